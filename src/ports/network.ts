@@ -1,0 +1,29 @@
+// The network port: joining the network, and one byte stream to one broker.
+
+/** Who the stream goes to. `tls` false is plain TCP. */
+export interface Endpoint {
+  host: string;
+  port: number;
+  tls: boolean;
+}
+
+/**
+ * Nothing here blocks or throws; what happens afterwards comes back as a call of the runtime:
+ * `networkUp`, `networkDown`, `linkOpened`, `linkReceived`, `linkDrained`, `linkClosed`.
+ */
+export interface Network {
+  /** Begins to join the network (Wi-Fi, with the settings' name and password) and to stay in it. */
+  join: (ssid: string, password: string) => void;
+  /**
+   * Begins to open the one stream. Answered by one `linkOpened`, or by one `linkClosed` with the reason in words,
+   * or by nothing at all: the caller keeps a deadline, and ends the attempt with `close`.
+   */
+  open: (endpoint: Endpoint) => void;
+  /**
+   * Takes bytes for the stream, in order, and returns before they are sent. `linkDrained` is called once when
+   * everything taken has left. The caller keeps the bytes outstanding within its own bound.
+   */
+  write: (bytes: string) => void;
+  /** Ends the stream or the attempt. What was taken before still leaves where it can. No event of this stream follows. */
+  close: () => void;
+}

@@ -1,0 +1,16 @@
+// All that a target offers, in one record. Each part says whether it may block and what "nothing yet" looks like.
+import type { Clock } from "./clock.ts";
+import type { I2c } from "./i2c.ts";
+import type { Network } from "./network.ts";
+import type { Pins } from "./pins.ts";
+import type { Storage } from "./storage.ts";
+import type { System } from "./system.ts";
+
+export interface Ports {
+  clock: Clock;
+  network: Network;
+  storage: Storage;
+  pins: Pins;
+  i2c: I2c;
+  system: System;
+}
