@@ -1,0 +1,57 @@
+// What a board is to ringmote: facts with their sources. A board is data; nothing in the core asks which one it is.
+
+/** What a pin can do. */
+export type Ability = "in" | "out" | "pullup" | "pwm" | "adc" | "interrupt";
+
+export interface PinFacts {
+  /** The number on the chip (GPIO). */
+  gpio: number;
+  /** What the firmware on this board calls it: Espruino "D26", NodeMCU ESP8266 its D number, NodeMCU ESP32 the GPIO. */
+  id: string | number;
+  can: readonly Ability[];
+  /** What goes wrong with this pin, in one sentence: boot strapping, flash, console. */
+  trap?: string;
+}
+
+export interface Board<PinName extends string = string> {
+  /** As in `--board` and as the file is called. */
+  name: string;
+  title: string;
+  chip: "esp32" | "esp8266";
+  target: "espruino" | "nodemcu";
+  /** Where each fact below was read. */
+  sources: readonly string[];
+  memory: {
+    /** Espruino: size of the JsVar pool, and bytes in one. */
+    jsVars?: number;
+    jsVarBytes?: number;
+    /** NodeMCU: bytes of Lua heap free after boot. */
+    heapBytes?: number;
+  };
+  /** Bytes of flash for the program and its records. */
+  flashBytes: number;
+  /** Can it open a TLS stream from the program? */
+  tls: boolean;
+  /** The outgoing ring: messages it can keep, and bytes of all of them together. */
+  ring: { slots: number; bytes: number };
+  /** Longest packet it takes in, in bytes; a longer one is skipped and counted. */
+  packetBytes: number;
+  pins: Record<PinName, PinFacts>;
+}
+
+/** What a role is wired to: one pin, or the two lines of an I2C bus. */
+export type Wire<PinName extends string> = PinName | { sda: PinName; scl: PinName };
+
+/** One device on one board: which role sits on which pins. */
+export interface Wiring<PinName extends string = string> {
+  board: Board<PinName>;
+  roles: Record<string, Wire<PinName>>;
+}
+
+/** Says which role has which pin; a pin that the board has not is a type error. */
+export function wire<PinName extends string>(
+  board: Board<PinName>,
+  roles: Record<string, Wire<NoInfer<PinName>>>,
+): Wiring<PinName> {
+  return { board, roles };
+}
