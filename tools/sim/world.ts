@@ -17,8 +17,10 @@ export interface StreamEvents {
 /** The host's end of one stream. No event comes from inside a call: each comes in a later turn of the world. */
 export interface Stream {
   write: (bytes: string) => void;
-  /** Orderly end by the device; no event follows. */
+  /** Orderly end by the device: what was written before still leaves; no event follows. */
   close: () => void;
+  /** Power cut: what has not left yet is lost, the peer is not told (a real socket is reset); no event follows. */
+  drop: () => void;
 }
 
 /** The far side of an I2C bus. Not acknowledged is `false` and `undefined`. */

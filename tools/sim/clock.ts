@@ -1,0 +1,124 @@
+// Virtual time: it stands still until it is advanced, and timers fire in the order of their moments.
+
+/** What can be waited on: a virtual clock, or the real one. Milliseconds from 0, monotonic, no wrap. */
+export interface Timers {
+  now: () => number;
+  /** Calls `then` once, `ms` milliseconds from now (0 is a later turn, never this one). Returns what cancels it. */
+  after: (ms: number, then: () => void) => () => void;
+}
+
+export interface VirtualClock extends Timers {
+  /** Lets `ms` milliseconds pass and fires what falls due, including timers set on the way. */
+  advance: (ms: number) => void;
+  /**
+   * Lets time pass from timer to timer until `reached` holds, for at most `limitMs` milliseconds.
+   * False when the limit came first; the whole limit has passed then.
+   */
+  runUntil: (reached: () => boolean, limitMs: number) => boolean;
+  /** How many timers are set. */
+  pending: () => number;
+}
+
+interface Timer {
+  at: number;
+  /** Timers of one moment fire in the order they were set. */
+  order: number;
+  then: (() => void) | undefined;
+}
+
+/** Cancelled timers stay in the heap until their moment; the heap is swept when they outnumber the living and these. */
+const SWEEP_AT = 64;
+
+/** A clock at `startMs` with no timers. */
+export function createVirtualClock(startMs = 0): VirtualClock {
+  let time = startMs;
+  let orders = 0;
+  let cancelled = 0;
+  let heap: Timer[] = [];
+
+  function sweep(): void {
+    const living = heap.filter((timer) => timer.then !== undefined);
+    heap = living.sort(byMoment); // a sorted array is a heap
+    cancelled = 0;
+  }
+
+  function after(ms: number, then: () => void): () => void {
+    if (!(ms >= 0)) throw new RangeError(`A timer of ${ms} ms was asked for; it must be 0 or more.`);
+    orders += 1;
+    const timer: Timer = { at: time + ms, order: orders, then };
+    push(heap, timer);
+    return () => {
+      if (timer.then === undefined) return;
+      timer.then = undefined;
+      cancelled += 1;
+      if (cancelled > SWEEP_AT && cancelled * 2 > heap.length) sweep();
+    };
+  }
+
+  /** Fires the earliest timer that is due at `until` or before; false when there is none. */
+  function fireNext(until: number): boolean {
+    for (let timer = heap[0]; timer !== undefined && timer.at <= until; timer = heap[0]) {
+      pop(heap);
+      if (timer.then === undefined) {
+        cancelled -= 1;
+        continue;
+      }
+      time = timer.at;
+      const { then } = timer;
+      timer.then = undefined;
+      then();
+      return true;
+    }
+    return false;
+  }
+
+  function advance(ms: number): void {
+    const until = time + ms;
+    while (fireNext(until)) {}
+    time = until;
+  }
+
+  function runUntil(reached: () => boolean, limitMs: number): boolean {
+    const until = time + limitMs;
+    while (!reached()) {
+      if (!fireNext(until)) {
+        time = until;
+        return reached();
+      }
+    }
+    return true;
+  }
+
+  return { now: () => time, after, advance, runUntil, pending: () => heap.length - cancelled };
+}
+
+function byMoment(a: Timer, b: Timer): number {
+  return a.at - b.at || a.order - b.order;
+}
+
+function push(heap: Timer[], timer: Timer): void {
+  let hole = heap.length;
+  heap.push(timer);
+  while (hole > 0) {
+    const above = (hole - 1) >> 1;
+    if (byMoment(heap[above], timer) <= 0) break;
+    heap[hole] = heap[above];
+    hole = above;
+  }
+  heap[hole] = timer;
+}
+
+function pop(heap: Timer[]): void {
+  const last = heap.pop();
+  if (last === undefined || heap.length === 0) return;
+  let hole = 0;
+  for (;;) {
+    let below = 2 * hole + 1;
+    if (below >= heap.length) break;
+    if (below + 1 < heap.length && byMoment(heap[below + 1], heap[below]) < 0) below += 1;
+    if (byMoment(heap[below], last) >= 0) break;
+    heap[hole] = heap[below];
+    hole = below;
+  }
+  heap[hole] = last;
+}
