@@ -23,7 +23,8 @@ interface Timer {
   at: number;
   /** Timers of one moment fire in the order they were set. */
   order: number;
-  then: (() => void) | undefined;
+  /** Undefined once fired or cancelled. */
+  fire: (() => void) | undefined;
 }
 
 /** Cancelled timers stay in the heap until their moment; the heap is swept when they outnumber the living and these. */
@@ -37,7 +38,7 @@ export function createVirtualClock(startMs = 0): VirtualClock {
   let heap: Timer[] = [];
 
   function sweep(): void {
-    const living = heap.filter((timer) => timer.then !== undefined);
+    const living = heap.filter((timer) => timer.fire !== undefined);
     heap = living.sort(byMoment); // a sorted array is a heap
     cancelled = 0;
   }
@@ -45,11 +46,11 @@ export function createVirtualClock(startMs = 0): VirtualClock {
   function after(ms: number, then: () => void): () => void {
     if (!(ms >= 0)) throw new RangeError(`A timer of ${ms} ms was asked for; it must be 0 or more.`);
     orders += 1;
-    const timer: Timer = { at: time + ms, order: orders, then };
+    const timer: Timer = { at: time + ms, order: orders, fire: then };
     push(heap, timer);
     return () => {
-      if (timer.then === undefined) return;
-      timer.then = undefined;
+      if (timer.fire === undefined) return;
+      timer.fire = undefined;
       cancelled += 1;
       if (cancelled > SWEEP_AT && cancelled * 2 > heap.length) sweep();
     };
@@ -59,14 +60,14 @@ export function createVirtualClock(startMs = 0): VirtualClock {
   function fireNext(until: number): boolean {
     for (let timer = heap[0]; timer !== undefined && timer.at <= until; timer = heap[0]) {
       pop(heap);
-      if (timer.then === undefined) {
+      if (timer.fire === undefined) {
         cancelled -= 1;
         continue;
       }
       time = timer.at;
-      const { then } = timer;
-      timer.then = undefined;
-      then();
+      const { fire } = timer;
+      timer.fire = undefined;
+      fire();
       return true;
     }
     return false;

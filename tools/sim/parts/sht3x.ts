@@ -1,0 +1,149 @@
+// SHT3x temperature and humidity sensor, register by register, as one part on an I2C bus.
+// Datasheet: Sensirion SHT3x-DIS, version 7 (sections 4.2 to 4.13).
+// Not modelled: periodic measurement, alerts; their commands set the "not processed" bit. A read with clock
+// stretching answers at once: the bus of a World cannot hold its clock low.
+import type { I2cBus } from "../world.ts";
+
+export interface Air {
+  celsius: number;
+  /** Relative humidity in %. */
+  humidity: number;
+}
+
+/** What goes wrong: nothing acknowledges; check bytes are wrong; no measurement ever becomes ready. */
+export type Sht3xFault = "none" | "absent" | "bad-crc" | "stuck";
+
+export interface Sht3xOptions {
+  /** 0x44, or 0x45 with the ADDR pin high. */
+  address?: number;
+  now: () => number;
+  /** The air around the sensor at the moment a measurement begins. */
+  air: () => Air;
+}
+
+export interface Sht3x extends I2cBus {
+  fault: Sht3xFault;
+  /** Measurements begun since the start. */
+  measurements: () => number;
+}
+
+interface Repeatability {
+  /** Longest duration, in milliseconds (table 4). */
+  durationMs: number;
+  stretches: boolean;
+}
+
+/** Single-shot commands (table 9). */
+const SINGLE_SHOT: ReadonlyMap<number, Repeatability> = new Map([
+  [0x2c06, { durationMs: 15, stretches: true }],
+  [0x2c0d, { durationMs: 6, stretches: true }],
+  [0x2c10, { durationMs: 4, stretches: true }],
+  [0x2400, { durationMs: 15, stretches: false }],
+  [0x240b, { durationMs: 6, stretches: false }],
+  [0x2416, { durationMs: 4, stretches: false }],
+]);
+const SOFT_RESET = 0x30a2;
+const HEATER_ON = 0x306d;
+const HEATER_OFF = 0x3066;
+const READ_STATUS = 0xf32d;
+const CLEAR_STATUS = 0x3041;
+const SOFT_RESET_MS = 2;
+
+/** Status bits (table 18). */
+const ALERT_PENDING = 0x8000;
+const HEATER_IS_ON = 0x2000;
+const RESET_DETECTED = 0x0010;
+const COMMAND_NOT_PROCESSED = 0x0002;
+const CLEARED_BITS = 0x8c10;
+
+const FULL_SCALE = 65535;
+
+export function createSht3x({ address = 0x44, now, air }: Sht3xOptions): Sht3x {
+  let status = ALERT_PENDING | RESET_DETECTED;
+  let busyUntil = 0;
+  let stretches = false;
+  /** What the next read gives; `undefined` when there is nothing to read. */
+  let output: string | undefined;
+  let measurements = 0;
+
+  const sensor: Sht3x = { fault: "none", write, read, measurements: () => measurements };
+
+  const word = (value: number) => {
+    const bytes = String.fromCharCode(value >> 8, value & 255);
+    const check = crc8(bytes);
+    return bytes + String.fromCharCode(sensor.fault === "bad-crc" ? check ^ 0xff : check);
+  };
+
+  function measure({ durationMs, stretches: holdsClock }: Repeatability): void {
+    const { celsius, humidity } = air();
+    measurements += 1;
+    busyUntil = now() + durationMs;
+    stretches = holdsClock;
+    output = word(temperatureCounts(celsius)) + word(humidityCounts(humidity));
+  }
+
+  function reset(): void {
+    status = ALERT_PENDING | RESET_DETECTED;
+    busyUntil = now() + SOFT_RESET_MS;
+    stretches = false;
+    output = undefined;
+  }
+
+  function run(command: number): void {
+    const repeatability = SINGLE_SHOT.get(command);
+    status &= ~COMMAND_NOT_PROCESSED;
+    output = undefined;
+    if (repeatability !== undefined) measure(repeatability);
+    else if (command === SOFT_RESET) reset();
+    else if (command === READ_STATUS) output = word(status);
+    else if (command === CLEAR_STATUS) status &= ~CLEARED_BITS;
+    else if (command === HEATER_ON) status |= HEATER_IS_ON;
+    else if (command === HEATER_OFF) status &= ~HEATER_IS_ON;
+    else status |= COMMAND_NOT_PROCESSED;
+  }
+
+  function answers(to: number): boolean {
+    return to === address && sensor.fault !== "absent";
+  }
+
+  function write(to: number, bytes: string): boolean {
+    if (!answers(to) || now() < busyUntil) return false;
+    if (bytes.length >= 2) run(bytes.charCodeAt(0) * 256 + bytes.charCodeAt(1));
+    return true;
+  }
+
+  function read(from: number, count: number): string | undefined {
+    if (!answers(from) || output === undefined || sensor.fault === "stuck") return undefined;
+    if (now() < busyUntil && !stretches) return undefined;
+    const bytes = output.padEnd(count, "\xff").substring(0, count);
+    output = undefined;
+    busyUntil = 0;
+    return bytes;
+  }
+
+  return sensor;
+}
+
+/** CRC-8, polynomial 0x31, start 0xff, no reflection (table 20). */
+export function crc8(bytes: string): number {
+  let crc = 0xff;
+  for (let i = 0; i < bytes.length; i += 1) {
+    crc ^= bytes.charCodeAt(i);
+    for (let bit = 0; bit < 8; bit += 1) crc = crc & 0x80 ? ((crc << 1) ^ 0x31) & 0xff : crc << 1;
+  }
+  return crc;
+}
+
+/** Section 4.13: T = -45 + 175 counts / 65535, in °C; past either end of the scale the sensor stays at that end. */
+export function temperatureCounts(celsius: number): number {
+  return toCounts((celsius + 45) / 175);
+}
+
+/** Section 4.13: RH = 100 counts / 65535, in %. */
+export function humidityCounts(humidity: number): number {
+  return toCounts(humidity / 100);
+}
+
+function toCounts(share: number): number {
+  return Math.round(Math.min(1, Math.max(0, share)) * FULL_SCALE);
+}

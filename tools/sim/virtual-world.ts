@@ -1,0 +1,90 @@
+// A world in virtual time: everything that a simulated device can meet, repeatable from one seed.
+import { createVirtualClock, type VirtualClock } from "./clock.ts";
+import { createLink, type Link, type LinkPlan, type Peer } from "./link.ts";
+import { createRandom } from "./random.ts";
+import type { I2cBus, World } from "./world.ts";
+
+export interface VirtualWorldOptions {
+  /** Whole number; the device's draws, the link's draws and the chip's number come from it. Default 1. */
+  seed?: number;
+  /** Default: a clock of its own. Parts on the bus need the same one. */
+  clock?: VirtualClock;
+  /** Who answers a connection. Without one every connection is refused. */
+  peer?: Peer;
+  /** The plan of each connection, counted from 0. Default: it opens and never breaks. */
+  plan?: (connection: number) => LinkPlan;
+  /** Default: a bus where nothing acknowledges. */
+  i2c?: I2cBus;
+  storage?: Map<string, string>;
+  chipId?: string;
+  log?: (line: string) => void;
+}
+
+export interface VirtualWorld extends World {
+  clock: VirtualClock;
+  /** The level that each pin was given last. */
+  pins: Map<string | number, number>;
+  /** Whether there is a network; when it goes, open connections become half-open, as without Wi-Fi. */
+  setNetwork: (up: boolean) => void;
+  /** Breaks the newest connection, if it is open. */
+  breakLink: (how: "cut" | "half-open") => void;
+  /** How many connections were tried. */
+  connections: () => number;
+}
+
+const NOTHING_ON_THE_BUS: I2cBus = { write: () => false, read: () => undefined };
+
+/** A world that does nothing until its `clock` is advanced. */
+export function createVirtualWorld(options: VirtualWorldOptions = {}): VirtualWorld {
+  const { seed = 1, clock = createVirtualClock(), plan = () => ({}) } = options;
+  const deviceDraws = createRandom(seed);
+  const linkDraws = createRandom(seed ^ 0x5f3759df);
+  const watchers = new Set<(up: boolean) => void>();
+  const pins = new Map<string | number, number>();
+  let up = true;
+  let connections = 0;
+  let link: Link | undefined;
+
+  function connect(...[endpoint, events]: Parameters<World["connect"]>) {
+    const { peer } = options;
+    const planned = plan(connections);
+    const lost: LinkPlan = up ? { ...planned, connect: "refuse" } : { connect: "silent" };
+    connections += 1;
+    link = createLink(clock, linkDraws, up && peer !== undefined ? planned : lost, events, (end) =>
+      (peer as Peer)(end, endpoint),
+    );
+    return link.stream;
+  }
+
+  return {
+    ...clock,
+    clock,
+    pins,
+    networkIsUp: () => up,
+    watchNetwork(changed) {
+      watchers.add(changed);
+      return () => watchers.delete(changed);
+    },
+    connect,
+    storage: options.storage ?? new Map(),
+    i2c: options.i2c ?? NOTHING_ON_THE_BUS,
+    pinWritten: (pin, level) => pins.set(pin, level),
+    random: deviceDraws.below,
+    chipId: options.chipId ?? chipIdOf(seed),
+    log: options.log ?? (() => {}),
+    setNetwork(now) {
+      if (up === now) return;
+      up = now;
+      if (!up) link?.breakNow("half-open");
+      for (const changed of watchers) clock.after(0, () => changed(up));
+    },
+    breakLink: (how) => link?.breakNow(how),
+    connections: () => connections,
+  };
+}
+
+/** Twelve hexadecimal digits that differ from seed to seed. */
+export function chipIdOf(seed: number): string {
+  const draws = createRandom(seed ^ 0x00c0ffee);
+  return Array.from({ length: 12 }, () => draws.below(16).toString(16)).join("");
+}
