@@ -91,15 +91,14 @@ export function createSht3x({ address = 0x44, now, air }: Sht3xOptions): Sht3x {
 
   function run(command: number): void {
     const repeatability = SINGLE_SHOT.get(command);
+    output = command === READ_STATUS ? word(status) : undefined;
     status &= ~COMMAND_NOT_PROCESSED;
-    output = undefined;
     if (repeatability !== undefined) measure(repeatability);
     else if (command === SOFT_RESET) reset();
-    else if (command === READ_STATUS) output = word(status);
     else if (command === CLEAR_STATUS) status &= ~CLEARED_BITS;
     else if (command === HEATER_ON) status |= HEATER_IS_ON;
     else if (command === HEATER_OFF) status &= ~HEATER_IS_ON;
-    else status |= COMMAND_NOT_PROCESSED;
+    else if (command !== READ_STATUS) status |= COMMAND_NOT_PROCESSED;
   }
 
   function answers(to: number): boolean {
