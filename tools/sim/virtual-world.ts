@@ -1,8 +1,9 @@
 // A world in virtual time: everything that a simulated device can meet, repeatable from one seed.
+import { chipIdOf } from "./chip-id.ts";
 import { createVirtualClock, type VirtualClock } from "./clock.ts";
 import { createLink, type Link, type LinkPlan, type Peer } from "./link.ts";
 import { createRandom } from "./random.ts";
-import type { I2cBus, World } from "./world.ts";
+import { type I2cBus, NOTHING_ON_THE_BUS, type World } from "./world.ts";
 
 export interface VirtualWorldOptions {
   /** Whole number; the device's draws, the link's draws and the chip's number come from it. Default 1. */
@@ -31,8 +32,6 @@ export interface VirtualWorld extends World {
   /** How many connections were tried. */
   connections: () => number;
 }
-
-const NOTHING_ON_THE_BUS: I2cBus = { write: () => false, read: () => undefined };
 
 /** A world that does nothing until its `clock` is advanced. */
 export function createVirtualWorld(options: VirtualWorldOptions = {}): VirtualWorld {
@@ -81,10 +80,4 @@ export function createVirtualWorld(options: VirtualWorldOptions = {}): VirtualWo
     breakLink: (how) => link?.breakNow(how),
     connections: () => connections,
   };
-}
-
-/** Twelve hexadecimal digits that differ from seed to seed. */
-export function chipIdOf(seed: number): string {
-  const draws = createRandom(seed ^ 0x00c0ffee);
-  return Array.from({ length: 12 }, () => draws.below(16).toString(16)).join("");
 }

@@ -29,6 +29,9 @@ export interface I2cBus {
   read: (address: number, count: number) => string | undefined;
 }
 
+/** A bus without parts. */
+export const NOTHING_ON_THE_BUS: I2cBus = { write: () => false, read: () => undefined };
+
 export interface World {
   /** Milliseconds, monotonic, from 0; a plain number that does not wrap. */
   now: () => number;

@@ -1,0 +1,109 @@
+// A real TCP or TLS connection as a stream of byte strings.
+import { connect as connectTcp, type Socket } from "node:net";
+import { connect as connectTls } from "node:tls";
+import type { Endpoint } from "./link.ts";
+import type { Stream, StreamEvents } from "./world.ts";
+
+/** PEM texts: who is trusted, and who this client is. Default: the authorities that Node trusts, and nobody. */
+export interface TlsIdentity {
+  ca?: string;
+  cert?: string;
+  key?: string;
+}
+
+export interface RealStream extends Stream {
+  /** From now on nothing arrives and writes vanish, while the socket stays open: the network has gone. */
+  unplug: () => void;
+}
+
+/** How long an orderly close waits for the far end before the socket is destroyed, in milliseconds. */
+const CLOSE_MS = 2000;
+
+/** Begins to connect; `ended` is called once, when the socket is gone, whoever ended it. */
+export function openRealStream(
+  { host, port, tls }: Endpoint,
+  identity: TlsIdentity,
+  events: StreamEvents,
+  ended: () => void,
+): RealStream {
+  const socket = tls
+    ? connectTls({ host, port, servername: serverName(host), ...identity })
+    : connectTcp(port, host);
+  let listening = true;
+  let reason = "closed by the peer";
+  let unsent = 0;
+
+  const tell = (happened: () => void) => {
+    if (listening) happened();
+  };
+
+  socket.setNoDelay(true);
+  socket.setEncoding("latin1");
+  socket.once(tls ? "secureConnect" : "connect", () => tell(events.opened));
+  socket.on("data", (bytes: string) => tell(() => events.received(bytes)));
+  socket.on("error", (error: NodeJS.ErrnoException) => {
+    reason = sentenceFor(error);
+  });
+  socket.once("close", () => {
+    tell(() => events.closed(reason));
+    ended();
+  });
+
+  function sent(): void {
+    unsent -= 1;
+    if (unsent === 0 && !socket.destroyed) tell(events.drained);
+  }
+
+  return {
+    write(bytes) {
+      if (!listening || bytes === "") return;
+      unsent += 1;
+      socket.write(bytes, "latin1", sent);
+    },
+    close() {
+      listening = false;
+      endOrderly(socket);
+    },
+    drop() {
+      listening = false;
+      socket.resetAndDestroy();
+    },
+    unplug() {
+      listening = false;
+    },
+  };
+}
+
+function endOrderly(socket: Socket): void {
+  if (socket.connecting) {
+    socket.destroy();
+    return;
+  }
+  socket.end();
+  setTimeout(() => socket.destroy(), CLOSE_MS).unref();
+}
+
+/** A server name for TLS is a name, never an address. */
+function serverName(host: string): string | undefined {
+  return /^[\d.]+$|:/.test(host) ? undefined : host;
+}
+
+/** What went wrong, in words. */
+function sentenceFor(error: NodeJS.ErrnoException): string {
+  switch (error.code) {
+    case "ECONNREFUSED":
+      return "connection refused";
+    case "ECONNRESET":
+      return "connection reset";
+    case "ENOTFOUND":
+    case "EAI_AGAIN":
+      return "unknown host";
+    case "ETIMEDOUT":
+      return "connection timed out";
+    case "EHOSTUNREACH":
+    case "ENETUNREACH":
+      return "no route to the host";
+    default:
+      return error.message;
+  }
+}

@@ -1,0 +1,67 @@
+// A world in real time with real sockets: a simulated device that talks to a real broker.
+import { chipIdOf } from "./chip-id.ts";
+import { createRandom } from "./random.ts";
+import { openRealStream, type RealStream, type TlsIdentity } from "./real-stream.ts";
+import { createRealTimers, type RealTimers } from "./real-timers.ts";
+import { type I2cBus, NOTHING_ON_THE_BUS, type World } from "./world.ts";
+
+export interface RealWorldOptions {
+  /** Parts on the bus need the same ones. Default: real time at its own pace. */
+  timers?: RealTimers;
+  /** Whole number; the device's draws and the chip's number come from it. Default 1. */
+  seed?: number;
+  tls?: TlsIdentity;
+  i2c?: I2cBus;
+  storage?: Map<string, string>;
+  chipId?: string;
+  pinWritten?: (pin: string | number, level: number) => void;
+  log?: (line: string) => void;
+}
+
+export interface RealWorld extends World {
+  /** Whether there is a network; when it goes, open connections fall silent without being closed. */
+  setNetwork: (up: boolean) => void;
+  /** Ends every connection and timer. */
+  end: () => void;
+}
+
+export function createRealWorld(options: RealWorldOptions = {}): RealWorld {
+  const { timers = createRealTimers(), seed = 1, tls = {} } = options;
+  const streams = new Set<RealStream>();
+  const watchers = new Set<(up: boolean) => void>();
+  let up = true;
+
+  const connect: World["connect"] = (endpoint, events) => {
+    if (!up) return { write: () => {}, close: () => {}, drop: () => {} };
+    const stream = openRealStream(endpoint, tls, events, () => streams.delete(stream));
+    streams.add(stream);
+    return stream;
+  };
+
+  return {
+    now: timers.now,
+    after: timers.after,
+    networkIsUp: () => up,
+    watchNetwork(changed) {
+      watchers.add(changed);
+      return () => watchers.delete(changed);
+    },
+    connect,
+    storage: options.storage ?? new Map(),
+    i2c: options.i2c ?? NOTHING_ON_THE_BUS,
+    pinWritten: options.pinWritten ?? (() => {}),
+    random: createRandom(seed).below,
+    chipId: options.chipId ?? chipIdOf(seed),
+    log: options.log ?? (() => {}),
+    setNetwork(now) {
+      if (up === now) return;
+      up = now;
+      if (!up) for (const stream of streams) stream.unplug();
+      for (const changed of watchers) timers.after(0, () => changed(up));
+    },
+    end() {
+      timers.end();
+      for (const stream of streams) stream.drop();
+    },
+  };
+}
