@@ -1,0 +1,22 @@
+// climate: temperature and humidity of a room, and its heater.
+
+import { relay } from "ringmote/drivers/relay.ts";
+import { sht3x } from "ringmote/drivers/sht3x.ts";
+import { actuator, deadBand, device, median, minutes, seconds, sensor } from "ringmote";
+
+const air = sht3x("air");
+
+export default device({
+  name: "living-room",
+  status: { keepAlive: seconds(60) },
+  sensors: [
+    sensor("temperature", air.temperature, {
+      unit: "°C",
+      decimals: 1,
+      every: seconds(30),
+      filters: [median(5), deadBand(0.2)],
+    }),
+    sensor("humidity", air.humidity, { unit: "%", decimals: 0, every: minutes(1), filters: [deadBand(1)] }),
+  ],
+  actuators: [actuator("heater", relay("heater"), { atStart: "off" })],
+});

@@ -1,0 +1,33 @@
+// Fixed-point numbers as text. No float is ever printed: engines disagree on floats, never on whole numbers.
+import { quotient } from "./integers.ts";
+
+/** The text of `value` with its last `decimals` digits behind the point: (-5, 1) is "-0.5", (215, 1) is "21.5". */
+export function fixedPoint(value: number, decimals: number): string {
+  let digits = "" + (value < 0 ? -value : value);
+  if (decimals > 0) {
+    while (digits.length <= decimals) digits = "0" + digits;
+    const point = digits.length - decimals;
+    digits = digits.substring(0, point) + "." + digits.substring(point);
+  }
+  return value < 0 ? "-" + digits : digits;
+}
+
+/** Ten to the power of `decimals` (0 to 9). */
+export function powerOfTen(decimals: number): number {
+  let power = 1;
+  for (let i = 0; i < decimals; i++) power = power * 10;
+  return power;
+}
+
+/** `value` with `from` decimals, written with `to` decimals; halves are rounded away from zero. */
+export function rescale(value: number, from: number, to: number): number {
+  if (to >= from) return value * powerOfTen(to - from);
+  const divisor = powerOfTen(from - to);
+  const half = quotient(divisor, 2);
+  return value < 0 ? -quotient(half - value, divisor) : quotient(value + half, divisor);
+}
+
+/** An option given as a fraction (0.2, in a sensor's unit), as a whole number with `decimals` decimals. */
+export function scaled(fraction: number, decimals: number): number {
+  return Math.floor(fraction * powerOfTen(decimals) + 0.5);
+}

@@ -1,0 +1,75 @@
+// An actuator: something that is switched by command, says what state it is in, and has a state to start in.
+
+import type { Client } from "../mqtt/client.ts";
+import { publish } from "../mqtt/outbox.ts";
+import type { Publication } from "../mqtt/publication.ts";
+import type { Subscriber } from "../mqtt/subscriptions.ts";
+import type { Switchable } from "../reading/part.ts";
+
+export interface ActuatorOptions {
+  /** State after power comes: "off" (default) or "on". */
+  atStart?: "off" | "on";
+  /** Obey commands that the broker had retained? No (default): an old command must not switch a heater on at night. */
+  retainedCommands?: boolean;
+}
+
+/** An actuator as its author declares it. */
+export interface ActuatorDeclaration {
+  /** Last level of its topic: lower-case letters, digits and "-". */
+  name: string;
+  part: Switchable;
+  options: ActuatorOptions;
+}
+
+/** Declares an actuator called `name` that switches a part on and off by the commands "on" and "off". */
+export function actuator(name: string, part: Switchable, options?: ActuatorOptions): ActuatorDeclaration {
+  return { name, part, options: options === undefined ? {} : options };
+}
+
+/** An actuator while the device runs. It subscribes to its own command topic. */
+export interface Actuator extends Subscriber {
+  part: Switchable;
+  on: boolean;
+  obeysRetained: boolean;
+  client: Client;
+  publication: Publication;
+  /** Is the broker still to be told the state? */
+  untold: boolean;
+  /** The last command was neither "on" nor "off". */
+  misunderstood: boolean;
+}
+
+/** The running actuator of a declaration, in its state at start. */
+export function runningActuator(
+  declaration: ActuatorDeclaration,
+  client: Client,
+  publication: Publication,
+): Actuator {
+  return {
+    part: declaration.part,
+    on: declaration.options.atStart === "on",
+    obeysRetained: declaration.options.retainedCommands === true,
+    client,
+    publication,
+    untold: true,
+    misunderstood: false,
+    message,
+  };
+}
+
+/** A command has come in. */
+function message(this: Actuator, _topic: string, payload: string, retained: boolean): void {
+  if (retained && !this.obeysRetained) return;
+  this.misunderstood = payload !== "on" && payload !== "off";
+  if (this.misunderstood) return;
+  this.on = payload === "on";
+  this.part.set(this.on);
+  // Also when nothing changed: whoever asked is waiting for the answer.
+  tellState(this);
+}
+
+/** Publishes the state. */
+export function tellState(actuator: Actuator): void {
+  const outcome = publish(actuator.client, actuator.publication, actuator.on ? "on" : "off");
+  actuator.untold = outcome !== "kept" && outcome !== "sent";
+}

@@ -1,0 +1,23 @@
+// A device, as its author writes it: a value that tools can read without a board.
+import type { ActuatorDeclaration } from "./actuator.ts";
+import type { SensorDeclaration } from "./sensor.ts";
+
+export interface StatusOptions {
+  /** Milliseconds of silence after which the broker gives the device up: `seconds(60)` (default). 10 s to 18 h, or 0 for never. */
+  keepAlive?: number;
+}
+
+export interface DeviceDeclaration {
+  /** Lower-case letters, digits and "-". With the chip's number behind it, it is the identity. */
+  name: string;
+  status?: StatusOptions;
+  /** "persistent" (default): the broker keeps commands and acknowledgements for the device while it is away. */
+  session?: "persistent" | "clean";
+  sensors?: SensorDeclaration[];
+  actuators?: ActuatorDeclaration[];
+}
+
+/** Declares a device. */
+export function device(declaration: DeviceDeclaration): DeviceDeclaration {
+  return declaration;
+}

@@ -1,0 +1,29 @@
+// Dead band: holds readings that are too near to the last one that went on.
+// "No reading" goes straight on, and whatever comes after it goes on as well.
+import type { Reading } from "../../reading/reading.ts";
+import { type Filter, HELD } from "./filter.ts";
+
+interface DeadBand extends Filter {
+  last: Reading;
+}
+
+/** Lets a reading go on when it differs from the last one that did by `amount` or more (in the sensor's unit). */
+export function deadBand(amount: number): Filter {
+  const filter: DeadBand = { amount, pass, last: undefined };
+  return filter;
+}
+
+/** Lets a reading go on when it differs from the last one that did. */
+export function onChange(): Filter {
+  return deadBand(0);
+}
+
+function pass(this: DeadBand, reading: Reading): Reading {
+  const last = this.last;
+  if (reading !== undefined && last !== undefined) {
+    const difference = reading < last ? last - reading : reading - last;
+    if (difference === 0 || difference < this.amount) return HELD;
+  }
+  this.last = reading;
+  return reading;
+}

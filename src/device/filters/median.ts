@@ -1,0 +1,37 @@
+// Median of the last readings: takes out single wild values without blurring steps.
+// "No reading" goes straight on, and is not part of any median.
+import type { Reading } from "../../reading/reading.ts";
+import type { Filter } from "./filter.ts";
+
+interface Median extends Filter {
+  size: number;
+  /** The last readings, each in the place of the oldest; and the place of the next one. */
+  window: number[];
+  next: number;
+}
+
+/** The median of the last `size` readings (odd, 3 to 15); of as many as there are, in the beginning. */
+export function median(size: number): Filter {
+  const filter: Median = { amount: 0, pass, size, window: [], next: 0 };
+  return filter;
+}
+
+function pass(this: Median, reading: Reading): Reading {
+  if (reading === undefined) return undefined;
+  const window = this.window;
+  if (window.length < this.size) window.push(reading);
+  else window[this.next] = reading;
+  this.next = this.next + 1 < this.size ? this.next + 1 : 0;
+  // The value that at most half of the others are below, and with its equals at least half reach.
+  const half = (window.length - 1) >> 1;
+  for (const candidate of window) {
+    let below = 0;
+    let equal = 0;
+    for (const other of window) {
+      if (other < candidate) below += 1;
+      else if (other === candidate) equal += 1;
+    }
+    if (below <= half && half < below + equal) return candidate;
+  }
+  return reading;
+}

@@ -1,0 +1,74 @@
+// Telemetry: asks each part for a measurement when one of its sensors is due, and publishes what passes the filters.
+import { fixedPoint } from "../bytes/fixed-point.ts";
+import { elapsed } from "../bytes/milliseconds.ts";
+import type { Client } from "../mqtt/client.ts";
+import { publish } from "../mqtt/outbox.ts";
+import { NO_ANSWER, type Part } from "../reading/part.ts";
+import { type Sensor, sample } from "./sensor.ts";
+
+/** No wait is longer than this. */
+const LONGEST_MS = 60000;
+
+/**
+ * Does what is due at `now`. Never waits for a part: a measurement is asked for in one call and collected in a later one.
+ * Returns the milliseconds until it is next needed. A part's `fault` says what went wrong with it.
+ */
+export function pollSensors(sensors: Sensor[], parts: Part[], client: Client, now: number): number {
+  let next = LONGEST_MS;
+  for (const sensor of sensors) {
+    const late = elapsed(now, sensor.dueAt) - sensor.every;
+    if (late >= 0) {
+      sensor.waiting = true;
+      // Keeps its beat, but does not catch up on what it missed.
+      sensor.dueAt = late < sensor.every ? following(sensor.dueAt, sensor.every) : now;
+    }
+    if (sensor.waiting) sensor.quantity.part.wanted = true;
+    next = Math.min(next, sensor.every - elapsed(now, sensor.dueAt));
+  }
+  for (const part of parts) next = Math.min(next, pollPart(part, sensors, client, now));
+  return next;
+}
+
+/** `then` plus `ms`, in 31-bit milliseconds. */
+function following(then: number, ms: number): number {
+  const left = 2147483647 - then;
+  return ms > left ? ms - left - 1 : then + ms;
+}
+
+function pollPart(part: Part, sensors: Sensor[], client: Client, now: number): number {
+  if (part.busy) {
+    const left = part.wait - elapsed(now, part.askedAt);
+    if (left > 0) return left;
+    part.busy = false;
+    finish(part, part.collect(), sensors, client);
+  } else if (part.wanted) {
+    part.wanted = false;
+    part.wait = part.request();
+    if (part.wait === NO_ANSWER) finish(part, "no answer", sensors, client);
+    else {
+      part.busy = true;
+      part.askedAt = now;
+      return part.wait;
+    }
+  }
+  return LONGEST_MS;
+}
+
+/** The measurement is over: every sensor that waited for it takes its sample. */
+function finish(part: Part, fault: string, sensors: Sensor[], client: Client): void {
+  part.fault = fault;
+  part.wanted = false;
+  for (const sensor of sensors) {
+    if (sensor.waiting && sensor.quantity.part === part) {
+      if (fault !== "") sensor.quantity.value = undefined;
+      if (sample(sensor)) tellReading(sensor, client);
+    }
+  }
+}
+
+/** Publishes the last reading. */
+export function tellReading(sensor: Sensor, client: Client): void {
+  if (sensor.last === undefined) return;
+  const outcome = publish(client, sensor.publication, fixedPoint(sensor.last, sensor.decimals));
+  sensor.untold = outcome !== "kept" && outcome !== "sent";
+}

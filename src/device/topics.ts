@@ -1,0 +1,27 @@
+// The topic scheme, in one place. `root` is the device's own, for example "home/living-room-3fa2c1".
+//
+//   <root>/status          "online" or "offline", retained; the will is "offline"
+//   <root>/problem         what is wrong, in words, or "none", retained
+//   <root>/<sensor>        the newest reading, retained
+//   <root>/<actuator>      its state, retained
+//   <root>/<actuator>/set  commands to it
+
+/** Where a device's topics begin, when the settings do not say. */
+export const ROOT = "home/";
+
+export function statusTopic(root: string): string {
+  return root + "/status";
+}
+
+export function problemTopic(root: string): string {
+  return root + "/problem";
+}
+
+/** The value of a sensor, or the state of an actuator. */
+export function valueTopic(root: string, name: string): string {
+  return root + "/" + name;
+}
+
+export function commandTopic(root: string, name: string): string {
+  return root + "/" + name + "/set";
+}

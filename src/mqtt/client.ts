@@ -1,0 +1,157 @@
+// The client's record: everything that one MQTT client knows while it runs, and how bytes leave it.
+//
+// Nothing here does I/O or reads a clock: bytes and the time come in by call, bytes go out through `link`.
+import { createRing, type Ring } from "../ring/ring.ts";
+import type { Publication } from "./publication.ts";
+import type { Subscription } from "./subscriptions.ts";
+
+/** Where the connection stands. */
+export const STOPPED = 0;
+/** Waiting for the network, or for the time to try again. */
+export const WAITING = 1;
+/** The byte stream is being opened. */
+export const OPENING = 2;
+/** CONNECT is out, CONNACK is not in. */
+export const GREETING = 3;
+export const CONNECTED = 4;
+
+/** The byte stream; see ports/network.ts for what each may do. */
+export interface Link {
+  write: (bytes: string) => void;
+  close: () => void;
+}
+
+/** Whoever runs the client: what it is asked for, and what it is told. None of these may call the client's `linkReceived`. */
+export interface ClientHost {
+  /** Begins to open the link; answered by `linkOpened` or `linkClosed`, or by nothing. */
+  open(): void;
+  /** A whole number from 0 to below - 1, for the jitter of reconnects. */
+  chance(below: number): number;
+  /** The broker accepted; `present`: it kept the session. Returns the packets that must be sent first on each connection. */
+  greeted(present: boolean): string;
+  /** A connection or an attempt has ended, and why in words. */
+  lost(reason: string): void;
+  /** A policy dropped a kept message of this publication. */
+  dropped(publication: Publication): void;
+  /** The broker refused a subscription. */
+  refusedFilter(filter: string): void;
+}
+
+export interface ClientLimits {
+  /** Slots and bytes of the outgoing ring. */
+  slots: number;
+  bytes: number;
+  /** Longest incoming packet; a longer one is skipped and counted. At least 16. */
+  packetBytes: number;
+  /** Bytes that may be handed to the link before it has drained. */
+  linkBytes: number;
+}
+
+export interface Client {
+  state: number;
+  /** The time of the last call that brought it, in 31-bit milliseconds (bytes/milliseconds.ts). */
+  now: number;
+  link: Link;
+  /** Bytes handed to the link since it last drained. */
+  pending: number;
+  linkBytes: number;
+  /** When bytes last went out, when they last came in. */
+  spokeAt: number;
+  heardAt: number;
+  ring: Ring<Publication>;
+  /** Packet identifier of the last publish, and of the last (un)subscribe. They come from separate ranges. */
+  publishId: number;
+  requestId: number;
+  /** The beginning of a packet whose end has not come in. */
+  rest: string;
+  /** Of a packet that is passed over: bytes up to its end or its identifier; bytes from the identifier on, or 0. */
+  skip: number;
+  skipTail: number;
+  packetBytes: number;
+  subscriptions: Subscription[];
+  /** Those without a wildcard, by their filter; those with one. */
+  routes: Record<string, Subscription | undefined>;
+  wildcards: Subscription[];
+  /** The SUBSCRIBE that waits for its answer; 0 is none. */
+  requested: number;
+  requestedAt: number;
+  /** CONNECT, as it is sent each time. */
+  greeting: string;
+  /** Milliseconds; 0 is off. */
+  keepAlive: number;
+  pingAt: number;
+  pinging: boolean;
+  /** When the state was entered, and how long to stay in WAITING. */
+  since: number;
+  pause: number;
+  /** Attempts since the last stable connection. */
+  attempts: number;
+  networkUp: boolean;
+  /** Why the last connection or attempt ended. */
+  reason: string;
+  /** Counters since start: connections made; messages refused, dropped, and sent once more in a new session; packets skipped. */
+  connects: number;
+  refused: number;
+  dropped: number;
+  repeated: number;
+  skipped: number;
+  host: ClientHost;
+}
+
+/** A client at rest. `greeting` is its CONNECT packet; `keepAlive` the same number of seconds as in it. */
+export function createClient(
+  link: Link,
+  host: ClientHost,
+  greeting: string,
+  keepAlive: number,
+  limits: ClientLimits,
+): Client {
+  return {
+    state: STOPPED,
+    now: 0,
+    link,
+    pending: 0,
+    linkBytes: limits.linkBytes,
+    spokeAt: 0,
+    heardAt: 0,
+    ring: createRing<Publication>(limits.slots, limits.bytes),
+    publishId: 0,
+    requestId: 0,
+    rest: "",
+    skip: 0,
+    skipTail: 0,
+    packetBytes: limits.packetBytes,
+    subscriptions: [],
+    routes: {},
+    wildcards: [],
+    requested: 0,
+    requestedAt: 0,
+    greeting,
+    keepAlive: keepAlive * 1000,
+    pingAt: 0,
+    pinging: false,
+    since: 0,
+    pause: 0,
+    attempts: 0,
+    networkUp: false,
+    reason: "",
+    connects: 0,
+    refused: 0,
+    dropped: 0,
+    repeated: 0,
+    skipped: 0,
+    host,
+  };
+}
+
+/** Hands bytes to the link. */
+export function send(client: Client, bytes: string): void {
+  client.pending += bytes.length;
+  client.spokeAt = client.now;
+  client.link.write(bytes);
+}
+
+/** Is there room for a packet before the link has drained? An idle link takes any packet. */
+export function hasRoom(client: Client, length: number): boolean {
+  return client.pending === 0 || client.pending + length <= client.linkBytes;
+}

@@ -1,0 +1,172 @@
+// The connection's life: when to connect, when to ping, when to give up, how long to wait (MQTT 3.1.1, 3.1.2.10).
+//
+//   WAITING -> OPENING -> GREETING -> CONNECTED -> WAITING ...
+//
+// The reconnect pause is drawn from 0 to a limit that doubles with each attempt ("full jitter"), so that a fleet that
+// lost its broker together does not return together. Only a connection that lasted makes the limit small again.
+import { elapsed } from "../bytes/milliseconds.ts";
+import { type Client, CONNECTED, GREETING, OPENING, STOPPED, send, WAITING } from "./client.ts";
+import { decode } from "./decoder.ts";
+import { flush } from "./outbox.ts";
+
+/** The first pause is at most this long, and no pause is longer than the second. */
+const FIRST_PAUSE_MS = 1000;
+const LONGEST_PAUSE_MS = 60000;
+/** A connection that lasts this long counts as stable. */
+const STABLE_MS = 30000;
+/** How long the stream may take to open (TLS on a small chip takes seconds), and the broker to answer a packet. */
+const OPEN_MS = 30000;
+const ANSWER_MS = 10000;
+/** Bytes that may wait for the link beyond its bound, as acknowledgements of a broker that sends and does not read. */
+const OVERRUN_BYTES = 512;
+
+const PINGREQ = "\xc0\0";
+const DISCONNECT = "\xe0\0";
+
+/** Begins: from now on there is a connection, or an attempt, or a pause before the next one. */
+export function connect(client: Client, now: number): void {
+  client.now = now;
+  pauseBeforeNext(client);
+}
+
+/** The network can be used, or can not any more. */
+export function networkChanged(client: Client, up: boolean, now: number): void {
+  client.now = now;
+  client.networkUp = up;
+  if (!up && client.state > WAITING) lose(client, "network is down");
+  else if (up && client.state === WAITING) {
+    // A new network is a new chance.
+    client.attempts = 0;
+    pauseBeforeNext(client);
+  }
+}
+
+/** The stream is open: CONNECT goes out first [MQTT-3.1.0-1]. */
+export function linkOpened(client: Client, now: number): void {
+  if (client.state !== OPENING) return;
+  client.now = now;
+  client.state = GREETING;
+  client.since = now;
+  client.heardAt = now;
+  send(client, client.greeting);
+}
+
+/** Bytes have come in. */
+export function linkReceived(client: Client, bytes: string, now: number): void {
+  if (client.state < GREETING) return;
+  client.now = now;
+  client.heardAt = now;
+  const fault = decode(client, bytes);
+  if (fault !== "") lose(client, fault);
+  else if (client.pending > client.linkBytes + OVERRUN_BYTES) lose(client, "broker sends and does not read");
+}
+
+/** All that was handed to the link has left. */
+export function linkDrained(client: Client, now: number): void {
+  client.now = now;
+  client.pending = 0;
+  flush(client);
+}
+
+/** The stream has ended, or did not open. */
+export function linkClosed(client: Client, reason: string, now: number): void {
+  if (client.state < OPENING) return;
+  client.now = now;
+  ended(client, reason);
+}
+
+/** Does what time asks for. Returns the milliseconds until it is next needed, at least 1. */
+export function pollConnection(client: Client, now: number): number {
+  client.now = now;
+  if (client.state === STOPPED) return LONGEST_PAUSE_MS;
+  if (client.state === CONNECTED) return pollConnected(client);
+  const limit = client.state === WAITING ? client.pause : client.state === OPENING ? OPEN_MS : ANSWER_MS;
+  const left = limit - elapsed(now, client.since);
+  if (left > 0) return left;
+  if (client.state === WAITING) {
+    if (!client.networkUp) return LONGEST_PAUSE_MS;
+    client.state = OPENING;
+    client.since = now;
+    client.host.open();
+    return OPEN_MS;
+  }
+  lose(client, client.state === OPENING ? "broker does not answer" : "broker is silent after CONNECT");
+  return client.pause;
+}
+
+/**
+ * A ping goes out when the line was idle in either direction for three quarters of the keep-alive time: idle outwards,
+ * because the broker wants to hear us [MQTT-3.1.2-23]; idle inwards, because a device that only sends would never
+ * notice a dead link. Whatever comes in is an answer; nothing for half the time ends the connection.
+ */
+function pollConnected(client: Client): number {
+  const now = client.now;
+  if (elapsed(now, client.since) >= STABLE_MS) client.attempts = 0;
+  if (client.requested !== 0 && elapsed(now, client.requestedAt) >= ANSWER_MS) {
+    lose(client, "broker does not answer SUBSCRIBE");
+    return client.pause;
+  }
+  const next = client.requested !== 0 ? ANSWER_MS - elapsed(now, client.requestedAt) : LONGEST_PAUSE_MS;
+  if (client.keepAlive === 0) return next;
+  const idle = client.keepAlive - (client.keepAlive >> 2);
+  const patience = client.keepAlive >> 1;
+  if (client.pinging) {
+    const waited = elapsed(now, client.pingAt);
+    if (elapsed(now, client.heardAt) >= waited) {
+      if (waited >= patience) {
+        lose(client, "broker does not answer PINGREQ");
+        return client.pause;
+      }
+      return Math.min(next, patience - waited);
+    }
+    client.pinging = false;
+  }
+  const quiet = Math.max(elapsed(now, client.spokeAt), elapsed(now, client.heardAt));
+  if (quiet < idle) return Math.min(next, idle - quiet);
+  client.pingAt = now;
+  client.pinging = true;
+  send(client, PINGREQ);
+  return Math.min(next, patience);
+}
+
+/** Ends orderly: DISCONNECT, so that the broker drops the will [MQTT-3.14.4-3]. `last` are packets to go out before it. */
+export function disconnect(client: Client, last: string, now: number): void {
+  client.now = now;
+  if (client.state === CONNECTED) send(client, last + DISCONNECT);
+  if (client.state > WAITING) client.link.close();
+  forgetLink(client);
+  client.state = STOPPED;
+}
+
+/** Ends the connection or the attempt from our side; the broker publishes the will. */
+export function lose(client: Client, reason: string): void {
+  client.link.close();
+  ended(client, reason);
+}
+
+function ended(client: Client, reason: string): void {
+  client.reason = reason;
+  forgetLink(client);
+  pauseBeforeNext(client);
+  client.host.lost(reason);
+}
+
+/** Nothing of one connection may reach the next: no half packet, no ping that waits, no count of bytes. */
+function forgetLink(client: Client): void {
+  client.rest = "";
+  client.skip = 0;
+  client.skipTail = 0;
+  client.pinging = false;
+  client.pending = 0;
+  client.requested = 0;
+}
+
+function pauseBeforeNext(client: Client): void {
+  let limit = FIRST_PAUSE_MS;
+  for (let i = 0; i < client.attempts && limit < LONGEST_PAUSE_MS; i++) limit = limit * 2;
+  if (limit > LONGEST_PAUSE_MS) limit = LONGEST_PAUSE_MS;
+  client.attempts += 1;
+  client.state = WAITING;
+  client.since = client.now;
+  client.pause = client.host.chance(limit) + 1;
+}

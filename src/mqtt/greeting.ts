@@ -1,0 +1,20 @@
+// CONNACK: what is done first on a connection that the broker has accepted (MQTT 3.1.1, 3.2).
+import { type Client, CONNECTED, send } from "./client.ts";
+import { refusal } from "./connect-packet.ts";
+import { flush, resume } from "./outbox.ts";
+import { renew, subscribeAll } from "./subscriptions.ts";
+
+/** Takes the answer to CONNECT. Returns "" or why the connection must end. */
+export function greeted(client: Client, present: boolean, code: number): string {
+  if (code !== 0) return refusal(code);
+  client.state = CONNECTED;
+  client.since = client.now;
+  client.connects += 1;
+  resume(client, present);
+  renew(client, present);
+  // One write: the subscriptions, and what the application has to say on each connection.
+  const first = subscribeAll(client) + client.host.greeted(present);
+  if (first !== "") send(client, first);
+  flush(client);
+  return "";
+}

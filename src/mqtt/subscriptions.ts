@@ -1,0 +1,121 @@
+// Subscriptions: which handler takes which message, and keeping the broker's list the same as ours (MQTT 3.1.1, 3.8 to 3.11).
+import { readUint16 } from "../bytes/integers.ts";
+import { type Client, CONNECTED, send } from "./client.ts";
+import { requestedFilter, subscribePacket, unsubscribePacket } from "./subscribe-packet.ts";
+import { hasWildcard, matches } from "./topic.ts";
+
+/** Takes messages. */
+export interface Subscriber {
+  /** `retained`: the broker had kept it from before the subscription. */
+  message(topic: string, payload: string, retained: boolean): void;
+}
+
+export interface Subscription {
+  filter: string;
+  qos: number;
+  subscriber: Subscriber;
+  /** How far the broker knows of it in this session. */
+  stage: number;
+}
+
+const NEW = 0;
+const ASKED = 1;
+const ANSWERED = 2;
+
+/** SUBSCRIBE and UNSUBSCRIBE take their identifiers from here to 65,535, publishes from below. */
+const FIRST_REQUEST_ID = 0xff00;
+/** The return code for a filter that the broker refuses (3.9.3). */
+const FAILURE = 0x80;
+
+/**
+ * Routes messages that `filter` takes to `subscriber`, from now on, through every connection. One subscriber a filter:
+ * subscribing again replaces it. `filter` must be without fault (topic.ts).
+ */
+export function subscribe(client: Client, filter: string, qos: number, subscriber: Subscriber): void {
+  unlist(client, filter);
+  // In place before the SUBSCRIBE: a message may come before its SUBACK (3.8.4).
+  enlist(client, { filter, qos, subscriber, stage: NEW });
+  if (client.state === CONNECTED && client.requested === 0) send(client, subscribeAll(client));
+}
+
+/** Ends a subscription. */
+export function unsubscribe(client: Client, filter: string): void {
+  unlist(client, filter);
+  if (client.state === CONNECTED) send(client, unsubscribePacket(nextRequestId(client), filter));
+}
+
+function enlist(client: Client, subscription: Subscription): void {
+  client.subscriptions.push(subscription);
+  if (hasWildcard(subscription.filter)) client.wildcards.push(subscription);
+  else client.routes[subscription.filter] = subscription;
+}
+
+function unlist(client: Client, filter: string): void {
+  const before = client.subscriptions;
+  client.subscriptions = [];
+  client.wildcards = [];
+  client.routes = {};
+  for (const subscription of before) {
+    if (subscription.filter !== filter) enlist(client, subscription);
+  }
+}
+
+function nextRequestId(client: Client): number {
+  client.requestId = (client.requestId + 1) & 255;
+  return FIRST_REQUEST_ID + client.requestId;
+}
+
+/** One SUBSCRIBE of all that the broker was not asked for; "" when there is nothing to ask. */
+export function subscribeAll(client: Client): string {
+  let filters = "";
+  for (const subscription of client.subscriptions) {
+    if (subscription.stage === NEW) {
+      subscription.stage = ASKED;
+      filters = filters + requestedFilter(subscription.filter, subscription.qos);
+    }
+  }
+  if (filters === "") return "";
+  client.requested = nextRequestId(client);
+  client.requestedAt = client.now;
+  return subscribePacket(client.requested, filters);
+}
+
+/** A new connection: what was asked and not answered is asked again, and in a new session (`present` false) everything. */
+export function renew(client: Client, present: boolean): void {
+  client.requested = 0;
+  for (const subscription of client.subscriptions) {
+    if (!present || subscription.stage === ASKED) subscription.stage = NEW;
+  }
+}
+
+/** SUBACK in `bytes`, from `at` (its identifier) to `end`: one code for each filter asked for, in order [MQTT-3.9.3-1]. */
+export function subscribed(client: Client, bytes: string, at: number, end: number): void {
+  if (readUint16(bytes, at) !== client.requested) return;
+  client.requested = 0;
+  let asked = 0;
+  for (const subscription of client.subscriptions) {
+    if (subscription.stage === ASKED) asked += 1;
+  }
+  // One that was asked for has been taken off the list since: which code is whose cannot be told. Ask again.
+  const stage = asked === end - at - 2 ? ANSWERED : NEW;
+  let code = at + 2;
+  for (const subscription of client.subscriptions) {
+    if (subscription.stage !== ASKED) continue;
+    subscription.stage = stage;
+    if (stage === ANSWERED && bytes.charCodeAt(code) === FAILURE)
+      client.host.refusedFilter(subscription.filter);
+    code += 1;
+  }
+  const more = subscribeAll(client);
+  if (more !== "") send(client, more);
+}
+
+/** Gives a message to the subscribers whose filter takes its topic. */
+export function route(client: Client, topic: string, payload: string, retained: boolean): void {
+  const exact = client.routes[topic];
+  // The comparison also keeps a topic called "constructor" from finding what every JavaScript object has.
+  if (exact !== undefined && exact.filter === topic) exact.subscriber.message(topic, payload, retained);
+  for (const subscription of client.wildcards) {
+    if (matches(subscription.filter, topic)) subscription.subscriber.message(topic, payload, retained);
+  }
+}

@@ -1,0 +1,60 @@
+// Topic names and filters: what may be written, and which filter takes which name (MQTT 3.1.1, 4.7).
+
+/** Why `topic` cannot be published to, in words; `undefined` when it can. */
+export function topicFault(topic: string): string | undefined {
+  if (topic === "") return "a topic has at least one character";
+  if (topic.length > 65535) return "a topic has at most 65535 bytes";
+  if (topic.indexOf("\0") >= 0) return "a topic must not hold the character NUL";
+  if (topic.indexOf("+") >= 0 || topic.indexOf("#") >= 0)
+    return "a topic that is published to must not hold the wildcards + and #";
+  return undefined;
+}
+
+/** Why `filter` cannot be subscribed to, in words; `undefined` when it can [MQTT-4.7.1-1..3]. */
+export function filterFault(filter: string): string | undefined {
+  if (filter === "") return "a filter has at least one character";
+  if (filter.length > 65535) return "a filter has at most 65535 bytes";
+  if (filter.indexOf("\0") >= 0) return "a filter must not hold the character NUL";
+  for (let i = 0; i < filter.length; i++) {
+    const char = filter.charCodeAt(i);
+    if (char !== PLUS && char !== HASH) continue;
+    if (i > 0 && filter.charCodeAt(i - 1) !== SLASH) return "a wildcard fills its whole level: a/+/b, a/#";
+    if (i + 1 < filter.length && (char === HASH || filter.charCodeAt(i + 1) !== SLASH))
+      return "the wildcard # is the filter's last character, and + fills its whole level";
+  }
+  return undefined;
+}
+
+const PLUS = 43;
+const HASH = 35;
+const SLASH = 47;
+const DOLLAR = 36;
+
+/** Does the filter hold a wildcard? */
+export function hasWildcard(filter: string): boolean {
+  return filter.indexOf("+") >= 0 || filter.indexOf("#") >= 0;
+}
+
+/** Does `filter` take messages to `topic`? Both must be without fault. */
+export function matches(filter: string, topic: string): boolean {
+  if (topic.charCodeAt(0) === DOLLAR && filter.charCodeAt(0) !== DOLLAR) return false; // [MQTT-4.7.2-1]
+  let f = 0;
+  let t = 0;
+  while (f < filter.length) {
+    const char = filter.charCodeAt(f);
+    if (char === HASH) return true;
+    if (char === PLUS) {
+      while (t < topic.length && topic.charCodeAt(t) !== SLASH) t += 1;
+      f += 1;
+    } else if (t < topic.length && char === topic.charCodeAt(t)) {
+      f += 1;
+      t += 1;
+    } else {
+      // "a/#" also takes "a".
+      return (
+        t === topic.length && f + 2 === filter.length && char === SLASH && filter.charCodeAt(f + 1) === HASH
+      );
+    }
+  }
+  return t === topic.length;
+}

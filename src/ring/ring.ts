@@ -1,0 +1,170 @@
+// The ring: a fixed number of slots in order, with a byte budget. Each slot holds an item and its bytes.
+//
+// Four cursors walk round the slots, each behind the next:
+//   done <= sent <= written <= put
+// done..sent are out and not yet acknowledged, sent..put wait, and what lies behind `written` was never on the wire.
+// Each operation fills its slot first and then moves one cursor, so that an engine that stops in between (Espruino,
+// out of memory) leaves either the old ring or the new one. Cursors count to twice the number of slots, so that a
+// full ring and an empty one differ.
+
+/** Mark of a slot whose message was never on the wire. */
+export const NEVER_WRITTEN = 0;
+/** Mark of a slot whose message was on the wire in a session that is gone. */
+export const WRITTEN_BEFORE = -1;
+/** Mark of a slot that was acknowledged before the one in front of it. */
+const ACKNOWLEDGED = -2;
+
+/** What a slot holds besides bytes. `slot` is where its newest message stands; the ring keeps it right. */
+export interface Slotted {
+  slot: number;
+}
+
+export interface Ring<Item extends Slotted> {
+  put: number;
+  sent: number;
+  written: number;
+  done: number;
+  /** How many slots there are. */
+  slots: number;
+  /** Bytes held now, and at most. */
+  bytes: number;
+  limit: number;
+  items: (Item | undefined)[];
+  payloads: string[];
+  /** What the sender knows of each slot: a packet identifier above 0, or one of the marks above. */
+  marks: number[];
+}
+
+/** An empty ring of `slots` slots (1 to 1,000) that holds at most `limit` bytes. Proves once that the bytes can be had. */
+export function createRing<Item extends Slotted>(slots: number, limit: number): Ring<Item> {
+  const items: (Item | undefined)[] = [];
+  const payloads: string[] = [];
+  const marks: number[] = [];
+  const share = Math.floor(limit / slots);
+  for (let i = 0; i < slots; i++) {
+    // Different in each slot, or Lua would keep one string for all of them.
+    let proof = "" + i;
+    while (proof.length < share) proof = proof + ".";
+    payloads.push(proof);
+    marks.push(NEVER_WRITTEN);
+  }
+  for (let i = 0; i < slots; i++) payloads[i] = "";
+  return { put: 0, sent: 0, written: 0, done: 0, slots, bytes: 0, limit, items, payloads, marks };
+}
+
+/** The cursor after this one. */
+export function following<Item extends Slotted>(ring: Ring<Item>, cursor: number): number {
+  return cursor + 1 === ring.slots * 2 ? 0 : cursor + 1;
+}
+
+/** The slot that a cursor stands at. */
+export function slotAt<Item extends Slotted>(ring: Ring<Item>, cursor: number): number {
+  return cursor < ring.slots ? cursor : cursor - ring.slots;
+}
+
+/** How many slots lie from one cursor to another. */
+export function between<Item extends Slotted>(ring: Ring<Item>, from: number, to: number): number {
+  return to < from ? to - from + ring.slots * 2 : to - from;
+}
+
+/** Puts a message behind all others. False when no slot is free or the bytes are over the budget. */
+export function put<Item extends Slotted>(ring: Ring<Item>, item: Item, payload: string): boolean {
+  if (between(ring, ring.done, ring.put) === ring.slots) return false;
+  if (ring.bytes + payload.length > ring.limit) return false;
+  const slot = slotAt(ring, ring.put);
+  ring.items[slot] = item;
+  ring.payloads[slot] = payload;
+  ring.marks[slot] = NEVER_WRITTEN;
+  item.slot = slot;
+  ring.bytes += payload.length;
+  ring.put = following(ring, ring.put);
+  return true;
+}
+
+/** Gives a waiting slot other bytes in place of its own. False when they are over the budget. */
+export function replace<Item extends Slotted>(ring: Ring<Item>, slot: number, payload: string): boolean {
+  const bytes = ring.bytes - ring.payloads[slot].length + payload.length;
+  if (bytes > ring.limit) return false;
+  ring.payloads[slot] = payload;
+  ring.bytes = bytes;
+  return true;
+}
+
+/** Moves the first waiting message to those that are out, under `mark` (above 0). */
+export function markSent<Item extends Slotted>(ring: Ring<Item>, mark: number): void {
+  ring.marks[slotAt(ring, ring.sent)] = mark;
+  const next = following(ring, ring.sent);
+  if (ring.written === ring.sent) ring.written = next;
+  ring.sent = next;
+}
+
+function clear<Item extends Slotted>(ring: Ring<Item>, slot: number): void {
+  ring.bytes -= ring.payloads[slot].length;
+  ring.items[slot] = undefined;
+  ring.payloads[slot] = "";
+}
+
+/** Frees the slot that is out under `mark`. False when none is. The first one out is found at once. */
+export function acknowledge<Item extends Slotted>(ring: Ring<Item>, mark: number): boolean {
+  let cursor = ring.done;
+  while (cursor !== ring.sent && ring.marks[slotAt(ring, cursor)] !== mark) cursor = following(ring, cursor);
+  if (cursor === ring.sent) return false;
+  ring.marks[slotAt(ring, cursor)] = ACKNOWLEDGED;
+  clear(ring, slotAt(ring, cursor));
+  while (ring.done !== ring.sent && ring.marks[slotAt(ring, ring.done)] === ACKNOWLEDGED)
+    ring.done = following(ring, ring.done);
+  // An update that stopped half-way may have miscounted: an empty ring holds nothing.
+  if (ring.done === ring.put) ring.bytes = 0;
+  return true;
+}
+
+/** Lets all that is out wait again, in order, each under its mark: the peer still knows them. */
+export function rewind<Item extends Slotted>(ring: Ring<Item>): void {
+  ring.sent = ring.done;
+}
+
+/** As `rewind`, but the peer knows none of them any more. Returns how many were out. */
+export function forgetMarks<Item extends Slotted>(ring: Ring<Item>): number {
+  let forgotten = 0;
+  let cursor = ring.done;
+  while (cursor !== ring.written) {
+    const slot = slotAt(ring, cursor);
+    if (ring.marks[slot] > 0) {
+      ring.marks[slot] = WRITTEN_BEFORE;
+      forgotten += 1;
+    }
+    cursor = following(ring, cursor);
+  }
+  ring.sent = ring.done;
+  return forgotten;
+}
+
+/**
+ * Takes out the message at `cursor`, which was never on the wire; those in front of it move up by one.
+ * A stop half-way leaves one of them twice in the ring, never one missing.
+ */
+export function remove<Item extends Slotted>(ring: Ring<Item>, cursor: number): void {
+  ring.bytes -= ring.payloads[slotAt(ring, cursor)].length;
+  let to = cursor;
+  while (to !== ring.done) {
+    const from = to === 0 ? ring.slots * 2 - 1 : to - 1;
+    const source = slotAt(ring, from);
+    const target = slotAt(ring, to);
+    const item = ring.items[source];
+    ring.items[target] = item;
+    if (item !== undefined) item.slot = target;
+    ring.payloads[target] = ring.payloads[source];
+    ring.marks[target] = ring.marks[source];
+    to = from;
+  }
+  const freed = slotAt(ring, ring.done);
+  ring.items[freed] = undefined;
+  ring.payloads[freed] = "";
+  ring.marks[freed] = ACKNOWLEDGED;
+  const first = following(ring, ring.done);
+  if (ring.written === ring.done) ring.written = first;
+  else ring.written = following(ring, ring.written);
+  if (ring.sent === ring.done) ring.sent = first;
+  else ring.sent = following(ring, ring.sent);
+  ring.done = first;
+}

@@ -1,0 +1,150 @@
+// A device while it runs: what a platform tells it, and what it does then.
+import { type Actuator, tellState } from "../device/actuator.ts";
+import type { Sensor } from "../device/sensor.ts";
+import { pollSensors, tellReading } from "../device/telemetry.ts";
+import { type Client, type ClientHost, CONNECTED } from "../mqtt/client.ts";
+import {
+  disconnect,
+  linkClosed,
+  linkDrained,
+  linkOpened,
+  linkReceived,
+  networkChanged,
+  pollConnection,
+} from "../mqtt/connection.ts";
+import { publish } from "../mqtt/outbox.ts";
+import { type Publication, publishPacket, topicOf } from "../mqtt/publication.ts";
+import type { Endpoint } from "../ports/network.ts";
+import type { Ports } from "../ports/ports.ts";
+import type { Part } from "../reading/part.ts";
+
+export interface Runtime extends ClientHost {
+  ports: Ports;
+  endpoint: Endpoint;
+  client: Client;
+  sensors: Sensor[];
+  parts: Part[];
+  actuators: Actuator[];
+  status: Publication;
+  problemReport: Publication;
+  /** What is wrong, in words, or "none"; whether the broker is still to be told. */
+  problem: string;
+  untold: boolean;
+  /** How often something went wrong since start. */
+  problems: number;
+}
+
+/** The time that `ports.clock.wake` asked for has come. */
+export function wakeUp(runtime: Runtime): void {
+  const now = runtime.ports.clock.now();
+  const connection = pollConnection(runtime.client, now);
+  const sensors = pollSensors(runtime.sensors, runtime.parts, runtime.client, now);
+  report(runtime);
+  runtime.ports.clock.wake(Math.max(1, Math.min(connection, sensors)));
+}
+
+/** The network can be used, or can not any more. */
+export function networkIs(runtime: Runtime, up: boolean): void {
+  networkChanged(runtime.client, up, runtime.ports.clock.now());
+  wakeUp(runtime);
+}
+
+/** The stream to the broker is open. */
+export function opened(runtime: Runtime): void {
+  linkOpened(runtime.client, runtime.ports.clock.now());
+  wakeUp(runtime);
+}
+
+/** Bytes have come in from the broker. */
+export function received(runtime: Runtime, bytes: string): void {
+  const client = runtime.client;
+  const before = client.state;
+  linkReceived(client, bytes, runtime.ports.clock.now());
+  if (client.state !== before) {
+    if (client.state === CONNECTED) tellUntold(runtime);
+    wakeUp(runtime);
+  } else report(runtime);
+}
+
+/** All bytes handed to the network have left. */
+export function drained(runtime: Runtime): void {
+  linkDrained(runtime.client, runtime.ports.clock.now());
+}
+
+/** The stream has ended, or did not open; why in words. */
+export function closed(runtime: Runtime, reason: string): void {
+  linkClosed(runtime.client, reason, runtime.ports.clock.now());
+  wakeUp(runtime);
+}
+
+/** Ends orderly: the broker keeps "offline" and drops the will. */
+export function stop(runtime: Runtime): void {
+  disconnect(runtime.client, publishPacket(runtime.status, "offline"), runtime.ports.clock.now());
+  runtime.ports.system.log("stopped");
+}
+
+/** Says what is wrong, when that has changed: the newest fault of a part, or a command that was not understood. */
+function report(runtime: Runtime): void {
+  let problem = "none";
+  for (const actuator of runtime.actuators) {
+    if (actuator.misunderstood) problem = topicOf(actuator.publication) + ": the commands are on and off";
+  }
+  for (const part of runtime.parts) {
+    if (part.fault !== "") problem = part.role + ": " + part.fault;
+  }
+  if (problem !== runtime.problem) {
+    runtime.problem = problem;
+    runtime.untold = true;
+    if (problem !== "none") runtime.problems += 1;
+    runtime.ports.system.log("problem: " + problem);
+  }
+  if (runtime.untold && runtime.client.state === CONNECTED) {
+    runtime.untold = publish(runtime.client, runtime.problemReport, runtime.problem) !== "sent";
+  }
+}
+
+/** The broker is told what it has missed. */
+function tellUntold(runtime: Runtime): void {
+  for (const actuator of runtime.actuators) {
+    if (actuator.untold) tellState(actuator);
+  }
+  for (const sensor of runtime.sensors) {
+    if (sensor.untold) tellReading(sensor, runtime.client);
+  }
+}
+
+/** The host of the client, as methods of the runtime's record. */
+
+export function open(this: Runtime): void {
+  this.ports.system.log("connecting to " + this.endpoint.host + ":" + this.endpoint.port);
+  this.ports.network.open(this.endpoint);
+}
+
+export function chance(this: Runtime, below: number): number {
+  return this.ports.system.random(below);
+}
+
+export function greeted(this: Runtime, present: boolean): string {
+  this.ports.system.log("connected");
+  this.untold = true;
+  // A broker that kept no session may have kept no retained message either.
+  if (!present) {
+    for (const actuator of this.actuators) actuator.untold = true;
+    for (const sensor of this.sensors) sensor.untold = true;
+  }
+  return publishPacket(this.status, "online");
+}
+
+export function lost(this: Runtime, reason: string): void {
+  this.ports.system.log("not connected: " + reason);
+}
+
+export function dropped(this: Runtime, publication: Publication): void {
+  this.problems += 1;
+  this.ports.system.log("dropped, ring full: " + topicOf(publication));
+}
+
+export function refusedFilter(this: Runtime, filter: string): void {
+  this.problems += 1;
+  this.ports.system.log("broker refused the subscription " + filter);
+}

@@ -1,0 +1,31 @@
+// Writing the settings record, on a computer: for `ringmote settings`, the simulator and tests.
+import { utf8 } from "../bytes/utf8.ts";
+
+/** What a device must know that no image holds. Texts as people write them; they are stored as UTF-8. */
+export interface Settings {
+  /** Wi-Fi network and its password; left out where there is no Wi-Fi. */
+  ssid?: string;
+  password?: string;
+  /** The broker: host name or address, port (default 1883, with TLS 8883). */
+  host: string;
+  port?: number;
+  tls?: boolean;
+  /** User name at the broker, and its password. */
+  user?: string;
+  secret?: string;
+  /** Identity in place of name and chip number; and where the topics begin in place of "home/" and the identity. */
+  id?: string;
+  root?: string;
+}
+
+/** The bytes of the record. Throws when a value holds a line feed. */
+export function settingsRecord(settings: Settings): string {
+  let record = "ringmote 1\n";
+  for (const [key, value] of Object.entries(settings)) {
+    if (value === undefined) continue;
+    const text = value === true ? "1" : value === false ? "0" : String(value);
+    if (text.includes("\n")) throw new Error(`The setting ${key} holds a line feed; a setting is one line.`);
+    record += `${key}=${utf8(text)}\n`;
+  }
+  return `${record}end\n`;
+}

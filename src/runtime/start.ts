@@ -1,0 +1,163 @@
+// Start: reads the declaration and the settings once, and makes of them what stays.
+import { wholeNumber } from "../bytes/whole-number.ts";
+import { type Actuator, runningActuator } from "../device/actuator.ts";
+import type { DeviceDeclaration } from "../device/device.ts";
+import { runningSensor, type Sensor } from "../device/sensor.ts";
+import { commandTopic, problemTopic, ROOT, statusTopic, valueTopic } from "../device/topics.ts";
+import { type ClientLimits, createClient } from "../mqtt/client.ts";
+import { connectPacket } from "../mqtt/connect-packet.ts";
+import { connect } from "../mqtt/connection.ts";
+import { prepare } from "../mqtt/publication.ts";
+import { subscribe } from "../mqtt/subscriptions.ts";
+import { topicFault } from "../mqtt/topic.ts";
+import type { Ports } from "../ports/ports.ts";
+import type { Part, Wires } from "../reading/part.ts";
+import { chance, dropped, greeted, lost, open, type Runtime, refusedFilter } from "./runtime.ts";
+import { SETTINGS, setting, settingsAreWhole } from "./settings.ts";
+
+/** How long to wait before looking for settings again, in milliseconds. */
+export const SETTINGS_PAUSE_MS = 10000;
+
+const DEFAULT_KEEP_ALIVE_S = 60;
+const PLAIN_PORT = 1883;
+const TLS_PORT = 8883;
+
+/**
+ * Brings every part into its state at start and, when the settings are there, the device to life: it joins the network
+ * and connects. `undefined`: the settings are missing or broken, which has been logged; call again after `SETTINGS_PAUSE_MS`.
+ */
+export function start(
+  ports: Ports,
+  declaration: DeviceDeclaration,
+  wires: Wires,
+  limits: ClientLimits,
+): Runtime | undefined {
+  const parts = beginParts(ports, declaration, wires);
+  const record = ports.storage.read(SETTINGS);
+  const problem = settingsFault(record);
+  if (problem !== "" || record === undefined) {
+    ports.system.log(problem);
+    return undefined;
+  }
+  let id = setting(record, "id");
+  if (id === "") id = declaration.name + "-" + ports.system.chipId();
+  let root = setting(record, "root");
+  if (root === "") root = ROOT + id;
+  const fault = topicFault(root);
+  if (fault !== undefined) {
+    ports.system.log("setting root: " + fault);
+    return undefined;
+  }
+  const runtime = create(ports, declaration, parts, record, id, root, limits);
+  ports.network.join(setting(record, "ssid"), setting(record, "password"));
+  ports.clock.wake(1);
+  return runtime;
+}
+
+function settingsFault(record: string | undefined): string {
+  if (record === undefined) return "settings missing: write them with `ringmote settings`";
+  if (!settingsAreWhole(record)) return "settings unreadable: write them again with `ringmote settings`";
+  if (setting(record, "host") === "")
+    return "settings name no broker: write them again with `ringmote settings`";
+  return "";
+}
+
+function beginParts(ports: Ports, declaration: DeviceDeclaration, wires: Wires): Part[] {
+  const parts: Part[] = [];
+  if (declaration.actuators !== undefined) {
+    for (const actuator of declaration.actuators)
+      actuator.part.begin(ports, wires, actuator.options.atStart === "on");
+  }
+  if (declaration.sensors !== undefined) {
+    for (const sensor of declaration.sensors) {
+      const part = sensor.quantity.part;
+      let known = false;
+      for (const other of parts) {
+        if (other === part) known = true;
+      }
+      if (!known) {
+        part.begin(ports, wires);
+        parts.push(part);
+      }
+    }
+  }
+  return parts;
+}
+
+function create(
+  ports: Ports,
+  declaration: DeviceDeclaration,
+  parts: Part[],
+  record: string,
+  id: string,
+  root: string,
+  limits: ClientLimits,
+): Runtime {
+  const now = ports.clock.now();
+  const keepAlive = keepAliveSeconds(declaration);
+  const user = setting(record, "user");
+  const greeting = connectPacket({
+    clientId: id,
+    cleanSession: declaration.session === "clean",
+    keepAlive,
+    will: { topic: statusTopic(root), payload: "offline", qos: 1, retain: true },
+    userName: user === "" ? undefined : user,
+    password: user === "" ? undefined : setting(record, "secret"),
+  });
+  const tls = setting(record, "tls") === "1";
+  const port = wholeNumber(setting(record, "port"));
+  const runtime = {
+    ports,
+    endpoint: {
+      host: setting(record, "host"),
+      port: port === undefined ? (tls ? TLS_PORT : PLAIN_PORT) : port,
+      tls,
+    },
+    sensors: sensorsOf(declaration, root, now),
+    parts,
+    actuators: [],
+    status: prepare(statusTopic(root), 0, true, "reject"),
+    problemReport: prepare(problemTopic(root), 0, true, "reject"),
+    problem: "none",
+    untold: true,
+    problems: 0,
+    open,
+    chance,
+    greeted,
+    lost,
+    dropped,
+    refusedFilter,
+  } as unknown as Runtime;
+  runtime.client = createClient(ports.network, runtime, greeting, keepAlive, limits);
+  addActuators(runtime, declaration, root);
+  connect(runtime.client, now);
+  return runtime;
+}
+
+function keepAliveSeconds(declaration: DeviceDeclaration): number {
+  const status = declaration.status;
+  if (status === undefined || status.keepAlive === undefined) return DEFAULT_KEEP_ALIVE_S;
+  return Math.floor(status.keepAlive / 1000);
+}
+
+function sensorsOf(declaration: DeviceDeclaration, root: string, now: number): Sensor[] {
+  const sensors: Sensor[] = [];
+  if (declaration.sensors === undefined) return sensors;
+  for (const sensor of declaration.sensors) {
+    const options = sensor.options;
+    const qos = options.qos === undefined ? 0 : options.qos;
+    const overflow = options.overflow === undefined ? "latest" : options.overflow;
+    sensors.push(runningSensor(sensor, prepare(valueTopic(root, sensor.name), qos, true, overflow), now));
+  }
+  return sensors;
+}
+
+function addActuators(runtime: Runtime, declaration: DeviceDeclaration, root: string): void {
+  if (declaration.actuators === undefined) return;
+  for (const declared of declaration.actuators) {
+    const publication = prepare(valueTopic(root, declared.name), 1, true, "latest");
+    const actuator: Actuator = runningActuator(declared, runtime.client, publication);
+    runtime.actuators.push(actuator);
+    subscribe(runtime.client, commandTopic(root, declared.name), 1, actuator);
+  }
+}
