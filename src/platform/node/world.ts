@@ -1,0 +1,62 @@
+// What surrounds a simulated device, whichever engine runs it: time, a network, storage, pins, a bus, chance.
+//
+// A Node device, an image in a hosted Lua and an image in an Espruino context are all given one World, and it alone
+// decides whether time is real or virtual and whether a stream is a real socket or a model. All data are byte
+// strings (each character 0 to 255).
+
+/** What a stream tells the host that opened it. After `closed` nothing follows. */
+export interface StreamEvents {
+  opened: () => void;
+  received: (bytes: string) => void;
+  /** Everything written so far has left. */
+  drained: () => void;
+  /** The peer or the network ended it, or it never opened. `reason` is in words. */
+  closed: (reason: string) => void;
+}
+
+/** The host's end of one stream. No event comes from inside a call: each comes in a later turn of the world. */
+export interface Stream {
+  write: (bytes: string) => void;
+  /** Orderly end by the device: what was written before still leaves; no event follows. */
+  close: () => void;
+  /** Power cut: what has not left yet is lost, the peer is not told (a real socket is reset); no event follows. */
+  drop: () => void;
+}
+
+/** The far side of an I2C bus. Not acknowledged is `false` and `undefined`. */
+export interface I2cBus {
+  write: (address: number, bytes: string) => boolean;
+  read: (address: number, count: number) => string | undefined;
+}
+
+/** A bus without parts. */
+export const NOTHING_ON_THE_BUS: I2cBus = { write: () => false, read: () => undefined };
+
+export interface World {
+  /** Milliseconds, monotonic, from 0; a plain number that does not wrap. */
+  now: () => number;
+  /** Calls `then` once, `ms` milliseconds from now. Returns what cancels it. */
+  after: (ms: number, then: () => void) => () => void;
+  /** Whether a network is there to be joined; `watch` is called at each change until the returned function is. */
+  networkIsUp: () => boolean;
+  watchNetwork: (changed: (up: boolean) => void) => () => void;
+  connect: (endpoint: { host: string; port: number; tls: boolean }, events: StreamEvents) => Stream;
+  storage: Map<string, string>;
+  i2c: I2cBus;
+  /** A pin as the board's table names it, and the level it was given. */
+  pinWritten: (pin: string | number, level: number) => void;
+  /** A whole number from 0 to below - 1. */
+  random: (below: number) => number;
+  chipId: string;
+  log: (line: string) => void;
+}
+
+/** A device in a world, on whichever engine. */
+export interface SimulatedDevice {
+  /** Which engine runs it, in words: "node", "lua 5.1", "espruino (vm)"... */
+  engine: string;
+  /** Orderly stop: offline is published, then the stream closes; resolves (or calls back in virtual time) when done. */
+  stop: (done: () => void) => void;
+  /** Power cut: nothing more is sent, the stream is dropped without a word. */
+  kill: () => void;
+}
