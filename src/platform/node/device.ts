@@ -1,6 +1,8 @@
-// A device in Node: the same runtime as on a board, in a world of its own. Thousands fit into one process.
+// A device in Node: the same runtime as on a board, with a world's time, network, bus and pins as its ports.
+// Thousands fit into one process.
 import type { DeviceDeclaration } from "../../device/device.ts";
 import type { ClientLimits } from "../../mqtt/client.ts";
+import type { Ports } from "../../ports/ports.ts";
 import type { Wires } from "../../reading/part.ts";
 import {
   closed,
@@ -13,59 +15,94 @@ import {
   wakeUp,
 } from "../../runtime/runtime.ts";
 import { SETTINGS_PAUSE_MS, start } from "../../runtime/start.ts";
-import { nodePorts } from "./ports.ts";
-import type { World } from "./world.ts";
+import type { SimulatedDevice, Stream, World } from "./world.ts";
 
 /** What a computer allows a device that is not told otherwise. */
 export const NODE_LIMITS: ClientLimits = { slots: 64, bytes: 16384, packetBytes: 65536, linkBytes: 65536 };
 
-export interface NodeDevice {
-  engine: "node";
-  /** The device's state; `undefined` until its settings were found. */
-  runtime: () => Runtime | undefined;
-  /** Orderly stop: "offline" is published, the stream closes. */
-  stop: (done: () => void) => void;
-  /** Power cut: nothing more is sent, the stream is dropped without a word. */
-  kill: () => void;
-}
+/** The port's clock wraps here. */
+const CLOCK_WRAPS = 2 ** 31;
 
 /**
- * Starts a device in `world`, whose storage holds its settings (runtime/settings-record.ts). Each device needs a
- * declaration of its own: parts keep their state in it.
+ * Starts a device in `world` now; its settings are read from the world's storage (runtime/settings-record.ts), and
+ * awaited when missing. Each device needs a declaration of its own: parts keep their state in it.
  */
-export function startDevice(
+export function startNodeDevice(
+  world: World,
   declaration: DeviceDeclaration,
   wires: Wires,
-  world: World,
   limits: ClientLimits = NODE_LIMITS,
-): NodeDevice {
+): SimulatedDevice {
   let runtime: Runtime | undefined;
-  const ports = nodePorts(world, {
-    wakeUp: () => (runtime === undefined ? begin() : wakeUp(runtime)),
-    networkIs: (up) => runtime && networkIs(runtime, up),
-    opened: () => runtime && opened(runtime),
-    received: (bytes) => runtime && received(runtime, bytes),
-    drained: () => runtime && drained(runtime),
-    closed: (reason) => runtime && closed(runtime, reason),
-  });
-  function begin(): void {
-    runtime = start(ports, declaration, wires, limits);
-    if (runtime === undefined) ports.clock.wake(SETTINGS_PAUSE_MS);
-    else if (world.networkIsUp()) networkIs(runtime, true);
+  let stream: Stream | undefined;
+  let cancelWake = () => {};
+  let leaveNetwork = () => {};
+
+  function tell(event: (to: Runtime) => void): void {
+    if (runtime !== undefined) event(runtime);
   }
-  begin();
+
+  function wakeIn(ms: number, then: () => void): void {
+    cancelWake();
+    cancelWake = world.after(ms, then);
+  }
+
+  const ports: Ports = {
+    clock: {
+      now: () => world.now() % CLOCK_WRAPS,
+      wake: (ms) => wakeIn(ms, () => tell(wakeUp)),
+    },
+    network: {
+      join() {
+        const changed = (up: boolean) => tell((to) => networkIs(to, up));
+        leaveNetwork = world.watchNetwork(changed);
+        if (world.networkIsUp()) world.after(0, () => changed(true));
+      },
+      open(endpoint) {
+        stream = world.connect(endpoint, {
+          opened: () => tell(opened),
+          received: (bytes) => tell((to) => received(to, bytes)),
+          drained: () => tell(drained),
+          closed: (reason) => tell((to) => closed(to, reason)),
+        });
+      },
+      write: (bytes) => stream?.write(bytes),
+      close: () => stream?.close(),
+    },
+    storage: {
+      read: (name) => world.storage.get(name),
+      write(name, bytes) {
+        world.storage.set(name, bytes);
+        return true;
+      },
+    },
+    pins: { output: world.pinWritten, write: world.pinWritten },
+    i2c: { setup: () => {}, write: world.i2c.write, read: world.i2c.read },
+    system: { chipId: () => world.chipId, random: world.random, log: world.log },
+  };
+
+  function boot(): void {
+    runtime = start(ports, declaration, wires, limits);
+    if (runtime === undefined) wakeIn(SETTINGS_PAUSE_MS, boot);
+  }
+
+  function halt(): void {
+    cancelWake();
+    leaveNetwork();
+    runtime = undefined;
+  }
+
+  boot();
   return {
     engine: "node",
-    runtime: () => runtime,
     stop(done) {
-      if (runtime !== undefined) stop(runtime);
-      ports.network.close();
-      ports.clock.wake(1);
-      world.after(0, () => {
-        ports.cut();
-        done();
-      });
+      tell(stop);
+      halt();
+      world.after(0, done);
     },
-    kill: ports.cut,
+    kill() {
+      stream?.drop();
+      halt();
+    },
   };
 }
