@@ -1,0 +1,61 @@
+// An image: its files, how many bytes of them come from which room, and from which line each of their lines comes.
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { MappedText } from "./mapped-text.ts";
+import { roomOf } from "./rooms.ts";
+
+export interface ImageFile {
+  name: string;
+  /** A byte string of ASCII. */
+  content: MappedText;
+}
+
+/** Bytes by room, largest first. */
+export type RoomSizes = Readonly<Record<string, number>>;
+
+export interface Image {
+  firmware: string;
+  board: string;
+  target: "espruino" | "nodemcu";
+  files: readonly ImageFile[];
+}
+
+/** Bytes of each file. */
+export function fileSizes(image: Image): Readonly<Record<string, number>> {
+  return Object.fromEntries(image.files.map(({ name, content }) => [name, content.text.length]));
+}
+
+/** Bytes of all files by the room of the source that they come from; what the build adds is "build". */
+export function roomSizes(files: readonly ImageFile[]): RoomSizes {
+  const sizes = new Map<string, number>();
+  for (const { content } of files) {
+    content.text.split("\n").forEach((line, index) => {
+      const room = roomOf(content.origins[index]?.file);
+      sizes.set(room, (sizes.get(room) ?? 0) + line.length + 1);
+    });
+  }
+  return Object.fromEntries([...sizes].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1)));
+}
+
+/** The source lines of each file's lines, as "file:line", or "" for a line that the build made up. */
+export function lineMap(image: Image): Readonly<Record<string, readonly string[]>> {
+  const origin = (place: MappedText["origins"][number]) =>
+    place === undefined ? "" : `${place.file}:${place.line}`;
+  return Object.fromEntries(image.files.map(({ name, content }) => [name, content.origins.map(origin)]));
+}
+
+/** What `image.json` says: the same for the same input, to the byte. */
+export function imageSummary(image: Image): string {
+  const { firmware, board, target } = image;
+  const summary = { firmware, board, target, files: fileSizes(image), rooms: roomSizes(image.files) };
+  return `${JSON.stringify(summary, undefined, 2)}\n`;
+}
+
+/** Writes the image into its folder, in place of what was there. */
+export function writeImage(image: Image, folder: string): void {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  for (const { name, content } of image.files) writeFileSync(join(folder, name), content.text, "latin1");
+  writeFileSync(join(folder, "image.json"), imageSummary(image));
+  writeFileSync(join(folder, "image.lines.json"), `${JSON.stringify(lineMap(image), undefined, 1)}\n`);
+}

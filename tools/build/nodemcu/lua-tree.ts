@@ -1,0 +1,45 @@
+// Walking a Lua tree: every node has a kind, and whatever else of it is a node or a list of nodes is its child.
+import type * as lua from "typescript-to-lua";
+
+/** Calls `visit` for each node, parents first, with the line of the linked program (from 0) that it is on. */
+export function eachNode(
+  roots: readonly lua.Node[],
+  visit: (node: lua.Node, line: number | undefined) => void,
+  line?: number,
+): void {
+  for (const node of roots) {
+    const own = node.line ?? line;
+    visit(node, own);
+    eachNode(childrenOf(node), visit, own);
+  }
+}
+
+export function childrenOf(node: lua.Node): lua.Node[] {
+  return Object.values(node).flatMap((value: unknown) =>
+    Array.isArray(value) ? value.filter(isNode) : isNode(value) ? [value] : [],
+  );
+}
+
+function isNode(value: unknown): value is lua.Node {
+  return typeof value === "object" && value !== null && "kind" in value && "flags" in value;
+}
+
+/** Puts what `change` returns in place of each node, children first. */
+export function mapNodes<T extends lua.Node>(root: T, change: (node: lua.Node) => lua.Node): T {
+  for (const [key, value] of Object.entries(root)) {
+    const slot = root as unknown as Record<string, unknown>;
+    if (Array.isArray(value)) slot[key] = value.map((one) => (isNode(one) ? mapNodes(one, change) : one));
+    else if (isNode(value)) slot[key] = mapNodes(value, change);
+  }
+  return change(root) as T;
+}
+
+/** A copy in which no node stands in two places, as TypeScriptToLua leaves them now and then. */
+export function unshared<T extends lua.Node>(node: T): T {
+  const copy: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(node)) {
+    if (Array.isArray(value)) copy[key] = value.map((one: unknown) => (isNode(one) ? unshared(one) : one));
+    else copy[key] = isNode(value) ? unshared(value) : value;
+  }
+  return copy as unknown as T;
+}

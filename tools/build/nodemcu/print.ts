@@ -1,0 +1,126 @@
+// Lua as text: no comment, no space that is not needed, and each statement on a line of its own, which costs nothing
+// (a line break stands where a space would) and lets an error on the chip name its line.
+import * as lua from "typescript-to-lua";
+import type { MappedText } from "../mapped-text.ts";
+import { printExpression } from "./print-expression.ts";
+import { isLocalFunction } from "./scopes.ts";
+
+type Origins = MappedText["origins"];
+
+/** Prints statements. `origins` are those of the linked program's lines. */
+export function printLua(statements: readonly lua.Statement[], origins: Origins): MappedText {
+  const printer = new LuaPrinter();
+  printer.statements(statements);
+  return {
+    text: printer.lines.map(({ text }) => text).join("\n"),
+    origins: printer.lines.map(({ line }) => (line === undefined ? undefined : origins[line])),
+  };
+}
+
+/** Prints statements that stand inside an expression: the body of a function. */
+function printBody(statements: readonly lua.Statement[]): string {
+  const printer = new LuaPrinter();
+  printer.statements(statements);
+  return printer.lines.map(({ text }) => text).join("\n");
+}
+
+class LuaPrinter {
+  readonly lines: { text: string; line: number | undefined }[] = [];
+  private line: number | undefined;
+
+  statements(nodes: readonly lua.Statement[]): void {
+    for (const node of nodes) {
+      this.line = node.line ?? this.line;
+      this.statement(node);
+    }
+  }
+
+  private add(text: string): void {
+    this.lines.push({ text, line: this.line });
+  }
+
+  private body(head: string, nodes: readonly lua.Statement[], tail: string): void {
+    this.add(head);
+    this.statements(nodes);
+    this.add(tail);
+  }
+
+  private statement(node: lua.Statement): void {
+    if (lua.isDoStatement(node)) this.body("do", node.statements, "end");
+    else if (lua.isVariableDeclarationStatement(node)) this.declaration(node);
+    else if (lua.isAssignmentStatement(node)) this.assignment(node);
+    else if (lua.isIfStatement(node)) this.branch(node, "if");
+    else if (lua.isWhileStatement(node))
+      this.body(`while ${text(node.condition)} do`, node.body.statements, "end");
+    else if (lua.isRepeatStatement(node))
+      this.body("repeat", node.body.statements, `until ${text(node.condition)}`);
+    else if (lua.isForStatement(node)) {
+      const { controlVariableInitializer: start, limitExpression: limit, stepExpression: step } = node;
+      const range = [start, limit, ...(step === undefined ? [] : [step])].map(text).join(",");
+      this.body(`for ${node.controlVariable.text}=${range} do`, node.body.statements, "end");
+    } else if (lua.isForInStatement(node)) {
+      this.body(`for ${list(node.names)} in ${list(node.expressions)} do`, node.body.statements, "end");
+    } else if (lua.isReturnStatement(node))
+      this.multiline(node.expressions.length === 0 ? "return" : `return ${list(node.expressions)}`);
+    else if (lua.isBreakStatement(node)) this.add("break");
+    else if (lua.isExpressionStatement(node)) {
+      const call = text(node.expression);
+      // A parenthesis at a line's start would be taken for the arguments of the line before.
+      this.multiline(call.startsWith("(") ? `;${call}` : call);
+    } else throw new Error(`no way to print a Lua statement of kind ${node.kind}`);
+  }
+
+  private declaration(node: lua.VariableDeclarationStatement): void {
+    if (isLocalFunction(node)) {
+      const [name, value] = [node.left[0] as lua.Identifier, node.right?.[0] as lua.FunctionExpression];
+      this.body(`local function ${name.text}(${parameters(value)})`, value.body.statements, "end");
+    } else {
+      const values = node.right === undefined || node.right.length === 0 ? "" : `=${list(node.right)}`;
+      this.multiline(`local ${list(node.left)}${values}`);
+    }
+  }
+
+  private assignment(node: lua.AssignmentStatement): void {
+    const [target, value] = [node.left[0], node.right[0]];
+    if (
+      node.left.length === 1 &&
+      value !== undefined &&
+      lua.isFunctionExpression(value) &&
+      target !== undefined &&
+      lua.isIdentifier(target)
+    )
+      this.body(`function ${target.text}(${parameters(value)})`, value.body.statements, "end");
+    else this.multiline(`${list(node.left)}=${list(node.right)}`);
+  }
+
+  private branch(node: lua.IfStatement, word: string): void {
+    this.add(`${word} ${text(node.condition)} then`);
+    this.statements(node.ifBlock.statements);
+    if (node.elseBlock !== undefined && lua.isIfStatement(node.elseBlock))
+      return this.branch(node.elseBlock, "elseif");
+    if (node.elseBlock !== undefined && node.elseBlock.statements.length > 0) {
+      this.add("else");
+      this.statements(node.elseBlock.statements);
+    }
+    this.add("end");
+  }
+
+  /** A function inside an expression brings its lines with it. */
+  private multiline(code: string): void {
+    for (const one of code.split("\n")) this.add(one);
+  }
+}
+
+function text(node: lua.Expression): string {
+  return printExpression(node, printBody);
+}
+
+function list(nodes: readonly lua.Expression[]): string {
+  return nodes.map(text).join(",");
+}
+
+function parameters(node: lua.FunctionExpression): string {
+  return [...(node.params ?? []).map((one) => one.text), ...(node.dots === undefined ? [] : ["..."])].join(
+    ",",
+  );
+}

@@ -1,0 +1,94 @@
+// TypeScriptToLua at work on the linked program: its tree, in Lua 5.1's rules, and no library behind it.
+import ts from "typescript";
+import * as lua from "typescript-to-lua";
+import { at, BuildError } from "../build-error.ts";
+import { LINKED_FILE, type LinkedProgram } from "../linked-program.ts";
+import { lineFinder } from "../mapped-text.ts";
+import { compilerOptions, createProgram } from "../program.ts";
+import { eachNode, unshared } from "./lua-tree.ts";
+import { devicePlugin } from "./plugin.ts";
+
+const OPTIONS: ts.CompilerOptions & lua.CompilerOptions = {
+  ...compilerOptions,
+  noEmit: false,
+  luaTarget: lua.LuaTarget.Lua51,
+  luaLibImport: lua.LuaLibImportKind.None,
+  noImplicitSelf: true,
+  noHeader: true,
+};
+
+/** The statements of the program in Lua, in order. Refuses what would need TypeScriptToLua's library. */
+export function transpile(linked: LinkedProgram): lua.Statement[] {
+  const program = createProgram({
+    virtual: new Map([[LINKED_FILE, linked.source.text]]),
+    roots: [LINKED_FILE, ...linked.globals],
+    options: OPTIONS as ts.CompilerOptions,
+  });
+  let tree: lua.File | undefined;
+  const { diagnostics } = new lua.Transpiler({ emitHost: quietHost }).emit({
+    program,
+    sourceFiles: [program.getSourceFile(LINKED_FILE) as ts.SourceFile],
+    plugins: [
+      {
+        ...devicePlugin,
+        printer: (printed, host, name, file) => {
+          tree = file;
+          return new lua.LuaPrinter(host, printed, name).print(file);
+        },
+      },
+    ],
+    writeFile: () => {},
+  });
+  refuseDiagnostics(diagnostics, linked);
+  if (tree === undefined) throw new Error("TypeScriptToLua gave no tree");
+  refuseLibrary(tree, linked);
+  return withoutExports(tree.statements).map(unshared);
+}
+
+/** The linked program reads nothing from disk but its types, which are read already. */
+const quietHost: lua.EmitHost = {
+  directoryExists: () => false,
+  fileExists: () => false,
+  getCurrentDirectory: () => "",
+  readFile: () => undefined,
+  writeFile: () => {},
+};
+
+function refuseDiagnostics(diagnostics: readonly ts.Diagnostic[], linked: LinkedProgram): void {
+  const lineAt = lineFinder(linked.source.text);
+  const sentences = diagnostics
+    .filter((one) => one.category === ts.DiagnosticCategory.Error && one.source === "typescript-to-lua")
+    .map((one) => {
+      const place = one.start === undefined ? undefined : linked.source.origins[lineAt(one.start)];
+      return at(place, ts.flattenDiagnosticMessageText(one.messageText, " "));
+    });
+  if (sentences.length > 0) throw new BuildError(sentences);
+}
+
+/** Each library function would be kilobytes on the chip: the device language does without. */
+function refuseLibrary(tree: lua.File, linked: LinkedProgram): void {
+  if (tree.luaLibFeatures.size === 0) return;
+  const sentences: string[] = [];
+  eachNode(tree.statements, (node, line) => {
+    if (!lua.isIdentifier(node) || !node.text.startsWith("__TS__")) return;
+    const place = line === undefined ? undefined : linked.source.origins[line];
+    const name = node.text.slice("__TS__".length);
+    sentences.push(
+      at(
+        place,
+        `this would need TypeScriptToLua's library function ${name}, which no image carries; write it with the operations in docs/device-subset.md.`,
+      ),
+    );
+  });
+  throw new BuildError(
+    sentences.length > 0 ? sentences : "the program needs TypeScriptToLua's library, which no image carries.",
+  );
+}
+
+/** The linked program has no exports; TypeScriptToLua makes a table of them all the same. */
+function withoutExports(statements: readonly lua.Statement[]): lua.Statement[] {
+  return statements.filter((statement) => {
+    if (lua.isVariableDeclarationStatement(statement)) return statement.left[0]?.text !== "____exports";
+    return !lua.isReturnStatement(statement);
+  });
+}

@@ -1,0 +1,23 @@
+// Facts about variables that several passes ask for.
+import ts from "typescript";
+
+/** The symbol of a declaration written `const name = ...`, or `undefined` for every other form. */
+export function unchangingConst(
+  declaration: ts.VariableDeclaration,
+  checker: ts.TypeChecker,
+): ts.Symbol | undefined {
+  const isConst = (ts.getCombinedNodeFlags(declaration) & ts.NodeFlags.Const) !== 0;
+  if (!isConst || !ts.isIdentifier(declaration.name)) return undefined;
+  return checker.getSymbolAtLocation(declaration.name);
+}
+
+/** Is a value stored through this identifier (`x = 1`, `x += 1`, `x++`)? */
+export function isAssigned(identifier: ts.Identifier): boolean {
+  const parent = identifier.parent;
+  if (ts.isBinaryExpression(parent) && parent.left === identifier) {
+    const kind = parent.operatorToken.kind;
+    return kind >= ts.SyntaxKind.FirstAssignment && kind <= ts.SyntaxKind.LastAssignment;
+  }
+  if (!ts.isPrefixUnaryExpression(parent) && !ts.isPostfixUnaryExpression(parent)) return false;
+  return parent.operator === ts.SyntaxKind.PlusPlusToken || parent.operator === ts.SyntaxKind.MinusMinusToken;
+}

@@ -1,0 +1,91 @@
+// Constants at the top of a module stand where they are used, as numbers, truth values and texts: a name for them
+// would cost a variable on Espruino, and a local and an upvalue in Lua.
+import ts from "typescript";
+import type { Constant } from "../link.ts";
+import type { LinkedProgram } from "../linked-program.ts";
+import type { Edit } from "../mapped-text.ts";
+import { eachReference } from "../references.ts";
+import { unchangingConst } from "./bindings.ts";
+import { evaluate, literalText } from "./evaluate.ts";
+
+interface Inlined {
+  value: Constant;
+  uses: number;
+}
+
+/** Edits that put constants in place of their names. */
+export function inlineConstants(linked: LinkedProgram): Edit[] {
+  const values = constantValues(linked);
+  const edits: Edit[] = [];
+  eachReference(linked.file, linked.checker, (identifier, symbol, use) => {
+    const inlined = values.get(symbol);
+    if (inlined === undefined || use === "type" || isDeclared(identifier)) return;
+    if (typeof inlined.value === "string" && !isWorthRepeating(inlined.value, inlined.uses)) return;
+    const text = literalText(inlined.value);
+    edits.push({
+      start: identifier.getStart(),
+      end: identifier.end,
+      text: use === "shorthand" ? `${identifier.text}: ${text}` : text,
+    });
+  });
+  return [...edits, ...inlineFields(linked)];
+}
+
+/** A text used in many places is kept once by both interpreters only when a name stands for it. */
+function isWorthRepeating(value: string, uses: number): boolean {
+  return uses <= 1 || value.length <= 4;
+}
+
+function constantValues(linked: LinkedProgram): Map<ts.Symbol, Inlined> {
+  const values = new Map<ts.Symbol, Inlined>();
+  for (const { declaration, symbol } of topConsts(linked)) {
+    const value = declaration.initializer === undefined ? undefined : evaluate(declaration.initializer);
+    if (value !== undefined) values.set(symbol, { value, uses: 0 });
+  }
+  eachReference(linked.file, linked.checker, (identifier, symbol, use) => {
+    const inlined = values.get(symbol);
+    if (inlined !== undefined && use !== "type" && !isDeclared(identifier)) inlined.uses += 1;
+  });
+  return values;
+}
+
+/** Fields of a record of constants, `const Policy = { reject: 0 } as const`, as numbers where they are used. */
+function inlineFields(linked: LinkedProgram): Edit[] {
+  const records = new Map<ts.Symbol, ts.ObjectLiteralExpression>();
+  for (const { declaration, symbol } of topConsts(linked)) {
+    const record = frozenRecord(declaration.initializer);
+    if (record !== undefined) records.set(symbol, record);
+  }
+  const edits: Edit[] = [];
+  eachReference(linked.file, linked.checker, (identifier, symbol) => {
+    const record = records.get(symbol);
+    const access = identifier.parent;
+    if (record === undefined || !ts.isPropertyAccessExpression(access) || access.expression !== identifier)
+      return;
+    const field = record.properties.find((one) => one.name?.getText() === access.name.text);
+    const value =
+      field !== undefined && ts.isPropertyAssignment(field) ? evaluate(field.initializer) : undefined;
+    if (value !== undefined)
+      edits.push({ start: access.getStart(), end: access.end, text: literalText(value) });
+  });
+  return edits;
+}
+
+function frozenRecord(initializer: ts.Expression | undefined): ts.ObjectLiteralExpression | undefined {
+  if (initializer === undefined || !ts.isAsExpression(initializer)) return undefined;
+  if (initializer.type.getText() !== "const") return undefined;
+  return ts.isObjectLiteralExpression(initializer.expression) ? initializer.expression : undefined;
+}
+
+function topConsts(linked: LinkedProgram): { declaration: ts.VariableDeclaration; symbol: ts.Symbol }[] {
+  return linked.file.statements.filter(ts.isVariableStatement).flatMap((statement) =>
+    statement.declarationList.declarations.flatMap((declaration) => {
+      const symbol = unchangingConst(declaration, linked.checker);
+      return symbol === undefined ? [] : [{ declaration, symbol }];
+    }),
+  );
+}
+
+function isDeclared(identifier: ts.Identifier): boolean {
+  return ts.isVariableDeclaration(identifier.parent) && identifier.parent.name === identifier;
+}

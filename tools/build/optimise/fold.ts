@@ -1,0 +1,102 @@
+// Decisions that are already made: branches that cannot be taken go, and arithmetic of constants is done now.
+import ts from "typescript";
+import type { LinkedProgram } from "../linked-program.ts";
+import type { Edit } from "../mapped-text.ts";
+import { isPure } from "../purity.ts";
+import { evaluate, literalText } from "./evaluate.ts";
+
+/** Largest whole number that every engine can hold in a literal. */
+const LARGEST = 2147483647;
+
+/** Edits that take one level of decisions out; run again until there are none. */
+export function foldDecisions(linked: LinkedProgram): Edit[] {
+  const edits: Edit[] = [];
+  const walk = (node: ts.Node): void => {
+    const text = ts.isStatement(node)
+      ? foldedStatement(node)
+      : ts.isExpression(node)
+        ? foldedExpression(node)
+        : undefined;
+    if (text !== undefined) edits.push({ start: node.getStart(), end: node.end, text });
+    else if (!ts.isTypeNode(node)) ts.forEachChild(node, walk);
+  };
+  walk(linked.file);
+  return edits;
+}
+
+function foldedStatement(node: ts.Statement): string | undefined {
+  if (ts.isIfStatement(node)) return foldedIf(node);
+  if (ts.isWhileStatement(node) && evaluate(node.expression) === false) return "";
+  if (ts.isExpressionStatement(node) && evaluate(node.expression) !== undefined) return "";
+  return undefined;
+}
+
+function foldedIf(node: ts.IfStatement): string | undefined {
+  const condition = evaluate(node.expression);
+  if (condition === undefined) return undefined;
+  const live = condition ? node.thenStatement : node.elseStatement;
+  // The statement may stand where one is needed (behind `else`), so what is left is one statement.
+  if (live === undefined) return ts.isBlock(node.parent) || ts.isSourceFile(node.parent) ? "" : "{}";
+  if (!ts.isBlock(live) || !ts.isBlock(node.parent)) return live.getText();
+  return live.statements.some(ts.isVariableStatement) ? live.getText() : innerText(live);
+}
+
+function innerText(block: ts.Block): string {
+  const first = block.statements[0];
+  const last = block.statements.at(-1);
+  if (first === undefined || last === undefined) return "";
+  return block.getSourceFile().text.slice(first.getStart(), last.end);
+}
+
+function foldedExpression(node: ts.Expression): string | undefined {
+  if (ts.isConditionalExpression(node)) {
+    const condition = evaluate(node.condition);
+    if (condition === undefined) return undefined;
+    return `(${(condition ? node.whenTrue : node.whenFalse).getText()})`;
+  }
+  if (ts.isParenthesizedExpression(node)) return withoutParentheses(node);
+  if (ts.isBinaryExpression(node)) return foldedShortCircuit(node) ?? foldedValue(node);
+  if (ts.isPrefixUnaryExpression(node) && node.operator === ts.SyntaxKind.ExclamationToken)
+    return foldedValue(node);
+  return ts.isCallExpression(node) ? foldedValue(node) : undefined;
+}
+
+function foldedShortCircuit(node: ts.BinaryExpression): string | undefined {
+  const kind = node.operatorToken.kind;
+  const isAnd = kind === ts.SyntaxKind.AmpersandAmpersandToken;
+  if (!isAnd && kind !== ts.SyntaxKind.BarBarToken) return undefined;
+  const left = evaluate(node.left);
+  if (typeof left === "boolean") return left === isAnd ? `(${node.right.getText()})` : String(left);
+  const right = evaluate(node.right);
+  if (right === isAnd) return isTruthValue(node.left) ? `(${node.left.getText()})` : undefined;
+  return typeof right === "boolean" && isPure(node.left) ? String(right) : undefined;
+}
+
+/** Is the expression true or false by its form, whatever its parts are? */
+function isTruthValue(node: ts.Expression): boolean {
+  if (ts.isParenthesizedExpression(node)) return isTruthValue(node.expression);
+  if (ts.isPrefixUnaryExpression(node)) return node.operator === ts.SyntaxKind.ExclamationToken;
+  if (!ts.isBinaryExpression(node)) return false;
+  const kind = node.operatorToken.kind;
+  if (kind >= ts.SyntaxKind.LessThanToken && kind <= ts.SyntaxKind.GreaterThanEqualsToken) return true;
+  if (kind === ts.SyntaxKind.EqualsEqualsEqualsToken) return true;
+  return kind === ts.SyntaxKind.ExclamationEqualsEqualsToken;
+}
+
+function foldedValue(node: ts.Expression): string | undefined {
+  const value = evaluate(node);
+  if (value === undefined) return undefined;
+  if (typeof value === "number" && (!Number.isInteger(value) || Math.abs(value) > LARGEST)) return undefined;
+  return literalText(value);
+}
+
+/** Parentheses round one word or one literal say nothing; those of a negative number stay. */
+function withoutParentheses(node: ts.ParenthesizedExpression): string | undefined {
+  const inner = node.expression;
+  const before = node.getSourceFile().text[node.getStart() - 1] ?? "";
+  if (/[\w$]/.test(before)) return undefined;
+  const isOneWord =
+    ts.isIdentifier(inner) || ts.isLiteralExpression(inner) || ts.isParenthesizedExpression(inner);
+  const isTruth = inner.kind === ts.SyntaxKind.TrueKeyword || inner.kind === ts.SyntaxKind.FalseKeyword;
+  return isOneWord || isTruth ? inner.getText() : undefined;
+}

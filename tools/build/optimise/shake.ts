@@ -1,0 +1,89 @@
+// What nobody uses goes: functions, constants and types at the top of the linked program.
+import ts from "typescript";
+import { isNamedDeclaration } from "../link-names.ts";
+import type { LinkedProgram } from "../linked-program.ts";
+import type { Edit } from "../mapped-text.ts";
+import { isPureDeclaration } from "../purity.ts";
+import { eachReference } from "../references.ts";
+
+interface Part {
+  statement: ts.Statement;
+  declares: readonly ts.Symbol[];
+  values: ts.Symbol[];
+  types: ts.Symbol[];
+  /** It does something by itself when the program starts. */
+  acts: boolean;
+}
+
+/** Edits that remove unused declarations; a value of which only the type is used is left as a declaration of that type. */
+export function shakeUnused(linked: LinkedProgram): Edit[] {
+  const parts = linked.file.statements
+    .filter((one) => !isAmbient(one))
+    .map((one) => partOf(one, linked.checker));
+  const live = reached(parts, (part) => part.values);
+  const typed = reached(parts, (part) => [...part.values, ...part.types]);
+  return parts.flatMap((part) => {
+    if (live.has(part)) return [];
+    const { statement } = part;
+    if (!typed.has(part)) return [{ start: statement.getStart(), end: statement.end, text: "" }];
+    return ambientForm(statement, linked.checker);
+  });
+}
+
+function partOf(statement: ts.Statement, checker: ts.TypeChecker): Part {
+  const names = namesOf(statement);
+  const declares = names.flatMap((name) => checker.getSymbolAtLocation(name) ?? []);
+  const part: Part = { statement, declares, values: [], types: [], acts: !isPureDeclaration(statement) };
+  eachReference(statement, checker, (identifier, used, use) => {
+    if (names.includes(identifier)) return;
+    (use === "type" ? part.types : part.values).push(used);
+  });
+  return part;
+}
+
+function namesOf(statement: ts.Statement): ts.Identifier[] {
+  if (isNamedDeclaration(statement)) return statement.name === undefined ? [] : [statement.name];
+  if (!ts.isVariableStatement(statement)) return [];
+  return statement.declarationList.declarations.map((one) => one.name).filter(ts.isIdentifier);
+}
+
+/** The parts that run, and all that they name. */
+function reached(parts: readonly Part[], named: (part: Part) => readonly ts.Symbol[]): Set<Part> {
+  const bySymbol = new Map<ts.Symbol, Part[]>();
+  for (const part of parts) {
+    for (const symbol of part.declares) bySymbol.set(symbol, [...(bySymbol.get(symbol) ?? []), part]);
+  }
+  const found = new Set(parts.filter((part) => part.acts));
+  const queue = [...found];
+  for (let part = queue.pop(); part !== undefined; part = queue.pop()) {
+    for (const next of named(part).flatMap((symbol) => bySymbol.get(symbol) ?? [])) {
+      if (found.has(next)) continue;
+      found.add(next);
+      queue.push(next);
+    }
+  }
+  return found;
+}
+
+function isAmbient(statement: ts.Statement): boolean {
+  const modifiers = ts.canHaveModifiers(statement) ? (ts.getModifiers(statement) ?? []) : [];
+  return (
+    ts.isExportDeclaration(statement) || modifiers.some((one) => one.kind === ts.SyntaxKind.DeclareKeyword)
+  );
+}
+
+/** `declare const name: type` in place of a value: types may still name it, an image does not hold it. */
+function ambientForm(statement: ts.Statement, checker: ts.TypeChecker): Edit[] {
+  if (ts.isFunctionDeclaration(statement) && statement.body !== undefined) {
+    return [
+      { start: statement.getStart(), end: statement.getStart(), text: "declare " },
+      { start: statement.body.getStart(), end: statement.body.end, text: ";" },
+    ];
+  }
+  if (!ts.isVariableStatement(statement)) return [];
+  const types = statement.declarationList.declarations.map((one) => {
+    const type = checker.typeToString(checker.getTypeAtLocation(one), one, ts.TypeFormatFlags.NoTruncation);
+    return `${one.name.getText()}: ${type}`;
+  });
+  return [{ start: statement.getStart(), end: statement.end, text: `declare const ${types.join(", ")};` }];
+}

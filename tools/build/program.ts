@@ -1,0 +1,114 @@
+// TypeScript programs for the build: files from disk or from memory, the package's own names, no library but ECMAScript's.
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join, relative, resolve, sep } from "node:path";
+import { fileURLToPath } from "node:url";
+import ts from "typescript";
+import { at, BuildError, type Place } from "./build-error.ts";
+
+/** The folder of this package: the one that has `src`, `boards` and `tools`. */
+export const packageFolder = resolve(dirname(fileURLToPath(import.meta.url)), "..", "..");
+
+export const compilerOptions: ts.CompilerOptions = {
+  target: ts.ScriptTarget.ES2022,
+  lib: ["lib.es2022.d.ts"],
+  module: ts.ModuleKind.ESNext,
+  moduleResolution: ts.ModuleResolutionKind.Bundler,
+  moduleDetection: ts.ModuleDetectionKind.Force,
+  allowImportingTsExtensions: true,
+  noEmit: true,
+  strict: true,
+  skipLibCheck: true,
+  types: [],
+};
+
+/** Library files do not change while the build runs, and are most of the text of a program. */
+const libraryFiles = new Map<string, ts.SourceFile>();
+
+export interface ProgramInput {
+  /** Files that are on no disk: absolute path to text. */
+  virtual: ReadonlyMap<string, string>;
+  roots: readonly string[];
+  previous?: ts.Program;
+  options?: ts.CompilerOptions;
+}
+
+/** Makes a program. Imports are those of the device language: relative with `.ts`, or by the package's own name. */
+export function createProgram(input: ProgramInput): ts.Program {
+  const options = input.options ?? compilerOptions;
+  const host = ts.createCompilerHost(options);
+  const readSource = host.getSourceFile.bind(host);
+  host.getSourceFile = (name, language) => {
+    const text = input.virtual.get(name);
+    if (text !== undefined) return sourceFile(name, text, input.previous);
+    if (!name.endsWith(".d.ts")) return readSource(name, language);
+    const known = libraryFiles.get(name) ?? readSource(name, language);
+    if (known !== undefined) libraryFiles.set(name, known);
+    return known;
+  };
+  host.fileExists = (name) => input.virtual.has(name) || existsSync(name);
+  host.readFile = (name) => input.virtual.get(name) ?? readFileSync(name, "utf8");
+  host.resolveModuleNameLiterals = (literals, from) =>
+    literals.map((literal) => ({ resolvedModule: resolveImport(literal.text, from, host.fileExists) }));
+  return ts.createProgram({
+    rootNames: [...input.roots],
+    options,
+    host,
+    ...(input.previous === undefined ? {} : { oldProgram: input.previous }),
+  });
+}
+
+/** The file that an import names, or `undefined` when there is none. */
+function resolveImport(
+  name: string,
+  from: string,
+  exists: (file: string) => boolean,
+): ts.ResolvedModuleFull | undefined {
+  const file = importedFile(name, from);
+  if (file === undefined || !exists(file)) return undefined;
+  return { resolvedFileName: file, extension: ts.Extension.Ts, isExternalLibraryImport: false };
+}
+
+function importedFile(name: string, from: string): string | undefined {
+  if (name.startsWith("./") || name.startsWith("../")) return resolve(dirname(from), name);
+  if (name === "ringmote") return join(packageFolder, "src", "index.ts");
+  if (name.startsWith("ringmote/drivers/")) return join(packageFolder, "src", name.slice("ringmote/".length));
+  if (name.startsWith("ringmote/boards/")) return join(packageFolder, name.slice("ringmote/".length));
+  return undefined;
+}
+
+function sourceFile(name: string, text: string, previous: ts.Program | undefined): ts.SourceFile {
+  const before = previous?.getSourceFile(name);
+  if (before !== undefined && before.text === text) return before;
+  return ts.createSourceFile(name, text, ts.ScriptTarget.ES2022, true);
+}
+
+/** A path as sentences and line maps show it: from the package's folder, or from where the build was started. */
+export function shownPath(file: string): string {
+  const inPackage = relative(packageFolder, file);
+  const shown = inPackage.startsWith("..") ? relative(process.cwd(), file) : inPackage;
+  return shown.split(sep).join("/");
+}
+
+/** Where a node begins, in words of its user. */
+export function placeOf(node: ts.Node): Place {
+  const file = node.getSourceFile();
+  return {
+    file: shownPath(file.fileName),
+    line: file.getLineAndCharacterOfPosition(node.getStart(file)).line + 1,
+  };
+}
+
+/** Refuses a program in which TypeScript sees an error. */
+export function requireTypes(program: ts.Program): void {
+  const diagnostics = [...program.getOptionsDiagnostics(), ...program.getSyntacticDiagnostics()];
+  if (diagnostics.length === 0) diagnostics.push(...program.getSemanticDiagnostics());
+  if (diagnostics.length === 0) return;
+  throw new BuildError(diagnostics.map(sentenceOf));
+}
+
+function sentenceOf(diagnostic: ts.Diagnostic): string {
+  const text = ts.flattenDiagnosticMessageText(diagnostic.messageText, " ");
+  if (diagnostic.file === undefined || diagnostic.start === undefined) return text;
+  const { line } = diagnostic.file.getLineAndCharacterOfPosition(diagnostic.start);
+  return at({ file: shownPath(diagnostic.file.fileName), line: line + 1 }, text);
+}
