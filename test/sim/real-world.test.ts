@@ -9,8 +9,8 @@ const ALL_BYTES = Array.from({ length: 256 }, (_, byte) => String.fromCharCode(b
 
 const open: { world?: RealWorld; server?: Server } = {};
 
-afterEach(() => {
-  open.world?.end();
+afterEach(async () => {
+  await open.world?.end();
   open.server?.close();
 });
 

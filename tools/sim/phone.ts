@@ -25,19 +25,19 @@ const OFF = "off";
 export async function startPhone(url: string, topics: PhoneTopics, comfort: Comfort): Promise<Phone> {
   const client = await connectAsync(url, { clientId: "phone" });
   let heater: string | undefined;
-  let asked: string | undefined;
+  let wish: string | undefined;
 
+  /** Asks once for each change of mind: who switches by hand meanwhile is left alone. */
   function want(state: string): void {
-    if (heater === state || asked === state) return;
-    asked = state;
-    client.publish(topics.heaterCommand, state, { qos: 1 });
+    if (wish === state) return;
+    wish = state;
+    if (heater !== state) client.publish(topics.heaterCommand, state, { qos: 1 });
   }
 
   client.on("message", (topic, payload) => {
     const text = payload.toString();
     if (topic === topics.heater) {
       heater = text;
-      asked = undefined;
       return;
     }
     const celsius = text === "" ? Number.NaN : Number(text);

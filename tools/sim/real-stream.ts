@@ -14,6 +14,8 @@ export interface TlsIdentity {
 export interface RealStream extends Stream {
   /** From now on nothing arrives and writes vanish, while the socket stays open: the network has gone. */
   unplug: () => void;
+  /** The device has closed it in an orderly way; what it wrote may still be leaving. */
+  isClosing: () => boolean;
 }
 
 /** How long an orderly close waits for the far end before the socket is destroyed, in milliseconds. */
@@ -30,6 +32,7 @@ export function openRealStream(
     ? connectTls({ host, port, servername: serverName(host), ...identity })
     : connectTcp(port, host);
   let listening = true;
+  let closing = false;
   let reason = "closed by the peer";
   let unsent = 0;
 
@@ -62,6 +65,7 @@ export function openRealStream(
     },
     close() {
       listening = false;
+      closing = true;
       endOrderly(socket);
     },
     drop() {
@@ -71,6 +75,7 @@ export function openRealStream(
     unplug() {
       listening = false;
     },
+    isClosing: () => closing,
   };
 }
 

@@ -7,13 +7,28 @@ export interface RealTimers extends Timers {
   end: () => void;
 }
 
-/** Whole milliseconds from now on, `speed` of them in each real one. */
+/**
+ * Whole milliseconds from now on, `speed` of them in each real one. Within one turn of the event loop time stands
+ * still: at 60 times the pace the device's own steps would otherwise seem to take it as many milliseconds.
+ */
 export function createRealTimers(speed = 1): RealTimers {
   const startedAt = performance.now();
   const waiting = new Set<NodeJS.Timeout>();
   let ended = false;
+  let thisTurn: number | undefined;
+
+  function now(): number {
+    if (thisTurn === undefined) {
+      thisTurn = Math.floor((performance.now() - startedAt) * speed);
+      setImmediate(() => {
+        thisTurn = undefined;
+      });
+    }
+    return thisTurn;
+  }
+
   return {
-    now: () => Math.floor((performance.now() - startedAt) * speed),
+    now,
     after(ms, then) {
       if (ended) return () => {};
       const timeout = setTimeout(() => {

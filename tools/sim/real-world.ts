@@ -21,8 +21,8 @@ export interface RealWorldOptions {
 export interface RealWorld extends World {
   /** Whether there is a network; when it goes, open connections fall silent without being closed. */
   setNetwork: (up: boolean) => void;
-  /** Ends every connection and timer. */
-  end: () => void;
+  /** Ends every timer and every connection that the device has not closed; resolves when all sockets are gone. */
+  end: () => Promise<void>;
 }
 
 export function createRealWorld(options: RealWorldOptions = {}): RealWorld {
@@ -30,10 +30,14 @@ export function createRealWorld(options: RealWorldOptions = {}): RealWorld {
   const streams = new Set<RealStream>();
   const watchers = new Set<(up: boolean) => void>();
   let up = true;
+  let lastIsGone = () => {};
 
   const connect: World["connect"] = (endpoint, events) => {
     if (!up) return { write: () => {}, close: () => {}, drop: () => {} };
-    const stream = openRealStream(endpoint, tls, events, () => streams.delete(stream));
+    const stream = openRealStream(endpoint, tls, events, () => {
+      streams.delete(stream);
+      if (streams.size === 0) lastIsGone();
+    });
     streams.add(stream);
     return stream;
   };
@@ -61,7 +65,11 @@ export function createRealWorld(options: RealWorldOptions = {}): RealWorld {
     },
     end() {
       timers.end();
-      for (const stream of streams) stream.drop();
+      for (const stream of streams) if (!stream.isClosing()) stream.drop();
+      return new Promise((resolve) => {
+        lastIsGone = resolve;
+        if (streams.size === 0) resolve();
+      });
     },
   };
 }

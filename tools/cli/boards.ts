@@ -1,0 +1,13 @@
+// ringmote boards: the boards that images can be built for.
+import { Command } from "commander";
+import { boardNames, loadBoard } from "./catalogue.ts";
+import { columns } from "./columns.ts";
+
+export function boardsCommand(): Command {
+  return new Command("boards")
+    .description("names the boards that images can be built for")
+    .action(async () => {
+      const boards = await Promise.all(boardNames().map(loadBoard));
+      console.log(columns(boards.map(({ name, target, chip, title }) => [name, target, chip, title])));
+    });
+}

@@ -1,0 +1,19 @@
+// Rows of text in columns that are as wide as their widest entry.
+
+const GAP = "  ";
+
+/** One line a row, without spaces at its end. */
+export function columns(rows: readonly (readonly string[])[]): string {
+  const widths = rows.reduce<number[]>(
+    (widest, row) => row.map((text, i) => Math.max(text.length, widest[i] ?? 0)),
+    [],
+  );
+  return rows
+    .map((row) =>
+      row
+        .map((text, i) => text.padEnd(widths[i]))
+        .join(GAP)
+        .trimEnd(),
+    )
+    .join("\n");
+}

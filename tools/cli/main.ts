@@ -1,0 +1,33 @@
+// The entry of the command line: runs what was asked for and turns failures into one sentence and an exit code.
+import { readFileSync } from "node:fs";
+import { CommanderError } from "commander";
+import { BuildError } from "../build/build-error.ts";
+import { SeriesError } from "../sim/series.ts";
+import { EXIT_FAILED, EXIT_WRONG_USE, RunError, UsageError } from "./failure.ts";
+import { createProgram } from "./program.ts";
+
+/** Runs `ringmote` with these arguments; resolves with the exit code when it is done. */
+export async function main(args: string[]): Promise<number> {
+  try {
+    await createProgram(packageVersion()).parseAsync(args, { from: "user" });
+    return 0;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode;
+    const code = exitCodeOf(error);
+    if (code === undefined) throw error;
+    console.error(`ringmote: ${(error as Error).message}`);
+    return code;
+  }
+}
+
+/** `undefined` for what nobody foresaw: that is shown whole. */
+function exitCodeOf(error: unknown): number | undefined {
+  if (error instanceof UsageError || error instanceof SeriesError) return EXIT_WRONG_USE;
+  if (error instanceof RunError || error instanceof BuildError) return EXIT_FAILED;
+  return undefined;
+}
+
+function packageVersion(): string {
+  const text = readFileSync(new URL("../../package.json", import.meta.url), "utf8");
+  return (JSON.parse(text) as { version: string }).version;
+}

@@ -1,0 +1,103 @@
+// ringmote run: a firmware in Node, with simulated parts, against a real broker.
+import { createHash } from "node:crypto";
+import { hostname } from "node:os";
+import { Command } from "commander";
+import { startNodeDevice } from "../../src/platform/node/device.ts";
+import { SETTINGS } from "../../src/runtime/settings.ts";
+import { settingsRecord } from "../../src/runtime/settings-record.ts";
+import { FolderStorage } from "../sim/folder-storage.ts";
+import { createRealTimers } from "../sim/real-timers.ts";
+import { createRealWorld } from "../sim/real-world.ts";
+import { simulatedWires } from "../sim/simulated-wires.ts";
+import { createSurroundings } from "../sim/surroundings.ts";
+import { parseBrokerUrl } from "./broker-url.ts";
+import { firmwareFolder, loadDevice } from "./catalogue.ts";
+import { UsageError } from "./failure.ts";
+import { withoutRepeats } from "./news.ts";
+import { readTlsIdentity, type TlsFiles } from "./tls-files.ts";
+import { whenAskedToEnd } from "./when-asked-to-end.ts";
+
+interface RunOptions extends TlsFiles {
+  broker?: string;
+  storage?: string;
+  chip: string;
+}
+
+export function runCommand(): Command {
+  return new Command("run")
+    .description("runs a firmware in Node, with simulated parts, against a broker")
+    .argument("<firmware>", "its name (see ringmote list), or the path of its folder")
+    .option(
+      "--broker <url>",
+      "mqtt[s]://[user[:password]@]host[:port]; without it, the storage's settings say",
+    )
+    .option("--ca <file>", "PEM file of the authority that signed the broker's certificate")
+    .option("--cert <file>", "PEM file of the device's own certificate")
+    .option("--key <file>", "PEM file of the certificate's key")
+    .option("--storage <folder>", "keeps the device's records in a folder; without it they end with the run")
+    .option(
+      "--chip <digits>",
+      "the chip's number, 6 to 12 hexadecimal digits",
+      chipNumber,
+      chipOfThisComputer(),
+    )
+    .action(run);
+}
+
+async function run(firmware: string, options: RunOptions): Promise<void> {
+  const declaration = await loadDevice(firmwareFolder(firmware));
+  const storage = storageOf(options);
+  const timers = createRealTimers();
+  const surroundings = createSurroundings(timers.now);
+  const say = withoutRepeats((line) => console.error(`${declaration.name}: ${line}`));
+  const world = createRealWorld({
+    timers,
+    seed: process.pid,
+    chipId: options.chip,
+    tls: readTlsIdentity(options),
+    storage,
+    i2c: surroundings.i2c,
+    pinWritten(pin, level) {
+      surroundings.pinWritten(pin, level);
+      say(`pin ${pin} is ${level}`);
+    },
+    log: say,
+  });
+  const asked = whenAskedToEnd();
+  const device = startNodeDevice(world, declaration, simulatedWires(declaration));
+  say(await asked);
+  await new Promise<void>((resolve) => device.stop(resolve));
+  await world.end();
+}
+
+function storageOf({ broker, storage }: RunOptions): Map<string, string> {
+  const records = storage === undefined ? new Map<string, string>() : openFolder(storage);
+  if (broker !== undefined) {
+    const { host, port, tls, user, password } = parseBrokerUrl(broker);
+    const record = settingsRecord({ host, port, tls, user, secret: password });
+    if (records instanceof FolderStorage) records.setInMemory(SETTINGS, record);
+    else records.set(SETTINGS, record);
+  }
+  if (records.has(SETTINGS)) return records;
+  throw new UsageError(
+    "No broker is given; give one with --broker mqtt://host, or --storage with a folder that holds settings.",
+  );
+}
+
+function openFolder(folder: string): FolderStorage {
+  try {
+    return new FolderStorage(folder);
+  } catch (error) {
+    throw new UsageError(`The folder ${folder} cannot be used as storage: ${(error as Error).message}.`);
+  }
+}
+
+function chipNumber(text: string): string {
+  if (/^[0-9a-f]{6,12}$/.test(text)) return text;
+  throw new UsageError(`--chip ${text} is not allowed; it is 6 to 12 hexadecimal digits in lower case.`);
+}
+
+/** The same after every restart, and different on two computers. */
+function chipOfThisComputer(): string {
+  return createHash("sha256").update(hostname()).digest("hex").substring(0, 12);
+}

@@ -1,0 +1,26 @@
+// What a simulated device stands in: a room, an SHT3x that measures its air, and a heater on the pin of that name.
+import { createSht3x } from "./parts/sht3x.ts";
+import { createReplay } from "./replay.ts";
+import { createRoom } from "./room.ts";
+import type { Sample } from "./series.ts";
+import type { World } from "./world.ts";
+
+/** The pin that heats the room while it is high. */
+const HEATER_PIN = "heater";
+/** Time begins at noon. */
+const NOON_MS = 12 * 3_600_000;
+
+/** Bus and pins of a world. With a measured `series` the sensor gets its air, and the heater warms nothing. */
+export function createSurroundings(
+  now: () => number,
+  series?: readonly Sample[],
+): Pick<World, "i2c" | "pinWritten"> {
+  const room = createRoom({ now: () => NOON_MS + now() });
+  const air = series === undefined ? room.air : createReplay(series, now).air;
+  return {
+    i2c: createSht3x({ now, air }),
+    pinWritten(pin, level) {
+      if (pin === HEATER_PIN) room.heat(level === 1);
+    },
+  };
+}
