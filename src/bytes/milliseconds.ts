@@ -6,6 +6,12 @@ export function elapsed(now: number, then: number): number {
   return difference < 0 ? difference + 2147483647 + 1 : difference;
 }
 
+/** The moment `ms` milliseconds (0 to 2^31 - 1) after `then`. */
+export function later(then: number, ms: number): number {
+  const left = 2147483647 - then;
+  return ms > left ? ms - left - 1 : then + ms;
+}
+
 /** Milliseconds in `count` seconds. */
 export function seconds(count: number): number {
   return count * 1000;

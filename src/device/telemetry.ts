@@ -1,6 +1,6 @@
 // Telemetry: asks each part for a measurement when one of its sensors is due, and publishes what passes the filters.
 import { fixedPoint } from "../bytes/fixed-point.ts";
-import { elapsed } from "../bytes/milliseconds.ts";
+import { elapsed, later } from "../bytes/milliseconds.ts";
 import type { Client } from "../mqtt/client.ts";
 import { publish } from "../mqtt/outbox.ts";
 import { NO_ANSWER, type Part } from "../reading/part.ts";
@@ -20,19 +20,13 @@ export function pollSensors(sensors: Sensor[], parts: Part[], client: Client, no
     if (late >= 0) {
       sensor.waiting = true;
       // Keeps its beat, but does not catch up on what it missed.
-      sensor.dueAt = late < sensor.every ? following(sensor.dueAt, sensor.every) : now;
+      sensor.dueAt = late < sensor.every ? later(sensor.dueAt, sensor.every) : now;
     }
     if (sensor.waiting) sensor.quantity.part.wanted = true;
     next = Math.min(next, sensor.every - elapsed(now, sensor.dueAt));
   }
   for (const part of parts) next = Math.min(next, pollPart(part, sensors, client, now));
   return next;
-}
-
-/** `then` plus `ms`, in 31-bit milliseconds. */
-function following(then: number, ms: number): number {
-  const left = 2147483647 - then;
-  return ms > left ? ms - left - 1 : then + ms;
 }
 
 function pollPart(part: Part, sensors: Sensor[], client: Client, now: number): number {

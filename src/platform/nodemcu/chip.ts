@@ -1,0 +1,14 @@
+// What differs between the two chips that run NodeMCU. Each has a folder that offers this.
+import type { Pin } from "../../ports/pins.ts";
+import type { Storage } from "../../ports/storage.ts";
+
+export interface Chip {
+  /** Microseconds since start; wraps at 2^31. */
+  microseconds: () => number;
+  /** Joins the network; `changed` is called each time it is there or gone. An empty name: what the chip has stored. */
+  join: (ssid: string, password: string, changed: (up: boolean) => void) => void;
+  output: (pin: Pin, level: number) => void;
+  storage: Storage;
+  i2cBus: number;
+  id: string;
+}

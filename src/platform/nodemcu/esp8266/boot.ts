@@ -1,0 +1,53 @@
+// NodeMCU on the ESP8266: what this chip does its own way.
+import type { DeviceDeclaration } from "../../../device/device.ts";
+import type { ClientLimits } from "../../../mqtt/client.ts";
+import type { Pin } from "../../../ports/pins.ts";
+import type { Wires } from "../../../reading/part.ts";
+import { run } from "../program.ts";
+
+function join(ssid: string, password: string, changed: (up: boolean) => void): void {
+  // Registered first: events before that are lost.
+  wifi.eventmon.register(wifi.eventmon.STA_GOT_IP, () => changed(true));
+  wifi.eventmon.register(wifi.eventmon.STA_DISCONNECTED, () => changed(false));
+  wifi.setmode(wifi.STATION);
+  if (ssid !== "") wifi.sta.config({ ssid, pwd: password, auto: true });
+  wifi.sta.connect();
+  // It may have an address from before; that event is over.
+  if (wifi.sta.getip() !== undefined) tmr.create().alarm(1, tmr.ALARM_SINGLE, () => changed(true));
+}
+
+function output(pin: Pin, level: number): void {
+  gpio.write(pin, level);
+  gpio.mode(pin, gpio.OUTPUT);
+  gpio.write(pin, level);
+}
+
+/** A file is not replaced in one step: the new one stands beside the old one until that is gone. */
+function write(name: string, bytes: string): boolean {
+  const fresh = name + ".new";
+  if (file.putcontents(fresh, bytes) !== true) return false;
+  file.remove(name);
+  return file.rename(fresh, name);
+}
+
+function read(name: string): string | undefined {
+  const bytes = file.getcontents(name);
+  return bytes === undefined ? file.getcontents(name + ".new") : bytes;
+}
+
+/** Starts the device. The image ends with a call of it. */
+export function boot(declaration: DeviceDeclaration, wires: Wires, limits: ClientLimits): void {
+  run(
+    {
+      microseconds: tmr.now,
+      join,
+      output,
+      storage: { read, write },
+      i2cBus: 0,
+      id: luaString.format("%06x", node.chipid() as number),
+    },
+    declaration,
+    wires,
+    limits,
+  );
+}

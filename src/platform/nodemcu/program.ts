@@ -1,0 +1,135 @@
+// NodeMCU: the ports, and the program's entry, on either chip.
+
+import { quotient } from "../../bytes/integers.ts";
+import { later } from "../../bytes/milliseconds.ts";
+import type { DeviceDeclaration } from "../../device/device.ts";
+import type { ClientLimits } from "../../mqtt/client.ts";
+import type { I2cPins } from "../../ports/i2c.ts";
+import type { Ports } from "../../ports/ports.ts";
+import type { Wires } from "../../reading/part.ts";
+import {
+  closed,
+  drained,
+  networkIs,
+  opened,
+  type Runtime,
+  received,
+  stop,
+  wakeUp,
+} from "../../runtime/runtime.ts";
+import { SETTINGS_PAUSE_MS, start } from "../../runtime/start.ts";
+import type { Chip } from "./chip.ts";
+import { close, open, tell, write } from "./link.ts";
+
+let runtime: Runtime;
+let chip: Chip;
+let timer: Timer;
+/** Milliseconds since start, 31 bits; the microseconds that they were counted up to, and those left over. */
+let milliseconds = 0;
+let countedTo = 0;
+let leftOver = 0;
+
+/** Must be called once in 35 minutes, which the longest wait of a minute sees to. */
+function now(): number {
+  const microseconds = chip.microseconds();
+  let passed = microseconds - countedTo;
+  if (passed < 0) passed = passed + 2147483647 + 1;
+  countedTo = microseconds;
+  passed = passed + leftOver;
+  leftOver = passed % 1000;
+  milliseconds = later(milliseconds, quotient(passed, 1000));
+  return milliseconds;
+}
+
+function wake(ms: number): void {
+  timer.alarm(ms, tmr.ALARM_SINGLE, woken);
+}
+
+function woken(this: void): void {
+  guarded(wakeUp, runtime);
+}
+
+/** An error that escaped a callback would restart the chip, and with it lose what is kept. */
+function guarded<T>(run: (this: void, argument: T) => void, argument: T): void {
+  const [done, reason] = pcall(run, argument);
+  if (done) return;
+  print("error: " + reason);
+  wake(1000);
+}
+
+function changed(up: boolean): void {
+  guarded(up ? networkUp : networkDown, runtime);
+}
+
+function networkUp(device: Runtime): void {
+  networkIs(device, true);
+}
+
+function networkDown(device: Runtime): void {
+  networkIs(device, false);
+}
+
+function join(ssid: string, password: string): void {
+  chip.join(ssid, password, changed);
+}
+
+function setupI2c(pins: I2cPins): void {
+  i2c.setup(chip.i2cBus, pins.sda, pins.scl, i2c.SLOW);
+}
+
+function writeI2c(address: number, bytes: string): boolean {
+  const bus = chip.i2cBus;
+  i2c.start(bus);
+  const answered = i2c.address(bus, address, i2c.TRANSMITTER);
+  if (answered) i2c.write(bus, bytes);
+  i2c.stop(bus);
+  return answered;
+}
+
+function readI2c(address: number, count: number): string | undefined {
+  const bus = chip.i2cBus;
+  i2c.start(bus);
+  const bytes = i2c.address(bus, address, i2c.RECEIVER) ? i2c.read(bus, count) : undefined;
+  i2c.stop(bus);
+  return bytes;
+}
+
+function chipId(): string {
+  return chip.id;
+}
+
+function random(below: number): number {
+  return luaMath.random(below) - 1;
+}
+
+function stopNow(this: void): void {
+  stop(runtime);
+}
+
+/** Starts the device on a chip. */
+export function run(on: Chip, declaration: DeviceDeclaration, wires: Wires, limits: ClientLimits): void {
+  chip = on;
+  timer = tmr.create();
+  luaMath.randomseed(chip.microseconds());
+  tell({
+    opened: () => opened(runtime),
+    received: (bytes) => received(runtime, bytes),
+    drained: () => drained(runtime),
+    closed: (reason) => closed(runtime, reason),
+  });
+  const ports: Ports = {
+    clock: { now, wake },
+    network: { join, open, write, close },
+    storage: chip.storage,
+    pins: { output: chip.output, write: gpio.write },
+    i2c: { setup: setupI2c, write: writeI2c, read: readI2c },
+    system: { chipId, random, log: print },
+  };
+  function begin(this: void): void {
+    const started = start(ports, declaration, wires, limits);
+    if (started === undefined) timer.alarm(SETTINGS_PAUSE_MS, tmr.ALARM_SINGLE, begin);
+    else runtime = started;
+  }
+  halt = stopNow;
+  begin();
+}
