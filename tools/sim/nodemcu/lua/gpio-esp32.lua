@@ -1,0 +1,61 @@
+-- `gpio` of the ESP32: pins by GPIO number, set up by a table.
+local host = ...
+local ask, op, integer = host.ask, host.op, host.integer
+local IN, OUT = 1, 2
+local PULL_UP = 1
+local BOTH_EDGES = 3
+local HIGHEST_PIN, FIRST_INPUT_ONLY = 39, 34
+-- Not bonded out, or the wires of the flash chip.
+local ABSENT = { [20] = true, [24] = true, [28] = true, [29] = true, [30] = true, [31] = true }
+local FLASH = { [6] = true, [7] = true, [8] = true, [9] = true, [10] = true, [11] = true }
+local watchers = {}
+
+gpio = { IN = IN, OUT = OUT, PULL_UP = PULL_UP, INTR_UP_DOWN = BOTH_EDGES }
+
+local function pinOf(value, name)
+  local pin = integer(value, 1, name)
+  if pin < 0 or pin > HIGHEST_PIN or ABSENT[pin] then error("invalid gpio", 3) end
+  if FLASH[pin] then error("GPIO " .. pin .. " is a wire of the flash chip", 3) end
+  return pin
+end
+
+local function configure(options)
+  local pins = options.gpio
+  if type(pins) == "number" then pins = { pins } end
+  if type(pins) ~= "table" then error("missing/bad 'gpio' field", 3) end
+  local direction = integer(options.dir, 1, "config")
+  if direction ~= IN and direction ~= OUT then error("invalid argument", 3) end
+  for _, value in ipairs(pins) do
+    local pin = pinOf(value, "config")
+    if direction == OUT and pin >= FIRST_INPUT_ONLY then error("invalid argument", 3) end
+    ask(op.select, pin)
+    ask(op.pinMode, (direction == OUT and 1 or 0) + (options.pull == PULL_UP and 2 or 0))
+  end
+end
+
+function gpio.config(...)
+  for i = 1, select("#", ...) do
+    local options = select(i, ...)
+    if type(options) ~= "table" then error("bad argument #" .. i .. " to 'config' (table expected)", 2) end
+    configure(options)
+  end
+end
+
+function gpio.write(pin, level)
+  ask(op.select, pinOf(pin, "write"))
+  ask(op.pinWrite, integer(level, 2, "write") == 0 and 0 or 1)
+end
+
+function gpio.read(pin) return ask(op.pinRead, pinOf(pin, "read")) end
+
+function gpio.trig(pin, edges, callback)
+  pin = pinOf(pin, "trig")
+  if edges ~= nil and edges ~= BOTH_EDGES then error("invalid argument", 2) end
+  if edges and callback then host.callback(callback, 3, "trig") end
+  watchers[pin] = edges and (callback or watchers[pin]) or nil
+end
+
+host.handlers[host.event.pin] = function(pin, level)
+  local callback = watchers[pin]
+  if callback then callback(pin, level) end
+end

@@ -1,0 +1,51 @@
+-- What tests and benches look at; no program on the chip sees any of this.
+local host = ...
+local ask, op, event, handlers = host.ask, host.op, host.event, host.handlers
+local load, dump, count = loadstring or load, string.dump, collectgarbage
+local sethook, getinfo, floor = debug.sethook, debug.getinfo, math.floor
+local WATCHED_INSTRUCTIONS = 1000000
+local counting, counted = false, 0
+
+local function bytes() return floor(count("count") * 1024) end
+
+handlers[event.evaluate] = function(_, _, source)
+  local run, problem = load(source, "=evaluate")
+  if not run then error(problem, 0) end
+  ask(op.result, 0, tostring((run())))
+end
+
+handlers[event.compile] = function(_, strip, source)
+  local name, text = source:match("^(.-)\n(.*)$")
+  local run, problem = load(text, "@" .. name)
+  ask(op.result, run and 1 or 0, run and dump(run, strip == 1) or problem)
+end
+
+handlers[event.measure] = function()
+  count()
+  count()
+  ask(op.measured, bytes())
+end
+
+handlers[event.count] = function() ask(op.measured, bytes()) end
+handlers[event.collecting] = function(_, on) count(on == 1 and "restart" or "stop") end
+
+-- Asks after so many instructions whether the event that runs is still the same one.
+local function watch() ask(op.watchdog) end
+
+local function step()
+  local source = getinfo(2, "S").source
+  if source:sub(1, 6) ~= "=host/" then counted = counted + 1 end
+end
+
+-- Counts the VM's instructions outside of the host's own functions.
+handlers[event.counting] = function(_, on)
+  if on == 1 then
+    counted = 0
+    sethook(step, "", 1)
+  else
+    sethook(watch, "", WATCHED_INSTRUCTIONS)
+    ask(op.measured, counted)
+  end
+end
+
+sethook(watch, "", WATCHED_INSTRUCTIONS)

@@ -1,0 +1,132 @@
+-- `net`, and `tls` on the ESP8266: one TCP stream a socket, as unkind as lwIP through the firmware.
+local host = ...
+local ask, op, event, handlers = host.ask, host.op, host.event, host.handlers
+local esp32 = host.chip == "esp32"
+local SEND_BUFFER_BYTES = 2920
+local NEW, CONNECTING, OPEN, LOST, CLOSED = "new", "connecting", "open", "lost", "closed"
+local EVENTS = { connection = true, reconnection = true, disconnection = true, receive = true, sent = true, dns = true }
+
+local Socket = {}
+Socket.__index = Socket
+-- The sockets that the firmware holds, by number; in here until closed.
+local held, made = {}, 0
+
+local function create(secure)
+  made = made + 1
+  return setmetatable({ id = made, state = NEW, secure = secure, waiting = 0, counted = 0 }, Socket)
+end
+
+function Socket:on(name, callback)
+  if not EVENTS[name] then error("invalid callback name", 2) end
+  if callback ~= nil and type(callback) ~= "function" then error("invalid callback function", 2) end
+  self[name] = callback
+end
+
+function Socket:connect(port, address)
+  port = host.integer(port, 1, "connect")
+  if port <= 0 then error("specify port", 2) end
+  address = host.text(address, 2, "connect")
+  if self.state ~= NEW then error("already connected", 2) end
+  self.state = CONNECTING
+  held[self.id] = self
+  ask(op.select, self.id)
+  ask(self.secure and op.socketConnectTls or op.socketConnect, port, address)
+end
+
+function Socket:send(bytes, sent)
+  bytes = host.text(bytes, 1, "send")
+  if bytes == "" then error("no data to send", 2) end
+  if sent then self.sent = sent end
+  -- The count of bytes still to be acknowledged is set anew, whatever was under way.
+  self.counted = #bytes
+  if self.state ~= OPEN then error("not connected", 2) end
+  local room = SEND_BUFFER_BYTES - self.waiting
+  local fits = #bytes <= room
+  if not fits then
+    if not esp32 or room == 0 then error(esp32 and "buffer error" or "out of memory", 2) end
+    bytes = bytes:sub(1, room)
+  end
+  self.waiting = self.waiting + #bytes
+  ask(op.select, self.id)
+  ask(op.socketSend, 0, bytes)
+  if not fits then error("buffer error", 2) end
+end
+
+function Socket:close()
+  local state = self.state
+  if state ~= CONNECTING and state ~= OPEN and not (esp32 and state == LOST) then error("not connected", 2) end
+  self.state = CLOSED
+  held[self.id] = nil
+  ask(op.socketClose, self.id)
+end
+
+if not esp32 then
+  function Socket:hold()
+    if self.state ~= OPEN then error("not connected", 2) end
+    ask(op.socketHold, self.id)
+  end
+
+  function Socket:unhold()
+    if self.state ~= OPEN then error("not connected", 2) end
+    ask(op.socketUnhold, self.id)
+  end
+end
+
+handlers[event.resolved] = function(id, _, address)
+  local socket = held[id]
+  if socket and socket.dns then socket.dns(socket, address) end
+end
+
+handlers[event.opened] = function(id)
+  local socket = held[id]
+  if not socket then return end
+  socket.state = OPEN
+  if socket.connection then socket.connection(socket) end
+end
+
+handlers[event.received] = function(id, _, bytes)
+  local socket = held[id]
+  if socket and socket.receive then socket.receive(socket, bytes) end
+end
+
+-- The network has acknowledged `count` bytes.
+handlers[event.acknowledged] = function(id, count)
+  local socket = held[id]
+  if not socket then return end
+  socket.waiting = socket.waiting - count
+  socket.counted = socket.counted - count
+  if esp32 and socket.counted ~= 0 then return end
+  if socket.sent then socket.sent(socket) end
+end
+
+handlers[event.ended] = function(id, code)
+  local socket = held[id]
+  if not socket then return end
+  if esp32 then
+    socket.state = LOST
+  else
+    socket.state = CLOSED
+    held[id] = nil
+  end
+  local callback = code ~= 0 and socket.reconnection or socket.disconnection
+  if callback then callback(socket, code) end
+end
+
+net = {}
+
+if esp32 then
+  net.TCP = 0
+  function net.createConnection(kind, secure)
+    if kind ~= nil and kind ~= net.TCP then error("invalid type", 2) end
+    if secure and secure ~= 0 then error("secure connections not yet supported", 2) end
+    return create(false)
+  end
+else
+  function net.createConnection() return create(false) end
+
+  tls = { cert = {} }
+  function tls.createConnection() return create(true) end
+  function tls.cert.verify(certificate)
+    return type(certificate) == "string" or type(certificate) == "boolean"
+  end
+end

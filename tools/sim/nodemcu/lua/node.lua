@@ -1,0 +1,76 @@
+-- `node`: the chip itself.
+local host = ...
+local ask, op, integer, event = host.ask, host.op, host.integer, host.event
+local load = loadstring or load
+local LOW, MEDIUM, HIGH = 0, 1, 2
+local esp32 = host.chip == "esp32"
+
+node = { task = { LOW_PRIORITY = LOW, MEDIUM_PRIORITY = MEDIUM, HIGH_PRIORITY = HIGH } }
+
+function node.heap() return ask(op.freeHeap) end
+function node.restart() ask(op.restart) end
+
+function node.bootreason()
+  local reasons = ask(op.bootReason)
+  return math.floor(reasons / 256), reasons % 256
+end
+
+if esp32 then
+  function node.chipid() return "0x" .. ask(op.chipId):gsub("^0+", "") end
+  -- With Lua 5.3's single floats the count of microseconds is a float that loses digits, and does not wrap.
+  function node.uptime() return ask(op.uptime) + (host.uptimeIsFloat and 0.0 or 0), 0 end
+else
+  function node.chipid() return tonumber(ask(op.chipId):sub(-6), 16) end
+end
+
+function node.dsleep(options)
+  local us = type(options) == "table" and (options.us or options.secs * 1000000) or integer(options, 1, "dsleep")
+  ask(op.deepSleep, math.floor(us / 1000))
+end
+
+-- Only the emergency collector of Lua 5.1 builds has modes.
+if _VERSION == "Lua 5.1" then
+  node.egc = { NOT_ACTIVE = 0, ON_ALLOC_FAILURE = 1, ON_MEM_LIMIT = 2, ALWAYS = 4 }
+  function node.egc.setmode(mode)
+    host.check(mode == 0 or mode == 1 or mode == 2 or mode == 4, 1, "setmode", "invalid mode")
+  end
+end
+
+function node.compile(name)
+  name = host.text(name, 1, "compile")
+  if not name:find("%.lua$") then error("not a .lua file", 2) end
+  local run, problem = loadfile(name)
+  if not run then error(problem, 2) end
+  ask(op.selectName, 0, (name:gsub("%.lua$", ".lc")))
+  ask(op.fileWrite, 0, string.dump(run))
+end
+
+local queues = { [LOW] = {}, [MEDIUM] = {}, [HIGH] = {} }
+
+function node.task.post(priority, task)
+  if type(priority) == "function" then priority, task = LOW, priority end
+  local queue = queues[integer(priority, 1, "post")]
+  host.check(queue, 1, "post", "invalid  priority")
+  queue[#queue + 1] = host.callback(task, 2, "post")
+  ask(op.postTask)
+end
+
+host.handlers[event.task] = function()
+  for priority = HIGH, LOW, -1 do
+    local queue = queues[priority]
+    if queue[1] then
+      table.remove(queue, 1)(priority)
+      return
+    end
+  end
+end
+
+local onError
+
+function node.setonerror(handler)
+  onError = handler
+end
+
+host.handlers[event.crashed] = function(_, _, message)
+  if onError then onError(message) end
+end

@@ -1,0 +1,354 @@
+// A NodeMCU chip in a world: runs an image of Lua files in real Lua with the firmware's own unkindness.
+import { createRandom } from "../random.ts";
+import type { SimulatedDevice, World } from "../world.ts";
+import { createBus } from "./bus.ts";
+import { type BootReason, createChip } from "./chip.ts";
+import { compileLua, isBytecode } from "./compiler.ts";
+import { createFiles, type Files } from "./files.ts";
+import { readImage } from "./image.ts";
+import { createLife, type Life } from "./life.ts";
+import type { LuaVersion } from "./lua-wasm.ts";
+import { createMachine } from "./machine.ts";
+import type { Answers, HostEvent, Operation } from "./operations.ts";
+import { createPins, type Pins } from "./pins.ts";
+import type { Chip } from "./prelude.ts";
+import { createSockets, type Sockets } from "./sockets.ts";
+import { createStation } from "./station.ts";
+import { createTimers } from "./timers.ts";
+import type { Transcript } from "./transcript.ts";
+
+export interface NodeMcuOptions {
+  /** File name to contents, or the folder that the files are in. `init.lua` runs at boot. */
+  image: Readonly<Record<string, string>> | string;
+  chip: Chip;
+  /** Default: 5.1 on the ESP8266, 5.3 on the ESP32, as the firmwares are built by default. */
+  lua?: LuaVersion;
+  world: World;
+  /** The host's own draws (cut buffers, split acknowledgements) come from it. Default 1. */
+  seed?: number;
+  /** One network buffer in so many is cut short, one write in so many acknowledged in two parts; 0: none. Default 4. */
+  splitOdds?: number;
+  /** The Wi-Fi network that is there. Default: any name and password is right. */
+  wifi?: { ssid: string; password: string };
+  /** From the call that joins to an address, in milliseconds. Default 50. */
+  joinMs?: number;
+  /** Names that no DNS server knows; nothing is heard of a connection to one. */
+  unknownHosts?: readonly string[];
+  /** Modules run from stripped bytecode, as after `luac.cross -s`. Default false. */
+  loadBytecode?: boolean;
+  /** What the microsecond counter shows at boot; near 2^31 it wraps soon. Default 0. */
+  microsAtBoot?: number;
+  /**
+   * `node.uptime()` of the ESP32. `float`: one number that does not wrap, a single float as builds with Lua 5.3 have
+   * it, so that it loses digits after 16 seconds. `wrapping`: 31 bits, as integer builds have it. Default `float`.
+   */
+  uptime?: "float" | "wrapping";
+  /** Seconds since 1970, as a time server tells them, when the world begins. Default 1,750,000,000. */
+  epochSeconds?: number;
+  /** Free Lua heap at boot, in bytes. Default 44,000 on the ESP8266, 150,000 on the ESP32. */
+  heapBytes?: number;
+  /** Size of the file system, in bytes. Default 1 MB. */
+  flashBytes?: number;
+  /** From a crash or node.restart() to the next boot, in milliseconds. Default 300. */
+  restartMs?: number;
+  /** What adc.read gives for a channel. Default 0. */
+  analog?: (channel: number) => number;
+  /** Lua that begins an orderly stop; `stop` runs it and then waits until no socket is held. */
+  stopLua?: string;
+  /** Keeps what the program asked and was told, for a replay in another VM. */
+  transcript?: Transcript;
+}
+
+export interface NodeMcuDevice extends SimulatedDevice {
+  /** Powers the chip up: runs `init.lua`. */
+  boot: () => void;
+  isRunning: () => boolean;
+  /** Errors that escaped a callback, oldest first; each one restarted the chip. */
+  panics: readonly string[];
+  /** An error of `init.lua` itself: the chip then waits at its prompt. */
+  bootError: () => string | undefined;
+  /** Boots after the first one since the device was made, whatever the reason. */
+  restarts: () => number;
+  /** Lua heap that the program holds, after two full collections, in bytes; the host's own share is taken off. */
+  heapBytes: () => number;
+  /** The host's own share of the Lua heap, in bytes. */
+  hostBytes: number;
+  /** Lua heap allocated by the program while `action` runs, collector stopped, in bytes. */
+  allocatedDuring: (action: () => void) => number;
+  /** Instructions of the Lua VM executed by the program while `action` runs. */
+  instructionsDuring: (action: () => void) => number;
+  /** Runs Lua as if typed at the chip's prompt and gives the first result as text; an error is thrown. */
+  evaluate: (lua: string) => string;
+  files: Pick<Files, "contents" | "cutPower">;
+  drivePin: Pins["drivePin"];
+  duties: () => ReadonlyMap<number, number>;
+  /** Sockets that the firmware holds, lost ones that were not closed included. */
+  socketsHeld: Sockets["socketsHeld"];
+}
+
+/** Unwinds the VM when the chip goes down in the middle of a call. */
+const CHIP_WENT_DOWN = Symbol("chip went down");
+/** Two looks of the watchdog in one event: more than a million instructions, seconds on a chip. */
+const WATCHDOG_LOOKS = 2;
+const RTC_WORDS = 128;
+const STOP_POLL_MS = 10;
+const HEAP_BYTES: Record<Chip, number> = { esp8266: 44_000, esp32: 150_000 };
+
+interface Running {
+  life: Life;
+  end: () => void;
+  answers: Answers;
+  files: Files;
+  pins: Pins;
+  sockets: Sockets;
+}
+
+/** Makes a chip with its image flashed, switched off. Nothing runs until `boot`. */
+export function hostNodeMcu(options: NodeMcuOptions): NodeMcuDevice {
+  const { chip, world, transcript, restartMs = 300 } = options;
+  const lua = options.lua ?? (chip === "esp8266" ? "5.1" : "5.3");
+  const uptimeIsFloat = (options.uptime ?? "float") === "float";
+  const image = readImage(options.image);
+  const draws = createRandom(options.seed ?? 1);
+  const rtcMemory = new Int32Array(RTC_WORDS);
+  const machine = createMachine({ version: lua, chip, uptimeIsFloat }, answer);
+  const panics: string[] = [];
+  let running: Running | undefined;
+  let cancelBoot = () => {};
+  let boots = 0;
+  let bootError: string | undefined;
+  let result = "";
+  let measured = 0;
+  let isInTurn = false;
+  let watchdogLooks = 0;
+
+  function answer(operation: Operation, number: number, bytes: string): number | string | undefined {
+    const handler = running?.answers[operation];
+    const given = handler?.(number, bytes);
+    transcript?.asked(operation, number, bytes, given);
+    return given;
+  }
+
+  const ownAnswers: Answers = {
+    select: (number) => {
+      if (running !== undefined) running.life.selected = number;
+      return undefined;
+    },
+    result: (_, bytes) => {
+      result = bytes;
+      return undefined;
+    },
+    measured: (bytes) => {
+      measured = bytes;
+      return undefined;
+    },
+    watchdog: () => {
+      watchdogLooks += 1;
+      if (watchdogLooks < WATCHDOG_LOOKS) return undefined;
+      panics.push("watchdog: one event ran for more than a million instructions");
+      return goDown("watchdog", restartMs);
+    },
+    moduleProblem: (_, name) => problemOf(name),
+    moduleChunk: (_, name) => chunkOf(name),
+  };
+
+  function start(bootReason: BootReason): void {
+    boots += 1;
+    bootError = undefined;
+    machine.reset();
+    const { life, end } = createLife({ chip, world, draws, emit: turn });
+    const files = createFiles({
+      image,
+      storage: world.storage,
+      totalBytes: options.flashBytes ?? 1_000_000,
+      powerLost: () => {
+        switchOff();
+        throw CHIP_WENT_DOWN;
+      },
+    });
+    const pins = createPins(life, options.analog ?? (() => 0));
+    const sockets = createSockets(life, {
+      unknownHosts: options.unknownHosts ?? [],
+      splitOdds: options.splitOdds ?? 4,
+    });
+    const answers: Answers = {
+      ...files,
+      ...pins,
+      ...sockets,
+      ...createBus(world),
+      ...createStation(life, { ...options.wifi, joinMs: options.joinMs ?? 50 }),
+      ...createTimers(
+        life,
+        {
+          microsAtBoot: options.microsAtBoot ?? 0,
+          epochSeconds: options.epochSeconds ?? 1_750_000_000,
+          uptimeIsFloat,
+        },
+        softWatchdogBit,
+      ),
+      ...createChip(life, { bootReason, rtcMemory, freeHeap, restart: goDown, restartMs }),
+      ...ownAnswers,
+    };
+    running = { life, end, answers, files, pins, sockets };
+    runInit();
+  }
+
+  function runInit(): void {
+    if (running?.files.contents("init.lua") === undefined) return;
+    try {
+      runTurn({ kind: "evaluate", bytes: 'dofile("init.lua")' }, (message) => {
+        bootError = message;
+        world.log(message);
+      });
+    } catch (thrown) {
+      if (thrown !== CHIP_WENT_DOWN) throw thrown;
+    }
+  }
+
+  /** An event of the world. An error that escapes its callback restarts the chip. */
+  function turn(event: HostEvent): void {
+    if (isInTurn) {
+      running?.life.after(0, () => turn(event));
+      return;
+    }
+    try {
+      runTurn(event, crash);
+    } catch (thrown) {
+      if (thrown !== CHIP_WENT_DOWN) throw thrown;
+    }
+  }
+
+  function runTurn(event: HostEvent, failed: (message: string) => void): void {
+    watchdogLooks = 0;
+    isInTurn = true;
+    let message: string | undefined;
+    try {
+      transcript?.happened(event);
+      message = machine.turn(event);
+    } finally {
+      isInTurn = false;
+    }
+    if (message !== undefined) failed(message);
+  }
+
+  function crash(message: string): void {
+    panics.push(message);
+    world.log(`PANIC: ${message}`);
+    runTurn({ kind: "crashed", bytes: message }, (second) => panics.push(second));
+    endLife();
+    scheduleBoot("crash", restartMs);
+  }
+
+  function softWatchdogBit(): void {
+    panics.push("soft watchdog");
+    endLife();
+    scheduleBoot("watchdog", restartMs);
+  }
+
+  /** From inside of a call: the program never sees the call return. */
+  function goDown(reason: BootReason, ms: number): never {
+    endLife();
+    scheduleBoot(reason, ms);
+    throw CHIP_WENT_DOWN;
+  }
+
+  function endLife(): void {
+    const ended = running;
+    running = undefined;
+    ended?.end();
+  }
+
+  function scheduleBoot(reason: BootReason, ms: number): void {
+    cancelBoot = world.after(ms, () => start(reason));
+  }
+
+  function switchOff(): void {
+    cancelBoot();
+    rtcMemory.fill(0);
+    endLife();
+  }
+
+  function problemOf(name: string): string | undefined {
+    const text = running?.files.contents(name);
+    if (text === undefined || isBytecode(text)) return undefined;
+    return compileLua(lua, name, text).problem;
+  }
+
+  function chunkOf(name: string): string | undefined {
+    const text = running?.files.contents(name);
+    if (text === undefined || isBytecode(text) || options.loadBytecode !== true) return text;
+    return compileLua(lua, name, text).bytecode;
+  }
+
+  /** An event for the one who watches: an error in it is his. */
+  function inspect(event: HostEvent): void {
+    if (running === undefined) throw new Error("The chip is off: boot it first.");
+    runTurn(event, (message) => {
+      throw new Error(message);
+    });
+  }
+
+  function measure(kind: "measure" | "count"): number {
+    inspect({ kind });
+    return measured;
+  }
+
+  /** Asked from inside of a turn, where nothing can be measured: the last measure serves. */
+  function freeHeap(): number {
+    return (options.heapBytes ?? HEAP_BYTES[chip]) - Math.max(0, measured - machine.hostBytes);
+  }
+
+  return {
+    engine: `nodemcu ${chip} (lua ${lua})`,
+    boot() {
+      if (running === undefined) start("power");
+    },
+    isRunning: () => running !== undefined,
+    panics,
+    bootError: () => bootError,
+    restarts: () => Math.max(0, boots - 1),
+    heapBytes: () => measure("measure") - machine.hostBytes,
+    hostBytes: machine.hostBytes,
+    allocatedDuring(action) {
+      measure("measure");
+      inspect({ kind: "collecting", number: 0 });
+      const before = measure("count");
+      action();
+      const after = measure("count");
+      inspect({ kind: "collecting", number: 1 });
+      return after - before;
+    },
+    instructionsDuring(action) {
+      inspect({ kind: "counting", number: 1 });
+      action();
+      inspect({ kind: "counting", number: 0 });
+      return measured;
+    },
+    evaluate(text) {
+      inspect({ kind: "evaluate", bytes: text });
+      return result;
+    },
+    files: {
+      contents: (name) => (running === undefined ? world.storage.get(name) : running.files.contents(name)),
+      cutPower: (changes, keptBytes) => running?.files.cutPower(changes, keptBytes),
+    },
+    drivePin: (pin, level) => running?.pins.drivePin(pin, level),
+    duties: () => running?.pins.duties ?? new Map(),
+    socketsHeld: () => running?.sockets.socketsHeld() ?? 0,
+    stop(done) {
+      if (options.stopLua === undefined)
+        throw new Error("How to stop in order was not said: give `stopLua`.");
+      inspect({ kind: "evaluate", bytes: options.stopLua });
+      const poll = () => {
+        if ((running?.sockets.socketsHeld() ?? 0) > 0) {
+          world.after(STOP_POLL_MS, poll);
+          return;
+        }
+        switchOff();
+        done();
+      };
+      world.after(STOP_POLL_MS, poll);
+    },
+    kill: switchOff,
+  };
+}

@@ -1,0 +1,130 @@
+// What the Lua side of a NodeMCU host may ask of the outside, and what the outside may tell it.
+//
+// The Lua side (lua/*.lua) is the firmware's C modules as far as a program can see them. It has one way out:
+// `ask(operation, number, bytes)`, answered by a whole number, or by bytes or nothing. It has one way in: an event.
+
+/** Answered by a whole number. */
+const NUMBER_OPERATIONS = [
+  "eventKind",
+  "eventId",
+  "eventNumber",
+  /** The timer, socket, pin, file or slot that the next operation is about. */
+  "select",
+  "selectName",
+  "result",
+  "measured",
+  "watchdog",
+  "log",
+  "micros",
+  "uptime",
+  "seconds",
+  "wallSeconds",
+  "wallMicros",
+  "timeSync",
+  "random",
+  "timerSingle",
+  "timerAuto",
+  "timerStop",
+  "softWatchdog",
+  "postTask",
+  "freeHeap",
+  "restart",
+  "deepSleep",
+  "bootReason",
+  "socketConnect",
+  "socketConnectTls",
+  "socketSend",
+  "socketClose",
+  "socketHold",
+  "socketUnhold",
+  "stationStart",
+  "stationConfig",
+  "stationConnect",
+  "stationStatus",
+  "fileWrite",
+  "fileSize",
+  "fileRemove",
+  "fileRename",
+  "filesUsed",
+  "filesTotal",
+  "pinMode",
+  "pinWrite",
+  "pinRead",
+  "busStart",
+  "busAddress",
+  "busWrite",
+  "busStop",
+  "analogRead",
+  "pwmDuty",
+  "memoryRead",
+  "memoryWrite",
+] as const;
+
+/** Answered by bytes, or by nothing. */
+const BYTES_OPERATIONS = [
+  "eventBytes",
+  "part",
+  "chipId",
+  "fileRead",
+  "fileList",
+  "busRead",
+  "moduleProblem",
+  "moduleChunk",
+] as const;
+
+const EVENTS = [
+  "evaluate",
+  "compile",
+  "measure",
+  "count",
+  "collecting",
+  "counting",
+  "crashed",
+  "timer",
+  "task",
+  "resolved",
+  "opened",
+  "received",
+  "acknowledged",
+  "ended",
+  "station",
+  "pin",
+  "timeSynced",
+] as const;
+
+export type NumberOperation = (typeof NUMBER_OPERATIONS)[number];
+export type BytesOperation = (typeof BYTES_OPERATIONS)[number];
+export type Operation = NumberOperation | BytesOperation;
+export type EventName = (typeof EVENTS)[number];
+
+/** An operation's number is its place in this list. */
+export const OPERATIONS: readonly Operation[] = [...NUMBER_OPERATIONS, ...BYTES_OPERATIONS];
+export const FIRST_BYTES_OPERATION = NUMBER_OPERATIONS.length;
+
+/** What one part of the host answers. A missing answer to a number operation is 0. */
+export type Answers = {
+  [name in NumberOperation]?: (number: number, bytes: string) => number | undefined;
+} & {
+  [name in BytesOperation]?: (number: number, bytes: string) => string | undefined;
+};
+
+export interface HostEvent {
+  kind: EventName;
+  /** The timer, socket or pin that it is about. */
+  id?: number;
+  number?: number;
+  bytes?: string;
+}
+
+export function eventNumber(kind: EventName): number {
+  return EVENTS.indexOf(kind);
+}
+
+/** The two lists as Lua tables from name to number. */
+export function operationsAsLua(): string {
+  return `local op = ${asLuaTable(OPERATIONS)}\nlocal event = ${asLuaTable(EVENTS)}\n`;
+}
+
+function asLuaTable(names: readonly string[]): string {
+  return `{ ${names.map((name, number) => `${name} = ${number}`).join(", ")} }`;
+}

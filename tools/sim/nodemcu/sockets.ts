@@ -1,0 +1,177 @@
+// The chip's TCP streams: what arrives comes in network buffers, what leaves is acknowledged in its own time.
+import type { Stream } from "../world.ts";
+import type { Life } from "./life.ts";
+import type { Answers } from "./operations.ts";
+
+export interface SocketOptions {
+  /** Names that no server knows. */
+  unknownHosts: readonly string[];
+  /** One buffer in so many is cut short; 0 cuts none. */
+  splitOdds: number;
+}
+
+export interface Sockets extends Answers {
+  /** Sockets that the firmware still holds: on the ESP32 also those whose peer is gone and that nobody closed. */
+  socketsHeld: () => number;
+}
+
+interface Socket {
+  stream: Stream | undefined;
+  wasOpened: boolean;
+  isHeld: boolean;
+  /** Buffers that have arrived and that nobody has been called with. */
+  arrived: string[];
+  /** Why the stream ended, once it has. */
+  ended: string | undefined;
+  /** Bytes written since everything written had left. */
+  leaving: number;
+}
+
+/** Payload of one TCP segment. */
+const BUFFER_BYTES = 1460;
+/** Between two acknowledgements of the same write. */
+const NEXT_ACKNOWLEDGEMENT_MS = 1;
+/** lwIP's numbers: version 1 on the ESP8266, version 2 on the ESP32. */
+const ERRORS = {
+  esp8266: { aborted: -10, reset: -11 },
+  esp32: { aborted: -13, reset: -14 },
+};
+
+export function createSockets(life: Life, options: SocketOptions): Sockets {
+  const sockets = new Map<number, Socket>();
+
+  function connect(port: number, host: string, tls: boolean): undefined {
+    const id = life.selected;
+    const socket: Socket = {
+      stream: undefined,
+      wasOpened: false,
+      isHeld: false,
+      arrived: [],
+      ended: undefined,
+      leaving: 0,
+    };
+    sockets.set(id, socket);
+    if (options.unknownHosts.includes(host)) {
+      life.after(0, () => life.emit({ kind: "resolved", id }));
+      return undefined;
+    }
+    socket.stream = life.world.connect(
+      { host, port, tls },
+      {
+        opened: () => opened(id, socket, host),
+        received: (bytes) => {
+          socket.arrived.push(...buffersOf(bytes));
+          handOver(id, socket);
+        },
+        drained: () => drained(id, socket),
+        closed: (reason) => {
+          socket.ended = reason;
+          handOver(id, socket);
+        },
+      },
+    );
+    return undefined;
+  }
+
+  function opened(id: number, socket: Socket, host: string): void {
+    socket.wasOpened = true;
+    life.emit({ kind: "resolved", id, bytes: host });
+    life.emit({ kind: "opened", id });
+  }
+
+  /** Cuts what arrived together into network buffers: none longer than a segment, some shorter. */
+  function buffersOf(bytes: string): string[] {
+    const buffers: string[] = [];
+    for (let start = 0; start < bytes.length; ) {
+      const most = Math.min(BUFFER_BYTES, bytes.length - start);
+      const length = life.draws.once(options.splitOdds) ? life.draws.between(1, most) : most;
+      buffers.push(bytes.substring(start, start + length));
+      start += length;
+    }
+    return buffers;
+  }
+
+  /** One call of the program for each buffer, then the end. */
+  function handOver(id: number, socket: Socket): void {
+    while (isAlive(id, socket) && !socket.isHeld && socket.arrived.length > 0) {
+      life.emit({ kind: "received", id, bytes: socket.arrived.shift() as string });
+    }
+    if (socket.ended === undefined || socket.isHeld || !isAlive(id, socket)) return;
+    const reason = socket.ended;
+    socket.ended = undefined;
+    socket.stream = undefined;
+    end(id, socket, reason);
+  }
+
+  function end(id: number, socket: Socket, reason: string): void {
+    if (!socket.wasOpened && reason === "unknown host") {
+      // The firmware goes on to 255.255.255.255, from where nothing ever comes.
+      life.emit({ kind: "resolved", id });
+      return;
+    }
+    if (life.chip === "esp8266") sockets.delete(id);
+    life.emit({ kind: "ended", id, number: codeOf(socket, reason) });
+  }
+
+  function codeOf(socket: Socket, reason: string): number {
+    if (socket.wasOpened && reason === "closed by the peer") return 0;
+    const errors = ERRORS[life.chip];
+    return /refused|reset/.test(reason) ? errors.reset : errors.aborted;
+  }
+
+  /** What has left is acknowledged at once, or in two parts: then the program hears of it twice. */
+  function drained(id: number, socket: Socket): void {
+    const bytes = socket.leaving;
+    socket.leaving = 0;
+    if (bytes === 0) return;
+    const first = bytes > 1 && life.draws.once(options.splitOdds) ? life.draws.between(1, bytes - 1) : bytes;
+    if (first < bytes) {
+      life.after(NEXT_ACKNOWLEDGEMENT_MS, () => acknowledge(id, socket, bytes - first));
+    }
+    acknowledge(id, socket, first);
+  }
+
+  function acknowledge(id: number, socket: Socket, bytes: number): void {
+    if (isAlive(id, socket)) life.emit({ kind: "acknowledged", id, number: bytes });
+  }
+
+  const isAlive = (id: number, socket: Socket) => sockets.get(id) === socket && !life.isOver();
+
+  function close(id: number): undefined {
+    const socket = sockets.get(id);
+    sockets.delete(id);
+    socket?.stream?.close();
+    return undefined;
+  }
+
+  life.atEnd(() => {
+    for (const socket of sockets.values()) socket.stream?.drop();
+    sockets.clear();
+  });
+
+  return {
+    socketsHeld: () => sockets.size,
+    socketConnect: (port, host) => connect(port, host, false),
+    socketConnectTls: (port, host) => connect(port, host, true),
+    socketSend: (_, bytes) => {
+      const socket = sockets.get(life.selected);
+      if (socket?.stream === undefined) return undefined;
+      socket.leaving += bytes.length;
+      socket.stream.write(bytes);
+      return undefined;
+    },
+    socketClose: close,
+    socketHold: (id) => {
+      const socket = sockets.get(id);
+      if (socket !== undefined) socket.isHeld = true;
+      return undefined;
+    },
+    socketUnhold: (id) => {
+      const socket = sockets.get(id);
+      if (socket === undefined) return undefined;
+      socket.isHeld = false;
+      life.after(0, () => handOver(id, socket));
+      return undefined;
+    },
+  };
+}

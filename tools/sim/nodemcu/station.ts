@@ -1,0 +1,93 @@
+// The chip's Wi-Fi station: joins the world's network with the right name and password, and tells what changes.
+import type { Life } from "./life.ts";
+import type { Answers } from "./operations.ts";
+
+export interface StationOptions {
+  /** The network that is there. Default: any name and password is right. */
+  ssid?: string;
+  password?: string;
+  /** From the call of connect to an address. */
+  joinMs: number;
+}
+
+/** The numbers of wifi.sta.status() on the ESP8266. */
+const STATUS = { idle: 0, connecting: 1, wrongPassword: 2, notFound: 3, gotAddress: 5 };
+/** The order that the Lua side knows. */
+const CHANGE = { connected: 1, gotAddress: 2, disconnected: 3, started: 4 };
+/** Reasons of the 802.11 standard and of Espressif. */
+const REASON = { handshakeTimeout: 15, beaconTimeout: 200, notFound: 201 };
+const ADDRESS_MS = 10;
+const RETRY_MS = 1000;
+
+export function createStation(life: Life, options: StationOptions): Answers {
+  const { world } = life;
+  let ssid: string | undefined;
+  let password = "";
+  let status = STATUS.idle;
+  let isJoined = false;
+  /** The ESP8266 tries again by itself; on the ESP32 that is the program's business. */
+  const retries = life.chip === "esp8266";
+  let cancelStep = () => {};
+
+  const tell = (change: number, reason = 0) => life.emit({ kind: "station", id: change, number: reason });
+  const then = (ms: number, step: () => void) => {
+    cancelStep();
+    cancelStep = life.after(ms, step);
+  };
+
+  function attempt(): void {
+    if (ssid === undefined) return;
+    status = STATUS.connecting;
+    then(Math.max(0, options.joinMs - ADDRESS_MS), associate);
+  }
+
+  function associate(): void {
+    if (!world.networkIsUp() || (options.ssid !== undefined && options.ssid !== ssid)) {
+      fail(STATUS.notFound, REASON.notFound);
+    } else if (options.password !== undefined && options.password !== password) {
+      fail(STATUS.wrongPassword, REASON.handshakeTimeout);
+    } else {
+      isJoined = true;
+      then(ADDRESS_MS, () => {
+        status = STATUS.gotAddress;
+        tell(CHANGE.gotAddress);
+      });
+      tell(CHANGE.connected);
+    }
+  }
+
+  function fail(why: number, reason: number): void {
+    status = why;
+    if (retries) then(RETRY_MS, attempt);
+    tell(CHANGE.disconnected, reason);
+  }
+
+  life.atEnd(
+    world.watchNetwork((up) => {
+      if (up || !isJoined) return;
+      isJoined = false;
+      cancelStep();
+      fail(STATUS.connecting, REASON.beaconTimeout);
+    }),
+  );
+
+  return {
+    stationStart: () => {
+      life.after(0, () => tell(CHANGE.started));
+      return undefined;
+    },
+    stationConfig: (joinsByItself, names) => {
+      cancelStep();
+      isJoined = false;
+      status = STATUS.idle;
+      [ssid, password = ""] = names.split("\0");
+      if (joinsByItself === 1) attempt();
+      return undefined;
+    },
+    stationConnect: () => {
+      if (!isJoined) attempt();
+      return undefined;
+    },
+    stationStatus: () => status,
+  };
+}
