@@ -25,8 +25,12 @@ export function createMessageTable(terminal: WriteStream): Display {
 
   function draw(): void {
     scheduled = undefined;
-    const { columns = DEFAULT_COLUMNS, rows = DEFAULT_ROWS } = terminal;
-    const view = { columns, rows, colour: terminal.hasColors(), now: Date.now() };
+    const view = {
+      columns: terminal.columns || DEFAULT_COLUMNS,
+      rows: terminal.rows || DEFAULT_ROWS,
+      colour: terminal.hasColors(),
+      now: Date.now(),
+    };
     const lines = tableLines({ remarks, messages: [...newest.values()] }, view);
     const up = linesDrawn > 0 ? `\x1b[${linesDrawn}A\r` : "";
     terminal.write(up + lines.map((line) => `${line}${CLEAR_TO_LINE_END}\n`).join("") + CLEAR_BELOW);
@@ -52,7 +56,8 @@ export function createMessageTable(terminal: WriteStream): Display {
     },
     remark(sentence) {
       remarks.push(sentence);
-      if (remarks.length > MAX_REMARKS) remarks.shift();
+      // The first says where the broker is; that stays.
+      if (remarks.length > MAX_REMARKS) remarks.splice(1, 1);
       schedule();
     },
     end() {
