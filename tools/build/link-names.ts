@@ -32,8 +32,8 @@ function declarationsOf(file: ts.SourceFile, checker: ts.TypeChecker): [ts.Symbo
     if (symbol !== undefined) found.push([symbol, name]);
   };
   const addBinding = (name: ts.BindingName): void => {
-    if (ts.isIdentifier(name)) return add(name, name.text);
-    for (const element of name.elements) if (ts.isBindingElement(element)) addBinding(element.name);
+    if (ts.isIdentifier(name)) add(name, name.text);
+    else for (const element of name.elements) if (ts.isBindingElement(element)) addBinding(element.name);
   };
   for (const statement of file.statements) {
     if (ts.isVariableStatement(statement)) {

@@ -12,11 +12,12 @@ import { printLua } from "./print.ts";
 import { shortenNames } from "./rename.ts";
 import { splitModules } from "./split.ts";
 import { transpile } from "./transpile.ts";
+import { inLineOrder } from "./unhoist.ts";
 
 /** The files of the image. The same text runs on Lua 5.1 and on 5.3. */
 export function emitNodeMcu(linked: LinkedProgram): ImageFile[] {
   const { origins } = linked.source;
-  const statements = withPrelude(countWithFor(transpile(linked)));
+  const statements = withPrelude(countWithFor(inLineOrder(transpile(linked))));
   const modules = splitModules(statements, origins).map(({ name, statements: own }) => {
     const complete = withLibraryLocals(own);
     shortenNames(complete);

@@ -3,7 +3,7 @@ import * as lua from "typescript-to-lua";
 import { eachNode, mapNodes } from "./lua-tree.ts";
 import { resolveNames } from "./scopes.ts";
 
-const LIBRARIES: ReadonlySet<string> = new Set(["string", "math", "table"]);
+const LIBRARIES: ReadonlySet<string> = new Set(["string", "math", "table", "bit"]);
 
 /** Below this many uses in a module the local costs more than the look-ups. */
 const WORTH_A_LOCAL = 2;

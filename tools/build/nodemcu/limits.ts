@@ -108,44 +108,56 @@ class LimitCounter {
     switch (node.type) {
       case "LocalStatement":
         for (const value of node.init) this.visit(value);
-        return this.declare(node.variables.map((one) => one.name));
+        this.declare(node.variables.map((one) => one.name));
+        break;
       case "FunctionDeclaration": {
         if (node.identifier?.type === "Identifier" && node.isLocal) this.declare([node.identifier.name]);
         else if (node.identifier !== null) this.visit(node.identifier);
         const names = node.parameters.flatMap((one) => (one.type === "Identifier" ? [one.name] : []));
-        return this.inFunction(node, names, node.body);
+        this.inFunction(node, names, node.body);
+        break;
       }
       case "ForNumericStatement":
         for (const part of [node.start, node.end, ...(node.step === null ? [] : [node.step])])
           this.visit(part);
-        return this.block(node.body, [node.variable.name], HIDDEN_LOOP_LOCALS);
+        this.block(node.body, [node.variable.name], HIDDEN_LOOP_LOCALS);
+        break;
       case "ForGenericStatement":
         for (const iterator of node.iterators) this.visit(iterator);
-        return this.block(
+        this.block(
           node.body,
           node.variables.map((one) => one.name),
           HIDDEN_LOOP_LOCALS,
         );
+        break;
       case "DoStatement":
-        return this.block(node.body, []);
+        this.block(node.body, []);
+        break;
       case "WhileStatement":
         this.visit(node.condition);
-        return this.block(node.body, []);
+        this.block(node.body, []);
+        break;
       case "RepeatStatement":
         this.block(node.body, []);
-        return this.visit(node.condition);
+        this.visit(node.condition);
+        break;
       case "IfClause":
       case "ElseifClause":
         this.visit(node.condition);
-        return this.block(node.body, []);
+        this.block(node.body, []);
+        break;
       case "ElseClause":
-        return this.block(node.body, []);
+        this.block(node.body, []);
+        break;
       case "Identifier":
-        return this.use(node.name);
+        this.use(node.name);
+        break;
       case "MemberExpression":
-        return this.visit(node.base);
+        this.visit(node.base);
+        break;
       case "TableKeyString":
-        return this.visit(node.value);
+        this.visit(node.value);
+        break;
       default:
         for (const child of childrenOf(node)) this.visit(child);
     }

@@ -83,9 +83,13 @@ function quotient(dividend: lua.Expression, divisor: lua.Expression, node: ts.No
   return lua.createCallExpression(lua.createIdentifier(QUOTIENT), [dividend, divisor], node);
 }
 
-/** `a >> 8` and `a & 255`, of numbers not below zero and constants. */
+/** `a >> 8` and `a & 255`, of numbers not below zero and constants; `a ^ b` by the module that every NodeMCU has. */
 function bitOperation(node: ts.BinaryExpression, context: Context): lua.Expression | undefined {
   const kind = node.operatorToken.kind;
+  if (kind === ts.SyntaxKind.CaretToken) {
+    const operands = [node.left, node.right].map((one) => context.transformExpression(one));
+    return call("bit", "bxor", operands, node);
+  }
   const isShift = kind === ts.SyntaxKind.GreaterThanGreaterThanToken;
   if (!isShift && kind !== ts.SyntaxKind.AmpersandToken) return undefined;
   const right = withoutParentheses(node.right);

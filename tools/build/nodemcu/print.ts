@@ -96,11 +96,14 @@ class LuaPrinter {
   private branch(node: lua.IfStatement, word: string): void {
     this.add(`${word} ${text(node.condition)} then`);
     this.statements(node.ifBlock.statements);
-    if (node.elseBlock !== undefined && lua.isIfStatement(node.elseBlock))
-      return this.branch(node.elseBlock, "elseif");
-    if (node.elseBlock !== undefined && node.elseBlock.statements.length > 0) {
+    const rest = node.elseBlock;
+    if (rest !== undefined && lua.isIfStatement(rest)) {
+      this.branch(rest, "elseif");
+      return;
+    }
+    if (rest !== undefined && rest.statements.length > 0) {
       this.add("else");
-      this.statements(node.elseBlock.statements);
+      this.statements(rest.statements);
     }
     this.add("end");
   }

@@ -3,7 +3,7 @@ import ts from "typescript";
 import * as lua from "typescript-to-lua";
 import { at, BuildError } from "../build-error.ts";
 import { LINKED_FILE, type LinkedProgram } from "../linked-program.ts";
-import { lineFinder } from "../mapped-text.ts";
+import { applyEdits, type Edit, lineFinder } from "../mapped-text.ts";
 import { compilerOptions, createProgram } from "../program.ts";
 import { eachNode, unshared } from "./lua-tree.ts";
 import { devicePlugin } from "./plugin.ts";
@@ -20,7 +20,7 @@ const OPTIONS: ts.CompilerOptions & lua.CompilerOptions = {
 /** The statements of the program in Lua, in order. Refuses what would need TypeScriptToLua's library. */
 export function transpile(linked: LinkedProgram): lua.Statement[] {
   const program = createProgram({
-    virtual: new Map([[LINKED_FILE, linked.source.text]]),
+    virtual: new Map([[LINKED_FILE, withoutSelf(linked)]]),
     roots: [LINKED_FILE, ...linked.globals],
     options: OPTIONS as ts.CompilerOptions,
   });
@@ -43,6 +43,23 @@ export function transpile(linked: LinkedProgram): lua.Statement[] {
   if (tree === undefined) throw new Error("TypeScriptToLua gave no tree");
   refuseLibrary(tree, linked);
   return withoutExports(tree.statements).map(unshared);
+}
+
+/**
+ * The text in which function-typed properties, `now: () => number`, say that they take no hidden `self`, as the
+ * device language has it; a method keeps its own. No line moves.
+ */
+function withoutSelf(linked: LinkedProgram): string {
+  const edits: Edit[] = [];
+  const walk = (node: ts.Node): void => {
+    if (ts.isFunctionTypeNode(node) && node.parameters[0]?.name.getText() !== "this") {
+      const start = node.parameters.pos;
+      edits.push({ start, end: start, text: node.parameters.length === 0 ? "this: void" : "this: void, " });
+    }
+    ts.forEachChild(node, walk);
+  };
+  walk(linked.file);
+  return applyEdits(linked.source, edits).text;
 }
 
 /** The linked program reads nothing from disk but its types, which are read already. */

@@ -1,0 +1,80 @@
+// What there is to build: a firmware's folder, a board's facts, and the wiring of the one on the other.
+import { existsSync, readdirSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { Board, Wiring } from "../../boards/board.ts";
+import type { DeviceDeclaration } from "../../src/device/device.ts";
+import { BuildError } from "./build-error.ts";
+import { packageFolder, shownPath } from "./program.ts";
+
+const FIRMWARE = join(packageFolder, "firmware");
+const BOARDS = join(packageFolder, "boards");
+/** The file that says what a board is; it is none. */
+const BOARD_TYPES = "board.ts";
+
+export interface Firmware {
+  /** The last part of its folder's path: it names the image. */
+  name: string;
+  folder: string;
+  declaration: DeviceDeclaration;
+  wiring: Readonly<Record<string, Wiring>>;
+}
+
+/** Names of the firmware in this package. */
+export function firmwareNames(): string[] {
+  return existsSync(FIRMWARE) ? readdirSync(FIRMWARE).filter((name) => isFirmware(join(FIRMWARE, name))) : [];
+}
+
+/** Names of the boards in this package. */
+export function boardNames(): string[] {
+  const files = readdirSync(BOARDS).filter((file) => file.endsWith(".ts") && file !== BOARD_TYPES);
+  return files.map((file) => file.slice(0, -".ts".length));
+}
+
+/** Reads a firmware, by its name in this package or by the path of its folder. */
+export async function readFirmware(nameOrPath: string): Promise<Firmware> {
+  const folder = firmwareFolder(nameOrPath);
+  const device = join(folder, "device.ts");
+  const wiring = join(folder, "wiring.ts");
+  if (!existsSync(wiring))
+    throw new BuildError(
+      `${shownPath(folder)} has no wiring.ts, which says for each board which pin has which role.`,
+    );
+  return {
+    name: folder.slice(folder.lastIndexOf("/") + 1),
+    folder,
+    declaration: await defaultExport<DeviceDeclaration>(device, "a device: export default device({ ... })"),
+    wiring: await defaultExport<Record<string, Wiring>>(wiring, "a record of wirings by the board's name"),
+  };
+}
+
+/** The facts of a board of this package. */
+export async function readBoard(name: string): Promise<Board> {
+  const names = boardNames();
+  if (!names.includes(name))
+    throw new BuildError(`No board is called "${name}"; there are: ${names.join(", ")}.`);
+  return defaultExport<Board>(join(BOARDS, `${name}.ts`), "a board");
+}
+
+function firmwareFolder(nameOrPath: string): string {
+  if (!/[/\\.]/.test(nameOrPath)) {
+    const names = firmwareNames();
+    if (names.includes(nameOrPath)) return join(FIRMWARE, nameOrPath);
+    throw new BuildError(
+      `No firmware is called "${nameOrPath}"; there are: ${names.join(", ")}. The path of a folder with a device.ts does as well.`,
+    );
+  }
+  const folder = resolve(nameOrPath);
+  if (isFirmware(folder)) return folder;
+  throw new BuildError(`The folder ${nameOrPath} holds no device.ts; a firmware is a folder with one.`);
+}
+
+function isFirmware(folder: string): boolean {
+  return existsSync(join(folder, "device.ts"));
+}
+
+async function defaultExport<T>(file: string, what: string): Promise<T> {
+  const module = (await import(pathToFileURL(file).href)) as { default?: T };
+  if (module.default !== undefined) return module.default;
+  throw new BuildError(`${shownPath(file)} has no default export; it should be ${what}.`);
+}
