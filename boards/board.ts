@@ -1,6 +1,6 @@
 // What a board is to ringmote: facts with their sources. A board is data; nothing in the core asks which one it is.
 
-/** What a pin can do. */
+/** What a pin can do under the firmware on the board. */
 export type Ability = "in" | "out" | "pullup" | "pwm" | "adc" | "interrupt";
 
 export interface PinFacts {
@@ -25,7 +25,7 @@ export interface Board<PinName extends string = string> {
     /** Espruino: size of the JsVar pool, and bytes in one. */
     jsVars?: number;
     jsVarBytes?: number;
-    /** NodeMCU: bytes of Lua heap free after boot. */
+    /** NodeMCU: bytes of heap free after boot, where a source says so. */
     heapBytes?: number;
   };
   /** Bytes of flash for the program and its records. */
@@ -36,6 +36,8 @@ export interface Board<PinName extends string = string> {
   ring: { slots: number; bytes: number };
   /** Longest packet it takes in, in bytes; a longer one is skipped and counted. */
   packetBytes: number;
+  /** Bytes handed to the link before it has drained: what the firmware on the board buffers outside the ring. */
+  linkBytes: number;
   pins: Record<PinName, PinFacts>;
 }
 

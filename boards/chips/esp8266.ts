@@ -1,0 +1,43 @@
+// The ESP8266's pins: what each can do, and what goes wrong with it, whichever firmware runs on the chip.
+//
+// Sources: Espressif, "ESP8266EX Datasheet" (pin definitions) and "ESP8266 Hardware Design Guidelines" (strapping
+// pins). Left out: the analog input (TOUT, "A0"), which is no GPIO.
+import type { PinFacts } from "../board.ts";
+
+const DIGITAL = ["in", "out", "pullup", "pwm", "interrupt"] as const;
+
+const FLASH = "It belongs to the flash chip: using it stops the program.";
+const FLASH_IN_QUAD_MODE =
+  "It belongs to the flash chip, except on a module whose flash runs in DIO or DOUT mode.";
+
+export const ESP8266 = {
+  0: { gpio: 0, can: DIGITAL, trap: "Low at reset, the chip waits for a new firmware instead of starting." },
+  1: {
+    gpio: 1,
+    can: DIGITAL,
+    trap: "The console sends on it, and the boot messages come out of it; held low at reset, the chip does not start.",
+  },
+  2: { gpio: 2, can: DIGITAL, trap: "Low at reset, the chip does not start; most modules have a LED on it." },
+  3: { gpio: 3, can: DIGITAL, trap: "The console receives on it." },
+  4: { gpio: 4, can: DIGITAL },
+  5: { gpio: 5, can: DIGITAL },
+  6: { gpio: 6, can: [], trap: FLASH },
+  7: { gpio: 7, can: [], trap: FLASH },
+  8: { gpio: 8, can: [], trap: FLASH },
+  9: { gpio: 9, can: DIGITAL, trap: FLASH_IN_QUAD_MODE },
+  10: { gpio: 10, can: DIGITAL, trap: FLASH_IN_QUAD_MODE },
+  11: { gpio: 11, can: [], trap: FLASH },
+  12: { gpio: 12, can: DIGITAL },
+  13: { gpio: 13, can: DIGITAL },
+  14: { gpio: 14, can: DIGITAL },
+  15: {
+    gpio: 15,
+    can: DIGITAL,
+    trap: "High at reset, the chip does not start; boards pull it down, so its pull-up does nothing.",
+  },
+  16: {
+    gpio: 16,
+    can: ["in", "out"],
+    trap: "It has no pull-up, no interrupt and no PWM, is high while the chip starts, and wakes it from deep sleep.",
+  },
+} as const satisfies Record<number, Omit<PinFacts, "id">>;

@@ -1,0 +1,61 @@
+// ESP32 modules (WROOM-32, DevKitC) running Espruino. A pin is called D and its GPIO number.
+import type { Board } from "./board.ts";
+import { ESP32 } from "./chips/esp32.ts";
+
+/** Espruino sees no interrupts on GPIO12: it counts it to the flash pins. */
+const WITHOUT_INTERRUPT = ["in", "out", "pullup", "pwm"] as const;
+
+export default {
+  name: "esp32-espruino",
+  title: "ESP32 running Espruino",
+  chip: "esp32",
+  target: "espruino",
+  sources: [
+    "Espruino 2v29, boards/ESP32.py: variables, saved_code, functions of the pins",
+    "Espruino 2v29, targets/esp32/jshardware.c: pins without interrupts",
+    "Espruino 2v29, libs/network: chunks of 536 bytes",
+    "Espressif, ESP32 Series Datasheet: pin list, strapping pins",
+  ],
+  // The pool is smaller when Bluetooth is on: it is what the heap allows at boot, up to this.
+  memory: { jsVars: 16383, jsVarBytes: 14 },
+  flashBytes: 224 * 4096,
+  // The certificate of the broker is not verified by this firmware.
+  tls: true,
+  ring: { slots: 32, bytes: 4096 },
+  packetBytes: 2048,
+  linkBytes: 1072,
+  pins: {
+    D0: { id: "D0", ...ESP32[0] },
+    D1: { id: "D1", ...ESP32[1] },
+    D2: { id: "D2", ...ESP32[2] },
+    D3: { id: "D3", ...ESP32[3] },
+    D4: { id: "D4", ...ESP32[4] },
+    D5: { id: "D5", ...ESP32[5] },
+    D6: { id: "D6", ...ESP32[6] },
+    D7: { id: "D7", ...ESP32[7] },
+    D8: { id: "D8", ...ESP32[8] },
+    D9: { id: "D9", ...ESP32[9] },
+    D10: { id: "D10", ...ESP32[10] },
+    D11: { id: "D11", ...ESP32[11] },
+    D12: { id: "D12", ...ESP32[12], can: WITHOUT_INTERRUPT },
+    D13: { id: "D13", ...ESP32[13] },
+    D14: { id: "D14", ...ESP32[14] },
+    D15: { id: "D15", ...ESP32[15] },
+    D16: { id: "D16", ...ESP32[16] },
+    D17: { id: "D17", ...ESP32[17] },
+    D18: { id: "D18", ...ESP32[18] },
+    D19: { id: "D19", ...ESP32[19] },
+    D21: { id: "D21", ...ESP32[21] },
+    D22: { id: "D22", ...ESP32[22] },
+    D23: { id: "D23", ...ESP32[23] },
+    D25: { id: "D25", ...ESP32[25] },
+    D26: { id: "D26", ...ESP32[26] },
+    D27: { id: "D27", ...ESP32[27] },
+    D32: { id: "D32", ...ESP32[32] },
+    D33: { id: "D33", ...ESP32[33] },
+    D34: { id: "D34", ...ESP32[34] },
+    D35: { id: "D35", ...ESP32[35] },
+    D36: { id: "D36", ...ESP32[36] },
+    D39: { id: "D39", ...ESP32[39] },
+  },
+} as const satisfies Board;

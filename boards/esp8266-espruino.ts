@@ -1,0 +1,43 @@
+// ESP8266 modules with 4 MB of flash (ESP-12, NodeMCU DevKit, D1 mini) running Espruino.
+// A pin is called D and its GPIO number, which is not the D number printed on a NodeMCU DevKit: its "D1" is D5 here.
+import type { Board } from "./board.ts";
+import { ESP8266 } from "./chips/esp8266.ts";
+
+export default {
+  name: "esp8266-espruino",
+  title: "ESP8266 with 4 MB of flash running Espruino",
+  chip: "esp8266",
+  target: "espruino",
+  sources: [
+    "Espruino 2v29, boards/ESP8266_4MB.py: variables, saved_code, libraries, names of the pins",
+    "Espruino 2v29, targets/esp8266/jshardware.c: what the pins can do",
+    "Espruino 2v29, libs/network: chunks of 536 bytes",
+    "Espressif, ESP8266EX Datasheet: pin definitions",
+  ],
+  memory: { jsVars: 1600, jsVarBytes: 12 },
+  flashBytes: 48 * 4096,
+  tls: false,
+  ring: { slots: 8, bytes: 512 },
+  packetBytes: 512,
+  linkBytes: 536,
+  pins: {
+    D0: { id: "D0", ...ESP8266[0] },
+    D1: { id: "D1", ...ESP8266[1] },
+    D2: { id: "D2", ...ESP8266[2] },
+    D3: { id: "D3", ...ESP8266[3] },
+    D4: { id: "D4", ...ESP8266[4] },
+    D5: { id: "D5", ...ESP8266[5] },
+    D6: { id: "D6", ...ESP8266[6] },
+    D7: { id: "D7", ...ESP8266[7] },
+    D8: { id: "D8", ...ESP8266[8] },
+    // Espruino refuses all of GPIO6 to GPIO11, however the flash is wired.
+    D9: { id: "D9", ...ESP8266[9], can: [] },
+    D10: { id: "D10", ...ESP8266[10], can: [] },
+    D11: { id: "D11", ...ESP8266[11] },
+    D12: { id: "D12", ...ESP8266[12] },
+    D13: { id: "D13", ...ESP8266[13] },
+    D14: { id: "D14", ...ESP8266[14] },
+    D15: { id: "D15", ...ESP8266[15] },
+    D16: { id: "D16", ...ESP8266[16] },
+  },
+} as const satisfies Board;

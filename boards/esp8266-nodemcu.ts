@@ -1,0 +1,42 @@
+// NodeMCU DevKit (ESP8266) running NodeMCU. A pin is called as printed: D and the number that the firmware counts by.
+import type { Board } from "./board.ts";
+import { ESP8266 } from "./chips/esp8266.ts";
+
+export default {
+  name: "esp8266-nodemcu",
+  title: "NodeMCU DevKit (ESP8266) running NodeMCU",
+  chip: "esp8266",
+  target: "nodemcu",
+  sources: [
+    "NodeMCU firmware, branch dev, docs/modules/gpio.md and pwm.md: pin numbers, what pin 0 cannot do",
+    "NodeMCU firmware, branch dev, docs/lfs.md: free heap, a usual size of the file system",
+    "NodeMCU firmware, branch dev, docs/modules/tls.md: heap that a handshake needs",
+    "NodeMCU firmware, issues 1349, 1772 and 2522: free heap after boot",
+    "Espressif, ESP8266EX Datasheet: pin definitions",
+  ],
+  // The documentation says typically 44 KB; users report 37 to 43 KB after boot.
+  memory: { heapBytes: 40 * 1024 },
+  // A file system of 1 MB. It can be set: node.getpartitiontable() tells its size on a board.
+  flashBytes: 1024 * 1024,
+  // A handshake needs 25 to 30 KB of heap, more than a program leaves.
+  tls: false,
+  ring: { slots: 16, bytes: 2048 },
+  packetBytes: 1024,
+  // One send of at most a TCP segment is out at a time.
+  linkBytes: 1400,
+  pins: {
+    D0: { id: 0, ...ESP8266[16] },
+    D1: { id: 1, ...ESP8266[5] },
+    D2: { id: 2, ...ESP8266[4] },
+    D3: { id: 3, ...ESP8266[0] },
+    D4: { id: 4, ...ESP8266[2] },
+    D5: { id: 5, ...ESP8266[14] },
+    D6: { id: 6, ...ESP8266[12] },
+    D7: { id: 7, ...ESP8266[13] },
+    D8: { id: 8, ...ESP8266[15] },
+    D9: { id: 9, ...ESP8266[3] },
+    D10: { id: 10, ...ESP8266[1] },
+    D11: { id: 11, ...ESP8266[9] },
+    D12: { id: 12, ...ESP8266[10] },
+  },
+} as const satisfies Board;

@@ -1,0 +1,16 @@
+// climate on each board: which pin is the sensor's, which the heater's relay.
+//
+// The heater sits on pins that neither the chip nor the firmware on it pulls up before the program begins, where the
+// board has one: GPIO23 on the ESP32, GPIO5 on the ESP8266 (Espruino pulls that up; see README.md for the resistor).
+import { wire } from "ringmote/boards/board.ts";
+import esp32Espruino from "ringmote/boards/esp32-espruino.ts";
+import esp32NodeMcu from "ringmote/boards/esp32-nodemcu.ts";
+import esp8266Espruino from "ringmote/boards/esp8266-espruino.ts";
+import esp8266NodeMcu from "ringmote/boards/esp8266-nodemcu.ts";
+
+export default {
+  "esp32-espruino": wire(esp32Espruino, { air: { sda: "D21", scl: "D22" }, heater: "D23" }),
+  "esp8266-espruino": wire(esp8266Espruino, { air: { sda: "D4", scl: "D14" }, heater: "D5" }),
+  "esp32-nodemcu": wire(esp32NodeMcu, { air: { sda: "IO21", scl: "IO22" }, heater: "IO23" }),
+  "esp8266-nodemcu": wire(esp8266NodeMcu, { air: { sda: "D2", scl: "D5" }, heater: "D1" }),
+};
