@@ -53,7 +53,7 @@ export interface NodeMcuOptions {
   restartMs?: number;
   /** What adc.read gives for a channel. Default 0. */
   analog?: (channel: number) => number;
-  /** Lua that begins an orderly stop; `stop` runs it and then waits until no socket is held. */
+  /** Lua that begins an orderly stop; `stop` runs it and waits until no socket is held. Default `halt()`. */
   stopLua?: string;
   /** Keeps what the program asked and was told, for a replay in another VM. */
   transcript?: Transcript;
@@ -154,6 +154,7 @@ export function hostNodeMcu(options: NodeMcuOptions): NodeMcuDevice {
 
   function start(bootReason: BootReason): void {
     boots += 1;
+    transcript?.booted();
     bootError = undefined;
     machine.reset();
     const { life, end } = createLife({ chip, world, draws, emit: turn });

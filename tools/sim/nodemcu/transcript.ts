@@ -8,21 +8,31 @@ export type Entry =
   | { event: HostEvent }
   | { operation: Operation; number: number; bytes: string; answer: number | string | undefined };
 
+/** From one boot to the next. */
+export type TranscriptLife = readonly Entry[];
+
 export interface Transcript {
-  entries: readonly Entry[];
+  lives: readonly TranscriptLife[];
+  booted: () => void;
   happened: (event: HostEvent) => void;
   asked: (operation: Operation, number: number, bytes: string, answer: number | string | undefined) => void;
 }
 
+/** Modules are left out: each VM compiles its own. */
+const LEFT_OUT: readonly Operation[] = ["moduleProblem", "moduleChunk"];
+
 export function createTranscript(): Transcript {
-  const entries: Entry[] = [];
+  const lives: Entry[][] = [];
   return {
-    entries,
+    lives,
+    booted: () => {
+      lives.push([]);
+    },
     happened: (event) => {
-      entries.push({ event });
+      lives.at(-1)?.push({ event });
     },
     asked: (operation, number, bytes, answer) => {
-      entries.push({ operation, number, bytes, answer });
+      if (!LEFT_OUT.includes(operation)) lives.at(-1)?.push({ operation, number, bytes, answer });
     },
   };
 }

@@ -4,7 +4,8 @@ local ask, op, event, handlers = host.ask, host.op, host.event, host.handlers
 local load, dump, count = loadstring or load, string.dump, collectgarbage
 local sethook, getinfo, floor = debug.sethook, debug.getinfo, math.floor
 local WATCHED_INSTRUCTIONS = 1000000
-local counting, counted = false, 0
+local counted = 0
+local bridge = getinfo(ask, "S").source
 
 local function bytes() return floor(count("count") * 1024) end
 
@@ -34,7 +35,7 @@ local function watch() ask(op.watchdog) end
 
 local function step()
   local source = getinfo(2, "S").source
-  if source:sub(1, 6) ~= "=host/" then counted = counted + 1 end
+  if source ~= bridge and source:sub(1, 6) ~= "=host/" then counted = counted + 1 end
 end
 
 -- Counts the VM's instructions outside of the host's own functions.
