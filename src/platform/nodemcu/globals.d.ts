@@ -35,8 +35,11 @@ declare namespace tmr {
 declare namespace node {
   /** ESP8266: a number. ESP32: hexadecimal text. */
   function chipid(this: void): number | string;
-  /** ESP32: microseconds since start; the first of its two results wraps at 2^31. */
-  function uptime(this: void): number;
+}
+
+declare namespace time {
+  /** ESP32: seconds and microseconds of the system's clock. */
+  function get(this: void): LuaMultiReturn<[number, number]>;
 }
 
 declare namespace i2c {

@@ -1,6 +1,5 @@
 // NodeMCU: the ports, and the program's entry, on either chip.
 
-import { quotient } from "../../bytes/integers.ts";
 import { later } from "../../bytes/milliseconds.ts";
 import type { DeviceDeclaration } from "../../device/device.ts";
 import type { ClientLimits } from "../../mqtt/client.ts";
@@ -24,20 +23,12 @@ import { close, open, tell, write } from "./link.ts";
 let runtime: Runtime;
 let chip: Chip;
 let timer: Timer;
-/** Milliseconds since start, 31 bits; the microseconds that they were counted up to, and those left over. */
+/** Milliseconds since start, 31 bits. */
 let milliseconds = 0;
-let countedTo = 0;
-let leftOver = 0;
 
-/** Must be called once in 35 minutes, which the longest wait of a minute sees to. */
+/** The longest wait of a minute sees to it that this is called often enough. */
 function now(): number {
-  const microseconds = chip.microseconds();
-  let passed = microseconds - countedTo;
-  if (passed < 0) passed = passed + 2147483647 + 1;
-  countedTo = microseconds;
-  passed = passed + leftOver;
-  leftOver = passed % 1000;
-  milliseconds = later(milliseconds, quotient(passed, 1000));
+  milliseconds = later(milliseconds, chip.passed());
   return milliseconds;
 }
 
@@ -110,7 +101,7 @@ function stopNow(this: void): void {
 export function run(on: Chip, declaration: DeviceDeclaration, wires: Wires, limits: ClientLimits): void {
   chip = on;
   timer = tmr.create();
-  luaMath.randomseed(chip.microseconds());
+  luaMath.randomseed(chip.seed());
   tell({
     opened: () => opened(runtime),
     received: (bytes) => received(runtime, bytes),

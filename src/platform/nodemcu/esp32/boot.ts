@@ -1,12 +1,35 @@
 // NodeMCU on the ESP32: what this chip does its own way.
+import { quotient } from "../../../bytes/integers.ts";
 import type { DeviceDeclaration } from "../../../device/device.ts";
 import type { ClientLimits } from "../../../mqtt/client.ts";
 import type { Pin } from "../../../ports/pins.ts";
 import type { Wires } from "../../../reading/part.ts";
 import { run } from "../program.ts";
 
-function microseconds(): number {
-  return node.uptime();
+/** The runtime looks at the clock once a minute or more often. */
+const LONGEST_STEP_S = 3600;
+
+/** The moment that was counted up to. */
+let seconds = 0;
+let milliseconds = 0;
+
+/**
+ * From the system's clock: `node.uptime` is a single float in builds with Lua 5.3, and loses milliseconds after hours.
+ * A clock that somebody sets (`time.initntp`) makes one step too short or too long; no time passes then.
+ */
+function passed(): number {
+  const [newSeconds, microseconds] = time.get();
+  const newMilliseconds = quotient(microseconds, 1000);
+  const step = newSeconds - seconds;
+  const count = step < 0 || step > LONGEST_STEP_S ? 0 : step * 1000 + newMilliseconds - milliseconds;
+  seconds = newSeconds;
+  milliseconds = newMilliseconds;
+  return count < 0 ? 0 : count;
+}
+
+function seed(): number {
+  const [newSeconds, microseconds] = time.get();
+  return newSeconds + microseconds;
 }
 
 function join(ssid: string, password: string, changed: (up: boolean) => void): void {
@@ -51,7 +74,7 @@ function read(name: string): string | undefined {
 /** Starts the device. The image ends with a call of it. */
 export function boot(declaration: DeviceDeclaration, wires: Wires, limits: ClientLimits): void {
   run(
-    { microseconds, join, output, storage: { read, write }, i2cBus: i2c.SW, id: node.chipid() as string },
+    { passed, seed, join, output, storage: { read, write }, i2cBus: i2c.SW, id: node.chipid() as string },
     declaration,
     wires,
     limits,

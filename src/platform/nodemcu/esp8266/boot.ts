@@ -1,9 +1,25 @@
 // NodeMCU on the ESP8266: what this chip does its own way.
+import { quotient } from "../../../bytes/integers.ts";
 import type { DeviceDeclaration } from "../../../device/device.ts";
 import type { ClientLimits } from "../../../mqtt/client.ts";
 import type { Pin } from "../../../ports/pins.ts";
 import type { Wires } from "../../../reading/part.ts";
 import { run } from "../program.ts";
+
+/** What `tmr.now` said last, and the microseconds that made no whole millisecond. */
+let countedTo = tmr.now();
+let leftOver = 0;
+
+/** `tmr.now` wraps at 2^31, after 35 minutes. */
+function passed(): number {
+  const microseconds = tmr.now();
+  let count = microseconds - countedTo;
+  if (count < 0) count = count + 2147483647 + 1;
+  countedTo = microseconds;
+  count = count + leftOver;
+  leftOver = count % 1000;
+  return quotient(count, 1000);
+}
 
 function join(ssid: string, password: string, changed: (up: boolean) => void): void {
   // Registered first: events before that are lost.
@@ -39,12 +55,13 @@ function read(name: string): string | undefined {
 export function boot(declaration: DeviceDeclaration, wires: Wires, limits: ClientLimits): void {
   run(
     {
-      microseconds: tmr.now,
+      passed,
       join,
       output,
       storage: { read, write },
       i2cBus: 0,
       id: luaString.format("%06x", node.chipid() as number),
+      seed: tmr.now,
     },
     declaration,
     wires,
