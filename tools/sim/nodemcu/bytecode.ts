@@ -61,8 +61,8 @@ export function readLua51Chunk(chunk: string): ReadChunk {
   /** How many locals are alive together. */
   function mostAlive(ranges: { from: number; to: number }[]): number {
     let most = 0;
-    ranges.forEach(({ from }, index) => {
-      const alive = ranges.slice(0, index).filter((other) => other.to > from).length + 1;
+    ranges.forEach(({ from, to }, index) => {
+      const alive = ranges.slice(0, index).filter((other) => other.to > from || other.to === to).length + 1;
       most = Math.max(most, alive);
     });
     return most;

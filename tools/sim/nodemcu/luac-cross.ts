@@ -77,7 +77,8 @@ export function runScript({ path }: LuacCross, script: string): { output: string
       encoding: "latin1",
       maxBuffer: MOST_OUTPUT_BYTES,
     });
-    if (status === 0) return { output: stdout };
+    // The 5.3 program ends with 0 after an error, too; nothing else writes to standard error.
+    if (status === 0 && stderr === "") return { output: stdout };
     return { output: stdout, problem: stderr.trim() || `ended by ${signal ?? `exit code ${status}`}` };
   });
 }

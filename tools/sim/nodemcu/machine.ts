@@ -144,8 +144,10 @@ function buildImage(options: MachineOptions): Image {
   const state = lua.call("luaL_newstate");
   lua.call("luaL_openlibs", state);
   run(lua, options.version, state, webAssemblyChunk(options));
-  lua.call("lua_pushvalue", state, TURN);
-  run(lua, options.version, state);
+  for (let times = 0; times < 2; times += 1) {
+    lua.call("lua_pushvalue", state, TURN);
+    run(lua, options.version, state);
+  }
   const memory = lua.memory();
   let used = memory.length;
   while (memory[used - 1] === 0) used -= 1;

@@ -284,9 +284,13 @@ export function hostNodeMcu(options: NodeMcuOptions): NodeMcuDevice {
   /** An event for the one who watches: an error in it is his. */
   function inspect(event: HostEvent): void {
     if (running === undefined) throw new Error("The chip is off: boot it first.");
-    runTurn(event, (message) => {
-      throw new Error(message);
-    });
+    try {
+      runTurn(event, (message) => {
+        throw new Error(message);
+      });
+    } catch (thrown) {
+      throw thrown === CHIP_WENT_DOWN ? new Error("The chip went down in the middle of this.") : thrown;
+    }
   }
 
   function measure(kind: "measure" | "count"): number {
@@ -337,9 +341,7 @@ export function hostNodeMcu(options: NodeMcuOptions): NodeMcuDevice {
     duties: () => running?.pins.duties ?? new Map(),
     socketsHeld: () => running?.sockets.socketsHeld() ?? 0,
     stop(done) {
-      if (options.stopLua === undefined)
-        throw new Error("How to stop in order was not said: give `stopLua`.");
-      inspect({ kind: "evaluate", bytes: options.stopLua });
+      inspect({ kind: "evaluate", bytes: options.stopLua ?? "halt()" });
       const poll = () => {
         if ((running?.sockets.socketsHeld() ?? 0) > 0) {
           world.after(STOP_POLL_MS, poll);

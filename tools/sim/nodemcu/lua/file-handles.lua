@@ -115,7 +115,7 @@ else
       count = math.min(READ_CHUNK, lineEnd(self, what) - self.position)
     end
     local bytes = take(self, count)
-    if bytes ~= "" then return bytes end
+    return bytes ~= "" and bytes or nil
   end
 
   function Handle:readline() return self:read("\n") end

@@ -44,7 +44,7 @@ host.openFiles = {
 if not esp32 then
   function file.getcontents(name)
     local contents = host.openFiles.read(nameOf(name, 1, "getcontents"))
-    if contents ~= "" then return contents end
+    return contents ~= "" and contents or nil
   end
 
   function file.putcontents(name, contents)
@@ -55,6 +55,6 @@ if not esp32 then
   function file.stat(name)
     name = nameOf(name, 1, "stat")
     local size = ask(op.fileSize, 0, name)
-    if size >= 0 then return { name = name, size = size } end
+    return size >= 0 and { name = name, size = size } or nil
   end
 end

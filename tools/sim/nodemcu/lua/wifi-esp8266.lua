@@ -39,10 +39,12 @@ function wifi.sta.status() return ask(op.stationStatus) end
 
 function wifi.sta.getip()
   if ask(op.stationStatus) == STATUS_GOT_IP then return ADDRESS, "255.255.255.0", "192.0.2.1" end
+  return nil
 end
 
 function wifi.sta.getrssi()
   if ask(op.stationStatus) == STATUS_GOT_IP then return -60 end
+  return nil
 end
 
 function wifi.eventmon.register(what, callback)

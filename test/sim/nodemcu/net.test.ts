@@ -1,0 +1,318 @@
+// The network rows of the NodeMCU tables: what a socket does on each chip.
+import { describe, expect, test } from "vitest";
+import { CHIPS, lab } from "./lab.ts";
+
+const ALL_BYTES = Array.from({ length: 256 }, (_, byte) => String.fromCharCode(byte)).join("");
+
+describe.each(CHIPS)("a socket of the %s", (chip) => {
+  test("connects with the port first", () => {
+    const table = lab(chip);
+    table.run(
+      's = net.createConnection() try(s.connect, s, "broker", 1883) try(s.connect, s, 1883, "broker")',
+    );
+    expect(table.notes()).toBe("bad argument #1 to 'connect' (number expected, got string); fine");
+  });
+
+  test("says when it is open, and only then sends", () => {
+    const table = lab(chip);
+    table.run('connect() try(s.send, s, "early")');
+    table.advance(10);
+    table.run('s:send("late")');
+    table.advance(10);
+    expect(table.notes()).toBe("not connected; connection; sent");
+    expect(table.heard()).toBe("late");
+  });
+
+  test("carries every byte value both ways", () => {
+    const table = lab(chip);
+    table.run("connect()");
+    table.advance(1);
+    table.run(
+      "local all = {} for i = 0, 255 do all[#all + 1] = string.char(i) end s:send(table.concat(all))",
+    );
+    table.advance(1);
+    table.peer().write(ALL_BYTES);
+    table.advance(1);
+    expect(table.heard()).toBe(ALL_BYTES);
+    expect(table.run("return received")).toBe(ALL_BYTES);
+  });
+
+  test("is called once for each network buffer of at most 1460 bytes", () => {
+    const table = lab(chip);
+    table.run("connect()");
+    table.advance(1);
+    table.notes();
+    table.peer().write("x".repeat(3000));
+    table.advance(1);
+    expect(table.notes()).toBe("receive 1460; receive 1460; receive 80");
+  });
+
+  test("gets buffers cut by a seeded rule", () => {
+    const cuts = (seed: number) => {
+      const table = lab(chip, { splitOdds: 1, seed });
+      table.run("connect()");
+      table.advance(1);
+      table.notes();
+      table.peer().write("x".repeat(50));
+      table.advance(1);
+      expect(table.run("return #received")).toBe("50");
+      return table.notes();
+    };
+    expect(cuts(7)).toBe(cuts(7));
+    expect(cuts(7)).not.toBe(cuts(8));
+  });
+
+  test("drops data while nobody listens", () => {
+    const table = lab(chip);
+    table.run('connect() s:on("receive", nil)');
+    table.advance(1);
+    table.peer().write("lost");
+    table.advance(1);
+    table.run('s:on("receive", function(_, bytes) note(bytes) end)');
+    table.advance(10);
+    expect(table.notes()).toBe("connection");
+  });
+
+  test("refuses to send nothing", () => {
+    const table = lab(chip);
+    table.run("connect()");
+    table.advance(1);
+    table.run('try(s.send, s, "")');
+    expect(table.notes()).toBe("connection; no data to send");
+  });
+
+  test("raises an error when its 2920 bytes are full", () => {
+    const table = lab(chip);
+    table.run("connect()");
+    table.advance(1);
+    table.run('s:send(("x"):rep(2920)) try(s.send, s, "y")');
+    expect(table.notes()).toBe(`connection; ${chip === "esp8266" ? "out of memory" : "buffer error"}`);
+  });
+
+  test("gives no event for its own close, and an error for the second", () => {
+    const table = lab(chip);
+    table.run("connect()");
+    table.advance(1);
+    table.run("s:close() try(s.close, s)");
+    table.advance(1000);
+    expect(table.notes()).toBe("connection; not connected");
+    expect(table.heard()).toBe("<closed>");
+  });
+
+  test("can be closed while it is connecting, and is heard no more", () => {
+    const table = lab(chip);
+    table.run("connect() s:close()");
+    table.advance(1000);
+    expect(table.notes()).toBe("");
+    expect(table.device.socketsHeld()).toBe(0);
+  });
+
+  test("tells of a close by the peer with code 0, and then cannot send", () => {
+    const table = lab(chip);
+    table.run("connect()");
+    table.advance(1);
+    table.peer().close();
+    table.advance(1);
+    table.run('try(s.send, s, "x")');
+    expect(table.notes()).toBe("connection; disconnection 0; not connected");
+  });
+
+  test("tells of a cut connection with an error code", () => {
+    const table = lab(chip);
+    table.run("connect()");
+    table.advance(1);
+    table.world.breakLink("cut");
+    table.advance(1);
+    expect(table.notes()).toMatch(/^connection; disconnection -1\d$/);
+  });
+
+  test("tells of a refused connection with an error code", () => {
+    const table = lab(chip, { around: { plan: () => ({ connect: "refuse" }) } });
+    table.run("connect()");
+    table.advance(1);
+    expect(table.notes()).toMatch(/^disconnection -1\d$/);
+  });
+
+  test("sends errors to reconnection when that is set, and only clean ends to disconnection", () => {
+    const table = lab(chip);
+    const connect = 'connect() s:on("reconnection", function(_, code) note("reconnection", code < 0) end)';
+    table.run(connect);
+    table.advance(1);
+    table.world.breakLink("cut");
+    table.advance(1);
+    table.run(connect);
+    table.advance(1);
+    table.peer().close();
+    table.advance(1);
+    expect(table.notes()).toBe("connection; reconnection true; connection; disconnection 0");
+  });
+
+  test("says nothing of a name that no server knows", () => {
+    const table = lab(chip, { unknownHosts: ["nowhere"] });
+    table.run('connect("nowhere")');
+    table.advance(3_600_000);
+    expect(table.notes()).toBe("");
+    table.run("try(s.close, s)");
+    expect(table.notes()).toBe("fine");
+  });
+
+  test("cannot be used again after its close", () => {
+    const table = lab(chip);
+    table.run('connect() s:close() try(s.connect, s, 1883, "broker")');
+    table.advance(1000);
+    expect(table.notes()).toBe("already connected");
+  });
+
+  test("hears nothing when the network goes, however long it waits", () => {
+    const table = lab(chip);
+    table.run("connect()");
+    table.advance(1);
+    table.world.setNetwork(false);
+    table.advance(3_600_000);
+    expect(table.notes()).toBe("connection");
+  });
+});
+
+describe("a socket of the ESP8266", () => {
+  test("is detached after the end: close raises", () => {
+    const table = lab("esp8266");
+    table.run("connect()");
+    table.advance(1);
+    table.peer().close();
+    table.advance(1);
+    expect(table.device.socketsHeld()).toBe(0);
+    table.run("try(s.close, s)");
+    expect(table.notes()).toMatch(/not connected$/);
+  });
+
+  test("sends nothing of what does not fit", () => {
+    const table = lab("esp8266");
+    table.run("connect()");
+    table.advance(1);
+    table.run('try(s.send, s, ("x"):rep(2921))');
+    table.advance(1);
+    expect(table.heard()).toBe("");
+  });
+
+  test("merges the acknowledgements of two sends into one event", () => {
+    const table = lab("esp8266");
+    table.run("connect()");
+    table.advance(1);
+    table.run('s:send("one") s:send("two")');
+    table.advance(10);
+    expect(table.notes()).toBe("connection; sent");
+  });
+
+  test("may tell twice of one send", () => {
+    const table = lab("esp8266", { splitOdds: 1 });
+    table.run("connect()");
+    table.advance(1);
+    table.run('s:send("a long message")');
+    table.advance(10);
+    expect(table.notes()).toBe("connection; sent; sent");
+  });
+
+  test("keeps what arrives while it is held, and hands it over afterwards", () => {
+    const table = lab("esp8266");
+    table.run("connect()");
+    table.advance(1);
+    table.run("s:hold()");
+    table.peer().write("later");
+    table.advance(100);
+    table.run("note('held') s:unhold()");
+    table.advance(1);
+    expect(table.notes()).toBe("connection; held; receive 5");
+  });
+
+  test("ends only after what was held", () => {
+    const table = lab("esp8266");
+    table.run("connect()");
+    table.advance(1);
+    table.run("s:hold()");
+    table.peer().write("last words");
+    table.peer().close();
+    table.advance(100);
+    table.run("s:unhold()");
+    table.advance(1);
+    expect(table.notes()).toBe("connection; receive 10; disconnection 0");
+  });
+
+  test("resolves a name before it connects, an unknown one to nil", () => {
+    const table = lab("esp8266", { unknownHosts: ["nowhere"] });
+    const connect = (host: string) =>
+      `connect("${host}") s:on("dns", function(_, address) note("dns", address) end)`;
+    table.run(connect("broker"));
+    table.advance(1);
+    table.run(connect("nowhere"));
+    table.advance(1);
+    expect(table.notes()).toBe("dns broker; connection; dns nil");
+  });
+
+  test("has a secure sister", () => {
+    const seen: boolean[] = [];
+    const table = lab("esp8266", {
+      around: {
+        peer: (_, endpoint) => {
+          seen.push(endpoint.tls);
+          return { received: () => {}, closed: () => {} };
+        },
+      },
+    });
+    table.run(
+      's = tls.createConnection() s:on("connection", function() note("open") end) s:connect(8883, "b")',
+    );
+    table.advance(1);
+    expect(table.notes()).toBe("open");
+    expect(seen).toEqual([true]);
+  });
+});
+
+describe("a socket of the ESP32", () => {
+  test("is still held after the end, until it is closed", () => {
+    const table = lab("esp32");
+    table.run("connect()");
+    table.advance(1);
+    table.peer().close();
+    table.advance(1);
+    expect(table.device.socketsHeld()).toBe(1);
+    table.run("try(s.close, s) try(s.close, s)");
+    expect(table.notes()).toMatch(/disconnection 0; fine; not connected$/);
+    expect(table.device.socketsHeld()).toBe(0);
+  });
+
+  test("sends a part of what does not fit, and raises", () => {
+    const table = lab("esp32");
+    table.run("connect()");
+    table.advance(1);
+    table.run('try(s.send, s, ("x"):rep(3000))');
+    table.advance(1);
+    expect(table.notes()).toMatch(/^connection; buffer error/);
+    expect(table.heard()).toBe("x".repeat(2920));
+  });
+
+  test("loses count when a second send follows before sent: the event never comes", () => {
+    const table = lab("esp32");
+    table.run("connect()");
+    table.advance(1);
+    table.run('s:send("one") s:send("three")');
+    table.advance(1000);
+    expect(table.heard()).toBe("onethree");
+    expect(table.notes()).toBe("connection");
+  });
+
+  test("tells once of a send that is acknowledged in parts", () => {
+    const table = lab("esp32", { splitOdds: 1 });
+    table.run("connect()");
+    table.advance(1);
+    table.run('s:send("a long message")');
+    table.advance(10);
+    expect(table.notes()).toBe("connection; sent");
+  });
+
+  test("has neither hold nor TLS", () => {
+    const table = lab("esp32");
+    table.run("connect() note(s.hold, s.unhold, tls)");
+    table.run("try(net.createConnection, net.TCP, 1)");
+    expect(table.notes()).toBe("nil nil nil; secure connections not yet supported");
+  });
+});

@@ -1,0 +1,173 @@
+// The system rows of the NodeMCU tables: the chip, its restarts, tasks, modules.
+import { describe, expect, test } from "vitest";
+import { CHIPS, lab } from "./lab.ts";
+
+describe.each(CHIPS)("the %s", (chip) => {
+  test("restarts when an error escapes a callback", () => {
+    const table = lab(chip);
+    table.run("x = 1 tmr.create():alarm(5, tmr.ALARM_SINGLE, function() error('boom') end)");
+    table.advance(10);
+    expect(table.device.panics).toEqual(["evaluate:1: boom"]);
+    expect(table.device.isRunning()).toBe(false);
+    table.advance(1000);
+    expect(table.device.restarts()).toBe(1);
+    expect(table.run("return x")).toBe("nil");
+  });
+
+  test("goes on when the error is caught", () => {
+    const table = lab(chip);
+    table.run("tmr.create():alarm(5, tmr.ALARM_SINGLE, function() try(error, 'boom') end)");
+    table.advance(10);
+    expect(table.notes()).toBe("boom");
+    expect(table.device.panics).toEqual([]);
+  });
+
+  test("tells the error handler before it restarts", () => {
+    const table = lab(chip);
+    table.run("node.setonerror(function(message) print('last words: ' .. message) end)");
+    table.run("node.task.post(function() error('boom', 0) end)");
+    table.advance(1);
+    expect(table.log).toEqual(["PANIC: boom", "last words: boom"]);
+    table.advance(1000);
+    expect(table.device.restarts()).toBe(1);
+  });
+
+  test("is cut off by the watchdog when a callback does not end, pcall or not", () => {
+    const table = lab(chip);
+    table.run("node.task.post(function() while true do pcall(function() while true do end end) end end)");
+    table.advance(1);
+    expect(table.device.panics[0]).toMatch(/^watchdog/);
+    table.advance(1000);
+    expect(table.device.isRunning()).toBe(true);
+  });
+
+  test("loses its connections without a word when it restarts", () => {
+    const table = lab(chip);
+    table.run("connect()");
+    table.advance(1);
+    table.run('s:send("sent") ');
+    table.advance(1);
+    table.run("node.task.post(node.restart)");
+    table.advance(1000);
+    expect(table.heard()).toBe("sent");
+    expect(table.device.restarts()).toBe(1);
+    expect(table.device.panics).toEqual([]);
+  });
+
+  test("never returns from node.restart", () => {
+    const table = lab(chip);
+    table.run("node.task.post(function() node.restart() print('still here') end)");
+    table.advance(1);
+    expect(table.log).toEqual([]);
+  });
+
+  test("says why it booted", () => {
+    const table = lab(chip);
+    const reason = () => table.run("return table.concat({ node.bootreason() }, ' ')");
+    expect(reason()).toBe("1 0");
+    table.run("node.task.post(node.restart)");
+    table.advance(1000);
+    expect(reason()).toBe("2 4");
+    table.run("node.task.post(function() node.dsleep(5000000) end)");
+    table.advance(4000);
+    expect(table.device.isRunning()).toBe(false);
+    table.advance(2000);
+    expect(reason()).toBe("3 5");
+  });
+
+  test("keeps RTC memory through a restart, not through a power cut", () => {
+    const table = lab(chip);
+    table.run("rtcmem.write32(126, -5, 4294967295) node.task.post(node.restart)");
+    table.advance(1000);
+    expect(table.run("return table.concat({ rtcmem.read32(126, 2) }, ' ')")).toBe("-5 -1");
+    expect(table.run("return select('#', rtcmem.read32(127, 2))")).toBe("0");
+    table.device.kill();
+    table.device.boot();
+    expect(table.run("return rtcmem.read32(126)")).toBe("0");
+  });
+
+  test("runs tasks later, the urgent ones first", () => {
+    const table = lab(chip);
+    table.run(`node.task.post(function() note("low") end)
+      node.task.post(2, function() note("high") end)
+      note("now")`);
+    table.advance(1);
+    expect(table.notes()).toBe("now; high; low");
+  });
+
+  test("draws from the world's chance only", () => {
+    const draws: number[] = [];
+    const table = lab(chip);
+    table.world.random = (below) => {
+      draws.push(below);
+      return below - 1;
+    };
+    table.run("math.randomseed(1) note(math.random(6), math.random(0, 9), math.random(65536))");
+    table.run("note(math.random(1000000) <= 1000000, math.random() < 1.1)");
+    expect(table.notes()).toBe("6 9 65536; true true");
+    expect(draws.slice(0, 3)).toEqual([6, 10, 65536]);
+  });
+
+  test("waits at its prompt after an error in init.lua, and does not restart", () => {
+    const table = lab(chip, { init: "error('bad start')" });
+    table.advance(10_000);
+    expect(table.device.bootError()).toMatch(/^init.lua:\d+: bad start$/);
+    expect(table.device.restarts()).toBe(0);
+    expect(table.device.isRunning()).toBe(true);
+  });
+
+  test("finds modules as .lc before .lua, each loaded once", () => {
+    const table = lab(chip);
+    table.world.storage.set("greet.lua", "note('loaded', ...) return { text = 'hello' }");
+    table.run("note(require('greet').text, require('greet').text)");
+    expect(table.notes()).toMatch(/^loaded greet.*; hello hello$/);
+    table.run("node.compile('greet.lua') file.remove('greet.lua') package.loaded.greet = nil");
+    table.run("note(require('greet').text, file.exists('greet.lua'))");
+    expect(table.notes()).toMatch(/hello false$/);
+    table.run("try(require, 'absent')");
+    expect(table.notes()).toMatch(/^module 'absent' not found/);
+  });
+
+  test("gets a power cut: nothing more is sent, and it boots again as new", () => {
+    const table = lab(chip);
+    table.run("connect()");
+    table.advance(1);
+    table.run('s:send("never leaves")');
+    table.device.kill();
+    table.advance(1000);
+    expect(table.heard()).toBe("");
+    expect(table.device.isRunning()).toBe(false);
+    table.device.boot();
+    expect(table.run("return s")).toBe("nil");
+  });
+
+  test("stops in order: what the program does then is waited for", () => {
+    const table = lab(chip, {
+      init: 'function halt() s:send("bye") tmr.create():alarm(50, 0, function() s:close() end) end',
+    });
+    table.run("connect()");
+    table.advance(1);
+    let done = false;
+    table.device.stop(() => {
+      done = true;
+    });
+    table.advance(30);
+    expect(done).toBe(false);
+    table.advance(100);
+    expect(done).toBe(true);
+    expect(table.heard()).toBe("bye<closed>");
+  });
+});
+
+test("The ESP8266 is a number, the ESP32 a hexadecimal text", () => {
+  const around = { chipId: "0011223344ff" };
+  expect(lab("esp8266", { around }).run("return node.chipid()")).toBe(String(0x3344ff));
+  expect(lab("esp32", { around }).run("return node.chipid()")).toBe("0x11223344ff");
+});
+
+test("Only Lua 5.1 builds have modes of the emergency collector", () => {
+  const mode = "return tostring(pcall(function() node.egc.setmode(node.egc.ON_ALLOC_FAILURE) end))";
+  expect(lab("esp8266").run(mode)).toBe("true");
+  expect(lab("esp32").run(mode)).toBe("false");
+  expect(lab("esp32", { lua: "5.1" }).run(mode)).toBe("true");
+});
