@@ -1,0 +1,109 @@
+// Which room may import from which. A room imports only from floors below its own; the table is docs/architecture.md's.
+const { join } = require("node:path");
+
+/** Ground floor first: each room of src/ and the rooms that it may import from. */
+const ROOMS = {
+  bytes: [],
+  ports: [],
+  reading: ["bytes", "ports"],
+  ring: ["bytes", "ports"],
+  mqtt: ["bytes", "ring"],
+  drivers: ["bytes", "ports", "reading"],
+  device: ["bytes", "ports", "reading", "mqtt"],
+  runtime: ["bytes", "ports", "reading", "ring", "mqtt", "drivers", "device"],
+  // What a target's entry is called with and hands on: the declaration, the wires and the client's limits.
+  platform: ["bytes", "ports", "reading", "mqtt", "device", "runtime"],
+};
+
+const NODE_MODULES = "(^|/)node_modules/";
+
+function roomRule([room, below]) {
+  const allowed = below.length === 0 ? "nothing" : below.join(", ");
+  return {
+    name: `${room}-imports-only-from-below`,
+    comment: `src/${room} may import from itself and: ${allowed}. Move what is shared down, or hand it in by call.`,
+    severity: "error",
+    from: { path: `^src/${room}/` },
+    to: { path: "^src/", pathNot: `^src/(${[room, ...below].join("|")})/` },
+  };
+}
+
+module.exports = {
+  forbidden: [
+    ...Object.entries(ROOMS).map(roomRule),
+    {
+      name: "every-room-is-in-the-plan",
+      comment: "A folder of src/ has to stand in the table of rooms: say there what it may import from.",
+      severity: "error",
+      from: { path: "^src/[^/]+/", pathNot: `^src/(${Object.keys(ROOMS).join("|")})/` },
+      to: {},
+    },
+    {
+      name: "a-target-knows-no-other",
+      comment: "What two targets share goes into a room below them.",
+      severity: "error",
+      from: { path: "^src/platform/([^/]+)/" },
+      to: { path: "^src/platform/", pathNot: "^src/platform/$1/" },
+    },
+    {
+      name: "src-imports-only-src",
+      comment:
+        "What runs on a board has no Node, no npm package and no tool: write it in the room, or hand it in by call.",
+      severity: "error",
+      from: { path: "^src/", pathNot: "^src/platform/node/" },
+      to: { pathNot: "^src/" },
+    },
+    {
+      name: "the-node-platform-adds-only-node",
+      comment: "It is src for a computer: besides src it may import what Node brings, and no npm package.",
+      severity: "error",
+      from: { path: "^src/platform/node/" },
+      to: { pathNot: "^src/", dependencyTypesNot: ["core"] },
+    },
+    {
+      name: "boards-import-only-boards",
+      comment: "A board is facts: it needs nothing but the type of a board and the facts of its chip.",
+      severity: "error",
+      from: { path: "^boards/" },
+      to: { pathNot: "^boards/" },
+    },
+    {
+      name: "firmware-uses-the-face",
+      comment:
+        'A firmware imports "ringmote", "ringmote/drivers/<name>.ts", "ringmote/boards/<name>.ts" and its own files.',
+      severity: "error",
+      from: { path: "^firmware/([^/]+)/" },
+      to: { pathNot: "^(src/index\\.ts$|src/drivers/|boards/|firmware/$1/)" },
+    },
+    {
+      name: "no-cycles",
+      comment:
+        "Modules that need each other to run have no order to stand in; they are one, or lack a third. Types may go round.",
+      severity: "error",
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } },
+    },
+    {
+      name: "everything-resolves",
+      comment: "An import that is not found is not checked: mend its path or install its package.",
+      severity: "error",
+      from: {},
+      to: { couldNotResolve: true },
+    },
+  ],
+  options: {
+    doNotFollow: { path: NODE_MODULES },
+    exclude: { path: "(^|/)dist/" },
+    // What a program asks the interpreter for by require("Wifi") is no module of ours.
+    moduleSystems: ["es6"],
+    // Types count as well: a type from above ties a room to it.
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: join(__dirname, "tsconfig.json") },
+    enhancedResolveOptions: {
+      // So that "ringmote" is found through the package's own exports.
+      exportsFields: ["exports"],
+      conditionNames: ["import", "node", "default", "types"],
+      extensions: [".ts", ".js", ".cjs", ".d.ts"],
+    },
+  },
+};

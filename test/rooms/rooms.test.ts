@@ -1,0 +1,161 @@
+// The import check: cruises a small tree in which every room imports from every other, and expects the plan's table.
+import { execFileSync } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+
+const PACKAGE = fileURLToPath(new URL("../../", import.meta.url));
+const TREE = mkdtempSync(join(tmpdir(), "ringmote-rooms-"));
+
+/** The table of the rooms, as docs/architecture.md has it. */
+const MAY_IMPORT: Record<string, string[]> = {
+  "src/bytes": [],
+  "src/ports": [],
+  "src/reading": ["src/bytes", "src/ports"],
+  "src/ring": ["src/bytes", "src/ports"],
+  "src/mqtt": ["src/bytes", "src/ring"],
+  "src/drivers": ["src/bytes", "src/ports", "src/reading"],
+  "src/device": ["src/bytes", "src/ports", "src/reading", "src/mqtt"],
+  "src/runtime": [
+    "src/bytes",
+    "src/ports",
+    "src/reading",
+    "src/ring",
+    "src/mqtt",
+    "src/drivers",
+    "src/device",
+  ],
+  "src/platform/espruino": ["src/bytes", "src/ports", "src/reading", "src/mqtt", "src/device", "src/runtime"],
+  boards: [],
+};
+const FOLDERS = [...Object.keys(MAY_IMPORT), "tools/cli"];
+
+interface Cruise {
+  modules: { source: string; dependencies: { resolved: string; rules?: { name: string }[] }[] }[];
+  summary: { error: number };
+}
+
+/** Imports that break a rule, as "from -> to", and the rules that they break. */
+const broken = new Map<string, string[]>();
+
+beforeAll(() => {
+  cpSync(join(PACKAGE, "package.json"), join(TREE, "package.json"));
+  write("src/index.ts", 'export * from "./device/target.ts";');
+  write("node_modules/outside/package.json", '{ "name": "outside", "main": "index.js" }');
+  write("node_modules/outside/index.js", "module.exports = 1;");
+  for (const folder of FOLDERS) {
+    write(`${folder}/target.ts`, "export const target = 1; export interface Target { one: 1 }");
+    for (const other of FOLDERS) imports(folder, name(other), `${up(folder)}${other}/target.ts`);
+    imports(folder, "node", "node:fs");
+    imports(folder, "package", "outside");
+    imports(folder, "nothing", "./not-there.ts");
+  }
+  typeImport("src/bytes", "types", "../mqtt/target.ts");
+  imports("src/platform/espruino", "other-target", "../nodemcu/target.ts");
+  write("src/platform/nodemcu/target.ts", "export const target = 1;");
+  write("src/platform/node/sockets.ts", 'import "node:net";');
+  write("src/attic/old.ts", 'import "../bytes/target.ts";');
+  imports("src/ring", "one", "./two.ts");
+  write("src/ring/two.ts", 'import "./to-one.ts";');
+  imports("firmware/lamp", "face", "ringmote");
+  imports("firmware/lamp", "driver", "ringmote/drivers/target.ts");
+  imports("firmware/lamp", "board", "ringmote/boards/target.ts");
+  imports("firmware/lamp", "core", "../../src/mqtt/target.ts");
+  imports("firmware/lamp", "node", "node:fs");
+  cruise();
+}, 60_000);
+
+afterAll(() => rmSync(TREE, { recursive: true }));
+
+function write(file: string, text: string): void {
+  mkdirSync(dirname(join(TREE, file)), { recursive: true });
+  writeFileSync(join(TREE, file), `${text}\n`);
+}
+
+function imports(folder: string, what: string, from: string): void {
+  write(`${folder}/to-${what}.ts`, `import "${from}";`);
+}
+
+function typeImport(folder: string, what: string, from: string): void {
+  write(`${folder}/to-${what}.ts`, `import type { Target } from "${from}"; export type Mine = Target;`);
+}
+
+function name(folder: string): string {
+  return folder.replaceAll("/", "-");
+}
+
+function up(folder: string): string {
+  return "../".repeat(folder.split("/").length);
+}
+
+function cruise(): void {
+  const program = join(PACKAGE, "node_modules/dependency-cruiser/bin/dependency-cruise.mjs");
+  const config = join(PACKAGE, ".dependency-cruiser.cjs");
+  const folders = ["src", "boards", "firmware", "tools"];
+  const { modules }: Cruise = JSON.parse(
+    execFileSync(process.execPath, [program, "--config", config, "--output-type", "json", ...folders], {
+      cwd: TREE,
+      encoding: "utf8",
+    }),
+  );
+  for (const { source, dependencies } of modules) {
+    for (const { rules } of dependencies) {
+      if (rules !== undefined) broken.set(source, rules.map((rule) => rule.name).sort());
+    }
+  }
+}
+
+describe.each(Object.entries(MAY_IMPORT))("%s", (folder, allowed) => {
+  test("may import from itself and from the rooms of the plan, and from no other", () => {
+    const importable = FOLDERS.filter((other) => !broken.has(`${folder}/to-${name(other)}.ts`));
+    expect(importable.sort()).toEqual([folder, ...allowed].sort());
+  });
+
+  test("may not import a Node built-in", () => {
+    expect(broken.has(`${folder}/to-node.ts`)).toBe(true);
+  });
+
+  test("may not import an npm package", () => {
+    expect(broken.has(`${folder}/to-package.ts`)).toBe(true);
+  });
+
+  test("may not import what is not found, for it would go unchecked", () => {
+    expect(broken.get(`${folder}/to-nothing.ts`)).toContain("everything-resolves");
+  });
+});
+
+test("a type from a room above is an import like any other", () => {
+  expect(broken.get("src/bytes/to-types.ts")).toEqual(["bytes-imports-only-from-below"]);
+});
+
+test("one target may not import from another", () => {
+  expect(broken.get("src/platform/espruino/to-other-target.ts")).toEqual(["a-target-knows-no-other"]);
+});
+
+test("the Node platform may import Node built-ins", () => {
+  expect(broken.has("src/platform/node/sockets.ts")).toBe(false);
+});
+
+test("a folder of src that is not in the table is an error", () => {
+  expect(broken.get("src/attic/old.ts")).toEqual(["every-room-is-in-the-plan"]);
+});
+
+test("two modules that need each other are an error", () => {
+  expect(broken.get("src/ring/to-one.ts")).toEqual(["no-cycles"]);
+});
+
+test("a firmware may import the face, drivers and boards by the package's own name", () => {
+  for (const what of ["face", "driver", "board"])
+    expect(broken.has(`firmware/lamp/to-${what}.ts`), what).toBe(false);
+});
+
+test("a firmware may not import a core room or Node", () => {
+  for (const what of ["core", "node"])
+    expect(broken.get(`firmware/lamp/to-${what}.ts`), what).toEqual(["firmware-uses-the-face"]);
+});
+
+test("tools may import everything", () => {
+  for (const other of FOLDERS) expect(broken.has(`tools/cli/to-${name(other)}.ts`), other).toBe(false);
+});
