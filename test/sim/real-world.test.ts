@@ -1,7 +1,7 @@
 import type { AddressInfo } from "node:net";
 import { createServer, type Server, type Socket } from "node:net";
 import { afterEach, expect, test } from "vitest";
-import { createRealTimers } from "../../tools/sim/real-timers.ts";
+import { createPacedTimers } from "../../tools/sim/paced-timers.ts";
 import { createRealWorld, type RealWorld } from "../../tools/sim/real-world.ts";
 import type { Stream } from "../../tools/sim/world.ts";
 
@@ -124,13 +124,30 @@ test("when the network goes, nothing arrives on an open connection", async () =>
   expect(changes).toEqual([false]);
 });
 
-test("faster time runs timers earlier by the same factor, and ends with its timers", async () => {
-  const timers = createRealTimers(1000);
-  const waited = await new Promise<number>((resolve) => timers.after(20_000, () => resolve(timers.now())));
-  expect(waited).toBeGreaterThanOrEqual(19_000);
+test("paced time fires timers in order at their exact moments, and none after its end", async () => {
+  const timers = createPacedTimers(1000);
+  const moments: number[] = [];
+  await new Promise<void>((resolve) => {
+    timers.after(5000, resolve);
+    timers.after(10, () => {
+      moments.push(timers.now());
+      timers.after(16, () => moments.push(timers.now()));
+    });
+  });
+  expect(moments[1] - moments[0]).toBe(16);
   let fired = false;
   timers.after(1, () => (fired = true));
   timers.end();
-  await new Promise((resolve) => setTimeout(resolve, 5));
+  await new Promise((resolve) => setTimeout(resolve, 10));
   expect(fired).toBe(false);
+});
+
+test("while this computer is busy, paced time stands still", async () => {
+  const timers = createPacedTimers(100);
+  const before = timers.now();
+  const busyUntil = performance.now() + 100;
+  while (performance.now() < busyUntil) {}
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(timers.now() - before).toBeLessThan(5000);
+  timers.end();
 });

@@ -1,13 +1,13 @@
 // ringmote boards: the boards that images can be built for.
 import { Command } from "commander";
-import { boardNames, loadBoard } from "./catalogue.ts";
 import { columns } from "./columns.ts";
 
 export function boardsCommand(): Command {
   return new Command("boards")
     .description("names the boards that images can be built for")
     .action(async () => {
-      const boards = await Promise.all(boardNames().map(loadBoard));
+      const { boardNames, readBoard } = await import("./catalogue.ts");
+      const boards = await Promise.all(boardNames().map(readBoard));
       console.log(columns(boards.map(({ name, target, chip, title }) => [name, target, chip, title])));
     });
 }

@@ -1,59 +1,28 @@
-// What there is to run and to build for: firmware and boards, by name.
-import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { resolve } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
-import type { Board } from "../../boards/board.ts";
-import type { DeviceDeclaration } from "../../src/device/device.ts";
+// Firmware and boards as they are named on the command line: checked, with a sentence that says which there are.
+// Loaded when a command needs it: what it stands on brings the compiler.
+import { existsSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { boardNames, firmwareNames, readBoard, readFirmware } from "../build/firmware.ts";
 import { UsageError } from "./failure.ts";
 import { knownName } from "./known-name.ts";
 
-const FIRMWARE = fileURLToPath(new URL("../../firmware", import.meta.url));
-const BOARDS = fileURLToPath(new URL("../../boards", import.meta.url));
-/** The file that says what a board is; it is none. */
-const BOARD_TYPES = "board.ts";
+export { boardNames, firmwareNames, readBoard, readFirmware };
 
-/** Names of the firmware in this package. */
-export function firmwareNames(): string[] {
-  return readdirSync(FIRMWARE).filter((name) => isFirmware(resolve(FIRMWARE, name)));
-}
-
-/** The folder of a firmware: by its name in this package, or by the path of a folder that holds a device.ts. */
-export function firmwareFolder(nameOrPath: string): string {
-  if (!/[/\\.]/.test(nameOrPath))
-    return resolve(FIRMWARE, knownName("firmware", nameOrPath, firmwareNames()));
-  const folder = resolve(nameOrPath);
-  if (isFirmware(folder)) return folder;
+/** The name of a firmware of this package, or the path of a folder that holds a device.ts. */
+export function checkedFirmware(nameOrPath: string): string {
+  if (!/[/\\.]/.test(nameOrPath)) return knownName("firmware", nameOrPath, firmwareNames());
+  if (existsSync(join(resolve(nameOrPath), "device.ts"))) return nameOrPath;
   throw new UsageError(`The folder ${nameOrPath} holds no device.ts; a firmware is a folder with one.`);
 }
 
-/** The device that a firmware's folder declares. */
-export async function loadDevice(folder: string): Promise<DeviceDeclaration> {
-  const module = (await import(pathToFileURL(resolve(folder, "device.ts")).href)) as {
-    default?: DeviceDeclaration;
-  };
-  if (module.default?.name !== undefined) return module.default;
-  throw new UsageError(`The device.ts in ${folder} has no default export that is a device.`);
+/** The name of a board of this package. */
+export function checkedBoard(name: string): string {
+  return knownName("board", name, boardNames());
 }
 
-/** What a firmware is, from the first line of its device.ts: "// firmware/<name>/device.ts: <what it is>". */
-export function firmwareTitle(name: string): string {
-  const [line] = readFileSync(resolve(FIRMWARE, name, "device.ts"), "utf8").split("\n", 1);
-  return line.replace(/^\/\/\s*(\S*\/device\.ts:\s*)?/, "");
-}
-
-/** Names of the boards in this package. */
-export function boardNames(): string[] {
-  return readdirSync(BOARDS)
-    .filter((file) => file.endsWith(".ts") && file !== BOARD_TYPES)
-    .map((file) => file.replace(/\.ts$/, ""));
-}
-
-/** The facts of a board. */
-export async function loadBoard(name: string): Promise<Board> {
-  const module = (await import(pathToFileURL(resolve(BOARDS, `${name}.ts`)).href)) as { default: Board };
-  return module.default;
-}
-
-function isFirmware(folder: string): boolean {
-  return existsSync(resolve(folder, "device.ts"));
+/** What a firmware is, from the first line of its device.ts: "// <name>: <what it is>". */
+export async function firmwareTitle(name: string): Promise<string> {
+  const { folder } = await readFirmware(name);
+  const [line] = readFileSync(join(folder, "device.ts"), "utf8").split("\n", 1);
+  return line.replace(/^\/\/\s*([^:]*:\s*)?/, "");
 }

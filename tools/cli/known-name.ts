@@ -14,7 +14,7 @@ export function knownName(kind: string, name: string, known: readonly string[]):
 /** There is no <kind> "<name>"; what may have been meant, and all there are. */
 export function unknownName(kind: string, name: string, known: readonly string[]): string {
   const meant = known.length > 0 ? closest(name, known as string[]) : "";
-  const isNear = meant !== "" && distance(name, meant) <= Math.min(FARTHEST, meant.length / 2);
+  const isNear = meant !== "" && distance(name, meant) <= Math.min(FARTHEST, Math.ceil(meant.length / 2));
   const question = isNear ? `; did you mean "${meant}"?` : ".";
   const list = known.length > 0 ? ` Known are: ${known.join(", ")}.` : ` There are none.`;
   return `There is no ${kind} "${name}"${question}${list}`;

@@ -1,6 +1,7 @@
 // The command line as a whole: its commands, and one sentence for each way to use it wrongly.
 import { Command, type CommanderError, Option } from "commander";
 import { boardsCommand } from "./boards.ts";
+import { buildCommand } from "./build.ts";
 import { UsageError } from "./failure.ts";
 import { unknownName } from "./known-name.ts";
 import { listCommand } from "./list.ts";
@@ -14,7 +15,14 @@ export function createProgram(version: string): Command {
     .description("One TypeScript source for a device: simulated in Node, built for Espruino and NodeMCU.")
     .version(version)
     .helpCommand(false);
-  for (const command of [simCommand(), runCommand(), settingsCommand(), listCommand(), boardsCommand()]) {
+  for (const command of [
+    simCommand(),
+    runCommand(),
+    buildCommand(),
+    settingsCommand(),
+    listCommand(),
+    boardsCommand(),
+  ]) {
     program.addCommand(command);
   }
   for (const command of [program, ...program.commands]) {

@@ -11,7 +11,6 @@ import { createRealWorld } from "../sim/real-world.ts";
 import { simulatedWires } from "../sim/simulated-wires.ts";
 import { createSurroundings } from "../sim/surroundings.ts";
 import { parseBrokerUrl } from "./broker-url.ts";
-import { firmwareFolder, loadDevice } from "./catalogue.ts";
 import { UsageError } from "./failure.ts";
 import { withoutRepeats } from "./news.ts";
 import { readTlsIdentity, type TlsFiles } from "./tls-files.ts";
@@ -45,7 +44,8 @@ export function runCommand(): Command {
 }
 
 async function run(firmware: string, options: RunOptions): Promise<void> {
-  const declaration = await loadDevice(firmwareFolder(firmware));
+  const { checkedFirmware, readFirmware } = await import("./catalogue.ts");
+  const { declaration } = await readFirmware(checkedFirmware(firmware));
   const storage = storageOf(options);
   const timers = createRealTimers();
   const surroundings = createSurroundings(timers.now);

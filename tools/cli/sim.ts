@@ -18,7 +18,7 @@ interface SimOptions {
 }
 
 const DEFAULT_SPEED = 60;
-/** At a higher speed the device's own time limits for a broker's answer pass before the broker can answer. */
+/** At a higher speed the device's patience with a broker is over before a message can be there and back. */
 const MOST_SPEED = 600;
 const MINUTE_MS = 60_000;
 

@@ -5,8 +5,8 @@ import { startNodeDevice } from "../../src/platform/node/device.ts";
 import { SETTINGS } from "../../src/runtime/settings.ts";
 import { settingsRecord } from "../../src/runtime/settings-record.ts";
 import { startBroker, startBrokerNear } from "./embedded-broker.ts";
+import { createPacedTimers } from "./paced-timers.ts";
 import { startPhone } from "./phone.ts";
-import { createRealTimers } from "./real-timers.ts";
 import { createRealWorld } from "./real-world.ts";
 import type { Sample } from "./series.ts";
 import { simulatedWires } from "./simulated-wires.ts";
@@ -51,7 +51,7 @@ const OFFLINE_MS = 3000;
 export async function openHouse({ port, speed, seed, series, seen, log }: HouseOptions): Promise<House> {
   const broker = await (port === undefined ? startBrokerNear(DEFAULT_PORT) : startBroker(port));
   const url = `mqtt://127.0.0.1:${broker.port}`;
-  const timers = createRealTimers(speed);
+  const timers = createPacedTimers(speed);
   const world = createRealWorld({
     timers,
     seed,
@@ -62,7 +62,6 @@ export async function openHouse({ port, speed, seed, series, seen, log }: HouseO
   const root = `${ROOT}${climate.name}-${world.chipId}`;
 
   let sawOffline = () => {};
-  const offline = new Promise<boolean>((resolve) => (sawOffline = () => resolve(true)));
   const watcher = await watchBroker(url, (message) => {
     seen(message);
     if (message.topic === statusTopic(root) && message.payload.toString() === "offline") sawOffline();
@@ -76,9 +75,13 @@ export async function openHouse({ port, speed, seed, series, seen, log }: HouseO
   const device = startNodeDevice(world, climate, simulatedWires(climate));
 
   async function close(): Promise<boolean> {
+    const offline = new Promise<boolean>((resolve) => {
+      sawOffline = () => resolve(true);
+    });
+    await phone.end();
     device.stop(() => {});
     const wasSeen = await Promise.race([offline, tooLate()]);
-    await Promise.all([phone.end(), watcher.end()]);
+    await watcher.end();
     await world.end();
     await broker.close();
     return wasSeen;

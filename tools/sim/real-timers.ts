@@ -1,40 +1,25 @@
-// Real time for simulated devices, at its own pace or faster.
+// The wall's time for simulated devices.
 import { performance } from "node:perf_hooks";
 import type { Timers } from "./clock.ts";
 
-export interface RealTimers extends Timers {
-  /** Cancels every timer that is set; none can be set afterwards. */
+export interface EndingTimers extends Timers {
+  /** No timer fires from now on. */
   end: () => void;
 }
 
-/**
- * Whole milliseconds from now on, `speed` of them in each real one. Within one turn of the event loop time stands
- * still: at 60 times the pace the device's own steps would otherwise seem to take it as many milliseconds.
- */
-export function createRealTimers(speed = 1): RealTimers {
+/** Whole milliseconds from now on. */
+export function createRealTimers(): EndingTimers {
   const startedAt = performance.now();
   const waiting = new Set<NodeJS.Timeout>();
   let ended = false;
-  let thisTurn: number | undefined;
-
-  function now(): number {
-    if (thisTurn === undefined) {
-      thisTurn = Math.floor((performance.now() - startedAt) * speed);
-      setImmediate(() => {
-        thisTurn = undefined;
-      });
-    }
-    return thisTurn;
-  }
-
   return {
-    now,
+    now: () => Math.floor(performance.now() - startedAt),
     after(ms, then) {
       if (ended) return () => {};
       const timeout = setTimeout(() => {
         waiting.delete(timeout);
         then();
-      }, ms / speed);
+      }, ms);
       waiting.add(timeout);
       return () => {
         waiting.delete(timeout);

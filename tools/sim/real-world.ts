@@ -2,12 +2,12 @@
 import { chipIdOf } from "./chip-id.ts";
 import { createRandom } from "./random.ts";
 import { openRealStream, type RealStream, type TlsIdentity } from "./real-stream.ts";
-import { createRealTimers, type RealTimers } from "./real-timers.ts";
+import { createRealTimers, type EndingTimers } from "./real-timers.ts";
 import { type I2cBus, NOTHING_ON_THE_BUS, type World } from "./world.ts";
 
 export interface RealWorldOptions {
-  /** Parts on the bus need the same ones. Default: real time at its own pace. */
-  timers?: RealTimers;
+  /** Parts on the bus need the same ones. Default: the wall's time. */
+  timers?: EndingTimers;
   /** Whole number; the device's draws and the chip's number come from it. Default 1. */
   seed?: number;
   tls?: TlsIdentity;

@@ -1,0 +1,98 @@
+import { expect, test, vi } from "vitest";
+import { main } from "../../tools/cli/main.ts";
+
+/** Runs the command line in this process: its exit code and the sentence it wrote. */
+async function ringmote(...args: string[]) {
+  const error = vi.spyOn(console, "error").mockImplementation(() => {});
+  const code = await main(args);
+  const sentence = error.mock.calls.map(([line]) => String(line)).join("\n");
+  error.mockRestore();
+  return { code, sentence };
+}
+
+test.each([
+  [
+    ["smi"],
+    'ringmote: There is no command "smi"; did you mean "sim"? Known are: sim, run, build, settings, list, boards.',
+  ],
+  [
+    ["run", "climte", "--broker", "mqtt://localhost"],
+    'ringmote: There is no firmware "climte"; did you mean "climate"? Known are: climate.',
+  ],
+  [["run"], 'ringmote: ringmote run needs a <firmware>; "ringmote run --help" shows how it is used.'],
+  [
+    ["list", "all"],
+    /^ringmote: Too many arguments for 'list'.*"ringmote list --help" shows how it is used\.$/,
+  ],
+  [
+    ["sim", "--sped", "5"],
+    /^ringmote: There is no option of ringmote sim "--sped"; did you mean "--speed"\? Known are: --port, /,
+  ],
+  [["sim", "--speed", "fast"], "ringmote: --speed fast is not allowed; it is a number from 1 to 600."],
+  [
+    ["sim", "--port", "65536"],
+    "ringmote: --port 65536 is not allowed; it is a whole number from 0 to 65535.",
+  ],
+  [["sim", "--replay", "none.csv"], "ringmote: none.csv cannot be read: there is no such file."],
+  [
+    ["run", "climate"],
+    "ringmote: No broker is given; give one with --broker mqtt://host, or --storage with a folder that holds settings.",
+  ],
+  [
+    ["run", "./nowhere", "--broker", "mqtt://localhost"],
+    "ringmote: The folder ./nowhere holds no device.ts; a firmware is a folder with one.",
+  ],
+  [
+    ["run", "climate", "--broker", "http://me:secret@localhost"],
+    'ringmote: The broker "http://…@localhost" is no broker\'s address; it must be like mqtt://host, or mqtts://user:password@host:8883 with TLS.',
+  ],
+  [
+    ["run", "climate", "--broker", "mqtts://localhost", "--cert", "c.pem"],
+    "ringmote: A certificate and its key belong together; give both --cert and --key.",
+  ],
+  [
+    ["run", "climate", "--broker", "mqtts://localhost", "--ca", "none.pem"],
+    "ringmote: The file none.pem of --ca cannot be read; it must be a PEM file.",
+  ],
+  [
+    ["run", "climate", "--broker", "mqtt://localhost", "--chip", "xyz"],
+    "ringmote: --chip xyz is not allowed; it is 6 to 12 hexadecimal digits in lower case.",
+  ],
+  [["settings", "--target", "node"], /^ringmote: Required option '--broker <url>' not specified\./],
+  [
+    ["settings", "--target", "arduino", "--broker", "mqtt://h"],
+    /Allowed choices are node, espruino, nodemcu\./,
+  ],
+  [
+    ["settings", "--target", "espruino", "--broker", "mqtt://h"],
+    "ringmote: A device on espruino needs Wi-Fi; give the network with --ssid.",
+  ],
+] as [string[], string | RegExp][])(
+  "ringmote %j is refused in one sentence with exit code 2",
+  async (args, expected) => {
+    const { code, sentence } = await ringmote(...args);
+    expect(code).toBe(2);
+    expect(sentence).not.toContain("\n");
+    if (typeof expected === "string") expect(sentence).toBe(expected);
+    else expect(sentence).toMatch(expected);
+  },
+);
+
+test("no refusal shows a password", async () => {
+  for (const url of [
+    "mqtt://u:secret@",
+    "u:secret@host",
+    "mqtts://u:secret@h:99999",
+    "mqtt://u:secret@h/path",
+  ]) {
+    const { code, sentence } = await ringmote("run", "climate", "--broker", url);
+    expect(code).toBe(2);
+    expect(sentence).not.toContain("secret");
+  }
+});
+
+test("help and version are no failures", async () => {
+  const write = vi.spyOn(process.stdout, "write").mockImplementation(() => true);
+  expect([(await ringmote("--help")).code, (await ringmote("--version")).code]).toEqual([0, 0]);
+  write.mockRestore();
+});
