@@ -50,6 +50,7 @@ function compilerFor(version: LuaVersion): Compiler {
         return undefined;
       },
     );
+    machine.reset();
     compiler = { machine, result };
     compilers.set(version, compiler);
   }

@@ -11,14 +11,17 @@ export interface MachineOptions extends PreludeOptions {
 export type Answer = (operation: Operation, number: number, bytes: string) => number | string | undefined;
 
 export interface Machine {
-  /** Bytes of Lua heap that the host's own side takes. */
-  hostBytes: number;
   /** Throws the program away and stands as after power-on. */
   reset: () => void;
   /** Lets the program handle one event. Returns the error that escaped, or nothing. */
   turn: (event: HostEvent) => string | undefined;
   /** Gives the VM back, to be used by another device. */
   release: () => void;
+}
+
+/** Bytes of Lua heap that the host's own side takes. */
+export function hostHeapBytes(options: MachineOptions): number {
+  return imageFor(options).hostBytes;
 }
 
 /** Where the program's state is: the function that takes an event lies at the bottom of its stack. */
@@ -35,6 +38,7 @@ const SCRATCH_BYTES = 8;
 const images = new Map<string, Image>();
 const idle: Record<LuaVersion, LuaInstance[]> = { "5.1": [], "5.3": [] };
 
+/** Takes a VM; nothing may run in it before the first `reset`. */
 export function createMachine(options: MachineOptions, answer: Answer): Machine {
   const image = imageFor(options);
   const lua = idle[options.version].pop() ?? instantiateLua(options.version);
@@ -96,9 +100,7 @@ export function createMachine(options: MachineOptions, answer: Answer): Machine 
     return message;
   }
 
-  reset();
   return {
-    hostBytes: image.hostBytes,
     reset,
     turn,
     release: () => idle[version].push(lua),

@@ -8,7 +8,7 @@ import { createFiles, type Files } from "./files.ts";
 import { readImage } from "./image.ts";
 import { createLife, type Life } from "./life.ts";
 import type { LuaVersion } from "./lua-wasm.ts";
-import { createMachine } from "./machine.ts";
+import { createMachine, hostHeapBytes, type Machine } from "./machine.ts";
 import type { Answers, HostEvent, Operation } from "./operations.ts";
 import { createPins, type Pins } from "./pins.ts";
 import type { Chip } from "./prelude.ts";
@@ -95,6 +95,7 @@ const STOP_POLL_MS = 10;
 const HEAP_BYTES: Record<Chip, number> = { esp8266: 44_000, esp32: 150_000 };
 
 interface Running {
+  machine: Machine;
   life: Life;
   end: () => void;
   answers: Answers;
@@ -111,7 +112,8 @@ export function hostNodeMcu(options: NodeMcuOptions): NodeMcuDevice {
   const image = readImage(options.image);
   const draws = createRandom(options.seed ?? 1);
   const rtcMemory = new Int32Array(RTC_WORDS);
-  const machine = createMachine({ version: lua, chip, uptimeIsFloat }, answer);
+  const kind = { version: lua, chip, uptimeIsFloat };
+  const hostBytes = hostHeapBytes(kind);
   const panics: string[] = [];
   let running: Running | undefined;
   let cancelBoot = () => {};
@@ -156,6 +158,7 @@ export function hostNodeMcu(options: NodeMcuOptions): NodeMcuDevice {
     boots += 1;
     transcript?.booted();
     bootError = undefined;
+    const machine = createMachine(kind, answer);
     machine.reset();
     const { life, end } = createLife({ chip, world, draws, emit: turn });
     const files = createFiles({
@@ -190,7 +193,7 @@ export function hostNodeMcu(options: NodeMcuOptions): NodeMcuDevice {
       ...createChip(life, { bootReason, rtcMemory, freeHeap, restart: goDown, restartMs }),
       ...ownAnswers,
     };
-    running = { life, end, answers, files, pins, sockets };
+    running = { machine, life, end, answers, files, pins, sockets };
     runInit();
   }
 
@@ -225,7 +228,7 @@ export function hostNodeMcu(options: NodeMcuOptions): NodeMcuDevice {
     let message: string | undefined;
     try {
       transcript?.happened(event);
-      message = machine.turn(event);
+      message = running?.machine.turn(event);
     } finally {
       isInTurn = false;
     }
@@ -257,6 +260,7 @@ export function hostNodeMcu(options: NodeMcuOptions): NodeMcuDevice {
     const ended = running;
     running = undefined;
     ended?.end();
+    ended?.machine.release();
   }
 
   function scheduleBoot(reason: BootReason, ms: number): void {
@@ -300,7 +304,7 @@ export function hostNodeMcu(options: NodeMcuOptions): NodeMcuDevice {
 
   /** Asked from inside of a turn, where nothing can be measured: the last measure serves. */
   function freeHeap(): number {
-    return (options.heapBytes ?? HEAP_BYTES[chip]) - Math.max(0, measured - machine.hostBytes);
+    return (options.heapBytes ?? HEAP_BYTES[chip]) - Math.max(0, measured - hostBytes);
   }
 
   return {
@@ -312,8 +316,8 @@ export function hostNodeMcu(options: NodeMcuOptions): NodeMcuDevice {
     panics,
     bootError: () => bootError,
     restarts: () => Math.max(0, boots - 1),
-    heapBytes: () => measure("measure") - machine.hostBytes,
-    hostBytes: machine.hostBytes,
+    heapBytes: () => measure("measure") - hostBytes,
+    hostBytes,
     allocatedDuring(action) {
       measure("measure");
       inspect({ kind: "collecting", number: 0 });

@@ -2,7 +2,7 @@
 //
 // Played back into another VM with the same Lua side it leaves that VM no freedom but its own arithmetic: the first
 // question that differs is the place where the VMs disagree.
-import type { HostEvent, Operation } from "./operations.ts";
+import type { EventName, HostEvent, Operation } from "./operations.ts";
 
 export type Entry =
   | { event: HostEvent }
@@ -18,8 +18,9 @@ export interface Transcript {
   asked: (operation: Operation, number: number, bytes: string, answer: number | string | undefined) => void;
 }
 
-/** Modules are left out: each VM compiles its own. */
-const LEFT_OUT: readonly Operation[] = ["moduleProblem", "moduleChunk"];
+/** Modules are left out, as each VM compiles its own, and what only looks at the VM itself. */
+const LEFT_OUT: readonly Operation[] = ["moduleProblem", "moduleChunk", "measured", "watchdog"];
+const LOOKS: readonly EventName[] = ["measure", "count", "collecting", "counting"];
 
 export function createTranscript(): Transcript {
   const lives: Entry[][] = [];
@@ -29,7 +30,7 @@ export function createTranscript(): Transcript {
       lives.push([]);
     },
     happened: (event) => {
-      lives.at(-1)?.push({ event });
+      if (!LOOKS.includes(event.kind)) lives.at(-1)?.push({ event });
     },
     asked: (operation, number, bytes, answer) => {
       if (!LEFT_OUT.includes(operation)) lives.at(-1)?.push({ operation, number, bytes, answer });
