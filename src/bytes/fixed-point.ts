@@ -24,7 +24,8 @@ export function rescale(value: number, from: number, to: number): number {
   if (to >= from) return value * powerOfTen(to - from);
   const divisor = powerOfTen(from - to);
   const half = quotient(divisor, 2);
-  return value < 0 ? -quotient(half - value, divisor) : quotient(value + half, divisor);
+  // Taken from 0, not negated: Lua 5.1 would write the negative zero with its sign.
+  return value < 0 ? 0 - quotient(half - value, divisor) : quotient(value + half, divisor);
 }
 
 /** An option given as a fraction (0.2, in a sensor's unit), as a whole number with `decimals` decimals. */

@@ -1,0 +1,152 @@
+// Numbers as bytes and as text: what goes over the wire and what people read.
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { fixedPoint, powerOfTen, rescale, scaled } from "../../src/bytes/fixed-point.ts";
+import { quotient, readUint16, uint16 } from "../../src/bytes/integers.ts";
+import { LONGEST, variableLength } from "../../src/bytes/variable-length.ts";
+import { wholeNumber } from "../../src/bytes/whole-number.ts";
+
+describe("fixed-point text", () => {
+  test.each([
+    [0, 0, "0"],
+    [0, 1, "0.0"],
+    [5, 0, "5"],
+    [5, 1, "0.5"],
+    [5, 3, "0.005"],
+    [215, 1, "21.5"],
+    [-5, 1, "-0.5"],
+    [-5, 0, "-5"],
+    [-1234, 2, "-12.34"],
+    [100, 2, "1.00"],
+    [13000, 2, "130.00"],
+    [-4500, 2, "-45.00"],
+    [999999999, 4, "99999.9999"],
+  ])("%i with %i decimals is written %s", (value, decimals, text) => {
+    expect(fixedPoint(value, decimals)).toBe(text);
+  });
+
+  test("reads back as the number it stands for, with exactly its decimals", () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: -999_999_999, max: 999_999_999 }),
+        fc.integer({ min: 0, max: 4 }),
+        (value, decimals) => {
+          const text = fixedPoint(value, decimals);
+          expect(Math.round(Number(text) * 10 ** decimals)).toBe(value);
+          expect((text.split(".")[1] ?? "").length).toBe(decimals);
+        },
+      ),
+    );
+  });
+});
+
+describe("rescaling", () => {
+  test.each([
+    [2149, 2, 1, 215],
+    [2145, 2, 1, 215],
+    [2144, 2, 1, 214],
+    [-2145, 2, 1, -215],
+    [-2144, 2, 1, -214],
+    [-5, 2, 1, -1],
+    [49, 2, 0, 0],
+    [50, 2, 0, 1],
+    [-50, 2, 0, -1],
+    [7, 0, 4, 70000],
+    [7, 2, 2, 7],
+  ])("%i with %i decimals is, with %i, %i: halves go away from zero", (value, from, to, result) => {
+    expect(rescale(value, from, to)).toBe(result);
+  });
+
+  test("never gives the negative zero, which Lua 5.1 would write with its sign", () => {
+    for (let value = -4; value <= 0; value += 1) expect(Object.is(rescale(value, 2, 1), 0)).toBe(true);
+  });
+
+  test("is never off by more than half of the last decimal", () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: -1_000_000, max: 1_000_000 }),
+        fc.integer({ min: 1, max: 4 }),
+        (value, less) => {
+          const coarse = rescale(value, less, 0) * powerOfTen(less);
+          expect(Math.abs(coarse - value) * 2).toBeLessThanOrEqual(powerOfTen(less));
+        },
+      ),
+    );
+  });
+
+  test.each([
+    [0.2, 1, 2],
+    [0.25, 1, 3],
+    [1, 0, 1],
+    [0.1, 2, 10],
+    [0.29, 2, 29],
+    [1.005, 3, 1005],
+    [0, 4, 0],
+  ])("an option of %d with %i decimals is %i", (fraction, decimals, result) => {
+    expect(scaled(fraction, decimals)).toBe(result);
+  });
+});
+
+describe("division", () => {
+  test("is the whole part of the quotient", () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 2 ** 31 - 1 }), fc.integer({ min: 512, max: 65536 }), (n, d) => {
+        expect(quotient(n, d)).toBe(Math.trunc(n / d));
+      }),
+    );
+  });
+
+  test("is right where quotients are single-precision floats, as in NodeMCU's Lua 5.3", () => {
+    const single = (n: number, d: number) =>
+      Math.floor(Math.fround(Math.fround(Math.fround(n - (n % d)) / Math.fround(d)) + 0.5));
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 65535 }), fc.constantFrom(10000, 17500), (counts, scale) => {
+        const dividend = counts * scale + 32767;
+        expect(single(dividend, 65535)).toBe(quotient(dividend, 65535));
+      }),
+    );
+  });
+});
+
+describe("whole numbers in text", () => {
+  test.each([
+    ["0", 0],
+    ["007", 7],
+    ["1883", 1883],
+    ["999999999", 999999999],
+  ])("%s is taken", (digits, value) => {
+    expect(wholeNumber(digits)).toBe(value);
+  });
+
+  test.each(["", "1000000000", "-1", "+1", "1.5", " 1", "1 ", "0x10", "1e3", "٣", ":", "/"])(
+    "'%s' is not taken",
+    (digits) => {
+      expect(wholeNumber(digits)).toBeUndefined();
+    },
+  );
+});
+
+describe("integers as bytes", () => {
+  test("two bytes come back as the number they were made of", () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 65535 }), fc.string(), (value, before) => {
+        expect(uint16(value)).toBe(Buffer.from([value >> 8, value & 255]).toString("latin1"));
+        expect(readUint16(before + uint16(value), before.length)).toBe(value);
+      }),
+    );
+  });
+
+  // The table in 2.2.3 of MQTT 3.1.1, at both ends of each row.
+  test.each([
+    [0, "00"],
+    [127, "7f"],
+    [128, "8001"],
+    [16383, "ff7f"],
+    [16384, "808001"],
+    [2097151, "ffff7f"],
+    [2097152, "80808001"],
+    [LONGEST, "ffffff7f"],
+  ])("the variable-length integer %i is %s", (value, hex) => {
+    expect(Buffer.from(variableLength(value), "latin1").toString("hex")).toBe(hex);
+  });
+});
