@@ -1,0 +1,60 @@
+// A reporter that ends a run with plain lines: each skipped test and what it waits for, then "N passed, N failed".
+// With CI=true a skip is a failure, unless the test needs one of the two interpreters that no package brings.
+import type { Reporter, TestCase, TestModule } from "vitest/node";
+
+interface Interpreter {
+  /** How a test that needs it calls it in its name, or in those of its groups. */
+  named: RegExp;
+  where: string;
+}
+
+const INTERPRETERS: Interpreter[] = [
+  {
+    named: /espruino/i,
+    where: "a real Espruino: list its programs in ESPRUINO_BIN, or put espruino* on the PATH",
+  },
+  {
+    named: /luac\.cross|nodemcu/i,
+    where: "NodeMCU's own Lua: list its programs in LUAC_CROSS, or put luac.cross* on the PATH",
+  },
+];
+
+export default class ClosingLines implements Reporter {
+  onTestRunEnd(modules: readonly TestModule[]): void {
+    const tests = modules.flatMap((module) => [...module.children.allTests()]);
+    const skipped = tests.filter((test) => stateOf(test) === "skipped");
+    nameSkipped(skipped);
+    if (process.env.CI === "true") refuseUnexplained(skipped);
+    const count = (state: string) => tests.filter((test) => stateOf(test) === state).length;
+    // A file that could not be loaded has no tests to count, and has failed all the same.
+    const broken = modules.filter((module) => module.errors().length > 0).length;
+    console.log(`${count("passed")} passed, ${count("failed") + broken} failed, ${skipped.length} skipped`);
+  }
+}
+
+function stateOf(test: TestCase): string {
+  return test.result().state;
+}
+
+function nameSkipped(skipped: readonly TestCase[]): void {
+  if (skipped.length > 0) console.log("Not run:");
+  for (const test of skipped)
+    console.log(`- ${test.module.relativeModuleId}: ${test.fullName}; ${reason(test)}.`);
+}
+
+function refuseUnexplained(skipped: readonly TestCase[]): void {
+  const unexplained = skipped.filter((test) => interpreterOf(test) === undefined).length;
+  if (unexplained === 0) return;
+  console.error(`In CI every tool but the two interpreters is installed: ${unexplained} may not be skipped.`);
+  process.exitCode = 1;
+}
+
+function interpreterOf({ fullName }: TestCase): Interpreter | undefined {
+  return INTERPRETERS.find(({ named }) => named.test(fullName));
+}
+
+function reason(test: TestCase): string {
+  const result = test.result();
+  if (result.state === "skipped" && result.note !== undefined) return result.note;
+  return `it needs ${interpreterOf(test)?.where ?? "what its file says at the top"}`;
+}
