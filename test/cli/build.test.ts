@@ -1,11 +1,8 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, expect, test, vi } from "vitest";
+import { afterAll, expect, test } from "vitest";
 import { ringmote } from "./child.ts";
-
-/** Each test runs the whole program. */
-vi.setConfig({ testTimeout: 30_000 });
 
 const folder = mkdtempSync(join(tmpdir(), "ringmote-build-"));
 afterAll(() => rmSync(folder, { recursive: true }));

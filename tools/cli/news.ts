@@ -1,15 +1,18 @@
-// A console that says what has changed, and not what goes on as it was.
+// A device's console that says what has changed about its connection, and not each attempt that fails as the last did.
 
-/** An attempt that goes on failing logs two lines again and again: that it tries, and that it failed. */
-const REMEMBERED = 2;
+/** The lines of an attempt, as src/runtime/runtime.ts logs them. */
+const ATTEMPT = /^(connecting to |not connected: )/;
+const SUCCESS = "connected";
 
-/** Passes a line on unless it is one of the last two that were passed on. */
-export function withoutRepeats(say: (line: string) => void): (line: string) => void {
-  const latest: string[] = [];
+/** Passes every line on, but a line about an attempt only once until the device was connected. */
+export function withoutRepeatedAttempts(say: (line: string) => void): (line: string) => void {
+  const said = new Set<string>();
   return (line) => {
-    if (latest.includes(line)) return;
-    latest.push(line);
-    if (latest.length > REMEMBERED) latest.shift();
+    if (line === SUCCESS) said.clear();
+    if (ATTEMPT.test(line)) {
+      if (said.has(line)) return;
+      said.add(line);
+    }
     say(line);
   };
 }

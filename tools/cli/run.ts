@@ -12,7 +12,7 @@ import { simulatedWires } from "../sim/simulated-wires.ts";
 import { createSurroundings } from "../sim/surroundings.ts";
 import { parseBrokerUrl } from "./broker-url.ts";
 import { UsageError } from "./failure.ts";
-import { withoutRepeats } from "./news.ts";
+import { withoutRepeatedAttempts } from "./news.ts";
 import { readTlsIdentity, type TlsFiles } from "./tls-files.ts";
 import { whenAskedToEnd } from "./when-asked-to-end.ts";
 
@@ -49,7 +49,7 @@ async function run(firmware: string, options: RunOptions): Promise<void> {
   const storage = storageOf(options);
   const timers = createRealTimers();
   const surroundings = createSurroundings(timers.now);
-  const say = withoutRepeats((line) => console.error(`${declaration.name}: ${line}`));
+  const say = (line: string) => console.error(`${declaration.name}: ${line}`);
   const world = createRealWorld({
     timers,
     seed: process.pid,
@@ -61,7 +61,7 @@ async function run(firmware: string, options: RunOptions): Promise<void> {
       surroundings.pinWritten(pin, level);
       say(`pin ${pin} is ${level}`);
     },
-    log: say,
+    log: withoutRepeatedAttempts(say),
   });
   const asked = whenAskedToEnd();
   const device = startNodeDevice(world, declaration, simulatedWires(declaration));
