@@ -141,6 +141,18 @@ describe.each(CHIPS)("the %s", (chip) => {
     expect(table.run("return s")).toBe("nil");
   });
 
+  test("does nothing more when the power goes in the middle of a callback", () => {
+    const table = lab(chip);
+    table.world.log = (line) => {
+      table.log.push(line);
+      table.device.kill();
+    };
+    table.run("node.task.post(function() print('first') pcall(print, 'second') end)");
+    table.advance(1000);
+    expect(table.log).toEqual(["first"]);
+    expect(table.device.isRunning()).toBe(false);
+  });
+
   test("stops in order: what the program does then is waited for", () => {
     const table = lab(chip, {
       init: 'function halt() s:send("bye") tmr.create():alarm(50, 0, function() s:close() end) end',
@@ -163,6 +175,14 @@ test("The ESP8266 is a number, the ESP32 a hexadecimal text", () => {
   const around = { chipId: "0011223344ff" };
   expect(lab("esp8266", { around }).run("return node.chipid()")).toBe(String(0x3344ff));
   expect(lab("esp32", { around }).run("return node.chipid()")).toBe("0x11223344ff");
+});
+
+test("Free heap is what the chip has less what the program holds", () => {
+  const table = lab("esp8266", { heapBytes: 40_000 });
+  table.run(
+    "before = node.heap() kept = ('x'):rep(10000) note(before - node.heap() >= 10000, before < 40000)",
+  );
+  expect(table.notes()).toBe("true true");
 });
 
 test("Only Lua 5.1 builds have modes of the emergency collector", () => {

@@ -17,7 +17,8 @@ export interface ChipOptions {
   bootReason: BootReason;
   /** Words of RTC memory; lost with the power. */
   rtcMemory: Int32Array;
-  freeHeap: () => number;
+  /** From the bytes of Lua heap in use, the host's included. */
+  freeHeap: (used: number) => number;
   restart: (reason: BootReason, ms: number) => never;
   restartMs: number;
 }

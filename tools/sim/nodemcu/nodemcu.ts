@@ -1,13 +1,12 @@
 // A NodeMCU chip in a world: runs an image of Lua files in real Lua with the firmware's own unkindness.
 import { createRandom } from "../random.ts";
-import type { SimulatedDevice, World } from "../world.ts";
 import { createBus } from "./bus.ts";
 import { type BootReason, createChip } from "./chip.ts";
 import { compileLua, isBytecode } from "./compiler.ts";
+import type { NodeMcuDevice, NodeMcuOptions } from "./device.ts";
 import { createFiles, type Files } from "./files.ts";
 import { readImage } from "./image.ts";
 import { createLife, type Life } from "./life.ts";
-import type { LuaVersion } from "./lua-wasm.ts";
 import { createMachine, hostHeapBytes, type Machine } from "./machine.ts";
 import type { Answers, HostEvent, Operation } from "./operations.ts";
 import { createPins, type Pins } from "./pins.ts";
@@ -15,76 +14,8 @@ import type { Chip } from "./prelude.ts";
 import { createSockets, type Sockets } from "./sockets.ts";
 import { createStation } from "./station.ts";
 import { createTimers } from "./timers.ts";
-import type { Transcript } from "./transcript.ts";
 
-export interface NodeMcuOptions {
-  /** File name to contents, or the folder that the files are in. `init.lua` runs at boot. */
-  image: Readonly<Record<string, string>> | string;
-  chip: Chip;
-  /** Default: 5.1 on the ESP8266, 5.3 on the ESP32, as the firmwares are built by default. */
-  lua?: LuaVersion;
-  world: World;
-  /** The host's own draws (cut buffers, split acknowledgements) come from it. Default 1. */
-  seed?: number;
-  /** One network buffer in so many is cut short, one write in so many acknowledged in two parts; 0: none. Default 4. */
-  splitOdds?: number;
-  /** The Wi-Fi network that is there. Default: any name and password is right. */
-  wifi?: { ssid: string; password: string };
-  /** From the call that joins to an address, in milliseconds. Default 50. */
-  joinMs?: number;
-  /** Names that no DNS server knows; nothing is heard of a connection to one. */
-  unknownHosts?: readonly string[];
-  /** Modules run from stripped bytecode, as after `luac.cross -s`. Default false. */
-  loadBytecode?: boolean;
-  /** What the microsecond counter shows at boot; near 2^31 it wraps soon. Default 0. */
-  microsAtBoot?: number;
-  /**
-   * `node.uptime()` of the ESP32. `float`: one number that does not wrap, a single float as builds with Lua 5.3 have
-   * it, so that it loses digits after 16 seconds. `wrapping`: 31 bits, as integer builds have it. Default `float`.
-   */
-  uptime?: "float" | "wrapping";
-  /** Seconds since 1970, as a time server tells them, when the world begins. Default 1,750,000,000. */
-  epochSeconds?: number;
-  /** Free Lua heap at boot, in bytes. Default 44,000 on the ESP8266, 150,000 on the ESP32. */
-  heapBytes?: number;
-  /** Size of the file system, in bytes. Default 1 MB. */
-  flashBytes?: number;
-  /** From a crash or node.restart() to the next boot, in milliseconds. Default 300. */
-  restartMs?: number;
-  /** What adc.read gives for a channel. Default 0. */
-  analog?: (channel: number) => number;
-  /** Lua that begins an orderly stop; `stop` runs it and waits until no socket is held. Default `halt()`. */
-  stopLua?: string;
-  /** Keeps what the program asked and was told, for a replay in another VM. */
-  transcript?: Transcript;
-}
-
-export interface NodeMcuDevice extends SimulatedDevice {
-  /** Powers the chip up: runs `init.lua`. */
-  boot: () => void;
-  isRunning: () => boolean;
-  /** Errors that escaped a callback, oldest first; each one restarted the chip. */
-  panics: readonly string[];
-  /** An error of `init.lua` itself: the chip then waits at its prompt. */
-  bootError: () => string | undefined;
-  /** Boots after the first one since the device was made, whatever the reason. */
-  restarts: () => number;
-  /** Lua heap that the program holds, after two full collections, in bytes; the host's own share is taken off. */
-  heapBytes: () => number;
-  /** The host's own share of the Lua heap, in bytes. */
-  hostBytes: number;
-  /** Lua heap allocated by the program while `action` runs, collector stopped, in bytes. */
-  allocatedDuring: (action: () => void) => number;
-  /** Instructions of the Lua VM executed by the program while `action` runs. */
-  instructionsDuring: (action: () => void) => number;
-  /** Runs Lua as if typed at the chip's prompt and gives the first result as text; an error is thrown. */
-  evaluate: (lua: string) => string;
-  files: Pick<Files, "contents" | "cutPower">;
-  drivePin: Pins["drivePin"];
-  duties: () => ReadonlyMap<number, number>;
-  /** Sockets that the firmware holds, lost ones that were not closed included. */
-  socketsHeld: Sockets["socketsHeld"];
-}
+export type { NodeMcuDevice, NodeMcuOptions } from "./device.ts";
 
 /** Unwinds the VM when the chip goes down in the middle of a call. */
 const CHIP_WENT_DOWN = Symbol("chip went down");
@@ -125,8 +56,9 @@ export function hostNodeMcu(options: NodeMcuOptions): NodeMcuDevice {
   let watchdogLooks = 0;
 
   function answer(operation: Operation, number: number, bytes: string): number | string | undefined {
-    const handler = running?.answers[operation];
-    const given = handler?.(number, bytes);
+    // Killed from outside in the middle of a call, as by a world that watches a pin.
+    if (running === undefined) throw CHIP_WENT_DOWN;
+    const given = running.answers[operation]?.(number, bytes);
     transcript?.asked(operation, number, bytes, given);
     return given;
   }
@@ -302,9 +234,8 @@ export function hostNodeMcu(options: NodeMcuOptions): NodeMcuDevice {
     return measured;
   }
 
-  /** Asked from inside of a turn, where nothing can be measured: the last measure serves. */
-  function freeHeap(): number {
-    return (options.heapBytes ?? HEAP_BYTES[chip]) - Math.max(0, measured - hostBytes);
+  function freeHeap(used: number): number {
+    return (options.heapBytes ?? HEAP_BYTES[chip]) - Math.max(0, used - hostBytes);
   }
 
   return {

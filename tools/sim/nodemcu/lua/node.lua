@@ -7,7 +7,7 @@ local esp32 = host.chip == "esp32"
 
 node = { task = { LOW_PRIORITY = LOW, MEDIUM_PRIORITY = MEDIUM, HIGH_PRIORITY = HIGH } }
 
-function node.heap() return ask(op.freeHeap) end
+function node.heap() return ask(op.freeHeap, math.floor(collectgarbage("count") * 1024)) end
 function node.restart() ask(op.restart) end
 
 function node.bootreason()

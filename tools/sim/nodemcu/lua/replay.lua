@@ -42,9 +42,10 @@ local function ask(operation, number, bytes)
   if not line then finish() end
   questions = questions + 1
   local wanted, wantedNumber, wantedBytes, kind, answer = line:match("^Q (%d+) (%S+) (%x*) (%a) (%S*)$")
-  local isLog = operation == op.log
-  if not wanted or tonumber(wanted) ~= operation or tonumber(wantedNumber) ~= number
-    or (not isLog and bytesOf(wantedBytes) ~= bytes) then
+  -- Numbers are printed in each VM's own way, and memory is what it is.
+  local isLoose = operation == op.log or operation == op.freeHeap
+  if not wanted or tonumber(wanted) ~= operation
+    or not isLoose and (tonumber(wantedNumber) ~= number or bytesOf(wantedBytes) ~= bytes) then
     differ(line, operation, number, bytes)
   end
   if outputs[operation] then show(("OUTPUT %d %s %s"):format(operation, wantedNumber, hexadecimalOf(bytes))) end
