@@ -8,12 +8,14 @@ export function espruinoLines(name: string, bytes: string): string {
   return `require("Storage").write("${name}","${escaped(bytes, (code) => `\\x${code.toString(16).padStart(2, "0")}`)}")`;
 }
 
-/** Lua for NodeMCU: one line when it is short enough for the console, else one that begins, some that add, one that stores. */
+/** Lua for NodeMCU, whose ESP32 side has `io` where the ESP8266 has `file`: one line when the console takes it, else several. */
 export function nodemcuLines(name: string, bytes: string): string {
-  const one = `file.putcontents("${name}","${luaText(bytes)}")`;
+  const open = `f=(io or file).open("${name}","w")`;
+  const close = "f:close()f=nil";
+  const one = `${open}f:write("${luaText(bytes)}")${close}`;
   if (one.length <= NODEMCU_LINE) return one;
-  const adds = luaPieces(bytes, NODEMCU_LINE - 's=s..""'.length).map((piece) => `s=s.."${piece}"`);
-  return ['s=""', ...adds, `file.putcontents("${name}",s) s=nil`].join("\n");
+  const writes = luaPieces(bytes, NODEMCU_LINE - 'f:write("")'.length).map((piece) => `f:write("${piece}")`);
+  return [open, ...writes, close].join("\n");
 }
 
 function luaText(bytes: string): string {
