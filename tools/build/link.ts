@@ -8,13 +8,13 @@ import { bytesOfLiteral } from "./bytes.ts";
 import { type LinkedNames, nameDeclarations } from "./link-names.ts";
 import { inOrder, type Orderable } from "./link-order.ts";
 import {
-  applyEdits,
   dropBlankLines,
   type Edit,
   joinMapped,
   type MappedText,
   madeUp,
   mapFile,
+  slice,
 } from "./mapped-text.ts";
 import { type Module, modulesInOrder } from "./modules.ts";
 import { placeOf } from "./program.ts";
@@ -57,14 +57,9 @@ function piecesOf(
       ...literalEdits(statement),
       ...constantEdits(statement, constants),
     ];
-    const lineStart = statement.getStart();
-    const around: Edit[] = [
-      { start: 0, end: lineStart, text: "" },
-      { start: statement.end, end: source.text.length, text: "" },
-    ];
     return [
       {
-        text: applyEdits(source, [...around, ...edits]),
+        text: slice(source, statement.getStart(), statement.end, edits),
         movable: isPureDeclaration(statement),
         ...symbolsOf(statement, checker),
       },

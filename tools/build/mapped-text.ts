@@ -54,11 +54,18 @@ export function applyEdits(source: MappedText, edits: readonly Edit[]): MappedTe
   return output.finish();
 }
 
-/** The part of a text from `start` up to `end`, with its origins. */
-export function slice(source: MappedText, start: number, end: number): MappedText {
-  const output = new Assembly();
-  keep(output, source, lineFinder(source.text), start, end);
-  return output.finish();
+/** The part of a text from `start` up to `end`, with the edits that lie in it made. */
+export function slice(
+  source: MappedText,
+  start: number,
+  end: number,
+  edits: readonly Edit[] = [],
+): MappedText {
+  const around: Edit[] = [
+    { start: 0, end: start, text: "" },
+    { start: end, end: source.text.length, text: "" },
+  ];
+  return applyEdits(source, [...around.filter((one) => one.start < one.end), ...edits]);
 }
 
 /** Tells the line, counted from 0, that a character is on. */
@@ -88,14 +95,18 @@ export function dropBlankLines(source: MappedText): MappedText {
 }
 
 function withoutNested(edits: readonly Edit[]): Edit[] {
-  const sorted = [...edits].sort((a, b) => a.start - b.start || b.end - a.end);
+  const isInsertion = (edit: Edit) => (edit.start === edit.end ? 0 : 1);
+  const sorted = [...edits].sort(
+    (a, b) => a.start - b.start || isInsertion(a) - isInsertion(b) || b.end - a.end,
+  );
   const outer: Edit[] = [];
+  let end = 0;
   for (const edit of sorted) {
-    const last = outer.at(-1);
-    if (last !== undefined && edit.end <= last.end && edit.start >= last.start && last.end > last.start)
-      continue;
-    if (last !== undefined && edit.start < last.end) throw new Error("two edits of one pass overlap");
+    const isInside = edit.start < end && edit.end <= end;
+    if (isInside) continue;
+    if (edit.start < end) throw new Error("two edits of one pass overlap");
     outer.push(edit);
+    end = edit.end;
   }
   return outer;
 }

@@ -8,13 +8,14 @@ import { roomOf } from "../rooms.ts";
 import { eachNode } from "./lua-tree.ts";
 import { printLua } from "./print.ts";
 import { type Binding, type Resolved, resolveNames } from "./scopes.ts";
+import { withStateTable } from "./state-table.ts";
 
 /** Bytes of Lua source that an ESP8266 compiles with room to spare. */
 const LARGEST_SOURCE = 8000;
 /** From here on a module ends where a room of the source does. */
 const ENOUGH_SOURCE = 4000;
 /** Locals of a module's chunk, below the chip's 50 by what the build adds (the table, library functions). */
-const MOST_LOCALS = 42;
+const MOST_LOCALS = 40;
 
 /** The local that holds the table which modules share while they load. */
 const SHARED = "____shared";
@@ -39,8 +40,9 @@ export function splitModules(
   statements: readonly lua.Statement[],
   origins: MappedText["origins"],
 ): LuaModule[] {
-  const names = resolveNames(statements);
-  const modules = cut(groupsOf(statements, names, origins));
+  const tied = groupsOf(statements, origins);
+  const isTooTight = tied.some((group) => group.uses.size > MOST_LOCALS);
+  const modules = cut(isTooTight ? groupsOf(withStateTable(statements), origins) : tied);
   const numbers = numberShared(modules);
   const taken = new Map<string, number>();
   return modules.map((groups) => ({
@@ -50,11 +52,8 @@ export function splitModules(
 }
 
 /** A local that is assigned later lives in one module, with everything that sees it. */
-function groupsOf(
-  statements: readonly lua.Statement[],
-  names: Resolved,
-  origins: MappedText["origins"],
-): Group[] {
+function groupsOf(statements: readonly lua.Statement[], origins: MappedText["origins"]): Group[] {
+  const names = resolveNames(statements);
   const touched = statements.map((statement) => bindingsIn(statement, names));
   const groups: Group[] = [];
   for (let first = 0; first < statements.length; ) {

@@ -22,9 +22,30 @@ export function evaluate(node: ts.Expression, lookup: Lookup = knowNothing): Con
     return condition === undefined ? undefined : evaluate(condition ? node.whenTrue : node.whenFalse, lookup);
   }
   if (ts.isBinaryExpression(node))
-    return binary(node.operatorToken.kind, evaluate(node.left, lookup), evaluate(node.right, lookup));
+    return (
+      comparedWithNothing(node, lookup) ??
+      binary(node.operatorToken.kind, evaluate(node.left, lookup), evaluate(node.right, lookup))
+    );
   if (ts.isCallExpression(node)) return charactersOf(node, lookup);
   return undefined;
+}
+
+/** `undefined === 1` is false, whatever constant the other side is. */
+function comparedWithNothing(node: ts.BinaryExpression, lookup: Lookup): boolean | undefined {
+  const kind = node.operatorToken.kind;
+  const wantsEqual = kind === ts.SyntaxKind.EqualsEqualsEqualsToken;
+  if (!wantsEqual && kind !== ts.SyntaxKind.ExclamationEqualsEqualsToken) return undefined;
+  if (!isUndefined(node.left))
+    return isUndefined(node.right) ? isValue(node.left, lookup, wantsEqual) : undefined;
+  return isUndefined(node.right) ? wantsEqual : isValue(node.right, lookup, wantsEqual);
+}
+
+function isValue(node: ts.Expression, lookup: Lookup, wantsEqual: boolean): boolean | undefined {
+  return evaluate(node, lookup) === undefined ? undefined : !wantsEqual;
+}
+
+function isUndefined(node: ts.Expression): boolean {
+  return ts.isIdentifier(node) && node.text === "undefined";
 }
 
 function unary(operator: ts.PrefixUnaryOperator, value: Constant | undefined): Constant | undefined {

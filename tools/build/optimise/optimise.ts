@@ -2,24 +2,30 @@
 import { edited, type LinkedProgram } from "../linked-program.ts";
 import type { Edit } from "../mapped-text.ts";
 import { inlineConstants } from "./constants.ts";
+import { shortenFields } from "./fields.ts";
 import { foldDecisions } from "./fold.ts";
+import { inlineCalls } from "./inline-calls.ts";
 import { shakeUnused } from "./shake.ts";
+import { uniqueLocals } from "./unique-locals.ts";
 
-/** One way of making the program smaller; run again until it finds nothing. */
+/** One way of making the program smaller. */
 type Pass = (linked: LinkedProgram) => Edit[];
 
-const PASSES: readonly Pass[] = [inlineConstants, foldDecisions, shakeUnused];
+const DECIDE: readonly Pass[] = [inlineConstants, foldDecisions, shakeUnused];
+const MERGE: readonly Pass[] = [inlineCalls, foldDecisions];
 
 /** The smallest program that does the same. */
 export function optimise(linked: LinkedProgram): LinkedProgram {
-  let now = linked;
-  for (let changed = true; changed; ) {
-    changed = false;
-    for (const pass of PASSES) {
-      const next = edited(now, pass(now));
-      changed ||= next !== now;
-      now = next;
-    }
-  }
-  return now;
+  const decided = untilSteady(linked, DECIDE);
+  const merged = untilSteady(once(decided, uniqueLocals), MERGE);
+  return once(untilSteady(merged, DECIDE), shortenFields);
+}
+
+function once(linked: LinkedProgram, pass: Pass): LinkedProgram {
+  return edited(linked, pass(linked));
+}
+
+function untilSteady(linked: LinkedProgram, passes: readonly Pass[]): LinkedProgram {
+  const next = passes.reduce(once, linked);
+  return next === linked ? linked : untilSteady(next, passes);
 }

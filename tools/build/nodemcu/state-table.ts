@@ -1,0 +1,47 @@
+// Variables of the whole program that functions change go into one table, when keeping each of them as a local would
+// chain too many functions to one module: a local cannot be shared by two files, a table can.
+import * as lua from "typescript-to-lua";
+import { mapNodes } from "./lua-tree.ts";
+import { type Binding, type Resolved, resolveNames } from "./scopes.ts";
+
+const STATE = "____state";
+
+/** The statements with their changing variables as fields of one table. Changes the tree. */
+export function withStateTable(statements: readonly lua.Statement[]): lua.Statement[] {
+  const names = resolveNames(statements);
+  const single = new Set(statements.flatMap((one) => declaredAlone(one, names)));
+  const isState = (node: lua.Node): boolean => {
+    const binding = lua.isIdentifier(node) ? names.bindingOf(node) : undefined;
+    return binding !== undefined && binding.assignedLater && single.has(binding);
+  };
+  const table = lua.createVariableDeclarationStatement(
+    lua.createIdentifier(STATE),
+    lua.createTableExpression(),
+  );
+  const changed = statements.flatMap((statement) => declarationAsField(statement, isState));
+  return [
+    table,
+    ...changed.map((statement) => mapNodes(statement, (node) => (isState(node) ? field(node) : node))),
+  ];
+}
+
+/** The variable of the chunk that a statement declares, when it declares no other. */
+function declaredAlone(statement: lua.Statement, names: Resolved): Binding[] {
+  if (!lua.isVariableDeclarationStatement(statement) || statement.left.length !== 1) return [];
+  const binding = names.bindingOf(statement.left[0] as lua.Identifier);
+  return binding === undefined ? [] : [binding];
+}
+
+/** `local x = 1` as `state.x = 1`; `local x` needs no words. */
+function declarationAsField(statement: lua.Statement, isState: (node: lua.Node) => boolean): lua.Statement[] {
+  if (!lua.isVariableDeclarationStatement(statement) || !isState(statement.left[0] as lua.Identifier))
+    return [statement];
+  if (statement.right === undefined || statement.right.length === 0) return [];
+  const assignment = lua.createAssignmentStatement(statement.left, statement.right);
+  return [Object.assign(assignment, { line: statement.line, column: statement.column })];
+}
+
+function field(node: lua.Node): lua.Node {
+  const { text } = node as lua.Identifier;
+  return lua.createTableIndexExpression(lua.createIdentifier(STATE), lua.createStringLiteral(text));
+}
