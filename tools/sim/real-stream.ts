@@ -2,6 +2,7 @@
 import { connect as connectTcp, type Socket } from "node:net";
 import { connect as connectTls } from "node:tls";
 import type { Endpoint } from "./link.ts";
+import { socketFault } from "./socket-faults.ts";
 import type { Stream, StreamEvents } from "./world.ts";
 
 /** PEM texts: who is trusted, and who this client is. Default: the authorities that Node trusts, and nobody. */
@@ -45,7 +46,7 @@ export function openRealStream(
   socket.once(tls ? "secureConnect" : "connect", () => tell(events.opened));
   socket.on("data", (bytes: string) => tell(() => events.received(bytes)));
   socket.on("error", (error: NodeJS.ErrnoException) => {
-    reason = sentenceFor(error);
+    reason = socketFault(error);
   });
   socket.once("close", () => {
     tell(() => events.closed(reason));
@@ -91,24 +92,4 @@ function endOrderly(socket: Socket): void {
 /** A server name for TLS is a name, never an address. */
 function serverName(host: string): string | undefined {
   return /^[\d.]+$|:/.test(host) ? undefined : host;
-}
-
-/** What went wrong, in words. */
-function sentenceFor(error: NodeJS.ErrnoException): string {
-  switch (error.code) {
-    case "ECONNREFUSED":
-      return "connection refused";
-    case "ECONNRESET":
-      return "connection reset";
-    case "ENOTFOUND":
-    case "EAI_AGAIN":
-      return "unknown host";
-    case "ETIMEDOUT":
-      return "connection timed out";
-    case "EHOSTUNREACH":
-    case "ENETUNREACH":
-      return "no route to the host";
-    default:
-      return error.message;
-  }
 }

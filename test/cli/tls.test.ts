@@ -1,0 +1,96 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createServer } from "node:tls";
+import { Aedes } from "aedes";
+import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
+import { ringmote } from "./child.ts";
+
+const hasOpenssl = spawnSync("openssl", ["version"]).status === 0;
+if (!hasOpenssl)
+  console.log("skipped: connections with TLS, because openssl is not on the PATH to make certificates");
+
+const folder = mkdtempSync(join(tmpdir(), "ringmote-tls-"));
+const file = (name: string) => join(folder, name);
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** Makes <name>.pem and <name>.key, signed by `authority` or by itself. */
+function certificate(name: string, authority?: string): void {
+  const signed =
+    authority === undefined ? [] : ["-CA", file(`${authority}.pem`), "-CAkey", file(`${authority}.key`)];
+  const request = [
+    "req",
+    "-x509",
+    "-newkey",
+    "ec",
+    "-pkeyopt",
+    "ec_paramgen_curve:prime256v1",
+    "-nodes",
+    "-days",
+    "2",
+  ];
+  const names = ["-subj", `/CN=${name}`, "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1"];
+  const files = ["-keyout", file(`${name}.key`), "-out", file(`${name}.pem`)];
+  execFileSync("openssl", [...request, ...names, ...signed, ...files], { stdio: "ignore" });
+}
+
+beforeAll(() => {
+  if (!hasOpenssl) return;
+  certificate("authority");
+  certificate("broker", "authority");
+  certificate("device", "authority");
+});
+
+/** A broker with TLS; `asks` for a client certificate of the authority or not. */
+async function tlsBroker(asks: boolean): Promise<string> {
+  const aedes = await Aedes.createBroker();
+  const read = (name: string) => readFileSync(file(name));
+  const server = createServer(
+    { key: read("broker.key"), cert: read("broker.pem"), ca: read("authority.pem"), requestCert: asks },
+    aedes.handle,
+  );
+  onTestFinished(() => {
+    aedes.close();
+    server.close();
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return `mqtts://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+const run = (broker: string, ...more: string[]) => ringmote(["run", "climate", "--broker", broker, ...more]);
+
+test.skipIf(!hasOpenssl)(
+  "a device trusts a broker whose authority it is given, and shows its own certificate",
+  async () => {
+    const broker = await tlsBroker(true);
+    const device = run(
+      broker,
+      "--ca",
+      file("authority.pem"),
+      "--cert",
+      file("device.pem"),
+      "--key",
+      file("device.key"),
+    );
+    await device.wrote(/^living-room: connected$/m);
+    device.process.kill("SIGINT");
+    expect(await device.ended).toBe(0);
+  },
+);
+
+test.skipIf(!hasOpenssl)("a broker whose authority is not known is not trusted", async () => {
+  await run(await tlsBroker(false)).wrote(/^living-room: not connected: certificate not trusted$/m);
+});
+
+test.skipIf(!hasOpenssl)("a broker that asks for a client certificate says so", async () => {
+  const device = run(await tlsBroker(true), "--ca", file("authority.pem"));
+  await device.wrote(/^living-room: not connected: broker asks for a client certificate$/m);
+});
+
+test.skipIf(!hasOpenssl)("a file that is no certificate is refused at once", async () => {
+  const device = run("mqtts://localhost", "--cert", file("device.key"), "--key", file("device.key"));
+  expect(await device.ended).toBe(2);
+  expect(device.errors()).toMatch(/^ringmote: The files of --ca, --cert and --key cannot be used: .*\.\n$/);
+});
