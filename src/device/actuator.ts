@@ -58,14 +58,14 @@ export function runningActuator(
 }
 
 /** A command has come in. */
-function message(this: Actuator, _topic: string, payload: string, retained: boolean): void {
-  if (retained && !this.obeysRetained) return;
-  this.misunderstood = payload !== "on" && payload !== "off";
-  if (this.misunderstood) return;
-  this.on = payload === "on";
-  this.part.set(this.on);
+function message(actuator: Actuator, payload: string, retained: boolean): void {
+  if (retained && !actuator.obeysRetained) return;
+  actuator.misunderstood = payload !== "on" && payload !== "off";
+  if (actuator.misunderstood) return;
+  actuator.on = payload === "on";
+  actuator.part.switchTo(actuator.part, actuator.on);
   // Also when nothing changed: whoever asked is waiting for the answer.
-  tellState(this);
+  tellState(actuator);
 }
 
 /** Publishes the state. */

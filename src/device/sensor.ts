@@ -72,7 +72,7 @@ export function sample(sensor: Sensor): boolean {
   let reading = sensor.quantity.value;
   if (reading !== undefined) reading = rescale(reading, sensor.quantity.decimals, sensor.decimals);
   for (const filter of sensor.filters) {
-    reading = filter.pass(reading);
+    reading = filter.pass(filter, reading);
     if (reading === HELD) return false;
   }
   sensor.last = reading;

@@ -34,10 +34,10 @@ function pollPart(part: Part, sensors: Sensor[], client: Client, now: number): n
     const left = part.wait - elapsed(now, part.askedAt);
     if (left > 0) return left;
     part.busy = false;
-    finish(part, part.collect(), sensors, client);
+    finish(part, part.collect(part), sensors, client);
   } else if (part.wanted) {
     part.wanted = false;
-    part.wait = part.request();
+    part.wait = part.request(part);
     if (part.wait === NO_ANSWER) finish(part, "no answer", sensors, client);
     else {
       part.busy = true;

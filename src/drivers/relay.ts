@@ -7,22 +7,30 @@ import type { Switchable, Wires } from "../reading/part.ts";
 export interface Relay extends Switchable {
   /** The level that switches it on. */
   onLevel: number;
-  pins: Pins | undefined;
+  ports: Pins | undefined;
   pin: Pin;
 }
 
 /** The relay on the output that the wiring calls `role`. */
 export function relay(role: string, activeLow?: boolean): Relay {
-  return { role, wire: "output", begin, set, onLevel: activeLow === true ? 0 : 1, pins: undefined, pin: "" };
+  return {
+    role,
+    wire: "output",
+    setUp,
+    switchTo,
+    onLevel: activeLow === true ? 0 : 1,
+    ports: undefined,
+    pin: "",
+  };
 }
 
-function begin(this: Relay, ports: Ports, wires: Wires, on: boolean): void {
-  this.pins = ports.pins;
-  this.pin = wires[this.role] as Pin;
+function setUp(part: Relay, ports: Ports, wires: Wires, on: boolean): void {
+  part.ports = ports;
+  part.pin = wires[part.role] as Pin;
   // The level first, then the direction: a heater must not flicker while the device starts.
-  ports.pins.output(this.pin, on ? this.onLevel : 1 - this.onLevel);
+  ports.makeOutput(part.pin, on ? part.onLevel : 1 - part.onLevel);
 }
 
-function set(this: Relay, on: boolean): void {
-  (this.pins as Pins).write(this.pin, on ? this.onLevel : 1 - this.onLevel);
+function switchTo(part: Relay, on: boolean): void {
+  (part.ports as Pins).setLevel(part.pin, on ? part.onLevel : 1 - part.onLevel);
 }

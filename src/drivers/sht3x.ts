@@ -17,7 +17,7 @@ const ANSWER_BYTES = 6;
 
 export interface Sht3x extends Part {
   address: number;
-  i2c: I2c | undefined;
+  ports: I2c | undefined;
   /** °C in hundredths, -4500 to 13000. Typical error ±0.2 °C (SHT31), repeatability 0.04 °C (table 2). */
   temperature: Quantity;
   /** % relative humidity in hundredths, 0 to 10000. Typical error ±2 % (table 1). */
@@ -38,31 +38,31 @@ export function sht3x(role: string, address?: number): Sht3x {
     wait: 0,
     fault: "",
     address: address === undefined ? ADDRESS : address,
-    i2c: undefined,
+    ports: undefined,
   } as unknown as Sht3x;
   part.temperature = { part, decimals: 2, value: undefined };
   part.humidity = { part, decimals: 2, value: undefined };
   return part;
 }
 
-function begin(this: Sht3x, ports: Ports, wires: Wires): void {
-  ports.i2c.setup(wires[this.role] as I2cPins);
-  this.i2c = ports.i2c;
+function begin(part: Sht3x, ports: Ports, wires: Wires): void {
+  ports.setUpBus(wires[part.role] as I2cPins);
+  part.ports = ports;
 }
 
-function request(this: Sht3x): number {
-  return (this.i2c as I2c).write(this.address, MEASURE) ? MEASURE_MS : NO_ANSWER;
+function request(part: Sht3x): number {
+  return (part.ports as I2c).writeBus(part.address, MEASURE) ? MEASURE_MS : NO_ANSWER;
 }
 
-function collect(this: Sht3x): string {
-  this.temperature.value = undefined;
-  this.humidity.value = undefined;
-  const bytes = (this.i2c as I2c).read(this.address, ANSWER_BYTES);
+function collect(part: Sht3x): string {
+  part.temperature.value = undefined;
+  part.humidity.value = undefined;
+  const bytes = (part.ports as I2c).readBus(part.address, ANSWER_BYTES);
   if (bytes === undefined) return "no answer";
   if (!sound(bytes, 0) || !sound(bytes, 3)) return "bad checksum";
   // T = -45 + 175 * raw / 65535, RH = 100 * raw / 65535 (4.13), rounded to hundredths.
-  this.temperature.value = quotient(raw(bytes, 0) * 17500 + 32767, 65535) - 4500;
-  this.humidity.value = quotient(raw(bytes, 3) * 10000 + 32767, 65535);
+  part.temperature.value = quotient(raw(bytes, 0) * 17500 + 32767, 65535) - 4500;
+  part.humidity.value = quotient(raw(bytes, 3) * 10000 + 32767, 65535);
   return "";
 }
 

@@ -17,24 +17,27 @@ export const CONNECTED = 4;
 
 /** The byte stream; see ports/network.ts for what each may do. */
 export interface Link {
-  write: (bytes: string) => void;
-  close: () => void;
+  writeLink: (bytes: string) => void;
+  closeLink: () => void;
 }
 
-/** Whoever runs the client: what it is asked for, and what it is told. None of these may call the client's `linkReceived`. */
+/**
+ * Whoever runs the client: what it is asked for, and what it is told. Each function is given its own host, and none may
+ * call the client's `linkReceived`.
+ */
 export interface ClientHost {
   /** Begins to open the link; answered by `linkOpened` or `linkClosed`, or by nothing. */
-  open(): void;
+  open(this: void, host: ClientHost): void;
   /** A whole number from 0 to below - 1, for the jitter of reconnects. */
-  chance(below: number): number;
+  chance(this: void, host: ClientHost, below: number): number;
   /** The broker accepted; `present`: it kept the session. Returns the packets that must be sent first on each connection. */
-  greeted(present: boolean): string;
+  greeted(this: void, host: ClientHost, present: boolean): string;
   /** A connection or an attempt has ended, and why in words. */
-  lost(reason: string): void;
+  lost(this: void, host: ClientHost, reason: string): void;
   /** A policy dropped a kept message of this publication. */
-  dropped(publication: Publication): void;
+  dropped(this: void, host: ClientHost, publication: Publication): void;
   /** The broker refused a subscription. */
-  refusedFilter(filter: string): void;
+  refusedFilter(this: void, host: ClientHost, filter: string): void;
 }
 
 export interface ClientLimits {
@@ -148,7 +151,7 @@ export function createClient(
 export function send(client: Client, bytes: string): void {
   client.pending += bytes.length;
   client.spokeAt = client.now;
-  client.link.write(bytes);
+  client.link.writeLink(bytes);
 }
 
 /** Is there room for a packet before the link has drained? An idle link takes any packet. */

@@ -87,7 +87,7 @@ export function pollConnection(client: Client, now: number): number {
     if (!client.networkUp) return LONGEST_PAUSE_MS;
     client.state = OPENING;
     client.since = now;
-    client.host.open();
+    client.host.open(client.host);
     return OPEN_MS;
   }
   lose(client, client.state === OPENING ? "broker does not answer" : "broker is silent after CONNECT");
@@ -133,14 +133,14 @@ function pollConnected(client: Client): number {
 export function disconnect(client: Client, last: string, now: number): void {
   client.now = now;
   if (client.state === CONNECTED) send(client, last + DISCONNECT);
-  if (client.state > WAITING) client.link.close();
+  if (client.state > WAITING) client.link.closeLink();
   forgetLink(client);
   client.state = STOPPED;
 }
 
 /** Ends the connection or the attempt from our side; the broker publishes the will. */
 export function lose(client: Client, reason: string): void {
-  client.link.close();
+  client.link.closeLink();
   ended(client, reason);
 }
 
@@ -148,7 +148,7 @@ function ended(client: Client, reason: string): void {
   client.reason = reason;
   forgetLink(client);
   pauseBeforeNext(client);
-  client.host.lost(reason);
+  client.host.lost(client.host, reason);
 }
 
 /** Nothing of one connection may reach the next: no half packet, no ping that waits, no count of bytes. */
@@ -168,5 +168,5 @@ function pauseBeforeNext(client: Client): void {
   client.attempts += 1;
   client.state = WAITING;
   client.since = client.now;
-  client.pause = client.host.chance(limit) + 1;
+  client.pause = client.host.chance(client.host, limit) + 1;
 }

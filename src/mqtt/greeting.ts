@@ -13,7 +13,7 @@ export function greeted(client: Client, present: boolean, code: number): string 
   resume(client, present);
   renew(client, present);
   // One write: the subscriptions, and what the application has to say on each connection.
-  const first = subscribeAll(client) + client.host.greeted(present);
+  const first = subscribeAll(client) + client.host.greeted(client.host, present);
   if (first !== "") send(client, first);
   flush(client);
   return "";

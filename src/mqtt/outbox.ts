@@ -6,6 +6,7 @@ import {
   forgetMarks,
   markSent,
   NEVER_WRITTEN,
+  passOver,
   put,
   remove,
   replace,
@@ -88,7 +89,7 @@ function dropOldest(client: Client): boolean {
 
 function drop(client: Client, publication: Publication): void {
   client.dropped += 1;
-  client.host.dropped(publication);
+  client.host.dropped(client.host, publication);
 }
 
 /** Sends what waits in the ring, as far as the connection, the window and the link allow. */
@@ -103,8 +104,7 @@ export function flush(client: Client): void {
     const publication = ring.items[slot];
     const mark = ring.marks[slot];
     if (publication === undefined) {
-      // Acknowledged in the last connection, behind one that was not.
-      ring.sent = following(ring, ring.sent);
+      passOver(ring);
       continue;
     }
     const id = mark > 0 ? mark : nextPublishId(client);
@@ -112,8 +112,8 @@ export function flush(client: Client): void {
     if (mark > 0) packet = repeated(packet);
     if (!hasRoom(client, packet.length)) return;
     // The slot counts as written before it is: a packet cut half-way was sent as far as anyone can tell.
-    markSent(ring, id);
     if (mark <= 0) client.publishId = id;
+    markSent(ring, id);
     send(client, packet);
   }
 }

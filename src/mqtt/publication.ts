@@ -45,8 +45,10 @@ export function topicOf(publication: Publication): string {
 function packetStart(publication: Publication, length: number): string {
   if (length !== publication.length) {
     const topic = publication.start.substring(publication.start.length - publication.topicBytes);
-    publication.length = length;
+    // No length while the start changes: an engine that stops in between must not leave one with the other's.
+    publication.length = -1;
     publication.start = String.fromCharCode(publication.header) + variableLength(length) + topic;
+    publication.length = length;
   }
   return publication.start;
 }

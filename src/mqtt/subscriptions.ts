@@ -6,8 +6,8 @@ import { hasWildcard, matches } from "./topic.ts";
 
 /** Takes messages. */
 export interface Subscriber {
-  /** `retained`: the broker had kept it from before the subscription. */
-  message(topic: string, payload: string, retained: boolean): void;
+  /** It is given its own subscriber. `retained`: the broker had kept it from before the subscription. */
+  message(this: void, subscriber: Subscriber, payload: string, retained: boolean, topic: string): void;
 }
 
 export interface Subscription {
@@ -103,7 +103,7 @@ export function subscribed(client: Client, bytes: string, at: number, end: numbe
     if (subscription.stage !== ASKED) continue;
     subscription.stage = stage;
     if (stage === ANSWERED && bytes.charCodeAt(code) === FAILURE)
-      client.host.refusedFilter(subscription.filter);
+      client.host.refusedFilter(client.host, subscription.filter);
     code += 1;
   }
   const more = subscribeAll(client);
@@ -114,8 +114,12 @@ export function subscribed(client: Client, bytes: string, at: number, end: numbe
 export function route(client: Client, topic: string, payload: string, retained: boolean): void {
   const exact = client.routes[topic];
   // The comparison also keeps a topic called "constructor" from finding what every JavaScript object has.
-  if (exact !== undefined && exact.filter === topic) exact.subscriber.message(topic, payload, retained);
+  if (exact !== undefined && exact.filter === topic)
+    exact.subscriber.message(exact.subscriber, payload, retained, topic);
   for (const subscription of client.wildcards) {
-    if (matches(subscription.filter, topic)) subscription.subscriber.message(topic, payload, retained);
+    if (matches(subscription.filter, topic)) {
+      const subscriber = subscription.subscriber;
+      subscriber.message(subscriber, payload, retained, topic);
+    }
   }
 }

@@ -5,7 +5,7 @@ export interface Clock {
   /** Milliseconds since some moment before start, 0 to 2^31 - 1; never goes back, wraps after 24.8 days. */
   now: () => number;
   /**
-   * Asks for one call of the runtime's `poll` about `ms` milliseconds from now (1 to 60,000), in place of
+   * Asks for one call of the runtime's `wakeUp` about `ms` milliseconds from now (1 to 60,000), in place of
    * the call asked for before. A call that comes early is harmless.
    */
   wake: (ms: number) => void;

@@ -10,9 +10,9 @@ export interface I2cPins {
 /** Each call blocks for its own transfer only (about 0.1 ms a byte at 100 kHz). Addresses are 7 bits. */
 export interface I2c {
   /** Sets the bus up at 100 kHz. */
-  setup: (pins: I2cPins) => void;
+  setUpBus: (pins: I2cPins) => void;
   /** Start, address, bytes, stop. False when nothing acknowledged the address. */
-  write: (address: number, bytes: string) => boolean;
+  writeBus: (address: number, bytes: string) => boolean;
   /** Start, address, `count` bytes, stop. `undefined` when nothing acknowledged: there is no data, now. */
-  read: (address: number, count: number) => string | undefined;
+  readBus: (address: number, count: number) => string | undefined;
 }

@@ -8,22 +8,22 @@ export interface Endpoint {
 }
 
 /**
- * Nothing here blocks or throws; what happens afterwards comes back as a call of the runtime:
- * `networkUp`, `networkDown`, `linkOpened`, `linkReceived`, `linkDrained`, `linkClosed`.
+ * Nothing here blocks or throws; what happens comes back, always in a later turn, as a call of the runtime:
+ * `networkIs`, `opened`, `received`, `drained`, `closed`.
  */
 export interface Network {
   /** Begins to join the network (Wi-Fi, with the settings' name and password) and to stay in it. */
-  join: (ssid: string, password: string) => void;
+  joinNetwork: (ssid: string, password: string) => void;
   /**
-   * Begins to open the one stream. Answered by one `linkOpened`, or by one `linkClosed` with the reason in words,
-   * or by nothing at all: the caller keeps a deadline, and ends the attempt with `close`.
+   * Begins to open the one stream. Answered by one `opened`, or by one `closed` with the reason in words,
+   * or by nothing at all: the caller keeps a deadline, and ends the attempt with `closeLink`.
    */
-  open: (endpoint: Endpoint) => void;
+  openLink: (endpoint: Endpoint) => void;
   /**
-   * Takes bytes for the stream, in order, and returns before they are sent. `linkDrained` is called once when
+   * Takes bytes for the stream, in order, and returns before they are sent. `drained` is called once when
    * everything taken has left. The caller keeps the bytes outstanding within its own bound.
    */
-  write: (bytes: string) => void;
+  writeLink: (bytes: string) => void;
   /** Ends the stream or the attempt. What was taken before still leaves where it can. No event of this stream follows. */
-  close: () => void;
+  closeLink: () => void;
 }

@@ -6,7 +6,7 @@ export type Pin = string | number;
 /** Each call takes effect before it returns. A level is 0 or 1. */
 export interface Pins {
   /** Makes the pin an output that stands at `level` from the first moment on. */
-  output: (pin: Pin, level: number) => void;
+  makeOutput: (pin: Pin, level: number) => void;
   /** Sets an output. */
-  write: (pin: Pin, level: number) => void;
+  setLevel: (pin: Pin, level: number) => void;
 }

@@ -1,4 +1,5 @@
 // All that a target offers, in one record. Each part says whether it may block and what "nothing yet" looks like.
+// No two functions share a name: the build can then call the target's own function where a program calls a port.
 import type { Clock } from "./clock.ts";
 import type { I2c } from "./i2c.ts";
 import type { Network } from "./network.ts";
@@ -6,11 +7,4 @@ import type { Pins } from "./pins.ts";
 import type { Storage } from "./storage.ts";
 import type { System } from "./system.ts";
 
-export interface Ports {
-  clock: Clock;
-  network: Network;
-  storage: Storage;
-  pins: Pins;
-  i2c: I2c;
-  system: System;
-}
+export interface Ports extends Clock, Network, Storage, Pins, I2c, System {}

@@ -12,17 +12,17 @@ export type Wires = Record<string, Wire>;
 /** What kind of wire a part's role needs. */
 export type WireKind = "i2c" | "output";
 
-/** A part that measures. Making one touches no hardware, and nothing here waits. */
+/** A part that measures. Making one touches no hardware, and nothing here waits. Each function is given its own part. */
 export interface Part {
   /** The name under which the wiring lists its pins. */
   role: string;
   wire: WireKind;
   /** Sets pins and bus up. Called once, before all else. */
-  begin(ports: Ports, wires: Wires): void;
+  begin(this: void, part: Part, ports: Ports, wires: Wires): void;
   /** Starts a measurement. Returns the milliseconds until it can be collected, or `NO_ANSWER`. */
-  request(): number;
+  request(this: void, part: Part): number;
   /** Reads what was measured into the quantities. Returns "" or what went wrong, in words; then they hold no reading. */
-  collect(): string;
+  collect(this: void, part: Part): string;
   /** The device layer's: is a measurement wanted, under way since when and for how long? */
   wanted: boolean;
   busy: boolean;
@@ -44,11 +44,11 @@ export interface Quantity {
   value: Reading;
 }
 
-/** A part that is switched on and off. */
+/** A part that is switched on and off. Each function is given its own part. */
 export interface Switchable {
   role: string;
   wire: WireKind;
   /** Sets the pin up, in the given state from the first moment on. */
-  begin(ports: Ports, wires: Wires, on: boolean): void;
-  set(on: boolean): void;
+  setUp(this: void, part: Switchable, ports: Ports, wires: Wires, on: boolean): void;
+  switchTo(this: void, part: Switchable, on: boolean): void;
 }

@@ -3,17 +3,16 @@
 // Four cursors walk round the slots, each behind the next:
 //   done <= sent <= written <= put
 // done..sent are out and not yet acknowledged, sent..put wait, and what lies behind `written` was never on the wire.
-// Each operation fills its slot first and then moves one cursor, so that an engine that stops in between (Espruino,
-// out of memory) leaves either the old ring or the new one. Cursors count to twice the number of slots, so that a
-// full ring and an empty one differ.
+// Cursors count to twice the number of slots, so that a full ring and an empty one differ.
+//
+// An engine may stop anywhere (Espruino, out of memory). So a slot holds a message when it holds an item: filling it
+// writes the item last, freeing it takes the item out first. A slot without an item is passed over and freed, and
+// the count of bytes, which a stop leaves too high, is right again when the ring is empty.
 
 /** Mark of a slot whose message was never on the wire. */
 export const NEVER_WRITTEN = 0;
 /** Mark of a slot whose message was on the wire in a session that is gone. */
 export const WRITTEN_BEFORE = -1;
-/** Mark of a slot that was acknowledged before the one in front of it. */
-const ACKNOWLEDGED = -2;
-
 /** What a slot holds besides bytes. `slot` is where its newest message stands; the ring keeps it right. */
 export interface Slotted {
   slot: number;
@@ -69,22 +68,33 @@ export function between<Item extends Slotted>(ring: Ring<Item>, from: number, to
 
 /** Puts a message behind all others. False when no slot is free or the bytes are over the budget. */
 export function put<Item extends Slotted>(ring: Ring<Item>, item: Item, payload: string): boolean {
-  if (between(ring, ring.done, ring.put) === ring.slots) return false;
-  if (ring.bytes + payload.length > ring.limit) return false;
+  if (between(ring, ring.done, ring.put) === ring.slots || ring.bytes + payload.length > ring.limit)
+    return release(ring) && put(ring, item, payload);
   const slot = slotAt(ring, ring.put);
-  ring.items[slot] = item;
   ring.payloads[slot] = payload;
   ring.marks[slot] = NEVER_WRITTEN;
   item.slot = slot;
   ring.bytes += payload.length;
   ring.put = following(ring, ring.put);
+  ring.items[slot] = item;
   return true;
+}
+
+/** Frees the slots in front that hold nothing any more. False when nothing has changed. */
+function release<Item extends Slotted>(ring: Ring<Item>): boolean {
+  const done = ring.done;
+  const bytes = ring.bytes;
+  while (ring.done !== ring.sent && ring.items[slotAt(ring, ring.done)] === undefined)
+    ring.done = following(ring, ring.done);
+  if (ring.done === ring.put) ring.bytes = 0;
+  return ring.done !== done || ring.bytes !== bytes;
 }
 
 /** Gives a waiting slot other bytes in place of its own. False when they are over the budget. */
 export function replace<Item extends Slotted>(ring: Ring<Item>, slot: number, payload: string): boolean {
   const bytes = ring.bytes - ring.payloads[slot].length + payload.length;
   if (bytes > ring.limit) return false;
+  ring.bytes += payload.length;
   ring.payloads[slot] = payload;
   ring.bytes = bytes;
   return true;
@@ -98,10 +108,9 @@ export function markSent<Item extends Slotted>(ring: Ring<Item>, mark: number): 
   ring.sent = next;
 }
 
-function clear<Item extends Slotted>(ring: Ring<Item>, slot: number): void {
-  ring.bytes -= ring.payloads[slot].length;
-  ring.items[slot] = undefined;
-  ring.payloads[slot] = "";
+/** Passes over the first waiting slot, which holds nothing: acknowledged in the last connection, or left half-way. */
+export function passOver<Item extends Slotted>(ring: Ring<Item>): void {
+  markSent(ring, NEVER_WRITTEN);
 }
 
 /** Frees the slot that is out under `mark`. False when none is. The first one out is found at once. */
@@ -109,12 +118,13 @@ export function acknowledge<Item extends Slotted>(ring: Ring<Item>, mark: number
   let cursor = ring.done;
   while (cursor !== ring.sent && ring.marks[slotAt(ring, cursor)] !== mark) cursor = following(ring, cursor);
   if (cursor === ring.sent) return false;
-  ring.marks[slotAt(ring, cursor)] = ACKNOWLEDGED;
-  clear(ring, slotAt(ring, cursor));
-  while (ring.done !== ring.sent && ring.marks[slotAt(ring, ring.done)] === ACKNOWLEDGED)
-    ring.done = following(ring, ring.done);
-  // An update that stopped half-way may have miscounted: an empty ring holds nothing.
-  if (ring.done === ring.put) ring.bytes = 0;
+  const slot = slotAt(ring, cursor);
+  const bytes = ring.payloads[slot].length;
+  ring.items[slot] = undefined;
+  ring.payloads[slot] = "";
+  ring.bytes -= bytes;
+  ring.marks[slot] = NEVER_WRITTEN;
+  release(ring);
   return true;
 }
 
@@ -141,26 +151,27 @@ export function forgetMarks<Item extends Slotted>(ring: Ring<Item>): number {
 
 /**
  * Takes out the message at `cursor`, which was never on the wire; those in front of it move up by one.
- * A stop half-way leaves one of them twice in the ring, never one missing.
+ * A stop half-way leaves one of them twice in the ring, never one missing, and none with another's bytes.
  */
 export function remove<Item extends Slotted>(ring: Ring<Item>, cursor: number): void {
-  ring.bytes -= ring.payloads[slotAt(ring, cursor)].length;
+  const bytes = ring.payloads[slotAt(ring, cursor)].length;
   let to = cursor;
   while (to !== ring.done) {
     const from = to === 0 ? ring.slots * 2 - 1 : to - 1;
     const source = slotAt(ring, from);
     const target = slotAt(ring, to);
     const item = ring.items[source];
-    ring.items[target] = item;
-    if (item !== undefined) item.slot = target;
+    ring.items[target] = undefined;
     ring.payloads[target] = ring.payloads[source];
     ring.marks[target] = ring.marks[source];
+    if (item !== undefined && item.slot === source) item.slot = target;
+    ring.items[target] = item;
     to = from;
   }
   const freed = slotAt(ring, ring.done);
   ring.items[freed] = undefined;
   ring.payloads[freed] = "";
-  ring.marks[freed] = ACKNOWLEDGED;
+  ring.bytes -= bytes;
   const first = following(ring, ring.done);
   if (ring.written === ring.done) ring.written = first;
   else ring.written = following(ring, ring.written);

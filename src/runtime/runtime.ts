@@ -34,24 +34,24 @@ export interface Runtime extends ClientHost {
   problems: number;
 }
 
-/** The time that `ports.clock.wake` asked for has come. */
+/** The time that `ports.wake` asked for has come. */
 export function wakeUp(runtime: Runtime): void {
-  const now = runtime.ports.clock.now();
+  const now = runtime.ports.now();
   const connection = pollConnection(runtime.client, now);
   const sensors = pollSensors(runtime.sensors, runtime.parts, runtime.client, now);
   report(runtime);
-  runtime.ports.clock.wake(Math.max(1, Math.min(connection, sensors)));
+  runtime.ports.wake(Math.max(1, Math.min(connection, sensors)));
 }
 
 /** The network can be used, or can not any more. */
 export function networkIs(runtime: Runtime, up: boolean): void {
-  networkChanged(runtime.client, up, runtime.ports.clock.now());
+  networkChanged(runtime.client, up, runtime.ports.now());
   wakeUp(runtime);
 }
 
 /** The stream to the broker is open. */
 export function opened(runtime: Runtime): void {
-  linkOpened(runtime.client, runtime.ports.clock.now());
+  linkOpened(runtime.client, runtime.ports.now());
   wakeUp(runtime);
 }
 
@@ -59,7 +59,7 @@ export function opened(runtime: Runtime): void {
 export function received(runtime: Runtime, bytes: string): void {
   const client = runtime.client;
   const before = client.state;
-  linkReceived(client, bytes, runtime.ports.clock.now());
+  linkReceived(client, bytes, runtime.ports.now());
   if (client.state !== before) {
     if (client.state === CONNECTED) tellUntold(runtime);
     wakeUp(runtime);
@@ -68,19 +68,19 @@ export function received(runtime: Runtime, bytes: string): void {
 
 /** All bytes handed to the network have left. */
 export function drained(runtime: Runtime): void {
-  linkDrained(runtime.client, runtime.ports.clock.now());
+  linkDrained(runtime.client, runtime.ports.now());
 }
 
 /** The stream has ended, or did not open; why in words. */
 export function closed(runtime: Runtime, reason: string): void {
-  linkClosed(runtime.client, reason, runtime.ports.clock.now());
+  linkClosed(runtime.client, reason, runtime.ports.now());
   wakeUp(runtime);
 }
 
 /** Ends orderly: the broker keeps "offline" and drops the will. */
 export function stop(runtime: Runtime): void {
-  disconnect(runtime.client, publishPacket(runtime.status, "offline"), runtime.ports.clock.now());
-  runtime.ports.system.log("stopped");
+  disconnect(runtime.client, publishPacket(runtime.status, "offline"), runtime.ports.now());
+  runtime.ports.log("stopped");
 }
 
 /** Says what is wrong, when that has changed: the newest fault of a part, or a command that was not understood. */
@@ -96,7 +96,7 @@ function report(runtime: Runtime): void {
     runtime.problem = problem;
     runtime.untold = true;
     if (problem !== "none") runtime.problems += 1;
-    runtime.ports.system.log("problem: " + problem);
+    runtime.ports.log("problem: " + problem);
   }
   if (runtime.untold && runtime.client.state === CONNECTED) {
     runtime.untold = publish(runtime.client, runtime.problemReport, runtime.problem) !== "sent";
@@ -113,38 +113,38 @@ function tellUntold(runtime: Runtime): void {
   }
 }
 
-/** The host of the client, as methods of the runtime's record. */
+/** The host of the client, as functions of the runtime's record. */
 
-export function open(this: Runtime): void {
-  this.ports.system.log("connecting to " + this.endpoint.host + ":" + this.endpoint.port);
-  this.ports.network.open(this.endpoint);
+export function open(runtime: Runtime): void {
+  runtime.ports.log("connecting to " + runtime.endpoint.host + ":" + runtime.endpoint.port);
+  runtime.ports.openLink(runtime.endpoint);
 }
 
-export function chance(this: Runtime, below: number): number {
-  return this.ports.system.random(below);
+export function chance(runtime: Runtime, below: number): number {
+  return runtime.ports.random(below);
 }
 
-export function greeted(this: Runtime, present: boolean): string {
-  this.ports.system.log("connected");
-  this.untold = true;
+export function greeted(runtime: Runtime, present: boolean): string {
+  runtime.ports.log("connected");
+  runtime.untold = true;
   // A broker that kept no session may have kept no retained message either.
   if (!present) {
-    for (const actuator of this.actuators) actuator.untold = true;
-    for (const sensor of this.sensors) sensor.untold = true;
+    for (const actuator of runtime.actuators) actuator.untold = true;
+    for (const sensor of runtime.sensors) sensor.untold = true;
   }
-  return publishPacket(this.status, "online");
+  return publishPacket(runtime.status, "online");
 }
 
-export function lost(this: Runtime, reason: string): void {
-  this.ports.system.log("not connected: " + reason);
+export function lost(runtime: Runtime, reason: string): void {
+  runtime.ports.log("not connected: " + reason);
 }
 
-export function dropped(this: Runtime, publication: Publication): void {
-  this.problems += 1;
-  this.ports.system.log("dropped, ring full: " + topicOf(publication));
+export function dropped(runtime: Runtime, publication: Publication): void {
+  runtime.problems += 1;
+  runtime.ports.log("dropped, ring full: " + topicOf(publication));
 }
 
-export function refusedFilter(this: Runtime, filter: string): void {
-  this.problems += 1;
-  this.ports.system.log("broker refused the subscription " + filter);
+export function refusedFilter(runtime: Runtime, filter: string): void {
+  runtime.problems += 1;
+  runtime.ports.log("broker refused the subscription " + filter);
 }

@@ -15,16 +15,14 @@ import type { Part, Wires } from "../reading/part.ts";
 import { chance, dropped, greeted, lost, open, type Runtime, refusedFilter } from "./runtime.ts";
 import { SETTINGS, setting, settingsAreWhole } from "./settings.ts";
 
-/** How long to wait before looking for settings again, in milliseconds. */
-export const SETTINGS_PAUSE_MS = 10000;
-
 const DEFAULT_KEEP_ALIVE_S = 60;
 const PLAIN_PORT = 1883;
 const TLS_PORT = 8883;
 
 /**
  * Brings every part into its state at start and, when the settings are there, the device to life: it joins the network
- * and connects. `undefined`: the settings are missing or broken, which has been logged; call again after `SETTINGS_PAUSE_MS`.
+ * and connects. `undefined`: the settings are missing or broken, which has been logged; whoever writes them restarts the
+ * device.
  */
 export function start(
   ports: Ports,
@@ -33,24 +31,24 @@ export function start(
   limits: ClientLimits,
 ): Runtime | undefined {
   const parts = beginParts(ports, declaration, wires);
-  const record = ports.storage.read(SETTINGS);
+  const record = ports.readRecord(SETTINGS);
   const problem = settingsFault(record);
   if (problem !== "" || record === undefined) {
-    ports.system.log(problem);
+    ports.log(problem);
     return undefined;
   }
   let id = setting(record, "id");
-  if (id === "") id = declaration.name + "-" + ports.system.chipId();
+  if (id === "") id = declaration.name + "-" + ports.chipId();
   let root = setting(record, "root");
   if (root === "") root = ROOT + id;
   const fault = topicFault(root);
   if (fault !== undefined) {
-    ports.system.log("setting root: " + fault);
+    ports.log("setting root: " + fault);
     return undefined;
   }
   const runtime = create(ports, declaration, parts, record, id, root, limits);
-  ports.network.join(setting(record, "ssid"), setting(record, "password"));
-  ports.clock.wake(1);
+  ports.joinNetwork(setting(record, "ssid"), setting(record, "password"));
+  ports.wake(1);
   return runtime;
 }
 
@@ -66,7 +64,7 @@ function beginParts(ports: Ports, declaration: DeviceDeclaration, wires: Wires):
   const parts: Part[] = [];
   if (declaration.actuators !== undefined) {
     for (const actuator of declaration.actuators)
-      actuator.part.begin(ports, wires, actuator.options.atStart === "on");
+      actuator.part.setUp(actuator.part, ports, wires, actuator.options.atStart === "on");
   }
   if (declaration.sensors !== undefined) {
     for (const sensor of declaration.sensors) {
@@ -76,7 +74,7 @@ function beginParts(ports: Ports, declaration: DeviceDeclaration, wires: Wires):
         if (other === part) known = true;
       }
       if (!known) {
-        part.begin(ports, wires);
+        part.begin(part, ports, wires);
         parts.push(part);
       }
     }
@@ -93,7 +91,7 @@ function create(
   root: string,
   limits: ClientLimits,
 ): Runtime {
-  const now = ports.clock.now();
+  const now = ports.now();
   const keepAlive = keepAliveSeconds(declaration);
   const user = setting(record, "user");
   const greeting = connectPacket({
@@ -128,7 +126,7 @@ function create(
     dropped,
     refusedFilter,
   } as unknown as Runtime;
-  runtime.client = createClient(ports.network, runtime, greeting, keepAlive, limits);
+  runtime.client = createClient(ports, runtime, greeting, keepAlive, limits);
   addActuators(runtime, declaration, root);
   connect(runtime.client, now);
   return runtime;

@@ -18,12 +18,12 @@ export function onChange(): Filter {
   return deadBand(0);
 }
 
-function pass(this: DeadBand, reading: Reading): Reading {
-  const last = this.last;
+function pass(filter: DeadBand, reading: Reading): Reading {
+  const last = filter.last;
   if (reading !== undefined && last !== undefined) {
     const difference = reading < last ? last - reading : reading - last;
-    if (difference === 0 || difference < this.amount) return HELD;
+    if (difference === 0 || difference < filter.amount) return HELD;
   }
-  this.last = reading;
+  filter.last = reading;
   return reading;
 }

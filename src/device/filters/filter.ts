@@ -7,6 +7,6 @@ export const HELD = -2147483647;
 export interface Filter {
   /** An option in the sensor's unit (0.2). The device layer scales it to the sensor's decimals once, at start. */
   amount: number;
-  /** Takes a reading, or "no reading"; gives one, or `HELD`. */
-  pass(reading: Reading): Reading;
+  /** Takes a reading, or "no reading"; gives one, or `HELD`. It is given its own filter. */
+  pass(this: void, filter: Filter, reading: Reading): Reading;
 }

@@ -16,12 +16,12 @@ export function median(size: number): Filter {
   return filter;
 }
 
-function pass(this: Median, reading: Reading): Reading {
+function pass(filter: Median, reading: Reading): Reading {
   if (reading === undefined) return undefined;
-  const window = this.window;
-  if (window.length < this.size) window.push(reading);
-  else window[this.next] = reading;
-  this.next = this.next + 1 < this.size ? this.next + 1 : 0;
+  const window = filter.window;
+  if (window.length < filter.size) window.push(reading);
+  else window[filter.next] = reading;
+  filter.next = filter.next + 1 < filter.size ? filter.next + 1 : 0;
   // The value that at most half of the others are below, and with its equals at least half reach.
   const half = (window.length - 1) >> 1;
   for (const candidate of window) {

@@ -16,7 +16,7 @@ import {
   stop,
   wakeUp,
 } from "../../runtime/runtime.ts";
-import { SETTINGS_PAUSE_MS, start } from "../../runtime/start.ts";
+import { start } from "../../runtime/start.ts";
 
 /** Wait before Wi-Fi is tried again, in milliseconds. */
 const REJOIN_MS = 10000;
@@ -43,7 +43,7 @@ function woken(): void {
   if (runtime !== undefined) wakeUp(runtime);
 }
 
-function join(ssid: string, password: string): void {
+function joinNetwork(ssid: string, password: string): void {
   const wifi = require("Wifi");
   wifi.on("connected", () => changed(true));
   wifi.on("disconnected", () => {
@@ -64,7 +64,7 @@ function changed(up: boolean): void {
   if (runtime !== undefined) networkIs(runtime, up);
 }
 
-function open(endpoint: Endpoint): void {
+function openLink(endpoint: Endpoint): void {
   reason = "closed by the broker";
   try {
     const options = { host: endpoint.host, port: endpoint.port };
@@ -101,7 +101,7 @@ function ended(): void {
   if (runtime !== undefined) closed(runtime, reason);
 }
 
-function write(bytes: string): void {
+function writeLink(bytes: string): void {
   try {
     if (socket !== undefined) socket.write(bytes);
   } catch (error) {
@@ -110,7 +110,7 @@ function write(bytes: string): void {
   }
 }
 
-function close(): void {
+function closeLink(): void {
   if (socket === undefined) return;
   const closing = socket;
   socket = undefined;
@@ -122,16 +122,16 @@ function close(): void {
   }
 }
 
-function output(pin: Pin, level: number): void {
+function makeOutput(pin: Pin, level: number): void {
   digitalWrite(pin, level);
   pinMode(pin, "output");
 }
 
-function setupI2c(pins: I2cPins): void {
+function setUpBus(pins: I2cPins): void {
   I2C1.setup({ sda: pins.sda, scl: pins.scl, bitrate: I2C_BITS_PER_SECOND });
 }
 
-function writeI2c(address: number, bytes: string): boolean {
+function writeBus(address: number, bytes: string): boolean {
   try {
     I2C1.writeTo(address, bytes);
     return true;
@@ -140,7 +140,7 @@ function writeI2c(address: number, bytes: string): boolean {
   }
 }
 
-function readI2c(address: number, count: number): string | undefined {
+function readBus(address: number, count: number): string | undefined {
   try {
     const bytes = I2C1.readFrom(address, count);
     let text = "";
@@ -171,17 +171,26 @@ function random(below: number): number {
 export function boot(declaration: DeviceDeclaration, wires: Wires, limits: ClientLimits): void {
   const storage = require("Storage");
   const ports: Ports = {
-    clock: { now, wake },
-    network: { join, open, write, close },
-    storage: { read: (name) => storage.read(name), write: (name, bytes) => storage.write(name, bytes) },
-    pins: { output, write: digitalWrite },
-    i2c: { setup: setupI2c, write: writeI2c, read: readI2c },
-    system: { chipId, random, log: print },
+    now,
+    wake,
+    joinNetwork,
+    openLink,
+    writeLink,
+    closeLink,
+    readRecord: (name) => storage.read(name),
+    writeRecord: (name, bytes) => storage.write(name, bytes),
+    makeOutput,
+    setLevel: digitalWrite,
+    setUpBus,
+    writeBus,
+    readBus,
+    chipId,
+    random,
+    log: print,
   };
   runtime = start(ports, declaration, wires, limits);
-  if (runtime === undefined) setTimeout(() => boot(declaration, wires, limits), SETTINGS_PAUSE_MS);
   // Before reset() and load(): the broker is told.
-  else E.on("kill", halt);
+  E.on("kill", halt);
 }
 
 function halt(): void {

@@ -14,7 +14,7 @@ import {
   stop,
   wakeUp,
 } from "../../runtime/runtime.ts";
-import { SETTINGS_PAUSE_MS, start } from "../../runtime/start.ts";
+import { start } from "../../runtime/start.ts";
 import type { SimulatedDevice, Stream, World } from "./world.ts";
 
 /** What a computer allows a device that is not told otherwise. */
@@ -24,8 +24,8 @@ export const NODE_LIMITS: ClientLimits = { slots: 64, bytes: 16384, packetBytes:
 const CLOCK_WRAPS = 2 ** 31;
 
 /**
- * Starts a device in `world` now; its settings are read from the world's storage (runtime/settings-record.ts), and
- * awaited when missing. Each device needs a declaration of its own: parts keep their state in it.
+ * Starts a device in `world` now. Its settings must be in the world's storage (runtime/settings-record.ts). Each device needs
+ * a declaration of its own: parts keep their state in it.
  */
 export function startNodeDevice(
   world: World,
@@ -42,49 +42,41 @@ export function startNodeDevice(
     if (runtime !== undefined) event(runtime);
   }
 
-  function wakeIn(ms: number, then: () => void): void {
-    cancelWake();
-    cancelWake = world.after(ms, then);
-  }
-
   const ports: Ports = {
-    clock: {
-      now: () => world.now() % CLOCK_WRAPS,
-      wake: (ms) => wakeIn(ms, () => tell(wakeUp)),
+    now: () => world.now() % CLOCK_WRAPS,
+    wake(ms) {
+      cancelWake();
+      cancelWake = world.after(ms, () => tell(wakeUp));
     },
-    network: {
-      join() {
-        const changed = (up: boolean) => tell((to) => networkIs(to, up));
-        leaveNetwork = world.watchNetwork(changed);
-        if (world.networkIsUp()) world.after(0, () => changed(true));
-      },
-      open(endpoint) {
-        stream = world.connect(endpoint, {
-          opened: () => tell(opened),
-          received: (bytes) => tell((to) => received(to, bytes)),
-          drained: () => tell(drained),
-          closed: (reason) => tell((to) => closed(to, reason)),
-        });
-      },
-      write: (bytes) => stream?.write(bytes),
-      close: () => stream?.close(),
+    joinNetwork() {
+      const changed = (up: boolean) => tell((to) => networkIs(to, up));
+      leaveNetwork = world.watchNetwork(changed);
+      if (world.networkIsUp()) world.after(0, () => changed(true));
     },
-    storage: {
-      read: (name) => world.storage.get(name),
-      write(name, bytes) {
-        world.storage.set(name, bytes);
-        return true;
-      },
+    openLink(endpoint) {
+      stream = world.connect(endpoint, {
+        opened: () => tell(opened),
+        received: (bytes) => tell((to) => received(to, bytes)),
+        drained: () => tell(drained),
+        closed: (reason) => tell((to) => closed(to, reason)),
+      });
     },
-    pins: { output: world.pinWritten, write: world.pinWritten },
-    i2c: { setup: () => {}, write: world.i2c.write, read: world.i2c.read },
-    system: { chipId: () => world.chipId, random: world.random, log: world.log },
+    writeLink: (bytes) => stream?.write(bytes),
+    closeLink: () => stream?.close(),
+    readRecord: (name) => world.storage.get(name),
+    writeRecord(name, bytes) {
+      world.storage.set(name, bytes);
+      return true;
+    },
+    makeOutput: world.pinWritten,
+    setLevel: world.pinWritten,
+    setUpBus: () => {},
+    writeBus: world.i2c.write,
+    readBus: world.i2c.read,
+    chipId: () => world.chipId,
+    random: world.random,
+    log: world.log,
   };
-
-  function boot(): void {
-    runtime = start(ports, declaration, wires, limits);
-    if (runtime === undefined) wakeIn(SETTINGS_PAUSE_MS, boot);
-  }
 
   function halt(): void {
     cancelWake();
@@ -92,7 +84,7 @@ export function startNodeDevice(
     runtime = undefined;
   }
 
-  boot();
+  runtime = start(ports, declaration, wires, limits);
   return {
     engine: "node",
     stop(done) {

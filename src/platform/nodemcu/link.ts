@@ -24,7 +24,7 @@ export function tell(listener: StreamEvents): void {
   events = listener;
 }
 
-export function open(endpoint: Endpoint): void {
+export function openLink(endpoint: Endpoint): void {
   if (socket !== undefined) drop(socket);
   const opening = net.createConnection();
   socket = opening;
@@ -40,13 +40,13 @@ export function open(endpoint: Endpoint): void {
   opening.connect(endpoint.port, endpoint.host);
 }
 
-export function write(bytes: string): void {
+export function writeLink(bytes: string): void {
   waiting = waiting + bytes;
   if (connected && !sending) sendNext();
 }
 
 /** Closes when everything taken has been handed over: the last words are "offline" and DISCONNECT. */
-export function close(): void {
+export function closeLink(): void {
   if (socket === undefined) return;
   if (connected && sending && waiting !== "") closing = true;
   else drop(socket);

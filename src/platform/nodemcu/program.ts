@@ -16,9 +16,9 @@ import {
   stop,
   wakeUp,
 } from "../../runtime/runtime.ts";
-import { SETTINGS_PAUSE_MS, start } from "../../runtime/start.ts";
+import { start } from "../../runtime/start.ts";
 import type { Chip } from "./chip.ts";
-import { close, open, tell, write } from "./link.ts";
+import { closeLink, openLink, tell, writeLink } from "./link.ts";
 
 let runtime: Runtime;
 let chip: Chip;
@@ -60,15 +60,17 @@ function networkDown(device: Runtime): void {
   networkIs(device, false);
 }
 
-function join(ssid: string, password: string): void {
-  chip.join(ssid, password, changed);
+function joinNetwork(ssid: string, password: string): void {
+  // A name or password that the chip refuses raises an error; the device then waits without a network.
+  const [joining, reason] = pcall(chip.join, ssid, password, changed);
+  if (!joining) print("Wi-Fi: " + reason);
 }
 
-function setupI2c(pins: I2cPins): void {
+function setUpBus(pins: I2cPins): void {
   i2c.setup(chip.i2cBus, pins.sda, pins.scl, i2c.SLOW);
 }
 
-function writeI2c(address: number, bytes: string): boolean {
+function writeBus(address: number, bytes: string): boolean {
   const bus = chip.i2cBus;
   i2c.start(bus);
   const answered = i2c.address(bus, address, i2c.TRANSMITTER);
@@ -77,7 +79,7 @@ function writeI2c(address: number, bytes: string): boolean {
   return answered;
 }
 
-function readI2c(address: number, count: number): string | undefined {
+function readBus(address: number, count: number): string | undefined {
   const bus = chip.i2cBus;
   i2c.start(bus);
   const bytes = i2c.address(bus, address, i2c.RECEIVER) ? i2c.read(bus, count) : undefined;
@@ -109,18 +111,24 @@ export function run(on: Chip, declaration: DeviceDeclaration, wires: Wires, limi
     closed: (reason) => closed(runtime, reason),
   });
   const ports: Ports = {
-    clock: { now, wake },
-    network: { join, open, write, close },
-    storage: chip.storage,
-    pins: { output: chip.output, write: gpio.write },
-    i2c: { setup: setupI2c, write: writeI2c, read: readI2c },
-    system: { chipId, random, log: print },
+    now,
+    wake,
+    joinNetwork,
+    openLink,
+    writeLink,
+    closeLink,
+    readRecord: chip.readRecord,
+    writeRecord: chip.writeRecord,
+    makeOutput: chip.makeOutput,
+    setLevel: gpio.write,
+    setUpBus,
+    writeBus,
+    readBus,
+    chipId,
+    random,
+    log: print,
   };
-  function begin(this: void): void {
-    const started = start(ports, declaration, wires, limits);
-    if (started === undefined) timer.alarm(SETTINGS_PAUSE_MS, tmr.ALARM_SINGLE, begin);
-    else runtime = started;
-  }
+  const started = start(ports, declaration, wires, limits);
+  if (started !== undefined) runtime = started;
   halt = stopNow;
-  begin();
 }

@@ -24,7 +24,7 @@ function passed(): number {
   const count = step < 0 || step > LONGEST_STEP_S ? 0 : step * 1000 + newMilliseconds - milliseconds;
   seconds = newSeconds;
   milliseconds = newMilliseconds;
-  return count < 0 ? 0 : count;
+  return Math.max(0, count);
 }
 
 function seed(): number {
@@ -32,7 +32,7 @@ function seed(): number {
   return newSeconds + microseconds;
 }
 
-function join(ssid: string, password: string, changed: (up: boolean) => void): void {
+function join(this: void, ssid: string, password: string, changed: (up: boolean) => void): void {
   wifi.mode(wifi.STATION);
   wifi.sta.on("got_ip", () => changed(true));
   wifi.sta.on("disconnected", () => changed(false));
@@ -41,7 +41,7 @@ function join(ssid: string, password: string, changed: (up: boolean) => void): v
   wifi.sta.connect();
 }
 
-function output(pin: Pin, level: number): void {
+function makeOutput(pin: Pin, level: number): void {
   gpio.config({ gpio: [pin], dir: gpio.OUT });
   gpio.write(pin, level);
 }
@@ -55,7 +55,7 @@ function contents(name: string): string | undefined {
 }
 
 /** A file is not replaced in one step: the new one stands beside the old one until that is gone. */
-function write(name: string, bytes: string): boolean {
+function writeRecord(name: string, bytes: string): boolean {
   const fresh = name + ".new";
   const handle = io.open(fresh, "w");
   if (handle === undefined) return false;
@@ -66,7 +66,7 @@ function write(name: string, bytes: string): boolean {
   return file.rename(fresh, name);
 }
 
-function read(name: string): string | undefined {
+function readRecord(name: string): string | undefined {
   const bytes = contents(name);
   return bytes === undefined ? contents(name + ".new") : bytes;
 }
@@ -74,7 +74,7 @@ function read(name: string): string | undefined {
 /** Starts the device. The image ends with a call of it. */
 export function boot(declaration: DeviceDeclaration, wires: Wires, limits: ClientLimits): void {
   run(
-    { passed, seed, join, output, storage: { read, write }, i2cBus: i2c.SW, id: node.chipid() as string },
+    { passed, seed, join, makeOutput, readRecord, writeRecord, i2cBus: i2c.SW, id: node.chipid() as string },
     declaration,
     wires,
     limits,

@@ -21,7 +21,7 @@ function passed(): number {
   return quotient(count, 1000);
 }
 
-function join(ssid: string, password: string, changed: (up: boolean) => void): void {
+function join(this: void, ssid: string, password: string, changed: (up: boolean) => void): void {
   // Registered first: events before that are lost.
   wifi.eventmon.register(wifi.eventmon.STA_GOT_IP, () => changed(true));
   wifi.eventmon.register(wifi.eventmon.STA_DISCONNECTED, () => changed(false));
@@ -32,21 +32,21 @@ function join(ssid: string, password: string, changed: (up: boolean) => void): v
   if (wifi.sta.getip() !== undefined) tmr.create().alarm(1, tmr.ALARM_SINGLE, () => changed(true));
 }
 
-function output(pin: Pin, level: number): void {
+function makeOutput(pin: Pin, level: number): void {
   gpio.write(pin, level);
   gpio.mode(pin, gpio.OUTPUT);
   gpio.write(pin, level);
 }
 
 /** A file is not replaced in one step: the new one stands beside the old one until that is gone. */
-function write(name: string, bytes: string): boolean {
+function writeRecord(name: string, bytes: string): boolean {
   const fresh = name + ".new";
   if (file.putcontents(fresh, bytes) !== true) return false;
   file.remove(name);
   return file.rename(fresh, name);
 }
 
-function read(name: string): string | undefined {
+function readRecord(name: string): string | undefined {
   const bytes = file.getcontents(name);
   return bytes === undefined ? file.getcontents(name + ".new") : bytes;
 }
@@ -57,8 +57,9 @@ export function boot(declaration: DeviceDeclaration, wires: Wires, limits: Clien
     {
       passed,
       join,
-      output,
-      storage: { read, write },
+      makeOutput,
+      readRecord,
+      writeRecord,
       i2cBus: 0,
       id: luaString.format("%06x", node.chipid() as number),
       seed: tmr.now,

@@ -1,0 +1,167 @@
+// An MQTT client driven by hand: no time passes and nothing arrives unless the test says so.
+import { generate, type Packet, parser } from "mqtt-packet";
+import {
+  type Client,
+  type ClientLimits,
+  CONNECTED,
+  createClient,
+  OPENING,
+  STOPPED,
+  WAITING,
+} from "../../src/mqtt/client.ts";
+import { type ConnectOptions, connectPacket } from "../../src/mqtt/connect-packet.ts";
+import {
+  connect,
+  linkDrained,
+  linkOpened,
+  linkReceived,
+  networkChanged,
+  pollConnection,
+} from "../../src/mqtt/connection.ts";
+import { topicOf } from "../../src/mqtt/publication.ts";
+
+export interface DrivenOptions extends Partial<ClientLimits> {
+  cleanSession?: boolean;
+  /** Seconds; default 0, off. */
+  keepAlive?: number;
+  /** Where the 31-bit clock stands at first. */
+  now?: number;
+  /** What the host answers to `chance`; default always 0, the shortest pause. */
+  chance?: (below: number) => number;
+  /** What the host gives to be sent first on each connection. */
+  first?: string;
+}
+
+/** What the client asked of its host, and told it. */
+export interface Told {
+  opens: number;
+  closes: number;
+  chances: number[];
+  greeted: boolean[];
+  lost: string[];
+  /** Topics of the messages that a policy dropped. */
+  dropped: string[];
+  refused: string[];
+}
+
+export interface DrivenClient {
+  client: Client;
+  told: Told;
+  /** All that was handed to the link since the last `sent`, as bytes. */
+  bytes: () => string;
+  /** The same as packets, which are taken away. Throws when they are not whole packets. */
+  sent: () => Packet[];
+  /** From wherever it stands: until CONNECT is out. */
+  open: () => void;
+  /** From wherever it stands: until it is connected; what was sent on the way is taken away. */
+  connect: (sessionPresent?: boolean) => void;
+  receive: (...packets: Packet[]) => void;
+  receiveBytes: (bytes: string) => void;
+  drain: () => void;
+  /** Lets time pass, and polls when the client asked for it. */
+  pass: (ms: number) => void;
+  now: () => number;
+}
+
+const WRAP = 2 ** 31;
+
+/** A byte string of a packet, made by mqtt-packet. */
+export const bytesOf = (packet: Packet) => generate(packet).toString("latin1");
+
+/** The packets in a byte string, read by mqtt-packet. Throws when the last one is not whole. */
+export function packetsIn(bytes: string): Packet[] {
+  const packets: Packet[] = [];
+  const reader = parser({ protocolVersion: 4 });
+  reader.on("packet", (packet) => packets.push(packet));
+  reader.on("error", (error) => {
+    throw error;
+  });
+  const left = reader.parse(Buffer.from(bytes, "latin1"));
+  if (left !== 0) throw new Error(`${left} bytes are left over behind ${packets.length} packets.`);
+  return packets;
+}
+
+export function driveClient(options: DrivenOptions = {}): DrivenClient {
+  const { slots = 8, bytes: limit = 1000, packetBytes = 256, linkBytes = 100_000 } = options;
+  const { cleanSession = false, keepAlive = 0, chance = () => 0, first = "" } = options;
+  const told: Told = {
+    opens: 0,
+    closes: 0,
+    chances: [],
+    greeted: [],
+    lost: [],
+    dropped: [],
+    refused: [],
+  };
+  let written = "";
+  let now = options.now ?? 0;
+  const connectOptions: ConnectOptions = { clientId: "device", cleanSession, keepAlive };
+  const client = createClient(
+    {
+      writeLink: (bytes) => {
+        written += bytes;
+      },
+      closeLink: () => {
+        told.closes += 1;
+      },
+    },
+    {
+      open: () => {
+        told.opens += 1;
+      },
+      chance: (_host, below) => {
+        told.chances.push(below);
+        return chance(below);
+      },
+      greeted: (_host, present) => {
+        told.greeted.push(present);
+        return first;
+      },
+      lost: (_host, reason) => told.lost.push(reason),
+      dropped: (_host, publication) => told.dropped.push(topicOf(publication)),
+      refusedFilter: (_host, filter) => told.refused.push(filter),
+    },
+    connectPacket(connectOptions),
+    keepAlive,
+    { slots, bytes: limit, packetBytes, linkBytes },
+  );
+
+  const driven: DrivenClient = {
+    client,
+    told,
+    bytes: () => written,
+    sent() {
+      const packets = packetsIn(written);
+      written = "";
+      return packets;
+    },
+    open() {
+      if (client.state === STOPPED) connect(client, now);
+      if (!client.networkUp) networkChanged(client, true, now);
+      if (client.state === WAITING) driven.pass(client.pause);
+      if (client.state === OPENING) linkOpened(client, now);
+    },
+    connect(sessionPresent = false) {
+      driven.open();
+      driven.drain();
+      driven.receive({ cmd: "connack", returnCode: 0, sessionPresent });
+      if (client.state !== CONNECTED) throw new Error(`The client is not connected: ${client.reason}.`);
+      driven.drain();
+    },
+    receive: (...packets) => driven.receiveBytes(packets.map(bytesOf).join("")),
+    receiveBytes: (bytes) => linkReceived(client, bytes, now),
+    drain: () => linkDrained(client, now),
+    pass(ms) {
+      let left = ms;
+      for (;;) {
+        const wait = pollConnection(client, now);
+        if (wait > left) break;
+        left -= wait;
+        now = (now + wait) % WRAP;
+      }
+      now = (now + left) % WRAP;
+    },
+    now: () => now,
+  };
+  return driven;
+}

@@ -1,0 +1,233 @@
+// The engine may stop in the middle of anything (Espruino, out of memory): what was kept before is still there,
+// every slot comes free again, and the bytes of one message never go out under the topic of another.
+import fc from "fast-check";
+import type { IPublishPacket } from "mqtt-packet";
+import { expect, test } from "vitest";
+import { type Client, CONNECTED } from "../../src/mqtt/client.ts";
+import {
+  linkClosed,
+  linkDrained,
+  linkOpened,
+  linkReceived,
+  pollConnection,
+} from "../../src/mqtt/connection.ts";
+import { publish } from "../../src/mqtt/outbox.ts";
+import { type Overflow, type Publication, prepare, topicOf } from "../../src/mqtt/publication.ts";
+import { between } from "../../src/ring/ring.ts";
+import { createFuse, type Fuse } from "../ring/fuse.ts";
+import { bytesOf, type DrivenClient, driveClient } from "./driven-client.ts";
+
+const SLOTS = 4;
+const LIMIT = 24;
+const POLICIES: readonly Overflow[] = ["reject", "oldest", "latest"];
+
+/** A client whose ring may stop, and what became of its messages. */
+interface Trial {
+  fuse: Fuse;
+  driven: DrivenClient;
+  client: Client;
+  publications: Publication[];
+  /** Messages that a publish has kept, as "topic=payload". */
+  kept: Set<string>;
+  /** Those whose publish was stopped: they may be there or not. */
+  perhaps: Set<string>;
+  /** What the broker received, and the identifiers that it has not acknowledged. */
+  delivered: string[];
+  open: number[];
+  serial: number;
+  /** How many messages one stop may have dropped without counting it. */
+  uncounted: number;
+}
+
+function begin(): Trial {
+  const fuse = createFuse();
+  const driven = driveClient({ slots: SLOTS, bytes: LIMIT });
+  const publications = [...POLICIES, ...POLICIES].map((policy, i) =>
+    fuse.watch(prepare(`${policy}/${i}`, 1, false, policy)),
+  );
+  return {
+    fuse,
+    driven,
+    client: fuse.watch(driven.client),
+    publications,
+    kept: new Set(),
+    perhaps: new Set(),
+    delivered: [],
+    open: [],
+    serial: 0,
+    uncounted: 0,
+  };
+}
+
+/** What the broker makes of all that has been written. */
+function listen(trial: Trial): void {
+  for (const packet of trial.driven.sent()) {
+    if (packet.cmd !== "publish") continue;
+    const { topic, payload, messageId, dup } = packet as IPublishPacket;
+    if (!dup && trial.open.includes(messageId as number))
+      throw new Error(`The identifier ${messageId} is in use already.`);
+    trial.delivered.push(`${topic}=${payload}`);
+    trial.open.push(messageId as number);
+  }
+}
+
+type Step = (trial: Trial) => void;
+
+const publishStep =
+  (which: number, length: number): Step =>
+  (trial) => {
+    const publication = trial.publications[which];
+    trial.serial += 1;
+    const payload = String(trial.serial).padEnd(length, ".");
+    const message = `${topicOf(publication)}=${payload}`;
+    trial.perhaps.add(message);
+    if (publish(trial.client, publication, payload) === "kept") trial.kept.add(message);
+    trial.perhaps.delete(message);
+  };
+
+const acknowledgeStep =
+  (which: number): Step =>
+  (trial) => {
+    listen(trial);
+    if (trial.open.length === 0 || trial.client.state !== CONNECTED) return;
+    const [messageId] = trial.open.splice(which % trial.open.length, 1);
+    linkReceived(trial.client, bytesOf({ cmd: "puback", messageId }), trial.driven.now());
+  };
+
+const drainStep: Step = (trial) => linkDrained(trial.client, trial.driven.now());
+
+const loseStep: Step = (trial) => {
+  listen(trial);
+  trial.open = [];
+  linkClosed(trial.client, "cut", trial.driven.now());
+};
+
+/** From wherever the last stop has left the client. */
+const connectStep =
+  (sessionPresent: boolean): Step =>
+  (trial) => {
+    if (trial.client.state === CONNECTED) return;
+    trial.open = [];
+    // Long enough for every deadline: a client that stopped in the middle of a greeting begins again.
+    for (let i = 0; i < 20 && trial.client.state !== CONNECTED; i += 1) {
+      trial.driven.pass(60_000);
+      if (!trial.client.networkUp) trial.driven.open();
+      linkOpened(trial.client, trial.driven.now());
+      listen(trial);
+      linkReceived(
+        trial.client,
+        bytesOf({ cmd: "connack", returnCode: 0, sessionPresent }),
+        trial.driven.now(),
+      );
+    }
+  };
+
+const step = fc.oneof(
+  {
+    weight: 6,
+    arbitrary: fc.tuple(fc.nat(5), fc.integer({ min: 2, max: 12 })).map(([p, n]) => publishStep(p, n)),
+  },
+  { weight: 3, arbitrary: fc.nat(7).map(acknowledgeStep) },
+  { weight: 1, arbitrary: fc.constant(drainStep) },
+  { weight: 1, arbitrary: fc.constant(loseStep) },
+  { weight: 2, arbitrary: fc.boolean().map(connectStep) },
+);
+
+/** Connects anew, and lets the broker take and acknowledge all that comes. */
+function deliverAll(trial: Trial): void {
+  loseStep(trial);
+  connectStep(true)(trial);
+  for (let i = 0; i < 100; i += 1) {
+    drainStep(trial);
+    listen(trial);
+    if (trial.open.length === 0) break;
+    acknowledgeStep(0)(trial);
+  }
+}
+
+function expectSound(trial: Trial): void {
+  const { ring } = trial.client;
+  const known = new Set([...trial.kept, ...trial.perhaps]);
+  expect(trial.delivered.filter((message) => !known.has(message))).toEqual([]);
+
+  const delivered = new Set(trial.delivered);
+  for (const publication of trial.publications) {
+    const topic = topicOf(publication);
+    const missing = [...trial.kept].filter(
+      (message) => message.startsWith(`${topic}=`) && !delivered.has(message),
+    );
+    const dropped = trial.driven.told.dropped.filter((of) => of === topic).length;
+    if (publication.overflow === "reject") expect([missing, dropped]).toEqual([[], 0]);
+    else expect(missing.length).toBeLessThanOrEqual(dropped + trial.uncounted);
+  }
+
+  // After one more message has come and gone, every slot and every byte can be had again.
+  expect(between(ring, ring.sent, ring.put)).toBe(0);
+  const reject = trial.publications[0];
+  expect(publish(trial.client, reject, "x".repeat(LIMIT))).toBe("kept");
+  deliverAll(trial);
+  linkClosed(trial.client, "cut", trial.driven.now());
+  for (let i = 0; i < SLOTS; i += 1) {
+    expect(publish(trial.client, reject, "x".repeat(LIMIT / SLOTS))).toBe("kept");
+  }
+  expect(publish(trial.client, reject, "")).toBe("refused: full");
+}
+
+test("after a stop at any write of any step, nothing kept is lost and every slot comes free", () => {
+  let stops = 0;
+  fc.assert(
+    fc.property(
+      fc.array(step, { maxLength: 14 }),
+      step,
+      fc.array(step, { maxLength: 6 }),
+      (before, victim, after) => {
+        for (let write = 0; ; write += 1) {
+          const trial = begin();
+          for (const run of before) run(trial);
+          const stopped = trial.fuse.stopAt(write, () => victim(trial));
+          if (!stopped) return;
+          stops += 1;
+          trial.uncounted = 1;
+          for (const run of after) run(trial);
+          deliverAll(trial);
+          expectSound(trial);
+        }
+      },
+    ),
+    { numRuns: 300 },
+  );
+  expect(stops).toBeGreaterThan(1000);
+});
+
+test("after many stops at once, every slot comes free", () => {
+  fc.assert(
+    fc.property(fc.array(fc.tuple(step, fc.nat(30)), { maxLength: 30 }), (steps) => {
+      const trial = begin();
+      for (const [run, write] of steps) {
+        if (trial.fuse.stopAt(write, () => run(trial))) trial.uncounted += 1;
+      }
+      deliverAll(trial);
+      deliverAll(trial);
+      expectSound(trial);
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test("without a stop, what no policy dropped arrives", () => {
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 60, size: "max" }), (steps) => {
+      const trial = begin();
+      for (const run of steps) run(trial);
+      deliverAll(trial);
+      expectSound(trial);
+      expect(trial.client.dropped).toBe(trial.driven.told.dropped.length);
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test("the trial begins with a client that never ran", () => {
+  const { client } = begin();
+  expect(pollConnection(client, 0)).toBeGreaterThan(0);
+});
