@@ -1,0 +1,235 @@
+// The ring beside a plain array: whatever is done to both, both hold the same messages in the same order.
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import {
+  acknowledge,
+  between,
+  createRing,
+  following,
+  forgetMarks,
+  markSent,
+  NEVER_WRITTEN,
+  put,
+  type Ring,
+  remove,
+  replace,
+  rewind,
+  type Slotted,
+  slotAt,
+  WRITTEN_BEFORE,
+} from "../../src/ring/ring.ts";
+
+interface Item extends Slotted {
+  name: string;
+}
+
+interface Message {
+  item: Item;
+  payload: string;
+  /** A packet identifier, or NEVER_WRITTEN or WRITTEN_BEFORE. */
+  mark: number;
+  acknowledged: boolean;
+}
+
+/** What the ring should hold: messages from the oldest to the newest; the first `sent` of them are out. */
+interface Model {
+  slots: number;
+  limit: number;
+  messages: Message[];
+  sent: number;
+  nextMark: number;
+  /** Items whose newest message was removed: where the one before it stands is not remembered. */
+  lost: Set<Item>;
+}
+
+type Command = fc.Command<Model, Ring<Item>>;
+
+const NAMES = ["a", "b", "c"];
+const items = (ring: Ring<Item>) => itemsOf.get(ring) as Item[];
+const itemsOf = new WeakMap<Ring<Item>, Item[]>();
+
+const bytesOf = (model: Model) =>
+  model.messages.reduce((sum, { payload, acknowledged }) => sum + (acknowledged ? 0 : payload.length), 0);
+
+/** Acknowledged messages at the front are gone from both. */
+function settle(model: Model): void {
+  while (model.sent > 0 && model.messages[0]?.acknowledged) {
+    model.messages.shift();
+    model.sent -= 1;
+  }
+}
+
+/** How many of the model's messages were ever on the wire; they are all in front. */
+function writtenIn(model: Model): number {
+  const waiting = model.messages.findIndex(
+    ({ mark, acknowledged }) => mark === NEVER_WRITTEN && !acknowledged,
+  );
+  return waiting < 0 ? model.messages.length : waiting;
+}
+
+function check(model: Model, ring: Ring<Item>): void {
+  const held: string[] = [];
+  for (let cursor = ring.done; cursor !== ring.put; cursor = following(ring, cursor)) {
+    const slot = slotAt(ring, cursor);
+    const item = ring.items[slot];
+    held.push(item === undefined ? "-" : `${item.name}:${ring.payloads[slot]}:${ring.marks[slot]}`);
+  }
+  expect(held).toEqual(
+    model.messages.map(({ item, payload, mark, acknowledged }) =>
+      acknowledged ? "-" : `${item.name}:${payload}:${mark}`,
+    ),
+  );
+  expect(between(ring, ring.done, ring.sent)).toBe(model.sent);
+  expect(between(ring, ring.done, ring.written)).toBe(writtenIn(model));
+  expect(ring.bytes).toBe(bytesOf(model));
+  for (const item of items(ring)) {
+    const newest = model.messages.findLastIndex((message) => message.item === item);
+    if (newest >= 0 && !model.messages[newest].acknowledged && !model.lost.has(item))
+      expect(item.slot).toBe((slotAt(ring, ring.done) + newest) % ring.slots);
+  }
+}
+
+/** A command that can always be run; `toString` is what a counterexample shows. */
+function command(name: string, run: (model: Model, ring: Ring<Item>) => void): Command {
+  return {
+    check: () => true,
+    run(model, ring) {
+      run(model, ring);
+      settle(model);
+      check(model, ring);
+    },
+    toString: () => name,
+  };
+}
+
+const putCommand = fc.tuple(fc.nat(NAMES.length - 1), fc.string({ maxLength: 12 })).map(([which, payload]) =>
+  command(`put ${NAMES[which]} ${JSON.stringify(payload)}`, (model, ring) => {
+    const fits = model.messages.length < model.slots && bytesOf(model) + payload.length <= model.limit;
+    const item = items(ring)[which];
+    expect(put(ring, item, payload)).toBe(fits);
+    if (!fits) return;
+    model.messages.push({ item, payload, mark: NEVER_WRITTEN, acknowledged: false });
+    model.lost.delete(item);
+  }),
+);
+
+const replaceCommand = fc.tuple(fc.nat(), fc.string({ maxLength: 12 })).map(([which, payload]) =>
+  command(`replace ${which} ${JSON.stringify(payload)}`, (model, ring) => {
+    const first = Math.max(writtenIn(model), model.sent);
+    if (first >= model.messages.length) return;
+    const at = first + (which % (model.messages.length - first));
+    const message = model.messages[at];
+    const fits = bytesOf(model) - message.payload.length + payload.length <= model.limit;
+    expect(replace(ring, (slotAt(ring, ring.done) + at) % ring.slots, payload)).toBe(fits);
+    if (fits) message.payload = payload;
+  }),
+);
+
+const sendCommand = fc.constant(
+  command("send", (model, ring) => {
+    const message = model.messages[model.sent];
+    // One that was acknowledged in front of a rewind is passed over by the sender, not sent.
+    if (message === undefined || message.acknowledged) return;
+    if (message.mark <= 0) {
+      model.nextMark += 1;
+      message.mark = model.nextMark;
+    }
+    markSent(ring, message.mark);
+    model.sent += 1;
+  }),
+);
+
+const acknowledgeCommand = fc.nat().map((which) =>
+  command(`acknowledge ${which}`, (model, ring) => {
+    const out = model.messages.slice(0, model.sent).filter(({ acknowledged }) => !acknowledged);
+    const message = out[which % (out.length + 1)];
+    expect(acknowledge(ring, message?.mark ?? 60000)).toBe(message !== undefined);
+    if (message !== undefined) message.acknowledged = true;
+  }),
+);
+
+const rewindCommand = fc.constant(
+  command("rewind", (model, ring) => {
+    // The sender passes over holes as soon as it sends; here there are none, so that the cursors can be compared.
+    if (model.messages.some(({ acknowledged }) => acknowledged)) return;
+    rewind(ring);
+    model.sent = 0;
+  }),
+);
+
+const forgetCommand = fc.constant(
+  command("forget marks", (model, ring) => {
+    if (model.messages.some(({ acknowledged }) => acknowledged)) return;
+    const known = model.messages.filter(({ mark }) => mark > 0);
+    expect(forgetMarks(ring)).toBe(known.length);
+    for (const message of known) message.mark = WRITTEN_BEFORE;
+    model.sent = 0;
+  }),
+);
+
+const removeCommand = fc.nat().map((which) =>
+  command(`remove ${which}`, (model, ring) => {
+    const first = writtenIn(model);
+    if (first >= model.messages.length) return;
+    const at = first + (which % (model.messages.length - first));
+    let cursor = ring.done;
+    for (let i = 0; i < at; i += 1) cursor = following(ring, cursor);
+    remove(ring, cursor);
+    const [{ item }] = model.messages.splice(at, 1);
+    if (!model.messages.slice(at).some((message) => message.item === item)) model.lost.add(item);
+  }),
+);
+
+const commands = [
+  putCommand,
+  putCommand,
+  replaceCommand,
+  sendCommand,
+  acknowledgeCommand,
+  rewindCommand,
+  forgetCommand,
+  removeCommand,
+];
+
+test("the ring holds what an array would hold, in its order, within its slots and its bytes", () => {
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 1, max: 5 }),
+      fc.integer({ min: 0, max: 40 }),
+      fc.commands(commands, { maxCommands: 60, size: "max" }),
+      (slots, limit, run) => {
+        const setup = () => {
+          const ring = createRing<Item>(slots, limit);
+          itemsOf.set(
+            ring,
+            NAMES.map((name) => ({ name, slot: 0 })),
+          );
+          return {
+            model: { slots, limit, messages: [], sent: 0, nextMark: 0, lost: new Set<Item>() },
+            real: ring,
+          };
+        };
+        fc.modelRun(setup, run);
+      },
+    ),
+    { numRuns: 1500 },
+  );
+});
+
+test("a new ring is empty, and its proof that the bytes can be had is let go", () => {
+  const ring = createRing<Item>(3, 100);
+  expect(ring.payloads).toEqual(["", "", ""]);
+  expect([ring.bytes, ring.limit, ring.slots]).toEqual([0, 100, 3]);
+});
+
+test("cursors go round twice the slots, so that full and empty differ", () => {
+  const ring = createRing<Item>(2, 10);
+  const item = { name: "a", slot: 0 };
+  for (let turn = 1; turn <= 9; turn += 1) {
+    expect([put(ring, item, "x"), put(ring, item, "y"), put(ring, item, "z")]).toEqual([true, true, false]);
+    markSent(ring, turn);
+    markSent(ring, turn + 100);
+    expect([acknowledge(ring, turn), acknowledge(ring, turn + 100)]).toEqual([true, true]);
+    expect([between(ring, ring.done, ring.put), ring.bytes]).toEqual([0, 0]);
+  }
+});
