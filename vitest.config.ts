@@ -1,19 +1,27 @@
-// Two sets of tests: "everyday" (npm test) needs nothing but npm; "heavy" (npm run test:heavy) takes minutes, and real
-// brokers and interpreters where they are installed.
+// Three sets of tests: "everyday" (npm test) needs nothing but what npm ci installed; "heavy" (npm run test:heavy) takes
+// minutes, and real brokers and interpreters where they are installed; "package" (npm run test:package) clones, packs
+// and installs this package, for which it needs the npm registry.
 import { defineConfig } from "vitest/config";
 
 const HEAVY = ["engines", "faults", "brokers"].map((folder) => `test/${folder}/**/*.test.ts`);
+
+const PACKAGE = ["test/package/**/*.test.ts"];
+/** Limits that catch what hangs, and do not measure. */
+const patient = { testTimeout: 300_000, hookTimeout: 300_000 };
 
 export default defineConfig({
   test: {
     // The second one names each skipped test and why, and ends with a line that a script can read.
     reporters: ["default", "./test/closing-lines.ts"],
-    // Far above what any test needs: it catches what hangs, and does not measure.
     testTimeout: 30_000,
     hookTimeout: 30_000,
     projects: [
-      { extends: true, test: { name: "everyday", include: ["test/**/*.test.ts"], exclude: HEAVY } },
-      { extends: true, test: { name: "heavy", include: HEAVY, testTimeout: 300_000, hookTimeout: 120_000 } },
+      {
+        extends: true,
+        test: { name: "everyday", include: ["test/**/*.test.ts"], exclude: [...HEAVY, ...PACKAGE] },
+      },
+      { extends: true, test: { name: "heavy", include: HEAVY, ...patient } },
+      { extends: true, test: { name: "package", include: PACKAGE, ...patient } },
     ],
   },
 });

@@ -1,0 +1,52 @@
+// The first line of the README, in an empty folder: clone, npm ci, npm start on a pipe.
+import { mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { run, start } from "./program.ts";
+import { watch } from "./retained.ts";
+
+const CHECKOUT = fileURLToPath(new URL("../../", import.meta.url));
+const FOLDER = mkdtempSync(join(tmpdir(), "ringmote-first-run-"));
+const DEFAULT_PORT = 1883;
+
+beforeAll(takeDefaultPort);
+afterAll(() => rmSync(FOLDER, { recursive: true }));
+
+/** Holds the default port, if nobody does already: the broker has to find another one. */
+function takeDefaultPort(): Promise<void> {
+  const server = createServer().unref();
+  return new Promise((resolve) => {
+    server.once("error", () => resolve());
+    server.listen(DEFAULT_PORT, "127.0.0.1", resolve);
+  });
+}
+
+test("a fresh clone shows telemetry, takes a client's command, and ends in an orderly way", async () => {
+  await run("git", ["clone", "--quiet", CHECKOUT, FOLDER], tmpdir());
+  await run("npm", ["ci", "--prefer-offline"], FOLDER);
+  const house = start("npm", ["start"], FOLDER);
+  const [url] = await house.wrote(/mqtt:\/\/127\.0\.0\.1:\d+/);
+  expect(url).not.toBe(`mqtt://127.0.0.1:${DEFAULT_PORT}`);
+  const [, root] = await house.wrote(/ (home\/\S+)\/status online$/m);
+  await house.wrote(/\/temperature 19\.\d$/m);
+
+  const { client, saw } = await watch(url);
+  const temperature = (wanted: (celsius: number) => boolean) =>
+    saw(({ topic, payload }) => topic === `${root}/temperature` && wanted(Number(payload)));
+  // The phone has switched the heater on in the cold room; above 20 °C it does not interfere.
+  const warm = Number((await temperature((celsius) => celsius > 20.4)).payload);
+  await client.publishAsync(`${root}/heater/set`, "off", { qos: 1 });
+  await saw(({ topic, payload, retained }) => topic === `${root}/heater` && payload === "off" && !retained);
+  let highest = warm;
+  await temperature((celsius) => {
+    highest = Math.max(highest, celsius);
+    return celsius < highest;
+  });
+
+  house.signal("SIGINT");
+  expect(await house.ended).toBe(0);
+  expect(house.written()).toMatch(new RegExp(`${root}/status offline$`, "m"));
+});

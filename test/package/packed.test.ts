@@ -1,0 +1,67 @@
+// The packed package, installed in an empty folder: what a person has who did not clone the repository.
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
+import { startBroker } from "../../tools/sim/embedded-broker.ts";
+import { run, start } from "./program.ts";
+import { watch } from "./retained.ts";
+
+const CHECKOUT = fileURLToPath(new URL("../../", import.meta.url));
+const FOLDER = mkdtempSync(join(tmpdir(), "ringmote-packed-"));
+const RINGMOTE = join(FOLDER, "node_modules/.bin/ringmote");
+const CHIP = "00c0ffee";
+const STATUS = `home/living-room-${CHIP}/status`;
+
+beforeAll(async () => {
+  await run("npm", ["pack", "--pack-destination", FOLDER], CHECKOUT);
+  writeFileSync(join(FOLDER, "package.json"), '{ "private": true }\n');
+  const packed = readdirSync(FOLDER).find((file) => file.endsWith(".tgz")) as string;
+  await run("npm", ["install", "--prefer-offline", join(FOLDER, packed)], FOLDER);
+});
+
+afterAll(() => rmSync(FOLDER, { recursive: true }));
+
+async function brokerUrl(): Promise<string> {
+  const broker = await startBroker(0);
+  onTestFinished(broker.close);
+  return `mqtt://127.0.0.1:${broker.port}`;
+}
+
+test("ringmote run publishes to a broker, and leaves a retained offline when it is interrupted", async () => {
+  const url = await brokerUrl();
+  const device = start(RINGMOTE, ["run", "climate", "--chip", CHIP, "--broker", url], FOLDER);
+  const { saw } = await watch(url);
+  await saw(({ topic, payload }) => topic === STATUS && payload === "online");
+  await saw(({ topic, payload }) => topic.endsWith("/temperature") && Number(payload) > 0);
+  device.signal("SIGINT");
+  expect(await device.ended).toBe(0);
+  const later = await watch(url);
+  const status = await later.saw(({ topic }) => topic === STATUS);
+  expect(status).toEqual({ topic: STATUS, payload: "offline", retained: true });
+});
+
+test("a device that is killed is offline by its will", async () => {
+  const url = await brokerUrl();
+  const device = start(RINGMOTE, ["run", "climate", "--chip", CHIP, "--broker", url], FOLDER);
+  const { saw } = await watch(url);
+  await saw(({ topic, payload }) => topic === STATUS && payload === "online");
+  device.signal("SIGKILL");
+  await saw(({ topic, payload }) => topic === STATUS && payload === "offline");
+});
+
+test.each([
+  ["esp32-espruino", "climate.js"],
+  ["esp8266-espruino", "climate.js"],
+  ["esp32-nodemcu", "init.lua"],
+  ["esp8266-nodemcu", "init.lua"],
+])("ringmote build makes the image for %s", async (board, file) => {
+  await run(RINGMOTE, ["build", "climate", "--board", board], FOLDER);
+  const image = join(FOLDER, "dist", board, "climate");
+  expect(readFileSync(join(image, file), "latin1").length).toBeGreaterThan(0);
+  const { board: summarised } = JSON.parse(readFileSync(join(image, "image.json"), "utf8")) as {
+    board: string;
+  };
+  expect(summarised).toBe(board);
+});
