@@ -8,6 +8,10 @@ import { run } from "../program.ts";
 
 /** The runtime looks at the clock once a minute or more often. */
 const LONGEST_STEP_S = 3600;
+/** The number of the chip is written as "0x..." */
+const CHIP_ID_PREFIX = 2;
+/** Wait before Wi-Fi is tried again, in milliseconds. */
+const REJOIN_MS = 5000;
 
 /** The moment that was counted up to. */
 let seconds = 0;
@@ -35,13 +39,19 @@ function seed(): number {
 function join(this: void, ssid: string, password: string, changed: (up: boolean) => void): void {
   wifi.mode(wifi.STATION);
   wifi.sta.on("got_ip", () => changed(true));
-  wifi.sta.on("disconnected", () => changed(false));
+  wifi.sta.on("disconnected", () => {
+    changed(false);
+    // This firmware does not join again by itself.
+    tmr.create().alarm(REJOIN_MS, tmr.ALARM_SINGLE, wifi.sta.connect);
+  });
   if (ssid !== "") wifi.sta.config({ ssid, pwd: password, auto: true });
   wifi.start();
   wifi.sta.connect();
 }
 
+/** The level first: with the direction first the pin would stand at 0 for a moment. */
 function makeOutput(pin: Pin, level: number): void {
+  gpio.write(pin, level);
   gpio.config({ gpio: [pin], dir: gpio.OUT });
   gpio.write(pin, level);
 }
@@ -74,7 +84,16 @@ function readRecord(name: string): string | undefined {
 /** Starts the device. The image ends with a call of it. */
 export function boot(declaration: DeviceDeclaration, wires: Wires, limits: ClientLimits): void {
   run(
-    { passed, seed, join, makeOutput, readRecord, writeRecord, i2cBus: i2c.SW, id: node.chipid() as string },
+    {
+      passed,
+      seed,
+      join,
+      makeOutput,
+      readRecord,
+      writeRecord,
+      i2cBus: i2c.SW,
+      id: (node.chipid() as string).substring(CHIP_ID_PREFIX),
+    },
     declaration,
     wires,
     limits,
