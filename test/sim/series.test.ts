@@ -3,9 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { createVirtualClock } from "../../tools/sim/clock.ts";
+import { CsvFileError } from "../../tools/sim/csv-file.ts";
 import { crc8, createSht3x, temperatureCounts } from "../../tools/sim/parts/sht3x.ts";
 import { createReplay } from "../../tools/sim/replay.ts";
-import { readSeries, SeriesError } from "../../tools/sim/series.ts";
+import { readSeries } from "../../tools/sim/series.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "ringmote-series-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -69,7 +70,7 @@ test.each([
   ["time,temp,rh\n60,20,50\n0,20,50\n", "room.csv, line 3: the time 0 is earlier than the line before."],
   ["time,temp,rh\n0,20,50\n60,20\n", "room.csv, line 3: there are 2 fields where 3 are expected."],
 ])("a series that cannot be replayed is refused: %j", (text, sentence) => {
-  expect(() => seriesOf(text)).toThrow(new SeriesError(sentence));
+  expect(() => seriesOf(text)).toThrow(new CsvFileError(sentence));
 });
 
 test("an open quote is refused as not being CSV", () => {
@@ -78,7 +79,7 @@ test("an open quote is refused as not being CSV", () => {
 
 test("a missing file and a folder are refused by name", () => {
   expect(() => readSeries(join(folder, "none.csv"))).toThrow(
-    new SeriesError("none.csv cannot be read: there is no such file."),
+    new CsvFileError("none.csv cannot be read: there is no such file."),
   );
   expect(() => readSeries(folder)).toThrow(/cannot be read: it is a folder\.$/);
 });

@@ -6,8 +6,9 @@ import { SETTINGS } from "../../src/runtime/settings.ts";
 import { settingsRecord } from "../../src/runtime/settings-record.ts";
 import { startBroker, startBrokerNear } from "./embedded-broker.ts";
 import { createPacedTimers } from "./paced-timers.ts";
-import { startPhone } from "./phone.ts";
-import { createRealWorld } from "./real-world.ts";
+import { type PhoneTopics, startPhone } from "./phone.ts";
+import type { EndingTimers } from "./real-timers.ts";
+import { createRealWorld, type RealWorld } from "./real-world.ts";
 import type { Sample } from "./series.ts";
 import { simulatedWires } from "./simulated-wires.ts";
 import { createSurroundings } from "./surroundings.ts";
@@ -29,8 +30,6 @@ export interface HouseOptions {
 
 export interface House {
   url: string;
-  /** Milliseconds of the house since it was opened. */
-  now: () => number;
   /** Calls `then` after `ms` milliseconds of the house. */
   after: (ms: number, then: () => void) => void;
   /**
@@ -48,17 +47,12 @@ const COMFORT = { coldBelow: 20, warmAbove: 21.5 };
 const OFFLINE_MS = 3000;
 
 /** Opens the house and starts everything in it. Throws PortTaken when a given port is not free. */
-export async function openHouse({ port, speed, seed, series, seen, log }: HouseOptions): Promise<House> {
+export async function openHouse(options: HouseOptions): Promise<House> {
+  const { port, speed, seen } = options;
   const broker = await (port === undefined ? startBrokerNear(DEFAULT_PORT) : startBroker(port));
   const url = `mqtt://127.0.0.1:${broker.port}`;
   const timers = createPacedTimers(speed);
-  const world = createRealWorld({
-    timers,
-    seed,
-    ...createSurroundings(timers.now, series),
-    storage: new Map([[SETTINGS, settingsRecord({ host: "127.0.0.1", port: broker.port })]]),
-    log,
-  });
+  const world = createHouseWorld(timers, broker.port, options);
   const root = `${ROOT}${climate.name}-${world.chipId}`;
 
   let sawOffline = () => {};
@@ -66,12 +60,7 @@ export async function openHouse({ port, speed, seed, series, seen, log }: HouseO
     seen(message);
     if (message.topic === statusTopic(root) && message.payload.toString() === "offline") sawOffline();
   });
-  const topics = {
-    temperature: valueTopic(root, "temperature"),
-    heater: valueTopic(root, "heater"),
-    heaterCommand: commandTopic(root, "heater"),
-  };
-  const phone = await startPhone(url, topics, COMFORT);
+  const phone = await startPhone(url, phoneTopics(root), COMFORT);
   const device = startNodeDevice(world, climate, simulatedWires(climate));
 
   async function close(): Promise<boolean> {
@@ -87,7 +76,30 @@ export async function openHouse({ port, speed, seed, series, seen, log }: HouseO
     return wasSeen;
   }
 
-  return { url, now: timers.now, after: (ms, then) => void timers.after(ms, then), close };
+  return { url, after: (ms, then) => void timers.after(ms, then), close };
+}
+
+function createHouseWorld(
+  timers: EndingTimers,
+  port: number,
+  { seed, series, log }: HouseOptions,
+): RealWorld {
+  const settings = settingsRecord({ host: "127.0.0.1", port });
+  return createRealWorld({
+    timers,
+    seed,
+    ...createSurroundings(timers.now, series),
+    storage: new Map([[SETTINGS, settings]]),
+    log,
+  });
+}
+
+function phoneTopics(root: string): PhoneTopics {
+  return {
+    temperature: valueTopic(root, "temperature"),
+    heater: valueTopic(root, "heater"),
+    heaterCommand: commandTopic(root, "heater"),
+  };
 }
 
 function tooLate(): Promise<boolean> {

@@ -1,7 +1,5 @@
 // A measured series of a room's air, read from a CSV file: time, temperature in °C, relative humidity in %.
-import { readFileSync } from "node:fs";
-import { basename } from "node:path";
-import { CsvError, parse } from "csv-parse/sync";
+import { type CsvFile, CsvFileError, type CsvRow, readCsvFile, refusal } from "./csv-file.ts";
 import type { Air } from "./parts/sht3x.ts";
 
 export interface Sample extends Air {
@@ -9,137 +7,82 @@ export interface Sample extends Air {
   ms: number;
 }
 
-/** Why a file cannot be replayed: one sentence with the file's name, and the line where there is one. */
-export class SeriesError extends Error {}
-
-interface Row {
-  record: string[];
-  /** Where it stands in the file, from 1. */
-  line: number;
-}
-
-/** A column that is needed, how its header may read, and how its fields are read. */
-interface Column {
+/** A quantity that is needed, how its column's header may read, and what an SHT3x can measure of it. */
+interface Quantity {
   name: string;
   matches: (header: string) => boolean;
+  least: number;
+  most: number;
 }
 
-const DELIMITERS = [",", ";", "\t"];
-const FAHRENHEIT = /fahrenheit|°\s*f|\(f\)/;
-const COLUMNS: readonly Column[] = [
-  { name: "time", matches: (header) => /\b(date|time|timestamp|datetime)/.test(header) },
-  {
-    name: "temperature",
-    matches: (header) => /temp|celsius|°c|^t$/.test(header) && !FAHRENHEIT.test(header),
-  },
-  {
-    name: "humidity",
-    matches: (header) => /humidity|\brh\b|%rh|^hum$/.test(header) && !/ratio|abs/.test(header),
-  },
-];
-
-const READ_FAILURES: Record<string, string> = {
-  ENOENT: "there is no such file",
-  EISDIR: "it is a folder",
-  EACCES: "it is not yours to read",
+const TIME = { name: "time", matches: (header: string) => /\b(date|time|timestamp|datetime)/.test(header) };
+const TEMPERATURE: Quantity = {
+  name: "temperature",
+  matches: (header) => /temp|celsius|°c|^t$/.test(header) && !/fahrenheit|°\s*f|\(f\)/.test(header),
+  least: -45,
+  most: 130,
 };
-
-/** What an SHT3x can measure (datasheet, tables 1 and 2). */
-const CELSIUS_RANGE = [-45, 130] as const;
-const HUMIDITY_RANGE = [0, 100] as const;
+const HUMIDITY: Quantity = {
+  name: "humidity",
+  matches: (header) => /humidity|\brh\b|%rh|^hum$/.test(header) && !/ratio|abs/.test(header),
+  least: 0,
+  most: 100,
+};
 
 /** Numbers up to this are seconds, larger ones milliseconds (of 1973 and later). */
 const MOST_SECONDS = 100_000_000_000;
 
-/** Reads a series of at least one sample. Throws a SeriesError for what is missing or not a number. */
+/** Reads a series of at least one sample. Throws a CsvFileError for what is missing, no number or out of order. */
 export function readSeries(path: string): Sample[] {
-  const name = basename(path);
-  const text = readText(path, name);
-  const delimiter = delimiterOf(text);
-  const [header, ...rows] = readRows(text, delimiter, name);
-  if (header === undefined)
-    throw new SeriesError(`${name} is empty; it needs a header line and rows below it.`);
-  const first = rows[0];
-  if (first === undefined) throw new SeriesError(`${name} has a header line and no rows below it.`);
-  // R's write.csv gives its column of row names no header, so the rows have one field more.
-  const shift = first.record.length === header.record.length + 1 ? 1 : 0;
-  const [timeAt, celsiusAt, humidityAt] = COLUMNS.map(
-    (column) => findColumn(header.record, column, name) + shift,
-  );
-  const fieldCount = header.record.length + shift;
+  const file = readCsvFile(path);
+  const moments = readMoments(file);
+  const celsius = readQuantity(file, TEMPERATURE);
+  const humidity = readQuantity(file, HUMIDITY);
+  return moments.map((moment, i) => ({
+    ms: moment - moments[0],
+    celsius: celsius[i],
+    humidity: humidity[i],
+  }));
+}
 
-  let start: number | undefined;
-  let before = 0;
-  return rows.map(({ record, line }) => {
-    const refuse = (why: string) => new SeriesError(`${name}, line ${line}: ${why}`);
-    if (record.length !== fieldCount) {
-      throw refuse(`there are ${record.length} fields where ${fieldCount} are expected.`);
-    }
-    const number = (at: number, what: string, [least, most]: readonly [number, number]) => {
-      const value = numberOf(record[at], delimiter);
-      if (Number.isNaN(value)) throw refuse(`the ${what} "${record[at]}" is not a number.`);
-      if (value < least || value > most) throw refuse(`the ${what} ${value} is outside ${least} to ${most}.`);
-      return value;
-    };
-    const moment = momentOf(record[timeAt]);
+/** The column of times, in milliseconds on some scale; no time is before the one above it. */
+function readMoments(file: CsvFile): number[] {
+  const at = findColumn(file, TIME);
+  let before = Number.NEGATIVE_INFINITY;
+  return file.rows.map((row) => {
+    const text = row.fields[at];
+    const moment = momentOf(text);
     if (Number.isNaN(moment)) {
-      throw refuse(
-        `the time "${record[timeAt]}" is neither like 2015-02-02 14:19:00 nor a number of seconds.`,
-      );
+      const why = `the time "${text}" is neither like 2015-02-02 14:19:00 nor a number of seconds.`;
+      throw refusal(file.name, row, why);
     }
-    start ??= moment;
-    const ms = moment - start;
-    if (ms < before) throw refuse(`the time ${record[timeAt]} is earlier than the line before.`);
-    before = ms;
-    return {
-      ms,
-      celsius: number(celsiusAt, "temperature", CELSIUS_RANGE),
-      humidity: number(humidityAt, "humidity", HUMIDITY_RANGE),
-    };
+    if (moment < before) throw refusal(file.name, row, `the time ${text} is earlier than the line before.`);
+    before = moment;
+    return moment;
   });
 }
 
-function readText(path: string, name: string): string {
-  try {
-    return readFileSync(path, "utf8");
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    throw new SeriesError(`${name} cannot be read: ${READ_FAILURES[code ?? ""] ?? code ?? error}.`);
-  }
+function readQuantity(file: CsvFile, quantity: Quantity): number[] {
+  const at = findColumn(file, quantity);
+  return file.rows.map((row) => readNumber(file, row, at, quantity));
 }
 
-/** The one that the first line has most of. */
-function delimiterOf(text: string): string {
-  const [line] = text.split("\n", 1);
-  const count = (delimiter: string) => line.split(delimiter).length;
-  return DELIMITERS.reduce((best, delimiter) => (count(delimiter) > count(best) ? delimiter : best));
+function readNumber(file: CsvFile, row: CsvRow, at: number, { name, least, most }: Quantity): number {
+  const text = row.fields[at];
+  const value = numberOf(text, file.delimiter);
+  if (Number.isNaN(value)) throw refusal(file.name, row, `the ${name} "${text}" is not a number.`);
+  if (value >= least && value <= most) return value;
+  throw refusal(file.name, row, `the ${name} ${value} is outside ${least} to ${most}.`);
 }
 
-function readRows(text: string, delimiter: string, name: string): Row[] {
-  try {
-    const rows = parse(text, {
-      bom: true,
-      delimiter,
-      info: true,
-      relax_column_count: true,
-      skip_empty_lines: true,
-      trim: true,
-    });
-    return (rows as unknown as { record: string[]; info: { lines: number } }[]).map(({ record, info }) => ({
-      record,
-      line: info.lines,
-    }));
-  } catch (error) {
-    if (error instanceof CsvError) throw new SeriesError(`${name} is not a CSV file: ${error.message}.`);
-    throw error;
-  }
-}
-
-function findColumn(headers: string[], { name, matches }: Column, file: string): number {
-  const at = headers.findIndex((header) => matches(header.toLowerCase()));
+function findColumn(
+  { name: file, header }: CsvFile,
+  { name, matches }: Pick<Quantity, "name" | "matches">,
+): number {
+  const at = header.findIndex((title) => matches(title.toLowerCase()));
   if (at >= 0) return at;
-  const found = headers.map((header) => `"${header}"`).join(", ");
-  throw new SeriesError(
+  const found = header.map((title) => `"${title}"`).join(", ");
+  throw new CsvFileError(
     `${file}, line 1: no column is a ${name}; needed are time, temperature (°C) and humidity (%), found are ${found}.`,
   );
 }
@@ -150,7 +93,7 @@ function numberOf(field: string, delimiter: string): number {
   return text === "" ? Number.NaN : Number(text);
 }
 
-/** Milliseconds on some scale: a local time is taken without its zone, so that no day has 23 hours. */
+/** A local time is taken without its zone, so that no day has 23 hours. NaN for what is no time. */
 function momentOf(field: string): number {
   const count = field === "" ? Number.NaN : Number(field);
   if (!Number.isNaN(count)) return Math.abs(count) > MOST_SECONDS ? count : count * 1000;
