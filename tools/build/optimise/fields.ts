@@ -64,7 +64,7 @@ function isFieldName(node: ts.Identifier): boolean {
 }
 
 /** Names that stay as they are. */
-function keptNames(linked: LinkedProgram): Set<string> {
+export function keptNames(linked: LinkedProgram): Set<string> {
   const kept = new Set<string>();
   for (const file of linked.program.getSourceFiles()) {
     if (linked.globals.includes(file.fileName)) collectMembers(file, kept);

@@ -1,0 +1,73 @@
+// Parameters that a function does not use go, here and in its calls: each costs a JsVar on Espruino and work in a call.
+import ts from "typescript";
+import type { LinkedProgram } from "../linked-program.ts";
+import type { Edit } from "../mapped-text.ts";
+import { isPure } from "../purity.ts";
+import { eachReference } from "../references.ts";
+import { readsOnly } from "./stable.ts";
+
+/** Edits that take unused parameters from functions that are only ever called by their name. */
+export function dropUnusedParameters(linked: LinkedProgram): Edit[] {
+  const { checker, file } = linked;
+  const used = new Set<ts.Symbol>();
+  const named = new Map<ts.Symbol, ts.Identifier[]>();
+  eachReference(file, checker, (identifier, symbol, use) => {
+    if (use === "type") return;
+    if (!ts.isParameter(identifier.parent) || identifier.parent.name !== identifier) used.add(symbol);
+    named.set(symbol, [...(named.get(symbol) ?? []), identifier]);
+  });
+  return file.statements.flatMap((statement) => {
+    if (!ts.isFunctionDeclaration(statement) || statement.body === undefined || statement.name === undefined)
+      return [];
+    const symbol = checker.getSymbolAtLocation(statement.name);
+    const calls = symbol === undefined ? undefined : callsOf(named.get(symbol) ?? [], statement.name);
+    if (calls === undefined) return [];
+    const index = statement.parameters.findIndex((one, at) => {
+      const own = checker.getSymbolAtLocation(one.name);
+      return (
+        own !== undefined && isPlain(one) && !used.has(own) && calls.every((call) => canLeaveOut(call, at))
+      );
+    });
+    if (index < 0) return [];
+    return [
+      ...withoutItem(statement.parameters, index),
+      ...calls.flatMap((call) => withoutItem(call.arguments, index)),
+    ];
+  });
+}
+
+function isPlain(parameter: ts.ParameterDeclaration): boolean {
+  return (
+    ts.isIdentifier(parameter.name) &&
+    parameter.name.text !== "this" &&
+    parameter.initializer === undefined &&
+    parameter.dotDotDotToken === undefined
+  );
+}
+
+/** The calls that a function's names stand in; `undefined` when one of them is no call. */
+function callsOf(names: readonly ts.Identifier[], own: ts.Identifier): ts.CallExpression[] | undefined {
+  const calls: ts.CallExpression[] = [];
+  for (const name of names) {
+    if (name === own) continue;
+    const call = name.parent;
+    if (!ts.isCallExpression(call) || call.expression !== name) return undefined;
+    calls.push(call);
+  }
+  return calls;
+}
+
+function canLeaveOut(call: ts.CallExpression, index: number): boolean {
+  const argument = call.arguments[index];
+  return argument === undefined || isPure(argument) || readsOnly(argument);
+}
+
+/** Takes one item out of a list, with its comma. */
+function withoutItem(items: ts.NodeArray<ts.Node>, index: number): Edit[] {
+  const item = items[index];
+  if (item === undefined) return [];
+  const next = items[index + 1];
+  const before = items[index - 1];
+  if (next !== undefined) return [{ start: item.getStart(), end: next.getStart(), text: "" }];
+  return [{ start: before === undefined ? item.getStart() : before.end, end: item.end, text: "" }];
+}
