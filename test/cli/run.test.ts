@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import type { AddressInfo } from "node:net";
 import { createServer, type Server, type Socket } from "node:net";
 import { tmpdir } from "node:os";
@@ -152,4 +152,15 @@ test("settings in the storage's folder name the broker, and a password on the co
   byOption.process.kill("SIGINT");
   await byOption.ended;
   expect(readFileSync(join(folder, "settings"), "latin1")).toBe(stored);
+});
+
+test("damaged settings in the storage's folder are refused", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "ringmote-run-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  writeFileSync(join(folder, "settings"), "ringmote 1\nhost=127.0.0.1\n");
+  const run = ringmote(["run", "climate", "--storage", folder]);
+  expect(await run.ended).toBe(2);
+  expect(run.errors()).toBe(
+    `ringmote: The settings in ${folder} are damaged; write them again with "ringmote settings".\n`,
+  );
 });

@@ -58,6 +58,10 @@ test.each([
     ["run", "climate", "--broker", "mqtt://localhost", "--chip", "xyz"],
     "ringmote: --chip xyz is not allowed; it is 6 to 12 hexadecimal digits in lower case.",
   ],
+  [
+    ["settings", "--target", "node", "--broker", "mqtt://h", "--root", "home/+"],
+    "ringmote: --root home/+ is not allowed; a topic that is published to must not hold the wildcards + and #.",
+  ],
   [["settings", "--target", "node"], /^ringmote: Required option '--broker <url>' not specified\./],
   [
     ["settings", "--target", "arduino", "--broker", "mqtt://h"],

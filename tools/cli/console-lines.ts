@@ -1,17 +1,17 @@
-// Lines for a device's own console that store a record of bytes.
+// Lines for a device's own console that store a record of bytes and start the device anew, so that it reads it.
 
 /** The longest line that NodeMCU's console takes (LUA_MAXINPUT), its end included. */
 const NODEMCU_LINE = 255;
 
 /** One line of JavaScript for Espruino. */
 export function espruinoLines(name: string, bytes: string): string {
-  return `require("Storage").write("${name}","${escaped(bytes, (code) => `\\x${code.toString(16).padStart(2, "0")}`)}")`;
+  return `require("Storage").write("${name}","${escaped(bytes, (code) => `\\x${code.toString(16).padStart(2, "0")}`)}");load()`;
 }
 
 /** Lua for NodeMCU, whose ESP32 side has `io` where the ESP8266 has `file`: one line when the console takes it, else several. */
 export function nodemcuLines(name: string, bytes: string): string {
   const open = `f=(io or file).open("${name}","w")`;
-  const close = "f:close()f=nil";
+  const close = "f:close()node.restart()";
   const one = `${open}f:write("${luaText(bytes)}")${close}`;
   if (one.length <= NODEMCU_LINE) return one;
   const writes = luaPieces(bytes, NODEMCU_LINE - 'f:write("")'.length).map((piece) => `f:write("${piece}")`);

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { hostname } from "node:os";
 import { Command } from "commander";
 import { startNodeDevice } from "../../src/platform/node/device.ts";
-import { SETTINGS } from "../../src/runtime/settings.ts";
+import { SETTINGS, setting, settingsAreWhole } from "../../src/runtime/settings.ts";
 import { settingsRecord } from "../../src/runtime/settings-record.ts";
 import { FolderStorage } from "../sim/folder-storage.ts";
 import { createRealTimers } from "../sim/real-timers.ts";
@@ -78,7 +78,13 @@ function storageOf({ broker, storage }: RunOptions): Map<string, string> {
     if (records instanceof FolderStorage) records.setInMemory(SETTINGS, record);
     else records.set(SETTINGS, record);
   }
-  if (records.has(SETTINGS)) return records;
+  const record = records.get(SETTINGS);
+  if (record !== undefined) {
+    if (settingsAreWhole(record) && setting(record, "host") !== "") return records;
+    throw new UsageError(
+      `The settings in ${storage} are damaged; write them again with "ringmote settings".`,
+    );
+  }
   throw new UsageError(
     "No broker is given; give one with --broker mqtt://host, or --storage with a folder that holds settings.",
   );

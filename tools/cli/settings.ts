@@ -1,6 +1,8 @@
 // ringmote settings: the record that gives a device its Wi-Fi, broker and credentials, for each target.
 import { writeFileSync } from "node:fs";
 import { Command, Option } from "commander";
+import { utf8 } from "../../src/bytes/utf8.ts";
+import { topicFault } from "../../src/mqtt/topic.ts";
 import { SETTINGS } from "../../src/runtime/settings.ts";
 import { type Settings, settingsRecord } from "../../src/runtime/settings-record.ts";
 import { parseBrokerUrl } from "./broker-url.ts";
@@ -23,7 +25,9 @@ const WIFI_VARIABLE = "RINGMOTE_WIFI_PASSWORD";
 
 export function settingsCommand(): Command {
   return new Command("settings")
-    .description("prints the console lines that store a device's settings, or writes the record to a file")
+    .description(
+      "prints the console lines that store a device's settings and restart it, or writes the record to a file",
+    )
     .addOption(
       new Option("--target <target>", "what the device runs")
         .choices(["node", "espruino", "nodemcu"])
@@ -57,6 +61,8 @@ function recordOf({ target, broker, ssid, id, root, ...given }: SettingsOptions)
   if (target !== "node" && ssid === undefined) {
     throw new UsageError(`A device on ${target} needs Wi-Fi; give the network with --ssid.`);
   }
+  const fault = root === undefined ? undefined : topicFault(utf8(root));
+  if (fault !== undefined) throw new UsageError(`--root ${root} is not allowed; ${fault}.`);
   const wifi: Settings = { ssid, password: ssid === undefined ? undefined : password, host };
   try {
     return settingsRecord({ ...wifi, port, tls, user, secret, id, root });
