@@ -1,0 +1,66 @@
+// Finds real Espruino interpreters on this computer, and says how large each one's pool is.
+import { spawnSync } from "node:child_process";
+import { accessSync, constants, readdirSync } from "node:fs";
+import { basename, delimiter, join } from "node:path";
+
+/** One interpreter: a Linux build with a fixed pool. */
+export interface EspruinoBinary {
+  path: string;
+  /** Its file name, for the words of a test. */
+  name: string;
+  /** JsVars in the pool, and bytes in one. */
+  jsVars: number;
+  blockBytes: number;
+}
+
+const ASK = 'print("<<"+JSON.stringify(process.memory())+">>")';
+const ANSWER_MS = 5000;
+
+let known: EspruinoBinary[] | undefined;
+
+/**
+ * Those that ESPRUINO_BIN lists (separated by `:` or `,`), else every `espruino*` on the PATH; smallest pool first.
+ * A program that does not answer like an interpreter is left out.
+ */
+export function espruinoBinaries(): readonly EspruinoBinary[] {
+  known ??= candidates()
+    .flatMap(introduce)
+    .sort((a, b) => a.jsVars - b.jsVars);
+  return known;
+}
+
+function candidates(): string[] {
+  const listed = process.env.ESPRUINO_BIN;
+  if (listed !== undefined && listed !== "") return listed.split(/[:,]/).filter((path) => path !== "");
+  return (process.env.PATH ?? "").split(delimiter).flatMap((folder) => {
+    try {
+      return readdirSync(folder)
+        .filter((name) => /^espruino(-\d+)?$/.test(name))
+        .map((name) => join(folder, name))
+        .filter(isProgram);
+    } catch {
+      return [];
+    }
+  });
+}
+
+function isProgram(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function introduce(path: string): EspruinoBinary[] {
+  const { stdout } = spawnSync(path, ["-e", ASK], {
+    encoding: "latin1",
+    timeout: ANSWER_MS,
+    killSignal: "SIGKILL",
+  });
+  const answer = /<<(.*)>>/.exec(stdout ?? "")?.[1];
+  if (answer === undefined) return [];
+  const { total, blocksize } = JSON.parse(answer) as { total: number; blocksize: number };
+  return [{ path, name: basename(path), jsVars: total, blockBytes: blocksize }];
+}

@@ -1,0 +1,126 @@
+// A script in the real interpreter, in real time, with its code in flash and the real `net` over a loopback socket.
+import type { SimulatedDevice } from "../world.ts";
+import type { EspruinoBinary } from "./binaries.ts";
+import { BOOT_FILE } from "./host.ts";
+import { type InterpreterProcess, startInterpreter } from "./interpreter-process.ts";
+import { I2C, LATER, PINS, serialSource, TELL, WIFI } from "./stand-ins.ts";
+
+export interface LiveOptions {
+  binary: EspruinoBinary;
+  /** The emitted script; the empty text leaves only the stand-ins, for what they cost. */
+  script: string;
+  /** Records of the device's storage when power comes on. Brought up to date when the power goes. */
+  storage?: Map<string, string>;
+  /**
+   * Espruino source of an expression with `write(address, bytes)` (true: acknowledged) and `read(address, count)` (a
+   * byte string, or undefined). Default: a bus where nothing acknowledges.
+   */
+  i2c?: string;
+  /** 6 to 12 hexadecimal digits. */
+  chipId?: string;
+  /** A console line of the program. */
+  log?: (line: string) => void;
+  pinWritten?: (pin: string, level: number) => void;
+}
+
+export interface LiveDevice extends SimulatedDevice {
+  /** JsVars in use now, stand-ins included; measured between two turns of the program. */
+  jsVars: () => Promise<number>;
+  /** Types one line at the console. */
+  type: (command: string) => void;
+  /** Brings Wi-Fi up or down. */
+  setNetwork: (up: boolean) => void;
+  /** Ends the process and removes its folder. */
+  dispose: () => void;
+}
+
+const EMPTY_BUS = "({write:function(){return false;},read:function(){}})";
+const STOP_MS = 100;
+const STOP_LIMIT_MS = 3000;
+
+/** Runs a script live. Ends with `kill`, `stop` or `dispose`; the last also cleans up. */
+export function runEspruino(options: LiveOptions): LiveDevice {
+  const { binary, storage = new Map<string, string>() } = options;
+  const awaited: ((vars: number) => void)[] = [];
+  let whenClosed: (() => void) | undefined;
+  const marked: Record<string, (text: string) => void> = {
+    pin: (text) => {
+      const [pin = "", level] = text.split(" ");
+      options.pinWritten?.(pin, Number(level));
+    },
+    vars: (text) => awaited.shift()?.(Number(text)),
+    streams: (text) => {
+      if (Number(text) === 0) whenClosed?.();
+    },
+  };
+  const files = new Map(storage).set(".boot0", preludeOf(options));
+  if (options.script !== "") files.set(BOOT_FILE, options.script);
+  const child: InterpreterProcess = startInterpreter({
+    binary,
+    files,
+    onLine: (line, isMarked) => {
+      if (!isMarked) options.log?.(line);
+      else marked[line.split(" ", 1)[0] ?? ""]?.(line.slice(line.indexOf(" ") + 1));
+    },
+  });
+  const keepFiles = (): void => {
+    storage.clear();
+    for (const [name, data] of child.files()) if (!name.startsWith(".boot")) storage.set(name, data);
+  };
+  const kill = (): void => {
+    child.kill();
+    keepFiles();
+  };
+
+  return {
+    engine: `espruino (${binary.name})`,
+    jsVars: () =>
+      new Promise((resolve) => {
+        awaited.push(resolve);
+        child.type('$tell("vars",process.memory().usage)');
+      }),
+    type: child.type,
+    setNetwork: (up) => child.type(`$wifi(${up})`),
+    // The handlers of "kill" run, as before reset(); then whoever listens waits until the sockets have closed.
+    stop: (done) => {
+      const look = setInterval(() => child.type('$tell("streams",$open)'), STOP_MS);
+      const limit = setTimeout(() => whenClosed?.(), STOP_LIMIT_MS);
+      whenClosed = () => {
+        clearInterval(look);
+        clearTimeout(limit);
+        whenClosed = undefined;
+        kill();
+        done();
+      };
+      child.type('E.emit("kill")');
+    },
+    kill,
+    dispose: child.dispose,
+  };
+}
+
+function preludeOf({ i2c = EMPTY_BUS, chipId = "a1b2c3d4e5f6" }: LiveOptions): string {
+  return [
+    TELL,
+    LATER,
+    PINS,
+    `var $i2c=${i2c};`,
+    I2C,
+    serialSource(chipId),
+    WIFI,
+    COUNTED_NET,
+    // The process ends when neither a timer nor a socket is left.
+    "setInterval(function(){},60000);",
+  ].join("\n");
+}
+
+/** The real `net`, with a count of the sockets that are open. */
+const COUNTED_NET = `
+var $open=0,$require=require;
+global.require=function(n){
+  if(n!="net")return $require(n);
+  return {connect:function(o,cb){
+    var s=$require("net").connect(o,cb);
+    $open++;
+    s.prependListener("close",function(){$open--;});
+    return s;}};};`;

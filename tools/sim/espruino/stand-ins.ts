@@ -1,0 +1,59 @@
+// What the Linux build has not: Wi-Fi, an I2C bus, pins, a chip number. Espruino source, put in front as `.boot0`.
+
+/** `print`s with the mark in front, so that the host knows its own lines. */
+export const TELL = `echo(0);var $tell=function(a,b){print("\\x02"+a+" "+b);};`;
+
+/** Pins print `pin D26 1`. */
+export const PINS = `
+global.digitalWrite=function(p,v){
+  if(Array.isArray(p)){for(var i=0;i<p.length;i++)digitalWrite(p[i],v>>(p.length-1-i)&1);}
+  else{if($levels)$levels[p]=v?1:0;$tell("pin",p+" "+(v?1:0));}};
+global.digitalRead=function(p){return $levels[p]||0;};
+global.pinMode=function(){};
+var $levels={};`;
+
+/** A bus that answers from `$i2c`: an object with write and read. Not acknowledged throws, as on the chip. */
+export const I2C = `
+I2C1.setup=function(){};
+I2C1.writeTo=function(a){
+  var d="",i=1;
+  for(;i<arguments.length;i++)d+=E.toString(arguments[i]);
+  if(!$i2c.write(a,d))throw new Error("jshI2CWrite: slave doesn't ACK the transfer");};
+I2C1.readFrom=function(a,n){
+  var r=$i2c.read(a,n);
+  if(r===undefined)throw new Error("jshI2CRead: slave doesn't ACK the transfer");
+  return E.toUint8Array(r);};
+I2C1.readReg=function(a,g,n){I2C1.writeTo(a,g);return I2C1.readFrom(a,n);};`;
+
+/** The number of the chip, 6 to 12 hexadecimal digits, as `getSerial` groups it. */
+export function serialSource(chipId: string): string {
+  const grouped = (chipId.match(/.{1,8}/g) ?? []).join("-");
+  return `global.getSerial=function(){return ${JSON.stringify(grouped)};};`;
+}
+
+/** A station that joins at once; `$wifi(true|false)` brings the network up or down afterwards. */
+export const WIFI = `
+Modules.addCached("Wifi",function(){
+  var w=exports,joined=false,wanted=false;
+  function arrive(){
+    joined=true;
+    w.emit("associated",{});
+    w.emit("connected",{ip:"127.0.0.1",netmask:"255.0.0.0",gw:"127.0.0.1"});}
+  w.connect=function(s,o,cb){
+    wanted=true;
+    if(w.up===false)return;
+    arrive();
+    if(cb)$later(function(){cb(null);});};
+  w.disconnect=function(cb){wanted=joined=false;if(cb)$later(cb);};
+  w.getIP=function(){return {ip:joined?"127.0.0.1":"0.0.0.0"};};
+  w.getDetails=function(){return {status:joined?"connected":"off"};};
+  w.getStatus=function(){return {station:joined?"connected":"off"};};
+  w.setHostname=w.setSNTP=function(){};
+  global.$wifi=function(up){
+    w.up=up;
+    if(!up&&joined){joined=false;w.emit("disconnected",{});}
+    else if(up&&wanted&&!joined)arrive();};
+});`;
+
+/** Runs after the current code has returned, on the interpreter's own queue. */
+export const LATER = `var $later=function(f){var o={};o.on("x",f);o.emit("x");};`;
