@@ -46,7 +46,7 @@ export function decode(client: Client, chunk: string): string {
       length = longLength(bytes, at + 1, end);
       if (length === INCOMPLETE) break;
       if (length === OVERLONG) return MALFORMED;
-      body += length < 16384 ? 1 : length < 2097152 ? 2 : 3;
+      while (bytes.charCodeAt(body - 1) > 127) body += 1;
     }
     const next = body + length;
     if (client.state !== CONNECTED) {

@@ -3,7 +3,7 @@
 /** Everything here returns at once. Time is a count of milliseconds in 31 bits that wraps to 0 (see bytes/milliseconds.ts). */
 export interface Clock {
   /** Milliseconds since some moment before start, 0 to 2^31 - 1; never goes back, wraps after 24.8 days. */
-  now: () => number;
+  milliseconds: () => number;
   /**
    * Asks for one call of the runtime's `wakeUp` about `ms` milliseconds from now (1 to 60,000), in place of
    * the call asked for before. A call that comes early is harmless.

@@ -36,7 +36,7 @@ export interface Runtime extends ClientHost {
 
 /** The time that `ports.wake` asked for has come. */
 export function wakeUp(runtime: Runtime): void {
-  const now = runtime.ports.now();
+  const now = runtime.ports.milliseconds();
   const connection = pollConnection(runtime.client, now);
   const sensors = pollSensors(runtime.sensors, runtime.parts, runtime.client, now);
   report(runtime);
@@ -45,13 +45,13 @@ export function wakeUp(runtime: Runtime): void {
 
 /** The network can be used, or can not any more. */
 export function networkIs(runtime: Runtime, up: boolean): void {
-  networkChanged(runtime.client, up, runtime.ports.now());
+  networkChanged(runtime.client, up, runtime.ports.milliseconds());
   wakeUp(runtime);
 }
 
 /** The stream to the broker is open. */
 export function opened(runtime: Runtime): void {
-  linkOpened(runtime.client, runtime.ports.now());
+  linkOpened(runtime.client, runtime.ports.milliseconds());
   wakeUp(runtime);
 }
 
@@ -59,7 +59,7 @@ export function opened(runtime: Runtime): void {
 export function received(runtime: Runtime, bytes: string): void {
   const client = runtime.client;
   const before = client.state;
-  linkReceived(client, bytes, runtime.ports.now());
+  linkReceived(client, bytes, runtime.ports.milliseconds());
   if (client.state !== before) {
     if (client.state === CONNECTED) tellUntold(runtime);
     wakeUp(runtime);
@@ -68,18 +68,18 @@ export function received(runtime: Runtime, bytes: string): void {
 
 /** All bytes handed to the network have left. */
 export function drained(runtime: Runtime): void {
-  linkDrained(runtime.client, runtime.ports.now());
+  linkDrained(runtime.client, runtime.ports.milliseconds());
 }
 
 /** The stream has ended, or did not open; why in words. */
 export function closed(runtime: Runtime, reason: string): void {
-  linkClosed(runtime.client, reason, runtime.ports.now());
+  linkClosed(runtime.client, reason, runtime.ports.milliseconds());
   wakeUp(runtime);
 }
 
 /** Ends orderly: the broker keeps "offline" and drops the will. */
 export function stop(runtime: Runtime): void {
-  disconnect(runtime.client, publishPacket(runtime.status, "offline"), runtime.ports.now());
+  disconnect(runtime.client, publishPacket(runtime.status, "offline"), runtime.ports.milliseconds());
   runtime.ports.log("stopped");
 }
 

@@ -91,7 +91,7 @@ function create(
   root: string,
   limits: ClientLimits,
 ): Runtime {
-  const now = ports.now();
+  const now = ports.milliseconds();
   const keepAlive = keepAliveSeconds(declaration);
   const user = setting(record, "user");
   const greeting = connectPacket({

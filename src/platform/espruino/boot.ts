@@ -25,11 +25,13 @@ const I2C_BITS_PER_SECOND = 100000;
 let runtime: Runtime | undefined;
 let socket: Socket | undefined;
 let timer: number | undefined;
+let wifiName = "";
+let wifiPassword = "";
 /** Why the stream ended, as its "error" event said. */
 let reason = "";
 
 /** 31 bits of the milliseconds of the clock. Nothing in an image sets that clock, so it does not jump. */
-function now(): number {
+function milliseconds(): number {
   return (getTime() * 1000) & 0x7fffffff;
 }
 
@@ -44,24 +46,31 @@ function woken(): void {
 }
 
 function joinNetwork(ssid: string, password: string): void {
+  wifiName = ssid;
+  wifiPassword = password;
   const wifi = require("Wifi");
-  wifi.on("connected", () => changed(true));
-  wifi.on("disconnected", () => {
-    changed(false);
-    setTimeout(rejoin, REJOIN_MS);
-  });
-  function rejoin(): void {
-    wifi.connect(ssid, { password }, (error) => {
-      if (error === null) return;
-      print("Wi-Fi: " + error);
-      setTimeout(rejoin, REJOIN_MS);
-    });
-  }
-  rejoin();
+  wifi.on("connected", networkCame);
+  wifi.on("disconnected", networkWent);
+  joinAgain();
 }
 
-function changed(up: boolean): void {
-  if (runtime !== undefined) networkIs(runtime, up);
+function joinAgain(): void {
+  require("Wifi").connect(wifiName, { password: wifiPassword }, joined);
+}
+
+function joined(error: string | null): void {
+  if (error === null) return;
+  print("Wi-Fi: " + error);
+  setTimeout(joinAgain, REJOIN_MS);
+}
+
+function networkCame(): void {
+  if (runtime !== undefined) networkIs(runtime, true);
+}
+
+function networkWent(): void {
+  if (runtime !== undefined) networkIs(runtime, false);
+  setTimeout(joinAgain, REJOIN_MS);
 }
 
 function openLink(endpoint: Endpoint): void {
@@ -167,18 +176,25 @@ function random(below: number): number {
   return (E.hwRand() & 0x7fffffff) % below;
 }
 
+function readRecord(name: string): string | undefined {
+  return require("Storage").read(name);
+}
+
+function writeRecord(name: string, bytes: string): boolean {
+  return require("Storage").write(name, bytes);
+}
+
 /** Starts the device. The image ends with a call of it. */
 export function boot(declaration: DeviceDeclaration, wires: Wires, limits: ClientLimits): void {
-  const storage = require("Storage");
   const ports: Ports = {
-    now,
+    milliseconds,
     wake,
     joinNetwork,
     openLink,
     writeLink,
     closeLink,
-    readRecord: (name) => storage.read(name),
-    writeRecord: (name, bytes) => storage.write(name, bytes),
+    readRecord,
+    writeRecord,
     makeOutput,
     setLevel: digitalWrite,
     setUpBus,

@@ -43,7 +43,7 @@ export function startNodeDevice(
   }
 
   const ports: Ports = {
-    now: () => world.now() % CLOCK_WRAPS,
+    milliseconds: () => world.now() % CLOCK_WRAPS,
     wake(ms) {
       cancelWake();
       cancelWake = world.after(ms, () => tell(wakeUp));

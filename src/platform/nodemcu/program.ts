@@ -24,12 +24,12 @@ let runtime: Runtime;
 let chip: Chip;
 let timer: Timer;
 /** Milliseconds since start, 31 bits. */
-let milliseconds = 0;
+let counted = 0;
 
 /** The longest wait of a minute sees to it that this is called often enough. */
-function now(): number {
-  milliseconds = later(milliseconds, chip.passed());
-  return milliseconds;
+function milliseconds(): number {
+  counted = later(counted, chip.passed());
+  return counted;
 }
 
 function wake(ms: number): void {
@@ -111,7 +111,7 @@ export function run(on: Chip, declaration: DeviceDeclaration, wires: Wires, limi
     closed: (reason) => closed(runtime, reason),
   });
   const ports: Ports = {
-    now,
+    milliseconds,
     wake,
     joinNetwork,
     openLink,
