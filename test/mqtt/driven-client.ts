@@ -12,6 +12,7 @@ import {
 import { type ConnectOptions, connectPacket } from "../../src/mqtt/connect-packet.ts";
 import {
   connect,
+  linkClosed,
   linkDrained,
   linkOpened,
   linkReceived,
@@ -53,11 +54,13 @@ export interface DrivenClient {
   sent: () => Packet[];
   /** From wherever it stands: until CONNECT is out. */
   open: () => void;
-  /** From wherever it stands: until it is connected; what was sent on the way is taken away. */
+  /** From wherever it stands: until it is connected and its filters are granted; what was sent on the way is taken away. */
   connect: (sessionPresent?: boolean) => void;
   receive: (...packets: Packet[]) => void;
   receiveBytes: (bytes: string) => void;
   drain: () => void;
+  /** The link breaks; nothing of what was written and not read by `sent` is known any more. */
+  loseLink: () => void;
   /** Lets time pass, and polls when the client asked for it. */
   pass: (ms: number) => void;
   now: () => number;
@@ -146,11 +149,20 @@ export function driveClient(options: DrivenOptions = {}): DrivenClient {
       driven.drain();
       driven.receive({ cmd: "connack", returnCode: 0, sessionPresent });
       if (client.state !== CONNECTED) throw new Error(`The client is not connected: ${client.reason}.`);
+      for (const packet of driven.sent()) {
+        if (packet.cmd !== "subscribe") continue;
+        const { messageId, subscriptions } = packet;
+        driven.receive({ cmd: "suback", messageId, granted: subscriptions.map(({ qos }) => qos) });
+      }
       driven.drain();
     },
     receive: (...packets) => driven.receiveBytes(packets.map(bytesOf).join("")),
     receiveBytes: (bytes) => linkReceived(client, bytes, now),
     drain: () => linkDrained(client, now),
+    loseLink() {
+      written = "";
+      linkClosed(client, "cut", now);
+    },
     pass(ms) {
       let left = ms;
       for (;;) {
