@@ -98,13 +98,14 @@ function skip(
   if (header < PUBLISH || header >= PUBACK) return MALFORMED;
   client.skipped += 1;
   const qos = (header >> 1) & 3;
+  const tail = length - 2 - topicLength;
   if (qos === 0) {
     client.skip = headerLength + length;
-    return "";
+    return tail < 0 ? MALFORMED : "";
   }
   client.skip = headerLength + 2 + topicLength;
-  client.skipTail = length - 2 - topicLength;
-  return qos !== 1 || client.skipTail < 2 ? MALFORMED : "";
+  client.skipTail = tail;
+  return qos !== 1 || tail < 2 ? MALFORMED : "";
 }
 
 /** At the identifier of a packet that is passed over. */

@@ -1,0 +1,126 @@
+// A PUBLISH longer than the device takes: passed over in any pieces, acknowledged where its QoS asks, and counted.
+import type { IPublishPacket } from "mqtt-packet";
+import { describe, expect, test } from "vitest";
+import { subscribe } from "../../src/mqtt/subscriptions.ts";
+import { bytesOf, type DrivenClient, driveClient } from "./driven-client.ts";
+
+const PACKET_BYTES = 32;
+
+function listen(): { driven: DrivenClient; messages: string[] } {
+  const driven = driveClient({ packetBytes: PACKET_BYTES });
+  const messages: string[] = [];
+  subscribe(driven.client, "#", 1, { message: (_self, payload) => messages.push(payload) });
+  driven.connect();
+  return { driven, messages };
+}
+
+function publication(qos: 0 | 1, length: number, topic = "topic"): IPublishPacket {
+  const payload = "x".repeat(length - (2 + 2 + topic.length + (qos === 1 ? 2 : 0)));
+  return {
+    cmd: "publish",
+    topic,
+    payload,
+    qos,
+    dup: false,
+    retain: false,
+    ...(qos === 1 ? { messageId: 0x0102 } : {}),
+  };
+}
+
+/** The next packet shows that the stream is still in step. */
+const next = bytesOf({
+  cmd: "publish",
+  topic: "next",
+  payload: "taken",
+  qos: 1,
+  dup: false,
+  retain: false,
+  messageId: 9,
+});
+const ownAnswer = (qos: 0 | 1) => (qos === 1 ? bytesOf({ cmd: "puback", messageId: 0x0102 }) : "");
+const nextAnswer = bytesOf({ cmd: "puback", messageId: 9 });
+
+describe.each([0, 1] as const)("at QoS %i", (qos) => {
+  test("one byte longer than is allowed is passed over, and exactly as long is taken", () => {
+    const { driven, messages } = listen();
+    const fits = publication(qos, PACKET_BYTES);
+    driven.receiveBytes(bytesOf(fits) + bytesOf(publication(qos, PACKET_BYTES + 1)) + next);
+    expect(messages).toEqual([fits.payload, "taken"]);
+    expect(driven.client.skipped).toBe(1);
+    expect(driven.bytes()).toBe(ownAnswer(qos) + ownAnswer(qos) + nextAnswer);
+  });
+
+  test.each([33, 60, 200, 20_000])("%i bytes cut in two at every place", (length) => {
+    const stream = bytesOf(publication(qos, length)) + next;
+    // Cuts in the middle of a long payload are all alike.
+    const cuts = Array.from({ length: stream.length - 1 }, (_, i) => i + 1).filter(
+      (at) => at < 60 || at > stream.length - 60,
+    );
+    for (const at of cuts) {
+      const { driven, messages } = listen();
+      driven.receiveBytes(stream.substring(0, at));
+      driven.receiveBytes(stream.substring(at));
+      expect([messages, driven.client.skipped, driven.told.lost]).toEqual([["taken"], 1, []]);
+      expect(driven.bytes()).toBe(ownAnswer(qos) + nextAnswer);
+    }
+  });
+
+  test("byte by byte, several after another", () => {
+    const { driven, messages } = listen();
+    const stream = (bytesOf(publication(qos, 40)) + bytesOf(publication(qos, 400)) + next).repeat(3);
+    for (const byte of stream) driven.receiveBytes(byte);
+    expect(messages).toEqual(["taken", "taken", "taken"]);
+    expect(driven.client.skipped).toBe(6);
+    expect(driven.bytes()).toBe((ownAnswer(qos).repeat(2) + nextAnswer).repeat(3));
+  });
+
+  test("a topic that alone is longer than the device takes", () => {
+    const { driven, messages } = listen();
+    driven.receiveBytes(bytesOf(publication(qos, 500, "t".repeat(400))) + next);
+    expect(messages).toEqual(["taken"]);
+    expect(driven.bytes()).toBe(ownAnswer(qos) + nextAnswer);
+  });
+
+  test("nothing of it is held while it is passed over", () => {
+    const { driven } = listen();
+    const stream = bytesOf(publication(qos, 5_000));
+    for (let at = 0; at < stream.length; at += 100) {
+      driven.receiveBytes(stream.substring(at, at + 100));
+      expect(driven.client.rest.length).toBeLessThanOrEqual(PACKET_BYTES);
+    }
+  });
+
+  test("a connection that ends in the middle of it leaves nothing to be passed over on the next one", () => {
+    const stream = bytesOf(publication(qos, 60)) + next;
+    for (let at = 1; at < 60; at += 1) {
+      const { driven, messages } = listen();
+      driven.receiveBytes(stream.substring(0, at));
+      driven.loseLink();
+      driven.connect(true);
+      driven.receiveBytes(next);
+      expect(messages).toEqual(["taken"]);
+      expect(driven.bytes()).toBe(nextAnswer);
+    }
+  });
+});
+
+test("the connection ends when a packet passed over has no room for its identifier", () => {
+  // Remaining length 40, and a topic that claims all of it.
+  const { driven } = listen();
+  driven.receiveBytes(`\x32\x28\0\x26${"t".repeat(38)}`);
+  expect(driven.told.lost).toEqual(["malformed packet from the broker"]);
+});
+
+test("the connection ends when the topic of a packet passed over claims more than the packet", () => {
+  for (const header of ["\x30", "\x32"]) {
+    const { driven } = listen();
+    driven.receiveBytes(`${header}\x28\x01\0${"t".repeat(38)}`);
+    expect(driven.told.lost).toEqual(["malformed packet from the broker"]);
+  }
+});
+
+test("the connection ends when something else than a PUBLISH is too long", () => {
+  const { driven } = listen();
+  driven.receiveBytes(`\x90\x28\xff\x01${"\0".repeat(38)}`);
+  expect(driven.told.lost).toEqual(["malformed packet from the broker"]);
+});
