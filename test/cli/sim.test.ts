@@ -1,4 +1,5 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { connectAsync } from "mqtt";
@@ -47,6 +48,18 @@ test("an independent client switches the heater, and the temperature turns", asy
   await client.subscribeAsync(`${root}/temperature`);
   await client.publishAsync(`${root}/heater/set`, "on", { qos: 1 });
   await turn;
+});
+
+test("when the usual port is taken the broker takes a free one and says so", async () => {
+  const other = createServer();
+  onTestFinished(() => void other.close());
+  // Whoever has the port already serves the purpose as well.
+  await new Promise<void>((resolve) =>
+    other.once("error", () => resolve()).listen(1883, "127.0.0.1", resolve),
+  );
+  const sim = ringmote(["sim"]);
+  await sim.wrote(/\/status online$/m);
+  expect(sim.errors()).toMatch(/^The broker is at mqtt:\/\/127\.0\.0\.1:\d+ \(port 1883 is taken\);/m);
 });
 
 test("a taken port that was asked for is refused with a sentence and 1", async () => {
