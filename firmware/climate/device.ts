@@ -1,8 +1,8 @@
 // climate: temperature and humidity of a room, and its heater.
 
+import { actuator, deadBand, device, median, minutes, seconds, sensor } from "ringmote";
 import { relay } from "ringmote/drivers/relay.ts";
 import { sht3x } from "ringmote/drivers/sht3x.ts";
-import { actuator, deadBand, device, median, minutes, seconds, sensor } from "ringmote";
 
 const air = sht3x("air");
 
