@@ -8,9 +8,11 @@ import { readBoard, readFirmware } from "./firmware.ts";
 import type { Image, ImageFile } from "./image.ts";
 import { type Constants, link } from "./link.ts";
 import { type LinkedProgram, readLinked } from "./linked-program.ts";
+import { modulesInOrder } from "./modules.ts";
 import { emitNodeMcu } from "./nodemcu/emit.ts";
 import { optimise } from "./optimise/optimise.ts";
 import { createProgram, requireTypes } from "./program.ts";
+import { requireDeviceLanguage } from "./subset/subset.ts";
 import { neededRoles, wiredRoles } from "./wiring.ts";
 
 export { BuildError } from "./build-error.ts";
@@ -63,7 +65,9 @@ export function linkEntry(entry: Entry, globals: readonly string[], constants?: 
     roots: [entry.file, ...globals],
   });
   requireTypes(program);
-  return optimise(readLinked(link(program, entry.file, constants), globals));
+  const modules = modulesInOrder(program, entry.file);
+  requireDeviceLanguage(modules, program.getTypeChecker());
+  return optimise(readLinked(link(modules, program.getTypeChecker(), constants), globals));
 }
 
 /** The files of an image. `name` is the firmware's. */

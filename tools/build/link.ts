@@ -16,7 +16,7 @@ import {
   mapFile,
   slice,
 } from "./mapped-text.ts";
-import { type Module, modulesInOrder } from "./modules.ts";
+import type { Module } from "./modules.ts";
 import { placeOf } from "./program.ts";
 import { isPureDeclaration } from "./purity.ts";
 import { eachReference, withoutAlias } from "./references.ts";
@@ -31,10 +31,12 @@ interface Piece extends Orderable {
   text: MappedText;
 }
 
-/** Links the modules of a program that passed its checks. `entry` is the absolute path of the first one. */
-export function link(program: ts.Program, entry: string, constants: Constants = {}): MappedText {
-  const checker = program.getTypeChecker();
-  const modules = modulesInOrder(program, entry);
+/** Links modules that passed their checks, given in the order in which they run. */
+export function link(
+  modules: readonly Module[],
+  checker: ts.TypeChecker,
+  constants: Constants = {},
+): MappedText {
   requireKnown(constants, modules);
   const names = nameDeclarations(modules, checker);
   const pieces = modules.map((module) => piecesOf(module, checker, names, constants[module.path] ?? {}));

@@ -12,7 +12,7 @@ export function withStateTable(statements: readonly lua.Statement[]): lua.Statem
   const single = new Set(statements.flatMap((one) => declaredAlone(one, names)));
   const isState = (node: lua.Node): boolean => {
     const binding = lua.isIdentifier(node) ? names.bindingOf(node) : undefined;
-    return binding !== undefined && binding.assignedLater && single.has(binding);
+    return binding?.assignedLater === true && single.has(binding);
   };
   const table = lua.createVariableDeclarationStatement(
     lua.createIdentifier(STATE),

@@ -70,9 +70,10 @@ function firstUses(
 }
 
 function forward(names: readonly string[], before: lua.Statement): lua.Statement[] {
-  if (names.length === 0) return [];
-  const declaration = lua.createVariableDeclarationStatement(names.map((name) => lua.createIdentifier(name)));
-  return [Object.assign(declaration, { line: before.line, column: before.column })];
+  return names.map((name) => {
+    const declaration = lua.createVariableDeclarationStatement(lua.createIdentifier(name));
+    return Object.assign(declaration, { line: before.line, column: before.column });
+  });
 }
 
 /** `function f` as `local function f`, and `x = 1` as `local x = 1`. */

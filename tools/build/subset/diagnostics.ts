@@ -1,0 +1,86 @@
+// Every sentence with which the build refuses what is outside the device language (docs/device-subset.md):
+// what was written, why a board cannot have it, what to write instead.
+
+/** Words and forms that are refused wherever they stand. */
+export const refused = {
+  class: "a class costs too much on a board; write a record (an interface) and functions that take it",
+  enum: "an enum is a table at run time; write one const for each value",
+  namespace: "a namespace is a table at run time; write a module and import from it",
+  accessor: "a getter or setter hides a call from every reader of the field; write a function",
+  literalMethod:
+    "a method in a literal takes a hidden self in Lua; write a function and name it in the literal",
+  generator:
+    "a generator needs an engine that can stop in the middle of a function; keep the state in a record",
+  async: "there are no promises on a board; hand over a function that is called when it is done",
+  null: "null and undefined are one value in Lua; write undefined",
+  regularExpression: "regular expressions differ on every engine; write indexOf and substring",
+  bigInt: "numbers are whole and have 32 bits on a board; keep large ones in two",
+  taggedTemplate: "tagged templates do not exist on Espruino; call the function",
+  templateLines: "a template over several lines is hard to see the bytes of; write \\n",
+  label: "labels do not exist on Espruino; leave the loop with a flag or by return",
+  switch: "a switch is a chain of comparisons with a loop around it in Lua; write if and else if",
+  try: "nothing is thrown in the device language, and catching costs two closures in Lua; return what went wrong",
+  throw: "only a text can be thrown, and it restarts the chip; return what went wrong",
+  spread: "spread does not exist on Espruino; write a loop or name the fields",
+  rest: "rest parameters do not exist on Espruino; take a list",
+  arrayPattern: "taking a list apart makes a second list in Lua; read its elements by index",
+  delete: "delete does not exist in Lua; store undefined",
+  new: "there are no classes in the device language; call a function that returns the record",
+  instanceof: "there are no classes in the device language; keep the kind in a field",
+  void: "void says nothing in the device language; write undefined",
+  comma: "two expressions in one place are read differently by the engines; write two statements",
+  forIn: "the keys of a record come in another order on every engine; keep a list of names beside it",
+  importAll: "import * needs a table of the module at run time; import the names",
+  dynamicImport: "an image has no modules to load later; import at the top",
+  exportLet:
+    "an exported variable that changes cannot be shared between the files of an image; keep it in a record",
+  requireForm: "import = and export = belong to another module system; write import and export",
+  arguments: "arguments are not the same thing on any two engines; name the parameters",
+  stringIndex: "a text has no index in Lua; write charCodeAt(i) or substring(i, i + 1)",
+  closureInLoop:
+    "a closure made in a loop sees the loop's last turn on Espruino; write a function and call it",
+  nestedStep: "++ and -- inside an expression cost three temporaries in Lua; write x += 1 as a statement",
+  nestedAssignment:
+    "an assignment inside an expression costs temporaries in Lua; write it as a statement of its own",
+  earlyFunction: "Espruino knows no function before its text was reached; put the function above its use",
+} as const;
+
+export function operatorRefused(operator: string): string {
+  return `the operator ${operator} is not the same on every engine; allowed are + - * %, Math.floor(a / b), a >> 8, a & 255 and ^`;
+}
+
+export function looseEquality(operator: string): string {
+  return `${operator} compares after conversion, which Lua has not; write ${operator}=`;
+}
+
+export function shiftRefused(): string {
+  return "a shift needs a constant number of bits, 1 to 30, and a number not below zero; write a >> 8";
+}
+
+export function maskRefused(): string {
+  return "a mask needs to be a constant one less than a power of two, at most 1073741823, on the right; write a & 255";
+}
+
+export function divisionRefused(): string {
+  return "a quotient is a float, which Lua 5.3 writes as 1.0; write Math.floor(a / b), or work in smaller units";
+}
+
+export function numberRefused(text: string): string {
+  return `${text} is outside the whole numbers of 32 bits that every board has (-2147483648 to 2147483647)`;
+}
+
+export function truthRefused(type: string): string {
+  return `a ${type} is not true or false by itself: 0 and "" are true in Lua; compare it, as in x !== 0 or s !== ""`;
+}
+
+export function joiningRefused(type: string): string {
+  return `only texts and whole numbers can be joined, and this is ${type}; make a text of it first`;
+}
+
+export function iterationRefused(type: string): string {
+  return `for...of walks over lists only, and this is ${type}; write a counting loop`;
+}
+
+export function libraryRefused(name: string): string {
+  return `${name} is not in the device language, which has: length, charCodeAt, substring and indexOf of texts, length and push of lists, String.fromCharCode, Math.floor, Math.min, Math.max and Math.abs`;
+}

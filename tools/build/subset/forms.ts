@@ -1,0 +1,127 @@
+// Statements and forms that no board has, or that no board should pay for.
+import ts from "typescript";
+import { contains } from "../optimise/call-sites.ts";
+import { refused } from "./diagnostics.ts";
+import type { Dialect, Rule } from "./rules.ts";
+
+const { SyntaxKind } = ts;
+
+/** Refused in every module of an image. */
+const NOWHERE = new Map<ts.SyntaxKind, string>([
+  [SyntaxKind.ClassDeclaration, refused.class],
+  [SyntaxKind.ClassExpression, refused.class],
+  [SyntaxKind.EnumDeclaration, refused.enum],
+  [SyntaxKind.GetAccessor, refused.accessor],
+  [SyntaxKind.SetAccessor, refused.accessor],
+  [SyntaxKind.MethodDeclaration, refused.literalMethod],
+  [SyntaxKind.YieldExpression, refused.generator],
+  [SyntaxKind.AwaitExpression, refused.async],
+  [SyntaxKind.RegularExpressionLiteral, refused.regularExpression],
+  [SyntaxKind.BigIntLiteral, refused.bigInt],
+  [SyntaxKind.TaggedTemplateExpression, refused.taggedTemplate],
+  [SyntaxKind.LabeledStatement, refused.label],
+  [SyntaxKind.SpreadElement, refused.spread],
+  [SyntaxKind.SpreadAssignment, refused.spread],
+  [SyntaxKind.NamespaceImport, refused.importAll],
+  [SyntaxKind.ImportEqualsDeclaration, refused.requireForm],
+]);
+
+/** Refused where the same text runs on every engine. */
+const NOT_EVERYWHERE = new Map<ts.SyntaxKind, string>([
+  [SyntaxKind.NullKeyword, refused.null],
+  [SyntaxKind.SwitchStatement, refused.switch],
+  [SyntaxKind.TryStatement, refused.try],
+  [SyntaxKind.NewExpression, refused.new],
+  [SyntaxKind.DeleteExpression, refused.delete],
+  [SyntaxKind.VoidExpression, refused.void],
+  [SyntaxKind.ForInStatement, refused.forIn],
+]);
+
+export const formRules: readonly Rule[] = [
+  (node) => NOWHERE.get(node.kind),
+  (node, { dialect }) => (dialect === "espruino" ? undefined : NOT_EVERYWHERE.get(node.kind)),
+  namespaceRule,
+  functionRule,
+  (node, { dialect }) => patternRule(node, dialect),
+  moduleRule,
+  throwRule,
+  templateRule,
+  closureRule,
+  earlyFunctionRule,
+];
+
+function namespaceRule(node: ts.Node): string | undefined {
+  return ts.isModuleDeclaration(node) && !isAmbient(node) ? refused.namespace : undefined;
+}
+
+function isAmbient(node: ts.ModuleDeclaration): boolean {
+  return ts.getModifiers(node)?.some((one) => one.kind === SyntaxKind.DeclareKeyword) === true;
+}
+
+function functionRule(node: ts.Node): string | undefined {
+  if (!ts.isFunctionDeclaration(node) && !ts.isFunctionExpression(node) && !ts.isArrowFunction(node))
+    return undefined;
+  if (node.modifiers?.some((one) => one.kind === SyntaxKind.AsyncKeyword) === true) return refused.async;
+  if (node.asteriskToken !== undefined) return refused.generator;
+  return node.parameters.some((one) => one.dotDotDotToken !== undefined) ? refused.rest : undefined;
+}
+
+/** NodeMCU's own folder takes several results apart, which costs nothing there. */
+function patternRule(node: ts.Node, dialect: Dialect): string | undefined {
+  if (ts.isArrayBindingPattern(node)) return dialect === "nodemcu" ? undefined : refused.arrayPattern;
+  return ts.isBindingElement(node) && node.dotDotDotToken !== undefined ? refused.rest : undefined;
+}
+
+function moduleRule(node: ts.Node): string | undefined {
+  if (ts.isExportAssignment(node) && node.isExportEquals === true) return refused.requireForm;
+  if (ts.isCallExpression(node) && node.expression.kind === SyntaxKind.ImportKeyword)
+    return refused.dynamicImport;
+  if (!ts.isVariableStatement(node)) return undefined;
+  const isExported = node.modifiers?.some((one) => one.kind === SyntaxKind.ExportKeyword) === true;
+  return isExported && (node.declarationList.flags & ts.NodeFlags.Const) === 0
+    ? refused.exportLet
+    : undefined;
+}
+
+function throwRule(node: ts.Node, { checker, dialect }: Parameters<Rule>[1]): string | undefined {
+  if (!ts.isThrowStatement(node) || dialect === "espruino") return undefined;
+  const type = checker.getTypeAtLocation(node.expression);
+  return (type.flags & ts.TypeFlags.StringLike) === 0 ? refused.throw : undefined;
+}
+
+function templateRule(node: ts.Node): string | undefined {
+  return ts.isTemplateLiteralToken(node) && node.getText().includes("\n") ? refused.templateLines : undefined;
+}
+
+function closureRule(node: ts.Node): string | undefined {
+  if (!ts.isArrowFunction(node) && !ts.isFunctionExpression(node) && !ts.isFunctionDeclaration(node))
+    return undefined;
+  for (let at = node.parent; at !== undefined && !ts.isFunctionLike(at); at = at.parent)
+    if (ts.isIterationStatement(at, false)) return refused.closureInLoop;
+  return undefined;
+}
+
+/** A function inside a function, named before it is declared. */
+function earlyFunctionRule(node: ts.Node): string | undefined {
+  if (!ts.isFunctionDeclaration(node) || node.name === undefined || !ts.isBlock(node.parent))
+    return undefined;
+  const name = node.name.text;
+  const before = node.parent.statements.slice(0, node.parent.statements.indexOf(node));
+  const isNamed = before.some(
+    (statement) => !ts.isFunctionDeclaration(statement) && contains(statement, (one) => isUseNow(one, name)),
+  );
+  return isNamed ? refused.earlyFunction : undefined;
+}
+
+/** A use in a closure happens later; by then the function is there. */
+function isUseNow(node: ts.Node, name: string): boolean {
+  if (!ts.isIdentifier(node) || node.text !== name) return false;
+  if (ts.isPropertyAccessExpression(node.parent) && node.parent.name === node) return false;
+  const closure = ts.findAncestor(node, ts.isFunctionLike);
+  const home = ts.findAncestor(
+    node,
+    (one) =>
+      ts.isBlock(one) && one.statements.some((s) => ts.isFunctionDeclaration(s) && s.name?.text === name),
+  );
+  return closure === undefined || home === undefined || closure.pos <= home.pos;
+}

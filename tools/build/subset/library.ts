@@ -1,0 +1,70 @@
+// What a module may use of JavaScript's own library: the few operations that are one operation on every engine.
+import ts from "typescript";
+import * as say from "./diagnostics.ts";
+import type { Rule, Surroundings } from "./rules.ts";
+
+const MEMBERS = new Set([
+  "String.length",
+  "String.charCodeAt",
+  "String.substring",
+  "String.indexOf",
+  "Array.length",
+  "Array.push",
+  "ReadonlyArray.length",
+  "StringConstructor.fromCharCode",
+  "Math.floor",
+  "Math.min",
+  "Math.max",
+  "Math.abs",
+]);
+
+const GLOBALS = new Set(["String", "Math", "undefined"]);
+
+export const libraryRules: readonly Rule[] = [memberRule, globalRule, indexRule, iterationRule];
+
+function memberRule(node: ts.Node, { checker }: Surroundings): string | undefined {
+  if (!ts.isPropertyAccessExpression(node)) return undefined;
+  const symbol = checker.getSymbolAtLocation(node.name);
+  const declaration = symbol?.declarations?.[0];
+  if (declaration === undefined || !isLibrary(declaration)) return undefined;
+  const owner = ts.isInterfaceDeclaration(declaration.parent) ? declaration.parent.name.text : "";
+  return MEMBERS.has(`${owner}.${node.name.text}`) ? undefined : say.libraryRefused(node.name.text);
+}
+
+function globalRule(node: ts.Node, { checker }: Surroundings): string | undefined {
+  if (!ts.isIdentifier(node) || (ts.isPropertyAccessExpression(node.parent) && node.parent.name === node))
+    return undefined;
+  if (!ts.isExpression(node) || (ts.isPropertyAssignment(node.parent) && node.parent.name === node))
+    return undefined;
+  const symbol = checker.getSymbolAtLocation(node);
+  if (symbol === undefined || (symbol.flags & ts.SymbolFlags.Value) === 0) return undefined;
+  if (node.text === "arguments" && symbol.declarations === undefined) return say.refused.arguments;
+  const declaration = symbol.valueDeclaration;
+  const isForeign = declaration !== undefined && isLibrary(declaration) && isGlobal(declaration);
+  return isForeign && !GLOBALS.has(node.text) ? say.libraryRefused(node.text) : undefined;
+}
+
+function indexRule(node: ts.Node, { checker }: Surroundings): string | undefined {
+  if (!ts.isElementAccessExpression(node)) return undefined;
+  const type = checker.getTypeAtLocation(node.expression);
+  return (type.flags & ts.TypeFlags.StringLike) !== 0 ? say.refused.stringIndex : undefined;
+}
+
+function iterationRule(node: ts.Node, { checker }: Surroundings): string | undefined {
+  if (!ts.isForOfStatement(node)) return undefined;
+  const type = checker.getTypeAtLocation(node.expression);
+  return checker.isArrayType(type) || checker.isTupleType(type)
+    ? undefined
+    : say.iterationRefused(checker.typeToString(type));
+}
+
+/** Is it one of TypeScript's own `lib.*.d.ts`? */
+function isLibrary(declaration: ts.Declaration): boolean {
+  const file = declaration.getSourceFile();
+  return file.isDeclarationFile && /[/\\]lib\.[^/\\]*\.d\.ts$/.test(file.fileName);
+}
+
+function isGlobal(declaration: ts.Declaration): boolean {
+  if (ts.isFunctionDeclaration(declaration)) return true;
+  return ts.isVariableDeclaration(declaration);
+}

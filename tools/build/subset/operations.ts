@@ -1,0 +1,158 @@
+// Operators, and what they may be given.
+import ts from "typescript";
+import * as say from "./diagnostics.ts";
+import type { Rule, Surroundings } from "./rules.ts";
+
+const { SyntaxKind } = ts;
+
+/** Largest mask whose successor is still a whole number of 32 signed bits. */
+const LARGEST_MASK = 2 ** 30 - 1;
+const LARGEST_SHIFT = 30;
+const LARGEST_NUMBER = 2 ** 31;
+
+const REFUSED_OPERATORS = new Set<ts.SyntaxKind>([
+  SyntaxKind.AsteriskAsteriskToken,
+  SyntaxKind.LessThanLessThanToken,
+  SyntaxKind.GreaterThanGreaterThanGreaterThanToken,
+  SyntaxKind.BarToken,
+]);
+
+const STEPS = new Set<ts.SyntaxKind>([SyntaxKind.PlusPlusToken, SyntaxKind.MinusMinusToken]);
+
+/** Rules for modules that run on every engine, and for NodeMCU's own. */
+export const operationRules: readonly Rule[] = [
+  operatorRule,
+  shiftRule,
+  maskRule,
+  divisionRule,
+  joiningRule,
+  stepRule,
+  assignmentRule,
+  numberRule,
+  truthRule,
+];
+
+function operatorRule(node: ts.Node): string | undefined {
+  if (ts.isPrefixUnaryExpression(node) && node.operator === SyntaxKind.TildeToken)
+    return say.operatorRefused("~");
+  if (!ts.isBinaryExpression(node)) return undefined;
+  const { kind } = node.operatorToken;
+  if (kind === SyntaxKind.CommaToken) return say.refused.comma;
+  if (kind === SyntaxKind.InstanceOfKeyword) return say.refused.instanceof;
+  if (kind === SyntaxKind.EqualsEqualsToken || kind === SyntaxKind.ExclamationEqualsToken)
+    return say.looseEquality(node.operatorToken.getText());
+  const isBitAssignment =
+    kind >= SyntaxKind.AsteriskAsteriskEqualsToken && kind <= SyntaxKind.CaretEqualsToken;
+  const isPlain = kind === SyntaxKind.SlashEqualsToken || kind === SyntaxKind.PercentEqualsToken;
+  if (REFUSED_OPERATORS.has(kind) || (isBitAssignment && !isPlain))
+    return say.operatorRefused(node.operatorToken.getText());
+  return undefined;
+}
+
+function shiftRule(node: ts.Node): string | undefined {
+  if (!isOperation(node, SyntaxKind.GreaterThanGreaterThanToken)) return undefined;
+  const bits = constant(node.right);
+  return bits === undefined || bits < 1 || bits > LARGEST_SHIFT ? say.shiftRefused() : undefined;
+}
+
+function maskRule(node: ts.Node): string | undefined {
+  if (!isOperation(node, SyntaxKind.AmpersandToken)) return undefined;
+  const mask = constant(node.right);
+  const isMask =
+    mask !== undefined && mask > 0 && mask <= LARGEST_MASK && Number.isInteger(Math.log2(mask + 1));
+  return isMask ? undefined : say.maskRefused();
+}
+
+/** A constant behind an operator may be a number or the name of one. */
+function constant(node: ts.Expression): number | undefined {
+  const inner = ts.isParenthesizedExpression(node) ? node.expression : node;
+  return ts.isNumericLiteral(inner) ? Number(inner.text) : undefined;
+}
+
+function divisionRule(node: ts.Node): string | undefined {
+  const isDivision =
+    isOperation(node, SyntaxKind.SlashToken) || isOperation(node, SyntaxKind.SlashEqualsToken);
+  if (!isDivision) return undefined;
+  const floor = ts.findAncestor(
+    node,
+    (one) => ts.isCallExpression(one) && one.expression.getText() === "Math.floor",
+  );
+  return floor === undefined ? say.divisionRefused() : undefined;
+}
+
+function joiningRule(node: ts.Node, { checker }: Surroundings): string | undefined {
+  if (ts.isTemplateSpan(node)) return joined(node.expression, checker);
+  const isSum = isOperation(node, SyntaxKind.PlusToken) || isOperation(node, SyntaxKind.PlusEqualsToken);
+  if (!isSum || !isText(checker.getTypeAtLocation(node))) return undefined;
+  return joined(node.left, checker) ?? joined(node.right, checker);
+}
+
+function joined(node: ts.Expression, checker: ts.TypeChecker): string | undefined {
+  const type = checker.getTypeAtLocation(node);
+  const isFit = typesOf(type).every(
+    (one) => (one.flags & (ts.TypeFlags.StringLike | ts.TypeFlags.NumberLike)) !== 0,
+  );
+  return isFit ? undefined : say.joiningRefused(checker.typeToString(type));
+}
+
+function stepRule(node: ts.Node): string | undefined {
+  const isStep =
+    (ts.isPrefixUnaryExpression(node) || ts.isPostfixUnaryExpression(node)) && STEPS.has(node.operator);
+  return isStep && !isStatementOfItsOwn(node) ? say.refused.nestedStep : undefined;
+}
+
+function assignmentRule(node: ts.Node): string | undefined {
+  if (!ts.isBinaryExpression(node)) return undefined;
+  const { kind } = node.operatorToken;
+  const assigns = kind >= SyntaxKind.FirstAssignment && kind <= SyntaxKind.LastAssignment;
+  return assigns && !isStatementOfItsOwn(node) ? say.refused.nestedAssignment : undefined;
+}
+
+/** `x += 1;`, the step of a `for`, or the whole body of an arrow function. */
+function isStatementOfItsOwn(node: ts.Node): boolean {
+  const { parent } = node;
+  if (ts.isExpressionStatement(parent)) return true;
+  if (ts.isForStatement(parent)) return parent.incrementor === node || parent.initializer === node;
+  return ts.isArrowFunction(parent);
+}
+
+function numberRule(node: ts.Node): string | undefined {
+  if (!ts.isNumericLiteral(node)) return undefined;
+  const isNegative =
+    ts.isPrefixUnaryExpression(node.parent) && node.parent.operator === SyntaxKind.MinusToken;
+  const isFit = Number(node.text) < LARGEST_NUMBER || (isNegative && Number(node.text) === LARGEST_NUMBER);
+  return isFit ? undefined : say.numberRefused(node.getText());
+}
+
+/** 0 and "" are true in Lua. */
+function truthRule(node: ts.Node, { checker }: Surroundings): string | undefined {
+  const tested = testedIn(node);
+  if (tested === undefined) return undefined;
+  const type = checker.getTypeAtLocation(tested);
+  const wrong = typesOf(type).find(
+    (one) => (one.flags & (ts.TypeFlags.StringLike | ts.TypeFlags.NumberLike)) !== 0,
+  );
+  if (wrong === undefined) return undefined;
+  return say.truthRefused((wrong.flags & ts.TypeFlags.StringLike) !== 0 ? "text" : "number");
+}
+
+function testedIn(node: ts.Node): ts.Expression | undefined {
+  if (ts.isIfStatement(node) || ts.isWhileStatement(node) || ts.isDoStatement(node)) return node.expression;
+  if (ts.isForStatement(node) || ts.isConditionalExpression(node)) return node.condition;
+  if (ts.isPrefixUnaryExpression(node) && node.operator === SyntaxKind.ExclamationToken) return node.operand;
+  const isChoice =
+    isOperation(node, SyntaxKind.AmpersandAmpersandToken) || isOperation(node, SyntaxKind.BarBarToken);
+  return isChoice ? node.left : undefined;
+}
+
+function isOperation(node: ts.Node, kind: ts.SyntaxKind): node is ts.BinaryExpression {
+  return ts.isBinaryExpression(node) && node.operatorToken.kind === kind;
+}
+
+function isText(type: ts.Type): boolean {
+  return typesOf(type).every((one) => (one.flags & ts.TypeFlags.StringLike) !== 0);
+}
+
+function typesOf(type: ts.Type): readonly ts.Type[] {
+  return type.isUnion() ? type.types : [type];
+}

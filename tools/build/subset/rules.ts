@@ -1,0 +1,24 @@
+// What a rule of the device language is: a look at one node, and the sentence that refuses it.
+import type ts from "typescript";
+
+/** Whose language a module is written in: the one of all engines, or that of one target and its platform folder. */
+export type Dialect = "device" | "espruino" | "nodemcu";
+
+export interface Surroundings {
+  checker: ts.TypeChecker;
+  dialect: Dialect;
+}
+
+/** The sentence that refuses a node, or `undefined`. */
+export type Rule = (node: ts.Node, surroundings: Surroundings) => string | undefined;
+
+/** The first sentence that a list of rules has for a node. */
+export function firstOf(rules: readonly Rule[]): Rule {
+  return (node, surroundings) => {
+    for (const rule of rules) {
+      const sentence = rule(node, surroundings);
+      if (sentence !== undefined) return sentence;
+    }
+    return undefined;
+  };
+}

@@ -1,0 +1,40 @@
+// The device language, checked: every module of an image, before anything is made of it.
+import ts from "typescript";
+import { at, BuildError } from "../build-error.ts";
+import type { Module } from "../modules.ts";
+import { placeOf } from "../program.ts";
+import { formRules } from "./forms.ts";
+import { libraryRules } from "./library.ts";
+import { operationRules } from "./operations.ts";
+import { type Dialect, firstOf, type Rule } from "./rules.ts";
+
+/** Espruino's own folder is JavaScript that no Lua has to read. */
+const RULES: Readonly<Record<Dialect, Rule>> = {
+  device: firstOf([...formRules, ...operationRules, ...libraryRules]),
+  nodemcu: firstOf([...formRules, ...operationRules, ...libraryRules]),
+  espruino: firstOf(formRules),
+};
+
+/** Refuses modules with something that is outside the language, with all that is, in the order of the source. */
+export function requireDeviceLanguage(modules: readonly Module[], checker: ts.TypeChecker): void {
+  const sentences = modules.flatMap((module) => refusalsOf(module, checker));
+  if (sentences.length > 0) throw new BuildError(sentences);
+}
+
+function refusalsOf(module: Module, checker: ts.TypeChecker): string[] {
+  const dialect = dialectOf(module.path);
+  const sentences: string[] = [];
+  const walk = (node: ts.Node): void => {
+    if (ts.isTypeNode(node) || ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node)) return;
+    const sentence = RULES[dialect](node, { checker, dialect });
+    if (sentence === undefined) ts.forEachChild(node, walk);
+    else sentences.push(at(placeOf(node), `${sentence}.`));
+  };
+  walk(module.file);
+  return sentences;
+}
+
+function dialectOf(path: string): Dialect {
+  const target = /(?:^|\/)src\/platform\/(espruino|nodemcu)\//.exec(path)?.[1];
+  return target === "espruino" || target === "nodemcu" ? target : "device";
+}
