@@ -66,7 +66,8 @@ export function decode(client: Client, chunk: string): string {
     }
     at = next;
   }
-  if (at < end && fault === "") client.rest = bytes.substring(at);
+  // Unless a handler has ended the connection: nothing of it may reach the next one.
+  if (client.state >= GREETING) client.rest = bytes.substring(at);
   return fault;
 }
 
