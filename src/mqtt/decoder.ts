@@ -18,13 +18,17 @@ const OVERLONG = -2;
 
 const MALFORMED = "malformed packet from the broker";
 
+/**
+ * What `rest` is while a chunk is taken. Found at the next one, the engine stopped in between (Espruino, out of memory),
+ * and the stream is out of step. No packet that waits for its end is like this.
+ */
+const HALFWAY = "\0\0";
+
 /** Takes the next bytes of the stream. Returns why the connection must end, or "" when it goes on. */
 export function decode(client: Client, chunk: string): string {
-  let bytes = chunk;
-  if (client.rest !== "") {
-    bytes = client.rest + chunk;
-    client.rest = "";
-  }
+  if (client.rest === HALFWAY) return "stopped in the middle of a packet";
+  const bytes = client.rest === "" ? chunk : client.rest + chunk;
+  client.rest = HALFWAY;
   const end = bytes.length;
   let at = 0;
   let fault = "";

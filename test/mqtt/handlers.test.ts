@@ -1,0 +1,162 @@
+// Whatever a message handler does from inside: publish, subscribe, unsubscribe, stop the client, start it again.
+import type { IPublishPacket } from "mqtt-packet";
+import { describe, expect, test } from "vitest";
+import { CONNECTED, STOPPED } from "../../src/mqtt/client.ts";
+import { connect, disconnect, networkChanged } from "../../src/mqtt/connection.ts";
+import { publish } from "../../src/mqtt/outbox.ts";
+import { prepare } from "../../src/mqtt/publication.ts";
+import { subscribe, unsubscribe } from "../../src/mqtt/subscriptions.ts";
+import { bytesOf, type DrivenClient, driveClient } from "./driven-client.ts";
+
+const message = (topic: string, payload: string, messageId?: number): IPublishPacket => ({
+  cmd: "publish",
+  topic,
+  payload,
+  qos: messageId === undefined ? 0 : 1,
+  dup: false,
+  retain: false,
+  ...(messageId === undefined ? {} : { messageId }),
+});
+
+/** A connected client with a handler for the topic "run". */
+function handle(run: (driven: DrivenClient, payload: string) => void) {
+  const driven = driveClient();
+  const runs: string[] = [];
+  subscribe(driven.client, "run", 1, {
+    message(_self, payload) {
+      runs.push(payload);
+      run(driven, payload);
+    },
+  });
+  driven.connect();
+  return { driven, runs };
+}
+
+test("it publishes: its own packets go out before the acknowledgement of what it handled", () => {
+  const once = prepare("answer/0", 0, false, "reject");
+  const kept = prepare("answer/1", 1, false, "reject");
+  const { driven, runs } = handle(({ client }, payload) => {
+    expect([publish(client, once, payload), publish(client, kept, payload)]).toEqual(["sent", "kept"]);
+  });
+  driven.receive(message("run", "a", 1), message("run", "b", 2));
+  expect(runs).toEqual(["a", "b"]);
+  expect(driven.sent()).toMatchObject([
+    { topic: "answer/0", qos: 0 },
+    { topic: "answer/1", qos: 1, messageId: 1 },
+    { cmd: "puback", messageId: 1 },
+    { topic: "answer/0", qos: 0 },
+    { topic: "answer/1", qos: 1, messageId: 2 },
+    { cmd: "puback", messageId: 2 },
+  ]);
+});
+
+test("it subscribes: the new filter takes the next message of the same chunk, before any SUBACK", () => {
+  const others: string[] = [];
+  const { driven } = handle(({ client }) => {
+    subscribe(client, "other", 0, { message: (_self, payload) => others.push(payload) });
+  });
+  driven.receive(message("run", ""), message("other", "early"));
+  expect(others).toEqual(["early"]);
+  expect(driven.sent()).toMatchObject([{ cmd: "subscribe", subscriptions: [{ topic: "other", qos: 0 }] }]);
+});
+
+test("it unsubscribes itself: it is not run again, and the message that it handled is acknowledged [MQTT-3.10.4-3]", () => {
+  const { driven, runs } = handle(({ client }) => unsubscribe(client, "run"));
+  driven.receive(message("run", "a", 1), message("run", "b", 2));
+  expect(runs).toEqual(["a"]);
+  expect(driven.sent()).toMatchObject([
+    { cmd: "unsubscribe", unsubscriptions: ["run"] },
+    { cmd: "puback", messageId: 1 },
+    { cmd: "puback", messageId: 2 },
+  ]);
+});
+
+test("with wildcards, one that unsubscribes all leaves the others to finish the message", () => {
+  const driven = driveClient();
+  const runs: string[] = [];
+  for (const filter of ["+", "#", "a/#"]) {
+    subscribe(driven.client, filter, 0, {
+      message() {
+        runs.push(filter);
+        for (const other of ["+", "#", "a/#"]) unsubscribe(driven.client, other);
+      },
+    });
+  }
+  driven.connect();
+  driven.receive(message("a", "1"), message("a", "2"));
+  expect(runs).toEqual(["+", "#", "a/#"]);
+});
+
+describe("it stops the client", () => {
+  const stopping = () => handle(({ client }) => disconnect(client, "", 0));
+
+  test("nothing goes out behind DISCONNECT [MQTT-3.14.4-2], and nothing else is taken in", () => {
+    const { driven, runs } = stopping();
+    const closes = driven.told.closes;
+    driven.receive(message("run", "a", 1), message("run", "b", 2), { cmd: "pingresp" });
+    expect(runs).toEqual(["a"]);
+    expect(driven.sent()).toEqual([expect.objectContaining({ cmd: "disconnect" })]);
+    expect([driven.client.state, driven.told.closes - closes, driven.told.lost]).toEqual([STOPPED, 1, []]);
+  });
+
+  test("what follows in the chunk, cut at any byte, does not reach the next connection", () => {
+    const first = bytesOf(message("run", "a"));
+    const tail = bytesOf(message("run", "b", 2)) + bytesOf(message("run", "x".repeat(300), 3));
+    for (let length = 0; length <= tail.length; length += 1) {
+      const { driven, runs } = stopping();
+      driven.receiveBytes(first + tail.substring(0, length));
+      driven.sent();
+      driven.connect(true);
+      expect([driven.client.state, runs, driven.told.lost]).toEqual([CONNECTED, ["a"], []]);
+    }
+  });
+
+  test("malformed bytes behind it are nobody's any more", () => {
+    const { driven } = stopping();
+    driven.receiveBytes(`${bytesOf(message("run", "a"))}\0\0\0\0`);
+    expect([driven.client.state, driven.told.lost]).toEqual([STOPPED, []]);
+  });
+});
+
+test("it stops the client and starts it again: the rest of the chunk is not the new connection's", () => {
+  const { driven, runs } = handle(({ client }) => {
+    disconnect(client, "", 0);
+    connect(client, 0);
+  });
+  driven.receiveBytes(`${bytesOf(message("run", "a", 1))}\x32`);
+  expect(driven.sent()).toMatchObject([{ cmd: "disconnect" }]);
+  driven.connect(true);
+  driven.receive(message("run", "b"));
+  expect(runs).toEqual(["a", "b"]);
+});
+
+test("it learns that the network is gone: the connection is lost once, and nothing more is sent", () => {
+  const { driven } = handle(({ client }) => networkChanged(client, false, 0));
+  driven.receive(message("run", "a", 1), message("run", "b", 2));
+  expect(driven.told.lost).toEqual(["network is down"]);
+  expect(driven.bytes()).toBe("");
+});
+
+test("it runs before the acknowledgement: one that restarts the device is given the message again", () => {
+  const { driven } = handle(() => {
+    throw new Error("restart");
+  });
+  expect(() => driven.receive(message("run", "a", 1))).toThrow("restart");
+  expect(driven.bytes()).toBe("");
+});
+
+test("it stops half-way without an end: the next bytes end the connection instead of being read out of step", () => {
+  // Espruino, out of memory: no `finally` runs, and the program goes on with the next event.
+  let broken = true;
+  const { driven, runs } = handle(() => {
+    if (broken) throw new Error("out of memory");
+  });
+  const rest = bytesOf(message("run", "b", 2));
+  expect(() => driven.receiveBytes(bytesOf(message("run", "a", 1)) + rest.substring(0, 3))).toThrow();
+  broken = false;
+  driven.receiveBytes(rest.substring(3));
+  expect(driven.told.lost).toEqual(["stopped in the middle of a packet"]);
+  driven.connect(true);
+  driven.receive({ ...message("run", "a", 1), dup: true }, { ...message("run", "b", 2), dup: true });
+  expect(runs).toEqual(["a", "a", "b"]);
+});
