@@ -6,11 +6,13 @@ import type { LinkedProgram } from "../linked-program.ts";
 import type { MappedText } from "../mapped-text.ts";
 import { lower, type Script, stripTypes } from "./lower.ts";
 import { shorten } from "./minify.ts";
+import { namesOfStart, releaseCall, withDeletions } from "./release.ts";
 import { checkSyntax } from "./syntax.ts";
 
 /** The script, as the only file of the image. */
 export async function emitEspruino(linked: LinkedProgram, name: string): Promise<ImageFile[]> {
-  const script = await shorten(lower(stripTypes(linked.source.text)));
+  const text = `${linked.source.text}\n${releaseCall(namesOfStart(linked))}`;
+  const script = withDeletions(await shorten(lower(stripTypes(text))));
   const content = mapped(script, linked.source.origins);
   const refusals = checkSyntax(content.text, (line) => content.origins[line - 1]);
   if (refusals.length > 0) throw new BuildError(refusals);

@@ -28,7 +28,27 @@ export async function shorten(script: Script): Promise<Script> {
     ...OPTIONS,
     sourceMap: { content: script.map, asObject: false },
   });
-  return { code: withPlainNumbers(code ?? ""), map: String(map) };
+  return { code: withClosedReturns(withPlainNumbers(code ?? "")), map: String(map) };
+}
+
+/**
+ * A bare `return` gets its semicolon: at the end of a line Espruino returns what stands on the next one, and at the end
+ * of a function it finds no expression.
+ */
+function withClosedReturns(code: string): string {
+  let closed = "";
+  let position = 0;
+  let bareFrom = -1;
+  for (const token of tokenizer(code, { ecmaVersion: 2022 })) {
+    const isBare =
+      bareFrom >= 0 && (token.type.label === "}" || code.slice(bareFrom, token.start).includes("\n"));
+    if (isBare) {
+      closed += `${code.slice(position, bareFrom)};`;
+      position = bareFrom;
+    }
+    bareFrom = token.type.keyword === "return" ? token.end : -1;
+  }
+  return closed + code.slice(position);
 }
 
 /** `1e3` is a float on Espruino, of two JsVars; `1000` is an integer in one. */
