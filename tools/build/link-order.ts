@@ -2,7 +2,8 @@
 //
 // Neither interpreter knows a function before its text was reached (Lua, Espruino), so a function stands in front of
 // those that name it wherever they do not name each other in a circle. Statements that do something keep their order.
-import type ts from "typescript";
+import ts from "typescript";
+import { eachReference } from "./references.ts";
 
 export interface Orderable {
   /** Only declares: it may move up. */
@@ -33,4 +34,27 @@ export function inOrder<Item extends Orderable>(modules: readonly (readonly Item
     for (const item of items) visit(item);
   }
   return ordered;
+}
+
+/** What a statement declares, and what it names as values. */
+export function symbolsOf(
+  statement: ts.Statement,
+  checker: ts.TypeChecker,
+): Pick<Orderable, "declares" | "needs"> {
+  const declares: ts.Symbol[] = [];
+  const needs: ts.Symbol[] = [];
+  eachReference(statement, checker, (identifier, symbol, use) => {
+    const isDeclared = symbol.declarations?.some(
+      (one) => ts.getNameOfDeclaration(one) === identifier && one.parent !== undefined,
+    );
+    if (isDeclared) declares.push(symbol);
+    else if (use !== "type") needs.push(symbol);
+  });
+  if (ts.isExportAssignment(statement)) {
+    const symbol = checker
+      .getSymbolAtLocation(statement.getSourceFile())
+      ?.exports?.get("default" as ts.__String);
+    if (symbol !== undefined) declares.push(symbol);
+  }
+  return { declares, needs };
 }

@@ -6,7 +6,7 @@ import ts from "typescript";
 import { at, BuildError } from "./build-error.ts";
 import { bytesOfLiteral } from "./bytes.ts";
 import { type LinkedNames, nameDeclarations } from "./link-names.ts";
-import { inOrder, type Orderable } from "./link-order.ts";
+import { inOrder, type Orderable, symbolsOf } from "./link-order.ts";
 import {
   dropBlankLines,
   type Edit,
@@ -157,23 +157,4 @@ function constantNames(file: ts.SourceFile): Set<string> {
     .filter(ts.isVariableStatement)
     .flatMap((one) => [...one.declarationList.declarations]);
   return new Set(declarations.flatMap(({ name }) => (ts.isIdentifier(name) ? [name.text] : [])));
-}
-
-function symbolsOf(statement: ts.Statement, checker: ts.TypeChecker): Pick<Orderable, "declares" | "needs"> {
-  const declares: ts.Symbol[] = [];
-  const needs: ts.Symbol[] = [];
-  eachReference(statement, checker, (identifier, symbol, use) => {
-    const isDeclared = symbol.declarations?.some(
-      (one) => ts.getNameOfDeclaration(one) === identifier && one.parent !== undefined,
-    );
-    if (isDeclared) declares.push(symbol);
-    else if (use !== "type") needs.push(symbol);
-  });
-  if (ts.isExportAssignment(statement)) {
-    const symbol = checker
-      .getSymbolAtLocation(statement.getSourceFile())
-      ?.exports?.get("default" as ts.__String);
-    if (symbol !== undefined) declares.push(symbol);
-  }
-  return { declares, needs };
 }

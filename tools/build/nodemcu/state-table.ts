@@ -1,5 +1,6 @@
-// Variables of the whole program that functions change go into one table, when keeping each of them as a local would
-// chain too many functions to one module: a local cannot be shared by two files, a table can.
+// Variables of the whole program that functions change, and functions that are named before they are there, go into
+// one table, when keeping each of them as a local would chain too many functions to one module: a local that gets its
+// value later cannot be shared by two files, a table can.
 import * as lua from "typescript-to-lua";
 import { mapNodes } from "./lua-tree.ts";
 import { type Binding, type Resolved, resolveNames } from "./scopes.ts";
@@ -12,7 +13,7 @@ export function withStateTable(statements: readonly lua.Statement[]): lua.Statem
   const single = new Set(statements.flatMap((one) => declaredAlone(one, names)));
   const isState = (node: lua.Node): boolean => {
     const binding = lua.isIdentifier(node) ? names.bindingOf(node) : undefined;
-    return binding?.assignedLater === true && single.has(binding);
+    return binding?.assigned === true && single.has(binding);
   };
   const table = lua.createVariableDeclarationStatement(
     lua.createIdentifier(STATE),

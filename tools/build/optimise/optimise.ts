@@ -6,6 +6,7 @@ import { inlineConstants } from "./constants.ts";
 import { shortenFields } from "./fields.ts";
 import { foldDecisions } from "./fold.ts";
 import { inlineCalls } from "./inline-calls.ts";
+import { reordered } from "./reorder.ts";
 import { shakeUnused } from "./shake.ts";
 import { uniqueLocals } from "./unique-locals.ts";
 import { dropUnreadFields } from "./unread-fields.ts";
@@ -28,7 +29,7 @@ const MERGE: readonly Pass[] = [inlineCalls, ...DECIDE];
 export function optimise(linked: LinkedProgram): LinkedProgram {
   const decided = untilSteady(linked, DECIDE);
   const merged = untilSteady(once(decided, uniqueLocals), MERGE);
-  return once(merged, shortenFields);
+  return reordered(once(merged, shortenFields));
 }
 
 function once(linked: LinkedProgram, pass: Pass): LinkedProgram {
