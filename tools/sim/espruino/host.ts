@@ -4,8 +4,8 @@ import type { SimulatedDevice, World } from "../world.ts";
 import { installEvents, installPromise, installTimers } from "./events.ts";
 import { i2cBus } from "./i2c.ts";
 import { Interpreter } from "./interpreter.ts";
-import { withoutHoisting } from "./no-hoisting.ts";
 import { Pins } from "./pins.ts";
+import { impoverish, NO_ARRAY } from "./poor-script.ts";
 import { createRealm, type Realm } from "./realm.ts";
 import { Sockets } from "./sockets.ts";
 import { storageModule } from "./storage.ts";
@@ -92,6 +92,7 @@ export function hostEspruino(options: EspruinoOptions): EspruinoDevice {
     }
     current?.interpreter.afterPass(() => {
       current.interpreter.call((current.realm.global.E as Record<string, unknown>)["#onkill"], undefined, []);
+      current.sockets.closeAll();
       powerOff();
       boot(kind === "reset" ? undefined : file);
     });
@@ -106,6 +107,10 @@ export function hostEspruino(options: EspruinoOptions): EspruinoDevice {
     installEvents(interpreter);
     installTimers(interpreter);
     installPromise(interpreter);
+    realm.method(realm.global, NO_ARRAY, (value) => {
+      if (Array.isArray(value)) throw new realm.intrinsics.TypeError("Assignment to a constant");
+      return value;
+    });
     const wifi = new Wifi(interpreter, { chip: board.chip, accepts: options.wifi });
     const sockets = new Sockets(interpreter, {
       chunkBytes: options.chunkBytes,
@@ -127,7 +132,7 @@ export function hostEspruino(options: EspruinoOptions): EspruinoDevice {
 
   function start({ interpreter, realm }: Program, source: string | undefined, file: string): void {
     if (source !== undefined) {
-      const program = withoutHoisting(source);
+      const program = impoverish(source);
       for (const name of program.lateNames) hideUntilSet(realm, name);
       interpreter.runText(program.source, file);
     }

@@ -104,7 +104,7 @@ function own(target: object): Bag {
 /** Symbols stay where the language itself needs them: `for..of` over arrays, strings and typed arrays. */
 function keepOnly(target: object, names: readonly string[]): void {
   for (const name of Object.getOwnPropertyNames(target)) {
-    if (!names.includes(name)) delete (target as Bag)[name];
+    if (!names.includes(name)) Reflect.deleteProperty(target, name);
   }
 }
 
@@ -229,6 +229,16 @@ function replaceNumbers({ global, intrinsics, method }: Realm, random: () => num
   method(text, "fromCharCode", StringOf.fromCharCode as unknown as Callable as never);
   method(StringOf.prototype, "constructor", text as never);
   method(global, "String", text as never);
+  // The engine's own constants of Number cannot be deleted, so another function takes its place.
+  function number(...values: unknown[]): number {
+    return values.length === 0 ? 0 : NumberOf(values[0]);
+  }
+  number.prototype = prototype;
+  for (const name of MEMBERS.Number ?? []) {
+    if (name !== "prototype") Object.defineProperty(number, name, { value: NumberOf[name as "MAX_VALUE"] });
+  }
+  method(prototype, "constructor", number as never);
+  method(global, "Number", number as never);
   method(MathOf, "random", random);
   method(MathOf, "randInt", (below) => Math.floor(random() * Number(below)));
   method(MathOf, "clip", (value, low, high) => Math.min(Math.max(Number(value), Number(low)), Number(high)));

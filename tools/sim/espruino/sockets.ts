@@ -63,11 +63,20 @@ export class Sockets {
     return library;
   }
 
-  /** Power is gone, or the program is: every stream ends, and no event of it comes. */
+  /** Power is gone: every stream falls silent without a word. */
   dropAll(): void {
+    this.forgetAll((stream) => stream.drop());
+  }
+
+  /** The program is gone, as with `load()`: the chip closes what was open, and no event of it comes. */
+  closeAll(): void {
+    this.forgetAll((stream) => stream.close());
+  }
+
+  private forgetAll(end: (stream: Stream) => void): void {
     for (const connection of this.connections.splice(0)) {
       connection.isGone = true;
-      connection.stream?.close();
+      if (connection.stream !== undefined) end(connection.stream);
     }
   }
 

@@ -79,11 +79,8 @@ const RULES: Record<string, Rule> = {
   BinaryExpression: (node) => (node.operator === "**" ? "** does not exist; use Math.pow" : undefined),
   AssignmentExpression: (node) => {
     const operator = String(node.operator);
-    if (MISSING_ASSIGNMENTS.includes(operator)) return `${operator} does not exist`;
-    return assignsLength(node.left) ? "assigning an array's length throws; use splice" : undefined;
+    return MISSING_ASSIGNMENTS.includes(operator) ? `${operator} does not exist` : undefined;
   },
-  UpdateExpression: (node) =>
-    assignsLength(node.argument) ? "assigning an array's length throws; use splice" : undefined,
   ForOfStatement: (node) =>
     node.await === true ? "for await does not exist" : capturedLoopVariable(node.left, node.body),
   ForInStatement: (node) => capturedLoopVariable(node.left, node.body),
@@ -144,12 +141,6 @@ function wideText(raw: string): string | undefined {
   return /\\u(?!00)[0-9a-fA-F]{4}/.test(plain)
     ? "a \\u above 00FF keeps only one byte; write the UTF-8"
     : undefined;
-}
-
-function assignsLength(target: unknown): boolean {
-  const node = target as Fields;
-  if (node.type !== "MemberExpression" || node.computed === true) return false;
-  return (node.property as Fields).name === "length";
 }
 
 function insideArrow(trail: Trail): boolean {

@@ -1,22 +1,30 @@
-// Takes function hoisting away from a script: on Espruino a function exists only after its text has been passed.
+// Takes from a script what a context cannot take away: hoisted functions, and arrays that let their length be set.
 import { parseScript, visit } from "./syntax.ts";
 
 type Fields = Parameters<typeof visit>[0] & object;
 
-/** A script without hoisting, and the global names that must not be readable before their text ran. */
-export interface Unhoisted {
+/** Stands in front of an object whose length is assigned; throws when it is an array. */
+export const NO_ARRAY = "$noArray";
+
+/** A script as poor as it is there, and the global names that must not be readable before their text ran. */
+export interface PoorScript {
   source: string;
   lateNames: string[];
 }
 
 /**
  * Rewrites each `function f(){}` statement as an assignment in its place, on the same line. At the top level and in
- * function bodies an earlier use is then a ReferenceError, as on the device.
+ * function bodies an earlier use is then a ReferenceError, as on the device. `x.length = 1` asks first whether `x` is
+ * an array.
  */
-export function withoutHoisting(source: string): Unhoisted {
+export function impoverish(source: string): PoorScript {
   const program = parseScript(source) as Fields;
-  const edits: { at: number; drop: number; text: string }[] = [];
+  const edits: Edit[] = [];
   visit(program, [], (node, trail) => {
+    const owner = ownerOfAssignedLength(node);
+    if (owner !== undefined) {
+      edits.push({ at: owner.start, drop: 0, text: `${NO_ARRAY}(` }, { at: owner.end, drop: 0, text: ")" });
+    }
     if (node.type !== "FunctionDeclaration") return;
     const name = (node.id as Fields & { name: string }).name;
     const parameters = source.indexOf("(", (node.id as Fields).end);
@@ -25,6 +33,19 @@ export function withoutHoisting(source: string): Unhoisted {
     edits.push({ at: node.end, drop: 0, text: ";" });
   });
   return { source: apply(source, edits), lateNames: lateGlobals(program) };
+}
+
+interface Edit {
+  at: number;
+  drop: number;
+  text: string;
+}
+
+function ownerOfAssignedLength(node: Fields): Fields | undefined {
+  const target = { AssignmentExpression: node.left, UpdateExpression: node.argument }[node.type as string];
+  const member = target as Fields | undefined;
+  if (member?.type !== "MemberExpression" || member.computed === true) return undefined;
+  return (member.property as { name?: string }).name === "length" ? (member.object as Fields) : undefined;
 }
 
 /** In a function's own body a `let` gives the right error for an early use; elsewhere `var` keeps the scope right. */
@@ -55,7 +76,7 @@ function lateGlobals(program: Fields): string[] {
   return [...late].filter((name) => !early.has(name));
 }
 
-function apply(source: string, edits: { at: number; drop: number; text: string }[]): string {
+function apply(source: string, edits: readonly Edit[]): string {
   let out = "";
   let from = 0;
   for (const { at, drop, text } of [...edits].sort((a, b) => a.at - b.at)) {
