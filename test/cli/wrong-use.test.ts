@@ -100,3 +100,11 @@ test("help and version are no failures", async () => {
   expect([(await ringmote("--help")).code, (await ringmote("--version")).code]).toEqual([0, 0]);
   write.mockRestore();
 });
+
+test("a line without a command is answered with the help and exit code 2", async () => {
+  const write = vi.spyOn(process.stderr, "write").mockImplementation(() => true);
+  const { code } = await ringmote();
+  expect(String(write.mock.calls[0]?.[0])).toMatch(/^Usage: ringmote/);
+  write.mockRestore();
+  expect(code).toBe(2);
+});

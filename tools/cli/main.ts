@@ -12,7 +12,8 @@ export async function main(args: string[]): Promise<number> {
     await createProgram(packageVersion()).parseAsync(args, { from: "user" });
     return 0;
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode;
+    // Help and version end in this way; help that nobody asked for is the answer to a line without a command.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT_WRONG_USE;
     const code = exitCodeOf(error);
     if (code === undefined) throw error;
     console.error(`ringmote: ${(error as Error).message}`);
