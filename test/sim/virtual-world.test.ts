@@ -60,6 +60,21 @@ test("without a network a connection is never answered, and an open one falls si
   expect(changes).toEqual([false, true]);
 });
 
+test("a link can be broken at any moment, with or without a word", () => {
+  const world = createVirtualWorld({ peer: echo });
+  const cut = heard();
+  world.connect(BROKER, cut.events);
+  world.clock.advance(0);
+  world.breakLink("cut");
+  const silenced = heard();
+  const stream = world.connect(BROKER, silenced.events);
+  world.clock.advance(0);
+  world.breakLink("half-open");
+  stream.write("hello");
+  world.clock.advance(100_000);
+  expect([cut.told, silenced.told]).toEqual([["opened", "closed: connection reset"], ["opened"]]);
+});
+
 test("the same seed gives the same world, another seed another one", () => {
   const draws = (seed: number) => {
     const world = createVirtualWorld({ seed });

@@ -7,7 +7,7 @@ export interface BrokerAddress extends Endpoint {
   password?: string;
 }
 
-export const PASSWORD_VARIABLE = "RINGMOTE_BROKER_PASSWORD";
+const PASSWORD_VARIABLE = "RINGMOTE_BROKER_PASSWORD";
 
 const PLAIN_PORT = 1883;
 const TLS_PORT = 8883;
@@ -40,12 +40,6 @@ export function parseBrokerUrl(text: string, environment: NodeJS.ProcessEnv = pr
     user: url.username === "" ? undefined : decoded(url.username),
     password,
   };
-}
-
-/** The address for a person to read: without password. */
-export function brokerText({ host, port, tls, user }: BrokerAddress): string {
-  const name = host.includes(":") ? `[${host}]` : host;
-  return `${tls ? "mqtts" : "mqtt"}://${user === undefined ? "" : `${user}@`}${name}:${port}`;
 }
 
 function decoded(text: string): string {

@@ -21,7 +21,6 @@ export interface Room {
   air: () => Air;
   /** Turns the heater on or off from now on. */
   heat: (on: boolean) => void;
-  heaterIsOn: () => boolean;
 }
 
 const DAY_MS = 86_400_000;
@@ -71,7 +70,6 @@ export function createRoom(options: RoomOptions): Room {
       settle();
       heater = on;
     },
-    heaterIsOn: () => heater,
   };
 }
 

@@ -23,8 +23,6 @@ export interface Sht3xOptions {
 
 export interface Sht3x extends I2cBus {
   fault: Sht3xFault;
-  /** Measurements begun since the start. */
-  measurements: () => number;
 }
 
 interface Repeatability {
@@ -64,9 +62,8 @@ export function createSht3x({ address = 0x44, now, air }: Sht3xOptions): Sht3x {
   let stretches = false;
   /** What the next read gives; `undefined` when there is nothing to read. */
   let output: string | undefined;
-  let measurements = 0;
 
-  const sensor: Sht3x = { fault: "none", write, read, measurements: () => measurements };
+  const sensor: Sht3x = { fault: "none", write, read };
 
   const word = (value: number) => {
     const bytes = String.fromCharCode(value >> 8, value & 255);
@@ -76,7 +73,6 @@ export function createSht3x({ address = 0x44, now, air }: Sht3xOptions): Sht3x {
 
   function measure({ durationMs, stretches: holdsClock }: Repeatability): void {
     const { celsius, humidity } = air();
-    measurements += 1;
     busyUntil = now() + durationMs;
     stretches = holdsClock;
     output = word(temperatureCounts(celsius)) + word(humidityCounts(humidity));

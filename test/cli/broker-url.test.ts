@@ -1,0 +1,32 @@
+import { expect, test } from "vitest";
+import { parseBrokerUrl } from "../../tools/cli/broker-url.ts";
+
+test.each([
+  ["mqtt://h", { host: "h", port: 1883, tls: false }],
+  ["mqtts://h", { host: "h", port: 8883, tls: true }],
+  ["mqtt://h:1999/", { host: "h", port: 1999, tls: false }],
+  ["mqtt://[::1]:1", { host: "::1", port: 1, tls: false }],
+  ["mqtts://me:a%40b%3Ac@h", { host: "h", port: 8883, tls: true, user: "me", password: "a@b:c" }],
+  ["mqtt://me@h", { host: "h", port: 1883, tls: false, user: "me" }],
+])("%s is taken apart", (url, expected) => {
+  expect(parseBrokerUrl(url, {})).toEqual(expected);
+});
+
+test("the password may stand in the environment, and one in the address goes before it", () => {
+  const environment = { RINGMOTE_BROKER_PASSWORD: "hidden" };
+  expect(parseBrokerUrl("mqtt://me@h", environment).password).toBe("hidden");
+  expect(parseBrokerUrl("mqtt://me:shown@h", environment).password).toBe("shown");
+});
+
+test.each([
+  "h",
+  "h:1883",
+  "ws://h",
+  "mqtt://",
+  "mqtt://h/topic",
+  "mqtt://h?x=1",
+  "mqtt://:pw@h",
+  "mqtt://a:%zz@h",
+])("%s is refused", (url) => {
+  expect(() => parseBrokerUrl(url, {})).toThrow();
+});
