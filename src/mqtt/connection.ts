@@ -17,7 +17,10 @@ const STABLE_MS = 30000;
 /** How long the stream may take to open (TLS on a small chip takes seconds), and the broker to answer a packet. */
 const OPEN_MS = 30000;
 const ANSWER_MS = 10000;
-/** Bytes that may wait for the link beyond its bound, as acknowledgements of a broker that sends and does not read. */
+/**
+ * Bytes that may wait for the link beyond its bound and the longest message, which an idle link takes whatever its
+ * length: as acknowledgements of a broker that sends and does not read.
+ */
 const OVERRUN_BYTES = 512;
 
 const PINGREQ = "\xc0\0";
@@ -58,7 +61,8 @@ export function linkReceived(client: Client, bytes: string, now: number): void {
   client.heardAt = now;
   const fault = decode(client, bytes);
   if (fault !== "") lose(client, fault);
-  else if (client.pending > client.linkBytes + OVERRUN_BYTES) lose(client, "broker sends and does not read");
+  else if (client.pending > client.linkBytes + client.ring.limit + OVERRUN_BYTES)
+    lose(client, "broker sends and does not read");
 }
 
 /** All that was handed to the link has left. */

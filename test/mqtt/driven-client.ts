@@ -54,6 +54,11 @@ export interface DrivenClient {
   sent: () => Packet[];
   /** From wherever it stands: until CONNECT is out. */
   open: () => void;
+  /**
+   * From wherever it stands: until it is connected, in a session that the broker kept, unless told otherwise. What was
+   * sent before CONNACK is shown to `before` and taken away; what came after it is left to be read.
+   */
+  connectAnd: (before?: (sent: Packet[]) => void, sessionPresent?: boolean) => void;
   /** From wherever it stands: until it is connected and its filters are granted; what was sent on the way is taken away. */
   connect: (sessionPresent?: boolean) => void;
   receive: (...packets: Packet[]) => void;
@@ -144,11 +149,17 @@ export function driveClient(options: DrivenOptions = {}): DrivenClient {
       if (client.state === WAITING) driven.pass(client.pause);
       if (client.state === OPENING) linkOpened(client, now);
     },
-    connect(sessionPresent = false) {
+    connectAnd(before, sessionPresent = true) {
       driven.open();
+      const [connecting, ...others] = driven.sent();
+      if (connecting?.cmd !== "connect") throw new Error(`The first packet is ${connecting?.cmd}.`);
+      before?.(others);
       driven.drain();
       driven.receive({ cmd: "connack", returnCode: 0, sessionPresent });
       if (client.state !== CONNECTED) throw new Error(`The client is not connected: ${client.reason}.`);
+    },
+    connect(sessionPresent = false) {
+      driven.connectAnd(undefined, sessionPresent);
       for (const packet of driven.sent()) {
         if (packet.cmd !== "subscribe") continue;
         const { messageId, subscriptions } = packet;

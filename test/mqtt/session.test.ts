@@ -1,0 +1,280 @@
+// What is kept is delivered: resent, in order, under its identifier, when the session resumes; as new when it is gone.
+import type { IPublishPacket } from "mqtt-packet";
+import { describe, expect, test } from "vitest";
+import { publish } from "../../src/mqtt/outbox.ts";
+import { type Overflow, prepare } from "../../src/mqtt/publication.ts";
+import { type DrivenClient, type DrivenOptions, driveClient } from "./driven-client.ts";
+
+/** The PUBLISH packets that were sent, as "payload#identifier", with "!" for DUP. */
+function published(driven: DrivenClient): string[] {
+  return driven
+    .sent()
+    .filter((packet): packet is IPublishPacket => packet.cmd === "publish")
+    .map(({ payload, messageId, dup }) => `${payload}#${messageId}${dup ? "!" : ""}`);
+}
+
+function keeping(options: DrivenOptions = {}, overflow: Overflow = "reject") {
+  const driven = driveClient(options);
+  const publication = prepare("t", 1, false, overflow);
+  const say = (...payloads: string[]) =>
+    payloads.map((payload) => publish(driven.client, publication, payload));
+  const acknowledge = (...ids: number[]) =>
+    driven.receive(...ids.map((messageId) => ({ cmd: "puback", messageId }) as const));
+  return { driven, say, acknowledge };
+}
+
+test("[MQTT-4.3.2-1] a first PUBLISH has DUP 0 and an identifier of its own", () => {
+  const { driven, say } = keeping();
+  driven.connect();
+  expect(say("a", "b", "c")).toEqual(["kept", "kept", "kept"]);
+  expect(published(driven)).toEqual(["a#1", "b#2", "c#3"]);
+});
+
+test("what was published while there was no connection goes out on the next one, as new and in order", () => {
+  const { driven, say } = keeping();
+  expect(say("a", "b")).toEqual(["kept", "kept"]);
+  driven.connectAnd((sent) => expect(sent).toEqual([]));
+  expect(published(driven)).toEqual(["a#1", "b#2"]);
+});
+
+describe("in a session that the broker kept", () => {
+  test("[MQTT-4.4.0-1] [MQTT-3.3.1-1] [MQTT-4.6.0-1] what is unacknowledged goes out again, in order, with DUP, under its identifier", () => {
+    const { driven, say, acknowledge } = keeping();
+    driven.connect();
+    say("a", "b", "c", "d");
+    acknowledge(2);
+    driven.loseLink();
+    say("e");
+    driven.connectAnd();
+    expect(published(driven)).toEqual(["a#1!", "c#3!", "d#4!", "e#5"]);
+    acknowledge(1, 3, 4, 5);
+    expect(driven.client.ring.bytes).toBe(0);
+    expect(driven.client.repeated).toBe(0);
+  });
+
+  test("it goes out with DUP each time, through any number of lost connections", () => {
+    const { driven, say } = keeping();
+    driven.connect();
+    say("a");
+    for (let i = 0; i < 5; i += 1) {
+      driven.loseLink();
+      driven.connectAnd();
+      expect(published(driven)).toEqual(["a#1!"]);
+    }
+  });
+
+  test("nothing is sent again while the connection stands [MQTT-4.4.0-1]", () => {
+    const { driven, say } = keeping();
+    driven.connect();
+    say("a");
+    published(driven);
+    driven.pass(3_600_000);
+    driven.drain();
+    expect(published(driven)).toEqual([]);
+  });
+
+  test("what had not been written yet goes out behind it, as new", () => {
+    const { driven, say } = keeping({ linkBytes: 20 });
+    driven.connect();
+    say("0123456789", "waits for the link");
+    driven.loseLink();
+    driven.connectAnd();
+    expect(published(driven)).toEqual(["0123456789#1!"]);
+    driven.drain();
+    expect(published(driven)).toEqual(["waits for the link#2"]);
+  });
+});
+
+describe("in a session that the broker has lost", () => {
+  test("what was out goes out as new, under another identifier, and is counted as possibly repeated", () => {
+    const { driven, say } = keeping();
+    driven.connect();
+    say("a", "b");
+    driven.loseLink();
+    say("c");
+    driven.connectAnd(undefined, false);
+    expect(published(driven)).toEqual(["a#3", "b#4", "c#5"]);
+    expect(driven.client.repeated).toBe(2);
+  });
+
+  test("and again with DUP when that session resumes", () => {
+    const { driven, say, acknowledge } = keeping();
+    driven.connect();
+    say("a", "b");
+    driven.loseLink();
+    driven.connectAnd(undefined, false);
+    published(driven);
+    acknowledge(3);
+    driven.loseLink();
+    driven.connectAnd();
+    expect(published(driven)).toEqual(["b#4!"]);
+    expect(driven.client.repeated).toBe(2);
+  });
+
+  test("one that was out two sessions ago and not since is not counted twice", () => {
+    const { driven, say } = keeping({ linkBytes: 20 });
+    driven.connect();
+    say("0123456789");
+    driven.drain();
+    say("abcdefghij");
+    for (let i = 0; i < 3; i += 1) {
+      driven.loseLink();
+      driven.connectAnd(undefined, false);
+    }
+    // Each session sent the first one; the second one was out only in the first session.
+    expect(driven.client.repeated).toBe(2 + 1 + 1);
+  });
+});
+
+describe("identifiers", () => {
+  test("[MQTT-2.3.1-1] [MQTT-2.3.1-2] go round without 0, without those of SUBSCRIBE, and without one in use", () => {
+    const { driven, say, acknowledge } = keeping({ slots: 4 });
+    driven.connect();
+    driven.client.publishId = 0xfefd;
+    say("a", "b", "c", "d");
+    expect(published(driven)).toEqual(["a#65278", "b#65279", "c#1", "d#2"]);
+    acknowledge(65279, 1, 2);
+    expect(say("e")).toEqual(["refused: full"]);
+    acknowledge(65278);
+    say("e", "f", "g", "h");
+    expect(published(driven)).toEqual(["e#3", "f#4", "g#5", "h#6"]);
+  });
+
+  test("[MQTT-2.3.1-3] are free again only when their PUBACK has come, whatever happened to the link", () => {
+    const { driven, say, acknowledge } = keeping({ slots: 8 });
+    driven.connect();
+    const open = new Set<number>();
+    for (let turn = 0; turn < 500; turn += 1) {
+      say(`${turn}`);
+      if (turn % 7 === 0) {
+        driven.loseLink();
+        driven.connectAnd();
+      }
+      for (const message of published(driven)) {
+        const id = Number(message.match(/#(\d+)/)?.[1]);
+        if (!message.endsWith("!")) expect(open.has(id)).toBe(false);
+        open.add(id);
+      }
+      // The oldest one is left out every third time.
+      const [oldest, second] = [...open];
+      const id = turn % 3 === 0 && second !== undefined ? second : oldest;
+      acknowledge(id);
+      open.delete(id);
+    }
+  });
+
+  test("a PUBACK that answers nothing, or answers twice, changes nothing", () => {
+    const { driven, say, acknowledge } = keeping();
+    driven.connect();
+    say("a", "b");
+    acknowledge(0, 9, 65535, 2, 2);
+    expect([driven.client.ring.bytes, driven.told.lost]).toEqual([1, []]);
+  });
+
+  test("a PUBACK of the connection before, in a session that is gone, does not free the message", () => {
+    const { driven, say, acknowledge } = keeping();
+    driven.connect();
+    say("a");
+    driven.loseLink();
+    driven.connectAnd(undefined, false);
+    acknowledge(1);
+    expect(driven.client.ring.bytes).toBe(1);
+    acknowledge(2);
+    expect(driven.client.ring.bytes).toBe(0);
+  });
+});
+
+describe("the window", () => {
+  const all = Array.from({ length: 20 }, (_, i) => `m${i}`);
+
+  test("has room for eight unacknowledged messages, and moves on with each acknowledgement of the first", () => {
+    const { driven, say, acknowledge } = keeping({ slots: 20 });
+    driven.connect();
+    say(...all);
+    expect(published(driven)).toHaveLength(8);
+    acknowledge(2, 3);
+    expect(published(driven)).toEqual([]);
+    acknowledge(1);
+    expect(published(driven)).toEqual(["m8#9", "m9#10", "m10#11"]);
+  });
+
+  test("is the same after a reconnect, and everything arrives in order", () => {
+    const { driven, say, acknowledge } = keeping({ slots: 20 });
+    say(...all);
+    const arrived: string[] = [];
+    for (let i = 0; i < 20; i += 1) {
+      driven.connectAnd();
+      const sent = published(driven);
+      expect(sent.length).toBeLessThanOrEqual(8);
+      arrived.push(sent[0].replace(/#.*/, ""));
+      acknowledge(Number(sent[0].match(/#(\d+)/)?.[1]));
+      driven.loseLink();
+    }
+    expect(arrived).toEqual(all);
+  });
+});
+
+describe("back-pressure", () => {
+  test("QoS 1 waits for the link to drain; QoS 0 is refused meanwhile", () => {
+    const { driven, say } = keeping({ linkBytes: 30 });
+    const once = prepare("q", 0, false, "reject");
+    driven.connect();
+    expect(say("0123456789", "0123456789", "0123456789")).toEqual(["kept", "kept", "kept"]);
+    expect(publish(driven.client, once, "0123456789")).toBe("refused: busy");
+    expect(published(driven)).toEqual(["0123456789#1"]);
+    driven.drain();
+    expect(published(driven)).toEqual(["0123456789#2"]);
+    driven.drain();
+    driven.drain();
+    expect(publish(driven.client, once, "0123456789")).toBe("sent");
+  });
+
+  test("a packet longer than the bound goes out when the link is idle", () => {
+    const { driven, say } = keeping({ linkBytes: 30 });
+    driven.connect();
+    say("x".repeat(200));
+    expect(published(driven)).toHaveLength(1);
+    say("y");
+    expect(published(driven)).toEqual([]);
+    driven.drain();
+    expect(published(driven)).toEqual(["y#2"]);
+  });
+
+  test("a packet longer than the bound does not end the connection when something arrives before it has left", () => {
+    const { driven, say } = keeping({ linkBytes: 100 });
+    driven.connect();
+    say("x".repeat(900));
+    driven.receive({ cmd: "pingresp" });
+    expect(driven.told.lost).toEqual([]);
+  });
+
+  test("a broker that sends and never reads is given up before its acknowledgements fill the memory", () => {
+    const { driven } = keeping({ linkBytes: 100, bytes: 200 });
+    driven.connect();
+    let received = 0;
+    for (let messageId = 1; driven.told.lost.length === 0 && messageId < 1000; messageId += 1) {
+      driven.receive({
+        cmd: "publish",
+        topic: "a",
+        payload: "",
+        qos: 1,
+        dup: false,
+        retain: false,
+        messageId,
+      });
+      received += 1;
+    }
+    expect(driven.told.lost).toEqual(["broker sends and does not read"]);
+    expect(received * 4).toBeLessThan(1000);
+  });
+});
+
+describe("without a connection", () => {
+  test("QoS 0 is refused and counted", () => {
+    const driven = driveClient();
+    expect(publish(driven.client, prepare("t", 0, false, "reject"), "a")).toBe("refused: offline");
+    driven.open();
+    expect(publish(driven.client, prepare("t", 0, false, "reject"), "a")).toBe("refused: offline");
+    expect(driven.client.refused).toBe(2);
+  });
+});
