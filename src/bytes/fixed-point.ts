@@ -19,12 +19,10 @@ export function powerOfTen(decimals: number): number {
   return power;
 }
 
-/** `value` with `from` decimals, written with `to` decimals; halves are rounded away from zero. */
-export function rescale(value: number, from: number, to: number): number {
-  if (to >= from) return value * powerOfTen(to - from);
-  const divisor = powerOfTen(from - to);
-  const half = quotient(divisor, 2);
-  // Taken from 0, not negated: Lua 5.1 would write the negative zero with its sign.
+/** `value / divisor` as a whole number; halves are rounded away from zero. The divisor is at least 1. */
+export function rounded(value: number, divisor: number): number {
+  const half = divisor >> 1;
+  // The negative is taken from 0: a bare minus would make a negative zero in JavaScript.
   return value < 0 ? 0 - quotient(half - value, divisor) : quotient(value + half, divisor);
 }
 

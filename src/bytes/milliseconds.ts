@@ -8,8 +8,7 @@ export function elapsed(now: number, then: number): number {
 
 /** The moment `ms` milliseconds (0 to 2^31 - 1) after `then`. */
 export function later(then: number, ms: number): number {
-  const left = 2147483647 - then;
-  return ms > left ? ms - left - 1 : then + ms;
+  return ms > 2147483647 - then ? ms - (2147483647 - then) - 1 : then + ms;
 }
 
 /** Milliseconds in `count` seconds. */

@@ -53,12 +53,12 @@ export function runningActuator(
     publication,
     untold: true,
     misunderstood: false,
-    message,
+    deliver,
   };
 }
 
 /** A command has come in. */
-function message(actuator: Actuator, payload: string, retained: boolean): void {
+function deliver(actuator: Actuator, payload: string, retained: boolean): void {
   if (retained && !actuator.obeysRetained) return;
   actuator.misunderstood = payload !== "on" && payload !== "off";
   if (actuator.misunderstood) return;

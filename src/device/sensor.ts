@@ -1,5 +1,5 @@
 // A sensor: one quantity of a part, sampled on a schedule, filtered, and published as telemetry.
-import { rescale, scaled } from "../bytes/fixed-point.ts";
+import { powerOfTen, rounded, scaled } from "../bytes/fixed-point.ts";
 import type { Publication } from "../mqtt/publication.ts";
 import type { Quantity } from "../reading/part.ts";
 import type { Reading } from "../reading/reading.ts";
@@ -8,7 +8,7 @@ import { type Filter, HELD } from "./filters/filter.ts";
 export interface SensorOptions {
   /** Unit of the published value, as people write it: "°C", "%". */
   unit: string;
-  /** Decimals of the published value, 0 to 4. */
+  /** Decimals of the published value: 0 to as many as the quantity has. */
   decimals: number;
   /** Milliseconds between two samples: `seconds(30)`, `minutes(1)`. At least 100, at most a day. */
   every: number;
@@ -37,6 +37,8 @@ export function sensor(name: string, quantity: Quantity, options: SensorOptions)
 export interface Sensor {
   quantity: Quantity;
   decimals: number;
+  /** What the quantity's value is divided by to have as many decimals. */
+  divisor: number;
   every: number;
   filters: Filter[];
   publication: Publication;
@@ -56,6 +58,7 @@ export function runningSensor(declaration: SensorDeclaration, publication: Publi
   return {
     quantity: declaration.quantity,
     decimals: options.decimals,
+    divisor: powerOfTen(declaration.quantity.decimals - options.decimals),
     every: options.every,
     filters,
     publication,
@@ -70,11 +73,11 @@ export function runningSensor(declaration: SensorDeclaration, publication: Publi
 export function sample(sensor: Sensor): boolean {
   sensor.waiting = false;
   let reading = sensor.quantity.value;
-  if (reading !== undefined) reading = rescale(reading, sensor.quantity.decimals, sensor.decimals);
+  if (reading !== undefined) reading = rounded(reading, sensor.divisor);
   for (const filter of sensor.filters) {
-    reading = filter.pass(filter, reading);
-    if (reading === HELD) return false;
+    if (reading !== HELD) reading = filter.pass(filter, reading);
   }
+  if (reading === HELD) return false;
   sensor.last = reading;
   return reading !== undefined;
 }

@@ -25,7 +25,10 @@ export function pollSensors(sensors: Sensor[], parts: Part[], client: Client, no
     if (sensor.waiting) sensor.quantity.part.wanted = true;
     next = Math.min(next, sensor.every - elapsed(now, sensor.dueAt));
   }
-  for (const part of parts) next = Math.min(next, pollPart(part, sensors, client, now));
+  for (const part of parts) {
+    const wait = pollPart(part, sensors, client, now);
+    next = Math.min(next, wait);
+  }
   return next;
 }
 
@@ -55,7 +58,8 @@ function finish(part: Part, fault: string, sensors: Sensor[], client: Client): v
   for (const sensor of sensors) {
     if (sensor.waiting && sensor.quantity.part === part) {
       if (fault !== "") sensor.quantity.value = undefined;
-      if (sample(sensor)) tellReading(sensor, client);
+      const isNews = sample(sensor);
+      if (isNews) tellReading(sensor, client);
     }
   }
 }
@@ -63,6 +67,7 @@ function finish(part: Part, fault: string, sensors: Sensor[], client: Client): v
 /** Publishes the last reading. */
 export function tellReading(sensor: Sensor, client: Client): void {
   if (sensor.last === undefined) return;
-  const outcome = publish(client, sensor.publication, fixedPoint(sensor.last, sensor.decimals));
+  const text = fixedPoint(sensor.last, sensor.decimals);
+  const outcome = publish(client, sensor.publication, text);
   sensor.untold = outcome !== "kept" && outcome !== "sent";
 }

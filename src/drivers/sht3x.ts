@@ -1,7 +1,7 @@
 // SHT30, SHT31, SHT35: temperature and relative humidity over I2C.
 // Datasheet: Sensirion, "SHT3x-DIS", version 7 (December 2022), sensirion.com. Section and table numbers are its own.
 // Not implemented: periodic mode, clock stretching, alert limits, the heater, the status register.
-import { quotient } from "../bytes/integers.ts";
+import { quotient, readUint16 } from "../bytes/integers.ts";
 import type { I2c, I2cPins } from "../ports/i2c.ts";
 import type { Ports } from "../ports/ports.ts";
 import { NO_ANSWER, type Part, type Quantity, type Wires } from "../reading/part.ts";
@@ -61,13 +61,9 @@ function collect(part: Sht3x): string {
   if (bytes === undefined) return "no answer";
   if (!sound(bytes, 0) || !sound(bytes, 3)) return "bad checksum";
   // T = -45 + 175 * raw / 65535, RH = 100 * raw / 65535 (4.13), rounded to hundredths.
-  part.temperature.value = quotient(raw(bytes, 0) * 17500 + 32767, 65535) - 4500;
-  part.humidity.value = quotient(raw(bytes, 3) * 10000 + 32767, 65535);
+  part.temperature.value = quotient(readUint16(bytes, 0) * 17500 + 32767, 65535) - 4500;
+  part.humidity.value = quotient(readUint16(bytes, 3) * 10000 + 32767, 65535);
   return "";
-}
-
-function raw(bytes: string, at: number): number {
-  return bytes.charCodeAt(at) * 256 + bytes.charCodeAt(at + 1);
 }
 
 /** CRC-8 of two bytes against the third: polynomial 0x31, begins with 0xff (4.12; 0xbeef gives 0x92). */

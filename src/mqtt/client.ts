@@ -94,10 +94,10 @@ export interface Client {
   reason: string;
   /** Counters since start: connections made; messages refused, dropped, and sent once more in a new session; packets skipped. */
   connects: number;
-  refused: number;
-  dropped: number;
-  repeated: number;
-  skipped: number;
+  refusals: number;
+  drops: number;
+  repeats: number;
+  skips: number;
   host: ClientHost;
 }
 
@@ -139,10 +139,10 @@ export function createClient(
     networkUp: false,
     reason: "",
     connects: 0,
-    refused: 0,
-    dropped: 0,
-    repeated: 0,
-    skipped: 0,
+    refusals: 0,
+    drops: 0,
+    repeats: 0,
+    skips: 0,
     host,
   };
 }

@@ -49,17 +49,17 @@ export function decode(client: Client, chunk: string): string {
     if (length > 127) {
       length = longLength(bytes, at + 1, end);
       if (length === INCOMPLETE) break;
-      if (length === OVERLONG) return MALFORMED;
+      if (length === OVERLONG) fault = MALFORMED;
       while (bytes.charCodeAt(body - 1) > 127) body += 1;
     }
     const next = body + length;
-    if (client.state !== CONNECTED) {
-      // A handler has ended the connection, or the first packet is not in [MQTT-3.2.0-1].
-      if (client.state !== GREETING) return "";
-      if (header !== CONNACK || length !== 2) return MALFORMED;
-      if (next > end) break;
-      if (bytes.charCodeAt(body) > 1) return MALFORMED;
-      fault = greeted(client, bytes.charCodeAt(body) === 1, bytes.charCodeAt(body + 1));
+    if (fault !== "" || client.state < GREETING) break;
+    if (client.state === GREETING) {
+      // Nothing else may come first [MQTT-3.2.0-1].
+      if (header !== CONNACK || length !== 2) fault = MALFORMED;
+      else if (next > end) break;
+      else if (bytes.charCodeAt(body) > 1) fault = MALFORMED;
+      else fault = greeted(client, bytes.charCodeAt(body) === 1, bytes.charCodeAt(body + 1));
     } else if (next - at > client.packetBytes) {
       if (body + 2 > end) break;
       fault = skip(client, header, readUint16(bytes, body), body - at, length);
@@ -79,14 +79,14 @@ export function decode(client: Client, chunk: string): string {
 function longLength(bytes: string, at: number, end: number): number {
   let value = 0;
   let weight = 1;
-  for (let i = at; i < at + 4; i++) {
-    if (i >= end) return INCOMPLETE;
-    const byte = bytes.charCodeAt(i);
-    value += (byte & 127) * weight;
-    if (byte < 128) return value;
+  let i = at;
+  while (i < end && i < at + 4 && bytes.charCodeAt(i) > 127) {
+    value += (bytes.charCodeAt(i) - 128) * weight;
     weight = weight * 128;
+    i += 1;
   }
-  return OVERLONG;
+  if (i === at + 4) return OVERLONG;
+  return i < end ? value + bytes.charCodeAt(i) * weight : INCOMPLETE;
 }
 
 /**
@@ -101,7 +101,7 @@ function skip(
   length: number,
 ): string {
   if (header < PUBLISH || header >= PUBACK) return MALFORMED;
-  client.skipped += 1;
+  client.skips += 1;
   const qos = (header >> 1) & 3;
   const tail = length - 2 - topicLength;
   if (qos === 0) {

@@ -13,7 +13,9 @@ export function greeted(client: Client, present: boolean, code: number): string 
   resume(client, present);
   renew(client, present);
   // One write: the subscriptions, and what the application has to say on each connection.
-  const first = subscribeAll(client) + client.host.greeted(client.host, present);
+  const filters = subscribeAll(client);
+  const words = client.host.greeted(client.host, present);
+  const first = filters + words;
   if (first !== "") send(client, first);
   flush(client);
   return "";

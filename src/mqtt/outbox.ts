@@ -1,17 +1,15 @@
 // The way out: what a publish promises, and the QoS 1 messages that are kept until acknowledged (MQTT 3.1.1, 4.3 and 4.4).
 import {
   acknowledge,
-  between,
-  following,
   forgetMarks,
   markSent,
   NEVER_WRITTEN,
   passOver,
   put,
+  type Ring,
   remove,
   replace,
   rewind,
-  slotAt,
 } from "../ring/ring.ts";
 import { type Client, CONNECTED, hasRoom, send } from "./client.ts";
 import { identifiedPacket, type Publication, publishPacket, repeated } from "./publication.ts";
@@ -35,16 +33,17 @@ const WINDOW = 8;
 
 /** Publishes `payload`. Never blocks, never throws. */
 export function publish(client: Client, publication: Publication, payload: string): Outcome {
-  const outcome =
-    publication.qos === 0 ? pass(client, publication, payload) : keep(client, publication, payload);
+  let outcome: Outcome;
+  if (payload.length > client.ring.limit) outcome = "refused: too long";
+  else if (publication.qos === 0) outcome = pass(client, publication, payload);
+  else outcome = keep(client, publication, payload);
   if (outcome === "kept") flush(client);
-  else if (outcome !== "sent") client.refused += 1;
+  else if (outcome !== "sent") client.refusals += 1;
   return outcome;
 }
 
 function pass(client: Client, publication: Publication, payload: string): Outcome {
   if (client.state !== CONNECTED) return "refused: offline";
-  if (payload.length > client.ring.limit) return "refused: too long";
   const packet = publishPacket(publication, payload);
   if (!hasRoom(client, packet.length)) return "refused: busy";
   send(client, packet);
@@ -53,54 +52,53 @@ function pass(client: Client, publication: Publication, payload: string): Outcom
 
 function keep(client: Client, publication: Publication, payload: string): Outcome {
   const ring = client.ring;
-  if (payload.length > ring.limit) return "refused: too long";
-  if (publication.overflow === "latest") {
-    const slot = publication.slot;
-    if (
-      ring.items[slot] === publication &&
-      ring.marks[slot] === NEVER_WRITTEN &&
-      replace(ring, slot, payload)
-    ) {
+  if (publication.overflow === "latest" && isWaiting(ring, publication)) {
+    const replaced = replace(ring, publication.slot, payload);
+    if (replaced) {
       drop(client, publication);
       return "kept";
     }
   }
-  while (!put(ring, publication, payload)) {
-    if (publication.overflow === "reject" || !dropOldest(client)) return "refused: full";
+  let kept = put(ring, publication, payload);
+  if (publication.overflow !== "reject") {
+    while (!kept) {
+      const cursor = oldestDroppable(ring);
+      if (cursor === ring.put) break;
+      const dropped = ring.items[cursor % ring.slots];
+      remove(ring, cursor);
+      if (dropped !== undefined) drop(client, dropped);
+      kept = put(ring, publication, payload);
+    }
   }
-  return "kept";
+  return kept ? "kept" : "refused: full";
 }
 
-/** Drops the oldest message that was never on the wire and whose author allows it. False when there is none. */
-function dropOldest(client: Client): boolean {
-  const ring = client.ring;
+/** Does the newest message of the publication wait in the ring, and was never on the wire? */
+function isWaiting(ring: Ring<Publication>, publication: Publication): boolean {
+  return ring.items[publication.slot] === publication && ring.marks[publication.slot] === NEVER_WRITTEN;
+}
+
+/** Where the oldest message stands that was never on the wire and whose author lets it be dropped; the end if none does. */
+function oldestDroppable(ring: Ring<Publication>): number {
   let cursor = ring.written;
-  while (cursor !== ring.put) {
-    const publication = ring.items[slotAt(ring, cursor)];
-    if (publication !== undefined && publication.overflow !== "reject") {
-      remove(ring, cursor);
-      drop(client, publication);
-      return true;
-    }
-    cursor = following(ring, cursor);
-  }
-  return false;
+  while (cursor !== ring.put && isToStay(ring.items[cursor % ring.slots])) cursor += 1;
+  return cursor;
+}
+
+function isToStay(publication: Publication | undefined): boolean {
+  return publication === undefined || publication.overflow === "reject";
 }
 
 function drop(client: Client, publication: Publication): void {
-  client.dropped += 1;
+  client.drops += 1;
   client.host.dropped(client.host, publication);
 }
 
 /** Sends what waits in the ring, as far as the connection, the window and the link allow. */
 export function flush(client: Client): void {
   const ring = client.ring;
-  while (
-    client.state === CONNECTED &&
-    ring.sent !== ring.put &&
-    between(ring, ring.done, ring.sent) < WINDOW
-  ) {
-    const slot = slotAt(ring, ring.sent);
+  while (client.state === CONNECTED && ring.sent !== ring.put && ring.sent - ring.done < WINDOW) {
+    const slot = ring.sent % ring.slots;
     const publication = ring.items[slot];
     const mark = ring.marks[slot];
     if (publication === undefined) {
@@ -135,5 +133,8 @@ export function acknowledged(client: Client, id: number): void {
  */
 export function resume(client: Client, present: boolean): void {
   if (present) rewind(client.ring);
-  else client.repeated += forgetMarks(client.ring);
+  else {
+    const forgotten = forgetMarks(client.ring);
+    client.repeats += forgotten;
+  }
 }

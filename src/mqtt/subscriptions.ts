@@ -7,7 +7,7 @@ import { hasWildcard, matches } from "./topic.ts";
 /** Takes messages. */
 export interface Subscriber {
   /** It is given its own subscriber. `retained`: the broker had kept it from before the subscription. */
-  message(this: void, subscriber: Subscriber, payload: string, retained: boolean, topic: string): void;
+  deliver(this: void, subscriber: Subscriber, payload: string, retained: boolean, topic: string): void;
 }
 
 export interface Subscription {
@@ -115,11 +115,11 @@ export function route(client: Client, topic: string, payload: string, retained: 
   const exact = client.routes[topic];
   // The comparison also keeps a topic called "constructor" from finding what every JavaScript object has.
   if (exact !== undefined && exact.filter === topic)
-    exact.subscriber.message(exact.subscriber, payload, retained, topic);
+    exact.subscriber.deliver(exact.subscriber, payload, retained, topic);
   for (const subscription of client.wildcards) {
     if (matches(subscription.filter, topic)) {
       const subscriber = subscription.subscriber;
-      subscriber.message(subscriber, payload, retained, topic);
+      subscriber.deliver(subscriber, payload, retained, topic);
     }
   }
 }

@@ -40,21 +40,20 @@ export function matches(filter: string, topic: string): boolean {
   if (topic.charCodeAt(0) === DOLLAR && filter.charCodeAt(0) !== DOLLAR) return false; // [MQTT-4.7.2-1]
   let f = 0;
   let t = 0;
-  while (f < filter.length) {
-    const char = filter.charCodeAt(f);
-    if (char === HASH) return true;
-    if (char === PLUS) {
+  while (f < filter.length && filter.charCodeAt(f) !== HASH) {
+    if (filter.charCodeAt(f) === PLUS) {
       while (t < topic.length && topic.charCodeAt(t) !== SLASH) t += 1;
-      f += 1;
-    } else if (t < topic.length && char === topic.charCodeAt(t)) {
-      f += 1;
-      t += 1;
-    } else {
-      // "a/#" also takes "a".
-      return (
-        t === topic.length && f + 2 === filter.length && char === SLASH && filter.charCodeAt(f + 1) === HASH
-      );
-    }
+    } else if (t < topic.length && filter.charCodeAt(f) === topic.charCodeAt(t)) t += 1;
+    else break;
+    f += 1;
   }
-  return t === topic.length;
+  if (f === filter.length) return t === topic.length;
+  if (filter.charCodeAt(f) === HASH) return true;
+  // "a/#" also takes "a".
+  return (
+    t === topic.length &&
+    f + 2 === filter.length &&
+    filter.charCodeAt(f + 1) === HASH &&
+    filter.charCodeAt(f) === SLASH
+  );
 }

@@ -3,7 +3,8 @@
 // Four cursors walk round the slots, each behind the next:
 //   done <= sent <= written <= put
 // done..sent are out and not yet acknowledged, sent..put wait, and what lies behind `written` was never on the wire.
-// Cursors count to twice the number of slots, so that a full ring and an empty one differ.
+// A cursor counts messages since the start: the slot it stands at is the remainder by the number of slots, and one
+// message a second takes 68 years to its end.
 //
 // An engine may stop anywhere (Espruino, out of memory). So a slot holds a message when it holds an item: filling it
 // writes the item last, freeing it takes the item out first. A slot without an item is passed over and freed, and
@@ -51,31 +52,16 @@ export function createRing<Item extends Slotted>(slots: number, limit: number): 
   return { put: 0, sent: 0, written: 0, done: 0, slots, bytes: 0, limit, items, payloads, marks };
 }
 
-/** The cursor after this one. */
-export function following<Item extends Slotted>(ring: Ring<Item>, cursor: number): number {
-  return cursor + 1 === ring.slots * 2 ? 0 : cursor + 1;
-}
-
-/** The slot that a cursor stands at. */
-export function slotAt<Item extends Slotted>(ring: Ring<Item>, cursor: number): number {
-  return cursor < ring.slots ? cursor : cursor - ring.slots;
-}
-
-/** How many slots lie from one cursor to another. */
-export function between<Item extends Slotted>(ring: Ring<Item>, from: number, to: number): number {
-  return to < from ? to - from + ring.slots * 2 : to - from;
-}
-
 /** Puts a message behind all others. False when no slot is free or the bytes are over the budget. */
 export function put<Item extends Slotted>(ring: Ring<Item>, item: Item, payload: string): boolean {
-  if (between(ring, ring.done, ring.put) === ring.slots || ring.bytes + payload.length > ring.limit)
+  if (ring.put - ring.done === ring.slots || ring.bytes + payload.length > ring.limit)
     return release(ring) && put(ring, item, payload);
-  const slot = slotAt(ring, ring.put);
+  const slot = ring.put % ring.slots;
   ring.payloads[slot] = payload;
   ring.marks[slot] = NEVER_WRITTEN;
   item.slot = slot;
   ring.bytes += payload.length;
-  ring.put = following(ring, ring.put);
+  ring.put = ring.put + 1;
   ring.items[slot] = item;
   return true;
 }
@@ -84,8 +70,8 @@ export function put<Item extends Slotted>(ring: Ring<Item>, item: Item, payload:
 function release<Item extends Slotted>(ring: Ring<Item>): boolean {
   const done = ring.done;
   const bytes = ring.bytes;
-  while (ring.done !== ring.sent && ring.items[slotAt(ring, ring.done)] === undefined)
-    ring.done = following(ring, ring.done);
+  while (ring.done !== ring.sent && ring.items[ring.done % ring.slots] === undefined)
+    ring.done = ring.done + 1;
   if (ring.done === ring.put) ring.bytes = 0;
   return ring.done !== done || ring.bytes !== bytes;
 }
@@ -102,8 +88,8 @@ export function replace<Item extends Slotted>(ring: Ring<Item>, slot: number, pa
 
 /** Moves the first waiting message to those that are out, under `mark` (above 0). */
 export function markSent<Item extends Slotted>(ring: Ring<Item>, mark: number): void {
-  ring.marks[slotAt(ring, ring.sent)] = mark;
-  const next = following(ring, ring.sent);
+  ring.marks[ring.sent % ring.slots] = mark;
+  const next = ring.sent + 1;
   if (ring.written === ring.sent) ring.written = next;
   ring.sent = next;
 }
@@ -116,9 +102,9 @@ export function passOver<Item extends Slotted>(ring: Ring<Item>): void {
 /** Frees the slot that is out under `mark`. False when none is. The first one out is found at once. */
 export function acknowledge<Item extends Slotted>(ring: Ring<Item>, mark: number): boolean {
   let cursor = ring.done;
-  while (cursor !== ring.sent && ring.marks[slotAt(ring, cursor)] !== mark) cursor = following(ring, cursor);
+  while (cursor !== ring.sent && ring.marks[cursor % ring.slots] !== mark) cursor = cursor + 1;
   if (cursor === ring.sent) return false;
-  const slot = slotAt(ring, cursor);
+  const slot = cursor % ring.slots;
   const bytes = ring.payloads[slot].length;
   ring.items[slot] = undefined;
   ring.payloads[slot] = "";
@@ -138,12 +124,12 @@ export function forgetMarks<Item extends Slotted>(ring: Ring<Item>): number {
   let forgotten = 0;
   let cursor = ring.done;
   while (cursor !== ring.written) {
-    const slot = slotAt(ring, cursor);
+    const slot = cursor % ring.slots;
     if (ring.marks[slot] > 0) {
       ring.marks[slot] = WRITTEN_BEFORE;
       forgotten += 1;
     }
-    cursor = following(ring, cursor);
+    cursor = cursor + 1;
   }
   ring.sent = ring.done;
   return forgotten;
@@ -154,12 +140,12 @@ export function forgetMarks<Item extends Slotted>(ring: Ring<Item>): number {
  * A stop half-way leaves one of them twice in the ring, never one missing, and none with another's bytes.
  */
 export function remove<Item extends Slotted>(ring: Ring<Item>, cursor: number): void {
-  const bytes = ring.payloads[slotAt(ring, cursor)].length;
+  const bytes = ring.payloads[cursor % ring.slots].length;
   let to = cursor;
   while (to !== ring.done) {
-    const from = to === 0 ? ring.slots * 2 - 1 : to - 1;
-    const source = slotAt(ring, from);
-    const target = slotAt(ring, to);
+    const from = to - 1;
+    const source = from % ring.slots;
+    const target = to % ring.slots;
     const item = ring.items[source];
     ring.items[target] = undefined;
     ring.payloads[target] = ring.payloads[source];
@@ -168,14 +154,14 @@ export function remove<Item extends Slotted>(ring: Ring<Item>, cursor: number): 
     ring.items[target] = item;
     to = from;
   }
-  const freed = slotAt(ring, ring.done);
+  const freed = ring.done % ring.slots;
   ring.items[freed] = undefined;
   ring.payloads[freed] = "";
   ring.bytes -= bytes;
-  const first = following(ring, ring.done);
+  const first = ring.done + 1;
   if (ring.written === ring.done) ring.written = first;
-  else ring.written = following(ring, ring.written);
+  else ring.written = ring.written + 1;
   if (ring.sent === ring.done) ring.sent = first;
-  else ring.sent = following(ring, ring.sent);
+  else ring.sent = ring.sent + 1;
   ring.done = first;
 }

@@ -25,12 +25,12 @@ interface Effect {
 function listen(feed: (receive: (bytes: string) => void) => void): Effect {
   const driven = driveClient({ keepAlive: 60, packetBytes: 400 });
   const messages: string[] = [];
-  const message = (_self: unknown, payload: string, retained: boolean, topic: string) => {
+  const deliver = (_self: unknown, payload: string, retained: boolean, topic: string) => {
     messages.push(JSON.stringify([topic, payload, retained]));
   };
-  subscribe(driven.client, "#", 1, { message });
+  subscribe(driven.client, "#", 1, { deliver });
   // Wildcards in front do not take topics that begin with "$".
-  subscribe(driven.client, "$SYS/#", 1, { message });
+  subscribe(driven.client, "$SYS/#", 1, { deliver });
   driven.connect();
   const publication = prepare("out", 1, false, "reject");
   for (let i = 0; i < OUT; i += 1) publish(driven.client, publication, "0123456789");
@@ -107,7 +107,7 @@ test("in random pieces, with CONNACK in front, they do the same", () => {
     fc.property(packets, fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1 }), (list, lengths) => {
       const messages: string[] = [];
       const driven = driveClient({ packetBytes: 400 });
-      subscribe(driven.client, "#", 1, { message: (_self, payload) => messages.push(payload) });
+      subscribe(driven.client, "#", 1, { deliver: (_self, payload) => messages.push(payload) });
       driven.open();
       const stream = [{ cmd: "connack", returnCode: 0, sessionPresent: true } as Packet, ...list]
         .map(bytesOf)
@@ -132,7 +132,7 @@ test("[MQTT-3.9.3-1] each code of a SUBACK is for the filter in its place", () =
     fc.property(fc.array(fc.constantFrom(0, 1, 128), { minLength: 1, maxLength: 9 }), (granted) => {
       const driven = driveClient();
       granted.forEach((_code, i) => {
-        subscribe(driven.client, `filter/${i}`, 1, { message: () => {} });
+        subscribe(driven.client, `filter/${i}`, 1, { deliver: () => {} });
       });
       driven.open();
       driven.sent();

@@ -23,7 +23,7 @@ function handle(run: (driven: DrivenClient, payload: string) => void) {
   const driven = driveClient();
   const runs: string[] = [];
   subscribe(driven.client, "run", 1, {
-    message(_self, payload) {
+    deliver(_self, payload) {
       runs.push(payload);
       run(driven, payload);
     },
@@ -53,7 +53,7 @@ test("it publishes: its own packets go out before the acknowledgement of what it
 test("it subscribes: the new filter takes the next message of the same chunk, before any SUBACK", () => {
   const others: string[] = [];
   const { driven } = handle(({ client }) => {
-    subscribe(client, "other", 0, { message: (_self, payload) => others.push(payload) });
+    subscribe(client, "other", 0, { deliver: (_self, payload) => others.push(payload) });
   });
   driven.receive(message("run", ""), message("other", "early"));
   expect(others).toEqual(["early"]);
@@ -76,7 +76,7 @@ test("with wildcards, one that unsubscribes all leaves the others to finish the 
   const runs: string[] = [];
   for (const filter of ["+", "#", "a/#"]) {
     subscribe(driven.client, filter, 0, {
-      message() {
+      deliver() {
         runs.push(filter);
         for (const other of ["+", "#", "a/#"]) unsubscribe(driven.client, other);
       },

@@ -11,7 +11,7 @@ const hex = (digits: string) => Buffer.from(digits.replaceAll(" ", ""), "hex").t
 function connected() {
   const driven = driveClient({ packetBytes: 64 });
   const messages: string[] = [];
-  subscribe(driven.client, "#", 1, { message: (_self, payload) => messages.push(payload) });
+  subscribe(driven.client, "#", 1, { deliver: (_self, payload) => messages.push(payload) });
   driven.connect();
   return { driven, messages };
 }

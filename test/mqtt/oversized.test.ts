@@ -9,7 +9,7 @@ const PACKET_BYTES = 32;
 function listen(): { driven: DrivenClient; messages: string[] } {
   const driven = driveClient({ packetBytes: PACKET_BYTES });
   const messages: string[] = [];
-  subscribe(driven.client, "#", 1, { message: (_self, payload) => messages.push(payload) });
+  subscribe(driven.client, "#", 1, { deliver: (_self, payload) => messages.push(payload) });
   driven.connect();
   return { driven, messages };
 }
@@ -46,7 +46,7 @@ describe.each([0, 1] as const)("at QoS %i", (qos) => {
     const fits = publication(qos, PACKET_BYTES);
     driven.receiveBytes(bytesOf(fits) + bytesOf(publication(qos, PACKET_BYTES + 1)) + next);
     expect(messages).toEqual([fits.payload, "taken"]);
-    expect(driven.client.skipped).toBe(1);
+    expect(driven.client.skips).toBe(1);
     expect(driven.bytes()).toBe(ownAnswer(qos) + ownAnswer(qos) + nextAnswer);
   });
 
@@ -60,7 +60,7 @@ describe.each([0, 1] as const)("at QoS %i", (qos) => {
       const { driven, messages } = listen();
       driven.receiveBytes(stream.substring(0, at));
       driven.receiveBytes(stream.substring(at));
-      expect([messages, driven.client.skipped, driven.told.lost]).toEqual([["taken"], 1, []]);
+      expect([messages, driven.client.skips, driven.told.lost]).toEqual([["taken"], 1, []]);
       expect(driven.bytes()).toBe(ownAnswer(qos) + nextAnswer);
     }
   });
@@ -70,7 +70,7 @@ describe.each([0, 1] as const)("at QoS %i", (qos) => {
     const stream = (bytesOf(publication(qos, 40)) + bytesOf(publication(qos, 400)) + next).repeat(3);
     for (const byte of stream) driven.receiveBytes(byte);
     expect(messages).toEqual(["taken", "taken", "taken"]);
-    expect(driven.client.skipped).toBe(6);
+    expect(driven.client.skips).toBe(6);
     expect(driven.bytes()).toBe((ownAnswer(qos).repeat(2) + nextAnswer).repeat(3));
   });
 

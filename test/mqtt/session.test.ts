@@ -49,7 +49,7 @@ describe("in a session that the broker kept", () => {
     expect(published(driven)).toEqual(["a#1!", "c#3!", "d#4!", "e#5"]);
     acknowledge(1, 3, 4, 5);
     expect(driven.client.ring.bytes).toBe(0);
-    expect(driven.client.repeated).toBe(0);
+    expect(driven.client.repeats).toBe(0);
   });
 
   test("it goes out with DUP each time, through any number of lost connections", () => {
@@ -94,7 +94,7 @@ describe("in a session that the broker has lost", () => {
     say("c");
     driven.connectAnd(undefined, false);
     expect(published(driven)).toEqual(["a#3", "b#4", "c#5"]);
-    expect(driven.client.repeated).toBe(2);
+    expect(driven.client.repeats).toBe(2);
   });
 
   test("and again with DUP when that session resumes", () => {
@@ -108,7 +108,7 @@ describe("in a session that the broker has lost", () => {
     driven.loseLink();
     driven.connectAnd();
     expect(published(driven)).toEqual(["b#4!"]);
-    expect(driven.client.repeated).toBe(2);
+    expect(driven.client.repeats).toBe(2);
   });
 
   test("one that was out two sessions ago and not since is not counted twice", () => {
@@ -122,7 +122,7 @@ describe("in a session that the broker has lost", () => {
       driven.connectAnd(undefined, false);
     }
     // Each session sent the first one; the second one was out only in the first session.
-    expect(driven.client.repeated).toBe(2 + 1 + 1);
+    expect(driven.client.repeats).toBe(2 + 1 + 1);
   });
 });
 
@@ -275,6 +275,6 @@ describe("without a connection", () => {
     expect(publish(driven.client, prepare("t", 0, false, "reject"), "a")).toBe("refused: offline");
     driven.open();
     expect(publish(driven.client, prepare("t", 0, false, "reject"), "a")).toBe("refused: offline");
-    expect(driven.client.refused).toBe(2);
+    expect(driven.client.refusals).toBe(2);
   });
 });

@@ -1,0 +1,159 @@
+// When the ring is full: the policy that the author chose, and no other, decides what is dropped.
+import type { IPublishPacket } from "mqtt-packet";
+import { describe, expect, test } from "vitest";
+import { publish } from "../../src/mqtt/outbox.ts";
+import { type Overflow, prepare } from "../../src/mqtt/publication.ts";
+import { type DrivenClient, driveClient } from "./driven-client.ts";
+
+function payloads(driven: DrivenClient): string[] {
+  return driven
+    .sent()
+    .filter((packet): packet is IPublishPacket => packet.cmd === "publish")
+    .map(({ topic, payload }) => `${topic}=${payload}`);
+}
+
+/** A client with a ring of four slots and 40 bytes, and a way to publish to a topic. */
+function small() {
+  const driven = driveClient({ slots: 4, bytes: 40 });
+  const prepared = new Map<string, ReturnType<typeof prepare>>();
+  const say = (overflow: Overflow, topic: string, payload: string) => {
+    const publication = prepared.get(topic) ?? prepare(topic, 1, false, overflow);
+    prepared.set(topic, publication);
+    return publish(driven.client, publication, payload);
+  };
+  return { driven, say };
+}
+
+describe("reject", () => {
+  test("refuses the new message and keeps the others", () => {
+    const { driven, say } = small();
+    for (const payload of ["1", "2", "3", "4"]) expect(say("reject", "r", payload)).toBe("kept");
+    expect(say("reject", "r", "5")).toBe("refused: full");
+    driven.connectAnd();
+    expect(payloads(driven)).toEqual(["r=1", "r=2", "r=3", "r=4"]);
+    expect([driven.client.refusals, driven.client.drops]).toEqual([1, 0]);
+  });
+
+  test("refuses what is over the byte budget, with slots free", () => {
+    const { say } = small();
+    expect(say("reject", "r", "x".repeat(30))).toBe("kept");
+    expect(say("reject", "r", "x".repeat(11))).toBe("refused: full");
+    expect(say("reject", "r", "x".repeat(10))).toBe("kept");
+  });
+});
+
+describe("oldest", () => {
+  test("drops the oldest that allows it, counts it and names it", () => {
+    const { driven, say } = small();
+    say("reject", "r", "1");
+    say("oldest", "o", "2");
+    say("reject", "r", "3");
+    say("oldest", "p", "4");
+    expect(say("oldest", "q", "5")).toBe("kept");
+    expect([driven.told.dropped, driven.client.drops]).toEqual([["o"], 1]);
+    driven.connectAnd();
+    expect(payloads(driven)).toEqual(["r=1", "r=3", "p=4", "q=5"]);
+  });
+
+  test("drops as many as a long message needs", () => {
+    const { driven, say } = small();
+    for (const topic of ["a", "b", "c"]) say("oldest", topic, "0123456789");
+    expect(say("oldest", "d", "x".repeat(20))).toBe("kept");
+    expect(driven.told.dropped).toEqual(["a"]);
+    expect(say("oldest", "e", "y".repeat(20))).toBe("kept");
+    expect(driven.told.dropped).toEqual(["a", "b", "c"]);
+  });
+
+  test("refuses the new message when only messages that reject, or were on the wire, remain", () => {
+    const { driven, say } = small();
+    driven.connect();
+    say("oldest", "o", "1");
+    say("oldest", "o", "2");
+    driven.loseLink();
+    say("reject", "r", "3");
+    say("reject", "r", "4");
+    expect(say("oldest", "o", "5")).toBe("refused: full");
+    driven.connectAnd();
+    expect(payloads(driven)).toEqual(["o=1", "o=2", "r=3", "r=4"]);
+  });
+});
+
+describe("latest", () => {
+  test("keeps one waiting message a topic, the newest, in the place of the first", () => {
+    const { driven, say } = small();
+    say("latest", "a", "1");
+    say("latest", "b", "2");
+    for (const payload of ["3", "4", "5"]) expect(say("latest", "a", payload)).toBe("kept");
+    driven.connectAnd();
+    expect(payloads(driven)).toEqual(["a=5", "b=2"]);
+    expect(driven.told.dropped).toEqual(["a", "a", "a"]);
+  });
+
+  test("does not touch one that is on the wire", () => {
+    const { driven, say } = small();
+    driven.connect();
+    say("latest", "a", "1");
+    expect(payloads(driven)).toEqual(["a=1"]);
+    driven.loseLink();
+    say("latest", "a", "2");
+    say("latest", "a", "3");
+    driven.connectAnd();
+    expect(payloads(driven)).toEqual(["a=1", "a=3"]);
+    expect(driven.told.dropped).toEqual(["a"]);
+  });
+
+  test("keeps one a topic also after another message was dropped from between", () => {
+    const { driven, say } = small();
+    driven.connect();
+    say("latest", "a", "1");
+    driven.loseLink();
+    say("oldest", "o", "2");
+    say("latest", "a", "3");
+    say("reject", "r", "4");
+    say("oldest", "p", "5"); // drops 2, and moves 1 up
+    expect(say("latest", "a", "6")).toBe("kept");
+    driven.connectAnd();
+    expect(payloads(driven)).toEqual(["a=1", "a=6", "r=4", "p=5"]);
+    expect(driven.told.dropped).toEqual(["o", "a"]);
+  });
+
+  test("takes a longer message when the budget allows it, and else drops what may be dropped", () => {
+    const { driven, say } = small();
+    say("latest", "a", "1");
+    say("latest", "b", "x".repeat(30));
+    expect(say("latest", "a", "y".repeat(10))).toBe("kept");
+    driven.connectAnd();
+    expect(payloads(driven)).toEqual([`a=${"y".repeat(10)}`, `b=${"x".repeat(30)}`]);
+  });
+});
+
+test("nothing is dropped for a message that cannot be kept even so", () => {
+  const { driven, say } = small();
+  driven.connect();
+  say("reject", "r", "x".repeat(30));
+  driven.loseLink();
+  say("oldest", "o", "0123456789");
+  expect(say("oldest", "p", "y".repeat(20))).toBe("refused: full");
+  expect(driven.told.dropped).toEqual([]);
+  driven.connectAnd();
+  expect(payloads(driven)).toEqual([`r=${"x".repeat(30)}`, "o=0123456789"]);
+});
+
+test("a payload over the whole budget is refused at once, at either QoS, and drops nothing", () => {
+  const { driven, say } = small();
+  say("oldest", "o", "1");
+  expect(say("oldest", "o", "x".repeat(41))).toBe("refused: too long");
+  expect(say("latest", "l", "x".repeat(41))).toBe("refused: too long");
+  driven.connect();
+  const once = prepare("q", 0, false, "reject");
+  expect(publish(driven.client, once, "x".repeat(41))).toBe("refused: too long");
+  expect(publish(driven.client, once, "x".repeat(40))).toBe("sent");
+  expect([driven.told.dropped, driven.client.refusals]).toEqual([[], 3]);
+});
+
+test("an empty payload is a message like any other", () => {
+  const { driven, say } = small();
+  expect(say("reject", "r", "")).toBe("kept");
+  driven.connectAnd();
+  expect(payloads(driven)).toEqual(["r="]);
+});
