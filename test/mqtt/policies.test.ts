@@ -127,18 +127,6 @@ describe("latest", () => {
   });
 });
 
-test("nothing is dropped for a message that cannot be kept even so", () => {
-  const { driven, say } = small();
-  driven.connect();
-  say("reject", "r", "x".repeat(30));
-  driven.loseLink();
-  say("oldest", "o", "0123456789");
-  expect(say("oldest", "p", "y".repeat(20))).toBe("refused: full");
-  expect(driven.told.dropped).toEqual([]);
-  driven.connectAnd();
-  expect(payloads(driven)).toEqual([`r=${"x".repeat(30)}`, "o=0123456789"]);
-});
-
 test("a payload over the whole budget is refused at once, at either QoS, and drops nothing", () => {
   const { driven, say } = small();
   say("oldest", "o", "1");
