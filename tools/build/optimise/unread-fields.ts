@@ -14,8 +14,10 @@ export function dropUnreadFields(linked: LinkedProgram): Edit[] {
   for (const uses of fieldUses(linked).values()) {
     if (!isUnread(uses)) continue;
     for (const literal of uses.literals) gone.add(literal);
-    for (const node of [...uses.assignments, ...uses.signatures])
-      edits.push({ start: node.getStart(), end: node.end, text: "" });
+    for (const node of uses.signatures) edits.push({ start: node.getStart(), end: node.end, text: "" });
+    // `if (failed) record.count += 1;` keeps a body, or the next statement would become it.
+    for (const node of uses.assignments)
+      edits.push({ start: node.getStart(), end: node.end, text: ts.isBlock(node.parent) ? "" : "{}" });
   }
   const walk = (node: ts.Node): void => {
     if (ts.isObjectLiteralExpression(node) && node.properties.some((one) => gone.has(one)))
