@@ -13,7 +13,7 @@ export default {
   sources: [
     "Espruino 2v29, boards/ESP32.py: variables, saved_code, functions of the pins",
     "Espruino 2v29, targets/esp32/jshardware.c: pins without interrupts",
-    "Espruino 2v29, libs/network: chunks of 536 bytes",
+    "Espruino 2v29, libs/network/esp32/network_esp32.c: chunks of 536 bytes",
     "Espressif, ESP32 Series Datasheet: pin list, strapping pins",
   ],
   // The pool is smaller when Bluetooth is on: it is what the heap allows at boot, up to this.
@@ -23,6 +23,7 @@ export default {
   tls: true,
   ring: { slots: 32, bytes: 4096 },
   packetBytes: 2048,
+  // Two of the chunks in which it leaves.
   linkBytes: 1072,
   pins: {
     D0: { id: "D0", ...ESP32[0] },

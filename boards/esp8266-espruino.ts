@@ -11,7 +11,7 @@ export default {
   sources: [
     "Espruino 2v29, boards/ESP8266_4MB.py: variables, saved_code, libraries, names of the pins",
     "Espruino 2v29, targets/esp8266/jshardware.c: what the pins can do",
-    "Espruino 2v29, libs/network: chunks of 536 bytes",
+    "Espruino 2v29, libs/network/esp8266/network_esp8266.c: chunks of 268 bytes",
     "Espressif, ESP8266EX Datasheet: pin definitions",
   ],
   memory: { jsVars: 1600, jsVarBytes: 12 },
@@ -19,6 +19,7 @@ export default {
   tls: false,
   ring: { slots: 8, bytes: 512 },
   packetBytes: 512,
+  // Two of the chunks in which it leaves.
   linkBytes: 536,
   pins: {
     D0: { id: "D0", ...ESP8266[0] },

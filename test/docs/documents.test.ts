@@ -1,0 +1,116 @@
+// The documents say only what is so: commands, options, files, packages and quoted sources exist.
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "vitest";
+import { createProgram } from "../../tools/cli/program.ts";
+
+const PACKAGE = fileURLToPath(new URL("../../", import.meta.url));
+const DOCUMENTS = [
+  "README.md",
+  "CHANGELOG.md",
+  ...readdirSync(join(PACKAGE, "docs")).map((file) => `docs/${file}`),
+  ...readdirSync(join(PACKAGE, "firmware")).map((name) => `firmware/${name}/README.md`),
+];
+
+interface Manifest {
+  scripts: Record<string, string>;
+  dependencies: Record<string, string>;
+  devDependencies: Record<string, string>;
+}
+
+const manifest = JSON.parse(read("package.json")) as Manifest;
+
+function read(file: string): string {
+  return readFileSync(join(PACKAGE, file), "utf8");
+}
+
+function all(text: string, pattern: RegExp): string[] {
+  return [...text.matchAll(pattern)].map((match) => match[1]);
+}
+
+describe.each(DOCUMENTS)("%s", (document) => {
+  const text = read(document);
+
+  test("links to files that exist", () => {
+    const targets = all(text, /\]\((?!https?:)([^)#]+)/g);
+    const missing = targets.filter((target) => !existsSync(join(PACKAGE, dirname(document), target)));
+    expect(missing).toEqual([]);
+  });
+
+  test("names source files and folders that exist", () => {
+    const paths = all(text, /`((?:src|boards|firmware|tools|test|docs)\/[\w./-]+)`/g);
+    expect(paths.filter((path) => !existsSync(join(PACKAGE, path)))).toEqual([]);
+  });
+
+  test("names npm scripts that exist", () => {
+    const scripts = all(text, /npm\s+run ([\w:]+)/g);
+    expect(scripts.filter((script) => manifest.scripts[script] === undefined)).toEqual([]);
+  });
+
+  test("shows commands of ringmote as they are", () => {
+    const { commands } = createProgram("0");
+    for (const [, name, rest] of text.matchAll(/npx ringmote (\w+)([^\n#]*)/g)) {
+      const command = commands.find((one) => one.name() === name);
+      expect(command, name).toBeDefined();
+      const options = command?.options.map(({ long }) => long);
+      for (const option of all(rest, /(--[\w-]+)/g)) expect(options, name).toContain(option);
+    }
+  });
+
+  test("quotes its sources word for word", () => {
+    for (const [, source, quoted] of text.matchAll(/<!-- (\S+) -->\n```\w+\n(.*?)```/gs)) {
+      const lines = read(source).split("\n");
+      for (const line of quoted.trimEnd().split("\n")) expect(lines, source).toContain(line);
+    }
+  });
+
+  test("names no place on anybody's computer", () => {
+    expect(text).not.toMatch(/\/(home|root|Users|work|tmp)\//);
+  });
+});
+
+test("the README opens with the two lines that everything else hangs on", () => {
+  const screen = read("README.md").split("\n").slice(0, 20).join("\n");
+  expect(screen).toContain("npm ci && npm start");
+  expect(screen).toContain("npm ci && npm test");
+});
+
+test("the README shows the whole device", () => {
+  expect(read("README.md")).toContain(`\n${read("firmware/climate/device.ts")}\`\`\``);
+});
+
+test("the README names the modules that NodeMCU's firmware needs", () => {
+  const declared = all(read("src/platform/nodemcu/globals.d.ts"), /^declare namespace (\w+)/gm);
+  const needed = declared.filter((name) => !name.startsWith("lua"));
+  const [, section] = /\*\*NodeMCU\*\*(.*?)```/s.exec(read("README.md")) ?? [];
+  const named = all(section ?? "", /`(\w+)`/g);
+  expect(needed.filter((name) => !named.includes(name))).toEqual([]);
+});
+
+test("each dependency has its reason, and no other package has one", () => {
+  const [, tools, checks] = read("docs/dependencies.md").split(/^## For /m);
+  const listed = (section: string) => all(section, /^\| `([^`]+)` \|/gm).sort();
+  expect(listed(tools)).toEqual(Object.keys(manifest.dependencies).sort());
+  expect(listed(checks)).toEqual(Object.keys(manifest.devDependencies).sort());
+});
+
+test("a wiring table in a firmware's README is the wiring", async () => {
+  const { default: wiring } = (await import("../../firmware/climate/wiring.ts")) as {
+    default: Record<string, { roles: Record<string, string | { sda: string; scl: string }> }>;
+  };
+  const rows = read("firmware/climate/README.md")
+    .split("\n")
+    .filter((line) => line.startsWith("|"))
+    .map((line) => line.split("|").map((cell) => cell.trim()));
+  const column = (first: string) => rows.find(([, cell]) => cell === first)?.slice(2, -1) ?? [];
+  column("board").forEach((board, at) => {
+    const { air, heater } = wiring[board.replaceAll("`", "")].roles as {
+      air: { sda: string; scl: string };
+      heater: string;
+    };
+    expect(column("sensor SDA")[at]).toMatch(new RegExp(`^${air.sda} `));
+    expect(column("sensor SCL")[at]).toMatch(new RegExp(`^${air.scl} `));
+    expect(column("relay input")[at]).toMatch(new RegExp(`^${heater} `));
+  });
+});
