@@ -105,7 +105,6 @@ export function pollConnection(client: Client, now: number): number {
  */
 function pollConnected(client: Client): number {
   const now = client.now;
-  if (elapsed(now, client.since) >= STABLE_MS) client.attempts = 0;
   if (client.requested !== 0 && elapsed(now, client.requestedAt) >= ANSWER_MS) {
     lose(client, "broker does not answer SUBSCRIBE");
     return client.pause;
@@ -150,6 +149,7 @@ export function lose(client: Client, reason: string): void {
 
 function ended(client: Client, reason: string): void {
   client.reason = reason;
+  if (client.state === CONNECTED && elapsed(client.now, client.since) >= STABLE_MS) client.attempts = 0;
   forgetLink(client);
   pauseBeforeNext(client);
   client.host.lost(client.host, reason);

@@ -1,0 +1,178 @@
+// When the next attempt begins: a pause drawn from 0 to a limit that doubles, and is small again after a stable connection.
+import { describe, expect, test } from "vitest";
+import { CONNECTED, OPENING, STOPPED, WAITING } from "../../src/mqtt/client.ts";
+import {
+  connect,
+  disconnect,
+  linkClosed,
+  linkOpened,
+  linkReceived,
+  networkChanged,
+  pollConnection,
+} from "../../src/mqtt/connection.ts";
+import { type DrivenClient, driveClient } from "./driven-client.ts";
+
+/** Lets attempts fail; returns the limits that their pauses were drawn from. */
+function failures(driven: DrivenClient, count: number): number[] {
+  const before = driven.told.chances.length;
+  for (let i = 0; i < count; i += 1) {
+    driven.pass(driven.client.pause);
+    linkClosed(driven.client, "connection refused", driven.now());
+  }
+  return driven.told.chances.slice(before);
+}
+
+function waiting(chance: (below: number) => number = () => 0) {
+  const driven = driveClient({ chance });
+  connect(driven.client, driven.now());
+  networkChanged(driven.client, true, driven.now());
+  return driven;
+}
+
+/** Connected for so many milliseconds, and then cut. */
+function connectedFor(driven: DrivenClient, ms: number): void {
+  driven.connectAnd();
+  driven.pass(ms);
+  driven.sent();
+  driven.loseLink();
+}
+
+test("the limit doubles with each attempt from one second to a minute, and stays there", () => {
+  const driven = waiting();
+  expect(driven.told.chances.at(-1)).toBe(1000);
+  expect(failures(driven, 8)).toEqual([2000, 4000, 8000, 16_000, 32_000, 60_000, 60_000, 60_000]);
+});
+
+test("the pause is drawn from the whole range, and never shorter than a millisecond", () => {
+  for (const share of [0, 0.5, 0.999]) {
+    const driven = waiting((below) => Math.floor(below * share));
+    failures(driven, 3);
+    expect(driven.client.pause).toBe(Math.floor(8000 * share) + 1);
+    expect(pollConnection(driven.client, driven.now())).toBe(driven.client.pause);
+  }
+});
+
+test("a connection that did not last leaves the limit as it was", () => {
+  const driven = waiting();
+  failures(driven, 3);
+  connectedFor(driven, 29_999);
+  expect(driven.told.chances.at(-1)).toBe(16_000);
+});
+
+test.each([0, 10, 60, 3600])(
+  "a connection of 30 seconds makes it small again, at a keep-alive of %i seconds",
+  (keepAlive) => {
+    const driven = driveClient({ keepAlive });
+    driven.open();
+    driven.loseLink();
+    failures(driven, 4);
+    driven.connectAnd();
+    // Nobody polls: the end of the connection is the first that the client hears of the time.
+    const cutAt = driven.now() + 30_000;
+    linkClosed(driven.client, "cut", cutAt);
+    expect(driven.told.chances.at(-1)).toBe(1000);
+  },
+);
+
+test("a link that opens, and a broker that refuses, are no success", () => {
+  const driven = waiting();
+  failures(driven, 2);
+  driven.open();
+  driven.pass(9_000);
+  driven.receive({ cmd: "connack", returnCode: 3, sessionPresent: false });
+  expect(driven.told.lost.at(-1)).toBe("broker refused: unavailable");
+  expect(driven.told.chances.at(-1)).toBe(8000);
+});
+
+describe("deadlines", () => {
+  test("a link that neither opens nor fails is given up after 30 seconds", () => {
+    const driven = waiting();
+    driven.pass(driven.client.pause);
+    expect(driven.client.state).toBe(OPENING);
+    driven.pass(29_999);
+    expect(driven.told.lost).toEqual([]);
+    const closes = driven.told.closes;
+    driven.pass(1);
+    expect([driven.told.lost, driven.told.closes - closes]).toEqual([["broker does not answer"], 1]);
+  });
+
+  test("a broker that is silent after CONNECT is given up after 10 seconds, even when it dribbles", () => {
+    const driven = waiting();
+    driven.open();
+    driven.pass(5_000);
+    driven.receiveBytes("\x20");
+    driven.pass(4_999);
+    expect(driven.told.lost).toEqual([]);
+    driven.pass(1);
+    expect(driven.told.lost).toEqual(["broker is silent after CONNECT"]);
+  });
+
+  test("what comes late from an attempt that was given up is ignored", () => {
+    const driven = waiting();
+    driven.pass(driven.client.pause);
+    driven.pass(30_000);
+    const attempts = driven.told.opens;
+    linkOpened(driven.client, driven.now());
+    linkReceived(driven.client, "\x20\x02\0\0", driven.now());
+    linkClosed(driven.client, "late", driven.now());
+    expect([driven.bytes(), driven.told.opens, driven.told.lost.length]).toEqual(["", attempts, 1]);
+  });
+});
+
+describe("the network", () => {
+  test("without it no attempt is made, for however long", () => {
+    const driven = driveClient();
+    connect(driven.client, driven.now());
+    driven.pass(3_000_000_000 / 2);
+    expect([driven.told.opens, driven.client.state]).toEqual([0, WAITING]);
+  });
+
+  test("when it goes, the connection is lost at once; when it comes, the next attempt is soon", () => {
+    const driven = waiting();
+    failures(driven, 5);
+    driven.connectAnd();
+    networkChanged(driven.client, false, driven.now());
+    expect([driven.client.state, driven.told.lost.at(-1)]).toEqual([WAITING, "network is down"]);
+    driven.pass(600_000);
+    networkChanged(driven.client, true, driven.now());
+    expect(driven.told.chances.at(-1)).toBe(1000);
+  });
+
+  test("said again, it does not disturb a connection that stands", () => {
+    const driven = waiting();
+    driven.connectAnd();
+    networkChanged(driven.client, true, driven.now());
+    expect([driven.client.state, driven.told.lost]).toEqual([CONNECTED, []]);
+  });
+});
+
+test("a stopped client makes no attempt, and closes the link that it had", () => {
+  for (const reach of [
+    () => {},
+    (driven: DrivenClient) => driven.open(),
+    (driven: DrivenClient) => driven.connect(),
+  ]) {
+    const driven = driveClient();
+    reach(driven);
+    const opens = driven.told.opens;
+    disconnect(driven.client, "", driven.now());
+    driven.pass(600_000);
+    networkChanged(driven.client, true, driven.now());
+    driven.pass(600_000);
+    expect([driven.client.state, driven.told.opens]).toEqual([STOPPED, opens]);
+    expect(driven.told.closes).toBe(opens);
+  }
+});
+
+test("across the wrap of the clock every pause and deadline is as long as before it", () => {
+  for (let before = 0; before < 70_000; before += 7_919) {
+    const driven = driveClient({ now: 2 ** 31 - 1 - before, chance: (below) => below - 1 });
+    driven.open();
+    driven.loseLink();
+    expect(failures(driven, 4)).toEqual([4000, 8000, 16_000, 32_000]);
+    driven.pass(driven.client.pause + 29_999);
+    expect(driven.told.lost).toHaveLength(5);
+    driven.pass(1);
+    expect(driven.told.lost.at(-1)).toBe("broker does not answer");
+  }
+});
