@@ -6,12 +6,6 @@ import type { ClientLimits } from "../../src/mqtt/client.ts";
 import { packageFolder } from "./program.ts";
 import type { WiredRoles } from "./wiring.ts";
 
-/**
- * Bytes that may be handed to the link before it has drained. NodeMCU sends one segment at a time; Espruino keeps
- * what is written in its pool of JsVars until it has left, in chunks of 536 or 268 bytes.
- */
-const LINK_BYTES: Readonly<Record<Board["target"], number>> = { nodemcu: 1400, espruino: 1072 };
-
 /** What a target's folder gives to the build. */
 export interface Platform {
   /** The module that exports `boot(declaration, wires, limits)`. */
@@ -41,7 +35,7 @@ export function limitsOf(board: Board): ClientLimits {
     slots: board.ring.slots,
     bytes: board.ring.bytes,
     packetBytes: board.packetBytes,
-    linkBytes: LINK_BYTES[board.target],
+    linkBytes: board.linkBytes,
   };
 }
 

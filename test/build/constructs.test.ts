@@ -1,0 +1,160 @@
+// The device language means the same on every engine: each program runs as written in Node and as built elsewhere.
+import { describe, expect, test } from "vitest";
+import { absentEngines, everywhere } from "./engines.ts";
+
+const PROGRAMS: readonly (readonly [title: string, text: string])[] = [
+  [
+    "texts are cut, read and searched by byte",
+    `const s = given("ringmote");
+     const at = given(2);
+     emit(s.substring(at) + "|" + s.substring(0, at) + "|" + s.substring(at, at + 3) + "|" + s.substring(at - 1, s.length));
+     emit("" + s.charCodeAt(0) + "," + s.charCodeAt(at) + "," + s.charCodeAt(s.length - 1) + "," + s.length);
+     emit("" + s.indexOf("m") + "," + s.indexOf("x") + "," + s.indexOf("r", at) + "," + s.indexOf("."));
+     if (s.indexOf("note") >= 0) emit("wrong"); else emit("not there");
+     if (s.indexOf("mote") !== -1 && s.indexOf("%") === -1 && s.indexOf("ring") === 0) emit("there");
+     emit(s.substring(at, at) + "|" + s.substring(s.length) + "|");`,
+  ],
+  [
+    "texts are joined from texts and whole numbers",
+    `const n = given(7);
+     const s = given("a");
+     emit(s + n + s + (n + 1) + "-" + n * 2 + \`\${n}/\${s}/\${n - 9}\`);
+     emit("" + n);
+     emit(n + "");
+     emit(s + "" + s);
+     emit(1 + n + s);
+     let all = "";
+     for (let i = 0; i < 5; i++) all += i;
+     emit(all);`,
+  ],
+  [
+    "bytes of every value survive",
+    `let all = "";
+     for (let i = 0; i < 256; i++) all = all + String.fromCharCode(given(i));
+     emit(all);
+     emit(String.fromCharCode(0, 10, 13, 34, 39, 92, 127, 128, 255));
+     emit("\\0\\n\\r\\"'\\\\\\x7f\\x80\\xff" + "\\x001" + "\\x0a9");
+     emit("" + all.charCodeAt(200) + all.length);`,
+  ],
+  [
+    "whole numbers are divided, shifted and masked",
+    `const big = given(2147483647);
+     const n = given(70000);
+     emit("" + Math.floor(n / 256) + "," + (n >> 8) + "," + (n & 255) + "," + (n % 256) + "," + Math.floor(big / 1000));
+     emit("" + (big >> 1) + "," + (big >> 24) + "," + (big & 65535) + "," + Math.floor(big / 2) + "," + Math.floor(given(16777217) / 1));
+     emit("" + (given(300) ^ given(85)) + "," + Math.min(n, 3) + "," + Math.max(n, 3) + "," + Math.abs(given(-4)));
+     emit("" + -n + "," + (n - -1) + "," + (0 - n) + "," + (n - 1 - 2) + "," + (n - (1 - 2)));
+     emit("" + Math.floor(given(10) / 3) * 3 + Math.floor(given(9) / 3));`,
+  ],
+  [
+    "conditions, choices and loops",
+    `function kind(n: number): string {
+       if (n < 0) return "minus";
+       else if (n === 0) return "nothing";
+       let left = n;
+       while (left > 10) left = left - 10;
+       do { left = left + 1; } while (left < 3);
+       return left > 5 ? "many" : "few";
+     }
+     for (let i = -1; i < 20; i = i + 4) emit(kind(i));
+     for (let i = 3; i > 0; i--) emit("" + i);
+     let odd = "";
+     for (let i = 0; i < 10; i++) {
+       if (i % 2 === 0) continue;
+       if (i > 7) break;
+       odd = odd + i;
+     }
+     emit(odd);
+     const yes = given(true);
+     const text = yes && odd !== "" ? odd : "none";
+     emit(text);
+     const nothing = given(false) ? given(false) : given(true);
+     emit(nothing ? "a" : "b");
+     const maybe = given<string | undefined>(undefined);
+     emit(maybe ?? "missing");
+     emit(maybe === undefined ? "undefined" : maybe);`,
+  ],
+  [
+    "lists grow, change and are walked",
+    `const list: number[] = [];
+     for (let i = 0; i < 5; i++) list.push(given(i * i));
+     list[2] = 100;
+     let sum = 0;
+     for (const n of list) sum += n;
+     emit("" + sum + "," + list.length + "," + list[list.length - 1] + "," + list[given(1)]);
+     const names = ["a", "b", "c"];
+     for (const name of names) { if (name === "b") continue; emit(name); }
+     const nested: number[][] = [[1], [2, 3]];
+     for (const inner of nested) for (const n of inner) emit("" + n);
+     const slots: (string | undefined)[] = ["x", "y", "z"];
+     slots[0] = undefined;
+     emit(slots[2] === "z" && slots[0] === undefined ? "slots" : "wrong");`,
+  ],
+  [
+    "records keep functions, and functions know their record",
+    `interface Counter { count: number; step: number; next: (counter: Counter) => number; self(by: number): number }
+     function next(counter: Counter): number { counter.count += counter.step; return counter.count; }
+     function self(this: Counter, by: number): number { this.count = this.count + by; return this.count; }
+     function counter(step: number): Counter { return { count: 0, step, next, self }; }
+     const a = counter(given(2));
+     const b = counter(given(5));
+     a.next(a);
+     b.next(b);
+     emit("" + a.next(a) + "," + b.next(b) + "," + a.self(10) + "," + b.count);
+     const table: Record<string, number> = { air: 1, heater: 2 };
+     table["late"] = 3;
+     const key = given("heater");
+     emit("" + table[key] + (table[given("none")] === undefined ? "none" : "some") + table.air + table.late);
+     const later: (() => string)[] = [];
+     function add(text: string): void { later.push(() => text + "!"); }
+     add("one");
+     add("two");
+     for (const say of later) emit(say());`,
+  ],
+  [
+    "functions that name each other, and early returns",
+    `function even(n: number): boolean { return n === 0 ? true : odd(n - 1); }
+     function odd(n: number): boolean { return n === 0 ? false : even(n - 1); }
+     emit(even(given(10)) ? "even" : "odd");
+     let state = 0;
+     function step(by: number): number { if (by < 0) return state; state += by; if (state > 9) { state = 0; return -1; } return state; }
+     function twice(by: number): number { const first = step(by); return step(by) + first; }
+     emit("" + twice(given(3)) + "," + twice(given(2)) + "," + step(-1));
+     function describe(n: number): string | undefined { if (n > 2) return "big"; if (n > 1) { return "middle"; } }
+     emit(describe(given(3)) ?? "nothing");
+     emit(describe(given(2)) ?? "nothing");
+     emit(describe(given(1)) ?? "nothing");`,
+  ],
+  [
+    "default parameters and records taken apart",
+    `interface Size { width: number; height: number }
+     function area({ width, height }: Size, times = 2): number { return width * height * times; }
+     emit("" + area({ width: given(2), height: 3 }) + "," + area({ width: 2, height: given(3) }, 5));
+     const maybe = given<Size | undefined>({ width: 9, height: 8 });
+     emit("" + (maybe?.width ?? 0));
+     const { height: tall } = given<Size>({ width: 9, height: 8 });
+     emit("" + tall);`,
+  ],
+];
+
+const where = absentEngines.length === 0 ? "" : ` (absent here: ${absentEngines.join(", ")})`;
+
+describe(`the device language on every engine${where}`, () => {
+  test.each(PROGRAMS)("%s", async (_, text) => {
+    const answers = await everywhere(text);
+    expect(answers.source?.length).toBeGreaterThan(0);
+    for (const [engine, lines] of Object.entries(answers))
+      expect({ engine, lines }).toEqual({ engine, lines: answers.source });
+  });
+
+  test("text outside ASCII is the bytes of its UTF-8, however it is written", async () => {
+    const answers = await everywhere(
+      `emit("21 °C \\u00b0 \\u{20ac} \\ud83d\\ude00" + \`ü\` + given("\\xb0"));`,
+    );
+    const expected = Buffer.concat([Buffer.from("21 °C ° € 😀ü", "utf8"), Buffer.from([0xb0])]).toString(
+      "hex",
+    );
+    for (const [engine, lines] of Object.entries(answers))
+      expect({ engine, lines }).toEqual({ engine, lines: [expected] });
+  });
+});

@@ -1,0 +1,148 @@
+// Runs one program on every engine that is here: as its author wrote it in Node, and as the build made it elsewhere.
+import { spawn, spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import vm from "node:vm";
+import ts from "typescript";
+import { emit, linkEntry } from "../../tools/build/build.ts";
+import { bytesOfLiteral } from "../../tools/build/bytes.ts";
+import { packageFolder } from "../../tools/build/program.ts";
+import { espruinoBinaries } from "../../tools/sim/espruino/binaries.ts";
+import { luacCross } from "../../tools/sim/nodemcu/luac-cross.ts";
+
+const require = createRequire(import.meta.url);
+const FIXTURES = join(packageFolder, "test", "build", "fixtures");
+const GLOBALS = [join(FIXTURES, "globals.d.ts")];
+
+/** What each engine emitted, by the engine's name. "source" is the program itself, in Node. */
+export type Answers = Record<string, string[]>;
+
+/** Names of the engines that are not on this computer, in the words of a test's title. */
+export const absentEngines = [
+  ...(luacCross().length === 0 ? ["luac.cross"] : []),
+  ...(espruinoBinaries().length === 0 ? ["espruino"] : []),
+];
+
+/** Runs a module's text, which hands its results to `emit`, everywhere. */
+export async function everywhere(text: string): Promise<Answers> {
+  const linked = linkEntry({ file: join(FIXTURES, "case.ts"), text }, GLOBALS);
+  const [script] = await emit(linked, "espruino", "case");
+  const lua = luaProgram(
+    (await emit(linked, "nodemcu", "case")).map(({ name, content }) => [name, content.text]),
+  );
+  const answers: Answers = {
+    source: runSource(text),
+    "script in node:vm": runScript(script?.content.text ?? ""),
+  };
+  for (const version of ["5.1", "5.3"] as const) answers[`lua ${version}`] = runLua(version, lua);
+  for (const { path, version } of luacCross()) answers[`luac.cross ${version}`] = runLuacCross(path, lua);
+  for (const { path, name } of espruinoBinaries())
+    answers[name] = await runEspruino(path, script?.content.text ?? "");
+  return answers;
+}
+
+function runSource(text: string): string[] {
+  const { outputText } = ts.transpileModule(bytesOfLiteral(text), {
+    compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext },
+  });
+  return runScript(outputText.replace(/^export \{\};?$/m, ""));
+}
+
+function runScript(code: string): string[] {
+  const lines: string[] = [];
+  const sandbox = { emit: (line: string) => lines.push(hex(line)), given: (value: unknown) => value };
+  vm.runInNewContext(`var global = globalThis;${code}`, sandbox);
+  return lines;
+}
+
+function hex(line: string): string {
+  return Buffer.from(line, "latin1").toString("hex");
+}
+
+/** One chunk of all modules, each a function of the table that they share, as `init.lua` runs them. */
+function luaProgram(files: readonly (readonly [string, string])[]): string {
+  const init = files.find(([name]) => name === "init.lua")?.[1] ?? "";
+  const names = /for name in \("([^"]*)"\)/.exec(init)?.[1]?.split(" ") ?? [];
+  const modules = names.map((name) => files.find(([file]) => file === `${name}.lua`)?.[1] ?? "");
+  const calls = modules.map((module) => `(function(...)\n${module}\nend)(shared);`).join("\n");
+  return `${LUA_HOST}local shared={};\n${calls}\n`;
+}
+
+const LUA_HOST = `
+lines={}
+function emit(line) lines[#lines+1]=(string.gsub(line,".",function(c) return string.format("%02x",string.byte(c)) end)) end
+function given(value) return value end
+`;
+
+/** NodeMCU's module for bits, which a plain Lua has not. */
+const LUA_BITS = `
+bit={bxor=function(a,b)
+local r,p=0,1
+while a>0 or b>0 do
+if a%2~=b%2 then r=r+p end
+a=(a-a%2)/2 b=(b-b%2)/2 p=p*2
+end
+return math.floor(r)
+end}
+`;
+
+function runLua(version: "5.1" | "5.3", program: string): string[] {
+  const { lua, lauxlib, lualib } = require(`lua-wasm-bindings/dist/lua.${version.replace(".", "")}`);
+  const state = lauxlib.luaL_newstate();
+  lualib.luaL_openlibs(state);
+  const text = `${LUA_BITS}${program}return table.concat(lines,"\\n")`;
+  const failed = lauxlib.luaL_loadstring(state, text) || lua.lua_pcall(state, 0, 1, 0);
+  const answer: string = lua.lua_tostring(state, -1);
+  lua.lua_close(state);
+  if (failed) throw new Error(`Lua ${version}: ${answer}`);
+  return split(answer);
+}
+
+function runLuacCross(path: string, program: string): string[] {
+  return inFolder((folder) => {
+    const file = join(folder, "case.lua");
+    writeFileSync(file, `${program}print(table.concat(lines,"\\n"))\n`, "latin1");
+    const { stdout, stderr, status } = spawnSync(path, ["-e", file], { encoding: "latin1" });
+    if (status !== 0) throw new Error(`luac.cross: ${stdout}${stderr}`);
+    return split(stdout.trimEnd());
+  });
+}
+
+const ESPRUINO_HOST = `
+function emit(line){var h="";for(var i=0;i<line.length;i++)h+=(256+line.charCodeAt(i)).toString(16).substr(1);print("<<"+h+">>")}
+function given(value){return value}
+`;
+
+async function runEspruino(path: string, script: string): Promise<string[]> {
+  const folder = mkdtempSync(join(tmpdir(), "ringmote-"));
+  const file = join(folder, "case.js");
+  writeFileSync(file, `${ESPRUINO_HOST}${script}\nprint("<<<end>>>");`, "latin1");
+  const child = spawn(path, [file], { cwd: folder, stdio: ["pipe", "pipe", "ignore"] });
+  let output = "";
+  // Only an ended program has said everything; at the end of its input it would stop before its timers.
+  await new Promise<void>((resolve) => {
+    child.stdout.setEncoding("latin1").on("data", (chunk: string) => {
+      output += chunk;
+      if (output.includes("<<<end>>>")) child.kill();
+    });
+    child.on("close", () => resolve());
+  });
+  rmSync(folder, { recursive: true, force: true });
+  if (/Uncaught|ERROR|MEMORY/.test(output)) throw new Error(output);
+  return [...output.matchAll(/<<([0-9a-f]*)>>/g)].map((match) => match[1] ?? "");
+}
+
+function split(answer: string): string[] {
+  return answer === "" ? [] : answer.split("\n");
+}
+
+function inFolder<T>(run: (folder: string) => T): T {
+  const folder = mkdtempSync(join(tmpdir(), "ringmote-"));
+  try {
+    return run(folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,111 @@
+// What the build takes out and puts elsewhere changes nothing that a program does.
+import { expect, test } from "vitest";
+import { everywhere } from "./engines.ts";
+
+async function expectSame(text: string): Promise<void> {
+  const answers = await everywhere(text);
+  expect(answers.source?.length).toBeGreaterThan(0);
+  for (const [engine, lines] of Object.entries(answers))
+    expect({ engine, lines }).toEqual({ engine, lines: answers.source });
+}
+
+test("arguments are worked out once, in their order, before the function that is put in place", () =>
+  expectSame(`
+    let log = "";
+    function note(text: string): string { log = log + text; return text; }
+    function pair(a: string, b: string): string { log = log + "["; const both = b + a + a; log = log + "]"; return both; }
+    function only(a: string): string { return note("x") + a; }
+    emit(pair(note("1"), note("2")) + log);
+    function outer(): string { const first = only(note("y")); return first + log; }
+    emit(outer() + log);
+  `));
+
+test("a variable that the function changes is read at the moment of the call", () =>
+  expectSame(`
+    let count = 1;
+    function bump(by: number): number { count = count + by; return count; }
+    function user(): string { const before = count; const result = count * 10 + bump(given(5)); return "" + before + "," + result + "," + count; }
+    emit(user());
+    function change(n: number): number { n = n + 1; return n; }
+    function keeps(): string { const n = given(4); const m = change(n); return "" + n + m; }
+    emit(keeps());
+  `));
+
+test("names of the function and of its caller do not meet", () =>
+  expectSame(`
+    const value = given("top");
+    function inner(text: string): string { let value = text; for (let i = 0; i < 2; i++) value = value + i; return value; }
+    function outer(text: string): string { const value = text + "!"; let i = 7; const made = inner(value); i = i + 1; return made + i + value; }
+    emit(outer(given("a")) + value);
+    function shadow(value: string): string { return value + other(); }
+    function other(): string { return value; }
+    emit(shadow(given("b")));
+  `));
+
+test("a function with returns in its middle can stand in the middle of another", () =>
+  expectSame(`
+    function sign(n: number): string { if (n < 0) return "-"; if (n === 0) { emit("zero"); return "0"; } else if (n > 9) return "++"; return "+"; }
+    function report(n: number): void { const text = sign(n); emit("sign " + text); }
+    report(given(-1)); report(given(0)); report(given(5)); report(given(50));
+    function check(n: number): void { if (n === 1) return; emit("checked " + n); if (n === 2) { emit("two"); return; } emit("end"); }
+    function run(n: number): void { emit("run"); check(n); emit("ran"); }
+    run(given(1)); run(given(2)); run(given(3));
+    function find(list: number[], wanted: number): number { for (const n of list) { if (n === wanted) return n * 2; } return -1; }
+    function search(wanted: number): string { const found = find([1, 2, 3], wanted); return "found " + found; }
+    emit(search(given(2))); emit(search(given(9)));
+  `));
+
+test("a function in a condition is called only where the condition comes to it", () =>
+  expectSame(`
+    let calls = 0;
+    function costly(n: number): boolean { calls += 1; const half = Math.floor(n / 2); return half * 2 === n; }
+    function test(n: number): string { if (n > 3 && costly(n)) return "even"; return "no"; }
+    emit(test(given(2)) + calls); emit(test(given(4)) + calls); emit(test(given(5)) + calls);
+    function always(n: number): boolean { calls += 10; return n > 0; }
+    function first(n: number): string { if (always(n) && n < 5) return "small"; else if (n > 7) return "large"; return "other"; }
+    emit(first(given(1)) + first(given(6)) + first(given(8)) + calls);
+    function more(): boolean { calls += 1; return calls < 60; }
+    function loop(): void { while (more()) calls += 5; }
+    loop();
+    emit("" + calls);
+  `));
+
+test("closures keep the variables of the call that made them", () =>
+  expectSame(`
+    const kept: (() => string)[] = [];
+    function keep(text: string): void { const own = text + kept.length; kept.push(() => own); }
+    function all(): void { keep(given("a")); }
+    all(); all();
+    for (const say of kept) emit(say());
+    function each(list: string[]): void { for (const one of list) keepOne(one); }
+    function keepOne(text: string): void { kept.push(() => text + text); }
+    each(["x", "y"]);
+    for (const say of kept) emit(say());
+  `));
+
+test("constants, and branches that they decide, leave nothing behind but what they say", () =>
+  expectSame(`
+    const SIZE = 4 * 1024;
+    const NAME = "a name that is used more than once";
+    const Level = { low: 1, high: 2 } as const;
+    const DEBUG = false;
+    const NEGATIVE = -3;
+    function level(high: boolean): number { return high ? Level.high : Level.low; }
+    if (DEBUG) emit("never"); else emit("always");
+    emit(NAME + SIZE + NAME + level(given(true)) + (given(1) - NEGATIVE) + (DEBUG ? "x" : "y"));
+    const both = !DEBUG && given(true);
+    emit(both ? "both" : "none");
+    function mode(option?: boolean): string { return option === true ? "on" : "off"; }
+    emit(mode());
+    emit(String.fromCharCode(SIZE >> 8, 255) + NEGATIVE);
+  `));
+
+test("fields keep apart from keys that are data, whatever both are called", () =>
+  expectSame(`
+    interface Device { temperature: number; names: Record<string, number>; describe: (device: Device) => string }
+    function describe(device: Device): string { return "" + device.temperature; }
+    const device: Device = { temperature: given(21), names: { temperature: 5, humidity: 6 }, describe };
+    emit(device.describe(device) + device.names[given("temperature")] + device.names[given("humidity")]);
+    const { temperature, names } = device;
+    emit("" + temperature + names.humidity);
+  `));
