@@ -27,9 +27,11 @@ export function installEvents(interpreter: Interpreter): void {
   });
   realm.method(prototype, "removeListener", function (this: unknown, event, listener) {
     const self = this as Listeners;
-    const kept = list(self[EVENT + String(event)]).filter((one) => one !== listener);
-    if (kept.length > 0) self[EVENT + String(event)] = realm.array(kept);
-    else delete self[EVENT + String(event)];
+    const listeners = self[EVENT + String(event)];
+    // The list itself changes: an event that is queued already does not reach the listener any more.
+    if (Array.isArray(listeners) && listeners.includes(listener))
+      listeners.splice(listeners.indexOf(listener), 1);
+    else if (listeners === listener) delete self[EVENT + String(event)];
   });
   realm.method(prototype, "removeAllListeners", function (this: unknown, event) {
     const self = this as Listeners;

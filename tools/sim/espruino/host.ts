@@ -135,10 +135,12 @@ export function hostEspruino(options: EspruinoOptions): EspruinoDevice {
       const program = impoverish(source);
       for (const name of program.lateNames) hideUntilSet(realm, name);
       interpreter.runText(program.source, file);
+      interpreter.reportErrors();
     }
     interpreter.call((realm.global.E as Record<string, unknown>)["#oninit"], undefined, []);
     const onInit = interpreter.runText('typeof onInit === "function" ? onInit : undefined', "boot");
     if (onInit !== undefined) interpreter.call(onInit, undefined, []);
+    interpreter.reportErrors();
     interpreter.raiseFault();
   }
 

@@ -45,6 +45,7 @@ export class Interpreter {
   private idlersWait = false;
   private dead = false;
   private fault: HostFault | undefined;
+  private unreported: unknown[] = [];
   private atPassEnd: (() => void) | undefined;
 
   constructor(world: World, realm: Realm, uncaught: string[]) {
@@ -179,6 +180,7 @@ export class Interpreter {
     this.runTimers();
     if (this.runIdlers()) this.idlersWait = true;
     this.runQueue();
+    this.reportErrors();
     this.inPass = false;
     const atEnd = this.atPassEnd;
     this.atPassEnd = undefined;
@@ -227,9 +229,14 @@ export class Interpreter {
       return body();
     } catch (error) {
       if (error instanceof HostFault) this.fault ??= error;
-      else if (!this.dead) this.report(error);
+      else if (!this.dead) this.unreported.push(error);
       return undefined;
     }
+  }
+
+  /** What escaped since the last report: it is told at the end of a pass, after everything else has run. */
+  reportErrors(): void {
+    for (const error of this.unreported.splice(0)) this.report(error);
   }
 
   /** An error that nothing caught: the program's own listener, or a line on the console; the program goes on. */

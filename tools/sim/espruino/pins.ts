@@ -83,7 +83,14 @@ export class Pins {
     const { realm } = this.interpreter;
     const { global } = realm;
     const { Error: ErrorOf } = realm.intrinsics;
-    realm.method(global, "Pin", (pin) => this.byName.get(this.nameOf(pin)));
+    const makePin = realm.run("(function(find){return function Pin(pin){return find(pin);};})", "pin") as (
+      find: (pin: unknown) => Bag | undefined,
+    ) => () => unknown;
+    realm.method(
+      global,
+      "Pin",
+      makePin((pin) => this.byName.get(this.nameOf(pin))),
+    );
     realm.method(global, "digitalWrite", (pins, level) => {
       if (!Array.isArray(pins)) return this.write(this.nameOf(pins), level);
       const bits = Number(level);

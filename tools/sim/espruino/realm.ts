@@ -1,6 +1,7 @@
 // A context with Espruino's language and nothing more: what the interpreter lacks is deleted, what it does otherwise
 // is replaced. Everything is made of the context's own objects, so `instanceof` holds inside.
 import { constants, createContext, runInContext } from "node:vm";
+import { HostFault } from "./host-fault.ts";
 import { jsonText } from "./json-text.ts";
 import { fixedText, numberText } from "./number-text.ts";
 import { GLOBAL_NAMES, MEMBERS, TYPED_ARRAYS } from "./surface.ts";
@@ -126,10 +127,11 @@ function replaceErrors(realm: Realm): void {
   const thrownByEngine = /^Cannot (read|set) properties of|is not a function$/;
   const isMadeBy = (kind: ErrorConstructor, value: object): boolean =>
     Object.prototype.isPrototypeOf.call(kind.prototype, value);
+  // TypeError and the others inherit this, and ask for their own.
   Object.defineProperty(root, Symbol.hasInstance, {
-    value: (value: unknown): boolean => {
+    value: function (this: ErrorConstructor, value: unknown): boolean {
       if (typeof value !== "object" || value === null) return false;
-      if (isMadeBy(root, value)) return true;
+      if (isMadeBy(this, value) || this !== root) return isMadeBy(this, value);
       return isMadeBy(intrinsics.TypeError, value) && thrownByEngine.test((value as Error).message);
     },
   });
@@ -156,7 +158,10 @@ function replaceText({ global, intrinsics, method }: Realm): void {
   });
   method(Json, "stringify", (value, _replacer, indent) => jsonText(value, indent));
   method(global, "encodeURIComponent", (text) =>
-    String(text).replace(/[^A-Za-z0-9\-_.!~*'()]/g, (char) => `%${hex(char.charCodeAt(0)).toUpperCase()}`),
+    String(text).replace(/[^A-Za-z0-9\-_.!~*'()]/g, (char) => {
+      if (char > "\x7f") throw new HostFault("encodeURIComponent writes wrong digits for a byte above 127");
+      return `%${hex(char.charCodeAt(0)).toUpperCase()}`;
+    }),
   );
   method(global, "decodeURIComponent", (text) =>
     String(text).replace(/%([0-9a-fA-F]{2})/g, (_all, digits: string) =>
@@ -242,7 +247,7 @@ function replaceNumbers({ global, intrinsics, method }: Realm, random: () => num
   method(MathOf, "random", random);
   method(MathOf, "randInt", (below) => Math.floor(random() * Number(below)));
   method(MathOf, "clip", (value, low, high) => Math.min(Math.max(Number(value), Number(low)), Number(high)));
-  method(MathOf, "wrap", (value, size) => ((Number(value) % Number(size)) + Number(size)) % Number(size));
+  method(MathOf, "wrap", (value, size) => Number(value) % Number(size));
 }
 
 /** The clock of the world, not of this computer. */

@@ -87,7 +87,9 @@ export class Sockets {
   private connect(options: unknown, opened: unknown, tls: boolean): Bag | undefined {
     const { realm, world } = this.interpreter;
     if (typeof options !== "object" || options === null) {
-      world.log(`ERROR: Expecting Options to be an Object but it was ${typeof options}`);
+      const kind = typeof options;
+      const shown = kind.charAt(0).toUpperCase() + kind.slice(1);
+      world.log(`ERROR: Expecting Options to be an Object but it was ${shown}`);
       return undefined;
     }
     const { host = "127.0.0.1", port } = options as { host?: unknown; port?: unknown };

@@ -30,7 +30,10 @@ export function storageModule(interpreter: Interpreter, capacityBytes: number): 
     trash.set(files, (trash.get(files) ?? 0) + sizeOnFlash(old.length));
   };
   const makeRoom = (size: number): void => {
-    if (sizeOnFlash(size) > free()) trash.set(files, 0);
+    if (sizeOnFlash(size) > free() && trash.get(files)) {
+      world.log("Compacting...");
+      trash.set(files, 0);
+    }
     if (sizeOnFlash(size) > free()) throw new ErrorOf("Unable to find or create file");
   };
   const nameOf = (value: unknown): string =>

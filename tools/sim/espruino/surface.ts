@@ -41,7 +41,8 @@ export const MEMBERS: Record<string, readonly string[]> = {
   "RegExp.prototype": words(
     "constructor exec test toString source flags global ignoreCase multiline sticky unicode",
   ),
-  Error: words("prototype"),
+  // Without its limit the engine notes no stack, and every error there has one.
+  Error: words("prototype stackTraceLimit"),
   "Error.prototype": words("constructor toString message"),
   TypeError: words("prototype"),
   "TypeError.prototype": words("constructor message"),
