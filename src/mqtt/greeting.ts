@@ -7,15 +7,16 @@ import { renew, subscribeAll } from "./subscriptions.ts";
 /** Takes the answer to CONNECT. Returns "" or why the connection must end. */
 export function greeted(client: Client, present: boolean, code: number): string {
   if (code !== 0) return refusal(code);
-  client.state = CONNECTED;
-  client.since = client.now;
-  client.connects += 1;
   resume(client, present);
   renew(client, present);
   // One write: the subscriptions, and what the application has to say on each connection.
   const filters = subscribeAll(client);
   const words = client.host.greeted(client.host, present);
   const first = filters + words;
+  // Connected only now: a greeting that the engine leaves half-way (Espruino, out of memory) then ends by its deadline.
+  client.state = CONNECTED;
+  client.since = client.now;
+  client.connects += 1;
   if (first !== "") send(client, first);
   flush(client);
   return "";

@@ -31,6 +31,8 @@ export interface DrivenOptions extends Partial<ClientLimits> {
   chance?: (below: number) => number;
   /** What the host gives to be sent first on each connection. */
   first?: string;
+  /** The same, made when it is asked for. */
+  greet?: () => string;
 }
 
 /** What the client asked of its host, and told it. */
@@ -91,7 +93,7 @@ export function packetsIn(bytes: string): Packet[] {
 
 export function driveClient(options: DrivenOptions = {}): DrivenClient {
   const { slots = 8, bytes: limit = 1000, packetBytes = 256, linkBytes = 100_000 } = options;
-  const { cleanSession = false, keepAlive = 0, chance = () => 0, first = "" } = options;
+  const { cleanSession = false, keepAlive = 0, chance = () => 0, first = "", greet = () => first } = options;
   const told: Told = {
     opens: 0,
     closes: 0,
@@ -123,7 +125,7 @@ export function driveClient(options: DrivenOptions = {}): DrivenClient {
       },
       greeted: (_host, present) => {
         told.greeted.push(present);
-        return first;
+        return greet();
       },
       lost: (_host, reason) => told.lost.push(reason),
       dropped: (_host, publication) => told.dropped.push(topicOf(publication)),

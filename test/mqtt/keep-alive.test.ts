@@ -1,0 +1,153 @@
+// Keep-alive: a ping when the line was idle in either direction, and an end of the connection when nothing answers.
+import { describe, expect, test } from "vitest";
+import { CONNECTED } from "../../src/mqtt/client.ts";
+import { publish } from "../../src/mqtt/outbox.ts";
+import { prepare } from "../../src/mqtt/publication.ts";
+import { bytesOf, type DrivenClient, type DrivenOptions, driveClient } from "./driven-client.ts";
+
+const pings = (driven: DrivenClient) => driven.sent().filter(({ cmd }) => cmd === "pingreq").length;
+
+function connected(options: DrivenOptions = {}) {
+  const driven = driveClient({ keepAlive: 60, ...options });
+  driven.connect();
+  return driven;
+}
+
+const UNASKED = { cmd: "publish", topic: "a", payload: "", qos: 0, dup: false, retain: false } as const;
+const once = prepare("t", 0, false, "reject");
+
+test("[MQTT-3.1.2-23] an idle line is pinged after three quarters of the time, and again after each answer", () => {
+  const driven = connected();
+  driven.pass(44_999);
+  expect(pings(driven)).toBe(0);
+  driven.pass(1);
+  expect(pings(driven)).toBe(1);
+  for (let i = 0; i < 50; i += 1) {
+    driven.receive({ cmd: "pingresp" });
+    driven.pass(44_999);
+    expect(pings(driven)).toBe(0);
+    driven.pass(1);
+    expect(pings(driven)).toBe(1);
+  }
+  expect(driven.told.lost).toEqual([]);
+});
+
+test("[MQTT-3.1.2-23] no more than the keep-alive time passes between two packets, whatever comes in", () => {
+  const driven = connected({ keepAlive: 10 });
+  let lastSent = 0;
+  for (let second = 1; second <= 600; second += 1) {
+    driven.receive(UNASKED);
+    driven.pass(1000);
+    const sent = driven.sent();
+    if (sent.length > 0) lastSent = second;
+    expect(second - lastSent).toBeLessThanOrEqual(10);
+  }
+});
+
+test("a client that only sends pings too, or it would never notice a dead link", () => {
+  const driven = connected();
+  for (let second = 0; second < 45; second += 1) {
+    expect(publish(driven.client, once, "x")).toBe("sent");
+    driven.drain();
+    driven.pass(1000);
+  }
+  expect(pings(driven)).toBe(1);
+});
+
+test("a line that is busy in both directions is not pinged", () => {
+  const driven = connected();
+  for (let second = 0; second < 600; second += 1) {
+    publish(driven.client, once, "x");
+    driven.drain();
+    driven.receive(UNASKED);
+    driven.pass(1000);
+  }
+  expect(pings(driven)).toBe(0);
+});
+
+describe("without an answer", () => {
+  test("the connection ends after half of the time more, and the host is told once", () => {
+    const driven = connected();
+    driven.pass(45_000);
+    const closes = driven.told.closes;
+    driven.pass(29_999);
+    expect(driven.client.state).toBe(CONNECTED);
+    driven.pass(1);
+    expect([driven.told.lost, driven.told.closes - closes]).toEqual([["broker does not answer PINGREQ"], 1]);
+  });
+
+  test("what is published meanwhile does not put the end off", () => {
+    const driven = connected();
+    driven.pass(45_000);
+    for (let second = 0; second < 30; second += 1) {
+      publish(driven.client, once, "x");
+      driven.pass(1000);
+    }
+    expect(driven.told.lost).toEqual(["broker does not answer PINGREQ"]);
+  });
+
+  test.each([
+    ["its answer", bytesOf({ cmd: "pingresp" })],
+    ["another packet", bytesOf(UNASKED)],
+    ["a piece of a packet", "\x30"],
+  ])("%s proves that it lives", (_name, bytes) => {
+    const driven = connected();
+    driven.pass(45_000 + 29_999);
+    driven.receiveBytes(bytes);
+    driven.pass(40_000);
+    expect(driven.told.lost).toEqual([]);
+  });
+
+  test("the first ping of the next connection waits for its own time", () => {
+    const driven = connected();
+    driven.pass(45_000);
+    expect(driven.client.pinging).toBe(true);
+    driven.loseLink();
+    driven.connect(true);
+    driven.pass(44_999);
+    expect([pings(driven), driven.told.lost]).toEqual([0, ["cut"]]);
+    driven.pass(1);
+    expect(pings(driven)).toBe(1);
+  });
+});
+
+test("a keep-alive of 0 is off: no ping, and no end, for weeks", () => {
+  const driven = connected({ keepAlive: 0 });
+  driven.pass(2_000_000_000);
+  expect([pings(driven), driven.told.lost]).toEqual([0, []]);
+});
+
+test.each([1, 10, 65_535])("a keep-alive of %i seconds is kept", (keepAlive) => {
+  const driven = connected({ keepAlive });
+  const ms = keepAlive * 1000;
+  driven.pass(ms);
+  expect(pings(driven)).toBe(1);
+  driven.receive({ cmd: "pingresp" });
+  driven.pass(ms * 1.25);
+  expect(driven.told.lost[0]).toBe("broker does not answer PINGREQ");
+});
+
+test("the clock may wrap at any moment of it", () => {
+  for (let before = 0; before < 80_000; before += 1_999) {
+    const driven = connected({ now: 2 ** 31 - 1 - before });
+    driven.pass(44_999);
+    expect(pings(driven)).toBe(0);
+    driven.pass(1);
+    expect(pings(driven)).toBe(1);
+    driven.pass(29_999);
+    expect(driven.told.lost).toEqual([]);
+    driven.pass(1);
+    expect(driven.told.lost).toEqual(["broker does not answer PINGREQ"]);
+  }
+});
+
+test("over two months of nothing but pings it is pinged in time, across both wraps", () => {
+  const driven = connected();
+  for (let turn = 0; turn < 120_000; turn += 1) {
+    driven.pass(45_000);
+    if (pings(driven) !== 1) throw new Error(`The line was not pinged once in turn ${turn}.`);
+    driven.drain();
+    driven.receive({ cmd: "pingresp" });
+  }
+  expect(driven.told.lost).toEqual([]);
+});
