@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import vm from "node:vm";
 import ts from "typescript";
-import { emit, linkEntry } from "../../tools/build/build.ts";
+import { type Constants, emit, linkEntry } from "../../tools/build/build.ts";
 import { bytesOfLiteral } from "../../tools/build/bytes.ts";
 import { packageFolder } from "../../tools/build/program.ts";
 import { espruinoBinaries } from "../../tools/sim/espruino/binaries.ts";
@@ -27,13 +27,17 @@ export const absentEngines = [
 
 /** Runs a module's text, which hands its results to `emit`, everywhere. */
 export async function everywhere(text: string): Promise<Answers> {
-  const linked = linkEntry({ file: join(FIXTURES, "case.ts"), text }, GLOBALS);
+  return { source: runSource(text), ...(await builtEverywhere(text)) };
+}
+
+/** As `everywhere`, without the program as its author wrote it: for a text that imports modules. */
+export async function builtEverywhere(text: string, constants: Constants = {}): Promise<Answers> {
+  const linked = linkEntry({ file: join(FIXTURES, "case.ts"), text }, GLOBALS, constants);
   const [script] = await emit(linked, "espruino", "case");
   const lua = luaProgram(
     (await emit(linked, "nodemcu", "case")).map(({ name, content }) => [name, content.text]),
   );
   const answers: Answers = {
-    source: runSource(text),
     "script in node:vm": runScript(script?.content.text ?? ""),
   };
   for (const version of ["5.1", "5.3"] as const) answers[`lua ${version}`] = runLua(version, lua);

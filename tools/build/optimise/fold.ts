@@ -4,6 +4,7 @@ import type { LinkedProgram } from "../linked-program.ts";
 import type { Edit } from "../mapped-text.ts";
 import { isPure } from "../purity.ts";
 import { evaluate, literalText } from "./evaluate.ts";
+import { alwaysReturns } from "./returns.ts";
 
 /** Largest whole number that every engine can hold in a literal. */
 const LARGEST = 2147483647;
@@ -17,11 +18,19 @@ export function foldDecisions(linked: LinkedProgram): Edit[] {
       : ts.isExpression(node)
         ? foldedExpression(node)
         : undefined;
+    if (ts.isBlock(node)) edits.push(...unreachable(node));
     if (text !== undefined) edits.push({ start: node.getStart(), end: node.end, text });
     else if (!ts.isTypeNode(node)) ts.forEachChild(node, walk);
   };
   walk(linked.file);
   return edits;
+}
+
+/** What follows a return in its block never runs, and Lua cannot even read it there. */
+function unreachable(block: ts.Block): Edit[] {
+  const last = block.statements.findIndex((one) => alwaysReturns(one) || ts.isBreakOrContinueStatement(one));
+  const dead = last < 0 ? [] : block.statements.slice(last + 1);
+  return dead.map((one) => ({ start: one.getStart(), end: one.end, text: "" }));
 }
 
 function foldedStatement(node: ts.Statement): string | undefined {

@@ -1,0 +1,75 @@
+// Many modules become one program, and each name goes on meaning what it meant.
+import { expect, test } from "vitest";
+import { BuildError } from "../../tools/build/build.ts";
+import { builtEverywhere } from "./engines.ts";
+
+async function expectLines(text: string, lines: readonly string[], constants = {}): Promise<void> {
+  const expected = lines.map((line) => Buffer.from(line, "utf8").toString("hex"));
+  for (const [engine, answers] of Object.entries(await builtEverywhere(text, constants)))
+    expect({ engine, answers }).toEqual({ engine, answers: expected });
+}
+
+test("two modules may use the same names", () =>
+  expectLines(
+    `import { left } from "./modules/left.ts";
+     import { right } from "./modules/right.ts";
+     const size = given(1);
+     emit(left({ width: size }) + ", " + right({ width: size }));`,
+    ["left 3, right 5"],
+  ));
+
+test("an import under another name, a re-export and a default export reach what they name", () =>
+  expectLines(
+    `import { first as right, record, right as first } from "./modules/face.ts";
+     function left(): string { const first = given("own "); return first + right({ width: 2 }); }
+     emit(left() + first({ width: 1 }) + " " + record.name);`,
+    ["own left 6right 5 default"],
+  ));
+
+test("a module of which only types are used does not run", () =>
+  expectLines(
+    `import type { Shape } from "./modules/shapes.ts";
+     const shape: Shape = { width: given(4) };
+     emit("width " + shape.width);`,
+    ["width 4"],
+  ));
+
+test("a module that is imported runs before the one that imports it", () =>
+  expectLines(`import "./modules/shapes.ts";\nemit("case ran");`, ["shapes ran", "case ran"]));
+
+test("a build sets constants of a module by its path and their names", () =>
+  expectLines(`import { shout } from "./modules/features.ts";\nemit(shout(given("hey")));`, ["heyheyhey!"], {
+    "test/build/fixtures/modules/features.ts": { LOUD: true, TIMES: 3 },
+  }));
+
+const REFUSED: readonly (readonly [title: string, text: string, sentence: string])[] = [
+  [
+    "modules that need each other before they run",
+    `import { one } from "./modules/circle-one.ts";\nemit("" + one());`,
+    "circle-one.ts -> test/build/fixtures/modules/circle-two.ts -> test/build/fixtures/modules/circle-one.ts",
+  ],
+  [
+    "an import of all names as one",
+    `import * as all from "./modules/left.ts";\ngiven(all);`,
+    "import the names",
+  ],
+  [
+    "a module that is not there",
+    `import { a } from "./modules/nowhere.ts";\ngiven(a);`,
+    "Cannot find module",
+  ],
+  ["a package", `import { a } from "some-package";\ngiven(a);`, "Cannot find module"],
+];
+
+test.each(REFUSED)("%s is refused", async (_, text, sentence) => {
+  await expect(builtEverywhere(text)).rejects.toThrow(BuildError);
+  await expect(builtEverywhere(text)).rejects.toThrow(sentence);
+});
+
+test("a constant that its module has not is refused with those that it has", async () => {
+  const text = `import { shout } from "./modules/features.ts";\nemit(shout("hey"));`;
+  const constants = { "test/build/fixtures/modules/features.ts": { QUIET: true } };
+  await expect(builtEverywhere(text, constants)).rejects.toThrow(
+    '"QUIET" is no constant of this module, so it cannot be set; it has: LOUD, TIMES.',
+  );
+});

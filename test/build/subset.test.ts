@@ -1,0 +1,116 @@
+// What is outside the device language is refused where it is written, with what to write instead.
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { BuildError, linkEntry } from "../../tools/build/build.ts";
+import { packageFolder } from "../../tools/build/program.ts";
+
+const FIXTURES = join(packageFolder, "test", "build", "fixtures");
+
+function refusals(text: string): readonly string[] {
+  try {
+    linkEntry({ file: join(FIXTURES, "case.ts"), text }, [join(FIXTURES, "globals.d.ts")]);
+    return [];
+  } catch (error) {
+    if (error instanceof BuildError) return error.refusals;
+    throw error;
+  }
+}
+
+/** One line outside the language each, and a piece of the sentence that refuses it. */
+const OUTSIDE: readonly (readonly [line: string, sentence: string])[] = [
+  ["class A {}", "write a record"],
+  ["enum A { one }", "write one const for each value"],
+  ["namespace A { export const one = given(1); }", "write a module"],
+  ["const a = { get one() { return 1; } }; emit('' + (a.one));", "write a function"],
+  ["const a = { one() { return 1; } }; emit('' + (a.one()));", "name it in the literal"],
+  ["function* a() { yield 1; }", "keep the state in a record"],
+  ["async function a() {}", "there are no promises"],
+  ["const a = given<string | null>(null);", "write undefined"],
+  ["const a = given(/a+/);", "indexOf and substring"],
+  ["const a = 5n;", "32 bits"],
+  ["function tag(parts: TemplateStringsArray): void { given(parts); } tag`x`;", "call the function"],
+  ["emit(`a\nb`);", "write \\n"],
+  ["outer: while (given(true)) { break outer; }", "leave the loop with a flag"],
+  ["switch (given(1)) { case 1: emit('1'); }", "write if and else if"],
+  ["try { emit('1'); } catch { emit('2'); }", "return what went wrong"],
+  ["throw new Error('x');", "return what went wrong"],
+  ["const a = [...given([1])];", "write a loop"],
+  ["const a = { ...given({ b: 1 }) };", "write a loop or name the fields"],
+  ["function a(...b: number[]): void { given(b); }", "take a list"],
+  ["const [a] = given([1]);", "read its elements by index"],
+  ["const a: Record<string, number> = { b: 1 }; delete a.b;", "store undefined"],
+  ["const a = new Array(3);", "call a function that returns the record"],
+  ["void given(1);", "write undefined"],
+  ["const a = (given(1), given(2));", "write two statements"],
+  ["for (const key in given({ a: 1 })) emit(key);", "keep a list of names"],
+  ["export let a = given(1);", "keep it in a record"],
+  ["emit(given('abc')[0]);", "charCodeAt(i)"],
+  [
+    "const all: (() => number)[] = []; for (let i = 0; i < 3; i++) all.push(() => i);",
+    "closure made in a loop",
+  ],
+  ["let a = 1; const b = a++; emit('' + (b));", "x += 1 as a statement"],
+  ["let a = 1; const b = (a = given(2)); emit('' + (b));", "as a statement of its own"],
+  ["function a(): void { b(); function b(): void { emit('b'); } } a();", "put the function above its use"],
+  ["emit('' + (given(2) ** 3));", "the operator **"],
+  ["emit('' + (given(2) << 3));", "the operator <<"],
+  ["emit('' + (given(2) >>> 3));", "the operator >>>"],
+  ["emit('' + (given(2) | 3));", "the operator |"],
+  ["emit('' + (~given(2)));", "the operator ~"],
+  ["let a = given(2); a >>= 1; emit('' + (a));", "the operator >>="],
+  ["emit('' + (given(2) >> given(1)));", "constant number of bits"],
+  ["emit('' + (given(2) & 6));", "one less than a power of two"],
+  ["emit('' + (given(2) & 0x7fffffff));", "at most 1073741823"],
+  ["emit('' + (given(5) / 2));", "Math.floor(a / b)"],
+  ["if (given(5) == 5) emit('5');", "write ==="],
+  ["if (given(5) != 5) emit('5');", "write !=="],
+  ["if (given(5)) emit('5');", "x !== 0"],
+  ["if (!given('')) emit('5');", 's !== ""'],
+  ["const a = given('') || 'x'; emit(a);", "a text is not true or false"],
+  ["emit('x' + given(true));", "only texts and whole numbers can be joined"],
+  ["emit('' + given<string | undefined>('x'));", "only texts and whole numbers can be joined"],
+  ["for (const c of given('abc')) emit(c);", "walks over lists only"],
+  ["emit('' + (given(2147483648)));", "32 bits"],
+  ["emit(given('a,b').split(',')[0]);", "split is not in the device language"],
+  ["emit(given('a').toUpperCase());", "toUpperCase is not in the device language"],
+  ["given([1]).pop();", "pop is not in the device language"],
+  ["const a = Object.keys(given({ b: 1 })); emit('' + (a.length));", "not in the device language"],
+  ["emit(JSON.stringify(given(1)));", "not in the device language"],
+  ["emit('' + (parseInt(given('1'))));", "parseInt is not in the device language"],
+  ["given(NaN);", "NaN is not in the device language"],
+  ["emit('' + (Math.round(given(1))));", "round is not in the device language"],
+  ["const a = given({}) instanceof Object; given(a);", "keep the kind in a field"],
+];
+
+describe("a line outside the device language is refused with its line and a cure", () => {
+  test.each(OUTSIDE)("%s", (line, sentence) => {
+    const [first] = refusals(`\n${line}\n`);
+    expect(first).toContain("test/build/fixtures/case.ts:2: ");
+    expect(first).toContain(sentence);
+  });
+});
+
+test("everything that is wrong is said at once", () => {
+  expect(refusals("if (given(1)) emit('1');\nemit(given('a').trim());\nclass A {}\n")).toHaveLength(3);
+});
+
+test("a type error is said with its place", () => {
+  const [first] = refusals("const a: number = 'x';\n");
+  expect(first).toBe("test/build/fixtures/case.ts:1: Type 'string' is not assignable to type 'number'.");
+});
+
+/** Lines inside the language that look like some of the above. */
+const INSIDE: readonly string[] = [
+  "type A = null; interface B { c: RegExp }",
+  "let a = 0; for (let i = 0; i < 3; i++) a += i; emit('' + (a));",
+  "const a = given<string[] | undefined>(undefined); if (a) emit('a'); if (!a) emit('b');",
+  "emit('' + Math.floor(given(7) / 2) + Math.floor((given(7) - 1) / 3 + 0.5));",
+  "const a = given<{ b: number } | undefined>(undefined) ?? { b: 1 }; emit('' + (a.b));",
+  "function a(): void { const b = (): void => c(); function c(): void { emit('c'); } b(); } a();",
+  "const a = -2147483648; emit('' + (given(a)));",
+  "const a = { length: 1, push: 2 }; emit('' + given(a).length + given(a).push);",
+];
+
+test.each(INSIDE)("inside the device language: %s", (line) => {
+  expect(refusals(line)).toEqual([]);
+});
