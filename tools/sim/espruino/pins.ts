@@ -94,7 +94,7 @@ export class Pins {
     realm.method(global, "digitalWrite", (pins, level) => {
       if (!Array.isArray(pins)) return this.write(this.nameOf(pins), level);
       const bits = Number(level);
-      for (const [index, pin] of pins.entries()) {
+      for (const [index, pin] of [...pins].entries()) {
         this.write(this.nameOf(pin), (bits >> (pins.length - 1 - index)) & 1);
       }
     });
