@@ -1,0 +1,105 @@
+// A wiring is checked against the device and the board before anything is built.
+import { expect, test } from "vitest";
+import type { Board } from "../../boards/board.ts";
+import { BuildError } from "../../tools/build/build.ts";
+import { type NeededRole, wiredRoles } from "../../tools/build/wiring.ts";
+
+const board = {
+  name: "bench",
+  title: "Bench board",
+  pins: {
+    D1: { gpio: 5, id: 1, can: ["in", "out"] },
+    D2: { gpio: 4, id: 2, can: ["in", "out"] },
+    D3: { gpio: 0, id: "three", can: ["in", "out"] },
+    IN: { gpio: 34, id: 34, can: ["in", "adc"] },
+  },
+} as unknown as Board;
+
+const NEEDED: readonly NeededRole[] = [
+  { role: "air", kind: "i2c" },
+  { role: "heater", kind: "output" },
+];
+
+const GOOD = { air: { sda: "D1", scl: "D2" }, heater: "D3" };
+
+function refusals(
+  roles: Record<string, string | { sda: string; scl: string }>,
+  needed = NEEDED,
+): readonly string[] {
+  try {
+    wiredRoles(needed, { board, roles }, "wiring.ts");
+    return [];
+  } catch (error) {
+    if (error instanceof BuildError) return error.refusals;
+    throw error;
+  }
+}
+
+test("roles come out on the pins as the firmware on the board calls them", () => {
+  expect(wiredRoles(NEEDED, { board, roles: GOOD }, "wiring.ts")).toEqual({
+    air: { sda: 1, scl: 2 },
+    heater: "three",
+  });
+});
+
+const WRONG: readonly (readonly [
+  title: string,
+  roles: Record<string, string | { sda: string; scl: string }>,
+  sentence: string,
+])[] = [
+  [
+    "a role without a pin",
+    { air: GOOD.air },
+    'wiring.ts: the role "heater" has no pin; give it one of D1, D2, D3, IN.',
+  ],
+  [
+    "a role that the device has not",
+    { ...GOOD, lamp: "IN" },
+    'wiring.ts: the device has no role "lamp"; it has: air, heater.',
+  ],
+  [
+    "a pin that the board has not",
+    { ...GOOD, heater: "D9" },
+    'wiring.ts: the role "heater" is on pin "D9", which Bench board has not; its pins are D1, D2, D3, IN.',
+  ],
+  ["a pin with the name of something else", { ...GOOD, heater: "constructor" }, "which Bench board has not"],
+  [
+    "a pin that lacks the ability",
+    { ...GOOD, heater: "IN" },
+    'wiring.ts: the role "heater" is on pin "IN", which cannot be an output on Bench board; these can: D1, D2, D3.',
+  ],
+  [
+    "a pin used twice",
+    { ...GOOD, heater: "D1" },
+    'wiring.ts: pin "D1" is used twice, by the roles "air" and "heater"; give each a pin of its own.',
+  ],
+  [
+    "both lines of a bus on one pin",
+    { ...GOOD, air: { sda: "D1", scl: "D1" } },
+    'wiring.ts: the role "air" has pin "D1" for both lines of its bus; they are two pins.',
+  ],
+  ["a bus on one pin", { ...GOOD, air: "D1" }, 'write { sda: "D1", scl: ... }.'],
+  [
+    "an output on two pins",
+    { air: GOOD.air, heater: { sda: "D3", scl: "IN" } },
+    "give it one pin in place of { sda, scl }.",
+  ],
+];
+
+test.each(WRONG)("%s is refused in one sentence", (_, roles, sentence) => {
+  const found = refusals(roles);
+  expect(found).toHaveLength(1);
+  expect(found[0]).toContain(sentence);
+});
+
+test("two parts may share one bus, on the same two pins", () => {
+  const needed: NeededRole[] = [...NEEDED, { role: "light", kind: "i2c" }];
+  expect(refusals({ ...GOOD, light: { sda: "D1", scl: "D2" } }, needed)).toEqual([]);
+});
+
+test("two buses may not share one pin", () => {
+  const needed: NeededRole[] = [...NEEDED, { role: "light", kind: "i2c" }];
+  expect(refusals({ ...GOOD, light: { sda: "D1", scl: "IN" } }, needed).join()).toContain(
+    'pin "D1" is used twice',
+  );
+});
