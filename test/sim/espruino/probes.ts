@@ -306,7 +306,7 @@ export const EVENTS: readonly Probe[] = [
   },
   {
     row: "an error that escapes is printed and the program goes on",
-    source: "setTimeout(function(){throw new Error('lost');},1);setTimeout(function(){print('on');},5);",
+    source: "setTimeout(function(){setTimeout(function(){print('on');},1);throw new Error('lost');},1);",
     prints: ["Uncaught Error: lost", "on"],
   },
   {

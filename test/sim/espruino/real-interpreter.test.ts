@@ -10,14 +10,21 @@ if (binaries.length === 0) console.log("No real Espruino is here: none in ESPRUI
 const PROBES = [...LANGUAGE, ...EVENTS, ...PLATFORM];
 const APART_MS = 15;
 
-/** One script with all probes, each in a turn of its own; those at the top level come first, in the script's order. */
+/**
+ * One script with all probes; those at the top level come first, in the script's order. Two timers lie between one
+ * and the next, so that on a slow computer, too, all of the first is over when the second begins.
+ */
 function scriptOf(probes: readonly Probe[]): string {
-  const lines = probes.map(({ source, atTop }, number) =>
-    atTop
-      ? `print("#${number}");${source}\n`
-      : `setTimeout(function(){print("#${number}");${source}\n},${(number + 1) * APART_MS});\n`,
+  const top = probes.flatMap(({ source, atTop }, number) =>
+    atTop ? [`print("#${number}");${source}\n`] : [],
   );
-  return `${lines.join("")}setTimeout(function(){print("#end");},${(probes.length + 2) * APART_MS});\n`;
+  const inTurn = probes.flatMap(({ source, atTop }, number) =>
+    atTop ? [] : [`function(){print("#${number}");${source}\n}`],
+  );
+  return `${top.join("")}var turns=[${inTurn.join(",")},function(){print("#end");}],turn=0;
+function next(){turns[turn++]();if(turn<turns.length)setTimeout(function(){setTimeout(next,1);},${APART_MS});}
+setTimeout(next,${APART_MS});
+`;
 }
 
 /** What each probe printed. The interpreter also shows where an error was, and that it compacts. */
