@@ -129,7 +129,7 @@ function take(client: Client, header: number, bytes: string, body: number, end: 
   if (header >= PUBLISH && header < PUBACK) return takePublish(client, header, bytes, body, end);
   const length = end - body;
   if (header === PUBACK && length === 2) acknowledged(client, readUint16(bytes, body));
-  else if (header === SUBACK && length > 2) subscribed(client, bytes, body, end);
+  else if (header === SUBACK && length > 2) return subscribed(client, bytes, body, end) ? "" : MALFORMED;
   else if (header === PINGRESP && length === 0) client.pinging = false;
   else if (header !== UNSUBACK || length !== 2) return MALFORMED;
   return "";

@@ -24,8 +24,8 @@ const ANSWERED = 2;
 
 /** SUBSCRIBE and UNSUBSCRIBE take their identifiers from here to 65,535, publishes from below. */
 const FIRST_REQUEST_ID = 0xff00;
-/** The return code for a filter that the broker refuses (3.9.3). */
-const FAILURE = 0x80;
+/** A return code is the QoS granted; above it, the broker refuses the filter (3.9.3). */
+const HIGHEST_QOS = 2;
 
 /**
  * Routes messages that `filter` takes to `subscriber`, from now on, through every connection. One subscriber a filter:
@@ -88,26 +88,31 @@ export function renew(client: Client, present: boolean): void {
   }
 }
 
-/** SUBACK in `bytes`, from `at` (its identifier) to `end`: one code for each filter asked for, in order [MQTT-3.9.3-1]. */
-export function subscribed(client: Client, bytes: string, at: number, end: number): void {
-  if (readUint16(bytes, at) !== client.requested) return;
+/**
+ * SUBACK in `bytes`, from `at` (its identifier) to `end`: one code for each filter asked for, in order [MQTT-3.9.3-1].
+ * False when there are fewer.
+ */
+export function subscribed(client: Client, bytes: string, at: number, end: number): boolean {
+  if (readUint16(bytes, at) !== client.requested) return true;
   client.requested = 0;
   let asked = 0;
   for (const subscription of client.subscriptions) {
     if (subscription.stage === ASKED) asked += 1;
   }
+  if (asked > end - at - 2) return false;
   // One that was asked for has been taken off the list since: which code is whose cannot be told. Ask again.
   const stage = asked === end - at - 2 ? ANSWERED : NEW;
   let code = at + 2;
   for (const subscription of client.subscriptions) {
     if (subscription.stage !== ASKED) continue;
     subscription.stage = stage;
-    if (stage === ANSWERED && bytes.charCodeAt(code) === FAILURE)
+    if (stage === ANSWERED && bytes.charCodeAt(code) > HIGHEST_QOS)
       client.host.refusedFilter(client.host, subscription.filter);
     code += 1;
   }
   const more = subscribeAll(client);
   if (more !== "") send(client, more);
+  return true;
 }
 
 /** Gives a message to the subscribers whose filter takes its topic. */

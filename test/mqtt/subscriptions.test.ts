@@ -1,0 +1,258 @@
+// Subscriptions: what the broker is asked for and when, what it answers, and which handler takes which message.
+import type { IPublishPacket, ISubscribePacket, Packet } from "mqtt-packet";
+import { describe, expect, test } from "vitest";
+import { subscribe, unsubscribe } from "../../src/mqtt/subscriptions.ts";
+import { type DrivenClient, type DrivenOptions, driveClient } from "./driven-client.ts";
+
+const NOBODY = { deliver: () => {} };
+
+function message(topic: string, retain = false): IPublishPacket {
+  return { cmd: "publish", topic, payload: topic, qos: 0, dup: false, retain };
+}
+
+/** The filters of each SUBSCRIBE that was sent. */
+function asked(driven: DrivenClient): string[][] {
+  return subscribes(driven).map(({ subscriptions }) => subscriptions.map(({ topic }) => topic));
+}
+
+function subscribes(driven: DrivenClient): ISubscribePacket[] {
+  return driven.sent().filter((packet): packet is ISubscribePacket => packet.cmd === "subscribe");
+}
+
+function grant(driven: DrivenClient, ...granted: number[]): void {
+  const [{ messageId }] = subscribes(driven);
+  driven.receive({ cmd: "suback", messageId, granted });
+}
+
+/** A client that has asked for the filters and not been answered yet. */
+function asking(filters: string[], options: DrivenOptions = {}): DrivenClient {
+  const driven = driveClient(options);
+  for (const filter of filters) subscribe(driven.client, filter, 1, NOBODY);
+  driven.connectAnd(undefined, false);
+  return driven;
+}
+
+describe("the broker is asked", () => {
+  test("for all filters in one SUBSCRIBE, in order, with the highest QoS wanted for each [MQTT-3.8.3-3]", () => {
+    const driven = driveClient();
+    subscribe(driven.client, "a", 0, NOBODY);
+    subscribe(driven.client, "b/#", 1, NOBODY);
+    driven.connectAnd(undefined, false);
+    expect(driven.sent()).toMatchObject([
+      {
+        cmd: "subscribe",
+        subscriptions: [
+          { topic: "a", qos: 0 },
+          { topic: "b/#", qos: 1 },
+        ],
+      },
+    ]);
+  });
+
+  test("for nothing when there is no filter", () => {
+    const driven = driveClient();
+    driven.connectAnd(undefined, false);
+    expect(driven.sent()).toEqual([]);
+  });
+
+  test("for one more filter at once, or after the answer that is on the way", () => {
+    const driven = asking(["a"]);
+    subscribe(driven.client, "b", 1, NOBODY);
+    subscribe(driven.client, "c", 1, NOBODY);
+    grant(driven, 1);
+    const [second] = subscribes(driven);
+    expect(second.subscriptions.map(({ topic }) => topic)).toEqual(["b", "c"]);
+    driven.receive({ cmd: "suback", messageId: second.messageId, granted: [1, 1] });
+    subscribe(driven.client, "d", 1, NOBODY);
+    expect(asked(driven)).toEqual([["d"]]);
+  });
+
+  test("again for nothing, when the session is kept and all was answered", () => {
+    const driven = asking(["a", "b"]);
+    grant(driven, 1, 128);
+    driven.loseLink();
+    driven.connectAnd();
+    expect(asked(driven)).toEqual([]);
+  });
+
+  test("again for what was not answered, when the session is kept", () => {
+    const driven = asking(["a"]);
+    grant(driven, 1);
+    subscribe(driven.client, "b", 1, NOBODY);
+    driven.loseLink();
+    driven.connectAnd();
+    expect(asked(driven)).toEqual([["b"]]);
+  });
+
+  test("again for everything, in order, when the session is gone, also for what it refused", () => {
+    const driven = asking(["a", "b", "c"]);
+    grant(driven, 1, 128, 0);
+    driven.loseLink();
+    driven.connectAnd(undefined, false);
+    expect(asked(driven)).toEqual([["a", "b", "c"]]);
+  });
+
+  test("for what was subscribed to while there was no connection", () => {
+    const driven = asking(["a"]);
+    grant(driven, 1);
+    driven.loseLink();
+    subscribe(driven.client, "b", 1, NOBODY);
+    driven.connectAnd();
+    expect(asked(driven)).toEqual([["b"]]);
+  });
+
+  test("for a filter subscribed to again, with its new QoS; the new handler takes its messages", () => {
+    const driven = asking(["a"]);
+    grant(driven, 1);
+    const messages: string[] = [];
+    subscribe(driven.client, "a", 0, { deliver: (_self, payload) => messages.push(payload) });
+    expect(subscribes(driven)).toMatchObject([{ subscriptions: [{ topic: "a", qos: 0 }] }]);
+    driven.receive(message("a"));
+    expect(messages).toEqual(["a"]);
+  });
+
+  test("for nothing that was taken off the list before", () => {
+    const driven = driveClient();
+    subscribe(driven.client, "a", 1, NOBODY);
+    subscribe(driven.client, "b", 1, NOBODY);
+    unsubscribe(driven.client, "a");
+    driven.connectAnd(undefined, false);
+    expect(asked(driven)).toEqual([["b"]]);
+  });
+});
+
+describe("the broker answers", () => {
+  test("with a failure: the host is told, once", () => {
+    const driven = asking(["a", "b"]);
+    grant(driven, 128, 1);
+    driven.pass(600_000);
+    expect(driven.told.refused).toEqual(["a"]);
+  });
+
+  test("[MQTT-3.8.4-6] with a lower QoS than asked for: that is no failure", () => {
+    const driven = asking(["a"]);
+    grant(driven, 0);
+    expect(driven.told.refused).toEqual([]);
+  });
+
+  test("[MQTT-3.9.3-2] with a reserved code: that is a failure", () => {
+    const driven = asking(["a", "b"]);
+    const [{ messageId }] = subscribes(driven);
+    driven.receiveBytes(
+      `\x90\x04${String.fromCharCode((messageId as number) >> 8, (messageId as number) & 255)}\x03\x01`,
+    );
+    expect(driven.told.refused).toEqual(["a"]);
+  });
+
+  test("[MQTT-3.8.4-2] under another identifier: that is no answer to ours", () => {
+    const driven = asking(["a"]);
+    const [{ messageId }] = subscribes(driven);
+    driven.receive({ cmd: "suback", messageId: (messageId as number) - 1, granted: [128] });
+    expect([driven.told.refused, driven.told.lost]).toEqual([[], []]);
+    driven.receive({ cmd: "suback", messageId, granted: [128] });
+    expect(driven.told.refused).toEqual(["a"]);
+  });
+
+  test("[MQTT-3.8.4-5] with fewer codes than filters: the connection ends instead of asking for ever", () => {
+    const driven = asking(["a", "b"]);
+    grant(driven, 1);
+    expect(driven.told.lost).toEqual(["malformed packet from the broker"]);
+  });
+
+  test("for one that was taken off the list since: the others are asked for again, so that each code is known", () => {
+    const driven = asking(["a", "b", "c"]);
+    const [{ messageId }] = subscribes(driven);
+    unsubscribe(driven.client, "a");
+    driven.sent();
+    driven.receive({ cmd: "suback", messageId, granted: [128, 1, 1] });
+    expect(driven.told.refused).toEqual([]);
+    const [again] = subscribes(driven);
+    expect(again.subscriptions.map(({ topic }) => topic)).toEqual(["b", "c"]);
+    driven.receive({ cmd: "suback", messageId: again.messageId, granted: [1, 128] });
+    expect(driven.told.refused).toEqual(["c"]);
+  });
+
+  test("not at all: the connection is given up after ten seconds", () => {
+    const driven = asking(["a"]);
+    driven.pass(9_999);
+    expect(driven.told.lost).toEqual([]);
+    driven.pass(1);
+    expect(driven.told.lost).toEqual(["broker does not answer SUBSCRIBE"]);
+  });
+});
+
+describe("UNSUBSCRIBE", () => {
+  test("goes out at once, and messages of the filter find nobody any more", () => {
+    const driven = driveClient();
+    const messages: string[] = [];
+    const deliver = (_self: unknown, payload: string) => {
+      messages.push(payload);
+    };
+    subscribe(driven.client, "a", 1, { deliver });
+    subscribe(driven.client, "b/+", 1, { deliver });
+    driven.connect();
+    unsubscribe(driven.client, "a");
+    unsubscribe(driven.client, "b/+");
+    driven.receive(message("a"), message("b/c"), { cmd: "unsuback", messageId: 0xff02 } as Packet);
+    expect(driven.sent()).toMatchObject([
+      { cmd: "unsubscribe", unsubscriptions: ["a"] },
+      { cmd: "unsubscribe", unsubscriptions: ["b/+"] },
+    ]);
+    expect([messages, driven.told.lost]).toEqual([[], []]);
+  });
+});
+
+test("[MQTT-2.3.1-2] requests have identifiers of their own, apart from those of publishes, and go round", () => {
+  const driven = driveClient();
+  driven.connect();
+  const seen: number[] = [];
+  for (let i = 0; i < 600; i += 1) {
+    subscribe(driven.client, `${i % 3}`, 1, NOBODY);
+    const [{ messageId, subscriptions }] = subscribes(driven);
+    seen.push(messageId as number);
+    driven.receive({ cmd: "suback", messageId, granted: subscriptions.map(() => 1) });
+  }
+  expect(Math.min(...seen)).toBe(0xff00);
+  expect(Math.max(...seen)).toBe(0xffff);
+  expect(new Set(seen.slice(0, 256)).size).toBe(256);
+});
+
+describe("a message goes to", () => {
+  function routed(filters: string[], ...packets: IPublishPacket[]): string[] {
+    const taken: string[] = [];
+    const driven = driveClient();
+    for (const filter of filters) {
+      subscribe(driven.client, filter, 1, {
+        deliver: (_self, _payload, retained, topic) =>
+          taken.push(`${filter}<-${topic}${retained ? " (retained)" : ""}`),
+      });
+    }
+    driven.connect();
+    driven.receive(...packets);
+    return taken;
+  }
+
+  test("every filter that takes its topic, once each", () => {
+    expect(routed(["a/b", "a/+", "#", "a/c"], message("a/b"))).toEqual(["a/b<-a/b", "a/+<-a/b", "#<-a/b"]);
+  });
+
+  test("[MQTT-3.3.1-8] its handler with the word whether it had been kept from before", () => {
+    expect(routed(["a"], message("a", true), message("a"))).toEqual(["a<-a (retained)", "a<-a"]);
+  });
+
+  test("nobody, when its topic is called like something that every JavaScript object has", () => {
+    const names = ["constructor", "__proto__", "toString", "hasOwnProperty", "filter", "subscriber"];
+    expect(routed(["a"], ...names.map((name) => message(name)))).toEqual([]);
+    for (const name of names)
+      expect(routed([name, "a"], message(name), message("a"))).toEqual([`${name}<-${name}`, "a<-a"]);
+  });
+
+  test("the first handler before its SUBACK has come (3.8.4)", () => {
+    const driven = driveClient();
+    const messages: string[] = [];
+    subscribe(driven.client, "a", 1, { deliver: (_self, payload) => messages.push(payload) });
+    driven.connectAnd(undefined, false);
+    driven.receive(message("a"));
+    expect(messages).toEqual(["a"]);
+  });
+});
