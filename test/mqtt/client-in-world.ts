@@ -1,0 +1,67 @@
+// An MQTT client that lives in a world: its time, its network and its chance are the world's.
+import { type Client, type ClientLimits, createClient } from "../../src/mqtt/client.ts";
+import { connectPacket } from "../../src/mqtt/connect-packet.ts";
+import {
+  connect,
+  linkClosed,
+  linkDrained,
+  linkOpened,
+  linkReceived,
+  networkChanged,
+  pollConnection,
+} from "../../src/mqtt/connection.ts";
+import { topicOf } from "../../src/mqtt/publication.ts";
+import type { Stream, World } from "../../tools/sim/world.ts";
+
+const WRAP = 2 ** 31;
+const BROKER = { host: "broker", port: 1883, tls: false };
+
+export interface ClientInWorld {
+  client: Client;
+  /** Why connections ended, in order. */
+  lost: string[];
+  /** Topics of what a policy dropped. */
+  dropped: string[];
+}
+
+/** Starts a client with a persistent session and a keep-alive of 10 seconds. */
+export function startClient(world: World, limits: Partial<ClientLimits> = {}): ClientInWorld {
+  let stream: Stream | undefined;
+  let cancel = () => {};
+  const lost: string[] = [];
+  const dropped: string[] = [];
+  const now = () => world.now() % WRAP;
+
+  /** Does something with the client, then what time asks for. */
+  function act(run: () => void): void {
+    run();
+    cancel();
+    cancel = world.after(pollConnection(client, now()), () => act(() => {}));
+  }
+
+  const client = createClient(
+    { writeLink: (bytes) => stream?.write(bytes), closeLink: () => stream?.close() },
+    {
+      open() {
+        stream = world.connect(BROKER, {
+          opened: () => act(() => linkOpened(client, now())),
+          received: (bytes) => act(() => linkReceived(client, bytes, now())),
+          drained: () => act(() => linkDrained(client, now())),
+          closed: (reason) => act(() => linkClosed(client, reason, now())),
+        });
+      },
+      chance: (_host, below) => world.random(below),
+      greeted: () => "",
+      lost: (_host, reason) => lost.push(reason),
+      dropped: (_host, publication) => dropped.push(topicOf(publication)),
+      refusedFilter: () => {},
+    },
+    connectPacket({ clientId: "device", cleanSession: false, keepAlive: 10 }),
+    10,
+    { slots: 32, bytes: 2000, packetBytes: 256, linkBytes: 512, ...limits },
+  );
+  connect(client, now());
+  world.watchNetwork((up) => act(() => networkChanged(client, up, now())));
+  world.after(0, () => act(() => networkChanged(client, true, now())));
+  return { client, lost, dropped };
+}
