@@ -67,6 +67,8 @@ export interface Client {
   requestId: number;
   /** The beginning of a packet whose end has not come in. */
   rest: string;
+  /** What was wrong with the packet just taken; "" is nothing. */
+  fault: string;
   /** Of a packet that is passed over: bytes up to its end or its identifier; bytes from the identifier on, or 0. */
   skip: number;
   skipTail: number;
@@ -121,6 +123,7 @@ export function createClient(
     publishId: 0,
     requestId: 0,
     rest: "",
+    fault: "",
     skip: 0,
     skipTail: 0,
     packetBytes: limits.packetBytes,
