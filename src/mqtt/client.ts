@@ -150,14 +150,14 @@ export function createClient(
   };
 }
 
-/** Hands bytes to the link. */
+/** Hands bytes to the link. @hot */
 export function send(client: Client, bytes: string): void {
   client.pending += bytes.length;
   client.spokeAt = client.now;
   client.link.writeLink(bytes);
 }
 
-/** Is there room for a packet before the link has drained? An idle link takes any packet. */
+/** Is there room for a packet before the link has drained? An idle link takes any packet. @hot */
 export function hasRoom(client: Client, length: number): boolean {
   return client.pending === 0 || client.pending + length <= client.linkBytes;
 }

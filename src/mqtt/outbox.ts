@@ -1,4 +1,5 @@
 // The way out: what a publish promises, and the QoS 1 messages that are kept until acknowledged (MQTT 3.1.1, 4.3 and 4.4).
+import { OVERFLOW_LATEST, OVERFLOW_OLDEST, QOS1 } from "../features.ts";
 import {
   acknowledge,
   forgetMarks,
@@ -31,13 +32,13 @@ const LAST_PUBLISH_ID = 0xfeff;
 /** QoS 1 messages that may be out and unacknowledged. */
 const WINDOW = 8;
 
-/** Publishes `payload`. Never blocks, never throws. */
+/** Publishes `payload`. Never blocks, never throws. @hot */
 export function publish(client: Client, publication: Publication, payload: string): Outcome {
   let outcome: Outcome;
   if (payload.length > client.ring.limit) outcome = "refused: too long";
-  else if (publication.qos === 0) outcome = pass(client, publication, payload);
+  else if (!QOS1 || publication.qos === 0) outcome = pass(client, publication, payload);
   else outcome = keep(client, publication, payload);
-  if (outcome === "kept") flush(client);
+  if (QOS1 && outcome === "kept") flush(client);
   else if (outcome !== "sent") client.refusals += 1;
   return outcome;
 }
@@ -52,7 +53,7 @@ function pass(client: Client, publication: Publication, payload: string): Outcom
 
 function keep(client: Client, publication: Publication, payload: string): Outcome {
   const ring = client.ring;
-  if (publication.overflow === "latest" && isWaiting(ring, publication)) {
+  if (OVERFLOW_LATEST && publication.overflow === "latest" && isWaiting(ring, publication)) {
     const replaced = replace(ring, publication.slot, payload);
     if (replaced) {
       drop(client, publication);
@@ -60,7 +61,7 @@ function keep(client: Client, publication: Publication, payload: string): Outcom
     }
   }
   let kept = put(ring, publication, payload);
-  if (publication.overflow !== "reject") {
+  if (OVERFLOW_OLDEST && publication.overflow !== "reject") {
     while (!kept) {
       const cursor = oldestDroppable(ring);
       if (cursor === ring.put) break;
@@ -94,25 +95,27 @@ function drop(client: Client, publication: Publication): void {
   client.host.dropped(client.host, publication);
 }
 
-/** Sends what waits in the ring, as far as the connection, the window and the link allow. */
+/** Sends what waits in the ring, as far as the connection, the window and the link allow. @hot */
 export function flush(client: Client): void {
   const ring = client.ring;
-  while (client.state === CONNECTED && ring.sent !== ring.put && ring.sent - ring.done < WINDOW) {
+  let goesOn = true;
+  while (goesOn && client.state === CONNECTED && ring.sent !== ring.put && ring.sent - ring.done < WINDOW) {
     const slot = ring.sent % ring.slots;
     const publication = ring.items[slot];
     const mark = ring.marks[slot];
-    if (publication === undefined) {
-      passOver(ring);
-      continue;
+    if (publication === undefined) passOver(ring);
+    else {
+      const id = mark > 0 ? mark : nextPublishId(client);
+      let packet = identifiedPacket(publication, ring.payloads[slot], id);
+      if (mark > 0) packet = repeated(packet);
+      goesOn = hasRoom(client, packet.length);
+      if (goesOn) {
+        // The slot counts as written before it is: a packet cut half-way was sent as far as anyone can tell.
+        if (mark <= 0) client.publishId = id;
+        markSent(ring, id);
+        send(client, packet);
+      }
     }
-    const id = mark > 0 ? mark : nextPublishId(client);
-    let packet = identifiedPacket(publication, ring.payloads[slot], id);
-    if (mark > 0) packet = repeated(packet);
-    if (!hasRoom(client, packet.length)) return;
-    // The slot counts as written before it is: a packet cut half-way was sent as far as anyone can tell.
-    if (mark <= 0) client.publishId = id;
-    markSent(ring, id);
-    send(client, packet);
   }
 }
 
@@ -123,6 +126,7 @@ function nextPublishId(client: Client): number {
 
 /** PUBACK: the message is the broker's now [MQTT-4.3.2-1]. One that answers nothing is left alone. */
 export function acknowledged(client: Client, id: number): void {
+  if (!QOS1) return;
   acknowledge(client.ring, id);
   flush(client);
 }
@@ -132,6 +136,7 @@ export function acknowledged(client: Client, id: number): void {
  * identifier [MQTT-4.4.0-1] [MQTT-4.6.0-1]; in a new one it goes out as new and counts as possibly repeated.
  */
 export function resume(client: Client, present: boolean): void {
+  if (!QOS1) return;
   if (present) rewind(client.ring);
   else {
     const forgotten = forgetMarks(client.ring);

@@ -41,7 +41,7 @@ export function topicOf(publication: Publication): string {
   return publication.start.substring(publication.start.length - publication.topicBytes + 2);
 }
 
-/** Fixed header and topic of a packet with `length` bytes behind its fixed header. */
+/** Fixed header and topic of a packet with `length` bytes behind its fixed header. @hot */
 function packetStart(publication: Publication, length: number): string {
   if (length !== publication.length) {
     const topic = publication.start.substring(publication.start.length - publication.topicBytes);
@@ -53,7 +53,7 @@ function packetStart(publication: Publication, length: number): string {
   return publication.start;
 }
 
-/** A PUBLISH at QoS 0. */
+/** A PUBLISH at QoS 0. @hot */
 export function publishPacket(publication: Publication, payload: string): string {
   return packetStart(publication, publication.topicBytes + payload.length) + payload;
 }

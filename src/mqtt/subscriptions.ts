@@ -1,5 +1,6 @@
 // Subscriptions: which handler takes which message, and keeping the broker's list the same as ours (MQTT 3.1.1, 3.8 to 3.11).
 import { readUint16 } from "../bytes/integers.ts";
+import { WILDCARDS } from "../features.ts";
 import { type Client, CONNECTED, send } from "./client.ts";
 import { requestedFilter, subscribePacket, unsubscribePacket } from "./subscribe-packet.ts";
 import { hasWildcard, matches } from "./topic.ts";
@@ -46,7 +47,7 @@ export function unsubscribe(client: Client, filter: string): void {
 
 function enlist(client: Client, subscription: Subscription): void {
   client.subscriptions.push(subscription);
-  if (hasWildcard(subscription.filter)) client.wildcards.push(subscription);
+  if (WILDCARDS && hasWildcard(subscription.filter)) client.wildcards.push(subscription);
   else client.routes[subscription.filter] = subscription;
 }
 
@@ -121,10 +122,12 @@ export function route(client: Client, topic: string, payload: string, retained: 
   // The comparison also keeps a topic called "constructor" from finding what every JavaScript object has.
   if (exact !== undefined && exact.filter === topic)
     exact.subscriber.deliver(exact.subscriber, payload, retained, topic);
-  for (const subscription of client.wildcards) {
-    if (matches(subscription.filter, topic)) {
-      const subscriber = subscription.subscriber;
-      subscriber.deliver(subscriber, payload, retained, topic);
+  if (WILDCARDS) {
+    for (const subscription of client.wildcards) {
+      if (matches(subscription.filter, topic)) {
+        const subscriber = subscription.subscriber;
+        subscriber.deliver(subscriber, payload, retained, topic);
+      }
     }
   }
 }

@@ -52,7 +52,7 @@ export function createRing<Item extends Slotted>(slots: number, limit: number): 
   return { put: 0, sent: 0, written: 0, done: 0, slots, bytes: 0, limit, items, payloads, marks };
 }
 
-/** Puts a message behind all others. False when no slot is free or the bytes are over the budget. */
+/** Puts a message behind all others. False when no slot is free or the bytes are over the budget. @hot */
 export function put<Item extends Slotted>(ring: Ring<Item>, item: Item, payload: string): boolean {
   if (ring.put - ring.done === ring.slots || ring.bytes + payload.length > ring.limit)
     return release(ring) && put(ring, item, payload);
@@ -86,7 +86,7 @@ export function replace<Item extends Slotted>(ring: Ring<Item>, slot: number, pa
   return true;
 }
 
-/** Moves the first waiting message to those that are out, under `mark` (above 0). */
+/** Moves the first waiting message to those that are out, under `mark` (above 0). @hot */
 export function markSent<Item extends Slotted>(ring: Ring<Item>, mark: number): void {
   ring.marks[ring.sent % ring.slots] = mark;
   const next = ring.sent + 1;
@@ -99,7 +99,7 @@ export function passOver<Item extends Slotted>(ring: Ring<Item>): void {
   markSent(ring, NEVER_WRITTEN);
 }
 
-/** Frees the slot that is out under `mark`. False when none is. The first one out is found at once. */
+/** Frees the slot that is out under `mark`. False when none is. The first one out is found at once. @hot */
 export function acknowledge<Item extends Slotted>(ring: Ring<Item>, mark: number): boolean {
   let cursor = ring.done;
   while (cursor !== ring.sent && ring.marks[cursor % ring.slots] !== mark) cursor = cursor + 1;

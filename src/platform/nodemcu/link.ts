@@ -1,37 +1,27 @@
 // The byte stream over NodeMCU's `net`: one send outstanding, what comes meanwhile joined to the next one.
 import type { Endpoint } from "../../ports/network.ts";
+import { closed, drained, opened, received } from "../../runtime/runtime.ts";
+import { tell } from "./running.ts";
 
 /** Bytes in one send: a TCP segment. Twice as much fits into the chip's buffer; a fuller buffer raises an error. */
 const SEND_BYTES = 1400;
 
-export interface StreamEvents {
-  opened: () => void;
-  received: (bytes: string) => void;
-  drained: () => void;
-  closed: (reason: string) => void;
-}
-
-let events: StreamEvents;
 let socket: NetSocket | undefined;
-let connected = false;
-let sending = false;
+/** Can be sent to: it is connected, and nothing is outstanding. */
+let ready = false;
+/** Ends when everything taken has been handed over. */
 let closing = false;
 /** Taken, and not handed to the chip yet. */
 let waiting = "";
 
-/** Who is told. Each of these may raise an error, which then ends the connection and not the program. */
-export function tell(listener: StreamEvents): void {
-  events = listener;
-}
-
 export function openLink(endpoint: Endpoint): void {
-  if (socket !== undefined) drop(socket);
+  drop();
+  if (endpoint.tls) {
+    print("NodeMCU has no TLS for this: set tls=0, or put a TLS proxy beside the broker");
+    return;
+  }
   const opening = net.createConnection();
   socket = opening;
-  connected = false;
-  sending = false;
-  closing = false;
-  waiting = "";
   // "reconnection" stays free: errors then come as "disconnection" too. "receive" must be set before connect.
   opening.on("connection", onConnection);
   opening.on("receive", onReceive);
@@ -40,83 +30,74 @@ export function openLink(endpoint: Endpoint): void {
   opening.connect(endpoint.port, endpoint.host);
 }
 
+/** @hot */
 export function writeLink(bytes: string): void {
   waiting = waiting + bytes;
-  if (connected && !sending) sendNext();
+  if (ready) sendNext();
 }
 
 /** Closes when everything taken has been handed over: the last words are "offline" and DISCONNECT. */
 export function closeLink(): void {
-  if (socket === undefined) return;
-  if (connected && sending && waiting !== "") closing = true;
-  else drop(socket);
+  closing = waiting !== "";
+  if (!closing) drop();
 }
 
+/** @hot */
 function sendNext(): void {
-  const current = socket;
-  if (current === undefined) return;
   const bytes = waiting.substring(0, Math.min(waiting.length, SEND_BYTES));
   waiting = waiting.substring(bytes.length);
-  sending = true;
-  const [sent, reason] = pcall(send, current, bytes);
+  ready = false;
+  const [sent, reason] = pcall(send, socket, bytes);
   // A part may have gone out: only a new connection is clean again.
-  if (!sent) fail(current, "send: " + reason);
+  if (!sent) end("send: " + reason);
 }
 
-function send(this: void, current: NetSocket, bytes: string): void {
-  current.send(bytes);
+/** @hot */
+function send(this: void, to: NetSocket | undefined, bytes: string): void {
+  if (to !== undefined) to.send(bytes);
 }
 
-function drop(old: NetSocket): void {
+/** Lets the socket go. One that has ended raises an error here; the ESP32 holds one that its peer has ended. */
+function drop(): void {
+  const old = socket;
   socket = undefined;
-  connected = false;
+  ready = false;
+  closing = false;
   waiting = "";
-  pcall(shut, old);
+  if (old !== undefined) pcall(close, old);
 }
 
-function shut(this: void, old: NetSocket): void {
+function close(this: void, old: NetSocket): void {
   old.close();
 }
 
-/** Ends the stream from our side, and says so. */
-function fail(old: NetSocket, reason: string): void {
-  drop(old);
-  print(reason);
-  guard(events.closed, reason);
-}
-
-/** Runs a listener; an error that escaped it would restart the chip, and with it lose what is kept. */
-function guard<T>(run: (this: void, argument: T) => void, argument: T): void {
-  const [done, reason] = pcall(run, argument);
-  if (done) return;
-  print("error: " + reason);
-  if (socket !== undefined) fail(socket, "error: " + reason);
+function end(reason: string): void {
+  drop();
+  tell(closed, reason);
 }
 
 function onConnection(this: void, from: NetSocket): void {
   if (from !== socket) return;
-  connected = true;
-  guard(events.opened, undefined);
-  if (waiting !== "" && !sending) sendNext();
+  ready = true;
+  tell(opened, undefined);
 }
 
+/** @hot */
 function onReceive(this: void, from: NetSocket, bytes: string): void {
-  if (from === socket) guard(events.received, bytes);
+  if (from === socket) tell(received, bytes);
 }
 
+/** @hot */
 function onSent(this: void, from: NetSocket): void {
   if (from !== socket) return;
   if (waiting !== "") sendNext();
-  else if (closing) drop(from);
+  else if (closing) drop();
   else {
-    sending = false;
-    guard(events.drained, undefined);
+    ready = true;
+    tell(drained, undefined);
   }
 }
 
 function onDisconnection(this: void, from: NetSocket, code: number): void {
-  if (from !== socket) return;
-  // The ESP32 still holds the connection here.
-  drop(from);
-  guard(events.closed, "connection ended, code " + code);
+  if (from === socket) end("connection ended, code " + code);
 }

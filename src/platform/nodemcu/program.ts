@@ -6,21 +6,15 @@ import type { ClientLimits } from "../../mqtt/client.ts";
 import type { I2cPins } from "../../ports/i2c.ts";
 import type { Ports } from "../../ports/ports.ts";
 import type { Wires } from "../../reading/part.ts";
-import {
-  closed,
-  drained,
-  networkIs,
-  opened,
-  type Runtime,
-  received,
-  stop,
-  wakeUp,
-} from "../../runtime/runtime.ts";
+import { networkIs, stop, wakeUp } from "../../runtime/runtime.ts";
 import { start } from "../../runtime/start.ts";
 import type { Chip } from "./chip.ts";
-import { closeLink, openLink, tell, writeLink } from "./link.ts";
+import { closeLink, openLink, writeLink } from "./link.ts";
+import { attach, tell } from "./running.ts";
 
-let runtime: Runtime;
+/** Milliseconds after which a device that raised an error is woken. */
+const FALLBACK_MS = 10000;
+
 let chip: Chip;
 let timer: Timer;
 /** Milliseconds since start, 31 bits. */
@@ -37,27 +31,13 @@ function wake(ms: number): void {
 }
 
 function woken(this: void): void {
-  guarded(wakeUp, runtime);
-}
-
-/** An error that escaped a callback would restart the chip, and with it lose what is kept. */
-function guarded<T>(run: (this: void, argument: T) => void, argument: T): void {
-  const [done, reason] = pcall(run, argument);
-  if (done) return;
-  print("error: " + reason);
-  wake(1000);
+  // Should the device raise an error, it is woken all the same.
+  wake(FALLBACK_MS);
+  tell(wakeUp, undefined);
 }
 
 function changed(up: boolean): void {
-  guarded(up ? networkUp : networkDown, runtime);
-}
-
-function networkUp(device: Runtime): void {
-  networkIs(device, true);
-}
-
-function networkDown(device: Runtime): void {
-  networkIs(device, false);
+  tell(networkIs, up);
 }
 
 function joinNetwork(ssid: string, password: string): void {
@@ -96,7 +76,7 @@ function random(below: number): number {
 }
 
 function stopNow(this: void): void {
-  stop(runtime);
+  tell(stop, undefined);
 }
 
 /** Starts the device on a chip. */
@@ -104,12 +84,6 @@ export function run(on: Chip, declaration: DeviceDeclaration, wires: Wires, limi
   chip = on;
   timer = tmr.create();
   luaMath.randomseed(chip.seed());
-  tell({
-    opened: () => opened(runtime),
-    received: (bytes) => received(runtime, bytes),
-    drained: () => drained(runtime),
-    closed: (reason) => closed(runtime, reason),
-  });
   const ports: Ports = {
     milliseconds,
     wake,
@@ -129,6 +103,6 @@ export function run(on: Chip, declaration: DeviceDeclaration, wires: Wires, limi
     log: print,
   };
   const started = start(ports, declaration, wires, limits);
-  if (started !== undefined) runtime = started;
+  if (started !== undefined) attach(started);
   halt = stopNow;
 }
