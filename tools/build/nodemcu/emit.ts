@@ -3,10 +3,12 @@ import { BuildError } from "../build-error.ts";
 import type { ImageFile } from "../image.ts";
 import type { LinkedProgram } from "../linked-program.ts";
 import { madeUp } from "../mapped-text.ts";
+import { numberFields } from "./field-numbers.ts";
 import { initLua } from "./init.ts";
 import { withLibraryLocals } from "./library-locals.ts";
 import { checkLimits } from "./limits.ts";
 import { countWithFor } from "./loops.ts";
+import { methodNames, withNumberedRecords } from "./numbered-records.ts";
 import { withPrelude } from "./prelude.ts";
 import { printLua } from "./print.ts";
 import { shortenNames } from "./rename.ts";
@@ -17,7 +19,9 @@ import { inLineOrder } from "./unhoist.ts";
 /** The files of the image. The same text runs on Lua 5.1 and on 5.3. */
 export function emitNodeMcu(linked: LinkedProgram): ImageFile[] {
   const { origins } = linked.source;
-  const statements = withPrelude(countWithFor(inLineOrder(transpile(linked))));
+  const transpiled = countWithFor(inLineOrder(transpile(linked)));
+  const numbers = numberFields(linked, methodNames(transpiled));
+  const statements = withPrelude(withNumberedRecords(transpiled, numbers));
   const modules = splitModules(statements, origins).map(({ name, statements: own }) => {
     const complete = withLibraryLocals(own);
     shortenNames(complete);

@@ -43,7 +43,7 @@ export function printExpression(node: lua.Expression, body: PrintBody): string {
 
 /** Prints an operand of an operator that binds at `level`. */
 function printed(node: lua.Expression, level: number, body: PrintBody): string {
-  if (lua.isParenthesizedExpression(node)) return printed(node.expression, level, body);
+  if (lua.isParenthesizedExpression(node)) return parenthesis(node.expression, level, body);
   if (lua.isStringLiteral(node)) return quoted(node.value);
   if (lua.isNumericLiteral(node)) return number(node.value, level);
   if (lua.isNilLiteral(node)) return "nil";
@@ -60,6 +60,12 @@ function printed(node: lua.Expression, level: number, body: PrintBody): string {
     return `${prefix(node.prefixExpression, body)}:${node.name.text}(${values(node.params)})`;
   if (lua.isTableIndexExpression(node)) return prefix(node.table, body) + indexText(node.index, body);
   throw new Error(`no way to print a Lua expression of kind ${node.kind}`);
+}
+
+/** Parentheses are put where they are needed; round a call they say that it gives one value. */
+function parenthesis(node: lua.Expression, level: number, body: PrintBody): string {
+  const isOpen = lua.isCallExpression(node) || lua.isMethodCallExpression(node) || lua.isDotsLiteral(node);
+  return isOpen ? `(${printed(node, 0, body)})` : printed(node, level, body);
 }
 
 /** What is called or indexed. */

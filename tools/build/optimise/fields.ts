@@ -41,7 +41,7 @@ function withVariable(node: ts.Identifier, name: string): string {
 }
 
 /** Calls `visit` for each identifier that names a field, where it is declared and where it is used. */
-function eachFieldName(root: ts.Node, visit: (name: ts.Identifier) => void): void {
+export function eachFieldName(root: ts.Node, visit: (name: ts.Identifier) => void): void {
   const walk = (node: ts.Node): void => {
     if (ts.isIdentifier(node) && isFieldName(node)) visit(node);
     ts.forEachChild(node, walk);

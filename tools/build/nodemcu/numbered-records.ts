@@ -1,0 +1,98 @@
+// Records with numbers in place of names: `client.state` becomes `client[3]`, and a literal lists its values.
+import * as lua from "typescript-to-lua";
+import type { FieldNumbers } from "./field-numbers.ts";
+import { eachNode, mapNodes } from "./lua-tree.ts";
+
+/** Names that are called as methods, `part:begin()`: a number cannot stand there. */
+export function methodNames(statements: readonly lua.Statement[]): Set<string> {
+  const names = new Set<string>();
+  eachNode(statements, (node) => {
+    if (lua.isMethodCallExpression(node)) names.add(node.name.text);
+  });
+  return names;
+}
+
+/** The statements with the numbers in place of the names. Changes the tree. */
+export function withNumberedRecords(
+  statements: readonly lua.Statement[],
+  numbers: FieldNumbers,
+): lua.Statement[] {
+  return statements.map((statement) =>
+    mapNodes(statement, (node) => {
+      if (lua.isTableIndexExpression(node)) node.index = numbered(node.index, numbers);
+      if (lua.isTableExpression(node)) node.fields = listed(node.fields, numbers);
+      return node;
+    }),
+  );
+}
+
+function numbered(key: lua.Expression, numbers: FieldNumbers): lua.Expression {
+  const number = lua.isStringLiteral(key) ? numbers.get(key.value) : undefined;
+  return number === undefined ? key : lua.createNumericLiteral(number);
+}
+
+interface Numbered {
+  number: number;
+  value: lua.Expression;
+}
+
+/** The fields of a literal: first the values of those with numbers, as a list, then the others by their names. */
+function listed(
+  fields: readonly lua.TableFieldExpression[],
+  numbers: FieldNumbers,
+): lua.TableFieldExpression[] {
+  const withNumber: Numbered[] = [];
+  const others: lua.TableFieldExpression[] = [];
+  for (const field of fields) {
+    const key = field.key === undefined ? undefined : numbered(field.key, numbers);
+    if (key !== undefined && key !== field.key && lua.isNumericLiteral(key))
+      withNumber.push({ number: key.value, value: field.value });
+    else others.push(field);
+  }
+  if (withNumber.length === 0) return [...fields];
+  const inOrder = [...withNumber].sort((a, b) => a.number - b.number);
+  if (!mayReorder(fields, [...inOrder.map((one) => one.value), ...others.map((one) => one.value)])) {
+    return fields.map((field) =>
+      field.key === undefined
+        ? field
+        : lua.createTableFieldExpression(field.value, numbered(field.key, numbers)),
+    );
+  }
+  return [...asList(inOrder), ...others];
+}
+
+/** Values by position, `nil` where the literal has none. A call at the end gives one value and no more. */
+function asList(inOrder: readonly Numbered[]): lua.TableFieldExpression[] {
+  const values = new Map(inOrder.map(({ number, value }) => [number, value]));
+  const last = inOrder.at(-1)?.number ?? 0;
+  return Array.from({ length: last }, (_, index) => {
+    const value = values.get(index + 1) ?? lua.createNilLiteral();
+    const isOpenEnd = index + 1 === last && isCall(value);
+    return lua.createTableFieldExpression(isOpenEnd ? lua.createParenthesizedExpression(value) : value);
+  });
+}
+
+/** Values with calls are worked out in the order in which they were written. */
+function mayReorder(fields: readonly lua.TableFieldExpression[], values: readonly lua.Expression[]): boolean {
+  const written = fields.map((field) => field.value);
+  if (!written.some(hasCall)) return true;
+  const moving = (list: readonly lua.Expression[]) => list.filter((value) => !isFixed(value));
+  return moving(written).every((value, index) => value === moving(values)[index]);
+}
+
+function hasCall(value: lua.Expression): boolean {
+  let found = false;
+  eachNode([value], (node) => {
+    found ||= isCall(node);
+  });
+  return found;
+}
+
+function isCall(node: lua.Node): boolean {
+  return lua.isCallExpression(node) || lua.isMethodCallExpression(node) || lua.isDotsLiteral(node);
+}
+
+/** A literal or a function is the same whenever it is worked out. */
+function isFixed(value: lua.Expression): boolean {
+  return lua.isLiteral(value) || lua.isFunctionExpression(value);
+}
