@@ -54,11 +54,12 @@ export interface Sensor {
 export function runningSensor(declaration: SensorDeclaration, publication: Publication, now: number): Sensor {
   const options = declaration.options;
   const filters = options.filters === undefined ? [] : options.filters;
-  for (const filter of filters) filter.amount = scaled(filter.amount, options.decimals);
+  const decimals = Math.min(options.decimals, declaration.quantity.decimals);
+  for (const filter of filters) filter.amount = scaled(filter.amount, decimals);
   return {
     quantity: declaration.quantity,
-    decimals: options.decimals,
-    divisor: powerOfTen(declaration.quantity.decimals - options.decimals),
+    decimals,
+    divisor: powerOfTen(declaration.quantity.decimals - decimals),
     every: options.every,
     filters,
     publication,

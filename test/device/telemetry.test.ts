@@ -1,0 +1,270 @@
+// Telemetry: when a part is asked, when its answer is collected, and what of it is published.
+import type { IPublishPacket } from "mqtt-packet";
+import { describe, expect, test } from "vitest";
+import { deadBand } from "../../src/device/filters/dead-band.ts";
+import { median } from "../../src/device/filters/median.ts";
+import { runningSensor, type Sensor, type SensorOptions, sensor } from "../../src/device/sensor.ts";
+import { pollSensors } from "../../src/device/telemetry.ts";
+import { prepare } from "../../src/mqtt/publication.ts";
+import { NO_ANSWER, type Part, type Quantity } from "../../src/reading/part.ts";
+import type { Reading } from "../../src/reading/reading.ts";
+import { driveClient } from "../mqtt/driven-client.ts";
+
+const WRAP = 2 ** 31;
+const MEASURE_MS = 16;
+
+/** A part that measures what it is told, in hundredths, and remembers when it was asked and collected. */
+function scriptedPart() {
+  const log: string[] = [];
+  const script = { now: 0, value: 2150 as Reading, fault: "", answers: true };
+  const part: Part = {
+    role: "air",
+    wire: "i2c",
+    begin: () => {},
+    request() {
+      log.push(`asked ${script.now}`);
+      return script.answers ? MEASURE_MS : NO_ANSWER;
+    },
+    collect() {
+      log.push(`collected ${script.now}`);
+      quantity.value = script.fault === "" ? script.value : undefined;
+      return script.fault;
+    },
+    wanted: false,
+    busy: false,
+    askedAt: 0,
+    wait: 0,
+    fault: "",
+  };
+  const quantity: Quantity = { part, decimals: 2, value: undefined };
+  return { part, quantity, script, log };
+}
+
+/** Sensors of one part, with a connected client, in time that the test lets pass. */
+function begin(declared: Partial<SensorOptions>[], from = 0) {
+  const scripted = scriptedPart();
+  const driven = driveClient({ now: from });
+  driven.connect();
+  const sensors: Sensor[] = declared.map((options, i) =>
+    runningSensor(
+      sensor(`s${i}`, scripted.quantity, { unit: "°C", decimals: 1, every: 1000, ...options }),
+      prepare(`s${i}`, options.qos ?? 0, true, "latest"),
+      from,
+    ),
+  );
+  let now = from;
+  let due = 0;
+  const poll = () => {
+    scripted.script.now = now;
+    due = pollSensors(sensors, [scripted.part], driven.client, now);
+    driven.drain();
+    return due;
+  };
+  return {
+    ...scripted,
+    driven,
+    sensors,
+    poll,
+    /** Polls whenever it was asked for, `late` milliseconds after that. */
+    pass(ms: number, late = 0) {
+      let left = ms;
+      while (due + late <= left) {
+        left -= due + late;
+        now = (now + due + late) % WRAP;
+        poll();
+      }
+      due -= left;
+      now = (now + left) % WRAP;
+    },
+    published: () =>
+      driven
+        .sent()
+        .filter((packet): packet is IPublishPacket => packet.cmd === "publish")
+        .map(({ topic, payload }) => `${topic}=${payload}`),
+  };
+}
+
+describe("the beat", () => {
+  test("the first sample is taken at once, and collected when the part has measured", () => {
+    const run = begin([{}]);
+    expect(run.poll()).toBe(MEASURE_MS);
+    expect([run.log, run.published()]).toEqual([["asked 0"], []]);
+    run.pass(MEASURE_MS);
+    expect([run.log, run.published()]).toEqual([["asked 0", "collected 16"], ["s0=21.5"]]);
+  });
+
+  test("samples do not drift, however late each poll comes", () => {
+    const run = begin([{ every: 1000 }]);
+    run.poll();
+    run.pass(20_000, 7);
+    const asked = run.log.filter((entry) => entry.startsWith("asked")).map((entry) => Number(entry.slice(6)));
+    expect(asked).toHaveLength(20);
+    asked.forEach((moment, i) => {
+      expect(moment - i * 1000).toBeGreaterThanOrEqual(0);
+      expect(moment - i * 1000).toBeLessThanOrEqual(7 * 3);
+    });
+  });
+
+  test("what was missed is not caught up on: one sample, and a new beat from then", () => {
+    const run = begin([{ every: 1000 }]);
+    run.poll();
+    run.pass(16);
+    run.log.length = 0;
+    run.pass(10_000, 5_000);
+    expect(run.log[0]).toBe("asked 6000");
+    expect(run.log.filter((entry) => entry.startsWith("asked"))).toHaveLength(1);
+  });
+
+  test("a poll that comes early does nothing", () => {
+    const run = begin([{}]);
+    run.poll();
+    for (let i = 0; i < 10; i += 1) expect(run.poll()).toBe(MEASURE_MS);
+    run.pass(MEASURE_MS);
+    for (let i = 0; i < 10; i += 1) expect(run.poll()).toBe(1000 - MEASURE_MS);
+    expect(run.log).toEqual(["asked 0", "collected 16"]);
+  });
+
+  test("across the wrap of the clock it goes on", () => {
+    for (let before = 0; before < 2000; before += 37) {
+      const run = begin([{ every: 1000 }], WRAP - 1 - before);
+      run.poll();
+      run.pass(5_000);
+      const asked = run.log
+        .filter((entry) => entry.startsWith("asked"))
+        .map((entry) => Number(entry.slice(6)));
+      expect(asked).toEqual([0, 1, 2, 3, 4, 5].map((i) => (WRAP - 1 - before + i * 1000) % WRAP));
+    }
+  });
+
+  test("no wait is longer than a minute, with any schedule or none", () => {
+    const run = begin([{ every: 86_400_000 }]);
+    run.poll();
+    run.pass(MEASURE_MS);
+    expect(run.poll()).toBe(60_000);
+    expect(pollSensors([], [], run.driven.client, 0)).toBe(60_000);
+  });
+});
+
+describe("one part with two sensors", () => {
+  test("is asked once when both are due", () => {
+    const run = begin([{ every: 1000 }, { every: 2000 }]);
+    run.poll();
+    run.pass(16);
+    expect(run.published()).toEqual(["s0=21.5", "s1=21.5"]);
+    run.pass(1000);
+    expect(run.published()).toEqual(["s0=21.5"]);
+    run.pass(1000);
+    expect(run.published()).toEqual(["s0=21.5", "s1=21.5"]);
+    expect(run.log.filter((entry) => entry.startsWith("asked"))).toHaveLength(3);
+  });
+
+  test("gives the measurement that is under way to one that becomes due meanwhile", () => {
+    const run = begin([{ every: 1000 }, { every: 1010 }]);
+    run.poll();
+    run.pass(500);
+    run.published();
+    run.log.length = 0;
+    run.pass(530); // due at 1000 and 1010, collected at 1016
+    expect(run.log).toEqual(["asked 1000", "collected 1016"]);
+    expect(run.published()).toEqual(["s0=21.5", "s1=21.5"]);
+  });
+});
+
+describe("what is published", () => {
+  test.each([
+    [2150, 2, "21.50"],
+    [2150, 1, "21.5"],
+    [2150, 0, "22"],
+    [2149, 1, "21.5"],
+    [2144, 1, "21.4"],
+    [-4, 1, "0.0"],
+    [-5, 1, "-0.1"],
+    [-50, 0, "-1"],
+    [-49, 0, "0"],
+    [-1234, 1, "-12.3"],
+  ])("%i hundredths with %i decimals is %s", (value, decimals, text) => {
+    const run = begin([{ decimals }]);
+    run.script.value = value;
+    run.poll();
+    run.pass(16);
+    expect(run.published()).toEqual([`s0=${text}`]);
+  });
+
+  test("more decimals than the part gives are not made up: the value stays the value", () => {
+    const run = begin([{ decimals: 4, filters: [deadBand(0.5)] }]);
+    run.poll();
+    run.pass(16);
+    run.script.value = 2190;
+    run.pass(1000);
+    run.script.value = 2200;
+    run.pass(1000);
+    expect(run.published().map((line) => Number(line.slice(3)))).toEqual([21.5, 22]);
+  });
+
+  test("the filters' amounts are in the sensor's unit, and they work in their order", () => {
+    const run = begin([{ filters: [median(3), deadBand(0.2)] }]);
+    const values = [2150, 2160, 9900, 2160, 2190, 2190];
+    run.poll();
+    for (const value of values) {
+      run.script.value = value;
+      run.pass(1000);
+    }
+    // Medians: 21.5, 21.5, 21.6, 21.6, 21.9, 21.9.
+    expect(run.published()).toEqual(["s0=21.5", "s0=21.9"]);
+  });
+});
+
+describe("no reading", () => {
+  test("is never published as a number; the fault has a name, and is gone with the next answer", () => {
+    const run = begin([{ filters: [median(3), deadBand(1)] }]);
+    run.poll();
+    run.pass(16);
+    run.script.fault = "bad checksum";
+    run.pass(1000);
+    expect([run.part.fault, run.published()]).toEqual(["bad checksum", ["s0=21.5"]]);
+    run.script.fault = "";
+    run.pass(1000);
+    // After a gap the same value is news again.
+    expect([run.part.fault, run.published()]).toEqual(["", ["s0=21.5"]]);
+  });
+
+  test("a part that does not answer is asked again at the next beat, not before", () => {
+    const run = begin([{ every: 1000 }]);
+    run.script.answers = false;
+    run.poll();
+    run.pass(3500);
+    expect(run.log).toEqual(["asked 0", "asked 1000", "asked 2000", "asked 3000"]);
+    expect([run.part.fault, run.published()]).toEqual(["no answer", []]);
+    run.script.answers = true;
+    run.pass(600);
+    expect([run.part.fault, run.published()]).toEqual(["", ["s0=21.5"]]);
+  });
+
+  test("an old value of the part is not taken for a new one", () => {
+    const run = begin([{}]);
+    run.quantity.value = 9999;
+    run.script.answers = false;
+    run.poll();
+    expect([run.published(), run.sensors[0].last]).toEqual([[], undefined]);
+  });
+});
+
+describe("without a connection", () => {
+  test("QoS 0: the newest reading is remembered as untold", () => {
+    const run = begin([{}]);
+    run.driven.loseLink();
+    run.poll();
+    run.pass(16);
+    expect(run.sensors[0]).toMatchObject({ untold: true, last: 215 });
+  });
+
+  test("QoS 1: the reading is kept, and goes out with the next connection", () => {
+    const run = begin([{ qos: 1 }]);
+    run.driven.loseLink();
+    run.poll();
+    run.pass(16);
+    expect(run.sensors[0].untold).toBe(false);
+    run.driven.connectAnd();
+    expect(run.published()).toEqual(["s0=21.5"]);
+  });
+});
