@@ -48,7 +48,7 @@ export interface Entry {
 /** The entry of an image: the device in `folder`, booted by `boot` with these wires and limits. */
 export function entryOf(folder: string, boot: string, wires: WiredRoles, limits: ClientLimits): Entry {
   const bootPath = `./${relative(folder, boot).split(sep).join("/")}`;
-  const values = [`declaration`, JSON.stringify(wires), JSON.stringify(limits)];
+  const values = [`declaration`, JSON.stringify(wires), record(limits)];
   return {
     file: join(folder, "image-entry.ts"),
     text: [
@@ -58,4 +58,11 @@ export function entryOf(folder: string, boot: string, wires: WiredRoles, limits:
       "",
     ].join("\n"),
   };
+}
+
+/** A literal whose keys are names of fields, not data: they need no quotes, and the build may shorten them. */
+function record(values: ClientLimits): string {
+  return `{ ${Object.entries(values)
+    .map(([name, value]) => `${name}: ${value}`)
+    .join(", ")} }`;
 }

@@ -90,12 +90,23 @@ function isOwn(symbol: ts.Symbol | undefined): boolean {
   return symbol?.declarations?.some((one) => one.getSourceFile().fileName === LINKED_FILE) === true;
 }
 
+/** Names of fields, and of what is in namespaces: `tmr.create` is read like a field. */
 function collectMembers(root: ts.Node, names: Set<string>): void {
   const walk = (node: ts.Node): void => {
-    if (ts.isIdentifier(node)) names.add(node.text);
+    const name = isMember(node) ? node.name : undefined;
+    if (name !== undefined && ts.isIdentifier(name)) names.add(name.text);
     ts.forEachChild(node, walk);
   };
   walk(root);
+}
+
+function isMember(node: ts.Node): node is ts.NamedDeclaration & { name: ts.Node } {
+  if (ts.isPropertySignature(node) || ts.isMethodSignature(node)) return true;
+  const isInNamespace = ts.findAncestor(node, ts.isModuleBlock) !== undefined;
+  return (
+    isInNamespace &&
+    (ts.isFunctionDeclaration(node) || ts.isVariableDeclaration(node) || ts.isModuleDeclaration(node))
+  );
 }
 
 /** Keys of a literal for a `Record<string, ...>`, and keys in quotes. */
