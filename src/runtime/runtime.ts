@@ -38,6 +38,7 @@ export interface Runtime extends ClientHost {
 export function wakeUp(runtime: Runtime): void {
   const now = runtime.ports.milliseconds();
   const connection = pollConnection(runtime.client, now);
+  if (runtime.client.state === CONNECTED) tellUntold(runtime);
   const sensors = pollSensors(runtime.sensors, runtime.parts, runtime.client, now);
   report(runtime);
   runtime.ports.wake(Math.max(1, Math.min(connection, sensors)));
@@ -60,10 +61,8 @@ export function received(runtime: Runtime, bytes: string): void {
   const client = runtime.client;
   const before = client.state;
   linkReceived(client, bytes, runtime.ports.milliseconds());
-  if (client.state !== before) {
-    if (client.state === CONNECTED) tellUntold(runtime);
-    wakeUp(runtime);
-  } else report(runtime);
+  if (client.state !== before) wakeUp(runtime);
+  else report(runtime);
 }
 
 /** All bytes handed to the network have left. */
@@ -103,7 +102,7 @@ function report(runtime: Runtime): void {
   }
 }
 
-/** The broker is told what it has missed. */
+/** The broker is told what it has missed: while there was no connection, or no room on the link or in the ring. */
 function tellUntold(runtime: Runtime): void {
   for (const actuator of runtime.actuators) {
     if (actuator.untold) tellState(actuator);

@@ -1,5 +1,5 @@
 // A broker on mqtt-packet for virtual time: keeps sessions, acknowledges, delivers, and notes each breach of the protocol.
-import { generate, type IPublishPacket, type Packet, parser } from "mqtt-packet";
+import { generate, type IConnectPacket, type IPublishPacket, type Packet, parser } from "mqtt-packet";
 import type { Peer, PeerEnd } from "../../tools/sim/link.ts";
 
 export interface ReceivedMessage {
@@ -17,16 +17,20 @@ interface Session {
   seen: Set<string>;
   filters: Set<string>;
   /** What the device has not acknowledged, by identifier. */
-  owed: Map<number, { topic: string; payload: string }>;
+  owed: Map<number, IPublishPacket>;
 }
 
 export interface ModelBroker {
   peer: Peer;
   received: ReceivedMessage[];
+  /** The CONNECT of each connection. */
+  greetings: IConnectPacket[];
+  /** How many connections ended with DISCONNECT. */
+  farewells: number;
   /** Sentences; empty when the device has kept to the protocol. */
   breaches: string[];
-  /** Delivers at QoS 1 to the device's session, now or when it is back. */
-  deliver: (topic: string, payload: string) => void;
+  /** Delivers at QoS 1 to the device's session, now or when it is back; `retain` as if kept from before. */
+  deliver: (topic: string, payload: string, retain?: boolean) => void;
   /** How many messages the device has not acknowledged. */
   owed: () => number;
   /** Forgets the session, as a broker that restarts without its store. */
@@ -44,26 +48,33 @@ export function createModelBroker(): ModelBroker {
   const broker: ModelBroker = {
     peer,
     received: [],
+    greetings: [],
+    farewells: 0,
     breaches: [],
     acknowledges: true,
     owed: () => session?.owed.size ?? 0,
     forget() {
       session = undefined;
     },
-    deliver(topic, payload) {
+    deliver(topic, payload, retain = false) {
       if (session === undefined) return;
       nextId = (nextId % 65535) + 1;
-      session.owed.set(nextId, { topic, payload });
-      if (current !== undefined) send(current, delivery(nextId, topic, payload, false));
+      const packet = {
+        cmd: "publish",
+        topic,
+        payload,
+        qos: 1,
+        dup: false,
+        retain,
+        messageId: nextId,
+      } as const;
+      session.owed.set(nextId, packet);
+      if (current !== undefined) send(current, packet);
     },
   };
 
   function send(end: PeerEnd, packet: Packet): void {
     end.write(generate(packet).toString("latin1"));
-  }
-
-  function delivery(messageId: number, topic: string, payload: string, dup: boolean): IPublishPacket {
-    return { cmd: "publish", topic, payload, qos: 1, dup, retain: false, messageId };
   }
 
   function takePublish(end: PeerEnd, packet: IPublishPacket, connection: number): void {
@@ -93,12 +104,12 @@ export function createModelBroker(): ModelBroker {
       }
       if (packet.cmd === "connect") {
         greeted = true;
+        broker.greetings.push(packet);
         current = end;
         const sessionPresent = session !== undefined && packet.clean === false;
         if (!sessionPresent) session = { seen: new Set(), filters: new Set(), owed: new Map() };
         send(end, { cmd: "connack", returnCode: 0, sessionPresent });
-        for (const [id, { topic, payload }] of session?.owed ?? [])
-          send(end, delivery(id, topic, payload, true));
+        for (const owed of session?.owed.values() ?? []) send(end, { ...owed, dup: true });
       } else if (packet.cmd === "publish") takePublish(end, packet, connection);
       else if (packet.cmd === "puback") session?.owed.delete(packet.messageId as number);
       else if (!broker.acknowledges) return;
@@ -108,8 +119,8 @@ export function createModelBroker(): ModelBroker {
       } else if (packet.cmd === "unsubscribe")
         send(end, { cmd: "unsuback", messageId: packet.messageId } as Packet);
       else if (packet.cmd === "pingreq") send(end, { cmd: "pingresp" });
-      else if (packet.cmd !== "disconnect")
-        broker.breaches.push(`Connection ${connection}: ${packet.cmd} came.`);
+      else if (packet.cmd === "disconnect") broker.farewells += 1;
+      else broker.breaches.push(`Connection ${connection}: ${packet.cmd} came.`);
     });
     return {
       received: (bytes: string) => reader.parse(Buffer.from(bytes, "latin1")),

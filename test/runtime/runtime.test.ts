@@ -1,0 +1,250 @@
+// A running device, as a broker sees it: status, readings, problems, commands, through lost links and lost sessions.
+import { describe, expect, test } from "vitest";
+import { createVirtualClock } from "../../tools/sim/clock.ts";
+import { startDevice } from "./device-in-world.ts";
+
+/** A device that is connected and has told everything; what it said so far is read. */
+function online(options: Parameters<typeof startDevice>[0] = {}) {
+  const run = startDevice(options);
+  run.pass(5000);
+  run.said();
+  return run;
+}
+
+describe("status", () => {
+  test("on its first connection it says online, no problem, its heater's state and its readings, all retained", () => {
+    const run = startDevice();
+    run.pass(5000);
+    const said = run.said();
+    expect(said[0]).toBe("status=online!");
+    expect(said.slice(1).sort()).toEqual([
+      "heater=off!",
+      "humidity=48!",
+      "problem=none!",
+      "temperature=21.5!",
+    ]);
+    expect(run.broker.breaches).toEqual([]);
+  });
+
+  test("it says online first on each connection", () => {
+    const run = online();
+    for (let i = 0; i < 3; i += 1) {
+      run.world.breakLink("cut");
+      run.pass(60_000);
+      expect(run.said()[0]).toBe("status=online!");
+    }
+    expect(run.broker.greetings).toHaveLength(4);
+  });
+
+  test("an orderly stop says offline, retained, and then DISCONNECT, so that the will is dropped", () => {
+    const run = online();
+    let done = false;
+    run.running.stop(() => {
+      done = true;
+    });
+    run.pass(10);
+    expect([done, run.said(), run.broker.farewells]).toEqual([true, ["status=offline!"], 1]);
+    run.pass(600_000);
+    expect([run.said(), run.world.connections(), run.broker.breaches]).toEqual([[], 1, []]);
+  });
+
+  test("a power cut says nothing: that is the will's part", () => {
+    const run = online();
+    run.running.kill();
+    run.pass(600_000);
+    expect([run.said(), run.broker.farewells, run.world.connections()]).toEqual([[], 0, 1]);
+  });
+});
+
+describe("readings", () => {
+  test("are published when they have changed enough, on their own beat", () => {
+    const run = online();
+    run.air.celsius = 21.6;
+    run.pass(10_000);
+    expect(run.said()).toEqual([]);
+    run.air.celsius = 21.7;
+    run.air.humidity = 50;
+    run.pass(10_000);
+    expect(run.said()).toEqual(["temperature=21.7!", "humidity=50!"]);
+  });
+
+  test("after a lost link the newest one is told, not those between", () => {
+    const run = online();
+    run.world.setNetwork(false);
+    for (const celsius of [22, 23, 24]) {
+      run.air.celsius = celsius;
+      run.pass(10_000);
+    }
+    run.world.setNetwork(true);
+    run.pass(5000);
+    expect(run.said()).toContain("temperature=24.0!");
+    expect(run.said().filter((line) => /=2[23]/.test(line))).toEqual([]);
+  });
+
+  test("they are not told again when the broker kept the session", () => {
+    const run = online();
+    run.world.breakLink("cut");
+    run.pass(60_000);
+    expect(run.said()).toEqual(["status=online!", "problem=none!"]);
+  });
+
+  test("they are told again, with the heater's state, when the broker has lost the session and perhaps all it retained", () => {
+    const run = online();
+    run.broker.forget();
+    run.world.breakLink("cut");
+    run.pass(60_000);
+    expect(run.said().sort()).toEqual([
+      "heater=off!",
+      "humidity=48!",
+      "problem=none!",
+      "status=online!",
+      "temperature=21.5!",
+    ]);
+  });
+
+  test("one that found the link busy is told as soon as there is room, also when nothing has changed since", () => {
+    const slow = { toPeer: { delayMs: [3000, 3000], pieceBytes: 1000 } } as const;
+    const run = startDevice({ limits: { linkBytes: 60 }, world: { plan: () => slow } });
+    run.pass(60_000);
+    expect(run.said()).toEqual(expect.arrayContaining(["temperature=21.5!", "humidity=48!", "heater=off!"]));
+  });
+
+  test("at QoS 1 all of them arrive, in order, through a network that comes and goes", () => {
+    const run = online({ temperature: { qos: 1, overflow: "reject", filters: [] } });
+    for (let i = 0; i < 6; i += 1) {
+      run.air.celsius = 10 + i;
+      run.pass(10_000);
+      run.world.setNetwork(i % 2 === 0);
+    }
+    run.world.setNetwork(true);
+    run.pass(60_000);
+    const told = run.said().filter((line) => line.startsWith("temperature=1"));
+    expect([...new Set(told)].slice(0, 6)).toEqual(
+      [10, 11, 12, 13, 14, 15].map((celsius) => `temperature=${celsius}.0!`),
+    );
+  });
+});
+
+describe("problems", () => {
+  test("a sensor that is not there, answers wrong or is never ready is named, and told when it is gone", () => {
+    const run = online();
+    for (const [fault, words] of [
+      ["absent", "no answer"],
+      ["bad-crc", "bad checksum"],
+      ["stuck", "no answer"],
+    ] as const) {
+      run.bus.fault = fault;
+      run.pass(10_100);
+      expect(run.said()).toEqual([`problem=air: ${words}!`]);
+      run.bus.fault = "none";
+      run.pass(10_100);
+      expect(run.said()).toContain("problem=none!");
+    }
+    expect(run.console.filter((line) => line.startsWith("problem"))).toHaveLength(6);
+  });
+
+  test("one that lasts is told once, and again on each connection", () => {
+    const run = online();
+    run.bus.fault = "absent";
+    run.pass(60_000);
+    expect(run.said()).toEqual(["problem=air: no answer!"]);
+    run.world.breakLink("cut");
+    run.pass(60_000);
+    expect(run.said()).toEqual(["status=online!", "problem=air: no answer!"]);
+  });
+
+  test("one that was there before the first connection is told on it", () => {
+    const run = startDevice();
+    run.bus.fault = "absent";
+    run.pass(5000);
+    expect(run.said()).toContain("problem=air: no answer!");
+  });
+});
+
+describe("commands", () => {
+  test("switch the pin, and the state is answered at once, also when nothing has changed", () => {
+    const run = online();
+    for (const [payload, level] of [
+      ["on", 1],
+      ["on", 1],
+      ["off", 0],
+    ] as const) {
+      run.command(payload);
+      run.pass(10);
+      expect([run.world.pins.get("heater"), run.said()]).toEqual([level, [`heater=${payload}!`]]);
+    }
+    expect(run.broker.owed()).toBe(0);
+  });
+
+  test.each(["ON", "", "1", "on ", "toggle", "\xff"])(
+    "%j is not understood: nothing is switched, and the problem is told",
+    (payload) => {
+      const run = online();
+      run.command("on");
+      run.pass(10);
+      run.said();
+      run.command(payload);
+      run.pass(10);
+      expect(run.world.pins.get("heater")).toBe(1);
+      const [problem, ...others] = run.said();
+      expect([problem, others]).toEqual([
+        expect.stringMatching(/^problem=.*\/heater: the commands are on and off!$/),
+        [],
+      ]);
+      run.command("off");
+      run.pass(10);
+      expect(run.said()).toEqual(["heater=off!", "problem=none!"]);
+    },
+  );
+
+  test("one that the broker had kept from before is not obeyed, unless asked for", () => {
+    const run = online();
+    run.command("on", true);
+    run.pass(10);
+    expect([run.world.pins.get("heater"), run.said(), run.broker.owed()]).toEqual([0, [], 0]);
+    const obedient = online({ heater: { retainedCommands: true } });
+    obedient.command("on", true);
+    obedient.pass(10);
+    expect([obedient.world.pins.get("heater"), obedient.said()]).toEqual([1, ["heater=on!"]]);
+  });
+
+  test("one that was given while the device was away is obeyed when it is back", () => {
+    const run = online();
+    run.world.setNetwork(false);
+    run.pass(5000);
+    run.command("on");
+    run.world.setNetwork(true);
+    run.pass(5000);
+    expect([run.world.pins.get("heater"), run.broker.owed()]).toEqual([1, 0]);
+    expect(run.said()).toContain("heater=on!");
+  });
+
+  test("of many in one moment the last one holds, and none is left unanswered", () => {
+    const run = online();
+    for (let i = 0; i < 50; i += 1) run.command(i % 2 === 0 ? "on" : "off");
+    run.pass(1000);
+    expect([run.world.pins.get("heater"), run.said().at(-1), run.broker.owed()]).toEqual([
+      0,
+      "heater=off!",
+      0,
+    ]);
+  });
+});
+
+test("a month with a broken link every hour leaves nothing in the ring and keeps to the protocol, across the clock's wrap", () => {
+  const clock = createVirtualClock(2 ** 31 - 15 * 86_400_000);
+  const run = startDevice({ world: { clock } });
+  for (let hour = 0; hour < 720; hour += 1) {
+    run.air.celsius = 15 + (hour % 10);
+    run.pass(3_600_000 - 30_000);
+    run.world.breakLink(hour % 3 === 0 ? "half-open" : "cut");
+    run.pass(30_000);
+  }
+  run.pass(200_000);
+  run.said();
+  run.air.celsius = 33;
+  run.pass(20_000);
+  expect(run.said()).toContain("temperature=33.0!");
+  expect(run.broker.breaches).toEqual([]);
+  expect(run.world.connections()).toBeGreaterThan(700);
+});

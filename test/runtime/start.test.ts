@@ -1,0 +1,138 @@
+// Start: what a device makes of its settings, and what it does without them.
+import { describe, expect, test } from "vitest";
+import { settingsRecord } from "../../src/runtime/settings-record.ts";
+import { CHIP_ID, type DeviceOptions, ROOT, startDevice } from "./device-in-world.ts";
+
+/** The CONNECT of a device that was started with these options. */
+function greeting(options: DeviceOptions) {
+  const run = startDevice(options);
+  run.pass(2000);
+  return run.broker.greetings[0];
+}
+
+describe("who it is", () => {
+  test("its name and the chip's number, for the client identifier and for the topics", () => {
+    const { clientId, will } = greeting({});
+    expect([clientId, will?.topic]).toEqual([`room-${CHIP_ID}`, `${ROOT}/status`]);
+  });
+
+  test("one image on two chips is two devices", () => {
+    expect(greeting({ world: { chipId: "0000000000ff" } }).clientId).toBe("room-0000000000ff");
+  });
+
+  test("the settings may say otherwise", () => {
+    const named = greeting({ settings: { id: "cellar" } });
+    expect([named.clientId, named.will?.topic]).toEqual(["cellar", "home/cellar/status"]);
+    const both = greeting({ settings: { id: "cellar", root: "house/küche" } });
+    expect([both.clientId, both.will?.topic]).toEqual(["cellar", "house/küche/status"]);
+  });
+});
+
+describe("what it says in CONNECT", () => {
+  test("a persistent session, a keep-alive of a minute, and a retained will of offline [MQTT-3.1.2-9]", () => {
+    const packet = greeting({});
+    expect(packet).toMatchObject({ protocolVersion: 4, clean: false, keepalive: 60 });
+    expect(packet.will).toMatchObject({ payload: Buffer.from("offline"), qos: 1, retain: true });
+    expect([packet.username, packet.password]).toEqual([undefined, undefined]);
+  });
+
+  test("what its author and its settings say", () => {
+    const packet = greeting({
+      declaration: { session: "clean", status: { keepAlive: 15_000 } },
+      settings: { user: "Jörg", secret: "päss" },
+    });
+    expect(packet).toMatchObject({ clean: true, keepalive: 15, username: "Jörg" });
+    expect(packet.password?.toString()).toBe("päss");
+  });
+
+  test("[MQTT-3.1.2-22] no password without a user name", () => {
+    const { username, password } = greeting({ settings: { secret: "lonely" } });
+    expect([username, password]).toEqual([undefined, undefined]);
+  });
+});
+
+test.each([
+  [{}, 1883, false],
+  [{ port: 4711 }, 4711, false],
+  [{ tls: true }, 8883, true],
+  [{ tls: true, port: 4711 }, 4711, true],
+])("settings %j: port %i, TLS %s", (settings, port, tls) => {
+  const asked: unknown[] = [];
+  const peer = (_end: unknown, endpoint: unknown) => {
+    asked.push(endpoint);
+    return { received: () => {}, closed: () => {} };
+  };
+  startDevice({ settings: { host: "broker.example", ...settings }, world: { peer } }).pass(2000);
+  expect(asked).toEqual([{ host: "broker.example", port, tls }]);
+});
+
+describe("without settings that it can use", () => {
+  test.each([
+    ["missing", undefined, "settings missing: write them with `ringmote settings`"],
+    ["unreadable", "\xff\xff\xff", "settings unreadable: write them again with `ringmote settings`"],
+    [
+      "cut off",
+      settingsRecord({ host: "b" }).slice(0, -1),
+      "settings unreadable: write them again with `ringmote settings`",
+    ],
+    [
+      "without a broker",
+      settingsRecord({ host: "" }),
+      "settings name no broker: write them again with `ringmote settings`",
+    ],
+    [
+      "with a wildcard in the root",
+      settingsRecord({ host: "b", root: "home/#" }),
+      "setting root: a topic that is published to must not hold the wildcards + and #",
+    ],
+    [
+      "with a wildcard in the identity",
+      settingsRecord({ host: "b", id: "a+b" }),
+      "setting root: a topic that is published to must not hold the wildcards + and #",
+    ],
+    [
+      "with a NUL in the root",
+      settingsRecord({ host: "b", root: "a\0" }),
+      "setting root: a topic must not hold the character NUL",
+    ],
+  ])(
+    "%s: one sentence on the console, the outputs in their state at start, and nothing else",
+    (_name, record, sentence) => {
+      const run = startDevice({
+        heater: { atStart: "on" },
+        ...(record === undefined ? { world: { storage: new Map() } } : { record }),
+      });
+      run.pass(3_600_000);
+      expect(run.console).toEqual([sentence]);
+      expect([run.world.connections(), run.world.pins.get("heater")]).toEqual([0, 1]);
+      run.running.stop(() => {});
+      run.pass(1);
+    },
+  );
+});
+
+test("no secret is ever on the console", () => {
+  const run = startDevice({
+    settings: { ssid: "wifi", password: "wifi-secret", user: "user", secret: "broker-secret" },
+  });
+  run.pass(100_000);
+  run.world.breakLink("cut");
+  run.pass(100_000);
+  run.running.stop(() => {});
+  run.pass(10);
+  expect(run.console.length).toBeGreaterThan(3);
+  expect(run.console.filter((line) => line.includes("secret"))).toEqual([]);
+});
+
+test.each([
+  ["off", false, 0],
+  ["on", false, 1],
+  ["off", true, 1],
+  ["on", true, 0],
+] as const)(
+  "a heater that is %s at start (active low: %s) has its pin at %i before there is a network",
+  (atStart, activeLow, level) => {
+    const run = startDevice({ heater: { atStart }, activeLow });
+    expect(run.world.pins.get("heater")).toBe(level);
+  },
+);
