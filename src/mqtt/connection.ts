@@ -32,7 +32,7 @@ export function connect(client: Client, now: number): void {
   pauseBeforeNext(client);
 }
 
-/** The network can be used, or can not any more. */
+/** The network can be used, or can not any more. @cold */
 export function networkChanged(client: Client, up: boolean, now: number): void {
   client.now = now;
   client.networkUp = up;
@@ -44,7 +44,7 @@ export function networkChanged(client: Client, up: boolean, now: number): void {
   }
 }
 
-/** The stream is open: CONNECT goes out first [MQTT-3.1.0-1]. */
+/** The stream is open: CONNECT goes out first [MQTT-3.1.0-1]. @cold */
 export function linkOpened(client: Client, now: number): void {
   if (client.state !== OPENING) return;
   client.now = now;
@@ -72,7 +72,7 @@ export function linkDrained(client: Client, now: number): void {
   flush(client);
 }
 
-/** The stream has ended, or did not open. */
+/** The stream has ended, or did not open. @cold */
 export function linkClosed(client: Client, reason: string, now: number): void {
   if (client.state < OPENING) return;
   client.now = now;
@@ -141,7 +141,7 @@ export function disconnect(client: Client, last: string, now: number): void {
   client.state = STOPPED;
 }
 
-/** Ends the connection or the attempt from our side; the broker publishes the will. */
+/** Ends the connection or the attempt from our side; the broker publishes the will. @cold */
 export function lose(client: Client, reason: string): void {
   client.link.closeLink();
   ended(client, reason);

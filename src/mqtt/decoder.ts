@@ -86,7 +86,7 @@ function step(client: Client, bytes: string, at: number): number {
 /**
  * Begins to pass over a packet that is longer than this device takes. Where its QoS asks for an acknowledgement it is
  * given one all the same, or the broker would send it for ever. `headerLength` counts its fixed header, of which two
- * bytes are taken.
+ * bytes are taken. @cold
  */
 function skip(
   client: Client,

@@ -4,7 +4,7 @@ import { refusal } from "./connect-packet.ts";
 import { flush, resume } from "./outbox.ts";
 import { renew, subscribeAll } from "./subscriptions.ts";
 
-/** Takes the answer to CONNECT. Returns "" or why the connection must end. */
+/** Takes the answer to CONNECT. Returns "" or why the connection must end. @cold */
 export function greeted(client: Client, present: boolean, code: number): string {
   if (code !== 0) return refusal(code);
   resume(client, present);

@@ -91,7 +91,7 @@ export function renew(client: Client, present: boolean): void {
 
 /**
  * SUBACK in `bytes`, from `at` (its identifier) to `end`: one code for each filter asked for, in order [MQTT-3.9.3-1].
- * False when there are fewer.
+ * False when there are fewer. @cold
  */
 export function subscribed(client: Client, bytes: string, at: number, end: number): boolean {
   if (readUint16(bytes, at) !== client.requested) return true;

@@ -44,13 +44,13 @@ export function wakeUp(runtime: Runtime): void {
   runtime.ports.wake(Math.max(1, Math.min(connection, sensors)));
 }
 
-/** The network can be used, or can not any more. */
+/** The network can be used, or can not any more. @cold */
 export function networkIs(runtime: Runtime, up: boolean): void {
   networkChanged(runtime.client, up, runtime.ports.milliseconds());
   wakeUp(runtime);
 }
 
-/** The stream to the broker is open. */
+/** The stream to the broker is open. @cold */
 export function opened(runtime: Runtime): void {
   linkOpened(runtime.client, runtime.ports.milliseconds());
   wakeUp(runtime);
@@ -70,13 +70,13 @@ export function drained(runtime: Runtime): void {
   linkDrained(runtime.client, runtime.ports.milliseconds());
 }
 
-/** The stream has ended, or did not open; why in words. */
+/** The stream has ended, or did not open; why in words. @cold */
 export function closed(runtime: Runtime, reason: string): void {
   linkClosed(runtime.client, reason, runtime.ports.milliseconds());
   wakeUp(runtime);
 }
 
-/** Ends orderly: the broker keeps "offline" and drops the will. */
+/** Ends orderly: the broker keeps "offline" and drops the will. @cold */
 export function stop(runtime: Runtime): void {
   disconnect(runtime.client, publishPacket(runtime.status, "offline"), runtime.ports.milliseconds());
   runtime.ports.log("stopped");
@@ -114,6 +114,7 @@ function tellUntold(runtime: Runtime): void {
 
 /** The host of the client, as functions of the runtime's record. */
 
+/** @cold */
 export function open(runtime: Runtime): void {
   runtime.ports.log("connecting to " + runtime.endpoint.host + ":" + runtime.endpoint.port);
   runtime.ports.openLink(runtime.endpoint);

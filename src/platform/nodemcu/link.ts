@@ -14,6 +14,7 @@ let closing = false;
 /** Taken, and not handed to the chip yet. */
 let waiting = "";
 
+/** @cold */
 export function openLink(endpoint: Endpoint): void {
   drop();
   if (endpoint.tls) {
