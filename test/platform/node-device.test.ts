@@ -1,0 +1,129 @@
+// A device in Node: the ports over a world, and the two ways in which it ends.
+import { describe, expect, test } from "vitest";
+import { actuator } from "../../src/device/actuator.ts";
+import { device } from "../../src/device/device.ts";
+import { relay } from "../../src/drivers/relay.ts";
+import { startNodeDevice } from "../../src/platform/node/device.ts";
+import { SETTINGS } from "../../src/runtime/settings.ts";
+import { settingsRecord } from "../../src/runtime/settings-record.ts";
+import { createVirtualClock } from "../../tools/sim/clock.ts";
+import { createVirtualWorld, type VirtualWorldOptions } from "../../tools/sim/virtual-world.ts";
+import { createModelBroker } from "../mqtt/model-broker.ts";
+
+const WRAP = 2 ** 31;
+
+function start(options: VirtualWorldOptions = {}) {
+  const broker = createModelBroker();
+  const world = createVirtualWorld({
+    peer: broker.peer,
+    storage: new Map([[SETTINGS, settingsRecord({ host: "broker" })]]),
+    ...options,
+  });
+  const declaration = device({
+    name: "lamp",
+    status: { keepAlive: 10_000 },
+    actuators: [actuator("light", relay("light"))],
+  });
+  const running = startNodeDevice(world, declaration, { light: "light" });
+  const said = () => broker.received.map(({ topic, payload }) => `${topic.replace(/.*\//, "")}=${payload}`);
+  return { broker, world, running, said };
+}
+
+test("it connects when there is a network, also when that comes later", () => {
+  const { world, broker } = start();
+  world.setNetwork(false);
+  world.clock.advance(60_000);
+  expect(broker.greetings).toHaveLength(0);
+  world.setNetwork(true);
+  world.clock.advance(2000);
+  expect(broker.greetings).toHaveLength(1);
+});
+
+test("many devices live in one process, each with a declaration and a world of its own", () => {
+  const clock = createVirtualClock();
+  const devices = Array.from({ length: 200 }, (_, seed) => start({ clock, seed: seed + 1 }));
+  clock.advance(60_000);
+  const ids = new Set(devices.map(({ broker }) => broker.greetings[0].clientId));
+  expect(ids.size).toBe(200);
+  expect(devices.flatMap(({ broker }) => broker.breaches)).toEqual([]);
+});
+
+test("the world's time does not wrap, the device's does: it stays connected across it", () => {
+  const { world, broker } = start({ clock: createVirtualClock(WRAP - 30_000) });
+  world.clock.advance(300_000);
+  expect([broker.greetings.length, broker.breaches]).toEqual([1, []]);
+});
+
+describe("stop", () => {
+  test("says offline, calls back in a later turn, and leaves no timer behind", () => {
+    const { world, running, said, broker } = start();
+    world.clock.advance(2000);
+    let done = false;
+    running.stop(() => {
+      done = true;
+    });
+    expect(done).toBe(false);
+    world.clock.advance(0);
+    expect([done, said().at(-1)]).toEqual([true, "status=offline"]);
+    world.clock.advance(60_000);
+    expect([broker.farewells, world.clock.pending()]).toEqual([1, 0]);
+  });
+
+  test("before there was a connection, or without a network, it still calls back", () => {
+    for (const up of [true, false]) {
+      const { world, running } = start();
+      world.setNetwork(up);
+      let done = 0;
+      running.stop(() => {
+        done += 1;
+      });
+      world.clock.advance(60_000);
+      expect([done, world.clock.pending(), world.connections()]).toEqual([1, 0, 0]);
+    }
+  });
+
+  test("twice is as once", () => {
+    const { world, running, broker } = start();
+    world.clock.advance(2000);
+    let done = 0;
+    for (let i = 0; i < 2; i += 1) {
+      running.stop(() => {
+        done += 1;
+      });
+    }
+    world.clock.advance(60_000);
+    expect([done, broker.farewells, broker.breaches]).toEqual([2, 1, []]);
+  });
+});
+
+describe("kill", () => {
+  test("nothing more is said, and nothing that comes later is heard", () => {
+    const { world, running, broker, said } = start();
+    world.clock.advance(2000);
+    const before = said().length;
+    const root = broker.greetings[0].will?.topic.replace("/status", "");
+    broker.deliver(`${root}/light/set`, "on");
+    running.kill();
+    world.setNetwork(false);
+    world.setNetwork(true);
+    world.clock.advance(60_000);
+    expect([said().length - before, broker.farewells, world.pins.get("light")]).toEqual([0, 0, 0]);
+    expect([world.connections(), world.clock.pending()]).toEqual([1, 0]);
+  });
+
+  test("in the middle of an attempt is quiet as well", () => {
+    const { world, running } = start({ plan: () => ({ connectMs: 5000 }) });
+    world.clock.advance(2000);
+    expect(world.connections()).toBe(1);
+    running.kill();
+    world.clock.advance(60_000);
+    expect([world.connections(), world.clock.pending()]).toEqual([1, 0]);
+  });
+});
+
+test("an outcome that the platform brings late, after the device has given the attempt up, changes nothing", () => {
+  const { world, broker, said } = start({ plan: (n) => (n === 0 ? { connectMs: 31_000 } : {}) });
+  world.clock.advance(60_000);
+  expect(world.connections()).toBe(2);
+  expect([broker.greetings.length, said().filter((line) => line === "status=online").length]).toEqual([1, 1]);
+});
