@@ -5,6 +5,7 @@ import { publish } from "../mqtt/outbox.ts";
 import type { Publication } from "../mqtt/publication.ts";
 import type { Subscriber } from "../mqtt/subscriptions.ts";
 import type { Switchable } from "../reading/part.ts";
+import type { Health } from "./health.ts";
 
 export interface ActuatorOptions {
   /** State after power comes: "off" (default) or "on". */
@@ -32,6 +33,7 @@ export interface Actuator extends Subscriber {
   on: boolean;
   obeysRetained: boolean;
   client: Client;
+  health: Health;
   publication: Publication;
   /** Is the broker still to be told the state? */
   untold: boolean;
@@ -43,6 +45,7 @@ export interface Actuator extends Subscriber {
 export function runningActuator(
   declaration: ActuatorDeclaration,
   client: Client,
+  health: Health,
   publication: Publication,
 ): Actuator {
   return {
@@ -50,6 +53,7 @@ export function runningActuator(
     on: declaration.options.atStart === "on",
     obeysRetained: declaration.options.retainedCommands === true,
     client,
+    health,
     publication,
     untold: true,
     misunderstood: false,
@@ -60,7 +64,9 @@ export function runningActuator(
 /** A command has come in. */
 function deliver(actuator: Actuator, payload: string, retained: boolean): void {
   if (retained && !actuator.obeysRetained) return;
-  actuator.misunderstood = payload !== "on" && payload !== "off";
+  const misunderstood = payload !== "on" && payload !== "off";
+  if (misunderstood !== actuator.misunderstood) actuator.health.changed = true;
+  actuator.misunderstood = misunderstood;
   if (actuator.misunderstood) return;
   actuator.on = payload === "on";
   actuator.part.switchTo(actuator.part, actuator.on);

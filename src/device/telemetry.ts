@@ -4,6 +4,7 @@ import { elapsed, later } from "../bytes/milliseconds.ts";
 import type { Client } from "../mqtt/client.ts";
 import { publish } from "../mqtt/outbox.ts";
 import { NO_ANSWER, type Part } from "../reading/part.ts";
+import type { Health } from "./health.ts";
 import { type Sensor, sample } from "./sensor.ts";
 
 /** No wait is longer than this. */
@@ -13,7 +14,13 @@ const LONGEST_MS = 60000;
  * Does what is due at `now`. Never waits for a part: a measurement is asked for in one call and collected in a later one.
  * Returns the milliseconds until it is next needed. A part's `fault` says what went wrong with it.
  */
-export function pollSensors(sensors: Sensor[], parts: Part[], client: Client, now: number): number {
+export function pollSensors(
+  sensors: Sensor[],
+  parts: Part[],
+  client: Client,
+  health: Health,
+  now: number,
+): number {
   let next = LONGEST_MS;
   for (const sensor of sensors) {
     const late = elapsed(now, sensor.dueAt) - sensor.every;
@@ -26,22 +33,22 @@ export function pollSensors(sensors: Sensor[], parts: Part[], client: Client, no
     next = Math.min(next, sensor.every - elapsed(now, sensor.dueAt));
   }
   for (const part of parts) {
-    const wait = pollPart(part, sensors, client, now);
+    const wait = pollPart(part, sensors, client, health, now);
     next = Math.min(next, wait);
   }
   return next;
 }
 
-function pollPart(part: Part, sensors: Sensor[], client: Client, now: number): number {
+function pollPart(part: Part, sensors: Sensor[], client: Client, health: Health, now: number): number {
   if (part.busy) {
     const left = part.wait - elapsed(now, part.askedAt);
     if (left > 0) return left;
     part.busy = false;
-    finish(part, part.collect(part), sensors, client);
+    finish(part, part.collect(part), sensors, client, health);
   } else if (part.wanted) {
     part.wanted = false;
     part.wait = part.request(part);
-    if (part.wait === NO_ANSWER) finish(part, "no answer", sensors, client);
+    if (part.wait === NO_ANSWER) finish(part, "no answer", sensors, client, health);
     else {
       part.busy = true;
       part.askedAt = now;
@@ -52,7 +59,8 @@ function pollPart(part: Part, sensors: Sensor[], client: Client, now: number): n
 }
 
 /** The measurement is over: every sensor that waited for it takes its sample. */
-function finish(part: Part, fault: string, sensors: Sensor[], client: Client): void {
+function finish(part: Part, fault: string, sensors: Sensor[], client: Client, health: Health): void {
+  if (fault !== part.fault) health.changed = true;
   part.fault = fault;
   part.wanted = false;
   for (const sensor of sensors) {

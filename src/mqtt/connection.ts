@@ -82,15 +82,20 @@ export function linkClosed(client: Client, reason: string, now: number): void {
 /** Does what time asks for. Returns the milliseconds until it is next needed, at least 1. */
 export function pollConnection(client: Client, now: number): number {
   client.now = now;
-  if (client.state === STOPPED) return LONGEST_PAUSE_MS;
   if (client.state === CONNECTED) return pollConnected(client);
+  return pollUnconnected(client);
+}
+
+/** @cold */
+function pollUnconnected(client: Client): number {
+  if (client.state === STOPPED) return LONGEST_PAUSE_MS;
   const limit = client.state === WAITING ? client.pause : client.state === OPENING ? OPEN_MS : ANSWER_MS;
-  const left = limit - elapsed(now, client.since);
+  const left = limit - elapsed(client.now, client.since);
   if (left > 0) return left;
   if (client.state === WAITING) {
     if (!client.networkUp) return LONGEST_PAUSE_MS;
     client.state = OPENING;
-    client.since = now;
+    client.since = client.now;
     client.host.open(client.host);
     return OPEN_MS;
   }

@@ -1,5 +1,6 @@
 // A device while it runs: what a platform tells it, and what it does then.
 import { type Actuator, tellState } from "../device/actuator.ts";
+import type { Health } from "../device/health.ts";
 import type { Sensor } from "../device/sensor.ts";
 import { pollSensors, tellReading } from "../device/telemetry.ts";
 import { type Client, type ClientHost, CONNECTED } from "../mqtt/client.ts";
@@ -18,7 +19,7 @@ import type { Endpoint } from "../ports/network.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { Part } from "../reading/part.ts";
 
-export interface Runtime extends ClientHost {
+export interface Runtime extends ClientHost, Health {
   ports: Ports;
   endpoint: Endpoint;
   client: Client;
@@ -39,7 +40,7 @@ export function wakeUp(runtime: Runtime): void {
   const now = runtime.ports.milliseconds();
   const connection = pollConnection(runtime.client, now);
   if (runtime.client.state === CONNECTED) tellUntold(runtime);
-  const sensors = pollSensors(runtime.sensors, runtime.parts, runtime.client, now);
+  const sensors = pollSensors(runtime.sensors, runtime.parts, runtime.client, runtime, now);
   report(runtime);
   runtime.ports.wake(Math.max(1, Math.min(connection, sensors)));
 }
@@ -82,8 +83,16 @@ export function stop(runtime: Runtime): void {
   runtime.ports.log("stopped");
 }
 
-/** Says what is wrong, when that has changed: the newest fault of a part, or a command that was not understood. */
+/** Says what is wrong, when that has changed. */
 function report(runtime: Runtime): void {
+  if (runtime.changed) findProblem(runtime);
+  if (runtime.untold && runtime.client.state === CONNECTED) {
+    runtime.untold = publish(runtime.client, runtime.problemReport, runtime.problem) !== "sent";
+  }
+}
+
+/** What is wrong: the fault of a part, or a command that was not understood. @cold */
+function findProblem(runtime: Runtime): void {
   let problem = "none";
   for (const actuator of runtime.actuators) {
     if (actuator.misunderstood) problem = topicOf(actuator.publication) + ": the commands are on and off";
@@ -91,15 +100,11 @@ function report(runtime: Runtime): void {
   for (const part of runtime.parts) {
     if (part.fault !== "") problem = part.role + ": " + part.fault;
   }
-  if (problem !== runtime.problem) {
-    runtime.problem = problem;
-    runtime.untold = true;
-    if (problem !== "none") runtime.problems += 1;
-    runtime.ports.log("problem: " + problem);
-  }
-  if (runtime.untold && runtime.client.state === CONNECTED) {
-    runtime.untold = publish(runtime.client, runtime.problemReport, runtime.problem) !== "sent";
-  }
+  runtime.changed = false;
+  runtime.problem = problem;
+  runtime.untold = true;
+  runtime.problems += 1;
+  runtime.ports.log("problem: " + problem);
 }
 
 /** The broker is told what it has missed: while there was no connection, or no room on the link or in the ring. */

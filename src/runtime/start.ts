@@ -117,6 +117,7 @@ function create(
     status: prepare(statusTopic(root), 0, true, "reject"),
     problemReport: prepare(problemTopic(root), 0, true, "reject"),
     problem: "none",
+    changed: false,
     untold: true,
     problems: 0,
     open,
@@ -154,7 +155,7 @@ function addActuators(runtime: Runtime, declaration: DeviceDeclaration, root: st
   if (declaration.actuators === undefined) return;
   for (const declared of declaration.actuators) {
     const publication = prepare(valueTopic(root, declared.name), 1, true, "latest");
-    const actuator: Actuator = runningActuator(declared, runtime.client, publication);
+    const actuator: Actuator = runningActuator(declared, runtime.client, runtime, publication);
     runtime.actuators.push(actuator);
     subscribe(runtime.client, commandTopic(root, declared.name), 1, actuator);
   }

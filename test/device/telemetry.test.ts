@@ -56,7 +56,7 @@ function begin(declared: Partial<SensorOptions>[], from = 0) {
   let due = 0;
   const poll = () => {
     scripted.script.now = now;
-    due = pollSensors(sensors, [scripted.part], driven.client, now);
+    due = pollSensors(sensors, [scripted.part], driven.client, { changed: false }, now);
     driven.drain();
     return due;
   };
@@ -141,7 +141,7 @@ describe("the beat", () => {
     run.poll();
     run.pass(MEASURE_MS);
     expect(run.poll()).toBe(60_000);
-    expect(pollSensors([], [], run.driven.client, 0)).toBe(60_000);
+    expect(pollSensors([], [], run.driven.client, { changed: false }, 0)).toBe(60_000);
   });
 });
 
