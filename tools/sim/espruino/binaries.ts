@@ -16,23 +16,26 @@ export interface EspruinoBinary {
 const ASK = 'print("<<"+JSON.stringify(process.memory())+">>")';
 const ANSWER_MS = 5000;
 
-let known: EspruinoBinary[] | undefined;
-
 /**
- * Those that ESPRUINO_BIN lists (separated by `:` or `,`), else every `espruino*` on the PATH; smallest pool first.
- * A program that does not answer like an interpreter is left out.
+ * Those that ESPRUINO_BIN lists (separated by `:` or `,`), else every `espruino`, `espruino-<number>` on the PATH that
+ * answers like one; smallest pool first. Throws when a listed one does not answer.
  */
-export function espruinoBinaries(): readonly EspruinoBinary[] {
-  known ??= candidates()
-    .flatMap(introduce)
-    .sort((a, b) => a.jsVars - b.jsVars);
-  return known;
+export function espruinoBinaries(environment: NodeJS.ProcessEnv = process.env): readonly EspruinoBinary[] {
+  const listed = (environment.ESPRUINO_BIN ?? "").split(/[:,]/).filter((path) => path !== "");
+  const found = listed.length > 0 ? listed.map(introduceListed) : onPath(environment).flatMap(introduce);
+  return found.sort((a, b) => a.jsVars - b.jsVars);
 }
 
-function candidates(): string[] {
-  const listed = process.env.ESPRUINO_BIN;
-  if (listed !== undefined && listed !== "") return listed.split(/[:,]/).filter((path) => path !== "");
-  return (process.env.PATH ?? "").split(delimiter).flatMap((folder) => {
+function introduceListed(path: string): EspruinoBinary {
+  const [binary] = introduce(path);
+  if (binary !== undefined) return binary;
+  throw new Error(
+    `"${path}" in ESPRUINO_BIN is not an Espruino: it did not answer when asked for its memory.`,
+  );
+}
+
+function onPath(environment: NodeJS.ProcessEnv): string[] {
+  return (environment.PATH ?? "").split(delimiter).flatMap((folder) => {
     try {
       return readdirSync(folder)
         .filter((name) => /^espruino(-\d+)?$/.test(name))

@@ -1,5 +1,6 @@
 // `on`, `emit` and the rest on every object, timers, and promises: all that ends up in the interpreter's queue.
 import { EVENT, type Interpreter } from "./interpreter.ts";
+import { word } from "./transcript.ts";
 
 type Listeners = Record<string, unknown>;
 
@@ -48,7 +49,13 @@ function deliverKept(interpreter: Interpreter, stream: Listeners): void {
   const kept = stream[KEPT_DATA];
   if (typeof kept !== "string") return;
   delete stream[KEPT_DATA];
-  interpreter.emit(stream, "data", [kept]);
+  const label = interpreter.labelOf(stream);
+  interpreter.emit(
+    stream,
+    "data",
+    [kept],
+    label === undefined ? undefined : ["e", label, "data", `B${word(kept)}`],
+  );
 }
 
 function list(listeners: unknown): unknown[] {

@@ -11,6 +11,7 @@ import { Sockets } from "./sockets.ts";
 import { storageModule } from "./storage.ts";
 import { assertEspruinoSyntax } from "./syntax.ts";
 import { installSystem } from "./system.ts";
+import type { Transcript } from "./transcript.ts";
 import { Wifi } from "./wifi.ts";
 
 export interface EspruinoOptions {
@@ -24,6 +25,8 @@ export interface EspruinoOptions {
   unknownHosts?: readonly string[];
   /** The network there is; without it any name and password join. */
   wifi?: { ssid: string; password: string };
+  /** Writes down all that goes through the program's border, for `replayLife`. */
+  transcript?: Transcript;
 }
 
 export interface EspruinoDevice extends SimulatedDevice {
@@ -79,6 +82,8 @@ export function hostEspruino(options: EspruinoOptions): EspruinoDevice {
   const boot = (file: string | undefined): void => {
     cancelBoot = world.after(BOOT_MS, () => {
       state.boots += 1;
+      options.transcript?.begin(world.storage);
+      options.transcript?.event(world.now(), "boot");
       program = createProgram();
       start(program, file === undefined ? undefined : world.storage.get(file), file ?? "");
     });
@@ -101,9 +106,13 @@ export function hostEspruino(options: EspruinoOptions): EspruinoDevice {
   function createProgram(): Program {
     const realm = createRealm(
       () => world.now() + clock.offsetMs,
-      () => world.random(0x80000000) / 0x80000000,
+      () => {
+        const drawn = world.random(0x80000000);
+        options.transcript?.answer("m", drawn);
+        return drawn / 0x80000000;
+      },
     );
-    const interpreter = new Interpreter(world, realm, errors);
+    const interpreter = new Interpreter(world, realm, errors, options.transcript);
     installEvents(interpreter);
     installTimers(interpreter);
     installPromise(interpreter);
@@ -151,7 +160,7 @@ export function hostEspruino(options: EspruinoOptions): EspruinoDevice {
       world.after(0, done);
       return;
     }
-    current.interpreter.emit(current.realm.global.E as object, "kill", []);
+    current.interpreter.emit(current.realm.global.E as object, "kill", [], ["e", "E", "kill", "-"]);
     const watch = (): void => {
       if (program === current && current.sockets.openStreams > 0) {
         world.after(STOP_LOOK_MS, watch);

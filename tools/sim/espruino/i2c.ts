@@ -1,10 +1,11 @@
 // `I2C1` on the world's bus. What is not acknowledged throws, with the words of the chip.
 import type { Interpreter } from "./interpreter.ts";
 import type { Bag } from "./realm.ts";
+import { word } from "./transcript.ts";
 
 /** The bus object. Before `setup` each transfer throws. */
 export function i2cBus(interpreter: Interpreter, chip: "esp32" | "esp8266"): Bag {
-  const { realm, world } = interpreter;
+  const { realm, world, transcript } = interpreter;
   const { Error: ErrorOf, InternalError, Uint8Array: BytesOf } = realm.intrinsics;
   const bus = realm.object();
   let isSetUp = false;
@@ -23,12 +24,16 @@ export function i2cBus(interpreter: Interpreter, chip: "esp32" | "esp8266"): Bag
     const bytes = data.map((item) => bytesOf(interpreter, item)).join("");
     if (bytes === "") return;
     needSetUp("Write");
-    if (!world.i2c.write(addressOf(address), bytes)) throw refused("Write");
+    const isAcknowledged = world.i2c.write(addressOf(address), bytes);
+    transcript?.output("bus", addressOf(address), word(bytes));
+    transcript?.answer("i", isAcknowledged ? 1 : 0);
+    if (!isAcknowledged) throw refused("Write");
   };
   const read = (address: unknown, count: unknown): Uint8Array | undefined => {
     if (!(Number(count) > 0)) return undefined;
     needSetUp("Read");
     const bytes = world.i2c.read(addressOf(address), Number(count));
+    transcript?.answer("i", bytes === undefined ? 0 : `B${word(bytes)}`);
     if (bytes === undefined) throw refused("Read");
     const result = new BytesOf(Number(count));
     for (let at = 0; at < result.length; at += 1) result[at] = bytes.charCodeAt(at);

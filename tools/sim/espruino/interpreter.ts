@@ -3,10 +3,13 @@ import type { World } from "../world.ts";
 import { consoleText } from "./console-text.ts";
 import { byteString, HostFault } from "./host-fault.ts";
 import type { Realm } from "./realm.ts";
+import { type Transcript, word } from "./transcript.ts";
 
 export type Handler = (...values: unknown[]) => unknown;
 
 interface Queued {
+  /** How a transcript calls it; without one the program itself queued it. */
+  label: readonly string[] | undefined;
   handlers: unknown;
   self: unknown;
   values: readonly unknown[];
@@ -35,9 +38,11 @@ export class Interpreter {
   readonly realm: Realm;
   /** Text of each error that nothing caught, whether or not the program listens for them. */
   readonly uncaught: string[];
+  readonly transcript: Transcript | undefined;
   private readonly queue: Queued[] = [];
   private readonly timers: Timer[] = [];
   private readonly idlers: Idler[] = [];
+  private readonly labels = new WeakMap<object, string>();
   private timersChanged = false;
   private nextTimer = 1;
   private cancelAlarm: (() => void) | undefined;
@@ -48,10 +53,11 @@ export class Interpreter {
   private unreported: unknown[] = [];
   private atPassEnd: (() => void) | undefined;
 
-  constructor(world: World, realm: Realm, uncaught: string[]) {
+  constructor(world: World, realm: Realm, uncaught: string[], transcript: Transcript | undefined) {
     this.world = world;
     this.realm = realm;
     this.uncaught = uncaught;
+    this.transcript = transcript;
   }
 
   get isDead(): boolean {
@@ -88,15 +94,32 @@ export class Interpreter {
     }
   }
 
-  /** Queues the listeners that `target` has for `event`: they run after the current code has returned. */
-  emit(target: object, event: string, values: readonly unknown[]): void {
+  /**
+   * Queues the listeners that `target` has for `event`: they run after the current code has returned. `label` is how
+   * a transcript tells it: none when the program emits by itself.
+   */
+  emit(target: object, event: string, values: readonly unknown[], label?: readonly string[]): void {
     const handlers = (target as Record<string, unknown>)[EVENT + event];
-    if (handlers !== undefined) this.enqueue(handlers, target, values);
+    if (handlers !== undefined) this.enqueue(handlers, target, values, label);
   }
 
-  enqueue(handlers: unknown, self: unknown, values: readonly unknown[]): void {
-    this.queue.push({ handlers, self, values });
+  enqueue(handlers: unknown, self: unknown, values: readonly unknown[], label?: readonly string[]): void {
+    this.queue.push({ handlers, self, values, label });
     this.wake();
+  }
+
+  /** How a transcript calls an object of the host. */
+  labelOf(object: object): string | undefined {
+    return this.labels.get(object);
+  }
+
+  setLabel(object: object, label: string): void {
+    this.labels.set(object, label);
+  }
+
+  /** Writes into the transcript, if there is one, that the program is told something now. */
+  told(...words: readonly (string | number)[]): void {
+    this.transcript?.event(this.world.now(), ...words);
   }
 
   addTimer(call: unknown, ms: number, every: boolean, values: readonly unknown[]): number {
@@ -141,6 +164,7 @@ export class Interpreter {
   /** One console line, as `print` makes it of its values. */
   print(values: readonly unknown[]): void {
     const line = values.map((value) => consoleText(value)).join(" ");
+    this.transcript?.output("print", word(this.bytes(line, "print")));
     this.world.log(this.bytes(line, "print"));
   }
 
@@ -203,6 +227,7 @@ export class Interpreter {
       this.timersChanged = false;
       for (const timer of [...this.timers]) {
         if (timer.due > now || this.dead) continue;
+        this.told("t", timer.id);
         this.call(timer.call, undefined, timer.values);
         if (!this.timers.includes(timer)) break;
         if (timer.every === undefined) this.timers.splice(this.timers.indexOf(timer), 1);
@@ -220,6 +245,7 @@ export class Interpreter {
 
   private runQueue(): void {
     for (let next = this.queue.shift(); next !== undefined && !this.dead; next = this.queue.shift()) {
+      if (next.label !== undefined) this.told(...next.label);
       this.call(next.handlers, next.self, next.values);
     }
   }

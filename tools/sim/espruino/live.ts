@@ -114,13 +114,11 @@ function preludeOf({ i2c = EMPTY_BUS, chipId = "a1b2c3d4e5f6" }: LiveOptions): s
   ].join("\n");
 }
 
-/** The real `net`, with a count of the sockets that are open. */
+/** The real `net`, with a count of the sockets that are open: one JsVar a socket. */
 const COUNTED_NET = `
-var $open=0,$require=require;
-global.require=function(n){
-  if(n!="net")return $require(n);
-  return {connect:function(o,cb){
-    var s=$require("net").connect(o,cb);
-    $open++;
-    s.prependListener("close",function(){$open--;});
-    return s;}};};`;
+var $open=0,$require=require,$gone=function(){$open--;},$net={connect:function(o,cb){
+  var s=$require("net").connect(o,cb);
+  $open++;
+  s.prependListener("close",$gone);
+  return s;}};
+global.require=function(n){return n=="net"?$net:$require(n);};`;

@@ -135,6 +135,7 @@ export class Pins {
   private write(name: string, level: unknown): void {
     const bit = level ? 1 : 0;
     this.levels.set(name, bit);
+    this.interpreter.transcript?.output("pin", name, bit);
     this.interpreter.world.pinWritten(name, bit);
   }
 

@@ -3,6 +3,7 @@ import type { Stream } from "../world.ts";
 import { KEPT_DATA } from "./events.ts";
 import { EVENT, type Interpreter } from "./interpreter.ts";
 import type { Bag } from "./realm.ts";
+import { word } from "./transcript.ts";
 
 export interface SocketOptions {
   /** Bytes that leave, and at most arrive, in one idle turn: 536, on ESP8266 268. */
@@ -15,6 +16,8 @@ export interface SocketOptions {
 }
 
 interface Connection {
+  /** Counted from 1 in the life of the program. */
+  number: number;
   socket: Bag;
   stream: Stream | undefined;
   isOpen: boolean;
@@ -46,6 +49,7 @@ export class Sockets {
   private readonly connections: Connection[] = [];
   private readonly bySocket = new WeakMap<object, Connection>();
   private readonly prototype: object;
+  private nextNumber = 1;
 
   constructor(interpreter: Interpreter, options: SocketOptions) {
     this.interpreter = interpreter;
@@ -96,9 +100,21 @@ export class Sockets {
     const socket = Object.setPrototypeOf(realm.object(), this.prototype) as Bag;
     if (typeof opened === "function") socket[`${EVENT}connect`] = opened;
     const name = this.interpreter.bytes(host, "connect");
-    if (!this.isKnown(name)) throw new realm.intrinsics.InternalError("Unable to locate host");
-    if (!this.options.isOnline()) throw new realm.intrinsics.InternalError("Unable to create socket");
+    const number = this.nextNumber;
+    this.nextNumber += 1;
+    const { transcript } = this.interpreter;
+    transcript?.output("open", number, name, Number(port) || 0, tls ? "tls" : "tcp");
+    const refusal = this.isKnown(name)
+      ? this.options.isOnline()
+        ? undefined
+        : "Unable to create socket"
+      : "Unable to locate host";
+    if (refusal !== undefined) {
+      transcript?.answer("x", refusal);
+      throw new realm.intrinsics.InternalError(refusal);
+    }
     const connection: Connection = {
+      number,
       socket,
       stream: undefined,
       isOpen: false,
@@ -113,6 +129,7 @@ export class Sockets {
     };
     this.connections.push(connection);
     this.bySocket.set(socket, connection);
+    this.interpreter.setLabel(socket, `s${number}`);
     connection.stream = this.openStream(connection, {
       host: name,
       port: Number(port) || (tls ? 443 : 0),
@@ -152,14 +169,16 @@ export class Sockets {
   }
 
   private createPrototype(): object {
-    const { realm } = this.interpreter;
+    const { realm, transcript } = this.interpreter;
     const prototype = realm.object();
     const connectionOf = (socket: unknown): Connection | undefined => this.bySocket.get(socket as object);
     const write = (socket: unknown, data: unknown): boolean => {
       const connection = connectionOf(socket);
       if (connection === undefined || connection.wantsClose || connection.closesNow) {
+        transcript?.answer("x", "This socket is closed");
         throw new realm.intrinsics.Error("This socket is closed");
       }
+      transcript?.output("write", connection.number, word(this.interpreter.bytes(data, "write")));
       connection.toSend += this.interpreter.bytes(data, "write");
       this.interpreter.wakeIdlers();
       return false;
@@ -172,6 +191,7 @@ export class Sockets {
       if (data !== undefined) write(this, data);
       const connection = connectionOf(this);
       if (connection === undefined) return;
+      transcript?.output("end", connection.number);
       if (connection.toSend === "") connection.closesNow = true;
       connection.wantsClose = true;
       wake();
@@ -225,8 +245,8 @@ export class Sockets {
 
   private announce(connection: Connection): void {
     connection.wasAnnounced = true;
-    this.interpreter.emit(connection.socket, "connect", [connection.socket]);
-    if (connection.toSend === "") this.interpreter.emit(connection.socket, "drain", [connection.socket]);
+    this.emit(connection, "connect", [connection.socket], "S");
+    if (connection.toSend === "") this.emit(connection, "drain", [connection.socket], "S");
   }
 
   private sendChunk(connection: Connection): void {
@@ -235,8 +255,13 @@ export class Sockets {
     connection.inFlight += chunk.length;
     connection.stream?.write(chunk);
     if (connection.toSend === "" && !connection.wantsClose) {
-      this.interpreter.emit(connection.socket, "drain", [connection.socket]);
+      this.emit(connection, "drain", [connection.socket], "S");
     }
+  }
+
+  /** `said` is how a transcript tells the value: "S" the socket, "-" none, else JSON or bytes as one word. */
+  private emit(connection: Connection, event: string, values: readonly unknown[], said: string): void {
+    this.interpreter.emit(connection.socket, event, values, ["e", `s${connection.number}`, event, said]);
   }
 
   /** A listener is called at once, ahead of the queue; without one the bytes are kept. */
@@ -246,7 +271,10 @@ export class Sockets {
     connection.received = connection.received.slice(chunk.length);
     const listeners = socket[`${EVENT}data`];
     if (listeners === undefined) socket[KEPT_DATA] = String(socket[KEPT_DATA] ?? "") + chunk;
-    else this.interpreter.call(listeners, socket, [chunk]);
+    else {
+      this.interpreter.told("e", `s${connection.number}`, "data", `B${word(chunk)}`);
+      this.interpreter.call(listeners, socket, [chunk]);
+    }
   }
 
   private close(connection: Connection, error: number): void {
@@ -256,14 +284,13 @@ export class Sockets {
     connection.isGone = true;
     connection.wantsClose = true;
     if (connection.ended === undefined) connection.stream?.close();
-    const { socket } = connection;
     const hadError = code < CLOSED;
     if (hadError) {
       const details = this.interpreter.realm.object({ code, message: MESSAGES[code] ?? "unknown error" });
-      this.interpreter.emit(socket, "error", [details]);
+      this.emit(connection, "error", [details], `J${word(JSON.stringify(details))}`);
     }
-    this.interpreter.emit(socket, "end", []);
-    this.interpreter.emit(socket, "close", [hadError]);
+    this.emit(connection, "end", [], "-");
+    this.emit(connection, "close", [hadError], `J${word(String(hadError))}`);
   }
 }
 

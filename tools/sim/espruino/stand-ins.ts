@@ -1,7 +1,7 @@
 // What the Linux build has not: Wi-Fi, an I2C bus, pins, a chip number. Espruino source, put in front as `.boot0`.
 
 /** `print`s with the mark in front, so that the host knows its own lines. */
-export const TELL = `echo(0);var $tell=function(a,b){print("\\x02"+a+" "+b);};`;
+export const TELL = `echo(0);var $print=print,$tell=function(a,b){$print("\\x02"+a+" "+b);};`;
 
 /** Pins print `pin D26 1`. */
 export const PINS = `

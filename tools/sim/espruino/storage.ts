@@ -3,6 +3,7 @@ import { HostFault } from "./host-fault.ts";
 import type { Interpreter } from "./interpreter.ts";
 import { jsonText } from "./json-text.ts";
 import type { Bag } from "./realm.ts";
+import { word } from "./transcript.ts";
 
 const HEADER_BYTES = 32;
 const ALIGNMENT = 4;
@@ -49,6 +50,7 @@ export function storageModule(interpreter: Interpreter, capacityBytes: number): 
     const name = nameOf(fileName);
     const bytes = interpreter.bytes(storedText(data), "Storage.write");
     const offset = Number(at);
+    interpreter.transcript?.output("store", name, offset, word(bytes));
     const size = Number(total) || bytes.length;
     if (offset < 0 || size < 0) return false;
     if (size === 0) throw new ErrorOf("Can't create zero length file");

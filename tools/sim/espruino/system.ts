@@ -65,7 +65,11 @@ function installE(interpreter: Interpreter, options: SystemOptions): void {
     );
   });
   realm.method(tools, "getErrorFlags", () => realm.array([]));
-  realm.method(tools, "hwRand", () => world.random(0x80000000));
+  realm.method(tools, "hwRand", () => {
+    const drawn = world.random(0x80000000);
+    interpreter.transcript?.answer("r", drawn);
+    return drawn;
+  });
   realm.method(tools, "CRC32", (data) => crc32(bytesOf(interpreter, data)));
   realm.method(tools, "setTimeZone", () => undefined);
   realm.method(tools, "setFlags", () => undefined);

@@ -2,6 +2,7 @@
 import { HostFault } from "./host-fault.ts";
 import type { Interpreter } from "./interpreter.ts";
 import type { Bag } from "./realm.ts";
+import { word } from "./transcript.ts";
 
 export interface WifiOptions {
   chip: "esp32" | "esp8266";
@@ -25,6 +26,8 @@ export class Wifi {
   private wanted: { ssid: string; password: string } | undefined;
   private joined = false;
   private done: unknown;
+  /** How often `connect` was called: a transcript tells the callbacks apart by it. */
+  private calls = 0;
   private cancel: (() => void) | undefined;
 
   constructor(interpreter: Interpreter, options: WifiOptions) {
@@ -104,9 +107,10 @@ export class Wifi {
   }
 
   private connect(wanted: { ssid: string; password: string }, done: unknown): void {
+    this.calls += 1;
     const isSame = this.wanted?.ssid === wanted.ssid && this.wanted.password === wanted.password;
     if (this.joined && isSame && this.options.chip === "esp8266") {
-      if (done !== undefined) this.interpreter.enqueue(done, undefined, [null]);
+      if (done !== undefined) this.interpreter.enqueue(done, undefined, [null], this.doneLabel(null));
       return;
     }
     this.wanted = wanted;
@@ -154,13 +158,10 @@ export class Wifi {
   }
 
   private arrive(ssid: string): void {
-    const { interpreter } = this;
     this.joined = true;
-    interpreter.emit(this.module, "associated", [
-      interpreter.realm.object({ ssid, mac: this.mac(), channel: "6" }),
-    ]);
+    this.tell("associated", { ssid, mac: this.mac(), channel: "6" });
     this.finish(null);
-    interpreter.emit(this.module, "connected", [interpreter.realm.object({ ...ADDRESS })]);
+    this.tell("connected", { ...ADDRESS });
   }
 
   /** ESP8266 calls back for a bad password only, and goes on looking for a network that is not there. */
@@ -176,12 +177,26 @@ export class Wifi {
 
   private lost(reason: string, msg: string): void {
     const details = { ssid: this.wanted?.ssid ?? "", mac: this.mac(), reason, msg };
-    this.interpreter.emit(this.module, "disconnected", [this.interpreter.realm.object(details)]);
+    this.tell("disconnected", details);
   }
 
   private finish(error: string | null): void {
     const { done } = this;
     this.done = undefined;
-    if (done !== undefined) this.interpreter.enqueue(done, undefined, [error]);
+    if (done !== undefined) this.interpreter.enqueue(done, undefined, [error], this.doneLabel(error));
+  }
+
+  private doneLabel(error: string | null): string[] {
+    return ["d", String(this.calls), `J${word(JSON.stringify(error))}`];
+  }
+
+  private tell(event: string, details: Bag): void {
+    const said = `J${word(JSON.stringify(details))}`;
+    this.interpreter.emit(
+      this.module,
+      event,
+      [this.interpreter.realm.object(details)],
+      ["e", "w", event, said],
+    );
   }
 }

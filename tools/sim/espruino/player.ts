@@ -1,0 +1,134 @@
+// Plays a transcript to a program in a real interpreter. Espruino source: it goes in front of the image as `.boot0`,
+// reads the tape from flash line by line, and stands in for everything that the transcript tells of.
+import { I2C, LATER, PINS, TELL } from "./stand-ins.ts";
+
+/** The record of the tape in flash. */
+export const TAPE_FILE = ".tape";
+
+export interface PlayerOptions {
+  /** Prints nothing of what the program does: for counting instructions. */
+  isQuiet: boolean;
+  /** Walks along the tape without a program: what the player itself costs. */
+  isAlone: boolean;
+  chipSerial: string;
+}
+
+/** The source of the player. */
+export function playerSource({ isQuiet, isAlone, chipSerial }: PlayerOptions): string {
+  return [
+    TELL,
+    `var $quiet=${isQuiet},$alone=${isAlone};`,
+    "var $out=$quiet?function(){}:$tell;",
+    LATER,
+    TAPE,
+    CLOCK,
+    SOCKETS,
+    PINS.replaceAll("$tell(", "$out("),
+    BUS,
+    I2C,
+    STORAGE,
+    `global.getSerial=function(){return ${JSON.stringify(chipSerial)};};`,
+    PLAY,
+  ].join("\n");
+}
+
+/** The tape: `$take` gives the next line, `$answer` the answer to what the program asks now. */
+const TAPE = `
+var $flash=require("Storage"),$tape=$flash.read(${JSON.stringify(TAPE_FILE)}),$at=0,$now=0,$over=false;
+// Ending runs the handlers of "kill" once more; what they do is not of this life.
+function $end(how,t){if(!$over)$tell(how,t);$over=true;$out=function(){};E.removeAllListeners("kill");quit();}
+function $differ(t){$end("different",t);}
+function $take(){
+  var e=$tape.indexOf("\\n",$at),l=$tape.substring($at,e);
+  $at=e+1;
+  return l;}
+function $answer(k){
+  var l=$take();
+  if(l[0]!=k)$differ("asked "+k+" where the transcript has "+l);
+  return l.substr(1);}
+$now=parseInt($take());
+function $refused(k){if($tape[$at]=="x")throw new k($take().substr(1));}
+function $bytes(w){return w=="-"?"":atob(w);}
+function $said(w,s){
+  if(w=="S")return s;
+  if(w[0]=="B")return $bytes(w.substr(1));
+  if(w[0]=="J")return JSON.parse($bytes(w.substr(1)));}
+function $word(b){return b===""?"-":btoa(b);}`;
+
+/** Timers that only the tape lets run, and its time. */
+const CLOCK = `
+var $timers={},$timer=1;
+function $add(f,every,a){$timers[$timer]={f:f,e:every,a:a};return $timer++;}
+global.setTimeout=function(f){return $add(f,false,[].slice.call(arguments,2));};
+global.setInterval=function(f){return $add(f,true,[].slice.call(arguments,2));};
+global.clearTimeout=global.clearInterval=function(i){
+  if(!arguments.length)$timers={};
+  else if(i===undefined)throw new Error("clearTimeout(undefined) not allowed. Use clearTimeout() instead");
+  else delete $timers[i];};
+global.changeInterval=function(i){if(!$timers[i])throw new Error("Unknown Interval");};
+global.getTime=function(){return $now/1000;};
+Date.now=function(){return $now;};
+E.hwRand=function(){return +$answer("r");};
+Math.random=function(){return $answer("m")/2147483648;};
+global.load=global.reset=E.reboot=function(){};
+global.print=function(){
+  var t="",i=0;
+  for(;i<arguments.length;i++)t+=(i?" ":"")+arguments[i];
+  $out("print",$word(t));};
+console.log=global.print;`;
+
+const SOCKETS = `
+var $sockets={},$count=0,$wifi,$done={},$calls=0;
+function $net(kind){return {connect:function(o,cb){
+  var n=++$count,s={};
+  $out("open",n+" "+o.host+" "+(o.port||0)+" "+kind);
+  $refused(InternalError);
+  if(cb)s.on("connect",cb);
+  s.write=function(d){$refused(Error);$out("write",n+" "+$word(""+d));return false;};
+  s.end=function(d){if(d!==undefined)s.write(d);$out("end",n);};
+  $sockets[n]=s;
+  return s;}};}
+$wifi={connect:function(s,o,cb){$done[++$calls]=cb;},disconnect:function(){},setHostname:function(){},setSNTP:function(){}};`;
+
+const BUS = `
+var $i2c={
+  write:function(a,d){$out("bus",a+" "+$word(d));return $answer("i")=="1";},
+  read:function(){var t=$answer("i");return t=="0"?undefined:$bytes(t.substr(1));}};`;
+
+const STORAGE = `
+var $require=require,$files={
+  read:function(n,o,l){return $flash.read(n,o,l);},
+  write:function(n,d,o,l){$out("store",n+" "+(o||0)+" "+$word(E.toString(d)));return $flash.write(n,d,o,l);},
+  readJSON:function(n,q){return $flash.readJSON(n,q);},
+  list:function(r){return $flash.list(r);},
+  erase:function(n){$flash.erase(n);},
+  getFree:function(){return $flash.getFree();}};
+global.require=function(n){
+  return n=="net"?$net("tcp"):n=="tls"?$net("tls"):n=="Wifi"?$wifi:n=="Storage"?$files:$require(n);};`;
+
+/** One line after another; what a line sets off runs before the next is read. */
+const PLAY = `
+function $object(n){return n=="w"?$wifi:n=="E"?E:$sockets[n.substr(1)];}
+function $tell1(f){
+  if(f[1]=="t"){
+    var t=$timers[f[2]];
+    if(!t)return $differ("the transcript has timer "+f[2]+", which the program did not set");
+    if(!t.e)delete $timers[f[2]];
+    $later(function(){t.f.apply(undefined,t.a);});
+  }else if(f[1]=="d")$later(function(){$done[f[2]]($said(f[3]));});
+  else{
+    var o=$object(f[2]);
+    if(!o)return $differ("the transcript has "+f[2]+", which the program did not open");
+    o.emit(f[3],$said(f[4],o));}}
+function $step(){
+  if($over)return;
+  if($at>=$tape.length)return $end("same","");
+  var l=$take();
+  if(l[0]>"9"){if(!$alone)return $differ("the transcript has "+l+", which the program did not ask");}
+  else{
+    var f=l.split(" ");
+    $now=+f[0];
+    if($alone){if(f[4])$said(f[4]);$later(function(){});}
+    else $tell1(f);}
+  $later($step);}
+E.on("init",function(){$later($step);});`;

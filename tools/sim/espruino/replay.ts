@@ -1,0 +1,80 @@
+// A life of a hosted program once more, in a real interpreter.
+import type { EspruinoBinary } from "./binaries.ts";
+import { BOOT_FILE } from "./host.ts";
+import { startInterpreter } from "./interpreter-process.ts";
+import { type PlayerOptions, playerSource, TAPE_FILE } from "./player.ts";
+import type { Life } from "./transcript.ts";
+
+export interface Replay {
+  /** True when the program asked the same, to the end, and did the same. */
+  isSame: boolean;
+  /** What it did, in the words of the transcript. */
+  outputs: string[];
+  /** Where it first went another way. */
+  difference?: string;
+  /** Lines of the interpreter itself: errors that nothing caught, out of memory. */
+  remarks: string[];
+}
+
+export interface ReplayOptions {
+  binary: EspruinoBinary;
+  life: Life;
+  /** 6 to 12 hexadecimal digits; those of the world in which the life was lived. */
+  chipId: string;
+}
+
+const LIMIT_MS = 60_000;
+
+/** Plays `life` to its program. Rejects when the interpreter does not come to an end. */
+export async function replayLife({ binary, life, chipId }: ReplayOptions): Promise<Replay> {
+  const outputs: string[] = [];
+  const remarks: string[] = [];
+  let end: string | undefined;
+  const player = { isQuiet: false, isAlone: false, chipSerial: grouped(chipId) };
+  const child = startInterpreter({
+    binary,
+    files: filesWithPlayer(life, player),
+    onLine: (line, isMarked) => {
+      if (!isMarked) remarks.push(line);
+      else if (/^(same|different) /.test(line)) {
+        end = line;
+        child.kill();
+      } else outputs.push(line);
+    },
+  });
+  const limit = setTimeout(() => child.kill(), LIMIT_MS);
+  await child.exited;
+  clearTimeout(limit);
+  child.dispose();
+  const difference = end?.startsWith("same")
+    ? firstDifference(life.outputs, outputs)
+    : (end ?? "no end came");
+  return {
+    isSame: difference === undefined,
+    outputs,
+    remarks,
+    ...(difference === undefined ? {} : { difference }),
+  };
+}
+
+/** What is in flash for a replay: the life's records and program, the tape, and the player in front. */
+export function filesWithPlayer(life: Life, player: PlayerOptions): Map<string, string> {
+  const files = new Map(life.files);
+  if (player.isAlone) files.delete(BOOT_FILE);
+  files.set(TAPE_FILE, life.tape.map((line) => `${line}\n`).join(""));
+  return files.set(".boot0", playerSource(player));
+}
+
+export function grouped(chipId: string): string {
+  return (chipId.match(/.{1,8}/g) ?? []).join("-");
+}
+
+function firstDifference(expected: readonly string[], actual: readonly string[]): string | undefined {
+  const length = Math.max(expected.length, actual.length);
+  for (let at = 0; at < length; at += 1) {
+    if (expected[at] !== actual[at]) {
+      return `output ${at} is ${actual[at] ?? "missing"} where the context had ${expected[at] ?? "none"}`;
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,45 @@
+// What went through the border between a hosted program and its board, in order: what it was told, what it asked and
+// was answered, and what it did. Played to a real interpreter, it leaves that nothing but to compute the same.
+
+/** From one start of the program to the next. */
+export interface Life {
+  /** What was in Storage when it started, the program itself included. */
+  files: ReadonlyMap<string, string>;
+  /** Events and answers, one a line, as the player in `player.ts` reads them. */
+  tape: readonly string[];
+  /** What the program did: bytes to sockets, levels on pins, records, bytes on the bus, lines on the console. */
+  outputs: readonly string[];
+}
+
+/** Writes lives down while a program runs. Every text is base64, so that a line is a line. */
+export class Transcript {
+  readonly lives: { files: Map<string, string>; tape: string[]; outputs: string[] }[] = [];
+
+  begin(files: ReadonlyMap<string, string>): void {
+    this.lives.push({ files: new Map(files), tape: [], outputs: [] });
+  }
+
+  /** The program is told something, at a time in milliseconds. */
+  event(at: number, ...words: readonly (string | number)[]): void {
+    this.lives.at(-1)?.tape.push([at, ...words].join(" "));
+  }
+
+  /** The program asked: `kind` is one letter, what follows the answer. */
+  answer(kind: "r" | "m" | "i" | "x", text: string | number): void {
+    this.lives.at(-1)?.tape.push(`${kind}${text}`);
+  }
+
+  output(...words: readonly (string | number)[]): void {
+    this.lives.at(-1)?.outputs.push(words.join(" "));
+  }
+}
+
+/** A byte string as one word. The empty one is "-". */
+export function word(bytes: string): string {
+  return bytes === "" ? "-" : Buffer.from(bytes, "latin1").toString("base64");
+}
+
+/** The byte string of a word. */
+export function bytesOfWord(text: string): string {
+  return text === "-" ? "" : Buffer.from(text, "base64").toString("latin1");
+}
