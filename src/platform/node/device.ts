@@ -1,5 +1,7 @@
 // A device in Node: the same runtime as on a board, with a world's time, network, bus and pins as its ports.
 // Thousands fit into one process.
+
+import { declarationFaults } from "../../device/declaration-faults.ts";
 import type { DeviceDeclaration } from "../../device/device.ts";
 import type { ClientLimits } from "../../mqtt/client.ts";
 import type { Ports } from "../../ports/ports.ts";
@@ -15,6 +17,7 @@ import {
   wakeUp,
 } from "../../runtime/runtime.ts";
 import { start } from "../../runtime/start.ts";
+import { ownCopy } from "./own-copy.ts";
 import type { SimulatedDevice, Stream, World } from "./world.ts";
 
 /** What a computer allows a device that is not told otherwise. */
@@ -24,8 +27,8 @@ export const NODE_LIMITS: ClientLimits = { slots: 64, bytes: 16384, packetBytes:
 const CLOCK_WRAPS = 2 ** 31;
 
 /**
- * Starts a device in `world` now. Its settings must be in the world's storage (runtime/settings-record.ts). Each device needs
- * a declaration of its own: parts keep their state in it.
+ * Starts a device in `world` now. Its settings must be in the world's storage (runtime/settings-record.ts). Throws
+ * when the declaration has faults, a sentence for each.
  */
 export function startNodeDevice(
   world: World,
@@ -33,6 +36,8 @@ export function startNodeDevice(
   wires: Wires,
   limits: ClientLimits = NODE_LIMITS,
 ): SimulatedDevice {
+  const faults = declarationFaults(declaration);
+  if (faults.length > 0) throw new Error(faults.join("\n"));
   let runtime: Runtime | undefined;
   let stream: Stream | undefined;
   let cancelWake = () => {};
@@ -84,7 +89,7 @@ export function startNodeDevice(
     runtime = undefined;
   }
 
-  runtime = start(ports, declaration, wires, limits);
+  runtime = start(ports, ownCopy(declaration), wires, limits);
   return {
     engine: "node",
     stop(done) {
