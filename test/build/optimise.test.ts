@@ -109,3 +109,28 @@ test("fields keep apart from keys that are data, whatever both are called", () =
     const { temperature, names } = device;
     emit("" + temperature + names.humidity);
   `));
+
+test("a function in a field knows its record by its own type, wherever it stands in the end", () =>
+  expectSame(`
+    interface Part { read(part: Part): string }
+    interface Special extends Part { text: string }
+    function read(part: Special): string { const both = part.text + part.text; return both; }
+    function special(text: string): Part { return { read, text } as unknown as Part; }
+    const one = special(given("ab"));
+    function use(part: Part): string { return part.read(part) + "."; }
+    emit(use(one));
+  `));
+
+test("a record keeps its fields apart when it is seen by two types", () =>
+  expectSame(`
+    interface Named { name: string; next?: string }
+    interface Counted { count: number; step: number; name: string }
+    function named(value: Named): string { return value.name + (value.next === undefined ? "-" : value.next); }
+    const counted: Counted = { count: given(1), step: given(2), name: given("n") };
+    emit(named(counted) + counted.count + counted.step);
+    let order = "";
+    function note(text: string): string { order = order + text; return text; }
+    const first = { name: note("1"), next: note("2") };
+    const second: Named = { next: note("3"), name: note("4") };
+    emit(named(first) + named(second) + order);
+  `));

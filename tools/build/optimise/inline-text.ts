@@ -157,7 +157,7 @@ function argumentsOf(
       !isChanged &&
       (argument === undefined || (mayMove(argument, uses.length) && isWorthRepeating(argument, uses.length)))
     ) {
-      const text = argument === undefined ? "undefined" : asOperand(argument);
+      const text = argument === undefined ? "undefined" : asOperand(argument, parameter, linked.checker);
       for (const use of uses) result.edits.push(substitution(use, text));
       return;
     }
@@ -193,8 +193,19 @@ function substitution(use: ts.Identifier, text: string): Edit {
   return { start: use.getStart(), end: use.end, text: isShort ? `${use.text}: ${text}` : text };
 }
 
-function asOperand(argument: ts.Expression): string {
+/** The argument's text, seen as the type that the body knows it by. */
+function asOperand(
+  argument: ts.Expression,
+  parameter: ts.ParameterDeclaration,
+  checker: ts.TypeChecker,
+): string {
   const text = argument.getText();
+  const given = checker.getTypeAtLocation(argument);
+  if (
+    parameter.type !== undefined &&
+    !checker.isTypeAssignableTo(given, checker.getTypeAtLocation(parameter))
+  )
+    return `(${text} as unknown as ${parameter.type.getText()})`;
   return ts.isIdentifier(argument) || ts.isLiteralExpression(argument) ? text : `(${text})`;
 }
 
