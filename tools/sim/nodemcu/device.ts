@@ -22,6 +22,8 @@ export interface NodeMcuOptions {
   wifi?: { ssid: string; password: string };
   /** From the call that joins to an address, in milliseconds. Default 50. */
   joinMs?: number;
+  /** Wi-Fi is joined and lost in the moment in which the world's network comes and goes. Default false: as on a chip. */
+  joinsWithWorld?: boolean;
   /** Names that no DNS server knows; nothing is heard of a connection to one. */
   unknownHosts?: readonly string[];
   /** Modules run from stripped bytecode, as after `luac.cross -s`. Default false. */

@@ -112,7 +112,11 @@ export function hostNodeMcu(options: NodeMcuOptions): NodeMcuDevice {
       ...pins,
       ...sockets,
       ...createBus(world),
-      ...createStation(life, { ...options.wifi, joinMs: options.joinMs ?? 50 }),
+      ...createStation(life, {
+        ...options.wifi,
+        joinMs: options.joinMs ?? 50,
+        joinsWithWorld: options.joinsWithWorld,
+      }),
       ...createTimers(
         life,
         {

@@ -8,6 +8,8 @@ export interface StationOptions {
   password?: string;
   /** From the call of connect to an address. */
   joinMs: number;
+  /** The world's network is joined and lost in the moment in which it comes and goes; nothing is tried in between. */
+  joinsWithWorld?: boolean;
 }
 
 /** The numbers of wifi.sta.status() on the ESP8266. */
@@ -38,6 +40,7 @@ export function createStation(life: Life, options: StationOptions): Answers {
   function attempt(): void {
     if (ssid === undefined) return;
     status = STATUS.connecting;
+    if (options.joinsWithWorld === true && !world.networkIsUp()) return;
     then(Math.max(0, options.joinMs - ADDRESS_MS), associate);
   }
 
@@ -48,22 +51,28 @@ export function createStation(life: Life, options: StationOptions): Answers {
       fail(STATUS.wrongPassword, REASON.handshakeTimeout);
     } else {
       isJoined = true;
-      then(ADDRESS_MS, () => {
-        status = STATUS.gotAddress;
-        tell(CHANGE.gotAddress);
-      });
+      then(ADDRESS_MS, haveAddress);
       tell(CHANGE.connected);
     }
   }
 
+  function haveAddress(): void {
+    status = STATUS.gotAddress;
+    tell(CHANGE.gotAddress);
+  }
+
   function fail(why: number, reason: number): void {
     status = why;
-    if (retries) then(RETRY_MS, attempt);
+    if (retries && options.joinsWithWorld !== true) then(RETRY_MS, attempt);
     tell(CHANGE.disconnected, reason);
   }
 
   life.atEnd(
     world.watchNetwork((up) => {
+      if (up && options.joinsWithWorld === true && ssid !== undefined) {
+        isJoined = true;
+        haveAddress();
+      }
       if (up || !isJoined) return;
       isJoined = false;
       cancelStep();
