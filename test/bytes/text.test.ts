@@ -26,7 +26,7 @@ test.each([
   ["an overlong slash", "\xc0\xaf"],
   ["a surrogate", "\xed\xa0\x80"],
   ["a code point above U+10FFFF", "\xf4\x90\x80\x80"],
-])("[MQTT-1.5.3-1] %s is not taken for text", (_name, bytes) => {
+])("%s is not taken for text (MQTT 3.1.1, 1.5.3)", (_name, bytes) => {
   expect(fromUtf8(bytes)).toBeUndefined();
 });
 

@@ -155,7 +155,7 @@ test("[MQTT-3.3.4-1] a PUBLISH is answered by its QoS, and in the order of arriv
   );
 });
 
-test("[MQTT-4.5.0-2] a message that no handler takes is acknowledged all the same", () => {
+test("[MQTT-4.5.0-2] [MQTT-3.3.2-3] a message that no handler takes is acknowledged all the same", () => {
   const driven = driveClient();
   driven.connect();
   const packet = {

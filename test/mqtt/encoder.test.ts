@@ -42,7 +42,7 @@ describe("CONNECT", () => {
     ),
   });
 
-  test("is, with all its options, what mqtt-packet makes of them [MQTT-3.1.3-1] [MQTT-3.1.2-1..22]", () => {
+  test("is, with all its options, what mqtt-packet makes of them [MQTT-3.1.3-1..4] [MQTT-3.1.3-10..11] [MQTT-3.1.2-1..22]", () => {
     fc.assert(
       fc.property(options, ({ clientId, cleanSession, keepAlive, will, userName, password }) => {
         fc.pre(clientId !== "" || cleanSession); // [MQTT-3.1.3-7]
@@ -128,13 +128,13 @@ describe("PUBLISH", () => {
     );
   });
 
-  test("[MQTT-2.3.1-5] at QoS 0 has no packet identifier", () => {
+  test("[MQTT-2.3.1-5] [MQTT-3.3.1-2] [MQTT-4.3.1-1] at QoS 0 has no packet identifier and no DUP", () => {
     expect(publishPacket(prepare("a", 0, false, "reject"), "b")).toBe("\x30\x04\0\x01ab");
   });
 });
 
 describe("the others", () => {
-  test("SUBSCRIBE is what mqtt-packet makes of it [MQTT-3.8.1-1] [MQTT-3.8.3-1] [MQTT-3-8.3-4]", () => {
+  test("SUBSCRIBE is what mqtt-packet makes of it [MQTT-2.2.2-1] [MQTT-3.8.1-1] [MQTT-3.8.3-1] [MQTT-3-8.3-4]", () => {
     const subscriptions = fc.array(fc.record({ topic: filter, qos }), { minLength: 1, maxLength: 6 });
     fc.assert(
       fc.property(identifier, subscriptions, (messageId, list) => {
@@ -144,7 +144,7 @@ describe("the others", () => {
     );
   });
 
-  test("UNSUBSCRIBE is what mqtt-packet makes of it [MQTT-3.10.1-1] [MQTT-3.10.3-1]", () => {
+  test("UNSUBSCRIBE is what mqtt-packet makes of it [MQTT-3.10.1-1] [MQTT-3.10.3-1..2]", () => {
     fc.assert(
       fc.property(identifier, filter, (messageId, name) => {
         const ours = unsubscribePacket(messageId, utf8(name));

@@ -32,7 +32,7 @@ test("[MQTT-3.1.0-2] CONNECT goes out once a connection", () => {
   expect(connects).toHaveLength(1);
 });
 
-describe("[MQTT-3.2.2-5] a refusal ends the attempt, and is named", () => {
+describe("[MQTT-3.2.2-4..5] a refusal ends the attempt, and is named", () => {
   test.each([
     [1, "broker refused: protocol version"],
     [2, "broker refused: client identifier"],
@@ -74,7 +74,7 @@ test("what the application says first goes out before what was kept, behind the 
   expect(driven.sent()).toMatchObject([{ cmd: "subscribe" }, { topic: "status" }, { dup: true }]);
 });
 
-test("the host is told whether the broker kept the session", () => {
+test("[MQTT-3.2.2-1..3] the host is told whether the broker kept the session", () => {
   const driven = driveClient();
   driven.connect(false);
   driven.loseLink();

@@ -145,7 +145,7 @@ test("it runs before the acknowledgement: one that restarts the device is given 
   expect(driven.bytes()).toBe("");
 });
 
-test("it stops half-way without an end: the next bytes end the connection instead of being read out of step", () => {
+test("[MQTT-4.8.0-2] it stops half-way without an end: the next bytes end the connection instead of being read out of step", () => {
   // Espruino, out of memory: no `finally` runs, and the program goes on with the next event.
   let broken = true;
   const { driven, runs } = handle(() => {

@@ -193,7 +193,7 @@ test("after a stop at any write of any step, nothing kept is lost and every slot
         }
       },
     ),
-    { numRuns: 300 },
+    { numRuns: 200 },
   );
   expect(stops).toBeGreaterThan(1000);
 });

@@ -37,7 +37,7 @@ test("what was published while there was no connection goes out on the next one,
   expect(published(driven)).toEqual(["a#1", "b#2"]);
 });
 
-describe("in a session that the broker kept", () => {
+describe("in a session that the broker kept [MQTT-4.1.0-1..2]", () => {
   test("[MQTT-4.4.0-1] [MQTT-3.3.1-1] [MQTT-4.6.0-1] what is unacknowledged goes out again, in order, with DUP, under its identifier", () => {
     const { driven, say, acknowledge } = keeping();
     driven.connect();

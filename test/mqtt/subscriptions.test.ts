@@ -33,7 +33,7 @@ function asking(filters: string[], options: DrivenOptions = {}): DrivenClient {
 }
 
 describe("the broker is asked", () => {
-  test("for all filters in one SUBSCRIBE, in order, with the highest QoS wanted for each [MQTT-3.8.3-3]", () => {
+  test("for all filters in one SUBSCRIBE, in order, with the highest QoS wanted for each [MQTT-3.8.3-3] [MQTT-3.8.4-4]", () => {
     const driven = driveClient();
     subscribe(driven.client, "a", 0, NOBODY);
     subscribe(driven.client, "b/#", 1, NOBODY);
@@ -144,7 +144,7 @@ describe("the broker answers", () => {
     expect(driven.told.refused).toEqual(["a"]);
   });
 
-  test("[MQTT-3.8.4-2] under another identifier: that is no answer to ours", () => {
+  test("[MQTT-2.3.1-7] [MQTT-3.8.4-2] under another identifier: that is no answer to ours", () => {
     const driven = asking(["a"]);
     const [{ messageId }] = subscribes(driven);
     driven.receive({ cmd: "suback", messageId: (messageId as number) - 1, granted: [128] });
@@ -172,7 +172,7 @@ describe("the broker answers", () => {
     expect(driven.told.refused).toEqual(["c"]);
   });
 
-  test("not at all: the connection is given up after ten seconds", () => {
+  test("[MQTT-3.8.4-1] not at all: the connection is given up after ten seconds", () => {
     const driven = asking(["a"]);
     driven.pass(9_999);
     expect(driven.told.lost).toEqual([]);
@@ -182,7 +182,7 @@ describe("the broker answers", () => {
 });
 
 describe("UNSUBSCRIBE", () => {
-  test("goes out at once, and messages of the filter find nobody any more", () => {
+  test("[MQTT-3.10.4-4..6] goes out at once, and messages of the filter find nobody any more", () => {
     const driven = driveClient();
     const messages: string[] = [];
     const deliver = (_self: unknown, payload: string) => {
@@ -236,7 +236,7 @@ describe("a message goes to", () => {
     expect(routed(["a/b", "a/+", "#", "a/c"], message("a/b"))).toEqual(["a/b<-a/b", "a/+<-a/b", "#<-a/b"]);
   });
 
-  test("[MQTT-3.3.1-8] its handler with the word whether it had been kept from before", () => {
+  test("[MQTT-3.3.1-8..9] its handler with the word whether it had been kept from before", () => {
     expect(routed(["a"], message("a", true), message("a"))).toEqual(["a<-a (retained)", "a<-a"]);
   });
 

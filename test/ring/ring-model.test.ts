@@ -207,7 +207,7 @@ test("the ring holds what an array would hold, in its order, within its slots an
         fc.modelRun(setup, run);
       },
     ),
-    { numRuns: 1500 },
+    { numRuns: 600 },
   );
 });
 

@@ -231,10 +231,10 @@ describe("commands", () => {
   });
 });
 
-test("a month with a broken link every hour leaves nothing in the ring and keeps to the protocol, across the clock's wrap", () => {
-  const clock = createVirtualClock(2 ** 31 - 15 * 86_400_000);
+test("ten days with a broken link every hour leaves nothing in the ring and keeps to the protocol, across the clock's wrap", () => {
+  const clock = createVirtualClock(2 ** 31 - 5 * 86_400_000);
   const run = startDevice({ world: { clock } });
-  for (let hour = 0; hour < 720; hour += 1) {
+  for (let hour = 0; hour < 240; hour += 1) {
     run.air.celsius = 15 + (hour % 10);
     run.pass(3_600_000 - 30_000);
     run.world.breakLink(hour % 3 === 0 ? "half-open" : "cut");
@@ -246,5 +246,5 @@ test("a month with a broken link every hour leaves nothing in the ring and keeps
   run.pass(20_000);
   expect(run.said()).toContain("temperature=33.0!");
   expect(run.broker.breaches).toEqual([]);
-  expect(run.world.connections()).toBeGreaterThan(700);
+  expect(run.world.connections()).toBeGreaterThan(230);
 });

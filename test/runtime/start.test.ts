@@ -16,6 +16,17 @@ describe("who it is", () => {
     expect([clientId, will?.topic]).toEqual([`room-${CHIP_ID}`, `${ROOT}/status`]);
   });
 
+  test("[MQTT-3.1.3-2] the same on every connection", () => {
+    const run = startDevice();
+    for (let i = 0; i < 3; i += 1) {
+      run.pass(60_000);
+      run.world.breakLink("cut");
+    }
+    run.pass(60_000);
+    expect(new Set(run.broker.greetings.map(({ clientId }) => clientId)).size).toBe(1);
+    expect(run.broker.greetings.length).toBeGreaterThan(3);
+  });
+
   test("one image on two chips is two devices", () => {
     expect(greeting({ world: { chipId: "0000000000ff" } }).clientId).toBe("room-0000000000ff");
   });
