@@ -25,6 +25,8 @@ export interface EspruinoOptions {
   unknownHosts?: readonly string[];
   /** The network there is; without it any name and password join. */
   wifi?: { ssid: string; password: string };
+  /** Wi-Fi is joined and lost in the moment in which the world's network comes and goes. Default false: as on a chip. */
+  joinsWithWorld?: boolean;
   /** Writes down all that goes through the program's border, for `replayLife`. */
   transcript?: Transcript;
 }
@@ -120,7 +122,11 @@ export function hostEspruino(options: EspruinoOptions): EspruinoDevice {
       if (Array.isArray(value)) throw new realm.intrinsics.TypeError("Assignment to a constant");
       return value;
     });
-    const wifi = new Wifi(interpreter, { chip: board.chip, accepts: options.wifi });
+    const wifi = new Wifi(interpreter, {
+      chip: board.chip,
+      accepts: options.wifi,
+      joinsWithWorld: options.joinsWithWorld === true,
+    });
     const sockets = new Sockets(interpreter, {
       chunkBytes: options.chunkBytes,
       windowBytes: options.chunkBytes === 536 ? ESP32_WINDOW_BYTES : options.chunkBytes,

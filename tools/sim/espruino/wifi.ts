@@ -8,6 +8,8 @@ export interface WifiOptions {
   chip: "esp32" | "esp8266";
   /** What the access point accepts; `undefined` accepts all. */
   accepts: { ssid: string; password: string } | undefined;
+  /** The world's network is joined and lost in the moment in which it comes and goes; nothing is tried in between. */
+  joinsWithWorld: boolean;
 }
 
 const JOIN_MS = 200;
@@ -109,14 +111,15 @@ export class Wifi {
   private connect(wanted: { ssid: string; password: string }, done: unknown): void {
     this.calls += 1;
     const isSame = this.wanted?.ssid === wanted.ssid && this.wanted.password === wanted.password;
-    if (this.joined && isSame && this.options.chip === "esp8266") {
+    if (this.joined && isSame && (this.options.chip === "esp8266" || this.options.joinsWithWorld)) {
       if (done !== undefined) this.interpreter.enqueue(done, undefined, [null], this.doneLabel(null));
       return;
     }
     this.wanted = wanted;
     this.done = done;
     this.joined = false;
-    this.tryJoin(JOIN_MS, RETRIES);
+    if (this.options.joinsWithWorld) this.networkIs(this.interpreter.world.networkIsUp());
+    else this.tryJoin(JOIN_MS, RETRIES);
   }
 
   private disconnect(done: unknown): void {
@@ -130,12 +133,14 @@ export class Wifi {
   }
 
   private networkIs(up: boolean): void {
+    const { chip, joinsWithWorld } = this.options;
     if (!up && this.joined) {
       this.joined = false;
-      if (this.options.chip === "esp8266") this.lost("200", "BEACON_TIMEOUT");
+      if (chip === "esp8266" || joinsWithWorld) this.lost("200", "BEACON_TIMEOUT");
       else this.tryJoin(RETRY_MS, RETRIES);
-    } else if (up && !this.joined && this.wanted !== undefined && this.options.chip === "esp8266") {
-      this.tryJoin(JOIN_MS, RETRIES);
+    } else if (up && !this.joined && this.wanted !== undefined) {
+      if (joinsWithWorld) this.arrive(this.wanted.ssid);
+      else if (chip === "esp8266") this.tryJoin(JOIN_MS, RETRIES);
     }
   }
 
