@@ -1,0 +1,45 @@
+// init.lua on a chip: late, stoppable, and loud when something is wrong.
+import { describe, expect, test } from "vitest";
+import { initLua } from "../../tools/build/nodemcu/init.ts";
+import { hostNodeMcu } from "../../tools/sim/nodemcu/nodemcu.ts";
+import { createVirtualWorld } from "../../tools/sim/virtual-world.ts";
+
+const CHIPS = ["esp8266", "esp32"] as const;
+
+/** A chip with these files beside its init.lua, run for some time; the lines that it printed. */
+function printed(chip: (typeof CHIPS)[number], files: Record<string, string>, ms: number): string[] {
+  const log: string[] = [];
+  const world = createVirtualWorld({ log: (line) => log.push(line) });
+  const device = hostNodeMcu({ chip, world, image: { "init.lua": initLua(["one", "two"]), ...files } });
+  device.boot();
+  world.clock.advance(ms);
+  expect(device.panics).toEqual([]);
+  return log;
+}
+
+const MODULES = {
+  "one.lua": 'local shared=...\nshared[1]="handed on"\nprint("one")',
+  "two.lua": 'local shared=...\nprint("two "..shared[1])',
+};
+
+describe.each(CHIPS)("on the %s", (chip) => {
+  test("the modules run two seconds after power, in order, and share one table", () => {
+    expect(printed(chip, MODULES, 1900)).toEqual([]);
+    expect(printed(chip, MODULES, 2100)).toEqual(["one", "two handed on"]);
+  });
+
+  test("a file named ringmote.stop keeps the image from starting", () => {
+    const lines = printed(chip, { ...MODULES, "ringmote.stop": "" }, 5000);
+    expect(lines).toEqual(["ringmote is not started: remove ringmote.stop and restart"]);
+  });
+
+  test("an error while starting is printed with its module, and nothing after it runs", () => {
+    const lines = printed(chip, { ...MODULES, "one.lua": 'error("no pins")' }, 5000);
+    expect(lines).toEqual([expect.stringMatching(/^ringmote could not start one: .*no pins$/)]);
+  });
+
+  test("a module that is missing is named", () => {
+    const lines = printed(chip, { "one.lua": MODULES["one.lua"] }, 5000);
+    expect(lines[1]).toMatch(/^ringmote could not start two: /);
+  });
+});
