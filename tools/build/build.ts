@@ -2,6 +2,7 @@
 import { join } from "node:path";
 import type { Board } from "../../boards/board.ts";
 import { BuildError } from "./build-error.ts";
+import { coldFunctions } from "./cold-functions.ts";
 import { type Entry, entryOf, limitsOf, platformOf } from "./entry.ts";
 import { emitEspruino } from "./espruino/emit.ts";
 import { featuresOf, withGiven } from "./features.ts";
@@ -51,7 +52,7 @@ export async function buildImage(options: BuildOptions): Promise<Image> {
   const platform = platformOf(board);
   const entry = entryOf(folder, platform.boot, wires, limitsOf(board));
   const constants = withGiven(featuresOf(declaration), options.constants);
-  const linked = linkEntry(entry, platform.globals, constants);
+  const linked = linkEntry(entry, platform.globals, constants, board.target);
   return {
     firmware: name,
     board: board.name,
@@ -60,8 +61,13 @@ export async function buildImage(options: BuildOptions): Promise<Image> {
   };
 }
 
-/** The smallest linked program of an entry; the same for both targets but for what their platforms bring. */
-export function linkEntry(entry: Entry, globals: readonly string[], constants?: Constants): LinkedProgram {
+/** The smallest linked program of an entry. Functions tagged `@cold` stay apart in it for a target that loads them late. */
+export function linkEntry(
+  entry: Entry,
+  globals: readonly string[],
+  constants?: Constants,
+  target?: Board["target"],
+): LinkedProgram {
   const program = createProgram({
     virtual: new Map([[entry.file, entry.text]]),
     roots: [entry.file, ...globals],
@@ -69,7 +75,9 @@ export function linkEntry(entry: Entry, globals: readonly string[], constants?: 
   requireTypes(program);
   const modules = modulesInOrder(program, entry.file);
   requireDeviceLanguage(modules, program.getTypeChecker());
-  return optimise(readLinked(link(modules, program.getTypeChecker(), constants), globals));
+  const checker = program.getTypeChecker();
+  const cold = target === "nodemcu" ? coldFunctions(modules, checker) : undefined;
+  return optimise(readLinked(link(modules, checker, constants), globals, cold));
 }
 
 /** The files of an image. `name` is the firmware's. */

@@ -14,12 +14,15 @@ export interface LinkedProgram {
   checker: ts.TypeChecker;
   /** The files of ambient declarations of the target. */
   globals: readonly string[];
+  /** Names of the functions that stay apart from those that call them, because they run rarely. */
+  cold: ReadonlySet<string>;
 }
 
 /** Reads a linked text. `globals` are absolute paths of the target's `.d.ts` files. */
 export function readLinked(
   source: MappedText,
   globals: readonly string[],
+  cold: ReadonlySet<string> = new Set(),
   previous?: ts.Program,
 ): LinkedProgram {
   const program = createProgram({
@@ -28,11 +31,16 @@ export function readLinked(
     ...(previous === undefined ? {} : { previous }),
   });
   const file = program.getSourceFile(LINKED_FILE) as ts.SourceFile;
-  return { source, program, file, checker: program.getTypeChecker(), globals };
+  return { source, program, file, checker: program.getTypeChecker(), globals, cold };
 }
 
 /** The program with edits made; the same one when there are none. */
 export function edited(linked: LinkedProgram, edits: readonly Edit[]): LinkedProgram {
   if (edits.length === 0) return linked;
-  return readLinked(applyEdits(linked.source, edits), linked.globals, linked.program);
+  return changed(linked, applyEdits(linked.source, edits));
+}
+
+/** The program with another text. */
+export function changed(linked: LinkedProgram, source: MappedText): LinkedProgram {
+  return readLinked(source, linked.globals, linked.cold, linked.program);
 }

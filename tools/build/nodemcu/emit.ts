@@ -9,10 +9,11 @@ import { withLibraryLocals } from "./library-locals.ts";
 import { checkLimits } from "./limits.ts";
 import { countWithFor } from "./loops.ts";
 import { methodNames, withNumberedRecords } from "./numbered-records.ts";
+import { withOverlays } from "./overlays.ts";
 import { withPrelude } from "./prelude.ts";
 import { printLua } from "./print.ts";
 import { shortenNames } from "./rename.ts";
-import { splitModules } from "./split.ts";
+import { type LuaModule, splitModules } from "./split.ts";
 import { transpile } from "./transpile.ts";
 import { inLineOrder } from "./unhoist.ts";
 
@@ -21,16 +22,19 @@ export function emitNodeMcu(linked: LinkedProgram): ImageFile[] {
   const { origins } = linked.source;
   const transpiled = countWithFor(inLineOrder(transpile(linked)));
   const numbers = numberFields(linked, methodNames(transpiled));
-  const statements = withPrelude(withNumberedRecords(transpiled, numbers));
-  const modules = splitModules(statements, origins).map(({ name, statements: own }) => {
+  const whole = withPrelude(withNumberedRecords(transpiled, numbers));
+  const { statements, overlays } = withOverlays(whole, linked.cold);
+  const finished = ({ name, statements: own }: LuaModule) => {
     const complete = withLibraryLocals(own);
     shortenNames(complete);
     return { name, content: printLua(complete, origins) };
-  });
-  const refusals = modules.flatMap(({ name, content }) => checkLimits(name, content));
+  };
+  const modules = splitModules(statements, origins).map(finished);
+  const files = [...modules, ...overlays.map(finished)];
+  const refusals = files.flatMap(({ name, content }) => checkLimits(name, content));
   if (refusals.length > 0) throw new BuildError(refusals);
   return [
     { name: "init.lua", content: madeUp(initLua(modules.map(({ name }) => name))) },
-    ...modules.map(({ name, content }) => ({ name: `${name}.lua`, content })),
+    ...files.map(({ name, content }) => ({ name: `${name}.lua`, content })),
   ];
 }

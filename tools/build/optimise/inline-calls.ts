@@ -20,6 +20,7 @@ export function inlineCalls(linked: LinkedProgram): Edit[] {
   const changedStatements = new Set<ts.Node>();
   for (const single of singleCalls(linked)) {
     const { callee, caller } = single;
+    if (staysApart(single, linked)) continue;
     // One step at a time: a function that is put elsewhere must not be changed by the same round.
     if (changed.has(callee) || (caller !== undefined && moved.has(caller))) continue;
     const statement = ts.findAncestor(single.call, ts.isStatement) as ts.Statement;
@@ -32,6 +33,11 @@ export function inlineCalls(linked: LinkedProgram): Edit[] {
     changedStatements.add(statement);
   }
   return edits;
+}
+
+/** What runs rarely would be held in memory by what runs often. */
+function staysApart({ callee, caller }: SingleCall, { cold }: LinkedProgram): boolean {
+  return cold.has(callee.name.text) && !(caller?.name !== undefined && cold.has(caller.name.text));
 }
 
 function inlined(single: SingleCall, linked: LinkedProgram, isSteady: IsSteady): Edit | undefined {

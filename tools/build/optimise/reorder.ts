@@ -1,7 +1,7 @@
 // The order of the finished program: passes that call functions directly can put a call in front of its function.
 import ts from "typescript";
 import { inOrder, symbolsOf } from "../link-order.ts";
-import { type LinkedProgram, readLinked } from "../linked-program.ts";
+import { changed, type LinkedProgram } from "../linked-program.ts";
 import { dropBlankLines, joinMapped, slice } from "../mapped-text.ts";
 import { isPureDeclaration } from "../purity.ts";
 
@@ -13,5 +13,5 @@ export function reordered(linked: LinkedProgram): LinkedProgram {
     ...symbolsOf(statement, linked.checker),
   }));
   const source = dropBlankLines(joinMapped(inOrder([pieces]).map((piece) => piece.text)));
-  return readLinked(source, linked.globals, linked.program);
+  return changed(linked, source);
 }
