@@ -146,7 +146,7 @@ export function lost(runtime: Runtime, reason: string): void {
 
 export function dropped(runtime: Runtime, publication: Publication): void {
   runtime.problems += 1;
-  runtime.ports.log("dropped, ring full: " + topicOf(publication));
+  runtime.ports.log("dropped by its policy: " + topicOf(publication));
 }
 
 export function refusedFilter(runtime: Runtime, filter: string): void {

@@ -10,7 +10,7 @@ export interface Chip {
   readRecord: (name: string) => string | undefined;
   writeRecord: (name: string, bytes: string) => boolean;
   i2cBus: number;
-  id: string;
+  chipId: () => string;
   /** A whole number that differs from one start to the next. */
   seed: () => number;
 }

@@ -16,6 +16,7 @@ import { attach, tell } from "./running.ts";
 const FALLBACK_MS = 10000;
 
 let chip: Chip;
+let bus = 0;
 let timer: Timer;
 /** Milliseconds since start, 31 bits. */
 let counted = 0;
@@ -47,11 +48,10 @@ function joinNetwork(ssid: string, password: string): void {
 }
 
 function setUpBus(pins: I2cPins): void {
-  i2c.setup(chip.i2cBus, pins.sda, pins.scl, i2c.SLOW);
+  i2c.setup(bus, pins.sda, pins.scl, i2c.SLOW);
 }
 
 function writeBus(address: number, bytes: string): boolean {
-  const bus = chip.i2cBus;
   i2c.start(bus);
   const answered = i2c.address(bus, address, i2c.TRANSMITTER);
   if (answered) i2c.write(bus, bytes);
@@ -60,15 +60,10 @@ function writeBus(address: number, bytes: string): boolean {
 }
 
 function readBus(address: number, count: number): string | undefined {
-  const bus = chip.i2cBus;
   i2c.start(bus);
   const bytes = i2c.address(bus, address, i2c.RECEIVER) ? i2c.read(bus, count) : undefined;
   i2c.stop(bus);
   return bytes;
-}
-
-function chipId(): string {
-  return chip.id;
 }
 
 function random(below: number): number {
@@ -82,6 +77,7 @@ function stopNow(this: void): void {
 /** Starts the device on a chip. */
 export function run(on: Chip, declaration: DeviceDeclaration, wires: Wires, limits: ClientLimits): void {
   chip = on;
+  bus = chip.i2cBus;
   timer = tmr.create();
   luaMath.randomseed(chip.seed());
   const ports: Ports = {
@@ -98,7 +94,7 @@ export function run(on: Chip, declaration: DeviceDeclaration, wires: Wires, limi
     setUpBus,
     writeBus,
     readBus,
-    chipId,
+    chipId: chip.chipId,
     random,
     log: print,
   };

@@ -3,7 +3,7 @@
 import ts from "typescript";
 import type { LinkedProgram } from "../linked-program.ts";
 import type { Edit } from "../mapped-text.ts";
-import { type FieldUses, fieldUses } from "./field-uses.ts";
+import { type FieldUses, fieldUses, isHandedOn, isHandingOn } from "./field-uses.ts";
 import { readsOnly } from "./stable.ts";
 
 /** Edits that put a function's name in place of `record.field` where it is called. */
@@ -42,19 +42,6 @@ function isPlainCall(call: ts.CallExpression): boolean {
 function withoutCasts(node: ts.Expression): ts.Expression {
   if (ts.isParenthesizedExpression(node) || ts.isAsExpression(node)) return withoutCasts(node.expression);
   return node;
-}
-
-function isHandedOn(node: ts.Node, name: string): boolean {
-  return ts.isPropertyAssignment(node.parent) && isHandingOn(node.parent, name);
-}
-
-function isHandingOn(node: ts.ObjectLiteralElementLike, name: string): boolean {
-  return (
-    ts.isPropertyAssignment(node) &&
-    ts.isPropertyAccessExpression(node.initializer) &&
-    node.name.getText() === name &&
-    node.initializer.name.text === name
-  );
 }
 
 /** A function of the program's top without `this`, or one of the platform's: `print`, `gpio.write`. */

@@ -63,3 +63,17 @@ function noteAccess(node: ts.PropertyAccessExpression, uses: FieldUses): void {
   if (isStored && ts.isExpressionStatement(parent.parent)) uses.assignments.push(parent.parent);
   else uses.reads.push(node);
 }
+
+/** Is the field only read to be given to a field of the same name, `name: other.name`? */
+export function isHandedOn(node: ts.Node, name: string): boolean {
+  return ts.isPropertyAssignment(node.parent) && isHandingOn(node.parent, name);
+}
+
+export function isHandingOn(node: ts.ObjectLiteralElementLike, name: string): boolean {
+  return (
+    ts.isPropertyAssignment(node) &&
+    ts.isPropertyAccessExpression(node.initializer) &&
+    node.name.getText() === name &&
+    node.initializer.name.text === name
+  );
+}

@@ -4,15 +4,15 @@ import ts from "typescript";
 import type { LinkedProgram } from "../linked-program.ts";
 import type { Edit } from "../mapped-text.ts";
 import { isPure } from "../purity.ts";
-import { type FieldUses, fieldUses } from "./field-uses.ts";
+import { type FieldUses, fieldUses, isHandedOn } from "./field-uses.ts";
 import { readsOnly } from "./stable.ts";
 
 /** Edits that remove every field that is only ever given values. */
 export function dropUnreadFields(linked: LinkedProgram): Edit[] {
   const gone = new Set<ts.Node>();
   const edits: Edit[] = [];
-  for (const uses of fieldUses(linked).values()) {
-    if (!isUnread(uses)) continue;
+  for (const [name, uses] of fieldUses(linked)) {
+    if (!isUnread(name, uses)) continue;
     for (const literal of uses.literals) gone.add(literal);
     for (const node of uses.signatures) edits.push({ start: node.getStart(), end: node.end, text: "" });
     // `if (failed) record.count += 1;` keeps a body, or the next statement would become it.
@@ -28,8 +28,8 @@ export function dropUnreadFields(linked: LinkedProgram): Edit[] {
   return edits;
 }
 
-function isUnread(uses: FieldUses): boolean {
-  if (uses.reads.length > 0 || uses.calls.length > 0) return false;
+function isUnread(name: string, uses: FieldUses): boolean {
+  if (uses.calls.length > 0 || !uses.reads.every((node) => isHandedOn(node, name))) return false;
   return (
     uses.literals.length + uses.assignments.length > 0 &&
     uses.literals.every((one) => ts.isShorthandPropertyAssignment(one) || isHarmless(one.initializer)) &&

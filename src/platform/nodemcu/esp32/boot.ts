@@ -81,6 +81,10 @@ function readRecord(name: string): string | undefined {
   return bytes === undefined ? contents(name + ".new") : bytes;
 }
 
+function chipId(): string {
+  return (node.chipid() as string).substring(CHIP_ID_PREFIX);
+}
+
 /** Starts the device. The image ends with a call of it. */
 export function boot(declaration: DeviceDeclaration, wires: Wires, limits: ClientLimits): void {
   run(
@@ -92,7 +96,7 @@ export function boot(declaration: DeviceDeclaration, wires: Wires, limits: Clien
       readRecord,
       writeRecord,
       i2cBus: i2c.SW,
-      id: (node.chipid() as string).substring(CHIP_ID_PREFIX),
+      chipId,
     },
     declaration,
     wires,

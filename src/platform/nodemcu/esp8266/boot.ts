@@ -51,6 +51,10 @@ function readRecord(name: string): string | undefined {
   return bytes === undefined ? file.getcontents(name + ".new") : bytes;
 }
 
+function chipId(): string {
+  return luaString.format("%06x", node.chipid() as number);
+}
+
 /** Starts the device. The image ends with a call of it. */
 export function boot(declaration: DeviceDeclaration, wires: Wires, limits: ClientLimits): void {
   run(
@@ -61,7 +65,7 @@ export function boot(declaration: DeviceDeclaration, wires: Wires, limits: Clien
       readRecord,
       writeRecord,
       i2cBus: 0,
-      id: luaString.format("%06x", node.chipid() as number),
+      chipId,
       seed: tmr.now,
     },
     declaration,
