@@ -1,7 +1,7 @@
 // A running device, as a broker sees it: status, readings, problems, commands, through lost links and lost sessions.
 import { describe, expect, test } from "vitest";
 import { createVirtualClock } from "../../tools/sim/clock.ts";
-import { startDevice } from "./device-in-world.ts";
+import { ROOT, startDevice } from "./device-in-world.ts";
 
 /** A device that is connected and has told everything; what it said so far is read. */
 function online(options: Parameters<typeof startDevice>[0] = {}) {
@@ -123,6 +123,17 @@ describe("readings", () => {
       [10, 11, 12, 13, 14, 15].map((celsius) => `temperature=${celsius}.0!`),
     );
   });
+});
+
+test("what a policy drops is named on the console, also when the ring is not full", () => {
+  const run = online({ temperature: { qos: 1, overflow: "latest", filters: [] } });
+  run.world.setNetwork(false);
+  run.pass(30_100);
+  const dropped = run.console.filter((line) => line.startsWith("dropped"));
+  expect(dropped).toEqual(Array(2).fill(`dropped by its policy: ${ROOT}/temperature`));
+  run.world.setNetwork(true);
+  run.pass(3000);
+  expect(run.said().filter((line) => line.startsWith("temperature"))).toEqual(["temperature=21.5!"]);
 });
 
 describe("problems", () => {

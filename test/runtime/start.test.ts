@@ -1,5 +1,6 @@
 // Start: what a device makes of its settings, and what it does without them.
 import { describe, expect, test } from "vitest";
+import { SETTINGS } from "../../src/runtime/settings.ts";
 import { settingsRecord } from "../../src/runtime/settings-record.ts";
 import { CHIP_ID, type DeviceOptions, ROOT, startDevice } from "./device-in-world.ts";
 
@@ -120,6 +121,16 @@ describe("without settings that it can use", () => {
       run.pass(1);
     },
   );
+});
+
+test("written later, they are taken at the next start", () => {
+  const storage = new Map<string, string>();
+  const before = startDevice({ world: { storage } });
+  before.pass(60_000);
+  storage.set(SETTINGS, settingsRecord({ host: "broker" }));
+  before.pass(60_000);
+  expect(before.world.connections()).toBe(0);
+  expect(greeting({ world: { storage } }).clientId).toBe(`room-${CHIP_ID}`);
 });
 
 test("no secret is ever on the console", () => {
