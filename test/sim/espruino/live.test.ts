@@ -142,6 +142,21 @@ describe.each(binaries)("live in $name", (binary) => {
     expect(lines[0]).toBe("255,0");
   });
 
+  test("a program that needs what the ballast took runs out of memory, and goes on", async () => {
+    const run = async (ballast: number): Promise<boolean> => {
+      const { device, until } = start({
+        binary,
+        ballast,
+        script:
+          'setTimeout(function(){var a=[];while(a.length<200)a.push(0);},1);setTimeout(function(){print("on");},50);',
+      });
+      await until("on");
+      device.dispose();
+      return device.ranOutOfMemory();
+    };
+    expect([await run(0), await run(binary.jsVars - 450)]).toEqual([false, true]);
+  });
+
   test("JsVars are what the program holds, the stand-ins taken off", async () => {
     const held = async (script: string): Promise<number> =>
       (

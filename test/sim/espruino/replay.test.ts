@@ -77,6 +77,13 @@ describe.each(binaries)("replayed in $name", (binary) => {
     expect(replay.outputs.length).toBeGreaterThan(20);
   });
 
+  test("the pool is watched from inside, the player taken off", async () => {
+    const { jsVars } = await replayLife({ binary, ...lived(), isSampling: true });
+    expect(jsVars?.atEnd).toBeGreaterThan(50);
+    expect(jsVars?.most).toBeGreaterThan(jsVars?.atEnd ?? 0);
+    expect(jsVars?.most).toBeLessThan(500);
+  });
+
   test("a program that asks otherwise is found out where it does", async () => {
     const { life, chipId } = lived();
     const other = new Map(life.files).set(".bootcde", SCRIPT.replace("E.hwRand()&255", "1"));

@@ -51,7 +51,7 @@ async function instructionsOf(
   let end: string | undefined;
   const child = startInterpreter({
     binary,
-    files: filesWithPlayer(life, { isQuiet: true, isAlone, chipSerial: grouped(chipId) }),
+    files: filesWithPlayer(life, { isQuiet: true, isAlone, isSampling: false, chipSerial: grouped(chipId) }),
     under: ["valgrind", "--tool=callgrind", `--callgrind-out-file=${profile}`, "-q"],
     onLine: (line, isMarked) => {
       if (isMarked) end = line;

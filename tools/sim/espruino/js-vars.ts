@@ -7,6 +7,8 @@ export interface JsVarsHeld {
   /** Those that it would leave free on a board with this pool. */
   free: number;
   total: number;
+  /** JsVars that the stand-ins hold: what a ballast must be smaller by. */
+  standIns: number;
 }
 
 /**
@@ -20,7 +22,8 @@ export async function jsVarsHeld(
   const used = await usedBy(options, reach);
   const bare = await usedBy({ ...options, script: "" }, atRest);
   const { jsVars: total } = options.binary;
-  return { held: used - bare, free: total - (used - bare) - EMPTY_INTERPRETER, total };
+  const held = used - bare;
+  return { held, free: total - held - EMPTY_INTERPRETER, total, standIns: bare - EMPTY_INTERPRETER };
 }
 
 /** An interpreter that has booted and runs nothing: measured 45 in a pool of 1600, 44 in one of 16383. */

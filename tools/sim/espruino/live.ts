@@ -18,6 +18,8 @@ export interface LiveOptions {
   i2c?: string;
   /** 6 to 12 hexadecimal digits. */
   chipId?: string;
+  /** JsVars that are taken away from the pool before the program starts: what it must do without. Default 0. */
+  ballast?: number;
   /** A console line of the program. */
   log?: (line: string) => void;
   pinWritten?: (pin: string, level: number) => void;
@@ -26,6 +28,8 @@ export interface LiveOptions {
 export interface LiveDevice extends SimulatedDevice {
   /** JsVars in use now, stand-ins included; measured between two turns of the program. */
   jsVars: () => Promise<number>;
+  /** Whether the interpreter has run out of JsVars. It says so once and goes on with what is left. */
+  ranOutOfMemory: () => boolean;
   /** Types one line at the console. */
   type: (command: string) => void;
   /** Brings Wi-Fi up or down. */
@@ -43,6 +47,7 @@ export function runEspruino(options: LiveOptions): LiveDevice {
   const { binary, storage = new Map<string, string>() } = options;
   const awaited: ((vars: number) => void)[] = [];
   let whenClosed: (() => void) | undefined;
+  let ranOutOfMemory = false;
   const marked: Record<string, (text: string) => void> = {
     pin: (text) => {
       const [pin = "", level] = text.split(" ");
@@ -59,6 +64,7 @@ export function runEspruino(options: LiveOptions): LiveDevice {
     binary,
     files,
     onLine: (line, isMarked) => {
+      if (line.includes("OUT OF MEMORY")) ranOutOfMemory = true;
       if (!isMarked) options.log?.(line);
       else marked[line.split(" ", 1)[0] ?? ""]?.(line.slice(line.indexOf(" ") + 1));
     },
@@ -79,6 +85,7 @@ export function runEspruino(options: LiveOptions): LiveDevice {
         awaited.push(resolve);
         child.type('$tell("vars",process.memory().usage)');
       }),
+    ranOutOfMemory: () => ranOutOfMemory,
     type: child.type,
     setNetwork: (up) => child.type(`$wifi(${up})`),
     // The handlers of "kill" run, as before reset(); then whoever listens waits until the sockets have closed.
@@ -99,7 +106,7 @@ export function runEspruino(options: LiveOptions): LiveDevice {
   };
 }
 
-function preludeOf({ i2c = EMPTY_BUS, chipId = "a1b2c3d4e5f6" }: LiveOptions): string {
+function preludeOf({ i2c = EMPTY_BUS, chipId = "a1b2c3d4e5f6", ballast = 0 }: LiveOptions): string {
   return [
     TELL,
     LATER,
@@ -111,6 +118,8 @@ function preludeOf({ i2c = EMPTY_BUS, chipId = "a1b2c3d4e5f6" }: LiveOptions): s
     COUNTED_NET,
     // The process ends when neither a timer nor a socket is left.
     "setInterval(function(){},60000);",
+    // One JsVar an item.
+    ballast > 0 ? `var $ballast=[];while($ballast.length<${Math.round(ballast)})$ballast.push(0);` : "",
   ].join("\n");
 }
 

@@ -10,11 +10,13 @@ export interface PlayerOptions {
   isQuiet: boolean;
   /** Walks along the tape without a program: what the player itself costs. */
   isAlone: boolean;
+  /** Looks at the pool whenever the program asks for the time, a byte or a number, and at each turn. */
+  isSampling: boolean;
   chipSerial: string;
 }
 
 /** The source of the player. */
-export function playerSource({ isQuiet, isAlone, chipSerial }: PlayerOptions): string {
+export function playerSource({ isQuiet, isAlone, isSampling, chipSerial }: PlayerOptions): string {
   return [
     TELL,
     `var $quiet=${isQuiet},$alone=${isAlone};`,
@@ -29,6 +31,7 @@ export function playerSource({ isQuiet, isAlone, chipSerial }: PlayerOptions): s
     STORAGE,
     `global.getSerial=function(){return ${JSON.stringify(chipSerial)};};`,
     PLAY,
+    isSampling ? SAMPLING : "",
   ].join("\n");
 }
 
@@ -36,7 +39,15 @@ export function playerSource({ isQuiet, isAlone, chipSerial }: PlayerOptions): s
 const TAPE = `
 var $flash=require("Storage"),$tape=$flash.read(${JSON.stringify(TAPE_FILE)}),$at=0,$now=0,$over=false;
 // Ending runs the handlers of "kill" once more; what they do is not of this life.
-function $end(how,t){if(!$over)$tell(how,t);$over=true;$out=function(){};E.removeAllListeners("kill");quit();}
+var $most=0;
+function $end(how,t){
+  if($over)return;
+  if($most)$tell("vars",$bare+" "+$most+" "+process.memory().usage);
+  $tell(how,t);
+  $over=true;
+  $out=function(){};
+  E.removeAllListeners("kill");
+  quit();}
 function $differ(t){$end("different",t);}
 function $take(){
   var e=$tape.indexOf("\\n",$at),l=$tape.substring($at,e);
@@ -85,7 +96,7 @@ function $net(kind){return {connect:function(o,cb){
   $refused(InternalError);
   if(cb)s.on("connect",cb);
   s.write=function(d){$refused(Error);$out("write",n+" "+$word(""+d));return false;};
-  s.end=function(d){if(d!==undefined)s.write(d);$out("end",n);};
+  s.end=function(d){if(d!==undefined)s.write(d);$out("end",n);if(!s["#onclose"])delete $sockets[n];};
   $sockets[n]=s;
   return s;}};}
 $wifi={connect:function(s,o,cb){$done[++$calls]=cb;},disconnect:function(){},setHostname:function(){},setSNTP:function(){}};`;
@@ -115,10 +126,11 @@ function $tell1(f){
     if(!t)return $differ("the transcript has timer "+f[2]+", which the program did not set");
     if(!t.e)delete $timers[f[2]];
     $later(function(){t.f.apply(undefined,t.a);});
-  }else if(f[1]=="d")$later(function(){$done[f[2]]($said(f[3]));});
+  }else if(f[1]=="d")$later(function(){$done[f[2]]($said(f[3]));delete $done[f[2]];});
   else{
     var o=$object(f[2]);
     if(!o)return $differ("the transcript has "+f[2]+", which the program did not open");
+    if(f[3]=="close")delete $sockets[f[2].substr(1)];
     o.emit(f[3],$said(f[4],o));}}
 function $step(){
   if($over)return;
@@ -132,3 +144,15 @@ function $step(){
     else $tell1(f);}
   $later($step);}
 E.on("init",function(){$later($step);});`;
+
+/** The most JsVars in use, seen from inside whatever the program is about. What the player itself holds is counted last. */
+const SAMPLING = `
+function $look(){var u=process.memory(false).usage;if(u>$most)$most=u;}
+function $looking(f){return function(a,b,c){$look();return f(a,b,c);};}
+global.getTime=$looking(getTime);
+E.hwRand=$looking(E.hwRand);
+$i2c.write=$looking($i2c.write);
+$i2c.read=$looking($i2c.read);
+$word=$looking($word);
+$step=$looking($step);
+var $bare=process.memory().usage;`;

@@ -12,8 +12,21 @@ export interface Replay {
   outputs: string[];
   /** Where it first went another way. */
   difference?: string;
+  /** Asked for with `isSampling`. */
+  jsVars?: ReplayedJsVars;
   /** Lines of the interpreter itself: errors that nothing caught, out of memory. */
   remarks: string[];
+}
+
+/**
+ * JsVars of the program, its timers and listeners included; those of the player are taken off. A socket of the player
+ * is a bare object: a real one holds 26 more, and what it has not sent yet.
+ */
+export interface ReplayedJsVars {
+  /** The most that was seen in use, from inside the program's turns. */
+  most: number;
+  /** In use when the life was over. */
+  atEnd: number;
 }
 
 export interface ReplayOptions {
@@ -21,21 +34,26 @@ export interface ReplayOptions {
   life: Life;
   /** 6 to 12 hexadecimal digits; those of the world in which the life was lived. */
   chipId: string;
+  /** Also watches the pool, which takes longer. Default false. */
+  isSampling?: boolean;
 }
 
 const LIMIT_MS = 60_000;
 
 /** Plays `life` to its program. Rejects when the interpreter does not come to an end. */
-export async function replayLife({ binary, life, chipId }: ReplayOptions): Promise<Replay> {
+export async function replayLife(options: ReplayOptions): Promise<Replay> {
+  const { binary, life, chipId, isSampling = false } = options;
   const outputs: string[] = [];
   const remarks: string[] = [];
+  let jsVars: ReplayedJsVars | undefined;
   let end: string | undefined;
-  const player = { isQuiet: false, isAlone: false, chipSerial: grouped(chipId) };
+  const player = { isQuiet: false, isAlone: false, isSampling, chipSerial: grouped(chipId) };
   const child = startInterpreter({
     binary,
     files: filesWithPlayer(life, player),
     onLine: (line, isMarked) => {
       if (!isMarked) remarks.push(line);
+      else if (line.startsWith("vars ")) jsVars = jsVarsOf(line);
       else if (/^(same|different) /.test(line)) {
         end = line;
         child.kill();
@@ -54,7 +72,13 @@ export async function replayLife({ binary, life, chipId }: ReplayOptions): Promi
     outputs,
     remarks,
     ...(difference === undefined ? {} : { difference }),
+    ...(jsVars === undefined ? {} : { jsVars }),
   };
+}
+
+function jsVarsOf(line: string): ReplayedJsVars {
+  const [bare = 0, most = 0, atEnd = 0] = line.split(" ").slice(1).map(Number);
+  return { most: most - bare, atEnd: atEnd - bare };
 }
 
 /** What is in flash for a replay: the life's records and program, the tape, and the player in front. */
