@@ -1,0 +1,127 @@
+// A real Mosquitto on loopback, with a configuration of its own in a temporary folder. It ends by its process number.
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { type AddressInfo, createServer } from "node:net";
+import { tmpdir, userInfo } from "node:os";
+import { delimiter, join } from "node:path";
+
+/** Debian keeps it where only the administrator's PATH looks. */
+const FOLDERS = [...(process.env.PATH ?? "").split(delimiter), "/usr/sbin", "/usr/local/sbin"];
+const program = FOLDERS.map((folder) => join(folder, "mosquitto")).find(existsSync);
+
+/** Is it here? Where it is not, a test that needs it is skipped. */
+export const hasMosquitto = program !== undefined;
+if (!hasMosquitto) console.log("skipped: tests with a real broker, because mosquitto is not installed");
+
+export interface MosquittoOptions {
+  /** Who may come in; without it, everybody may. */
+  users?: Readonly<Record<string, string>>;
+  /** More lines for the configuration, as of TLS. */
+  lines?: readonly string[];
+}
+
+export interface Mosquitto {
+  /** On 127.0.0.1; the same after each start. */
+  port: number;
+  /** Orderly end: sessions, retained messages and what is queued are written down. */
+  stop: () => Promise<void>;
+  /** Starts it again, with what it wrote down. */
+  start: () => Promise<void>;
+  /** Changes who may come in, and makes the running broker read it (SIGHUP). */
+  changeUsers: (users: Readonly<Record<string, string>>) => void;
+  /** Bytes of memory that it holds now. */
+  residentBytes: () => number;
+  /** Ends it for good and removes the folder. */
+  end: () => Promise<void>;
+}
+
+/** Starts a broker that writes down its sessions when it is stopped. Resolves when it takes connections. */
+export async function startMosquitto({ users, lines = [] }: MosquittoOptions = {}): Promise<Mosquitto> {
+  const folder = mkdtempSync(join(tmpdir(), "ringmote-mosquitto-"));
+  const file = (name: string) => join(folder, name);
+  const port = await freePort();
+  let broker: ChildProcess | undefined;
+
+  function writeUsers(known: Readonly<Record<string, string>>): void {
+    const text = Object.entries(known).map(([user, password]) => `${user}:${password}\n`);
+    writeFileSync(file("users"), text.join(""), { mode: 0o600 });
+    const { status, stderr } = spawnSync("mosquitto_passwd", ["-U", file("users")], { encoding: "utf8" });
+    if (status !== 0) throw new Error(`mosquitto_passwd has failed: ${stderr}`);
+  }
+
+  if (users !== undefined) writeUsers(users);
+  writeFileSync(
+    file("mosquitto.conf"),
+    [
+      // Started by the administrator it would become another user, who cannot write here.
+      `user ${userInfo().username}`,
+      "persistence true",
+      `persistence_location ${folder}/`,
+      "log_dest stderr",
+      ...(users === undefined ? [] : [`password_file ${file("users")}`]),
+      `allow_anonymous ${users === undefined}`,
+      `listener ${port} 127.0.0.1`,
+      ...lines,
+      "",
+    ].join("\n"),
+  );
+
+  async function start(): Promise<void> {
+    broker = await running(program as string, file("mosquitto.conf"));
+  }
+
+  async function stop(): Promise<void> {
+    const ending = broker;
+    broker = undefined;
+    if (ending === undefined || ending.exitCode !== null) return;
+    const ended = new Promise((resolve) => ending.once("exit", resolve));
+    ending.kill("SIGTERM");
+    await ended;
+  }
+
+  await start();
+  return {
+    port,
+    stop,
+    start,
+    changeUsers(known) {
+      writeUsers(known);
+      broker?.kill("SIGHUP");
+    },
+    residentBytes: () => residentBytes(broker?.pid),
+    async end() {
+      await stop();
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
+
+/** Resolves with the process when it says that it runs; rejects with its words when it ends before. */
+function running(path: string, configuration: string): Promise<ChildProcess> {
+  return new Promise((resolve, reject) => {
+    const broker = spawn(path, ["-c", configuration], { stdio: ["ignore", "ignore", "pipe"] });
+    let words = "";
+    broker.once("error", reject);
+    broker.once("exit", () => reject(new Error(`Mosquitto has ended: ${words}`)));
+    broker.stderr.on("data", (chunk: Buffer) => {
+      words = (words + chunk.toString()).slice(-4000);
+      if (/mosquitto version \S+ running/.test(words)) resolve(broker);
+    });
+  });
+}
+
+function freePort(): Promise<number> {
+  const server = createServer();
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(0, "127.0.0.1", () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => resolve(port));
+    });
+  });
+}
+
+function residentBytes(pid: number | undefined): number {
+  const { stdout } = spawnSync("ps", ["-o", "rss=", "-p", String(pid)], { encoding: "utf8" });
+  return Number(stdout) * 1024;
+}

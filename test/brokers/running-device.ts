@@ -1,0 +1,85 @@
+// The counting device at work, whichever engine runs it: what a test can ask of it. And the engine that needs no image.
+import { startNodeDevice } from "../../src/platform/node/device.ts";
+import { SETTINGS } from "../../src/runtime/settings.ts";
+import { type Settings, settingsRecord } from "../../src/runtime/settings-record.ts";
+import type { TlsIdentity } from "../../tools/sim/real-stream.ts";
+import { createRealWorld } from "../../tools/sim/real-world.ts";
+import { simulatedWires } from "../../tools/sim/simulated-wires.ts";
+import type { SimulatedDevice, World } from "../../tools/sim/world.ts";
+import { type CountingChip, createCountingChip } from "./counting-chip.ts";
+import { countingDevice } from "./fixtures/counter/counting-device.ts";
+import { createWatched, type Watched } from "./watched.ts";
+
+export interface RunningDevice extends CountingChip {
+  log: Watched<string>;
+  /** Resolves when such a line has been logged `times` times. */
+  untilLogged: (line: RegExp, times?: number) => Promise<void>;
+  /** Takes the network away, or gives it back. */
+  setNetwork: (up: boolean) => void;
+  /** Orderly end. */
+  stop: () => Promise<void>;
+  /** Power cut. */
+  kill: () => void;
+  /** Leaves nothing of it behind. */
+  end: () => Promise<void>;
+}
+
+export interface Engine {
+  name: string;
+  /** Messages that the device's ring can hold. */
+  slots: number;
+  start: (settings: Settings) => Promise<RunningDevice>;
+}
+
+/** One identity everywhere, whatever number an engine's chip has. */
+const DEVICE = "counter-1";
+export const STATUS = `home/${DEVICE}/status`;
+export const NUMBER = `home/${DEVICE}/number`;
+
+/** The device's storage, with these settings in it. */
+export function storageWith(settings: Settings): Map<string, string> {
+  const identified = { ssid: "net", password: "long enough", id: DEVICE, ...settings };
+  return new Map([[SETTINGS, settingsRecord(identified)]]);
+}
+
+/** What a test can ask of any device. */
+export function asked(
+  device: SimulatedDevice,
+  log: Watched<string>,
+): Pick<RunningDevice, "log" | "untilLogged" | "stop" | "kill"> {
+  return {
+    log,
+    untilLogged: (line, times = 1) =>
+      log.until(`the line ${line}`, (lines) => lines.filter((one) => line.test(one)).length >= times),
+    stop: () => new Promise((resolve) => device.stop(resolve)),
+    kill: device.kill,
+  };
+}
+
+/** A device in this process, in a world with real sockets. */
+export function inRealWorld(
+  settings: Settings,
+  start: (world: World) => SimulatedDevice,
+  tls?: TlsIdentity,
+): RunningDevice {
+  const { i2c, ...chip } = createCountingChip();
+  const log = createWatched<string>();
+  const world = createRealWorld({ i2c, storage: storageWith(settings), tls, log: log.add });
+  return { ...chip, ...asked(start(world), log), setNetwork: world.setNetwork, end: world.end };
+}
+
+/** The ring of a large board: a computer's own would take too long to fill. */
+const LIMITS = { slots: 32, bytes: 4096, packetBytes: 2048, linkBytes: 1072 };
+
+/** Starts a Node device. */
+export function startInNode(settings: Settings, tls?: TlsIdentity): RunningDevice {
+  const declaration = countingDevice();
+  const wires = simulatedWires(declaration);
+  return inRealWorld(settings, (world) => startNodeDevice(world, declaration, wires, LIMITS), tls);
+}
+
+export const nodeEngine: Engine = {
+  name: "node",
+  slots: LIMITS.slots,
+  start: async (settings) => startInNode(settings),
+};

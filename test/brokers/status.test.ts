@@ -1,0 +1,99 @@
+// Status at a real broker, from every engine: birth, will, orderly end, and who is refused.
+import { describe, expect, test } from "vitest";
+import { engines } from "./engines.ts";
+import { hasMosquitto, startMosquitto } from "./mosquitto.ts";
+import { NUMBER, STATUS } from "./running-device.ts";
+import { setScene } from "./scene.ts";
+import { startSubscriber } from "./subscriber.ts";
+
+describe.skipIf(!hasMosquitto).concurrent.each(engines)("$name", (engine) => {
+  test("a killed device is offline, and online when it returns", async ({ onTestFinished }) => {
+    const { subscriber, start } = await setScene(onTestFinished);
+    const device = await start(engine);
+    await subscriber.untilNewest(STATUS, "online");
+    device.kill();
+    await subscriber.untilNewest(STATUS, "offline");
+    await start(engine);
+    await subscriber.untilNewest(STATUS, "online");
+    expect(subscriber.payloadsOf(STATUS)).toEqual(["online", "offline", "online"]);
+  });
+
+  test("a device whose connection is cut is offline until it is back by itself", async ({
+    onTestFinished,
+  }) => {
+    const { subscriber, start, startProxy } = await setScene(onTestFinished);
+    const proxy = await startProxy();
+    const device = await start(engine, proxy.port);
+    await subscriber.untilNewest(STATUS, "online");
+    proxy.cut();
+    await subscriber.untilNewest(STATUS, "offline");
+    await subscriber.untilNewest(STATUS, "online");
+    expect(subscriber.payloadsOf(STATUS)).toEqual(["online", "offline", "online"]);
+    await device.untilLogged(/^not connected: /);
+  });
+
+  test("a device that has fallen silent is given up after its keep-alive time", async ({
+    onTestFinished,
+  }) => {
+    const { subscriber, start, startProxy } = await setScene(onTestFinished);
+    const proxy = await startProxy();
+    const device = await start(engine, proxy.port);
+    await subscriber.untilNewest(STATUS, "online");
+    proxy.fallSilent();
+    device.kill();
+    await subscriber.untilNewest(STATUS, "offline");
+  });
+
+  test("a device to which the broker has fallen silent says so, and is online again by itself", async ({
+    onTestFinished,
+  }) => {
+    const { subscriber, start, startProxy } = await setScene(onTestFinished);
+    const proxy = await startProxy();
+    const device = await start(engine, proxy.port);
+    await subscriber.untilNewest(STATUS, "online");
+    proxy.fallSilent();
+    await device.untilLogged(/^not connected: broker does not answer PINGREQ$/);
+    await device.untilLogged(/^connected$/, 2);
+    // A broker may publish the will of the connection that it gives up for the new one, but never after "online".
+    await device.count(1);
+    await subscriber.untilNewest(NUMBER, "1");
+    await subscriber.untilNewest(STATUS, "online");
+  });
+
+  test("a late subscriber is told online, and offline after an orderly stop", async ({ onTestFinished }) => {
+    const { broker, subscriber, start } = await setScene(onTestFinished);
+    const device = await start(engine);
+    await subscriber.untilNewest(STATUS, "online");
+    const late = await startSubscriber(broker.port, "late");
+    onTestFinished(late.end);
+    await late.untilNewest(STATUS, "online");
+    await device.stop();
+    await subscriber.untilNewest(STATUS, "offline");
+    const later = await startSubscriber(broker.port, "later");
+    onTestFinished(later.end);
+    await later.untilNewest(STATUS, "offline");
+    const toldAsKept = [late, later].map(({ received }) => received.entries[0]?.retained);
+    expect(toldAsKept).toEqual([true, true]);
+    // One "offline", from the device itself: after DISCONNECT the broker drops the will [MQTT-3.14.4-3].
+    expect(subscriber.payloadsOf(STATUS)).toEqual(["online", "offline"]);
+  });
+
+  test("a wrong password is refused in words, and tried again until the broker knows it", async ({
+    onTestFinished,
+  }) => {
+    const reader = { user: "reader", password: "may read" };
+    const users = { [reader.user]: reader.password };
+    const broker = await startMosquitto({ users: { ...users, counter: "what the broker knows" } });
+    onTestFinished(broker.end);
+    const subscriber = await startSubscriber(broker.port, "subscriber", reader);
+    onTestFinished(subscriber.end);
+    const secret = "what the device says";
+    const device = await engine.start({ host: "127.0.0.1", port: broker.port, user: "counter", secret });
+    onTestFinished(device.end);
+    await device.untilLogged(/^not connected: broker refused: not authorized$/, 2);
+    expect(subscriber.payloadsOf(STATUS)).toEqual([]);
+    broker.changeUsers({ ...users, counter: secret });
+    await subscriber.untilNewest(STATUS, "online");
+    expect(device.log.entries.join("\n")).not.toContain(secret);
+  });
+});
