@@ -3,7 +3,8 @@ import { OVERFLOW_LATEST, OVERFLOW_OLDEST, QOS1 } from "../features.ts";
 import {
   acknowledge,
   forgetMarks,
-  markSent,
+  markWritten,
+  moveOut,
   NEVER_WRITTEN,
   passOver,
   put,
@@ -111,9 +112,11 @@ export function flush(client: Client): void {
       goesOn = hasRoom(client, packet.length);
       if (goesOn) {
         // The slot counts as written before it is: a packet cut half-way was sent as far as anyone can tell.
+        // It is out when it is: an engine that stops in between finds it waiting, and sends it again.
         if (mark <= 0) client.publishId = id;
-        markSent(ring, id);
+        markWritten(ring, id);
         send(client, packet);
+        moveOut(ring);
       }
     }
   }

@@ -86,17 +86,21 @@ export function replace<Item extends Slotted>(ring: Ring<Item>, slot: number, pa
   return true;
 }
 
-/** Moves the first waiting message to those that are out, under `mark` (above 0). @hot */
-export function markSent<Item extends Slotted>(ring: Ring<Item>, mark: number): void {
+/** The first waiting message goes on the wire under `mark` (above 0): from now on it was written. @hot */
+export function markWritten<Item extends Slotted>(ring: Ring<Item>, mark: number): void {
   ring.marks[ring.sent % ring.slots] = mark;
-  const next = ring.sent + 1;
-  if (ring.written === ring.sent) ring.written = next;
-  ring.sent = next;
+  if (ring.written === ring.sent) ring.written = ring.sent + 1;
+}
+
+/** Moves the first waiting message to those that are out. @hot */
+export function moveOut<Item extends Slotted>(ring: Ring<Item>): void {
+  ring.sent = ring.sent + 1;
 }
 
 /** Passes over the first waiting slot, which holds nothing: acknowledged in the last connection, or left half-way. */
 export function passOver<Item extends Slotted>(ring: Ring<Item>): void {
-  markSent(ring, NEVER_WRITTEN);
+  markWritten(ring, NEVER_WRITTEN);
+  moveOut(ring);
 }
 
 /** Frees the slot that is out under `mark`. False when none is. The first one out is found at once. @hot */

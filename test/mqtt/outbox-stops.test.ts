@@ -13,7 +13,7 @@ import {
 } from "../../src/mqtt/connection.ts";
 import { publish } from "../../src/mqtt/outbox.ts";
 import { type Overflow, type Publication, prepare, topicOf } from "../../src/mqtt/publication.ts";
-import { createFuse, type Fuse } from "../ring/fuse.ts";
+import { createFuse, type Fuse, Stopped } from "../ring/fuse.ts";
 import { bytesOf, type DrivenClient, driveClient } from "./driven-client.ts";
 
 const SLOTS = 4;
@@ -196,6 +196,30 @@ test("after a stop at any write of any step, nothing kept is lost and every slot
     { numRuns: 200 },
   );
   expect(stops).toBeGreaterThan(1000);
+});
+
+test("after a stop at any write of a publish, or in the link itself, the same connection goes on", () => {
+  for (let write = 0; ; write += 1) {
+    const trial = begin();
+    connectStep(true)(trial);
+    const { link } = trial.driven.client;
+    const { writeLink } = link;
+    if (write === 0) {
+      link.writeLink = () => {
+        throw new Stopped();
+      };
+    }
+    const stopped = trial.fuse.stopAt(write === 0 ? 1000 : write - 1, () => publishStep(0, 2)(trial));
+    link.writeLink = writeLink;
+    for (let i = 0; i < 3 * SLOTS; i += 1) {
+      publishStep(0, 2)(trial);
+      drainStep(trial);
+      for (listen(trial); trial.open.length > 0; listen(trial)) acknowledgeStep(0)(trial);
+    }
+    expect([trial.client.state, trial.client.refusals, trial.driven.told.lost]).toEqual([CONNECTED, 0, []]);
+    expectSound(trial);
+    if (!stopped) return;
+  }
 });
 
 test("after many stops at once, every slot comes free", () => {

@@ -5,7 +5,8 @@ import {
   acknowledge,
   createRing,
   forgetMarks,
-  markSent,
+  markWritten,
+  moveOut,
   NEVER_WRITTEN,
   put,
   type Ring,
@@ -131,7 +132,8 @@ const sendCommand = fc.constant(
       model.nextMark += 1;
       message.mark = model.nextMark;
     }
-    markSent(ring, message.mark);
+    markWritten(ring, message.mark);
+    moveOut(ring);
     model.sent += 1;
   }),
 );
@@ -222,8 +224,10 @@ test("a full ring and an empty one differ, however often they were both", () => 
   const item = { name: "a", slot: 0 };
   for (let turn = 1; turn <= 9; turn += 1) {
     expect([put(ring, item, "x"), put(ring, item, "y"), put(ring, item, "z")]).toEqual([true, true, false]);
-    markSent(ring, turn);
-    markSent(ring, turn + 100);
+    for (const mark of [turn, turn + 100]) {
+      markWritten(ring, mark);
+      moveOut(ring);
+    }
     expect([acknowledge(ring, turn), acknowledge(ring, turn + 100)]).toEqual([true, true]);
     expect([ring.put - ring.done, ring.bytes]).toEqual([0, 0]);
   }
