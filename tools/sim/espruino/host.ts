@@ -5,11 +5,10 @@ import { installEvents, installPromise, installTimers } from "./events.ts";
 import { i2cBus } from "./i2c.ts";
 import { Interpreter } from "./interpreter.ts";
 import { Pins } from "./pins.ts";
-import { impoverish, NO_ARRAY } from "./poor-script.ts";
+import { NO_ARRAY, prepareScript } from "./poor-script.ts";
 import { createRealm, type Realm } from "./realm.ts";
 import { Sockets } from "./sockets.ts";
 import { storageModule } from "./storage.ts";
-import { assertEspruinoSyntax } from "./syntax.ts";
 import { installSystem } from "./system.ts";
 import type { Transcript } from "./transcript.ts";
 import { Wifi } from "./wifi.ts";
@@ -65,7 +64,7 @@ interface Program {
 export function hostEspruino(options: EspruinoOptions): EspruinoDevice {
   const { world, board } = options;
   const bytes = Buffer.from(options.script, "utf8").toString("latin1");
-  assertEspruinoSyntax(bytes);
+  prepareScript(bytes);
   world.storage.set(BOOT_FILE, bytes);
 
   const errors: string[] = [];
@@ -147,7 +146,7 @@ export function hostEspruino(options: EspruinoOptions): EspruinoDevice {
 
   function start({ interpreter, realm }: Program, source: string | undefined, file: string): void {
     if (source !== undefined) {
-      const program = impoverish(source);
+      const program = prepareScript(source);
       for (const name of program.lateNames) hideUntilSet(realm, name);
       interpreter.runText(program.source, file);
       interpreter.reportErrors();

@@ -1,5 +1,5 @@
 // Takes from a script what a context cannot take away: hoisted functions, and arrays that let their length be set.
-import { parseScript, visit } from "./syntax.ts";
+import { assertEspruinoSyntax, parseScript, visit } from "./syntax.ts";
 
 type Fields = Parameters<typeof visit>[0] & object;
 
@@ -12,12 +12,28 @@ export interface PoorScript {
   lateNames: string[];
 }
 
+const prepared = new Map<string, PoorScript>();
+/** Scripts that are kept ready: a test of schedules starts the same few again and again. */
+const MOST_PREPARED = 8;
+
+/** Checks a script and makes it poor. Throws what `assertEspruinoSyntax` throws. */
+export function prepareScript(source: string): PoorScript {
+  const known = prepared.get(source);
+  if (known !== undefined) return known;
+  assertEspruinoSyntax(source);
+  const script = impoverish(source);
+  const [oldest] = prepared.keys();
+  if (prepared.size === MOST_PREPARED && oldest !== undefined) prepared.delete(oldest);
+  prepared.set(source, script);
+  return script;
+}
+
 /**
  * Rewrites each `function f(){}` statement as an assignment in its place, on the same line. At the top level and in
  * function bodies an earlier use is then a ReferenceError, as on the device. `x.length = 1` asks first whether `x` is
  * an array.
  */
-export function impoverish(source: string): PoorScript {
+function impoverish(source: string): PoorScript {
   const program = parseScript(source) as Fields;
   const edits: Edit[] = [];
   visit(program, [], (node, trail) => {
