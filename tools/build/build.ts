@@ -2,7 +2,6 @@
 import { join } from "node:path";
 import type { Board } from "../../boards/board.ts";
 import { BuildError } from "./build-error.ts";
-import { coldFunctions } from "./cold-functions.ts";
 import { type Entry, entryOf, limitsOf, platformOf } from "./entry.ts";
 import { emitEspruino } from "./espruino/emit.ts";
 import { featuresOf, withGiven } from "./features.ts";
@@ -15,6 +14,7 @@ import { emitNodeMcu } from "./nodemcu/emit.ts";
 import { optimise } from "./optimise/optimise.ts";
 import { createProgram, requireTypes } from "./program.ts";
 import { requireDeviceLanguage } from "./subset/subset.ts";
+import { taggedFunctions } from "./tagged-functions.ts";
 import { neededRoles, wiredRoles } from "./wiring.ts";
 
 export { BuildError } from "./build-error.ts";
@@ -76,8 +76,8 @@ export function linkEntry(
   const modules = modulesInOrder(program, entry.file);
   requireDeviceLanguage(modules, program.getTypeChecker());
   const checker = program.getTypeChecker();
-  const cold = target === "nodemcu" ? coldFunctions(modules, checker) : undefined;
-  return optimise(readLinked(link(modules, checker, constants), globals, cold));
+  const tagged = target === "nodemcu" ? taggedFunctions(modules, checker) : undefined;
+  return optimise(readLinked(link(modules, checker, constants), globals, tagged));
 }
 
 /** The files of an image. `name` is the firmware's. */

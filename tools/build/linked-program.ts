@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type ts from "typescript";
 import { applyEdits, type Edit, type MappedText } from "./mapped-text.ts";
 import { createProgram, packageFolder } from "./program.ts";
+import { NOTHING_TAGGED, type Tagged } from "./tagged-functions.ts";
 
 /** The name that the linked module goes by; it is on no disk. */
 export const LINKED_FILE = join(packageFolder, "linked.ts");
@@ -14,15 +15,15 @@ export interface LinkedProgram {
   checker: ts.TypeChecker;
   /** The files of ambient declarations of the target. */
   globals: readonly string[];
-  /** Names of the functions that stay apart from those that call them, because they run rarely. */
-  cold: ReadonlySet<string>;
+  /** Functions whose authors say how often they run, on a target where that makes a difference. */
+  tagged: Tagged;
 }
 
 /** Reads a linked text. `globals` are absolute paths of the target's `.d.ts` files. */
 export function readLinked(
   source: MappedText,
   globals: readonly string[],
-  cold: ReadonlySet<string> = new Set(),
+  tagged: Tagged = NOTHING_TAGGED,
   previous?: ts.Program,
 ): LinkedProgram {
   const program = createProgram({
@@ -31,7 +32,7 @@ export function readLinked(
     ...(previous === undefined ? {} : { previous }),
   });
   const file = program.getSourceFile(LINKED_FILE) as ts.SourceFile;
-  return { source, program, file, checker: program.getTypeChecker(), globals, cold };
+  return { source, program, file, checker: program.getTypeChecker(), globals, tagged };
 }
 
 /** The program with edits made; the same one when there are none. */
@@ -42,5 +43,5 @@ export function edited(linked: LinkedProgram, edits: readonly Edit[]): LinkedPro
 
 /** The program with another text. */
 export function changed(linked: LinkedProgram, source: MappedText): LinkedProgram {
-  return readLinked(source, linked.globals, linked.cold, linked.program);
+  return readLinked(source, linked.globals, linked.tagged, linked.program);
 }

@@ -81,6 +81,8 @@ function eachUse(
 
 /** Which functions are in memory while the device runs, and how the others get there. */
 export interface ColdPlan {
+  /** In memory, because something that may run at any time calls or names them. */
+  held: ReadonlySet<TopFunction>;
   /** Read from flash by whoever calls them. */
   entries: ReadonlySet<TopFunction>;
   /** Stand in the file of each entry that calls them. */
@@ -116,7 +118,7 @@ export function planCold(calls: Calls, isCold: (one: TopFunction) => boolean): C
     staying.add(one);
     needed.push(...one.calls);
   }
-  return { entries, copied, staying };
+  return { held, entries, copied, staying };
 }
 
 /** What only one overlay calls needs no file of its own. */

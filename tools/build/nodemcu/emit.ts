@@ -8,6 +8,7 @@ import { initLua } from "./init.ts";
 import { withLibraryLocals } from "./library-locals.ts";
 import { checkLimits } from "./limits.ts";
 import { countWithFor } from "./loops.ts";
+import { withMergedFunctions } from "./merge-functions.ts";
 import { methodNames, withNumberedRecords } from "./numbered-records.ts";
 import { withOverlays } from "./overlays.ts";
 import { withPrelude } from "./prelude.ts";
@@ -22,8 +23,8 @@ export function emitNodeMcu(linked: LinkedProgram): ImageFile[] {
   const { origins } = linked.source;
   const transpiled = countWithFor(inLineOrder(transpile(linked)));
   const numbers = numberFields(linked, methodNames(transpiled));
-  const whole = withPrelude(withNumberedRecords(transpiled, numbers));
-  const { statements, overlays } = withOverlays(whole, linked.cold);
+  const whole = withMergedFunctions(withPrelude(withNumberedRecords(transpiled, numbers)), linked.tagged);
+  const { statements, overlays } = withOverlays(whole, linked.tagged.cold);
   const finished = ({ name, statements: own }: LuaModule) => {
     const complete = withLibraryLocals(own);
     shortenNames(complete);

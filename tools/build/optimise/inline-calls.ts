@@ -36,7 +36,8 @@ export function inlineCalls(linked: LinkedProgram): Edit[] {
 }
 
 /** What runs rarely would be held in memory by what runs often. */
-function staysApart({ callee, caller }: SingleCall, { cold }: LinkedProgram): boolean {
+function staysApart({ callee, caller }: SingleCall, { tagged }: LinkedProgram): boolean {
+  const { cold } = tagged;
   return cold.has(callee.name.text) && !(caller?.name !== undefined && cold.has(caller.name.text));
 }
 

@@ -1,0 +1,232 @@
+// Functions that are called now and then become branches of one function, chosen by a number: `f(x)` is `merged(3, x)`.
+//
+// Each function costs a prototype, a closure, a description and a cell of each variable that it uses, and a table of
+// its own constants, 16 bytes each: about 200 bytes before its code. Branches share all that. A call costs some four
+// to ten instructions more, so functions tagged `@hot` stay as they are, and so does what is used as a value.
+import * as lua from "typescript-to-lua";
+import type { Tagged } from "../tagged-functions.ts";
+import { type Calls, callsOf, definitionIn, planCold, type TopFunction } from "./cold-calls.ts";
+import { eachNode, mapNodes } from "./lua-tree.ts";
+import { type Binding, type Resolved, resolveNames } from "./scopes.ts";
+
+const MERGED = "____merged";
+const NUMBER = "____number";
+const PARAMETER = "____parameter";
+
+/** Variables of its surroundings that one merged function uses, below the 60 that NodeMCU's Lua takes. */
+const MOST_UPVALUES = 50;
+/** Nodes of the tree in one merged function: some five kilobytes of source, which a chip compiles with ease. */
+const MOST_NODES = 2500;
+
+/** The chunk with its functions merged that stay in memory and are only called. Changes the tree. */
+export function withMergedFunctions(statements: readonly lua.Statement[], tagged: Tagged): lua.Statement[] {
+  const names = resolveNames(statements);
+  const groups = groupsOf(candidatesIn(statements, names, tagged), names);
+  let merged = [...statements];
+  for (const [index, members] of groups.entries())
+    merged = mergeGroup(merged, members, names, `${MERGED}${index + 1}`);
+  return merged;
+}
+
+function candidatesIn(
+  statements: readonly lua.Statement[],
+  names: Resolved,
+  { cold, hot }: Tagged,
+): TopFunction[] {
+  const calls = callsOf(statements, names);
+  const { held } = planCold(calls, ({ binding }) => cold.has(binding.name));
+  const asValues = valuesAmong(statements, calls, names);
+  const early = calledEarly(statements, calls, names);
+  return calls.functions.filter(
+    (one) =>
+      held.has(one) &&
+      !hot.has(one.binding.name) &&
+      !asValues.has(one.binding) &&
+      !early.has(one) &&
+      one.value.dots === undefined,
+  );
+}
+
+/** Functions that something uses otherwise than by calling them. */
+function valuesAmong(statements: readonly lua.Statement[], calls: Calls, names: Resolved): Set<Binding> {
+  const functions = new Set(calls.functions.map(({ binding }) => binding));
+  const plain = new Set<lua.Node>(statements.flatMap((one) => targetsOf(one)));
+  eachNode(statements, (node) => {
+    if (lua.isCallExpression(node)) plain.add(node.expression);
+  });
+  const found = new Set<Binding>();
+  eachNode(statements, (node) => {
+    const binding = lua.isIdentifier(node) && !plain.has(node) ? names.bindingOf(node) : undefined;
+    if (binding !== undefined && functions.has(binding)) found.add(binding);
+  });
+  return found;
+}
+
+/** Functions that run while others are still being defined: the merged function is there after its last member. */
+function calledEarly(statements: readonly lua.Statement[], calls: Calls, names: Resolved): Set<TopFunction> {
+  const end = statements.findLastIndex((one) => definitionIn(one, names) !== undefined);
+  const first = callsOf(
+    statements.filter((one, index) => index < end || definitionIn(one, names) !== undefined),
+    names,
+  );
+  const byBinding = new Map(calls.functions.map((one) => [one.binding, one]));
+  const found = new Set<TopFunction>();
+  const queue = [...first.started].flatMap(({ binding }) => byBinding.get(binding) ?? []);
+  for (let one = queue.pop(); one !== undefined; one = queue.pop()) {
+    if (found.has(one)) continue;
+    found.add(one);
+    queue.push(...one.calls);
+  }
+  return found;
+}
+
+function targetsOf(statement: lua.Statement): lua.Node[] {
+  if (lua.isVariableDeclarationStatement(statement) || lua.isAssignmentStatement(statement))
+    return statement.left;
+  return [];
+}
+
+/** Cuts the functions into groups that a chip can compile, in order. A group of one would save nothing. */
+function groupsOf(functions: readonly TopFunction[], names: Resolved): TopFunction[][] {
+  const groups: TopFunction[][] = [];
+  let upvalues = new Set<Binding>();
+  let nodes = 0;
+  for (const one of functions) {
+    const used = outsideOf(one, names);
+    const size = sizeOf(one);
+    const isFull = new Set([...upvalues, ...used]).size > MOST_UPVALUES || nodes + size > MOST_NODES;
+    if (isFull || groups.length === 0) {
+      groups.push([]);
+      [upvalues, nodes] = [new Set(), 0];
+    }
+    groups.at(-1)?.push(one);
+    for (const binding of used) upvalues.add(binding);
+    nodes += size;
+  }
+  return groups.filter((group) => group.length > 1);
+}
+
+function sizeOf({ value }: TopFunction): number {
+  let size = 0;
+  eachNode([value], () => {
+    size += 1;
+  });
+  return size;
+}
+
+function outsideOf({ value }: TopFunction, names: Resolved): Set<Binding> {
+  const found = new Set<Binding>();
+  eachNode([value], (node) => {
+    const binding = lua.isIdentifier(node) ? names.bindingOf(node) : undefined;
+    if (binding?.home === names.chunk) found.add(binding);
+  });
+  return found;
+}
+
+/** One function in place of the members, where the last of them stood. */
+function mergeGroup(
+  statements: readonly lua.Statement[],
+  members: readonly TopFunction[],
+  names: Resolved,
+  name: string,
+): lua.Statement[] {
+  const numbers = new Map(members.map(({ binding }, index) => [binding, index + 1]));
+  const isMember = (statement: lua.Statement) => {
+    const binding = definitionIn(statement, names)?.binding ?? forwardIn(statement, names);
+    return binding !== undefined && numbers.has(binding);
+  };
+  const first = statements.findIndex(isMember);
+  const last = statements.findLastIndex(isMember);
+  const between = statements.slice(first, last).filter((one) => !isMember(one));
+  const isNamedBefore = between.some((one) => isAnyIn(one, numbers, names));
+  const whole = mergedFunction(members, names);
+  const called = statements.map((one) => withCalls(one, numbers, name, names));
+  return called.flatMap((statement, index) => {
+    const line = { line: statement.line, column: statement.column };
+    const added: lua.Statement[] = [];
+    if (isNamedBefore && index === first)
+      added.push(Object.assign(lua.createVariableDeclarationStatement(lua.createIdentifier(name)), line));
+    if (index === last) added.push(Object.assign(definition(name, whole, isNamedBefore), line));
+    return isMember(statement) ? added : [statement];
+  });
+}
+
+function forwardIn(statement: lua.Statement, names: Resolved): Binding | undefined {
+  if (!lua.isVariableDeclarationStatement(statement) || statement.left.length !== 1) return undefined;
+  const hasValue = statement.right !== undefined && statement.right.length > 0;
+  return hasValue ? undefined : names.bindingOf(statement.left[0] as lua.Identifier);
+}
+
+function isAnyIn(statement: lua.Statement, numbers: ReadonlyMap<Binding, number>, names: Resolved): boolean {
+  let found = false;
+  eachNode([statement], (node) => {
+    const binding = lua.isIdentifier(node) ? names.bindingOf(node) : undefined;
+    found ||= binding !== undefined && numbers.has(binding);
+  });
+  return found;
+}
+
+function withCalls(
+  statement: lua.Statement,
+  numbers: ReadonlyMap<Binding, number>,
+  name: string,
+  names: Resolved,
+): lua.Statement {
+  return mapNodes(statement, (node) => {
+    if (!lua.isCallExpression(node) || !lua.isIdentifier(node.expression)) return node;
+    const binding = names.bindingOf(node.expression);
+    const number = binding === undefined ? undefined : numbers.get(binding);
+    if (number === undefined) return node;
+    node.expression = lua.createIdentifier(name);
+    node.params = [lua.createNumericLiteral(number), ...node.params];
+    return node;
+  });
+}
+
+/** `function(number, a, b) if number < 2 then ... else ... end end` */
+function mergedFunction(members: readonly TopFunction[], names: Resolved): lua.FunctionExpression {
+  const count = Math.max(...members.map(({ value }) => value.params?.length ?? 0));
+  const parameters = Array.from({ length: count }, (_, index) => `${PARAMETER}${index + 1}`);
+  const bodies = members.map((one) => withSharedParameters(one, parameters, names));
+  return lua.createFunctionExpression(
+    lua.createBlock(branches(bodies, 1)),
+    [NUMBER, ...parameters].map((text) => lua.createIdentifier(text)),
+  );
+}
+
+function withSharedParameters(
+  { value }: TopFunction,
+  parameters: readonly string[],
+  names: Resolved,
+): lua.Statement[] {
+  const shared = new Map((value.params ?? []).map((one, index) => [names.bindingOf(one), parameters[index]]));
+  eachNode(value.body.statements, (node) => {
+    if (!lua.isIdentifier(node)) return;
+    const text = shared.get(names.bindingOf(node));
+    if (text !== undefined) node.text = text;
+  });
+  return value.body.statements;
+}
+
+/** The bodies as leaves of a tree of comparisons, the first of them with the number `from`. */
+function branches(bodies: readonly lua.Statement[][], from: number): lua.Statement[] {
+  if (bodies.length === 1) return bodies[0] as lua.Statement[];
+  const half = bodies.length >> 1;
+  const isBelow = lua.createBinaryExpression(
+    lua.createIdentifier(NUMBER),
+    lua.createNumericLiteral(from + half),
+    lua.SyntaxKind.LessThanOperator,
+  );
+  const below = lua.createBlock(branches(bodies.slice(0, half), from));
+  const rest = branches(bodies.slice(half), from + half);
+  const [only] = rest;
+  const isNested = bodies.length - half > 1 && only !== undefined && lua.isIfStatement(only);
+  return [lua.createIfStatement(isBelow, below, isNested ? only : lua.createBlock(rest))];
+}
+
+function definition(name: string, value: lua.FunctionExpression, isDeclared: boolean): lua.Statement {
+  const identifier = lua.createIdentifier(name);
+  if (isDeclared) return lua.createAssignmentStatement(identifier, value);
+  value.flags |= lua.NodeFlags.Declaration;
+  return lua.createVariableDeclarationStatement(identifier, value);
+}
