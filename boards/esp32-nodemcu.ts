@@ -19,7 +19,7 @@ export default {
   memory: {},
   flashBytes: 0x70000,
   tls: false,
-  ring: { slots: 32, bytes: 8192 },
+  ring: { slots: 16, bytes: 8192 },
   packetBytes: 4096,
   // One send of at most a TCP segment is out at a time.
   linkBytes: 1400,

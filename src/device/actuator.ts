@@ -30,7 +30,7 @@ export function actuator(name: string, part: Switchable, options?: ActuatorOptio
 /** An actuator while the device runs. It subscribes to its own command topic. */
 export interface Actuator extends Subscriber {
   part: Switchable;
-  on: boolean;
+  isOn: boolean;
   obeysRetained: boolean;
   client: Client;
   health: Health;
@@ -50,7 +50,7 @@ export function runningActuator(
 ): Actuator {
   return {
     part: declaration.part,
-    on: declaration.options.atStart === "on",
+    isOn: declaration.options.atStart === "on",
     obeysRetained: declaration.options.retainedCommands === true,
     client,
     health,
@@ -68,14 +68,14 @@ function deliver(actuator: Actuator, payload: string, retained: boolean): void {
   if (misunderstood !== actuator.misunderstood) actuator.health.changed = true;
   actuator.misunderstood = misunderstood;
   if (actuator.misunderstood) return;
-  actuator.on = payload === "on";
-  actuator.part.switchTo(actuator.part, actuator.on);
+  actuator.isOn = payload === "on";
+  actuator.part.switchTo(actuator.part, actuator.isOn);
   // Also when nothing changed: whoever asked is waiting for the answer.
   tellState(actuator);
 }
 
 /** Publishes the state. */
 export function tellState(actuator: Actuator): void {
-  const outcome = publish(actuator.client, actuator.publication, actuator.on ? "on" : "off");
+  const outcome = publish(actuator.client, actuator.publication, actuator.isOn ? "on" : "off");
   actuator.untold = outcome !== "kept" && outcome !== "sent";
 }

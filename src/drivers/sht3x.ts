@@ -16,7 +16,7 @@ const MEASURE_MS = 16;
 const ANSWER_BYTES = 6;
 
 export interface Sht3x extends Part {
-  address: number;
+  busAddress: number;
   ports: I2c | undefined;
   /** °C in hundredths, -4500 to 13000. Typical error ±0.2 °C (SHT31), repeatability 0.04 °C (table 2). */
   temperature: Quantity;
@@ -37,7 +37,7 @@ export function sht3x(role: string, address?: number): Sht3x {
     askedAt: 0,
     wait: 0,
     fault: "",
-    address: address === undefined ? ADDRESS : address,
+    busAddress: address === undefined ? ADDRESS : address,
     ports: undefined,
   } as unknown as Sht3x;
   part.temperature = { part, decimals: 2, value: undefined };
@@ -51,13 +51,13 @@ function begin(part: Sht3x, ports: Ports, wires: Wires): void {
 }
 
 function request(part: Sht3x): number {
-  return (part.ports as I2c).writeBus(part.address, MEASURE) ? MEASURE_MS : NO_ANSWER;
+  return (part.ports as I2c).writeBus(part.busAddress, MEASURE) ? MEASURE_MS : NO_ANSWER;
 }
 
 function collect(part: Sht3x): string {
   part.temperature.value = undefined;
   part.humidity.value = undefined;
-  const bytes = (part.ports as I2c).readBus(part.address, ANSWER_BYTES);
+  const bytes = (part.ports as I2c).readBus(part.busAddress, ANSWER_BYTES);
   if (bytes === undefined) return "no answer";
   if (!sound(bytes, 0) || !sound(bytes, 3)) return "bad checksum";
   // T = -45 + 175 * raw / 65535, RH = 100 * raw / 65535 (4.13), rounded to hundredths.

@@ -27,7 +27,7 @@ export interface Link {
  */
 export interface ClientHost {
   /** Begins to open the link; answered by `linkOpened` or `linkClosed`, or by nothing. */
-  open(this: void, host: ClientHost): void;
+  connectLink(this: void, host: ClientHost): void;
   /** A whole number from 0 to below - 1, for the jitter of reconnects. */
   chance(this: void, host: ClientHost, below: number): number;
   /** The broker accepted; `present`: it kept the session. Returns the packets that must be sent first on each connection. */
@@ -53,7 +53,7 @@ export interface ClientLimits {
 export interface Client {
   state: number;
   /** The time of the last call that brought it, in 31-bit milliseconds (bytes/milliseconds.ts). */
-  now: number;
+  instant: number;
   link: Link;
   /** Bytes handed to the link since it last drained. */
   pending: number;
@@ -113,7 +113,7 @@ export function createClient(
 ): Client {
   return {
     state: STOPPED,
-    now: 0,
+    instant: 0,
     link,
     pending: 0,
     linkBytes: limits.linkBytes,
@@ -153,7 +153,7 @@ export function createClient(
 /** Hands bytes to the link. @hot */
 export function send(client: Client, bytes: string): void {
   client.pending += bytes.length;
-  client.spokeAt = client.now;
+  client.spokeAt = client.instant;
   client.link.writeLink(bytes);
 }
 

@@ -28,13 +28,13 @@ const DISCONNECT = "\xe0\0";
 
 /** Begins: from now on there is a connection, or an attempt, or a pause before the next one. */
 export function connect(client: Client, now: number): void {
-  client.now = now;
+  client.instant = now;
   pauseBeforeNext(client);
 }
 
 /** The network can be used, or can not any more. @cold */
 export function networkChanged(client: Client, up: boolean, now: number): void {
-  client.now = now;
+  client.instant = now;
   client.networkUp = up;
   if (!up && client.state > WAITING) lose(client, "network is down");
   else if (up && client.state === WAITING) {
@@ -47,7 +47,7 @@ export function networkChanged(client: Client, up: boolean, now: number): void {
 /** The stream is open: CONNECT goes out first [MQTT-3.1.0-1]. @cold */
 export function linkOpened(client: Client, now: number): void {
   if (client.state !== OPENING) return;
-  client.now = now;
+  client.instant = now;
   client.state = GREETING;
   client.since = now;
   client.heardAt = now;
@@ -57,7 +57,7 @@ export function linkOpened(client: Client, now: number): void {
 /** Bytes have come in. */
 export function linkReceived(client: Client, bytes: string, now: number): void {
   if (client.state < GREETING) return;
-  client.now = now;
+  client.instant = now;
   client.heardAt = now;
   const fault = decode(client, bytes);
   if (fault !== "") lose(client, fault);
@@ -67,7 +67,7 @@ export function linkReceived(client: Client, bytes: string, now: number): void {
 
 /** All that was handed to the link has left. */
 export function linkDrained(client: Client, now: number): void {
-  client.now = now;
+  client.instant = now;
   client.pending = 0;
   flush(client);
 }
@@ -75,13 +75,13 @@ export function linkDrained(client: Client, now: number): void {
 /** The stream has ended, or did not open. @cold */
 export function linkClosed(client: Client, reason: string, now: number): void {
   if (client.state < OPENING) return;
-  client.now = now;
+  client.instant = now;
   ended(client, reason);
 }
 
 /** Does what time asks for. Returns the milliseconds until it is next needed, at least 1. */
 export function pollConnection(client: Client, now: number): number {
-  client.now = now;
+  client.instant = now;
   if (client.state === CONNECTED) return pollConnected(client);
   return pollUnconnected(client);
 }
@@ -90,13 +90,13 @@ export function pollConnection(client: Client, now: number): number {
 function pollUnconnected(client: Client): number {
   if (client.state === STOPPED) return LONGEST_PAUSE_MS;
   const limit = client.state === WAITING ? client.pause : client.state === OPENING ? OPEN_MS : ANSWER_MS;
-  const left = limit - elapsed(client.now, client.since);
+  const left = limit - elapsed(client.instant, client.since);
   if (left > 0) return left;
   if (client.state === WAITING) {
     if (!client.networkUp) return LONGEST_PAUSE_MS;
     client.state = OPENING;
-    client.since = client.now;
-    client.host.open(client.host);
+    client.since = client.instant;
+    client.host.connectLink(client.host);
     return OPEN_MS;
   }
   lose(client, client.state === OPENING ? "broker does not answer" : "broker is silent after CONNECT");
@@ -109,7 +109,7 @@ function pollUnconnected(client: Client): number {
  * notice a dead link. Whatever comes in is an answer; nothing for half the time ends the connection.
  */
 function pollConnected(client: Client): number {
-  const now = client.now;
+  const now = client.instant;
   if (client.requested !== 0 && elapsed(now, client.requestedAt) >= ANSWER_MS) {
     lose(client, "broker does not answer SUBSCRIBE");
     return client.pause;
@@ -139,7 +139,7 @@ function pollConnected(client: Client): number {
 
 /** Ends orderly: DISCONNECT, so that the broker drops the will [MQTT-3.14.4-3]. `last` are packets to go out before it. */
 export function disconnect(client: Client, last: string, now: number): void {
-  client.now = now;
+  client.instant = now;
   if (client.state === CONNECTED) send(client, last + DISCONNECT);
   if (client.state > WAITING) client.link.closeLink();
   forgetLink(client);
@@ -154,7 +154,7 @@ export function lose(client: Client, reason: string): void {
 
 function ended(client: Client, reason: string): void {
   client.reason = reason;
-  if (client.state === CONNECTED && elapsed(client.now, client.since) >= STABLE_MS) client.attempts = 0;
+  if (client.state === CONNECTED && elapsed(client.instant, client.since) >= STABLE_MS) client.attempts = 0;
   forgetLink(client);
   pauseBeforeNext(client);
   client.host.lost(client.host, reason);
@@ -176,6 +176,6 @@ function pauseBeforeNext(client: Client): void {
   if (limit > LONGEST_PAUSE_MS) limit = LONGEST_PAUSE_MS;
   client.attempts += 1;
   client.state = WAITING;
-  client.since = client.now;
+  client.since = client.instant;
   client.pause = client.host.chance(client.host, limit) + 1;
 }

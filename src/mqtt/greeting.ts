@@ -15,7 +15,7 @@ export function greeted(client: Client, present: boolean, code: number): string 
   const first = filters + words;
   // Connected only now: a greeting that the engine leaves half-way (Espruino, out of memory) then ends by its deadline.
   client.state = CONNECTED;
-  client.since = client.now;
+  client.since = client.instant;
   client.connects += 1;
   if (first !== "") send(client, first);
   flush(client);

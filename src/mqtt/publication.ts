@@ -13,8 +13,8 @@ export interface Publication {
   /** Bytes of the topic and its length. */
   topicBytes: number;
   /** Bytes behind the fixed header in the last packet, and what it began with: most packets are as long as the one before. */
-  length: number;
-  start: string;
+  lastBytes: number;
+  head: string;
   /** The ring's: where the newest kept message stands. */
   slot: number;
 }
@@ -30,27 +30,27 @@ export function prepare(topic: string, qos: number, retain: boolean, overflow: O
     overflow,
     header: PUBLISH + qos * 2 + (retain ? RETAIN : 0),
     topicBytes: topic.length + 2,
-    length: -1,
-    start: lengthPrefixed(topic),
+    lastBytes: -1,
+    head: lengthPrefixed(topic),
     slot: 0,
   };
 }
 
 /** The topic, as a byte string. */
 export function topicOf(publication: Publication): string {
-  return publication.start.substring(publication.start.length - publication.topicBytes + 2);
+  return publication.head.substring(publication.head.length - publication.topicBytes + 2);
 }
 
 /** Fixed header and topic of a packet with `length` bytes behind its fixed header. @hot */
 function packetStart(publication: Publication, length: number): string {
-  if (length !== publication.length) {
-    const topic = publication.start.substring(publication.start.length - publication.topicBytes);
+  if (length !== publication.lastBytes) {
+    const topic = publication.head.substring(publication.head.length - publication.topicBytes);
     // No length while the start changes: an engine that stops in between must not leave one with the other's.
-    publication.length = -1;
-    publication.start = String.fromCharCode(publication.header) + variableLength(length) + topic;
-    publication.length = length;
+    publication.lastBytes = -1;
+    publication.head = String.fromCharCode(publication.header) + variableLength(length) + topic;
+    publication.lastBytes = length;
   }
-  return publication.start;
+  return publication.head;
 }
 
 /** A PUBLISH at QoS 0. @hot */

@@ -66,7 +66,7 @@ function nextRequestId(client: Client): number {
   return FIRST_REQUEST_ID + client.requestId;
 }
 
-/** One SUBSCRIBE of all that the broker was not asked for; "" when there is nothing to ask. */
+/** One SUBSCRIBE of all that the broker was not asked for; "" when there is nothing to ask. @cold */
 export function subscribeAll(client: Client): string {
   let filters = "";
   for (const subscription of client.subscriptions) {
@@ -77,7 +77,7 @@ export function subscribeAll(client: Client): string {
   }
   if (filters === "") return "";
   client.requested = nextRequestId(client);
-  client.requestedAt = client.now;
+  client.requestedAt = client.instant;
   return subscribePacket(client.requested, filters);
 }
 

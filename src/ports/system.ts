@@ -4,7 +4,7 @@ export interface System {
   /** The chip's own number as 6 to 12 lower-case hexadecimal digits; the same after every restart. */
   chipId: () => string;
   /** A whole number from 0 to `below` - 1 (`below` 1 to 65,536), different on two devices that start together. */
-  random: (below: number) => number;
+  draw: (below: number) => number;
   /** One line for whoever watches the console. Never holds a secret. */
   log: (line: string) => void;
 }

@@ -120,13 +120,13 @@ function tellUntold(runtime: Runtime): void {
 /** The host of the client, as functions of the runtime's record. */
 
 /** @cold */
-export function open(runtime: Runtime): void {
+export function connectLink(runtime: Runtime): void {
   runtime.ports.log("connecting to " + runtime.endpoint.host + ":" + runtime.endpoint.port);
   runtime.ports.openLink(runtime.endpoint);
 }
 
 export function chance(runtime: Runtime, below: number): number {
-  return runtime.ports.random(below);
+  return runtime.ports.draw(below);
 }
 
 export function greeted(runtime: Runtime, present: boolean): string {

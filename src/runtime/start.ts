@@ -12,7 +12,7 @@ import { subscribe } from "../mqtt/subscriptions.ts";
 import { topicFault } from "../mqtt/topic.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { Part, Wires } from "../reading/part.ts";
-import { chance, dropped, greeted, lost, open, type Runtime, refusedFilter } from "./runtime.ts";
+import { chance, connectLink, dropped, greeted, lost, type Runtime, refusedFilter } from "./runtime.ts";
 import { SETTINGS, setting, settingsAreWhole } from "./settings.ts";
 
 const DEFAULT_KEEP_ALIVE_S = 60;
@@ -120,7 +120,7 @@ function create(
     changed: false,
     untold: true,
     problems: 0,
-    open,
+    connectLink,
     chance,
     greeted,
     lost,

@@ -42,7 +42,7 @@ export function startClient(world: World, limits: Partial<ClientLimits> = {}): C
   const client = createClient(
     { writeLink: (bytes) => stream?.write(bytes), closeLink: () => stream?.close() },
     {
-      open() {
+      connectLink() {
         stream = world.connect(BROKER, {
           opened: () => act(() => linkOpened(client, now())),
           received: (bytes) => act(() => linkReceived(client, bytes, now())),

@@ -116,7 +116,7 @@ export function driveClient(options: DrivenOptions = {}): DrivenClient {
       },
     },
     {
-      open: () => {
+      connectLink: () => {
         told.opens += 1;
       },
       chance: (_host, below) => {

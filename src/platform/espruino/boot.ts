@@ -172,7 +172,7 @@ function chipId(): string {
   return digits.length > 12 ? digits.substring(digits.length - 12) : digits;
 }
 
-function random(below: number): number {
+function draw(below: number): number {
   return (E.hwRand() & 0x7fffffff) % below;
 }
 
@@ -201,7 +201,7 @@ export function boot(declaration: DeviceDeclaration, wires: Wires, limits: Clien
     writeBus,
     readBus,
     chipId,
-    random,
+    draw,
     log: print,
   };
   runtime = start(ports, declaration, wires, limits);

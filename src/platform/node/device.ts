@@ -79,7 +79,7 @@ export function startNodeDevice(
     writeBus: world.i2c.write,
     readBus: world.i2c.read,
     chipId: () => world.chipId,
-    random: world.random,
+    draw: world.random,
     log: world.log,
   };
 

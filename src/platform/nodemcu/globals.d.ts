@@ -11,10 +11,10 @@ interface NetSocket {
   ): void;
   /** The port comes first. */
   connect(port: number, host: string): void;
-  /** Raises an error when the buffer is full, when nothing is to be sent, when not connected. */
-  send(bytes: string): void;
-  /** Raises an error when not connected. */
-  close(): void;
+  /** Raises an error when the buffer is full, when nothing is to be sent, when not connected. For `pcall`. */
+  send: (this: void, socket: NetSocket, bytes: string) => void;
+  /** Raises an error when not connected. For `pcall`. */
+  close: (this: void, socket: NetSocket) => void;
 }
 
 declare namespace net {

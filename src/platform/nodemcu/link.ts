@@ -45,17 +45,14 @@ export function closeLink(): void {
 
 /** @hot */
 function sendNext(): void {
+  const to = socket;
+  if (to === undefined) return;
   const bytes = waiting.substring(0, Math.min(waiting.length, SEND_BYTES));
   waiting = waiting.substring(bytes.length);
   ready = false;
-  const [sent, reason] = pcall(send, socket, bytes);
+  const [sent, reason] = pcall(to.send, to, bytes);
   // A part may have gone out: only a new connection is clean again.
   if (!sent) end("send: " + reason);
-}
-
-/** @hot */
-function send(this: void, to: NetSocket | undefined, bytes: string): void {
-  if (to !== undefined) to.send(bytes);
 }
 
 /** Lets the socket go. One that has ended raises an error here; the ESP32 holds one that its peer has ended. */
@@ -65,11 +62,7 @@ function drop(): void {
   ready = false;
   closing = false;
   waiting = "";
-  if (old !== undefined) pcall(close, old);
-}
-
-function close(this: void, old: NetSocket): void {
-  old.close();
+  if (old !== undefined) pcall(old.close, old);
 }
 
 function end(reason: string): void {

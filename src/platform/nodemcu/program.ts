@@ -66,7 +66,7 @@ function readBus(address: number, count: number): string | undefined {
   return bytes;
 }
 
-function random(below: number): number {
+function draw(below: number): number {
   return luaMath.random(below) - 1;
 }
 
@@ -95,7 +95,7 @@ export function run(on: Chip, declaration: DeviceDeclaration, wires: Wires, limi
     writeBus,
     readBus,
     chipId: chip.chipId,
-    random,
+    draw,
     log: print,
   };
   const started = start(ports, declaration, wires, limits);
