@@ -51,16 +51,30 @@ function neighboursIn(records: readonly (readonly string[])[]): Map<string, Set<
  */
 function recordsOf(linked: LinkedProgram, own: ReadonlySet<string>): string[][] {
   const { checker } = linked;
+  const known = new Map<ts.Type, readonly string[]>();
+  const fields = (type: ts.Type): readonly string[] => {
+    const names = known.get(type) ?? fieldsOf(type, checker, own);
+    known.set(type, names);
+    return names;
+  };
   const records = new Map<string, string[]>();
-  const add = (...types: (ts.Type | undefined)[]): void => {
-    const names = new Set(types.flatMap((type) => (type === undefined ? [] : fieldsOf(type, checker, own))));
-    if (names.size > 0) records.set([...names].sort().join(), [...names]);
+  const add = (names: readonly string[]): void => {
+    const unique = [...new Set(names)];
+    if (unique.length > 0) records.set([...unique].sort().join(), unique);
   };
   const walk = (node: ts.Node): void => {
-    if (ts.isInterfaceDeclaration(node) || ts.isTypeLiteralNode(node)) add(checker.getTypeAtLocation(node));
-    if (ts.isExpression(node)) add(checker.getTypeAtLocation(node), checker.getContextualType(node));
+    if (ts.isInterfaceDeclaration(node) || ts.isTypeLiteralNode(node))
+      add(fields(checker.getTypeAtLocation(node)));
+    if (ts.isExpression(node)) {
+      const names = fields(checker.getTypeAtLocation(node));
+      const wanted = names.length === 0 ? undefined : checker.getContextualType(node);
+      add(wanted === undefined ? names : [...names, ...fields(wanted)]);
+    }
     if (ts.isAsExpression(node))
-      add(checker.getTypeAtLocation(node.expression), checker.getTypeAtLocation(node));
+      add([
+        ...fields(checker.getTypeAtLocation(node.expression)),
+        ...fields(checker.getTypeAtLocation(node)),
+      ]);
     ts.forEachChild(node, walk);
   };
   walk(linked.file);
