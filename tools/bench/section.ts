@@ -1,0 +1,31 @@
+// A section of the bench: rows that are measured together, and what it needs to be measured.
+import type { Row } from "./row.ts";
+
+export interface Section {
+  /** Its heading. */
+  title: string;
+  /** Words that `--only` chooses it by, besides those of its heading. */
+  words: readonly string[];
+  /** Has it rows with a target? */
+  isGate: boolean;
+  /** Measures. `skip` is told each part that cannot be measured here, and why, in a sentence. */
+  measure: (skip: (reason: string) => void) => Promise<Row[]>;
+}
+
+/** The word that chooses the rows with a target. */
+export const GATE = "gate";
+
+/** The sections that a word chooses; all of them without one. */
+export function chosenSections(sections: readonly Section[], word: string | undefined): Section[] {
+  if (word === undefined) return [...sections];
+  const wanted = word.toLowerCase();
+  return sections.filter(
+    ({ title, words, isGate }) =>
+      (isGate && wanted === GATE) || [title, ...words].some((text) => text.toLowerCase().includes(wanted)),
+  );
+}
+
+/** All words that choose something. */
+export function knownWords(sections: readonly Section[]): string[] {
+  return [...new Set([GATE, ...sections.flatMap(({ words }) => words)])];
+}

@@ -1,0 +1,54 @@
+// The rows for people: aligned by section, with targets, in colour on a terminal only.
+import { styleText } from "node:util";
+import { type Row, targetText } from "./row.ts";
+
+/** Thousands apart, so that an eye can compare. */
+const NUMBER = new Intl.NumberFormat("en-GB", { maximumFractionDigits: 1 });
+const GAP = "  ";
+const HEADERS = ["WHAT", "ENGINE", "OURS", "UNIT", "TARGET", ""];
+/** Columns of numbers are flush right. */
+const RIGHT = [2];
+
+/** A section as lines. `colour` says whether whoever reads is a terminal. */
+export function sectionLines(title: string, rows: readonly Row[], colour: boolean): string[] {
+  const style = (format: Parameters<typeof styleText>[0], text: string): string =>
+    colour ? styleText(format, text, { validateStream: false }) : text;
+  const hasPeers = rows.some(({ peer }) => peer !== undefined);
+  const cells = rows.map((row) => cellsOf(row, hasPeers));
+  const headers = hasPeers ? [...HEADERS, "PEER", "THEIRS", "RATIO"] : HEADERS;
+  const widths = headers.map((header, i) =>
+    Math.max(header.length, ...cells.map((line) => line[i]?.length ?? 0)),
+  );
+  const line = (texts: readonly string[]): string =>
+    texts
+      .map((text, i) => (RIGHT.includes(i) ? text.padStart(widths[i] ?? 0) : text.padEnd(widths[i] ?? 0)))
+      .join(GAP)
+      .trimEnd();
+  return [
+    style("bold", title),
+    style("dim", line(headers)),
+    ...rows.map((row, i) => {
+      const text = line(cells[i] ?? []);
+      return row.met === undefined ? text : style(row.met ? "green" : "red", text);
+    }),
+  ];
+}
+
+function cellsOf({ name, engine, ours, unit, target, met, ...theirs }: Row, hasPeers: boolean): string[] {
+  const cells = [
+    name,
+    engine,
+    NUMBER.format(ours),
+    ours === 1 ? unit : `${unit}s`,
+    target === undefined ? "" : targetText(target),
+    met === undefined ? "" : met ? "met" : "MISSED",
+  ];
+  if (!hasPeers) return cells;
+  const { peer = "", value, ratio } = theirs;
+  return [
+    ...cells,
+    peer,
+    value === undefined ? "" : NUMBER.format(value),
+    ratio === undefined ? "" : ratio.toFixed(2),
+  ];
+}
