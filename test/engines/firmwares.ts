@@ -1,0 +1,81 @@
+// The firmware that recordings are made with, and the images of it on each board. All engines get the same limits, or
+// their rings would be full at different times.
+import { fileURLToPath } from "node:url";
+import type { Board } from "../../boards/board.ts";
+import climate from "../../firmware/climate/device.ts";
+import climateWiring from "../../firmware/climate/wiring.ts";
+import type { DeviceDeclaration } from "../../src/device/device.ts";
+import type { ClientLimits } from "../../src/mqtt/client.ts";
+import { emit, linkEntry } from "../../tools/build/build.ts";
+import { entryOf, platformOf } from "../../tools/build/entry.ts";
+import { neededRoles, type WiredRoles, wiredRoles } from "../../tools/build/wiring.ts";
+import counter from "./fixtures/counter/device.ts";
+import counterWiring from "./fixtures/counter/wiring.ts";
+
+export interface Firmware {
+  folder: string;
+  declaration: DeviceDeclaration;
+  wiring: typeof climateWiring;
+  limits: ClientLimits;
+}
+
+const folderAt = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+export const FIRMWARES: Readonly<Record<string, Firmware>> = {
+  climate: {
+    folder: folderAt("../../firmware/climate"),
+    declaration: climate,
+    wiring: climateWiring,
+    // Those of the smallest board.
+    limits: { slots: 8, bytes: 512, packetBytes: 512, linkBytes: 536 },
+  },
+  counter: {
+    folder: folderAt("fixtures/counter"),
+    declaration: counter,
+    wiring: counterWiring,
+    // More slots than may be out at once, fewer bytes than the slots could take.
+    limits: { slots: 12, bytes: 28, packetBytes: 128, linkBytes: 160 },
+  },
+};
+
+export type BoardName = keyof Firmware["wiring"];
+
+/** An image, and which pin of it plays which role. */
+export interface BuiltImage {
+  board: Board;
+  files: Record<string, string>;
+  wires: WiredRoles;
+}
+
+const built = new Map<string, Promise<BuiltImage>>();
+
+/** The image of a firmware for a board; built once. */
+export function imageOf(firmware: string, board: BoardName): Promise<BuiltImage> {
+  const key = `${firmware} ${board}`;
+  const image = built.get(key) ?? build(firmwareOf(firmware), board);
+  built.set(key, image);
+  return image;
+}
+
+/** Throws when no firmware has that name. */
+export function firmwareOf(name: string): Firmware {
+  const firmware = FIRMWARES[name];
+  if (firmware !== undefined) return firmware;
+  throw new Error(`No firmware is called "${name}"; there are: ${Object.keys(FIRMWARES).join(", ")}.`);
+}
+
+async function build(
+  { folder, declaration, wiring, limits }: Firmware,
+  name: BoardName,
+): Promise<BuiltImage> {
+  const wired = wiring[name];
+  const wires = wiredRoles(neededRoles(declaration), wired, name);
+  const platform = platformOf(wired.board);
+  const linked = linkEntry(entryOf(folder, platform.boot, wires, limits), platform.globals);
+  const files = await emit(linked, wired.board.target, "image");
+  return {
+    board: wired.board,
+    files: Object.fromEntries(files.map(({ name: file, content }) => [file, content.text])),
+    wires,
+  };
+}

@@ -1,0 +1,73 @@
+// A world that lets a device live in another one and has everything that passes between them written down.
+import type { I2cBus, Stream, StreamEvents, World } from "../../tools/sim/world.ts";
+import type { Scribe } from "./scribe.ts";
+
+/** `world`, with a scribe at its door. One device may live in it. */
+export function recordingWorld(world: World, scribe: Scribe): World {
+  let connections = 0;
+
+  function connect(endpoint: Parameters<World["connect"]>[0], events: StreamEvents): Stream {
+    connections += 1;
+    const connection = connections;
+    scribe.link({ kind: "open", connection, ...endpoint });
+    const stream = world.connect(endpoint, {
+      opened() {
+        scribe.input({ kind: "opened", connection });
+        events.opened();
+      },
+      received(bytes) {
+        scribe.input({ kind: "received", connection, bytes });
+        events.received(bytes);
+      },
+      drained: events.drained,
+      closed(reason) {
+        scribe.input({ kind: "closed", connection, reason });
+        events.closed(reason);
+      },
+    });
+    return {
+      write(bytes) {
+        scribe.link({ kind: "send", connection, bytes });
+        stream.write(bytes);
+      },
+      close() {
+        scribe.link({ kind: "close", connection });
+        stream.close();
+      },
+      drop: stream.drop,
+    };
+  }
+
+  const i2c: I2cBus = {
+    write(address, bytes) {
+      const acknowledged = world.i2c.write(address, bytes);
+      scribe.transfer({ kind: "write", address, bytes, acknowledged });
+      return acknowledged;
+    },
+    read(address, count) {
+      const bytes = world.i2c.read(address, count);
+      scribe.transfer({ kind: "read", address, count, bytes });
+      return bytes;
+    },
+  };
+
+  return {
+    ...world,
+    connect,
+    i2c,
+    watchNetwork: (changed) =>
+      world.watchNetwork((up) => {
+        scribe.input({ kind: "network", up });
+        changed(up);
+      }),
+    pinWritten(pin, level) {
+      scribe.pin(String(pin), level);
+      world.pinWritten(pin, level);
+    },
+    random(below) {
+      const value = world.random(below);
+      scribe.draw({ below, value });
+      return value;
+    },
+  };
+}

@@ -1,0 +1,71 @@
+// A recording: what one device was told, asked and did, at the level of a World, so that any engine can be given the same.
+//
+// A step is one thing that the device was told, at a moment after its start. What it asked and did until the next step
+// belongs to it, sorted by kind, without its time: an engine may write in pieces, and take a millisecond to do so.
+
+export type Input =
+  | { kind: "start" }
+  | { kind: "network"; up: boolean }
+  | { kind: "opened"; connection: number }
+  | { kind: "received"; connection: number; bytes: string }
+  | { kind: "closed"; connection: number; reason: string }
+  | { kind: "stop" }
+  /** Only time has passed: the last step. */
+  | { kind: "end" };
+
+/** A whole number from 0 to `below` - 1 was asked for, and given. */
+export interface Draw {
+  below: number;
+  value: number;
+}
+
+/** One transfer on the I2C bus; not acknowledged is `false` and `undefined`. */
+export type Transfer =
+  | { kind: "write"; address: number; bytes: string; acknowledged: boolean }
+  | { kind: "read"; address: number; count: number; bytes: string | undefined };
+
+/** What happened to connections, in order. Writes to one connection that follow each other are one `send`. */
+export type LinkAct =
+  | { kind: "open"; connection: number; host: string; port: number; tls: boolean }
+  | { kind: "send"; connection: number; bytes: string }
+  | { kind: "close"; connection: number };
+
+/** A pin, by its role, took another level than it had. */
+export interface PinChange {
+  pin: string;
+  level: number;
+}
+
+/** A record of the storage has other bytes than before. */
+export interface RecordChange {
+  name: string;
+  bytes: string;
+}
+
+export interface Step {
+  /** Milliseconds since the device's start. */
+  at: number;
+  input: Input;
+  draws: Draw[];
+  transfers: Transfer[];
+  links: LinkAct[];
+  pins: PinChange[];
+  records: RecordChange[];
+}
+
+export interface Recording {
+  /** One sentence. */
+  title: string;
+  /** A folder below firmware/ or fixtures/ (firmwares.ts). */
+  firmware: string;
+  /** What the world's clock shows at the device's start, in milliseconds. */
+  clock: number;
+  /** The storage at the start. */
+  records: RecordChange[];
+  steps: Step[];
+}
+
+/** A step with nothing in it yet. */
+export function stepOf(at: number, input: Input): Step {
+  return { at, input, draws: [], transfers: [], links: [], pins: [], records: [] };
+}

@@ -1,0 +1,137 @@
+// What a recorded session is made with: a device on the Node platform, in virtual time, with a room, a sensor, a network and a
+// broker that a script turns as it likes.
+import { startNodeDevice } from "../../src/platform/node/device.ts";
+import { SETTINGS } from "../../src/runtime/settings.ts";
+import { type Settings, settingsRecord } from "../../src/runtime/settings-record.ts";
+import { createVirtualClock } from "../../tools/sim/clock.ts";
+import type { LinkPlan } from "../../tools/sim/link.ts";
+import { type Air, createSht3x, type Sht3x } from "../../tools/sim/parts/sht3x.ts";
+import { simulatedWires } from "../../tools/sim/simulated-wires.ts";
+import { createVirtualWorld } from "../../tools/sim/virtual-world.ts";
+import { firmwareOf } from "./firmwares.ts";
+import { createModelBroker, type ModelBroker } from "./model-broker.ts";
+import type { Recording } from "./recording.ts";
+import { recordingWorld } from "./recording-world.ts";
+import { createScribe, finished } from "./scribe.ts";
+
+export interface Session {
+  /** Its file's name. */
+  name: string;
+  title: string;
+  firmware: "climate" | "counter";
+  /** What the world's clock shows at the start. Default 0. */
+  clock?: number;
+  /** Default 1: for draws and delays. */
+  seed?: number;
+  /** What is in the storage; default: settings that name a broker and the identity "dev". */
+  records?: Readonly<Record<string, string>>;
+  /** What each connection is like, from 0; default: quick, whole, unbroken. */
+  plan?: (connection: number) => LinkPlan;
+  play: (stage: SessionStage) => void;
+}
+
+export interface SessionStage {
+  broker: ModelBroker;
+  /** What the sensor is in, and what is wrong with it. */
+  air: Air;
+  sensor: Sht3x;
+  pass: (ms: number) => void;
+  network: (up: boolean) => void;
+  /** The connection is cut in the middle. */
+  cut: () => void;
+  /** The device is stopped in an orderly way. */
+  stop: () => void;
+}
+
+/** Identity and topics of the device: the same on every chip. */
+export const ID = "dev";
+export const ROOT = `home/${ID}`;
+
+export const SETTINGS_RECORD = settingsOf({});
+
+/** The settings of a device under test, with some in place of the usual ones. */
+export function settingsOf(settings: Partial<Settings>): string {
+  return settingsRecord({ ssid: "lan", password: "password", host: "broker", id: ID, ...settings });
+}
+
+/** How long the broker takes to answer: far from what a measurement takes, so that the two do not meet. */
+const ANSWER_MS = 40;
+const OPEN_MS = 30;
+/**
+ * An engine may be some milliseconds late. What a device does by itself this shortly before it is told something would
+ * stand on the other side of it there.
+ */
+const MARGIN_MS = 5;
+
+export const QUICK: LinkPlan = { connectMs: OPEN_MS, toDevice: { delayMs: [ANSWER_MS, ANSWER_MS] } };
+
+/** Lives the session and returns its recording: the same each time. */
+export function record(session: Session): Recording {
+  const { title, firmware, clock: startsAt = 0, seed = 1, plan = () => QUICK } = session;
+  const records = Object.entries(session.records ?? { [SETTINGS]: SETTINGS_RECORD });
+  const clock = createVirtualClock(startsAt);
+  const broker = createModelBroker();
+  const air: Air = { celsius: 21.53, humidity: 48.2 };
+  const sensor = createSht3x({ now: clock.now, air: () => air });
+  const storage = new Map(records);
+  const world = createVirtualWorld({ clock, seed, peer: broker.peer, plan, i2c: sensor, storage });
+  world.setNetwork(false);
+  clock.advance(0);
+
+  let actedAt = startsAt;
+  const scribe = createScribe({
+    at: () => clock.now() - startsAt,
+    storage,
+    acted: () => {
+      actedAt = clock.now();
+    },
+  });
+  const told: typeof scribe = {
+    ...scribe,
+    input(input) {
+      const since = clock.now() - actedAt;
+      if (since > 0 && since < MARGIN_MS)
+        throw new Error(
+          `${session.name}: at ${clock.now() - startsAt} ms the device is told something ${since} ms after it acted; keep ${MARGIN_MS} ms apart.`,
+        );
+      scribe.input(input);
+    },
+  };
+
+  told.input({ kind: "start" });
+  const { declaration, limits } = firmwareOf(firmware);
+  const device = startNodeDevice(
+    recordingWorld(world, told),
+    declaration,
+    simulatedWires(declaration),
+    limits,
+  );
+
+  session.play({
+    broker,
+    air,
+    sensor,
+    pass: clock.advance,
+    network(up) {
+      world.setNetwork(up);
+      clock.advance(0);
+    },
+    cut() {
+      world.breakLink("cut");
+      clock.advance(0);
+    },
+    stop() {
+      told.input({ kind: "stop" });
+      device.stop(() => {});
+      clock.advance(ANSWER_MS);
+    },
+  });
+  told.input({ kind: "end" });
+  device.kill();
+  return finished(scribe, {
+    title,
+    firmware,
+    clock: startsAt,
+    records: records.map(([name, bytes]) => ({ name, bytes })),
+  });
+}

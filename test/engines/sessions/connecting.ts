@@ -1,0 +1,255 @@
+// Sessions about coming and going: the first connection, refusals, silence, cuts, the network, the end.
+import { SETTINGS } from "../../../src/runtime/settings.ts";
+import { QUICK, ROOT, type Session, settingsOf } from "../session.ts";
+
+/** From the network's coming to a connection that is greeted and subscribed, whatever the first pause. */
+const CONNECTED_MS = 2000;
+
+export const CONNECTING: readonly Session[] = [
+  {
+    name: "first-connection",
+    title: "A device connects for the first time, subscribes, and says what it is and measures.",
+    firmware: "climate",
+    play({ pass, network }) {
+      pass(500);
+      network(true);
+      pass(5000);
+    },
+  },
+  {
+    name: "network-first",
+    title: "The network comes in the moment after the start, before the first measurement is over.",
+    firmware: "climate",
+    play({ pass, network }) {
+      pass(8);
+      network(true);
+      pass(3000);
+    },
+  },
+  {
+    name: "credentials",
+    title: "User, password, port, identity and topics are the settings', as UTF-8.",
+    firmware: "climate",
+    records: {
+      [SETTINGS]: settingsOf({
+        host: "mqtt.example",
+        port: 18830,
+        id: "Wohnküche",
+        root: "häuser/№1/küche",
+        user: "gerät",
+        secret: "pässwörd=1;\\x",
+      }),
+    },
+    play({ pass, network, broker }) {
+      pass(500);
+      network(true);
+      pass(CONNECTED_MS);
+      broker.publish(Buffer.from("häuser/№1/küche/heater/set").toString("latin1"), "on", { qos: 1 });
+      pass(1000);
+    },
+  },
+  {
+    name: "no-settings",
+    title: "Without settings a device brings its outputs into their state and stays alone.",
+    firmware: "climate",
+    records: {},
+    play({ pass, network }) {
+      pass(500);
+      network(true);
+      pass(90_000);
+    },
+  },
+  {
+    name: "broken-settings",
+    title: "Settings whose end is missing are not used.",
+    firmware: "climate",
+    records: { [SETTINGS]: settingsOf({}).slice(0, -3) },
+    play({ pass, network }) {
+      pass(500);
+      network(true);
+      pass(5000);
+    },
+  },
+  {
+    name: "refused",
+    title: "The broker refuses with each code in turn, pauses grow, then it accepts.",
+    firmware: "climate",
+    play({ pass, network, broker }) {
+      pass(500);
+      network(true);
+      for (const code of [1, 2, 3, 4, 5, 6]) {
+        broker.manners.connack = code;
+        const before = broker.connections.length;
+        while (broker.connections.length === before) pass(100);
+        pass(200);
+      }
+      broker.manners.connack = 0;
+      pass(120_000);
+    },
+  },
+  {
+    name: "nobody-answers",
+    title: "The stream never opens, is refused, opens without a CONNACK, without a SUBACK; then all is well.",
+    firmware: "climate",
+    plan: (connection) =>
+      connection === 0 ? { connect: "silent" } : connection === 1 ? { ...QUICK, connect: "refuse" } : QUICK,
+    play({ pass, network, broker }) {
+      broker.manners.answersConnect = false;
+      broker.manners.answersSubscribe = false;
+      pass(500);
+      network(true);
+      while (broker.connections.length < 1) pass(1000);
+      broker.manners.answersConnect = true;
+      pass(11_000);
+      while (broker.connections.length < 2) pass(1000);
+      pass(5000);
+      broker.manners.answersSubscribe = true;
+      pass(90_000);
+    },
+  },
+  {
+    name: "subscription-refused",
+    title: "The broker grants nothing for the subscription, and the device goes on.",
+    firmware: "climate",
+    play({ pass, network, broker }) {
+      broker.manners.grants = 0x80;
+      pass(500);
+      network(true);
+      pass(40_000);
+    },
+  },
+  {
+    name: "keep-alive",
+    title: "Pings go out when the line is idle; one that is not answered ends the connection.",
+    firmware: "climate",
+    play({ pass, network, broker }) {
+      pass(500);
+      network(true);
+      pass(190_000);
+      broker.manners.answersPings = false;
+      pass(100_000);
+      broker.manners.answersPings = true;
+      pass(60_000);
+    },
+  },
+  {
+    name: "session-kept",
+    title:
+      "A cut while a message is unacknowledged: the session is there again, the message goes out with DUP.",
+    firmware: "climate",
+    play({ pass, network, broker, cut }) {
+      pass(500);
+      network(true);
+      pass(CONNECTED_MS);
+      broker.manners.acknowledges = false;
+      broker.publish(`${ROOT}/heater/set`, "on", { qos: 1 });
+      pass(500);
+      broker.publish(`${ROOT}/heater/set`, "off", { qos: 1 });
+      pass(500);
+      cut();
+      broker.publish(`${ROOT}/heater/set`, "on", { qos: 1 });
+      broker.manners.acknowledges = true;
+      pass(10_000);
+    },
+  },
+  {
+    name: "session-lost",
+    title: "A cut while a message is unacknowledged, and the broker has lost the session: all is said anew.",
+    firmware: "climate",
+    play({ pass, network, broker, cut }) {
+      pass(500);
+      network(true);
+      pass(CONNECTED_MS);
+      broker.manners.acknowledges = false;
+      broker.publish(`${ROOT}/heater/set`, "on", { qos: 1 });
+      pass(500);
+      cut();
+      broker.forget();
+      broker.manners.acknowledges = true;
+      pass(10_000);
+    },
+  },
+  {
+    name: "network-gone",
+    title: "The network goes while connected, while waiting and while opening, and comes back each time.",
+    firmware: "climate",
+    play({ pass, network, broker }) {
+      pass(500);
+      network(true);
+      pass(CONNECTED_MS);
+      network(false);
+      pass(65_000);
+      broker.publish(`${ROOT}/heater/set`, "on", { qos: 1 });
+      network(true);
+      pass(10);
+      network(false);
+      pass(1000);
+      network(true);
+      pass(CONNECTED_MS);
+      network(false);
+      pass(40_000);
+      network(true);
+      pass(40_000);
+    },
+  },
+  {
+    name: "broker-restart",
+    title: "The broker hangs up, is not there for a while, and comes back with its sessions.",
+    firmware: "climate",
+    plan: (connection) => (connection > 0 && connection < 5 ? { ...QUICK, connect: "refuse" } : QUICK),
+    play({ pass, network, broker, air }) {
+      pass(500);
+      network(true);
+      pass(45_000);
+      broker.hangUp();
+      air.celsius = 19;
+      pass(60_000);
+      broker.publish(`${ROOT}/heater/set`, "on", { qos: 1 });
+      pass(60_000);
+    },
+  },
+  {
+    name: "clock-wraps",
+    title: "The 31-bit clock begins again at 0 while connected, and again while waiting.",
+    firmware: "climate",
+    clock: 2 ** 31 - 70_000,
+    play({ pass, network, broker, air }) {
+      pass(500);
+      network(true);
+      pass(60_000);
+      air.celsius = 23;
+      broker.hangUp();
+      pass(120_000);
+      air.celsius = 22;
+      pass(120_000);
+    },
+  },
+  {
+    name: "orderly-end",
+    title: "A device that is stopped says offline and DISCONNECT, also with a message unacknowledged.",
+    firmware: "climate",
+    play({ pass, network, broker, stop }) {
+      pass(500);
+      network(true);
+      pass(CONNECTED_MS);
+      broker.manners.acknowledges = false;
+      broker.publish(`${ROOT}/heater/set`, "on", { qos: 1 });
+      pass(1000);
+      stop();
+      pass(1000);
+    },
+  },
+  {
+    name: "end-while-greeting",
+    title: "A device that is stopped before CONNACK only closes.",
+    firmware: "climate",
+    play({ pass, network, broker, stop }) {
+      broker.manners.answersConnect = false;
+      pass(500);
+      network(true);
+      while (broker.connections.length === 0) pass(100);
+      pass(1000);
+      stop();
+    },
+  },
+];

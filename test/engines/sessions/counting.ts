@@ -1,0 +1,130 @@
+// Sessions about what is kept: windows, policies, acknowledgements, resends.
+import { ROOT, type Session } from "../session.ts";
+
+export const COUNTING: readonly Session[] = [
+  {
+    name: "window",
+    title:
+      "The broker acknowledges nothing for a while: the window closes, the ring fills, each policy does its part.",
+    firmware: "counter",
+    play({ pass, network, broker }) {
+      pass(500);
+      network(true);
+      pass(2000);
+      broker.manners.acknowledges = false;
+      pass(15_000);
+      while (broker.owed.length > 0) {
+        broker.acknowledge(broker.owed[0] as number);
+        pass(170);
+      }
+      broker.manners.acknowledges = true;
+      pass(5000);
+    },
+  },
+  {
+    name: "acknowledgements",
+    title: "Acknowledgements come in another order, twice, and for what was never sent.",
+    firmware: "counter",
+    play({ pass, network, broker }) {
+      pass(500);
+      network(true);
+      pass(2000);
+      broker.manners.acknowledges = false;
+      pass(2000);
+      for (let turn = 0; turn < 6; turn += 1) {
+        const [first = 1, second = first] = broker.owed;
+        broker.acknowledge(second);
+        broker.acknowledge(second);
+        broker.acknowledge(0);
+        broker.acknowledge(0x7fff);
+        broker.acknowledge(0xff01);
+        pass(330);
+        broker.acknowledge(first);
+        pass(250);
+      }
+      broker.manners.acknowledges = true;
+      pass(3000);
+    },
+  },
+  {
+    name: "away",
+    title: "Away for long: the ring overflows by policy, and what it kept is delivered in order.",
+    firmware: "counter",
+    play({ pass, network }) {
+      pass(500);
+      network(true);
+      pass(3000);
+      network(false);
+      pass(30_000);
+      network(true);
+      pass(5000);
+    },
+  },
+  {
+    name: "resends",
+    title:
+      "Cut again and again with messages out: the session is kept, and each is resent in order with DUP.",
+    firmware: "counter",
+    play({ pass, network, broker, cut }) {
+      pass(500);
+      network(true);
+      pass(2000);
+      broker.manners.acknowledges = false;
+      for (let turn = 0; turn < 6; turn += 1) {
+        pass(1500);
+        const [first] = broker.owed;
+        if (first !== undefined) broker.acknowledge(first);
+        pass(100);
+        broker.owed.length = 0;
+        cut();
+        pass(3000);
+      }
+      broker.manners.acknowledges = true;
+      cut();
+      pass(20_000);
+    },
+  },
+  {
+    name: "resends-as-new",
+    title: "Cut with messages out, and the broker has lost the session: they go out as new.",
+    firmware: "counter",
+    play({ pass, network, broker, cut }) {
+      pass(500);
+      network(true);
+      pass(2000);
+      for (let turn = 0; turn < 4; turn += 1) {
+        broker.manners.acknowledges = false;
+        pass(2500);
+        broker.forget();
+        broker.owed.length = 0;
+        broker.manners.acknowledges = turn % 2 === 1;
+        cut();
+        pass(4000);
+      }
+      broker.manners.acknowledges = true;
+      cut();
+      pass(10_000);
+    },
+  },
+  {
+    name: "retained-lamp",
+    title: "A device that obeys kept commands, with its ring full of other messages.",
+    firmware: "counter",
+    play({ pass, network, broker }) {
+      broker.publish(`${ROOT}/lamp/set`, "off", { qos: 1, retain: true });
+      pass(500);
+      network(true);
+      pass(2000);
+      broker.manners.acknowledges = false;
+      pass(6000);
+      broker.publish(`${ROOT}/lamp/set`, "on", { qos: 1 });
+      pass(1000);
+      broker.publish(`${ROOT}/lamp/set`, "off", { qos: 1 });
+      pass(1000);
+      while (broker.owed.length > 0) {
+        broker.acknowledge(broker.owed[0] as number);
+        pass(130);
+      }
+    },
+  },
+];

@@ -1,0 +1,8 @@
+// All sessions that are recorded.
+import type { Session } from "../session.ts";
+import { CLIMATE } from "./climate.ts";
+import { CONNECTING } from "./connecting.ts";
+import { COUNTING } from "./counting.ts";
+import { MALFORMED } from "./malformed.ts";
+
+export const SESSIONS: readonly Session[] = [...CONNECTING, ...CLIMATE, ...MALFORMED, ...COUNTING];
