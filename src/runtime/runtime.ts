@@ -2,7 +2,9 @@
 import { type Actuator, tellState } from "../device/actuator.ts";
 import type { Health } from "../device/health.ts";
 import type { Sensor } from "../device/sensor.ts";
+import { statusPacket } from "../device/status.ts";
 import { pollSensors, tellReading } from "../device/telemetry.ts";
+import { problemTopic } from "../device/topics.ts";
 import { type Client, type ClientHost, CONNECTED } from "../mqtt/client.ts";
 import {
   disconnect,
@@ -14,7 +16,7 @@ import {
   pollConnection,
 } from "../mqtt/connection.ts";
 import { publish } from "../mqtt/outbox.ts";
-import { type Publication, publishPacket, topicOf } from "../mqtt/publication.ts";
+import { type Publication, prepare, topicOf } from "../mqtt/publication.ts";
 import type { Endpoint } from "../ports/network.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { Part } from "../reading/part.ts";
@@ -26,8 +28,8 @@ export interface Runtime extends ClientHost, Health {
   sensors: Sensor[];
   parts: Part[];
   actuators: Actuator[];
-  status: Publication;
-  problemReport: Publication;
+  /** Where its topics begin. */
+  root: string;
   /** What is wrong, in words, or "none"; whether the broker is still to be told. */
   problem: string;
   untold: boolean;
@@ -79,16 +81,20 @@ export function closed(runtime: Runtime, reason: string): void {
 
 /** Ends orderly: the broker keeps "offline" and drops the will. @cold */
 export function stop(runtime: Runtime): void {
-  disconnect(runtime.client, publishPacket(runtime.status, "offline"), runtime.ports.milliseconds());
+  disconnect(runtime.client, statusPacket(runtime.root, "offline"), runtime.ports.milliseconds());
   runtime.ports.log("stopped");
 }
 
 /** Says what is wrong, when that has changed. */
 function report(runtime: Runtime): void {
   if (runtime.changed) findProblem(runtime);
-  if (runtime.untold && runtime.client.state === CONNECTED) {
-    runtime.untold = publish(runtime.client, runtime.problemReport, runtime.problem) !== "sent";
-  }
+  if (runtime.untold && runtime.client.state === CONNECTED) tellProblem(runtime);
+}
+
+/** @cold */
+function tellProblem(runtime: Runtime): void {
+  const publication = prepare(problemTopic(runtime.root), 0, true, "reject");
+  runtime.untold = publish(runtime.client, publication, runtime.problem) !== "sent";
 }
 
 /** What is wrong: the fault of a part, or a command that was not understood. @cold */
@@ -137,7 +143,7 @@ export function greeted(runtime: Runtime, present: boolean): string {
     for (const actuator of runtime.actuators) actuator.untold = true;
     for (const sensor of runtime.sensors) sensor.untold = true;
   }
-  return publishPacket(runtime.status, "online");
+  return statusPacket(runtime.root, "online");
 }
 
 export function lost(runtime: Runtime, reason: string): void {

@@ -3,7 +3,7 @@ import { wholeNumber } from "../bytes/whole-number.ts";
 import { type Actuator, runningActuator } from "../device/actuator.ts";
 import type { DeviceDeclaration } from "../device/device.ts";
 import { runningSensor, type Sensor } from "../device/sensor.ts";
-import { commandTopic, problemTopic, ROOT, statusTopic, valueTopic } from "../device/topics.ts";
+import { commandTopic, ROOT, statusTopic, valueTopic } from "../device/topics.ts";
 import { type ClientLimits, createClient } from "../mqtt/client.ts";
 import { connectPacket } from "../mqtt/connect-packet.ts";
 import { connect } from "../mqtt/connection.ts";
@@ -114,8 +114,7 @@ function create(
     sensors: sensorsOf(declaration, root, now),
     parts,
     actuators: [],
-    status: prepare(statusTopic(root), 0, true, "reject"),
-    problemReport: prepare(problemTopic(root), 0, true, "reject"),
+    root,
     problem: "none",
     changed: false,
     untold: true,

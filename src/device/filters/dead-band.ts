@@ -4,12 +4,13 @@ import type { Reading } from "../../reading/reading.ts";
 import { type Filter, HELD } from "./filter.ts";
 
 interface DeadBand extends Filter {
-  last: Reading;
+  /** The last reading that went on. */
+  newest: Reading;
 }
 
 /** Lets a reading go on when it differs from the last one that did by `amount` or more (in the sensor's unit). */
 export function deadBand(amount: number): Filter {
-  const filter: DeadBand = { amount, pass, last: undefined };
+  const filter: DeadBand = { amount, pass, newest: undefined };
   return filter;
 }
 
@@ -19,11 +20,11 @@ export function onChange(): Filter {
 }
 
 function pass(filter: DeadBand, reading: Reading): Reading {
-  const last = filter.last;
+  const last = filter.newest;
   if (reading !== undefined && last !== undefined) {
     const difference = reading < last ? last - reading : reading - last;
     if (difference === 0 || difference < filter.amount) return HELD;
   }
-  filter.last = reading;
+  filter.newest = reading;
   return reading;
 }
