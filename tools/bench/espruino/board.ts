@@ -1,0 +1,169 @@
+// The climate device in a real interpreter with its code in flash, connected over loopback to the bench's broker.
+import { createServer, type Server, type Socket } from "node:net";
+import { SETTINGS } from "../../../src/runtime/settings.ts";
+import type { EspruinoBinary } from "../../sim/espruino/binaries.ts";
+import { BOOT_FILE } from "../../sim/espruino/host.ts";
+import { type InterpreterProcess, startInterpreter } from "../../sim/espruino/interpreter-process.ts";
+import { type CannedBroker, createCannedBroker } from "../canned-broker.ts";
+import { climateSettings } from "../climate.ts";
+import { STAND_INS, STAY } from "./stand-ins.ts";
+
+/** A program that has said nothing for so long has stopped. */
+const PATIENCE_MS = 20_000;
+/** Nothing comes any more: the loopback is quiet, and the program is idle. */
+const QUIET_MS = 150;
+
+const ASK = 'print("\\x02"+process.memory().usage);';
+
+/** JsVars in use by an interpreter with nothing but the timer that keeps it running. */
+export function emptyVars(binary: EspruinoBinary): Promise<number> {
+  return varsOf(binary, STAY);
+}
+
+/** JsVars in use when the stand-ins are there as well. */
+export function standInVars(binary: EspruinoBinary): Promise<number> {
+  return varsOf(binary, STAY + STAND_INS);
+}
+
+async function varsOf(binary: EspruinoBinary, source: string): Promise<number> {
+  const meter = startMetered(binary, new Map([[".boot0", source]]));
+  try {
+    await meter.quiet();
+    return await meter.vars();
+  } finally {
+    meter.dispose();
+  }
+}
+
+export interface Meter {
+  /** JsVars in use now, between two turns of the program. */
+  vars: () => Promise<number>;
+  /** Waits until nothing happens any more. */
+  quiet: () => Promise<void>;
+  /** Lines that the program has printed. */
+  lines: readonly string[];
+  type: InterpreterProcess["type"];
+  dispose: () => void;
+}
+
+/** Starts an interpreter that can be asked how much it holds. */
+export function startMetered(binary: EspruinoBinary, files: ReadonlyMap<string, string>): Meter {
+  const lines: string[] = [];
+  let answer: ((vars: number) => void) | undefined;
+  const child = startInterpreter({
+    binary,
+    files: new Map([...files].map(([name, text]) => [name, name === ".boot0" ? `echo(0);${text}` : text])),
+    onLine: (line, isMarked) => {
+      if (isMarked) answer?.(Number(line));
+      else lines.push(line);
+    },
+  });
+  return {
+    lines,
+    type: child.type,
+    vars: () =>
+      withPatience(`${binary.name} does not answer; it printed: ${lines.slice(-5).join(" | ")}`, (done) => {
+        answer = done;
+        child.type(ASK);
+      }),
+    quiet: () => new Promise((resolve) => setTimeout(resolve, QUIET_MS)),
+    dispose: child.dispose,
+  };
+}
+
+export interface EspruinoClimate extends Meter {
+  /** Sends a message to the device and waits for what it publishes because of it: so many messages. */
+  exchange: (topic: string, payload: string, answers: number) => Promise<void>;
+}
+
+/** Boots the device with `script` and waits until it is connected and all that it had to say is acknowledged. */
+export async function startClimate(binary: EspruinoBinary, script: string): Promise<EspruinoClimate> {
+  let broker: CannedBroker | undefined;
+  let published = 0;
+  let acknowledged = 0;
+  let look: () => void = () => undefined;
+  const { server, port } = await listen((socket) => {
+    const current = createCannedBroker({
+      write: (bytes) => socket.write(bytes, "latin1"),
+      published: () => {
+        published += 1;
+        look();
+      },
+      acknowledged: () => {
+        acknowledged += 1;
+        look();
+      },
+    });
+    broker = current;
+    socket.setNoDelay(true);
+    socket.on("data", (bytes) => current.received(bytes.toString("latin1")));
+  });
+  const meter = startMetered(
+    binary,
+    new Map([
+      [".boot0", STAY + STAND_INS],
+      [SETTINGS, climateSettings("127.0.0.1", port)],
+      [BOOT_FILE, script],
+    ]),
+  );
+  const until = (what: string, isDone: () => boolean): Promise<void> =>
+    withPatience(
+      `The climate device in ${binary.name} did not ${what}; it printed: ${meter.lines.slice(-5).join(" | ")}`,
+      (done) => {
+        look = () => {
+          if (isDone()) done(undefined);
+        };
+        look();
+      },
+    );
+  const dispose = (): void => {
+    meter.dispose();
+    server.close();
+  };
+  try {
+    await until("publish its status and readings", () => published >= FIRST_MESSAGES);
+  } catch (error) {
+    dispose();
+    throw error;
+  }
+  return {
+    ...meter,
+    async exchange(topic, payload, answers) {
+      const goal = { published: published + answers, acknowledged: acknowledged + 1 };
+      broker?.publish(topic, payload);
+      await until(
+        `answer "${payload}"`,
+        () => published >= goal.published && acknowledged >= goal.acknowledged,
+      );
+    },
+    dispose,
+  };
+}
+
+/** Status, problem, two readings, and the state of the heater. */
+const FIRST_MESSAGES = 5;
+
+function listen(connected: (socket: Socket) => void): Promise<{ server: Server; port: number }> {
+  const server = createServer((socket) => {
+    // The interpreter is killed with its socket open.
+    socket.on("error", () => undefined);
+    connected(socket);
+  });
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(0, "127.0.0.1", () => {
+      const address = server.address();
+      if (address !== null && typeof address === "object") resolve({ server, port: address.port });
+    });
+  });
+}
+
+function withPatience<T>(failure: string, act: (done: (value: T) => void) => void): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const limit = setTimeout(() => reject(new Error(failure)), PATIENCE_MS);
+    act((value) => {
+      clearTimeout(limit);
+      resolve(value);
+    });
+  });
+}
