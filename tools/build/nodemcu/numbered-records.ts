@@ -2,6 +2,7 @@
 import * as lua from "typescript-to-lua";
 import type { FieldNumbers } from "./field-numbers.ts";
 import { eachNode, mapNodes } from "./lua-tree.ts";
+import { type Resolved, resolveNames } from "./scopes.ts";
 
 /** Names that are called as methods, `part:begin()`: a number cannot stand there. */
 export function methodNames(statements: readonly lua.Statement[]): Set<string> {
@@ -17,10 +18,11 @@ export function withNumberedRecords(
   statements: readonly lua.Statement[],
   numbers: FieldNumbers,
 ): lua.Statement[] {
+  const names = resolveNames(statements);
   return statements.map((statement) =>
     mapNodes(statement, (node) => {
       if (lua.isTableIndexExpression(node)) node.index = numbered(node.index, numbers);
-      if (lua.isTableExpression(node)) node.fields = listed(node.fields, numbers);
+      if (lua.isTableExpression(node)) node.fields = listed(node.fields, numbers, names);
       return node;
     }),
   );
@@ -40,6 +42,7 @@ interface Numbered {
 function listed(
   fields: readonly lua.TableFieldExpression[],
   numbers: FieldNumbers,
+  names: Resolved,
 ): lua.TableFieldExpression[] {
   const withNumber: Numbered[] = [];
   const others: lua.TableFieldExpression[] = [];
@@ -51,7 +54,8 @@ function listed(
   }
   if (withNumber.length === 0) return [...fields];
   const inOrder = [...withNumber].sort((a, b) => a.number - b.number);
-  if (!mayReorder(fields, [...inOrder.map((one) => one.value), ...others.map((one) => one.value)])) {
+  const values = [...inOrder, ...others].map((one) => one.value);
+  if (!mayReorder(fields, values, names)) {
     return fields.map((field) =>
       field.key === undefined
         ? field
@@ -73,10 +77,14 @@ function asList(inOrder: readonly Numbered[]): lua.TableFieldExpression[] {
 }
 
 /** Values with calls are worked out in the order in which they were written. */
-function mayReorder(fields: readonly lua.TableFieldExpression[], values: readonly lua.Expression[]): boolean {
+function mayReorder(
+  fields: readonly lua.TableFieldExpression[],
+  values: readonly lua.Expression[],
+  names: Resolved,
+): boolean {
   const written = fields.map((field) => field.value);
   if (!written.some(hasCall)) return true;
-  const moving = (list: readonly lua.Expression[]) => list.filter((value) => !isFixed(value));
+  const moving = (list: readonly lua.Expression[]) => list.filter((value) => !isSteady(value, names));
   return moving(written).every((value, index) => value === moving(values)[index]);
 }
 
@@ -92,7 +100,10 @@ function isCall(node: lua.Node): boolean {
   return lua.isCallExpression(node) || lua.isMethodCallExpression(node) || lua.isDotsLiteral(node);
 }
 
-/** A literal or a function is the same whenever it is worked out. */
-function isFixed(value: lua.Expression): boolean {
-  return lua.isLiteral(value) || lua.isFunctionExpression(value);
+/** Is a value the same whenever it is worked out? A local is that no function within its own assigns. */
+function isSteady(value: lua.Expression, names: Resolved): boolean {
+  if (lua.isLiteral(value) || lua.isFunctionExpression(value)) return true;
+  if (lua.isIdentifier(value)) return names.bindingOf(value)?.assignedLater === false;
+  if (lua.isParenthesizedExpression(value)) return isSteady(value.expression, names);
+  return lua.isBinaryExpression(value) && isSteady(value.left, names) && isSteady(value.right, names);
 }

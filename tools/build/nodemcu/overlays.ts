@@ -6,7 +6,7 @@
 import * as lua from "typescript-to-lua";
 import { callsOf, definitionIn, planCold } from "./cold-calls.ts";
 import { eachNode, mapNodes, unshared } from "./lua-tree.ts";
-import { overlayLoader, overlayName } from "./overlay-loader.ts";
+import { overlayLoader, overlayName, overlayValue } from "./overlay-loader.ts";
 import { type Binding, resolveNames } from "./scopes.ts";
 import { withStateTable } from "./state-table.ts";
 
@@ -14,6 +14,8 @@ import { withStateTable } from "./state-table.ts";
 const NEEDED = "____needed";
 /** The function that reads an overlay by its number and calls it. */
 const OVERLAY = "____overlay";
+/** The function that makes a function of that: for an overlay that is used as a value. */
+const LATE = "____late";
 
 export interface Overlay {
   /** As the file is called, without its ending. */
@@ -39,10 +41,11 @@ interface Plan {
 export function withOverlays(statements: readonly lua.Statement[], cold: ReadonlySet<string>): WithOverlays {
   const plan = planOf(statements, cold);
   if (plan.entries.size === 0) return { statements: [...statements], overlays: [] };
-  const { resident, apart } = takeApart(withCalls(statements, plan), plan);
+  const { resident, apart, stubs } = takeApart(withCalls(statements, plan), plan);
   const all = [
     lua.createVariableDeclarationStatement(lua.createIdentifier(NEEDED), lua.createTableExpression()),
     overlayLoader(OVERLAY, NEEDED),
+    ...(stubs ? [overlayValue(LATE, OVERLAY)] : []),
     ...withoutLateLocals([...resident, ...apart]),
   ];
   const first = all.length - apart.length;
@@ -79,6 +82,8 @@ interface Apart {
   resident: lua.Statement[];
   /** Each a local function. */
   apart: lua.Statement[];
+  /** Is one of them used as a value? */
+  stubs: boolean;
 }
 
 /** Separates what leaves the memory. A function that is named as a value leaves one behind that calls the overlay. */
@@ -98,9 +103,9 @@ function takeApart(statements: readonly lua.Statement[], plan: Plan): Apart {
     if (number === undefined) return [statement];
     if (!asValues.has(name) || stubbed.has(name)) return [];
     stubbed.add(name);
-    return [inPlace(localFunction(name, stub(number)), statement)];
+    return [inPlace(stub(name, number), statement)];
   });
-  return { resident, apart };
+  return { resident, apart, stubs: stubbed.size > 0 };
 }
 
 /** The name that `local f` without a value declares. */
@@ -125,16 +130,11 @@ function valuesAmong(
   return found;
 }
 
-/** `function(...) return overlay(3, ...) end` */
-function stub(number: number): lua.FunctionExpression {
-  const call = lua.createCallExpression(lua.createIdentifier(OVERLAY), [
-    lua.createNumericLiteral(number),
-    lua.createDotsLiteral(),
-  ]);
-  return lua.createFunctionExpression(
-    lua.createBlock([lua.createReturnStatement([call])]),
-    undefined,
-    lua.createDotsLiteral(),
+/** `local f = late(3)` */
+function stub(name: string, number: number): lua.Statement {
+  return lua.createVariableDeclarationStatement(
+    lua.createIdentifier(name),
+    lua.createCallExpression(lua.createIdentifier(LATE), [lua.createNumericLiteral(number)]),
   );
 }
 
