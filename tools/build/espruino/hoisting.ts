@@ -1,6 +1,6 @@
 // Functions that a script needs before their text was reached: JavaScript knows them from the start, Espruino not.
 import type { Node } from "acorn";
-import { childrenOf } from "./syntax.ts";
+import { childrenOf } from "./script-tree.ts";
 
 export interface HoistedCall {
   /** The statement that needs it. */

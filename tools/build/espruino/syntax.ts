@@ -4,6 +4,7 @@ import { type Node, parse } from "acorn";
 import type { Place } from "../build-error.ts";
 import { at } from "../build-error.ts";
 import { hoistedCalls } from "./hoisting.ts";
+import { childrenOf } from "./script-tree.ts";
 
 /** What the interpreter lacks, by the parser's name for it. */
 const LACKING = new Map<string, string>([
@@ -80,13 +81,6 @@ function returnRefusal(node: Tree): string | undefined {
   return isApart
     ? "returns what stands on the line after a bare return; put the value on the same line"
     : undefined;
-}
-
-/** The nodes right below a node. */
-export function childrenOf(node: Node): Node[] {
-  return Object.values(node).flatMap((value: unknown) =>
-    Array.isArray(value) ? value.filter(isNode) : isNode(value) ? [value] : [],
-  );
 }
 
 function isNode(value: unknown): value is Node {

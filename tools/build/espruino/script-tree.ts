@@ -1,0 +1,9 @@
+// Walking a script's tree.
+import type { Node } from "acorn";
+
+/** The nodes right below a node. */
+export function childrenOf(node: Node): Node[] {
+  return Object.values(node).flatMap((value: unknown) =>
+    Array.isArray(value) ? value.filter(isNode) : isNode(value) ? [value] : [],
+  );
+}
