@@ -42,12 +42,35 @@ function foldedStatement(node: ts.Statement): string | undefined {
 
 function foldedIf(node: ts.IfStatement): string | undefined {
   const condition = evaluate(node.expression);
-  if (condition === undefined) return undefined;
+  if (condition === undefined) return withoutEmptyBranch(node);
   const live = condition ? node.thenStatement : node.elseStatement;
   // The statement may stand where one is needed (behind `else`), so what is left is one statement.
   if (live === undefined) return ts.isBlock(node.parent) || ts.isSourceFile(node.parent) ? "" : "{}";
   if (!ts.isBlock(live) || !ts.isBlock(node.parent)) return live.getText();
   return live.statements.some(ts.isVariableStatement) ? live.getText() : innerText(live);
+}
+
+/** `if (a); else b` as `if (!a) b`. */
+function withoutEmptyBranch({
+  expression,
+  thenStatement,
+  elseStatement,
+}: ts.IfStatement): string | undefined {
+  const isEmpty =
+    ts.isEmptyStatement(thenStatement) ||
+    (ts.isBlock(thenStatement) && thenStatement.statements.length === 0);
+  if (!isEmpty || elseStatement === undefined) return undefined;
+  return `if (${opposite(expression)}) ${elseStatement.getText()}`;
+}
+
+function opposite(condition: ts.Expression): string {
+  if (ts.isBinaryExpression(condition)) {
+    const { kind } = condition.operatorToken;
+    const [left, right] = [condition.left.getText(), condition.right.getText()];
+    if (kind === ts.SyntaxKind.EqualsEqualsEqualsToken) return `${left} !== ${right}`;
+    if (kind === ts.SyntaxKind.ExclamationEqualsEqualsToken) return `${left} === ${right}`;
+  }
+  return `!(${condition.getText()})`;
 }
 
 function innerText(block: ts.Block): string {
