@@ -42,6 +42,11 @@ const REFUSED: readonly (readonly [what: string, words: string, source: string])
     "cannot extend the native Error",
     "class E1 extends Error{constructor(){super('m');}}print(new E1().message=='m'?'right':'wrong');",
   ],
+  [
+    "arguments inside an arrow function",
+    "the arrow's own",
+    "function f(){return (()=>arguments.length)();}print(f(1,2)===2?'right':'wrong');",
+  ],
   ["a tagged template", "tagged templates", "function t(s){return s[0];}print(t`a`=='a'?'right':'wrong');"],
   ["?.", "?. does not exist", "var u;print(u?.a===undefined?'right':'wrong');"],
   ["??=", "??= does not exist", "var u;u??=1;print(u==1?'right':'wrong');"],

@@ -75,6 +75,10 @@ const RULES: Record<string, Rule> = {
     if (node.static !== true && mentionsThis(node.value)) return "a field's first value does not see this";
     return undefined;
   },
+  Identifier: (node, trail) => {
+    if (node.name !== "arguments" || isFieldName(node, trail) || !insideArrow(trail)) return undefined;
+    return "arguments inside an arrow function are the arrow's own";
+  },
   Super: (_node, trail) => (insideArrow(trail) ? "super inside an arrow function throws" : undefined),
   BinaryExpression: (node) => (node.operator === "**" ? "** does not exist; use Math.pow" : undefined),
   AssignmentExpression: (node) => {
@@ -144,7 +148,7 @@ function wideText(raw: string): string | undefined {
 }
 
 function insideArrow(trail: Trail): boolean {
-  const nearest = trail.findLast((node) => node.type.endsWith("FunctionExpression"));
+  const nearest = trail.findLast((node) => /Function(Expression|Declaration)$/.test(node.type));
   return nearest?.type === "ArrowFunctionExpression";
 }
 
