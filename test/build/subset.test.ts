@@ -44,6 +44,9 @@ const OUTSIDE: readonly (readonly [line: string, sentence: string])[] = [
   ["const a = (given(1), given(2));", "write two statements"],
   ["for (const key in given({ a: 1 })) emit(key);", "keep a list of names"],
   ["export let a = given(1);", "keep it in a record"],
+  ["const a = [given(1)]; a.length = 0;", "make a new list"],
+  ["const a = [given(1), undefined]; given(a);", "undefined ends a list"],
+  ["const a = [given(1), , 3]; given(a);", "undefined ends a list"],
   ["emit(given('abc')[0]);", "charCodeAt(i)"],
   [
     "const all: (() => number)[] = []; for (let i = 0; i < 3; i++) all.push(() => i);",

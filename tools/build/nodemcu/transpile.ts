@@ -86,7 +86,10 @@ function refuseDiagnostics(diagnostics: readonly ts.Diagnostic[], linked: Linked
 function refuseLibrary(tree: lua.File, linked: LinkedProgram): void {
   if (tree.luaLibFeatures.size === 0) return;
   const sentences: string[] = [];
-  eachNode(tree.statements, (node, line) => {
+  let line: number | undefined;
+  eachNode(tree.statements, (node, own) => {
+    // A statement that TypeScriptToLua made up belongs to the one in front of it.
+    line = own ?? line;
     if (!lua.isIdentifier(node) || !node.text.startsWith("__TS__")) return;
     const place = line === undefined ? undefined : linked.source.origins[line];
     const name = node.text.slice("__TS__".length);

@@ -37,6 +37,8 @@ export const refused = {
   requireForm: "import = and export = belong to another module system; write import and export",
   arguments: "arguments are not the same thing on any two engines; name the parameters",
   stringIndex: "a text has no index in Lua; write charCodeAt(i) or substring(i, i + 1)",
+  setLength: "Espruino cannot set the length of a list; make a new list",
+  hole: "undefined ends a list in Lua, which then forgets its length; leave it out, or keep another value in its place",
   closureInLoop:
     "a closure made in a loop sees the loop's last turn on Espruino; write a function and call it",
   nestedStep: "++ and -- inside an expression cost three temporaries in Lua; write x += 1 as a statement",

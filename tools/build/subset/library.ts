@@ -20,7 +20,14 @@ const MEMBERS = new Set([
 
 const GLOBALS = new Set(["String", "Math", "undefined"]);
 
-export const libraryRules: readonly Rule[] = [memberRule, globalRule, indexRule, iterationRule];
+export const libraryRules: readonly Rule[] = [
+  memberRule,
+  lengthRule,
+  holeRule,
+  globalRule,
+  indexRule,
+  iterationRule,
+];
 
 function memberRule(node: ts.Node, { checker }: Surroundings): string | undefined {
   if (!ts.isPropertyAccessExpression(node)) return undefined;
@@ -29,6 +36,25 @@ function memberRule(node: ts.Node, { checker }: Surroundings): string | undefine
   if (declaration === undefined || !isLibrary(declaration)) return undefined;
   const owner = ts.isInterfaceDeclaration(declaration.parent) ? declaration.parent.name.text : "";
   return MEMBERS.has(`${owner}.${node.name.text}`) ? undefined : say.libraryRefused(node.name.text);
+}
+
+/** A field of a record may be called length as well. */
+function lengthRule(node: ts.Node, { checker }: Surroundings): string | undefined {
+  if (!ts.isPropertyAccessExpression(node) || node.name.text !== "length") return undefined;
+  const { parent } = node;
+  if (!ts.isBinaryExpression(parent) || parent.left !== node) return undefined;
+  const kind = parent.operatorToken.kind;
+  const assigns = kind >= ts.SyntaxKind.FirstAssignment && kind <= ts.SyntaxKind.LastAssignment;
+  const type = checker.getTypeAtLocation(node.expression);
+  return assigns && (checker.isArrayType(type) || checker.isTupleType(type))
+    ? say.refused.setLength
+    : undefined;
+}
+
+function holeRule(node: ts.Node): string | undefined {
+  const isHole =
+    ts.isIdentifier(node) && node.text === "undefined" && ts.isArrayLiteralExpression(node.parent);
+  return isHole || ts.isOmittedExpression(node) ? say.refused.hole : undefined;
 }
 
 function globalRule(node: ts.Node, { checker }: Surroundings): string | undefined {
