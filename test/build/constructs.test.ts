@@ -75,6 +75,36 @@ const PROGRAMS: readonly (readonly [title: string, text: string])[] = [
      emit(maybe === undefined ? "undefined" : maybe);`,
   ],
   [
+    "loops whose counter or limit changes on the way",
+    `let limit = given(3);
+     let seen = "";
+     for (let i = 0; i < limit; i++) { if (i === 1) limit = 5; seen = seen + i; }
+     for (let i = 0; i < 6; i++) { if (i === 2) i = 4; seen = seen + i; }
+     for (let i = 0; i <= given(2); i += 1) seen = seen + i;
+     for (let i = given(5); i < 3; i++) seen = seen + "never";
+     const list = [1];
+     for (let i = 0; i < list.length; i++) if (list.length < 4) list.push(i);
+     let back = 9;
+     while (true) { back -= 4; if (back < 0) break; seen = seen + back; }
+     emit(seen + list.length + "a" + -given(1) + (given(2) - 3));`,
+  ],
+  [
+    "what is false, nothing, zero or empty stays apart",
+    `function show(value: boolean | undefined): string { return value === undefined ? "none" : value ? "yes" : "no"; }
+     emit(show(given<boolean | undefined>(false) ?? true) + show(given<boolean | undefined>(undefined) ?? true));
+     const chosen = given(true) ? given(false) : given(true);
+     const text = given(true) ? given("") : "other";
+     const count = given(false) ? 1 : given(0);
+     emit(show(chosen) + "[" + text + "]" + count);
+     const call = given<((n: number) => number) | undefined>(undefined);
+     emit(show(call === undefined) + (call?.(1) ?? 7));
+     const mixed = given<string | number>("5");
+     emit(typeof mixed === "string" ? "text " + mixed : "number " + mixed);
+     emit(given("a") < given("b") && !(given("b") < given("a")) ? "ordered" : "wrong");
+     const both = given(0) === 0 && given("") === "" ? "zero and empty" : "wrong";
+     emit(both);`,
+  ],
+  [
     "lists grow, change and are walked",
     `const list: number[] = [];
      for (let i = 0; i < 5; i++) list.push(given(i * i));
