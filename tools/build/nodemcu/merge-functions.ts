@@ -2,49 +2,53 @@
 //
 // Each function costs a prototype, a closure, a description and a cell of each variable that it uses, and a table of
 // its own constants, 16 bytes each: about 200 bytes before its code. Branches share all that. A call costs some four
-// to ten instructions more, so functions tagged `@hot` stay as they are, and so does what is used as a value.
+// to ten instructions more, so functions tagged `@hot` stay as they are. What is used as a value leaves a closure behind.
 import * as lua from "typescript-to-lua";
 import type { Tagged } from "../tagged-functions.ts";
 import { type Calls, callsOf, definitionIn, planCold, type TopFunction } from "./cold-calls.ts";
+import { calledLater } from "./late-calls.ts";
 import { eachNode, mapNodes } from "./lua-tree.ts";
 import { type Binding, type Resolved, resolveNames } from "./scopes.ts";
 
 const MERGED = "____merged";
+/** Makes a function of a branch. */
+const MAKER = "____maker";
 const NUMBER = "____number";
 const PARAMETER = "____parameter";
 
 /** Variables of its surroundings that one merged function uses, below the 60 that NodeMCU's Lua takes. */
 const MOST_UPVALUES = 50;
 /** Nodes of the tree in one merged function: some five kilobytes of source, which a chip compiles with ease. */
-const MOST_NODES = 2500;
+const MOST_NODES = 3000;
+
+/** Nodes of a function that is used as a value: below, what stays behind for it costs more than is saved. */
+const LEAST_VALUE_NODES = 60;
+
+interface Member extends TopFunction {
+  /** Something uses it otherwise than by calling it. */
+  isValue: boolean;
+  size: number;
+}
 
 /** The chunk with its functions merged that stay in memory and are only called. Changes the tree. */
 export function withMergedFunctions(statements: readonly lua.Statement[], tagged: Tagged): lua.Statement[] {
   const names = resolveNames(statements);
   const groups = groupsOf(candidatesIn(statements, names, tagged), names);
   let merged = [...statements];
-  for (const [index, members] of groups.entries())
-    merged = mergeGroup(merged, members, names, `${MERGED}${index + 1}`);
+  for (const [index, members] of groups.entries()) merged = mergeGroup(merged, members, names, index + 1);
   return merged;
 }
 
-function candidatesIn(
-  statements: readonly lua.Statement[],
-  names: Resolved,
-  { cold, hot }: Tagged,
-): TopFunction[] {
+function candidatesIn(statements: readonly lua.Statement[], names: Resolved, tagged: Tagged): Member[] {
   const calls = callsOf(statements, names);
-  const { held } = planCold(calls, ({ binding }) => cold.has(binding.name));
+  const { held } = planCold(calls, ({ binding }) => tagged.cold.has(binding.name));
   const asValues = valuesAmong(statements, calls, names);
   const early = calledEarly(statements, calls, names);
-  return calls.functions.filter(
-    (one) =>
-      held.has(one) &&
-      !hot.has(one.binding.name) &&
-      !asValues.has(one.binding) &&
-      !early.has(one) &&
-      one.value.dots === undefined,
-  );
+  return calls.functions
+    .filter((one) => held.has(one) && !early.has(one) && one.value.dots === undefined)
+    .filter(({ binding }) => !tagged.hot.has(binding.name))
+    .map((one) => ({ ...one, isValue: asValues.has(one.binding), size: sizeOf(one) }))
+    .filter(({ isValue, size }) => !isValue || size > LEAST_VALUE_NODES);
 }
 
 /** Functions that something uses otherwise than by calling them. */
@@ -87,21 +91,20 @@ function targetsOf(statement: lua.Statement): lua.Node[] {
 }
 
 /** Cuts the functions into groups that a chip can compile, in order. A group of one would save nothing. */
-function groupsOf(functions: readonly TopFunction[], names: Resolved): TopFunction[][] {
-  const groups: TopFunction[][] = [];
+function groupsOf(functions: readonly Member[], names: Resolved): Member[][] {
+  const groups: Member[][] = [];
   let upvalues = new Set<Binding>();
   let nodes = 0;
   for (const one of functions) {
     const used = outsideOf(one, names);
-    const size = sizeOf(one);
-    const isFull = new Set([...upvalues, ...used]).size > MOST_UPVALUES || nodes + size > MOST_NODES;
+    const isFull = new Set([...upvalues, ...used]).size > MOST_UPVALUES || nodes + one.size > MOST_NODES;
     if (isFull || groups.length === 0) {
       groups.push([]);
       [upvalues, nodes] = [new Set(), 0];
     }
     groups.at(-1)?.push(one);
     for (const binding of used) upvalues.add(binding);
-    nodes += size;
+    nodes += one.size;
   }
   return groups.filter((group) => group.length > 1);
 }
@@ -126,29 +129,44 @@ function outsideOf({ value }: TopFunction, names: Resolved): Set<Binding> {
 /** One function in place of the members, where the last of them stood. */
 function mergeGroup(
   statements: readonly lua.Statement[],
-  members: readonly TopFunction[],
+  members: readonly Member[],
   names: Resolved,
-  name: string,
+  groupNumber: number,
 ): lua.Statement[] {
+  const [merged, maker] = [`${MERGED}${groupNumber}`, `${MAKER}${groupNumber}`];
   const numbers = new Map(members.map(({ binding }, index) => [binding, index + 1]));
-  const isMember = (statement: lua.Statement) => {
+  const values = new Set(members.filter(({ isValue }) => isValue).map(({ binding }) => binding));
+  const memberOf = (statement: lua.Statement) => {
     const binding = definitionIn(statement, names)?.binding ?? forwardIn(statement, names);
-    return binding !== undefined && numbers.has(binding);
+    return binding !== undefined && numbers.has(binding) ? binding : undefined;
   };
-  const first = statements.findIndex(isMember);
-  const last = statements.findLastIndex(isMember);
-  const between = statements.slice(first, last).filter((one) => !isMember(one));
-  const isNamedBefore = between.some((one) => isAnyIn(one, numbers, names));
+  const first = statements.findIndex((one) => memberOf(one) !== undefined);
+  const last = statements.findLastIndex((one) => memberOf(one) !== undefined);
+  const between = statements.slice(first, last).filter((one) => memberOf(one) === undefined);
+  const isNamedBefore = values.size > 0 || between.some((one) => isAnyIn(one, numbers, names));
   const whole = mergedFunction(members, names);
-  const called = statements.map((one) => withCalls(one, numbers, name, names));
+  const called = statements.map((one) => withCalls(one, numbers, merged, names));
   return called.flatMap((statement, index) => {
-    const line = { line: statement.line, column: statement.column };
-    const added: lua.Statement[] = [];
+    const binding = memberOf(statement);
+    const all: lua.Statement[] = [];
     if (isNamedBefore && index === first)
-      added.push(Object.assign(lua.createVariableDeclarationStatement(lua.createIdentifier(name)), line));
-    if (index === last) added.push(Object.assign(definition(name, whole, isNamedBefore), line));
-    return isMember(statement) ? added : [statement];
+      all.push(lua.createVariableDeclarationStatement(lua.createIdentifier(merged)));
+    if (values.size > 0 && index === first) all.push(calledLater(maker, merged));
+    if (binding === undefined) all.push(statement);
+    else if (values.has(binding)) all.push(valueStatement(statement, maker, numbers.get(binding) as number));
+    if (index === last) all.push(definition(merged, whole, isNamedBefore));
+    return all.map((one) => Object.assign(one, { line: statement.line, column: statement.column }));
   });
+}
+
+/** `local f = maker(3)` in place of the function; a declaration in front of it stays. */
+function valueStatement(statement: lua.Statement, maker: string, number: number): lua.Statement {
+  const value = lua.createCallExpression(lua.createIdentifier(maker), [lua.createNumericLiteral(number)]);
+  if (lua.isAssignmentStatement(statement)) return lua.createAssignmentStatement(statement.left, value);
+  const { left, right } = statement as lua.VariableDeclarationStatement;
+  return right === undefined || right.length === 0
+    ? statement
+    : lua.createVariableDeclarationStatement(left, value);
 }
 
 function forwardIn(statement: lua.Statement, names: Resolved): Binding | undefined {

@@ -41,24 +41,6 @@ export function overlayLoader(name: string, needed: string): lua.Statement {
   return lua.createVariableDeclarationStatement(identifier(name), value);
 }
 
-/** `local function name(number)`: a function that calls the overlay of that number. */
-export function overlayValue(name: string, overlay: string): lua.Statement {
-  const identifier = lua.createIdentifier;
-  const call = lua.createCallExpression(identifier(overlay), [identifier(NUMBER), lua.createDotsLiteral()]);
-  const late = lua.createFunctionExpression(
-    lua.createBlock([lua.createReturnStatement([call])]),
-    undefined,
-    lua.createDotsLiteral(),
-  );
-  const value = lua.createFunctionExpression(
-    lua.createBlock([lua.createReturnStatement([late])]),
-    [identifier(NUMBER)],
-    undefined,
-    lua.NodeFlags.Declaration,
-  );
-  return lua.createVariableDeclarationStatement(identifier(name), value);
-}
-
 function joined(left: lua.Expression, right: lua.Expression): lua.Expression {
   return lua.createBinaryExpression(left, right, lua.SyntaxKind.ConcatOperator);
 }

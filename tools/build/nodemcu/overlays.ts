@@ -5,8 +5,9 @@
 // is needed costs one slot of that table, whichever overlays need it; functions that nothing else needs stand in each.
 import * as lua from "typescript-to-lua";
 import { callsOf, definitionIn, planCold } from "./cold-calls.ts";
+import { calledLater } from "./late-calls.ts";
 import { eachNode, mapNodes, unshared } from "./lua-tree.ts";
-import { overlayLoader, overlayName, overlayValue } from "./overlay-loader.ts";
+import { overlayLoader, overlayName } from "./overlay-loader.ts";
 import { type Binding, resolveNames } from "./scopes.ts";
 import { withStateTable } from "./state-table.ts";
 
@@ -45,7 +46,7 @@ export function withOverlays(statements: readonly lua.Statement[], cold: Readonl
   const all = [
     lua.createVariableDeclarationStatement(lua.createIdentifier(NEEDED), lua.createTableExpression()),
     overlayLoader(OVERLAY, NEEDED),
-    ...(stubs ? [overlayValue(LATE, OVERLAY)] : []),
+    ...(stubs ? [calledLater(LATE, OVERLAY)] : []),
     ...withoutLateLocals([...resident, ...apart]),
   ];
   const first = all.length - apart.length;
