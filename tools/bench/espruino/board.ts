@@ -6,14 +6,16 @@ import { BOOT_FILE } from "../../sim/espruino/host.ts";
 import { type InterpreterProcess, startInterpreter } from "../../sim/espruino/interpreter-process.ts";
 import { type CannedBroker, createCannedBroker } from "../canned-broker.ts";
 import { climateSettings } from "../climate.ts";
-import { STAND_INS, STAY } from "./stand-ins.ts";
+import { CLOCK, STAND_INS, START_MS, STAY } from "./stand-ins.ts";
 
 /** A program that has said nothing for so long has stopped. */
 const PATIENCE_MS = 20_000;
 /** Nothing comes any more: the loopback is quiet, and the program is idle. */
 const QUIET_MS = 150;
+/** Between two steps of the clock: what the device has sent is answered. */
+const STEP_MS = 20;
 
-const ASK = 'print("\\x02"+process.memory().usage);';
+const ASK = 'print("\\x02vars "+process.memory().usage);';
 
 /** JsVars in use by an interpreter with nothing but the timer that keeps it running. */
 export function emptyVars(binary: EspruinoBinary): Promise<number> {
@@ -22,7 +24,7 @@ export function emptyVars(binary: EspruinoBinary): Promise<number> {
 
 /** JsVars in use when the stand-ins are there as well. */
 export function standInVars(binary: EspruinoBinary): Promise<number> {
-  return varsOf(binary, STAY + STAND_INS);
+  return varsOf(binary, STAY + STAND_INS + CLOCK);
 }
 
 async function varsOf(binary: EspruinoBinary, source: string): Promise<number> {
@@ -40,33 +42,41 @@ export interface Meter {
   vars: () => Promise<number>;
   /** Waits until nothing happens any more. */
   quiet: () => Promise<void>;
+  /** Types a command; the promise is for the number of its line "\x02<word> <number>". */
+  ask: (command: string, word: string) => Promise<number>;
+  type: InterpreterProcess["type"];
   /** Lines that the program has printed. */
   lines: readonly string[];
-  type: InterpreterProcess["type"];
   dispose: () => void;
 }
 
 /** Starts an interpreter that can be asked how much it holds. */
 export function startMetered(binary: EspruinoBinary, files: ReadonlyMap<string, string>): Meter {
   const lines: string[] = [];
-  let answer: ((vars: number) => void) | undefined;
+  const waiting = new Map<string, (value: number) => void>();
   const child = startInterpreter({
     binary,
     files: new Map([...files].map(([name, text]) => [name, name === ".boot0" ? `echo(0);${text}` : text])),
     onLine: (line, isMarked) => {
-      if (isMarked) answer?.(Number(line));
+      const [word = "", value] = line.split(" ");
+      if (isMarked) waiting.get(word)?.(Number(value));
       else lines.push(line);
     },
   });
+  const ask = (command: string, word: string): Promise<number> =>
+    withPatience(
+      () => `${binary.name} does not answer; it printed: ${lines.slice(-5).join(" | ")}`,
+      (done) => {
+        waiting.set(word, done);
+        child.type(command);
+      },
+    );
   return {
     lines,
     type: child.type,
-    vars: () =>
-      withPatience(`${binary.name} does not answer; it printed: ${lines.slice(-5).join(" | ")}`, (done) => {
-        answer = done;
-        child.type(ASK);
-      }),
-    quiet: () => new Promise((resolve) => setTimeout(resolve, QUIET_MS)),
+    ask,
+    vars: () => ask(ASK, "vars"),
+    quiet: () => pause(QUIET_MS),
     dispose: child.dispose,
   };
 }
@@ -74,6 +84,10 @@ export function startMetered(binary: EspruinoBinary, files: ReadonlyMap<string, 
 export interface EspruinoClimate extends Meter {
   /** Sends a message to the device and waits for what it publishes because of it: so many messages. */
   exchange: (topic: string, payload: string, answers: number) => Promise<void>;
+  /** Lets so much time pass for the device, with all that falls into it. */
+  advance: (ms: number) => Promise<void>;
+  /** How many messages the device has published. */
+  published: () => number;
 }
 
 /** Boots the device with `script` and waits until it is connected and all that it had to say is acknowledged. */
@@ -101,14 +115,15 @@ export async function startClimate(binary: EspruinoBinary, script: string): Prom
   const meter = startMetered(
     binary,
     new Map([
-      [".boot0", STAY + STAND_INS],
+      [".boot0", STAY + STAND_INS + CLOCK],
       [SETTINGS, climateSettings("127.0.0.1", port)],
       [BOOT_FILE, script],
     ]),
   );
   const until = (what: string, isDone: () => boolean): Promise<void> =>
     withPatience(
-      `The climate device in ${binary.name} did not ${what}; it printed: ${meter.lines.slice(-5).join(" | ")}`,
+      () =>
+        `The climate device in ${binary.name} did not ${what}; it printed: ${meter.lines.slice(-5).join(" | ")}`,
       (done) => {
         look = () => {
           if (isDone()) done(undefined);
@@ -120,7 +135,13 @@ export async function startClimate(binary: EspruinoBinary, script: string): Prom
     meter.dispose();
     server.close();
   };
+  let now = START_MS;
+  const advance = async (ms: number): Promise<void> => {
+    now += ms;
+    for (let due = 0; due <= now; await pause(STEP_MS)) due = await meter.ask(`$step(${now});`, "due");
+  };
   try {
+    await advance(CONNECT_MS);
     await until("publish its status and readings", () => published >= FIRST_MESSAGES);
   } catch (error) {
     dispose();
@@ -136,10 +157,14 @@ export async function startClimate(binary: EspruinoBinary, script: string): Prom
         () => published >= goal.published && acknowledged >= goal.acknowledged,
       );
     },
+    advance,
+    published: () => published,
     dispose,
   };
 }
 
+/** From power on until it tries to connect, and has its first readings. */
+const CONNECT_MS = 1000;
 /** Status, problem, two readings, and the state of the heater. */
 const FIRST_MESSAGES = 5;
 
@@ -158,9 +183,13 @@ function listen(connected: (socket: Socket) => void): Promise<{ server: Server; 
   });
 }
 
-function withPatience<T>(failure: string, act: (done: (value: T) => void) => void): Promise<T> {
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
+
+function withPatience<T>(failure: () => string, act: (done: (value: T) => void) => void): Promise<T> {
   return new Promise((resolve, reject) => {
-    const limit = setTimeout(() => reject(new Error(failure)), PATIENCE_MS);
+    const limit = setTimeout(() => reject(new Error(failure())), PATIENCE_MS);
     act((value) => {
       clearTimeout(limit);
       resolve(value);

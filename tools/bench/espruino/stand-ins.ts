@@ -6,17 +6,44 @@ import { CHIP_ID } from "../climate.ts";
 /** What alone keeps an interpreter without a program from ending. */
 export const STAY = "setInterval(function(){},60000);";
 
-/** 21.5 °C and 44 %, with their check bytes, as the sensor answers. */
-const ANSWER = '"\\x61\\x47\\x8a\\x70\\xa3\\x15"';
+/** What the clock shows at boot, in milliseconds: like the time of day, no small number. */
+export const START_MS = 1_000_000_000;
 
-/** Pins that are not remembered, a sensor that gives the same answer, no chance, a network that is there at once. */
+/** What the sensor answers in cool and in warm air, with check bytes: 21.5 °C and 44 %, 25 °C and 60 %. */
+export const AIR = {
+  cool: "\\x61\\x47\\x8a\\x70\\xa3\\x15",
+  warm: "\\x66\\x66\\x93\\x99\\x99\\xbe",
+};
+
+/** Pins that are not remembered, a sensor that answers `$air`, no chance, a network that is there at once. */
 export const STAND_INS = `
+var $air="${AIR.cool}";
 global.digitalWrite=global.pinMode=function(){};
 I2C1.setup=I2C1.writeTo=function(){};
-I2C1.readFrom=function(){return E.toUint8Array(${ANSWER});};
+I2C1.readFrom=function(){return E.toUint8Array($air);};
 E.hwRand=function(){return 50;};
 ${serialSource(CHIP_ID)}
 Modules.addCached("Wifi",function(){
-  exports.connect=function(){setTimeout(function(){require("Wifi").emit("connected",{});},1);};
+  exports.connect=function(){$set(function(){require("Wifi").emit("connected",{});},1);};
 });
+var $set=setTimeout;
 require("Wifi");`;
+
+/**
+ * Time that stands still until `$step(until)` moves it to when the device's one timer is due, or to `until` if that is
+ * earlier. The timer stays one of the interpreter's, and costs what it costs. Prints when the next one is due.
+ */
+export const CLOCK = `
+var $now=${START_MS},$due=0,$id=0,$f=0;
+global.getTime=function(){return $now/1000;};
+global.setTimeout=function(f,ms){
+  $f=f;
+  $due=$now+ms;
+  return $id=$set(f,1e9);};
+function $step(until){
+  if($due>until)$now=until;
+  else{
+    $now=$due;
+    clearTimeout($id);
+    $f();}
+  print("\\x02due "+$due);}`;
