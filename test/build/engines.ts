@@ -32,11 +32,10 @@ export async function everywhere(text: string): Promise<Answers> {
 
 /** As `everywhere`, without the program as its author wrote it: for a text that imports modules. */
 export async function builtEverywhere(text: string, constants: Constants = {}): Promise<Answers> {
-  const linked = linkEntry({ file: join(FIXTURES, "case.ts"), text }, GLOBALS, constants);
-  const [script] = await emit(linked, "espruino", "case");
-  const lua = luaProgram(
-    (await emit(linked, "nodemcu", "case")).map(({ name, content }) => [name, content.text]),
-  );
+  const entry = { file: join(FIXTURES, "case.ts"), text };
+  const [script] = await emit(linkEntry(entry, GLOBALS, constants, "espruino"), "espruino", "case");
+  const files = await emit(linkEntry(entry, GLOBALS, constants, "nodemcu"), "nodemcu", "case");
+  const lua = luaProgram(files.map(({ name, content }) => [name, content.text]));
   const answers: Answers = {
     "script in node:vm": runScript(script?.content.text ?? ""),
   };
@@ -65,19 +64,22 @@ function hex(line: string): string {
   return Buffer.from(line, "latin1").toString("hex");
 }
 
-/** One chunk of all modules, each a function of the table that they share, as `init.lua` runs them. */
+/** One chunk of all files: the modules run as `init.lua` runs them, the others when they are loaded. */
 function luaProgram(files: readonly (readonly [string, string])[]): string {
   const init = files.find(([name]) => name === "init.lua")?.[1] ?? "";
   const names = /for name in \("([^"]*)"\)/.exec(init)?.[1]?.split(" ") ?? [];
   const modules = names.map((name) => files.find(([file]) => file === `${name}.lua`)?.[1] ?? "");
   const calls = modules.map((module) => `(function(...)\n${module}\nend)(shared);`).join("\n");
-  return `${LUA_HOST}local shared={};\n${calls}\n`;
+  const loaded = files.map(([name, text]) => `files["${name}"]=function(...)\n${text}\nend`).join("\n");
+  return `${LUA_HOST}${loaded}\nlocal shared={};\n${calls}\n`;
 }
 
 const LUA_HOST = `
 lines={}
 function emit(line) lines[#lines+1]=(string.gsub(line,".",function(c) return string.format("%02x",string.byte(c)) end)) end
 function given(value) return value end
+files={}
+function loadfile(name) return files[name],"cannot open "..name end
 `;
 
 /** NodeMCU's module for bits, which a plain Lua has not. */

@@ -66,7 +66,7 @@ function valuesAmong(statements: readonly lua.Statement[], calls: Calls, names: 
   return found;
 }
 
-/** Functions that run while others are still being defined: the merged function is there after its last member. */
+/** Functions that may run while others are still being defined: the merged one is there after its last member. */
 function calledEarly(statements: readonly lua.Statement[], calls: Calls, names: Resolved): Set<TopFunction> {
   const end = statements.findLastIndex((one) => definitionIn(one, names) !== undefined);
   const first = callsOf(
@@ -75,11 +75,11 @@ function calledEarly(statements: readonly lua.Statement[], calls: Calls, names: 
   );
   const byBinding = new Map(calls.functions.map((one) => [one.binding, one]));
   const found = new Set<TopFunction>();
-  const queue = [...first.started].flatMap(({ binding }) => byBinding.get(binding) ?? []);
+  const queue = [...first.started, ...first.left].flatMap(({ binding }) => byBinding.get(binding) ?? []);
   for (let one = queue.pop(); one !== undefined; one = queue.pop()) {
     if (found.has(one)) continue;
     found.add(one);
-    queue.push(...one.calls);
+    queue.push(...one.calls, ...one.holds);
   }
   return found;
 }
