@@ -1,5 +1,4 @@
 // CONNECT, and what the broker answers to it (MQTT 3.1.1, 3.1 and 3.2).
-import { uint16 } from "../bytes/integers.ts";
 import { lengthPrefixed } from "../bytes/text.ts";
 import { variableLength } from "../bytes/variable-length.ts";
 
@@ -47,8 +46,7 @@ export function connectPacket(options: ConnectOptions): string {
     "\x10" +
     variableLength(10 + payload.length) +
     "\0\x04MQTT\x04" +
-    String.fromCharCode(flags) +
-    uint16(options.keepAlive) +
+    String.fromCharCode(flags, options.keepAlive >> 8, options.keepAlive & 255) +
     payload
   );
 }

@@ -170,6 +170,7 @@ function forgetLink(client: Client): void {
   client.requested = 0;
 }
 
+/** Waits for a random part of a time that doubles with each attempt. @cold */
 function pauseBeforeNext(client: Client): void {
   let limit = FIRST_PAUSE_MS;
   for (let i = 0; i < client.attempts && limit < LONGEST_PAUSE_MS; i++) limit = limit * 2;

@@ -23,7 +23,7 @@ const PUBLISH = 0x30;
 const DUP = 8;
 const RETAIN = 1;
 
-/** Prepares publishes to `topic` (a byte string without fault, see topic.ts) at QoS 0 or 1. */
+/** Prepares publishes to `topic` (a byte string without fault, see topic.ts) at QoS 0 or 1. @cold */
 export function prepare(topic: string, qos: number, retain: boolean, overflow: Overflow): Publication {
   return {
     qos,

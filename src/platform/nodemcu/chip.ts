@@ -4,8 +4,8 @@ import type { Pin } from "../../ports/pins.ts";
 export interface Chip {
   /** Milliseconds since the last call (0 at the first one). Called at least once in 35 minutes. */
   passed: () => number;
-  /** Joins the network; `changed` is called each time it is there or gone. An empty name: what the chip has stored. */
-  join: (this: void, ssid: string, password: string, changed: (up: boolean) => void) => void;
+  /** Joins the network, and tells the device each time it is there or gone. An empty name: what the chip has stored. */
+  join: (this: void, ssid: string, password: string) => void;
   makeOutput: (pin: Pin, level: number) => void;
   readRecord: (name: string) => string | undefined;
   writeRecord: (name: string, bytes: string) => boolean;

@@ -130,12 +130,5 @@ declare function pcall<T, U>(
   first: T,
   second: U,
 ): LuaMultiReturn<[boolean, string]>;
-declare function pcall<T, U, V>(
-  this: void,
-  run: (this: void, first: T, second: U, third: V) => void,
-  first: T,
-  second: U,
-  third: V,
-): LuaMultiReturn<[boolean, string]>;
 /** For the console: ends the device orderly. */
 declare let halt: (this: void) => void;

@@ -6,7 +6,7 @@ import type { ClientLimits } from "../../mqtt/client.ts";
 import type { I2cPins } from "../../ports/i2c.ts";
 import type { Ports } from "../../ports/ports.ts";
 import type { Wires } from "../../reading/part.ts";
-import { networkIs, stop, wakeUp } from "../../runtime/runtime.ts";
+import { stop, wakeUp } from "../../runtime/runtime.ts";
 import { start } from "../../runtime/start.ts";
 import type { Chip } from "./chip.ts";
 import { closeLink, openLink, writeLink } from "./link.ts";
@@ -37,13 +37,9 @@ function woken(this: void): void {
   tell(wakeUp, undefined);
 }
 
-function changed(up: boolean): void {
-  tell(networkIs, up);
-}
-
 function joinNetwork(ssid: string, password: string): void {
   // A name or password that the chip refuses raises an error; the device then waits without a network.
-  const [joining, reason] = pcall(chip.join, ssid, password, changed);
+  const [joining, reason] = pcall(chip.join, ssid, password);
   if (!joining) print("Wi-Fi: " + reason);
 }
 

@@ -4,7 +4,9 @@ import type { DeviceDeclaration } from "../../../device/device.ts";
 import type { ClientLimits } from "../../../mqtt/client.ts";
 import type { Pin } from "../../../ports/pins.ts";
 import type { Wires } from "../../../reading/part.ts";
+import { networkIs } from "../../../runtime/runtime.ts";
 import { run } from "../program.ts";
+import { tell } from "../running.ts";
 
 /** The runtime looks at the clock once a minute or more often. */
 const LONGEST_STEP_S = 3600;
@@ -36,11 +38,11 @@ function seed(): number {
   return newSeconds + microseconds;
 }
 
-function join(this: void, ssid: string, password: string, changed: (up: boolean) => void): void {
+function join(this: void, ssid: string, password: string): void {
   wifi.mode(wifi.STATION);
-  wifi.sta.on("got_ip", () => changed(true));
+  wifi.sta.on("got_ip", () => tell(networkIs, true));
   wifi.sta.on("disconnected", () => {
-    changed(false);
+    tell(networkIs, false);
     // This firmware does not join again by itself.
     tmr.create().alarm(REJOIN_MS, tmr.ALARM_SINGLE, wifi.sta.connect);
   });

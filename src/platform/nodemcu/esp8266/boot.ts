@@ -4,7 +4,9 @@ import type { DeviceDeclaration } from "../../../device/device.ts";
 import type { ClientLimits } from "../../../mqtt/client.ts";
 import type { Pin } from "../../../ports/pins.ts";
 import type { Wires } from "../../../reading/part.ts";
+import { networkIs } from "../../../runtime/runtime.ts";
 import { run } from "../program.ts";
+import { tell } from "../running.ts";
 
 /** What `tmr.now` said last, and the microseconds that made no whole millisecond. */
 let countedTo = tmr.now();
@@ -21,15 +23,15 @@ function passed(): number {
   return quotient(count, 1000);
 }
 
-function join(this: void, ssid: string, password: string, changed: (up: boolean) => void): void {
+function join(this: void, ssid: string, password: string): void {
   // Registered first: events before that are lost.
-  wifi.eventmon.register(wifi.eventmon.STA_GOT_IP, () => changed(true));
-  wifi.eventmon.register(wifi.eventmon.STA_DISCONNECTED, () => changed(false));
+  wifi.eventmon.register(wifi.eventmon.STA_GOT_IP, () => tell(networkIs, true));
+  wifi.eventmon.register(wifi.eventmon.STA_DISCONNECTED, () => tell(networkIs, false));
   wifi.setmode(wifi.STATION);
   if (ssid !== "") wifi.sta.config({ ssid, pwd: password, auto: true });
   wifi.sta.connect();
   // It may have an address from before; that event is over.
-  if (wifi.sta.getip() !== undefined) tmr.create().alarm(1, tmr.ALARM_SINGLE, () => changed(true));
+  if (wifi.sta.getip() !== undefined) tmr.create().alarm(1, tmr.ALARM_SINGLE, () => tell(networkIs, true));
 }
 
 function makeOutput(pin: Pin, level: number): void {
