@@ -3,7 +3,7 @@ import { createServer, type Server, type Socket } from "node:net";
 import { SETTINGS } from "../../../src/runtime/settings.ts";
 import type { EspruinoBinary } from "../../sim/espruino/binaries.ts";
 import { BOOT_FILE } from "../../sim/espruino/host.ts";
-import { type InterpreterProcess, startInterpreter } from "../../sim/espruino/interpreter-process.ts";
+import { startInterpreter } from "../../sim/espruino/interpreter-process.ts";
 import { type CannedBroker, createCannedBroker } from "../canned-broker.ts";
 import { climateSettings } from "../climate.ts";
 import { CLOCK, STAND_INS, START_MS, STAY } from "./stand-ins.ts";
@@ -44,7 +44,6 @@ export interface Meter {
   quiet: () => Promise<void>;
   /** Types a command; the promise is for the number of its line "\x02<word> <number>". */
   ask: (command: string, word: string) => Promise<number>;
-  type: InterpreterProcess["type"];
   /** Lines that the program has printed. */
   lines: readonly string[];
   dispose: () => void;
@@ -63,9 +62,14 @@ export function startMetered(binary: EspruinoBinary, files: ReadonlyMap<string, 
       else lines.push(line);
     },
   });
+  let hasEnded = false;
+  void child.exited.then(() => {
+    hasEnded = true;
+  });
   const ask = (command: string, word: string): Promise<number> =>
     withPatience(
-      () => `${binary.name} does not answer; it printed: ${lines.slice(-5).join(" | ")}`,
+      () =>
+        `${binary.name} ${hasEnded ? "has ended" : "does not answer"} at ${command} It printed: ${lines.slice(-5).join(" | ")}`,
       (done) => {
         waiting.set(word, done);
         child.type(command);
@@ -73,7 +77,6 @@ export function startMetered(binary: EspruinoBinary, files: ReadonlyMap<string, 
     );
   return {
     lines,
-    type: child.type,
     ask,
     vars: () => ask(ASK, "vars"),
     quiet: () => pause(QUIET_MS),

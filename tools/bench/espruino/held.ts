@@ -129,7 +129,7 @@ async function sendCommands(climate: EspruinoClimate, count: number): Promise<vo
 async function changeAir(climate: EspruinoClimate, times: number): Promise<void> {
   const before = climate.published();
   for (let i = 0; i < times; i += 1) {
-    climate.type(`$air="${i % 2 === 0 ? AIR.warm : AIR.cool}";`);
+    await climate.ask(`$air="${i % 2 === 0 ? AIR.warm : AIR.cool}";print("\\x02air 0");`, "air");
     await climate.advance(AIR_MS);
   }
   const seen = climate.published() - before;

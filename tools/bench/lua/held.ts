@@ -2,6 +2,7 @@
 import { ANSWERS, COMMANDS, HEATER } from "../climate.ts";
 import { figure, gateRow, type Row } from "../row.ts";
 import type { Section } from "../section.ts";
+import { hostStateBytes } from "./host-state.ts";
 import { CHIPS, engineName, type HostedClimate, hostClimate, type LuaChip } from "./hosted-climate.ts";
 
 /** Bytes that the device may hold on Lua 5.3. */
@@ -26,8 +27,8 @@ export const luaHeld: Section = {
 
 async function held(chip: LuaChip): Promise<Row> {
   const { device } = await hostClimate(chip);
-  const name = `heap held by the climate device, connected, from stripped bytecode, above the host alone (${chip.board})`;
-  const bytes = device.heapBytes();
+  const name = `heap held by the climate device, connected, from stripped bytecode, above the host with a connected socket (${chip.board})`;
+  const bytes = device.heapBytes() - hostStateBytes(chip);
   return chip.lua === "5.3"
     ? gateRow(engineName(chip), "byte", name, bytes, { atMost: MOST_HELD })
     : figure(engineName(chip), "byte", name, bytes);
