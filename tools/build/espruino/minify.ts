@@ -28,7 +28,28 @@ export async function shorten(script: Script): Promise<Script> {
     ...OPTIONS,
     sourceMap: { content: script.map, asObject: false },
   });
-  return { code: withClosedReturns(withPlainNumbers(code ?? "")), map: String(map) };
+  const finished = withClosedReturns(withKeptTexts(withPlainNumbers(code ?? "")));
+  return { code: finished, map: String(map) };
+}
+
+/**
+ * A statement that begins with a text gets a semicolon in front of it. Espruino reads one token ahead, and where it has
+ * just passed over something that is not to run (the body of an `if`, what follows `||`) it reads a text as an empty one:
+ * `if(a)b()` and then `"x"===c&&d()` never calls `d`.
+ */
+function withKeptTexts(code: string): string {
+  let kept = "";
+  let position = 0;
+  let before = { end: 0, label: ";" };
+  for (const { type, start, end } of tokenizer(code, { ecmaVersion: 2022 })) {
+    const begins = before.label === "}" || code.slice(before.end, start).includes("\n");
+    if (type.label === "string" && begins && before.label !== ";") {
+      kept += `${code.slice(position, start)};`;
+      position = start;
+    }
+    before = { end, label: type.label };
+  }
+  return kept + code.slice(position);
 }
 
 /**
