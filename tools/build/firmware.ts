@@ -1,11 +1,11 @@
 // What there is to build: a firmware's folder, a board's facts, and the wiring of the one on the other.
 import { existsSync, readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { pathToFileURL } from "node:url";
 import type { Board, Wiring } from "../../boards/board.ts";
 import type { DeviceDeclaration } from "../../src/device/device.ts";
 import { BuildError } from "./build-error.ts";
 import { packageFolder, shownPath } from "./program.ts";
+import { defaultExportOf } from "./run-module.ts";
 
 const FIRMWARE = join(packageFolder, "firmware");
 const BOARDS = join(packageFolder, "boards");
@@ -74,7 +74,7 @@ function isFirmware(folder: string): boolean {
 }
 
 async function defaultExport<T>(file: string, what: string): Promise<T> {
-  const module = (await import(pathToFileURL(file).href)) as { default?: T };
-  if (module.default !== undefined) return module.default;
+  const value = await defaultExportOf(file);
+  if (value !== undefined) return value as T;
   throw new BuildError(`${shownPath(file)} has no default export; it should be ${what}.`);
 }

@@ -68,7 +68,8 @@ function resolveImport(
   return { resolvedFileName: file, extension: ts.Extension.Ts, isExternalLibraryImport: false };
 }
 
-function importedFile(name: string, from: string): string | undefined {
+/** The file that an import means by a relative path or by this package's own name; it need not be there. */
+export function importedFile(name: string, from: string): string | undefined {
   if (name.startsWith("./") || name.startsWith("../")) return resolve(dirname(from), name);
   if (name === "ringmote") return join(packageFolder, "src", "index.ts");
   if (name.startsWith("ringmote/drivers/")) return join(packageFolder, "src", name.slice("ringmote/".length));
@@ -107,7 +108,10 @@ export function requireTypes(program: ts.Program): void {
 }
 
 function sentenceOf(diagnostic: ts.Diagnostic): string {
-  const text = ts.flattenDiagnosticMessageText(diagnostic.messageText, " ");
+  // TypeScript's advice to add libraries does not help a board, which has none of them.
+  const text = ts
+    .flattenDiagnosticMessageText(diagnostic.messageText, " ")
+    .replace(/ Do you need to .*$/, "");
   if (diagnostic.file === undefined || diagnostic.start === undefined) return text;
   const { line } = diagnostic.file.getLineAndCharacterOfPosition(diagnostic.start);
   return at({ file: shownPath(diagnostic.file.fileName), line: line + 1 }, text);
