@@ -1,5 +1,5 @@
 // Status: "online" after each connect, "offline" before an orderly end; the will says "offline" for everything else.
-import { prepare, publishPacket } from "../mqtt/publication.ts";
+import { packetStart, prepare } from "../mqtt/publication.ts";
 import { statusTopic } from "./topics.ts";
 
 /**
@@ -7,5 +7,6 @@ import { statusTopic } from "./topics.ts";
  * connection, or last before DISCONNECT, so it arrives or the will does. It is made when it is needed, not kept.
  */
 export function statusPacket(root: string, status: "online" | "offline"): string {
-  return publishPacket(prepare(statusTopic(root), 0, true, "reject"), status);
+  const publication = prepare(statusTopic(root), 0, true, "reject");
+  return packetStart(publication, publication.topicBytes + status.length) + status;
 }

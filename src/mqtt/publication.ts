@@ -42,7 +42,7 @@ export function topicOf(publication: Publication): string {
 }
 
 /** Fixed header and topic of a packet with `length` bytes behind its fixed header. @hot */
-function packetStart(publication: Publication, length: number): string {
+export function packetStart(publication: Publication, length: number): string {
   if (length !== publication.lastBytes) {
     const topic = publication.head.substring(publication.head.length - publication.topicBytes);
     // No length while the start changes: an engine that stops in between must not leave one with the other's.

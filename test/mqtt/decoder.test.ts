@@ -3,14 +3,14 @@ import fc from "fast-check";
 import type { IPublishPacket, ISubackPacket, Packet } from "mqtt-packet";
 import { expect, test } from "vitest";
 import { utf8 } from "../../src/bytes/utf8.ts";
-import { publish } from "../../src/mqtt/outbox.ts";
+import { publish, WINDOW } from "../../src/mqtt/outbox.ts";
 import { prepare } from "../../src/mqtt/publication.ts";
 import { subscribe } from "../../src/mqtt/subscriptions.ts";
 import { bytesOf, driveClient } from "./driven-client.ts";
 import { packetFromBroker, publishFromBroker } from "./packet-arbitraries.ts";
 
 /** Packets that are out and not acknowledged, under the identifiers 1 to 8. */
-const OUT = 8;
+const OUT = WINDOW;
 
 interface Effect {
   messages: string[];

@@ -1,7 +1,7 @@
 // What is kept is delivered: resent, in order, under its identifier, when the session resumes; as new when it is gone.
 import type { IPublishPacket } from "mqtt-packet";
 import { describe, expect, test } from "vitest";
-import { publish } from "../../src/mqtt/outbox.ts";
+import { publish, WINDOW } from "../../src/mqtt/outbox.ts";
 import { type Overflow, prepare } from "../../src/mqtt/publication.ts";
 import { type DrivenClient, type DrivenOptions, driveClient } from "./driven-client.ts";
 
@@ -187,15 +187,15 @@ describe("identifiers", () => {
 describe("the window", () => {
   const all = Array.from({ length: 20 }, (_, i) => `m${i}`);
 
-  test("has room for eight unacknowledged messages, and moves on with each acknowledgement of the first", () => {
+  test("has room for a window of unacknowledged messages, and moves on with each acknowledgement of the first", () => {
     const { driven, say, acknowledge } = keeping({ slots: 20 });
     driven.connect();
     say(...all);
-    expect(published(driven)).toHaveLength(8);
+    expect(published(driven)).toHaveLength(WINDOW);
     acknowledge(2, 3);
     expect(published(driven)).toEqual([]);
     acknowledge(1);
-    expect(published(driven)).toEqual(["m8#9", "m9#10", "m10#11"]);
+    expect(published(driven)).toEqual(["m7#8", "m8#9", "m9#10"]);
   });
 
   test("is the same after a reconnect, and everything arrives in order", () => {
@@ -205,7 +205,7 @@ describe("the window", () => {
     for (let i = 0; i < 20; i += 1) {
       driven.connectAnd();
       const sent = published(driven);
-      expect(sent.length).toBeLessThanOrEqual(8);
+      expect(sent.length).toBeLessThanOrEqual(WINDOW);
       arrived.push(sent[0].replace(/#.*/, ""));
       acknowledge(Number(sent[0].match(/#(\d+)/)?.[1]));
       driven.loseLink();

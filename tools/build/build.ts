@@ -4,7 +4,7 @@ import type { Board } from "../../boards/board.ts";
 import { BuildError } from "./build-error.ts";
 import { type Entry, entryOf, limitsOf, platformOf } from "./entry.ts";
 import { emitEspruino } from "./espruino/emit.ts";
-import { featuresOf, withGiven } from "./features.ts";
+import { featuresOf, slotsFor, withGiven } from "./features.ts";
 import { readBoard, readFirmware } from "./firmware.ts";
 import type { Image, ImageFile } from "./image.ts";
 import { type Constants, link } from "./link.ts";
@@ -50,7 +50,10 @@ export async function buildImage(options: BuildOptions): Promise<Image> {
   }
   const wires = wiredRoles(neededRoles(declaration), wired, `${name}/wiring.ts, ${board.name}`);
   const platform = platformOf(board);
-  const entry = entryOf(folder, platform.boot, wires, limitsOf(board));
+  const entry = entryOf(folder, platform.boot, wires, {
+    ...limitsOf(board),
+    slots: slotsFor(declaration, board.ring.slots),
+  });
   const constants = withGiven(featuresOf(declaration), options.constants);
   const linked = linkEntry(entry, platform.globals, constants, board.target);
   return {

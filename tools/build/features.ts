@@ -1,5 +1,6 @@
 // What a device uses of the core: the values of the table of features for its image.
 import type { DeviceDeclaration } from "../../src/device/device.ts";
+import { WINDOW } from "../../src/mqtt/outbox.ts";
 import type { Constants } from "./link.ts";
 
 /** The module that holds the table. */
@@ -20,6 +21,16 @@ export function featuresOf(declaration: DeviceDeclaration): Constants {
       WILDCARDS: false,
     },
   };
+}
+
+/**
+ * Slots that the ring of a device can ever fill, at most those of its board: where each topic keeps its latest message
+ * only, one waits for each topic behind those that are out.
+ */
+export function slotsFor(declaration: DeviceDeclaration, boardSlots: number): number {
+  const kept = (declaration.sensors ?? []).filter(({ options }) => options.qos === 1);
+  if (kept.some(({ options }) => (options.overflow ?? "latest") !== "latest")) return boardSlots;
+  return Math.min(boardSlots, WINDOW + kept.length + (declaration.actuators ?? []).length);
 }
 
 /** Values that a build was given, before those that its device asks for. */
