@@ -6,8 +6,9 @@ import type { LuaVersion } from "../../tools/sim/nodemcu/lua-wasm.ts";
 import { hostNodeMcu } from "../../tools/sim/nodemcu/nodemcu.ts";
 import type { Transcript } from "../../tools/sim/nodemcu/transcript.ts";
 import { simulatedWires } from "../../tools/sim/simulated-wires.ts";
+import type { SimulatedDevice } from "../../tools/sim/world.ts";
 import { type BoardName, type BuiltImage, firmwareOf, imageOf } from "./firmwares.ts";
-import type { Stage } from "./replay-world.ts";
+import type { Stage, StagedDevice } from "./replay-world.ts";
 
 export interface Engine {
   name: string;
@@ -32,7 +33,7 @@ export const NODE: Engine = {
     start(world) {
       const { declaration, limits } = firmwareOf(firmware);
       const device = startNodeDevice(world, declaration, simulatedWires(declaration), limits);
-      return { stop: () => device.stop(() => {}) };
+      return staged(device);
     },
   }),
 };
@@ -69,7 +70,7 @@ export function nodeMcuStage(
         transcript,
       });
       device.boot();
-      return { stop: () => device.stop(() => {}) };
+      return staged(device);
     },
   };
 }
@@ -103,7 +104,7 @@ export function espruinoStage(
         joinsWithWorld: true,
         ...(transcript === undefined ? {} : { transcript }),
       });
-      return { stop: () => device.stop(() => {}) };
+      return staged(device);
     },
   };
 }
@@ -118,6 +119,10 @@ export const ENGINES: readonly Engine[] = [
   espruino("esp32"),
   espruino("esp8266"),
 ];
+
+function staged(device: SimulatedDevice): StagedDevice {
+  return { stop: () => device.stop(() => {}), kill: device.kill };
+}
 
 function roles({ wires }: BuiltImage): Stage["roleOf"] {
   const byPin = new Map(Object.entries(wires).map(([role, pin]) => [String(pin), role]));

@@ -21,6 +21,8 @@ export interface Firmware {
 
 const folderAt = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
+const counterParts = { folder: folderAt("fixtures/counter"), declaration: counter, wiring: counterWiring };
+
 export const FIRMWARES: Readonly<Record<string, Firmware>> = {
   climate: {
     folder: folderAt("../../firmware/climate"),
@@ -30,11 +32,14 @@ export const FIRMWARES: Readonly<Record<string, Firmware>> = {
     limits: { slots: 8, bytes: 512, packetBytes: 512, linkBytes: 536 },
   },
   counter: {
-    folder: folderAt("fixtures/counter"),
-    declaration: counter,
-    wiring: counterWiring,
+    ...counterParts,
     // More slots than may be out at once, fewer bytes than the slots could take.
     limits: { slots: 12, bytes: 28, packetBytes: 128, linkBytes: 160 },
+  },
+  "roomy-counter": {
+    ...counterParts,
+    // What comes in some seconds without a connection fits into the ring.
+    limits: { slots: 32, bytes: 256, packetBytes: 128, linkBytes: 160 },
   },
 };
 

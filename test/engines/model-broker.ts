@@ -6,6 +6,8 @@ import type { Peer, PeerEnd } from "../../tools/sim/link.ts";
 export interface Heard {
   /** Counted from 1; a will belongs to the connection that was lost. */
   connection: number;
+  /** Its packet identifier at QoS 1. */
+  id: number | undefined;
   topic: string;
   payload: string;
   qos: number;
@@ -138,8 +140,8 @@ export function createModelBroker(): ModelBroker {
   }
 
   function hear(connection: number, packet: IPublishPacket, isWill: boolean): void {
-    const { topic, qos, dup } = packet;
-    heard.push({ connection, topic, payload: text(packet.payload), qos, duplicate: dup === true, isWill });
+    const { topic, qos, dup, messageId: id, payload } = packet;
+    heard.push({ connection, id, topic, payload: text(payload), qos, duplicate: dup === true, isWill });
     if (packet.retain) retained.set(topic, packet);
   }
 

@@ -9,10 +9,17 @@ import { createScribe, finished } from "./scribe.ts";
 export interface Stage {
   /** From power to the device's own start, in milliseconds. */
   startsAfterMs: number;
-  /** Puts the device into the world and gives it power. Returns how it is stopped in an orderly way. */
-  start: (world: World) => { stop: () => void };
+  /** Puts the device into the world and gives it power. */
+  start: (world: World) => StagedDevice;
   /** The role that a pin of the image plays. */
   roleOf: (pin: string | number) => string;
+}
+
+export interface StagedDevice {
+  /** An orderly end. */
+  stop: () => void;
+  /** The power goes. */
+  kill: () => void;
 }
 
 /** Espruino draws 31 bits and takes the remainder itself. */
@@ -138,7 +145,7 @@ export function replay(recording: Recording, stage: Stage): Recording {
     }
   }
 
-  let device: { stop: () => void } | undefined;
+  let device: StagedDevice | undefined;
   for (const { at, input, ...given } of recording.steps) {
     if (input.kind !== "start") clock.advance(startsAt + at - clock.now());
     scribe.input(input);

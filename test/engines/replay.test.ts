@@ -1,25 +1,16 @@
 // The same bytes on every engine: each recording is given to each engine, which has to ask and do the same.
 import { afterAll, describe, expect, test } from "vitest";
-import { type EspruinoBinary, espruinoBinaries } from "../../tools/sim/espruino/binaries.ts";
-import { replayLife as replayInEspruino } from "../../tools/sim/espruino/replay.ts";
-import { Transcript as EspruinoTranscript } from "../../tools/sim/espruino/transcript.ts";
-import {
-  type LuacCross,
-  luacCross,
-  replayLife as replayInNodeMcu,
-} from "../../tools/sim/nodemcu/luac-cross.ts";
-import { createTranscript } from "../../tools/sim/nodemcu/transcript.ts";
-import { ENGINES, espruinoStage, nodeMcuStage } from "./engines.ts";
-import { imageOf } from "./firmwares.ts";
+import { espruinoBinaries } from "../../tools/sim/espruino/binaries.ts";
+import { luacCross } from "../../tools/sim/nodemcu/luac-cross.ts";
+import { ENGINES } from "./engines.ts";
+import { playInInterpreter, playInOwnVm } from "./own-vms.ts";
 import { writeRecording } from "./recording-text.ts";
 import { recordingNames, recordingOf, recordingText } from "./recordings.ts";
-import { CHIP_ID, replay } from "./replay-world.ts";
+import { replay } from "./replay-world.ts";
 
 const names = recordingNames();
 const ownVms = luacCross();
 const interpreters = espruinoBinaries();
-/** Pools up to this many JsVars are an ESP8266's. */
-const SMALL_POOL = 2047;
 
 const ran = new Map<string, number>();
 const count = (engine: string) => ran.set(engine, (ran.get(engine) ?? 0) + 1);
@@ -33,36 +24,10 @@ describe.each(ENGINES)("$name", (engine) => {
   });
 });
 
-// These two are given what a host of this process was asked and told, so that only their own computing is theirs.
-
-async function inOwnVm(program: LuacCross, name: string): Promise<void> {
-  const chip = program.version === "5.1" ? "esp8266" : "esp32";
-  const recording = recordingOf(name);
-  const image = await imageOf(recording.firmware, `${chip}-nodemcu`);
-  const transcript = createTranscript();
-  replay(recording, nodeMcuStage(image, chip, program.version, transcript));
-  const [life = []] = transcript.lives;
-  const played = replayInNodeMcu(program, { chip, image: new Map(Object.entries(image.files)), life });
-  expect(played.difference).toBeUndefined();
-  expect(played.errors).toEqual([]);
-  expect(transcript.lives.length).toBe(1);
-}
-
-async function inInterpreter(binary: EspruinoBinary, name: string): Promise<void> {
-  const chip = binary.jsVars <= SMALL_POOL ? "esp8266" : "esp32";
-  const recording = recordingOf(name);
-  const transcript = new EspruinoTranscript();
-  replay(recording, espruinoStage(await imageOf(recording.firmware, `${chip}-espruino`), chip, transcript));
-  const [life] = transcript.lives;
-  if (life === undefined) throw new Error("The program did not start.");
-  const played = await replayInEspruino({ binary, life, chipId: CHIP_ID });
-  expect(played.difference).toBeUndefined();
-  expect(played.remarks).toEqual([]);
-}
-
 describe.each(ownVms)("NodeMCU's own VM, luac.cross $version", (program) => {
   test.each(names)("computes the same in %s", async (name) => {
-    await inOwnVm(program, name);
+    const recording = recordingOf(name);
+    await playInOwnVm(program, recording.firmware, (stage) => replay(recording, stage));
     count(`NodeMCU's own VM ${program.version}`);
   });
 });
@@ -71,7 +36,8 @@ if (ownVms.length === 0) test.skipIf(true)("NodeMCU's own VM, luac.cross, comput
 
 describe.each(interpreters)("Espruino's interpreter with $jsVars JsVars", (binary) => {
   test.each(names)("computes the same in %s", async (name) => {
-    await inInterpreter(binary, name);
+    const recording = recordingOf(name);
+    await playInInterpreter(binary, recording.firmware, (stage) => replay(recording, stage));
     count(`Espruino's interpreter with ${binary.jsVars} JsVars`);
   });
 });

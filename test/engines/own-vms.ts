@@ -1,0 +1,47 @@
+// The chips' own interpreters, where they are installed. Nobody drives these: they are given what a host of this process was
+// asked and told, so that only the computing is theirs, and that has to come to the same.
+import { expect } from "vitest";
+import type { EspruinoBinary } from "../../tools/sim/espruino/binaries.ts";
+import { replayLife as replayInEspruino } from "../../tools/sim/espruino/replay.ts";
+import { Transcript } from "../../tools/sim/espruino/transcript.ts";
+import { type LuacCross, replayLife as replayInNodeMcu } from "../../tools/sim/nodemcu/luac-cross.ts";
+import { createTranscript } from "../../tools/sim/nodemcu/transcript.ts";
+import { espruinoStage, nodeMcuStage } from "./engines.ts";
+import { imageOf } from "./firmwares.ts";
+import { CHIP_ID, type Stage } from "./replay-world.ts";
+
+/** Pools up to this many JsVars are an ESP8266's. */
+const SMALL_POOL = 2047;
+
+/** Lets a host `live`, then NodeMCU's own VM of the chip whose Lua it has. Fails where that computes another thing. */
+export async function playInOwnVm(
+  program: LuacCross,
+  firmware: string,
+  live: (stage: Stage) => unknown,
+): Promise<void> {
+  const chip = program.version === "5.1" ? "esp8266" : "esp32";
+  const image = await imageOf(firmware, `${chip}-nodemcu`);
+  const transcript = createTranscript();
+  live(nodeMcuStage(image, chip, program.version, transcript));
+  const [life = []] = transcript.lives;
+  const played = replayInNodeMcu(program, { chip, image: new Map(Object.entries(image.files)), life });
+  expect(played.difference).toBeUndefined();
+  expect(played.errors).toEqual([]);
+  expect(transcript.lives.length).toBe(1);
+}
+
+/** Lets a context `live`, then an interpreter of Espruino. Fails where that computes another thing. */
+export async function playInInterpreter(
+  binary: EspruinoBinary,
+  firmware: string,
+  live: (stage: Stage) => unknown,
+): Promise<void> {
+  const chip = binary.jsVars <= SMALL_POOL ? "esp8266" : "esp32";
+  const transcript = new Transcript();
+  live(espruinoStage(await imageOf(firmware, `${chip}-espruino`), chip, transcript));
+  const [life] = transcript.lives;
+  if (life === undefined) throw new Error("The program did not start.");
+  const played = await replayInEspruino({ binary, life, chipId: CHIP_ID });
+  expect(played.difference).toBeUndefined();
+  expect(played.remarks).toEqual([]);
+}
