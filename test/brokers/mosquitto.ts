@@ -4,6 +4,7 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { type AddressInfo, createServer } from "node:net";
 import { tmpdir, userInfo } from "node:os";
 import { delimiter, join } from "node:path";
+import type { TestBroker } from "./scene.ts";
 
 /** Debian keeps it where only the administrator's PATH looks. */
 const FOLDERS = [...(process.env.PATH ?? "").split(delimiter), "/usr/sbin", "/usr/local/sbin"];
@@ -16,30 +17,28 @@ if (!hasMosquitto) console.log("skipped: tests with a real broker, because mosqu
 export interface MosquittoOptions {
   /** Who may come in; without it, everybody may. */
   users?: Readonly<Record<string, string>>;
-  /** More lines for the configuration, as of TLS. */
-  lines?: readonly string[];
+  /** Lines of the configuration that make its port one with TLS; there is another one without. */
+  tls?: readonly string[];
 }
 
-export interface Mosquitto {
-  /** On 127.0.0.1; the same after each start. */
-  port: number;
-  /** Orderly end: sessions, retained messages and what is queued are written down. */
-  stop: () => Promise<void>;
-  /** Starts it again, with what it wrote down. */
-  start: () => Promise<void>;
+export interface Mosquitto extends TestBroker {
+  /** Where it takes connections without TLS: its port, or another one when that is for TLS. */
+  plainPort: number;
   /** Changes who may come in, and makes the running broker read it (SIGHUP). */
   changeUsers: (users: Readonly<Record<string, string>>) => void;
   /** Bytes of memory that it holds now. */
   residentBytes: () => number;
-  /** Ends it for good and removes the folder. */
-  end: () => Promise<void>;
 }
 
-/** Starts a broker that writes down its sessions when it is stopped. Resolves when it takes connections. */
-export async function startMosquitto({ users, lines = [] }: MosquittoOptions = {}): Promise<Mosquitto> {
+/**
+ * Starts a broker. When it is stopped it writes down its sessions, what it retains and what waits for subscribers, and has
+ * them again at the next start. Resolves when it takes connections.
+ */
+export async function startMosquitto({ users, tls }: MosquittoOptions = {}): Promise<Mosquitto> {
   const folder = mkdtempSync(join(tmpdir(), "ringmote-mosquitto-"));
   const file = (name: string) => join(folder, name);
   const port = await freePort();
+  const plainPort = tls === undefined ? port : await freePort();
   let broker: ChildProcess | undefined;
 
   function writeUsers(known: Readonly<Record<string, string>>): void {
@@ -58,10 +57,12 @@ export async function startMosquitto({ users, lines = [] }: MosquittoOptions = {
       "persistence true",
       `persistence_location ${folder}/`,
       "log_dest stderr",
+      // What a thousand devices say at once is queued for one subscriber, and none of it is dropped.
+      "max_queued_messages 0",
       ...(users === undefined ? [] : [`password_file ${file("users")}`]),
       `allow_anonymous ${users === undefined}`,
       `listener ${port} 127.0.0.1`,
-      ...lines,
+      ...(tls === undefined ? [] : [...tls, `listener ${plainPort} 127.0.0.1`]),
       "",
     ].join("\n"),
   );
@@ -82,6 +83,7 @@ export async function startMosquitto({ users, lines = [] }: MosquittoOptions = {
   await start();
   return {
     port,
+    plainPort,
     stop,
     start,
     changeUsers(known) {

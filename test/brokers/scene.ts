@@ -1,14 +1,24 @@
 // What most tests here begin with: a broker, who watches it, and what ends both with the test.
 import { type CuttingProxy, startProxy } from "./cutting-proxy.ts";
-import { type Mosquitto, type MosquittoOptions, startMosquitto } from "./mosquitto.ts";
 import type { Engine, RunningDevice } from "./running-device.ts";
 import { type Subscriber, startSubscriber } from "./subscriber.ts";
 
 /** A test's own `onTestFinished`: tests that run side by side each have one. */
 export type AtEnd = (then: () => Promise<void>) => void;
 
+/** A broker that can be taken away and come back. */
+export interface TestBroker {
+  /** On 127.0.0.1; the same after each start. */
+  port: number;
+  /** Orderly end; it may be started again. */
+  stop: () => Promise<void>;
+  start: () => Promise<void>;
+  /** Ends it for good. */
+  end: () => Promise<void>;
+}
+
 export interface Scene {
-  broker: Mosquitto;
+  broker: TestBroker;
   /** Connected before everything else. */
   subscriber: Subscriber;
   /** Starts a device that talks to the broker, or to what stands in front of it. */
@@ -18,8 +28,8 @@ export interface Scene {
 }
 
 /** Sets the scene; everything in it ends with the test, last things first. */
-export async function setScene(atEnd: AtEnd, options?: MosquittoOptions): Promise<Scene> {
-  const broker = await startMosquitto(options);
+export async function setScene(atEnd: AtEnd, startBroker: () => Promise<TestBroker>): Promise<Scene> {
+  const broker = await startBroker();
   atEnd(broker.end);
   const subscriber = await startSubscriber(broker.port);
   atEnd(subscriber.end);

@@ -8,7 +8,7 @@ import { startSubscriber } from "./subscriber.ts";
 
 describe.skipIf(!hasMosquitto).concurrent.each(engines)("$name", (engine) => {
   test("a killed device is offline, and online when it returns", async ({ onTestFinished }) => {
-    const { subscriber, start } = await setScene(onTestFinished);
+    const { subscriber, start } = await setScene(onTestFinished, startMosquitto);
     const device = await start(engine);
     await subscriber.untilNewest(STATUS, "online");
     device.kill();
@@ -21,7 +21,7 @@ describe.skipIf(!hasMosquitto).concurrent.each(engines)("$name", (engine) => {
   test("a device whose connection is cut is offline until it is back by itself", async ({
     onTestFinished,
   }) => {
-    const { subscriber, start, startProxy } = await setScene(onTestFinished);
+    const { subscriber, start, startProxy } = await setScene(onTestFinished, startMosquitto);
     const proxy = await startProxy();
     const device = await start(engine, proxy.port);
     await subscriber.untilNewest(STATUS, "online");
@@ -35,7 +35,7 @@ describe.skipIf(!hasMosquitto).concurrent.each(engines)("$name", (engine) => {
   test("a device that has fallen silent is given up after its keep-alive time", async ({
     onTestFinished,
   }) => {
-    const { subscriber, start, startProxy } = await setScene(onTestFinished);
+    const { subscriber, start, startProxy } = await setScene(onTestFinished, startMosquitto);
     const proxy = await startProxy();
     const device = await start(engine, proxy.port);
     await subscriber.untilNewest(STATUS, "online");
@@ -47,7 +47,7 @@ describe.skipIf(!hasMosquitto).concurrent.each(engines)("$name", (engine) => {
   test("a device to which the broker has fallen silent says so, and is online again by itself", async ({
     onTestFinished,
   }) => {
-    const { subscriber, start, startProxy } = await setScene(onTestFinished);
+    const { subscriber, start, startProxy } = await setScene(onTestFinished, startMosquitto);
     const proxy = await startProxy();
     const device = await start(engine, proxy.port);
     await subscriber.untilNewest(STATUS, "online");
@@ -61,7 +61,7 @@ describe.skipIf(!hasMosquitto).concurrent.each(engines)("$name", (engine) => {
   });
 
   test("a late subscriber is told online, and offline after an orderly stop", async ({ onTestFinished }) => {
-    const { broker, subscriber, start } = await setScene(onTestFinished);
+    const { broker, subscriber, start } = await setScene(onTestFinished, startMosquitto);
     const device = await start(engine);
     await subscriber.untilNewest(STATUS, "online");
     const late = await startSubscriber(broker.port, "late");

@@ -15,8 +15,8 @@ export interface Subscriber {
   payloadsOf: (topic: string) => string[];
   /** Resolves when the newest message of a topic is this one. */
   untilNewest: (topic: string, payload: string) => Promise<void>;
-  /** Resolves when it is connected again after the broker was away. */
-  untilBack: () => Promise<void>;
+  /** Resolves when it is connected and subscribed again, to a broker that has forgotten it. */
+  untilSubscribedAgain: () => Promise<void>;
   end: () => Promise<void>;
 }
 
@@ -25,6 +25,7 @@ export interface Who {
   password?: string;
 }
 
+const EVERYTHING = "#";
 const TRY_AGAIN_MS = 100;
 
 /** Connects and subscribes to every topic. It is given later what came while it or the broker was away. */
@@ -46,7 +47,7 @@ export async function startSubscriber(
   client.on("message", (topic, payload, { retain }) =>
     received.add({ topic, payload: payload.toString(), retained: retain }),
   );
-  await client.subscribeAsync("#", { qos: 1 });
+  await client.subscribeAsync(EVERYTHING, { qos: 1 });
 
   const payloadsOf = (topic: string) =>
     received.entries.filter((message) => message.topic === topic).map(({ payload }) => payload);
@@ -55,11 +56,10 @@ export async function startSubscriber(
     payloadsOf,
     untilNewest: (topic, payload) =>
       received.until(`"${payload}" on ${topic}`, () => payloadsOf(topic).at(-1) === payload),
-    untilBack: () =>
-      new Promise((resolve) => {
-        if (client.connected) resolve();
-        else client.once("connect", () => resolve());
-      }),
+    async untilSubscribedAgain() {
+      if (!client.connected) await new Promise<void>((resolve) => client.once("connect", () => resolve()));
+      await client.subscribeAsync(EVERYTHING, { qos: 1 });
+    },
     end: () => client.endAsync(true),
   };
 }

@@ -1,0 +1,25 @@
+// The broker of `npm start` as a test's broker: it keeps sessions and messages in memory only.
+import { startBroker } from "../../tools/sim/embedded-broker.ts";
+import type { TestBroker } from "./scene.ts";
+
+/** Starts it on loopback; a restart takes the same port and remembers nothing. */
+export async function startAedes(): Promise<TestBroker> {
+  let broker = await startBroker(0);
+  const { port } = broker;
+  let isRunning = true;
+
+  async function stop(): Promise<void> {
+    if (isRunning) await broker.close();
+    isRunning = false;
+  }
+
+  return {
+    port,
+    stop,
+    async start() {
+      broker = await startBroker(port);
+      isRunning = true;
+    },
+    end: stop,
+  };
+}
