@@ -100,13 +100,13 @@ export interface Client {
   drops: number;
   repeats: number;
   skips: number;
-  host: ClientHost;
+  owner: ClientHost;
 }
 
 /** A client at rest. `greeting` is its CONNECT packet; `keepAlive` the same number of seconds as in it. */
 export function createClient(
   link: Link,
-  host: ClientHost,
+  owner: ClientHost,
   greeting: string,
   keepAlive: number,
   limits: ClientLimits,
@@ -146,7 +146,7 @@ export function createClient(
     drops: 0,
     repeats: 0,
     skips: 0,
-    host,
+    owner,
   };
 }
 

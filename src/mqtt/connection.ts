@@ -96,7 +96,7 @@ function pollUnconnected(client: Client): number {
     if (!client.networkUp) return LONGEST_PAUSE_MS;
     client.state = OPENING;
     client.since = client.instant;
-    client.host.connectLink(client.host);
+    client.owner.connectLink(client.owner);
     return OPEN_MS;
   }
   lose(client, client.state === OPENING ? "broker does not answer" : "broker is silent after CONNECT");
@@ -157,7 +157,7 @@ function ended(client: Client, reason: string): void {
   if (client.state === CONNECTED && elapsed(client.instant, client.since) >= STABLE_MS) client.attempts = 0;
   forgetLink(client);
   pauseBeforeNext(client);
-  client.host.lost(client.host, reason);
+  client.owner.lost(client.owner, reason);
 }
 
 /** Nothing of one connection may reach the next: no half packet, no ping that waits, no count of bytes. */
@@ -178,5 +178,5 @@ function pauseBeforeNext(client: Client): void {
   client.attempts += 1;
   client.state = WAITING;
   client.since = client.instant;
-  client.pause = client.host.chance(client.host, limit) + 1;
+  client.pause = client.owner.chance(client.owner, limit) + 1;
 }

@@ -11,7 +11,7 @@ export function greeted(client: Client, present: boolean, code: number): string 
   renew(client, present);
   // One write: the subscriptions, and what the application has to say on each connection.
   const filters = subscribeAll(client);
-  const words = client.host.greeted(client.host, present);
+  const words = client.owner.greeted(client.owner, present);
   const first = filters + words;
   // Connected only now: a greeting that the engine leaves half-way (Espruino, out of memory) then ends by its deadline.
   client.state = CONNECTED;

@@ -93,7 +93,7 @@ function isToStay(publication: Publication | undefined): boolean {
 
 function drop(client: Client, publication: Publication): void {
   client.drops += 1;
-  client.host.dropped(client.host, publication);
+  client.owner.dropped(client.owner, publication);
 }
 
 /** Sends what waits in the ring, as far as the connection, the window and the link allow. @hot */

@@ -108,7 +108,7 @@ export function subscribed(client: Client, bytes: string, at: number, end: numbe
     if (subscription.stage !== ASKED) continue;
     subscription.stage = stage;
     if (stage === ANSWERED && bytes.charCodeAt(code) > HIGHEST_QOS)
-      client.host.refusedFilter(client.host, subscription.filter);
+      client.owner.refusedFilter(client.owner, subscription.filter);
     code += 1;
   }
   const more = subscribeAll(client);

@@ -21,9 +21,8 @@ import type { Endpoint } from "../ports/network.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { Part } from "../reading/part.ts";
 
-export interface Runtime extends ClientHost, Health {
+export interface Runtime extends ClientHost, Health, Endpoint {
   ports: Ports;
-  endpoint: Endpoint;
   client: Client;
   sensors: Sensor[];
   parts: Part[];
@@ -127,8 +126,8 @@ function tellUntold(runtime: Runtime): void {
 
 /** @cold */
 export function connectLink(runtime: Runtime): void {
-  runtime.ports.log("connecting to " + runtime.endpoint.host + ":" + runtime.endpoint.port);
-  runtime.ports.openLink(runtime.endpoint);
+  runtime.ports.log("connecting to " + runtime.host + ":" + runtime.port);
+  runtime.ports.openLink({ host: runtime.host, port: runtime.port, tls: runtime.tls });
 }
 
 export function chance(runtime: Runtime, below: number): number {
@@ -150,6 +149,7 @@ export function lost(runtime: Runtime, reason: string): void {
   runtime.ports.log("not connected: " + reason);
 }
 
+/** @cold */
 export function dropped(runtime: Runtime, publication: Publication): void {
   runtime.problems += 1;
   runtime.ports.log("dropped by its policy: " + topicOf(publication));

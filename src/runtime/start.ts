@@ -106,11 +106,9 @@ function create(
   const port = wholeNumber(setting(record, "port"));
   const runtime = {
     ports,
-    endpoint: {
-      host: setting(record, "host"),
-      port: port === undefined ? (tls ? TLS_PORT : PLAIN_PORT) : port,
-      tls,
-    },
+    host: setting(record, "host"),
+    port: port === undefined ? (tls ? TLS_PORT : PLAIN_PORT) : port,
+    tls,
     sensors: sensorsOf(declaration, root, now),
     parts,
     actuators: [],
