@@ -4,6 +4,11 @@ import type { FieldNumbers } from "./field-numbers.ts";
 import { eachNode, mapNodes } from "./lua-tree.ts";
 import { type Resolved, resolveNames } from "./scopes.ts";
 
+/** What Lua keeps for a place in a list, and for a field outside of it. */
+const PLACE_BYTES = 16;
+const NODE_BYTES = 40;
+const LEAST_SAVING_BYTES = 8 * PLACE_BYTES;
+
 /** Names that are called as methods, `part:begin()`: a number cannot stand there. */
 export function methodNames(statements: readonly lua.Statement[]): Set<string> {
   const names = new Set<string>();
@@ -62,7 +67,32 @@ function listed(
         : lua.createTableFieldExpression(field.value, numbered(field.key, numbers)),
     );
   }
-  return [...asList(inOrder), ...others];
+  const end = endOfList(inOrder, others.length);
+  const apart = inOrder.filter(({ number }) => number > end);
+  return [
+    ...asList(inOrder.filter(({ number }) => number <= end)),
+    ...apart.map(({ number, value }) =>
+      lua.createTableFieldExpression(value, lua.createNumericLiteral(number)),
+    ),
+    ...others,
+  ];
+}
+
+/**
+ * The last number that is worth a place in the list. A far one costs less beside it, as a name does; but a field that
+ * comes later finds a place in the list only, or Lua makes the whole table anew.
+ */
+function endOfList(inOrder: readonly Numbered[], others: number): number {
+  const ends = [0, ...inOrder.map(({ number }) => number)];
+  const costs = ends.map((end, index) => end * PLACE_BYTES + nodeBytes(inOrder.length - index + others));
+  const least = Math.min(...costs);
+  const isWorthIt = (costs.at(-1) as number) - least >= LEAST_SAVING_BYTES;
+  return ends[isWorthIt ? costs.lastIndexOf(least) : ends.length - 1] as number;
+}
+
+/** Bytes that Lua takes for fields outside of the list: it has room for 1, 2, 4, 8... of them. */
+function nodeBytes(fields: number): number {
+  return fields === 0 ? 0 : NODE_BYTES * 2 ** Math.ceil(Math.log2(fields));
 }
 
 /** Values by position, `nil` where the literal has none. A call at the end gives one value and no more. */
@@ -105,5 +135,6 @@ function isSteady(value: lua.Expression, names: Resolved): boolean {
   if (lua.isLiteral(value) || lua.isFunctionExpression(value)) return true;
   if (lua.isIdentifier(value)) return names.bindingOf(value)?.assignedLater === false;
   if (lua.isParenthesizedExpression(value)) return isSteady(value.expression, names);
+  if (lua.isTableExpression(value)) return value.fields.every((field) => isSteady(field.value, names));
   return lua.isBinaryExpression(value) && isSteady(value.left, names) && isSteady(value.right, names);
 }
