@@ -29,9 +29,12 @@ Modules.addCached("Wifi",function(){
 var $set=setTimeout;
 require("Wifi");`;
 
+/** Real milliseconds between two moments in which something is due: what the device has sent is answered. */
+const ANSWER_MS = 25;
+
 /**
- * Time that stands still until `$step(until)` moves it to when the device's one timer is due, or to `until` if that is
- * earlier. The timer stays one of the interpreter's, and costs what it costs. Prints when the next one is due.
+ * Time that stands still until `$pass(until)` lets it go on, from one moment in which the device's one timer is due to
+ * the next. The timer stays one of the interpreter's, and costs what it costs. Prints when it stands still again.
  */
 export const CLOCK = `
 var $now=${START_MS},$due=0,$id=0,$f=0;
@@ -40,10 +43,12 @@ global.setTimeout=function(f,ms){
   $f=f;
   $due=$now+ms;
   return $id=$set(f,1e9);};
-function $step(until){
-  if($due>until)$now=until;
-  else{
-    $now=$due;
-    clearTimeout($id);
-    $f();}
-  print("\\x02due "+$due);}`;
+function $pass(until){
+  if($due>until){
+    $now=until;
+    print("\\x02passed 1");
+    return;}
+  $now=$due;
+  clearTimeout($id);
+  $f();
+  $set($pass,${ANSWER_MS},until);}`;
