@@ -1,6 +1,4 @@
 // Fixed-point numbers as text. No float is ever printed: engines disagree on floats, never on whole numbers.
-import { quotient } from "./integers.ts";
-
 /** The text of `value` with its last `decimals` digits behind the point: (-5, 1) is "-0.5", (215, 1) is "21.5". */
 export function fixedPoint(value: number, decimals: number): string {
   let digits = "" + (value < 0 ? -value : value);
@@ -23,7 +21,7 @@ export function powerOfTen(decimals: number): number {
 export function rounded(value: number, divisor: number): number {
   const half = divisor >> 1;
   // The negative is taken from 0: a bare minus would make a negative zero in JavaScript.
-  return value < 0 ? 0 - quotient(half - value, divisor) : quotient(value + half, divisor);
+  return value < 0 ? 0 - Math.floor((half - value) / divisor) : Math.floor((value + half) / divisor);
 }
 
 /** An option given as a fraction (0.2, in a sensor's unit), as a whole number with `decimals` decimals. */

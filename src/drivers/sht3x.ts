@@ -1,7 +1,7 @@
 // SHT30, SHT31, SHT35: temperature and relative humidity over I2C.
 // Datasheet: Sensirion, "SHT3x-DIS", version 7 (December 2022), sensirion.com. Section and table numbers are its own.
 // Not implemented: periodic mode, clock stretching, alert limits, the heater, the status register.
-import { quotient, readUint16 } from "../bytes/integers.ts";
+import { readUint16 } from "../bytes/integers.ts";
 import type { I2c, I2cPins } from "../ports/i2c.ts";
 import type { Ports } from "../ports/ports.ts";
 import { NO_ANSWER, type Part, type Quantity, type Wires } from "../reading/part.ts";
@@ -61,8 +61,8 @@ function collect(part: Sht3x): string {
   if (bytes === undefined) return "no answer";
   if (!sound(bytes, 0) || !sound(bytes, 3)) return "bad checksum";
   // T = -45 + 175 * raw / 65535, RH = 100 * raw / 65535 (4.13), rounded to hundredths.
-  part.temperature.value = quotient(readUint16(bytes, 0) * 17500 + 32767, 65535) - 4500;
-  part.humidity.value = quotient(readUint16(bytes, 3) * 10000 + 32767, 65535);
+  part.temperature.value = Math.floor((readUint16(bytes, 0) * 17500 + 32767) / 65535) - 4500;
+  part.humidity.value = Math.floor((readUint16(bytes, 3) * 10000 + 32767) / 65535);
   return "";
 }
 

@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { fixedPoint, rounded, scaled } from "../../src/bytes/fixed-point.ts";
-import { quotient, readUint16, uint16 } from "../../src/bytes/integers.ts";
+import { readUint16, uint16 } from "../../src/bytes/integers.ts";
 import { LONGEST, variableLength } from "../../src/bytes/variable-length.ts";
 import { wholeNumber } from "../../src/bytes/whole-number.ts";
 
@@ -80,27 +80,6 @@ describe("rounding", () => {
     [0, 4, 0],
   ])("an option of %d with %i decimals is %i", (fraction, decimals, result) => {
     expect(scaled(fraction, decimals)).toBe(result);
-  });
-});
-
-describe("division", () => {
-  test("is the whole part of the quotient", () => {
-    fc.assert(
-      fc.property(fc.integer({ min: 0, max: 2 ** 31 - 1 }), fc.integer({ min: 512, max: 65536 }), (n, d) => {
-        expect(quotient(n, d)).toBe(Math.trunc(n / d));
-      }),
-    );
-  });
-
-  test("is right where quotients are single-precision floats, as in NodeMCU's Lua 5.3", () => {
-    const single = (n: number, d: number) =>
-      Math.floor(Math.fround(Math.fround(Math.fround(n - (n % d)) / Math.fround(d)) + 0.5));
-    fc.assert(
-      fc.property(fc.integer({ min: 0, max: 65535 }), fc.constantFrom(10000, 17500), (counts, scale) => {
-        const dividend = counts * scale + 32767;
-        expect(single(dividend, 65535)).toBe(quotient(dividend, 65535));
-      }),
-    );
   });
 });
 

@@ -1,5 +1,4 @@
 // NodeMCU on the ESP32: what this chip does its own way.
-import { quotient } from "../../../bytes/integers.ts";
 import type { DeviceDeclaration } from "../../../device/device.ts";
 import type { ClientLimits } from "../../../mqtt/client.ts";
 import type { Pin } from "../../../ports/pins.ts";
@@ -25,7 +24,7 @@ let milliseconds = 0;
  */
 function passed(): number {
   const [newSeconds, microseconds] = time.get();
-  const newMilliseconds = quotient(microseconds, 1000);
+  const newMilliseconds = Math.floor(microseconds / 1000);
   const step = newSeconds - seconds;
   const count = step < 0 || step > LONGEST_STEP_S ? 0 : step * 1000 + newMilliseconds - milliseconds;
   seconds = newSeconds;

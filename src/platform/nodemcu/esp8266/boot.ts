@@ -1,5 +1,4 @@
 // NodeMCU on the ESP8266: what this chip does its own way.
-import { quotient } from "../../../bytes/integers.ts";
 import type { DeviceDeclaration } from "../../../device/device.ts";
 import type { ClientLimits } from "../../../mqtt/client.ts";
 import type { Pin } from "../../../ports/pins.ts";
@@ -20,7 +19,7 @@ function passed(): number {
   countedTo = microseconds;
   count = count + leftOver;
   leftOver = count % 1000;
-  return quotient(count, 1000);
+  return Math.floor(count / 1000);
 }
 
 function join(this: void, ssid: string, password: string): void {
