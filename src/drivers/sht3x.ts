@@ -10,8 +10,8 @@ import { NO_ANSWER, type Part, type Quantity, type Wires } from "../reading/part
 const ADDRESS = 0x44;
 /** Single shot, high repeatability, no clock stretching (table 9). */
 const MEASURE = "\x24\x00";
-/** Longest duration of such a measurement is 15.5 ms (table 4, at low supply voltage). */
-const MEASURE_MS = 16;
+/** Longest duration of such a measurement is 15.5 ms (table 4, at low supply voltage); the rest is for slow chips. */
+const MEASURE_MS = 20;
 /** Two times: two bytes of the value, one of checksum (4.4). */
 const ANSWER_BYTES = 6;
 

@@ -102,13 +102,11 @@ function create(
     userName: user === "" ? undefined : user,
     password: user === "" ? undefined : setting(record, "secret"),
   });
-  const tls = setting(record, "tls") === "1";
-  const port = wholeNumber(setting(record, "port"));
   const runtime = {
     ports,
     host: setting(record, "host"),
-    port: port === undefined ? (tls ? TLS_PORT : PLAIN_PORT) : port,
-    tls,
+    port: portOf(record),
+    tls: usesTls(record),
     sensors: sensorsOf(declaration, root, now),
     parts,
     actuators: [],
@@ -128,6 +126,18 @@ function create(
   addActuators(runtime, declaration, root);
   connect(runtime.client, now);
   return runtime;
+}
+
+function usesTls(record: string): boolean {
+  return setting(record, "tls") === "1";
+}
+
+/** The broker's port; 0 when the one that is set is none. */
+function portOf(record: string): number {
+  const digits = setting(record, "port");
+  if (digits === "") return usesTls(record) ? TLS_PORT : PLAIN_PORT;
+  const port = wholeNumber(digits);
+  return port === undefined || port > 65535 ? 0 : port;
 }
 
 function keepAliveSeconds(declaration: DeviceDeclaration): number {

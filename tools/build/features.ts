@@ -25,12 +25,14 @@ export function featuresOf(declaration: DeviceDeclaration): Constants {
 
 /**
  * Slots that the ring of a device can ever fill, at most those of its board: where each topic keeps its latest message
- * only, one waits for each topic behind those that are out.
+ * only, one waits for each topic behind those that are out. A power of two: Lua's lists have that room anyway, and the
+ * ring's cursors may then wrap.
  */
 export function slotsFor(declaration: DeviceDeclaration, boardSlots: number): number {
   const kept = (declaration.sensors ?? []).filter(({ options }) => options.qos === 1);
   if (kept.some(({ options }) => (options.overflow ?? "latest") !== "latest")) return boardSlots;
-  return Math.min(boardSlots, WINDOW + kept.length + (declaration.actuators ?? []).length);
+  const fillable = WINDOW + kept.length + (declaration.actuators ?? []).length;
+  return Math.min(boardSlots, 2 ** Math.ceil(Math.log2(fillable)));
 }
 
 /** Values that a build was given, before those that its device asks for. */
