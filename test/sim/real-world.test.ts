@@ -107,6 +107,21 @@ test("an orderly close still sends what was written", async () => {
   expect(heard).toBe("bye");
 });
 
+test("a stream that is dropped while it closes is gone at the end of its world", async () => {
+  const port = await listen(() => {});
+  const world = newWorld();
+  await conversation(
+    world,
+    port,
+    (stream) => {
+      stream.close();
+      stream.drop();
+    },
+    "opened",
+  );
+  await world.end();
+});
+
 test("when the network goes, nothing arrives on an open connection", async () => {
   let say: (bytes: string) => void = () => {};
   const port = await listen((socket) => {

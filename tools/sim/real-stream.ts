@@ -71,7 +71,9 @@ export function openRealStream(
     },
     drop() {
       listening = false;
-      socket.resetAndDestroy();
+      // One that has sent its FIN cannot be reset: it would say so, and never that it is closed.
+      if (socket.writableEnded) socket.destroy();
+      else socket.resetAndDestroy();
     },
     unplug() {
       listening = false;
