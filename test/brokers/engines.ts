@@ -7,7 +7,7 @@ import { hostEspruino } from "../../tools/sim/espruino/host.ts";
 import { runEspruino } from "../../tools/sim/espruino/live.ts";
 import { hostNodeMcu } from "../../tools/sim/nodemcu/nodemcu.ts";
 import { COUNTING_CHIP_SOURCE, chipAtConsole } from "./counting-chip.ts";
-import { asked, type Engine, inRealWorld, nodeEngine, storageWith } from "./running-device.ts";
+import { asked, type Engine, type HostedEngine, hosted, nodeEngine, storageWith } from "./running-device.ts";
 import { createWatched } from "./watched.ts";
 
 type Chip = "esp8266" | "esp32";
@@ -16,41 +16,32 @@ const FIRMWARE = fileURLToPath(new URL("fixtures/counter", import.meta.url));
 /** A pool of fewer JsVars is an ESP8266's. */
 const SMALL_POOL = 4000;
 
-async function nodeMcu(chip: Chip): Promise<Engine> {
+async function nodeMcu(chip: Chip): Promise<HostedEngine> {
   const board = await readBoard(`${chip}-nodemcu`);
   const { files } = await buildImage({ firmware: FIRMWARE, board: board.name });
   const image = Object.fromEntries(files.map(({ name, content }) => [name, content.text]));
-  return {
-    name: chip === "esp8266" ? "lua 5.1" : "lua 5.3",
-    slots: board.ring.slots,
-    start: async (settings) =>
-      inRealWorld(settings, (world) => {
-        const device = hostNodeMcu({ image, chip, world });
-        device.boot();
-        return device;
-      }),
-  };
+  return hosted(chip === "esp8266" ? "lua 5.1" : "lua 5.3", board.ring.slots, (world) => {
+    const device = hostNodeMcu({ image, chip, world });
+    device.boot();
+    return device;
+  });
 }
 
 /** The script in a context of this process, and in the real interpreters that are as large as the board. */
-async function espruino(chip: Chip): Promise<Engine[]> {
+async function espruino(chip: Chip): Promise<{ context: HostedEngine; real: Engine[] }> {
   const board = await readBoard(`${chip}-espruino`);
   const { files } = await buildImage({ firmware: FIRMWARE, board: board.name });
   const script = files[0]?.content.text as string;
   const chunkBytes = chip === "esp8266" ? 268 : 536;
   const isAsLarge = ({ jsVars }: EspruinoBinary) => jsVars < SMALL_POOL === (chip === "esp8266");
-  const context: Engine = {
-    name: `script of the ${chip}, in a context`,
-    slots: board.ring.slots,
-    start: async (settings) =>
-      inRealWorld(settings, (world) => hostEspruino({ script, world, board, chunkBytes })),
-  };
-  return [
-    context,
-    ...espruinoBinaries()
+  return {
+    context: hosted(`script of the ${chip}, in a context`, board.ring.slots, (world) =>
+      hostEspruino({ script, world, board, chunkBytes }),
+    ),
+    real: espruinoBinaries()
       .filter(isAsLarge)
       .map((binary) => interpreter(binary, script, board.ring.slots)),
-  ];
+  };
 }
 
 function interpreter(binary: EspruinoBinary, script: string, slots: number): Engine {
@@ -74,7 +65,15 @@ function interpreter(binary: EspruinoBinary, script: string, slots: number): Eng
 if (espruinoBinaries().length === 0)
   console.log("No real Espruino is here: its script runs in contexts only.");
 
-const built = [await nodeMcu("esp8266"), await nodeMcu("esp32")];
-const scripts = [...(await espruino("esp8266")), ...(await espruino("esp32"))];
+const scripts = [await espruino("esp8266"), await espruino("esp32")];
 
-export const engines: readonly Engine[] = [nodeEngine, ...built, ...scripts];
+/** Those that run in this process. */
+export const hostedEngines: readonly HostedEngine[] = [
+  nodeEngine,
+  await nodeMcu("esp8266"),
+  await nodeMcu("esp32"),
+  ...scripts.map(({ context }) => context),
+];
+
+/** All of them; the real interpreters where they are installed. */
+export const engines: readonly Engine[] = [...hostedEngines, ...scripts.flatMap(({ real }) => real)];

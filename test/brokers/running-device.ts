@@ -31,6 +31,11 @@ export interface Engine {
   start: (settings: Settings) => Promise<RunningDevice>;
 }
 
+/** One that runs in this process, in whatever world it is put. */
+export interface HostedEngine extends Engine {
+  run: (world: World) => SimulatedDevice;
+}
+
 /** One identity everywhere, whatever number an engine's chip has. */
 const DEVICE = "counter-1";
 export const STATUS = `home/${DEVICE}/status`;
@@ -56,30 +61,30 @@ export function asked(
   };
 }
 
-/** A device in this process, in a world with real sockets. */
-export function inRealWorld(
-  settings: Settings,
-  start: (world: World) => SimulatedDevice,
-  tls?: TlsIdentity,
-): RunningDevice {
+/** A device in a world with real sockets. */
+function inRealWorld(settings: Settings, run: HostedEngine["run"], tls?: TlsIdentity): RunningDevice {
   const { i2c, ...chip } = createCountingChip();
   const log = createWatched<string>();
   const world = createRealWorld({ i2c, storage: storageWith(settings), tls, log: log.add });
-  return { ...chip, ...asked(start(world), log), setNetwork: world.setNetwork, end: world.end };
+  return { ...chip, ...asked(run(world), log), setNetwork: world.setNetwork, end: world.end };
+}
+
+/** An engine of this process. */
+export function hosted(name: string, slots: number, run: HostedEngine["run"]): HostedEngine {
+  return { name, slots, run, start: async (settings) => inRealWorld(settings, run) };
 }
 
 /** The ring of a large board: a computer's own would take too long to fill. */
 const LIMITS = { slots: 32, bytes: 4096, packetBytes: 2048, linkBytes: 1072 };
 
-/** Starts a Node device. */
-export function startInNode(settings: Settings, tls?: TlsIdentity): RunningDevice {
+function runInNode(world: World): SimulatedDevice {
   const declaration = countingDevice();
-  const wires = simulatedWires(declaration);
-  return inRealWorld(settings, (world) => startNodeDevice(world, declaration, wires, LIMITS), tls);
+  return startNodeDevice(world, declaration, simulatedWires(declaration), LIMITS);
 }
 
-export const nodeEngine: Engine = {
-  name: "node",
-  slots: LIMITS.slots,
-  start: async (settings) => startInNode(settings),
-};
+export const nodeEngine: HostedEngine = hosted("node", LIMITS.slots, runInNode);
+
+/** Starts a Node device, with TLS where the settings ask for it. */
+export function startInNode(settings: Settings, tls?: TlsIdentity): RunningDevice {
+  return inRealWorld(settings, runInNode, tls);
+}
