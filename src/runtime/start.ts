@@ -102,12 +102,16 @@ function create(
     userName: user === "" ? undefined : user,
     password: user === "" ? undefined : setting(record, "secret"),
   });
+  const host = setting(record, "host");
+  const port = portOf(record);
+  const tls = usesTls(record);
+  const sensors = sensorsOf(declaration, root, now);
   const runtime = {
     ports,
-    host: setting(record, "host"),
-    port: portOf(record),
-    tls: usesTls(record),
-    sensors: sensorsOf(declaration, root, now),
+    host,
+    port,
+    tls,
+    sensors,
     parts,
     actuators: [],
     root,

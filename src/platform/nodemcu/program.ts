@@ -18,8 +18,10 @@ const FALLBACK_MS = 10000;
 let chip: Chip;
 let bus = 0;
 let timer: Timer;
+/** Where the count of milliseconds begins; another number brings its wrap near. */
+const FIRST_MILLISECOND = 0;
 /** Milliseconds since start, 31 bits. */
-let counted = 0;
+let counted = FIRST_MILLISECOND;
 
 /** The longest wait of a minute sees to it that this is called often enough. */
 function milliseconds(): number {
