@@ -1,12 +1,21 @@
 // The bench: `npm run bench`. Prints what the climate device costs, and fails when a figure of the gate is missed.
 import { parseArgs } from "node:util";
 import { espruinoHeld, espruinoLeftBehind } from "./espruino/held.ts";
+import { espruinoWorstMoment } from "./espruino/worst-moment.ts";
+import { imageSizes } from "./image-sizes.ts";
 import { luaHeld, luaLeftBehind } from "./lua/held.ts";
 import type { Row } from "./row.ts";
 import { chosenSections, GATE, knownWords, type Section } from "./section.ts";
 import { sectionLines } from "./table.ts";
 
-const SECTIONS: readonly Section[] = [luaHeld, espruinoHeld, luaLeftBehind, espruinoLeftBehind];
+const SECTIONS: readonly Section[] = [
+  imageSizes,
+  luaHeld,
+  espruinoHeld,
+  espruinoWorstMoment,
+  luaLeftBehind,
+  espruinoLeftBehind,
+];
 
 const USAGE = `npm run bench [-- <options>]
 

@@ -6,12 +6,14 @@ import { BOOT_FILE } from "../../sim/espruino/host.ts";
 import { startInterpreter } from "../../sim/espruino/interpreter-process.ts";
 import { type CannedBroker, createCannedBroker } from "../canned-broker.ts";
 import { climateSettings } from "../climate.ts";
-import { CLOCK, STAND_INS, START_MS, STAY } from "./stand-ins.ts";
+import { CLOCK, PAUSE_MS, STAND_INS, START_MS, STAY } from "./stand-ins.ts";
 
 /** A program that has said nothing for so long has stopped. */
 const PATIENCE_MS = 20_000;
 /** Nothing comes any more: the loopback is quiet, and the program is idle. */
 const QUIET_MS = 150;
+/** Between two chunks of one answer: so that they are not joined on the way. */
+const CHUNK_MS = 40;
 
 const ASK = 'print("\\x02vars "+process.memory().usage);';
 
@@ -96,6 +98,10 @@ export interface EspruinoClimate extends Meter {
   advance: (ms: number) => Promise<void>;
   /** How many messages the device has published. */
   published: () => number;
+  /** Ends the connection, and each new one as soon as it is made. */
+  leave: () => void;
+  /** Takes connections again. A CONNECT is answered by `chunks`, each of which arrives by itself. */
+  comeBack: (chunks: readonly string[]) => void;
 }
 
 /** Boots the device with `script` and waits until it is connected and all that it had to say is acknowledged. */
@@ -104,9 +110,22 @@ export async function startClimate(binary: EspruinoBinary, script: string): Prom
   let published = 0;
   let acknowledged = 0;
   let look: () => void = () => undefined;
+  let isAway = false;
+  let chunks: readonly string[] = [];
+  let current: Socket | undefined;
   const { server, port } = await listen((socket) => {
-    const current = createCannedBroker({
-      write: (bytes) => socket.write(bytes, "latin1"),
+    if (isAway) {
+      socket.destroy();
+      return;
+    }
+    current = socket;
+    const [greeting, ...later] = chunks;
+    const serving = createCannedBroker({
+      greeting,
+      write: (bytes) => {
+        socket.write(bytes, "latin1");
+        if (bytes === greeting) void writeApart(socket, later);
+      },
       published: () => {
         published += 1;
         look();
@@ -116,9 +135,9 @@ export async function startClimate(binary: EspruinoBinary, script: string): Prom
         look();
       },
     });
-    broker = current;
+    broker = serving;
     socket.setNoDelay(true);
-    socket.on("data", (bytes) => current.received(bytes.toString("latin1")));
+    socket.on("data", (bytes) => serving.received(bytes.toString("latin1")));
   });
   const meter = startMetered(
     binary,
@@ -167,12 +186,20 @@ export async function startClimate(binary: EspruinoBinary, script: string): Prom
     },
     advance,
     published: () => published,
+    leave() {
+      isAway = true;
+      current?.destroy();
+    },
+    comeBack(greeting) {
+      isAway = false;
+      chunks = greeting;
+    },
     dispose,
   };
 }
 
 /** From power on until it tries to connect, and has its first readings. */
-const CONNECT_MS = 1000;
+const CONNECT_MS = 2 * PAUSE_MS;
 /** Status, problem, two readings, and the state of the heater. */
 const FIRST_MESSAGES = 5;
 
@@ -189,6 +216,14 @@ function listen(connected: (socket: Socket) => void): Promise<{ server: Server; 
       if (address !== null && typeof address === "object") resolve({ server, port: address.port });
     });
   });
+}
+
+/** Each chunk when the one before it has been taken. */
+async function writeApart(socket: Socket, chunks: readonly string[]): Promise<void> {
+  for (const chunk of chunks) {
+    await pause(CHUNK_MS);
+    socket.write(chunk, "latin1");
+  }
 }
 
 function pause(ms: number): Promise<void> {

@@ -8,7 +8,7 @@ import { type EspruinoClimate, emptyVars, standInVars, startClimate } from "./bo
 import { AIR } from "./stand-ins.ts";
 
 /** The pool of an ESP8266, which the gate is about, and the bound: more than half of it. */
-const SMALL_POOL = 1600;
+export const SMALL_POOL = 1600;
 const LEAST_FREE = SMALL_POOL / 2;
 
 const MESSAGES = 1000;
@@ -22,7 +22,7 @@ const FILLED = 6;
 const AIR_MS = 3 * 60_000;
 const LOOKS = 9;
 
-const ABSENT =
+export const ABSENT =
   "no Espruino interpreter is here: name one in ESPRUINO_BIN or put it on the PATH as espruino-1600.";
 
 export const espruinoHeld: Section = {
@@ -58,7 +58,7 @@ async function onEach(
   return (await Promise.all(binaries.map(measure))).flat();
 }
 
-function engineName({ jsVars }: EspruinoBinary): string {
+export function engineName({ jsVars }: EspruinoBinary): string {
   return `Espruino, pool of ${jsVars}`;
 }
 

@@ -9,19 +9,24 @@ export const STAY = "setInterval(function(){},60000);";
 /** What the clock shows at boot, in milliseconds: like the time of day, no small number. */
 export const START_MS = 1_000_000_000;
 
+/** What every pause before a reconnect is drawn as. */
+export const PAUSE_MS = 900;
+
 /** What the sensor answers in cool and in warm air, with check bytes: 21.5 °C and 44 %, 25 °C and 60 %. */
 export const AIR = {
   cool: "\\x61\\x47\\x8a\\x70\\xa3\\x15",
   warm: "\\x66\\x66\\x93\\x99\\x99\\xbe",
 };
 
-/** Pins that are not remembered, a sensor that answers `$air`, no chance, a network that is there at once. */
+/**
+ * Pins that are not remembered, a sensor that answers `$air`, no chance, a network that is there at once. What is put
+ * into `$taken` is not there for the device. */
 export const STAND_INS = `
-var $air="${AIR.cool}";
+var $air="${AIR.cool}",$taken=[],$i=0;
 global.digitalWrite=global.pinMode=function(){};
 I2C1.setup=I2C1.writeTo=function(){};
 I2C1.readFrom=function(){return E.toUint8Array($air);};
-E.hwRand=function(){return 50;};
+E.hwRand=function(){return ${PAUSE_MS};};
 ${serialSource(CHIP_ID)}
 Modules.addCached("Wifi",function(){
   exports.connect=function(){$set(function(){require("Wifi").emit("connected",{});},1);};
