@@ -1,6 +1,7 @@
 // The build: from a firmware and a board to an image. What `ringmote build` and the tests call.
 import { join } from "node:path";
 import type { Board } from "../../boards/board.ts";
+import type { ClientLimits } from "../../src/mqtt/client.ts";
 import { BuildError } from "./build-error.ts";
 import { type Entry, entryOf, limitsOf, platformOf } from "./entry.ts";
 import { emitEspruino } from "./espruino/emit.ts";
@@ -37,6 +38,8 @@ export interface BuildOptions {
   board: string;
   /** Values in place of those that modules give their constants. */
   constants?: Constants;
+  /** Limits of the client in place of the board's. */
+  limits?: ClientLimits;
 }
 
 /** Builds an image in memory; `writeImage` puts it on disk. Throws a `BuildError` for all that its user can mend. */
@@ -50,10 +53,8 @@ export async function buildImage(options: BuildOptions): Promise<Image> {
   }
   const wires = wiredRoles(neededRoles(declaration), wired, `${name}/wiring.ts, ${board.name}`);
   const platform = platformOf(board);
-  const entry = entryOf(folder, platform.boot, wires, {
-    ...limitsOf(board),
-    slots: slotsFor(declaration, board.ring.slots),
-  });
+  const ofBoard = { ...limitsOf(board), slots: slotsFor(declaration, board.ring.slots) };
+  const entry = entryOf(folder, platform.boot, wires, options.limits ?? ofBoard);
   const constants = withGiven(featuresOf(declaration), options.constants);
   const linked = linkEntry(entry, platform.globals, constants, board.target);
   return {
