@@ -39,7 +39,7 @@ function failures(stage: Stage, sweep: Sweep, keepsSessions: boolean): string[] 
   });
 }
 
-describe.each(ENGINES)("$name", (engine) => {
+describe.each(ENGINES.map((engine) => [engine.name, engine] as const))("%s", (_, engine) => {
   test("is heard whole when nothing is cut", async () => {
     expect(broken(liveThrough(await engine.stage(CUT_FIRMWARE), []))).toEqual([]);
   });

@@ -14,8 +14,8 @@ export interface Engine {
   name: string;
   /** What has the image that it runs; none on a computer. */
   board: BoardName | undefined;
-  /** A stage with a firmware on it, for one run. */
-  stage: (firmware: string) => Promise<Stage>;
+  /** A stage with a firmware on it, for one run, in a world whose clock shows `clock` at its start. */
+  stage: (firmware: string, clock?: number) => Promise<Stage>;
 }
 
 /** init.lua starts an image this long after power. */
@@ -44,7 +44,7 @@ export function nodeMcu(chip: "esp8266" | "esp32", lua: LuaVersion): Engine {
   return {
     name: `Lua ${lua} as NodeMCU on the ${chip === "esp32" ? "ESP32" : "ESP8266"}`,
     board,
-    stage: async (firmware) => nodeMcuStage(await imageOf(firmware, board), chip, lua),
+    stage: async (firmware, clock) => nodeMcuStage(await imageOf(firmware, board, clock), chip, lua),
   };
 }
 

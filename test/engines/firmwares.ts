@@ -6,8 +6,7 @@ import climate from "../../firmware/climate/device.ts";
 import climateWiring from "../../firmware/climate/wiring.ts";
 import type { DeviceDeclaration } from "../../src/device/device.ts";
 import type { ClientLimits } from "../../src/mqtt/client.ts";
-import { emit, linkEntry } from "../../tools/build/build.ts";
-import { entryOf, platformOf } from "../../tools/build/entry.ts";
+import { buildImage } from "../../tools/build/build.ts";
 import { neededRoles, type WiredRoles, wiredRoles } from "../../tools/build/wiring.ts";
 import counter from "./fixtures/counter/device.ts";
 import counterWiring from "./fixtures/counter/wiring.ts";
@@ -54,10 +53,10 @@ export interface BuiltImage {
 
 const built = new Map<string, Promise<BuiltImage>>();
 
-/** The image of a firmware for a board; built once. */
-export function imageOf(firmware: string, board: BoardName): Promise<BuiltImage> {
-  const key = `${firmware} ${board}`;
-  const image = built.get(key) ?? build(firmwareOf(firmware), board);
+/** The image of a firmware for a board, whose clock shows `clock` at its start where it has one of its own; built once. */
+export function imageOf(firmware: string, board: BoardName, clock = 0): Promise<BuiltImage> {
+  const key = `${firmware} ${board} ${clock}`;
+  const image = built.get(key) ?? build(firmwareOf(firmware), board, clock);
   built.set(key, image);
   return image;
 }
@@ -69,18 +68,13 @@ export function firmwareOf(name: string): Firmware {
   throw new Error(`No firmware is called "${name}"; there are: ${Object.keys(FIRMWARES).join(", ")}.`);
 }
 
-async function build(
-  { folder, declaration, wiring, limits }: Firmware,
-  name: BoardName,
-): Promise<BuiltImage> {
-  const wired = wiring[name];
-  const wires = wiredRoles(neededRoles(declaration), wired, name);
-  const platform = platformOf(wired.board);
-  const linked = linkEntry(entryOf(folder, platform.boot, wires, limits), platform.globals);
-  const files = await emit(linked, wired.board.target, "image");
+async function build(firmware: Firmware, board: BoardName, clock: number): Promise<BuiltImage> {
+  const { folder, declaration, wiring, limits } = firmware;
+  const constants = { "src/platform/nodemcu/program.ts": { FIRST_MILLISECOND: clock } };
+  const image = await buildImage({ firmware: folder, board, limits, constants });
   return {
-    board: wired.board,
-    files: Object.fromEntries(files.map(({ name: file, content }) => [file, content.text])),
-    wires,
+    board: wiring[board].board,
+    files: Object.fromEntries(image.files.map(({ name, content }) => [name, content.text])),
+    wires: wiredRoles(neededRoles(declaration), wiring[board], board),
   };
 }

@@ -112,47 +112,50 @@ function command(client: MqttClient, payload: string): Promise<unknown> {
   return client.publishAsync(`${ROOT}/heater/set`, payload, { qos: 1 });
 }
 
-describe.each([...hosted, ...interpreters])("$name", (engine) => {
-  test("measures, obeys, and leaves its will at a broker over real sockets", async () => {
-    const broker = await startBroker(0);
-    ends.push(broker.close);
-    const { client, notice, until, latest } = await listenAt(broker);
-    let level: number | undefined;
-    const device = await engine.start({
-      port: broker.port,
-      heater(now) {
-        level = now;
-        notice();
-      },
-      atEnd: (end) => ends.push(end),
+describe.each([...hosted, ...interpreters].map((engine) => [engine.name, engine] as const))(
+  "%s",
+  (_, engine) => {
+    test("measures, obeys, and leaves its will at a broker over real sockets", async () => {
+      const broker = await startBroker(0);
+      ends.push(broker.close);
+      const { client, notice, until, latest } = await listenAt(broker);
+      let level: number | undefined;
+      const device = await engine.start({
+        port: broker.port,
+        heater(now) {
+          level = now;
+          notice();
+        },
+        atEnd: (end) => ends.push(end),
+      });
+
+      await until(() => latest("temperature") === "21.5" && latest("humidity") === "48");
+      await until(() => latest("status") === "online" && latest("problem") === "none");
+      await until(() => latest("heater") === "off" && level === 0);
+
+      await command(client, "on");
+      await until(() => latest("heater") === "on" && level === 1);
+      await command(client, "off");
+      await until(() => latest("heater") === "off" && level === 0);
+
+      device.kill();
+      await until(() => latest("status") === "offline");
+      const late = await listenAt(broker);
+      await late.until(() => late.latest("status") === "offline" && late.latest("temperature") === "21.5");
     });
 
-    await until(() => latest("temperature") === "21.5" && latest("humidity") === "48");
-    await until(() => latest("status") === "online" && latest("problem") === "none");
-    await until(() => latest("heater") === "off" && level === 0);
-
-    await command(client, "on");
-    await until(() => latest("heater") === "on" && level === 1);
-    await command(client, "off");
-    await until(() => latest("heater") === "off" && level === 0);
-
-    device.kill();
-    await until(() => latest("status") === "offline");
-    const late = await listenAt(broker);
-    await late.until(() => late.latest("status") === "offline" && late.latest("temperature") === "21.5");
-  });
-
-  test("says offline itself when it is stopped", async () => {
-    const broker = await startBroker(0);
-    ends.push(broker.close);
-    const { until, latest } = await listenAt(broker);
-    const device = await engine.start({
-      port: broker.port,
-      heater: () => {},
-      atEnd: (end) => ends.push(end),
+    test("says offline itself when it is stopped", async () => {
+      const broker = await startBroker(0);
+      ends.push(broker.close);
+      const { until, latest } = await listenAt(broker);
+      const device = await engine.start({
+        port: broker.port,
+        heater: () => {},
+        atEnd: (end) => ends.push(end),
+      });
+      await until(() => latest("status") === "online");
+      device.stop();
+      await until(() => latest("status") === "offline");
     });
-    await until(() => latest("status") === "online");
-    device.stop();
-    await until(() => latest("status") === "offline");
-  });
-});
+  },
+);

@@ -18,9 +18,10 @@ export async function playInOwnVm(
   program: LuacCross,
   firmware: string,
   live: (stage: Stage) => unknown,
+  clock = 0,
 ): Promise<void> {
   const chip = program.version === "5.1" ? "esp8266" : "esp32";
-  const image = await imageOf(firmware, `${chip}-nodemcu`);
+  const image = await imageOf(firmware, `${chip}-nodemcu`, clock);
   const transcript = createTranscript();
   live(nodeMcuStage(image, chip, program.version, transcript));
   const [life = []] = transcript.lives;

@@ -15,10 +15,10 @@ const interpreters = espruinoBinaries();
 const ran = new Map<string, number>();
 const count = (engine: string) => ran.set(engine, (ran.get(engine) ?? 0) + 1);
 
-describe.each(ENGINES)("$name", (engine) => {
+describe.each(ENGINES.map((engine) => [engine.name, engine] as const))("%s", (_, engine) => {
   test.each(names)("does the same in %s", async (name) => {
     const recording = recordingOf(name);
-    const stage = await engine.stage(recording.firmware);
+    const stage = await engine.stage(recording.firmware, recording.clock);
     expect(writeRecording(replay(recording, stage))).toBe(recordingText(name));
     count(engine.name);
   });
@@ -27,7 +27,7 @@ describe.each(ENGINES)("$name", (engine) => {
 describe.each(ownVms)("NodeMCU's own VM, luac.cross $version", (program) => {
   test.each(names)("computes the same in %s", async (name) => {
     const recording = recordingOf(name);
-    await playInOwnVm(program, recording.firmware, (stage) => replay(recording, stage));
+    await playInOwnVm(program, recording.firmware, (stage) => replay(recording, stage), recording.clock);
     count(`NodeMCU's own VM ${program.version}`);
   });
 });
