@@ -80,6 +80,11 @@ function isWaiting(ring: Ring<Publication>, publication: Publication): boolean {
   return ring.items[publication.slot] === publication && ring.marks[publication.slot] === NEVER_WRITTEN;
 }
 
+/** Is the newest message of the publication in the ring: waiting, or out and not acknowledged? */
+export function isKept(client: Client, publication: Publication): boolean {
+  return client.ring.items[publication.slot] === publication;
+}
+
 /** Where the oldest message stands that was never on the wire and whose author lets it be dropped; the end if none does. */
 function oldestDroppable(ring: Ring<Publication>): number {
   let cursor = ring.written;

@@ -15,7 +15,7 @@ import {
   networkChanged,
   pollConnection,
 } from "../mqtt/connection.ts";
-import { publish } from "../mqtt/outbox.ts";
+import { isKept, publish } from "../mqtt/outbox.ts";
 import { type Publication, prepare, topicOf } from "../mqtt/publication.ts";
 import type { Endpoint } from "../ports/network.ts";
 import type { Ports } from "../ports/ports.ts";
@@ -139,8 +139,8 @@ export function greeted(runtime: Runtime, present: boolean): string {
   runtime.untold = true;
   // A broker that kept no session may have kept no retained message either.
   if (!present) {
-    for (const actuator of runtime.actuators) actuator.untold = true;
-    for (const sensor of runtime.sensors) sensor.untold = true;
+    for (const actuator of runtime.actuators) actuator.untold = !isKept(runtime.client, actuator.publication);
+    for (const sensor of runtime.sensors) sensor.untold = !isKept(runtime.client, sensor.publication);
   }
   return statusPacket(runtime.root, "online");
 }
