@@ -136,6 +136,21 @@ test("what a policy drops is named on the console, also when the ring is not ful
   expect(run.said().filter((line) => line.startsWith("temperature"))).toEqual(["temperature=21.5!"]);
 });
 
+test("readings that are kept already are not told again when a new session begins", () => {
+  const run = startDevice({ temperature: { qos: 1, overflow: "oldest" } });
+  run.world.setNetwork(false);
+  for (const celsius of [22, 23, 24]) {
+    run.air.celsius = celsius;
+    run.pass(10_000);
+  }
+  run.broker.forget();
+  run.world.setNetwork(true);
+  run.pass(5000);
+  const told = run.said().filter((line) => line.startsWith("temperature"));
+  expect(told).toEqual([...new Set(told)]);
+  expect(told.at(-1)).toBe("temperature=24.0!");
+});
+
 describe("problems", () => {
   test("a sensor that is not there, answers wrong or is never ready is named, and told when it is gone", () => {
     const run = online();
