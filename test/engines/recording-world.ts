@@ -9,7 +9,16 @@ export function recordingWorld(world: World, scribe: Scribe): World {
   function connect(endpoint: Parameters<World["connect"]>[0], events: StreamEvents): Stream {
     connections += 1;
     const connection = connections;
+    let isOver = false;
+    let drains = false;
     scribe.link({ kind: "open", connection, ...endpoint });
+
+    // Whatever becomes of it, what is written leaves at once, as in every replay.
+    function drained(): void {
+      drains = false;
+      if (!isOver) events.drained();
+    }
+
     const stream = world.connect(endpoint, {
       opened() {
         scribe.input({ kind: "opened", connection });
@@ -19,8 +28,9 @@ export function recordingWorld(world: World, scribe: Scribe): World {
         scribe.input({ kind: "received", connection, bytes });
         events.received(bytes);
       },
-      drained: events.drained,
+      drained: () => {},
       closed(reason) {
+        isOver = true;
         scribe.input({ kind: "closed", connection, reason });
         events.closed(reason);
       },
@@ -29,8 +39,11 @@ export function recordingWorld(world: World, scribe: Scribe): World {
       write(bytes) {
         scribe.link({ kind: "send", connection, bytes });
         stream.write(bytes);
+        if (!drains) world.after(0, drained);
+        drains = true;
       },
       close() {
+        isOver = true;
         scribe.link({ kind: "close", connection });
         stream.close();
       },

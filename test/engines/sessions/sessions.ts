@@ -4,5 +4,6 @@ import { CLIMATE } from "./climate.ts";
 import { CONNECTING } from "./connecting.ts";
 import { COUNTING } from "./counting.ts";
 import { MALFORMED } from "./malformed.ts";
+import { STORM } from "./storm.ts";
 
-export const SESSIONS: readonly Session[] = [...CONNECTING, ...CLIMATE, ...MALFORMED, ...COUNTING];
+export const SESSIONS: readonly Session[] = [...CONNECTING, ...CLIMATE, ...MALFORMED, ...COUNTING, ...STORM];
