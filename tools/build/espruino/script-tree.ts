@@ -7,3 +7,9 @@ export function childrenOf(node: Node): Node[] {
     Array.isArray(value) ? value.filter(isNode) : isNode(value) ? [value] : [],
   );
 }
+
+function isNode(value: unknown): value is Node {
+  return (
+    typeof value === "object" && value !== null && typeof (value as { type?: unknown }).type === "string"
+  );
+}

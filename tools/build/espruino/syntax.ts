@@ -82,9 +82,3 @@ function returnRefusal(node: Tree): string | undefined {
     ? "returns what stands on the line after a bare return; put the value on the same line"
     : undefined;
 }
-
-function isNode(value: unknown): value is Node {
-  return (
-    typeof value === "object" && value !== null && typeof (value as { type?: unknown }).type === "string"
-  );
-}
