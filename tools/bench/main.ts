@@ -4,6 +4,9 @@ import { espruinoHeld, espruinoLeftBehind } from "./espruino/held.ts";
 import { espruinoWorstMoment } from "./espruino/worst-moment.ts";
 import { imageSizes } from "./image-sizes.ts";
 import { luaHeld, luaLeftBehind } from "./lua/held.ts";
+import { espruinoOperations } from "./operations/espruino.ts";
+import { luaOperations } from "./operations/lua.ts";
+import { luaMachineOperations } from "./operations/lua-machine.ts";
 import type { Row } from "./row.ts";
 import { chosenSections, GATE, knownWords, type Section } from "./section.ts";
 import { sectionLines } from "./table.ts";
@@ -13,6 +16,9 @@ const SECTIONS: readonly Section[] = [
   luaHeld,
   espruinoHeld,
   espruinoWorstMoment,
+  luaOperations,
+  luaMachineOperations,
+  espruinoOperations,
   luaLeftBehind,
   espruinoLeftBehind,
 ];
