@@ -7,7 +7,7 @@ const NUMBER = new Intl.NumberFormat("en-GB", { maximumFractionDigits: 1 });
 const GAP = "  ";
 const HEADERS = ["WHAT", "ENGINE", "OURS", "UNIT", "TARGET", ""];
 /** Columns of numbers are flush right. */
-const RIGHT = [2];
+const RIGHT = [2, 7, 8];
 
 /** A section as lines. `colour` says whether whoever reads is a terminal. */
 export function sectionLines(title: string, rows: readonly Row[], colour: boolean): string[] {

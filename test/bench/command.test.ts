@@ -1,0 +1,60 @@
+// `npm run bench` as its users run it, on a computer without any of the engines that a package does not bring.
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { packageFolder } from "../../tools/build/program.ts";
+
+const MAIN = join(packageFolder, "tools", "bench", "main.ts");
+const PATIENT_MS = 120_000;
+
+function bench(...options: string[]) {
+  const { ESPRUINO_BIN: _, LUAC_CROSS: __, ...rest } = process.env;
+  return spawnSync(process.execPath, ["--import", "tsx", MAIN, ...options], {
+    cwd: packageFolder,
+    encoding: "utf8",
+    env: { ...rest, PATH: "" },
+  });
+}
+
+test(
+  "rows whose engine is absent are skipped in plain words",
+  () => {
+    const { status, stdout } = bench("--only", "espruino");
+    expect(status).toBe(0);
+    expect(stdout).toContain("skipped: no Espruino interpreter is here");
+    expect(stdout).toContain("No row here has a target.");
+  },
+  PATIENT_MS,
+);
+
+test(
+  "the rows are well-formed JSON, and nothing else is on standard output",
+  () => {
+    const { status, stdout, stderr } = bench("--json", "--only", "image");
+    expect(status).toBe(0);
+    const rows = JSON.parse(stdout) as Record<string, unknown>[];
+    expect(rows.length).toBeGreaterThan(0);
+    for (const row of rows) {
+      expect(row).toEqual({
+        name: expect.any(String),
+        engine: "build",
+        unit: "byte",
+        ours: expect.any(Number),
+      });
+    }
+    expect(stderr).toContain("skipped: Image of the climate device: luac.cross for Lua 5.3 is not here");
+  },
+  PATIENT_MS,
+);
+
+test("a word that chooses nothing is refused with the words that there are", () => {
+  const { status, stderr } = bench("--only", "speed");
+  expect(status).toBe(2);
+  expect(stderr).toContain('No part of the bench is called "speed"; there are: gate, image,');
+});
+
+test("an unknown option is refused", () => {
+  const { status, stderr } = bench("--fast");
+  expect(status).toBe(2);
+  expect(stderr).toContain("--fast");
+});

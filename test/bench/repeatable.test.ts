@@ -1,0 +1,51 @@
+// Counts are counts: measured again they are the same.
+import { expect, test } from "vitest";
+import { emptyVars, standInVars } from "../../tools/bench/espruino/board.ts";
+import { luaHeld } from "../../tools/bench/lua/held.ts";
+import { luaOperations } from "../../tools/bench/operations/lua.ts";
+import { OPERATIONS } from "../../tools/bench/operations/operations.ts";
+import type { Section } from "../../tools/bench/section.ts";
+import { espruinoBinaries } from "../../tools/sim/espruino/binaries.ts";
+
+const PATIENT_MS = 120_000;
+const binaries = espruinoBinaries();
+if (binaries.length === 0) console.log("No real Espruino is here: none in ESPRUINO_BIN or on the PATH.");
+
+async function twice(section: Section) {
+  const skip = (reason: string) => {
+    throw new Error(reason);
+  };
+  return [await section.measure(skip), await section.measure(skip)];
+}
+
+test(
+  "an operation allocates the same bytes and takes the same instructions in two runs",
+  async () => {
+    const [first = [], second] = await twice(luaOperations);
+    expect(second).toEqual(first);
+    expect(first).toHaveLength(2 * 2 * OPERATIONS.length);
+    expect(first.every(({ ours }) => ours > 0)).toBe(true);
+  },
+  PATIENT_MS,
+);
+
+test(
+  "the connected device holds the same heap in two runs",
+  async () => {
+    const [first = [], second] = await twice(luaHeld);
+    expect(second).toEqual(first);
+    expect(first.map(({ engine }) => engine)).toEqual(["Lua 5.3, 32-bit", "Lua 5.1, 32-bit"]);
+  },
+  PATIENT_MS,
+);
+
+test.skipIf(binaries.length === 0)(
+  "stand-ins take the same JsVars of a real Espruino in two runs",
+  async () => {
+    for (const binary of binaries) {
+      const first = [await emptyVars(binary), await standInVars(binary)];
+      expect([await emptyVars(binary), await standInVars(binary)]).toEqual(first);
+    }
+  },
+  PATIENT_MS,
+);
