@@ -66,7 +66,7 @@ const AWKWARD = [
   "--password",
   "x".repeat(63),
   "--broker",
-  "mqtts://%C3%BC:%22%5C1@[::1]:9999",
+  "mqtt://%C3%BC:%22%5C1@[::1]:9999",
 ];
 const LONG = [...AWKWARD, "--id", "i".repeat(60), "--root", "r/".repeat(60)];
 

@@ -71,6 +71,10 @@ test.each([
     ["settings", "--target", "espruino", "--broker", "mqtt://h"],
     "ringmote: A device on espruino needs Wi-Fi; give the network with --ssid.",
   ],
+  [
+    ["settings", "--target", "nodemcu", "--ssid", "w", "--broker", "mqtts://h"],
+    /^ringmote: ringmote uses no TLS under NodeMCU/,
+  ],
 ] as [string[], string | RegExp][])(
   "ringmote %j is refused in one sentence with exit code 2",
   async (args, expected) => {

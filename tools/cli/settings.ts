@@ -58,6 +58,12 @@ function settings(options: SettingsOptions): void {
 function recordOf({ target, broker, ssid, id, root, ...given }: SettingsOptions): string {
   const { host, port, tls, user, password: secret } = parseBrokerUrl(broker);
   const password = given.password ?? process.env[WIFI_VARIABLE];
+  if (target === "nodemcu" && tls) {
+    throw new UsageError(
+      "ringmote uses no TLS under NodeMCU, and will not send a password in the clear where TLS was asked for; " +
+        "give the broker as mqtt://, or put a TLS proxy beside it.",
+    );
+  }
   if (target !== "node" && ssid === undefined) {
     throw new UsageError(`A device on ${target} needs Wi-Fi; give the network with --ssid.`);
   }
