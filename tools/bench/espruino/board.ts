@@ -10,6 +10,8 @@ import { CLOCK, PAUSE_MS, STAND_INS, START_MS, STAY } from "./stand-ins.ts";
 
 /** A program that has said nothing for so long has stopped. */
 const PATIENCE_MS = 20_000;
+/** So many in a row are no accident. */
+const MOST_FAULTS = 4;
 /** Nothing comes any more: the loopback is quiet, and the program is idle. */
 const QUIET_MS = 150;
 /** Between two chunks of one answer: so that they are not joined on the way. */
@@ -37,8 +39,22 @@ async function varsOf(binary: EspruinoBinary, source: string): Promise<number> {
   }
 }
 
-/** The interpreter is gone: the Linux build reads its console in a second thread, and crashes once in many commands. */
-export class InterpreterEnded extends Error {}
+/**
+ * The interpreter has ended or does not answer. The Linux build reads its console in a second thread, without a lock:
+ * once in some thousand commands it takes a part of one twice, or crashes.
+ */
+export class ConsoleFault extends Error {}
+
+/** Measures, and measures anew when the console was at fault. */
+export async function steadily<T>(measure: () => Promise<T>): Promise<T> {
+  for (let faults = 1; ; faults += 1) {
+    try {
+      return await measure();
+    } catch (error) {
+      if (!(error instanceof ConsoleFault) || faults === MOST_FAULTS) throw error;
+    }
+  }
+}
 
 export interface Meter {
   /** JsVars in use now, between two turns of the program. */
@@ -66,9 +82,7 @@ export function startMetered(binary: EspruinoBinary, files: ReadonlyMap<string, 
     },
   });
   const ended = child.exited.then(() => {
-    throw new InterpreterEnded(
-      `${binary.name} has ended; its last lines are: ${lines.slice(-5).join(" | ")}`,
-    );
+    throw new ConsoleFault(`${binary.name} has ended; its last lines are: ${lines.slice(-5).join(" | ")}`);
   });
   // Whoever asks is told; nobody may be asking.
   ended.catch(() => undefined);
@@ -232,7 +246,7 @@ function pause(ms: number): Promise<void> {
 
 function withPatience<T>(failure: () => string, act: (done: (value: T) => void) => void): Promise<T> {
   return new Promise((resolve, reject) => {
-    const limit = setTimeout(() => reject(new Error(failure())), PATIENCE_MS);
+    const limit = setTimeout(() => reject(new ConsoleFault(failure())), PATIENCE_MS);
     act((value) => {
       clearTimeout(limit);
       resolve(value);

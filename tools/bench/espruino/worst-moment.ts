@@ -10,7 +10,7 @@ import { CONNACK, publishPacket } from "../canned-broker.ts";
 import { HEATER } from "../climate.ts";
 import { gateRow, type Row } from "../row.ts";
 import type { Section } from "../section.ts";
-import { emptyVars, InterpreterEnded, standInVars, startClimate } from "./board.ts";
+import { emptyVars, standInVars, startClimate, steadily } from "./board.ts";
 import { ABSENT, engineName, SMALL_POOL } from "./held.ts";
 import { PAUSE_MS } from "./stand-ins.ts";
 
@@ -52,7 +52,7 @@ async function worstMoment(binary: EspruinoBinary, script: string, chunkBytes: n
   let tooMany = SEARCHED;
   while (tooMany - enough > GRAIN) {
     const taken = Math.floor((enough + tooMany) / 2);
-    if (await survives(binary, script, chunks, taken)) enough = taken;
+    if (await steadily(() => survives(binary, script, chunks, taken))) enough = taken;
     else tooMany = taken;
   }
   return gateRow(
@@ -99,7 +99,7 @@ async function survives(
     await climate.quiet();
     return !failed();
   } catch (error) {
-    if (failed() || error instanceof InterpreterEnded) return false;
+    if (failed()) return false;
     throw error;
   } finally {
     climate.dispose();
