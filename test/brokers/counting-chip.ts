@@ -10,6 +10,7 @@ export interface CountingChip {
 }
 
 const STANDS_STILL = "\0\0";
+const RETYPE_MS = 2000;
 
 /** A chip on a bus of its own. */
 export function createCountingChip(): CountingChip & { i2c: I2cBus } {
@@ -50,8 +51,15 @@ export function chipAtConsole(lines: Watched<string>, type: (command: string) =>
     async count(count) {
       allowed += count;
       const end = allowed;
-      type(`$i2c.allowed=${end}`);
-      await lines.until(`the device to ask for number ${end}`, () => last() >= end);
+      const allow = () => type(`$i2c.allowed=${end}`);
+      allow();
+      // The console of a Linux build loses a typed line now and then.
+      const again = setInterval(allow, RETYPE_MS);
+      try {
+        await lines.until(`the device to ask for number ${end}`, () => last() >= end);
+      } finally {
+        clearInterval(again);
+      }
     },
   };
 }
