@@ -108,7 +108,7 @@ function findProblem(runtime: Runtime): void {
   runtime.changed = false;
   runtime.problem = problem;
   runtime.untold = true;
-  runtime.problems += 1;
+  if (problem !== "none") runtime.problems += 1;
   runtime.ports.log("problem: " + problem);
 }
 
