@@ -1,7 +1,7 @@
 // What the bench prints of its rows, with sections that measure nothing.
 import { expect, test } from "vitest";
 import { type BenchOptions, runBench } from "../../tools/bench/bench.ts";
-import { figure, gateRow, type Row } from "../../tools/bench/row.ts";
+import { figure, gateRow, peerRow, type Row } from "../../tools/bench/row.ts";
 import type { Section } from "../../tools/bench/section.ts";
 import { sectionLines } from "../../tools/bench/table.ts";
 
@@ -24,7 +24,7 @@ async function run(sections: Section[], options: Partial<BenchOptions> = {}) {
   const remarks: string[] = [];
   const exitCode = await runBench(
     sections,
-    { json: false, only: undefined, gate: true, ...options },
+    { json: false, only: undefined, gate: true, peers: {}, ...options },
     { print: (line) => printed.push(line), remark: (line) => remarks.push(line), colour: false },
   );
   return { exitCode, printed, remarks };
@@ -95,4 +95,11 @@ test("a peer's figure stands beside ours with the ratio", () => {
   const lines = sectionLines("Messages", [row], false).map((line) => line.split(/ {2,}/));
   expect(lines[1]).toEqual(["WHAT", "ENGINE", "OURS", "UNIT", "TARGET", "PEER", "THEIRS", "RATIO"]);
   expect(lines[2]).toEqual(["publish", "Lua", "12,345", "instructions", "another client", "24,690", "0.50"]);
+});
+
+test("a target may bound the ratio to a peer's figure", () => {
+  const half = peerRow("Lua", "byte", "x", 50, { peer: "another", value: 100 }, { ratioAtMost: 0.5 });
+  const more = peerRow("Lua", "byte", "x", 51, { peer: "another", value: 100 }, { ratioAtMost: 0.5 });
+  const less = peerRow("Lua", "byte", "x", 51, { peer: "another", value: 100 }, { ratioAtLeast: 0.52 });
+  expect([half.met, more.met, less.met]).toEqual([true, false, false]);
 });

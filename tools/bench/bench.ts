@@ -1,4 +1,5 @@
 // One run of the bench: measures the sections that are asked for, prints them, and says whether the gate is met.
+import type { PeerFiles } from "./peer-files.ts";
 import type { Row } from "./row.ts";
 import { chosenSections, GATE, type Section } from "./section.ts";
 import { sectionLines } from "./table.ts";
@@ -10,6 +11,7 @@ export interface BenchOptions {
   only: string | undefined;
   /** Is a missed target a failure? */
   gate: boolean;
+  peers: PeerFiles;
 }
 
 export interface BenchOutput {
@@ -25,13 +27,13 @@ const EXIT_MISSED = 1;
 /** Runs, and returns the exit code: 1 when a target is missed and the gate counts. */
 export async function runBench(
   sections: readonly Section[],
-  { json, only, gate }: BenchOptions,
+  { json, only, gate, peers }: BenchOptions,
   output: BenchOutput,
 ): Promise<number> {
   const all: Row[] = [];
   for (const section of chosenSections(sections, only)) {
     const skipped: string[] = [];
-    const measured = await section.measure((reason) => skipped.push(reason));
+    const measured = await section.measure((reason) => skipped.push(reason), peers);
     const rows = only === GATE ? measured.filter(({ target }) => target !== undefined) : measured;
     all.push(...rows);
     if (json) for (const reason of skipped) output.remark(`skipped: ${section.title}: ${reason}`);

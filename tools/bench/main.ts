@@ -8,6 +8,7 @@ import { luaHeld, luaLeftBehind } from "./lua/held.ts";
 import { espruinoOperations } from "./operations/espruino.ts";
 import { luaOperations } from "./operations/lua.ts";
 import { luaMachineOperations } from "./operations/lua-machine.ts";
+import { peerUsage, readPeerFiles } from "./peer-files.ts";
 import { chosenSections, knownWords, type Section } from "./section.ts";
 
 const SECTIONS: readonly Section[] = [
@@ -26,6 +27,10 @@ const USAGE = `npm run bench [-- <options>]
 
   --json          the rows as JSON: name, engine, unit, ours; target and met where there is one
   --only <word>   one part of it: ${knownWords(SECTIONS).join(", ")}
+  --peer <name=path>  files of a peer that no package brings, to count it in the same run:
+${peerUsage()
+  .map((usage) => `                    ${usage}`)
+  .join("\n")}
   --no-gate       exit code 0 even when a target is missed
   --help          this text`;
 
@@ -39,6 +44,7 @@ function readOptions(): BenchOptions | undefined {
       json: { type: "boolean", default: false },
       only: { type: "string" },
       gate: { type: "boolean", default: true },
+      peer: { type: "string", multiple: true, default: [] },
       help: { type: "boolean", default: false },
     },
   });
@@ -47,7 +53,7 @@ function readOptions(): BenchOptions | undefined {
     const known = knownWords(SECTIONS).join(", ");
     throw new Error(`No part of the bench is called "${values.only}"; there are: ${known}.`);
   }
-  return { json: values.json, only: values.only, gate: values.gate };
+  return { json: values.json, only: values.only, gate: values.gate, peers: readPeerFiles(values.peer) };
 }
 
 async function main(): Promise<number> {

@@ -1,7 +1,13 @@
 // A row of the bench: one figure, what is counted and on which engine, and what it is held against.
 
-/** A bound that a figure must keep. */
-export type Target = { atLeast: number } | { moreThan: number } | { atMost: number } | { exactly: number };
+/** A bound that a figure must keep, or its ratio to a peer's. */
+export type Target =
+  | { atLeast: number }
+  | { moreThan: number }
+  | { atMost: number }
+  | { exactly: number }
+  | { ratioAtLeast: number }
+  | { ratioAtMost: number };
 
 export interface Row {
   /** What is counted, exactly. */
@@ -30,7 +36,29 @@ export function gateRow(engine: string, unit: string, name: string, ours: number
   return { ...figure(engine, unit, name, ours), target, met: isMet(ours, target) };
 }
 
-function isMet(value: number, target: Target): boolean {
+/** What the same thing costs a peer, counted in the same run. */
+export interface PeerFigure {
+  peer: string;
+  value: number;
+}
+
+/** A figure beside a peer's. The target bounds either. */
+export function peerRow(
+  engine: string,
+  unit: string,
+  name: string,
+  ours: number,
+  { peer, value }: PeerFigure,
+  target?: Target,
+): Row {
+  const ratio = ours / value;
+  const row = { ...figure(engine, unit, name, ours), peer, value, ratio };
+  return target === undefined ? row : { ...row, target, met: isMet(ours, target, ratio) };
+}
+
+function isMet(value: number, target: Target, ratio = Number.NaN): boolean {
+  if ("ratioAtLeast" in target) return ratio >= target.ratioAtLeast;
+  if ("ratioAtMost" in target) return ratio <= target.ratioAtMost;
   if ("atLeast" in target) return value >= target.atLeast;
   if ("moreThan" in target) return value > target.moreThan;
   if ("atMost" in target) return value <= target.atMost;
@@ -39,6 +67,8 @@ function isMet(value: number, target: Target): boolean {
 
 /** A bound as people write it: ">= 400". */
 export function targetText(target: Target): string {
+  if ("ratioAtLeast" in target) return `ratio >= ${target.ratioAtLeast}`;
+  if ("ratioAtMost" in target) return `ratio <= ${target.ratioAtMost}`;
   if ("atLeast" in target) return `>= ${target.atLeast}`;
   if ("moreThan" in target) return `> ${target.moreThan}`;
   if ("atMost" in target) return `<= ${target.atMost}`;

@@ -1,4 +1,5 @@
 // A section of the bench: rows that are measured together, and what it needs to be measured.
+import type { PeerFiles } from "./peer-files.ts";
 import type { Row } from "./row.ts";
 
 export interface Section {
@@ -8,8 +9,11 @@ export interface Section {
   words: readonly string[];
   /** Has it rows with a target? */
   isGate: boolean;
-  /** Measures. `skip` is told each part that cannot be measured here, and why, in a sentence. */
-  measure: (skip: (reason: string) => void) => Promise<Row[]>;
+  /**
+   * Measures. `skip` is told each part that cannot be measured here, and why, in a sentence. `peers` has the files of
+   * peers that no package brings.
+   */
+  measure: (skip: (reason: string) => void, peers: PeerFiles) => Promise<Row[]>;
 }
 
 /** The word that chooses the rows with a target. */
