@@ -15,7 +15,7 @@ async function twice(section: Section) {
   const skip = (reason: string) => {
     throw new Error(reason);
   };
-  return [await section.measure(skip), await section.measure(skip)];
+  return [await section.measure(skip, {}), await section.measure(skip, {})];
 }
 
 test(
