@@ -1,0 +1,14 @@
+// What the client alone offers to whoever counts, besides the functions that every program of the bench has (globals.d.ts).
+
+/** Publishes to `home/room1/temp` at QoS 0. */
+declare let publishZero: (this: void, payload: string) => void;
+/** Publishes to `home/room1/temp` at QoS 1. */
+declare let publishOne: (this: void, payload: string) => void;
+/** Subscribes to `home/room1/temp` and so on up to `home/room<count>/temp`, and takes the SUBACKs. */
+declare let subscribeTo: (this: void, count: number) => void;
+/** Waits the pause out and opens the stream: CONNECT is written. The broker's answer is `receiveBytes`' to hand in. */
+declare let openStream: (this: void, _: string) => void;
+/** Closes the stream as a broker does that has gone. */
+declare let loseStream: (this: void, reason: string) => void;
+/** Bytes of payload that the subscribers were given since the start. */
+declare let countDelivered: (this: void) => number;

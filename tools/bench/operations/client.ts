@@ -1,0 +1,35 @@
+// The image of the client alone, with what it is built for.
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { type Constants, emit, type ImageFile, linkEntry } from "../../build/build.ts";
+import { packageFolder } from "../../build/program.ts";
+
+const FOLDER = join("tools", "bench", "operations");
+const PROGRAM = `${FOLDER}/client-program.ts`;
+
+/** What the client is asked for: QoS 1 in a ring that refuses when it is full, and topics without wildcards. */
+const FEATURES = { QOS1: true, OVERFLOW_OLDEST: false, OVERFLOW_LATEST: false, WILDCARDS: false };
+
+/** The outgoing ring. */
+export interface RingSize {
+  slots: number;
+  bytes: number;
+}
+
+/** The ring of an ESP8266. */
+export const SMALL_RING: RingSize = { slots: 8, bytes: 512 };
+
+/** The client's program, built for a target as an image is. */
+export async function clientImage(
+  target: "espruino" | "nodemcu",
+  { slots, bytes }: RingSize = SMALL_RING,
+): Promise<ImageFile[]> {
+  const file = join(packageFolder, PROGRAM);
+  const entry = { file, text: readFileSync(file, "utf8") };
+  const globals = ["globals.d.ts", "client-globals.d.ts"].map((name) => join(packageFolder, FOLDER, name));
+  const constants: Constants = {
+    "src/features.ts": FEATURES,
+    [PROGRAM]: { SLOTS: slots, RING_BYTES: bytes },
+  };
+  return emit(linkEntry(entry, globals, constants), target, "client");
+}
