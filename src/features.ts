@@ -1,5 +1,6 @@
 // The table of features: what a firmware may need of the core. In Node everything is there. For an image the build sets
-// each to what the device's declaration uses (tools/build/features.ts), and what hangs on one that is false is left out.
+// each by the device's declaration, the board and its user's wish (tools/build/features.ts), and what hangs on one that
+// is false is left out.
 
 /** Messages at QoS 1 are published: the ring, acknowledgements, resends. */
 export const QOS1: boolean = true;
@@ -9,3 +10,11 @@ export const OVERFLOW_OLDEST: boolean = true;
 export const OVERFLOW_LATEST: boolean = true;
 /** Subscriptions may hold wildcards. */
 export const WILDCARDS: boolean = true;
+/** The broker keeps the session while the device is away. */
+export const PERSISTENT_SESSION: boolean = true;
+/** The settings may name a user and a password. */
+export const CREDENTIALS: boolean = true;
+/** The settings may ask for a TLS stream. */
+export const TLS: boolean = true;
+/** Some actuator is switched on and off. */
+export const SWITCHES: boolean = true;

@@ -1,6 +1,7 @@
 // CONNECT, and what the broker answers to it (MQTT 3.1.1, 3.1 and 3.2).
 import { lengthPrefixed } from "../bytes/text.ts";
 import { variableLength } from "../bytes/variable-length.ts";
+import { CREDENTIALS } from "../features.ts";
 
 /** The message that the broker publishes when the connection ends without a DISCONNECT. */
 export interface Will {
@@ -34,7 +35,7 @@ export function connectPacket(options: ConnectOptions): string {
     flags = flags + 4 + will.qos * 8 + (will.retain ? 32 : 0);
     payload = payload + lengthPrefixed(will.topic) + lengthPrefixed(will.payload);
   }
-  if (userName !== undefined) {
+  if (CREDENTIALS && userName !== undefined) {
     flags = flags + 128;
     payload = payload + lengthPrefixed(userName);
     if (password !== undefined) {

@@ -1,4 +1,5 @@
 // CONNACK: what is done first on a connection that the broker has accepted (MQTT 3.1.1, 3.2).
+import { PERSISTENT_SESSION } from "../features.ts";
 import { type Client, CONNECTED, send } from "./client.ts";
 import { refusal } from "./connect-packet.ts";
 import { flush, resume } from "./outbox.ts";
@@ -7,7 +8,7 @@ import { renew, subscribeAll } from "./subscriptions.ts";
 /** Takes the answer to CONNECT. Returns "" or why the connection must end. @cold */
 export function greeted(client: Client, present: boolean, code: number): string {
   if (code !== 0) return refusal(code);
-  resume(client, present);
+  resume(client, PERSISTENT_SESSION && present);
   renew(client, present);
   // One write: the subscriptions, and what the application has to say on each connection.
   const filters = subscribeAll(client);

@@ -5,6 +5,7 @@ import type { Sensor } from "../device/sensor.ts";
 import { statusPacket } from "../device/status.ts";
 import { pollSensors, tellReading } from "../device/telemetry.ts";
 import { problemTopic } from "../device/topics.ts";
+import { SWITCHES } from "../features.ts";
 import { type Client, type ClientHost, CONNECTED } from "../mqtt/client.ts";
 import {
   disconnect,
@@ -99,8 +100,10 @@ function tellProblem(runtime: Runtime): void {
 /** What is wrong: the fault of a part, or a command that was not understood. @cold */
 function findProblem(runtime: Runtime): void {
   let problem = "none";
-  for (const actuator of runtime.actuators) {
-    if (actuator.misunderstood) problem = topicOf(actuator.publication) + ": the commands are on and off";
+  if (SWITCHES) {
+    for (const actuator of runtime.actuators) {
+      if (actuator.misunderstood) problem = topicOf(actuator.publication) + ": the commands are on and off";
+    }
   }
   for (const part of runtime.parts) {
     if (part.fault !== "") problem = part.role + ": " + part.fault;
@@ -114,8 +117,10 @@ function findProblem(runtime: Runtime): void {
 
 /** The broker is told what it has missed: while there was no connection, or no room on the link or in the ring. */
 function tellUntold(runtime: Runtime): void {
-  for (const actuator of runtime.actuators) {
-    if (actuator.untold) tellState(actuator);
+  if (SWITCHES) {
+    for (const actuator of runtime.actuators) {
+      if (actuator.untold) tellState(actuator);
+    }
   }
   for (const sensor of runtime.sensors) {
     if (sensor.untold) tellReading(sensor, runtime.client);
@@ -139,7 +144,10 @@ export function greeted(runtime: Runtime, present: boolean): string {
   runtime.untold = true;
   // A broker that kept no session may have kept no retained message either.
   if (!present) {
-    for (const actuator of runtime.actuators) actuator.untold = !isKept(runtime.client, actuator.publication);
+    if (SWITCHES) {
+      for (const actuator of runtime.actuators)
+        actuator.untold = !isKept(runtime.client, actuator.publication);
+    }
     for (const sensor of runtime.sensors) sensor.untold = !isKept(runtime.client, sensor.publication);
   }
   return statusPacket(runtime.root, "online");

@@ -4,6 +4,7 @@ import { type Actuator, runningActuator } from "../device/actuator.ts";
 import type { DeviceDeclaration } from "../device/device.ts";
 import { runningSensor, type Sensor } from "../device/sensor.ts";
 import { commandTopic, ROOT, statusTopic, valueTopic } from "../device/topics.ts";
+import { CREDENTIALS, PERSISTENT_SESSION, SWITCHES, TLS } from "../features.ts";
 import { type ClientLimits, createClient } from "../mqtt/client.ts";
 import { connectPacket } from "../mqtt/connect-packet.ts";
 import { connect } from "../mqtt/connection.ts";
@@ -57,12 +58,17 @@ function settingsFault(record: string | undefined): string {
   if (!settingsAreWhole(record)) return "settings unreadable: write them again with `ringmote settings`";
   if (setting(record, "host") === "")
     return "settings name no broker: write them again with `ringmote settings`";
+  // Never anonymous, and never in the clear, where the settings say otherwise.
+  if (!CREDENTIALS && setting(record, "user") !== "")
+    return "settings name a user, and this image was built without credentials";
+  if (!TLS && usesTls(record))
+    return "settings ask for TLS, which this image has not: put a TLS proxy beside the broker";
   return "";
 }
 
 function beginParts(ports: Ports, declaration: DeviceDeclaration, wires: Wires): Part[] {
   const parts: Part[] = [];
-  if (declaration.actuators !== undefined) {
+  if (SWITCHES && declaration.actuators !== undefined) {
     for (const actuator of declaration.actuators)
       actuator.part.setUp(actuator.part, ports, wires, actuator.options.atStart === "on");
   }
@@ -93,10 +99,10 @@ function create(
 ): Runtime {
   const now = ports.milliseconds();
   const keepAlive = keepAliveSeconds(declaration);
-  const user = setting(record, "user");
+  const user = CREDENTIALS ? setting(record, "user") : "";
   const greeting = connectPacket({
     clientId: id,
-    cleanSession: declaration.session === "clean",
+    cleanSession: !PERSISTENT_SESSION || declaration.session === "clean",
     keepAlive,
     will: { topic: statusTopic(root), payload: "offline", qos: 1, retain: true },
     userName: user === "" ? undefined : user,
@@ -104,7 +110,7 @@ function create(
   });
   const host = setting(record, "host");
   const port = portOf(record);
-  const tls = usesTls(record);
+  const tls = TLS && usesTls(record);
   const sensors = sensorsOf(declaration, root, now);
   const runtime = {
     ports,
@@ -127,7 +133,7 @@ function create(
     refusedFilter,
   } as unknown as Runtime;
   runtime.client = createClient(ports, runtime, greeting, keepAlive, limits);
-  addActuators(runtime, declaration, root);
+  if (SWITCHES) addActuators(runtime, declaration, root);
   connect(runtime.client, now);
   return runtime;
 }
@@ -139,7 +145,7 @@ function usesTls(record: string): boolean {
 /** The broker's port; 0 when the one that is set is none. */
 function portOf(record: string): number {
   const digits = setting(record, "port");
-  if (digits === "") return usesTls(record) ? TLS_PORT : PLAIN_PORT;
+  if (digits === "") return TLS && usesTls(record) ? TLS_PORT : PLAIN_PORT;
   const port = wholeNumber(digits);
   return port === undefined || port > 65535 ? 0 : port;
 }

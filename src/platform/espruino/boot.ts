@@ -1,5 +1,6 @@
 // Espruino: the ports, and the program's entry. Names and traps: Espruino 2v29 reference, modules net, tls, Wifi, Storage.
 import type { DeviceDeclaration } from "../../device/device.ts";
+import { TLS } from "../../features.ts";
 import type { ClientLimits } from "../../mqtt/client.ts";
 import type { I2cPins } from "../../ports/i2c.ts";
 import type { Endpoint } from "../../ports/network.ts";
@@ -77,7 +78,7 @@ function openLink(endpoint: Endpoint): void {
   reason = "closed by the broker";
   try {
     const options = { host: endpoint.host, port: endpoint.port };
-    socket = require(endpoint.tls ? "tls" : "net").connect(options, linked);
+    socket = require(TLS && endpoint.tls ? "tls" : "net").connect(options, linked);
     socket.on("data", arrived);
     socket.on("drain", left);
     socket.on("error", failed);

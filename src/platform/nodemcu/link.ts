@@ -1,4 +1,5 @@
 // The byte stream over NodeMCU's `net`: one send outstanding, what comes meanwhile joined to the next one.
+import { TLS } from "../../features.ts";
 import type { Endpoint } from "../../ports/network.ts";
 import { closed, drained, opened, received } from "../../runtime/runtime.ts";
 import { tell } from "./running.ts";
@@ -17,7 +18,7 @@ let waiting = "";
 /** @cold */
 export function openLink(endpoint: Endpoint): void {
   drop();
-  if (endpoint.tls) {
+  if (TLS && endpoint.tls) {
     print("NodeMCU has no TLS for this: set tls=0, or put a TLS proxy beside the broker");
     return;
   }
