@@ -24,6 +24,10 @@ export interface Row {
   peer?: string;
   value?: number;
   ratio?: number;
+  /** The day on which `value` was counted, when that was not in this run: the peer was not there. ISO 8601. */
+  peerDate?: string;
+  /** Is it a count that comes out the same on every machine? Such a one must not grow unseen. */
+  exact?: true;
 }
 
 /** A figure that stands for itself. */
@@ -36,10 +40,15 @@ export function gateRow(engine: string, unit: string, name: string, ours: number
   return { ...figure(engine, unit, name, ours), target, met: isMet(ours, target) };
 }
 
-/** What the same thing costs a peer, counted in the same run. */
+/** The same row, whose figure comes out the same on every machine. */
+export function exact(row: Row): Row {
+  return { ...row, exact: true };
+}
+
+/** What the same thing costs a peer, counted in the same run; without a value where the peer is not there. */
 export interface PeerFigure {
   peer: string;
-  value: number;
+  value?: number | undefined;
 }
 
 /** A figure beside a peer's. The target bounds either. */
@@ -51,9 +60,22 @@ export function peerRow(
   { peer, value }: PeerFigure,
   target?: Target,
 ): Row {
-  const ratio = ours / value;
-  const row = { ...figure(engine, unit, name, ours), peer, value, ratio };
-  return target === undefined ? row : { ...row, target, met: isMet(ours, target, ratio) };
+  const row: Row = { ...figure(engine, unit, name, ours), peer };
+  if (target !== undefined) row.target = target;
+  return value === undefined ? judged(row) : withPeerValue(row, value);
+}
+
+/** The row beside this figure of its peer. */
+export function withPeerValue(row: Row, value: number): Row {
+  return judged({ ...row, value, ratio: row.ours / value });
+}
+
+/** Says whether the target is met, as far as that can be told. */
+function judged(row: Row): Row {
+  const { target, ratio, ours } = row;
+  const isOfRatio = target !== undefined && ("ratioAtMost" in target || "ratioAtLeast" in target);
+  if (target === undefined || (isOfRatio && ratio === undefined)) return row;
+  return { ...row, met: isMet(ours, target, ratio) };
 }
 
 function isMet(value: number, target: Target, ratio = Number.NaN): boolean {
