@@ -70,6 +70,14 @@ test("a constant that its module has not is refused with those that it has", asy
   const text = `import { shout } from "./modules/features.ts";\nemit(shout("hey"));`;
   const constants = { "test/build/fixtures/modules/features.ts": { QUIET: true } };
   await expect(builtEverywhere(text, constants)).rejects.toThrow(
-    '"QUIET" is no constant of this module, so it cannot be set; it has: LOUD, TIMES.',
+    'features.ts:2: There is no constant "QUIET". There are: LOUD, TIMES.',
+  );
+});
+
+test("constants of a module that the image does not have are refused", async () => {
+  const text = `import { shout } from "./modules/features.ts";\nemit(shout("hey"));`;
+  const constants = { "test/build/fixtures/modules/feature.ts": { LOUD: true } };
+  await expect(builtEverywhere(text, constants)).rejects.toThrow(
+    'There is no module "test/build/fixtures/modules/feature.ts"; did you mean "test/build/fixtures/modules/features.ts"?',
   );
 });

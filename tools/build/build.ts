@@ -1,16 +1,25 @@
 // The build: from a firmware and a board to an image. What `ringmote build` and the tests call.
 import { join } from "node:path";
+import type ts from "typescript";
 import type { Board } from "../../boards/board.ts";
 import type { ClientLimits } from "../../src/mqtt/client.ts";
 import { BuildError } from "./build-error.ts";
 import { type Entry, entryOf, limitsOf, platformOf } from "./entry.ts";
 import { emitEspruino } from "./espruino/emit.ts";
-import { featuresOf, slotsFor, withGiven } from "./features.ts";
+import { FEATURES } from "./feature-table.ts";
+import {
+  type FeatureSet,
+  type FeatureWishes,
+  featureConstants,
+  featuresOf,
+  slotsFor,
+  withGiven,
+} from "./features.ts";
 import { readBoard, readFirmware } from "./firmware.ts";
-import type { Image, ImageFile } from "./image.ts";
+import { type Image, type ImageFile, totalBytes } from "./image.ts";
 import { type Constants, link } from "./link.ts";
 import { type LinkedProgram, readLinked } from "./linked-program.ts";
-import { modulesInOrder } from "./modules.ts";
+import { type Module, modulesInOrder } from "./modules.ts";
 import { emitNodeMcu } from "./nodemcu/emit.ts";
 import { optimise } from "./optimise/optimise.ts";
 import { createProgram, requireTypes } from "./program.ts";
@@ -19,6 +28,7 @@ import { taggedFunctions } from "./tagged-functions.ts";
 import { neededRoles, wiredRoles } from "./wiring.ts";
 
 export { BuildError } from "./build-error.ts";
+export { FEATURES } from "./feature-table.ts";
 export { boardNames, firmwareNames } from "./firmware.ts";
 export {
   fileSizes,
@@ -27,11 +37,12 @@ export {
   imageSummary,
   lineMap,
   roomSizes,
+  totalBytes,
   writeImage,
 } from "./image.ts";
 export type { Constants } from "./link.ts";
 
-export interface BuildOptions {
+export interface BuildOptions extends FeatureWishes {
   /** A firmware of this package by its name, or the path of a folder with a device.ts and a wiring.ts. */
   firmware: string;
   /** A board of this package by its name. */
@@ -44,6 +55,39 @@ export interface BuildOptions {
 
 /** Builds an image in memory; `writeImage` puts it on disk. Throws a `BuildError` for all that its user can mend. */
 export async function buildImage(options: BuildOptions): Promise<Image> {
+  const plan = await planOf(options);
+  return built(plan, plan.features);
+}
+
+/**
+ * What each feature costs in an image, in bytes: the image with it less the same image without it, all else equal.
+ * A feature that the board cannot have has no cost.
+ */
+export async function featureCosts(options: BuildOptions): Promise<Readonly<Record<string, number>>> {
+  const plan = await planOf(options);
+  const whole = totalBytes(await built(plan, plan.features));
+  const costs: [string, number][] = [];
+  for (const { name, absentOn } of FEATURES) {
+    if (absentOn(plan.board) !== undefined) continue;
+    const isIn = plan.features[name] === true;
+    const other = totalBytes(await built(plan, { ...plan.features, [name]: !isIn }));
+    costs.push([name, isIn ? whole - other : other - whole]);
+  }
+  return Object.fromEntries(costs);
+}
+
+/** All that an image is made of, checked. */
+interface Plan {
+  firmware: string;
+  board: Board;
+  features: FeatureSet;
+  limits: ClientLimits;
+  constants: Constants | undefined;
+  globals: readonly string[];
+  source: CheckedSource;
+}
+
+async function planOf(options: BuildOptions): Promise<Plan> {
   const board = await readBoard(options.board);
   const { name, folder, declaration, wiring } = await readFirmware(options.firmware);
   const wired = Object.hasOwn(wiring, board.name) ? wiring[board.name] : undefined;
@@ -51,18 +95,39 @@ export async function buildImage(options: BuildOptions): Promise<Image> {
     const known = Object.keys(wiring).join(", ");
     throw new BuildError(`The firmware ${name} has no wiring for ${board.name}; it has one for: ${known}.`);
   }
+  const features = featuresOf(declaration, board, options);
   const wires = wiredRoles(neededRoles(declaration), wired, `${name}/wiring.ts, ${board.name}`);
-  const platform = platformOf(board);
+  const { boot, globals } = platformOf(board);
   const ofBoard = { ...limitsOf(board), slots: slotsFor(declaration, board.ring.slots) };
-  const entry = entryOf(folder, platform.boot, wires, options.limits ?? ofBoard);
-  const constants = withGiven(featuresOf(declaration), options.constants);
-  const linked = linkEntry(entry, platform.globals, constants, board.target);
-  return {
-    firmware: name,
-    board: board.name,
-    target: board.target,
-    files: await emit(linked, board.target, name),
-  };
+  const limits = options.limits ?? ofBoard;
+  const source = checkedSource(entryOf(folder, boot, wires, limits), globals);
+  return { firmware: name, board, features, limits, constants: options.constants, globals, source };
+}
+
+async function built(plan: Plan, features: FeatureSet): Promise<Image> {
+  const { firmware, board, limits, globals, source } = plan;
+  const constants = withGiven(featureConstants(features), plan.constants);
+  const linked = linkSource(source, globals, constants, board.target);
+  const files = await emit(linked, board.target, firmware);
+  return { firmware, board: board.name, target: board.target, features, limits, files };
+}
+
+/** The modules of an entry, in the device language and without type errors. */
+interface CheckedSource {
+  modules: Module[];
+  checker: ts.TypeChecker;
+}
+
+function checkedSource(entry: Entry, globals: readonly string[]): CheckedSource {
+  const program = createProgram({
+    virtual: new Map([[entry.file, entry.text]]),
+    roots: [entry.file, ...globals],
+  });
+  requireTypes(program);
+  const modules = modulesInOrder(program, entry.file);
+  const checker = program.getTypeChecker();
+  requireDeviceLanguage(modules, checker);
+  return { modules, checker };
 }
 
 /** The smallest linked program of an entry. Functions tagged `@cold` stay apart in it for a target that loads them late. */
@@ -72,14 +137,15 @@ export function linkEntry(
   constants?: Constants,
   target?: Board["target"],
 ): LinkedProgram {
-  const program = createProgram({
-    virtual: new Map([[entry.file, entry.text]]),
-    roots: [entry.file, ...globals],
-  });
-  requireTypes(program);
-  const modules = modulesInOrder(program, entry.file);
-  requireDeviceLanguage(modules, program.getTypeChecker());
-  const checker = program.getTypeChecker();
+  return linkSource(checkedSource(entry, globals), globals, constants, target);
+}
+
+function linkSource(
+  { modules, checker }: CheckedSource,
+  globals: readonly string[],
+  constants?: Constants,
+  target?: Board["target"],
+): LinkedProgram {
   const tagged = target === "nodemcu" ? taggedFunctions(modules, checker) : undefined;
   return optimise(readLinked(link(modules, checker, constants), globals, tagged));
 }

@@ -1,26 +1,88 @@
-// What a device uses of the core: the values of the table of features for its image.
+// Which features an image has: what its device and its board ask for, and what its user wishes besides.
+import type { Board } from "../../boards/board.ts";
 import type { DeviceDeclaration } from "../../src/device/device.ts";
 import { WINDOW } from "../../src/mqtt/outbox.ts";
+import { BuildError } from "./build-error.ts";
+import { FEATURE_CONSTANTS, FEATURES, type Feature, keptSensors } from "./feature-table.ts";
 import type { Constants } from "./link.ts";
+import { unknownName } from "./nearest-name.ts";
 
-/** The module that holds the table. */
-const TABLE = "src/features.ts";
+/** What an image has, by the names of the features. */
+export type FeatureSet = Readonly<Record<string, boolean>>;
 
-/** Values for the table of features that leave out what the declaration does not use. */
-export function featuresOf(declaration: DeviceDeclaration): Constants {
-  const kept = (declaration.sensors ?? []).filter(({ options }) => options.qos === 1);
-  const hasActuators = (declaration.actuators ?? []).length > 0;
-  const policies = kept.map(({ options }) => options.overflow ?? "latest");
+/** What the user of a build wishes, by the names of features. */
+export interface FeatureWishes {
+  with?: readonly string[];
+  without?: readonly string[];
+}
+
+/** The features of an image. Refuses a wish that names none, that the device forbids, or that the board cannot fulfil. */
+export function featuresOf(
+  declaration: DeviceDeclaration,
+  board: Board,
+  wishes: FeatureWishes = {},
+): FeatureSet {
+  const refusals = [
+    ...misnamed(wishes),
+    ...FEATURES.flatMap((one) => refusal(one, declaration, board, wishes)),
+  ];
+  if (refusals.length > 0) throw new BuildError(refusals);
+  return Object.fromEntries(
+    FEATURES.map((feature) => [feature.name, isIn(feature, declaration, board, wishes)]),
+  );
+}
+
+function isIn(
+  { name, neededBy, absentOn, isUsual }: Feature,
+  declaration: DeviceDeclaration,
+  board: Board,
+  wishes: FeatureWishes,
+): boolean {
+  if (wishes.with?.includes(name)) return true;
+  if (neededBy(declaration) !== undefined) return true;
+  return isUsual && absentOn(board) === undefined && !wishes.without?.includes(name);
+}
+
+function refusal(
+  { name, neededBy, absentOn }: Feature,
+  declaration: DeviceDeclaration,
+  board: Board,
+  wishes: FeatureWishes,
+): string[] {
+  const isWithout = wishes.without?.includes(name) === true;
+  const isWith = wishes.with?.includes(name) === true;
+  if (isWith && isWithout)
+    return [`The feature ${name} is asked for and left out in one build; name it once.`];
+  const need = neededBy(declaration);
+  if (isWithout && need !== undefined)
+    return [`The feature ${name} cannot be left out of ${declaration.name}: ${need}, or keep the feature.`];
+  const lack = absentOn(board);
+  if (isWith && lack !== undefined)
+    return [`The feature ${name} cannot be had on ${board.name}: ${lack}; build without it.`];
+  return [];
+}
+
+function misnamed(wishes: FeatureWishes): string[] {
+  const known = FEATURES.map(({ name }) => name);
+  const named = new Set([...(wishes.with ?? []), ...(wishes.without ?? [])]);
+  return [...named]
+    .filter((name) => !known.includes(name))
+    .map((name) => unknownName("feature", name, known));
+}
+
+/** The constants of src/features.ts for an image with these features. */
+export function featureConstants(features: FeatureSet): Constants {
   return {
-    [TABLE]: {
-      // An actuator's state is published at QoS 1, the latest one only.
-      QOS1: hasActuators || kept.length > 0,
-      OVERFLOW_OLDEST: policies.includes("oldest"),
-      OVERFLOW_LATEST: hasActuators || policies.includes("latest"),
-      // Command topics are whole.
-      WILDCARDS: false,
-    },
+    [FEATURE_CONSTANTS]: Object.fromEntries(
+      FEATURES.map(({ name, constant }) => [constant, features[name] === true]),
+    ),
   };
+}
+
+/** Values that a build was given, before those that its features ask for. */
+export function withGiven(features: Constants, given: Constants = {}): Constants {
+  const own = { ...features[FEATURE_CONSTANTS], ...given[FEATURE_CONSTANTS] };
+  return { ...features, ...given, [FEATURE_CONSTANTS]: own };
 }
 
 /**
@@ -29,13 +91,8 @@ export function featuresOf(declaration: DeviceDeclaration): Constants {
  * ring's cursors may then wrap.
  */
 export function slotsFor(declaration: DeviceDeclaration, boardSlots: number): number {
-  const kept = (declaration.sensors ?? []).filter(({ options }) => options.qos === 1);
-  if (kept.some(({ options }) => (options.overflow ?? "latest") !== "latest")) return boardSlots;
+  const kept = keptSensors(declaration);
+  if (kept.some(({ overflow }) => overflow !== "latest")) return boardSlots;
   const fillable = WINDOW + kept.length + (declaration.actuators ?? []).length;
   return Math.min(boardSlots, 2 ** Math.ceil(Math.log2(fillable)));
-}
-
-/** Values that a build was given, before those that its device asks for. */
-export function withGiven(features: Constants, given: Constants = {}): Constants {
-  return { ...features, ...given, [TABLE]: { ...features[TABLE], ...given[TABLE] } };
 }

@@ -1,6 +1,8 @@
 // An image: its files, how many bytes of them come from which room, and from which line each of their lines comes.
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { ClientLimits } from "../../src/mqtt/client.ts";
+import type { FeatureSet } from "./features.ts";
 import type { MappedText } from "./mapped-text.ts";
 import { roomOf } from "./rooms.ts";
 
@@ -17,12 +19,20 @@ export interface Image {
   firmware: string;
   board: string;
   target: "espruino" | "nodemcu";
+  features: FeatureSet;
+  /** What its client may keep and take in. */
+  limits: ClientLimits;
   files: readonly ImageFile[];
 }
 
 /** Bytes of each file. */
 export function fileSizes(image: Image): Readonly<Record<string, number>> {
   return Object.fromEntries(image.files.map(({ name, content }) => [name, content.text.length]));
+}
+
+/** Bytes of all files. */
+export function totalBytes({ files }: Pick<Image, "files">): number {
+  return files.reduce((sum, { content }) => sum + content.text.length, 0);
 }
 
 /** Bytes of all files by the room of the source that they come from; what the build adds is "build". */
@@ -46,8 +56,9 @@ export function lineMap(image: Image): Readonly<Record<string, readonly string[]
 
 /** What `image.json` says: the same for the same input, to the byte. */
 export function imageSummary(image: Image): string {
-  const { firmware, board, target } = image;
-  const summary = { firmware, board, target, files: fileSizes(image), rooms: roomSizes(image.files) };
+  const { firmware, board, target, features, limits } = image;
+  const sizes = { bytes: totalBytes(image), files: fileSizes(image), rooms: roomSizes(image.files) };
+  const summary = { firmware, board, target, ...sizes, features, limits };
   return `${JSON.stringify(summary, undefined, 2)}\n`;
 }
 

@@ -17,6 +17,7 @@ import {
   slice,
 } from "./mapped-text.ts";
 import type { Module } from "./modules.ts";
+import { unknownName } from "./nearest-name.ts";
 import { placeOf } from "./program.ts";
 import { isPureDeclaration } from "./purity.ts";
 import { eachReference, withoutAlias } from "./references.ts";
@@ -138,16 +139,16 @@ function constantEdits(statement: ts.Statement, constants: Readonly<Record<strin
 function requireKnown(constants: Constants, modules: readonly Module[]): void {
   for (const [path, values] of Object.entries(constants)) {
     const module = modules.find((one) => one.path === path);
-    if (module === undefined) continue;
-    for (const name of Object.keys(values)) {
-      if (constantNames(module.file).has(name)) continue;
-      const known = [...constantNames(module.file)].join(", ");
+    if (module === undefined) {
+      const known = modules.filter(({ file }) => constantNames(file).size > 0).map((one) => one.path);
       throw new BuildError(
-        at(
-          placeOf(module.file),
-          `"${name}" is no constant of this module, so it cannot be set; it has: ${known}.`,
-        ),
+        `The constants of a module cannot be set that is not in the image. ${unknownName("module", path, known)}`,
       );
+    }
+    for (const name of Object.keys(values)) {
+      const known = [...constantNames(module.file)];
+      if (!known.includes(name))
+        throw new BuildError(at(placeOf(module.file), unknownName("constant", name, known)));
     }
   }
 }

@@ -1,0 +1,96 @@
+// The features that an image may have or do without: what each is called, its constant in src/features.ts, and who
+// asks for it. A feature joins by a row here and a constant there. Drivers need no row: an image has those that the
+// device imports.
+import type { Board } from "../../boards/board.ts";
+import type { DeviceDeclaration } from "../../src/device/device.ts";
+
+/** The module that holds the constants. */
+export const FEATURE_CONSTANTS = "src/features.ts";
+
+export interface Feature {
+  /** As `--with` and `--without` name it. */
+  name: string;
+  /** Its constant in src/features.ts. */
+  constant: string;
+  /** What in the declaration needs it, and what to write so that it does not; `undefined` where nothing does. */
+  neededBy: (declaration: DeviceDeclaration) => string | undefined;
+  /** Why the board cannot have it; `undefined` where it can. */
+  absentOn: (board: Board) => string | undefined;
+  /** Is it in an image that nobody asked about it? So it is where settings ask for it when the device starts. */
+  isUsual: boolean;
+}
+
+const anywhere = (): undefined => undefined;
+const byNothing = (): undefined => undefined;
+
+export const FEATURES: readonly Feature[] = [
+  { name: "qos1", constant: "QOS1", neededBy: needsQos1, absentOn: anywhere, isUsual: false },
+  {
+    name: "overflow-oldest",
+    constant: "OVERFLOW_OLDEST",
+    neededBy: (declaration) => needsPolicy(declaration, "oldest"),
+    absentOn: anywhere,
+    isUsual: false,
+  },
+  {
+    name: "overflow-latest",
+    constant: "OVERFLOW_LATEST",
+    // An actuator's state is published at QoS 1, the latest one only.
+    neededBy: (declaration) => needsPolicy(declaration, "latest") ?? needsSwitches(declaration),
+    absentOn: anywhere,
+    isUsual: false,
+  },
+  {
+    name: "persistent-session",
+    constant: "PERSISTENT_SESSION",
+    neededBy: ({ session }) =>
+      session === "clean" ? undefined : `its session is persistent; write session: "clean"`,
+    absentOn: anywhere,
+    isUsual: false,
+  },
+  {
+    name: "credentials",
+    constant: "CREDENTIALS",
+    neededBy: byNothing,
+    absentOn: anywhere,
+    isUsual: true,
+  },
+  {
+    name: "tls",
+    constant: "TLS",
+    neededBy: byNothing,
+    absentOn: (board) => (board.tls ? undefined : "its firmware opens no TLS stream"),
+    isUsual: true,
+  },
+  // Command topics are whole.
+  { name: "wildcards", constant: "WILDCARDS", neededBy: byNothing, absentOn: anywhere, isUsual: false },
+  { name: "switches", constant: "SWITCHES", neededBy: needsSwitches, absentOn: anywhere, isUsual: false },
+];
+
+type Policy = "reject" | "oldest" | "latest";
+
+function needsQos1(declaration: DeviceDeclaration): string | undefined {
+  const [sensor] = keptSensors(declaration);
+  if (sensor === undefined) return needsSwitches(declaration);
+  return `the sensor "${sensor.name}" publishes at QoS 1; write qos: 0`;
+}
+
+function needsPolicy(declaration: DeviceDeclaration, policy: Policy): string | undefined {
+  const sensor = keptSensors(declaration).find(({ overflow }) => overflow === policy);
+  return (
+    sensor &&
+    `the sensor "${sensor.name}" keeps the ${policy} when the ring is full; give it another overflow`
+  );
+}
+
+function needsSwitches({ actuators = [] }: DeviceDeclaration): string | undefined {
+  const [first] = actuators;
+  return first && `the actuator "${first.name}" is switched and says its state at QoS 1; take it out`;
+}
+
+/** The sensors whose readings go through the ring, and what they do when it is full. */
+export function keptSensors({ sensors = [] }: DeviceDeclaration): { name: string; overflow: Policy }[] {
+  return sensors
+    .filter(({ options }) => options.qos === 1)
+    .map(({ name, options }) => ({ name, overflow: options.overflow ?? "latest" }));
+}

@@ -1,0 +1,13 @@
+// A name that is none of a list: the sentence that says which there are, and which was meant.
+import { closest, distance } from "fastest-levenshtein";
+
+/** A name further away than this many letters is not what was meant. */
+const FARTHEST = 3;
+
+/** There is no <kind> "<name>"; what may have been meant, and all there are. */
+export function unknownName(kind: string, name: string, known: readonly string[]): string {
+  const meant = known.length > 0 ? closest(name, known) : "";
+  const isNear = meant !== "" && distance(name, meant) <= Math.min(FARTHEST, Math.ceil(meant.length / 2));
+  const question = isNear ? `; did you mean "${meant}"?` : ".";
+  return `There is no ${kind} "${name}"${question} There are: ${known.join(", ")}.`;
+}
