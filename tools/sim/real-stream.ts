@@ -35,6 +35,7 @@ export function openRealStream(
   let listening = true;
   let closing = false;
   let reason = "closed by the peer";
+  let gathered = "";
   let unsent = 0;
 
   const tell = (happened: () => void) => {
@@ -53,23 +54,34 @@ export function openRealStream(
     ended();
   });
 
+  /** What was written in one turn leaves in one write: each is a call of the operating system. */
+  function leave(): void {
+    if (gathered === "") return;
+    const bytes = gathered;
+    gathered = "";
+    unsent += 1;
+    socket.write(bytes, "latin1", sent);
+  }
+
   function sent(): void {
     unsent -= 1;
-    if (unsent === 0 && !socket.destroyed) tell(events.drained);
+    if (unsent === 0 && gathered === "" && !socket.destroyed) tell(events.drained);
   }
 
   return {
     write(bytes) {
-      if (!listening || bytes === "") return;
-      unsent += 1;
-      socket.write(bytes, "latin1", sent);
+      if (!listening) return;
+      if (gathered === "" && bytes !== "") process.nextTick(leave);
+      gathered += bytes;
     },
     close() {
+      leave();
       listening = false;
       closing = true;
       endOrderly(socket);
     },
     drop() {
+      gathered = "";
       listening = false;
       // One that has sent its FIN cannot be reset: it would say so, and never that it is closed.
       if (socket.writableEnded) socket.destroy();
