@@ -9,6 +9,8 @@ export interface Section {
   words: readonly string[];
   /** Has it rows with a target? */
   isGate: boolean;
+  /** Has it rows that are the same on every machine? */
+  isExact?: true;
   /**
    * Measures. `skip` is told each part that cannot be measured here, and why, in a sentence. `peers` has the files of
    * peers that no package brings.

@@ -1,25 +1,39 @@
-// The operations as Lua source: a list of functions and their arguments, and `run(first, last)`, which calls them.
-import type { Operation } from "../operations/operations.ts";
+// Work as Lua source: lists of functions and their arguments, and a function that calls those from a first to a last.
 
-/** Source for `count` operations in order; `isEmpty` replaces every call by one that does nothing. */
-export function luaCalls(operation: Operation, count: number, isEmpty: boolean): string {
-  const lines = Array.from({ length: count }, (_, index) => {
-    const calls = operation.calls(index);
-    return `operations[${index + 1}]={${calls
-      .map((call) => `${isEmpty ? "doNothing" : call.function},${luaLiteral(call.bytes)}`)
-      .join(",")}}`;
-  });
-  return `operations={}
-${lines.join("\n")}
-function run(first,last)
-for i=first,last do
-local calls=operations[i]
-for at=1,#calls,2 do calls[at](calls[at+1]) end
-end
-end`;
+export interface Call {
+  /** A global function of the program. */
+  function: string;
+  /** Its one argument. */
+  bytes: string;
 }
 
-function luaLiteral(bytes: string): string {
+/** The calls of the work at `index`, counted from 0 since the program was started. */
+export type Calls = (index: number) => readonly Call[];
+
+/**
+ * Source of a function `name(first, last)` that does work number `first` to `last` (from 1 on) out of `count`.
+ * `isEmpty` replaces every call by one that does nothing.
+ */
+export function luaCalls(name: string, calls: Calls, count: number, isEmpty: boolean): string {
+  const lines = Array.from({ length: count }, (_, index) => {
+    const list = calls(index).map(
+      (call) => `${isEmpty ? "doNothing" : call.function},${luaLiteral(call.bytes)}`,
+    );
+    return `work[${index + 1}]={${list.join(",")}}`;
+  });
+  return `do local work={}
+${lines.join("\n")}
+function ${name}(first,last)
+for i=first,last do
+local calls=work[i]
+for at=1,#calls,2 do calls[at](calls[at+1]) end
+end
+end end
+`;
+}
+
+/** A byte string as a Lua literal. */
+export function luaLiteral(bytes: string): string {
   const escaped = [...bytes].map((byte) => `\\${String(byte.charCodeAt(0)).padStart(3, "0")}`);
   return `"${escaped.join("")}"`;
 }
