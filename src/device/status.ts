@@ -1,5 +1,5 @@
 // Status: "online" after each connect, "offline" before an orderly end; the will says "offline" for everything else.
-import { packetStart, prepare } from "../mqtt/publication.ts";
+import { prepare, publishPacket } from "../mqtt/publication.ts";
 import { statusTopic } from "./topics.ts";
 
 /**
@@ -8,5 +8,5 @@ import { statusTopic } from "./topics.ts";
  */
 export function statusPacket(root: string, status: "online" | "offline"): string {
   const publication = prepare(statusTopic(root), 0, true, "reject");
-  return packetStart(publication, publication.topicBytes + status.length) + status;
+  return publishPacket(publication, status);
 }

@@ -50,33 +50,34 @@ export interface ClientLimits {
   linkBytes: number;
 }
 
+/** What each message needs comes first: an interpreter that keeps a record as a list finds that soonest. */
 export interface Client {
   state: number;
-  /** The time of the last call that brought it, in 31-bit milliseconds (bytes/milliseconds.ts). */
-  instant: number;
-  link: Link;
+  ring: Ring<Publication>;
   /** Bytes handed to the link since it last drained. */
   pending: number;
   linkBytes: number;
   /** When bytes last went out, when they last came in. */
   spokeAt: number;
   heardAt: number;
-  ring: Ring<Publication>;
+  /** The time of the last call that brought it, in 31-bit milliseconds (bytes/milliseconds.ts). */
+  instant: number;
+  link: Link;
+  /** Of the stream that comes in: the beginning of a packet whose end is to come, or why none can be taken (decoder.ts). */
+  rest: string;
+  /** Bytes behind the fixed header of the longest packet that is taken at a glance. */
+  glance: number;
+  /** Those without a wildcard, by their filter; those with one. */
+  routes: Record<string, Subscription | undefined>;
+  wildcards: Subscription[];
   /** Packet identifier of the last publish, and of the last (un)subscribe. They come from separate ranges. */
   publishId: number;
   requestId: number;
-  /** The beginning of a packet whose end has not come in. */
-  rest: string;
-  /** What was wrong with the packet just taken; "" is nothing. */
-  fault: string;
   /** Of a packet that is passed over: bytes up to its end or its identifier; bytes from the identifier on, or 0. */
   skip: number;
   skipTail: number;
   packetBytes: number;
   subscriptions: Subscription[];
-  /** Those without a wildcard, by their filter; those with one. */
-  routes: Record<string, Subscription | undefined>;
-  wildcards: Subscription[];
   /** The SUBSCRIBE that waits for its answer; 0 is none. */
   requested: number;
   requestedAt: number;
@@ -103,6 +104,9 @@ export interface Client {
   owner: ClientHost;
 }
 
+/** The longest length that is one byte (MQTT 3.1.1, 2.2.3). */
+const LONGEST_IN_ONE_BYTE = 127;
+
 /** A client at rest. `greeting` is its CONNECT packet; `keepAlive` the same number of seconds as in it. */
 export function createClient(
   link: Link,
@@ -113,23 +117,23 @@ export function createClient(
 ): Client {
   return {
     state: STOPPED,
-    instant: 0,
-    link,
+    ring: createRing<Publication>(limits.slots, limits.bytes),
     pending: 0,
     linkBytes: limits.linkBytes,
     spokeAt: 0,
     heardAt: 0,
-    ring: createRing<Publication>(limits.slots, limits.bytes),
+    instant: 0,
+    link,
+    rest: "",
+    glance: Math.min(LONGEST_IN_ONE_BYTE, limits.packetBytes - 2),
+    routes: {},
+    wildcards: [],
     publishId: 0,
     requestId: 0,
-    rest: "",
-    fault: "",
     skip: 0,
     skipTail: 0,
     packetBytes: limits.packetBytes,
     subscriptions: [],
-    routes: {},
-    wildcards: [],
     requested: 0,
     requestedAt: 0,
     greeting,
@@ -150,14 +154,14 @@ export function createClient(
   };
 }
 
-/** Hands bytes to the link. @hot */
+/** Hands bytes to the link. @inline */
 export function send(client: Client, bytes: string): void {
   client.pending += bytes.length;
   client.spokeAt = client.instant;
   client.link.writeLink(bytes);
 }
 
-/** Is there room for a packet before the link has drained? An idle link takes any packet. @hot */
+/** Is there room for a packet before the link has drained? An idle link takes any packet. @inline */
 export function hasRoom(client: Client, length: number): boolean {
-  return client.pending === 0 || client.pending + length <= client.linkBytes;
+  return client.pending + length <= client.linkBytes || client.pending === 0;
 }

@@ -1,27 +1,15 @@
 // The connection's life: when to connect, when to ping, when to give up, how long to wait (MQTT 3.1.1, 3.1.2.10).
 //
 //   WAITING -> OPENING -> GREETING -> CONNECTED -> WAITING ...
-//
-// The reconnect pause is drawn from 0 to a limit that doubles with each attempt ("full jitter"), so that a fleet that
-// lost its broker together does not return together. Only a connection that lasted makes the limit small again.
 import { elapsed } from "../bytes/milliseconds.ts";
 import { type Client, CONNECTED, GREETING, OPENING, STOPPED, send, WAITING } from "./client.ts";
 import { decode } from "./decoder.ts";
+import { ended, forgetLink, LONGEST_PAUSE_MS, lose, pauseBeforeNext } from "./ending.ts";
 import { flush } from "./outbox.ts";
 
-/** The first pause is at most this long, and no pause is longer than the second. */
-const FIRST_PAUSE_MS = 1000;
-const LONGEST_PAUSE_MS = 60000;
-/** A connection that lasts this long counts as stable. */
-const STABLE_MS = 30000;
 /** How long the stream may take to open (TLS on a small chip takes seconds), and the broker to answer a packet. */
 const OPEN_MS = 30000;
 const ANSWER_MS = 10000;
-/**
- * Bytes that may wait for the link beyond its bound and the longest message, which an idle link takes whatever its
- * length: as acknowledgements of a broker that sends and does not read.
- */
-const OVERRUN_BYTES = 512;
 
 const PINGREQ = "\xc0\0";
 const DISCONNECT = "\xe0\0";
@@ -59,10 +47,7 @@ export function linkReceived(client: Client, bytes: string, now: number): void {
   if (client.state < GREETING) return;
   client.instant = now;
   client.heardAt = now;
-  const fault = decode(client, bytes);
-  if (fault !== "") lose(client, fault);
-  else if (client.pending > client.linkBytes + client.ring.limit + OVERRUN_BYTES)
-    lose(client, "broker sends and does not read");
+  decode(client, bytes);
 }
 
 /** All that was handed to the link has left. */
@@ -144,39 +129,4 @@ export function disconnect(client: Client, last: string, now: number): void {
   if (client.state > WAITING) client.link.closeLink();
   forgetLink(client);
   client.state = STOPPED;
-}
-
-/** Ends the connection or the attempt from our side; the broker publishes the will. @cold */
-export function lose(client: Client, reason: string): void {
-  client.link.closeLink();
-  ended(client, reason);
-}
-
-function ended(client: Client, reason: string): void {
-  client.reason = reason;
-  if (client.state === CONNECTED && elapsed(client.instant, client.since) >= STABLE_MS) client.attempts = 0;
-  forgetLink(client);
-  pauseBeforeNext(client);
-  client.owner.lost(client.owner, reason);
-}
-
-/** Nothing of one connection may reach the next: no half packet, no ping that waits, no count of bytes. */
-function forgetLink(client: Client): void {
-  client.rest = "";
-  client.skip = 0;
-  client.skipTail = 0;
-  client.pinging = false;
-  client.pending = 0;
-  client.requested = 0;
-}
-
-/** Waits for a random part of a time that doubles with each attempt. @cold */
-function pauseBeforeNext(client: Client): void {
-  let limit = FIRST_PAUSE_MS;
-  for (let i = 0; i < client.attempts && limit < LONGEST_PAUSE_MS; i++) limit = limit * 2;
-  if (limit > LONGEST_PAUSE_MS) limit = LONGEST_PAUSE_MS;
-  client.attempts += 1;
-  client.state = WAITING;
-  client.since = client.instant;
-  client.pause = client.owner.chance(client.owner, limit) + 1;
 }

@@ -2,12 +2,16 @@
 import { PERSISTENT_SESSION } from "../features.ts";
 import { type Client, CONNECTED, send } from "./client.ts";
 import { refusal } from "./connect-packet.ts";
+import { lose } from "./ending.ts";
 import { flush, resume } from "./outbox.ts";
 import { renew, subscribeAll } from "./subscriptions.ts";
 
-/** Takes the answer to CONNECT. Returns "" or why the connection must end. @cold */
-export function greeted(client: Client, present: boolean, code: number): string {
-  if (code !== 0) return refusal(code);
+/** Takes the answer to CONNECT. @cold */
+export function greeted(client: Client, present: boolean, code: number): void {
+  if (code !== 0) {
+    lose(client, refusal(code));
+    return;
+  }
   resume(client, PERSISTENT_SESSION && present);
   renew(client, present);
   // One write: the subscriptions, and what the application has to say on each connection.
@@ -20,5 +24,4 @@ export function greeted(client: Client, present: boolean, code: number): string 
   client.connects += 1;
   if (first !== "") send(client, first);
   flush(client);
-  return "";
 }

@@ -3,12 +3,14 @@ import { OVERFLOW_LATEST, OVERFLOW_OLDEST, QOS1 } from "../features.ts";
 import {
   acknowledge,
   forgetMarks,
-  markWritten,
+  isHeld,
+  isWaiting,
+  markNew,
   moveOut,
-  NEVER_WRITTEN,
   passOver,
   put,
   type Ring,
+  release,
   remove,
   replace,
   rewind,
@@ -35,33 +37,51 @@ export const WINDOW = 7;
 
 /** Publishes `payload`. Never blocks, never throws. @hot */
 export function publish(client: Client, publication: Publication, payload: string): Outcome {
-  let outcome: Outcome;
-  if (payload.length > client.ring.limit) outcome = "refused: too long";
-  else if (!QOS1 || publication.qos === 0) outcome = pass(client, publication, payload);
-  else outcome = keep(client, publication, payload);
-  if (QOS1 && outcome === "kept") flush(client);
-  else if (outcome !== "sent") client.refusals += 1;
-  return outcome;
+  if (payload.length <= client.ring.limit) {
+    if (QOS1 && publication.qos === 1) return keep(client, publication, payload);
+    if (client.state === CONNECTED) {
+      const packet = publishPacket(publication, payload);
+      if (hasRoom(client, packet.length)) {
+        send(client, packet);
+        return "sent";
+      }
+    }
+  }
+  return refused(client, payload);
 }
 
-function pass(client: Client, publication: Publication, payload: string): Outcome {
-  if (client.state !== CONNECTED) return "refused: offline";
-  const packet = publishPacket(publication, payload);
-  if (!hasRoom(client, packet.length)) return "refused: busy";
-  send(client, packet);
-  return "sent";
+/** Why a publish is refused. @cold */
+function refused(client: Client, payload: string): Outcome {
+  client.refusals += 1;
+  if (payload.length > client.ring.limit) return "refused: too long";
+  return client.state === CONNECTED ? "refused: busy" : "refused: offline";
 }
 
+/** @hot */
 function keep(client: Client, publication: Publication, payload: string): Outcome {
   const ring = client.ring;
   if (OVERFLOW_LATEST && publication.overflow === "latest" && isWaiting(ring, publication)) {
-    const replaced = replace(ring, publication.slot, payload);
-    if (replaced) {
-      drop(client, publication);
-      return "kept";
-    }
+    if (replaceWaiting(client, publication, payload)) return "kept";
   }
-  let kept = put(ring, publication, payload);
+  if (!put(ring, publication, payload) && !putInFull(client, publication, payload)) {
+    client.refusals += 1;
+    return "refused: full";
+  }
+  flush(client);
+  return "kept";
+}
+
+/** @cold */
+function replaceWaiting(client: Client, publication: Publication, payload: string): boolean {
+  const replaced = replace(client.ring, publication, payload);
+  if (replaced) drop(client, publication);
+  return replaced;
+}
+
+/** Puts a message into a ring that has no room for it, as far as what may be dropped makes some. @cold */
+function putInFull(client: Client, publication: Publication, payload: string): boolean {
+  const ring = client.ring;
+  let kept = release(ring) && put(ring, publication, payload);
   if (OVERFLOW_OLDEST && publication.overflow !== "reject") {
     while (!kept) {
       const cursor = oldestDroppable(ring);
@@ -72,17 +92,12 @@ function keep(client: Client, publication: Publication, payload: string): Outcom
       kept = put(ring, publication, payload);
     }
   }
-  return kept ? "kept" : "refused: full";
-}
-
-/** Does the newest message of the publication wait in the ring, and was never on the wire? */
-function isWaiting(ring: Ring<Publication>, publication: Publication): boolean {
-  return ring.items[publication.slot] === publication && ring.marks[publication.slot] === NEVER_WRITTEN;
+  return kept;
 }
 
 /** Is the newest message of the publication in the ring: waiting, or out and not acknowledged? */
 export function isKept(client: Client, publication: Publication): boolean {
-  return client.ring.items[publication.slot] === publication;
+  return isHeld(client.ring, publication);
 }
 
 /** Where the oldest message stands that was never on the wire and whose author lets it be dropped; the end if none does. */
@@ -96,6 +111,7 @@ function isToStay(publication: Publication | undefined): boolean {
   return publication === undefined || publication.overflow === "reject";
 }
 
+/** @cold */
 function drop(client: Client, publication: Publication): void {
   client.drops += 1;
   client.owner.dropped(client.owner, publication);
@@ -104,39 +120,61 @@ function drop(client: Client, publication: Publication): void {
 /** Sends what waits in the ring, as far as the connection, the window and the link allow. @hot */
 export function flush(client: Client): void {
   const ring = client.ring;
-  let goesOn = true;
-  while (goesOn && client.state === CONNECTED && ring.sent !== ring.put && ring.sent - ring.done < WINDOW) {
+  while (ring.sent !== ring.put && ring.sent - ring.done < WINDOW && client.state === CONNECTED) {
     const slot = ring.sent % ring.slots;
     const publication = ring.items[slot];
-    const mark = ring.marks[slot];
-    if (publication === undefined) passOver(ring);
-    else {
-      const id = mark > 0 ? mark : nextPublishId(client);
-      let packet = identifiedPacket(publication, ring.payloads[slot], id);
-      if (mark > 0) packet = repeated(packet);
-      goesOn = hasRoom(client, packet.length);
-      if (goesOn) {
-        // The slot counts as written before it is: a packet cut half-way was sent as far as anyone can tell.
-        // It is out when it is: an engine that stops in between finds it waiting, and sends it again.
-        if (mark <= 0) client.publishId = id;
-        markWritten(ring, id);
-        send(client, packet);
-        moveOut(ring);
-      }
+    if (publication === undefined || ring.sent !== ring.written) {
+      const passed = sendAgain(client, slot);
+      if (!passed) return;
+    } else {
+      const id = nextPublishId(client);
+      const packet = identifiedPacket(publication, ring.payloads[slot], id);
+      if (!hasRoom(client, packet.length)) return;
+      // The slot counts as written before it is: a packet cut half-way was sent as far as anyone can tell.
+      // It is out when it is: an engine that stops in between finds it waiting, and sends it again.
+      client.publishId = id;
+      markNew(ring, slot, id);
+      send(client, packet);
+      moveOut(ring);
     }
   }
 }
 
+/**
+ * Sends the first waiting message, in `slot`, once more, under its identifier or as new; passes over a slot that holds
+ * nothing: acknowledged in the last connection, or left half-way. False when the link has no room. @cold
+ */
+function sendAgain(client: Client, slot: number): boolean {
+  const ring = client.ring;
+  const publication = ring.items[slot];
+  if (publication === undefined) {
+    passOver(ring);
+    return true;
+  }
+  const mark = ring.marks[slot];
+  const id = mark > 0 ? mark : nextPublishId(client);
+  let packet = identifiedPacket(publication, ring.payloads[slot], id);
+  if (mark > 0) packet = repeated(packet);
+  if (!hasRoom(client, packet.length)) return false;
+  if (mark <= 0) {
+    client.publishId = id;
+    ring.marks[slot] = id;
+  }
+  send(client, packet);
+  moveOut(ring);
+  return true;
+}
+
+/** All identifiers in flight lie among the last few given: at most one for each slot. @inline */
 function nextPublishId(client: Client): number {
-  // All identifiers in flight lie among the last few given: at most one for each slot.
   return client.publishId >= LAST_PUBLISH_ID ? 1 : client.publishId + 1;
 }
 
-/** PUBACK: the message is the broker's now [MQTT-4.3.2-1]. One that answers nothing is left alone. */
+/** PUBACK: the message is the broker's now [MQTT-4.3.2-1]. One that answers nothing is left alone. @inline */
 export function acknowledged(client: Client, id: number): void {
   if (!QOS1) return;
   acknowledge(client.ring, id);
-  flush(client);
+  if (client.ring.sent !== client.ring.put) flush(client);
 }
 
 /**

@@ -10,13 +10,13 @@ export interface Publication {
   overflow: Overflow;
   /** First byte of the fixed header, without DUP. */
   header: number;
+  /** Bytes of the payload of the last packet, and what the packet began with: most are as long as the one before. */
+  length: number;
+  head: string;
   /** Bytes of the topic and its length. */
   topicBytes: number;
-  /** Bytes behind the fixed header in the last packet, and what it began with: most packets are as long as the one before. */
-  lastBytes: number;
-  head: string;
-  /** The ring's: where the newest kept message stands. */
-  slot: number;
+  /** The ring's: the cursor of the newest message that was put. */
+  at: number;
 }
 
 const PUBLISH = 0x30;
@@ -27,12 +27,12 @@ const RETAIN = 1;
 export function prepare(topic: string, qos: number, retain: boolean, overflow: Overflow): Publication {
   return {
     qos,
+    length: -1,
+    head: lengthPrefixed(topic),
     overflow,
+    at: -1,
     header: PUBLISH + qos * 2 + (retain ? RETAIN : 0),
     topicBytes: topic.length + 2,
-    lastBytes: -1,
-    head: lengthPrefixed(topic),
-    slot: 0,
   };
 }
 
@@ -41,30 +41,30 @@ export function topicOf(publication: Publication): string {
   return publication.head.substring(publication.head.length - publication.topicBytes + 2);
 }
 
-/** Fixed header and topic of a packet with `length` bytes behind its fixed header. @hot */
+/** What a packet with a payload of `length` bytes begins with: fixed header and topic. @inline */
 export function packetStart(publication: Publication, length: number): string {
-  if (length !== publication.lastBytes) {
-    const topic = publication.head.substring(publication.head.length - publication.topicBytes);
-    // No length while the start changes: an engine that stops in between must not leave one with the other's.
-    publication.lastBytes = -1;
-    publication.head = String.fromCharCode(publication.header) + variableLength(length) + topic;
-    publication.lastBytes = length;
-  }
+  return length === publication.length ? publication.head : otherStart(publication, length);
+}
+
+/** Makes the beginning for another length than the last one. */
+function otherStart(publication: Publication, length: number): string {
+  const topic = publication.head.substring(publication.head.length - publication.topicBytes);
+  const behind = publication.topicBytes + (publication.qos > 0 ? 2 : 0) + length;
+  // No length while the start changes: an engine that stops in between must not leave one with the other's.
+  publication.length = -1;
+  publication.head = String.fromCharCode(publication.header) + variableLength(behind) + topic;
+  publication.length = length;
   return publication.head;
 }
 
-/** A PUBLISH at QoS 0. @hot */
+/** A PUBLISH at QoS 0. @inline */
 export function publishPacket(publication: Publication, payload: string): string {
-  return packetStart(publication, publication.topicBytes + payload.length) + payload;
+  return packetStart(publication, payload.length) + payload;
 }
 
-/** A PUBLISH at QoS 1, under the packet identifier `id` (1 to 65,535). */
+/** A PUBLISH at QoS 1, under the packet identifier `id` (1 to 65,535). @inline */
 export function identifiedPacket(publication: Publication, payload: string, id: number): string {
-  return (
-    packetStart(publication, publication.topicBytes + payload.length + 2) +
-    String.fromCharCode(id >> 8, id & 255) +
-    payload
-  );
+  return packetStart(publication, payload.length) + String.fromCharCode(id >> 8, id & 255) + payload;
 }
 
 /** The same packet sent once more: DUP is set [MQTT-3.3.1-1]. `packet` is a PUBLISH. */

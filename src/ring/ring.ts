@@ -9,20 +9,21 @@
 // An engine may stop anywhere (Espruino, out of memory). So a slot holds a message when it holds an item: filling it
 // writes the item last, freeing it takes the item out first. A slot without an item is passed over and freed, and
 // the count of bytes, which a stop leaves too high, is right again when the ring is empty.
+//
+// Each operation is written for the message that goes the usual way, one that is put, sent and acknowledged in turn;
+// whatever is out of turn stands in a function of its own, because Espruino reads what it passes over.
 
-/** Mark of a slot whose message was never on the wire. */
-export const NEVER_WRITTEN = 0;
 /** Mark of a slot whose message was on the wire in a session that is gone. */
 export const WRITTEN_BEFORE = -1;
-/** What a slot holds besides bytes. `slot` is where its newest message stands; the ring keeps it right. */
+
+/** What a slot holds besides bytes. `at` is the cursor of its newest message, which may be gone; the ring keeps it right. */
 export interface Slotted {
-  slot: number;
+  at: number;
 }
 
 export interface Ring<Item extends Slotted> {
   put: number;
   sent: number;
-  written: number;
   done: number;
   /** How many slots there are. */
   slots: number;
@@ -31,7 +32,8 @@ export interface Ring<Item extends Slotted> {
   limit: number;
   items: (Item | undefined)[];
   payloads: string[];
-  /** What the sender knows of each slot: a packet identifier above 0, or one of the marks above. */
+  written: number;
+  /** What the sender knows of each slot that was on the wire: a packet identifier, or `WRITTEN_BEFORE`. */
   marks: number[];
 }
 
@@ -46,28 +48,28 @@ export function createRing<Item extends Slotted>(slots: number, limit: number): 
     let proof = "" + i;
     while (proof.length < share) proof = proof + ".";
     payloads.push(proof);
-    marks.push(NEVER_WRITTEN);
+    marks.push(0);
   }
   for (let i = 0; i < slots; i++) payloads[i] = "";
-  return { put: 0, sent: 0, written: 0, done: 0, slots, bytes: 0, limit, items, payloads, marks };
+  return { put: 0, sent: 0, done: 0, slots, bytes: 0, limit, items, payloads, written: 0, marks };
 }
 
-/** Puts a message behind all others. False when no slot is free or the bytes are over the budget. @hot */
+/** Puts a message behind all others. False when no slot is free or the bytes are over the budget; see `release`. @hot */
 export function put<Item extends Slotted>(ring: Ring<Item>, item: Item, payload: string): boolean {
-  if (ring.put - ring.done === ring.slots || ring.bytes + payload.length > ring.limit)
-    return release(ring) && put(ring, item, payload);
-  const slot = ring.put % ring.slots;
+  const cursor = ring.put;
+  const bytes = ring.bytes + payload.length;
+  if (bytes > ring.limit || cursor - ring.done === ring.slots) return false;
+  const slot = cursor % ring.slots;
   ring.payloads[slot] = payload;
-  ring.marks[slot] = NEVER_WRITTEN;
-  item.slot = slot;
-  ring.bytes += payload.length;
-  ring.put = ring.put + 1;
+  item.at = cursor;
+  ring.bytes = bytes;
+  ring.put = cursor + 1;
   ring.items[slot] = item;
   return true;
 }
 
-/** Frees the slots in front that hold nothing any more. False when nothing has changed. */
-function release<Item extends Slotted>(ring: Ring<Item>): boolean {
+/** Frees the slots in front that hold nothing any more. False when nothing has changed: then the ring is full. @cold */
+export function release<Item extends Slotted>(ring: Ring<Item>): boolean {
   const done = ring.done;
   const bytes = ring.bytes;
   while (ring.done !== ring.sent && ring.items[ring.done % ring.slots] === undefined)
@@ -76,8 +78,19 @@ function release<Item extends Slotted>(ring: Ring<Item>): boolean {
   return ring.done !== done || ring.bytes !== bytes;
 }
 
-/** Gives a waiting slot other bytes in place of its own. False when they are over the budget. */
-export function replace<Item extends Slotted>(ring: Ring<Item>, slot: number, payload: string): boolean {
+/** Does the newest message of the item wait, and was never on the wire? Then `replace` may change it. */
+export function isWaiting<Item extends Slotted>(ring: Ring<Item>, item: Item): boolean {
+  return item.at >= ring.written && ring.items[item.at % ring.slots] === item;
+}
+
+/** Is the newest message of the item in the ring: waiting, or out and not acknowledged? */
+export function isHeld<Item extends Slotted>(ring: Ring<Item>, item: Item): boolean {
+  return item.at >= ring.done && ring.items[item.at % ring.slots] === item;
+}
+
+/** Gives the item's newest message, which waits, other bytes in place of its own. False when they are over the budget. */
+export function replace<Item extends Slotted>(ring: Ring<Item>, item: Item, payload: string): boolean {
+  const slot = item.at % ring.slots;
   const bytes = ring.bytes - ring.payloads[slot].length + payload.length;
   if (bytes > ring.limit) return false;
   ring.bytes += payload.length;
@@ -86,36 +99,54 @@ export function replace<Item extends Slotted>(ring: Ring<Item>, slot: number, pa
   return true;
 }
 
-/** The first waiting message goes on the wire under `mark` (above 0): from now on it was written. @hot */
-export function markWritten<Item extends Slotted>(ring: Ring<Item>, mark: number): void {
-  ring.marks[ring.sent % ring.slots] = mark;
-  if (ring.written === ring.sent) ring.written = ring.sent + 1;
+/** The first waiting message, which stands in `slot` and was never written, goes on the wire under `mark` (above 0). @inline */
+export function markNew<Item extends Slotted>(ring: Ring<Item>, slot: number, mark: number): void {
+  ring.marks[slot] = mark;
+  ring.written = ring.sent + 1;
 }
 
-/** Moves the first waiting message to those that are out. @hot */
+/** Moves the first waiting message to those that are out. @inline */
 export function moveOut<Item extends Slotted>(ring: Ring<Item>): void {
   ring.sent = ring.sent + 1;
 }
 
-/** Passes over the first waiting slot, which holds nothing: acknowledged in the last connection, or left half-way. */
+/** Passes over the first waiting slot, which holds nothing. */
 export function passOver<Item extends Slotted>(ring: Ring<Item>): void {
-  markWritten(ring, NEVER_WRITTEN);
+  if (ring.written === ring.sent) ring.written = ring.sent + 1;
   moveOut(ring);
 }
 
 /** Frees the slot that is out under `mark`. False when none is. The first one out is found at once. @hot */
 export function acknowledge<Item extends Slotted>(ring: Ring<Item>, mark: number): boolean {
-  let cursor = ring.done;
-  while (cursor !== ring.sent && ring.marks[cursor % ring.slots] !== mark) cursor = cursor + 1;
-  if (cursor === ring.sent) return false;
+  const cursor = ring.done;
   const slot = cursor % ring.slots;
-  const bytes = ring.payloads[slot].length;
-  ring.items[slot] = undefined;
-  ring.payloads[slot] = "";
-  ring.bytes -= bytes;
-  ring.marks[slot] = NEVER_WRITTEN;
-  release(ring);
+  if (ring.marks[slot] !== mark || cursor === ring.sent || ring.items[slot] === undefined)
+    return acknowledgeLater(ring, mark);
+  free(ring, slot);
+  ring.done = cursor + 1;
+  // Those behind it may have been acknowledged before it.
+  if (ring.done !== ring.sent && ring.items[ring.done % ring.slots] === undefined) release(ring);
   return true;
+}
+
+/** As `acknowledge`, for one that is not the first. @cold */
+function acknowledgeLater<Item extends Slotted>(ring: Ring<Item>, mark: number): boolean {
+  for (let cursor = ring.done; cursor !== ring.sent; cursor = cursor + 1) {
+    const slot = cursor % ring.slots;
+    if (ring.marks[slot] === mark && ring.items[slot] !== undefined) {
+      free(ring, slot);
+      release(ring);
+      return true;
+    }
+  }
+  return false;
+}
+
+/** @inline */
+function free<Item extends Slotted>(ring: Ring<Item>, slot: number): void {
+  ring.items[slot] = undefined;
+  ring.bytes -= ring.payloads[slot].length;
+  ring.payloads[slot] = "";
 }
 
 /** Lets all that is out wait again, in order, each under its mark: the peer still knows them. */
@@ -123,17 +154,13 @@ export function rewind<Item extends Slotted>(ring: Ring<Item>): void {
   ring.sent = ring.done;
 }
 
-/** As `rewind`, but the peer knows none of them any more. Returns how many were out. */
+/** As `rewind`, but the peer knows none of them any more. Returns how many it knew. */
 export function forgetMarks<Item extends Slotted>(ring: Ring<Item>): number {
   let forgotten = 0;
-  let cursor = ring.done;
-  while (cursor !== ring.written) {
+  for (let cursor = ring.done; cursor !== ring.written; cursor = cursor + 1) {
     const slot = cursor % ring.slots;
-    if (ring.marks[slot] > 0) {
-      ring.marks[slot] = WRITTEN_BEFORE;
-      forgotten += 1;
-    }
-    cursor = cursor + 1;
+    if (ring.marks[slot] > 0 && ring.items[slot] !== undefined) forgotten += 1;
+    ring.marks[slot] = WRITTEN_BEFORE;
   }
   ring.sent = ring.done;
   return forgotten;
@@ -141,7 +168,7 @@ export function forgetMarks<Item extends Slotted>(ring: Ring<Item>): number {
 
 /**
  * Takes out the message at `cursor`, which was never on the wire; those in front of it move up by one.
- * A stop half-way leaves one of them twice in the ring, never one missing, and none with another's bytes.
+ * A stop half-way leaves one of them twice in the ring, never one missing, and none with another's bytes. @cold
  */
 export function remove<Item extends Slotted>(ring: Ring<Item>, cursor: number): void {
   const bytes = ring.payloads[cursor % ring.slots].length;
@@ -154,7 +181,7 @@ export function remove<Item extends Slotted>(ring: Ring<Item>, cursor: number): 
     ring.items[target] = undefined;
     ring.payloads[target] = ring.payloads[source];
     ring.marks[target] = ring.marks[source];
-    if (item !== undefined && item.slot === source) item.slot = target;
+    if (item !== undefined && item.at === from) item.at = to;
     ring.items[target] = item;
     to = from;
   }

@@ -5,9 +5,10 @@ import {
   acknowledge,
   createRing,
   forgetMarks,
-  markWritten,
+  isHeld,
+  isWaiting,
+  markNew,
   moveOut,
-  NEVER_WRITTEN,
   put,
   type Ring,
   remove,
@@ -16,6 +17,9 @@ import {
   type Slotted,
   WRITTEN_BEFORE,
 } from "../../src/ring/ring.ts";
+
+/** Mark of a message that was never on the wire. */
+const NEVER_WRITTEN = 0;
 
 interface Item extends Slotted {
   name: string;
@@ -70,7 +74,8 @@ function check(model: Model, ring: Ring<Item>): void {
   for (let cursor = ring.done; cursor !== ring.put; cursor += 1) {
     const slot = cursor % ring.slots;
     const item = ring.items[slot];
-    held.push(item === undefined ? "-" : `${item.name}:${ring.payloads[slot]}:${ring.marks[slot]}`);
+    const mark = cursor < ring.written ? ring.marks[slot] : NEVER_WRITTEN;
+    held.push(item === undefined ? "-" : `${item.name}:${ring.payloads[slot]}:${mark}`);
   }
   expect(held).toEqual(
     model.messages.map(({ item, payload, mark, acknowledged }) =>
@@ -82,8 +87,12 @@ function check(model: Model, ring: Ring<Item>): void {
   expect(ring.bytes).toBe(bytesOf(model));
   for (const item of items(ring)) {
     const newest = model.messages.findLastIndex((message) => message.item === item);
-    if (newest >= 0 && !model.messages[newest].acknowledged && !model.lost.has(item))
-      expect(item.slot).toBe((ring.done + newest) % ring.slots);
+    const isThere = newest >= 0 && !model.messages[newest].acknowledged && !model.lost.has(item);
+    if (isThere) expect(item.at).toBe(ring.done + newest);
+    if (!model.lost.has(item)) {
+      expect(isHeld(ring, item)).toBe(isThere);
+      expect(isWaiting(ring, item)).toBe(isThere && model.messages[newest].mark === NEVER_WRITTEN);
+    }
   }
 }
 
@@ -113,12 +122,12 @@ const putCommand = fc.tuple(fc.nat(NAMES.length - 1), fc.string({ maxLength: 12 
 
 const replaceCommand = fc.tuple(fc.nat(), fc.string({ maxLength: 12 })).map(([which, payload]) =>
   command(`replace ${which} ${JSON.stringify(payload)}`, (model, ring) => {
-    const first = Math.max(writtenIn(model), model.sent);
-    if (first >= model.messages.length) return;
-    const at = first + (which % (model.messages.length - first));
-    const message = model.messages[at];
+    const waiting = items(ring).filter((item) => !model.lost.has(item) && isWaiting(ring, item));
+    const item = waiting[which % waiting.length];
+    const message = model.messages.findLast((one) => one.item === item);
+    if (message === undefined) return;
     const fits = bytesOf(model) - message.payload.length + payload.length <= model.limit;
-    expect(replace(ring, (ring.done + at) % ring.slots, payload)).toBe(fits);
+    expect(replace(ring, message.item, payload)).toBe(fits);
     if (fits) message.payload = payload;
   }),
 );
@@ -128,11 +137,13 @@ const sendCommand = fc.constant(
     const message = model.messages[model.sent];
     // One that was acknowledged in front of a rewind is passed over by the sender, not sent.
     if (message === undefined || message.acknowledged) return;
+    const slot = ring.sent % ring.slots;
     if (message.mark <= 0) {
       model.nextMark += 1;
+      if (message.mark === NEVER_WRITTEN) markNew(ring, slot, model.nextMark);
+      else ring.marks[slot] = model.nextMark;
       message.mark = model.nextMark;
     }
-    markWritten(ring, message.mark);
     moveOut(ring);
     model.sent += 1;
   }),
@@ -199,7 +210,7 @@ test("the ring holds what an array would hold, in its order, within its slots an
           const ring = createRing<Item>(slots, limit);
           itemsOf.set(
             ring,
-            NAMES.map((name) => ({ name, slot: 0 })),
+            NAMES.map((name) => ({ name, at: -1 })),
           );
           return {
             model: { slots, limit, messages: [], sent: 0, nextMark: 0, lost: new Set<Item>() },
@@ -221,11 +232,11 @@ test("a new ring is empty, and its proof that the bytes can be had is let go", (
 
 test("a full ring and an empty one differ, however often they were both", () => {
   const ring = createRing<Item>(2, 10);
-  const item = { name: "a", slot: 0 };
+  const item = { name: "a", at: -1 };
   for (let turn = 1; turn <= 9; turn += 1) {
     expect([put(ring, item, "x"), put(ring, item, "y"), put(ring, item, "z")]).toEqual([true, true, false]);
     for (const mark of [turn, turn + 100]) {
-      markWritten(ring, mark);
+      markNew(ring, ring.sent % ring.slots, mark);
       moveOut(ring);
     }
     expect([acknowledge(ring, turn), acknowledge(ring, turn + 100)]).toEqual([true, true]);
