@@ -4,6 +4,7 @@ import { type BenchOptions, runBench } from "./bench.ts";
 import { espruinoHeld, espruinoLeftBehind } from "./espruino/held.ts";
 import { espruinoWorstMoment } from "./espruino/worst-moment.ts";
 import { imageSizes } from "./image-sizes.ts";
+import { clientInVm } from "./lua/client-vm.ts";
 import { luaHeld, luaLeftBehind } from "./lua/held.ts";
 import { espruinoOperations } from "./operations/espruino.ts";
 import { luaOperations } from "./operations/lua.ts";
@@ -16,6 +17,7 @@ const SECTIONS: readonly Section[] = [
   luaHeld,
   espruinoHeld,
   espruinoWorstMoment,
+  clientInVm,
   luaOperations,
   luaMachineOperations,
   espruinoOperations,
