@@ -1,6 +1,7 @@
 // A real TCP or TLS connection as a stream of byte strings.
 import { connect as connectTcp, type Socket } from "node:net";
 import { connect as connectTls } from "node:tls";
+import { gatherWrites } from "./gathered-writes.ts";
 import type { Endpoint } from "./link.ts";
 import { socketFault } from "./socket-faults.ts";
 import type { Stream, StreamEvents } from "./world.ts";
@@ -35,12 +36,11 @@ export function openRealStream(
   let listening = true;
   let closing = false;
   let reason = "closed by the peer";
-  let gathered = "";
-  let unsent = 0;
 
   const tell = (happened: () => void) => {
     if (listening) happened();
   };
+  const writes = gatherWrites(socket, () => tell(events.drained));
 
   socket.setNoDelay(true);
   socket.setEncoding("latin1");
@@ -54,34 +54,18 @@ export function openRealStream(
     ended();
   });
 
-  /** What was written in one turn leaves in one write: each is a call of the operating system. */
-  function leave(): void {
-    if (gathered === "") return;
-    const bytes = gathered;
-    gathered = "";
-    unsent += 1;
-    socket.write(bytes, "latin1", sent);
-  }
-
-  function sent(): void {
-    unsent -= 1;
-    if (unsent === 0 && gathered === "" && !socket.destroyed) tell(events.drained);
-  }
-
   return {
     write(bytes) {
-      if (!listening) return;
-      if (gathered === "" && bytes !== "") process.nextTick(leave);
-      gathered += bytes;
+      if (listening) writes.write(bytes);
     },
     close() {
-      leave();
+      writes.leave();
       listening = false;
       closing = true;
       endOrderly(socket);
     },
     drop() {
-      gathered = "";
+      writes.forget();
       listening = false;
       // One that has sent its FIN cannot be reset: it would say so, and never that it is closed.
       if (socket.writableEnded) socket.destroy();

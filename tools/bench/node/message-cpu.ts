@@ -1,0 +1,102 @@
+// CPU time of a client for each message that it publishes, beside MQTT.js and beside a bare socket.
+import { peerRow, type Row, type Target } from "../row.ts";
+import type { Section } from "../section.ts";
+import { type Child, startChild, withChildren } from "./child.ts";
+import type { Place, Qos } from "./contender.ts";
+import { NO_MOSQUITTO, startMosquitto } from "./mosquitto.ts";
+import { inTurn, middlePair } from "./pairs.ts";
+import type { ContenderName, PublishingAnswer, PublishingQuestion } from "./publishing.ts";
+
+type PublishingChild = Child<PublishingQuestion, PublishingAnswer>;
+
+export interface CpuEffort {
+  rounds: number;
+  /** Messages in each round, and before the first one, when all is compiled. */
+  messages: number;
+  warmUp: number;
+}
+
+/** Messages under way when the client is busy: as many as ringmote sends before it waits for an acknowledgement. */
+const BUSY = 7;
+const AT_MOST_HALF: Target = { ratioAtMost: 0.5 };
+
+const NULL_EFFORT: CpuEffort = { rounds: 9, messages: 20_000, warmUp: 40_000 };
+const BROKER_EFFORT: CpuEffort = { rounds: 9, messages: 6_000, warmUp: 12_000 };
+
+export const messageCpu: Section = {
+  title: "CPU time of the client for each message: Node",
+  words: ["node", "cpu"],
+  isGate: false,
+  async measure(skip) {
+    const rows = await cpuRows("null", NULL_EFFORT);
+    const broker = await startMosquitto();
+    if (broker === undefined) skip(`through Mosquitto: ${NO_MOSQUITTO}`);
+    else {
+      try {
+        rows.push(...(await cpuRows(broker.port, BROKER_EFFORT)));
+      } finally {
+        await broker.end();
+      }
+    }
+    return rows;
+  },
+};
+
+/** Both contenders, each alone in its process, take turns; through a broker a bare socket does so as well. */
+export async function cpuRows(place: Place, effort: CpuEffort): Promise<Row[]> {
+  const start = (name: ContenderName): PublishingChild => startChild("publishing.ts", [name, String(place)]);
+  const ours = start("ringmote");
+  const theirs = start("mqtt");
+  const socket = place === "null" ? undefined : start("socket");
+  const children = socket === undefined ? [ours, theirs] : [ours, theirs, socket];
+  return withChildren(children, async () => {
+    const rows: Row[] = [];
+    for (const qos of [0, 1] as const) {
+      for (const underWay of [BUSY, 1]) {
+        const what = workName(place, qos, underWay);
+        const target = underWay === BUSY ? AT_MOST_HALF : undefined;
+        rows.push(await rowOf(what, "MQTT.js", { ours, theirs, qos, underWay, effort }, target));
+        if (socket !== undefined)
+          rows.push(await rowOf(what, "bare socket", { ours, theirs: socket, qos, underWay, effort }));
+      }
+    }
+    return rows;
+  });
+}
+
+function workName(place: Place, qos: Qos, underWay: number): string {
+  const through = place === "null" ? "a null peer in the process" : "Mosquitto";
+  const message = qos === 0 ? "publish at QoS 0" : "publish at QoS 1 and take its PUBACK";
+  return `${message}, ${underWay} under way, through ${through}`;
+}
+
+interface Comparison {
+  ours: PublishingChild;
+  theirs: PublishingChild;
+  qos: Qos;
+  underWay: number;
+  effort: CpuEffort;
+}
+
+async function rowOf(
+  name: string,
+  peer: string,
+  { ours, theirs, qos, underWay, effort }: Comparison,
+  target?: Target,
+): Promise<Row> {
+  const { rounds, messages, warmUp } = effort;
+  const cost = async (child: PublishingChild, count = messages): Promise<number> => {
+    const [micros = Number.NaN] = await child.ask({ count, qos, underWay });
+    return micros / count;
+  };
+  await cost(ours, warmUp);
+  await cost(theirs, warmUp);
+  const pair = middlePair(
+    await inTurn(
+      rounds,
+      () => cost(ours),
+      () => cost(theirs),
+    ),
+  );
+  return peerRow("Node", "microsecond of CPU time", name, pair.ours, { peer, value: pair.theirs }, target);
+}

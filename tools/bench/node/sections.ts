@@ -1,0 +1,5 @@
+// What the bench measures in Node, beside MQTT.js and mqtt-packet.
+import type { Section } from "../section.ts";
+import { messageCpu } from "./message-cpu.ts";
+
+export const nodeSections: readonly Section[] = [messageCpu];
