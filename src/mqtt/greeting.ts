@@ -1,5 +1,4 @@
 // CONNACK: what is done first on a connection that the broker has accepted (MQTT 3.1.1, 3.2).
-import { PERSISTENT_SESSION } from "../features.ts";
 import { type Client, CONNECTED, send } from "./client.ts";
 import { refusal } from "./connect-packet.ts";
 import { lose } from "./ending.ts";
@@ -12,7 +11,7 @@ export function greeted(client: Client, present: boolean, code: number): void {
     lose(client, refusal(code));
     return;
   }
-  resume(client, PERSISTENT_SESSION && present);
+  resume(client, present);
   renew(client, present);
   // One write: the subscriptions, and what the application has to say on each connection.
   const filters = subscribeAll(client);

@@ -1,5 +1,5 @@
 // The way out: what a publish promises, and the QoS 1 messages that are kept until acknowledged (MQTT 3.1.1, 4.3 and 4.4).
-import { OVERFLOW_LATEST, OVERFLOW_OLDEST, QOS1 } from "../features.ts";
+import { OVERFLOW_LATEST, OVERFLOW_OLDEST, PERSISTENT_SESSION, QOS1 } from "../features.ts";
 import {
   acknowledge,
   forgetMarks,
@@ -183,7 +183,7 @@ export function acknowledged(client: Client, id: number): void {
  */
 export function resume(client: Client, present: boolean): void {
   if (!QOS1) return;
-  if (present) rewind(client.ring);
+  if (PERSISTENT_SESSION && present) rewind(client.ring);
   else {
     const forgotten = forgetMarks(client.ring);
     client.repeats += forgotten;

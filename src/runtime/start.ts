@@ -105,8 +105,8 @@ function create(
     cleanSession: !PERSISTENT_SESSION || declaration.session === "clean",
     keepAlive,
     will: { topic: statusTopic(root), payload: "offline", qos: 1, retain: true },
-    userName: user === "" ? undefined : user,
-    password: user === "" ? undefined : setting(record, "secret"),
+    userName: CREDENTIALS && user !== "" ? user : undefined,
+    password: CREDENTIALS && user !== "" ? setting(record, "secret") : undefined,
   });
   const host = setting(record, "host");
   const port = portOf(record);
