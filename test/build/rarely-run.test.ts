@@ -152,7 +152,7 @@ describe("functions that run now and then", () => {
        ${END}`,
     );
     const withText = Object.entries(files).filter(([, text]) => text.includes("the end of"));
-    expect(withText.map(([name]) => name)).toEqual(["overlay1.lua"]);
+    expect(withText.map(([name]) => name)).toEqual(["overlay0.lua"]);
     expect(files["init.lua"]).not.toContain("overlay");
   });
 

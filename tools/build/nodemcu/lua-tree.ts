@@ -34,12 +34,17 @@ export function mapNodes<T extends lua.Node>(root: T, change: (node: lua.Node) =
   return change(root) as T;
 }
 
-/** A copy in which no node stands in two places, as TypeScriptToLua leaves them now and then. */
-export function unshared<T extends lua.Node>(node: T): T {
+/**
+ * A copy in which no node stands in two places, as TypeScriptToLua leaves them now and then. What `replace` gives for a
+ * node stands in its place.
+ */
+export function unshared<T extends lua.Node>(
+  node: T,
+  replace: (node: lua.Node) => lua.Node | undefined = () => undefined,
+): T {
+  const copyOf = (one: unknown): unknown => (isNode(one) ? (replace(one) ?? unshared(one, replace)) : one);
   const copy: Record<string, unknown> = {};
-  for (const [key, value] of Object.entries(node)) {
-    if (Array.isArray(value)) copy[key] = value.map((one: unknown) => (isNode(one) ? unshared(one) : one));
-    else copy[key] = isNode(value) ? unshared(value) : value;
-  }
+  for (const [key, value] of Object.entries(node))
+    copy[key] = Array.isArray(value) ? value.map(copyOf) : copyOf(value);
   return copy as unknown as T;
 }

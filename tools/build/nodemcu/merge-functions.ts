@@ -5,6 +5,7 @@
 // to ten instructions more, so functions tagged `@hot` stay as they are. What is used as a value leaves a closure behind.
 import * as lua from "typescript-to-lua";
 import type { Tagged } from "../tagged-functions.ts";
+import { branches, withSharedParameters } from "./branches.ts";
 import { type Calls, callsOf, definitionIn, planCold, type TopFunction } from "./cold-calls.ts";
 import { calledLater } from "./late-calls.ts";
 import { eachNode, mapNodes } from "./lua-tree.ts";
@@ -144,7 +145,7 @@ function mergeGroup(
   const last = statements.findLastIndex((one) => memberOf(one) !== undefined);
   const between = statements.slice(first, last).filter((one) => memberOf(one) === undefined);
   const isNamedBefore = values.size > 0 || between.some((one) => isAnyIn(one, numbers, names));
-  const whole = mergedFunction(members, names);
+  const whole = mergedFunction(members);
   const called = statements.map((one) => withCalls(one, numbers, merged, names));
   return called.flatMap((statement, index) => {
     const binding = memberOf(statement);
@@ -202,44 +203,17 @@ function withCalls(
 }
 
 /** `function(number, a, b) if number < 2 then ... else ... end end` */
-function mergedFunction(members: readonly TopFunction[], names: Resolved): lua.FunctionExpression {
+function mergedFunction(members: readonly TopFunction[]): lua.FunctionExpression {
   const count = Math.max(...members.map(({ value }) => value.params?.length ?? 0));
   const parameters = Array.from({ length: count }, (_, index) => `${PARAMETER}${index + 1}`);
-  const bodies = members.map((one) => withSharedParameters(one, parameters, names));
+  const bodies = members.map(({ value }, index) => ({
+    number: index + 1,
+    statements: withSharedParameters(value, parameters),
+  }));
   return lua.createFunctionExpression(
-    lua.createBlock(branches(bodies, 1)),
+    lua.createBlock(branches(NUMBER, bodies)),
     [NUMBER, ...parameters].map((text) => lua.createIdentifier(text)),
   );
-}
-
-function withSharedParameters(
-  { value }: TopFunction,
-  parameters: readonly string[],
-  names: Resolved,
-): lua.Statement[] {
-  const shared = new Map((value.params ?? []).map((one, index) => [names.bindingOf(one), parameters[index]]));
-  eachNode(value.body.statements, (node) => {
-    if (!lua.isIdentifier(node)) return;
-    const text = shared.get(names.bindingOf(node));
-    if (text !== undefined) node.text = text;
-  });
-  return value.body.statements;
-}
-
-/** The bodies as leaves of a tree of comparisons, the first of them with the number `from`. */
-function branches(bodies: readonly lua.Statement[][], from: number): lua.Statement[] {
-  if (bodies.length === 1) return bodies[0] as lua.Statement[];
-  const half = bodies.length >> 1;
-  const isBelow = lua.createBinaryExpression(
-    lua.createIdentifier(NUMBER),
-    lua.createNumericLiteral(from + half),
-    lua.SyntaxKind.LessThanOperator,
-  );
-  const below = lua.createBlock(branches(bodies.slice(0, half), from));
-  const rest = branches(bodies.slice(half), from + half);
-  const [only] = rest;
-  const isNested = bodies.length - half > 1 && only !== undefined && lua.isIfStatement(only);
-  return [lua.createIfStatement(isBelow, below, isNested ? only : lua.createBlock(rest))];
 }
 
 function definition(name: string, value: lua.FunctionExpression, isDeclared: boolean): lua.Statement {

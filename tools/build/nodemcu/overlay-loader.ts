@@ -3,21 +3,31 @@ import * as lua from "typescript-to-lua";
 
 const NUMBER = "number";
 const FILE = "file";
+const CHUNK = "chunk";
+const OVERLAY = "overlay";
 
-/** The name of the file of an overlay, without its ending. */
+/** The name of the file of an overlay, counted from 0, without its ending. */
 export function overlayName(number: number): string {
-  return `overlay${number}`;
+  return `${OVERLAY}${number}`;
 }
 
 /**
- * `local function name(number, ...)`: calls the overlay of that number with the table `needed` and the rest. Compiled
- * files come first, as in `init.lua`. A file that is not there is an error of the caller.
+ * `local function name(number, ...)`: calls the function of that number, which stands in one of `files` overlays, with the
+ * table `state`, the overlay itself, the number and the rest. Compiled files come first, as in `init.lua`. A file that is
+ * not there is an error of the caller.
  */
-export function overlayLoader(name: string, needed: string): lua.Statement {
+export function overlayLoader(name: string, state: string, files: number): lua.Statement {
   const identifier = lua.createIdentifier;
-  const file = lua.createVariableDeclarationStatement(
-    identifier(FILE),
-    joined(lua.createStringLiteral(overlayName(0).slice(0, -1)), identifier(NUMBER)),
+  const local = (text: string, value: lua.Expression) =>
+    lua.createVariableDeclarationStatement(identifier(text), value);
+  const fileNumber = lua.createBinaryExpression(
+    identifier(NUMBER),
+    lua.createNumericLiteral(files),
+    lua.SyntaxKind.ModuloOperator,
+  );
+  const file = joined(
+    lua.createStringLiteral(OVERLAY),
+    files === 1 ? lua.createNumericLiteral(0) : fileNumber,
   );
   const load = (ending: string) =>
     lua.createCallExpression(identifier("loadfile"), [
@@ -28,12 +38,14 @@ export function overlayLoader(name: string, needed: string): lua.Statement {
     lua.createCallExpression(identifier("assert"), [load(".lua")]),
     lua.SyntaxKind.OrOperator,
   );
-  const run = lua.createCallExpression(lua.createParenthesizedExpression(chunk), [
-    identifier(needed),
+  const run = lua.createCallExpression(identifier(CHUNK), [
+    identifier(state),
+    identifier(CHUNK),
+    identifier(NUMBER),
     lua.createDotsLiteral(),
   ]);
   const value = lua.createFunctionExpression(
-    lua.createBlock([file, lua.createReturnStatement([run])]),
+    lua.createBlock([local(FILE, file), local(CHUNK, chunk), lua.createReturnStatement([run])]),
     [identifier(NUMBER)],
     lua.createDotsLiteral(),
     lua.NodeFlags.Declaration,

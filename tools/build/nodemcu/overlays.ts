@@ -1,22 +1,27 @@
-// Functions that run rarely leave the memory: each becomes a file of its own, an overlay, which whoever calls it reads
-// from flash and forgets. NodeMCU has megabytes of flash and some forty kilobytes of memory.
+// Functions that run rarely leave the memory: they stand in a few files, the overlays, which whoever calls one of their
+// functions reads from flash and forgets. NodeMCU has megabytes of flash and some forty kilobytes of memory.
 //
-// An overlay is a chunk whose arguments are a table of what it needs of the program, then those of its function. What
-// is needed costs one slot of that table, whichever overlays need it; functions that nothing else needs stand in each.
+// An overlay is a chunk with the functions of one group as its branches (overlay-groups.ts). Its arguments are the table
+// of the program's variables, the chunk itself, the number of the function, and the function's own. What overlays need of
+// the program costs one place of that table, whichever of them need it; functions that nothing else needs stand with them.
 import * as lua from "typescript-to-lua";
+import { branches, withSharedParameters } from "./branches.ts";
 import { callsOf, definitionIn, planCold } from "./cold-calls.ts";
 import { calledLater } from "./late-calls.ts";
 import { eachNode, mapNodes, unshared } from "./lua-tree.ts";
+import { type OverlayGroup, overlayGroups } from "./overlay-groups.ts";
 import { overlayLoader, overlayName } from "./overlay-loader.ts";
 import { type Binding, resolveNames } from "./scopes.ts";
-import { withStateTable } from "./state-table.ts";
+import { STATE, stateTable, withStateTable } from "./state-table.ts";
 
-/** The local with the table of what overlays need. */
-const NEEDED = "____needed";
-/** The function that reads an overlay by its number and calls it. */
+/** The function that reads an overlay and calls the function with a number in it. */
 const OVERLAY = "____overlay";
-/** The function that makes a function of that: for an overlay that is used as a value. */
+/** The function that makes a function of that: for one that is used as a value. */
 const LATE = "____late";
+/** The overlay itself, and the number of the function, as its chunk knows them. */
+const ITSELF = "____itself";
+const NUMBER = "____number";
+const PARAMETER = "____parameter";
 
 export interface Overlay {
   /** As the file is called, without its ending. */
@@ -30,9 +35,10 @@ export interface WithOverlays {
   overlays: Overlay[];
 }
 
-/** Functions by name, in three groups. */
+/** Functions by name. */
 interface Plan {
-  /** With the number of their overlay. */
+  groups: readonly OverlayGroup[];
+  /** With their numbers. */
   entries: ReadonlyMap<string, number>;
   copied: ReadonlySet<string>;
   staying: ReadonlySet<string>;
@@ -42,15 +48,16 @@ interface Plan {
 export function withOverlays(statements: readonly lua.Statement[], cold: ReadonlySet<string>): WithOverlays {
   const plan = planOf(statements, cold);
   if (plan.entries.size === 0) return { statements: [...statements], overlays: [] };
-  const { resident, apart, stubs } = takeApart(withCalls(statements, plan), plan);
+  const { resident, apart, stubs } = takeApart(statements, plan);
   const all = [
-    lua.createVariableDeclarationStatement(lua.createIdentifier(NEEDED), lua.createTableExpression()),
-    overlayLoader(OVERLAY, NEEDED),
+    overlayLoader(OVERLAY, STATE, plan.groups.length),
     ...(stubs ? [calledLater(LATE, OVERLAY)] : []),
-    ...withoutLateLocals([...resident, ...apart]),
+    ...resident.map((one) => withCalls(one, plan.entries)),
+    ...apart,
   ];
-  const first = all.length - apart.length;
-  return new Joiner(all.slice(0, first), all.slice(first), plan).joined();
+  const { statements: changed, variables } = withStateTable(all);
+  const first = changed.length - apart.length;
+  return new Joiner(changed.slice(0, first), changed.slice(first), plan, variables).joined();
 }
 
 function planOf(statements: readonly lua.Statement[], cold: ReadonlySet<string>): Plan {
@@ -58,25 +65,26 @@ function planOf(statements: readonly lua.Statement[], cold: ReadonlySet<string>)
   const plan = planCold(calls, ({ binding }) => cold.has(binding.name));
   const named = (functions: Iterable<{ binding: Binding }>) =>
     [...functions].map(({ binding }) => binding.name);
+  const groups = overlayGroups(plan.entries, plan.copied);
+  const isEntry = new Set(named(plan.entries));
   return {
-    entries: new Map(named(plan.entries).map((name, index) => [name, index + 1])),
+    groups,
+    entries: new Map(groups.flatMap(({ numbers }) => [...numbers].filter(([name]) => isEntry.has(name)))),
     copied: new Set(named(plan.copied)),
     staying: new Set(named(plan.staying)),
   };
 }
 
 /** `lose(client)` as `overlay(3, client)`. */
-function withCalls(statements: readonly lua.Statement[], { entries }: Plan): lua.Statement[] {
-  return statements.map((statement) =>
-    mapNodes(statement, (node) => {
-      if (!lua.isCallExpression(node) || !lua.isIdentifier(node.expression)) return node;
-      const number = entries.get(node.expression.text);
-      if (number === undefined) return node;
-      node.expression = lua.createIdentifier(OVERLAY);
-      node.params = [lua.createNumericLiteral(number), ...node.params];
-      return node;
-    }),
-  );
+function withCalls<T extends lua.Node>(root: T, entries: ReadonlyMap<string, number>): T {
+  return mapNodes(root, (node) => {
+    if (!lua.isCallExpression(node) || !lua.isIdentifier(node.expression)) return node;
+    const number = entries.get(node.expression.text);
+    if (number === undefined) return node;
+    node.expression = lua.createIdentifier(OVERLAY);
+    node.params = [lua.createNumericLiteral(number), ...node.params];
+    return node;
+  });
 }
 
 interface Apart {
@@ -115,18 +123,15 @@ function forwardName(statement: lua.Statement): string | undefined {
   return statement.right === undefined || statement.right.length === 0 ? statement.left[0]?.text : undefined;
 }
 
-/** Which of the functions are still named: their calls are gone. */
-function valuesAmong(
-  statements: readonly lua.Statement[],
-  functions: ReadonlyMap<string, number>,
-): Set<string> {
+/** Which of the functions are named otherwise than to call them. */
+function valuesAmong(statements: readonly lua.Node[], functions: ReadonlyMap<string, unknown>): Set<string> {
   const found = new Set<string>();
-  const definitions = new Set<lua.Node>();
-  for (const statement of statements)
-    if (lua.isVariableDeclarationStatement(statement) || lua.isAssignmentStatement(statement))
-      for (const target of statement.left) definitions.add(target);
+  const plain = new Set<lua.Node>();
   eachNode(statements, (node) => {
-    if (lua.isIdentifier(node) && functions.has(node.text) && !definitions.has(node)) found.add(node.text);
+    if (lua.isVariableDeclarationStatement(node) || lua.isAssignmentStatement(node))
+      for (const target of node.left) plain.add(target);
+    if (lua.isCallExpression(node)) plain.add(node.expression);
+    if (lua.isIdentifier(node) && functions.has(node.text) && !plain.has(node)) found.add(node.text);
   });
   return found;
 }
@@ -148,87 +153,96 @@ function inPlace(statement: lua.Statement, of: lua.Statement): lua.Statement {
   return Object.assign(statement, { line: of.line, column: of.column });
 }
 
-/** A local that changes cannot be handed on: it becomes a field. */
-function withoutLateLocals(statements: lua.Statement[]): lua.Statement[] {
-  const { chunk } = resolveNames(statements);
-  return chunk.bindings.some(({ assigned }) => assigned) ? withStateTable(statements) : statements;
-}
-
 /** Joins overlays with the program that they were taken from. */
 class Joiner {
   private readonly names;
+  /** Places in the table: first the program's variables, then what overlays need. */
   private readonly slots = new Map<Binding, number>();
-  private readonly values = new Map<Binding, lua.Statement>();
-  private readonly copies = new Map<Binding, lua.Statement>();
+  private readonly values = new Map<Binding, lua.Expression>();
+  private readonly functions = new Map<string, lua.Statement>();
 
   constructor(
     private readonly resident: readonly lua.Statement[],
-    private readonly apart: readonly lua.Statement[],
+    apart: readonly lua.Statement[],
     private readonly plan: Plan,
+    private readonly variables: number,
   ) {
     this.names = resolveNames([...resident, ...apart]);
     for (const statement of apart) {
       const defined = definitionIn(statement, this.names);
-      if (defined !== undefined && plan.copied.has(defined.binding.name))
-        this.copies.set(defined.binding, statement);
+      if (defined !== undefined) this.functions.set(defined.binding.name, statement);
     }
-    for (const statement of resident) {
-      const value = this.literalOf(statement);
-      if (value !== undefined) this.values.set(value, statement);
-    }
+    for (const statement of resident) this.noteLiteral(statement);
   }
 
   joined(): WithOverlays {
-    const overlays = this.apart.flatMap((statement) => {
-      const defined = definitionIn(statement, this.names);
-      const number = defined === undefined ? undefined : this.plan.entries.get(defined.binding.name);
-      if (defined === undefined || number === undefined) return [];
-      return [{ name: overlayName(number), statements: this.overlay(defined.value, statement) }];
+    const overlays = this.plan.groups.map((group, index) => ({
+      name: overlayName(index),
+      statements: this.overlay(group),
+    }));
+    const statements = this.resident.flatMap((statement) => this.withSlots(statement));
+    return { statements: [stateTable(this.variables + this.slots.size), ...statements], overlays };
+  }
+
+  private overlay(group: OverlayGroup): lua.Statement[] {
+    const members = [...group.numbers].map(([name, number]) => {
+      const statement = this.functions.get(name) as lua.VariableDeclarationStatement;
+      const value = this.joinedCopy(statement.right?.[0] as lua.FunctionExpression, group);
+      return { number, statement, value };
     });
-    return { statements: this.resident.flatMap((statement) => this.withSlots(statement)), overlays };
+    const most = Math.max(...members.map(({ value }) => value.params?.length ?? 0));
+    const parameters = Array.from({ length: most }, (_, index) => `${PARAMETER}${index + 1}`);
+    const bodies = members.map(({ number, statement, value }) => ({
+      number,
+      statements: withSharedParameters(value, parameters).map((one, index) =>
+        index === 0 && one.line === undefined ? inPlace(one, statement) : one,
+      ),
+    }));
+    const header = lua.createVariableDeclarationStatement(
+      [STATE, ITSELF, NUMBER, ...parameters].map((name) => lua.createIdentifier(name)),
+      lua.createDotsLiteral(),
+    );
+    const first = members[0]?.statement as lua.Statement;
+    return [inPlace(header, first), ...branches(NUMBER, bodies)];
   }
 
-  private overlay(value: lua.FunctionExpression, statement: lua.Statement): lua.Statement[] {
-    const used = this.usedBy(value);
-    const taken = [...used].filter((one) => !this.copies.has(one) && !this.values.has(one));
-    const parameters = [lua.createIdentifier(NEEDED), ...(value.params ?? [])];
-    const header = [lua.createVariableDeclarationStatement(parameters, lua.createDotsLiteral())];
-    if (taken.length > 0)
-      header.push(
-        lua.createVariableDeclarationStatement(
-          taken.map((one) => lua.createIdentifier(one.name)),
-          taken.map((one) => this.slot(one)),
-        ),
-      );
-    for (const one of header) inPlace(one, statement);
-    const own = [...this.values, ...this.copies].filter(([one]) => used.has(one));
-    return [...header, ...own.map(([, one]) => unshared(one)), ...value.body.statements];
-  }
-
-  /** Locals of the chunk that a function uses, itself or by the functions that stand in its overlay. */
-  private usedBy(root: lua.Node, found = new Set<Binding>()): Set<Binding> {
-    eachNode([root], (node) => {
+  /** A function as it stands in an overlay: what it names of the program is found there. */
+  private joinedCopy(value: lua.FunctionExpression, { numbers }: OverlayGroup): lua.FunctionExpression {
+    const copy = unshared(value, (node) => {
       const binding = lua.isIdentifier(node) ? this.names.bindingOf(node) : undefined;
-      if (binding?.home !== this.names.chunk || found.has(binding)) return;
-      found.add(binding);
-      const copy = this.copies.get(binding);
-      if (copy !== undefined) this.usedBy(copy, found);
+      if (binding?.home !== this.names.chunk || binding.name === STATE) return undefined;
+      if (this.functions.has(binding.name)) return undefined;
+      const literal = this.values.get(binding);
+      return literal === undefined ? this.slot(binding) : unshared(literal);
     });
-    return found;
+    const overlay = [...this.names.chunk.bindings].find(({ name }) => name === OVERLAY) as Binding;
+    return mapNodes(copy, (node) => {
+      if (!lua.isCallExpression(node) || !lua.isIdentifier(node.expression)) return node;
+      const name = node.expression.text;
+      const [own, other] = [numbers.get(name), this.plan.entries.get(name)];
+      const number = own ?? other;
+      if (number === undefined) return node;
+      const itself = [lua.createIdentifier(STATE), lua.createIdentifier(ITSELF)];
+      node.expression = own === undefined ? this.slot(overlay) : lua.createIdentifier(ITSELF);
+      node.params = [...(own === undefined ? [] : itself), lua.createNumericLiteral(number), ...node.params];
+      return node;
+    });
   }
 
   private slot(binding: Binding): lua.TableIndexExpression {
-    const number = this.slots.get(binding) ?? this.slots.size + 1;
+    const number = this.slots.get(binding) ?? this.variables + this.slots.size + 1;
     this.slots.set(binding, number);
-    return lua.createTableIndexExpression(lua.createIdentifier(NEEDED), lua.createNumericLiteral(number));
+    return lua.createTableIndexExpression(lua.createIdentifier(STATE), lua.createNumericLiteral(number));
   }
 
-  /** The local that a statement makes a name for a text or a number. */
-  private literalOf(statement: lua.Statement): Binding | undefined {
-    if (!lua.isVariableDeclarationStatement(statement) || statement.left.length !== 1) return undefined;
+  /** A name for a text or a number: overlays have the text itself. */
+  private noteLiteral(statement: lua.Statement): void {
+    if (!lua.isVariableDeclarationStatement(statement) || statement.left.length !== 1) return;
     const [name, value] = [statement.left[0], statement.right?.[0]];
-    if (name === undefined || value === undefined) return undefined;
-    return lua.isStringLiteral(value) || lua.isNumericLiteral(value) ? this.names.bindingOf(name) : undefined;
+    if (name === undefined || value === undefined) return;
+    const binding = this.names.bindingOf(name);
+    if (binding !== undefined && (lua.isStringLiteral(value) || lua.isNumericLiteral(value)))
+      this.values.set(binding, value);
   }
 
   /** A statement, and after it what puts the locals that it declares where overlays find them. */

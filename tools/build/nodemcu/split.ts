@@ -8,7 +8,7 @@ import { roomOf } from "../rooms.ts";
 import { eachNode } from "./lua-tree.ts";
 import { printLua } from "./print.ts";
 import { type Binding, type Resolved, resolveNames } from "./scopes.ts";
-import { withStateTable } from "./state-table.ts";
+import { stateTable, withStateTable } from "./state-table.ts";
 
 /** Bytes of Lua source that an ESP8266 compiles with room to spare. */
 const LARGEST_SOURCE = 8000;
@@ -42,13 +42,18 @@ export function splitModules(
 ): LuaModule[] {
   const tied = groupsOf(statements, origins);
   const isTooTight = tied.some((group) => group.uses.size > MOST_LOCALS);
-  const modules = cut(isTooTight ? groupsOf(withStateTable(statements), origins) : tied);
+  const modules = cut(isTooTight ? groupsOf(loosened(statements), origins) : tied);
   const numbers = numberShared(modules);
   const taken = new Map<string, number>();
   return modules.map((groups) => ({
     name: moduleName(groups, taken),
     statements: wired(groups, numbers),
   }));
+}
+
+function loosened(statements: readonly lua.Statement[]): lua.Statement[] {
+  const { statements: changed, variables } = withStateTable(statements);
+  return [stateTable(variables), ...changed];
 }
 
 /** A local that is assigned later lives in one module, with everything that sees it. */

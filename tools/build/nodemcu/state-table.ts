@@ -6,10 +6,18 @@ import * as lua from "typescript-to-lua";
 import { mapNodes } from "./lua-tree.ts";
 import { type Binding, type Resolved, resolveNames } from "./scopes.ts";
 
-const STATE = "____state";
+/** The local that holds the table. */
+export const STATE = "____state";
 
-/** The statements with their changing variables as fields of one table. Changes the tree. */
-export function withStateTable(statements: readonly lua.Statement[]): lua.Statement[] {
+export interface WithStateTable {
+  /** Without the table's own definition. */
+  statements: lua.Statement[];
+  /** How many of its places are taken, from 1 on. */
+  variables: number;
+}
+
+/** The statements with their changing variables as places of the table. Changes the tree. */
+export function withStateTable(statements: readonly lua.Statement[]): WithStateTable {
   const names = resolveNames(statements);
   const single = new Set(statements.flatMap((one) => declaredAlone(one, names)));
   const isState = (node: lua.Node): boolean => {
@@ -26,11 +34,11 @@ export function withStateTable(statements: readonly lua.Statement[]): lua.Statem
   const changed = statements
     .flatMap((statement) => declarationAsField(statement, isState))
     .map((statement) => mapNodes(statement, (node) => (isState(node) ? field(numberOf(node)) : node)));
-  return [tableOf(numbers.size), ...changed];
+  return { statements: changed, variables: numbers.size };
 }
 
-/** The table, with room for so many fields. */
-function tableOf(size: number): lua.Statement {
+/** The table's definition, with room for so many values. */
+export function stateTable(size: number): lua.Statement {
   const fields = Array.from({ length: size }, () => lua.createTableFieldExpression(lua.createNilLiteral()));
   return lua.createVariableDeclarationStatement(
     lua.createIdentifier(STATE),

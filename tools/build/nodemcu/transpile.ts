@@ -42,7 +42,7 @@ export function transpile(linked: LinkedProgram): lua.Statement[] {
   refuseDiagnostics(diagnostics, linked);
   if (tree === undefined) throw new Error("TypeScriptToLua gave no tree");
   refuseLibrary(tree, linked);
-  return withoutExports(tree.statements).map(unshared);
+  return withoutExports(tree.statements).map((statement) => unshared(statement));
 }
 
 /**

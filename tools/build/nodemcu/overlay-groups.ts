@@ -1,0 +1,68 @@
+// Which functions that run rarely share a file. A file of its own costs each some hundred bytes, for a header, a
+// description and constants that others have too, and functions that several of them call would stand in each; but
+// whoever calls one function reads the whole file into memory.
+import type { TopFunction } from "./cold-calls.ts";
+import { eachNode } from "./lua-tree.ts";
+
+/** Nodes of the tree in one file: some two kilobytes on the chip, for as long as a function of it runs. */
+const MOST_NODES = 900;
+/** What a call between two functions counts for, beside the nodes that both would hold. */
+const CALL_NODES = 20;
+
+/** The functions of one file by name, with their numbers: the remainder by the count of files is the file. */
+export interface OverlayGroup {
+  numbers: ReadonlyMap<string, number>;
+}
+
+/** Groups functions with those that belong to them; one of `copied` may stand in several groups. */
+export function overlayGroups(
+  entries: ReadonlySet<TopFunction>,
+  copied: ReadonlySet<TopFunction>,
+): OverlayGroup[] {
+  let groups = [...entries].map((one) => withCopies([one], copied));
+  for (let pair = bestPair(groups); pair !== undefined; pair = bestPair(groups)) {
+    const [a, b] = pair;
+    groups = groups.flatMap((one) => (one === a ? [new Set([...a, ...b])] : one === b ? [] : [one]));
+  }
+  return groups.map((group, file) => ({
+    numbers: new Map([...group].map(({ binding }, index) => [binding.name, file + index * groups.length])),
+  }));
+}
+
+type Group = ReadonlySet<TopFunction>;
+
+function withCopies(functions: readonly TopFunction[], copied: ReadonlySet<TopFunction>): Set<TopFunction> {
+  const found = new Set(functions);
+  for (const one of found) for (const callee of one.calls) if (copied.has(callee)) found.add(callee);
+  return found;
+}
+
+/** The two groups that have most in common, of those that fit into one file together. */
+function bestPair(groups: readonly Group[]): [Group, Group] | undefined {
+  let best: [Group, Group] | undefined;
+  let most = -1;
+  for (const [index, a] of groups.entries()) {
+    for (const b of groups.slice(index + 1)) {
+      if (nodesOf(new Set([...a, ...b])) > MOST_NODES) continue;
+      const common = nodesOf(new Set([...a].filter((one) => b.has(one))));
+      const gain = common + CALL_NODES * (callsBetween(a, b) + callsBetween(b, a));
+      if (gain > most) [best, most] = [[a, b], gain];
+    }
+  }
+  return best;
+}
+
+function callsBetween(from: Group, to: Group): number {
+  return [...from].flatMap((one) => one.calls.filter((callee) => to.has(callee))).length;
+}
+
+function nodesOf(group: Group): number {
+  let nodes = 0;
+  eachNode(
+    [...group].map(({ value }) => value),
+    () => {
+      nodes += 1;
+    },
+  );
+  return nodes;
+}
