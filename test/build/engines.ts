@@ -33,8 +33,8 @@ export async function everywhere(text: string): Promise<Answers> {
 /** As `everywhere`, without the program as its author wrote it: for a text that imports modules. */
 export async function builtEverywhere(text: string, constants: Constants = {}): Promise<Answers> {
   const entry = { file: join(FIXTURES, "case.ts"), text };
-  const [script] = await emit(linkEntry(entry, GLOBALS, constants, "espruino"), "espruino", "case");
-  const files = await emit(linkEntry(entry, GLOBALS, constants, "nodemcu"), "nodemcu", "case");
+  const [script] = await emit(linkEntry(entry, GLOBALS, constants), "espruino", "case");
+  const files = await emit(linkEntry(entry, GLOBALS, constants), "nodemcu", "case");
   const lua = luaProgram(files.map(({ name, content }) => [name, content.text]));
   const answers: Answers = {
     "script in node:vm": runScript(script?.content.text ?? ""),

@@ -107,7 +107,7 @@ async function planOf(options: BuildOptions): Promise<Plan> {
 async function built(plan: Plan, features: FeatureSet): Promise<Image> {
   const { firmware, board, limits, globals, source } = plan;
   const constants = withGiven(featureConstants(features), plan.constants);
-  const linked = linkSource(source, globals, constants, board.target);
+  const linked = linkSource(source, globals, constants);
   const files = await emit(linked, board.target, firmware);
   return { firmware, board: board.name, target: board.target, features, limits, files };
 }
@@ -130,24 +130,17 @@ function checkedSource(entry: Entry, globals: readonly string[]): CheckedSource 
   return { modules, checker };
 }
 
-/** The smallest linked program of an entry. Functions tagged `@cold` stay apart in it for a target that loads them late. */
-export function linkEntry(
-  entry: Entry,
-  globals: readonly string[],
-  constants?: Constants,
-  target?: Board["target"],
-): LinkedProgram {
-  return linkSource(checkedSource(entry, globals), globals, constants, target);
+/** The smallest linked program of an entry. Functions tagged `@cold` stay apart in it. */
+export function linkEntry(entry: Entry, globals: readonly string[], constants?: Constants): LinkedProgram {
+  return linkSource(checkedSource(entry, globals), globals, constants);
 }
 
 function linkSource(
   { modules, checker }: CheckedSource,
   globals: readonly string[],
   constants?: Constants,
-  target?: Board["target"],
 ): LinkedProgram {
-  const tagged = target === "nodemcu" ? taggedFunctions(modules, checker) : undefined;
-  return optimise(readLinked(link(modules, checker, constants), globals, tagged));
+  return optimise(readLinked(link(modules, checker, constants), globals, taggedFunctions(modules, checker)));
 }
 
 /** The files of an image. `name` is the firmware's. */

@@ -1,4 +1,5 @@
-// Functions that their author tagged: `@hot` runs with each message, `@cold` when a connection comes or goes.
+// Functions that their author tagged: `@hot` runs with each message, `@cold` when a connection comes or goes, and
+// `@inline` is so short that it stands in place of its calls in hot ones.
 import ts from "typescript";
 import { nameDeclarations } from "./link-names.ts";
 import type { Module } from "./modules.ts";
@@ -7,9 +8,10 @@ import type { Module } from "./modules.ts";
 export interface Tagged {
   cold: ReadonlySet<string>;
   hot: ReadonlySet<string>;
+  inline: ReadonlySet<string>;
 }
 
-export const NOTHING_TAGGED: Tagged = { cold: new Set(), hot: new Set() };
+export const NOTHING_TAGGED: Tagged = { cold: new Set(), hot: new Set(), inline: new Set() };
 
 /** The tagged functions of modules. */
 export function taggedFunctions(modules: readonly Module[], checker: ts.TypeChecker): Tagged {
@@ -23,5 +25,5 @@ export function taggedFunctions(modules: readonly Module[], checker: ts.TypeChec
         return (isTagged && symbol !== undefined ? names.get(symbol) : undefined) ?? [];
       }),
     );
-  return { cold: tagged("cold"), hot: tagged("hot") };
+  return { cold: tagged("cold"), hot: tagged("hot"), inline: tagged("inline") };
 }

@@ -12,29 +12,41 @@ export interface SingleCall {
 
 /** Functions that are named once, in a call of them, from another function. */
 export function singleCalls(linked: LinkedProgram): SingleCall[] {
+  return namedFunctions(linked).flatMap(({ callee, names }) => {
+    const [only] = names;
+    const call = names.length === 1 && only !== undefined ? callThrough(only, callee) : undefined;
+    return call ?? [];
+  });
+}
+
+/** Every call of a function from another one, by its name. */
+export function callsOfFunctions(linked: LinkedProgram): SingleCall[] {
+  return namedFunctions(linked).flatMap(({ callee, names }) =>
+    names.flatMap((name) => callThrough(name, callee) ?? []),
+  );
+}
+
+function namedFunctions(linked: LinkedProgram): { callee: PlainFunction; names: ts.Identifier[] }[] {
   const uses = new Map<ts.Symbol, ts.Identifier[]>();
   eachReference(linked.file, linked.checker, (identifier, symbol, use) => {
     if (use === "type" && !ts.isTypeQueryNode(identifier.parent)) return;
     uses.set(symbol, [...(uses.get(symbol) ?? []), identifier]);
   });
-  return linked.file.statements.flatMap((statement) => {
-    if (!isPlainFunction(statement)) return [];
-    const symbol = linked.checker.getSymbolAtLocation(statement.name);
-    const others = (symbol === undefined ? [] : (uses.get(symbol) ?? [])).filter(
-      (one) => one !== statement.name,
-    );
-    const [only] = others;
-    if (others.length !== 1 || only === undefined) return [];
-    const call = only.parent;
-    if (
-      !ts.isCallExpression(call) ||
-      call.expression !== only ||
-      call.arguments.length > statement.parameters.length
-    )
-      return [];
-    const caller = enclosingDeclaration(call);
-    return caller === statement ? [] : [{ callee: statement, call, caller }];
+  return linked.file.statements.flatMap((callee) => {
+    if (!isPlainFunction(callee)) return [];
+    const symbol = linked.checker.getSymbolAtLocation(callee.name);
+    const all = symbol === undefined ? [] : (uses.get(symbol) ?? []);
+    return [{ callee, names: all.filter((one) => one !== callee.name) }];
   });
+}
+
+/** The call that a function is named in, when it is called there, and not by itself. */
+function callThrough(name: ts.Identifier, callee: PlainFunction): SingleCall | undefined {
+  const call = name.parent;
+  if (!ts.isCallExpression(call) || call.expression !== name) return undefined;
+  if (call.arguments.length > callee.parameters.length) return undefined;
+  const caller = enclosingDeclaration(call);
+  return caller === callee ? undefined : { callee, call, caller };
 }
 
 type PlainFunction = SingleCall["callee"];

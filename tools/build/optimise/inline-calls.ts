@@ -25,7 +25,7 @@ export function inlineCalls(linked: LinkedProgram): Edit[] {
     if (changed.has(callee) || (caller !== undefined && moved.has(caller))) continue;
     const statement = ts.findAncestor(single.call, ts.isStatement) as ts.Statement;
     if (changedStatements.has(statement)) continue;
-    const edit = inlined(single, linked, isSteady);
+    const edit = inlinedCall(single, linked, isSteady);
     if (edit === undefined) continue;
     edits.push(edit, { start: callee.getStart(), end: callee.end, text: "" });
     moved.add(callee);
@@ -41,7 +41,8 @@ function staysApart({ callee, caller }: SingleCall, { tagged }: LinkedProgram): 
   return cold.has(callee.name.text) && !(caller?.name !== undefined && cold.has(caller.name.text));
 }
 
-function inlined(single: SingleCall, linked: LinkedProgram, isSteady: IsSteady): Edit | undefined {
+/** Puts the function in place of the call; `undefined` where it cannot stand. */
+export function inlinedCall(single: SingleCall, linked: LinkedProgram, isSteady: IsSteady): Edit | undefined {
   const expression = inlinedExpression(single, linked, isSteady);
   if (expression !== undefined) return expression;
   // At the top of the program a local would become a variable for good.

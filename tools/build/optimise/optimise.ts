@@ -6,6 +6,7 @@ import { inlineConstants } from "./constants.ts";
 import { shortenFields } from "./fields.ts";
 import { foldDecisions } from "./fold.ts";
 import { inlineCalls } from "./inline-calls.ts";
+import { inlineTagged } from "./inline-tagged.ts";
 import { reordered } from "./reorder.ts";
 import { shakeUnused } from "./shake.ts";
 import { uniqueLocals } from "./unique-locals.ts";
@@ -23,12 +24,13 @@ const DECIDE: readonly Pass[] = [
   dropUnusedParameters,
   shakeUnused,
 ];
+const TAGGED: readonly Pass[] = [uniqueLocals, inlineTagged];
 const MERGE: readonly Pass[] = [inlineCalls, ...DECIDE];
 
 /** The smallest program that does the same. */
 export function optimise(linked: LinkedProgram): LinkedProgram {
   const decided = untilSteady(linked, DECIDE);
-  const merged = untilSteady(once(decided, uniqueLocals), MERGE);
+  const merged = untilSteady(untilSteady(decided, TAGGED), MERGE);
   return reordered(once(merged, shortenFields));
 }
 
