@@ -1,5 +1,6 @@
 // What the bench measures in Node, beside MQTT.js and mqtt-packet.
 import type { Section } from "../section.ts";
+import { codec } from "./codec.ts";
 import { messageCpu } from "./message-cpu.ts";
 
-export const nodeSections: readonly Section[] = [messageCpu];
+export const nodeSections: readonly Section[] = [codec, messageCpu];
