@@ -1,18 +1,18 @@
 // Figures of two contenders that stay comparable on a noisy machine: measured in turn, and told by the middle ratio.
 
-/** What both cost in one round. */
-export interface Pair {
-  ours: number;
-  theirs: number;
+/** What was measured of both in one round. */
+export interface Pair<Measured = number> {
+  ours: Measured;
+  theirs: Measured;
 }
 
 /** Measures both in turn, `rounds` times, and begins with another one each time: what drifts hits both. */
-export async function inTurn(
+export async function inTurn<Measured>(
   rounds: number,
-  ours: () => number | Promise<number>,
-  theirs: () => number | Promise<number>,
-): Promise<Pair[]> {
-  const pairs: Pair[] = [];
+  ours: () => Measured | Promise<Measured>,
+  theirs: () => Measured | Promise<Measured>,
+): Promise<Pair<Measured>[]> {
+  const pairs: Pair<Measured>[] = [];
   for (let round = 0; round < rounds; round += 1) {
     if (round % 2 === 0) {
       const first = await ours();

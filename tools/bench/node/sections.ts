@@ -1,6 +1,7 @@
 // What the bench measures in Node, beside MQTT.js and mqtt-packet.
 import type { Section } from "../section.ts";
+import { acknowledgement } from "./acknowledgement.ts";
 import { codec } from "./codec.ts";
 import { messageCpu } from "./message-cpu.ts";
 
-export const nodeSections: readonly Section[] = [codec, messageCpu];
+export const nodeSections: readonly Section[] = [codec, messageCpu, acknowledgement];
