@@ -4,8 +4,12 @@ import { type BenchOptions, runBench } from "./bench.ts";
 import { espruinoHeld, espruinoLeftBehind } from "./espruino/held.ts";
 import { espruinoWorstMoment } from "./espruino/worst-moment.ts";
 import { imageSizes } from "./image-sizes.ts";
+import { bytecode } from "./lua/bytecode.ts";
+import { clientGrowth } from "./lua/client-growth.ts";
+import { clientOnMachine } from "./lua/client-machine.ts";
 import { clientInVm } from "./lua/client-vm.ts";
 import { luaHeld, luaLeftBehind } from "./lua/held.ts";
+import { nodeSections } from "./node/sections.ts";
 import { espruinoOperations } from "./operations/espruino.ts";
 import { luaOperations } from "./operations/lua.ts";
 import { luaMachineOperations } from "./operations/lua-machine.ts";
@@ -14,13 +18,17 @@ import { chosenSections, knownWords, type Section } from "./section.ts";
 
 const SECTIONS: readonly Section[] = [
   imageSizes,
+  bytecode,
   luaHeld,
   espruinoHeld,
   espruinoWorstMoment,
   clientInVm,
+  clientGrowth,
+  clientOnMachine,
   luaOperations,
   luaMachineOperations,
   espruinoOperations,
+  ...nodeSections,
   luaLeftBehind,
   espruinoLeftBehind,
 ];

@@ -109,7 +109,7 @@ export function reconnect(): ClientWork {
 /** Two messages more than are out at a time fill the ring: a kept session has them sent once more. */
 export function reconnectFull(): ClientWork {
   return {
-    name: `the same with a full ring: ${WINDOW} messages go out once more`,
+    name: `lose the connection with a full ring, connect to the kept session, and send ${WINDOW} messages once more`,
     before: fillRing(WINDOW + 1),
     calls: () => [...lostAndOpened, receive(CONNACK_PRESENT)],
     written: CONNECT_BYTES + WINDOW * (START + ID + twenty(0).length),
