@@ -73,6 +73,8 @@ export interface Client {
   /** Packet identifier of the last publish, and of the last (un)subscribe. They come from separate ranges. */
   publishId: number;
   requestId: number;
+  /** Where the packet ends that the decoder looks at, when it is a long one. */
+  next: number;
   /** Of a packet that is passed over: bytes up to its end or its identifier; bytes from the identifier on, or 0. */
   skip: number;
   skipTail: number;
@@ -130,6 +132,7 @@ export function createClient(
     wildcards: [],
     publishId: 0,
     requestId: 0,
+    next: 0,
     skip: 0,
     skipTail: 0,
     packetBytes: limits.packetBytes,

@@ -31,72 +31,89 @@ const PASSING = "\0\0\0";
  */
 const OVERRUN_BYTES = 512;
 
+/** Stands for the header of a packet that was passed over. */
+const PASSED = -1;
+
 /** Takes the next bytes of the stream, on a link that is open. @hot */
 export function decode(client: Client, chunk: string): void {
+  let bytes = chunk;
   if (client.rest !== "" || client.state !== CONNECTED) {
-    decodeOnwards(client, chunk);
-    return;
+    bytes = resumed(client, chunk);
+    if (bytes === "") return;
   }
   client.rest = HALFWAY;
-  const end = chunk.length;
+  const end = bytes.length;
   let at = 0;
   while (at + 1 < end) {
-    const header = chunk.charCodeAt(at);
-    const body = at + 2;
-    const length = chunk.charCodeAt(at + 1);
-    const next = body + length;
-    if (next > end || length > client.glance) break;
-    if (header >> 4 === PUBLISH >> 4) takePublish(client, header, chunk, body, next);
-    else if (header === PUBACK && length === 2) acknowledged(client, readUint16(chunk, body));
-    else takeOther(client, header, chunk, body, next);
+    let header = bytes.charCodeAt(at);
+    let body = at + 2;
+    let next = body + bytes.charCodeAt(at + 1);
+    if (next > end || next - body > client.glance) {
+      body = longBody(client, bytes, at);
+      next = client.next;
+      if (next === at) break;
+      if (body === 0) header = PASSED;
+    }
+    if (header >> 4 === PUBLISH >> 4) takePublish(client, header, bytes, body, next);
+    else if (header === PUBACK && next - body === 2) acknowledged(client, readUint16(bytes, body));
+    else takeOther(client, header, bytes, body, next);
     // A handler may end the connection, and so may the packet: then nothing of it may reach the next one.
     if (client.state !== CONNECTED) return;
     at = next;
   }
   if (at === end) client.rest = "";
-  else decodeFrom(client, chunk, at);
-}
-
-/** Goes on in the middle of something. @cold */
-function decodeOnwards(client: Client, chunk: string): void {
-  const rest = client.rest;
-  if (rest === HALFWAY) {
-    lose(client, "stopped in the middle of a packet");
-    return;
-  }
-  client.rest = HALFWAY;
-  decodeFrom(client, rest === PASSING ? chunk : rest + chunk, 0);
-}
-
-/** The long way, for all that is behind `from`. @cold */
-function decodeFrom(client: Client, bytes: string, from: number): void {
-  let at = from;
-  let next = step(client, bytes, at);
-  while (next > at && client.state >= GREETING) {
-    at = next;
-    next = step(client, bytes, at);
-  }
-  if (client.state < GREETING) return;
-  if (at < bytes.length) client.rest = bytes.substring(at);
-  else client.rest = client.skip + client.skipTail > 0 ? PASSING : "";
+  else keepRest(client, bytes, at);
 }
 
 /**
- * Takes one packet, or a part of one that is passed over. Returns where the next begins; `at` itself while more bytes
- * are needed. @cold
+ * Goes on in the middle of something: the greeting, a packet that has begun, or one that is passed over. Returns the
+ * bytes from the next packet on; "" when there are none. @cold
  */
-function step(client: Client, bytes: string, at: number): number {
-  const end = bytes.length;
-  if (client.skip > 0) {
-    const skipped = Math.min(client.skip, end - at);
-    client.skip -= skipped;
-    return at + skipped;
+function resumed(client: Client, chunk: string): string {
+  const rest = client.rest;
+  if (rest === HALFWAY) {
+    lose(client, "stopped in the middle of a packet");
+    return "";
   }
-  if (at + 1 >= end) return at;
-  if (client.skipTail > 0) return acknowledgeSkipped(client, bytes, at);
-  const header = bytes.charCodeAt(at);
+  client.rest = HALFWAY;
+  const bytes = rest === PASSING ? chunk : rest + chunk;
+  let at = 0;
+  if (client.state === GREETING) at = takeGreeting(client, bytes);
+  else if (isPassing(client)) at = pass(client, bytes, 0);
+  if (client.state === CONNECTED && at === bytes.length && !isPassing(client)) client.rest = "";
+  else if (client.state < CONNECTED || isPassing(client)) {
+    keepRest(client, bytes, at);
+    return "";
+  }
+  return bytes.substring(at);
+}
+
+/** What is left of a chunk waits for the next one. @cold */
+function keepRest(client: Client, bytes: string, at: number): void {
+  // A connection that has ended has no rest; and one that passes over a packet has kept it.
+  if (client.rest !== HALFWAY) return;
+  client.rest = isPassing(client) && at === bytes.length ? PASSING : bytes.substring(at);
+}
+
+/** Takes the answer to CONNECT; nothing else may come first [MQTT-3.2.0-1]. Returns where it ends, 0 when it is not whole. @cold */
+function takeGreeting(client: Client, bytes: string): number {
+  if (bytes.length < 2) return 0;
+  if (bytes.charCodeAt(0) !== CONNACK || bytes.charCodeAt(1) !== 2) lose(client, MALFORMED);
+  else if (bytes.length < 4) return 0;
+  else if (bytes.charCodeAt(2) > 1) lose(client, MALFORMED);
+  else greeted(client, bytes.charCodeAt(2) === 1, bytes.charCodeAt(3));
+  return 4;
+}
+
+/**
+ * Where the body of a packet begins that is not short, or not whole; `client.next` is then where it ends. `client.next`
+ * stays at `at` while more bytes are needed; 0 with another `client.next`: the packet was passed over. @cold
+ */
+function longBody(client: Client, bytes: string, at: number): number {
+  const end = bytes.length;
   let length = bytes.charCodeAt(at + 1);
   let body = at + 2;
+  client.next = at;
   if (length > 127) {
     // Up to three bytes more, least significant first.
     let weight = 128;
@@ -108,61 +125,63 @@ function step(client: Client, bytes: string, at: number): number {
     }
     if (bytes.charCodeAt(body - 1) > 127) {
       if (weight === 268435456) lose(client, MALFORMED);
-      return at;
+      return 0;
     }
   }
   const next = body + length;
-  if (client.state === GREETING) {
-    // Nothing else may come first [MQTT-3.2.0-1].
-    if (header !== CONNACK || length !== 2) lose(client, MALFORMED);
-    else if (next > end) return at;
-    else if (bytes.charCodeAt(body) > 1) lose(client, MALFORMED);
-    else greeted(client, bytes.charCodeAt(body) === 1, bytes.charCodeAt(body + 1));
-  } else if (next - at > client.packetBytes) {
-    if (body + 2 > end) return at;
-    skip(client, header, readUint16(bytes, body), next - body, body - at);
-    return at + 2;
-  } else if (next > end) return at;
-  else if (header >> 4 === PUBLISH >> 4) takePublish(client, header, bytes, body, next);
-  else takeOther(client, header, bytes, body, next);
-  return next;
+  if (next - at <= client.packetBytes) {
+    if (next > end) return 0;
+    client.next = next;
+    return body;
+  }
+  if (body + 2 <= end) {
+    beginToPass(client, bytes, at, body, next);
+    if (client.state !== CONNECTED) return 0;
+    const passed = pass(client, bytes, at);
+    if (isPassing(client)) keepRest(client, bytes, passed);
+    else client.next = passed;
+  }
+  return 0;
 }
 
 /**
- * Begins to pass over a packet that is longer than this device takes. Where its QoS asks for an acknowledgement it is
- * given one all the same, or the broker would send it for ever. `headerLength` counts its fixed header, of which two
- * bytes are taken. @cold
+ * Begins to pass over a packet that is longer than this device takes: from `at` to `next`, its topic at `body`. Where
+ * its QoS asks for an acknowledgement it is given one all the same, or the broker would send it for ever. @cold
  */
-function skip(
-  client: Client,
-  header: number,
-  topicLength: number,
-  length: number,
-  headerLength: number,
-): void {
+function beginToPass(client: Client, bytes: string, at: number, body: number, next: number): void {
+  const header = bytes.charCodeAt(at);
   const qos = (header >> 1) & 3;
-  const tail = length - 2 - topicLength;
+  const tail = next - body - 2 - readUint16(bytes, body);
   if (header < PUBLISH || header >= PUBACK || qos > 1 || tail < qos * 2) {
     lose(client, MALFORMED);
     return;
   }
   client.skips += 1;
-  client.skip = headerLength - 2 + length;
-  if (qos === 1) {
-    client.skip -= tail;
-    client.skipTail = tail;
+  client.skipTail = qos === 1 ? tail : 0;
+  client.skip = next - at - client.skipTail;
+}
+
+function isPassing(client: Client): boolean {
+  return client.skip + client.skipTail > 0;
+}
+
+/** Passes over what there is of the packet from `from` on. Returns up to where. @cold */
+function pass(client: Client, bytes: string, from: number): number {
+  const end = bytes.length;
+  let at = from + Math.min(client.skip, end - from);
+  client.skip -= at - from;
+  if (client.skip === 0 && client.skipTail > 0 && at + 1 < end) {
+    // At the packet identifier.
+    sendPuback(client, bytes, at);
+    const tail = Math.min(client.skipTail, end - at);
+    client.skip = client.skipTail - tail;
+    client.skipTail = 0;
+    at += tail;
   }
+  return at;
 }
 
-/** At the identifier of a packet that is passed over. @cold */
-function acknowledgeSkipped(client: Client, bytes: string, at: number): number {
-  sendPuback(client, bytes, at);
-  client.skip = client.skipTail - 2;
-  client.skipTail = 0;
-  return at + 2;
-}
-
-/** Acknowledges the identifier that stands at `at`. @hot */
+/** Acknowledges the packet identifier that stands at `at`. @hot */
 function sendPuback(client: Client, bytes: string, at: number): void {
   send(client, String.fromCharCode(PUBACK, 2, bytes.charCodeAt(at), bytes.charCodeAt(at + 1)));
   if (client.pending > client.linkBytes + client.ring.limit + OVERRUN_BYTES)
@@ -184,11 +203,11 @@ function takePublish(client: Client, header: number, bytes: string, body: number
   }
 }
 
-/** One whole packet that is no PUBLISH. @cold */
+/** One whole packet of another kind. @cold */
 function takeOther(client: Client, header: number, bytes: string, body: number, end: number): void {
   const length = end - body;
-  if (header === PUBACK && length === 2) acknowledged(client, readUint16(bytes, body));
-  else if (header === PINGRESP && length === 0) client.pinging = false;
+  if (header === PASSED) return;
+  if (header === PINGRESP && length === 0) client.pinging = false;
   else if (header === SUBACK && length > 2) {
     const complete = subscribed(client, bytes, body, end);
     if (!complete) lose(client, MALFORMED);

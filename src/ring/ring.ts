@@ -54,7 +54,7 @@ export function createRing<Item extends Slotted>(slots: number, limit: number): 
   return { put: 0, sent: 0, done: 0, slots, bytes: 0, limit, items, payloads, written: 0, marks };
 }
 
-/** Puts a message behind all others. False when no slot is free or the bytes are over the budget; see `release`. @hot */
+/** Puts a message behind all others. False when no slot is free or the bytes are over the budget; see `release`. @inline */
 export function put<Item extends Slotted>(ring: Ring<Item>, item: Item, payload: string): boolean {
   const cursor = ring.put;
   const bytes = ring.bytes + payload.length;
