@@ -70,7 +70,7 @@ test("a constant that its module has not is refused with those that it has", asy
   const text = `import { shout } from "./modules/features.ts";\nemit(shout("hey"));`;
   const constants = { "test/build/fixtures/modules/features.ts": { QUIET: true } };
   await expect(builtEverywhere(text, constants)).rejects.toThrow(
-    'features.ts:2: There is no constant "QUIET". There are: LOUD, TIMES.',
+    'features.ts:2: There is no constant "QUIET". Known are: LOUD, TIMES.',
   );
 });
 
