@@ -73,7 +73,7 @@ export function createLink(
 
   const toPeer = createLane(timers, random, plan.toPeer ?? {}, {
     deliver: delivering("toPeer", (bytes) => peerEvents?.received(bytes)),
-    emptied: () => tellDevice(events.drained),
+    emptied: () => tellDevice(() => events.drained()),
     allowed: () => remaining.toPeer,
   });
   const toDevice = createLane(timers, random, plan.toDevice ?? {}, {
@@ -144,7 +144,7 @@ export function createLink(
 
   function vanish(bytes: string): void {
     vanished += bytes.length;
-    if (vanished <= SEND_BUFFER_BYTES) timers.after(0, () => tellDevice(events.drained));
+    if (vanished <= SEND_BUFFER_BYTES) timers.after(0, () => tellDevice(() => events.drained()));
   }
 
   function closeByDevice(): void {

@@ -40,11 +40,11 @@ export function openRealStream(
   const tell = (happened: () => void) => {
     if (listening) happened();
   };
-  const writes = gatherWrites(socket, () => tell(events.drained));
+  const writes = gatherWrites(socket, () => tell(() => events.drained()));
 
   socket.setNoDelay(true);
   socket.setEncoding("latin1");
-  socket.once(tls ? "secureConnect" : "connect", () => tell(events.opened));
+  socket.once(tls ? "secureConnect" : "connect", () => tell(() => events.opened()));
   socket.on("data", (bytes: string) => tell(() => events.received(bytes)));
   socket.on("error", (error: NodeJS.ErrnoException) => {
     reason = socketFault(error);

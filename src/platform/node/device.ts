@@ -4,6 +4,8 @@
 import { declarationFaults } from "../../device/declaration-faults.ts";
 import type { DeviceDeclaration } from "../../device/device.ts";
 import type { ClientLimits } from "../../mqtt/client.ts";
+import type { Endpoint } from "../../ports/network.ts";
+import type { Pin } from "../../ports/pins.ts";
 import type { Ports } from "../../ports/ports.ts";
 import type { Wires } from "../../reading/part.ts";
 import {
@@ -18,13 +20,13 @@ import {
 } from "../../runtime/runtime.ts";
 import { start } from "../../runtime/start.ts";
 import { ownCopy } from "./own-copy.ts";
-import type { SimulatedDevice, Stream, World } from "./world.ts";
+import type { SimulatedDevice, Stream, StreamEvents, World } from "./world.ts";
 
 /** What a computer allows a device that is not told otherwise. */
 export const NODE_LIMITS: ClientLimits = { slots: 64, bytes: 16384, packetBytes: 65536, linkBytes: 65536 };
 
-/** The port's clock wraps here. */
-const CLOCK_WRAPS = 2 ** 31;
+/** The port's clock wraps behind this. As a mask it also keeps the time a small integer, which V8 stores without a box. */
+const LATEST_MOMENT = 0x7fffffff;
 
 /**
  * Starts a device in `world` now. Its settings must be in the world's storage (runtime/settings-record.ts). Throws
@@ -38,68 +40,133 @@ export function startNodeDevice(
 ): SimulatedDevice {
   const faults = declarationFaults(declaration);
   if (faults.length > 0) throw new Error(faults.join("\n"));
-  let runtime: Runtime | undefined;
-  let stream: Stream | undefined;
-  let cancelWake = () => {};
-  let leaveNetwork = () => {};
-
-  function tell(event: (to: Runtime) => void): void {
-    if (runtime !== undefined) event(runtime);
-  }
-
-  const ports: Ports = {
-    milliseconds: () => world.now() % CLOCK_WRAPS,
-    wake(ms) {
-      cancelWake();
-      cancelWake = world.after(ms, () => tell(wakeUp));
-    },
-    joinNetwork() {
-      const changed = (up: boolean) => tell((to) => networkIs(to, up));
-      leaveNetwork = world.watchNetwork(changed);
-      if (world.networkIsUp()) world.after(0, () => changed(true));
-    },
-    openLink(endpoint) {
-      stream = world.connect(endpoint, {
-        opened: () => tell(opened),
-        received: (bytes) => tell((to) => received(to, bytes)),
-        drained: () => tell(drained),
-        closed: (reason) => tell((to) => closed(to, reason)),
-      });
-    },
-    writeLink: (bytes) => stream?.write(bytes),
-    closeLink: () => stream?.close(),
-    readRecord: (name) => world.storage.get(name),
-    writeRecord(name, bytes) {
-      world.storage.set(name, bytes);
-      return true;
-    },
-    makeOutput: world.pinWritten,
-    setLevel: world.pinWritten,
-    setUpBus: () => {},
-    writeBus: world.i2c.write,
-    readBus: world.i2c.read,
-    chipId: () => world.chipId,
-    draw: world.random,
-    log: world.log,
-  };
-
-  function halt(): void {
-    cancelWake();
-    leaveNetwork();
-    runtime = undefined;
-  }
-
-  runtime = start(ports, ownCopy(declaration), wires, limits);
-  return {
-    engine: "node",
-    stop(done) {
-      tell(stop);
-      halt();
-      world.after(0, done);
-    },
-    kill() {
-      stream?.drop();
-      halt();
-    },
-  };
+  const device = new NodeDevice(world);
+  device.runtime = start(device, ownCopy(declaration), wires, limits);
+  return device;
 }
+
+/**
+ * The ports of one device, what its stream tells it, and how it is ended. One record, whose functions all devices share:
+ * a closure for each of them would weigh more than the device.
+ */
+class NodeDevice implements Ports, StreamEvents, SimulatedDevice {
+  /** None while it starts, and after its end: what comes then is not told. */
+  runtime: Runtime | undefined = undefined;
+  private readonly world: World;
+  private stream: Stream | undefined = undefined;
+  private cancelWake = nothing;
+  private leaveNetwork = nothing;
+
+  constructor(world: World) {
+    this.world = world;
+  }
+
+  get engine(): string {
+    return "node";
+  }
+
+  milliseconds(): number {
+    return this.world.now() & LATEST_MOMENT;
+  }
+
+  wake(ms: number): void {
+    this.cancelWake();
+    this.cancelWake = this.world.after(ms, () => this.tell(wakeUp));
+  }
+
+  joinNetwork(): void {
+    const changed = (up: boolean) => this.tell((to) => networkIs(to, up));
+    this.leaveNetwork = this.world.watchNetwork(changed);
+    if (this.world.networkIsUp()) this.world.after(0, () => changed(true));
+  }
+
+  openLink(endpoint: Endpoint): void {
+    this.stream = this.world.connect(endpoint, this);
+  }
+
+  writeLink(bytes: string): void {
+    this.stream?.write(bytes);
+  }
+
+  closeLink(): void {
+    this.stream?.close();
+  }
+
+  opened(): void {
+    this.tell(opened);
+  }
+
+  received(bytes: string): void {
+    if (this.runtime !== undefined) received(this.runtime, bytes);
+  }
+
+  drained(): void {
+    this.tell(drained);
+  }
+
+  closed(reason: string): void {
+    if (this.runtime !== undefined) closed(this.runtime, reason);
+  }
+
+  readRecord(name: string): string | undefined {
+    return this.world.storage.get(name);
+  }
+
+  writeRecord(name: string, bytes: string): boolean {
+    this.world.storage.set(name, bytes);
+    return true;
+  }
+
+  makeOutput(pin: Pin, level: number): void {
+    this.world.pinWritten(pin, level);
+  }
+
+  setLevel(pin: Pin, level: number): void {
+    this.world.pinWritten(pin, level);
+  }
+
+  setUpBus(): void {}
+
+  writeBus(address: number, bytes: string): boolean {
+    return this.world.i2c.write(address, bytes);
+  }
+
+  readBus(address: number, count: number): string | undefined {
+    return this.world.i2c.read(address, count);
+  }
+
+  chipId(): string {
+    return this.world.chipId;
+  }
+
+  draw(below: number): number {
+    return this.world.random(below);
+  }
+
+  log(line: string): void {
+    this.world.log(line);
+  }
+
+  stop(done: () => void): void {
+    this.tell(stop);
+    this.halt();
+    this.world.after(0, done);
+  }
+
+  kill(): void {
+    this.stream?.drop();
+    this.halt();
+  }
+
+  private tell(event: (to: Runtime) => void): void {
+    if (this.runtime !== undefined) event(this.runtime);
+  }
+
+  private halt(): void {
+    this.cancelWake();
+    this.leaveNetwork();
+    this.runtime = undefined;
+  }
+}
+
+function nothing(): void {}

@@ -5,9 +5,9 @@ export function ownCopy<T>(value: T, copies = new Map<unknown, unknown>()): T {
   if (typeof value !== "object" || value === null) return value;
   const known = copies.get(value);
   if (known !== undefined) return known as T;
-  const copy: unknown = Array.isArray(value) ? [] : {};
+  // Made in one step a copy has the shape of the original, and all copies share it.
+  const copy = (Array.isArray(value) ? [...value] : { ...value }) as Record<string, unknown>;
   copies.set(value, copy);
-  for (const [key, field] of Object.entries(value))
-    (copy as Record<string, unknown>)[key] = ownCopy(field, copies);
+  for (const [key, field] of Object.entries(value)) copy[key] = ownCopy(field, copies);
   return copy as T;
 }
