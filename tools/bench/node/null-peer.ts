@@ -33,7 +33,7 @@ function answerLater(peer: Duplex, bytes: Buffer): void {
 }
 
 /** The answers to whole packets: no contender cuts one. */
-function answersTo(bytes: Buffer): Buffer[] {
+export function answersTo(bytes: Buffer): Buffer[] {
   const answers: Buffer[] = [];
   let at = 0;
   while (at < bytes.length) {

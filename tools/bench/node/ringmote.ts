@@ -102,9 +102,9 @@ function openStream(place: Place, events: StreamEvents): Stream {
 /** The null peer's stream as a device's: what openRealStream does with a socket. */
 export function overNullPeer(events: StreamEvents): Stream {
   const peer = createNullPeer();
-  const writes = gatherWrites(peer, events.drained);
+  const writes = gatherWrites(peer, () => events.drained());
   peer.setEncoding("latin1");
-  peer.on("data", events.received);
-  setImmediate(events.opened);
+  peer.on("data", (bytes: string) => events.received(bytes));
+  setImmediate(() => events.opened());
   return { write: writes.write, close: writes.leave, drop: writes.forget };
 }

@@ -2,6 +2,7 @@
 import type { Section } from "../section.ts";
 import { acknowledgement } from "./acknowledgement.ts";
 import { codec } from "./codec.ts";
+import { idleHeap } from "./idle-heap.ts";
 import { messageCpu } from "./message-cpu.ts";
 
-export const nodeSections: readonly Section[] = [codec, messageCpu, acknowledgement];
+export const nodeSections: readonly Section[] = [codec, messageCpu, acknowledgement, idleHeap];
