@@ -2,7 +2,8 @@
 import type { Section } from "../section.ts";
 import { acknowledgement } from "./acknowledgement.ts";
 import { codec } from "./codec.ts";
+import { coldBoot } from "./cold-boot.ts";
 import { idleHeap } from "./idle-heap.ts";
 import { messageCpu } from "./message-cpu.ts";
 
-export const nodeSections: readonly Section[] = [codec, messageCpu, acknowledgement, idleHeap];
+export const nodeSections: readonly Section[] = [codec, messageCpu, acknowledgement, idleHeap, coldBoot];
