@@ -67,7 +67,7 @@ const startMqttJs: Start = async (first, count) => {
 async function connectMqttJs(clientId: string): Promise<MqttClient> {
   const root = ROOT + clientId;
   const will = { topic: statusTopic(root), payload: Buffer.from("offline"), qos: 1, retain: true } as const;
-  const client = new MqttClient(createNullPeer, {
+  const client = new MqttClient(() => createNullPeer(), {
     clientId,
     clean: false,
     keepalive: 60,

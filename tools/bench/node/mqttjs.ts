@@ -16,7 +16,7 @@ export async function connectMqttJs(place: Place): Promise<Contender> {
 
 function overNullPeer(): Promise<MqttClient> {
   return new Promise((resolve) => {
-    const client = new MqttClient(createNullPeer, OPTIONS);
+    const client = new MqttClient(() => createNullPeer(), OPTIONS);
     client.once("connect", () => resolve(client));
   });
 }

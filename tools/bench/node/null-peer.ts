@@ -7,27 +7,32 @@ const PUBLISH = 3;
 const SUBSCRIBE = 8;
 const PINGREQ = 12;
 
+const PUBACK = 0x40;
 const CONNACK = Buffer.from([0x20, 2, 0, 0]);
 const PINGRESP = Buffer.from([0xd0, 0]);
 
-/** A stream that is open from the beginning. It answers in a later turn, as a network does. */
-export function createNullPeer(): Duplex {
+/**
+ * A stream that is open from the beginning. It answers in a later turn, as a network does; a `hoarding` one takes messages
+ * and acknowledges none.
+ */
+export function createNullPeer(hoarding = false): Duplex {
   const peer: Duplex = new Duplex({
     read() {},
     write(chunk: Buffer, _encoding, done) {
-      answerLater(peer, chunk);
+      answerLater(peer, chunk, hoarding);
       done();
     },
     writev(chunks, done) {
-      answerLater(peer, Buffer.concat(chunks.map(({ chunk }) => chunk as Buffer)));
+      answerLater(peer, Buffer.concat(chunks.map(({ chunk }) => chunk as Buffer)), hoarding);
       done();
     },
   });
   return peer;
 }
 
-function answerLater(peer: Duplex, bytes: Buffer): void {
-  const answers = answersTo(bytes);
+function answerLater(peer: Duplex, bytes: Buffer, hoarding: boolean): void {
+  const all = answersTo(bytes);
+  const answers = hoarding ? all.filter((answer) => answer[0] !== PUBACK) : all;
   if (answers.length > 0)
     setImmediate(() => peer.push(answers.length === 1 ? answers[0] : Buffer.concat(answers)));
 }
@@ -58,7 +63,7 @@ function answerTo(header: number, bytes: Buffer, body: number): Buffer | undefin
   if (type === PUBLISH) {
     if ((header & 6) === 0) return undefined;
     const id = body + 2 + bytes.readUInt16BE(body);
-    return Buffer.from([0x40, 2, bytes[id] as number, bytes[id + 1] as number]);
+    return Buffer.from([PUBACK, 2, bytes[id] as number, bytes[id + 1] as number]);
   }
   if (type === CONNECT) return CONNACK;
   if (type === SUBSCRIBE) return Buffer.from([0x90, 3, bytes[body] as number, bytes[body + 1] as number, 1]);

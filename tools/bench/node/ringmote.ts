@@ -25,7 +25,11 @@ const LONGEST_PAUSE_MS = 60_000;
 const PUBACK_BYTES = 4;
 
 /** A client whose link is opened by `open`, and that is told of the time by its link's events only. */
-export function createBenchClient(open: () => Stream, limits: ClientLimits = NODE_LIMITS): Client {
+export function createBenchClient(
+  open: () => Stream,
+  limits: ClientLimits = NODE_LIMITS,
+  lost = endBench,
+): Client {
   let stream: Stream | undefined;
   return createClient(
     { writeLink: (bytes) => stream?.write(bytes), closeLink: () => stream?.close() },
@@ -35,9 +39,7 @@ export function createBenchClient(open: () => Stream, limits: ClientLimits = NOD
       },
       chance: () => 0,
       greeted: () => "",
-      lost: (_host, reason) => {
-        throw new Error(`The client of the bench has lost its connection: ${reason}`);
-      },
+      lost: (_host, reason) => lost(reason),
       dropped: () => {},
       refusedFilter: () => {},
     },
@@ -45,6 +47,10 @@ export function createBenchClient(open: () => Stream, limits: ClientLimits = NOD
     KEEP_ALIVE_S,
     limits,
   );
+}
+
+function endBench(reason: string): void {
+  throw new Error(`The client of the bench has lost its connection: ${reason}`);
 }
 
 /** Lets the client open its link. */
@@ -100,8 +106,7 @@ function openStream(place: Place, events: StreamEvents): Stream {
 }
 
 /** The null peer's stream as a device's: what openRealStream does with a socket. */
-export function overNullPeer(events: StreamEvents): Stream {
-  const peer = createNullPeer();
+export function overNullPeer(events: StreamEvents, peer = createNullPeer()): Stream {
   const writes = gatherWrites(peer, () => events.drained());
   peer.setEncoding("latin1");
   peer.on("data", (bytes: string) => events.received(bytes));

@@ -5,5 +5,13 @@ import { codec } from "./codec.ts";
 import { coldBoot } from "./cold-boot.ts";
 import { idleHeap } from "./idle-heap.ts";
 import { messageCpu } from "./message-cpu.ts";
+import { sessions } from "./sessions.ts";
 
-export const nodeSections: readonly Section[] = [codec, messageCpu, acknowledgement, idleHeap, coldBoot];
+export const nodeSections: readonly Section[] = [
+  codec,
+  messageCpu,
+  acknowledgement,
+  idleHeap,
+  coldBoot,
+  sessions,
+];
