@@ -1,7 +1,9 @@
 // One run of the bench: measures the sections that are asked for, prints them, and says whether the gate is met.
+import { checkExact, RECORD_IT } from "./exact-check.ts";
 import type { PeerFiles } from "./peer-files.ts";
+import { type BenchRecord, type MeasuredSection, withRecordedPeers } from "./record.ts";
 import type { Row } from "./row.ts";
-import { chosenSections, GATE, type Section } from "./section.ts";
+import { chosenSections, EXACT, GATE, type Section } from "./section.ts";
 import { sectionLines } from "./table.ts";
 
 export interface BenchOptions {
@@ -11,6 +13,8 @@ export interface BenchOptions {
   only: string | undefined;
   /** Is a missed target a failure? */
   gate: boolean;
+  /** Is an exact count that has grown a failure? Then a missed target is none. */
+  check: boolean;
   peers: PeerFiles;
 }
 
@@ -22,42 +26,75 @@ export interface BenchOutput {
   colour: boolean;
 }
 
-const EXIT_MISSED = 1;
-
-/** Runs, and returns the exit code: 1 when a target is missed and the gate counts. */
-export async function runBench(
-  sections: readonly Section[],
-  { json, only, gate, peers }: BenchOptions,
-  output: BenchOutput,
-): Promise<number> {
-  const all: Row[] = [];
-  for (const section of chosenSections(sections, only)) {
-    const skipped: string[] = [];
-    const measured = await section.measure((reason) => skipped.push(reason), peers);
-    const rows = only === GATE ? measured.filter(({ target }) => target !== undefined) : measured;
-    all.push(...rows);
-    if (json) for (const reason of skipped) output.remark(`skipped: ${section.title}: ${reason}`);
-    else printSection(section.title, rows, skipped, output);
-  }
-  const missed = all.filter(({ met }) => met === false);
-  output.print(json ? JSON.stringify(all, undefined, 2) : verdict(all, missed));
-  return gate && missed.length > 0 ? EXIT_MISSED : 0;
+export interface BenchOutcome {
+  /** 1 when a target is missed and the gate counts, or when a count has grown and is checked. */
+  exitCode: number;
+  /** All rows, of those sections that were chosen. */
+  measured: readonly MeasuredSection[];
 }
 
-function printSection(
-  title: string,
-  rows: readonly Row[],
-  skipped: readonly string[],
-  { print, colour }: BenchOutput,
-): void {
+const EXIT_MISSED = 1;
+
+/** Runs. `record` has the figures of peers that are not there, and the counts to check against. */
+export async function runBench(
+  sections: readonly Section[],
+  options: BenchOptions,
+  output: BenchOutput,
+  record: BenchRecord = [],
+): Promise<BenchOutcome> {
+  const measured: MeasuredSection[] = [];
+  const shown: Row[] = [];
+  for (const section of chosenSections(sections, options.only)) {
+    const part = await measure(section, options.peers, record);
+    const rows = part.rows.filter((row) => isChosen(row, options.only));
+    measured.push(part);
+    shown.push(...rows);
+    if (options.json) for (const reason of part.skipped) output.remark(`skipped: ${part.title}: ${reason}`);
+    else printSection({ ...part, rows }, output);
+  }
+  if (options.json) output.print(JSON.stringify(shown, undefined, 2));
+  if (options.check) return { exitCode: printCheck(measured, record, options, output), measured };
+  const missed = shown.filter(({ met }) => met === false);
+  if (!options.json) output.print(verdict(shown, missed));
+  return { exitCode: options.gate && missed.length > 0 ? EXIT_MISSED : 0, measured };
+}
+
+async function measure(section: Section, peers: PeerFiles, record: BenchRecord): Promise<MeasuredSection> {
+  const skipped: string[] = [];
+  const rows = await section.measure((reason) => skipped.push(reason), peers);
+  const { title } = section;
+  return { title, rows: withRecordedPeers(rows, record, title), skipped: [...new Set(skipped)] };
+}
+
+function isChosen({ target, exact }: Row, only: string | undefined): boolean {
+  return (only !== GATE || target !== undefined) && (only !== EXACT || exact === true);
+}
+
+function printSection({ title, rows, skipped }: MeasuredSection, { print, colour }: BenchOutput): void {
   const lines = rows.length > 0 ? sectionLines(title, rows, colour) : [title];
   for (const line of lines) print(line);
   for (const reason of skipped) print(`skipped: ${reason}`);
   print("");
 }
 
+function printCheck(
+  measured: readonly MeasuredSection[],
+  record: BenchRecord,
+  { json }: BenchOptions,
+  { print, remark }: BenchOutput,
+): number {
+  const say = json ? remark : print;
+  const { compared, faults, gains } = checkExact(measured, record);
+  for (const line of [...faults, ...gains]) say(line);
+  if (gains.length > 0) say(`What has shrunk can be recorded, so that it stays small: ${RECORD_IT}.`);
+  say(
+    `${compared} exact counts: ${faults.length} larger than recorded or in no record, ${gains.length} smaller.`,
+  );
+  return faults.length > 0 ? EXIT_MISSED : 0;
+}
+
 function verdict(all: readonly Row[], missed: readonly Row[]): string {
-  const targets = all.filter(({ target }) => target !== undefined).length;
+  const targets = all.filter(({ met }) => met !== undefined).length;
   if (targets === 0) return "No row here has a target.";
   if (missed.length === 0) return `All ${targets} targets are met.`;
   const names = missed.map(({ name, engine }) => `${name} (${engine})`);

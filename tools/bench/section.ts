@@ -21,17 +21,21 @@ export interface Section {
 /** The word that chooses the rows with a target. */
 export const GATE = "gate";
 
+/** The word that chooses the rows that are the same on every machine. */
+export const EXACT = "exact";
+
 /** The sections that a word chooses; all of them without one. */
 export function chosenSections(sections: readonly Section[], word: string | undefined): Section[] {
   if (word === undefined) return [...sections];
   const wanted = word.toLowerCase();
-  return sections.filter(
-    ({ title, words, isGate }) =>
-      (isGate && wanted === GATE) || [title, ...words].some((text) => text.toLowerCase().includes(wanted)),
+  if (wanted === GATE) return sections.filter(({ isGate }) => isGate);
+  if (wanted === EXACT) return sections.filter(({ isExact }) => isExact === true);
+  return sections.filter(({ title, words }) =>
+    [title, ...words].some((text) => text.toLowerCase().includes(wanted)),
   );
 }
 
 /** All words that choose something. */
 export function knownWords(sections: readonly Section[]): string[] {
-  return [...new Set([GATE, ...sections.flatMap(({ words }) => words)])];
+  return [...new Set([GATE, EXACT, ...sections.flatMap(({ words }) => words)])];
 }

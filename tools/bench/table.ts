@@ -44,11 +44,12 @@ function cellsOf({ name, engine, ours, unit, target, met, ...theirs }: Row, hasP
     met === undefined ? "" : met ? "met" : "MISSED",
   ];
   if (!hasPeers) return cells;
-  const { peer = "", value, ratio } = theirs;
+  const { peer = "", value, ratio, peerDate } = theirs;
+  const day = peerDate === undefined ? "" : ` (${peerDate})`;
   return [
     ...cells,
     peer,
-    value === undefined ? "" : NUMBER.format(value),
+    value === undefined ? "" : `${NUMBER.format(value)}${day}`,
     ratio === undefined ? "" : ratio.toFixed(2),
   ];
 }

@@ -30,11 +30,10 @@ export const clientGrowth: Section = {
     const small = await clientWithRing(SMALL_RING.slots);
     const few = await clientWithRing(FEW_SLOTS);
     const many = await clientWithRing(MANY_SLOTS);
-    const largest = await clientWithRing(Math.max(...OFFLINE));
     return CHIPS.flatMap((chip) => [
       ...ringRows(chip, few, many),
       ...routingRows(chip, small),
-      ...offlineRows(chip, largest),
+      ...offlineRows(chip, many),
       exact(instructions(chip, small, reconnectFull())),
     ]);
   },

@@ -7,8 +7,15 @@ import { packageFolder } from "../../build/program.ts";
 const FOLDER = join("tools", "bench", "operations");
 const PROGRAM = `${FOLDER}/client-program.ts`;
 
-/** What the client is asked for: QoS 1 in a ring that refuses when it is full, and topics without wildcards. */
-const FEATURES = { QOS1: true, OVERFLOW_OLDEST: false, OVERFLOW_LATEST: false, WILDCARDS: false };
+/** What the client is asked for: QoS 1 in a ring that refuses when it is full, no wildcards, no user. */
+const FEATURES = {
+  QOS1: true,
+  PERSISTENT_SESSION: true,
+  OVERFLOW_OLDEST: false,
+  OVERFLOW_LATEST: false,
+  WILDCARDS: false,
+  CREDENTIALS: false,
+};
 
 /** The outgoing ring. */
 export interface RingSize {
@@ -19,11 +26,20 @@ export interface RingSize {
 /** The ring of an ESP8266. */
 export const SMALL_RING: RingSize = { slots: 8, bytes: 512 };
 
-/** The client's program, built for a target as an image is. */
-export async function clientImage(
+const images = new Map<string, Promise<ImageFile[]>>();
+
+/** The client's program, built for a target as an image is; once. */
+export function clientImage(
   target: "espruino" | "nodemcu",
-  { slots, bytes }: RingSize = SMALL_RING,
+  ring: RingSize = SMALL_RING,
 ): Promise<ImageFile[]> {
+  const key = `${target} ${ring.slots} ${ring.bytes}`;
+  const image = images.get(key) ?? build(target, ring);
+  images.set(key, image);
+  return image;
+}
+
+function build(target: "espruino" | "nodemcu", { slots, bytes }: RingSize): Promise<ImageFile[]> {
   const file = join(packageFolder, PROGRAM);
   const entry = { file, text: readFileSync(file, "utf8") };
   const globals = ["globals.d.ts", "client-globals.d.ts"].map((name) => join(packageFolder, FOLDER, name));

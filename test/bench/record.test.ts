@@ -1,0 +1,124 @@
+// What the record keeps of a run, and what it does with what a run could not measure.
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import {
+  type BenchRecord,
+  type RecordedRow,
+  recordAfter,
+  withRecordedPeers,
+} from "../../tools/bench/record.ts";
+import { readRecord, writeRecord } from "../../tools/bench/record-files.ts";
+import { figure, peerRow, type Row } from "../../tools/bench/row.ts";
+
+const TODAY = "2026-05-02";
+const BEFORE = "2026-05-01";
+const TITLE = "Messages";
+const ABSENT = ["something is not here."];
+
+const LUA = figure("Lua", "byte", "publish", 56);
+const ESPRUINO = figure("Espruino", "JsVar", "publish", 300);
+const BESIDE = peerRow("Lua", "byte", "load", 10, { peer: "another", value: 40 }, { ratioAtMost: 0.3 });
+
+function old(row: Row): RecordedRow {
+  return { ...row, date: BEFORE };
+}
+
+function after(before: readonly RecordedRow[], rows: readonly Row[], skipped: readonly string[] = []) {
+  const record = [{ title: TITLE, rows: before }];
+  return recordAfter(record, [{ title: TITLE, rows, skipped }], [TITLE], TODAY)[0]?.rows ?? [];
+}
+
+test("a figure that was measured takes the day of the run", () => {
+  expect(after([old(LUA)], [{ ...LUA, ours: 50 }])).toEqual([{ ...LUA, ours: 50, date: TODAY }]);
+});
+
+test("a row whose engine was absent keeps its last figure with its date", () => {
+  expect(after([old(LUA), old(ESPRUINO)], [LUA], ABSENT)).toEqual([{ ...LUA, date: TODAY }, old(ESPRUINO)]);
+});
+
+test("a row that its section no longer has is gone when nothing was absent", () => {
+  expect(after([old(LUA), old(ESPRUINO)], [LUA])).toEqual([{ ...LUA, date: TODAY }]);
+});
+
+test("a row that its engine no longer has is gone, whatever else was absent", () => {
+  const other = figure("Lua", "byte", "renamed", 1);
+  expect(after([old(LUA), old(ESPRUINO)], [other], ABSENT)).toEqual([
+    { ...other, date: TODAY },
+    old(ESPRUINO),
+  ]);
+});
+
+test("a row that stood beside an absent peer is kept", () => {
+  expect(after([old(LUA), old(BESIDE)], [LUA], ABSENT)).toEqual([{ ...LUA, date: TODAY }, old(BESIDE)]);
+});
+
+test("a section that was not measured stays as it is, and one that the bench has no more is gone", () => {
+  const record = [
+    { title: "Gone", rows: [old(LUA)] },
+    { title: "Held", rows: [old(LUA)] },
+  ];
+  expect(recordAfter(record, [], ["Held"], TODAY)).toEqual([{ title: "Held", rows: [old(LUA)] }]);
+});
+
+test("a row that waits for its peer stands beside the peer's last figure, with its date", () => {
+  const record: BenchRecord = [{ title: TITLE, rows: [old(BESIDE)] }];
+  const waiting = peerRow("Lua", "byte", "load", 20, { peer: "another" }, { ratioAtMost: 0.3 });
+  expect(waiting.met).toBeUndefined();
+  const [row] = withRecordedPeers([waiting], record, TITLE);
+  expect(row).toEqual({ ...waiting, value: 40, ratio: 0.5, met: false, peerDate: BEFORE });
+  expect(after([old(BESIDE)], [row as Row])).toEqual([{ ...row, date: TODAY }]);
+});
+
+test("a peer's figure keeps its own date through many runs without the peer", () => {
+  const kept = { ...old(BESIDE), peerDate: "2026-04-01" };
+  const waiting = peerRow("Lua", "byte", "load", 20, { peer: "another" });
+  const [row] = withRecordedPeers([waiting], [{ title: TITLE, rows: [kept] }], TITLE);
+  expect(row?.peerDate).toBe("2026-04-01");
+});
+
+test("the record is written as data, as tables, and as README's short table, and the text around them stays", () => {
+  const folder = mkdtempSync(join(tmpdir(), "ringmote-record-"));
+  try {
+    mkdirSync(join(folder, "docs"));
+    const page = "# Performance\n\n<!-- bench -->\nold\n<!-- /bench -->\n\n## Log\n";
+    writeFileSync(join(folder, "docs", "performance.md"), page);
+    writeFileSync(join(folder, "README.md"), "# x\n<!-- bench --><!-- /bench -->\nend\n");
+    const headline = peerRow(
+      "lua5.1, 64-bit",
+      "instruction",
+      "of the machine to publish 20 bytes at QoS 0",
+      5000,
+      { peer: "luamqtt", value: 50_000 },
+      { ratioAtMost: 0.2 },
+    );
+    const record = [{ title: TITLE, rows: [{ ...old(headline), peerDate: "2026-04-01" }, old(LUA)] }];
+    writeRecord(folder, record);
+    expect(readRecord(folder)).toEqual(record);
+    const [shown, readme] = ["docs/performance.md", "README.md"].map((name) =>
+      readFileSync(join(folder, name), "utf8"),
+    );
+    expect(shown).toMatch(/^# Performance\n\n<!-- bench -->\n\n### Messages\n/);
+    expect(shown).toMatch(/\n<!-- \/bench -->\n\n## Log\n$/);
+    expect(shown).toContain("| 50,000 (2026-04-01) | 0.10 | ratio <= 0.2 | met | 2026-05-01 |");
+    expect(shown).not.toContain("old");
+    expect(readme).toContain(
+      "| 5,000 instructions | luamqtt 50,000 (2026-04-01) | 0.10 | ratio <= 0.2: met |",
+    );
+    expect(readme?.split("\n").filter((line) => line.startsWith("|"))).toHaveLength(3);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+test("a page without a place for the tables is refused", () => {
+  const folder = mkdtempSync(join(tmpdir(), "ringmote-record-"));
+  try {
+    mkdirSync(join(folder, "docs"));
+    writeFileSync(join(folder, "docs", "performance.md"), "# Performance\n");
+    expect(() => writeRecord(folder, [])).toThrow("docs/performance.md has no place for the bench's tables");
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});

@@ -1,0 +1,78 @@
+// The record as Markdown: all rows for docs/performance.md, and the short table of README.
+import { HEADLINES } from "./headlines.ts";
+import type { BenchRecord, RecordedRow, RecordedSection } from "./record.ts";
+import { targetText } from "./row.ts";
+
+const NUMBER = new Intl.NumberFormat("en-GB", { maximumFractionDigits: 1 });
+
+/** A table for each section. */
+export function recordTables(record: BenchRecord): string {
+  return record.map(sectionTable).join("\n\n");
+}
+
+/** One line for each headline that the record has a row for. */
+export function headlineTable(record: BenchRecord): string {
+  const rows = record.flatMap((section) => section.rows);
+  const lines = HEADLINES.flatMap(({ what, isIt }) => {
+    const row = rows.find(isIt);
+    return row === undefined ? [] : [[what, amountText(row), besideText(row), ratioText(row), aimText(row)]];
+  });
+  return table(["what", "ringmote", "beside", "ratio", "target"], lines);
+}
+
+function sectionTable({ title, rows }: RecordedSection): string {
+  const hasPeers = rows.some(({ peer }) => peer !== undefined);
+  const headers = [
+    "what",
+    "engine",
+    "ours",
+    "unit",
+    ...(hasPeers ? ["peer", "theirs", "ratio"] : []),
+    "target",
+    "met",
+    "date",
+  ];
+  const lines = rows.map((row) => [
+    row.name,
+    row.engine,
+    NUMBER.format(row.ours),
+    row.unit,
+    ...(hasPeers ? [row.peer ?? "", theirsText(row), ratioText(row)] : []),
+    row.target === undefined ? "" : targetText(row.target),
+    metText(row),
+    row.date,
+  ]);
+  return `### ${title}\n\n${table(headers, lines)}`;
+}
+
+function table(headers: readonly string[], lines: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]): string =>
+    `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
+  return [line(headers), line(headers.map(() => "---")), ...lines.map(line)].join("\n");
+}
+
+function amountText({ ours, unit }: RecordedRow): string {
+  return `${NUMBER.format(ours)} ${ours === 1 ? unit : `${unit}s`}`;
+}
+
+/** A figure that is older than the row says so. */
+function theirsText({ value, peerDate }: RecordedRow): string {
+  if (value === undefined) return "";
+  return peerDate === undefined ? NUMBER.format(value) : `${NUMBER.format(value)} (${peerDate})`;
+}
+
+function besideText(row: RecordedRow): string {
+  return row.peer === undefined ? "" : `${row.peer} ${theirsText(row)}`.trimEnd();
+}
+
+function ratioText({ ratio }: RecordedRow): string {
+  return ratio === undefined ? "" : ratio.toFixed(ratio < 0.1 ? 3 : 2);
+}
+
+function metText({ met }: RecordedRow): string {
+  return met === undefined ? "" : met ? "met" : "missed";
+}
+
+function aimText(row: RecordedRow): string {
+  return row.target === undefined ? "" : `${targetText(row.target)}: ${metText(row)}`;
+}

@@ -1,0 +1,100 @@
+// The record of the bench: the last figure of each row and its day. A run changes what it could measure, and no more.
+import { type Row, withPeerValue } from "./row.ts";
+
+export interface RecordedRow extends Row {
+  /** The day on which `ours` was counted, ISO 8601. `peerDate` stands only where the peer's day is another. */
+  date: string;
+}
+
+export interface RecordedSection {
+  title: string;
+  rows: readonly RecordedRow[];
+}
+
+export type BenchRecord = readonly RecordedSection[];
+
+/** What a run has found out about one section. */
+export interface MeasuredSection {
+  title: string;
+  rows: readonly Row[];
+  /** Why parts of it could not be measured. */
+  skipped: readonly string[];
+}
+
+/** Digits of a recorded figure behind the point: more of them would be noise. */
+const DECIMALS = 4;
+
+/**
+ * The record after a run on `date`. A row whose engine or peer was absent keeps its last figure with its date. Others
+ * that the section no longer has are gone, and so are sections that are not among `titles`, whose order is the record's.
+ */
+export function recordAfter(
+  record: BenchRecord,
+  measured: readonly MeasuredSection[],
+  titles: readonly string[],
+  date: string,
+): BenchRecord {
+  return titles.flatMap((title) => {
+    const before = record.find((section) => section.title === title);
+    const section = measured.find((one) => one.title === title);
+    const rows = section === undefined ? (before?.rows ?? []) : rowsAfter(before?.rows ?? [], section, date);
+    return rows.length === 0 ? [] : [{ title, rows }];
+  });
+}
+
+function rowsAfter(
+  before: readonly RecordedRow[],
+  { rows, skipped }: MeasuredSection,
+  date: string,
+): RecordedRow[] {
+  const after = rows.map((row) => recordedRow(row, date));
+  if (skipped.length === 0) return after;
+  const kept = before.filter((old) => !after.some((row) => isSame(row, old)) && wasAbsent(old, rows));
+  return [...after, ...kept];
+}
+
+/** Did the run without the row's engine, or without its peer? */
+function wasAbsent(old: Row, rows: readonly Row[]): boolean {
+  const isEngineThere = rows.some(({ engine }) => engine === old.engine);
+  const isPeerThere = rows.some(
+    (row) => row.peer === old.peer && row.peerDate === undefined && row.value !== undefined,
+  );
+  return !isEngineThere || (old.peer !== undefined && !isPeerThere);
+}
+
+/** Rows that wait for an absent peer, with the figure that the record has of it. */
+export function withRecordedPeers(rows: readonly Row[], record: BenchRecord, title: string): Row[] {
+  const before = record.find((section) => section.title === title)?.rows ?? [];
+  return rows.map((row) => {
+    if (row.peer === undefined || row.value !== undefined) return row;
+    const old = before.find((one) => isSame(one, row));
+    if (old?.value === undefined) return row;
+    return { ...withPeerValue(row, old.value), peerDate: old.peerDate ?? old.date };
+  });
+}
+
+/** The record's row of the same thing; `undefined` when it has none. */
+export function recordedOf(record: BenchRecord, title: string, row: Row): RecordedRow | undefined {
+  return record.find((section) => section.title === title)?.rows.find((old) => isSame(old, row));
+}
+
+/** As a figure is kept. */
+export function rounded(value: number): number {
+  return Number(value.toFixed(DECIMALS));
+}
+
+function isSame(a: Row, b: Row): boolean {
+  return a.name === b.name && a.engine === b.engine && a.peer === b.peer;
+}
+
+function recordedRow(row: Row, date: string): RecordedRow {
+  const { value, ratio, peerDate, ...rest } = row;
+  return {
+    ...rest,
+    ours: rounded(row.ours),
+    ...(value === undefined ? {} : { value: rounded(value) }),
+    ...(ratio === undefined ? {} : { ratio: rounded(ratio) }),
+    ...(peerDate === undefined || peerDate === date ? {} : { peerDate }),
+    date,
+  };
+}
