@@ -20,8 +20,8 @@ export interface CpuEffort {
 const BUSY = 7;
 const AT_MOST_HALF: Target = { ratioAtMost: 0.5 };
 
-const NULL_EFFORT: CpuEffort = { rounds: 9, messages: 20_000, warmUp: 40_000 };
-const BROKER_EFFORT: CpuEffort = { rounds: 9, messages: 6_000, warmUp: 12_000 };
+const NULL_EFFORT: CpuEffort = { rounds: 7, messages: 20_000, warmUp: 40_000 };
+const BROKER_EFFORT: CpuEffort = { rounds: 7, messages: 6_000, warmUp: 12_000 };
 
 export const messageCpu: Section = {
   title: "CPU time of the client for each message: Node",
@@ -98,5 +98,5 @@ async function rowOf(
       () => cost(theirs),
     ),
   );
-  return peerRow("Node", "microsecond of CPU time", name, pair.ours, { peer, value: pair.theirs }, target);
+  return peerRow("Node", "CPU microsecond", name, pair.ours, { peer, value: pair.theirs }, target);
 }

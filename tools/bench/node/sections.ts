@@ -3,7 +3,9 @@ import type { Section } from "../section.ts";
 import { acknowledgement } from "./acknowledgement.ts";
 import { codec } from "./codec.ts";
 import { coldBoot } from "./cold-boot.ts";
+import { growth } from "./growth.ts";
 import { idleHeap } from "./idle-heap.ts";
+import { load } from "./load.ts";
 import { messageCpu } from "./message-cpu.ts";
 import { sessions } from "./sessions.ts";
 
@@ -11,7 +13,9 @@ export const nodeSections: readonly Section[] = [
   codec,
   messageCpu,
   acknowledgement,
+  sessions,
+  growth,
   idleHeap,
   coldBoot,
-  sessions,
+  load,
 ];

@@ -1,0 +1,116 @@
+// The bench's rows in Node: what is counted is exact, what is timed stands beside a peer. No test looks at a time.
+import { describe, expect, test } from "vitest";
+import { acknowledgementRows, percentile } from "../../tools/bench/node/acknowledgement.ts";
+import { codecRows } from "../../tools/bench/node/codec.ts";
+import { coldBoot } from "../../tools/bench/node/cold-boot.ts";
+import { growthRows } from "../../tools/bench/node/growth.ts";
+import { idleRows } from "../../tools/bench/node/idle-heap.ts";
+import { loadRows } from "../../tools/bench/node/load.ts";
+import { cpuRows } from "../../tools/bench/node/message-cpu.ts";
+import { startMosquitto } from "../../tools/bench/node/mosquitto.ts";
+import { inTurn, middlePair } from "../../tools/bench/node/pairs.ts";
+import { nodeSections } from "../../tools/bench/node/sections.ts";
+import { sessionRows } from "../../tools/bench/node/sessions.ts";
+import type { Row } from "../../tools/bench/row.ts";
+
+const PATIENT_MS = 120_000;
+const ONCE = { rounds: 1, messages: 10, warmUp: 10 };
+
+const broker = await startMosquitto();
+await broker?.end();
+if (broker === undefined)
+  console.log("skipped: the bench through a real broker, because mosquitto is not installed");
+
+function expectPeers(rows: readonly Row[], peers: readonly string[]): void {
+  expect(rows.map(({ peer }) => peer)).toEqual(peers);
+  for (const { engine, ours, value = 0, ratio = 0 } of rows) {
+    expect(engine).toBe("Node");
+    expect(Math.min(ours, value)).toBeGreaterThan(0);
+    expect(ratio).toBeCloseTo(ours / value);
+  }
+}
+
+test("a device sends CONNECT, then SUBSCRIBE and birth in one write, and no byte that MQTT does not need", async () => {
+  const rows = await coldBoot.measure(() => {}, {});
+  expect(rows.map(({ unit, ours }) => `${ours} ${unit}`)).toEqual([
+    "2 write",
+    "3 packet",
+    "178 byte",
+    "1 write",
+    "59 byte",
+    "1 write",
+    "61 byte",
+    "1 write",
+    "4 byte",
+  ]);
+  expect(rows.every(({ met, exact }) => met === true && exact === true)).toBe(true);
+});
+
+test("only what is counted exactly is in the gate: a time never is", () => {
+  expect(nodeSections.filter(({ isGate }) => isGate)).toEqual([coldBoot]);
+  expect(nodeSections.every(({ words }) => words.includes("node"))).toBe(true);
+});
+
+test("decoding and encoding do the same work as mqtt-packet", async () => {
+  expectPeers(await codecRows({ rounds: 1, repeats: 2 }), ["mqtt-packet", "mqtt-packet", "mqtt-packet"]);
+});
+
+test("each tenfold step stands beside the step before", async () => {
+  const rows = await growthRows({ rounds: 1, operations: 2000 });
+  expectPeers(
+    rows.filter(({ peer }) => peer !== undefined),
+    [1, 10, 100, 8, 80].map((tenth) => `itself with ${tenth}`),
+  );
+});
+
+describe("in processes of their own", { timeout: PATIENT_MS }, () => {
+  test("a message costs both clients CPU time through a null peer", async () => {
+    expectPeers(await cpuRows("null", ONCE), ["MQTT.js", "MQTT.js", "MQTT.js", "MQTT.js"]);
+  });
+
+  test.skipIf(broker === undefined)("and through Mosquitto, where a bare socket stands beside", async () => {
+    const mosquitto = await startMosquitto();
+    if (mosquitto === undefined) throw new Error("Mosquitto was here a moment ago.");
+    try {
+      const peers = ["MQTT.js", "bare socket"];
+      expectPeers(await cpuRows(mosquitto.port, ONCE), [...peers, ...peers, ...peers, ...peers]);
+      expectPeers(await acknowledgementRows(mosquitto.port, ONCE), ["MQTT.js", "MQTT.js"]);
+    } finally {
+      await mosquitto.end();
+    }
+  });
+
+  test("both connect, drain what was kept offline and come back", async () => {
+    const rows = await sessionRows({ rounds: 1, connections: 2, messages: 100 });
+    expectPeers(
+      rows,
+      rows.map(() => "MQTT.js"),
+    );
+  });
+
+  test("idle devices hold heap, and so do idle clients", async () => {
+    expectPeers(await idleRows([20]), ["MQTT.js"]);
+  });
+
+  test("both are loaded", async () => {
+    expectPeers(await loadRows(1), ["MQTT.js"]);
+  });
+});
+
+test("contenders take turns at being first, and the round with the middle ratio counts", async () => {
+  const order: string[] = [];
+  const measure = (name: string, figures: number[]) => () => {
+    order.push(name);
+    return figures.shift() ?? 0;
+  };
+  const pairs = await inTurn(3, measure("ours", [10, 30, 90]), measure("theirs", [10, 10, 45]));
+  expect(order.join(" ")).toBe("ours theirs theirs ours ours theirs");
+  expect(middlePair(pairs)).toEqual({ ours: 90, theirs: 45 });
+  expect(() => middlePair([])).toThrow("no round");
+});
+
+test("a percentile is a value that was measured", () => {
+  const values = Array.from({ length: 200 }, (_, index) => index + 1);
+  expect([percentile(values, 50), percentile(values, 99)]).toEqual([100, 198]);
+  expect(percentile([7], 99)).toBe(7);
+});
