@@ -30,6 +30,13 @@ export interface Board<PinName extends string = string> {
   };
   /** Bytes of flash for the program and its records. */
   flashBytes: number;
+  /** What an image may take of the board; the build refuses one that takes more. */
+  budget: {
+    /** Bytes of flash: at most half, so that a new image fits beside the old one. */
+    flashBytes: number;
+    /** What the device may hold when its ring and its buffers are full: JsVars on Espruino, bytes of heap on NodeMCU. */
+    held: number;
+  };
   /** Can it open a TLS stream from the program? */
   tls: boolean;
   /** The outgoing ring: messages it can keep, and bytes of all of them together. */

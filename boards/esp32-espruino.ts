@@ -19,6 +19,8 @@ export default {
   // The pool is smaller when Bluetooth is on: it is what the heap allows at boot, up to this.
   memory: { jsVars: 16383, jsVarBytes: 14 },
   flashBytes: 224 * 4096,
+  // Of JsVars half: with Bluetooth on, the pool is smaller.
+  budget: { flashBytes: 112 * 4096, held: 8192 },
   // The certificate of the broker is not verified by this firmware.
   tls: true,
   ring: { slots: 32, bytes: 4096 },

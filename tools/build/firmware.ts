@@ -1,9 +1,9 @@
 // What there is to build: a firmware's folder, a board's facts, and the wiring of the one on the other.
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Board, Wiring } from "../../boards/board.ts";
 import type { DeviceDeclaration } from "../../src/device/device.ts";
-import { BuildError } from "./build-error.ts";
+import { BuildError, type Place } from "./build-error.ts";
 import { packageFolder, shownPath } from "./program.ts";
 import { defaultExportOf } from "./run-module.ts";
 
@@ -46,6 +46,13 @@ export async function readFirmware(nameOrPath: string): Promise<Firmware> {
     declaration: await defaultExport<DeviceDeclaration>(device, "a device: export default device({ ... })"),
     wiring: await defaultExport<Record<string, Wiring>>(wiring, "a record of wirings by the board's name"),
   };
+}
+
+/** Where the device of a firmware is declared. */
+export function devicePlace(folder: string): Place {
+  const file = join(folder, "device.ts");
+  const before = readFileSync(file, "utf8").split(/^export default/m)[0] ?? "";
+  return { file: shownPath(file), line: before.split("\n").length };
 }
 
 /** The facts of a board of this package. */

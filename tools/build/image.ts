@@ -3,6 +3,7 @@ import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { ClientLimits } from "../../src/mqtt/client.ts";
 import type { FeatureSet } from "./features.ts";
+import type { HeldEstimate } from "./held.ts";
 import type { MappedText } from "./mapped-text.ts";
 import { roomOf } from "./rooms.ts";
 
@@ -10,6 +11,8 @@ export interface ImageFile {
   name: string;
   /** A byte string of ASCII. */
   content: MappedText;
+  /** It is read from flash each time it runs, and holds no memory in between. */
+  isReadWhenCalled?: boolean;
 }
 
 /** Bytes by room, largest first. */
@@ -22,6 +25,7 @@ export interface Image {
   features: FeatureSet;
   /** What its client may keep and take in. */
   limits: ClientLimits;
+  held: HeldEstimate;
   files: readonly ImageFile[];
 }
 
@@ -56,9 +60,9 @@ export function lineMap(image: Image): Readonly<Record<string, readonly string[]
 
 /** What `image.json` says: the same for the same input, to the byte. */
 export function imageSummary(image: Image): string {
-  const { firmware, board, target, features, limits } = image;
+  const { firmware, board, target, features, limits, held } = image;
   const sizes = { bytes: totalBytes(image), files: fileSizes(image), rooms: roomSizes(image.files) };
-  const summary = { firmware, board, target, ...sizes, features, limits };
+  const summary = { firmware, board, target, ...sizes, features, limits, held };
   return `${JSON.stringify(summary, undefined, 2)}\n`;
 }
 

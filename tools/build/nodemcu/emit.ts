@@ -31,11 +31,11 @@ export function emitNodeMcu(linked: LinkedProgram): ImageFile[] {
     return { name, content: printLua(complete, origins) };
   };
   const modules = splitModules(statements, origins).map(finished);
-  const files = [...modules, ...overlays.map(finished)];
+  const files = [...modules, ...overlays.map((one) => ({ ...finished(one), isReadWhenCalled: true }))];
   const refusals = files.flatMap(({ name, content }) => checkLimits(name, content));
   if (refusals.length > 0) throw new BuildError(refusals);
   return [
     { name: "init.lua", content: madeUp(initLua(modules.map(({ name }) => name))) },
-    ...files.map(({ name, content }) => ({ name: `${name}.lua`, content })),
+    ...files.map((file) => ({ ...file, name: `${file.name}.lua` })),
   ];
 }

@@ -1,0 +1,80 @@
+// An image over its board's budget is refused, with what it takes, what the board has, and what to leave out.
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, expect, test } from "vitest";
+import type { Board } from "../../boards/board.ts";
+import { flashBytes, overBudget } from "../../tools/build/budget.ts";
+import { BuildError, buildImage, type Image } from "../../tools/build/build.ts";
+import { readBoard } from "../../tools/build/firmware.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "ringmote-budget-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const climate = buildImage({ firmware: "climate", board: "esp8266-nodemcu" });
+
+/** The board with another budget. */
+async function boardWith(budget: Partial<Board["budget"]>): Promise<Board> {
+  const board = await readBoard("esp8266-nodemcu");
+  return { ...board, budget: { ...board.budget, ...budget } };
+}
+
+test("the package's own firmware is within the budget of each of its boards", async () => {
+  expect(overBudget(await climate, await boardWith({}))).toEqual([]);
+});
+
+test("an image that takes more flash than the budget has is refused by its bytes, with its largest rooms", async () => {
+  const image = await climate;
+  const bytes = flashBytes(image);
+  expect(overBudget(image, await boardWith({ flashBytes: bytes }))).toEqual([]);
+  const [sentence] = overBudget(image, await boardWith({ flashBytes: bytes - 1 }));
+  expect(sentence).toMatch(
+    new RegExp(
+      `^The image of climate takes ${bytes} bytes of flash where esp8266-nodemcu has ${bytes - 1} for it; leave out .* Its largest rooms: \\w+ \\d+ bytes, `,
+    ),
+  );
+});
+
+test("an image that would hold more memory than the budget has is refused by its estimate", async () => {
+  const image = await climate;
+  const { most, connected, ring, buffers } = image.held;
+  expect(most).toBe(connected + ring + buffers);
+  expect(overBudget(image, await boardWith({ held: most }))).toEqual([]);
+  const [sentence] = overBudget(image, await boardWith({ held: most - 1 }));
+  expect(sentence).toContain(
+    `climate is estimated to hold ${most} bytes (${connected} connected, ${ring} in a full ring, ${buffers} in buffers) where esp8266-nodemcu has ${most - 1} for it`,
+  );
+});
+
+test("a device that is too large for its board is refused where it is declared", async () => {
+  const sensors = Array.from(
+    { length: 40 },
+    (_, n) => `sensor("air${n}", air.temperature, { unit: "", decimals: 1, every: seconds(30) })`,
+  );
+  writeFileSync(
+    join(folder, "device.ts"),
+    `import { device, seconds, sensor } from "ringmote";
+import { sht3x } from "ringmote/drivers/sht3x.ts";
+const air = sht3x("air");
+export default device({ name: "crowd", sensors: [${sensors.join(",\n")}] });
+`,
+  );
+  writeFileSync(
+    join(folder, "wiring.ts"),
+    `import { wire } from "ringmote/boards/board.ts";
+import small from "ringmote/boards/esp8266-espruino.ts";
+import large from "ringmote/boards/esp32-espruino.ts";
+export default {
+  "esp8266-espruino": wire(small, { air: { sda: "D4", scl: "D14" } }),
+  "esp32-espruino": wire(large, { air: { sda: "D21", scl: "D22" } }),
+};
+`,
+  );
+  const refused = buildImage({ firmware: folder, board: "esp8266-espruino" });
+  await expect(refused).rejects.toThrow(BuildError);
+  await expect(refused).rejects.toThrow(
+    /device\.ts:4: .* is estimated to hold \d+ JsVars .* where esp8266-espruino has 1200 for it; leave out sensors/,
+  );
+  const large: Image = await buildImage({ firmware: folder, board: "esp32-espruino" });
+  expect(large.held.most).toBeGreaterThan(1200);
+});

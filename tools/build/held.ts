@@ -1,0 +1,103 @@
+// What a device will hold in memory, estimated from its image and its declaration; a chip is not asked.
+//
+// The figures of each target are fitted to what devices of different sizes held when they were connected: of Lua's heap
+// in WebAssembly, of JsVars in a real interpreter. docs/sizes.md has the measured beside the estimated.
+import type { Board } from "../../boards/board.ts";
+import type { DeviceDeclaration } from "../../src/device/device.ts";
+import type { ClientLimits } from "../../src/mqtt/client.ts";
+import type { ImageFile } from "./image.ts";
+
+export interface HeldEstimate {
+  unit: "JsVars" | "bytes";
+  /** Connected, its ring empty. */
+  connected: number;
+  /** What a ring that is full to its bytes adds. */
+  ring: number;
+  /** What the longest packet coming in, a full link, and the largest part of the code read when called add. */
+  buffers: number;
+  /** All of these. */
+  most: number;
+}
+
+/** What each thing of a device holds. */
+interface Weights {
+  unit: HeldEstimate["unit"];
+  /** For each byte of the text that stays, besides what is always there. */
+  byte: number;
+  base: number;
+  sensor: number;
+  filter: number;
+  actuator: number;
+  /** For each slot of the ring, and for each byte in it or in a buffer. */
+  slot: number;
+  buffered: number;
+}
+
+/** Lua 5.1, of the ESP8266. */
+const LUA51: Weights = {
+  unit: "bytes",
+  byte: 1.5,
+  base: 500,
+  sensor: 540,
+  filter: 60,
+  actuator: 300,
+  slot: 24,
+  buffered: 1,
+};
+/** Lua 5.3, of the ESP32. */
+const LUA53: Weights = { ...LUA51, byte: 1.25, base: 300 };
+const JS_VARS: Weights = {
+  unit: "JsVars",
+  byte: 0.039,
+  base: 0,
+  sensor: 33,
+  filter: 10,
+  actuator: 25,
+  slot: 3,
+  // A JsVar in a chain keeps eight bytes in the smallest pool, more in larger ones.
+  buffered: 1 / 8,
+};
+
+/** What the device holds on the board, as far as can be told before it runs. */
+export function estimateHeld(
+  files: readonly ImageFile[],
+  declaration: DeviceDeclaration,
+  board: Board,
+  limits: ClientLimits,
+): HeldEstimate {
+  const weights = weightsOf(board);
+  const { sensors = [], actuators = [] } = declaration;
+  const filters = sensors.flatMap(({ options }) => options.filters ?? []);
+  const connected = Math.round(
+    weights.base +
+      weights.byte * stayingBytes(files) +
+      weights.sensor * sensors.length +
+      weights.filter * filters.length +
+      weights.actuator * actuators.length +
+      weights.slot * limits.slots,
+  );
+  const ring = Math.round(weights.buffered * limits.bytes);
+  const buffers = Math.round(
+    weights.buffered * (limits.packetBytes + limits.linkBytes) + weights.byte * largestRead(files),
+  );
+  return { unit: weights.unit, connected, ring, buffers, most: connected + ring + buffers };
+}
+
+function weightsOf(board: Board): Weights {
+  if (board.target === "espruino") return JS_VARS;
+  return board.chip === "esp8266" ? LUA51 : LUA53;
+}
+
+/** `init.lua` is gone when it has run. */
+function stayingBytes(files: readonly ImageFile[]): number {
+  return files
+    .filter((file) => file.isReadWhenCalled !== true && file.name !== "init.lua")
+    .reduce((sum, { content }) => sum + content.text.length, 0);
+}
+
+function largestRead(files: readonly ImageFile[]): number {
+  return Math.max(
+    0,
+    ...files.filter((file) => file.isReadWhenCalled).map(({ content }) => content.text.length),
+  );
+}
