@@ -7,6 +7,7 @@ import { espruinoWorstMoment } from "./espruino/worst-moment.ts";
 import { imageSizes } from "./image-sizes.ts";
 import { bytecode } from "./lua/bytecode.ts";
 import { clientGrowth } from "./lua/client-growth.ts";
+import { clientHeld } from "./lua/client-held.ts";
 import { clientOnMachine } from "./lua/client-machine.ts";
 import { clientInVm } from "./lua/client-vm.ts";
 import { luaHeld, luaLeftBehind } from "./lua/held.ts";
@@ -23,6 +24,7 @@ const SECTIONS: readonly Section[] = [
   imageSizes,
   bytecode,
   luaHeld,
+  clientHeld,
   espruinoHeld,
   espruinoWorstMoment,
   clientInVm,

@@ -1,25 +1,19 @@
 // How large programs are as stripped bytecode: the MQTT client alone beside luamqtt's, and the whole climate device.
-import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { ImageFile } from "../../build/build.ts";
 import { climateImage } from "../climate.ts";
 import { clientImage } from "../operations/client.ts";
 import { exact, gateRow, peerRow, type Row } from "../row.ts";
 import type { Section } from "../section.ts";
 import { CHIPS } from "./hosted-climate.ts";
+import { bytecodeOf, type Compiler, hasCompiler, LOADER } from "./luac.ts";
 import { luamqttFolder, luamqttModules } from "./luamqtt.ts";
 
 /** Debian's compiler; it writes numbers of 64 bits. */
-const COMPILER = "luac5.1";
+const COMPILER: Compiler = "luac5.1";
 const ENGINE = `${COMPILER}, 64-bit`;
 
 const MOST_FOR_CLIENT = 9000;
 const MOST_FOR_CLIMATE = 14_000;
-
-/** It stays text on the chip: it looks for the others, and loads them. */
-const LOADER = "init.lua";
 
 export const bytecode: Section = {
   title: "Stripped bytecode: Lua",
@@ -27,7 +21,7 @@ export const bytecode: Section = {
   isGate: false,
   isExact: true,
   measure: async (skip, peers) => {
-    if (spawnSync(COMPILER, ["-v"]).error !== undefined) {
+    if (!hasCompiler(COMPILER)) {
       skip(`${COMPILER} is not here: it is in Debian's package lua5.1.`);
       return [];
     }
@@ -65,19 +59,5 @@ function modulesOf(files: readonly ImageFile[]): string[] {
 }
 
 function sum(sources: readonly string[]): number {
-  return sources.reduce((bytes, source) => bytes + bytecodeOf(source), 0);
-}
-
-/** Bytes of a module as stripped bytecode. */
-function bytecodeOf(source: string): number {
-  const folder = mkdtempSync(join(tmpdir(), "ringmote-bench-"));
-  try {
-    const [from, to] = [join(folder, "module.lua"), join(folder, "module.luac")];
-    writeFileSync(from, source, "latin1");
-    const { status, stderr } = spawnSync(COMPILER, ["-s", "-o", to, from], { encoding: "utf8" });
-    if (status !== 0) throw new Error(`${COMPILER} refuses a module: ${stderr.trim()}`);
-    return readFileSync(to).length;
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+  return sources.reduce((bytes, source) => bytes + bytecodeOf(COMPILER, source).length, 0);
 }

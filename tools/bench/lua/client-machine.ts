@@ -85,7 +85,7 @@ function pairRow(
 
 function loadRow(lua: StockLua, program: LuaProgram, peer: LuaProgram | undefined): Row {
   const theirs = peer === undefined ? undefined : loadCost(lua, peer);
-  return row(lua, "load it from source, and connect", loadCost(lua, program), theirs);
+  return row(lua, "load it from stripped bytecode, and connect", loadCost(lua, program), theirs);
 }
 
 function row(lua: StockLua, what: string, ours: number, theirs: number | undefined, target?: Target): Row {

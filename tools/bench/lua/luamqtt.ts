@@ -1,7 +1,7 @@
 // luamqtt as a peer: its modules from a folder, and a program that offers what ours offers (client-program.ts).
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import type { LuaVersion } from "../../sim/nodemcu/lua-wasm.ts";
 import { TOPIC } from "../operations/client-work.ts";
 import { absentPeer, type PeerFiles } from "../peer-files.ts";
@@ -72,16 +72,23 @@ export function luamqttFolder(peers: PeerFiles, skip: (reason: string) => void):
 
 /** For a chip's Lua, which reads no folder: every module is a function in the source. */
 export function luamqttInChip(folder: string, lua: LuaVersion): LuaProgram {
-  // Its operators of Lua 5.3 are an error of syntax on 5.1, where it does not load them.
-  const loaded = MODULES.filter((name) => lua === "5.3" || name !== "bit53");
-  const modules = loaded.map((name) => {
+  const modules = modulesFor(lua).map((name) => {
     const module = name === "init" ? "mqtt" : `mqtt.${name}`;
     return `package.preload[${luaLiteral(module)}]=function(...)\n${moduleText(folder, name)}\nend\n`;
   });
   return { source: `${CHIP_HAS_NOT}${modules.join("")}${PROGRAM}` };
 }
 
-/** For stock Lua, which loads the modules itself. On 5.1 luamqtt needs the C module \`bit\`; tells when it is missing. */
+/** For a chip that has its modules as files. */
+export function luamqttImage(folder: string): LuaProgram {
+  const files = modulesFor("5.3").map((name) => [
+    name === "init" ? "mqtt.lua" : `mqtt.${name}.lua`,
+    moduleText(folder, name),
+  ]);
+  return { image: Object.fromEntries(files), source: `${CHIP_HAS_NOT}${PROGRAM}` };
+}
+
+/** For stock Lua, whose `require` loads the modules. On 5.1 luamqtt needs the C module \`bit\`; tells when it is missing. */
 export function luamqttInStock(
   folder: string,
   lua: StockLua,
@@ -89,13 +96,23 @@ export function luamqttInStock(
 ): LuaProgram | undefined {
   const needsBit = lua === "lua5.1" && spawnSync(lua, ["-e", 'require("bit")']).status !== 0;
   if (needsBit) skip("lua-bitop is not here: luamqtt needs it on Lua 5.1, and it is a package of Debian.");
-  const path = `${resolve(folder)}/?.lua;${resolve(folder)}/?/init.lua;`;
-  return needsBit ? undefined : { source: `package.path=${luaLiteral(path)}..package.path\n${PROGRAM}` };
+  if (needsBit) return undefined;
+  const modules = modulesFor(lua === "lua5.3" ? "5.3" : "5.1").map((name) => [
+    join("mqtt", `${name}.lua`),
+    moduleText(folder, name),
+  ]);
+  const path = 'package.path="./?.lua;./?/init.lua"\n';
+  return { modules: Object.fromEntries(modules), source: `${path}${PROGRAM}` };
 }
 
 /** The sources of what its client for MQTT 3.1.1 needs on Lua 5.1, without a connector. */
 export function luamqttModules(folder: string): string[] {
   return MODULES.filter((name) => !NOT_NEEDED.includes(name)).map((name) => moduleText(folder, name));
+}
+
+/** Its operators of Lua 5.3 are an error of syntax on 5.1, where it does not load them. */
+function modulesFor(lua: LuaVersion): string[] {
+  return MODULES.filter((name) => lua === "5.3" || name !== "bit53");
 }
 
 function moduleText(folder: string, name: string): string {

@@ -1,14 +1,17 @@
 // What work costs a program in a stock Lua of Debian, 64-bit: instructions of the machine, counted by callgrind.
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { callgrind, collected, hasValgrind } from "../operations/callgrind.ts";
 import { luaCalls } from "./literals.ts";
+import { bytecodeOf, type Compiler, hasCompiler, LOADER } from "./luac.ts";
 import type { LuaProgram, LuaWork } from "./vm-cost.ts";
 
 /** The stock programs. Lua 5.3 seeds its hashes with the time: its counts differ a little from run to run. */
 export type StockLua = "lua5.1" | "lua5.3";
+
+const COMPILERS: Readonly<Record<StockLua, Compiler>> = { "lua5.1": "luac5.1", "lua5.3": "luac5.3" };
 
 export interface MachineCost {
   /** Instructions for one. */
@@ -38,7 +41,7 @@ const GROWN = `collectgarbage("stop") for i=1,17000 do local _="grown "..i end
 
 /** Tells what is missing for a count; is all there? */
 export function canCount(lua: StockLua, skip: (reason: string) => void): boolean {
-  const isThere = spawnSync(lua, ["-v"]).error === undefined;
+  const isThere = hasCompiler(COMPILERS[lua]);
   if (!isThere) skip(`${lua} is not here: it is a package of Debian.`);
   else if (!hasValgrind()) skip("valgrind is not here: it is a package of Debian.");
   return isThere && hasValgrind();
@@ -51,11 +54,11 @@ export function machineCost(lua: StockLua, program: LuaProgram, work: LuaWork, c
   return { instructions: (all.instructions - calling.instructions) / count, written: all.written };
 }
 
-/** What it costs to load the program from source, to create its client and to connect. */
+/** What it costs to load the program from stripped bytecode, to create its client and to connect. */
 export function loadCost(lua: StockLua, program: LuaProgram): number {
   return (
     run(lua, program, "print(0)\n").instructions -
-    run(lua, { image: { "init.lua": "" } }, "print(0)\n").instructions
+    run(lua, { image: { [LOADER]: "" } }, "print(0)\n").instructions
   );
 }
 
@@ -73,10 +76,13 @@ print(countWritten()-before)
 }
 
 /** A whole run, from start to end: its instructions, and the number that it printed. */
-function run(lua: StockLua, { image, source }: LuaProgram, work: string): MachineCost {
+function run(lua: StockLua, { image, modules, source }: LuaProgram, work: string): MachineCost {
   const folder = mkdtempSync(join(tmpdir(), "ringmote-bench-"));
   try {
-    for (const [name, text] of Object.entries(image ?? {})) writeFileSync(join(folder, name), text, "latin1");
+    for (const [name, bytes] of filesOf(lua, image, modules)) {
+      mkdirSync(dirname(join(folder, name)), { recursive: true });
+      writeFileSync(join(folder, name), bytes);
+    }
     const start = image === undefined ? "" : CHIP;
     writeFileSync(join(folder, "script.lua"), `${GROWN}${start}${source ?? ""}${work}`, "latin1");
     const [program = "", ...rest] = [...callgrind("counts"), lua, "script.lua"];
@@ -87,4 +93,18 @@ function run(lua: StockLua, { image, source }: LuaProgram, work: string): Machin
   } finally {
     rmSync(folder, { recursive: true });
   }
+}
+
+/** Compiled, but for the loader: an image's modules are then called `.lc`, as on a chip. */
+function* filesOf(
+  lua: StockLua,
+  image: LuaProgram["image"] = {},
+  modules: LuaProgram["modules"] = {},
+): Generator<[string, Buffer]> {
+  const compiler = COMPILERS[lua];
+  for (const [name, text] of Object.entries(image)) {
+    if (name === LOADER) yield [name, Buffer.from(text, "latin1")];
+    else yield [name.replace(/\.lua$/, ".lc"), bytecodeOf(compiler, text)];
+  }
+  for (const [path, text] of Object.entries(modules)) yield [path, bytecodeOf(compiler, text)];
 }

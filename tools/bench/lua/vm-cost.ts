@@ -9,7 +9,9 @@ import { type Calls, luaCalls } from "./literals.ts";
 export interface LuaProgram {
   /** Files of an image; none for a program that is handed in as source. */
   image?: Readonly<Record<string, string>>;
-  /** Source that brings it up in a chip's Lua. */
+  /** Modules for `require`, by their paths. */
+  modules?: Readonly<Record<string, string>>;
+  /** Source that brings it up. */
   source?: string;
 }
 
