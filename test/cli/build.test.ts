@@ -13,6 +13,10 @@ test("build writes the image and prints what it costs", async () => {
   expect(await build.ended).toBe(0);
   expect(build.output()).toMatch(/^.*script: \d+ bytes for esp32-espruino$/m);
   expect(build.output()).toMatch(/^mqtt +\d+$/m);
+  expect(build.output()).toMatch(/^qos1 +in$/m);
+  expect(build.output()).toMatch(/^wildcards +left out$/m);
+  expect(build.output()).toMatch(/^slots of the ring +\d+$/m);
+  expect(build.output()).toMatch(/^estimated to hold at most, JsVars +\d+$/m);
   expect(existsSync(join(out, "climate.js"))).toBe(true);
 });
 
@@ -22,6 +26,29 @@ test("build --json prints the summary that lies in the image", async () => {
   expect(await build.ended).toBe(0);
   expect(build.output()).toBe(readFileSync(join(out, "image.json"), "utf8"));
   expect(JSON.parse(build.output()).files["init.lua"]).toBeGreaterThan(0);
+});
+
+test("a feature is left out where it is not wanted", async () => {
+  const out = join(folder, "lean");
+  const lean = ["--without", "credentials,tls", "--json"];
+  const build = ringmote(["build", "climate", "--board", "esp32-espruino", "--out", out, ...lean]);
+  expect(await build.ended).toBe(0);
+  const { features } = JSON.parse(build.output());
+  expect(features).toMatchObject({ qos1: true, credentials: false, tls: false });
+});
+
+test("a feature that is none is refused before anything is built, with the one that was meant", async () => {
+  const build = ringmote(["build", "climate", "--board", "esp32-espruino", "--without", "credental"]);
+  expect(await build.ended).toBe(2);
+  expect(build.errors()).toMatch(
+    /^ringmote: There is no feature "credental"; did you mean "credentials"\? Known are: qos1, .*\n$/,
+  );
+});
+
+test("a feature that the device needs cannot be left out", async () => {
+  const build = ringmote(["build", "climate", "--board", "esp32-espruino", "--without", "qos1"]);
+  expect(await build.ended).toBe(1);
+  expect(build.errors()).toContain("The feature qos1 cannot be left out of living-room: the actuator");
 });
 
 test("an image that cannot be written is said in one sentence", async () => {
