@@ -38,14 +38,15 @@ export const WINDOW = 7;
 /** Publishes `payload`. Never blocks, never throws. @hot */
 export function publish(client: Client, publication: Publication, payload: string): Outcome {
   if (payload.length <= client.ring.limit) {
-    if (QOS1 && publication.qos === 1) return keep(client, publication, payload);
-    if (client.state === CONNECTED) {
-      const packet = publishPacket(publication, payload);
-      if (hasRoom(client, packet.length)) {
-        send(client, packet);
-        return "sent";
+    if (!QOS1 || publication.qos === 0) {
+      if (client.state === CONNECTED) {
+        const packet = publishPacket(publication, payload);
+        if (hasRoom(client, packet.length)) {
+          send(client, packet);
+          return "sent";
+        }
       }
-    }
+    } else return keep(client, publication, payload);
   }
   return refused(client, payload);
 }

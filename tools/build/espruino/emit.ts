@@ -5,12 +5,14 @@ import type { ImageFile } from "../image.ts";
 import type { LinkedProgram } from "../linked-program.ts";
 import type { MappedText } from "../mapped-text.ts";
 import { lower, type Script, stripTypes } from "./lower.ts";
+import { withMergedCold } from "./merge-cold.ts";
 import { shorten } from "./minify.ts";
 import { namesOfStart, releaseCall, withDeletions } from "./release.ts";
 import { checkSyntax } from "./syntax.ts";
 
 /** The script, as the only file of the image. */
-export async function emitEspruino(linked: LinkedProgram, name: string): Promise<ImageFile[]> {
+export async function emitEspruino(optimised: LinkedProgram, name: string): Promise<ImageFile[]> {
+  const linked = withMergedCold(optimised);
   const text = `${linked.source.text}\n${releaseCall(namesOfStart(linked))}`;
   const script = withDeletions(await shorten(lower(stripTypes(text))));
   const content = mapped(script, linked.source.origins);

@@ -1,0 +1,100 @@
+// Functions tagged `@cold` become branches of one function, chosen by a number: `f(x)` is `merged(3, x)`.
+//
+// A function costs five JsVars and one for each parameter, wherever its code lies. The interpreter reads past the
+// branches in front, so that only what runs when a connection comes or goes is merged.
+import ts from "typescript";
+import { changed, type LinkedProgram } from "../linked-program.ts";
+import { applyEdits, type Edit, joinMapped, type MappedText, madeUp, slice } from "../mapped-text.ts";
+import { reordered } from "../optimise/reorder.ts";
+import { eachReference } from "../references.ts";
+import { namesOfStart } from "./release.ts";
+
+const MERGED = "mergedCold";
+const NUMBER = "mergedNumber";
+const PARAMETER = "mergedParameter";
+
+interface Member {
+  declaration: ts.FunctionDeclaration & { name: ts.Identifier; body: ts.Block };
+  symbol: ts.Symbol;
+  calls: ts.CallExpression[];
+}
+
+/** The program with its cold functions merged, but for those that are let go after the start. */
+export function withMergedCold(linked: LinkedProgram): LinkedProgram {
+  const members = membersOf(linked);
+  if (members.length < 2) return linked;
+  const edits = members.flatMap(({ calls }, index) => calls.map((call) => numbered(call, index)));
+  const bodies = members.map((member) => branch(member, linked, edits));
+  const removals = members.map(({ declaration }): Edit => {
+    return { start: declaration.getStart(), end: declaration.end, text: "" };
+  });
+  const rest = applyEdits(linked.source, [...edits, ...removals]);
+  const source = joinMapped([mergedFunction(members, bodies), rest]);
+  return reordered(changed(linked, source));
+}
+
+/** Cold functions that are only ever called, and needed after the start. */
+function membersOf(linked: LinkedProgram): Member[] {
+  const letGo = new Set(namesOfStart(linked));
+  const found = new Map<ts.Symbol, Member>();
+  for (const declaration of linked.file.statements) {
+    if (!isCandidate(declaration) || letGo.has(declaration.name.text)) continue;
+    if (!linked.tagged.cold.has(declaration.name.text)) continue;
+    const symbol = linked.checker.getSymbolAtLocation(declaration.name);
+    if (symbol !== undefined) found.set(symbol, { declaration, symbol, calls: [] });
+  }
+  eachReference(linked.file, linked.checker, (identifier, symbol, use) => {
+    const member = found.get(symbol);
+    if (member === undefined || use === "type" || identifier === member.declaration.name) return;
+    const call = identifier.parent;
+    if (ts.isCallExpression(call) && call.expression === identifier) member.calls.push(call);
+    else found.delete(symbol);
+  });
+  return [...found.values()];
+}
+
+function isCandidate(statement: ts.Statement): statement is Member["declaration"] {
+  if (!ts.isFunctionDeclaration(statement) || statement.name === undefined || statement.body === undefined)
+    return false;
+  return statement.parameters.every(({ name }) => ts.isIdentifier(name) && name.text !== "this");
+}
+
+/** `f(` becomes `merged(3, `. */
+function numbered(call: ts.CallExpression, index: number): Edit {
+  const [first] = call.arguments;
+  const end = first === undefined ? call.end : first.getStart();
+  return { start: call.getStart(), end, text: `${MERGED}(${index}${first === undefined ? ")" : ", "}` };
+}
+
+/** The body of a member, with the parameters that all share. */
+function branch({ declaration }: Member, linked: LinkedProgram, calls: readonly Edit[]): MappedText {
+  const numbers = new Map<ts.Symbol, number>();
+  declaration.parameters.forEach(({ name }, index) => {
+    const symbol = linked.checker.getSymbolAtLocation(name);
+    if (symbol !== undefined) numbers.set(symbol, index);
+  });
+  const renamed: Edit[] = [];
+  eachReference(declaration.body, linked.checker, (identifier, symbol, use) => {
+    const number = numbers.get(symbol);
+    if (number === undefined || use === "type") return;
+    const text = `${PARAMETER}${number}`;
+    renamed.push({
+      start: identifier.getStart(),
+      end: identifier.end,
+      text: use === "shorthand" ? `${identifier.text}: ${text}` : text,
+    });
+  });
+  const { body } = declaration;
+  return slice(linked.source, body.getStart(), body.end, [...calls, ...renamed]);
+}
+
+function mergedFunction(members: readonly Member[], bodies: readonly MappedText[]): MappedText {
+  const most = Math.max(...members.map(({ declaration }) => declaration.parameters.length));
+  const parameters = Array.from({ length: most }, (_, index) => `${PARAMETER}${index}`);
+  const head = madeUp(`function ${MERGED}(${[NUMBER, ...parameters].join(", ")}) {`);
+  const branches = bodies.flatMap((body, index) => [
+    madeUp(`${index === 0 ? "" : "else "}if (${NUMBER} === ${index})`),
+    body,
+  ]);
+  return joinMapped([head, ...branches, madeUp("}")]);
+}
