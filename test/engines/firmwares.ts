@@ -70,8 +70,10 @@ export function firmwareOf(name: string): Firmware {
 
 async function build(firmware: Firmware, board: BoardName, clock: number): Promise<BuiltImage> {
   const { folder, declaration, wiring, limits } = firmware;
+  // Only NodeMCU's program counts its milliseconds by itself.
   const constants = { "src/platform/nodemcu/program.ts": { FIRST_MILLISECOND: clock } };
-  const image = await buildImage({ firmware: folder, board, limits, constants });
+  const options = { firmware: folder, board, limits };
+  const image = await buildImage(board.endsWith("nodemcu") ? { ...options, constants } : options);
   return {
     board: wiring[board].board,
     files: Object.fromEntries(image.files.map(({ name, content }) => [name, content.text])),
