@@ -1,6 +1,6 @@
 // What the climate device holds of Lua's heap when it is connected, and what its messages leave behind.
 import { ANSWERS, COMMANDS, HEATER } from "../climate.ts";
-import { figure, gateRow, type Row } from "../row.ts";
+import { exact, figure, gateRow, type Row } from "../row.ts";
 import type { Section } from "../section.ts";
 import { hostStateBytes } from "./host-state.ts";
 import { CHIPS, engineName, type HostedClimate, hostClimate, type LuaChip } from "./hosted-climate.ts";
@@ -22,6 +22,7 @@ export const luaHeld: Section = {
   title: "Held when connected: Lua",
   words: ["held", "lua"],
   isGate: true,
+  isExact: true,
   measure: async () => Promise.all(CHIPS.map(held)),
 };
 
@@ -29,9 +30,11 @@ async function held(chip: LuaChip): Promise<Row> {
   const { device } = await hostClimate(chip);
   const name = `heap held by the climate device, connected, from stripped bytecode, above the host with a connected socket (${chip.board})`;
   const bytes = device.heapBytes() - hostStateBytes(chip);
-  return chip.lua === "5.3"
-    ? gateRow(engineName(chip), "byte", name, bytes, { atMost: MOST_HELD })
-    : figure(engineName(chip), "byte", name, bytes);
+  return exact(
+    chip.lua === "5.3"
+      ? gateRow(engineName(chip), "byte", name, bytes, { atMost: MOST_HELD })
+      : figure(engineName(chip), "byte", name, bytes),
+  );
 }
 
 export const luaLeftBehind: Section = {
