@@ -9,8 +9,9 @@ import {
   recordAfter,
   withRecordedPeers,
 } from "../../tools/bench/record.ts";
-import { readRecord, writeRecord } from "../../tools/bench/record-files.ts";
+import { readRecord, recordPages, writeRecord } from "../../tools/bench/record-files.ts";
 import { figure, peerRow, type Row } from "../../tools/bench/row.ts";
+import { packageFolder } from "../../tools/build/program.ts";
 
 const TODAY = "2026-05-02";
 const BEFORE = "2026-05-01";
@@ -93,13 +94,14 @@ test("the record is written as data, as tables, and as README's short table, and
       { peer: "luamqtt", value: 50_000 },
       { ratioAtMost: 0.2 },
     );
-    const record = [{ title: TITLE, rows: [{ ...old(headline), peerDate: "2026-04-01" }, old(LUA)] }];
+    const title = "The MQTT client alone, for one message: machine instructions of stock Lua";
+    const record = [{ title, rows: [{ ...old(headline), peerDate: "2026-04-01" }, old(LUA)] }];
     writeRecord(folder, record);
     expect(readRecord(folder)).toEqual(record);
     const [shown, readme] = ["docs/performance.md", "README.md"].map((name) =>
       readFileSync(join(folder, name), "utf8"),
     );
-    expect(shown).toMatch(/^# Performance\n\n<!-- bench -->\n\n### Messages\n/);
+    expect(shown).toMatch(/^# Performance\n\n<!-- bench -->\n\n### The MQTT client alone, for one message/);
     expect(shown).toMatch(/\n<!-- \/bench -->\n\n## Log\n$/);
     expect(shown).toContain("| 50,000 (2026-04-01) | 0.10 | ratio <= 0.2 | met | 2026-05-01 |");
     expect(shown).not.toContain("old");
@@ -110,6 +112,13 @@ test("the record is written as data, as tables, and as README's short table, and
   } finally {
     rmSync(folder, { recursive: true });
   }
+});
+
+test("the tables of docs/performance.md and README are what the committed record makes", () => {
+  const record = readRecord(packageFolder);
+  expect(record.length).toBeGreaterThan(0);
+  for (const [name, text] of recordPages(packageFolder, record))
+    expect(readFileSync(join(packageFolder, name), "utf8"), name).toBe(text);
 });
 
 test("a page without a place for the tables is refused", () => {

@@ -20,11 +20,16 @@ export function readRecord(folder: string): BenchRecord {
 
 /** Writes the record, the tables of docs/performance.md, and README's short one. */
 export function writeRecord(folder: string, record: BenchRecord): void {
-  const page = withinMarkers(folder, PAGE, recordTables(record));
-  const readme = withinMarkers(folder, README, headlineTable(record));
-  writeFileSync(join(folder, DATA), `${JSON.stringify(record, undefined, 2)}\n`);
-  writeFileSync(join(folder, PAGE), page);
-  writeFileSync(join(folder, README), readme);
+  for (const [name, text] of recordPages(folder, record)) writeFileSync(join(folder, name), text);
+}
+
+/** The record's files as they have to be, by their names. */
+export function recordPages(folder: string, record: BenchRecord): [name: string, text: string][] {
+  return [
+    [DATA, `${JSON.stringify(record, undefined, 2)}\n`],
+    [PAGE, withinMarkers(folder, PAGE, recordTables(record))],
+    [README, withinMarkers(folder, README, headlineTable(record))],
+  ];
 }
 
 /** The file's text with `tables` between its markers. */

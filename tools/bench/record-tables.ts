@@ -1,5 +1,5 @@
 // The record as Markdown: all rows for docs/performance.md, and the short table of README.
-import { HEADLINES } from "./headlines.ts";
+import { HEADLINES, headlineRow } from "./headlines.ts";
 import type { BenchRecord, RecordedRow, RecordedSection } from "./record.ts";
 import { targetText } from "./row.ts";
 
@@ -12,10 +12,11 @@ export function recordTables(record: BenchRecord): string {
 
 /** One line for each headline that the record has a row for. */
 export function headlineTable(record: BenchRecord): string {
-  const rows = record.flatMap((section) => section.rows);
-  const lines = HEADLINES.flatMap(({ what, isIt }) => {
-    const row = rows.find(isIt);
-    return row === undefined ? [] : [[what, amountText(row), besideText(row), ratioText(row), aimText(row)]];
+  const lines = HEADLINES.flatMap((headline) => {
+    const row = headlineRow(record, headline);
+    return row === undefined
+      ? []
+      : [[headline.what, amountText(row), besideText(row), ratioText(row), aimText(row)]];
   });
   return table(["what", "ringmote", "beside", "ratio", "target"], lines);
 }
