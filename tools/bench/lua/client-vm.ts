@@ -6,7 +6,6 @@ import {
   publishZero,
   receiveOne,
   receiveZero,
-  reconnect,
   six,
   TOPIC,
   takePuback,
@@ -28,7 +27,6 @@ const PAIRS: readonly (Pair & { mostBytes?: Target })[] = [
   { ours: publishOne(twenty), theirs: publishOneAlone(twenty) },
   { ...same(receiveZero(twenty)), mostBytes: { atMost: 48 } },
   same(receiveZero(six)),
-  same(reconnect()),
 ];
 
 export const clientInVm: Section = {
