@@ -1,5 +1,5 @@
-// How many bytes the climate device's image has: for each board, by the room of the source, and as bytecode.
-import { boardNames, fileSizes, type Image, roomSizes } from "../build/build.ts";
+// How many bytes the climate device's image has for each board, as text and as bytecode. docs/sizes.md has them by room.
+import { boardNames, fileSizes, type Image } from "../build/build.ts";
 import { compileModule, luacCross } from "../sim/nodemcu/luac-cross.ts";
 import { climateImage } from "./climate.ts";
 import { exact, figure, type Row } from "./row.ts";
@@ -14,22 +14,16 @@ export const imageSizes: Section = {
     const rows: Row[] = [];
     for (const board of boardNames()) {
       const image = await climateImage(board);
-      rows.push(...textRows(image));
+      rows.push(textRow(image));
       if (image.target === "nodemcu") rows.push(...bytecodeRows(image, skip));
     }
     return rows;
   },
 };
 
-function textRows(image: Image): Row[] {
-  const { board } = image;
+function textRow(image: Image): Row {
   const total = Object.values(fileSizes(image)).reduce((sum, bytes) => sum + bytes, 0);
-  return [
-    exact(figure("build", "byte", `${board}: all files of the image`, total)),
-    ...Object.entries(roomSizes(image.files)).map(([room, bytes]) =>
-      figure("build", "byte", `${board}: of these from ${room}`, bytes),
-    ),
-  ];
+  return exact(figure("build", "byte", `${image.board}: all files of the image`, total));
 }
 
 /** Each chip's modules as stripped bytecode of the Lua that its firmware has by default. */
