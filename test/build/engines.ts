@@ -46,6 +46,25 @@ export async function builtEverywhere(text: string, constants: Constants = {}): 
   return answers;
 }
 
+/** Espruino's own folder, whose modules may use what of JavaScript no Lua has. */
+const ESPRUINO_FOLDER = join(packageFolder, "src", "platform", "espruino");
+
+/** Runs a text of Espruino's own folder: as its author wrote it, and as the build made it for Espruino. */
+export async function onEspruino(text: string): Promise<Answers> {
+  const script = await espruinoScript(text);
+  const answers: Answers = { source: runSource(text), "script in node:vm": runScript(script) };
+  for (const { path, name } of espruinoBinaries()) answers[name] = await runEspruino(path, script);
+  return answers;
+}
+
+/** The script that the build makes of a text of Espruino's own folder. */
+export async function espruinoScript(text: string): Promise<string> {
+  const entry = { file: join(ESPRUINO_FOLDER, "case.ts"), text };
+  const globals = [...GLOBALS, join(ESPRUINO_FOLDER, "globals.d.ts")];
+  const [script] = await emit(linkEntry(entry, globals), "espruino", "case");
+  return script?.content.text ?? "";
+}
+
 function runSource(text: string): string[] {
   const { outputText } = ts.transpileModule(bytesOfLiteral(text), {
     compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext },

@@ -5,6 +5,7 @@
 import type { Board } from "../../boards/board.ts";
 import type { DeviceDeclaration } from "../../src/device/device.ts";
 import type { ClientLimits } from "../../src/mqtt/client.ts";
+import { keptFunctions } from "./espruino/kept-functions.ts";
 import type { ImageFile } from "./image.ts";
 
 export interface HeldEstimate {
@@ -22,8 +23,12 @@ export interface HeldEstimate {
 /** What each thing of a device holds. */
 interface Weights {
   unit: HeldEstimate["unit"];
-  /** For each byte of the text that stays, besides what is always there. */
+  /** For each byte of Lua that stays. */
   byte: number;
+  /** For each function of a script that stays, and each of its parameters. */
+  function: number;
+  parameter: number;
+  /** What is always there. */
   base: number;
   sensor: number;
   filter: number;
@@ -37,6 +42,8 @@ interface Weights {
 const LUA51: Weights = {
   unit: "bytes",
   byte: 1.5,
+  function: 0,
+  parameter: 0,
   base: 500,
   sensor: 540,
   filter: 60,
@@ -48,8 +55,10 @@ const LUA51: Weights = {
 const LUA53: Weights = { ...LUA51, byte: 1.25, base: 300 };
 const JS_VARS: Weights = {
   unit: "JsVars",
-  byte: 0.039,
-  base: 0,
+  byte: 0,
+  function: 5,
+  parameter: 1,
+  base: 180,
   sensor: 33,
   filter: 10,
   actuator: 25,
@@ -71,6 +80,7 @@ export function estimateHeld(
   const connected = Math.round(
     weights.base +
       weights.byte * stayingBytes(files) +
+      heldByFunctions(files, weights) +
       weights.sensor * sensors.length +
       weights.filter * filters.length +
       weights.actuator * actuators.length +
@@ -86,6 +96,15 @@ export function estimateHeld(
 function weightsOf(board: Board): Weights {
   if (board.target === "espruino") return JS_VARS;
   return board.chip === "esp8266" ? LUA51 : LUA53;
+}
+
+function heldByFunctions(files: readonly ImageFile[], weights: Weights): number {
+  if (weights.function === 0) return 0;
+  const counts = files.map(({ content }) => keptFunctions(content.text));
+  return counts.reduce(
+    (sum, { functions, parameters }) => sum + functions * weights.function + parameters * weights.parameter,
+    0,
+  );
 }
 
 /** `init.lua` is gone when it has run. */

@@ -38,6 +38,8 @@ export const refused = {
   arguments: "arguments are not the same thing on any two engines; name the parameters",
   stringIndex: "a text has no index in Lua; write charCodeAt(i) or substring(i, i + 1)",
   setLength: "Espruino cannot set the length of a list; make a new list",
+  var: "var is there before its line on some engines and not on others; write let or const",
+  computedKey: "computed keys do not exist on Espruino; assign to the record afterwards",
   hole: "undefined ends a list in Lua, which then forgets its length; leave it out, or keep another value in its place",
   closureInLoop:
     "a closure made in a loop sees the loop's last turn on Espruino; write a function and call it",
@@ -46,6 +48,19 @@ export const refused = {
     "an assignment inside an expression costs temporaries in Lua; write it as a statement of its own",
   earlyFunction: "Espruino knows no function before its text was reached; put the function above its use",
 } as const;
+
+/** What Espruino has and does otherwise than JavaScript. */
+export const espruino = {
+  toFixed:
+    "toFixed cuts digits off on Espruino where JavaScript rounds; write fixed-point text from a whole number",
+  replace: "replace puts a function's text in on Espruino; write indexOf and substring",
+  json: "JSON takes what follows a value and writes bytes as two on Espruino; read and write the text yourself",
+  instanceof: "instanceof knows no built-in class on Espruino; look at a field",
+} as const;
+
+export function espruinoLacks(name: string): string {
+  return `Espruino has no ${name}; write it with the operations that it has (see its reference), or with a loop`;
+}
 
 export function operatorRefused(operator: string): string {
   return `the operator ${operator} is not the same on every engine; allowed are + - * %, Math.floor(a / b), a >> 8, a & 255 and ^`;

@@ -22,6 +22,8 @@ const NOWHERE = new Map<ts.SyntaxKind, string>([
   [SyntaxKind.LabeledStatement, refused.label],
   [SyntaxKind.SpreadElement, refused.spread],
   [SyntaxKind.SpreadAssignment, refused.spread],
+  [SyntaxKind.ComputedPropertyName, refused.computedKey],
+  [SyntaxKind.MetaProperty, refused.new],
   [SyntaxKind.NamespaceImport, refused.importAll],
   [SyntaxKind.ImportEqualsDeclaration, refused.requireForm],
 ]);
@@ -46,6 +48,7 @@ export const formRules: readonly Rule[] = [
   moduleRule,
   throwRule,
   templateRule,
+  varRule,
   closureRule,
   earlyFunctionRule,
 ];
@@ -91,6 +94,14 @@ function throwRule(node: ts.Node, { checker, dialect }: Parameters<Rule>[1]): st
 
 function templateRule(node: ts.Node): string | undefined {
   return ts.isTemplateLiteralToken(node) && node.getText().includes("\n") ? refused.templateLines : undefined;
+}
+
+function varRule(node: ts.Node): string | undefined {
+  if (!ts.isVariableDeclarationList(node) || (node.flags & ts.NodeFlags.BlockScoped) !== 0) return undefined;
+  const isAmbientList =
+    ts.isVariableStatement(node.parent) &&
+    node.parent.modifiers?.some((one) => one.kind === SyntaxKind.DeclareKeyword) === true;
+  return isAmbientList ? undefined : refused.var;
 }
 
 function closureRule(node: ts.Node): string | undefined {

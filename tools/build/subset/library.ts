@@ -85,7 +85,7 @@ function iterationRule(node: ts.Node, { checker }: Surroundings): string | undef
 }
 
 /** Is it one of TypeScript's own `lib.*.d.ts`? */
-function isLibrary(declaration: ts.Declaration): boolean {
+export function isLibrary(declaration: ts.Declaration): boolean {
   const file = declaration.getSourceFile();
   return file.isDeclarationFile && /[/\\]lib\.[^/\\]*\.d\.ts$/.test(file.fileName);
 }

@@ -3,6 +3,7 @@ import ts from "typescript";
 import { at, BuildError } from "../build-error.ts";
 import type { Module } from "../modules.ts";
 import { placeOf } from "../program.ts";
+import { espruinoRules } from "./espruino-library.ts";
 import { formRules } from "./forms.ts";
 import { libraryRules } from "./library.ts";
 import { operationRules } from "./operations.ts";
@@ -12,7 +13,7 @@ import { type Dialect, firstOf, type Rule } from "./rules.ts";
 const RULES: Readonly<Record<Dialect, Rule>> = {
   device: firstOf([...formRules, ...operationRules, ...libraryRules]),
   nodemcu: firstOf([...formRules, ...operationRules, ...libraryRules]),
-  espruino: firstOf(formRules),
+  espruino: firstOf([...formRules, ...espruinoRules]),
 };
 
 /** Refuses modules with something that is outside the language, with all that is, in the order of the source. */
