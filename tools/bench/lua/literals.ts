@@ -12,16 +12,20 @@ export type Calls = (index: number) => readonly Call[];
 
 /**
  * Source of a function `name(first, last)` that does work number `first` to `last` (from 1 on) out of `count`.
- * `isEmpty` replaces every call by one that does nothing.
+ * `isEmpty` replaces every call by one that does nothing. But for this the source is the same, so that reading it costs
+ * the same.
  */
 export function luaCalls(name: string, calls: Calls, count: number, isEmpty: boolean): string {
-  const lines = Array.from({ length: count }, (_, index) => {
-    const list = calls(index).map(
-      (call) => `${isEmpty ? "doNothing" : call.function},${luaLiteral(call.bytes)}`,
-    );
-    return `work[${index + 1}]={${list.join(",")}}`;
+  const work = Array.from({ length: count }, (_, index) => calls(index));
+  const functions = [...new Set(work.flat().map((call) => call.function))];
+  const shortName = (one: string): string => `f${functions.indexOf(one)}`;
+  const lines = work.map((list, index) => {
+    const items = list.map((call) => `${shortName(call.function)},${luaLiteral(call.bytes)}`);
+    return `work[${index + 1}]={${items.join(",")}}`;
   });
+  const named = functions.map((one) => `local ${shortName(one)}=${isEmpty ? "doNothing" : one}`);
   return `do local work={}
+${named.join("\n")}
 ${lines.join("\n")}
 function ${name}(first,last)
 for i=first,last do
