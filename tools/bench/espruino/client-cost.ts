@@ -45,6 +45,8 @@ export interface ClientCost {
   instructions: number;
   /** Bytes that were written for all `count` times. */
   written: number;
+  /** Bytes of payload that listeners were given for all of them. */
+  delivered: number;
   count: number;
 }
 
@@ -61,6 +63,7 @@ export async function clientCost(
   return {
     instructions: Math.round((instructionsOf(all) - instructionsOf(calling)) / counted),
     written: printed(all, "WRITTEN"),
+    delivered: printed(all, "DELIVERED"),
     count: warmUp + counted,
   };
 }
@@ -86,7 +89,11 @@ var $read=require("Storage").read;
 setTimeout(${place === "Storage" ? "" : '""+'}$read("client"),${LOAD_MS});
 function $look(){setTimeout(countWritten()>0?$read("work"):$look,${LOOK_MS});}
 setTimeout($look,${LOAD_MS + LOOK_MS});`;
-  return countRun(binary, new Map([[".boot0", boot], ["client", source], ["work", work], ...files]), COUNTING);
+  return countRun(
+    binary,
+    new Map([[".boot0", boot], ["client", source], ["work", work], ...files]),
+    COUNTING,
+  );
 }
 
 function workSource(
@@ -107,7 +114,7 @@ ${before};
 var $before=countWritten();
 function $turn(){
 if($i==${warmUp}){btoa("");}
-if($i==${count}){print("WRITTEN "+(countWritten()-$before));quit();return;}
+if($i==${count}){print("WRITTEN "+(countWritten()-$before));print("DELIVERED "+countDelivered());quit();return;}
 ${names.map((name, at) => `${callOf(name, isEmpty)}$list${at}[$i]);`).join("\n")}
 $i++;setTimeout($turn,${TURN_MS});}
 setTimeout($turn,${TURN_MS});`;

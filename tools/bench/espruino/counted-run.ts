@@ -18,7 +18,7 @@ const PROBLEM = /Uncaught|MEMORY/;
 const PATIENCE_MS = 120_000;
 
 export interface CountedRun {
-  /** Machine instructions, without what reads the flash's file. 0 where the interpreter has no such symbol. */
+  /** Machine instructions, without what reads the flash's file. */
   instructions: number;
   /** Lines that the program printed. */
   lines: readonly string[];
@@ -32,11 +32,13 @@ export interface Counting {
   after?: string;
 }
 
-/** What is needed to count beside an interpreter; tells what is missing. */
-export function canCount(skip: (reason: string) => void): boolean {
-  if (hasValgrind()) return true;
-  skip("valgrind is not here: it is a package of Debian.");
-  return false;
+/** Can the instructions of an interpreter be counted? Tells what is missing. */
+export function canCount({ path, name }: EspruinoBinary, skip: (reason: string) => void): boolean {
+  const hasSymbols = readFileSync(path, "latin1").includes(READ_FLASH);
+  if (!hasValgrind()) skip("valgrind is not here: it is a package of Debian.");
+  else if (!hasSymbols)
+    skip(`${name} has no symbol ${READ_FLASH}: build it for Linux, without stripping it.`);
+  return hasValgrind() && hasSymbols;
 }
 
 /** Boots an interpreter with `files` in Storage and waits until the program quits. Throws when it fails. */

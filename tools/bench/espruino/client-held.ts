@@ -1,0 +1,129 @@
+// JsVars that an MQTT client alone holds when it is connected, its code in Storage, beside the clients of Espruino's library.
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { emit, linkEntry } from "../../build/build.ts";
+import { packageFolder } from "../../build/program.ts";
+import { type EspruinoBinary, espruinoBinaries } from "../../sim/espruino/binaries.ts";
+import { BOOT_FILE } from "../../sim/espruino/host.ts";
+import { CONNACK } from "../canned-broker.ts";
+import type { PeerFiles } from "../peer-files.ts";
+import { peerRow, type Row } from "../row.ts";
+import type { Section } from "../section.ts";
+import { emptyVars, startMetered, steadily } from "./board.ts";
+import { ABSENT, engineName } from "./held.ts";
+import { byteLiteral } from "./literals.ts";
+import {
+  ESPRUINO_PEERS,
+  type EspruinoPeer,
+  peerModule,
+  peerStart,
+  peerTitle,
+  tellAbsentPeers,
+} from "./peer-modules.ts";
+import { STAY } from "./stand-ins.ts";
+
+const FOLDER = join("tools", "bench", "espruino");
+const PROGRAM = join(FOLDER, "held-client.ts");
+const GLOBALS = join(FOLDER, "held-client-globals.d.ts");
+
+/** What it is asked for: QoS 1 in a ring that refuses when it is full, a kept session; no wildcards, no user, no TLS. */
+const FEATURES = {
+  QOS1: true,
+  PERSISTENT_SESSION: true,
+  OVERFLOW_OLDEST: false,
+  OVERFLOW_LATEST: false,
+  WILDCARDS: false,
+  CREDENTIALS: false,
+};
+
+/** As much of a socket as a client needs that is handed one; the peers get it as well. */
+const SOCKET = "var $writes=0,$socket={write:function(bytes){$writes++;},end:function(){}};";
+/** To CONNECT, and to the SUBSCRIBE of ours: the peers have made none. */
+const ANSWERS = [CONNACK, "\x90\x03\xff\x01\x01"];
+/** What the program has of its application. */
+const APPLICATION = "function $heard(payload){}\n";
+
+/** What src/platform/espruino/boot.ts has for the client besides its link. */
+const CLOCK = "function $now(){return (getTime()*1000)&0x7fffffff;}\n";
+
+/** The target's peer, and its bound. */
+const MEASURE: EspruinoPeer = "espruino-mqtt";
+const MOST = { ratioAtMost: 0.7 };
+
+const NAME =
+  "held by the client alone when it is connected, its socket included, code in Storage " +
+  "(ours: QoS 1 in a ring of 8 slots, will, checked keep-alive, backoff, a subscription)";
+
+export const espruinoClientHeld: Section = {
+  title: "The MQTT client alone, held when connected: Espruino",
+  words: ["client", "held", "espruino"],
+  isGate: true,
+  measure: async (skip, peers) => {
+    const binaries = espruinoBinaries();
+    if (binaries.length === 0) skip(ABSENT);
+    else tellAbsentPeers(peers, skip);
+    const programs = { ours: await ourFiles(), ...(await peerFiles(peers)) };
+    const rows = await Promise.all(binaries.map((binary) => rowsOf(binary, programs)));
+    return rows.flat();
+  },
+};
+
+type Files = ReadonlyMap<string, string>;
+type Programs = { ours: Files } & Partial<Record<EspruinoPeer, Files>>;
+
+async function rowsOf(binary: EspruinoBinary, { ours, ...peers }: Programs): Promise<Row[]> {
+  const empty = await steadily(() => emptyVars(binary));
+  const held = async (files: Files): Promise<number> =>
+    (await steadily(() => connectedVars(binary, files))) - empty;
+  const vars = await held(ours);
+  const rows: Row[] = [];
+  for (const peer of ESPRUINO_PEERS) {
+    const files = peers[peer];
+    const value = files === undefined ? undefined : await held(files);
+    const target = peer === MEASURE ? MOST : undefined;
+    rows.push(peerRow(engineName(binary), "JsVar", NAME, vars, { peer: peerTitle(peer), value }, target));
+  }
+  return rows;
+}
+
+/** JsVars in use when the client is connected and does nothing any more. */
+async function connectedVars(binary: EspruinoBinary, files: Files): Promise<number> {
+  const meter = startMetered(binary, new Map([[".boot0", STAY + SOCKET], ...files]));
+  try {
+    // The pause before the first attempt is drawn.
+    while ((await meter.ask('print("\\x02writes "+$writes);', "writes")) === 0) await meter.quiet();
+    for (const answer of ANSWERS) {
+      await meter.ask(`$socket.emit("data",${byteLiteral(answer)});print("\\x02told 1");`, "told");
+      await meter.quiet();
+    }
+    return await meter.vars();
+  } finally {
+    meter.dispose();
+  }
+}
+
+async function ourFiles(): Promise<Files> {
+  const file = join(packageFolder, PROGRAM);
+  const entry = { file, text: readFileSync(file, "utf8") };
+  const globals = [join(packageFolder, GLOBALS)];
+  const [image] = await emit(
+    linkEntry(entry, globals, { "src/features.ts": FEATURES }),
+    "espruino",
+    "held-client",
+  );
+  const text = (image?.content.text ?? "").replaceAll(/\$(setTimeout|clearTimeout)\b/g, "$1");
+  return new Map([[BOOT_FILE, APPLICATION + CLOCK + text.replaceAll("$random", "Math.random")]]);
+}
+
+async function peerFiles(peers: PeerFiles): Promise<Partial<Record<EspruinoPeer, Files>>> {
+  const programs: Partial<Record<EspruinoPeer, Files>> = {};
+  for (const name of ESPRUINO_PEERS) {
+    const module = await peerModule(name, peers);
+    if (module !== undefined)
+      programs[name] = new Map([
+        ["peer", module],
+        [BOOT_FILE, `${APPLICATION}\n${peerStart(name)}`],
+      ]);
+  }
+  return programs;
+}

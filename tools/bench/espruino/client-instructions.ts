@@ -1,0 +1,128 @@
+// What one message costs the MQTT client alone in an Espruino, beside the clients of Espruino's own library.
+import { type EspruinoBinary, espruinoBinaries } from "../../sim/espruino/binaries.ts";
+import {
+  type ClientWork,
+  publishOne,
+  publishOneAlone,
+  publishZero,
+  receiveZero,
+  reconnect,
+  requireWritten,
+  twenty,
+} from "../operations/client-work.ts";
+import type { PeerFiles } from "../peer-files.ts";
+import { peerRow, type Row, type Target } from "../row.ts";
+import type { Section } from "../section.ts";
+import { clientCost, type EspruinoClient, loadCost, type Place } from "./client-cost.ts";
+import { ourClient, peerClient } from "./client-programs.ts";
+import { canCount } from "./counted-run.ts";
+import { ABSENT, engineName } from "./held.ts";
+import { ESPRUINO_PEERS, type EspruinoPeer, peerTitle, tellAbsentPeers } from "./peer-modules.ts";
+
+/** Work of ours, and what each peer does in its place. */
+interface Comparison {
+  ours: ClientWork;
+  theirs: Partial<Record<EspruinoPeer, ClientWork>>;
+  /** Bounds the ratio to the MQTT module. */
+  target?: Target;
+}
+
+const PUBLISH: Comparison = { ...same(publishZero(twenty)), target: { ratioAtMost: 0.34 } };
+const RECEIVE: Comparison = { ...same(receiveZero(twenty)), target: { ratioAtMost: 0.45 } };
+
+const MORE: readonly Comparison[] = [
+  { ours: publishOne(twenty), theirs: { "espruino-mqtt": publishOneAlone(twenty) } },
+  { ours: reconnect(), theirs: { "espruino-mqtt": reconnect() } },
+];
+
+type Clients = { ours: EspruinoClient } & Partial<Record<EspruinoPeer, EspruinoClient>>;
+
+export const espruinoClient: Section = {
+  title: "The MQTT client alone, for one message: machine instructions of Espruino",
+  words: ["client", "espruino", "callgrind"],
+  isGate: true,
+  measure: async (skip, peers) => {
+    const binary = espruinoBinaries().at(-1);
+    if (binary === undefined) skip(ABSENT);
+    else if (canCount(binary, skip)) {
+      tellAbsentPeers(peers, skip);
+      return clientRows(binary, peers);
+    }
+    return [];
+  },
+};
+
+/** A board runs code where it lies, in Storage. From RAM the count is nearly the same: flash is read without a cost. */
+async function clientRows(binary: EspruinoBinary, peers: PeerFiles): Promise<Row[]> {
+  const stored = await clientsIn("Storage", peers);
+  const rows = [...(await loadRows(binary, stored))];
+  for (const comparison of [PUBLISH, RECEIVE, ...MORE])
+    rows.push(...(await messageRows(binary, stored, comparison)));
+  const inRam = await clientsIn("RAM", peers);
+  for (const { ours, theirs } of [PUBLISH, RECEIVE])
+    rows.push(...(await messageRows(binary, inRam, { ours, theirs })));
+  return rows;
+}
+
+async function clientsIn(place: Place, peers: PeerFiles): Promise<Clients> {
+  const clients: Clients = { ours: await ourClient(place) };
+  for (const name of ESPRUINO_PEERS) {
+    const client = await peerClient(name, place, peers);
+    if (client !== undefined) clients[name] = client;
+  }
+  return clients;
+}
+
+async function messageRows(
+  binary: EspruinoBinary,
+  { ours: client, ...peers }: Clients,
+  { ours, theirs, target }: Comparison,
+): Promise<Row[]> {
+  const engine = engineName(binary);
+  const cost = await clientCost(binary, client, ours);
+  requireWritten(engine, ours, cost.count, cost.written);
+  const rows: Row[] = [];
+  for (const [name, work] of Object.entries(theirs) as [EspruinoPeer, ClientWork][]) {
+    const title = peerTitle(name);
+    const peer = peers[name];
+    const value = peer === undefined ? undefined : await clientCost(binary, peer, work);
+    if (value !== undefined && value.delivered !== cost.delivered)
+      throw new Error(
+        `${title} gave its listener ${value.delivered} bytes, not ${cost.delivered}: ${work.name}`,
+      );
+    const what = work.name === ours.name ? ours.name : `${ours.name} (${title}: ${work.name})`;
+    rows.push(
+      peerRow(
+        engine,
+        "instruction",
+        countedName(what, client.place),
+        cost.instructions,
+        { peer: title, value: value?.instructions },
+        name === "espruino-mqtt" ? target : undefined,
+      ),
+    );
+  }
+  return rows;
+}
+
+async function loadRows(binary: EspruinoBinary, { ours, ...peers }: Clients): Promise<Row[]> {
+  const name = countedName("load the client, create it, and connect", ours.place);
+  const cost = await loadCost(binary, ours);
+  const rows: Row[] = [];
+  for (const peer of ESPRUINO_PEERS) {
+    const client = peers[peer];
+    const value = client === undefined ? undefined : await loadCost(binary, client);
+    rows.push(peerRow(engineName(binary), "instruction", name, cost, { peer: peerTitle(peer), value }));
+  }
+  return rows;
+}
+
+/** What is counted: not what the Linux build needs for a read of flash. */
+export function countedName(what: string, place: Place): string {
+  return `of the machine to ${what} (code in ${place === "RAM" ? "RAM" : "Storage, its reads taken off"})`;
+}
+
+/** What all can do. */
+function same(work: ClientWork): Comparison {
+  return { ours: work, theirs: { "espruino-mqtt": work, tinymqtt: work } };
+}
