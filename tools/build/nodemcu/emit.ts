@@ -8,6 +8,7 @@ import { initLua } from "./init.ts";
 import { withLibraryLocals } from "./library-locals.ts";
 import { checkLimits } from "./limits.ts";
 import { countWithFor } from "./loops.ts";
+import { checkLuaSyntax } from "./lua-syntax.ts";
 import { withMergedFunctions } from "./merge-functions.ts";
 import { methodNames, withNumberedRecords } from "./numbered-records.ts";
 import { withOverlays } from "./overlays.ts";
@@ -32,7 +33,10 @@ export function emitNodeMcu(linked: LinkedProgram): ImageFile[] {
   };
   const modules = splitModules(statements, origins).map(finished);
   const files = [...modules, ...overlays.map((one) => ({ ...finished(one), isReadWhenCalled: true }))];
-  const refusals = files.flatMap(({ name, content }) => checkLimits(name, content));
+  const refusals = files.flatMap(({ name, content }) => {
+    const sentences = checkLuaSyntax(name, content);
+    return sentences.length > 0 ? sentences : checkLimits(name, content);
+  });
   if (refusals.length > 0) throw new BuildError(refusals);
   return [
     { name: "init.lua", content: madeUp(initLua(modules.map(({ name }) => name))) },
