@@ -1,0 +1,44 @@
+// The record of sizes says what was measured, and what the build estimates is near to it.
+import { expect, test } from "vitest";
+import { hostStateBytes } from "../../tools/bench/lua/host-state.ts";
+import { CHIPS, hostClimate } from "../../tools/bench/lua/hosted-climate.ts";
+import { buildImage } from "../../tools/build/build.ts";
+import { keptFunctions } from "../../tools/build/espruino/kept-functions.ts";
+import { sizesDocument } from "../../tools/sizes/record.ts";
+
+/** How far an estimate may be off, of what was measured. */
+const TOLERANCE = 0.1;
+
+test.each(CHIPS)(
+  "the estimate of Lua's heap for $board is near to what a connected device holds",
+  async (chip) => {
+    const { held } = await buildImage({ firmware: "climate", board: chip.board });
+    const { device } = await hostClimate(chip);
+    const measured = device.heapBytes() - hostStateBytes(chip);
+    expect(held.unit).toBe("bytes");
+    expect(Math.abs(held.connected - measured) / measured).toBeLessThan(TOLERANCE);
+  },
+);
+
+test("functions that a script deletes when it has started are not counted", () => {
+  const script = "function a(b,c){return b}\nfunction d(){a(1,2)}\nvar e=a\nd()\ndelete d";
+  expect(keptFunctions(script)).toEqual({ functions: 1, parameters: 2 });
+});
+
+test("the document has a row for each board and each room, and what a board cannot have is a dash", async () => {
+  const image = await buildImage({ firmware: "climate", board: "esp32-nodemcu" });
+  const text = sizesDocument(
+    {
+      images: [image],
+      costs: new Map([["esp32-nodemcu", { qos1: 1234 }]]),
+      heaps: [{ board: "esp32-nodemcu", engine: "Lua 5.3, 32-bit", bytes: 20000 }],
+    },
+    new Map([["esp32-nodemcu", { flashBytes: 100000, held: 50000 }]]),
+  );
+  expect(text).toMatch(/^\| mqtt \| \d+ \|$/m);
+  expect(text).toMatch(/^\| qos1 \| yes \| 1234 \|$/m);
+  expect(text).toMatch(/^\| tls \| no \| - \|$/m);
+  expect(text).toMatch(
+    /^\| esp32-nodemcu \| \d+ of 100000 \| bytes \| \d+ \| 20000 \(Lua 5\.3, 32-bit\) \| \d+ \| 50000 \|$/m,
+  );
+});

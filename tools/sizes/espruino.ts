@@ -1,0 +1,32 @@
+// JsVars of the climate device, where an interpreter is installed: printed, and never part of the record.
+import { standInVars, startClimate, steadily } from "../bench/espruino/board.ts";
+import type { Image } from "../build/build.ts";
+import { espruinoBinaries } from "../sim/espruino/binaries.ts";
+
+/** Pools up to this many JsVars are an ESP8266's. */
+const SMALL_POOL = 2047;
+
+/** One sentence for each interpreter that is here. */
+export async function countedJsVars(images: readonly Image[]): Promise<string[]> {
+  const sentences: string[] = [];
+  for (const binary of espruinoBinaries()) {
+    const board = binary.jsVars <= SMALL_POOL ? "esp8266-espruino" : "esp32-espruino";
+    const image = images.find((one) => one.board === board);
+    const script = image?.files[0]?.content.text;
+    if (image === undefined || script === undefined) continue;
+    const held = await steadily(async () => {
+      const alone = await standInVars(binary);
+      const climate = await startClimate(binary, script);
+      try {
+        await climate.quiet();
+        return (await climate.vars()) - alone;
+      } finally {
+        climate.dispose();
+      }
+    });
+    sentences.push(
+      `${board}: ${held} JsVars held when connected in ${binary.name}; estimated are ${image.held.connected}.`,
+    );
+  }
+  return sentences;
+}
