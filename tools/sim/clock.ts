@@ -37,6 +37,21 @@ export function createVirtualClock(startMs = 0): VirtualClock {
   let cancelled = 0;
   let heap: Timer[] = [];
 
+  class SetTimer implements Timer {
+    constructor(
+      readonly at: number,
+      readonly order: number,
+      public fire: (() => void) | undefined,
+    ) {}
+
+    cancel(): void {
+      if (this.fire === undefined) return;
+      this.fire = undefined;
+      cancelled += 1;
+      if (cancelled > SWEEP_AT && cancelled * 2 > heap.length) sweep();
+    }
+  }
+
   function sweep(): void {
     const living = heap.filter((timer) => timer.fire !== undefined);
     heap = living.sort(byMoment); // a sorted array is a heap
@@ -46,14 +61,10 @@ export function createVirtualClock(startMs = 0): VirtualClock {
   function after(ms: number, then: () => void): () => void {
     if (!(ms >= 0)) throw new RangeError(`A timer of ${ms} ms was asked for; it must be 0 or more.`);
     orders += 1;
-    const timer: Timer = { at: time + ms, order: orders, fire: then };
+    const timer = new SetTimer(time + ms, orders, then);
     push(heap, timer);
-    return () => {
-      if (timer.fire === undefined) return;
-      timer.fire = undefined;
-      cancelled += 1;
-      if (cancelled > SWEEP_AT && cancelled * 2 > heap.length) sweep();
-    };
+    // A bound method is half as large as a closure, and each waiting device of a fleet has one.
+    return timer.cancel.bind(timer);
   }
 
   /** Fires the earliest timer that is due at `until` or before; false when there is none. */

@@ -20,10 +20,14 @@ import {
 } from "../../runtime/runtime.ts";
 import { start } from "../../runtime/start.ts";
 import { ownCopy } from "./own-copy.ts";
+import { fitLists, giveBack } from "./rest.ts";
 import type { SimulatedDevice, Stream, StreamEvents, World } from "./world.ts";
 
 /** What a computer allows a device that is not told otherwise. */
 export const NODE_LIMITS: ClientLimits = { slots: 64, bytes: 16384, packetBytes: 65536, linkBytes: 65536 };
+
+/** A device that has nothing to do for this long is at rest, in milliseconds. */
+const REST_MS = 1000;
 
 /** The port's clock wraps behind this. As a mask it also keeps the time a small integer, which V8 stores without a box. */
 const LATEST_MOMENT = 0x7fffffff;
@@ -41,7 +45,9 @@ export function startNodeDevice(
   const faults = declarationFaults(declaration);
   if (faults.length > 0) throw new Error(faults.join("\n"));
   const device = new NodeDevice(world);
-  device.runtime = start(device, ownCopy(declaration), wires, limits);
+  const runtime = start(device, ownCopy(declaration), wires, limits);
+  if (runtime !== undefined) fitLists(runtime);
+  device.runtime = runtime;
   return device;
 }
 
@@ -71,7 +77,12 @@ class NodeDevice implements Ports, StreamEvents, SimulatedDevice {
 
   wake(ms: number): void {
     this.cancelWake();
-    this.cancelWake = this.world.after(ms, () => this.tell(wakeUp));
+    this.cancelWake = this.world.after(ms, this.awaken.bind(this));
+    if (ms >= REST_MS) this.tell(giveBack);
+  }
+
+  private awaken(): void {
+    this.tell(wakeUp);
   }
 
   joinNetwork(): void {

@@ -1,13 +1,21 @@
 // A device's own copy of its declaration: parts and filters keep their state in it, and a process runs thousands.
 
-/** A deep copy of records and lists. Functions are shared; two names for one record stay two names for one. */
+/**
+ * A deep copy of records and lists. A record's copy inherits from it, and holds itself only the records and lists in it, and
+ * what is changed later. So the original must stay as it is. Two names for one record stay two names for one.
+ */
 export function ownCopy<T>(value: T, copies = new Map<unknown, unknown>()): T {
-  if (typeof value !== "object" || value === null) return value;
+  if (!isRecordOrList(value)) return value;
   const known = copies.get(value);
   if (known !== undefined) return known as T;
-  // Made in one step a copy has the shape of the original, and all copies share it.
-  const copy = (Array.isArray(value) ? [...value] : { ...value }) as Record<string, unknown>;
+  const copy = (Array.isArray(value) ? [...value] : Object.create(value)) as Record<string, unknown>;
   copies.set(value, copy);
-  for (const [key, field] of Object.entries(value)) copy[key] = ownCopy(field, copies);
+  for (const [key, field] of Object.entries(value)) {
+    if (isRecordOrList(field)) copy[key] = ownCopy(field, copies);
+  }
   return copy as T;
+}
+
+function isRecordOrList(value: unknown): value is object {
+  return typeof value === "object" && value !== null;
 }

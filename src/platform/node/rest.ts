@@ -1,0 +1,49 @@
+// What a device gives back before it rests: thousands of them rest in one process for almost all of their time.
+//
+// V8 reserves room for seventeen entries at the first push to a list, and keeps a text in the pieces that it was joined
+// from. Both come again when they are needed; nothing here changes what a list or a text holds.
+import type { Filter } from "../../device/filters/filter.ts";
+import type { Publication } from "../../mqtt/publication.ts";
+import type { Runtime } from "../../runtime/runtime.ts";
+
+/** The device has been started: its lists are as long as they will be. */
+export function fitLists(runtime: Runtime): void {
+  runtime.sensors = [...runtime.sensors];
+  runtime.parts = [...runtime.parts];
+  runtime.actuators = [...runtime.actuators];
+  const client = runtime.client;
+  client.subscriptions = [...client.subscriptions];
+  client.wildcards = [...client.wildcards];
+  client.greeting = inOnePiece(client.greeting);
+}
+
+/** The device has nothing to do for a while. */
+export function giveBack(runtime: Runtime): void {
+  for (const { publication, filters } of runtime.sensors) {
+    joinHead(publication);
+    for (const filter of filters) fitListsOf(filter);
+  }
+  for (const actuator of runtime.actuators) joinHead(actuator.publication);
+  const ring = runtime.client.ring;
+  if (ring.put !== ring.done || ring.items.length === 0) return;
+  // A board reserves the slots of its ring once and for all; here an empty one needs none.
+  ring.items = [];
+  ring.payloads = [];
+  ring.marks = [];
+}
+
+/** A filter's readings: as many as it needs, once it has them. */
+function fitListsOf(filter: Filter): void {
+  for (const [key, field] of Object.entries(filter)) {
+    if (Array.isArray(field)) Object.assign(filter, { [key]: [...field] });
+  }
+}
+
+function joinHead(publication: Publication): void {
+  publication.head = inOnePiece(publication.head);
+}
+
+/** The same byte string, without the pieces that it was joined from. */
+function inOnePiece(bytes: string): string {
+  return Buffer.from(bytes, "latin1").toString("latin1");
+}
