@@ -2,13 +2,13 @@
 import { SETTINGS } from "../../../src/runtime/settings.ts";
 import { settingsRecord } from "../../../src/runtime/settings-record.ts";
 import { createVirtualClock, type VirtualClock } from "../../sim/clock.ts";
-import type { Stream, StreamEvents, World } from "../../sim/world.ts";
+import type { I2cBus, Stream, StreamEvents, World } from "../../sim/world.ts";
 import { answersTo } from "./null-peer.ts";
 
 export interface NullWorlds {
   clock: VirtualClock;
-  /** A world in which everything works and nothing happens: a network, a broker that answers, a room at 21.2 °C. */
-  create: (chipId: string) => World;
+  /** The world of one of many chips. All works and nothing happens: a network, a broker that answers, a room at 21.2 °C. */
+  create: (index: number) => World;
 }
 
 /** What an SHT3x says of such a room: 0x6116 is 21.2 °C, 0x8000 is 50 %, each with its checksum. */
@@ -22,40 +22,70 @@ export function chipIdOf(index: number): string {
 
 export function createNullWorlds(): NullWorlds {
   const clock = createVirtualClock();
-  const nothing = () => {};
-  const shared = {
-    now: clock.now,
-    after: clock.after,
-    networkIsUp: () => true,
-    watchNetwork: () => nothing,
-    storage: new Map([[SETTINGS, settingsRecord({ host: "broker" })]]),
-    i2c: { write: () => true, read: () => READING },
-    pinWritten: nothing,
-    random: () => 0,
-    log: nothing,
+  const storage = new Map([[SETTINGS, settingsRecord({ host: "broker" })]]);
+  const i2c = { write: () => true, read: () => READING };
+
+  /** A world and its one stream. Its functions are its class's: what is measured is the device. */
+  class NullWorld implements World, Stream {
+    private events: StreamEvents | undefined = undefined;
+
+    constructor(private readonly index: number) {}
+
+    get chipId(): string {
+      return chipIdOf(this.index);
+    }
+
+    get storage(): Map<string, string> {
+      return storage;
+    }
+
+    get i2c(): I2cBus {
+      return i2c;
+    }
+
+    now(): number {
+      return clock.now();
+    }
+
+    after(ms: number, then: () => void): () => void {
+      return clock.after(ms, then);
+    }
+
+    networkIsUp(): boolean {
+      return true;
+    }
+
+    watchNetwork(): () => void {
+      return nothing;
+    }
+
     connect(_endpoint: unknown, events: StreamEvents): Stream {
+      this.events = events;
       clock.after(0, () => events.opened());
-      return new NullStream(clock, events);
-    },
-  };
-  return { clock, create: (chipId) => Object.assign(Object.create(shared), { chipId }) as World };
-}
+      return this;
+    }
 
-/** Its functions are the class's: each device has a stream, and what is counted is the device. */
-class NullStream implements Stream {
-  constructor(
-    private readonly clock: VirtualClock,
-    private readonly events: StreamEvents,
-  ) {}
+    write(bytes: string): void {
+      if (this.events !== undefined) answerLater(clock, this.events, bytes);
+    }
 
-  write(bytes: string): void {
-    answerLater(this.clock, this.events, bytes);
+    close(): void {}
+
+    drop(): void {}
+
+    pinWritten(): void {}
+
+    random(): number {
+      return 0;
+    }
+
+    log(): void {}
   }
 
-  close(): void {}
-
-  drop(): void {}
+  return { clock, create: (index) => new NullWorld(index) };
 }
+
+function nothing(): void {}
 
 function answerLater(clock: VirtualClock, events: StreamEvents, bytes: string): void {
   const answers = Buffer.concat(answersTo(Buffer.from(bytes, "latin1"))).toString("latin1");
