@@ -15,56 +15,79 @@ export interface IdleQuestion {
 }
 
 export interface IdleAnswer {
-  /** For each of them: bytes of heap once it is idle, and microseconds of CPU time to bring it there. */
-  bytes: number;
+  /** For each of them: microseconds of CPU time until it is connected, and bytes of heap once it is idle. */
   micros: number;
+  bytes: number;
 }
 
-/** Brings `count` to life, the first of them with this number; resolves with what must be kept of them. */
-type Start = (first: number, count: number) => Promise<unknown>;
+interface Fleet {
+  /** Brings `count` to life, the first of them with this number; resolves with what must be kept of them. */
+  connect: (first: number, count: number) => Promise<unknown>;
+  /** Lets all of them live until they are idle. */
+  settle: () => Promise<void>;
+}
 
+/** Longer than the longest first pause before connecting. */
+const CONNECTED_MS = 2000;
 /** Long enough for each sensor to have filled its filters. */
-const LIVED_MS = 600_000;
+const LIVED_MS = 200_000;
+/** For clients in real time. */
 const SETTLING_MS = 100;
 const WARM_UP = 200;
-const BATCHES = 5;
+const BATCHES = 3;
 
 answerQuestions<IdleQuestion, IdleAnswer>(async ({ count }) => {
-  const start = process.argv[2] === "mqtt" ? startMqttJs : createDevices();
+  const fleet = process.argv[2] === "mqtt" ? mqttJsFleet : createDevices();
   // The first ones bring what is made once: compiled code, the shapes of records, shared tables.
-  const kept = [await start(0, WARM_UP)];
+  const kept = [await fleet.connect(0, WARM_UP)];
+  await fleet.settle();
   const batches: IdleAnswer[] = [];
   while (batches.length < BATCHES) {
     const before = heapBytes();
     const micros = await cpuMicroseconds(async () => {
-      kept.push(await start(kept.length * count + WARM_UP, count));
+      kept.push(await fleet.connect(kept.length * count + WARM_UP, count));
     });
-    batches.push({ bytes: (heapBytes() - before) / count, micros: micros / count });
+    await fleet.settle();
+    batches.push({ micros: micros / count, bytes: (heapBytes() - before) / count });
   }
   // The middle one does not contain the growth of a table of the engine.
-  return batches.sort((a, b) => a.bytes - b.bytes)[BATCHES >> 1] as IdleAnswer;
+  return {
+    micros: middle(batches.map(({ micros }) => micros)),
+    bytes: middle(batches.map(({ bytes }) => bytes)),
+  };
 });
 
+function middle(figures: number[]): number {
+  return figures.sort((a, b) => a - b)[figures.length >> 1] as number;
+}
+
 /** The climate device with all its layers, in worlds that share what can be shared. */
-function createDevices(): Start {
+function createDevices(): Fleet {
   const worlds = createNullWorlds();
   const wires = simulatedWires(climate);
-  return async (first, count) => {
-    const devices = Array.from({ length: count }, (_, index) =>
-      startNodeDevice(worlds.create(first + index), climate, wires),
-    );
-    worlds.clock.advance(LIVED_MS);
-    return devices;
+  return {
+    async connect(first, count) {
+      const devices = Array.from({ length: count }, (_, index) =>
+        startNodeDevice(worlds.create(first + index), climate, wires),
+      );
+      worlds.clock.advance(CONNECTED_MS);
+      return devices;
+    },
+    async settle() {
+      worlds.clock.advance(LIVED_MS);
+    },
   };
 }
 
 /** MQTT.js alone, with the same will, keep-alive and subscription, each over a null peer of its own. */
-const startMqttJs: Start = async (first, count) => {
-  const clients = await Promise.all(
-    Array.from({ length: count }, (_, index) => connectMqttJs(`${climate.name}-${chipIdOf(first + index)}`)),
-  );
-  await new Promise((resolve) => setTimeout(resolve, SETTLING_MS));
-  return clients;
+const mqttJsFleet: Fleet = {
+  connect: (first, count) =>
+    Promise.all(
+      Array.from({ length: count }, (_, index) =>
+        connectMqttJs(`${climate.name}-${chipIdOf(first + index)}`),
+      ),
+    ),
+  settle: () => new Promise((resolve) => setTimeout(resolve, SETTLING_MS)),
 };
 
 async function connectMqttJs(clientId: string): Promise<MqttClient> {

@@ -1,5 +1,5 @@
 // Many devices in one process: what each of them holds when it is connected and idle, and what it took to get there.
-import { peerRow, type Row } from "../row.ts";
+import { peerRow, type Row, type Target } from "../row.ts";
 import type { Section } from "../section.ts";
 import { startChild, withChildren } from "./child.ts";
 import type { IdleAnswer, IdleQuestion } from "./idle-clients.ts";
@@ -21,14 +21,19 @@ export async function idleRows(counts: readonly number[]): Promise<Row[]> {
     const ours = await idleClients("ringmote", count);
     const theirs = await idleClients("mqtt", count);
     const each = `each of ${count} climate devices (the peer: clients without a device)`;
+    const target: Target | undefined = count === COUNT ? { ratioAtMost: 0.25 } : undefined;
     rows.push(
+      peerRow("Node", "CPU microsecond", `start and connect ${each}`, ours.micros, {
+        peer: "MQTT.js",
+        value: theirs.micros,
+      }),
       peerRow(
         "Node",
         "byte",
         `heap held by ${each}, connected and idle`,
         ours.bytes,
         { peer: "MQTT.js", value: theirs.bytes },
-        count === COUNT ? { ratioAtMost: 0.25 } : undefined,
+        target,
       ),
     );
   }
