@@ -2,6 +2,9 @@
 import { parseArgs } from "node:util";
 import { packageFolder } from "../build/program.ts";
 import { type BenchOptions, runBench } from "./bench.ts";
+import { espruinoGrowth } from "./espruino/client-growth.ts";
+import { espruinoClientHeld } from "./espruino/client-held.ts";
+import { espruinoClient } from "./espruino/client-instructions.ts";
 import { espruinoHeld, espruinoLeftBehind } from "./espruino/held.ts";
 import { espruinoWorstMoment } from "./espruino/worst-moment.ts";
 import { imageSizes } from "./image-sizes.ts";
@@ -26,12 +29,15 @@ const SECTIONS: readonly Section[] = [
   luaHeld,
   clientHeld,
   espruinoHeld,
+  espruinoClientHeld,
   espruinoWorstMoment,
   clientInVm,
   clientGrowth,
   clientOnMachine,
   luaOperations,
   luaMachineOperations,
+  espruinoClient,
+  espruinoGrowth,
   espruinoOperations,
   ...nodeSections,
   luaLeftBehind,

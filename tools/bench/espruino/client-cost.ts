@@ -4,12 +4,9 @@
 // application comes behind that. Only what the event loop executes counts, not the loop itself, nor the interpreter's start.
 import type { EspruinoBinary } from "../../sim/espruino/binaries.ts";
 import type { ClientWork } from "../operations/client-work.ts";
-import { type CountedRun, countRun } from "./counted-run.ts";
+import { type CountedRun, countRun, type Place } from "./counted-run.ts";
 import { byteLiteral } from "./literals.ts";
 import { STAY } from "./stand-ins.ts";
-
-/** Where the code of a client lies. */
-export type Place = "Storage" | "RAM";
 
 /** A client that offers the functions of client-program.ts, and listens to `$socket`. */
 export interface EspruinoClient {

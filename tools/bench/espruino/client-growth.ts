@@ -15,9 +15,8 @@ import {
 import { figure, type Row } from "../row.ts";
 import type { Section } from "../section.ts";
 import { clientCost } from "./client-cost.ts";
-import { countedName } from "./client-instructions.ts";
 import { ourClient } from "./client-programs.ts";
-import { canCount } from "./counted-run.ts";
+import { canCount, countedName } from "./counted-run.ts";
 import { ABSENT, engineName } from "./held.ts";
 
 const SLOTS = [8, 16, 32] as const;

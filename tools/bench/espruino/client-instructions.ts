@@ -13,9 +13,9 @@ import {
 import type { PeerFiles } from "../peer-files.ts";
 import { peerRow, type Row, type Target } from "../row.ts";
 import type { Section } from "../section.ts";
-import { clientCost, type EspruinoClient, loadCost, type Place } from "./client-cost.ts";
+import { type ClientCost, clientCost, type EspruinoClient, loadCost } from "./client-cost.ts";
 import { ourClient, peerClient } from "./client-programs.ts";
-import { canCount } from "./counted-run.ts";
+import { canCount, countedName, type Place } from "./counted-run.ts";
 import { ABSENT, engineName } from "./held.ts";
 import { ESPRUINO_PEERS, type EspruinoPeer, peerTitle, tellAbsentPeers } from "./peer-modules.ts";
 
@@ -23,16 +23,22 @@ import { ESPRUINO_PEERS, type EspruinoPeer, peerTitle, tellAbsentPeers } from ".
 interface Comparison {
   ours: ClientWork;
   theirs: Partial<Record<EspruinoPeer, ClientWork>>;
+  /** Bytes of payload that a listener is given for one. */
+  delivered: number;
   /** Bounds the ratio to the MQTT module. */
   target?: Target;
 }
 
-const PUBLISH: Comparison = { ...same(publishZero(twenty)), target: { ratioAtMost: 0.34 } };
-const RECEIVE: Comparison = { ...same(receiveZero(twenty)), target: { ratioAtMost: 0.45 } };
+const PUBLISH: Comparison = { ...same(publishZero(twenty)), delivered: 0, target: { ratioAtMost: 0.34 } };
+const RECEIVE: Comparison = {
+  ...same(receiveZero(twenty)),
+  delivered: twenty(0).length,
+  target: { ratioAtMost: 0.45 },
+};
 
 const MORE: readonly Comparison[] = [
-  { ours: publishOne(twenty), theirs: { "espruino-mqtt": publishOneAlone(twenty) } },
-  { ours: reconnect(), theirs: { "espruino-mqtt": reconnect() } },
+  { ours: publishOne(twenty), theirs: { "espruino-mqtt": publishOneAlone(twenty) }, delivered: 0 },
+  { ours: reconnect(), theirs: { "espruino-mqtt": reconnect() }, delivered: 0 },
 ];
 
 type Clients = { ours: EspruinoClient } & Partial<Record<EspruinoPeer, EspruinoClient>>;
@@ -59,8 +65,8 @@ async function clientRows(binary: EspruinoBinary, peers: PeerFiles): Promise<Row
   for (const comparison of [PUBLISH, RECEIVE, ...MORE])
     rows.push(...(await messageRows(binary, stored, comparison)));
   const inRam = await clientsIn("RAM", peers);
-  for (const { ours, theirs } of [PUBLISH, RECEIVE])
-    rows.push(...(await messageRows(binary, inRam, { ours, theirs })));
+  for (const { target: _, ...comparison } of [PUBLISH, RECEIVE])
+    rows.push(...(await messageRows(binary, inRam, comparison)));
   return rows;
 }
 
@@ -76,7 +82,7 @@ async function clientsIn(place: Place, peers: PeerFiles): Promise<Clients> {
 async function messageRows(
   binary: EspruinoBinary,
   { ours: client, ...peers }: Clients,
-  { ours, theirs, target }: Comparison,
+  { ours, theirs, delivered, target }: Comparison,
 ): Promise<Row[]> {
   const engine = engineName(binary);
   const cost = await clientCost(binary, client, ours);
@@ -86,10 +92,7 @@ async function messageRows(
     const title = peerTitle(name);
     const peer = peers[name];
     const value = peer === undefined ? undefined : await clientCost(binary, peer, work);
-    if (value !== undefined && value.delivered !== cost.delivered)
-      throw new Error(
-        `${title} gave its listener ${value.delivered} bytes, not ${cost.delivered}: ${work.name}`,
-      );
+    if (value !== undefined) requireDelivered(title, work, value, delivered);
     const what = work.name === ours.name ? ours.name : `${ours.name} (${title}: ${work.name})`;
     rows.push(
       peerRow(
@@ -117,12 +120,14 @@ async function loadRows(binary: EspruinoBinary, { ours, ...peers }: Clients): Pr
   return rows;
 }
 
-/** What is counted: not what the Linux build needs for a read of flash. */
-export function countedName(what: string, place: Place): string {
-  return `of the machine to ${what} (code in ${place === "RAM" ? "RAM" : "Storage, its reads taken off"})`;
+/** A client that passes a message over costs nothing. */
+function requireDelivered(client: string, work: ClientWork, cost: ClientCost, each: number): void {
+  const wanted = cost.count * each;
+  if (cost.delivered === wanted) return;
+  throw new Error(`${client} gave its listener ${cost.delivered} bytes, not ${wanted}: ${work.name}`);
 }
 
 /** What all can do. */
-function same(work: ClientWork): Comparison {
+function same(work: ClientWork): Pick<Comparison, "ours" | "theirs"> {
   return { ours: work, theirs: { "espruino-mqtt": work, tinymqtt: work } };
 }

@@ -3,7 +3,8 @@
 import { clientImage, type RingSize } from "../operations/client.ts";
 import { TOPIC } from "../operations/client-work.ts";
 import type { PeerFiles } from "../peer-files.ts";
-import type { EspruinoClient, Place } from "./client-cost.ts";
+import type { EspruinoClient } from "./client-cost.ts";
+import type { Place } from "./counted-run.ts";
 import { type EspruinoPeer, peerModule, peerStart } from "./peer-modules.ts";
 
 /** Our client alone, built as an image is. */

@@ -1,15 +1,12 @@
 // Machine instructions of the Espruino interpreter for one message each, with the code in Storage.
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { type EspruinoBinary, espruinoBinaries } from "../../sim/espruino/binaries.ts";
 import { BOOT_FILE } from "../../sim/espruino/host.ts";
-import { startInterpreter } from "../../sim/espruino/interpreter-process.ts";
+import { canCount, countedName, countRun } from "../espruino/counted-run.ts";
 import { ABSENT, engineName } from "../espruino/held.ts";
+import { byteLiteral } from "../espruino/literals.ts";
 import { STAY } from "../espruino/stand-ins.ts";
 import { figure, type Row } from "../row.ts";
 import type { Section } from "../section.ts";
-import { callgrind, collected, hasValgrind } from "./callgrind.ts";
 import { OPERATIONS, type Operation, operationsImage, requireWritten } from "./operations.ts";
 
 const WARM_UP = 4;
@@ -26,26 +23,21 @@ export const espruinoOperations: Section = {
   measure: async (skip) => {
     const binary = espruinoBinaries().at(-1);
     if (binary === undefined) skip(ABSENT);
-    else if (!hasValgrind()) skip("valgrind is not here: it is a package of Debian.");
-    else return rowsOf(binary, skip);
+    else if (canCount(binary, skip)) return rowsOf(binary);
     return [];
   },
 };
 
-async function rowsOf(binary: EspruinoBinary, skip: (reason: string) => void): Promise<Row[]> {
+async function rowsOf(binary: EspruinoBinary): Promise<Row[]> {
   const [image] = await operationsImage("espruino");
   const script = image?.content.text ?? "";
   const rows: Row[] = [];
   for (const operation of OPERATIONS) {
-    const [all, calling] = await Promise.all(
+    const [all = Number.NaN, calling = Number.NaN] = await Promise.all(
       [false, true].map((isEmpty) => count(binary, script, operation, isEmpty)),
     );
-    if (all === 0 || all === undefined || calling === undefined) {
-      skip(`${binary.name} has no symbol ${WITHIN}: build it without stripping it.`);
-      return [];
-    }
     const each = Math.round((all - calling) / COUNTED);
-    rows.push(figure(engineName(binary), "instruction", `of the machine to ${operation.name}`, each));
+    rows.push(figure(engineName(binary), "instruction", countedName(operation.name, "Storage"), each));
   }
   return rows;
 }
@@ -57,35 +49,21 @@ async function count(
   operation: Operation,
   isEmpty: boolean,
 ): Promise<number> {
-  const folder = mkdtempSync(join(tmpdir(), "ringmote-bench-"));
-  const lines: string[] = [];
-  const child = startInterpreter({
-    binary,
-    files: new Map([
-      [".boot0", harness(operation, isEmpty)],
-      [BOOT_FILE, script],
-    ]),
-    onLine: (line) => lines.push(line),
-    under: callgrind(join(folder, "counts"), WITHIN),
-  });
-  try {
-    await child.exited;
-    const problem = lines.find((line) => /Uncaught|MEMORY/.test(line));
-    if (problem !== undefined) throw new Error(`The operations fail in ${binary.name}: ${problem}`);
-    const written = lines.find((line) => line.startsWith("WRITTEN "))?.substring("WRITTEN ".length);
-    if (!isEmpty) requireWritten(binary.name, operation, WARM_UP + COUNTED, Number(written));
-    return collected(readFileSync(join(folder, "counts"), "latin1"));
-  } finally {
-    child.dispose();
-    rmSync(folder, { recursive: true });
-  }
+  const files = new Map([
+    [".boot0", harness(operation, isEmpty)],
+    [BOOT_FILE, script],
+  ]);
+  const { instructions, lines } = await countRun(binary, files, { within: WITHIN });
+  const written = lines.find((line) => line.startsWith("WRITTEN "))?.substring("WRITTEN ".length);
+  if (!isEmpty) requireWritten(binary.name, operation, WARM_UP + COUNTED, Number(written));
+  return instructions;
 }
 
 function harness(operation: Operation, isEmpty: boolean): string {
   const calls = Array.from({ length: WARM_UP + COUNTED }, (_, index) => operation.calls(index));
   const names = (calls[0] ?? []).map((call) => (isEmpty ? "doNothing" : call.function));
   const lists = names.map(
-    (_, at) => `$list${at}=[${calls.map((each) => literal(each[at]?.bytes ?? "")).join(",")}]`,
+    (_, at) => `$list${at}=[${calls.map((each) => byteLiteral(each[at]?.bytes ?? "")).join(",")}]`,
   );
   const counted = Array.from({ length: COUNTED }, (_, index) => WARM_UP + index);
   return `echo(0);${STAY}
@@ -98,9 +76,4 @@ setTimeout(function(){
   print("WRITTEN "+(countWritten()-written));
   quit();
 },${STARTED_MS});`;
-}
-
-function literal(bytes: string): string {
-  const escaped = [...bytes].map((byte) => `\\x${byte.charCodeAt(0).toString(16).padStart(2, "0")}`);
-  return `"${escaped.join("")}"`;
 }

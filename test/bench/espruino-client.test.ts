@@ -1,0 +1,98 @@
+// The MQTT client alone in a real Espruino, where there is one: what is counted of it, and how.
+import { expect, test } from "vitest";
+import { clientCost, type EspruinoClient } from "../../tools/bench/espruino/client-cost.ts";
+import { espruinoClientHeld } from "../../tools/bench/espruino/client-held.ts";
+import { ourClient } from "../../tools/bench/espruino/client-programs.ts";
+import { canCount, type Place } from "../../tools/bench/espruino/counted-run.ts";
+import { publishZero, receiveZero, twenty } from "../../tools/bench/operations/client-work.ts";
+import { type EspruinoBinary, espruinoBinaries } from "../../tools/sim/espruino/binaries.ts";
+
+const PATIENT_MS = 120_000;
+/** One counts, after one that does not. */
+const TINY = { warmUp: 1, counted: 1 };
+
+const binaries = espruinoBinaries();
+const largest = binaries.at(-1);
+const missing: string[] = [];
+if (largest === undefined) missing.push("none in ESPRUINO_BIN or on the PATH.");
+else canCount(largest, (reason) => missing.push(reason));
+for (const reason of missing) console.log(`No instructions of a real Espruino are counted: ${reason}`);
+const cannotCount = missing.length > 0;
+
+/** As short as a client can be: what it writes and takes has 19 bytes in front of the payload. */
+function bareClient(place: Place, more = ""): EspruinoClient {
+  const source = `
+function publishZero(payload){${more}$socket.write("0123456789012345678"+payload);}
+function subscribeTo(count){}
+function doNothing(bytes){}
+function countWritten(){return $written;}
+function countDelivered(){return $delivered;}
+$socket.on("data",function(packet){$delivered+=packet.length-19;});
+$socket.write("CONNECT");`;
+  return { source, place };
+}
+
+function cost(client: EspruinoClient, work = publishZero(twenty)) {
+  return clientCost(largest as EspruinoBinary, client, work, TINY);
+}
+
+test.skipIf(cannotCount)(
+  "what a client writes and gives to its listener is counted beside its instructions",
+  async () => {
+    expect(await cost(bareClient("Storage"))).toMatchObject({ written: 2 * 39, delivered: 0, count: 2 });
+    expect(await cost(bareClient("Storage"), receiveZero(twenty))).toMatchObject({
+      written: 0,
+      delivered: 2 * 20,
+    });
+  },
+  PATIENT_MS,
+);
+
+test.skipIf(cannotCount)(
+  "only what a client does more makes its count larger",
+  async () => {
+    const bare = (await cost(bareClient("Storage"))).instructions;
+    const again = (await cost(bareClient("Storage"))).instructions;
+    const more = (await cost(bareClient("Storage", 'payload+="";'))).instructions;
+    expect(again / bare).toBeCloseTo(1, 1);
+    expect(more).toBeGreaterThan(bare);
+  },
+  PATIENT_MS,
+);
+
+test.skipIf(cannotCount)(
+  "a message costs our client from RAM what it costs from Storage, whose reads are taken off",
+  async () => {
+    const stored = await cost(await ourClient("Storage"));
+    const inRam = await cost(await ourClient("RAM"));
+    expect(stored.written).toBe(2 * publishZero(twenty).written);
+    expect(stored.instructions / inRam.instructions).toBeCloseTo(1, 1);
+  },
+  PATIENT_MS,
+);
+
+test.skipIf(cannotCount)(
+  "a client that fails is an error with the interpreter's own words",
+  async () => {
+    await expect(cost(bareClient("Storage", "nowhere();"))).rejects.toThrow(/fails in .*nowhere/);
+  },
+  PATIENT_MS,
+);
+
+test.skipIf(binaries.length === 0)(
+  "without a peer the client's JsVars are counted, and say whose figure is missing",
+  async () => {
+    const skipped: string[] = [];
+    const rows = await espruinoClientHeld.measure((reason) => skipped.push(reason), {});
+    expect(skipped).toEqual([
+      expect.stringContaining("the peer espruino-mqtt was not given"),
+      expect.stringContaining("the peer tinymqtt was not given"),
+    ]);
+    expect(rows).toHaveLength(2 * binaries.length);
+    for (const row of rows) {
+      expect(row.ours).toBeGreaterThan(0);
+      expect(row).not.toHaveProperty("value");
+    }
+  },
+  PATIENT_MS,
+);
