@@ -45,8 +45,12 @@ export function startNodeDevice(
   const faults = declarationFaults(declaration);
   if (faults.length > 0) throw new Error(faults.join("\n"));
   const device = new NodeDevice(world);
-  const runtime = start(device, ownCopy(declaration), wires, limits);
-  if (runtime !== undefined) fitLists(runtime);
+  // A board's ring is made by proving that its bytes can be had. A computer has them, and may have thousands of rings.
+  const runtime = start(device, ownCopy(declaration), wires, { ...limits, bytes: 0 });
+  if (runtime !== undefined) {
+    runtime.client.ring.limit = limits.bytes;
+    fitLists(runtime);
+  }
   device.runtime = runtime;
   return device;
 }
