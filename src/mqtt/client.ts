@@ -165,6 +165,16 @@ export function send(client: Client, bytes: string): void {
 }
 
 /** Is there room for a packet before the link has drained? An idle link takes any packet. @inline */
-export function hasRoom(client: Client, length: number): boolean {
-  return client.pending + length <= client.linkBytes || client.pending === 0;
+export function hasRoom(client: Client, packet: string): boolean {
+  return client.pending + packet.length <= client.linkBytes || client.pending === 0;
+}
+
+/** Hands a packet to the link, if there is room. @inline */
+export function sendIfRoom(client: Client, packet: string): boolean {
+  const pending = client.pending + packet.length;
+  if (pending > client.linkBytes && client.pending > 0) return false;
+  client.pending = pending;
+  client.spokeAt = client.instant;
+  client.link.writeLink(packet);
+  return true;
 }

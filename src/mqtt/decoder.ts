@@ -46,17 +46,21 @@ export function decode(client: Client, chunk: string): void {
   let at = 0;
   while (at + 1 < end) {
     let header = bytes.charCodeAt(at);
+    const length = bytes.charCodeAt(at + 1);
     let body = at + 2;
-    let next = body + bytes.charCodeAt(at + 1);
-    if (next > end || next - body > client.glance) {
+    let next = body + length;
+    if (next > end || length > client.glance) {
       body = longBody(client, bytes, at);
       next = client.next;
       if (next === at) break;
       if (body === 0) header = PASSED;
     }
-    if (header >> 4 === PUBLISH >> 4) takePublish(client, header, bytes, body, next);
-    else if (header === PUBACK && next - body === 2) acknowledged(client, readUint16(bytes, body));
-    else takeOther(client, header, bytes, body, next);
+    if (header < PUBACK && header >= PUBLISH) takePublish(client, header, bytes, body, next);
+    else if (header === PUBACK && next - body === 2) {
+      const high = bytes.charCodeAt(body);
+      const low = bytes.charCodeAt(body + 1);
+      acknowledged(client, high * 256 + low);
+    } else takeOther(client, header, bytes, body, next);
     // A handler may end the connection, and so may the packet: then nothing of it may reach the next one.
     if (client.state !== CONNECTED) return;
     at = next;
@@ -190,16 +194,26 @@ function sendPuback(client: Client, bytes: string, at: number): void {
 
 /** One whole PUBLISH: its first byte, and its body from `body` to `end`. @hot */
 function takePublish(client: Client, header: number, bytes: string, body: number, end: number): void {
-  const qos = header < PUBLISH_QOS_1 ? 0 : (header >> 1) & 3;
   const topicAt = body + 2;
-  const topicEnd = topicAt < end ? topicAt + readUint16(bytes, body) : end + 1;
-  const payloadAt = topicEnd + qos * 2;
-  // QoS 2 is not subscribed to, and a topic has at least one character.
-  if (payloadAt > end || topicEnd === topicAt || qos > 1) lose(client, MALFORMED);
+  // A topic has at least one character.
+  if (topicAt >= end) lose(client, MALFORMED);
   else {
-    route(client, bytes.substring(topicAt, topicEnd), bytes.substring(payloadAt, end), header % 2 === 1);
-    // After the handler has run: a message that restarts the device is delivered again.
-    if (qos === 1 && client.state === CONNECTED) sendPuback(client, bytes, topicEnd);
+    const high = bytes.charCodeAt(body);
+    const low = bytes.charCodeAt(body + 1);
+    const topicEnd = topicAt + high * 256 + low;
+    let qos = 0;
+    let payloadAt = topicEnd;
+    if (header >= PUBLISH_QOS_1) {
+      qos = (header >> 1) & 3;
+      payloadAt += qos * 2;
+    }
+    // QoS 2 is not subscribed to.
+    if (payloadAt > end || topicEnd === topicAt || qos > 1) lose(client, MALFORMED);
+    else {
+      route(client, bytes.substring(topicAt, topicEnd), bytes.substring(payloadAt, end), header % 2 === 1);
+      // After the handler has run: a message that restarts the device is delivered again.
+      if (qos === 1 && client.state === CONNECTED) sendPuback(client, bytes, topicEnd);
+    }
   }
 }
 

@@ -7,6 +7,7 @@ import {
   isWaiting,
   markNew,
   moveOut,
+  NO_SLOT,
   passOver,
   put,
   type Ring,
@@ -15,8 +16,8 @@ import {
   replace,
   rewind,
 } from "../ring/ring.ts";
-import { type Client, CONNECTED, hasRoom, send } from "./client.ts";
-import { identifiedPacket, type Publication, publishPacket, repeated } from "./publication.ts";
+import { type Client, CONNECTED, hasRoom, send, sendIfRoom } from "./client.ts";
+import { identifiedPacket, otherStart, type Publication, repeated } from "./publication.ts";
 
 /**
  * What a publish promises. "sent": handed to the link, once (QoS 0). "kept": in the ring until the broker has
@@ -30,28 +31,32 @@ export type Outcome =
   | "refused: full"
   | "refused: too long";
 
-/** Publish identifiers stop below those of SUBSCRIBE and UNSUBSCRIBE, so that the two never meet [MQTT-2.3.1-2]. */
-const LAST_PUBLISH_ID = 0xfeff;
+/**
+ * Publish identifiers are one byte: at most `WINDOW` of them are in use. Those of SUBSCRIBE and UNSUBSCRIBE lie above,
+ * so that the two never meet [MQTT-2.3.1-2].
+ */
+export const LAST_PUBLISH_ID = 255;
 /** QoS 1 messages that may be out and unacknowledged. With one that waits they fill 8 slots: Lua has lists of 2, 4, 8... */
 export const WINDOW = 7;
 
 /** Publishes `payload`. Never blocks, never throws. @hot */
 export function publish(client: Client, publication: Publication, payload: string): Outcome {
-  if (payload.length <= client.ring.limit) {
-    if (!QOS1 || publication.qos === 0) {
-      if (client.state === CONNECTED) {
-        const packet = publishPacket(publication, payload);
-        if (hasRoom(client, packet.length)) {
-          send(client, packet);
-          return "sent";
-        }
-      }
-    } else return keep(client, publication, payload);
+  if (QOS1 && publication.qos > 0) return keep(client, publication, payload);
+  if (client.state === CONNECTED) {
+    const length = payload.length;
+    let start = publication.head;
+    if (length !== publication.payloadBytes) {
+      // What is as long as the message before is known to be short enough.
+      if (length > client.ring.limit) return refused(client, payload);
+      start = otherStart(publication, length);
+    }
+    const sent = sendIfRoom(client, start + payload);
+    if (sent) return "sent";
   }
   return refused(client, payload);
 }
 
-/** Why a publish is refused. @cold */
+/** Why a publish at QoS 0 is refused. @cold */
 function refused(client: Client, payload: string): Outcome {
   client.refusals += 1;
   if (payload.length > client.ring.limit) return "refused: too long";
@@ -64,11 +69,14 @@ function keep(client: Client, publication: Publication, payload: string): Outcom
   if (OVERFLOW_LATEST && publication.overflow === "latest" && isWaiting(ring, publication)) {
     if (replaceWaiting(client, publication, payload)) return "kept";
   }
-  if (!put(ring, publication, payload) && !putInFull(client, publication, payload)) {
-    client.refusals += 1;
-    return "refused: full";
-  }
-  flush(client);
+  const slot = put(ring, publication, payload);
+  if (slot === NO_SLOT) return keepInFull(client, publication, payload);
+  const cursor = ring.sent;
+  if (cursor + 1 === ring.put) {
+    // Nothing waits in front of it.
+    if (cursor - ring.done < WINDOW && client.state === CONNECTED)
+      sendNew(client, ring, cursor, slot, publication, payload);
+  } else flush(client);
   return "kept";
 }
 
@@ -79,10 +87,14 @@ function replaceWaiting(client: Client, publication: Publication, payload: strin
   return replaced;
 }
 
-/** Puts a message into a ring that has no room for it, as far as what may be dropped makes some. @cold */
-function putInFull(client: Client, publication: Publication, payload: string): boolean {
+/** Keeps a message in a ring that has no room for it, as far as what may be dropped makes some. @cold */
+function keepInFull(client: Client, publication: Publication, payload: string): Outcome {
   const ring = client.ring;
-  let kept = release(ring) && put(ring, publication, payload);
+  if (payload.length > ring.limit) {
+    client.refusals += 1;
+    return "refused: too long";
+  }
+  let kept = release(ring) && put(ring, publication, payload) !== NO_SLOT;
   if (OVERFLOW_OLDEST && publication.overflow !== "reject") {
     while (!kept) {
       const cursor = oldestDroppable(ring);
@@ -90,10 +102,15 @@ function putInFull(client: Client, publication: Publication, payload: string): b
       const dropped = ring.items[cursor % ring.slots];
       remove(ring, cursor);
       if (dropped !== undefined) drop(client, dropped);
-      kept = put(ring, publication, payload);
+      kept = put(ring, publication, payload) !== NO_SLOT;
     }
   }
-  return kept;
+  if (!kept) {
+    client.refusals += 1;
+    return "refused: full";
+  }
+  flush(client);
+  return "kept";
 }
 
 /** Is the newest message of the publication in the ring: waiting, or out and not acknowledged? */
@@ -121,24 +138,35 @@ function drop(client: Client, publication: Publication): void {
 /** Sends what waits in the ring, as far as the connection, the window and the link allow. @hot */
 export function flush(client: Client): void {
   const ring = client.ring;
-  while (ring.sent !== ring.put && ring.sent - ring.done < WINDOW && client.state === CONNECTED) {
-    const slot = ring.sent % ring.slots;
+  let goesOn = client.state === CONNECTED;
+  while (goesOn && ring.sent !== ring.put && ring.sent - ring.done < WINDOW) {
+    const cursor = ring.sent;
+    const slot = cursor % ring.slots;
     const publication = ring.items[slot];
-    if (publication === undefined || ring.sent !== ring.written) {
-      const passed = sendAgain(client, slot);
-      if (!passed) return;
-    } else {
-      const id = nextPublishId(client);
-      const packet = identifiedPacket(publication, ring.payloads[slot], id);
-      if (!hasRoom(client, packet.length)) return;
-      // The slot counts as written before it is: a packet cut half-way was sent as far as anyone can tell.
-      // It is out when it is: an engine that stops in between finds it waiting, and sends it again.
-      client.publishId = id;
-      markNew(ring, slot, id);
-      send(client, packet);
-      moveOut(ring);
-    }
+    if (publication === undefined || cursor !== ring.written) goesOn = sendAgain(client, slot);
+    else goesOn = sendNew(client, ring, cursor, slot, publication, ring.payloads[slot]);
   }
+}
+
+/** Sends the first waiting message, at `cursor` in `slot`, for the first time. False when the link has no room. @inline */
+function sendNew(
+  client: Client,
+  ring: Ring<Publication>,
+  cursor: number,
+  slot: number,
+  publication: Publication,
+  payload: string,
+): boolean {
+  const id = nextPublishId(client);
+  const packet = identifiedPacket(publication, payload, id);
+  if (!hasRoom(client, packet)) return false;
+  // The slot counts as written before it is: a packet cut half-way was sent as far as anyone can tell.
+  // It is out when it is: an engine that stops in between finds it waiting, and sends it again.
+  client.publishId = id;
+  markNew(ring, cursor, slot, id);
+  send(client, packet);
+  ring.sent = cursor + 1;
+  return true;
 }
 
 /**
@@ -156,7 +184,7 @@ function sendAgain(client: Client, slot: number): boolean {
   const id = mark > 0 ? mark : nextPublishId(client);
   let packet = identifiedPacket(publication, ring.payloads[slot], id);
   if (mark > 0) packet = repeated(packet);
-  if (!hasRoom(client, packet.length)) return false;
+  if (!hasRoom(client, packet)) return false;
   if (mark <= 0) {
     client.publishId = id;
     ring.marks[slot] = id;
@@ -174,8 +202,9 @@ function nextPublishId(client: Client): number {
 /** PUBACK: the message is the broker's now [MQTT-4.3.2-1]. One that answers nothing is left alone. @inline */
 export function acknowledged(client: Client, id: number): void {
   if (!QOS1) return;
-  acknowledge(client.ring, id);
-  if (client.ring.sent !== client.ring.put) flush(client);
+  const ring = client.ring;
+  acknowledge(ring, id);
+  if (ring.sent !== ring.put) flush(client);
 }
 
 /**

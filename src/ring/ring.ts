@@ -54,18 +54,21 @@ export function createRing<Item extends Slotted>(slots: number, limit: number): 
   return { put: 0, sent: 0, done: 0, slots, bytes: 0, limit, items, payloads, written: 0, marks };
 }
 
-/** Puts a message behind all others. False when no slot is free or the bytes are over the budget; see `release`. @inline */
-export function put<Item extends Slotted>(ring: Ring<Item>, item: Item, payload: string): boolean {
+/** No slot: what `put` returns when none is free or the bytes are over the budget; see `release`. */
+export const NO_SLOT = -1;
+
+/** Puts a message behind all others. Returns the slot where it stands now. @inline */
+export function put<Item extends Slotted>(ring: Ring<Item>, item: Item, payload: string): number {
   const cursor = ring.put;
   const bytes = ring.bytes + payload.length;
-  if (bytes > ring.limit || cursor - ring.done === ring.slots) return false;
+  if (bytes > ring.limit || cursor - ring.done === ring.slots) return NO_SLOT;
   const slot = cursor % ring.slots;
   ring.payloads[slot] = payload;
   item.at = cursor;
   ring.bytes = bytes;
   ring.put = cursor + 1;
   ring.items[slot] = item;
-  return true;
+  return slot;
 }
 
 /** Frees the slots in front that hold nothing any more. False when nothing has changed: then the ring is full. @cold */
@@ -99,10 +102,15 @@ export function replace<Item extends Slotted>(ring: Ring<Item>, item: Item, payl
   return true;
 }
 
-/** The first waiting message, which stands in `slot` and was never written, goes on the wire under `mark` (above 0). @inline */
-export function markNew<Item extends Slotted>(ring: Ring<Item>, slot: number, mark: number): void {
+/** The first waiting message, at `cursor` in `slot`, never written, goes on the wire under `mark` (above 0). @inline */
+export function markNew<Item extends Slotted>(
+  ring: Ring<Item>,
+  cursor: number,
+  slot: number,
+  mark: number,
+): void {
   ring.marks[slot] = mark;
-  ring.written = ring.sent + 1;
+  ring.written = cursor + 1;
 }
 
 /** Moves the first waiting message to those that are out. @inline */
@@ -116,30 +124,30 @@ export function passOver<Item extends Slotted>(ring: Ring<Item>): void {
   moveOut(ring);
 }
 
-/** Frees the slot that is out under `mark`. False when none is. The first one out is found at once. @hot */
-export function acknowledge<Item extends Slotted>(ring: Ring<Item>, mark: number): boolean {
+/** Frees the slot that is out under `mark`; does nothing when none is. The first one out is found at once. @inline */
+export function acknowledge<Item extends Slotted>(ring: Ring<Item>, mark: number): void {
   const cursor = ring.done;
   const slot = cursor % ring.slots;
-  if (ring.marks[slot] !== mark || cursor === ring.sent || ring.items[slot] === undefined)
-    return acknowledgeLater(ring, mark);
-  free(ring, slot);
-  ring.done = cursor + 1;
-  // Those behind it may have been acknowledged before it.
-  if (ring.done !== ring.sent && ring.items[ring.done % ring.slots] === undefined) release(ring);
-  return true;
+  const sent = ring.sent;
+  if (ring.marks[slot] !== mark || cursor === sent) acknowledgeLater(ring, mark);
+  else {
+    free(ring, slot);
+    ring.done = cursor + 1;
+    // Those behind it may have been acknowledged before it.
+    if (cursor + 1 !== sent) release(ring);
+  }
 }
 
 /** As `acknowledge`, for one that is not the first. @cold */
-function acknowledgeLater<Item extends Slotted>(ring: Ring<Item>, mark: number): boolean {
+function acknowledgeLater<Item extends Slotted>(ring: Ring<Item>, mark: number): void {
   for (let cursor = ring.done; cursor !== ring.sent; cursor = cursor + 1) {
     const slot = cursor % ring.slots;
     if (ring.marks[slot] === mark && ring.items[slot] !== undefined) {
       free(ring, slot);
       release(ring);
-      return true;
+      return;
     }
   }
-  return false;
 }
 
 /** @inline */

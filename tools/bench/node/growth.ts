@@ -1,6 +1,6 @@
 // What an operation costs when what it works on is ten times as large: it should cost the same.
 import { linkDrained, linkOpened, linkReceived } from "../../../src/mqtt/connection.ts";
-import { publish } from "../../../src/mqtt/outbox.ts";
+import { LAST_PUBLISH_ID, publish } from "../../../src/mqtt/outbox.ts";
 import { prepare } from "../../../src/mqtt/publication.ts";
 import { type Subscriber, subscribe } from "../../../src/mqtt/subscriptions.ts";
 import { CONNACK, puback, publishPacket } from "../canned-broker.ts";
@@ -23,8 +23,6 @@ const SLOTS = [8, 80, 800];
 /** In a microsecond. */
 const NANOSECONDS = 1000;
 const MESSAGE_BYTES = 20;
-/** A broker acknowledges in order; identifiers begin at 1 again behind this one. */
-const LAST_ID = 0xfeff;
 
 export const growth: Section = {
   title: "Ten times as large: Node",
@@ -106,7 +104,7 @@ function fullRing(size: number): Operation {
   let id = 0;
   for (let i = 0; i < size; i += 1) publish(client, publication, payload);
   return () => {
-    id = id === LAST_ID ? 1 : id + 1;
+    id = id === LAST_PUBLISH_ID ? 1 : id + 1;
     linkReceived(client, puback(id), 1);
     linkDrained(client, 1);
     if (publish(client, publication, payload) !== "kept")

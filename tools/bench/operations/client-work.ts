@@ -1,4 +1,5 @@
 // What the client alone is asked to do, as calls of its program's global functions: the same for ours and for a peer's.
+import { LAST_PUBLISH_ID } from "../../../src/mqtt/outbox.ts";
 import { CONNACK, puback, publishPacket } from "../canned-broker.ts";
 import type { Call, Calls } from "../lua/literals.ts";
 
@@ -43,6 +44,11 @@ export function six(index: number): string {
 
 type Payload = (index: number) => string;
 
+/** The identifier of the message at `index`, counted from 0 since the program was started. */
+function idOf(index: number): number {
+  return (index % LAST_PUBLISH_ID) + 1;
+}
+
 export function publishZero(payload: Payload): ClientWork {
   return {
     name: `publish ${payload(0).length} bytes at QoS 0`,
@@ -55,7 +61,7 @@ export function publishZero(payload: Payload): ClientWork {
 export function publishOne(payload: Payload): ClientWork {
   return {
     name: `publish ${payload(0).length} bytes at QoS 1, and take the PUBACK`,
-    calls: (index) => [{ function: "publishOne", bytes: payload(index) }, receive(puback(index + 1))],
+    calls: (index) => [{ function: "publishOne", bytes: payload(index) }, receive(puback(idOf(index)))],
     written: START + ID + payload(0).length,
   };
 }
@@ -92,7 +98,7 @@ export function takePuback(): ClientWork {
   return {
     name: "take a PUBACK",
     ahead: (index) => [{ function: "publishOne", bytes: twenty(index) }],
-    calls: (index) => [receive(puback(index + 1))],
+    calls: (index) => [receive(puback(idOf(index)))],
     written: START + ID + twenty(0).length,
     most: WINDOW,
   };
@@ -127,7 +133,7 @@ export function keepOffline(count: number): ClientWork {
       ...each((at) => ({ function: "publishOne", bytes: twenty(index * count + at) })),
       { function: "openStream", bytes: "" },
       receive(CONNACK_PRESENT),
-      ...each((at) => receive(puback(index * count + at + 1))),
+      ...each((at) => receive(puback(idOf(index * count + at)))),
     ],
     written: CONNECT_BYTES + count * (START + ID + twenty(0).length),
   };
@@ -139,7 +145,10 @@ export function publishOneInto(slots: number): ClientWork {
     ...publishOne(twenty),
     name: `publish 20 bytes at QoS 1 into the last of ${slots} slots, and take the PUBACK of the first`,
     before: fillRing(slots - 1),
-    calls: (index) => [{ function: "publishOne", bytes: twenty(slots + index) }, receive(puback(index + 1))],
+    calls: (index) => [
+      { function: "publishOne", bytes: twenty(slots + index) },
+      receive(puback(idOf(index))),
+    ],
   };
 }
 

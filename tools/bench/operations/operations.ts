@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { valueTopic } from "../../../src/device/topics.ts";
+import { LAST_PUBLISH_ID } from "../../../src/mqtt/outbox.ts";
 import { emit, type ImageFile, linkEntry } from "../../build/build.ts";
 import { packageFolder } from "../../build/program.ts";
 import { puback, publishPacket } from "../canned-broker.ts";
@@ -69,7 +70,7 @@ function sixDigits(index: number): string {
 }
 
 function acknowledgement(index: number): Call {
-  return { function: "receiveBytes", bytes: puback(LAST_ID_USED + 1 + index) };
+  return { function: "receiveBytes", bytes: puback(((LAST_ID_USED + index) % LAST_PUBLISH_ID) + 1) };
 }
 
 /** The device has to have written what `count` (even) of the operation make it write; else they went another way. */

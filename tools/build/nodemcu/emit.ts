@@ -3,6 +3,7 @@ import { BuildError } from "../build-error.ts";
 import type { ImageFile } from "../image.ts";
 import type { LinkedProgram } from "../linked-program.ts";
 import { madeUp } from "../mapped-text.ts";
+import { withBytePairs } from "./byte-pairs.ts";
 import { numberFields } from "./field-numbers.ts";
 import { initLua } from "./init.ts";
 import { withLibraryLocals } from "./library-locals.ts";
@@ -22,7 +23,7 @@ import { inLineOrder } from "./unhoist.ts";
 /** The files of the image. The same text runs on Lua 5.1 and on 5.3. */
 export function emitNodeMcu(linked: LinkedProgram): ImageFile[] {
   const { origins } = linked.source;
-  const transpiled = countWithFor(inLineOrder(transpile(linked)));
+  const transpiled = withBytePairs(countWithFor(inLineOrder(transpile(linked))));
   const numbers = numberFields(linked, methodNames(transpiled));
   const whole = withMergedFunctions(withPrelude(withNumberedRecords(transpiled, numbers)), linked.tagged);
   const { statements, overlays } = withOverlays(whole, linked.tagged.cold);

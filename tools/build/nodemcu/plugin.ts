@@ -30,7 +30,7 @@ function libraryCall(node: ts.CallExpression, context: Context): lua.Expression 
     return call(
       "string",
       "char",
-      node.arguments.map((one) => context.transformExpression(one)),
+      node.arguments.map((one) => highByte(one, context) ?? context.transformExpression(one)),
       node,
     );
   if (!isText(receiver, context) || first === undefined) return undefined;
@@ -43,6 +43,25 @@ function libraryCall(node: ts.CallExpression, context: Context): lua.Expression 
     return call("string", "sub", [text, from, ...end], node);
   }
   return name.text === "indexOf" ? indexOf(text, node, context) : undefined;
+}
+
+/** `x >> 8` as an argument of `string.char`, which takes a float as well on 5.3: no function is called for it. */
+function highByte(node: ts.Expression, context: Context): lua.Expression | undefined {
+  const shift = withoutParentheses(node);
+  if (!ts.isBinaryExpression(shift) || !ts.isIdentifier(shift.left)) return undefined;
+  const right = withoutParentheses(shift.right);
+  const isShift = shift.operatorToken.kind === ts.SyntaxKind.GreaterThanGreaterThanToken;
+  if (!isShift || !ts.isNumericLiteral(right)) return undefined;
+  const value = () => context.transformExpression(shift.left);
+  const size = () => lua.createNumericLiteral(2 ** Number(right.text));
+  const low = lua.createBinaryExpression(value(), size(), lua.SyntaxKind.ModuloOperator);
+  const high = lua.createBinaryExpression(value(), low, lua.SyntaxKind.SubtractionOperator);
+  return lua.createBinaryExpression(
+    lua.createParenthesizedExpression(high),
+    size(),
+    lua.SyntaxKind.DivisionOperator,
+    node,
+  );
 }
 
 /** `s.indexOf(t)`; found nowhere is -1. */

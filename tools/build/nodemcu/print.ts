@@ -17,11 +17,15 @@ export function printLua(statements: readonly lua.Statement[], origins: Origins)
   };
 }
 
-/** Prints statements that stand inside an expression: the body of a function. */
+/** Stands around the line that a line came from while it is part of an expression; Lua's text has no such character. */
+const MARK = "\x01";
+const MARKED = new RegExp(`^${MARK}(\\d*)${MARK}`);
+
+/** Prints statements that stand inside an expression, the body of a function, with the line that each came from. */
 function printBody(statements: readonly lua.Statement[]): string {
   const printer = new LuaPrinter();
   printer.statements(statements);
-  return printer.lines.map(({ text }) => text).join("\n");
+  return printer.lines.map(({ text, line }) => `${MARK}${line ?? ""}${MARK}${text}`).join("\n");
 }
 
 class LuaPrinter {
@@ -35,8 +39,13 @@ class LuaPrinter {
     }
   }
 
-  private add(text: string): void {
-    this.lines.push({ text, line: this.line });
+  /** A function inside an expression brings its lines with it. */
+  private add(code: string): void {
+    for (const one of code.split("\n")) {
+      const [mark = "", line] = MARKED.exec(one) ?? [];
+      const own = line === undefined ? this.line : line === "" ? undefined : Number(line);
+      this.lines.push({ text: one.slice(mark.length), line: own });
+    }
   }
 
   private body(head: string, nodes: readonly lua.Statement[], tail: string): void {
@@ -61,12 +70,12 @@ class LuaPrinter {
     } else if (lua.isForInStatement(node)) {
       this.body(`for ${list(node.names)} in ${list(node.expressions)} do`, node.body.statements, "end");
     } else if (lua.isReturnStatement(node))
-      this.multiline(node.expressions.length === 0 ? "return" : `return ${list(node.expressions)}`);
+      this.add(node.expressions.length === 0 ? "return" : `return ${list(node.expressions)}`);
     else if (lua.isBreakStatement(node)) this.add("break");
     else if (lua.isExpressionStatement(node)) {
       const call = text(node.expression);
       // A parenthesis at a line's start would be taken for the arguments of the line before.
-      this.multiline(call.startsWith("(") ? `;${call}` : call);
+      this.add(call.startsWith("(") ? `;${call}` : call);
     } else throw new Error(`no way to print a Lua statement of kind ${node.kind}`);
   }
 
@@ -76,7 +85,7 @@ class LuaPrinter {
       this.body(`local function ${name.text}(${parameters(value)})`, value.body.statements, "end");
     } else {
       const values = node.right === undefined || node.right.length === 0 ? "" : `=${list(node.right)}`;
-      this.multiline(`local ${list(node.left)}${values}`);
+      this.add(`local ${list(node.left)}${values}`);
     }
   }
 
@@ -90,7 +99,7 @@ class LuaPrinter {
       lua.isIdentifier(target)
     )
       this.body(`function ${target.text}(${parameters(value)})`, value.body.statements, "end");
-    else this.multiline(`${list(node.left)}=${list(node.right)}`);
+    else this.add(`${list(node.left)}=${list(node.right)}`);
   }
 
   private branch(node: lua.IfStatement, word: string): void {
@@ -106,11 +115,6 @@ class LuaPrinter {
       this.statements(rest.statements);
     }
     this.add("end");
-  }
-
-  /** A function inside an expression brings its lines with it. */
-  private multiline(code: string): void {
-    for (const one of code.split("\n")) this.add(one);
   }
 }
 

@@ -157,7 +157,8 @@ function argumentsOf(
       !isChanged &&
       (argument === undefined || (mayMove(argument, uses.length) && isWorthRepeating(argument, uses.length)))
     ) {
-      const text = argument === undefined ? "undefined" : asOperand(argument, parameter, linked.checker);
+      const text =
+        argument === undefined ? "undefined" : asOperand(argument, parameter, callee, linked.checker);
       for (const use of uses) result.edits.push(substitution(use, text));
       return;
     }
@@ -197,12 +198,15 @@ function substitution(use: ts.Identifier, text: string): Edit {
 function asOperand(
   argument: ts.Expression,
   parameter: ts.ParameterDeclaration,
+  callee: ts.FunctionDeclaration,
   checker: ts.TypeChecker,
 ): string {
   const text = argument.getText();
   const given = checker.getTypeAtLocation(argument);
   if (
     parameter.type !== undefined &&
+    // A type of the called function's own means nothing elsewhere.
+    !namesTypeParameter(parameter.type, callee) &&
     !checker.isTypeAssignableTo(given, checker.getTypeAtLocation(parameter))
   )
     return `(${text} as unknown as ${parameter.type.getText()})`;
