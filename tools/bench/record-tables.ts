@@ -1,9 +1,8 @@
 // The record as Markdown: all rows for docs/performance.md, and the short table of README.
 import { HEADLINES, headlineRow } from "./headlines.ts";
+import { numberText } from "./number-text.ts";
 import type { BenchRecord, RecordedRow, RecordedSection } from "./record.ts";
 import { targetText } from "./row.ts";
-
-const NUMBER = new Intl.NumberFormat("en-GB", { maximumFractionDigits: 1 });
 
 /** A table for each section. */
 export function recordTables(record: BenchRecord): string {
@@ -36,7 +35,7 @@ function sectionTable({ title, rows }: RecordedSection): string {
   const lines = rows.map((row) => [
     row.name,
     row.engine,
-    NUMBER.format(row.ours),
+    numberText(row.ours),
     row.unit,
     ...(hasPeers ? [row.peer ?? "", theirsText(row), ratioText(row)] : []),
     row.target === undefined ? "" : targetText(row.target),
@@ -53,13 +52,13 @@ function table(headers: readonly string[], lines: readonly (readonly string[])[]
 }
 
 function amountText({ ours, unit }: RecordedRow): string {
-  return `${NUMBER.format(ours)} ${ours === 1 ? unit : `${unit}s`}`;
+  return `${numberText(ours)} ${ours === 1 ? unit : `${unit}s`}`;
 }
 
 /** A figure that is older than the row says so. */
 function theirsText({ value, peerDate }: RecordedRow): string {
   if (value === undefined) return "";
-  return peerDate === undefined ? NUMBER.format(value) : `${NUMBER.format(value)} (${peerDate})`;
+  return peerDate === undefined ? numberText(value) : `${numberText(value)} (${peerDate})`;
 }
 
 function besideText(row: RecordedRow): string {

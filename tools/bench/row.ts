@@ -1,5 +1,7 @@
 // A row of the bench: one figure, what is counted and on which engine, and what it is held against.
 
+import { numberText } from "./number-text.ts";
+
 /** A bound that a figure must keep, or its ratio to a peer's. */
 export type Target =
   | { atLeast: number }
@@ -89,10 +91,10 @@ function isMet(value: number, target: Target, ratio = Number.NaN): boolean {
 
 /** A bound as people write it: ">= 400". */
 export function targetText(target: Target): string {
-  if ("ratioAtLeast" in target) return `ratio >= ${target.ratioAtLeast}`;
-  if ("ratioAtMost" in target) return `ratio <= ${target.ratioAtMost}`;
-  if ("atLeast" in target) return `>= ${target.atLeast}`;
-  if ("moreThan" in target) return `> ${target.moreThan}`;
-  if ("atMost" in target) return `<= ${target.atMost}`;
-  return `= ${target.exactly}`;
+  if ("ratioAtLeast" in target) return `ratio >= ${numberText(target.ratioAtLeast)}`;
+  if ("ratioAtMost" in target) return `ratio <= ${numberText(target.ratioAtMost)}`;
+  if ("atLeast" in target) return `>= ${numberText(target.atLeast)}`;
+  if ("moreThan" in target) return `> ${numberText(target.moreThan)}`;
+  if ("atMost" in target) return `<= ${numberText(target.atMost)}`;
+  return `= ${numberText(target.exactly)}`;
 }

@@ -1,9 +1,8 @@
 // The rows for people: aligned by section, with targets, in colour on a terminal only.
 import { styleText } from "node:util";
+import { numberText } from "./number-text.ts";
 import { type Row, targetText } from "./row.ts";
 
-/** Thousands apart, so that an eye can compare. */
-const NUMBER = new Intl.NumberFormat("en-GB", { maximumFractionDigits: 1 });
 const GAP = "  ";
 const HEADERS = ["WHAT", "ENGINE", "OURS", "UNIT", "TARGET", ""];
 /** Columns of numbers are flush right. */
@@ -38,7 +37,7 @@ function cellsOf({ name, engine, ours, unit, target, met, ...theirs }: Row, hasP
   const cells = [
     name,
     engine,
-    NUMBER.format(ours),
+    numberText(ours),
     ours === 1 ? unit : `${unit}s`,
     target === undefined ? "" : targetText(target),
     met === undefined ? "" : met ? "met" : "MISSED",
@@ -49,7 +48,7 @@ function cellsOf({ name, engine, ours, unit, target, met, ...theirs }: Row, hasP
   return [
     ...cells,
     peer,
-    value === undefined ? "" : `${NUMBER.format(value)}${day}`,
+    value === undefined ? "" : `${numberText(value)}${day}`,
     ratio === undefined ? "" : ratio.toFixed(2),
   ];
 }
