@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { settingsRecord } from "../../src/runtime/settings-record.ts";
 import { buildImage, type Image } from "../../tools/build/build.ts";
 import { readBoard } from "../../tools/build/firmware.ts";
+import { errorIn } from "../../tools/build/source-of.ts";
 import { createVirtualClock } from "../../tools/sim/clock.ts";
 import { hostEspruino } from "../../tools/sim/espruino/host.ts";
 import { hostNodeMcu } from "../../tools/sim/nodemcu/nodemcu.ts";
@@ -11,11 +12,11 @@ import { createVirtualWorld, type VirtualWorld } from "../../tools/sim/virtual-w
 import type { SimulatedDevice } from "../../tools/sim/world.ts";
 import { createModelBroker } from "../mqtt/model-broker.ts";
 
-/** Powers an image up on its board; the texts of errors that escaped it are in the list. */
+/** Powers an image up on its board; errors that escaped it are told with the lines of the source. */
 async function powerUp(
   image: Image,
   world: VirtualWorld,
-): Promise<{ device: SimulatedDevice; errors: readonly string[] }> {
+): Promise<{ device: SimulatedDevice; errors: () => readonly string[] }> {
   const board = await readBoard(image.board);
   const files = Object.fromEntries(image.files.map(({ name, content }) => [name, content.text]));
   if (board.target === "espruino") {
@@ -25,11 +26,11 @@ async function powerUp(
       board,
       chunkBytes: board.chip === "esp32" ? 536 : 268,
     });
-    return { device, errors: device.errors };
+    return { device, errors: () => device.stacks.map((error) => errorIn(image, error)) };
   }
   const device = hostNodeMcu({ image: files, chip: board.chip, world, loadBytecode: true });
   device.boot();
-  return { device, errors: device.panics };
+  return { device, errors: () => device.panics.map((error) => errorIn(image, error)) };
 }
 
 test.each(["esp32-espruino", "esp8266-espruino", "esp32-nodemcu", "esp8266-nodemcu"])(
@@ -54,7 +55,7 @@ test.each(["esp32-espruino", "esp8266-espruino", "esp32-nodemcu", "esp8266-nodem
     clock.advance(150_000);
     const payloads = (ending: string) =>
       broker.received.filter(({ topic }) => topic.endsWith(ending)).map(({ payload }) => payload);
-    expect({ log, errors, breaches: broker.breaches }).toMatchObject({ errors: [], breaches: [] });
+    expect({ log, errors: errors(), breaches: broker.breaches }).toMatchObject({ errors: [], breaches: [] });
     expect(payloads("/status")).toEqual(["online"]);
     expect(payloads("/temperature")[0]).toBe("21.5");
     expect(payloads("/humidity")[0]).toBe("40");
@@ -74,6 +75,6 @@ test.each(["esp32-espruino", "esp8266-espruino", "esp32-nodemcu", "esp8266-nodem
     expect(stopped).toBe(true);
     expect(payloads("/status")).toEqual(["online", "offline"]);
     expect(broker.farewells).toBe(1);
-    expect(errors).toEqual([]);
+    expect(errors()).toEqual([]);
   },
 );

@@ -49,8 +49,10 @@ class LuaPrinter {
   }
 
   private body(head: string, nodes: readonly lua.Statement[], tail: string): void {
+    const own = this.line;
     this.add(head);
     this.statements(nodes);
+    this.line = own;
     this.add(tail);
   }
 
@@ -103,8 +105,11 @@ class LuaPrinter {
   }
 
   private branch(node: lua.IfStatement, word: string): void {
+    const own = node.line ?? this.line;
+    this.line = own;
     this.add(`${word} ${text(node.condition)} then`);
     this.statements(node.ifBlock.statements);
+    this.line = own;
     const rest = node.elseBlock;
     if (rest !== undefined && lua.isIfStatement(rest)) {
       this.branch(rest, "elseif");
@@ -113,6 +118,7 @@ class LuaPrinter {
     if (rest !== undefined && rest.statements.length > 0) {
       this.add("else");
       this.statements(rest.statements);
+      this.line = own;
     }
     this.add("end");
   }

@@ -33,6 +33,8 @@ export interface EspruinoOptions {
 export interface EspruinoDevice extends SimulatedDevice {
   /** Texts of the errors that nothing in the program caught, since power came on. */
   readonly errors: readonly string[];
+  /** Where those since the last start were raised: stacks, which name lines of the script as ".bootcde:12:5". */
+  readonly stacks: readonly string[];
   /** How often the program was started: 1 after the first boot. */
   readonly boots: number;
   /** JsVars that `process.memory()` says are free; all but one until set. */
@@ -181,6 +183,9 @@ export function hostEspruino(options: EspruinoOptions): EspruinoDevice {
   return {
     engine: "espruino (vm)",
     errors,
+    get stacks() {
+      return program?.interpreter.stacks ?? [];
+    },
     get boots() {
       return state.boots;
     },

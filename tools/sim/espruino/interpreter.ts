@@ -51,6 +51,8 @@ export class Interpreter {
   private dead = false;
   private fault: HostFault | undefined;
   private unreported: unknown[] = [];
+  /** Where errors that nothing caught were raised: their stacks, which name lines of the script. */
+  readonly stacks: string[] = [];
   private atPassEnd: (() => void) | undefined;
 
   constructor(world: World, realm: Realm, uncaught: string[], transcript: Transcript | undefined) {
@@ -269,6 +271,7 @@ export class Interpreter {
   private report(error: unknown): void {
     const text = `Uncaught ${consoleText(error)}`;
     this.uncaught.push(text);
+    this.stacks.push(stackOf(error) ?? text);
     const listener = (this.realm.global.process as Record<string, unknown> | undefined)?.[
       `${EVENT}uncaughtException`
     ];
@@ -284,6 +287,12 @@ export class Interpreter {
       }
     }
   }
+}
+
+function stackOf(error: unknown): string | undefined {
+  const stack =
+    typeof error === "object" && error !== null ? (error as { stack?: unknown }).stack : undefined;
+  return typeof stack === "string" ? stack : undefined;
 }
 
 function timerMs(ms: number): number {
