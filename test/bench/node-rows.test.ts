@@ -56,9 +56,8 @@ test("decoding and encoding do the same work as mqtt-packet", async () => {
 });
 
 test("each tenfold step stands beside the step before", async () => {
-  const rows = await growthRows({ rounds: 1, operations: 2000 });
   expectPeers(
-    rows.filter(({ peer }) => peer !== undefined),
+    await growthRows({ rounds: 1, operations: 2000 }),
     [1, 10, 100, 8, 80].map((tenth) => `itself with ${tenth}`),
   );
 });
