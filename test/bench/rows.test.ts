@@ -57,6 +57,17 @@ test("the last line says how many targets are missed, and which", async () => {
   expect((await run([section("Image", [PLAIN])])).printed.at(-1)).toBe("No row here has a target.");
 });
 
+test("a section that fails makes the run fail, and the others are measured all the same", async () => {
+  const broken = section("Broken", []);
+  broken.measure = async () => {
+    throw new Error("the interpreter went away");
+  };
+  const { exitCode, printed, remarks } = await run([broken, section("Held", [MET])]);
+  expect(exitCode).toBe(1);
+  expect(remarks).toEqual(["FAILED: Broken: the interpreter went away"]);
+  expect(printed.at(-1)).toBe("All 1 targets are met.");
+});
+
 test("a word chooses sections by their heading, and the gate by its targets", async () => {
   const sections = [section("Held", [MET, PLAIN], true), section("Image", [PLAIN])];
   expect((await run(sections, { only: "image", json: true })).printed).toEqual([

@@ -27,9 +27,9 @@ export interface BenchOutput {
 }
 
 export interface BenchOutcome {
-  /** 1 when a target is missed and the gate counts, or when a count has grown and is checked. */
+  /** 1 when a section has failed, a target is missed and the gate counts, or a count has grown and is checked. */
   exitCode: number;
-  /** All rows, of those sections that were chosen. */
+  /** All rows of the sections that were chosen and have not failed. */
   measured: readonly MeasuredSection[];
 }
 
@@ -44,19 +44,26 @@ export async function runBench(
 ): Promise<BenchOutcome> {
   const measured: MeasuredSection[] = [];
   const shown: Row[] = [];
+  const failures: string[] = [];
   for (const section of chosenSections(sections, options.only)) {
-    const part = await measure(section, options.peers, record);
-    const rows = part.rows.filter((row) => isChosen(row, options.only));
-    measured.push(part);
-    shown.push(...rows);
-    if (options.json) for (const reason of part.skipped) output.remark(`skipped: ${part.title}: ${reason}`);
-    else printSection({ ...part, rows }, output);
+    try {
+      const part = await measure(section, options.peers, record);
+      const rows = part.rows.filter((row) => isChosen(row, options.only));
+      measured.push(part);
+      shown.push(...rows);
+      if (options.json) for (const reason of part.skipped) output.remark(`skipped: ${part.title}: ${reason}`);
+      else printSection({ ...part, rows }, output);
+    } catch (error) {
+      // What the others cost can still be told, and recorded.
+      failures.push(`FAILED: ${section.title}: ${(error as Error).message}`);
+    }
   }
   if (options.json) output.print(JSON.stringify(shown, undefined, 2));
-  if (options.check) return { exitCode: printCheck(measured, record, options, output), measured };
-  const missed = shown.filter(({ met }) => met === false);
-  if (!options.json) output.print(verdict(shown, missed));
-  return { exitCode: options.gate && missed.length > 0 ? EXIT_MISSED : 0, measured };
+  for (const failure of failures) output.remark(failure);
+  const exitCode = options.check
+    ? printCheck(measured, record, options, output)
+    : printVerdict(shown, options, output);
+  return { exitCode: failures.length > 0 ? EXIT_MISSED : exitCode, measured };
 }
 
 async function measure(section: Section, peers: PeerFiles, record: BenchRecord): Promise<MeasuredSection> {
@@ -91,6 +98,12 @@ function printCheck(
     `${compared} exact counts: ${faults.length} larger than recorded or in no record, ${gains.length} smaller.`,
   );
   return faults.length > 0 ? EXIT_MISSED : 0;
+}
+
+function printVerdict(all: readonly Row[], { json, gate }: BenchOptions, { print }: BenchOutput): number {
+  const missed = all.filter(({ met }) => met === false);
+  if (!json) print(verdict(all, missed));
+  return gate && missed.length > 0 ? EXIT_MISSED : 0;
 }
 
 function verdict(all: readonly Row[], missed: readonly Row[]): string {

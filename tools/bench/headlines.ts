@@ -20,6 +20,11 @@ const NODE_GROWTH = "Ten times as large: Node";
 const LIST: readonly (readonly [what: string, title: string, name: string])[] = [
   ["Espruino: publish at QoS 0", ESPRUINO, "of the machine to publish 20 bytes at QoS 0"],
   ["Espruino: take a message and route it", ESPRUINO, "of the machine to take 20 bytes at QoS 0"],
+  [
+    "Espruino: held by the client when it is connected",
+    "The MQTT client alone, held when connected: Espruino",
+    "held by the client alone",
+  ],
   ["Lua 5.1: publish at QoS 0", LUA_MACHINE, "of the machine to publish 20 bytes at QoS 0"],
   ["Lua 5.1: publish at QoS 1, with its PUBACK", LUA_MACHINE, "of the machine to publish 20 bytes at QoS 1"],
   ["Lua 5.1: take a message and route it", LUA_MACHINE, "of the machine to take 20 bytes at QoS 0"],
