@@ -22,6 +22,24 @@ const MODULES = {
   "two.lua": 'local shared=...\nprint("two "..shared[1])',
 };
 
+/** What `1/2` is where numbers are whole. */
+const HALF_OF_AN_INTEGER_BUILD = "0";
+
+test("on an integer build the image says in one sentence that it is no target, and starts nothing", () => {
+  const init = initLua(["one", "two"]);
+  expect(init).toContain("if 1/2==0 then");
+  const lines = printed(
+    "esp8266",
+    { ...MODULES, "init.lua": init.replace("1/2", HALF_OF_AN_INTEGER_BUILD) },
+    5000,
+  );
+  expect(lines).toEqual(["ringmote needs a firmware with floating point; this chip runs an integer build"]);
+});
+
+test("init.lua has no fraction, which an integer build could not even read", () => {
+  expect(initLua(["one", "two"])).not.toMatch(/\d\.\d/);
+});
+
 describe.each(CHIPS)("on the %s", (chip) => {
   test("the modules run two seconds after power, in order, and share one table", () => {
     expect(printed(chip, MODULES, 1900)).toEqual([]);

@@ -1,5 +1,5 @@
 // The build: from a firmware and a board to an image. What `ringmote build` and the tests call.
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import type ts from "typescript";
 import type { Board } from "../../boards/board.ts";
 import type { DeviceDeclaration } from "../../src/device/device.ts";
@@ -25,7 +25,7 @@ import { type LinkedProgram, readLinked } from "./linked-program.ts";
 import { type Module, modulesInOrder } from "./modules.ts";
 import { emitNodeMcu } from "./nodemcu/emit.ts";
 import { optimise } from "./optimise/optimise.ts";
-import { createProgram, requireTypes } from "./program.ts";
+import { createProgram, packageFolder, requireTypes, shownPath } from "./program.ts";
 import { requireDeviceLanguage } from "./subset/subset.ts";
 import { taggedFunctions } from "./tagged-functions.ts";
 import { neededRoles, wiredRoles } from "./wiring.ts";
@@ -126,9 +126,22 @@ async function built(plan: Plan, features: FeatureSet): Promise<Image> {
   const { firmware, declaration, board, limits, globals, source } = plan;
   const constants = withGiven(featureConstants(features), plan.constants);
   const linked = linkSource(source, globals, constants);
-  const files = await emit(linked, board.target, firmware);
+  const emitted = await emit(linked, board.target, firmware);
+  const files = emitted.map((file) => withoutPlace(file, plan.folder, firmware));
   const held = estimateHeld(files, declaration, board, limits);
   return { firmware, board: board.name, target: board.target, features, limits, held, files };
+}
+
+/** The file without where on this computer its firmware lies: `lamp/device.ts` for a device that is not of this package. */
+function withoutPlace(file: ImageFile, folder: string, firmware: string): ImageFile {
+  const shown = shownPath(folder);
+  if (!relative(packageFolder, folder).startsWith("..")) return file;
+  const origins = file.content.origins.map((place) =>
+    place?.file.startsWith(`${shown}/`)
+      ? { ...place, file: `${firmware}${place.file.slice(shown.length)}` }
+      : place,
+  );
+  return { ...file, content: { ...file.content, origins } };
 }
 
 /** The modules of an entry, in the device language and without type errors. */
