@@ -1,5 +1,6 @@
 // What one message costs the MQTT client alone in an Espruino, beside the clients of Espruino's own library.
 import { type EspruinoBinary, espruinoBinaries } from "../../sim/espruino/binaries.ts";
+import { publishPacket } from "../canned-broker.ts";
 import {
   type ClientWork,
   publishOne,
@@ -8,13 +9,14 @@ import {
   receiveZero,
   reconnect,
   requireWritten,
+  TOPIC,
   twenty,
 } from "../operations/client-work.ts";
 import type { PeerFiles } from "../peer-files.ts";
 import { peerRow, type Row, type Target } from "../row.ts";
 import type { Section } from "../section.ts";
 import { type ClientCost, clientCost, type EspruinoClient, loadCost } from "./client-cost.ts";
-import { ourClient, peerClient } from "./client-programs.ts";
+import { BARE_SOCKET, ourClient, peerClient } from "./client-programs.ts";
 import { canCount, countedName, type Place } from "./counted-run.ts";
 import { ABSENT, engineName } from "./held.ts";
 import { ESPRUINO_PEERS, type EspruinoPeer, peerTitle, tellAbsentPeers } from "./peer-modules.ts";
@@ -62,8 +64,9 @@ export const espruinoClient: Section = {
 async function clientRows(binary: EspruinoBinary, peers: PeerFiles): Promise<Row[]> {
   const stored = await clientsIn("Storage", peers);
   const rows = [...(await loadRows(binary, stored))];
-  for (const comparison of [PUBLISH, RECEIVE, ...MORE])
-    rows.push(...(await messageRows(binary, stored, comparison)));
+  const published = await messageRows(binary, stored, PUBLISH);
+  rows.push(...published, await limitRow(binary, published[0] as Row));
+  for (const comparison of [RECEIVE, ...MORE]) rows.push(...(await messageRows(binary, stored, comparison)));
   const inRam = await clientsIn("RAM", peers);
   for (const { target: _, ...comparison } of [PUBLISH, RECEIVE])
     rows.push(...(await messageRows(binary, inRam, comparison)));
@@ -106,6 +109,20 @@ async function messageRows(
     );
   }
   return rows;
+}
+
+/** Beside what cannot be had for less: the packet is there already, and is handed to the socket. */
+async function limitRow(binary: EspruinoBinary, { engine, unit, name, ours }: Row): Promise<Row> {
+  const work: ClientWork = {
+    ...publishZero(twenty),
+    calls: (index) => [{ function: "publishZero", bytes: publishPacket(TOPIC, twenty(index), { qos: 0 }) }],
+  };
+  const cost = await clientCost(binary, BARE_SOCKET, work);
+  requireWritten(engine, work, cost.count, cost.written);
+  return peerRow(engine, unit, name, ours, {
+    peer: "a bare write of prepared packets",
+    value: cost.instructions,
+  });
 }
 
 async function loadRows(binary: EspruinoBinary, { ours, ...peers }: Clients): Promise<Row[]> {

@@ -13,6 +13,17 @@ export async function ourClient(place: Place, ring?: RingSize): Promise<Espruino
   return { source: `${image?.content.text ?? ""}\n$socket.on("data",receiveBytes);`, place };
 }
 
+/** No client at all: what is to be published is the packet. */
+export const BARE_SOCKET: EspruinoClient = {
+  source: `
+function publishZero(packet){$socket.write(packet);}
+function doNothing(bytes){}
+function countWritten(){return $written;}
+function countDelivered(){return $delivered;}
+$socket.write("CONNECT");`,
+  place: "Storage",
+};
+
 /** Where a peer is asked to do otherwise than tinyMQTT, which knows no QoS and is told by its socket of a lost connection. */
 const OTHERWISE: Readonly<Record<EspruinoPeer, string>> = {
   "espruino-mqtt": `
