@@ -1,6 +1,6 @@
 // A process that brings many clients of one kind to life and keeps them idle: `idle-clients.ts <contender>`, with
 // --expose-gc.
-import { MqttClient } from "mqtt";
+import { connect, type MqttClient } from "mqtt";
 import climate from "../../../firmware/climate/device.ts";
 import { commandTopic, ROOT, statusTopic } from "../../../src/device/topics.ts";
 import { startNodeDevice } from "../../../src/platform/node/device.ts";
@@ -34,7 +34,7 @@ const LIVED_MS = 200_000;
 /** For clients in real time. */
 const SETTLING_MS = 100;
 const WARM_UP = 200;
-const BATCHES = 3;
+const BATCHES = 5;
 
 answerQuestions<IdleQuestion, IdleAnswer>(async ({ count }) => {
   const fleet = process.argv[2] === "mqtt" ? mqttJsFleet : createDevices();
@@ -90,17 +90,22 @@ const mqttJsFleet: Fleet = {
   settle: () => new Promise((resolve) => setTimeout(resolve, SETTLING_MS)),
 };
 
+/** As its users make one, but for the stream: what `connect` adds to its options it keeps. */
 async function connectMqttJs(clientId: string): Promise<MqttClient> {
   const root = ROOT + clientId;
-  const will = { topic: statusTopic(root), payload: Buffer.from("offline"), qos: 1, retain: true } as const;
-  const client = new MqttClient(() => createNullPeer(), {
+  const client = connect("mqtt://broker", {
     clientId,
     clean: false,
     keepalive: 60,
     protocolVersion: 4,
-    will,
+    will: { topic: statusTopic(root), payload: Buffer.from("offline"), qos: 1, retain: true },
+    manualConnect: true,
   });
+  Object.assign(client, { streamBuilder: () => createNullPeer() });
   client.on("message", ignore);
+  const connected = new Promise((resolve) => client.once("connect", resolve));
+  client.connect();
+  await connected;
   await client.subscribeAsync(commandTopic(root, "heater"), { qos: 1 });
   return client;
 }

@@ -20,7 +20,7 @@ export async function idleRows(counts: readonly number[]): Promise<Row[]> {
   for (const count of counts) {
     const ours = await idleClients("ringmote", count);
     const theirs = await idleClients("mqtt", count);
-    const each = `each of ${count} climate devices (the peer: clients without a device)`;
+    const each = `each of ${count} climate devices (the peer: clients of mqtt.connect without a device)`;
     const target: Target | undefined = count === COUNT ? { ratioAtMost: 0.25 } : undefined;
     rows.push(
       peerRow("Node", "CPU microsecond", `start and connect ${each}`, ours.micros, {
