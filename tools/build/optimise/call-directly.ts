@@ -12,31 +12,43 @@ export function callDirectly(linked: LinkedProgram): Edit[] {
   for (const [name, uses] of fieldUses(linked)) {
     const target = onlyFunction(name, uses, linked.checker);
     if (target === undefined) continue;
-    for (const { expression } of uses.calls)
-      edits.push({ start: expression.getStart(), end: expression.end, text: target });
+    for (const node of [...uses.calls.map(({ expression }) => expression), ...uses.reads.filter(isArgument)])
+      edits.push({ start: node.getStart(), end: node.end, text: target });
   }
   return edits;
 }
 
 /** The text that names the one function that the field ever holds; `undefined` when there are more, or it may change. */
 function onlyFunction(name: string, uses: FieldUses, checker: ts.TypeChecker): string | undefined {
-  if (uses.calls.length === 0 || uses.assignments.length > 0) return undefined;
-  if (!uses.calls.every((call) => isPlainCall(call))) return undefined;
+  if (uses.calls.length + uses.reads.length === 0 || uses.assignments.length > 0) return undefined;
+  if (!uses.calls.every(({ expression }) => isPlain(expression))) return undefined;
   // `name: other.name` hands the same function on.
-  if (!uses.reads.every((node) => isHandedOn(node, name))) return undefined;
-  const values = uses.literals.filter((one) => !isHandingOn(one, name));
-  const [only] = values;
-  if (values.length !== 1 || only === undefined) return undefined;
-  const value = ts.isShorthandPropertyAssignment(only) ? only.name : only.initializer;
-  const symbol = ts.isShorthandPropertyAssignment(only)
-    ? checker.getShorthandAssignmentValueSymbol(only)
-    : checker.getSymbolAtLocation(value);
-  return symbol !== undefined && isFixedFunction(value, symbol) ? value.getText() : undefined;
+  if (!uses.reads.every((node) => isHandedOn(node, name) || isArgument(node))) return undefined;
+  const [first, ...others] = uses.literals
+    .filter((one) => !isHandingOn(one, name))
+    .map((one) => givenBy(one, checker));
+  if (first?.symbol === undefined || others.some(({ symbol }) => symbol !== first.symbol)) return undefined;
+  return isFixedFunction(first.value, first.symbol) ? first.value.getText() : undefined;
 }
 
-function isPlainCall(call: ts.CallExpression): boolean {
-  const callee = call.expression as ts.PropertyAccessExpression;
-  return callee.questionDotToken === undefined && readsOnly(withoutCasts(callee.expression));
+function givenBy(
+  literal: FieldUses["literals"][number],
+  checker: ts.TypeChecker,
+): { value: ts.Expression; symbol: ts.Symbol | undefined } {
+  if (ts.isShorthandPropertyAssignment(literal))
+    return { value: literal.name, symbol: checker.getShorthandAssignmentValueSymbol(literal) };
+  return { value: literal.initializer, symbol: checker.getSymbolAtLocation(literal.initializer) };
+}
+
+/** Is the field handed to a function, `pcall(record.join)`? */
+function isArgument(node: ts.Node): boolean {
+  const isGiven = ts.isCallExpression(node.parent) && node.parent.arguments.includes(node as ts.Expression);
+  return isGiven && ts.isPropertyAccessExpression(node) && isPlain(node);
+}
+
+function isPlain(access: ts.Expression): boolean {
+  if (!ts.isPropertyAccessExpression(access)) return false;
+  return access.questionDotToken === undefined && readsOnly(withoutCasts(access.expression));
 }
 
 function withoutCasts(node: ts.Expression): ts.Expression {

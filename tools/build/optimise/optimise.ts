@@ -9,6 +9,7 @@ import { inlineCalls } from "./inline-calls.ts";
 import { inlineTagged } from "./inline-tagged.ts";
 import { reordered } from "./reorder.ts";
 import { shakeUnused } from "./shake.ts";
+import { workOutStart } from "./start-values.ts";
 import { uniqueLocals } from "./unique-locals.ts";
 import { dropUnreadFields } from "./unread-fields.ts";
 import { dropUnusedParameters } from "./unused-parameters.ts";
@@ -25,17 +26,23 @@ const DECIDE: readonly Pass[] = [
   shakeUnused,
 ];
 const TAGGED: readonly Pass[] = [uniqueLocals, inlineTagged];
-const MERGE: readonly Pass[] = [inlineCalls, ...DECIDE];
+const MERGE: readonly Pass[] = [inlineCalls, foldDecisions, dropUnusedParameters, shakeUnused];
 
 /** The smallest program that does the same. */
 export function optimise(linked: LinkedProgram): LinkedProgram {
-  const decided = untilSteady(linked, DECIDE);
-  const merged = untilSteady(untilSteady(decided, TAGGED), MERGE);
+  const decided = untilSteady(once(untilSteady(linked, DECIDE), workOutStart), DECIDE);
+  const merged = mergedUntilSteady(untilSteady(decided, TAGGED));
   return reordered(once(merged, shortenFields));
 }
 
 function once(linked: LinkedProgram, pass: Pass): LinkedProgram {
   return edited(linked, pass(linked));
+}
+
+/** What asks for every type of the program runs when the rest has come to its end. */
+function mergedUntilSteady(linked: LinkedProgram): LinkedProgram {
+  const next = DECIDE.reduce(once, untilSteady(linked, MERGE));
+  return next === linked ? linked : mergedUntilSteady(next);
 }
 
 function untilSteady(linked: LinkedProgram, passes: readonly Pass[]): LinkedProgram {
