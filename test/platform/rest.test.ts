@@ -1,0 +1,103 @@
+// A device that has rested is the one it was: what it gave back comes again when it is needed.
+import { expect, test } from "vitest";
+import { actuator } from "../../src/device/actuator.ts";
+import { device } from "../../src/device/device.ts";
+import { onChange } from "../../src/device/filters/dead-band.ts";
+import { median } from "../../src/device/filters/median.ts";
+import { sensor } from "../../src/device/sensor.ts";
+import { relay } from "../../src/drivers/relay.ts";
+import { sht3x } from "../../src/drivers/sht3x.ts";
+import { startNodeDevice } from "../../src/platform/node/device.ts";
+import { ownCopy } from "../../src/platform/node/own-copy.ts";
+import { SETTINGS } from "../../src/runtime/settings.ts";
+import { settingsRecord } from "../../src/runtime/settings-record.ts";
+import { createVirtualClock } from "../../tools/sim/clock.ts";
+import { createSht3x } from "../../tools/sim/parts/sht3x.ts";
+import { simulatedWires } from "../../tools/sim/simulated-wires.ts";
+import { createVirtualWorld } from "../../tools/sim/virtual-world.ts";
+import { createModelBroker } from "../mqtt/model-broker.ts";
+
+/** A device is at rest after this time, in milliseconds; it has measured some times by then. */
+const REST_MS = 200_000;
+const LIMITS = { slots: 4, bytes: 100, packetBytes: 200, linkBytes: 1000 };
+
+const air = sht3x("air");
+const declaration = device({
+  name: "room",
+  sensors: [
+    sensor("temperature", air.temperature, {
+      unit: "°C",
+      decimals: 1,
+      every: 30_000,
+      qos: 1,
+      filters: [median(3), onChange()],
+      overflow: "oldest",
+    }),
+  ],
+  actuators: [actuator("lamp", relay("lamp"))],
+});
+
+/** One in a room that gets warmer with each sample, from this temperature on: the model broker tells messages by their payload. */
+function startRoom(coldest: number) {
+  const clock = createVirtualClock();
+  const broker = createModelBroker();
+  const world = createVirtualWorld({
+    clock,
+    peer: broker.peer,
+    i2c: createSht3x({
+      now: clock.now,
+      air: () => ({ celsius: coldest + clock.now() / 200_000, humidity: 50 }),
+    }),
+    storage: new Map([[SETTINGS, settingsRecord({ host: "broker", root: "room" })]]),
+  });
+  const running = startNodeDevice(world, declaration, simulatedWires(declaration), LIMITS);
+  const temperatures = () =>
+    broker.received.filter(({ topic }) => topic === "room/temperature").map(({ payload }) => payload);
+  return { broker, world, running, temperatures };
+}
+
+test("it goes on as before: measures, obeys, and is acknowledged", () => {
+  const { broker, world, temperatures } = startRoom(20);
+  world.clock.advance(REST_MS);
+  const before = temperatures().length;
+  broker.deliver("room/lamp/set", "on");
+  world.clock.advance(REST_MS);
+  expect(world.pins.get("lamp")).toBe(1);
+  expect(temperatures().length).toBeGreaterThan(before + 5);
+  expect(broker.breaches).toEqual([]);
+});
+
+test("its ring has all its slots again, and the policy drops what was never sent when they are full", () => {
+  const { broker, world, temperatures } = startRoom(20);
+  world.clock.advance(REST_MS);
+  const before = temperatures().length;
+  world.setNetwork(false);
+  world.clock.advance(10 * REST_MS);
+  world.setNetwork(true);
+  world.clock.advance(5000);
+  expect(temperatures().length - before).toBeGreaterThanOrEqual(LIMITS.slots);
+  expect(temperatures().length - before).toBeLessThanOrEqual(LIMITS.slots + 1);
+  expect(broker.breaches).toEqual([]);
+});
+
+test("what it has in its parts and filters is its own: not another's, and not the declaration's", () => {
+  const cold = startRoom(5);
+  const warm = startRoom(30);
+  for (let i = 0; i < 10; i += 1) for (const { world } of [cold, warm]) world.clock.advance(REST_MS / 10);
+  const least = ({ temperatures }: typeof cold) => Math.min(...temperatures().map(Number));
+  const most = ({ temperatures }: typeof cold) => Math.max(...temperatures().map(Number));
+  expect([least(cold), most(cold) < least(warm), most(warm) < 33]).toEqual([5, true, true]);
+  expect([air.temperature.value, air.ports, air.busy]).toEqual([undefined, undefined, false]);
+});
+
+test("what is changed in a copy is changed in no other copy", () => {
+  const original = { part: { value: 1, list: [1] } };
+  const [one, other] = [ownCopy(original), ownCopy(original)];
+  one.part.value = 2;
+  one.part.list.push(2);
+  expect([one.part, other.part, original.part].map(({ value, list }) => [value, list])).toEqual([
+    [2, [1, 2]],
+    [1, [1]],
+    [1, [1]],
+  ]);
+});
