@@ -20,6 +20,11 @@ export function inlineConstants(linked: LinkedProgram): Edit[] {
   eachReference(linked.file, linked.checker, (identifier, symbol, use) => {
     const inlined = values.get(symbol);
     if (inlined === undefined || use === "type" || isDeclared(identifier)) return;
+    const access = identifier.parent;
+    if (typeof inlined.value === "string" && isLength(access)) {
+      edits.push({ start: access.getStart(), end: access.end, text: String(inlined.value.length) });
+      return;
+    }
     if (typeof inlined.value === "string" && !isWorthRepeating(inlined.value, inlined.uses)) return;
     const text = literalText(inlined.value);
     edits.push({
@@ -31,8 +36,12 @@ export function inlineConstants(linked: LinkedProgram): Edit[] {
   return [...edits, ...inlineFields(linked)];
 }
 
+function isLength(node: ts.Node): boolean {
+  return ts.isPropertyAccessExpression(node) && node.name.text === "length";
+}
+
 /** A text used in many places is kept once by both interpreters only when a name stands for it. */
-function isWorthRepeating(value: string, uses: number): boolean {
+export function isWorthRepeating(value: string, uses: number): boolean {
   return uses <= 1 || value.length <= 4;
 }
 

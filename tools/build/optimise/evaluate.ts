@@ -26,7 +26,7 @@ export function evaluate(node: ts.Expression, lookup: Lookup = knowNothing): Con
       comparedWithNothing(node, lookup) ??
       binary(node.operatorToken.kind, evaluate(node.left, lookup), evaluate(node.right, lookup))
     );
-  if (ts.isCallExpression(node)) return charactersOf(node, lookup);
+  if (ts.isCallExpression(node)) return charactersOf(node, lookup) ?? wholeNumberOf(node, lookup);
   return undefined;
 }
 
@@ -104,6 +104,22 @@ function charactersOf(node: ts.CallExpression, lookup: Lookup): string | undefin
   if (codes.length === 0 || !codes.every((code) => typeof code === "number" && code >= 0 && code <= 255))
     return undefined;
   return String.fromCharCode(...(codes as number[]));
+}
+
+/** `Math.floor(a / b)`, `Math.min` and `Math.max` of constants. */
+function wholeNumberOf(node: ts.CallExpression, lookup: Lookup): number | undefined {
+  const name = node.expression.getText();
+  const [first] = node.arguments;
+  if (name === "Math.floor" && first !== undefined && ts.isBinaryExpression(first)) {
+    if (first.operatorToken.kind !== ts.SyntaxKind.SlashToken) return undefined;
+    const [dividend, divisor] = [evaluate(first.left, lookup), evaluate(first.right, lookup)];
+    const areNumbers = typeof dividend === "number" && typeof divisor === "number" && divisor !== 0;
+    return areNumbers ? Math.floor(dividend / divisor) : undefined;
+  }
+  if (name !== "Math.min" && name !== "Math.max") return undefined;
+  const values = node.arguments.map((argument) => evaluate(argument, lookup));
+  if (values.length === 0 || !values.every((value) => typeof value === "number")) return undefined;
+  return name === "Math.min" ? Math.min(...values) : Math.max(...values);
 }
 
 const BYTES_TO_ESCAPE = /[^\x20-\x7e]|["\\]/g;

@@ -5,6 +5,7 @@ import type { Edit } from "../mapped-text.ts";
 import { isPure } from "../purity.ts";
 import { evaluate, literalText } from "./evaluate.ts";
 import { alwaysReturns } from "./returns.ts";
+import { readsOnly } from "./stable.ts";
 
 /** Largest whole number that every engine can hold in a literal. */
 const LARGEST = 2147483647;
@@ -50,16 +51,22 @@ function foldedIf(node: ts.IfStatement): string | undefined {
   return live.statements.some(ts.isVariableStatement) ? live.getText() : innerText(live);
 }
 
-/** `if (a); else b` as `if (!a) b`. */
+/** `if (a); else b` as `if (!a) b`, and `if (a);` as nothing. */
 function withoutEmptyBranch({
   expression,
   thenStatement,
   elseStatement,
+  parent,
 }: ts.IfStatement): string | undefined {
+  const isListed = ts.isBlock(parent) || ts.isSourceFile(parent);
   const isEmpty =
     ts.isEmptyStatement(thenStatement) ||
     (ts.isBlock(thenStatement) && thenStatement.statements.length === 0);
-  if (!isEmpty || elseStatement === undefined) return undefined;
+  if (!isEmpty) return undefined;
+  if (elseStatement === undefined) {
+    if (!isPure(expression) && !readsOnly(expression)) return undefined;
+    return isListed ? "" : "{}";
+  }
   return `if (${opposite(expression)}) ${elseStatement.getText()}`;
 }
 

@@ -172,7 +172,7 @@ function argumentsOf(
   return result;
 }
 
-function usesOf(name: ts.Identifier, body: ts.Block, checker: ts.TypeChecker): ts.Identifier[] {
+export function usesOf(name: ts.Identifier, body: ts.Block, checker: ts.TypeChecker): ts.Identifier[] {
   const symbol = checker.getSymbolAtLocation(name);
   const uses: ts.Identifier[] = [];
   const walk = (node: ts.Node): void => {

@@ -2,13 +2,18 @@
 import { edited, type LinkedProgram } from "../linked-program.ts";
 import type { Edit } from "../mapped-text.ts";
 import { callDirectly } from "./call-directly.ts";
+import { putArguments } from "./constant-arguments.ts";
 import { inlineConstants } from "./constants.ts";
 import { shortenFields } from "./fields.ts";
+import { flattenRecords } from "./flat-records.ts";
 import { foldDecisions } from "./fold.ts";
 import { inlineCalls } from "./inline-calls.ts";
 import { inlineTagged } from "./inline-tagged.ts";
+import { dropLocalValues } from "./local-values.ts";
 import { reordered } from "./reorder.ts";
 import { shakeUnused } from "./shake.ts";
+import { unrollShortLists } from "./short-lists.ts";
+import { inlineSmall } from "./small-functions.ts";
 import { workOutStart } from "./start-values.ts";
 import { uniqueLocals } from "./unique-locals.ts";
 import { dropUnreadFields } from "./unread-fields.ts";
@@ -26,7 +31,17 @@ const DECIDE: readonly Pass[] = [
   shakeUnused,
 ];
 const TAGGED: readonly Pass[] = [uniqueLocals, inlineTagged];
-const MERGE: readonly Pass[] = [inlineCalls, foldDecisions, dropUnusedParameters, shakeUnused];
+const MERGE: readonly Pass[] = [
+  inlineCalls,
+  inlineSmall,
+  putArguments,
+  flattenRecords,
+  unrollShortLists,
+  dropLocalValues,
+  foldDecisions,
+  dropUnusedParameters,
+  shakeUnused,
+];
 
 /** The smallest program that does the same. */
 export function optimise(linked: LinkedProgram): LinkedProgram {

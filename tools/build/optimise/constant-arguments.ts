@@ -1,0 +1,60 @@
+// What a function is called with once, and what is the same from the start to the end, stands in it by its own name: the
+// declaration of a device, and the limits of its board.
+import ts from "typescript";
+import type { LinkedProgram } from "../linked-program.ts";
+import type { Edit } from "../mapped-text.ts";
+import { isPure } from "../purity.ts";
+import { isAssigned } from "./bindings.ts";
+import { type SingleCall, singleCalls } from "./call-sites.ts";
+import { disjointEdits } from "./disjoint-edits.ts";
+import { usesOf } from "./inline-text.ts";
+import { useInstead, withoutCasts } from "./variables.ts";
+
+/** Edits that put constants of the top in place of the parameters that they are given for. */
+export function putArguments(linked: LinkedProgram): Edit[] {
+  return disjointEdits(singleCalls(linked).flatMap((one) => argumentEdits(one, linked)));
+}
+
+function argumentEdits({ callee, call, caller }: SingleCall, { checker }: LinkedProgram): Edit[][] {
+  return callee.parameters.flatMap((parameter, index) => {
+    const argument = call.arguments[index];
+    const name = parameter.name as ts.Identifier;
+    if (argument === undefined) return [];
+    if (caller === undefined && isRecord(argument)) return [named(argument, parameter, call)];
+    if (!isTopConstant(argument, checker)) return [];
+    const uses = usesOf(name, callee.body, checker);
+    if (uses.length === 0 || uses.some(isAssigned)) return [];
+    return [uses.map((use) => useInstead(use, argument.getText()))];
+  });
+}
+
+function isRecord(argument: ts.Expression): boolean {
+  return ts.isObjectLiteralExpression(withoutCasts(argument)) && isPure(argument);
+}
+
+/** A record that the start hands to a function, as a constant in front of the statement. */
+function named(
+  argument: ts.Expression,
+  { name, type }: ts.ParameterDeclaration,
+  call: ts.CallExpression,
+): Edit[] {
+  const statement = ts.findAncestor(call, ts.isStatement) as ts.Statement;
+  const constant = `given_${name.getText()}`;
+  const typed = type === undefined ? "" : `: ${type.getText()}`;
+  return [
+    {
+      start: statement.getStart(),
+      end: statement.getStart(),
+      text: `const ${constant}${typed} = ${argument.getText()}; `,
+    },
+    { start: argument.getStart(), end: argument.end, text: constant },
+  ];
+}
+
+function isTopConstant(argument: ts.Expression, checker: ts.TypeChecker): boolean {
+  if (!ts.isIdentifier(argument)) return false;
+  const declaration = checker.getSymbolAtLocation(argument)?.valueDeclaration;
+  if (declaration === undefined || !ts.isVariableDeclaration(declaration)) return false;
+  const isConst = (ts.getCombinedNodeFlags(declaration) & ts.NodeFlags.Const) !== 0;
+  return isConst && ts.isSourceFile(declaration.parent.parent.parent);
+}
