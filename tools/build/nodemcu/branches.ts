@@ -1,5 +1,6 @@
 // Several functions as branches of one, chosen by a number.
 import * as lua from "typescript-to-lua";
+import { alwaysReturns } from "./early-returns.ts";
 import { eachNode } from "./lua-tree.ts";
 import { resolveNames } from "./scopes.ts";
 
@@ -8,8 +9,19 @@ export interface Branch {
   statements: lua.Statement[];
 }
 
+/** The branches as statements that end a function, each with a return: nothing is left to be jumped over. */
+export function lastBranches(name: string, sorted: readonly Branch[]): lua.Statement[] {
+  return branches(
+    name,
+    sorted.map(({ number, statements }) => ({
+      number,
+      statements: alwaysReturns(statements) ? statements : [...statements, lua.createReturnStatement([])],
+    })),
+  );
+}
+
 /** The branches, in the order of their numbers, as leaves of a tree of comparisons with the local `name`. */
-export function branches(name: string, sorted: readonly Branch[]): lua.Statement[] {
+function branches(name: string, sorted: readonly Branch[]): lua.Statement[] {
   const [first] = sorted;
   if (sorted.length <= 1 || first === undefined) return first?.statements ?? [];
   const half = sorted.length >> 1;

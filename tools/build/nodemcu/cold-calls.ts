@@ -1,6 +1,7 @@
 // Who calls whom in a Lua chunk, and from that: which functions have to stay in memory, and which can be read from
 // flash when they are called.
 import * as lua from "typescript-to-lua";
+import { calleeOf } from "./callee.ts";
 import { childrenOf } from "./lua-tree.ts";
 import type { Binding, Resolved } from "./scopes.ts";
 
@@ -17,8 +18,10 @@ export interface TopFunction {
 /** Where functions are used by statements that are no functions. */
 export interface Calls {
   functions: readonly TopFunction[];
-  /** Functions that the start calls. */
-  started: ReadonlySet<TopFunction>;
+  /** Functions that the start calls, each as often as it does. */
+  started: readonly TopFunction[];
+  /** Those of them that a statement of its own calls, for what they do. */
+  launched: ReadonlySet<TopFunction>;
   /** Functions that the start leaves behind: as values, or in functions that have no name of the top. */
   left: ReadonlySet<TopFunction>;
 }
@@ -30,7 +33,8 @@ export function callsOf(statements: readonly lua.Statement[], names: Resolved): 
     const defined = definitionIn(statement, names);
     if (defined !== undefined) functions.set(defined.binding, { ...defined, calls: [], holds: [] });
   }
-  const started = new Set<TopFunction>();
+  const started: TopFunction[] = [];
+  const launched = new Set<TopFunction>();
   const left = new Set<TopFunction>();
   for (const statement of statements) {
     const defined = definitionIn(statement, names);
@@ -39,10 +43,14 @@ export function callsOf(statements: readonly lua.Statement[], names: Resolved): 
       const used = functions.get(names.bindingOf(identifier) as Binding);
       if (used === undefined || isDefinition(statement, identifier)) return;
       if (own !== undefined) (isCalled ? own.calls : own.holds).push(used);
-      else (isCalled ? started : left).add(used);
+      else if (isCalled) {
+        started.push(used);
+        if (lua.isExpressionStatement(statement) && calleeOf(statement.expression) === identifier)
+          launched.add(used);
+      } else left.add(used);
     });
   }
-  return { functions: [...functions.values()], started, left };
+  return { functions: [...functions.values()], started, launched, left };
 }
 
 /** The function that a statement gives to a local of the chunk: `local function f`, or `f = function`. */
@@ -73,8 +81,7 @@ function eachUse(
   if (lua.isIdentifier(root)) visit(root, false);
   const inner = isInner || lua.isFunctionExpression(root);
   for (const child of childrenOf(root)) {
-    const isCallee = lua.isCallExpression(root) && child === root.expression;
-    if (isCallee && lua.isIdentifier(child)) visit(child, !inner);
+    if (lua.isIdentifier(child) && child === calleeOf(root)) visit(child, !inner);
     else eachUse(child, visit, inner);
   }
 }
@@ -85,6 +92,8 @@ export interface ColdPlan {
   held: ReadonlySet<TopFunction>;
   /** Read from flash by whoever calls them. */
   entries: ReadonlySet<TopFunction>;
+  /** Those of them that only the start calls, once. */
+  launched: ReadonlySet<TopFunction>;
   /** Stand in the file of each entry that calls them. */
   copied: ReadonlySet<TopFunction>;
   /** Those of them that the start calls as well. */
@@ -93,7 +102,8 @@ export interface ColdPlan {
 
 /** Sorts functions, given those that run rarely. */
 export function planCold(calls: Calls, isCold: (one: TopFunction) => boolean): ColdPlan {
-  const entries = new Set(calls.functions.filter(isCold));
+  const launched = new Set(calls.functions.filter((one) => isStart(one, calls)));
+  const entries = new Set(calls.functions.filter((one) => isCold(one) || launched.has(one)));
   const copied = new Set<TopFunction>();
   const held = heldBy(calls, entries);
   const queue = [...entries];
@@ -118,12 +128,19 @@ export function planCold(calls: Calls, isCold: (one: TopFunction) => boolean): C
     staying.add(one);
     needed.push(...one.calls);
   }
-  return { held, entries, copied, staying };
+  return { held, entries, launched, copied, staying };
+}
+
+/** What a statement of the start calls and nobody else names, as what brings a device up, has no business in memory afterwards. */
+function isStart(one: TopFunction, { functions, started, launched, left }: Calls): boolean {
+  const isNamed = functions.some(({ calls, holds }) => calls.includes(one) || holds.includes(one));
+  const isCalledOnce = started.filter((other) => other === one).length === 1;
+  return launched.has(one) && isCalledOnce && !left.has(one) && !isNamed;
 }
 
 /** What only one overlay calls needs no file of its own. */
 function hasOneCaller(one: TopFunction, calls: Calls, entries: ReadonlySet<TopFunction>): boolean {
-  if (one.binding.assigned || calls.started.has(one) || calls.left.has(one)) return false;
+  if (one.binding.assigned || calls.started.includes(one) || calls.left.has(one)) return false;
   const users = calls.functions.filter((other) => other.calls.includes(one) || other.holds.includes(one));
   return (
     users.every((user) => user !== one && entries.has(user) && !user.holds.includes(one)) &&

@@ -4,6 +4,7 @@ import type { ImageFile } from "../image.ts";
 import type { LinkedProgram } from "../linked-program.ts";
 import { madeUp } from "../mapped-text.ts";
 import { withBytePairs } from "./byte-pairs.ts";
+import { withEarlyReturns } from "./early-returns.ts";
 import { numberFields } from "./field-numbers.ts";
 import { initLua } from "./init.ts";
 import { withLibraryLocals } from "./library-locals.ts";
@@ -28,7 +29,7 @@ export function emitNodeMcu(linked: LinkedProgram): ImageFile[] {
   const whole = withMergedFunctions(withPrelude(withNumberedRecords(transpiled, numbers)), linked.tagged);
   const { statements, overlays } = withOverlays(whole, linked.tagged.cold);
   const finished = ({ name, statements: own }: LuaModule) => {
-    const complete = withLibraryLocals(own);
+    const complete = withLibraryLocals(withEarlyReturns(own));
     shortenNames(complete);
     return { name, content: printLua(complete, origins) };
   };

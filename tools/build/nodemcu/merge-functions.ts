@@ -5,13 +5,16 @@
 // to ten instructions more, so functions tagged `@hot` stay as they are. What is used as a value leaves a closure behind.
 import * as lua from "typescript-to-lua";
 import type { Tagged } from "../tagged-functions.ts";
-import { branches, withSharedParameters } from "./branches.ts";
+import { lastBranches, withSharedParameters } from "./branches.ts";
+import { calleeOf, callInstead } from "./callee.ts";
 import { type Calls, callsOf, definitionIn, planCold, type TopFunction } from "./cold-calls.ts";
 import { calledLater } from "./late-calls.ts";
 import { eachNode, mapNodes } from "./lua-tree.ts";
 import { type Binding, type Resolved, resolveNames } from "./scopes.ts";
 
 const MERGED = "____merged";
+/** The merged function, as it calls itself. */
+const ITSELF = "____itself";
 /** Makes a function of a branch. */
 const MAKER = "____maker";
 const NUMBER = "____number";
@@ -57,7 +60,8 @@ function valuesAmong(statements: readonly lua.Statement[], calls: Calls, names: 
   const functions = new Set(calls.functions.map(({ binding }) => binding));
   const plain = new Set<lua.Node>(statements.flatMap((one) => targetsOf(one)));
   eachNode(statements, (node) => {
-    if (lua.isCallExpression(node)) plain.add(node.expression);
+    const callee = calleeOf(node);
+    if (callee !== undefined) plain.add(callee);
   });
   const found = new Set<Binding>();
   eachNode(statements, (node) => {
@@ -155,7 +159,9 @@ function mergeGroup(
     if (values.size > 0 && index === first) all.push(calledLater(maker, merged));
     if (binding === undefined) all.push(statement);
     else if (values.has(binding)) all.push(valueStatement(statement, maker, numbers.get(binding) as number));
-    if (index === last) all.push(definition(merged, whole, isNamedBefore));
+    if (index === last && isNamedBefore)
+      all.push(...laterDefinition(merged, `${ITSELF}${groupNumber}`, whole));
+    else if (index === last) all.push(definition(merged, whole));
     return all.map((one) => Object.assign(one, { line: statement.line, column: statement.column }));
   });
 }
@@ -192,12 +198,11 @@ function withCalls(
   names: Resolved,
 ): lua.Statement {
   return mapNodes(statement, (node) => {
-    if (!lua.isCallExpression(node) || !lua.isIdentifier(node.expression)) return node;
-    const binding = names.bindingOf(node.expression);
+    const callee = calleeOf(node);
+    const binding = callee === undefined ? undefined : names.bindingOf(callee);
     const number = binding === undefined ? undefined : numbers.get(binding);
     if (number === undefined) return node;
-    node.expression = lua.createIdentifier(name);
-    node.params = [lua.createNumericLiteral(number), ...node.params];
+    callInstead(node as lua.CallExpression, lua.createIdentifier(name), [lua.createNumericLiteral(number)]);
     return node;
   });
 }
@@ -211,14 +216,23 @@ function mergedFunction(members: readonly TopFunction[]): lua.FunctionExpression
     statements: withSharedParameters(value, parameters),
   }));
   return lua.createFunctionExpression(
-    lua.createBlock(branches(NUMBER, bodies)),
+    lua.createBlock(lastBranches(NUMBER, bodies)),
     [NUMBER, ...parameters].map((text) => lua.createIdentifier(text)),
   );
 }
 
-function definition(name: string, value: lua.FunctionExpression, isDeclared: boolean): lua.Statement {
-  const identifier = lua.createIdentifier(name);
-  if (isDeclared) return lua.createAssignmentStatement(identifier, value);
+function definition(name: string, value: lua.FunctionExpression): lua.Statement {
   value.flags |= lua.NodeFlags.Declaration;
-  return lua.createVariableDeclarationStatement(identifier, value);
+  return lua.createVariableDeclarationStatement(lua.createIdentifier(name), value);
+}
+
+/** The function under a name of its own, by which it calls itself, and then under the one that was declared before. */
+function laterDefinition(name: string, itself: string, value: lua.FunctionExpression): lua.Statement[] {
+  eachNode(value.body.statements, (node) => {
+    if (lua.isIdentifier(node) && node.text === name) node.text = itself;
+  });
+  return [
+    definition(itself, value),
+    lua.createAssignmentStatement(lua.createIdentifier(name), lua.createIdentifier(itself)),
+  ];
 }

@@ -4,28 +4,34 @@
 import type { TopFunction } from "./cold-calls.ts";
 import { eachNode } from "./lua-tree.ts";
 
-/** Nodes of the tree in one file: some two kilobytes on the chip, for as long as a function of it runs. */
-const MOST_NODES = 900;
+/** Nodes of the tree in one file: some three kilobytes on the chip, for as long as a function of it runs. */
+const MOST_NODES = 1100;
 /** What a call between two functions counts for, beside the nodes that both would hold. */
 const CALL_NODES = 20;
 
 /** The functions of one file by name, with their numbers: the remainder by the count of files is the file. */
 export interface OverlayGroup {
   numbers: ReadonlyMap<string, number>;
+  /** It runs once, at the start. */
+  once: boolean;
 }
 
-/** Groups functions with those that belong to them; one of `copied` may stand in several groups. */
+/** Groups functions with those that belong to them; one of `copied` may stand in several groups, `launched` stand alone. */
 export function overlayGroups(
   entries: ReadonlySet<TopFunction>,
   copied: ReadonlySet<TopFunction>,
+  launched: ReadonlySet<TopFunction>,
 ): OverlayGroup[] {
-  let groups = [...entries].map((one) => withCopies([one], copied));
+  const alone = [...entries].filter((one) => launched.has(one)).map((one) => withCopies([one], copied));
+  let groups = [...entries].filter((one) => !launched.has(one)).map((one) => withCopies([one], copied));
   for (let pair = bestPair(groups); pair !== undefined; pair = bestPair(groups)) {
     const [a, b] = pair;
     groups = groups.flatMap((one) => (one === a ? [new Set([...a, ...b])] : one === b ? [] : [one]));
   }
-  return groups.map((group, file) => ({
-    numbers: new Map([...group].map(({ binding }, index) => [binding.name, file + index * groups.length])),
+  const all = [...groups, ...alone];
+  return all.map((group, file) => ({
+    numbers: new Map([...group].map(({ binding }, index) => [binding.name, file + index * all.length])),
+    once: file >= groups.length,
   }));
 }
 

@@ -5,6 +5,7 @@ const NUMBER = "number";
 const FILE = "file";
 const CHUNK = "chunk";
 const OVERLAY = "overlay";
+const LOADED = "____loaded";
 
 /** The name of the file of an overlay, counted from 0, without its ending. */
 export function overlayName(number: number): string {
@@ -13,44 +14,59 @@ export function overlayName(number: number): string {
 
 /**
  * `local function name(number, ...)`: calls the function of that number, which stands in one of `files` overlays, with the
- * table `state`, the overlay itself, the number and the rest. Compiled files come first, as in `init.lua`. A file that is
- * not there is an error of the caller.
+ * table `state`, the number and the rest. Compiled files come first, as in `init.lua`. An overlay that is running, or that
+ * nobody has taken away yet, is not read again: the table of them does not keep them in memory. A file that is not there
+ * is an error of the caller.
  */
-export function overlayLoader(name: string, state: string, files: number): lua.Statement {
+export function overlayLoader(name: string, state: string, files: number): lua.Statement[] {
   const identifier = lua.createIdentifier;
-  const local = (text: string, value: lua.Expression) =>
-    lua.createVariableDeclarationStatement(identifier(text), value);
   const fileNumber = lua.createBinaryExpression(
     identifier(NUMBER),
     lua.createNumericLiteral(files),
     lua.SyntaxKind.ModuloOperator,
   );
-  const file = joined(
-    lua.createStringLiteral(OVERLAY),
-    files === 1 ? lua.createNumericLiteral(0) : fileNumber,
-  );
   const load = (ending: string) =>
     lua.createCallExpression(identifier("loadfile"), [
-      joined(identifier(FILE), lua.createStringLiteral(ending)),
+      joined(lua.createStringLiteral(OVERLAY), joined(identifier(FILE), lua.createStringLiteral(ending))),
     ]);
-  const chunk = lua.createBinaryExpression(
+  const read = lua.createBinaryExpression(
     load(".lc"),
     lua.createCallExpression(identifier("assert"), [load(".lua")]),
     lua.SyntaxKind.OrOperator,
   );
+  const loaded = lua.createTableIndexExpression(identifier(LOADED), identifier(FILE));
+  const chunk = lua.createBinaryExpression(loaded, read, lua.SyntaxKind.OrOperator);
   const run = lua.createCallExpression(identifier(CHUNK), [
     identifier(state),
-    identifier(CHUNK),
     identifier(NUMBER),
     lua.createDotsLiteral(),
   ]);
+  const body = [
+    lua.createVariableDeclarationStatement(identifier(FILE), fileNumber),
+    lua.createVariableDeclarationStatement(identifier(CHUNK), chunk),
+    lua.createAssignmentStatement(loaded, identifier(CHUNK)),
+    lua.createReturnStatement([run]),
+  ];
   const value = lua.createFunctionExpression(
-    lua.createBlock([local(FILE, file), local(CHUNK, chunk), lua.createReturnStatement([run])]),
+    lua.createBlock(body),
     [identifier(NUMBER)],
     lua.createDotsLiteral(),
     lua.NodeFlags.Declaration,
   );
-  return lua.createVariableDeclarationStatement(identifier(name), value);
+  return [weakTable(LOADED), lua.createVariableDeclarationStatement(identifier(name), value)];
+}
+
+/** `local name = setmetatable({}, {__mode = "v"})`: a table that keeps nothing alive. */
+function weakTable(name: string): lua.Statement {
+  const mode = lua.createTableFieldExpression(
+    lua.createStringLiteral("v"),
+    lua.createStringLiteral("__mode"),
+  );
+  const value = lua.createCallExpression(lua.createIdentifier("setmetatable"), [
+    lua.createTableExpression(),
+    lua.createTableExpression([mode]),
+  ]);
+  return lua.createVariableDeclarationStatement(lua.createIdentifier(name), value);
 }
 
 function joined(left: lua.Expression, right: lua.Expression): lua.Expression {

@@ -2,10 +2,11 @@
 // functions reads from flash and forgets. NodeMCU has megabytes of flash and some forty kilobytes of memory.
 //
 // An overlay is a chunk with the functions of one group as its branches (overlay-groups.ts). Its arguments are the table
-// of the program's variables, the chunk itself, the number of the function, and the function's own. What overlays need of
+// of the program's variables, the number of the function, and the function's own. What overlays need of
 // the program costs one place of that table, whichever of them need it; functions that nothing else needs stand with them.
 import * as lua from "typescript-to-lua";
-import { branches, withSharedParameters } from "./branches.ts";
+import { lastBranches, withSharedParameters } from "./branches.ts";
+import { calleeOf, callInstead } from "./callee.ts";
 import { callsOf, definitionIn, planCold } from "./cold-calls.ts";
 import { calledLater } from "./late-calls.ts";
 import { eachNode, mapNodes, unshared } from "./lua-tree.ts";
@@ -18,8 +19,6 @@ import { STATE, stateTable, withStateTable } from "./state-table.ts";
 const OVERLAY = "____overlay";
 /** The function that makes a function of that: for one that is used as a value. */
 const LATE = "____late";
-/** The overlay itself, and the number of the function, as its chunk knows them. */
-const ITSELF = "____itself";
 const NUMBER = "____number";
 const PARAMETER = "____parameter";
 
@@ -50,7 +49,7 @@ export function withOverlays(statements: readonly lua.Statement[], cold: Readonl
   if (plan.entries.size === 0) return { statements: [...statements], overlays: [] };
   const { resident, apart, stubs } = takeApart(statements, plan);
   const all = [
-    overlayLoader(OVERLAY, STATE, plan.groups.length),
+    ...overlayLoader(OVERLAY, STATE, plan.groups.length),
     ...(stubs ? [calledLater(LATE, OVERLAY)] : []),
     ...resident.map((one) => withCalls(one, plan.entries)),
     ...apart,
@@ -65,7 +64,7 @@ function planOf(statements: readonly lua.Statement[], cold: ReadonlySet<string>)
   const plan = planCold(calls, ({ binding }) => cold.has(binding.name));
   const named = (functions: Iterable<{ binding: Binding }>) =>
     [...functions].map(({ binding }) => binding.name);
-  const groups = overlayGroups(plan.entries, plan.copied);
+  const groups = overlayGroups(plan.entries, plan.copied, plan.launched);
   const isEntry = new Set(named(plan.entries));
   return {
     groups,
@@ -78,11 +77,11 @@ function planOf(statements: readonly lua.Statement[], cold: ReadonlySet<string>)
 /** `lose(client)` as `overlay(3, client)`. */
 function withCalls<T extends lua.Node>(root: T, entries: ReadonlyMap<string, number>): T {
   return mapNodes(root, (node) => {
-    if (!lua.isCallExpression(node) || !lua.isIdentifier(node.expression)) return node;
-    const number = entries.get(node.expression.text);
-    if (number === undefined) return node;
-    node.expression = lua.createIdentifier(OVERLAY);
-    node.params = [lua.createNumericLiteral(number), ...node.params];
+    const number = entries.get(calleeOf(node)?.text ?? "");
+    if (number !== undefined)
+      callInstead(node as lua.CallExpression, lua.createIdentifier(OVERLAY), [
+        lua.createNumericLiteral(number),
+      ]);
     return node;
   });
 }
@@ -130,7 +129,8 @@ function valuesAmong(statements: readonly lua.Node[], functions: ReadonlyMap<str
   eachNode(statements, (node) => {
     if (lua.isVariableDeclarationStatement(node) || lua.isAssignmentStatement(node))
       for (const target of node.left) plain.add(target);
-    if (lua.isCallExpression(node)) plain.add(node.expression);
+    const callee = calleeOf(node);
+    if (callee !== undefined) plain.add(callee);
     if (lua.isIdentifier(node) && functions.has(node.text) && !plain.has(node)) found.add(node.text);
   });
   return found;
@@ -158,8 +158,13 @@ class Joiner {
   private readonly names;
   /** Places in the table: first the program's variables, then what overlays need. */
   private readonly slots = new Map<Binding, number>();
+  /** How many of these were taken when the first group came that runs once: all after that are for the start. */
+  private once: number | undefined;
+  private readonly lasting = new Set<Binding>();
   private readonly values = new Map<Binding, lua.Expression>();
   private readonly functions = new Map<string, lua.Statement>();
+  /** What stands in memory for functions that are used as values. */
+  private readonly stubs = new Map<string, Binding>();
 
   constructor(
     private readonly resident: readonly lua.Statement[],
@@ -172,16 +177,30 @@ class Joiner {
       const defined = definitionIn(statement, this.names);
       if (defined !== undefined) this.functions.set(defined.binding.name, statement);
     }
-    for (const statement of resident) this.noteLiteral(statement);
+    for (const statement of resident) {
+      this.noteLiteral(statement);
+      this.noteStub(statement);
+    }
   }
 
   joined(): WithOverlays {
-    const overlays = this.plan.groups.map((group, index) => ({
-      name: overlayName(index),
-      statements: this.overlay(group),
-    }));
+    const overlays = this.plan.groups.map((group, index) => {
+      if (group.once) this.once ??= this.slots.size;
+      return { name: overlayName(index), statements: this.overlay(group) };
+    });
     const statements = this.resident.flatMap((statement) => this.withSlots(statement));
+    const emptied = this.releasing();
+    if (emptied !== undefined) statements.push(emptied);
     return { statements: [stateTable(this.variables + this.slots.size), ...statements], overlays };
+  }
+
+  /** `state[8], state[9] = nil`: what only the start needs is let go, at the end of it. */
+  private releasing(): lua.Statement | undefined {
+    const places = [...this.slots]
+      .slice(this.once ?? this.slots.size)
+      .filter(([binding]) => !this.lasting.has(binding))
+      .map(([, number]) => this.place(number));
+    return places.length === 0 ? undefined : lua.createAssignmentStatement(places, lua.createNilLiteral());
   }
 
   private overlay(group: OverlayGroup): lua.Statement[] {
@@ -199,40 +218,60 @@ class Joiner {
       ),
     }));
     const header = lua.createVariableDeclarationStatement(
-      [STATE, ITSELF, NUMBER, ...parameters].map((name) => lua.createIdentifier(name)),
+      [STATE, NUMBER, ...parameters].map((name) => lua.createIdentifier(name)),
       lua.createDotsLiteral(),
     );
     const first = members[0]?.statement as lua.Statement;
-    return [inPlace(header, first), ...branches(NUMBER, bodies)];
+    return [inPlace(header, first), ...lastBranches(NUMBER, bodies)];
   }
 
   /** A function as it stands in an overlay: what it names of the program is found there. */
   private joinedCopy(value: lua.FunctionExpression, { numbers }: OverlayGroup): lua.FunctionExpression {
+    eachNode(value.body.statements, (node) => {
+      if (lua.isFunctionExpression(node)) this.noteLasting(node);
+    });
+    const called = new Set<lua.Node | undefined>();
+    eachNode([value], (node) => called.add(calleeOf(node)));
     const copy = unshared(value, (node) => {
-      const binding = lua.isIdentifier(node) ? this.names.bindingOf(node) : undefined;
-      if (binding?.home !== this.names.chunk || binding.name === STATE) return undefined;
-      if (this.functions.has(binding.name)) return undefined;
+      const found = lua.isIdentifier(node) ? this.names.bindingOf(node) : undefined;
+      if (found?.home !== this.names.chunk || found.name === STATE) return undefined;
+      if (this.functions.has(found.name) && called.has(node)) return undefined;
+      const binding = this.stubs.get(found.name) ?? found;
       const literal = this.values.get(binding);
       return literal === undefined ? this.slot(binding) : unshared(literal);
     });
-    const overlay = [...this.names.chunk.bindings].find(({ name }) => name === OVERLAY) as Binding;
+    const overlay = this.names.chunk.bindings.find(({ name }) => name === OVERLAY) as Binding;
     return mapNodes(copy, (node) => {
-      if (!lua.isCallExpression(node) || !lua.isIdentifier(node.expression)) return node;
-      const name = node.expression.text;
-      const [own, other] = [numbers.get(name), this.plan.entries.get(name)];
-      const number = own ?? other;
-      if (number === undefined) return node;
-      const itself = [lua.createIdentifier(STATE), lua.createIdentifier(ITSELF)];
-      node.expression = own === undefined ? this.slot(overlay) : lua.createIdentifier(ITSELF);
-      node.params = [...(own === undefined ? [] : itself), lua.createNumericLiteral(number), ...node.params];
+      const name = calleeOf(node)?.text ?? "";
+      const number = numbers.get(name) ?? this.plan.entries.get(name);
+      if (number !== undefined)
+        callInstead(node as lua.CallExpression, this.slot(overlay), [lua.createNumericLiteral(number)]);
       return node;
+    });
+  }
+
+  /** What a function within one of an overlay names may be needed for as long as that function lives. */
+  private noteLasting(inner: lua.FunctionExpression): void {
+    eachNode([inner], (node) => {
+      const binding = lua.isIdentifier(node) ? this.names.bindingOf(node) : undefined;
+      if (binding !== undefined) this.lasting.add(this.stubs.get(binding.name) ?? binding);
     });
   }
 
   private slot(binding: Binding): lua.TableIndexExpression {
     const number = this.slots.get(binding) ?? this.variables + this.slots.size + 1;
     this.slots.set(binding, number);
+    return this.place(number);
+  }
+
+  private place(number: number): lua.TableIndexExpression {
     return lua.createTableIndexExpression(lua.createIdentifier(STATE), lua.createNumericLiteral(number));
+  }
+
+  private noteStub(statement: lua.Statement): void {
+    if (!lua.isVariableDeclarationStatement(statement) || statement.left.length !== 1) return;
+    const binding = this.names.bindingOf(statement.left[0] as lua.Identifier);
+    if (binding !== undefined && this.functions.has(binding.name)) this.stubs.set(binding.name, binding);
   }
 
   /** A name for a text or a number: overlays have the text itself. */

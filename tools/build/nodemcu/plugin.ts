@@ -14,7 +14,10 @@ export const devicePlugin: lua.Plugin = {
     [ts.SyntaxKind.CallExpression]: (node, context) =>
       libraryCall(node, context) ?? context.superTransformExpression(node),
     [ts.SyntaxKind.BinaryExpression]: (node, context) =>
-      joined(node, context) ?? bitOperation(node, context) ?? context.superTransformExpression(node),
+      joined(node, context) ??
+      search(node, context) ??
+      bitOperation(node, context) ??
+      context.superTransformExpression(node),
     [ts.SyntaxKind.TemplateExpression]: (node, context) => concat(templateParts(node), node, context),
   },
 };
@@ -64,16 +67,34 @@ function highByte(node: ts.Expression, context: Context): lua.Expression | undef
   );
 }
 
-/** `s.indexOf(t)`; found nowhere is -1. */
-function indexOf(text: lua.Expression, node: ts.CallExpression, context: Context): lua.Expression {
+function findCall(text: lua.Expression, node: ts.CallExpression, context: Context): lua.Expression {
   const [wanted, from] = node.arguments.map((one) => context.transformExpression(one));
   const start = from === undefined ? lua.createNumericLiteral(1) : plusOne(from);
-  const found = call(
+  return call(
     "string",
     "find",
     [text, wanted as lua.Expression, start, lua.createBooleanLiteral(true)],
     node,
   );
+}
+
+/** `s.indexOf(t) >= 0` and `s.indexOf(t) < 0`: whether it is found, and no place. */
+function search(node: ts.BinaryExpression, context: Context): lua.Expression | undefined {
+  const { left, operatorToken, right } = node;
+  const isFound = operatorToken.kind === ts.SyntaxKind.GreaterThanEqualsToken;
+  if ((!isFound && operatorToken.kind !== ts.SyntaxKind.LessThanToken) || right.getText() !== "0")
+    return undefined;
+  if (!ts.isCallExpression(left) || !ts.isPropertyAccessExpression(left.expression)) return undefined;
+  const { expression: receiver, name } = left.expression;
+  if (name.text !== "indexOf" || !isText(receiver, context)) return undefined;
+  const found = findCall(context.transformExpression(receiver), left, context);
+  const operator = isFound ? lua.SyntaxKind.InequalityOperator : lua.SyntaxKind.EqualityOperator;
+  return lua.createBinaryExpression(found, lua.createNilLiteral(), operator, node);
+}
+
+/** `s.indexOf(t)`; found nowhere is -1. */
+function indexOf(text: lua.Expression, node: ts.CallExpression, context: Context): lua.Expression {
+  const found = findCall(text, node, context);
   const orNone = lua.createBinaryExpression(found, lua.createNumericLiteral(0), lua.SyntaxKind.OrOperator);
   return lua.createBinaryExpression(
     orNone,

@@ -5,17 +5,18 @@
 import * as lua from "typescript-to-lua";
 import type { MappedText } from "../mapped-text.ts";
 import { roomOf } from "../rooms.ts";
-import { eachNode } from "./lua-tree.ts";
+import { eachNode, unshared } from "./lua-tree.ts";
 import { printLua } from "./print.ts";
+import { shortenNames } from "./rename.ts";
 import { type Binding, type Resolved, resolveNames } from "./scopes.ts";
 import { stateTable, withStateTable } from "./state-table.ts";
 
 /** Bytes of Lua source that an ESP8266 compiles with room to spare. */
 const LARGEST_SOURCE = 8000;
 /** From here on a module ends where a room of the source does. */
-const ENOUGH_SOURCE = 4000;
+const ENOUGH_SOURCE = 8000;
 /** Locals of a module's chunk, below the chip's 50 by what the build adds (the table, library functions). */
-const MOST_LOCALS = 40;
+const MOST_LOCALS = 44;
 
 /** The local that holds the table which modules share while they load. */
 const SHARED = "____shared";
@@ -103,7 +104,9 @@ function groupOf(
   touched: readonly Touched[],
   origins: MappedText["origins"],
 ): Group {
-  const printed = printLua(statements, origins);
+  const copy = statements.map((one) => unshared(one));
+  shortenNames(copy);
+  const printed = printLua(copy, origins);
   return {
     statements,
     bytes: printed.text.length,
