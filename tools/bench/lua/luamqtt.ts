@@ -53,6 +53,7 @@ end
 function openStream() client:start_connecting() end
 function loseStream(reason) client:close_connection(reason) end
 function doNothing() end
+function writeBytes(bytes) connector.send(nil,bytes) end
 function countWritten() return written end
 function countDelivered() return delivered end
 openStream()

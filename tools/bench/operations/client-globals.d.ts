@@ -12,3 +12,5 @@ declare let openStream: (this: void, _: string) => void;
 declare let loseStream: (this: void, reason: string) => void;
 /** Bytes of payload that the subscribers were given since the start. */
 declare let countDelivered: (this: void) => number;
+/** Hands bytes to the port's write, and does nothing else. */
+declare let writeBytes: (this: void, bytes: string) => void;

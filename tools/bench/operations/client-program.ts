@@ -126,6 +126,10 @@ function payloadsIn(this: void): number {
 
 function nothing(this: void, _: string): void {}
 
+function onlyWrite(this: void, bytes: string): void {
+  writeLink(bytes);
+}
+
 publishZero = toZero;
 publishOne = toOne;
 receiveBytes = bytesIn;
@@ -135,6 +139,7 @@ loseStream = lose;
 countWritten = bytesOut;
 countDelivered = payloadsIn;
 doNothing = nothing;
+writeBytes = onlyWrite;
 
 connect(client, now);
 networkChanged(client, true, now);
