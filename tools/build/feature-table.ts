@@ -10,6 +10,8 @@ export const FEATURE_CONSTANTS = "src/features.ts";
 export interface Feature {
   /** As `--with` and `--without` name it. */
   name: string;
+  /** What an image has with it, in a few words. */
+  what: string;
   /** Its constant in src/features.ts. */
   constant: string;
   /** What in the declaration needs it, and what to write so that it does not; `undefined` where nothing does. */
@@ -24,9 +26,17 @@ const anywhere = (): undefined => undefined;
 const byNothing = (): undefined => undefined;
 
 export const FEATURES: readonly Feature[] = [
-  { name: "qos1", constant: "QOS1", neededBy: needsQos1, absentOn: anywhere, isUsual: false },
+  {
+    name: "qos1",
+    what: "the ring: messages kept until acknowledged, resends",
+    constant: "QOS1",
+    neededBy: needsQos1,
+    absentOn: anywhere,
+    isUsual: false,
+  },
   {
     name: "overflow-oldest",
+    what: "a full ring drops its oldest message",
     constant: "OVERFLOW_OLDEST",
     neededBy: (declaration) => needsPolicy(declaration, "oldest"),
     absentOn: anywhere,
@@ -34,6 +44,7 @@ export const FEATURES: readonly Feature[] = [
   },
   {
     name: "overflow-latest",
+    what: "a full ring keeps the latest message of a topic",
     constant: "OVERFLOW_LATEST",
     // An actuator's state is published at QoS 1, the latest one only.
     neededBy: (declaration) => needsPolicy(declaration, "latest") ?? needsSwitches(declaration),
@@ -42,6 +53,7 @@ export const FEATURES: readonly Feature[] = [
   },
   {
     name: "persistent-session",
+    what: "the broker keeps the session while the device is away",
     constant: "PERSISTENT_SESSION",
     neededBy: ({ session }) =>
       session === "clean" ? undefined : `its session is persistent; write session: "clean"`,
@@ -50,6 +62,7 @@ export const FEATURES: readonly Feature[] = [
   },
   {
     name: "credentials",
+    what: "a user and a password from the settings",
     constant: "CREDENTIALS",
     neededBy: byNothing,
     absentOn: anywhere,
@@ -57,14 +70,29 @@ export const FEATURES: readonly Feature[] = [
   },
   {
     name: "tls",
+    what: "a TLS stream, where the settings ask for it",
     constant: "TLS",
     neededBy: byNothing,
     absentOn: (board) => (board.tls ? undefined : "its firmware opens no TLS stream"),
     isUsual: true,
   },
   // Command topics are whole.
-  { name: "wildcards", constant: "WILDCARDS", neededBy: byNothing, absentOn: anywhere, isUsual: false },
-  { name: "switches", constant: "SWITCHES", neededBy: needsSwitches, absentOn: anywhere, isUsual: false },
+  {
+    name: "wildcards",
+    what: "subscriptions with + and #",
+    constant: "WILDCARDS",
+    neededBy: byNothing,
+    absentOn: anywhere,
+    isUsual: false,
+  },
+  {
+    name: "switches",
+    what: "actuators that are switched on and off by command",
+    constant: "SWITCHES",
+    neededBy: needsSwitches,
+    absentOn: anywhere,
+    isUsual: false,
+  },
 ];
 
 type Policy = "reject" | "oldest" | "latest";

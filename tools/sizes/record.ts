@@ -21,7 +21,8 @@ export function sizesDocument(
     roomTable(sizes.images),
     "## Features",
     `Bytes by which the image is larger with the feature than without it, all else equal. Below nothing: an image without
-it has to say so when its settings ask for it, which takes more.`,
+it has to say so when its settings ask for it, which takes more. An image has what its device and its board ask for;
+\`ringmote build --with\` and \`--without\` name more and less. A driver is in an image when the device imports it.`,
     featureTable(sizes),
     "## Bounds",
     "The ring keeps messages at QoS 1 until the broker has them; no buffer grows beyond its bound.",
@@ -50,9 +51,10 @@ function featureTable({ images, costs }: Sizes): string {
   const boards = [...costs.keys()];
   const isIn = (name: string) => images.find(({ board }) => board === boards[0])?.features[name] === true;
   return table(
-    ["feature", "in climate", ...boards],
-    FEATURES.map(({ name }) => [
+    ["feature", "what it is", "in climate", ...boards],
+    FEATURES.map(({ name, what }) => [
       name,
+      what,
       isIn(name) ? "yes" : "no",
       ...boards.map((board) => costs.get(board)?.[name] ?? "-"),
     ]),
