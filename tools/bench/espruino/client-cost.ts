@@ -20,10 +20,12 @@ export interface EspruinoClient {
 const WARM_UP = 4;
 const COUNTED = 20;
 
-/** From boot until the program is loaded; until it is looked at whether it has connected; and from turn to turn. */
+/** From boot until the program is loaded; from look to look whether it has connected; and from turn to turn. */
 const LOAD_MS = 20;
 const LOOK_MS = 20;
 const TURN_MS = 1;
+/** Enough for every client: each is looked at as often, so that looking is in no difference. */
+const LOOKS = 10;
 
 const COUNTING = {
   within: "jsiExecuteEventCallback",
@@ -84,7 +86,8 @@ function run(
   const boot = `echo(0);${STAY}${SOCKET}
 var $read=require("Storage").read;
 setTimeout(${place === "Storage" ? "" : '""+'}$read("client"),${LOAD_MS});
-function $look(){setTimeout(countWritten()>0?$read("work"):$look,${LOOK_MS});}
+var $looks=0;
+function $look(){setTimeout(++$looks<${LOOKS}||countWritten()===0?$look:$read("work"),${LOOK_MS});}
 setTimeout($look,${LOAD_MS + LOOK_MS});`;
   return countRun(
     binary,

@@ -60,26 +60,33 @@ export const espruinoClientHeld: Section = {
   isGate: true,
   measure: async (skip, peers) => {
     const binaries = espruinoBinaries();
-    if (binaries.length === 0) skip(ABSENT);
-    else tellAbsentPeers(peers, skip);
-    const programs = { ours: await ourFiles(), ...(await peerFiles(peers)) };
+    if (binaries.length === 0) {
+      skip(ABSENT);
+      return [];
+    }
+    tellAbsentPeers(peers, skip);
+    const programs = { ours: await ourProgram(), ...(await peerPrograms(peers)) };
     const rows = await Promise.all(binaries.map((binary) => rowsOf(binary, programs)));
     return rows.flat();
   },
 };
 
-type Files = ReadonlyMap<string, string>;
-type Programs = { ours: Files } & Partial<Record<EspruinoPeer, Files>>;
+interface Program {
+  files: ReadonlyMap<string, string>;
+  /** Packets that it writes until it is connected and has nothing to do any more. */
+  writes: number;
+}
+type Programs = { ours: Program } & Partial<Record<EspruinoPeer, Program>>;
 
 async function rowsOf(binary: EspruinoBinary, { ours, ...peers }: Programs): Promise<Row[]> {
   const empty = await steadily(() => emptyVars(binary));
-  const held = async (files: Files): Promise<number> =>
-    (await steadily(() => connectedVars(binary, files))) - empty;
+  const held = async (program: Program): Promise<number> =>
+    (await steadily(() => connectedVars(binary, program))) - empty;
   const vars = await held(ours);
   const rows: Row[] = [];
   for (const peer of ESPRUINO_PEERS) {
-    const files = peers[peer];
-    const value = files === undefined ? undefined : await held(files);
+    const program = peers[peer];
+    const value = program === undefined ? undefined : await held(program);
     const target = peer === MEASURE ? MOST : undefined;
     rows.push(peerRow(engineName(binary), "JsVar", NAME, vars, { peer: peerTitle(peer), value }, target));
   }
@@ -87,22 +94,27 @@ async function rowsOf(binary: EspruinoBinary, { ours, ...peers }: Programs): Pro
 }
 
 /** JsVars in use when the client is connected and does nothing any more. */
-async function connectedVars(binary: EspruinoBinary, files: Files): Promise<number> {
+async function connectedVars(binary: EspruinoBinary, { files, writes }: Program): Promise<number> {
   const meter = startMetered(binary, new Map([[".boot0", STAY + SOCKET], ...files]));
+  const written = (): Promise<number> => meter.ask('print("\\x02writes "+$writes);', "writes");
   try {
     // The pause before the first attempt is drawn.
-    while ((await meter.ask('print("\\x02writes "+$writes);', "writes")) === 0) await meter.quiet();
+    while ((await written()) === 0) await meter.quiet();
     for (const answer of ANSWERS) {
       await meter.ask(`$socket.emit("data",${byteLiteral(answer)});print("\\x02told 1");`, "told");
       await meter.quiet();
     }
+    const sent = await written();
+    if (sent !== writes)
+      throw new Error(`A client in ${binary.name} wrote ${sent} packets, not ${writes}, to connect.`);
     return await meter.vars();
   } finally {
     meter.dispose();
   }
 }
 
-async function ourFiles(): Promise<Files> {
+/** CONNECT and SUBSCRIBE. */
+async function ourProgram(): Promise<Program> {
   const file = join(packageFolder, PROGRAM);
   const entry = { file, text: readFileSync(file, "utf8") };
   const globals = [join(packageFolder, GLOBALS)];
@@ -112,18 +124,21 @@ async function ourFiles(): Promise<Files> {
     "held-client",
   );
   const text = (image?.content.text ?? "").replaceAll(/\$(setTimeout|clearTimeout)\b/g, "$1");
-  return new Map([[BOOT_FILE, APPLICATION + CLOCK + text.replaceAll("$random", "Math.random")]]);
+  const source = APPLICATION + CLOCK + text.replaceAll("$random", "Math.random");
+  return { files: new Map([[BOOT_FILE, source]]), writes: 2 };
 }
 
-async function peerFiles(peers: PeerFiles): Promise<Partial<Record<EspruinoPeer, Files>>> {
-  const programs: Partial<Record<EspruinoPeer, Files>> = {};
+/** CONNECT: a peer has no subscription. */
+async function peerPrograms(peers: PeerFiles): Promise<Partial<Record<EspruinoPeer, Program>>> {
+  const programs: Partial<Record<EspruinoPeer, Program>> = {};
   for (const name of ESPRUINO_PEERS) {
     const module = await peerModule(name, peers);
-    if (module !== undefined)
-      programs[name] = new Map([
-        ["peer", module],
-        [BOOT_FILE, `${APPLICATION}\n${peerStart(name)}`],
-      ]);
+    if (module === undefined) continue;
+    const files = new Map([
+      ["peer", module],
+      [BOOT_FILE, APPLICATION + peerStart(name)],
+    ]);
+    programs[name] = { files, writes: 1 };
   }
   return programs;
 }
