@@ -9,6 +9,7 @@ import { loadRows } from "../../tools/bench/node/load.ts";
 import { cpuRows } from "../../tools/bench/node/message-cpu.ts";
 import { startMosquitto } from "../../tools/bench/node/mosquitto.ts";
 import { inTurn, middlePair } from "../../tools/bench/node/pairs.ts";
+import { receiveRows } from "../../tools/bench/node/receive.ts";
 import { nodeSections } from "../../tools/bench/node/sections.ts";
 import { sessionRows } from "../../tools/bench/node/sessions.ts";
 import type { Row } from "../../tools/bench/row.ts";
@@ -77,6 +78,10 @@ describe("in processes of their own", { timeout: PATIENT_MS }, () => {
     } finally {
       await mosquitto.end();
     }
+  });
+
+  test("a message that comes in is handed to its subscriber by both", async () => {
+    expectPeers(await receiveRows({ rounds: 1, messages: 100 }), ["MQTT.js", "MQTT.js", "MQTT.js"]);
   });
 
   test("both connect, drain what was kept offline and come back", async () => {

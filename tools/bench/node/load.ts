@@ -9,7 +9,7 @@ export const load: Section = {
   title: "Loading: Node",
   words: ["node", "load"],
   isGate: false,
-  measure: () => loadRows(5),
+  measure: () => loadRows(3),
 };
 
 /** Each time in a process of its own. TypeScript is read through tsx, as the package is; what that has compiled it keeps. */

@@ -50,15 +50,15 @@ export function answersTo(bytes: Buffer): Buffer[] {
       length += (digit & 127) * weight;
       more = digit > 127;
     }
-    const answer = answerTo(header, bytes, body);
-    if (answer !== undefined) answers.push(answer);
     at = body + length;
+    const answer = answerTo(header, bytes, body, at);
+    if (answer !== undefined) answers.push(answer);
   }
   return answers;
 }
 
-/** Subscriptions are asked for one at a time here: there is one code in a SUBACK. */
-function answerTo(header: number, bytes: Buffer, body: number): Buffer | undefined {
+/** One packet: its first byte, and its body from `body` to `end`. */
+function answerTo(header: number, bytes: Buffer, body: number, end: number): Buffer | undefined {
   const type = header >> 4;
   if (type === PUBLISH) {
     if ((header & 6) === 0) return undefined;
@@ -66,6 +66,13 @@ function answerTo(header: number, bytes: Buffer, body: number): Buffer | undefin
     return Buffer.from([PUBACK, 2, bytes[id] as number, bytes[id + 1] as number]);
   }
   if (type === CONNECT) return CONNACK;
-  if (type === SUBSCRIBE) return Buffer.from([0x90, 3, bytes[body] as number, bytes[body + 1] as number, 1]);
+  if (type === SUBSCRIBE) return suback(bytes, body, end);
   return type === PINGREQ ? PINGRESP : undefined;
+}
+
+/** Grants QoS 1 to each filter; there are at most 125, or the length would take a second byte. */
+function suback(bytes: Buffer, body: number, end: number): Buffer {
+  const codes: number[] = [];
+  for (let at = body + 2; at < end; at += 3 + bytes.readUInt16BE(at)) codes.push(1);
+  return Buffer.from([0x90, 2 + codes.length, bytes[body] as number, bytes[body + 1] as number, ...codes]);
 }

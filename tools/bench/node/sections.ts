@@ -7,11 +7,13 @@ import { growth } from "./growth.ts";
 import { idleHeap } from "./idle-heap.ts";
 import { load } from "./load.ts";
 import { messageCpu } from "./message-cpu.ts";
+import { receive } from "./receive.ts";
 import { sessions } from "./sessions.ts";
 
 export const nodeSections: readonly Section[] = [
   codec,
   messageCpu,
+  receive,
   acknowledgement,
   sessions,
   growth,
