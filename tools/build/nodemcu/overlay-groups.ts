@@ -16,19 +16,22 @@ export interface OverlayGroup {
   once: boolean;
 }
 
-/** Groups functions with those that belong to them; one of `copied` may stand in several groups, `launched` stand alone. */
+/** Groups functions, those of the start together, with those that belong to them; one of `copied` may stand in several groups. */
 export function overlayGroups(
   entries: ReadonlySet<TopFunction>,
   copied: ReadonlySet<TopFunction>,
   launched: ReadonlySet<TopFunction>,
 ): OverlayGroup[] {
-  const alone = [...entries].filter((one) => launched.has(one)).map((one) => withCopies([one], copied));
+  const start = withCopies(
+    [...entries].filter((one) => launched.has(one)),
+    copied,
+  );
   let groups = [...entries].filter((one) => !launched.has(one)).map((one) => withCopies([one], copied));
   for (let pair = bestPair(groups); pair !== undefined; pair = bestPair(groups)) {
     const [a, b] = pair;
     groups = groups.flatMap((one) => (one === a ? [new Set([...a, ...b])] : one === b ? [] : [one]));
   }
-  const all = [...groups, ...alone];
+  const all = start.size === 0 ? groups : [...groups, start];
   return all.map((group, file) => ({
     numbers: new Map([...group].map(({ binding }, index) => [binding.name, file + index * all.length])),
     once: file >= groups.length,

@@ -19,7 +19,7 @@ export function foldDecisions(linked: LinkedProgram): Edit[] {
       : ts.isExpression(node)
         ? foldedExpression(node)
         : undefined;
-    if (ts.isBlock(node)) edits.push(...unreachable(node));
+    if (ts.isBlock(node)) edits.push(...unreachable(node), ...withoutContinue(node));
     if (text !== undefined) edits.push({ start: node.getStart(), end: node.end, text });
     else if (!ts.isTypeNode(node)) ts.forEachChild(node, walk);
   };
@@ -32,6 +32,28 @@ function unreachable(block: ts.Block): Edit[] {
   const last = block.statements.findIndex((one) => alwaysReturns(one) || ts.isBreakOrContinueStatement(one));
   const dead = last < 0 ? [] : block.statements.slice(last + 1);
   return dead.map((one) => ({ start: one.getStart(), end: one.end, text: "" }));
+}
+
+/** `if (a) continue; b` in a loop's body as `if (!a) { b }`: Lua has no word for it. */
+function withoutContinue(block: ts.Block): Edit[] {
+  if (!ts.isIterationStatement(block.parent, false)) return [];
+  const { statements } = block;
+  const index = statements.findIndex(
+    (one) => ts.isIfStatement(one) && one.elseStatement === undefined && isContinue(one.thenStatement),
+  );
+  const found = statements[index];
+  if (found === undefined || !ts.isIfStatement(found)) return [];
+  const end = (statements.at(-1) as ts.Statement).end;
+  return [
+    { start: found.getStart(), end: found.end, text: `if (${opposite(found.expression)}) {` },
+    { start: end, end, text: " }" },
+  ];
+}
+
+function isContinue(statement: ts.Statement): boolean {
+  if (ts.isBlock(statement))
+    return statement.statements.length === 1 && isContinue(statement.statements[0] as ts.Statement);
+  return ts.isContinueStatement(statement) && statement.label === undefined;
 }
 
 function foldedStatement(node: ts.Statement): string | undefined {
