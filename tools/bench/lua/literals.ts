@@ -15,8 +15,8 @@ const ENDS_WITH_A_WRITE: readonly string[] = ["publishZero", "publishOne"];
 
 /**
  * Source of a function `name(first, last)` that does work number `first` to `last` (from 1 on) out of `count`.
- * `isEmpty` replaces every call by one that does nothing, or that only writes where work ends at the port's write. But for this the source is the same, so that reading it costs
- * the same.
+ * `isEmpty` replaces every call by one that does nothing, or that only writes where work ends at the port's write. But
+ * for this the source is the same, so that reading it costs the same.
  */
 export function luaCalls(name: string, calls: Calls, count: number, isEmpty: boolean): string {
   const work = Array.from({ length: count }, (_, index) => calls(index));
