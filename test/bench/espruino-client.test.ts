@@ -23,6 +23,7 @@ const cannotCount = missing.length > 0;
 function bareClient(place: Place, more = ""): EspruinoClient {
   const source = `
 function publishZero(payload){${more}$socket.write("0123456789012345678"+payload);}
+function writeBytes(bytes){$socket.write(bytes);}
 function subscribeTo(count){}
 function doNothing(bytes){}
 function countWritten(){return $written;}

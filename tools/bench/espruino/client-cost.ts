@@ -33,6 +33,14 @@ const COUNTING = {
   after: "jswrap_btoa",
 };
 
+/** Counted up to the port's write: what that does, a count of bytes, is no part of it, and is taken off. */
+const ENDS_WITH_A_WRITE: readonly string[] = ["publishZero", "publishOne"];
+
+/** Is the port's write taken off what this costs? */
+export function endsWithAWrite({ calls }: ClientWork): boolean {
+  return calls(0).some((call) => ENDS_WITH_A_WRITE.includes(call.function));
+}
+
 /** The other end of a client's socket, without a network: who writes is told nothing, who listens hears what is emitted. */
 const SOCKET = `var $written=0,$delivered=0;
 function $open(){return {write:function(bytes){$written+=bytes.length;},end:function(){}};}
@@ -40,7 +48,7 @@ var $socket=$open(),$quiet=$open();`;
 
 /** What work costs a client. */
 export interface ClientCost {
-  /** Instructions to do it once; what calling costs is taken off. */
+  /** Instructions to do it once; what calling costs is taken off, and of a publish the port's write. */
   instructions: number;
   /** Bytes that were written for all `count` times. */
   written: number;
@@ -122,7 +130,8 @@ setTimeout($turn,${TURN_MS});`;
 
 function callOf(name: string, isEmpty: boolean): string {
   if (name === "receiveBytes") return `${isEmpty ? "$quiet" : "$socket"}.emit("data",`;
-  return `${isEmpty ? "doNothing" : name}(`;
+  if (!isEmpty) return `${name}(`;
+  return ENDS_WITH_A_WRITE.includes(name) ? "writeBytes(" : "doNothing(";
 }
 
 function instructionsOf(run: CountedRun | undefined): number {

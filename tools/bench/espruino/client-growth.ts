@@ -14,7 +14,7 @@ import {
 } from "../operations/client-work.ts";
 import { figure, type Row } from "../row.ts";
 import type { Section } from "../section.ts";
-import { clientCost } from "./client-cost.ts";
+import { clientCost, endsWithAWrite } from "./client-cost.ts";
 import { ourClient } from "./client-programs.ts";
 import { canCount, countedName } from "./counted-run.ts";
 import { ABSENT, engineName } from "./held.ts";
@@ -88,5 +88,6 @@ async function instructions(
   const client = await ourClient(PLACE, { slots, bytes: slots * SLOT_BYTES });
   const cost = await clientCost(binary, client, work, times);
   requireWritten(engineName(binary), work, cost.count, cost.written);
-  return figure(engineName(binary), "instruction", countedName(work.name, PLACE), cost.instructions);
+  const what = endsWithAWrite(work) ? `${work.name}, the port's write taken off` : work.name;
+  return figure(engineName(binary), "instruction", countedName(what, PLACE), cost.instructions);
 }

@@ -13,9 +13,9 @@ import {
   twenty,
 } from "../operations/client-work.ts";
 import type { PeerFiles } from "../peer-files.ts";
-import { peerRow, type Row, type Target } from "../row.ts";
+import { figure, peerRow, type Row, type Target } from "../row.ts";
 import type { Section } from "../section.ts";
-import { type ClientCost, clientCost, type EspruinoClient, loadCost } from "./client-cost.ts";
+import { type ClientCost, clientCost, type EspruinoClient, endsWithAWrite, loadCost } from "./client-cost.ts";
 import { BARE_SOCKET, ourClient, peerClient } from "./client-programs.ts";
 import { canCount, countedName, type Place } from "./counted-run.ts";
 import { ABSENT, engineName } from "./held.ts";
@@ -64,9 +64,9 @@ export const espruinoClient: Section = {
 async function clientRows(binary: EspruinoBinary, peers: PeerFiles): Promise<Row[]> {
   const stored = await clientsIn("Storage", peers);
   const rows = [...(await loadRows(binary, stored))];
-  const published = await messageRows(binary, stored, PUBLISH);
-  rows.push(...published, await limitRow(binary, published[0] as Row));
-  for (const comparison of [RECEIVE, ...MORE]) rows.push(...(await messageRows(binary, stored, comparison)));
+  for (const comparison of [PUBLISH, RECEIVE, ...MORE])
+    rows.push(...(await messageRows(binary, stored, comparison)));
+  rows.push(await writeRow(binary));
   const inRam = await clientsIn("RAM", peers);
   for (const { target: _, ...comparison } of [PUBLISH, RECEIVE])
     rows.push(...(await messageRows(binary, inRam, comparison)));
@@ -96,7 +96,8 @@ async function messageRows(
     const peer = peers[name];
     const value = peer === undefined ? undefined : await clientCost(binary, peer, work);
     if (value !== undefined) requireDelivered(title, work, value, delivered);
-    const what = work.name === ours.name ? ours.name : `${ours.name} (${title}: ${work.name})`;
+    const same = work.name === ours.name ? "" : ` (${title}: ${work.name})`;
+    const what = `${ours.name}${same}${endsWithAWrite(ours) ? ", the port's write taken off" : ""}`;
     rows.push(
       peerRow(
         engine,
@@ -111,18 +112,18 @@ async function messageRows(
   return rows;
 }
 
-/** Beside what cannot be had for less: the packet is there already, and is handed to the socket. */
-async function limitRow(binary: EspruinoBinary, { engine, unit, name, ours }: Row): Promise<Row> {
+/** What every publish costs besides, and has been taken off: the packet is there already. */
+async function writeRow(binary: EspruinoBinary): Promise<Row> {
+  const packet = (index: number): string => publishPacket(TOPIC, twenty(index), { qos: 0 });
   const work: ClientWork = {
-    ...publishZero(twenty),
-    calls: (index) => [{ function: "publishZero", bytes: publishPacket(TOPIC, twenty(index), { qos: 0 }) }],
+    name: `hand a prepared packet of ${packet(0).length} bytes to the port's write, which counts them`,
+    calls: (index) => [{ function: "writeBytes", bytes: packet(index) }],
+    written: packet(0).length,
   };
+  const engine = engineName(binary);
   const cost = await clientCost(binary, BARE_SOCKET, work);
   requireWritten(engine, work, cost.count, cost.written);
-  return peerRow(engine, unit, name, ours, {
-    peer: "a bare write of prepared packets",
-    value: cost.instructions,
-  });
+  return figure(engine, "instruction", countedName(work.name, BARE_SOCKET.place), cost.instructions);
 }
 
 async function loadRows(binary: EspruinoBinary, { ours, ...peers }: Clients): Promise<Row[]> {

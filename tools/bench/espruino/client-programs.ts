@@ -13,14 +13,14 @@ export async function ourClient(place: Place, ring?: RingSize): Promise<Espruino
   return { source: `${image?.content.text ?? ""}\n$socket.on("data",receiveBytes);`, place };
 }
 
-/** No client at all: what is to be published is the packet. */
+/** No client at all: it hands bytes to its socket. */
 export const BARE_SOCKET: EspruinoClient = {
   source: `
-function publishZero(packet){$socket.write(packet);}
+function writeBytes(bytes){$socket.write(bytes);}
 function doNothing(bytes){}
 function countWritten(){return $written;}
 function countDelivered(){return $delivered;}
-$socket.write("CONNECT");`,
+writeBytes("CONNECT");`,
   place: "Storage",
 };
 
@@ -39,6 +39,7 @@ const PROGRAM = `
 function $heard(payload){$delivered+=payload.length;}
 function publishZero(payload){$client.publish("${TOPIC}",payload);}
 function subscribeTo(count){for(var room=1;room<=count;room++)$client.subscribe("home/room"+room+"/temp");}
+function writeBytes(bytes){$socket.write(bytes);}
 function doNothing(bytes){}
 function countWritten(){return $written;}
 function countDelivered(){return $delivered;}`;
