@@ -2,11 +2,14 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, expect, test } from "vitest";
+import { afterAll, expect, test, vi } from "vitest";
 import type { Board } from "../../boards/board.ts";
 import { flashBytes, overBudget } from "../../tools/build/budget.ts";
 import { BuildError, buildImage, type Image } from "../../tools/build/build.ts";
 import { readBoard } from "../../tools/build/firmware.ts";
+
+// Building on a busy computer takes its time.
+vi.setConfig({ testTimeout: 180_000 });
 
 const folder = mkdtempSync(join(tmpdir(), "ringmote-budget-"));
 afterAll(() => rmSync(folder, { recursive: true }));

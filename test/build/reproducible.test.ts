@@ -41,5 +41,5 @@ test.each(["esp32-espruino", "esp8266-nodemcu"])(
     });
     expect(contents(there)).toEqual(contents(here));
   },
-  60_000,
+  180_000,
 );

@@ -1,10 +1,13 @@
 // The record of sizes says what was measured, and what the build estimates is near to it.
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { hostStateBytes } from "../../tools/bench/lua/host-state.ts";
 import { CHIPS, hostClimate } from "../../tools/bench/lua/hosted-climate.ts";
 import { buildImage } from "../../tools/build/build.ts";
 import { keptFunctions } from "../../tools/build/espruino/kept-functions.ts";
 import { sizesDocument } from "../../tools/sizes/record.ts";
+
+// Building on a busy computer takes its time.
+vi.setConfig({ testTimeout: 180_000 });
 
 /** How far an estimate may be off, of what was measured. */
 const TOLERANCE = 0.1;

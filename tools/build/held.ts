@@ -14,7 +14,7 @@ export interface HeldEstimate {
   connected: number;
   /** What a ring that is full to its bytes adds. */
   ring: number;
-  /** What the longest packet coming in, a full link, and the largest part of the code read when called add. */
+  /** What the longest packet coming in and a full link add, or the largest part of the code that is read when called. */
   buffers: number;
   /** All of these. */
   most: number;
@@ -41,10 +41,10 @@ interface Weights {
 /** Lua 5.1, of the ESP8266. */
 const LUA51: Weights = {
   unit: "bytes",
-  byte: 1.5,
+  byte: 1.68,
   function: 0,
   parameter: 0,
-  base: 500,
+  base: 5740,
   sensor: 540,
   filter: 60,
   actuator: 300,
@@ -52,7 +52,7 @@ const LUA51: Weights = {
   buffered: 1,
 };
 /** Lua 5.3, of the ESP32. */
-const LUA53: Weights = { ...LUA51, byte: 1.25, base: 300 };
+const LUA53: Weights = { ...LUA51, byte: 1.67, base: 2440 };
 const JS_VARS: Weights = {
   unit: "JsVars",
   byte: 0,
@@ -87,9 +87,9 @@ export function estimateHeld(
       weights.slot * limits.slots,
   );
   const ring = Math.round(weights.buffered * limits.bytes);
-  const buffers = Math.round(
-    weights.buffered * (limits.packetBytes + limits.linkBytes) + weights.byte * largestRead(files),
-  );
+  // What is read from flash runs when a connection comes or goes, and then the buffers are empty.
+  const full = weights.buffered * (limits.packetBytes + limits.linkBytes);
+  const buffers = Math.round(Math.max(full, weights.byte * largestRead(files)));
   return { unit: weights.unit, connected, ring, buffers, most: connected + ring + buffers };
 }
 
