@@ -6,6 +6,7 @@ import { type Subscriber, subscribe } from "../../../src/mqtt/subscriptions.ts";
 import { CONNACK, puback, publishPacket } from "../canned-broker.ts";
 import { peerRow, type Row, type Target } from "../row.ts";
 import type { Section } from "../section.ts";
+import { payloadOf } from "./contender.ts";
 import { cpuMicroseconds, inTurn, middlePair } from "./pairs.ts";
 import { begin, createBenchClient } from "./ringmote.ts";
 
@@ -23,12 +24,14 @@ const SLOTS = [8, 80, 800];
 /** In a microsecond. */
 const NANOSECONDS = 1000;
 const MESSAGE_BYTES = 20;
+/** As many different ones come in whatever the size: what differs is what they are routed among. */
+const MESSAGES = 1000;
 /** The same, as far as a time can tell. */
 const AS_MUCH: Target = { ratioAtMost: 1.25 };
 
 export const growth: Section = {
   title: "Ten times as large: Node",
-  words: ["node", "growth"],
+  words: ["node", "node-growth"],
   isGate: false,
   measure: async () => growthRows({ rounds: 21, operations: 40_000 }),
 };
@@ -93,11 +96,13 @@ function routing(size: number): Operation {
   const subscriber: Subscriber = { deliver: () => {} };
   const topics = Array.from({ length: size }, (_, index) => `home/room-${1000 + index}/heater/set`);
   for (const topic of topics) subscribe(client, topic, 0, subscriber);
-  const packets = topics.map((topic) => publishPacket(topic, "x".repeat(MESSAGE_BYTES), { qos: 0 }));
+  const packets = Array.from({ length: MESSAGES }, (_, index) =>
+    publishPacket(topics[index % size] as string, payloadOf(index), { qos: 0 }),
+  );
   let turn = 0;
   return () => {
     linkReceived(client, packets[turn] as string, 1);
-    turn = turn + 1 === size ? 0 : turn + 1;
+    turn = turn + 1 === MESSAGES ? 0 : turn + 1;
   };
 }
 
