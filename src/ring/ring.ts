@@ -134,7 +134,7 @@ export function acknowledge<Item extends Slotted>(ring: Ring<Item>, mark: number
     free(ring, slot);
     ring.done = cursor + 1;
     // Those behind it may have been acknowledged before it.
-    if (cursor + 1 !== sent) release(ring);
+    if (cursor + 1 !== sent && ring.items[(cursor + 1) % ring.slots] === undefined) release(ring);
   }
 }
 

@@ -134,3 +134,14 @@ test("a record keeps its fields apart when it is seen by two types", () =>
     const second: Named = { next: note("3"), name: note("4") };
     emit(named(first) + named(second) + order);
   `));
+
+test("a parameter that a function with a `this` does not use goes with its own argument", () =>
+  expectSame(`
+    function second(this: void, _: string, b: string): string { return b + b; }
+    function third(this: void, a: string, _: number, c: string): string { return a + c + a; }
+    function main(): void {
+      emit(second(given("x"), given("y")) + second("p", "q"));
+      emit(third(given("1"), 2, given("3")) + third("4", given(5), "6"));
+    }
+    main();
+  `));

@@ -22,24 +22,29 @@ export function dropUnusedParameters(linked: LinkedProgram): Edit[] {
     const symbol = checker.getSymbolAtLocation(statement.name);
     const calls = symbol === undefined ? undefined : callsOf(named.get(symbol) ?? [], statement.name);
     if (calls === undefined) return [];
+    // `this` stands among the parameters and is given by no argument.
+    const unstated = statement.parameters.filter(isThis).length;
     const index = statement.parameters.findIndex((one, at) => {
       const own = checker.getSymbolAtLocation(one.name);
-      return (
-        own !== undefined && isPlain(one) && !used.has(own) && calls.every((call) => canLeaveOut(call, at))
-      );
+      const isUnused = own !== undefined && isPlain(one) && !used.has(own);
+      return isUnused && calls.every((call) => canLeaveOut(call, at - unstated));
     });
     if (index < 0) return [];
     return [
       ...withoutItem(statement.parameters, index),
-      ...calls.flatMap((call) => withoutItem(call.arguments, index)),
+      ...calls.flatMap((call) => withoutItem(call.arguments, index - unstated)),
     ];
   });
+}
+
+function isThis({ name }: ts.ParameterDeclaration): boolean {
+  return ts.isIdentifier(name) && name.text === "this";
 }
 
 function isPlain(parameter: ts.ParameterDeclaration): boolean {
   return (
     ts.isIdentifier(parameter.name) &&
-    parameter.name.text !== "this" &&
+    !isThis(parameter) &&
     parameter.initializer === undefined &&
     parameter.dotDotDotToken === undefined
   );
