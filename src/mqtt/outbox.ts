@@ -63,7 +63,7 @@ function refused(client: Client, payload: string): Outcome {
   return client.state === CONNECTED ? "refused: busy" : "refused: offline";
 }
 
-/** @hot */
+/** @hot @branch */
 function keep(client: Client, publication: Publication, payload: string): Outcome {
   const ring = client.ring;
   if (OVERFLOW_LATEST && publication.overflow === "latest" && isWaiting(ring, publication)) {
@@ -199,7 +199,7 @@ function nextPublishId(client: Client): number {
   return client.publishId >= LAST_PUBLISH_ID ? 1 : client.publishId + 1;
 }
 
-/** PUBACK: the message is the broker's now [MQTT-4.3.2-1]. One that answers nothing is left alone. @inline */
+/** PUBACK: the message is the broker's now [MQTT-4.3.2-1]. One that answers nothing is left alone. @hot @branch */
 export function acknowledged(client: Client, id: number): void {
   if (!QOS1) return;
   const ring = client.ring;

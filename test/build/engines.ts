@@ -33,8 +33,8 @@ export async function everywhere(text: string): Promise<Answers> {
 /** As `everywhere`, without the program as its author wrote it: for a text that imports modules. */
 export async function builtEverywhere(text: string, constants: Constants = {}): Promise<Answers> {
   const entry = { file: join(FIXTURES, "case.ts"), text };
-  const [script] = await emit(linkEntry(entry, GLOBALS, constants), "espruino", "case");
-  const files = await emit(linkEntry(entry, GLOBALS, constants), "nodemcu", "case");
+  const [script] = await emit(linkEntry(entry, GLOBALS, "espruino", constants), "espruino", "case");
+  const files = await emit(linkEntry(entry, GLOBALS, "nodemcu", constants), "nodemcu", "case");
   const lua = luaProgram(files.map(({ name, content }) => [name, content.text]));
   const answers: Answers = {
     "script in node:vm": runScript(script?.content.text ?? ""),
@@ -61,7 +61,7 @@ export async function onEspruino(text: string): Promise<Answers> {
 export async function espruinoScript(text: string): Promise<string> {
   const entry = { file: join(ESPRUINO_FOLDER, "case.ts"), text };
   const globals = [...GLOBALS, join(ESPRUINO_FOLDER, "globals.d.ts")];
-  const [script] = await emit(linkEntry(entry, globals), "espruino", "case");
+  const [script] = await emit(linkEntry(entry, globals, "espruino"), "espruino", "case");
   return script?.content.text ?? "";
 }
 

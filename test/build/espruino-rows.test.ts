@@ -210,7 +210,7 @@ describe(`in Espruino's own folder it is written out${where}`, () => {
 
 function refusals(file: string, text: string, globals: readonly string[]): readonly string[] {
   try {
-    linkEntry({ file, text }, globals);
+    linkEntry({ file, text }, globals, "espruino");
     return [];
   } catch (error) {
     if (error instanceof BuildError) return error.refusals;

@@ -10,7 +10,7 @@ const FIXTURES = join(packageFolder, "test", "build", "fixtures");
 /** The Lua files of a program's image, by name. */
 async function luaFiles(text: string): Promise<Record<string, string>> {
   const globals = [join(FIXTURES, "globals.d.ts")];
-  const linked = linkEntry({ file: join(FIXTURES, "case.ts"), text }, globals, {});
+  const linked = linkEntry({ file: join(FIXTURES, "case.ts"), text }, globals, "nodemcu");
   const files = await emit(linked, "nodemcu", "case");
   return Object.fromEntries(files.map(({ name, content }) => [name, content.text]));
 }

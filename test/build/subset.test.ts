@@ -8,7 +8,7 @@ const FIXTURES = join(packageFolder, "test", "build", "fixtures");
 
 function refusals(text: string): readonly string[] {
   try {
-    linkEntry({ file: join(FIXTURES, "case.ts"), text }, [join(FIXTURES, "globals.d.ts")]);
+    linkEntry({ file: join(FIXTURES, "case.ts"), text }, [join(FIXTURES, "globals.d.ts")], "nodemcu");
     return [];
   } catch (error) {
     if (error instanceof BuildError) return error.refusals;

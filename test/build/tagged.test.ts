@@ -9,7 +9,7 @@ const FIXTURES = join(packageFolder, "test", "build", "fixtures");
 
 async function emitted(text: string, target: "espruino" | "nodemcu"): Promise<string> {
   const globals = [join(FIXTURES, "globals.d.ts")];
-  const linked = linkEntry({ file: join(FIXTURES, "case.ts"), text }, globals);
+  const linked = linkEntry({ file: join(FIXTURES, "case.ts"), text }, globals, target);
   const files = await emit(linked, target, "case");
   return files.map(({ content }) => content.text).join("\n");
 }

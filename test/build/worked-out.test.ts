@@ -9,7 +9,11 @@ const FIXTURES = join(packageFolder, "test", "build", "fixtures");
 
 /** The program's text for Espruino. */
 async function script(text: string): Promise<string> {
-  const linked = linkEntry({ file: join(FIXTURES, "case.ts"), text }, [join(FIXTURES, "globals.d.ts")]);
+  const linked = linkEntry(
+    { file: join(FIXTURES, "case.ts"), text },
+    [join(FIXTURES, "globals.d.ts")],
+    "espruino",
+  );
   const [file] = await emit(linked, "espruino", "case");
   return file?.content.text ?? "";
 }

@@ -125,7 +125,7 @@ async function planOf(options: BuildOptions): Promise<Plan> {
 async function built(plan: Plan, features: FeatureSet): Promise<Image> {
   const { firmware, declaration, board, limits, globals, source } = plan;
   const constants = withGiven(featureConstants(features), plan.constants);
-  const linked = linkSource(source, globals, constants);
+  const linked = linkSource(source, globals, board.target, constants);
   const emitted = await emit(linked, board.target, firmware);
   const files = emitted.map((file) => withoutPlace(file, plan.folder, firmware));
   const held = estimateHeld(files, declaration, board, limits);
@@ -163,16 +163,24 @@ function checkedSource(entry: Entry, globals: readonly string[]): CheckedSource 
 }
 
 /** The smallest linked program of an entry. Functions tagged `@cold` stay apart in it. */
-export function linkEntry(entry: Entry, globals: readonly string[], constants?: Constants): LinkedProgram {
-  return linkSource(checkedSource(entry, globals), globals, constants);
+export function linkEntry(
+  entry: Entry,
+  globals: readonly string[],
+  target: Board["target"],
+  constants?: Constants,
+): LinkedProgram {
+  return linkSource(checkedSource(entry, globals), globals, target, constants);
 }
 
 function linkSource(
   { modules, checker }: CheckedSource,
   globals: readonly string[],
+  target: Board["target"],
   constants?: Constants,
 ): LinkedProgram {
-  return optimise(readLinked(link(modules, checker, constants), globals, taggedFunctions(modules, checker)));
+  return optimise(
+    readLinked(link(modules, checker, constants), globals, taggedFunctions(modules, checker, target)),
+  );
 }
 
 /** The files of an image. `name` is the firmware's. */

@@ -119,7 +119,7 @@ async function ourProgram(): Promise<Program> {
   const entry = { file, text: readFileSync(file, "utf8") };
   const globals = [join(packageFolder, GLOBALS)];
   const [image] = await emit(
-    linkEntry(entry, globals, { "src/features.ts": FEATURES }),
+    linkEntry(entry, globals, "espruino", { "src/features.ts": FEATURES }),
     "espruino",
     "held-client",
   );

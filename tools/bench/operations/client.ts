@@ -47,5 +47,5 @@ function build(target: "espruino" | "nodemcu", { slots, bytes }: RingSize): Prom
     "src/features.ts": FEATURES,
     [PROGRAM]: { SLOTS: slots, RING_BYTES: bytes },
   };
-  return emit(linkEntry(entry, globals, constants), target, "client");
+  return emit(linkEntry(entry, globals, target, constants), target, "client");
 }

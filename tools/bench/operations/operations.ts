@@ -85,5 +85,5 @@ export async function operationsImage(target: "espruino" | "nodemcu"): Promise<I
   const folder = join(packageFolder, "tools", "bench", "operations");
   const file = join(folder, "program.ts");
   const entry = { file, text: readFileSync(file, "utf8") };
-  return emit(linkEntry(entry, [join(folder, "globals.d.ts")]), target, "operations");
+  return emit(linkEntry(entry, [join(folder, "globals.d.ts")], target), target, "operations");
 }

@@ -5,6 +5,7 @@
 import ts from "typescript";
 import { changed, type LinkedProgram } from "../linked-program.ts";
 import { applyEdits, type Edit, joinMapped, type MappedText, madeUp, slice } from "../mapped-text.ts";
+import { contains } from "../optimise/call-sites.ts";
 import { reordered } from "../optimise/reorder.ts";
 import { eachReference } from "../references.ts";
 import { namesOfStart } from "./release.ts";
@@ -33,13 +34,13 @@ export function withMergedCold(linked: LinkedProgram): LinkedProgram {
   return reordered(changed(linked, source));
 }
 
-/** Cold functions that are only ever called, and needed after the start. */
+/** Functions that are cold, or called by nobody else, that are only ever called, and needed after the start. */
 function membersOf(linked: LinkedProgram): Member[] {
+  const { cold, hot } = linked.tagged;
   const letGo = new Set(namesOfStart(linked));
   const found = new Map<ts.Symbol, Member>();
   for (const declaration of linked.file.statements) {
     if (!isCandidate(declaration) || letGo.has(declaration.name.text)) continue;
-    if (!linked.tagged.cold.has(declaration.name.text)) continue;
     const symbol = linked.checker.getSymbolAtLocation(declaration.name);
     if (symbol !== undefined) found.set(symbol, { declaration, symbol, calls: [] });
   }
@@ -50,13 +51,37 @@ function membersOf(linked: LinkedProgram): Member[] {
     if (ts.isCallExpression(call) && call.expression === identifier) member.calls.push(call);
     else found.delete(symbol);
   });
-  return [...found.values()];
+  const members = [...found.values()];
+  const rare = new Set(members.filter(({ declaration }) => cold.has(declaration.name.text)));
+  const isRare = ({ declaration, calls }: Member): boolean =>
+    !hot.has(declaration.name.text) && calls.every((call) => isWithin(call, rare, letGo));
+  for (let size = -1; size !== rare.size; ) {
+    size = rare.size;
+    for (const member of members) if (isRare(member)) rare.add(member);
+  }
+  return members.filter((member) => rare.has(member));
+}
+
+/** Does the call stand in one of the members, or in a function that only the start needs? */
+function isWithin(call: ts.Node, members: ReadonlySet<Member>, letGo: ReadonlySet<string>): boolean {
+  for (let at = call; !ts.isSourceFile(at); at = at.parent) {
+    if (!ts.isFunctionDeclaration(at)) continue;
+    const name = at.name?.text ?? "";
+    return letGo.has(name) || [...members].some(({ declaration }) => declaration === at);
+  }
+  return true;
 }
 
 function isCandidate(statement: ts.Statement): statement is Member["declaration"] {
   if (!ts.isFunctionDeclaration(statement) || statement.name === undefined || statement.body === undefined)
     return false;
-  return statement.parameters.every(({ name }) => ts.isIdentifier(name) && name.text !== "this");
+  const usesThis = contains(statement.body, (node) => node.kind === ts.SyntaxKind.ThisKeyword);
+  return !usesThis && statement.parameters.every(({ name }) => ts.isIdentifier(name));
+}
+
+/** The parameters that calls have arguments for: a stated `this` is none. */
+function parametersOf({ declaration }: Member): readonly ts.ParameterDeclaration[] {
+  return declaration.parameters.filter(({ name }) => name.getText() !== "this");
 }
 
 /** `f(` becomes `merged(3, `. */
@@ -67,9 +92,10 @@ function numbered(call: ts.CallExpression, index: number): Edit {
 }
 
 /** The body of a member, with the parameters that all share. */
-function branch({ declaration }: Member, linked: LinkedProgram, calls: readonly Edit[]): MappedText {
+function branch(member: Member, linked: LinkedProgram, calls: readonly Edit[]): MappedText {
+  const { declaration } = member;
   const numbers = new Map<ts.Symbol, number>();
-  declaration.parameters.forEach(({ name }, index) => {
+  parametersOf(member).forEach(({ name }, index) => {
     const symbol = linked.checker.getSymbolAtLocation(name);
     if (symbol !== undefined) numbers.set(symbol, index);
   });
@@ -89,7 +115,7 @@ function branch({ declaration }: Member, linked: LinkedProgram, calls: readonly 
 }
 
 function mergedFunction(members: readonly Member[], bodies: readonly MappedText[]): MappedText {
-  const most = Math.max(...members.map(({ declaration }) => declaration.parameters.length));
+  const most = Math.max(...members.map((member) => parametersOf(member).length));
   const parameters = Array.from({ length: most }, (_, index) => `${PARAMETER}${index}`);
   const head = madeUp(`function ${MERGED}(${[NUMBER, ...parameters].join(", ")}) {`);
   const branches = bodies.flatMap((body, index) => [

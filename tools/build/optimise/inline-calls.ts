@@ -37,7 +37,8 @@ export function inlineCalls(linked: LinkedProgram): Edit[] {
 
 /** What runs rarely would be held in memory by what runs often. */
 function staysApart({ callee, caller }: SingleCall, { tagged }: LinkedProgram): boolean {
-  const { cold } = tagged;
+  const { cold, apart } = tagged;
+  if (apart.has(callee.name.text)) return true;
   return cold.has(callee.name.text) && !(caller?.name !== undefined && cold.has(caller.name.text));
 }
 
