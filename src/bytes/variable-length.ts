@@ -3,7 +3,7 @@
 /** The largest number it can hold. */
 export const LONGEST = 268435455;
 
-/** One to four bytes, seven bits each, least significant first. `value` is 0 to `LONGEST`. */
+/** One to four bytes, seven bits each, least significant first. `value` is 0 to `LONGEST`. @inline */
 export function variableLength(value: number): string {
   let left = value;
   let bytes = "";

@@ -15,6 +15,9 @@ export const OPENING = 2;
 export const GREETING = 3;
 export const CONNECTED = 4;
 
+/** No PINGREQ waits for an answer. */
+export const NO_PING = -1;
+
 /** The byte stream; see ports/network.ts for what each may do. */
 export interface Link {
   writeLink: (bytes: string) => void;
@@ -87,8 +90,8 @@ export interface Client {
   greeting: string;
   /** Milliseconds; 0 is off. */
   keepAlive: number;
+  /** When the PINGREQ went out that waits for its answer, or `NO_PING`. */
   pingAt: number;
-  pinging: boolean;
   /** When the state was entered, and how long to stay in WAITING. */
   since: number;
   pause: number;
@@ -141,8 +144,7 @@ export function createClient(
     requestedAt: 0,
     greeting,
     keepAlive: keepAlive * 1000,
-    pingAt: 0,
-    pinging: false,
+    pingAt: NO_PING,
     since: 0,
     pause: 0,
     attempts: 0,
@@ -159,22 +161,22 @@ export function createClient(
 
 /** Hands bytes to the link. @inline */
 export function send(client: Client, bytes: string): void {
-  client.pending += bytes.length;
-  client.spokeAt = client.instant;
-  client.link.writeLink(bytes);
+  sendPending(client, bytes, pendingWith(client, bytes));
 }
 
 /** Is there room for a packet before the link has drained? An idle link takes any packet. @inline */
 export function hasRoom(client: Client, packet: string): boolean {
-  return client.pending + packet.length <= client.linkBytes || client.pending === 0;
+  return pendingWith(client, packet) <= client.linkBytes || client.pending === 0;
 }
 
-/** Hands a packet to the link, if there is room. @inline */
-export function sendIfRoom(client: Client, packet: string): boolean {
-  const pending = client.pending + packet.length;
-  if (pending > client.linkBytes && client.pending > 0) return false;
+/** How many bytes the link holds with those of `packet`. @inline */
+export function pendingWith(client: Client, packet: string): number {
+  return client.pending + packet.length;
+}
+
+/** Hands bytes to the link, which then holds `pending` of them. @inline */
+export function sendPending(client: Client, bytes: string, pending: number): void {
   client.pending = pending;
   client.spokeAt = client.instant;
-  client.link.writeLink(packet);
-  return true;
+  client.link.writeLink(bytes);
 }

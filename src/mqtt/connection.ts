@@ -2,7 +2,7 @@
 //
 //   WAITING -> OPENING -> GREETING -> CONNECTED -> WAITING ...
 import { elapsed } from "../bytes/milliseconds.ts";
-import { type Client, CONNECTED, GREETING, OPENING, STOPPED, send, WAITING } from "./client.ts";
+import { type Client, CONNECTED, GREETING, NO_PING, OPENING, STOPPED, send, WAITING } from "./client.ts";
 import { decode } from "./decoder.ts";
 import { ended, forgetLink, LONGEST_PAUSE_MS, lose, pauseBeforeNext } from "./ending.ts";
 import { flush } from "./outbox.ts";
@@ -44,7 +44,6 @@ export function linkOpened(client: Client, now: number): void {
 
 /** Bytes have come in. */
 export function linkReceived(client: Client, bytes: string, now: number): void {
-  if (client.state < GREETING) return;
   client.instant = now;
   client.heardAt = now;
   decode(client, bytes);
@@ -103,7 +102,7 @@ function pollConnected(client: Client): number {
   if (client.keepAlive === 0) return next;
   const idle = client.keepAlive - (client.keepAlive >> 2);
   const patience = client.keepAlive >> 1;
-  if (client.pinging) {
+  if (client.pingAt !== NO_PING) {
     const waited = elapsed(now, client.pingAt);
     if (elapsed(now, client.heardAt) >= waited) {
       if (waited >= patience) {
@@ -112,12 +111,11 @@ function pollConnected(client: Client): number {
       }
       return Math.min(next, patience - waited);
     }
-    client.pinging = false;
+    client.pingAt = NO_PING;
   }
   const quiet = Math.max(elapsed(now, client.spokeAt), elapsed(now, client.heardAt));
   if (quiet < idle) return Math.min(next, idle - quiet);
   client.pingAt = now;
-  client.pinging = true;
   send(client, PINGREQ);
   return Math.min(next, patience);
 }

@@ -3,7 +3,7 @@
 // Nearly every chunk is one whole packet, or some, each with a length of one byte: `decode` takes those at a glance.
 // Whatever is otherwise goes the long way: CONNACK, packets in pieces, long ones, and those that are passed over.
 import { readUint16 } from "../bytes/integers.ts";
-import { type Client, CONNECTED, GREETING, send } from "./client.ts";
+import { type Client, CONNECTED, GREETING, NO_PING, send } from "./client.ts";
 import { lose, MALFORMED } from "./ending.ts";
 import { greeted } from "./greeting.ts";
 import { acknowledged } from "./outbox.ts";
@@ -34,7 +34,7 @@ const OVERRUN_BYTES = 512;
 /** Stands for the header of a packet that was passed over. */
 const PASSED = -1;
 
-/** Takes the next bytes of the stream, on a link that is open. @hot */
+/** Takes the next bytes of the stream; nothing of a link that is not open. @hot */
 export function decode(client: Client, chunk: string): void {
   let bytes = chunk;
   if (client.rest !== "" || client.state !== CONNECTED) {
@@ -63,10 +63,13 @@ export function decode(client: Client, chunk: string): void {
     } else takeOther(client, header, bytes, body, next);
     // A handler may end the connection, and so may the packet: then nothing of it may reach the next one.
     if (client.state !== CONNECTED) return;
+    if (next === end) {
+      client.rest = "";
+      return;
+    }
     at = next;
   }
-  if (at === end) client.rest = "";
-  else keepRest(client, bytes, at);
+  keepRest(client, bytes, at);
 }
 
 /**
@@ -75,6 +78,7 @@ export function decode(client: Client, chunk: string): void {
  */
 function resumed(client: Client, chunk: string): string {
   const rest = client.rest;
+  if (client.state < GREETING) return "";
   if (rest === HALFWAY) {
     lose(client, "stopped in the middle of a packet");
     return "";
@@ -201,18 +205,17 @@ function takePublish(client: Client, header: number, bytes: string, body: number
     const high = bytes.charCodeAt(body);
     const low = bytes.charCodeAt(body + 1);
     const topicEnd = topicAt + high * 256 + low;
-    let qos = 0;
     let payloadAt = topicEnd;
     if (header >= PUBLISH_QOS_1) {
-      qos = (header >> 1) & 3;
-      payloadAt += qos * 2;
+      // QoS 2 is not subscribed to, and DUP belongs to a higher QoS than 0 [MQTT-3.3.1-2].
+      const kind = header % 8;
+      payloadAt = kind === 2 || kind === 3 ? topicEnd + 2 : end + 1;
     }
-    // QoS 2 is not subscribed to.
-    if (payloadAt > end || topicEnd === topicAt || qos > 1) lose(client, MALFORMED);
+    if (payloadAt > end || topicEnd === topicAt) lose(client, MALFORMED);
     else {
       route(client, bytes.substring(topicAt, topicEnd), bytes.substring(payloadAt, end), header % 2 === 1);
       // After the handler has run: a message that restarts the device is delivered again.
-      if (qos === 1 && client.state === CONNECTED) sendPuback(client, bytes, topicEnd);
+      if (payloadAt !== topicEnd && client.state === CONNECTED) sendPuback(client, bytes, topicEnd);
     }
   }
 }
@@ -221,7 +224,7 @@ function takePublish(client: Client, header: number, bytes: string, body: number
 function takeOther(client: Client, header: number, bytes: string, body: number, end: number): void {
   const length = end - body;
   if (header === PASSED) return;
-  if (header === PINGRESP && length === 0) client.pinging = false;
+  if (header === PINGRESP && length === 0) client.pingAt = NO_PING;
   else if (header === SUBACK && length > 2) {
     const complete = subscribed(client, bytes, body, end);
     if (!complete) lose(client, MALFORMED);

@@ -3,7 +3,7 @@
 // The pause is drawn from 0 to a limit that doubles with each attempt ("full jitter"), so that a fleet that lost its
 // broker together does not return together. Only a connection that lasted makes the limit small again.
 import { elapsed } from "../bytes/milliseconds.ts";
-import { type Client, CONNECTED, WAITING } from "./client.ts";
+import { type Client, CONNECTED, NO_PING, WAITING } from "./client.ts";
 
 /** The first pause is at most this long, and no pause is longer than the second. */
 const FIRST_PAUSE_MS = 1000;
@@ -34,7 +34,7 @@ export function forgetLink(client: Client): void {
   client.rest = "";
   client.skip = 0;
   client.skipTail = 0;
-  client.pinging = false;
+  client.pingAt = NO_PING;
   client.pending = 0;
   client.requested = 0;
 }

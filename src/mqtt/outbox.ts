@@ -9,6 +9,7 @@ import {
   moveOut,
   NO_SLOT,
   passOver,
+  payloadOf,
   put,
   type Ring,
   release,
@@ -16,7 +17,7 @@ import {
   replace,
   rewind,
 } from "../ring/ring.ts";
-import { type Client, CONNECTED, hasRoom, send, sendIfRoom } from "./client.ts";
+import { type Client, CONNECTED, hasRoom, pendingWith, send, sendPending } from "./client.ts";
 import { identifiedPacket, otherStart, type Publication, repeated } from "./publication.ts";
 
 /**
@@ -50,8 +51,12 @@ export function publish(client: Client, publication: Publication, payload: strin
       if (length > client.ring.limit) return refused(client, payload);
       start = otherStart(publication, length);
     }
-    const sent = sendIfRoom(client, start + payload);
-    if (sent) return "sent";
+    const packet = start + payload;
+    const pending = pendingWith(client, packet);
+    if (pending <= client.linkBytes || client.pending === 0) {
+      sendPending(client, packet, pending);
+      return "sent";
+    }
   }
   return refused(client, payload);
 }
@@ -144,7 +149,7 @@ export function flush(client: Client): void {
     const slot = cursor % ring.slots;
     const publication = ring.items[slot];
     if (publication === undefined || cursor !== ring.written) goesOn = sendAgain(client, slot);
-    else goesOn = sendNew(client, ring, cursor, slot, publication, ring.payloads[slot]);
+    else goesOn = sendNew(client, ring, cursor, slot, publication, payloadOf(ring, slot));
   }
 }
 
@@ -159,12 +164,13 @@ function sendNew(
 ): boolean {
   const id = nextPublishId(client);
   const packet = identifiedPacket(publication, payload, id);
-  if (!hasRoom(client, packet)) return false;
+  const pending = pendingWith(client, packet);
+  if (pending > client.linkBytes && client.pending > 0) return false;
   // The slot counts as written before it is: a packet cut half-way was sent as far as anyone can tell.
   // It is out when it is: an engine that stops in between finds it waiting, and sends it again.
   client.publishId = id;
   markNew(ring, cursor, slot, id);
-  send(client, packet);
+  sendPending(client, packet, pending);
   ring.sent = cursor + 1;
   return true;
 }
@@ -182,7 +188,7 @@ function sendAgain(client: Client, slot: number): boolean {
   }
   const mark = ring.marks[slot];
   const id = mark > 0 ? mark : nextPublishId(client);
-  let packet = identifiedPacket(publication, ring.payloads[slot], id);
+  let packet = identifiedPacket(publication, payloadOf(ring, slot), id);
   if (mark > 0) packet = repeated(packet);
   if (!hasRoom(client, packet)) return false;
   if (mark <= 0) {

@@ -53,7 +53,7 @@ export function packetStart(publication: Publication, length: number): string {
   return length === publication.payloadBytes ? publication.head : otherStart(publication, length);
 }
 
-/** Makes the beginning for another length than the last one. */
+/** Makes the beginning for another length than the last one. @hot */
 export function otherStart(publication: Publication, length: number): string {
   const topic = lengthAndTopic(publication);
   const high = publication.qos > 0 ? HIGH_BYTE : "";

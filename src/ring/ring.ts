@@ -31,7 +31,7 @@ export interface Ring<Item extends Slotted> {
   bytes: number;
   limit: number;
   items: (Item | undefined)[];
-  payloads: string[];
+  payloads: (string | undefined)[];
   written: number;
   /** What the sender knows of each slot that was on the wire: a packet identifier, or `WRITTEN_BEFORE`. */
   marks: number[];
@@ -40,7 +40,7 @@ export interface Ring<Item extends Slotted> {
 /** An empty ring of `slots` slots (1 to 1,000) that holds at most `limit` bytes. Proves once that the bytes can be had. */
 export function createRing<Item extends Slotted>(slots: number, limit: number): Ring<Item> {
   const items: (Item | undefined)[] = [];
-  const payloads: string[] = [];
+  const payloads: (string | undefined)[] = [];
   const marks: number[] = [];
   const share = Math.floor(limit / slots);
   for (let i = 0; i < slots; i++) {
@@ -50,7 +50,7 @@ export function createRing<Item extends Slotted>(slots: number, limit: number): 
     payloads.push(proof);
     marks.push(0);
   }
-  for (let i = 0; i < slots; i++) payloads[i] = "";
+  for (let i = 0; i < slots; i++) payloads[i] = undefined;
   return { put: 0, sent: 0, done: 0, slots, bytes: 0, limit, items, payloads, written: 0, marks };
 }
 
@@ -94,7 +94,7 @@ export function isHeld<Item extends Slotted>(ring: Ring<Item>, item: Item): bool
 /** Gives the item's newest message, which waits, other bytes in place of its own. False when they are over the budget. */
 export function replace<Item extends Slotted>(ring: Ring<Item>, item: Item, payload: string): boolean {
   const slot = item.at % ring.slots;
-  const bytes = ring.bytes - ring.payloads[slot].length + payload.length;
+  const bytes = ring.bytes - payloadOf(ring, slot).length + payload.length;
   if (bytes > ring.limit) return false;
   ring.bytes += payload.length;
   ring.payloads[slot] = payload;
@@ -128,13 +128,18 @@ export function passOver<Item extends Slotted>(ring: Ring<Item>): void {
 export function acknowledge<Item extends Slotted>(ring: Ring<Item>, mark: number): void {
   const cursor = ring.done;
   const slot = cursor % ring.slots;
+  const next = cursor + 1;
   const sent = ring.sent;
-  if (ring.marks[slot] !== mark || cursor === sent) acknowledgeLater(ring, mark);
+  if (ring.marks[slot] !== mark || cursor === sent || ring.items[slot] === undefined)
+    acknowledgeLater(ring, mark);
   else {
-    free(ring, slot);
-    ring.done = cursor + 1;
+    ring.items[slot] = undefined;
+    if (next === ring.put) ring.bytes = 0;
+    else ring.bytes -= payloadOf(ring, slot).length;
+    ring.payloads[slot] = undefined;
+    ring.done = next;
     // Those behind it may have been acknowledged before it.
-    if (cursor + 1 !== sent && ring.items[(cursor + 1) % ring.slots] === undefined) release(ring);
+    if (next !== sent && ring.items[next % ring.slots] === undefined) release(ring);
   }
 }
 
@@ -143,18 +148,18 @@ function acknowledgeLater<Item extends Slotted>(ring: Ring<Item>, mark: number):
   for (let cursor = ring.done; cursor !== ring.sent; cursor = cursor + 1) {
     const slot = cursor % ring.slots;
     if (ring.marks[slot] === mark && ring.items[slot] !== undefined) {
-      free(ring, slot);
+      ring.items[slot] = undefined;
+      ring.bytes -= payloadOf(ring, slot).length;
+      ring.payloads[slot] = undefined;
       release(ring);
       return;
     }
   }
 }
 
-/** @inline */
-function free<Item extends Slotted>(ring: Ring<Item>, slot: number): void {
-  ring.items[slot] = undefined;
-  ring.bytes -= ring.payloads[slot].length;
-  ring.payloads[slot] = "";
+/** The bytes of the message in a slot that holds one. @inline */
+export function payloadOf<Item extends Slotted>(ring: Ring<Item>, slot: number): string {
+  return ring.payloads[slot] as string;
 }
 
 /** Lets all that is out wait again, in order, each under its mark: the peer still knows them. */
@@ -179,7 +184,7 @@ export function forgetMarks<Item extends Slotted>(ring: Ring<Item>): number {
  * A stop half-way leaves one of them twice in the ring, never one missing, and none with another's bytes. @cold
  */
 export function remove<Item extends Slotted>(ring: Ring<Item>, cursor: number): void {
-  const bytes = ring.payloads[cursor % ring.slots].length;
+  const bytes = payloadOf(ring, cursor % ring.slots).length;
   let to = cursor;
   while (to !== ring.done) {
     const from = to - 1;
@@ -195,7 +200,7 @@ export function remove<Item extends Slotted>(ring: Ring<Item>, cursor: number): 
   }
   const freed = ring.done % ring.slots;
   ring.items[freed] = undefined;
-  ring.payloads[freed] = "";
+  ring.payloads[freed] = undefined;
   ring.bytes -= bytes;
   const first = ring.done + 1;
   if (ring.written === ring.done) ring.written = first;

@@ -139,9 +139,12 @@ test("a parameter that a function with a `this` does not use goes with its own a
   expectSame(`
     function second(this: void, _: string, b: string): string { return b + b; }
     function third(this: void, a: string, _: number, c: string): string { return a + c + a; }
+    function short(this: void, a: string): void { emit(a); }
     function main(): void {
       emit(second(given("x"), given("y")) + second("p", "q"));
       emit(third(given("1"), 2, given("3")) + third("4", given(5), "6"));
+      const take: (this: void, a: string, b: string, c: number) => void = short;
+      take(given("s"), given("t"), given(1));
     }
     main();
   `));

@@ -229,7 +229,7 @@ test("the ring holds what an array would hold, in its order, within its slots an
 
 test("a new ring is empty, and its proof that the bytes can be had is let go", () => {
   const ring = createRing<Item>(3, 100);
-  expect(ring.payloads).toEqual(["", "", ""]);
+  expect(ring.payloads).toEqual([undefined, undefined, undefined]);
   expect([ring.bytes, ring.limit, ring.slots]).toEqual([0, 100, 3]);
 });
 

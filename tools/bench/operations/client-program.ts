@@ -111,9 +111,8 @@ function listen(this: void, count: number): void {
     subscribe(client, "home/room" + room + "/temp", 0, subscriber);
     if (room > 1) codes = codes + "\0";
   }
-  linkReceived(client, "\x90\x03\xff\x01\x00", now);
-  if (codes !== "")
-    linkReceived(client, "\x90" + String.fromCharCode(2 + codes.length) + "\xff\x02" + codes, now);
+  bytesIn("\x90\x03\xff\x01\x00");
+  if (codes !== "") bytesIn("\x90" + String.fromCharCode(2 + codes.length) + "\xff\x02" + codes);
 }
 
 function bytesOut(this: void): number {
@@ -144,4 +143,4 @@ writeBytes = onlyWrite;
 connect(client, now);
 networkChanged(client, true, now);
 open("");
-linkReceived(client, CONNACK, now);
+bytesIn(CONNACK);

@@ -1,4 +1,4 @@
-// Functions tagged `@cold` become branches of one function, chosen by a number: `f(x)` is `merged(3, x)`.
+// Functions tagged `@cold` become branches of a few functions, chosen by a number: `f(x)` is `merged(3, x)`.
 //
 // A function costs five JsVars and one for each parameter, wherever its code lies. The interpreter reads past the
 // branches in front, so that only what runs when a connection comes or goes is merged.
@@ -20,18 +20,44 @@ interface Member {
   calls: ts.CallExpression[];
 }
 
+/** Characters of the source of one merged function: a call reads past all of them. */
+const MOST_CHARACTERS = 3000;
+
 /** The program with its cold functions merged, but for those that are let go after the start. */
 export function withMergedCold(linked: LinkedProgram): LinkedProgram {
-  const members = membersOf(linked);
-  if (members.length < 2) return linked;
-  const edits = members.flatMap(({ calls }, index) => calls.map((call) => numbered(call, index)));
-  const bodies = members.map((member) => branch(member, linked, edits));
-  const removals = members.map(({ declaration }): Edit => {
+  const groups = groupsOf(membersOf(linked));
+  if (groups.length === 0) return linked;
+  const calls = groups.flatMap((members, group) =>
+    members.flatMap((member, index) => member.calls.map((call) => numbered(call, group, index))),
+  );
+  const removals = groups.flat().map(({ declaration }): Edit => {
     return { start: declaration.getStart(), end: declaration.end, text: "" };
   });
-  const rest = applyEdits(linked.source, [...edits, ...removals]);
-  const source = joinMapped([mergedFunction(members, bodies), rest]);
-  return reordered(changed(linked, source));
+  const merged = groups.map((members, group) =>
+    mergedFunction(
+      group,
+      members,
+      members.map((member) => branch(member, linked, calls)),
+    ),
+  );
+  const rest = applyEdits(linked.source, [...calls, ...removals]);
+  return reordered(changed(linked, joinMapped([...merged, rest])));
+}
+
+/** Neighbours in the source belong together. A group of one would save nothing. */
+function groupsOf(members: readonly Member[]): Member[][] {
+  const groups: Member[][] = [];
+  let characters = 0;
+  for (const member of members) {
+    const size = member.declaration.getText().length;
+    if (groups.length === 0 || characters + size > MOST_CHARACTERS) {
+      groups.push([]);
+      characters = 0;
+    }
+    groups.at(-1)?.push(member);
+    characters += size;
+  }
+  return groups.filter((group) => group.length > 1);
 }
 
 /** Functions that are cold, or called by nobody else, that are only ever called, and needed after the start. */
@@ -85,10 +111,14 @@ function parametersOf({ declaration }: Member): readonly ts.ParameterDeclaration
 }
 
 /** `f(` becomes `merged(3, `. */
-function numbered(call: ts.CallExpression, index: number): Edit {
+function numbered(call: ts.CallExpression, group: number, index: number): Edit {
   const [first] = call.arguments;
   const end = first === undefined ? call.end : first.getStart();
-  return { start: call.getStart(), end, text: `${MERGED}(${index}${first === undefined ? ")" : ", "}` };
+  return {
+    start: call.getStart(),
+    end,
+    text: `${MERGED}${group}(${index}${first === undefined ? ")" : ", "}`,
+  };
 }
 
 /** The body of a member, with the parameters that all share. */
@@ -114,10 +144,14 @@ function branch(member: Member, linked: LinkedProgram, calls: readonly Edit[]): 
   return slice(linked.source, body.getStart(), body.end, [...calls, ...renamed]);
 }
 
-function mergedFunction(members: readonly Member[], bodies: readonly MappedText[]): MappedText {
+function mergedFunction(
+  group: number,
+  members: readonly Member[],
+  bodies: readonly MappedText[],
+): MappedText {
   const most = Math.max(...members.map((member) => parametersOf(member).length));
   const parameters = Array.from({ length: most }, (_, index) => `${PARAMETER}${index}`);
-  const head = madeUp(`function ${MERGED}(${[NUMBER, ...parameters].join(", ")}) {`);
+  const head = madeUp(`function ${MERGED}${group}(${[NUMBER, ...parameters].join(", ")}) {`);
   const branches = bodies.flatMap((body, index) => [
     madeUp(`${index === 0 ? "" : "else "}if (${NUMBER} === ${index})`),
     body,

@@ -24,6 +24,8 @@ export function dropUnusedParameters(linked: LinkedProgram): Edit[] {
     if (calls === undefined) return [];
     // `this` stands among the parameters and is given by no argument.
     const unstated = statement.parameters.filter(isThis).length;
+    const surplus = calls.flatMap((call) => surplusOf(call, statement.parameters.length - unstated));
+    if (surplus.length > 0) return surplus;
     const index = statement.parameters.findIndex((one, at) => {
       const own = checker.getSymbolAtLocation(one.name);
       const isUnused = own !== undefined && isPlain(one) && !used.has(own);
@@ -65,6 +67,12 @@ function callsOf(names: readonly ts.Identifier[], own: ts.Identifier): ts.CallEx
 function canLeaveOut(call: ts.CallExpression, index: number): boolean {
   const argument = call.arguments[index];
   return argument === undefined || isPure(argument) || readsOnly(argument);
+}
+
+/** Takes out the last argument, where the function has no parameter for it. Run until none is left. */
+function surplusOf(call: ts.CallExpression, parameters: number): Edit[] {
+  const last = call.arguments.length - 1;
+  return last >= parameters && canLeaveOut(call, last) ? withoutItem(call.arguments, last) : [];
 }
 
 /** Takes one item out of a list, with its comma. */
