@@ -50,7 +50,7 @@ test(
 test("a word that chooses nothing is refused with the words that there are", () => {
   const { status, stderr } = bench("--only", "speed");
   expect(status).toBe(2);
-  expect(stderr).toContain('No part of the bench is called "speed"; there are: gate, image,');
+  expect(stderr).toContain('No part of the bench is called "speed"; there are: gate, exact, image,');
 });
 
 test("an unknown option is refused", () => {

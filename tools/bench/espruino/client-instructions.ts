@@ -48,7 +48,7 @@ type Clients = { ours: EspruinoClient } & Partial<Record<EspruinoPeer, EspruinoC
 export const espruinoClient: Section = {
   title: "The MQTT client alone, for one message: machine instructions of Espruino",
   words: ["client", "espruino", "callgrind"],
-  isGate: true,
+  isGate: false,
   measure: async (skip, peers) => {
     const binary = espruinoBinaries().at(-1);
     if (binary === undefined) skip(ABSENT);

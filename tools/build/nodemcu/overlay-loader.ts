@@ -53,17 +53,23 @@ export function overlayLoader(name: string, state: string, files: number): lua.S
     lua.createDotsLiteral(),
     lua.NodeFlags.Declaration,
   );
-  return [weakTable(LOADED), lua.createVariableDeclarationStatement(identifier(name), value)];
+  return [weakTable(LOADED, files), lua.createVariableDeclarationStatement(identifier(name), value)];
 }
 
-/** `local name = setmetatable({}, {__mode = "v"})`: a table that keeps nothing alive. */
-function weakTable(name: string): lua.Statement {
+/**
+ * `local name = setmetatable({false, [0] = false}, {__mode = "v"})`: a table that keeps nothing alive, with all its places
+ * from the start, so that it never grows.
+ */
+function weakTable(name: string, places: number): lua.Statement {
+  const place = (key?: lua.Expression) =>
+    lua.createTableFieldExpression(lua.createBooleanLiteral(false), key);
+  const rest = Array.from({ length: places - 1 }, () => place());
   const mode = lua.createTableFieldExpression(
     lua.createStringLiteral("v"),
     lua.createStringLiteral("__mode"),
   );
   const value = lua.createCallExpression(lua.createIdentifier("setmetatable"), [
-    lua.createTableExpression(),
+    lua.createTableExpression([...rest, place(lua.createNumericLiteral(0))]),
     lua.createTableExpression([mode]),
   ]);
   return lua.createVariableDeclarationStatement(lua.createIdentifier(name), value);
