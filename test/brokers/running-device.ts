@@ -57,7 +57,7 @@ export function asked(
     untilLogged: (line, times = 1) =>
       log.until(`the line ${line}`, (lines) => lines.filter((one) => line.test(one)).length >= times),
     stop: () => new Promise((resolve) => device.stop(resolve)),
-    kill: device.kill,
+    kill: () => device.kill(),
   };
 }
 

@@ -70,7 +70,7 @@ const interpreters: LiveEngine[] = espruinoBinaries().map((binary: EspruinoBinar
       },
     });
     site.atEnd(device.dispose);
-    return { stop: () => device.stop(() => {}), kill: device.kill };
+    return { stop: () => device.stop(() => {}), kill: () => device.kill() };
   },
 }));
 

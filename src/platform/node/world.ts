@@ -56,7 +56,7 @@ export interface SimulatedDevice {
   /** Which engine runs it, in words: "node", "lua 5.1", "espruino (vm)"... */
   engine: string;
   /** Orderly stop: offline is published, then the stream closes; resolves (or calls back in virtual time) when done. */
-  stop: (done: () => void) => void;
+  stop(done: () => void): void;
   /** Power cut: nothing more is sent, the stream is dropped without a word. */
-  kill: () => void;
+  kill(): void;
 }
