@@ -9,5 +9,6 @@ export function unknownName(kind: string, name: string, known: readonly string[]
   const meant = known.length > 0 ? closest(name, known) : "";
   const isNear = meant !== "" && distance(name, meant) <= Math.min(FARTHEST, Math.ceil(meant.length / 2));
   const question = isNear ? `; did you mean "${meant}"?` : ".";
-  return `There is no ${kind} "${name}"${question} Known are: ${known.join(", ")}.`;
+  const list = known.length > 0 ? `Known are: ${known.join(", ")}.` : "There are none.";
+  return `There is no ${kind} "${name}"${question} ${list}`;
 }

@@ -1,9 +1,9 @@
 // The command line as a whole: its commands, and one sentence for each way to use it wrongly.
 import { Command, type CommanderError, Option } from "commander";
+import { unknownName } from "../build/nearest-name.ts";
 import { boardsCommand } from "./boards.ts";
 import { buildCommand } from "./build.ts";
 import { UsageError } from "./failure.ts";
-import { unknownName } from "./known-name.ts";
 import { listCommand } from "./list.ts";
 import { runCommand } from "./run.ts";
 import { settingsCommand } from "./settings.ts";
