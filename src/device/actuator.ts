@@ -4,7 +4,7 @@ import type { Client } from "../mqtt/client.ts";
 import { publish } from "../mqtt/outbox.ts";
 import type { Publication } from "../mqtt/publication.ts";
 import type { Subscriber } from "../mqtt/subscriptions.ts";
-import type { Switchable } from "../reading/part.ts";
+import type { Drivable } from "../reading/part.ts";
 import type { Health } from "./health.ts";
 
 export interface ActuatorOptions {
@@ -18,18 +18,18 @@ export interface ActuatorOptions {
 export interface ActuatorDeclaration {
   /** Last level of its topic: lower-case letters, digits and "-". */
   name: string;
-  part: Switchable;
+  part: Drivable;
   options: ActuatorOptions;
 }
 
 /** Declares an actuator called `name` that switches a part on and off by the commands "on" and "off". */
-export function actuator(name: string, part: Switchable, options?: ActuatorOptions): ActuatorDeclaration {
+export function actuator(name: string, part: Drivable, options?: ActuatorOptions): ActuatorDeclaration {
   return { name, part, options: options === undefined ? {} : options };
 }
 
 /** An actuator while the device runs. It subscribes to its own command topic. */
 export interface Actuator extends Subscriber {
-  part: Switchable;
+  part: Drivable;
   isOn: boolean;
   obeysRetained: boolean;
   client: Client;
@@ -69,7 +69,7 @@ function deliver(actuator: Actuator, payload: string, retained: boolean): void {
   actuator.misunderstood = misunderstood;
   if (actuator.misunderstood) return;
   actuator.isOn = payload === "on";
-  actuator.part.switchTo(actuator.part, actuator.isOn);
+  actuator.part.drive(actuator.part, actuator.isOn ? 1 : 0);
   // Also when nothing changed: whoever asked is waiting for the answer.
   tellState(actuator);
 }

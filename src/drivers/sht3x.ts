@@ -4,7 +4,7 @@
 import { readUint16 } from "../bytes/integers.ts";
 import type { I2c, I2cPins } from "../ports/i2c.ts";
 import type { Ports } from "../ports/ports.ts";
-import { NO_ANSWER, type Part, type Quantity, type Wires } from "../reading/part.ts";
+import { NO_ANSWER, newPart, type Part, type Quantity, type Wires } from "../reading/part.ts";
 
 /** ADDR pin low; 0x45 when high (table 8). */
 const ADDRESS = 0x44;
@@ -26,20 +26,14 @@ export interface Sht3x extends Part {
 
 /** The part on the I2C bus that the wiring calls `role`. `address` is 0x44, or 0x45 with the ADDR pin high. */
 export function sht3x(role: string, address?: number): Sht3x {
-  const part = {
+  const part = newPart(
     role,
-    wire: "i2c",
-    begin,
-    request,
-    collect,
-    wanted: false,
-    busy: false,
-    askedAt: 0,
-    wait: 0,
-    fault: "",
-    busAddress: address === undefined ? ADDRESS : address,
-    ports: undefined,
-  } as unknown as Sht3x;
+    "i2c",
+    begin as Part["begin"],
+    request as Part["request"],
+    collect as Part["collect"],
+  ) as Sht3x;
+  part.busAddress = address === undefined ? ADDRESS : address;
   part.temperature = { part, decimals: 2, value: undefined };
   part.humidity = { part, decimals: 2, value: undefined };
   return part;

@@ -9,4 +9,13 @@ export interface Pins {
   makeOutput: (pin: Pin, level: number) => void;
   /** Sets an output. */
   setLevel: (pin: Pin, level: number) => void;
+  /** Makes the pin an input; `pulledUp`: with the chip's own resistor to the supply. */
+  makeInput: (pin: Pin, pulledUp: boolean) => void;
+  /** The level of an input, now. */
+  levelOf: (pin: Pin) => number;
+  /**
+   * From now on the runtime's `pinsChanged` is called after the level of this input has changed: in a later turn, and
+   * once for changes that come together.
+   */
+  watchPin: (pin: Pin) => void;
 }

@@ -7,4 +7,12 @@ export interface System {
   draw: (below: number) => number;
   /** One line for whoever watches the console. Never holds a secret. */
   log: (line: string) => void;
+  /** Bytes of memory that are free for the program, now. */
+  freeMemory: () => number;
+  /** Why the chip started last: "power", "reset", "software", "watchdog", "exception", "deep sleep" or "unknown". */
+  resetReason: () => string;
+  /** Strength of the Wi-Fi signal in dBm, below 0; 0 when there is none or nobody knows. */
+  signalStrength: () => number;
+  /** Starts the chip anew, in a later turn: what was written to the link until then may still leave. */
+  restart: () => void;
 }

@@ -70,7 +70,7 @@ function beginParts(ports: Ports, declaration: DeviceDeclaration, wires: Wires):
   const parts: Part[] = [];
   if (SWITCHES && declaration.actuators !== undefined) {
     for (const actuator of declaration.actuators)
-      actuator.part.setUp(actuator.part, ports, wires, actuator.options.atStart === "on");
+      actuator.part.setUp(actuator.part, ports, wires, actuator.options.atStart === "on" ? 1 : 0);
   }
   if (declaration.sensors !== undefined) {
     for (const sensor of declaration.sensors) {

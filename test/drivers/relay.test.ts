@@ -23,7 +23,7 @@ test.each([
   (_name, activeLow, on, level) => {
     const { done, ports } = pins();
     const part = relay("heater", activeLow);
-    part.setUp(part, ports, { heater: "D26" }, on);
+    part.setUp(part, ports, { heater: "D26" }, on ? 1 : 0);
     expect(done).toEqual([["output", "D26", level]]);
   },
 );
@@ -34,9 +34,9 @@ test.each([
 ])("active low %s: on is level %i, off is level %i", (activeLow, onLevel, offLevel) => {
   const { done, ports } = pins();
   const part = relay("heater", activeLow);
-  part.setUp(part, ports, { heater: 5 }, false);
-  part.switchTo(part, true);
-  part.switchTo(part, false);
+  part.setUp(part, ports, { heater: 5 }, 0);
+  part.drive(part, 1);
+  part.drive(part, 0);
   expect(done.slice(1)).toEqual([
     ["level", 5, onLevel],
     ["level", 5, offLevel],

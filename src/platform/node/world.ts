@@ -29,6 +29,42 @@ export interface I2cBus {
   read: (address: number, count: number) => string | undefined;
 }
 
+/** A pin as the device's wires name it. */
+type Pin = string | number;
+
+/** The far side of a one-wire bus. */
+export interface OneWireBus {
+  /** Did a part answer with its presence pulse? */
+  reset: () => boolean;
+  write: (bytes: string) => void;
+  read: (count: number) => string;
+}
+
+/** What is wired to a device's pins, the I2C bus aside. */
+export interface Circuit {
+  /** The device made the pin an output, or changed it: 0 or 1. */
+  written: (pin: Pin, level: number) => void;
+  /** The device drives it by PWM: high for `duty` of 1023 parts of each period. */
+  pulsed: (pin: Pin, hertz: number, duty: number) => void;
+  /** The level at an input: what a part puts there; where none does, 1 when the device pulls it up, else 0. */
+  level: (pin: Pin, pulledUp: boolean) => number;
+  /** Calls `changed` with each new level that a part puts there, until the returned function is called. */
+  watch: (pin: Pin, changed: (level: number) => void) => () => void;
+  /** The voltage at an analog input, 0 to 4095 (ports/analog.ts). */
+  analog: (pin: Pin) => number;
+  /** The one-wire bus on a pin. */
+  oneWire: (pin: Pin) => OneWireBus;
+}
+
+/** What only the chip of a simulated device would know (ports/system.ts). */
+export interface Chip {
+  freeMemory: () => number;
+  resetReason: string;
+  signalStrength: () => number;
+  /** The device asks to be started anew; whoever runs it does so in a later turn. */
+  restart: () => void;
+}
+
 /** A bus without parts. */
 export const NOTHING_ON_THE_BUS: I2cBus = { write: () => false, read: () => undefined };
 
@@ -43,8 +79,8 @@ export interface World {
   connect: (endpoint: { host: string; port: number; tls: boolean }, events: StreamEvents) => Stream;
   storage: Map<string, string>;
   i2c: I2cBus;
-  /** A pin as the board's table names it, and the level it was given. */
-  pinWritten: (pin: string | number, level: number) => void;
+  circuit: Circuit;
+  chip: Chip;
   /** A whole number from 0 to below - 1. */
   random: (below: number) => number;
   chipId: string;

@@ -17,7 +17,8 @@ export interface InterpreterProcess {
   files: () => Map<string, string>;
   /** Kills, and removes the folder. */
   dispose: () => void;
-  exited: Promise<void>;
+  /** Its end, in words: by which signal or with which code. */
+  exited: Promise<string>;
 }
 
 export interface ProcessOptions {
@@ -36,7 +37,11 @@ export function startInterpreter({ binary, files, onLine, under = [] }: ProcessO
   writeFileSync(join(folder, FLASH_FILE), flashOf(files));
   const [program = "", ...rest] = [...under, binary.path, "-e", ""];
   const child = spawn(program, rest, { cwd: folder, stdio: ["pipe", "pipe", "ignore"] });
-  const exited = new Promise<void>((resolve) => child.once("close", () => resolve()));
+  const exited = new Promise<string>((resolve) => {
+    child.once("close", (code, signal) =>
+      resolve(signal === null ? `exit code ${code}` : `signal ${signal}`),
+    );
+  });
   readLines(child, onLine);
   // It may be gone already when something is typed; `exited` tells.
   child.stdin?.on("error", () => undefined);
