@@ -18,3 +18,5 @@ export const CREDENTIALS: boolean = true;
 export const TLS: boolean = true;
 /** Some actuator is switched on and off. */
 export const SWITCHES: boolean = true;
+/** The device announces itself to Home Assistant. */
+export const DISCOVERY: boolean = true;

@@ -6,4 +6,5 @@ export { type DeviceDeclaration, device, type StatusOptions } from "./device/dev
 export { deadBand, onChange } from "./device/filters/dead-band.ts";
 export type { Filter } from "./device/filters/filter.ts";
 export { median } from "./device/filters/median.ts";
+export { type EntityOptions, type HomeAssistantOptions, homeAssistant } from "./device/home-assistant.ts";
 export { type SensorDeclaration, type SensorOptions, sensor } from "./device/sensor.ts";

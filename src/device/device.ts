@@ -1,5 +1,6 @@
 // A device, as its author writes it: a value that tools can read without a board.
 import type { ActuatorDeclaration } from "./actuator.ts";
+import type { HomeAssistantOptions } from "./home-assistant.ts";
 import type { SensorDeclaration } from "./sensor.ts";
 
 export interface StatusOptions {
@@ -15,6 +16,8 @@ export interface DeviceDeclaration {
   session?: "persistent" | "clean";
   sensors?: SensorDeclaration[];
   actuators?: ActuatorDeclaration[];
+  /** `homeAssistant()`: the device tells Home Assistant what it is. Without it nobody is told. */
+  discovery?: HomeAssistantOptions;
 }
 
 /** Declares a device. */

@@ -93,6 +93,14 @@ export const FEATURES: readonly Feature[] = [
     absentOn: anywhere,
     isUsual: false,
   },
+  {
+    name: "discovery",
+    what: "the device announces itself to Home Assistant",
+    constant: "DISCOVERY",
+    neededBy: ({ discovery }) => discovery && "it declares discovery: homeAssistant(); take that out",
+    absentOn: anywhere,
+    isUsual: false,
+  },
 ];
 
 type Policy = "reject" | "oldest" | "latest";

@@ -1,0 +1,52 @@
+// What a device's author says about it for Home Assistant. The device itself is described by its declaration.
+//
+// No image holds any of this: the build makes the messages (tools/build/discovery.ts), a Node device at its start.
+
+/** What Home Assistant should know of one sensor or actuator, beyond what its declaration says. */
+export interface EntityOptions {
+  /** Its name as people see it, without the device's: "Bottom drawer". By default its name with spaces: "Bottom drawer" for "bottom-drawer". */
+  label?: string;
+  /**
+   * Home Assistant's device class: "humidity", "door". By default the one that the sensor's name or unit leaves no doubt
+   * about; "none" for none at all.
+   */
+  deviceClass?: string;
+  /** Of a number: "measurement", "total" or "total_increasing". By default the one that its class allows; "none" keeps no statistics. */
+  stateClass?: "measurement" | "total" | "total_increasing" | "none";
+  /** "diagnostic" or "config" stand apart from what the device is for. A sensor is never "config". */
+  category?: "diagnostic" | "config";
+  /** An icon: "mdi:pipe-leak". */
+  icon?: string;
+  /**
+   * Milliseconds without a message after which Home Assistant says "unavailable": `hours(2)`, for sensors that sleep. At
+   * least three times what lies between two messages.
+   */
+  expireAfter?: number;
+  /** Leave it out of Home Assistant. */
+  hidden?: boolean;
+}
+
+export interface HomeAssistantOptions {
+  /** First level of the discovery topics, as in Home Assistant's settings: "homeassistant" (default). */
+  prefix?: string;
+  /**
+   * "device" (default): one message for all entities, or as few as the byte budget allows; Home Assistant 2024.11 and
+   * later. "component": one for each entity, for older ones and for openHAB.
+   */
+  form?: "device" | "component";
+  /** Longest message in bytes, topic included. By default what the board's link takes at once. */
+  messageBytes?: number;
+  /** The device's name as people see it. By default its name with spaces: "Living room" for "living-room". */
+  label?: string;
+  /** The area that Home Assistant offers when it meets the device. */
+  area?: string;
+  manufacturer?: string;
+  model?: string;
+  /** By the names of sensors and actuators, and "problem" for what is wrong with the device. */
+  entities?: Record<string, EntityOptions>;
+}
+
+/** The device appears in Home Assistant by itself, with every sensor and actuator that it declares. */
+export function homeAssistant(options?: HomeAssistantOptions): HomeAssistantOptions {
+  return options === undefined ? {} : options;
+}
