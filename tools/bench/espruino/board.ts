@@ -24,9 +24,22 @@ export function emptyVars(binary: EspruinoBinary): Promise<number> {
   return varsOf(binary, STAY);
 }
 
-/** JsVars in use when the stand-ins are there as well. */
-export function standInVars(binary: EspruinoBinary): Promise<number> {
-  return varsOf(binary, STAY + STAND_INS + CLOCK);
+/**
+ * JsVars in use when the stand-ins and the clock are there as well, and a line for commands beside other sockets: what
+ * the first socket of a program needs besides is the device's.
+ */
+export async function standInVars(binary: EspruinoBinary): Promise<number> {
+  const commands = await openCommandLine();
+  try {
+    const [alone, oneLine, twoLines] = [
+      await varsOf(binary, STAY + STAND_INS + CLOCK),
+      await varsOf(binary, STAY + commands.source),
+      await varsOf(binary, STAY + commands.source + commands.source),
+    ];
+    return alone + twoLines - oneLine;
+  } finally {
+    commands.close();
+  }
 }
 
 async function varsOf(binary: EspruinoBinary, source: string): Promise<number> {
@@ -41,7 +54,7 @@ async function varsOf(binary: EspruinoBinary, source: string): Promise<number> {
 
 /**
  * The interpreter has ended or does not answer. The Linux build reads its console in a second thread, without a lock:
- * once in some thousand commands it takes a part of one twice, or crashes.
+ * once in some hundred commands it takes a part of one twice, or crashes. Whoever asks often has a `CommandLine`.
  */
 export class ConsoleFault extends Error {}
 
@@ -68,8 +81,12 @@ export interface Meter {
   dispose: () => void;
 }
 
-/** Starts an interpreter that can be asked how much it holds. */
-export function startMetered(binary: EspruinoBinary, files: ReadonlyMap<string, string>): Meter {
+/** Starts an interpreter that can be asked how much it holds: over its command line, or typed at its console. */
+export function startMetered(
+  binary: EspruinoBinary,
+  files: ReadonlyMap<string, string>,
+  commands?: CommandLine,
+): Meter {
   const lines: string[] = [];
   const waiting = new Map<string, (value: number) => void>();
   const child = startInterpreter({
@@ -81,8 +98,10 @@ export function startMetered(binary: EspruinoBinary, files: ReadonlyMap<string, 
       else lines.push(line);
     },
   });
-  const ended = child.exited.then(() => {
-    throw new ConsoleFault(`${binary.name} has ended; its last lines are: ${lines.slice(-5).join(" | ")}`);
+  const ended = child.exited.then((how) => {
+    throw new ConsoleFault(
+      `${binary.name} has ended (${how}); its last lines are: ${lines.slice(-5).join(" | ")}`,
+    );
   });
   // Whoever asks is told; nobody may be asking.
   ended.catch(() => undefined);
@@ -91,7 +110,8 @@ export function startMetered(binary: EspruinoBinary, files: ReadonlyMap<string, 
       () => `${binary.name} does not answer to ${command} Its last lines are: ${lines.slice(-5).join(" | ")}`,
       (done) => {
         waiting.set(word, done);
-        child.type(command);
+        if (commands === undefined) child.type(command);
+        else void commands.send(command);
       },
     );
     return Promise.race([answer, ended]);
@@ -102,6 +122,28 @@ export function startMetered(binary: EspruinoBinary, files: ReadonlyMap<string, 
     vars: () => ask(ASK, "vars"),
     quiet: () => pause(QUIET_MS),
     dispose: child.dispose,
+  };
+}
+
+/** A socket whose far end runs what it is sent: in the interpreter's own thread, in which its console is not. */
+interface CommandLine {
+  /** Espruino source that opens it. */
+  source: string;
+  /** Runs a command as soon as the interpreter has opened it. */
+  send: (command: string) => Promise<void>;
+  close: () => void;
+}
+
+async function openCommandLine(): Promise<CommandLine> {
+  let opened: (socket: Socket) => void = () => undefined;
+  const far = new Promise<Socket>((resolve) => {
+    opened = resolve;
+  });
+  const { server, port } = await listen((socket) => opened(socket.setNoDelay(true)));
+  return {
+    source: `require("net").connect({host:"127.0.0.1",port:${port}},function(c){c.on("data",eval);});`,
+    send: async (command) => void (await far).write(command, "latin1"),
+    close: () => void server.close(),
   };
 }
 
@@ -153,13 +195,15 @@ export async function startClimate(binary: EspruinoBinary, script: string): Prom
     socket.setNoDelay(true);
     socket.on("data", (bytes) => serving.received(bytes.toString("latin1")));
   });
+  const commands = await openCommandLine();
   const meter = startMetered(
     binary,
     new Map([
-      [".boot0", STAY + STAND_INS + CLOCK],
+      [".boot0", STAY + STAND_INS + CLOCK + commands.source],
       [SETTINGS, climateSettings("127.0.0.1", port)],
       [BOOT_FILE, script],
     ]),
+    commands,
   );
   const until = (what: string, isDone: () => boolean): Promise<void> =>
     withPatience(
@@ -174,6 +218,7 @@ export async function startClimate(binary: EspruinoBinary, script: string): Prom
     );
   const dispose = (): void => {
     meter.dispose();
+    commands.close();
     server.close();
   };
   let now = START_MS;
