@@ -53,6 +53,21 @@ export function networkIs(runtime: Runtime, up: boolean): void {
   wakeUp(runtime);
 }
 
+/**
+ * The level of a watched pin has changed. The sensors of watched parts are sampled in the next turn, however many changes
+ * come until then: what is marked already is not marked again, and puts nothing off.
+ */
+export function pinsChanged(runtime: Runtime): void {
+  let isNews = false;
+  for (const sensor of runtime.sensors) {
+    if (sensor.quantity.part.watched && !sensor.waiting) {
+      sensor.waiting = true;
+      isNews = true;
+    }
+  }
+  if (isNews) runtime.ports.wake(1);
+}
+
 /** The stream to the broker is open. @cold */
 export function opened(runtime: Runtime): void {
   linkOpened(runtime.client, runtime.ports.milliseconds());

@@ -46,8 +46,11 @@ export function liveThrough(stage: Stage, cuts: readonly Cut[], keepsSessions = 
   });
   const device = stage.start({
     ...world,
-    pinWritten(pin, level) {
-      if (stage.roleOf(pin) === "lamp" && lamp.at(-1) !== level) lamp.push(level);
+    circuit: {
+      ...world.circuit,
+      written(pin, level) {
+        if (stage.roleOf(pin) === "lamp" && lamp.at(-1) !== level) lamp.push(level);
+      },
     },
   });
   // Kept by the broker: a device that was not there in time obeys it later.

@@ -2,6 +2,7 @@
 import { connectAsync, type MqttClient } from "mqtt";
 import { afterEach, describe, test } from "vitest";
 import { SETTINGS } from "../../src/runtime/settings.ts";
+import { createLines } from "../../tools/sim/circuit.ts";
 import { type EmbeddedBroker, startBroker } from "../../tools/sim/embedded-broker.ts";
 import { type EspruinoBinary, espruinoBinaries } from "../../tools/sim/espruino/binaries.ts";
 import { runEspruino } from "../../tools/sim/espruino/live.ts";
@@ -46,8 +47,11 @@ const hosted: LiveEngine[] = [
       timers,
       i2c: createSht3x({ now: timers.now, air: () => AIR }),
       storage: storageFor(site),
-      pinWritten(pin, level) {
-        if (stage.roleOf(pin) === "heater") site.heater(level);
+      circuit: {
+        ...createLines(),
+        written(pin, level) {
+          if (stage.roleOf(pin) === "heater") site.heater(level);
+        },
       },
     });
     site.atEnd(world.end);

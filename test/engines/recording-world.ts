@@ -73,9 +73,12 @@ export function recordingWorld(world: World, scribe: Scribe): World {
         scribe.input({ kind: "network", up });
         changed(up);
       }),
-    pinWritten(pin, level) {
-      scribe.pin(String(pin), level);
-      world.pinWritten(pin, level);
+    circuit: {
+      ...world.circuit,
+      written(pin, level) {
+        scribe.pin(String(pin), level);
+        world.circuit.written(pin, level);
+      },
     },
     random(below) {
       const value = world.random(below);

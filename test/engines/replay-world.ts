@@ -1,6 +1,8 @@
 // The world of a replay: everything comes from a recording, at its moments, and what the device does is written down again.
+import { createLines } from "../../tools/sim/circuit.ts";
 import { createVirtualClock } from "../../tools/sim/clock.ts";
 import type { AddressedBus } from "../../tools/sim/nodemcu/bus.ts";
+import { steadyChip } from "../../tools/sim/steady-chip.ts";
 import type { Stream, StreamEvents, World } from "../../tools/sim/world.ts";
 import type { Input, Recording, Step, Transfer } from "./recording.ts";
 import { createScribe, finished } from "./scribe.ts";
@@ -114,7 +116,11 @@ export function replay(recording: Recording, stage: Stage): Recording {
     connect,
     storage,
     i2c,
-    pinWritten: (pin, level) => scribe.pin(stage.roleOf(pin), level),
+    circuit: {
+      ...createLines(),
+      written: (pin, level) => scribe.pin(stage.roleOf(pin), level),
+    },
+    chip: steadyChip(),
     random(below) {
       const given = draws.shift();
       scribe.draw({

@@ -89,6 +89,6 @@ test("a bus without parts acknowledges nothing, and pins remember their level", 
   const world = createVirtualWorld();
   expect(world.i2c.write(0x44, "")).toBe(false);
   expect(world.i2c.read(0x44, 6)).toBeUndefined();
-  world.pinWritten("D26", 1);
+  world.circuit.written("D26", 1);
   expect(world.pins.get("D26")).toBe(1);
 });

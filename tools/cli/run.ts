@@ -57,9 +57,16 @@ async function run(firmware: string, options: RunOptions): Promise<void> {
     tls: readTlsIdentity(options),
     storage,
     i2c: surroundings.i2c,
-    pinWritten(pin, level) {
-      surroundings.pinWritten(pin, level);
-      say(`pin ${pin} is ${level}`);
+    circuit: {
+      ...surroundings.circuit,
+      written(pin, level) {
+        surroundings.circuit.written(pin, level);
+        say(`pin ${pin} is ${level}`);
+      },
+      pulsed(pin, hertz, duty) {
+        surroundings.circuit.pulsed(pin, hertz, duty);
+        say(`pin ${pin} pulses at ${hertz} Hz, ${duty} of 1023 high`);
+      },
     },
     log: withoutRepeatedAttempts(say),
   });

@@ -1,9 +1,11 @@
 // A world in real time with real sockets: a simulated device that talks to a real broker.
 import { chipIdOf } from "./chip-id.ts";
+import { createLines } from "./circuit.ts";
 import { createRandom } from "./random.ts";
 import { openRealStream, type RealStream, type TlsIdentity } from "./real-stream.ts";
 import { createRealTimers, type EndingTimers } from "./real-timers.ts";
-import { type I2cBus, NOTHING_ON_THE_BUS, type World } from "./world.ts";
+import { steadyChip } from "./steady-chip.ts";
+import { type Chip, type Circuit, type I2cBus, NOTHING_ON_THE_BUS, type World } from "./world.ts";
 
 export interface RealWorldOptions {
   /** Parts on the bus need the same ones. Default: the wall's time. */
@@ -14,7 +16,10 @@ export interface RealWorldOptions {
   i2c?: I2cBus;
   storage?: Map<string, string>;
   chipId?: string;
-  pinWritten?: (pin: string | number, level: number) => void;
+  /** Default: lines on which there are no parts. */
+  circuit?: Circuit;
+  /** What differs from a chip that was switched on and is well. */
+  chip?: Partial<Chip>;
   log?: (line: string) => void;
 }
 
@@ -53,7 +58,8 @@ export function createRealWorld(options: RealWorldOptions = {}): RealWorld {
     connect,
     storage: options.storage ?? new Map(),
     i2c: options.i2c ?? NOTHING_ON_THE_BUS,
-    pinWritten: options.pinWritten ?? (() => {}),
+    circuit: options.circuit ?? createLines(),
+    chip: { ...steadyChip(), ...options.chip },
     random: createRandom(seed).below,
     chipId: options.chipId ?? chipIdOf(seed),
     log: options.log ?? (() => {}),

@@ -1,9 +1,11 @@
 // A world in virtual time: everything that a simulated device can meet, repeatable from one seed.
 import { chipIdOf } from "./chip-id.ts";
+import { createLines, type Lines } from "./circuit.ts";
 import { createVirtualClock, type VirtualClock } from "./clock.ts";
 import { createLink, type Link, type LinkPlan, type Peer } from "./link.ts";
 import { createRandom } from "./random.ts";
-import { type I2cBus, NOTHING_ON_THE_BUS, type World } from "./world.ts";
+import { steadyChip } from "./steady-chip.ts";
+import { type Chip, type I2cBus, NOTHING_ON_THE_BUS, type World } from "./world.ts";
 
 export interface VirtualWorldOptions {
   /** Whole number; the device's draws, the link's draws and the chip's number come from it. Default 1. */
@@ -16,6 +18,10 @@ export interface VirtualWorldOptions {
   plan?: (connection: number) => LinkPlan;
   /** Default: a bus where nothing acknowledges. */
   i2c?: I2cBus;
+  /** Default: lines on which there are no parts. */
+  circuit?: Lines;
+  /** What differs from a chip that was switched on and is well. */
+  chip?: Partial<Chip>;
   storage?: Map<string, string>;
   chipId?: string;
   log?: (line: string) => void;
@@ -25,6 +31,7 @@ export interface VirtualWorld extends World {
   clock: VirtualClock;
   /** The level that each pin was given last. */
   pins: Map<string | number, number>;
+  circuit: Lines;
   /** Whether there is a network; when it goes, open connections become half-open, as without Wi-Fi. */
   setNetwork: (up: boolean) => void;
   /** Breaks the newest connection, if it is open. */
@@ -40,6 +47,7 @@ export function createVirtualWorld(options: VirtualWorldOptions = {}): VirtualWo
   const linkDraws = createRandom(seed ^ 0x5f3759df);
   const watchers = new Set<(up: boolean) => void>();
   const pins = new Map<string | number, number>();
+  const circuit = options.circuit ?? createLines();
   let up = true;
   let connections = 0;
   let link: Link | undefined;
@@ -67,7 +75,14 @@ export function createVirtualWorld(options: VirtualWorldOptions = {}): VirtualWo
     connect,
     storage: options.storage ?? new Map(),
     i2c: options.i2c ?? NOTHING_ON_THE_BUS,
-    pinWritten: (pin, level) => pins.set(pin, level),
+    circuit: {
+      ...circuit,
+      written(pin, level) {
+        pins.set(pin, level);
+        circuit.written(pin, level);
+      },
+    },
+    chip: { ...steadyChip(), ...options.chip },
     random: deviceDraws.below,
     chipId: options.chipId ?? chipIdOf(seed),
     log: options.log ?? (() => {}),

@@ -13,6 +13,7 @@ import {
   drained,
   networkIs,
   opened,
+  pinsChanged,
   type Runtime,
   received,
   stop,
@@ -21,6 +22,7 @@ import {
 import { start } from "../../runtime/start.ts";
 import { ownCopy } from "./own-copy.ts";
 import { fitLists, giveBack } from "./rest.ts";
+import { UsedPins } from "./used-pins.ts";
 import type { SimulatedDevice, Stream, StreamEvents, World } from "./world.ts";
 
 /** What a computer allows a device that is not told otherwise. */
@@ -66,6 +68,7 @@ class NodeDevice implements Ports, StreamEvents, SimulatedDevice {
   private stream: Stream | undefined = undefined;
   private cancelWake = nothing;
   private leaveNetwork = nothing;
+  private pins: UsedPins | undefined = undefined;
 
   constructor(world: World) {
     this.world = world;
@@ -133,11 +136,59 @@ class NodeDevice implements Ports, StreamEvents, SimulatedDevice {
   }
 
   makeOutput(pin: Pin, level: number): void {
-    this.world.pinWritten(pin, level);
+    this.world.circuit.written(pin, level);
   }
 
   setLevel(pin: Pin, level: number): void {
-    this.world.pinWritten(pin, level);
+    this.world.circuit.written(pin, level);
+  }
+
+  makeInput(pin: Pin, pulledUp: boolean): void {
+    if (pulledUp) this.usedPins().pullUp(pin);
+  }
+
+  levelOf(pin: Pin): number {
+    return this.world.circuit.level(pin, this.pins?.isPulledUp(pin) === true);
+  }
+
+  watchPin(pin: Pin): void {
+    this.usedPins().watch(pin);
+  }
+
+  countPulses(pin: Pin): void {
+    this.usedPins().count(pin);
+  }
+
+  pulsesOf(pin: Pin): number {
+    return this.usedPins().counted(pin);
+  }
+
+  makeAnalog(): void {}
+
+  readAnalog(pin: Pin): number {
+    return this.world.circuit.analog(pin);
+  }
+
+  startPwm(pin: Pin, hertz: number, duty: number): void {
+    this.usedPins().startPwm(pin, hertz, duty);
+  }
+
+  setDuty(pin: Pin, duty: number): void {
+    this.usedPins().setDuty(pin, duty);
+  }
+
+  setUpOneWire(): void {}
+
+  resetOneWire(pin: Pin): boolean {
+    return this.world.circuit.oneWire(pin).reset();
+  }
+
+  writeOneWire(pin: Pin, bytes: string): void {
+    this.world.circuit.oneWire(pin).write(bytes);
+  }
+
+  readOneWire(pin: Pin, count: number): string {
+    return this.world.circuit.oneWire(pin).read(count);
   }
 
   setUpBus(): void {}
@@ -162,6 +213,22 @@ class NodeDevice implements Ports, StreamEvents, SimulatedDevice {
     this.world.log(line);
   }
 
+  freeMemory(): number {
+    return this.world.chip.freeMemory();
+  }
+
+  resetReason(): string {
+    return this.world.chip.resetReason;
+  }
+
+  signalStrength(): number {
+    return this.world.networkIsUp() ? this.world.chip.signalStrength() : 0;
+  }
+
+  restart(): void {
+    this.world.chip.restart();
+  }
+
   stop(done: () => void): void {
     this.tell(stop);
     this.halt();
@@ -173,6 +240,11 @@ class NodeDevice implements Ports, StreamEvents, SimulatedDevice {
     this.halt();
   }
 
+  private usedPins(): UsedPins {
+    this.pins ??= new UsedPins(this.world, () => this.tell(pinsChanged));
+    return this.pins;
+  }
+
   private tell(event: (to: Runtime) => void): void {
     if (this.runtime !== undefined) event(this.runtime);
   }
@@ -180,6 +252,7 @@ class NodeDevice implements Ports, StreamEvents, SimulatedDevice {
   private halt(): void {
     this.cancelWake();
     this.leaveNetwork();
+    this.pins?.end();
     this.runtime = undefined;
   }
 }

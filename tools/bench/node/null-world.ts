@@ -1,8 +1,10 @@
 // Worlds for many devices in one process: each has a chip's number of its own, and all else they share.
 import { SETTINGS } from "../../../src/runtime/settings.ts";
 import { settingsRecord } from "../../../src/runtime/settings-record.ts";
+import { createLines } from "../../sim/circuit.ts";
 import { createVirtualClock, type VirtualClock } from "../../sim/clock.ts";
-import type { I2cBus, Stream, StreamEvents, World } from "../../sim/world.ts";
+import { steadyChip } from "../../sim/steady-chip.ts";
+import type { Chip, Circuit, I2cBus, Stream, StreamEvents, World } from "../../sim/world.ts";
 import { answersTo } from "./null-peer.ts";
 
 export interface NullWorlds {
@@ -24,6 +26,8 @@ export function createNullWorlds(): NullWorlds {
   const clock = createVirtualClock();
   const storage = new Map([[SETTINGS, settingsRecord({ host: "broker" })]]);
   const i2c = { write: () => true, read: () => READING };
+  const circuit = { ...createLines(), written: nothing };
+  const chip = steadyChip();
 
   /** A world and its one stream. Its functions are its class's: what is measured is the device. */
   class NullWorld implements World, Stream {
@@ -41,6 +45,14 @@ export function createNullWorlds(): NullWorlds {
 
     get i2c(): I2cBus {
       return i2c;
+    }
+
+    get circuit(): Circuit {
+      return circuit;
+    }
+
+    get chip(): Chip {
+      return chip;
     }
 
     now(): number {
@@ -72,8 +84,6 @@ export function createNullWorlds(): NullWorlds {
     close(): void {}
 
     drop(): void {}
-
-    pinWritten(): void {}
 
     random(): number {
       return 0;

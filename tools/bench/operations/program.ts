@@ -53,6 +53,28 @@ function least(_: number): number {
   return 0;
 }
 
+function none(_: unknown): number {
+  return 0;
+}
+
+function hasNoPart(_: unknown): boolean {
+  return false;
+}
+
+function noPart(_: unknown, __: unknown): string {
+  return "";
+}
+
+function zero(): number {
+  return 0;
+}
+
+function unknownReason(): string {
+  return "unknown";
+}
+
+function ignoreThree(_: unknown, __: unknown, ___: unknown): void {}
+
 const ports: Ports = {
   milliseconds,
   wake: ignore,
@@ -64,12 +86,29 @@ const ports: Ports = {
   writeRecord: isDone,
   makeOutput: ignoreTwo,
   setLevel: ignoreTwo,
+  makeInput: ignoreTwo,
+  levelOf: none,
+  watchPin: ignore,
+  countPulses: ignore,
+  pulsesOf: none,
+  makeAnalog: ignore,
+  readAnalog: none,
+  startPwm: ignoreThree,
+  setDuty: ignoreTwo,
+  setUpOneWire: ignore,
+  resetOneWire: hasNoPart,
+  writeOneWire: ignoreTwo,
+  readOneWire: noPart,
   setUpBus: ignore,
   writeBus: isDone,
   readBus: answer,
   chipId,
   draw: least,
   log: ignore,
+  freeMemory: zero,
+  resetReason: unknownReason,
+  signalStrength: zero,
+  restart: ignoreCall,
 };
 
 function reading(this: void, payload: string): void {

@@ -136,7 +136,7 @@ export class Pins {
     const bit = level ? 1 : 0;
     this.levels.set(name, bit);
     this.interpreter.transcript?.output("pin", name, bit);
-    this.interpreter.world.pinWritten(name, bit);
+    this.interpreter.world.circuit.written(name, bit);
   }
 
   private setMode(name: string, mode: unknown): void {

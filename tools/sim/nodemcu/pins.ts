@@ -50,13 +50,13 @@ export function createPins(life: Life, analog: (channel: number) => number): Pin
       const state = stateOf(life.selected);
       state.isOutput = (bits & OUTPUT) !== 0;
       state.pullsUp = (bits & PULL_UP) !== 0;
-      if (state.isOutput) life.world.pinWritten(life.selected, state.latch);
+      if (state.isOutput) life.world.circuit.written(life.selected, state.latch);
       return undefined;
     },
     pinWrite: (level) => {
       const state = stateOf(life.selected);
       state.latch = level;
-      if (state.isOutput) life.world.pinWritten(life.selected, level);
+      if (state.isOutput) life.world.circuit.written(life.selected, level);
       return undefined;
     },
     pinRead: (pin) => levelOf(stateOf(pin)),

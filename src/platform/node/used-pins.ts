@@ -1,0 +1,75 @@
+// What a device in Node keeps of its pins: which are pulled up, watched, counted, pulsed. Made by the first such pin, as
+// most of a fleet's devices have none.
+import type { Pin } from "../../ports/pins.ts";
+import type { World } from "./world.ts";
+
+/** A pulse counter begins again at 0 behind this (ports/pulses.ts). */
+const MOST_PULSES = 0x7fffffff;
+
+export class UsedPins {
+  private readonly world: World;
+  /** Tells the device that a watched pin has changed. */
+  private readonly tell: () => void;
+  private readonly pulledUp = new Set<Pin>();
+  private readonly pulses = new Map<Pin, number>();
+  private readonly frequencies = new Map<Pin, number>();
+  private endings: (() => void)[] = [];
+  /** A change is on its way to the device: those that come now are told with it. */
+  private isTelling = false;
+
+  constructor(world: World, tell: () => void) {
+    this.world = world;
+    this.tell = tell;
+  }
+
+  pullUp(pin: Pin): void {
+    this.pulledUp.add(pin);
+  }
+
+  isPulledUp(pin: Pin): boolean {
+    return this.pulledUp.has(pin);
+  }
+
+  watch(pin: Pin): void {
+    this.endings.push(this.world.circuit.watch(pin, () => this.tellLater()));
+  }
+
+  /** Counts the falling edges. */
+  count(pin: Pin): void {
+    this.pullUp(pin);
+    this.pulses.set(pin, 0);
+    this.endings.push(
+      this.world.circuit.watch(pin, (level) => {
+        if (level === 0) this.pulses.set(pin, (this.counted(pin) + 1) & MOST_PULSES);
+      }),
+    );
+  }
+
+  counted(pin: Pin): number {
+    return this.pulses.get(pin) ?? 0;
+  }
+
+  startPwm(pin: Pin, hertz: number, duty: number): void {
+    this.frequencies.set(pin, hertz);
+    this.world.circuit.pulsed(pin, hertz, duty);
+  }
+
+  setDuty(pin: Pin, duty: number): void {
+    this.world.circuit.pulsed(pin, this.frequencies.get(pin) ?? 0, duty);
+  }
+
+  /** Hears nothing of the circuit any more. */
+  end(): void {
+    for (const ending of this.endings) ending();
+    this.endings = [];
+  }
+
+  private tellLater(): void {
+    if (this.isTelling) return;
+    this.isTelling = true;
+    this.world.after(0, () => {
+      this.isTelling = false;
+      this.tell();
+    });
+  }
+}

@@ -1,0 +1,16 @@
+// A chip that was switched on and is well.
+import type { Chip } from "./world.ts";
+
+const FREE_BYTES = 32_768;
+/** A good signal, in dBm. */
+const SIGNAL_DBM = -60;
+
+/** Asked to restart it goes on: whoever runs the device says what happens then. */
+export function steadyChip(): Chip {
+  return {
+    freeMemory: () => FREE_BYTES,
+    resetReason: "power",
+    signalStrength: () => SIGNAL_DBM,
+    restart: () => {},
+  };
+}
