@@ -7,71 +7,114 @@ import { BuildError } from "./build-error.ts";
 /** A role that some part of the device plays, and the kind of wire that it needs. */
 export interface NeededRole {
   role: string;
-  kind: WireKind;
+  kind: Exclude<WireKind, "none">;
+  /** An input whose changes the part is told of at once. */
+  isWatched?: boolean;
 }
 
-/** What a pin has to be able to do, by the kind of wire that it is. */
-const NEEDED_ABILITIES: Readonly<Record<WireKind, readonly Ability[]>> = {
-  output: ["out"],
-  i2c: ["in", "out"],
+interface Need {
+  /** What the pin has to be able to do. */
+  abilities: readonly Ability[];
+  /** What it then is, in a sentence. */
+  as: string;
+}
+
+const NEEDS: Readonly<Record<NeededRole["kind"] | "watched", Need>> = {
+  output: { abilities: ["out"], as: "an output" },
+  input: { abilities: ["in"], as: "an input" },
+  watched: { abilities: ["in", "interrupt"], as: "a watched input" },
+  pulses: { abilities: ["in", "interrupt"], as: "an input whose pulses are counted" },
+  analog: { abilities: ["adc"], as: "an analog input" },
+  pwm: { abilities: ["pwm"], as: "a PWM output" },
+  i2c: { abilities: ["in", "out"], as: "an I2C line" },
+  "one-wire": { abilities: ["in", "out"], as: "a one-wire line" },
 };
+
+/** Kinds on whose pins several parts may sit. */
+const BUSES: readonly WireKind[] = ["i2c", "one-wire"];
 
 /** Roles on pins as the image knows them: what the firmware on the board calls each pin. */
 export type WiredRoles = Readonly<
   Record<string, string | number | { sda: string | number; scl: string | number }>
 >;
 
-/** The roles of a device's parts, in the order of its declaration, each once. */
-export function neededRoles(declaration: DeviceDeclaration): NeededRole[] {
-  const parts = [
-    ...(declaration.sensors ?? []).map((sensor) => sensor.quantity.part),
-    ...(declaration.actuators ?? []).map((actuator) => actuator.part),
-  ];
-  return [...new Map(parts.map((part) => [part.role, { role: part.role, kind: part.wire }])).values()];
+/** The roles of a device's parts that have a wire, in the order of its declaration, each once. */
+export function neededRoles({ sensors = [], actuators = [] }: DeviceDeclaration): NeededRole[] {
+  const roles = new Map<string, NeededRole>();
+  const add = (role: string, kind: WireKind, isWatched = false) => {
+    if (kind !== "none" && !roles.has(role)) roles.set(role, { role, kind, ...(isWatched && { isWatched }) });
+  };
+  for (const { part } of sensors.map((sensor) => sensor.quantity)) add(part.role, part.wire, part.watched);
+  for (const { part } of actuators) add(part.role, part.wire);
+  return [...roles.values()];
 }
 
 /** Checks a wiring against the device and the board, and translates its pins. All that is wrong is said at once. */
 export function wiredRoles(needed: readonly NeededRole[], wiring: Wiring, where: string): WiredRoles {
   const { board, roles } = wiring;
   const refusals = [
-    ...needed.flatMap(({ role, kind }) => roleRefusals(role, kind, roles[role], board)),
+    ...needed.flatMap((one) => roleRefusals(one, roles[one.role], board)),
     ...Object.keys(roles)
       .filter((role) => !needed.some((one) => one.role === role))
-      .map(
-        (role) => `the device has no role "${role}"; it has: ${needed.map((one) => one.role).join(", ")}.`,
-      ),
+      .map((role) => `the device has no role "${role}"; ${rolesOf(needed)}.`),
     ...sharedPins(roles, needed),
+    ...tooManyPwmPins(needed, board),
   ];
   if (refusals.length > 0) throw new BuildError(refusals.map((sentence) => `${where}: ${sentence}`));
   return Object.fromEntries(needed.map(({ role }) => [role, translated(roles[role] as Wire<string>, board)]));
 }
 
-function roleRefusals(role: string, kind: WireKind, wire: Wire<string> | undefined, board: Board): string[] {
+function rolesOf(needed: readonly NeededRole[]): string {
+  if (needed.length === 0) return "none of its parts has a wire";
+  return `it has: ${needed.map(({ role }) => role).join(", ")}`;
+}
+
+function needOf({ kind, isWatched }: NeededRole): Need {
+  return NEEDS[kind === "input" && isWatched === true ? "watched" : kind];
+}
+
+function roleRefusals(needed: NeededRole, wire: Wire<string> | undefined, board: Board): string[] {
+  const { role, kind } = needed;
   if (wire === undefined)
     return [
       `the role "${role}" has no pin; give it ${kind === "i2c" ? "two, { sda, scl }" : "one"} of ${pinNames(board)}.`,
     ];
   if (kind === "i2c" && typeof wire === "string")
     return [`the role "${role}" is an I2C bus and needs two pins; write { sda: "${wire}", scl: ... }.`];
-  if (kind === "output" && typeof wire !== "string")
-    return [`the role "${role}" is one output; give it one pin in place of { sda, scl }.`];
-  return pinsOf(wire).flatMap((pin) => pinRefusals(role, pin, kind, board));
+  if (kind !== "i2c" && typeof wire !== "string")
+    return [`the role "${role}" is ${needOf(needed).as}; give it one pin in place of { sda, scl }.`];
+  return pinsOf(wire).flatMap((pin) => pinRefusals(needed, pin, board));
 }
 
-function pinRefusals(role: string, pin: string, kind: WireKind, board: Board): string[] {
+function pinRefusals(needed: NeededRole, pin: string, board: Board): string[] {
+  const { role } = needed;
+  const { abilities, as } = needOf(needed);
   const facts = Object.hasOwn(board.pins, pin) ? board.pins[pin] : undefined;
   if (facts === undefined)
     return [
       `the role "${role}" is on pin "${pin}", which ${board.title} has not; its pins are ${pinNames(board)}.`,
     ];
-  const lacking = NEEDED_ABILITIES[kind].filter((ability) => !facts.can.includes(ability));
-  if (lacking.length === 0) return [];
-  const able = Object.entries(board.pins).filter(([, one]) =>
-    NEEDED_ABILITIES[kind].every((need) => one.can.includes(need)),
-  );
+  const lacking = abilities.find((ability) => !facts.can.includes(ability));
+  if (lacking === undefined) return [];
+  const because = facts.because?.[lacking];
+  const able = Object.entries(board.pins)
+    .filter(([, one]) => abilities.every((need) => one.can.includes(need)))
+    .map(([name]) => name);
   return [
-    `the role "${role}" is on pin "${pin}", which cannot be an ${kind === "i2c" ? "I2C line" : "output"} on ${board.title}; these can: ${able.map(([name]) => name).join(", ")}.`,
+    `the role "${role}" is on pin "${pin}", which cannot be ${as} on ${board.title}${
+      because === undefined ? "" : `, because ${because}`
+    }; ${able.length === 0 ? "none of its pins can" : `these can: ${able.join(", ")}`}.`,
   ];
+}
+
+function tooManyPwmPins(needed: readonly NeededRole[], { title, pwmPins }: Board): string[] {
+  const roles = needed.filter(({ kind }) => kind === "pwm").map(({ role }) => role);
+  const excess = roles.length - pwmPins;
+  return excess > 0
+    ? [
+        `the roles ${roles.join(", ")} are PWM outputs, and ${title} drives ${pwmPins} at a time; take ${excess} out.`,
+      ]
+    : [];
 }
 
 /** One pin is one role's, but for buses, on which several parts sit. */
@@ -95,8 +138,15 @@ function sharedPins(roles: Wiring["roles"], needed: readonly NeededRole[]): stri
 
 function isOneBus(names: readonly string[], roles: Wiring["roles"], needed: readonly NeededRole[]): boolean {
   const buses = new Set(names.map((name) => pinsOf(roles[name] as Wire<string>).join(" ")));
-  const kinds = names.map((name) => needed.find((one) => one.role === name)?.kind);
-  return buses.size === 1 && new Set(names).size === names.length && kinds.every((kind) => kind === "i2c");
+  const kinds = new Set(names.map((name) => needed.find((one) => one.role === name)?.kind));
+  const [kind] = kinds;
+  return (
+    buses.size === 1 &&
+    new Set(names).size === names.length &&
+    kinds.size === 1 &&
+    kind !== undefined &&
+    BUSES.includes(kind)
+  );
 }
 
 function translated(wire: Wire<string>, board: Board): WiredRoles[string] {
