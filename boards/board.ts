@@ -4,20 +4,29 @@
 export type Ability = "in" | "out" | "pullup" | "pwm" | "adc" | "interrupt";
 
 export interface PinFacts {
-  /** The number on the chip (GPIO). */
-  gpio: number;
+  /** The number on the chip (GPIO). The ESP8266's analog input has none. */
+  gpio?: number;
   /** What the firmware on this board calls it: Espruino "D26", NodeMCU ESP8266 its D number, NodeMCU ESP32 the GPIO. */
   id: string | number;
   can: readonly Ability[];
+  /** Why it cannot what one might expect of it, as the end of "..., because ": "ADC2 is the radio's while Wi-Fi is on". */
+  because?: { readonly [ability in Ability]?: string };
   /** What goes wrong with this pin, in one sentence: boot strapping, flash, console. */
   trap?: string;
+  /** The trap is none for a role that needs this of the pin and no more. */
+  harmlessAs?: Ability;
+  /** What the board itself has on it, as "the blue LED, on at low". */
+  has?: string;
 }
 
 export interface Board<PinName extends string = string> {
   /** As in `--board` and as the file is called. */
   name: string;
   title: string;
+  /** The chip's family: which side of its target an image is for. */
   chip: "esp32" | "esp8266";
+  /** What it is made of: "ESP-12", "ESP32-WROOM-32". */
+  module: string;
   target: "espruino" | "nodemcu";
   /** Where each fact below was read. */
   sources: readonly string[];
@@ -45,6 +54,12 @@ export interface Board<PinName extends string = string> {
   packetBytes: number;
   /** Bytes handed to the link before it has drained: what the firmware on the board buffers outside the ring. */
   linkBytes: number;
+  /** How many pins can be driven by PWM at a time. */
+  pwmPins: number;
+  /** The voltage at the board's analog pins that reads as full scale, in millivolts; where there are such pins. */
+  analogMillivolts?: number;
+  /** What may hurt a person or the board, in one sentence: told with each build. */
+  danger?: string;
   pins: Record<PinName, PinFacts>;
 }
 

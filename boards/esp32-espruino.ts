@@ -1,18 +1,23 @@
 // ESP32 modules (WROOM-32, DevKitC) running Espruino. A pin is called D and its GPIO number.
 import type { Board } from "./board.ts";
-import { ESP32 } from "./chips/esp32.ts";
+import { ESP32, ESP32_ANALOG_MILLIVOLTS } from "./chips/esp32.ts";
 
-/** Espruino sees no interrupts on GPIO12: it counts it to the flash pins. */
 const WITHOUT_INTERRUPT = ["in", "out", "pullup", "pwm"] as const;
+const GPIO12 = {
+  ...ESP32[12].because,
+  interrupt: "Espruino counts it to the flash pins and sees no interrupts on it",
+} as const;
 
 export default {
   name: "esp32-espruino",
   title: "ESP32 running Espruino",
   chip: "esp32",
+  module: "ESP32-WROOM-32",
   target: "espruino",
   sources: [
     "Espruino 2v29, boards/ESP32.py: variables, saved_code, functions of the pins",
     "Espruino 2v29, targets/esp32/jshardware.c: pins without interrupts",
+    "Espruino 2v29, targets/esp32/jshardwareAnalog.c and jshardwarePWM.h: 11 dB, ADC1 only; pins with a frequency",
     "Espruino 2v29, libs/network/esp32/network_esp32.c: chunks of 536 bytes",
     "Espressif, ESP32 Series Datasheet: pin list, strapping pins",
   ],
@@ -27,6 +32,8 @@ export default {
   packetBytes: 2048,
   // Two of the chunks in which it leaves.
   linkBytes: 1072,
+  pwmPins: 3,
+  analogMillivolts: ESP32_ANALOG_MILLIVOLTS,
   pins: {
     D0: { id: "D0", ...ESP32[0] },
     D1: { id: "D1", ...ESP32[1] },
@@ -40,7 +47,7 @@ export default {
     D9: { id: "D9", ...ESP32[9] },
     D10: { id: "D10", ...ESP32[10] },
     D11: { id: "D11", ...ESP32[11] },
-    D12: { id: "D12", ...ESP32[12], can: WITHOUT_INTERRUPT },
+    D12: { id: "D12", ...ESP32[12], can: WITHOUT_INTERRUPT, because: GPIO12 },
     D13: { id: "D13", ...ESP32[13] },
     D14: { id: "D14", ...ESP32[14] },
     D15: { id: "D15", ...ESP32[15] },

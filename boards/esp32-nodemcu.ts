@@ -1,12 +1,13 @@
 // ESP32-DevKitC V4 running NodeMCU. A pin is called as in Espressif's table of the board's headers; the firmware
 // counts by GPIO numbers.
 import type { Board } from "./board.ts";
-import { ESP32 } from "./chips/esp32.ts";
+import { ESP32, ESP32_ANALOG_MILLIVOLTS } from "./chips/esp32.ts";
 
 export default {
   name: "esp32-nodemcu",
   title: "ESP32-DevKitC running NodeMCU",
   chip: "esp32",
+  module: "ESP32-WROOM-32",
   target: "nodemcu",
   sources: [
     "NodeMCU firmware, branch dev-esp32, docs/modules/gpio.md, adc.md and ledc.md: what the pins can do",
@@ -25,8 +26,10 @@ export default {
   packetBytes: 4096,
   // One send of at most a TCP segment is out at a time.
   linkBytes: 1400,
+  pwmPins: 8,
+  analogMillivolts: ESP32_ANALOG_MILLIVOLTS,
   pins: {
-    IO0: { id: 0, ...ESP32[0] },
+    IO0: { id: 0, ...ESP32[0], has: "the BOOT button, low when pressed" },
     TX: { id: 1, ...ESP32[1] },
     IO2: { id: 2, ...ESP32[2] },
     RX: { id: 3, ...ESP32[3] },

@@ -1,12 +1,13 @@
-// ESP8266 modules with 4 MB of flash (ESP-12, NodeMCU DevKit, D1 mini) running Espruino.
-// A pin is called D and its GPIO number, which is not the D number printed on a NodeMCU DevKit: its "D1" is D5 here.
+// ESP8266 modules with 4 MB of flash (ESP-12) running Espruino. A pin is called D and its GPIO number, which is not the
+// D number printed on a NodeMCU DevKit or a D1 mini: their "D1" is D5 here. d1-mini-espruino has the printed ones.
 import type { Board } from "./board.ts";
-import { ESP8266 } from "./chips/esp8266.ts";
+import { ESP8266, TOUT, TOUT_MILLIVOLTS } from "./chips/esp8266.ts";
 
 export default {
   name: "esp8266-espruino",
   title: "ESP8266 with 4 MB of flash running Espruino",
   chip: "esp8266",
+  module: "ESP-12",
   target: "espruino",
   sources: [
     "Espruino 2v29, boards/ESP8266_4MB.py: variables, saved_code, libraries, names of the pins",
@@ -23,6 +24,9 @@ export default {
   packetBytes: 512,
   // Two of the chunks in which it leaves.
   linkBytes: 536,
+  // Done in software: one task of the timer for each.
+  pwmPins: 6,
+  analogMillivolts: TOUT_MILLIVOLTS,
   pins: {
     D0: { id: "D0", ...ESP8266[0] },
     D1: { id: "D1", ...ESP8266[1] },
@@ -42,5 +46,10 @@ export default {
     D14: { id: "D14", ...ESP8266[14] },
     D15: { id: "D15", ...ESP8266[15] },
     D16: { id: "D16", ...ESP8266[16] },
+    A0: {
+      id: "A0",
+      ...TOUT,
+      trap: "It takes 1.0 V at most; on a board with a divider in front of it, full scale is more than is said here.",
+    },
   },
 } as const satisfies Board;

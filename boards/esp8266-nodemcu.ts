@@ -1,14 +1,16 @@
 // NodeMCU DevKit (ESP8266) running NodeMCU. A pin is called as printed: D and the number that the firmware counts by.
 import type { Board } from "./board.ts";
-import { ESP8266 } from "./chips/esp8266.ts";
+import { ESP8266, TOUT } from "./chips/esp8266.ts";
 
 export default {
   name: "esp8266-nodemcu",
   title: "NodeMCU DevKit (ESP8266) running NodeMCU",
   chip: "esp8266",
+  module: "ESP-12",
   target: "nodemcu",
   sources: [
-    "NodeMCU firmware, branch dev, docs/modules/gpio.md and pwm.md: pin numbers, what pin 0 cannot do",
+    "NodeMCU firmware, branch dev, docs/modules/gpio.md, pwm.md and adc.md: pin numbers, what pin 0 cannot do, six PWMs",
+    "NodeMCU team, NodeMCU DevKit V1.0 instruction and schematic: names on the headers, divider at A0",
     "NodeMCU firmware, branch dev, docs/lfs.md: free heap, a usual size of the file system",
     "NodeMCU firmware, branch dev, docs/modules/tls.md: heap that a handshake needs",
     "NodeMCU firmware, issues 1349, 1772 and 2522: free heap after boot",
@@ -26,12 +28,16 @@ export default {
   packetBytes: 1024,
   // One send of at most a TCP segment is out at a time.
   linkBytes: 1400,
+  // All of them at one frequency.
+  pwmPins: 6,
+  // The chip reads 1.0 V behind 220 kOhm and 100 kOhm.
+  analogMillivolts: 3200,
   pins: {
-    D0: { id: 0, ...ESP8266[16] },
+    D0: { id: 0, ...ESP8266[16], has: "a LED, on at low" },
     D1: { id: 1, ...ESP8266[5] },
     D2: { id: 2, ...ESP8266[4] },
-    D3: { id: 3, ...ESP8266[0] },
-    D4: { id: 4, ...ESP8266[2] },
+    D3: { id: 3, ...ESP8266[0], has: "the FLASH button, low when pressed" },
+    D4: { id: 4, ...ESP8266[2], has: "the module's LED, on at low" },
     D5: { id: 5, ...ESP8266[14] },
     D6: { id: 6, ...ESP8266[12] },
     D7: { id: 7, ...ESP8266[13] },
@@ -40,5 +46,6 @@ export default {
     D10: { id: 10, ...ESP8266[1] },
     D11: { id: 11, ...ESP8266[9] },
     D12: { id: 12, ...ESP8266[10] },
+    A0: { id: 0, ...TOUT },
   },
 } as const satisfies Board;

@@ -1,10 +1,27 @@
 // The ESP8266's pins: what each can do, and what goes wrong with it, whichever firmware runs on the chip.
 //
 // Sources: Espressif, "ESP8266EX Datasheet" (pin definitions) and "ESP8266 Hardware Design Guidelines" (strapping
-// pins). Left out: the analog input (TOUT, "A0"), which is no GPIO.
+// pins).
 import type { PinFacts } from "../board.ts";
 
+/** What reads as full scale at the chip's analog input, in millivolts. */
+export const TOUT_MILLIVOLTS = 1000;
+
 const DIGITAL = ["in", "out", "pullup", "pwm", "interrupt"] as const;
+
+const ANALOG_ONLY = "it is the chip's analog input, and no other";
+
+/** The analog input (TOUT, "A0"), which is no GPIO. It takes 1.0 V; some boards have a divider in front of it. */
+export const TOUT = {
+  can: ["adc"],
+  because: {
+    in: ANALOG_ONLY,
+    out: ANALOG_ONLY,
+    pullup: ANALOG_ONLY,
+    pwm: ANALOG_ONLY,
+    interrupt: ANALOG_ONLY,
+  },
+} as const satisfies Omit<PinFacts, "id">;
 
 const FLASH = "It belongs to the flash chip: using it stops the program.";
 const FLASH_IN_QUAD_MODE =
@@ -38,6 +55,7 @@ export const ESP8266 = {
   16: {
     gpio: 16,
     can: ["in", "out"],
+    because: { pullup: "it has no pull-up", interrupt: "it has no interrupt", pwm: "it has no PWM" },
     trap: "It has no pull-up, no interrupt and no PWM, is high while the chip starts, and wakes it from deep sleep.",
   },
 } as const satisfies Record<number, Omit<PinFacts, "id">>;

@@ -3,6 +3,9 @@
 // The heater sits on pins that neither the chip nor the firmware on it pulls up before the program begins, where the
 // board has one: GPIO23 on the ESP32, GPIO5 on the ESP8266 (Espruino pulls that up; see README.md for the resistor).
 import { wire } from "ringmote/boards/board.ts";
+import d1MiniEspruino from "ringmote/boards/d1-mini-espruino.ts";
+import d1MiniNodeMcu from "ringmote/boards/d1-mini-nodemcu.ts";
+import esp32C3Espruino from "ringmote/boards/esp32-c3-espruino.ts";
 import esp32Espruino from "ringmote/boards/esp32-espruino.ts";
 import esp32NodeMcu from "ringmote/boards/esp32-nodemcu.ts";
 import esp8266Espruino from "ringmote/boards/esp8266-espruino.ts";
@@ -10,7 +13,10 @@ import esp8266NodeMcu from "ringmote/boards/esp8266-nodemcu.ts";
 
 export default {
   "esp32-espruino": wire(esp32Espruino, { air: { sda: "D21", scl: "D22" }, heater: "D23" }),
+  "esp32-c3-espruino": wire(esp32C3Espruino, { air: { sda: "IO6", scl: "IO7" }, heater: "IO10" }),
   "esp8266-espruino": wire(esp8266Espruino, { air: { sda: "D4", scl: "D14" }, heater: "D5" }),
+  "d1-mini-espruino": wire(d1MiniEspruino, { air: { sda: "D2", scl: "D5" }, heater: "D1" }),
   "esp32-nodemcu": wire(esp32NodeMcu, { air: { sda: "IO21", scl: "IO22" }, heater: "IO23" }),
   "esp8266-nodemcu": wire(esp8266NodeMcu, { air: { sda: "D2", scl: "D5" }, heater: "D1" }),
+  "d1-mini-nodemcu": wire(d1MiniNodeMcu, { air: { sda: "D2", scl: "D5" }, heater: "D1" }),
 };

@@ -154,7 +154,7 @@ function translated(wire: Wire<string>, board: Board): WiredRoles[string] {
   return typeof wire === "string" ? id(wire) : { sda: id(wire.sda), scl: id(wire.scl) };
 }
 
-function pinsOf(wire: Wire<string>): string[] {
+export function pinsOf(wire: Wire<string>): string[] {
   return typeof wire === "string" ? [wire] : [wire.sda, wire.scl];
 }
 

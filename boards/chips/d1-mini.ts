@@ -1,0 +1,13 @@
+// What a D1 mini has around its chip, whichever firmware runs on it.
+//
+// Source: LOLIN, documentation and schematic of the D1 mini (versions 2 to 4).
+
+/** The voltage at A0 that reads as full scale, in millivolts: the chip reads 1.0 V behind 220 kOhm and 100 kOhm. */
+export const D1_MINI_ANALOG_MILLIVOLTS = 3200;
+
+export const D1_MINI_HAS = {
+  D3: "a pull-up of 10 kOhm",
+  D4: "a pull-up of 10 kOhm and the LED, on at low",
+  D8: "a pull-down of 10 kOhm",
+  A0: "a divider: it takes 3.2 V",
+} as const;

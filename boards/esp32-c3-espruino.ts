@@ -1,0 +1,48 @@
+// ESP32-C3-DevKitM-1 running Espruino, whose build for this chip is a beta. A pin is called as printed on the board.
+import type { Board } from "./board.ts";
+import { ESP32_C3, ESP32_C3_ANALOG_MILLIVOLTS } from "./chips/esp32-c3.ts";
+
+export default {
+  name: "esp32-c3-espruino",
+  title: "ESP32-C3-DevKitM-1 running Espruino (beta)",
+  chip: "esp32",
+  module: "ESP32-C3-MINI-1",
+  target: "espruino",
+  sources: [
+    "Espruino, boards/ESP32C3_IDF4.py after 2v29: variables, saved_code, libraries, pins of the console",
+    "Espruino 2v29, targets/esp32/jshardwareAnalog.c and jshardwarePWM.h: 11 dB, ADC1 only; pins with a frequency",
+    "Espruino 2v29, libs/network/esp32/network_esp32.c: chunks of 536 bytes",
+    "Espressif, ESP32-C3-DevKitM-1 User Guide: names on the headers",
+    "Espressif, ESP-IDF Programming Guide for the ESP32-C3: pin list, strapping pins, ADC",
+  ],
+  // At most: the pool is what the heap allows at boot.
+  memory: { jsVars: 4095, jsVarBytes: 13 },
+  flashBytes: 224 * 4096,
+  // Of JsVars half, as on the ESP32.
+  budget: { flashBytes: 112 * 4096, held: 2048 },
+  // The certificate of the broker is not verified by this firmware.
+  tls: true,
+  ring: { slots: 16, bytes: 2048 },
+  packetBytes: 1024,
+  // Two of the chunks in which it leaves.
+  linkBytes: 1072,
+  pwmPins: 3,
+  analogMillivolts: ESP32_C3_ANALOG_MILLIVOLTS,
+  pins: {
+    IO0: { id: "D0", ...ESP32_C3[0] },
+    IO1: { id: "D1", ...ESP32_C3[1] },
+    IO2: { id: "D2", ...ESP32_C3[2] },
+    IO3: { id: "D3", ...ESP32_C3[3] },
+    IO4: { id: "D4", ...ESP32_C3[4] },
+    IO5: { id: "D5", ...ESP32_C3[5] },
+    IO6: { id: "D6", ...ESP32_C3[6] },
+    IO7: { id: "D7", ...ESP32_C3[7] },
+    IO8: { id: "D8", ...ESP32_C3[8], has: "the RGB LED, which takes its own protocol" },
+    IO9: { id: "D9", ...ESP32_C3[9], has: "the BOOT button, low when pressed" },
+    IO10: { id: "D10", ...ESP32_C3[10] },
+    IO18: { id: "D18", ...ESP32_C3[18] },
+    IO19: { id: "D19", ...ESP32_C3[19] },
+    RX: { id: "D20", ...ESP32_C3[20] },
+    TX: { id: "D21", ...ESP32_C3[21] },
+  },
+} as const satisfies Board;

@@ -1,0 +1,63 @@
+// A board's file is refused for whatever the build could not rely on, in one sentence that says where.
+import { expect, test } from "vitest";
+import sound from "../../boards/d1-mini-nodemcu.ts";
+import espruino from "../../boards/esp8266-espruino.ts";
+import { boardFaults } from "../../tools/build/board-schema.ts";
+
+const D1 = sound.pins.D1;
+
+/** A sound board with one of its pins changed. */
+function withPin(pin: object): object {
+  return { ...sound, pins: { ...sound.pins, D1: pin } };
+}
+
+test("a board of this package has no fault", () => {
+  expect(boardFaults(sound)).toEqual([]);
+});
+
+test.each([
+  ["a key that is none", { ...sound, colour: "blue" }, /^the board: Unrecognized key: "colour"\.$/],
+  ["a name with capitals", { ...sound, name: "D1" }, /^name: it is made of lower-case letters/],
+  ["a target that is none", { ...sound, target: "arduino" }, /^target: .*"espruino"\|"nodemcu"/],
+  ["no source", { ...sound, sources: [] }, /^sources: /],
+  [
+    "a budget above half of the flash",
+    { ...sound, budget: { ...sound.budget, flashBytes: 600_000 } },
+    /^budget\.flashBytes: 600000 is more than half of the flash, 524288\.$/,
+  ],
+  [
+    "a budget that is all of the memory",
+    { ...sound, budget: { ...sound.budget, held: 40 * 1024 } },
+    /^budget\.held: 40960 leaves nothing of the memory, 40960\.$/,
+  ],
+  [
+    "analog pins without their full scale",
+    { ...sound, analogMillivolts: undefined },
+    /^analogMillivolts: it must say what full scale is/,
+  ],
+  ["a full scale without analog pins", { ...sound, pins: { D1 } }, /^analogMillivolts: no pin can "adc"\.$/],
+  ["JsVars that are not counted", { ...espruino, memory: {} }, /^memory\.jsVars: an Espruino board must say/],
+  [
+    "JsVars of a size that the interpreter does not choose",
+    { ...espruino, memory: { jsVars: 1600, jsVarBytes: 16 } },
+    /^memory\.jsVarBytes: for 1600 JsVars the interpreter makes each 12 bytes\.$/,
+  ],
+  [
+    "an ability that is none",
+    withPin({ ...D1, can: ["fly"] }),
+    /^pins\.D1\.can\.0: an ability is one of in, out/,
+  ],
+  ["an ability twice", withPin({ ...D1, can: ["in", "in"] }), /^pins\.D1\.can: an ability is named twice\.$/],
+  [
+    "an excuse for what the pin can do",
+    withPin({ ...D1, because: { out: "it is shy" } }),
+    /^pins\.D1\.because: the pin can do what is excused here, "out"\.$/,
+  ],
+  ["a trap that is no sentence", withPin({ ...D1, trap: "flash" }), /^pins\.D1\.trap: it is one sentence/],
+  ["an id twice", withPin({ ...D1, id: 2 }), /^pins\.D2\.id: 2 is D1's already\.$/],
+  ["a GPIO twice", withPin({ ...D1, gpio: 4 }), /^pins\.D2\.gpio: 4 is D1's already\.$/],
+])("%s is refused", (_what, board, expected) => {
+  const faults = boardFaults(board);
+  expect(faults).toHaveLength(1);
+  expect(faults[0]).toMatch(expected);
+});

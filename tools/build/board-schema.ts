@@ -1,0 +1,123 @@
+// What a board's file may say. Its type lets an editor help; this says the rest: bounds, and what must fit together.
+import { z } from "zod";
+import type { Ability, Board } from "../../boards/board.ts";
+
+/** An image may take this part of the flash, so that a new one fits beside the old one. */
+const PARTS_FOR_AN_IMAGE = 2;
+/** Espruino's JsVars: the most that a size of JsVar can address, and that size in bytes (boards/ESP32.py, jsvar.h). */
+const JS_VAR_SIZES = [
+  [2047, 12],
+  [8191, 13],
+  [16383, 14],
+  [65535, 16],
+] as const;
+
+const ABILITIES = ["in", "out", "pullup", "pwm", "adc", "interrupt"] as const satisfies readonly Ability[];
+
+const ability = z.enum(ABILITIES, { error: `an ability is one of ${ABILITIES.join(", ")}` });
+const count = z.int().positive();
+const sentence = z
+  .string()
+  .regex(/^[A-Z].*\.$/, { error: "it is one sentence: a capital first, a full stop last" });
+const phrase = z
+  .string()
+  .regex(/[^.]$/, { error: "it is a part of a sentence, without a full stop at its end" });
+const name = z.string().regex(/^[a-z0-9-]+$/, { error: 'it is made of lower-case letters, digits and "-"' });
+
+const pin = z
+  .strictObject({
+    gpio: z.int().nonnegative().max(48).optional(),
+    id: z.union([z.string().min(1), z.int().nonnegative()]),
+    can: z.array(ability),
+    because: z.partialRecord(ability, phrase).optional(),
+    trap: sentence.optional(),
+    harmlessAs: ability.optional(),
+    has: phrase.optional(),
+  })
+  .check(({ value, issues }) => {
+    const say = (message: string, path: string) =>
+      issues.push({ code: "custom", message, path: [path], input: value });
+    if (new Set(value.can).size < value.can.length) say("an ability is named twice", "can");
+    for (const one of Object.keys(value.because ?? {}) as Ability[])
+      if (value.can.includes(one)) say(`the pin can do what is excused here, "${one}"`, "because");
+    if (value.harmlessAs !== undefined && value.trap === undefined) say("there is no trap", "harmlessAs");
+  });
+
+const board = z
+  .strictObject({
+    name,
+    title: z.string().min(1),
+    chip: z.enum(["esp32", "esp8266"]),
+    module: z.string().min(1),
+    target: z.enum(["espruino", "nodemcu"]),
+    sources: z.array(z.string().min(1)).min(1),
+    memory: z.strictObject({
+      jsVars: count.optional(),
+      jsVarBytes: count.optional(),
+      heapBytes: count.optional(),
+    }),
+    flashBytes: count.min(128 * 1024),
+    budget: z.strictObject({ flashBytes: count, held: count }),
+    tls: z.boolean(),
+    ring: z.strictObject({ slots: count.min(8), bytes: count }),
+    packetBytes: count.min(512),
+    linkBytes: count.min(536),
+    pwmPins: z.int().nonnegative(),
+    analogMillivolts: count.optional(),
+    danger: sentence.optional(),
+    pins: z.record(z.string().min(1), pin),
+  })
+  .check(({ value, issues }) => {
+    for (const [path, message] of misfits(value as Board))
+      issues.push({ code: "custom", message, path: [...path], input: value });
+  });
+
+type Misfit = readonly [path: readonly string[], message: string];
+
+/** What is right by itself and wrong together. */
+function misfits(value: Board): Misfit[] {
+  const { target, memory, flashBytes, budget, pins, analogMillivolts } = value;
+  const most = Math.floor(flashBytes / PARTS_FOR_AN_IMAGE);
+  const found: Misfit[] = [];
+  if (budget.flashBytes > most)
+    found.push([["budget", "flashBytes"], `${budget.flashBytes} is more than half of the flash, ${most}`]);
+  const held = target === "espruino" ? memory.jsVars : memory.heapBytes;
+  if (held !== undefined && budget.held >= held)
+    found.push([["budget", "held"], `${budget.held} leaves nothing of the memory, ${held}`]);
+  if (target === "espruino") found.push(...jsVarMisfits(memory));
+  const hasAnalog = Object.values(pins).some(({ can }) => can.includes("adc"));
+  if (hasAnalog && analogMillivolts === undefined)
+    found.push([["analogMillivolts"], 'it must say what full scale is, for the pins that can "adc"']);
+  if (!hasAnalog && analogMillivolts !== undefined) found.push([["analogMillivolts"], 'no pin can "adc"']);
+  return [...found, ...twice(pins, "id"), ...twice(pins, "gpio")];
+}
+
+function jsVarMisfits({ jsVars, jsVarBytes }: Board["memory"]): Misfit[] {
+  if (jsVars === undefined) return [[["memory", "jsVars"], "an Espruino board must say how many there are"]];
+  const size = JS_VAR_SIZES.find(([most]) => jsVars <= most)?.[1];
+  if (jsVarBytes === size) return [];
+  return [[["memory", "jsVarBytes"], `for ${jsVars} JsVars the interpreter makes each ${size} bytes`]];
+}
+
+/** Two pins with one number. An analog input counts by itself: NodeMCU's first is 0, as is its first pin. */
+function twice(pins: Board["pins"], field: "id" | "gpio"): Misfit[] {
+  const owners = new Map<string, string>();
+  return Object.entries(pins).flatMap(([pinName, facts]): Misfit[] => {
+    const value = facts[field];
+    if (value === undefined) return [];
+    const key = `${value} ${facts.gpio === undefined}`;
+    const owner = owners.get(key);
+    owners.set(key, pinName);
+    return owner === undefined ? [] : [[["pins", pinName, field], `${value} is ${owner}'s already`]];
+  });
+}
+
+/** One sentence for each fault of a board's file: where, and what is allowed. Empty when it is sound. */
+export function boardFaults(value: unknown): string[] {
+  const { error } = board.safeParse(value);
+  return (error?.issues ?? []).map(({ path, message }) => `${place(path)}: ${message}.`);
+}
+
+function place(path: readonly PropertyKey[]): string {
+  return path.length === 0 ? "the board" : path.map(String).join(".");
+}

@@ -1,0 +1,40 @@
+// What may go wrong with a device's pins on its board, told before it is built: the traps of the pins that it uses.
+import type { Ability, Wiring } from "../../boards/board.ts";
+import type { WireKind } from "../../src/reading/part.ts";
+import { type NeededRole, pinsOf } from "./wiring.ts";
+
+export interface TrapWarning {
+  role: string;
+  /** As the board calls it. */
+  pin: string;
+  /** The pin's trap, one sentence. */
+  trap: string;
+}
+
+/** What a role makes of its pin. A bus needs more than one ability, and is never harmless. */
+const USE: { readonly [kind in WireKind]?: Ability } = {
+  analog: "adc",
+  input: "in",
+  output: "out",
+  pulses: "in",
+  pwm: "pwm",
+};
+
+/** The traps on a device's pins, in the order of its roles. A role or a pin that is not there is the wiring's check. */
+export function trapWarnings(needed: readonly NeededRole[], { board, roles }: Wiring): TrapWarning[] {
+  return needed.flatMap(({ role, kind }) => {
+    const wire = roles[role];
+    if (wire === undefined) return [];
+    return pinsOf(wire).flatMap((pin) => {
+      const facts = Object.hasOwn(board.pins, pin) ? board.pins[pin] : undefined;
+      if (facts?.trap === undefined) return [];
+      if (facts.harmlessAs !== undefined && facts.harmlessAs === USE[kind]) return [];
+      return [{ role, pin, trap: facts.trap }];
+    });
+  });
+}
+
+/** A warning as one line. */
+export function trapSentence({ role, pin, trap }: TrapWarning): string {
+  return `The role "${role}" is on pin "${pin}": ${trap}`;
+}
