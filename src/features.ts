@@ -20,3 +20,13 @@ export const TLS: boolean = true;
 export const SWITCHES: boolean = true;
 /** The device announces itself to Home Assistant. */
 export const DISCOVERY: boolean = true;
+/** Some filter goes by the time: throttle, debounce, heartbeat. */
+export const TIMED_FILTERS: boolean = true;
+/** Some sensor publishes words in place of numbers. */
+export const STATES: boolean = true;
+/** Some sensor is sampled by a message to its topic. */
+export const REQUESTS: boolean = true;
+/** Some diagnostic counts what the client did. */
+export const CLIENT_COUNTERS: boolean = true;
+/** The device's lines go to the broker as well. */
+export const LOG: boolean = true;

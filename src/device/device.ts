@@ -1,6 +1,8 @@
 // A device, as its author writes it: a value that tools can read without a board.
 import type { ActuatorDeclaration } from "./actuator.ts";
+import type { Diagnostic } from "./diagnostics.ts";
 import type { HomeAssistantOptions } from "./home-assistant.ts";
+import type { LogOptions } from "./log.ts";
 import type { SensorDeclaration } from "./sensor.ts";
 
 export interface StatusOptions {
@@ -16,6 +18,10 @@ export interface DeviceDeclaration {
   session?: "persistent" | "clean";
   sensors?: SensorDeclaration[];
   actuators?: ActuatorDeclaration[];
+  /** What the device tells of itself, each as one more sensor: `["uptime", "signal"]`. */
+  diagnostics?: readonly Diagnostic[];
+  /** Its lines go to `<root>/log` too, from this level up: `{ level: "info" }`. Nowhere but the console by default. */
+  log?: LogOptions;
   /** `homeAssistant()`: the device tells Home Assistant what it is. Without it nobody is told. */
   discovery?: HomeAssistantOptions;
 }

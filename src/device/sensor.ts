@@ -1,23 +1,47 @@
 // A sensor: one quantity of a part, sampled on a schedule, filtered, and published as telemetry.
-import { powerOfTen, rounded, scaled } from "../bytes/fixed-point.ts";
+import { powerOfTen, rounded } from "../bytes/fixed-point.ts";
+import { STATES, TIMED_FILTERS } from "../features.ts";
 import type { Publication } from "../mqtt/publication.ts";
 import type { Quantity } from "../reading/part.ts";
 import type { Reading } from "../reading/reading.ts";
 import { type Filter, HELD } from "./filters/filter.ts";
 
 export interface SensorOptions {
-  /** Unit of the published value, as people write it: "°C", "%". */
-  unit: string;
-  /** Decimals of the published value: 0 to as many as the quantity has. */
-  decimals: number;
-  /** Milliseconds between two samples: `seconds(30)`, `minutes(1)`. At least 100, at most a day. */
+  /** Milliseconds between two samples: `seconds(30)`, `minutes(1)`. At least 100, at most a day. The first is at start. */
   every: number;
+  /** Unit of the published value, as people write it: "°C", "%". None by default. */
+  unit?: string;
+  /** Decimals of the published value: 0 (default) to as many as the quantity has. */
+  decimals?: number;
+  /** Words for the values 0, 1, 2...: the word is published in place of the number. Then there are no decimals and no unit. */
+  states?: readonly string[];
   /** What a reading goes through before it is published, in this order. */
   filters?: Filter[];
   /** 0 (default): a lost one is made up for by the next. 1: kept in the ring until the broker has it. */
   qos?: 0 | 1;
   /** When the ring is full (QoS 1): "latest" (default), "oldest" or "reject". */
   overflow?: "reject" | "oldest" | "latest";
+  /**
+   * Milliseconds without a good reading after which "None" is published, which Home Assistant shows as unknown. Three
+   * times `every` by default, and at least a minute. It is looked at with each sample. Trap: shorter than `every`, each
+   * single failure would count.
+   */
+  timeout?: number;
+  /** Sample also when a message comes to `<root>/<name>/get`, and publish whatever the filters say? No (default). */
+  onRequest?: boolean;
+  /** The name that people read: "Temperature". By default the sensor's own. Discovery's alone, as all that follow. */
+  label?: string;
+  /** What kind of quantity it is to Home Assistant: "temperature". */
+  deviceClass?: string;
+  /** How its values are kept in long-term statistics. */
+  stateClass?: "measurement" | "measurement_angle" | "total" | "total_increasing";
+  /** "diagnostic": about the device itself, and shown apart from what it measures. */
+  category?: "diagnostic";
+  /**
+   * Milliseconds after which a value that was not published again is no longer believed: for devices that sleep.
+   * Trap: a value that filters hold is not published; put a `heartbeat` behind them.
+   */
+  expireAfter?: number;
 }
 
 /** A sensor as its author declares it. */
@@ -26,11 +50,40 @@ export interface SensorDeclaration {
   name: string;
   quantity: Quantity;
   options: SensorOptions;
+  /** Decimals of the published value, and what the quantity's is divided by to have as many. */
+  decimals: number;
+  divisor: number;
+  /** Samples without a reading after which it counts as having none. */
+  patience: number;
 }
 
-/** Declares a sensor called `name` of a part's quantity. */
+/** The default timeout in samples, and the least of it in milliseconds. */
+const PATIENCE = 3;
+const LEAST_TIMEOUT_MS = 60000;
+
+/** Declares a sensor called `name` of a part's quantity. Its filters' options are brought to whole numbers here, once. */
 export function sensor(name: string, quantity: Quantity, options: SensorOptions): SensorDeclaration {
-  return { name, quantity, options };
+  const wished = options.decimals === undefined ? 0 : options.decimals;
+  const decimals = Math.min(wished, quantity.decimals);
+  if (options.filters !== undefined) {
+    for (const filter of options.filters) {
+      if (filter.scale !== undefined) filter.scale(filter, decimals);
+    }
+  }
+  return {
+    name,
+    quantity,
+    options,
+    decimals,
+    divisor: powerOfTen(quantity.decimals - decimals),
+    patience: patienceOf(options),
+  };
+}
+
+function patienceOf(options: SensorOptions): number {
+  const usual = Math.max(PATIENCE * options.every, LEAST_TIMEOUT_MS);
+  const timeout = options.timeout === undefined ? usual : options.timeout;
+  return Math.max(1, Math.floor((timeout + options.every - 1) / options.every));
 }
 
 /** A sensor while the device runs: only what changes, and what is needed to change it. */
@@ -48,37 +101,53 @@ export interface Sensor {
   /** The last reading that passed the filters, and whether the broker is still to be told. */
   last: Reading;
   untold: boolean;
+  /** Samples without a reading since the last one with, and how many of them make it have none. */
+  missed: number;
+  patience: number;
+  /** The words for its values. */
+  states: readonly string[] | undefined;
+  /** Somebody waits for a value, whatever the filters say. */
+  asked: boolean;
 }
 
 /** The running sensor of a declaration; first due at once. */
 export function runningSensor(declaration: SensorDeclaration, publication: Publication, now: number): Sensor {
   const options = declaration.options;
-  const filters = options.filters === undefined ? [] : options.filters;
-  const decimals = Math.min(options.decimals, declaration.quantity.decimals);
-  for (const filter of filters) filter.amount = scaled(filter.amount, decimals);
   return {
     quantity: declaration.quantity,
-    decimals,
-    divisor: powerOfTen(declaration.quantity.decimals - decimals),
+    decimals: declaration.decimals,
+    divisor: declaration.divisor,
     every: options.every,
-    filters,
+    filters: options.filters === undefined ? [] : options.filters,
     publication,
     dueAt: now,
     waiting: true,
     last: undefined,
     untold: false,
+    missed: 0,
+    patience: declaration.patience,
+    states: STATES ? options.states : undefined,
+    asked: false,
   };
 }
 
-/** Takes the quantity's newest value through the filters. True when there is a reading to publish. */
-export function sample(sensor: Sensor): boolean {
+/** Takes the quantity's newest value through the filters at `now`. True when there is something to publish. */
+export function sample(sensor: Sensor, now: number): boolean {
   sensor.waiting = false;
   let reading = sensor.quantity.value;
   if (reading !== undefined) reading = rounded(reading, sensor.divisor);
   for (const filter of sensor.filters) {
-    if (reading !== HELD) reading = filter.pass(filter, reading);
+    if (TIMED_FILTERS) {
+      if (reading !== HELD || filter.hearsHeld === true) reading = filter.pass(filter, reading, now);
+    } else if (reading !== HELD) reading = filter.pass(filter, reading);
   }
+  if (reading === undefined) {
+    sensor.last = undefined;
+    sensor.missed += 1;
+    return sensor.missed === sensor.patience;
+  }
+  sensor.missed = 0;
   if (reading === HELD) return false;
   sensor.last = reading;
-  return reading !== undefined;
+  return true;
 }

@@ -1,6 +1,7 @@
 // Telemetry: asks each part for a measurement when one of its sensors is due, and publishes what passes the filters.
 import { fixedPoint } from "../bytes/fixed-point.ts";
 import { elapsed, later } from "../bytes/milliseconds.ts";
+import { REQUESTS, STATES } from "../features.ts";
 import type { Client } from "../mqtt/client.ts";
 import { publish } from "../mqtt/outbox.ts";
 import { NO_ANSWER, type Part } from "../reading/part.ts";
@@ -44,11 +45,11 @@ function pollPart(part: Part, sensors: Sensor[], client: Client, health: Health,
     const left = part.wait - elapsed(now, part.askedAt);
     if (left > 0) return left;
     part.busy = false;
-    finish(part, part.collect(part), sensors, client, health);
+    finish(part, part.collect(part), sensors, client, health, now);
   } else if (part.wanted) {
     part.wanted = false;
     part.wait = part.request(part);
-    if (part.wait === NO_ANSWER) finish(part, "no answer", sensors, client, health);
+    if (part.wait === NO_ANSWER) finish(part, "no answer", sensors, client, health, now);
     else {
       part.busy = true;
       part.askedAt = now;
@@ -59,23 +60,43 @@ function pollPart(part: Part, sensors: Sensor[], client: Client, health: Health,
 }
 
 /** The measurement is over: every sensor that waited for it takes its sample. */
-function finish(part: Part, fault: string, sensors: Sensor[], client: Client, health: Health): void {
+function finish(
+  part: Part,
+  fault: string,
+  sensors: Sensor[],
+  client: Client,
+  health: Health,
+  now: number,
+): void {
   if (fault !== part.fault) health.changed = true;
   part.fault = fault;
   part.wanted = false;
   for (const sensor of sensors) {
     if (sensor.waiting && sensor.quantity.part === part) {
       if (fault !== "") sensor.quantity.value = undefined;
-      const isNews = sample(sensor);
-      if (isNews) tellReading(sensor, client);
+      const isNews = sample(sensor, now);
+      if (isNews || (REQUESTS && sensor.asked)) tellReading(sensor, client);
+      if (REQUESTS) sensor.asked = false;
     }
   }
 }
 
-/** Publishes the last reading. */
+/** Home Assistant's word for a value that is not known: what a sensor says that has had no reading for its timeout. */
+const UNKNOWN = "None";
+
+/** Publishes the last reading, or that there has been none for too long. */
 export function tellReading(sensor: Sensor, client: Client): void {
-  if (sensor.last === undefined) return;
-  const text = fixedPoint(sensor.last, sensor.decimals);
+  const reading = sensor.last;
+  if (reading === undefined && sensor.missed < sensor.patience) return;
+  const text = reading === undefined ? UNKNOWN : textOf(sensor, reading);
   const outcome = publish(client, sensor.publication, text);
   sensor.untold = outcome !== "kept" && outcome !== "sent";
+}
+
+function textOf(sensor: Sensor, reading: number): string {
+  if (STATES && sensor.states !== undefined) {
+    const word = sensor.states[reading];
+    return word === undefined ? UNKNOWN : word;
+  }
+  return fixedPoint(reading, sensor.decimals);
 }

@@ -2,7 +2,9 @@
 //
 //   <root>/status          "online" or "offline", retained; the will is "offline"
 //   <root>/problem         what is wrong, in words, or "none", retained
-//   <root>/<sensor>        the newest reading, retained
+//   <root>/log             what the device says, from a level up
+//   <root>/<sensor>        the newest reading, or "None", retained
+//   <root>/<sensor>/get    asks for a reading now
 //   <root>/<actuator>      its state, retained
 //   <root>/<actuator>/set  commands to it
 
@@ -24,4 +26,13 @@ export function valueTopic(root: string, name: string): string {
 
 export function commandTopic(root: string, name: string): string {
   return root + "/" + name + "/set";
+}
+
+/** Messages to it ask a sensor for a reading. */
+export function requestTopic(root: string, name: string): string {
+  return root + "/" + name + "/get";
+}
+
+export function logTopic(root: string): string {
+  return root + "/log";
 }

@@ -3,6 +3,7 @@
 // device imports.
 import type { Board } from "../../boards/board.ts";
 import type { DeviceDeclaration } from "../../src/device/device.ts";
+import { CLIENT_DIAGNOSTICS } from "../../src/device/diagnostics.ts";
 
 /** The module that holds the constants. */
 export const FEATURE_CONSTANTS = "src/features.ts";
@@ -101,6 +102,46 @@ export const FEATURES: readonly Feature[] = [
     absentOn: anywhere,
     isUsual: false,
   },
+  {
+    name: "timed-filters",
+    what: "filters that go by the time: throttle, debounce, heartbeat",
+    constant: "TIMED_FILTERS",
+    neededBy: needsTimedFilters,
+    absentOn: anywhere,
+    isUsual: false,
+  },
+  {
+    name: "states",
+    what: "sensors that publish words in place of numbers",
+    constant: "STATES",
+    neededBy: needsStates,
+    absentOn: anywhere,
+    isUsual: false,
+  },
+  {
+    name: "requests",
+    what: "sensors that are sampled by a message to their topic",
+    constant: "REQUESTS",
+    neededBy: needsRequests,
+    absentOn: anywhere,
+    isUsual: false,
+  },
+  {
+    name: "client-counters",
+    what: "diagnostics that count what the client did",
+    constant: "CLIENT_COUNTERS",
+    neededBy: needsClientCounters,
+    absentOn: anywhere,
+    isUsual: false,
+  },
+  {
+    name: "log",
+    what: "the device's lines, published",
+    constant: "LOG",
+    neededBy: ({ log }) => log && "it publishes its log; leave `log` out",
+    absentOn: anywhere,
+    isUsual: false,
+  },
 ];
 
 type Policy = "reject" | "oldest" | "latest";
@@ -129,4 +170,29 @@ export function keptSensors({ sensors = [] }: DeviceDeclaration): { name: string
   return sensors
     .filter(({ options }) => options.qos === 1)
     .map(({ name, options }) => ({ name, overflow: options.overflow ?? "latest" }));
+}
+
+const TIMED: readonly string[] = ["throttle", "debounce", "heartbeat"];
+
+function needsTimedFilters({ sensors = [] }: DeviceDeclaration): string | undefined {
+  for (const { name, options } of sensors) {
+    const timed = options.filters?.find(({ kind }) => TIMED.includes(kind));
+    if (timed !== undefined) return `the sensor "${name}" has a ${timed.kind}; leave it out`;
+  }
+  return undefined;
+}
+
+function needsStates({ sensors = [] }: DeviceDeclaration): string | undefined {
+  const sensor = sensors.find(({ options }) => options.states !== undefined);
+  return sensor && `the sensor "${sensor.name}" has states; leave them out`;
+}
+
+function needsRequests({ sensors = [] }: DeviceDeclaration): string | undefined {
+  const sensor = sensors.find(({ options }) => options.onRequest === true);
+  return sensor && `the sensor "${sensor.name}" is sampled on request; leave \`onRequest\` out`;
+}
+
+function needsClientCounters({ diagnostics = [] }: DeviceDeclaration): string | undefined {
+  const counter = diagnostics.find((one) => CLIENT_DIAGNOSTICS.includes(one));
+  return counter && `the diagnostic "${counter}" counts what the client did; leave it out`;
 }

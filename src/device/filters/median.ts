@@ -12,7 +12,7 @@ interface Median extends Filter {
 
 /** The median of the last `size` readings (odd, 3 to 15); of as many as there are, in the beginning. */
 export function median(size: number): Filter {
-  const filter: Median = { amount: 0, pass, size, window: [], next: 0 };
+  const filter: Median = { kind: "median", given: [size], pass, size, window: [], next: 0 };
   return filter;
 }
 
