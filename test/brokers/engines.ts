@@ -1,7 +1,7 @@
 // Every engine of this computer that can run the counting device: Node, and the images of the boards.
 import { fileURLToPath } from "node:url";
-import { buildImage } from "../../tools/build/build.ts";
 import { readBoard } from "../../tools/build/firmware.ts";
+import { keptImage } from "../../tools/build/kept-image.ts";
 import { type EspruinoBinary, espruinoBinaries } from "../../tools/sim/espruino/binaries.ts";
 import { hostEspruino } from "../../tools/sim/espruino/host.ts";
 import { runEspruino } from "../../tools/sim/espruino/live.ts";
@@ -18,7 +18,7 @@ const SMALL_POOL = 4000;
 
 async function nodeMcu(chip: Chip): Promise<HostedEngine> {
   const board = await readBoard(`${chip}-nodemcu`);
-  const { files } = await buildImage({ firmware: FIRMWARE, board: board.name });
+  const { files } = await keptImage({ firmware: FIRMWARE, board: board.name });
   const image = Object.fromEntries(files.map(({ name, content }) => [name, content.text]));
   return hosted(chip === "esp8266" ? "lua 5.1" : "lua 5.3", board.ring.slots, (world) => {
     const device = hostNodeMcu({ image, chip, world });
@@ -30,7 +30,7 @@ async function nodeMcu(chip: Chip): Promise<HostedEngine> {
 /** The script in a context of this process, and in the real interpreters that are as large as the board. */
 async function espruino(chip: Chip): Promise<{ context: HostedEngine; real: Engine[] }> {
   const board = await readBoard(`${chip}-espruino`);
-  const { files } = await buildImage({ firmware: FIRMWARE, board: board.name });
+  const { files } = await keptImage({ firmware: FIRMWARE, board: board.name });
   const script = files[0]?.content.text as string;
   const chunkBytes = chip === "esp8266" ? 268 : 536;
   const isAsLarge = ({ jsVars }: EspruinoBinary) => jsVars < SMALL_POOL === (chip === "esp8266");

@@ -1,8 +1,9 @@
 // The images of the climate device live: each connects, measures, publishes, obeys and says goodbye.
 import { expect, test } from "vitest";
 import { settingsRecord } from "../../src/runtime/settings-record.ts";
-import { buildImage, type Image } from "../../tools/build/build.ts";
+import type { Image } from "../../tools/build/build.ts";
 import { readBoard } from "../../tools/build/firmware.ts";
+import { keptImage } from "../../tools/build/kept-image.ts";
 import { errorIn } from "../../tools/build/source-of.ts";
 import { createVirtualClock } from "../../tools/sim/clock.ts";
 import { hostEspruino } from "../../tools/sim/espruino/host.ts";
@@ -51,7 +52,7 @@ test.each(["esp32-espruino", "esp8266-espruino", "esp32-nodemcu", "esp8266-nodem
       log: (line) => log.push(line),
     });
 
-    const { device, errors } = await powerUp(await buildImage({ firmware: "climate", board: name }), world);
+    const { device, errors } = await powerUp(await keptImage({ firmware: "climate", board: name }), world);
     clock.advance(150_000);
     const payloads = (ending: string) =>
       broker.received.filter(({ topic }) => topic.endsWith(ending)).map(({ payload }) => payload);

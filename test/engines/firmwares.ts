@@ -6,7 +6,7 @@ import climate from "../../firmware/climate/device.ts";
 import climateWiring from "../../firmware/climate/wiring.ts";
 import type { DeviceDeclaration } from "../../src/device/device.ts";
 import type { ClientLimits } from "../../src/mqtt/client.ts";
-import { buildImage } from "../../tools/build/build.ts";
+import { keptImage } from "../../tools/build/kept-image.ts";
 import { neededRoles, type WiredRoles, wiredRoles } from "../../tools/build/wiring.ts";
 import counter from "./fixtures/counter/device.ts";
 import counterWiring from "./fixtures/counter/wiring.ts";
@@ -73,7 +73,7 @@ async function build(firmware: Firmware, board: BoardName, clock: number): Promi
   // Only NodeMCU's program counts its milliseconds by itself.
   const constants = { "src/platform/nodemcu/program.ts": { FIRST_MILLISECOND: clock } };
   const options = { firmware: folder, board, limits };
-  const image = await buildImage(board.endsWith("nodemcu") ? { ...options, constants } : options);
+  const image = await keptImage(board.endsWith("nodemcu") ? { ...options, constants } : options);
   return {
     board: wiring[board].board,
     files: Object.fromEntries(image.files.map(({ name, content }) => [name, content.text])),

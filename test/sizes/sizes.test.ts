@@ -2,8 +2,8 @@
 import { expect, test, vi } from "vitest";
 import { hostStateBytes } from "../../tools/bench/lua/host-state.ts";
 import { CHIPS, hostClimate } from "../../tools/bench/lua/hosted-climate.ts";
-import { buildImage } from "../../tools/build/build.ts";
 import { keptFunctions } from "../../tools/build/espruino/kept-functions.ts";
+import { keptImage } from "../../tools/build/kept-image.ts";
 import { sizesDocument } from "../../tools/sizes/record.ts";
 
 // Building on a busy computer takes its time.
@@ -15,7 +15,7 @@ const TOLERANCE = 0.1;
 test.each(CHIPS)(
   "the estimate of Lua's heap for $board is near to what a connected device holds",
   async (chip) => {
-    const { held } = await buildImage({ firmware: "climate", board: chip.board });
+    const { held } = await keptImage({ firmware: "climate", board: chip.board });
     const { device } = await hostClimate(chip);
     const measured = device.heapBytes() - hostStateBytes(chip);
     expect(held.unit).toBe("bytes");
@@ -29,7 +29,7 @@ test("functions that a script deletes when it has started are not counted", () =
 });
 
 test("the document has a row for each board and each room, and what a board cannot have is a dash", async () => {
-  const image = await buildImage({ firmware: "climate", board: "esp32-nodemcu" });
+  const image = await keptImage({ firmware: "climate", board: "esp32-nodemcu" });
   const text = sizesDocument(
     {
       images: [image],

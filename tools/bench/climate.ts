@@ -2,7 +2,8 @@
 import climate from "../../firmware/climate/device.ts";
 import { commandTopic, ROOT } from "../../src/device/topics.ts";
 import { settingsRecord } from "../../src/runtime/settings-record.ts";
-import { buildImage, type Image } from "../build/build.ts";
+import type { Image } from "../build/build.ts";
+import { keptImage } from "../build/kept-image.ts";
 
 /** Its chip's number, on every engine: the ESP8266 running NodeMCU has no more than these six digits. */
 export const CHIP_ID = "a1b2c3";
@@ -27,11 +28,7 @@ export function climateSettings(host: string, port: number): string {
   return settingsRecord({ ssid: "network", password: "password", host, port });
 }
 
-const images = new Map<string, Promise<Image>>();
-
-/** The device's image for a board; built once. */
+/** The device's image for a board. */
 export function climateImage(board: string): Promise<Image> {
-  const image = images.get(board) ?? buildImage({ firmware: "climate", board });
-  images.set(board, image);
-  return image;
+  return keptImage({ firmware: "climate", board });
 }

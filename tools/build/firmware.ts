@@ -63,7 +63,7 @@ export async function readBoard(name: string): Promise<Board> {
   return defaultExport<Board>(join(BOARDS, `${name}.ts`), "a board");
 }
 
-function firmwareFolder(nameOrPath: string): string {
+export function firmwareFolder(nameOrPath: string): string {
   if (!/[/\\.]/.test(nameOrPath)) {
     const names = firmwareNames();
     if (names.includes(nameOrPath)) return join(FIRMWARE, nameOrPath);

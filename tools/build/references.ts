@@ -7,12 +7,35 @@ import ts from "typescript";
  */
 export type Use = "value" | "type" | "shorthand";
 
+interface Reference {
+  identifier: ts.Identifier;
+  symbol: ts.Symbol;
+  use: Use;
+}
+
+/** Those of a whole file: most passes of the optimiser ask for them, and few change the program. */
+const ofFiles = new WeakMap<ts.SourceFile, { checker: ts.TypeChecker; references: readonly Reference[] }>();
+
 /** Calls `visit` for each identifier under `root` that stands for a variable, a function or a type. */
 export function eachReference(
   root: ts.Node,
   checker: ts.TypeChecker,
   visit: (identifier: ts.Identifier, symbol: ts.Symbol, use: Use) => void,
 ): void {
+  const references = ts.isSourceFile(root) ? referencesOf(root, checker) : referencesUnder(root, checker);
+  for (const { identifier, symbol, use } of references) visit(identifier, symbol, use);
+}
+
+function referencesOf(file: ts.SourceFile, checker: ts.TypeChecker): readonly Reference[] {
+  const known = ofFiles.get(file);
+  if (known?.checker === checker) return known.references;
+  const references = referencesUnder(file, checker);
+  ofFiles.set(file, { checker, references });
+  return references;
+}
+
+function referencesUnder(root: ts.Node, checker: ts.TypeChecker): Reference[] {
+  const found: Reference[] = [];
   const walk = (node: ts.Node): void => {
     if (!ts.isIdentifier(node)) {
       ts.forEachChild(node, walk);
@@ -21,14 +44,20 @@ export function eachReference(
     if (isPropertyName(node)) return;
     if (ts.isShorthandPropertyAssignment(node.parent) && node.parent.name === node) {
       const value = checker.getShorthandAssignmentValueSymbol(node.parent);
-      if (value !== undefined) visit(node, withoutAlias(value, checker), "shorthand");
+      if (value !== undefined)
+        found.push({ identifier: node, symbol: withoutAlias(value, checker), use: "shorthand" });
       return;
     }
     const symbol = checker.getSymbolAtLocation(node);
     if (symbol === undefined) return;
-    visit(node, withoutAlias(symbol, checker), isTypeUse(node) ? "type" : "value");
+    found.push({
+      identifier: node,
+      symbol: withoutAlias(symbol, checker),
+      use: isTypeUse(node) ? "type" : "value",
+    });
   };
   walk(root);
+  return found;
 }
 
 /** The symbol that an import or a re-export stands for. */

@@ -3,7 +3,8 @@
 
 import { hostStateBytes } from "../bench/lua/host-state.ts";
 import { CHIPS, engineName, hostClimate } from "../bench/lua/hosted-climate.ts";
-import { boardNames, buildImage, featureCosts, type Image } from "../build/build.ts";
+import { boardNames, featureCosts, type Image } from "../build/build.ts";
+import { keptImage } from "../build/kept-image.ts";
 
 const FIRMWARE = "climate";
 
@@ -20,7 +21,7 @@ export interface Sizes {
 /** Builds the device for each board, weighs its features, and runs it where its memory can be counted. */
 export async function measureSizes(): Promise<Sizes> {
   const images: Image[] = [];
-  for (const board of boardNames()) images.push(await buildImage({ firmware: FIRMWARE, board }));
+  for (const board of boardNames()) images.push(await keptImage({ firmware: FIRMWARE, board }));
   const costs = new Map<string, Readonly<Record<string, number>>>();
   for (const board of WEIGHED) costs.set(board, await featureCosts({ firmware: FIRMWARE, board }));
   const heaps: { board: string; engine: string; bytes: number }[] = [];

@@ -3,7 +3,7 @@
 // The ring is full to its byte budget, the broker comes back, and what it sends fills whole chunks: its CONNACK with a
 // long message behind it, then the rest of it with another one, while the device sends what it has kept.
 import { join } from "node:path";
-import { buildImage } from "../../build/build.ts";
+import { keptImage } from "../../build/kept-image.ts";
 import { packageFolder } from "../../build/program.ts";
 import { type EspruinoBinary, espruinoBinaries } from "../../sim/espruino/binaries.ts";
 import { CONNACK, publishPacket } from "../canned-broker.ts";
@@ -39,7 +39,7 @@ export const espruinoWorstMoment: Section = {
       skip(`no Espruino with a pool of ${SMALL_POOL} is here. ${ABSENT}`);
       return [];
     }
-    const image = await buildImage({ firmware: FULL_RING, board: BOARD });
+    const image = await keptImage({ firmware: FULL_RING, board: BOARD });
     const script = image.files[0]?.content.text ?? "";
     return Promise.all(CHUNK_BYTES.map((chunkBytes) => worstMoment(binary, script, chunkBytes)));
   },

@@ -66,12 +66,18 @@ function callsBetween(from: Group, to: Group): number {
 }
 
 function nodesOf(group: Group): number {
-  let nodes = 0;
-  eachNode(
-    [...group].map(({ value }) => value),
-    () => {
-      nodes += 1;
-    },
-  );
+  return [...group].reduce((nodes, one) => nodes + nodesOfOne(one), 0);
+}
+
+/** How large each function is: every pair of groups asks. */
+const sizes = new WeakMap<TopFunction, number>();
+
+function nodesOfOne(one: TopFunction): number {
+  let nodes = sizes.get(one) ?? 0;
+  if (nodes > 0) return nodes;
+  eachNode([one.value], () => {
+    nodes += 1;
+  });
+  sizes.set(one, nodes);
   return nodes;
 }

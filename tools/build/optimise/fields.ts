@@ -63,8 +63,17 @@ function isFieldName(node: ts.Identifier): boolean {
   return isDeclared && parent.name === node;
 }
 
+/** Those of the programs that were asked about: several passes ask, and few change the program. */
+const keptIn = new WeakMap<LinkedProgram, ReadonlySet<string>>();
+
 /** Names that stay as they are. */
-export function keptNames(linked: LinkedProgram): Set<string> {
+export function keptNames(linked: LinkedProgram): ReadonlySet<string> {
+  const known = keptIn.get(linked) ?? findKeptNames(linked);
+  keptIn.set(linked, known);
+  return known;
+}
+
+function findKeptNames(linked: LinkedProgram): Set<string> {
   const kept = new Set<string>();
   for (const file of linked.program.getSourceFiles()) {
     if (linked.globals.includes(file.fileName)) collectMembers(file, kept);
