@@ -2,26 +2,17 @@
 // "No reading" goes straight on, and is not part of any median.
 import type { Reading } from "../../reading/reading.ts";
 import type { Filter } from "./filter.ts";
-
-interface Median extends Filter {
-  size: number;
-  /** The last readings, each in the place of the oldest; and the place of the next one. */
-  window: number[];
-  next: number;
-}
+import { remembered, type Windowed } from "./window.ts";
 
 /** The median of the last `size` readings (odd, 3 to 15); of as many as there are, in the beginning. */
 export function median(size: number): Filter {
-  const filter: Median = { kind: "median", given: [size], pass, size, window: [], next: 0 };
+  const filter: Windowed = { kind: "median", given: [size], pass, size, window: [], next: 0 };
   return filter;
 }
 
-function pass(filter: Median, reading: Reading): Reading {
+function pass(filter: Windowed, reading: Reading): Reading {
   if (reading === undefined) return undefined;
-  const window = filter.window;
-  if (window.length < filter.size) window.push(reading);
-  else window[filter.next] = reading;
-  filter.next = filter.next + 1 < filter.size ? filter.next + 1 : 0;
+  const window = remembered(filter, reading);
   // The value that at most half of the others are below, and with its equals at least half reach.
   const half = (window.length - 1) >> 1;
   for (const candidate of window) {
