@@ -5,13 +5,13 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import {
   BuildError,
-  boardNames,
   buildImage,
   fileSizes,
   type Image,
   imageSummary,
   lineMap,
   roomSizes,
+  wiredBoards,
   writeImage,
 } from "../../tools/build/build.ts";
 import { compileModule, luacCross } from "../../tools/sim/nodemcu/luac-cross.ts";
@@ -25,7 +25,7 @@ function build(board: string): Promise<Image> {
   return image;
 }
 
-describe.each(boardNames())("climate for %s", (board) => {
+describe.each(await wiredBoards("climate"))("climate for %s", (board) => {
   test("the same source gives the same bytes", async () => {
     const [first, second] = [await build(board), await buildImage({ firmware: "climate", board })];
     expect(contents(second)).toEqual(contents(first));

@@ -1,5 +1,6 @@
 // How many bytes the climate device's image has for each board, as text and as bytecode. docs/sizes.md has them by room.
-import { boardNames, fileSizes, type Image } from "../build/build.ts";
+import { fileSizes, type Image, wiredBoards } from "../build/build.ts";
+import { readBoard } from "../build/firmware.ts";
 import { compileModule, luacCross } from "../sim/nodemcu/luac-cross.ts";
 import { climateImage } from "./climate.ts";
 import { exact, figure, type Row } from "./row.ts";
@@ -12,10 +13,10 @@ export const imageSizes: Section = {
   isExact: true,
   measure: async (skip) => {
     const rows: Row[] = [];
-    for (const board of boardNames()) {
+    for (const board of await wiredBoards("climate")) {
       const image = await climateImage(board);
       rows.push(textRow(image));
-      if (image.target === "nodemcu") rows.push(...bytecodeRows(image, skip));
+      if (image.target === "nodemcu") rows.push(...(await bytecodeRows(image, skip)));
     }
     return rows;
   },
@@ -27,8 +28,8 @@ function textRow(image: Image): Row {
 }
 
 /** Each chip's modules as stripped bytecode of the Lua that its firmware has by default. */
-function bytecodeRows({ board, files }: Image, skip: (reason: string) => void): Row[] {
-  const version = board.startsWith("esp8266") ? "5.1" : "5.3";
+async function bytecodeRows({ board, files }: Image, skip: (reason: string) => void): Promise<Row[]> {
+  const version = (await readBoard(board)).chip === "esp8266" ? "5.1" : "5.3";
   const cross = luacCross().find((one) => one.version === version);
   if (cross === undefined) {
     skip(`luac.cross for Lua ${version} is not here: list it in LUAC_CROSS.`);

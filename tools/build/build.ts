@@ -28,11 +28,12 @@ import { optimise } from "./optimise/optimise.ts";
 import { createProgram, packageFolder, requireTypes, shownPath } from "./program.ts";
 import { requireDeviceLanguage } from "./subset/subset.ts";
 import { taggedFunctions } from "./tagged-functions.ts";
+import { warningsOf } from "./traps.ts";
 import { neededRoles, wiredRoles } from "./wiring.ts";
 
 export { BuildError } from "./build-error.ts";
 export { FEATURES } from "./feature-table.ts";
-export { boardNames, firmwareNames } from "./firmware.ts";
+export { boardNames, firmwareNames, wiredBoards } from "./firmware.ts";
 export {
   fileSizes,
   type Image,
@@ -91,6 +92,7 @@ interface Plan {
   features: FeatureSet;
   limits: ClientLimits;
   constants: Constants | undefined;
+  warnings: readonly string[];
   globals: readonly string[];
   source: CheckedSource;
 }
@@ -104,7 +106,8 @@ async function planOf(options: BuildOptions): Promise<Plan> {
     throw new BuildError(`The firmware ${name} has no wiring for ${board.name}; it has one for: ${known}.`);
   }
   const features = featuresOf(declaration, board, options);
-  const wires = wiredRoles(neededRoles(declaration), wired, `${name}/wiring.ts, ${board.name}`);
+  const needed = neededRoles(declaration);
+  const wires = wiredRoles(needed, wired, `${name}/wiring.ts, ${board.name}`);
   const { boot, globals } = platformOf(board);
   const ofBoard = { ...limitsOf(board), slots: slotsFor(declaration, board.ring.slots) };
   const limits = options.limits ?? ofBoard;
@@ -117,19 +120,20 @@ async function planOf(options: BuildOptions): Promise<Plan> {
     features,
     limits,
     constants: options.constants,
+    warnings: warningsOf(needed, wired),
     globals,
     source,
   };
 }
 
 async function built(plan: Plan, features: FeatureSet): Promise<Image> {
-  const { firmware, declaration, board, limits, globals, source } = plan;
+  const { firmware, declaration, board, limits, warnings, globals, source } = plan;
   const constants = withGiven(featureConstants(features), plan.constants);
   const linked = linkSource(source, globals, board.target, constants);
   const emitted = await emit(linked, board.target, firmware);
   const files = emitted.map((file) => withoutPlace(file, plan.folder, firmware));
   const held = estimateHeld(files, declaration, board, limits);
-  return { firmware, board: board.name, target: board.target, features, limits, held, files };
+  return { firmware, board: board.name, target: board.target, features, limits, held, warnings, files };
 }
 
 /** The file without where on this computer its firmware lies: `lamp/device.ts` for a device that is not of this package. */

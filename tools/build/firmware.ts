@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Board, Wiring } from "../../boards/board.ts";
 import type { DeviceDeclaration } from "../../src/device/device.ts";
+import { boardFaults } from "./board-schema.ts";
 import { BuildError, type Place } from "./build-error.ts";
 import { packageFolder, shownPath } from "./program.ts";
 import { defaultExportOf } from "./run-module.ts";
@@ -48,6 +49,11 @@ export async function readFirmware(nameOrPath: string): Promise<Firmware> {
   };
 }
 
+/** The boards that a firmware has a wiring for, in its order. */
+export async function wiredBoards(firmware: string): Promise<string[]> {
+  return Object.keys((await readFirmware(firmware)).wiring);
+}
+
 /** Where the device of a firmware is declared. */
 export function devicePlace(folder: string): Place {
   const file = join(folder, "device.ts");
@@ -60,7 +66,11 @@ export async function readBoard(name: string): Promise<Board> {
   const names = boardNames();
   if (!names.includes(name))
     throw new BuildError(`No board is called "${name}"; there are: ${names.join(", ")}.`);
-  return defaultExport<Board>(join(BOARDS, `${name}.ts`), "a board");
+  const file = join(BOARDS, `${name}.ts`);
+  const board = await defaultExport<Board>(file, "a board");
+  const faults = boardFaults(board);
+  if (faults.length > 0) throw new BuildError(faults.map((fault) => `${shownPath(file)}: ${fault}`));
+  return board;
 }
 
 export function firmwareFolder(nameOrPath: string): string {

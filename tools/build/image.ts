@@ -26,6 +26,8 @@ export interface Image {
   /** What its client may keep and take in. */
   limits: ClientLimits;
   held: HeldEstimate;
+  /** What its user should know before it is on the board, a sentence each: traps of its pins, what is dangerous. */
+  warnings: readonly string[];
   files: readonly ImageFile[];
 }
 
@@ -60,9 +62,9 @@ export function lineMap(image: Image): Readonly<Record<string, readonly string[]
 
 /** What `image.json` says: the same for the same input, to the byte. */
 export function imageSummary(image: Image): string {
-  const { firmware, board, target, features, limits, held } = image;
+  const { firmware, board, target, features, limits, held, warnings } = image;
   const sizes = { bytes: totalBytes(image), files: fileSizes(image), rooms: roomSizes(image.files) };
-  const summary = { firmware, board, target, ...sizes, features, limits, held };
+  const summary = { firmware, board, target, ...sizes, features, limits, held, warnings };
   return `${JSON.stringify(summary, undefined, 2)}\n`;
 }
 

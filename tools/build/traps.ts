@@ -34,7 +34,11 @@ export function trapWarnings(needed: readonly NeededRole[], { board, roles }: Wi
   });
 }
 
-/** A warning as one line. */
-export function trapSentence({ role, pin, trap }: TrapWarning): string {
-  return `The role "${role}" is on pin "${pin}": ${trap}`;
+/** What the user of a device on a board should know before it is there, a sentence each: what may hurt comes first. */
+export function warningsOf(needed: readonly NeededRole[], wiring: Wiring): string[] {
+  const { danger } = wiring.board;
+  const traps = trapWarnings(needed, wiring).map(
+    ({ role, pin, trap }) => `The role "${role}" is on pin "${pin}": ${trap}`,
+  );
+  return danger === undefined ? traps : [danger, ...traps];
 }

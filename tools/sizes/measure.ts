@@ -3,7 +3,7 @@
 
 import { hostStateBytes } from "../bench/lua/host-state.ts";
 import { CHIPS, engineName, hostClimate } from "../bench/lua/hosted-climate.ts";
-import { boardNames, featureCosts, type Image } from "../build/build.ts";
+import { featureCosts, type Image, wiredBoards } from "../build/build.ts";
 import { keptImage } from "../build/kept-image.ts";
 
 const FIRMWARE = "climate";
@@ -21,7 +21,8 @@ export interface Sizes {
 /** Builds the device for each board, weighs its features, and runs it where its memory can be counted. */
 export async function measureSizes(): Promise<Sizes> {
   const images: Image[] = [];
-  for (const board of boardNames()) images.push(await keptImage({ firmware: FIRMWARE, board }));
+  for (const board of await wiredBoards(FIRMWARE))
+    images.push(await keptImage({ firmware: FIRMWARE, board }));
   const costs = new Map<string, Readonly<Record<string, number>>>();
   for (const board of WEIGHED) costs.set(board, await featureCosts({ firmware: FIRMWARE, board }));
   const heaps: { board: string; engine: string; bytes: number }[] = [];
