@@ -11,8 +11,8 @@ export interface EntityOptions {
    * about; "none" for none at all.
    */
   deviceClass?: string;
-  /** Of a number: "measurement", "total" or "total_increasing". By default the one that its class allows; "none" keeps no statistics. */
-  stateClass?: "measurement" | "total" | "total_increasing" | "none";
+  /** Of a number: "measurement", "measurement_angle", "total" or "total_increasing". By default the one that its class allows; "none" keeps no statistics. */
+  stateClass?: "measurement" | "measurement_angle" | "total" | "total_increasing" | "none";
   /** "diagnostic" or "config" stand apart from what the device is for. A sensor is never "config". */
   category?: "diagnostic" | "config";
   /** An icon: "mdi:pipe-leak". */

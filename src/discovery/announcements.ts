@@ -1,0 +1,144 @@
+// The announcements of a device: its entities as Home Assistant's discovery messages, each within a byte budget.
+//
+// Home Assistant's device form has one message for many entities; one that would be too long is split into several, each
+// under an object id of its own ("_2", "_3"...) and all for the same device. An entity that does not even fit alone goes
+// out in component form, which has less around it. What is still too long stays as it is, and is a fault
+// (discovery-faults.ts): no message is ever cut.
+
+import { utf8 } from "../bytes/utf8.ts";
+import type { DeviceDeclaration } from "../device/device.ts";
+import { ROOT as DEFAULT_ROOT, statusTopic } from "../device/topics.ts";
+import { entitiesOf } from "./entities.ts";
+import { type Entity, ID, type Json, type JsonRecord, ROOT, words } from "./entity.ts";
+
+export const PREFIX = "homeassistant";
+
+/** One retained message. Its texts hold `ID` and `ROOT` (entity.ts) where the device puts its own. */
+export interface Announcement {
+  topic: string;
+  payload: string;
+  /** The entities in it. */
+  entities: readonly Entity[];
+  /** True in device form, in which an entity is removed by naming its key. */
+  isDeviceForm: boolean;
+}
+
+/** A chip's number has at most so many digits. */
+const CHIP_DIGITS = 12;
+/** Fixed header and the topic's length, of a packet of up to 16 KB. */
+const HEADER_BYTES = 6;
+const ORIGIN: JsonRecord = { name: "ringmote" };
+
+/** The messages of a device, none longer than `budget` bytes where that can be. */
+export function announcementsOf(declaration: DeviceDeclaration, budget: number): Announcement[] {
+  const identityBytes = declaration.name.length + 1 + CHIP_DIGITS;
+  const isWithin = (one: Announcement) => packetBytes(one, identityBytes) <= budget;
+  const made: Announcement[] = [];
+  let deviceForms = 0;
+  let open: Entity[] = [];
+
+  const device = (): JsonRecord => (made.length === 0 ? fullDevice(declaration) : { ids: ID });
+  const deviceForm = (entities: readonly Entity[]) =>
+    inDeviceForm(declaration, device(), entities, deviceForms + 1);
+  const close = (): void => {
+    if (open.length === 0) return;
+    made.push(deviceForm(open));
+    deviceForms += 1;
+    open = [];
+  };
+
+  for (const entity of entitiesOf(declaration)) {
+    const isAsked = declaration.discovery?.form === "component";
+    if (!isAsked && isWithin(deviceForm([...open, entity]))) {
+      open.push(entity);
+      continue;
+    }
+    close();
+    if (!isAsked && isWithin(deviceForm([entity]))) open.push(entity);
+    else made.push(inComponentForm(declaration, device(), entity));
+  }
+  close();
+  return made;
+}
+
+/** Bytes of the packet that an announcement is, for an identity of so many and the usual root. */
+export function packetBytes({ topic, payload }: Announcement, identityBytes: number): number {
+  const asOnDevice = filled(
+    topic + payload,
+    "-".repeat(identityBytes),
+    DEFAULT_ROOT + "-".repeat(identityBytes),
+  );
+  return HEADER_BYTES + utf8(asOnDevice).length;
+}
+
+/** A text with the device's own identity and root in it. */
+export function filled(text: string, id: string, root: string): string {
+  return text.replaceAll(ID, id).replaceAll(ROOT, root);
+}
+
+function inDeviceForm(
+  declaration: DeviceDeclaration,
+  device: JsonRecord,
+  entities: readonly Entity[],
+  place: number,
+): Announcement {
+  const objectId = place === 1 ? ID : `${ID}_${place}`;
+  const components = entities.map(({ platform, key, config }) => [key, { p: platform, ...config }]);
+  // At its root nothing stands but what Home Assistant knows there; "~" is only known inside a component.
+  const payload = { dev: device, o: ORIGIN, avty_t: statusTopic(ROOT), cmps: Object.fromEntries(components) };
+  return {
+    topic: `${prefixOf(declaration)}/device/${objectId}/config`,
+    payload: json(payload),
+    entities,
+    isDeviceForm: true,
+  };
+}
+
+function inComponentForm(declaration: DeviceDeclaration, device: JsonRecord, entity: Entity): Announcement {
+  const { platform, key, config } = entity;
+  const status = config["~"] === undefined ? statusTopic(ROOT) : statusTopic("~");
+  return {
+    topic: `${prefixOf(declaration)}/${platform}/${ID}-${key}/config`,
+    payload: json({ dev: device, avty_t: status, ...config }),
+    entities: [entity],
+    isDeviceForm: false,
+  };
+}
+
+function prefixOf({ discovery }: DeviceDeclaration): string {
+  return discovery?.prefix ?? PREFIX;
+}
+
+/** Where Home Assistant says that it has started. */
+export function birthTopicOf(declaration: DeviceDeclaration): string {
+  return `${prefixOf(declaration)}/status`;
+}
+
+function fullDevice({ name, discovery = {} }: DeviceDeclaration): JsonRecord {
+  const { label, area, manufacturer, model } = discovery;
+  return {
+    ids: ID,
+    name: label ?? words(name),
+    ...(manufacturer === undefined ? {} : { mf: manufacturer }),
+    ...(model === undefined ? {} : { mdl: model }),
+    ...(area === undefined ? {} : { sa: area }),
+  };
+}
+
+/** JSON in which the two stand-ins are themselves, not escaped. */
+function json(value: Json): string {
+  return JSON.stringify(value).replaceAll("\\u0001", ID).replaceAll("\\u0002", ROOT);
+}
+
+/**
+ * What the device keeps of what it announced, to take back later what is gone: a line for each message with its topic, and
+ * in device form the keys in it and their platforms. Every topic and key has a space behind it.
+ */
+export function announcedRecord(announcements: readonly Announcement[]): string {
+  return announcements
+    .map(({ topic, entities, isDeviceForm }) => {
+      const keys = isDeviceForm ? entities.map(({ key, platform }) => `${key}:${platform} `).join("") : "";
+      return `${topic} ${keys}\n`;
+    })
+    .join("");
+}

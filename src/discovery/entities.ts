@@ -1,0 +1,18 @@
+// A device's entities: every sensor and actuator of its declaration, as Home Assistant is told of them.
+import type { DeviceDeclaration } from "../device/device.ts";
+import { actuatorEntity } from "./actuator-entities.ts";
+import { diagnosticEntities } from "./diagnostic-entities.ts";
+import type { Entity } from "./entity.ts";
+import { sensorEntity } from "./sensor-entities.ts";
+
+/** The entities of a device, in the order of its declaration. Hidden ones are left out. */
+export function entitiesOf(declaration: DeviceDeclaration): Entity[] {
+  const { sensors = [], actuators = [], discovery = {} } = declaration;
+  const own = (name: string) => discovery.entities?.[name] ?? {};
+  const all = [
+    ...sensors.map((sensor) => sensorEntity(sensor, own(sensor.name))),
+    ...actuators.map((actuator) => actuatorEntity(actuator, own(actuator.name))),
+    ...diagnosticEntities(declaration, own),
+  ];
+  return all.filter(({ key }) => own(key).hidden !== true);
+}

@@ -1,0 +1,40 @@
+// An entity: what Home Assistant is told of one sensor or actuator, without the device around it.
+//
+// Keys are Home Assistant's abbreviations (core, components/mqtt/abbreviations.py). In the texts, two characters stand
+// for what only the device knows: `ID` for its identity, `ROOT` for where its topics begin.
+import type { EntityOptions } from "../device/home-assistant.ts";
+
+export const ID = "\u0001";
+export const ROOT = "\u0002";
+
+export type Json = string | number | boolean | readonly Json[] | { readonly [key: string]: Json };
+export type JsonRecord = { readonly [key: string]: Json };
+
+export interface Entity {
+  /** What Home Assistant calls the kind: "sensor", "switch"... */
+  platform: string;
+  /** The name of its sensor or actuator: once in the device, and part of its unique id. */
+  key: string;
+  /** All but the platform, the availability and the device. */
+  config: JsonRecord;
+}
+
+/** What every entity says of itself. Its unique id comes from the device's identity, never from its label. */
+export function description(key: string, options: EntityOptions): JsonRecord {
+  const { label = words(key), deviceClass, category, icon } = options;
+  const isNamedByClass = deviceClass !== undefined && label === words(deviceClass.replaceAll("_", "-"));
+  return {
+    // Without a name Home Assistant takes its own name of the class, in its user's language.
+    ...(isNamedByClass ? {} : { name: label }),
+    uniq_id: `${ID}-${key}`,
+    ...(deviceClass === undefined || deviceClass === "none" ? {} : { dev_cla: deviceClass }),
+    ...(category === undefined ? {} : { ent_cat: category }),
+    ...(icon === undefined ? {} : { ic: icon }),
+  };
+}
+
+/** A name as people write it: "Living room" for "living-room". */
+export function words(name: string): string {
+  const spaced = name.replaceAll("-", " ");
+  return spaced.charAt(0).toUpperCase() + spaced.slice(1);
+}

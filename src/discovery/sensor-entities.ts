@@ -1,0 +1,62 @@
+// A sensor in Home Assistant: a number, one of two words (binary_sensor), or one of several (an enum).
+import type { EntityOptions } from "../device/home-assistant.ts";
+import type { SensorDeclaration } from "../device/sensor.ts";
+import { valueTopic } from "../device/topics.ts";
+import { description, type Entity, type JsonRecord, ROOT } from "./entity.ts";
+import { classOf, obviousClass } from "./sensor-classes.ts";
+
+/** The sensor's own options, and over them those that the device gives to Home Assistant. */
+export function sensorOptions({ options }: SensorDeclaration, own: EntityOptions): EntityOptions {
+  const { label, deviceClass, stateClass, category, expireAfter } = options;
+  return { ...withoutGaps({ label, deviceClass, stateClass, category, expireAfter }), ...own };
+}
+
+export function sensorEntity(sensor: SensorDeclaration, own: EntityOptions): Entity {
+  const { name: key, options } = sensor;
+  const given = sensorOptions(sensor, own);
+  const words = options.states;
+  const topic = { stat_t: valueTopic(ROOT, key), ...expiry(given) };
+  if (words === undefined) {
+    const deviceClass = given.deviceClass ?? obviousClass(key, options.unit ?? "");
+    const config = { ...description(key, { ...given, deviceClass }), ...topic, ...ofNumber(sensor, given) };
+    return { platform: "sensor", key, config };
+  }
+  if (isBinary(words, given)) {
+    const [off, on] = words as [string, string];
+    const config = { ...description(key, given), ...topic, pl_on: on, pl_off: off };
+    return { platform: "binary_sensor", key, config };
+  }
+  const config = { ...description(key, { ...given, deviceClass: "enum" }), ...topic, ops: [...words] };
+  return { platform: "sensor", key, config };
+}
+
+/** Two words are a binary sensor: the second, of the value 1, is "on". */
+export function isBinary(words: readonly string[], { deviceClass }: EntityOptions): boolean {
+  return words.length === 2 && deviceClass !== "enum";
+}
+
+/** The state class of a number: as given, or what its class usually has. */
+export function stateClassOf(given: EntityOptions, deviceClass: string | undefined): string | undefined {
+  if (given.stateClass !== undefined) return given.stateClass === "none" ? undefined : given.stateClass;
+  const [usual] = deviceClass === undefined ? [] : (classOf(deviceClass)?.stateClasses ?? []);
+  // Home Assistant knows the class of angles only since 2025.
+  return usual === "measurement_angle" ? undefined : usual;
+}
+
+function ofNumber({ name, options, decimals }: SensorDeclaration, given: EntityOptions): JsonRecord {
+  const { unit = "" } = options;
+  const stateClass = stateClassOf(given, given.deviceClass ?? obviousClass(name, unit));
+  return {
+    ...(unit === "" ? {} : { unit_of_meas: unit }),
+    ...(stateClass === undefined ? {} : { stat_cla: stateClass }),
+    ...(decimals > 0 ? { sug_dsp_prc: decimals } : {}),
+  };
+}
+
+function expiry({ expireAfter }: EntityOptions): JsonRecord {
+  return expireAfter === undefined ? {} : { exp_aft: Math.ceil(expireAfter / 1000) };
+}
+
+function withoutGaps<T extends object>(record: T): Partial<T> {
+  return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined)) as Partial<T>;
+}
