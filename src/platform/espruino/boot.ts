@@ -2,7 +2,6 @@
 import type { DeviceDeclaration } from "../../device/device.ts";
 import { TLS } from "../../features.ts";
 import type { ClientLimits } from "../../mqtt/client.ts";
-import type { I2cPins } from "../../ports/i2c.ts";
 import type { Endpoint } from "../../ports/network.ts";
 import type { Pin } from "../../ports/pins.ts";
 import type { Ports } from "../../ports/ports.ts";
@@ -12,16 +11,28 @@ import {
   drained,
   networkIs,
   opened,
+  pinsChanged,
   type Runtime,
   received,
   stop,
   wakeUp,
 } from "../../runtime/runtime.ts";
 import { start } from "../../runtime/start.ts";
+import { makeAnalog, readAnalog, setDuty, startPwm } from "./analog.ts";
+import {
+  readBus,
+  readOneWire,
+  resetOneWire,
+  setUpBus,
+  setUpOneWire,
+  writeBus,
+  writeOneWire,
+} from "./buses.ts";
+import { chipId, draw, freeMemory, resetReason, restart, signalStrength } from "./chip.ts";
+import { countPulses, makeInput, makeOutput, pulsesOf } from "./digital.ts";
 
 /** Wait before Wi-Fi is tried again, in milliseconds. */
 const REJOIN_MS = 10000;
-const I2C_BITS_PER_SECOND = 100000;
 
 let runtime: Runtime | undefined;
 let socket: Socket | undefined;
@@ -132,49 +143,15 @@ function closeLink(): void {
   }
 }
 
-function makeOutput(pin: Pin, level: number): void {
-  digitalWrite(pin, level);
-  pinMode(pin, "output");
+function watchPin(pin: Pin): void {
+  const mode = getPinMode(pin);
+  setWatch(pinChanged, pin, { repeat: true, edge: "both" });
+  // On the ESP32 a watch pulls its pin up, whatever it was before.
+  pinMode(pin, mode);
 }
 
-function setUpBus(pins: I2cPins): void {
-  I2C1.setup({ sda: pins.sda, scl: pins.scl, bitrate: I2C_BITS_PER_SECOND });
-}
-
-function writeBus(address: number, bytes: string): boolean {
-  try {
-    I2C1.writeTo(address, bytes);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-function readBus(address: number, count: number): string | undefined {
-  try {
-    const bytes = I2C1.readFrom(address, count);
-    let text = "";
-    for (let i = 0; i < count; i++) text += String.fromCharCode(bytes[i]);
-    return text;
-  } catch {
-    return undefined;
-  }
-}
-
-/** The hexadecimal digits of the serial number, at most twelve. */
-function chipId(): string {
-  const serial = getSerial();
-  let digits = "";
-  for (let i = 0; i < serial.length; i++) {
-    const code = serial.charCodeAt(i);
-    if ((code > 47 && code < 58) || (code > 96 && code < 103)) digits += serial.charAt(i);
-    else if (code > 64 && code < 71) digits += String.fromCharCode(code + 32);
-  }
-  return digits.length > 12 ? digits.substring(digits.length - 12) : digits;
-}
-
-function draw(below: number): number {
-  return (E.hwRand() & 0x7fffffff) % below;
+function pinChanged(): void {
+  if (runtime !== undefined) pinsChanged(runtime);
 }
 
 function readRecord(name: string): string | undefined {
@@ -198,12 +175,29 @@ export function boot(declaration: DeviceDeclaration, wires: Wires, limits: Clien
     writeRecord,
     makeOutput,
     setLevel: digitalWrite,
+    makeInput,
+    levelOf: digitalRead,
+    watchPin,
+    countPulses,
+    pulsesOf,
+    makeAnalog,
+    readAnalog,
+    startPwm,
+    setDuty,
     setUpBus,
     writeBus,
     readBus,
+    setUpOneWire,
+    resetOneWire,
+    writeOneWire,
+    readOneWire,
     chipId,
     draw,
     log: print,
+    freeMemory,
+    resetReason,
+    signalStrength,
+    restart,
   };
   runtime = start(ports, declaration, wires, limits);
   // Before reset() and load(): the broker is told.

@@ -19,6 +19,9 @@ interface NetModule {
 interface WifiModule {
   connect(ssid: string, options: { password: string }, done: (error: string | null) => void): void;
   on(event: "connected" | "disconnected", listener: () => void): void;
+  /** In dBm: the ESP32 has it in its status while connected, the ESP8266 in its details. */
+  getStatus(): { rssi?: number };
+  getDetails(): { rssi?: number };
 }
 
 interface StorageModule {
@@ -36,9 +39,37 @@ declare function setTimeout(then: () => void, ms: number): number;
 declare function clearTimeout(id: number): void;
 declare function print(text: string): void;
 declare function digitalWrite(pin: string | number, level: number): void;
-declare function pinMode(pin: string | number, mode: "output"): void;
+type PinMode = "input" | "input_pullup" | "output" | "analog";
 
-declare const E: { hwRand(): number; on(event: "kill", listener: () => void): void };
+declare function digitalRead(pin: string | number): number;
+declare function pinMode(pin: string | number, mode: PinMode): void;
+declare function getPinMode(pin: string | number): PinMode;
+/** 0 to 1. */
+declare function analogRead(pin: string | number): number;
+/** Of 0 to 1. */
+declare function analogWrite(pin: string | number, value: number, options: { freq: number }): void;
+/** The call comes in a later turn, for each edge. */
+declare function setWatch(
+  then: () => void,
+  pin: string | number,
+  options: { repeat: boolean; edge: "both" | "falling" },
+): number;
+
+declare const E: { hwRand(): number; on(event: "kill", listener: () => void): void; reboot: () => void };
+declare const process: {
+  /** In JsVars; `gc`: whether garbage is collected first. */
+  memory(gc: boolean): { free: number; blocksize: number };
+};
+/** On the chip of that name only. */
+declare const ESP8266: { getResetInfo(): Readonly<Record<string, string>> } | undefined;
+declare const ESP32: { getWakeupCause(): number } | undefined;
+/** Driven by software. What is written is a byte string. */
+declare class OneWire {
+  constructor(pin: string | number);
+  reset(): boolean;
+  write(bytes: string): void;
+  read(count: number): Uint8Array;
+}
 declare const I2C1: {
   setup(options: { sda: string | number; scl: string | number; bitrate: number }): void;
   /** Throws when nothing acknowledges. */

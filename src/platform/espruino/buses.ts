@@ -1,0 +1,47 @@
+// The buses: I2C, and one-wire driven by software (Espruino 2v29 reference, I2C and OneWire).
+import type { I2cPins } from "../../ports/i2c.ts";
+import type { Pin } from "../../ports/pins.ts";
+
+const I2C_BITS_PER_SECOND = 100000;
+
+export function setUpBus(pins: I2cPins): void {
+  I2C1.setup({ sda: pins.sda, scl: pins.scl, bitrate: I2C_BITS_PER_SECOND });
+}
+
+export function writeBus(address: number, bytes: string): boolean {
+  try {
+    I2C1.writeTo(address, bytes);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+export function readBus(address: number, count: number): string | undefined {
+  try {
+    return textOf(I2C1.readFrom(address, count), count);
+  } catch {
+    return undefined;
+  }
+}
+
+/** A bus is its pin, which the interpreter sets up at each transfer. */
+export function setUpOneWire(_: Pin): void {}
+
+export function resetOneWire(pin: Pin): boolean {
+  return new OneWire(pin).reset();
+}
+
+export function writeOneWire(pin: Pin, bytes: string): void {
+  new OneWire(pin).write(bytes);
+}
+
+export function readOneWire(pin: Pin, count: number): string {
+  return textOf(new OneWire(pin).read(count), count);
+}
+
+function textOf(bytes: Uint8Array, count: number): string {
+  let text = "";
+  for (let i = 0; i < count; i++) text += String.fromCharCode(bytes[i]);
+  return text;
+}
