@@ -60,6 +60,8 @@ export interface Board<PinName extends string = string> {
   analogMillivolts?: number;
   /** What may hurt a person or the board, in one sentence: told with each build. */
   danger?: string;
+  /** What is printed beside its two rows of pins, from the antenna down. A name that is no pin is power, ground or reset. */
+  headers: { left: readonly string[]; right: readonly string[] };
   pins: Record<PinName, PinFacts>;
 }
 

@@ -1,6 +1,6 @@
 // LOLIN (Wemos) D1 mini running NodeMCU. A pin is called as printed: D and the number that the firmware counts by.
 import type { Board } from "./board.ts";
-import { D1_MINI_ANALOG_MILLIVOLTS, D1_MINI_HAS } from "./chips/d1-mini.ts";
+import { D1_MINI_ANALOG_MILLIVOLTS, D1_MINI_HAS, D1_MINI_HEADERS } from "./chips/d1-mini.ts";
 import { ESP8266, TOUT } from "./chips/esp8266.ts";
 import esp8266 from "./esp8266-nodemcu.ts";
 
@@ -14,6 +14,7 @@ export default {
     "LOLIN, D1 mini: 4 MB of flash, names of the pins, pull-ups, 3.2 V at the analog input",
   ],
   analogMillivolts: D1_MINI_ANALOG_MILLIVOLTS,
+  headers: D1_MINI_HEADERS,
   pins: {
     D0: { id: 0, ...ESP8266[16] },
     D1: { id: 1, ...ESP8266[5] },

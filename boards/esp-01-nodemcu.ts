@@ -19,6 +19,7 @@ export default {
   // A file system of 128 KB behind the firmware, as node.setpartitiontable() can make it. Modules of 512 KB hold none.
   flashBytes: 128 * 1024,
   budget: { flashBytes: 64 * 1024, held: esp8266.budget.held },
+  headers: { left: ["RX", "IO0", "IO2", "GND"], right: ["3V3", "RST", "EN", "TX"] },
   pins: {
     IO0: { id: 3, ...ESP8266[0], has: "a pull-up (on the ESP-01S)" },
     IO2: { id: 4, ...ESP8266[2], has: "a pull-up and the LED, on at low (on the ESP-01S)" },

@@ -27,6 +27,10 @@ export default {
   // Done in software: one task of the timer for each.
   pwmPins: 6,
   analogMillivolts: TOUT_MILLIVOLTS,
+  headers: {
+    left: ["RESET", "A0", "CH_EN", "D16", "D14", "D12", "D13", "VCC"],
+    right: ["D1", "D3", "D5", "D4", "D0", "D2", "D15", "GND"],
+  },
   pins: {
     D0: { id: "D0", ...ESP8266[0] },
     D1: { id: "D1", ...ESP8266[1] },

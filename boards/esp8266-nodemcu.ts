@@ -32,6 +32,26 @@ export default {
   pwmPins: 6,
   // The chip reads 1.0 V behind 220 kOhm and 100 kOhm.
   analogMillivolts: 3200,
+  headers: {
+    left: [
+      "A0",
+      "RSV",
+      "RSV",
+      "D12",
+      "D11",
+      "SD1",
+      "CMD",
+      "SD0",
+      "CLK",
+      "GND",
+      "3V3",
+      "EN",
+      "RST",
+      "GND",
+      "VIN",
+    ],
+    right: ["D0", "D1", "D2", "D3", "D4", "3V3", "GND", "D5", "D6", "D7", "D8", "D9", "D10", "GND", "3V3"],
+  },
   pins: {
     D0: { id: 0, ...ESP8266[16], has: "a LED, on at low" },
     D1: { id: 1, ...ESP8266[5] },

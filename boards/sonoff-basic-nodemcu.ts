@@ -15,6 +15,11 @@ export default {
   ],
   danger:
     "Every part of a Sonoff is connected to the mains while it is plugged in: never open it, wire it or put a serial cable on it then.",
+  headers: {
+    left: ["3V3", "RX", "TX", "GND", "IO14"],
+    // Not on a header: what the board itself has.
+    right: ["RELAY", "LED", "BUTTON"],
+  },
   pins: {
     RELAY: { id: 6, ...ESP8266[12], has: "the relay and its LED, on at high" },
     LED: { id: 7, ...ESP8266[13], has: "the LED, on at low" },

@@ -11,3 +11,8 @@ export const D1_MINI_HAS = {
   D8: "a pull-down of 10 kOhm",
   A0: "a divider: it takes 3.2 V",
 } as const;
+
+export const D1_MINI_HEADERS = {
+  left: ["RST", "A0", "D0", "D5", "D6", "D7", "D8", "3V3"],
+  right: ["TX", "RX", "D1", "D2", "D3", "D4", "G", "5V"],
+} as const;

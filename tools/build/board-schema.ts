@@ -65,6 +65,7 @@ const board = z
     pwmPins: z.int().nonnegative(),
     analogMillivolts: count.optional(),
     danger: sentence.optional(),
+    headers: z.strictObject({ left: z.array(z.string().min(1)), right: z.array(z.string().min(1)) }),
     pins: z.record(z.string().min(1), pin),
   })
   .check(({ value, issues }) => {
@@ -89,7 +90,7 @@ function misfits(value: Board): Misfit[] {
   if (hasAnalog && analogMillivolts === undefined)
     found.push([["analogMillivolts"], 'it must say what full scale is, for the pins that can "adc"']);
   if (!hasAnalog && analogMillivolts !== undefined) found.push([["analogMillivolts"], 'no pin can "adc"']);
-  return [...found, ...twice(pins, "id"), ...twice(pins, "gpio")];
+  return [...found, ...twice(pins, "id"), ...twice(pins, "gpio"), ...drawnTwice(value)];
 }
 
 function jsVarMisfits({ jsVars, jsVarBytes }: Board["memory"]): Misfit[] {
@@ -110,6 +111,12 @@ function twice(pins: Board["pins"], field: "id" | "gpio"): Misfit[] {
     owners.set(key, pinName);
     return owner === undefined ? [] : [[["pins", pinName, field], `${value} is ${owner}'s already`]];
   });
+}
+
+function drawnTwice({ headers, pins }: Board): Misfit[] {
+  const drawn = [...headers.left, ...headers.right].filter((printed) => Object.hasOwn(pins, printed));
+  const again = drawn.filter((printed, at) => drawn.indexOf(printed) !== at);
+  return again.map((printed) => [["headers"], `the pin "${printed}" is there twice`]);
 }
 
 /** One sentence for each fault of a board's file: where, and what is allowed. Empty when it is sound. */
