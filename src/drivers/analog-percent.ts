@@ -1,0 +1,58 @@
+// An analog input between two voltages that mean 0 % and 100 %: a soil probe, a light-dependent resistor.
+import type { Analog } from "../ports/analog.ts";
+import type { Pin } from "../ports/pins.ts";
+import type { Ports } from "../ports/ports.ts";
+import { newPart, type Part, type Quantity, type Wires } from "../reading/part.ts";
+
+export interface AnalogPercent extends Part {
+  ports: Analog | undefined;
+  pin: Pin;
+  /** What the input reads (0 to 4095) at 0 % and at 100 %. Either may be the greater one. */
+  none: number;
+  full: number;
+  /** % in tenths, 0 to 1000. */
+  percent: Quantity;
+}
+
+/**
+ * The part on the input that the wiring calls `role`. `none` and `full` are what the input reads (0 to 4095) at 0 % and
+ * at 100 %; they differ. One look each time: smooth it by a filter.
+ */
+export function analogPercent(role: string, none: number, full: number): AnalogPercent {
+  const part = newPart(
+    role,
+    "analog",
+    begin as Part["begin"],
+    request as Part["request"],
+    collect as Part["collect"],
+  ) as AnalogPercent;
+  part.pin = "";
+  part.none = none;
+  part.full = full;
+  part.percent = { part, decimals: 1, value: undefined };
+  return part;
+}
+
+function begin(part: AnalogPercent, ports: Ports, wires: Wires): void {
+  part.ports = ports;
+  part.pin = wires[part.role] as Pin;
+  ports.makeAnalog(part.pin);
+}
+
+function request(): number {
+  return 0;
+}
+
+function collect(part: AnalogPercent): string {
+  let above = (part.ports as Analog).readAnalog(part.pin) - part.none;
+  let span = part.full - part.none;
+  if (span < 0) {
+    above = 0 - above;
+    span = 0 - span;
+  }
+  part.percent.value = undefined;
+  // Half of the span past either end is no soil and no light, but a plug that came off.
+  if (above < 0 - (span >> 1) - 1 || above > span + (span >> 1)) return "out of range";
+  part.percent.value = Math.floor((Math.min(span, Math.max(0, above)) * 1000 + (span >> 1)) / span);
+  return "";
+}

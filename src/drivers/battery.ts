@@ -1,0 +1,74 @@
+// A battery's voltage at an analog input, through a divider of two resistors, and how full that makes it.
+// The percentage is the straight line between two voltages. That suits alkaline cells; a lithium cell stays near 3.7 V
+// for most of its life: there, calibrate the voltage with a table. Measured under the radio's load, a weak cell reads
+// low, which is what one wants to know.
+import { ANALOG_MILLIVOLTS } from "../features.ts";
+import type { Analog } from "../ports/analog.ts";
+import type { Pin } from "../ports/pins.ts";
+import type { Ports } from "../ports/ports.ts";
+import { newPart, type Part, type Quantity, type Wires } from "../reading/part.ts";
+
+export interface BatteryOptions {
+  /** Resistor from the battery to the input, in kΩ: 0 (default, no divider) to 10000. */
+  upper?: number;
+  /** Resistor from the input to ground, in kΩ: 1 to 10000. Default 1. */
+  lower?: number;
+  /** Millivolts of an empty and of a full battery, for the percentage; at most 60000. Default: 2000 and 3000, two AA cells. */
+  empty?: number;
+  full?: number;
+}
+
+export interface Battery extends Part {
+  ports: Analog | undefined;
+  pin: Pin;
+  upper: number;
+  lower: number;
+  empty: number;
+  full: number;
+  /** V in hundredths. The chip's converter errs by 5 % or more unless it is calibrated. */
+  voltage: Quantity;
+  /** %, 0 to 100, whole. */
+  percent: Quantity;
+}
+
+/** The battery at the analog input that the wiring calls `role`. */
+export function battery(role: string, options?: BatteryOptions): Battery {
+  const given: BatteryOptions = options === undefined ? {} : options;
+  const part = newPart(
+    role,
+    "analog",
+    begin as Part["begin"],
+    request as Part["request"],
+    collect as Part["collect"],
+  ) as Battery;
+  part.pin = "";
+  part.upper = given.upper === undefined ? 0 : given.upper;
+  part.lower = given.lower === undefined ? 1 : given.lower;
+  part.empty = given.empty === undefined ? 2000 : given.empty;
+  part.full = given.full === undefined ? 3000 : given.full;
+  part.voltage = { part, decimals: 2, value: undefined };
+  part.percent = { part, decimals: 0, value: undefined };
+  return part;
+}
+
+function begin(part: Battery, ports: Ports, wires: Wires): void {
+  part.ports = ports;
+  part.pin = wires[part.role] as Pin;
+  ports.makeAnalog(part.pin);
+}
+
+function request(): number {
+  return 0;
+}
+
+function collect(part: Battery): string {
+  const counts = (part.ports as Analog).readAnalog(part.pin);
+  // Eighths of a millivolt at the pin, then millivolts at the battery.
+  const atPin = Math.floor((counts * ANALOG_MILLIVOLTS * 8 + 2047) / 4095);
+  const millivolts = Math.floor((atPin * (part.upper + part.lower) + part.lower * 4) / (part.lower * 8));
+  const above = Math.max(0, Math.min(part.full, millivolts) - part.empty);
+  const span = part.full - part.empty;
+  part.voltage.value = Math.floor((millivolts + 5) / 10);
+  part.percent.value = Math.floor((above * 100 + (span >> 1)) / span);
+  return "";
+}

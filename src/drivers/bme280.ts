@@ -1,0 +1,124 @@
+// BME280: temperature, relative humidity and air pressure over I2C.
+// Datasheet: Bosch Sensortec, "BME280 Combined humidity and pressure sensor", BST-BME280-DS001. Section and table
+// numbers are its own.
+// Not implemented: SPI, normal mode, oversampling, the filter. The part sleeps between measurements, so it warms itself
+// by nothing that one could measure.
+import { readUint16 } from "../bytes/integers.ts";
+import type { I2c, I2cPins } from "../ports/i2c.ts";
+import type { Ports } from "../ports/ports.ts";
+import { NO_ANSWER, newPart, type Part, type Quantity, type Wires } from "../reading/part.ts";
+import { airPressure, fineTemperature, relativeHumidity } from "./bme280-compensation.ts";
+
+/** SDO low; 0x77 when high (6.2). Most modules have it low. */
+const ADDRESS = 0x76;
+/** Register "id" and what it holds (5.4.1). The BMP280, sold under the same name, has 0x58 and no humidity. */
+const ID = "\xd0";
+const IS_BME280 = "\x60";
+/** Where the calibration lies: 0x88 to 0xa1, and 0xe1 to 0xe7 (table 16). */
+const CALIBRATION_LOW = "\x88";
+const CALIBRATION_LOW_BYTES = 26;
+const CALIBRATION_HIGH = "\xe1";
+const CALIBRATION_HIGH_BYTES = 7;
+/** ctrl_hum: one sample of humidity; ctrl_meas: one of temperature and pressure, forced mode (5.4.3, 5.4.5). */
+const MEASURE = "\xf2\x01\xf4\x25";
+/** Longest duration of it: 1.25 + 2.3 + 2 * (2.3 + 0.575) = 9.3 ms (9.1). */
+const MEASURE_MS = 12;
+/** press_msb to hum_lsb: three bytes, three bytes, two bytes (table 18). */
+const DATA = "\xf7";
+const DATA_BYTES = 8;
+/** What the registers hold before anything was measured (5.4.7 to 5.4.9). */
+const NOT_MEASURED = "\x80\x00\x00";
+
+/** 2^20 counts are more than the part can mean; °C / 5120 is the unit of the fine temperature (4.2.3). */
+const COLDEST = -40 * 5120;
+const WARMEST = 85 * 5120;
+const LOWEST_PASCALS = 30000;
+const HIGHEST_PASCALS = 110000;
+
+export interface Bme280 extends Part {
+  busAddress: number;
+  ports: I2c | undefined;
+  /** What the maker measured of this very part; "" until it has been read. */
+  calibration: string;
+  /** °C in hundredths, -4000 to 8500. Typical error ±0.5 °C at 25 °C (table 2). */
+  temperature: Quantity;
+  /** % relative humidity in hundredths, 0 to 10000. Typical error ±3 % (table 2). */
+  humidity: Quantity;
+  /** hPa in hundredths, 30000 to 110000. Typical error ±1 hPa (table 3). */
+  pressure: Quantity;
+}
+
+/** The part on the I2C bus that the wiring calls `role`. `address` is 0x76, or 0x77 with SDO high. */
+export function bme280(role: string, address?: number): Bme280 {
+  const part = newPart(
+    role,
+    "i2c",
+    begin as Part["begin"],
+    request as Part["request"],
+    collect as Part["collect"],
+  ) as Bme280;
+  part.busAddress = address === undefined ? ADDRESS : address;
+  part.calibration = "";
+  part.temperature = { part, decimals: 2, value: undefined };
+  part.humidity = { part, decimals: 2, value: undefined };
+  part.pressure = { part, decimals: 2, value: undefined };
+  return part;
+}
+
+function begin(part: Bme280, ports: Ports, wires: Wires): void {
+  ports.setUpBus(wires[part.role] as I2cPins);
+  part.ports = ports;
+}
+
+function request(part: Bme280): number {
+  return (part.ports as I2c).writeBus(part.busAddress, MEASURE) ? MEASURE_MS : NO_ANSWER;
+}
+
+function collect(part: Bme280): string {
+  part.temperature.value = undefined;
+  part.humidity.value = undefined;
+  part.pressure.value = undefined;
+  if (part.calibration === "") {
+    const fault = readCalibration(part);
+    if (fault !== "") return fault;
+  }
+  const data = registers(part, DATA, DATA_BYTES);
+  if (data === undefined) return "no answer";
+  if (data.substring(3, 6) === NOT_MEASURED) return "not measured";
+  return compensate(part, data);
+}
+
+function registers(part: Bme280, first: string, count: number): string | undefined {
+  const ports = part.ports as I2c;
+  return ports.writeBus(part.busAddress, first) ? ports.readBus(part.busAddress, count) : undefined;
+}
+
+/** Reads what never changes. Returns "" or what went wrong. */
+function readCalibration(part: Bme280): string {
+  const id = registers(part, ID, 1);
+  const low = registers(part, CALIBRATION_LOW, CALIBRATION_LOW_BYTES);
+  const high = registers(part, CALIBRATION_HIGH, CALIBRATION_HIGH_BYTES);
+  if (id === undefined || low === undefined || high === undefined) return "no answer";
+  if (id !== IS_BME280) return "not a BME280";
+  part.calibration = low + high;
+  return "";
+}
+
+/** Counts of the three converters into readings. Returns "" or what is wrong with them. */
+function compensate(part: Bme280, data: string): string {
+  const calibration = part.calibration;
+  const fine = fineTemperature(calibration, counts(data, 3));
+  // The bus has no checksum: what the part cannot have measured was not read rightly.
+  if (fine < COLDEST || fine > WARMEST) return "out of range";
+  const pascals = airPressure(calibration, counts(data, 0), fine);
+  if (pascals < LOWEST_PASCALS || pascals > HIGHEST_PASCALS) return "out of range";
+  part.temperature.value = (fine * 5 + 128) >> 8;
+  part.humidity.value = relativeHumidity(calibration, readUint16(data, 6), fine);
+  part.pressure.value = pascals;
+  return "";
+}
+
+/** The 20 bits of a converter, the lowest four in the upper half of the third byte. */
+function counts(data: string, at: number): number {
+  return readUint16(data, at) * 16 + (data.charCodeAt(at + 2) >> 4);
+}

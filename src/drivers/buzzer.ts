@@ -1,0 +1,42 @@
+// A passive buzzer: a piezo disc or a small magnetic transducer, which sounds at the frequency that it is driven with.
+// Loudest at its resonance of 2 to 4 kHz; the PWM port ends at 1 kHz (the ESP8266's limit), where it is quieter but heard.
+// A buzzer that beeps by itself on a voltage ("active") is a relay to the device: use relay.ts.
+// A magnetic one draws more than a pin's 12 mA: give it a transistor and a diode.
+import type { Pin } from "../ports/pins.ts";
+import type { Ports } from "../ports/ports.ts";
+import type { Pwm } from "../ports/pwm.ts";
+import type { Drivable, Wires } from "../reading/part.ts";
+
+/** High for half of each period is the loudest. */
+const HALF_DUTY = 512;
+const HERTZ = 1000;
+
+export interface Buzzer extends Drivable {
+  hertz: number;
+  ports: Pwm | undefined;
+  pin: Pin;
+}
+
+/** The buzzer on the pin that the wiring calls `role`: 0 is silent, 1 sounds. `hertz` is 40 to 1000 (default). */
+export function buzzer(role: string, hertz?: number): Buzzer {
+  return {
+    role,
+    wire: "pwm",
+    setUp,
+    drive,
+    most: 1,
+    hertz: hertz === undefined ? HERTZ : hertz,
+    ports: undefined,
+    pin: "",
+  };
+}
+
+function setUp(part: Buzzer, ports: Ports, wires: Wires, value: number): void {
+  part.ports = ports;
+  part.pin = wires[part.role] as Pin;
+  ports.startPwm(part.pin, part.hertz, value !== 0 ? HALF_DUTY : 0);
+}
+
+function drive(part: Buzzer, value: number): void {
+  (part.ports as Pwm).setDuty(part.pin, value !== 0 ? HALF_DUTY : 0);
+}

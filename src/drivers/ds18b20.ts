@@ -1,0 +1,95 @@
+// DS18B20: temperature over one-wire.
+// Datasheet: Analog Devices (Maxim), "DS18B20 Programmable Resolution 1-Wire Digital Thermometer", 19-7487, revision 6
+// (July 2019). Table and figure names are its own. The line needs a resistor of 4.7 kΩ to the supply.
+// Not implemented: parasite power (the part needs its third wire), alarms, other resolutions than the 12 bits that the
+// part is sold with, and the search for parts: with several on one line, each needs its ROM code in the declaration.
+import type { OneWire } from "../ports/one-wire.ts";
+import type { Pin } from "../ports/pins.ts";
+import type { Ports } from "../ports/ports.ts";
+import { NO_ANSWER, newPart, type Part, type Quantity, type Wires } from "../reading/part.ts";
+
+/** ROM commands: whoever is on the line; the one whose code follows. */
+const SKIP_ROM = "\xcc";
+const MATCH_ROM = "\x55";
+/** Function commands (table 3). */
+const CONVERT = "\x44";
+const READ_SCRATCHPAD = "\xbe";
+/** Longest conversion of 12 bits is 750 ms (table 2); the rest is for slow chips. */
+const CONVERT_MS = 760;
+const SCRATCHPAD_BYTES = 9;
+/** Byte 4 of the scratchpad is the configuration; its lowest five bits read as 1 (figure 10). */
+const CONFIGURATION = 4;
+/** 85 °C stands in the scratchpad from power on until the first conversion (table 1). */
+const POWER_ON = 0x0550;
+
+export interface Ds18b20 extends Part {
+  /** The ROM command in front of each function command. */
+  address: string;
+  ports: OneWire | undefined;
+  pin: Pin;
+  /** °C with four decimals, -550000 to 1250000, in steps of 625. Error ±0.5 °C from -10 to 85 °C. */
+  temperature: Quantity;
+}
+
+/**
+ * The part on the line that the wiring calls `role`. With several on one line, `rom` is the code of this one: its eight
+ * bytes as they come on the line, family first: "\x28\xff...".
+ */
+export function ds18b20(role: string, rom?: string): Ds18b20 {
+  const part = newPart(
+    role,
+    "one-wire",
+    begin as Part["begin"],
+    request as Part["request"],
+    collect as Part["collect"],
+  ) as Ds18b20;
+  part.address = rom === undefined ? SKIP_ROM : MATCH_ROM + rom;
+  part.pin = "";
+  part.temperature = { part, decimals: 4, value: undefined };
+  return part;
+}
+
+function begin(part: Ds18b20, ports: Ports, wires: Wires): void {
+  part.ports = ports;
+  part.pin = wires[part.role] as Pin;
+  ports.setUpOneWire(part.pin);
+}
+
+function request(part: Ds18b20): number {
+  return send(part, CONVERT) ? CONVERT_MS : NO_ANSWER;
+}
+
+function collect(part: Ds18b20): string {
+  part.temperature.value = undefined;
+  if (!send(part, READ_SCRATCHPAD)) return "no answer";
+  const bytes = (part.ports as OneWire).readOneWire(part.pin, SCRATCHPAD_BYTES);
+  // Nothing but zeros has the right checksum too: a line that is held low, or that nobody pulls up.
+  if ((bytes.charCodeAt(CONFIGURATION) & 31) !== 31 || checksum(bytes) !== 0) return "bad checksum";
+  const counts = bytes.charCodeAt(0) + bytes.charCodeAt(1) * 256;
+  if (counts === POWER_ON) return "lost power";
+  // Sixteenths of a degree, in two's complement (figure 4).
+  part.temperature.value = (counts < 32768 ? counts : counts - 65536) * 625;
+  return "";
+}
+
+/** Sends a function command to the part. False when nobody is on the line. */
+function send(part: Ds18b20, command: string): boolean {
+  const ports = part.ports as OneWire;
+  if (!ports.resetOneWire(part.pin)) return false;
+  ports.writeOneWire(part.pin, part.address + command);
+  return true;
+}
+
+/** CRC-8 of all bytes, polynomial x^8 + x^5 + x^4 + 1, lowest bit first; 0 when the last one is that of the others. */
+function checksum(bytes: string): number {
+  let crc = 0;
+  for (let i = 0; i < bytes.length; i++) {
+    crc = crc ^ bytes.charCodeAt(i);
+    for (let bit = 0; bit < 8; bit++) {
+      const out = crc & 1;
+      crc = crc >> 1;
+      if (out === 1) crc = crc ^ 0x8c;
+    }
+  }
+  return crc;
+}

@@ -1,0 +1,97 @@
+// A meter that gives pulses: electricity (S0 output or the blinking LED), water, gas. Counts them, and tells the rate from
+// the time between them.
+// S0 output: EN 62053-31, "Pulse output devices": pulses of 30 ms or more, of which a meter's face says how many
+// make a kWh. A water meter's says how many litres are one. The pin has the chip's pull-up; the output joins it to ground.
+// Not implemented: keeping the count through a restart. It begins at 0, which readers of growing totals allow for.
+import { elapsed, later, minutes } from "../bytes/milliseconds.ts";
+import type { Pin } from "../ports/pins.ts";
+import type { Ports } from "../ports/ports.ts";
+import { newPart, type Part, type Quantity, type Wires } from "../reading/part.ts";
+import { scaledProduct } from "./product.ts";
+
+/** Without a pulse for so long, nothing flows. */
+const STANDSTILL_MS = minutes(60);
+/** More pulses than any such output gives between two looks. */
+const MOST_PULSES = 4000000;
+
+export interface PulseMeter extends Part {
+  ports: Ports | undefined;
+  pin: Pin;
+  perUnit: number;
+  /** The count when it last grew, and when that was seen. */
+  count: number;
+  seenAt: number;
+  /** kWh or m³ since start with three decimals (Wh, l), 0 to 2^31 - 1. */
+  total: Quantity;
+  /**
+   * W or l/h: as many thousandths of the unit an hour. The time between two pulses is known no better than the
+   * part is looked at often: every second or two, hourly at least. While no pulse comes, the rate falls to what the wait
+   * still allows. No reading before the second pulse.
+   */
+  rate: Quantity;
+}
+
+/** The meter on the input that the wiring calls `role`. `perUnit` is its pulses in a kWh or in a m³: 1 to 100,000. */
+export function pulseMeter(role: string, perUnit: number): PulseMeter {
+  const part = newPart(
+    role,
+    "pulses",
+    begin as Part["begin"],
+    request as Part["request"],
+    collect as Part["collect"],
+  ) as PulseMeter;
+  part.pin = "";
+  part.perUnit = perUnit;
+  part.count = 0;
+  part.seenAt = 0;
+  part.total = { part, decimals: 3, value: undefined };
+  part.rate = { part, decimals: 0, value: undefined };
+  return part;
+}
+
+function begin(part: PulseMeter, ports: Ports, wires: Wires): void {
+  part.ports = ports;
+  part.pin = wires[part.role] as Pin;
+  ports.countPulses(part.pin);
+  part.seenAt = ports.milliseconds();
+}
+
+function request(): number {
+  return 0;
+}
+
+function collect(part: PulseMeter): string {
+  const ports = part.ports as Ports;
+  const now = ports.milliseconds();
+  const count = ports.pulsesOf(part.pin);
+  // The count wraps as time does.
+  const pulses = elapsed(count, part.count);
+  let since = elapsed(now, part.seenAt);
+  if (since > STANDSTILL_MS) {
+    part.seenAt = later(part.seenAt, since - STANDSTILL_MS);
+    since = STANDSTILL_MS;
+  }
+  part.total.value = scaledProduct(count, 1000, part.perUnit);
+  const last = part.rate.value;
+  if (pulses > 0) {
+    // The very first pulse ends no interval: the one before it was not seen.
+    if (part.count > 0 || last !== undefined) part.rate.value = hourly(pulses, since, part.perUnit);
+    part.count = count;
+    part.seenAt = now;
+  } else if (since === STANDSTILL_MS) part.rate.value = 0;
+  else if (last !== undefined) part.rate.value = Math.min(last, hourly(1, since, part.perUnit));
+  return "";
+}
+
+/** Thousandths of a unit an hour: `pulses` in `ms` (at most an hour). */
+function hourly(pulses: number, ms: number, perUnit: number): number {
+  const time = Math.max(1, ms);
+  // Tenths of a pulse an hour, pulses * 36,000,000 / time, in three steps that stay below 2^31.
+  let rest = Math.min(pulses, MOST_PULSES) * 450;
+  let tenths = Math.floor(rest / time);
+  rest = (rest % time) * 400;
+  tenths = tenths * 400 + Math.floor(rest / time);
+  rest = (rest % time) * 200;
+  tenths = tenths * 200 + Math.floor(rest / time);
+  return scaledProduct(tenths, 100, perUnit);
+}

@@ -1,0 +1,51 @@
+// A light that PWM dims: an LED strip on a transistor, a lamp's driver with a PWM input.
+// Brightness follows a square law: the eye sees half of the light's power as three quarters of its brightness, so 128 of
+// 255 is driven with a quarter of the power. (A gamma of 2.0; CIE 1931 lightness would need a table for little more.)
+// Pulses are 2 ms apart: no flicker that people see, cameras may. Mains lamps on a triac need zero-crossing: not this.
+import type { Pin } from "../ports/pins.ts";
+import type { Ports } from "../ports/ports.ts";
+import type { Pwm } from "../ports/pwm.ts";
+import type { Drivable, Wires } from "../reading/part.ts";
+
+const HERTZ = 500;
+const FULL_DUTY = 1023;
+const BRIGHTEST = 255;
+
+export interface PwmLight extends Drivable {
+  activeLow: boolean;
+  ports: Pwm | undefined;
+  pin: Pin;
+}
+
+/**
+ * The light on the pin that the wiring calls `role`: 0 is off, 255 is full. `activeLow`: it shines while the pin is low,
+ * as an LED between the pin and the supply does.
+ */
+export function pwmLight(role: string, activeLow?: boolean): PwmLight {
+  return {
+    role,
+    wire: "pwm",
+    setUp,
+    drive,
+    most: BRIGHTEST,
+    activeLow: activeLow === true,
+    ports: undefined,
+    pin: "",
+  };
+}
+
+function setUp(part: PwmLight, ports: Ports, wires: Wires, value: number): void {
+  part.ports = ports;
+  part.pin = wires[part.role] as Pin;
+  ports.startPwm(part.pin, HERTZ, dutyOf(part, value));
+}
+
+function drive(part: PwmLight, value: number): void {
+  (part.ports as Pwm).setDuty(part.pin, dutyOf(part, value));
+}
+
+/** Rounded up: the least brightness is not darkness. */
+function dutyOf(part: PwmLight, value: number): number {
+  const duty = Math.floor((value * value * FULL_DUTY + 65024) / 65025);
+  return part.activeLow ? FULL_DUTY - duty : duty;
+}
