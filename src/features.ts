@@ -18,6 +18,28 @@ export const CREDENTIALS: boolean = true;
 export const TLS: boolean = true;
 /** Some actuator is switched on and off. */
 export const SWITCHES: boolean = true;
+/** Some light has a brightness. */
+export const DIMMERS: boolean = true;
+/** Some actuator has no state: a button. */
+export const BUTTONS: boolean = true;
+/** Some actuator has a policy: one of those below. */
+export const POLICIES: boolean = true;
+/** Some actuator stays on or off for a minimum time. */
+export const MINIMUM_TIMES: boolean = true;
+/** Some actuator goes off by itself, and buttons do. */
+export const MAXIMUM_ON: boolean = true;
+/** Some actuator has a safe state for the time without the broker. */
+export const OFFLINE_STATES: boolean = true;
+/** Some actuators are not on together. */
+export const INTERLOCKS: boolean = true;
+/** Some actuator's state is confirmed by a sensor. */
+export const CONFIRMATIONS: boolean = true;
+/** Some actuator starts in the state before. */
+export const KEPT_STATES: boolean = true;
+/** The device has rules. */
+export const RULES: boolean = true;
+/** Rules or confirmations look at readings. */
+export const WATCHED_READINGS: boolean = true;
 /** The device announces itself to Home Assistant. */
 export const DISCOVERY: boolean = true;
 /** Some filter goes by the time: throttle, debounce, heartbeat. */
@@ -30,3 +52,6 @@ export const REQUESTS: boolean = true;
 export const CLIENT_COUNTERS: boolean = true;
 /** The device's lines go to the broker as well. */
 export const LOG: boolean = true;
+
+/** The voltage that an analog pin reads as full scale (4095), in millivolts: a fact of the board. */
+export const ANALOG_MILLIVOLTS: number = 3300;

@@ -128,7 +128,7 @@ async function planOf(options: BuildOptions): Promise<Plan> {
 
 async function built(plan: Plan, features: FeatureSet): Promise<Image> {
   const { firmware, declaration, board, limits, warnings, globals, source } = plan;
-  const constants = withGiven(featureConstants(features), plan.constants);
+  const constants = withGiven(featureConstants(features, board), plan.constants);
   const linked = linkSource(source, globals, board.target, constants);
   const emitted = await emit(linked, board.target, firmware);
   const files = emitted.map((file) => withoutPlace(file, plan.folder, firmware));

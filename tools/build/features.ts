@@ -70,12 +70,13 @@ function misnamed(wishes: FeatureWishes): string[] {
     .map((name) => unknownName("feature", name, known));
 }
 
-/** The constants of src/features.ts for an image with these features. */
-export function featureConstants(features: FeatureSet): Constants {
+/** The constants of src/features.ts for an image with these features on this board. */
+export function featureConstants(features: FeatureSet, { analogMillivolts }: Board): Constants {
   return {
-    [FEATURE_CONSTANTS]: Object.fromEntries(
-      FEATURES.map(({ name, constant }) => [constant, features[name] === true]),
-    ),
+    [FEATURE_CONSTANTS]: {
+      ...Object.fromEntries(FEATURES.map(({ name, constant }) => [constant, features[name] === true])),
+      ...(analogMillivolts === undefined ? {} : { ANALOG_MILLIVOLTS: analogMillivolts }),
+    },
   };
 }
 
