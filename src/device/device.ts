@@ -1,6 +1,7 @@
 // A device, as its author writes it: a value that tools can read without a board.
-import type { ActuatorDeclaration } from "./actuator.ts";
-import type { Diagnostic } from "./diagnostics.ts";
+import type { ActuatorDeclaration } from "./actuators/declaration.ts";
+import type { Chip } from "./chip.ts";
+import { addDiagnostics, type Diagnostic } from "./diagnostics.ts";
 import type { HomeAssistantOptions } from "./home-assistant.ts";
 import type { LogOptions } from "./log.ts";
 import type { SensorDeclaration } from "./sensor.ts";
@@ -18,15 +19,27 @@ export interface DeviceDeclaration {
   session?: "persistent" | "clean";
   sensors?: SensorDeclaration[];
   actuators?: ActuatorDeclaration[];
+  /** What it does by itself, with the broker or without: `[when("temperature").below(19).until(20).keep("heater", "on")]`. */
+  rules?: Rule[];
   /** What the device tells of itself, each as one more sensor: `["uptime", "signal"]`. */
   diagnostics?: readonly Diagnostic[];
   /** Its lines go to `<root>/log` too, from this level up: `{ level: "info" }`. Nowhere but the console by default. */
   log?: LogOptions;
+  /** What the diagnostics are of; `device` puts it there. */
+  chip?: Chip;
   /** `homeAssistant()`: the device tells Home Assistant what it is. Without it nobody is told. */
   discovery?: HomeAssistantOptions;
 }
 
-/** Declares a device. */
+/** Declares a device. Its diagnostics become sensors behind its own. */
 export function device(declaration: DeviceDeclaration): DeviceDeclaration {
+  if (declaration.diagnostics !== undefined) {
+    const sensors: SensorDeclaration[] = [];
+    if (declaration.sensors !== undefined) {
+      for (const own of declaration.sensors) sensors.push(own);
+    }
+    declaration.chip = addDiagnostics(sensors, declaration.diagnostics);
+    declaration.sensors = sensors;
+  }
   return declaration;
 }

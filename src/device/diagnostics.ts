@@ -1,4 +1,20 @@
-// Diagnostics: what a device tells of itself, as sensors of a part without a wire.
+// Diagnostics: what a device tells of itself, as sensors of its chip. Worked out with the declaration: an image holds
+// the sensors that are asked for, and nothing of this file.
+import { minutes } from "../bytes/milliseconds.ts";
+import {
+  type Chip,
+  type ChipQuantity,
+  chipQuantity,
+  freeMemory,
+  newChip,
+  RESET_REASONS,
+  resetReason,
+  signal,
+  uptime,
+} from "./chip.ts";
+import { dropped, kept, reconnects, refused, repeated, skipped, waiting } from "./client-counters.ts";
+import { deadBand } from "./filters/dead-band.ts";
+import { type SensorDeclaration, type SensorOptions, sensor } from "./sensor.ts";
 
 /** What can be asked for. Each is the name of its sensor, and so of its topic. */
 export type Diagnostic =
@@ -21,13 +37,117 @@ export type Diagnostic =
   /** Packets that were longer than the device takes. */
   | "skipped";
 
-/** Those that the client counts. */
-export const CLIENT_DIAGNOSTICS: readonly Diagnostic[] = [
-  "reconnects",
-  "waiting",
-  "kept",
-  "dropped",
-  "refused",
-  "repeated",
-  "skipped",
+interface Row {
+  name: Diagnostic;
+  measure: ChipQuantity["measure"];
+  /** Values nearer than this to the last one published are held. */
+  band: number;
+  unit?: string;
+  states?: readonly string[];
+  label: string;
+  deviceClass?: string;
+  stateClass?: SensorOptions["stateClass"];
+}
+
+const OF_THE_CHIP: Row[] = [
+  {
+    name: "uptime",
+    measure: uptime,
+    band: 0,
+    unit: "s",
+    label: "Uptime",
+    deviceClass: "duration",
+    stateClass: "total_increasing",
+  },
+  {
+    name: "reset-reason",
+    measure: resetReason,
+    band: 0,
+    states: RESET_REASONS,
+    label: "Reset reason",
+    deviceClass: "enum",
+  },
+  {
+    name: "free-memory",
+    measure: freeMemory,
+    band: 0,
+    unit: "B",
+    label: "Free memory",
+    deviceClass: "data_size",
+    stateClass: "measurement",
+  },
+  {
+    name: "signal",
+    measure: signal,
+    band: 3,
+    unit: "dBm",
+    label: "Signal strength",
+    deviceClass: "signal_strength",
+    stateClass: "measurement",
+  },
 ];
+
+const OF_THE_CLIENT: Row[] = [
+  counter("reconnects", reconnects, "Reconnects"),
+  {
+    name: "waiting",
+    measure: waiting,
+    band: 0,
+    label: "Waiting messages",
+    stateClass: "measurement",
+  },
+  counter("kept", kept, "Kept messages"),
+  counter("dropped", dropped, "Dropped messages"),
+  counter("refused", refused, "Refused messages"),
+  counter("repeated", repeated, "Repeated messages"),
+  counter("skipped", skipped, "Skipped packets"),
+];
+
+function counter(name: Diagnostic, measure: ChipQuantity["measure"], label: string): Row {
+  return { name, measure, band: 0, label, stateClass: "total_increasing" };
+}
+
+/** How often the chip is asked. */
+const EVERY_MS = minutes(1);
+
+/** Puts a sensor behind `sensors` for each diagnostic that there is. Returns the chip that they are of. */
+export function addDiagnostics(sensors: SensorDeclaration[], asked: readonly Diagnostic[]): Chip {
+  const chip = newChip();
+  for (const name of asked) {
+    const row = rowOf(name);
+    if (row !== undefined) sensors.push(diagnosticSensor(chip, row));
+  }
+  return chip;
+}
+
+/** Is it one that the client counts? */
+export function countsTheClient(name: Diagnostic): boolean {
+  for (const row of OF_THE_CLIENT) {
+    if (row.name === name) return true;
+  }
+  return false;
+}
+
+/** The row of a diagnostic; `undefined` when there is none of this name. */
+export function rowOf(name: Diagnostic): Row | undefined {
+  for (const row of OF_THE_CHIP) {
+    if (row.name === name) return row;
+  }
+  for (const row of OF_THE_CLIENT) {
+    if (row.name === name) return row;
+  }
+  return undefined;
+}
+
+function diagnosticSensor(chip: Chip, row: Row): SensorDeclaration {
+  return sensor(row.name, chipQuantity(chip, row.measure), {
+    every: EVERY_MS,
+    unit: row.unit,
+    states: row.states,
+    filters: [deadBand(row.band)],
+    label: row.label,
+    deviceClass: row.deviceClass,
+    stateClass: row.stateClass,
+    category: "diagnostic",
+  });
+}

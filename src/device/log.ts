@@ -1,4 +1,13 @@
 // The log: what the device says on its console goes to the broker too, from a level up, in bounded pieces.
+//
+// Lines are gathered in one text and published together, at most once a second and without a promise (QoS 0). Without a
+// connection they wait. What finds no more room is left out and counted, and the count is said: the first lines of a
+// trouble are those that tell its cause.
+import { elapsed } from "../bytes/milliseconds.ts";
+import { type Client, CONNECTED } from "../mqtt/client.ts";
+import { publish } from "../mqtt/outbox.ts";
+import { prepare } from "../mqtt/publication.ts";
+import { logTopic } from "./topics.ts";
 
 /** How much a line matters, the most first. */
 export type LogLevel = "error" | "warning" | "info" | "debug";
@@ -6,4 +15,58 @@ export type LogLevel = "error" | "warning" | "info" | "debug";
 export interface LogOptions {
   /** The least that is told: "warning" tells errors and warnings. */
   level: LogLevel;
+}
+
+const LEVELS: readonly string[] = ["error", "warning", "info", "debug"];
+/** The levels by number. */
+export const ERROR = 0;
+export const WARNING = 1;
+export const INFO = 2;
+export const DEBUG = 3;
+
+/** Bytes of the longest line, and of all that wait. */
+const LINE_BYTES = 100;
+const MOST_BYTES = 240;
+/** Milliseconds between two messages. */
+const PAUSE_MS = 1000;
+/** Nothing is to be told: no wait is longer than this. */
+const LONGEST_MS = 60000;
+
+export interface Log {
+  /** The greatest number of a level that is told. */
+  most: number;
+  /** The lines that wait, and how many were left out. */
+  lines: string;
+  leftOut: number;
+  toldAt: number;
+}
+
+/** An empty log. */
+export function newLog(level: LogLevel, now: number): Log {
+  let most = 0;
+  while (most < DEBUG && LEVELS[most] !== level) most += 1;
+  return { most, lines: "", leftOut: 0, toldAt: now };
+}
+
+/** Takes a line in, if it matters enough and there is room. */
+export function note(log: Log, level: number, line: string): void {
+  if (level > log.most) return;
+  const text = LEVELS[level] + ": " + line.substring(0, Math.min(LINE_BYTES, line.length));
+  if (log.lines === "") log.lines = text;
+  else if (log.lines.length + text.length < MOST_BYTES) log.lines = log.lines + "\n" + text;
+  else log.leftOut += 1;
+}
+
+/** Publishes what waits, when it is time. Returns the milliseconds until it is needed again. */
+export function tellLog(log: Log, client: Client, root: string, now: number): number {
+  if (log.lines === "" || client.state !== CONNECTED) return LONGEST_MS;
+  const left = PAUSE_MS - elapsed(now, log.toldAt);
+  if (left > 0) return left;
+  log.toldAt = now;
+  const lines = log.leftOut > 0 ? log.lines + "\n" + log.leftOut + " left out" : log.lines;
+  if (publish(client, prepare(logTopic(root), 0, false, "reject"), lines) === "sent") {
+    log.lines = "";
+    log.leftOut = 0;
+  }
+  return PAUSE_MS;
 }

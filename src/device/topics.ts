@@ -7,6 +7,7 @@
 //   <root>/<sensor>/get    asks for a reading now
 //   <root>/<actuator>      its state, retained
 //   <root>/<actuator>/set  commands to it
+//   <root>/<light>/brightness, <root>/<light>/brightness/set  the same of a light's brightness
 
 /** Where a device's topics begin, when the settings do not say. */
 export const ROOT = "home/";
@@ -35,4 +36,9 @@ export function requestTopic(root: string, name: string): string {
 
 export function logTopic(root: string): string {
   return root + "/log";
+}
+
+/** The brightness of a light, or with `commandTopic` of the same name the commands to it. */
+export function brightnessName(name: string): string {
+  return name + "/brightness";
 }

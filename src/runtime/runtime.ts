@@ -1,11 +1,14 @@
 // A device while it runs: what a platform tells it, and what it does then.
+import { elapsed } from "../bytes/milliseconds.ts";
 import { type Actuator, tellState } from "../device/actuator.ts";
 import type { Health } from "../device/health.ts";
+import { DEBUG, ERROR, INFO, type Log, note, tellLog, WARNING } from "../device/log.ts";
 import type { Sensor } from "../device/sensor.ts";
 import { statusPacket } from "../device/status.ts";
 import { pollSensors, tellReading } from "../device/telemetry.ts";
 import { problemTopic } from "../device/topics.ts";
-import { SWITCHES } from "../features.ts";
+import { ANNOUNCED, type Announcer, announceNext, beginAnnouncing, SOON } from "../discovery/announcer.ts";
+import { DISCOVERY, LOG, SWITCHES } from "../features.ts";
 import { type Client, type ClientHost, CONNECTED } from "../mqtt/client.ts";
 import {
   disconnect,
@@ -22,7 +25,10 @@ import type { Endpoint } from "../ports/network.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { Part } from "../reading/part.ts";
 
-export interface Runtime extends ClientHost, Health, Endpoint {
+/** No wait for the announcer is longer than this. */
+const LONGEST_MS = 60000;
+
+export interface Runtime extends ClientHost, Health, Endpoint, Announcer {
   ports: Ports;
   client: Client;
   sensors: Sensor[];
@@ -35,16 +41,23 @@ export interface Runtime extends ClientHost, Health, Endpoint {
   untold: boolean;
   /** How often something went wrong since start. */
   problems: number;
+  /** Its lines that the broker is to be told, where the device declares a log. */
+  lines: Log | undefined;
 }
 
 /** The time that `ports.wake` asked for has come. */
 export function wakeUp(runtime: Runtime): void {
   const now = runtime.ports.milliseconds();
   const connection = pollConnection(runtime.client, now);
-  if (runtime.client.state === CONNECTED) tellUntold(runtime);
-  const sensors = pollSensors(runtime.sensors, runtime.parts, runtime.client, runtime, now);
+  if (runtime.client.state === CONNECTED && !(DISCOVERY && runtime.announcing > ANNOUNCED))
+    tellUntold(runtime);
+  let sensors = pollSensors(runtime.sensors, runtime.parts, runtime.client, runtime, now);
   report(runtime);
-  runtime.ports.wake(Math.max(1, Math.min(connection, sensors)));
+  if (LOG && runtime.lines !== undefined)
+    sensors = Math.min(sensors, tellLog(runtime.lines, runtime.client, runtime.root, now));
+  let next = Math.min(connection, sensors);
+  if (DISCOVERY && runtime.announcing === SOON) next = Math.min(next, awaitAnnouncing(runtime, now));
+  runtime.ports.wake(Math.max(1, next));
 }
 
 /** The network can be used, or can not any more. @cold */
@@ -86,6 +99,24 @@ export function received(runtime: Runtime, bytes: string): void {
 /** All bytes handed to the network have left. */
 export function drained(runtime: Runtime): void {
   linkDrained(runtime.client, runtime.ports.milliseconds());
+  if (DISCOVERY && runtime.announcing > ANNOUNCED) announce(runtime);
+}
+
+/** Home Assistant has started. Returns the milliseconds until it is answered. @cold */
+function awaitAnnouncing(runtime: Runtime, now: number): number {
+  const left = runtime.announceWait - elapsed(now, runtime.announceSince);
+  if (left > 0) return left;
+  beginAnnouncing(runtime);
+  announce(runtime);
+  return LONGEST_MS;
+}
+
+/** Hands one more announcement to the link when it is idle. States follow behind the last. @cold */
+function announce(runtime: Runtime): void {
+  if (runtime.client.state !== CONNECTED || runtime.client.pending > 0) return;
+  if (!announceNext(runtime)) return;
+  tellAgain(runtime);
+  tellUntold(runtime);
 }
 
 /** The stream has ended, or did not open; why in words. @cold */
@@ -98,6 +129,15 @@ export function closed(runtime: Runtime, reason: string): void {
 export function stop(runtime: Runtime): void {
   disconnect(runtime.client, statusPacket(runtime.root, "offline"), runtime.ports.milliseconds());
   runtime.ports.log("stopped");
+}
+
+/** A line for whoever watches the console, and for the broker where the device declares a log. */
+function say(runtime: Runtime, level: number, line: string): void {
+  runtime.ports.log(line);
+  if (LOG && runtime.lines !== undefined) {
+    note(runtime.lines, level, line);
+    runtime.ports.wake(1);
+  }
 }
 
 /** Says what is wrong, when that has changed. */
@@ -127,7 +167,7 @@ function findProblem(runtime: Runtime): void {
   runtime.problem = problem;
   runtime.untold = true;
   if (problem !== "none") runtime.problems += 1;
-  runtime.ports.log("problem: " + problem);
+  say(runtime, problem === "none" ? INFO : WARNING, "problem: " + problem);
 }
 
 /** The broker is told what it has missed: while there was no connection, or no room on the link or in the ring. */
@@ -146,7 +186,7 @@ function tellUntold(runtime: Runtime): void {
 
 /** @cold */
 export function connectLink(runtime: Runtime): void {
-  runtime.ports.log("connecting to " + runtime.host + ":" + runtime.port);
+  say(runtime, DEBUG, "connecting to " + runtime.host + ":" + runtime.port);
   runtime.ports.openLink({ host: runtime.host, port: runtime.port, tls: runtime.tls });
 }
 
@@ -155,30 +195,34 @@ export function chance(runtime: Runtime, below: number): number {
 }
 
 export function greeted(runtime: Runtime, present: boolean): string {
-  runtime.ports.log("connected");
+  say(runtime, INFO, "connected");
   runtime.untold = true;
   // A broker that kept no session may have kept no retained message either.
-  if (!present) {
-    if (SWITCHES) {
-      for (const actuator of runtime.actuators)
-        actuator.untold = !isKept(runtime.client, actuator.publication);
-    }
-    for (const sensor of runtime.sensors) sensor.untold = !isKept(runtime.client, sensor.publication);
-  }
+  if (!present) tellAgain(runtime);
+  if (DISCOVERY) beginAnnouncing(runtime);
   return statusPacket(runtime.root, "online");
 }
 
+/** All states are to be told, but for those that wait in the ring. */
+function tellAgain(runtime: Runtime): void {
+  runtime.untold = true;
+  if (SWITCHES) {
+    for (const actuator of runtime.actuators) actuator.untold = !isKept(runtime.client, actuator.publication);
+  }
+  for (const sensor of runtime.sensors) sensor.untold = !isKept(runtime.client, sensor.publication);
+}
+
 export function lost(runtime: Runtime, reason: string): void {
-  runtime.ports.log("not connected: " + reason);
+  say(runtime, WARNING, "not connected: " + reason);
 }
 
 /** @cold */
 export function dropped(runtime: Runtime, publication: Publication): void {
   runtime.problems += 1;
-  runtime.ports.log("dropped by its policy: " + topicOf(publication));
+  say(runtime, WARNING, "dropped by its policy: " + topicOf(publication));
 }
 
 export function refusedFilter(runtime: Runtime, filter: string): void {
   runtime.problems += 1;
-  runtime.ports.log("broker refused the subscription " + filter);
+  say(runtime, ERROR, "broker refused the subscription " + filter);
 }

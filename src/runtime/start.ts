@@ -2,9 +2,21 @@
 import { wholeNumber } from "../bytes/whole-number.ts";
 import { type Actuator, runningActuator } from "../device/actuator.ts";
 import type { DeviceDeclaration } from "../device/device.ts";
+import { newLog } from "../device/log.ts";
+import { requestOf } from "../device/request.ts";
 import { runningSensor, type Sensor } from "../device/sensor.ts";
-import { commandTopic, ROOT, statusTopic, valueTopic } from "../device/topics.ts";
-import { CREDENTIALS, PERSISTENT_SESSION, SWITCHES, TLS } from "../features.ts";
+import { commandTopic, ROOT, requestTopic, statusTopic, valueTopic } from "../device/topics.ts";
+import { startAnnouncer } from "../discovery/announcer.ts";
+import {
+  CLIENT_COUNTERS,
+  CREDENTIALS,
+  DISCOVERY,
+  LOG,
+  PERSISTENT_SESSION,
+  REQUESTS,
+  SWITCHES,
+  TLS,
+} from "../features.ts";
 import { type ClientLimits, createClient } from "../mqtt/client.ts";
 import { connectPacket } from "../mqtt/connect-packet.ts";
 import { connect } from "../mqtt/connection.ts";
@@ -119,12 +131,15 @@ function create(
     tls,
     sensors,
     parts,
+    declaration,
+    id,
     actuators: [],
     root,
     problem: "none",
     changed: false,
     untold: true,
     problems: 0,
+    lines: LOG && declaration.log !== undefined ? newLog(declaration.log.level, now) : undefined,
     connectLink,
     chance,
     greeted,
@@ -133,7 +148,10 @@ function create(
     refusedFilter,
   } as unknown as Runtime;
   runtime.client = createClient(ports, runtime, greeting, keepAlive, limits);
+  if (CLIENT_COUNTERS && declaration.chip !== undefined) declaration.chip.client = runtime.client;
+  if (REQUESTS) addRequests(runtime, declaration, root);
   if (SWITCHES) addActuators(runtime, declaration, root);
+  if (DISCOVERY) startAnnouncer(runtime);
   connect(runtime.client, now);
   return runtime;
 }
@@ -166,6 +184,18 @@ function sensorsOf(declaration: DeviceDeclaration, root: string, now: number): S
     sensors.push(runningSensor(sensor, prepare(valueTopic(root, sensor.name), qos, true, overflow), now));
   }
   return sensors;
+}
+
+/** Those sensors that are sampled on request, in the order of their declarations, listen for it. */
+function addRequests(runtime: Runtime, declaration: DeviceDeclaration, root: string): void {
+  if (declaration.sensors === undefined) return;
+  for (let i = 0; i < declaration.sensors.length; i++) {
+    const declared = declaration.sensors[i];
+    if (declared.options.onRequest === true) {
+      const request = requestOf(runtime.sensors[i], runtime.ports);
+      subscribe(runtime.client, requestTopic(root, declared.name), 0, request);
+    }
+  }
 }
 
 function addActuators(runtime: Runtime, declaration: DeviceDeclaration, root: string): void {

@@ -3,7 +3,7 @@
 // device imports.
 import type { Board } from "../../boards/board.ts";
 import type { DeviceDeclaration } from "../../src/device/device.ts";
-import { CLIENT_DIAGNOSTICS } from "../../src/device/diagnostics.ts";
+import { countsTheClient } from "../../src/device/diagnostics.ts";
 
 /** The module that holds the constants. */
 export const FEATURE_CONSTANTS = "src/features.ts";
@@ -193,6 +193,6 @@ function needsRequests({ sensors = [] }: DeviceDeclaration): string | undefined 
 }
 
 function needsClientCounters({ diagnostics = [] }: DeviceDeclaration): string | undefined {
-  const counter = diagnostics.find((one) => CLIENT_DIAGNOSTICS.includes(one));
+  const counter = diagnostics.find(countsTheClient);
   return counter && `the diagnostic "${counter}" counts what the client did; leave it out`;
 }
