@@ -10,7 +10,8 @@ const ROOMS = {
   mqtt: ["bytes", "ring"],
   drivers: ["bytes", "ports", "reading"],
   device: ["bytes", "ports", "reading", "mqtt"],
-  runtime: ["bytes", "ports", "reading", "ring", "mqtt", "drivers", "device"],
+  discovery: ["bytes", "ports", "mqtt", "device"],
+  runtime: ["bytes", "ports", "reading", "ring", "mqtt", "drivers", "device", "discovery"],
   // What a target's entry is called with and hands on: the declaration, the wires and the client's limits.
   platform: ["bytes", "ports", "reading", "mqtt", "device", "runtime"],
 };

@@ -1,0 +1,170 @@
+// The announcer: tells Home Assistant what the device is, after each connect and when Home Assistant has started.
+//
+// One message goes out whenever the link is idle, so that none waits in memory. First what was announced before and is
+// gone is taken back: the device keeps in its storage what it announced last.
+import type { DeviceDeclaration } from "../device/device.ts";
+import { type Client, send } from "../mqtt/client.ts";
+import { prepare, publishPacket } from "../mqtt/publication.ts";
+import { type Subscriber, subscribe } from "../mqtt/subscriptions.ts";
+import type { Ports } from "../ports/ports.ts";
+import { announcedMessages, announcementPayload, birthTopic, isAnnounced } from "./messages.ts";
+
+export interface Announcer {
+  ports: Ports;
+  client: Client;
+  declaration: DeviceDeclaration;
+  /** The device's identity, and where its topics begin. */
+  id: string;
+  root: string;
+  /** The message that goes out next, from 0; or one of the states below. */
+  announcing: number;
+  /** Bytes of the last record that were looked through for what is gone. */
+  lookedThrough: number;
+  /** In the state `SOON`: since when, and how long to wait. */
+  announceSince: number;
+  announceWait: number;
+}
+
+/** All is announced. */
+export const ANNOUNCED = -1;
+/** Home Assistant has started: it is told everything in a moment. */
+export const SOON = -2;
+/** The device is not announced. */
+export const NEVER = -3;
+
+/** The record of what was announced last. */
+const RECORD = "announced";
+/** Home Assistant says "online" some time before it listens to everything; not all devices answer at once. */
+const GRACE_MS = 2000;
+const JITTER_MS = 5000;
+
+/** Listens for Home Assistant. */
+interface BirthListener extends Subscriber {
+  announcer: Announcer;
+}
+
+/** Makes a device known from its next connection on, if it declares so and its identity can be written in discovery topics. */
+export function startAnnouncer(announcer: Announcer): void {
+  announcer.announcing = NEVER;
+  if (!isAnnounced(announcer.declaration)) return;
+  if (!isPlain(announcer.id) || !isQuotable(announcer.root)) {
+    announcer.ports.log(
+      "not announced to Home Assistant: the identity has other characters than a-z, A-Z, 0-9, _ and -",
+    );
+    return;
+  }
+  announcer.announcing = ANNOUNCED;
+  const listener: BirthListener = { announcer, deliver: heardHomeAssistant };
+  subscribe(announcer.client, birthTopic(announcer.declaration), 0, listener);
+}
+
+/** Is the text made of what a discovery topic may hold? */
+function isPlain(text: string): boolean {
+  for (let i = 0; i < text.length; i++) {
+    const char = text.charCodeAt(i);
+    const isDigit = char >= 48 && char <= 57;
+    const isLetter = (char >= 65 && char <= 90) || (char >= 97 && char <= 122);
+    if (!isDigit && !isLetter && char !== 45 && char !== 95) return false;
+  }
+  return true;
+}
+
+/** Can the text stand between quotes in JSON as it is? */
+function isQuotable(text: string): boolean {
+  for (let i = 0; i < text.length; i++) {
+    if (text.charCodeAt(i) < 32) return false;
+  }
+  return text.indexOf('"') < 0 && text.indexOf("\\") < 0;
+}
+
+/** A message on Home Assistant's status topic. One that the broker had kept says nothing about now. @cold */
+function heardHomeAssistant(listener: BirthListener, payload: string, retained: boolean): void {
+  if (payload !== "online" || retained) return;
+  const announcer = listener.announcer;
+  const ports = announcer.ports;
+  announcer.announceSince = ports.milliseconds();
+  announcer.announceWait = GRACE_MS + ports.draw(JITTER_MS);
+  announcer.announcing = SOON;
+  ports.wake(1);
+}
+
+/** A connection has begun, or Home Assistant has: everything is to be announced. */
+export function beginAnnouncing(announcer: Announcer): void {
+  if (announcer.announcing === NEVER) return;
+  announcer.announcing = 0;
+  announcer.lookedThrough = 0;
+}
+
+/** Hands the next message to the link, which is idle. True when all are out. @cold */
+export function announceNext(announcer: Announcer): boolean {
+  const messages = announcedMessages(announcer);
+  let packet = announcer.announcing === 0 ? nextRemoval(announcer, messages) : "";
+  if (packet === "") {
+    const line = lineOf(messages, announcer.announcing);
+    if (line === "") {
+      if (announcer.ports.readRecord(RECORD) !== messages) announcer.ports.writeRecord(RECORD, messages);
+      announcer.announcing = ANNOUNCED;
+      return true;
+    }
+    const payload = announcementPayload(announcer, announcer.announcing);
+    packet = retained(line.substring(0, line.indexOf(" ")), payload);
+    announcer.announcing += 1;
+  }
+  send(announcer.client, packet);
+  return false;
+}
+
+/** Line `index` of a record; "" behind the last. @cold */
+function lineOf(record: string, index: number): string {
+  let rest = record;
+  for (let i = 0; i < index; i++) rest = rest.substring(rest.indexOf("\n") + 1);
+  return rest === "" ? "" : rest.substring(0, rest.indexOf("\n"));
+}
+
+/** The packet that takes back what is gone from a message of the last record; "" when all of them were looked through. @cold */
+function nextRemoval(announcer: Announcer, messages: string): string {
+  const last = announcer.ports.readRecord(RECORD);
+  if (last === undefined || last === messages) return "";
+  let packet = "";
+  while (packet === "" && announcer.lookedThrough < last.length) {
+    const line = lineOf(last.substring(announcer.lookedThrough), 0);
+    announcer.lookedThrough += line.length + 1;
+    packet = removal(announcer, line, "\n" + messages);
+  }
+  return packet;
+}
+
+/** @cold */
+function removal(announcer: Announcer, line: string, messages: string): string {
+  const topic = line.substring(0, line.indexOf(" "));
+  const place = messages.indexOf("\n" + topic + " ");
+  // A message that is no more, with all that was in it.
+  if (place < 0) return retained(topic, "");
+  const kept = lineOf(messages.substring(place + 1), 0);
+  let components = "";
+  let rest = line.substring(topic.length + 1);
+  while (rest !== "") {
+    const word = rest.substring(0, rest.indexOf(" "));
+    const colon = word.indexOf(":");
+    if (kept.indexOf(" " + word + " ") < 0)
+      components =
+        components +
+        (components === "" ? '"' : ',"') +
+        word.substring(0, colon) +
+        '":{"p":"' +
+        word.substring(colon + 1) +
+        '"}';
+    rest = rest.substring(word.length + 1);
+  }
+  if (components === "") return "";
+  return retained(
+    topic,
+    '{"dev":{"ids":"' + announcer.id + '"},"o":{"name":"ringmote"},"cmps":{' + components + "}}",
+  );
+}
+
+/** @cold */
+function retained(topic: string, payload: string): string {
+  const publication = prepare(topic, 0, true, "reject");
+  return publishPacket(publication, payload);
+}

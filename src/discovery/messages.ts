@@ -1,0 +1,38 @@
+// The messages that an announcer sends. In Node they are made from the declaration whenever they are asked for; for an
+// image the build writes this module anew (tools/build/discovery.ts), with the finished texts in it.
+import { utf8 } from "../bytes/utf8.ts";
+import type { DeviceDeclaration } from "../device/device.ts";
+import { announcedRecord, announcementsOf, birthTopicOf, filled } from "./announcements.ts";
+import type { Announcer } from "./announcer.ts";
+
+/** Is the device to be announced at all? */
+export function isAnnounced(declaration: DeviceDeclaration): boolean {
+  return declaration.discovery !== undefined;
+}
+
+/** Where Home Assistant says that it has started. */
+export function birthTopic(declaration: DeviceDeclaration): string {
+  return birthTopicOf(declaration);
+}
+
+/** The record of all messages, a line for each: its topic, and the keys in it (announcements.ts). */
+export function announcedMessages(announcer: Announcer): string {
+  const { declaration, client, id, root } = announcer;
+  return filled(
+    announcedRecord(announcementsOf(declaration, budgetOf(declaration, client.linkBytes))),
+    id,
+    root,
+  );
+}
+
+/** The payload of the message in line `index` of the record. */
+export function announcementPayload(announcer: Announcer, index: number): string {
+  const { declaration, client, id, root } = announcer;
+  const announcement = announcementsOf(declaration, budgetOf(declaration, client.linkBytes))[index];
+  return announcement === undefined ? "" : utf8(filled(announcement.payload, id, root));
+}
+
+/** The longest message that is announced: as the author says, or what the link takes at once. */
+function budgetOf({ discovery }: DeviceDeclaration, linkBytes: number): number {
+  return discovery?.messageBytes ?? linkBytes;
+}
