@@ -3,11 +3,12 @@ import type { Analog } from "../ports/analog.ts";
 import type { Pin } from "../ports/pins.ts";
 import type { Ports } from "../ports/ports.ts";
 import { newPart, type Part, type Quantity, type Wires } from "../reading/part.ts";
+import { millivoltsAt } from "./millivolts.ts";
 
 export interface AnalogPercent extends Part {
   ports: Analog | undefined;
   pin: Pin;
-  /** What the input reads (0 to 4095) at 0 % and at 100 %. Either may be the greater one. */
+  /** Millivolts at the pin at 0 % and at 100 %. Either may be the greater one. */
   none: number;
   full: number;
   /** % in tenths, 0 to 1000. */
@@ -15,8 +16,8 @@ export interface AnalogPercent extends Part {
 }
 
 /**
- * The part on the input that the wiring calls `role`. `none` and `full` are what the input reads (0 to 4095) at 0 % and
- * at 100 %; they differ. One look each time: smooth it by a filter.
+ * The part on the input that the wiring calls `role`. `none` and `full` are the millivolts at the pin at 0 % and at
+ * 100 %, which differ. One look each time: smooth it by a filter.
  */
 export function analogPercent(role: string, none: number, full: number): AnalogPercent {
   const part = newPart(
@@ -44,7 +45,7 @@ function request(): number {
 }
 
 function collect(part: AnalogPercent): string {
-  let above = (part.ports as Analog).readAnalog(part.pin) - part.none;
+  let above = millivoltsAt(part.ports as Analog, part.pin) - part.none;
   let span = part.full - part.none;
   if (span < 0) {
     above = 0 - above;

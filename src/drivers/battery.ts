@@ -2,11 +2,11 @@
 // The percentage is the straight line between two voltages. That suits alkaline cells; a lithium cell stays near 3.7 V
 // for most of its life: there, calibrate the voltage with a table. Measured under the radio's load, a weak cell reads
 // low, which is what one wants to know.
-import { ANALOG_MILLIVOLTS } from "../features.ts";
 import type { Analog } from "../ports/analog.ts";
 import type { Pin } from "../ports/pins.ts";
 import type { Ports } from "../ports/ports.ts";
 import { newPart, type Part, type Quantity, type Wires } from "../reading/part.ts";
+import { millivoltsAt } from "./millivolts.ts";
 
 export interface BatteryOptions {
   /** Resistor from the battery to the input, in kΩ: 0 (default, no divider) to 10000. */
@@ -62,10 +62,8 @@ function request(): number {
 }
 
 function collect(part: Battery): string {
-  const counts = (part.ports as Analog).readAnalog(part.pin);
-  // Eighths of a millivolt at the pin, then millivolts at the battery.
-  const atPin = Math.floor((counts * ANALOG_MILLIVOLTS * 8 + 2047) / 4095);
-  const millivolts = Math.floor((atPin * (part.upper + part.lower) + part.lower * 4) / (part.lower * 8));
+  const atPin = millivoltsAt(part.ports as Analog, part.pin);
+  const millivolts = Math.floor((atPin * (part.upper + part.lower) + (part.lower >> 1)) / part.lower);
   const above = Math.max(0, Math.min(part.full, millivolts) - part.empty);
   const span = part.full - part.empty;
   part.voltage.value = Math.floor((millivolts + 5) / 10);

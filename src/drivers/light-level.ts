@@ -1,12 +1,9 @@
 // A light-dependent resistor (GL5528 and the like) as the upper half of a divider, with 10 kΩ to ground: the voltage
 // rises with the light. It tells day from night, not lux: two of them differ by half, and their curve is not straight.
+import { ANALOG_MILLIVOLTS } from "../features.ts";
 import { type AnalogPercent, analogPercent } from "./analog-percent.ts";
-
-/** What the input reads in the dark and in full light. */
-const DARK = 0;
-const BRIGHT = 4095;
 
 /** The divider on the input that the wiring calls `role`. Its `percent` is the share of the full voltage. */
 export function lightLevel(role: string): AnalogPercent {
-  return analogPercent(role, DARK, BRIGHT);
+  return analogPercent(role, 0, ANALOG_MILLIVOLTS);
 }

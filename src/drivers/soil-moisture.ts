@@ -1,18 +1,18 @@
 // A capacitive soil moisture probe ("capacitive soil moisture sensor v1.2", v2.0): its voltage falls as the soil gets
 // wetter, from some 2.7 V in air to some 1.2 V in water, on a supply of 3.3 V.
 // There is no datasheet, and two probes differ by 10 %: measure both ends of your own. The unit is % of the way from
-// dry to wet, not of water in soil. The ESP8266's input takes 1 V at most: give it a divider.
+// dry to wet, not of water in soil. A bare ESP8266's input takes 1 V at most: give it a divider, and give the voltages
+// behind that.
 // Resistive probes (two bare prongs) read the other way round and rot within weeks under current.
 import { type AnalogPercent, analogPercent } from "./analog-percent.ts";
 
-/** What the input reads, where 4095 is 3.3 V. */
-const IN_AIR = 3350;
-const IN_WATER = 1490;
+const IN_AIR_MV = 2700;
+const IN_WATER_MV = 1200;
 
 /**
- * The probe on the input that the wiring calls `role`. `dry` and `wet` are what the input reads (0 to 4095) in air and
- * in water; a calibration of your own is better than the usual values.
+ * The probe on the input that the wiring calls `role`. `dry` and `wet` are the millivolts at the pin in air and in
+ * water; your own are better than the usual ones.
  */
 export function soilMoisture(role: string, dry?: number, wet?: number): AnalogPercent {
-  return analogPercent(role, dry === undefined ? IN_AIR : dry, wet === undefined ? IN_WATER : wet);
+  return analogPercent(role, dry === undefined ? IN_AIR_MV : dry, wet === undefined ? IN_WATER_MV : wet);
 }
