@@ -14,7 +14,7 @@ import counterWiring from "./fixtures/counter/wiring.ts";
 export interface Firmware {
   folder: string;
   declaration: DeviceDeclaration;
-  wiring: typeof climateWiring;
+  wiring: typeof counterWiring;
   limits: ClientLimits;
 }
 
