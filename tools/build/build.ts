@@ -6,6 +6,7 @@ import type { DeviceDeclaration } from "../../src/device/device.ts";
 import type { ClientLimits } from "../../src/mqtt/client.ts";
 import { overBudget } from "./budget.ts";
 import { at, BuildError } from "./build-error.ts";
+import { messagesModule, type WrittenModule } from "./discovery.ts";
 import { type Entry, entryOf, limitsOf, platformOf } from "./entry.ts";
 import { emitEspruino } from "./espruino/emit.ts";
 import { FEATURES } from "./feature-table.ts";
@@ -111,7 +112,8 @@ async function planOf(options: BuildOptions): Promise<Plan> {
   const { boot, globals } = platformOf(board);
   const ofBoard = { ...limitsOf(board), slots: slotsFor(declaration, board.ring.slots) };
   const limits = options.limits ?? ofBoard;
-  const source = checkedSource(entryOf(folder, boot, wires, limits), globals);
+  const messages = messagesModule(declaration, limits.linkBytes);
+  const source = checkedSource(entryOf(folder, boot, wires, limits), globals, messages);
   return {
     firmware: name,
     folder,
@@ -154,9 +156,13 @@ interface CheckedSource {
   checker: ts.TypeChecker;
 }
 
-function checkedSource(entry: Entry, globals: readonly string[]): CheckedSource {
+function checkedSource(
+  entry: Entry,
+  globals: readonly string[],
+  messages: WrittenModule = messagesModule(),
+): CheckedSource {
   const program = createProgram({
-    virtual: new Map([[entry.file, entry.text]]),
+    virtual: new Map([entry, messages].map(({ file, text }) => [file, text])),
     roots: [entry.file, ...globals],
   });
   requireTypes(program);
