@@ -35,6 +35,11 @@ declare namespace tmr {
 declare namespace node {
   /** ESP8266: a number. ESP32: hexadecimal text. */
   function chipid(this: void): number | string;
+  /** Bytes. */
+  function heap(this: void): number;
+  /** A raw code, the extended one, and on the ESP32 how often in a row an error has restarted it. */
+  function bootreason(this: void): LuaMultiReturn<[number, number, number | undefined]>;
+  function restart(this: void): void;
 }
 
 declare namespace time {
@@ -57,12 +62,82 @@ declare namespace i2c {
 }
 
 declare namespace gpio {
+  /** ESP8266. */
   const OUTPUT: number;
+  const INPUT: number;
+  const INT: number;
+  const PULLUP: number;
+  const FLOAT: number;
+  function mode(this: void, pin: string | number, mode: number, pull?: number): void;
   /** ESP32. */
   const OUT: number;
-  function mode(this: void, pin: string | number, mode: number): void;
-  function config(this: void, options: { gpio: (string | number)[]; dir: number }): void;
+  const IN: number;
+  const PULL_UP: number;
+  const FLOATING: number;
+  const INTR_UP_DOWN: number;
+  const INTR_DOWN: number;
+  function config(this: void, options: { gpio: (string | number)[]; dir: number; pull?: number }): void;
   function write(this: void, pin: string | number, level: number): void;
+  function read(this: void, pin: string | number): number;
+  /** ESP8266: an edge by name; the call is told the level, the time and how many edges there were. */
+  function trig(
+    this: void,
+    pin: string | number,
+    edge: "both" | "down",
+    then: (this: void, level: number, time: number, count: number) => void,
+  ): void;
+  /** ESP32: an edge by number; edges that come until the call is over are not noticed. */
+  function trig(this: void, pin: string | number, edge: number, then: (this: void) => void): void;
+}
+
+declare namespace adc {
+  /** ESP8266: by channel, 0 to 1024. ESP32: by unit and channel, in the bits that were set. */
+  function read(this: void, unitOrChannel: string | number, channel?: number): number;
+  /** ESP32. */
+  const ADC1: number;
+  const ATTEN_11db: number;
+  function setwidth(this: void, unit: number, bits: number): void;
+  function setup(this: void, unit: number, channel: number, attenuation: number): void;
+}
+
+/** ESP8266. */
+declare namespace pwm {
+  /** Raises an error at the seventh pin. */
+  function setup(this: void, pin: string | number, hertz: number, duty: number): void;
+  function start(this: void, pin: string | number): void;
+  function setduty(this: void, pin: string | number, duty: number): void;
+}
+
+interface LedcChannel {
+  setduty(duty: number): void;
+  setfreq(hertz: number): void;
+}
+
+/** ESP32. */
+declare namespace ledc {
+  const TIMER_10_BIT: number;
+  const HIGH_SPEED: number;
+  const LOW_SPEED: number;
+  function newChannel(
+    this: void,
+    options: {
+      gpio: string | number;
+      bits: number;
+      mode: number;
+      timer: number;
+      channel: number;
+      frequency: number;
+      duty: number;
+    },
+  ): LedcChannel;
+}
+
+declare namespace ow {
+  function setup(this: void, pin: string | number): void;
+  /** 1 when a part answered. */
+  function reset(this: void, pin: string | number): number;
+  function write_bytes(this: void, pin: string | number, bytes: string, power: number): void;
+  function read_bytes(this: void, pin: string | number, count: number): string;
 }
 
 interface FileHandle {
@@ -96,6 +171,8 @@ declare namespace wifi {
     function connect(this: void): void;
     /** ESP8266: `undefined` while there is no address. */
     function getip(this: void): string | undefined;
+    /** ESP8266: in dBm; `undefined` or above 0 while there is no station or no signal. */
+    function getrssi(this: void): number | undefined;
     /** ESP32. */
     function on(this: void, event: "got_ip" | "disconnected", listener: (this: void) => void): void;
   }
@@ -118,6 +195,11 @@ declare namespace luaString {
 }
 
 declare function print(this: void, text: string): void;
+declare function pcall<T, R>(
+  this: void,
+  run: (this: void, argument: T) => R,
+  argument: T,
+): LuaMultiReturn<[boolean, R]>;
 declare function pcall(this: void, run: (this: void) => void): LuaMultiReturn<[boolean, string]>;
 declare function pcall<T>(
   this: void,

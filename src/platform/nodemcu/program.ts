@@ -10,10 +10,13 @@ import { stop, wakeUp } from "../../runtime/runtime.ts";
 import { start } from "../../runtime/start.ts";
 import type { Chip } from "./chip.ts";
 import { closeLink, openLink, writeLink } from "./link.ts";
+import { readOneWire, resetOneWire, setUpOneWire, writeOneWire } from "./one-wire.ts";
 import { attach, tell } from "./running.ts";
 
 /** Milliseconds after which a device that raised an error is woken. */
 const FALLBACK_MS = 10000;
+/** Until a restart: time for what was written to leave. */
+const RESTART_MS = 500;
 
 let chip: Chip;
 let bus = 0;
@@ -68,6 +71,10 @@ function draw(below: number): number {
   return luaMath.random(below) - 1;
 }
 
+function restart(): void {
+  tmr.create().alarm(RESTART_MS, tmr.ALARM_SINGLE, node.restart);
+}
+
 function stopNow(this: void): void {
   tell(stop, undefined);
 }
@@ -89,12 +96,29 @@ export function run(on: Chip, declaration: DeviceDeclaration, wires: Wires, limi
     writeRecord: chip.writeRecord,
     makeOutput: chip.makeOutput,
     setLevel: gpio.write,
+    makeInput: chip.makeInput,
+    levelOf: gpio.read,
+    watchPin: chip.watchPin,
+    countPulses: chip.countPulses,
+    pulsesOf: chip.pulsesOf,
+    makeAnalog: chip.makeAnalog,
+    readAnalog: chip.readAnalog,
+    startPwm: chip.startPwm,
+    setDuty: chip.setDuty,
     setUpBus,
     writeBus,
     readBus,
+    setUpOneWire,
+    resetOneWire,
+    writeOneWire,
+    readOneWire,
     chipId: chip.chipId,
     draw,
     log: print,
+    freeMemory: node.heap,
+    resetReason: chip.resetReason,
+    signalStrength: chip.signalStrength,
+    restart,
   };
   const started = start(ports, declaration, wires, limits);
   if (started !== undefined) attach(started);

@@ -1,11 +1,12 @@
 // NodeMCU on the ESP32: what this chip does its own way.
 import type { DeviceDeclaration } from "../../../device/device.ts";
 import type { ClientLimits } from "../../../mqtt/client.ts";
-import type { Pin } from "../../../ports/pins.ts";
 import type { Wires } from "../../../reading/part.ts";
 import { networkIs } from "../../../runtime/runtime.ts";
 import { run } from "../program.ts";
 import { tell } from "../running.ts";
+import { makeAnalog, readAnalog, setDuty, startPwm } from "./analog.ts";
+import { countPulses, makeInput, makeOutput, pulsesOf, watchPin } from "./pins.ts";
 
 /** The runtime looks at the clock once a minute or more often. */
 const LONGEST_STEP_S = 3600;
@@ -50,13 +51,6 @@ function join(this: void, ssid: string, password: string): void {
   wifi.sta.connect();
 }
 
-/** The level first: with the direction first the pin would stand at 0 for a moment. */
-function makeOutput(pin: Pin, level: number): void {
-  gpio.write(pin, level);
-  gpio.config({ gpio: [pin], dir: gpio.OUT });
-  gpio.write(pin, level);
-}
-
 function contents(name: string): string | undefined {
   const handle = io.open(name, "r");
   if (handle === undefined) return undefined;
@@ -86,6 +80,26 @@ function chipId(): string {
   return (node.chipid() as string).substring(CHIP_ID_PREFIX);
 }
 
+/** `node.bootreason` gives the code of the chip's ROM (rom/rtc.h, RESET_REASON) and this. */
+const FIRST_CODE = 7;
+
+/** An error of the program is a software reset too; the firmware counts those that come in a row. */
+function resetReason(): string {
+  const [_, extended, panics] = node.bootreason();
+  const code = extended - FIRST_CODE;
+  // Power-on, and the supply that broke down.
+  if (code === 1 || code === 15) return "power";
+  if (code === 3 || code === 12) return panics !== undefined && panics > 0 ? "exception" : "software";
+  if (code === 5) return "deep sleep";
+  if (code === 4 || code === 16 || (code >= 7 && code <= 13 && code !== 10)) return "watchdog";
+  return "unknown";
+}
+
+/** This firmware tells the strength of networks that it looks for, and not of the one that it is in. */
+function signalStrength(): number {
+  return 0;
+}
+
 /** Starts the device. The image ends with a call of it. */
 export function boot(declaration: DeviceDeclaration, wires: Wires, limits: ClientLimits): void {
   run(
@@ -94,10 +108,20 @@ export function boot(declaration: DeviceDeclaration, wires: Wires, limits: Clien
       seed,
       join,
       makeOutput,
+      makeInput,
+      watchPin,
+      countPulses,
+      pulsesOf,
+      makeAnalog,
+      readAnalog,
+      startPwm,
+      setDuty,
       readRecord,
       writeRecord,
       i2cBus: i2c.SW,
       chipId,
+      resetReason,
+      signalStrength,
     },
     declaration,
     wires,

@@ -1,11 +1,12 @@
 // NodeMCU on the ESP8266: what this chip does its own way.
 import type { DeviceDeclaration } from "../../../device/device.ts";
 import type { ClientLimits } from "../../../mqtt/client.ts";
-import type { Pin } from "../../../ports/pins.ts";
 import type { Wires } from "../../../reading/part.ts";
 import { networkIs } from "../../../runtime/runtime.ts";
 import { run } from "../program.ts";
 import { tell } from "../running.ts";
+import { makeAnalog, readAnalog, setDuty, startPwm } from "./analog.ts";
+import { countPulses, makeInput, makeOutput, pulsesOf, watchPin } from "./pins.ts";
 
 /** What `tmr.now` said last, and the microseconds that made no whole millisecond. */
 let countedTo = tmr.now();
@@ -33,12 +34,6 @@ function join(this: void, ssid: string, password: string): void {
   if (wifi.sta.getip() !== undefined) tmr.create().alarm(1, tmr.ALARM_SINGLE, () => tell(networkIs, true));
 }
 
-function makeOutput(pin: Pin, level: number): void {
-  gpio.write(pin, level);
-  gpio.mode(pin, gpio.OUTPUT);
-  gpio.write(pin, level);
-}
-
 /** A file is not replaced in one step: the new one stands beside the old one until that is gone. */
 function writeRecord(name: string, bytes: string): boolean {
   const fresh = name + ".new";
@@ -56,6 +51,21 @@ function chipId(): string {
   return luaString.format("%06x", node.chipid() as number);
 }
 
+/** By the extended code of `node.bootreason`, 0 to 6. */
+function resetReason(): string {
+  const [_, code] = node.bootreason();
+  if (code === 0) return "power";
+  if (code === 1 || code === 3) return "watchdog";
+  if (code === 2) return "exception";
+  if (code === 4) return "software";
+  return code === 5 ? "deep sleep" : "reset";
+}
+
+function signalStrength(): number {
+  const strength = wifi.sta.getrssi();
+  return strength === undefined || strength > 0 ? 0 : strength;
+}
+
 /** Starts the device. The image ends with a call of it. */
 export function boot(declaration: DeviceDeclaration, wires: Wires, limits: ClientLimits): void {
   run(
@@ -63,10 +73,20 @@ export function boot(declaration: DeviceDeclaration, wires: Wires, limits: Clien
       passed,
       join,
       makeOutput,
+      makeInput,
+      watchPin,
+      countPulses,
+      pulsesOf,
+      makeAnalog,
+      readAnalog,
+      startPwm,
+      setDuty,
       readRecord,
       writeRecord,
       i2cBus: 0,
       chipId,
+      resetReason,
+      signalStrength,
       seed: tmr.now,
     },
     declaration,
