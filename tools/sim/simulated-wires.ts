@@ -2,12 +2,11 @@
 import type { DeviceDeclaration } from "../../src/device/device.ts";
 import type { Wires } from "../../src/reading/part.ts";
 
-/** An output's pin is called as its role; a bus has the pins "<role>.sda" and "<role>.scl". */
+/** A pin is called as its role; an I2C bus has the pins "<role>.sda" and "<role>.scl". A part without a wire has none. */
 export function simulatedWires({ sensors = [], actuators = [] }: DeviceDeclaration): Wires {
   const parts = [...sensors.map(({ quantity }) => quantity.part), ...actuators.map(({ part }) => part)];
-  const wires = parts.map(({ role, wire }) => [
-    role,
-    wire === "i2c" ? { sda: `${role}.sda`, scl: `${role}.scl` } : role,
-  ]);
+  const wires = parts
+    .filter(({ wire }) => wire !== "none")
+    .map(({ role, wire }) => [role, wire === "i2c" ? { sda: `${role}.sda`, scl: `${role}.scl` } : role]);
   return Object.fromEntries(wires);
 }
