@@ -10,7 +10,7 @@ export default {
   title: "LOLIN (Wemos) D1 mini running NodeMCU",
   module: "ESP-12",
   sources: [
-    ...esp8266.sources,
+    ...esp8266.sources.filter((source) => !source.includes("DevKit")),
     "LOLIN, D1 mini: 4 MB of flash, names of the pins, pull-ups, 3.2 V at the analog input",
   ],
   analogMillivolts: D1_MINI_ANALOG_MILLIVOLTS,

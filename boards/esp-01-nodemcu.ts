@@ -12,7 +12,7 @@ export default {
   title: "ESP-01 or ESP-01S (1 MB of flash) running NodeMCU",
   module: "ESP-01",
   sources: [
-    ...esp8266.sources,
+    ...esp8266.sources.filter((source) => !source.includes("DevKit")),
     "Ai-Thinker, ESP-01S specification: 1 MB of flash, names of the pins, pull-ups, LED",
     "NodeMCU firmware, branch dev, docs/modules/node.md: setting the size of the file system",
   ],

@@ -1,13 +1,23 @@
 // ringmote boards: the boards that images can be built for.
 import { Command } from "commander";
 import { columns } from "./columns.ts";
+import { withExamples } from "./example.ts";
+
+interface BoardsOptions {
+  json?: boolean;
+}
 
 export function boardsCommand(): Command {
-  return new Command("boards")
-    .description("names the boards that images can be built for")
-    .action(async () => {
-      const { boardNames, readBoard } = await import("./catalogue.ts");
-      const boards = await Promise.all(boardNames().map(readBoard));
-      console.log(columns(boards.map(({ name, target, chip, title }) => [name, target, chip, title])));
-    });
+  const command = new Command("boards")
+    .description("names the boards that images can be built for (see ringmote board for one of them)")
+    .option("--json", "prints the facts of each board as JSON")
+    .action(boards);
+  return withExamples(command, "ringmote boards");
+}
+
+async function boards({ json }: BoardsOptions): Promise<void> {
+  const { boardNames, readBoard } = await import("./catalogue.ts");
+  const all = await Promise.all(boardNames().map(readBoard));
+  if (json) console.log(JSON.stringify(all, undefined, 2));
+  else console.log(columns(all.map(({ name, target, chip, title }) => [name, target, chip, title])));
 }

@@ -1,30 +1,49 @@
-// ringmote build: a firmware as an image for a board.
+// ringmote build: a firmware as an image for a board, or every firmware for every board that it is wired on.
 import { relative } from "node:path";
-import { Command } from "commander";
+import { Command, Option } from "commander";
 import type { Image } from "../build/build.ts";
-import { RunError } from "./failure.ts";
+import { withExamples } from "./example.ts";
+import { RunError, UsageError } from "./failure.ts";
 import { knownName } from "./known-name.ts";
 
 interface BuildOptions {
-  board: string;
+  board?: string;
+  all?: boolean;
   out?: string;
   with: readonly string[];
   without: readonly string[];
-  costs: boolean;
-  json: boolean;
+  costs?: boolean;
+  json?: boolean;
+}
+
+interface Wishes {
+  with: readonly string[];
+  without: readonly string[];
 }
 
 export function buildCommand(): Command {
-  return new Command("build")
+  const command = new Command("build")
     .description("builds the image of a firmware for a board, and prints what each room of the source costs")
-    .argument("<firmware>", "its name (see ringmote list), or the path of its folder")
-    .requiredOption("--board <board>", "what it is built for (see ringmote boards)")
+    .argument("[firmware]", "its name (see ringmote list), or the path of its folder")
+    .option("--board <board>", "what it is built for (see ringmote boards)")
+    .addOption(
+      new Option(
+        "--all",
+        "builds for every board of its wiring; without a <firmware>, all of them",
+      ).conflicts(["board", "out", "costs"]),
+    )
     .option("--out <folder>", "where the image goes (default: dist/<board>/<firmware>)")
     .option("--with <features>", "what the image has besides, as wildcards", names, [])
     .option("--without <features>", "what the image does without, as credentials,tls", names, [])
-    .option("--costs", "prints what each feature costs, too: builds once more for each", false)
-    .option("--json", "prints the summary of the image as JSON", false)
+    .option("--costs", "prints what each feature costs, too: builds once more for each")
+    .option("--json", "prints the summary of the image as JSON")
     .action(build);
+  return withExamples(
+    command,
+    "ringmote build climate --board d1-mini-nodemcu",
+    "ringmote build climate --board esp32-espruino --without tls --json",
+    "ringmote build climate --all",
+  );
 }
 
 /** "a,b" and a second option's "c" as one list. */
@@ -32,28 +51,55 @@ function names(text: string, before: readonly string[]): readonly string[] {
   return [...before, ...text.split(",").filter((name) => name !== "")];
 }
 
-async function build(firmware: string, options: BuildOptions): Promise<void> {
-  const { checkedBoard, checkedFirmware } = await import("./catalogue.ts");
-  const { buildImage, FEATURES, featureCosts, imageFolder, imageSummary, writeImage } = await import(
-    "../build/build.ts"
-  );
+async function build(firmware: string | undefined, options: BuildOptions): Promise<void> {
+  const { FEATURES } = await import("../build/build.ts");
   const known = FEATURES.map(({ name }) => name);
-  const wanted = {
-    firmware: checkedFirmware(firmware),
-    board: checkedBoard(options.board),
+  const wishes: Wishes = {
     with: options.with.map((name) => knownName("feature", name, known)),
     without: options.without.map((name) => knownName("feature", name, known)),
   };
+  const { checkedBoard, checkedFirmware, firmwareNames } = await import("./catalogue.ts");
+  if (options.all) {
+    const { buildThemAll } = await import("./build-all.ts");
+    const firmwares = firmware === undefined ? firmwareNames() : [checkedFirmware(firmware)];
+    return buildThemAll(firmwares, wishes, options.json === true);
+  }
+  if (firmware === undefined)
+    throw new UsageError(
+      'ringmote build needs a <firmware>, or --all; "ringmote build --help" shows how it is used.',
+    );
+  if (options.board === undefined)
+    throw new UsageError(
+      'ringmote build needs --board <board>, or --all; "ringmote boards" names the boards there are.',
+    );
+  await buildOne(
+    { ...wishes, firmware: checkedFirmware(firmware), board: checkedBoard(options.board) },
+    options,
+  );
+}
+
+async function buildOne(
+  wanted: Wishes & { firmware: string; board: string },
+  { out, costs: asksCosts, json }: BuildOptions,
+): Promise<void> {
+  const { buildImage, featureCosts, imageFolder, imageSummary } = await import("../build/build.ts");
   const image = await buildImage(wanted);
-  const folder = options.out ?? imageFolder(image, process.cwd());
+  const folder = out ?? imageFolder(image, process.cwd());
+  await write(image, folder);
+  for (const warning of image.warnings) console.error(`ringmote: warning: ${warning}`);
+  const costs = asksCosts ? await featureCosts(wanted) : undefined;
+  if (json) process.stdout.write(withCosts(imageSummary(image), costs));
+  else console.log(await report(image, out ?? relative(process.cwd(), folder), costs));
+}
+
+/** Writes an image into a folder, in place of what was there. */
+export async function write(image: Image, folder: string): Promise<void> {
+  const { writeImage } = await import("../build/build.ts");
   try {
     writeImage(image, folder);
   } catch (error) {
     throw new RunError(`The image cannot be written into ${folder}: ${(error as Error).message}.`);
   }
-  const costs = options.costs ? await featureCosts(wanted) : undefined;
-  if (options.json) process.stdout.write(withCosts(imageSummary(image), costs));
-  else console.log(await report(image, options.out ?? relative(process.cwd(), folder), costs));
 }
 
 type Costs = Readonly<Record<string, number>> | undefined;

@@ -1,6 +1,7 @@
 // The command line as a whole: its commands, and one sentence for each way to use it wrongly.
 import { Command, type CommanderError, Option } from "commander";
 import { unknownName } from "../build/nearest-name.ts";
+import { boardCommand } from "./board.ts";
 import { boardsCommand } from "./boards.ts";
 import { buildCommand } from "./build.ts";
 import { UsageError } from "./failure.ts";
@@ -22,6 +23,7 @@ export function createProgram(version: string): Command {
     settingsCommand(),
     listCommand(),
     boardsCommand(),
+    boardCommand(),
   ]) {
     program.addCommand(command);
   }

@@ -1,0 +1,117 @@
+// ringmote board: one board, its pins drawn, what each can do and what goes wrong with it; with a firmware's roles on them.
+import { Command } from "commander";
+import type { Board, PinFacts, Wiring } from "../../boards/board.ts";
+import type { NeededRole } from "../build/wiring.ts";
+import { boardDrawing } from "./board-drawing.ts";
+import { columns } from "./columns.ts";
+import { withExamples } from "./example.ts";
+import { UsageError } from "./failure.ts";
+
+interface BoardOptions {
+  firmware?: string;
+  json?: boolean;
+}
+
+/** A firmware on the board: its roles by pin, and what its user should know. */
+interface OnBoard {
+  firmware?: string;
+  roles: ReadonlyMap<string, string>;
+  warnings: readonly string[];
+}
+
+const NOTHING: OnBoard = { roles: new Map(), warnings: [] };
+
+export function boardCommand(): Command {
+  const command = new Command("board")
+    .description("draws a board, and says what each of its pins can do and what goes wrong with it")
+    .argument("<board>", "its name (see ringmote boards)")
+    .option("--firmware <firmware>", "shows the roles of a firmware on the pins: its name, or its folder")
+    .option("--json", "prints the same as JSON")
+    .action(showBoard);
+  return withExamples(
+    command,
+    "ringmote board d1-mini-nodemcu",
+    "ringmote board d1-mini-nodemcu --firmware climate",
+  );
+}
+
+async function showBoard(name: string, { firmware, json }: BoardOptions): Promise<void> {
+  const { checkedBoard, readBoard } = await import("./catalogue.ts");
+  const board = await readBoard(checkedBoard(name));
+  const wired = firmware === undefined ? NOTHING : await wiredFirmware(firmware, board);
+  console.log(json ? JSON.stringify(asJson(board, wired), undefined, 2) : asText(board, wired));
+}
+
+async function wiredFirmware(nameOrPath: string, board: Board): Promise<OnBoard> {
+  const { checkedFirmware, readFirmware } = await import("./catalogue.ts");
+  const { neededRoles, wiredRoles } = await import("../build/wiring.ts");
+  const { warningsOf } = await import("../build/traps.ts");
+  const { name, declaration, wiring } = await readFirmware(checkedFirmware(nameOrPath));
+  const wired = Object.hasOwn(wiring, board.name) ? wiring[board.name] : undefined;
+  if (wired === undefined)
+    throw new UsageError(
+      `The firmware ${name} has no wiring for ${board.name}; it has one for: ${Object.keys(wiring).join(", ")}.`,
+    );
+  const needed = neededRoles(declaration);
+  wiredRoles(needed, wired, `${name}/wiring.ts, ${board.name}`);
+  return { firmware: name, roles: rolesByPin(needed, wired), warnings: warningsOf(needed, wired) };
+}
+
+/** "heater", "air sda"; a bus with several parts has all of them. */
+function rolesByPin(needed: readonly NeededRole[], { roles }: Wiring): Map<string, string> {
+  const byPin = new Map<string, string>();
+  const add = (pin: string, text: string) =>
+    byPin.set(pin, byPin.has(pin) ? `${byPin.get(pin)}, ${text}` : text);
+  for (const { role } of needed) {
+    const wire = roles[role];
+    if (typeof wire === "string") add(wire, role);
+    else for (const [line, pin] of Object.entries(wire)) add(pin, `${role} ${line}`);
+  }
+  return byPin;
+}
+
+function asJson(board: Board, { firmware, roles, warnings }: OnBoard): object {
+  const pins = Object.entries(board.pins).map(([name, facts]) => ({ name, ...facts, role: roles.get(name) }));
+  return { ...board, pins, ...(firmware !== undefined && { firmware, warnings }) };
+}
+
+function asText(board: Board, { firmware, roles, warnings }: OnBoard): string {
+  const trapped = Object.entries(board.pins).filter(([, { trap }]) => trap !== undefined);
+  return [
+    [board.title, memoryLine(board), ...(board.danger === undefined ? [] : [board.danger])].join("\n"),
+    boardDrawing(board, roles).join("\n"),
+    pinTable(board, roles),
+    columns(trapped.map(([name, { trap = "" }]) => [`! ${name}`, trap])),
+    ...(firmware === undefined || warnings.length === 0
+      ? []
+      : [`${firmware} on it:\n${warnings.join("\n")}`]),
+    `From:\n${board.sources.map((source) => `  ${source}`).join("\n")}`,
+  ].join("\n\n");
+}
+
+function memoryLine({ module, memory, flashBytes, budget, analogMillivolts, tls }: Board): string {
+  const held = memory.jsVars === undefined ? `${budget.held} bytes of heap` : `${budget.held} JsVars`;
+  return [
+    module,
+    `an image may take ${budget.flashBytes} of ${flashBytes} bytes of flash and hold ${held}`,
+    ...(analogMillivolts === undefined ? [] : [`analog inputs take ${analogMillivolts} mV`]),
+    tls ? "TLS" : "no TLS",
+  ].join("; ");
+}
+
+function pinTable({ pins }: Board, roles: ReadonlyMap<string, string>): string {
+  const entries = Object.entries<PinFacts>(pins);
+  const wanted = [
+    ["pin", (name: string) => name],
+    ["GPIO", (_: string, { gpio }: PinFacts) => String(gpio ?? "")],
+    ["called", (_: string, { id }: PinFacts) => String(id)],
+    ["can", (_: string, { can }: PinFacts) => (can.length === 0 ? "nothing" : can.join(" "))],
+    ["role", (name: string) => roles.get(name) ?? ""],
+    ["has", (_: string, { has = "" }: PinFacts) => has],
+  ] as const;
+  const shown = wanted.filter(([, cell]) => entries.some(([name, facts]) => cell(name, facts) !== ""));
+  return columns([
+    shown.map(([heading]) => heading),
+    ...entries.map(([name, facts]) => shown.map(([, cell]) => cell(name, facts))),
+  ]);
+}

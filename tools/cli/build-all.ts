@@ -1,0 +1,46 @@
+// Every firmware for every board that it is wired on: built, written, and shown in one table beside the boards' budgets.
+import { flashBytes } from "../build/budget.ts";
+import { imageFolder, imageSummary } from "../build/build.ts";
+import { type Attempt, buildAll } from "../build/build-all.ts";
+import type { FeatureWishes } from "../build/features.ts";
+import { readBoard } from "../build/firmware.ts";
+import { write } from "./build.ts";
+import { columns } from "./columns.ts";
+import { RunError } from "./failure.ts";
+
+const HEADING = ["firmware", "board", "flash", "of", "holds at most", "of", "unit", "warnings"];
+
+/** Builds and writes all that can be built. Throws when some image cannot, with a sentence for each. */
+export async function buildThemAll(
+  firmwares: readonly string[],
+  wishes: FeatureWishes,
+  json: boolean,
+): Promise<void> {
+  const attempts: Attempt[] = [];
+  for await (const attempt of buildAll(firmwares, wishes)) {
+    if (attempt.image !== undefined) await write(attempt.image, imageFolder(attempt.image, process.cwd()));
+    attempts.push(attempt);
+  }
+  console.log(json ? summaries(attempts) : await sizesTable(attempts));
+  const refusals = attempts.flatMap((one) => one.refusals);
+  if (refusals.length > 0) throw new RunError(refusals.join("\n"));
+}
+
+function summaries(attempts: readonly Attempt[]): string {
+  const all = attempts.map(({ firmware, board, image, refusals }) =>
+    image === undefined ? { firmware, board, refusals } : JSON.parse(imageSummary(image)),
+  );
+  return JSON.stringify(all, undefined, 2);
+}
+
+/** One row an image: what it takes of its board's budget. */
+export async function sizesTable(attempts: readonly Attempt[]): Promise<string> {
+  const rows = attempts.map(async ({ firmware, board, image }) => {
+    if (image === undefined) return [firmware, board, "refused"];
+    const { budget } = await readBoard(board);
+    const { most, unit } = image.held;
+    const numbers = [flashBytes(image), budget.flashBytes, most, budget.held].map(String);
+    return [firmware, board, ...numbers, unit, String(image.warnings.length)];
+  });
+  return columns([HEADING, ...(await Promise.all(rows))]);
+}
