@@ -2,11 +2,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { deadBand, onChange } from "../../../src/device/filters/dead-band.ts";
-import { type Filter, HELD } from "../../../src/device/filters/filter.ts";
+import { HELD } from "../../../src/device/filters/filter.ts";
 import type { Reading } from "../../../src/reading/reading.ts";
-
-const feed = (filter: Filter, ...readings: Reading[]) =>
-  readings.map((reading) => filter.pass(filter, reading));
+import { feed } from "./fed.ts";
 
 test("the first reading goes on, and then each that differs by the amount or more from the last that did", () => {
   expect(feed(deadBand(2), 215, 216, 217, 216, 215, 214, 219)).toEqual([

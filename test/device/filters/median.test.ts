@@ -1,12 +1,8 @@
 // Median: beside sorting, and what "no reading" does.
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { Filter } from "../../../src/device/filters/filter.ts";
 import { median } from "../../../src/device/filters/median.ts";
-import type { Reading } from "../../../src/reading/reading.ts";
-
-const feed = (filter: Filter, ...readings: Reading[]) =>
-  readings.map((reading) => filter.pass(filter, reading));
+import { feed } from "./fed.ts";
 
 test("a single wild value is taken out", () => {
   expect(feed(median(3), 20, 21, 8500, 21, 22)).toEqual([20, 20, 21, 21, 22]);
