@@ -13,7 +13,7 @@ const ROOMS = {
   discovery: ["bytes", "ports", "mqtt", "device"],
   runtime: ["bytes", "ports", "reading", "ring", "mqtt", "drivers", "device", "discovery"],
   // What a target's entry is called with and hands on: the declaration, the wires and the client's limits.
-  platform: ["bytes", "ports", "reading", "mqtt", "device", "runtime"],
+  platform: ["bytes", "ports", "reading", "mqtt", "device", "discovery", "runtime"],
 };
 
 const NODE_MODULES = "(^|/)node_modules/";

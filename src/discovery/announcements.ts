@@ -31,7 +31,7 @@ const ORIGIN: JsonRecord = { name: "ringmote" };
 
 /** The messages of a device, none longer than `budget` bytes where that can be. */
 export function announcementsOf(declaration: DeviceDeclaration, budget: number): Announcement[] {
-  const identityBytes = declaration.name.length + 1 + CHIP_DIGITS;
+  const identityBytes = usualIdentityBytes(declaration);
   const isWithin = (one: Announcement) => packetBytes(one, identityBytes) <= budget;
   const made: Announcement[] = [];
   let deviceForms = 0;
@@ -59,6 +59,11 @@ export function announcementsOf(declaration: DeviceDeclaration, budget: number):
   }
   close();
   return made;
+}
+
+/** Bytes of the identity of a device, unless its settings name another. */
+export function usualIdentityBytes({ name }: DeviceDeclaration): number {
+  return name.length + 1 + CHIP_DIGITS;
 }
 
 /** Bytes of the packet that an announcement is, for an identity of so many and the usual root. */

@@ -1,8 +1,8 @@
-// A device's entities: every sensor and actuator of its declaration, as Home Assistant is told of them.
+// A device's entities: every sensor and actuator of its declaration and its problem, as Home Assistant is told of them.
 import type { DeviceDeclaration } from "../device/device.ts";
 import { actuatorEntity } from "./actuator-entities.ts";
-import { diagnosticEntities } from "./diagnostic-entities.ts";
 import type { Entity } from "./entity.ts";
+import { PROBLEM, problemEntity } from "./problem-entity.ts";
 import { sensorEntity } from "./sensor-entities.ts";
 
 /** The entities of a device, in the order of its declaration. Hidden ones are left out. */
@@ -12,7 +12,7 @@ export function entitiesOf(declaration: DeviceDeclaration): Entity[] {
   const all = [
     ...sensors.map((sensor) => sensorEntity(sensor, own(sensor.name))),
     ...actuators.map((actuator) => actuatorEntity(actuator, own(actuator.name))),
-    ...diagnosticEntities(declaration, own),
+    problemEntity(own(PROBLEM)),
   ];
   return all.filter(({ key }) => own(key).hidden !== true);
 }

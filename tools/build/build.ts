@@ -3,6 +3,7 @@ import { join, relative } from "node:path";
 import type ts from "typescript";
 import type { Board } from "../../boards/board.ts";
 import type { DeviceDeclaration } from "../../src/device/device.ts";
+import { discoveryFaults } from "../../src/discovery/discovery-faults.ts";
 import type { ClientLimits } from "../../src/mqtt/client.ts";
 import { overBudget } from "./budget.ts";
 import { at, BuildError } from "./build-error.ts";
@@ -112,6 +113,8 @@ async function planOf(options: BuildOptions): Promise<Plan> {
   const { boot, globals } = platformOf(board);
   const ofBoard = { ...limitsOf(board), slots: slotsFor(declaration, board.ring.slots) };
   const limits = options.limits ?? ofBoard;
+  const faults = discoveryFaults(declaration, limits.linkBytes);
+  if (faults.length > 0) throw new BuildError(faults.map((one) => at(devicePlace(folder), one)));
   const messages = messagesModule(declaration, limits.linkBytes);
   const source = checkedSource(entryOf(folder, boot, wires, limits), globals, messages);
   return {

@@ -3,6 +3,7 @@
 
 import { declarationFaults } from "../../device/declaration-faults.ts";
 import type { DeviceDeclaration } from "../../device/device.ts";
+import { discoveryFaults } from "../../discovery/discovery-faults.ts";
 import type { ClientLimits } from "../../mqtt/client.ts";
 import type { Endpoint } from "../../ports/network.ts";
 import type { Pin } from "../../ports/pins.ts";
@@ -44,7 +45,7 @@ export function startNodeDevice(
   wires: Wires,
   limits: ClientLimits = NODE_LIMITS,
 ): SimulatedDevice {
-  const faults = declarationFaults(declaration);
+  const faults = [...declarationFaults(declaration), ...discoveryFaults(declaration, limits.linkBytes)];
   if (faults.length > 0) throw new Error(faults.join("\n"));
   const device = new NodeDevice(world);
   // A board's ring is made by proving that its bytes can be had. A computer has them, and may have thousands of rings.
