@@ -1,5 +1,5 @@
 // ADS1115: four analog inputs of 16 bits over I2C, each measured against ground.
-// Datasheet: Texas Instruments, "ADS111x", SBAS444E (December 2024). Section and table numbers are its own.
+// Datasheet: Texas Instruments, "ADS111x Ultra-Small, Low-Power, I2C-Compatible, 860-SPS, 16-Bit ADCs", SBAS444.
 // Not implemented: differences of two inputs, the comparator, continuous conversion, the ADS1113 and ADS1114.
 //
 // An input takes no more than the part's own supply plus 0.3 V, whatever its full scale says: more damages the part.
@@ -8,11 +8,11 @@ import type { I2c, I2cPins } from "../ports/i2c.ts";
 import type { Ports } from "../ports/ports.ts";
 import { NO_ANSWER, newPart, type Part, type Quantity, type Wires } from "../reading/part.ts";
 
-/** ADDR pin to ground; 0x49 to the supply, 0x4a to SDA, 0x4b to SCL (table 7-2). */
+/** ADDR pin to ground; 0x49 to the supply, 0x4a to SDA, 0x4b to SCL (I2C address selection). */
 const ADDRESS = 0x48;
 const CONVERSION_REGISTER = "\x00";
 const CONFIG_REGISTER = "\x01";
-/** Config register: start a conversion; input 0 against ground; one conversion; 860 a second; comparator off (table 8-3). */
+/** Config register: start a conversion; input 0 against ground; one conversion; 860 a second; comparator off. */
 const START_INPUT_0 = 0x8000 + 0x4000 + 0x0100 + 0x00e0 + 0x0003;
 const NEXT_INPUT = 0x1000;
 const NEXT_GAIN = 0x0200;
@@ -22,7 +22,7 @@ const READY = 128;
 const CONVERT_MS = 2;
 const LOOKS = 8;
 
-/** What an input's value is at full scale, in millivolts (table 8-3). */
+/** What an input's value is at full scale, in millivolts (config register, PGA). */
 export type FullScale = 6144 | 4096 | 2048 | 1024 | 512 | 256;
 
 export interface Ads1115 extends Part {
@@ -105,7 +105,7 @@ function read(part: Ads1115, input: Ads1115Input): string {
       const bytes = ports.readBus(part.busAddress, 2);
       if (bytes === undefined) return "no answer";
       const counts = readUint16(bytes, 0);
-      // Counts * full scale / 2^15, in hundredths of a millivolt (7.5.4).
+      // Counts * full scale / 2^15, in hundredths of a millivolt (data format).
       const signed = counts < 32768 ? counts : counts - 65536;
       input.value = (signed * input.scale * 25 + 16) >> 5;
       return "";

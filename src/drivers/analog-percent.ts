@@ -53,7 +53,7 @@ function collect(part: AnalogPercent): string {
   }
   part.percent.value = undefined;
   // Half of the span past either end is no soil and no light, but a plug that came off.
-  if (above < 0 - (span >> 1) - 1 || above > span + (span >> 1)) return "out of range";
+  if (above + (span >> 1) < 0 || above > span + (span >> 1)) return "out of range";
   part.percent.value = Math.floor((Math.min(span, Math.max(0, above)) * 1000 + (span >> 1)) / span);
   return "";
 }

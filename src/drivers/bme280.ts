@@ -29,7 +29,7 @@ const DATA_BYTES = 8;
 /** What the registers hold before anything was measured (5.4.7 to 5.4.9). */
 const NOT_MEASURED = "\x80\x00\x00";
 
-/** 2^20 counts are more than the part can mean; °C / 5120 is the unit of the fine temperature (4.2.3). */
+/** What the part can measure (1.3, 1.4); the fine temperature counts 1/5120 °C. */
 const COLDEST = -40 * 5120;
 const WARMEST = 85 * 5120;
 const LOWEST_PASCALS = 30000;
@@ -40,11 +40,11 @@ export interface Bme280 extends Part {
   ports: I2c | undefined;
   /** What the maker measured of this very part; "" until it has been read. */
   calibration: string;
-  /** °C in hundredths, -4000 to 8500. Typical error ±0.5 °C at 25 °C (table 2). */
+  /** °C in hundredths, -4000 to 8500. Typical error ±0.5 °C at 25 °C (1.4). */
   temperature: Quantity;
-  /** % relative humidity in hundredths, 0 to 10000. Typical error ±3 % (table 2). */
+  /** % relative humidity in hundredths, 0 to 10000. Error ±3 % (1.2). */
   humidity: Quantity;
-  /** hPa in hundredths, 30000 to 110000. Typical error ±1 hPa (table 3). */
+  /** hPa in hundredths, 30000 to 110000. Typical error ±1 hPa (1.3). */
   pressure: Quantity;
 }
 

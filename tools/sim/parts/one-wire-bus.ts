@@ -1,0 +1,82 @@
+// A one-wire bus: parts with a ROM code each, and the commands by which one of them is chosen.
+// Maxim, "DS18B20" datasheet 19-7487, "ROM commands"; the search for codes goes bit by bit and is not modelled.
+import type { OneWireBus } from "../world.ts";
+import { wiredAnd } from "./i2c-bus.ts";
+
+/** A part on the bus once it is chosen. */
+export interface OneWirePart {
+  /** Eight bytes as they come on the line: family, serial number, checksum. */
+  rom: string;
+  isThere: () => boolean;
+  /** A byte behind the ROM command; the first one is the function command. */
+  take: (byte: number, isFirst: boolean) => void;
+  /** The next `count` bytes that it sends; a part that is silent leaves the line high. */
+  send: (count: number) => string;
+}
+
+/** Somebody holds the line low: there seems to be a part, and each byte reads as 0. */
+export type OneWireFault = "none" | "held-low";
+
+export interface FaultyOneWireBus extends OneWireBus {
+  fault: OneWireFault;
+}
+
+const SEARCH_ROM = 0xf0;
+const READ_ROM = 0x33;
+const MATCH_ROM = 0x55;
+const SKIP_ROM = 0xcc;
+const ROM_BYTES = 8;
+
+export function createOneWireBus(parts: readonly OneWirePart[]): FaultyOneWireBus {
+  let written = "";
+  const bus: FaultyOneWireBus = { fault: "none", reset, write, read };
+  const present = () => parts.filter((part) => part.isThere());
+
+  function reset(): boolean {
+    written = "";
+    return bus.fault === "held-low" || present().length > 0;
+  }
+
+  /** Those whom the ROM command in `written` has chosen, and how many bytes it took. */
+  function chosen(): { parts: readonly OneWirePart[]; behind: number } {
+    const command = written.charCodeAt(0);
+    if (command === SKIP_ROM) return { parts: present(), behind: 1 };
+    if (command !== MATCH_ROM || written.length < 1 + ROM_BYTES) return { parts: [], behind: 1 + ROM_BYTES };
+    const rom = written.substring(1, 1 + ROM_BYTES);
+    return { parts: present().filter((part) => part.rom === rom), behind: 1 + ROM_BYTES };
+  }
+
+  function write(bytes: string): void {
+    for (const byte of bytes) {
+      written += byte;
+      if (written.charCodeAt(0) === SEARCH_ROM) throw new Error("The search for ROM codes is not modelled.");
+      const { parts: listeners, behind } = chosen();
+      if (written.length <= behind) continue;
+      for (const part of listeners) part.take(byte.charCodeAt(0), written.length === behind + 1);
+    }
+  }
+
+  function read(count: number): string {
+    if (bus.fault === "held-low") return "\0".repeat(count);
+    const silence = "\xff".repeat(count);
+    if (written.charCodeAt(0) === READ_ROM)
+      return present()
+        .map((part) => part.rom.padEnd(count, "\xff").substring(0, count))
+        .reduce(wiredAnd, silence);
+    return chosen()
+      .parts.map((part) => part.send(count))
+      .reduce(wiredAnd, silence);
+  }
+
+  return bus;
+}
+
+/** CRC-8 of one-wire parts: polynomial x^8 + x^5 + x^4 + 1, reflected, from 0 (Maxim, application note 27). */
+export function oneWireCrc(bytes: string): number {
+  let crc = 0;
+  for (const byte of bytes) {
+    crc ^= byte.charCodeAt(0);
+    for (let bit = 0; bit < 8; bit += 1) crc = crc & 1 ? (crc >> 1) ^ 0x8c : crc >> 1;
+  }
+  return crc;
+}
