@@ -9,6 +9,8 @@ import { columns } from "./columns.ts";
 import { RunError } from "./failure.ts";
 
 const HEADING = ["firmware", "board", "flash", "of", "holds at most", "of", "unit", "warnings"];
+/** The columns of HEADING that hold numbers. */
+const NUMBERS = [2, 3, 4, 5, 7];
 
 /** Builds and writes all that can be built. Throws when some image cannot, with a sentence for each. */
 export async function buildThemAll(
@@ -22,7 +24,9 @@ export async function buildThemAll(
     attempts.push(attempt);
   }
   console.log(json ? summaries(attempts) : await sizesTable(attempts));
-  const refusals = attempts.flatMap((one) => one.refusals);
+  const refusals = attempts.flatMap(({ firmware, board, refusals: ofOne }) =>
+    ofOne.map((sentence) => `${firmware} for ${board}: ${sentence}`),
+  );
   if (refusals.length > 0) throw new RunError(refusals.join("\n"));
 }
 
@@ -42,5 +46,5 @@ export async function sizesTable(attempts: readonly Attempt[]): Promise<string> 
     const numbers = [flashBytes(image), budget.flashBytes, most, budget.held].map(String);
     return [firmware, board, ...numbers, unit, String(image.warnings.length)];
   });
-  return columns([HEADING, ...(await Promise.all(rows))]);
+  return columns([HEADING, ...(await Promise.all(rows))], NUMBERS);
 }

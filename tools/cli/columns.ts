@@ -2,8 +2,8 @@
 
 const GAP = "  ";
 
-/** One line a row, without spaces at its end. */
-export function columns(rows: readonly (readonly string[])[]): string {
+/** One line a row, without spaces at its end. Columns in `right`, counted from 0, hold numbers and end together. */
+export function columns(rows: readonly (readonly string[])[], right: readonly number[] = []): string {
   const widths = rows.reduce<number[]>(
     (widest, row) => row.map((text, i) => Math.max(text.length, widest[i] ?? 0)),
     [],
@@ -11,7 +11,7 @@ export function columns(rows: readonly (readonly string[])[]): string {
   return rows
     .map((row) =>
       row
-        .map((text, i) => text.padEnd(widths[i]))
+        .map((text, i) => (right.includes(i) ? text.padStart(widths[i]) : text.padEnd(widths[i])))
         .join(GAP)
         .trimEnd(),
     )

@@ -11,6 +11,7 @@ import { createRealWorld } from "../sim/real-world.ts";
 import { simulatedWires } from "../sim/simulated-wires.ts";
 import { createSurroundings } from "../sim/surroundings.ts";
 import { parseBrokerUrl } from "./broker-url.ts";
+import { withExamples } from "./example.ts";
 import { UsageError } from "./failure.ts";
 import { withoutRepeatedAttempts } from "./news.ts";
 import { readTlsIdentity, type TlsFiles } from "./tls-files.ts";
@@ -23,7 +24,7 @@ interface RunOptions extends TlsFiles {
 }
 
 export function runCommand(): Command {
-  return new Command("run")
+  const command = new Command("run")
     .description("runs a firmware in Node, with simulated parts, against a broker")
     .argument("<firmware>", "its name (see ringmote list), or the path of its folder")
     .option(
@@ -41,6 +42,7 @@ export function runCommand(): Command {
       chipOfThisComputer(),
     )
     .action(run);
+  return withExamples(command, "ringmote run climate --broker mqtt://localhost");
 }
 
 async function run(firmware: string, options: RunOptions): Promise<void> {

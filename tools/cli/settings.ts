@@ -7,6 +7,7 @@ import { SETTINGS } from "../../src/runtime/settings.ts";
 import { type Settings, settingsRecord } from "../../src/runtime/settings-record.ts";
 import { parseBrokerUrl } from "./broker-url.ts";
 import { espruinoLines, nodemcuLines } from "./console-lines.ts";
+import { withExamples } from "./example.ts";
 import { RunError, UsageError } from "./failure.ts";
 
 type Target = "node" | "espruino" | "nodemcu";
@@ -24,7 +25,7 @@ interface SettingsOptions {
 const WIFI_VARIABLE = "RINGMOTE_WIFI_PASSWORD";
 
 export function settingsCommand(): Command {
-  return new Command("settings")
+  const command = new Command("settings")
     .description(
       "prints the console lines that store a device's settings and restart it, or writes the record to a file",
     )
@@ -47,6 +48,11 @@ export function settingsCommand(): Command {
       '\nThe record holds the passwords as they are; so do the lines that are printed. For "ringmote run", write it to the file "settings" in the folder of --storage.',
     )
     .action(settings);
+  return withExamples(
+    command,
+    "ringmote settings --target espruino --ssid home --broker mqtt://me@192.168.1.10",
+    "ringmote settings --target node --broker mqtt://localhost --out settings",
+  );
 }
 
 function settings(options: SettingsOptions): void {

@@ -4,6 +4,7 @@ import { PortTaken } from "../sim/embedded-broker.ts";
 import { DEFAULT_PORT, type House, openHouse } from "../sim/house.ts";
 import { readSeries } from "../sim/series.ts";
 import { createDisplay, type Display } from "./display.ts";
+import { withExamples } from "./example.ts";
 import { RunError } from "./failure.ts";
 import { numberOption } from "./number-option.ts";
 import { whenAskedToEnd } from "./when-asked-to-end.ts";
@@ -14,7 +15,7 @@ interface SimOptions {
   seed: number;
   replay?: string;
   minutes?: number;
-  json: boolean;
+  json?: boolean;
 }
 
 const DEFAULT_SPEED = 60;
@@ -23,7 +24,7 @@ const MOST_SPEED = 600;
 const MINUTE_MS = 60_000;
 
 export function simCommand(): Command {
-  return new Command("sim")
+  const command = new Command("sim")
     .description(
       "runs a broker, the climate device in a room that it heats, and a phone that switches the heater",
     )
@@ -50,14 +51,15 @@ export function simCommand(): Command {
       "ends after this time of the house",
       numberOption("--minutes", { least: 0.01, most: 1e9 }),
     )
-    .option("--json", "writes each received message as a line of JSON", false)
+    .option("--json", "writes each received message as a line of JSON")
     .action(sim);
+  return withExamples(command, "ringmote sim --speed 600 --minutes 30");
 }
 
 async function sim({ port, speed, seed, replay, minutes, json }: SimOptions): Promise<void> {
   const series = replay === undefined ? undefined : readSeries(replay);
   const asked = whenAskedToEnd();
-  const display = createDisplay(process.stdout, process.stderr, json);
+  const display = createDisplay(process.stdout, process.stderr, json === true);
   const house = await open({ port, speed, seed, series, seen: display.message, log: display.remark });
   introduce(house, display, port, speed);
   const ends = [asked];
