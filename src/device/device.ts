@@ -4,6 +4,8 @@ import type { Chip } from "./chip.ts";
 import { addDiagnostics, type Diagnostic } from "./diagnostics.ts";
 import type { HomeAssistantOptions } from "./home-assistant.ts";
 import type { LogOptions } from "./log.ts";
+import { resolve } from "./resolve.ts";
+import type { Rule } from "./rules/rule.ts";
 import type { SensorDeclaration } from "./sensor.ts";
 
 export interface StatusOptions {
@@ -31,7 +33,7 @@ export interface DeviceDeclaration {
   discovery?: HomeAssistantOptions;
 }
 
-/** Declares a device. Its diagnostics become sensors behind its own. */
+/** Declares a device. Its diagnostics become sensors behind its own, and names in its rules are looked up. */
 export function device(declaration: DeviceDeclaration): DeviceDeclaration {
   if (declaration.diagnostics !== undefined) {
     const sensors: SensorDeclaration[] = [];
@@ -41,5 +43,6 @@ export function device(declaration: DeviceDeclaration): DeviceDeclaration {
     declaration.chip = addDiagnostics(sensors, declaration.diagnostics);
     declaration.sensors = sensors;
   }
+  resolve(declaration);
   return declaration;
 }

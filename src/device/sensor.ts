@@ -1,6 +1,6 @@
 // A sensor: one quantity of a part, sampled on a schedule, filtered, and published as telemetry.
 import { powerOfTen, rounded } from "../bytes/fixed-point.ts";
-import { STATES, TIMED_FILTERS } from "../features.ts";
+import { STATES, TIMED_FILTERS, WATCHED_READINGS } from "../features.ts";
 import type { Publication } from "../mqtt/publication.ts";
 import type { Quantity } from "../reading/part.ts";
 import type { Reading } from "../reading/reading.ts";
@@ -55,6 +55,8 @@ export interface SensorDeclaration {
   divisor: number;
   /** Samples without a reading after which it counts as having none. */
   patience: number;
+  /** How many of its filters stand in front of the first one that only saves messages. */
+  correcting: number;
 }
 
 /** The default timeout in samples, and the least of it in milliseconds. */
@@ -77,7 +79,18 @@ export function sensor(name: string, quantity: Quantity, options: SensorOptions)
     decimals,
     divisor: powerOfTen(quantity.decimals - decimals),
     patience: patienceOf(options),
+    correcting: correctingFilters(options.filters),
   };
+}
+
+/** The filters that correct a reading come first; these only save messages. */
+function correctingFilters(filters: Filter[] | undefined): number {
+  if (filters === undefined) return 0;
+  for (let i = 0; i < filters.length; i++) {
+    const { kind } = filters[i] as Filter;
+    if (kind === "dead band" || kind === "throttle" || kind === "heartbeat") return i;
+  }
+  return filters.length;
 }
 
 function patienceOf(options: SensorOptions): number {
@@ -108,6 +121,12 @@ export interface Sensor {
   states: readonly string[] | undefined;
   /** Somebody waits for a value, whatever the filters say. */
   asked: boolean;
+  /**
+   * What rules and confirmations see: the reading behind the filters that correct it, in front of the first one that only
+   * saves messages. It is the last one there was, until there has been none for the sensor's timeout.
+   */
+  measured: Reading;
+  correcting: number;
 }
 
 /** The running sensor of a declaration; first due at once. */
@@ -128,6 +147,8 @@ export function runningSensor(declaration: SensorDeclaration, publication: Publi
     patience: declaration.patience,
     states: STATES ? options.states : undefined,
     asked: false,
+    measured: undefined,
+    correcting: declaration.correcting,
   };
 }
 
@@ -136,18 +157,28 @@ export function sample(sensor: Sensor, now: number): boolean {
   sensor.waiting = false;
   let reading = sensor.quantity.value;
   if (reading !== undefined) reading = rounded(reading, sensor.divisor);
+  let passed = 0;
   for (const filter of sensor.filters) {
+    if (WATCHED_READINGS && passed === sensor.correcting) measure(sensor, reading);
+    if (WATCHED_READINGS) passed += 1;
     if (TIMED_FILTERS) {
       if (reading !== HELD || filter.hearsHeld === true) reading = filter.pass(filter, reading, now);
     } else if (reading !== HELD) reading = filter.pass(filter, reading);
   }
+  if (WATCHED_READINGS && passed === sensor.correcting) measure(sensor, reading);
   if (reading === undefined) {
     sensor.last = undefined;
     sensor.missed += 1;
+    if (WATCHED_READINGS && sensor.missed === sensor.patience) sensor.measured = undefined;
     return sensor.missed === sensor.patience;
   }
   sensor.missed = 0;
   if (reading === HELD) return false;
   sensor.last = reading;
   return true;
+}
+
+/** Nothing is forgotten for one sample that failed. */
+function measure(sensor: Sensor, reading: Reading): void {
+  if (reading !== undefined && reading !== HELD) sensor.measured = reading;
 }

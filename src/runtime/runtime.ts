@@ -1,14 +1,16 @@
 // A device while it runs: what a platform tells it, and what it does then.
 import { elapsed } from "../bytes/milliseconds.ts";
-import { type Actuator, tellState } from "../device/actuator.ts";
-import type { Health } from "../device/health.ts";
+import type { Acting } from "../device/acting.ts";
+import { tellState, untilTold } from "../device/actuator.ts";
+import { faultOf } from "../device/actuator-fault.ts";
 import { DEBUG, ERROR, INFO, type Log, note, tellLog, WARNING } from "../device/log.ts";
-import type { Sensor } from "../device/sensor.ts";
+import { pollPolicies } from "../device/policies.ts";
+import { pollRules } from "../device/rules/poll-rules.ts";
 import { statusPacket } from "../device/status.ts";
 import { pollSensors, tellReading } from "../device/telemetry.ts";
 import { problemTopic } from "../device/topics.ts";
 import { ANNOUNCED, type Announcer, announceNext, beginAnnouncing, SOON } from "../discovery/announcer.ts";
-import { DISCOVERY, LOG, SWITCHES } from "../features.ts";
+import { BUTTONS, DISCOVERY, LOG, POLICIES, RULES, SWITCHES } from "../features.ts";
 import { type Client, type ClientHost, CONNECTED } from "../mqtt/client.ts";
 import {
   disconnect,
@@ -25,15 +27,13 @@ import type { Endpoint } from "../ports/network.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { Part } from "../reading/part.ts";
 
-/** No wait for the announcer is longer than this. */
+/** No wait is longer than this. */
 const LONGEST_MS = 60000;
 
-export interface Runtime extends ClientHost, Health, Endpoint, Announcer {
+export interface Runtime extends ClientHost, Acting, Endpoint, Announcer {
   ports: Ports;
   client: Client;
-  sensors: Sensor[];
   parts: Part[];
-  actuators: Actuator[];
   /** Where its topics begin. */
   root: string;
   /** What is wrong, in words, or "none"; whether the broker is still to be told. */
@@ -52,12 +52,26 @@ export function wakeUp(runtime: Runtime): void {
   if (runtime.client.state === CONNECTED && !(DISCOVERY && runtime.announcing > ANNOUNCED))
     tellUntold(runtime);
   let sensors = pollSensors(runtime.sensors, runtime.parts, runtime.client, runtime, now);
+  if (SWITCHES) sensors = Math.min(sensors, pollActuators(runtime, now));
   report(runtime);
   if (LOG && runtime.lines !== undefined)
     sensors = Math.min(sensors, tellLog(runtime.lines, runtime.client, runtime.root, now));
   let next = Math.min(connection, sensors);
   if (DISCOVERY && runtime.announcing === SOON) next = Math.min(next, awaitAnnouncing(runtime, now));
   runtime.ports.wake(Math.max(1, next));
+}
+
+/** What actuators do by themselves, and states that were told a moment ago. Returns the milliseconds until it is next needed. */
+function pollActuators(runtime: Runtime, now: number): number {
+  let next = LONGEST_MS;
+  runtime.stirred = false;
+  if (RULES) next = Math.min(next, pollRules(runtime, now));
+  if (POLICIES) next = Math.min(next, pollPolicies(runtime, now));
+  for (const actuator of runtime.actuators) {
+    if (actuator.untold && untilTold(actuator) > 0) next = Math.min(next, untilTold(actuator));
+  }
+  // What one has done, another may wait for.
+  return (RULES || POLICIES) && runtime.stirred ? 1 : next;
 }
 
 /** The network can be used, or can not any more. @cold */
@@ -92,7 +106,7 @@ export function received(runtime: Runtime, bytes: string): void {
   const client = runtime.client;
   const before = client.state;
   linkReceived(client, bytes, runtime.ports.milliseconds());
-  if (client.state !== before) wakeUp(runtime);
+  if (client.state !== before || runtime.stirred) wakeUp(runtime);
   else report(runtime);
 }
 
@@ -135,8 +149,9 @@ export function stop(runtime: Runtime): void {
 function say(runtime: Runtime, level: number, line: string): void {
   runtime.ports.log(line);
   if (LOG && runtime.lines !== undefined) {
+    // A flood of lines must not put off the waking that the first one asks for.
+    if (runtime.lines.lines === "") runtime.ports.wake(1);
     note(runtime.lines, level, line);
-    runtime.ports.wake(1);
   }
 }
 
@@ -157,7 +172,8 @@ function findProblem(runtime: Runtime): void {
   let problem = "none";
   if (SWITCHES) {
     for (const actuator of runtime.actuators) {
-      if (actuator.misunderstood) problem = topicOf(actuator.publication) + ": the commands are on and off";
+      const fault = faultOf(actuator);
+      if (fault !== "") problem = topicOf(actuator.publication) + ": " + fault;
     }
   }
   for (const part of runtime.parts) {
@@ -174,7 +190,7 @@ function findProblem(runtime: Runtime): void {
 function tellUntold(runtime: Runtime): void {
   if (SWITCHES) {
     for (const actuator of runtime.actuators) {
-      if (actuator.untold) tellState(actuator);
+      if (actuator.untold && untilTold(actuator) <= 0) tellState(actuator);
     }
   }
   for (const sensor of runtime.sensors) {
@@ -207,7 +223,9 @@ export function greeted(runtime: Runtime, present: boolean): string {
 function tellAgain(runtime: Runtime): void {
   runtime.untold = true;
   if (SWITCHES) {
-    for (const actuator of runtime.actuators) actuator.untold = !isKept(runtime.client, actuator.publication);
+    for (const actuator of runtime.actuators)
+      actuator.untold =
+        (!BUTTONS || actuator.behaviour.tells) && !isKept(runtime.client, actuator.publication);
   }
   for (const sensor of runtime.sensors) sensor.untold = !isKept(runtime.client, sensor.publication);
 }

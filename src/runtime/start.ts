@@ -1,19 +1,34 @@
 // Start: reads the declaration and the settings once, and makes of them what stays.
 import { wholeNumber } from "../bytes/whole-number.ts";
-import { type Actuator, runningActuator } from "../device/actuator.ts";
+import type { Actuator } from "../device/actuator.ts";
+import { dimmerOf } from "../device/actuators/brightness.ts";
+import type { ActuatorDeclaration } from "../device/actuators/declaration.ts";
+import { runningActuator } from "../device/command.ts";
 import type { DeviceDeclaration } from "../device/device.ts";
+import { recallStates } from "../device/kept-states.ts";
 import { newLog } from "../device/log.ts";
 import { requestOf } from "../device/request.ts";
 import { runningSensor, type Sensor } from "../device/sensor.ts";
-import { commandTopic, ROOT, requestTopic, statusTopic, valueTopic } from "../device/topics.ts";
+import {
+  brightnessName,
+  commandTopic,
+  ROOT,
+  requestTopic,
+  statusTopic,
+  valueTopic,
+} from "../device/topics.ts";
 import { startAnnouncer } from "../discovery/announcer.ts";
 import {
   CLIENT_COUNTERS,
   CREDENTIALS,
+  DIMMERS,
   DISCOVERY,
+  INTERLOCKS,
+  KEPT_STATES,
   LOG,
   PERSISTENT_SESSION,
   REQUESTS,
+  RULES,
   SWITCHES,
   TLS,
 } from "../features.ts";
@@ -81,8 +96,8 @@ function settingsFault(record: string | undefined): string {
 function beginParts(ports: Ports, declaration: DeviceDeclaration, wires: Wires): Part[] {
   const parts: Part[] = [];
   if (SWITCHES && declaration.actuators !== undefined) {
-    for (const actuator of declaration.actuators)
-      actuator.part.setUp(actuator.part, ports, wires, actuator.options.atStart === "on" ? 1 : 0);
+    if (KEPT_STATES) recallStates(declaration.actuators, ports);
+    for (const actuator of declaration.actuators) setUpActuator(actuator, ports, wires);
   }
   if (declaration.sensors !== undefined) {
     for (const sensor of declaration.sensors) {
@@ -98,6 +113,11 @@ function beginParts(ports: Ports, declaration: DeviceDeclaration, wires: Wires):
     }
   }
   return parts;
+}
+
+function setUpActuator(actuator: ActuatorDeclaration, ports: Ports, wires: Wires): void {
+  const part = actuator.part;
+  part.setUp(part, ports, wires, actuator.behaviour.driven(actuator, actuator.startValue));
 }
 
 function create(
@@ -137,6 +157,13 @@ function create(
     root,
     problem: "none",
     changed: false,
+    stirred: false,
+    unsaved: false,
+    refusedCommands: 0,
+    rules: RULES && declaration.rules !== undefined ? declaration.rules : [],
+    away: false,
+    awayAt: now,
+    savedAt: now,
     untold: true,
     problems: 0,
     lines: LOG && declaration.log !== undefined ? newLog(declaration.log.level, now) : undefined,
@@ -150,7 +177,7 @@ function create(
   runtime.client = createClient(ports, runtime, greeting, keepAlive, limits);
   if (CLIENT_COUNTERS && declaration.chip !== undefined) declaration.chip.client = runtime.client;
   if (REQUESTS) addRequests(runtime, declaration, root);
-  if (SWITCHES) addActuators(runtime, declaration, root);
+  if (SWITCHES) addActuators(runtime, declaration, root, now);
   if (DISCOVERY) startAnnouncer(runtime);
   connect(runtime.client, now);
   return runtime;
@@ -198,12 +225,27 @@ function addRequests(runtime: Runtime, declaration: DeviceDeclaration, root: str
   }
 }
 
-function addActuators(runtime: Runtime, declaration: DeviceDeclaration, root: string): void {
+function addActuators(runtime: Runtime, declaration: DeviceDeclaration, root: string, now: number): void {
   if (declaration.actuators === undefined) return;
   for (const declared of declaration.actuators) {
     const publication = prepare(valueTopic(root, declared.name), 1, true, "latest");
-    const actuator: Actuator = runningActuator(declared, runtime.client, runtime, publication);
+    const actuator = runningActuator(declared, runtime.client, runtime, publication, now);
     runtime.actuators.push(actuator);
     subscribe(runtime.client, commandTopic(root, declared.name), 1, actuator);
+    if (DIMMERS && declared.dimmable) addDimmer(runtime, actuator, root);
+  }
+  if (INTERLOCKS) addRivals(runtime.actuators);
+}
+
+/** The brightness of a light has topics of its own. */
+function addDimmer(runtime: Runtime, light: Actuator, root: string): void {
+  const name = brightnessName(light.declared.name);
+  light.brightness = prepare(valueTopic(root, name), 1, true, "latest");
+  subscribe(runtime.client, commandTopic(root, name), 1, dimmerOf(light));
+}
+
+function addRivals(actuators: Actuator[]): void {
+  for (const actuator of actuators) {
+    for (const rival of actuator.declared.rivals) actuator.rivals.push(actuators[rival] as Actuator);
   }
 }

@@ -1,7 +1,7 @@
 // A wrong declaration is refused on the computer: one sentence for each fault, with what is allowed.
 import { expect, test } from "vitest";
 import climate from "../../firmware/climate/device.ts";
-import { actuator } from "../../src/device/actuator.ts";
+import { actuator } from "../../src/device/actuators/switch.ts";
 import { declarationFaults } from "../../src/device/declaration-faults.ts";
 import { type DeviceDeclaration, device } from "../../src/device/device.ts";
 import { deadBand } from "../../src/device/filters/dead-band.ts";

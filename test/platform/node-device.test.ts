@@ -1,6 +1,6 @@
 // A device in Node: the ports over a world, and the two ways in which it ends.
 import { describe, expect, test } from "vitest";
-import { actuator } from "../../src/device/actuator.ts";
+import { actuator } from "../../src/device/actuators/switch.ts";
 import { device } from "../../src/device/device.ts";
 import { relay } from "../../src/drivers/relay.ts";
 import { startNodeDevice } from "../../src/platform/node/device.ts";

@@ -1,6 +1,6 @@
 // A device that has rested is the one it was: what it gave back comes again when it is needed.
 import { expect, test } from "vitest";
-import { actuator } from "../../src/device/actuator.ts";
+import { actuator } from "../../src/device/actuators/switch.ts";
 import { device } from "../../src/device/device.ts";
 import { onChange } from "../../src/device/filters/dead-band.ts";
 import { median } from "../../src/device/filters/median.ts";

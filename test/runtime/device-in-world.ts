@@ -1,5 +1,5 @@
 // A device in virtual time, with the model of an SHT3x on its bus, a relay, and a broker that notes what it says.
-import { type ActuatorOptions, actuator } from "../../src/device/actuator.ts";
+import { actuator, type SwitchOptions } from "../../src/device/actuators/switch.ts";
 import { type DeviceDeclaration, device } from "../../src/device/device.ts";
 import { deadBand } from "../../src/device/filters/dead-band.ts";
 import { type SensorOptions, sensor } from "../../src/device/sensor.ts";
@@ -21,7 +21,7 @@ export const ROOT = `home/room-${CHIP_ID}`;
 export interface DeviceOptions {
   declaration?: Partial<DeviceDeclaration>;
   temperature?: Partial<SensorOptions>;
-  heater?: ActuatorOptions;
+  heater?: SwitchOptions;
   activeLow?: boolean;
   /** A record as it stands in the storage, in place of settings. */
   record?: string;

@@ -196,7 +196,7 @@ describe("commands", () => {
       ["off", 0],
     ] as const) {
       run.command(payload);
-      run.pass(10);
+      run.pass(100);
       expect([run.world.pins.get("heater"), run.said()]).toEqual([level, [`heater=${payload}!`]]);
     }
     expect(run.broker.owed()).toBe(0);
@@ -207,10 +207,10 @@ describe("commands", () => {
     (payload) => {
       const run = online();
       run.command("on");
-      run.pass(10);
+      run.pass(100);
       run.said();
       run.command(payload);
-      run.pass(10);
+      run.pass(100);
       expect(run.world.pins.get("heater")).toBe(1);
       const [problem, ...others] = run.said();
       expect([problem, others]).toEqual([
@@ -218,7 +218,7 @@ describe("commands", () => {
         [],
       ]);
       run.command("off");
-      run.pass(10);
+      run.pass(100);
       expect(run.said()).toEqual(["heater=off!", "problem=none!"]);
     },
   );

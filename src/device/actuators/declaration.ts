@@ -1,0 +1,183 @@
+// An actuator as its author declares it: what all kinds have in common, and the record that each constructor makes.
+//
+// Everything here is worked out when the image is built; what no firmware asks for on the device is not in its image.
+import type { Drivable } from "../../reading/part.ts";
+import type { Actuator } from "../actuator.ts";
+
+export type ActuatorKind = "switch" | "light" | "lock" | "valve" | "siren" | "number" | "select" | "button";
+
+/** What a home shows of it, and whether it obeys what the broker had kept. */
+export interface ActuatorOptions {
+  /** What people call it: "Heater". The name with a capital letter, when there is none. */
+  label?: string;
+  /** Home Assistant's class of it, such as "outlet" for a switch or "water" for a valve. */
+  deviceClass?: string;
+  /** "config": a setting of the device rather than what the device is for. "diagnostic": for whoever looks after it. */
+  category?: "config" | "diagnostic";
+  /** Obey commands that the broker had retained? No (default): an old command must not switch a heater on at night. */
+  retainedCommands?: boolean;
+}
+
+/** Options of whatever is at rest (off, locked, closed) or not. `State` are its words. */
+export interface PolicyOptions<State extends string> extends ActuatorOptions {
+  /**
+   * The state after power comes; at rest by default. "last": the one before, kept in the storage. "keep": the same, but
+   * only when the program started again; after power comes it is at rest.
+   */
+  atStart?: State | "last" | "keep";
+  /** Milliseconds that it stays out of its rest at least, and in it: a command in that time waits, and it is said. */
+  minimumOn?: number;
+  minimumOff?: number;
+  /** Milliseconds after which it goes to its rest by itself. A command that is repeated does not prolong them. */
+  maximumOn?: number;
+  /** The state to take after so many milliseconds without the broker. */
+  whenOffline?: { after: number; state: State };
+  /** The names of actuators that must be at rest before this one leaves its own; they are brought there. */
+  notWith?: string | string[];
+}
+
+/** A sensor that says whether the part did what it was told. */
+export interface Confirmation {
+  /** The sensor's name. */
+  sensor: string;
+  /** The reading that it has when the part is at rest (off, locked, closed): 1 (default) or another. */
+  atRest?: number;
+  /** Milliseconds after which a part that did not follow is stuck: `seconds(5)` (default). */
+  within?: number;
+}
+
+/** What one kind of actuator does its own way. One record for all actuators of the kind. */
+export interface Behaviour {
+  /** The value that a command asks for, or `NOT_UNDERSTOOD`. */
+  understand(this: void, actuator: Actuator, payload: string): number;
+  /** The state in words, as it is published. */
+  say(this: void, actuator: Actuator): string;
+  /** What the part is driven to for a value of the actuator. */
+  driven(this: void, declaration: ActuatorDeclaration, value: number): number;
+  /** What commands are allowed, as a sentence without its full stop. */
+  allows(this: void, declaration: ActuatorDeclaration): string;
+  /** Has it a state to tell? */
+  tells: boolean;
+}
+
+/** No command means this value: those are 0 or more, or a number within a billion of 0. */
+export const NOT_UNDERSTOOD = -2147483647;
+
+/** Whether its state is kept in the storage for the next start: no; yes; only for a start without a loss of power. */
+export const FORGETS = 0;
+export const LAST = 1;
+export const KEEP = 2;
+
+/** An actuator's declaration. Times are milliseconds; 0 is none. A value of 0 is at rest: off, locked, closed. */
+export interface ActuatorDeclaration {
+  /** Last level of its topic: lower-case letters, digits and "-". */
+  name: string;
+  kind: ActuatorKind;
+  part: Drivable;
+  behaviour: Behaviour;
+  options: ActuatorOptions;
+  /** Its value at start; and, when it is one that is kept, `LAST` or `KEEP`, when the storage holds none. */
+  startValue: number;
+  keeping: number;
+  minimumOn: number;
+  minimumOff: number;
+  maximumOn: number;
+  offlineAfter: number;
+  offlineValue: number;
+  /** The names of those that must be at rest before this one is not, and their places in the device's list. */
+  notWith: string[];
+  rivals: number[];
+  /** The sensor that confirms it, and its place in the device's list; `undefined`: nothing does. */
+  confirmedBy: Confirmation | undefined;
+  witness: number;
+  witnessAtRest: number;
+  witnessWithin: number;
+  /** What the part is driven to at rest, and out of it. */
+  restDrive: number;
+  activeDrive: number;
+  /** The bounds of its value. */
+  leastValue: number;
+  mostValue: number;
+  /** Of a number: values lie whole steps above the least; they are whole numbers with so many decimals; the unit. */
+  numberStep: number;
+  numberDecimals: number;
+  numberUnit: string;
+  /** Of a select: its options, in the order of their values. */
+  choices: string[];
+  /** Of a light: has it a brightness, 1 to 255? */
+  dimmable: boolean;
+}
+
+/** The declaration of an actuator without any policy, at rest at start. */
+export function declared(
+  name: string,
+  kind: ActuatorKind,
+  part: Drivable,
+  behaviour: Behaviour,
+  options: ActuatorOptions,
+): ActuatorDeclaration {
+  return {
+    name,
+    kind,
+    part,
+    behaviour,
+    options,
+    startValue: 0,
+    keeping: FORGETS,
+    minimumOn: 0,
+    minimumOff: 0,
+    maximumOn: 0,
+    offlineAfter: 0,
+    offlineValue: 0,
+    notWith: [],
+    rivals: [],
+    confirmedBy: undefined,
+    witness: -1,
+    witnessAtRest: 1,
+    witnessWithin: 5000,
+    restDrive: 0,
+    activeDrive: 1,
+    leastValue: 0,
+    mostValue: 1,
+    numberStep: 1,
+    numberDecimals: 0,
+    numberUnit: "",
+    choices: [],
+    dimmable: false,
+  };
+}
+
+/** Puts the policies of `options` into a declaration; `active` is the word for the state out of rest. */
+export function withPolicies<State extends string>(
+  declaration: ActuatorDeclaration,
+  options: PolicyOptions<State>,
+  active: State,
+  activeValue: number,
+): ActuatorDeclaration {
+  const { atStart, minimumOn, minimumOff, maximumOn, whenOffline, notWith } = options;
+  if (atStart === active) declaration.startValue = activeValue;
+  if (atStart === "last") declaration.keeping = LAST;
+  if (atStart === "keep") declaration.keeping = KEEP;
+  if (minimumOn !== undefined) declaration.minimumOn = minimumOn;
+  if (minimumOff !== undefined) declaration.minimumOff = minimumOff;
+  if (maximumOn !== undefined) declaration.maximumOn = maximumOn;
+  if (whenOffline !== undefined) {
+    declaration.offlineAfter = whenOffline.after;
+    declaration.offlineValue = whenOffline.state === active ? activeValue : 0;
+  }
+  if (notWith !== undefined) declaration.notWith = typeof notWith === "string" ? [notWith] : notWith;
+  return declaration;
+}
+
+/** Puts what confirms it into a declaration. */
+export function withConfirmation(
+  declaration: ActuatorDeclaration,
+  confirmedBy: Confirmation | undefined,
+): ActuatorDeclaration {
+  declaration.confirmedBy = confirmedBy;
+  if (confirmedBy !== undefined) {
+    if (confirmedBy.atRest !== undefined) declaration.witnessAtRest = confirmedBy.atRest;
+    if (confirmedBy.within !== undefined) declaration.witnessWithin = confirmedBy.within;
+  }
+  return declaration;
+}

@@ -1,0 +1,51 @@
+// A lock: locked or unlocked, on its way between them, or jammed.
+import { CONFIRMATIONS } from "../../features.ts";
+import type { Drivable } from "../../reading/part.ts";
+import { type Actuator, SETTLED, STUCK } from "../actuator.ts";
+import {
+  type ActuatorDeclaration,
+  type Behaviour,
+  type Confirmation,
+  declared,
+  NOT_UNDERSTOOD,
+  type PolicyOptions,
+  withConfirmation,
+  withPolicies,
+} from "./declaration.ts";
+import { type Positions, positioned, withPositions } from "./positions.ts";
+
+export interface LockOptions extends PolicyOptions<"locked" | "unlocked"> {
+  /** The sensor on the bolt or the door; without one the state is what it was told. */
+  confirmedBy?: Confirmation;
+  /** Milliseconds after which it locks by itself, for `maximumOn`. */
+  autoLock?: number;
+  /** What the part is driven to when locked and when unlocked, such as a servo's degrees; 0 and 1 (default). */
+  positions?: Positions<"locked" | "unlocked">;
+}
+
+/** Declares a lock called `name`: the commands are "lock" and "unlock". It is locked at start unless it says otherwise. */
+export function lock(name: string, part: Drivable, options?: LockOptions): ActuatorDeclaration {
+  const given = options === undefined ? {} : options;
+  const declaration = withPolicies(declared(name, "lock", part, LOCK, given), given, "unlocked", 1);
+  if (given.autoLock !== undefined) declaration.maximumOn = given.autoLock;
+  const positions = given.positions;
+  if (positions !== undefined) withPositions(declaration, positions.locked, positions.unlocked);
+  return withConfirmation(declaration, given.confirmedBy);
+}
+
+const LOCK: Behaviour = { understand, say, driven: positioned, allows, tells: true };
+
+function understand(_actuator: Actuator, payload: string): number {
+  if (payload === "unlock") return 1;
+  return payload === "lock" ? 0 : NOT_UNDERSTOOD;
+}
+
+function say(actuator: Actuator): string {
+  if (CONFIRMATIONS && actuator.phase === STUCK) return "jammed";
+  if (CONFIRMATIONS && actuator.phase !== SETTLED) return actuator.value === 0 ? "locking" : "unlocking";
+  return actuator.value === 0 ? "locked" : "unlocked";
+}
+
+function allows(): string {
+  return "the commands are lock and unlock";
+}

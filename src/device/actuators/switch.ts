@@ -1,0 +1,46 @@
+// A switch: on or off, by the commands "on" and "off".
+import type { Drivable } from "../../reading/part.ts";
+import type { Actuator } from "../actuator.ts";
+import {
+  type ActuatorDeclaration,
+  type Behaviour,
+  type Confirmation,
+  declared,
+  NOT_UNDERSTOOD,
+  type PolicyOptions,
+  withConfirmation,
+  withPolicies,
+} from "./declaration.ts";
+import { shownValue } from "./shown-value.ts";
+
+export interface SwitchOptions extends PolicyOptions<"on" | "off"> {
+  /** The sensor that says whether it did what it was told; without one the state is what it was told. */
+  confirmedBy?: Confirmation;
+}
+
+/** Declares a switch called `name`: an actuator that is on or off. */
+export function actuator(name: string, part: Drivable, options?: SwitchOptions): ActuatorDeclaration {
+  const given = options === undefined ? {} : options;
+  const declaration = declared(name, "switch", part, ON_OFF, given);
+  return withConfirmation(withPolicies(declaration, given, "on", 1), given.confirmedBy);
+}
+
+/** How everything that is on or off behaves. */
+export const ON_OFF: Behaviour = { understand, say, driven, allows, tells: true };
+
+function understand(_actuator: Actuator, payload: string): number {
+  if (payload === "on") return 1;
+  return payload === "off" ? 0 : NOT_UNDERSTOOD;
+}
+
+function say(actuator: Actuator): string {
+  return shownValue(actuator) !== 0 ? "on" : "off";
+}
+
+function driven(_declaration: ActuatorDeclaration, value: number): number {
+  return value;
+}
+
+function allows(): string {
+  return "the commands are on and off";
+}

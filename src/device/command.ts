@@ -1,0 +1,70 @@
+// Commands to an actuator: understood or refused, and then done, by whatever policies it has.
+import { later } from "../bytes/milliseconds.ts";
+import { BUTTONS, POLICIES } from "../features.ts";
+import type { Client } from "../mqtt/client.ts";
+import type { Publication } from "../mqtt/publication.ts";
+import { type Actuator, answer, bring, SETTLED, STATE_PAUSE_MS } from "./actuator.ts";
+import { type ActuatorDeclaration, NOT_UNDERSTOOD } from "./actuators/declaration.ts";
+import type { ActingHealth } from "./health.ts";
+import { obey, startPolicies } from "./policies.ts";
+
+/** The running actuator of a declaration; its part already is at its start value. */
+export function runningActuator(
+  declaration: ActuatorDeclaration,
+  client: Client,
+  health: ActingHealth,
+  publication: Publication,
+  now: number,
+): Actuator {
+  const value = declaration.startValue;
+  const actuator: Actuator = {
+    part: declaration.part,
+    behaviour: declaration.behaviour,
+    declared: declaration,
+    value,
+    level: value !== 0 ? value : declaration.part.most,
+    obeysRetained: declaration.options.retainedCommands === true,
+    client,
+    health,
+    publication,
+    untold: !BUTTONS || declaration.behaviour.tells,
+    toldAt: later(now, 2147483647 - STATE_PAUSE_MS),
+    misunderstood: false,
+    changedAt: now,
+    held: false,
+    deferred: false,
+    deferredValue: 0,
+    rivals: [],
+    fellBack: false,
+    phase: SETTLED,
+    movedAt: now,
+    brightness: undefined,
+    deliver,
+  };
+  if (POLICIES) startPolicies(actuator);
+  return actuator;
+}
+
+/** A command has come in. */
+function deliver(actuator: Actuator, payload: string, retained: boolean): void {
+  if (retained && !actuator.obeysRetained) return;
+  take(actuator, actuator.behaviour.understand(actuator, payload));
+}
+
+/** Takes a command that asks for `value`, or one that was not understood. */
+export function take(actuator: Actuator, value: number): void {
+  const misunderstood = value === NOT_UNDERSTOOD;
+  if (misunderstood) actuator.health.refusedCommands += 1;
+  if (misunderstood !== actuator.misunderstood) actuator.health.changed = true;
+  actuator.misunderstood = misunderstood;
+  if (misunderstood) return;
+  order(actuator, value);
+}
+
+/** Brings it to `value`, now or when its policies let it, and tells its state. */
+export function order(actuator: Actuator, value: number): void {
+  if (POLICIES) obey(actuator, value);
+  else bring(actuator, value);
+  // Also when nothing changed: whoever asked is waiting for the answer.
+  answer(actuator);
+}

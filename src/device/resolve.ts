@@ -1,0 +1,139 @@
+// Looks up the names in a declaration: which sensor, which actuator. `device` does it once, when the image is built.
+// A name that is nobody's stays `NOWHERE`: the declaration's faults say so.
+import { powerOfTen, scaled } from "../bytes/fixed-point.ts";
+import type { ActuatorDeclaration } from "./actuators/declaration.ts";
+import { twoStates, valueOfState } from "./actuators/states.ts";
+import type { DeviceDeclaration } from "./device.ts";
+import { ABOVE, BELOW, EQUAL, NOWHERE, type Rule } from "./rules/rule.ts";
+import type { SensorDeclaration } from "./sensor.ts";
+
+/** Puts places and whole numbers where the author wrote names and fractions. */
+export function resolve(declaration: DeviceDeclaration): void {
+  const sensors = declaration.sensors === undefined ? [] : declaration.sensors;
+  const actuators = declaration.actuators === undefined ? [] : declaration.actuators;
+  for (let i = 0; i < actuators.length; i++) {
+    const actuator = actuators[i] as ActuatorDeclaration;
+    if (actuator.confirmedBy !== undefined) actuator.witness = placeOf(sensors, actuator.confirmedBy.sensor);
+    for (const name of actuator.notWith) pair(actuators, i, placeOf(actuators, name));
+  }
+  if (declaration.rules === undefined) return;
+  for (const rule of declaration.rules) resolveRule(rule, sensors, actuators);
+}
+
+function placeOf(list: readonly { name: string }[], name: string): number {
+  for (let i = 0; i < list.length; i++) {
+    if ((list[i] as { name: string }).name === name) return i;
+  }
+  return NOWHERE;
+}
+
+/** An interlock holds both ways. */
+function pair(actuators: readonly ActuatorDeclaration[], one: number, other: number): void {
+  if (other === NOWHERE || other === one) return;
+  addRival(actuators[one] as ActuatorDeclaration, other);
+  addRival(actuators[other] as ActuatorDeclaration, one);
+}
+
+function addRival(actuator: ActuatorDeclaration, rival: number): void {
+  for (const known of actuator.rivals) {
+    if (known === rival) return;
+  }
+  actuator.rivals.push(rival);
+}
+
+function resolveRule(
+  rule: Rule,
+  sensors: readonly SensorDeclaration[],
+  actuators: readonly ActuatorDeclaration[],
+): void {
+  const { cause, comparison, guard, guardState, target, state } = rule.written;
+  rule.sensorAt = placeOf(sensors, cause);
+  rule.actuatorAt = rule.sensorAt === NOWHERE ? placeOf(actuators, cause) : NOWHERE;
+  if (comparison === "is") resolveState(rule, sensors, actuators);
+  else resolveThreshold(rule, sensors, actuators);
+  rule.guardAt = placeOf(actuators, guard);
+  if (rule.guardAt !== NOWHERE)
+    resolveGuard(rule, actuators[rule.guardAt] as ActuatorDeclaration, guardState);
+  rule.targetAt = placeOf(actuators, target);
+  if (rule.targetAt === NOWHERE) return;
+  const actuator = actuators[rule.targetAt] as ActuatorDeclaration;
+  const value = valueOfState(actuator, state);
+  if (value !== undefined) rule.targetValue = value;
+  rule.otherValue = rule.targetValue === 0 ? actuator.mostValue : 0;
+}
+
+/** On is every brightness. */
+function resolveGuard(rule: Rule, actuator: ActuatorDeclaration, state: number | string): void {
+  const value = valueOfState(actuator, state);
+  if (value === undefined) return;
+  const two = twoStates(actuator.kind);
+  rule.guardLeast = two !== undefined && state === two[1] ? 1 : value;
+  rule.guardMost = value;
+}
+
+function resolveState(
+  rule: Rule,
+  sensors: readonly SensorDeclaration[],
+  actuators: readonly ActuatorDeclaration[],
+): void {
+  const wanted = rule.written.limit;
+  rule.relation = EQUAL;
+  if (rule.sensorAt !== NOWHERE) {
+    const value = readingOf(sensors[rule.sensorAt] as SensorDeclaration, wanted);
+    if (value !== undefined) rule.limit = value;
+  } else if (rule.actuatorAt !== NOWHERE) {
+    const actuator = actuators[rule.actuatorAt] as ActuatorDeclaration;
+    const value = valueOfState(actuator, wanted);
+    if (value !== undefined) rule.limit = value;
+    // On is every brightness.
+    const two = twoStates(actuator.kind);
+    if (two !== undefined && wanted === two[1]) {
+      rule.relation = ABOVE;
+      rule.limit = 0;
+    }
+  }
+}
+
+/** The reading that a state in words or a number stands for. */
+export function readingOf(sensor: SensorDeclaration, state: number | string): number | undefined {
+  if (typeof state === "number") return scaled(state, sensor.decimals);
+  const states = sensor.options.states;
+  if (states === undefined) return undefined;
+  for (let i = 0; i < states.length; i++) {
+    if (states[i] === state) return i;
+  }
+  return undefined;
+}
+
+function resolveThreshold(
+  rule: Rule,
+  sensors: readonly SensorDeclaration[],
+  actuators: readonly ActuatorDeclaration[],
+): void {
+  const { comparison, limit, until, margin } = rule.written;
+  rule.relation = comparison === "below" ? BELOW : ABOVE;
+  const decimals = decimalsAt(rule, sensors, actuators);
+  if (typeof limit === "number") rule.limit = scaled(limit, decimals);
+  else {
+    rule.limitAt = placeOf(actuators, limit);
+    if (rule.limitAt !== NOWHERE)
+      rule.limitFactor = powerOfTen(
+        decimals - (actuators[rule.limitAt] as ActuatorDeclaration).numberDecimals,
+      );
+  }
+  if (margin !== undefined) rule.margin = scaled(margin, decimals);
+  if (until !== undefined) {
+    const end = scaled(until, decimals);
+    rule.margin = comparison === "below" ? end - rule.limit : rule.limit - end;
+  }
+}
+
+function decimalsAt(
+  rule: Rule,
+  sensors: readonly SensorDeclaration[],
+  actuators: readonly ActuatorDeclaration[],
+): number {
+  if (rule.sensorAt !== NOWHERE) return (sensors[rule.sensorAt] as SensorDeclaration).decimals;
+  if (rule.actuatorAt !== NOWHERE) return (actuators[rule.actuatorAt] as ActuatorDeclaration).numberDecimals;
+  return 0;
+}

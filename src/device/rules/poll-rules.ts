@@ -1,0 +1,87 @@
+// Rules at work: each looks at its reading or state whenever the device wakes up, and acts when its condition changes.
+//
+// A rule acts only then: a command that comes in between stands until the condition begins or ends the next time.
+import { elapsed } from "../../bytes/milliseconds.ts";
+import { type Acting, LONGEST_WAIT_MS } from "../acting.ts";
+import type { Actuator } from "../actuator.ts";
+import { order } from "../command.ts";
+import { ABOVE, BELOW, NOWHERE, type Rule } from "./rule.ts";
+
+/** Does what the rules ask for at `now`. Returns the milliseconds until it is next needed. */
+export function pollRules(acting: Acting, now: number): number {
+  let next = LONGEST_WAIT_MS;
+  for (const rule of acting.rules) next = Math.min(next, pollRule(acting, rule, now));
+  return next;
+}
+
+function pollRule(acting: Acting, rule: Rule, now: number): number {
+  const value = causeOf(acting, rule);
+  const isGuarded = guardAllows(acting, rule);
+  const met = value !== undefined && isGuarded && meets(acting, rule, value);
+  if (met !== rule.met) {
+    rule.met = met;
+    rule.metAt = now;
+  }
+  const next = met ? begin(acting, rule, now) : LONGEST_WAIT_MS;
+  if (!met && rule.active) end(acting, rule, now);
+  if (!met && !rule.known && rule.keeps && value !== undefined && isGuarded)
+    act(acting, rule, rule.otherValue);
+  if (value !== undefined && isGuarded) rule.known = true;
+  return Math.min(next, goBack(acting, rule, now));
+}
+
+/** The reading or the value that it looks at; `undefined`: the sensor has had none for its timeout. */
+function causeOf(acting: Acting, rule: Rule): number | undefined {
+  if (rule.sensorAt === NOWHERE) return (acting.actuators[rule.actuatorAt] as Actuator).value;
+  return (acting.sensors[rule.sensorAt] as Acting["sensors"][0]).measured;
+}
+
+function guardAllows(acting: Acting, rule: Rule): boolean {
+  if (rule.guardAt === NOWHERE) return true;
+  const value = (acting.actuators[rule.guardAt] as Actuator).value;
+  return value >= rule.guardLeast && value <= rule.guardMost;
+}
+
+function meets(acting: Acting, rule: Rule, value: number): boolean {
+  let limit = rule.limit;
+  if (rule.limitAt !== NOWHERE) limit = (acting.actuators[rule.limitAt] as Actuator).value * rule.limitFactor;
+  const margin = rule.met ? rule.margin : 0;
+  if (rule.relation === BELOW) return value < limit + margin;
+  if (rule.relation === ABOVE) return value > limit - margin;
+  return value === limit;
+}
+
+/** The condition is met: acts when it has been for long enough. */
+function begin(acting: Acting, rule: Rule, now: number): number {
+  if (rule.active) return LONGEST_WAIT_MS;
+  const left = rule.holdFor - elapsed(now, rule.metAt);
+  if (left > 0) return left;
+  rule.active = true;
+  rule.timing = !rule.keeps && rule.stays > 0;
+  rule.timedAt = now;
+  act(acting, rule, rule.targetValue);
+  return LONGEST_WAIT_MS;
+}
+
+/** The condition is met no longer. */
+function end(acting: Acting, rule: Rule, now: number): void {
+  rule.active = false;
+  if (!rule.keeps) return;
+  if (rule.stays === 0) act(acting, rule, rule.otherValue);
+  rule.timing = rule.stays > 0;
+  rule.timedAt = now;
+}
+
+/** Goes back to the opposite state when its time is over. */
+function goBack(acting: Acting, rule: Rule, now: number): number {
+  if (!rule.timing) return LONGEST_WAIT_MS;
+  const left = rule.stays - elapsed(now, rule.timedAt);
+  if (left > 0) return left;
+  rule.timing = false;
+  act(acting, rule, rule.otherValue);
+  return LONGEST_WAIT_MS;
+}
+
+function act(acting: Acting, rule: Rule, value: number): void {
+  order(acting.actuators[rule.targetAt] as Actuator, value);
+}

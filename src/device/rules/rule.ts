@@ -1,0 +1,99 @@
+// A rule: what a device does by itself, with the broker or without, when a reading or a state is as it says.
+//
+// It is one record: as its author wrote it, for tools; as numbers and places, which `device` works out; and what changes
+// while it runs. An image holds the numbers alone.
+
+export type Comparison = "below" | "above" | "is";
+export type Action = "keep" | "set" | "set for";
+
+/** As its author wrote it. Times are milliseconds, 0 is none. */
+export interface WrittenRule {
+  /** The sensor or the actuator that is looked at. */
+  cause: string;
+  comparison: Comparison;
+  /** The threshold or the state; the name of a number, when it is a word behind "below" or "above". */
+  limit: number | string;
+  /** Where "below" and "above" end, as a value, or as a distance from the threshold. */
+  until: number | undefined;
+  margin: number | undefined;
+  /** How long it must be so. */
+  holdFor: number;
+  /** An actuator's state without which the rule has nothing to say. */
+  guard: string;
+  guardState: number | string;
+  action: Action;
+  target: string;
+  state: number | string;
+  /** Of "keep": how much longer it is kept; of "set for": how long. */
+  stays: number;
+}
+
+export interface Rule {
+  written: WrittenRule;
+  /** The place of the sensor in the device's list, or that of the actuator; the other one is `NOWHERE`. */
+  sensorAt: number;
+  actuatorAt: number;
+  /** `BELOW`, `ABOVE` or `EQUAL`, to `limit`; or to the value of the actuator at `limitAt` times `limitFactor`. */
+  relation: number;
+  limit: number;
+  limitAt: number;
+  limitFactor: number;
+  /** How far back behind the limit a reading must go to end it. */
+  margin: number;
+  holdFor: number;
+  /** The actuator whose value must be from `guardLeast` to `guardMost`; `NOWHERE`: none. */
+  guardAt: number;
+  guardLeast: number;
+  guardMost: number;
+  /** Does it end with its condition? Otherwise it acts once, when that begins. */
+  keeps: boolean;
+  targetAt: number;
+  targetValue: number;
+  /** What it goes back to. */
+  otherValue: number;
+  stays: number;
+  /** Is the condition met, and since when; has it ever been known? */
+  met: boolean;
+  metAt: number;
+  known: boolean;
+  /** Has the rule acted on it? */
+  active: boolean;
+  /** It goes back when `stays` is over, counted from here. */
+  timing: boolean;
+  timedAt: number;
+}
+
+export const NOWHERE = -1;
+
+export const BELOW = 0;
+export const ABOVE = 1;
+export const EQUAL = 2;
+
+/** The record of a rule whose names nobody has looked up yet. */
+export function newRule(written: WrittenRule): Rule {
+  return {
+    written,
+    sensorAt: NOWHERE,
+    actuatorAt: NOWHERE,
+    relation: EQUAL,
+    limit: 0,
+    limitAt: NOWHERE,
+    limitFactor: 1,
+    margin: 0,
+    holdFor: written.holdFor,
+    guardAt: NOWHERE,
+    guardLeast: 0,
+    guardMost: 0,
+    keeps: written.action === "keep",
+    targetAt: NOWHERE,
+    targetValue: 0,
+    otherValue: 0,
+    stays: written.stays,
+    met: false,
+    metAt: 0,
+    known: false,
+    active: false,
+    timing: false,
+    timedAt: 0,
+  };
+}

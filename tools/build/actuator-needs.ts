@@ -1,0 +1,65 @@
+// What of an image's features the actuators and rules of a declaration need, and what to write so that they do not.
+import { type ActuatorDeclaration, FORGETS } from "../../src/device/actuators/declaration.ts";
+import type { DeviceDeclaration } from "../../src/device/device.ts";
+import { NOWHERE } from "../../src/device/rules/rule.ts";
+
+type Need = (declaration: DeviceDeclaration) => string | undefined;
+
+/** Asked for by the first actuator that `asks`; `why` is what to say of it. */
+function byActuator(asks: (actuator: ActuatorDeclaration) => boolean, why: string): Need {
+  return ({ actuators = [] }) => {
+    const first = actuators.find(asks);
+    return first && `the actuator "${first.name}" ${why}`;
+  };
+}
+
+export const needsDimmers = byActuator(
+  ({ dimmable }) => dimmable,
+  "has a brightness; give it a part that is on or off",
+);
+export const needsButtons = byActuator(({ kind }) => kind === "button", "is a button; take it out");
+export const needsMinimumTimes = byActuator(
+  ({ minimumOn, minimumOff }) => minimumOn > 0 || minimumOff > 0,
+  "has a minimum time; leave minimumOn and minimumOff out",
+);
+export const needsMaximumOn = byActuator(
+  ({ maximumOn }) => maximumOn > 0,
+  "goes to rest by itself; leave that time out",
+);
+export const needsOfflineStates = byActuator(
+  ({ offlineAfter }) => offlineAfter > 0,
+  "has a state for the time without the broker; leave whenOffline out",
+);
+export const needsInterlocks = byActuator(
+  ({ rivals }) => rivals.length > 0,
+  "is not on together with others; leave notWith out",
+);
+export const needsConfirmations = byActuator(
+  ({ witness }) => witness >= 0,
+  "is confirmed by a sensor; leave confirmedBy out",
+);
+export const needsKeptStates = byActuator(
+  ({ keeping }) => keeping !== FORGETS,
+  "starts in the state before; give it another atStart",
+);
+
+export function needsPolicies(declaration: DeviceDeclaration): string | undefined {
+  return (
+    needsMinimumTimes(declaration) ??
+    needsMaximumOn(declaration) ??
+    needsOfflineStates(declaration) ??
+    needsInterlocks(declaration) ??
+    needsConfirmations(declaration) ??
+    needsKeptStates(declaration)
+  );
+}
+
+export function needsRules({ rules = [] }: DeviceDeclaration): string | undefined {
+  return rules.length === 0 ? undefined : "it has rules; leave them out";
+}
+
+export function needsWatchedReadings(declaration: DeviceDeclaration): string | undefined {
+  const rule = (declaration.rules ?? []).find(({ sensorAt }) => sensorAt !== NOWHERE);
+  if (rule === undefined) return needsConfirmations(declaration);
+  return `a rule looks at the sensor "${rule.written.cause}"; leave it out`;
+}
