@@ -42,7 +42,7 @@ export function fineTemperature(calibration: string, counts: number): number {
   const distance = (counts >> 4) - t1;
   const square = scaledProduct(distance, distance, 4096);
   return (
-    scaledProduct((counts >> 3) - t1 * 2, signed(calibration, T2), 2048) +
+    scaledProduct(counts - t1 * 16, signed(calibration, T2), 16384) +
     scaledProduct(square, signed(calibration, T3), 16384)
   );
 }
