@@ -1,0 +1,77 @@
+// The pulse output of a meter: an open collector that pulls its line low for each portion that has passed.
+// EN 62053-31 (S0): a pulse lasts 30 ms at least. Water meters with a reed contact are slower.
+import type { Lines } from "../circuit.ts";
+
+/** The output is closed for good, or gives nothing any more. */
+export type PulseFault = "none" | "stuck-low" | "silent";
+
+export interface PulseOutputOptions {
+  lines: Pick<Lines, "drive">;
+  pin: string | number;
+  now: () => number;
+  after: (ms: number, then: () => void) => () => void;
+  /** What flows now, in units (kWh, m³) an hour. Looked at ten times a second. */
+  flow: () => number;
+  perUnit: number;
+  pulseMs?: number;
+}
+
+export interface PulseOutput {
+  fault: PulseFault;
+  /** Units that have passed, as the face of the meter shows them. */
+  total: () => number;
+  /** Pulses that were given. */
+  pulses: () => number;
+  end: () => void;
+}
+
+const HOUR_MS = 3_600_000;
+const LOOK_MS = 100;
+
+/** A meter that begins at 0. Portions that pass while the output is still low follow it, each after a pause. */
+export function createPulseOutput(options: PulseOutputOptions): PulseOutput {
+  const { lines, pin, now, after, flow, perUnit, pulseMs = 30 } = options;
+  let total = 0;
+  let given = 0;
+  let isLow = false;
+  let lookedAt = now();
+  let cancelLook = () => {};
+  let cancelPulse = () => {};
+
+  const output: PulseOutput = {
+    fault: "none",
+    total: () => total,
+    pulses: () => given,
+    end() {
+      cancelLook();
+      cancelPulse();
+    },
+  };
+  show(false);
+  look();
+
+  function show(low: boolean): void {
+    isLow = low;
+    if (output.fault === "none") lines.drive(pin, low ? 0 : 1);
+    else lines.drive(pin, output.fault === "stuck-low" ? 0 : 1);
+  }
+
+  function look(): void {
+    total += (flow() * (now() - lookedAt)) / HOUR_MS;
+    lookedAt = now();
+    give();
+    cancelLook = after(LOOK_MS, look);
+  }
+
+  function give(): void {
+    if (isLow || given >= Math.floor(total * perUnit + 1e-9)) return;
+    given += 1;
+    show(true);
+    cancelPulse = after(pulseMs, () => {
+      show(false);
+      cancelPulse = after(pulseMs, give);
+    });
+  }
+
+  return output;
+}

@@ -1,0 +1,56 @@
+// Voltages at analog inputs: a soil probe, a light-dependent resistor, a battery behind a divider.
+import type { Lines } from "../circuit.ts";
+
+/** The wire to the input has come off, or lies against the supply. */
+export type VoltageFault = "none" | "unplugged" | "shorted";
+
+export interface VoltageOptions {
+  lines: Pick<Lines, "feed">;
+  pin: string | number;
+  /** What the board's converter reads as full scale, in millivolts; more reads as full scale. */
+  fullScaleMillivolts?: number;
+}
+
+export interface VoltageModel {
+  fault: VoltageFault;
+}
+
+const FULL_SCALE_MV = 3300;
+const FULL_COUNTS = 4095;
+const SUPPLY_MV = 3300;
+
+/** Whatever gives `millivolts` to its pin. */
+export function createVoltage(options: VoltageOptions, millivolts: () => number): VoltageModel {
+  const { lines, pin, fullScaleMillivolts = FULL_SCALE_MV } = options;
+  const model: VoltageModel = { fault: "none" };
+  lines.feed(pin, () => {
+    const atPin = { none: millivolts, unplugged: () => 0, shorted: () => fullScaleMillivolts }[model.fault]();
+    return Math.min(FULL_COUNTS, Math.max(0, Math.round((atPin * FULL_COUNTS) / fullScaleMillivolts)));
+  });
+  return model;
+}
+
+/** A capacitive soil probe: 2.7 V in air, 1.2 V in water, in between by its share of wetness, 0 to 1. */
+export function createSoilProbe(options: VoltageOptions, wetness: () => number): VoltageModel {
+  return createVoltage(options, () => 2700 - 1500 * Math.min(1, Math.max(0, wetness())));
+}
+
+/**
+ * A GL5528 between supply and pin, 10 kΩ from there to ground: its resistance is 14 kΩ at 10 lx and falls by the power
+ * of 0.6 of the light (its data sheet's gamma), from 1 MΩ in the dark.
+ */
+export function createLightResistor(options: VoltageOptions, lux: () => number): VoltageModel {
+  return createVoltage(options, () => {
+    const ohms = Math.min(1e6, 14_000 * (Math.max(lux(), 1e-6) / 10) ** -0.6);
+    return (SUPPLY_MV * 10_000) / (10_000 + ohms);
+  });
+}
+
+/** A battery of so many millivolts behind a divider; `upper` and `lower` in one unit. */
+export function createBattery(
+  options: VoltageOptions & { upper?: number; lower?: number },
+  millivolts: () => number,
+): VoltageModel {
+  const { upper = 0, lower = 1 } = options;
+  return createVoltage(options, () => (millivolts() * lower) / (upper + lower));
+}
