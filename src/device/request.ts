@@ -17,7 +17,10 @@ export function requestOf(sensor: Sensor, clock: Clock): Subscriber {
 
 function deliver(request: Request, _payload: string, retained: boolean): void {
   if (retained) return;
-  request.sensor.waiting = true;
-  request.sensor.asked = true;
+  const sensor = request.sensor;
+  sensor.asked = true;
+  if (sensor.waiting) return;
+  // Once: a flood of requests must not put off the waking that each of them asks for.
+  sensor.waiting = true;
   request.clock.wake(1);
 }

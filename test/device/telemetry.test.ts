@@ -1,8 +1,10 @@
 // Telemetry: when a part is asked, when its answer is collected, and what of it is published.
 import type { IPublishPacket } from "mqtt-packet";
 import { describe, expect, test } from "vitest";
-import { deadBand } from "../../src/device/filters/dead-band.ts";
+import { deadBand, onChange } from "../../src/device/filters/dead-band.ts";
 import { median } from "../../src/device/filters/median.ts";
+import { range } from "../../src/device/filters/range.ts";
+import { throttle } from "../../src/device/filters/throttle.ts";
 import { runningSensor, type Sensor, type SensorOptions, sensor } from "../../src/device/sensor.ts";
 import { pollSensors } from "../../src/device/telemetry.ts";
 import { prepare } from "../../src/mqtt/publication.ts";
@@ -30,6 +32,7 @@ function scriptedPart() {
       quantity.value = script.fault === "" ? script.value : undefined;
       return script.fault;
     },
+    watched: false,
     wanted: false,
     busy: false,
     askedAt: 0,
@@ -246,6 +249,95 @@ describe("no reading", () => {
     run.script.answers = false;
     run.poll();
     expect([run.published(), run.sensors[0].last]).toEqual([[], undefined]);
+  });
+});
+
+describe("the timeout", () => {
+  const silent = (options: Partial<SensorOptions>) => {
+    const run = begin([options]);
+    run.poll();
+    run.pass(MEASURE_MS);
+    run.published();
+    run.script.answers = false;
+    return run;
+  };
+
+  test("when there has been no reading for so long, None is published, once", () => {
+    const run = silent({ every: 1000, timeout: 5000 });
+    run.pass(4900);
+    expect(run.published()).toEqual([]);
+    run.pass(200);
+    expect(run.published()).toEqual(["s0=None"]);
+    run.pass(100_000);
+    expect(run.published()).toEqual([]);
+  });
+
+  test("the next good reading goes out at once, though it is the same as before and comes within a throttle", () => {
+    const run = silent({ every: 1000, timeout: 3000, filters: [throttle(60_000), deadBand(5)] });
+    run.pass(4000);
+    expect(run.published()).toEqual(["s0=None"]);
+    run.script.answers = true;
+    run.pass(1000 + MEASURE_MS);
+    expect(run.published()).toEqual(["s0=21.5"]);
+  });
+
+  test("a reading that filters hold is a reading", () => {
+    const run = begin([{ every: 1000, timeout: 3000, filters: [deadBand(5)] }]);
+    run.poll();
+    run.pass(60_000);
+    expect(run.published()).toEqual(["s0=21.5"]);
+  });
+
+  test("what a filter takes for no reading is none", () => {
+    const run = begin([{ every: 1000, timeout: 3000, filters: [range(-40, 84)] }]);
+    run.script.value = 8500;
+    run.poll();
+    run.pass(10_000);
+    expect(run.published()).toEqual(["s0=None"]);
+  });
+
+  test("one that has never had a reading says so too: the broker may still have an old one", () => {
+    const run = begin([{ every: 1000, timeout: 3000 }]);
+    run.script.answers = false;
+    run.poll();
+    run.pass(10_000);
+    expect(run.published()).toEqual(["s0=None"]);
+  });
+
+  test.each([
+    [1000, 60],
+    [30_000, 3],
+    [86_400_000, 3],
+  ])("by default, sampled every %i ms, it is %i samples: three, and at least a minute", (every, samples) => {
+    expect(sensor("s", scriptedPart().quantity, { every }).patience).toBe(samples);
+  });
+
+  test("a time between two samples is the later one", () => {
+    expect(sensor("s", scriptedPart().quantity, { every: 1000, timeout: 4500 }).patience).toBe(5);
+  });
+});
+
+describe("states", () => {
+  const states = ["closed", "open"];
+  const counted = { decimals: 0, states };
+
+  test("the word is published in place of the number", () => {
+    const door = begin([{ ...counted, filters: [onChange()] }]);
+    door.script.value = 0;
+    door.poll();
+    for (const value of [0, 0, 100, 100, 0]) {
+      door.script.value = value;
+      door.pass(1000);
+    }
+    expect(door.published()).toEqual(["s0=closed", "s0=open", "s0=closed"]);
+  });
+
+  test("a value without a word is not known", () => {
+    const run = begin([counted]);
+    run.script.value = 700;
+    run.poll();
+    run.pass(16);
+    expect(run.published()).toEqual(["s0=None"]);
   });
 });
 

@@ -1,0 +1,109 @@
+// Diagnostics: what a device tells of itself, when, and what it then is.
+import { describe, expect, test } from "vitest";
+import { device } from "../../src/device/device.ts";
+import type { Diagnostic } from "../../src/device/diagnostics.ts";
+import { sensor } from "../../src/device/sensor.ts";
+import type { Chip } from "../../tools/sim/world.ts";
+import { startSensors } from "./sensors-in-world.ts";
+
+const MINUTE = 60_000;
+const DAY = 86_400_000;
+
+function start(diagnostics: Diagnostic[], chip: Partial<Chip> = {}) {
+  return startSensors({ declare: () => ({ diagnostics }), world: { chip } });
+}
+
+test("they are sensors behind the device's own, and say that they are diagnostics", () => {
+  const run = startSensors({
+    declare: (quantity) => ({
+      sensors: [sensor("level", quantity, { every: 1000 })],
+      diagnostics: ["uptime", "signal"],
+    }),
+  });
+  run.pass(5000);
+  expect(run.said()).toEqual(expect.arrayContaining(["level=22", "uptime=0", "signal=-60"]));
+  const { sensors = [] } = device({ name: "room", diagnostics: ["uptime"] });
+  expect(sensors.map(({ name, options }) => [name, options.unit, options.category])).toEqual([
+    ["uptime", "s", "diagnostic"],
+  ]);
+});
+
+describe("uptime", () => {
+  test("is whole seconds since start, once a minute", () => {
+    const run = start(["uptime"]);
+    run.pass(3 * MINUTE + 100);
+    expect(run.said()).toEqual(["uptime=0", "uptime=60", "uptime=120", "uptime=180"]);
+  });
+
+  test("goes on where the clock begins again, after 24.8 days, and loses no second", () => {
+    const run = start(["uptime"]);
+    run.pass(26 * DAY + 100);
+    expect(run.said().at(-1)).toBe(`uptime=${(26 * DAY) / 1000}`);
+  });
+});
+
+test.each([
+  ["power", "power"],
+  ["deep sleep", "deep sleep"],
+  ["unknown", "unknown"],
+  ["something new", "unknown"],
+])("the reset reason %s is told as %s", (resetReason, told) => {
+  const run = start(["reset-reason"], { resetReason });
+  run.pass(5 * MINUTE);
+  expect(run.said()).toEqual([`reset-reason=${told}`]);
+});
+
+test("free memory is told when it has changed", () => {
+  let free = 20_000;
+  const run = start(["free-memory"], { freeMemory: () => free });
+  run.pass(2 * MINUTE);
+  free = 19_000;
+  run.pass(2 * MINUTE);
+  expect(run.said()).toEqual(["free-memory=20000", "free-memory=19000"]);
+});
+
+test("the signal is told when it has changed by 3 dBm, and is unknown when nobody knows it", () => {
+  let strength = -61;
+  const run = start(["signal"], { signalStrength: () => strength });
+  run.pass(5000);
+  for (const next of [-63, -64, 0, 0, 0, -64]) {
+    strength = next;
+    run.pass(MINUTE);
+  }
+  expect(run.said()).toEqual(["signal=-61", "signal=-64", "signal=None", "signal=-64"]);
+});
+
+test("reconnects count the connections to the broker but the first", () => {
+  const run = start(["reconnects"]);
+  run.pass(MINUTE + 100);
+  run.world.breakLink("cut");
+  run.pass(2 * MINUTE);
+  expect(run.said()).toEqual(["reconnects=0", "reconnects=1"]);
+});
+
+test("what happens to messages is counted: kept, waiting, dropped, refused", () => {
+  const run = startSensors({
+    declare: (quantity) => ({
+      sensors: [
+        sensor("level", quantity, { every: 1000, qos: 1, overflow: "oldest" }),
+        sensor("loose", quantity, { every: 1000, qos: 0 }),
+      ],
+      diagnostics: ["waiting", "kept", "dropped", "refused", "repeated", "skipped"],
+    }),
+  });
+  run.pass(5000);
+  run.said();
+  run.world.setNetwork(false);
+  run.pass(5 * MINUTE);
+  run.world.setNetwork(true);
+  run.pass(5 * MINUTE);
+  const said = run.said();
+  const last = (name: string) => {
+    const line = said.filter((one) => one.startsWith(`${name}=`)).at(-1);
+    return line === undefined ? undefined : Number(line.slice(name.length + 1));
+  };
+  expect(last("kept")).toBeGreaterThan(400);
+  expect(last("dropped")).toBeGreaterThan(200);
+  expect(last("refused")).toBeGreaterThan(100);
+  expect(said.filter((line) => line.startsWith("waiting=")).at(-1)).toBeDefined();
+});
