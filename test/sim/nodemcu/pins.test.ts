@@ -1,4 +1,4 @@
-// The gpio, adc and pwm rows of the NodeMCU tables.
+// The gpio rows of the NodeMCU tables.
 import { describe, expect, test } from "vitest";
 import { lab } from "./lab.ts";
 
@@ -18,12 +18,12 @@ describe("pins of the ESP8266", () => {
     expect(table.world.pins.get(4)).toBe(1);
   });
 
-  test("are read from outside, with a pull-up when nothing drives them", () => {
+  test("are read from outside, with a pull-up when nothing drives them, but for pin 0", () => {
     const table = lab("esp8266");
-    table.run("gpio.mode(1, gpio.INPUT, gpio.PULLUP) gpio.mode(2, gpio.INPUT)");
-    table.device.drivePin(2, 1);
-    expect(table.run("return gpio.read(1) .. gpio.read(2)")).toBe("11");
-    table.device.drivePin(1, 0);
+    table.run("for pin = 0, 1 do gpio.mode(pin, gpio.INPUT, gpio.PULLUP) end gpio.mode(2, gpio.INPUT)");
+    table.world.circuit.drive(2, 1);
+    expect(table.run("return gpio.read(0) .. gpio.read(1) .. gpio.read(2)")).toBe("011");
+    table.world.circuit.drive(1, 0);
     expect(table.run("return gpio.read(1)")).toBe("0");
   });
 
@@ -32,18 +32,31 @@ describe("pins of the ESP8266", () => {
     table.run('gpio.mode(3, gpio.INT, gpio.PULLUP) gpio.trig(3, "both", function(...) note(...) end)');
     table.run("try(gpio.mode, 0, gpio.INT) try(gpio.trig, 0, 'both', print)");
     table.advance(2);
-    table.device.drivePin(3, 0);
-    table.device.drivePin(3, 1);
+    for (const level of [0, 1]) {
+      table.world.circuit.drive(3, level);
+      table.advance(0);
+    }
     expect(table.notes()).toBe(
       "bad argument #1 to 'mode' (Invalid pin); bad argument #1 to 'trig' (Invalid interrupt pin); 0 2000 1; 1 2000 1",
     );
   });
 
-  test("give analog values and pulses", () => {
-    const table = lab("esp8266", { analog: () => 512 });
-    table.run("note(adc.read(0)) pwm.setup(4, 500, 512) pwm.start(4) try(pwm.setup, 5, 2000, 0)");
-    expect(table.notes()).toBe("512; bad argument #2 to 'setup' (wrong arg range)");
-    expect(table.device.duties().get(4)).toBe(512);
+  test("count the edges that come before the callback has run", () => {
+    const table = lab("esp8266");
+    table.run(
+      'gpio.mode(3, gpio.INT) gpio.trig(3, "down", function(level, _, count) note(level, count) end)',
+    );
+    for (const level of [1, 0, 1, 0, 1, 0]) table.world.circuit.drive(3, level);
+    table.advance(0);
+    expect(table.notes()).toBe("0 3");
+  });
+
+  test("are not watched any more when they become plain inputs", () => {
+    const table = lab("esp8266");
+    table.run('gpio.mode(3, gpio.INT) gpio.trig(3, "both", note) gpio.mode(3, gpio.INPUT)');
+    table.world.circuit.drive(3, 1);
+    table.advance(0);
+    expect(table.notes()).toBe("");
   });
 });
 
@@ -67,23 +80,25 @@ describe("pins of the ESP32", () => {
     );
   });
 
-  test("call back on a change with pin and level", () => {
+  test("have no pull-up from 34 on", () => {
+    const table = lab("esp32");
+    table.run("gpio.config({ gpio = { 33, 34 }, dir = gpio.IN, pull = gpio.PULL_UP })");
+    expect(table.run("return gpio.read(33) .. gpio.read(34)")).toBe("10");
+  });
+
+  test("call back on a change with pin and level, and miss what comes before that has run", () => {
     const table = lab("esp32");
     table.run("gpio.config({ gpio = 27, dir = gpio.IN, pull = gpio.PULL_UP })");
     table.run("gpio.trig(27, gpio.INTR_UP_DOWN, function(pin, level) note(pin, level) end)");
-    table.device.drivePin(27, 0);
+    for (const level of [0, 1, 0]) table.world.circuit.drive(27, level);
+    table.advance(0);
     expect(table.notes()).toBe("27 0");
+    table.world.circuit.drive(27, 1);
+    table.advance(0);
+    expect(table.notes()).toBe("27 1");
   });
 
   test("have no mode of the ESP8266", () => {
     expect(lab("esp32").run("return tostring(gpio.mode or gpio.OUTPUT or pwm)")).toBe("nil");
-  });
-
-  test("give analog values and pulses", () => {
-    const table = lab("esp32", { analog: (channel) => channel * 100 });
-    table.run("adc.setwidth(adc.ADC1, 12) adc.setup(adc.ADC1, 3, 0) note(adc.read(adc.ADC1, 3))");
-    table.run("c = ledc.newChannel({ gpio = 19, bits = 10, frequency = 500, duty = 1 }) c:setduty(700)");
-    expect(table.notes()).toBe("300");
-    expect(table.device.duties().get(19)).toBe(700);
   });
 });

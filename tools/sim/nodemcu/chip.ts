@@ -1,17 +1,47 @@
 // The chip itself: its number, its restarts, its memory, and the words that outlive a restart.
+import type { World } from "../world.ts";
 import type { Life } from "./life.ts";
 import type { Answers } from "./operations.ts";
+import type { Chip } from "./prelude.ts";
 
-/** Why the chip boots: the raw code times 256, plus the extended one, as node.bootreason() gives them. */
-export const BOOT = {
-  power: 0x100,
-  deepSleep: 0x305,
-  restart: 0x204,
-  crash: 0x202,
-  watchdog: 0x403,
-} as const;
+/** Why the chip boots. */
+export type BootReason = "power" | "reset" | "deepSleep" | "restart" | "crash" | "watchdog";
 
-export type BootReason = keyof typeof BOOT;
+/** What node.bootreason() gives: a raw code and an extended one; on the ESP32 the ROM's code and 7. */
+const BOOT_CODES: Readonly<
+  Record<Chip, Readonly<Record<BootReason, readonly [raw: number, extended: number]>>>
+> = {
+  esp8266: {
+    power: [1, 0],
+    reset: [3, 6],
+    deepSleep: [3, 5],
+    restart: [2, 4],
+    crash: [2, 2],
+    watchdog: [4, 3],
+  },
+  esp32: {
+    power: [1, 8],
+    reset: [1, 8],
+    deepSleep: [3, 12],
+    restart: [2, 19],
+    crash: [2, 19],
+    watchdog: [4, 18],
+  },
+};
+
+/** What the world says of the start that made the device, in the ports' words. */
+const FIRST_REASONS: Readonly<Record<string, BootReason>> = {
+  reset: "reset",
+  software: "restart",
+  watchdog: "watchdog",
+  exception: "crash",
+  "deep sleep": "deepSleep",
+};
+
+/** Why a device starts in this world for the first time. */
+export function firstBootReason({ chip }: World): BootReason {
+  return FIRST_REASONS[chip.resetReason] ?? "power";
+}
 
 export interface ChipOptions {
   bootReason: BootReason;
@@ -25,9 +55,12 @@ export interface ChipOptions {
 
 export function createChip(life: Life, options: ChipOptions): Answers {
   const { world } = life;
+  const [raw, extended] = BOOT_CODES[life.chip][options.bootReason];
   return {
     chipId: () => world.chipId,
-    bootReason: () => BOOT[options.bootReason],
+    // With it goes how often in a row an error has restarted the chip: the ESP32 tells it.
+    bootReason: () => (options.bootReason === "crash" ? 65536 : 0) + raw * 256 + extended,
+    signalStrength: () => world.chip.signalStrength(),
     freeHeap: options.freeHeap,
     random: (below) => world.random(below),
     log: (_, line) => {

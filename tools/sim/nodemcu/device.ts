@@ -2,7 +2,6 @@
 import type { SimulatedDevice, World } from "../world.ts";
 import type { Files } from "./files.ts";
 import type { LuaVersion } from "./lua-wasm.ts";
-import type { Pins } from "./pins.ts";
 import type { Chip } from "./prelude.ts";
 import type { Sockets } from "./sockets.ts";
 import type { Transcript } from "./transcript.ts";
@@ -43,8 +42,6 @@ export interface NodeMcuOptions {
   flashBytes?: number;
   /** From a crash or node.restart() to the next boot, in milliseconds. Default 300. */
   restartMs?: number;
-  /** What adc.read gives for a channel. Default 0. */
-  analog?: (channel: number) => number;
   /** Lua that begins an orderly stop; `stop` runs it and waits until no socket is held. Default `halt()`. */
   stopLua?: string;
   /** Keeps what the program asked and was told, for a replay in another VM. */
@@ -72,8 +69,6 @@ export interface NodeMcuDevice extends SimulatedDevice {
   /** Runs Lua as if typed at the chip's prompt and gives the first result as text; an error is thrown. */
   evaluate: (lua: string) => string;
   files: Pick<Files, "contents" | "cutPower">;
-  drivePin: Pins["drivePin"];
-  duties: () => ReadonlyMap<number, number>;
   /** Sockets that the firmware holds, lost ones that were not closed included. */
   socketsHeld: Sockets["socketsHeld"];
 }

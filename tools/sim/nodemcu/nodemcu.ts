@@ -1,7 +1,8 @@
 // A NodeMCU chip in a world: runs an image of Lua files in real Lua with the firmware's own unkindness.
 import { createRandom } from "../random.ts";
+import { createAnalog } from "./analog.ts";
 import { createBus } from "./bus.ts";
-import { type BootReason, createChip } from "./chip.ts";
+import { type BootReason, createChip, firstBootReason } from "./chip.ts";
 import { compileLua, isBytecode } from "./compiler.ts";
 import type { NodeMcuDevice, NodeMcuOptions } from "./device.ts";
 import { createFiles, type Files } from "./files.ts";
@@ -9,7 +10,7 @@ import { readImage } from "./image.ts";
 import { createLife, type Life } from "./life.ts";
 import { createMachine, hostHeapBytes, type Machine } from "./machine.ts";
 import type { Answers, HostEvent, Operation } from "./operations.ts";
-import { createPins, type Pins } from "./pins.ts";
+import { createPins } from "./pins.ts";
 import type { Chip } from "./prelude.ts";
 import { createSockets, type Sockets } from "./sockets.ts";
 import { createStation } from "./station.ts";
@@ -31,7 +32,6 @@ interface Running {
   end: () => void;
   answers: Answers;
   files: Files;
-  pins: Pins;
   sockets: Sockets;
 }
 
@@ -102,14 +102,14 @@ export function hostNodeMcu(options: NodeMcuOptions): NodeMcuDevice {
         throw CHIP_WENT_DOWN;
       },
     });
-    const pins = createPins(life, options.analog ?? (() => 0));
     const sockets = createSockets(life, {
       unknownHosts: options.unknownHosts ?? [],
       splitOdds: options.splitOdds ?? 4,
     });
     const answers: Answers = {
       ...files,
-      ...pins,
+      ...createPins(life),
+      ...createAnalog(life),
       ...sockets,
       ...createBus(world),
       ...createStation(life, {
@@ -129,7 +129,7 @@ export function hostNodeMcu(options: NodeMcuOptions): NodeMcuDevice {
       ...createChip(life, { bootReason, rtcMemory, freeHeap, restart: goDown, restartMs }),
       ...ownAnswers,
     };
-    running = { machine, life, end, answers, files, pins, sockets };
+    running = { machine, life, end, answers, files, sockets };
     runInit();
   }
 
@@ -245,7 +245,7 @@ export function hostNodeMcu(options: NodeMcuOptions): NodeMcuDevice {
   return {
     engine: `nodemcu ${chip} (lua ${lua})`,
     boot() {
-      if (running === undefined) start("power");
+      if (running === undefined) start(firstBootReason(world));
     },
     isRunning: () => running !== undefined,
     panics,
@@ -276,8 +276,6 @@ export function hostNodeMcu(options: NodeMcuOptions): NodeMcuDevice {
       contents: (name) => (running === undefined ? world.storage.get(name) : running.files.contents(name)),
       cutPower: (changes, keptBytes) => running?.files.cutPower(changes, keptBytes),
     },
-    drivePin: (pin, level) => running?.pins.drivePin(pin, level),
-    duties: () => running?.pins.duties ?? new Map(),
     socketsHeld: () => running?.sockets.socketsHeld() ?? 0,
     stop(done) {
       inspect({ kind: "evaluate", bytes: options.stopLua ?? "halt()" });

@@ -1,69 +1,80 @@
-// The chip's digital and analog pins.
+// The chip's digital pins on the circuit of its world, with the interrupts of `gpio.trig`.
+import type { Circuit } from "../world.ts";
 import type { Life } from "./life.ts";
 import type { Answers } from "./operations.ts";
-
-export interface Pins extends Answers {
-  /** Puts a level on a pin from outside, as a button would. */
-  drivePin: (pin: number, level: number) => void;
-  /** The duty that each pulse-width output was given last. */
-  duties: Map<number, number>;
-}
 
 interface PinState {
   isOutput: boolean;
   pullsUp: boolean;
   /** What was written last, also while the pin was no output. */
   latch: number;
-  driven: number | undefined;
+  /** What raises its interrupt, and what ends the watching. */
+  edges: number;
+  unwatch: (() => void) | undefined;
+  /** Edges since the program was last called; it is on its way while there are some. */
+  seen: number;
 }
 
 /** Bits of the pinMode operation. */
 const OUTPUT = 1;
 const PULL_UP = 2;
+/** Bits of the pinWatch operation. */
+const RISING = 1;
+const FALLING = 2;
 
-export function createPins(life: Life, analog: (channel: number) => number): Pins {
+export function createPins(life: Life): Answers {
+  const circuit: Circuit = life.world.circuit;
   const pins = new Map<number, PinState>();
-  const duties = new Map<number, number>();
 
   function stateOf(pin: number): PinState {
     let state = pins.get(pin);
     if (state === undefined) {
-      state = { isOutput: false, pullsUp: false, latch: 0, driven: undefined };
+      state = { isOutput: false, pullsUp: false, latch: 0, edges: 0, unwatch: undefined, seen: 0 };
       pins.set(pin, state);
     }
     return state;
   }
 
-  function levelOf({ isOutput, latch, driven, pullsUp }: PinState): number {
-    return isOutput ? latch : (driven ?? (pullsUp ? 1 : 0));
+  /** The interrupt posts a task. What comes before that has run is counted on the ESP8266, and lost on the ESP32. */
+  function interrupted(pin: number, state: PinState, level: number): void {
+    if ((state.edges & (level === 1 ? RISING : FALLING)) === 0) return;
+    state.seen += 1;
+    if (state.seen > 1) return;
+    life.after(0, () => {
+      const count = life.chip === "esp8266" ? state.seen : 1;
+      state.seen = 0;
+      if (state.edges !== 0) life.emit({ kind: "pin", id: pin, number: count * 2 + level });
+    });
   }
 
+  life.atEnd(() => {
+    for (const { unwatch } of pins.values()) unwatch?.();
+  });
+
   return {
-    duties,
-    drivePin(pin, level) {
-      const state = stateOf(pin);
-      const before = levelOf(state);
-      state.driven = level;
-      if (levelOf(state) !== before) life.emit({ kind: "pin", id: pin, number: level });
-    },
     pinMode: (bits) => {
       const state = stateOf(life.selected);
       state.isOutput = (bits & OUTPUT) !== 0;
       state.pullsUp = (bits & PULL_UP) !== 0;
-      if (state.isOutput) life.world.circuit.written(life.selected, state.latch);
+      if (state.isOutput) circuit.written(life.selected, state.latch);
       return undefined;
     },
     pinWrite: (level) => {
       const state = stateOf(life.selected);
       state.latch = level;
-      if (state.isOutput) life.world.circuit.written(life.selected, level);
+      if (state.isOutput) circuit.written(life.selected, level);
       return undefined;
     },
-    pinRead: (pin) => levelOf(stateOf(pin)),
-    pwmDuty: (duty) => {
-      duties.set(life.selected, duty);
+    pinRead: (pin) => {
+      const { isOutput, latch, pullsUp } = stateOf(pin);
+      return isOutput ? latch : circuit.level(pin, pullsUp);
+    },
+    pinWatch: (edges) => {
+      const pin = life.selected;
+      const state = stateOf(pin);
+      state.edges = edges;
+      state.unwatch ??= circuit.watch(pin, (level) => interrupted(pin, state, level));
       return undefined;
     },
-    analogRead: analog,
   };
 }

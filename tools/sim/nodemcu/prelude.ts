@@ -32,6 +32,8 @@ export function commonParts(chip: Chip): Part[] {
     "file",
     "file-handles",
     "analog",
+    "pwm",
+    "ow",
     "time",
     "rtcmem",
     "turn",

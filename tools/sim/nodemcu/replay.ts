@@ -26,6 +26,8 @@ const OUTPUT_OPERATIONS: readonly Operation[] = [
   "fileRemove",
   "fileRename",
   "busWrite",
+  "pwmDuty",
+  "oneWireWrite",
 ];
 
 /** The host's Lua side, the image and the transcript as one script. */

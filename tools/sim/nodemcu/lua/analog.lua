@@ -1,59 +1,52 @@
--- Analog in and pulse width out: `adc` on both chips, `pwm` on the ESP8266, `ledc` on the ESP32.
+-- `adc` of both chips: the ESP8266's one input of ten bits, and the ESP32's first converter.
 local host = ...
 local ask, op, integer = host.ask, host.op, host.integer
 
+adc = {}
+
 if host.chip == "esp8266" then
-  local HIGHEST_HZ, FULL_DUTY = 1000, 1023
-  local duties = {}
-
-  adc = {}
   function adc.read(channel)
-    host.check(integer(channel, 1, "read") == 0, 1, "read", "invalid adc channel")
-    return ask(op.analogRead, 0)
-  end
-
-  pwm = {}
-  local function duty(value, position, name)
-    local number = integer(value, position, name)
-    host.check(number >= 0 and number <= FULL_DUTY, position, name, "wrong arg range")
-    return number
-  end
-
-  function pwm.setup(pin, hertz, start)
-    hertz = integer(hertz, 2, "setup")
-    host.check(hertz >= 1 and hertz <= HIGHEST_HZ, 2, "setup", "wrong arg range")
-    duties[integer(pin, 1, "setup")] = duty(start, 3, "setup")
-  end
-
-  function pwm.setduty(pin, value)
-    host.check(duties[pin], 1, "setduty", "too many pwms.")
-    duties[pin] = duty(value, 2, "setduty")
-    ask(op.select, pin)
-    ask(op.pwmDuty, duties[pin])
-  end
-
-  function pwm.start(pin)
-    host.check(duties[pin], 1, "start", "wrong arg type")
-    ask(op.select, pin)
-    ask(op.pwmDuty, duties[pin])
+    host.check(integer(channel, 1, "read") == 0, 1, "read", "adc 0 does not exist")
+    return math.floor(ask(op.analogRead, 0) / 4)
   end
 else
-  adc = { ADC1 = 1 }
-  function adc.setwidth(unit, bits) host.check(bits >= 9 and bits <= 12, 2, "setwidth", "invalid width") end
-  function adc.setup(unit, channel) host.check(channel >= 0 and channel <= 7, 2, "setup", "invalid channel") end
-  function adc.read(unit, channel) return ask(op.analogRead, integer(channel, 2, "read")) end
+  local HIGHEST_CHANNEL, HIGHEST_ATTENUATION = 7, 3
+  local FIRST_OF_LOW_CHANNELS, HIGH_CHANNELS_FROM = 36, 28
+  local width
+  local ready = {}
 
-  local Channel = {}
-  Channel.__index = Channel
-  function Channel:setduty(duty)
-    ask(op.select, self.pin)
-    ask(op.pwmDuty, integer(duty, 1, "setduty"))
+  adc.ADC1 = 1
+  adc.ATTEN_0db, adc.ATTEN_2_5db, adc.ATTEN_6db, adc.ATTEN_11db = 0, 1, 2, 3
+
+  local function unit(id, name)
+    host.check(integer(id, 1, name) == adc.ADC1, 1, name, "invalid adc")
   end
 
-  ledc = { HIGH_SPEED = 0, TIMER_0 = 0, CHANNEL_0 = 0 }
-  function ledc.newChannel(options)
-    local channel = setmetatable({ pin = integer(options.gpio, 1, "newChannel") }, Channel)
-    channel:setduty(options.duty)
+  local function channelOf(value, name)
+    local channel = integer(value, 2, name)
+    if channel < 0 or channel > HIGHEST_CHANNEL then error("channel " .. channel .. " does not exist in ADC1", 3) end
     return channel
+  end
+
+  function adc.setwidth(id, bits)
+    unit(id, "setwidth")
+    bits = integer(bits, 2, "setwidth")
+    if bits < 9 or bits > 12 then error("adc_set_width failed", 2) end
+    width = bits
+  end
+
+  function adc.setup(id, channel, attenuation)
+    unit(id, "setup")
+    channel, attenuation = channelOf(channel, "setup"), integer(attenuation, 3, "setup")
+    if attenuation < 0 or attenuation > HIGHEST_ATTENUATION then error("adc_setup failed", 2) end
+    ready[channel] = true
+  end
+
+  function adc.read(id, channel)
+    unit(id, "read")
+    channel = channelOf(channel, "read")
+    if not width or not ready[channel] then error("adc_read failed", 2) end
+    local pin = channel + (channel < 4 and FIRST_OF_LOW_CHANNELS or HIGH_CHANNELS_FROM)
+    return math.floor(ask(op.analogRead, pin) / ({ [9] = 8, [10] = 4, [11] = 2, [12] = 1 })[width])
   end
 end

@@ -3,6 +3,7 @@ local host = ...
 local ask, op, integer = host.ask, host.op, host.integer
 local IN, OUT = 1, 2
 local PULL_UP = 1
+-- Bits: 1 rising, 2 falling. Levels, 4 and 5, are not modelled.
 local BOTH_EDGES = 3
 local HIGHEST_PIN, FIRST_INPUT_ONLY = 39, 34
 -- Not bonded out, or the wires of the flash chip.
@@ -10,7 +11,16 @@ local ABSENT = { [20] = true, [24] = true, [28] = true, [29] = true, [30] = true
 local FLASH = { [6] = true, [7] = true, [8] = true, [9] = true, [10] = true, [11] = true }
 local watchers = {}
 
-gpio = { IN = IN, OUT = OUT, PULL_UP = PULL_UP, INTR_UP_DOWN = BOTH_EDGES }
+gpio = {
+  IN = IN,
+  OUT = OUT,
+  FLOATING = 0,
+  PULL_UP = PULL_UP,
+  INTR_NONE = 0,
+  INTR_UP = 1,
+  INTR_DOWN = 2,
+  INTR_UP_DOWN = BOTH_EDGES,
+}
 
 local function pinOf(value, name)
   local pin = integer(value, 1, name)
@@ -29,7 +39,9 @@ local function configure(options)
     local pin = pinOf(value, "config")
     if direction == OUT and pin >= FIRST_INPUT_ONLY then error("invalid argument", 3) end
     ask(op.select, pin)
-    ask(op.pinMode, (direction == OUT and 1 or 0) + (options.pull == PULL_UP and 2 or 0))
+    -- The input-only pins have no resistors: the firmware takes the wish and does nothing.
+    local pullsUp = options.pull == PULL_UP and pin < FIRST_INPUT_ONLY
+    ask(op.pinMode, (direction == OUT and 1 or 0) + (pullsUp and 2 or 0))
   end
 end
 
@@ -49,13 +61,15 @@ end
 function gpio.read(pin) return ask(op.pinRead, pinOf(pin, "read")) end
 
 function gpio.trig(pin, edges, callback)
-  pin = pinOf(pin, "trig")
-  if edges ~= nil and edges ~= BOTH_EDGES then error("invalid argument", 2) end
-  if edges and callback then host.callback(callback, 3, "trig") end
-  watchers[pin] = edges and (callback or watchers[pin]) or nil
+  pin, edges = pinOf(pin, "trig"), edges == nil and 0 or integer(edges, 2, "trig")
+  if edges < 0 or edges > BOTH_EDGES then error("invalid argument", 2) end
+  if callback ~= nil then host.callback(callback, 3, "trig") end
+  if edges == 0 then watchers[pin] = nil elseif callback then watchers[pin] = callback end
+  ask(op.select, pin)
+  ask(op.pinWatch, edges)
 end
 
-host.handlers[host.event.pin] = function(pin, level)
+host.handlers[host.event.pin] = function(pin, countAndLevel)
   local callback = watchers[pin]
-  if callback then callback(pin, level) end
+  if callback then callback(pin, countAndLevel % 2) end
 end

@@ -3,10 +3,11 @@ local host = ...
 local ask, op, integer = host.ask, host.op, host.integer
 local INPUT, OUTPUT, INTERRUPT = 0, 1, 2
 local HIGHEST_PIN = 12
-local EDGES = { none = true, up = true, down = true, both = true, low = true, high = true }
+-- Bits: 1 rising, 2 falling. A level is told of when it comes.
+local EDGES = { none = 0, up = 1, down = 2, both = 3, low = 2, high = 1 }
 local watchers = {}
 
-gpio = { INPUT = INPUT, OUTPUT = OUTPUT, INT = INTERRUPT, PULLUP = 1 }
+gpio = { INPUT = INPUT, OUTPUT = OUTPUT, INT = INTERRUPT, FLOAT = 0, PULLUP = 1 }
 
 local function pinOf(value, name, lowest)
   local pin = integer(value, 1, name)
@@ -14,13 +15,21 @@ local function pinOf(value, name, lowest)
   return pin
 end
 
-function gpio.mode(pin, mode, pullUp)
+local function watch(pin, edges, callback)
+  watchers[pin] = callback
+  ask(op.select, pin)
+  ask(op.pinWatch, edges)
+end
+
+function gpio.mode(pin, mode, pull)
   pin, mode = pinOf(pin, "mode"), integer(mode, 2, "mode")
   host.check(mode >= INPUT and mode <= INTERRUPT, 2, "mode", "wrong arg type")
   host.check(mode ~= INTERRUPT or pin > 0, 1, "mode", "Invalid pin")
-  if mode ~= INTERRUPT then watchers[pin] = nil end
+  if mode ~= INTERRUPT and watchers[pin] then watch(pin, 0, nil) end
+  -- Pin 0 has no pull-up: the firmware takes the wish and does nothing.
+  local pullsUp = pin > 0 and integer(pull or 0, 3, "mode") ~= 0
   ask(op.select, pin)
-  ask(op.pinMode, (mode == OUTPUT and 1 or 0) + (pullUp == 1 and 2 or 0))
+  ask(op.pinMode, (mode == OUTPUT and 1 or 0) + (pullsUp and 2 or 0))
 end
 
 function gpio.write(pin, level)
@@ -32,22 +41,19 @@ function gpio.read(pin) return ask(op.pinRead, pinOf(pin, "read")) end
 
 function gpio.trig(pin, edge, callback)
   pin = pinOf(pin, "trig", 1)
-  host.check(EDGES[edge or "none"], 2, "trig", "invalid option")
-  if edge == "none" or edge == nil then
-    watchers[pin] = nil
+  local edges = EDGES[edge or "none"]
+  host.check(edges, 2, "trig", "invalid option")
+  if edges == 0 then
+    watch(pin, 0, nil)
   elseif callback then
-    watchers[pin] = { edge = edge, callback = host.callback(callback, 3, "trig") }
+    watch(pin, edges, host.callback(callback, 3, "trig"))
   else
     host.check(watchers[pin], 3, "trig", "invalid callback type")
-    watchers[pin].edge = edge
+    watch(pin, edges, watchers[pin])
   end
 end
 
-host.handlers[host.event.pin] = function(pin, level)
-  local watcher = watchers[pin]
-  if not watcher then return end
-  local edge = watcher.edge
-  if edge == "both" or edge == (level == 1 and "up" or "down") or edge == (level == 1 and "high" or "low") then
-    watcher.callback(level, ask(op.micros), 1)
-  end
+host.handlers[host.event.pin] = function(pin, countAndLevel)
+  local callback = watchers[pin]
+  if callback then callback(countAndLevel % 2, ask(op.micros), math.floor(countAndLevel / 2)) end
 end

@@ -4,6 +4,7 @@ local ask, op, integer, event = host.ask, host.op, host.integer, host.event
 local load = loadstring or load
 local LOW, MEDIUM, HIGH = 0, 1, 2
 local esp32 = host.chip == "esp32"
+local SOFTWARE_RESET = 19
 
 node = { task = { LOW_PRIORITY = LOW, MEDIUM_PRIORITY = MEDIUM, HIGH_PRIORITY = HIGH } }
 
@@ -12,7 +13,9 @@ function node.restart() ask(op.restart) end
 
 function node.bootreason()
   local reasons = ask(op.bootReason)
-  return math.floor(reasons / 256), reasons % 256
+  local raw, extended = math.floor(reasons / 256) % 256, reasons % 256
+  if esp32 and extended == SOFTWARE_RESET then return raw, extended, math.floor(reasons / 65536) end
+  return raw, extended
 end
 
 if esp32 then

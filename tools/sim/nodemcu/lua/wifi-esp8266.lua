@@ -43,7 +43,7 @@ function wifi.sta.getip()
 end
 
 function wifi.sta.getrssi()
-  if ask(op.stationStatus) == STATUS_GOT_IP then return -60 end
+  if ask(op.stationStatus) == STATUS_GOT_IP then return ask(op.signalStrength) end
   return nil
 end
 
