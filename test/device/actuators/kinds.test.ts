@@ -1,0 +1,264 @@
+// Each kind of actuator: its commands, its states, what its part is driven to, and what it refuses.
+import { describe, expect, test } from "vitest";
+import { button } from "../../../src/device/actuators/button.ts";
+import type { ActuatorDeclaration } from "../../../src/device/actuators/declaration.ts";
+import { light } from "../../../src/device/actuators/light.ts";
+import { lock } from "../../../src/device/actuators/lock.ts";
+import { number } from "../../../src/device/actuators/number.ts";
+import { select } from "../../../src/device/actuators/select.ts";
+import { siren } from "../../../src/device/actuators/siren.ts";
+import { actuator } from "../../../src/device/actuators/switch.ts";
+import { valueOnly } from "../../../src/device/actuators/value-only.ts";
+import { valve } from "../../../src/device/actuators/valve.ts";
+import { notedPart, startActing } from "../acting-device.ts";
+
+/** Starts a device with one actuator, and forgets what it said when it started. */
+function started(declaration: ActuatorDeclaration) {
+  const run = startActing({ actuators: [declaration] });
+  run.said();
+  return run;
+}
+
+describe.each([
+  ["switch", actuator, ["on", "off"], ["on", "off"], "the commands are on and off"],
+  ["siren", siren, ["on", "off"], ["on", "off"], "the commands are on and off"],
+  ["lock", lock, ["unlock", "lock"], ["unlocked", "locked"], "the commands are lock and unlock"],
+  ["valve", valve, ["open", "close"], ["open", "closed"], "the commands are open and close"],
+  ["light", light, ["on", "off"], ["on", "off"], "the commands are on and off"],
+] as const)("a %s", (_kind, declare, [leave, rest], [active, resting], allowed) => {
+  test("is at rest at start, follows its commands and says its state", () => {
+    const part = notedPart();
+    const run = startActing({ actuators: [declare("it", part)] });
+    expect(run.saidOf("it")).toEqual([resting]);
+    run.command("it", leave);
+    run.command("it", rest);
+    expect(run.saidOf("it")).toEqual([active, resting]);
+    expect(part.driven).toEqual([0, 1, 0]);
+  });
+
+  test("answers a command that changes nothing, and does not drive its part again", () => {
+    const part = notedPart();
+    const run = started(declare("it", part));
+    run.command("it", rest);
+    run.command("it", leave);
+    run.command("it", leave);
+    expect(run.saidOf("it")).toEqual([resting, active, active]);
+    expect(part.driven).toEqual([0, 1]);
+  });
+
+  test.each(["", "ON", "toggle", " on", "1", "\xff\xfe", "x".repeat(100)])(
+    "refuses %j and says what is allowed",
+    (payload) => {
+      const part = notedPart();
+      const run = started(declare("it", part));
+      run.command("it", payload);
+      expect(run.said().map((line) => line.replace(/home\/[^/]*\//, ""))).toEqual([`problem=it: ${allowed}`]);
+      expect(part.driven).toEqual([0]);
+      run.command("it", leave);
+      expect(run.said()).toEqual([`it=${active}`, "problem=none"]);
+    },
+  );
+
+  test("obeys what the broker had retained only when it says so", () => {
+    const part = notedPart();
+    const run = started(declare("it", part));
+    run.command("it", leave, true);
+    expect([run.said(), part.driven]).toEqual([[], [0]]);
+    const obedient = notedPart();
+    started(declare("it", obedient, { retainedCommands: true })).command("it", leave, true);
+    expect(obedient.driven).toEqual([0, 1]);
+  });
+});
+
+test("a thousand commands in a second are all obeyed, the last one holds, and at most eleven states are told", () => {
+  const part = notedPart();
+  const run = started(actuator("it", part));
+  for (let i = 0; i < 1000; i += 1) {
+    run.send("it", i % 2 === 0 ? "on" : "off");
+    run.pass(1);
+  }
+  run.send("it", "on");
+  run.pass(200);
+  const said = run.saidOf("it");
+  expect(said.at(-1)).toBe("on");
+  expect(said.length).toBeLessThanOrEqual(13);
+  expect(part.driven.length).toBe(1002);
+  expect(run.broker.owed()).toBe(0);
+});
+
+test("one command a thousand times in a second drives the part once", () => {
+  const part = notedPart();
+  const run = started(actuator("it", part));
+  for (let i = 0; i < 1000; i += 1) {
+    run.send("it", "on");
+    run.pass(1);
+  }
+  run.pass(200);
+  expect(part.driven).toEqual([0, 1]);
+  expect(run.saidOf("it").length).toBeLessThanOrEqual(13);
+});
+
+test("a lock and a valve bring their part to positions, when they have them", () => {
+  const bolt = notedPart(180);
+  const tap = notedPart(180);
+  const run = startActing({
+    actuators: [
+      lock("door", bolt, { positions: { locked: 10, unlocked: 170 } }),
+      valve("water", tap, { positions: { closed: 90, open: 0 }, atStart: "open" }),
+    ],
+  });
+  run.command("door", "unlock");
+  run.command("water", "close");
+  expect([bolt.driven, tap.driven]).toEqual([
+    [10, 170],
+    [0, 90],
+  ]);
+});
+
+describe("a light with brightness", () => {
+  test("tells both at start, and comes back as bright as it was", () => {
+    const led = notedPart(255);
+    const run = startActing({ actuators: [light("lamp", led)] });
+    expect(run.said().slice(0, 2)).toEqual(["lamp=off", "lamp/brightness=255"]);
+    run.command("lamp/brightness", "40");
+    expect(run.said()).toEqual(["lamp=on", "lamp/brightness=40"]);
+    run.command("lamp", "off");
+    run.command("lamp", "on");
+    expect(run.said()).toEqual(["lamp=off", "lamp/brightness=40", "lamp=on", "lamp/brightness=40"]);
+    expect(led.driven).toEqual([0, 40, 0, 40]);
+  });
+
+  test("is off at brightness 0, and on at full brightness when it starts so", () => {
+    const led = notedPart(255);
+    const run = startActing({ actuators: [light("lamp", led, { atStart: "on" })] });
+    run.said();
+    run.command("lamp/brightness", "0");
+    expect(run.said()).toEqual(["lamp=off", "lamp/brightness=255"]);
+    expect(led.driven).toEqual([255, 0]);
+  });
+
+  test.each(["256", "-1", "1e2", "", " 5", "12.5", "x", "99999999999"])(
+    "refuses the brightness %j",
+    (payload) => {
+      const led = notedPart(255);
+      const run = started(light("lamp", led));
+      run.command("lamp/brightness", payload);
+      expect(run.saidOf("problem")).toEqual([
+        "lamp: the commands are on and off, the brightness is 0 to 255",
+      ]);
+      expect(led.driven).toEqual([0]);
+    },
+  );
+
+  test("does not obey a retained brightness", () => {
+    const led = notedPart(255);
+    started(light("lamp", led)).command("lamp/brightness", "40", true);
+    expect(led.driven).toEqual([0]);
+  });
+});
+
+describe("a number", () => {
+  const target = (part = notedPart(100)) => number("target", part, { min: -5, max: 30, step: 0.5 });
+
+  test.each([
+    ["-5", "-5.0"],
+    ["-0.5", "-0.5"],
+    ["0", "0.0"],
+    ["21", "21.0"],
+    ["21.5", "21.5"],
+    ["21.50", "21.5"],
+    ["30.0", "30.0"],
+    ["007", "7.0"],
+  ])("takes %j as %s", (payload, state) => {
+    const run = started(target());
+    run.command("target", payload);
+    expect(run.saidOf("target")).toEqual([state]);
+  });
+
+  test.each([
+    "",
+    " 5",
+    "5 ",
+    "+5",
+    "1e1",
+    "0x5",
+    "5.",
+    ".5",
+    "-",
+    "--5",
+    "5,5",
+    "NaN",
+    "21.3",
+    "21.51",
+    "30.5",
+    "-5.5",
+    "9".repeat(30),
+    "1.0000000000",
+    "5\0",
+    "\xff",
+  ])("refuses %j", (payload) => {
+    const part = notedPart(100);
+    const run = started(target(part));
+    run.command("target", payload);
+    expect(run.said().map((line) => line.replace(/home\/[^/]*\//, ""))).toEqual([
+      "problem=target: the number is -5.0 to 30.0 in steps of 0.5",
+    ]);
+    expect(part.driven.length).toBe(1);
+  });
+
+  test("begins where it says, and drives its part to whole numbers", () => {
+    const fan = notedPart(100);
+    const run = startActing({
+      actuators: [number("speed", fan, { min: 0, max: 100, atStart: 20, unit: "%" })],
+    });
+    expect(run.saidOf("speed")).toEqual(["20"]);
+    run.command("speed", "55");
+    expect(fan.driven).toEqual([20, 55]);
+  });
+});
+
+describe("a select", () => {
+  test("takes its options, says them, and drives its part to their places", () => {
+    const fan = notedPart(2);
+    const run = startActing({
+      actuators: [select("fan", fan, { options: ["off", "low", "high"], atStart: "low" })],
+    });
+    run.command("fan", "high");
+    run.command("fan", "off");
+    expect(run.saidOf("fan")).toEqual(["low", "high", "off"]);
+    expect(fan.driven).toEqual([1, 2, 0]);
+  });
+
+  test("refuses what is no option, and names them", () => {
+    const run = started(select("mode", valueOnly(), { options: ["auto", "away"] }));
+    run.command("mode", "Auto");
+    expect(run.saidOf("problem")).toEqual(["mode: the options are auto, away"]);
+  });
+});
+
+describe("a button", () => {
+  test("drives its part for a moment, and tells no state", () => {
+    const bell = notedPart();
+    const run = started(button("bell", bell, { pulse: 300 }));
+    run.command("bell", "press");
+    run.pass(150);
+    expect(bell.driven).toEqual([0, 1]);
+    run.pass(100);
+    expect(bell.driven).toEqual([0, 1, 0]);
+    run.command("bell", "press");
+    run.pass(400);
+    expect(bell.driven).toEqual([0, 1, 0, 1, 0]);
+    expect(run.said()).toEqual([]);
+  });
+
+  test("knows one command, and tells no state after a broker that forgot either", () => {
+    const bell = notedPart();
+    const run = started(button("bell", bell));
+    run.command("bell", "on");
+    expect(run.saidOf("problem")).toEqual(["bell: the command is press"]);
+    run.broker.forget();
+    run.world.breakLink("cut");
+    run.pass(10_000);
+    expect(run.saidOf("bell")).toEqual([]);
+  });
+});
