@@ -3,6 +3,7 @@
 // Nearly every chunk is one whole packet, or some, each with a length of one byte: `decode` takes those at a glance.
 // Whatever is otherwise goes the long way: CONNACK, packets in pieces, long ones, and those that are passed over.
 import { readUint16 } from "../bytes/integers.ts";
+import { WILDCARDS } from "../features.ts";
 import { type Client, CONNECTED, GREETING, NO_PING, send } from "./client.ts";
 import { lose, MALFORMED } from "./ending.ts";
 import { greeted } from "./greeting.ts";
@@ -196,27 +197,52 @@ function sendPuback(client: Client, bytes: string, at: number): void {
     lose(client, "broker sends and does not read");
 }
 
-/** One whole PUBLISH: its first byte, and its body from `body` to `end`. @hot */
+/**
+ * One whole PUBLISH: its first byte, and its body from `body` to `end`. Nearly every one comes on a topic that somebody has
+ * subscribed to by its name. The routes know it by the bytes that it has in the packet, its length in front, so that one
+ * that is found is sound: with the length's high byte another than 0, or too short, none is. @inline
+ */
 function takePublish(client: Client, header: number, bytes: string, body: number, end: number): void {
-  const topicAt = body + 2;
-  // A topic has at least one character.
-  if (topicAt >= end) lose(client, MALFORMED);
+  if (WILDCARDS && client.wildcards.length > 0) takeAnyPublish(client, header, bytes, body, end);
+  else if (body + 1 >= end) lose(client, MALFORMED);
   else {
-    const high = bytes.charCodeAt(body);
-    const low = bytes.charCodeAt(body + 1);
-    const topicEnd = topicAt + high * 256 + low;
+    const topicEnd = body + 2 + bytes.charCodeAt(body + 1);
     let payloadAt = topicEnd;
-    if (header >= PUBLISH_QOS_1) {
-      // QoS 2 is not subscribed to, and DUP belongs to a higher QoS than 0 [MQTT-3.3.1-2].
-      const kind = header % 8;
-      payloadAt = kind === 2 || kind === 3 ? topicEnd + 2 : end + 1;
-    }
-    if (payloadAt > end || topicEnd === topicAt) lose(client, MALFORMED);
+    if (header >= PUBLISH_QOS_1) payloadAt = payloadFrom(header, topicEnd, end);
+    const subscription = client.routes[bytes.substring(body, topicEnd)];
+    if (subscription === undefined || payloadAt > end) takeUnrouted(client, header, bytes, body, end);
     else {
-      route(client, bytes.substring(topicAt, topicEnd), bytes.substring(payloadAt, end), header % 2 === 1);
+      const subscriber = subscription.subscriber;
+      subscriber.deliver(subscriber, bytes.substring(payloadAt, end), header % 2 === 1, subscription.filter);
       // After the handler has run: a message that restarts the device is delivered again.
       if (payloadAt !== topicEnd && client.state === CONNECTED) sendPuback(client, bytes, topicEnd);
     }
+  }
+}
+
+/**
+ * Where the payload begins that comes at QoS 1. Behind the end for what is malformed: QoS 2 is not subscribed to, and DUP
+ * belongs to a higher QoS than 0 [MQTT-3.3.1-2]. @inline
+ */
+function payloadFrom(header: number, topicEnd: number, end: number): number {
+  return (header & 7) === 2 || (header & 7) === 3 ? topicEnd + 2 : end + 1;
+}
+
+/** A PUBLISH that no route was found for at a glance. @cold */
+function takeUnrouted(client: Client, header: number, bytes: string, body: number, end: number): void {
+  takeAnyPublish(client, header, bytes, body, end);
+}
+
+/** A PUBLISH with a topic of any length, for any number of subscriptions, or malformed. */
+function takeAnyPublish(client: Client, header: number, bytes: string, body: number, end: number): void {
+  const topicAt = body + 2;
+  const topicEnd = topicAt < end ? topicAt + readUint16(bytes, body) : end + 1;
+  const payloadAt = header < PUBLISH_QOS_1 ? topicEnd : payloadFrom(header, topicEnd, end);
+  // A topic has at least one character.
+  if (payloadAt > end || topicEnd === topicAt) lose(client, MALFORMED);
+  else {
+    route(client, bytes.substring(topicAt, topicEnd), bytes.substring(payloadAt, end), header % 2 === 1);
+    if (payloadAt !== topicEnd && client.state === CONNECTED) sendPuback(client, bytes, topicEnd);
   }
 }
 

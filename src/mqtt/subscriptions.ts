@@ -1,5 +1,6 @@
 // Subscriptions: which handler takes which message, and keeping the broker's list the same as ours (MQTT 3.1.1, 3.8 to 3.11).
 import { readUint16 } from "../bytes/integers.ts";
+import { lengthPrefixed } from "../bytes/text.ts";
 import { WILDCARDS } from "../features.ts";
 import { type Client, CONNECTED, send } from "./client.ts";
 import { requestedFilter, subscribePacket, unsubscribePacket } from "./subscribe-packet.ts";
@@ -48,7 +49,7 @@ export function unsubscribe(client: Client, filter: string): void {
 function enlist(client: Client, subscription: Subscription): void {
   client.subscriptions.push(subscription);
   if (WILDCARDS && hasWildcard(subscription.filter)) client.wildcards.push(subscription);
-  else client.routes[subscription.filter] = subscription;
+  else client.routes[lengthPrefixed(subscription.filter)] = subscription;
 }
 
 function unlist(client: Client, filter: string): void {
@@ -118,10 +119,8 @@ export function subscribed(client: Client, bytes: string, at: number, end: numbe
 
 /** Gives a message to the subscribers whose filter takes its topic. */
 export function route(client: Client, topic: string, payload: string, retained: boolean): void {
-  const exact = client.routes[topic];
-  // The comparison also keeps a topic called "constructor" from finding what every JavaScript object has.
-  if (exact !== undefined && exact.filter === topic)
-    exact.subscriber.deliver(exact.subscriber, payload, retained, topic);
+  const exact = client.routes[lengthPrefixed(topic)];
+  if (exact !== undefined) exact.subscriber.deliver(exact.subscriber, payload, retained, topic);
   if (WILDCARDS) {
     for (const subscription of client.wildcards) {
       if (matches(subscription.filter, topic)) {

@@ -9,10 +9,11 @@ import { withMergedCold } from "./merge-cold.ts";
 import { shorten } from "./minify.ts";
 import { namesOfStart, releaseCall, withDeletions } from "./release.ts";
 import { checkSyntax } from "./syntax.ts";
+import { withTruths } from "./truths.ts";
 
 /** The script, as the only file of the image. */
 export async function emitEspruino(optimised: LinkedProgram, name: string): Promise<ImageFile[]> {
-  const linked = withMergedCold(optimised);
+  const linked = withTruths(withMergedCold(optimised));
   const text = `${linked.source.text}\n${releaseCall(namesOfStart(linked))}`;
   const script = withDeletions(await shorten(lower(stripTypes(text))));
   const content = mapped(script, linked.source.origins);

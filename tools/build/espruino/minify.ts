@@ -1,5 +1,12 @@
 // Short names and few characters: on Espruino a name of up to four letters costs nothing, a longer one a JsVar each.
-import { type IfStatement, type Node, parse, tokenizer } from "acorn";
+import {
+  type ExpressionStatement,
+  type IfStatement,
+  type LogicalExpression,
+  type Node,
+  parse,
+  tokenizer,
+} from "acorn";
 import { type MinifyOptions, minify } from "terser";
 import type { Script } from "./lower.ts";
 import { childrenOf } from "./script-tree.ts";
@@ -29,7 +36,7 @@ export async function shorten(script: Script): Promise<Script> {
     ...OPTIONS,
     sourceMap: { content: script.map, asObject: false },
   });
-  const finished = withClosedReturns(withKeptTexts(withPlainNumbers(withBraces(code ?? ""))));
+  const finished = withClosedReturns(withKeptTexts(withPlainNumbers(withBlocks(code ?? ""))));
   return { code: finished, map: String(map) };
 }
 
@@ -55,28 +62,47 @@ function withShortPath(code: string): string {
 /** A statement shorter than this is as quickly parsed as passed over. */
 const SHORT_STATEMENT = 8;
 
-/** Braces round what an `if` may not run: Espruino reads past a block at half of what it takes to parse a statement. */
-function withBraces(code: string): string {
-  const inserted: { at: number; text: string }[] = [];
+/**
+ * Blocks for what may not run: Espruino reads past a block at half of what it takes to parse a statement, and at a third
+ * of what the right side of `a&&b()` takes, which becomes `if(a){b()}`.
+ */
+function withBlocks(code: string): string {
+  const edits: { start: number; end: number; text: string }[] = [];
   const walk = (node: Node): void => {
     if (node.type === "IfStatement") {
       const { consequent, alternate } = node as IfStatement;
       for (const branch of [consequent, alternate]) {
         if (branch == null || /^(?:Block|If|Empty)/.test(branch.type)) continue;
-        if (branch.end - branch.start < SHORT_STATEMENT) continue;
-        inserted.push({ at: branch.start, text: "{" }, { at: branch.end, text: "}" });
+        if (branch.end - branch.start < SHORT_STATEMENT && whenIn(branch) === undefined) continue;
+        edits.push({ start: branch.start, end: branch.start, text: "{" });
+        edits.push({ start: branch.end, end: branch.end, text: "}" });
       }
+    }
+    const when = whenIn(node);
+    if (when !== undefined) {
+      const { left, right } = when;
+      edits.push({ start: node.start, end: left.start, text: "if(" });
+      edits.push({ start: left.end, end: right.start, text: "){" });
+      edits.push({ start: right.end, end: when.end, text: "}" });
     }
     childrenOf(node).forEach(walk);
   };
   walk(parse(code, { ecmaVersion: 2022 }));
-  let braced = "";
+  let result = "";
   let position = 0;
-  for (const { at, text } of inserted.sort((a, b) => a.at - b.at)) {
-    braced += code.slice(position, at) + text;
-    position = at;
+  for (const { start, end, text } of edits.sort((one, other) => one.start - other.start)) {
+    result += code.slice(position, start) + text;
+    position = end;
   }
-  return braced + code.slice(position);
+  return result + code.slice(position);
+}
+
+/** `a&&b` as a statement. */
+function whenIn(node: Node): LogicalExpression | undefined {
+  if (node.type !== "ExpressionStatement") return undefined;
+  const { expression } = node as ExpressionStatement;
+  const isWhen = expression.type === "LogicalExpression" && expression.operator === "&&";
+  return isWhen ? expression : undefined;
 }
 
 /**
