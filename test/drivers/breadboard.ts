@@ -1,0 +1,100 @@
+// A breadboard for drivers: ports over models of parts, in virtual time, and a device layer of the fewest lines.
+import type { Ports } from "../../src/ports/ports.ts";
+import { type Drivable, NO_ANSWER, type Part, type Wires } from "../../src/reading/part.ts";
+import { createLines, type Lines } from "../../tools/sim/circuit.ts";
+import { createVirtualClock, type VirtualClock } from "../../tools/sim/clock.ts";
+import { createI2cBus } from "../../tools/sim/parts/i2c-bus.ts";
+import type { I2cBus } from "../../tools/sim/world.ts";
+
+/** The pin of every part that has one. */
+export const PIN = "D5";
+
+export interface Breadboard {
+  clock: VirtualClock;
+  lines: Lines;
+  ports: Ports;
+  /** Puts a part on the I2C bus. */
+  plug: (part: I2cBus) => void;
+  begin: (part: Part) => void;
+  setUp: (part: Drivable, value: number) => void;
+  /** Asks for a measurement, waits as long as the part says, and collects it. Returns the fault. */
+  measure: (part: Part) => string;
+  /** Measures the part at once and whenever a watched pin has changed. */
+  follow: (part: Part, seen?: () => void) => void;
+}
+
+/** `startMs`: what the device's clock shows at first. */
+export function createBreadboard(startMs = 0): Breadboard {
+  const clock = createVirtualClock();
+  const lines = createLines();
+  const parts: I2cBus[] = [];
+  const pulled = new Map<string | number, boolean>();
+  const counted = new Map<string | number, number>();
+  const frequencies = new Map<string | number, number>();
+  const followers: (() => void)[] = [];
+  const bus = createI2cBus(parts);
+  const watch = (pin: string | number, changed: (level: number) => void) => void lines.watch(pin, changed);
+
+  const ports: Partial<Ports> = {
+    milliseconds: () => (startMs + clock.now()) % 2 ** 31,
+    makeOutput: (pin, level) => lines.written(pin, level),
+    setLevel: (pin, level) => lines.written(pin, level),
+    makeInput: (pin, pulledUp) => void pulled.set(pin, pulledUp),
+    levelOf: (pin) => lines.level(pin, pulled.get(pin) === true),
+    watchPin: (pin) =>
+      watch(pin, () => {
+        for (const look of followers) clock.after(0, look);
+      }),
+    countPulses(pin) {
+      counted.set(pin, 0);
+      watch(pin, (level) => void counted.set(pin, (counted.get(pin) ?? 0) + (level === 0 ? 1 : 0)));
+    },
+    pulsesOf: (pin) => counted.get(pin) ?? 0,
+    makeAnalog: () => {},
+    readAnalog: (pin) => lines.analog(pin),
+    startPwm(pin, hertz, duty) {
+      frequencies.set(pin, hertz);
+      lines.pulsed(pin, hertz, duty);
+    },
+    setDuty: (pin, duty) => lines.pulsed(pin, frequencies.get(pin) ?? 0, duty),
+    setUpBus: () => {},
+    writeBus: bus.write,
+    readBus: bus.read,
+    setUpOneWire: () => {},
+    resetOneWire: (pin) => lines.oneWire(pin).reset(),
+    writeOneWire: (pin, bytes) => lines.oneWire(pin).write(bytes),
+    readOneWire: (pin, count) => lines.oneWire(pin).read(count),
+  };
+  const wiresOf = (part: { role: string; wire: string }): Wires => ({
+    [part.role]: part.wire === "i2c" ? { sda: "SDA", scl: "SCL" } : PIN,
+  });
+
+  return {
+    clock,
+    lines,
+    ports: ports as Ports,
+    plug: (part) => void parts.push(part),
+    begin: (part) => part.begin(part, ports as Ports, wiresOf(part)),
+    setUp: (part, value) => part.setUp(part, ports as Ports, wiresOf(part), value),
+    measure(part) {
+      const wait = part.request(part);
+      if (wait === NO_ANSWER) return "no answer";
+      clock.advance(wait);
+      return part.collect(part);
+    },
+    follow(part, seen = () => {}) {
+      let isBusy = false;
+      const look = () => {
+        if (isBusy) return;
+        isBusy = true;
+        clock.after(part.request(part), () => {
+          isBusy = false;
+          part.collect(part);
+          seen();
+        });
+      };
+      followers.push(look);
+      look();
+    },
+  };
+}
