@@ -74,7 +74,8 @@ module.exports = {
       comment:
         'A firmware imports "ringmote", "ringmote/drivers/<name>.ts", "ringmote/boards/<name>.ts" and its own files.',
       severity: "error",
-      from: { path: "^firmware/([^/]+)/" },
+      // A test of a firmware is for a computer.
+      from: { path: "^firmware/([^/]+)/", pathNot: "[.]test[.]ts$" },
       to: { pathNot: "^(src/index\\.ts$|src/drivers/|boards/|firmware/$1/)" },
     },
     {

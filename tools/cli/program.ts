@@ -6,6 +6,7 @@ import { boardsCommand } from "./boards.ts";
 import { buildCommand } from "./build.ts";
 import { UsageError } from "./failure.ts";
 import { listCommand } from "./list.ts";
+import { newDeviceCommand } from "./new-device.ts";
 import { runCommand } from "./run.ts";
 import { settingsCommand } from "./settings.ts";
 import { simCommand } from "./sim.ts";
@@ -20,6 +21,7 @@ export function createProgram(version: string): Command {
     simCommand(),
     runCommand(),
     buildCommand(),
+    newDeviceCommand(),
     settingsCommand(),
     listCommand(),
     boardsCommand(),

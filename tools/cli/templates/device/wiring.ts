@@ -1,0 +1,23 @@
+// my-device on each board: which pin switches the relay. Take out the boards that you do not have.
+import { wire } from "ringmote/boards/board.ts";
+import d1MiniEspruino from "ringmote/boards/d1-mini-espruino.ts";
+import d1MiniNodeMcu from "ringmote/boards/d1-mini-nodemcu.ts";
+import esp01NodeMcu from "ringmote/boards/esp-01-nodemcu.ts";
+import esp32C3Espruino from "ringmote/boards/esp32-c3-espruino.ts";
+import esp32Espruino from "ringmote/boards/esp32-espruino.ts";
+import esp32NodeMcu from "ringmote/boards/esp32-nodemcu.ts";
+import esp8266Espruino from "ringmote/boards/esp8266-espruino.ts";
+import esp8266NodeMcu from "ringmote/boards/esp8266-nodemcu.ts";
+import sonoffBasicNodeMcu from "ringmote/boards/sonoff-basic-nodemcu.ts";
+
+export default {
+  "esp32-espruino": wire(esp32Espruino, { relay: "D23" }),
+  "esp32-c3-espruino": wire(esp32C3Espruino, { relay: "IO10" }),
+  "esp8266-espruino": wire(esp8266Espruino, { relay: "D5" }),
+  "d1-mini-espruino": wire(d1MiniEspruino, { relay: "D1" }),
+  "esp32-nodemcu": wire(esp32NodeMcu, { relay: "IO23" }),
+  "esp8266-nodemcu": wire(esp8266NodeMcu, { relay: "D1" }),
+  "d1-mini-nodemcu": wire(d1MiniNodeMcu, { relay: "D1" }),
+  "esp-01-nodemcu": wire(esp01NodeMcu, { relay: "IO0" }),
+  "sonoff-basic-nodemcu": wire(sonoffBasicNodeMcu, { relay: "RELAY" }),
+};
