@@ -131,7 +131,7 @@ describe("pins", () => {
     const board = lab(
       "setWatch(function(e){print(e.state);},D26,{repeat:true,edge:'rising'});setWatch(function(e){print('once',e.state);},D26,{});",
     );
-    for (const level of [1, 0, 1]) board.device.drivePin("D26", level);
+    for (const level of [1, 0, 1]) board.world.circuit.drive("D26", level);
     board.world.clock.advance(10);
     expect(board.lines()).toEqual(["true", "once true", "true"]);
   });

@@ -1,6 +1,7 @@
 // A board running Espruino, hosted in this process: an emitted script in a context as poor as the interpreter.
 import type { Board } from "../../../boards/board.ts";
 import type { SimulatedDevice, World } from "../world.ts";
+import { installAnalog, installOneWire } from "./analog.ts";
 import { installEvents, installPromise, installTimers } from "./events.ts";
 import { i2cBus } from "./i2c.ts";
 import { Interpreter } from "./interpreter.ts";
@@ -39,8 +40,6 @@ export interface EspruinoDevice extends SimulatedDevice {
   readonly boots: number;
   /** JsVars that `process.memory()` says are free; all but one until set. */
   freeVars: number;
-  /** Puts a level on an input pin. */
-  drivePin: (pin: string, level: number) => void;
   /** Evaluates text in the running program, as typed at its console. */
   evaluate: (source: string) => unknown;
   /** Starts the program anew with the same storage, as a press on the reset button does. */
@@ -80,8 +79,10 @@ export function hostEspruino(options: EspruinoOptions): EspruinoDevice {
     program?.interpreter.die();
     program?.sockets.dropAll();
     program?.wifi.dispose();
+    program?.pins.dispose();
     program = undefined;
   };
+  let resetReason = world.chip.resetReason;
   const boot = (file: string | undefined): void => {
     cancelBoot = world.after(BOOT_MS, () => {
       state.boots += 1;
@@ -94,6 +95,7 @@ export function hostEspruino(options: EspruinoOptions): EspruinoDevice {
   const restart = (kind: "load" | "reset" | "reboot", file: string = BOOT_FILE): void => {
     const current = program;
     if (kind === "reboot") {
+      resetReason = "software";
       powerOff();
       boot(BOOT_FILE);
       throw new Error("the chip restarts");
@@ -142,7 +144,16 @@ export function hostEspruino(options: EspruinoOptions): EspruinoDevice {
     };
     realm.global.I2C1 = i2cBus(interpreter, board.chip);
     const pins = new Pins(interpreter, board);
-    installSystem(interpreter, { board, modules, clock, freeVars: () => state.freeVars, restart });
+    installAnalog(interpreter, board, pins);
+    installOneWire(interpreter, pins);
+    installSystem(interpreter, {
+      board,
+      modules,
+      clock,
+      freeVars: () => state.freeVars,
+      resetReason: () => resetReason,
+      restart,
+    });
     return { interpreter, realm, sockets, wifi, pins };
   }
 
@@ -195,13 +206,13 @@ export function hostEspruino(options: EspruinoOptions): EspruinoDevice {
     set freeVars(count: number) {
       state.freeVars = count;
     },
-    drivePin: (pin, level) => program?.pins.drive(pin, level),
     evaluate: (source) => {
       const result = program?.realm.run(source, "console");
       program?.interpreter.raiseFault();
       return result;
     },
     reboot: () => {
+      resetReason = "reset";
       powerOff();
       boot(BOOT_FILE);
     },

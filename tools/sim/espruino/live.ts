@@ -3,7 +3,7 @@ import type { SimulatedDevice } from "../world.ts";
 import type { EspruinoBinary } from "./binaries.ts";
 import { BOOT_FILE } from "./host.ts";
 import { type InterpreterProcess, startInterpreter } from "./interpreter-process.ts";
-import { I2C, LATER, PINS, serialSource, TELL, WIFI } from "./stand-ins.ts";
+import { I2C, LATER, MORE_PINS, PINS, serialSource, TELL, WIFI } from "./stand-ins.ts";
 
 export interface LiveOptions {
   binary: EspruinoBinary;
@@ -111,6 +111,7 @@ function preludeOf({ i2c = EMPTY_BUS, chipId = "a1b2c3d4e5f6", ballast = 0 }: Li
     TELL,
     LATER,
     PINS,
+    MORE_PINS,
     `var $i2c=${i2c};`,
     I2C,
     serialSource(chipId),

@@ -1,7 +1,8 @@
-// Pins as Espruino names them: `D26`, `NodeMCU.D1`, `digitalWrite` and its kin, `setWatch`.
+// Pins as Espruino names them: `D26`, `NodeMCU.D1`, `digitalWrite` and its kin.
 import type { Board } from "../../../boards/board.ts";
 import type { Interpreter } from "./interpreter.ts";
 import type { Bag } from "./realm.ts";
+import { Watches } from "./watches.ts";
 
 const MODES = [
   "analog",
@@ -17,46 +18,52 @@ const MODES = [
 /** NodeMCU's D numbers on ESP8266, as GPIO. */
 const NODEMCU_GPIO = [16, 5, 4, 0, 2, 14, 12, 13, 15];
 
-interface Watch {
-  id: number;
-  name: string;
-  call: unknown;
-  repeat: boolean;
-  edge: string;
-  lastTime: number | undefined;
-}
-
 /** The pins of one program. */
 export class Pins {
   private readonly interpreter: Interpreter;
   private readonly byName = new Map<string, Bag>();
   private readonly levels = new Map<string, number>();
   private readonly modes = new Map<string, string>();
-  private watches: Watch[] = [];
-  private nextWatch = 1;
+  private readonly pulledUp = new Set<string>();
+  private readonly watches: Watches;
+  private readonly chip: Board["chip"];
 
-  constructor(interpreter: Interpreter, board: Board) {
+  constructor(
+    interpreter: Interpreter,
+    private readonly board: Board,
+  ) {
     this.interpreter = interpreter;
+    this.chip = board.chip;
+    this.watches = new Watches(interpreter, board);
     const names = new Set(Object.values(board.pins).map((pin) => String(pin.id)));
     for (const name of names) this.install(name);
     this.installFunctions();
     if (board.chip === "esp8266") this.installNodeMcu();
   }
 
-  /** The outside world puts a level on an input: watches see it in a later turn. */
-  drive(name: string, level: number): void {
-    const before = this.levels.get(name) ?? 0;
-    this.levels.set(name, level);
-    if (before === level) return;
-    const time = this.interpreter.world.now() / 1000;
-    for (const watch of this.watches.filter((one) => one.name === name)) {
-      if (watch.edge !== "both" && (watch.edge === "rising") !== (level === 1)) continue;
-      const { lastTime = time } = watch;
-      const event = { state: level === 1, time, lastTime, pin: this.byName.get(name) };
-      watch.lastTime = time;
-      if (!watch.repeat) this.watches = this.watches.filter((one) => one !== watch);
-      this.interpreter.enqueue(watch.call, undefined, [this.interpreter.realm.object(event)]);
-    }
+  /** Nothing of the circuit reaches this program any more. */
+  dispose(): void {
+    this.watches.dispose();
+  }
+
+  /** The pin of a name or a number; throws what the interpreter throws for one that the chip has not. */
+  nameOf(pin: unknown): string {
+    const name = typeof pin === "number" ? `D${pin}` : String(pin);
+    if (this.byName.has(name)) return name;
+    throw new this.interpreter.realm.intrinsics.Error(`Invalid pin ${name}`);
+  }
+
+  /** A class of the program's whose objects the host makes of a pin. */
+  installClass(name: string, make: (pin: string) => Bag | undefined): void {
+    const { realm } = this.interpreter;
+    const classOf = realm.run(`(function(make){return function ${name}(pin){return make(pin);};})`, name) as (
+      make: (pin: unknown) => Bag | undefined,
+    ) => () => unknown;
+    realm.method(
+      realm.global,
+      name,
+      classOf((pin) => make(this.nameOf(pin))),
+    );
   }
 
   private install(name: string): void {
@@ -66,7 +73,7 @@ export class Pins {
     realm.method(pin, "write", (level) => this.write(name, level));
     realm.method(pin, "set", () => this.write(name, 1));
     realm.method(pin, "reset", () => this.write(name, 0));
-    realm.method(pin, "read", () => this.levels.get(name) === 1);
+    realm.method(pin, "read", () => this.read(name) === 1);
     realm.method(pin, "mode", (mode) => this.setMode(name, mode));
     realm.method(pin, "getMode", () => this.modes.get(name));
     this.byName.set(name, pin);
@@ -82,15 +89,7 @@ export class Pins {
   private installFunctions(): void {
     const { realm } = this.interpreter;
     const { global } = realm;
-    const { Error: ErrorOf } = realm.intrinsics;
-    const makePin = realm.run("(function(find){return function Pin(pin){return find(pin);};})", "pin") as (
-      find: (pin: unknown) => Bag | undefined,
-    ) => () => unknown;
-    realm.method(
-      global,
-      "Pin",
-      makePin((pin) => this.byName.get(this.nameOf(pin))),
-    );
+    this.installClass("Pin", (name) => this.byName.get(name));
     realm.method(global, "digitalWrite", (pins, level) => {
       if (!Array.isArray(pins)) return this.write(this.nameOf(pins), level);
       const bits = Number(level);
@@ -100,7 +99,7 @@ export class Pins {
     });
     realm.method(global, "digitalRead", (pins) => {
       const list = Array.isArray(pins) ? pins : [pins];
-      return list.reduce((bits: number, pin) => bits * 2 + (this.levels.get(this.nameOf(pin)) ?? 0), 0);
+      return list.reduce((bits: number, pin) => bits * 2 + this.read(this.nameOf(pin)), 0);
     });
     realm.method(global, "digitalPulse", (pin, level, ms) => {
       const name = this.nameOf(pin);
@@ -111,25 +110,25 @@ export class Pins {
     });
     realm.method(global, "pinMode", (pin, mode) => this.setMode(this.nameOf(pin), mode));
     realm.method(global, "getPinMode", (pin) => this.modes.get(this.nameOf(pin)));
-    realm.method(global, "setWatch", (call, pin, options) => this.watch(call, pin, options));
-    realm.method(global, "clearWatch", (...ids) => {
-      if (ids.length === 0) this.watches = [];
-      else if (this.watches.every((watch) => watch.id !== ids[0]))
-        throw new ErrorOf(`Unknown Watch ${String(ids[0])}`);
-      else this.watches = this.watches.filter((watch) => watch.id !== ids[0]);
+    realm.method(global, "setWatch", (call, pin, options) => {
+      const name = this.nameOf(pin);
+      const id = this.watches.add(call, name, this.byName.get(name), options);
+      // The ESP32 pulls a pin up that it watches, whatever its mode says.
+      if (id !== 0 && this.chip === "esp32") this.pulledUp.add(name);
+      return id;
     });
+    realm.method(global, "clearWatch", (...ids) => this.watches.remove(ids));
   }
 
-  private watch(call: unknown, pin: unknown, options: unknown): number {
-    const { Error: ErrorOf } = this.interpreter.realm.intrinsics;
-    if (typeof call !== "function" && typeof call !== "string") {
-      throw new ErrorOf("Function or String not supplied!");
-    }
-    const { repeat = false, edge = "both" } = (options ?? {}) as { repeat?: boolean; edge?: string };
-    const id = this.nextWatch;
-    this.nextWatch += 1;
-    this.watches.push({ id, name: this.nameOf(pin), call, repeat, edge, lastTime: undefined });
-    return id;
+  private read(name: string): number {
+    const isOutput = this.modes.get(name) === "output";
+    const isWritten = this.modes.get(name) === undefined && this.levels.has(name);
+    const level =
+      isOutput || isWritten
+        ? (this.levels.get(name) ?? 0)
+        : this.interpreter.world.circuit.level(name, this.pulledUp.has(name));
+    this.interpreter.transcript?.answer("p", level);
+    return level;
   }
 
   private write(name: string, level: unknown): void {
@@ -144,11 +143,12 @@ export class Pins {
       throw new this.interpreter.realm.intrinsics.Error("Unknown pin mode");
     }
     this.modes.set(name, String(mode ?? "auto"));
+    // The ESP8266's D16 has no resistor: the interpreter grumbles and leaves it as it is.
+    if (mode === "input_pullup" && this.canBePulledUp(name)) this.pulledUp.add(name);
+    else this.pulledUp.delete(name);
   }
 
-  private nameOf(pin: unknown): string {
-    const name = typeof pin === "number" ? `D${pin}` : String(pin);
-    if (this.byName.has(name)) return name;
-    throw new this.interpreter.realm.intrinsics.Error(`Invalid pin ${name}`);
+  private canBePulledUp(name: string): boolean {
+    return Object.values(this.board.pins).some((pin) => pin.id === name && pin.can.includes("pullup"));
   }
 }

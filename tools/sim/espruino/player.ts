@@ -26,6 +26,7 @@ export function playerSource({ isQuiet, isAlone, isSampling, chipSerial }: Playe
     CLOCK,
     SOCKETS,
     PINS.replaceAll("$tell(", "$out("),
+    INPUTS,
     BUS,
     I2C,
     STORAGE,
@@ -101,6 +102,26 @@ function $net(kind){return {connect:function(o,cb){
   return s;}};}
 $wifi={connect:function(s,o,cb){$done[++$calls]=cb;},disconnect:function(){},setHostname:function(){},setSNTP:function(){}};`;
 
+/** What pins are asked is on the tape; so are the edges of those that are watched. */
+const INPUTS = `
+var $watches={},$watch=1;
+global.setWatch=function(f,p,o){$watches[$watch]={f:f,p:p,r:o&&o.repeat};return $watch++;};
+global.clearWatch=function(i){if(arguments.length)delete $watches[i];else $watches={};};
+function $edge(f){
+  var w=$watches[f[2]];
+  if(!w)return $differ("the transcript has watch "+f[2]+", which the program did not set");
+  if(!w.r)delete $watches[f[2]];
+  $later(function(){w.f({state:f[3]=="1",time:$now/1000,lastTime:+f[4],pin:w.p});});}
+global.digitalRead=function(){return +$answer("p");};
+global.analogRead=function(){return $answer("a")/4096;};
+global.analogWrite=function(p,v,o){$out("pwm",p+" "+o.freq+" "+Math.round(v*1023));};
+global.OneWire=function(p){
+  var w=this;
+  w.reset=function(){return $answer("o")=="1";};
+  w.write=function(d){$out("onewire",p+" "+$word(E.toString(d)));};
+  w.skip=function(){w.write("\\xcc");};
+  w.read=function(n){var b=$bytes($answer("o").substr(1));return n===undefined?b.charCodeAt(0):E.toUint8Array(b);};};`;
+
 const BUS = `
 var $i2c={
   write:function(a,d){$out("bus",a+" "+$word(d));return $answer("i")=="1";},
@@ -126,7 +147,8 @@ function $tell1(f){
     if(!t)return $differ("the transcript has timer "+f[2]+", which the program did not set");
     if(!t.e)delete $timers[f[2]];
     $later(function(){t.f.apply(undefined,t.a);});
-  }else if(f[1]=="d")$later(function(){$done[f[2]]($said(f[3]));delete $done[f[2]];});
+  }else if(f[1]=="w")$edge(f);
+  else if(f[1]=="d")$later(function(){$done[f[2]]($said(f[3]));delete $done[f[2]];});
   else{
     var o=$object(f[2]);
     if(!o)return $differ("the transcript has "+f[2]+", which the program did not open");

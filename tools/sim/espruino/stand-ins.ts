@@ -9,8 +9,21 @@ global.digitalWrite=function(p,v){
   if(Array.isArray(p)){for(var i=0;i<p.length;i++)digitalWrite(p[i],v>>(p.length-1-i)&1);}
   else{if($levels)$levels[p]=v?1:0;$tell("pin",p+" "+(v?1:0));}};
 global.digitalRead=function(p){return $levels[p]||0;};
-global.pinMode=function(){};
-var $levels={};`;
+var $modes={},$levels={};
+global.pinMode=function(p,m){$modes[p]=m;};
+global.getPinMode=function(p){return $modes[p];};`;
+
+/** Watches that nothing sets off by itself, analog pins at 0, PWM that prints `pwm D4 500 1023`, one-wire without parts. */
+export const MORE_PINS = `
+var $watches={},$watch=1;
+global.setWatch=function(f,p,o){$watches[$watch]={f:f,p:p,r:o&&o.repeat};return $watch++;};
+global.clearWatch=function(i){if(arguments.length)delete $watches[i];else $watches={};};
+global.analogRead=function(){return 0;};
+global.analogWrite=function(p,v,o){$tell("pwm",p+" "+o.freq+" "+Math.round(v*1023));};
+global.OneWire=function(){
+  this.reset=function(){return false;};
+  this.write=this.skip=function(){};
+  this.read=function(n){var a=new Uint8Array(n||1);a.fill(255);return n===undefined?255:a;};};`;
 
 /** A bus that answers from `$i2c`: an object with write and read. Not acknowledged throws, as on the chip. */
 export const I2C = `

@@ -9,11 +9,24 @@ export interface SystemOptions {
   modules: Readonly<Record<string, Bag>>;
   /** Offset of the wall clock, in milliseconds, to the world's. */
   clock: { offsetMs: number };
+  /** Why the chip started, in the ports' words. */
+  resetReason: () => string;
   /** JsVars that `process.memory()` says are free. */
   freeVars: () => number;
   /** Ends this program: and boots again with its code, or without, or from the file named. */
   restart: (kind: "load" | "reset" | "reboot", file?: string) => void;
 }
+
+/** What the ESP8266's interpreter calls the ports' reasons. */
+const RESET_WORDS: Readonly<Record<string, string>> = {
+  reset: "reset pin",
+  software: "restart",
+  watchdog: "wdt reset",
+  exception: "exception",
+  "deep sleep": "deep sleep",
+};
+/** Of the ESP32's causes: 0 is none, 4 the timer. */
+const WOKEN_BY_TIMER = 4;
 
 /** Puts all of it into the program's context. */
 export function installSystem(interpreter: Interpreter, options: SystemOptions): void {
@@ -81,6 +94,14 @@ function installE(interpreter: Interpreter, options: SystemOptions): void {
   global.E = tools;
   const chip = realm.object();
   realm.method(chip, "reboot", () => options.restart("reboot"));
+  const { resetReason } = options;
+  if (options.board.chip === "esp32") {
+    realm.method(chip, "getWakeupCause", () => (resetReason() === "deep sleep" ? WOKEN_BY_TIMER : 0));
+  } else {
+    realm.method(chip, "getResetInfo", () =>
+      realm.object({ reason: RESET_WORDS[resetReason()] ?? "power on" }),
+    );
+  }
   global[options.board.chip === "esp32" ? "ESP32" : "ESP8266"] = chip;
 }
 

@@ -72,10 +72,14 @@ export class Wifi {
       }),
       getDetails: () => ({
         status: this.status(),
-        rssi: this.joined ? -60 : "",
+        ...(this.options.chip === "esp8266" && { rssi: this.signal() }),
         ssid: this.wanted?.ssid ?? "",
       }),
-      getStatus: () => ({ station: this.status(), mode: this.wanted === undefined ? "off" : "sta" }),
+      getStatus: () => ({
+        station: this.status(),
+        mode: this.wanted === undefined ? "off" : "sta",
+        ...(this.options.chip === "esp32" && this.joined && { rssi: this.signal() }),
+      }),
     };
     for (const [name, answer] of Object.entries(answers)) {
       realm.method(library, name, (callback) => {
@@ -101,6 +105,10 @@ export class Wifi {
 
   private mac(): string {
     return (this.interpreter.world.chipId.padStart(12, "0").match(/../g) ?? []).join(":");
+  }
+
+  private signal(): number {
+    return this.joined ? this.interpreter.world.chip.signalStrength() : 0;
   }
 
   private status(): string {
