@@ -1,0 +1,223 @@
+// What Home Assistant accepts of each platform that the stand-in has. Keys that it does not know are ignored.
+// Source: the components' pages of home-assistant.io and core, components/mqtt/<platform>.py.
+import type { Payload } from "./abbreviations.ts";
+import {
+  type Check,
+  count,
+  faultsBy,
+  flag,
+  icon,
+  number,
+  oneOf,
+  publishTopic,
+  qos,
+  type Schema,
+  seconds,
+  subscribeTopic,
+  text,
+  texts,
+} from "./checks.ts";
+import { classFaults, stateFaults } from "./sensor-rules.ts";
+
+type Checks = Readonly<Record<string, Check>>;
+
+const AVAILABILITY: Checks = {
+  availability_topic: subscribeTopic,
+  availability_mode: oneOf("all", "any", "latest"),
+  payload_available: text,
+  payload_not_available: text,
+};
+
+/** Keys that stand at the root of a device payload for all its components. */
+export const SHARED: Checks = {
+  ...AVAILABILITY,
+  availability: () => undefined,
+  availability_template: text,
+  command_topic: publishTopic,
+  encoding: text,
+  qos,
+  state_topic: subscribeTopic,
+};
+
+const ANY: Checks = {
+  ...AVAILABILITY,
+  default_entity_id: text,
+  enabled_by_default: flag,
+  entity_category: oneOf("config", "diagnostic"),
+  icon,
+  // Null: the entity is called as its device.
+  name: (value) => (value === null ? undefined : text(value)),
+  qos,
+  unique_id: text,
+};
+
+const READ: Checks = { ...ANY, value_template: text };
+const WRITTEN: Checks = {
+  ...READ,
+  state_topic: subscribeTopic,
+  command_template: text,
+  optimistic: flag,
+  retain: flag,
+};
+const ON_OFF: Checks = { payload_on: text, payload_off: text };
+const commanded = { command_topic: publishTopic };
+const stated = { state_topic: subscribeTopic };
+
+const BINARY_CLASSES =
+  `battery battery_charging carbon_monoxide cold connectivity door garage_door gas heat light lock
+  moisture motion moving occupancy opening plug power presence problem running safety smoke sound tamper update vibration
+  window`.split(/\s+/);
+const COLOR_MODES = ["onoff", "brightness", "color_temp", "hs", "xy", "rgb", "rgbw", "rgbww", "white"];
+
+interface Platform {
+  schema: Schema;
+  /** Rules between keys. */
+  faults?: (config: Payload) => string[];
+}
+
+export const PLATFORMS: Readonly<Record<string, Platform>> = {
+  sensor: {
+    schema: {
+      required: stated,
+      optional: {
+        ...READ,
+        expire_after: seconds,
+        force_update: flag,
+        options: texts,
+        suggested_display_precision: count,
+        unit_of_measurement: text,
+      },
+    },
+    faults: (config) => [...noSetting(config), ...classFaults(config), ...stateFaults(config)],
+  },
+  binary_sensor: {
+    schema: {
+      required: stated,
+      optional: {
+        ...READ,
+        ...ON_OFF,
+        device_class: oneOf(...BINARY_CLASSES),
+        expire_after: seconds,
+        off_delay: seconds,
+      },
+    },
+    faults: noSetting,
+  },
+  switch: {
+    schema: {
+      required: commanded,
+      optional: {
+        ...WRITTEN,
+        ...ON_OFF,
+        device_class: oneOf("outlet", "switch"),
+        state_on: text,
+        state_off: text,
+      },
+    },
+  },
+  light: { schema: { required: commanded, optional: { ...WRITTEN, ...ON_OFF } }, faults: lightFaults },
+  lock: {
+    schema: {
+      required: commanded,
+      optional: {
+        ...WRITTEN,
+        payload_lock: text,
+        payload_unlock: text,
+        payload_open: text,
+        state_locked: text,
+        state_locking: text,
+        state_unlocked: text,
+        state_unlocking: text,
+        state_jammed: text,
+      },
+    },
+  },
+  valve: {
+    schema: {
+      required: commanded,
+      optional: {
+        ...WRITTEN,
+        device_class: oneOf("water", "gas"),
+        payload_open: text,
+        payload_close: text,
+        payload_stop: text,
+        reports_position: flag,
+      },
+    },
+  },
+  siren: {
+    schema: {
+      required: commanded,
+      optional: {
+        ...WRITTEN,
+        ...ON_OFF,
+        available_tones: texts,
+        support_duration: flag,
+        support_volume_set: flag,
+      },
+    },
+  },
+  number: {
+    schema: {
+      required: commanded,
+      optional: { ...WRITTEN, min: number, max: number, mode: oneOf("auto", "box", "slider"), step: number },
+    },
+    faults: numberFaults,
+  },
+  select: { schema: { required: { ...commanded, options: texts }, optional: WRITTEN } },
+  button: {
+    schema: {
+      required: commanded,
+      optional: {
+        ...ANY,
+        device_class: oneOf("identify", "restart", "update"),
+        payload_press: text,
+        retain: flag,
+      },
+    },
+  },
+};
+
+/** What is wrong with the configuration of a component, written out. */
+export function componentFaults(platform: string, config: Payload): string[] {
+  const rules = PLATFORMS[platform];
+  if (rules === undefined) return [`Integration ${platform} is not supported`];
+  const faults = faultsBy(rules.schema, config, "ignored");
+  if (config.availability !== undefined && config.availability_topic !== undefined)
+    faults.push("availability and availability_topic exclude each other");
+  return faults.length > 0 ? faults : (rules.faults?.(config) ?? []);
+}
+
+function noSetting({ entity_category: category }: Payload): string[] {
+  return category === "config" ? ["entity_category config is not allowed for a sensor"] : [];
+}
+
+function numberFaults(config: Payload): string[] {
+  const { min = 1, max = 100, step = 1 } = config as { min?: number; max?: number; step?: number };
+  return [
+    ...(max > min ? [] : ["max must be greater than min"]),
+    ...(step >= 0.001 ? [] : ["step is at least 0.001"]),
+    ...classFaults(config),
+  ];
+}
+
+function lightFaults(config: Payload): string[] {
+  const { schema = "basic" } = config;
+  if (schema === "json") return jsonLightFaults(config.supported_color_modes);
+  if (schema !== "basic") return [`the schema of a light is not known: ${schema}`];
+  const optional: Checks = {
+    brightness_command_topic: publishTopic,
+    brightness_state_topic: subscribeTopic,
+    brightness_scale: seconds,
+    on_command_type: oneOf("last", "first", "brightness"),
+  };
+  return faultsBy({ required: {}, optional }, config, "ignored");
+}
+
+function jsonLightFaults(modes: unknown): string[] {
+  if (!Array.isArray(modes) || modes.length === 0) return ["a JSON light needs supported_color_modes"];
+  const unknown = modes.filter((mode) => !COLOR_MODES.includes(mode as string));
+  if (unknown.length > 0) return [`supported_color_modes are not known: ${unknown.join(", ")}`];
+  const isMixed = modes.length > 1 && (modes.includes("onoff") || modes.includes("brightness"));
+  return isMixed ? ["onoff and brightness each stand alone in supported_color_modes"] : [];
+}

@@ -1,0 +1,141 @@
+// The entities of a Home Assistant: built from discovery messages, moved by state messages. No broker, no clock.
+import type { Payload } from "./abbreviations.ts";
+import { type Component, readMessage } from "./discovery-message.ts";
+import { stateOf, UNKNOWN } from "./states.ts";
+
+export const UNAVAILABLE = "unavailable";
+
+interface Entity {
+  platform: string;
+  discoveryId: string;
+  config: Payload;
+  state: string;
+  brightness?: number;
+  /** What its availability topic said last. */
+  isAvailable: boolean;
+  /** When its state topic last spoke, in milliseconds. */
+  heardAt?: number;
+}
+
+export interface Registry {
+  /** A message on a discovery topic, which is given without its prefix. */
+  discover: (topic: string, payload: string) => void;
+  /** A message on any other topic, at a time in milliseconds. */
+  hear: (topic: string, payload: string, now: number) => void;
+  /** Topics that its entities listen to. */
+  topics: () => string[];
+  /** Unique ids of all entities. */
+  uniqueIds: () => string[];
+  /** The entity of a unique id. Throws when there is none. */
+  entity: (uniqueId: string) => Entity;
+  /** The state that people see. */
+  stateOf: (uniqueId: string, now: number) => string;
+  /** Names of the devices by their first identifier. */
+  devices: () => ReadonlyMap<string, Payload>;
+  /** What its log says: discovery messages that it refused, states that it did not understand. */
+  complaints: readonly string[];
+  /** Home Assistant restarts: entities are there again when they are announced again. */
+  forget: () => void;
+}
+
+export function createRegistry(): Registry {
+  const entities = new Map<string, Entity>();
+  const devices = new Map<string, Payload>();
+  const complaints: string[] = [];
+
+  function discover(topic: string, payload: string): void {
+    const { components, removedFrom, refusals } = readMessage(topic, payload);
+    complaints.push(...refusals);
+    if (removedFrom !== undefined)
+      for (const [hash, { discoveryId }] of entities)
+        if (discoveryId.startsWith(removedFrom)) entities.delete(hash);
+    for (const component of components) place(component);
+  }
+
+  function place({ platform, discoveryId, config }: Component): void {
+    const hash = `${platform} ${discoveryId}`;
+    const known = entities.get(hash);
+    if (config === undefined) {
+      entities.delete(hash);
+      return;
+    }
+    const { unique_id: id } = config;
+    if (
+      id !== undefined &&
+      [...entities].some(([other, one]) => other !== hash && isTwin(one, platform, id))
+    ) {
+      complaints.push(
+        `Platform mqtt does not generate unique IDs. ID ${id} already exists - ignoring ${hash}`,
+      );
+      return;
+    }
+    keepDevice(config.device as Payload | undefined);
+    // Configured again, an entity keeps its state.
+    entities.set(hash, { state: UNKNOWN, isAvailable: false, ...known, platform, discoveryId, config });
+  }
+
+  function keepDevice(device: Payload | undefined): void {
+    const [id] = [device?.identifiers].flat();
+    if (typeof id === "string") devices.set(id, { ...devices.get(id), ...device });
+  }
+
+  function hear(topic: string, payload: string, now: number): void {
+    for (const entity of entities.values()) {
+      const { config } = entity;
+      if (config.availability_topic === topic) hearAvailability(entity, payload);
+      if (config.brightness_state_topic === topic) hearBrightness(entity, payload);
+      if (config.state_topic !== topic || payload === "") continue;
+      const state = stateOf(entity.platform, config, payload);
+      if (state === undefined)
+        complaints.push(`${entity.platform} ${entity.discoveryId}: state not understood: ${payload}`);
+      else Object.assign(entity, { state, heardAt: now });
+    }
+  }
+
+  function entityOf(uniqueId: string): Entity {
+    const found = [...entities.values()].find(({ config }) => config.unique_id === uniqueId);
+    if (found !== undefined) return found;
+    const ids = [...entities.values()].map(({ config }) => config.unique_id);
+    throw new Error(`No entity has the unique id ${uniqueId}; there are: ${ids.join(", ")}.`);
+  }
+
+  return {
+    discover,
+    hear,
+    topics: () => [...new Set([...entities.values()].flatMap(({ config }) => topicsOf(config)))],
+    uniqueIds: () => [...entities.values()].map(({ config }) => config.unique_id as string),
+    entity: entityOf,
+    stateOf: (uniqueId, now) => shown(entityOf(uniqueId), now),
+    devices: () => devices,
+    complaints,
+    forget: () => entities.clear(),
+  };
+}
+
+/** Unique ids are unique on each platform. */
+function isTwin(entity: Entity, platform: string, id: unknown): boolean {
+  return entity.platform === platform && entity.config.unique_id === id;
+}
+
+function hearAvailability(entity: Entity, payload: string): void {
+  const { payload_available: on = "online", payload_not_available: off = "offline" } = entity.config;
+  if (payload === on) entity.isAvailable = true;
+  if (payload === off) entity.isAvailable = false;
+}
+
+function hearBrightness(entity: Entity, payload: string): void {
+  const scale = (entity.config.brightness_scale as number | undefined) ?? 255;
+  entity.brightness = Math.round((Number(payload) * 255) / scale);
+}
+
+function shown({ config, isAvailable, heardAt, state }: Entity, now: number): string {
+  if (config.availability_topic !== undefined && !isAvailable) return UNAVAILABLE;
+  const patience = config.expire_after as number | undefined;
+  const isExpired = patience !== undefined && (heardAt === undefined || now - heardAt > patience * 1000);
+  return isExpired ? UNAVAILABLE : state;
+}
+
+function topicsOf(config: Payload): string[] {
+  const topics = [config.state_topic, config.availability_topic, config.brightness_state_topic];
+  return topics.filter((topic): topic is string => typeof topic === "string");
+}

@@ -1,0 +1,84 @@
+// A stand-in for Home Assistant's MQTT integration, on a real broker. Its rules come from Home Assistant's documentation
+// and schemas; nothing is imported from what makes the messages that it judges.
+import { connectAsync } from "mqtt";
+import { createWatched } from "../brokers/watched.ts";
+import { createRegistry, type Registry } from "./registry.ts";
+import { type Action, messagesOf } from "./states.ts";
+
+export interface HomeAssistant extends Pick<Registry, "uniqueIds" | "devices" | "complaints" | "entity"> {
+  /** The state that people see now. */
+  state: (uniqueId: string) => string;
+  /** Resolves when there is such an entity and people see this state. */
+  untilState: (uniqueId: string, state: string) => Promise<void>;
+  /** Resolves when these are the entities, in any order. */
+  untilEntities: (uniqueIds: readonly string[]) => Promise<void>;
+  /** Resolves when something holds, looked at after each message. */
+  until: (what: string, holds: () => boolean) => Promise<void>;
+  act: (uniqueId: string, action: Action) => Promise<void>;
+  /** Says that it has started, as it does after a start; not retained. */
+  sayOnline: () => Promise<void>;
+  /** Topics of discovery messages, in the order in which they came. */
+  announced: readonly string[];
+  /** Forgets every entity, as a restart does. */
+  restart: () => Promise<void>;
+  end: () => Promise<void>;
+}
+
+/** Connects to the broker on 127.0.0.1 and listens for devices. */
+export async function startHomeAssistant(port: number, prefix = "homeassistant"): Promise<HomeAssistant> {
+  const registry = createRegistry();
+  const seen = createWatched<string>();
+  const announced: string[] = [];
+  const client = await connectAsync(`mqtt://127.0.0.1:${port}`, { clientId: "home-assistant" });
+  const topics = new Set<string>();
+  const start = () => client.subscribeAsync([`${prefix}/+/+/config`, `${prefix}/+/+/+/config`]);
+
+  client.on("message", (topic, bytes) => {
+    const payload = bytes.toString();
+    if (topic.startsWith(`${prefix}/`)) {
+      announced.push(topic);
+      registry.discover(topic.slice(prefix.length + 1), payload);
+      const fresh = registry.topics().filter((one) => !topics.has(one));
+      for (const one of fresh) topics.add(one);
+      if (fresh.length > 0) client.subscribe(fresh);
+    } else registry.hear(topic, payload, Date.now());
+    seen.add(`${topic} ${payload}`);
+  });
+  await start();
+
+  const isState = (uniqueId: string, state: string) =>
+    registry.uniqueIds().includes(uniqueId) && registry.stateOf(uniqueId, Date.now()) === state;
+
+  return {
+    uniqueIds: registry.uniqueIds,
+    devices: registry.devices,
+    complaints: registry.complaints,
+    entity: registry.entity,
+    state: (uniqueId) => registry.stateOf(uniqueId, Date.now()),
+    untilState: (uniqueId, state) => seen.until(`${uniqueId} to be ${state}`, () => isState(uniqueId, state)),
+    untilEntities: (uniqueIds) => {
+      const wanted = JSON.stringify([...uniqueIds].sort());
+      return seen.until(
+        `the entities ${wanted}`,
+        () => JSON.stringify([...registry.uniqueIds()].sort()) === wanted,
+      );
+    },
+    until: (what, holds) => seen.until(what, holds),
+    async act(uniqueId, action) {
+      const { platform, config } = registry.entity(uniqueId);
+      for (const { topic, payload } of messagesOf(platform, config, action))
+        await client.publishAsync(topic, payload);
+    },
+    async sayOnline() {
+      await client.publishAsync(`${prefix}/status`, "online");
+    },
+    announced,
+    async restart() {
+      await client.unsubscribeAsync([...topics, `${prefix}/+/+/config`, `${prefix}/+/+/+/config`]);
+      topics.clear();
+      registry.forget();
+      await start();
+    },
+    end: () => client.endAsync(true),
+  };
+}

@@ -1,0 +1,123 @@
+// What an entity makes of a message on its state topic, and what it sends when somebody acts on it.
+import type { Payload } from "./abbreviations.ts";
+import { isNumeric } from "./sensor-rules.ts";
+
+export const UNKNOWN = "unknown";
+
+/** The state that a payload means; `undefined` when Home Assistant would log it and leave the state. */
+export function stateOf(platform: string, config: Payload, payload: string): string | undefined {
+  if (payload === "None") return UNKNOWN;
+  const meanings = MEANINGS[platform]?.(config);
+  if (meanings !== undefined) return meanings[payload];
+  if (platform === "select" || config.options !== undefined)
+    return (config.options as string[]).includes(payload) ? payload : undefined;
+  if (platform === "number") return withinBounds(config, payload) ? payload : undefined;
+  return isNumeric(config) && !isNumber(payload) ? undefined : payload;
+}
+
+/** The words of each platform's state messages, and the states that they mean. */
+const MEANINGS: Readonly<Record<string, (config: Payload) => Record<string, string>>> = {
+  binary_sensor: onOff,
+  switch: onOff,
+  light: onOff,
+  siren: onOff,
+  lock: (config) => ({
+    [word(config, "state_locked", "LOCKED")]: "locked",
+    [word(config, "state_locking", "LOCKING")]: "locking",
+    [word(config, "state_unlocked", "UNLOCKED")]: "unlocked",
+    [word(config, "state_unlocking", "UNLOCKING")]: "unlocking",
+    [word(config, "state_jammed", "JAMMED")]: "jammed",
+  }),
+  valve: (config) => ({
+    [word(config, "state_open", "open")]: "open",
+    [word(config, "state_opening", "opening")]: "opening",
+    [word(config, "state_closed", "closed")]: "closed",
+    [word(config, "state_closing", "closing")]: "closing",
+  }),
+};
+
+function onOff(config: Payload): Record<string, string> {
+  const on = word(config, "state_on", word(config, "payload_on", "ON"));
+  const off = word(config, "state_off", word(config, "payload_off", "OFF"));
+  return { [on]: "on", [off]: "off" };
+}
+
+function word(config: Payload, key: string, usual: string): string {
+  return (config[key] as string | undefined) ?? usual;
+}
+
+function isNumber(text: string): boolean {
+  return text.trim() !== "" && Number.isFinite(Number(text));
+}
+
+function withinBounds({ min = 1, max = 100 }: Payload, text: string): boolean {
+  return isNumber(text) && Number(text) >= (min as number) && Number(text) <= (max as number);
+}
+
+/** What somebody can do with an entity. */
+export type Action =
+  | "turn on"
+  | "turn off"
+  | "lock"
+  | "unlock"
+  | "open"
+  | "close"
+  | "press"
+  | { set: number }
+  | { select: string }
+  | { brightness: number };
+
+export interface Message {
+  topic: string;
+  payload: string;
+}
+
+/** The messages of an action, in their order. Throws when the platform has no such action. */
+export function messagesOf(platform: string, config: Payload, action: Action): Message[] {
+  const topic = config.command_topic as string;
+  if (typeof action === "object" && "brightness" in action) return brightness(config, action.brightness);
+  const payload = payloadOf(platform, config, action);
+  if (payload === undefined) throw new Error(`A ${platform} cannot ${JSON.stringify(action)}.`);
+  return [{ topic, payload: platform === "siren" ? sirenCommand(config, payload) : payload }];
+}
+
+function payloadOf(
+  platform: string,
+  config: Payload,
+  action: Exclude<Action, { brightness: number }>,
+): string | undefined {
+  if (typeof action === "object") {
+    if ("set" in action) return platform === "number" ? String(action.set) : undefined;
+    const isOption = platform === "select" && (config.options as string[]).includes(action.select);
+    return isOption ? action.select : undefined;
+  }
+  const [key, usual] = COMMANDS[platform]?.[action] ?? [];
+  return key === undefined || usual === undefined ? undefined : word(config, key, usual);
+}
+
+const SWITCHED = { "turn on": ["payload_on", "ON"], "turn off": ["payload_off", "OFF"] };
+
+const COMMANDS: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
+  switch: SWITCHED,
+  light: SWITCHED,
+  siren: SWITCHED,
+  lock: { lock: ["payload_lock", "LOCK"], unlock: ["payload_unlock", "UNLOCK"] },
+  valve: { open: ["payload_open", "OPEN"], close: ["payload_close", "CLOSE"] },
+  button: { press: ["payload_press", "PRESS"] },
+};
+
+/** A siren's command is JSON unless a template gives the bare word. */
+function sirenCommand({ command_template: template }: Payload, payload: string): string {
+  return template === "{{ value }}" ? payload : JSON.stringify({ state: payload });
+}
+
+/** The brightness goes out first, then "on" (`on_command_type` is "last" by default). */
+function brightness(config: Payload, value: number): Message[] {
+  const topic = config.brightness_command_topic;
+  if (typeof topic !== "string") throw new Error("The light has no brightness.");
+  const scale = (config.brightness_scale as number | undefined) ?? 255;
+  return [
+    { topic, payload: String(Math.round((value * scale) / 255)) },
+    { topic: config.command_topic as string, payload: word(config, "payload_on", "ON") },
+  ];
+}
