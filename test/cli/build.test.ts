@@ -1,7 +1,10 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
+import { keptImage } from "../../tools/build/kept-image.ts";
+import { sizesTable } from "../../tools/cli/build-all.ts";
+import { TEMPLATE } from "../../tools/cli/new-folder.ts";
 import { ringmote } from "./child.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "ringmote-build-"));
@@ -55,6 +58,49 @@ test("an image that cannot be written is said in one sentence", async () => {
   const build = ringmote(["build", "climate", "--board", "esp32-espruino", "--out", "/dev/null/image"]);
   expect(await build.ended).toBe(1);
   expect(build.errors()).toMatch(/^ringmote: The image cannot be written into \/dev\/null\/image: .*\.\n$/);
+});
+
+test("traps of the pins are told beside the image, and stand in its summary", async () => {
+  const device = join(folder, "bell");
+  cpSync(TEMPLATE, device, { recursive: true });
+  const out = join(folder, "bell-image");
+  const build = ringmote(["build", device, "--board", "esp-01-nodemcu", "--out", out, "--json"]);
+  expect(await build.ended).toBe(0);
+  const sentence =
+    'The role "relay" is on pin "IO0": Low at reset, the chip waits for a new firmware instead of starting.';
+  expect(build.errors()).toBe(`ringmote: warning: ${sentence}\n`);
+  expect(JSON.parse(build.output()).warnings).toEqual([sentence]);
+});
+
+test.each([
+  [
+    [],
+    'ringmote: ringmote build needs a <firmware>, or --all; "ringmote build --help" shows how it is used.',
+  ],
+  [
+    ["climate"],
+    'ringmote: ringmote build needs --board <board>, or --all; "ringmote boards" names the boards there are.',
+  ],
+  [
+    ["--all", "--board", "esp32-espruino"],
+    "ringmote: Option '--all' cannot be used with option '--board <board>'. \"ringmote build --help\" shows how it is used.",
+  ],
+])("build %j is refused in one sentence", async (args, sentence) => {
+  const build = ringmote(["build", ...args]);
+  expect(await build.ended).toBe(2);
+  expect(build.errors()).toBe(`${sentence}\n`);
+});
+
+test("the table of all images has what each takes of its board's budget, and those that are refused", async () => {
+  const image = await keptImage({ firmware: "climate", board: "d1-mini-nodemcu" });
+  const table = await sizesTable([
+    { firmware: "climate", board: "d1-mini-nodemcu", image, refusals: [] },
+    { firmware: "climate", board: "esp-01-nodemcu", image: undefined, refusals: ["It is too big."] },
+  ]);
+  const [heading, row, refused] = table.split("\n");
+  expect(heading).toMatch(/^firmware +board +flash +of +holds at most +of +unit +warnings$/);
+  expect(row).toMatch(/^climate +d1-mini-nodemcu +\d+ +524288 +\d+ +36864 +bytes +0$/);
+  expect(refused).toMatch(/^climate +esp-01-nodemcu +refused$/);
 });
 
 test("list and boards name what there is", async () => {

@@ -15,9 +15,12 @@ export interface Child {
   ended: Promise<number | null>;
 }
 
-/** Starts `ringmote` with these arguments; it is killed when the test ends. */
-export function ringmote(args: string[], environment: NodeJS.ProcessEnv = {}): Child {
-  const child = spawn(process.execPath, [PROGRAM, ...args], { env: { ...process.env, ...environment } });
+/** Starts `ringmote` with these arguments in a folder, by default this one; it is killed when the test ends. */
+export function ringmote(args: string[], environment: NodeJS.ProcessEnv = {}, folder?: string): Child {
+  const child = spawn(process.execPath, [PROGRAM, ...args], {
+    cwd: folder,
+    env: { ...process.env, ...environment },
+  });
   onTestFinished(() => void child.kill("SIGKILL"));
   let output = "";
   let errors = "";

@@ -1,0 +1,91 @@
+// A board as text and as JSON, alone and with a firmware's roles on it.
+import { expect, test, vi } from "vitest";
+import type { Board } from "../../boards/board.ts";
+import d1Mini from "../../boards/d1-mini-nodemcu.ts";
+import sonoff from "../../boards/sonoff-basic-nodemcu.ts";
+import { boardDrawing } from "../../tools/cli/board-drawing.ts";
+import { main } from "../../tools/cli/main.ts";
+
+async function printed(...args: string[]): Promise<string> {
+  const log = vi.spyOn(console, "log").mockImplementation(() => {});
+  const code = await main(args);
+  const text = log.mock.calls.map(([line]) => String(line)).join("\n");
+  log.mockRestore();
+  expect(code).toBe(0);
+  return text;
+}
+
+test("a board is drawn with its rows of pins, the traps marked, and roles beside their pins", () => {
+  const roles = new Map([
+    ["D1", "heater"],
+    ["D5", "air scl"],
+  ]);
+  expect(boardDrawing(d1Mini, roles)).toEqual([
+    "           +-------------+",
+    "           | RST      TX!|",
+    "           | A0       RX!|",
+    "           |!D0       D1 | -- heater",
+    "air scl -- | D5       D2 |",
+    "           | D6       D3!|",
+    "           | D7       D4!|",
+    "           |!D8        G |",
+    "           | 3V3      5V |",
+    "           +-------------+",
+  ]);
+});
+
+test("rows of different length are drawn to the end of the longer one", () => {
+  const lines = boardDrawing(sonoff as Board, new Map([["RELAY", "lamp"]]));
+  expect(lines).toHaveLength(7);
+  expect(lines[1]).toMatch(/RELAY \| -- lamp$/);
+  expect(lines[5]).toMatch(/^\| IO14 +\|$/);
+});
+
+test("board says what each pin can do, what goes wrong with it, and where that was read", async () => {
+  const text = await printed("board", "d1-mini-nodemcu");
+  expect(text).toMatch(/^pin +GPIO +called +can +has$/m);
+  expect(text).toMatch(/^D1 +5 +1 +in out pullup pwm interrupt$/m);
+  expect(text).toMatch(/^A0 +0 +adc +a divider: it takes 3\.2 V$/m);
+  expect(text).toMatch(/^! D3 +Low at reset, the chip waits for a new firmware/m);
+  expect(text).toMatch(/^From:\n {2}NodeMCU firmware, /m);
+});
+
+test("a board that may hurt its user says so before its pins", async () => {
+  const text = await printed("board", "sonoff-basic-nodemcu");
+  expect(text.indexOf("connected to the mains")).toBeGreaterThan(0);
+  expect(text.indexOf("connected to the mains")).toBeLessThan(text.indexOf("+---"));
+});
+
+test("board --firmware shows the roles on their pins", async () => {
+  const text = await printed("board", "esp32-nodemcu", "--firmware", "climate");
+  expect(text).toMatch(/^IO23 .* heater$/m);
+  expect(text).toMatch(/air sda/);
+  expect(text).not.toMatch(/climate on it/);
+});
+
+test("board --json has each pin with its abilities, its trap and its role", async () => {
+  const { pins, firmware, warnings } = JSON.parse(
+    await printed("board", "d1-mini-nodemcu", "--firmware", "climate", "--json"),
+  );
+  expect(firmware).toBe("climate");
+  expect(warnings).toEqual([]);
+  expect(pins).toContainEqual(expect.objectContaining({ name: "D1", gpio: 5, id: 1, role: "heater" }));
+  expect(pins).toContainEqual(
+    expect.objectContaining({ name: "D3", trap: expect.stringContaining("Low at reset") }),
+  );
+});
+
+test("boards and list are there as JSON", async () => {
+  const boards = JSON.parse(await printed("boards", "--json"));
+  expect(boards.length).toBeGreaterThanOrEqual(8);
+  expect(boards[0]).toHaveProperty("pins");
+  const list = JSON.parse(await printed("list", "--json"));
+  expect(list).toContainEqual(
+    expect.objectContaining({
+      name: "climate",
+      sensors: expect.arrayContaining(["temperature", "humidity"]),
+      actuators: ["heater"],
+      boards: expect.arrayContaining(["d1-mini-espruino", "esp32-nodemcu"]),
+    }),
+  );
+});

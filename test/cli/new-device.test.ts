@@ -1,0 +1,77 @@
+// A device of one's own: made from the template or from another firmware, built, and tried at once.
+import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, expect, onTestFinished, test, vi } from "vitest";
+import { type Child, ringmote } from "./child.ts";
+import { createOwnProject } from "./own-project.ts";
+
+// Building on a busy computer takes its time.
+vi.setConfig({ testTimeout: 180_000 });
+
+const project = createOwnProject();
+afterAll(project.remove);
+
+function newDevice(...args: string[]): Child {
+  return ringmote(["new-device", ...args], {}, project.folder);
+}
+
+test("a new device has its files under its name, is built for its board, and its test passes", async () => {
+  const made = newDevice("porch-light", "--board", "d1-mini-espruino");
+  expect(await made.ended, made.errors()).toBe(0);
+  const folder = join(project.folder, "porch-light");
+  expect(readdirSync(folder).sort()).toEqual(["README.md", "device.test.ts", "device.ts", "wiring.ts"]);
+  for (const file of readdirSync(folder))
+    expect(readFileSync(join(folder, file), "utf8"), file).not.toContain("my-device");
+  expect(readFileSync(join(folder, "device.ts"), "utf8")).toMatch(
+    /^\/\/ porch-light: .*name: "porch-light"/s,
+  );
+  expect(made.output()).toMatch(/^dist\/d1-mini-espruino\/porch-light: \d+ bytes for d1-mini-espruino$/m);
+  expect(existsSync(join(project.folder, "dist/d1-mini-espruino/porch-light/porch-light.js"))).toBe(true);
+  expect(made.output()).toMatch(/^porch-light\/device\.test\.ts: passed$/m);
+  expect(made.output()).toMatch(/^ {2}npx ringmote run \.\/porch-light --broker mqtt:\/\/localhost/m);
+});
+
+test("a copy of another firmware takes its own name, and its links still lead somewhere", async () => {
+  const made = newDevice("nursery", "--from", "climate");
+  expect(await made.ended, made.errors()).toBe(0);
+  const folder = join(project.folder, "nursery");
+  expect(readFileSync(join(folder, "device.ts"), "utf8")).toMatch(/^\/\/ nursery: .*name: "nursery"/s);
+  const readme = readFileSync(join(folder, "README.md"), "utf8");
+  expect(readme).toMatch(/^# nursery\n/);
+  for (const [, link] of readme.matchAll(/\]\((?!http)([^)#]+)/g))
+    expect(existsSync(join(folder, link)), link).toBe(true);
+});
+
+test("a trap of the pins is told when the device is made", async () => {
+  const made = newDevice("bulb", "--board", "esp-01-nodemcu");
+  expect(await made.ended, made.errors()).toBe(0);
+  expect(made.errors()).toMatch(/^ringmote: warning: The role "relay" is on pin "IO0": Low at reset, /m);
+});
+
+test("where ringmote is not installed the test is not run, and it is said", async () => {
+  const bare = createOwnProject(false);
+  onTestFinished(bare.remove);
+  const made = ringmote(["new-device", "bulb"], {}, bare.folder);
+  expect(await made.ended, made.errors()).toBe(0);
+  expect(made.output()).toMatch(/^bulb\/device\.test\.ts: not run, because ringmote is not installed here/m);
+});
+
+test.each([
+  [["Porch"], /^ringmote: The name "Porch" is none for a device; it is made of lower-case letters/],
+  [["9lives"], /begins with a letter\.$/],
+  [["../up"], /^ringmote: The name "\.\.\/up" is none for a device/],
+  [["taken"], /^ringmote: The folder taken is there already; take another name, or remove it first\.$/],
+  [["lamp", "--board", "arduino"], /^ringmote: There is no board "arduino"/],
+  [["lamp", "--from", "climte"], /^ringmote: There is no firmware "climte"; did you mean "climate"\?/],
+  [
+    ["lamp", "--from", "climate", "--board", "sonoff-basic-nodemcu"],
+    /^ringmote: The firmware climate has no wiring for sonoff-basic-nodemcu; it has one for: esp32-espruino, /,
+  ],
+])("new-device %j is refused in one sentence, and leaves nothing behind", async (args, sentence) => {
+  mkdirSync(join(project.folder, "taken"), { recursive: true });
+  const made = newDevice(...args);
+  expect(await made.ended).toBe(2);
+  expect(made.errors().trimEnd()).toMatch(sentence);
+  expect(made.errors().trimEnd()).not.toContain("\n");
+  expect(existsSync(join(project.folder, "lamp"))).toBe(false);
+});

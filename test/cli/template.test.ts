@@ -1,0 +1,27 @@
+// The template of a new device is itself a firmware: wired on every board, described by its README, tried by its test.
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { boardNames, readFirmware } from "../../tools/build/firmware.ts";
+import { neededRoles, wiredRoles } from "../../tools/build/wiring.ts";
+import { TEMPLATE } from "../../tools/cli/new-folder.ts";
+
+const { declaration, wiring } = await readFirmware(TEMPLATE);
+
+test("it is wired on every board that there is", () => {
+  expect(Object.keys(wiring).sort()).toEqual([...boardNames()].sort());
+});
+
+test.each(Object.entries(wiring))("its wiring for %s is one that can be built", (name, wired) => {
+  expect(wired.board.name).toBe(name);
+  expect(Object.keys(wiredRoles(neededRoles(declaration), wired, name))).toEqual(["relay"]);
+});
+
+test("its README has the wiring of each board", () => {
+  const rows = [
+    ...readFileSync(join(TEMPLATE, "README.md"), "utf8").matchAll(/^\| `([^`]+-[a-z]+)` \| (\S+) \|$/gm),
+  ];
+  const said = Object.fromEntries(rows.map(([, board, pin]) => [board, pin]));
+  const wired = Object.fromEntries(Object.entries(wiring).map(([board, { roles }]) => [board, roles.relay]));
+  expect(said).toEqual(wired);
+});
