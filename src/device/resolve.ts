@@ -1,7 +1,7 @@
 // Looks up the names in a declaration: which sensor, which actuator. `device` does it once, when the image is built.
 // A name that is nobody's stays `NOWHERE`: the declaration's faults say so.
 import { powerOfTen, scaled } from "../bytes/fixed-point.ts";
-import type { ActuatorDeclaration } from "./actuators/declaration.ts";
+import type { ActuatorDeclaration, Confirmation } from "./actuators/declaration.ts";
 import { twoStates, valueOfState } from "./actuators/states.ts";
 import type { DeviceDeclaration } from "./device.ts";
 import { ABOVE, BELOW, EQUAL, NOWHERE, type Rule } from "./rules/rule.ts";
@@ -13,7 +13,7 @@ export function resolve(declaration: DeviceDeclaration): void {
   const actuators = declaration.actuators === undefined ? [] : declaration.actuators;
   for (let i = 0; i < actuators.length; i++) {
     const actuator = actuators[i] as ActuatorDeclaration;
-    if (actuator.confirmedBy !== undefined) actuator.witness = placeOf(sensors, actuator.confirmedBy.sensor);
+    if (actuator.confirmedBy !== undefined) resolveWitness(actuator, actuator.confirmedBy, sensors);
     for (const name of actuator.notWith) pair(actuators, i, placeOf(actuators, name));
   }
   if (declaration.rules === undefined) return;
@@ -25,6 +25,18 @@ function placeOf(list: readonly { name: string }[], name: string): number {
     if ((list[i] as { name: string }).name === name) return i;
   }
   return NOWHERE;
+}
+
+function resolveWitness(
+  actuator: ActuatorDeclaration,
+  confirmation: Confirmation,
+  sensors: readonly SensorDeclaration[],
+): void {
+  actuator.witness = placeOf(sensors, confirmation.sensor);
+  if (actuator.witness === NOWHERE) return;
+  const atRest = confirmation.atRest === undefined ? 1 : confirmation.atRest;
+  const reading = readingOf(sensors[actuator.witness] as SensorDeclaration, atRest);
+  if (reading !== undefined) actuator.witnessAtRest = reading;
 }
 
 /** An interlock holds both ways. */

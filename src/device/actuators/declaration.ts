@@ -40,8 +40,8 @@ export interface PolicyOptions<State extends string> extends ActuatorOptions {
 export interface Confirmation {
   /** The sensor's name. */
   sensor: string;
-  /** The reading that it has when the part is at rest (off, locked, closed): 1 (default) or another. */
-  atRest?: number;
+  /** What it says when the part is at rest (off, locked, closed): 1 (default), another value, or a word of its states. */
+  atRest?: number | string;
   /** Milliseconds after which a part that did not follow is stuck: `seconds(5)` (default). */
   within?: number;
 }
@@ -176,7 +176,6 @@ export function withConfirmation(
 ): ActuatorDeclaration {
   declaration.confirmedBy = confirmedBy;
   if (confirmedBy !== undefined) {
-    if (confirmedBy.atRest !== undefined) declaration.witnessAtRest = confirmedBy.atRest;
     if (confirmedBy.within !== undefined) declaration.witnessWithin = confirmedBy.within;
   }
   return declaration;
