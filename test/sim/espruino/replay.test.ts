@@ -1,5 +1,6 @@
 // A life in the context once more in the real interpreter, where it is here.
 import { describe, expect, test } from "vitest";
+import { createLines } from "../../../tools/sim/circuit.ts";
 import { espruinoBinaries } from "../../../tools/sim/espruino/binaries.ts";
 import { canCountInstructions, espruinoInstructions } from "../../../tools/sim/espruino/instructions.ts";
 import { replayLife } from "../../../tools/sim/espruino/replay.ts";
@@ -31,14 +32,28 @@ var every=setInterval(function(){
     if(s)try{s.write(a+b+E.toString(r)+getTime());}catch(e){print(e.toString());}
     if(n==3){files.write("record","n="+n);clearInterval(every);}},15,"t","u");
 },1000);
+var bus=new OneWire(D4),lit=0;
+pinMode(D27,"input_pullup");pinMode(D32,"analog");
+print("there",bus.reset());bus.write("\\xcc\\x44");print("bytes",bus.read(2).join(),bus.read());
+setWatch(function(e){print("edge",e.state,digitalRead(D27),Math.round(analogRead(D32)*4096));
+  analogWrite(D18,lit/1023,{freq:500});lit+=300;},D27,{repeat:true,edge:"both"});
+setWatch(function(){print("once");},D27,{edge:"falling"});
 E.on("kill",function(){s.write("bye");s.end();});`;
 
 function lived(script = SCRIPT, peerWrites = "answer"): { life: Life; chipId: string } {
   const transcript = new Transcript();
+  const circuit = createLines();
+  circuit.feed("D32", () => 1234);
+  circuit.attachOneWire("D4", {
+    reset: () => true,
+    write: () => {},
+    read: (count) => "P\xff".slice(0, count),
+  });
   const board = lab(script, {
     transcript,
     unknownHosts: ["nowhere"],
     around: {
+      circuit,
       storage: new Map([["settings", "set"]]),
       i2c: {
         write: (address, bytes) => address === 0x44 && bytes === "\x24\x00",
@@ -47,6 +62,10 @@ function lived(script = SCRIPT, peerWrites = "answer"): { life: Life; chipId: st
     },
   });
   board.peer().write(peerWrites);
+  for (const level of [0, 1, 0]) {
+    board.world.circuit.drive("D27", level);
+    board.world.clock.advance(100);
+  }
   board.world.clock.advance(5000);
   board.world.breakLink("cut");
   board.world.clock.advance(5000);
@@ -56,7 +75,7 @@ function lived(script = SCRIPT, peerWrites = "answer"): { life: Life; chipId: st
 test("a transcript has every event and answer, and all that the program did", () => {
   const { life } = lived();
   const kinds = new Set(life.outputs.map((line) => line.split(" ", 1)[0]));
-  expect([...kinds].sort()).toEqual(["bus", "open", "pin", "print", "store", "write"]);
+  expect([...kinds].sort()).toEqual(["bus", "onewire", "open", "pin", "print", "pwm", "store", "write"]);
   expect(life.files.get("settings")).toBe("set");
   expect(life.tape.filter((line) => / data /.test(line))).toHaveLength(1);
 });
