@@ -1,0 +1,211 @@
+// When a device announces itself: after each connect, when Home Assistant has started, and what it takes back.
+import { expect, test } from "vitest";
+import { type HomeAssistantOptions, homeAssistant } from "../../src/device/home-assistant.ts";
+import { CHIP_ID, type DeviceOptions, ROOT, startDevice } from "../runtime/device-in-world.ts";
+
+const CONFIG = `homeassistant/device/room-${CHIP_ID}/config`;
+const BIRTH = "homeassistant/status";
+
+function announcing(discovery: HomeAssistantOptions = {}, options: DeviceOptions = {}) {
+  const { declaration, ...rest } = options;
+  const device = startDevice({
+    ...rest,
+    declaration: { discovery: homeAssistant(discovery), ...declaration },
+  });
+  /** Topics that it published to since the last look, the root left out, with what the config holds or "" for removed. */
+  const topics = () => device.said().map((message) => message.split("=")[0] as string);
+  return { ...device, topics };
+}
+
+const isConfig = (topic: string) => topic.endsWith("/config");
+
+test("a device that does not declare discovery is silent about itself", () => {
+  const device = startDevice();
+  device.pass(60_000);
+  expect(device.said().filter((one) => one.startsWith("homeassistant"))).toEqual([]);
+});
+
+test("its announcement is out before its readings and its states", () => {
+  const device = announcing();
+  device.pass(5000);
+  const topics = device.topics().filter((topic) => topic !== "problem");
+  expect(topics[0]).toBe("status");
+  expect(topics[1]).toBe(CONFIG);
+  expect(topics.slice(2).sort()).toEqual(["heater", "humidity", "temperature"]);
+});
+
+test("every announcement is retained", () => {
+  const device = announcing({ form: "component" });
+  device.pass(5000);
+  const configs = device.said().filter((one) => isConfig(one.split("=")[0] as string));
+  expect(configs).toHaveLength(4);
+  expect(configs.filter((one) => !one.endsWith("!"))).toEqual([]);
+});
+
+test("it announces itself again on each connection", () => {
+  const device = announcing();
+  device.pass(5000);
+  device.topics();
+  device.world.setNetwork(false);
+  device.pass(5000);
+  device.world.setNetwork(true);
+  device.pass(10_000);
+  expect(device.topics().filter(isConfig)).toEqual([CONFIG]);
+});
+
+test("Home Assistant's start is answered once, some seconds later, and states follow", () => {
+  const device = announcing();
+  device.pass(5000);
+  device.topics();
+  device.broker.deliver(BIRTH, "online");
+  device.pass(1900);
+  expect(device.topics().filter(isConfig)).toEqual([]);
+  device.pass(6000);
+  const topics = device.topics();
+  expect(topics.filter(isConfig)).toEqual([CONFIG]);
+  expect(topics.indexOf(CONFIG)).toBeLessThan(topics.indexOf("heater"));
+  expect(topics).toEqual(expect.arrayContaining(["temperature", "humidity", "heater", "problem"]));
+  device.pass(60_000);
+  expect(device.topics().filter(isConfig)).toEqual([]);
+});
+
+test.each([
+  ["online", true],
+  ["offline", false],
+  ["", false],
+])('"%s" on its status topic, retained %s, is not its start', (payload, retained) => {
+  const device = announcing();
+  device.pass(5000);
+  device.topics();
+  device.broker.deliver(BIRTH, payload, retained);
+  device.pass(20_000);
+  expect(device.topics().filter(isConfig)).toEqual([]);
+});
+
+test("a start that comes while the device is away is answered by the announcement of its next connection", () => {
+  const device = announcing();
+  device.pass(5000);
+  device.topics();
+  device.broker.deliver(BIRTH, "online");
+  device.pass(500);
+  device.world.setNetwork(false);
+  device.pass(30_000);
+  device.world.setNetwork(true);
+  device.pass(30_000);
+  expect(device.topics().filter(isConfig)).toEqual([CONFIG]);
+});
+
+test("two devices do not answer in the same moment", () => {
+  const moments = [1, 2, 3, 4].map((seed) => {
+    const device = announcing({}, { world: { seed } });
+    device.pass(5000);
+    device.topics();
+    device.broker.deliver(BIRTH, "online");
+    let waited = 0;
+    while (!device.topics().some(isConfig)) {
+      device.pass(10);
+      waited += 10;
+    }
+    return waited;
+  });
+  expect(new Set(moments).size).toBe(moments.length);
+});
+
+test("a device with a small link splits its announcement and hands over one message at a time", () => {
+  const device = announcing({}, { limits: { linkBytes: 536 } });
+  device.pass(5000);
+  const configs = device.topics().filter(isConfig);
+  const id = `room-${CHIP_ID}`;
+  expect(configs).toEqual([
+    `homeassistant/device/${id}/config`,
+    `homeassistant/device/${id}_2/config`,
+    `homeassistant/device/${id}_3/config`,
+  ]);
+});
+
+/** The device starts anew with its storage, another declaration and other options. */
+function replaced(
+  storage: Map<string, string>,
+  discovery: HomeAssistantOptions,
+  options: DeviceOptions = {},
+) {
+  const device = announcing(discovery, options);
+  device.world.storage.clear();
+  for (const [name, bytes] of storage) device.world.storage.set(name, bytes);
+  device.pass(5000);
+  return device.said().filter((one) => isConfig(one.split("=")[0] as string));
+}
+
+function first(discovery: HomeAssistantOptions, options: DeviceOptions = {}): Map<string, string> {
+  const device = announcing(discovery, options);
+  device.pass(5000);
+  return device.world.storage;
+}
+
+test("an entity that is gone is taken back by its key before the rest is announced", () => {
+  const storage = first({});
+  const configs = replaced(storage, { entities: { humidity: { hidden: true } } });
+  expect(configs).toHaveLength(2);
+  expect(configs[0]).toBe(
+    `${CONFIG}={"dev":{"ids":"room-${CHIP_ID}"},"o":{"name":"ringmote"},"cmps":{"humidity":{"p":"sensor"}}}!`,
+  );
+  expect(configs[1]).toContain('"temperature":');
+  expect(configs[1]).not.toContain('"humidity":');
+});
+
+test("a message that is no more is emptied", () => {
+  const configs = replaced(first({}, { limits: { linkBytes: 536 } }), {});
+  expect(configs.slice(0, 2)).toEqual([
+    `homeassistant/device/room-${CHIP_ID}_2/config=!`,
+    `homeassistant/device/room-${CHIP_ID}_3/config=!`,
+  ]);
+  expect(configs).toHaveLength(3);
+});
+
+test("in component form the topic of what is gone is emptied", () => {
+  const storage = first({ form: "component" });
+  const configs = replaced(storage, { form: "component", entities: { heater: { hidden: true } } });
+  expect(configs[0]).toBe(`homeassistant/switch/room-${CHIP_ID}-heater/config=!`);
+  expect(configs).toHaveLength(4);
+});
+
+test("with another prefix or another identity, all under the old one is taken back", () => {
+  const storage = first({});
+  expect(replaced(storage, { prefix: "ha" })[0]).toBe(`${CONFIG}=!`);
+  const record = storage.get("settings")?.replace("\nend", "\nid=hall\nend") as string;
+  const renamed = replaced(new Map([...storage]), {}, { record });
+  expect(renamed[0]).toBe(`${CONFIG}=!`);
+  expect(renamed[1]).toContain("homeassistant/device/hall/config=");
+});
+
+test("what was announced is written down once, and not again while it stays", () => {
+  const device = announcing();
+  let writes = 0;
+  const set = device.world.storage.set.bind(device.world.storage);
+  device.world.storage.set = (name, bytes) => {
+    if (name === "announced") writes += 1;
+    return set(name, bytes);
+  };
+  device.pass(5000);
+  expect(writes).toBe(1);
+  device.broker.deliver(BIRTH, "online");
+  device.pass(20_000);
+  expect(writes).toBe(1);
+});
+
+test("an identity that no discovery topic can hold is said on the console, and nothing is announced", () => {
+  const device = announcing({}, { settings: { id: "living room" } });
+  device.pass(20_000);
+  expect(device.topics().filter(isConfig)).toEqual([]);
+  expect(device.console.join("\n")).toContain("not announced to Home Assistant: the identity");
+});
+
+test("identity and root of the settings stand in the announcement", () => {
+  const device = announcing({}, { settings: { id: "hall", root: "house/hall" } });
+  device.pass(5000);
+  const config = device.said().find((one) => isConfig(one.split("=")[0] as string)) as string;
+  expect(config).toContain("homeassistant/device/hall/config=");
+  expect(config).toContain('"uniq_id":"hall-temperature"');
+  expect(config).toContain('"stat_t":"house/hall/temperature"');
+  expect(config).not.toContain(ROOT);
+});
