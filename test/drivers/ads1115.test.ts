@@ -1,0 +1,125 @@
+// ADS1115: counts beside millivolts at every gain, several inputs of one part, and faults of the bus.
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import type * as Driver from "../../src/drivers/ads1115.ts";
+import { NO_ANSWER } from "../../src/reading/part.ts";
+import { createAds1115 } from "../../tools/sim/parts/ads1115.ts";
+import { createBreadboard } from "./breadboard.ts";
+import { narrow } from "./narrow.ts";
+
+const { ads1115, ads1115Input } = narrow<typeof Driver>(
+  join(import.meta.dirname, "..", "..", "src", "drivers", "ads1115.ts"),
+);
+const FULL_SCALES = [6144, 4096, 2048, 1024, 512, 256] as const;
+
+function onBench(millivolts: number[], address?: number) {
+  const board = createBreadboard();
+  const model = createAds1115({
+    now: board.clock.now,
+    millivolts: (input) => millivolts[input] ?? 0,
+    address,
+  });
+  const part = ads1115("adc", address);
+  board.plug(model);
+  board.begin(part);
+  return { ...board, model, part, millivolts };
+}
+
+test.each(FULL_SCALES)(
+  "at a full scale of %i mV the ends and a point below zero are read as such",
+  (scale) => {
+    const { part, measure, millivolts } = onBench([0]);
+    const input = ads1115Input(part, 0, scale);
+    for (const share of [0, 0.5, 0.999, -0.01]) {
+      millivolts[0] = scale * share;
+      expect(measure(part)).toBe("");
+      const step = (scale * 100) / 32768;
+      expect(Math.abs((input.value as number) - scale * share * 100)).toBeLessThanOrEqual(step / 2 + 0.5);
+    }
+  },
+);
+
+test.each([
+  // Data format of the datasheet: full scale, one step, zero, minus one step, minus full scale, at 4096 mV.
+  ["\x7f\xff", 409588],
+  ["\x00\x01", 13],
+  ["\x00\x00", 0],
+  ["\xff\xff", -12],
+  ["\x80\x00", -409600],
+])("the counts %j are %i hundredths of a millivolt", (bytes, value) => {
+  const { part, model } = onBench([0]);
+  const input = ads1115Input(part, 0, 4096);
+  const answers = ["\x80\x00", bytes];
+  model.read = () => answers.shift();
+  expect(part.collect(part)).toBe("");
+  expect(input.value).toBe(value);
+});
+
+test("a voltage past the full scale reads as full scale", () => {
+  const { part, measure } = onBench([3300]);
+  const input = ads1115Input(part, 0, 1024);
+  expect(measure(part)).toBe("");
+  expect(input.value).toBe(Math.round((32767 * 102400) / 32768));
+});
+
+test("each input in use is converted, at its own gain, and no other", () => {
+  const { part, measure, model } = onBench([100, 200, 300, 3000]);
+  const third = ads1115Input(part, 2, 512);
+  const fourth = ads1115Input(part, 3, 4096);
+  const writes: string[] = [];
+  const write = model.write;
+  model.write = (to, bytes) => {
+    writes.push(Buffer.from(bytes, "latin1").toString("hex"));
+    return write(to, bytes);
+  };
+  expect(measure(part)).toBe("");
+  expect([third.value, fourth.value]).toEqual([30000, 300000]);
+  expect(writes).toEqual(["01e9e3", "00", "01f3e3", "00"]);
+});
+
+test.each([0x48, 0x49, 0x4a, 0x4b])("it answers at the address %i", (address) => {
+  const { part, measure } = onBench([500], address);
+  const input = ads1115Input(part, 0, 4096);
+  expect(measure(part)).toBe("");
+  expect(input.value).toBe(50000);
+});
+
+test("a part that is absent answers nothing, and all its old readings go", () => {
+  const { part, measure, model } = onBench([100, 200]);
+  const inputs = [ads1115Input(part, 0, 4096), ads1115Input(part, 1, 4096)];
+  measure(part);
+  model.fault = "absent";
+  expect(part.request(part)).toBe(NO_ANSWER);
+  expect(part.collect(part)).toBe("no answer");
+  expect(inputs.map(({ value }) => value)).toEqual([undefined, undefined]);
+});
+
+test("a part that goes away between two inputs gives neither reading", () => {
+  const { part, model } = onBench([100, 200]);
+  const inputs = [ads1115Input(part, 0, 4096), ads1115Input(part, 1, 4096)];
+  part.request(part);
+  let reads = 0;
+  const read = model.read;
+  model.read = (from, count) => {
+    reads += 1;
+    if (reads > 2) model.fault = "absent";
+    return read(from, count);
+  };
+  expect(part.collect(part)).toBe("no answer");
+  expect(inputs.map(({ value }) => value)).toEqual([undefined, undefined]);
+});
+
+test("a conversion that never ends is given up after a bounded number of looks", () => {
+  const { part, measure, model } = onBench([100]);
+  const input = ads1115Input(part, 0, 4096);
+  model.fault = "stuck";
+  let reads = 0;
+  const read = model.read;
+  model.read = (from, count) => {
+    reads += 1;
+    return read(from, count);
+  };
+  expect(measure(part)).toBe("not ready");
+  expect(reads).toBeLessThan(10);
+  expect(input.value).toBeUndefined();
+});
