@@ -48,6 +48,8 @@ export const TIMED_FILTERS: boolean = true;
 export const STATES: boolean = true;
 /** Some sensor is sampled by a message to its topic. */
 export const REQUESTS: boolean = true;
+/** The device tells of itself. */
+export const DIAGNOSTICS: boolean = true;
 /** Some diagnostic counts what the client did. */
 export const CLIENT_COUNTERS: boolean = true;
 /** The device's lines go to the broker as well. */

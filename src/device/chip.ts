@@ -10,33 +10,27 @@ export interface Chip extends Part {
   ports: Ports | undefined;
   /** The runtime gives it once, at start. */
   client: Client | undefined;
-  /** What is asked for. */
-  quantities: ChipQuantity[];
   /** Seconds since start, counted up to a moment: the clock itself begins again after 24.8 days. */
   seconds: number;
   countedTo: number;
 }
 
-export interface ChipQuantity extends Quantity {
-  measure(this: void, chip: Chip): Reading;
-}
+/** Measures one thing of the chip. */
+export type Measure = (this: void, chip: Chip) => Reading;
 
-/** A chip that nobody asks for anything yet. */
+/** A chip that nobody has asked for anything yet. */
 export function newChip(): Chip {
-  const chip = newPart("chip", "none", begin as Part["begin"], request, collect as Part["collect"]) as Chip;
+  const chip = newPart("chip", "none", begin as Part["begin"], request, collect) as Chip;
   chip.ports = undefined;
   chip.client = undefined;
-  chip.quantities = [];
   chip.seconds = 0;
   chip.countedTo = 0;
   return chip;
 }
 
-/** One more quantity of the chip, a whole number. */
-export function chipQuantity(chip: Chip, measure: ChipQuantity["measure"]): ChipQuantity {
-  const quantity: ChipQuantity = { part: chip, decimals: 0, value: undefined, measure };
-  chip.quantities.push(quantity);
-  return quantity;
+/** A quantity of the chip, a whole number. */
+export function chipQuantity(chip: Chip, measure: Measure): Quantity {
+  return { part: chip, decimals: 0, value: undefined, measure: measure as Quantity["measure"] };
 }
 
 function begin(chip: Chip, ports: Ports, _wires: Wires): void {
@@ -48,8 +42,8 @@ function request(): number {
   return 0;
 }
 
-function collect(chip: Chip): string {
-  for (const quantity of chip.quantities) quantity.value = quantity.measure(chip);
+/** Each quantity is measured when its sensor wants it. */
+function collect(): string {
   return "";
 }
 

@@ -3,9 +3,9 @@
 import { minutes } from "../bytes/milliseconds.ts";
 import {
   type Chip,
-  type ChipQuantity,
   chipQuantity,
   freeMemory,
+  type Measure,
   newChip,
   RESET_REASONS,
   resetReason,
@@ -39,7 +39,7 @@ export type Diagnostic =
 
 interface Row {
   name: Diagnostic;
-  measure: ChipQuantity["measure"];
+  measure: Measure;
   /** Values nearer than this to the last one published are held. */
   band: number;
   unit?: string;
@@ -103,7 +103,7 @@ const OF_THE_CLIENT: Row[] = [
   counter("skipped", skipped, "Skipped packets"),
 ];
 
-function counter(name: Diagnostic, measure: ChipQuantity["measure"], label: string): Row {
+function counter(name: Diagnostic, measure: Measure, label: string): Row {
   return { name, measure, band: 0, label, stateClass: "total_increasing" };
 }
 

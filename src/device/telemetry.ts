@@ -1,7 +1,7 @@
 // Telemetry: asks each part for a measurement when one of its sensors is due, and publishes what passes the filters.
 import { fixedPoint } from "../bytes/fixed-point.ts";
 import { elapsed, later } from "../bytes/milliseconds.ts";
-import { REQUESTS, STATES } from "../features.ts";
+import { DIAGNOSTICS, REQUESTS, STATES } from "../features.ts";
 import type { Client } from "../mqtt/client.ts";
 import { publish } from "../mqtt/outbox.ts";
 import { NO_ANSWER, type Part } from "../reading/part.ts";
@@ -73,7 +73,9 @@ function finish(
   part.wanted = false;
   for (const sensor of sensors) {
     if (sensor.waiting && sensor.quantity.part === part) {
-      if (fault !== "") sensor.quantity.value = undefined;
+      const quantity = sensor.quantity;
+      if (fault !== "") quantity.value = undefined;
+      else if (DIAGNOSTICS && quantity.measure !== undefined) quantity.value = quantity.measure(part);
       const isNews = sample(sensor, now);
       if (isNews || (REQUESTS && sensor.asked)) tellReading(sensor, client);
       if (REQUESTS) sensor.asked = false;

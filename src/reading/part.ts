@@ -51,6 +51,8 @@ export interface Quantity {
   decimals: number;
   /** The newest measurement. */
   value: Reading;
+  /** Works the value out when a sensor wants it, where the part's `collect` does not. It is given the quantity's part. */
+  measure?(this: void, part: Part): Reading;
 }
 
 /** A new part that measures, at rest. The driver adds fields of its own and the quantities. */

@@ -228,6 +228,15 @@ export const FEATURES: readonly Feature[] = [
     isUsual: false,
   },
   {
+    name: "diagnostics",
+    what: "sensors of the device itself: uptime, memory, signal",
+    constant: "DIAGNOSTICS",
+    neededBy: ({ diagnostics = [] }) =>
+      diagnostics[0] && `it has the diagnostic "${diagnostics[0]}"; leave \`diagnostics\` out`,
+    absentOn: anywhere,
+    isUsual: false,
+  },
+  {
     name: "client-counters",
     what: "diagnostics that count what the client did",
     constant: "CLIENT_COUNTERS",
