@@ -24,9 +24,11 @@ function pollRule(acting: Acting, rule: Rule, now: number): number {
   }
   const next = met ? begin(acting, rule, now) : LONGEST_WAIT_MS;
   if (!met && rule.active) end(acting, rule, now);
-  if (!met && !rule.known && rule.keeps && value !== undefined && isGuarded)
-    act(acting, rule, rule.otherValue);
-  if (value !== undefined && isGuarded) rule.known = true;
+  if (!rule.known && isGuarded && (value !== undefined || isSilent(acting, rule))) {
+    rule.known = true;
+    // What is kept only while the condition is met may have been so from the start.
+    if (!met && rule.keeps) act(acting, rule, rule.otherValue);
+  }
   return Math.min(next, goBack(acting, rule, now));
 }
 
@@ -34,6 +36,12 @@ function pollRule(acting: Acting, rule: Rule, now: number): number {
 function causeOf(acting: Acting, rule: Rule): number | undefined {
   if (rule.sensorAt === NOWHERE) return (acting.actuators[rule.actuatorAt] as Actuator).value;
   return (acting.sensors[rule.sensorAt] as Acting["sensors"][0]).measured;
+}
+
+/** Has its sensor had no reading for its timeout? An actuator always has a value. */
+function isSilent(acting: Acting, rule: Rule): boolean {
+  const sensor = acting.sensors[rule.sensorAt] as Acting["sensors"][0];
+  return sensor.missed >= sensor.patience;
 }
 
 function guardAllows(acting: Acting, rule: Rule): boolean {
