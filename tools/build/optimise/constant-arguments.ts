@@ -56,5 +56,7 @@ function isTopConstant(argument: ts.Expression, checker: ts.TypeChecker): boolea
   const declaration = checker.getSymbolAtLocation(argument)?.valueDeclaration;
   if (declaration === undefined || !ts.isVariableDeclaration(declaration)) return false;
   const isConst = (ts.getCombinedNodeFlags(declaration) & ts.NodeFlags.Const) !== 0;
-  return isConst && ts.isSourceFile(declaration.parent.parent.parent);
+  // The variable of a loop is constant as well, but only in there.
+  const statement = declaration.parent.parent;
+  return isConst && ts.isVariableStatement(statement) && ts.isSourceFile(statement.parent);
 }

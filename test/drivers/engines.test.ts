@@ -1,0 +1,199 @@
+// The arithmetic of the drivers is the same on every engine: as written in Node, and as built for the boards.
+import { expect, test } from "vitest";
+import type * as Bme280 from "../../src/drivers/bme280-compensation.ts";
+import { calibrationRegisters, USUAL_CALIBRATION } from "../../tools/sim/parts/bme280-formulas.ts";
+import { oneWireCrc } from "../../tools/sim/parts/one-wire-bus.ts";
+import { absentEngines, builtEverywhere } from "../build/engines.ts";
+
+const DRIVERS = "../../../src/drivers";
+/** Of the driver, as its author wrote it. */
+const source = (name: string) => import(`../../src/drivers/${name}.ts`);
+
+const literal = (bytes: string) =>
+  `"${[...bytes].map((byte) => `\\x${byte.charCodeAt(0).toString(16).padStart(2, "0")}`).join("")}"`;
+
+/** Runs `text`, which emits numbers, on all built engines, and compares with `expected`. */
+async function expectEverywhere(text: string, expected: (number | string | undefined)[]): Promise<void> {
+  const answers = await builtEverywhere(text);
+  const lines = expected.map((value) => Buffer.from(`${value}`, "latin1").toString("hex"));
+  for (const [engine, emitted] of Object.entries(answers))
+    expect({ engine, emitted }).toEqual({ engine, emitted: lines });
+}
+
+const title = (what: string) =>
+  absentEngines.length === 0 ? what : `${what} (not here: ${absentEngines.join(", ")})`;
+
+test(title("BME280: from the coldest to the warmest, and nonsense"), async () => {
+  const { low, high } = calibrationRegisters(USUAL_CALIBRATION);
+  const calibrations = [Buffer.concat([low, high]).toString("latin1"), "\xff".repeat(33), "\x80".repeat(33)];
+  const temperatures = [0, 300000, 402000, 519888, 640001, 0xfffff];
+  const { airPressure, fineTemperature, relativeHumidity }: typeof Bme280 =
+    await source("bme280-compensation");
+  const expected = calibrations.flatMap((calibration) =>
+    temperatures.flatMap((counts) => {
+      const fine = Math.min(435200, Math.max(-204800, fineTemperature(calibration, counts)));
+      return [
+        fineTemperature(calibration, counts),
+        (fine * 5 + 128) >> 8,
+        airPressure(calibration, 415148, fine),
+        relativeHumidity(calibration, 30000, fine),
+      ];
+    }),
+  );
+  await expectEverywhere(
+    `import { airPressure, fineTemperature, relativeHumidity } from "${DRIVERS}/bme280-compensation.ts";
+     const calibrations = [${calibrations.map(literal).join(", ")}];
+     const temperatures = [${temperatures.join(", ")}];
+     for (const calibration of calibrations) {
+       for (const counts of temperatures) {
+         const all = fineTemperature(calibration, given(counts));
+         const fine = Math.min(435200, Math.max(-204800, all));
+         emit("" + all);
+         emit("" + ((fine * 5 + 128) >> 8));
+         emit("" + airPressure(calibration, given(415148), fine));
+         emit("" + relativeHumidity(calibration, given(30000), fine));
+       }
+     }`,
+    expected,
+  );
+});
+
+const SCRATCHPADS: readonly (readonly [string, number | string])[] = [
+  ["\xd0\x07", 1250000],
+  ["\x91\x01", 250625],
+  ["\x00\x00", 0],
+  ["\xf8\xff", -5000],
+  ["\x90\xfc", -550000],
+  ["\x50\x05", "lost power"],
+];
+
+test(title("DS18B20: its table, and the checksum"), async () => {
+  const pads = SCRATCHPADS.map(([counts]) => {
+    const pad = `${counts}\x4b\x46\x7f\xff\x0c\x10`;
+    return pad + String.fromCharCode(oneWireCrc(pad));
+  });
+  await expectEverywhere(
+    `import { ds18b20 } from "${DRIVERS}/ds18b20.ts";
+     let pad = "";
+     const part = ds18b20("water");
+     const ports = {
+       setUpOneWire: function (): void {},
+       resetOneWire: function (): boolean { return true; },
+       writeOneWire: function (): void {},
+       readOneWire: function (): string { return pad; },
+     };
+     part.begin(part, ports as never, { water: "D5" });
+     for (const one of [${[...pads, "\x01" + (pads[0] as string).substring(1)].map(literal).join(", ")}]) {
+       pad = given(one);
+       const fault = part.collect(part);
+       const value = part.temperature.value;
+       emit(value === undefined ? fault : "" + value);
+     }`,
+    [...SCRATCHPADS.map(([, expected]) => expected), "bad checksum"],
+  );
+});
+
+test(title("SHT3x: the checksum, the ends of the scale and below zero"), async () => {
+  await expectEverywhere(
+    `import { sht3x } from "${DRIVERS}/sht3x.ts";
+     let answer = "";
+     const part = sht3x("air");
+     const ports = {
+       setUpBus: function (): void {},
+       writeBus: function (): boolean { return true; },
+       readBus: function (): string { return answer; },
+     };
+     part.begin(part, ports as never, { air: { sda: "D1", scl: "D2" } });
+     for (const one of ["\\xbe\\xef\\x92\\xbe\\xef\\x92", "\\x00\\x00\\x81\\xff\\xff\\xac", "\\xbe\\xef\\x93\\xbe\\xef\\x92"]) {
+       answer = given(one);
+       const fault = part.collect(part);
+       const celsius = part.temperature.value;
+       const humidity = part.humidity.value;
+       emit(celsius === undefined ? fault : "" + celsius);
+       emit(humidity === undefined ? fault : "" + humidity);
+     }`,
+    [8552, 7458, -4500, 10000, "bad checksum", "bad checksum"],
+  );
+});
+
+test(title("ADS1115, BH1750 and products: below zero and at full scale"), async () => {
+  await expectEverywhere(
+    `import { scaledProduct } from "${DRIVERS}/product.ts";
+     import { ads1115, ads1115Input } from "${DRIVERS}/ads1115.ts";
+     import { bh1750 } from "${DRIVERS}/bh1750.ts";
+     let answer = "";
+     let looks = 0;
+     const adc = ads1115("adc");
+     const input = ads1115Input(adc, 3, 4096);
+     const light = bh1750("light");
+     const ports = {
+       setUpBus: function (): void {},
+       writeBus: function (): boolean { return true; },
+       readBus: function (): string {
+         looks += 1;
+         return looks % 2 === 1 ? "\\x80\\x00" : answer;
+       },
+     };
+     adc.begin(adc, ports as never, { adc: { sda: "D1", scl: "D2" } });
+     for (const one of ["\\x7f\\xff", "\\x00\\x00", "\\xff\\xff", "\\x80\\x00"]) {
+       answer = given(one);
+       emit(adc.collect(adc) + (input.value as number));
+     }
+     light.begin(light, ports as never, { light: { sda: "D1", scl: "D2" } });
+     answer = given("\\xff\\xff");
+     looks = 1;
+     emit(light.collect(light) + (light.illuminance.value as number));
+     emit("" + scaledProduct(given(-7), given(5), 4));
+     emit("" + scaledProduct(given(-8), given(-5), 4));
+     emit("" + scaledProduct(given(332800), given(-32768), 16384));`,
+    [409588, 0, -12, -409600, 546125, -9, 10, -665600],
+  );
+});
+
+test(title("the pulse meter, the battery, the servo and the light"), async () => {
+  await expectEverywhere(
+    `import { battery } from "${DRIVERS}/battery.ts";
+     import { pulseMeter } from "${DRIVERS}/pulse-meter.ts";
+     import { pwmLight } from "${DRIVERS}/pwm-light.ts";
+     import { servo } from "${DRIVERS}/servo.ts";
+     let now = given(2147480000);
+     let pulses = 0;
+     let counts = given(3000);
+     let written = 0;
+     const ports = {
+       milliseconds: function (): number { return now; },
+       countPulses: function (): void {},
+       pulsesOf: function (): number { return pulses; },
+       makeAnalog: function (): void {},
+       readAnalog: function (): number { return counts; },
+       startPwm: function (pin: string, hertz: number, duty: number): void { written = duty; },
+       setDuty: function (pin: string, duty: number): void { written = duty; },
+     };
+     const wires = { at: "D5" };
+     const meter = pulseMeter("at", 1000);
+     meter.begin(meter, ports as never, wires);
+     pulses = 5;
+     now = given(2147483000);
+     emit(meter.collect(meter) + (meter.total.value as number));
+     pulses = 25;
+     now = given(9352);
+     emit(meter.collect(meter) + (meter.total.value as number));
+     emit(meter.collect(meter) + (meter.rate.value as number));
+     const cell = battery("at", { upper: 100, lower: 27, empty: 9000, full: 12600 });
+     cell.begin(cell, ports as never, wires);
+     emit(cell.collect(cell) + (cell.voltage.value as number));
+     emit(cell.collect(cell) + (cell.percent.value as number));
+     counts = given(0);
+     emit(cell.collect(cell) + (cell.voltage.value as number));
+     emit(cell.collect(cell) + (cell.percent.value as number));
+     const arm = servo("at");
+     arm.setUp(arm, ports as never, wires, given(0));
+     emit("" + written);
+     arm.drive(arm, given(180));
+     emit("" + written);
+     const lamp = pwmLight("at", true);
+     lamp.setUp(lamp, ports as never, wires, given(128));
+     emit("" + written);`,
+    [5, 25, 7200, 1137, 66, 0, 0, 26, 128, 765],
+  );
+});
