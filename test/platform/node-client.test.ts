@@ -1,0 +1,123 @@
+import { expect, test } from "vitest";
+import { type NodeClientOptions, type NodeMessage, startNodeClient } from "../../src/platform/node/client.ts";
+import { createVirtualWorld } from "../../tools/sim/virtual-world.ts";
+import { createModelBroker } from "../mqtt/model-broker.ts";
+
+const SECOND = 1000;
+
+/** A client in virtual time at a broker that notes what it is told. */
+function started(options: Partial<NodeClientOptions> = {}) {
+  const broker = createModelBroker();
+  const lines: string[] = [];
+  const world = createVirtualWorld({ peer: broker.peer, log: (line) => lines.push(line) });
+  const client = startNodeClient(world, { id: "program", host: "broker", ...options });
+  world.clock.advance(10 * SECOND);
+  return { broker, world, client, lines };
+}
+
+test("it connects with a clean session and no will, unless it is told otherwise", () => {
+  const { broker, client } = started();
+  expect(client.isConnected()).toBe(true);
+  expect(broker.greetings).toMatchObject([{ clientId: "program", clean: true, keepalive: 60 }]);
+  expect(broker.greetings[0].will).toBeUndefined();
+});
+
+test("a status topic says online first, offline by will, and offline before an orderly end", () => {
+  const { broker, client, world } = started({ status: "home/program/status", user: "maker", secret: "pass" });
+  expect(broker.greetings[0]).toMatchObject({ username: "maker", will: { topic: "home/program/status" } });
+  let done = false;
+  client.stop(() => {
+    done = true;
+  });
+  world.clock.advance(SECOND);
+  expect(done).toBe(true);
+  expect(broker.received.map(({ topic, payload, retain }) => [topic, payload, retain])).toEqual([
+    ["home/program/status", "online", true],
+    ["home/program/status", "offline", true],
+  ]);
+  expect(broker.farewells).toBe(1);
+  expect(broker.breaches).toEqual([]);
+});
+
+test("a wildcard's handler takes each topic below it, and text beyond ASCII comes as text", () => {
+  const { broker, client, world } = started();
+  const taken: NodeMessage[] = [];
+  client.subscribe("home/+/motion", (message) => void taken.push(message));
+  client.subscribe("home/hall/name", (message) => void taken.push(message));
+  world.clock.advance(SECOND);
+  broker.deliver("home/hall/motion", "on");
+  broker.deliver("home/attic/motion", "off", true);
+  broker.deliver("home/hall/name", Buffer.from("Flur, 20 °C").toString());
+  world.clock.advance(SECOND);
+  expect(taken).toEqual([
+    { topic: "home/hall/motion", payload: "on", retained: false },
+    { topic: "home/attic/motion", payload: "off", retained: true },
+    { topic: "home/hall/name", payload: "Flur, 20 °C", retained: false },
+  ]);
+  client.unsubscribe("home/+/motion");
+  broker.deliver("home/hall/motion", "on");
+  world.clock.advance(SECOND);
+  expect(taken).toHaveLength(3);
+});
+
+test("a handler may publish at once", () => {
+  const { broker, client, world } = started();
+  const command = client.prepare("home/lamp/light/set", { qos: 1 });
+  const outcomes: string[] = [];
+  client.subscribe("home/+/motion", ({ payload }) => void outcomes.push(client.publish(command, payload)));
+  world.clock.advance(SECOND);
+  broker.deliver("home/hall/motion", "on");
+  world.clock.advance(SECOND);
+  expect(outcomes).toEqual(["kept"]);
+  expect(broker.received).toMatchObject([{ topic: "home/lamp/light/set", payload: "on", qos: 1 }]);
+});
+
+test("a publish says what it promises: sent, kept, or why it is refused", () => {
+  const { broker, client, world } = started();
+  const once = client.prepare("a");
+  const surely = client.prepare("b", { qos: 1, retain: true });
+  expect(client.publish(once, "°")).toBe("sent");
+  world.clock.advance(SECOND);
+  world.setNetwork(false);
+  world.clock.advance(SECOND);
+  expect(client.isConnected()).toBe(false);
+  expect(client.publish(once, "2")).toBe("refused: offline");
+  expect(client.publish(surely, "3")).toBe("kept");
+  world.setNetwork(true);
+  world.clock.advance(60 * SECOND);
+  expect(broker.received.map(({ topic, payload }) => topic + payload)).toEqual(["a°", "b3"]);
+});
+
+test("after a lost connection it comes back and hears its subscriptions again", () => {
+  const { broker, client, world, lines } = started();
+  const taken: string[] = [];
+  client.subscribe("a", ({ payload }) => void taken.push(payload));
+  world.clock.advance(SECOND);
+  broker.forget();
+  world.breakLink("cut");
+  world.clock.advance(60 * SECOND);
+  expect(world.connections()).toBe(2);
+  broker.deliver("a", "again");
+  world.clock.advance(SECOND);
+  expect(taken).toEqual(["again"]);
+  expect(lines).toEqual(["connected", "not connected: connection reset", "connected"]);
+});
+
+test("killed it says nothing more, and nothing wakes it", () => {
+  const { broker, client, world } = started({ status: "s" });
+  client.kill();
+  world.clock.advance(600 * SECOND);
+  expect(broker.farewells).toBe(0);
+  expect(broker.received).toHaveLength(1);
+  expect(world.clock.pending()).toBe(0);
+});
+
+test("a filter and a topic that cannot be are refused with a sentence", () => {
+  const { client } = started();
+  expect(() => client.subscribe("home/a+", () => {})).toThrow(
+    'The filter "home/a+" cannot be subscribed to: a wildcard fills its whole level: a/+/b, a/#.',
+  );
+  expect(() => client.prepare("home/+")).toThrow(
+    'The topic "home/+" cannot be published to: a topic that is published to must not hold the wildcards + and #.',
+  );
+});
