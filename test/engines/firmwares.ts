@@ -1,7 +1,7 @@
 // The firmware that recordings are made with, and the images of it on each board. All engines get the same limits, or
 // their rings would be full at different times.
 import { fileURLToPath } from "node:url";
-import type { Board } from "../../boards/board.ts";
+import type { Board, Wiring } from "../../boards/board.ts";
 import climate from "../../firmware/climate/device.ts";
 import climateWiring from "../../firmware/climate/wiring.ts";
 import type { DeviceDeclaration } from "../../src/device/device.ts";
@@ -10,11 +10,17 @@ import { keptImage } from "../../tools/build/kept-image.ts";
 import { neededRoles, type WiredRoles, wiredRoles } from "../../tools/build/wiring.ts";
 import counter from "./fixtures/counter/device.ts";
 import counterWiring from "./fixtures/counter/wiring.ts";
+import filters from "./fixtures/filters/device.ts";
+import filtersWiring from "./fixtures/filters/wiring.ts";
+import itself from "./fixtures/itself/device.ts";
+import itselfWiring from "./fixtures/itself/wiring.ts";
+import panel from "./fixtures/panel/device.ts";
+import panelWiring from "./fixtures/panel/wiring.ts";
 
 export interface Firmware {
   folder: string;
   declaration: DeviceDeclaration;
-  wiring: typeof counterWiring;
+  wiring: Record<keyof typeof counterWiring, Wiring>;
   limits: ClientLimits;
 }
 
@@ -35,10 +41,29 @@ export const FIRMWARES: Readonly<Record<string, Firmware>> = {
     // More slots than may be out at once, fewer bytes than the slots could take.
     limits: { slots: 12, bytes: 28, packetBytes: 128, linkBytes: 160 },
   },
+  panel: {
+    folder: folderAt("fixtures/panel"),
+    declaration: panel,
+    wiring: panelWiring,
+    limits: { slots: 8, bytes: 512, packetBytes: 512, linkBytes: 536 },
+  },
   "roomy-counter": {
     ...counterParts,
     // What comes in some seconds without a connection fits into the ring.
     limits: { slots: 32, bytes: 256, packetBytes: 128, linkBytes: 160 },
+  },
+  filters: {
+    folder: folderAt("fixtures/filters"),
+    declaration: filters,
+    wiring: filtersWiring,
+    limits: { slots: 8, bytes: 128, packetBytes: 128, linkBytes: 160 },
+  },
+  itself: {
+    folder: folderAt("fixtures/itself"),
+    declaration: itself,
+    wiring: itselfWiring,
+    // Two messages wait, the log has the longest payload.
+    limits: { slots: 8, bytes: 300, packetBytes: 128, linkBytes: 400 },
   },
 };
 

@@ -1,6 +1,7 @@
 // A recording as text: one line for each thing, bytes in quotes. Equal recordings are equal texts, to the byte.
 import { packetsOf } from "./packets.ts";
 import {
+  type Asked,
   type Input,
   type LinkAct,
   type RecordChange,
@@ -20,8 +21,10 @@ function stepLines(step: Step): string[] {
   const below = [
     ...step.draws.map(({ below, value }) => `draw ${below} ${value}`),
     ...step.transfers.map(transferLine),
+    ...step.asked.map(askedLine),
     ...step.links.flatMap(linkLines),
     ...step.pins.map(({ pin, level }) => `pin ${pin} ${level}`),
+    ...step.pulses.map(({ pin, hertz, duty }) => `pwm ${pin} ${hertz} ${duty}`),
     ...step.records.map(recordLine),
   ];
   return [`${step.at} ${inputText(step.input)}`, ...below.map((line) => `  ${line}`)];
@@ -32,6 +35,7 @@ function inputText(input: Input): string {
   if (input.kind === "opened") return `opened ${input.connection}`;
   if (input.kind === "received") return `received ${input.connection} ${quoted(input.bytes)}`;
   if (input.kind === "closed") return `closed ${input.connection} ${quoted(input.reason)}`;
+  if (input.kind === "level") return `level ${input.pin} ${input.level}`;
   return input.kind;
 }
 
@@ -41,6 +45,12 @@ function transferLine(transfer: Transfer): string {
     return `read ${address} ${transfer.count} ${transfer.bytes === undefined ? "none" : quoted(transfer.bytes)}`;
   // The bytes behind an address that nobody acknowledged are never on the bus of some chips.
   return transfer.acknowledged ? `write ${address} ${quoted(transfer.bytes)}` : `write ${address} none`;
+}
+
+function askedLine(asked: Asked): string {
+  if (asked.kind === "analog") return `analog ${asked.pin} ${asked.voltage}`;
+  if (asked.kind === "reset") return `reset ${asked.pin} ${asked.present ? "present" : "none"}`;
+  return `${asked.kind} ${asked.pin} ${quoted(asked.bytes)}`;
 }
 
 /** One line for each packet, so that a reader sees them. */
@@ -109,6 +119,7 @@ function readInput(text: string): Input {
   const [number, last] = split(rest);
   if (kind === "received") return { kind, connection: Number(number), bytes: unquoted(last) };
   if (kind === "closed") return { kind, connection: Number(number), reason: unquoted(last) };
+  if (kind === "level") return { kind, pin: number, level: Number(last) };
   if (kind === "start" || kind === "stop" || kind === "end") return { kind };
   throw new Error(`"${kind}" is nothing that a device is told.`);
 }
@@ -118,10 +129,15 @@ function readBelow(step: Step, text: string): void {
   const [first, last] = split(rest);
   if (kind === "draw") step.draws.push({ below: Number(first), value: Number(last) });
   else if (kind === "write" || kind === "read") step.transfers.push(readTransfer(kind, first, last));
+  else if (kind === "analog" || kind === "reset" || kind === "tell" || kind === "ask")
+    step.asked.push(readAsked(kind, first, last));
   else if (kind === "open" || kind === "send" || kind === "close")
     addLinkAct(step.links, readLinkAct(kind, Number(first), last));
   else if (kind === "pin") step.pins.push({ pin: first, level: Number(last) });
-  else if (kind === "record") step.records.push(readRecord(rest));
+  else if (kind === "pwm") {
+    const [hertz, duty] = split(last);
+    step.pulses.push({ pin: first, hertz: Number(hertz), duty: Number(duty) });
+  } else if (kind === "record") step.records.push(readRecord(rest));
   else throw new Error(`"${kind}" is nothing that a device does.`);
 }
 
@@ -133,6 +149,12 @@ function readTransfer(kind: "write" | "read", first: string, last: string): Tran
       : { kind, address, bytes: unquoted(last), acknowledged: true };
   const [count, bytes] = split(last);
   return { kind, address, count: Number(count), bytes: bytes === "none" ? undefined : unquoted(bytes) };
+}
+
+function readAsked(kind: Asked["kind"], pin: string, last: string): Asked {
+  if (kind === "analog") return { kind, pin, voltage: Number(last) };
+  if (kind === "reset") return { kind, pin, present: last === "present" };
+  return { kind, pin, bytes: unquoted(last) };
 }
 
 function readLinkAct(kind: LinkAct["kind"], connection: number, last: string): LinkAct {

@@ -1,5 +1,5 @@
 // A world that lets a device live in another one and has everything that passes between them written down.
-import type { I2cBus, Stream, StreamEvents, World } from "../../tools/sim/world.ts";
+import type { Circuit, I2cBus, Stream, StreamEvents, World } from "../../tools/sim/world.ts";
 import type { Scribe } from "./scribe.ts";
 
 /** `world`, with a scribe at its door. One device may live in it. */
@@ -73,17 +73,49 @@ export function recordingWorld(world: World, scribe: Scribe): World {
         scribe.input({ kind: "network", up });
         changed(up);
       }),
-    circuit: {
-      ...world.circuit,
-      written(pin, level) {
-        scribe.pin(String(pin), level);
-        world.circuit.written(pin, level);
-      },
-    },
+    circuit: recordingCircuit(world.circuit, scribe),
     random(below) {
       const value = world.random(below);
       scribe.draw({ below, value });
       return value;
+    },
+  };
+}
+
+function recordingCircuit(circuit: Circuit, scribe: Scribe): Circuit {
+  return {
+    ...circuit,
+    written(pin, level) {
+      scribe.pin(String(pin), level);
+      circuit.written(pin, level);
+    },
+    pulsed(pin, hertz, duty) {
+      scribe.pulses({ pin: String(pin), hertz, duty });
+      circuit.pulsed(pin, hertz, duty);
+    },
+    analog(pin) {
+      const voltage = circuit.analog(pin);
+      scribe.asked({ kind: "analog", pin: String(pin), voltage });
+      return voltage;
+    },
+    oneWire(pin) {
+      const bus = circuit.oneWire(pin);
+      return {
+        reset() {
+          const present = bus.reset();
+          scribe.asked({ kind: "reset", pin: String(pin), present });
+          return present;
+        },
+        write(bytes) {
+          scribe.asked({ kind: "tell", pin: String(pin), bytes });
+          bus.write(bytes);
+        },
+        read(count) {
+          const bytes = bus.read(count);
+          scribe.asked({ kind: "ask", pin: String(pin), bytes });
+          return bytes;
+        },
+      };
     },
   };
 }

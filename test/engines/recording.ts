@@ -9,6 +9,8 @@ export type Input =
   | { kind: "opened"; connection: number }
   | { kind: "received"; connection: number; bytes: string }
   | { kind: "closed"; connection: number; reason: string }
+  /** A part on a pin, by the pin's role, gave it another level. */
+  | { kind: "level"; pin: string; level: number }
   | { kind: "stop" }
   /** Only time has passed: the last step. */
   | { kind: "end" };
@@ -24,6 +26,13 @@ export type Transfer =
   | { kind: "write"; address: number; bytes: string; acknowledged: boolean }
   | { kind: "read"; address: number; count: number; bytes: string | undefined };
 
+/** What was asked of a pin, by its role, that is no plain level: its voltage, or a one-wire bus. */
+export type Asked =
+  | { kind: "analog"; pin: string; voltage: number }
+  | { kind: "reset"; pin: string; present: boolean }
+  | { kind: "tell"; pin: string; bytes: string }
+  | { kind: "ask"; pin: string; bytes: string };
+
 /** What happened to connections, in order. Writes to one connection that follow each other are one `send`. */
 export type LinkAct =
   | { kind: "open"; connection: number; host: string; port: number; tls: boolean }
@@ -34,6 +43,13 @@ export type LinkAct =
 export interface PinChange {
   pin: string;
   level: number;
+}
+
+/** A pin, by its role, is driven by PWM now: the last of a step. */
+export interface Pulses {
+  pin: string;
+  hertz: number;
+  duty: number;
 }
 
 /** A record of the storage has other bytes than before. */
@@ -48,8 +64,10 @@ export interface Step {
   input: Input;
   draws: Draw[];
   transfers: Transfer[];
+  asked: Asked[];
   links: LinkAct[];
   pins: PinChange[];
+  pulses: Pulses[];
   records: RecordChange[];
 }
 
@@ -67,5 +85,5 @@ export interface Recording {
 
 /** A step with nothing in it yet. */
 export function stepOf(at: number, input: Input): Step {
-  return { at, input, draws: [], transfers: [], links: [], pins: [], records: [] };
+  return { at, input, draws: [], transfers: [], asked: [], links: [], pins: [], pulses: [], records: [] };
 }

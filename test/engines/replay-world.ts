@@ -1,10 +1,10 @@
 // The world of a replay: everything comes from a recording, at its moments, and what the device does is written down again.
-import { createLines } from "../../tools/sim/circuit.ts";
 import { createVirtualClock } from "../../tools/sim/clock.ts";
 import type { AddressedBus } from "../../tools/sim/nodemcu/bus.ts";
 import { steadyChip } from "../../tools/sim/steady-chip.ts";
 import type { Stream, StreamEvents, World } from "../../tools/sim/world.ts";
 import type { Input, Recording, Step, Transfer } from "./recording.ts";
+import { createReplayCircuit } from "./replay-circuit.ts";
 import { createScribe, finished } from "./scribe.ts";
 
 /** An engine with one image in it, as a replay drives it. */
@@ -36,6 +36,7 @@ export function replay(recording: Recording, stage: Stage): Recording {
   const clock = createVirtualClock(startsAt - stage.startsAfterMs);
   const storage = new Map(recording.records.map(({ name, bytes }) => [name, bytes]));
   const scribe = createScribe({ at: () => clock.now() - startsAt, storage });
+  const circuit = createReplayCircuit(scribe, stage.roleOf);
   const listeners = new Map<number, StreamEvents>();
   let watcher = (_up: boolean) => {};
   let isUp = false;
@@ -116,10 +117,7 @@ export function replay(recording: Recording, stage: Stage): Recording {
     connect,
     storage,
     i2c,
-    circuit: {
-      ...createLines(),
-      written: (pin, level) => scribe.pin(stage.roleOf(pin), level),
-    },
+    circuit,
     chip: steadyChip(),
     random(below) {
       const given = draws.shift();
@@ -138,6 +136,7 @@ export function replay(recording: Recording, stage: Stage): Recording {
       isUp = input.up;
       watcher(isUp);
     } else if (input.kind === "stop") device?.stop();
+    else if (input.kind === "level") circuit.drive(input.pin, input.level);
     else if ("connection" in input) tellOf(input);
   }
 
@@ -157,6 +156,7 @@ export function replay(recording: Recording, stage: Stage): Recording {
     scribe.input(input);
     draws = [...given.draws];
     transfers = [...given.transfers];
+    circuit.expect(given.asked);
     if (input.kind === "start") {
       device = stage.start(world);
       clock.advance(stage.startsAfterMs);

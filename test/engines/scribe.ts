@@ -1,8 +1,10 @@
 // The scribe: writes a recording down while a device runs, whichever engine runs it.
 import {
+  type Asked,
   type Draw,
   type Input,
   type LinkAct,
+  type Pulses,
   type Recording,
   type Step,
   stepOf,
@@ -17,7 +19,9 @@ export interface Scribe {
   /** What it asked, with the answer, and what it did. */
   draw: (draw: Draw) => void;
   transfer: (transfer: Transfer) => void;
+  asked: (asked: Asked) => void;
   link: (act: LinkAct) => void;
+  pulses: (pulses: Pulses) => void;
   pin: (pin: string, level: number) => void;
 }
 
@@ -35,6 +39,7 @@ const OF_THE_HOST = /^\.boot/;
 export function createScribe({ at, storage, acted = () => {} }: ScribeOptions): Scribe {
   const steps: Step[] = [];
   const levels = new Map<string, number>();
+  const pulsing = new Map<string, string>();
   const known = new Map(storage);
 
   function step(): Step {
@@ -61,12 +66,23 @@ export function createScribe({ at, storage, acted = () => {} }: ScribeOptions): 
     },
     draw: (draw) => step().draws.push(draw),
     transfer: (transfer) => step().transfers.push(transfer),
+    asked: (asked) => step().asked.push(asked),
     link: (act) => addLinkAct(step().links, act),
     pin(pin, level) {
       // Some chips write a level twice to make a pin an output.
       if (levels.get(pin) === level) return;
       levels.set(pin, level);
       step().pins.push({ pin, level });
+    },
+    pulses(now) {
+      const { pin, hertz, duty } = now;
+      // Some chips start at a duty of 0, and tell of every pin when one of them changes.
+      if (pulsing.get(pin) === `${hertz} ${duty}`) return;
+      pulsing.set(pin, `${hertz} ${duty}`);
+      const list = step().pulses;
+      const at = list.findIndex((one) => one.pin === pin);
+      if (at < 0) list.push(now);
+      else list[at] = now;
     },
   };
 }

@@ -3,6 +3,7 @@
 import { startNodeDevice } from "../../src/platform/node/device.ts";
 import { SETTINGS } from "../../src/runtime/settings.ts";
 import { type Settings, settingsRecord } from "../../src/runtime/settings-record.ts";
+import type { Lines } from "../../tools/sim/circuit.ts";
 import { createVirtualClock } from "../../tools/sim/clock.ts";
 import type { LinkPlan } from "../../tools/sim/link.ts";
 import { type Air, createSht3x, type Sht3x } from "../../tools/sim/parts/sht3x.ts";
@@ -18,7 +19,8 @@ export interface Session {
   /** Its file's name. */
   name: string;
   title: string;
-  firmware: "climate" | "counter";
+  /** One of firmwares.ts. */
+  firmware: string;
   /** What the world's clock shows at the start. Default 0. */
   clock?: number;
   /** Default 1: for draws and delays. */
@@ -35,8 +37,12 @@ export interface SessionStage {
   /** What the sensor is in, and what is wrong with it. */
   air: Air;
   sensor: Sht3x;
+  /** What is on its pins, by their roles. */
+  circuit: Lines;
   pass: (ms: number) => void;
   network: (up: boolean) => void;
+  /** A part gives a pin another level. */
+  level: (pin: string, level: number) => void;
   /** The connection is cut in the middle. */
   cut: () => void;
   /** The device is stopped in an orderly way. */
@@ -111,9 +117,15 @@ export function record(session: Session): Recording {
     broker,
     air,
     sensor,
+    circuit: world.circuit,
     pass: clock.advance,
     network(up) {
       world.setNetwork(up);
+      clock.advance(0);
+    },
+    level(pin, level) {
+      told.input({ kind: "level", pin, level });
+      world.circuit.drive(pin, level);
       clock.advance(0);
     },
     cut() {

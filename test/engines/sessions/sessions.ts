@@ -4,6 +4,16 @@ import { CLIMATE } from "./climate.ts";
 import { CONNECTING } from "./connecting.ts";
 import { COUNTING } from "./counting.ts";
 import { MALFORMED } from "./malformed.ts";
+import { PANEL } from "./panel.ts";
+import { SENSING } from "./sensing.ts";
 import { STORM } from "./storm.ts";
 
-export const SESSIONS: readonly Session[] = [...CONNECTING, ...CLIMATE, ...MALFORMED, ...COUNTING, ...STORM];
+export const SESSIONS: readonly Session[] = [
+  ...CONNECTING,
+  ...CLIMATE,
+  ...MALFORMED,
+  ...COUNTING,
+  ...PANEL,
+  ...SENSING,
+  ...STORM,
+];

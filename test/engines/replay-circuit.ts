@@ -1,0 +1,62 @@
+// The circuit of a replay: what a device asks of its pins is answered from a recording, and written down with what it does.
+import { createLines } from "../../tools/sim/circuit.ts";
+import type { Circuit } from "../../tools/sim/world.ts";
+import type { Asked } from "./recording.ts";
+import type { Scribe } from "./scribe.ts";
+
+export interface ReplayCircuit extends Circuit {
+  /** What will be asked until the next step. */
+  expect: (asked: readonly Asked[]) => void;
+  /** A part gives a pin, by its role, another level. */
+  drive: (pin: string, level: number) => void;
+}
+
+/** What is not in the recording is answered so that the replay differs from here on. */
+const NO_VOLTAGE = 0;
+
+export function createReplayCircuit(scribe: Scribe, roleOf: (pin: string | number) => string): ReplayCircuit {
+  const lines = createLines();
+  let answers: Asked[] = [];
+
+  /** The next answer, when it is one to a question like this. */
+  function next<K extends Asked["kind"]>(kind: K, pin: string): Extract<Asked, { kind: K }> | undefined {
+    const answer = answers.shift();
+    return answer?.kind === kind && answer.pin === pin ? (answer as Extract<Asked, { kind: K }>) : undefined;
+  }
+
+  return {
+    expect(asked) {
+      answers = [...asked];
+    },
+    drive: lines.drive,
+    level: (pin, pulledUp) => lines.level(roleOf(pin), pulledUp),
+    watch: (pin, changed) => lines.watch(roleOf(pin), changed),
+    written: (pin, level) => scribe.pin(roleOf(pin), level),
+    pulsed: (pin, hertz, duty) => scribe.pulses({ pin: roleOf(pin), hertz, duty }),
+    analog(id) {
+      const pin = roleOf(id);
+      const voltage = next("analog", pin)?.voltage ?? NO_VOLTAGE;
+      scribe.asked({ kind: "analog", pin, voltage });
+      return voltage;
+    },
+    oneWire(id) {
+      const pin = roleOf(id);
+      return {
+        reset() {
+          const present = next("reset", pin)?.present === true;
+          scribe.asked({ kind: "reset", pin, present });
+          return present;
+        },
+        write(bytes) {
+          next("tell", pin);
+          scribe.asked({ kind: "tell", pin, bytes });
+        },
+        read(count) {
+          const bytes = (next("ask", pin)?.bytes ?? "").padEnd(count, "\xff").slice(0, count);
+          scribe.asked({ kind: "ask", pin, bytes });
+          return bytes;
+        },
+      };
+    },
+  };
+}

@@ -1,0 +1,51 @@
+// Sessions about pins: watched and counted inputs, voltages, one-wire, PWM.
+import { ROOT, type Session } from "../session.ts";
+
+export const PANEL: readonly Session[] = [
+  {
+    name: "pins",
+    title: "A door opens and shuts, a meter pulses, soil dries, a probe is pulled out, a lamp glows.",
+    firmware: "panel",
+    play({ pass, network, broker, circuit, level }) {
+      const probe = { isThere: true, degrees: 21 };
+      circuit.feed("soil", () => soil);
+      let soil = 2048;
+      circuit.attachOneWire("water", {
+        reset: () => probe.isThere,
+        write: () => {},
+        read: (count) => `${String.fromCharCode(probe.degrees)}\xff`.slice(0, count),
+      });
+      pass(500);
+      network(true);
+      pass(2000);
+      level("door", 0);
+      pass(400);
+      level("door", 1);
+      pass(400);
+      for (let pulse = 0; pulse < 5; pulse += 1) {
+        level("meter", 0);
+        pass(30);
+        level("meter", 1);
+        pass(70);
+      }
+      broker.publish(`${ROOT}/lamp/set`, "on", { qos: 1 });
+      pass(4000);
+      soil = 4092;
+      probe.degrees = 254;
+      level("door", 0);
+      // A bounce: three changes in the time of one turn.
+      for (const bounce of [1, 0, 1]) level("door", bounce);
+      pass(9000);
+      probe.isThere = false;
+      broker.publish(`${ROOT}/lamp/set`, "off", { qos: 1 });
+      pass(12_000);
+      network(false);
+      pass(1000);
+      level("door", 0);
+      pass(1000);
+      probe.isThere = true;
+      network(true);
+      pass(10_000);
+    },
+  },
+];
