@@ -1,0 +1,121 @@
+// A device with every kind of entity at a broker, and Home Assistant beside it: what people see, and what they can do.
+import { expect, onTestFinished, test } from "vitest";
+import type { HomeAssistantOptions } from "../../src/device/home-assistant.ts";
+import { startNodeDevice } from "../../src/platform/node/device.ts";
+import { settingsRecord } from "../../src/runtime/settings-record.ts";
+import { createLines } from "../../tools/sim/circuit.ts";
+import { createSht3x } from "../../tools/sim/parts/sht3x.ts";
+import { createRealWorld } from "../../tools/sim/real-world.ts";
+import { simulatedWires } from "../../tools/sim/simulated-wires.ts";
+import { startAedes } from "../brokers/aedes.ts";
+import type { TestBroker } from "../brokers/scene.ts";
+import { everything } from "./everything.ts";
+import { type HomeAssistant, startHomeAssistant } from "./stand-in.ts";
+
+const ID = "everything-1";
+const KEYS =
+  "temperature humidity door handle heater lamp porch bolt main horn target mode bell problem " +
+  "uptime reset-reason free-memory signal reconnects waiting";
+const UNIQUE_IDS = KEYS.split(" ").map((key) => `${ID}-${key}`);
+
+interface Home {
+  broker: TestBroker;
+  home: HomeAssistant;
+  lines: ReturnType<typeof createLines>;
+  startDevice: () => ReturnType<typeof startNodeDevice>;
+}
+
+async function setHome(discovery: HomeAssistantOptions = {}): Promise<Home> {
+  const broker = await startAedes();
+  onTestFinished(broker.end);
+  const home = await startHomeAssistant(broker.port);
+  onTestFinished(home.end);
+  const lines = createLines();
+  const air = () => ({ celsius: 21.53, humidity: 40.2 });
+  const world = createRealWorld({
+    i2c: createSht3x({ now: () => performance.now(), air }),
+    circuit: lines,
+    storage: new Map([["settings", settingsRecord({ host: "127.0.0.1", port: broker.port, id: ID })]]),
+  });
+  onTestFinished(world.end);
+  const declaration = everything(discovery);
+  const startDevice = () => startNodeDevice(world, declaration, simulatedWires(declaration));
+  return { broker, home, lines, startDevice };
+}
+
+test.each([["device"], ["component"]] as const)(
+  "every entity of a device in %s form appears with its state, and nothing is complained of",
+  async (form) => {
+    const { home, lines, startDevice } = await setHome({ form });
+    lines.drive("door", 0);
+    startDevice();
+    await home.untilEntities(UNIQUE_IDS);
+    await home.untilState(`${ID}-temperature`, "21.5");
+    await home.untilState(`${ID}-humidity`, "40");
+    await home.untilState(`${ID}-door`, "off");
+    await home.untilState(`${ID}-handle`, "down");
+    await home.untilState(`${ID}-heater`, "off");
+    await home.untilState(`${ID}-lamp`, "off");
+    await home.untilState(`${ID}-main`, "closed");
+    await home.untilState(`${ID}-target`, "5.0");
+    await home.untilState(`${ID}-mode`, "quiet");
+    await home.untilState(`${ID}-problem`, "none");
+    expect(home.complaints).toEqual([]);
+    expect([...home.devices()]).toMatchObject([[ID, { name: "Everything" }]]);
+  },
+);
+
+test("what people do in Home Assistant reaches the parts, and its states follow", async () => {
+  const { home, lines, startDevice } = await setHome();
+  lines.drive("door", 0);
+  startDevice();
+  await home.untilState(`${ID}-heater`, "off");
+  await home.act(`${ID}-heater`, "turn on");
+  await home.untilState(`${ID}-heater`, "on");
+  expect(lines.output("heater")).toBe(1);
+  await home.act(`${ID}-lamp`, { brightness: 128 });
+  await home.untilState(`${ID}-lamp`, "on");
+  await home.until("the lamp's brightness", () => home.entity(`${ID}-lamp`).brightness === 128);
+  await home.act(`${ID}-main`, "open");
+  await home.untilState(`${ID}-main`, "open");
+  await home.act(`${ID}-horn`, "turn on");
+  await home.untilState(`${ID}-horn`, "on");
+  await home.act(`${ID}-target`, { set: 21.5 });
+  await home.untilState(`${ID}-target`, "21.5");
+  await home.act(`${ID}-mode`, { select: "loud" });
+  await home.untilState(`${ID}-mode`, "loud");
+  const rung = new Promise<void>((resolve) => lines.whenWritten("bell", (level) => level === 1 && resolve()));
+  await home.act(`${ID}-bell`, "press");
+  await rung;
+  await home.act(`${ID}-bolt`, "unlock");
+  await home.untilState(`${ID}-bolt`, "unlocking");
+  lines.drive("door", undefined);
+  await home.untilState(`${ID}-bolt`, "unlocked");
+  expect(home.complaints).toEqual([]);
+});
+
+test("a device that loses its power is unavailable, and there again when it is back", async () => {
+  const { home, startDevice } = await setHome();
+  const device = startDevice();
+  await home.untilState(`${ID}-heater`, "off");
+  device.kill();
+  await home.untilState(`${ID}-heater`, "unavailable");
+  startDevice();
+  await home.untilState(`${ID}-heater`, "off");
+});
+
+test("Home Assistant finds the device again when it has restarted, and the broker when that forgot everything", async () => {
+  const { broker, home, startDevice } = await setHome();
+  startDevice();
+  await home.untilState(`${ID}-heater`, "off");
+  await home.restart();
+  await home.untilState(`${ID}-heater`, "off");
+  let before = home.announced.length;
+  await home.sayOnline();
+  await home.until("an announcement after its start", () => home.announced.length > before);
+  before = home.announced.length;
+  await broker.stop();
+  await broker.start();
+  await home.until("an announcement to the new broker", () => home.announced.length > before);
+  expect(home.complaints).toEqual([]);
+});
