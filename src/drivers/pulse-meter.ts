@@ -3,12 +3,17 @@
 // S0 output: EN 62053-31, "Pulse output devices": pulses of 30 ms or more, of which a meter's face says how many
 // make a kWh. A water meter's says how many litres are one. The pin has the chip's pull-up; the output joins it to ground.
 // Not implemented: keeping the count through a restart. It begins at 0, which readers of growing totals allow for.
-import { elapsed, later, minutes } from "../bytes/milliseconds.ts";
+import { elapsed, later, minutes, seconds } from "../bytes/milliseconds.ts";
 import type { Pin } from "../ports/pins.ts";
 import type { Ports } from "../ports/ports.ts";
 import { newPart, type Part, type Quantity, type Wires } from "../reading/part.ts";
 import { scaledProduct } from "./product.ts";
 
+/**
+ * The rate is that of this time at least, from pulse to pulse. A look each second errs by a second at both ends, so a
+ * longer time is more exact and a shorter one sooner there.
+ */
+const WINDOW_MS = seconds(20);
 /** Without a pulse for so long, nothing flows. */
 const STANDSTILL_MS = minutes(60);
 /** More pulses than any such output gives between two looks. */
@@ -18,15 +23,16 @@ export interface PulseMeter extends Part {
   ports: Ports | undefined;
   pin: Pin;
   perUnit: number;
-  /** The count when it last grew, and when that was seen. */
+  /** The count when it last grew, and when that was seen; the same for the pulse at which the window began. */
   count: number;
   seenAt: number;
+  firstCount: number;
+  firstAt: number;
   /** kWh or m³ since start with three decimals (Wh, l), 0 to 2^31 - 1. */
   total: Quantity;
   /**
-   * W or l/h: as many thousandths of the unit an hour. The time between two pulses is known no better than the
-   * part is looked at often: every second or two, hourly at least. While no pulse comes, the rate falls to what the wait
-   * still allows. No reading before the second pulse.
+   * W or l/h: as many thousandths of the unit an hour, known to 5 % when the part is looked at every second; once an hour
+   * at least. While no pulse comes, it falls to what the wait still allows. No reading before there were two pulses.
    */
   rate: Quantity;
 }
@@ -44,6 +50,8 @@ export function pulseMeter(role: string, perUnit: number): PulseMeter {
   part.perUnit = perUnit;
   part.count = 0;
   part.seenAt = 0;
+  part.firstCount = 0;
+  part.firstAt = 0;
   part.total = { part, decimals: 3, value: undefined };
   part.rate = { part, decimals: 0, value: undefined };
   return part;
@@ -64,28 +72,44 @@ function collect(part: PulseMeter): string {
   const ports = part.ports as Ports;
   const now = ports.milliseconds();
   const count = ports.pulsesOf(part.pin);
-  // The count wraps as time does.
-  const pulses = elapsed(count, part.count);
-  let since = elapsed(now, part.seenAt);
-  if (since > STANDSTILL_MS) {
-    part.seenAt = later(part.seenAt, since - STANDSTILL_MS);
-    since = STANDSTILL_MS;
-  }
   part.total.value = scaledProduct(count, 1000, part.perUnit);
-  const last = part.rate.value;
-  if (pulses > 0) {
-    // The very first pulse ends no interval: the one before it was not seen.
-    if (part.count > 0 || last !== undefined) part.rate.value = hourly(pulses, since, part.perUnit);
-    part.count = count;
-    part.seenAt = now;
-  } else if (since === STANDSTILL_MS) part.rate.value = 0;
-  else if (last !== undefined) part.rate.value = Math.min(last, hourly(1, since, part.perUnit));
+  if (count !== part.count) flows(part, count, now);
+  else waits(part, now);
   return "";
 }
 
-/** Thousandths of a unit an hour: `pulses` in `ms` (at most an hour). */
+/** There were pulses since the last look. */
+function flows(part: PulseMeter, count: number, now: number): void {
+  const time = elapsed(now, part.firstAt);
+  // The very first pulse begins a window and ends none: nobody saw the one before it.
+  const isFirst = part.count === 0 && part.rate.value === undefined;
+  part.count = count;
+  part.seenAt = now;
+  if (time < WINDOW_MS && !isFirst) return;
+  // The count wraps as time does.
+  if (!isFirst) part.rate.value = hourly(elapsed(count, part.firstCount), time, part.perUnit);
+  part.firstCount = count;
+  part.firstAt = now;
+}
+
+/** There was no pulse since the last look. */
+function waits(part: PulseMeter, now: number): void {
+  const wait = elapsed(now, part.seenAt);
+  const last = part.rate.value;
+  if (wait >= WINDOW_MS) {
+    part.firstCount = part.count;
+    part.firstAt = part.seenAt;
+  }
+  if (wait >= STANDSTILL_MS) {
+    part.rate.value = 0;
+    // Time wraps after 24 days: a standstill is never remembered as longer than it has to be.
+    part.seenAt = later(part.seenAt, wait - STANDSTILL_MS);
+  } else if (last !== undefined) part.rate.value = Math.min(last, hourly(1, wait, part.perUnit));
+}
+
+/** Thousandths of a unit an hour: `pulses` in `ms`; what takes longer than an hour counts as an hour. */
 function hourly(pulses: number, ms: number, perUnit: number): number {
-  const time = Math.max(1, ms);
+  const time = Math.max(1, Math.min(STANDSTILL_MS, ms));
   // Tenths of a pulse an hour, pulses * 36,000,000 / time, in three steps that stay below 2^31.
   let rest = Math.min(pulses, MOST_PULSES) * 450;
   let tenths = Math.floor(rest / time);

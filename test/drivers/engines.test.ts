@@ -176,7 +176,7 @@ test(title("the pulse meter, the battery, the servo and the light"), async () =>
      now = given(2147483000);
      emit(meter.collect(meter) + (meter.total.value as number));
      pulses = 25;
-     now = given(9352);
+     now = given(19352);
      emit(meter.collect(meter) + (meter.total.value as number));
      emit(meter.collect(meter) + (meter.rate.value as number));
      const cell = battery("at", { upper: 100, lower: 27, empty: 9000, full: 12600 });
@@ -194,6 +194,6 @@ test(title("the pulse meter, the battery, the servo and the light"), async () =>
      const lamp = pwmLight("at", true);
      lamp.setUp(lamp, ports as never, wires, given(128));
      emit("" + written);`,
-    [5, 25, 7200, 1137, 66, 0, 0, 26, 128, 765],
+    [5, 25, 3600, 1137, 66, 0, 0, 26, 128, 765],
   );
 });

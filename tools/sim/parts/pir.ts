@@ -40,6 +40,8 @@ export function createPir({ lines, pin, after, holdMs = 3000, warmUpMs = 60_000 
   for (let i = 0; i < FALSE_ALARMS; i += 1) after((warmUpMs * (i + 0.5)) / FALSE_ALARMS, falseAlarm);
   after(warmUpMs, () => {
     isWarm = true;
+    cancel();
+    show(0);
   });
 
   function show(level: 0 | 1): void {

@@ -1,0 +1,159 @@
+// A pulse meter: energy from counts, power from the time between them, at every load and across every wrap.
+import { join } from "node:path";
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import type * as Driver from "../../src/drivers/pulse-meter.ts";
+import type { Ports } from "../../src/ports/ports.ts";
+import { createPulseOutput } from "../../tools/sim/parts/pulse-output.ts";
+import { createBreadboard, PIN } from "./breadboard.ts";
+import { narrow } from "./narrow.ts";
+
+const { pulseMeter } = narrow<typeof Driver>(
+  join(import.meta.dirname, "..", "..", "src", "drivers", "pulse-meter.ts"),
+);
+
+/** A part on a clock and a counter that are set by hand. */
+function byHand(perUnit: number, at = { now: 0, count: 0 }) {
+  const ports = {
+    milliseconds: () => at.now,
+    countPulses: () => {},
+    pulsesOf: () => at.count,
+  } as unknown as Ports;
+  const part = pulseMeter("meter", perUnit);
+  part.begin(part, ports, { meter: PIN });
+  const look = (ms: number, pulses: number) => {
+    at.now = (at.now + ms) % 2 ** 31;
+    at.count = (at.count + pulses) % 2 ** 31;
+    expect(part.collect(part)).toBe("");
+    return [part.total.value, part.rate.value];
+  };
+  return { part, look };
+}
+
+/** A meter at a load, looked at every `everyMs`, after `ms` milliseconds. */
+function onBench(watts: number, perUnit: number, everyMs: number, ms: number) {
+  const board = createBreadboard();
+  const house = { watts };
+  const { now, after } = board.clock;
+  const model = createPulseOutput({
+    lines: board.lines,
+    pin: PIN,
+    now,
+    after,
+    flow: () => house.watts / 1000,
+    perUnit,
+  });
+  const part = pulseMeter("meter", perUnit);
+  board.begin(part);
+  const run = (long: number) => {
+    for (let passed = 0; passed < long; passed += everyMs) {
+      board.clock.advance(everyMs);
+      board.measure(part);
+    }
+  };
+  run(ms);
+  return { model, part, house, run };
+}
+
+test("without a pulse there is a total of 0 and no power; after an hour the power is 0", () => {
+  const { look } = byHand(1000);
+  expect(look(10_000, 0)).toEqual([0, undefined]);
+  expect(look(3_600_000, 0)).toEqual([0, 0]);
+});
+
+test("the first pulse ends no interval; one that comes a while later does", () => {
+  const { look } = byHand(1000);
+  expect(look(5000, 1)).toEqual([1, undefined]);
+  expect(look(3600, 1)).toEqual([2, undefined]);
+  expect(look(16_400, 1)).toEqual([3, 360]);
+});
+
+test("while no pulse comes, the power falls to what the wait allows", () => {
+  const { look } = byHand(1000);
+  look(1000, 1);
+  expect(look(20_000, 20)[1]).toBe(3600);
+  expect(look(1000, 0)[1]).toBe(3600);
+  expect(look(1000, 0)[1]).toBe(1800);
+  expect(look(34_000, 0)[1]).toBe(100);
+  expect(look(3_600_000, 0)[1]).toBe(0);
+  expect(look(2 ** 31 - 10_000, 0)[1]).toBe(0);
+});
+
+test("a pulse after a wait tells of the wait alone, not of what flowed before", () => {
+  const { look } = byHand(1000);
+  look(1000, 1);
+  look(25_000, 100);
+  for (let passed = 0; passed < 72_000; passed += 1000) look(1000, 0);
+  expect(look(0, 1)[1]).toBe(50);
+});
+
+test("the first pulse after a long standstill is next to no power, also when the clock has wrapped", () => {
+  const { look } = byHand(1000);
+  look(1000, 2);
+  look(20_000, 2);
+  for (let hours = 0; hours < 700; hours += 1) look(3_600_000, 0);
+  expect(look(1000, 1)[1]).toBe(1);
+});
+
+test.each([
+  // Pulses in a unit, thousandths of a unit an hour: W, or l/h.
+  [1000, 20],
+  [1000, 230],
+  [1000, 3680],
+  [800, 11_000],
+  [10_000, 100],
+])("a meter of %i pulses a kWh at %i W", (perUnit, watts) => {
+  const { part, model } = onBench(watts, perUnit, 1000, 1_800_000);
+  expect(Math.abs((part.rate.value as number) - watts) / watts).toBeLessThan(0.06);
+  // What has passed since the last pulse is not counted yet.
+  expect(Math.abs((part.total.value as number) - model.total() * 1000)).toBeLessThanOrEqual(
+    1000 / perUnit + 1,
+  );
+});
+
+test("a load that is switched off is seen going", () => {
+  const { part, house, run } = onBench(2000, 1000, 1000, 60_000);
+  house.watts = 0;
+  run(120_000);
+  expect(part.rate.value).toBeLessThanOrEqual(31);
+});
+
+test("a count that wraps goes on", () => {
+  const { part, look } = byHand(1000, { now: 0, count: 2 ** 31 - 2 });
+  look(1000, 0);
+  expect(look(20_000, 4)[0]).toBe(2);
+  expect(look(20_000, 4)).toEqual([6, 720]);
+  expect(part.count).toBe(6);
+});
+
+test("power and energy are right to the whole number, and need 31 bits at most on the way", () => {
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 1, max: 100_000 }),
+      fc.integer({ min: 20_000, max: 3_600_000 }),
+      fc.integer({ min: 0, max: 500 }),
+      (perUnit, ms, perSecond) => {
+        const pulses = Math.max(1, Math.floor((ms * perSecond) / 1000));
+        fc.pre(
+          (pulses * 3.6e9) / ms / perUnit < 2 ** 31 - 1 && ((pulses + 1) * 1000) / perUnit < 2 ** 31 - 1,
+        );
+        const { look } = byHand(perUnit);
+        look(1000, 1);
+        const [total, rate] = look(ms, pulses) as [number, number];
+        expect(total).toBe(Math.floor(((pulses + 1) * 1000) / perUnit));
+        const exact = (pulses * 3.6e9) / ms / perUnit;
+        expect(rate).toBeLessThanOrEqual(exact);
+        expect(rate).toBeGreaterThan(exact - 1 - 100 / perUnit);
+      },
+    ),
+    { numRuns: 1000 },
+  );
+});
+
+test("an output that is stuck gives no more pulses and no wrong ones", () => {
+  const { part, model, run } = onBench(1000, 1000, 1000, 60_000);
+  const before = part.total.value as number;
+  model.fault = "stuck-low";
+  run(60_000);
+  expect((part.total.value as number) - before).toBeLessThanOrEqual(1);
+});
