@@ -23,7 +23,7 @@ export function runningActuator(
     declared: declaration,
     value,
     level: value !== 0 ? value : declaration.part.most,
-    obeysRetained: declaration.options.retainedCommands === true,
+    obeysRetained: declaration.obeysRetained,
     client,
     health,
     publication,

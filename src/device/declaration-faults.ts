@@ -1,5 +1,7 @@
 // What is wrong with a device's declaration, on a computer: for the build, `ringmote run` and tests. Never in an image.
+import { actuatorFaults } from "./actuator-faults.ts";
 import type { DeviceDeclaration } from "./device.ts";
+import { ruleFaults } from "./rules/rule-faults.ts";
 import { sensorFaults } from "./sensor-faults.ts";
 
 const NAME = /^[a-z0-9-]+$/;
@@ -18,6 +20,8 @@ export function declarationFaults(declaration: DeviceDeclaration): string[] {
     ...actuators.flatMap((actuator) => nameFaults("actuator", actuator.name)),
     ...names.flatMap((one, i) => placeFaults(one, names.slice(0, i))),
     ...sensorFaults(sensors),
+    ...actuatorFaults(actuators, sensors),
+    ...ruleFaults(declaration),
   ];
 }
 

@@ -8,7 +8,10 @@ import { description, type Entity, type JsonRecord, ROOT } from "./entity.ts";
 const BASE = "~";
 
 /** The actuator's own options, and over them those that the device gives to Home Assistant. */
-export function actuatorOptions({ options }: ActuatorDeclaration, own: EntityOptions): EntityOptions {
+export function actuatorOptions(
+  { presentation: options }: ActuatorDeclaration,
+  own: EntityOptions,
+): EntityOptions {
   const { label, deviceClass, category } = options;
   return {
     ...(label === undefined ? {} : { label }),

@@ -75,7 +75,9 @@ export interface ActuatorDeclaration {
   kind: ActuatorKind;
   part: Drivable;
   behaviour: Behaviour;
-  options: ActuatorOptions;
+  /** What a home shows of it. */
+  presentation: ActuatorOptions;
+  obeysRetained: boolean;
   /** Its value at start; and, when it is one that is kept, `LAST` or `KEEP`, when the storage holds none. */
   startValue: number;
   keeping: number;
@@ -121,7 +123,8 @@ export function declared(
     kind,
     part,
     behaviour,
-    options,
+    presentation: options,
+    obeysRetained: options.retainedCommands === true,
     startValue: 0,
     keeping: FORGETS,
     minimumOn: 0,
