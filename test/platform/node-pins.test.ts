@@ -1,0 +1,144 @@
+// The pins of a device in Node: watched, counted, analog, pulsed, one-wire, over the circuit of its world.
+import { describe, expect, test } from "vitest";
+import { actuator } from "../../src/device/actuators/switch.ts";
+import { device } from "../../src/device/device.ts";
+import { type SensorOptions, sensor } from "../../src/device/sensor.ts";
+import { startNodeDevice } from "../../src/platform/node/device.ts";
+import { SETTINGS } from "../../src/runtime/settings.ts";
+import { settingsRecord } from "../../src/runtime/settings-record.ts";
+import { createLines } from "../../tools/sim/circuit.ts";
+import { createVirtualWorld, type VirtualWorldOptions } from "../../tools/sim/virtual-world.ts";
+import { contact, glow, meter, type PinPart, probe, voltage } from "../engines/fixtures/panel/parts.ts";
+import { createModelBroker } from "../mqtt/model-broker.ts";
+
+const HOUR = 3_600_000;
+const HOURLY: SensorOptions = { unit: "", decimals: 0, every: HOUR };
+
+/** A device with one part of each kind, connected. Each sensor is measured once an hour, and when its pin is watched. */
+function start(options: VirtualWorldOptions = {}) {
+  const circuit = createLines();
+  const broker = createModelBroker();
+  const world = createVirtualWorld({
+    peer: broker.peer,
+    circuit,
+    storage: new Map([[SETTINGS, settingsRecord({ host: "broker", root: "home/panel" })]]),
+    ...options,
+  });
+  const parts: Record<string, PinPart> = {
+    door: contact("door"),
+    window: contact("window"),
+    pulses: meter("pulses"),
+    soil: voltage("soil"),
+    water: probe("water"),
+  };
+  const declaration = device({
+    name: "panel",
+    status: { keepAlive: 0 },
+    sensors: Object.entries(parts).map(([name, { reading }]) => sensor(name, reading, HOURLY)),
+    actuators: [actuator("lamp", glow("lamp"))],
+  });
+  const wires = Object.fromEntries([...Object.keys(parts), "lamp"].map((role) => [role, role]));
+  const running = startNodeDevice(world, declaration, wires);
+  world.clock.advance(5000);
+  /** What was said of a topic since the last look. */
+  const said = () => broker.received.splice(0).map(({ topic, payload }) => `${topic.slice(11)}=${payload}`);
+  return { broker, circuit, world, running, said };
+}
+
+describe("a watched pin", () => {
+  test("that changes is measured in a later turn, out of turn", () => {
+    const { circuit, world, said } = start();
+    expect(said()).toContain("door=1");
+    circuit.drive("door", 0);
+    expect(said()).toEqual([]);
+    world.clock.advance(10);
+    expect(said()).toContain("door=0");
+  });
+
+  test("that changes again and again in one turn is measured once, as it is in the end", () => {
+    const { circuit, world, said } = start();
+    said();
+    for (const level of [0, 1, 0, 1, 0]) circuit.drive("door", level);
+    world.clock.advance(10);
+    expect(said().filter((line) => line.startsWith("door"))).toEqual(["door=0"]);
+  });
+
+  test("that changes without an end puts nothing off", () => {
+    const { circuit, world, said } = start();
+    said();
+    for (let i = 0; i < 100; i += 1) {
+      circuit.drive("door", i % 2);
+      world.clock.advance(0.5);
+    }
+    expect(said().filter((line) => line.startsWith("door")).length).toBeGreaterThan(10);
+  });
+
+  test("has all watched parts measured, and no other", () => {
+    const { circuit, world, said } = start();
+    said();
+    circuit.drive("window", 0);
+    world.clock.advance(10);
+    expect(said().sort()).toEqual(["door=1", "window=0"]);
+  });
+
+  test("of a device that has ended is watched no more", () => {
+    const { circuit, world, running, said } = start();
+    running.kill();
+    said();
+    circuit.drive("door", 0);
+    world.clock.advance(10);
+    expect([said(), world.clock.pending()]).toEqual([[], 0]);
+  });
+
+  test("may change while the device ends", () => {
+    const { circuit, world, running } = start();
+    circuit.drive("door", 0);
+    running.kill();
+    world.clock.advance(10);
+    expect(world.clock.pending()).toBe(0);
+  });
+});
+
+test("pulses are counted by their falling edges, and told when they are due", () => {
+  const { circuit, world, said } = start();
+  for (let i = 0; i < 250; i += 1) for (const level of [0, 1]) circuit.drive("pulses", level);
+  said();
+  world.clock.advance(HOUR);
+  expect(said()).toContain("pulses=250");
+});
+
+test("an analog pin is read when it is due", () => {
+  const { circuit, world, said } = start();
+  circuit.feed("soil", () => 3071);
+  said();
+  world.clock.advance(HOUR);
+  expect(said()).toContain("soil=3071");
+});
+
+test("a one-wire part answers, or there is nobody", () => {
+  const { circuit, world, said } = start();
+  expect(said()).toContain("problem=water: no answer");
+  const told: string[] = [];
+  circuit.attachOneWire("water", {
+    reset: () => true,
+    write: (bytes) => told.push(bytes),
+    read: (count) => "\x15\xff".slice(0, count),
+  });
+  world.clock.advance(HOUR);
+  expect(said()).toContain("water=21");
+  expect(told).toEqual(["\xcc\x44", "\xcc\xbe"]);
+});
+
+test("a pulsed pin keeps its frequency when its duty changes", () => {
+  const { broker, circuit, world } = start();
+  const seen: number[][] = [];
+  circuit.whenPulsed("lamp", (hertz, duty) => seen.push([hertz, duty]));
+  for (const payload of ["on", "off"]) {
+    broker.deliver("home/panel/lamp/set", payload);
+    world.clock.advance(100);
+  }
+  expect(seen).toEqual([
+    [500, 700],
+    [500, 0],
+  ]);
+});
