@@ -38,6 +38,8 @@ export const CONFIRMATIONS: boolean = true;
 export const KEPT_STATES: boolean = true;
 /** The device has rules. */
 export const RULES: boolean = true;
+/** Some rule brings an actuator to its other state. */
+export const TOGGLES: boolean = true;
 /** Rules or confirmations look at readings. */
 export const WATCHED_READINGS: boolean = true;
 /** The device announces itself to Home Assistant. */

@@ -22,7 +22,7 @@ export function runningActuator(
     behaviour: declaration.behaviour,
     declared: declaration,
     value,
-    level: value !== 0 ? value : declaration.part.most,
+    level: value !== 0 ? value : declaration.mostValue,
     obeysRetained: declaration.obeysRetained,
     client,
     health,

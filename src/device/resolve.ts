@@ -4,7 +4,7 @@ import { powerOfTen, scaled } from "../bytes/fixed-point.ts";
 import type { ActuatorDeclaration, Confirmation } from "./actuators/declaration.ts";
 import { twoStates, valueOfState } from "./actuators/states.ts";
 import type { DeviceDeclaration } from "./device.ts";
-import { ABOVE, BELOW, EQUAL, NOWHERE, type Rule } from "./rules/rule.ts";
+import { ABOVE, AS_BEFORE, BELOW, EQUAL, NOWHERE, OPPOSITE, type Rule } from "./rules/rule.ts";
 import type { SensorDeclaration } from "./sensor.ts";
 
 /** Puts places and whole numbers where the author wrote names and fractions. */
@@ -58,7 +58,7 @@ function resolveRule(
   sensors: readonly SensorDeclaration[],
   actuators: readonly ActuatorDeclaration[],
 ): void {
-  const { cause, comparison, guard, guardState, target, state } = rule.written;
+  const { cause, comparison, guard, guardState, target } = rule.written;
   rule.sensorAt = placeOf(sensors, cause);
   rule.actuatorAt = rule.sensorAt === NOWHERE ? placeOf(actuators, cause) : NOWHERE;
   if (comparison === "is") resolveState(rule, sensors, actuators);
@@ -68,10 +68,16 @@ function resolveRule(
     resolveGuard(rule, actuators[rule.guardAt] as ActuatorDeclaration, guardState);
   rule.targetAt = placeOf(actuators, target);
   if (rule.targetAt === NOWHERE) return;
-  const actuator = actuators[rule.targetAt] as ActuatorDeclaration;
+  resolveTarget(rule, actuators[rule.targetAt] as ActuatorDeclaration);
+}
+
+function resolveTarget(rule: Rule, actuator: ActuatorDeclaration): void {
+  const { action, state } = rule.written;
+  const on = actuator.dimmable ? AS_BEFORE : actuator.mostValue;
   const value = valueOfState(actuator, state);
-  if (value !== undefined) rule.targetValue = value;
-  rule.otherValue = rule.targetValue === 0 ? actuator.mostValue : 0;
+  if (value !== undefined) rule.targetValue = state === "on" ? on : value;
+  if (action === "toggle") rule.targetValue = OPPOSITE;
+  rule.otherValue = value === 0 ? on : 0;
 }
 
 /** On is every brightness. */

@@ -58,6 +58,11 @@ export function needsRules({ rules = [] }: DeviceDeclaration): string | undefine
   return rules.length === 0 ? undefined : "it has rules; leave them out";
 }
 
+export function needsToggles({ rules = [] }: DeviceDeclaration): string | undefined {
+  const rule = rules.find(({ written }) => written.action === "toggle");
+  return rule && `a rule toggles "${rule.written.target}"; leave it out`;
+}
+
 export function needsWatchedReadings(declaration: DeviceDeclaration): string | undefined {
   const rule = (declaration.rules ?? []).find(({ sensorAt }) => sensorAt !== NOWHERE);
   if (rule === undefined) return needsConfirmations(declaration);

@@ -15,6 +15,7 @@ import {
   needsOfflineStates,
   needsPolicies,
   needsRules,
+  needsToggles,
   needsWatchedReadings,
 } from "./actuator-needs.ts";
 
@@ -184,6 +185,14 @@ export const FEATURES: readonly Feature[] = [
     what: "rules, which work without the broker",
     constant: "RULES",
     neededBy: needsRules,
+    absentOn: anywhere,
+    isUsual: false,
+  },
+  {
+    name: "toggles",
+    what: "rules that bring an actuator to its other state",
+    constant: "TOGGLES",
+    neededBy: needsToggles,
     absentOn: anywhere,
     isUsual: false,
   },

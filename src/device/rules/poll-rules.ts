@@ -2,10 +2,11 @@
 //
 // A rule acts only then: a command that comes in between stands until the condition begins or ends the next time.
 import { elapsed } from "../../bytes/milliseconds.ts";
+import { DIMMERS, TOGGLES } from "../../features.ts";
 import { type Acting, LONGEST_WAIT_MS } from "../acting.ts";
 import type { Actuator } from "../actuator.ts";
 import { order } from "../command.ts";
-import { ABOVE, BELOW, NOWHERE, type Rule } from "./rule.ts";
+import { ABOVE, AS_BEFORE, BELOW, NOWHERE, OPPOSITE, type Rule } from "./rule.ts";
 
 /** Does what the rules ask for at `now`. Returns the milliseconds until it is next needed. */
 export function pollRules(acting: Acting, now: number): number {
@@ -91,5 +92,12 @@ function goBack(acting: Acting, rule: Rule, now: number): number {
 }
 
 function act(acting: Acting, rule: Rule, value: number): void {
-  order(acting.actuators[rule.targetAt] as Actuator, value);
+  const target = acting.actuators[rule.targetAt] as Actuator;
+  order(target, valueFor(target, value));
+}
+
+function valueFor(target: Actuator, value: number): number {
+  if (TOGGLES && value === OPPOSITE && target.value !== 0) return 0;
+  if ((DIMMERS && value === AS_BEFORE) || (TOGGLES && value === OPPOSITE)) return target.level;
+  return value;
 }

@@ -136,7 +136,7 @@ function targetFaults(rule: Rule, { actuators }: Named): string[] {
     return [
       `${called(rule)} cannot bring "${target}" back: a ${actuator.kind} has no opposite state; write set(...).`,
     ];
-  return unknownState(rule, actuator, state);
+  return action === "toggle" ? [] : unknownState(rule, actuator, state);
 }
 
 function timeFaults(rule: Rule): string[] {

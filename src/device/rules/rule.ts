@@ -4,7 +4,7 @@
 // while it runs. An image holds the numbers alone.
 
 export type Comparison = "below" | "above" | "is";
-export type Action = "keep" | "set" | "set for";
+export type Action = "keep" | "set" | "set for" | "toggle";
 
 /** As its author wrote it. Times are milliseconds, 0 is none. */
 export interface WrittenRule {
@@ -64,6 +64,10 @@ export interface Rule {
 }
 
 export const NOWHERE = -1;
+
+/** Values of a target that are worked out when the rule acts: on, as bright as it was; whatever it is not. */
+export const AS_BEFORE = -2147483646;
+export const OPPOSITE = -2147483645;
 
 export const BELOW = 0;
 export const ABOVE = 1;

@@ -25,7 +25,9 @@ export interface Condition {
   keep: (actuator: string, state: string, longerMs?: number) => Rule;
   /** Brings an actuator to a state when the condition begins, and leaves it there. */
   set: (actuator: string, state: number | string) => Rule;
-  /** The same, and back to the opposite state after so many milliseconds. */
+  /** Brings an actuator to its other state each time the condition begins. */
+  toggle: (actuator: string) => Rule;
+  /** The same as `set`, and back to the opposite state after so many milliseconds. */
   setFor: (actuator: string, state: string, ms: number) => Rule;
 }
 
@@ -70,6 +72,7 @@ function threshold(cause: string, comparison: Comparison, limit: number | string
     onlyWhile: plain.onlyWhile,
     keep: plain.keep,
     set: plain.set,
+    toggle: plain.toggle,
     setFor: plain.setFor,
     until: (value) => {
       rule.until = value;
@@ -96,6 +99,7 @@ function condition(rule: WrittenRule): Condition {
     keep: (actuator, state, longerMs) =>
       ended(rule, "keep", actuator, state, longerMs === undefined ? 0 : longerMs),
     set: (actuator, state) => ended(rule, "set", actuator, state, 0),
+    toggle: (actuator) => ended(rule, "toggle", actuator, "", 0),
     setFor: (actuator, state, ms) => ended(rule, "set for", actuator, state, ms),
   };
   return itself;

@@ -251,6 +251,39 @@ describe("actions in time", () => {
     expect(run.heater.driven).toEqual([0, 1, 0]);
   });
 
+  test("a button toggles a lamp, which comes back as bright as it was", () => {
+    const probe: Probe = { tenths: 0 };
+    const led = notedPart(255);
+    const run = startActing({
+      sensors: [probeSensor(probe, "button", { decimals: 0, states: ["released", "pressed"] })],
+      actuators: [light("lamp", led)],
+      rules: [when("button").is("pressed").toggle("lamp")],
+    });
+    run.command("lamp/brightness", "60");
+    for (const tenths of [10, 0, 10, 10, 0, 10]) {
+      probe.tenths = tenths;
+      run.pass(1000);
+    }
+    expect(led.driven).toEqual([0, 60, 0, 60, 0]);
+  });
+
+  test("on means as bright as before, and its opposite is off", () => {
+    const probe: Probe = { tenths: 0 };
+    const led = notedPart(255);
+    const run = startActing({
+      sensors: [probeSensor(probe, "motion", { decimals: 0, states: ["off", "on"] })],
+      actuators: [light("lamp", led)],
+      rules: [when("motion").is("on").keep("lamp", "on")],
+    });
+    run.command("lamp/brightness", "60");
+    run.command("lamp", "off");
+    for (const tenths of [10, 0]) {
+      probe.tenths = tenths;
+      run.pass(1000);
+    }
+    expect(led.driven.slice(-3)).toEqual([0, 60, 0]);
+  });
+
   test("a brightness and a number can be set", () => {
     const probe: Probe = { tenths: 0 };
     const [led, fan] = [notedPart(255), notedPart(100)];
