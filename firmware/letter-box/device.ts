@@ -1,0 +1,32 @@
+// letter-box: tells when its flap moves, on battery.
+import { deadBand, device, homeAssistant, minutes, onChange, sensor } from "ringmote";
+import { battery } from "ringmote/drivers/battery.ts";
+import { reed } from "ringmote/drivers/reed.ts";
+
+const flap = reed("flap");
+// Three AA cells through 330 kΩ and 100 kΩ: 4.8 V are 1.1 V at the pin, which every board can read.
+const cells = battery("battery", { upper: 330, lower: 100, empty: 3300, full: 4800 });
+
+export default device({
+  name: "letter-box",
+  status: { keepAlive: minutes(20) },
+  sensors: [
+    sensor("flap", flap.state, {
+      states: ["closed", "open"],
+      every: minutes(60),
+      filters: [onChange()],
+      // Both ends of each flap: whoever was offline in between learns of the letter.
+      qos: 1,
+      overflow: "oldest",
+      deviceClass: "opening",
+    }),
+    sensor("battery", cells.percent, {
+      unit: "%",
+      every: minutes(60),
+      filters: [deadBand(2)],
+      deviceClass: "battery",
+      category: "diagnostic",
+    }),
+  ],
+  discovery: homeAssistant({ area: "Garden" }),
+});

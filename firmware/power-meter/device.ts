@@ -1,0 +1,30 @@
+// power-meter: counts the pulses of an electricity meter.
+import { deadBand, device, heartbeat, homeAssistant, minutes, seconds, sensor } from "ringmote";
+import { pulseMeter } from "ringmote/drivers/pulse-meter.ts";
+
+/** What the meter's face says: pulses in a kWh. */
+const PULSES_PER_KWH = 1000;
+
+const meter = pulseMeter("pulses", PULSES_PER_KWH);
+
+export default device({
+  name: "power-meter",
+  sensors: [
+    sensor("power", meter.rate, {
+      unit: "W",
+      every: seconds(2),
+      filters: [deadBand(20), heartbeat(minutes(1))],
+      deviceClass: "power",
+      stateClass: "measurement",
+    }),
+    sensor("energy", meter.total, {
+      unit: "kWh",
+      decimals: 2,
+      every: minutes(1),
+      filters: [deadBand(0.01)],
+      deviceClass: "energy",
+      stateClass: "total_increasing",
+    }),
+  ],
+  discovery: homeAssistant({ area: "Cellar" }),
+});

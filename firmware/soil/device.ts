@@ -1,0 +1,27 @@
+// soil: how wet and how warm a bed in the garden is.
+import { deadBand, device, homeAssistant, median, minutes, range, sensor } from "ringmote";
+import { ds18b20 } from "ringmote/drivers/ds18b20.ts";
+import { soilMoisture } from "ringmote/drivers/soil-moisture.ts";
+
+const probe = soilMoisture("probe");
+const ground = ds18b20("ground");
+
+export default device({
+  name: "soil",
+  status: { keepAlive: minutes(5) },
+  sensors: [
+    sensor("moisture", probe.percent, {
+      unit: "%",
+      every: minutes(5),
+      filters: [median(3), deadBand(1)],
+      deviceClass: "moisture",
+    }),
+    sensor("temperature", ground.temperature, {
+      unit: "°C",
+      decimals: 1,
+      every: minutes(5),
+      filters: [range(-30, 60), deadBand(0.2)],
+    }),
+  ],
+  discovery: homeAssistant({ area: "Garden" }),
+});
