@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
@@ -72,23 +72,15 @@ test("traps of the pins are told beside the image, and stand in its summary", as
   expect(JSON.parse(build.output()).warnings).toEqual([sentence]);
 });
 
-test.each([
-  [
-    [],
-    'ringmote: ringmote build needs a <firmware>, or --all; "ringmote build --help" shows how it is used.',
-  ],
-  [
-    ["climate"],
-    'ringmote: ringmote build needs --board <board>, or --all; "ringmote boards" names the boards there are.',
-  ],
-  [
-    ["--all", "--board", "esp32-espruino"],
-    "ringmote: Option '--all' cannot be used with option '--board <board>'. \"ringmote build --help\" shows how it is used.",
-  ],
-])("build %j is refused in one sentence", async (args, sentence) => {
-  const build = ringmote(["build", ...args]);
-  expect(await build.ended).toBe(2);
-  expect(build.errors()).toBe(`${sentence}\n`);
+test("build --all builds for each board of the wiring, and shows what each image takes", async () => {
+  const device = join(folder, "gong");
+  cpSync(TEMPLATE, device, { recursive: true });
+  const wiring = join(device, "wiring.ts");
+  writeFileSync(wiring, readFileSync(wiring, "utf8").replace(/^ {2}"(?!esp8266-).*\n/gm, ""));
+  const build = ringmote(["build", device, "--all"], {}, folder);
+  expect(await build.ended, build.errors()).toBe(0);
+  expect(build.output()).toMatch(/^gong +esp8266-espruino .* JsVars +0\ngong +esp8266-nodemcu .* bytes +0$/m);
+  expect(existsSync(join(folder, "dist/esp8266-nodemcu/gong/init.lua"))).toBe(true);
 });
 
 test("the table of all images has what each takes of its board's budget, and those that are refused", async () => {

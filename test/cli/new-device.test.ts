@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, expect, onTestFinished, test, vi } from "vitest";
+import { main } from "../../tools/cli/main.ts";
 import { type Child, ringmote } from "./child.ts";
 import { createOwnProject } from "./own-project.ts";
 
@@ -28,6 +29,7 @@ test("a new device has its files under its name, is built for its board, and its
   expect(made.output()).toMatch(/^dist\/d1-mini-espruino\/porch-light: \d+ bytes for d1-mini-espruino$/m);
   expect(existsSync(join(project.folder, "dist/d1-mini-espruino/porch-light/porch-light.js"))).toBe(true);
   expect(made.output()).toMatch(/^porch-light\/device\.test\.ts: passed$/m);
+  expect(existsSync(join(project.folder, "tsconfig.json"))).toBe(true);
   expect(made.output()).toMatch(/^ {2}npx ringmote run \.\/porch-light --broker mqtt:\/\/localhost/m);
 });
 
@@ -42,18 +44,13 @@ test("a copy of another firmware takes its own name, and its links still lead so
     expect(existsSync(join(folder, link)), link).toBe(true);
 });
 
-test("a trap of the pins is told when the device is made", async () => {
-  const made = newDevice("bulb", "--board", "esp-01-nodemcu");
-  expect(await made.ended, made.errors()).toBe(0);
-  expect(made.errors()).toMatch(/^ringmote: warning: The role "relay" is on pin "IO0": Low at reset, /m);
-});
-
-test("where ringmote is not installed the test is not run, and it is said", async () => {
+test("where ringmote is not installed the test is not run, and it is said; so is a trap of its pins", async () => {
   const bare = createOwnProject(false);
   onTestFinished(bare.remove);
-  const made = ringmote(["new-device", "bulb"], {}, bare.folder);
+  const made = ringmote(["new-device", "bulb", "--board", "esp-01-nodemcu"], {}, bare.folder);
   expect(await made.ended, made.errors()).toBe(0);
   expect(made.output()).toMatch(/^bulb\/device\.test\.ts: not run, because ringmote is not installed here/m);
+  expect(made.errors()).toMatch(/^ringmote: warning: The role "relay" is on pin "IO0": Low at reset, /m);
 });
 
 test.each([
@@ -69,9 +66,13 @@ test.each([
   ],
 ])("new-device %j is refused in one sentence, and leaves nothing behind", async (args, sentence) => {
   mkdirSync(join(project.folder, "taken"), { recursive: true });
-  const made = newDevice(...args);
-  expect(await made.ended).toBe(2);
-  expect(made.errors().trimEnd()).toMatch(sentence);
-  expect(made.errors().trimEnd()).not.toContain("\n");
+  const here = vi.spyOn(process, "cwd").mockReturnValue(project.folder);
+  const error = vi.spyOn(console, "error").mockImplementation(() => {});
+  const code = await main(["new-device", ...args]);
+  const said = error.mock.calls.map(([line]) => String(line));
+  here.mockRestore();
+  error.mockRestore();
+  expect([code, said.length]).toEqual([2, 1]);
+  expect(said[0]).toMatch(sentence);
   expect(existsSync(join(project.folder, "lamp"))).toBe(false);
 });

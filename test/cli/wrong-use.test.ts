@@ -21,6 +21,26 @@ test.each([
   ],
   [["run"], 'ringmote: ringmote run needs a <firmware>; "ringmote run --help" shows how it is used.'],
   [
+    ["build"],
+    'ringmote: ringmote build needs a <firmware>, or --all; "ringmote build --help" shows how it is used.',
+  ],
+  [
+    ["build", "climate"],
+    'ringmote: ringmote build needs --board <board>, or --all; "ringmote boards" names the boards there are.',
+  ],
+  [
+    ["build", "--all", "--board", "esp32-espruino"],
+    "ringmote: Option '--all' cannot be used with option '--board <board>'. \"ringmote build --help\" shows how it is used.",
+  ],
+  [
+    ["board", "d1-mni-nodemcu"],
+    /^ringmote: There is no board "d1-mni-nodemcu"; did you mean "d1-mini-nodemcu"\?/,
+  ],
+  [
+    ["board", "sonoff-basic-nodemcu", "--firmware", "climate"],
+    /^ringmote: The firmware climate has no wiring for sonoff-basic-nodemcu; it has one for: /,
+  ],
+  [
     ["list", "all"],
     /^ringmote: Too many arguments for 'list'.*"ringmote list --help" shows how it is used\.$/,
   ],

@@ -38,12 +38,7 @@ export function buildCommand(): Command {
     .option("--costs", "prints what each feature costs, too: builds once more for each")
     .option("--json", "prints the summary of the image as JSON")
     .action(build);
-  return withExamples(
-    command,
-    "ringmote build climate --board d1-mini-nodemcu",
-    "ringmote build climate --board esp32-espruino --without tls --json",
-    "ringmote build climate --all",
-  );
+  return withExamples(command, "ringmote build climate --board d1-mini-nodemcu");
 }
 
 /** "a,b" and a second option's "c" as one list. */

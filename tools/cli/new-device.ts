@@ -7,7 +7,7 @@ import { Command } from "commander";
 import type { Image } from "../build/build.ts";
 import { withExamples } from "./example.ts";
 import { RunError, UsageError } from "./failure.ts";
-import { copyFirmware, isCheckout, newFolder, shown, TEMPLATE } from "./new-folder.ts";
+import { addProjectFiles, copyFirmware, isCheckout, newFolder, shown, TEMPLATE } from "./new-folder.ts";
 
 interface NewDeviceOptions {
   board: string;
@@ -26,11 +26,7 @@ export function newDeviceCommand(): Command {
     .option("--board <board>", "the board that it is built for at once (see ringmote boards)", DEFAULT_BOARD)
     .option("--from <firmware>", "copies another firmware: its name, or its folder")
     .action(newDevice);
-  return withExamples(
-    command,
-    "ringmote new-device porch-light --board d1-mini-nodemcu",
-    "ringmote new-device nursery --from climate",
-  );
+  return withExamples(command, "ringmote new-device porch-light --board d1-mini-nodemcu");
 }
 
 async function newDevice(name: string, { board, from }: NewDeviceOptions): Promise<void> {
@@ -42,6 +38,7 @@ async function newDevice(name: string, { board, from }: NewDeviceOptions): Promi
     throw new UsageError(`The firmware ${from} has no wiring for ${board}; it has one for: ${boards}.`);
   }
   const files = copyFirmware(origin.folder, origin.declaration.name, folder);
+  if (!isCheckout()) addProjectFiles();
   console.log(`${shown(folder)}: ${files.join(", ")}`);
   console.log(await builtFor(folder, board));
   if (files.includes(TEST)) console.log(await tried(folder));

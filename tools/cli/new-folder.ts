@@ -7,6 +7,8 @@ import { RunError, UsageError } from "./failure.ts";
 
 export const TEMPLATE = fileURLToPath(new URL("./templates/device", import.meta.url));
 
+const PROJECT_OPTIONS = fileURLToPath(new URL("./templates/project/tsconfig.json", import.meta.url));
+
 const NAME = /^[a-z][a-z0-9-]*$/;
 /** How a firmware's documents lead to those of this package. */
 const DOCUMENTS = "../../docs/";
@@ -50,6 +52,12 @@ export function copyFirmware(from: string, deviceName: string, folder: string): 
   } catch (error) {
     throw new RunError(`The folder ${shown(folder)} cannot be written: ${(error as Error).message}.`);
   }
+}
+
+/** What an editor needs to see types, in a folder that has no such file: TypeScript's options. */
+export function addProjectFiles(): void {
+  const options = join(process.cwd(), "tsconfig.json");
+  if (!existsSync(options)) cpSync(PROJECT_OPTIONS, options);
 }
 
 /** The text with the new name where the old ones stood: as the device's, at the head of a file, and in topics. */
