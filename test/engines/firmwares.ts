@@ -8,6 +8,8 @@ import type { DeviceDeclaration } from "../../src/device/device.ts";
 import type { ClientLimits } from "../../src/mqtt/client.ts";
 import { keptImage } from "../../tools/build/kept-image.ts";
 import { neededRoles, type WiredRoles, wiredRoles } from "../../tools/build/wiring.ts";
+import chip from "./fixtures/chip/device.ts";
+import chipWiring from "./fixtures/chip/wiring.ts";
 import counter from "./fixtures/counter/device.ts";
 import counterWiring from "./fixtures/counter/wiring.ts";
 import filters from "./fixtures/filters/device.ts";
@@ -40,6 +42,12 @@ export const FIRMWARES: Readonly<Record<string, Firmware>> = {
     ...counterParts,
     // More slots than may be out at once, fewer bytes than the slots could take.
     limits: { slots: 12, bytes: 28, packetBytes: 128, linkBytes: 160 },
+  },
+  chip: {
+    folder: folderAt("fixtures/chip"),
+    declaration: chip,
+    wiring: chipWiring,
+    limits: { slots: 8, bytes: 256, packetBytes: 128, linkBytes: 400 },
   },
   panel: {
     folder: folderAt("fixtures/panel"),

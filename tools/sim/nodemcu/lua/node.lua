@@ -8,7 +8,16 @@ local SOFTWARE_RESET = 19
 
 node = { task = { LOW_PRIORITY = LOW, MEDIUM_PRIORITY = MEDIUM, HIGH_PRIORITY = HIGH } }
 
-function node.heap() return ask(op.freeHeap, math.floor(collectgarbage("count") * 1024)) end
+local function freeHeap() return ask(op.freeHeap, math.floor(collectgarbage("count") * 1024)) end
+
+-- Before the chip runs out it collects what nobody holds.
+function node.heap()
+  local free = freeHeap()
+  if free > 0 then return free end
+  collectgarbage()
+  return freeHeap()
+end
+
 function node.restart() ask(op.restart) end
 
 function node.bootreason()

@@ -1,0 +1,75 @@
+// What only the chip knows, as an image tells it on each engine: why it started, its memory, the signal; and a restart.
+import { describe, expect, test } from "vitest";
+import { SETTINGS } from "../../src/runtime/settings.ts";
+import { createVirtualWorld } from "../../tools/sim/virtual-world.ts";
+import { espruino, NODE, nodeMcu } from "./engines.ts";
+import { createModelBroker } from "./model-broker.ts";
+import { CHIP_ID, type Stage } from "./replay-world.ts";
+import { ROOT, SETTINGS_RECORD } from "./session.ts";
+
+const SIGNAL_DBM = -71;
+const CONNECTED_MS = 5000;
+const RESTARTED_MS = 10_000;
+
+/** A device that a watchdog has started, connected. */
+function live(stage: Stage) {
+  const broker = createModelBroker();
+  let restarts = 0;
+  const world = createVirtualWorld({
+    peer: broker.peer,
+    storage: new Map([[SETTINGS, SETTINGS_RECORD]]),
+    chipId: CHIP_ID,
+    chip: {
+      resetReason: "watchdog",
+      signalStrength: () => SIGNAL_DBM,
+      restart: () => {
+        restarts += 1;
+      },
+    },
+  });
+  stage.start(world);
+  world.clock.advance(stage.startsAfterMs + CONNECTED_MS);
+  const told = (name: string) => broker.heard.findLast(({ topic }) => topic === `${ROOT}/${name}`)?.payload;
+  return {
+    broker,
+    told,
+    restarts: () => restarts,
+    restart() {
+      broker.publish(`${ROOT}/restart/set`, "on", { qos: 1 });
+      world.clock.advance(stage.startsAfterMs + RESTARTED_MS);
+    },
+  };
+}
+
+/** What each engine's firmware tells; none where it does not know. */
+const ENGINES = [
+  { engine: nodeMcu("esp8266", "5.1"), reason: "watchdog", after: "software", signal: "-71" },
+  { engine: nodeMcu("esp32", "5.3"), reason: "watchdog", after: "software", signal: "None" },
+  { engine: espruino("esp8266"), reason: "watchdog", after: "software", signal: "-71" },
+  { engine: espruino("esp32"), reason: "unknown", after: "unknown", signal: "-71" },
+].map((one) => ({ name: one.engine.name, ...one }));
+
+describe.each(ENGINES)("$name", ({ engine, reason, after, signal }) => {
+  test("tells why it started, how much memory is free and how strong the signal is", async () => {
+    const device = live(await engine.stage("chip"));
+    expect(device.told("reset-reason")).toBe(reason);
+    expect(Number(device.told("free-memory"))).toBeGreaterThan(1000);
+    expect(device.told("signal") ?? "None").toBe(signal);
+  });
+
+  test("starts anew when it is told to, and says so", async () => {
+    const device = live(await engine.stage("chip"));
+    device.restart();
+    expect(device.broker.connections).toHaveLength(2);
+    expect(device.told("status")).toBe("online");
+    expect(device.told("reset-reason")).toBe(after);
+  });
+});
+
+test("in Node a device tells what its world says, and asks whoever runs it to start it anew", async () => {
+  const device = live(await NODE.stage("chip"));
+  expect(device.told("reset-reason")).toBe("watchdog");
+  expect(device.told("signal")).toBe(String(SIGNAL_DBM));
+  device.restart();
+  expect(device.restarts()).toBe(1);
+});
