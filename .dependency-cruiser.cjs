@@ -75,8 +75,15 @@ module.exports = {
         'A firmware imports "ringmote", "ringmote/drivers/<name>.ts", "ringmote/boards/<name>.ts" and its own files.',
       severity: "error",
       // A test of a firmware is for a computer.
-      from: { path: "^firmware/([^/]+)/", pathNot: "[.]test[.]ts$" },
+      from: { path: "^firmware/([^/]+)/", pathNot: "([.]test[.]ts$|^firmware/automation/)" },
       to: { pathNot: "^(src/index\\.ts$|src/drivers/|boards/|firmware/$1/)" },
+    },
+    {
+      name: "a-program-uses-the-client",
+      comment: 'A program on a computer imports "ringmote/node.ts" and its own files.',
+      severity: "error",
+      from: { path: "^firmware/automation/", pathNot: "[.]test[.]ts$" },
+      to: { pathNot: "^(tools/sim/computer[.]ts$|firmware/automation/)" },
     },
     {
       name: "no-cycles",

@@ -1,0 +1,18 @@
+// Runs the automation on this computer: node --import tsx firmware/automation/main.ts mqtt://user@192.168.1.10
+// The password stands in RINGMOTE_BROKER_PASSWORD.
+import { createRealWorld } from "ringmote/node.ts";
+import { startAutomation } from "./automation.ts";
+
+const [address = "mqtt://localhost"] = process.argv.slice(2);
+const { protocol, hostname, port, username } = new URL(address);
+const world = createRealWorld({ seed: process.pid, log: console.error });
+const automation = startAutomation(world, {
+  broker: {
+    host: hostname,
+    tls: protocol === "mqtts:",
+    ...(port === "" ? {} : { port: Number(port) }),
+    ...(username === "" ? {} : { user: username, secret: process.env.RINGMOTE_BROKER_PASSWORD ?? "" }),
+  },
+  did: console.log,
+});
+process.once("SIGINT", () => automation.stop(() => void world.end()));

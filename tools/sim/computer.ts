@@ -1,0 +1,12 @@
+// For a program on a computer that is no device ("ringmote/node.ts"): a client of a broker, and the computer as its world.
+export type { Outcome } from "../../src/mqtt/outbox.ts";
+export type { Publication } from "../../src/mqtt/publication.ts";
+export {
+  type NodeClient,
+  type NodeClientOptions,
+  type NodeMessage,
+  type PublicationOptions,
+  startNodeClient,
+} from "../../src/platform/node/client.ts";
+export type { World } from "../../src/platform/node/world.ts";
+export { createRealWorld } from "./real-world.ts";
