@@ -1,0 +1,91 @@
+// What the people of the house do in a day: a list of steps that a seed and a day give, and nothing else.
+import type { Random } from "../random.ts";
+import { drawsAt } from "./noise.ts";
+import type { RoomName } from "./rooms.ts";
+import { isWeekend, MINUTE_MS, timeOfDay } from "./time.ts";
+
+export type Place = RoomName | "out";
+
+/** What is done at the place, beyond being there. */
+export type Deed = "shower" | "cook" | "air" | "press the lamp's button";
+
+export interface Step {
+  /** Milliseconds since the day's midnight. */
+  at: number;
+  who: string;
+  to: Place;
+  deed?: Deed;
+  /** For whoever watches: "gets up". */
+  words: string;
+}
+
+export const PEOPLE = ["Anna", "Ben"] as const;
+/** How late or early a step may be, in minutes. */
+const SPREAD = 6;
+
+/** The steps of a day, in their order. */
+export function planOfDay(seed: number, day: number): Step[] {
+  const draws = drawsAt(seed ^ 0x71a3, day);
+  const about = (hours: number, minutes: number) =>
+    timeOfDay(hours, minutes) + draws.between(-SPREAD * MINUTE_MS, SPREAD * MINUTE_MS);
+  const steps = isWeekend(day) ? weekend(about) : workday(about);
+  return [...steps, ...evening(about), ...night(about, draws)].sort((a, b) => a.at - b.at);
+}
+
+type About = (hours: number, minutes: number) => number;
+
+function workday(about: About): Step[] {
+  return [
+    { at: about(6, 30), who: "Anna", to: "bathroom", deed: "shower", words: "gets up and takes a shower" },
+    { at: about(6, 50), who: "Ben", to: "kitchen", words: "makes coffee" },
+    { at: about(7, 5), who: "Anna", to: "bedroom", deed: "air", words: "airs the bedroom" },
+    { at: about(7, 25), who: "Anna", to: "kitchen", words: "has breakfast" },
+    { at: about(7, 45), who: "Ben", to: "out", words: "goes to work" },
+    { at: about(8, 10), who: "Anna", to: "out", words: "goes to work" },
+    { at: about(16, 36), who: "Ben", to: "living room", words: "comes home" },
+    { at: about(17, 8), who: "Anna", to: "kitchen", words: "comes home with the shopping" },
+  ];
+}
+
+function weekend(about: About): Step[] {
+  return [
+    { at: about(8, 40), who: "Anna", to: "bathroom", deed: "shower", words: "gets up and takes a shower" },
+    { at: about(9, 0), who: "Ben", to: "kitchen", words: "makes breakfast" },
+    { at: about(9, 20), who: "Anna", to: "bedroom", deed: "air", words: "airs the bedroom" },
+    { at: about(10, 30), who: "Ben", to: "living room", words: "reads the paper" },
+    { at: about(11, 0), who: "Anna", to: "out", words: "goes for a walk" },
+    { at: about(12, 20), who: "Anna", to: "living room", words: "comes home" },
+    { at: about(14, 30), who: "Ben", to: "out", words: "goes to the sports club" },
+    { at: about(16, 36), who: "Ben", to: "living room", words: "comes home" },
+  ];
+}
+
+function evening(about: About): Step[] {
+  return [
+    { at: about(17, 22), who: "Anna", to: "bedroom", deed: "air", words: "airs the bedroom" },
+    { at: about(17, 48), who: "Ben", to: "kitchen", deed: "cook", words: "cooks" },
+    { at: about(18, 5), who: "Anna", to: "kitchen", words: "lays the table" },
+    { at: about(18, 50), who: "Ben", to: "living room", words: "sits down" },
+    { at: about(19, 5), who: "Anna", to: "living room", words: "sits down" },
+    {
+      at: about(20, 15),
+      who: "Ben",
+      to: "living room",
+      deed: "press the lamp's button",
+      words: "presses the lamp's button, as a film begins",
+    },
+    { at: about(22, 5), who: "Anna", to: "bathroom", words: "brushes her teeth" },
+    { at: about(22, 25), who: "Anna", to: "bedroom", words: "goes to bed" },
+    { at: about(22, 40), who: "Ben", to: "bathroom", deed: "shower", words: "takes a shower" },
+    { at: about(23, 0), who: "Ben", to: "bedroom", words: "goes to bed" },
+  ];
+}
+
+/** One night in three somebody walks. */
+function night(about: About, draws: Random): Step[] {
+  if (!draws.once(3)) return [];
+  return [
+    { at: about(3, 10), who: "Ben", to: "bathroom", words: "gets up in the night" },
+    { at: about(3, 30), who: "Ben", to: "bedroom", words: "goes back to bed" },
+  ];
+}

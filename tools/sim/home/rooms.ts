@@ -1,0 +1,205 @@
+// The rooms of a house as heat and water vapour know them: each holds some, and passes some on to its neighbours and out.
+//
+//   C dT/dt = heat in + sum of G (T of the neighbour - T) + (U + 0.34 n V) (T outside - T)
+//   V dv/dt = water in + sum of Q (v of the neighbour - v) + n V (v outside - v)
+//
+// C in J/K, G and U in W/K, V in m³, n in air changes an hour, v in g/m³, Q in m³/h. 0.34 Wh/(m³ K) is what air holds.
+import type { Air } from "../parts/sht3x.ts";
+import { MINUTE_MS } from "./time.ts";
+
+export type RoomName = "living room" | "kitchen" | "hall" | "bedroom" | "bathroom";
+
+interface RoomFacts {
+  /** Heat that warms the air and what stands in it by one degree. */
+  joulesPerKelvin: number;
+  /** Through walls and windows. */
+  wattsPerKelvinOut: number;
+  cubicMetres: number;
+  /** Share of the sky's light that falls on a table. */
+  daylight: number;
+  celsius: number;
+  humidity: number;
+  /** A radiator whose own thermostat keeps the room at so many degrees. */
+  keptAt?: number;
+}
+
+export const ROOMS: Readonly<Record<RoomName, RoomFacts>> = {
+  "living room": {
+    joulesPerKelvin: 300_000,
+    wattsPerKelvinOut: 38,
+    cubicMetres: 70,
+    daylight: 0.02,
+    celsius: 19.5,
+    humidity: 48,
+  },
+  kitchen: {
+    joulesPerKelvin: 180_000,
+    wattsPerKelvinOut: 20,
+    cubicMetres: 35,
+    daylight: 0.02,
+    celsius: 19.6,
+    humidity: 50,
+    keptAt: 19.5,
+  },
+  hall: {
+    joulesPerKelvin: 150_000,
+    wattsPerKelvinOut: 12,
+    cubicMetres: 30,
+    daylight: 0.01,
+    celsius: 18,
+    humidity: 50,
+    keptAt: 17.5,
+  },
+  bedroom: {
+    joulesPerKelvin: 220_000,
+    wattsPerKelvinOut: 24,
+    cubicMetres: 45,
+    daylight: 0.02,
+    celsius: 18.2,
+    humidity: 52,
+    keptAt: 18,
+  },
+  bathroom: {
+    joulesPerKelvin: 100_000,
+    wattsPerKelvinOut: 9,
+    cubicMetres: 18,
+    daylight: 0.01,
+    celsius: 21.5,
+    humidity: 55,
+    keptAt: 21.5,
+  },
+};
+
+/** Every room is beside the hall: W/K through the wall, m³/h through the door. */
+const JOINT = { wattsPerKelvin: 14, cubicMetresPerHour: 25 };
+const RADIATOR_WATTS_PER_KELVIN = 600;
+const RADIATOR_WATTS = 1000;
+/** Air changes an hour with windows closed, and with one wide open. */
+const CLOSED_CHANGES = 0.3;
+const OPEN_CHANGES = 6;
+const WATT_HOURS_PER_CUBIC_METRE_KELVIN = 0.34;
+/** The air is known at moments this far apart, and stands still between them: asking changes nothing. */
+export const STEP_MS = 10_000;
+
+interface Room extends RoomFacts {
+  /** g/m³. */
+  vapour: number;
+  watts: Map<string, number>;
+  grams: Map<string, number>;
+  isOpen: boolean;
+}
+
+/** Joules since the beginning: what came in from sources and radiators, and what left for the outside. */
+export interface HeatBalance {
+  stored: number;
+  in: number;
+  out: number;
+}
+
+export interface Rooms {
+  air: (room: RoomName) => Air;
+  /** From now on `source` heats the room with so many watts; 0 ends it. */
+  heat: (room: RoomName, source: string, watts: number) => void;
+  /** From now on `source` evaporates so many grams an hour in the room; 0 ends it. */
+  moisten: (room: RoomName, source: string, gramsPerHour: number) => void;
+  setWindow: (room: RoomName, isOpen: boolean) => void;
+  balance: () => HeatBalance;
+}
+
+/** Rooms that stand still until they are asked. `now` is the house's time, `outside` the air at a moment of it. */
+export function createRooms(now: () => number, outside: (ms: number) => Air): Rooms {
+  const rooms = Object.fromEntries(
+    Object.entries(ROOMS).map(([name, facts]) => [
+      name,
+      { ...facts, vapour: vapourOf(facts), watts: new Map(), grams: new Map(), isOpen: false },
+    ]),
+  ) as Record<RoomName, Room>;
+  const all = Object.values(rooms);
+  const { hall } = rooms;
+  let settledAt = Math.floor(now() / STEP_MS) * STEP_MS;
+  const startEnergy = energy();
+  let cameIn = 0;
+  let wentOut = 0;
+
+  function energy(): number {
+    return all.reduce((sum, room) => sum + room.joulesPerKelvin * room.celsius, 0);
+  }
+
+  function step(): void {
+    const air = outside(settledAt);
+    const vapourOutside = vapourOf(air);
+    const hours = STEP_MS / (60 * MINUTE_MS);
+    const flows = all.map((room) => {
+      const changes = room.isOpen ? OPEN_CHANGES : CLOSED_CHANGES;
+      const airing = WATT_HOURS_PER_CUBIC_METRE_KELVIN * changes * room.cubicMetres;
+      const sources = sum(room.watts) + radiator(room);
+      const lost = (room.wattsPerKelvinOut + airing) * (room.celsius - air.celsius);
+      const grams = sum(room.grams) + changes * room.cubicMetres * (vapourOutside - room.vapour);
+      cameIn += (sources * STEP_MS) / 1000;
+      wentOut += (lost * STEP_MS) / 1000;
+      return { room, watts: sources - lost, grams };
+    });
+    for (const flow of flows) {
+      if (flow.room === hall) continue;
+      const hallFlow = flows.find(({ room }) => room === hall) as typeof flow;
+      const watts = JOINT.wattsPerKelvin * (hall.celsius - flow.room.celsius);
+      const grams = JOINT.cubicMetresPerHour * (hall.vapour - flow.room.vapour);
+      flow.watts += watts;
+      hallFlow.watts -= watts;
+      flow.grams += grams;
+      hallFlow.grams -= grams;
+    }
+    for (const { room, watts, grams } of flows) {
+      room.celsius += (watts * STEP_MS) / 1000 / room.joulesPerKelvin;
+      // What the air cannot hold runs down the windows.
+      const held = vapourOf({ celsius: room.celsius, humidity: 100 });
+      room.vapour = Math.min(held, room.vapour + (grams * hours) / room.cubicMetres);
+    }
+    settledAt += STEP_MS;
+  }
+
+  function settle(): void {
+    while (settledAt + STEP_MS <= now()) step();
+  }
+
+  return {
+    air(name) {
+      settle();
+      const { celsius, vapour } = rooms[name];
+      return { celsius, humidity: Math.min(100, (100 * vapour) / vapourOf({ celsius, humidity: 100 })) };
+    },
+    heat(name, source, watts) {
+      settle();
+      rooms[name].watts.set(source, watts);
+    },
+    moisten(name, source, gramsPerHour) {
+      settle();
+      rooms[name].grams.set(source, gramsPerHour);
+    },
+    setWindow(name, isOpen) {
+      settle();
+      rooms[name].isOpen = isOpen;
+    },
+    balance() {
+      settle();
+      return { stored: energy() - startEnergy, in: cameIn, out: wentOut };
+    },
+  };
+}
+
+function radiator({ keptAt, celsius }: Room): number {
+  if (keptAt === undefined) return 0;
+  return Math.min(RADIATOR_WATTS, Math.max(0, RADIATOR_WATTS_PER_KELVIN * (keptAt - celsius)));
+}
+
+function sum(sources: Map<string, number>): number {
+  let total = 0;
+  for (const one of sources.values()) total += one;
+  return total;
+}
+
+/** g/m³ of water in air: Magnus formula over water for the pressure in hPa, and the gas law. */
+export function vapourOf({ celsius, humidity }: Air): number {
+  const hectopascals = (humidity / 100) * 6.112 * Math.exp((17.62 * celsius) / (243.12 + celsius));
+  return (216.7 * hectopascals) / (celsius + 273.15);
+}
