@@ -22,10 +22,10 @@ export function overBudget(image: Image, board: Board): string[] {
     refusals.push(
       `The image of ${image.firmware} takes ${flash} bytes of flash where ${board.name} has ${budget.flashBytes} for it; ${cure(image)}`,
     );
-  const { most, unit, connected, ring, buffers } = image.held;
+  const { most, unit, connected, ring, buffers, start } = image.held;
   if (most > budget.held)
     refusals.push(
-      `${image.firmware} is estimated to hold ${most} ${unit} (${connected} connected, ${ring} in a full ring, ${buffers} in buffers) where ${board.name} has ${budget.held} for it; ${cure(image)}`,
+      `${image.firmware} is estimated to hold ${most} ${unit} (${connected} connected, and ${ring} in a full ring and ${buffers} in buffers, or ${start} while it starts) where ${board.name} has ${budget.held} for it; ${cure(image)}`,
     );
   return refusals;
 }

@@ -16,7 +16,9 @@ export interface HeldEstimate {
   ring: number;
   /** What the longest packet coming in and a full link add, or the largest part of the code that is read when called. */
   buffers: number;
-  /** All of these. */
+  /** What the code of the start adds, for as long as it runs. */
+  start: number;
+  /** Connected with the most that is added to it at a time: at the start its ring and its buffers are empty. */
   most: number;
 }
 
@@ -89,8 +91,11 @@ export function estimateHeld(
   const ring = Math.round(weights.buffered * limits.bytes);
   // What is read from flash runs when a connection comes or goes, and then the buffers are empty.
   const full = weights.buffered * (limits.packetBytes + limits.linkBytes);
-  const buffers = Math.round(Math.max(full, weights.byte * largestRead(files)));
-  return { unit: weights.unit, connected, ring, buffers, most: connected + ring + buffers };
+  const later = largest(files.filter((file) => file.isReadWhenCalled && !file.isOfTheStart));
+  const buffers = Math.round(Math.max(full, weights.byte * later));
+  const start = Math.round(weights.byte * largest(files.filter((file) => file.isOfTheStart)));
+  const most = connected + Math.max(ring + buffers, start);
+  return { unit: weights.unit, connected, ring, buffers, start, most };
 }
 
 function weightsOf(board: Board): Weights {
@@ -114,9 +119,6 @@ function stayingBytes(files: readonly ImageFile[]): number {
     .reduce((sum, { content }) => sum + content.text.length, 0);
 }
 
-function largestRead(files: readonly ImageFile[]): number {
-  return Math.max(
-    0,
-    ...files.filter((file) => file.isReadWhenCalled).map(({ content }) => content.text.length),
-  );
+function largest(files: readonly ImageFile[]): number {
+  return Math.max(0, ...files.map(({ content }) => content.text.length));
 }

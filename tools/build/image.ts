@@ -13,6 +13,8 @@ export interface ImageFile {
   content: MappedText;
   /** It is read from flash each time it runs, and holds no memory in between. */
   isReadWhenCalled?: boolean;
+  /** And only at the start. */
+  isOfTheStart?: boolean;
 }
 
 /** Bytes by room, largest first. */

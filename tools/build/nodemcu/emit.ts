@@ -34,7 +34,12 @@ export function emitNodeMcu(linked: LinkedProgram): ImageFile[] {
     return { name, content: printLua(complete, origins) };
   };
   const modules = splitModules(statements, origins).map(finished);
-  const files = [...modules, ...overlays.map((one) => ({ ...finished(one), isReadWhenCalled: true }))];
+  const read = overlays.map((one) => ({
+    ...finished(one),
+    isReadWhenCalled: true,
+    isOfTheStart: one.isOfTheStart,
+  }));
+  const files = [...modules, ...read];
   const refusals = files.flatMap(({ name, content }) => {
     const sentences = checkLuaSyntax(name, content);
     return sentences.length > 0 ? sentences : checkLimits(name, content);

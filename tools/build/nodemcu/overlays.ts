@@ -25,6 +25,8 @@ const PARAMETER = "____parameter";
 export interface Overlay {
   /** As the file is called, without its ending. */
   name: string;
+  /** It runs at the start only. */
+  isOfTheStart: boolean;
   statements: lua.Statement[];
 }
 
@@ -186,7 +188,7 @@ class Joiner {
   joined(): WithOverlays {
     const overlays = this.plan.groups.map((group, index) => {
       if (group.once) this.once ??= this.slots.size;
-      return { name: overlayName(index), statements: this.overlay(group) };
+      return { name: overlayName(index), isOfTheStart: group.once, statements: this.overlay(group) };
     });
     const statements = this.resident.flatMap((statement) => this.withSlots(statement));
     const emptied = this.releasing();
