@@ -8,7 +8,8 @@ import { CHIP_ID, type Stage } from "./replay-world.ts";
 import { ROOT, SETTINGS_RECORD } from "./session.ts";
 
 const SIGNAL_DBM = -71;
-const CONNECTED_MS = 5000;
+/** The signal is not known before there is a network: it is told with the second sample. */
+const CONNECTED_MS = 65_000;
 const RESTARTED_MS = 10_000;
 
 /** A device that a watchdog has started, connected. */
