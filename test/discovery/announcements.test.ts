@@ -1,0 +1,181 @@
+// The messages for Home Assistant: within their budget, whole, and such that it takes all of them.
+import { expect, test } from "vitest";
+import { utf8 } from "../../src/bytes/utf8.ts";
+import type { DeviceDeclaration } from "../../src/device/device.ts";
+import type { HomeAssistantOptions } from "../../src/device/home-assistant.ts";
+import {
+  announcedRecord,
+  announcementsOf,
+  filled,
+  packetBytes,
+  usualIdentityBytes,
+} from "../../src/discovery/announcements.ts";
+import { everything } from "../home-assistant/everything.ts";
+import { createRegistry } from "../home-assistant/registry.ts";
+
+const ID = "everything-3fa2c1";
+const ROOT = `home/${ID}`;
+
+/** What Home Assistant makes of a device's messages, at a budget. */
+function discovered(declaration: DeviceDeclaration, budget: number) {
+  const registry = createRegistry();
+  for (const { topic, payload } of announcementsOf(declaration, budget))
+    registry.discover(filled(topic, ID, ROOT).replace(/^[^/]+\//, ""), filled(payload, ID, ROOT));
+  return registry;
+}
+
+function configOf(key: string, discovery: HomeAssistantOptions = {}, budget = 65_536) {
+  return discovered(everything(discovery), budget).entity(`${ID}-${key}`).config;
+}
+
+const KEYS =
+  "temperature humidity door handle uptime reset-reason free-memory signal reconnects waiting " +
+  "heater lamp porch bolt main horn target mode bell problem";
+
+test.each([450, 536, 700, 1072, 1400, 65_536])(
+  "with %i bytes for a message every entity is taken, once, and no message is longer",
+  (budget) => {
+    const declaration = everything();
+    const registry = discovered(declaration, budget);
+    expect(registry.complaints).toEqual([]);
+    expect(registry.uniqueIds().sort()).toEqual(
+      KEYS.split(" ")
+        .map((key) => `${ID}-${key}`)
+        .sort(),
+    );
+    const sizes = announcementsOf(declaration, budget).map((one) =>
+      packetBytes(one, usualIdentityBytes(declaration)),
+    );
+    expect(Math.max(...sizes)).toBeLessThanOrEqual(budget);
+  },
+);
+
+test("a larger budget needs no more messages than a smaller one", () => {
+  const counts = [450, 536, 700, 1072, 1400, 65_536].map((one) => announcementsOf(everything(), one).length);
+  expect(counts).toEqual([...counts].sort((a, b) => b - a));
+  expect(counts.at(-1)).toBe(1);
+});
+
+test("an entity that is too long for the device form goes out in component form, the others do not", () => {
+  const label = "A".repeat(110);
+  const announcements = announcementsOf(everything({ entities: { horn: { label } } }), 500);
+  const forms = announcements.map(({ entities, isDeviceForm }) => [
+    entities.map(({ key }) => key),
+    isDeviceForm,
+  ]);
+  expect(forms.filter(([, isDeviceForm]) => isDeviceForm === false)).toEqual([[["horn"], false]]);
+});
+
+test("in component form each entity has a message of its own", () => {
+  const announcements = announcementsOf(everything({ form: "component" }), 65_536);
+  expect(announcements).toHaveLength(KEYS.split(" ").length);
+  expect(announcements[0]?.topic).toBe("homeassistant/sensor/\u0001-temperature/config");
+});
+
+test("the size of a message counts what the device puts into it, in bytes", () => {
+  const [one] = announcementsOf(everything(), 65_536);
+  const id = "x".repeat(usualIdentityBytes(everything()));
+  const bytes = utf8(filled(`${one?.topic}${one?.payload}`, id, `home/${id}`)).length;
+  expect(packetBytes(one as NonNullable<typeof one>, id.length)).toBe(bytes + 6);
+});
+
+test("a number has its class, unit, precision and expiry", () => {
+  expect(configOf("temperature")).toMatchObject({
+    state_topic: `${ROOT}/temperature`,
+    availability_topic: `${ROOT}/status`,
+    device_class: "temperature",
+    unit_of_measurement: "°C",
+    state_class: "measurement",
+    suggested_display_precision: 1,
+    expire_after: 60,
+  });
+});
+
+test("a sensor that is called as its class has no name of its own: Home Assistant has one in its user's language", () => {
+  expect(configOf("temperature")).not.toHaveProperty("name");
+  expect(configOf("temperature", { entities: { temperature: { label: "Air" } } })).toMatchObject({
+    name: "Air",
+  });
+});
+
+test("two words are a binary sensor, more are an enum", () => {
+  expect(configOf("door")).toMatchObject({ payload_on: "open", payload_off: "closed", device_class: "door" });
+  expect(configOf("handle")).toMatchObject({ device_class: "enum", options: ["down", "level", "up"] });
+});
+
+test("a light with brightness says where, one without does not", () => {
+  expect(configOf("lamp")).toMatchObject({
+    name: "Reading lamp",
+    brightness_state_topic: `${ROOT}/lamp/brightness`,
+    brightness_command_topic: `${ROOT}/lamp/brightness/set`,
+  });
+  expect(configOf("porch")).not.toHaveProperty("brightness_command_topic");
+});
+
+test("each kind of actuator has the words of its commands and states", () => {
+  expect(configOf("heater")).toMatchObject({ payload_on: "on", payload_off: "off" });
+  expect(configOf("bolt")).toMatchObject({
+    payload_lock: "lock",
+    payload_unlock: "unlock",
+    state_locked: "locked",
+    state_jammed: "jammed",
+  });
+  expect(configOf("main")).toMatchObject({
+    payload_open: "open",
+    payload_close: "close",
+    device_class: "water",
+  });
+  expect(configOf("horn")).toMatchObject({ command_template: "{{ value }}", support_duration: false });
+  expect(configOf("target")).toMatchObject({ min: 5, max: 30, step: 0.5, unit_of_measurement: "°C" });
+  expect(configOf("mode")).toMatchObject({ options: ["quiet", "loud"] });
+  expect(configOf("bell")).toMatchObject({ payload_press: "press" });
+  expect(configOf("bell")).not.toHaveProperty("state_topic");
+});
+
+test("the problem and what the device tells of itself are diagnostics", () => {
+  for (const key of ["problem", "uptime", "signal"])
+    expect(configOf(key)).toMatchObject({ entity_category: "diagnostic" });
+  expect(configOf("signal")).toMatchObject({ device_class: "signal_strength", unit_of_measurement: "dBm" });
+});
+
+test("the unique id comes from the identity and never from a label", () => {
+  const renamed = { label: "Study", entities: { heater: { label: "Stove" } } };
+  expect(configOf("heater", renamed)).toMatchObject({ unique_id: `${ID}-heater`, name: "Stove" });
+});
+
+test("what the author says of the device is in the first message, in the others its identifier alone", () => {
+  const options = { label: "Study", area: "Upstairs", manufacturer: "Me", model: "One" };
+  const devices = announcementsOf(everything(options), 536).map(
+    ({ payload }) => JSON.parse(filled(payload, ID, ROOT)).dev,
+  );
+  expect(devices[0]).toEqual({ ids: ID, name: "Study", mf: "Me", mdl: "One", sa: "Upstairs" });
+  expect(new Set(devices.slice(1).map((one) => JSON.stringify(one)))).toEqual(
+    new Set([JSON.stringify({ ids: ID })]),
+  );
+});
+
+test("a class, an icon and a state class that the author gives go before those that are obvious", () => {
+  const entities = { humidity: { deviceClass: "moisture", stateClass: "none", icon: "mdi:sprout" } } as const;
+  const config = configOf("humidity", { entities });
+  expect(config).toMatchObject({ device_class: "moisture", icon: "mdi:sprout", name: "Humidity" });
+  expect(config).not.toHaveProperty("state_class");
+});
+
+test("a hidden entity is not announced", () => {
+  const registry = discovered(
+    everything({ entities: { bell: { hidden: true }, problem: { hidden: true } } }),
+    536,
+  );
+  expect(registry.uniqueIds()).not.toContain(`${ID}-bell`);
+  expect(registry.uniqueIds()).not.toContain(`${ID}-problem`);
+});
+
+test("the record of what was announced has a line for each message, with the keys that device form can take back", () => {
+  const lines = announcedRecord(announcementsOf(everything(), 65_536)).split("\n");
+  expect(lines).toHaveLength(2);
+  const line = filled(lines[0] as string, ID, ROOT);
+  expect(line).toMatch(
+    /^homeassistant\/device\/everything-3fa2c1\/config temperature:sensor humidity:sensor /,
+  );
+  expect(line).toMatch(/ problem:sensor $/);
+});

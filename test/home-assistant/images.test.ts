@@ -1,0 +1,63 @@
+// One image on each engine, at a real broker: its entities appear in Home Assistant, and its switch works from there.
+import { expect, onTestFinished, test } from "vitest";
+import { settingsRecord } from "../../src/runtime/settings-record.ts";
+import { readBoard } from "../../tools/build/firmware.ts";
+import { keptImage } from "../../tools/build/kept-image.ts";
+import { hostEspruino } from "../../tools/sim/espruino/host.ts";
+import { hostNodeMcu } from "../../tools/sim/nodemcu/nodemcu.ts";
+import { createSht3x } from "../../tools/sim/parts/sht3x.ts";
+import { createRealWorld } from "../../tools/sim/real-world.ts";
+import type { World } from "../../tools/sim/world.ts";
+import { startAedes } from "../brokers/aedes.ts";
+import { startHomeAssistant } from "./stand-in.ts";
+
+const ID = "climate-1";
+/** An image may have to be built first. */
+const PATIENCE_MS = 300_000;
+
+async function powerUp(boardName: string, world: World): Promise<void> {
+  const board = await readBoard(boardName);
+  const image = await keptImage({ firmware: "climate", board: boardName, with: ["discovery"] });
+  const files = Object.fromEntries(image.files.map(({ name, content }) => [name, content.text]));
+  if (board.target === "espruino") {
+    hostEspruino({
+      script: files["climate.js"] ?? "",
+      world,
+      board,
+      chunkBytes: board.chip === "esp32" ? 536 : 268,
+    });
+    return;
+  }
+  hostNodeMcu({ image: files, chip: board.chip, world }).boot();
+}
+
+test.each(["esp8266-espruino", "esp8266-nodemcu"])(
+  "climate on %s appears in Home Assistant, which switches its heater and sees it go",
+  async (board) => {
+    const broker = await startAedes();
+    onTestFinished(broker.end);
+    const home = await startHomeAssistant(broker.port);
+    onTestFinished(home.end);
+    const log: string[] = [];
+    const settings = { ssid: "home", password: "long enough", host: "127.0.0.1", port: broker.port, id: ID };
+    const world = createRealWorld({
+      i2c: createSht3x({ now: () => performance.now(), air: () => ({ celsius: 21.53, humidity: 40.2 }) }),
+      storage: new Map([["settings", settingsRecord(settings)]]),
+      log: (line) => log.push(line),
+    });
+    onTestFinished(world.end);
+    await powerUp(board, world);
+
+    await home.untilEntities(["temperature", "humidity", "heater", "problem"].map((key) => `${ID}-${key}`));
+    await home.untilState(`${ID}-temperature`, "21.5");
+    await home.untilState(`${ID}-heater`, "off");
+    await home.act(`${ID}-heater`, "turn on");
+    await home.untilState(`${ID}-heater`, "on");
+    const before = home.announced.length;
+    await home.sayOnline();
+    await home.until("an announcement after its start", () => home.announced.length > before);
+    expect(home.complaints).toEqual([]);
+    expect(world.storage.get("announced")).toContain(`homeassistant/device/${ID}/config temperature:sensor `);
+  },
+  PATIENCE_MS,
+);
