@@ -15,6 +15,9 @@ export interface Acting extends ActingHealth {
   /** Without the broker, and since when. */
   away: boolean;
   awayAt: number;
+  /** When rules and policies were last looked at, and how long they can wait from there. */
+  actedAt: number;
+  actWait: number;
   /** When the states were last written to the storage. */
   savedAt: number;
 }

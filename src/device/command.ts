@@ -1,6 +1,6 @@
 // Commands to an actuator: understood or refused, and then done, by whatever policies it has.
 import { later } from "../bytes/milliseconds.ts";
-import { BUTTONS, POLICIES } from "../features.ts";
+import { BUTTONS, POLICIES, RULES } from "../features.ts";
 import type { Client } from "../mqtt/client.ts";
 import type { Publication } from "../mqtt/publication.ts";
 import { type Actuator, answer, bring, SETTLED, STATE_PAUSE_MS } from "./actuator.ts";
@@ -65,6 +65,7 @@ export function take(actuator: Actuator, value: number): void {
 export function order(actuator: Actuator, value: number): void {
   if (POLICIES) obey(actuator, value);
   else bring(actuator, value);
+  if (RULES) actuator.health.stirred = true;
   // Also when nothing changed: whoever asked is waiting for the answer.
   answer(actuator);
 }

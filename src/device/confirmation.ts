@@ -40,6 +40,7 @@ export function confirm(acting: Acting, actuator: Actuator, now: number): number
     // By hand. The state follows; the part is not driven against the hand.
     actuator.value = isAtRest ? 0 : 1;
     actuator.changedAt = now;
+    actuator.health.stirred = true;
     answer(actuator);
   }
   return LONGEST_WAIT_MS;

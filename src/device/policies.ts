@@ -22,7 +22,7 @@ export function startPolicies(actuator: Actuator): void {
   if (CONFIRMATIONS && actuator.declared.witness >= 0) actuator.phase = MOVING;
 }
 
-/** Does what a command asks for, now or when it may. A later command takes the place of one that waits. */
+/** Does what a command asks for, now or when it may. A later command takes the place of one that waits. @cold */
 export function obey(actuator: Actuator, value: number): void {
   if (INTERLOCKS && value !== 0) {
     for (const rival of actuator.rivals) {

@@ -127,6 +127,8 @@ export interface Sensor {
    */
   measured: Reading;
   correcting: number;
+  /** It is another one than when they were last looked at. */
+  renewed: boolean;
 }
 
 /** The running sensor of a declaration; first due at once. */
@@ -149,6 +151,7 @@ export function runningSensor(declaration: SensorDeclaration, publication: Publi
     asked: false,
     measured: undefined,
     correcting: declaration.correcting,
+    renewed: false,
   };
 }
 
@@ -169,7 +172,10 @@ export function sample(sensor: Sensor, now: number): boolean {
   if (reading === undefined) {
     sensor.last = undefined;
     sensor.missed += 1;
-    if (WATCHED_READINGS && sensor.missed === sensor.patience) sensor.measured = undefined;
+    if (WATCHED_READINGS && sensor.missed === sensor.patience) {
+      sensor.measured = undefined;
+      sensor.renewed = true;
+    }
     return sensor.missed === sensor.patience;
   }
   sensor.missed = 0;
@@ -180,5 +186,7 @@ export function sample(sensor: Sensor, now: number): boolean {
 
 /** Nothing is forgotten for one sample that failed. */
 function measure(sensor: Sensor, reading: Reading): void {
-  if (reading !== undefined && reading !== HELD) sensor.measured = reading;
+  if (reading === undefined || reading === HELD || reading === sensor.measured) return;
+  sensor.measured = reading;
+  sensor.renewed = true;
 }

@@ -1,11 +1,10 @@
 // A device while it runs: what a platform tells it, and what it does then.
 import { elapsed } from "../bytes/milliseconds.ts";
+import { actWhenDue } from "../device/act.ts";
 import type { Acting } from "../device/acting.ts";
 import { tellState, untilTold } from "../device/actuator.ts";
 import { faultOf } from "../device/actuator-fault.ts";
 import { DEBUG, ERROR, INFO, type Log, note, tellLog, WARNING } from "../device/log.ts";
-import { pollPolicies } from "../device/policies.ts";
-import { pollRules } from "../device/rules/poll-rules.ts";
 import { statusPacket } from "../device/status.ts";
 import { pollSensors, tellReading } from "../device/telemetry.ts";
 import { problemTopic } from "../device/topics.ts";
@@ -64,14 +63,12 @@ export function wakeUp(runtime: Runtime): void {
 /** What actuators do by themselves, and states that were told a moment ago. Returns the milliseconds until it is next needed. */
 function pollActuators(runtime: Runtime, now: number): number {
   let next = LONGEST_MS;
-  runtime.stirred = false;
-  if (RULES) next = Math.min(next, pollRules(runtime, now));
-  if (POLICIES) next = Math.min(next, pollPolicies(runtime, now));
+  if (RULES || POLICIES) next = actWhenDue(runtime, now);
+  else runtime.stirred = false;
   for (const actuator of runtime.actuators) {
     if (actuator.untold && untilTold(actuator) > 0) next = Math.min(next, untilTold(actuator));
   }
-  // What one has done, another may wait for.
-  return (RULES || POLICIES) && runtime.stirred ? 1 : next;
+  return next;
 }
 
 /** The network can be used, or can not any more. @cold */

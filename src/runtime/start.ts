@@ -163,6 +163,8 @@ function create(
     rules: RULES && declaration.rules !== undefined ? declaration.rules : [],
     away: false,
     awayAt: now,
+    actedAt: now,
+    actWait: 0,
     savedAt: now,
     untold: true,
     problems: 0,
