@@ -61,10 +61,11 @@ export function countsFor(value: (counts: number) => number, wanted: number, mos
   let high = most;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (value(middle) < wanted === rises) low = middle + 1;
+    if (rises ? value(middle) < wanted : value(middle) > wanted) low = middle + 1;
     else high = middle;
   }
-  return low;
+  const distance = (counts: number) => Math.abs(value(counts) - wanted);
+  return low > 0 && distance(low - 1) < distance(low) ? low - 1 : low;
 }
 
 /** Registers 0x88 to 0xa1, and 0xe1 to 0xe7. */
