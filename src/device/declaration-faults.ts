@@ -1,6 +1,8 @@
 // What is wrong with a device's declaration, on a computer: for the build, `ringmote run` and tests. Never in an image.
 import { actuatorFaults } from "./actuator-faults.ts";
 import type { DeviceDeclaration } from "./device.ts";
+import { DIAGNOSTIC_NAMES } from "./diagnostics.ts";
+import { LEVELS } from "./log.ts";
 import { ruleFaults } from "./rules/rule-faults.ts";
 import { sensorFaults } from "./sensor-faults.ts";
 
@@ -20,6 +22,8 @@ export function declarationFaults(declaration: DeviceDeclaration): string[] {
     ...actuators.flatMap((actuator) => nameFaults("actuator", actuator.name)),
     ...names.flatMap((one, i) => placeFaults(one, names.slice(0, i))),
     ...sensorFaults(sensors),
+    ...diagnosticFaults(declaration.diagnostics ?? []),
+    ...logFaults(declaration.log?.level),
     ...actuatorFaults(actuators, sensors),
     ...ruleFaults(declaration),
   ];
@@ -42,6 +46,18 @@ function keepAliveFaults(ms: number | undefined): string[] {
   const { least, most } = KEEP_ALIVE_MS;
   if (ms === undefined || ms === 0 || (isWhole(ms, least, most) && ms % 1000 === 0)) return [];
   return [`The keep-alive of ${ms} ms is not possible; it is 0 (never), or whole seconds from 10 s to 18 h.`];
+}
+
+function diagnosticFaults(asked: readonly string[]): string[] {
+  const known: readonly string[] = DIAGNOSTIC_NAMES;
+  return asked
+    .filter((name) => !known.includes(name))
+    .map((name) => `There is no diagnostic "${name}"; there are ${known.join(", ")}.`);
+}
+
+function logFaults(level: string | undefined): string[] {
+  if (level === undefined || LEVELS.includes(level)) return [];
+  return [`The log has the level "${level}"; it is "error", "warning", "info" or "debug".`];
 }
 
 function isWhole(value: number, least: number, most: number): boolean {

@@ -17,25 +17,26 @@ import { deadBand } from "./filters/dead-band.ts";
 import { type SensorDeclaration, type SensorOptions, sensor } from "./sensor.ts";
 
 /** What can be asked for. Each is the name of its sensor, and so of its topic. */
-export type Diagnostic =
-  /** Seconds since start. */
-  | "uptime"
-  /** Why it started last: a word of `resetReason` (ports/system.ts). */
-  | "reset-reason"
-  /** Bytes. */
-  | "free-memory"
-  /** dBm, below 0. */
-  | "signal"
-  /** Connections to the broker since start, but the first. */
-  | "reconnects"
-  /** Messages in the ring now; ever put into it; dropped by a policy; refused; sent once more in a new session. */
-  | "waiting"
-  | "kept"
-  | "dropped"
-  | "refused"
-  | "repeated"
-  /** Packets that were longer than the device takes. */
-  | "skipped";
+export const DIAGNOSTIC_NAMES = [
+  // Seconds since start; why it started last, a word of `resetReason` (ports/system.ts).
+  "uptime",
+  "reset-reason",
+  // Bytes; dBm, below 0.
+  "free-memory",
+  "signal",
+  // Connections to the broker since start, but the first.
+  "reconnects",
+  // Messages in the ring now; ever put into it; dropped by a policy; refused; sent once more in a new session.
+  "waiting",
+  "kept",
+  "dropped",
+  "refused",
+  "repeated",
+  // Packets that were longer than the device takes.
+  "skipped",
+] as const;
+
+export type Diagnostic = (typeof DIAGNOSTIC_NAMES)[number];
 
 interface Row {
   name: Diagnostic;

@@ -17,7 +17,8 @@ export interface LogOptions {
   level: LogLevel;
 }
 
-const LEVELS: readonly string[] = ["error", "warning", "info", "debug"];
+/** The levels in words, the most first. */
+export const LEVELS: readonly string[] = ["error", "warning", "info", "debug"];
 /** The levels by number. */
 export const ERROR = 0;
 export const WARNING = 1;
