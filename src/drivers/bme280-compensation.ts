@@ -36,7 +36,7 @@ const MOST_GAIN = 524288;
 const TWICE_FULL = 204800;
 const FULL = 102400;
 
-/** Temperature in 1/5120 °C (the datasheet's t_fine), which the other two need. `counts` has 20 bits. */
+/** Temperature in 1/5120 °C (the datasheet's t_fine), which the other two need. `counts` has 20 bits. @cold */
 export function fineTemperature(calibration: string, counts: number): number {
   const t1 = unsigned(calibration, T1);
   const distance = (counts >> 4) - t1;
@@ -47,7 +47,7 @@ export function fineTemperature(calibration: string, counts: number): number {
   );
 }
 
-/** Pressure in Pa; 0 when counts and calibration belong to no air. `counts` has 20 bits; `fine` is -40 to 85 °C. */
+/** Pressure in Pa; 0 when counts and calibration belong to no air. `counts` has 20 bits; `fine` is -40 to 85 °C. @cold */
 export function airPressure(calibration: string, counts: number, fine: number): number {
   const x = (fine >> 1) - 64000;
   const square = scaledProduct(x, x, 8192);
@@ -78,7 +78,7 @@ export function airPressure(calibration: string, counts: number, fine: number): 
   return (pressure + correction + 8) >> 4;
 }
 
-/** Relative humidity in hundredths of %, 0 to 10000. `counts` has 16 bits; `fine` is -40 to 85 °C. */
+/** Relative humidity in hundredths of %, 0 to 10000. `counts` has 16 bits; `fine` is -40 to 85 °C. @cold */
 export function relativeHumidity(calibration: string, counts: number, fine: number): number {
   const x = fine - 76800;
   const mixed = calibration.charCodeAt(H4_H5);

@@ -93,7 +93,7 @@ function registers(part: Bme280, first: string, count: number): string | undefin
   return ports.writeBus(part.busAddress, first) ? ports.readBus(part.busAddress, count) : undefined;
 }
 
-/** Reads what never changes. Returns "" or what went wrong. */
+/** Reads what never changes. Returns "" or what went wrong. @cold */
 function readCalibration(part: Bme280): string {
   const id = registers(part, ID, 1);
   const low = registers(part, CALIBRATION_LOW, CALIBRATION_LOW_BYTES);
@@ -104,7 +104,7 @@ function readCalibration(part: Bme280): string {
   return "";
 }
 
-/** Counts of the three converters into readings. Returns "" or what is wrong with them. */
+/** Counts of the three converters into readings. Returns "" or what is wrong with them. @cold */
 function compensate(part: Bme280, data: string): string {
   const calibration = part.calibration;
   const fine = fineTemperature(calibration, counts(data, 3));
