@@ -3,7 +3,7 @@ import { relative } from "node:path";
 import { Command, Option } from "commander";
 import type { Image } from "../build/build.ts";
 import { withExamples } from "./example.ts";
-import { RunError, UsageError } from "./failure.ts";
+import { UsageError } from "./failure.ts";
 import { knownName } from "./known-name.ts";
 
 interface BuildOptions {
@@ -78,23 +78,14 @@ async function buildOne(
   { out, costs: asksCosts, json }: BuildOptions,
 ): Promise<void> {
   const { buildImage, featureCosts, imageFolder, imageSummary } = await import("../build/build.ts");
+  const { putImage, tellWarnings } = await import("./put-image.ts");
   const image = await buildImage(wanted);
   const folder = out ?? imageFolder(image, process.cwd());
-  await write(image, folder);
-  for (const warning of image.warnings) console.error(`ringmote: warning: ${warning}`);
+  putImage(image, folder);
+  tellWarnings(image);
   const costs = asksCosts ? await featureCosts(wanted) : undefined;
   if (json) process.stdout.write(withCosts(imageSummary(image), costs));
   else console.log(await report(image, out ?? relative(process.cwd(), folder), costs));
-}
-
-/** Writes an image into a folder, in place of what was there. */
-export async function write(image: Image, folder: string): Promise<void> {
-  const { writeImage } = await import("../build/build.ts");
-  try {
-    writeImage(image, folder);
-  } catch (error) {
-    throw new RunError(`The image cannot be written into ${folder}: ${(error as Error).message}.`);
-  }
 }
 
 type Costs = Readonly<Record<string, number>> | undefined;

@@ -47,11 +47,11 @@ async function newDevice(name: string, { board, from }: NewDeviceOptions): Promi
 
 async function builtFor(folder: string, board: string): Promise<string> {
   const { buildImage, imageFolder, totalBytes } = await import("../build/build.ts");
-  const { write } = await import("./build.ts");
+  const { putImage, tellWarnings } = await import("./put-image.ts");
   const image: Image = await buildImage({ firmware: folder, board });
   const out = imageFolder(image, process.cwd());
-  await write(image, out);
-  for (const warning of image.warnings) console.error(`ringmote: warning: ${warning}`);
+  putImage(image, out);
+  tellWarnings(image);
   return `${shown(out)}: ${totalBytes(image)} bytes for ${board}`;
 }
 

@@ -16,7 +16,8 @@ export function createProgram(version: string): Command {
   const program = new Command("ringmote")
     .description("One TypeScript source for a device: simulated in Node, built for Espruino and NodeMCU.")
     .version(version)
-    .helpCommand(false);
+    .helpCommand(false)
+    .addHelpText("after", '\nThe help of each command ends with an example: "ringmote build --help".');
   for (const command of [
     simCommand(),
     runCommand(),
