@@ -1,0 +1,96 @@
+// Sessions about what becomes of readings, and what a device tells of itself.
+import { ROOT, type Session } from "../session.ts";
+
+/** The air, every quarter of a minute, in °C and %: drift, a wild value, a step, cold, damp that comes and goes. */
+const HOURS: readonly (readonly [celsius: number, humidity: number])[] = [
+  [21.5, 30],
+  [21.56, 31],
+  [21.61, 49],
+  [21.7, 51],
+  [90, 75],
+  [21.8, 99],
+  [29.9, 100],
+  [30.1, 20],
+  [3.04, 24],
+  [2.96, 25],
+  [-0.05, 26],
+  [-8.45, 74],
+  [-21, 76],
+  [-44, 0],
+  [-21.2, 0],
+];
+
+export const SENSING: readonly Session[] = [
+  {
+    name: "filters",
+    title:
+      "Each filter at work, above and below zero, through wild values and a part that fails for a while.",
+    firmware: "filters",
+    play({ pass, network, air, sensor, broker }) {
+      pass(500);
+      network(true);
+      for (const [celsius, humidity] of HOURS) {
+        air.celsius = celsius;
+        air.humidity = humidity;
+        pass(15_000);
+      }
+      sensor.fault = "bad-crc";
+      pass(40_000);
+      sensor.fault = "none";
+      air.celsius = 12.34;
+      pass(30_400);
+      broker.publish(`${ROOT}/smooth/get`, "");
+      pass(300);
+      broker.publish(`${ROOT}/smooth/get`, "now", { qos: 1 });
+      broker.publish(`${ROOT}/smooth/get`, "now");
+      pass(70_000);
+    },
+  },
+  {
+    name: "filters-across-the-wrap",
+    title: "The clock wraps while a throttle is shut, a debounce waits and a heartbeat is due.",
+    firmware: "filters",
+    clock: 2 ** 31 - 16_000,
+    play({ pass, network, air }) {
+      pass(500);
+      network(true);
+      pass(14_700);
+      air.humidity = 80;
+      air.celsius = 24;
+      pass(90_000);
+    },
+  },
+  {
+    name: "itself",
+    title: "Uptime, counters and the log, through a fault, and a network that is away, shortly and long.",
+    firmware: "itself",
+    play({ pass, network, sensor }) {
+      pass(500);
+      network(true);
+      pass(65_200);
+      sensor.fault = "absent";
+      pass(20_000);
+      sensor.fault = "none";
+      // Not a cut: each platform has words of its own for why a link ended, and the log says them.
+      network(false);
+      pass(3000);
+      network(true);
+      pass(50_300);
+      network(false);
+      pass(100_000);
+      network(true);
+      pass(130_000);
+    },
+  },
+  {
+    name: "itself-across-the-wrap",
+    title: "The uptime goes on where the clock begins again.",
+    firmware: "itself",
+    clock: 2 ** 31 - 30_500,
+    play({ pass, network }) {
+      pass(500);
+      network(true);
+      pass(200_000);
+    },
+  },
+];
