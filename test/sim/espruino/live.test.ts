@@ -142,6 +142,26 @@ describe.each(binaries)("live in $name", (binary) => {
     expect(lines[0]).toBe("255,0");
   });
 
+  test("a watched pin is driven, an analog one fed, and another pulses", async () => {
+    const pulsed: unknown[] = [];
+    const { device, lines, until } = start({
+      binary,
+      pinPulsed: (...pulses) => pulsed.push(pulses),
+      script: `pinMode("D4","input_pullup");print(digitalRead("D4"));
+        setWatch(function(e){print(e.state,digitalRead("D4"));},"D4",{repeat:true,edge:"both"});
+        setWatch(function(){print("fell",analogRead("D32")*4096);analogWrite("D18",0.5,{freq:500});},"D4",{repeat:true,edge:"falling"});
+        print(new OneWire("D5").reset());`,
+    });
+    await until("false");
+    device.feed("D32", 1024);
+    device.drive("D4", 0);
+    await until("fell 1024");
+    device.drive("D4", 1);
+    await until("true 1");
+    expect(lines).toEqual(["1", "false", "false 0", "fell 1024", "true 1"]);
+    expect(pulsed).toEqual([["D18", 500, 512]]);
+  });
+
   test("a program that needs what the ballast took runs out of memory, and goes on", async () => {
     const run = async (ballast: number): Promise<boolean> => {
       const { device, until } = start({

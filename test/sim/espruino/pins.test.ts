@@ -49,7 +49,7 @@ describe("analog pins", () => {
   });
 
   test.each([
-    ["esp32", "D18", 1000],
+    ["esp32", "D18", 5000],
     ["esp8266", "D4", 50],
   ] as const)("pulse on %s, at the frequency that is given or the usual one", (chip, pin, usual) => {
     const circuit = createLines();

@@ -12,7 +12,7 @@ const FULL_SCALE = 4096;
 const ESP8266_STEP = 4;
 const FULL_DUTY = 1023;
 /** What a pin pulses at when the program does not say. */
-const USUAL_HERTZ = { esp32: 1000, esp8266: 50 };
+const USUAL_HERTZ = { esp32: 5000, esp8266: 50 };
 
 /** Puts analog pins into the program's context. */
 export function installAnalog(interpreter: Interpreter, board: Board, pins: Pins): void {

@@ -18,11 +18,15 @@ export interface LiveOptions {
   i2c?: string;
   /** 6 to 12 hexadecimal digits. */
   chipId?: string;
+  /** Stand-ins for inputs, analog pins, PWM and one-wire, which hold JsVars. Default: where the script uses such pins. */
+  hasInputs?: boolean;
   /** JsVars that are taken away from the pool before the program starts: what it must do without. Default 0. */
   ballast?: number;
   /** A console line of the program. */
   log?: (line: string) => void;
   pinWritten?: (pin: string, level: number) => void;
+  /** `duty` is 0 to 1023. */
+  pinPulsed?: (pin: string, hertz: number, duty: number) => void;
 }
 
 export interface LiveDevice extends SimulatedDevice {
@@ -32,6 +36,10 @@ export interface LiveDevice extends SimulatedDevice {
   ranOutOfMemory: () => boolean;
   /** Types one line at the console. */
   type: (command: string) => void;
+  /** Puts a level on an input. */
+  drive: (pin: string, level: number) => void;
+  /** Puts a voltage on an analog pin, 0 to 4095. */
+  feed: (pin: string, voltage: number) => void;
   /** Brings Wi-Fi up or down. */
   setNetwork: (up: boolean) => void;
   /** Ends the process and removes its folder. */
@@ -52,6 +60,10 @@ export function runEspruino(options: LiveOptions): LiveDevice {
     pin: (text) => {
       const [pin = "", level] = text.split(" ");
       options.pinWritten?.(pin, Number(level));
+    },
+    pwm: (text) => {
+      const [pin = "", hertz, duty] = text.split(" ");
+      options.pinPulsed?.(pin, Number(hertz), Number(duty));
     },
     vars: (text) => awaited.shift()?.(Number(text)),
     streams: (text) => {
@@ -87,6 +99,8 @@ export function runEspruino(options: LiveOptions): LiveDevice {
       }),
     ranOutOfMemory: () => ranOutOfMemory,
     type: child.type,
+    drive: (pin, level) => child.type(`$drive(${JSON.stringify(pin)},${level})`),
+    feed: (pin, voltage) => child.type(`$feed(${JSON.stringify(pin)},${voltage}/4096)`),
     setNetwork: (up) => child.type(`$wifi(${up})`),
     // The handlers of "kill" run, as before reset(); then whoever listens waits until the sockets have closed.
     stop: (done) => {
@@ -106,12 +120,19 @@ export function runEspruino(options: LiveOptions): LiveDevice {
   };
 }
 
-function preludeOf({ i2c = EMPTY_BUS, chipId = "a1b2c3d4e5f6", ballast = 0 }: LiveOptions): string {
+/** Has a script to do with pins that are no plain outputs? */
+export function usesInputs(script: string): boolean {
+  return /\b(digitalRead|setWatch|analogRead|analogWrite|OneWire)\b/.test(script);
+}
+
+function preludeOf(options: LiveOptions): string {
+  const { i2c = EMPTY_BUS, chipId = "a1b2c3d4e5f6", ballast = 0, script } = options;
+  const { hasInputs = usesInputs(script) } = options;
   return [
     TELL,
     LATER,
     PINS,
-    MORE_PINS,
+    hasInputs ? MORE_PINS : "",
     `var $i2c=${i2c};`,
     I2C,
     serialSource(chipId),

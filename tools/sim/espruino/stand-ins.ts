@@ -13,12 +13,26 @@ var $modes={},$levels={};
 global.pinMode=function(p,m){$modes[p]=m;};
 global.getPinMode=function(p){return $modes[p];};`;
 
-/** Watches that nothing sets off by itself, analog pins at 0, PWM that prints `pwm D4 500 1023`, one-wire without parts. */
+/**
+ * Inputs that `$drive(pin, level)` drives and analog pins that `$feed(pin, part of 1)` feeds, PWM that prints
+ * `pwm D4 500 1023`, one-wire without parts.
+ */
 export const MORE_PINS = `
 var $watches={},$watch=1;
-global.setWatch=function(f,p,o){$watches[$watch]={f:f,p:p,r:o&&o.repeat};return $watch++;};
+global.setWatch=function(f,p,o){$watches[$watch]={f:f,p:p,r:o&&o.repeat,e:o&&o.edge};return $watch++;};
 global.clearWatch=function(i){if(arguments.length)delete $watches[i];else $watches={};};
-global.analogRead=function(){return 0;};
+global.digitalRead=function(p){return p in $levels?$levels[p]:$modes[p]=="input_pullup"?1:0;};
+global.$drive=function(p,v){
+  if($levels[p]===v)return;
+  $levels[p]=v;
+  for(var i in $watches){
+    var w=$watches[i];
+    if(w.p!=p||w.e==(v?"falling":"rising"))continue;
+    if(!w.r)delete $watches[i];
+    w.f({state:!!v,time:getTime(),pin:p});}};
+var $voltages={};
+global.$feed=function(p,v){$voltages[p]=v;};
+global.analogRead=function(p){return $voltages[p]||0;};
 global.analogWrite=function(p,v,o){$tell("pwm",p+" "+o.freq+" "+Math.round(v*1023));};
 global.OneWire=function(){
   this.reset=function(){return false;};
