@@ -8,6 +8,12 @@ const GPIO12 = {
   interrupt: "Espruino counts it to the flash pins and sees no interrupts on it",
 } as const;
 
+/** The pins of the converter from numbers to voltages: `analogWrite` uses that, whatever frequency it is given. */
+const WITHOUT_PWM = {
+  can: ["in", "out", "pullup", "interrupt"],
+  because: { ...ESP32[25].because, pwm: "Espruino gives it a steady voltage in place of pulses" },
+} as const;
+
 export default {
   name: "esp32-espruino",
   title: "ESP32 running Espruino",
@@ -16,7 +22,7 @@ export default {
   target: "espruino",
   sources: [
     "Espruino 2v29, boards/ESP32.py: variables, saved_code, functions of the pins",
-    "Espruino 2v29, targets/esp32/jshardware.c: pins without interrupts",
+    "Espruino 2v29, targets/esp32/jshardware.c: pins without interrupts, pins without PWM",
     "Espruino 2v29, targets/esp32/jshardwareAnalog.c and jshardwarePWM.h: 11 dB, ADC1 only; pins with a frequency",
     "Espruino 2v29, libs/network/esp32/network_esp32.c: chunks of 536 bytes",
     "Espressif, ESP32 Series Datasheet: pin list, strapping pins",
@@ -102,8 +108,8 @@ export default {
     D21: { id: "D21", ...ESP32[21] },
     D22: { id: "D22", ...ESP32[22] },
     D23: { id: "D23", ...ESP32[23] },
-    D25: { id: "D25", ...ESP32[25] },
-    D26: { id: "D26", ...ESP32[26] },
+    D25: { id: "D25", ...ESP32[25], ...WITHOUT_PWM },
+    D26: { id: "D26", ...ESP32[26], ...WITHOUT_PWM },
     D27: { id: "D27", ...ESP32[27] },
     D32: { id: "D32", ...ESP32[32] },
     D33: { id: "D33", ...ESP32[33] },
