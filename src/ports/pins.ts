@@ -14,8 +14,8 @@ export interface Pins {
   /** The level of an input, now. */
   levelOf: (pin: Pin) => number;
   /**
-   * From now on the runtime's `pinsChanged` is called after the level of this input has changed: in a later turn, and
-   * once for changes that come together.
+   * From now on the runtime's `pinsChanged` is called after the level of this input, which `makeInput` has made, has
+   * changed: in a later turn, once or more often for changes that come together.
    */
   watchPin: (pin: Pin) => void;
 }
