@@ -61,7 +61,10 @@ export interface Chip {
   freeMemory: () => number;
   resetReason: string;
   signalStrength: () => number;
-  /** The device asks to be started anew; whoever runs it does so in a later turn. */
+  /**
+   * A device in Node asks to be started anew; whoever runs it does so in a later turn. A hosted image starts itself
+   * anew, and asks nobody.
+   */
   restart: () => void;
 }
 
