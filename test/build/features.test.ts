@@ -97,6 +97,7 @@ const TRACES: Readonly<Record<string, RegExp>> = {
   credentials: /"secret"/,
   tls: /\?"tls":/,
   switches: /the commands are on and off/,
+  discovery: /homeassistant/,
 };
 
 describe.each(BOARDS)("on %s", (board) => {
