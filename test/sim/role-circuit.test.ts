@@ -1,0 +1,47 @@
+// Parts that sit on roles, seen from the pins of an image.
+import { expect, test } from "vitest";
+import { createLines } from "../../tools/sim/circuit.ts";
+import { roleCircuit } from "../../tools/sim/role-circuit.ts";
+
+function wired() {
+  const lines = createLines();
+  const circuit = roleCircuit(
+    lines,
+    [
+      { role: "lamp", kind: "pwm" },
+      { role: "door", kind: "input", isWatched: true },
+      { role: "soil", kind: "analog" },
+      { role: "water", kind: "one-wire" },
+      { role: "air", kind: "i2c" },
+    ],
+    { lamp: 1, door: 0, soil: 0, water: "D4", air: { sda: 5, scl: 6 } },
+  );
+  return { lines, circuit };
+}
+
+test("a pin is its role", () => {
+  const { lines, circuit } = wired();
+  circuit.pulsed(1, 500, 1023);
+  expect(lines.output("lamp")).toBe(1);
+  const levels: number[] = [];
+  const stop = circuit.watch(0, (level) => levels.push(level));
+  lines.drive("door", 1);
+  stop();
+  lines.drive("door", 0);
+  expect([levels, circuit.level(0, true)]).toEqual([[1], 0]);
+  lines.attachOneWire("water", { reset: () => true, write: () => {}, read: () => "" });
+  expect(circuit.oneWire("D4").reset()).toBe(true);
+});
+
+test("an analog input and a pin of the same number are two", () => {
+  const { lines, circuit } = wired();
+  lines.feed("soil", () => 2000);
+  expect(circuit.analog(0)).toBe(2000);
+  expect(circuit.level(0, false)).toBe(0);
+});
+
+test("a pin without a role stays itself", () => {
+  const { lines, circuit } = wired();
+  circuit.written(9, 1);
+  expect(lines.output(9)).toBe(1);
+});

@@ -1,0 +1,28 @@
+// A circuit that is wired by roles, as the pins of an image see it: parts then stay where they are, whichever board runs.
+import type { NeededRole, WiredRoles } from "../build/wiring.ts";
+import type { Circuit } from "./world.ts";
+
+type Pin = string | number;
+
+/**
+ * `circuit`, whose pins are called as the roles (simulated-wires.ts), for an image with these wires. An analog input is
+ * told from a pin of the same number: NodeMCU on the ESP8266 counts the two apart. A pin that plays no role is itself.
+ */
+export function roleCircuit(circuit: Circuit, needed: readonly NeededRole[], wires: WiredRoles): Circuit {
+  const digital = new Map<Pin, Pin>();
+  const analog = new Map<Pin, Pin>();
+  for (const { role, kind } of needed) {
+    const wire = wires[role];
+    if (typeof wire === "object" || wire === undefined) continue;
+    (kind === "analog" ? analog : digital).set(wire, role);
+  }
+  const roleOf = (pin: Pin) => digital.get(pin) ?? pin;
+  return {
+    written: (pin, level) => circuit.written(roleOf(pin), level),
+    pulsed: (pin, hertz, duty) => circuit.pulsed(roleOf(pin), hertz, duty),
+    level: (pin, pulledUp) => circuit.level(roleOf(pin), pulledUp),
+    watch: (pin, changed) => circuit.watch(roleOf(pin), changed),
+    analog: (pin) => circuit.analog(analog.get(pin) ?? pin),
+    oneWire: (pin) => circuit.oneWire(roleOf(pin)),
+  };
+}
