@@ -43,19 +43,23 @@ interface BirthListener extends Subscriber {
   announcer: Announcer;
 }
 
-/** Makes a device known from its next connection on, if it declares so and its identity can be written in discovery topics. */
-export function startAnnouncer(announcer: Announcer): void {
-  announcer.announcing = NEVER;
-  if (!isAnnounced(announcer.declaration)) return;
-  if (!isPlain(announcer.id) || !isQuotable(announcer.root)) {
+/**
+ * Makes the device with the identity `id` known from its next connection on, if it declares so and its identity can be
+ * written in discovery topics. Until then the announcer is in the state `NEVER`.
+ */
+export function startAnnouncer(announcer: Announcer, declaration: DeviceDeclaration, id: string): void {
+  if (!isAnnounced(declaration)) return;
+  if (!isPlain(id) || !isQuotable(announcer.root)) {
     announcer.ports.log(
       "not announced to Home Assistant: the identity has other characters than a-z, A-Z, 0-9, _ and -",
     );
     return;
   }
+  announcer.declaration = declaration;
+  announcer.id = id;
   announcer.announcing = ANNOUNCED;
   const listener: BirthListener = { announcer, deliver: heardHomeAssistant };
-  subscribe(announcer.client, birthTopic(announcer.declaration), 0, listener);
+  subscribe(announcer.client, birthTopic(declaration), 0, listener);
 }
 
 /** Is the text made of what a discovery topic may hold? */

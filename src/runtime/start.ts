@@ -17,7 +17,7 @@ import {
   statusTopic,
   valueTopic,
 } from "../device/topics.ts";
-import { startAnnouncer } from "../discovery/announcer.ts";
+import { NEVER, startAnnouncer } from "../discovery/announcer.ts";
 import {
   CLIENT_COUNTERS,
   CREDENTIALS,
@@ -151,8 +151,7 @@ function create(
     tls,
     sensors,
     parts,
-    declaration,
-    id,
+    announcing: NEVER,
     actuators: [],
     root,
     problem: "none",
@@ -180,7 +179,7 @@ function create(
   if (CLIENT_COUNTERS && declaration.chip !== undefined) declaration.chip.client = runtime.client;
   if (REQUESTS) addRequests(runtime, declaration, root);
   if (SWITCHES) addActuators(runtime, declaration, root, now);
-  if (DISCOVERY) startAnnouncer(runtime);
+  if (DISCOVERY) startAnnouncer(runtime, declaration, id);
   connect(runtime.client, now);
   return runtime;
 }
