@@ -3,6 +3,7 @@ import { actuatorFaults } from "./actuator-faults.ts";
 import type { DeviceDeclaration } from "./device.ts";
 import { DIAGNOSTIC_NAMES } from "./diagnostics.ts";
 import { LEVELS } from "./log.ts";
+import { partFaults } from "./part-faults.ts";
 import { ruleFaults } from "./rules/rule-faults.ts";
 import { sensorFaults } from "./sensor-faults.ts";
 
@@ -22,6 +23,7 @@ export function declarationFaults(declaration: DeviceDeclaration): string[] {
     ...actuators.flatMap((actuator) => nameFaults("actuator", actuator.name)),
     ...names.flatMap((one, i) => placeFaults(one, names.slice(0, i))),
     ...sensorFaults(sensors),
+    ...partFaults([...sensors.map(({ quantity }) => quantity.part), ...actuators.map(({ part }) => part)]),
     ...diagnosticFaults(declaration.diagnostics ?? []),
     ...logFaults(declaration.log?.level),
     ...actuatorFaults(actuators, sensors),

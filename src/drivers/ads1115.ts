@@ -50,6 +50,7 @@ export function ads1115(role: string, address?: number): Ads1115 {
     collect as Part["collect"],
   ) as Ads1115;
   part.busAddress = address === undefined ? ADDRESS : address;
+  part.given = [{ what: "address", value: part.busAddress, least: 0x48, most: 0x4b }];
   part.inputs = [];
   return part;
 }

@@ -30,6 +30,14 @@ export function analogPercent(role: string, none: number, full: number): AnalogP
   part.pin = "";
   part.none = none;
   part.full = full;
+  part.given = [
+    {
+      what: "millivolts between 0 % and 100 %",
+      value: none < full ? full - none : none - full,
+      least: 100,
+      most: 5000,
+    },
+  ];
   part.percent = { part, decimals: 1, value: undefined };
   return part;
 }

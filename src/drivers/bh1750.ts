@@ -22,7 +22,7 @@ export interface Bh1750 extends Part {
 }
 
 /** The part on the I2C bus that the wiring calls `role`. `address` is 0x23, or 0x5c with the ADDR pin high. */
-export function bh1750(role: string, address?: number): Bh1750 {
+export function bh1750(role: string, address?: 0x23 | 0x5c): Bh1750 {
   const part = newPart(
     role,
     "i2c",

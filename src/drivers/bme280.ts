@@ -58,6 +58,7 @@ export function bme280(role: string, address?: number): Bme280 {
     collect as Part["collect"],
   ) as Bme280;
   part.busAddress = address === undefined ? ADDRESS : address;
+  part.given = [{ what: "address", value: part.busAddress, least: 0x76, most: 0x77 }];
   part.calibration = "";
   part.temperature = { part, decimals: 2, value: undefined };
   part.humidity = { part, decimals: 2, value: undefined };

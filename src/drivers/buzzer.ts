@@ -19,15 +19,17 @@ export interface Buzzer extends Drivable {
 
 /** The buzzer on the pin that the wiring calls `role`: 0 is silent, 1 sounds. `hertz` is 40 to 1000 (default). */
 export function buzzer(role: string, hertz?: number): Buzzer {
+  const tone = hertz === undefined ? HERTZ : hertz;
   return {
     role,
     wire: "pwm",
     setUp,
     drive,
     most: 1,
-    hertz: hertz === undefined ? HERTZ : hertz,
+    hertz: tone,
     ports: undefined,
     pin: "",
+    given: [{ what: "hertz", value: tone, least: 40, most: HERTZ }],
   };
 }
 

@@ -45,6 +45,9 @@ export function ds18b20(role: string, rom?: string): Ds18b20 {
   ) as Ds18b20;
   part.address = rom === undefined ? SKIP_ROM : MATCH_ROM + rom;
   part.pin = "";
+  part.given = [
+    { what: "bytes in its ROM code", value: rom === undefined ? 8 : rom.length, least: 8, most: 8 },
+  ];
   part.temperature = { part, decimals: 4, value: undefined };
   return part;
 }

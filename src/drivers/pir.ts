@@ -19,12 +19,13 @@ export interface Pir extends Contact {
 
 /**
  * The detector on the input that the wiring calls `role`. Its `state` is 1 while it sees motion, else 0, and no reading
- * for `warmUpMs` after start (default: a minute; less than 24 days).
+ * for `warmUpMs` after start (default: a minute; at most ten).
  */
 export function pir(role: string, warmUpMs?: number): Pir {
   const part = newContact(role, false, 1, SETTLE_MS, collect as Contact["collect"]) as Pir;
   part.warmUpMs = warmUpMs === undefined ? WARM_UP_MS : warmUpMs;
   part.startedAt = -1;
+  part.given = [{ what: "milliseconds to warm up", value: part.warmUpMs, least: 0, most: 600000 }];
   return part;
 }
 

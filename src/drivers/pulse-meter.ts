@@ -48,6 +48,7 @@ export function pulseMeter(role: string, perUnit: number): PulseMeter {
   ) as PulseMeter;
   part.pin = "";
   part.perUnit = perUnit;
+  part.given = [{ what: "pulses a unit", value: perUnit, least: 1, most: 100000 }];
   part.count = 0;
   part.seenAt = 0;
   part.firstCount = 0;

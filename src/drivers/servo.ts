@@ -27,16 +27,22 @@ export interface Servo extends Drivable {
  * pulse at both ends, 500 to 2500; the first may be the greater one, to turn the other way.
  */
 export function servo(role: string, leastUs?: number, mostUs?: number): Servo {
+  const first = leastUs === undefined ? LEAST_US : leastUs;
+  const last = mostUs === undefined ? MOST_US : mostUs;
   return {
     role,
     wire: "pwm",
     setUp,
     drive,
     most: DEGREES,
-    leastUs: leastUs === undefined ? LEAST_US : leastUs,
-    mostUs: mostUs === undefined ? MOST_US : mostUs,
+    leastUs: first,
+    mostUs: last,
     ports: undefined,
     pin: "",
+    given: [
+      { what: "microseconds at 0 degrees", value: first, least: LEAST_US, most: MOST_US },
+      { what: "microseconds at 180 degrees", value: last, least: LEAST_US, most: MOST_US },
+    ],
   };
 }
 

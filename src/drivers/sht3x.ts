@@ -34,6 +34,7 @@ export function sht3x(role: string, address?: number): Sht3x {
     collect as Part["collect"],
   ) as Sht3x;
   part.busAddress = address === undefined ? ADDRESS : address;
+  part.given = [{ what: "address", value: part.busAddress, least: 0x44, most: 0x45 }];
   part.temperature = { part, decimals: 2, value: undefined };
   part.humidity = { part, decimals: 2, value: undefined };
   return part;

@@ -39,6 +39,17 @@ export interface Part {
   wait: number;
   /** What is wrong with it now; "" is nothing. */
   fault: string;
+  given?: Given[];
+}
+
+/** A number that the author of a device gave to a part, for tools to check. It is in no image: nobody reads it there. */
+export interface Given {
+  /** In words, as "pulses a unit". */
+  what: string;
+  /** A whole number from `least` to `most`. */
+  value: number;
+  least: number;
+  most: number;
 }
 
 /** `request` could not reach the part. */
@@ -91,4 +102,5 @@ export interface Drivable {
   drive(this: void, part: Drivable, value: number): void;
   /** The greatest value that it takes; 1 is on and off. */
   most: number;
+  given?: Given[];
 }

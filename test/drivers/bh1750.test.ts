@@ -11,7 +11,7 @@ const { bh1750 } = narrow<typeof Driver>(
   join(import.meta.dirname, "..", "..", "src", "drivers", "bh1750.ts"),
 );
 
-function onBench(lux: number, address?: number) {
+function onBench(lux: number, address?: 0x23 | 0x5c) {
   const board = createBreadboard();
   const room = { lux };
   const model = createBh1750({ now: board.clock.now, lux: () => room.lux, address });

@@ -1,0 +1,18 @@
+// What is wrong with the numbers that parts were given, on a computer. Never in an image.
+import type { Drivable, Given, Part } from "../reading/part.ts";
+
+/** One sentence for each number that a part cannot take. A part that several sensors share is looked at once. */
+export function partFaults(parts: readonly (Part | Drivable)[]): string[] {
+  return [...new Set(parts)].flatMap(({ role, given = [] }) =>
+    given.filter((one) => !isFit(one)).map((one) => faultOf(role, one)),
+  );
+}
+
+function isFit({ value, least, most }: Given): boolean {
+  return Number.isInteger(value) && value >= least && value <= most;
+}
+
+function faultOf(role: string, { what, value, least, most }: Given): string {
+  const allowed = least === most ? `it is ${most}` : `it is a whole number from ${least} to ${most}`;
+  return `The part "${role}" has ${value} for its ${what}; ${allowed}.`;
+}
