@@ -2,9 +2,9 @@
 //
 // A rule acts only then: a command that comes in between stands until the condition begins or ends the next time.
 import { elapsed } from "../../bytes/milliseconds.ts";
-import { DIMMERS, TOGGLES } from "../../features.ts";
+import { CONFIRMATIONS, DIMMERS, POLICIES, TOGGLES } from "../../features.ts";
 import { type Acting, LONGEST_WAIT_MS } from "../acting.ts";
-import type { Actuator } from "../actuator.ts";
+import { type Actuator, STUCK } from "../actuator.ts";
 import { order } from "../command.ts";
 import { ABOVE, AS_BEFORE, BELOW, NOWHERE, OPPOSITE, type Rule } from "./rule.ts";
 
@@ -93,7 +93,10 @@ function goBack(acting: Acting, rule: Rule, now: number): number {
 
 function act(acting: Acting, rule: Rule, value: number): void {
   const target = acting.actuators[rule.targetAt] as Actuator;
-  order(target, valueFor(target, value));
+  const wanted = valueFor(target, value);
+  const isOther = (POLICIES && target.deferred) || (CONFIRMATIONS && target.phase === STUCK);
+  // Nobody waits for an answer, as somebody does who sends a command.
+  if (isOther || wanted !== target.value) order(target, wanted);
 }
 
 function valueFor(target: Actuator, value: number): number {
