@@ -18,12 +18,13 @@ interface Entity {
 }
 
 export interface Registry {
-  /** A message on a discovery topic, which is given without its prefix. */
-  discover: (topic: string, payload: string) => void;
+  /**
+   * A message on a discovery topic, which is given without its prefix. Returns the topics to subscribe to, also those that
+   * are subscribed to already: each new entity is to hear what the broker has kept.
+   */
+  discover: (topic: string, payload: string) => string[];
   /** A message on any other topic, at a time in milliseconds. */
   hear: (topic: string, payload: string, now: number) => void;
-  /** Topics that its entities listen to. */
-  topics: () => string[];
   /** Unique ids of all entities. */
   uniqueIds: () => string[];
   /** The entity of a unique id. Throws when there is none. */
@@ -43,21 +44,22 @@ export function createRegistry(): Registry {
   const devices = new Map<string, Payload>();
   const complaints: string[] = [];
 
-  function discover(topic: string, payload: string): void {
+  function discover(topic: string, payload: string): string[] {
     const { components, removedFrom, refusals } = readMessage(topic, payload);
     complaints.push(...refusals);
     if (removedFrom !== undefined)
       for (const [hash, { discoveryId }] of entities)
         if (discoveryId.startsWith(removedFrom)) entities.delete(hash);
-    for (const component of components) place(component);
+    return [...new Set(components.flatMap(place))];
   }
 
-  function place({ platform, discoveryId, config }: Component): void {
+  /** Returns the topics that an entity which was not there listens to. */
+  function place({ platform, discoveryId, config }: Component): string[] {
     const hash = `${platform} ${discoveryId}`;
     const known = entities.get(hash);
     if (config === undefined) {
       entities.delete(hash);
-      return;
+      return [];
     }
     const { unique_id: id } = config;
     if (
@@ -67,11 +69,12 @@ export function createRegistry(): Registry {
       complaints.push(
         `Platform mqtt does not generate unique IDs. ID ${id} already exists - ignoring ${hash}`,
       );
-      return;
+      return [];
     }
     keepDevice(config.device as Payload | undefined);
     // Configured again, an entity keeps its state.
     entities.set(hash, { state: UNKNOWN, isAvailable: false, ...known, platform, discoveryId, config });
+    return known === undefined ? topicsOf(config) : [];
   }
 
   function keepDevice(device: Payload | undefined): void {
@@ -102,7 +105,6 @@ export function createRegistry(): Registry {
   return {
     discover,
     hear,
-    topics: () => [...new Set([...entities.values()].flatMap(({ config }) => topicsOf(config)))],
     uniqueIds: () => [...entities.values()].map(({ config }) => config.unique_id as string),
     entity: entityOf,
     stateOf: (uniqueId, now) => shown(entityOf(uniqueId), now),

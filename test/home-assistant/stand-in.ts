@@ -37,8 +37,7 @@ export async function startHomeAssistant(port: number, prefix = "homeassistant")
     const payload = bytes.toString();
     if (topic.startsWith(`${prefix}/`)) {
       announced.push(topic);
-      registry.discover(topic.slice(prefix.length + 1), payload);
-      const fresh = registry.topics().filter((one) => !topics.has(one));
+      const fresh = registry.discover(topic.slice(prefix.length + 1), payload);
       for (const one of fresh) topics.add(one);
       if (fresh.length > 0) client.subscribe(fresh);
     } else registry.hear(topic, payload, Date.now());
