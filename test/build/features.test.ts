@@ -42,7 +42,7 @@ const WHOLE: Device = {
   session: "persistent",
   sensors: ["reject", "oldest", "latest"].map((policy) => `qos: 1, overflow: "${policy}"`),
   hasRelay: true,
-  with: ["wildcards"],
+  with: ["wildcards", "discovery"],
 };
 
 let count = 0;
