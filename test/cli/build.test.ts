@@ -1,11 +1,14 @@
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, expect, test } from "vitest";
+import { afterAll, expect, test, vi } from "vitest";
 import { keptImage } from "../../tools/build/kept-image.ts";
 import { sizesTable } from "../../tools/cli/build-all.ts";
 import { TEMPLATE } from "../../tools/cli/new-folder.ts";
 import { ringmote } from "./child.ts";
+
+// Building on a busy computer takes its time.
+vi.setConfig({ testTimeout: 180_000 });
 
 const folder = mkdtempSync(join(tmpdir(), "ringmote-build-"));
 afterAll(() => rmSync(folder, { recursive: true }));
