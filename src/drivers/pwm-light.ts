@@ -1,6 +1,6 @@
 // A light that PWM dims: an LED strip on a transistor, a lamp's driver with a PWM input.
-// Brightness follows a square law: the eye sees half of the light's power as three quarters of its brightness, so 128 of
-// 255 is driven with a quarter of the power. (A gamma of 2.0; CIE 1931 lightness would need a table for little more.)
+// Brightness follows a square law, as the eye does roughly: 128 of 255 is a quarter of the power, and looks like half.
+// (That is a gamma of 2.0; the lightness of CIE 1931 would need a table for little more.)
 // Pulses are 2 ms apart: no flicker that people see, cameras may. Mains lamps on a triac need zero-crossing: not this.
 import type { Pin } from "../ports/pins.ts";
 import type { Ports } from "../ports/ports.ts";
