@@ -29,7 +29,8 @@ export function announcedMessages(announcer: Announcer): string {
 export function announcementPayload(announcer: Announcer, index: number): string {
   const { declaration, client, id, root } = announcer;
   const announcement = announcementsOf(declaration, budgetOf(declaration, client.linkBytes))[index];
-  return announcement === undefined ? "" : utf8(filled(announcement.payload, id, root));
+  // Identity and root are bytes already.
+  return announcement === undefined ? "" : filled(utf8(announcement.payload), id, root);
 }
 
 /** The longest message that is announced: as the author says, or what the link takes at once. */

@@ -209,3 +209,10 @@ test("identity and root of the settings stand in the announcement", () => {
   expect(config).toContain('"stat_t":"house/hall/temperature"');
   expect(config).not.toContain(ROOT);
 });
+
+test("a root that is not ASCII comes through as it is, beside a unit that is not", () => {
+  const device = announcing({}, { settings: { root: "haus/küche" } });
+  device.pass(5000);
+  const config = device.said().find((one) => isConfig(one.split("=")[0] as string)) as string;
+  expect(config).toContain('"stat_t":"haus/küche/temperature","unit_of_meas":"°C"');
+});
