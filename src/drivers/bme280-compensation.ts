@@ -47,7 +47,7 @@ export function fineTemperature(calibration: string, counts: number): number {
   );
 }
 
-/** Pressure in Pa; 0 when counts and calibration belong to no air. `counts` has 20 bits; `fine` is -40 to 85 °C. @cold */
+/** Pressure in Pa; 0 when counts and calibration belong to no air. `counts` has 20 bits; `fine` is -41 to 86 °C. @cold */
 export function airPressure(calibration: string, counts: number, fine: number): number {
   const x = (fine >> 1) - 64000;
   const square = scaledProduct(x, x, 8192);
@@ -78,7 +78,7 @@ export function airPressure(calibration: string, counts: number, fine: number): 
   return (pressure + correction + 8) >> 4;
 }
 
-/** Relative humidity in hundredths of %, 0 to 10000. `counts` has 16 bits; `fine` is -40 to 85 °C. @cold */
+/** Relative humidity in hundredths of %, 0 to 10000. `counts` has 16 bits; `fine` is -41 to 86 °C. @cold */
 export function relativeHumidity(calibration: string, counts: number, fine: number): number {
   const x = fine - 76800;
   const mixed = calibration.charCodeAt(H4_H5);

@@ -29,11 +29,14 @@ const DATA_BYTES = 8;
 /** What the registers hold before anything was measured (5.4.7 to 5.4.9). */
 const NOT_MEASURED = "\x80\x00\x00";
 
-/** What the part can measure (1.3, 1.4); the fine temperature counts 1/5120 °C. */
-const COLDEST = -40 * 5120;
-const WARMEST = 85 * 5120;
-const LOWEST_PASCALS = 30000;
-const HIGHEST_PASCALS = 110000;
+/**
+ * What the part can measure, and a little more on both sides (1.3, 1.4): at its very end it is not exact either. The fine
+ * temperature counts 1/5120 °C.
+ */
+const COLDEST = -41 * 5120;
+const WARMEST = 86 * 5120;
+const LOWEST_PASCALS = 29900;
+const HIGHEST_PASCALS = 110100;
 
 export interface Bme280 extends Part {
   busAddress: number;

@@ -79,14 +79,15 @@ test("the calibration is read once", () => {
 });
 
 test.each([
-  // °C, %, hPa
+  // °C, % of humidity, hPa
   [21.5, 48, 1013.25],
   [0, 0, 1013.25],
   [-0.5, 33, 950],
   [-40, 50, 300],
+  [85, 0, 1100],
   [-15.25, 92.5, 1084],
   [84.9, 100, 1099.9],
-])("%d °C, %d %% and %d hPa are read as such", (celsius, humidity, hectopascals) => {
+])("%d °C, a humidity of %d and %d hPa are read as such", (celsius, humidity, hectopascals) => {
   const { part, measure } = onBench({ celsius, humidity, hectopascals });
   expect(measure(part)).toBe("");
   const [t, h, p] = reading(part) as [number, number, number];
