@@ -16,7 +16,7 @@ export interface AutomationOptions {
   comfort?: { below: number; above: number };
   /** lx in the hall below which motion switches the lamp on. Default 20. */
   darkBelow?: number;
-  /** Milliseconds without motion after which it goes off again. Default 10 minutes. */
+  /** Milliseconds without motion after which it goes off again. Default 20 minutes. */
   lampStays?: number;
   /** What it did and why, as it is published. */
   did?: (words: string) => void;
@@ -62,7 +62,7 @@ export function startAutomation(world: World, options: AutomationOptions): Pick<
     after: world.after,
   };
   keepComfort(hands, options.comfort ?? { below: 20, above: 21.5 });
-  followMotion(hands, options.darkBelow ?? 20, options.lampStays ?? 600_000);
+  followMotion(hands, options.darkBelow ?? 20, options.lampStays ?? 1_200_000);
   watchOver(hands);
   return client;
 }

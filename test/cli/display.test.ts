@@ -1,16 +1,34 @@
 import { PassThrough } from "node:stream";
 import { stripVTControlCharacters } from "node:util";
 import { expect, test } from "vitest";
+import type { DeviceRow } from "../../tools/cli/device-row.ts";
+import { deviceRow } from "../../tools/cli/device-row.ts";
 import { createDisplay } from "../../tools/cli/display.ts";
+import { ageText, type HomeState, homeLines } from "../../tools/cli/home-lines.ts";
 import { payloadText } from "../../tools/cli/payload-text.ts";
-import { ageText, tableLines } from "../../tools/cli/table-lines.ts";
+import { timeOfDay } from "../../tools/sim/home/time.ts";
+import { readOwnFirmware } from "../../tools/sim/own-firmware.ts";
 import type { SeenMessage } from "../../tools/sim/watcher.ts";
 
 const NOON = Date.UTC(2026, 0, 1, 12);
-const VIEW = { columns: 60, rows: 20, colour: false, now: NOON };
+const VIEW = { columns: 72, rows: 20, colour: false, now: NOON };
+const HOME: HomeState["home"] = {
+  now: timeOfDay(17, 42),
+  outside: { celsius: 3.14, humidity: 80, lux: 12 },
+  rooms: [
+    { name: "living room", air: { celsius: 20.4, humidity: 45 }, lux: 100, people: ["Ben"] },
+    { name: "hall", air: { celsius: 17.5, humidity: 50 }, lux: 3, people: [] },
+  ],
+  watts: 1429.6,
+  out: ["Anna"],
+};
 
 function message(topic: string, text: string, more: Partial<SeenMessage> = {}): SeenMessage {
   return { time: NOON, topic, payload: Buffer.from(text), qos: 0, retained: false, again: false, ...more };
+}
+
+function device(name: string, more: Partial<DeviceRow> = {}): DeviceRow {
+  return { key: "a", place: "hall", name, status: "online", time: NOON, values: [], ...more };
 }
 
 test("a payload is shown as its text, without control characters, or as hexadecimal digits", () => {
@@ -30,36 +48,87 @@ test.each([
   expect(ageText(ms)).toBe(text);
 });
 
-test("the table shows topic, value, whether the broker keeps it, and its age", () => {
-  const messages = [
-    message("room/temperature", "21.5"),
-    message("room/status", "online", { retained: true, time: NOON - 5000 }),
+test("the table shows how it is in the house, what each device said last, and what happened", () => {
+  const devices = [
+    device("hall", {
+      values: [
+        { words: "motion off", time: NOON },
+        { words: "illuminance 3 lx", time: NOON },
+      ],
+    }),
+    device("lamp", { key: "b", status: "offline", time: NOON - 5000 }),
+    device("soil", { key: "c", place: "garden", status: undefined, time: undefined }),
   ];
-  expect(tableLines({ remarks: ["hello"], messages }, VIEW).map((line) => line.trimEnd())).toEqual([
-    "hello",
+  const story = ["Mon 17:40 Ben comes home."];
+  const lines = homeLines({ remarks: ["the broker", "the keys"], home: HOME, devices, story }, VIEW);
+  expect(lines.map((line) => line.trimEnd())).toEqual([
+    "the broker",
+    "Mon 17:42, 3.1 °C and 12 lx outside, 1430 W from the mains; out: Anna",
+    "living room 20.4 °C (Ben) · hall 17.5 °C",
     "",
-    "TOPIC             VALUE                  RETAINED       AGE",
-    "room/status       online                 yes            5 s",
-    "room/temperature  21.5                                  now",
+    "   ROOM    DEVICE     SAYS                                          AGE",
+    "a  hall    hall    ●  motion off  illuminance 3 lx                  now",
+    "b  hall    lamp    ○  offline                                       5 s",
+    "c  garden  soil    ○  starting",
+    "",
+    "Mon 17:40 Ben comes home.",
+    "the keys",
+  ]);
+});
+
+test("a device's row has its values in the order of its declaration, with their units, and what is wrong first", async () => {
+  const [{ declaration }] = await readOwnFirmware(["climate"]);
+  const source = { name: "climate", place: "living room", root: "home/r", declaration };
+  const newest = new Map(
+    [
+      message("home/r/status", "online"),
+      message("home/r/humidity", "45"),
+      message("home/r/temperature", "20.4", { time: NOON + 1 }),
+      message("home/r/heater", "on"),
+      message("home/r/problem", "air: no answer"),
+      message("home/other/heater", "off"),
+    ].map((one) => [one.topic, one]),
+  );
+  const row = deviceRow("a", source, newest);
+  expect(row).toMatchObject({ key: "a", status: "online", time: NOON + 1 });
+  expect(row.values.map(({ words }) => words)).toEqual([
+    "problem: air: no answer",
+    "heater on",
+    "temperature 20.4 °C",
+    "humidity 45 %",
   ]);
 });
 
 test("no line is wider and the table no higher than the terminal", () => {
-  const messages = Array.from({ length: 50 }, (_, i) =>
-    message(`a/rather/long/topic/of/many/levels/${i}`, "x".repeat(200)),
+  const devices = Array.from({ length: 40 }, (_, i) =>
+    device(`a-rather-long-name-${i}`, {
+      values: Array.from({ length: 9 }, () => ({ words: "x".repeat(30), time: 0 })),
+    }),
   );
-  for (const columns of [40, 60, 200]) {
-    const lines = tableLines({ remarks: ["y".repeat(300)], messages }, { ...VIEW, columns });
-    expect(Math.max(...lines.map((line) => line.length))).toBeLessThan(columns);
-    expect(lines.length).toBeLessThan(VIEW.rows);
-    expect(lines.at(-1)).toBe("and 36 more topics");
+  const story = Array.from({ length: 40 }, (_, i) => `${i} ${"y".repeat(300)}`);
+  for (const columns of [60, 72, 200]) {
+    for (const rows of [14, 20, 60]) {
+      const state = { remarks: ["z".repeat(300), "keys"], home: HOME, devices, story };
+      const lines = homeLines(state, { ...VIEW, columns, rows });
+      expect(Math.max(...lines.map((line) => line.length))).toBeLessThan(columns);
+      expect(lines.length).toBeLessThan(rows);
+    }
   }
 });
 
+test("devices that find no room are counted, and the newest of the story stays", () => {
+  const devices = Array.from({ length: 40 }, (_, i) => device(`device-${i}`));
+  const story = Array.from({ length: 40 }, (_, i) => `line ${i}`);
+  const lines = homeLines({ remarks: ["broker"], home: HOME, devices, story }, VIEW);
+  expect(lines.join("\n")).toMatch(/and \d+ more devices/);
+  expect(lines.at(-1)).toBe("line 39");
+});
+
 test("colour changes no text", () => {
-  const state = { remarks: [], messages: [message("t", "1")] };
-  const coloured = tableLines(state, { ...VIEW, colour: true });
-  expect(coloured.map(stripVTControlCharacters)).toEqual(tableLines(state, VIEW));
+  const devices = [device("hall", { values: [{ words: "motion on", time: NOON }] })];
+  const state = { remarks: [], home: HOME, devices, story: ["one", "two"] };
+  const coloured = homeLines(state, { ...VIEW, colour: true });
+  expect(coloured.map(stripVTControlCharacters)).toEqual(homeLines(state, VIEW));
   expect(coloured.join("")).toContain("\x1b[");
 });
 
@@ -75,13 +144,20 @@ function onPipe(json: boolean) {
   return { display, output: () => String(output.read() ?? ""), errors: () => String(errors.read() ?? "") };
 }
 
-test("a pipe gets one line for each message, remarks go to the error output, copies are not repeated", () => {
+test("a pipe gets one line for each message; the story goes to the error output, copies are not repeated", () => {
   const { display, output, errors } = onPipe(false);
   display.remark("the broker is up");
+  display.story("Mon 17:40 Ben comes home.");
   display.message(message("room/status", "online"));
   display.message(message("room/status", "online", { retained: true, again: true }));
   expect(output()).toBe("2026-01-01T12:00:00.000Z room/status online\n");
-  expect(errors()).toBe("the broker is up\n");
+  expect(errors()).toBe("the broker is up\nMon 17:40 Ben comes home.\n");
+});
+
+test("a plain line ends a long payload with its length", () => {
+  const { display, output } = onPipe(false);
+  display.message(message("t", "x".repeat(500)));
+  expect(output()).toBe(`2026-01-01T12:00:00.000Z t ${"x".repeat(120)}… (500 bytes)\n`);
 });
 
 test("--json lines hold what was received", () => {

@@ -47,10 +47,10 @@ export function runCommand(): Command {
 
 async function run(firmware: string, options: RunOptions): Promise<void> {
   const { checkedFirmware, readFirmware } = await import("./catalogue.ts");
-  const { declaration } = await readFirmware(checkedFirmware(firmware));
+  const { name, declaration } = await readFirmware(checkedFirmware(firmware));
   const storage = storageOf(options);
   const timers = createRealTimers();
-  const surroundings = createSurroundings(timers.now);
+  const surroundings = createSurroundings(timers, { name, declaration });
   const say = (line: string) => console.error(`${declaration.name}: ${line}`);
   const world = createRealWorld({
     timers,

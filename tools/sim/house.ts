@@ -1,107 +1,134 @@
-// A house in one process: a broker, the climate device in its room, a phone, and a watcher who sees what the broker saw.
-import climate from "../../firmware/climate/device.ts";
-import { commandTopic, ROOT, statusTopic, valueTopic } from "../../src/device/topics.ts";
-import { startNodeDevice } from "../../src/platform/node/device.ts";
-import { SETTINGS } from "../../src/runtime/settings.ts";
-import { settingsRecord } from "../../src/runtime/settings-record.ts";
-import { startBroker, startBrokerNear } from "./embedded-broker.ts";
+// A house in one process: a household in paced time, a broker unless there is one already, and a watcher who sees what the
+// broker saw.
+import { ROOT, statusTopic } from "../../src/device/topics.ts";
+import { type EmbeddedBroker, startBroker, startBrokerNear } from "./embedded-broker.ts";
+import { type HomeView, START_MS } from "./home/home.ts";
+import { type BrokerAccess, type HouseholdDevice, startHousehold, type WorldParts } from "./household.ts";
+import { ownFirmwareNames, readOwnFirmware } from "./own-firmware.ts";
 import { createPacedTimers } from "./paced-timers.ts";
-import { type PhoneTopics, startPhone } from "./phone.ts";
-import type { EndingTimers } from "./real-timers.ts";
+import type { TlsIdentity } from "./real-stream.ts";
 import { createRealWorld, type RealWorld } from "./real-world.ts";
+import { createReplay } from "./replay.ts";
 import type { Sample } from "./series.ts";
-import { simulatedWires } from "./simulated-wires.ts";
-import { createSurroundings } from "./surroundings.ts";
 import { type SeenMessage, watchBroker } from "./watcher.ts";
 
 export interface HouseOptions {
-  /** A port that must be free. Default: 1883, or any free one. */
+  /** Somebody else's broker, in place of one in this process. */
+  broker?: BrokerAccess;
+  /** For a broker that is reached by TLS. */
+  tls?: TlsIdentity;
+  /** A port of our broker that must be free. Default: 1883, or any free one. */
   port?: number;
+  /** Names of firmware. Default: all there are. */
+  only?: readonly string[];
   /** Milliseconds of the house in each real one. */
   speed: number;
   seed: number;
-  /** Air that was measured, in place of the room's. */
+  /** Air that was measured, in place of the climate device's room. */
   series?: readonly Sample[];
   /** What the watcher received from the broker. */
   seen: (message: SeenMessage) => void;
-  /** A line of the device's console. */
-  log: (line: string) => void;
+  /** Something happened at this time of the house, and why: a sentence without its full stop. */
+  happened: (event: { time: number; words: string }) => void;
+  /** A line of the console of a device, the automation or the phone. */
+  log: (who: string, line: string) => void;
 }
 
 export interface House {
   url: string;
+  devices: readonly HouseholdDevice[];
+  /** How it is in the house now. */
+  view: () => HomeView;
   /** Calls `then` after `ms` milliseconds of the house. */
   after: (ms: number, then: () => void) => void;
   /**
-   * Stops the device in an orderly way, waits until the watcher has seen it go offline, and ends everything.
-   * False when that was not seen in time.
+   * Stops the devices in an orderly way, waits until the watcher has seen each go offline, and ends everything. Returns
+   * the names of those that were not seen in time.
    */
-  close: () => Promise<boolean>;
+  close: () => Promise<string[]>;
 }
 
 export const DEFAULT_PORT = 1883;
 
-/** In °C: what the phone's owner calls cold and warm. The room starts colder. */
-const COMFORT = { coldBelow: 20, warmAbove: 21.5 };
-/** How long the device may take to be seen going offline, in real milliseconds. */
+/** How long devices may take to be seen going offline, in real milliseconds. */
 const OFFLINE_MS = 3000;
+/** On a broker that others use as well, the watcher looks at no more than this. */
+const OUR_TOPICS = [`${ROOT}#`, "homeassistant/#"];
 
-/** Opens the house and starts everything in it. Throws PortTaken when a given port is not free. */
+/** Somebody else's broker does not let us in. */
+export class BrokerUnreachable extends Error {
+  constructor(url: string, reason: string) {
+    super(`The broker at ${url} cannot be used: ${reason}.`);
+  }
+}
+
+/**
+ * Opens the house and starts everything in it. Throws PortTaken when a given port is not free, and BrokerUnreachable when
+ * a given broker lets nobody in.
+ */
 export async function openHouse(options: HouseOptions): Promise<House> {
-  const { port, speed, seen } = options;
-  const broker = await (port === undefined ? startBrokerNear(DEFAULT_PORT) : startBroker(port));
-  const url = `mqtt://127.0.0.1:${broker.port}`;
-  const timers = createPacedTimers(speed);
-  const world = createHouseWorld(timers, broker.port, options);
-  const root = `${ROOT}${climate.name}-${world.chipId}`;
-
-  let sawOffline = () => {};
-  const watcher = await watchBroker(url, (message) => {
-    seen(message);
-    if (message.topic === statusTopic(root) && message.payload.toString() === "offline") sawOffline();
+  const { port, only = ownFirmwareNames(), speed, seed, series, seen, log, tls = {} } = options;
+  const firmware = await readOwnFirmware(only);
+  const own = options.broker === undefined ? await openBroker(port) : undefined;
+  const broker: BrokerAccess = options.broker ?? { host: "127.0.0.1", port: own?.port };
+  const url = `mqtt${broker.tls ? "s" : ""}://${broker.host}:${broker.port}`;
+  const statuses = new Map<string, string>();
+  let sawStatus = () => {};
+  const watcher = await watchBroker(
+    { ...broker, identity: tls },
+    own === undefined ? OUR_TOPICS : ["#"],
+    (message) => {
+      if (message.topic.endsWith("/status")) {
+        statuses.set(message.topic, message.payload.toString());
+        sawStatus();
+      }
+      seen(message);
+    },
+  ).catch((error: NodeJS.ErrnoException) => {
+    throw new BrokerUnreachable(url, error.message || (error.code ?? "no answer"));
   });
-  const phone = await startPhone(url, phoneTopics(root), COMFORT);
-  const device = startNodeDevice(world, climate, simulatedWires(climate));
+  const timers = createPacedTimers(speed);
+  const worlds: RealWorld[] = [];
+  const worldOf = (parts: WorldParts) => {
+    const world = createRealWorld({ timers, tls, ...parts });
+    worlds.push(world);
+    return world;
+  };
+  const replay = series === undefined ? undefined : createReplay(series, timers.now).air;
+  const happened = (words: string) => options.happened({ time: START_MS + timers.now(), words });
+  const household = startHousehold({ timers, seed, firmware, broker, worldOf, replay, happened, log });
+  const { devices, home } = household;
 
-  async function close(): Promise<boolean> {
-    const offline = new Promise<boolean>((resolve) => {
-      sawOffline = () => resolve(true);
+  async function close(): Promise<string[]> {
+    const awaited = devices.filter((device) => device.isPowered());
+    const unseen = () => awaited.filter(({ root }) => statuses.get(statusTopic(root)) !== "offline");
+    household.stop();
+    const allOffline = new Promise<void>((resolve) => {
+      sawStatus = () => {
+        if (unseen().length === 0) resolve();
+      };
+      sawStatus();
     });
-    await phone.end();
-    device.stop(() => {});
-    const wasSeen = await Promise.race([offline, tooLate()]);
+    await Promise.race([allOffline, tooLate()]);
     await watcher.end();
-    await world.end();
-    await broker.close();
-    return wasSeen;
+    for (const world of worlds) await world.end();
+    await own?.close();
+    return unseen().map(({ name }) => name);
   }
 
-  return { url, after: (ms, then) => void timers.after(ms, then), close };
-}
-
-function createHouseWorld(
-  timers: EndingTimers,
-  port: number,
-  { seed, series, log }: HouseOptions,
-): RealWorld {
-  const settings = settingsRecord({ host: "127.0.0.1", port });
-  return createRealWorld({
-    timers,
-    seed,
-    ...createSurroundings(timers.now, series),
-    storage: new Map([[SETTINGS, settings]]),
-    log,
-  });
-}
-
-function phoneTopics(root: string): PhoneTopics {
   return {
-    temperature: valueTopic(root, "temperature"),
-    heater: valueTopic(root, "heater"),
-    heaterCommand: commandTopic(root, "heater"),
+    url,
+    devices,
+    view: home.view,
+    after: (ms, then) => void timers.after(ms, then),
+    close,
   };
 }
 
-function tooLate(): Promise<boolean> {
-  return new Promise((resolve) => setTimeout(() => resolve(false), OFFLINE_MS).unref());
+function openBroker(port: number | undefined): Promise<EmbeddedBroker> {
+  return port === undefined ? startBrokerNear(DEFAULT_PORT) : startBroker(port);
+}
+
+function tooLate(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, OFFLINE_MS).unref());
 }

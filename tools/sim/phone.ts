@@ -1,49 +1,28 @@
-// A phone in the house: it sees the temperature and switches the heater when the room is too cold or too warm for it.
-import { connectAsync } from "mqtt";
+// A phone: it looks which devices there are, and commands them when its owner wants something.
+import { type NodeClient, type NodeClientOptions, startNodeClient } from "../../src/platform/node/client.ts";
+import type { World } from "./world.ts";
 
-/** Where the phone looks and what it says. */
-export interface PhoneTopics {
-  temperature: string;
-  heater: string;
-  heaterCommand: string;
+export interface Phone extends Pick<NodeClient, "stop" | "kill"> {
+  /** Commands an actuator of the device of this name; one that it has never heard of is left alone. */
+  command: (device: string, actuator: string, payload: string) => void;
 }
 
-/** In °C: below the first the heater goes on, above the second off. */
-export interface Comfort {
-  coldBelow: number;
-  warmAbove: number;
-}
+const CHIP = /-[0-9a-f]{6,12}$/;
 
-export interface Phone {
-  end: () => Promise<void>;
-}
-
-const ON = "on";
-const OFF = "off";
-
-/** Connects to a broker; from then on it wants the room `comfort`able. */
-export async function startPhone(url: string, topics: PhoneTopics, comfort: Comfort): Promise<Phone> {
-  const client = await connectAsync(url, { clientId: "phone" });
-  let heater: string | undefined;
-  let wish: string | undefined;
-
-  /** Asks once for each change of mind: who switches by hand meanwhile is left alone. */
-  function want(state: string): void {
-    if (wish === state) return;
-    wish = state;
-    if (heater !== state) client.publish(topics.heaterCommand, state, { qos: 1 });
-  }
-
-  client.on("message", (topic, payload) => {
-    const text = payload.toString();
-    if (topic === topics.heater) {
-      heater = text;
-      return;
-    }
-    const celsius = text === "" ? Number.NaN : Number(text);
-    if (celsius < comfort.coldBelow) want(ON);
-    else if (celsius > comfort.warmAbove) want(OFF);
+/** Connects to the broker; from now on it knows each device by its status. */
+export function startPhone(world: World, options: NodeClientOptions): Phone {
+  const client = startNodeClient(world, options);
+  const roots = new Map<string, string>();
+  client.subscribe("home/+/status", ({ topic }) => {
+    const root = topic.slice(0, -"/status".length);
+    roots.set(root.slice("home/".length).replace(CHIP, ""), root);
   });
-  await client.subscribeAsync([topics.temperature, topics.heater], { qos: 1 });
-  return { end: () => client.endAsync() };
+  return {
+    ...client,
+    command(device, actuator, payload) {
+      const root = roots.get(device);
+      if (root === undefined) world.log(`knows no device called ${device}`);
+      else client.publish(client.prepare(`${root}/${actuator}/set`, { qos: 1 }), payload);
+    },
+  };
 }

@@ -1,5 +1,17 @@
-// A client that receives everything a broker passes on, and does nothing else.
-import { connectAsync } from "mqtt";
+// A client that receives everything a broker passes on about a home, and does nothing else.
+import { connectAsync, type IClientOptions } from "mqtt";
+import type { TlsIdentity } from "./real-stream.ts";
+
+/** Whom to ask; port 1883 or, with `tls`, 8883 by default. */
+export interface WatchedBroker {
+  host: string;
+  port?: number;
+  tls?: boolean;
+  user?: string;
+  secret?: string;
+  /** For TLS. */
+  identity?: TlsIdentity;
+}
 
 /** One message as the broker delivered it. */
 export interface SeenMessage {
@@ -19,11 +31,24 @@ export interface Watcher {
 }
 
 /**
- * Connects to a broker and calls `seen` for each message of every topic. In MQTT 3.1.1 a live message does not say
- * whether the broker keeps it, so each new topic is subscribed to once by its own name: what is kept then comes again.
+ * Connects to a broker and calls `seen` for each message of the topics that `filters` take. In MQTT 3.1.1 a live message does not say whether the broker keeps it, so each new topic is subscribed to once by its own name: what is
+ * kept then comes again. Rejects when the broker cannot be reached or refuses.
  */
-export async function watchBroker(url: string, seen: (message: SeenMessage) => void): Promise<Watcher> {
-  const client = await connectAsync(url, { clientId: "watcher" });
+export async function watchBroker(
+  { host, port, tls = false, user, secret, identity = {} }: WatchedBroker,
+  filters: readonly string[],
+  seen: (message: SeenMessage) => void,
+): Promise<Watcher> {
+  const access: IClientOptions = {
+    protocol: tls ? "mqtts" : "mqtt",
+    host,
+    ...(port === undefined ? {} : { port }),
+    ...(user === undefined ? {} : { username: user }),
+    ...(secret === undefined ? {} : { password: secret }),
+    ...identity,
+    clientId: `watcher-${Math.random().toString(16).slice(2, 10)}`,
+  };
+  const client = await connectAsync(access);
   const latest = new Map<string, Buffer>();
 
   client.on("message", (topic, payload, { qos, retain }) => {
@@ -31,8 +56,9 @@ export async function watchBroker(url: string, seen: (message: SeenMessage) => v
     latest.set(topic, payload);
     const again = retain && before?.equals(payload) === true;
     seen({ time: Date.now(), topic, payload, qos, retained: retain, again });
-    if (before === undefined && !retain) client.subscribe(topic, { qos: 1 });
+    if (before === undefined && !retain)
+      client.subscribe(topic, { qos: 1 }, () => void client.unsubscribe(topic));
   });
-  await client.subscribeAsync("#", { qos: 1 });
+  await client.subscribeAsync([...filters], { qos: 1 });
   return { end: () => client.endAsync() };
 }

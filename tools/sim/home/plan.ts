@@ -72,7 +72,7 @@ function evening(about: About): Step[] {
       who: "Ben",
       to: "living room",
       deed: "press the lamp's button",
-      words: "presses the lamp's button, as a film begins",
+      words: "presses the lamp's button",
     },
     { at: about(22, 5), who: "Anna", to: "bathroom", words: "brushes her teeth" },
     { at: about(22, 25), who: "Anna", to: "bedroom", words: "goes to bed" },

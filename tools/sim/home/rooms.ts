@@ -25,7 +25,7 @@ interface RoomFacts {
 
 export const ROOMS: Readonly<Record<RoomName, RoomFacts>> = {
   "living room": {
-    joulesPerKelvin: 300_000,
+    joulesPerKelvin: 550_000,
     wattsPerKelvinOut: 38,
     cubicMetres: 70,
     daylight: 0.02,

@@ -18,6 +18,7 @@ export interface Stove {
   watts: () => number;
   /** Below the kitchen's ceiling, in °C: warm air gathers there, and smoke is hot. */
   ceiling: () => number;
+  isSmoking: () => boolean;
   whenSmoke: (changed: (isThere: boolean) => void) => void;
 }
 
@@ -70,6 +71,7 @@ export function createStove({ timers, now, seed, rooms, happened }: StoveOptions
       const warmer = (isOn ? 2 * CEILING_KELVIN : CEILING_KELVIN) + (isSmoking ? SMOKE_KELVIN : 0);
       return rooms.air("kitchen").celsius + warmer;
     },
+    isSmoking: () => isSmoking,
     whenSmoke(call) {
       changed = call;
     },

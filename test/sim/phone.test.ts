@@ -1,0 +1,24 @@
+import { expect, test } from "vitest";
+import { startPhone } from "../../tools/sim/phone.ts";
+import { createVirtualWorld } from "../../tools/sim/virtual-world.ts";
+import { createModelBroker } from "../mqtt/model-broker.ts";
+
+const SECOND = 1000;
+
+test("a phone knows a device by its status, and commands it by its name", () => {
+  const broker = createModelBroker();
+  const lines: string[] = [];
+  const world = createVirtualWorld({ peer: broker.peer, log: (line) => lines.push(line) });
+  const phone = startPhone(world, { id: "phone", host: "broker", status: "home/phone/status" });
+  world.clock.advance(10 * SECOND);
+  phone.command("front-door", "lock", "unlock");
+  broker.deliver("home/front-door-3fa2c1/status", "online", true);
+  world.clock.advance(SECOND);
+  phone.command("front-door", "lock", "unlock");
+  world.clock.advance(SECOND);
+  expect(lines).toEqual(["connected", "knows no device called front-door"]);
+  expect(broker.received.map(({ topic, payload, qos }) => [topic, payload, qos])).toEqual([
+    ["home/phone/status", "online", 0],
+    ["home/front-door-3fa2c1/lock/set", "unlock", 1],
+  ]);
+});

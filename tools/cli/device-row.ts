@@ -1,0 +1,70 @@
+// What a device of the home said last, as a row of the live table: its values in the order of its declaration.
+import type { DeviceDeclaration } from "../../src/device/device.ts";
+import { brightnessName, problemTopic, statusTopic, valueTopic } from "../../src/device/topics.ts";
+import type { SeenMessage } from "../sim/watcher.ts";
+import { payloadText } from "./payload-text.ts";
+
+export interface DeviceRow {
+  /** The letter that pulls its plug; " " where nothing does. */
+  key: string;
+  place: string;
+  name: string;
+  /** What its status says; `undefined` before it has said anything. */
+  status: string | undefined;
+  /** When it last said anything, in milliseconds since 1970. */
+  time: number | undefined;
+  values: { words: string; time: number }[];
+}
+
+export interface RowSource {
+  name: string;
+  place: string;
+  root: string;
+  declaration: DeviceDeclaration;
+}
+
+/** What a device tells of itself rather than of the house: left out. */
+const LEFT_OUT: readonly string[] = ["uptime", "signal", "free-memory", "reset-reason", "reconnects"];
+
+/** The row of a device, from the newest message of each topic. */
+export function deviceRow(
+  key: string,
+  { name, place, root, declaration }: RowSource,
+  newest: ReadonlyMap<string, SeenMessage>,
+): DeviceRow {
+  const { sensors = [], actuators = [], diagnostics = [] } = declaration;
+  const own = new Set<string>([...LEFT_OUT, ...diagnostics]);
+  const things = [
+    ...actuators.map((actuator) => ({ name: actuator.name, unit: "" })),
+    ...actuators
+      .filter(({ dimmable }) => dimmable)
+      .map((light) => ({ name: brightnessName(light.name), unit: "" })),
+    ...sensors
+      .filter((sensor) => !own.has(sensor.name))
+      .map((sensor) => ({ name: sensor.name, unit: sensor.options.unit ?? "" })),
+  ];
+  const values: DeviceRow["values"] = [];
+  const problem = newest.get(problemTopic(root));
+  if (problem !== undefined && payloadText(problem.payload) !== "none")
+    values.push({ words: `problem: ${payloadText(problem.payload)}`, time: problem.time });
+  for (const thing of things) {
+    const message = newest.get(valueTopic(root, thing.name));
+    if (message === undefined) continue;
+    const value = payloadText(message.payload);
+    const label = thing.name.split("/").at(-1);
+    values.push({
+      words: `${label} ${value}${thing.unit === "" ? "" : ` ${thing.unit}`}`,
+      time: message.time,
+    });
+  }
+  const status = newest.get(statusTopic(root));
+  const times = [status, ...values].flatMap((one) => (one === undefined ? [] : [one.time]));
+  return {
+    key,
+    place,
+    name,
+    status: status === undefined ? undefined : payloadText(status.payload),
+    time: times.length === 0 ? undefined : Math.max(...times),
+    values,
+  };
+}

@@ -1,0 +1,139 @@
+// Where the devices of firmware/ hang in the house: for each, what is around its parts, and who moves them.
+import type { DeviceDeclaration } from "../../../src/device/device.ts";
+import { type FittedParts, fitParts, type Surroundings } from "../fit-parts.ts";
+import { createBuzzer, createLight, createRelay } from "../parts/driven.ts";
+import { createServo } from "../parts/servo.ts";
+import { cellsMillivolts } from "./cells.ts";
+import type { Inside } from "./inside.ts";
+import { SECOND_MS } from "./time.ts";
+
+interface Fitting {
+  /** The room, for whoever looks. */
+  place: string;
+  around?: (inside: Inside) => Surroundings;
+  /** Joins what the device drives, and what is moved, with the house. */
+  join?: (inside: Inside, parts: FittedParts) => void;
+}
+
+/** How long a test line holds the detector in alarm behind its end. */
+const TEST_ECHO_MS = 3 * SECOND_MS;
+const FLAP_MS = 2 * SECOND_MS;
+const PRESS_MS = 200;
+const HEATER_WATTS = 1200;
+const LAMP_WATTS = 9;
+
+/** By the name of the firmware's folder. */
+const FITTINGS: Readonly<Record<string, Fitting>> = {
+  climate: {
+    place: "living room",
+    around: ({ livingRoomAir }) => ({ air: { air: livingRoomAir } }),
+    join({ rooms, loads }, { circuit }) {
+      const heater = createRelay({ lines: circuit, pin: "heater" });
+      const watts = () => (heater.isClosed() ? HEATER_WATTS : 0);
+      circuit.whenWritten("heater", () => rooms.heat("living room", "heater", watts()));
+      loads.heater = watts;
+    },
+  },
+  lamp: {
+    place: "living room",
+    join(inside, { circuit, contacts }) {
+      const led = createLight({ lines: circuit, pin: "led" });
+      inside.lamp = led.brightness;
+      inside.loads.lamp = () => LAMP_WATTS * led.brightness();
+      inside.pressLampButton = () => {
+        contacts.get("button")?.close();
+        inside.timers.after(PRESS_MS, () => contacts.get("button")?.open());
+      };
+    },
+  },
+  hall: {
+    place: "hall",
+    around: (inside) => ({ light: { lux: () => inside.lux("hall") } }),
+    join(inside, { motionDetectors }) {
+      inside.moveInHall = () => motionDetectors.get("motion")?.motion();
+    },
+  },
+  "door-lock": {
+    place: "hall",
+    join({ frontDoor, now }, { circuit, contacts }) {
+      const [door, bolt] = [contacts.get("door-contact"), contacts.get("bolt-contact")];
+      if (door === undefined || bolt === undefined) return;
+      const servo = createServo({ lines: circuit, pin: "bolt-servo", now, degrees: 10 });
+      frontDoor.fit({ door, bolt, servo });
+      circuit.whenPulsed("bolt-servo", frontDoor.driven);
+    },
+  },
+  "smoke-alarm": {
+    place: "kitchen",
+    around: ({ stove }) => ({ heat: { air: () => ({ celsius: stove.ceiling(), humidity: 50 }) } }),
+    join({ stove, timers, happened }, { circuit, contacts }) {
+      const detector = contacts.get("detector");
+      stove.whenSmoke((isThere) => (isThere ? detector?.close() : detector?.open()));
+      circuit.whenWritten("test-line", (level) => {
+        if (level === 1) detector?.close();
+        else if (detector?.isClosed() && !stove.isSmoking())
+          timers.after(TEST_ECHO_MS, () => detector.open());
+      });
+      const buzzer = createBuzzer({ lines: circuit, pin: "siren" });
+      let isLoud = false;
+      circuit.whenPulsed("siren", () => {
+        if (buzzer.tone() > 0 === isLoud) return;
+        isLoud = !isLoud;
+        happened(isLoud ? "The siren howls in the kitchen" : "The siren is silent");
+      });
+    },
+  },
+  window: {
+    place: "bedroom",
+    around: ({ now, rooms }) => ({
+      battery: { millivolts: () => cellsMillivolts(now(), 6, rooms.air("bedroom").celsius) },
+    }),
+    join(inside, { contacts }) {
+      inside.moveWindow = (isOpen) =>
+        isOpen ? contacts.get("contact")?.open() : contacts.get("contact")?.close();
+    },
+  },
+  "letter-box": {
+    place: "garden",
+    around: ({ now, sky }) => ({
+      battery: { millivolts: () => cellsMillivolts(now(), 12, sky.air(now()).celsius) },
+    }),
+    join(inside, { contacts }) {
+      inside.moveFlap = () => {
+        contacts.get("flap")?.open();
+        inside.timers.after(FLAP_MS, () => contacts.get("flap")?.close());
+      };
+    },
+  },
+  soil: {
+    place: "garden",
+    around: ({ bed }) => ({
+      probe: { share: bed.wetness },
+      ground: { air: () => ({ celsius: bed.celsius(), humidity: 100 }) },
+    }),
+  },
+  "power-meter": {
+    place: "cellar",
+    around: ({ watts }) => ({ pulses: { flow: () => watts() / 1000 } }),
+  },
+  leak: {
+    place: "bathroom",
+    join({ pipe }, { circuit, contacts }) {
+      pipe.whenWet((isWet) => (isWet ? contacts.get("probe")?.close() : contacts.get("probe")?.open()));
+      circuit.whenWritten("valve", (level) => pipe.setValve(level === 1));
+    },
+  },
+};
+
+/** The room of a firmware's device; one that the house does not know lies on the workbench. */
+export function placeOf(firmware: string): string {
+  return FITTINGS[firmware]?.place ?? "workbench";
+}
+
+/** The parts of a device, in the house. */
+export function fitInto(inside: Inside, firmware: string, declaration: DeviceDeclaration): FittedParts {
+  const fitting = FITTINGS[firmware];
+  const parts = fitParts(declaration, inside.timers, fitting?.around?.(inside));
+  fitting?.join?.(inside, parts);
+  return parts;
+}

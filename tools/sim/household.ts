@@ -1,0 +1,139 @@
+// A household: the home, its devices on their chips, the automation and the phone, in worlds that are handed in. Where a
+// broker is, and whether time is real, the worlds know.
+import { startAutomation } from "../../firmware/automation/automation.ts";
+import { ROOT } from "../../src/device/topics.ts";
+import type { NodeClientOptions } from "../../src/platform/node/client.ts";
+import { SETTINGS } from "../../src/runtime/settings.ts";
+import { settingsRecord } from "../../src/runtime/settings-record.ts";
+import { chipIdOf } from "./chip-id.ts";
+import type { Lines } from "./circuit.ts";
+import type { Timers } from "./clock.ts";
+import { placeOf } from "./home/fittings.ts";
+import { createHome, type Home } from "./home/home.ts";
+import { schedulePowerCuts } from "./home/power-cuts.ts";
+import type { OwnFirmware } from "./own-firmware.ts";
+import type { Air } from "./parts/sht3x.ts";
+import { startPhone } from "./phone.ts";
+import { powerDevice } from "./powered-device.ts";
+import type { I2cBus, World } from "./world.ts";
+
+/** The broker that all talk to. */
+export type BrokerAccess = Pick<NodeClientOptions, "host" | "port" | "tls" | "user" | "secret">;
+
+/** What a world of the household is made of; what is left out is as usual. */
+export interface WorldParts {
+  seed: number;
+  chipId?: string;
+  storage?: Map<string, string>;
+  circuit?: Lines;
+  i2c?: I2cBus;
+  log: (line: string) => void;
+}
+
+export interface HouseholdOptions {
+  timers: Timers;
+  seed: number;
+  firmware: readonly OwnFirmware[];
+  broker: BrokerAccess;
+  worldOf: (parts: WorldParts) => World;
+  replay?: () => Air;
+  /** Something happened, and why: a sentence without its full stop. */
+  happened: (words: string) => void;
+  /** A line of a console: whose, and what it says. */
+  log: (who: string, line: string) => void;
+}
+
+/** A device of the household, for whoever looks. */
+export interface HouseholdDevice extends OwnFirmware {
+  /** Where its topics begin. */
+  root: string;
+  /** The room that it is in. */
+  place: string;
+  isPowered: () => boolean;
+  /** Pulls its plug, or puts it back. */
+  switchPower: () => void;
+}
+
+export interface Household {
+  home: Home;
+  devices: HouseholdDevice[];
+  /** Ends all in an orderly way: each says that it is offline. */
+  stop: () => void;
+}
+
+/** Starts everything. Throws when a firmware's declaration has faults. */
+export function startHousehold(options: HouseholdOptions): Household {
+  const { timers, seed, firmware, broker, worldOf, replay, happened, log } = options;
+  const suffix = chipIdOf(seed);
+  const clientWorld = (who: string, place: number) =>
+    worldOf({ seed: seedAt(seed, place), log: (line) => log(who, line) });
+
+  const phone = startPhone(clientWorld("phone", 1), {
+    ...broker,
+    id: `phone-${suffix}`,
+    status: `${ROOT}phone/status`,
+  });
+  const home = createHome({ timers, seed, replay, happened, phone: phone.command });
+  const devices = firmware.map((one, i) => startDevice(one, i));
+  const automation = startAutomation(clientWorld("automation", 2), {
+    broker,
+    id: `automation-${suffix}`,
+    did: (words) => happened(`automation: ${words}`),
+  });
+  schedulePowerCuts({
+    timers,
+    seed,
+    names: firmware.map(({ name }) => name),
+    cut: (name) => setPower(name, false),
+    give: (name) => setPower(name, true),
+  });
+
+  function startDevice({ name, declaration }: OwnFirmware, i: number) {
+    const { circuit, i2c } = home.fit(name, declaration);
+    const chipId = chipIdOf(seedAt(seed, i + 10));
+    const world = worldOf({
+      seed: seedAt(seed, i + 10),
+      chipId,
+      circuit,
+      i2c,
+      storage: new Map([[SETTINGS, settingsRecord(broker)]]),
+      log: (line) => log(name, line),
+    });
+    const powered = powerDevice(world, declaration);
+    return {
+      name,
+      declaration,
+      place: placeOf(name),
+      root: `${ROOT}${declaration.name}-${chipId}`,
+      isPowered: powered.isPowered,
+      switchPower() {
+        const isOn = powered.isPowered();
+        happened(isOn ? `The plug of ${name} is pulled` : `The plug of ${name} is put back`);
+        if (isOn) powered.cutPower();
+        else powered.givePower();
+      },
+      stop: powered.stop,
+    };
+  }
+
+  /** Somebody may have pulled or put back the plug meanwhile. */
+  function setPower(name: string, on: boolean): void {
+    const device = devices.find((one) => one.name === name);
+    if (device !== undefined && device.isPowered() !== on) device.switchPower();
+  }
+
+  return {
+    home,
+    devices,
+    stop() {
+      phone.stop(() => {});
+      automation.stop(() => {});
+      for (const device of devices) device.stop();
+    },
+  };
+}
+
+/** Seeds of one household that differ. */
+function seedAt(seed: number, place: number): number {
+  return (seed + Math.imul(place, 0x9e3779b1)) >>> 0;
+}

@@ -1,0 +1,32 @@
+// The firmware of this package, as the house runs it: each device's declaration, by the name of its folder.
+import { existsSync, readdirSync } from "node:fs";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import type { DeviceDeclaration } from "../../src/device/device.ts";
+
+export interface OwnFirmware {
+  name: string;
+  declaration: DeviceDeclaration;
+}
+
+const FOLDER = fileURLToPath(new URL("../../firmware/", import.meta.url));
+
+/** The names, in alphabetical order. */
+export function ownFirmwareNames(): string[] {
+  return readdirSync(FOLDER)
+    .filter((name) => existsSync(deviceOf(name)))
+    .sort();
+}
+
+/** Reads the firmware of these names. */
+export function readOwnFirmware(names: readonly string[]): Promise<OwnFirmware[]> {
+  return Promise.all(
+    names.map(async (name) => {
+      const module = (await import(pathToFileURL(deviceOf(name)).href)) as { default: DeviceDeclaration };
+      return { name, declaration: module.default };
+    }),
+  );
+}
+
+function deviceOf(name: string): string {
+  return `${FOLDER}${name}/device.ts`;
+}
