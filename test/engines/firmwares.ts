@@ -18,6 +18,12 @@ import itself from "./fixtures/itself/device.ts";
 import itselfWiring from "./fixtures/itself/wiring.ts";
 import panel from "./fixtures/panel/device.ts";
 import panelWiring from "./fixtures/panel/wiring.ts";
+import porch from "./fixtures/porch/device.ts";
+import porchWiring from "./fixtures/porch/wiring.ts";
+import pump from "./fixtures/pump/device.ts";
+import pumpWiring from "./fixtures/pump/wiring.ts";
+import thermostat from "./fixtures/thermostat/device.ts";
+import thermostatWiring from "./fixtures/thermostat/wiring.ts";
 
 export interface Firmware {
   folder: string;
@@ -29,6 +35,9 @@ export interface Firmware {
 const folderAt = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 const counterParts = { folder: folderAt("fixtures/counter"), declaration: counter, wiring: counterWiring };
+
+/** Of the firmwares that act by themselves. */
+const ACTING: ClientLimits = { slots: 8, bytes: 256, packetBytes: 256, linkBytes: 400 };
 
 export const FIRMWARES: Readonly<Record<string, Firmware>> = {
   climate: {
@@ -73,6 +82,14 @@ export const FIRMWARES: Readonly<Record<string, Firmware>> = {
     // Two messages wait, the log has the longest payload.
     limits: { slots: 8, bytes: 300, packetBytes: 128, linkBytes: 400 },
   },
+  thermostat: {
+    folder: folderAt("fixtures/thermostat"),
+    declaration: thermostat,
+    wiring: thermostatWiring,
+    limits: ACTING,
+  },
+  porch: { folder: folderAt("fixtures/porch"), declaration: porch, wiring: porchWiring, limits: ACTING },
+  pump: { folder: folderAt("fixtures/pump"), declaration: pump, wiring: pumpWiring, limits: ACTING },
 };
 
 export type BoardName = keyof Firmware["wiring"];

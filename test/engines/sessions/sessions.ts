@@ -1,5 +1,6 @@
 // All sessions that are recorded.
 import type { Session } from "../session.ts";
+import { ACTING } from "./acting.ts";
 import { CLIMATE } from "./climate.ts";
 import { CONNECTING } from "./connecting.ts";
 import { COUNTING } from "./counting.ts";
@@ -15,5 +16,6 @@ export const SESSIONS: readonly Session[] = [
   ...COUNTING,
   ...PANEL,
   ...SENSING,
+  ...ACTING,
   ...STORM,
 ];

@@ -1,0 +1,120 @@
+// Sessions about what devices do by command and by themselves: rules, policies, confirmations, kept states.
+import { ROOT, SETTINGS_RECORD, type Session } from "../session.ts";
+
+export const ACTING: readonly Session[] = [
+  {
+    name: "thermostat",
+    title:
+      "A heater and a fan by rules and by hand: hysteresis, minimum times, interlock, a sensor that dies.",
+    firmware: "thermostat",
+    play({ pass, network, broker, air, sensor }) {
+      const command = (name: string, payload: string) =>
+        broker.publish(`${ROOT}/${name}/set`, payload, { qos: 1 });
+      pass(500);
+      network(true);
+      air.celsius = 19.2;
+      pass(12_300);
+      command("target", "25.5");
+      pass(700);
+      for (const payload of ["25.3", "1e1", "-5.5", "", "25.50"]) command("target", payload);
+      pass(9_200);
+      command("heater", "off");
+      pass(4_000);
+      command("fan", "on");
+      pass(30_000);
+      air.celsius = 31;
+      pass(40_100);
+      command("fan", "off");
+      pass(2_000);
+      air.celsius = -6.5;
+      pass(12_200);
+      command("target", "-5");
+      pass(40_000);
+      sensor.fault = "absent";
+      pass(60_300);
+      sensor.fault = "none";
+      pass(30_000);
+    },
+  },
+  {
+    name: "porch",
+    title: "A lamp is dimmed and toggled; a lock locks by itself, is jammed, is moved by hand.",
+    firmware: "porch",
+    play({ pass, network, broker, air }) {
+      const command = (name: string, payload: string) =>
+        broker.publish(`${ROOT}/${name}/set`, payload, { qos: 1 });
+      air.humidity = 50;
+      pass(500);
+      network(true);
+      pass(8_300);
+      command("lamp/brightness", "40");
+      pass(300);
+      command("lamp", "off");
+      command("lamp", "on");
+      command("lamp/brightness", "256");
+      command("lamp/brightness", "0");
+      pass(5_200);
+      command("door", "unlock");
+      pass(1_000);
+      air.humidity = 80;
+      pass(31_000);
+      command("door", "lock");
+      pass(1_300);
+      air.humidity = 50;
+      pass(7_000);
+      for (const humidity of [20, 50, 20, 20, 50]) {
+        air.humidity = humidity;
+        pass(3_000);
+      }
+      air.humidity = 80;
+      pass(24_000);
+    },
+  },
+  {
+    name: "pump",
+    title:
+      "States are kept, in auto a rule acts, without a broker the pump goes off, and a bell rings for a moment.",
+    firmware: "pump",
+    records: { settings: SETTINGS_RECORD, states: "\npump=1\nmode=1\n" },
+    play({ pass, network, broker, air }) {
+      const command = (name: string, payload: string) =>
+        broker.publish(`${ROOT}/${name}/set`, payload, { qos: 1 });
+      pass(500);
+      network(true);
+      pass(9_200);
+      command("bell", "press");
+      pass(300);
+      command("bell", "press");
+      command("bell", "ring");
+      pass(1_400);
+      command("mode", "auto");
+      pass(4_300);
+      command("pump", "on");
+      pass(1_000);
+      air.humidity = 25;
+      pass(13_000);
+      network(false);
+      pass(70_000);
+      air.humidity = 41;
+      pass(8_000);
+      air.humidity = 12;
+      pass(8_000);
+      network(true);
+      pass(30_000);
+    },
+  },
+  {
+    name: "pump-across-the-wrap",
+    title: "The clock begins again while the pump waits for the broker and its state for the storage.",
+    firmware: "pump",
+    clock: 2 ** 31 - 20_000,
+    play({ pass, network, air }) {
+      air.humidity = 20;
+      pass(500);
+      network(true);
+      pass(5_200);
+      network(false);
+      pass(70_000);
+    },
+  },
+];
