@@ -52,10 +52,18 @@ export function newLog(level: LogLevel, now: number): Log {
 /** Takes a line in, if it matters enough and there is room. */
 export function note(log: Log, level: number, line: string): void {
   if (level > log.most) return;
-  const text = LEVELS[level] + ": " + line.substring(0, Math.min(LINE_BYTES, line.length));
+  const text = LEVELS[level] + ": " + line.substring(0, cutOf(line));
   if (log.lines === "") log.lines = text;
   else if (log.lines.length + text.length < MOST_BYTES) log.lines = log.lines + "\n" + text;
   else log.leftOut += 1;
+}
+
+/** Where a line ends that may be too long: never within a character (in UTF-8, what begins none is 0x80 to 0xbf). */
+function cutOf(line: string): number {
+  if (line.length <= LINE_BYTES) return line.length;
+  let end = LINE_BYTES;
+  while (end > 0 && line.charCodeAt(end) > 127 && line.charCodeAt(end) < 192) end -= 1;
+  return end;
 }
 
 /** Publishes what waits, when it is time. Returns the milliseconds until it is needed again. */

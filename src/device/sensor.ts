@@ -7,7 +7,10 @@ import type { Reading } from "../reading/reading.ts";
 import { type Filter, HELD } from "./filters/filter.ts";
 
 export interface SensorOptions {
-  /** Milliseconds between two samples: `seconds(30)`, `minutes(1)`. At least 100, at most a day. The first is at start. */
+  /**
+   * Milliseconds between two samples: `seconds(30)`, `minutes(1)`. At least 100, at most a day. The first is at start. A
+   * part whose pins are watched (a contact, a motion detector) is sampled at each of their changes besides.
+   */
   every: number;
   /** Unit of the published value, as people write it: "°C", "%". None by default. */
   unit?: string;

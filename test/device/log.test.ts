@@ -100,6 +100,12 @@ describe("its bounds", () => {
     expect(told(1000)).toEqual([`warning: ${"x".repeat(100)}`]);
   });
 
+  test("a long line is not cut within a character", () => {
+    const { log, told } = begin();
+    note(log, WARNING, `${"x".repeat(99)}\xe2\x82\xac and more`);
+    expect(told(1000)).toEqual([`warning: ${"x".repeat(99)}`]);
+  });
+
   test("lines that find no room are left out, counted, and the count is said, once", () => {
     const { log, told } = begin();
     for (let i = 0; i < 1000; i += 1) note(log, INFO, `line ${i}`);

@@ -1,0 +1,38 @@
+// The first sample: whoever switches a device on sees a value at once, however seldom it is sampled.
+import { expect, test } from "vitest";
+import { deadBand } from "../../src/device/filters/dead-band.ts";
+import { debounce } from "../../src/device/filters/debounce.ts";
+import { exponentialAverage } from "../../src/device/filters/exponential-average.ts";
+import { heartbeat } from "../../src/device/filters/heartbeat.ts";
+import { maxStep } from "../../src/device/filters/max-step.ts";
+import { median } from "../../src/device/filters/median.ts";
+import { movingAverage } from "../../src/device/filters/moving-average.ts";
+import { throttle } from "../../src/device/filters/throttle.ts";
+import { sensor } from "../../src/device/sensor.ts";
+import { startSensors } from "./sensors-in-world.ts";
+
+const DAY = 86_400_000;
+
+test("every sensor's first value is at the broker within five seconds, whatever its beat and its filters", () => {
+  const run = startSensors({
+    declare: (quantity) => ({
+      sensors: [
+        sensor("plain", quantity, { every: DAY, decimals: 1 }),
+        sensor("kept", quantity, { every: DAY, decimals: 1, qos: 1 }),
+        sensor("still", quantity, {
+          every: DAY,
+          decimals: 1,
+          filters: [maxStep(1), median(5), movingAverage(9), exponentialAverage(50)],
+        }),
+        sensor("rare", quantity, {
+          every: DAY,
+          decimals: 1,
+          filters: [throttle(DAY), debounce(DAY), deadBand(5), heartbeat(DAY)],
+        }),
+      ],
+      diagnostics: ["uptime"],
+    }),
+  });
+  run.pass(5000);
+  expect(run.said().sort()).toEqual(["kept=21.5", "plain=21.5", "rare=21.5", "still=21.5", "uptime=0"]);
+});
