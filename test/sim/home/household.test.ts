@@ -1,0 +1,221 @@
+// The whole home in virtual time: all devices of firmware/, the automation and the phone at a broker that notes everything.
+import { beforeAll, describe, expect, test } from "vitest";
+import { createVirtualClock } from "../../../tools/sim/clock.ts";
+import { START_MS } from "../../../tools/sim/home/home.ts";
+import { clockText, timeOfDay } from "../../../tools/sim/home/time.ts";
+import { startHousehold } from "../../../tools/sim/household.ts";
+import { type OwnFirmware, ownFirmwareNames, readOwnFirmware } from "../../../tools/sim/own-firmware.ts";
+import { createVirtualWorld } from "../../../tools/sim/virtual-world.ts";
+import { createHomeBroker } from "./home-broker.ts";
+
+const SECOND = 1000;
+const MINUTE = 60_000;
+const HOUR = 3_600_000;
+
+let all: OwnFirmware[] = [];
+beforeAll(async () => {
+  all = await readOwnFirmware(ownFirmwareNames());
+});
+
+/** Opens the home; `until` lets its time pass up to an hour and minute of the first day. */
+function opened(seed = 1, firmware = all) {
+  const clock = createVirtualClock();
+  const broker = createHomeBroker(clock);
+  const story: string[] = [];
+  const console: string[] = [];
+  const household = startHousehold({
+    timers: clock,
+    seed,
+    firmware,
+    broker: { host: "broker" },
+    worldOf: (parts) => createVirtualWorld({ clock, peer: broker.peer, ...parts }),
+    happened: (words) => story.push(`${clockText(START_MS + clock.now())} ${words}`),
+    log: (who, line) => console.push(`${who}: ${line}`),
+  });
+  const deviceOf = (name: string) => {
+    const device = household.devices.find((one) => one.name === name);
+    if (device === undefined) throw new Error(`There is no ${name}.`);
+    return device;
+  };
+  return {
+    ...household,
+    clock,
+    broker,
+    story,
+    console,
+    deviceOf,
+    until: (hours: number, minutes = 0) => clock.advance(timeOfDay(hours, minutes) - START_MS - clock.now()),
+    /** What a topic of a device changed to, in its order. */
+    said: (name: string, what: string) =>
+      broker.heard
+        .filter(({ topic }) => topic === `${deviceOf(name).root}/${what}`)
+        .map(({ payload }) => payload)
+        .filter((payload, i, payloads) => payload !== payloads[i - 1]),
+    says: (name: string, what: string) => broker.kept(`${deviceOf(name).root}/${what}`),
+  };
+}
+
+describe("in its first seconds", () => {
+  test("every device is online and has published a value", () => {
+    const { clock, devices, broker, says } = opened();
+    clock.advance(5 * SECOND);
+    for (const { name, root } of devices) {
+      expect([name, says(name, "status")]).toEqual([name, "online"]);
+      const values = broker.heard.filter(
+        ({ topic }) => topic.startsWith(`${root}/`) && !/\/(status|problem)$/.test(topic),
+      );
+      expect([name, values.length > 0]).toEqual([name, true]);
+    }
+    expect(broker.kept("home/automation/status")).toBe("online");
+    expect(broker.kept("home/phone/status")).toBe("online");
+    expect(broker.breaches).toEqual([]);
+  });
+
+  test("nothing is wrong with any of them", () => {
+    const { clock, devices, says, console } = opened();
+    clock.advance(5 * MINUTE);
+    for (const { name } of devices) expect([name, says(name, "problem")]).toEqual([name, "none"]);
+    expect(console.filter((line) => line.includes("problem"))).toEqual([]);
+  });
+});
+
+describe("on its first evening", () => {
+  test("who comes home finds the door unlocked by the phone, and behind them it locks itself", () => {
+    const { until, said, says, home } = opened();
+    until(16, 30);
+    expect(home.placeOf("Ben")).toBe("out");
+    until(16, 50);
+    expect(home.placeOf("Ben")).toBe("living room");
+    expect(said("door-lock", "lock")).toEqual(["locked", "unlocking", "unlocked", "locking", "locked"]);
+    expect(said("door-lock", "door")).toEqual(["closed", "open", "closed"]);
+    expect(says("door-lock", "bolt")).toBe("thrown");
+  });
+
+  test("motion in the dark switches the lamp on, and it goes off when nobody has moved for a while", () => {
+    const { until, said, says, story } = opened();
+    until(16, 30);
+    expect(says("lamp", "light")).toBe("off");
+    until(16, 45);
+    expect(said("hall", "motion")).toContain("on");
+    expect(says("lamp", "light")).toBe("on");
+    expect(story.join("\n")).toMatch(
+      /lamp: light on, because there is motion in the hall, and \d+ lx is dark/,
+    );
+    until(17, 4);
+    expect(says("lamp", "light")).toBe("off");
+  });
+
+  test("a cold room is heated, and not while a window is open; the meter counts it", () => {
+    const { until, said, says, story } = opened();
+    until(16, 10);
+    expect(says("climate", "heater")).toBe("on");
+    expect(Number(says("power-meter", "power"))).toBeGreaterThan(1250);
+    until(17, 40);
+    expect(said("climate", "heater")).toContain("off");
+    expect(said("window", "contact")).toEqual(["closed", "open", "closed"]);
+    const celsius = said("climate", "temperature").map(Number);
+    expect(Math.max(...celsius)).toBeGreaterThan(21.4);
+    expect(Math.max(...celsius)).toBeLessThan(22.5);
+    expect(story.filter((line) => line.includes("heater")).length).toBeLessThan(8);
+  });
+
+  test("a pulled device goes offline by its will, and comes back in the state that it had", () => {
+    const { until, said, says, deviceOf } = opened();
+    until(17, 23);
+    expect(says("lamp", "status")).toBe("offline");
+    expect(deviceOf("lamp").isPowered()).toBe(false);
+    until(17, 34);
+    expect(said("lamp", "status")).toEqual(["online", "offline", "online"]);
+    expect(says("lamp", "light")).toBe("on");
+    deviceOf("soil").switchPower();
+    until(17, 43);
+    expect(says("soil", "status")).toBe("offline");
+    deviceOf("soil").switchPower();
+    until(17, 44);
+    expect(says("soil", "status")).toBe("online");
+  });
+
+  test("smoke makes the siren howl, and the test button does; both end", () => {
+    const { until, said, says } = opened();
+    until(17, 45);
+    expect(said("smoke-alarm", "smoke")).toEqual(["off", "on", "off"]);
+    expect(said("smoke-alarm", "siren")).toEqual(["off", "on", "off"]);
+    until(18, 50);
+    expect(said("smoke-alarm", "siren")).toEqual(["off", "on", "off", "on", "off"]);
+    expect(Math.max(...said("smoke-alarm", "heat").map(Number))).toBeGreaterThan(30);
+    expect(says("smoke-alarm", "smoke")).toBe("off");
+  });
+
+  test("a burst pipe wets the floor, the valve closes by itself, and a person opens it when all is mended", () => {
+    const { until, said, says, story } = opened();
+    until(19, 10);
+    expect(says("leak", "water")).toBe("open");
+    until(19, 38);
+    expect(says("leak", "leak")).toBe("wet");
+    expect(says("leak", "water")).toBe("closed");
+    until(20, 40);
+    expect(said("leak", "leak")).toEqual(["dry", "wet", "dry"]);
+    expect(said("leak", "water")).toEqual(["open", "closed", "open"]);
+    expect(story.join("\n")).toContain(
+      "automation: leak: the floor is wet, and its valve has closed by itself",
+    );
+  });
+});
+
+test("through a night and a day with all their mishaps every device ends online, and nothing is left in a queue", () => {
+  const { clock, devices, broker, says, said } = opened(7);
+  clock.advance(26 * HOUR);
+  for (const { name } of devices) {
+    expect([name, says(name, "status")]).toEqual([name, "online"]);
+    expect([name, says(name, "problem")]).toEqual([name, "none"]);
+  }
+  expect(said("letter-box", "flap").filter((state) => state === "open").length).toBeGreaterThanOrEqual(2);
+  expect(
+    said("soil", "moisture")
+      .map(Number)
+      .some((percent, i, all) => i > 0 && percent > all[i - 1] + 20),
+  ).toBe(true);
+  expect(Number(says("window", "battery"))).toBeLessThan(Number(said("window", "battery")[0]));
+  expect(broker.breaches).toEqual([]);
+  // A home that nobody looks at costs little: that many timers, however long it has been running.
+  expect(clock.pending()).toBeLessThan(200);
+});
+
+test("the same seed tells the same story to the second, and another seed another one", () => {
+  const story = (seed: number) => {
+    const house = opened(seed);
+    house.until(23);
+    return house.story;
+  };
+  const first = story(3);
+  expect(first.length).toBeGreaterThan(20);
+  expect(story(3)).toEqual(first);
+  expect(story(4)).not.toEqual(first);
+});
+
+test("with some of the devices only the home lives on, and people use their key", async () => {
+  const { until, home, story, says } = opened(1, await readOwnFirmware(["climate", "lamp"]));
+  until(20);
+  expect(home.placeOf("Anna")).not.toBe("out");
+  expect(says("climate", "status")).toBe("online");
+  expect(story.join("\n")).toContain("Ben comes home");
+});
+
+test("a lock without power keeps nobody out: they take the key", () => {
+  const { until, home, story, deviceOf } = opened();
+  until(16, 20);
+  deviceOf("door-lock").switchPower();
+  until(16, 50);
+  expect(home.placeOf("Ben")).toBe("living room");
+  expect(story.join("\n")).toContain("The lock does not answer: Ben takes the key");
+});
+
+test("ended in an orderly way, all say offline", () => {
+  const { clock, devices, says, broker, stop } = opened();
+  clock.advance(MINUTE);
+  stop();
+  clock.advance(SECOND);
+  for (const { name } of devices) expect([name, says(name, "status")]).toEqual([name, "offline"]);
+  expect(broker.kept("home/automation/status")).toBe("offline");
+  expect(broker.kept("home/phone/status")).toBe("offline");
+});
