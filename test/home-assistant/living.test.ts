@@ -43,10 +43,14 @@ async function setHome(discovery: HomeAssistantOptions = {}): Promise<Home> {
   return { broker, home, lines, startDevice };
 }
 
-test.each([["device"], ["component"]] as const)(
-  "every entity of a device in %s form appears with its state, and nothing is complained of",
-  async (form) => {
-    const { home, lines, startDevice } = await setHome({ form });
+test.each([
+  ["one message", {}],
+  ["several messages", { messageBytes: 536 }],
+  ["component form", { form: "component" }],
+] as const)(
+  "every entity of a device in %s appears with its state, and nothing is complained of",
+  async (_, discovery) => {
+    const { home, lines, startDevice } = await setHome(discovery);
     lines.drive("door", 0);
     startDevice();
     await home.untilEntities(UNIQUE_IDS);

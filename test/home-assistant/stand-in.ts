@@ -38,6 +38,9 @@ export async function startHomeAssistant(port: number, prefix = "homeassistant")
     if (topic.startsWith(`${prefix}/`)) {
       announced.push(topic);
       const fresh = registry.discover(topic.slice(prefix.length + 1), payload);
+      // Some brokers give what they have kept only to who has not been subscribed yet.
+      const again = fresh.filter((one) => topics.has(one));
+      if (again.length > 0) client.unsubscribe(again);
       for (const one of fresh) topics.add(one);
       if (fresh.length > 0) client.subscribe(fresh);
     } else registry.hear(topic, payload, Date.now());
