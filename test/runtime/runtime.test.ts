@@ -172,11 +172,17 @@ describe("problems", () => {
   test("one that lasts is told once, and again on each connection", () => {
     const run = online();
     run.bus.fault = "absent";
-    run.pass(60_000);
+    run.pass(50_000);
     expect(run.said()).toEqual(["problem=air: no answer!"]);
     run.world.breakLink("cut");
     run.pass(60_000);
-    expect(run.said()).toEqual(["status=online!", "problem=air: no answer!"]);
+    expect(run.said()).toEqual([
+      "status=online!",
+      "problem=air: no answer!",
+      // Their timeout is over.
+      "temperature=None!",
+      "humidity=None!",
+    ]);
   });
 
   test("one that was there before the first connection is told on it", () => {
