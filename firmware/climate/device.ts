@@ -1,6 +1,6 @@
 // climate: temperature and humidity of a room, and its heater.
 
-import { actuator, deadBand, device, median, minutes, seconds, sensor } from "ringmote";
+import { actuator, deadBand, device, homeAssistant, median, minutes, seconds, sensor, when } from "ringmote";
 import { relay } from "ringmote/drivers/relay.ts";
 import { sht3x } from "ringmote/drivers/sht3x.ts";
 
@@ -19,4 +19,7 @@ export default device({
     sensor("humidity", air.humidity, { unit: "%", decimals: 0, every: minutes(1), filters: [deadBand(1)] }),
   ],
   actuators: [actuator("heater", relay("heater"), { atStart: "off" })],
+  // Against frost, also without the broker.
+  rules: [when("temperature").below(6).until(7).keep("heater", "on")],
+  discovery: homeAssistant({ area: "Living room" }),
 });

@@ -2,10 +2,10 @@
 // their rings would be full at different times.
 import { fileURLToPath } from "node:url";
 import type { Board, Wiring } from "../../boards/board.ts";
-import climate from "../../firmware/climate/device.ts";
-import climateWiring from "../../firmware/climate/wiring.ts";
 import type { DeviceDeclaration } from "../../src/device/device.ts";
 import type { ClientLimits } from "../../src/mqtt/client.ts";
+import climate from "../../tools/bench/firmware/climate/device.ts";
+import climateWiring from "../../tools/bench/firmware/climate/wiring.ts";
 import { keptImage } from "../../tools/build/kept-image.ts";
 import { neededRoles, type WiredRoles, wiredRoles } from "../../tools/build/wiring.ts";
 import chip from "./fixtures/chip/device.ts";
@@ -41,7 +41,7 @@ const ACTING: ClientLimits = { slots: 8, bytes: 256, packetBytes: 256, linkBytes
 
 export const FIRMWARES: Readonly<Record<string, Firmware>> = {
   climate: {
-    folder: folderAt("../../firmware/climate"),
+    folder: folderAt("../../tools/bench/firmware/climate"),
     declaration: climate,
     wiring: climateWiring,
     // Those of the smallest board.

@@ -1,9 +1,13 @@
 // What the bench measures: the climate device's images, its settings, and the messages that it is sent.
-import climate from "../../firmware/climate/device.ts";
+import { fileURLToPath } from "node:url";
 import { commandTopic, ROOT } from "../../src/device/topics.ts";
 import { settingsRecord } from "../../src/runtime/settings-record.ts";
 import type { Image } from "../build/build.ts";
 import { keptImage } from "../build/kept-image.ts";
+import climate from "./firmware/climate/device.ts";
+
+/** Where it lies. */
+export const CLIMATE = fileURLToPath(new URL("firmware/climate", import.meta.url));
 
 /** Its chip's number, on every engine: the ESP8266 running NodeMCU has no more than these six digits. */
 export const CHIP_ID = "a1b2c3";
@@ -30,5 +34,5 @@ export function climateSettings(host: string, port: number): string {
 
 /** The device's image for a board. */
 export function climateImage(board: string): Promise<Image> {
-  return keptImage({ firmware: "climate", board });
+  return keptImage({ firmware: CLIMATE, board });
 }

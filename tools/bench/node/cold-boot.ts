@@ -3,7 +3,6 @@
 // Counts, the same on every machine. The least that MQTT 3.1.1 takes is what mqtt-packet makes of the same packets: none
 // of their fields may be left out.
 import { generate, type Packet, parser } from "mqtt-packet";
-import climate from "../../../firmware/climate/device.ts";
 import { linkDrained, linkOpened, linkReceived } from "../../../src/mqtt/connection.ts";
 import { publish } from "../../../src/mqtt/outbox.ts";
 import { prepare } from "../../../src/mqtt/publication.ts";
@@ -13,6 +12,7 @@ import { settingsRecord } from "../../../src/runtime/settings-record.ts";
 import { simulatedWires } from "../../sim/simulated-wires.ts";
 import { createVirtualWorld } from "../../sim/virtual-world.ts";
 import { CONNACK, createCannedBroker, publishPacket } from "../canned-broker.ts";
+import climate from "../firmware/climate/device.ts";
 import { exact, gateRow, type Row } from "../row.ts";
 import type { Section } from "../section.ts";
 import { payloadOf, type Qos, TOPIC } from "./contender.ts";

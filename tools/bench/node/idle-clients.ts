@@ -1,10 +1,10 @@
 // A process that brings many clients of one kind to life and keeps them idle: `idle-clients.ts <contender>`, with
 // --expose-gc.
 import { connect, type MqttClient } from "mqtt";
-import climate from "../../../firmware/climate/device.ts";
 import { commandTopic, ROOT, statusTopic } from "../../../src/device/topics.ts";
 import { startNodeDevice } from "../../../src/platform/node/device.ts";
 import { simulatedWires } from "../../sim/simulated-wires.ts";
+import climate from "../firmware/climate/device.ts";
 import { answerQuestions } from "./child.ts";
 import { createNullPeer } from "./null-peer.ts";
 import { chipIdOf, createNullWorlds } from "./null-world.ts";

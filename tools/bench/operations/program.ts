@@ -2,11 +2,12 @@
 //
 // Rooms and build are those of the image; only the platform is missing. Its ports do nothing, so that what is counted
 // is the device, not the target's socket.
-import declaration from "../../../firmware/climate/device.ts";
+
 import { publish } from "../../../src/mqtt/outbox.ts";
 import type { Ports } from "../../../src/ports/ports.ts";
 import { networkIs, opened, type Runtime, received, wakeUp } from "../../../src/runtime/runtime.ts";
 import { start } from "../../../src/runtime/start.ts";
+import declaration from "../firmware/climate/device.ts";
 
 /** Longer than any pause before the first attempt. */
 const PAST_THE_PAUSE_MS = 2000;

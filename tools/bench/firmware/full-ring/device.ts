@@ -1,6 +1,6 @@
 // The climate device with one more sensor, whose readings fill the ring to its byte budget while there is no broker.
 import { device, seconds, sensor } from "ringmote";
-import climate from "../../../../firmware/climate/device.ts";
+import climate from "../climate/device.ts";
 
 /** As long as a slot's share of the budget on the ESP8266 running Espruino: 512 bytes in 8 slots. */
 const READING_BYTES = 64;

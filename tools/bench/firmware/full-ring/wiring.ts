@@ -1,4 +1,4 @@
 // As climate's.
-import wiring from "../../../../firmware/climate/wiring.ts";
+import wiring from "../climate/wiring.ts";
 
 export default wiring;
