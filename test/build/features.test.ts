@@ -42,7 +42,8 @@ const WHOLE: Device = {
   session: "persistent",
   sensors: ["reject", "oldest", "latest"].map((policy) => `qos: 1, overflow: "${policy}"`),
   hasRelay: true,
-  with: ["wildcards", "discovery"],
+  // Those that its declaration does not ask for are wished for. TLS comes by itself where a board has it.
+  with: FEATURES.map(({ name }) => name).filter((name) => name !== "tls"),
 };
 
 let count = 0;
