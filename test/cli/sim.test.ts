@@ -1,22 +1,94 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
+import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Aedes } from "aedes";
 import { connectAsync } from "mqtt";
 import { afterAll, expect, onTestFinished, test } from "vitest";
 import { startBroker } from "../../tools/sim/embedded-broker.ts";
+import { ownFirmwareNames, readOwnFirmware } from "../../tools/sim/own-firmware.ts";
 import { ringmote } from "./child.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "ringmote-sim-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 test("on a pipe telemetry comes as plain lines; SIGINT makes the device offline, kept by the broker, and exits with 0", async () => {
-  const sim = ringmote(["sim", "--port", "0"]);
+  const sim = ringmote(["sim", "--port", "0", "--only", "climate"]);
   await sim.wrote(/^\d{4}-\d\d-\d\dT\S+Z home\/living-room-[0-9a-f]{12}\/temperature 19\.\d$/m);
   await sim.wrote(/\/status online$/m);
   sim.process.kill("SIGINT");
   expect(await sim.ended).toBe(0);
-  expect(sim.output().trimEnd()).toMatch(/\/status offline$/);
+  expect(sim.output()).toMatch(/^\S+ home\/living-room-[0-9a-f]{12}\/status offline$/m);
+});
+
+test("every device of the home comes online, and the automation and the phone", async () => {
+  const sim = ringmote(["sim", "--port", "0"]);
+  const names = (await readOwnFirmware(ownFirmwareNames())).map(({ declaration }) => declaration.name);
+  expect(names.length).toBeGreaterThanOrEqual(10);
+  for (const name of names) await sim.wrote(new RegExp(` home/${name}-[0-9a-f]{12}/status online$`, "m"));
+  await sim.wrote(/ home\/automation\/status online$/m);
+  await sim.wrote(/ home\/phone\/status online$/m);
+  await sim.wrote(/^Mon 16:\d\d automation: living-room: heater on, because 19\.\d °C is below 20 °C\.$/m);
+});
+
+test("a device whose plug is pulled goes offline and comes back, and the story says why", async () => {
+  const sim = ringmote(["sim", "--port", "0", "--only", "lamp", "--speed", "600", "--minutes", "95"]);
+  expect(await sim.ended).toBe(0);
+  const statuses = sim.output().match(/(?<=\/lamp-[0-9a-f]{12}\/status )\w+$/gm);
+  expect(statuses).toEqual(["online", "offline", "online", "offline"]);
+  expect(sim.errors()).toMatch(/^Mon 17:\d\d The plug of lamp is pulled\.$/m);
+  expect(sim.errors()).toMatch(/^Mon 17:\d\d automation: lamp is offline\.$/m);
+  expect(sim.errors()).toMatch(/^Mon 17:\d\d The plug of lamp is put back\.$/m);
+  expect(sim.errors()).toMatch(/^Mon 17:\d\d automation: lamp is back\.$/m);
+});
+
+test("with --only there are these devices and no others; a name that is none is refused with the nearest", async () => {
+  const sim = ringmote(["sim", "--port", "0", "--only", "climate, lamp", "--minutes", "3"]);
+  expect(await sim.ended).toBe(0);
+  const devices = sim.output().match(/(?<= home\/)[a-z-]+(?=-[0-9a-f]{12}\/status online$)/gm);
+  expect(devices?.sort()).toEqual(["lamp", "living-room"]);
+  const wrong = ringmote(["sim", "--only", "climate,lmap"]);
+  expect(await wrong.ended).toBe(2);
+  expect(wrong.errors()).toMatch(/^ringmote: There is no firmware "lmap"; did you mean "lamp"\?/);
+  const none = ringmote(["sim", "--only", ","]);
+  expect(await none.ended).toBe(2);
+  expect(none.errors()).toBe("ringmote: --only needs names of firmware, such as climate,lamp.\n");
+});
+
+test("on somebody else's broker the home lives with a user and a password, which are not shown", async () => {
+  const aedes = await Aedes.createBroker({
+    authenticate: (_client, user, password, done) =>
+      done(null, user === "maker" && password?.toString() === "s3cret"),
+  });
+  const server = createServer(aedes.handle);
+  onTestFinished(() => new Promise<void>((resolve) => aedes.close(() => server.close(() => resolve()))));
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  const args = ["sim", "--only", "lamp", "--minutes", "3", "--broker"];
+  const sim = ringmote([...args, `mqtt://maker@127.0.0.1:${port}`], { RINGMOTE_BROKER_PASSWORD: "s3cret" });
+  expect(await sim.ended).toBe(0);
+  expect(sim.errors()).toMatch(new RegExp(`^The broker is at mqtt://127.0.0.1:${port};`, "m"));
+  expect(sim.output()).toMatch(/ home\/lamp-[0-9a-f]{12}\/status online$/m);
+  expect(sim.output()).toMatch(/ home\/automation\/status online$/m);
+  const refused = ringmote([...args, `mqtt://maker:wr0ng@127.0.0.1:${port}`]);
+  expect(await refused.ended).toBe(1);
+  expect(refused.errors()).toMatch(
+    new RegExp(`^ringmote: The broker at mqtt://127.0.0.1:${port} cannot be used: .*[Nn]ot authorized`),
+  );
+  for (const { output, errors } of [sim, refused]) expect(output() + errors()).not.toMatch(/s3cret|wr0ng/);
+});
+
+test("a broker that is not there is refused with a sentence and 1, and --port beside --broker with 2", async () => {
+  const sim = ringmote(["sim", "--broker", "mqtt://127.0.0.1:1"]);
+  expect(await sim.ended).toBe(1);
+  expect(sim.errors()).toMatch(
+    /^ringmote: The broker at mqtt:\/\/127\.0\.0\.1:1 cannot be used: .*ECONNREFUSED/,
+  );
+  const both = ringmote(["sim", "--broker", "mqtt://127.0.0.1", "--port", "0"]);
+  expect(await both.ended).toBe(2);
+  expect(both.errors()).toBe(
+    "ringmote: --port is for the broker in this process, and --broker names another one; give one of them.\n",
+  );
 });
 
 test("SIGTERM ends it in the same orderly way", async () => {
@@ -28,7 +100,7 @@ test("SIGTERM ends it in the same orderly way", async () => {
 });
 
 test("an independent client switches the heater, and the temperature turns", async () => {
-  const sim = ringmote(["sim", "--port", "0", "--speed", "600"]);
+  const sim = ringmote(["sim", "--port", "0", "--only", "climate", "--speed", "600"]);
   await sim.wrote(/mqtt:\/\/127\.0\.0\.1:\d+/);
   const [url] = /mqtt:\/\/127\.0\.0\.1:\d+/.exec(sim.errors()) ?? [""];
   const client = await connectAsync(url);
@@ -76,7 +148,18 @@ test("a replayed series comes out as telemetry, and the run ends with it", async
   const path = join(folder, "room.csv");
   const rows = Array.from({ length: 30 }, (_, minute) => `${minute * 60},${15 + minute / 2},40`);
   writeFileSync(path, `time,temperature,humidity\n${rows.join("\n")}\n`);
-  const sim = ringmote(["sim", "--port", "0", "--speed", "600", "--replay", path, "--json"]);
+  const sim = ringmote([
+    "sim",
+    "--port",
+    "0",
+    "--only",
+    "climate",
+    "--speed",
+    "600",
+    "--replay",
+    path,
+    "--json",
+  ]);
   expect(await sim.ended).toBe(0);
   const messages = sim
     .output()
@@ -89,11 +172,12 @@ test("a replayed series comes out as telemetry, and the run ends with it", async
   expect(temperatures[0]).toBe(15);
   expect(temperatures.length).toBeGreaterThan(5);
   expect(temperatures).toEqual([...temperatures].sort((a, b) => a - b));
-  expect(messages.at(-1)?.payload).toBe("offline");
+  const statuses = messages.filter(({ topic }) => /living-room-\w+\/status$/.test(topic));
+  expect(statuses.at(-1)?.payload).toBe("offline");
 });
 
 test("it ends by itself after --minutes of the house", async () => {
-  const sim = ringmote(["sim", "--port", "0", "--minutes", "2"]);
+  const sim = ringmote(["sim", "--port", "0", "--only", "climate", "--minutes", "2"]);
   expect(await sim.ended).toBe(0);
   expect(sim.errors()).toMatch(/The time given with --minutes is over\./);
 });

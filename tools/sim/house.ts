@@ -100,7 +100,8 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   const { devices, home } = household;
 
   async function close(): Promise<string[]> {
-    const awaited = devices.filter((device) => device.isPowered());
+    // Who has not been online yet, or has no power, has nothing to say.
+    const awaited = devices.filter(({ root }) => statuses.get(statusTopic(root)) === "online");
     const unseen = () => awaited.filter(({ root }) => statuses.get(statusTopic(root)) !== "offline");
     household.stop();
     const allOffline = new Promise<void>((resolve) => {
