@@ -97,6 +97,9 @@ export interface Client {
   pause: number;
   /** Attempts since the last stable connection. */
   attempts: number;
+  /** How often the broker closed the connection since the time beside it, up to `MOST_KICKS` (ending.ts). */
+  kicks: number;
+  kickedAt: number;
   networkUp: boolean;
   /** Why the last connection or attempt ended. */
   reason: string;
@@ -148,6 +151,8 @@ export function createClient(
     since: 0,
     pause: 0,
     attempts: 0,
+    kicks: 0,
+    kickedAt: 0,
     networkUp: false,
     reason: "",
     connects: 0,

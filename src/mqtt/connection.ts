@@ -4,7 +4,7 @@
 import { elapsed } from "../bytes/milliseconds.ts";
 import { type Client, CONNECTED, GREETING, NO_PING, OPENING, STOPPED, send, WAITING } from "./client.ts";
 import { decode } from "./decoder.ts";
-import { ended, forgetLink, LONGEST_PAUSE_MS, lose, pauseBeforeNext } from "./ending.ts";
+import { ended, forgetLink, kicked, LONGEST_PAUSE_MS, lose, pauseBeforeNext } from "./ending.ts";
 import { flush } from "./outbox.ts";
 
 /** How long the stream may take to open (TLS on a small chip takes seconds), and the broker to answer a packet. */
@@ -60,7 +60,7 @@ export function linkDrained(client: Client, now: number): void {
 export function linkClosed(client: Client, reason: string, now: number): void {
   if (client.state < OPENING) return;
   client.instant = now;
-  ended(client, reason);
+  ended(client, client.state === CONNECTED ? kicked(client, reason) : reason);
 }
 
 /** Does what time asks for. Returns the milliseconds until it is next needed, at least 1. */

@@ -2,6 +2,9 @@
 //
 // The pause is drawn from 0 to a limit that doubles with each attempt ("full jitter"), so that a fleet that lost its
 // broker together does not return together. Only a connection that lasted makes the limit small again.
+//
+// Two clients with one identifier throw each other out (MQTT 3.1.1, 3.1.4), each as often as the other comes back. A client
+// that is thrown out again and again says so, and counts on nothing but a longer peace.
 import { elapsed } from "../bytes/milliseconds.ts";
 import { type Client, CONNECTED, NO_PING, WAITING } from "./client.ts";
 
@@ -10,6 +13,13 @@ const FIRST_PAUSE_MS = 1000;
 export const LONGEST_PAUSE_MS = 60000;
 /** A connection that lasts this long counts as stable. */
 const STABLE_MS = 30000;
+
+/** Closed so often by the broker within so long, the client was kicked, and says so. */
+export const MOST_KICKS = 5;
+const KICKS_WITHIN_MS = 60000;
+export const KICKED = "kicked 5 times in a minute: is another client using this identifier?";
+/** Then a connection counts as stable that lasts this long: the other client's pauses are all shorter. */
+const PEACE_MS = 120000;
 
 /** What is said of a broker that breaks the protocol. */
 export const MALFORMED = "malformed packet from the broker";
@@ -23,10 +33,37 @@ export function lose(client: Client, reason: string): void {
 /** The stream has ended. */
 export function ended(client: Client, reason: string): void {
   client.reason = reason;
-  if (client.state === CONNECTED && elapsed(client.instant, client.since) >= STABLE_MS) client.attempts = 0;
+  if (client.state === CONNECTED && hasLasted(client)) client.attempts = 0;
   forgetLink(client);
   pauseBeforeNext(client);
   client.owner.lost(client.owner, reason);
+}
+
+/** Does the connection count as stable? @cold */
+function hasLasted(client: Client): boolean {
+  const lasted = elapsed(client.instant, client.since);
+  return lasted >= (client.kicks < MOST_KICKS ? STABLE_MS : PEACE_MS);
+}
+
+/** A client that was kicked is so no more, once a connection has lasted. Returns whether that is now. @cold */
+export function isAtPeace(client: Client): boolean {
+  if (client.kicks < MOST_KICKS || client.state !== CONNECTED || !hasLasted(client)) return false;
+  client.kicks = 0;
+  client.attempts = 0;
+  return true;
+}
+
+/** The other side has closed a connection. Returns why, in words. @cold */
+export function kicked(client: Client, reason: string): string {
+  isAtPeace(client);
+  if (client.kicks < MOST_KICKS) {
+    if (client.kicks === 0 || elapsed(client.instant, client.kickedAt) > KICKS_WITHIN_MS) {
+      client.kicks = 0;
+      client.kickedAt = client.instant;
+    }
+    client.kicks += 1;
+  }
+  return client.kicks < MOST_KICKS ? reason : KICKED;
 }
 
 /** Nothing of one connection may reach the next: no half packet, no ping that waits, no count of bytes. */

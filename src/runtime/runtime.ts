@@ -20,6 +20,7 @@ import {
   networkChanged,
   pollConnection,
 } from "../mqtt/connection.ts";
+import { isAtPeace, KICKED, MOST_KICKS } from "../mqtt/ending.ts";
 import { isKept, publish } from "../mqtt/outbox.ts";
 import { type Publication, prepare, topicOf } from "../mqtt/publication.ts";
 import type { Endpoint } from "../ports/network.ts";
@@ -48,6 +49,7 @@ export interface Runtime extends ClientHost, Acting, Endpoint, Announcer {
 export function wakeUp(runtime: Runtime): void {
   const now = runtime.ports.milliseconds();
   const connection = pollConnection(runtime.client, now);
+  if (runtime.client.kicks >= MOST_KICKS && isAtPeace(runtime.client)) runtime.changed = true;
   if (runtime.client.state === CONNECTED && !(DISCOVERY && runtime.announcing > ANNOUNCED))
     tellUntold(runtime);
   let sensors = pollSensors(runtime.sensors, runtime.parts, runtime.client, runtime, now);
@@ -176,6 +178,7 @@ function findProblem(runtime: Runtime): void {
   for (const part of runtime.parts) {
     if (part.fault !== "") problem = part.role + ": " + part.fault;
   }
+  if (runtime.client.kicks >= MOST_KICKS) problem = KICKED;
   runtime.changed = false;
   runtime.problem = problem;
   runtime.untold = true;
@@ -210,6 +213,7 @@ export function chance(runtime: Runtime, below: number): number {
 export function greeted(runtime: Runtime, present: boolean): string {
   say(runtime, INFO, "connected");
   runtime.untold = true;
+  if (runtime.client.kicks >= MOST_KICKS) runtime.changed = true;
   // A broker that kept no session may have kept no retained message either.
   if (!present) tellAgain(runtime);
   if (DISCOVERY) beginAnnouncing(runtime);
