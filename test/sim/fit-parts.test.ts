@@ -1,0 +1,117 @@
+import { expect, test } from "vitest";
+import type { DeviceDeclaration } from "../../src/device/device.ts";
+import { ads1115, ads1115Input } from "../../src/drivers/ads1115.ts";
+import { battery } from "../../src/drivers/battery.ts";
+import { bh1750 } from "../../src/drivers/bh1750.ts";
+import { bme280 } from "../../src/drivers/bme280.ts";
+import { button } from "../../src/drivers/button.ts";
+import { ds18b20 } from "../../src/drivers/ds18b20.ts";
+import { leakProbe } from "../../src/drivers/leak-probe.ts";
+import { lightLevel } from "../../src/drivers/light-level.ts";
+import { pir } from "../../src/drivers/pir.ts";
+import { pulseMeter } from "../../src/drivers/pulse-meter.ts";
+import { reed } from "../../src/drivers/reed.ts";
+import { sht3x } from "../../src/drivers/sht3x.ts";
+import { smokeContact } from "../../src/drivers/smoke-contact.ts";
+import { soilMoisture } from "../../src/drivers/soil-moisture.ts";
+import { device, minutes, seconds, sensor } from "../../src/index.ts";
+import { startNodeDevice } from "../../src/platform/node/device.ts";
+import type { Quantity } from "../../src/reading/part.ts";
+import { SETTINGS } from "../../src/runtime/settings.ts";
+import { settingsRecord } from "../../src/runtime/settings-record.ts";
+import { createVirtualClock } from "../../tools/sim/clock.ts";
+import { fitParts, type Surroundings } from "../../tools/sim/fit-parts.ts";
+import { simulatedWires } from "../../tools/sim/simulated-wires.ts";
+import { createVirtualWorld } from "../../tools/sim/virtual-world.ts";
+import { createModelBroker } from "../mqtt/model-broker.ts";
+
+/** What a device with these quantities has published after two minutes, and its parts. */
+function measured(quantities: Record<string, Quantity>, surroundings?: Surroundings) {
+  const declaration: DeviceDeclaration = device({
+    name: "bench",
+    sensors: Object.entries(quantities).map(([name, quantity]) =>
+      sensor(name, quantity, { every: seconds(10), decimals: quantity.decimals }),
+    ),
+  });
+  const clock = createVirtualClock();
+  const broker = createModelBroker();
+  const parts = fitParts(declaration, clock, surroundings);
+  const world = createVirtualWorld({
+    clock,
+    peer: broker.peer,
+    circuit: parts.circuit,
+    i2c: parts.i2c,
+    storage: new Map([[SETTINGS, settingsRecord({ host: "broker" })]]),
+  });
+  startNodeDevice(world, declaration, simulatedWires(declaration));
+  clock.advance(minutes(2));
+  const newest = () =>
+    Object.fromEntries(broker.received.map(({ topic, payload }) => [topic.split("/").at(-1), payload]));
+  return { parts, clock, newest };
+}
+
+test("every driver that measures has something that answers, with nothing said about its surroundings", () => {
+  const air = sht3x("air");
+  const weather = bme280("weather");
+  const { newest } = measured({
+    temperature: air.temperature,
+    humidity: air.humidity,
+    pressure: weather.pressure,
+    voltage: ads1115Input(ads1115("converter"), 0, 4096),
+    light: bh1750("light").illuminance,
+    heat: ds18b20("heat").temperature,
+    door: reed("door").state,
+    leak: leakProbe("leak").state,
+    "leak-module": leakProbe("leak-module", true).state,
+    smoke: smokeContact("smoke").state,
+    "smoke-opening": smokeContact("smoke-opening", true).state,
+    button: button("button").state,
+    motion: pir("motion").state,
+    soil: soilMoisture("soil").percent,
+    dusk: lightLevel("dusk").percent,
+    battery: battery("battery", { upper: 330, lower: 100, empty: 3300, full: 4800 }).percent,
+    energy: pulseMeter("energy", 1000).total,
+  });
+  const values = newest();
+  expect(values.problem).toBe("none");
+  expect(values).toMatchObject({
+    door: "0",
+    leak: "0",
+    "leak-module": "0",
+    smoke: "0",
+    "smoke-opening": "0",
+    button: "0",
+    motion: "0",
+    light: "200.0",
+    energy: "0.009",
+  });
+  expect(Number(values.temperature)).toBeCloseTo(20, 1);
+  expect(Number(values.humidity)).toBeCloseTo(50, 0);
+  expect(Number(values.pressure)).toBeCloseTo(1013.2, 0);
+  expect(Number(values.voltage)).toBeCloseTo(1650, -1);
+  expect(Number(values.heat)).toBe(20);
+  expect(Number(values.soil)).toBeCloseTo(50, 0);
+  expect(Number(values.dusk)).toBeCloseTo(50, 0);
+  expect(Number(values.battery)).toBeCloseTo(90, -0.5);
+});
+
+test("what is around a part comes by its role", () => {
+  const { newest } = measured(
+    {
+      inside: ds18b20("inside").temperature,
+      outside: ds18b20("outside").temperature,
+      wet: soilMoisture("bed").percent,
+    },
+    { outside: { air: () => ({ celsius: -7.5, humidity: 80 }) }, bed: { share: () => 0.25 } },
+  );
+  expect(newest()).toMatchObject({ inside: "20.0000", outside: "-7.5000" });
+  expect(Number(newest().wet)).toBeCloseTo(25, 0);
+});
+
+test("contacts and motion detectors are moved by whoever is around", () => {
+  const { parts, clock, newest } = measured({ door: reed("door").state, motion: pir("motion").state });
+  parts.contacts.get("door")?.open();
+  parts.motionDetectors.get("motion")?.motion();
+  clock.advance(seconds(1));
+  expect(newest()).toMatchObject({ door: "1", motion: "1" });
+});
