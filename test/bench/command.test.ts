@@ -2,7 +2,7 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { packageFolder } from "../../tools/build/program.ts";
+import { packageFolder } from "../../tools/build/package-folder.ts";
 
 const MAIN = join(packageFolder, "tools", "bench", "main.ts");
 const PATIENT_MS = 120_000;

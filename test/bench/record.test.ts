@@ -11,7 +11,7 @@ import {
 } from "../../tools/bench/record.ts";
 import { readRecord, recordPages, writeRecord } from "../../tools/bench/record-files.ts";
 import { figure, peerRow, type Row } from "../../tools/bench/row.ts";
-import { packageFolder } from "../../tools/build/program.ts";
+import { packageFolder } from "../../tools/build/package-folder.ts";
 
 const TODAY = "2026-05-02";
 const BEFORE = "2026-05-01";

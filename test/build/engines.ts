@@ -8,7 +8,7 @@ import vm from "node:vm";
 import ts from "typescript";
 import { type Constants, emit, linkEntry } from "../../tools/build/build.ts";
 import { bytesOfLiteral } from "../../tools/build/bytes.ts";
-import { packageFolder } from "../../tools/build/program.ts";
+import { packageFolder } from "../../tools/build/package-folder.ts";
 import { espruinoBinaries } from "../../tools/sim/espruino/binaries.ts";
 import { luacCross } from "../../tools/sim/nodemcu/luac-cross.ts";
 

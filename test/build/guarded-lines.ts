@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
-import { packageFolder } from "../../tools/build/program.ts";
+import { packageFolder } from "../../tools/build/package-folder.ts";
 
 /** Lines, as "file:line", that run only where `constant` holds: behind `if (C && ...)`, or after `if (!C) return`. */
 export function guardedLines(constant: string): ReadonlySet<string> {

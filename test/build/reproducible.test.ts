@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, expect, test } from "vitest";
 import { buildImage, writeImage } from "../../tools/build/build.ts";
-import { packageFolder } from "../../tools/build/program.ts";
+import { packageFolder } from "../../tools/build/package-folder.ts";
 
 const run = promisify(execFile);
 const PROGRAM = join(packageFolder, "tools", "cli", "ringmote.js");

@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest";
 import { settingsRecord } from "../../src/runtime/settings-record.ts";
 import { buildImage } from "../../tools/build/build.ts";
 import { readBoard } from "../../tools/build/firmware.ts";
-import { packageFolder } from "../../tools/build/program.ts";
+import { packageFolder } from "../../tools/build/package-folder.ts";
 import { errorIn, sourceOf, withSources } from "../../tools/build/source-of.ts";
 import { hostEspruino } from "../../tools/sim/espruino/host.ts";
 import { hostNodeMcu } from "../../tools/sim/nodemcu/nodemcu.ts";

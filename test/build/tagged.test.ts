@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { emit, linkEntry } from "../../tools/build/build.ts";
-import { packageFolder } from "../../tools/build/program.ts";
+import { packageFolder } from "../../tools/build/package-folder.ts";
 import { everywhere } from "./engines.ts";
 
 const FIXTURES = join(packageFolder, "test", "build", "fixtures");

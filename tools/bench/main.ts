@@ -1,6 +1,6 @@
 // The bench: `npm run bench`. Prints what the climate device costs, and fails when a figure of the gate is missed.
 import { parseArgs } from "node:util";
-import { packageFolder } from "../build/program.ts";
+import { packageFolder } from "../build/package-folder.ts";
 import { type BenchOptions, runBench } from "./bench.ts";
 import { espruinoGrowth } from "./espruino/client-growth.ts";
 import { espruinoClientHeld } from "./espruino/client-held.ts";

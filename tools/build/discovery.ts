@@ -5,7 +5,7 @@ import { join } from "node:path";
 import type { DeviceDeclaration } from "../../src/device/device.ts";
 import { announcedRecord, announcementsOf, birthTopicOf } from "../../src/discovery/announcements.ts";
 import { ID, ROOT } from "../../src/discovery/entity.ts";
-import { packageFolder } from "./program.ts";
+import { packageFolder } from "./package-folder.ts";
 
 /** A module in place of the one on disk. */
 export interface WrittenModule {

@@ -3,7 +3,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import type { Board } from "../../boards/board.ts";
 import type { ClientLimits } from "../../src/mqtt/client.ts";
-import { packageFolder } from "./program.ts";
+import { packageFolder } from "./package-folder.ts";
 import type { WiredRoles } from "./wiring.ts";
 
 /** What a target's folder gives to the build. */

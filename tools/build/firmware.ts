@@ -5,7 +5,8 @@ import type { Board, Wiring } from "../../boards/board.ts";
 import type { DeviceDeclaration } from "../../src/device/device.ts";
 import { boardFaults } from "./board-schema.ts";
 import { BuildError, type Place } from "./build-error.ts";
-import { packageFolder, shownPath } from "./program.ts";
+import { packageFolder } from "./package-folder.ts";
+import { shownPath } from "./program.ts";
 import { defaultExportOf } from "./run-module.ts";
 
 const FIRMWARE = join(packageFolder, "firmware");

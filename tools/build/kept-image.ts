@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { type BuildOptions, buildImage } from "./build.ts";
 import { firmwareFolder } from "./firmware.ts";
 import type { Image } from "./image.ts";
-import { packageFolder } from "./program.ts";
+import { packageFolder } from "./package-folder.ts";
 
 const FOLDER = join(packageFolder, "node_modules", ".cache", "ringmote-images");
 /** What every image is made of, and by. */

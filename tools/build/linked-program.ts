@@ -2,7 +2,8 @@
 import { join } from "node:path";
 import type ts from "typescript";
 import { applyEdits, type Edit, type MappedText } from "./mapped-text.ts";
-import { createProgram, packageFolder } from "./program.ts";
+import { packageFolder } from "./package-folder.ts";
+import { createProgram } from "./program.ts";
 import { NOTHING_TAGGED, type Tagged } from "./tagged-functions.ts";
 
 /** The name that the linked module goes by; it is on no disk. */

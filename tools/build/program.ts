@@ -1,12 +1,9 @@
 // TypeScript programs for the build: files from disk or from memory, the package's own names, no library but ECMAScript's.
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, relative, resolve, sep } from "node:path";
-import { fileURLToPath } from "node:url";
 import ts from "typescript";
 import { at, BuildError, type Place } from "./build-error.ts";
-
-/** The folder of this package: the one that has `src`, `boards` and `tools`. */
-export const packageFolder = resolve(dirname(fileURLToPath(import.meta.url)), "..", "..");
+import { packageFolder } from "./package-folder.ts";
 
 export const compilerOptions: ts.CompilerOptions = {
   target: ts.ScriptTarget.ES2022,

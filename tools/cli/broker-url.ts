@@ -9,7 +9,8 @@ export interface BrokerAddress extends Endpoint {
 
 const PASSWORD_VARIABLE = "RINGMOTE_BROKER_PASSWORD";
 
-const PLAIN_PORT = 1883;
+/** Where brokers listen without TLS. */
+export const PLAIN_PORT = 1883;
 const TLS_PORT = 8883;
 const SHAPE = "mqtt://host, or mqtts://user:password@host:8883 with TLS";
 

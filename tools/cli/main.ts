@@ -2,7 +2,6 @@
 import { readFileSync } from "node:fs";
 import { CommanderError } from "commander";
 import { BuildError } from "../build/build-error.ts";
-import { CsvFileError } from "../sim/csv-file.ts";
 import { EXIT_FAILED, EXIT_WRONG_USE, RunError, UsageError } from "./failure.ts";
 import { createProgram } from "./program.ts";
 
@@ -23,7 +22,7 @@ export async function main(args: string[]): Promise<number> {
 
 /** `undefined` for what nobody foresaw: that is shown whole. */
 function exitCodeOf(error: unknown): number | undefined {
-  if (error instanceof UsageError || error instanceof CsvFileError) return EXIT_WRONG_USE;
+  if (error instanceof UsageError) return EXIT_WRONG_USE;
   if (error instanceof RunError || error instanceof BuildError) return EXIT_FAILED;
   return undefined;
 }

@@ -2,7 +2,7 @@
 import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
-import { packageFolder } from "../build/program.ts";
+import { packageFolder } from "../build/package-folder.ts";
 import { RunError, UsageError } from "./failure.ts";
 
 export const TEMPLATE = fileURLToPath(new URL("./templates/device", import.meta.url));

@@ -1,24 +1,14 @@
 // ringmote sim: a home of simulated devices, shown through the eyes of a client of its broker. `npm start` runs it.
 import { Command } from "commander";
-import { PortTaken } from "../sim/embedded-broker.ts";
-import { clockText } from "../sim/home/time.ts";
-import { BrokerUnreachable, DEFAULT_PORT, type House, type HouseOptions, openHouse } from "../sim/house.ts";
-import type { BrokerAccess } from "../sim/household.ts";
 import { ownFirmwareNames } from "../sim/own-firmware.ts";
-import { readSeries } from "../sim/series.ts";
-import { parseBrokerUrl } from "./broker-url.ts";
-import { createDisplay, type Display } from "./display.ts";
+import { PLAIN_PORT } from "./broker-url.ts";
 import { withExamples } from "./example.ts";
-import { RunError, UsageError } from "./failure.ts";
-import { placeOfKey } from "./home-table.ts";
+import { UsageError } from "./failure.ts";
 import { knownName } from "./known-name.ts";
-import { withoutRepeatedAttempts } from "./news.ts";
 import { numberOption } from "./number-option.ts";
-import { listenToKeys } from "./plug-keys.ts";
-import { readTlsIdentity, type TlsFiles } from "./tls-files.ts";
-import { whenAskedToEnd } from "./when-asked-to-end.ts";
+import type { TlsFiles } from "./tls-files.ts";
 
-interface SimOptions extends TlsFiles {
+export interface SimOptions extends TlsFiles {
   only?: string[];
   broker?: string;
   port?: number;
@@ -32,9 +22,6 @@ interface SimOptions extends TlsFiles {
 const DEFAULT_SPEED = 60;
 /** At a higher speed the device's patience with a broker is over before a message can be there and back. */
 const MOST_SPEED = 600;
-const MINUTE_MS = 60_000;
-/** Every console says these when all is well. */
-const ROUTINE = /^(connecting to |connected$|stopped$)/;
 
 export function simCommand(): Command {
   const command = new Command("sim")
@@ -51,7 +38,7 @@ export function simCommand(): Command {
     .option("--key <file>", "PEM file of the certificate's key")
     .option(
       "--port <number>",
-      `the port of the broker in this process, 0 for any free one (default: ${DEFAULT_PORT}, or a free one)`,
+      `the port of the broker in this process, 0 for any free one (default: ${PLAIN_PORT}, or a free one)`,
       numberOption("--port", { least: 0, most: 65535, whole: true }),
     )
     .option(
@@ -87,78 +74,6 @@ function firmwareList(text: string): string[] {
 }
 
 async function sim(options: SimOptions): Promise<void> {
-  const { port, speed, seed, replay, minutes, json, only, broker } = options;
-  if (broker !== undefined && port !== undefined)
-    throw new UsageError(
-      "--port is for the broker in this process, and --broker names another one; give one of them.",
-    );
-  const series = replay === undefined ? undefined : readSeries(replay);
-  const access = broker === undefined ? undefined : accessOf(broker);
-  const tls = readTlsIdentity(options);
-  const asked = whenAskedToEnd();
-  const display = createDisplay(process.stdout, process.stderr, json === true);
-  const house = await open({
-    broker: access,
-    tls,
-    port,
-    only,
-    speed,
-    seed,
-    series,
-    seen: display.message,
-    happened: ({ time, words }) => display.story(`${clockText(time)} ${words}.`),
-    log: consoleNews(display),
-  });
-  introduce(house, display, options);
-  display.showHome(house);
-  const ends = [asked];
-  const keys = listenToKeys(process.stdin, (key) => house.devices[placeOfKey(key)]?.switchPower());
-  if (!display.isPlain) ends.push(keys.ended);
-  if (minutes !== undefined)
-    ends.push(passed(house, minutes * MINUTE_MS, "The time given with --minutes is over."));
-  if (series !== undefined) ends.push(passed(house, series[series.length - 1].ms, "The series has ended."));
-  display.remark(await Promise.race(ends));
-  keys.end();
-  const unseen = await house.close();
-  display.end();
-  if (unseen.length > 0)
-    throw new RunError(`The devices were stopped and not seen going offline: ${unseen.join(", ")}.`);
-}
-
-/** How a broker is reached that somebody else runs. */
-function accessOf(url: string): BrokerAccess {
-  const { password, ...access } = parseBrokerUrl(url);
-  return { ...access, secret: password };
-}
-
-async function open(options: HouseOptions): Promise<House> {
-  try {
-    return await openHouse(options);
-  } catch (error) {
-    if (error instanceof PortTaken || error instanceof BrokerUnreachable) throw new RunError(error.message);
-    throw error;
-  }
-}
-
-/** What consoles say, but for what goes without saying. */
-function consoleNews({ story }: Display): HouseOptions["log"] {
-  const consoles = new Map<string, (line: string) => void>();
-  return (who, line) => {
-    if (ROUTINE.test(line)) return;
-    const say = consoles.get(who) ?? withoutRepeatedAttempts((news) => story(`${who}: ${news}`));
-    consoles.set(who, say);
-    say(line);
-  };
-}
-
-function introduce({ url }: House, { remark, isPlain }: Display, { port, broker, speed }: SimOptions): void {
-  const avoided = broker === undefined && port === undefined && !url.endsWith(`:${DEFAULT_PORT}`);
-  const taken = avoided ? ` (port ${DEFAULT_PORT} is taken)` : "";
-  const ends = isPlain ? "; Ctrl-C ends it" : "";
-  remark(`The broker is at ${url}${taken}; a second is ${speed} in the house${ends}.`);
-  if (!isPlain) remark("A device's letter pulls its plug or puts it back; Ctrl-C ends it all.");
-}
-
-function passed(house: House, ms: number, sentence: string): Promise<string> {
-  return new Promise((resolve) => house.after(ms, () => resolve(sentence)));
+  const { showHome } = await import("./show-home.ts");
+  await showHome(options);
 }

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { readBoard } from "../build/firmware.ts";
-import { packageFolder } from "../build/program.ts";
+import { packageFolder } from "../build/package-folder.ts";
 import { countedJsVars } from "./espruino.ts";
 import { measureSizes } from "./measure.ts";
 import { sizesDocument } from "./record.ts";

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { emit, linkEntry } from "../../build/build.ts";
-import { packageFolder } from "../../build/program.ts";
+import { packageFolder } from "../../build/package-folder.ts";
 import { type EspruinoBinary, espruinoBinaries } from "../../sim/espruino/binaries.ts";
 import { BOOT_FILE } from "../../sim/espruino/host.ts";
 import { CONNACK } from "../canned-broker.ts";

@@ -4,7 +4,7 @@
 // long message behind it, then the rest of it with another one, while the device sends what it has kept.
 import { join } from "node:path";
 import { keptImage } from "../../build/kept-image.ts";
-import { packageFolder } from "../../build/program.ts";
+import { packageFolder } from "../../build/package-folder.ts";
 import { type EspruinoBinary, espruinoBinaries } from "../../sim/espruino/binaries.ts";
 import { CONNACK, publishPacket } from "../canned-broker.ts";
 import { HEATER } from "../climate.ts";

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Constants, emit, type ImageFile, linkEntry } from "../../build/build.ts";
-import { packageFolder } from "../../build/program.ts";
+import { packageFolder } from "../../build/package-folder.ts";
 
 const FOLDER = join("tools", "bench", "operations");
 const PROGRAM = `${FOLDER}/client-program.ts`;

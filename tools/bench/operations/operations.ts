@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { valueTopic } from "../../../src/device/topics.ts";
 import { LAST_PUBLISH_ID } from "../../../src/mqtt/outbox.ts";
 import { emit, type ImageFile, linkEntry } from "../../build/build.ts";
-import { packageFolder } from "../../build/program.ts";
+import { packageFolder } from "../../build/package-folder.ts";
 import { puback, publishPacket } from "../canned-broker.ts";
 import { CLIMATE_ROOT, HEATER } from "../climate.ts";
 

@@ -1,0 +1,79 @@
+// What ringmote run does: puts the device among simulated parts, and stops it when it has been asked to.
+// Loaded when the command needs it: what it stands on brings the simulator.
+import { startNodeDevice } from "../../src/platform/node/device.ts";
+import { SETTINGS, setting, settingsAreWhole } from "../../src/runtime/settings.ts";
+import { settingsRecord } from "../../src/runtime/settings-record.ts";
+import { FolderStorage } from "../sim/folder-storage.ts";
+import { createRealTimers } from "../sim/real-timers.ts";
+import { createRealWorld } from "../sim/real-world.ts";
+import { simulatedWires } from "../sim/simulated-wires.ts";
+import { createSurroundings } from "../sim/surroundings.ts";
+import { parseBrokerUrl } from "./broker-url.ts";
+import { checkedFirmware, readFirmware } from "./catalogue.ts";
+import { UsageError } from "./failure.ts";
+import { withoutRepeatedAttempts } from "./news.ts";
+import type { RunOptions } from "./run.ts";
+import { readTlsIdentity } from "./tls-files.ts";
+import { whenAskedToEnd } from "./when-asked-to-end.ts";
+
+/** Runs a firmware until somebody asks it to end. Throws a UsageError when there is no broker to connect to. */
+export async function runDevice(firmware: string, options: RunOptions): Promise<void> {
+  const { name, declaration } = await readFirmware(checkedFirmware(firmware));
+  const storage = storageOf(options);
+  const timers = createRealTimers();
+  const surroundings = createSurroundings(timers, { name, declaration });
+  const say = (line: string) => console.error(`${declaration.name}: ${line}`);
+  const world = createRealWorld({
+    timers,
+    seed: process.pid,
+    chipId: options.chip,
+    tls: readTlsIdentity(options),
+    storage,
+    i2c: surroundings.i2c,
+    circuit: {
+      ...surroundings.circuit,
+      written(pin, level) {
+        surroundings.circuit.written(pin, level);
+        say(`pin ${pin} is ${level}`);
+      },
+      pulsed(pin, hertz, duty) {
+        surroundings.circuit.pulsed(pin, hertz, duty);
+        say(`pin ${pin} pulses at ${hertz} Hz, ${duty} of 1023 high`);
+      },
+    },
+    log: withoutRepeatedAttempts(say),
+  });
+  const asked = whenAskedToEnd();
+  const device = startNodeDevice(world, declaration, simulatedWires(declaration));
+  say(await asked);
+  await new Promise<void>((resolve) => device.stop(resolve));
+  await world.end();
+}
+
+function storageOf({ broker, storage }: RunOptions): Map<string, string> {
+  const records = storage === undefined ? new Map<string, string>() : openFolder(storage);
+  if (broker !== undefined) {
+    const { host, port, tls, user, password } = parseBrokerUrl(broker);
+    const record = settingsRecord({ host, port, tls, user, secret: password });
+    if (records instanceof FolderStorage) records.setInMemory(SETTINGS, record);
+    else records.set(SETTINGS, record);
+  }
+  const record = records.get(SETTINGS);
+  if (record !== undefined) {
+    if (settingsAreWhole(record) && setting(record, "host") !== "") return records;
+    throw new UsageError(
+      `The settings in ${storage} are damaged; write them again with "ringmote settings".`,
+    );
+  }
+  throw new UsageError(
+    "No broker is given; give one with --broker mqtt://host, or --storage with a folder that holds settings.",
+  );
+}
+
+function openFolder(folder: string): FolderStorage {
+  try {
+    return new FolderStorage(folder);
+  } catch (error) {
+    throw new UsageError(`The folder ${folder} cannot be used as storage: ${(error as Error).message}.`);
+  }
+}

@@ -1,0 +1,108 @@
+// What ringmote sim does: opens the home, shows it, and closes it when it has been asked to.
+// Loaded when the command needs it: what it stands on brings the simulator.
+import { CsvFileError } from "../sim/csv-file.ts";
+import { PortTaken } from "../sim/embedded-broker.ts";
+import { clockText } from "../sim/home/time.ts";
+import { BrokerUnreachable, type House, type HouseOptions, openHouse } from "../sim/house.ts";
+import type { BrokerAccess } from "../sim/household.ts";
+import { readSeries, type Sample } from "../sim/series.ts";
+import { PLAIN_PORT, parseBrokerUrl } from "./broker-url.ts";
+import { createDisplay, type Display } from "./display.ts";
+import { RunError, UsageError } from "./failure.ts";
+import { placeOfKey } from "./home-table.ts";
+import { withoutRepeatedAttempts } from "./news.ts";
+import { listenToKeys } from "./plug-keys.ts";
+import type { SimOptions } from "./sim.ts";
+import { readTlsIdentity } from "./tls-files.ts";
+import { whenAskedToEnd } from "./when-asked-to-end.ts";
+
+const MINUTE_MS = 60_000;
+/** Every console says these when all is well. */
+const ROUTINE = /^(connecting to |connected$|stopped$)/;
+
+/** Runs the home until somebody asks it to end, or its time is over. */
+export async function showHome(options: SimOptions): Promise<void> {
+  const { port, speed, seed, replay, minutes, json, only, broker } = options;
+  if (broker !== undefined && port !== undefined)
+    throw new UsageError(
+      "--port is for the broker in this process, and --broker names another one; give one of them.",
+    );
+  const series = replay === undefined ? undefined : seriesOf(replay);
+  const access = broker === undefined ? undefined : accessOf(broker);
+  const tls = readTlsIdentity(options);
+  const asked = whenAskedToEnd();
+  const display = createDisplay(process.stdout, process.stderr, json === true);
+  const house = await open({
+    broker: access,
+    tls,
+    port,
+    only,
+    speed,
+    seed,
+    series,
+    seen: display.message,
+    happened: ({ time, words }) => display.story(`${clockText(time)} ${words}.`),
+    log: consoleNews(display),
+  });
+  introduce(house, display, options);
+  display.showHome(house);
+  const ends = [asked];
+  const keys = listenToKeys(process.stdin, (key) => house.devices[placeOfKey(key)]?.switchPower());
+  if (!display.isPlain) ends.push(keys.ended);
+  if (minutes !== undefined)
+    ends.push(passed(house, minutes * MINUTE_MS, "The time given with --minutes is over."));
+  if (series !== undefined) ends.push(passed(house, series[series.length - 1].ms, "The series has ended."));
+  display.remark(await Promise.race(ends));
+  keys.end();
+  const unseen = await house.close();
+  display.end();
+  if (unseen.length > 0)
+    throw new RunError(`The devices were stopped and not seen going offline: ${unseen.join(", ")}.`);
+}
+
+function seriesOf(file: string): Sample[] {
+  try {
+    return readSeries(file);
+  } catch (error) {
+    if (error instanceof CsvFileError) throw new UsageError(error.message);
+    throw error;
+  }
+}
+
+/** How a broker is reached that somebody else runs. */
+function accessOf(url: string): BrokerAccess {
+  const { password, ...access } = parseBrokerUrl(url);
+  return { ...access, secret: password };
+}
+
+async function open(options: HouseOptions): Promise<House> {
+  try {
+    return await openHouse(options);
+  } catch (error) {
+    if (error instanceof PortTaken || error instanceof BrokerUnreachable) throw new RunError(error.message);
+    throw error;
+  }
+}
+
+/** What consoles say, but for what goes without saying. */
+function consoleNews({ story }: Display): HouseOptions["log"] {
+  const consoles = new Map<string, (line: string) => void>();
+  return (who, line) => {
+    if (ROUTINE.test(line)) return;
+    const say = consoles.get(who) ?? withoutRepeatedAttempts((news) => story(`${who}: ${news}`));
+    consoles.set(who, say);
+    say(line);
+  };
+}
+
+function introduce({ url }: House, { remark, isPlain }: Display, { port, broker, speed }: SimOptions): void {
+  const avoided = broker === undefined && port === undefined && !url.endsWith(`:${PLAIN_PORT}`);
+  const taken = avoided ? ` (port ${PLAIN_PORT} is taken)` : "";
+  const ends = isPlain ? "; Ctrl-C ends it" : "";
+  remark(`The broker is at ${url}${taken}; a second is ${speed} in the house${ends}.`);
+  if (!isPlain) remark("A device's letter pulls its plug or puts it back; Ctrl-C ends it all.");
+}
+
+function passed(house: House, ms: number, sentence: string): Promise<string> {
+  return new Promise((resolve) => house.after(ms, () => resolve(sentence)));
+}
