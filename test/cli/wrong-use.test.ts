@@ -46,7 +46,7 @@ test.each([
   ],
   [
     ["sim", "--sped", "5"],
-    /^ringmote: There is no option of ringmote sim "--sped"; did you mean "--speed"\? Known are: --port, /,
+    /^ringmote: There is no option of ringmote sim "--sped"; did you mean "--speed"\? Known are: --only, /,
   ],
   [["sim", "--speed", "fast"], "ringmote: --speed fast is not allowed; it is a number from 1 to 600."],
   [
