@@ -5,14 +5,15 @@ import { commandTopic, ROOT, valueTopic } from "../../src/device/topics.ts";
 import { startNodeDevice } from "../../src/platform/node/device.ts";
 import { SETTINGS } from "../../src/runtime/settings.ts";
 import { settingsRecord } from "../../src/runtime/settings-record.ts";
-import { createLines, type Lines } from "./circuit.ts";
 import { startBroker } from "./embedded-broker.ts";
+import { type FittedParts, fitParts, type Surroundings } from "./fit-parts.ts";
 import { createPacedTimers } from "./paced-timers.ts";
 import { createRealWorld } from "./real-world.ts";
 import { simulatedWires } from "./simulated-wires.ts";
-import { type I2cBus, NOTHING_ON_THE_BUS, type SimulatedDevice } from "./world.ts";
+import type { SimulatedDevice } from "./world.ts";
 
-export interface Trial {
+/** The lines of the device are called as its roles: `circuit.output("relay")`. */
+export interface Trial extends Pick<FittedParts, "circuit" | "contacts" | "motionDetectors"> {
   /**
    * Waits for what the device publishes under `name`: for these words, for some that match, or for anything when nothing
    * is expected. What the broker kept counts. Rejects after ten seconds, with what was there instead.
@@ -20,15 +21,16 @@ export interface Trial {
   heard: (name: string, expected?: string | RegExp) => Promise<string>;
   /** Sends a command to the actuator `name`; resolves when the broker has it. */
   command: (name: string, payload: string) => Promise<void>;
-  /** The lines that the device's roles are on; a pin is called as its role. */
-  circuit: Lines;
   /** Stops the device in an orderly way, and the broker. */
   end: () => Promise<void>;
 }
 
 export interface TrialOptions {
-  /** Parts on the I2C bus. Default: none answers. */
-  i2c?: I2cBus;
+  /**
+   * What is around the parts, by role: `{ air: { air: () => ({ celsius, humidity: 50 }) } }`. Each function is asked when
+   * the part measures. What is not said rests at a sensible value: 20 °C, contacts shut.
+   */
+  around?: Surroundings;
   /** Seconds of the device in each real one. Default 60. */
   speed?: number;
 }
@@ -39,14 +41,15 @@ const CHIP_ID = "0a1b2c";
 /** Starts a broker and the device, which connects by itself. Throws when the declaration has a fault. */
 export async function startTrial(
   declaration: DeviceDeclaration,
-  { i2c = NOTHING_ON_THE_BUS, speed = 60 }: TrialOptions = {},
+  { around = {}, speed = 60 }: TrialOptions = {},
 ): Promise<Trial> {
   const broker = await startBroker(0);
   const client = await connectAsync(`mqtt://127.0.0.1:${broker.port}`);
-  const circuit = createLines();
+  const timers = createPacedTimers(speed);
+  const { circuit, i2c, contacts, motionDetectors } = fitParts(declaration, timers, around);
   const settings = settingsRecord({ host: "127.0.0.1", port: broker.port });
   const world = createRealWorld({
-    timers: createPacedTimers(speed),
+    timers,
     chipId: CHIP_ID,
     storage: new Map([[SETTINGS, settings]]),
     circuit,
@@ -72,6 +75,8 @@ export async function startTrial(
       await client.publishAsync(commandTopic(root, name), payload, { qos: 1 });
     },
     circuit,
+    contacts,
+    motionDetectors,
     async end() {
       device.stop(() => {});
       await heard("status", "offline");
