@@ -17,7 +17,9 @@ export function keepComfort(
   function look(device: string): void {
     const celsius = Number(state.of(device, "temperature") ?? Number.NaN);
     if (state.of(device, "heater") === undefined || Number.isNaN(celsius)) return;
-    const open = state.having("contact").find((window) => state.of(window, "contact") === "open");
+    const open = state
+      .having("contact")
+      .find((window) => state.of(window, "contact") === "open" && state.isThere(window));
     if (open !== undefined) want(device, "off", `the ${nameOf(open)} is open`);
     else if (celsius < below) want(device, "on", `${celsius} °C is below ${below} °C`);
     else if (celsius > above) want(device, "off", `${celsius} °C is above ${above} °C`);

@@ -6,17 +6,21 @@ export interface HomeState {
   of: (device: string, what: string) => string | undefined;
   /** The devices that have said something about `what`. */
   having: (what: string) => string[];
+  /** Nobody has said that the device is offline. */
+  isThere: (device: string) => boolean;
 }
 
 export function createHomeState(): HomeState {
   const newest = new Map<string, Map<string, string>>();
+  const of = (device: string, what: string) => newest.get(what)?.get(device);
   return {
     keep(device, what, payload) {
       const things = newest.get(what) ?? new Map<string, string>();
       things.set(device, payload);
       newest.set(what, things);
     },
-    of: (device, what) => newest.get(what)?.get(device),
+    of,
     having: (what) => [...(newest.get(what)?.keys() ?? [])],
+    isThere: (device) => of(device, "status") !== "offline",
   };
 }

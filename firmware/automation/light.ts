@@ -14,7 +14,7 @@ export function followMotion(
     const lux = Number(state.of(device, "illuminance") ?? Number.NaN);
     if (!(lux < darkBelow)) return;
     for (const lamp of state.having("light")) {
-      if (state.of(lamp, "light") !== "off" || !isThere(lamp)) continue;
+      if (state.of(lamp, "light") !== "off" || !state.isThere(lamp)) continue;
       ours.add(lamp);
       command(lamp, "light", "on", `there is motion in the ${nameOf(device)}, and ${lux} lx is dark`);
     }
@@ -23,13 +23,9 @@ export function followMotion(
   function darken(): void {
     for (const lamp of ours) {
       const why = `nobody has moved for ${Math.round(staysMs / 60_000)} minutes`;
-      if (isThere(lamp)) command(lamp, "light", "off", why);
+      // What is without power would obey when it comes back, at a time that nobody knows.
+      if (state.isThere(lamp)) command(lamp, "light", "off", why);
     }
-  }
-
-  /** What is without power would obey when it comes back, at a time that nobody knows. */
-  function isThere(lamp: string): boolean {
-    return state.of(lamp, "status") !== "offline";
   }
 
   function stayAWhile(): void {

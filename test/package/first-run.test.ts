@@ -30,13 +30,13 @@ test("a fresh clone shows telemetry, takes a client's command, and ends in an or
   const house = start("npm", ["start"], FOLDER);
   const [url] = await house.wrote(/mqtt:\/\/127\.0\.0\.1:\d+/);
   expect(url).not.toBe(`mqtt://127.0.0.1:${DEFAULT_PORT}`);
-  const [, root] = await house.wrote(/ (home\/\S+)\/status online$/m);
+  const [, root] = await house.wrote(/ (home\/living-room-\S+)\/status online$/m);
   await house.wrote(/\/temperature 19\.\d$/m);
 
   const { client, saw } = await watch(url);
   const temperature = (wanted: (celsius: number) => boolean) =>
     saw(({ topic, payload }) => topic === `${root}/temperature` && wanted(Number(payload)));
-  // The phone has switched the heater on in the cold room; above 20 °C it does not interfere.
+  // The automation has switched the heater on in the cold room; above 20 °C it does not interfere.
   const warm = Number((await temperature((celsius) => celsius > 20.4)).payload);
   await client.publishAsync(`${root}/heater/set`, "off", { qos: 1 });
   await saw(({ topic, payload, retained }) => topic === `${root}/heater` && payload === "off" && !retained);

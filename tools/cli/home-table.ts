@@ -8,7 +8,7 @@ import { homeLines } from "./home-lines.ts";
 /** Redrawn this often at most, in milliseconds, and every second for the ages. */
 const REDRAW_MS = 100;
 const AGE_MS = 1000;
-const MAX_REMARKS = 3;
+const MAX_REMARKS = 2;
 const MAX_STORY = 60;
 /** For a terminal that does not say its size. */
 const DEFAULT_COLUMNS = 80;
