@@ -4,7 +4,7 @@
 import { defineConfig } from "vitest/config";
 import { espruinoBinaries } from "./tools/sim/espruino/binaries.ts";
 
-const HEAVY = ["engines", "faults", "brokers"].map((folder) => `test/${folder}/**/*.test.ts`);
+const HEAVY = ["engines", "faults", "brokers", "firmware"].map((folder) => `test/${folder}/**/*.test.ts`);
 
 const PACKAGE = ["test/package/**/*.test.ts"];
 /** Limits that catch what hangs, and do not measure. */

@@ -1,0 +1,63 @@
+// The engines that run each firmware of this package: Node, and the image of one board of each other kind.
+import type { Board } from "../../boards/board.ts";
+import { ANALOG_MILLIVOLTS } from "../../src/features.ts";
+import { startNodeDevice } from "../../src/platform/node/device.ts";
+import { readBoard, readFirmware } from "../../tools/build/firmware.ts";
+import { keptImage } from "../../tools/build/kept-image.ts";
+import { neededRoles, wiredRoles } from "../../tools/build/wiring.ts";
+import { hostEspruino } from "../../tools/sim/espruino/host.ts";
+import { hostNodeMcu } from "../../tools/sim/nodemcu/nodemcu.ts";
+import { roleCircuit } from "../../tools/sim/role-circuit.ts";
+import { simulatedWires } from "../../tools/sim/simulated-wires.ts";
+import type { Circuit, SimulatedDevice, World } from "../../tools/sim/world.ts";
+
+export interface FirmwareEngine {
+  name: string;
+  /** Runs a firmware in a world whose circuit is wired by roles (tools/sim/simulated-wires.ts). */
+  start: (firmware: string, world: World) => Promise<SimulatedDevice>;
+}
+
+const CHUNK_BYTES = 268;
+const FULL_COUNTS = 4095;
+
+async function inNode(firmware: string, world: World): Promise<SimulatedDevice> {
+  const { declaration } = await readFirmware(firmware);
+  return startNodeDevice(world, declaration, simulatedWires(declaration));
+}
+
+async function asImage(boardName: string, firmware: string, world: World): Promise<SimulatedDevice> {
+  const { declaration, wiring } = await readFirmware(firmware);
+  const board = await readBoard(boardName);
+  const { files } = await keptImage({ firmware, board: boardName });
+  const needed = neededRoles(declaration);
+  const wired = wiring[boardName];
+  if (wired === undefined) throw new Error(`${firmware} has no wiring for ${boardName}.`);
+  const circuit = roleCircuit(world.circuit, needed, wiredRoles(needed, wired, boardName));
+  const around = { ...world, circuit: withFullScale(circuit, board) };
+  const image = Object.fromEntries(files.map(({ name, content }) => [name, content.text]));
+  if (board.target === "espruino") {
+    const script = image[`${firmware}.js`] as string;
+    return hostEspruino({ script, world: around, board, chunkBytes: CHUNK_BYTES });
+  }
+  const device = hostNodeMcu({ image, chip: board.chip, world: around });
+  device.boot();
+  return device;
+}
+
+/** The parts of a simulated device give 3.3 V as full scale; the board's converter has its own. */
+function withFullScale(circuit: Circuit, { analogMillivolts = ANALOG_MILLIVOLTS }: Board): Circuit {
+  const scaled = (level: number) => Math.round((level * ANALOG_MILLIVOLTS) / analogMillivolts);
+  return { ...circuit, analog: (pin) => Math.min(FULL_COUNTS, scaled(circuit.analog(pin))) };
+}
+
+function ofBoard(name: string, board: string): FirmwareEngine {
+  return { name, start: (firmware, world) => asImage(board, firmware, world) };
+}
+
+/** Boards that differ by their pins have the same image otherwise. These take the voltages that the firmwares expect. */
+export const ENGINES: readonly FirmwareEngine[] = [
+  { name: "node", start: inNode },
+  ofBoard("lua 5.1, esp8266-nodemcu", "esp8266-nodemcu"),
+  ofBoard("lua 5.3, esp32-nodemcu", "esp32-nodemcu"),
+  ofBoard("script, d1-mini-espruino", "d1-mini-espruino"),
+];

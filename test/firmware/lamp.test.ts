@@ -1,0 +1,64 @@
+// lamp: a light with a brightness, a button, and the state that it had.
+import { expect } from "vitest";
+import { tellStories } from "./stories.ts";
+
+const TAP_MS = 300;
+
+await tellStories("lamp", {
+  "its button switches it on and off, without the broker as well": async (stage) => {
+    const { contact, pass, says, output, setNetwork } = stage;
+    await says("light", "off");
+    const tap = async () => {
+      contact("button").close();
+      await pass(TAP_MS);
+      contact("button").open();
+      await pass(TAP_MS);
+    };
+    await tap();
+    await says("light", "on");
+    expect(output("led")).toBeGreaterThan(0);
+    setNetwork(false);
+    await tap();
+    expect(output("led")).toBe(0);
+    setNetwork(true);
+    await says("light", "off", 300_000);
+    await says("button", "released");
+  },
+
+  "it takes a brightness, keeps it while it is off, and comes back as it was": async (stage) => {
+    const { command, says, output, kill, powerUp } = stage;
+    await says("light", "off");
+    await command("light/brightness", "128");
+    await command("light", "on");
+    await says("light/brightness", "128");
+    await says("light", "on");
+    const share = output("led");
+    expect(share).toBeGreaterThan(0.1);
+    expect(share).toBeLessThan(0.5);
+    await command("light", "off");
+    await says("light", "off");
+    expect(output("led")).toBe(0);
+    await command("light", "on");
+    await stage.holds("the brightness of before", () => output("led") === share);
+    await stage.pass(60_000);
+    kill();
+    await says("status", "offline");
+    await powerUp();
+    await says("status", "online");
+    await stage.holds("the light of before", () => output("led") === share);
+  },
+
+  "people switch and dim it in Home Assistant": async ({ home, shows, output }) => {
+    await shows("light", "off");
+    await home.act("lamp-1-light", "turn on");
+    await shows("light", "on");
+    const bright = output("led") ?? 0;
+    expect(bright).toBeGreaterThan(0);
+    await home.act("lamp-1-light", { brightness: 64 });
+    await shows("light", "on");
+    expect(home.complaints).toEqual([]);
+    await home.act("lamp-1-light", "turn off");
+    await shows("light", "off");
+    expect(output("led")).toBe(0);
+  },
+});

@@ -1,0 +1,37 @@
+// letter-box: a flap whose every move arrives, and cells that sink.
+import { expect } from "vitest";
+import { tellStories } from "./stories.ts";
+
+const AN_HOUR_MS = 61 * 60_000;
+
+await tellStories("letter-box", {
+  "the post is told of": async ({ contact, says, said, pass }) => {
+    await says("flap", "closed");
+    contact("flap").open();
+    await pass(1_000);
+    contact("flap").close();
+    await says("flap", "closed");
+    await pass(1_000);
+    expect(said("flap")).toEqual(["closed", "open", "closed"]);
+  },
+
+  "a letter that came without the broker is told of later": async (stage) => {
+    const { contact, says, said, pass, setNetwork } = stage;
+    await says("flap", "closed");
+    await pass(1_000);
+    setNetwork(false);
+    contact("flap").open();
+    await pass(1_000);
+    contact("flap").close();
+    await pass(5_000);
+    setNetwork(true);
+    await stage.holds("both ends of the letter", () => said("flap").length >= 3, 1_800_000);
+    expect(said("flap")).toEqual(["closed", "open", "closed"]);
+  },
+
+  "it says how full its cells are": async ({ scenery, says }) => {
+    await says("battery", /^(99|100)$/);
+    scenery.millivolts = 3600;
+    await says("battery", /^(19|20|21)$/, AN_HOUR_MS);
+  },
+});

@@ -1,0 +1,24 @@
+// soil: how wet and how warm a bed is.
+import { tellStories } from "./stories.ts";
+
+const FIVE_MINUTES_MS = 310_000;
+
+await tellStories("soil", {
+  "it follows the water, by the median of three": async ({ scenery, says }) => {
+    await says("moisture", /^(49|50|51)$/);
+    scenery.wetness = 0.8;
+    await says("moisture", /^(79|80|81)$/, 3 * FIVE_MINUTES_MS);
+  },
+
+  "it follows the warmth of the ground": async ({ scenery, says }) => {
+    await says("temperature", "20.0");
+    scenery.celsius = 4.5;
+    await says("temperature", "4.5", FIVE_MINUTES_MS);
+  },
+
+  "what is too warm for a bed is no reading": async ({ scenery, says }) => {
+    await says("temperature", "20.0");
+    scenery.celsius = 85;
+    await says("temperature", "None", 4 * FIVE_MINUTES_MS);
+  },
+});

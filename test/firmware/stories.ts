@@ -1,0 +1,69 @@
+// Tells the stories of a firmware on every engine: those that every device has, and its own.
+import { describe, expect, onTestFinished, test } from "vitest";
+import type { DeviceDeclaration } from "../../src/device/device.ts";
+import type { SensorDeclaration } from "../../src/device/sensor.ts";
+import { readFirmware } from "../../tools/build/firmware.ts";
+import { ENGINES } from "./engines.ts";
+import { idOf, type Stage, setStage } from "./stage.ts";
+
+/** What a firmware does, in words, and how it shows. */
+export type Stories = Readonly<Record<string, (stage: Stage) => Promise<void>>>;
+
+/** A sensor that is warming up says something with its second sample. */
+const FIRST_VALUES_MS = 310_000;
+
+export async function tellStories(firmware: string, stories: Stories): Promise<void> {
+  const { declaration } = await readFirmware(firmware);
+  const everyDevice: Stories = {
+    "each sensor and each actuator says what is plausible": (stage) => saysAll(declaration, stage),
+    "without power it is offline, and online when it is back": isMissed,
+    ...(declaration.discovery && {
+      "it appears in Home Assistant with all its entities, and is unavailable without power": (stage) =>
+        isDiscovered(firmware, declaration, stage),
+    }),
+  };
+  describe.each(ENGINES)(`${firmware} on $name`, (engine) => {
+    test.each(Object.entries({ ...everyDevice, ...stories }))("%s", async (_words, tell) => {
+      await tell(await setStage(firmware, engine, onTestFinished));
+    });
+  });
+}
+
+async function saysAll(declaration: DeviceDeclaration, stage: Stage): Promise<void> {
+  const { sensors = [], actuators = [], diagnostics = [] } = declaration;
+  await stage.says("status", "online");
+  for (const sensor of sensors) await stage.says(sensor.name, wordsOf(sensor), FIRST_VALUES_MS);
+  for (const { name, kind } of actuators) if (kind !== "button") await stage.says(name, /^[a-z]+$/);
+  for (const name of diagnostics) await stage.says(name, /^-?\d+$/, FIRST_VALUES_MS);
+  await stage.says("problem", "none", FIRST_VALUES_MS);
+}
+
+/** One of its states, or a number with its decimals. */
+function wordsOf({ options: { states }, decimals }: SensorDeclaration): RegExp {
+  if (states !== undefined) return new RegExp(`^(${states.join("|")})$`);
+  return new RegExp(`^-?\\d+${decimals === 0 ? "" : `\\.\\d{${decimals}}`}$`);
+}
+
+async function isMissed(stage: Stage): Promise<void> {
+  await stage.says("status", "online");
+  stage.kill();
+  await stage.says("status", "offline");
+  await stage.powerUp();
+  await stage.says("status", "online");
+}
+
+async function isDiscovered(firmware: string, declaration: DeviceDeclaration, stage: Stage): Promise<void> {
+  const { sensors = [], actuators = [], diagnostics = [] } = declaration;
+  const keys = [...sensors, ...actuators].map(({ name }) => name);
+  const wanted = [...new Set([...keys, ...diagnostics, "problem"])]
+    .map((key) => `${idOf(firmware)}-${key}`)
+    .sort();
+  const areThere = () => JSON.stringify([...stage.home.uniqueIds()].sort()) === JSON.stringify(wanted);
+  await stage.holds(`the entities ${wanted.join(", ")}`, areThere);
+  await stage.shows("problem", "none", FIRST_VALUES_MS);
+  expect([...stage.home.devices().keys()]).toEqual([idOf(firmware)]);
+  stage.kill();
+  await stage.shows("problem", "unavailable");
+  await stage.says("status", "offline");
+  expect(stage.home.complaints).toEqual([]);
+}
