@@ -56,6 +56,8 @@ export const DIAGNOSTICS: boolean = true;
 export const CLIENT_COUNTERS: boolean = true;
 /** The device's lines go to the broker as well. */
 export const LOG: boolean = true;
+/** The settings can be changed by message. */
+export const REMOTE_SETTINGS: boolean = true;
 
 /** The voltage that an analog pin reads as full scale (4095), in millivolts: a fact of the board. */
 export const ANALOG_MILLIVOLTS: number = 3300;

@@ -9,7 +9,7 @@ import { sensorFaults } from "./sensor-faults.ts";
 
 const NAME = /^[a-z0-9-]+$/;
 /** Levels of the topic scheme that are the device's own (topics.ts). */
-const TAKEN: readonly string[] = ["status", "problem", "log"];
+const TAKEN: readonly string[] = ["status", "problem", "log", "settings"];
 const KEEP_ALIVE_MS = { least: 10_000, most: 64_800_000 };
 
 /** One sentence for each fault: what was given, what is allowed. Empty when the declaration is sound. */

@@ -29,6 +29,8 @@ export interface DeviceDeclaration {
   log?: LogOptions;
   /** What the diagnostics are of; `device` puts it there. */
   chip?: Chip;
+  /** "remote": its settings can be changed by messages to `<root>/settings/set`. By default only at its console. */
+  settings?: "remote";
   /** `homeAssistant()`: the device tells Home Assistant what it is. Without it nobody is told. */
   discovery?: HomeAssistantOptions;
 }

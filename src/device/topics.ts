@@ -3,6 +3,8 @@
 //   <root>/status          "online" or "offline", retained; the will is "offline"
 //   <root>/problem         what is wrong, in words, or "none", retained
 //   <root>/log             what the device says, from a level up
+//   <root>/settings        its settings without the secrets, retained
+//   <root>/settings/set    changes of them
 //   <root>/<sensor>        the newest reading, or "None", retained
 //   <root>/<sensor>/get    asks for a reading now
 //   <root>/<actuator>      its state, retained
@@ -37,6 +39,9 @@ export function requestTopic(root: string, name: string): string {
 export function logTopic(root: string): string {
   return root + "/log";
 }
+
+/** The settings, or with `commandTopic` of the same name the changes of them. */
+export const SETTINGS_NAME = "settings";
 
 /** The brightness of a light, or with `commandTopic` of the same name the commands to it. */
 export function brightnessName(name: string): string {

@@ -9,7 +9,7 @@ import { statusPacket } from "../device/status.ts";
 import { pollSensors, tellReading } from "../device/telemetry.ts";
 import { problemTopic } from "../device/topics.ts";
 import { ANNOUNCED, type Announcer, announceNext, beginAnnouncing, SOON } from "../discovery/announcer.ts";
-import { BUTTONS, DISCOVERY, LOG, POLICIES, RULES, SWITCHES } from "../features.ts";
+import { BUTTONS, DISCOVERY, LOG, POLICIES, REMOTE_SETTINGS, RULES, SWITCHES } from "../features.ts";
 import { type Client, type ClientHost, CONNECTED } from "../mqtt/client.ts";
 import {
   disconnect,
@@ -26,11 +26,12 @@ import { type Publication, prepare, topicOf } from "../mqtt/publication.ts";
 import type { Endpoint } from "../ports/network.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { Part } from "../reading/part.ts";
+import { pollSettings, RESTART_NOW, type SettingsHost } from "./remote-settings.ts";
 
 /** No wait is longer than this. */
 const LONGEST_MS = 60000;
 
-export interface Runtime extends ClientHost, Acting, Endpoint, Announcer {
+export interface Runtime extends ClientHost, Acting, Endpoint, Announcer, SettingsHost {
   ports: Ports;
   client: Client;
   parts: Part[];
@@ -58,8 +59,18 @@ export function wakeUp(runtime: Runtime): void {
   if (LOG && runtime.lines !== undefined)
     sensors = Math.min(sensors, tellLog(runtime.lines, runtime.client, runtime.root, now));
   let next = Math.min(connection, sensors);
+  if (REMOTE_SETTINGS) next = Math.min(next, lookAtSettings(runtime, now));
   if (DISCOVERY && runtime.announcing === SOON) next = Math.min(next, awaitAnnouncing(runtime, now));
   runtime.ports.wake(Math.max(1, next));
+}
+
+/** Settings that are tried, or to be told. Returns the milliseconds until it is next needed. */
+function lookAtSettings(runtime: Runtime, now: number): number {
+  const left = pollSettings(runtime, now);
+  if (left > RESTART_NOW) return left;
+  stop(runtime);
+  runtime.ports.restart();
+  return LONGEST_MS;
 }
 
 /** What actuators do by themselves, and states that were told a moment ago. Returns the milliseconds until it is next needed. */
@@ -179,6 +190,7 @@ function findProblem(runtime: Runtime): void {
     if (part.fault !== "") problem = part.role + ": " + part.fault;
   }
   if (runtime.client.kicks >= MOST_KICKS) problem = KICKED;
+  if (REMOTE_SETTINGS && runtime.settingsProblem !== "") problem = runtime.settingsProblem;
   runtime.changed = false;
   runtime.problem = problem;
   runtime.untold = true;
@@ -214,6 +226,7 @@ export function greeted(runtime: Runtime, present: boolean): string {
   say(runtime, INFO, "connected");
   runtime.untold = true;
   if (runtime.client.kicks >= MOST_KICKS) runtime.changed = true;
+  if (REMOTE_SETTINGS) runtime.settingsUntold = runtime.tellsSettings;
   // A broker that kept no session may have kept no retained message either.
   if (!present) tellAgain(runtime);
   if (DISCOVERY) beginAnnouncing(runtime);

@@ -6,7 +6,7 @@ import type { ActuatorDeclaration } from "../device/actuators/declaration.ts";
 import { runningActuator } from "../device/command.ts";
 import type { DeviceDeclaration } from "../device/device.ts";
 import { recallStates } from "../device/kept-states.ts";
-import { newLog } from "../device/log.ts";
+import { type LogOptions, newLog } from "../device/log.ts";
 import { requestOf } from "../device/request.ts";
 import { runningSensor, type Sensor } from "../device/sensor.ts";
 import {
@@ -27,6 +27,7 @@ import {
   KEPT_STATES,
   LOG,
   PERSISTENT_SESSION,
+  REMOTE_SETTINGS,
   REQUESTS,
   RULES,
   SWITCHES,
@@ -40,10 +41,15 @@ import { subscribe } from "../mqtt/subscriptions.ts";
 import { topicFault } from "../mqtt/topic.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { Part, Wires } from "../reading/part.ts";
+import { NO_TRIAL, ON_TRIAL, takeSettings } from "./remote-settings.ts";
 import { chance, connectLink, dropped, greeted, lost, type Runtime, refusedFilter } from "./runtime.ts";
-import { SETTINGS, setting, settingsAreWhole } from "./settings.ts";
+import { SETTINGS, setting } from "./settings.ts";
+import { settingsFault, usesTls } from "./settings-check.ts";
+import { settingsAtStart, type Trial } from "./settings-trial.ts";
 
 const DEFAULT_KEEP_ALIVE_S = 60;
+/** Two bytes (MQTT 3.1.1, 3.1.2.10). */
+const LONGEST_KEEP_ALIVE_S = 65535;
 const PLAIN_PORT = 1883;
 const TLS_PORT = 8883;
 
@@ -59,7 +65,8 @@ export function start(
   limits: ClientLimits,
 ): Runtime | undefined {
   const parts = beginParts(ports, declaration, wires);
-  const record = ports.readRecord(SETTINGS);
+  const trial = REMOTE_SETTINGS ? settingsAtStart(ports) : undefined;
+  const record = trial === undefined ? ports.readRecord(SETTINGS) : trial.record;
   const problem = settingsFault(record);
   if (problem !== "" || record === undefined) {
     ports.log(problem);
@@ -75,22 +82,20 @@ export function start(
     return undefined;
   }
   const runtime = create(ports, declaration, parts, record, id, root, limits);
+  if (REMOTE_SETTINGS && trial !== undefined) goOnTrial(runtime, trial, declaration);
   ports.joinNetwork(setting(record, "ssid"), setting(record, "password"));
   ports.wake(1);
   return runtime;
 }
 
-function settingsFault(record: string | undefined): string {
-  if (record === undefined) return "settings missing: write them with `ringmote settings`";
-  if (!settingsAreWhole(record)) return "settings unreadable: write them again with `ringmote settings`";
-  if (setting(record, "host") === "")
-    return "settings name no broker: write them again with `ringmote settings`";
-  // Never anonymous, and never in the clear, where the settings say otherwise.
-  if (!CREDENTIALS && setting(record, "user") !== "")
-    return "settings name a user, and this image was built without credentials";
-  if (!TLS && usesTls(record))
-    return "settings ask for TLS, which this image has not: put a TLS proxy beside the broker";
-  return "";
+/** @cold */
+function goOnTrial(runtime: Runtime, trial: Trial, declaration: DeviceDeclaration): void {
+  if (trial.isOn) runtime.trial = ON_TRIAL;
+  runtime.settingsProblem = trial.report;
+  runtime.changed = trial.report !== "";
+  if (declaration.settings !== "remote") return;
+  runtime.tellsSettings = true;
+  takeSettings(runtime);
 }
 
 function beginParts(ports: Ports, declaration: DeviceDeclaration, wires: Wires): Part[] {
@@ -130,7 +135,7 @@ function create(
   limits: ClientLimits,
 ): Runtime {
   const now = ports.milliseconds();
-  const keepAlive = keepAliveSeconds(declaration);
+  const keepAlive = keepAliveSeconds(declaration, record);
   const user = CREDENTIALS ? setting(record, "user") : "";
   const greeting = connectPacket({
     clientId: id,
@@ -152,6 +157,11 @@ function create(
     sensors,
     parts,
     announcing: NEVER,
+    trial: NO_TRIAL,
+    trialSince: now,
+    settingsProblem: "",
+    tellsSettings: false,
+    settingsUntold: false,
     actuators: [],
     root,
     problem: "none",
@@ -167,7 +177,7 @@ function create(
     savedAt: now,
     untold: true,
     problems: 0,
-    lines: LOG && declaration.log !== undefined ? newLog(declaration.log.level, now) : undefined,
+    lines: LOG && declaration.log !== undefined ? newLog(levelOf(declaration.log, record), now) : undefined,
     connectLink,
     chance,
     greeted,
@@ -184,10 +194,6 @@ function create(
   return runtime;
 }
 
-function usesTls(record: string): boolean {
-  return setting(record, "tls") === "1";
-}
-
 /** The broker's port; 0 when the one that is set is none. */
 function portOf(record: string): number {
   const digits = setting(record, "port");
@@ -196,10 +202,18 @@ function portOf(record: string): number {
   return port === undefined || port > 65535 ? 0 : port;
 }
 
-function keepAliveSeconds(declaration: DeviceDeclaration): number {
+function keepAliveSeconds(declaration: DeviceDeclaration, record: string): number {
+  const set = wholeNumber(setting(record, "keepalive"));
+  if (set !== undefined && set <= LONGEST_KEEP_ALIVE_S) return set;
   const status = declaration.status;
   if (status === undefined || status.keepAlive === undefined) return DEFAULT_KEEP_ALIVE_S;
   return Math.floor(status.keepAlive / 1000);
+}
+
+/** The level that is set, or the one that the device declares. */
+function levelOf(declared: LogOptions, record: string): string {
+  const set = setting(record, "log");
+  return set === "" ? declared.level : set;
 }
 
 function sensorsOf(declaration: DeviceDeclaration, root: string, now: number): Sensor[] {

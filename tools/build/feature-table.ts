@@ -261,6 +261,14 @@ export const FEATURES: readonly Feature[] = [
     absentOn: anywhere,
     isUsual: false,
   },
+  {
+    name: "remote-settings",
+    what: "settings that are changed by message, tried and taken back",
+    constant: "REMOTE_SETTINGS",
+    neededBy: ({ settings }) => settings && 'its settings are "remote"; leave `settings` out',
+    absentOn: anywhere,
+    isUsual: false,
+  },
 ];
 
 type Policy = "reject" | "oldest" | "latest";

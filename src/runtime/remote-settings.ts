@@ -1,0 +1,190 @@
+// Settings by message: changes are checked as a whole, laid beside the old settings and tried from the next start on. What
+// holds is told after each connect, without the secrets.
+//
+// A command comes at QoS 0 and is not obeyed when retained: one that came again after the restart would restart the device
+// for ever.
+import { commandTopic, SETTINGS_NAME, valueTopic } from "../device/topics.ts";
+import { LOG } from "../features.ts";
+import { type Client, CONNECTED } from "../mqtt/client.ts";
+import { publish } from "../mqtt/outbox.ts";
+import { prepare } from "../mqtt/publication.ts";
+import { type Subscriber, subscribe } from "../mqtt/subscriptions.ts";
+import type { Ports } from "../ports/ports.ts";
+import { SETTINGS, setting } from "./settings.ts";
+import { settingsFault, valueFault } from "./settings-check.ts";
+import {
+  HOST,
+  ID,
+  KEEP_ALIVE,
+  LOG_LEVEL,
+  PASSWORD,
+  PORT,
+  ROOT_SETTING,
+  SECRET,
+  SSID,
+  TLS_SETTING,
+  USER,
+} from "./settings-table.ts";
+import { forgetTried, keepTried, layBeside, takeBack, trialLeft } from "./settings-trial.ts";
+
+/** No trial; one that waits for the broker; a restart that waits for the next turn; one that is on its way. */
+export const NO_TRIAL = 0;
+export const ON_TRIAL = 1;
+const TO_RESTART = 2;
+const RESTARTING = 3;
+
+/** What `pollSettings` says when the device is to be restarted now. */
+export const RESTART_NOW = 0;
+
+/** No wait is longer than this; what found no room on the link is told again after the other. */
+const LONGEST_MS = 60000;
+const AGAIN_MS = 1000;
+
+/** The settings that every image has and that are no secrets. */
+const TOLD = [
+  SSID.key,
+  HOST.key,
+  PORT.key,
+  TLS_SETTING.key,
+  USER.key,
+  ID.key,
+  ROOT_SETTING.key,
+  KEEP_ALIVE.key,
+];
+
+/** What the runtime knows of them. */
+export interface SettingsHost {
+  ports: Ports;
+  client: Client;
+  root: string;
+  /** Where a trial stands, and since when. */
+  trial: number;
+  trialSince: number;
+  /** What is wrong with settings, in words, or "". */
+  settingsProblem: string;
+  /** The broker is told them after each connect; it is still to be told. */
+  tellsSettings: boolean;
+  settingsUntold: boolean;
+  /** The problem is to be looked for again. */
+  changed: boolean;
+  /** The broker is still to be told the problem. */
+  untold: boolean;
+}
+
+interface Taker extends Subscriber {
+  host: SettingsHost;
+}
+
+/** The device takes settings from now on. @cold */
+export function takeSettings(host: SettingsHost): void {
+  const taker: Taker = { host, deliver };
+  subscribe(host.client, commandTopic(host.root, SETTINGS_NAME), 0, taker);
+}
+
+function deliver(taker: Taker, payload: string, retained: boolean): void {
+  if (!retained && taker.host.trial < TO_RESTART) change(taker.host, payload);
+}
+
+/** Takes lines of "key=value": all of them or none. @cold */
+function change(host: SettingsHost, lines: string): void {
+  const before = host.ports.readRecord(SETTINGS);
+  if (before === undefined) return;
+  let record = before;
+  let fault = "";
+  let at = 0;
+  while (at < lines.length && fault === "") {
+    const rest = lines.substring(at);
+    const end = rest.indexOf("\n");
+    const line = end < 0 ? rest : rest.substring(0, end);
+    at = at + line.length + 1;
+    const equals = line.indexOf("=");
+    if (equals < 0) {
+      if (line !== "") fault = "each line is key=value";
+    } else {
+      const key = line.substring(0, equals);
+      const value = line.substring(equals + 1);
+      fault = valueFault(key, value);
+      if (fault === "" && setting(record, key) !== value) record = withSetting(record, key, value);
+    }
+  }
+  if (fault === "") fault = settingsFault(record);
+  if (fault === "" && record !== before) {
+    if (layBeside(host.ports, record)) {
+      host.trial = TO_RESTART;
+      host.ports.wake(1);
+      return;
+    }
+    fault = "they could not be stored";
+  }
+  host.settingsProblem = fault === "" ? "" : "settings were refused: " + fault;
+  host.settingsUntold = true;
+  host.changed = true;
+  host.ports.wake(1);
+}
+
+/** The record with one setting changed; "" takes it out. */
+function withSetting(record: string, key: string, value: string): string {
+  const at = record.indexOf("\n" + key + "=");
+  let changed = record;
+  if (at >= 0) {
+    const rest = record.substring(at + 1);
+    changed = record.substring(0, at) + rest.substring(rest.indexOf("\n"));
+  }
+  if (value === "") return changed;
+  // Before the last line, "end".
+  return changed.substring(0, changed.length - 4) + key + "=" + value + "\nend\n";
+}
+
+/** Ends a trial when it is time, and tells what is to be told. Returns the milliseconds until it is next needed, or `RESTART_NOW`. */
+export function pollSettings(host: SettingsHost, now: number): number {
+  if (host.trial === ON_TRIAL) return pollTrial(host, now);
+  if (host.trial === TO_RESTART) {
+    host.trial = RESTARTING;
+    return RESTART_NOW;
+  }
+  if (!host.settingsUntold || host.client.state !== CONNECTED) return LONGEST_MS;
+  // Behind the problem: who waits for the settings then knows how it went.
+  if (!host.changed && !host.untold) tellSettings(host);
+  return AGAIN_MS;
+}
+
+/** @cold */
+function pollTrial(host: SettingsHost, now: number): number {
+  const left = trialLeft(host.client, host.trialSince, now);
+  if (left > 0) return left;
+  if (host.client.state === CONNECTED) {
+    host.trial = NO_TRIAL;
+    if (!keepTried(host.ports)) {
+      host.settingsProblem = "settings could not be stored: they hold until the next start";
+      host.changed = true;
+    }
+    return 1;
+  }
+  const reason = host.client.reason;
+  takeBack(host.ports, reason === "" ? "the network could not be joined" : reason);
+  host.trial = TO_RESTART;
+  return 1;
+}
+
+/** @cold */
+function tellSettings(host: SettingsHost): void {
+  const record = host.ports.readRecord(SETTINGS);
+  if (record === undefined) return;
+  let lines = "";
+  for (const key of TOLD) lines = lines + told(record, key);
+  if (LOG) lines = lines + told(record, LOG_LEVEL.key);
+  lines = lines + isSet(record, PASSWORD.key) + isSet(record, SECRET.key);
+  const publication = prepare(valueTopic(host.root, SETTINGS_NAME), 0, true, "reject");
+  if (publish(host.client, publication, lines) === "refused: busy") return;
+  host.settingsUntold = false;
+  if (host.settingsProblem !== "") forgetTried(host.ports);
+}
+
+function told(record: string, key: string): string {
+  const value = setting(record, key);
+  return value === "" ? "" : key + "=" + value + "\n";
+}
+
+function isSet(record: string, key: string): string {
+  return key + (setting(record, key) === "" ? " is not set\n" : " is set\n");
+}

@@ -1,0 +1,80 @@
+// What a setting may be, on the device and on a computer. A sentence never holds the value: it may be a secret.
+import { wholeNumber } from "../bytes/whole-number.ts";
+import { LEVELS } from "../device/log.ts";
+import { CREDENTIALS, LOG, TLS } from "../features.ts";
+import { topicFault } from "../mqtt/topic.ts";
+import { setting, settingsAreWhole } from "./settings.ts";
+import {
+  HOST,
+  ID,
+  KEEP_ALIVE,
+  LOG_LEVEL,
+  PASSWORD,
+  PORT,
+  ROOT_SETTING,
+  SECRET,
+  SSID,
+  TLS_SETTING,
+  USER,
+} from "./settings-table.ts";
+
+/** Why `key` cannot be set to `value` (bytes; "" is its default), in words; "" when it can. @cold */
+export function valueFault(key: string, value: string): string {
+  if (key === SSID.key) return textFault(key, value, SSID.least, SSID.most);
+  if (key === PASSWORD.key) return textFault(key, value, PASSWORD.least, PASSWORD.most);
+  if (key === HOST.key) return textFault(key, value, HOST.least, HOST.most);
+  if (key === PORT.key) return numberFault(key, value, PORT.least, PORT.most);
+  if (key === TLS_SETTING.key) return numberFault(key, value, TLS_SETTING.least, TLS_SETTING.most);
+  if (key === USER.key) return textFault(key, value, USER.least, USER.most);
+  if (key === SECRET.key) return textFault(key, value, SECRET.least, SECRET.most);
+  if (key === ID.key) return textFault(key, value, ID.least, ID.most);
+  if (key === ROOT_SETTING.key) return rootFault(value, ROOT_SETTING.most);
+  if (key === KEEP_ALIVE.key)
+    return value === "0" ? "" : numberFault(key, value, KEEP_ALIVE.least, KEEP_ALIVE.most);
+  if (LOG && key === LOG_LEVEL.key) return levelFault(value);
+  return "there is no setting of that name here";
+}
+
+function textFault(key: string, value: string, least: number, most: number): string {
+  if (value !== "" && (value.length < least || value.length > most))
+    return key + " has " + least + " to " + most + " bytes";
+  if (value.indexOf("\0") >= 0 || value.indexOf("\n") >= 0) return key + " is one line, without NUL";
+  return "";
+}
+
+function numberFault(key: string, value: string, least: number, most: number): string {
+  const number = wholeNumber(value);
+  if (value === "" || (number !== undefined && number >= least && number <= most)) return "";
+  return key + " is a whole number from " + least + " to " + most;
+}
+
+function rootFault(value: string, most: number): string {
+  const fault = value === "" ? undefined : topicFault(value);
+  return fault === undefined ? textFault("root", value, 1, most) : "root: " + fault;
+}
+
+function levelFault(value: string): string {
+  if (value === "") return "";
+  for (const level of LEVELS) {
+    if (level === value) return "";
+  }
+  return "log is error, warning, info or debug";
+}
+
+/** Why a device cannot start with this record, in words; "" when it can. */
+export function settingsFault(record: string | undefined): string {
+  if (record === undefined) return "settings missing: write them with `ringmote settings`";
+  if (!settingsAreWhole(record)) return "settings unreadable: write them again with `ringmote settings`";
+  if (setting(record, "host") === "")
+    return "settings name no broker: write them again with `ringmote settings`";
+  // Never anonymous, and never in the clear, where the settings say otherwise.
+  if (!CREDENTIALS && setting(record, "user") !== "")
+    return "settings name a user, and this image was built without credentials";
+  if (!TLS && usesTls(record))
+    return "settings ask for TLS, which this image has not: put a TLS proxy beside the broker";
+  return "";
+}
+
+export function usesTls(record: string): boolean {
+  return setting(record, "tls") === "1";
+}

@@ -1,0 +1,159 @@
+// The table of settings: what each is called, what it takes, what it is when nobody sets it. The one place that says so:
+// the command line, the documents, the writer of the record and what a device checks come from it. An image has of it
+// the names and limits that it checks, and none of the words.
+
+export type SettingKind = "text" | "topic" | "number" | "yes or no" | "level";
+
+export interface SettingRow {
+  key: string;
+  kind: SettingKind;
+  /** Bytes of a text or topic, or the values of a number. */
+  least: number;
+  most: number;
+  /** Never printed, logged or published. */
+  isSecret: boolean;
+  meaning: string;
+  /** What holds when it is not set. */
+  byDefault: string;
+  /** What one may get wrong. */
+  trap: string;
+}
+
+/** IEEE 802.11, 9.4.2.2: an SSID has at most 32 bytes. */
+export const SSID: SettingRow = {
+  key: "ssid",
+  kind: "text",
+  least: 1,
+  most: 32,
+  isSecret: false,
+  meaning: "the Wi-Fi network",
+  byDefault: "what the chip has stored",
+  trap: "an ESP8266 and most ESP32 see 2.4 GHz networks only",
+};
+
+/** WPA2: 8 to 63 characters, or 64 hexadecimal digits. */
+export const PASSWORD: SettingRow = {
+  key: "password",
+  kind: "text",
+  least: 8,
+  most: 64,
+  isSecret: true,
+  meaning: "the network's password",
+  byDefault: "none: an open network",
+  trap: "it stands in the device's flash as it is",
+};
+
+export const HOST: SettingRow = {
+  key: "host",
+  kind: "text",
+  least: 1,
+  most: 100,
+  isSecret: false,
+  meaning: "the broker's name or address",
+  byDefault: "none: it must be there",
+  trap: "boards do not find names that end in .local",
+};
+
+export const PORT: SettingRow = {
+  key: "port",
+  kind: "number",
+  least: 1,
+  most: 65535,
+  isSecret: false,
+  meaning: "the broker's port",
+  byDefault: "1883, with TLS 8883",
+  trap: "a port that was set stays when `tls` is changed",
+};
+
+export const TLS_SETTING: SettingRow = {
+  key: "tls",
+  kind: "yes or no",
+  least: 0,
+  most: 1,
+  isSecret: false,
+  meaning: "`1` for TLS",
+  byDefault: "`0`",
+  trap: "NodeMCU has none, and refuses to go on without it",
+};
+
+export const USER: SettingRow = {
+  key: "user",
+  kind: "text",
+  least: 1,
+  most: 64,
+  isSecret: false,
+  meaning: "the user name at the broker",
+  byDefault: "none",
+  trap: "without TLS it travels in the clear",
+};
+
+export const SECRET: SettingRow = {
+  key: "secret",
+  kind: "text",
+  least: 1,
+  most: 64,
+  isSecret: true,
+  meaning: "the user's password at the broker",
+  byDefault: "none",
+  trap: "without TLS it travels in the clear; it goes only with a `user`",
+};
+
+export const ID: SettingRow = {
+  key: "id",
+  kind: "text",
+  least: 1,
+  most: 64,
+  isSecret: false,
+  meaning: "the client identifier",
+  byDefault: "`<name>-<chip>`",
+  trap: "two devices with one identifier throw each other out; another one begins a new session",
+};
+
+export const ROOT_SETTING: SettingRow = {
+  key: "root",
+  kind: "topic",
+  least: 1,
+  most: 100,
+  isSecret: false,
+  meaning: "where the topics begin",
+  byDefault: "`home/` and the identity",
+  trap: "what the broker keeps below the old root stays there",
+};
+
+/** MQTT 3.1.1, 3.1.2.10: two bytes of seconds. */
+export const KEEP_ALIVE: SettingRow = {
+  key: "keepalive",
+  kind: "number",
+  least: 10,
+  most: 65535,
+  isSecret: false,
+  meaning: "seconds of silence after which the broker gives the device up",
+  byDefault: "the device's `status.keepAlive`, or 60",
+  trap: "the shorter, the more the battery is drained",
+};
+
+export const LOG_LEVEL: SettingRow = {
+  key: "log",
+  kind: "level",
+  least: 0,
+  most: 0,
+  isSecret: false,
+  meaning: "the least that is published of the log: `error`, `warning`, `info` or `debug`",
+  byDefault: "the device's `log.level`",
+  trap: "only for a device that declares a log",
+};
+
+/** All of them, in the order in which they are told. */
+export const SETTINGS_TABLE: readonly SettingRow[] = [
+  SSID,
+  PASSWORD,
+  HOST,
+  PORT,
+  TLS_SETTING,
+  USER,
+  SECRET,
+  ID,
+  ROOT_SETTING,
+  KEEP_ALIVE,
+  LOG_LEVEL,
+];

@@ -1,0 +1,97 @@
+// New settings are tried: they stand beside the old ones until the broker has accepted the device with them. If it does not
+// within the time, or the device starts again before, they are taken back.
+//
+// No target writes a record in one step. So three records, of which one is written at a time, and an order in which every
+// cut leaves the old settings or the new ones:
+//
+//   command    mark "0", tried = the new settings, restart
+//   start      mark "1", connect with what is tried; a mark that is "1" already: take it back
+//   accepted   settings = tried, tried = "none"
+//   taken back tried = why, restart with the old settings; "none" when that has been told
+//
+// What is tried and broken was cut while it was written. Settings that are broken beside whole ones that are tried were cut
+// while these became the settings: they do so now.
+import { elapsed } from "../bytes/milliseconds.ts";
+import { type Client, CONNECTED } from "../mqtt/client.ts";
+import type { Storage } from "../ports/storage.ts";
+import { SETTINGS, settingsAreWhole } from "./settings.ts";
+
+/** What is tried, why it was taken back, or `NOTHING`; whether a device has started with it. */
+export const TRIED = "settings-tried";
+export const MARK = "settings-mark";
+const NOTHING = "none";
+const NEW = "0";
+const BEGUN = "1";
+
+/** How long the device has to be accepted with new settings, from its start. */
+const TRIAL_MS = 90000;
+
+const TAKEN_BACK = "settings were tried and taken back: ";
+
+export interface Trial {
+  /** The settings to start with. */
+  record: string | undefined;
+  /** They are on trial. */
+  isOn: boolean;
+  /** Why others were taken back, as a sentence for the problem topic; "" when none were. */
+  report: string;
+}
+
+/** The settings to start with. */
+export function settingsAtStart(storage: Storage): Trial {
+  const trial: Trial = { record: storage.readRecord(SETTINGS), isOn: false, report: "" };
+  const tried = storage.readRecord(TRIED);
+  if (tried === NOTHING) return trial;
+  const mark = storage.readRecord(MARK);
+  if (tried === undefined || !settingsAreWhole(tried)) trial.report = brokenReport(tried, mark);
+  else if (trial.record === undefined || !settingsAreWhole(trial.record)) {
+    trial.record = tried;
+    keepTried(storage);
+  } else if (trial.record === tried) forgetTried(storage);
+  else if (mark === BEGUN) trial.report = TAKEN_BACK + "the device started again before it was connected";
+  else if (!storage.writeRecord(MARK, BEGUN)) trial.report = TAKEN_BACK + "the storage is full";
+  else {
+    trial.record = tried;
+    trial.isOn = true;
+  }
+  return trial;
+}
+
+/** What there is to tell where nothing whole is tried. @cold */
+function brokenReport(tried: string | undefined, mark: string | undefined): string {
+  if (tried !== undefined && tried.indexOf(TAKEN_BACK) === 0) return tried;
+  if (mark === NEW) return TAKEN_BACK + "power went while they were written";
+  // It was the end of a trial that was cut: settings were kept, or why they were not can be read no more.
+  return tried === undefined ? "" : "power went while settings were tried: see which ones hold";
+}
+
+/** Has the device try `record` from its next start on. False when it cannot be stored: then nothing has changed. @cold */
+export function layBeside(storage: Storage, record: string): boolean {
+  if (storage.writeRecord(MARK, NEW) && storage.writeRecord(TRIED, record)) return true;
+  forgetTried(storage);
+  return false;
+}
+
+/** What was tried are the settings now. False when they could not be written. @cold */
+export function keepTried(storage: Storage): boolean {
+  const tried = storage.readRecord(TRIED);
+  if (tried === undefined || !storage.writeRecord(SETTINGS, tried)) return false;
+  forgetTried(storage);
+  return true;
+}
+
+/** Takes back what was tried; `reason` in words. The next start is with the old settings, and tells it. @cold */
+export function takeBack(storage: Storage, reason: string): void {
+  // Should it not be written: the mark says that they were begun, and the next start takes them back.
+  storage.writeRecord(TRIED, TAKEN_BACK + reason);
+}
+
+/** Nothing is tried, and nothing left to be told. @cold */
+export function forgetTried(storage: Storage): void {
+  if (storage.readRecord(TRIED) !== NOTHING) storage.writeRecord(TRIED, NOTHING);
+}
+
+/** Milliseconds that a trial has left; 0 when it is over. */
+export function trialLeft(client: Client, since: number, now: number): number {
+  return client.state === CONNECTED ? 0 : Math.max(0, TRIAL_MS - elapsed(now, since));
+}

@@ -1,0 +1,228 @@
+// Settings by message: refused, or tried and then kept or taken back; never said with a secret.
+import { describe, expect, test } from "vitest";
+import { setting } from "../../src/runtime/settings.ts";
+import { type Cut, startRemoteDevice } from "./remote-device.ts";
+
+const OLD = "settings: host=old\npassword is not set\nsecret is not set";
+const NEW = "settings: host=new\npassword is not set\nsecret is not set";
+
+function connected(options: Parameters<typeof startRemoteDevice>[0] = {}) {
+  const run = startRemoteDevice(options);
+  run.pass(5000);
+  return run;
+}
+
+test("they are told after each connect, the secrets as set or not set", () => {
+  const run = connected({
+    settings: { ssid: "net", password: "wifi-pass", user: "me", secret: "broker-pass" },
+  });
+  expect(run.said()).toEqual([
+    "problem: none",
+    "settings: ssid=net\nhost=old\nuser=me\npassword is set\nsecret is set",
+  ]);
+});
+
+test("new ones that the broker accepts are kept, and what was not named stays", () => {
+  const run = connected({ settings: { ssid: "net", port: 1884 } });
+  run.said();
+  run.change("host=new\nid=kitchen\nroot=\n");
+  run.pass(5000);
+  expect([run.starts(), run.said(), run.brokers.old.farewells]).toEqual([2, [], 1]);
+  expect(run.brokers.new.greetings[0].clientId).toBe("kitchen");
+  run.cutPower();
+  run.pass(5000);
+  expect([run.brokers.new.greetings.length, run.brokers.old.greetings.length]).toEqual([2, 1]);
+  const record = run.storage.get("settings") ?? "";
+  expect(["ssid", "host", "port", "id", "root"].map((key) => setting(record, key))).toEqual([
+    "net",
+    "new",
+    "1884",
+    "kitchen",
+    "",
+  ]);
+});
+
+test("new ones with which the broker is not reached are taken back after 90 seconds, and the device says why", () => {
+  const run = connected();
+  run.said();
+  run.change("host=nowhere");
+  run.pass(89_000);
+  expect([run.starts(), run.said()]).toEqual([2, []]);
+  run.pass(10_000);
+  expect([run.starts(), run.said()]).toEqual([
+    3,
+    ["problem: settings were tried and taken back: broker is silent after CONNECT", OLD],
+  ]);
+  // Told once, it is over with the next start.
+  run.cutPower();
+  run.pass(5000);
+  expect(run.said()).toEqual(["problem: none", OLD]);
+});
+
+test("without a network they are taken back as well", () => {
+  const run = connected();
+  run.said();
+  run.change("ssid=nobody");
+  run.pass(100);
+  run.world.setNetwork(false);
+  run.pass(95_000);
+  run.world.setNetwork(true);
+  run.pass(5000);
+  expect(run.said()[0]).toMatch(/^problem: settings were tried and taken back: /);
+});
+
+test("a device that starts again before it was connected takes them back", () => {
+  const run = connected();
+  run.said();
+  run.change("host=nowhere");
+  run.pass(20_000);
+  run.cutPower();
+  run.pass(5000);
+  expect(run.said()).toEqual([
+    "problem: settings were tried and taken back: the device started again before it was connected",
+    OLD,
+  ]);
+});
+
+test("settings that were taken back can be tried again", () => {
+  const run = connected();
+  run.change("host=nowhere");
+  run.pass(100_000);
+  run.said();
+  run.change("host=new");
+  run.pass(5000);
+  expect(run.said("new")).toEqual(["problem: none", NEW]);
+});
+
+test("keep-alive and log level are settings, and a setting without a value is its default again", () => {
+  const run = connected({ declaration: { log: { level: "error" } } });
+  run.change("keepalive=120\nlog=info");
+  run.pass(5000);
+  expect(run.brokers.old.greetings[1].keepalive).toBe(120);
+  expect(run.brokers.old.received.some(({ topic }) => topic.endsWith("/log"))).toBe(true);
+  run.change("keepalive=");
+  run.pass(5000);
+  expect(run.brokers.old.greetings[2].keepalive).toBe(60);
+});
+
+describe("refused, with nothing changed", () => {
+  test.each([
+    ["colour=red", "there is no setting of that name here"],
+    ["Host=new", "there is no setting of that name here"],
+    ["=new", "there is no setting of that name here"],
+    ["host", "each line is key=value"],
+    ["host=", "settings name no broker: write them again with `ringmote settings`"],
+    [`host=${"h".repeat(101)}`, "host has 1 to 100 bytes"],
+    ["port=0", "port is a whole number from 1 to 65535"],
+    ["port=65536", "port is a whole number from 1 to 65535"],
+    ["port=18 83", "port is a whole number from 1 to 65535"],
+    ["tls=yes", "tls is a whole number from 0 to 1"],
+    ["keepalive=9", "keepalive is a whole number from 10 to 65535"],
+    ["log=loud", "log is error, warning, info or debug"],
+    ["root=home/#", "root: a topic that is published to must not hold the wildcards + and #"],
+    ["password=short", "password has 8 to 64 bytes"],
+    [`ssid=${"s".repeat(33)}`, "ssid has 1 to 32 bytes"],
+    ["user=a\0b", "user is one line, without NUL"],
+    ["host=new\nport=many", "port is a whole number from 1 to 65535"],
+  ])("%j: %s", (lines, why) => {
+    const run = connected();
+    const before = run.storage.get("settings");
+    run.said();
+    run.change(lines);
+    run.pass(200_000);
+    expect(run.said().slice(0, 2)).toEqual([`problem: settings were refused: ${why}`, OLD]);
+    expect([run.starts(), run.storage.get("settings")]).toEqual([1, before]);
+  });
+
+  test("never with the value in the sentence, on the console, or anywhere that a broker sees", () => {
+    const run = connected({ settings: { secret: "hunter2", user: "me" } });
+    run.change("secret=hunter2\nport=many");
+    run.pass(5000);
+    run.change(`secret=${"hunter2".repeat(12)}`);
+    run.pass(5000);
+    run.change("secret=hunter2hunter2");
+    run.pass(5000);
+    const heard = [...run.console, ...run.brokers.old.received.map(({ payload }) => payload)].join("\n");
+    expect(heard).not.toContain("hunter2");
+    expect(run.starts()).toBe(2);
+  });
+});
+
+test("a retained change is not obeyed", () => {
+  const run = connected();
+  run.change("host=new", true);
+  run.pass(5000);
+  expect(run.starts()).toBe(1);
+});
+
+test("what is set already, or nothing, changes nothing; they are told again, and an old refusal is over", () => {
+  const run = connected();
+  run.change("port=many");
+  run.pass(2000);
+  run.said();
+  for (const lines of ["host=old", ""]) {
+    run.change(lines);
+    run.pass(2000);
+  }
+  expect([run.starts(), run.said()]).toEqual([1, ["problem: none", OLD, "problem: none", OLD]]);
+});
+
+test("a thousand changes in a second restart the device once, and it tries the first", () => {
+  const run = connected();
+  for (let i = 0; i < 1000; i += 1) {
+    run.change(`host=${i === 0 ? "new" : `other${i}`}`);
+    run.pass(1);
+  }
+  run.pass(5000);
+  expect([run.starts(), run.said("new")]).toEqual([2, ["problem: none", NEW]]);
+});
+
+test("a device that does not ask for it takes none, and tells none", () => {
+  const run = connected({ declaration: { settings: undefined } });
+  run.change("host=new");
+  run.pass(5000);
+  expect([run.starts(), run.said()]).toEqual([1, ["problem: none"]]);
+});
+
+describe("power that goes at a write", () => {
+  const leftovers: Cut["leaves"][] = ["old", "half", "nothing", "new"];
+  // Mark, what is tried, mark, settings, what is tried: five writes of a trial that ends well or badly.
+  const cuts = [0, 1, 2, 3, 4, 5].flatMap((write) => leftovers.map((leaves): Cut => ({ write, leaves })));
+
+  test.each(cuts)(
+    "$write, leaving $leaves: the device is at the old broker or the new one, for good",
+    (cut) => {
+      const run = connected({ cut });
+      run.change("host=new");
+      run.pass(200_000);
+      const at = (["old", "new"] as const).filter((host) => isNow(run, host));
+      expect(at).toHaveLength(1);
+      const greetings = run.brokers[at[0]].greetings.length;
+      run.cutPower();
+      run.pass(200_000);
+      expect([
+        run.brokers[at[0]].greetings.length,
+        setting(run.storage.get("settings") ?? "", "host"),
+      ]).toEqual([greetings + 1, at[0]]);
+      // And it can be told again.
+      run.change("host=new\nport=1884", false, at[0]);
+      run.pass(5000);
+      expect(setting(run.storage.get("settings") ?? "", "port")).toBe("1884");
+    },
+  );
+
+  test.each(cuts)("$write, leaving $leaves: settings that lead nowhere never stay", (cut) => {
+    const run = connected({ cut });
+    run.change("host=nowhere");
+    run.pass(300_000);
+    expect([setting(run.storage.get("settings") ?? "", "host"), isNow(run, "old")]).toEqual(["old", true]);
+  });
+});
+
+/** Is the device connected there? It answers a change that changes nothing. */
+function isNow(run: ReturnType<typeof startRemoteDevice>, host: "old" | "new"): boolean {
+  run.said(host);
+  run.change("", false, host);
+  run.pass(2000);
+  return run.said(host).length > 0;
+}
