@@ -8,6 +8,7 @@ const DRY_BED_PERCENT = 35;
 export function watchOver(hands: Hands): void {
   watchWater(hands);
   watchSmoke(hands);
+  watchLocks(hands);
   watchStatus(hands);
   watchPost(hands);
   watchBeds(hands);
@@ -36,6 +37,18 @@ function watchSmoke({ state, hear, command, say }: Hands): void {
       for (const lamp of state.having("light"))
         if (state.of(lamp, "light") !== "on") command(lamp, "light", "on", "there is smoke");
     }
+  });
+}
+
+/** A lock tries once; a person has to look why its bolt does not move. */
+function watchLocks({ hear, say }: Hands): void {
+  const jammed = new Set<string>();
+  hear("lock", (device, payload) => {
+    if (payload === "jammed" && !jammed.has(device)) {
+      jammed.add(device);
+      say(`${nameOf(device)}: the bolt is JAMMED`);
+    }
+    if (payload === "locked" && jammed.delete(device)) say(`${nameOf(device)}: locked after all`);
   });
 }
 

@@ -146,6 +146,13 @@ test("smoke switches all lights on, smoke that the broker had kept as well", () 
   expect(commands()).toEqual(["lamp-3fa2c1/light/set on"]);
 });
 
+test("a jammed bolt is said once, and that it is locked after all", () => {
+  const { hears, did } = started();
+  for (const state of ["locking", "jammed", "jammed", "locked", "locked"])
+    hears("home/door-3fa2c1/lock", state);
+  expect(did).toEqual(["door: the bolt is JAMMED", "door: locked after all"]);
+});
+
 test("it says who is gone and back, that there is post, and once that a bed is dry", () => {
   const { hears, did } = started();
   hears(`${HALL}/status`, "online", true);

@@ -91,6 +91,21 @@ describe("on its first evening", () => {
     expect(says("door-lock", "bolt")).toBe("thrown");
   });
 
+  test("a door that has not fallen shut jams the bolt, the lock says so, and locks when somebody pushes it", () => {
+    const { until, said, says, story } = opened();
+    until(17, 16);
+    expect(says("door-lock", "lock")).toBe("locked");
+    expect(said("door-lock", "lock").slice(-5)).toEqual([
+      "unlocking",
+      "unlocked",
+      "locking",
+      "jammed",
+      "locked",
+    ]);
+    expect(story.join("\n")).toContain("automation: front-door: the bolt is JAMMED");
+    expect(says("door-lock", "problem")).toBe("none");
+  });
+
   test("motion in the dark switches the lamp on, and it goes off when nobody has moved for a while", () => {
     const { until, said, says, story } = opened();
     until(16, 30);

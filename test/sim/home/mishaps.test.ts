@@ -147,7 +147,7 @@ describe("the front door", () => {
     const { timers, story, happened } = house(17);
     const lines = createLines();
     const asked: string[] = [];
-    const door = createFrontDoor({ timers, happened, askToUnlock: (who) => void asked.push(who) });
+    const door = createFrontDoor({ timers, seed: 1, happened, askToUnlock: (who) => void asked.push(who) });
     const { after, now } = timers;
     const leaf = createContact({ lines, pin: "door", after, isClosed: true });
     const bolt = createContact({ lines, pin: "bolt", after, isClosed: true });
@@ -183,6 +183,25 @@ describe("the front door", () => {
     expect([isIn, leaf.isClosed()]).toEqual([true, false]);
     timers.advance(10 * SECOND_MS);
     expect(leaf.isClosed()).toBe(true);
+  });
+
+  test("a leaf that has not fallen shut holds the bolt until somebody pushes it", () => {
+    const { timers, door, bolt, story, turnTo } = frontDoor();
+    turnTo(100);
+    timers.advance(SECOND_MS);
+    for (let passing = 0; passing < 2; passing += 1) {
+      door.pass("Ben", () => {});
+      timers.advance(10 * SECOND_MS);
+    }
+    turnTo(10);
+    timers.advance(MINUTE_MS);
+    expect(bolt.isClosed()).toBe(false);
+    timers.advance(3 * MINUTE_MS);
+    expect(bolt.isClosed()).toBe(true);
+    expect(story).toEqual([
+      "The front door has not fallen shut quite",
+      "Somebody pushes the front door shut",
+    ]);
   });
 
   test("when nothing unlocks, the key does, and locks behind them", () => {

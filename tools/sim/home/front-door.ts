@@ -2,10 +2,12 @@
 import type { Timers } from "../clock.ts";
 import type { ContactModel } from "../parts/contact.ts";
 import type { ServoModel } from "../parts/servo.ts";
-import { SECOND_MS } from "./time.ts";
+import { drawsAt } from "./noise.ts";
+import { MINUTE_MS, SECOND_MS } from "./time.ts";
 
 export interface FrontDoorOptions {
   timers: Timers;
+  seed: number;
   /** Somebody at the door asks for it to be unlocked, by the phone. */
   askToUnlock: (who: string) => void;
   /** A sentence for whoever watches. */
@@ -35,12 +37,18 @@ const LOOKS = 10;
 /** So long people wait for the phone before they take their key. */
 const PATIENCE_MS = 40 * SECOND_MS;
 const OPEN_MS = 7 * SECOND_MS;
+/** A leaf that has not fallen shut quite keeps the bolt from moving; after so long somebody pushes it. */
+const AJAR_MS = 3 * MINUTE_MS;
+/** The second passing of the door, later one in twenty. */
+const FIRST_AJAR = 1;
+const ODDS = 20;
 
 /** A shut and bolted door, whose parts are still to be fitted. */
-export function createFrontDoor({ timers, askToUnlock, happened }: FrontDoorOptions): FrontDoor {
+export function createFrontDoor({ timers, seed, askToUnlock, happened }: FrontDoorOptions): FrontDoor {
   let parts: DoorParts | undefined;
   let closing = () => {};
   let isThrown = true;
+  let passings = 0;
 
   function driven(): void {
     for (let i = 1; i <= LOOKS; i += 1) timers.after(i * LOOK_MS, lookAtArm);
@@ -82,7 +90,26 @@ export function createFrontDoor({ timers, askToUnlock, happened }: FrontDoorOpti
     parts?.door.open();
     closing();
     timers.after(2 * SECOND_MS, passed);
-    closing = timers.after(OPEN_MS, () => parts?.door.close());
+    closing = timers.after(OPEN_MS, shut);
+  }
+
+  function shut(): void {
+    parts?.door.close();
+    const isAjar = passings === FIRST_AJAR || drawsAt(seed ^ 0xd008, passings).once(ODDS);
+    passings += 1;
+    if (isAjar) leaveAjar();
+  }
+
+  function leaveAjar(): void {
+    if (parts === undefined) return;
+    const { servo } = parts;
+    happened("The front door has not fallen shut quite");
+    servo.fault = "jammed";
+    timers.after(AJAR_MS, () => {
+      happened("Somebody pushes the front door shut");
+      servo.fault = "none";
+      driven();
+    });
   }
 
   return {

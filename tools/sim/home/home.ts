@@ -72,8 +72,7 @@ export function createHome({ timers, seed, replay, happened, phone }: HomeOption
     sky,
     rooms,
     frontDoor: createFrontDoor({
-      timers,
-      happened,
+      ...common,
       askToUnlock(who) {
         happened(`${who}'s phone unlocks the front door`);
         phone("front-door", "lock", "unlock");
