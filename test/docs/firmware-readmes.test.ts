@@ -1,0 +1,97 @@
+// What each firmware's README says of its wires and topics is what its wiring.ts and its device.ts say.
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import type { Wiring } from "../../boards/board.ts";
+import type { DeviceDeclaration } from "../../src/device/device.ts";
+import {
+  brightnessName,
+  commandTopic,
+  logTopic,
+  problemTopic,
+  requestTopic,
+  statusTopic,
+  valueTopic,
+} from "../../src/device/topics.ts";
+import { firmwareNames, readFirmware } from "../../tools/build/firmware.ts";
+import { neededRoles, pinsOf } from "../../tools/build/wiring.ts";
+
+const ROOT = "<root>";
+
+const FIRMWARES = await Promise.all(firmwareNames().map(readFirmware));
+
+/** The section of a README below this heading. */
+function section(readme: string, heading: string): string {
+  const [, text = ""] = readme.split(`\n## ${heading}\n`);
+  return text.split("\n## ")[0] ?? "";
+}
+
+/** The cells of a table's rows that begin with a word in backticks, without the backticks. */
+function rows(text: string): string[][] {
+  const lines = text.split("\n").filter((line) => line.startsWith("| `"));
+  return lines.map((line) =>
+    line
+      .slice(1, -1)
+      .split("|")
+      .map((cell) => cell.trim().replaceAll("`", "")),
+  );
+}
+
+/** The pins of a board by what they are for: "heater", "air sda". */
+function namedPins(declaration: DeviceDeclaration, { roles }: Wiring): Map<string, string> {
+  const named = new Map<string, string>();
+  for (const { role } of neededRoles(declaration)) {
+    const wire = roles[role];
+    if (wire === undefined) continue;
+    const [first = "", second] = pinsOf(wire);
+    if (second === undefined) named.set(role, first);
+    else named.set(`${role} sda`, first).set(`${role} scl`, second);
+  }
+  return named;
+}
+
+/** Every topic of a device that says something, and every one that it listens to. */
+function topicsOf({ sensors = [], actuators = [], diagnostics = [], log }: DeviceDeclaration): string[] {
+  const topics = [statusTopic(ROOT), problemTopic(ROOT)];
+  for (const name of diagnostics) topics.push(valueTopic(ROOT, name));
+  for (const { name, options } of sensors) {
+    topics.push(valueTopic(ROOT, name));
+    if (options.onRequest === true) topics.push(requestTopic(ROOT, name));
+  }
+  for (const { name, behaviour, dimmable } of actuators) {
+    topics.push(commandTopic(ROOT, name));
+    if (behaviour.tells) topics.push(valueTopic(ROOT, name));
+    if (dimmable)
+      topics.push(valueTopic(ROOT, brightnessName(name)), commandTopic(ROOT, brightnessName(name)));
+  }
+  if (log !== undefined) topics.push(logTopic(ROOT));
+  return [...new Set(topics)].sort();
+}
+
+describe.each(FIRMWARES)("the README of $name", ({ folder, declaration, wiring }) => {
+  const readme = readFileSync(join(folder, "README.md"), "utf8");
+  const wires = rows(section(readme, "Wiring"));
+
+  test("has a row for each board that the firmware is wired on", () => {
+    expect(wires.map(([board]) => board)).toEqual(Object.keys(wiring));
+  });
+
+  test("has a column for each wire, and in each row the pin that the wire has on that board", () => {
+    const boards = Object.entries(wiring).map(([name, wired]) => ({
+      name,
+      pins: namedPins(declaration, wired),
+    }));
+    const [first = []] = wires;
+    const columns = first
+      .slice(1)
+      .map((pin) => [...(boards[0]?.pins ?? [])].find(([, one]) => one === pin)?.[0]);
+    expect([...columns].sort()).toEqual([...(boards[0]?.pins.keys() ?? [])].sort());
+    const expected = boards.map(({ name, pins }) => [name, ...columns.map((wire = "") => pins.get(wire))]);
+    expect(wires).toEqual(expected);
+  });
+
+  test("names the topics that the device has, and no others", () => {
+    const named = section(readme, "What it publishes").matchAll(/`(<root>\/[^`]+)`/g);
+    expect([...new Set([...named].map(([, topic]) => topic))].sort()).toEqual(topicsOf(declaration));
+  });
+});
