@@ -58,7 +58,7 @@ function resolveRule(
   sensors: readonly SensorDeclaration[],
   actuators: readonly ActuatorDeclaration[],
 ): void {
-  const { cause, comparison, guard, guardState, target } = rule.written;
+  const { cause, comparison, guard, guardState, target } = rule.wording;
   rule.sensorAt = placeOf(sensors, cause);
   rule.actuatorAt = rule.sensorAt === NOWHERE ? placeOf(actuators, cause) : NOWHERE;
   if (comparison === "is") resolveState(rule, sensors, actuators);
@@ -72,7 +72,7 @@ function resolveRule(
 }
 
 function resolveTarget(rule: Rule, actuator: ActuatorDeclaration): void {
-  const { action, state } = rule.written;
+  const { action, state } = rule.wording;
   const on = actuator.dimmable ? AS_BEFORE : actuator.mostValue;
   const value = valueOfState(actuator, state);
   if (value !== undefined) rule.targetValue = state === "on" ? on : value;
@@ -94,7 +94,7 @@ function resolveState(
   sensors: readonly SensorDeclaration[],
   actuators: readonly ActuatorDeclaration[],
 ): void {
-  const wanted = rule.written.limit;
+  const wanted = rule.wording.limit;
   rule.relation = EQUAL;
   if (rule.sensorAt !== NOWHERE) {
     const value = readingOf(sensors[rule.sensorAt] as SensorDeclaration, wanted);
@@ -128,7 +128,7 @@ function resolveThreshold(
   sensors: readonly SensorDeclaration[],
   actuators: readonly ActuatorDeclaration[],
 ): void {
-  const { comparison, limit, until, margin } = rule.written;
+  const { comparison, limit, until, margin } = rule.wording;
   rule.relation = comparison === "below" ? BELOW : ABOVE;
   const decimals = decimalsAt(rule, sensors, actuators);
   if (typeof limit === "number") rule.limit = scaled(limit, decimals);

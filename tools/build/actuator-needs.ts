@@ -59,12 +59,12 @@ export function needsRules({ rules = [] }: DeviceDeclaration): string | undefine
 }
 
 export function needsToggles({ rules = [] }: DeviceDeclaration): string | undefined {
-  const rule = rules.find(({ written }) => written.action === "toggle");
-  return rule && `a rule toggles "${rule.written.target}"; leave it out`;
+  const rule = rules.find(({ wording }) => wording.action === "toggle");
+  return rule && `a rule toggles "${rule.wording.target}"; leave it out`;
 }
 
 export function needsWatchedReadings(declaration: DeviceDeclaration): string | undefined {
   const rule = (declaration.rules ?? []).find(({ sensorAt }) => sensorAt !== NOWHERE);
   if (rule === undefined) return needsConfirmations(declaration);
-  return `a rule looks at the sensor "${rule.written.cause}"; leave it out`;
+  return `a rule looks at the sensor "${rule.wording.cause}"; leave it out`;
 }

@@ -25,8 +25,8 @@ export function ruleFaults({ rules = [], sensors = [], actuators = [] }: DeviceD
 }
 
 /** The rule, as its faults begin. */
-function called({ written }: Rule): string {
-  return `The rule on "${written.cause}"`;
+function called({ wording }: Rule): string {
+  return `The rule on "${wording.cause}"`;
 }
 
 function find<T extends { name: string }>(list: readonly T[], wanted: string): T | undefined {
@@ -38,7 +38,7 @@ function namesOf(...lists: (readonly { name: string }[])[]): string[] {
 }
 
 function causeFaults(rule: Rule, named: Named): string[] {
-  const { cause, comparison } = rule.written;
+  const { cause, comparison } = rule.wording;
   const sensor = find(named.sensors, cause);
   const actuator = find(named.actuators, cause);
   if (sensor === undefined && actuator === undefined) {
@@ -58,7 +58,7 @@ function stateFaults(
   sensor: SensorDeclaration | undefined,
   actuator: ActuatorDeclaration | undefined,
 ): string[] {
-  const { cause, limit } = rule.written;
+  const { cause, limit } = rule.wording;
   if (sensor !== undefined && readingOf(sensor, limit) === undefined)
     return [
       `${called(rule)} waits for "${limit}", which "${cause}" never says; it says ${wordsOf(sensor.options.states)}.`,
@@ -84,7 +84,7 @@ function statesOf(actuator: ActuatorDeclaration): string {
 }
 
 function thresholdFaults(rule: Rule, named: Named, decimals: number): string[] {
-  const { comparison, limit, until, margin } = rule.written;
+  const { comparison, limit, until, margin } = rule.wording;
   const faults: string[] = [];
   if (typeof limit === "string") {
     const number = find(named.actuators, limit);
@@ -113,7 +113,7 @@ function thresholdFaults(rule: Rule, named: Named, decimals: number): string[] {
 }
 
 function guardFaults(rule: Rule, { actuators }: Named): string[] {
-  const { guard, guardState } = rule.written;
+  const { guard, guardState } = rule.wording;
   if (guard === "") return [];
   const actuator = find(actuators, guard);
   if (actuator === undefined)
@@ -124,7 +124,7 @@ function guardFaults(rule: Rule, { actuators }: Named): string[] {
 }
 
 function targetFaults(rule: Rule, { actuators }: Named): string[] {
-  const { cause, action, target, state } = rule.written;
+  const { cause, action, target, state } = rule.wording;
   const actuator = find(actuators, target);
   if (actuator === undefined)
     return [
@@ -140,7 +140,7 @@ function targetFaults(rule: Rule, { actuators }: Named): string[] {
 }
 
 function timeFaults(rule: Rule): string[] {
-  const { holdFor, stays, action } = rule.written;
+  const { holdFor, stays, action } = rule.wording;
   const faults: string[] = [];
   if (!isWhole(holdFor, 0, LONGEST_MS))
     faults.push(`${called(rule)} must hold for ${holdFor} ms; that is whole milliseconds, at most 24 days.`);

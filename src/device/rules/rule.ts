@@ -29,7 +29,8 @@ export interface WrittenRule {
 }
 
 export interface Rule {
-  written: WrittenRule;
+  /** For the build and for tools. No other record of an image has a field of this name, so that it is left out there. */
+  wording: WrittenRule;
   /** The place of the sensor in the device's list, or that of the actuator; the other one is `NOWHERE`. */
   sensorAt: number;
   actuatorAt: number;
@@ -74,9 +75,9 @@ export const ABOVE = 1;
 export const EQUAL = 2;
 
 /** The record of a rule whose names nobody has looked up yet. */
-export function newRule(written: WrittenRule): Rule {
+export function newRule(wording: WrittenRule): Rule {
   return {
-    written,
+    wording,
     sensorAt: NOWHERE,
     actuatorAt: NOWHERE,
     relation: EQUAL,
@@ -84,15 +85,15 @@ export function newRule(written: WrittenRule): Rule {
     limitAt: NOWHERE,
     limitFactor: 1,
     margin: 0,
-    holdFor: written.holdFor,
+    holdFor: wording.holdFor,
     guardAt: NOWHERE,
     guardLeast: 0,
     guardMost: 0,
-    keeps: written.action === "keep",
+    keeps: wording.action === "keep",
     targetAt: NOWHERE,
     targetValue: 0,
     otherValue: 0,
-    stays: written.stays,
+    stays: wording.stays,
     met: false,
     metAt: 0,
     known: false,
