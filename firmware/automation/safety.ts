@@ -29,14 +29,17 @@ function watchWater({ state, hear, command, say, after }: Hands): void {
 
 /** Whoever has to get out sees the way. */
 function watchSmoke({ state, hear, command, say }: Hands): void {
-  hear("smoke", (device, payload, retained) => {
-    if (retained && payload === "off") return;
-    if (payload !== "on") say(`${nameOf(device)}: no smoke any more`);
-    else {
-      say(`${nameOf(device)}: SMOKE`);
-      for (const lamp of state.having("light"))
-        if (state.of(lamp, "light") !== "on") command(lamp, "light", "on", "there is smoke");
+  const smoking = new Set<string>();
+  hear("smoke", (device, payload) => {
+    if (payload !== "on") {
+      if (smoking.delete(device)) say(`${nameOf(device)}: no smoke any more`);
+      return;
     }
+    if (smoking.has(device)) return;
+    smoking.add(device);
+    say(`${nameOf(device)}: SMOKE`);
+    for (const lamp of state.having("light"))
+      if (state.of(lamp, "light") !== "on") command(lamp, "light", "on", "there is smoke");
   });
 }
 

@@ -139,11 +139,21 @@ test("a valve that has closed by itself is praised, one that has not is closed",
 });
 
 test("smoke switches all lights on, smoke that the broker had kept as well", () => {
-  const { hears, commands } = started();
+  const { hears, commands, did } = started();
   hears(`${LAMP}/light`, "off", true);
   hears("home/other-lamp-3fa2c1/light", "on", true);
-  hears("home/smoke-alarm-3fa2c1/smoke", "on", true);
+  const smoke = "home/smoke-alarm-3fa2c1/smoke";
+  hears(smoke, "off");
+  expect(did).toEqual([]);
+  hears(smoke, "on", true);
+  hears(smoke, "on");
+  hears(smoke, "off");
   expect(commands()).toEqual(["lamp-3fa2c1/light/set on"]);
+  expect(did).toEqual([
+    "smoke-alarm: SMOKE",
+    "lamp: light on, because there is smoke",
+    "smoke-alarm: no smoke any more",
+  ]);
 });
 
 test("a jammed bolt is said once, and that it is locked after all", () => {

@@ -11,9 +11,9 @@ export interface PlugKeys {
 const CTRL_C = "\x03";
 const CTRL_D = "\x04";
 
-/** Listens on `input` when it is a terminal; `pressed` gets each other key. */
-export function listenToKeys(input: NodeJS.ReadStream, pressed: (key: string) => void): PlugKeys {
-  if (!input.isTTY) return { ended: new Promise(() => {}), end: () => {} };
+/** Listens on `input` when there is one and it is a terminal; `pressed` gets each other key. */
+export function listenToKeys(input: NodeJS.ReadStream | undefined, pressed: (key: string) => void): PlugKeys {
+  if (!input?.isTTY) return { ended: new Promise(() => {}), end: () => {} };
   const terminal = input as ReadStream;
   let resolve: (sentence: string) => void = () => {};
   const ended = new Promise<string>((resolved) => (resolve = resolved));

@@ -32,7 +32,7 @@ export async function showHome(options: SimOptions): Promise<void> {
   const tls = readTlsIdentity(options);
   const asked = whenAskedToEnd();
   const display = createDisplay(process.stdout, process.stderr, json === true);
-  const house = await open({
+  const opening = open({
     broker: access,
     tls,
     port,
@@ -44,11 +44,15 @@ export async function showHome(options: SimOptions): Promise<void> {
     happened: ({ time, words }) => display.story(`${clockText(time)} ${words}.`),
     log: consoleNews(display),
   });
+  opening.catch(display.end);
+  const house = await opening;
   introduce(house, display, options);
   display.showHome(house);
-  const ends = [asked];
-  const keys = listenToKeys(process.stdin, (key) => house.devices[placeOfKey(key)]?.switchPower());
-  if (!display.isPlain) ends.push(keys.ended);
+  // Beside plain lines a terminal's Ctrl-C stays what it is.
+  const keys = listenToKeys(display.isPlain ? undefined : process.stdin, (key) =>
+    house.devices[placeOfKey(key)]?.switchPower(),
+  );
+  const ends = [asked, keys.ended];
   if (minutes !== undefined)
     ends.push(passed(house, minutes * MINUTE_MS, "The time given with --minutes is over."));
   if (series !== undefined) ends.push(passed(house, series[series.length - 1].ms, "The series has ended."));
@@ -87,9 +91,11 @@ async function open(options: HouseOptions): Promise<House> {
 /** What consoles say, but for what goes without saying. */
 function consoleNews({ story }: Display): HouseOptions["log"] {
   const consoles = new Map<string, (line: string) => void>();
-  return (who, line) => {
+  let clock = "";
+  return ({ time, who, line }) => {
     if (ROUTINE.test(line)) return;
-    const say = consoles.get(who) ?? withoutRepeatedAttempts((news) => story(`${who}: ${news}`));
+    clock = clockText(time);
+    const say = consoles.get(who) ?? withoutRepeatedAttempts((news) => story(`${clock} ${who}: ${news}`));
     consoles.set(who, say);
     say(line);
   };

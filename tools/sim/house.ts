@@ -30,8 +30,8 @@ export interface HouseOptions {
   seen: (message: SeenMessage) => void;
   /** Something happened at this time of the house, and why: a sentence without its full stop. */
   happened: (event: { time: number; words: string }) => void;
-  /** A line of the console of a device, the automation or the phone. */
-  log: (who: string, line: string) => void;
+  /** At this time of the house a line came on the console of a device, the automation or the phone. */
+  log: (event: { time: number; who: string; line: string }) => void;
 }
 
 export interface House {
@@ -67,7 +67,7 @@ export class BrokerUnreachable extends Error {
  * a given broker lets nobody in.
  */
 export async function openHouse(options: HouseOptions): Promise<House> {
-  const { port, only = ownFirmwareNames(), speed, seed, series, seen, log, tls = {} } = options;
+  const { port, only = ownFirmwareNames(), speed, seed, series, seen, tls = {} } = options;
   const firmware = await readOwnFirmware(only);
   const own = options.broker === undefined ? await openBroker(port) : undefined;
   const broker: BrokerAccess = options.broker ?? { host: "127.0.0.1", port: own?.port };
@@ -95,7 +95,9 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     return world;
   };
   const replay = series === undefined ? undefined : createReplay(series, timers.now).air;
-  const happened = (words: string) => options.happened({ time: START_MS + timers.now(), words });
+  const time = () => START_MS + timers.now();
+  const happened = (words: string) => options.happened({ time: time(), words });
+  const log = (who: string, line: string) => options.log({ time: time(), who, line });
   const household = startHousehold({ timers, seed, firmware, broker, worldOf, replay, happened, log });
   const { devices, home } = household;
 
