@@ -122,7 +122,7 @@ describe("on its first evening", () => {
 
   test("a cold room is heated, and not while a window is open; the meter counts it", () => {
     const { until, said, says, story } = opened();
-    until(16, 10);
+    until(16, 25);
     expect(says("climate", "heater")).toBe("on");
     expect(Number(says("power-meter", "power"))).toBeGreaterThan(1250);
     until(17, 40);
@@ -136,23 +136,23 @@ describe("on its first evening", () => {
 
   test("a pulled device goes offline by its will, and comes back in the state that it had", () => {
     const { until, said, says, deviceOf } = opened();
-    until(17, 23);
+    until(17, 29);
     expect(says("lamp", "status")).toBe("offline");
     expect(deviceOf("lamp").isPowered()).toBe(false);
-    until(17, 34);
+    until(17, 40);
     expect(said("lamp", "status")).toEqual(["online", "offline", "online"]);
     expect(says("lamp", "light")).toBe("on");
     deviceOf("soil").switchPower();
-    until(17, 43);
+    until(17, 49);
     expect(says("soil", "status")).toBe("offline");
     deviceOf("soil").switchPower();
-    until(17, 44);
+    until(17, 50);
     expect(says("soil", "status")).toBe("online");
   });
 
   test("smoke makes the siren howl, and the test button does; both end", () => {
     const { until, said, says } = opened();
-    until(17, 45);
+    until(17, 47);
     expect(said("smoke-alarm", "smoke")).toEqual(["off", "on", "off"]);
     expect(said("smoke-alarm", "siren")).toEqual(["off", "on", "off"]);
     until(18, 50);
@@ -218,7 +218,7 @@ test("with some of the devices only the home lives on, and people use their key"
 
 test("a lock without power keeps nobody out: they take the key", () => {
   const { until, home, story, deviceOf } = opened();
-  until(16, 20);
+  until(16, 25);
   deviceOf("door-lock").switchPower();
   until(16, 50);
   expect(home.placeOf("Ben")).toBe("living room");

@@ -25,8 +25,8 @@ export function createErrands({ timers, now, seed, post, selfTest, dim }: Errand
       const wait = day * DAY_MS + timeOfDay(hours, minutes) + draws.below(SPREAD_MS) - now();
       if (wait > 0) timers.after(wait, then);
     };
-    at(16, 12, post);
-    if (day === 0) at(17, 36, selfTest);
+    at(16, 22, post);
+    if (day === 0) at(17, 42, selfTest);
     if (day % 7 === SATURDAY) at(11, 0, selfTest);
     at(20, 30, dim);
     timers.after((day + 1) * DAY_MS - now(), () => follow(day + 1));

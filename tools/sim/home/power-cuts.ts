@@ -13,7 +13,7 @@ export interface PowerCutOptions {
 }
 
 /** Since the start. */
-const FIRST_MS = 75 * MINUTE_MS;
+const FIRST_MS = 66 * MINUTE_MS;
 const FIRST = "lamp";
 const PERIOD_MS = 5 * HOUR_MS;
 const SPREAD_MS = 2 * HOUR_MS;
