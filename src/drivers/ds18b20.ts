@@ -58,10 +58,12 @@ function begin(part: Ds18b20, ports: Ports, wires: Wires): void {
   ports.setUpOneWire(part.pin);
 }
 
+/** @cold */
 function request(part: Ds18b20): number {
   return send(part, CONVERT) ? CONVERT_MS : NO_ANSWER;
 }
 
+/** @cold */
 function collect(part: Ds18b20): string {
   part.temperature.value = undefined;
   if (!send(part, READ_SCRATCHPAD)) return "no answer";
@@ -75,7 +77,7 @@ function collect(part: Ds18b20): string {
   return "";
 }
 
-/** Sends a function command to the part. False when nobody is on the line. */
+/** Sends a function command to the part. False when nobody is on the line. @cold */
 function send(part: Ds18b20, command: string): boolean {
   const ports = part.ports as OneWire;
   if (!ports.resetOneWire(part.pin)) return false;
@@ -83,7 +85,7 @@ function send(part: Ds18b20, command: string): boolean {
   return true;
 }
 
-/** CRC-8 of all bytes, polynomial x^8 + x^5 + x^4 + 1, lowest bit first; 0 when the last one is that of the others. */
+/** CRC-8 of all bytes, polynomial x^8 + x^5 + x^4 + 1, lowest bit first; 0 when the last one is that of the others. @cold */
 function checksum(bytes: string): number {
   let crc = 0;
   for (let i = 0; i < bytes.length; i++) {
