@@ -1,12 +1,11 @@
 // What ringmote run does: puts the device among simulated parts, and stops it when it has been asked to.
 // Loaded when the command needs it: what it stands on brings the simulator.
-import { startNodeDevice } from "../../src/platform/node/device.ts";
 import { SETTINGS, setting, settingsAreWhole } from "../../src/runtime/settings.ts";
 import { settingsRecord } from "../../src/runtime/settings-record.ts";
 import { FolderStorage } from "../sim/folder-storage.ts";
+import { powerDevice } from "../sim/powered-device.ts";
 import { createRealTimers } from "../sim/real-timers.ts";
 import { createRealWorld } from "../sim/real-world.ts";
-import { simulatedWires } from "../sim/simulated-wires.ts";
 import { createSurroundings } from "../sim/surroundings.ts";
 import { parseBrokerUrl } from "./broker-url.ts";
 import { checkedFirmware, readFirmware } from "./catalogue.ts";
@@ -44,7 +43,7 @@ export async function runDevice(firmware: string, options: RunOptions): Promise<
     log: withoutRepeatedAttempts(say),
   });
   const asked = whenAskedToEnd();
-  const device = startNodeDevice(world, declaration, simulatedWires(declaration));
+  const device = powerDevice(world, declaration);
   say(await asked);
   await new Promise<void>((resolve) => device.stop(resolve));
   await world.end();

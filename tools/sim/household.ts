@@ -128,7 +128,7 @@ export function startHousehold(options: HouseholdOptions): Household {
     stop() {
       phone.stop(() => {});
       automation.stop(() => {});
-      for (const device of devices) device.stop();
+      for (const device of devices) device.stop(() => {});
     },
   };
 }

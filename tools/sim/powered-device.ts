@@ -1,4 +1,5 @@
-// A simulated device that can lose its power and get it back: it ends without a word, its outputs fall, its storage stays.
+// A simulated device as its chip has it: it can lose its power and get it back, and starts anew when it asks to. It then ends
+// without a word, its outputs fall, its storage stays.
 import type { DeviceDeclaration } from "../../src/device/device.ts";
 import type { Relay } from "../../src/drivers/relay.ts";
 import { startNodeDevice } from "../../src/platform/node/device.ts";
@@ -10,27 +11,46 @@ export interface PoweredDevice {
   isPowered: () => boolean;
   cutPower: () => void;
   givePower: () => void;
-  /** Ends it in an orderly way; one without power has ended already. */
-  stop: () => void;
+  /** Ends it in an orderly way and calls `done` in a later turn; one without power has ended already. */
+  stop: (done: () => void) => void;
 }
+
+/** What was written before the device asked to start anew leaves in this time, in milliseconds. */
+const RESTART_MS = 500;
 
 /** Starts the device in its world. Throws when the declaration has faults. */
 export function powerDevice(world: World, declaration: DeviceDeclaration): PoweredDevice {
   const wires = simulatedWires(declaration);
   const start = () => startNodeDevice(world, declaration, wires);
   let device: SimulatedDevice | undefined = start();
+  world.chip.restart = () => {
+    const asking = device;
+    world.after(RESTART_MS, () => {
+      if (device === asking) restart("software");
+    });
+  };
+
+  function end(): void {
+    device?.kill();
+    device = undefined;
+    for (const { part } of declaration.actuators ?? []) letFall(world, part);
+  }
+
+  function restart(resetReason: string): void {
+    if (device !== undefined) end();
+    world.chip.resetReason = resetReason;
+    device = start();
+  }
+
   return {
     isPowered: () => device !== undefined,
-    cutPower() {
-      device?.kill();
-      device = undefined;
-      for (const { part } of declaration.actuators ?? []) letFall(world, part);
-    },
+    cutPower: end,
     givePower() {
-      device ??= start();
+      if (device === undefined) restart("power");
     },
-    stop() {
-      device?.stop(() => {});
+    stop(done) {
+      if (device === undefined) world.after(0, done);
+      else device.stop(done);
       device = undefined;
     },
   };

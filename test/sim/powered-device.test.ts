@@ -1,0 +1,90 @@
+import { expect, test } from "vitest";
+import { pwmLight } from "../../src/drivers/pwm-light.ts";
+import { relay } from "../../src/drivers/relay.ts";
+import { actuator, device, light } from "../../src/index.ts";
+import { SETTINGS } from "../../src/runtime/settings.ts";
+import { settingsRecord } from "../../src/runtime/settings-record.ts";
+import { powerDevice } from "../../tools/sim/powered-device.ts";
+import { createVirtualWorld } from "../../tools/sim/virtual-world.ts";
+import { createModelBroker } from "../mqtt/model-broker.ts";
+
+const SECOND = 1000;
+const CHIP = "0a1b2c";
+const ROOT = `home/bench-${CHIP}`;
+const DECLARATION = device({
+  name: "bench",
+  actuators: [
+    actuator("heater", relay("heater", true), { atStart: "last" }),
+    light("lamp", pwmLight("led"), { atStart: "last" }),
+  ],
+  diagnostics: ["reset-reason"],
+});
+
+/** The device, switched on and told to switch its heater and its lamp on. */
+function powered() {
+  const broker = createModelBroker();
+  const storage = new Map([[SETTINGS, settingsRecord({ host: "broker" })]]);
+  const world = createVirtualWorld({ peer: broker.peer, chipId: CHIP, storage });
+  const device = powerDevice(world, DECLARATION);
+  world.clock.advance(10 * SECOND);
+  for (const name of ["heater", "lamp"]) broker.deliver(`${ROOT}/${name}/set`, "on");
+  // The state is written to the storage now and then.
+  world.clock.advance(600 * SECOND);
+  const said = (name: string) =>
+    broker.received.filter(({ topic }) => topic === `${ROOT}/${name}`).map(({ payload }) => payload);
+  return {
+    broker,
+    world,
+    device,
+    said,
+    outputs: () => [world.pins.get("heater"), world.circuit.output("led")],
+  };
+}
+
+test("without power its outputs are at rest, a relay that is on at a low level as well", () => {
+  const { device, outputs } = powered();
+  expect(outputs()).toEqual([0, 1]);
+  device.cutPower();
+  expect(device.isPowered()).toBe(false);
+  expect(outputs()).toEqual([1, 0]);
+});
+
+test("with power again it comes back by itself, and with what its storage kept", () => {
+  const { device, world, said, outputs } = powered();
+  device.cutPower();
+  world.clock.advance(60 * SECOND);
+  device.givePower();
+  world.clock.advance(60 * SECOND);
+  expect(said("status")).toEqual(["online", "online"]);
+  expect(said("reset-reason").at(-1)).toBe("power");
+  expect(outputs()).toEqual([0, 1]);
+});
+
+test("asked to by itself it starts anew, when what it wrote has left; without power meanwhile it does not", () => {
+  const { device, world, said } = powered();
+  world.chip.restart();
+  world.clock.advance(60 * SECOND);
+  expect(said("status")).toEqual(["online", "online"]);
+  expect(said("reset-reason").at(-1)).toBe("software");
+  world.chip.restart();
+  device.cutPower();
+  world.clock.advance(60 * SECOND);
+  expect(device.isPowered()).toBe(false);
+});
+
+test("stopped in an orderly way it says so, and power given twice or cut twice changes nothing", () => {
+  const { device, world, said, broker } = powered();
+  device.givePower();
+  world.clock.advance(60 * SECOND);
+  expect(said("status")).toEqual(["online"]);
+  let isDone = 0;
+  const done = () => {
+    isDone += 1;
+  };
+  device.stop(done);
+  device.stop(done);
+  world.clock.advance(SECOND);
+  expect(isDone).toBe(2);
+  expect(said("status")).toEqual(["online", "offline"]);
+  expect(broker.farewells).toBe(1);
+});
