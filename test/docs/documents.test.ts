@@ -3,6 +3,13 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
+import {
+  boardNames,
+  firmwareNames,
+  firmwareTitle,
+  readBoard,
+  readFirmware,
+} from "../../tools/cli/catalogue.ts";
 import { createProgram } from "../../tools/cli/program.ts";
 
 const PACKAGE = fileURLToPath(new URL("../../", import.meta.url));
@@ -50,7 +57,7 @@ describe.each(DOCUMENTS)("%s", (document) => {
 
   test("shows commands of ringmote as they are", () => {
     const { commands } = createProgram("0");
-    for (const [, name, rest] of text.matchAll(/npx ringmote (\w+)([^\n#]*)/g)) {
+    for (const [, name, rest] of text.matchAll(/npx ringmote ([\w-]+)([^\n#]*)/g)) {
       const command = commands.find((one) => one.name() === name);
       expect(command, name).toBeDefined();
       const options = command?.options.map(({ long }) => long);
@@ -59,7 +66,7 @@ describe.each(DOCUMENTS)("%s", (document) => {
   });
 
   test("quotes its sources word for word", () => {
-    for (const [, source, quoted] of text.matchAll(/<!-- (\S+) -->\n```\w+\n(.*?)```/gs)) {
+    for (const [, source, quoted] of text.matchAll(/<!-- (\S+\/\S+) -->\n```\w+\n(.*?)```/gs)) {
       const lines = read(source).split("\n");
       for (const line of quoted.trimEnd().split("\n")) expect(lines, source).toContain(line);
     }
@@ -80,6 +87,37 @@ test("the README shows the whole device", () => {
   expect(read("README.md")).toContain(`\n${read("firmware/climate/device.ts")}\`\`\``);
 });
 
+describe("the tables of the README", async () => {
+  const rows = (pattern: RegExp) => [...read("README.md").matchAll(pattern)].map(([, ...cells]) => cells);
+  const firmware = await Promise.all(firmwareNames().map(readFirmware));
+
+  test("have each firmware, in its own words, and the drivers that it uses", async () => {
+    const shown = rows(/^\| \[`([\w-]+)`\]\(firmware\/\1\/README\.md\) \| (.*) \| (.*) \|$/gm);
+    const there = firmwareNames().map(async (name) => {
+      const drivers = all(read(`firmware/${name}/device.ts`), /"ringmote\/drivers\/([\w-]+)\.ts"/g);
+      const title = (await firmwareTitle(name)).replace(/\.$/, "");
+      return [name, title, drivers.map((driver) => `\`${driver}\``).join(", ")];
+    });
+    expect(shown).toEqual(await Promise.all(there));
+  });
+
+  test("have each board, and say which firmware is wired for it", async () => {
+    const shown = rows(/^\| `([\w-]+-(?:espruino|nodemcu))` \| (.*) \| (.*) \|$/gm);
+    const there = boardNames().map(async (name) => {
+      const wired = firmware.filter(({ wiring }) => Object.hasOwn(wiring, name));
+      if (wired.length > 0) expect(wired.length, name).toBe(firmware.length);
+      return [name, (await readBoard(name)).title, wired.length > 0 ? "all" : "what `new-device` makes"];
+    });
+    expect(shown).toEqual(await Promise.all(there));
+  });
+
+  test("have each command", () => {
+    const shown = rows(/^\| `npx ringmote ([\w-]+)[^`]*` \|/gm).flat();
+    const there = createProgram("0").commands.map((command) => command.name());
+    expect(shown.sort()).toEqual(there.sort());
+  });
+});
+
 test("the README names the modules that NodeMCU's firmware needs", () => {
   const declared = all(read("src/platform/nodemcu/globals.d.ts"), /^declare namespace (\w+)/gm);
   const needed = declared.filter((name) => !name.startsWith("lua"));
@@ -95,22 +133,15 @@ test("each dependency has its reason, and no other package has one", () => {
   expect(listed(checks)).toEqual(Object.keys(manifest.devDependencies).sort());
 });
 
-test("a wiring table in a firmware's README is the wiring", async () => {
-  const { default: wiring } = (await import("../../firmware/climate/wiring.ts")) as {
-    default: Record<string, { roles: Record<string, string | { sda: string; scl: string }> }>;
-  };
-  const rows = read("firmware/climate/README.md")
-    .split("\n")
-    .filter((line) => line.startsWith("|"))
-    .map((line) => line.split("|").map((cell) => cell.trim()));
-  const column = (first: string) => rows.find(([, cell]) => cell === first)?.slice(2, -1) ?? [];
-  column("board").forEach((board, at) => {
-    const { air, heater } = wiring[board.replaceAll("`", "")].roles as {
-      air: { sda: string; scl: string };
-      heater: string;
-    };
-    expect(column("sensor SDA")[at]).toMatch(new RegExp(`^${air.sda} `));
-    expect(column("sensor SCL")[at]).toMatch(new RegExp(`^${air.scl} `));
-    expect(column("relay input")[at]).toMatch(new RegExp(`^${heater} `));
-  });
+test("each package that the product imports is a dependency of its own, and not only of another one", () => {
+  const sources = ["src", "boards", "firmware", "tools/build", "tools/cli", "tools/sim"].flatMap((folder) =>
+    readdirSync(join(PACKAGE, folder), { recursive: true, encoding: "utf8" })
+      .filter((file) => file.endsWith(".ts"))
+      .map((file) => read(`${folder}/${file}`)),
+  );
+  const imported = sources.flatMap((text) =>
+    all(text, /^(?:import|export) [^;"]*?from "((?:@[\w-]+\/)?[\w-]+)["/]/gm),
+  );
+  const packages = [...new Set(imported)].filter((name) => name !== "ringmote").sort();
+  expect(packages.filter((name) => manifest.dependencies[name] === undefined)).toEqual([]);
 });
