@@ -2,6 +2,7 @@
 import { join, relative } from "node:path";
 import type ts from "typescript";
 import type { Board } from "../../boards/board.ts";
+import { declarationFaults } from "../../src/device/declaration-faults.ts";
 import type { DeviceDeclaration } from "../../src/device/device.ts";
 import { discoveryFaults } from "../../src/discovery/discovery-faults.ts";
 import type { ClientLimits } from "../../src/mqtt/client.ts";
@@ -71,14 +72,17 @@ export async function buildImage(options: BuildOptions): Promise<Image> {
 
 /**
  * What each feature costs in an image, in bytes: the image with it less the same image without it, all else equal.
- * A feature that the board cannot have has no cost.
+ * A feature that the board cannot have has no cost. `names`: only of these, each a build.
  */
-export async function featureCosts(options: BuildOptions): Promise<Readonly<Record<string, number>>> {
+export async function featureCosts(
+  options: BuildOptions,
+  names: readonly string[] = FEATURES.map(({ name }) => name),
+): Promise<Readonly<Record<string, number>>> {
   const plan = await planOf(options);
   const whole = totalBytes(await built(plan, plan.features));
   const costs: [string, number][] = [];
   for (const { name, absentOn } of FEATURES) {
-    if (absentOn(plan.board) !== undefined) continue;
+    if (!names.includes(name) || absentOn(plan.board) !== undefined) continue;
     const isIn = plan.features[name] === true;
     const other = totalBytes(await built(plan, { ...plan.features, [name]: !isIn }));
     costs.push([name, isIn ? whole - other : other - whole]);
@@ -108,14 +112,14 @@ async function planOf(options: BuildOptions): Promise<Plan> {
     const known = Object.keys(wiring).join(", ");
     throw new BuildError(`The firmware ${name} has no wiring for ${board.name}; it has one for: ${known}.`);
   }
+  refuseFaults(declarationFaults(declaration), folder);
   const features = featuresOf(declaration, board, options);
   const needed = neededRoles(declaration);
   const wires = wiredRoles(needed, wired, `${name}/wiring.ts, ${board.name}`);
   const { boot, globals } = platformOf(board);
   const ofBoard = { ...limitsOf(board), slots: slotsFor(declaration, board.ring.slots) };
   const limits = options.limits ?? ofBoard;
-  const faults = discoveryFaults(declaration, limits.linkBytes);
-  if (faults.length > 0) throw new BuildError(faults.map((one) => at(devicePlace(folder), one)));
+  refuseFaults(discoveryFaults(declaration, limits.linkBytes), folder);
   const messages = messagesModule(declaration, limits.linkBytes);
   const source = checkedSource(entryOf(folder, boot, wires, limits), globals, messages);
   return {
@@ -130,6 +134,11 @@ async function planOf(options: BuildOptions): Promise<Plan> {
     globals,
     source,
   };
+}
+
+/** Throws when there are any, each with the place of the device. */
+function refuseFaults(faults: readonly string[], folder: string): void {
+  if (faults.length > 0) throw new BuildError(faults.map((one) => at(devicePlace(folder), one)));
 }
 
 async function built(plan: Plan, features: FeatureSet): Promise<Image> {

@@ -59,6 +59,7 @@ function piecesOf(
       ...exportEdits(statement, checker, names),
       ...literalEdits(statement),
       ...constantEdits(statement, constants),
+      ...commentEdits(statement),
     ];
     return [
       {
@@ -133,6 +134,20 @@ function constantEdits(statement: ts.Statement, constants: Readonly<Record<strin
     if (value === undefined) return [];
     return [{ start: initializer.getStart(), end: initializer.end, text: JSON.stringify(value) }];
   });
+}
+
+/** Comments have said what they had to: every pass of the optimiser would read past them. */
+function commentEdits(statement: ts.Statement): Edit[] {
+  const text = statement.getSourceFile().text;
+  const found = new Map<number, Edit>();
+  const walk = (node: ts.Node): void => {
+    for (const { pos, end } of ts.getLeadingCommentRanges(text, node.getFullStart()) ?? []) {
+      if (pos >= statement.getStart()) found.set(pos, { start: pos, end, text: "" });
+    }
+    ts.forEachChild(node, walk);
+  };
+  walk(statement);
+  return [...found.values()];
 }
 
 /** A misspelt constant would change nothing and say nothing. */
