@@ -16,8 +16,8 @@ const HOME: HomeState["home"] = {
   now: timeOfDay(17, 42),
   outside: { celsius: 3.14, humidity: 80, lux: 12 },
   rooms: [
-    { name: "living room", air: { celsius: 20.4, humidity: 45 }, lux: 100, people: ["Ben"] },
-    { name: "hall", air: { celsius: 17.5, humidity: 50 }, lux: 3, people: [] },
+    { name: "living room", air: { celsius: 20.4, humidity: 45 }, people: ["Ben"] },
+    { name: "hall", air: { celsius: 17.5, humidity: 50 }, people: [] },
   ],
   watts: 1429.6,
   out: ["Anna"],

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { createVirtualClock } from "../../../tools/sim/clock.ts";
-import { createRooms, ROOMS, type RoomName, vapourOf } from "../../../tools/sim/home/rooms.ts";
+import { ROOMS, type RoomName } from "../../../tools/sim/home/room-facts.ts";
+import { createRooms, vapourOf } from "../../../tools/sim/home/rooms.ts";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

@@ -12,7 +12,8 @@ import { mainsWatts } from "./mains.ts";
 import { createPeople } from "./people.ts";
 import { createPipe } from "./pipe.ts";
 import type { Place, Step } from "./plan.ts";
-import { createRooms, ROOMS, type RoomName } from "./rooms.ts";
+import { ROOMS, type RoomName } from "./room-facts.ts";
+import { createRooms } from "./rooms.ts";
 import { createSky } from "./sky.ts";
 import { createStove } from "./stove.ts";
 import { MINUTE_MS, timeOfDay } from "./time.ts";
@@ -35,7 +36,7 @@ export interface HomeView {
   /** The house's time. */
   now: number;
   outside: Air & { lux: number };
-  rooms: { name: RoomName; air: Air; lux: number; people: string[] }[];
+  rooms: { name: RoomName; air: Air; people: string[] }[];
   watts: number;
   /** Who is out. */
   out: string[];
@@ -183,7 +184,6 @@ export function createHome({ timers, seed, replay, happened, phone }: HomeOption
       rooms: (Object.keys(ROOMS) as RoomName[]).map((name) => ({
         name,
         air: rooms.air(name),
-        lux: lux(name),
         people: people.in(name),
       })),
       watts: inside.watts(),

@@ -4,7 +4,8 @@ import type { Air } from "../parts/sht3x.ts";
 import type { Bed } from "./bed.ts";
 import type { FrontDoor } from "./front-door.ts";
 import type { Pipe } from "./pipe.ts";
-import type { RoomName, Rooms } from "./rooms.ts";
+import type { RoomName } from "./room-facts.ts";
+import type { Rooms } from "./rooms.ts";
 import type { Sky } from "./sky.ts";
 import type { Stove } from "./stove.ts";
 

@@ -5,70 +5,8 @@
 //
 // C in J/K, G and U in W/K, V in m³, n in air changes an hour, v in g/m³, Q in m³/h. 0.34 Wh/(m³ K) is what air holds.
 import type { Air } from "../parts/sht3x.ts";
+import { ROOMS, type RoomFacts, type RoomName } from "./room-facts.ts";
 import { MINUTE_MS } from "./time.ts";
-
-export type RoomName = "living room" | "kitchen" | "hall" | "bedroom" | "bathroom";
-
-interface RoomFacts {
-  /** Heat that warms the air and what stands in it by one degree. */
-  joulesPerKelvin: number;
-  /** Through walls and windows. */
-  wattsPerKelvinOut: number;
-  cubicMetres: number;
-  /** Share of the sky's light that falls on a table. */
-  daylight: number;
-  celsius: number;
-  humidity: number;
-  /** A radiator whose own thermostat keeps the room at so many degrees. */
-  keptAt?: number;
-}
-
-export const ROOMS: Readonly<Record<RoomName, RoomFacts>> = {
-  "living room": {
-    joulesPerKelvin: 550_000,
-    wattsPerKelvinOut: 38,
-    cubicMetres: 70,
-    daylight: 0.02,
-    celsius: 19.5,
-    humidity: 48,
-  },
-  kitchen: {
-    joulesPerKelvin: 180_000,
-    wattsPerKelvinOut: 20,
-    cubicMetres: 35,
-    daylight: 0.02,
-    celsius: 19.6,
-    humidity: 50,
-    keptAt: 19.5,
-  },
-  hall: {
-    joulesPerKelvin: 150_000,
-    wattsPerKelvinOut: 12,
-    cubicMetres: 30,
-    daylight: 0.01,
-    celsius: 18,
-    humidity: 50,
-    keptAt: 17.5,
-  },
-  bedroom: {
-    joulesPerKelvin: 220_000,
-    wattsPerKelvinOut: 24,
-    cubicMetres: 45,
-    daylight: 0.02,
-    celsius: 18.2,
-    humidity: 52,
-    keptAt: 18,
-  },
-  bathroom: {
-    joulesPerKelvin: 100_000,
-    wattsPerKelvinOut: 9,
-    cubicMetres: 18,
-    daylight: 0.01,
-    celsius: 21.5,
-    humidity: 55,
-    keptAt: 21.5,
-  },
-};
 
 /** Every room is beside the hall: W/K through the wall, m³/h through the door. */
 const JOINT = { wattsPerKelvin: 14, cubicMetresPerHour: 25 };

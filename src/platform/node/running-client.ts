@@ -1,0 +1,183 @@
+// A client of a program in Node while it runs: the host of the core's client, its link, and what its stream tells it.
+import { fromUtf8, utf8 } from "../../bytes/utf8.ts";
+import { type Client, type ClientHost, createClient } from "../../mqtt/client.ts";
+import { connectPacket } from "../../mqtt/connect-packet.ts";
+import {
+  connect,
+  disconnect,
+  linkClosed,
+  linkDrained,
+  linkOpened,
+  linkReceived,
+  networkChanged,
+  pollConnection,
+} from "../../mqtt/connection.ts";
+import { type Outcome, publish } from "../../mqtt/outbox.ts";
+import { type Publication, prepare, publishPacket, topicOf } from "../../mqtt/publication.ts";
+import { type Subscriber, subscribe, unsubscribe } from "../../mqtt/subscriptions.ts";
+import { filterFault } from "../../mqtt/topic.ts";
+import type { NodeClientOptions, NodeMessage } from "./client.ts";
+import { NODE_LIMITS } from "./device.ts";
+import type { Stream, StreamEvents, World } from "./world.ts";
+
+const DEFAULT_KEEP_ALIVE_S = 60;
+const PLAIN_PORT = 1883;
+const TLS_PORT = 8883;
+/** The port's clock wraps behind this. */
+const LATEST_MOMENT = 0x7fffffff;
+
+interface Handler extends Subscriber {
+  taken: (message: NodeMessage) => void;
+}
+
+export class RunningClient implements ClientHost, StreamEvents {
+  readonly client: Client;
+  private readonly world: World;
+  private readonly options: NodeClientOptions;
+  private stream: Stream | undefined = undefined;
+  private isOver = false;
+  private cancelWake = () => {};
+  private readonly leaveNetwork: () => void;
+
+  constructor(world: World, options: NodeClientOptions) {
+    this.world = world;
+    this.options = options;
+    const { keepAlive = DEFAULT_KEEP_ALIVE_S, limits = NODE_LIMITS } = options;
+    const link = {
+      writeLink: (bytes: string) => this.stream?.write(bytes),
+      closeLink: () => this.stream?.close(),
+    };
+    this.client = createClient(link, this, greetingOf(options, keepAlive), keepAlive, {
+      ...limits,
+      bytes: 0,
+    });
+    // A board's ring is made by proving that its bytes can be had. A computer has them.
+    this.client.ring.limit = limits.bytes;
+    this.leaveNetwork = world.watchNetwork((up) => this.networkIs(up));
+    connect(this.client, this.instant());
+    if (world.networkIsUp()) world.after(0, () => this.networkIs(true));
+    this.poll();
+  }
+
+  subscribe(filter: string, taken: Handler["taken"], qos: 0 | 1): void {
+    const bytes = utf8(filter);
+    const fault = filterFault(bytes);
+    if (fault !== undefined) throw new Error(`The filter "${filter}" cannot be subscribed to: ${fault}.`);
+    const handler: Handler = { taken, deliver };
+    this.client.instant = this.instant();
+    subscribe(this.client, bytes, qos, handler);
+  }
+
+  unsubscribe(filter: string): void {
+    this.client.instant = this.instant();
+    unsubscribe(this.client, utf8(filter));
+  }
+
+  publish(publication: Publication, payload: string): Outcome {
+    this.client.instant = this.instant();
+    return publish(this.client, publication, payload);
+  }
+
+  stop(done: () => void): void {
+    const { status } = this.options;
+    const last = status === undefined ? "" : statusPacket(status, "offline");
+    if (!this.isOver) disconnect(this.client, last, this.instant());
+    this.halt();
+    this.world.after(0, done);
+  }
+
+  kill(): void {
+    this.stream?.drop();
+    this.halt();
+  }
+
+  /** What the client asks of its host. Each function is given its host, which is this. */
+
+  connectLink = (): void => {
+    const { host, tls = false, port = tls ? TLS_PORT : PLAIN_PORT } = this.options;
+    this.stream = this.world.connect({ host, port, tls }, this);
+  };
+
+  chance = (_host: ClientHost, below: number): number => this.world.random(below);
+
+  greeted = (): string => {
+    this.world.log("connected");
+    const { status } = this.options;
+    return status === undefined ? "" : statusPacket(status, "online");
+  };
+
+  lost = (_host: ClientHost, reason: string): void => this.world.log(`not connected: ${reason}`);
+
+  dropped = (_host: ClientHost, publication: Publication): void =>
+    this.world.log(`dropped by its policy: ${topicOf(publication)}`);
+
+  refusedFilter = (_host: ClientHost, filter: string): void =>
+    this.world.log(`broker refused the subscription ${filter}`);
+
+  /** What its stream tells it. */
+
+  opened(): void {
+    this.tell(() => linkOpened(this.client, this.instant()));
+  }
+
+  received(bytes: string): void {
+    this.tell(() => linkReceived(this.client, bytes, this.instant()));
+  }
+
+  drained(): void {
+    this.tell(() => linkDrained(this.client, this.instant()));
+  }
+
+  closed(reason: string): void {
+    this.tell(() => linkClosed(this.client, reason, this.instant()));
+  }
+
+  private networkIs(up: boolean): void {
+    this.tell(() => networkChanged(this.client, up, this.instant()));
+  }
+
+  private tell(event: () => void): void {
+    if (this.isOver) return;
+    event();
+    this.poll();
+  }
+
+  /** A handler may have ended the client. */
+  private poll(): void {
+    if (this.isOver) return;
+    this.cancelWake();
+    const ms = pollConnection(this.client, this.instant());
+    this.cancelWake = this.world.after(Math.max(1, ms), () => this.poll());
+  }
+
+  private instant(): number {
+    return this.world.now() & LATEST_MOMENT;
+  }
+
+  private halt(): void {
+    this.isOver = true;
+    this.cancelWake();
+    this.leaveNetwork();
+  }
+}
+
+function greetingOf({ id, status, session, user, secret }: NodeClientOptions, keepAlive: number): string {
+  return connectPacket({
+    clientId: utf8(id),
+    cleanSession: session !== "persistent",
+    keepAlive,
+    will:
+      status === undefined ? undefined : { topic: utf8(status), payload: "offline", qos: 1, retain: true },
+    userName: user === undefined ? undefined : utf8(user),
+    password: user === undefined || secret === undefined ? undefined : utf8(secret),
+  });
+}
+
+function statusPacket(topic: string, status: "online" | "offline"): string {
+  return publishPacket(prepare(utf8(topic), 0, true, "reject"), status);
+}
+
+function deliver(subscriber: Subscriber, payload: string, retained: boolean, topic: string): void {
+  const text = fromUtf8(payload) ?? payload;
+  (subscriber as Handler).taken({ topic: fromUtf8(topic) ?? topic, payload: text, retained });
+}
