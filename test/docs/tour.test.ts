@@ -1,7 +1,8 @@
 // What the tour says can be done, is done here, with this package linked into an empty folder.
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test, vi } from "vitest";
-import { readTour, walk } from "./tour.ts";
+import { readTour, TOUR, walk } from "./tour.ts";
 
 // Building on a busy computer takes its time.
 vi.setConfig({ testTimeout: 300_000 });
@@ -19,6 +20,11 @@ const blocks = readTour();
 
 test("each block of the tour is run, put into a file, compared, or says what it needs", () => {
   expect(blocks.filter(({ said }) => said === "").map(({ text }) => text)).toEqual([]);
+});
+
+test("the tour names the file that npm pack makes", () => {
+  const { version } = JSON.parse(readFileSync(join(PACKAGE, "package.json"), "utf8")) as { version: string };
+  expect(readFileSync(TOUR, "utf8")).toContain(`ringmote-${version}.tgz`);
 });
 
 test("the tour can be walked from its empty folder to its end", () => walk(blocks, LINK));
