@@ -112,7 +112,6 @@ async function planOf(options: BuildOptions): Promise<Plan> {
     const known = Object.keys(wiring).join(", ");
     throw new BuildError(`The firmware ${name} has no wiring for ${board.name}; it has one for: ${known}.`);
   }
-  refuseFaults(declarationFaults(declaration), folder);
   const features = featuresOf(declaration, board, options);
   const needed = neededRoles(declaration);
   const wires = wiredRoles(needed, wired, `${name}/wiring.ts, ${board.name}`);
@@ -122,6 +121,8 @@ async function planOf(options: BuildOptions): Promise<Plan> {
   refuseFaults(discoveryFaults(declaration, limits.linkBytes), folder);
   const messages = messagesModule(declaration, limits.linkBytes);
   const source = checkedSource(entryOf(folder, boot, wires, limits), globals, messages);
+  // Behind the types: what has a wrong one is told in their words.
+  refuseFaults(declarationFaults(declaration), folder);
   return {
     firmware: name,
     folder,
