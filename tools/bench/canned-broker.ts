@@ -39,7 +39,7 @@ export function createCannedBroker(options: CannedBrokerOptions): CannedBroker {
   function take(header: number, body: string): void {
     const type = header >> 4;
     if (type === CONNECT) write(greeting);
-    else if (type === SUBSCRIBE) write(`\x90\x03${body.substring(0, 2)}\x01`);
+    else if (type === SUBSCRIBE) write(suback(body));
     else if (type === PINGREQ) write(PINGRESP);
     else if (type === PUBACK) acknowledged?.();
     else if (type === PUBLISH) takePublish(header, body);
@@ -79,6 +79,16 @@ export function publishPacket(
 
 export function puback(id: number): string {
   return `\x40\x02${uint16(id)}`;
+}
+
+/** Grants each filter of a SUBSCRIBE the QoS that it asks for. */
+function suback(body: string): string {
+  let granted = body.substring(0, 2);
+  for (let at = 2; at < body.length; at += 1) {
+    at += 2 + uint16At(body, at);
+    granted += body.charAt(at);
+  }
+  return `\x90${variableLength(granted.length)}${granted}`;
 }
 
 function firstPacket(bytes: string): { header: number; body: string; end: number } | undefined {
