@@ -118,11 +118,13 @@ async function planOf(options: BuildOptions): Promise<Plan> {
   const { boot, globals } = platformOf(board);
   const ofBoard = { ...limitsOf(board), slots: slotsFor(declaration, board.ring.slots) };
   const limits = options.limits ?? ofBoard;
-  refuseFaults(discoveryFaults(declaration, limits.linkBytes), folder);
+  const entry = entryOf(folder, boot, wires, limits);
+  // The types first: what has a wrong one is told in their words.
+  const typed = typedProgram(entry, globals);
+  const faults = [...declarationFaults(declaration), ...discoveryFaults(declaration, limits.linkBytes)];
+  if (faults.length > 0) throw new BuildError(faults.map((one) => at(devicePlace(folder), one)));
   const messages = messagesModule(declaration, limits.linkBytes);
-  const source = checkedSource(entryOf(folder, boot, wires, limits), globals, messages);
-  // Behind the types: what has a wrong one is told in their words.
-  refuseFaults(declarationFaults(declaration), folder);
+  const source = sourceOf(programOf(entry, globals, messages, typed), entry);
   return {
     firmware: name,
     folder,
@@ -135,11 +137,6 @@ async function planOf(options: BuildOptions): Promise<Plan> {
     globals,
     source,
   };
-}
-
-/** Throws when there are any, each with the place of the device. */
-function refuseFaults(faults: readonly string[], folder: string): void {
-  if (faults.length > 0) throw new BuildError(faults.map((one) => at(devicePlace(folder), one)));
 }
 
 async function built(plan: Plan, features: FeatureSet): Promise<Image> {
@@ -170,16 +167,27 @@ interface CheckedSource {
   checker: ts.TypeChecker;
 }
 
-function checkedSource(
+function programOf(
   entry: Entry,
   globals: readonly string[],
-  messages: WrittenModule = messagesModule(),
-): CheckedSource {
-  const program = createProgram({
+  messages: WrittenModule,
+  previous?: ts.Program,
+): ts.Program {
+  return createProgram({
     virtual: new Map([entry, messages].map(({ file, text }) => [file, text])),
     roots: [entry.file, ...globals],
+    ...(previous === undefined ? {} : { previous }),
   });
+}
+
+/** The program of an entry, whose types are right; it announces nothing yet. */
+function typedProgram(entry: Entry, globals: readonly string[]): ts.Program {
+  const program = programOf(entry, globals, messagesModule());
   requireTypes(program);
+  return program;
+}
+
+function sourceOf(program: ts.Program, entry: Entry): CheckedSource {
   const modules = modulesInOrder(program, entry.file);
   const checker = program.getTypeChecker();
   requireDeviceLanguage(modules, checker);
@@ -193,7 +201,7 @@ export function linkEntry(
   target: Board["target"],
   constants?: Constants,
 ): LinkedProgram {
-  return linkSource(checkedSource(entry, globals), globals, target, constants);
+  return linkSource(sourceOf(typedProgram(entry, globals), entry), globals, target, constants);
 }
 
 function linkSource(
