@@ -6,6 +6,8 @@
 //   leave running           a command that runs until the tour is over
 //   needs ...               not run here
 //   put into <file>         a file of the project, whole
+//   refused with "a" in place of "b" in <file>: <command>
+//                           what the command then says, while it fails
 //   prints                  lines of the command above, in this order; others may stand between them
 //   shows: <command>        the same, of a command that was left running
 //   shows after Ctrl-C in <command>: <command>
@@ -29,6 +31,7 @@ const BLOCK = /(?:<!-- ([^\n]*) -->\n)?^( *)```(\w*)\n(.*?)^\2```$/gms;
 /** How far a figure may be from the one that is shown: the core grows and shrinks between two readings of the tour. */
 const NEAR = 1 / 3;
 const FIGURE = /(?<![\w.:])\d{3,}(?![\w.:])/g;
+const REFUSED = /^refused with (".+") in place of (".+") in (\S+): (.+)$/;
 /** A program that has not printed what is shown by then will not: what it printed is told instead. */
 const PATIENCE_MS = 60_000;
 
@@ -69,7 +72,24 @@ export async function walk(blocks: readonly Block[], install: string): Promise<v
     return one;
   }
 
+  async function refused(
+    file: string,
+    [by, what]: [string, string],
+    command: string,
+    text: string,
+  ): Promise<void> {
+    const path = join(folder, file);
+    const right = readFileSync(path, "utf8");
+    if (!right.includes(what)) throw new Error(`There is no ${what} in ${file}.`);
+    writeFileSync(path, right.replace(what, by));
+    const one = shell(command);
+    if ((await one.program.ended) === 0) throw new Error(`It is not refused:\n${one.program.written()}`);
+    await shows(one, text);
+    writeFileSync(path, right);
+  }
+
   async function take({ said, text }: Block): Promise<void> {
+    const [, by, what, wrong, command] = REFUSED.exec(said) ?? [];
     const [, file] = /^put into (\S+)$/.exec(said) ?? [];
     const [, interrupted, shower] = /^shows(?: after Ctrl-C in (.+?))?: (.+)$/.exec(said) ?? [];
     if (said === "install" || said === "run") {
@@ -78,6 +98,7 @@ export async function walk(blocks: readonly Block[], install: string): Promise<v
       if (code !== 0) throw new Error(`It ended with ${code}:\n${program.written()}`);
       folder = join(folder, /^cd (\S+)$/m.exec(text)?.[1] ?? ".");
     } else if (said === "leave running") running.push(shell(text));
+    else if (command !== undefined) await refused(wrong, [by, what], command, text);
     else if (said === "prints" && last !== undefined) await shows(last, onPort(text, port));
     else if (file !== undefined) {
       mkdirSync(dirname(join(folder, file)), { recursive: true });
