@@ -4,7 +4,6 @@
 // A command comes at QoS 0 and is not obeyed when retained: one that came again after the restart would restart the device
 // for ever.
 import { commandTopic, SETTINGS_NAME, valueTopic } from "../device/topics.ts";
-import { LOG } from "../features.ts";
 import { type Client, CONNECTED } from "../mqtt/client.ts";
 import { publish } from "../mqtt/outbox.ts";
 import { prepare } from "../mqtt/publication.ts";
@@ -12,19 +11,7 @@ import { type Subscriber, subscribe } from "../mqtt/subscriptions.ts";
 import type { Ports } from "../ports/ports.ts";
 import { SETTINGS, setting } from "./settings.ts";
 import { settingsFault, valueFault } from "./settings-check.ts";
-import {
-  HOST,
-  ID,
-  KEEP_ALIVE,
-  LOG_LEVEL,
-  PASSWORD,
-  PORT,
-  ROOT_SETTING,
-  SECRET,
-  SSID,
-  TLS_SETTING,
-  USER,
-} from "./settings-table.ts";
+import { PASSWORD, SECRET } from "./settings-table.ts";
 import { forgetTried, keepTried, layBeside, takeBack, trialLeft } from "./settings-trial.ts";
 
 /** No trial; one that waits for the broker; a restart that waits for the next turn; one that is on its way. */
@@ -36,21 +23,12 @@ const RESTARTING = 3;
 /** What `pollSettings` says when the device is to be restarted now. */
 export const RESTART_NOW = 0;
 
+/** Of a record. */
+const LAST_LINE = "end\n";
+
 /** No wait is longer than this; what found no room on the link is told again after the other. */
 const LONGEST_MS = 60000;
 const AGAIN_MS = 1000;
-
-/** The settings that every image has and that are no secrets. */
-const TOLD = [
-  SSID.key,
-  HOST.key,
-  PORT.key,
-  TLS_SETTING.key,
-  USER.key,
-  ID.key,
-  ROOT_SETTING.key,
-  KEEP_ALIVE.key,
-];
 
 /** What the runtime knows of them. */
 export interface SettingsHost {
@@ -62,9 +40,10 @@ export interface SettingsHost {
   trialSince: number;
   /** What is wrong with settings, in words, or "". */
   settingsProblem: string;
-  /** The broker is told them after each connect; it is still to be told. */
+  /** The broker is told them after each connect. */
   tellsSettings: boolean;
-  settingsUntold: boolean;
+  /** There is something to do about them: a trial, a restart, or to tell them. */
+  settingsDue: boolean;
   /** The problem is to be looked for again. */
   changed: boolean;
   /** The broker is still to be told the problem. */
@@ -111,13 +90,14 @@ function change(host: SettingsHost, lines: string): void {
   if (fault === "" && record !== before) {
     if (layBeside(host.ports, record)) {
       host.trial = TO_RESTART;
+      host.settingsDue = true;
       host.ports.wake(1);
       return;
     }
     fault = "they could not be stored";
   }
   host.settingsProblem = fault === "" ? "" : "settings were refused: " + fault;
-  host.settingsUntold = true;
+  host.settingsDue = true;
   host.changed = true;
   host.ports.wake(1);
 }
@@ -131,18 +111,21 @@ function withSetting(record: string, key: string, value: string): string {
     changed = record.substring(0, at) + rest.substring(rest.indexOf("\n"));
   }
   if (value === "") return changed;
-  // Before the last line, "end".
-  return changed.substring(0, changed.length - 4) + key + "=" + value + "\nend\n";
+  return changed.substring(0, changed.length - LAST_LINE.length) + key + "=" + value + "\n" + LAST_LINE;
 }
 
-/** Ends a trial when it is time, and tells what is to be told. Returns the milliseconds until it is next needed, or `RESTART_NOW`. */
+/**
+ * Does what is due: ends a trial when it is time, or tells what is to be told. Returns the milliseconds until it is next
+ * needed, or `RESTART_NOW`. @cold
+ */
 export function pollSettings(host: SettingsHost, now: number): number {
   if (host.trial === ON_TRIAL) return pollTrial(host, now);
-  if (host.trial === TO_RESTART) {
+  if (host.trial >= TO_RESTART) {
     host.trial = RESTARTING;
+    host.settingsDue = false;
     return RESTART_NOW;
   }
-  if (!host.settingsUntold || host.client.state !== CONNECTED) return LONGEST_MS;
+  if (host.client.state !== CONNECTED) return LONGEST_MS;
   // Behind the problem: who waits for the settings then knows how it went.
   if (!host.changed && !host.untold) tellSettings(host);
   return AGAIN_MS;
@@ -154,6 +137,7 @@ function pollTrial(host: SettingsHost, now: number): number {
   if (left > 0) return left;
   if (host.client.state === CONNECTED) {
     host.trial = NO_TRIAL;
+    host.settingsDue = host.tellsSettings;
     if (!keepTried(host.ports)) {
       host.settingsProblem = "settings could not be stored: they hold until the next start";
       host.changed = true;
@@ -171,18 +155,18 @@ function tellSettings(host: SettingsHost): void {
   const record = host.ports.readRecord(SETTINGS);
   if (record === undefined) return;
   let lines = "";
-  for (const key of TOLD) lines = lines + told(record, key);
-  if (LOG) lines = lines + told(record, LOG_LEVEL.key);
+  let rest = record.substring(record.indexOf("\n") + 1);
+  while (rest.length > LAST_LINE.length) {
+    const end = rest.indexOf("\n") + 1;
+    const line = rest.substring(0, end);
+    if (line.indexOf(PASSWORD.key + "=") !== 0 && line.indexOf(SECRET.key + "=") !== 0) lines = lines + line;
+    rest = rest.substring(end);
+  }
   lines = lines + isSet(record, PASSWORD.key) + isSet(record, SECRET.key);
   const publication = prepare(valueTopic(host.root, SETTINGS_NAME), 0, true, "reject");
   if (publish(host.client, publication, lines) === "refused: busy") return;
-  host.settingsUntold = false;
+  host.settingsDue = false;
   if (host.settingsProblem !== "") forgetTried(host.ports);
-}
-
-function told(record: string, key: string): string {
-  const value = setting(record, key);
-  return value === "" ? "" : key + "=" + value + "\n";
 }
 
 function isSet(record: string, key: string): string {

@@ -59,12 +59,12 @@ export function wakeUp(runtime: Runtime): void {
   if (LOG && runtime.lines !== undefined)
     sensors = Math.min(sensors, tellLog(runtime.lines, runtime.client, runtime.root, now));
   let next = Math.min(connection, sensors);
-  if (REMOTE_SETTINGS) next = Math.min(next, lookAtSettings(runtime, now));
+  if (REMOTE_SETTINGS && runtime.settingsDue) next = Math.min(next, lookAtSettings(runtime, now));
   if (DISCOVERY && runtime.announcing === SOON) next = Math.min(next, awaitAnnouncing(runtime, now));
   runtime.ports.wake(Math.max(1, next));
 }
 
-/** Settings that are tried, or to be told. Returns the milliseconds until it is next needed. */
+/** Settings that are tried, or to be told. Returns the milliseconds until it is next needed. @cold */
 function lookAtSettings(runtime: Runtime, now: number): number {
   const left = pollSettings(runtime, now);
   if (left > RESTART_NOW) return left;
@@ -226,7 +226,7 @@ export function greeted(runtime: Runtime, present: boolean): string {
   say(runtime, INFO, "connected");
   runtime.untold = true;
   if (runtime.client.kicks >= MOST_KICKS) runtime.changed = true;
-  if (REMOTE_SETTINGS) runtime.settingsUntold = runtime.tellsSettings;
+  if (REMOTE_SETTINGS && runtime.tellsSettings) runtime.settingsDue = true;
   // A broker that kept no session may have kept no retained message either.
   if (!present) tellAgain(runtime);
   if (DISCOVERY) beginAnnouncing(runtime);

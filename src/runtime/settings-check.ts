@@ -61,7 +61,7 @@ function levelFault(value: string): string {
   return "log is error, warning, info or debug";
 }
 
-/** Why a device cannot start with this record, in words; "" when it can. */
+/** Why a device cannot start with this record, in words; "" when it can. @cold */
 export function settingsFault(record: string | undefined): string {
   if (record === undefined) return "settings missing: write them with `ringmote settings`";
   if (!settingsAreWhole(record)) return "settings unreadable: write them again with `ringmote settings`";

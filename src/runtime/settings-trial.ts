@@ -37,7 +37,7 @@ export interface Trial {
   report: string;
 }
 
-/** The settings to start with. */
+/** The settings to start with. @cold */
 export function settingsAtStart(storage: Storage): Trial {
   const trial: Trial = { record: storage.readRecord(SETTINGS), isOn: false, report: "" };
   const tried = storage.readRecord(TRIED);

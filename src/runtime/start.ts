@@ -91,6 +91,7 @@ export function start(
 /** @cold */
 function goOnTrial(runtime: Runtime, trial: Trial, declaration: DeviceDeclaration): void {
   if (trial.isOn) runtime.trial = ON_TRIAL;
+  runtime.settingsDue = trial.isOn;
   runtime.settingsProblem = trial.report;
   runtime.changed = trial.report !== "";
   if (declaration.settings !== "remote") return;
@@ -161,7 +162,7 @@ function create(
     trialSince: now,
     settingsProblem: "",
     tellsSettings: false,
-    settingsUntold: false,
+    settingsDue: false,
     actuators: [],
     root,
     problem: "none",

@@ -1,20 +1,28 @@
-// ringmote settings: the record that gives a device its Wi-Fi, broker and credentials, for each target.
+// ringmote settings: the record that gives a device its Wi-Fi, broker and credentials, for each target; and the settings of
+// a device that runs somewhere, over MQTT.
 import { writeFileSync } from "node:fs";
 import { Command, Option } from "commander";
 import { utf8 } from "../../src/bytes/utf8.ts";
 import { topicFault } from "../../src/mqtt/topic.ts";
 import { SETTINGS } from "../../src/runtime/settings.ts";
+import { valueFault } from "../../src/runtime/settings-check.ts";
 import { type Settings, settingsRecord } from "../../src/runtime/settings-record.ts";
+import { SETTINGS_TABLE } from "../../src/runtime/settings-table.ts";
+import { unknownName } from "../build/nearest-name.ts";
 import { parseBrokerUrl } from "./broker-url.ts";
+import { columns } from "./columns.ts";
 import { espruinoLines, nodemcuLines } from "./console-lines.ts";
+import type { Changes } from "./device-settings.ts";
 import { withExamples } from "./example.ts";
 import { RunError, UsageError } from "./failure.ts";
 
 type Target = "node" | "espruino" | "nodemcu";
 
 interface SettingsOptions {
-  target: Target;
+  target?: Target;
   broker: string;
+  device?: string;
+  json?: boolean;
   ssid?: string;
   password?: string;
   id?: string;
@@ -24,16 +32,34 @@ interface SettingsOptions {
 
 const WIFI_VARIABLE = "RINGMOTE_WIFI_PASSWORD";
 
+/** Secrets that are named without a value come from here: no list of processes shows them. */
+const HIDDEN: Readonly<Record<string, string>> = {
+  password: WIFI_VARIABLE,
+  secret: "RINGMOTE_NEW_SECRET",
+};
+
+const NOTES = [
+  "The record holds the passwords as they are; so do the lines that are printed. For",
+  '"ringmote run", write it to the file "settings" in the folder of --storage.',
+  'A device that declares settings: "remote" tries changes for 90 seconds, and takes them',
+  "back when its broker has not let it in with them. They travel in the clear without TLS.",
+  `The values of "password" and "secret" may stand in ${Object.values(HIDDEN).join(" and ")}.`,
+];
+
 export function settingsCommand(): Command {
   const command = new Command("settings")
     .description(
-      "prints the console lines that store a device's settings and restart it, or writes the record to a file",
+      "prints the console lines that store a device's settings and restart it, writes the record to a file, or with --device changes the settings of a device that runs",
     )
+    .argument("[changes...]", "with --device: key=value, each; key= for its default")
     .addOption(
-      new Option("--target <target>", "what the device runs")
-        .choices(["node", "espruino", "nodemcu"])
-        .makeOptionMandatory(),
+      new Option("--target <target>", "what the device runs").choices(["node", "espruino", "nodemcu"]),
     )
+    .option(
+      "--device <device>",
+      "a device that runs: its root, or its identity; without changes they are shown",
+    )
+    .option("--json", "with --device: the answer as one line of JSON")
     .requiredOption(
       "--broker <url>",
       "mqtt[s]://[user[:password]@]host[:port]; the password may stand in RINGMOTE_BROKER_PASSWORD",
@@ -43,10 +69,7 @@ export function settingsCommand(): Command {
     .option("--id <name>", "the device's identity, in place of its name and chip number")
     .option("--root <topic>", 'where its topics begin, in place of "home/" and the identity')
     .option("--out <file>", "writes the record to a file and prints nothing")
-    .addHelpText(
-      "after",
-      '\nThe record holds the passwords as they are; so do the lines that are printed. For "ringmote run", write it to the file "settings" in the folder of --storage.',
-    )
+    .addHelpText("after", `\nSettings:\n${settingsHelp()}\n\n${NOTES.join("\n")}`)
     .action(settings);
   return withExamples(
     command,
@@ -55,13 +78,89 @@ export function settingsCommand(): Command {
   );
 }
 
-function settings(options: SettingsOptions): void {
-  const record = recordOf(options);
-  if (options.out === undefined) console.log(linesFor(options.target, record));
-  else write(options.out, record);
+/** Each setting, what it is, and what it is by default. */
+function settingsHelp(): string {
+  return columns(
+    SETTINGS_TABLE.map(({ key, meaning, byDefault }) => [`  ${key}`, plain(meaning), plain(byDefault)]),
+  );
 }
 
-function recordOf({ target, broker, ssid, id, root, ...given }: SettingsOptions): string {
+/** Documents mark what is typed, and a terminal does not. */
+function plain(words: string): string {
+  return words.replaceAll("`", "");
+}
+
+async function settings(changes: string[], options: SettingsOptions): Promise<void> {
+  const { target, device, out } = options;
+  if (device !== undefined) return settingsOfDevice(device, changes, options);
+  if (changes.length > 0)
+    throw new UsageError(
+      `"${changes[0].replace(/=.*/s, "")}" is to be changed on no device; name one with --device.`,
+    );
+  if (target === undefined)
+    throw new UsageError(
+      "It is not said what the device runs, nor which one it is; give --target, or --device for one that runs.",
+    );
+  const record = recordOf(target, options);
+  if (out === undefined) console.log(linesFor(target, record));
+  else write(out, record);
+}
+
+async function settingsOfDevice(
+  device: string,
+  given: string[],
+  { broker: url, json }: SettingsOptions,
+): Promise<void> {
+  const { askSettings, changeSettings, rootOf } = await import("./device-settings.ts");
+  const broker = parseBrokerUrl(url);
+  const changes = changesOf(given);
+  const root = rootOf(device);
+  if (given.length === 0) {
+    const told = await askSettings(broker, root);
+    console.log(json ? JSON.stringify({ device: root, settings: told.trim().split("\n") }) : told.trim());
+    return;
+  }
+  const { outcome, reason, settings: told } = await changeSettings(broker, root, changes);
+  if (json)
+    console.log(JSON.stringify({ device: root, outcome, reason, settings: told?.trim().split("\n") }));
+  else if (told !== undefined) console.log(told.trim());
+  if (outcome === "refused")
+    throw new RunError(`${root} refused the settings, and changed none of them: ${reason}.`);
+  if (outcome === "taken back")
+    throw new RunError(`${root} tried the settings and has its old ones back: ${reason}.`);
+  if (outcome === "silent")
+    throw new RunError(
+      `${root} was not heard of again; it may be at a broker that this computer does not reach, or without power.`,
+    );
+}
+
+/** The changes by their keys, checked as the device will. What is wrong never shows a value: it may be a secret. */
+function changesOf(given: readonly string[]): Changes {
+  const pairs = given.map((one) => {
+    const [, key, value] = /^([^=]*)(?:=(.*))?$/s.exec(one) ?? [];
+    return [key, value ?? hidden(key)] as const;
+  });
+  for (const [key, value] of pairs) {
+    const row = SETTINGS_TABLE.find((one) => one.key === key);
+    if (row === undefined) {
+      const keys = SETTINGS_TABLE.map((one) => one.key);
+      throw new UsageError(unknownName("setting", key, keys));
+    }
+    const fault = key === "host" && value === "" ? "a device needs a broker" : valueFault(key, utf8(value));
+    if (fault !== "") throw new UsageError(`The setting ${key} cannot be that: ${fault}.`);
+  }
+  return Object.fromEntries(pairs);
+}
+
+function hidden(key: string): string {
+  const variable = HIDDEN[key];
+  const value = variable === undefined ? undefined : process.env[variable];
+  if (value !== undefined) return value;
+  const other = variable === undefined ? "" : `, or put its value into ${variable}`;
+  throw new UsageError(`The setting ${key} has no value; write ${key}=value${other}.`);
+}
+
+function recordOf(target: Target, { broker, ssid, id, root, ...given }: SettingsOptions): string {
   const { host, port, tls, user, password: secret } = parseBrokerUrl(broker);
   const password = given.password ?? process.env[WIFI_VARIABLE];
   if (target === "nodemcu" && tls) {

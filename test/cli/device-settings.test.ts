@@ -1,0 +1,176 @@
+// Changing the settings of a device that runs, by `ringmote settings --device`: what is said of each way that it goes.
+import { connectAsync } from "mqtt";
+import { expect, onTestFinished, test, vi } from "vitest";
+import { device } from "../../src/device/device.ts";
+import { SETTINGS, setting } from "../../src/runtime/settings.ts";
+import { settingsRecord } from "../../src/runtime/settings-record.ts";
+import { changeSettings, rootOf } from "../../tools/cli/device-settings.ts";
+import { main } from "../../tools/cli/main.ts";
+import { type EmbeddedBroker, startBroker } from "../../tools/sim/embedded-broker.ts";
+import { powerDevice } from "../../tools/sim/powered-device.ts";
+import { createRealWorld } from "../../tools/sim/real-world.ts";
+
+const CHIP = "00112233aabb";
+const ROOT = `home/room-${CHIP}`;
+
+async function ownBroker(): Promise<EmbeddedBroker> {
+  const broker = await startBroker(0);
+  onTestFinished(broker.close);
+  return broker;
+}
+
+/** A device in Node at the broker, once it has told its settings there. */
+async function startDevice({ port }: EmbeddedBroker) {
+  const storage = new Map([
+    [SETTINGS, settingsRecord({ host: "127.0.0.1", port, user: "me", secret: "s3cret" })],
+  ]);
+  const world = createRealWorld({ seed: 1, chipId: CHIP, storage, log: () => {} });
+  const watcher = await connectAsync(`mqtt://127.0.0.1:${port}`);
+  onTestFinished(() => watcher.endAsync(true));
+  const told = new Promise<void>((resolve) => watcher.once("message", () => resolve()));
+  await watcher.subscribeAsync(`${ROOT}/settings`);
+  const running = powerDevice(world, device({ name: "room", settings: "remote" }));
+  onTestFinished(async () => {
+    running.cutPower();
+    await world.end();
+  });
+  await told;
+  return storage;
+}
+
+/** Somebody who answers a change as a device would: with these messages below the root. */
+async function standIn(
+  { port }: EmbeddedBroker,
+  answers: readonly (readonly [topic: string, payload: string])[],
+) {
+  const client = await connectAsync(`mqtt://127.0.0.1:${port}`);
+  onTestFinished(() => client.endAsync(true));
+  await client.publishAsync(`${ROOT}/settings`, "host=old\n", { retain: true });
+  client.on("message", () => {
+    for (const [topic, payload] of answers) client.publish(`${ROOT}/${topic}`, payload, { retain: true });
+  });
+  await client.subscribeAsync(`${ROOT}/settings/set`);
+}
+
+/** What the command printed, what it complained of, and its exit code. */
+async function ringmote(...args: string[]) {
+  const log = vi.spyOn(console, "log").mockImplementation(() => {});
+  const error = vi.spyOn(console, "error").mockImplementation(() => {});
+  const code = await main(["settings", ...args]);
+  const said = [log, error].map((spy) => spy.mock.calls.map(([line]) => String(line)).join("\n"));
+  log.mockRestore();
+  error.mockRestore();
+  return { code, output: said[0], errors: said[1] };
+}
+
+const at = ({ port }: EmbeddedBroker) => ["--broker", `mqtt://127.0.0.1:${port}`, "--device", ROOT];
+
+test("without changes it shows what the device tells, and no secret", async () => {
+  const broker = await ownBroker();
+  await startDevice(broker);
+  const { code, output } = await ringmote(...at(broker));
+  const lines = ["host=127.0.0.1", `port=${broker.port}`, "user=me", "password is not set", "secret is set"];
+  expect([code, output]).toEqual([0, lines.join("\n")]);
+});
+
+test("a change that the broker accepts is kept, and the device is followed to its new identity", async () => {
+  const broker = await ownBroker();
+  const storage = await startDevice(broker);
+  const { code, output, errors } = await ringmote(...at(broker), "id=kitchen", "keepalive=120");
+  expect([code, errors]).toEqual([0, ""]);
+  expect(output.split("\n")).toEqual(expect.arrayContaining(["id=kitchen", "keepalive=120"]));
+  expect(setting(storage.get(SETTINGS) ?? "", "id")).toBe("kitchen");
+});
+
+test("a change of the broker is followed to the new one", async () => {
+  const [broker, other] = [await ownBroker(), await ownBroker()];
+  const storage = await startDevice(broker);
+  const { code, output } = await ringmote(...at(broker), "--json", `port=${other.port}`);
+  expect([code, JSON.parse(output)]).toMatchObject([0, { device: ROOT, outcome: "kept" }]);
+  expect(setting(storage.get(SETTINGS) ?? "", "port")).toBe(String(other.port));
+});
+
+test("settings that the device has already are kept at once", async () => {
+  const broker = await ownBroker();
+  await startDevice(broker);
+  expect((await ringmote(...at(broker), "user=me")).code).toBe(0);
+});
+
+test("what the device refuses is said in its words, and is a failure", async () => {
+  const broker = await ownBroker();
+  await standIn(broker, [["problem", "settings were refused: they could not be stored"]]);
+  expect(await ringmote(...at(broker), "host=new")).toEqual({
+    code: 1,
+    output: "",
+    errors: `ringmote: ${ROOT} refused the settings, and changed none of them: they could not be stored.`,
+  });
+});
+
+test("what it has taken back is said in its words, and is a failure; as JSON too", async () => {
+  const broker = await ownBroker();
+  const why = "broker refused: not authorized";
+  await standIn(broker, [
+    ["problem", `settings were tried and taken back: ${why}`],
+    ["settings", "host=old\nsecret is set\n"],
+  ]);
+  const { code, output, errors } = await ringmote(...at(broker), "--json", "secret=hunter2");
+  expect([code, JSON.parse(output)]).toEqual([1, { device: ROOT, outcome: "taken back", reason: why }]);
+  expect(errors).toBe(`ringmote: ${ROOT} tried the settings and has its old ones back: ${why}.`);
+});
+
+test("a device that is not heard of again is silent", async () => {
+  const broker = await ownBroker();
+  await standIn(broker, [["settings", "host=old\n"]]);
+  const address = { host: "127.0.0.1", port: broker.port, tls: false };
+  expect(await changeSettings(address, ROOT, { id: "other" }, 500)).toEqual({ outcome: "silent" });
+});
+
+test("a device that tells no settings is not changed", async () => {
+  const broker = await ownBroker();
+  const { code, errors } = await ringmote(...at(broker), "host=new");
+  expect([code, errors]).toEqual([
+    1,
+    `ringmote: No device tells its settings at ${ROOT}/settings; is it there, and does it declare \`settings: "remote"\`?`,
+  ]);
+}, 20_000);
+
+test("a broker that is not there is said so", async () => {
+  const broker = await startBroker(0);
+  await broker.close();
+  const { code, errors } = await ringmote(...at(broker), "host=new");
+  expect([code, errors]).toEqual([
+    1,
+    expect.stringMatching(/^ringmote: The broker at 127\.0\.0\.1:\d+ cannot be used: .+\.$/),
+  ]);
+});
+
+test.each([
+  [["colour=red"], 'There is no setting "colour". Known are: ssid, password, host,'],
+  [["hots=new"], 'There is no setting "hots"; did you mean "host"?'],
+  [["port=many"], "The setting port cannot be that: port is a whole number from 1 to 65535."],
+  [["secret=a\nb"], "The setting secret cannot be that: secret is one line, without NUL."],
+  [["host="], "The setting host cannot be that: a device needs a broker."],
+  [
+    ["secret"],
+    "The setting secret has no value; write secret=value, or put its value into RINGMOTE_NEW_SECRET.",
+  ],
+])("%j is refused before anything is sent", async (changes, sentence) => {
+  const { code, errors } = await ringmote("--broker", "mqtt://127.0.0.1:1", "--device", "x", ...changes);
+  expect([code, errors]).toEqual([2, expect.stringContaining(sentence)]);
+});
+
+test("changes need a device, and a record needs to know what the device runs", async () => {
+  const broker = ["--broker", "mqtt://h"];
+  expect((await ringmote(...broker, "--target", "node", "secret=x")).errors).toBe(
+    'ringmote: "secret" is to be changed on no device; name one with --device.',
+  );
+  expect((await ringmote(...broker)).errors).toContain("give --target, or --device for one that runs.");
+});
+
+test("a device is named by its identity, or by the root of its topics", () => {
+  expect([rootOf("room-0a1b2c"), rootOf("attic/room"), rootOf("attic/room/")]).toEqual([
+    "home/room-0a1b2c",
+    "attic/room",
+    "attic/room",
+  ]);
+});

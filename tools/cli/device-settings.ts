@@ -1,0 +1,165 @@
+// The settings of a device that runs somewhere, over MQTT: what they are, and changing them. The device tries new ones and
+// says how it went (src/runtime/remote-settings.ts); whoever asked waits for that here.
+import { connectAsync, type IClientOptions, type MqttClient } from "mqtt";
+import { problemTopic, ROOT, SETTINGS_NAME, valueTopic } from "../../src/device/topics.ts";
+import { SETTINGS_TABLE } from "../../src/runtime/settings-table.ts";
+import type { BrokerAddress } from "./broker-url.ts";
+import { RunError, UsageError } from "./failure.ts";
+
+/** By their keys; a setting without a value goes back to its default. */
+export type Changes = Readonly<Record<string, string>>;
+
+/** How it went: kept, refused at once, tried and taken back, or nothing was heard for the whole time. */
+export interface Outcome {
+  outcome: "kept" | "refused" | "taken back" | "silent";
+  /** In the device's words, where it had some. */
+  reason?: string;
+  /** What the device tells of its settings now. */
+  settings?: string;
+}
+
+/** A device that is there has told its settings, and the broker gives them at once. */
+const TOLD_WITHIN_MS = 5000;
+/** 90 seconds to try them, and a restart before and after. */
+const TRIAL_MS = 150_000;
+
+const REFUSED = "settings were refused: ";
+const TAKEN_BACK = "settings were tried and taken back: ";
+
+/** Where the topics begin of a device that is given as its root or as its identity. */
+export function rootOf(device: string): string {
+  return device.includes("/") ? device.replace(/\/$/, "") : ROOT + device;
+}
+
+/** What the device tells of its settings. Throws a RunError when it tells none. */
+export async function askSettings(broker: BrokerAddress, root: string): Promise<string> {
+  const client = await connectTo(broker);
+  try {
+    return await told(client, root);
+  } finally {
+    await client.endAsync(true);
+  }
+}
+
+/** Changes settings of the device at `root`, and waits until it has kept them or taken them back. */
+export async function changeSettings(
+  broker: BrokerAddress,
+  root: string,
+  changes: Changes,
+  patience = TRIAL_MS,
+): Promise<Outcome> {
+  const clients = [await connectTo(broker)];
+  try {
+    const before = await told(clients[0], root);
+    const after = rootAfter(root, before, changes);
+    const elsewhere = brokerAfter(broker, changes);
+    if (elsewhere !== undefined) {
+      // It may well be one that this computer does not reach.
+      const other = await connectTo(elsewhere).catch(() => undefined);
+      if (other !== undefined) clients.push(other);
+    }
+    const heard = hear(clients, root, after, changes, patience);
+    for (const client of clients) {
+      const topics = [valueTopic(root, SETTINGS_NAME), valueTopic(after, SETTINGS_NAME), problemTopic(root)];
+      await client.subscribeAsync([...new Set(topics)], { qos: 1 });
+    }
+    const lines = Object.entries(changes).map(([key, value]) => `${key}=${value}`);
+    await clients[0].publishAsync(`${valueTopic(root, SETTINGS_NAME)}/set`, lines.join("\n"), { qos: 1 });
+    return await heard;
+  } finally {
+    await Promise.all(clients.map((client) => client.endAsync(true)));
+  }
+}
+
+async function connectTo({ host, port, tls, user, password }: BrokerAddress): Promise<MqttClient> {
+  const url = `${tls ? "mqtts" : "mqtt"}://${host.includes(":") ? `[${host}]` : host}:${port}`;
+  const access: IClientOptions = {
+    ...(user === undefined ? {} : { username: user }),
+    ...(password === undefined ? {} : { password }),
+    connectTimeout: 10_000,
+  };
+  try {
+    return await connectAsync(url, access, false);
+  } catch (error) {
+    throw new RunError(
+      `The broker at ${host}:${port} cannot be used: ${(error as Error).message || "it does not answer"}.`,
+    );
+  }
+}
+
+/** What the broker keeps of the device's settings. */
+async function told(client: MqttClient, root: string): Promise<string> {
+  const topic = valueTopic(root, SETTINGS_NAME);
+  const message = new Promise<string | undefined>((resolve) => {
+    setTimeout(resolve, TOLD_WITHIN_MS, undefined).unref();
+    client.once("message", (_, payload) => resolve(payload.toString()));
+  });
+  await client.subscribeAsync(topic);
+  const settings = await message;
+  await client.unsubscribeAsync(topic);
+  if (settings !== undefined) return settings;
+  throw new RunError(
+    `No device tells its settings at ${topic}; is it there, and does it declare \`settings: "remote"\`?`,
+  );
+}
+
+/** Where the topics begin with the changes. */
+function rootAfter(root: string, before: string, { root: given, id }: Changes): string {
+  if (given === "" || (id === "" && !/^root=/m.test(before)))
+    throw new UsageError(
+      "Nobody here knows the device's name and chip number, which begin its topics by default; give id and root in full.",
+    );
+  if (given !== undefined) return given;
+  return id === undefined || /^root=/m.test(before) ? root : ROOT + id;
+}
+
+/** The broker with the changes, where it is another one. */
+function brokerAfter(broker: BrokerAddress, changes: Changes): BrokerAddress | undefined {
+  const { host, port, tls, user, secret } = changes;
+  if (host === undefined && port === undefined && tls === undefined) return undefined;
+  const usesTls = tls === undefined ? broker.tls : tls === "1";
+  const usual = usesTls ? 8883 : 1883;
+  return {
+    host: host ?? broker.host,
+    port: port === undefined ? (usesTls === broker.tls ? broker.port : usual) : Number(port || usual),
+    tls: usesTls,
+    user: user ?? broker.user,
+    password: secret ?? broker.password,
+  };
+}
+
+/** Resolves when the device has said how it went. What a broker had kept from before says nothing. */
+function hear(
+  clients: readonly MqttClient[],
+  before: string,
+  after: string,
+  changes: Changes,
+  patience: number,
+): Promise<Outcome> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, patience, { outcome: "silent" }).unref();
+    const take = (topic: string, payload: Buffer, { retain }: { retain: boolean }) => {
+      if (retain) return;
+      const text = payload.toString();
+      if (topic === problemTopic(before)) {
+        if (text.startsWith(REFUSED)) resolve({ outcome: "refused", reason: text.slice(REFUSED.length) });
+        if (text.startsWith(TAKEN_BACK))
+          resolve({ outcome: "taken back", reason: text.slice(TAKEN_BACK.length) });
+      }
+      if (topic === valueTopic(after, SETTINGS_NAME) && isAsAsked(text, changes))
+        resolve({ outcome: "kept", settings: text });
+    };
+    for (const client of clients) client.on("message", take);
+  });
+}
+
+/** Does the device tell the changes, as far as they are no secrets? */
+function isAsAsked(settings: string, changes: Changes): boolean {
+  const lines = settings.split("\n");
+  return SETTINGS_TABLE.filter(({ key, isSecret }) => !isSecret && changes[key] !== undefined).every(
+    ({ key }) =>
+      changes[key] === ""
+        ? !lines.some((line) => line.startsWith(`${key}=`))
+        : lines.includes(`${key}=${changes[key]}`),
+  );
+}
