@@ -9,7 +9,7 @@ import { lastBranches, withSharedParameters } from "./branches.ts";
 import { calleeOf, callInstead } from "./callee.ts";
 import { type Calls, callsOf, definitionIn, planCold, type TopFunction } from "./cold-calls.ts";
 import { calledLater } from "./late-calls.ts";
-import { eachNode, mapNodes } from "./lua-tree.ts";
+import { childrenOf, eachNode, mapNodes } from "./lua-tree.ts";
 import { type Binding, type Resolved, resolveNames } from "./scopes.ts";
 
 const MERGED = "____merged";
@@ -74,18 +74,30 @@ function valuesAmong(statements: readonly lua.Statement[], calls: Calls, names: 
 /** Functions that may run while others are still being defined: the merged one is there after its last member. */
 function calledEarly(statements: readonly lua.Statement[], calls: Calls, names: Resolved): Set<TopFunction> {
   const end = statements.findLastIndex((one) => definitionIn(one, names) !== undefined);
-  const first = callsOf(
-    statements.filter((one, index) => index < end || definitionIn(one, names) !== undefined),
-    names,
-  );
+  const early = statements.filter((one, index) => index < end || definitionIn(one, names) !== undefined);
+  const first = callsOf(early, names);
   const byBinding = new Map(calls.functions.map((one) => [one.binding, one]));
   const found = new Set<TopFunction>();
-  const queue = [...first.started, ...first.left].flatMap(({ binding }) => byBinding.get(binding) ?? []);
+  // What is left in a record runs when somebody calls it, and that may be whoever is called with more than constants.
+  const begun = early.some((one) => callsWithVariables(one, names)) ? [...first.started, ...first.left] : [];
+  const queue = begun.flatMap(({ binding }) => byBinding.get(binding) ?? []);
   for (let one = queue.pop(); one !== undefined; one = queue.pop()) {
     if (found.has(one)) continue;
     found.add(one);
     queue.push(...one.calls, ...one.holds);
   }
+  return found;
+}
+
+/** Does the statement, as it runs, call a function of the chunk, or any function with a variable of the chunk? */
+function callsWithVariables(root: lua.Node, names: Resolved): boolean {
+  if (lua.isFunctionExpression(root)) return false;
+  if (!lua.isCallExpression(root) && !lua.isMethodCallExpression(root))
+    return childrenOf(root).some((child) => callsWithVariables(child, names));
+  let found = false;
+  eachNode([root], (node) => {
+    found ||= lua.isIdentifier(node) && names.bindingOf(node)?.home === names.chunk;
+  });
   return found;
 }
 
