@@ -20,8 +20,9 @@ export default defineConfig({
   test: {
     // The second one names each skipped test and why, and ends with a line that a script can read.
     reporters: ["default", "./test/closing-lines.ts"],
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    // A build takes seconds, and many times that where the machine is busy.
+    testTimeout: 90_000,
+    hookTimeout: 90_000,
     projects: [
       {
         extends: true,
