@@ -32,4 +32,8 @@ export function keepComfort(
   hear("temperature", look);
   hear("heater", look);
   hear("contact", lookEverywhere);
+  // What comes back with power has forgotten what was asked of it.
+  hear("status", (device, payload) => {
+    if (payload === "offline") wishes.delete(device);
+  });
 }

@@ -73,6 +73,17 @@ test("a heater that a person switches is left alone, and a room without one as w
   expect(commands()).toEqual(["living-room-3fa2c1/heater/set on"]);
 });
 
+test("a heater that has lost its power is asked again when it is back", () => {
+  const { hears, commands } = started();
+  hears(`${ROOM}/heater`, "off");
+  hears(`${ROOM}/temperature`, "19.4");
+  hears(`${ROOM}/heater`, "on");
+  hears(`${ROOM}/status`, "offline");
+  hears(`${ROOM}/status`, "online");
+  hears(`${ROOM}/heater`, "off");
+  expect(commands()).toEqual(["living-room-3fa2c1/heater/set on", "living-room-3fa2c1/heater/set on"]);
+});
+
 test("no room is heated while a window is open; one whose contact is offline counts as shut", () => {
   const { hears, commands, did } = started();
   hears(`${ROOM}/heater`, "on", true);

@@ -196,6 +196,17 @@ test("through a night and a day with all their mishaps every device ends online,
   expect(clock.pending()).toBeLessThan(200);
 });
 
+test("at night the lamp is off and the house is warm, whatever lost its power in the evening", () => {
+  const { until, says, deviceOf } = opened(2);
+  until(21);
+  deviceOf("climate").switchPower();
+  until(21, 20);
+  deviceOf("climate").switchPower();
+  until(23, 40);
+  expect(says("lamp", "light")).toBe("off");
+  expect(Number(says("climate", "temperature"))).toBeGreaterThan(19.5);
+});
+
 test("the same seed tells the same story to the second, and another seed another one", () => {
   const story = (seed: number) => {
     const house = opened(seed);

@@ -152,6 +152,10 @@ export function createHome({ timers, seed, replay, happened, phone }: HomeOption
   function does({ who, deed }: Step): void {
     if (deed === "cook") inside.stove.cook();
     if (deed === "press the lamp's button") inside.pressLampButton();
+    if (deed === "light off" && inside.lamp() > 0) {
+      happened(`${who}'s phone switches the lamp off`);
+      phone("lamp", "light", "off");
+    }
     if (deed === "air") {
       openWindow(true);
       timers.after(AIRING_MS, () => {

@@ -7,7 +7,7 @@ import { isWeekend, MINUTE_MS, timeOfDay } from "./time.ts";
 export type Place = RoomName | "out";
 
 /** What is done at the place, beyond being there. */
-export type Deed = "shower" | "cook" | "air" | "press the lamp's button";
+export type Deed = "shower" | "cook" | "air" | "press the lamp's button" | "light off";
 
 export interface Step {
   /** Milliseconds since the day's midnight. */
@@ -77,7 +77,7 @@ function evening(about: About): Step[] {
     { at: about(22, 5), who: "Anna", to: "bathroom", words: "brushes her teeth" },
     { at: about(22, 25), who: "Anna", to: "bedroom", words: "goes to bed" },
     { at: about(22, 40), who: "Ben", to: "bathroom", deed: "shower", words: "takes a shower" },
-    { at: about(23, 0), who: "Ben", to: "bedroom", words: "goes to bed" },
+    { at: about(23, 0), who: "Ben", to: "bedroom", deed: "light off", words: "goes to bed" },
   ];
 }
 
