@@ -51,7 +51,7 @@ export const HOST: SettingRow = {
   isSecret: false,
   meaning: "the broker's name or address",
   byDefault: "none: it must be there",
-  trap: "boards do not find names that end in .local",
+  trap: "many boards do not find names that end in `.local`",
 };
 
 export const PORT: SettingRow = {
@@ -73,14 +73,14 @@ export const TLS_SETTING: SettingRow = {
   isSecret: false,
   meaning: "`1` for TLS",
   byDefault: "`0`",
-  trap: "NodeMCU has none, and refuses to go on without it",
+  trap: "an image for NodeMCU has none, and does not start with `1`",
 };
 
 export const USER: SettingRow = {
   key: "user",
   kind: "text",
   least: 1,
-  most: 64,
+  most: 100,
   isSecret: false,
   meaning: "the user name at the broker",
   byDefault: "none",
@@ -91,7 +91,7 @@ export const SECRET: SettingRow = {
   key: "secret",
   kind: "text",
   least: 1,
-  most: 64,
+  most: 200,
   isSecret: true,
   meaning: "the user's password at the broker",
   byDefault: "none",
@@ -113,7 +113,7 @@ export const ROOT_SETTING: SettingRow = {
   key: "root",
   kind: "topic",
   least: 1,
-  most: 100,
+  most: 128,
   isSecret: false,
   meaning: "where the topics begin",
   byDefault: "`home/` and the identity",

@@ -59,7 +59,7 @@ function typedAt(board: string, lines: string) {
   return { record: world.storage.get("settings") ?? "", starts: starts() };
 }
 
-const SHORT = ["--ssid", "home", "--password", "p", "--broker", "mqtt://me:pw@10.0.0.2"];
+const SHORT = ["--ssid", "home", "--password", "passphrase", "--broker", "mqtt://me:pw@10.0.0.2"];
 const AWKWARD = [
   "--ssid",
   'Größe "7" \\ ☂',

@@ -80,7 +80,7 @@ test.each([
   ],
   [
     ["settings", "--target", "node", "--broker", "mqtt://h", "--root", "home/+"],
-    "ringmote: --root home/+ is not allowed; a topic that is published to must not hold the wildcards + and #.",
+    "ringmote: The setting root cannot be that: root: a topic that is published to must not hold the wildcards + and #.",
   ],
   [["settings", "--target", "node"], /^ringmote: Required option '--broker <url>' not specified\./],
   [

@@ -2,19 +2,15 @@
 // a device that runs somewhere, over MQTT.
 import { writeFileSync } from "node:fs";
 import { Command, Option } from "commander";
-import { utf8 } from "../../src/bytes/utf8.ts";
-import { topicFault } from "../../src/mqtt/topic.ts";
 import { SETTINGS } from "../../src/runtime/settings.ts";
-import { valueFault } from "../../src/runtime/settings-check.ts";
 import { type Settings, settingsRecord } from "../../src/runtime/settings-record.ts";
 import { SETTINGS_TABLE } from "../../src/runtime/settings-table.ts";
-import { unknownName } from "../build/nearest-name.ts";
 import { parseBrokerUrl } from "./broker-url.ts";
 import { columns } from "./columns.ts";
 import { espruinoLines, nodemcuLines } from "./console-lines.ts";
-import type { Changes } from "./device-settings.ts";
 import { withExamples } from "./example.ts";
 import { RunError, UsageError } from "./failure.ts";
+import { changesOf, checkSetting, HIDDEN, WIFI_VARIABLE } from "./settings-changes.ts";
 
 type Target = "node" | "espruino" | "nodemcu";
 
@@ -29,14 +25,6 @@ interface SettingsOptions {
   root?: string;
   out?: string;
 }
-
-const WIFI_VARIABLE = "RINGMOTE_WIFI_PASSWORD";
-
-/** Secrets that are named without a value come from here: no list of processes shows them. */
-const HIDDEN: Readonly<Record<string, string>> = {
-  password: WIFI_VARIABLE,
-  secret: "RINGMOTE_NEW_SECRET",
-};
 
 const NOTES = [
   "The record holds the passwords as they are; so do the lines that are printed. For",
@@ -134,32 +122,6 @@ async function settingsOfDevice(
     );
 }
 
-/** The changes by their keys, checked as the device will. What is wrong never shows a value: it may be a secret. */
-function changesOf(given: readonly string[]): Changes {
-  const pairs = given.map((one) => {
-    const [, key, value] = /^([^=]*)(?:=(.*))?$/s.exec(one) ?? [];
-    return [key, value ?? hidden(key)] as const;
-  });
-  for (const [key, value] of pairs) {
-    const row = SETTINGS_TABLE.find((one) => one.key === key);
-    if (row === undefined) {
-      const keys = SETTINGS_TABLE.map((one) => one.key);
-      throw new UsageError(unknownName("setting", key, keys));
-    }
-    const fault = key === "host" && value === "" ? "a device needs a broker" : valueFault(key, utf8(value));
-    if (fault !== "") throw new UsageError(`The setting ${key} cannot be that: ${fault}.`);
-  }
-  return Object.fromEntries(pairs);
-}
-
-function hidden(key: string): string {
-  const variable = HIDDEN[key];
-  const value = variable === undefined ? undefined : process.env[variable];
-  if (value !== undefined) return value;
-  const other = variable === undefined ? "" : `, or put its value into ${variable}`;
-  throw new UsageError(`The setting ${key} has no value; write ${key}=value${other}.`);
-}
-
 function recordOf(target: Target, { broker, ssid, id, root, ...given }: SettingsOptions): string {
   const { host, port, tls, user, password: secret } = parseBrokerUrl(broker);
   const password = given.password ?? process.env[WIFI_VARIABLE];
@@ -172,14 +134,12 @@ function recordOf(target: Target, { broker, ssid, id, root, ...given }: Settings
   if (target !== "node" && ssid === undefined) {
     throw new UsageError(`A device on ${target} needs Wi-Fi; give the network with --ssid.`);
   }
-  const fault = root === undefined ? undefined : topicFault(utf8(root));
-  if (fault !== undefined) throw new UsageError(`--root ${root} is not allowed; ${fault}.`);
   const wifi: Settings = { ssid, password: ssid === undefined ? undefined : password, host };
-  try {
-    return settingsRecord({ ...wifi, port, tls, user, secret, id, root });
-  } catch (error) {
-    throw new UsageError((error as Error).message);
+  const all: Settings = { ...wifi, port, tls, user, secret, id, root };
+  for (const [key, value] of Object.entries(all)) {
+    if (typeof value === "string") checkSetting(key, value);
   }
+  return settingsRecord(all);
 }
 
 function linesFor(target: Target, record: string): string {

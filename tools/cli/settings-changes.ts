@@ -1,0 +1,46 @@
+// Changes of settings as they are typed, key=value each.
+import { utf8 } from "../../src/bytes/utf8.ts";
+import { valueFault } from "../../src/runtime/settings-check.ts";
+import { SETTINGS_TABLE } from "../../src/runtime/settings-table.ts";
+import { unknownName } from "../build/nearest-name.ts";
+import type { Changes } from "./device-settings.ts";
+import { UsageError } from "./failure.ts";
+
+export const WIFI_VARIABLE = "RINGMOTE_WIFI_PASSWORD";
+
+/** Secrets that are named without a value come from here: no list of processes shows them. */
+export const HIDDEN: Readonly<Record<string, string>> = {
+  password: WIFI_VARIABLE,
+  secret: "RINGMOTE_NEW_SECRET",
+};
+
+/** The changes by their keys, checked as the device will. Throws a UsageError for what it would refuse. */
+export function changesOf(given: readonly string[]): Changes {
+  const pairs = given.map((one) => {
+    const [, key, value] = /^([^=]*)(?:=(.*))?$/s.exec(one) ?? [];
+    return [key, value ?? hidden(key)] as const;
+  });
+  for (const [key, value] of pairs) {
+    const row = SETTINGS_TABLE.find((one) => one.key === key);
+    if (row === undefined) {
+      const keys = SETTINGS_TABLE.map((one) => one.key);
+      throw new UsageError(unknownName("setting", key, keys));
+    }
+    checkSetting(key, value);
+  }
+  return Object.fromEntries(pairs);
+}
+
+/** Throws when the device would refuse it. What is wrong never shows the value: it may be a secret. */
+export function checkSetting(key: string, value: string): void {
+  const fault = key === "host" && value === "" ? "a device needs a broker" : valueFault(key, utf8(value));
+  if (fault !== "") throw new UsageError(`The setting ${key} cannot be that: ${fault}.`);
+}
+
+function hidden(key: string): string {
+  const variable = HIDDEN[key];
+  const value = variable === undefined ? undefined : process.env[variable];
+  if (value !== undefined) return value;
+  const other = variable === undefined ? "" : `, or put its value into ${variable}`;
+  throw new UsageError(`The setting ${key} has no value; write ${key}=value${other}.`);
+}
