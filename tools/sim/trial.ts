@@ -5,6 +5,7 @@ import { commandTopic, ROOT, valueTopic } from "../../src/device/topics.ts";
 import { startNodeDevice } from "../../src/platform/node/device.ts";
 import { SETTINGS } from "../../src/runtime/settings.ts";
 import { settingsRecord } from "../../src/runtime/settings-record.ts";
+import { unknownName } from "../build/nearest-name.ts";
 import { startBroker } from "./embedded-broker.ts";
 import { type FittedParts, fitParts, type Surroundings } from "./fit-parts.ts";
 import { createPacedTimers } from "./paced-timers.ts";
@@ -38,11 +39,18 @@ export interface TrialOptions {
 const PATIENCE_MS = 10_000;
 const CHIP_ID = "0a1b2c";
 
-/** Starts a broker and the device, which connects by itself. Throws when the declaration has a fault. */
+/**
+ * Starts a broker and the device, which connects by itself. Throws when the declaration has a fault, or when something is
+ * around a role that none of its sensors has.
+ */
 export async function startTrial(
   declaration: DeviceDeclaration,
   { around = {}, speed = 60 }: TrialOptions = {},
 ): Promise<Trial> {
+  const roles = (declaration.sensors ?? []).map(({ quantity }) => quantity.part.role);
+  for (const role of Object.keys(around)) {
+    if (!roles.includes(role)) throw new Error(unknownName("role of a sensor", role, [...new Set(roles)]));
+  }
   const broker = await startBroker(0);
   const client = await connectAsync(`mqtt://127.0.0.1:${broker.port}`);
   const timers = createPacedTimers(speed);
