@@ -133,6 +133,20 @@ const PROGRAMS: readonly (readonly [title: string, text: string])[] = [
      emit(opened(given("start")));
      ${END}`,
   ],
+  [
+    "functions that records keep from the start on, and that know each other",
+    `${RUN}
+     interface Part { name: string; begin: (part: Part) => void; read: (part: Part, more: number) => number; count: number }
+     function begun(part: Part): void { part.count = part.name.length; add(wake); emit("begin " + part.name); }
+     function readOnce(part: Part, more: number): number { part.count += more; return part.count; }
+     function readTwice(part: Part, more: number): number { return readOnce(part, more) + readOnce(part, more); }
+     function wake(): void { for (const part of parts) emit(part.name + part.read(part, given(1))); }
+     const first: Part = { name: given("first"), begin: begun, read: readOnce, count: 0 };
+     const second: Part = { name: given("second"), begin: begun, read: readTwice, count: 0 };
+     const parts: Part[] = [first, second];
+     function main(): void { for (const part of parts) part.begin(part); }
+     ${END}`,
+  ],
 ];
 
 describe("functions that run now and then", () => {
