@@ -22,6 +22,8 @@ import porch from "./fixtures/porch/device.ts";
 import porchWiring from "./fixtures/porch/wiring.ts";
 import pump from "./fixtures/pump/device.ts";
 import pumpWiring from "./fixtures/pump/wiring.ts";
+import remote from "./fixtures/remote/device.ts";
+import remoteWiring from "./fixtures/remote/wiring.ts";
 import thermostat from "./fixtures/thermostat/device.ts";
 import thermostatWiring from "./fixtures/thermostat/wiring.ts";
 
@@ -64,6 +66,7 @@ export const FIRMWARES: Readonly<Record<string, Firmware>> = {
     wiring: panelWiring,
     limits: { slots: 8, bytes: 512, packetBytes: 512, linkBytes: 536 },
   },
+  remote: { folder: folderAt("fixtures/remote"), declaration: remote, wiring: remoteWiring, limits: ACTING },
   "roomy-counter": {
     ...counterParts,
     // What comes in some seconds without a connection fits into the ring.

@@ -1,0 +1,82 @@
+// Settings by message, on the boards' engines: what is tried is kept by the broker's answer, or taken back without it.
+import { describe, expect, test } from "vitest";
+import { SETTINGS, setting } from "../../src/runtime/settings.ts";
+import { settingsRecord } from "../../src/runtime/settings-record.ts";
+import { createVirtualWorld } from "../../tools/sim/virtual-world.ts";
+import { createModelBroker } from "../mqtt/model-broker.ts";
+import { espruino, nodeMcu } from "./engines.ts";
+import type { Stage } from "./replay-world.ts";
+
+const ROOT = "attic";
+/** Enough for a restart, on every engine. */
+const RESTARTED_MS = 15_000;
+
+/** A device that is connected to the broker "old". Nobody answers but that one and "new". */
+function connected(stage: Stage) {
+  const brokers = { old: createModelBroker(), new: createModelBroker() };
+  const storage = new Map([
+    [SETTINGS, settingsRecord({ ssid: "net", password: "pass-word", host: "old", root: ROOT })],
+  ]);
+  const world = createVirtualWorld({
+    storage,
+    chipId: "00112233aabb",
+    peer(end, { host }) {
+      const broker = host === "old" || host === "new" ? brokers[host] : undefined;
+      return broker?.peer(end) ?? { received: () => {}, closed: () => {} };
+    },
+  });
+  stage.start(world);
+  world.clock.advance(stage.startsAfterMs + RESTARTED_MS);
+  return {
+    change(lines: string) {
+      brokers.old.deliver(`${ROOT}/settings/set`, lines);
+      world.clock.advance(RESTARTED_MS);
+    },
+    pass: world.clock.advance,
+    told: (host: "old" | "new", name: string) =>
+      brokers[host].received.findLast(({ topic }) => topic === `${ROOT}/${name}`)?.payload,
+    stored: (key: string) => setting(storage.get(SETTINGS) ?? "", key),
+    farewells: () => brokers.old.farewells,
+  };
+}
+
+const ENGINES = [
+  nodeMcu("esp8266", "5.1"),
+  nodeMcu("esp32", "5.3"),
+  espruino("esp8266"),
+  espruino("esp32"),
+].map((engine) => ({ name: engine.name, engine }));
+
+describe.each(ENGINES)("$name", ({ engine }) => {
+  test("tells its settings, refuses what it cannot take, and keeps what the broker accepts", async () => {
+    const device = connected(await engine.stage("remote"));
+    expect(device.told("old", "settings")).toBe(
+      `ssid=net\nhost=old\nroot=${ROOT}\npassword is set\nsecret is not set\n`,
+    );
+    device.change("host=new\nport=65536");
+    expect(device.told("old", "problem")).toBe(
+      "settings were refused: port is a whole number from 1 to 65535",
+    );
+    expect(device.stored("host")).toBe("old");
+    device.change("host=new\nport=1884");
+    expect(["host", "port", "ssid", "password"].map(device.stored)).toEqual([
+      "new",
+      "1884",
+      "net",
+      "pass-word",
+    ]);
+    expect([device.farewells(), device.told("new", "problem")]).toEqual([1, "none"]);
+    expect(device.told("new", "settings")).toContain("port=1884\n");
+  });
+
+  test("takes back what leads nowhere, and says so", async () => {
+    const device = connected(await engine.stage("remote"));
+    device.change("host=nowhere");
+    device.pass(110_000);
+    expect(device.told("old", "problem")).toMatch(/^settings were tried and taken back: ./);
+    expect([device.stored("host"), device.told("old", "settings")?.split("\n")[1]]).toEqual([
+      "old",
+      "host=old",
+    ]);
+  });
+});
