@@ -1,0 +1,35 @@
+// Devices that would disturb each other are told by words, before they start.
+import { expect, test } from "vitest";
+import { type Identified, sharedIdentities } from "../../tools/sim/same-identity.ts";
+
+const hall: Identified = { firmware: "hall", name: "hall", chipId: "0a0a0a" };
+const attic: Identified = { firmware: "attic", name: "attic", chipId: "0b0b0b" };
+
+test("devices that share nothing are fine, on chips with one number too", () => {
+  expect(sharedIdentities([hall, attic, { ...attic, firmware: "loft", name: "loft" }])).toEqual([]);
+});
+
+test("two with one name are told apart by nobody", () => {
+  expect(sharedIdentities([hall, { ...attic, name: "hall" }])).toEqual([
+    'hall and attic are both called "hall"; give one another name in its device.ts.',
+  ]);
+});
+
+test("two with one client identifier, by name and chip or by setting, would throw each other out", () => {
+  const sentences = sharedIdentities([hall, { ...attic, id: "hall-0a0a0a" }]);
+  expect(sentences).toEqual([
+    'hall and attic have the client identifier "hall-0a0a0a", and the broker would let in one of them at a time; give one another chip number or id.',
+    'hall and attic publish below "home/hall-0a0a0a", and would overwrite each other; give one another chip number or root.',
+  ]);
+});
+
+test("two with one root would overwrite each other", () => {
+  expect(sharedIdentities([{ ...hall, root: "home/x" }, { ...attic, root: "home/x" }])).toEqual([
+    'hall and attic publish below "home/x", and would overwrite each other; give one another chip number or root.',
+  ]);
+});
+
+test("each pair is told once", () => {
+  const third = { ...attic, firmware: "cellar", name: "hall", chipId: "0c0c0c" };
+  expect(sharedIdentities([hall, { ...attic, name: "hall" }, third])).toHaveLength(2);
+});
