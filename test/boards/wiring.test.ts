@@ -22,9 +22,9 @@ function hasBetter(pin: string, { board, roles }: Wiring): boolean {
 describe.each(FIRMWARES)("%s", (_name, { declaration, wiring }) => {
   const needed = neededRoles(declaration);
 
-  test.each(["espruino", "nodemcu"])("is wired on at least two boards for %s", (target) => {
+  test.each(["espruino", "nodemcu"])("is wired on a board for %s", (target) => {
     const boards = Object.values(wiring).filter(({ board }) => board.target === target);
-    expect(boards.length).toBeGreaterThanOrEqual(2);
+    expect(boards.length).toBeGreaterThanOrEqual(1);
   });
 
   describe.each(Object.entries(wiring))("on %s", (name, wired) => {

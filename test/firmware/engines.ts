@@ -13,6 +13,8 @@ import type { Circuit, SimulatedDevice, World } from "../../tools/sim/world.ts";
 
 export interface FirmwareEngine {
   name: string;
+  /** The board whose image it runs; `undefined`: it needs none. */
+  board?: string;
   /** Runs a firmware in a world whose circuit is wired by roles (tools/sim/simulated-wires.ts). */
   start: (firmware: string, world: World) => Promise<SimulatedDevice>;
 }
@@ -51,7 +53,7 @@ function withFullScale(circuit: Circuit, { analogMillivolts = ANALOG_MILLIVOLTS 
 }
 
 function ofBoard(name: string, board: string): FirmwareEngine {
-  return { name, start: (firmware, world) => asImage(board, firmware, world) };
+  return { name, board, start: (firmware, world) => asImage(board, firmware, world) };
 }
 
 /** Boards that differ by their pins have the same image otherwise. These take the voltages that the firmwares expect. */

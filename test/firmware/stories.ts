@@ -1,4 +1,4 @@
-// Tells the stories of a firmware on every engine: those that every device has, and its own.
+// Tells the stories of a firmware on every engine that it is wired for: those that every device has, and its own.
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { DeviceDeclaration } from "../../src/device/device.ts";
 import type { SensorDeclaration } from "../../src/device/sensor.ts";
@@ -13,7 +13,8 @@ export type Stories = Readonly<Record<string, (stage: Stage) => Promise<void>>>;
 const FIRST_VALUES_MS = 310_000;
 
 export async function tellStories(firmware: string, stories: Stories): Promise<void> {
-  const { declaration } = await readFirmware(firmware);
+  const { declaration, wiring } = await readFirmware(firmware);
+  const engines = ENGINES.filter(({ board }) => board === undefined || Object.hasOwn(wiring, board));
   const everyDevice: Stories = {
     "each sensor and each actuator says what is plausible": (stage) => saysAll(declaration, stage),
     "without power it is offline, and online when it is back": isMissed,
@@ -22,7 +23,7 @@ export async function tellStories(firmware: string, stories: Stories): Promise<v
         isDiscovered(firmware, declaration, stage),
     }),
   };
-  describe.each(ENGINES)(`${firmware} on $name`, (engine) => {
+  describe.each(engines)(`${firmware} on $name`, (engine) => {
     test.each(Object.entries({ ...everyDevice, ...stories }))("%s", async (_words, tell) => {
       await tell(await setStage(firmware, engine, onTestFinished));
     });
