@@ -29,6 +29,8 @@ const MIN_SAYS = 12;
 const AGE_WIDTH = 6;
 /** Of the story at least so many lines are shown, if there are as many. */
 const MIN_STORY = 3;
+/** The table's title, the empty line above the story, and the line where the cursor stands. */
+const LINES_AROUND = 3;
 /** What belongs to the plug's letter, the mark of the status, and the gaps. */
 const MARKS_WIDTH = 1 + 1 + 5 * GAP.length;
 
@@ -39,19 +41,26 @@ export function homeLines({ remarks, home, devices, story }: HomeState, view: Ta
     view.colour ? styleText(format, text, { validateStream: false }) : text;
   const head = [...remarks.slice(0, 1), ...weatherLines(home, width), ""].map((line) => cut(line, width));
   const foot = remarks.slice(1).map((line) => cut(line, width));
-  const room = Math.max(2, view.rows - head.length - foot.length - 2);
-  const storyRoom = Math.max(MIN_STORY, room - devices.length - 1);
-  const deviceRoom = Math.max(1, room - Math.min(storyRoom, story.length) - 1);
-  const shown = devices.length > deviceRoom ? devices.slice(0, deviceRoom - 1) : devices;
-  const told = story.slice(-Math.max(0, room - Math.min(devices.length, deviceRoom) - 1));
+  const room = roomFor(devices.length, story.length, view.rows - head.length - foot.length);
+  const hidden = devices.length - room.devices;
+  const told = story.slice(story.length - room.story).map((line) => cut(line, width));
   return [
     ...head,
-    ...table(shown, width, view.now, style),
-    ...(shown.length < devices.length ? [`and ${devices.length - shown.length} more devices`] : []),
+    ...table(devices.slice(0, room.devices), width, view.now, style),
+    ...(hidden > 0 ? [`and ${hidden} more devices`] : []),
     ...(told.length > 0 ? [""] : []),
-    ...told.map((line, i) => storyLine(cut(line, width), i === told.length - 1, style)),
+    ...told.map((line, i) => (i === told.length - 1 ? style("bold", line) : line)),
     ...foot,
   ];
+}
+
+/** How many devices and how much of the story `rows` have room for, beside what stands around them. */
+function roomFor(devices: number, story: number, rows: number): { devices: number; story: number } {
+  const free = rows - LINES_AROUND;
+  const forDevices = Math.max(2, free - Math.min(MIN_STORY, story));
+  const shown = devices > forDevices ? forDevices - 1 : devices;
+  const used = Math.min(devices, forDevices);
+  return { devices: shown, story: Math.min(story, Math.max(0, free - used)) };
 }
 
 type Format = Parameters<typeof styleText>[0];
@@ -119,10 +128,6 @@ function saysOf({ values }: DeviceRow, width: number, now: number, style: Style)
     length += gap.length + shown.length;
   }
   return text + " ".repeat(width - length);
-}
-
-function storyLine(line: string, isNewest: boolean, style: Style): string {
-  return isNewest ? style("bold", line) : line;
 }
 
 /** At most `width` characters, with an ellipsis where more were. */

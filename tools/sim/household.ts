@@ -65,17 +65,16 @@ export interface Household {
 export function startHousehold(options: HouseholdOptions): Household {
   const { timers, seed, firmware, broker, worldOf, replay, happened, log } = options;
   const suffix = chipIdOf(seed);
-  const clientWorld = (who: string, place: number) =>
-    worldOf({ seed: seedAt(seed, place), log: (line) => log(who, line) });
+  const clientWorld = (who: string) => worldOf({ seed: seedOf(seed, who), log: (line) => log(who, line) });
 
-  const phone = startPhone(clientWorld("phone", 1), {
+  const phone = startPhone(clientWorld("phone"), {
     ...broker,
     id: `phone-${suffix}`,
     status: `${ROOT}phone/status`,
   });
   const home = createHome({ timers, seed, replay, happened, phone: phone.command });
-  const devices = firmware.map((one, i) => startDevice(one, i));
-  const automation = startAutomation(clientWorld("automation", 2), {
+  const devices = firmware.map(startDevice);
+  const automation = startAutomation(clientWorld("automation"), {
     broker,
     id: `automation-${suffix}`,
     did: (words) => happened(`automation: ${words}`),
@@ -88,11 +87,12 @@ export function startHousehold(options: HouseholdOptions): Household {
     give: (name) => setPower(name, true),
   });
 
-  function startDevice({ name, declaration }: OwnFirmware, i: number) {
+  function startDevice({ name, declaration }: OwnFirmware) {
     const { circuit, i2c } = home.fit(name, declaration);
-    const chipId = chipIdOf(seedAt(seed, i + 10));
+    const own = seedOf(seed, name);
+    const chipId = chipIdOf(own);
     const world = worldOf({
-      seed: seedAt(seed, i + 10),
+      seed: own,
       chipId,
       circuit,
       i2c,
@@ -133,7 +133,9 @@ export function startHousehold(options: HouseholdOptions): Household {
   };
 }
 
-/** Seeds of one household that differ. */
-function seedAt(seed: number, place: number): number {
-  return (seed + Math.imul(place, 0x9e3779b1)) >>> 0;
+/** A seed of its own for each name: a device is the same one in whatever company it runs. */
+function seedOf(seed: number, name: string): number {
+  let mixed = seed;
+  for (const character of name) mixed = Math.imul(mixed ^ character.charCodeAt(0), 0x9e3779b1);
+  return mixed >>> 0;
 }

@@ -227,6 +227,14 @@ test("with some of the devices only the home lives on, and people use their key"
   expect(story.join("\n")).toContain("Ben comes home");
 });
 
+test("a device has the same identity in whatever company it runs", async () => {
+  const alone = opened(1, await readOwnFirmware(["lamp"]));
+  const together = opened(1);
+  expect(alone.deviceOf("lamp").root).toBe(together.deviceOf("lamp").root);
+  expect(new Set(together.devices.map(({ root }) => root.slice(-12))).size).toBe(together.devices.length);
+  expect(opened(2).deviceOf("lamp").root).not.toBe(together.deviceOf("lamp").root);
+});
+
 test("a lock without power keeps nobody out: they take the key", () => {
   const { until, home, story, deviceOf } = opened();
   until(16, 25);
