@@ -20,9 +20,10 @@ function connected(stage: Stage) {
   const world = createVirtualWorld({
     storage,
     chipId: "00112233aabb",
-    peer(end, { host }) {
+    peer(end, endpoint) {
+      const { host } = endpoint;
       const broker = host === "old" || host === "new" ? brokers[host] : undefined;
-      return broker?.peer(end) ?? { received: () => {}, closed: () => {} };
+      return broker?.peer(end, endpoint) ?? { received: () => {}, closed: () => {} };
     },
   });
   stage.start(world);
