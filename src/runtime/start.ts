@@ -82,7 +82,7 @@ export function start(
     return undefined;
   }
   const runtime = create(ports, declaration, parts, record, id, root, limits);
-  if (REMOTE_SETTINGS && trial !== undefined) goOnTrial(runtime, trial, declaration);
+  if (REMOTE_SETTINGS) goOnTrial(runtime, trial as Trial, declaration);
   ports.joinNetwork(setting(record, "ssid"), setting(record, "password"));
   ports.wake(1);
   return runtime;
