@@ -31,18 +31,29 @@ export async function startHomeAssistant(port: number, prefix = "homeassistant")
   const announced: string[] = [];
   const client = await connectAsync(`mqtt://127.0.0.1:${port}`, { clientId: "home-assistant" });
   const topics = new Set<string>();
+  let listening = Promise.resolve();
   const start = () => client.subscribeAsync([`${prefix}/+/+/config`, `${prefix}/+/+/+/config`]);
+
+  /** One after the other: a broker may lose a subscription that is given up and asked for in one breath. */
+  function listen(fresh: readonly string[]): void {
+    listening = listening
+      .then(async () => {
+        // Some brokers give what they have kept only to who has not been subscribed yet.
+        const again = fresh.filter((one) => topics.has(one));
+        if (again.length > 0) await client.unsubscribeAsync(again);
+        for (const one of fresh) topics.add(one);
+        await client.subscribeAsync([...fresh]);
+      })
+      // The client has been ended meanwhile.
+      .catch(() => {});
+  }
 
   client.on("message", (topic, bytes) => {
     const payload = bytes.toString();
     if (topic.startsWith(`${prefix}/`)) {
       announced.push(topic);
       const fresh = registry.discover(topic.slice(prefix.length + 1), payload);
-      // Some brokers give what they have kept only to who has not been subscribed yet.
-      const again = fresh.filter((one) => topics.has(one));
-      if (again.length > 0) client.unsubscribe(again);
-      for (const one of fresh) topics.add(one);
-      if (fresh.length > 0) client.subscribe(fresh);
+      if (fresh.length > 0) listen(fresh);
     } else registry.hear(topic, payload, Date.now());
     seen.add(`${topic} ${payload}`);
   });
