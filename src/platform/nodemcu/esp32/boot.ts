@@ -62,6 +62,8 @@ function contents(name: string): string | undefined {
 /** A file is not replaced in one step: the new one stands beside the old one until that is gone. */
 function writeRecord(name: string, bytes: string): boolean {
   const fresh = name + ".new";
+  // Left alone by a cut, it is the only copy: it must not be written over before it stands in its place.
+  file.rename(fresh, name);
   const handle = io.open(fresh, "w");
   if (handle === undefined) return false;
   const written = handle.write(bytes);
