@@ -10,7 +10,7 @@ const SMALL_POOL = 2047;
 export async function countedJsVars(images: readonly Image[]): Promise<string[]> {
   const sentences: string[] = [];
   for (const binary of espruinoBinaries()) {
-    const board = binary.jsVars <= SMALL_POOL ? "esp8266-espruino" : "esp32-espruino";
+    const board = binary.jsVars <= SMALL_POOL ? "d1-mini-espruino" : "esp32-espruino";
     const image = images.find((one) => one.board === board);
     const script = image?.files[0]?.content.text;
     if (image === undefined || script === undefined) continue;

@@ -4,19 +4,21 @@ import { join } from "node:path";
 import { readBoard } from "../build/firmware.ts";
 import { packageFolder } from "../build/package-folder.ts";
 import { countedJsVars } from "./espruino.ts";
-import { measureSizes } from "./measure.ts";
+import { measureSizes, SHOWN } from "./measure.ts";
 import { sizesDocument } from "./record.ts";
 
 const RECORD = join(packageFolder, "docs", "sizes.md");
 
 const sizes = await measureSizes();
-const boards = await Promise.all(sizes.images.map(({ board }) => readBoard(board)));
+const names = new Set(sizes.images.map(({ board }) => board));
+const boards = await Promise.all([...names].map(readBoard));
 const made = sizesDocument(sizes, new Map(boards.map(({ name, budget }) => [name, budget])));
 if (process.argv.includes("--check")) check(made);
 else {
   writeFileSync(RECORD, made);
   console.log("docs/sizes.md is written.");
-  for (const sentence of await countedJsVars(sizes.images)) console.log(sentence);
+  const shown = sizes.images.filter(({ firmware }) => firmware === SHOWN);
+  for (const sentence of await countedJsVars(shown)) console.log(sentence);
 }
 
 function check(document: string): void {

@@ -1,35 +1,51 @@
-// What the climate device costs on each board, as far as every computer can measure it: bytes of images, and Lua's heap
+// What each firmware costs on each kind of board, as far as every computer can measure it: bytes of images, and Lua's heap
 // in WebAssembly.
-
-import { hostStateBytes } from "../bench/lua/host-state.ts";
-import { CHIPS, engineName, hostClimate } from "../bench/lua/hosted-climate.ts";
-import { featureCosts, type Image, wiredBoards } from "../build/build.ts";
+import { CHIPS, engineName } from "../bench/lua/hosted-climate.ts";
+import { firmwareNames, type Image, wiredBoards } from "../build/build.ts";
 import { keptImage } from "../build/kept-image.ts";
+import { heapOf } from "./heap.ts";
+import { weighFeatures } from "./weigh.ts";
 
-const FIRMWARE = "climate";
+/** The device whose rooms are shown. */
+export const SHOWN = "climate";
 
-/** The boards on which each feature is weighed: one a target, and the one that can have them all. */
-const WEIGHED = ["esp32-espruino", "esp32-nodemcu"] as const;
+/** One for each chip and target: on others of the same kind an image has other pins, and is as large. */
+const BOARDS: readonly string[] = ["esp32-espruino", "d1-mini-espruino", "esp32-nodemcu", "esp8266-nodemcu"];
+
+/** The board on which each feature is weighed. A feature is a build: on others it costs about as much. */
+const WEIGHED = "esp32-nodemcu";
+
+/** Lua's heap of a connected device. */
+export interface Heap {
+  firmware: string;
+  board: string;
+  engine: string;
+  bytes: number;
+}
 
 export interface Sizes {
+  /** By firmware, in the order of the boards; a firmware has none for a board that it is not wired on. */
   images: readonly Image[];
   /** Bytes of each feature, by board; a board has none for a feature that it cannot have. */
   costs: ReadonlyMap<string, Readonly<Record<string, number>>>;
-  heaps: readonly { board: string; engine: string; bytes: number }[];
+  heaps: readonly Heap[];
 }
 
-/** Builds the device for each board, weighs its features, and runs it where its memory can be counted. */
+/** Builds each firmware for each kind of board, weighs the features, and runs what runs where its memory can be counted. */
 export async function measureSizes(): Promise<Sizes> {
   const images: Image[] = [];
-  for (const board of await wiredBoards(FIRMWARE))
-    images.push(await keptImage({ firmware: FIRMWARE, board }));
-  const costs = new Map<string, Readonly<Record<string, number>>>();
-  for (const board of WEIGHED) costs.set(board, await featureCosts({ firmware: FIRMWARE, board }));
-  const heaps: { board: string; engine: string; bytes: number }[] = [];
-  for (const chip of CHIPS) {
-    const { device } = await hostClimate(chip);
-    const bytes = device.heapBytes() - hostStateBytes(chip);
-    heaps.push({ board: chip.board, engine: engineName(chip), bytes });
+  for (const firmware of firmwareNames()) {
+    const wired = await wiredBoards(firmware);
+    for (const board of BOARDS.filter((one) => wired.includes(one)))
+      images.push(await keptImage({ firmware, board }));
   }
+  const heaps: Heap[] = [];
+  for (const image of images) {
+    const chip = CHIPS.find(({ board }) => board === image.board);
+    if (chip === undefined) continue;
+    const { firmware, board } = image;
+    heaps.push({ firmware, board, engine: engineName(chip), bytes: await heapOf(image, chip) });
+  }
+  const costs = new Map([[WEIGHED, await weighFeatures({ firmware: SHOWN, board: WEIGHED })]]);
   return { images, costs, heaps };
 }

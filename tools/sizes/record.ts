@@ -2,36 +2,39 @@
 
 import { flashBytes } from "../build/budget.ts";
 import { FEATURES, type Image, roomSizes, totalBytes } from "../build/build.ts";
-import type { Sizes } from "./measure.ts";
+import { SHOWN, type Sizes } from "./measure.ts";
 
 const INTRODUCTION = `# Sizes
 
-What the climate device (\`firmware/climate\`) costs on each board. \`npm run sizes\` writes this page, and
-\`npm run sizes -- --check\` fails when it is not what the build makes; no figure here is typed. An image of your own says
-the same of itself: \`ringmote build <firmware> --board <board> --costs\`.`;
+What the firmwares of this package cost, on one board of each kind: others with the same chip and the same target differ
+by their pins. \`npm run sizes\` writes this page, and \`npm run sizes -- --check\` fails when it is not what the build
+makes; no figure here is typed. An image of your own says the same of itself: \`ringmote build <firmware> --board <board>
+--costs\`. For all firmwares and all boards: \`ringmote build --all\`.`;
 
 /** The document of these sizes. \`budgets\` has what each board gives an image. */
 export function sizesDocument(
   sizes: Sizes,
   budgets: ReadonlyMap<string, { flashBytes: number; held: number }>,
 ): string {
+  const shown = sizes.images.filter(({ firmware }) => firmware === SHOWN);
   return `${[
     INTRODUCTION,
-    "## Bytes of the image, by room of the source",
-    roomTable(sizes.images),
+    "## Every firmware",
+    `Flash: bytes of all files, and what the flash keeps for each besides. Memory, estimated by the build from the image and
+the declaration: connected, and at most, with the ring and all buffers full or while it starts. Measured: bytes of Lua's
+heap in WebAssembly, connected, from stripped bytecode, above the host with a connected socket. A JsVar is only to be
+counted in an Espruino interpreter: where one is installed, \`npm run sizes\` prints that of ${SHOWN} as well.`,
+    firmwareTable(sizes, budgets),
+    `## Bytes of the image of ${SHOWN}, by room of the source`,
+    roomTable(shown),
     "## Features",
-    `Bytes by which the image is larger with the feature than without it, all else equal. Below nothing: an image without
-it has to say so when its settings ask for it, which takes more. An image has what its device and its board ask for;
-\`ringmote build --with\` and \`--without\` name more and less. A driver is in an image when the device imports it.`,
-    featureTable(sizes),
+    `Bytes by which the image of ${SHOWN} is larger with the feature than without it, all else equal. Below nothing: an image
+without it has to say so when its settings ask for it, which takes more. An image has what its device and its board ask
+for; \`ringmote build --with\` and \`--without\` name more and less. A driver is in an image when the device imports it.`,
+    featureTable(shown, sizes.costs),
     "## Bounds",
     "The ring keeps messages at QoS 1 until the broker has them; no buffer grows beyond its bound.",
-    boundTable(sizes.images),
-    "## Memory",
-    `Estimated by the build from the image and the declaration: connected, and at most, with the ring and all buffers full.
-Measured: bytes of Lua's heap in WebAssembly, connected, from stripped bytecode, above the host with a connected socket.
-A JsVar is only to be counted in an Espruino interpreter: where one is installed, \`npm run sizes\` prints that as well.`,
-    memoryTable(sizes, budgets),
+    boundTable(shown),
   ].join("\n\n")}\n`;
 }
 
@@ -47,11 +50,11 @@ function roomTable(images: readonly Image[]): string {
   );
 }
 
-function featureTable({ images, costs }: Sizes): string {
+function featureTable(shown: readonly Image[], costs: Sizes["costs"]): string {
   const boards = [...costs.keys()];
-  const isIn = (name: string) => images.find(({ board }) => board === boards[0])?.features[name] === true;
+  const isIn = (name: string) => shown.find(({ board }) => board === boards[0])?.features[name] === true;
   return table(
-    ["feature", "what it is", "in climate", ...boards],
+    ["feature", "what it is", `in ${SHOWN}`, ...boards],
     FEATURES.map(({ name, what }) => [
       name,
       what,
@@ -74,35 +77,29 @@ function boundTable(images: readonly Image[]): string {
   );
 }
 
-function memoryTable(
+function firmwareTable(
   { images, heaps }: Sizes,
   budgets: ReadonlyMap<string, { flashBytes: number; held: number }>,
 ): string {
-  return table(
-    [
-      "board",
-      "flash of its budget",
-      "unit",
-      "connected, estimated",
-      "measured",
-      "at most, estimated",
-      "budget",
-    ],
-    images.map((image) => {
-      const { board, held } = image;
-      const budget = budgets.get(board);
-      const measured = heaps.find((heap) => heap.board === board);
-      return [
-        board,
-        `${flashBytes(image)} of ${budget?.flashBytes}`,
-        held.unit,
-        held.connected,
-        measured === undefined ? "-" : `${measured.bytes} (${measured.engine})`,
-        held.most,
-        budget?.held ?? "-",
-      ];
-    }),
-  );
+  const heading = ["firmware", "board", "flash", "of", "connected", "measured", "at most", "of", "unit"];
+  const engines = [...new Set(heaps.map(({ board, engine }) => `${engine} for ${board}`))].join(", ");
+  const rows = images.map((image) => {
+    const { firmware, board, held } = image;
+    const budget = budgets.get(board);
+    const heap = heaps.find((one) => one.firmware === firmware && one.board === board);
+    return [
+      firmware,
+      board,
+      flashBytes(image),
+      budget?.flashBytes ?? "-",
+      held.connected,
+      heap?.bytes ?? "-",
+      held.most,
+      budget?.held ?? "-",
+      held.unit,
+    ];
+  });
+  return `${table(heading, rows)}\n\nMeasured in ${engines}.`;
 }
 
 function table(heading: readonly string[], rows: readonly (readonly (string | number)[])[]): string {
