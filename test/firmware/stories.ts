@@ -34,9 +34,11 @@ export async function tellStories(firmware: string, stories: Stories): Promise<v
 async function saysAll(declaration: DeviceDeclaration, stage: Stage): Promise<void> {
   const { sensors = [], actuators = [], diagnostics = [] } = declaration;
   await stage.says("status", "online");
-  for (const sensor of sensors) await stage.says(sensor.name, wordsOf(sensor), FIRST_VALUES_MS);
+  const measuring = sensors.filter(({ name }) => !(diagnostics as readonly string[]).includes(name));
+  for (const sensor of measuring) await stage.says(sensor.name, wordsOf(sensor), FIRST_VALUES_MS);
   for (const { name, kind } of actuators) if (kind !== "button") await stage.says(name, /^[a-z]+$/);
-  for (const name of diagnostics) await stage.says(name, /^-?\d+$/, FIRST_VALUES_MS);
+  // Not every chip knows its signal.
+  for (const name of diagnostics) await stage.says(name, /^(-?\d+|None)$/, FIRST_VALUES_MS);
   await stage.says("problem", "none", FIRST_VALUES_MS);
 }
 
