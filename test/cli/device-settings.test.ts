@@ -42,10 +42,12 @@ async function startDevice({ port }: EmbeddedBroker) {
 async function standIn(
   { port }: EmbeddedBroker,
   answers: readonly (readonly [topic: string, payload: string])[],
+  status = "online",
 ) {
   const client = await connectAsync(`mqtt://127.0.0.1:${port}`);
   onTestFinished(() => client.endAsync(true));
   await client.publishAsync(`${ROOT}/settings`, "host=old\n", { retain: true });
+  await client.publishAsync(`${ROOT}/status`, status, { retain: true });
   client.on("message", () => {
     for (const [topic, payload] of answers) client.publish(`${ROOT}/${topic}`, payload, { retain: true });
   });
@@ -123,6 +125,16 @@ test("a device that is not heard of again is silent", async () => {
   await standIn(broker, [["settings", "host=old\n"]]);
   const address = { host: "127.0.0.1", port: broker.port, tls: false };
   expect(await changeSettings(address, ROOT, { id: "other" }, 500)).toEqual({ outcome: "silent" });
+});
+
+test("a device that is offline is not waited for", async () => {
+  const broker = await ownBroker();
+  await standIn(broker, [], "offline");
+  const { code, errors } = await ringmote(...at(broker), "host=new");
+  expect([code, errors]).toEqual([
+    1,
+    `ringmote: ${ROOT} is offline, and would not hear of it; try again when it is there.`,
+  ]);
 });
 
 test("a device that tells no settings is not changed", async () => {

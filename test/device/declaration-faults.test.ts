@@ -34,7 +34,7 @@ test.each(["", "Room", "a/b", "a+", "#", "a b", "küche", "a\0"])(
   },
 );
 
-test.each(["status", "problem", "log"])("the name %s is the device's own", (name) => {
+test.each(["status", "problem", "log", "settings"])("the name %s is the device's own", (name) => {
   expect(sensorFaults({}, name)).toEqual([
     `The name "${name}" is the device's own topic; give the part another one.`,
   ]);

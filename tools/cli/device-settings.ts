@@ -1,7 +1,7 @@
 // The settings of a device that runs somewhere, over MQTT: what they are, and changing them. The device tries new ones and
 // says how it went (src/runtime/remote-settings.ts); whoever asked waits for that here.
 import { connectAsync, type IClientOptions, type MqttClient } from "mqtt";
-import { problemTopic, ROOT, SETTINGS_NAME, valueTopic } from "../../src/device/topics.ts";
+import { problemTopic, ROOT, SETTINGS_NAME, statusTopic, valueTopic } from "../../src/device/topics.ts";
 import { SETTINGS_TABLE } from "../../src/runtime/settings-table.ts";
 import type { BrokerAddress } from "./broker-url.ts";
 import { RunError, UsageError } from "./failure.ts";
@@ -51,6 +51,8 @@ export async function changeSettings(
   const clients = [await connectTo(broker)];
   try {
     const before = await told(clients[0], root);
+    if ((await kept(clients[0], statusTopic(root))) === "offline")
+      throw new RunError(`${root} is offline, and would not hear of it; try again when it is there.`);
     const after = rootAfter(root, before, changes);
     const elsewhere = brokerAfter(broker, changes);
     if (elsewhere !== undefined) {
@@ -87,20 +89,26 @@ async function connectTo({ host, port, tls, user, password }: BrokerAddress): Pr
   }
 }
 
-/** What the broker keeps of the device's settings. */
+/** What the device tells of its settings, as the broker keeps it. */
 async function told(client: MqttClient, root: string): Promise<string> {
   const topic = valueTopic(root, SETTINGS_NAME);
-  const message = new Promise<string | undefined>((resolve) => {
-    setTimeout(resolve, TOLD_WITHIN_MS, undefined).unref();
-    client.once("message", (_, payload) => resolve(payload.toString()));
-  });
-  await client.subscribeAsync(topic);
-  const settings = await message;
-  await client.unsubscribeAsync(topic);
+  const settings = await kept(client, topic);
   if (settings !== undefined) return settings;
   throw new RunError(
     `No device tells its settings at ${topic}; is it there, and does it declare \`settings: "remote"\`?`,
   );
+}
+
+/** What the broker keeps at a topic; `undefined` when it does not give it soon. */
+async function kept(client: MqttClient, topic: string): Promise<string | undefined> {
+  const message = new Promise<string | undefined>((resolve) => {
+    setTimeout(resolve, TOLD_WITHIN_MS, undefined).unref();
+    client.on("message", (where, payload) => where === topic && resolve(payload.toString()));
+  });
+  await client.subscribeAsync(topic);
+  const payload = await message;
+  await client.unsubscribeAsync(topic);
+  return payload;
 }
 
 /** Where the topics begin with the changes. */
