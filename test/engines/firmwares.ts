@@ -32,6 +32,8 @@ export interface Firmware {
   declaration: DeviceDeclaration;
   wiring: Record<keyof typeof counterWiring, Wiring>;
   limits: ClientLimits;
+  /** It fits an ESP8266 under Espruino, but not beside the player of a replay, which holds some 400 of its 1,600 JsVars. */
+  fillsSmallPool?: true;
 }
 
 const folderAt = (path: string) => fileURLToPath(new URL(path, import.meta.url));
@@ -90,8 +92,15 @@ export const FIRMWARES: Readonly<Record<string, Firmware>> = {
     declaration: thermostat,
     wiring: thermostatWiring,
     limits: ACTING,
+    fillsSmallPool: true,
   },
-  porch: { folder: folderAt("fixtures/porch"), declaration: porch, wiring: porchWiring, limits: ACTING },
+  porch: {
+    folder: folderAt("fixtures/porch"),
+    declaration: porch,
+    wiring: porchWiring,
+    limits: ACTING,
+    fillsSmallPool: true,
+  },
   pump: { folder: folderAt("fixtures/pump"), declaration: pump, wiring: pumpWiring, limits: ACTING },
 };
 

@@ -11,7 +11,7 @@ import { imageOf } from "./firmwares.ts";
 import { CHIP_ID, type Stage } from "./replay-world.ts";
 
 /** Pools up to this many JsVars are an ESP8266's. */
-const SMALL_POOL = 2047;
+export const SMALL_POOL = 2047;
 
 /** Lets a host `live`, then NodeMCU's own VM of the chip whose Lua it has. Fails where that computes another thing. */
 export async function playInOwnVm(
