@@ -8,8 +8,8 @@ const INTRODUCTION = `# Sizes
 
 What the firmwares of this package cost, on one board of each kind: others with the same chip and the same target differ
 by their pins. \`npm run sizes\` writes this page, and \`npm run sizes -- --check\` fails when it is not what the build
-makes; no figure here is typed. An image of your own says the same of itself: \`ringmote build <firmware> --board <board>
---costs\`. For all firmwares and all boards: \`ringmote build --all\`.`;
+makes; no figure here is typed. An image of your own says the same of itself:
+\`ringmote build <firmware> --board <board> --costs\`. For all firmwares and all boards: \`ringmote build --all\`.`;
 
 /** The document of these sizes. \`budgets\` has what each board gives an image. */
 export function sizesDocument(
