@@ -1,0 +1,45 @@
+// The script of each firmware in real interpreters, in real time: it comes up and appears in Home Assistant.
+import { describe, expect, onTestFinished, test } from "vitest";
+import { SETTINGS } from "../../src/runtime/settings.ts";
+import { settingsRecord } from "../../src/runtime/settings-record.ts";
+import { firmwareNames, readFirmware } from "../../tools/build/firmware.ts";
+import { keptImage } from "../../tools/build/kept-image.ts";
+import { espruinoBinaries } from "../../tools/sim/espruino/binaries.ts";
+import { runEspruino } from "../../tools/sim/espruino/live.ts";
+import { startAedes } from "../brokers/aedes.ts";
+import { startHomeAssistant } from "../home-assistant/stand-in.ts";
+import { idOf } from "./stage.ts";
+
+const binaries = espruinoBinaries();
+if (binaries.length === 0)
+  console.log("No real Espruino is here: the firmwares' scripts run in contexts only.");
+/** A pool of fewer JsVars is an ESP8266's. */
+const SMALL_POOL = 4000;
+
+describe.skipIf(binaries.length === 0).each(binaries)("$name", (binary) => {
+  test.each(firmwareNames())("%s", async (firmware) => {
+    const board = binary.jsVars < SMALL_POOL ? "d1-mini-espruino" : "esp32-espruino";
+    const { declaration } = await readFirmware(firmware);
+    const { files } = await keptImage({ firmware, board });
+    const broker = await startAedes();
+    onTestFinished(broker.end);
+    const home = await startHomeAssistant(broker.port);
+    onTestFinished(home.end);
+    const id = idOf(firmware);
+    const settings = { ssid: "net", password: "long enough", host: "127.0.0.1", port: broker.port, id };
+    const device = runEspruino({
+      binary,
+      script: files[0]?.content.text as string,
+      storage: new Map([[SETTINGS, settingsRecord(settings)]]),
+    });
+    onTestFinished(async () => device.dispose());
+    const { sensors = [], actuators = [], diagnostics = [] } = declaration;
+    const names = [...[...sensors, ...actuators].map(({ name }) => name), ...diagnostics, "problem"];
+    await home.untilEntities([...new Set(names)].map((name) => `${id}-${name}`));
+    await home.until("its problem to be known", () => home.state(`${id}-problem`) !== "unavailable");
+    expect(device.ranOutOfMemory()).toBe(false);
+    device.kill();
+    await home.untilState(`${id}-problem`, "unavailable");
+    expect(home.complaints).toEqual([]);
+  });
+});
