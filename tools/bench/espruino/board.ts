@@ -1,5 +1,6 @@
 // The climate device in a real interpreter with its code in flash, connected over loopback to the bench's broker.
 import { createServer, type Server, type Socket } from "node:net";
+import { STATE_PAUSE_MS } from "../../../src/device/actuator.ts";
 import { SETTINGS } from "../../../src/runtime/settings.ts";
 import type { EspruinoBinary } from "../../sim/espruino/binaries.ts";
 import { BOOT_FILE } from "../../sim/espruino/host.ts";
@@ -236,6 +237,8 @@ export async function startClimate(binary: EspruinoBinary, script: string): Prom
   return {
     ...meter,
     async exchange(topic, payload, answers) {
+      // A state is told ten times a second at most.
+      await advance(STATE_PAUSE_MS);
       const goal = { published: published + answers, acknowledged: acknowledged + 1 };
       broker?.publish(topic, payload);
       await until(

@@ -13,6 +13,8 @@ import declaration from "../firmware/climate/device.ts";
 const PAST_THE_PAUSE_MS = 2000;
 /** A link that never has to drain. */
 const NO_BOUND = 2000000000;
+/** A state is told ten times a second at most; none of those here comes so soon. */
+const BETWEEN_MESSAGES_MS = 200;
 
 let now = 1000000;
 let written = 0;
@@ -121,6 +123,7 @@ function state(this: void, payload: string): void {
 }
 
 function bytesIn(this: void, bytes: string): void {
+  now = now + BETWEEN_MESSAGES_MS;
   received(runtime as Runtime, bytes);
 }
 

@@ -21,7 +21,7 @@ interface Member {
 }
 
 /** Characters of the source of one merged function: a call reads past all of them. */
-const MOST_CHARACTERS = 4200;
+const MOST_CHARACTERS = 6500;
 
 /** The program with its cold functions merged, but for those that are let go after the start. */
 export function withMergedCold(linked: LinkedProgram): LinkedProgram {
