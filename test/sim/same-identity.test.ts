@@ -24,7 +24,12 @@ test("two with one client identifier, by name and chip or by setting, would thro
 });
 
 test("two with one root would overwrite each other", () => {
-  expect(sharedIdentities([{ ...hall, root: "home/x" }, { ...attic, root: "home/x" }])).toEqual([
+  expect(
+    sharedIdentities([
+      { ...hall, root: "home/x" },
+      { ...attic, root: "home/x" },
+    ]),
+  ).toEqual([
     'hall and attic publish below "home/x", and would overwrite each other; give one another chip number or root.',
   ]);
 });
