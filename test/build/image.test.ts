@@ -102,7 +102,7 @@ const UNKNOWN: readonly (readonly [
   [
     "a board",
     { firmware: "climate", board: "abacus" },
-    'No board is called "abacus"; there are: esp32-espruino',
+    'No board is called "abacus"; there are: d1-mini-espruino',
   ],
   [
     "a board that is a word of the language",
