@@ -1,6 +1,10 @@
 // Devices that would disturb each other are told by words, before they start.
 import { expect, test } from "vitest";
+import climate from "../../firmware/climate/device.ts";
+import { createVirtualClock } from "../../tools/sim/clock.ts";
+import { startHousehold } from "../../tools/sim/household.ts";
 import { type Identified, sharedIdentities } from "../../tools/sim/same-identity.ts";
+import { createVirtualWorld } from "../../tools/sim/virtual-world.ts";
 
 const hall: Identified = { firmware: "hall", name: "hall", chipId: "0a0a0a" };
 const attic: Identified = { firmware: "attic", name: "attic", chipId: "0b0b0b" };
@@ -37,4 +41,19 @@ test("two with one root would overwrite each other", () => {
 test("each pair is told once", () => {
   const third = { ...attic, firmware: "cellar", name: "hall", chipId: "0c0c0c" };
   expect(sharedIdentities([hall, { ...attic, name: "hall" }, third])).toHaveLength(2);
+});
+
+test("a household with two devices of one name does not begin", () => {
+  const firmware = ["climate", "attic"].map((name) => ({ name, declaration: climate }));
+  const open = () =>
+    startHousehold({
+      timers: createVirtualClock(),
+      seed: 1,
+      firmware,
+      broker: { host: "127.0.0.1", port: 1883 },
+      worldOf: ({ seed }) => createVirtualWorld({ seed }),
+      happened: () => {},
+      log: () => {},
+    });
+  expect(open).toThrow('climate and attic are both called "living-room"');
 });

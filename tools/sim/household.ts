@@ -15,6 +15,7 @@ import type { OwnFirmware } from "./own-firmware.ts";
 import type { Air } from "./parts/sht3x.ts";
 import { startPhone } from "./phone.ts";
 import { powerDevice } from "./powered-device.ts";
+import { sharedIdentities } from "./same-identity.ts";
 import type { I2cBus, World } from "./world.ts";
 
 /** The broker that all talk to. */
@@ -61,9 +62,17 @@ export interface Household {
   stop: () => void;
 }
 
-/** Starts everything. Throws when a firmware's declaration has faults. */
+/** Starts everything. Throws when a firmware's declaration has faults, or two of the devices would be one to the broker. */
 export function startHousehold(options: HouseholdOptions): Household {
   const { timers, seed, firmware, broker, worldOf, replay, happened, log } = options;
+  const clashes = sharedIdentities(
+    firmware.map(({ name, declaration }) => ({
+      firmware: name,
+      name: declaration.name,
+      chipId: chipIdOf(seedOf(seed, name)),
+    })),
+  );
+  if (clashes.length > 0) throw new Error(clashes.join("\n"));
   const suffix = chipIdOf(seed);
   const clientWorld = (who: string) => worldOf({ seed: seedOf(seed, who), log: (line) => log(who, line) });
 
