@@ -138,7 +138,7 @@ describe("refused, with nothing changed", () => {
     const run = connected({ settings: { secret: "hunter2", user: "me" } });
     run.change("secret=hunter2\nport=many");
     run.pass(5000);
-    run.change(`secret=${"hunter2".repeat(12)}`);
+    run.change(`secret=${"hunter2".repeat(30)}`);
     run.pass(5000);
     run.change("secret=hunter2hunter2");
     run.pass(5000);
