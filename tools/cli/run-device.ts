@@ -18,7 +18,9 @@ import { whenAskedToEnd } from "./when-asked-to-end.ts";
 /** Runs a firmware until somebody asks it to end. Throws a UsageError when there is no broker to connect to. */
 export async function runDevice(firmware: string, options: RunOptions): Promise<void> {
   const { name, declaration } = await readFirmware(checkedFirmware(firmware));
+  // All that may be refused comes first: simulated parts keep the process running.
   const storage = storageOf(options);
+  const tls = readTlsIdentity(options);
   const timers = createRealTimers();
   const surroundings = createSurroundings(timers, { name, declaration });
   const say = (line: string) => console.error(`${declaration.name}: ${line}`);
@@ -26,7 +28,7 @@ export async function runDevice(firmware: string, options: RunOptions): Promise<
     timers,
     seed: process.pid,
     chipId: options.chip,
-    tls: readTlsIdentity(options),
+    tls,
     storage,
     i2c: surroundings.i2c,
     circuit: {
