@@ -164,3 +164,17 @@ test("damaged settings in the storage's folder are refused", async () => {
     `ringmote: The settings in ${folder} are damaged; write them again with "ringmote settings".\n`,
   );
 });
+
+test("a device whose declaration has faults is refused at once, a sentence for each", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "ringmote-run-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  writeFileSync(
+    join(folder, "device.ts"),
+    `import { device, when } from "ringmote";\nexport default device({ name: "Lamp 1", rules: [when("nothing").is(1).toggle("lamp")] });\n`,
+  );
+  writeFileSync(join(folder, "wiring.ts"), "export default {};\n");
+  const device = ringmote(["run", folder, "--broker", "mqtt://127.0.0.1:1"]);
+  expect(await device.ended).toBe(1);
+  expect(device.errors()).toMatch(/^ringmote: The device name "Lamp 1" is not one; .*\nA rule .*\n/);
+  expect(device.errors()).not.toContain("    at ");
+});

@@ -1,5 +1,6 @@
 // What ringmote run does: puts the device among simulated parts, and stops it when it has been asked to.
 // Loaded when the command needs it: what it stands on brings the simulator.
+import { declarationFaults } from "../../src/device/declaration-faults.ts";
 import { SETTINGS, setting, settingsAreWhole } from "../../src/runtime/settings.ts";
 import { settingsRecord } from "../../src/runtime/settings-record.ts";
 import { FolderStorage } from "../sim/folder-storage.ts";
@@ -9,7 +10,7 @@ import { createRealWorld } from "../sim/real-world.ts";
 import { createSurroundings } from "../sim/surroundings.ts";
 import { parseBrokerUrl } from "./broker-url.ts";
 import { checkedFirmware, readFirmware } from "./catalogue.ts";
-import { UsageError } from "./failure.ts";
+import { RunError, UsageError } from "./failure.ts";
 import { withoutRepeatedAttempts } from "./news.ts";
 import type { RunOptions } from "./run.ts";
 import { readTlsIdentity } from "./tls-files.ts";
@@ -19,6 +20,8 @@ import { whenAskedToEnd } from "./when-asked-to-end.ts";
 export async function runDevice(firmware: string, options: RunOptions): Promise<void> {
   const { name, declaration } = await readFirmware(checkedFirmware(firmware));
   // All that may be refused comes first: simulated parts keep the process running.
+  const faults = declarationFaults(declaration);
+  if (faults.length > 0) throw new RunError(faults.join("\n"));
   const storage = storageOf(options);
   const tls = readTlsIdentity(options);
   const timers = createRealTimers();
@@ -45,10 +48,13 @@ export async function runDevice(firmware: string, options: RunOptions): Promise<
     log: withoutRepeatedAttempts(say),
   });
   const asked = whenAskedToEnd();
-  const device = powerDevice(world, declaration);
-  say(await asked);
-  await new Promise<void>((resolve) => device.stop(resolve));
-  await world.end();
+  try {
+    const device = powerDevice(world, declaration);
+    say(await asked);
+    await new Promise<void>((resolve) => device.stop(resolve));
+  } finally {
+    await world.end();
+  }
 }
 
 function storageOf({ broker, storage }: RunOptions): Map<string, string> {
