@@ -1,6 +1,6 @@
 // The broker of `npm start` as a test's broker: it keeps sessions and messages in memory only.
 import { startBroker } from "../../tools/sim/embedded-broker.ts";
-import type { TestBroker } from "./scene.ts";
+import type { TestBroker } from "../../tools/soak/brokers/broker.ts";
 
 /** Starts it on loopback; a restart takes the same port and remembers nothing. */
 export async function startAedes(): Promise<TestBroker> {

@@ -1,12 +1,12 @@
 // What is kept is delivered, counted by number: through cut connections and brokers that restart, from every engine.
 import { describe, expect, test } from "vitest";
+import { hasMosquitto, startMosquitto } from "../../tools/soak/brokers/mosquitto.ts";
+import type { Subscriber } from "../../tools/soak/brokers/subscriber.ts";
+import { engines } from "../../tools/soak/devices/engines.ts";
+import { NUMBER, STATUS } from "../../tools/soak/devices/running-device.ts";
 import { startAedes } from "./aedes.ts";
-import { engines } from "./engines.ts";
-import { hasMosquitto, startMosquitto } from "./mosquitto.ts";
-import { NUMBER, STATUS } from "./running-device.ts";
 import { setScene } from "./scene.ts";
 import { publishes, sessionWasPresent, untilAcknowledged } from "./seen-packets.ts";
-import type { Subscriber } from "./subscriber.ts";
 
 const range = (first: number, last: number): string[] =>
   Array.from({ length: last - first + 1 }, (_, index) => String(first + index));

@@ -1,21 +1,11 @@
 // What most tests here begin with: a broker, who watches it, and what ends both with the test.
-import { type CuttingProxy, startProxy } from "./cutting-proxy.ts";
-import type { Engine, RunningDevice } from "./running-device.ts";
-import { type Subscriber, startSubscriber } from "./subscriber.ts";
+import type { TestBroker } from "../../tools/soak/brokers/broker.ts";
+import { type CuttingProxy, startProxy } from "../../tools/soak/brokers/cutting-proxy.ts";
+import { type Subscriber, startSubscriber } from "../../tools/soak/brokers/subscriber.ts";
+import type { Engine, RunningDevice } from "../../tools/soak/devices/running-device.ts";
 
 /** A test's own `onTestFinished`: tests that run side by side each have one. */
 export type AtEnd = (then: () => Promise<void>) => void;
-
-/** A broker that can be taken away and come back. */
-export interface TestBroker {
-  /** On 127.0.0.1; the same after each start. */
-  port: number;
-  /** Orderly end; it may be started again. */
-  stop: () => Promise<void>;
-  start: () => Promise<void>;
-  /** Ends it for good. */
-  end: () => Promise<void>;
-}
 
 export interface Scene {
   broker: TestBroker;

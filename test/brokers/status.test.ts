@@ -1,10 +1,10 @@
 // Status at a real broker, from every engine: birth, will, orderly end, and who is refused.
 import { describe, expect, test } from "vitest";
-import { engines } from "./engines.ts";
-import { hasMosquitto, startMosquitto } from "./mosquitto.ts";
-import { NUMBER, STATUS } from "./running-device.ts";
+import { hasMosquitto, startMosquitto } from "../../tools/soak/brokers/mosquitto.ts";
+import { startSubscriber } from "../../tools/soak/brokers/subscriber.ts";
+import { engines } from "../../tools/soak/devices/engines.ts";
+import { NUMBER, STATUS } from "../../tools/soak/devices/running-device.ts";
 import { setScene } from "./scene.ts";
-import { startSubscriber } from "./subscriber.ts";
 
 describe.skipIf(!hasMosquitto).concurrent.each(engines)("$name", (engine) => {
   test("a killed device is offline, and online when it returns", async ({ onTestFinished }) => {

@@ -1,10 +1,10 @@
 // TLS between a Node device and a real Mosquitto: who trusts whom, and what is said when one does not.
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import type { TlsIdentity } from "../../tools/sim/real-stream.ts";
+import { hasMosquitto, startMosquitto } from "../../tools/soak/brokers/mosquitto.ts";
+import { startSubscriber } from "../../tools/soak/brokers/subscriber.ts";
+import { type RunningDevice, STATUS, startInNode } from "../../tools/soak/devices/running-device.ts";
 import { type Certificates, createCertificates, hasOpenssl } from "./certificates.ts";
-import { hasMosquitto, startMosquitto } from "./mosquitto.ts";
-import { type RunningDevice, STATUS, startInNode } from "./running-device.ts";
-import { startSubscriber } from "./subscriber.ts";
 
 let certificates: Certificates;
 

@@ -1,7 +1,7 @@
 // Nothing kept is lost: a device in storms drawn from seeds, on every engine that runs in virtual time.
 import { describe, expect, test } from "vitest";
-import { hostedEngines } from "../brokers/engines.ts";
-import { type Storm, type StormOptions, weather } from "./storm.ts";
+import { hostedEngines } from "../../tools/soak/devices/engines.ts";
+import { type Storm, type StormOptions, weather } from "../../tools/soak/storm.ts";
 
 const MINUTE = 60_000;
 /** Calm is longer than the longest pause between two attempts, and the time in which a dead connection is found. */

@@ -7,8 +7,8 @@ import { createLines } from "../../tools/sim/circuit.ts";
 import { createSht3x } from "../../tools/sim/parts/sht3x.ts";
 import { createRealWorld } from "../../tools/sim/real-world.ts";
 import { simulatedWires } from "../../tools/sim/simulated-wires.ts";
+import type { TestBroker } from "../../tools/soak/brokers/broker.ts";
 import { startAedes } from "../brokers/aedes.ts";
-import type { TestBroker } from "../brokers/scene.ts";
 import { everything } from "./everything.ts";
 import { type HomeAssistant, startHomeAssistant } from "./stand-in.ts";
 

@@ -1,7 +1,7 @@
 // A stand-in for Home Assistant's MQTT integration, on a real broker. Its rules come from Home Assistant's documentation
 // and schemas; nothing is imported from what makes the messages that it judges.
 import { connectAsync } from "mqtt";
-import { createWatched } from "../brokers/watched.ts";
+import { createWatched } from "../../tools/soak/watched.ts";
 import { createRegistry, type Registry } from "./registry.ts";
 import { type Action, messagesOf } from "./states.ts";
 

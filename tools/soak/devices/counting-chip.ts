@@ -1,6 +1,6 @@
 // The far side of the fixture's bus: it gives one number after the other, as many as the test allows.
-import type { I2cBus } from "../../tools/sim/world.ts";
-import { createWatched, type Watched } from "./watched.ts";
+import type { I2cBus } from "../../sim/world.ts";
+import { createWatched, type Watched } from "../watched.ts";
 
 export interface CountingChip {
   /** Lets it give `count` numbers more; resolves when the device has been given the last of them. */

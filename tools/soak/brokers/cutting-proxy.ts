@@ -1,7 +1,7 @@
 // A TCP proxy between a device and its broker that loses bytes, falls silent or cuts, and reads along.
 import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 import { type Packet, parser } from "mqtt-packet";
-import { createWatched, type Watched } from "./watched.ts";
+import { createWatched, type Watched } from "../watched.ts";
 
 export type Direction = "toBroker" | "toDevice";
 

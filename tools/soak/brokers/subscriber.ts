@@ -1,6 +1,6 @@
 // A client that receives what a broker passes on (MQTT.js), in a session that outlives its connections.
 import { connectAsync } from "mqtt";
-import { createWatched, type Watched } from "./watched.ts";
+import { createWatched, type Watched } from "../watched.ts";
 
 export interface ReceivedMessage {
   topic: string;

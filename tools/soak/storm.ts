@@ -1,10 +1,11 @@
 // One device in one storm: connections that fail in every way, networks that go, a broker that forgets, all from a seed.
-import { faultSchedule } from "../../tools/sim/fault-schedule.ts";
-import { createRandom } from "../../tools/sim/random.ts";
-import { createVirtualWorld } from "../../tools/sim/virtual-world.ts";
-import type { I2cBus } from "../../tools/sim/world.ts";
-import { type HostedEngine, NUMBER, STATUS, storageWith } from "../brokers/running-device.ts";
-import { createModelBroker, type ModelBroker } from "../mqtt/model-broker.ts";
+
+import { createModelBroker, type ModelBroker } from "../../test/mqtt/model-broker.ts";
+import { faultSchedule } from "../sim/fault-schedule.ts";
+import { createRandom } from "../sim/random.ts";
+import { createVirtualWorld } from "../sim/virtual-world.ts";
+import type { I2cBus } from "../sim/world.ts";
+import { type HostedEngine, NUMBER, STATUS, storageWith } from "./devices/running-device.ts";
 
 /** Messages that the client has out at a time: the one that comes first was sent after all but so many were acknowledged. */
 const WINDOW = 8;

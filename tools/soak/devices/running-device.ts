@@ -1,14 +1,14 @@
 // The counting device at work, whichever engine runs it: what a test can ask of it. And the engine that needs no image.
-import { startNodeDevice } from "../../src/platform/node/device.ts";
-import { SETTINGS } from "../../src/runtime/settings.ts";
-import { type Settings, settingsRecord } from "../../src/runtime/settings-record.ts";
-import type { TlsIdentity } from "../../tools/sim/real-stream.ts";
-import { createRealWorld } from "../../tools/sim/real-world.ts";
-import { simulatedWires } from "../../tools/sim/simulated-wires.ts";
-import type { SimulatedDevice, World } from "../../tools/sim/world.ts";
+import { startNodeDevice } from "../../../src/platform/node/device.ts";
+import { SETTINGS } from "../../../src/runtime/settings.ts";
+import { type Settings, settingsRecord } from "../../../src/runtime/settings-record.ts";
+import type { TlsIdentity } from "../../sim/real-stream.ts";
+import { createRealWorld } from "../../sim/real-world.ts";
+import { simulatedWires } from "../../sim/simulated-wires.ts";
+import type { SimulatedDevice, World } from "../../sim/world.ts";
+import { countingDevice } from "../counter/counting-device.ts";
+import { createWatched, type Watched } from "../watched.ts";
 import { type CountingChip, createCountingChip } from "./counting-chip.ts";
-import { countingDevice } from "./fixtures/counter/counting-device.ts";
-import { createWatched, type Watched } from "./watched.ts";
 
 export interface RunningDevice extends CountingChip {
   log: Watched<string>;

@@ -1,18 +1,18 @@
 // Every engine of this computer that can run the counting device: Node, and the images of the boards.
 import { fileURLToPath } from "node:url";
-import { readBoard } from "../../tools/build/firmware.ts";
-import { keptImage } from "../../tools/build/kept-image.ts";
-import { type EspruinoBinary, espruinoBinaries } from "../../tools/sim/espruino/binaries.ts";
-import { hostEspruino } from "../../tools/sim/espruino/host.ts";
-import { runEspruino } from "../../tools/sim/espruino/live.ts";
-import { hostNodeMcu } from "../../tools/sim/nodemcu/nodemcu.ts";
+import { readBoard } from "../../build/firmware.ts";
+import { keptImage } from "../../build/kept-image.ts";
+import { type EspruinoBinary, espruinoBinaries } from "../../sim/espruino/binaries.ts";
+import { hostEspruino } from "../../sim/espruino/host.ts";
+import { runEspruino } from "../../sim/espruino/live.ts";
+import { hostNodeMcu } from "../../sim/nodemcu/nodemcu.ts";
+import { createWatched } from "../watched.ts";
 import { COUNTING_CHIP_SOURCE, chipAtConsole } from "./counting-chip.ts";
 import { asked, type Engine, type HostedEngine, hosted, nodeEngine, storageWith } from "./running-device.ts";
-import { createWatched } from "./watched.ts";
 
 type Chip = "esp8266" | "esp32";
 
-const FIRMWARE = fileURLToPath(new URL("fixtures/counter", import.meta.url));
+const FIRMWARE = fileURLToPath(new URL("../counter", import.meta.url));
 /** A pool of fewer JsVars is an ESP8266's. */
 const SMALL_POOL = 4000;
 
