@@ -18,6 +18,9 @@ export const CONNECTED = 4;
 /** No PINGREQ waits for an answer. */
 export const NO_PING = -1;
 
+/** No message has been seen to wait for its acknowledgement. */
+export const NOTHING_OWED = -1;
+
 /** The byte stream; see ports/network.ts for what each may do. */
 export interface Link {
   writeLink: (bytes: string) => void;
@@ -92,6 +95,9 @@ export interface Client {
   keepAlive: number;
   /** When the PINGREQ went out that waits for its answer, or `NO_PING`. */
   pingAt: number;
+  /** The oldest message that is out, as the ring's cursor or `NOTHING_OWED`, and since when it was seen to be that. */
+  owed: number;
+  owedAt: number;
   /** When the state was entered, and how long to stay in WAITING. */
   since: number;
   pause: number;
@@ -148,6 +154,8 @@ export function createClient(
     greeting,
     keepAlive: keepAlive * 1000,
     pingAt: NO_PING,
+    owed: NOTHING_OWED,
+    owedAt: 0,
     since: 0,
     pause: 0,
     attempts: 0,

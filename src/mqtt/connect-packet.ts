@@ -24,6 +24,9 @@ export interface ConnectOptions {
   password?: string;
 }
 
+/** Name and level of MQTT 3.1.1, as they stand in the packet (3.1.2.1, 3.1.2.2). */
+const PROTOCOL = "\0\x04MQTT\x04";
+
 /** The CONNECT packet. */
 export function connectPacket(options: ConnectOptions): string {
   const will = options.will;
@@ -46,18 +49,27 @@ export function connectPacket(options: ConnectOptions): string {
   return (
     "\x10" +
     variableLength(10 + payload.length) +
-    "\0\x04MQTT\x04" +
+    PROTOCOL +
     String.fromCharCode(flags, options.keepAlive >> 8, options.keepAlive & 255) +
     payload
   );
 }
 
-/** What a CONNACK's return code says, in words (3.2.2.3); 0 is accepted and has none. */
+/** A CONNACK's return code that time may mend: the broker cannot take anybody now (3.2.2.3). */
+export const UNAVAILABLE = 3;
+
+/** What a CONNACK's return code says, in words, and who can mend it; 0 is accepted and has none. @cold */
 export function refusal(code: number): string {
-  if (code === 1) return "broker refused: protocol version";
-  if (code === 2) return "broker refused: client identifier";
-  if (code === 3) return "broker refused: unavailable";
-  if (code === 4) return "broker refused: bad user name or password";
-  if (code === 5) return "broker refused: not authorized";
-  return "broker refused: code " + code;
+  let why = "code " + code + ", which MQTT 3.1.1 does not know";
+  if (code === 1) why = "protocol version; it must speak MQTT 3.1.1";
+  if (code === 2) why = "client identifier; set another id";
+  if (code === UNAVAILABLE) why = "unavailable";
+  if (code === 4) why = "bad user name or password; set user and secret";
+  if (code === 5) why = "not authorized; let this user in, or set another";
+  return "broker refused: " + why;
+}
+
+/** Does this CONNECT ask for a clean session? Its flags stand behind the protocol's name and level. @cold */
+export function asksForClean(connect: string): boolean {
+  return (connect.charCodeAt(connect.indexOf(PROTOCOL) + PROTOCOL.length) & 3) > 1;
 }

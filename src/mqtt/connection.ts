@@ -2,6 +2,7 @@
 //
 //   WAITING -> OPENING -> GREETING -> CONNECTED -> WAITING ...
 import { elapsed } from "../bytes/milliseconds.ts";
+import { QOS1 } from "../features.ts";
 import { type Client, CONNECTED, GREETING, NO_PING, OPENING, STOPPED, send, WAITING } from "./client.ts";
 import { decode } from "./decoder.ts";
 import { ended, forgetLink, kicked, LONGEST_PAUSE_MS, lose, pauseBeforeNext } from "./ending.ts";
@@ -10,6 +11,8 @@ import { flush } from "./outbox.ts";
 /** How long the stream may take to open (TLS on a small chip takes seconds), and the broker to answer a packet. */
 const OPEN_MS = 30000;
 const ANSWER_MS = 10000;
+/** How long the oldest message may be out and not acknowledged. */
+const ACKNOWLEDGE_MS = 30000;
 
 const PINGREQ = "\xc0\0";
 const DISCONNECT = "\xe0\0";
@@ -98,7 +101,11 @@ function pollConnected(client: Client): number {
     lose(client, "broker does not answer SUBSCRIBE");
     return client.pause;
   }
-  const next = client.requested !== 0 ? ANSWER_MS - elapsed(now, client.requestedAt) : LONGEST_PAUSE_MS;
+  let next = client.requested !== 0 ? ANSWER_MS - elapsed(now, client.requestedAt) : LONGEST_PAUSE_MS;
+  if (QOS1 && client.ring.done !== client.ring.sent) {
+    next = Math.min(next, awaitAcknowledgement(client));
+    if (client.state !== CONNECTED) return next;
+  }
   if (client.keepAlive === 0) return next;
   const idle = client.keepAlive - (client.keepAlive >> 2);
   const patience = client.keepAlive >> 1;
@@ -118,6 +125,22 @@ function pollConnected(client: Client): number {
   client.pingAt = now;
   send(client, PINGREQ);
   return Math.min(next, patience);
+}
+
+/**
+ * Ends a connection on which the oldest message is out for too long: nothing is sent again on one that stands, and a broker
+ * that does not acknowledge has lost its way. The time runs from the poll that first saw the message to be the oldest.
+ * Returns the milliseconds until it is next needed. @cold
+ */
+function awaitAcknowledgement(client: Client): number {
+  if (client.owed !== client.ring.done) {
+    client.owed = client.ring.done;
+    client.owedAt = client.instant;
+  }
+  const left = ACKNOWLEDGE_MS - elapsed(client.instant, client.owedAt);
+  if (left > 0) return left;
+  lose(client, "broker does not acknowledge");
+  return client.pause;
 }
 
 /** Ends orderly: DISCONNECT, so that the broker drops the will [MQTT-3.14.4-3]. `last` are packets to go out before it. */

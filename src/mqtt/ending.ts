@@ -6,7 +6,7 @@
 // Two clients with one identifier throw each other out (MQTT 3.1.1, 3.1.4), each as often as the other comes back. A client
 // that is thrown out again and again says so, and counts on nothing but a longer peace.
 import { elapsed } from "../bytes/milliseconds.ts";
-import { type Client, CONNECTED, NO_PING, WAITING } from "./client.ts";
+import { type Client, CONNECTED, NO_PING, NOTHING_OWED, WAITING } from "./client.ts";
 
 /** The first pause is at most this long, and no pause is longer than the second. */
 const FIRST_PAUSE_MS = 1000;
@@ -21,13 +21,27 @@ export const KICKED = "kicked 5 times in a minute: is another client using this 
 /** Then a connection counts as stable that lasts this long: the other client's pauses are all shorter. */
 const PEACE_MS = 120000;
 
-/** What is said of a broker that breaks the protocol. */
+/** What is said of a broker that sends what cannot be parsed, and of one that sends what it must not. */
 export const MALFORMED = "malformed packet from the broker";
+export const PROTOCOL_ERROR = "protocol error by the broker: ";
+
+/** After so many attempts the pause is drawn from the longest. */
+const MANY_ATTEMPTS = 6;
 
 /** Ends the connection or the attempt from our side, and says why; the broker publishes the will. @cold */
 export function lose(client: Client, reason: string): void {
   client.link.closeLink();
   ended(client, reason);
+}
+
+/**
+ * As `lose`, where only a person can mend why: at the broker, or here. The next attempt comes after half to the whole
+ * of the longest pause; a new network makes it come soon. @cold
+ */
+export function loseForLong(client: Client, reason: string): void {
+  client.attempts = MANY_ATTEMPTS;
+  lose(client, reason);
+  client.pause = (LONGEST_PAUSE_MS + client.pause) >> 1;
 }
 
 /** The stream has ended. */
@@ -74,6 +88,7 @@ export function forgetLink(client: Client): void {
   client.pingAt = NO_PING;
   client.pending = 0;
   client.requested = 0;
+  client.owed = NOTHING_OWED;
 }
 
 /** Waits for a random part of a time that doubles with each attempt. @cold */

@@ -1,14 +1,20 @@
 // CONNACK: what is done first on a connection that the broker has accepted (MQTT 3.1.1, 3.2).
 import { type Client, CONNECTED, send } from "./client.ts";
-import { refusal } from "./connect-packet.ts";
-import { lose } from "./ending.ts";
+import { asksForClean, refusal, UNAVAILABLE } from "./connect-packet.ts";
+import { lose, loseForLong, PROTOCOL_ERROR } from "./ending.ts";
 import { flush, resume } from "./outbox.ts";
 import { renew, subscribeAll } from "./subscriptions.ts";
 
 /** Takes the answer to CONNECT. @cold */
 export function greeted(client: Client, present: boolean, code: number): void {
+  if (present && (code !== 0 || asksForClean(client.greeting))) {
+    // [MQTT-3.2.2-1] [MQTT-3.2.2-4]
+    lose(client, PROTOCOL_ERROR + "a session is present where none can be");
+    return;
+  }
   if (code !== 0) {
-    lose(client, refusal(code));
+    if (code === UNAVAILABLE) lose(client, refusal(code));
+    else loseForLong(client, refusal(code));
     return;
   }
   resume(client, present);

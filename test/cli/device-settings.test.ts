@@ -110,7 +110,7 @@ test("what the device refuses is said in its words, and is a failure", async () 
 
 test("what it has taken back is said in its words, and is a failure; as JSON too", async () => {
   const broker = await ownBroker();
-  const why = "broker refused: not authorized";
+  const why = "broker refused: not authorized; let this user in, or set another";
   await standIn(broker, [
     ["problem", `settings were tried and taken back: ${why}`],
     ["settings", "host=old\nsecret is set\n"],

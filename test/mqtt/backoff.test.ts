@@ -84,6 +84,48 @@ test("a link that opens, and a broker that refuses, are no success", () => {
   expect(driven.told.chances.at(-1)).toBe(8000);
 });
 
+describe("a refusal that only a person can mend", () => {
+  /** Refused with this code on the first attempt; returns the pause before the next one. */
+  function refused(code: number, share: number): { driven: DrivenClient; pause: number } {
+    const driven = waiting((below) => Math.floor((below - 1) * share));
+    driven.open();
+    driven.receiveBytes(`\x20\x02\0${String.fromCharCode(code)}`);
+    return { driven, pause: driven.client.pause };
+  }
+
+  test.each([1, 2, 4, 5, 6, 255])(
+    "code %i: the next attempt comes after half a minute to a whole one",
+    (code) => {
+      expect([0, 0.5, 1].map((share) => refused(code, share).pause)).toEqual([30_000, 45_000, 60_000]);
+    },
+  );
+
+  test("code 3, that the broker cannot take anybody now, is one attempt more", () => {
+    expect(refused(3, 1).pause).toBe(2000);
+  });
+
+  test("a network that comes anew is a new chance at once, and so is an attempt that succeeds", () => {
+    const { driven } = refused(5, 0);
+    networkChanged(driven.client, false, driven.now());
+    networkChanged(driven.client, true, driven.now());
+    expect(driven.told.chances.at(-1)).toBe(1000);
+    const other = refused(5, 0).driven;
+    connectedFor(other, 30_000);
+    expect(other.told.chances.at(-1)).toBe(1000);
+  });
+
+  test("again and again, no attempt is sooner", () => {
+    const { driven } = refused(4, 0);
+    for (let i = 0; i < 5; i += 1) {
+      driven.pass(29_999);
+      expect(driven.client.state).toBe(WAITING);
+      driven.pass(1);
+      linkOpened(driven.client, driven.now());
+      driven.receiveBytes("\x20\x02\0\x04");
+    }
+  });
+});
+
 describe("deadlines", () => {
   test("a link that neither opens nor fails is given up after 30 seconds", () => {
     const driven = waiting();

@@ -23,7 +23,7 @@ interface Effect {
 
 /** A connected client that listens to everything, has messages out, and waits for a PINGRESP. */
 function listen(feed: (receive: (bytes: string) => void) => void): Effect {
-  const driven = driveClient({ keepAlive: 60, packetBytes: 400 });
+  const driven = driveClient({ keepAlive: 20, packetBytes: 400 });
   const messages: string[] = [];
   const deliver = (_self: unknown, payload: string, retained: boolean, topic: string) => {
     messages.push(JSON.stringify([topic, payload, retained]));
@@ -34,7 +34,7 @@ function listen(feed: (receive: (bytes: string) => void) => void): Effect {
   driven.connect();
   const publication = prepare("out", 1, false, "reject");
   for (let i = 0; i < OUT; i += 1) publish(driven.client, publication, "0123456789");
-  driven.pass(45_000);
+  driven.pass(15_000);
   driven.sent();
   feed(driven.receiveBytes);
   return { messages, answered: driven.bytes(), kept: driven.client.ring.bytes, lost: driven.told.lost };

@@ -1,6 +1,7 @@
 // CONNECT and CONNACK: what goes first, what is refused and why, and what the application says on each connection.
 import { describe, expect, test } from "vitest";
 import { CONNECTED, WAITING } from "../../src/mqtt/client.ts";
+import { asksForClean, connectPacket } from "../../src/mqtt/connect-packet.ts";
 import { disconnect } from "../../src/mqtt/connection.ts";
 import { publish } from "../../src/mqtt/outbox.ts";
 import { prepare, publishPacket } from "../../src/mqtt/publication.ts";
@@ -34,13 +35,13 @@ test("[MQTT-3.1.0-2] CONNECT goes out once a connection", () => {
 
 describe("[MQTT-3.2.2-4..5] a refusal ends the attempt, and is named", () => {
   test.each([
-    [1, "broker refused: protocol version"],
-    [2, "broker refused: client identifier"],
+    [1, "broker refused: protocol version; it must speak MQTT 3.1.1"],
+    [2, "broker refused: client identifier; set another id"],
     [3, "broker refused: unavailable"],
-    [4, "broker refused: bad user name or password"],
-    [5, "broker refused: not authorized"],
-    [6, "broker refused: code 6"],
-    [255, "broker refused: code 255"],
+    [4, "broker refused: bad user name or password; set user and secret"],
+    [5, "broker refused: not authorized; let this user in, or set another"],
+    [6, "broker refused: code 6, which MQTT 3.1.1 does not know"],
+    [255, "broker refused: code 255, which MQTT 3.1.1 does not know"],
   ])("code %i: %s", (code, reason) => {
     const driven = driveClient();
     publish(driven.client, kept, "a");
@@ -54,6 +55,36 @@ describe("[MQTT-3.2.2-4..5] a refusal ends the attempt, and is named", () => {
     ]);
     expect([driven.told.greeted, driven.bytes(), driven.told.closes]).toEqual([[], "", 1]);
     expect(driven.client.ring.bytes).toBe(1);
+  });
+});
+
+describe("[MQTT-3.2.2-1] [MQTT-3.2.2-4] a session cannot be present", () => {
+  const reason = "protocol error by the broker: a session is present where none can be";
+
+  test("in the answer to a CONNECT that asks for a clean one: the connection ends", () => {
+    const driven = driveClient({ cleanSession: true });
+    driven.open();
+    driven.receiveBytes("\x20\x02\x01\0");
+    expect([driven.told.lost, driven.told.greeted, driven.told.closes]).toEqual([[reason], [], 1]);
+  });
+
+  test.each([1, 3, 5, 9])("in a refusal, as of code %i: that is named, not the refusal", (code) => {
+    const driven = driveClient();
+    driven.open();
+    driven.receiveBytes(`\x20\x02\x01${String.fromCharCode(code)}`);
+    expect([driven.told.lost, driven.told.closes]).toEqual([[reason], 1]);
+  });
+
+  test("with flags of any kind in the CONNECT, only CleanSession is looked at", () => {
+    const will = { topic: "t", payload: "p", qos: 1, retain: true };
+    for (const options of [{}, { will }, { userName: "u" }, { will, userName: "u", password: "p" }]) {
+      for (const clientId of ["a", "x".repeat(64), "\0\x04MQTT\x04\x02"]) {
+        const [clean, kept] = [true, false].map((cleanSession) =>
+          asksForClean(connectPacket({ clientId, cleanSession, keepAlive: 0x0202, ...options })),
+        );
+        expect([clean, kept]).toEqual([true, false]);
+      }
+    }
   });
 });
 
