@@ -1,0 +1,154 @@
+// What one client has published at QoS 1 and 2 in its session: which PUBLISH is news, and what it did against the protocol.
+//
+// A broker does not see what was lost on the way. So a breach is noted only where no loss explains what came; where the
+// client's payloads are known to differ, more can be told.
+import type { IPublishPacket } from "mqtt-packet";
+import type { Breach } from "./breaches.ts";
+
+/** One message of the client, as far as the broker knows it. */
+interface Arrival {
+  id: number;
+  topic: string;
+  payload: string;
+  qos: number;
+  /** Counted in the order in which messages came first. */
+  place: number;
+  /** The connection that brought it last. */
+  connection: number;
+  /** "open": not answered yet. "held": at QoS 2, PUBREC is out. "released": PUBREL is in. "done": PUBACK or PUBCOMP is out. */
+  stage: "open" | "held" | "released" | "done";
+}
+
+export interface Incoming {
+  /** A PUBLISH at QoS 1 or 2 has come. At QoS 2 one that the broker holds already is the same message. */
+  took: (packet: IPublishPacket, connection: number) => void;
+  /** PUBREL has come. Returns the message that can be handed on now, if there is one. */
+  released: (id: number, connection: number) => IPublishPacket | undefined;
+  /** An answer has left the broker. */
+  answered: (cmd: "puback" | "pubrec" | "pubcomp", id: number) => void;
+  /** Is the identifier that of a message that the broker has not finished? */
+  isInUse: (id: number) => boolean;
+  /** Identifiers of messages at QoS 2 that the broker holds. */
+  held: () => number[];
+}
+
+type Note = (breach: Breach, which: string) => void;
+
+/**
+ * `born` is the connection that the session began on. `payloadsDiffer`: the client never publishes the same payload to a
+ * topic twice, so that what comes again is the same message.
+ */
+export function createIncoming(born: number, payloadsDiffer: boolean, note: Note): Incoming {
+  const arrivals = new Map<number, Arrival>();
+  const packets = new Map<number, IPublishPacket>();
+  const byContent = new Map<string, Arrival>();
+  let places = 0;
+  let resentOn = born;
+  let lastResent = -1;
+
+  function took(packet: IPublishPacket, connection: number): void {
+    const { topic, payload, qos, dup } = packet;
+    const id = packet.messageId as number;
+    const known = arrivals.get(id);
+    const isSame =
+      known !== undefined && known.topic === topic && known.payload === payload && known.qos === qos;
+    judge(packet, known, isSame, connection);
+    if (known !== undefined && isHeld(known)) {
+      known.connection = connection;
+      return;
+    }
+    const arrival: Arrival = {
+      id,
+      topic,
+      payload: payload as string,
+      qos,
+      place: isSame && dup ? known.place : places,
+      connection,
+      stage: "open",
+    };
+    places += 1;
+    // A finished one with the same payload may be another message, whose first sending was lost.
+    if (dup && (payloadsDiffer || known?.stage !== "done")) checkOrder(arrival, connection);
+    if (payloadsDiffer) checkContent(arrival, dup);
+    arrivals.set(id, arrival);
+    if (qos === 2) packets.set(id, packet);
+  }
+
+  function judge(
+    packet: IPublishPacket,
+    known: Arrival | undefined,
+    isSame: boolean,
+    connection: number,
+  ): void {
+    const which = describe(packet);
+    if (known === undefined) {
+      if (packet.dup && connection === born) note("dupAtFirst", which);
+      return;
+    }
+    const isUnfinished = known.stage !== "done";
+    if (known.stage === "released") note("publishAfterRelease", which);
+    else if (isUnfinished && !isSame) note("identifierInUse", which);
+    else if (isUnfinished && !packet.dup) note("dupMissing", which);
+    else if (!isUnfinished && !isSame && packet.dup && known.connection === connection)
+      note("dupAtFirst", which);
+    if (isHeld(known) && packet.dup && isSame) checkOrder(known, connection);
+  }
+
+  /** What is sent again comes in the order in which it came first. */
+  function checkOrder(arrival: Arrival, connection: number): void {
+    if (resentOn !== connection) lastResent = -1;
+    resentOn = connection;
+    if (arrival.place < lastResent) note("resentOutOfOrder", describeArrival(arrival));
+    lastResent = arrival.place;
+  }
+
+  function checkContent(arrival: Arrival, dup: boolean): void {
+    const content = `${arrival.topic}\0${arrival.payload}`;
+    const before = byContent.get(content);
+    byContent.set(content, arrival);
+    if (before === undefined) return;
+    if (before.id !== arrival.id) note("identifierChanged", describeArrival(arrival));
+    else if (!dup) note("dupMissing", describeArrival(arrival));
+    if (before.qos === 2 && (before.stage === "released" || before.stage === "done"))
+      note("deliveredTwice", describeArrival(arrival));
+  }
+
+  return {
+    took,
+    released(id, connection) {
+      const arrival = arrivals.get(id);
+      if (arrival === undefined || !isHeld(arrival)) return undefined;
+      if (arrival.stage === "open" && arrival.connection === connection)
+        note("releaseTooEarly", describeArrival(arrival));
+      arrival.stage = "released";
+      const packet = packets.get(id);
+      packets.delete(id);
+      return packet;
+    },
+    answered(cmd, id) {
+      const arrival = arrivals.get(id);
+      if (arrival === undefined) return;
+      if (cmd === "puback" && arrival.qos === 1) arrival.stage = "done";
+      if (cmd === "pubrec" && arrival.stage === "open") arrival.stage = "held";
+      if (cmd === "pubcomp" && arrival.stage === "released") arrival.stage = "done";
+    },
+    isInUse(id) {
+      const arrival = arrivals.get(id);
+      return arrival !== undefined && arrival.stage !== "done";
+    },
+    held: () => [...arrivals.values()].filter(isHeld).map(({ id }) => id),
+  };
+}
+
+/** Does the broker hold the message, at QoS 2, until its PUBREL? */
+function isHeld({ qos, stage }: Arrival): boolean {
+  return qos === 2 && (stage === "open" || stage === "held");
+}
+
+function describe({ topic, payload, messageId, qos }: IPublishPacket): string {
+  return `${topic}=${payload} at QoS ${qos}, identifier ${messageId}`;
+}
+
+function describeArrival({ topic, payload, id, qos }: Arrival): string {
+  return `${topic}=${payload} at QoS ${qos}, identifier ${id}`;
+}

@@ -1,0 +1,55 @@
+// How the broker model behaves towards its clients, which a test may change while it runs; and bad manners from a seed.
+import type { IConnectPacket, Packet } from "mqtt-packet";
+import { createRandom } from "../random.ts";
+import type { Qos } from "./message.ts";
+import type { Misbehave } from "./sender.ts";
+
+export interface Manners {
+  /** The return code for a CONNECT; 0 lets it in. */
+  admits: (connect: IConnectPacket) => number;
+  /** The QoS that a filter is granted, or 0x80, which refuses it. */
+  grants: (filter: string, qos: Qos, clientId: string) => number;
+  /** What becomes of each packet that it is about to send. */
+  misbehaves: Misbehave;
+}
+
+/** Lets everybody in, grants what is asked for, and sends what it should. */
+export const GOOD_MANNERS: Readonly<Manners> = {
+  admits: () => 0,
+  grants: (_filter, qos) => qos,
+  misbehaves: () => undefined,
+};
+
+/** How often a packet fares badly: one in so many; 0 is never. */
+export interface Odds {
+  dropped: number;
+  doubled: number;
+  closed: number;
+  late: number;
+  overtaken: number;
+  /** The longest that a packet is late, in milliseconds. */
+  longestMs: number;
+}
+
+/** A broker with whom hardly a minute passes without a fault, that keeps to the protocol all the same. */
+export const SLOPPY: Odds = { dropped: 0, doubled: 0, closed: 40, late: 4, overtaken: 0, longestMs: 3000 };
+
+/**
+ * Misbehaves as drawn from a seed. `concerns` says which packets may fare badly: default all of them.
+ */
+export function misbehaveBySeed(
+  seed: number,
+  odds: Odds = SLOPPY,
+  concerns: (packet: Packet) => boolean = () => true,
+): Misbehave {
+  const random = createRandom(seed ^ 0x6d616e6e);
+  return (packet) => {
+    if (!concerns(packet)) return undefined;
+    if (random.once(odds.dropped)) return "drop";
+    if (random.once(odds.doubled)) return "double";
+    if (random.once(odds.closed)) return "close";
+    if (random.once(odds.late)) return { delayMs: random.between(1, odds.longestMs) };
+    if (random.once(odds.overtaken)) return { overtakenMs: random.between(1, odds.longestMs) };
+    return undefined;
+  };
+}
