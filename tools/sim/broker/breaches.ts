@@ -9,6 +9,7 @@ const RULES = {
   connectMissing: ["did not send CONNECT first", "MQTT-3.1.0-1"],
   connectAgain: ["sent a second CONNECT", "MQTT-3.1.0-2"],
   emptyIdentifier: ["sent an empty client identifier and wants its session kept", "MQTT-3.1.3-7"],
+  willAtQos3: ["sent a will at QoS 3", "MQTT-3.1.2-14"],
   passwordAlone: ["sent a password without a user name", "MQTT-3.1.2-22"],
   afterDisconnect: ["went on behind DISCONNECT", "MQTT-3.14.4-2"],
   serversPacket: ["sent a packet that only a server sends", "MQTT-4.8.0-1"],

@@ -51,6 +51,8 @@ export interface Connection {
   events: PeerEvents;
 }
 
+type Will = NonNullable<IConnectPacket["will"]>;
+
 export function createConnection(
   host: ConnectionHost,
   protocol: Protocol,
@@ -144,6 +146,11 @@ export function createConnection(
     }
     isGreeted = true;
     connection.clientId = packet.clientId;
+    const fault = packet.will === undefined ? undefined : willBreach(packet.will);
+    if (fault !== undefined) {
+      refuse(fault, `the will for ${packet.will?.topic}`);
+      return;
+    }
     if (packet.clientId === "" && packet.clean === false) note("emptyIdentifier");
     const greeting = host.greet(packet, connection);
     if (typeof greeting === "number") {
@@ -227,6 +234,11 @@ export function createConnection(
     },
   };
   return connection;
+}
+
+function willBreach({ topic, qos }: Will): Breach | undefined {
+  // mqtt-packet reads both bits and does not look at them.
+  return (qos as number) === 3 ? "willAtQos3" : topicBreach(topic);
 }
 
 function willOf({ will }: IConnectPacket): Message | undefined {

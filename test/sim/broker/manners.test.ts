@@ -1,0 +1,116 @@
+// On request the broker model refuses, is late, leaves out, doubles, replaces or hangs up; by a seed, always the same.
+import { describe, expect, test } from "vitest";
+import { misbehaveBySeed } from "../../../tools/sim/broker/manners.ts";
+import type { Misdeed } from "../../../tools/sim/broker/sender.ts";
+import { publishPacket, said, stage, subscribePacket } from "./raw-client.ts";
+
+const messages = [1, 2, 3].map((messageId) => publishPacket("t", `${messageId}`, { qos: 1, messageId }));
+
+/** A client whose second message is answered badly. */
+function answeredBy(misdeed: Misdeed) {
+  const scene = stage({
+    manners: {
+      misbehaves: ({ cmd, messageId }) => (cmd === "puback" && messageId === 2 ? misdeed : undefined),
+    },
+  });
+  const client = scene.greet("a");
+  client.got();
+  client.send(...messages);
+  return { ...scene, client };
+}
+
+describe("one answer is", () => {
+  test.each<[Misdeed, string[]]>([
+    ["drop", ["puback #1", "puback #3"]],
+    ["double", ["puback #1", "puback #2", "puback #2", "puback #3"]],
+    ["close", ["puback #1"]],
+    [{ bytes: "\xd0\0" }, ["puback #1", "pingresp", "puback #3"]],
+    [{ delayMs: 50 }, ["puback #1"]],
+    [{ overtakenMs: 50 }, ["puback #1", "puback #3"]],
+  ])("%j", (misdeed, answers) => {
+    const { client } = answeredBy(misdeed);
+    expect(client.got().map(said)).toEqual(answers);
+    expect(client.ended()).toBe(misdeed === "close" ? "closed by the peer" : undefined);
+  });
+
+  test("late, and those behind it as well", () => {
+    const { client, clock } = answeredBy({ delayMs: 50 });
+    client.got();
+    clock.advance(49);
+    expect(client.got()).toEqual([]);
+    clock.advance(1);
+    expect(client.got().map(said)).toEqual(["puback #2", "puback #3"]);
+  });
+
+  test("overtaken, and comes behind them", () => {
+    const { client, clock } = answeredBy({ overtakenMs: 50 });
+    client.got();
+    clock.advance(50);
+    expect(client.got().map(said)).toEqual(["puback #2"]);
+  });
+});
+
+test("what is held back is lost with its connection", () => {
+  const { client, clock, broker } = answeredBy({ delayMs: 50 });
+  client.cut();
+  clock.advance(100);
+  expect([clock.pending(), broker.breaches]).toEqual([0, []]);
+});
+
+test("a client is refused by a code, and its connection closed", () => {
+  const { greet, broker } = stage({ manners: { admits: ({ clientId }) => (clientId === "a" ? 5 : 0) } });
+  const refused = greet("a");
+  expect([refused.got().map(said), refused.ended()]).toEqual([["connack 5"], "closed by the peer"]);
+  expect(greet("b").got().map(said)).toEqual(["connack 0"]);
+  expect(broker.sessions().map(({ clientId }) => clientId)).toEqual(["b"]);
+});
+
+test("with as many clients as it takes, one more is refused, and one that comes again is not", () => {
+  const { greet } = stage({ limits: { clients: 2 } });
+  greet("a");
+  greet("b");
+  expect(greet("c").got().map(said)).toEqual(["connack 3"]);
+  expect(greet("b").got().map(said)).toEqual(["connack 0"]);
+});
+
+test("a filter is granted less than was asked for, or refused", () => {
+  const { greet, broker } = stage({ manners: { grants: (filter) => (filter === "no" ? 0x80 : 0) } });
+  const client = greet("a");
+  client.send(subscribePacket("no"), subscribePacket("yes", 2, 2));
+  expect(client.got().map(said)).toEqual(["connack 0", "suback #1 128", "suback #2 0"]);
+  expect(broker.sessions()[0].filters).toEqual([["yes", 0]]);
+});
+
+test("bytes that no broker sends come as they are, and what the client answers is no breach", () => {
+  const { greet, broker } = stage();
+  const client = greet("a");
+  client.got();
+  broker.say("\x32\x05\0\x01t\0\x07");
+  expect(client.got().map(said)).toEqual(["publish t= q1 #7"]);
+  client.send({ cmd: "puback", messageId: 7 });
+  expect(broker.breaches).toEqual([]);
+});
+
+test("manners change while it runs", () => {
+  const { greet, broker } = stage();
+  const client = greet("a");
+  broker.manners.misbehaves = () => "drop";
+  client.send({ cmd: "pingreq" });
+  broker.manners.misbehaves = () => undefined;
+  client.send({ cmd: "pingreq" });
+  expect(client.got().map(said)).toEqual(["connack 0", "pingresp"]);
+});
+
+test("by a seed the same packets fare the same way, and by another in another way", () => {
+  const odds = { dropped: 5, doubled: 5, closed: 50, late: 5, overtaken: 5, longestMs: 100 };
+  const fates = (seed: number) => {
+    const misbehaves = misbehaveBySeed(seed, odds, ({ cmd }) => cmd !== "connack");
+    const to = { clientId: "a", connection: 0 };
+    return Array.from({ length: 200 }, () => JSON.stringify(misbehaves({ cmd: "pingresp" }, to) ?? "sent"));
+  };
+  expect(fates(7)).toEqual(fates(7));
+  expect(fates(7)).not.toEqual(fates(8));
+  expect(new Set(fates(7).map((fate) => fate.replace(/\d+/, "n"))).size).toBe(6);
+  const untouched = misbehaveBySeed(7, odds, () => false);
+  expect(untouched({ cmd: "pingresp" }, { clientId: "a", connection: 0 })).toBeUndefined();
+});
