@@ -4,10 +4,20 @@
 
 /** Messages at QoS 1 are published: the ring, acknowledgements, resends. */
 export const QOS1: boolean = true;
+/** Messages at QoS 2 are published, or subscribed to. */
+export const QOS2: boolean = true;
 /** Some publication drops the oldest message when the ring is full. */
 export const OVERFLOW_OLDEST: boolean = true;
 /** Some publication keeps the latest message of its topic only. */
 export const OVERFLOW_LATEST: boolean = true;
+/** Some publication thins out what waits when the ring is full. */
+export const OVERFLOW_THIN: boolean = true;
+/** Some publication goes before others, or behind them, when the ring is full. */
+export const PRIORITIES: boolean = true;
+/** Some publication's messages are dropped when they were not sent for too long. */
+export const DEADLINES: boolean = true;
+/** Some subscription takes payloads in parts. */
+export const PARTS: boolean = true;
 /** Subscriptions may hold wildcards. */
 export const WILDCARDS: boolean = true;
 /** The broker keeps the session while the device is away. */

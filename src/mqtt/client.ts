@@ -21,6 +21,9 @@ export const NO_PING = -1;
 /** No message has been seen to wait for its acknowledgement. */
 export const NOTHING_OWED = -1;
 
+/** Messages that may be out and unacknowledged. With one that waits they fill 8 slots: Lua has lists of 2, 4, 8... */
+export const WINDOW = 7;
+
 /** The byte stream; see ports/network.ts for what each may do. */
 export interface Link {
   writeLink: (bytes: string) => void;
@@ -40,8 +43,8 @@ export interface ClientHost {
   greeted(this: void, host: ClientHost, present: boolean): string;
   /** A connection or an attempt has ended, and why in words. */
   lost(this: void, host: ClientHost, reason: string): void;
-  /** A policy dropped a kept message of this publication. */
-  dropped(this: void, host: ClientHost, publication: Publication): void;
+  /** A policy dropped a kept message of this publication; why (overflow.ts). */
+  dropped(this: void, host: ClientHost, publication: Publication, cause: number): void;
   /** The broker refused a subscription. */
   refusedFilter(this: void, host: ClientHost, filter: string): void;
 }
@@ -84,10 +87,23 @@ export interface Client {
   /** Of a packet that is passed over: bytes up to its end or its identifier; bytes from the identifier on, or 0. */
   skip: number;
   skipTail: number;
+  /** What that packet is answered with. */
+  skipAnswer: number;
+  /** Who takes that packet's payload in parts; its topic, its identifier in two bytes or "", the bytes given and of all. */
+  parted: Subscription | undefined;
+  partTopic: string;
+  partId: string;
+  partAt: number;
+  partBytes: number;
+  /** Packet identifiers of messages at QoS 2 that have come and are not released yet, two bytes each (exactly-once.ts). */
+  unreleased: string;
+  /** The session is one that a life before this one had, and nothing of QoS 2 was sent in it yet. */
+  inherited: boolean;
   packetBytes: number;
   subscriptions: Subscription[];
-  /** The SUBSCRIBE that waits for its answer; 0 is none. */
+  /** The SUBSCRIBE that waits for its answer; 0 is none. How many filters it asks for. */
   requested: number;
+  requestedFilters: number;
   requestedAt: number;
   /** CONNECT, as it is sent each time. */
   greeting: string;
@@ -113,6 +129,8 @@ export interface Client {
   connects: number;
   refusals: number;
   drops: number;
+  /** The same by their cause (overflow.ts). */
+  dropsBy: number[];
   repeats: number;
   skips: number;
   owner: ClientHost;
@@ -147,9 +165,18 @@ export function createClient(
     next: 0,
     skip: 0,
     skipTail: 0,
+    skipAnswer: 0,
+    parted: undefined,
+    partTopic: "",
+    partId: "",
+    partAt: 0,
+    partBytes: 0,
+    unreleased: "",
+    inherited: false,
     packetBytes: limits.packetBytes,
     subscriptions: [],
     requested: 0,
+    requestedFilters: 0,
     requestedAt: 0,
     greeting,
     keepAlive: keepAlive * 1000,
@@ -166,6 +193,7 @@ export function createClient(
     connects: 0,
     refusals: 0,
     drops: 0,
+    dropsBy: [0, 0, 0, 0],
     repeats: 0,
     skips: 0,
     owner,

@@ -2,21 +2,27 @@
 //
 // Nearly every chunk is one whole packet, or some, each with a length of one byte: `decode` takes those at a glance.
 // Whatever is otherwise goes the long way: CONNACK, packets in pieces, long ones, and those that are passed over.
+
 import { readUint16 } from "../bytes/integers.ts";
-import { WILDCARDS } from "../features.ts";
-import { type Client, CONNECTED, GREETING, NO_PING, send } from "./client.ts";
-import { lose, MALFORMED } from "./ending.ts";
+import { QOS2 } from "../features.ts";
+import { NO_SLOT, slotMarked } from "../ring/ring.ts";
+import { type Client, CONNECTED, GREETING, NO_PING } from "./client.ts";
+import { lose, MALFORMED, PROTOCOL_ERROR } from "./ending.ts";
+import { FIRST_ID, PUBCOMP, PUBREC, PUBREL, recorded, released } from "./exactly-once.ts";
 import { greeted } from "./greeting.ts";
+import { PUBACK, PUBLISH, takePublish } from "./incoming.ts";
 import { acknowledged } from "./outbox.ts";
-import { route, subscribed } from "./subscriptions.ts";
+import { beginToPass, isPassing, pass } from "./passing.ts";
+import { subscribed } from "./subscriptions.ts";
 
 const CONNACK = 0x20;
-const PUBLISH = 0x30;
-const PUBLISH_QOS_1 = 0x32;
-const PUBACK = 0x40;
 const SUBACK = 0x90;
 const UNSUBACK = 0xb0;
 const PINGRESP = 0xd0;
+
+/** First bytes of what brokers send to a client that is connected, PUBLISH aside; and of what may not come then. */
+const BY_BROKERS = "\x40\x50\x62\x70\x90\xb0\xd0";
+const BY_CLIENTS = "\x10\x20\x82\xa2\xc0\xe0";
 
 /**
  * What `rest` is while a chunk is taken. Found at the next one, the engine stopped in between (Espruino, out of memory),
@@ -25,12 +31,6 @@ const PINGRESP = 0xd0;
 const HALFWAY = "\0\0";
 /** What `rest` is between chunks of a packet that is passed over. */
 const PASSING = "\0\0\0";
-
-/**
- * Bytes that may wait for the link beyond its bound and the longest message, which an idle link takes whatever its
- * length: as acknowledgements of a broker that sends and does not read.
- */
-const OVERRUN_BYTES = 512;
 
 /** Stands for the header of a packet that was passed over. */
 const PASSED = -1;
@@ -60,7 +60,9 @@ export function decode(client: Client, chunk: string): void {
     else if (header === PUBACK && next - body === 2) {
       const high = bytes.charCodeAt(body);
       const low = bytes.charCodeAt(body + 1);
-      acknowledged(client, high * 256 + low);
+      // Identifiers of QoS 1 are one byte.
+      if (high === 0 && low > 0) acknowledged(client, low);
+      else takeAnswer(client, header, high * 256 + low);
     } else takeOther(client, header, bytes, body, next);
     // A handler may end the connection, and so may the packet: then nothing of it may reach the next one.
     if (client.state !== CONNECTED) return;
@@ -107,7 +109,8 @@ function keepRest(client: Client, bytes: string, at: number): void {
 /** Takes the answer to CONNECT; nothing else may come first [MQTT-3.2.0-1]. Returns where it ends, 0 when it is not whole. @cold */
 function takeGreeting(client: Client, bytes: string): number {
   if (bytes.length < 2) return 0;
-  if (bytes.charCodeAt(0) !== CONNACK || bytes.charCodeAt(1) !== 2) lose(client, MALFORMED);
+  if (bytes.charCodeAt(0) !== CONNACK) forbid(client, bytes.charCodeAt(0));
+  else if (bytes.charCodeAt(1) !== 2) lose(client, MALFORMED);
   else if (bytes.length < 4) return 0;
   else if (bytes.charCodeAt(2) > 1) lose(client, MALFORMED);
   else greeted(client, bytes.charCodeAt(2) === 1, bytes.charCodeAt(3));
@@ -143,107 +146,12 @@ function longBody(client: Client, bytes: string, at: number): number {
     client.next = next;
     return body;
   }
-  if (body + 2 <= end) {
-    beginToPass(client, bytes, at, body, next);
-    if (client.state !== CONNECTED) return 0;
-    const passed = pass(client, bytes, at);
-    if (isPassing(client)) keepRest(client, bytes, passed);
-    else client.next = passed;
-  }
+  const from = beginToPass(client, bytes, at, body, next);
+  if (client.state !== CONNECTED || from < 0) return 0;
+  const passed = pass(client, bytes, from);
+  if (isPassing(client)) keepRest(client, bytes, passed);
+  else client.next = passed;
   return 0;
-}
-
-/**
- * Begins to pass over a packet that is longer than this device takes: from `at` to `next`, its topic at `body`. Where
- * its QoS asks for an acknowledgement it is given one all the same, or the broker would send it for ever. @cold
- */
-function beginToPass(client: Client, bytes: string, at: number, body: number, next: number): void {
-  const header = bytes.charCodeAt(at);
-  const qos = (header >> 1) & 3;
-  const tail = next - body - 2 - readUint16(bytes, body);
-  if (header < PUBLISH || header >= PUBACK || qos > 1 || tail < qos * 2) {
-    lose(client, MALFORMED);
-    return;
-  }
-  client.skips += 1;
-  client.skipTail = qos === 1 ? tail : 0;
-  client.skip = next - at - client.skipTail;
-}
-
-function isPassing(client: Client): boolean {
-  return client.skip + client.skipTail > 0;
-}
-
-/** Passes over what there is of the packet from `from` on. Returns up to where. @cold */
-function pass(client: Client, bytes: string, from: number): number {
-  const end = bytes.length;
-  let at = from + Math.min(client.skip, end - from);
-  client.skip -= at - from;
-  if (client.skip === 0 && client.skipTail > 0 && at + 1 < end) {
-    // At the packet identifier.
-    sendPuback(client, bytes, at);
-    const tail = Math.min(client.skipTail, end - at);
-    client.skip = client.skipTail - tail;
-    client.skipTail = 0;
-    at += tail;
-  }
-  return at;
-}
-
-/** Acknowledges the packet identifier that stands at `at`. @hot */
-function sendPuback(client: Client, bytes: string, at: number): void {
-  send(client, String.fromCharCode(PUBACK, 2, bytes.charCodeAt(at), bytes.charCodeAt(at + 1)));
-  if (client.pending > client.linkBytes + client.ring.limit + OVERRUN_BYTES)
-    lose(client, "broker sends and does not read");
-}
-
-/**
- * One whole PUBLISH: its first byte, and its body from `body` to `end`. Nearly every one comes on a topic that somebody has
- * subscribed to by its name. The routes know it by the bytes that it has in the packet, its length in front, so that one
- * that is found is sound: with the length's high byte another than 0, or too short, none is. @inline
- */
-function takePublish(client: Client, header: number, bytes: string, body: number, end: number): void {
-  if (WILDCARDS && client.wildcards.length > 0) takeAnyPublish(client, header, bytes, body, end);
-  else if (body + 1 >= end) lose(client, MALFORMED);
-  else {
-    const topicEnd = body + 2 + bytes.charCodeAt(body + 1);
-    let payloadAt = topicEnd;
-    if (header >= PUBLISH_QOS_1) payloadAt = payloadFrom(header, topicEnd, end);
-    const subscription = client.routes[bytes.substring(body, topicEnd)];
-    if (subscription === undefined || payloadAt > end) takeUnrouted(client, header, bytes, body, end);
-    else {
-      const subscriber = subscription.subscriber;
-      subscriber.deliver(subscriber, bytes.substring(payloadAt, end), header % 2 === 1, subscription.filter);
-      // After the handler has run: a message that restarts the device is delivered again.
-      if (payloadAt !== topicEnd && client.state === CONNECTED) sendPuback(client, bytes, topicEnd);
-    }
-  }
-}
-
-/**
- * Where the payload begins that comes at QoS 1. Behind the end for what is malformed: QoS 2 is not subscribed to, and DUP
- * belongs to a higher QoS than 0 [MQTT-3.3.1-2]. @inline
- */
-function payloadFrom(header: number, topicEnd: number, end: number): number {
-  return (header & 7) === 2 || (header & 7) === 3 ? topicEnd + 2 : end + 1;
-}
-
-/** A PUBLISH that no route was found for at a glance. @cold */
-function takeUnrouted(client: Client, header: number, bytes: string, body: number, end: number): void {
-  takeAnyPublish(client, header, bytes, body, end);
-}
-
-/** A PUBLISH with a topic of any length, for any number of subscriptions, or malformed. */
-function takeAnyPublish(client: Client, header: number, bytes: string, body: number, end: number): void {
-  const topicAt = body + 2;
-  const topicEnd = topicAt < end ? topicAt + readUint16(bytes, body) : end + 1;
-  const payloadAt = header < PUBLISH_QOS_1 ? topicEnd : payloadFrom(header, topicEnd, end);
-  // A topic has at least one character.
-  if (payloadAt > end || topicEnd === topicAt) lose(client, MALFORMED);
-  else {
-    route(client, bytes.substring(topicAt, topicEnd), bytes.substring(payloadAt, end), header % 2 === 1);
-    if (payloadAt !== topicEnd && client.state === CONNECTED) sendPuback(client, bytes, topicEnd);
-  }
 }
 
 /** One whole packet of another kind. @cold */
@@ -251,8 +159,42 @@ function takeOther(client: Client, header: number, bytes: string, body: number, 
   const length = end - body;
   if (header === PASSED) return;
   if (header === PINGRESP && length === 0) client.pingAt = NO_PING;
-  else if (header === SUBACK && length > 2) {
-    const complete = subscribed(client, bytes, body, end);
-    if (!complete) lose(client, MALFORMED);
-  } else if (header !== UNSUBACK || length !== 2) lose(client, MALFORMED);
+  else if (header === SUBACK && length > 2 && readUint16(bytes, body) > 0)
+    subscribed(client, bytes, body, end);
+  else if (length === 2 ? isAnswer(header) : header === SUBACK && length > 2)
+    takeAnswer(client, header, readUint16(bytes, body));
+  else if (BY_BROKERS.indexOf(String.fromCharCode(header)) >= 0) lose(client, MALFORMED);
+  else forbid(client, header);
+}
+
+function isAnswer(header: number): boolean {
+  return header === UNSUBACK || (QOS2 && (header === PUBREC || header === PUBREL || header === PUBCOMP));
+}
+
+/**
+ * An answer that is nothing but a packet identifier. One for nothing is left alone; one that its message cannot have
+ * ends the connection. @cold
+ */
+function takeAnswer(client: Client, header: number, id: number): void {
+  if (id === 0) lose(client, PROTOCOL_ERROR + "packet identifier 0");
+  else if (QOS2) {
+    if (header === PUBREL) released(client, id);
+    else if ((header === PUBACK || (header !== UNSUBACK && id < FIRST_ID)) && isOut(client, id))
+      lose(client, PROTOCOL_ERROR + "an answer of another QoS");
+    else if (header === PUBREC) recorded(client, id);
+    else if (header === PUBCOMP) acknowledged(client, -id);
+  }
+}
+
+/** Is a message out under this identifier, or its release? */
+function isOut(client: Client, id: number): boolean {
+  return slotMarked(client.ring, id) !== NO_SLOT || slotMarked(client.ring, -id) !== NO_SLOT;
+}
+
+/** A packet that may not come here, or no packet at all. @cold */
+function forbid(client: Client, header: number): void {
+  const type = String.fromCharCode(header);
+  const isPacket =
+    BY_BROKERS.indexOf(type) >= 0 || BY_CLIENTS.indexOf(type) >= 0 || (header >= PUBLISH && header < PUBACK);
+  lose(client, isPacket ? PROTOCOL_ERROR + "packet type " + (header >> 4) : MALFORMED);
 }

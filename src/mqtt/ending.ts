@@ -6,6 +6,7 @@
 // Two clients with one identifier throw each other out (MQTT 3.1.1, 3.1.4), each as often as the other comes back. A client
 // that is thrown out again and again says so, and counts on nothing but a longer peace.
 import { elapsed } from "../bytes/milliseconds.ts";
+import { PARTS } from "../features.ts";
 import { type Client, CONNECTED, NO_PING, NOTHING_OWED, WAITING } from "./client.ts";
 
 /** The first pause is at most this long, and no pause is longer than the second. */
@@ -85,6 +86,7 @@ export function forgetLink(client: Client): void {
   client.rest = "";
   client.skip = 0;
   client.skipTail = 0;
+  if (PARTS) client.parted = undefined;
   client.pingAt = NO_PING;
   client.pending = 0;
   client.requested = 0;

@@ -1,5 +1,13 @@
-// The way out: what a publish promises, and the QoS 1 messages that are kept until acknowledged (MQTT 3.1.1, 4.3 and 4.4).
-import { OVERFLOW_LATEST, OVERFLOW_OLDEST, PERSISTENT_SESSION, QOS1 } from "../features.ts";
+// The way out: what a publish promises, and the messages that are kept until the broker has them (MQTT 3.1.1, 4.3 and 4.4).
+import {
+  DEADLINES,
+  OVERFLOW_LATEST,
+  OVERFLOW_OLDEST,
+  PERSISTENT_SESSION,
+  PRIORITIES,
+  QOS1,
+  QOS2,
+} from "../features.ts";
 import {
   acknowledge,
   forgetMarks,
@@ -13,16 +21,26 @@ import {
   put,
   type Ring,
   release,
-  remove,
   replace,
   rewind,
+  WRITTEN_BEFORE,
 } from "../ring/ring.ts";
-import { type Client, CONNECTED, hasRoom, pendingWith, send, sendPending } from "./client.ts";
+import { type Client, CONNECTED, hasRoom, pendingWith, send, sendPending, WINDOW } from "./client.ts";
+import { beginSession, freeId, releasePacket } from "./exactly-once.ts";
+import {
+  DROPPED_EXPIRED,
+  DROPPED_REPLACED,
+  drop,
+  dropAt,
+  dropExpired,
+  isExpired,
+  makeRoom,
+} from "./overflow.ts";
 import { identifiedPacket, otherStart, type Publication, repeated } from "./publication.ts";
 
 /**
  * What a publish promises. "sent": handed to the link, once (QoS 0). "kept": in the ring until the broker has
- * acknowledged it, through lost links, until power is lost (QoS 1). Anything else is a refusal, and says why.
+ * acknowledged it, through lost links, until power is lost (QoS 1 and 2). Anything else is a refusal, and says why.
  */
 export type Outcome =
   | "sent"
@@ -33,13 +51,10 @@ export type Outcome =
   | "refused: too long";
 
 /**
- * Publish identifiers are one byte: at most `WINDOW` of them are in use. Those of SUBSCRIBE and UNSUBSCRIBE lie above,
- * so that the two never meet [MQTT-2.3.1-2].
+ * Publish identifiers are one byte at QoS 1: at most `WINDOW` of them are in use. Those of QoS 2, SUBSCRIBE and
+ * UNSUBSCRIBE lie above, so that no two ever meet [MQTT-2.3.1-2].
  */
 export const LAST_PUBLISH_ID = 255;
-/** QoS 1 messages that may be out and unacknowledged. With one that waits they fill 8 slots: Lua has lists of 2, 4, 8... */
-export const WINDOW = 7;
-
 /** Publishes `payload`. Never blocks, never throws. @hot */
 export function publish(client: Client, publication: Publication, payload: string): Outcome {
   if (QOS1 && publication.qos > 0) return keep(client, publication, payload);
@@ -76,6 +91,7 @@ function keep(client: Client, publication: Publication, payload: string): Outcom
   }
   const slot = put(ring, publication, payload);
   if (slot === NO_SLOT) return keepInFull(client, publication, payload);
+  if (DEADLINES) ring.times[slot] = client.instant;
   const cursor = ring.sent;
   if (cursor + 1 === ring.put) {
     // Nothing waits in front of it.
@@ -88,7 +104,10 @@ function keep(client: Client, publication: Publication, payload: string): Outcom
 /** @cold */
 function replaceWaiting(client: Client, publication: Publication, payload: string): boolean {
   const replaced = replace(client.ring, publication, payload);
-  if (replaced) drop(client, publication);
+  if (replaced) {
+    if (DEADLINES) client.ring.times[publication.at % client.ring.slots] = client.instant;
+    drop(client, publication, DROPPED_REPLACED);
+  }
   return replaced;
 }
 
@@ -99,21 +118,16 @@ function keepInFull(client: Client, publication: Publication, payload: string): 
     client.refusals += 1;
     return "refused: too long";
   }
-  let kept = release(ring) && put(ring, publication, payload) !== NO_SLOT;
-  if (OVERFLOW_OLDEST && publication.overflow !== "reject") {
-    while (!kept) {
-      const cursor = oldestDroppable(ring);
-      if (cursor === ring.put) break;
-      const dropped = ring.items[cursor % ring.slots];
-      remove(ring, cursor);
-      if (dropped !== undefined) drop(client, dropped);
-      kept = put(ring, publication, payload) !== NO_SLOT;
-    }
-  }
-  if (!kept) {
+  if (DEADLINES) dropExpired(client);
+  release(ring);
+  let slot = put(ring, publication, payload);
+  if ((OVERFLOW_OLDEST || PRIORITIES) && slot === NO_SLOT && makeRoom(client, publication, payload.length))
+    slot = put(ring, publication, payload);
+  if (slot === NO_SLOT) {
     client.refusals += 1;
     return "refused: full";
   }
+  if (DEADLINES) ring.times[slot] = client.instant;
   flush(client);
   return "kept";
 }
@@ -121,23 +135,6 @@ function keepInFull(client: Client, publication: Publication, payload: string): 
 /** Is the newest message of the publication in the ring: waiting, or out and not acknowledged? */
 export function isKept(client: Client, publication: Publication): boolean {
   return isHeld(client.ring, publication);
-}
-
-/** Where the oldest message stands that was never on the wire and whose author lets it be dropped; the end if none does. */
-function oldestDroppable(ring: Ring<Publication>): number {
-  let cursor = ring.written;
-  while (cursor !== ring.put && isToStay(ring.items[cursor % ring.slots])) cursor += 1;
-  return cursor;
-}
-
-function isToStay(publication: Publication | undefined): boolean {
-  return publication === undefined || publication.overflow === "reject";
-}
-
-/** @cold */
-function drop(client: Client, publication: Publication): void {
-  client.drops += 1;
-  client.owner.dropped(client.owner, publication);
 }
 
 /** Sends what waits in the ring, as far as the connection, the window and the link allow. @hot */
@@ -149,6 +146,7 @@ export function flush(client: Client): void {
     const slot = cursor % ring.slots;
     const publication = ring.items[slot];
     if (publication === undefined || cursor !== ring.written) goesOn = sendAgain(client, slot);
+    else if (DEADLINES && isExpired(client, publication, slot)) dropAt(client, cursor, DROPPED_EXPIRED);
     else goesOn = sendNew(client, ring, cursor, slot, publication, payloadOf(ring, slot));
   }
 }
@@ -162,13 +160,13 @@ function sendNew(
   publication: Publication,
   payload: string,
 ): boolean {
-  const id = nextPublishId(client);
-  const packet = identifiedPacket(publication, payload, id);
+  const id = nextId(client, publication);
+  const packet = identifiedPacket(publication, payload, QOS2 ? id & 255 : id);
   const pending = pendingWith(client, packet);
   if (pending > client.linkBytes && client.pending > 0) return false;
   // The slot counts as written before it is: a packet cut half-way was sent as far as anyone can tell.
   // It is out when it is: an engine that stops in between finds it waiting, and sends it again.
-  client.publishId = id;
+  if (!QOS2 || id <= LAST_PUBLISH_ID) client.publishId = id;
   markNew(ring, cursor, slot, id);
   sendPending(client, packet, pending);
   ring.sent = cursor + 1;
@@ -187,12 +185,19 @@ function sendAgain(client: Client, slot: number): boolean {
     return true;
   }
   const mark = ring.marks[slot];
-  const id = mark > 0 ? mark : nextPublishId(client);
-  let packet = identifiedPacket(publication, payloadOf(ring, slot), id);
+  if (QOS2 && mark < WRITTEN_BEFORE) {
+    const release = releasePacket(-mark);
+    if (!hasRoom(client, release)) return false;
+    send(client, release);
+    moveOut(ring);
+    return true;
+  }
+  const id = mark > 0 ? mark : nextId(client, publication);
+  let packet = identifiedPacket(publication, payloadOf(ring, slot), QOS2 ? id & 255 : id);
   if (mark > 0) packet = repeated(packet);
   if (!hasRoom(client, packet)) return false;
   if (mark <= 0) {
-    client.publishId = id;
+    if (!QOS2 || id <= LAST_PUBLISH_ID) client.publishId = id;
     ring.marks[slot] = id;
   }
   send(client, packet);
@@ -200,27 +205,39 @@ function sendAgain(client: Client, slot: number): boolean {
   return true;
 }
 
+/** The packet identifier for one more message. @inline */
+function nextId(client: Client, publication: Publication): number {
+  return QOS2 && publication.qos > 1 ? freeId(client) : nextPublishId(client);
+}
+
 /** All identifiers in flight lie among the last few given: at most one for each slot. @inline */
 function nextPublishId(client: Client): number {
   return client.publishId >= LAST_PUBLISH_ID ? 1 : client.publishId + 1;
 }
 
-/** PUBACK: the message is the broker's now [MQTT-4.3.2-1]. One that answers nothing is left alone. @hot @branch */
-export function acknowledged(client: Client, id: number): void {
+/**
+ * The message that is out under `mark` is the broker's now [MQTT-4.3.2-1]: of a PUBACK its identifier, of a PUBCOMP the
+ * negative (exactly-once.ts). One that answers nothing is left alone. @hot @branch
+ */
+export function acknowledged(client: Client, mark: number): void {
   if (!QOS1) return;
   const ring = client.ring;
-  acknowledge(ring, id);
+  acknowledge(ring, mark);
   if (ring.sent !== ring.put) flush(client);
 }
 
 /**
- * The connection is greeted. In a kept session what is unacknowledged goes out again, in order, with DUP and its own
- * identifier [MQTT-4.4.0-1] [MQTT-4.6.0-1]; in a new one it goes out as new and counts as possibly repeated.
+ * The connection is greeted. In a kept session what is unfinished goes out again, in order: what is unacknowledged with
+ * DUP and its own identifier, or its release [MQTT-4.4.0-1] [MQTT-4.6.0-1]; in a new one it goes out as new and counts
+ * as possibly repeated.
  */
 export function resume(client: Client, present: boolean): void {
   if (!QOS1) return;
-  if (PERSISTENT_SESSION && present) rewind(client.ring);
-  else {
+  if (PERSISTENT_SESSION && present) {
+    if (QOS2 && client.connects === 0) client.inherited = true;
+    rewind(client.ring);
+  } else {
+    if (QOS2) beginSession(client);
     const forgotten = forgetMarks(client.ring);
     client.repeats += forgotten;
   }

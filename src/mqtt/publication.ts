@@ -1,13 +1,27 @@
 // A prepared publication: what stays the same each time a topic is published to (MQTT 3.1.1, 3.3).
 import { lengthPrefixed } from "../bytes/text.ts";
 import { variableLength } from "../bytes/variable-length.ts";
+import { QOS2 } from "../features.ts";
 
-/** What happens when no slot is free: refuse the new message, drop the oldest that may be dropped, keep one a topic. */
-export type Overflow = "reject" | "oldest" | "latest";
+/**
+ * What happens to messages of a topic when the ring is full. "reject": none of them is dropped, a new one is refused.
+ * "oldest": the oldest goes. "latest": one waits, and a newer one takes its place. "thin": of those that wait every second
+ * one goes, so that what is left still spans the whole time; where that frees nothing, the oldest.
+ */
+export type Overflow = "reject" | "oldest" | "latest" | "thin";
+
+/** A full ring drops messages of a lower priority first, and never one of a higher priority than the new message's. */
+export const LOW_PRIORITY = 0;
+export const NORMAL_PRIORITY = 1;
+export const HIGH_PRIORITY = 2;
 
 export interface Publication {
   qos: number;
   overflow: Overflow;
+  /** One of the three above. */
+  priority: number;
+  /** Milliseconds after which a message that was not sent yet is dropped; 0 is never. At most twelve days. */
+  deadline: number;
   /** First byte of the fixed header, without DUP. */
   header: number;
   /** Bytes of the payload of the last packet, and what the packet began with: most are as long as the one before. */
@@ -22,30 +36,40 @@ export interface Publication {
 const PUBLISH = 0x30;
 const DUP = 8;
 const RETAIN = 1;
-/** The high byte of every packet identifier that a PUBLISH goes out under (outbox.ts). */
+/** The high byte of every packet identifier that a PUBLISH goes out under (outbox.ts), at QoS 1 and at QoS 2. */
 const HIGH_BYTE = "\0";
+const HIGH_BYTE_QOS_2 = "\x01";
 
-/** Prepares publishes to `topic` (a byte string without fault, see topic.ts) at QoS 0 or 1. @cold */
+/** Prepares publishes to `topic` (a byte string without fault, see topic.ts) at QoS 0 to 2. @cold */
 export function prepare(topic: string, qos: number, retain: boolean, overflow: Overflow): Publication {
   return {
     qos,
     payloadBytes: -1,
-    head: lengthPrefixed(topic) + (qos > 0 ? HIGH_BYTE : ""),
+    head: lengthPrefixed(topic) + highByte(qos),
     overflow,
+    priority: NORMAL_PRIORITY,
+    deadline: 0,
     at: -1,
     header: PUBLISH + qos * 2 + (retain ? RETAIN : 0),
     topicBytes: topic.length + 2,
   };
 }
 
-/** The topic, as a byte string. */
-export function topicOf(publication: Publication): string {
-  return lengthAndTopic(publication).substring(2);
+function highByte(qos: number): string {
+  if (QOS2 && qos > 1) return HIGH_BYTE_QOS_2;
+  return qos > 0 ? HIGH_BYTE : "";
 }
 
-function lengthAndTopic(publication: Publication): string {
-  const end = publication.head.length - (publication.qos > 0 ? 1 : 0);
-  return publication.head.substring(end - publication.topicBytes, end);
+/** The topic, as a byte string. */
+export function topicOf(publication: Publication): string {
+  const tail = topicAndHighByte(publication);
+  return tail.substring(2, publication.topicBytes);
+}
+
+/** The topic behind its length, and the high byte of an identifier where there is one: what is the same in each packet. */
+function topicAndHighByte(publication: Publication): string {
+  const end = publication.head.length;
+  return publication.head.substring(end - publication.topicBytes - (publication.qos > 0 ? 1 : 0), end);
 }
 
 /** What a packet with a payload of `length` bytes begins with: fixed header, topic, high byte of an identifier. @inline */
@@ -55,12 +79,11 @@ export function packetStart(publication: Publication, length: number): string {
 
 /** Makes the beginning for another length than the last one. @hot */
 export function otherStart(publication: Publication, length: number): string {
-  const topic = lengthAndTopic(publication);
-  const high = publication.qos > 0 ? HIGH_BYTE : "";
-  const behind = publication.topicBytes + high.length * 2 + length;
+  const tail = topicAndHighByte(publication);
+  const behind = publication.topicBytes + (publication.qos > 0 ? 2 : 0) + length;
   // No length while the start changes: an engine that stops in between must not leave one with the other's.
   publication.payloadBytes = -1;
-  publication.head = String.fromCharCode(publication.header) + variableLength(behind) + topic + high;
+  publication.head = String.fromCharCode(publication.header) + variableLength(behind) + tail;
   publication.payloadBytes = length;
   return publication.head;
 }
@@ -70,7 +93,7 @@ export function publishPacket(publication: Publication, payload: string): string
   return packetStart(publication, payload.length) + payload;
 }
 
-/** A PUBLISH at QoS 1, under the packet identifier `id` (1 to 255). @inline */
+/** A PUBLISH at QoS 1 or 2, under the packet identifier whose low byte is `id`. @inline */
 export function identifiedPacket(publication: Publication, payload: string, id: number): string {
   return packetStart(publication, payload.length) + String.fromCharCode(id) + payload;
 }

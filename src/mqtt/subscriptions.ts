@@ -3,6 +3,7 @@ import { readUint16 } from "../bytes/integers.ts";
 import { lengthPrefixed } from "../bytes/text.ts";
 import { WILDCARDS } from "../features.ts";
 import { type Client, CONNECTED, send } from "./client.ts";
+import { lose, PROTOCOL_ERROR } from "./ending.ts";
 import { requestedFilter, subscribePacket, unsubscribePacket } from "./subscribe-packet.ts";
 import { hasWildcard, matches } from "./topic.ts";
 
@@ -10,6 +11,18 @@ import { hasWildcard, matches } from "./topic.ts";
 export interface Subscriber {
   /** It is given its own subscriber. `retained`: the broker had kept it from before the subscription. */
   deliver(this: void, subscriber: Subscriber, payload: string, retained: boolean, topic: string): void;
+  /**
+   * Takes a payload in parts that is longer than the device takes in one piece (`ClientLimits.packetBytes`): `at` is where
+   * the part stands in the payload of `bytes` bytes. A part at 0 begins a message, also when the one before broke off.
+   */
+  deliverPart?(
+    this: void,
+    subscriber: Subscriber,
+    part: string,
+    at: number,
+    bytes: number,
+    topic: string,
+  ): void;
 }
 
 export interface Subscription {
@@ -26,8 +39,9 @@ const ANSWERED = 2;
 
 /** SUBSCRIBE and UNSUBSCRIBE take their identifiers from here to 65,535, publishes from below. */
 const FIRST_REQUEST_ID = 0xff00;
-/** A return code is the QoS granted; above it, the broker refuses the filter (3.9.3). */
+/** A return code is the QoS granted, or the broker refuses the filter (3.9.3). */
 const HIGHEST_QOS = 2;
+const REFUSED = 0x80;
 
 /**
  * Routes messages that `filter` takes to `subscriber`, from now on, through every connection. One subscriber a filter:
@@ -70,13 +84,16 @@ function nextRequestId(client: Client): number {
 /** One SUBSCRIBE of all that the broker was not asked for; "" when there is nothing to ask. @cold */
 export function subscribeAll(client: Client): string {
   let filters = "";
+  let count = 0;
   for (const subscription of client.subscriptions) {
     if (subscription.stage === NEW) {
       subscription.stage = ASKED;
       filters = filters + requestedFilter(subscription.filter, subscription.qos);
+      count += 1;
     }
   }
-  if (filters === "") return "";
+  if (count === 0) return "";
+  client.requestedFilters = count;
   client.requested = nextRequestId(client);
   client.requestedAt = client.instant;
   return subscribePacket(client.requested, filters);
@@ -91,30 +108,50 @@ export function renew(client: Client, present: boolean): void {
 }
 
 /**
- * SUBACK in `bytes`, from `at` (its identifier) to `end`: one code for each filter asked for, in order [MQTT-3.9.3-1].
- * False when there are fewer. @cold
+ * SUBACK in `bytes`, from `at` (its identifier) to `end`: one code for each filter asked for, in order [MQTT-3.9.3-1]
+ * [MQTT-3.9.3-2]. One for nothing is left alone. @cold
  */
-export function subscribed(client: Client, bytes: string, at: number, end: number): boolean {
-  if (readUint16(bytes, at) !== client.requested) return true;
+export function subscribed(client: Client, bytes: string, at: number, end: number): void {
+  if (client.requested === 0 || readUint16(bytes, at) !== client.requested) return;
+  let isSound = client.requestedFilters === end - at - 2;
+  for (let i = at + 2; i < end; i++) {
+    const granted = bytes.charCodeAt(i);
+    if (granted > HIGHEST_QOS && granted !== REFUSED) isSound = false;
+  }
+  if (!isSound) {
+    lose(client, PROTOCOL_ERROR + "codes of a SUBACK");
+    return;
+  }
   client.requested = 0;
   let asked = 0;
   for (const subscription of client.subscriptions) {
     if (subscription.stage === ASKED) asked += 1;
   }
-  if (asked > end - at - 2) return false;
   // One that was asked for has been taken off the list since: which code is whose cannot be told. Ask again.
-  const stage = asked === end - at - 2 ? ANSWERED : NEW;
+  const stage = asked === client.requestedFilters ? ANSWERED : NEW;
   let code = at + 2;
   for (const subscription of client.subscriptions) {
     if (subscription.stage !== ASKED) continue;
     subscription.stage = stage;
-    if (stage === ANSWERED && bytes.charCodeAt(code) > HIGHEST_QOS)
+    if (stage === ANSWERED && bytes.charCodeAt(code) === REFUSED)
       client.owner.refusedFilter(client.owner, subscription.filter);
     code += 1;
   }
   const more = subscribeAll(client);
   if (more !== "") send(client, more);
-  return true;
+}
+
+/** The subscription that takes the payloads of a topic in parts. @cold */
+export function partsSubscription(client: Client, topic: string): Subscription | undefined {
+  for (const subscription of client.subscriptions) {
+    if (subscription.subscriber.deliverPart !== undefined && takes(subscription.filter, topic))
+      return subscription;
+  }
+  return undefined;
+}
+
+function takes(filter: string, topic: string): boolean {
+  return WILDCARDS ? matches(filter, topic) : filter === topic;
 }
 
 /** Gives a message to the subscribers whose filter takes its topic. */

@@ -1,4 +1,5 @@
 // Topic names and filters: what may be written, and which filter takes which name (MQTT 3.1.1, 4.7).
+import { isUtf8 } from "../bytes/well-formed.ts";
 
 /** Why `topic` cannot be published to, in words; `undefined` when it can. */
 export function topicFault(topic: string): string | undefined {
@@ -8,6 +9,19 @@ export function topicFault(topic: string): string | undefined {
   if (topic.indexOf("+") >= 0 || topic.indexOf("#") >= 0)
     return "a topic that is published to must not hold the wildcards + and #";
   return undefined;
+}
+
+/** What `receivedName` says. */
+export const NAME_SOUND = 0;
+/** It is not text that MQTT allows: with the character NUL, or not UTF-8 [MQTT-1.5.3-1] [MQTT-1.5.3-2]. */
+export const NAME_ILL_FORMED = 1;
+/** It is empty, or holds a wildcard [MQTT-4.7.3-1] [MQTT-3.3.2-2]. */
+export const NAME_FORBIDDEN = 2;
+
+/** What is to be said of a topic name that the broker has sent. @cold */
+export function receivedName(topic: string): number {
+  if (topic.indexOf("\0") >= 0 || !isUtf8(topic)) return NAME_ILL_FORMED;
+  return topic === "" || hasWildcard(topic) ? NAME_FORBIDDEN : NAME_SOUND;
 }
 
 /** Why `filter` cannot be subscribed to, in words; `undefined` when it can [MQTT-4.7.1-1..3]. */

@@ -13,8 +13,12 @@
 // Each operation is written for the message that goes the usual way, one that is put, sent and acknowledged in turn;
 // whatever is out of turn stands in a function of its own, because Espruino reads what it passes over.
 
+import { CLIENT_COUNTERS, DEADLINES } from "../features.ts";
+
 /** Mark of a slot whose message was on the wire in a session that is gone. */
 export const WRITTEN_BEFORE = -1;
+/** Mark of a waiting message that goes at the next `sweep`. */
+const DISCARDED = -2;
 
 /** What a slot holds besides bytes. `at` is the cursor of its newest message, which may be gone; the ring keeps it right. */
 export interface Slotted {
@@ -33,8 +37,12 @@ export interface Ring<Item extends Slotted> {
   items: (Item | undefined)[];
   payloads: (string | undefined)[];
   written: number;
-  /** What the sender knows of each slot that was on the wire: a packet identifier, or `WRITTEN_BEFORE`. */
+  /** What the sender knows of each slot that was on the wire: a number other than 0 of its own, or `WRITTEN_BEFORE`. */
   marks: number[];
+  /** When each slot was filled, where messages have deadlines. */
+  times: number[];
+  /** The most bytes that it has held, where somebody asks. */
+  peak: number;
 }
 
 /** An empty ring of `slots` slots (1 to 1,000) that holds at most `limit` bytes. Proves once that the bytes can be had. */
@@ -51,7 +59,20 @@ export function createRing<Item extends Slotted>(slots: number, limit: number): 
     marks.push(0);
   }
   for (let i = 0; i < slots; i++) payloads[i] = undefined;
-  return { put: 0, sent: 0, done: 0, slots, bytes: 0, limit, items, payloads, written: 0, marks };
+  return {
+    put: 0,
+    sent: 0,
+    done: 0,
+    slots,
+    bytes: 0,
+    limit,
+    items,
+    payloads,
+    written: 0,
+    marks,
+    times: [],
+    peak: 0,
+  };
 }
 
 /** No slot: what `put` returns when none is free or the bytes are over the budget; see `release`. */
@@ -66,6 +87,7 @@ export function put<Item extends Slotted>(ring: Ring<Item>, item: Item, payload:
   ring.payloads[slot] = payload;
   item.at = cursor;
   ring.bytes = bytes;
+  if (CLIENT_COUNTERS) ring.peak = Math.max(ring.peak, bytes);
   ring.put = cursor + 1;
   ring.items[slot] = item;
   return slot;
@@ -120,6 +142,8 @@ export function moveOut<Item extends Slotted>(ring: Ring<Item>): void {
 
 /** Passes over the first waiting slot, which holds nothing. */
 export function passOver<Item extends Slotted>(ring: Ring<Item>): void {
+  // A sweep that was stopped may have left its mark there.
+  ring.marks[ring.sent % ring.slots] = 0;
   if (ring.written === ring.sent) ring.written = ring.sent + 1;
   moveOut(ring);
 }
@@ -172,40 +196,65 @@ export function forgetMarks<Item extends Slotted>(ring: Ring<Item>): number {
   let forgotten = 0;
   for (let cursor = ring.done; cursor !== ring.written; cursor = cursor + 1) {
     const slot = cursor % ring.slots;
-    if (ring.marks[slot] > 0 && ring.items[slot] !== undefined) forgotten += 1;
+    if (ring.marks[slot] !== WRITTEN_BEFORE && ring.items[slot] !== undefined) forgotten += 1;
     ring.marks[slot] = WRITTEN_BEFORE;
   }
   ring.sent = ring.done;
   return forgotten;
 }
 
-/**
- * Takes out the message at `cursor`, which was never on the wire; those in front of it move up by one.
- * A stop half-way leaves one of them twice in the ring, never one missing, and none with another's bytes. @cold
- */
-export function remove<Item extends Slotted>(ring: Ring<Item>, cursor: number): void {
-  const bytes = payloadOf(ring, cursor % ring.slots).length;
-  let to = cursor;
-  while (to !== ring.done) {
-    const from = to - 1;
-    const source = from % ring.slots;
-    const target = to % ring.slots;
-    const item = ring.items[source];
-    ring.items[target] = undefined;
-    ring.payloads[target] = ring.payloads[source];
-    ring.marks[target] = ring.marks[source];
-    if (item !== undefined && item.at === from) item.at = to;
-    ring.items[target] = item;
-    to = from;
+/** The slot of the message that was on the wire under `mark` and is still held, or `NO_SLOT`. @cold */
+export function slotMarked<Item extends Slotted>(ring: Ring<Item>, mark: number): number {
+  for (let cursor = ring.done; cursor !== ring.written; cursor = cursor + 1) {
+    const slot = cursor % ring.slots;
+    if (ring.marks[slot] === mark && ring.items[slot] !== undefined) return slot;
   }
-  const freed = ring.done % ring.slots;
-  ring.items[freed] = undefined;
-  ring.payloads[freed] = undefined;
+  return NO_SLOT;
+}
+
+/** Lets the message at `cursor`, which was never on the wire, go at the next `sweep` that begins there or behind it. */
+export function discard<Item extends Slotted>(ring: Ring<Item>, cursor: number): void {
+  ring.marks[cursor % ring.slots] = DISCARDED;
+}
+
+/**
+ * Takes out what was discarded, from the cursor `last` forwards; those in front of it move up. A stop half-way leaves a
+ * message twice in the ring, never one missing, and none with another's bytes. @cold
+ */
+export function sweep<Item extends Slotted>(ring: Ring<Item>, last: number): void {
+  let freed = 0;
+  let bytes = 0;
+  for (let cursor = last; cursor >= ring.done; cursor = cursor - 1) {
+    const slot = cursor % ring.slots;
+    if (cursor >= ring.written && ring.marks[slot] === DISCARDED) {
+      freed += 1;
+      bytes += payloadOf(ring, slot).length;
+    } else if (freed > 0) moveUp(ring, cursor, cursor + freed);
+  }
+  for (let i = 0; i < freed; i++) {
+    const slot = ring.done % ring.slots;
+    const first = ring.done + 1;
+    ring.marks[slot] = 0;
+    ring.items[slot] = undefined;
+    ring.payloads[slot] = undefined;
+    if (ring.written === ring.done) ring.written = first;
+    else ring.written = ring.written + 1;
+    if (ring.sent === ring.done) ring.sent = first;
+    else ring.sent = ring.sent + 1;
+    ring.done = first;
+  }
   ring.bytes -= bytes;
-  const first = ring.done + 1;
-  if (ring.written === ring.done) ring.written = first;
-  else ring.written = ring.written + 1;
-  if (ring.sent === ring.done) ring.sent = first;
-  else ring.sent = ring.sent + 1;
-  ring.done = first;
+}
+
+/** Moves what stands at one cursor to another, whose message is not needed any more. */
+function moveUp<Item extends Slotted>(ring: Ring<Item>, from: number, to: number): void {
+  const source = from % ring.slots;
+  const target = to % ring.slots;
+  const item = ring.items[source];
+  ring.items[target] = undefined;
+  ring.payloads[target] = ring.payloads[source];
+  ring.marks[target] = ring.marks[source];
+  if (DEADLINES) ring.times[target] = ring.times[source];
+  if (item !== undefined && item.at === from) item.at = to;
+  ring.items[target] = item;
 }

@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import {
   acknowledge,
   createRing,
+  discard,
   forgetMarks,
   isHeld,
   isWaiting,
@@ -12,10 +13,10 @@ import {
   NO_SLOT,
   put,
   type Ring,
-  remove,
   replace,
   rewind,
   type Slotted,
+  sweep,
   WRITTEN_BEFORE,
 } from "../../src/ring/ring.ts";
 
@@ -43,6 +44,11 @@ interface Model {
   nextMark: number;
   /** Items whose newest message was removed: where the one before it stands is not remembered. */
   lost: Set<Item>;
+}
+
+function remove(ring: Ring<Item>, cursor: number): void {
+  discard(ring, cursor);
+  sweep(ring, cursor);
 }
 
 type Command = fc.Command<Model, Ring<Item>>;

@@ -1,7 +1,7 @@
 // Which features an image has: what its device and its board ask for, and what its user wishes besides.
 import type { Board } from "../../boards/board.ts";
 import type { DeviceDeclaration } from "../../src/device/device.ts";
-import { WINDOW } from "../../src/mqtt/outbox.ts";
+import { WINDOW } from "../../src/mqtt/client.ts";
 import { BuildError } from "./build-error.ts";
 import { FEATURE_CONSTANTS, FEATURES, type Feature, keptSensors } from "./feature-table.ts";
 import type { Constants } from "./link.ts";

@@ -1,0 +1,116 @@
+// A PUBLISH that has come in: whose it is, and how it is answered (MQTT 3.1.1, 3.3 and 4.3).
+import { readUint16 } from "../bytes/integers.ts";
+import { QOS2, WILDCARDS } from "../features.ts";
+import { type Client, CONNECTED, send } from "./client.ts";
+import { lose, MALFORMED, PROTOCOL_ERROR } from "./ending.ts";
+import { isUnreleased, PUBREC, remember } from "./exactly-once.ts";
+import { route } from "./subscriptions.ts";
+import { NAME_FORBIDDEN, NAME_ILL_FORMED, receivedName } from "./topic.ts";
+
+export const PUBLISH = 0x30;
+export const PUBLISH_QOS_1 = 0x32;
+export const PUBACK = 0x40;
+
+/** A header that no PUBLISH has. */
+export const NO_QOS = -1;
+
+/**
+ * Bytes that may wait for the link beyond its bound and the longest message, which an idle link takes whatever its
+ * length: as acknowledgements of a broker that sends and does not read.
+ */
+const OVERRUN_BYTES = 512;
+
+/** Ends a connection whose table of identifiers is full: the broker sends its messages again when it has released some. */
+export const TOO_MANY = "broker sends more messages of QoS 2 than fit";
+
+/** The QoS of a PUBLISH by its first byte; `NO_QOS` for QoS 3, and for DUP at QoS 0 [MQTT-3.3.1-2] [MQTT-3.3.1-4]. */
+export function qosOf(header: number): number {
+  const qos = (header >> 1) & 3;
+  return qos === 3 || (qos === 0 && (header & 15) > 1) || (qos === 2 && !QOS2) ? NO_QOS : qos;
+}
+
+/** Answers the packet identifier that stands at `at` with a packet of four bytes. @hot */
+export function sendAnswer(client: Client, answer: number, bytes: string, at: number): void {
+  send(client, String.fromCharCode(answer, 2, bytes.charCodeAt(at), bytes.charCodeAt(at + 1)));
+  if (client.pending > client.linkBytes + client.ring.limit + OVERRUN_BYTES)
+    lose(client, "broker sends and does not read");
+}
+
+/**
+ * One whole PUBLISH: its first byte, and its body from `body` to `end`. Nearly every one comes on a topic that somebody has
+ * subscribed to by its name. The routes know it by the bytes that it has in the packet, its length in front, so that one
+ * that is found is sound: with the length's high byte another than 0, or too short, none is. @inline
+ */
+export function takePublish(client: Client, header: number, bytes: string, body: number, end: number): void {
+  if (WILDCARDS && client.wildcards.length > 0) takeAnyPublish(client, header, bytes, body, end);
+  else if (body + 1 >= end) lose(client, MALFORMED);
+  else {
+    const topicEnd = body + 2 + bytes.charCodeAt(body + 1);
+    let payloadAt = topicEnd;
+    if (header >= PUBLISH_QOS_1) payloadAt = payloadFrom(header, bytes, topicEnd, end);
+    const subscription = client.routes[bytes.substring(body, topicEnd)];
+    if (subscription === undefined || payloadAt > end) takeUnrouted(client, header, bytes, body, end);
+    else {
+      const subscriber = subscription.subscriber;
+      subscriber.deliver(subscriber, bytes.substring(payloadAt, end), header % 2 === 1, subscription.filter);
+      // After the handler has run: a message that restarts the device is delivered again.
+      if (payloadAt !== topicEnd && client.state === CONNECTED) sendAnswer(client, PUBACK, bytes, topicEnd);
+    }
+  }
+}
+
+/** Where the payload begins that comes at QoS 1; behind the end for whatever is not QoS 1 or has no identifier. @inline */
+function payloadFrom(header: number, bytes: string, topicEnd: number, end: number): number {
+  return topicEnd + 2 <= end &&
+    ((header & 7) === 2 || (header & 7) === 3) &&
+    bytes.charCodeAt(topicEnd) + bytes.charCodeAt(topicEnd + 1) > 0
+    ? topicEnd + 2
+    : end + 1;
+}
+
+/** A PUBLISH that no route was found for at a glance. @cold */
+function takeUnrouted(client: Client, header: number, bytes: string, body: number, end: number): void {
+  takeAnyPublish(client, header, bytes, body, end);
+}
+
+/** A PUBLISH with a topic of any length, for any number of subscriptions, at any QoS, or malformed. */
+function takeAnyPublish(client: Client, header: number, bytes: string, body: number, end: number): void {
+  const qos = qosOf(header);
+  const topicAt = body + 2;
+  const topicEnd = topicAt <= end ? topicAt + readUint16(bytes, body) : end + 1;
+  const payloadAt = qos === 0 ? topicEnd : topicEnd + 2;
+  if (qos === NO_QOS || payloadAt > end) {
+    lose(client, MALFORMED);
+    return;
+  }
+  const topic = bytes.substring(topicAt, topicEnd);
+  const soundness = receivedName(topic);
+  if (soundness === NAME_ILL_FORMED) lose(client, MALFORMED);
+  else if (soundness === NAME_FORBIDDEN) lose(client, PROTOCOL_ERROR + "topic of a PUBLISH");
+  else if (qos > 0 && readUint16(bytes, topicEnd) === 0) lose(client, PROTOCOL_ERROR + "packet identifier 0");
+  else if (QOS2 && qos === 2) takeExactlyOnce(client, header, bytes, topic, payloadAt, end);
+  else {
+    route(client, topic, bytes.substring(payloadAt, end), header % 2 === 1);
+    if (qos > 0 && client.state === CONNECTED) sendAnswer(client, PUBACK, bytes, topicEnd);
+  }
+}
+
+/** Its identifier is remembered before the handler runs: a handler that an engine stops half-way is not run again. */
+function takeExactlyOnce(
+  client: Client,
+  header: number,
+  bytes: string,
+  topic: string,
+  payloadAt: number,
+  end: number,
+): void {
+  const idAt = payloadAt - 2;
+  if (!isUnreleased(client, bytes, idAt)) {
+    if (!remember(client, bytes, idAt)) {
+      lose(client, TOO_MANY);
+      return;
+    }
+    route(client, topic, bytes.substring(payloadAt, end), header % 2 === 1);
+  }
+  if (client.state === CONNECTED) sendAnswer(client, PUBREC, bytes, idAt);
+}

@@ -1,0 +1,87 @@
+// Packets that are longer than this device takes: passed over piece by piece as they come, or given in parts to whoever
+// has asked for that (MQTT 3.1.1 lets a client name no limit).
+//
+// Where its QoS asks for an answer such a packet is given one all the same, or the broker would send it for ever.
+import { readUint16 } from "../bytes/integers.ts";
+import { PARTS, QOS2 } from "../features.ts";
+import { type Client, CONNECTED } from "./client.ts";
+import { lose, MALFORMED } from "./ending.ts";
+import { isUnreleased, PUBREC, remember } from "./exactly-once.ts";
+import { NO_QOS, PUBACK, PUBLISH, qosOf, sendAnswer, TOO_MANY } from "./incoming.ts";
+import { partsSubscription } from "./subscriptions.ts";
+
+/** Is a packet being passed over? */
+export function isPassing(client: Client): boolean {
+  return client.skip + client.skipTail > 0;
+}
+
+/**
+ * Begins with the packet from `at` to `next`, its topic at `body`. Returns from where it is to be passed over, or -1 when
+ * more bytes are needed to tell. @cold
+ */
+export function beginToPass(client: Client, bytes: string, at: number, body: number, next: number): number {
+  const header = bytes.charCodeAt(at);
+  const qos = qosOf(header);
+  if (header < PUBLISH || header >= PUBACK || qos === NO_QOS) {
+    lose(client, MALFORMED);
+    return at;
+  }
+  if (body + 2 > bytes.length) return -1;
+  const idAt = body + 2 + readUint16(bytes, body);
+  const payloadAt = qos > 0 ? idAt + 2 : idAt;
+  if (payloadAt > next) {
+    lose(client, MALFORMED);
+    return at;
+  }
+  client.skipAnswer = QOS2 && qos === 2 ? PUBREC : PUBACK;
+  if (PARTS && payloadAt - at <= client.packetBytes) {
+    if (payloadAt > bytes.length) return -1;
+    const topic = bytes.substring(body + 2, idAt);
+    const subscription = partsSubscription(client, topic);
+    if (subscription !== undefined && !(QOS2 && qos === 2 && isUnreleased(client, bytes, idAt))) {
+      client.parted = subscription;
+      client.partTopic = topic;
+      client.partId = bytes.substring(idAt, payloadAt);
+      client.partAt = 0;
+      client.skip = next - payloadAt;
+      client.partBytes = client.skip;
+      return payloadAt;
+    }
+  }
+  client.skips += 1;
+  client.skipTail = qos > 0 ? next - idAt : 0;
+  client.skip = next - at - client.skipTail;
+  return at;
+}
+
+/** Passes over what there is of the packet from `from` on. Returns up to where. @cold */
+export function pass(client: Client, bytes: string, from: number): number {
+  const end = bytes.length;
+  let at = from + Math.min(client.skip, end - from);
+  client.skip -= at - from;
+  if (PARTS && client.parted !== undefined) takePart(client, bytes.substring(from, at));
+  else if (client.skip === 0 && client.skipTail > 0 && at + 1 < end) {
+    // At the packet identifier.
+    sendAnswer(client, QOS2 ? client.skipAnswer : PUBACK, bytes, at);
+    const tail = Math.min(client.skipTail, end - at);
+    client.skip = client.skipTail - tail;
+    client.skipTail = 0;
+    at += tail;
+  }
+  return at;
+}
+
+/** Gives a part to its subscriber. The answer goes out behind the last: a message that was cut off comes again, from its start. */
+function takePart(client: Client, part: string): void {
+  const subscription = client.parted;
+  if (subscription === undefined || subscription.subscriber.deliverPart === undefined) return;
+  const subscriber = subscription.subscriber;
+  const at = client.partAt;
+  client.partAt = at + part.length;
+  subscription.subscriber.deliverPart(subscriber, part, at, client.partBytes, client.partTopic);
+  if (client.state !== CONNECTED || client.skip > 0) return;
+  client.parted = undefined;
+  if (client.partId === "") return;
+  if (QOS2 && client.skipAnswer === PUBREC && !remember(client, client.partId, 0)) lose(client, TOO_MANY);
+  else sendAnswer(client, QOS2 ? client.skipAnswer : PUBACK, client.partId, 0);
+}
