@@ -15,6 +15,10 @@ test("text becomes the bytes of its UTF-8 and comes back", () => {
   );
 });
 
+test("[MQTT-1.5.3-1] half a surrogate pair is no text, and becomes no bytes", () => {
+  for (const half of ["\ud800", "a\udfff", "\udc00\ud800"]) expect(() => utf8(half)).toThrow(URIError);
+});
+
 test("[MQTT-1.5.3-3] a leading U+FEFF is kept as a character", () => {
   expect(utf8("\ufeffa")).toBe("\xef\xbb\xbfa");
   expect(fromUtf8("\xef\xbb\xbfa")).toBe("\ufeffa");

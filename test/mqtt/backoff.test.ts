@@ -138,7 +138,7 @@ describe("deadlines", () => {
     expect([driven.told.lost, driven.told.closes - closes]).toEqual([["broker does not answer"], 1]);
   });
 
-  test("a broker that is silent after CONNECT is given up after 10 seconds, even when it dribbles", () => {
+  test("[MQTT 3.2] a broker that is silent after CONNECT is given up after 10 seconds, even when it dribbles", () => {
     const driven = waiting();
     driven.open();
     driven.pass(5_000);

@@ -4,11 +4,11 @@ import { describe, expect, test } from "vitest";
 import { publish } from "../../src/mqtt/outbox.ts";
 import { prepare } from "../../src/mqtt/publication.ts";
 import { subscribe } from "../../src/mqtt/subscriptions.ts";
+import { createBroker } from "../../tools/sim/broker/broker.ts";
 import { createVirtualClock } from "../../tools/sim/clock.ts";
 import type { Break, LinkPlan } from "../../tools/sim/link.ts";
 import { createVirtualWorld } from "../../tools/sim/virtual-world.ts";
 import { startClient } from "./client-in-world.ts";
-import { createModelBroker } from "./model-broker.ts";
 
 const MESSAGES = 12;
 const COMMANDS = 4;
@@ -32,7 +32,7 @@ interface Run {
  */
 function run(plan: (connection: number) => LinkPlan, seed = 1, forgetAtMs?: number): Run {
   const clock = createVirtualClock(BEFORE_WRAP);
-  const broker = createModelBroker();
+  const broker = createBroker({ timers: clock });
   const world = createVirtualWorld({ clock, seed, plan, peer: broker.peer });
   const { client } = startClient(world);
   const commands: string[] = [];

@@ -10,7 +10,7 @@ import { bytesOf, driveClient } from "./driven-client.ts";
 
 const kept = prepare("kept", 1, false, "reject");
 
-test("[MQTT-3.1.0-1] CONNECT goes first, and nothing else before CONNACK, whatever is waiting", () => {
+test("[MQTT-3.1.0-1] [MQTT 3.1.4] CONNECT goes first, and nothing else before CONNACK, whatever is waiting", () => {
   const driven = driveClient();
   publish(driven.client, kept, "a");
   subscribe(driven.client, "a", 1, { deliver: () => {} });
@@ -33,7 +33,7 @@ test("[MQTT-3.1.0-2] CONNECT goes out once a connection", () => {
   expect(connects).toHaveLength(1);
 });
 
-describe("[MQTT-3.2.2-4..5] a refusal ends the attempt, and is named", () => {
+describe("[MQTT-3.2.2-5] [MQTT 3.2.2.3] a refusal ends the attempt, and is named", () => {
   test.each([
     [1, "broker refused: protocol version; it must speak MQTT 3.1.1"],
     [2, "broker refused: client identifier; set another id"],

@@ -65,7 +65,7 @@ test("a line that is busy in both directions is not pinged", () => {
   expect(pings(driven)).toBe(0);
 });
 
-describe("without an answer [MQTT-3.12.4-1]", () => {
+describe("without an answer [MQTT-3.12.4-1] [MQTT 3.1.2.10]", () => {
   test("the connection ends after half of the time more, and the host is told once", () => {
     const driven = connected();
     driven.pass(45_000);

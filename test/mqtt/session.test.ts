@@ -1,7 +1,8 @@
 // What is kept is delivered: resent, in order, under its identifier, when the session resumes; as new when it is gone.
 import type { IPublishPacket } from "mqtt-packet";
 import { describe, expect, test } from "vitest";
-import { publish, WINDOW } from "../../src/mqtt/outbox.ts";
+import { WINDOW } from "../../src/mqtt/client.ts";
+import { publish } from "../../src/mqtt/outbox.ts";
 import { type Overflow, prepare } from "../../src/mqtt/publication.ts";
 import { type DrivenClient, type DrivenOptions, driveClient } from "./driven-client.ts";
 
@@ -37,7 +38,7 @@ test("what was published while there was no connection goes out on the next one,
   expect(published(driven)).toEqual(["a#1", "b#2"]);
 });
 
-describe("in a session that the broker kept [MQTT-4.1.0-1..2]", () => {
+describe("in a session that the broker kept [MQTT-4.1.0-1..2] [MQTT-3.1.2-4]", () => {
   test("[MQTT-4.4.0-1] [MQTT-3.3.1-1] [MQTT-4.6.0-1] what is unacknowledged goes out again, in order, with DUP, under its identifier", () => {
     const { driven, say, acknowledge } = keeping();
     driven.connect();
@@ -63,7 +64,7 @@ describe("in a session that the broker kept [MQTT-4.1.0-1..2]", () => {
     }
   });
 
-  test("nothing is sent again while the connection stands [MQTT-4.4.0-1]", () => {
+  test("nothing is sent again while the connection stands [MQTT 4.4]", () => {
     const { driven, say } = keeping();
     driven.connect();
     say("a");
@@ -85,7 +86,7 @@ describe("in a session that the broker kept [MQTT-4.1.0-1..2]", () => {
   });
 });
 
-describe("in a session that the broker has lost", () => {
+describe("in a session that the broker has lost [MQTT 3.2.2.2]", () => {
   test("what was out goes out as new, under another identifier, and is counted as possibly repeated", () => {
     const { driven, say } = keeping();
     driven.connect();
@@ -167,7 +168,7 @@ describe("identifiers", () => {
     const { driven, say, acknowledge } = keeping();
     driven.connect();
     say("a", "b");
-    acknowledge(0, 9, 65535, 2, 2);
+    acknowledge(9, 65535, 2, 2);
     expect([driven.client.ring.bytes, driven.told.lost]).toEqual([1, []]);
   });
 

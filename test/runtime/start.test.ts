@@ -28,6 +28,10 @@ describe("who it is", () => {
     expect(run.broker.greetings.length).toBeGreaterThan(3);
   });
 
+  test("[MQTT-3.1.3-7] never nobody: an empty identifier in the settings is none, and the session is not a clean one", () => {
+    expect(greeting({ settings: { id: "" } })).toMatchObject({ clientId: `room-${CHIP_ID}`, clean: false });
+  });
+
   test("one image on two chips is two devices", () => {
     expect(greeting({ world: { chipId: "0000000000ff" } }).clientId).toBe("room-0000000000ff");
   });

@@ -1,0 +1,215 @@
+// Messages that come in at QoS 2: each is delivered once, however often the broker sends it before its PUBREL.
+import { describe, expect, test } from "vitest";
+import { CONNECTED, WAITING } from "../../src/mqtt/client.ts";
+import { disconnect } from "../../src/mqtt/connection.ts";
+import { messageBytes, shake } from "./handshake.ts";
+
+/** Identifiers that the client remembers at most. */
+const MOST = 32;
+const ids = Array.from({ length: MOST }, (_, i) => 1000 + i);
+
+test("[MQTT-4.3.3-2] a message is delivered, answered by PUBREC, and not delivered again until its PUBREL, whatever DUP says", () => {
+  const { driven, message, answer, heard, messages } = shake();
+  driven.connect();
+  message("a", 7);
+  message("a", 7, true);
+  message("a", 7);
+  expect([heard(), messages]).toEqual([["pubrec 7", "pubrec 7", "pubrec 7"], ["a"]]);
+  answer("pubrel", 7);
+  expect(heard()).toEqual(["pubcomp 7"]);
+  message("b", 7, true);
+  expect([heard(), messages]).toEqual([["pubrec 7"], ["a", "b"]]);
+});
+
+test("[MQTT-3.3.4-1] [MQTT-2.3.1-6] its answers repeat its identifier, from 1 to 65,535", () => {
+  const { driven, message, answer, heard } = shake();
+  driven.connect();
+  for (const id of [1, 255, 256, 257, 0x1234, 65_535]) {
+    message("a", id);
+    answer("pubrel", id);
+    expect(heard()).toEqual([`pubrec ${id}`, `pubcomp ${id}`]);
+  }
+});
+
+test("[MQTT-4.6.0-3] PUBREC goes out in the order in which the messages came", () => {
+  const { driven, heard } = shake();
+  driven.connect();
+  driven.receiveBytes([9, 3, 65_535, 4].map((id) => messageBytes("a", id)).join(""));
+  driven.receiveBytes([8, 1].map((id) => messageBytes("a", id)).join(""));
+  expect(heard()).toEqual(["pubrec 9", "pubrec 3", "pubrec 65535", "pubrec 4", "pubrec 8", "pubrec 1"]);
+});
+
+test("[MQTT-4.5.0-2] a message that no filter takes has its handshake all the same", () => {
+  const { driven, answer, heard, messages } = shake();
+  driven.connect();
+  driven.receive({
+    cmd: "publish",
+    topic: "$x",
+    payload: "",
+    qos: 2,
+    dup: false,
+    retain: false,
+    messageId: 5,
+  });
+  answer("pubrel", 5);
+  expect([heard(), messages]).toEqual([["pubrec 5", "pubcomp 5"], []]);
+});
+
+test("[MQTT-4.3.3-2] PUBREL is answered by PUBCOMP also when the message is not known, and when it comes twice", () => {
+  const { driven, message, answer, heard } = shake();
+  driven.connect();
+  message("a", 7);
+  answer("pubrel", 7, 7, 99);
+  expect([heard(), driven.told.lost]).toEqual([["pubrec 7", "pubcomp 7", "pubcomp 7", "pubcomp 99"], []]);
+});
+
+test("byte by byte it is the same", () => {
+  const { driven, heard, messages } = shake();
+  driven.connect();
+  for (const byte of `${messageBytes("a", 7)}${messageBytes("a", 7, true)}\x62\x02\0\x07${messageBytes("b", 7)}`)
+    driven.receiveBytes(byte);
+  expect([heard(), messages]).toEqual([
+    ["pubrec 7", "pubrec 7", "pubcomp 7", "pubrec 7"],
+    ["a", "b"],
+  ]);
+});
+
+describe("over a lost link", () => {
+  test("in a session that is kept, a message that was delivered is not delivered again", () => {
+    const { driven, message, answer, heard, messages } = shake();
+    driven.connect();
+    message("a", 7);
+    driven.loseLink();
+    driven.connect(true);
+    message("a", 7, true);
+    expect([heard(), messages]).toEqual([["pubrec 7"], ["a"]]);
+    driven.loseLink();
+    driven.connect(true);
+    answer("pubrel", 7);
+    expect(heard()).toEqual(["pubcomp 7"]);
+    message("b", 7);
+    expect(messages).toEqual(["a", "b"]);
+  });
+
+  test("[MQTT-3.1.2-6] in a new session its identifier is a new message's", () => {
+    const { driven, message, messages } = shake();
+    driven.connect();
+    message("a", 7);
+    driven.loseLink();
+    driven.connect(false);
+    message("b", 7);
+    expect(messages).toEqual(["a", "b"]);
+  });
+
+  test("PUBREC that did not leave comes with the message's next copy", () => {
+    const { driven, message, heard, messages } = shake();
+    driven.connect();
+    message("a", 7);
+    // What was written is lost with the link.
+    driven.loseLink();
+    driven.connect(true);
+    expect(heard()).toEqual([]);
+    message("a", 7, true);
+    expect([heard(), messages]).toEqual([["pubrec 7"], ["a"]]);
+  });
+});
+
+describe("the table of identifiers", () => {
+  test("takes 32, in any order, and a place is free again with each PUBREL", () => {
+    const { driven, message, answer, heard, messages } = shake();
+    driven.connect();
+    for (const id of ids) message(`${id}`, id);
+    expect(messages).toHaveLength(MOST);
+    answer("pubrel", ids[5], ids[31], ids[0]);
+    heard();
+    for (const id of [1, 2, 3]) message(`${id}`, id);
+    expect([heard(), driven.told.lost]).toEqual([["pubrec 1", "pubrec 2", "pubrec 3"], []]);
+    // Those that stayed are still known.
+    for (const id of [ids[1], ids[6], ids[30]]) message("again", id, true);
+    expect(messages).toHaveLength(MOST + 3);
+  });
+
+  test("ends the connection in words when it is full: nothing is delivered, and the broker sends it again", () => {
+    const { driven, message, answer, heard, messages } = shake();
+    driven.connect();
+    for (const id of ids) message(`${id}`, id);
+    heard();
+    message("one more", 9);
+    expect([driven.told.lost, heard(), driven.client.state]).toEqual([
+      ["broker sends more messages of QoS 2 than fit"],
+      [],
+      WAITING,
+    ]);
+    driven.connect(true);
+    answer("pubrel", ids[0]);
+    message("one more", 9, true);
+    expect([messages.slice(MOST), driven.client.state]).toEqual([["one more"], CONNECTED]);
+  });
+
+  test("full, it still knows the messages that come again", () => {
+    const { driven, message, heard, messages } = shake();
+    driven.connect();
+    for (const id of ids) message(`${id}`, id);
+    heard();
+    for (const id of ids) message(`${id}`, id, true);
+    expect([heard().length, messages.length, driven.told.lost]).toEqual([MOST, MOST, []]);
+  });
+});
+
+describe("its handler", () => {
+  test("runs before PUBREC goes out", () => {
+    const outs: number[] = [];
+    const { driven, message } = shake({}, () => outs.push(driven.sent().length));
+    driven.connect();
+    message("a", 7);
+    expect(outs).toEqual([0]);
+    expect(driven.sent()).toMatchObject([{ cmd: "pubrec", messageId: 7 }]);
+  });
+
+  test("that stops half-way (Espruino, out of memory) is not run again for the same message", () => {
+    const { driven, message, heard, messages } = shake({}, () => {
+      throw new Error("out of memory");
+    });
+    driven.connect();
+    expect(() => message("a", 7)).toThrow("out of memory");
+    driven.loseLink();
+    driven.connect(true);
+    message("a", 7, true);
+    expect([heard(), messages]).toEqual([["pubrec 7"], ["a"]]);
+  });
+
+  test("that stops the client sends nothing behind DISCONNECT, and the message is not delivered again", () => {
+    const { driven, message, heard, messages } = shake({}, () => disconnect(driven.client, "", 0));
+    driven.connect();
+    message("a", 7);
+    expect(heard()).toEqual(["disconnect"]);
+    driven.connect(true);
+    message("a", 7, true);
+    expect([heard(), messages]).toEqual([["pubrec 7"], ["a"]]);
+  });
+});
+
+describe("a message that is longer than the device takes", () => {
+  const long = "x".repeat(500);
+
+  test("is passed over, counted, and has its handshake", () => {
+    const { driven, message, answer, heard, messages } = shake({ packetBytes: 64 });
+    driven.connect();
+    message(long, 7);
+    answer("pubrel", 7);
+    expect([heard(), messages, driven.client.skips]).toEqual([["pubrec 7", "pubcomp 7"], [], 1]);
+    message("short", 7);
+    expect(messages).toEqual(["short"]);
+  });
+
+  test("the same in two pieces, cut anywhere", () => {
+    const stream = messageBytes(long, 7) + messageBytes("short", 8);
+    for (let at = 1; at < stream.length; at += 1) {
+      const { driven, heard, messages } = shake({ packetBytes: 64 });
+      driven.connect();
+      driven.receiveBytes(stream.substring(0, at));
+      driven.receiveBytes(stream.substring(at));
+      expect([heard(), messages, driven.client.skips]).toEqual([["pubrec 7", "pubrec 8"], ["short"], 1]);
+    }
+  });
+});

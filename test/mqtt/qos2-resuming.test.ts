@@ -1,0 +1,180 @@
+// QoS 2 over lost links: what goes out again at each step of the handshake, in a session that is kept and in one that is lost.
+import { describe, expect, test } from "vitest";
+import { shake } from "./handshake.ts";
+
+describe("in a session that is kept, the link is lost", () => {
+  test("before PUBREC: PUBLISH goes out again with DUP [MQTT-3.3.1-1]", () => {
+    const { driven, say, answer, heard } = shake();
+    driven.connect();
+    say("a");
+    driven.loseLink();
+    driven.connectAnd();
+    expect(heard()).toEqual(["publish a 257!"]);
+    answer("pubrec", 257);
+    answer("pubcomp", 257);
+    expect([heard(), driven.client.ring.bytes]).toEqual([["pubrel 257"], 0]);
+  });
+
+  test("after PUBREC: PUBREL goes out again, and never the message [MQTT-4.3.3-1] [MQTT-4.4.0-1]", () => {
+    const { driven, say, answer, heard } = shake();
+    driven.connect();
+    say("a");
+    answer("pubrec", 257);
+    for (let i = 0; i < 5; i += 1) {
+      driven.loseLink();
+      driven.connectAnd();
+      expect(heard()).toEqual(["pubrel 257"]);
+    }
+    answer("pubcomp", 257);
+    driven.loseLink();
+    driven.connectAnd();
+    expect([heard(), driven.client.ring.bytes, driven.client.repeats]).toEqual([[], 0, 0]);
+  });
+
+  test("at different steps of several: all go out again in the order in which they went out first [MQTT-4.6.0-1]", () => {
+    const { driven, say, answer, heard } = shake();
+    driven.connect();
+    say("a", "1:b", "c", "d", "1:e", "f");
+    answer("pubrec", 257, 258);
+    answer("pubcomp", 257);
+    heard();
+    driven.loseLink();
+    say("g");
+    driven.connectAnd();
+    expect(heard()).toEqual([
+      "publish b 1!",
+      "pubrel 258",
+      "publish d 259!",
+      "publish e 2!",
+      "publish f 260!",
+      "publish g 257",
+    ]);
+  });
+
+  test("while PUBREL waits for the link: it goes out before what is behind it, once it has drained", () => {
+    const { driven, say, answer, heard } = shake({ linkBytes: 10 });
+    driven.connect();
+    say("0123456789");
+    driven.drain();
+    say("abcdefghij");
+    driven.drain();
+    answer("pubrec", 257, 258);
+    driven.loseLink();
+    say("new");
+    driven.connectAnd();
+    const out: string[] = [];
+    for (let i = 0; i < 6; i += 1) {
+      out.push(...heard());
+      driven.drain();
+    }
+    expect(out).toEqual(["pubrel 257", "pubrel 258", "publish new 259"]);
+  });
+});
+
+describe("in a session that is lost", () => {
+  test("what is unfinished goes out as new, in order, whatever its step, and is counted as possibly repeated", () => {
+    const { driven, say, answer, heard } = shake();
+    driven.connect();
+    say("a", "b", "c");
+    answer("pubrec", 257, 258);
+    answer("pubcomp", 257);
+    driven.loseLink();
+    say("d");
+    heard();
+    driven.connect(false);
+    driven.loseLink();
+    driven.connectAnd();
+    // The second time they are the session's, under the identifiers that they have now.
+    const again = heard();
+    expect(again.map((words) => words.replace(/ \d+/, ""))).toEqual([
+      "publish b!",
+      "publish c!",
+      "publish d!",
+    ]);
+    expect(new Set(again.map((words) => words.match(/\d+/)?.[0])).size).toBe(3);
+    expect(driven.client.repeats).toBe(2);
+  });
+
+  test("a message that had not been sent goes out with DUP 0 and is not counted", () => {
+    const { driven, say, heard } = shake();
+    say("a");
+    driven.connectAnd(undefined, false);
+    expect(heard().at(-1)).toBe("publish a 257");
+    expect(driven.client.repeats).toBe(0);
+  });
+
+  test("PUBCOMP of the session before does not end the message", () => {
+    const { driven, say, answer } = shake();
+    driven.connect();
+    say("a", "b");
+    answer("pubrec", 257, 258);
+    answer("pubcomp", 257);
+    driven.loseLink();
+    driven.connect(false);
+    answer("pubcomp", 257, 258);
+    expect(driven.client.ring.bytes).toBe(1);
+  });
+});
+
+describe("a device that has lost its memory, and not its session [MQTT 3.2.2.2]", () => {
+  const releases = Array.from({ length: 7 }, (_, i) => `pubrel ${257 + i}`);
+
+  test("releases what it may have left with the broker, before its first message at QoS 2", () => {
+    const { driven, say, answer, heard } = shake();
+    driven.connect(true);
+    say("a");
+    expect(heard()).toEqual([...releases, "publish a 257"]);
+    // The broker ends what was there, and then takes the new message under the same identifier.
+    answer("pubcomp", 257, 258, 259, 260, 261, 262, 263);
+    expect(driven.client.ring.bytes).toBe(1);
+    answer("pubrec", 257);
+    answer("pubcomp", 257);
+    expect([heard(), driven.client.ring.bytes, driven.told.lost]).toEqual([["pubrel 257"], 0, []]);
+  });
+
+  test("does so once", () => {
+    const { driven, say, answer, heard } = shake();
+    driven.connect(true);
+    say("a");
+    answer("pubcomp", 257, 258, 259, 260, 261, 262, 263);
+    answer("pubrec", 257);
+    answer("pubcomp", 257);
+    heard();
+    say("b");
+    driven.loseLink();
+    driven.connectAnd();
+    expect(heard()).toEqual(["publish b 257!"]);
+  });
+
+  test.fails("does so again when the link was lost before it was answered, in front of the message that goes out again", () => {
+    const { driven, say, answer, heard } = shake();
+    driven.connect(true);
+    say("a");
+    answer("pubcomp", 257, 258);
+    driven.loseLink();
+    driven.connectAnd();
+    expect(heard().slice(0, 7)).toEqual(releases);
+  });
+
+  test("does not when the session is a new one", () => {
+    const { driven, say, heard } = shake();
+    driven.connect(false);
+    say("a");
+    expect(heard()).toEqual(["publish a 257"]);
+  });
+
+  test("does not when it has nothing to say at QoS 2", () => {
+    const { driven, say, heard } = shake();
+    driven.connect(true);
+    say("1:a");
+    expect(heard()).toEqual(["publish a 1"]);
+  });
+
+  test("is given the messages again whose PUBREL it had not seen, and answers PUBREL that it does not know", () => {
+    const { driven, message, answer, heard, messages } = shake();
+    driven.connect(true);
+    message("a", 7, true);
+    answer("pubrel", 8);
+    expect([heard(), messages]).toEqual([["pubrec 7", "pubcomp 8"], ["a"]]);
+  });
+});

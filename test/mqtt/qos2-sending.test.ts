@@ -1,0 +1,169 @@
+// Messages that go out at QoS 2: each has a handshake of four packets, and its slot until the last of them.
+import { describe, expect, test } from "vitest";
+import { WINDOW } from "../../src/mqtt/client.ts";
+import { shake } from "./handshake.ts";
+
+test("[MQTT-4.3.3-1] a message goes out with an identifier of its own and no DUP, PUBREC is answered by PUBREL, and PUBCOMP ends it", () => {
+  const { driven, say, answer, heard } = shake();
+  driven.connect();
+  expect(say("a")).toEqual(["kept"]);
+  expect(heard()).toEqual(["publish a 257"]);
+  answer("pubrec", 257);
+  expect(heard()).toEqual(["pubrel 257"]);
+  expect(driven.client.ring.bytes).toBe(1);
+  answer("pubcomp", 257);
+  expect([heard(), driven.client.ring.bytes, driven.client.repeats]).toEqual([[], 0, 0]);
+});
+
+test("[MQTT-2.3.1-6] PUBREL repeats the identifier of its message", () => {
+  const { driven, say, answer, heard } = shake();
+  driven.connect();
+  say("a", "b", "c");
+  heard();
+  answer("pubrec", 258);
+  expect(heard()).toEqual(["pubrel 258"]);
+});
+
+test("[MQTT-4.6.0-4] PUBREL goes out in the order in which PUBREC came", () => {
+  const { driven, say, answer, heard } = shake();
+  driven.connect();
+  say("a", "b", "c", "d");
+  heard();
+  answer("pubrec", 257, 258);
+  answer("pubrec", 259);
+  answer("pubrec", 260);
+  expect(heard()).toEqual(["pubrel 257", "pubrel 258", "pubrel 259", "pubrel 260"]);
+});
+
+test("nothing of it is sent again while the connection stands [MQTT 4.4]", () => {
+  const { driven, say, answer, heard } = shake();
+  driven.connect();
+  say("a", "b");
+  answer("pubrec", 257);
+  heard();
+  driven.drain();
+  driven.pass(9000);
+  expect(heard()).toEqual([]);
+});
+
+describe("identifiers of QoS 2", () => {
+  test("[MQTT-2.3.1-2] lie apart from those of QoS 1 and of SUBSCRIBE, and are never one that is in use", () => {
+    const { driven, say, answer, heard } = shake();
+    driven.connect();
+    say("a", "1:b", "c", "1:d");
+    expect(heard()).toEqual(["publish a 257", "publish b 1", "publish c 258", "publish d 2"]);
+    answer("pubrec", 257, 258);
+    answer("pubcomp", 257);
+    say("e");
+    expect(heard().at(-1)).toBe("publish e 257");
+    say("f");
+    expect(heard()).toEqual(["publish f 259"]);
+  });
+
+  test("[MQTT-2.3.1-3] are free again at PUBCOMP and not before, whatever happens to the link", () => {
+    const { driven, say, answer, heard } = shake({ slots: 8 });
+    driven.connect();
+    /** Identifier of each message that is not finished, and whether it was recorded. */
+    const open = new Map<number, boolean>();
+    let said = 0;
+    for (let turn = 0; turn < 800; turn += 1) {
+      if (open.size < 5) {
+        said += 1;
+        say(`${said}`);
+      }
+      if (turn % 11 === 0) {
+        driven.loseLink();
+        driven.connectAnd();
+      }
+      for (const words of heard()) {
+        const [, id] = words.match(/^publish \S+ (\d+)$/) ?? [];
+        if (id === undefined) continue;
+        expect(open.has(Number(id)), words).toBe(false);
+        open.set(Number(id), false);
+      }
+      // The first one takes a step, or every third time the second.
+      const ids = [...open.keys()];
+      const id = turn % 3 === 0 && ids.length > 1 ? ids[1] : ids[0];
+      if (id === undefined) continue;
+      if (open.get(id)) {
+        answer("pubcomp", id);
+        open.delete(id);
+      } else {
+        answer("pubrec", id);
+        open.set(id, true);
+      }
+    }
+    expect(said).toBeGreaterThan(200);
+  });
+
+  test("[MQTT 2.3.1] may be open in the other direction at the same time", () => {
+    const { driven, say, answer, message, heard, messages } = shake();
+    driven.connect();
+    say("out");
+    message("in", 257);
+    answer("pubrec", 257);
+    expect(heard()).toEqual(["publish out 257", "pubrec 257", "pubrel 257"]);
+    answer("pubrel", 257);
+    expect(driven.client.ring.bytes).toBe(3);
+    answer("pubcomp", 257);
+    expect([heard(), messages, driven.client.ring.bytes]).toEqual([["pubcomp 257"], ["in"], 0]);
+  });
+});
+
+describe("the window", () => {
+  const all = Array.from({ length: 12 }, (_, i) => `m${i}`);
+
+  test("counts a message until its PUBCOMP", () => {
+    const { driven, say, answer, heard } = shake({ slots: 12 });
+    driven.connect();
+    say(...all);
+    const ids = Array.from({ length: WINDOW }, (_, i) => 257 + i);
+    expect(heard()).toEqual(ids.map((id, i) => `publish m${i} ${id}`));
+    answer("pubrec", ...ids);
+    expect(heard()).toEqual(ids.map((id) => `pubrel ${id}`));
+    answer("pubcomp", 257, 258);
+    expect(heard()).toEqual(["publish m7 257", "publish m8 258"]);
+  });
+
+  test("is one for both qualities of service, and keeps their order", () => {
+    const { driven, say, answer, heard } = shake({ slots: 12 });
+    driven.connect();
+    say("a", "1:b", "c", "1:d", "e", "1:f", "g", "1:h", "i");
+    expect(heard().map((words) => words.split(" ")[1])).toEqual(["a", "b", "c", "d", "e", "f", "g"]);
+    answer("puback", 1);
+    expect(heard()).toEqual([]);
+    answer("pubrec", 257);
+    answer("pubcomp", 257);
+    expect(heard()).toEqual(["pubrel 257", "publish h 4", "publish i 257"]);
+  });
+});
+
+describe("an answer that nothing waits for", () => {
+  test("[MQTT-4.3.3-1] as PUBREC is answered by PUBREL, so that the broker can end it", () => {
+    const { driven, answer, heard } = shake();
+    driven.connect();
+    answer("pubrec", 4711, 263);
+    expect([heard(), driven.told.lost]).toEqual([["pubrel 4711", "pubrel 263"], []]);
+  });
+
+  test("as a second PUBREC is answered again, and the message is still one", () => {
+    const { driven, say, answer, heard } = shake();
+    driven.connect();
+    say("a");
+    answer("pubrec", 257, 257);
+    expect(heard()).toEqual(["publish a 257", "pubrel 257", "pubrel 257"]);
+    answer("pubcomp", 257, 257);
+    expect([heard(), driven.client.ring.bytes, driven.told.lost]).toEqual([[], 0, []]);
+  });
+
+  test("as PUBCOMP changes nothing, not even for the message that waits for PUBREC", () => {
+    const { driven, say, answer, heard } = shake();
+    driven.connect();
+    say("a");
+    answer("pubcomp", 257, 258, 1, 65535);
+    expect([driven.client.ring.bytes, driven.told.lost]).toEqual([1, []]);
+    heard();
+    answer("pubrec", 257);
+    expect(heard()).toEqual(["pubrel 257"]);
+  });
+});
