@@ -5,13 +5,13 @@ import type { Image } from "../../tools/build/build.ts";
 import { readBoard } from "../../tools/build/firmware.ts";
 import { keptImage } from "../../tools/build/kept-image.ts";
 import { errorIn } from "../../tools/build/source-of.ts";
+import { createBroker } from "../../tools/sim/broker/broker.ts";
 import { createVirtualClock } from "../../tools/sim/clock.ts";
 import { hostEspruino } from "../../tools/sim/espruino/host.ts";
 import { hostNodeMcu } from "../../tools/sim/nodemcu/nodemcu.ts";
 import { createSht3x } from "../../tools/sim/parts/sht3x.ts";
 import { createVirtualWorld, type VirtualWorld } from "../../tools/sim/virtual-world.ts";
 import type { SimulatedDevice } from "../../tools/sim/world.ts";
-import { createModelBroker } from "../mqtt/model-broker.ts";
 
 /** Powers an image up on its board; errors that escaped it are told with the lines of the source. */
 async function powerUp(
@@ -38,7 +38,7 @@ test.each(["esp32-espruino", "esp8266-espruino", "esp32-nodemcu", "esp8266-nodem
   "climate on %s publishes its readings, switches its heater and goes offline in order",
   async (name) => {
     const clock = createVirtualClock();
-    const broker = createModelBroker();
+    const broker = createBroker({ timers: clock });
     const sensor = createSht3x({ now: clock.now, air: () => ({ celsius: 21.53, humidity: 40.2 }) });
     const storage = new Map([
       ["settings", settingsRecord({ ssid: "home", password: "long enough", host: "broker" })],

@@ -7,9 +7,9 @@ import { type Drivable, newPart, type Quantity } from "../../src/reading/part.ts
 import type { Reading } from "../../src/reading/reading.ts";
 import { SETTINGS } from "../../src/runtime/settings.ts";
 import { settingsRecord } from "../../src/runtime/settings-record.ts";
+import { createBroker } from "../../tools/sim/broker/broker.ts";
 import { createVirtualClock } from "../../tools/sim/clock.ts";
 import { createVirtualWorld } from "../../tools/sim/virtual-world.ts";
-import { createModelBroker } from "../mqtt/model-broker.ts";
 
 const CHIP_ID = "00112233aabb";
 const ROOT = `home/room-${CHIP_ID}`;
@@ -66,7 +66,7 @@ export interface Surroundings {
 /** Starts the device with these actuators, sensors and rules, and waits until it is connected. */
 export function startActing(declaration: Partial<DeviceDeclaration>, around: Surroundings = {}) {
   const clock = createVirtualClock(around.startAt);
-  const broker = createModelBroker();
+  const broker = createBroker({ timers: clock });
   const storage = around.storage ?? new Map<string, string>();
   storage.set(SETTINGS, settingsRecord({ host: "broker" }));
   const world = createVirtualWorld({
@@ -103,7 +103,7 @@ export function startActing(declaration: Partial<DeviceDeclaration>, around: Sur
     },
     /** Sends a command to `<root>/<name>/set`, and lets a tenth of a second pass. */
     command(name: string, payload: string, retain = false): void {
-      broker.deliver(`${ROOT}/${name}/set`, payload, retain);
+      broker.deliver(`${ROOT}/${name}/set`, payload, { retain });
       clock.advance(100);
     },
     send: (name: string, payload: string) => broker.deliver(`${ROOT}/${name}/set`, payload),

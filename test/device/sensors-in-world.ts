@@ -6,9 +6,9 @@ import { newPart, type Quantity } from "../../src/reading/part.ts";
 import type { Reading } from "../../src/reading/reading.ts";
 import { SETTINGS } from "../../src/runtime/settings.ts";
 import { settingsRecord } from "../../src/runtime/settings-record.ts";
+import { createBroker } from "../../tools/sim/broker/broker.ts";
 import { createVirtualClock } from "../../tools/sim/clock.ts";
 import { createVirtualWorld, type VirtualWorldOptions } from "../../tools/sim/virtual-world.ts";
-import { createModelBroker } from "../mqtt/model-broker.ts";
 
 const CHIP_ID = "00112233aabb";
 export const ROOT = `home/room-${CHIP_ID}`;
@@ -23,7 +23,7 @@ export interface SensorsOptions {
 /** Starts it. The part answers after 16 ms, in tenths. */
 export function startSensors({ declare, limits, world: worldOptions }: SensorsOptions) {
   const clock = createVirtualClock();
-  const broker = createModelBroker();
+  const broker = createBroker({ timers: clock });
   const script = { value: 215 as Reading, measured: 0 };
   const part = newPart(
     "probe",
@@ -68,6 +68,6 @@ export function startSensors({ declare, limits, world: worldOptions }: SensorsOp
         .filter((line) => !line.startsWith("status=") && !line.startsWith("problem="));
     },
     tell: (topic: string, payload = "", retain = false) =>
-      broker.deliver(`${ROOT}/${topic}`, payload, retain),
+      broker.deliver(`${ROOT}/${topic}`, payload, { retain }),
   };
 }

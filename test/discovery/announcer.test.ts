@@ -1,5 +1,6 @@
 // When a device announces itself: after each connect, when Home Assistant has started, and what it takes back.
 import { expect, test } from "vitest";
+import { utf8 } from "../../src/bytes/utf8.ts";
 import { type HomeAssistantOptions, homeAssistant } from "../../src/device/home-assistant.ts";
 import { CHIP_ID, type DeviceOptions, ROOT, startDevice } from "../runtime/device-in-world.ts";
 
@@ -77,7 +78,7 @@ test.each([
   const device = announcing();
   device.pass(5000);
   device.topics();
-  device.broker.deliver(BIRTH, payload, retained);
+  device.broker.deliver(BIRTH, payload, { retain: retained });
   device.pass(20_000);
   expect(device.topics().filter(isConfig)).toEqual([]);
 });
@@ -214,5 +215,5 @@ test("a root that is not ASCII comes through as it is, beside a unit that is not
   const device = announcing({}, { settings: { root: "haus/küche" } });
   device.pass(5000);
   const config = device.said().find((one) => isConfig(one.split("=")[0] as string)) as string;
-  expect(config).toContain('"stat_t":"haus/küche/temperature","unit_of_meas":"°C"');
+  expect(config).toContain(utf8('"stat_t":"haus/küche/temperature","unit_of_meas":"°C"'));
 });

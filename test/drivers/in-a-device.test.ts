@@ -14,6 +14,7 @@ import { device, onChange, seconds, sensor } from "../../src/index.ts";
 import { startNodeDevice } from "../../src/platform/node/device.ts";
 import { SETTINGS } from "../../src/runtime/settings.ts";
 import { settingsRecord } from "../../src/runtime/settings-record.ts";
+import { createBroker } from "../../tools/sim/broker/broker.ts";
 import { createLines } from "../../tools/sim/circuit.ts";
 import { createVirtualClock } from "../../tools/sim/clock.ts";
 import { createAds1115 } from "../../tools/sim/parts/ads1115.ts";
@@ -28,7 +29,6 @@ import { createPulseOutput } from "../../tools/sim/parts/pulse-output.ts";
 import { createBattery, createSoilProbe } from "../../tools/sim/parts/voltages.ts";
 import { simulatedWires } from "../../tools/sim/simulated-wires.ts";
 import { createVirtualWorld } from "../../tools/sim/virtual-world.ts";
-import { createModelBroker } from "../mqtt/model-broker.ts";
 
 const ROOT = "home/parts-00112233aabb/";
 
@@ -76,7 +76,7 @@ function onBench() {
   createSoilProbe(at("soil"), () => 0.4);
   createBattery(at("cell"), () => 2870);
   createPulseOutput({ lines, pin: "meter", now, after, flow: () => 1.8, perUnit: 1000 });
-  const broker = createModelBroker();
+  const broker = createBroker({ timers: clock });
   const world = createVirtualWorld({
     clock,
     peer: broker.peer,

@@ -3,9 +3,10 @@
 import { expect, test } from "vitest";
 import { SETTINGS, setting } from "../../src/runtime/settings.ts";
 import { settingsRecord } from "../../src/runtime/settings-record.ts";
+import { createBroker } from "../../tools/sim/broker/broker.ts";
+import { createVirtualClock } from "../../tools/sim/clock.ts";
 import { hostNodeMcu } from "../../tools/sim/nodemcu/nodemcu.ts";
 import { createVirtualWorld } from "../../tools/sim/virtual-world.ts";
-import { createModelBroker } from "../mqtt/model-broker.ts";
 import { imageOf } from "./firmwares.ts";
 
 const ROOT = "attic";
@@ -17,9 +18,11 @@ const MOST_CHANGES = 12;
 
 async function device() {
   const { files } = await imageOf("remote", "esp8266-nodemcu");
-  const brokers = { old: createModelBroker(), new: createModelBroker() };
+  const clock = createVirtualClock();
+  const brokers = { old: createBroker({ timers: clock }), new: createBroker({ timers: clock }) };
   const storage = new Map([[SETTINGS, settingsRecord({ ssid: "net", host: "old", root: ROOT })]]);
   const world = createVirtualWorld({
+    clock,
     storage,
     chipId: "00112233aabb",
     peer: (end, endpoint) => brokers[endpoint.host === "new" ? "new" : "old"].peer(end, endpoint),

@@ -2,8 +2,9 @@
 import { describe, expect, test } from "vitest";
 import { SETTINGS, setting } from "../../src/runtime/settings.ts";
 import { settingsRecord } from "../../src/runtime/settings-record.ts";
+import { createBroker } from "../../tools/sim/broker/broker.ts";
+import { createVirtualClock } from "../../tools/sim/clock.ts";
 import { createVirtualWorld } from "../../tools/sim/virtual-world.ts";
-import { createModelBroker } from "../mqtt/model-broker.ts";
 import { espruino, nodeMcu } from "./engines.ts";
 import type { Stage } from "./replay-world.ts";
 
@@ -13,11 +14,13 @@ const RESTARTED_MS = 15_000;
 
 /** A device that is connected to the broker "old". Nobody answers but that one and "new". */
 function connected(stage: Stage) {
-  const brokers = { old: createModelBroker(), new: createModelBroker() };
+  const clock = createVirtualClock();
+  const brokers = { old: createBroker({ timers: clock }), new: createBroker({ timers: clock }) };
   const storage = new Map([
     [SETTINGS, settingsRecord({ ssid: "net", password: "pass-word", host: "old", root: ROOT })],
   ]);
   const world = createVirtualWorld({
+    clock,
     storage,
     chipId: "00112233aabb",
     peer(end, endpoint) {

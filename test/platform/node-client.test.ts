@@ -1,15 +1,18 @@
 import { expect, test } from "vitest";
+import { utf8 } from "../../src/bytes/utf8.ts";
 import { type NodeClientOptions, type NodeMessage, startNodeClient } from "../../src/platform/node/client.ts";
+import { createBroker } from "../../tools/sim/broker/broker.ts";
+import { createVirtualClock } from "../../tools/sim/clock.ts";
 import { createVirtualWorld } from "../../tools/sim/virtual-world.ts";
-import { createModelBroker } from "../mqtt/model-broker.ts";
 
 const SECOND = 1000;
 
 /** A client in virtual time at a broker that notes what it is told. */
 function started(options: Partial<NodeClientOptions> = {}) {
-  const broker = createModelBroker();
+  const clock = createVirtualClock();
+  const broker = createBroker({ timers: clock });
   const lines: string[] = [];
-  const world = createVirtualWorld({ peer: broker.peer, log: (line) => lines.push(line) });
+  const world = createVirtualWorld({ clock, peer: broker.peer, log: (line) => lines.push(line) });
   const client = startNodeClient(world, { id: "program", host: "broker", ...options });
   world.clock.advance(10 * SECOND);
   return { broker, world, client, lines };
@@ -46,8 +49,8 @@ test("a wildcard's handler takes each topic below it, and text beyond ASCII come
   client.subscribe("home/hall/name", (message) => void taken.push(message));
   world.clock.advance(SECOND);
   broker.deliver("home/hall/motion", "on");
-  broker.deliver("home/attic/motion", "off", true);
-  broker.deliver("home/hall/name", Buffer.from("Flur, 20 °C").toString());
+  broker.deliver("home/attic/motion", "off", { retain: true });
+  broker.deliver("home/hall/name", utf8("Flur, 20 °C"));
   world.clock.advance(SECOND);
   expect(taken).toEqual([
     { topic: "home/hall/motion", payload: "on", retained: false },
@@ -85,7 +88,7 @@ test("a publish says what it promises: sent, kept, or why it is refused", () => 
   expect(client.publish(surely, "3")).toBe("kept");
   world.setNetwork(true);
   world.clock.advance(60 * SECOND);
-  expect(broker.received.map(({ topic, payload }) => topic + payload)).toEqual(["a°", "b3"]);
+  expect(broker.received.map(({ topic, payload }) => topic + payload)).toEqual([utf8("a°"), "b3"]);
 });
 
 test("after a lost connection it comes back and hears its subscriptions again", () => {

@@ -6,15 +6,16 @@ import { relay } from "../../src/drivers/relay.ts";
 import { startNodeDevice } from "../../src/platform/node/device.ts";
 import { SETTINGS } from "../../src/runtime/settings.ts";
 import { settingsRecord } from "../../src/runtime/settings-record.ts";
+import { createBroker } from "../../tools/sim/broker/broker.ts";
 import { createVirtualClock } from "../../tools/sim/clock.ts";
 import { createVirtualWorld, type VirtualWorldOptions } from "../../tools/sim/virtual-world.ts";
-import { createModelBroker } from "../mqtt/model-broker.ts";
 
 const WRAP = 2 ** 31;
 
-function start(options: VirtualWorldOptions = {}) {
-  const broker = createModelBroker();
+function start({ clock = createVirtualClock(), ...options }: VirtualWorldOptions = {}) {
+  const broker = createBroker({ timers: clock });
   const world = createVirtualWorld({
+    clock,
     peer: broker.peer,
     storage: new Map([[SETTINGS, settingsRecord({ host: "broker" })]]),
     ...options,

@@ -6,10 +6,11 @@ import { type SensorOptions, sensor } from "../../src/device/sensor.ts";
 import { startNodeDevice } from "../../src/platform/node/device.ts";
 import { SETTINGS } from "../../src/runtime/settings.ts";
 import { settingsRecord } from "../../src/runtime/settings-record.ts";
+import { createBroker } from "../../tools/sim/broker/broker.ts";
 import { createLines } from "../../tools/sim/circuit.ts";
+import { createVirtualClock } from "../../tools/sim/clock.ts";
 import { createVirtualWorld, type VirtualWorldOptions } from "../../tools/sim/virtual-world.ts";
 import { contact, glow, meter, type PinPart, probe, voltage } from "../engines/fixtures/panel/parts.ts";
-import { createModelBroker } from "../mqtt/model-broker.ts";
 
 const HOUR = 3_600_000;
 const HOURLY: SensorOptions = { unit: "", decimals: 0, every: HOUR };
@@ -17,8 +18,10 @@ const HOURLY: SensorOptions = { unit: "", decimals: 0, every: HOUR };
 /** A device with one part of each kind, connected. Each sensor is measured once an hour, and when its pin is watched. */
 function start(options: VirtualWorldOptions = {}) {
   const circuit = createLines();
-  const broker = createModelBroker();
+  const clock = createVirtualClock();
+  const broker = createBroker({ timers: clock });
   const world = createVirtualWorld({
+    clock,
     peer: broker.peer,
     circuit,
     storage: new Map([[SETTINGS, settingsRecord({ host: "broker", root: "home/panel" })]]),

@@ -11,11 +11,11 @@ import { startNodeDevice } from "../../src/platform/node/device.ts";
 import { ownCopy } from "../../src/platform/node/own-copy.ts";
 import { SETTINGS } from "../../src/runtime/settings.ts";
 import { settingsRecord } from "../../src/runtime/settings-record.ts";
+import { createBroker } from "../../tools/sim/broker/broker.ts";
 import { createVirtualClock } from "../../tools/sim/clock.ts";
 import { createSht3x } from "../../tools/sim/parts/sht3x.ts";
 import { simulatedWires } from "../../tools/sim/simulated-wires.ts";
 import { createVirtualWorld } from "../../tools/sim/virtual-world.ts";
-import { createModelBroker } from "../mqtt/model-broker.ts";
 
 /** A device is at rest after this time, in milliseconds; it has measured some times by then. */
 const REST_MS = 200_000;
@@ -40,7 +40,7 @@ const declaration = device({
 /** One in a room that gets warmer with each sample, from this temperature on: the model broker tells messages by their payload. */
 function startRoom(coldest: number) {
   const clock = createVirtualClock();
-  const broker = createModelBroker();
+  const broker = createBroker({ timers: clock });
   const world = createVirtualWorld({
     clock,
     peer: broker.peer,

@@ -9,10 +9,10 @@ import type { ClientLimits } from "../../src/mqtt/client.ts";
 import { startNodeDevice } from "../../src/platform/node/device.ts";
 import { SETTINGS } from "../../src/runtime/settings.ts";
 import { type Settings, settingsRecord } from "../../src/runtime/settings-record.ts";
+import { createBroker } from "../../tools/sim/broker/broker.ts";
 import { createVirtualClock } from "../../tools/sim/clock.ts";
 import { type Air, createSht3x } from "../../tools/sim/parts/sht3x.ts";
 import { createVirtualWorld, type VirtualWorldOptions } from "../../tools/sim/virtual-world.ts";
-import { createModelBroker } from "../mqtt/model-broker.ts";
 
 export const CHIP_ID = "00112233aabb";
 /** Where the topics of the device begin, when no setting says otherwise. */
@@ -33,7 +33,7 @@ export interface DeviceOptions {
 /** Starts the device. Its temperature is sampled every 10 seconds, its humidity every 20. */
 export function startDevice(options: DeviceOptions = {}) {
   const clock = options.world?.clock ?? createVirtualClock();
-  const broker = createModelBroker();
+  const broker = createBroker({ timers: clock });
   const air: Air = { celsius: 21.5, humidity: 48 };
   const bus = createSht3x({ now: clock.now, air: () => air });
   const console: string[] = [];
@@ -88,6 +88,6 @@ export function startDevice(options: DeviceOptions = {}) {
         ({ topic, payload, retain }) => `${topic.replace(`${ROOT}/`, "")}=${payload}${retain ? "!" : ""}`,
       );
     },
-    command: (payload: string, retain = false) => broker.deliver(`${ROOT}/heater/set`, payload, retain),
+    command: (payload: string, retain = false) => broker.deliver(`${ROOT}/heater/set`, payload, { retain }),
   };
 }

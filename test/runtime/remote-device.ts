@@ -7,9 +7,9 @@ import { startNodeDevice } from "../../src/platform/node/device.ts";
 import type { SimulatedDevice } from "../../src/platform/node/world.ts";
 import { SETTINGS } from "../../src/runtime/settings.ts";
 import { type Settings, settingsRecord } from "../../src/runtime/settings-record.ts";
+import { createBroker } from "../../tools/sim/broker/broker.ts";
 import { createVirtualClock } from "../../tools/sim/clock.ts";
 import { createVirtualWorld } from "../../tools/sim/virtual-world.ts";
-import { createModelBroker } from "../mqtt/model-broker.ts";
 
 export const ROOT = "home/room-00112233aabb";
 
@@ -53,7 +53,7 @@ export function startRemoteDevice({ settings, declaration, cut }: RemoteOptions 
   // What the program does when power goes does not happen any more.
   const after: typeof virtual.after = (ms, then) => virtual.after(ms, () => survivingPowerLoss(then));
   const clock = { ...virtual, after };
-  const brokers = { old: createModelBroker(), new: createModelBroker() };
+  const brokers = { old: createBroker({ timers: clock }), new: createBroker({ timers: clock }) };
   const storage = new Flash([[SETTINGS, settingsRecord({ host: "old", ...settings })]]);
   storage.cut = cut;
   const console: string[] = [];
@@ -102,7 +102,7 @@ export function startRemoteDevice({ settings, declaration, cut }: RemoteOptions 
     cutPower: () => startAnew(1000),
     /** Tells the device at its broker. */
     change: (lines: string, retain = false, host: "old" | "new" = "old") =>
-      brokers[host].deliver(`${ROOT}/settings/set`, lines, retain),
+      brokers[host].deliver(`${ROOT}/settings/set`, lines, { retain }),
     /** What a broker has been told of settings and problems since the last call. */
     said(host: "old" | "new" = "old"): string[] {
       const since = brokers[host].received.slice(read[host]);

@@ -5,13 +5,13 @@ import { device } from "../../src/device/device.ts";
 import { startNodeDevice } from "../../src/platform/node/device.ts";
 import { SETTINGS } from "../../src/runtime/settings.ts";
 import { type Settings, settingsRecord } from "../../src/runtime/settings-record.ts";
+import { createBroker } from "../../tools/sim/broker/broker.ts";
 import { createVirtualClock } from "../../tools/sim/clock.ts";
 import { startBroker } from "../../tools/sim/embedded-broker.ts";
 import type { Peer, PeerEnd } from "../../tools/sim/link.ts";
 import { createPacedTimers } from "../../tools/sim/paced-timers.ts";
 import { createRealWorld } from "../../tools/sim/real-world.ts";
 import { createVirtualWorld } from "../../tools/sim/virtual-world.ts";
-import { createModelBroker } from "../mqtt/model-broker.ts";
 
 const HOUR_MS = 3_600_000;
 const QUESTION = "kicked 5 times in a minute: is another client using this identifier?";
@@ -24,7 +24,7 @@ const storageOf = (settings: Settings) => new Map([[SETTINGS, settingsRecord({ i
 /** Two of them on one clock, at a broker that lets in one client at a time. */
 function twins(seed: number) {
   const clock = createVirtualClock();
-  const broker = createModelBroker();
+  const broker = createBroker({ timers: clock });
   let current: PeerEnd | undefined;
   const peer: Peer = (end, endpoint) => {
     const inner = broker.peer(end, endpoint);

@@ -1,8 +1,10 @@
 import { expect, test } from "vitest";
 import { startAutomation } from "../../firmware/automation/automation.ts";
 import { nameOf } from "../../firmware/automation/hands.ts";
+import { utf8 } from "../../src/bytes/utf8.ts";
+import { createBroker } from "../../tools/sim/broker/broker.ts";
+import { createVirtualClock } from "../../tools/sim/clock.ts";
 import { createVirtualWorld } from "../../tools/sim/virtual-world.ts";
-import { createModelBroker } from "../mqtt/model-broker.ts";
 
 const SECOND = 1000;
 const MINUTE = 60_000;
@@ -13,14 +15,15 @@ const LEAK = "home/leak-3fa2c1";
 
 /** The automation at a broker that notes what it is told. */
 function started() {
-  const broker = createModelBroker();
-  const world = createVirtualWorld({ peer: broker.peer });
+  const clock = createVirtualClock();
+  const broker = createBroker({ timers: clock });
+  const world = createVirtualWorld({ clock, peer: broker.peer });
   const did: string[] = [];
   const automation = startAutomation(world, { broker: { host: "broker" }, did: (words) => did.push(words) });
   world.clock.advance(10 * SECOND);
   /** A device says something. */
   const hears = (topic: string, payload: string, retained = false) => {
-    broker.deliver(topic, payload, retained);
+    broker.deliver(topic, payload, { retain: retained });
     world.clock.advance(SECOND);
   };
   const commands = () =>
@@ -56,8 +59,8 @@ test("a cold room's heater goes on and a warm one's off, once each; what it did 
     "living-room: heater off, because 21.6 °C is above 21.5 °C",
   ]);
   expect(broker.received.filter(({ topic }) => topic === "home/automation/did")).toMatchObject([
-    { payload: did[0], qos: 1, retain: true },
-    { payload: did[1], qos: 1, retain: true },
+    { payload: utf8(did[0]), qos: 1, retain: true },
+    { payload: utf8(did[1]), qos: 1, retain: true },
   ]);
 });
 

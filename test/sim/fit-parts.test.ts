@@ -19,11 +19,11 @@ import { startNodeDevice } from "../../src/platform/node/device.ts";
 import type { Quantity } from "../../src/reading/part.ts";
 import { SETTINGS } from "../../src/runtime/settings.ts";
 import { settingsRecord } from "../../src/runtime/settings-record.ts";
+import { createBroker } from "../../tools/sim/broker/broker.ts";
 import { createVirtualClock } from "../../tools/sim/clock.ts";
 import { fitParts, type Surroundings } from "../../tools/sim/fit-parts.ts";
 import { simulatedWires } from "../../tools/sim/simulated-wires.ts";
 import { createVirtualWorld } from "../../tools/sim/virtual-world.ts";
-import { createModelBroker } from "../mqtt/model-broker.ts";
 
 /** What a device with these quantities has published after two minutes, and its parts. */
 function measured(quantities: Record<string, Quantity>, surroundings?: Surroundings) {
@@ -34,7 +34,7 @@ function measured(quantities: Record<string, Quantity>, surroundings?: Surroundi
     ),
   });
   const clock = createVirtualClock();
-  const broker = createModelBroker();
+  const broker = createBroker({ timers: clock });
   const parts = fitParts(declaration, clock, surroundings);
   const world = createVirtualWorld({
     clock,

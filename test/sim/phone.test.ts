@@ -1,18 +1,20 @@
 import { expect, test } from "vitest";
+import { createBroker } from "../../tools/sim/broker/broker.ts";
+import { createVirtualClock } from "../../tools/sim/clock.ts";
 import { startPhone } from "../../tools/sim/phone.ts";
 import { createVirtualWorld } from "../../tools/sim/virtual-world.ts";
-import { createModelBroker } from "../mqtt/model-broker.ts";
 
 const SECOND = 1000;
 
 test("a phone knows a device by its status, and commands it by its name", () => {
-  const broker = createModelBroker();
+  const clock = createVirtualClock();
+  const broker = createBroker({ timers: clock });
   const lines: string[] = [];
-  const world = createVirtualWorld({ peer: broker.peer, log: (line) => lines.push(line) });
+  const world = createVirtualWorld({ clock, peer: broker.peer, log: (line) => lines.push(line) });
   const phone = startPhone(world, { id: "phone", host: "broker", status: "home/phone/status" });
   world.clock.advance(10 * SECOND);
   phone.command("front-door", "lock", "unlock");
-  broker.deliver("home/front-door-3fa2c1/status", "online", true);
+  broker.deliver("home/front-door-3fa2c1/status", "online", { retain: true });
   world.clock.advance(SECOND);
   phone.command("front-door", "lock", "unlock");
   world.clock.advance(SECOND);

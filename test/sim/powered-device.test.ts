@@ -4,9 +4,10 @@ import { relay } from "../../src/drivers/relay.ts";
 import { actuator, device, light } from "../../src/index.ts";
 import { SETTINGS } from "../../src/runtime/settings.ts";
 import { settingsRecord } from "../../src/runtime/settings-record.ts";
+import { createBroker } from "../../tools/sim/broker/broker.ts";
+import { createVirtualClock } from "../../tools/sim/clock.ts";
 import { powerDevice } from "../../tools/sim/powered-device.ts";
 import { createVirtualWorld } from "../../tools/sim/virtual-world.ts";
-import { createModelBroker } from "../mqtt/model-broker.ts";
 
 const SECOND = 1000;
 const CHIP = "0a1b2c";
@@ -22,9 +23,10 @@ const DECLARATION = device({
 
 /** The device, switched on and told to switch its heater and its lamp on. */
 function powered() {
-  const broker = createModelBroker();
+  const clock = createVirtualClock();
+  const broker = createBroker({ timers: clock });
   const storage = new Map([[SETTINGS, settingsRecord({ host: "broker" })]]);
-  const world = createVirtualWorld({ peer: broker.peer, chipId: CHIP, storage });
+  const world = createVirtualWorld({ clock, peer: broker.peer, chipId: CHIP, storage });
   const device = powerDevice(world, DECLARATION);
   world.clock.advance(10 * SECOND);
   for (const name of ["heater", "lamp"]) broker.deliver(`${ROOT}/${name}/set`, "on");

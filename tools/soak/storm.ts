@@ -1,6 +1,7 @@
 // One device in one storm: connections that fail in every way, networks that go, a broker that forgets, all from a seed.
 
-import { createModelBroker, type ModelBroker } from "../../test/mqtt/model-broker.ts";
+import { type Broker, createBroker } from "../sim/broker/broker.ts";
+import { createVirtualClock } from "../sim/clock.ts";
 import { faultSchedule } from "../sim/fault-schedule.ts";
 import { createRandom } from "../sim/random.ts";
 import { createVirtualWorld } from "../sim/virtual-world.ts";
@@ -20,7 +21,7 @@ export interface Storm {
   came: number[];
   /** How many came again. */
   repeats: number;
-  broker: ModelBroker;
+  broker: Broker;
   connections: number;
   log: string[];
 }
@@ -40,7 +41,9 @@ export interface StormOptions {
 
 /** Lets a storm pass over a device, and what follows it. */
 export function weather(engine: HostedEngine, { seed, stormMs, calmMs, forgets }: StormOptions): Storm {
-  const broker = createModelBroker();
+  const clock = createVirtualClock();
+  // A reading that is told again as news has the payload of the one before.
+  const broker = createBroker({ timers: clock, payloadsDiffer: !forgets });
   const storm = faultSchedule(seed);
   const mishaps = createRandom(seed ^ 0x570a11);
   const room = forgets ? engine.slots - (engine.slots >> 2) : engine.slots;
@@ -81,6 +84,7 @@ export function weather(engine: HostedEngine, { seed, stormMs, calmMs, forgets }
 
   const i2c: I2cBus = { write: () => true, read: next };
   const world = createVirtualWorld({
+    clock,
     seed,
     peer: broker.peer,
     plan: (connection) => (isCalm ? {} : storm(connection)),

@@ -64,7 +64,7 @@ export interface Broker extends Ledger {
   peer: Peer;
   /** May be changed at any time. */
   manners: Manners;
-  /** The CONNECT of each connection that sent one. */
+  /** The CONNECT of each connection that sent one, as mqtt-packet reads it. */
   greetings: IConnectPacket[];
   /** How many connections ended with DISCONNECT, and how many because nothing came for too long. */
   farewells: number;

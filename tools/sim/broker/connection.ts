@@ -51,8 +51,6 @@ export interface Connection {
   events: PeerEvents;
 }
 
-type Will = NonNullable<IConnectPacket["will"]>;
-
 export function createConnection(
   host: ConnectionHost,
   protocol: Protocol,
@@ -146,9 +144,10 @@ export function createConnection(
     }
     isGreeted = true;
     connection.clientId = packet.clientId;
-    const fault = packet.will === undefined ? undefined : willBreach(packet.will);
+    const will = protocol.willOf(packet);
+    const fault = will === undefined ? undefined : willBreach(will);
     if (fault !== undefined) {
-      refuse(fault, `the will for ${packet.will?.topic}`);
+      refuse(fault, `the will for ${will?.topic}`);
       return;
     }
     if (packet.clientId === "" && packet.clean === false) note("emptyIdentifier");
@@ -160,7 +159,7 @@ export function createConnection(
     }
     const { session, present } = greeting;
     connection.session = session;
-    connection.will = willOf(packet);
+    connection.will = will;
     watch = watchClient(host.timers, packet.keepalive ?? 0, host.keepAliveSlackMs, () => {
       host.gaveUp();
       sender.close();
@@ -236,13 +235,7 @@ export function createConnection(
   return connection;
 }
 
-function willBreach({ topic, qos }: Will): Breach | undefined {
+function willBreach({ topic, qos }: Message): Breach | undefined {
   // mqtt-packet reads both bits and does not look at them.
   return (qos as number) === 3 ? "willAtQos3" : topicBreach(topic);
-}
-
-function willOf({ will }: IConnectPacket): Message | undefined {
-  if (will === undefined) return undefined;
-  const { topic, payload, qos = 0, retain = false } = will;
-  return { topic, payload: payload as string, qos, retain };
 }

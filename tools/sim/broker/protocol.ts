@@ -2,13 +2,16 @@
 // another version is another record of these, and nothing else in this folder asks which one a client speaks.
 //
 // Inside the model all text is byte strings; mqtt-packet's text is JavaScript's, and is converted here.
-import { generate, type Packet, type Parser, parser } from "mqtt-packet";
+import { generate, type IConnectPacket, type Packet, type Parser, parser } from "mqtt-packet";
+import type { Message } from "./message.ts";
 
 export interface Protocol {
   level: 4;
   /** Reads one whole packet. */
   read: (bytes: string) => Packet | Unreadable;
   write: (packet: Packet) => string;
+  /** The will in a CONNECT. */
+  willOf: (connect: IConnectPacket) => Message | undefined;
   /** Return codes of CONNACK (3.2.2.3). */
   accepted: number;
   badLevel: number;
@@ -86,6 +89,7 @@ export function createMqtt311(): Protocol {
     level: 4,
     read,
     write: (packet) => generate(inText(packet), options).toString("latin1"),
+    willOf,
     accepted: 0,
     badLevel: 1,
     badIdentifier: 2,
@@ -105,7 +109,7 @@ function bodyAt(bytes: string): number {
   return at + 1;
 }
 
-/** The same packet with byte strings in place of text and buffers. */
+/** The same packet with byte strings in place of text and buffers; CONNECT stays as it is, for tests to look at. */
 function inBytes(packet: Packet): Packet {
   if (packet.cmd === "publish") {
     packet.topic = toBytes(packet.topic);
@@ -113,14 +117,13 @@ function inBytes(packet: Packet): Packet {
   } else if (packet.cmd === "subscribe")
     for (const subscription of packet.subscriptions) subscription.topic = toBytes(subscription.topic);
   else if (packet.cmd === "unsubscribe") packet.unsubscriptions = packet.unsubscriptions.map(toBytes);
-  else if (packet.cmd === "connect") {
-    packet.clientId = toBytes(packet.clientId);
-    if (packet.will !== undefined) {
-      packet.will.topic = toBytes(packet.will.topic);
-      packet.will.payload = packet.will.payload.toString("latin1");
-    }
-  }
   return packet;
+}
+
+function willOf({ will }: IConnectPacket): Message | undefined {
+  if (will === undefined) return undefined;
+  const { topic, payload, qos = 0, retain = false } = will;
+  return { topic: toBytes(topic), payload: payload.toString("latin1"), qos, retain };
 }
 
 /** The same packet as mqtt-packet writes it; a broker writes no other text than topics and payloads. */
