@@ -18,8 +18,9 @@ const retry = espruinoBinaries().length > 0 ? 2 : 0;
 
 export default defineConfig({
   test: {
-    // The second one names each skipped test and why, and ends with a line that a script can read.
-    reporters: ["default", "./test/closing-lines.ts"],
+    // The second one holds docs/conformance.md against a whole run; the third names each skipped test and why, and ends
+    // with a line that a script can read.
+    reporters: ["default", "./test/conformance/check-page.ts", "./test/closing-lines.ts"],
     // A build takes seconds, and many times that where the machine is busy.
     testTimeout: 90_000,
     hookTimeout: 90_000,

@@ -118,14 +118,21 @@ describe("PUBLISH", () => {
         (name, retain, messages) => {
           const atMostOnce = prepare(utf8(name), 0, retain, "reject");
           const atLeastOnce = prepare(utf8(name), 1, retain, "reject");
+          const exactlyOnce = prepare(utf8(name), 2, retain, "reject");
           for (const message of messages) {
             const theirs = { cmd: "publish", topic: name, payload: buffer(message.payload), retain } as const;
             expectSame(publishPacket(atMostOnce, message.payload), { ...theirs, qos: 0, dup: false });
-            const once = identifiedPacket(atLeastOnce, message.payload, message.id);
-            const packet = message.dup ? repeated(once) : once;
-            expectSame(packet, { ...theirs, qos: 1, dup: message.dup, messageId: message.id });
+            for (const [publication, qos, messageId] of [
+              [atLeastOnce, 1, message.id],
+              [exactlyOnce, 2, 256 + message.id],
+            ] as const) {
+              const once = identifiedPacket(publication, message.payload, message.id);
+              const packet = message.dup ? repeated(once) : once;
+              expectSame(packet, { ...theirs, qos, dup: message.dup, messageId });
+            }
           }
-          expect([topicOf(atMostOnce), topicOf(atLeastOnce)]).toEqual([utf8(name), utf8(name)]);
+          for (const publication of [atMostOnce, atLeastOnce, exactlyOnce])
+            expect(topicOf(publication)).toBe(utf8(name));
         },
       ),
       { numRuns: 50 },
@@ -175,6 +182,22 @@ describe("the others", () => {
       }),
       { numRuns: 30 },
     );
+  });
+
+  test("PUBREC, PUBREL and PUBCOMP are what mqtt-packet makes of them [MQTT-2.2.2-1] [MQTT-3.6.1-1]", () => {
+    const driven = driveClient();
+    driven.connect();
+    driven.receive(
+      { cmd: "publish", topic: "a", payload: "", qos: 2, dup: false, retain: false, messageId: 0x1234 },
+      { cmd: "pubrec", messageId: 0x5678 },
+      { cmd: "pubrel", messageId: 0x1234 },
+    );
+    const theirs = [
+      { cmd: "pubrec", messageId: 0x1234 },
+      { cmd: "pubrel", messageId: 0x5678 },
+      { cmd: "pubcomp", messageId: 0x1234 },
+    ] as const;
+    expect(driven.bytes()).toBe(theirs.map(bytesOf).join(""));
   });
 
   test("PINGREQ and DISCONNECT are two bytes [MQTT-3.14.1-1]", () => {

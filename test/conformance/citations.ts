@@ -1,0 +1,22 @@
+// How a test cites what it shows: "[MQTT-3.1.2-23]" or a run "[MQTT-3.1.2-18..22]" for numbered statements, and
+// "[MQTT 3.8.4]" for the plain text of a section.
+
+const CITATION = /\[MQTT(?:-(\d+)[.-](\d+\.\d+)-(\d+)(?:\.\.(\d+))?| (\d+(?:\.\d+)+))\]/g;
+
+/** What a test's or a group's name cites, without "MQTT". */
+export function citationsIn(name: string): string[] {
+  return [...name.matchAll(CITATION)].flatMap(([, part, section, first, last = first, plain]) => {
+    if (plain !== undefined) return [plain];
+    const numbers = Array.from({ length: Number(last) - Number(first) + 1 }, (_, i) => Number(first) + i);
+    return numbers.map((number) => `${part}.${section}-${number}`);
+  });
+}
+
+/** The name without what it cites. */
+export function withoutCitations(name: string): string {
+  return name
+    .replaceAll(CITATION, "")
+    .replaceAll(/\s+/g, " ")
+    .replaceAll(/ ([:,])/g, "$1")
+    .trim();
+}
