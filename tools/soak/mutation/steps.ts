@@ -1,0 +1,32 @@
+// What is done to a tortured client, as calls of its functions; and who can be asked to do it.
+
+/** A function of the tortured client and its one argument. */
+export interface Step {
+  call: "open" | "lose" | "take" | "tell" | "keep" | "drain" | "wait" | "settle";
+  bytes: string;
+}
+
+/** A tortured client on some engine. */
+export interface Tortured {
+  engine: string;
+  /** A new client; see `begin`. */
+  begin: (flags: string) => void;
+  /** Does the steps and says what has become of the client. Throws what escapes from it, and what it never ends. */
+  run: (steps: readonly Step[]) => Outcome;
+  /** What it holds in memory, in a unit of the engine: values of the client's record, or bytes of Lua's heap. */
+  held: () => number;
+}
+
+export interface Outcome {
+  /** The same on each engine (`report`). */
+  report: string;
+  /** The promise that was broken, in words; "" when none was. */
+  broken: string;
+}
+
+/** Steps as a person reads them. */
+export function stepsText(steps: readonly Step[]): string {
+  return steps
+    .map(({ call, bytes }) => `  ${call} ${Buffer.from(bytes, "latin1").toString("hex")}`)
+    .join("\n");
+}

@@ -1,0 +1,20 @@
+// A proof: something promised, tried again and again with other seeds, until it breaks or the time is over.
+
+/** How often what was done, by its name. */
+export type Figures = Readonly<Record<string, number>>;
+
+export interface Proof {
+  /** One word, for `--only`. */
+  name: string;
+  /** Why it cannot be tried on this computer; `undefined` when it can. */
+  missing?: string | undefined;
+  /** Tries it for some seconds, with chance drawn from the seed. Rejects with a sentence when a promise is broken. */
+  portion: (seed: number) => Promise<Figures>;
+}
+
+/** Both added up. */
+export function sum(one: Figures, other: Figures): Figures {
+  const added: Record<string, number> = { ...one };
+  for (const [what, count] of Object.entries(other)) added[what] = (added[what] ?? 0) + count;
+  return added;
+}
