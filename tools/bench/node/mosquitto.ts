@@ -1,12 +1,13 @@
-// A Mosquitto for the bench: on loopback, with a configuration of its own, ended by its process number.
-import { spawn } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { type AddressInfo, createServer } from "node:net";
+// A Mosquitto for the bench: on loopback, with a configuration of its own.
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir, userInfo } from "node:os";
-import { delimiter, join } from "node:path";
-
-/** Debian keeps it where only the administrator's PATH looks. */
-const FOLDERS = [...(process.env.PATH ?? "").split(delimiter), "/usr/sbin", "/usr/local/sbin"];
+import { join } from "node:path";
+import {
+  endProcess,
+  freePort,
+  mosquittoProgram,
+  startProcess,
+} from "../../soak/brokers/mosquitto-process.ts";
 
 /** Why a part that needs it is skipped. */
 export const NO_MOSQUITTO = "mosquitto is not here: it is in Debian's package mosquitto.";
@@ -18,40 +19,18 @@ export interface RunningMosquitto {
 
 /** Starts one; `undefined` where there is none. Resolves when it takes connections. */
 export async function startMosquitto(): Promise<RunningMosquitto | undefined> {
-  const program = FOLDERS.map((folder) => join(folder, "mosquitto")).find(existsSync);
-  if (program === undefined) return undefined;
+  if (mosquittoProgram === undefined) return undefined;
   const folder = mkdtempSync(join(tmpdir(), "ringmote-bench-mosquitto-"));
   const port = await freePort();
   const configuration = join(folder, "mosquitto.conf");
   const lines = [`user ${userInfo().username}`, "allow_anonymous true"];
   writeFileSync(configuration, [...lines, "log_dest stderr", `listener ${port} 127.0.0.1`, ""].join("\n"));
-  const broker = spawn(program, ["-c", configuration], { stdio: ["ignore", "ignore", "pipe"] });
-  const ended = new Promise((resolve) => broker.once("exit", resolve));
-  await new Promise<void>((resolve, reject) => {
-    let words = "";
-    broker.once("exit", () => reject(new Error(`Mosquitto has ended: ${words}`)));
-    broker.stderr.on("data", (chunk: Buffer) => {
-      words += chunk.toString();
-      if (/mosquitto version \S+ running/.test(words)) resolve();
-    });
-  });
+  const broker = await startProcess(configuration);
   return {
     port,
     async end() {
-      broker.kill("SIGTERM");
-      await ended;
+      await endProcess(broker);
       rmSync(folder, { recursive: true });
     },
   };
-}
-
-function freePort(): Promise<number> {
-  const server = createServer();
-  return new Promise((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
-  });
 }

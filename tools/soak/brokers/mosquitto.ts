@@ -1,17 +1,13 @@
 // A real Mosquitto on loopback, with a configuration of its own in a temporary folder. It ends by its process number.
-import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { type AddressInfo, createServer } from "node:net";
+import { type ChildProcess, spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir, userInfo } from "node:os";
-import { delimiter, join } from "node:path";
+import { join } from "node:path";
 import type { TestBroker } from "./broker.ts";
-
-/** Debian keeps it where only the administrator's PATH looks. */
-const FOLDERS = [...(process.env.PATH ?? "").split(delimiter), "/usr/sbin", "/usr/local/sbin"];
-const program = FOLDERS.map((folder) => join(folder, "mosquitto")).find(existsSync);
+import { endProcess, freePort, mosquittoProgram, startProcess } from "./mosquitto-process.ts";
 
 /** Is it here? Where it is not, a test that needs it is skipped. */
-export const hasMosquitto = program !== undefined;
+export const hasMosquitto = mosquittoProgram !== undefined;
 if (!hasMosquitto) console.log("skipped: tests with a real broker, because mosquitto is not installed");
 
 export interface MosquittoOptions {
@@ -19,6 +15,8 @@ export interface MosquittoOptions {
   users?: Readonly<Record<string, string>>;
   /** Lines of the configuration that make its port one with TLS; there is another one without. */
   tls?: readonly string[];
+  /** Longest packet that it takes; without it, any. */
+  packetBytes?: number;
 }
 
 export interface Mosquitto extends TestBroker {
@@ -34,7 +32,7 @@ export interface Mosquitto extends TestBroker {
  * Starts a broker. When it is stopped it writes down its sessions, what it retains and what waits for subscribers, and has
  * them again at the next start. Resolves when it takes connections.
  */
-export async function startMosquitto({ users, tls }: MosquittoOptions = {}): Promise<Mosquitto> {
+export async function startMosquitto({ users, tls, packetBytes }: MosquittoOptions = {}): Promise<Mosquitto> {
   const folder = mkdtempSync(join(tmpdir(), "ringmote-mosquitto-"));
   const file = (name: string) => join(folder, name);
   const port = await freePort();
@@ -59,6 +57,7 @@ export async function startMosquitto({ users, tls }: MosquittoOptions = {}): Pro
       "log_dest stderr",
       // What a thousand devices say at once is queued for one subscriber, and none of it is dropped.
       "max_queued_messages 0",
+      ...(packetBytes === undefined ? [] : [`max_packet_size ${packetBytes}`]),
       ...(users === undefined ? [] : [`password_file ${file("users")}`]),
       `allow_anonymous ${users === undefined}`,
       `listener ${port} 127.0.0.1`,
@@ -68,16 +67,13 @@ export async function startMosquitto({ users, tls }: MosquittoOptions = {}): Pro
   );
 
   async function start(): Promise<void> {
-    broker = await running(program as string, file("mosquitto.conf"));
+    broker = await startProcess(file("mosquitto.conf"));
   }
 
   async function stop(): Promise<void> {
     const ending = broker;
     broker = undefined;
-    if (ending === undefined || ending.exitCode !== null) return;
-    const ended = new Promise((resolve) => ending.once("exit", resolve));
-    ending.kill("SIGTERM");
-    await ended;
+    if (ending !== undefined) await endProcess(ending);
   }
 
   await start();
@@ -96,31 +92,6 @@ export async function startMosquitto({ users, tls }: MosquittoOptions = {}): Pro
       rmSync(folder, { recursive: true });
     },
   };
-}
-
-/** Resolves with the process when it says that it runs; rejects with its words when it ends before. */
-function running(path: string, configuration: string): Promise<ChildProcess> {
-  return new Promise((resolve, reject) => {
-    const broker = spawn(path, ["-c", configuration], { stdio: ["ignore", "ignore", "pipe"] });
-    let words = "";
-    broker.once("error", reject);
-    broker.once("exit", () => reject(new Error(`Mosquitto has ended: ${words}`)));
-    broker.stderr.on("data", (chunk: Buffer) => {
-      words = (words + chunk.toString()).slice(-4000);
-      if (/mosquitto version \S+ running/.test(words)) resolve(broker);
-    });
-  });
-}
-
-function freePort(): Promise<number> {
-  const server = createServer();
-  return new Promise((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
-  });
 }
 
 function residentBytes(pid: number | undefined): number {

@@ -1,0 +1,57 @@
+// Mosquitto as a process: found, started with a configuration, and ended by its process number.
+import { type ChildProcess, spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { type AddressInfo, createServer } from "node:net";
+import { delimiter, join } from "node:path";
+
+/** Debian keeps it where only the administrator's PATH looks. */
+const FOLDERS = [...(process.env.PATH ?? "").split(delimiter), "/usr/sbin", "/usr/local/sbin"];
+
+/** Where it is; `undefined` where it is not installed. */
+export const mosquittoProgram = FOLDERS.map((folder) => join(folder, "mosquitto")).find(existsSync);
+
+const ASK_AGAIN_MS = 200;
+
+/** Starts one. Resolves when it says that it runs; rejects with its words when it ends before. */
+export function startProcess(configuration: string): Promise<ChildProcess> {
+  return new Promise((resolve, reject) => {
+    const broker = spawn(mosquittoProgram as string, ["-c", configuration], {
+      stdio: ["ignore", "ignore", "pipe"],
+    });
+    let words = "";
+    broker.once("error", reject);
+    broker.once("exit", () => reject(new Error(`Mosquitto has ended: ${words}`)));
+    broker.stderr.on("data", (chunk: Buffer) => {
+      words = (words + chunk.toString()).slice(-4000);
+      if (/mosquitto version \S+ running/.test(words)) resolve(broker);
+    });
+  });
+}
+
+/**
+ * Asks it to end, and resolves when it has. It is asked again and again: it says that it runs before it sets the flag that
+ * the signal takes down, and loses a signal that comes in between.
+ */
+export function endProcess(broker: ChildProcess): Promise<void> {
+  if (broker.exitCode !== null || broker.signalCode !== null) return Promise.resolve();
+  return new Promise((resolve) => {
+    const asking = setInterval(() => broker.kill("SIGTERM"), ASK_AGAIN_MS);
+    broker.once("exit", () => {
+      clearInterval(asking);
+      resolve();
+    });
+    broker.kill("SIGTERM");
+  });
+}
+
+/** A port on loopback that nobody listens at. */
+export function freePort(): Promise<number> {
+  const server = createServer();
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(0, "127.0.0.1", () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => resolve(port));
+    });
+  });
+}
