@@ -1,5 +1,6 @@
 // What the client counts, as quantities of the chip. Counts since start.
 import type { Client } from "../mqtt/client.ts";
+import { DROPPED_EXPIRED, DROPPED_OLDEST, DROPPED_REPLACED, DROPPED_THINNED } from "../mqtt/overflow.ts";
 import type { Reading } from "../reading/reading.ts";
 import type { Chip } from "./chip.ts";
 
@@ -18,6 +19,53 @@ export function waiting(chip: Chip): Reading {
 /** Messages ever put into the ring. */
 export function kept(chip: Chip): Reading {
   return (chip.client as Client).ring.put;
+}
+
+/** Messages of the ring that were sent, each counted once. */
+export function sent(chip: Chip): Reading {
+  const client = chip.client as Client;
+  // Those that made room were passed over unsent; one that another has taken the place of never stood there.
+  return client.ring.written - client.drops + (client.dropsBy[DROPPED_REPLACED] as number);
+}
+
+/** Messages of the ring that the broker has acknowledged. */
+export function acknowledged(chip: Chip): Reading {
+  const ring = (chip.client as Client).ring;
+  let out = 0;
+  for (let cursor = ring.done; cursor !== ring.written; cursor = cursor + 1) {
+    if (ring.items[cursor % ring.slots] !== undefined) out += 1;
+  }
+  return (sent(chip) as number) - out;
+}
+
+/** Bytes in the ring now. */
+export function bytes(chip: Chip): Reading {
+  return (chip.client as Client).ring.bytes;
+}
+
+/** The most bytes that the ring has held. */
+export function peak(chip: Chip): Reading {
+  return (chip.client as Client).ring.peak;
+}
+
+/** Of the dropped messages: in a full ring. */
+export function droppedOldest(chip: Chip): Reading {
+  return (chip.client as Client).dropsBy[DROPPED_OLDEST] as number;
+}
+
+/** A later one took their place. */
+export function replaced(chip: Chip): Reading {
+  return (chip.client as Client).dropsBy[DROPPED_REPLACED] as number;
+}
+
+/** Thinned out. */
+export function thinned(chip: Chip): Reading {
+  return (chip.client as Client).dropsBy[DROPPED_THINNED] as number;
+}
+
+/** Not sent within their deadline. */
+export function expired(chip: Chip): Reading {
+  return (chip.client as Client).dropsBy[DROPPED_EXPIRED] as number;
 }
 
 /** Kept messages that a policy dropped. */

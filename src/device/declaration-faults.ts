@@ -23,6 +23,7 @@ export function declarationFaults(declaration: DeviceDeclaration): string[] {
     ...actuators.flatMap((actuator) => nameFaults("actuator", actuator.name)),
     ...names.flatMap((one, i) => placeFaults(one, names.slice(0, i))),
     ...sensorFaults(sensors),
+    ...sessionFaults(declaration),
     ...partFaults([...sensors.map(({ quantity }) => quantity.part), ...actuators.map(({ part }) => part)]),
     ...diagnosticFaults(declaration.diagnostics ?? []),
     ...logFaults(declaration.log?.level),
@@ -48,6 +49,15 @@ function keepAliveFaults(ms: number | undefined): string[] {
   const { least, most } = KEEP_ALIVE_MS;
   if (ms === undefined || ms === 0 || (isWhole(ms, least, most) && ms % 1000 === 0)) return [];
   return [`The keep-alive of ${ms} ms is not possible; it is 0 (never), or whole seconds from 10 s to 18 h.`];
+}
+
+/** In a new session nobody knows any more what has come already. */
+function sessionFaults({ session, sensors = [] }: DeviceDeclaration): string[] {
+  const once = sensors.find(({ options }) => options.qos === 2);
+  if (session !== "clean" || once === undefined) return [];
+  return [
+    `The sensor "${once.name}" publishes at QoS 2 and the session is "clean"; leave \`session\` out, or write qos: 1.`,
+  ];
 }
 
 function diagnosticFaults(asked: readonly string[]): string[] {

@@ -12,7 +12,23 @@ import {
   signal,
   uptime,
 } from "./chip.ts";
-import { dropped, kept, reconnects, refused, repeated, skipped, waiting } from "./client-counters.ts";
+import {
+  acknowledged,
+  bytes,
+  dropped,
+  droppedOldest,
+  expired,
+  kept,
+  peak,
+  reconnects,
+  refused,
+  repeated,
+  replaced,
+  sent,
+  skipped,
+  thinned,
+  waiting,
+} from "./client-counters.ts";
 import { deadBand } from "./filters/dead-band.ts";
 import { type SensorDeclaration, type SensorOptions, sensor } from "./sensor.ts";
 
@@ -26,12 +42,24 @@ export const DIAGNOSTIC_NAMES = [
   "signal",
   // Connections to the broker since start, but the first.
   "reconnects",
-  // Messages in the ring now; ever put into it; dropped by a policy; refused; sent once more in a new session.
+  // Messages in the ring now; ever put into it; sent; acknowledged; dropped by a policy; refused; sent once more in a new
+  // session.
   "waiting",
   "kept",
+  "sent",
+  "acknowledged",
   "dropped",
   "refused",
   "repeated",
+  // Of the dropped messages: those in a full ring, those that a later one has taken the place of, those that were thinned
+  // out, those that were not sent within their deadline.
+  "dropped-oldest",
+  "replaced",
+  "thinned",
+  "expired",
+  // Bytes in the ring now, and the most that there have been.
+  "ring-bytes",
+  "ring-peak",
   // Packets that were longer than the device takes.
   "skipped",
 ] as const;
@@ -98,14 +126,26 @@ const OF_THE_CLIENT: Row[] = [
     stateClass: "measurement",
   },
   counter("kept", kept, "Kept messages"),
+  counter("sent", sent, "Sent messages"),
+  counter("acknowledged", acknowledged, "Acknowledged messages"),
   counter("dropped", dropped, "Dropped messages"),
   counter("refused", refused, "Refused messages"),
   counter("repeated", repeated, "Repeated messages"),
+  counter("dropped-oldest", droppedOldest, "Messages dropped in a full ring"),
+  counter("replaced", replaced, "Replaced messages"),
+  counter("thinned", thinned, "Messages thinned out"),
+  counter("expired", expired, "Expired messages"),
+  bytesOfTheRing("ring-bytes", bytes, "Bytes in the ring"),
+  bytesOfTheRing("ring-peak", peak, "Most bytes in the ring"),
   counter("skipped", skipped, "Skipped packets"),
 ];
 
 function counter(name: Diagnostic, measure: Measure, label: string): Row {
   return { name, measure, band: 0, label, stateClass: "total_increasing" };
+}
+
+function bytesOfTheRing(name: Diagnostic, measure: Measure, label: string): Row {
+  return { name, measure, band: 0, unit: "B", label, deviceClass: "data_size", stateClass: "measurement" };
 }
 
 /** How often the chip is asked. */

@@ -6,7 +6,9 @@ const EVERY_MS = { least: 100, most: 86_400_000 };
 const MOST_DECIMALS = 4;
 const MOST_STATES = 32;
 const TIMEOUT_MS = 604_800_000;
-const POLICIES: readonly unknown[] = [undefined, "reject", "oldest", "latest"];
+const POLICIES: readonly unknown[] = [undefined, "reject", "oldest", "latest", "thin"];
+const PRIORITIES: readonly unknown[] = [undefined, "low", "normal", "high"];
+const DEADLINE_MS = { least: 1000, most: 1_036_800_000 };
 
 /** One sentence for each fault of the sensors. */
 export function sensorFaults(sensors: readonly SensorDeclaration[]): string[] {
@@ -73,17 +75,31 @@ function stateFaults(name: string, states: readonly string[], unit?: string, dec
   return faults;
 }
 
-function deliveryFaults({ name, options: { qos, overflow } }: SensorDeclaration): string[] {
+function deliveryFaults({ name, options }: SensorDeclaration): string[] {
+  const { qos = 0, overflow, priority, deadline } = options;
   const faults: string[] = [];
-  if (qos !== undefined && qos !== 0 && qos !== 1)
-    faults.push(`The sensor "${name}" has the QoS ${qos}; it is 0 or 1.`);
+  if (qos !== 0 && qos !== 1 && qos !== 2)
+    faults.push(`The sensor "${name}" has the QoS ${qos}; it is 0, 1 or 2.`);
   if (!POLICIES.includes(overflow))
-    faults.push(`The sensor "${name}" has the overflow "${overflow}"; it is "reject", "oldest" or "latest".`);
-  if (overflow !== undefined && qos !== 1)
     faults.push(
-      `The sensor "${name}" has the overflow "${overflow}" without a ring; write qos: 1, or leave it out.`,
+      `The sensor "${name}" has the overflow "${overflow}"; it is "reject", "oldest", "latest" or "thin".`,
     );
+  if (!PRIORITIES.includes(priority))
+    faults.push(`The sensor "${name}" has the priority "${priority}"; it is "low", "normal" or "high".`);
+  if (deadline !== undefined && !isWhole(deadline, DEADLINE_MS.least, DEADLINE_MS.most))
+    faults.push(`The sensor "${name}" has a deadline of ${deadline} ms; it is from a second to twelve days.`);
+  if (qos === 0) faults.push(...ringFaults(name, { overflow, priority, deadline }));
   return faults;
+}
+
+/** What says how the ring treats a message is said of one that is in the ring. */
+function ringFaults(name: string, options: Readonly<Record<string, unknown>>): string[] {
+  return Object.entries(options)
+    .filter(([, value]) => value !== undefined)
+    .map(
+      ([option, value]) =>
+        `The sensor "${name}" has the ${option} ${JSON.stringify(value)} without a ring; write qos: 1, or leave it out.`,
+    );
 }
 
 function isWhole(value: number, least: number, most: number): boolean {

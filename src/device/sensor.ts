@@ -1,7 +1,7 @@
 // A sensor: one quantity of a part, sampled on a schedule, filtered, and published as telemetry.
 import { powerOfTen, rounded } from "../bytes/fixed-point.ts";
 import { STATES, TIMED_FILTERS, WATCHED_READINGS } from "../features.ts";
-import type { Publication } from "../mqtt/publication.ts";
+import { HIGH_PRIORITY, LOW_PRIORITY, NORMAL_PRIORITY, type Publication } from "../mqtt/publication.ts";
 import type { Quantity } from "../reading/part.ts";
 import type { Reading } from "../reading/reading.ts";
 import { type Filter, HELD } from "./filters/filter.ts";
@@ -20,10 +20,27 @@ export interface SensorOptions {
   states?: readonly string[];
   /** What a reading goes through before it is published, in this order. */
   filters?: Filter[];
-  /** 0 (default): a lost one is made up for by the next. 1: kept in the ring until the broker has it. */
-  qos?: 0 | 1;
-  /** When the ring is full (QoS 1): "latest" (default), "oldest" or "reject". */
-  overflow?: "reject" | "oldest" | "latest";
+  /**
+   * 0 (default): a lost one is made up for by the next. 1: kept in the ring until the broker has it; it may come twice.
+   * 2: the same, and it comes once, as long as the broker keeps the session.
+   */
+  qos?: 0 | 1 | 2;
+  /**
+   * What happens to the values that wait in the ring (QoS 1 and 2). "latest" (default): one waits, and a newer takes its place.
+   * When the ring is full, "oldest": the oldest goes; "thin": one goes so that what is left spans the whole time
+   * evenly; "reject": none goes, and a new one is refused.
+   */
+  overflow?: "reject" | "oldest" | "latest" | "thin";
+  /**
+   * Who goes first when the ring is full (QoS 1 and 2): messages of a lower priority do, unless their overflow is
+   * "reject", and none of a higher one. "normal" by default.
+   */
+  priority?: "low" | "normal" | "high";
+  /**
+   * Milliseconds after which a value that was not sent yet is of no use any more, and dropped (QoS 1 and 2): from a
+   * second to twelve days. By default none is. Trap: it does not make anything faster.
+   */
+  deadline?: number;
   /**
    * Milliseconds without a good reading after which "None" is published, which Home Assistant shows as unknown. Three
    * times `every` by default, and at least a minute. It is looked at with each sample. Trap: shorter than `every`, each
@@ -60,6 +77,8 @@ export interface SensorDeclaration {
   patience: number;
   /** How many of its filters stand in front of the first one that only saves messages. */
   correcting: number;
+  /** `LOW_PRIORITY`, `NORMAL_PRIORITY` or `HIGH_PRIORITY` (mqtt/publication.ts). */
+  priority: number;
 }
 
 /** The default timeout in samples, and the least of it in milliseconds. */
@@ -83,7 +102,13 @@ export function sensor(name: string, quantity: Quantity, options: SensorOptions)
     divisor: powerOfTen(quantity.decimals - decimals),
     patience: patienceOf(options),
     correcting: correctingFilters(options.filters),
+    priority: priorityOf(options.priority),
   };
+}
+
+function priorityOf(priority: SensorOptions["priority"]): number {
+  if (priority === "low") return LOW_PRIORITY;
+  return priority === "high" ? HIGH_PRIORITY : NORMAL_PRIORITY;
 }
 
 /** The filters that correct a reading come first; these only save messages. */

@@ -2,11 +2,12 @@
 //
 //   WAITING -> OPENING -> GREETING -> CONNECTED -> WAITING ...
 import { elapsed } from "../bytes/milliseconds.ts";
-import { QOS1 } from "../features.ts";
+import { DEADLINES, QOS1 } from "../features.ts";
 import { type Client, CONNECTED, GREETING, NO_PING, OPENING, STOPPED, send, WAITING } from "./client.ts";
 import { decode } from "./decoder.ts";
 import { ended, forgetLink, kicked, LONGEST_PAUSE_MS, lose, pauseBeforeNext } from "./ending.ts";
 import { flush } from "./outbox.ts";
+import { dropExpired } from "./overflow.ts";
 
 /** How long the stream may take to open (TLS on a small chip takes seconds), and the broker to answer a packet. */
 const OPEN_MS = 30000;
@@ -76,6 +77,8 @@ export function pollConnection(client: Client, now: number): number {
 /** @cold */
 function pollUnconnected(client: Client): number {
   if (client.state === STOPPED) return LONGEST_PAUSE_MS;
+  // Looked at now and then: a clock that wraps would make old messages young again.
+  if (DEADLINES) dropExpired(client);
   const limit = client.state === WAITING ? client.pause : client.state === OPENING ? OPEN_MS : ANSWER_MS;
   const left = limit - elapsed(client.instant, client.since);
   if (left > 0) return left;

@@ -3,6 +3,7 @@ import {
   DEADLINES,
   OVERFLOW_LATEST,
   OVERFLOW_OLDEST,
+  OVERFLOW_THIN,
   PERSISTENT_SESSION,
   PRIORITIES,
   QOS1,
@@ -91,7 +92,7 @@ function keep(client: Client, publication: Publication, payload: string): Outcom
   }
   const slot = put(ring, publication, payload);
   if (slot === NO_SLOT) return keepInFull(client, publication, payload);
-  if (DEADLINES) ring.times[slot] = client.instant;
+  if (DEADLINES || OVERFLOW_THIN) ring.times[slot] = client.instant;
   const cursor = ring.sent;
   if (cursor + 1 === ring.put) {
     // Nothing waits in front of it.
@@ -105,7 +106,7 @@ function keep(client: Client, publication: Publication, payload: string): Outcom
 function replaceWaiting(client: Client, publication: Publication, payload: string): boolean {
   const replaced = replace(client.ring, publication, payload);
   if (replaced) {
-    if (DEADLINES) client.ring.times[publication.at % client.ring.slots] = client.instant;
+    if (DEADLINES || OVERFLOW_THIN) client.ring.times[publication.at % client.ring.slots] = client.instant;
     drop(client, publication, DROPPED_REPLACED);
   }
   return replaced;
@@ -127,7 +128,7 @@ function keepInFull(client: Client, publication: Publication, payload: string): 
     client.refusals += 1;
     return "refused: full";
   }
-  if (DEADLINES) ring.times[slot] = client.instant;
+  if (DEADLINES || OVERFLOW_THIN) ring.times[slot] = client.instant;
   flush(client);
   return "kept";
 }

@@ -14,6 +14,9 @@ export const DROPPED_THINNED = 2;
 /** It was not sent within its deadline. */
 export const DROPPED_EXPIRED = 3;
 
+/** Longer than any time between two messages in a ring. */
+const LONGEST_MS = 0x7fffffff;
+
 /** The reason in words. @cold */
 export function dropWords(cause: number): string {
   if (DEADLINES && cause === DROPPED_EXPIRED) return "not sent within its deadline";
@@ -44,9 +47,11 @@ export function makeRoom(client: Client, publication: Publication, length: numbe
     }
   }
   if (bytes > ring.limit || slots > ring.slots) return false;
-  if (OVERFLOW_THIN && publication.overflow === "thin") thin(client, publication);
   while (ring.bytes + length > ring.limit || ring.put - ring.done === ring.slots) {
-    dropAt(client, firstToGo(ring, publication), DROPPED_OLDEST);
+    const crowded =
+      OVERFLOW_THIN && publication.overflow === "thin" ? mostCrowded(client, publication) : NONE;
+    if (crowded !== NONE) dropAt(client, crowded, DROPPED_THINNED);
+    else dropAt(client, firstToGo(ring, publication), DROPPED_OLDEST);
   }
   return true;
 }
@@ -75,21 +80,34 @@ function priorityAt(ring: Ring<Publication>, cursor: number): number {
   return publication === undefined ? HIGH_PRIORITY : publication.priority;
 }
 
-/** Every second message of the publication that waits goes; the oldest stays. */
-function thin(client: Client, publication: Publication): void {
+/** No cursor. */
+const NONE = -1;
+
+/**
+ * Where the message of the publication waits whose neighbours are nearest to each other in time, the message to come being
+ * the last of them: so what is left is spread over the whole time. The first one stays; `NONE` when it is the only one.
+ */
+function mostCrowded(client: Client, publication: Publication): number {
   const ring = client.ring;
-  let last = ring.done;
-  let goes = false;
-  for (let cursor = ring.written; cursor !== ring.put; cursor = cursor + 1) {
-    if (ring.items[cursor % ring.slots] !== publication) continue;
-    if (goes) {
-      discard(ring, cursor);
-      last = cursor;
-      drop(client, publication, DROPPED_THINNED);
+  let found = NONE;
+  let least = LONGEST_MS;
+  let before = NONE;
+  let at = NONE;
+  for (let cursor = ring.written; cursor <= ring.put; cursor = cursor + 1) {
+    const isNew = cursor === ring.put;
+    if (!isNew && ring.items[cursor % ring.slots] !== publication) continue;
+    if (before !== NONE) {
+      const time = isNew ? client.instant : (ring.times[cursor % ring.slots] as number);
+      const gap = elapsed(time, ring.times[before % ring.slots] as number);
+      if (gap < least) {
+        least = gap;
+        found = at;
+      }
     }
-    goes = !goes;
+    before = at;
+    at = cursor;
   }
-  sweep(ring, last);
+  return found;
 }
 
 /** Drops the message at `cursor`, which was never on the wire. @cold */

@@ -5,8 +5,8 @@ import { QOS2 } from "../features.ts";
 
 /**
  * What happens to messages of a topic when the ring is full. "reject": none of them is dropped, a new one is refused.
- * "oldest": the oldest goes. "latest": one waits, and a newer one takes its place. "thin": of those that wait every second
- * one goes, so that what is left still spans the whole time; where that frees nothing, the oldest.
+ * "oldest": the oldest goes. "latest": one waits, and a newer one takes its place. "thin": the one goes that is
+ * nearest in time to its neighbours, so that what is left spans the whole time evenly.
  */
 export type Overflow = "reject" | "oldest" | "latest" | "thin";
 

@@ -13,7 +13,7 @@
 // Each operation is written for the message that goes the usual way, one that is put, sent and acknowledged in turn;
 // whatever is out of turn stands in a function of its own, because Espruino reads what it passes over.
 
-import { CLIENT_COUNTERS, DEADLINES } from "../features.ts";
+import { CLIENT_COUNTERS, DEADLINES, OVERFLOW_THIN } from "../features.ts";
 
 /** Mark of a slot whose message was on the wire in a session that is gone. */
 export const WRITTEN_BEFORE = -1;
@@ -39,7 +39,7 @@ export interface Ring<Item extends Slotted> {
   written: number;
   /** What the sender knows of each slot that was on the wire: a number other than 0 of its own, or `WRITTEN_BEFORE`. */
   marks: number[];
-  /** When each slot was filled, where messages have deadlines. */
+  /** When each slot was filled, where messages have deadlines or are thinned out. */
   times: number[];
   /** The most bytes that it has held, where somebody asks. */
   peak: number;
@@ -254,7 +254,7 @@ function moveUp<Item extends Slotted>(ring: Ring<Item>, from: number, to: number
   ring.items[target] = undefined;
   ring.payloads[target] = ring.payloads[source];
   ring.marks[target] = ring.marks[source];
-  if (DEADLINES) ring.times[target] = ring.times[source];
+  if (DEADLINES || OVERFLOW_THIN) ring.times[target] = ring.times[source];
   if (item !== undefined && item.at === from) item.at = to;
   ring.items[target] = item;
 }

@@ -22,6 +22,7 @@ import {
 } from "../mqtt/connection.ts";
 import { isAtPeace, KICKED, MOST_KICKS } from "../mqtt/ending.ts";
 import { isKept, publish } from "../mqtt/outbox.ts";
+import { dropWords } from "../mqtt/overflow.ts";
 import { type Publication, prepare, topicOf } from "../mqtt/publication.ts";
 import type { Endpoint } from "../ports/network.ts";
 import type { Ports } from "../ports/ports.ts";
@@ -249,9 +250,9 @@ export function lost(runtime: Runtime, reason: string): void {
 }
 
 /** @cold */
-export function dropped(runtime: Runtime, publication: Publication): void {
+export function dropped(runtime: Runtime, publication: Publication, cause: number): void {
   runtime.problems += 1;
-  say(runtime, WARNING, "dropped by its policy: " + topicOf(publication));
+  say(runtime, WARNING, "dropped: " + topicOf(publication) + ", " + dropWords(cause));
 }
 
 export function refusedFilter(runtime: Runtime, filter: string): void {

@@ -21,12 +21,14 @@ import { NEVER, startAnnouncer } from "../discovery/announcer.ts";
 import {
   CLIENT_COUNTERS,
   CREDENTIALS,
+  DEADLINES,
   DIMMERS,
   DISCOVERY,
   INTERLOCKS,
   KEPT_STATES,
   LOG,
   PERSISTENT_SESSION,
+  PRIORITIES,
   REMOTE_SETTINGS,
   REQUESTS,
   RULES,
@@ -224,7 +226,10 @@ function sensorsOf(declaration: DeviceDeclaration, root: string, now: number): S
     const options = sensor.options;
     const qos = options.qos === undefined ? 0 : options.qos;
     const overflow = options.overflow === undefined ? "latest" : options.overflow;
-    sensors.push(runningSensor(sensor, prepare(valueTopic(root, sensor.name), qos, true, overflow), now));
+    const publication = prepare(valueTopic(root, sensor.name), qos, true, overflow);
+    if (PRIORITIES) publication.priority = sensor.priority;
+    if (DEADLINES && options.deadline !== undefined) publication.deadline = options.deadline;
+    sensors.push(runningSensor(sensor, publication, now));
   }
   return sensors;
 }

@@ -48,10 +48,10 @@ test.each([
   [{ decimals: 3 }, "has 3 decimals; its part gives 0 to 2."],
   [{ decimals: -1 }, "has -1 decimals; its part gives 0 to 2."],
   [{ decimals: 0.5 }, "has 0.5 decimals; its part gives 0 to 2."],
-  [{ qos: 2 as 1 }, "has the QoS 2; it is 0 or 1."],
+  [{ qos: 3 as 2 }, "has the QoS 3; it is 0, 1 or 2."],
   [
     { qos: 1, overflow: "newest" as "latest" },
-    'has the overflow "newest"; it is "reject", "oldest" or "latest".',
+    'has the overflow "newest"; it is "reject", "oldest", "latest" or "thin".',
   ],
   [{ overflow: "oldest" }, 'has the overflow "oldest" without a ring; write qos: 1, or leave it out.'],
 ] satisfies [Partial<SensorOptions>, string][])("%j", (options, sentence) => {
@@ -116,7 +116,7 @@ describe("states", () => {
 
 test("a diagnostic that there is not, and one that is asked for twice", () => {
   expect(declarationFaults(device({ name: "room", diagnostics: ["heap" as Diagnostic, "uptime"] }))).toEqual([
-    'There is no diagnostic "heap"; there are uptime, reset-reason, free-memory, signal, reconnects, waiting, kept, dropped, refused, repeated, skipped.',
+    'There is no diagnostic "heap"; there are uptime, reset-reason, free-memory, signal, reconnects, waiting, kept, sent, acknowledged, dropped, refused, repeated, dropped-oldest, replaced, thinned, expired, ring-bytes, ring-peak, skipped.',
   ]);
   expect(declarationFaults(device({ name: "room", diagnostics: ["uptime", "uptime"] }))).toEqual([
     'Two parts of the device are called "uptime"; each needs a name of its own.',

@@ -130,7 +130,7 @@ test("what a policy drops is named on the console, also when the ring is not ful
   run.world.setNetwork(false);
   run.pass(30_100);
   const dropped = run.console.filter((line) => line.startsWith("dropped"));
-  expect(dropped).toEqual(Array(2).fill(`dropped by its policy: ${ROOT}/temperature`));
+  expect(dropped).toEqual(Array(2).fill(`dropped: ${ROOT}/temperature, a later one took its place`));
   run.world.setNetwork(true);
   run.pass(3000);
   expect(run.said().filter((line) => line.startsWith("temperature"))).toEqual(["temperature=21.5!"]);

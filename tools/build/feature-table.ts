@@ -50,10 +50,43 @@ export const FEATURES: readonly Feature[] = [
     isUsual: false,
   },
   {
+    name: "qos2",
+    what: "messages that come exactly once",
+    constant: "QOS2",
+    neededBy: needsQos2,
+    absentOn: anywhere,
+    isUsual: false,
+  },
+  {
     name: "overflow-oldest",
     what: "a full ring drops its oldest message",
     constant: "OVERFLOW_OLDEST",
-    neededBy: (declaration) => needsPolicy(declaration, "oldest"),
+    // What thins falls back on it.
+    neededBy: (declaration) => needsPolicy(declaration, "oldest") ?? needsPolicy(declaration, "thin"),
+    absentOn: anywhere,
+    isUsual: false,
+  },
+  {
+    name: "overflow-thin",
+    what: "a full ring thins out what waits of a topic",
+    constant: "OVERFLOW_THIN",
+    neededBy: (declaration) => needsPolicy(declaration, "thin"),
+    absentOn: anywhere,
+    isUsual: false,
+  },
+  {
+    name: "priorities",
+    what: "messages that go before others when the ring is full",
+    constant: "PRIORITIES",
+    neededBy: needsPriorities,
+    absentOn: anywhere,
+    isUsual: false,
+  },
+  {
+    name: "deadlines",
+    what: "messages that are dropped when they were not sent for too long",
+    constant: "DEADLINES",
+    neededBy: needsDeadlines,
     absentOn: anywhere,
     isUsual: false,
   },
@@ -90,6 +123,14 @@ export const FEATURES: readonly Feature[] = [
     neededBy: byNothing,
     absentOn: (board) => (board.tls ? undefined : "its firmware opens no TLS stream"),
     isUsual: true,
+  },
+  {
+    name: "parts",
+    what: "payloads that are longer than a packet, in parts",
+    constant: "PARTS",
+    neededBy: byNothing,
+    absentOn: anywhere,
+    isUsual: false,
   },
   // Command topics are whole.
   {
@@ -271,12 +312,27 @@ export const FEATURES: readonly Feature[] = [
   },
 ];
 
-type Policy = "reject" | "oldest" | "latest";
+type Policy = "reject" | "oldest" | "latest" | "thin";
 
 function needsQos1(declaration: DeviceDeclaration): string | undefined {
   const [sensor] = keptSensors(declaration);
   if (sensor === undefined) return needsSwitches(declaration);
-  return `the sensor "${sensor.name}" publishes at QoS 1; write qos: 0`;
+  return `the sensor "${sensor.name}" publishes at QoS ${sensor.qos}; write qos: 0`;
+}
+
+function needsQos2(declaration: DeviceDeclaration): string | undefined {
+  const sensor = keptSensors(declaration).find(({ qos }) => qos === 2);
+  return sensor && `the sensor "${sensor.name}" publishes at QoS 2; write qos: 1`;
+}
+
+function needsPriorities({ sensors = [] }: DeviceDeclaration): string | undefined {
+  const sensor = sensors.find(({ options }) => options.priority !== undefined);
+  return sensor && `the sensor "${sensor.name}" has a priority; leave it out`;
+}
+
+function needsDeadlines({ sensors = [] }: DeviceDeclaration): string | undefined {
+  const sensor = sensors.find(({ options }) => options.deadline !== undefined);
+  return sensor && `the sensor "${sensor.name}" has a deadline; leave it out`;
 }
 
 function needsPolicy(declaration: DeviceDeclaration, policy: Policy): string | undefined {
@@ -292,11 +348,17 @@ function needsSwitches({ actuators = [] }: DeviceDeclaration): string | undefine
   return first && `the actuator "${first.name}" is switched and says its state at QoS 1; take it out`;
 }
 
+export interface KeptSensor {
+  name: string;
+  qos: 1 | 2;
+  overflow: Policy;
+}
+
 /** The sensors whose readings go through the ring, and what they do when it is full. */
-export function keptSensors({ sensors = [] }: DeviceDeclaration): { name: string; overflow: Policy }[] {
-  return sensors
-    .filter(({ options }) => options.qos === 1)
-    .map(({ name, options }) => ({ name, overflow: options.overflow ?? "latest" }));
+export function keptSensors({ sensors = [] }: DeviceDeclaration): KeptSensor[] {
+  return sensors.flatMap(({ name, options: { qos = 0, overflow = "latest" } }) =>
+    qos === 0 ? [] : [{ name, qos, overflow }],
+  );
 }
 
 const TIMED: readonly string[] = ["throttle", "debounce", "heartbeat"];

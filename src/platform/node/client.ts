@@ -25,9 +25,22 @@ export interface NodeClientOptions {
    * each connect, by the will, and before an orderly end. None by default.
    */
   status?: string;
-  /** "clean" (default): what is said while the client is away is not for it. "persistent": the broker keeps it (QoS 1). */
+  /** "clean" (default): what is said while the client is away is not for it. "persistent": the broker keeps it (QoS 1 and 2). */
   session?: "clean" | "persistent";
   limits?: ClientLimits;
+  /** Told of each kept message that a policy has dropped: its topic, and why in words. */
+  dropped?: (topic: string, why: string) => void;
+}
+
+/** A piece of a payload that is longer than `limits.packetBytes`. */
+export interface NodePart {
+  topic: string;
+  /** One character a byte. */
+  bytes: string;
+  /** Where it stands in the payload. 0 begins a message, also when the one before broke off. */
+  at: number;
+  /** Bytes of the whole payload. */
+  of: number;
 }
 
 /** What comes in. */
@@ -40,12 +53,16 @@ export interface NodeMessage {
 }
 
 export interface PublicationOptions {
-  /** 0 (default): handed to the link, or refused. 1: kept until the broker has acknowledged it. */
-  qos?: 0 | 1;
+  /** 0 (default): handed to the link, or refused. 1: kept until the broker has acknowledged it. 2: the same, exactly once. */
+  qos?: 0 | 1 | 2;
   /** The broker keeps it for whoever subscribes later. No (default). */
   retain?: boolean;
-  /** When the ring is full (QoS 1): "oldest" (default), "latest" or "reject". */
+  /** When the ring is full (QoS 1 and 2): "oldest" (default), "latest", "thin" or "reject". */
   overflow?: Overflow;
+  /** Who goes first when the ring is full: "low", "normal" (default) or "high". */
+  priority?: "low" | "normal" | "high";
+  /** Milliseconds after which a message that was not sent yet is dropped; 0 (default): never. At most twelve days. */
+  deadline?: number;
 }
 
 export interface NodeClient {
@@ -54,7 +71,9 @@ export interface NodeClient {
    * Calls `taken` with each message that `filter` takes, through every connection; "+" and "#" are its wildcards. Asking
    * again for a filter replaces its handler. Throws when the filter has a fault, which it says.
    */
-  subscribe: (filter: string, taken: (message: NodeMessage) => void, qos?: 0 | 1) => void;
+  subscribe: (filter: string, taken: (message: NodeMessage) => void, qos?: 0 | 1 | 2) => void;
+  /** As `subscribe`, for payloads of any length: those that are longer than a packet may be come in parts, the others in one. */
+  subscribeInParts: (filter: string, taken: (part: NodePart) => void, qos?: 0 | 1 | 2) => void;
   /** Ends the subscription to `filter`. */
   unsubscribe: (filter: string) => void;
   /** Prepares publishing to a topic; do it once a topic. Throws when the topic has a fault, which it says. */
@@ -67,6 +86,9 @@ export interface NodeClient {
   kill: () => void;
 }
 
+/** In the order of `LOW_PRIORITY` to `HIGH_PRIORITY` (mqtt/publication.ts). */
+const PRIORITIES = ["low", "normal", "high"];
+
 /** Starts a client in `world` now: it connects, and comes back whenever it has lost the broker. */
 export function startNodeClient(world: World, options: NodeClientOptions): NodeClient {
   if (options.status !== undefined) checkTopic(options.status);
@@ -74,10 +96,14 @@ export function startNodeClient(world: World, options: NodeClientOptions): NodeC
   return {
     isConnected: () => running.client.state === CONNECTED,
     subscribe: (filter, taken, qos = 1) => running.subscribe(filter, taken, qos),
+    subscribeInParts: (filter, taken, qos = 1) => running.subscribeInParts(filter, taken, qos),
     unsubscribe: (filter) => running.unsubscribe(filter),
-    prepare(topic, { qos = 0, retain = false, overflow = "oldest" } = {}) {
+    prepare(topic, { qos = 0, retain = false, overflow = "oldest", priority = "normal", deadline = 0 } = {}) {
       checkTopic(topic);
-      return prepare(utf8(topic), qos, retain, overflow);
+      const publication = prepare(utf8(topic), qos, retain, overflow);
+      publication.priority = PRIORITIES.indexOf(priority);
+      publication.deadline = deadline;
+      return publication;
     },
     publish: (publication, payload) => running.publish(publication, utf8(payload)),
     stop: (done) => running.stop(done),

@@ -13,10 +13,11 @@ import {
   pollConnection,
 } from "../../mqtt/connection.ts";
 import { type Outcome, publish } from "../../mqtt/outbox.ts";
+import { dropWords } from "../../mqtt/overflow.ts";
 import { type Publication, prepare, publishPacket, topicOf } from "../../mqtt/publication.ts";
 import { type Subscriber, subscribe, unsubscribe } from "../../mqtt/subscriptions.ts";
 import { filterFault } from "../../mqtt/topic.ts";
-import type { NodeClientOptions, NodeMessage } from "./client.ts";
+import type { NodeClientOptions, NodeMessage, NodePart } from "./client.ts";
 import { NODE_LIMITS } from "./device.ts";
 import type { Stream, StreamEvents, World } from "./world.ts";
 
@@ -28,6 +29,10 @@ const LATEST_MOMENT = 0x7fffffff;
 
 interface Handler extends Subscriber {
   taken: (message: NodeMessage) => void;
+}
+
+interface PartHandler extends Subscriber {
+  taken: (part: NodePart) => void;
 }
 
 export class RunningClient implements ClientHost, StreamEvents {
@@ -59,13 +64,22 @@ export class RunningClient implements ClientHost, StreamEvents {
     this.poll();
   }
 
-  subscribe(filter: string, taken: Handler["taken"], qos: 0 | 1): void {
+  subscribe(filter: string, taken: Handler["taken"], qos: 0 | 1 | 2): void {
+    const handler: Handler = { taken, deliver };
+    this.listen(filter, handler, qos);
+  }
+
+  subscribeInParts(filter: string, taken: PartHandler["taken"], qos: 0 | 1 | 2): void {
+    const handler: PartHandler = { taken, deliver: deliverWhole, deliverPart };
+    this.listen(filter, handler, qos);
+  }
+
+  private listen(filter: string, subscriber: Subscriber, qos: 0 | 1 | 2): void {
     const bytes = utf8(filter);
     const fault = filterFault(bytes);
     if (fault !== undefined) throw new Error(`The filter "${filter}" cannot be subscribed to: ${fault}.`);
-    const handler: Handler = { taken, deliver };
     this.client.instant = this.instant();
-    subscribe(this.client, bytes, qos, handler);
+    subscribe(this.client, bytes, qos, subscriber);
   }
 
   unsubscribe(filter: string): void {
@@ -108,8 +122,12 @@ export class RunningClient implements ClientHost, StreamEvents {
 
   lost = (_host: ClientHost, reason: string): void => this.world.log(`not connected: ${reason}`);
 
-  dropped = (_host: ClientHost, publication: Publication): void =>
-    this.world.log(`dropped by its policy: ${topicOf(publication)}`);
+  dropped = (_host: ClientHost, publication: Publication, cause: number): void => {
+    const topic = textOf(topicOf(publication));
+    const why = dropWords(cause);
+    this.world.log(`dropped: ${topic}, ${why}`);
+    this.options.dropped?.(topic, why);
+  };
 
   refusedFilter = (_host: ClientHost, filter: string): void =>
     this.world.log(`broker refused the subscription ${filter}`);
@@ -178,6 +196,18 @@ function statusPacket(topic: string, status: "online" | "offline"): string {
 }
 
 function deliver(subscriber: Subscriber, payload: string, retained: boolean, topic: string): void {
-  const text = fromUtf8(payload) ?? payload;
-  (subscriber as Handler).taken({ topic: fromUtf8(topic) ?? topic, payload: text, retained });
+  (subscriber as Handler).taken({ topic: textOf(topic), payload: textOf(payload), retained });
+}
+
+function deliverPart(subscriber: Subscriber, bytes: string, at: number, of: number, topic: string): void {
+  (subscriber as PartHandler).taken({ topic: textOf(topic), bytes, at, of });
+}
+
+function deliverWhole(subscriber: Subscriber, payload: string, _retained: boolean, topic: string): void {
+  deliverPart(subscriber, payload, 0, payload.length, topic);
+}
+
+/** Bytes that are no UTF-8 come one character a byte. */
+function textOf(bytes: string): string {
+  return fromUtf8(bytes) ?? bytes;
 }

@@ -1,0 +1,189 @@
+// What a full ring drops, and what it never does: priorities, deadlines, thinning.
+import { expect, test } from "vitest";
+import { publish } from "../../src/mqtt/outbox.ts";
+import { dropWords } from "../../src/mqtt/overflow.ts";
+import {
+  HIGH_PRIORITY,
+  LOW_PRIORITY,
+  NORMAL_PRIORITY,
+  type Overflow,
+  prepare,
+} from "../../src/mqtt/publication.ts";
+import { type DrivenClient, driveClient } from "./driven-client.ts";
+
+const MINUTE = 60_000;
+
+/** A client without a connection, and publications of it. */
+function offline(slots = 4, bytes = 1000) {
+  const driven = driveClient({ slots, bytes });
+  const topic = (name: string, overflow: Overflow, priority = NORMAL_PRIORITY, deadline = 0) => {
+    const publication = { ...prepare(name, 1, false, overflow), priority, deadline };
+    return (...payloads: string[]) => payloads.map((payload) => publish(driven.client, publication, payload));
+  };
+  return { driven, topic };
+}
+
+/** What the broker is given in the end, as "topic=payload". */
+function arrives(driven: DrivenClient): string[] {
+  const came: string[] = [];
+  driven.connect();
+  driven.loseLink();
+  driven.connectAnd();
+  for (let i = 0; i < 20; i += 1) {
+    driven.drain();
+    for (const packet of driven.sent()) {
+      if (packet.cmd !== "publish") continue;
+      came.push(`${packet.topic}=${packet.payload}`);
+      driven.receive({ cmd: "puback", messageId: packet.messageId });
+    }
+  }
+  return [...new Set(came)];
+}
+
+test("telemetry never pushes an alarm out, whatever the alarm's own policy says", () => {
+  const { driven, topic } = offline();
+  const alarm = topic("alarm", "oldest", HIGH_PRIORITY);
+  const reading = topic("reading", "oldest");
+  alarm("1", "2");
+  reading("1", "2", "3", "4", "5");
+  expect(driven.told.dropped).toEqual(["reading", "reading", "reading"]);
+  expect(arrives(driven)).toEqual(["alarm=1", "alarm=2", "reading=4", "reading=5"]);
+});
+
+test("an alarm takes the place of the oldest message of the lowest priority", () => {
+  const { driven, topic } = offline();
+  const [log, reading, alarm] = [
+    topic("log", "oldest", LOW_PRIORITY),
+    topic("reading", "oldest"),
+    topic("alarm", "reject", HIGH_PRIORITY),
+  ];
+  reading("1");
+  log("1", "2");
+  reading("2");
+  expect(alarm("1", "2", "3")).toEqual(["kept", "kept", "kept"]);
+  expect(driven.told.dropped).toEqual(["log", "log", "reading"]);
+  expect(arrives(driven)).toEqual(["reading=2", "alarm=1", "alarm=2", "alarm=3"]);
+});
+
+test("what its author never lets go is kept, also where an alarm wants its place", () => {
+  const { driven, topic } = offline(2);
+  topic("bill", "reject", LOW_PRIORITY)("1", "2");
+  expect(topic("alarm", "oldest", HIGH_PRIORITY)("1")).toEqual(["refused: full"]);
+  expect(driven.told.dropped).toEqual([]);
+});
+
+test("telemetry is refused where only alarms could go", () => {
+  const { driven, topic } = offline(2);
+  topic("alarm", "oldest", HIGH_PRIORITY)("1", "2");
+  expect(topic("reading", "oldest")("1")).toEqual(["refused: full"]);
+  expect(driven.told.dropped).toEqual([]);
+});
+
+test("the latest of one topic is not dropped for another topic of the same priority", () => {
+  const { driven, topic } = offline(2);
+  topic("a", "latest")("1");
+  topic("b", "latest")("1", "2");
+  expect(topic("c", "oldest")("1")).toEqual(["refused: full"]);
+  expect(arrives(driven)).toEqual(["a=1", "b=2"]);
+});
+
+test("nothing is dropped for a message that would not fit even then", () => {
+  const { driven, topic } = offline(4, 10);
+  topic("bill", "reject")("12345678");
+  const reading = topic("reading", "oldest");
+  reading("1");
+  expect(reading("123")).toEqual(["refused: full"]);
+  expect(driven.told.dropped).toEqual([]);
+});
+
+test("a message that needs many bytes drops as many as it needs, and no more", () => {
+  const { driven, topic } = offline(8, 10);
+  const reading = topic("reading", "oldest");
+  reading("11", "22", "33", "44", "55");
+  expect(reading("666")).toEqual(["kept"]);
+  expect(arrives(driven)).toEqual(["reading=33", "reading=44", "reading=55", "reading=666"]);
+});
+
+test("thinned out, what is left is spread over the whole time", () => {
+  const { driven, topic } = offline(8);
+  const reading = topic("reading", "thin");
+  driven.open();
+  driven.loseLink();
+  for (let minute = 0; minute <= 100; minute += 1) {
+    expect(reading(String(minute))).toEqual(["kept"]);
+    driven.pass(MINUTE);
+  }
+  const minutes = arrives(driven).map((message) => Number(message.split("=")[1]));
+  expect([minutes.length, minutes.at(0), minutes.at(-1)]).toEqual([8, 0, 100]);
+  const gaps = minutes.slice(1).map((minute, i) => minute - (minutes[i] as number));
+  expect(Math.max(...gaps)).toBeLessThanOrEqual(2 * Math.ceil(100 / 7));
+  expect(driven.told.dropped).toHaveLength(93);
+});
+
+test("thinning one topic leaves the others alone", () => {
+  const { driven, topic } = offline(4);
+  const reading = topic("reading", "thin");
+  const other = topic("other", "oldest");
+  reading("1");
+  other("1");
+  reading("2", "3", "4");
+  expect(arrives(driven)).toEqual(["reading=1", "other=1", "reading=3", "reading=4"]);
+});
+
+test("where thinning frees nothing, the oldest that may go makes room", () => {
+  const { driven, topic } = offline(2);
+  topic("other", "oldest")("1", "2");
+  expect(topic("reading", "thin")("1")).toEqual(["kept"]);
+  expect(arrives(driven)).toEqual(["other=2", "reading=1"]);
+});
+
+test("a message that was not sent within its deadline is dropped, one that was is not", () => {
+  const { driven, topic } = offline();
+  const reading = topic("reading", "reject", NORMAL_PRIORITY, 5 * MINUTE);
+  driven.open();
+  driven.loseLink();
+  reading("1");
+  driven.pass(4 * MINUTE);
+  reading("2");
+  driven.pass(2 * MINUTE);
+  expect(arrives(driven)).toEqual(["reading=2"]);
+  expect(driven.told.dropped).toEqual(["reading"]);
+});
+
+test("a message past its deadline makes room for another", () => {
+  const { driven, topic } = offline(2);
+  const reading = topic("reading", "reject", NORMAL_PRIORITY, MINUTE);
+  reading("1", "2");
+  expect(reading("3")).toEqual(["refused: full"]);
+  driven.pass(2 * MINUTE);
+  expect(reading("3")).toEqual(["kept"]);
+  expect(driven.told.dropped).toEqual(["reading", "reading"]);
+});
+
+test("a message that was on the wire has no deadline any more", () => {
+  const { driven, topic } = offline();
+  const reading = topic("reading", "reject", NORMAL_PRIORITY, MINUTE);
+  driven.connect();
+  reading("1");
+  driven.loseLink();
+  driven.pass(5 * MINUTE);
+  expect(arrives(driven)).toEqual(["reading=1"]);
+  expect(driven.told.dropped).toEqual([]);
+});
+
+test("deadlines go by when the clock wraps", () => {
+  const driven = driveClient({ now: 2 ** 31 - MINUTE });
+  const publication = { ...prepare("reading", 1, false, "reject"), deadline: 5 * MINUTE };
+  driven.open();
+  driven.loseLink();
+  publish(driven.client, publication, "1");
+  driven.pass(2 * MINUTE);
+  publish(driven.client, publication, "2");
+  driven.pass(4 * MINUTE);
+  expect(arrives(driven)).toEqual(["reading=2"]);
+});
+
+test("each reason has its words", () => {
+  const words = [0, 1, 2, 3].map(dropWords);
+  expect(new Set(words).size).toBe(4);
+});
