@@ -1,5 +1,6 @@
 // The tortured client as its author wrote it, in Node. A call that does not end is stopped, and told.
 import { Script } from "node:vm";
+import { weigh } from "../weigh.ts";
 import type { Outcome, Step, Tortured } from "./steps.ts";
 import {
   begin,
@@ -15,7 +16,6 @@ import {
   tortured,
   wait,
 } from "./tortured-client.ts";
-import { weigh } from "./weigh.ts";
 
 const CALLS: Readonly<Record<Step["call"], (bytes: string) => void>> = {
   open,
@@ -52,5 +52,5 @@ export const inNode: Tortured = {
     for (const { call, bytes } of steps) CALLS[call](bytes);
     return { report: report(), broken: broken() };
   },
-  held: () => weigh(tortured()).values,
+  held: () => weigh(tortured()),
 };

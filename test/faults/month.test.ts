@@ -1,0 +1,18 @@
+// A simulated month with daily faults, on every engine: nothing is lost, nothing grows, and every slot is free at the end.
+import { describe, expect, test } from "vitest";
+import { monthEngines } from "../../tools/soak/month/engines.ts";
+import { liveMonth } from "../../tools/soak/month/month.ts";
+import { DAYS, monthFaults } from "../../tools/soak/month/proof.ts";
+
+/** As many more come in the first hour. */
+const MISHAPS_A_DAY = 4;
+
+describe.each(await monthEngines())("$name", (engine) => {
+  test(`${DAYS} days with lost Wi-Fi, dead connections, and a broker that restarts and forgets`, () => {
+    const month = liveMonth(engine, 1, DAYS);
+    expect(monthFaults(engine, month)).toEqual([]);
+    expect(month.given).toBeGreaterThan(DAYS * 24 * 60);
+    expect(month.mishaps).toBe((DAYS + 1) * MISHAPS_A_DAY);
+    expect(month.connections).toBeGreaterThan(month.mishaps);
+  });
+});
