@@ -9,6 +9,7 @@ import { SETTINGS } from "../../src/runtime/settings.ts";
 import { type Settings, settingsRecord } from "../../src/runtime/settings-record.ts";
 import { createBroker } from "../../tools/sim/broker/broker.ts";
 import { createVirtualClock } from "../../tools/sim/clock.ts";
+import { FaultyStorage, survivingPowerLoss } from "../../tools/sim/faulty-storage.ts";
 import { createVirtualWorld } from "../../tools/sim/virtual-world.ts";
 
 export const ROOT = "home/room-00112233aabb";
@@ -20,26 +21,13 @@ export interface Cut {
   leaves: "old" | "half" | "nothing" | "new";
 }
 
-/** A storage whose power goes once. */
-class Flash extends Map<string, string> {
-  writes = 0;
-  cut: Cut | undefined;
-  powerGoes = () => {};
-
-  override set(name: string, bytes: string): this {
-    const { cut } = this;
-    const isCut = cut !== undefined && this.writes === cut.write;
-    this.writes += 1;
-    if (!isCut) return super.set(name, bytes);
-    if (cut.leaves === "nothing") this.delete(name);
-    else if (cut.leaves !== "old")
-      super.set(name, cut.leaves === "new" ? bytes : bytes.substring(0, bytes.length >> 1));
-    this.powerGoes();
-    throw new PowerLoss();
-  }
+/** Power goes once. */
+function planned(cut: Cut | undefined): FaultyStorage["plan"] {
+  return ({ number, bytes }) => {
+    if (cut === undefined || number !== cut.write) return "done";
+    return { powerGoesLeaving: cut.leaves === "half" ? { firstBytes: bytes.length >> 1 } : cut.leaves };
+  };
 }
-
-class PowerLoss extends Error {}
 
 export interface RemoteOptions {
   settings?: Partial<Settings>;
@@ -49,13 +37,10 @@ export interface RemoteOptions {
 
 /** Starts it, connected to "old". Power that has gone is there again after a second. */
 export function startRemoteDevice({ settings, declaration, cut }: RemoteOptions = {}) {
-  const virtual = createVirtualClock();
-  // What the program does when power goes does not happen any more.
-  const after: typeof virtual.after = (ms, then) => virtual.after(ms, () => survivingPowerLoss(then));
-  const clock = { ...virtual, after };
+  const clock = survivingPowerLoss(createVirtualClock());
   const brokers = { old: createBroker({ timers: clock }), new: createBroker({ timers: clock }) };
-  const storage = new Flash([[SETTINGS, settingsRecord({ host: "old", ...settings })]]);
-  storage.cut = cut;
+  const storage = new FaultyStorage([[SETTINGS, settingsRecord({ host: "old", ...settings })]]);
+  storage.plan = planned(cut);
   const console: string[] = [];
   const declared = device({
     name: "room",
@@ -115,11 +100,3 @@ export function startRemoteDevice({ settings, declaration, cut }: RemoteOptions 
 }
 
 const LIMITS = { slots: 8, bytes: 1000, packetBytes: 512, linkBytes: 1000 };
-
-function survivingPowerLoss(then: () => void): void {
-  try {
-    then();
-  } catch (error) {
-    if (!(error instanceof PowerLoss)) throw error;
-  }
-}

@@ -133,7 +133,7 @@ class NodeDevice implements Ports, StreamEvents, SimulatedDevice {
 
   writeRecord(name: string, bytes: string): boolean {
     this.world.storage.set(name, bytes);
-    return true;
+    return this.world.storage.get(name) === bytes;
   }
 
   makeOutput(pin: Pin, level: number): void {

@@ -57,7 +57,7 @@ export function createFiles({ image, storage, totalBytes, powerLost }: FilesOpti
       powerLost();
     }
     storage.set(name, bytes);
-    return 1;
+    return storage.get(name) === bytes ? 1 : 0;
   }
 
   return {

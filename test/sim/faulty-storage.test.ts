@@ -1,0 +1,96 @@
+// A storage whose writes fail or are torn, as planned, or as drawn from a seed.
+import { describe, expect, test } from "vitest";
+import { createVirtualClock } from "../../tools/sim/clock.ts";
+import {
+  FaultyStorage,
+  type Left,
+  PowerLost,
+  survivingPowerLoss,
+  writeFaults,
+} from "../../tools/sim/faulty-storage.ts";
+import { startRemoteDevice } from "../runtime/remote-device.ts";
+
+test("a write that fails leaves the old record, and a device is told", () => {
+  const run = startRemoteDevice();
+  run.pass(5000);
+  run.said();
+  run.storage.plan = () => "fails";
+  run.change("host=new");
+  run.pass(5000);
+  expect(run.said()).toContain("problem: settings were refused: they could not be stored");
+  expect(run.starts()).toBe(1);
+});
+
+describe("power that goes in the middle of a write", () => {
+  test.each<[Left, string | undefined]>([
+    ["old", "old"],
+    ["new", "newer"],
+    ["nothing", undefined],
+    [{ firstBytes: 3 }, "new"],
+  ])("leaves %j, and stops the program", (left, kept) => {
+    const storage = new FaultyStorage([["a", "old"]]);
+    let lost = 0;
+    storage.plan = () => ({ powerGoesLeaving: left });
+    storage.powerGoes = () => {
+      lost += 1;
+    };
+    expect(() => storage.set("a", "newer")).toThrow(PowerLost);
+    expect([storage.get("a"), lost, storage.writes]).toEqual([kept, 1, 1]);
+  });
+
+  test("ends the turn of the clock, and no other; another fault goes on", () => {
+    const clock = survivingPowerLoss(createVirtualClock());
+    const storage = new FaultyStorage();
+    const done: string[] = [];
+    storage.plan = () => ({ powerGoesLeaving: "new" });
+    clock.after(1, () => {
+      storage.set("a", "1");
+      done.push("behind the write");
+    });
+    clock.after(2, () => done.push("later"));
+    clock.advance(2);
+    expect([done, storage.get("a")]).toEqual([["later"], "1"]);
+    clock.after(1, () => {
+      throw new Error("a fault");
+    });
+    expect(() => clock.advance(1)).toThrow("a fault");
+  });
+});
+
+describe("from a seed", () => {
+  const fates = (seed: number, isAtomic: boolean) => {
+    const plan = writeFaults(seed, { fails: 4, powerGoes: 3, isAtomic });
+    return Array.from({ length: 100 }, (_, number) =>
+      JSON.stringify(plan({ number, name: "a", bytes: "bytes" })),
+    );
+  };
+
+  test("the same faults come again, and another seed brings others", () => {
+    expect(fates(1, false)).toEqual(fates(1, false));
+    expect(fates(1, false)).not.toEqual(fates(2, false));
+  });
+
+  test("an atomic medium keeps the old record or the new one", () => {
+    expect(new Set(fates(1, true))).toEqual(
+      new Set(['"done"', '"fails"', '{"powerGoesLeaving":"old"}', '{"powerGoesLeaving":"new"}']),
+    );
+    expect(new Set(fates(1, false)).size).toBeGreaterThan(5);
+  });
+
+  test.each([true, false])(
+    "a device that takes settings among them is at one of its brokers (atomic: %s)",
+    (isAtomic) => {
+      for (let seed = 0; seed < 100; seed += 1) {
+        const run = startRemoteDevice();
+        run.storage.plan = writeFaults(seed, { fails: 4, powerGoes: 4, isAtomic });
+        run.pass(5000);
+        run.change("host=new", true);
+        run.pass(60_000);
+        run.storage.plan = () => "done";
+        run.pass(120_000);
+        const at = run.brokers.old.sessions().concat(run.brokers.new.sessions());
+        expect(at.filter(({ isConnected }) => isConnected).length, `seed ${seed}`).toBe(1);
+      }
+    },
+  );
+});
