@@ -70,7 +70,8 @@ export function liveThrough(stage: Stage, cuts: readonly Cut[], keepsSessions = 
   return { broker, lamp };
 }
 
-function planOf(cut: Cut | undefined): LinkPlan {
+/** A quick link that breaks where it is cut. */
+export function planOf(cut: Cut | undefined): LinkPlan {
   const lane = { delayMs: [DELAY_MS, DELAY_MS] } as const;
   const { direction, afterBytes } = cut ?? {};
   return {

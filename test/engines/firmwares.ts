@@ -16,6 +16,8 @@ import filters from "./fixtures/filters/device.ts";
 import filtersWiring from "./fixtures/filters/wiring.ts";
 import itself from "./fixtures/itself/device.ts";
 import itselfWiring from "./fixtures/itself/wiring.ts";
+import ledger from "./fixtures/ledger/device.ts";
+import ledgerWiring from "./fixtures/ledger/wiring.ts";
 import panel from "./fixtures/panel/device.ts";
 import panelWiring from "./fixtures/panel/wiring.ts";
 import porch from "./fixtures/porch/device.ts";
@@ -39,6 +41,8 @@ export interface Firmware {
 const folderAt = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 const counterParts = { folder: folderAt("fixtures/counter"), declaration: counter, wiring: counterWiring };
+
+const ledgerParts = { folder: folderAt("fixtures/ledger"), declaration: ledger, wiring: ledgerWiring };
 
 /** Of the firmwares that act by themselves. */
 const ACTING: ClientLimits = { slots: 8, bytes: 256, packetBytes: 256, linkBytes: 400 };
@@ -73,6 +77,16 @@ export const FIRMWARES: Readonly<Record<string, Firmware>> = {
     ...counterParts,
     // What comes in some seconds without a connection fits into the ring.
     limits: { slots: 32, bytes: 256, packetBytes: 128, linkBytes: 160 },
+  },
+  ledger: {
+    ...ledgerParts,
+    limits: { slots: 12, bytes: 28, packetBytes: 128, linkBytes: 160 },
+    fillsSmallPool: true,
+  },
+  "roomy-ledger": {
+    ...ledgerParts,
+    limits: { slots: 64, bytes: 512, packetBytes: 128, linkBytes: 160 },
+    fillsSmallPool: true,
   },
   filters: {
     folder: folderAt("fixtures/filters"),

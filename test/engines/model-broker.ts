@@ -1,4 +1,4 @@
-// A broker in virtual time: sessions, QoS 1 both ways, retained messages and wills, and everything that it may do wrong.
+// A broker in virtual time: sessions, QoS 0 to 2 from a client and 0 to 1 to it, retained messages and wills, and everything that it may do wrong.
 import { generate, type IPublishPacket, type Packet, parser } from "mqtt-packet";
 import type { Peer, PeerEnd } from "../../tools/sim/link.ts";
 
@@ -6,7 +6,7 @@ import type { Peer, PeerEnd } from "../../tools/sim/link.ts";
 export interface Heard {
   /** Counted from 1; a will belongs to the connection that was lost. */
   connection: number;
-  /** Its packet identifier at QoS 1. */
+  /** Its packet identifier at QoS 1 and 2. */
   id: number | undefined;
   topic: string;
   payload: string;
@@ -38,17 +38,24 @@ export interface ModelBroker {
   say: (bytes: string) => void;
   /** Acknowledges a message by its identifier. */
   acknowledge: (id: number) => void;
+  /** The same of a message at QoS 2: PUBREC, and PUBCOMP once it is released. */
+  record: (id: number) => void;
+  complete: (id: number) => void;
   /** Identifiers of messages that were not acknowledged, in their order. */
   owed: number[];
   hangUp: () => void;
   /** Loses every session. */
   forget: () => void;
+  /** Has a session of a client from before, in which the first identifiers of QoS 2 are not released. */
+  inherit: (clientId: string) => void;
 }
 
 interface Session {
   filters: Map<string, number>;
   /** Messages at QoS 1 that the client has not acknowledged, by identifier. */
   unacknowledged: Map<number, IPublishPacket>;
+  /** Identifiers of the client's messages at QoS 2 that are not released. */
+  unreleased: Set<number>;
   lastId: number;
   end: PeerEnd | undefined;
 }
@@ -70,6 +77,11 @@ export function createModelBroker(): ModelBroker {
   const owed: number[] = [];
   let newest: PeerEnd | undefined;
 
+  function answer(cmd: "puback" | "pubrec" | "pubcomp", id: number): void {
+    send(newest, { cmd, messageId: id });
+    if (owed.includes(id)) owed.splice(owed.indexOf(id), 1);
+  }
+
   const send = (end: PeerEnd | undefined, packet: Packet) => end?.write(generate(packet).toString("latin1"));
 
   const peer: Peer = (end) => {
@@ -89,6 +101,7 @@ export function createModelBroker(): ModelBroker {
             : ({ cmd: "publish", ...packet.will } as unknown as IPublishPacket);
         if (manners.answersConnect) session = greet(end, packet.clientId, packet.clean === true);
       } else if (packet.cmd === "publish") takePublish(packet);
+      else if (packet.cmd === "pubrel") takeRelease(packet.messageId as number);
       else if (packet.cmd === "subscribe" && manners.answersSubscribe) takeSubscribe(packet);
       else if (packet.cmd === "puback") session?.unacknowledged.delete(packet.messageId as number);
       else if (packet.cmd === "pingreq" && manners.answersPings) send(end, { cmd: "pingresp" });
@@ -96,10 +109,18 @@ export function createModelBroker(): ModelBroker {
     }
 
     function takePublish(packet: IPublishPacket): void {
-      hear(connection, packet, false);
-      if (packet.qos !== 1) return;
-      if (manners.acknowledges) send(end, { cmd: "puback", messageId: packet.messageId });
-      else owed.push(packet.messageId as number);
+      const id = packet.messageId as number;
+      // At QoS 2 the same message comes under the same identifier until it is released.
+      if (packet.qos < 2 || session?.unreleased.has(id) !== true) hear(connection, packet, false);
+      if (packet.qos === 0) return;
+      if (packet.qos === 2) session?.unreleased.add(id);
+      if (manners.acknowledges) send(end, { cmd: packet.qos === 1 ? "puback" : "pubrec", messageId: id });
+      else owed.push(id);
+    }
+
+    function takeRelease(id: number): void {
+      session?.unreleased.delete(id);
+      if (manners.acknowledges) send(end, { cmd: "pubcomp", messageId: id });
     }
 
     function takeSubscribe(packet: Extract<Packet, { cmd: "subscribe" }>): void {
@@ -132,7 +153,7 @@ export function createModelBroker(): ModelBroker {
       end.close();
       return undefined;
     }
-    const session = kept ?? { filters: new Map(), unacknowledged: new Map(), lastId: 0, end };
+    const session = kept ?? newSession();
     session.end = end;
     sessions.set(clientId, session);
     for (const packet of session.unacknowledged.values()) send(end, { ...packet, dup: true });
@@ -177,12 +198,22 @@ export function createModelBroker(): ModelBroker {
       for (const session of sessions.values()) deliver(session, { ...packet, retain: false });
     },
     say: (bytes) => newest?.write(bytes),
-    acknowledge(id) {
-      send(newest, { cmd: "puback", messageId: id });
-      if (owed.includes(id)) owed.splice(owed.indexOf(id), 1);
-    },
+    acknowledge: (id) => answer("puback", id),
+    record: (id) => answer("pubrec", id),
+    complete: (id) => answer("pubcomp", id),
     hangUp: () => newest?.close(),
     forget: () => sessions.clear(),
+    inherit: (clientId) => void sessions.set(clientId, { ...newSession(), unreleased: new Set([257, 258]) }),
+  };
+}
+
+function newSession(): Session {
+  return {
+    filters: new Map(),
+    unacknowledged: new Map(),
+    unreleased: new Set(),
+    lastId: 0,
+    end: undefined,
   };
 }
 

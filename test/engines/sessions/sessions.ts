@@ -4,6 +4,7 @@ import { ACTING } from "./acting.ts";
 import { CLIMATE } from "./climate.ts";
 import { CONNECTING } from "./connecting.ts";
 import { COUNTING } from "./counting.ts";
+import { EXACTLY_ONCE } from "./exactly-once.ts";
 import { MALFORMED } from "./malformed.ts";
 import { PANEL } from "./panel.ts";
 import { SENSING } from "./sensing.ts";
@@ -14,6 +15,7 @@ export const SESSIONS: readonly Session[] = [
   ...CLIMATE,
   ...MALFORMED,
   ...COUNTING,
+  ...EXACTLY_ONCE,
   ...PANEL,
   ...SENSING,
   ...ACTING,

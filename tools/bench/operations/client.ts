@@ -13,6 +13,12 @@ const FEATURES = {
   PERSISTENT_SESSION: true,
   OVERFLOW_OLDEST: false,
   OVERFLOW_LATEST: false,
+  OVERFLOW_THIN: false,
+  QOS2: false,
+  PRIORITIES: false,
+  DEADLINES: false,
+  PARTS: false,
+  CLIENT_COUNTERS: false,
   WILDCARDS: false,
   CREDENTIALS: false,
 };
