@@ -7,6 +7,7 @@
 // A slot's mark is the packet identifier while PUBREC is to come, and its negative once PUBREL went out.
 import { readUint16, uint16 } from "../bytes/integers.ts";
 import { NO_SLOT, slotMarked } from "../ring/ring.ts";
+import { sendAnswer } from "./answer.ts";
 import { type Client, send, WINDOW } from "./client.ts";
 
 export const PUBREC = 0x50;
@@ -32,7 +33,7 @@ export function recorded(client: Client, id: number): void {
   const ring = client.ring;
   const slot = slotMarked(ring, id);
   if (slot !== NO_SLOT) ring.marks[slot] = -id;
-  send(client, releasePacket(id));
+  sendAnswer(client, PUBREL, uint16(id), 0);
 }
 
 /** The broker keeps nothing of what was before. */
@@ -78,7 +79,7 @@ export function released(client: Client, id: number): void {
   const ids = client.unreleased;
   const place = placeOf(client, id);
   if (place < ids.length) client.unreleased = ids.substring(0, place) + ids.substring(place + 2);
-  send(client, String.fromCharCode(PUBCOMP, 2) + uint16(id));
+  sendAnswer(client, PUBCOMP, uint16(id), 0);
 }
 
 /** Where an identifier stands in the table; its end when it is not there. */

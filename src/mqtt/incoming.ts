@@ -1,7 +1,8 @@
 // A PUBLISH that has come in: whose it is, and how it is answered (MQTT 3.1.1, 3.3 and 4.3).
 import { readUint16 } from "../bytes/integers.ts";
 import { QOS2, WILDCARDS } from "../features.ts";
-import { type Client, CONNECTED, send } from "./client.ts";
+import { sendAnswer } from "./answer.ts";
+import { type Client, CONNECTED } from "./client.ts";
 import { lose, MALFORMED, PROTOCOL_ERROR } from "./ending.ts";
 import { isUnreleased, PUBREC, remember } from "./exactly-once.ts";
 import { route } from "./subscriptions.ts";
@@ -14,12 +15,6 @@ export const PUBACK = 0x40;
 /** A header that no PUBLISH has. */
 export const NO_QOS = -1;
 
-/**
- * Bytes that may wait for the link beyond its bound and the longest message, which an idle link takes whatever its
- * length: as acknowledgements of a broker that sends and does not read.
- */
-const OVERRUN_BYTES = 512;
-
 /** Ends a connection whose table of identifiers is full: the broker sends its messages again when it has released some. */
 export const TOO_MANY = "broker sends more messages of QoS 2 than fit";
 
@@ -27,13 +22,6 @@ export const TOO_MANY = "broker sends more messages of QoS 2 than fit";
 export function qosOf(header: number): number {
   const qos = (header >> 1) & 3;
   return qos === 3 || (qos === 0 && (header & 15) > 1) || (qos === 2 && !QOS2) ? NO_QOS : qos;
-}
-
-/** Answers the packet identifier that stands at `at` with a packet of four bytes. @hot */
-export function sendAnswer(client: Client, answer: number, bytes: string, at: number): void {
-  send(client, String.fromCharCode(answer, 2, bytes.charCodeAt(at), bytes.charCodeAt(at + 1)));
-  if (client.pending > client.linkBytes + client.ring.limit + OVERRUN_BYTES)
-    lose(client, "broker sends and does not read");
 }
 
 /**

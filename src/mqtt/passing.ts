@@ -4,10 +4,11 @@
 // Where its QoS asks for an answer such a packet is given one all the same, or the broker would send it for ever.
 import { readUint16 } from "../bytes/integers.ts";
 import { PARTS, QOS2 } from "../features.ts";
+import { sendAnswer } from "./answer.ts";
 import { type Client, CONNECTED } from "./client.ts";
 import { lose, MALFORMED } from "./ending.ts";
 import { isUnreleased, PUBREC, remember } from "./exactly-once.ts";
-import { NO_QOS, PUBACK, PUBLISH, qosOf, sendAnswer, TOO_MANY } from "./incoming.ts";
+import { NO_QOS, PUBACK, PUBLISH, qosOf, TOO_MANY } from "./incoming.ts";
 import { partsSubscription } from "./subscriptions.ts";
 
 /** Is a packet being passed over? */
