@@ -97,8 +97,8 @@ export interface Client {
   partBytes: number;
   /** Packet identifiers of messages at QoS 2 that have come and are not released yet, two bytes each (exactly-once.ts). */
   unreleased: string;
-  /** The session is one that a life before this one had, and nothing of QoS 2 was sent in it yet. */
-  inherited: boolean;
+  /** Whose the session was before, as far as QoS 2 is concerned (exactly-once.ts). */
+  inherited: number;
   packetBytes: number;
   subscriptions: Subscription[];
   /** The SUBSCRIBE that waits for its answer; 0 is none. How many filters it asks for. */
@@ -172,7 +172,7 @@ export function createClient(
     partAt: 0,
     partBytes: 0,
     unreleased: "",
-    inherited: false,
+    inherited: 0,
     packetBytes: limits.packetBytes,
     subscriptions: [],
     requested: 0,

@@ -2,10 +2,11 @@
 //
 //   WAITING -> OPENING -> GREETING -> CONNECTED -> WAITING ...
 import { elapsed } from "../bytes/milliseconds.ts";
-import { DEADLINES, QOS1 } from "../features.ts";
+import { DEADLINES, QOS1, QOS2 } from "../features.ts";
 import { type Client, CONNECTED, GREETING, NO_PING, OPENING, STOPPED, send, WAITING } from "./client.ts";
 import { decode } from "./decoder.ts";
 import { ended, forgetLink, kicked, LONGEST_PAUSE_MS, lose, pauseBeforeNext } from "./ending.ts";
+import { isReleasing } from "./exactly-once.ts";
 import { flush } from "./outbox.ts";
 import { dropExpired } from "./overflow.ts";
 
@@ -105,7 +106,7 @@ function pollConnected(client: Client): number {
     return client.pause;
   }
   let next = client.requested !== 0 ? ANSWER_MS - elapsed(now, client.requestedAt) : LONGEST_PAUSE_MS;
-  if (QOS1 && client.ring.done !== client.ring.sent) {
+  if (QOS1 && (client.ring.done !== client.ring.sent || (QOS2 && isReleasing(client)))) {
     next = Math.min(next, awaitAcknowledgement(client));
     if (client.state !== CONNECTED) return next;
   }

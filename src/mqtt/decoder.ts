@@ -8,10 +8,10 @@ import { QOS2 } from "../features.ts";
 import { NO_SLOT, slotMarked } from "../ring/ring.ts";
 import { type Client, CONNECTED, GREETING, NO_PING } from "./client.ts";
 import { lose, MALFORMED, PROTOCOL_ERROR } from "./ending.ts";
-import { FIRST_ID, PUBCOMP, PUBREC, PUBREL, recorded, released } from "./exactly-once.ts";
+import { FIRST_ID, isReleased, PUBCOMP, PUBREC, PUBREL, recorded, released } from "./exactly-once.ts";
 import { greeted } from "./greeting.ts";
 import { PUBACK, PUBLISH, takePublish } from "./incoming.ts";
-import { acknowledged } from "./outbox.ts";
+import { acknowledged, flush } from "./outbox.ts";
 import { beginToPass, isPassing, pass } from "./passing.ts";
 import { subscribed } from "./subscriptions.ts";
 
@@ -182,6 +182,7 @@ function takeAnswer(client: Client, header: number, id: number): void {
     else if ((header === PUBACK || (header !== UNSUBACK && id < FIRST_ID)) && isOut(client, id))
       lose(client, PROTOCOL_ERROR + "an answer of another QoS");
     else if (header === PUBREC) recorded(client, id);
+    else if (header === PUBCOMP && isReleased(client, id)) flush(client);
     else if (header === PUBCOMP) acknowledged(client, -id);
   }
 }

@@ -6,9 +6,10 @@
 //
 // A slot's mark is the packet identifier while PUBREC is to come, and its negative once PUBREL went out.
 import { readUint16, uint16 } from "../bytes/integers.ts";
-import { NO_SLOT, slotMarked } from "../ring/ring.ts";
+import { NO_SLOT, type Ring, slotMarked } from "../ring/ring.ts";
 import { sendAnswer } from "./answer.ts";
 import { type Client, send, WINDOW } from "./client.ts";
+import type { Publication } from "./publication.ts";
 
 export const PUBREC = 0x50;
 export const PUBREL = 0x62;
@@ -19,6 +20,7 @@ export const PUBCOMP = 0x70;
  * without a memory of its last life can finish whatever that has left with the broker.
  */
 export const FIRST_ID = 257;
+const LAST_ID = FIRST_ID + WINDOW - 1;
 
 /** Identifiers of incoming messages that are remembered at most, of two bytes each. */
 const MOST_UNRELEASED = 32;
@@ -36,27 +38,54 @@ export function recorded(client: Client, id: number): void {
   sendAnswer(client, PUBREL, uint16(id), 0);
 }
 
+/** What `client.inherited` says: the session is the device's own; */
+export const OWN = 0;
+/** a life before this one has had it, and may have left messages half-way with the broker; */
+export const INHERITED = 1;
+/** whatever may be there is being released. */
+const RELEASING = 2;
+
 /** The broker keeps nothing of what was before. */
 export function beginSession(client: Client): void {
-  client.inherited = false;
+  client.inherited = OWN;
   client.unreleased = "";
 }
 
 /**
- * An identifier that no message in the ring has. At most `WINDOW` have one.
- *
- * A device that has lost its memory and not its session may have left messages half-way with the broker, and the broker
- * would take a new one of the same identifier for one of them. So before its first message of QoS 2 such a device
- * releases whatever may be there.
+ * May a message be sent for the first time? A device that has lost its memory and not its session may have left messages
+ * half-way with the broker, which would take a new one of the same identifier for one of them. So such a device first
+ * releases whatever may be there, and waits for the last answer: cut in between, it would not know which of two
+ * messages an identifier stands for. @cold
  */
-export function freeId(client: Client): number {
-  if (client.inherited) {
-    client.inherited = false;
+export function mayBegin(client: Client): boolean {
+  if (client.inherited === INHERITED) {
+    client.inherited = RELEASING;
     let releases = "";
-    for (let id = FIRST_ID; id < FIRST_ID + WINDOW; id++) releases = releases + releasePacket(id);
+    for (let id = FIRST_ID; id <= LAST_ID; id++) releases = releases + releasePacket(id);
     send(client, releases);
   }
-  const ring = client.ring;
+  return client.inherited === OWN;
+}
+
+/** Are there answers to releases to come? */
+export function isReleasing(client: Client): boolean {
+  return client.inherited === RELEASING;
+}
+
+/** The connection has ended in the middle of it: it is begun again in the same session. */
+export function releaseAgain(client: Client): void {
+  if (isReleasing(client)) client.inherited = INHERITED;
+}
+
+/** PUBCOMP: is it the last answer that was waited for? @cold */
+export function isReleased(client: Client, id: number): boolean {
+  if (!isReleasing(client) || id !== LAST_ID) return false;
+  client.inherited = OWN;
+  return true;
+}
+
+/** An identifier that no message in the ring has. At most `WINDOW` have one. */
+export function freeId(ring: Ring<Publication>): number {
   let free = FIRST_ID;
   while (slotMarked(ring, free) !== NO_SLOT || slotMarked(ring, -free) !== NO_SLOT) free += 1;
   return free;

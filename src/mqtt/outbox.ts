@@ -27,7 +27,7 @@ import {
   WRITTEN_BEFORE,
 } from "../ring/ring.ts";
 import { type Client, CONNECTED, hasRoom, pendingWith, send, sendPending, WINDOW } from "./client.ts";
-import { beginSession, freeId, releasePacket } from "./exactly-once.ts";
+import { beginSession, freeId, INHERITED, mayBegin, releaseAgain, releasePacket } from "./exactly-once.ts";
 import {
   DROPPED_EXPIRED,
   DROPPED_REPLACED,
@@ -161,6 +161,7 @@ function sendNew(
   publication: Publication,
   payload: string,
 ): boolean {
+  if (QOS2 && publication.qos > 1 && !mayBegin(client)) return false;
   const id = nextId(client, publication);
   const packet = identifiedPacket(publication, payload, QOS2 ? id & 255 : id);
   const pending = pendingWith(client, packet);
@@ -208,7 +209,7 @@ function sendAgain(client: Client, slot: number): boolean {
 
 /** The packet identifier for one more message. @inline */
 function nextId(client: Client, publication: Publication): number {
-  return QOS2 && publication.qos > 1 ? freeId(client) : nextPublishId(client);
+  return QOS2 && publication.qos > 1 ? freeId(client.ring) : nextPublishId(client);
 }
 
 /** All identifiers in flight lie among the last few given: at most one for each slot. @inline */
@@ -235,7 +236,8 @@ export function acknowledged(client: Client, mark: number): void {
 export function resume(client: Client, present: boolean): void {
   if (!QOS1) return;
   if (PERSISTENT_SESSION && present) {
-    if (QOS2 && client.connects === 0) client.inherited = true;
+    if (QOS2 && client.connects === 0) client.inherited = INHERITED;
+    if (QOS2) releaseAgain(client);
     rewind(client.ring);
   } else {
     if (QOS2) beginSession(client);
