@@ -1,12 +1,13 @@
 // npm run soak: tries everything that is promised for as long as it is told, and ends with one line of figures.
 import { Command, InvalidArgumentError } from "commander";
+import { hostileBroker } from "./hostile/proof.ts";
 import { months } from "./month/proof.ts";
 import { mutatedOnLuas, mutatedOnNode } from "./mutation/proof.ts";
 import type { Proof } from "./proof.ts";
 import { figuresLine, soak } from "./soak.ts";
 import { storms } from "./storm-proof.ts";
 
-const PROOFS: readonly Proof[] = [mutatedOnNode, ...mutatedOnLuas, storms, months];
+const PROOFS: readonly Proof[] = [mutatedOnNode, ...mutatedOnLuas, storms, months, hostileBroker];
 const NAMES = PROOFS.map(({ name }) => name);
 
 interface Options {

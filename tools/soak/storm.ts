@@ -5,11 +5,9 @@ import { createVirtualClock } from "../sim/clock.ts";
 import { faultSchedule } from "../sim/fault-schedule.ts";
 import { createRandom } from "../sim/random.ts";
 import { createVirtualWorld } from "../sim/virtual-world.ts";
-import type { I2cBus } from "../sim/world.ts";
+import { createPacedChip } from "./devices/paced-chip.ts";
 import { type HostedEngine, NUMBER, STATUS, storageWith } from "./devices/running-device.ts";
 
-/** Messages that the client has out at a time: the one that comes first was sent after all but so many were acknowledged. */
-const WINDOW = 8;
 /** Virtual time from one mishap to the next is drawn up to this. */
 const LONGEST_PEACE_MS = 60_000;
 const LONGEST_OUTAGE_MS = 20_000;
@@ -48,47 +46,29 @@ export function weather(engine: HostedEngine, { seed, stormMs, calmMs, forgets }
   const mishaps = createRandom(seed ^ 0x570a11);
   const room = forgets ? engine.slots - (engine.slots >> 2) : engine.slots;
   const log: string[] = [];
-  const came = new Set<number>();
+  const chip = createPacedChip(room, look);
   let seen = 0;
-  let repeats = 0;
-  let newest = 0;
-  let given = 0;
-  let isGreeted = false;
   let isCalm = false;
 
   function look(): void {
     for (const { topic, payload } of broker.received.slice(seen)) {
-      isGreeted ||= topic === STATUS;
-      if (topic !== NUMBER) continue;
-      const number = Number(payload);
-      if (came.has(number)) repeats += 1;
-      came.add(number);
-      newest = Math.max(newest, number);
+      if (topic === STATUS) chip.begin();
+      if (topic === NUMBER) chip.came(Number(payload));
     }
     seen = broker.received.length;
   }
 
-  /** Gives the next number when the ring must have room: all but the window up to the newest are acknowledged. */
-  function next(): string {
-    look();
-    const held = given - Math.max(0, newest - WINDOW);
-    if (!isGreeted || isCalm || held >= room) return "\0\0";
-    given += 1;
-    return String.fromCharCode(given >> 8, given & 255);
-  }
-
   function allCame(): boolean {
     look();
-    return came.size === given;
+    return chip.allCame();
   }
 
-  const i2c: I2cBus = { write: () => true, read: next };
   const world = createVirtualWorld({
     clock,
     seed,
     peer: broker.peer,
     plan: (connection) => (isCalm ? {} : storm(connection)),
-    i2c,
+    i2c: chip.i2c,
     storage: storageWith({ host: "broker" }),
     log: (line) => log.push(line),
   });
@@ -110,7 +90,15 @@ export function weather(engine: HostedEngine, { seed, stormMs, calmMs, forgets }
   const device = engine.run(world);
   world.clock.advance(stormMs);
   isCalm = true;
+  chip.end();
   world.clock.runUntil(allCame, calmMs);
   device.kill();
-  return { given, came: [...came], repeats, broker, connections: world.connections(), log };
+  return {
+    given: chip.given(),
+    came: chip.firsts(),
+    repeats: chip.again().length,
+    broker,
+    connections: world.connections(),
+    log,
+  };
 }

@@ -6,6 +6,8 @@ const PATIENCE_MS = 90_000;
 export interface Watched<Entry> {
   entries: readonly Entry[];
   add: (entry: Entry) => void;
+  /** Calls `take` with each entry, those that are there and those that are to come. */
+  each: (take: (entry: Entry) => void) => void;
   /** Resolves once `holds`; when that never comes, rejects and says `what` was waited for and what is there instead. */
   until: (what: string, holds: (entries: readonly Entry[]) => boolean) => Promise<void>;
 }
@@ -13,6 +15,7 @@ export interface Watched<Entry> {
 export function createWatched<Entry>(): Watched<Entry> {
   const entries: Entry[] = [];
   const watchers = new Set<() => void>();
+  const takers: ((entry: Entry) => void)[] = [];
 
   function until(what: string, holds: (entries: readonly Entry[]) => boolean): Promise<void> {
     if (holds(entries)) return Promise.resolve();
@@ -37,7 +40,12 @@ export function createWatched<Entry>(): Watched<Entry> {
     entries,
     add(entry) {
       entries.push(entry);
+      for (const take of takers) take(entry);
       for (const look of watchers) look();
+    },
+    each(take) {
+      for (const entry of entries) take(entry);
+      takers.push(take);
     },
     until,
   };

@@ -32,15 +32,15 @@ export function startProcess(configuration: string): Promise<ChildProcess> {
  * Asks it to end, and resolves when it has. It is asked again and again: it says that it runs before it sets the flag that
  * the signal takes down, and loses a signal that comes in between.
  */
-export function endProcess(broker: ChildProcess): Promise<void> {
+export function endProcess(broker: ChildProcess, signal: "SIGTERM" | "SIGKILL" = "SIGTERM"): Promise<void> {
   if (broker.exitCode !== null || broker.signalCode !== null) return Promise.resolve();
   return new Promise((resolve) => {
-    const asking = setInterval(() => broker.kill("SIGTERM"), ASK_AGAIN_MS);
+    const asking = setInterval(() => broker.kill(signal), ASK_AGAIN_MS);
     broker.once("exit", () => {
       clearInterval(asking);
       resolve();
     });
-    broker.kill("SIGTERM");
+    broker.kill(signal);
   });
 }
 

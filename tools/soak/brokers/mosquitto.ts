@@ -24,6 +24,8 @@ export interface Mosquitto extends TestBroker {
   plainPort: number;
   /** Changes who may come in, and makes the running broker read it (SIGHUP). */
   changeUsers: (users: Readonly<Record<string, string>>) => void;
+  /** Ends it at once (SIGKILL): it writes nothing down. It may be started again. */
+  crash: () => Promise<void>;
   /** Bytes of memory that it holds now. */
   residentBytes: () => number;
 }
@@ -76,6 +78,12 @@ export async function startMosquitto({ users, tls, packetBytes }: MosquittoOptio
     if (ending !== undefined) await endProcess(ending);
   }
 
+  async function crash(): Promise<void> {
+    const ending = broker;
+    broker = undefined;
+    if (ending !== undefined) await endProcess(ending, "SIGKILL");
+  }
+
   await start();
   return {
     port,
@@ -86,6 +94,7 @@ export async function startMosquitto({ users, tls, packetBytes }: MosquittoOptio
       writeUsers(known);
       broker?.kill("SIGHUP");
     },
+    crash,
     residentBytes: () => residentBytes(broker?.pid),
     async end() {
       await stop();

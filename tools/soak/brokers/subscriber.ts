@@ -33,6 +33,7 @@ export async function startSubscriber(
   port: number,
   clientId = "subscriber",
   who: Who = {},
+  qos: 1 | 2 = 1,
 ): Promise<Subscriber> {
   const received = createWatched<ReceivedMessage>();
   const client = await connectAsync(`mqtt://127.0.0.1:${port}`, {
@@ -47,7 +48,7 @@ export async function startSubscriber(
   client.on("message", (topic, payload, { retain }) =>
     received.add({ topic, payload: payload.toString(), retained: retain }),
   );
-  await client.subscribeAsync(EVERYTHING, { qos: 1 });
+  await client.subscribeAsync(EVERYTHING, { qos });
 
   const payloadsOf = (topic: string) =>
     received.entries.filter((message) => message.topic === topic).map(({ payload }) => payload);
@@ -58,7 +59,7 @@ export async function startSubscriber(
       received.until(`"${payload}" on ${topic}`, () => payloadsOf(topic).at(-1) === payload),
     async untilSubscribedAgain() {
       if (!client.connected) await new Promise<void>((resolve) => client.once("connect", () => resolve()));
-      await client.subscribeAsync(EVERYTHING, { qos: 1 });
+      await client.subscribeAsync(EVERYTHING, { qos });
     },
     end: () => client.endAsync(true),
   };

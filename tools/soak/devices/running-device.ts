@@ -77,14 +77,18 @@ export function hosted(name: string, slots: number, run: HostedEngine["run"]): H
 /** The ring of a large board: a computer's own would take too long to fill. */
 const LIMITS = { slots: 32, bytes: 4096, packetBytes: 2048, linkBytes: 1072 };
 
-function runInNode(world: World): SimulatedDevice {
-  const declaration = countingDevice();
+function runInNode(world: World, declaration = countingDevice()): SimulatedDevice {
   return startNodeDevice(world, declaration, simulatedWires(declaration), LIMITS);
 }
 
-export const nodeEngine: HostedEngine = hosted("node", LIMITS.slots, runInNode);
+export const nodeEngine: HostedEngine = hosted("node", LIMITS.slots, (world) => runInNode(world));
+
+/** The same, with its numbers at QoS 2. */
+export const nodeAtQos2: HostedEngine = hosted("node at QoS 2", LIMITS.slots, (world) =>
+  runInNode(world, countingDevice(undefined, undefined, 2)),
+);
 
 /** Starts a Node device, with TLS where the settings ask for it. */
 export function startInNode(settings: Settings, tls?: TlsIdentity): RunningDevice {
-  return inRealWorld(settings, runInNode, tls);
+  return inRealWorld(settings, (world) => runInNode(world), tls);
 }

@@ -1,0 +1,27 @@
+// Real Mosquitto behind hostile networks: cuts, delays, pieces, dead connections, and a broker that restarts or is killed.
+import { describe, expect, test } from "vitest";
+import { hasMosquitto } from "../../tools/soak/brokers/mosquitto.ts";
+import { HOSTILE_MS, hostileFaults, TRIALS } from "../../tools/soak/hostile/proof.ts";
+import { liveHostilely } from "../../tools/soak/hostile/session.ts";
+
+const SEED = 1;
+
+describe.skipIf(!hasMosquitto)("numbers", () => {
+  test.each(TRIALS.map((trial) => [trial.name, trial] as const))(
+    "%s keep what was promised of them",
+    async (_, trial) => {
+      const { engines, isKilled } = trial;
+      const devices = await liveHostilely({
+        engines: await engines(),
+        seed: SEED,
+        hostileMs: HOSTILE_MS,
+        isKilled,
+      });
+      expect(devices.flatMap((device) => hostileFaults(device, trial))).toEqual([]);
+      for (const { given, connections } of devices) {
+        expect(given).toBeGreaterThan(20);
+        expect(connections).toBeGreaterThan(2);
+      }
+    },
+  );
+});

@@ -1,0 +1,99 @@
+// A small model of what a device's session promised: which messages it kept, which its policies dropped, and in which order
+// they go. It stands beside the real client and is told what that said and wrote; at the end it says what must have come.
+import { DROPPED_OLDEST, DROPPED_REPLACED } from "../../../src/mqtt/overflow.ts";
+import type { Topic } from "./topics.ts";
+
+/** A message in its place. */
+interface Kept {
+  /** Its number, which is in its payload. */
+  number: number;
+  topic: Topic;
+  /** Its packet was handed to the link, whole or not. */
+  wasWritten: boolean;
+}
+
+export interface SessionModel {
+  /** The device is about to publish this message. */
+  publishing: (number: number, topic: Topic) => void;
+  /** The client has dropped a message of a topic for it. */
+  dropped: (topic: string, cause: number) => void;
+  /** The client has handed the message to the link. */
+  wrote: (number: number) => void;
+  /** What the client has promised of it. */
+  promised: (outcome: string) => void;
+  /** Numbers of those that were kept and not dropped, in their order. */
+  kept: () => { number: number; topic: Topic }[];
+  /** Numbers that must never come: refused, or dropped. */
+  gone: Set<number>;
+  /** What the client did that it must not, in sentences. */
+  faults: string[];
+}
+
+export function createSessionModel(): SessionModel {
+  const kept: Kept[] = [];
+  const gone = new Set<number>();
+  const faults: string[] = [];
+  let next: Kept | undefined;
+  let hasReplaced = false;
+
+  /** The oldest of the lowest priority that may go for a message of `topic`. */
+  function victim(topic: Topic): Kept | undefined {
+    const candidates = kept.filter((one) => !one.wasWritten && mayGo(one.topic, topic));
+    const lowest = Math.min(...candidates.map((one) => one.topic.priority));
+    return candidates.find((one) => one.topic.priority === lowest);
+  }
+
+  function replace(name: string): void {
+    const old = kept.findLast((one) => one.topic.name === name);
+    if (old === undefined || old.wasWritten || next?.topic.name !== name) {
+      faults.push(`A message of ${name} was replaced, and none waited.`);
+      return;
+    }
+    gone.add(old.number);
+    old.number = next.number;
+    hasReplaced = true;
+  }
+
+  function dropOldest(name: string): void {
+    const expected = next === undefined ? undefined : victim(next.topic);
+    if (expected?.topic.name !== name) {
+      faults.push(`A message of ${name} was dropped, and ${expected?.topic.name ?? "none"} was to go.`);
+      return;
+    }
+    gone.add(expected.number);
+    kept.splice(kept.indexOf(expected), 1);
+  }
+
+  return {
+    publishing(number, topic) {
+      next = { number, topic, wasWritten: false };
+      hasReplaced = false;
+    },
+    dropped(topic, cause) {
+      if (cause === DROPPED_REPLACED) replace(topic);
+      else if (cause === DROPPED_OLDEST) dropOldest(topic);
+      else faults.push(`A message of ${topic} was dropped for a reason that it has none of: ${cause}.`);
+    },
+    wrote(number) {
+      const message = next?.number === number ? next : kept.find((one) => one.number === number);
+      if (message !== undefined) message.wasWritten = true;
+      if (gone.has(number)) faults.push(`Message ${number} was sent after it was dropped or refused.`);
+    },
+    promised(outcome) {
+      if (next === undefined) return;
+      if (outcome === "kept" && !hasReplaced) kept.push(next);
+      else if (outcome.startsWith("refused")) gone.add(next.number);
+      next = undefined;
+    },
+    kept: () => kept,
+    gone,
+    faults,
+  };
+}
+
+/** May a message that waits go, so that one of another topic finds room? */
+function mayGo(waiting: Topic, coming: Topic): boolean {
+  if (waiting.overflow === "reject") return false;
+  if (waiting.priority !== coming.priority) return waiting.priority < coming.priority;
+  return waiting.overflow === "oldest" && coming.overflow !== "reject";
+}
