@@ -12,7 +12,7 @@ export interface Case {
 const MOST_PACKETS = 5;
 const LONGEST_PAYLOAD = 90;
 /** One case in so many ends in a flood, of so many packets at most. */
-const FLOOD_ODDS = 40;
+const FLOOD_ODDS = 80;
 const FLOOD = 500;
 /** Sound packets are made so many at a time, and used again and again. */
 const POOL = 256;

@@ -6,7 +6,7 @@ import type { Tortured } from "./steps.ts";
 import { BATCH, tortureBatch } from "./torture.ts";
 
 /** Batches of a portion: some seconds on each engine. */
-const BATCHES = { node: 120, lua: 30 };
+const BATCHES = { node: 250, lua: 30 };
 
 const started = new Map<string, Promise<Tortured>>();
 
