@@ -4,10 +4,11 @@ import { hostileBroker } from "./hostile/proof.ts";
 import { months } from "./month/proof.ts";
 import { mutatedOnLuas, mutatedOnNode } from "./mutation/proof.ts";
 import type { Proof } from "./proof.ts";
+import { sessions } from "./session/proof.ts";
 import { figuresLine, soak } from "./soak.ts";
 import { storms } from "./storm-proof.ts";
 
-const PROOFS: readonly Proof[] = [mutatedOnNode, ...mutatedOnLuas, storms, months, hostileBroker];
+const PROOFS: readonly Proof[] = [mutatedOnNode, ...mutatedOnLuas, sessions, storms, months, hostileBroker];
 const NAMES = PROOFS.map(({ name }) => name);
 
 interface Options {

@@ -143,6 +143,12 @@ describe("what is against the protocol whatever was lost", () => {
     expect(statements(play([{ cmd: "puback", messageId: 3 }]))).toEqual(["2.3.1-6"]);
   });
 
+  test("more messages unfinished than the broker wants", () => {
+    const steps = [say("x", 1, 1), say("y", 2, 2), say("z", 1, 3)];
+    expect(statements(play(steps, { ...deaf, limits: { unfinished: 2 } }))).toEqual(["the broker's limit"]);
+    expect(statements(play(steps, { limits: { unfinished: 2 } }))).toEqual([]);
+  });
+
   test("a silence beyond the keep-alive, and the time that a packet may be on its way", () => {
     const scene = stage();
     const client = scene.greet("a", { keepalive: 10 });

@@ -28,6 +28,7 @@ const RULES = {
   pubacksOutOfOrder: ["sent PUBACKs in another order than it was given the messages", "MQTT-4.6.0-2"],
   pubrecsOutOfOrder: ["sent PUBRECs in another order than it was given the messages", "MQTT-4.6.0-3"],
   answerToNothing: ["acknowledged what it was not given on this connection", "MQTT-2.3.1-6"],
+  tooManyUnfinished: ["sent more messages than it may have unfinished", "the broker's limit"],
   wildcardInTopic: ["published to a topic with a wildcard", "MQTT-3.3.2-2"],
   emptyTopic: ["used an empty topic", "MQTT-4.7.3-1"],
   badFilter: ["used a filter with a wildcard that does not fill its level", "MQTT-4.7.1-2"],

@@ -24,6 +24,8 @@ export interface Limits {
   /** Messages at QoS 1 and 2 that are out to a client and not acknowledged; and that wait behind them. */
   inFlight: number;
   queued: number;
+  /** Messages of a client at QoS 1 and 2 that wait for their last answer; one more is noted as a breach. */
+  unfinished: number;
   /** Clients that are connected at a time; one more is refused. */
   clients: number;
 }
@@ -105,6 +107,7 @@ const NO_LIMITS: Limits = {
   packetBytes: 268_435_460,
   inFlight: 20,
   queued: Number.POSITIVE_INFINITY,
+  unfinished: Number.POSITIVE_INFINITY,
   clients: Number.POSITIVE_INFINITY,
 };
 
@@ -174,7 +177,7 @@ export function createBroker(options: BrokerOptions): Broker {
       clientId,
       isClean: true,
       filters: new Map(),
-      incoming: createIncoming(number, payloadsDiffer, (breach, which) =>
+      incoming: createIncoming(number, payloadsDiffer, limits.unfinished, (breach, which) =>
         broker.breaches.push(breachSentence(clientId, number, breach, which)),
       ),
       outgoing: createOutgoing(limits.inFlight, limits.queued),

@@ -36,9 +36,14 @@ type Note = (breach: Breach, which: string) => void;
 
 /**
  * `born` is the connection that the session began on. `payloadsDiffer`: the client never publishes the same payload to a
- * topic twice, so that what comes again is the same message.
+ * topic twice, so that what comes again is the same message. `mostUnfinished`: so many may wait for their last answer.
  */
-export function createIncoming(born: number, payloadsDiffer: boolean, note: Note): Incoming {
+export function createIncoming(
+  born: number,
+  payloadsDiffer: boolean,
+  mostUnfinished: number,
+  note: Note,
+): Incoming {
   const arrivals = new Map<number, Arrival>();
   const packets = new Map<number, IPublishPacket>();
   const byContent = new Map<string, Arrival>();
@@ -71,7 +76,15 @@ export function createIncoming(born: number, payloadsDiffer: boolean, note: Note
     if (dup && (payloadsDiffer || known?.stage !== "done")) checkOrder(arrival, connection);
     if (payloadsDiffer) checkContent(arrival, dup);
     arrivals.set(id, arrival);
+    if (unfinished() > mostUnfinished) note("tooManyUnfinished", describe(packet));
     if (qos === 2) packets.set(id, packet);
+  }
+
+  function unfinished(): number {
+    let count = 0;
+    if (mostUnfinished < arrivals.size)
+      for (const { stage } of arrivals.values()) if (stage !== "done") count += 1;
+    return count;
   }
 
   function judge(

@@ -33,7 +33,7 @@ const FEWEST_STEPS = 4;
 const MOST_STEPS = 60;
 const LONGEST_PAYLOAD = 30;
 
-/** `forgets`: the broker may lose its sessions. */
+/** In half of them the broker never loses its sessions, and in half of them connections break by themselves. */
 export function drawSchedule(seed: number): Schedule {
   const random = createRandom(seed ^ 0x5e55);
   const forgets = random.once(2);
@@ -65,14 +65,15 @@ function drawWait(random: Random): number {
 
 /** The schedule in words, a step a line. */
 export function scheduleInWords({ seed, isStormy, steps }: Schedule): string {
-  const lines = steps.map((step) =>
-    Object.values(step)
-      .map((value) =>
-        typeof value === "number" && step.do === "publish" && value === step.topic ? value : value,
-      )
-      .join(" "),
-  );
-  return [`seed ${seed}${isStormy ? ", stormy" : ""}`, ...lines].join("\n");
+  return [`seed ${seed}${isStormy ? ", stormy" : ""}`, ...steps.map(stepInWords)].join("\n  ");
+}
+
+function stepInWords(step: Step): string {
+  if (step.do === "publish") return `publish ${step.bytes} bytes to ${TOPICS[step.topic].name}`;
+  if (step.do === "tell") return `tell the device at QoS ${step.qos}`;
+  if (step.do === "restart") return `restart the broker ${step.keeps ? "with" : "without"} its sessions`;
+  if (step.do === "change manners") return `the broker's manners are ${step.to}`;
+  return "ms" in step ? `${step.do} for ${step.ms} ms` : step.do;
 }
 
 /**
