@@ -68,6 +68,8 @@ export const CLIENT_COUNTERS: boolean = true;
 export const LOG: boolean = true;
 /** The settings can be changed by message. */
 export const REMOTE_SETTINGS: boolean = true;
+/** The device lets what it keeps go out before it stops. */
+export const STOP_FLUSHES: boolean = true;
 
 /** The voltage that an analog pin reads as full scale (4095), in millivolts: a fact of the board. */
 export const ANALOG_MILLIVOLTS: number = 3300;

@@ -9,7 +9,16 @@ import { statusPacket } from "../device/status.ts";
 import { pollSensors, tellReading } from "../device/telemetry.ts";
 import { problemTopic } from "../device/topics.ts";
 import { ANNOUNCED, type Announcer, announceNext, beginAnnouncing, SOON } from "../discovery/announcer.ts";
-import { BUTTONS, DISCOVERY, LOG, POLICIES, REMOTE_SETTINGS, RULES, SWITCHES } from "../features.ts";
+import {
+  BUTTONS,
+  DISCOVERY,
+  LOG,
+  POLICIES,
+  REMOTE_SETTINGS,
+  RULES,
+  STOP_FLUSHES,
+  SWITCHES,
+} from "../features.ts";
 import { type Client, type ClientHost, CONNECTED } from "../mqtt/client.ts";
 import {
   disconnect,
@@ -32,6 +41,10 @@ import { pollSettings, RESTART_NOW, type SettingsHost } from "./remote-settings.
 /** No wait is longer than this. */
 const LONGEST_MS = 60000;
 
+/** How long a stop lets what is kept go out, where nobody says otherwise, and how often it looks. */
+export const STOP_MS = 5000;
+const LOOK_MS = 50;
+
 export interface Runtime extends ClientHost, Acting, Endpoint, Announcer, SettingsHost {
   ports: Ports;
   client: Client;
@@ -45,12 +58,20 @@ export interface Runtime extends ClientHost, Acting, Endpoint, Announcer, Settin
   problems: number;
   /** Its lines that the broker is to be told, where the device declares a log. */
   lines: Log | undefined;
+  /** It is to stop, and this is called then; since when, and how long it may take. */
+  ended: ((this: void, runtime: Runtime) => void) | undefined;
+  endSince: number;
+  endWithin: number;
 }
 
 /** The time that `ports.wake` asked for has come. */
 export function wakeUp(runtime: Runtime): void {
   const now = runtime.ports.milliseconds();
   const connection = pollConnection(runtime.client, now);
+  if (STOP_FLUSHES && runtime.ended !== undefined) {
+    runtime.ports.wake(Math.max(1, Math.min(connection, endWhenFlushed(runtime, now))));
+    return;
+  }
   if (runtime.client.kicks >= MOST_KICKS && isAtPeace(runtime.client)) runtime.changed = true;
   if (runtime.client.state === CONNECTED && !(DISCOVERY && runtime.announcing > ANNOUNCED))
     tellUntold(runtime);
@@ -69,9 +90,12 @@ export function wakeUp(runtime: Runtime): void {
 function lookAtSettings(runtime: Runtime, now: number): number {
   const left = pollSettings(runtime, now);
   if (left > RESTART_NOW) return left;
-  stop(runtime);
+  return stopWithin(runtime, STOP_MS, startAnew);
+}
+
+/** @cold */
+function startAnew(runtime: Runtime): void {
   runtime.ports.restart();
-  return LONGEST_MS;
 }
 
 /** What actuators do by themselves, and states that were told a moment ago. Returns the milliseconds until it is next needed. */
@@ -154,6 +178,34 @@ export function closed(runtime: Runtime, reason: string): void {
 export function stop(runtime: Runtime): void {
   disconnect(runtime.client, statusPacket(runtime.root, "offline"), runtime.ports.milliseconds());
   runtime.ports.log("stopped");
+}
+
+/**
+ * Stops as soon as all that is kept has been acknowledged, at the latest after `ms`; `ended` is called then. Until then the
+ * device measures nothing and says nothing new. Returns the milliseconds until it is next needed. @cold
+ */
+export function stopWithin(
+  runtime: Runtime,
+  ms: number,
+  ended: (this: void, runtime: Runtime) => void,
+): number {
+  const now = runtime.ports.milliseconds();
+  runtime.ended = ended;
+  runtime.endSince = now;
+  runtime.endWithin = ms;
+  return endWhenFlushed(runtime, now);
+}
+
+/** Returns the milliseconds until it is next needed. @cold */
+function endWhenFlushed(runtime: Runtime, now: number): number {
+  const ring = runtime.client.ring;
+  const ended = runtime.ended;
+  const left = runtime.endWithin - elapsed(now, runtime.endSince);
+  if (STOP_FLUSHES && ring.done !== ring.put && left > 0) return Math.min(left, LOOK_MS);
+  runtime.ended = undefined;
+  stop(runtime);
+  if (ended !== undefined) ended(runtime);
+  return LONGEST_MS;
 }
 
 /** A line for whoever watches the console, and for the broker where the device declares a log. */

@@ -121,7 +121,7 @@ export const ENGINES: readonly Engine[] = [
 ];
 
 function staged(device: SimulatedDevice): StagedDevice {
-  return { stop: () => device.stop(() => {}), kill: () => device.kill() };
+  return { stop: () => device.stop(() => {}, 0), kill: () => device.kill() };
 }
 
 function roles({ wires }: BuiltImage): Stage["roleOf"] {

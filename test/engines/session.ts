@@ -134,7 +134,8 @@ export function record(session: Session): Recording {
     },
     stop() {
       told.input({ kind: "stop" });
-      device.stop(() => {});
+      // At once, as an image does.
+      device.stop(() => {}, 0);
       clock.advance(ANSWER_MS);
     },
   });

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { utf8 } from "../../src/bytes/utf8.ts";
 import { type NodeClientOptions, type NodeMessage, startNodeClient } from "../../src/platform/node/client.ts";
 import { createBroker } from "../../tools/sim/broker/broker.ts";
@@ -123,4 +123,45 @@ test("a filter and a topic that cannot be are refused with a sentence", () => {
   expect(() => client.prepare("home/+")).toThrow(
     'The topic "home/+" cannot be published to: a topic that is published to must not hold the wildcards + and #.',
   );
+});
+
+describe("a stop while something is kept", () => {
+  /** A client that has said something which is not acknowledged yet. */
+  function owing() {
+    const run = started({ session: "persistent" });
+    run.broker.manners.misbehaves = ({ cmd }) => (cmd === "puback" ? "drop" : undefined);
+    const publication = run.client.prepare("t", { qos: 1 });
+    run.client.publish(publication, "kept");
+    run.world.clock.advance(SECOND);
+    return { ...run, publication };
+  }
+
+  test("lets it go out on the next connection, and refuses what is said meanwhile", () => {
+    const { broker, client, world, publication } = owing();
+    world.breakLink("cut");
+    broker.manners.misbehaves = () => undefined;
+    let isDone = false;
+    client.stop(() => {
+      isDone = true;
+    });
+    expect(client.publish(publication, "late")).toBe("refused: offline");
+    world.clock.advance(5 * SECOND);
+    expect([isDone, broker.farewells, world.clock.pending()]).toEqual([true, 1, 0]);
+    expect(broker.received.map(({ payload, dup }) => [payload, dup])).toEqual([
+      ["kept", false],
+      ["kept", true],
+    ]);
+  });
+
+  test("ends it at its deadline all the same", () => {
+    const { client, world } = owing();
+    let isDone = false;
+    client.stop(() => {
+      isDone = true;
+    }, 2 * SECOND);
+    world.clock.advance(2 * SECOND - 1);
+    expect(isDone).toBe(false);
+    world.clock.advance(1);
+    expect([isDone, world.clock.pending()]).toEqual([true, 0]);
+  });
 });

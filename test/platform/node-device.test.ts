@@ -97,6 +97,78 @@ describe("stop", () => {
   });
 });
 
+describe("a stop while something is kept", () => {
+  /** A device whose broker owes it an acknowledgement. */
+  function owing() {
+    const run = start();
+    run.world.clock.advance(2000);
+    run.broker.manners.misbehaves = ({ cmd }) => (cmd === "puback" ? "drop" : undefined);
+    const root = run.broker.greetings[0].will?.topic.replace("/status", "");
+    run.broker.deliver(`${root}/light/set`, "on");
+    run.world.clock.advance(100);
+    return { ...run, root };
+  }
+
+  /** Stops it; returns how long that took so far. */
+  function stopping({ world, running }: ReturnType<typeof start>, withinMs?: number) {
+    const since = world.now();
+    let took: number | undefined;
+    running.stop(() => {
+      took = world.now() - since;
+    }, withinMs);
+    return () => took;
+  }
+
+  test("waits five seconds for its acknowledgement, then says offline all the same", () => {
+    const run = owing();
+    const took = stopping(run);
+    run.world.clock.advance(4999);
+    expect([took(), run.said().at(-1)]).toEqual([undefined, "light=on"]);
+    run.world.clock.advance(60_000);
+    expect([took(), run.said().at(-1)]).toEqual([5000, "status=offline"]);
+    expect(run.world.clock.pending()).toBe(0);
+  });
+
+  test("waits as long as it is told, and not at all when told so", () => {
+    for (const withinMs of [0, 1, 777, 20_000]) {
+      const run = owing();
+      const took = stopping(run, withinMs);
+      run.world.clock.advance(60_000);
+      expect([took(), run.said().at(-1)]).toEqual([withinMs, "status=offline"]);
+    }
+  });
+
+  test("on a lost link it waits for the next one, on which what is kept goes out first", () => {
+    const run = owing();
+    run.world.breakLink("cut");
+    run.broker.manners.misbehaves = () => undefined;
+    const took = stopping(run, 30_000);
+    run.world.clock.advance(30_000);
+    expect(took()).toBeLessThan(5000);
+    const said = run.said().slice(run.said().lastIndexOf("status=online"));
+    expect(said).toEqual(["status=online", "light=on", "problem=none", "status=offline"]);
+    expect([run.broker.farewells, run.broker.breaches]).toEqual([1, []]);
+  });
+
+  test("power that goes meanwhile ends it at once", () => {
+    const run = owing();
+    const took = stopping(run);
+    run.world.clock.advance(1000);
+    run.running.kill();
+    run.world.clock.advance(60_000);
+    expect([took(), run.said().at(-1), run.world.clock.pending()]).toEqual([1000, "light=on", 0]);
+  });
+
+  test("twice is as once, and the first deadline holds", () => {
+    const run = owing();
+    const first = stopping(run, 1000);
+    const second = stopping(run, 9000);
+    run.world.clock.advance(60_000);
+    expect([first(), second()]).toEqual([1000, 1000]);
+    expect(run.said().filter((line) => line === "status=offline")).toHaveLength(1);
+  });
+});
+
 describe("kill", () => {
   test("nothing more is said, and nothing that comes later is heard", () => {
     const { world, running, broker, said } = start();

@@ -306,7 +306,16 @@ export const FEATURES: readonly Feature[] = [
     name: "remote-settings",
     what: "settings that are changed by message, tried and taken back",
     constant: "REMOTE_SETTINGS",
-    neededBy: ({ settings }) => settings && 'its settings are "remote"; leave `settings` out',
+    neededBy: needsRemoteSettings,
+    absentOn: anywhere,
+    isUsual: false,
+  },
+  // A device stops by itself only to start with other settings.
+  {
+    name: "stop-flushes",
+    what: "what is kept goes out before the device stops",
+    constant: "STOP_FLUSHES",
+    neededBy: needsRemoteSettings,
     absentOn: anywhere,
     isUsual: false,
   },
@@ -346,6 +355,10 @@ function needsPolicy(declaration: DeviceDeclaration, policy: Policy): string | u
 function needsSwitches({ actuators = [] }: DeviceDeclaration): string | undefined {
   const [first] = actuators;
   return first && `the actuator "${first.name}" is switched and says its state at QoS 1; take it out`;
+}
+
+function needsRemoteSettings({ settings }: DeviceDeclaration): string | undefined {
+  return settings && 'its settings are "remote"; leave `settings` out';
 }
 
 export interface KeptSensor {

@@ -5,6 +5,7 @@ import { type ClientLimits, CONNECTED } from "../../mqtt/client.ts";
 import type { Outcome } from "../../mqtt/outbox.ts";
 import { type Overflow, type Publication, prepare } from "../../mqtt/publication.ts";
 import { topicFault } from "../../mqtt/topic.ts";
+import { STOP_MS } from "../../runtime/runtime.ts";
 import { RunningClient } from "./running-client.ts";
 import type { World } from "./world.ts";
 
@@ -80,8 +81,11 @@ export interface NodeClient {
   prepare: (topic: string, options?: PublicationOptions) => Publication;
   /** Publishes text. Never waits; says what it promises, or why it is refused. */
   publish: (publication: Publication, payload: string) => Outcome;
-  /** Ends orderly: "offline" is published, the stream closes, and `done` is called in a later turn. */
-  stop: (done: () => void) => void;
+  /**
+   * Ends orderly: what is kept goes out and is acknowledged, for at most `withinMs` (default 5,000), "offline" is published,
+   * the stream closes, and `done` is called in a later turn. From now on a publish is refused.
+   */
+  stop: (done: () => void, withinMs?: number) => void;
   /** Ends as by a power cut: the broker speaks the will. */
   kill: () => void;
 }
@@ -106,7 +110,7 @@ export function startNodeClient(world: World, options: NodeClientOptions): NodeC
       return publication;
     },
     publish: (publication, payload) => running.publish(publication, utf8(payload)),
-    stop: (done) => running.stop(done),
+    stop: (done, withinMs = STOP_MS) => running.stop(done, withinMs),
     kill: () => running.kill(),
   };
 }

@@ -17,7 +17,8 @@ import {
   pinsChanged,
   type Runtime,
   received,
-  stop,
+  STOP_MS,
+  stopWithin,
   wakeUp,
 } from "../../runtime/runtime.ts";
 import { start } from "../../runtime/start.ts";
@@ -70,6 +71,8 @@ class NodeDevice implements Ports, StreamEvents, SimulatedDevice {
   private cancelWake = nothing;
   private leaveNetwork = nothing;
   private pins: UsedPins | undefined = undefined;
+  /** Whoever waits for its end. */
+  private whenHalted: (() => void)[] | undefined = undefined;
 
   constructor(world: World) {
     this.world = world;
@@ -230,10 +233,15 @@ class NodeDevice implements Ports, StreamEvents, SimulatedDevice {
     this.world.chip.restart();
   }
 
-  stop(done: () => void): void {
-    this.tell(stop);
-    this.halt();
-    this.world.after(0, done);
+  stop(done: () => void, withinMs = STOP_MS): void {
+    const { runtime } = this;
+    this.whenHalted = [...(this.whenHalted ?? []), done];
+    if (runtime === undefined) this.haltSoon();
+    else if (this.whenHalted.length === 1) this.wake(stopWithin(runtime, withinMs, () => this.haltSoon()));
+  }
+
+  private haltSoon(): void {
+    this.world.after(0, () => this.halt());
   }
 
   kill(): void {
@@ -255,6 +263,8 @@ class NodeDevice implements Ports, StreamEvents, SimulatedDevice {
     this.leaveNetwork();
     this.pins?.end();
     this.runtime = undefined;
+    for (const done of this.whenHalted ?? []) this.world.after(0, done);
+    this.whenHalted = undefined;
   }
 }
 

@@ -41,6 +41,9 @@ export class RunningClient implements ClientHost, StreamEvents {
   private readonly options: NodeClientOptions;
   private stream: Stream | undefined = undefined;
   private isOver = false;
+  /** It is to stop, at this time at the latest; and whoever waits for its end. */
+  private endAt: number | undefined = undefined;
+  private whenHalted: (() => void)[] = [];
   private cancelWake = () => {};
   private readonly leaveNetwork: () => void;
 
@@ -88,20 +91,27 @@ export class RunningClient implements ClientHost, StreamEvents {
   }
 
   publish(publication: Publication, payload: string): Outcome {
+    if (this.endAt !== undefined || this.isOver) return "refused: offline";
     this.client.instant = this.instant();
     return publish(this.client, publication, payload);
   }
 
-  stop(done: () => void): void {
-    const { status } = this.options;
-    const last = status === undefined ? "" : statusPacket(status, "offline");
-    if (!this.isOver) disconnect(this.client, last, this.instant());
-    this.halt();
-    this.world.after(0, done);
+  stop(done: () => void, withinMs: number): void {
+    this.whenHalted.push(done);
+    this.endAt ??= this.world.now() + withinMs;
+    if (this.isOver) this.halt();
+    else this.poll();
   }
 
   kill(): void {
     this.stream?.drop();
+    this.halt();
+  }
+
+  /** All that is kept has been acknowledged, or the time for it is over. */
+  private disconnect(): void {
+    const { status } = this.options;
+    disconnect(this.client, status === undefined ? "" : statusPacket(status, "offline"), this.instant());
     this.halt();
   }
 
@@ -165,7 +175,10 @@ export class RunningClient implements ClientHost, StreamEvents {
     if (this.isOver) return;
     this.cancelWake();
     const ms = pollConnection(this.client, this.instant());
-    this.cancelWake = this.world.after(Math.max(1, ms), () => this.poll());
+    const left = this.endAt === undefined ? ms : this.endAt - this.world.now();
+    const { done, put } = this.client.ring;
+    if (this.endAt !== undefined && (left <= 0 || done === put)) this.disconnect();
+    else this.cancelWake = this.world.after(Math.max(1, Math.min(ms, left)), () => this.poll());
   }
 
   private instant(): number {
@@ -176,6 +189,8 @@ export class RunningClient implements ClientHost, StreamEvents {
     this.isOver = true;
     this.cancelWake();
     this.leaveNetwork();
+    for (const done of this.whenHalted) this.world.after(0, done);
+    this.whenHalted = [];
   }
 }
 

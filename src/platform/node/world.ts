@@ -94,8 +94,11 @@ export interface World {
 export interface SimulatedDevice {
   /** Which engine runs it, in words: "node", "lua 5.1", "espruino (vm)"... */
   engine: string;
-  /** Orderly stop: offline is published, then the stream closes; resolves (or calls back in virtual time) when done. */
-  stop(done: () => void): void;
+  /**
+   * Orderly stop: what is kept goes out and is acknowledged, for at most `withinMs` (Node's devices: 5,000 unless it says
+   * otherwise; an image stops at once), offline is published, the stream closes. `done` is called in a later turn.
+   */
+  stop(done: () => void, withinMs?: number): void;
   /** Power cut: nothing more is sent, the stream is dropped without a word. */
   kill(): void;
 }
