@@ -155,9 +155,12 @@ test(
       "tls",
     ]);
     expect(Object.keys(others)).toEqual(["qos1", "wildcards"]);
-    for (const [name, bytes] of Object.entries(others)) expect(bytes, name).toBeGreaterThan(0);
+    for (const [name, { bytes, held }] of Object.entries(others)) {
+      expect(bytes, name).toBeGreaterThan(0);
+      expect(held, name).toBeGreaterThan(0);
+    }
     // Without TLS an image has to say so when its settings ask for it, which is longer than asking for the stream.
-    expect(tls).not.toBe(0);
+    expect(tls?.bytes).not.toBe(0);
   },
   PATIENCE_MS,
 );
@@ -174,7 +177,7 @@ const REFUSED: readonly (readonly [title: string, device: Device, board: BoardNa
     "a feature that is none",
     { ...BARE, without: ["credential"] },
     "esp32-espruino",
-    'There is no feature "credential"; did you mean "credentials"? Known are: qos1, overflow-oldest,',
+    'There is no feature "credential"; did you mean "credentials"? Known are: qos1, qos2, overflow-oldest,',
   ],
   [
     "leaving out what the device needs",

@@ -47,7 +47,7 @@ test("a report has the bytes of files and rooms, the features, the bounds and th
 });
 
 test("what features cost stands beside them, where it was measured", () => {
-  expect(sizeReport(image, "dist/lamp", { qos1: 1234 })).toContain(
-    "feature  here      bytes\nqos1     in        1234\ntls      left out  not to be had\n",
+  expect(sizeReport(image, "dist/lamp", { qos1: { bytes: 1234, held: 56 } })).toContain(
+    "feature  here      bytes          held, JsVars\nqos1     in        1234           56\ntls      left out  not to be had\n",
   );
 });

@@ -32,14 +32,14 @@ test("the document has a row for each firmware on a board, for each room and fea
   const text = sizesDocument(
     {
       images: [image],
-      costs: new Map([["esp32-nodemcu", { qos1: 1234 }]]),
+      costs: new Map([["esp32-nodemcu", { qos1: { bytes: 1234, held: 567 } }]]),
       heaps: [{ firmware: "climate", board: "esp32-nodemcu", engine: "Lua 5.3, 32-bit", bytes: 20000 }],
     },
     new Map([["esp32-nodemcu", { flashBytes: 100000, held: 50000 }]]),
   );
   expect(text).toMatch(/^\| mqtt \| \d+ \|$/m);
-  expect(text).toMatch(/^\| qos1 \| [^|]+ \| yes \| 1234 \|$/m);
-  expect(text).toMatch(/^\| tls \| [^|]+ \| no \| - \|$/m);
+  expect(text).toMatch(/^\| qos1 \| [^|]+ \| yes \| 1234 \| 567 \|$/m);
+  expect(text).toMatch(/^\| tls \| [^|]+ \| no \| - \| - \|$/m);
   expect(text).toMatch(
     /^\| climate \| esp32-nodemcu \| \d+ \| 100000 \| \d+ \| 20000 \| \d+ \| 50000 \| bytes \|$/m,
   );

@@ -70,22 +70,35 @@ export async function buildImage(options: BuildOptions): Promise<Image> {
   return image;
 }
 
+/** What a feature costs: bytes of the image, and what the device is estimated to hold when connected (its `held.unit`). */
+export interface FeatureCost {
+  bytes: number;
+  held: number;
+}
+
+export type FeatureCosts = Readonly<Record<string, FeatureCost>>;
+
 /**
- * What each feature costs in an image, in bytes: the image with it less the same image without it, all else equal.
- * A feature that the board cannot have has no cost. `names`: only of these, each a build.
+ * What each feature costs in an image: the image with it less the same image without it, all else equal. A feature that
+ * the board cannot have has no cost. `names`: only of these, each a build.
  */
 export async function featureCosts(
   options: BuildOptions,
   names: readonly string[] = FEATURES.map(({ name }) => name),
-): Promise<Readonly<Record<string, number>>> {
+): Promise<FeatureCosts> {
   const plan = await planOf(options);
-  const whole = totalBytes(await built(plan, plan.features));
-  const costs: [string, number][] = [];
+  const weigh = async (features: FeatureSet): Promise<FeatureCost> => {
+    const image = await built(plan, features);
+    return { bytes: totalBytes(image), held: image.held.connected };
+  };
+  const whole = await weigh(plan.features);
+  const costs: [string, FeatureCost][] = [];
   for (const { name, absentOn } of FEATURES) {
     if (!names.includes(name) || absentOn(plan.board) !== undefined) continue;
     const isIn = plan.features[name] === true;
-    const other = totalBytes(await built(plan, { ...plan.features, [name]: !isIn }));
-    costs.push([name, isIn ? whole - other : other - whole]);
+    const other = await weigh({ ...plan.features, [name]: !isIn });
+    const [more, less] = isIn ? [whole, other] : [other, whole];
+    costs.push([name, { bytes: more.bytes - less.bytes, held: more.held - less.held }]);
   }
   return Object.fromEntries(costs);
 }

@@ -1,7 +1,7 @@
 // ringmote build: a firmware as an image for a board, or every firmware for every board that it is wired on.
 import { relative } from "node:path";
 import { Command, Option } from "commander";
-import type { Image } from "../build/build.ts";
+import type { FeatureCosts, Image } from "../build/build.ts";
 import { withExamples } from "./example.ts";
 import { UsageError } from "./failure.ts";
 import { knownName } from "./known-name.ts";
@@ -88,7 +88,7 @@ async function buildOne(
   else console.log(await report(image, out ?? relative(process.cwd(), folder), costs));
 }
 
-type Costs = Readonly<Record<string, number>> | undefined;
+type Costs = FeatureCosts | undefined;
 
 function withCosts(summary: string, costs: Costs): string {
   if (costs === undefined) return summary;

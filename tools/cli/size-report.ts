@@ -1,9 +1,9 @@
 // What an image costs, for a terminal: bytes by file, room and feature, what its client may keep, what the device holds.
-import { fileSizes, type Image, roomSizes, totalBytes } from "../build/build.ts";
+import { type FeatureCosts, fileSizes, type Image, roomSizes, totalBytes } from "../build/build.ts";
 import { columns } from "./columns.ts";
 
 /** The report of an image in `folder`; `costs` are the bytes of each feature, where they were measured. */
-export function sizeReport(image: Image, folder: string, costs?: Readonly<Record<string, number>>): string {
+export function sizeReport(image: Image, folder: string, costs?: FeatureCosts): string {
   return [
     `${folder}: ${totalBytes(image)} bytes for ${image.board}`,
     sizeTable("file", fileSizes(image)),
@@ -20,14 +20,17 @@ function sizeTable(heading: string, sizes: Readonly<Record<string, number>>): st
   );
 }
 
-function featureTable({ features }: Image, costs: Readonly<Record<string, number>> | undefined): string {
+function featureTable({ features, held }: Image, costs: FeatureCosts | undefined): string {
   const state = (name: string) => (features[name] ? "in" : "left out");
   if (costs === undefined) {
     return columns([["feature", "here"], ...Object.keys(features).map((name) => [name, state(name)])]);
   }
   return columns([
-    ["feature", "here", "bytes"],
-    ...Object.keys(features).map((name) => [name, state(name), String(costs[name] ?? "not to be had")]),
+    ["feature", "here", "bytes", `held, ${held.unit}`],
+    ...Object.keys(features).map((name) => {
+      const cost = costs[name];
+      return [name, state(name), String(cost?.bytes ?? "not to be had"), String(cost?.held ?? "")];
+    }),
   ]);
 }
 

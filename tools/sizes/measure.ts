@@ -1,7 +1,7 @@
 // What each firmware costs on each kind of board, as far as every computer can measure it: bytes of images, and Lua's heap
 // in WebAssembly.
 import { CHIPS, engineName } from "../bench/lua/hosted-climate.ts";
-import { firmwareNames, type Image, wiredBoards } from "../build/build.ts";
+import { type FeatureCosts, firmwareNames, type Image, wiredBoards } from "../build/build.ts";
 import { keptImage } from "../build/kept-image.ts";
 import { heapOf } from "./heap.ts";
 import { weighFeatures } from "./weigh.ts";
@@ -27,7 +27,7 @@ export interface Sizes {
   /** By firmware, in the order of the boards; a firmware has none for a board that it is not wired on. */
   images: readonly Image[];
   /** Bytes of each feature, by board; a board has none for a feature that it cannot have. */
-  costs: ReadonlyMap<string, Readonly<Record<string, number>>>;
+  costs: ReadonlyMap<string, FeatureCosts>;
   heaps: readonly Heap[];
 }
 

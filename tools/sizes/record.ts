@@ -28,12 +28,13 @@ counted in an Espruino interpreter: where one is installed, \`npm run sizes\` pr
     `## Bytes of the image of ${SHOWN}, by room of the source`,
     roomTable(shown),
     "## Features",
-    `Bytes by which the image of ${SHOWN} is larger with the feature than without it, all else equal. Below nothing: an image
+    `By how much the image of ${SHOWN} is larger with the feature than without it, and by how much more the device is estimated
+to hold when connected, all else equal. Below nothing: an image
 without it has to say so when its settings ask for it, which takes more. An image has what its device and its board ask
 for; \`ringmote build --with\` and \`--without\` name more and less. A driver is in an image when the device imports it.`,
     featureTable(shown, sizes.costs),
     "## Bounds",
-    "The ring keeps messages at QoS 1 until the broker has them; no buffer grows beyond its bound.",
+    "The ring keeps messages at QoS 1 and 2 until the broker has them; no buffer grows beyond its bound.",
     boundTable(shown),
   ].join("\n\n")}\n`;
 }
@@ -54,14 +55,26 @@ function featureTable(shown: readonly Image[], costs: Sizes["costs"]): string {
   const boards = [...costs.keys()];
   const isIn = (name: string) => shown.find(({ board }) => board === boards[0])?.features[name] === true;
   return table(
-    ["feature", "what it is", `in ${SHOWN}`, ...boards],
+    [
+      "feature",
+      "what it is",
+      `in ${SHOWN}`,
+      ...boards.flatMap((board) => [`${board}, bytes`, `held, ${unitOf(shown, board)}`]),
+    ],
     FEATURES.map(({ name, what }) => [
       name,
       what,
       isIn(name) ? "yes" : "no",
-      ...boards.map((board) => costs.get(board)?.[name] ?? "-"),
+      ...boards.flatMap((board) => {
+        const cost = costs.get(board)?.[name];
+        return [cost?.bytes ?? "-", cost?.held ?? "-"];
+      }),
     ]),
   );
+}
+
+function unitOf(shown: readonly Image[], board: string): string {
+  return shown.find((image) => image.board === board)?.held.unit ?? "";
 }
 
 function boundTable(images: readonly Image[]): string {
