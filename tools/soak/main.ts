@@ -4,8 +4,9 @@ import { hostileBroker } from "./hostile/proof.ts";
 import { months } from "./month/proof.ts";
 import { mutatedOnLuas, mutatedOnNode } from "./mutation/proof.ts";
 import type { Proof } from "./proof.ts";
+import { recordRun } from "./record/page.ts";
 import { sessions } from "./session/proof.ts";
-import { figuresLine, soak } from "./soak.ts";
+import { figuresLine, type Soaked, soak } from "./soak.ts";
 import { storms } from "./storm-proof.ts";
 
 const PROOFS: readonly Proof[] = [mutatedOnNode, ...mutatedOnLuas, sessions, storms, months, hostileBroker];
@@ -16,6 +17,7 @@ interface Options {
   seed: number;
   only?: string[];
   json: boolean;
+  record: boolean;
 }
 
 function number(least: number, what: string) {
@@ -38,6 +40,7 @@ const options = new Command("soak")
   .option("--seed <n>", "the first seed", number(0, "a whole number from 0 on"), 1)
   .option("--only <proof...>", `some of the proofs: ${NAMES.join(", ")}`, knownProof)
   .option("--json", "the figures as JSON in place of the line", false)
+  .option("--record", "writes the figures into docs/reliability.json and docs/reliability.md", false)
   .parse()
   .opts<Options>();
 
@@ -62,4 +65,15 @@ const soaked = await soak(
 );
 if (soaked.broken !== undefined) console.error(soaked.broken);
 console.log(options.json ? JSON.stringify(soaked) : figuresLine(soaked));
-process.exit(soaked.broken === undefined ? 0 : 1);
+const isKept = soaked.broken === undefined && (!options.record || recorded(soaked));
+process.exit(isKept ? 0 : 1);
+
+function recorded(run: Soaked): boolean {
+  try {
+    recordRun(run);
+    return true;
+  } catch (thrown) {
+    console.error((thrown as Error).message);
+    return false;
+  }
+}

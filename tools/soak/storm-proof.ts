@@ -1,5 +1,6 @@
 // The proof of storms: whatever a device was given while its ring had room comes to the broker, on every hosted engine.
 import type { HostedEngine } from "./devices/running-device.ts";
+import { orderFault } from "./order.ts";
 import type { Proof } from "./proof.ts";
 import { type Storm, weather } from "./storm.ts";
 
@@ -20,8 +21,7 @@ export function stormFaults({ given, came, broker }: Storm): string[] {
   const faults = [...broker.breaches];
   const missing = Array.from({ length: given }, (_, index) => index + 1).filter((n) => !came.includes(n));
   if (missing.length > 0) faults.push(`Numbers were lost: ${missing.join(", ")}.`);
-  if (came.some((number, index) => number !== index + 1 && missing.length === 0))
-    faults.push(`Numbers came in another order: ${came.join(", ")}.`);
+  if (orderFault(came) !== "") faults.push(orderFault(came));
   return faults;
 }
 

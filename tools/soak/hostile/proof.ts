@@ -1,6 +1,7 @@
 // The proof at a real broker behind hostile networks: nothing is lost, QoS 2 comes once, QoS 1 comes again only as DUP.
 import { hasMosquitto } from "../brokers/mosquitto.ts";
 import { type HostedEngine, nodeAtQos2, nodeEngine } from "../devices/running-device.ts";
+import { orderFault } from "../order.ts";
 import { type Figures, type Proof, sum } from "../proof.ts";
 import { stormEngines } from "../storm-proof.ts";
 import { type HostileDevice, liveHostilely, owed } from "./session.ts";
@@ -44,8 +45,7 @@ export function hostileFaults(device: HostileDevice, { qos, isKilled }: Trial): 
   const lost = owed(device, isKilled);
   const faults: string[] = [];
   if (lost.length > 0) faults.push(`Lost: ${lost.join(", ")}.`);
-  if (came.some((number, index) => index > 0 && number < came[index - 1]))
-    faults.push(`Numbers came out of order: ${came.join(", ")}.`);
+  if (orderFault(came) !== "") faults.push(orderFault(came));
   // To a broker that has forgotten the session everything is new.
   if (isKilled) return faults;
   if (qos === 2 && repeats > 0) faults.push(`${repeats} numbers came again at QoS 2.`);

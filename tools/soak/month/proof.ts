@@ -1,4 +1,5 @@
 // The proof of the month: after thirty days of daily faults a device holds what it held after an hour, and has lost nothing.
+import { orderFault } from "../order.ts";
 import type { Proof } from "../proof.ts";
 import { type MonthEngine, monthEngines } from "./engines.ts";
 import { liveMonth, type Month } from "./month.ts";
@@ -10,8 +11,7 @@ export function monthFaults({ unit, slack, slots }: MonthEngine, month: Month): 
   const { given, came, heldAtFirst, heldAtLast, slotsAtLast, breaches } = month;
   const faults = [...breaches];
   if (came.length < given) faults.push(`${given - came.length} numbers of ${given} were lost.`);
-  if (came.some((number, index) => index > 0 && number < came[index - 1]))
-    faults.push("Numbers came out of order.");
+  if (orderFault(came) !== "") faults.push(orderFault(came));
   if (heldAtLast > heldAtFirst + slack)
     faults.push(`It held ${heldAtFirst} ${unit} after an hour, and ${heldAtLast} at the end.`);
   if (slotsAtLast < slots) faults.push(`Of ${slots} slots of its ring ${slotsAtLast} were free at the end.`);

@@ -21,6 +21,8 @@ export function liveThrough(firstSeed: number, count: number) {
     "connections in schedules": 0,
     "messages kept in schedules": 0,
     "repeats in schedules": 0,
+    // One that is lost is a fault, and ends the run.
+    "messages lost in schedules": 0,
   };
   for (let seed = firstSeed; seed < firstSeed + count; seed += 1) {
     const { kept, repeats, connections } = liveSoundly(drawSchedule(seed));

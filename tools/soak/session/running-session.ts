@@ -16,6 +16,8 @@ import type { Stream, World } from "../../sim/world.ts";
 export interface SessionEvents {
   wrote: (bytes: string) => void;
   dropped: (topic: string, cause: number) => void;
+  /** The broker has accepted the client; `present`: it kept the session. */
+  greeted: (present: boolean) => void;
   /** A connection, or an attempt, has ended. */
   lost: (reason: string) => void;
 }
@@ -24,6 +26,8 @@ export interface RunningSession {
   client: Client;
   /** Does something with the client, then what time asks for. */
   act: (run: () => void) => void;
+  /** Power cut: nothing happens any more, and nobody is told. */
+  kill: () => void;
 }
 
 const WRAP = 2 ** 31;
@@ -36,9 +40,11 @@ export const SESSION_LIMITS = { slots: 12, bytes: 240, packetBytes: 256, linkByt
 export function startSession(world: World, events: SessionEvents): RunningSession {
   let stream: Stream | undefined;
   let cancel = () => {};
+  let isDead = false;
   const now = () => world.now() % WRAP;
 
   function act(run: () => void): void {
+    if (isDead) return;
     run();
     cancel();
     cancel = world.after(pollConnection(client, now()), () => act(() => {}));
@@ -62,7 +68,10 @@ export function startSession(world: World, events: SessionEvents): RunningSessio
         });
       },
       chance: (_host, below) => world.random(below),
-      greeted: () => "",
+      greeted(_host, present) {
+        events.greeted(present);
+        return "";
+      },
       lost: (_host, reason) => events.lost(reason),
       dropped: (_host, publication, cause) => events.dropped(topicOf(publication), cause),
       refusedFilter: () => {},
@@ -72,7 +81,16 @@ export function startSession(world: World, events: SessionEvents): RunningSessio
     SESSION_LIMITS,
   );
   connect(client, now());
-  world.watchNetwork((up) => act(() => networkChanged(client, up, now())));
-  world.after(0, () => act(() => networkChanged(client, true, now())));
-  return { client, act };
+  const unwatch = world.watchNetwork((up) => act(() => networkChanged(client, up, now())));
+  world.after(0, () => act(() => networkChanged(client, world.networkIsUp(), now())));
+  return {
+    client,
+    act,
+    kill() {
+      isDead = true;
+      cancel();
+      unwatch();
+      stream?.drop();
+    },
+  };
 }

@@ -19,6 +19,8 @@ export type Step =
   | { do: "lose the network"; ms: number }
   /** The broker restarts, with its sessions or without. */
   | { do: "restart"; keeps: boolean }
+  /** The device's power goes, and with it whatever it kept in memory. */
+  | { do: "lose power" }
   | { do: "change manners"; to: (typeof MANNERS)[number] };
 
 export interface Schedule {
@@ -33,25 +35,26 @@ const FEWEST_STEPS = 4;
 const MOST_STEPS = 60;
 const LONGEST_PAYLOAD = 30;
 
-/** In half of them the broker never loses its sessions, and in half of them connections break by themselves. */
+/** In half of them the broker never loses its sessions, in most the device keeps its power, in half connections break by themselves. */
 export function drawSchedule(seed: number): Schedule {
   const random = createRandom(seed ^ 0x5e55);
   const forgets = random.once(2);
+  const losesPower = random.once(3);
   const count = random.between(FEWEST_STEPS, MOST_STEPS);
   return {
     seed,
     isStormy: random.once(2),
-    steps: Array.from({ length: count }, () => drawStep(random, forgets)),
+    steps: Array.from({ length: count }, () => drawStep(random, forgets, losesPower)),
   };
 }
 
-function drawStep(random: Random, forgets: boolean): Step {
+function drawStep(random: Random, forgets: boolean, losesPower: boolean): Step {
   const kind = random.below(20);
   if (kind < 9)
     return { do: "publish", topic: random.below(TOPICS.length), bytes: random.below(LONGEST_PAYLOAD) };
   if (kind < 11) return { do: "tell", qos: random.below(3) as Qos };
   if (kind < 15) return { do: "wait", ms: drawWait(random) };
-  if (kind === 15) return { do: "cut" };
+  if (kind === 15) return losesPower && random.once(2) ? { do: "lose power" } : { do: "cut" };
   if (kind === 16) return { do: "go half-open" };
   if (kind === 17) return { do: "lose the network", ms: drawWait(random) };
   if (kind === 18) return { do: "restart", keeps: !(forgets && random.once(2)) };

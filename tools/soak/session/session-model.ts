@@ -4,12 +4,14 @@ import { DROPPED_OLDEST, DROPPED_REPLACED } from "../../../src/mqtt/overflow.ts"
 import type { Topic } from "./topics.ts";
 
 /** A message in its place. */
-interface Kept {
+export interface Kept {
   /** Its number, which is in its payload. */
   number: number;
   topic: Topic;
   /** Its packet was handed to the link, whole or not. */
   wasWritten: boolean;
+  /** The device lost its power while it had it: it need not come. */
+  isExcused: boolean;
 }
 
 export interface SessionModel {
@@ -19,10 +21,12 @@ export interface SessionModel {
   dropped: (topic: string, cause: number) => void;
   /** The client has handed the message to the link. */
   wrote: (number: number) => void;
+  /** The device has lost its memory: what was not finished may come, and need not. */
+  lostPower: () => void;
   /** What the client has promised of it. */
   promised: (outcome: string) => void;
   /** Numbers of those that were kept and not dropped, in their order. */
-  kept: () => { number: number; topic: Topic }[];
+  kept: () => readonly Kept[];
   /** Numbers that must never come: refused, or dropped. */
   gone: Set<number>;
   /** What the client did that it must not, in sentences. */
@@ -38,14 +42,14 @@ export function createSessionModel(): SessionModel {
 
   /** The oldest of the lowest priority that may go for a message of `topic`. */
   function victim(topic: Topic): Kept | undefined {
-    const candidates = kept.filter((one) => !one.wasWritten && mayGo(one.topic, topic));
+    const candidates = kept.filter((one) => !one.wasWritten && !one.isExcused && mayGo(one.topic, topic));
     const lowest = Math.min(...candidates.map((one) => one.topic.priority));
     return candidates.find((one) => one.topic.priority === lowest);
   }
 
   function replace(name: string): void {
     const old = kept.findLast((one) => one.topic.name === name);
-    if (old === undefined || old.wasWritten || next?.topic.name !== name) {
+    if (old === undefined || old.wasWritten || old.isExcused || next?.topic.name !== name) {
       faults.push(`A message of ${name} was replaced, and none waited.`);
       return;
     }
@@ -66,7 +70,7 @@ export function createSessionModel(): SessionModel {
 
   return {
     publishing(number, topic) {
-      next = { number, topic, wasWritten: false };
+      next = { number, topic, wasWritten: false, isExcused: false };
       hasReplaced = false;
     },
     dropped(topic, cause) {
@@ -78,6 +82,9 @@ export function createSessionModel(): SessionModel {
       const message = next?.number === number ? next : kept.find((one) => one.number === number);
       if (message !== undefined) message.wasWritten = true;
       if (gone.has(number)) faults.push(`Message ${number} was sent after it was dropped or refused.`);
+    },
+    lostPower() {
+      for (const one of kept) one.isExcused = true;
     },
     promised(outcome) {
       if (next === undefined) return;
