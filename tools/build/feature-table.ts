@@ -3,7 +3,6 @@
 // device imports.
 import type { Board } from "../../boards/board.ts";
 import type { DeviceDeclaration } from "../../src/device/device.ts";
-import { countsTheClient } from "../../src/device/diagnostics.ts";
 import {
   needsButtons,
   needsConfirmations,
@@ -18,6 +17,19 @@ import {
   needsToggles,
   needsWatchedReadings,
 } from "./actuator-needs.ts";
+import {
+  needsClientCounters,
+  needsDeadlines,
+  needsPolicy,
+  needsPriorities,
+  needsQos1,
+  needsQos2,
+  needsRemoteSettings,
+  needsRequests,
+  needsStates,
+  needsSwitches,
+  needsTimedFilters,
+} from "./feature-needs.ts";
 
 /** The module that holds the constants. */
 export const FEATURE_CONSTANTS = "src/features.ts";
@@ -40,79 +52,24 @@ export interface Feature {
 const anywhere = (): undefined => undefined;
 const byNothing = (): undefined => undefined;
 
+/** One that an image has where the declaration needs it, on any board. */
+function ofNeed(name: string, what: string, constant: string, neededBy: Feature["neededBy"]): Feature {
+  return { name, what, constant, neededBy, absentOn: anywhere, isUsual: false };
+}
+
 export const FEATURES: readonly Feature[] = [
-  {
-    name: "qos1",
-    what: "the ring: messages kept until acknowledged, resends",
-    constant: "QOS1",
-    neededBy: needsQos1,
-    absentOn: anywhere,
-    isUsual: false,
-  },
-  {
-    name: "qos2",
-    what: "messages that come exactly once",
-    constant: "QOS2",
-    neededBy: needsQos2,
-    absentOn: anywhere,
-    isUsual: false,
-  },
-  {
-    name: "overflow-oldest",
-    what: "a full ring drops its oldest message",
-    constant: "OVERFLOW_OLDEST",
-    // What thins falls back on it.
-    neededBy: (declaration) => needsPolicy(declaration, "oldest") ?? needsPolicy(declaration, "thin"),
-    absentOn: anywhere,
-    isUsual: false,
-  },
-  {
-    name: "overflow-thin",
-    what: "a full ring thins out what waits of a topic",
-    constant: "OVERFLOW_THIN",
-    neededBy: (declaration) => needsPolicy(declaration, "thin"),
-    absentOn: anywhere,
-    isUsual: false,
-  },
-  {
-    name: "priorities",
-    what: "messages that go before others when the ring is full",
-    constant: "PRIORITIES",
-    neededBy: needsPriorities,
-    absentOn: anywhere,
-    isUsual: false,
-  },
-  {
-    name: "deadlines",
-    what: "messages that are dropped when they were not sent for too long",
-    constant: "DEADLINES",
-    neededBy: needsDeadlines,
-    absentOn: anywhere,
-    isUsual: false,
-  },
-  {
-    name: "overflow-latest",
-    what: "a full ring keeps the latest message of a topic",
-    constant: "OVERFLOW_LATEST",
-    // An actuator's state is published at QoS 1, the latest one only.
-    neededBy: (declaration) => needsPolicy(declaration, "latest") ?? needsSwitches(declaration),
-    absentOn: anywhere,
-    isUsual: false,
-  },
-  {
-    name: "persistent-session",
-    what: "the broker keeps the session while the device is away",
-    constant: "PERSISTENT_SESSION",
-    neededBy: ({ session }) =>
-      session === "clean" ? undefined : `its session is persistent; write session: "clean"`,
-    absentOn: anywhere,
-    isUsual: false,
-  },
-  {
-    name: "credentials",
-    what: "a user and a password from the settings",
-    constant: "CREDENTIALS",
-    neededBy: byNothing,
+  ofNeed("qos1", "the ring: messages kept until acknowledged, resends", "QOS1", needsQos1),
+  ofNeed("qos2", "messages that come exactly once", "QOS2", needsQos2),
+  // What thins falls back on it.
+  ofNeed("overflow-oldest", "a full ring drops its oldest message", "OVERFLOW_OLDEST", (declaration) => needsPolicy(declaration, "oldest") ?? needsPolicy(declaration, "thin")),
+  ofNeed("overflow-thin", "a full ring thins out what waits of a topic", "OVERFLOW_THIN", (declaration) => needsPolicy(declaration, "thin")),
+  ofNeed("priorities", "messages that go before others when the ring is full", "PRIORITIES", needsPriorities),
+  ofNeed("deadlines", "messages that are dropped when they were not sent for too long", "DEADLINES", needsDeadlines),
+  // An actuator's state is published at QoS 1, the latest one only.
+  ofNeed("overflow-latest", "a full ring keeps the latest message of a topic", "OVERFLOW_LATEST", (declaration) => needsPolicy(declaration, "latest") ?? needsSwitches(declaration)),
+  ofNeed("persistent-session", "the broker keeps the session while the device is away", "PERSISTENT_SESSION", ({ session }) =>
+      session === "clean" ? undefined : `its session is persistent; write session: "clean"`),
+  ofNeed("credentials", "a user and a password from the settings", "CREDENTIALS", byNothing,
     absentOn: anywhere,
     isUsual: true,
   },
@@ -128,273 +85,31 @@ export const FEATURES: readonly Feature[] = [
     name: "parts",
     what: "payloads that are longer than a packet, in parts",
     constant: "PARTS",
-    neededBy: byNothing,
-    absentOn: anywhere,
-    isUsual: false,
-  },
+    neededBy: byNothing),
   // Command topics are whole.
-  {
-    name: "wildcards",
-    what: "subscriptions with + and #",
-    constant: "WILDCARDS",
-    neededBy: byNothing,
-    absentOn: anywhere,
-    isUsual: false,
-  },
-  {
-    name: "switches",
-    what: "actuators that are switched on and off by command",
-    constant: "SWITCHES",
-    neededBy: needsSwitches,
-    absentOn: anywhere,
-    isUsual: false,
-  },
-  {
-    name: "dimmers",
-    what: "lights with a brightness",
-    constant: "DIMMERS",
-    neededBy: needsDimmers,
-    absentOn: anywhere,
-    isUsual: false,
-  },
-  {
-    name: "buttons",
-    what: "actuators without a state",
-    constant: "BUTTONS",
-    neededBy: needsButtons,
-    absentOn: anywhere,
-    isUsual: false,
-  },
-  {
-    name: "policies",
-    what: "actuators that wait, or go by themselves",
-    constant: "POLICIES",
-    neededBy: needsPolicies,
-    absentOn: anywhere,
-    isUsual: false,
-  },
-  {
-    name: "minimum-times",
-    what: "actuators that stay as they are for a minimum time",
-    constant: "MINIMUM_TIMES",
-    neededBy: needsMinimumTimes,
-    absentOn: anywhere,
-    isUsual: false,
-  },
-  {
-    name: "maximum-on",
-    what: "actuators that go to rest by themselves",
-    constant: "MAXIMUM_ON",
-    neededBy: needsMaximumOn,
-    absentOn: anywhere,
-    isUsual: false,
-  },
-  {
-    name: "offline-states",
-    what: "actuators with a state for the time without the broker",
-    constant: "OFFLINE_STATES",
-    neededBy: needsOfflineStates,
-    absentOn: anywhere,
-    isUsual: false,
-  },
-  {
-    name: "interlocks",
-    what: "actuators that are not on together",
-    constant: "INTERLOCKS",
-    neededBy: needsInterlocks,
-    absentOn: anywhere,
-    isUsual: false,
-  },
-  {
-    name: "confirmations",
-    what: "actuators whose state a sensor confirms",
-    constant: "CONFIRMATIONS",
-    neededBy: needsConfirmations,
-    absentOn: anywhere,
-    isUsual: false,
-  },
-  {
-    name: "kept-states",
-    what: "actuators that start in the state before",
-    constant: "KEPT_STATES",
-    neededBy: needsKeptStates,
-    absentOn: anywhere,
-    isUsual: false,
-  },
-  {
-    name: "rules",
-    what: "rules, which work without the broker",
-    constant: "RULES",
-    neededBy: needsRules,
-    absentOn: anywhere,
-    isUsual: false,
-  },
-  {
-    name: "toggles",
-    what: "rules that bring an actuator to its other state",
-    constant: "TOGGLES",
-    neededBy: needsToggles,
-    absentOn: anywhere,
-    isUsual: false,
-  },
-  {
-    name: "watched-readings",
-    what: "readings that rules and actuators look at",
-    constant: "WATCHED_READINGS",
-    neededBy: needsWatchedReadings,
-    absentOn: anywhere,
-    isUsual: false,
-  },
-  {
-    name: "discovery",
-    what: "the device announces itself to Home Assistant",
-    constant: "DISCOVERY",
-    neededBy: ({ discovery }) => discovery && "it declares discovery: homeAssistant(); take that out",
-    absentOn: anywhere,
-    isUsual: false,
-  },
-  {
-    name: "timed-filters",
-    what: "filters that go by the time: throttle, debounce, heartbeat",
-    constant: "TIMED_FILTERS",
-    neededBy: needsTimedFilters,
-    absentOn: anywhere,
-    isUsual: false,
-  },
-  {
-    name: "states",
-    what: "sensors that publish words in place of numbers",
-    constant: "STATES",
-    neededBy: needsStates,
-    absentOn: anywhere,
-    isUsual: false,
-  },
-  {
-    name: "requests",
-    what: "sensors that are sampled by a message to their topic",
-    constant: "REQUESTS",
-    neededBy: needsRequests,
-    absentOn: anywhere,
-    isUsual: false,
-  },
-  {
-    name: "diagnostics",
-    what: "sensors of the device itself: uptime, memory, signal",
-    constant: "DIAGNOSTICS",
-    neededBy: ({ diagnostics = [] }) =>
-      diagnostics[0] && `it has the diagnostic "${diagnostics[0]}"; leave \`diagnostics\` out`,
-    absentOn: anywhere,
-    isUsual: false,
-  },
-  {
-    name: "client-counters",
-    what: "diagnostics that count what the client did",
-    constant: "CLIENT_COUNTERS",
-    neededBy: needsClientCounters,
-    absentOn: anywhere,
-    isUsual: false,
-  },
-  {
-    name: "log",
-    what: "the device's lines, published",
-    constant: "LOG",
-    neededBy: ({ log }) => log && "it publishes its log; leave `log` out",
-    absentOn: anywhere,
-    isUsual: false,
-  },
-  {
-    name: "remote-settings",
-    what: "settings that are changed by message, tried and taken back",
-    constant: "REMOTE_SETTINGS",
-    neededBy: needsRemoteSettings,
-    absentOn: anywhere,
-    isUsual: false,
-  },
+  ofNeed("wildcards", "subscriptions with + and #", "WILDCARDS", byNothing),
+  ofNeed("switches", "actuators that are switched on and off by command", "SWITCHES", needsSwitches),
+  ofNeed("dimmers", "lights with a brightness", "DIMMERS", needsDimmers),
+  ofNeed("buttons", "actuators without a state", "BUTTONS", needsButtons),
+  ofNeed("policies", "actuators that wait, or go by themselves", "POLICIES", needsPolicies),
+  ofNeed("minimum-times", "actuators that stay as they are for a minimum time", "MINIMUM_TIMES", needsMinimumTimes),
+  ofNeed("maximum-on", "actuators that go to rest by themselves", "MAXIMUM_ON", needsMaximumOn),
+  ofNeed("offline-states", "actuators with a state for the time without the broker", "OFFLINE_STATES", needsOfflineStates),
+  ofNeed("interlocks", "actuators that are not on together", "INTERLOCKS", needsInterlocks),
+  ofNeed("confirmations", "actuators whose state a sensor confirms", "CONFIRMATIONS", needsConfirmations),
+  ofNeed("kept-states", "actuators that start in the state before", "KEPT_STATES", needsKeptStates),
+  ofNeed("rules", "rules, which work without the broker", "RULES", needsRules),
+  ofNeed("toggles", "rules that bring an actuator to its other state", "TOGGLES", needsToggles),
+  ofNeed("watched-readings", "readings that rules and actuators look at", "WATCHED_READINGS", needsWatchedReadings),
+  ofNeed("discovery", "the device announces itself to Home Assistant", "DISCOVERY", ({ discovery }) => discovery && "it declares discovery: homeAssistant(); take that out"),
+  ofNeed("timed-filters", "filters that go by the time: throttle, debounce, heartbeat", "TIMED_FILTERS", needsTimedFilters),
+  ofNeed("states", "sensors that publish words in place of numbers", "STATES", needsStates),
+  ofNeed("requests", "sensors that are sampled by a message to their topic", "REQUESTS", needsRequests),
+  ofNeed("diagnostics", "sensors of the device itself: uptime, memory, signal", "DIAGNOSTICS", ({ diagnostics = [] }) =>
+      diagnostics[0] && `it has the diagnostic "${diagnostics[0]}"; leave \`diagnostics\` out`),
+  ofNeed("client-counters", "diagnostics that count what the client did", "CLIENT_COUNTERS", needsClientCounters),
+  ofNeed("log", "the device's lines, published", "LOG", ({ log }) => log && "it publishes its log; leave `log` out"),
+  ofNeed("remote-settings", "settings that are changed by message, tried and taken back", "REMOTE_SETTINGS", needsRemoteSettings),
   // A device stops by itself only to start with other settings.
-  {
-    name: "stop-flushes",
-    what: "what is kept goes out before the device stops",
-    constant: "STOP_FLUSHES",
-    neededBy: needsRemoteSettings,
-    absentOn: anywhere,
-    isUsual: false,
-  },
+  ofNeed("stop-flushes", "what is kept goes out before the device stops", "STOP_FLUSHES", needsRemoteSettings),
 ];
-
-type Policy = "reject" | "oldest" | "latest" | "thin";
-
-function needsQos1(declaration: DeviceDeclaration): string | undefined {
-  const [sensor] = keptSensors(declaration);
-  if (sensor === undefined) return needsSwitches(declaration);
-  return `the sensor "${sensor.name}" publishes at QoS ${sensor.qos}; write qos: 0`;
-}
-
-function needsQos2(declaration: DeviceDeclaration): string | undefined {
-  const sensor = keptSensors(declaration).find(({ qos }) => qos === 2);
-  return sensor && `the sensor "${sensor.name}" publishes at QoS 2; write qos: 1`;
-}
-
-function needsPriorities({ sensors = [] }: DeviceDeclaration): string | undefined {
-  const sensor = sensors.find(({ options }) => options.priority !== undefined);
-  return sensor && `the sensor "${sensor.name}" has a priority; leave it out`;
-}
-
-function needsDeadlines({ sensors = [] }: DeviceDeclaration): string | undefined {
-  const sensor = sensors.find(({ options }) => options.deadline !== undefined);
-  return sensor && `the sensor "${sensor.name}" has a deadline; leave it out`;
-}
-
-function needsPolicy(declaration: DeviceDeclaration, policy: Policy): string | undefined {
-  const sensor = keptSensors(declaration).find(({ overflow }) => overflow === policy);
-  return (
-    sensor &&
-    `the sensor "${sensor.name}" keeps the ${policy} when the ring is full; give it another overflow`
-  );
-}
-
-function needsSwitches({ actuators = [] }: DeviceDeclaration): string | undefined {
-  const [first] = actuators;
-  return first && `the actuator "${first.name}" is switched and says its state at QoS 1; take it out`;
-}
-
-function needsRemoteSettings({ settings }: DeviceDeclaration): string | undefined {
-  return settings && 'its settings are "remote"; leave `settings` out';
-}
-
-export interface KeptSensor {
-  name: string;
-  qos: 1 | 2;
-  overflow: Policy;
-}
-
-/** The sensors whose readings go through the ring, and what they do when it is full. */
-export function keptSensors({ sensors = [] }: DeviceDeclaration): KeptSensor[] {
-  return sensors.flatMap(({ name, options: { qos = 0, overflow = "latest" } }) =>
-    qos === 0 ? [] : [{ name, qos, overflow }],
-  );
-}
-
-const TIMED: readonly string[] = ["throttle", "debounce", "heartbeat"];
-
-function needsTimedFilters({ sensors = [] }: DeviceDeclaration): string | undefined {
-  for (const { name, options } of sensors) {
-    const timed = options.filters?.find(({ kind }) => TIMED.includes(kind));
-    if (timed !== undefined) return `the sensor "${name}" has a ${timed.kind}; leave it out`;
-  }
-  return undefined;
-}
-
-function needsStates({ sensors = [] }: DeviceDeclaration): string | undefined {
-  const sensor = sensors.find(({ options }) => options.states !== undefined);
-  return sensor && `the sensor "${sensor.name}" has states; leave them out`;
-}
-
-function needsRequests({ sensors = [] }: DeviceDeclaration): string | undefined {
-  const sensor = sensors.find(({ options }) => options.onRequest === true);
-  return sensor && `the sensor "${sensor.name}" is sampled on request; leave \`onRequest\` out`;
-}
-
-function needsClientCounters({ diagnostics = [] }: DeviceDeclaration): string | undefined {
-  const counter = diagnostics.find(countsTheClient);
-  return counter && `the diagnostic "${counter}" counts what the client did; leave it out`;
-}
