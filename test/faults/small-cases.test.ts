@@ -36,6 +36,8 @@ const paces: Record<"at once" | "late" | "in another order", (id: number) => Mis
   "in another order": (id) => (FIRST_IDS.includes(id) ? { overtakenMs: LATE_MS } : undefined),
 };
 
+const NOBODY_LOOKS = { wrote: () => {}, dropped: () => {}, greeted: () => {}, lost: () => {} };
+
 interface Case {
   qos: readonly (1 | 2)[];
   pace: keyof typeof paces;
@@ -76,7 +78,7 @@ function play({ qos, pace, cut, isForgotten }: Case): End {
     plan: (connection) => (connection === 0 ? { break: cut } : {}),
   });
   const heard: string[] = [];
-  const { client, act } = startSession(world, { wrote: () => {}, dropped: () => {}, lost: () => {} });
+  const { client, act } = startSession(world, NOBODY_LOOKS);
   subscribe(client, "told", 2, { deliver: (_self, payload) => void heard.push(payload) });
   clock.runUntil(() => broker.sessions().length > 0, DONE_MS);
   for (const [index, payload] of MESSAGES.entries()) {

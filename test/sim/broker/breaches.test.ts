@@ -124,6 +124,13 @@ describe("what is against the protocol whatever was lost", () => {
     expect(statements(scene)).toEqual(["4.3.3-1"]);
   });
 
+  test("an identifier whose PUBCOMP is to come, for another message", () => {
+    const scene = play([say("x", 2, 1), release(1), say("y", 2, 1)], {
+      manners: { misbehaves: ({ cmd }) => (cmd === "pubcomp" ? "drop" : undefined) },
+    });
+    expect(statements(scene)).toEqual(["2.3.1-2"]);
+  });
+
   test("PUBRELs in another order than the PUBRECs", () => {
     expect(statements(play([say("x", 2, 1), say("y", 2, 2), release(2), release(1)]))).toEqual(["4.6.0-4"]);
   });

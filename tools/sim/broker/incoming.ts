@@ -99,7 +99,7 @@ export function createIncoming(
       return;
     }
     const isUnfinished = known.stage !== "done";
-    if (known.stage === "released") note("publishAfterRelease", which);
+    if (known.stage === "released" && isSame) note("publishAfterRelease", which);
     else if (isUnfinished && !isSame) note("identifierInUse", which);
     else if (isUnfinished && !packet.dup) note("dupMissing", which);
     else if (!isUnfinished && !isSame && packet.dup && known.connection === connection)
