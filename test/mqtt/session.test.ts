@@ -145,9 +145,11 @@ describe("identifiers", () => {
     const { driven, say, acknowledge } = keeping({ slots: 8 });
     driven.connect();
     const open = new Set<number>();
+    // Several stay open from turn to turn.
+    say("x", "y", "z");
     for (let turn = 0; turn < 500; turn += 1) {
       say(`${turn}`);
-      if (turn % 7 === 0) {
+      if (turn % 7 === 6) {
         driven.loseLink();
         driven.connectAnd();
       }
@@ -228,6 +230,15 @@ describe("back-pressure", () => {
     driven.drain();
     driven.drain();
     expect(publish(driven.client, once, "0123456789")).toBe("sent");
+  });
+
+  test("bytes that a lost link still held do not count for the next one", () => {
+    const { driven, say } = keeping({ linkBytes: 50 });
+    driven.connect();
+    say("x".repeat(40));
+    driven.loseLink();
+    driven.open();
+    expect(driven.client.pending).toBe(driven.bytes().length);
   });
 
   test("a packet longer than the bound goes out when the link is idle", () => {

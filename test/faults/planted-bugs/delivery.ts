@@ -1,0 +1,186 @@
+// Bugs of sessions and of delivery: messages lost, repeated, out of order, or under an identifier that is in use.
+import { bug, type PlantedBug, testsOf } from "./bug.ts";
+
+const session = testsOf("mqtt/session");
+const sending = testsOf("mqtt/qos2-sending");
+const receiving = testsOf("mqtt/qos2-receiving");
+const resuming = testsOf("mqtt/qos2-resuming");
+const subscriptions = testsOf("mqtt/subscriptions");
+
+export const DELIVERY: readonly PlantedBug[] = [
+  bug(
+    "nothing is sent again after a reconnect in a session that the broker kept",
+    "mqtt/outbox",
+    "    rewind(client.ring);\n",
+    "",
+    session("what is unacknowledged goes out again, in order"),
+  ),
+  bug(
+    "what is sent again has no DUP",
+    "mqtt/outbox",
+    "if (mark > 0) packet = repeated(packet);",
+    "",
+    session("it goes out with DUP each time"),
+  ),
+  bug(
+    "what was never sent goes out with DUP",
+    "mqtt/outbox",
+    "const packet = identifiedPacket(publication, payload, QOS2 ? id & 255 : id);",
+    "const packet = repeated(identifiedPacket(publication, payload, QOS2 ? id & 255 : id));",
+    session("a first PUBLISH has DUP 0"),
+  ),
+  bug(
+    "a message that was cut half-way counts as never sent, and goes out again as new",
+    "mqtt/outbox",
+    "    rewind(client.ring);\n",
+    "    rewind(client.ring);\n    client.ring.written = client.ring.done;\n",
+    session("it goes out with DUP each time"),
+  ),
+  bug(
+    "everything is sent again each time the link has drained, without a reconnect",
+    "mqtt/connection",
+    "  client.pending = 0;\n  flush(client);",
+    "  client.pending = 0;\n  client.ring.sent = client.ring.done;\n  flush(client);",
+    session("nothing is sent again while the connection stands"),
+  ),
+  bug(
+    "a new session is taken for the old one: what was out goes out under its old identifiers",
+    "mqtt/outbox",
+    "if (PERSISTENT_SESSION && present) {",
+    "if (PERSISTENT_SESSION) {",
+    session("what was out goes out as new, under another identifier"),
+  ),
+  bug(
+    "with the session go the messages that were never sent",
+    "ring/ring",
+    "  ring.sent = ring.done;\n  return forgotten;",
+    "  ring.sent = ring.put;\n  return forgotten;",
+    session("what was out goes out as new, under another identifier"),
+  ),
+  bug(
+    "what may be repeated is not counted",
+    "mqtt/outbox",
+    "client.repeats += forgotten;",
+    "",
+    session("what was out goes out as new, under another identifier"),
+  ),
+  bug(
+    "an identifier is given again that is in use",
+    "mqtt/outbox",
+    "return client.publishId >= LAST_PUBLISH_ID ? 1 : client.publishId + 1;",
+    "return 1;",
+    session("are free again only when their PUBACK has come"),
+  ),
+  bug(
+    "identifiers go round through 0",
+    "mqtt/outbox",
+    "return client.publishId >= LAST_PUBLISH_ID ? 1 : client.publishId + 1;",
+    "return client.publishId >= LAST_PUBLISH_ID ? 0 : client.publishId + 1;",
+    session("go round without 0"),
+  ),
+  bug(
+    "SUBSCRIBE takes an identifier that a message is out under",
+    "mqtt/subscriptions",
+    "const FIRST_REQUEST_ID = 0xff00;",
+    "const FIRST_REQUEST_ID = 0;",
+    subscriptions("requests have identifiers of their own"),
+  ),
+  bug(
+    "an acknowledgement that answers nothing frees the oldest message",
+    "ring/ring",
+    "    if (ring.marks[slot] === mark && ring.items[slot] !== undefined) {\n      ring.items[slot] = undefined;",
+    "    if (ring.items[slot] !== undefined) {\n      ring.items[slot] = undefined;",
+    session("a PUBACK that answers nothing, or answers twice, changes nothing"),
+  ),
+  bug(
+    "more messages are out after a reconnect than may be",
+    "mqtt/outbox",
+    "while (goesOn && ring.sent !== ring.put && ring.sent - ring.done < WINDOW) {",
+    "while (goesOn && ring.sent !== ring.put) {",
+    session("is the same after a reconnect, and everything arrives in order"),
+  ),
+  bug(
+    "messages are kept by the first acknowledgement, and then the ring is full of what is done",
+    "ring/ring",
+    "    if (next !== sent && ring.items[next % ring.slots] === undefined) release(ring);",
+    "",
+    session("has room for a window of unacknowledged messages"),
+  ),
+  bug(
+    "PUBREC ends the message: its slot is free before PUBCOMP",
+    "mqtt/exactly-once",
+    "if (slot !== NO_SLOT) ring.marks[slot] = -id;",
+    "if (slot !== NO_SLOT) ring.items[slot] = undefined;",
+    sending("PUBREC is answered by PUBREL, and PUBCOMP ends it"),
+  ),
+  bug(
+    "a message is published again after its PUBREC",
+    "mqtt/exactly-once",
+    "if (slot !== NO_SLOT) ring.marks[slot] = -id;",
+    "",
+    resuming("PUBREL goes out again, and never the message"),
+  ),
+  bug(
+    "PUBREL is not sent again after a reconnect",
+    "mqtt/outbox",
+    "    send(client, release);\n",
+    "",
+    resuming("PUBREL goes out again, and never the message"),
+  ),
+  bug(
+    "the identifier of a message that waits for PUBCOMP is given again",
+    "mqtt/exactly-once",
+    "while (slotMarked(ring, free) !== NO_SLOT || slotMarked(ring, -free) !== NO_SLOT) free += 1;",
+    "while (slotMarked(ring, free) !== NO_SLOT) free += 1;",
+    sending("are free again at PUBCOMP and not before"),
+  ),
+  bug(
+    "PUBREC of an unknown message is not answered, and the broker holds it for ever",
+    "mqtt/exactly-once",
+    "if (slot !== NO_SLOT) ring.marks[slot] = -id;",
+    "if (slot === NO_SLOT) return;\n  ring.marks[slot] = -id;",
+    sending("as PUBREC is answered by PUBREL, so that the broker can end it"),
+  ),
+  bug(
+    "a message at QoS 2 that comes again is delivered again",
+    "mqtt/exactly-once",
+    "return placeOf(client, readUint16(bytes, at)) < client.unreleased.length;",
+    "return false;",
+    receiving("not delivered again until its PUBREL"),
+  ),
+  bug(
+    "received identifiers are forgotten with the link",
+    "mqtt/ending",
+    '  client.rest = "";\n',
+    '  client.rest = "";\n  client.unreleased = "";\n',
+    receiving("in a session that is kept, a message that was delivered is not delivered again"),
+  ),
+  bug(
+    "received identifiers outlive their session, and a new message is taken for an old one",
+    "mqtt/exactly-once",
+    '  client.unreleased = "";\n',
+    "",
+    receiving("in a new session its identifier is a new message's"),
+  ),
+  bug(
+    "an identifier is remembered after its PUBREL, and its next message is lost",
+    "mqtt/exactly-once",
+    "client.unreleased = ids.substring(0, place) + ids.substring(place + 2);",
+    "client.unreleased = ids;",
+    receiving("not delivered again until its PUBREL"),
+  ),
+  bug(
+    "the table of received identifiers has no end",
+    "mqtt/exactly-once",
+    "if (client.unreleased.length === MOST_UNRELEASED * 2) return false;",
+    "",
+    receiving("ends the connection in words when it is full"),
+  ),
+  bug(
+    "messages at QoS 1 are taken for repeated ones by their DUP",
+    "mqtt/incoming",
+    "    route(client, topic, bytes.substring(payloadAt, end), header % 2 === 1);\n    if (qos > 0",
+    "    if ((header & 8) === 0) route(client, topic, bytes.substring(payloadAt, end), header % 2 === 1);\n    if (qos > 0",
+    testsOf("mqtt/decoder")("after its PUBACK the same identifier is a new message"),
+  ),
+];
