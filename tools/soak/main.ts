@@ -54,6 +54,7 @@ const chosen = PROOFS.filter(({ name }) => options.only?.includes(name) ?? true)
 for (const { name, missing } of chosen) {
   if (missing !== undefined) console.error(`${name} is left out: ${missing}.`);
 }
+console.error(`seed ${options.seed} begins`);
 const soaked = await soak(
   chosen.filter(({ missing }) => missing === undefined),
   {

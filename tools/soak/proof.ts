@@ -8,8 +8,11 @@ export interface Proof {
   name: string;
   /** Why it cannot be tried on this computer; `undefined` when it can. */
   missing?: string | undefined;
-  /** Tries it for some seconds, with chance drawn from the seed. Rejects with a sentence when a promise is broken. */
-  portion: (seed: number) => Promise<Figures>;
+  /**
+   * Tries it for some seconds, with chance drawn from the seed. Rejects with a sentence when a promise is broken. One that
+   * can end in the middle looks at `isOver`.
+   */
+  portion: (seed: number, isOver: () => boolean) => Promise<Figures>;
 }
 
 /** Both added up. */

@@ -38,7 +38,7 @@ export async function soak(proofs: readonly Proof[], options: SoakOptions): Prom
       if (options.isOver() || (round > 0 && minutes() >= options.minutes))
         return { figures, seed, minutes: minutes() };
       try {
-        figures = sum(figures, await portion(next));
+        figures = sum(figures, await portion(next, options.isOver));
       } catch (thrown) {
         const repeat = `npm run soak -- --only ${name} --seed ${next} --minutes 0`;
         return {

@@ -17,27 +17,37 @@ function lua(version: "5.1" | "5.3", isLean: boolean): Promise<Tortured> {
   return engine;
 }
 
-/** Tries so many batches, with the seeds from this one on. */
-function batches(seed: number, count: number, engines: readonly Tortured[]): void {
-  for (let batch = 0; batch < count; batch += 1) tortureBatch(seed + batch, engines);
+/** Tries so many batches, with the seeds from this one on. Returns how many packets that were. */
+async function batches(
+  { seed, count, isOver }: { seed: number; count: number; isOver: () => boolean },
+  engines: readonly Tortured[],
+): Promise<number> {
+  let batch = 0;
+  while (batch < count && !isOver()) {
+    tortureBatch(seed + batch, engines);
+    batch += 1;
+    // Signals are heard in between.
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  return batch * BATCH;
 }
 
 export const mutatedOnNode: Proof = {
   name: "mutated-node",
-  async portion(seed) {
-    batches(seed, BATCHES.node, [inNode]);
-    return { "mutated packets on Node": BATCHES.node * BATCH };
+  async portion(seed, isOver) {
+    return { "mutated packets on Node": await batches({ seed, count: BATCHES.node, isOver }, [inNode]) };
   },
 };
 
 function mutatedOnLua(version: "5.1" | "5.3"): Proof {
   return {
     name: `mutated-lua-${version}`,
-    async portion(seed) {
+    async portion(seed, isOver) {
+      const count = BATCHES.lua / 2;
       // What is built in full has the outcomes of Node; the lean one has others, and keeps its promises all the same.
-      batches(seed, BATCHES.lua / 2, [inNode, await lua(version, false)]);
-      batches(seed + BATCHES.lua, BATCHES.lua / 2, [await lua(version, true)]);
-      return { [`mutated packets on Lua ${version}`]: BATCHES.lua * BATCH };
+      const full = await batches({ seed, count, isOver }, [inNode, await lua(version, false)]);
+      const lean = await batches({ seed: seed + count, count, isOver }, [await lua(version, true)]);
+      return { [`mutated packets on Lua ${version}`]: full + lean };
     },
   };
 }
