@@ -5,29 +5,20 @@
 import type { IConnectPacket, IPublishPacket } from "mqtt-packet";
 import type { Timers } from "../clock.ts";
 import type { Peer } from "../link.ts";
-import { breachSentence } from "./breaches.ts";
 import { type Connection, type ConnectionHost, createConnection } from "./connection.ts";
 import { sharedFilter } from "./filters.ts";
-import { createIncoming } from "./incoming.ts";
 import { createLedger, type Ledger } from "./ledger.ts";
 import { GOOD_MANNERS, type Manners } from "./manners.ts";
 import { lowerQos, type Message, type Qos } from "./message.ts";
-import { createOutgoing } from "./outgoing.ts";
 import { createMqtt311 } from "./protocol.ts";
 import { createRetained } from "./retained.ts";
 import { createRouter, type Overlapping } from "./routing.ts";
 import { deliver, type Session } from "./session.ts";
+import { createSessions, type SessionLimits, type SessionState } from "./sessions.ts";
 
-export interface Limits {
+export interface Limits extends SessionLimits {
   /** Longest packet that it takes, in bytes. */
   packetBytes: number;
-  /** Messages at QoS 1 and 2 that are out to a client and not acknowledged; and that wait behind them. */
-  inFlight: number;
-  queued: number;
-  /** Messages of a client at QoS 1 and 2 that wait for their last answer; one more is noted as a breach. */
-  unfinished: number;
-  /** Clients that are connected at a time; one more is refused. */
-  clients: number;
 }
 
 export interface BrokerOptions {
@@ -41,17 +32,6 @@ export interface BrokerOptions {
   payloadsDiffer?: boolean;
   /** How late a packet may be on its way before the broker calls its client silent. Default 1,000 ms. */
   keepAliveSlackMs?: number;
-}
-
-/** What is known of a session. */
-export interface SessionState {
-  clientId: string;
-  isConnected: boolean;
-  filters: [filter: string, granted: Qos][];
-  /** Messages that the client has not completely acknowledged. */
-  owed: number;
-  /** Identifiers of the client's messages at QoS 2 that wait for PUBREL. */
-  held: number[];
 }
 
 export interface Restart {
@@ -114,15 +94,13 @@ const NO_LIMITS: Limits = {
 export function createBroker(options: BrokerOptions): Broker {
   const { timers, overlapping = "once", payloadsDiffer = false, keepAliveSlackMs = 1000 } = options;
   const limits = { ...NO_LIMITS, ...options.limits };
-  const sessions = new Map<string, Session>();
+  const sessions = createSessions(limits, payloadsDiffer, (sentence) => broker.breaches.push(sentence));
   const open = new Set<Connection>();
   const retained = createRetained();
   const router = createRouter(overlapping);
   const ledger = createLedger();
   let connections = 0;
-  let named = 0;
   let isStopped = false;
-  let lastGreeted = "";
 
   const host: ConnectionHost = {
     timers,
@@ -146,43 +124,9 @@ export function createBroker(options: BrokerOptions): Broker {
   };
 
   function greet(connect: IConnectPacket, connection: Connection) {
-    const { accepted, badIdentifier, unavailable } = connection.protocol;
-    const isClean = connect.clean === true;
     broker.greetings.push(connect);
     const code = broker.manners.admits(connect);
-    if (code !== accepted) return code;
-    if (connect.clientId === "" && !isClean) return badIdentifier;
-    if (connect.clientId === "") {
-      named += 1;
-      connection.clientId = `unnamed-${named}`;
-    }
-    const { clientId } = connection;
-    const before = sessions.get(clientId);
-    const others = [...sessions.values()].filter(
-      (other) => other !== before && other.connection !== undefined,
-    );
-    if (others.length >= limits.clients) return unavailable;
-    before?.connection?.hangUp(); // [MQTT-3.1.4-2]
-    const kept = isClean ? undefined : sessions.get(clientId);
-    const session = kept ?? newSession(connection);
-    session.isClean = isClean;
-    session.connection = connection;
-    sessions.set(clientId, session);
-    lastGreeted = clientId;
-    return { session, present: kept !== undefined };
-  }
-
-  function newSession({ clientId, number }: Connection): Session {
-    return {
-      clientId,
-      isClean: true,
-      filters: new Map(),
-      incoming: createIncoming(number, payloadsDiffer, limits.unfinished, (breach, which) =>
-        broker.breaches.push(breachSentence(clientId, number, breach, which)),
-      ),
-      outgoing: createOutgoing(limits.inFlight, limits.queued),
-      connection: undefined,
-    };
+    return code === connection.protocol.accepted ? sessions.admit(connect, connection) : code;
   }
 
   function entry(packet: IPublishPacket, { clientId, number }: Connection) {
@@ -192,7 +136,7 @@ export function createBroker(options: BrokerOptions): Broker {
 
   function handOn(message: Message): void {
     retained.put(message);
-    router.route(message, sessions.values());
+    router.route(message, sessions.all());
   }
 
   function subscribed(session: Session, filters: string[]): void {
@@ -205,14 +149,10 @@ export function createBroker(options: BrokerOptions): Broker {
   }
 
   function ended(connection: Connection, isOrderly: boolean): void {
-    const { session, will, clientId, number } = connection;
+    const { will, clientId, number } = connection;
     open.delete(connection);
     if (isOrderly) broker.farewells += 1;
-    if (session?.connection === connection) {
-      session.outgoing.pause();
-      session.connection = undefined;
-      if (session.isClean && sessions.get(clientId) === session) sessions.delete(clientId);
-    }
+    sessions.left(connection);
     if (will === undefined) return;
     ledger.wills.push({ ...will, at: timers.now(), clientId, connection: number, dup: false, id: undefined });
     handOn(will);
@@ -239,23 +179,20 @@ export function createBroker(options: BrokerOptions): Broker {
     timeouts: 0,
     breaches: [],
     publish: (topic, payload, { qos = 0, retain = false } = {}) => handOn({ topic, payload, qos, retain }),
-    deliver(topic, payload, { qos = 1, retain = false, clientId = lastGreeted } = {}) {
+    deliver(topic, payload, { qos = 1, retain = false, clientId } = {}) {
       const session = sessions.get(clientId);
       if (session !== undefined) deliver(session, { topic, payload, qos, retain });
     },
     owed(clientId) {
-      const asked = [...sessions.values()].filter(
-        (one) => clientId === undefined || one.clientId === clientId,
-      );
-      return asked.reduce((sum, { outgoing }) => sum + outgoing.owed(), 0);
+      let owed = 0;
+      for (const session of sessions.all())
+        if (clientId === undefined || session.clientId === clientId) owed += session.outgoing.owed();
+      return owed;
     },
     thrownAway: router.thrownAway,
-    sessions: () => [...sessions.values()].map(stateOf),
+    sessions: sessions.states,
     kept: (topic) => retained.get(topic)?.payload,
-    forget(clientId) {
-      if (clientId === undefined) sessions.clear();
-      else sessions.delete(clientId);
-    },
+    forget: sessions.forget,
     say: (bytes, clientId) => connectionOf(clientId)?.say(bytes),
     hangUp: (clientId) => connectionOf(clientId)?.hangUp(),
     stop({ keepsSessions = true, keepsRetained = keepsSessions, publishesWills = false } = {}) {
@@ -264,7 +201,7 @@ export function createBroker(options: BrokerOptions): Broker {
         if (!publishesWills) connection.will = undefined;
         connection.hangUp();
       }
-      if (!keepsSessions) sessions.clear();
+      if (!keepsSessions) sessions.forget();
       if (!keepsRetained) retained.clear();
     },
     start() {
@@ -280,14 +217,4 @@ export function createBroker(options: BrokerOptions): Broker {
 
 function messageOf({ topic, payload, qos, retain }: IPublishPacket): Message {
   return { topic, payload: payload as string, qos, retain };
-}
-
-function stateOf({ clientId, connection, filters, outgoing, incoming }: Session): SessionState {
-  return {
-    clientId,
-    isConnected: connection !== undefined,
-    filters: [...filters],
-    owed: outgoing.owed(),
-    held: incoming.held(),
-  };
 }
