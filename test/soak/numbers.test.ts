@@ -1,0 +1,74 @@
+// What the proofs count by: numbers that are only given while a ring has room, and what a proxy has seen of each.
+import type { Packet } from "mqtt-packet";
+import { describe, expect, test } from "vitest";
+import { createPacedChip } from "../../tools/soak/devices/paced-chip.ts";
+import type { SeenPacket } from "../../tools/soak/hostile/proxy.ts";
+import { writtenNumbers } from "../../tools/soak/hostile/written.ts";
+import { orderFault } from "../../tools/soak/order.ts";
+
+const TOPIC = "home/counter-1/number";
+const WINDOW = 8;
+
+function wrote(number: number, id: number, dup = false): SeenPacket {
+  const packet = { cmd: "publish", topic: TOPIC, payload: Buffer.from(String(number)), qos: 1, dup } as const;
+  return { connection: 0, fromDevice: true, packet: { ...packet, retain: true, messageId: id } as Packet };
+}
+
+function acknowledged(id: number): SeenPacket {
+  return { connection: 0, fromDevice: false, packet: { cmd: "puback", messageId: id } };
+}
+
+describe("a proxy's numbers", () => {
+  test("a repeat with DUP is in order, one without is told", () => {
+    const seen = [wrote(1, 1), wrote(2, 2), wrote(1, 1, true), wrote(2, 3)];
+    expect(writtenNumbers(seen, TOPIC, []).withoutDup).toEqual([2]);
+  });
+
+  test("a number is acknowledged whose identifier it last had", () => {
+    const seen = [wrote(1, 7), acknowledged(7), wrote(2, 7), wrote(3, 8)];
+    expect([...writtenNumbers(seen, TOPIC, []).acknowledged]).toEqual([1]);
+    expect([...writtenNumbers([...seen, acknowledged(7)], TOPIC, []).acknowledged]).toEqual([1, 2]);
+  });
+
+  test("one that came twice and was written once was passed on twice by the broker", () => {
+    expect(writtenNumbers([wrote(1, 1), wrote(2, 2), wrote(2, 2, true)], TOPIC, [1, 2]).byBroker).toEqual([
+      1,
+    ]);
+  });
+});
+
+describe("a paced chip", () => {
+  const asked = (chip: ReturnType<typeof createPacedChip>, times: number) =>
+    Array.from({ length: times }, () => chip.i2c.read(0, 2)?.charCodeAt(1) ?? 0).filter(
+      (number) => number > 0,
+    );
+
+  test("gives nothing before it is begun and after it was ended, whatever is told", () => {
+    const chip = createPacedChip(20);
+    expect(asked(chip, 3)).toEqual([]);
+    chip.begin();
+    expect(asked(chip, 3)).toEqual([1, 2, 3]);
+    chip.end();
+    chip.begin();
+    expect(asked(chip, 3)).toEqual([]);
+  });
+
+  test("gives as many as the ring has room for, the window behind the newest that came being in it", () => {
+    const chip = createPacedChip(20);
+    chip.begin();
+    expect(asked(chip, 30)).toHaveLength(20);
+    chip.came(20);
+    expect(asked(chip, 30)).toHaveLength(20 - WINDOW);
+    expect(chip.given()).toBe(20 + 20 - WINDOW);
+  });
+
+  test("knows which came again, and when all have come", () => {
+    const chip = createPacedChip(2);
+    chip.begin();
+    asked(chip, 2);
+    for (const number of [2, 1, 2]) chip.came(number);
+    expect([chip.firsts(), chip.again(), chip.allCame()]).toEqual([[2, 1], [2], true]);
+    expect(orderFault(chip.firsts())).toBe("Number 1 came behind 2.");
+    expect(orderFault([1, 2, 5])).toBe("");
+  });
+});
