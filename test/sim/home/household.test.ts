@@ -1,12 +1,12 @@
 // The whole home in virtual time: all devices of firmware/, the automation and the phone at a broker that notes everything.
 import { beforeAll, describe, expect, test } from "vitest";
+import { createBroker } from "../../../tools/sim/broker/broker.ts";
 import { createVirtualClock } from "../../../tools/sim/clock.ts";
 import { START_MS } from "../../../tools/sim/home/home.ts";
 import { clockText, timeOfDay } from "../../../tools/sim/home/time.ts";
 import { startHousehold } from "../../../tools/sim/household.ts";
 import { type OwnFirmware, ownFirmwareNames, readOwnFirmware } from "../../../tools/sim/own-firmware.ts";
 import { createVirtualWorld } from "../../../tools/sim/virtual-world.ts";
-import { createHomeBroker } from "./home-broker.ts";
 
 const SECOND = 1000;
 const MINUTE = 60_000;
@@ -20,7 +20,9 @@ beforeAll(async () => {
 /** Opens the home; `until` lets its time pass up to an hour and minute of the first day. */
 function opened(seed = 1, firmware = all) {
   const clock = createVirtualClock();
-  const broker = createHomeBroker(clock);
+  const broker = createBroker({ timers: clock });
+  /** All that was published, the wills included. */
+  const heard = () => [...broker.received, ...broker.wills].sort((one, other) => one.at - other.at);
   const story: string[] = [];
   const console: string[] = [];
   const household = startHousehold({
@@ -41,13 +43,14 @@ function opened(seed = 1, firmware = all) {
     ...household,
     clock,
     broker,
+    heard,
     story,
     console,
     deviceOf,
     until: (hours: number, minutes = 0) => clock.advance(timeOfDay(hours, minutes) - START_MS - clock.now()),
     /** What a topic of a device changed to, in its order. */
     said: (name: string, what: string) =>
-      broker.heard
+      heard()
         .filter(({ topic }) => topic === `${deviceOf(name).root}/${what}`)
         .map(({ payload }) => payload)
         .filter((payload, i, payloads) => payload !== payloads[i - 1]),
@@ -57,11 +60,11 @@ function opened(seed = 1, firmware = all) {
 
 describe("in its first seconds", () => {
   test("every device is online and has published a value", () => {
-    const { clock, devices, broker, says } = opened();
+    const { clock, devices, broker, heard, says } = opened();
     clock.advance(5 * SECOND);
     for (const { name, root } of devices) {
       expect([name, says(name, "status")]).toEqual([name, "online"]);
-      const values = broker.heard.filter(
+      const values = heard().filter(
         ({ topic }) => topic.startsWith(`${root}/`) && !/\/(status|problem)$/.test(topic),
       );
       expect([name, values.length > 0]).toEqual([name, true]);
