@@ -1,0 +1,162 @@
+// A payload that is longer than the device takes, given in parts to whoever asked for that: whole, in order, acknowledged once.
+import type { IPublishPacket } from "mqtt-packet";
+import { describe, expect, test } from "vitest";
+import { CONNECTED } from "../../src/mqtt/client.ts";
+import { disconnect } from "../../src/mqtt/connection.ts";
+import { subscribe } from "../../src/mqtt/subscriptions.ts";
+import { bytesOf, type DrivenClient, driveClient } from "./driven-client.ts";
+
+const LONG = Array.from({ length: 300 }, (_, i) => String.fromCharCode(i % 256)).join("");
+
+interface Part {
+  part: string;
+  at: number;
+  bytes: number;
+  topic: string;
+}
+
+function takingParts(filter = "file", onPart = (_driven: DrivenClient) => {}) {
+  const driven = driveClient({ packetBytes: 64 });
+  const parts: Part[] = [];
+  const wholes: string[] = [];
+  subscribe(driven.client, filter, 2, {
+    deliver: (_self, payload) => wholes.push(payload),
+    deliverPart(_self, part, at, bytes, topic) {
+      parts.push({ part, at, bytes, topic });
+      onPart(driven);
+    },
+  });
+  driven.connect();
+  return { driven, parts, wholes };
+}
+
+function message(qos: 0 | 1 | 2, payload = LONG, more: Partial<IPublishPacket> = {}): string {
+  const identified = qos === 0 ? {} : { messageId: 7 };
+  return bytesOf({
+    cmd: "publish",
+    topic: "file",
+    payload: Buffer.from(payload, "latin1"),
+    qos,
+    dup: false,
+    retain: false,
+    ...identified,
+    ...more,
+  });
+}
+
+const next = message(0, "next");
+const ANSWERS = ["", "\x40\x02\0\x07", "\x50\x02\0\x07"];
+/** The payload that the parts make, when each begins where the one before has ended. */
+const joined = (parts: readonly Part[]) =>
+  parts.reduce((payload, { part, at }) => (at === payload.length ? payload + part : `gap at ${at}`), "");
+
+describe.each([0, 1, 2] as const)("at QoS %i", (qos) => {
+  test("it comes whole and in order, however the stream is cut, and is answered once, behind its last part", () => {
+    const stream = message(qos) + next;
+    for (let at = 1; at < stream.length; at += 1) {
+      const { driven, parts, wholes } = takingParts();
+      driven.receiveBytes(stream.substring(0, at));
+      if (at < stream.length - next.length) expect(driven.bytes()).toBe("");
+      driven.receiveBytes(stream.substring(at));
+      expect(joined(parts)).toBe(LONG);
+      expect(parts.every(({ bytes, topic }) => bytes === LONG.length && topic === "file")).toBe(true);
+      expect([driven.bytes(), wholes, driven.client.skips]).toEqual([ANSWERS[qos], ["next"], 0]);
+    }
+  });
+
+  test("byte by byte, nothing of it is held", () => {
+    const { driven, parts, wholes } = takingParts();
+    for (const byte of message(qos) + next) {
+      driven.receiveBytes(byte);
+      expect(driven.client.rest.length).toBeLessThanOrEqual(64);
+    }
+    expect([joined(parts), wholes, driven.bytes()]).toEqual([LONG, ["next"], ANSWERS[qos]]);
+  });
+
+  test("cut off with the link, it is not answered, and begins again at 0 when it comes again", () => {
+    const { driven, parts } = takingParts();
+    driven.receiveBytes(message(qos).substring(0, 200));
+    driven.loseLink();
+    driven.connect(true);
+    expect(driven.bytes()).toBe("");
+    parts.length = 0;
+    driven.receiveBytes(message(qos, LONG, qos === 0 ? {} : { dup: true }));
+    expect([joined(parts), driven.bytes()]).toEqual([LONG, ANSWERS[qos]]);
+  });
+
+  test("a handler that stops the client is given no more of it, and nothing is answered", () => {
+    const { driven, parts } = takingParts("file", ({ client }) => disconnect(client, "", 0));
+    driven.receiveBytes(message(qos).substring(0, 200));
+    driven.receiveBytes(message(qos).substring(200));
+    expect([parts.length, driven.bytes()]).toEqual([1, "\xe0\0"]);
+    driven.sent();
+    driven.connect(true);
+    driven.receive({ cmd: "pingresp" });
+    expect([driven.client.state, driven.told.lost]).toEqual([CONNECTED, []]);
+  });
+});
+
+test("one that fits in a packet comes whole", () => {
+  const { driven, parts, wholes } = takingParts();
+  driven.receiveBytes(message(1, "short"));
+  expect([parts, wholes]).toEqual([[], ["short"]]);
+});
+
+test("a topic that nobody takes in parts is passed over", () => {
+  const { driven, parts } = takingParts();
+  driven.receiveBytes(message(1, LONG, { topic: "other" }));
+  expect([parts, driven.client.skips, driven.bytes()]).toEqual([[], 1, ANSWERS[1]]);
+});
+
+test("a filter with wildcards takes parts as well", () => {
+  const { driven, parts } = takingParts("files/#");
+  driven.receiveBytes(message(0, LONG, { topic: "files/a" }));
+  expect([joined(parts), parts[0].topic]).toEqual([LONG, "files/a"]);
+});
+
+test("at QoS 2 one that comes again before its PUBREL is answered and not given again", () => {
+  const { driven, parts } = takingParts();
+  driven.receiveBytes(message(2));
+  parts.length = 0;
+  driven.receiveBytes(message(2, LONG, { dup: true }));
+  expect([parts, driven.bytes(), driven.told.lost]).toEqual([[], ANSWERS[2].repeat(2), []]);
+  driven.receive({ cmd: "pubrel", messageId: 7 });
+  driven.receiveBytes(message(2));
+  expect(joined(parts)).toBe(LONG);
+});
+
+describe("longer than the device takes, what no broker may send ends the connection [MQTT-4.8.0-1]", () => {
+  const FORBIDDEN = "protocol error by the broker";
+  const MALFORMED = "malformed packet from the broker";
+  const long = "x".repeat(100);
+
+  /** A PUBLISH with this first byte, a topic, what follows it, and a long payload. */
+  function publish(header: string, topic: string, behind = ""): string {
+    const body = `\0${String.fromCharCode(topic.length)}${topic}${behind}${long}`;
+    return `${header}${String.fromCharCode(body.length)}${body}`;
+  }
+
+  test.fails.each([
+    ["at QoS 1 with the identifier 0 [MQTT-2.3.1-1]", publish("\x32", "file", "\0\0"), FORBIDDEN],
+    ["at QoS 2 with the identifier 0 [MQTT-2.3.1-1]", publish("\x34", "file", "\0\0"), FORBIDDEN],
+    ["without a topic [MQTT-4.7.3-1]", publish("\x30", ""), FORBIDDEN],
+    ["with a wildcard in its topic [MQTT-3.3.2-2]", publish("\x30", "a/+"), FORBIDDEN],
+    ["with NUL in its topic [MQTT-1.5.3-2]", publish("\x30", "a\0b"), MALFORMED],
+    ["with an ill-formed topic [MQTT-1.5.3-1]", publish("\x30", "a\xff"), MALFORMED],
+  ])("%s", (_name, stream, sentence) => {
+    for (let at = 1; at < stream.length; at += 1) {
+      const { driven, parts } = takingParts("#");
+      driven.receiveBytes(stream.substring(0, at));
+      driven.receiveBytes(stream.substring(at));
+      expect(driven.told.lost.map((reason) => reason.startsWith(sentence))).toEqual([true]);
+      expect([parts, driven.bytes()]).toEqual([[], ""]);
+    }
+  });
+
+  test.fails("passed over, with the identifier 0", () => {
+    const { driven } = takingParts();
+    driven.receiveBytes(publish("\x32", "other", "\0\0"));
+    expect(driven.told.lost[0]).toMatch(FORBIDDEN);
+    expect(driven.bytes()).toBe("");
+  });
+});
