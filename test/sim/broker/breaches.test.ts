@@ -50,6 +50,7 @@ describe("what ends the connection", () => {
     const client = scene.open();
     client.sendBytes(`${GREETING}\xe0\0\x30\x03\0\x01t`);
     expect([scene.broker.received, scene.broker.farewells]).toEqual([[], 1]);
+    expect(statements(scene)).toEqual(["3.14.4-2"]);
   });
 
   test("an unknown level and an empty identifier for a kept session are answered by their codes", () => {

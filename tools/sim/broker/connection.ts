@@ -3,11 +3,11 @@ import type { IConnectPacket, IPublishPacket, Packet } from "mqtt-packet";
 import type { Timers } from "../clock.ts";
 import type { PeerEnd, PeerEvents } from "../link.ts";
 import { type Breach, breachSentence } from "./breaches.ts";
+import { createExchange, type Exchange } from "./exchange.ts";
 import { topicBreach } from "./filters.ts";
 import { createFrames } from "./frames.ts";
 import { type Watch, watchClient } from "./keep-alive.ts";
 import type { Message, Qos } from "./message.ts";
-import { type AnswerOrder, createAnswerOrder } from "./order.ts";
 import type { Protocol, Unreadable } from "./protocol.ts";
 import { createRequests, type Requests } from "./requests.ts";
 import { createSender, type Misdeed, type Sender } from "./sender.ts";
@@ -61,29 +61,21 @@ export function createConnection(
   let isOver = false;
   let isGreeted = false;
   let hasLeft = false;
-  /** Raw bytes were sent: the client may answer what nobody knows of. */
-  let isTainted = false;
 
   const note = (breach: Breach, which = "") => {
     const who = connection.clientId === "" ? "somebody" : connection.clientId;
     host.breached(breachSentence(who, number, breach, which));
   };
-  const order: AnswerOrder = createAnswerOrder((breach, which) => {
-    if (!isTainted) note(breach, which);
-  });
   const sender: Sender = createSender(host.timers, end, {
     misdeed(packet) {
       const misdeed = host.misdeed(packet, connection);
-      if (typeof misdeed === "object" && "bytes" in misdeed) isTainted = true;
+      if (typeof misdeed === "object" && "bytes" in misdeed) exchange.taint();
       return misdeed;
     },
     bytesOf: protocol.write,
     wrote(packet) {
-      order.wrote(packet);
-      if (packet.cmd === "puback" || packet.cmd === "pubrec" || packet.cmd === "pubcomp")
-        connection.session?.incoming.answered(packet.cmd, packet.messageId as number);
-      else if (packet.cmd === "suback" || packet.cmd === "unsuback")
-        requests.answered(packet.messageId as number);
+      exchange.wrote(packet, connection.session);
+      if (packet.cmd === "suback" || packet.cmd === "unsuback") requests.answered(packet.messageId as number);
     },
     closed: () => finish(false),
   });
@@ -94,12 +86,24 @@ export function createConnection(
     grant: (filter, qos) => host.grant(filter, qos, connection),
     subscribed: host.subscribed,
   });
+  const exchange: Exchange = createExchange({
+    number,
+    note,
+    refuse,
+    send: sender.send,
+    isRequested: requests.isOpen,
+    arrived: (packet) => host.arrived(packet, connection),
+    takeOver: (packet) => host.takeOver(packet, connection),
+  });
   const frames = createFrames(host.longestPacket, {
     packet(bytes) {
       take(protocol.read(bytes));
       return !isOver;
     },
     failed: (why) => refuse(why),
+    leftOver() {
+      if (hasLeft) note("afterDisconnect");
+    },
   });
 
   function finish(isOrderly: boolean): void {
@@ -121,8 +125,7 @@ export function createConnection(
   function take(packet: Packet | Unreadable): void {
     const silence = watch?.heard();
     if (silence !== undefined) note("silent", `${silence} ms`);
-    if (hasLeft) refuse("afterDisconnect", packet.cmd.toUpperCase());
-    else if (packet.cmd === "unreadable") takeUnreadable(packet);
+    if (packet.cmd === "unreadable") takeUnreadable(packet);
     else if (!isGreeted && packet.cmd !== "connect") refuse("connectMissing", packet.cmd.toUpperCase());
     else if (packet.cmd === "connect") takeConnect(packet);
     else if (connection.session !== undefined) takeGreeted(packet, connection.session);
@@ -169,17 +172,8 @@ export function createConnection(
   }
 
   function takeGreeted(packet: Packet, session: Session): void {
-    const id = packet.messageId as number;
-    if (packet.cmd === "publish") takePublish(packet, session);
-    else if (packet.cmd === "puback" || packet.cmd === "pubrec" || packet.cmd === "pubcomp") {
-      if (packet.cmd !== "pubcomp") order.took(packet.cmd, id);
-      session.outgoing.answered(packet.cmd, id);
-    } else if (packet.cmd === "pubrel") {
-      order.took("pubrel", id);
-      const message = session.incoming.released(id, number);
-      if (message !== undefined) host.takeOver(message, connection);
-      sender.send({ cmd: "pubcomp", messageId: id });
-    } else if (packet.cmd === "subscribe" || packet.cmd === "unsubscribe") requests.take(packet, session);
+    if (exchange.take(packet, session)) return;
+    if (packet.cmd === "subscribe" || packet.cmd === "unsubscribe") requests.take(packet, session);
     else if (packet.cmd === "pingreq") sender.send({ cmd: "pingresp" });
     else if (packet.cmd === "disconnect") {
       hasLeft = true;
@@ -190,25 +184,6 @@ export function createConnection(
     } else refuse("serversPacket", packet.cmd.toUpperCase());
   }
 
-  function takePublish(packet: IPublishPacket, session: Session): void {
-    const { topic, qos, dup, messageId } = packet;
-    const fault = topicBreach(topic);
-    if (fault !== undefined) {
-      refuse(fault, topic);
-      return;
-    }
-    host.arrived(packet, connection);
-    if (qos === 0) {
-      if (dup) refuse("dupAtQos0", topic);
-      else host.takeOver(packet, connection);
-      return;
-    }
-    if (requests.isOpen(messageId as number)) note("identifierInUse", `PUBLISH under ${messageId}`);
-    session.incoming.took(packet, number);
-    if (qos === 1) host.takeOver(packet, connection);
-    sender.send({ cmd: qos === 1 ? "puback" : "pubrec", messageId });
-  }
-
   const connection: Connection = {
     number,
     protocol,
@@ -217,7 +192,7 @@ export function createConnection(
     session: undefined,
     send: (packet) => sender.send(packet),
     say(bytes) {
-      isTainted = true;
+      exchange.taint();
       sender.say(bytes);
     },
     hangUp() {

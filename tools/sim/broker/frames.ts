@@ -9,6 +9,8 @@ interface FrameEvents {
   packet: (bytes: string) => boolean;
   /** No packet can begin so. Nothing is taken any more. */
   failed: (why: "malformed" | "tooLong") => void;
+  /** There is something behind the packet that was the last one. */
+  leftOver: () => void;
 }
 
 const LONGEST_LENGTH_BYTES = 4;
@@ -52,6 +54,7 @@ export function createFrames(longest: number, events: FrameEvents): Frames {
         isOver = !events.packet(packet);
         if (isOver) break;
       }
+      if (isOver && at > 0 && at < rest.length) events.leftOver();
       rest = isOver ? "" : rest.substring(at);
     },
   };

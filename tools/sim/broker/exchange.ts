@@ -1,0 +1,84 @@
+// Messages and their acknowledgements on one connection, both ways (MQTT 3.1.1, 3.3 to 3.7).
+import type { IPublishPacket, Packet } from "mqtt-packet";
+import type { Breach } from "./breaches.ts";
+import { topicBreach } from "./filters.ts";
+import { createAnswerOrder } from "./order.ts";
+import type { Session } from "./session.ts";
+
+export interface Exchange {
+  /** Takes a packet of a message's exchange; false for any other. */
+  take: (packet: Packet, session: Session) => boolean;
+  /** The broker has written a packet. */
+  wrote: (packet: Packet, session: Session | undefined) => void;
+  /** Raw bytes go to the client: it may answer what nobody knows of, and that is no breach. */
+  taint: () => void;
+}
+
+interface ExchangeHost {
+  /** The connection, counted from 0. */
+  number: number;
+  note: (breach: Breach, which: string) => void;
+  /** Ends the connection. */
+  refuse: (breach: Breach, which: string) => void;
+  send: (packet: Packet) => void;
+  /** Does a SUBSCRIBE or UNSUBSCRIBE with this identifier wait for its answer? */
+  isRequested: (id: number) => boolean;
+  /** A PUBLISH has come, whether or not it is news. */
+  arrived: (packet: IPublishPacket) => void;
+  /** The broker takes a message over. */
+  takeOver: (packet: IPublishPacket) => void;
+}
+
+export function createExchange(host: ExchangeHost): Exchange {
+  let isTainted = false;
+  const order = createAnswerOrder((breach, which) => {
+    if (!isTainted) host.note(breach, which);
+  });
+
+  function takePublish(packet: IPublishPacket, session: Session): void {
+    const { topic, qos, dup, messageId } = packet;
+    const fault = topicBreach(topic);
+    if (fault !== undefined) {
+      host.refuse(fault, topic);
+      return;
+    }
+    host.arrived(packet);
+    if (qos === 0) {
+      if (dup) host.refuse("dupAtQos0", topic);
+      else host.takeOver(packet);
+      return;
+    }
+    if (host.isRequested(messageId as number)) host.note("identifierInUse", `PUBLISH under ${messageId}`);
+    session.incoming.took(packet, host.number);
+    if (qos === 1) host.takeOver(packet);
+    host.send({ cmd: qos === 1 ? "puback" : "pubrec", messageId });
+  }
+
+  function takeRelease(id: number, session: Session): void {
+    order.took("pubrel", id);
+    const message = session.incoming.released(id, host.number);
+    if (message !== undefined) host.takeOver(message);
+    host.send({ cmd: "pubcomp", messageId: id });
+  }
+
+  return {
+    take(packet, session) {
+      const id = packet.messageId as number;
+      if (packet.cmd === "publish") takePublish(packet, session);
+      else if (packet.cmd === "pubrel") takeRelease(id, session);
+      else if (packet.cmd === "puback" || packet.cmd === "pubrec" || packet.cmd === "pubcomp") {
+        if (packet.cmd !== "pubcomp") order.took(packet.cmd, id);
+        session.outgoing.answered(packet.cmd, id);
+      } else return false;
+      return true;
+    },
+    wrote(packet, session) {
+      order.wrote(packet);
+      if (packet.cmd === "puback" || packet.cmd === "pubrec" || packet.cmd === "pubcomp")
+        session?.incoming.answered(packet.cmd, packet.messageId as number);
+    },
+    taint() {
+      isTainted = true;
+    },
+  };
+}
