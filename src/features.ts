@@ -68,6 +68,8 @@ export const CLIENT_COUNTERS: boolean = true;
 export const LOG: boolean = true;
 /** The settings can be changed by message. */
 export const REMOTE_SETTINGS: boolean = true;
+/** Subscriptions are ended while the client runs. */
+export const UNSUBSCRIBES: boolean = true;
 /** The device lets what it keeps go out before it stops. */
 export const STOP_FLUSHES: boolean = true;
 

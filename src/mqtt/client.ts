@@ -3,7 +3,7 @@
 // Nothing here does I/O or reads a clock: bytes and the time come in by call, bytes go out through `link`.
 import { createRing, type Ring } from "../ring/ring.ts";
 import type { Publication } from "./publication.ts";
-import type { Subscription } from "./subscriptions.ts";
+import type { Leaving, Subscription } from "./subscriptions.ts";
 
 /** Where the connection stands. */
 export const STOPPED = 0;
@@ -101,6 +101,8 @@ export interface Client {
   inherited: number;
   packetBytes: number;
   subscriptions: Subscription[];
+  /** Filters that the broker may still have, and that are ended. */
+  leaving: Leaving[];
   /** The SUBSCRIBE that waits for its answer; 0 is none. How many filters it asks for. */
   requested: number;
   requestedFilters: number;
@@ -175,6 +177,7 @@ export function createClient(
     inherited: 0,
     packetBytes: limits.packetBytes,
     subscriptions: [],
+    leaving: [],
     requested: 0,
     requestedFilters: 0,
     requestedAt: 0,

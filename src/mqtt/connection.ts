@@ -2,7 +2,7 @@
 //
 //   WAITING -> OPENING -> GREETING -> CONNECTED -> WAITING ...
 import { elapsed } from "../bytes/milliseconds.ts";
-import { DEADLINES, QOS1, QOS2 } from "../features.ts";
+import { DEADLINES, QOS1, QOS2, UNSUBSCRIBES } from "../features.ts";
 import { type Client, CONNECTED, GREETING, NO_PING, OPENING, STOPPED, send, WAITING } from "./client.ts";
 import { decode } from "./decoder.ts";
 import { ended, forgetLink, kicked, LONGEST_PAUSE_MS, lose, pauseBeforeNext } from "./ending.ts";
@@ -109,6 +109,14 @@ function pollConnected(client: Client): number {
   if (QOS1 && (client.ring.done !== client.ring.sent || (QOS2 && isReleasing(client)))) {
     next = Math.min(next, awaitAcknowledgement(client));
     if (client.state !== CONNECTED) return next;
+  }
+  if (UNSUBSCRIBES && client.leaving.length > 0) {
+    const left = ANSWER_MS - elapsed(now, client.leaving[0].askedAt);
+    if (left <= 0) {
+      lose(client, "broker does not answer UNSUBSCRIBE");
+      return client.pause;
+    }
+    next = Math.min(next, left);
   }
   if (client.keepAlive === 0) return next;
   const idle = client.keepAlive - (client.keepAlive >> 2);

@@ -4,7 +4,7 @@
 // Whatever is otherwise goes the long way: CONNACK, packets in pieces, long ones, and those that are passed over.
 
 import { readUint16 } from "../bytes/integers.ts";
-import { QOS2 } from "../features.ts";
+import { QOS2, UNSUBSCRIBES } from "../features.ts";
 import { NO_SLOT, slotMarked } from "../ring/ring.ts";
 import { type Client, CONNECTED, GREETING, NO_PING } from "./client.ts";
 import { lose, MALFORMED, PROTOCOL_ERROR } from "./ending.ts";
@@ -13,7 +13,7 @@ import { greeted } from "./greeting.ts";
 import { PUBACK, PUBLISH, takePublish } from "./incoming.ts";
 import { acknowledged, flush } from "./outbox.ts";
 import { beginToPass, isPassing, pass } from "./passing.ts";
-import { subscribed } from "./subscriptions.ts";
+import { subscribed, unsubscribed } from "./subscriptions.ts";
 
 const CONNACK = 0x20;
 const SUBACK = 0x90;
@@ -177,6 +177,7 @@ function isAnswer(header: number): boolean {
  */
 function takeAnswer(client: Client, header: number, id: number): void {
   if (id === 0) lose(client, PROTOCOL_ERROR + "packet identifier 0");
+  else if (UNSUBSCRIBES && header === UNSUBACK) unsubscribed(client, id);
   else if (QOS2) {
     if (header === PUBREL) released(client, id);
     else if ((header === PUBACK || (header !== UNSUBACK && id < FIRST_ID)) && isOut(client, id))

@@ -1,9 +1,10 @@
 // CONNACK: what is done first on a connection that the broker has accepted (MQTT 3.1.1, 3.2).
+import { UNSUBSCRIBES } from "../features.ts";
 import { type Client, CONNECTED, send } from "./client.ts";
 import { asksForClean, refusal, UNAVAILABLE } from "./connect-packet.ts";
 import { lose, loseForLong, PROTOCOL_ERROR } from "./ending.ts";
 import { flush, resume } from "./outbox.ts";
-import { renew, subscribeAll } from "./subscriptions.ts";
+import { leaveAll, renew, subscribeAll } from "./subscriptions.ts";
 
 /** Takes the answer to CONNECT. @cold */
 export function greeted(client: Client, present: boolean, code: number): void {
@@ -22,7 +23,8 @@ export function greeted(client: Client, present: boolean, code: number): void {
   // One write: the subscriptions, and what the application has to say on each connection.
   const filters = subscribeAll(client);
   const words = client.owner.greeted(client.owner, present);
-  const first = filters + words;
+  const ended = UNSUBSCRIBES ? leaveAll(client) : "";
+  const first = ended + filters + words;
   // Connected only now: a greeting that the engine leaves half-way (Espruino, out of memory) then ends by its deadline.
   client.state = CONNECTED;
   client.since = client.instant;

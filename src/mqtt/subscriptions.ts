@@ -1,7 +1,7 @@
 // Subscriptions: which handler takes which message, and keeping the broker's list the same as ours (MQTT 3.1.1, 3.8 to 3.11).
 import { readUint16 } from "../bytes/integers.ts";
 import { lengthPrefixed } from "../bytes/text.ts";
-import { WILDCARDS } from "../features.ts";
+import { UNSUBSCRIBES, WILDCARDS } from "../features.ts";
 import { type Client, CONNECTED, send } from "./client.ts";
 import { lose, PROTOCOL_ERROR } from "./ending.ts";
 import { requestedFilter, subscribePacket, unsubscribePacket } from "./subscribe-packet.ts";
@@ -33,9 +33,19 @@ export interface Subscription {
   stage: number;
 }
 
+/** Never asked for; to be asked for once more; asked for; answered. */
 const NEW = 0;
-const ASKED = 1;
-const ANSWERED = 2;
+const AGAIN = 1;
+const ASKED = 2;
+const ANSWERED = 3;
+
+/** An ended subscription whose UNSUBSCRIBE is not answered yet: in a kept session the broker has it until then. */
+export interface Leaving {
+  filter: string;
+  /** Of the UNSUBSCRIBE, and when it went out. */
+  id: number;
+  askedAt: number;
+}
 
 /** SUBSCRIBE and UNSUBSCRIBE take their identifiers from here to 65,535, publishes from below. */
 const FIRST_REQUEST_ID = 0xff00;
@@ -48,6 +58,7 @@ const REFUSED = 0x80;
  * subscribing again replaces it. `filter` must be without fault (topic.ts).
  */
 export function subscribe(client: Client, filter: string, qos: number, subscriber: Subscriber): void {
+  if (UNSUBSCRIBES) client.leaving = othersThan(client.leaving, filter);
   unlist(client, filter);
   // In place before the SUBSCRIBE: a message may come before its SUBACK (3.8.4).
   enlist(client, { filter, qos, subscriber, stage: NEW });
@@ -56,8 +67,53 @@ export function subscribe(client: Client, filter: string, qos: number, subscribe
 
 /** Ends a subscription. */
 export function unsubscribe(client: Client, filter: string): void {
+  if (!UNSUBSCRIBES) return;
+  const isKnown = mayBeKnown(client, filter);
   unlist(client, filter);
-  if (client.state === CONNECTED) send(client, unsubscribePacket(nextRequestId(client), filter));
+  if (!isKnown) return;
+  const leaving: Leaving = { filter, id: 0, askedAt: 0 };
+  client.leaving = othersThan(client.leaving, filter);
+  client.leaving.push(leaving);
+  if (client.state === CONNECTED) send(client, leave(client, leaving));
+}
+
+/** Was the broker ever asked for it? */
+function mayBeKnown(client: Client, filter: string): boolean {
+  for (const subscription of client.subscriptions) {
+    if (subscription.filter === filter) return subscription.stage !== NEW;
+  }
+  return false;
+}
+
+function othersThan(list: readonly Leaving[], filter: string): Leaving[] {
+  const others: Leaving[] = [];
+  for (const one of list) {
+    if (one.filter !== filter) others.push(one);
+  }
+  return others;
+}
+
+function leave(client: Client, leaving: Leaving): string {
+  leaving.id = nextRequestId(client);
+  leaving.askedAt = client.instant;
+  return unsubscribePacket(leaving.id, leaving.filter);
+}
+
+/** On a new connection: an UNSUBSCRIBE of each filter that a kept session still has. */
+export function leaveAll(client: Client): string {
+  let packets = "";
+  for (const leaving of client.leaving) packets = packets + leave(client, leaving);
+  return packets;
+}
+
+/** UNSUBACK: the broker has the filter no more. One for nothing is left alone. */
+export function unsubscribed(client: Client, id: number): void {
+  for (const leaving of client.leaving) {
+    if (leaving.id === id) {
+      client.leaving = othersThan(client.leaving, leaving.filter);
+      return;
+    }
+  }
 }
 
 function enlist(client: Client, subscription: Subscription): void {
@@ -86,7 +142,7 @@ export function subscribeAll(client: Client): string {
   let filters = "";
   let count = 0;
   for (const subscription of client.subscriptions) {
-    if (subscription.stage === NEW) {
+    if (subscription.stage < ASKED) {
       subscription.stage = ASKED;
       filters = filters + requestedFilter(subscription.filter, subscription.qos);
       count += 1;
@@ -102,8 +158,10 @@ export function subscribeAll(client: Client): string {
 /** A new connection: what was asked and not answered is asked again, and in a new session (`present` false) everything. */
 export function renew(client: Client, present: boolean): void {
   client.requested = 0;
+  if (UNSUBSCRIBES && !present) client.leaving = [];
   for (const subscription of client.subscriptions) {
-    if (!present || subscription.stage === ASKED) subscription.stage = NEW;
+    if (!present) subscription.stage = NEW;
+    else if (subscription.stage === ASKED) subscription.stage = AGAIN;
   }
 }
 
@@ -128,7 +186,7 @@ export function subscribed(client: Client, bytes: string, at: number, end: numbe
     if (subscription.stage === ASKED) asked += 1;
   }
   // One that was asked for has been taken off the list since: which code is whose cannot be told. Ask again.
-  const stage = asked === client.requestedFilters ? ANSWERED : NEW;
+  const stage = asked === client.requestedFilters ? ANSWERED : AGAIN;
   let code = at + 2;
   for (const subscription of client.subscriptions) {
     if (subscription.stage !== ASKED) continue;

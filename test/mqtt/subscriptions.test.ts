@@ -205,6 +205,102 @@ describe("UNSUBSCRIBE", () => {
   });
 });
 
+describe("an UNSUBSCRIBE that is not answered", () => {
+  const gone = (driven: DrivenClient) =>
+    driven.sent().flatMap((packet) => (packet.cmd === "unsubscribe" ? packet.unsubscriptions : []));
+
+  /** Connected, with these filters granted. */
+  function granted(...filters: string[]): DrivenClient {
+    const driven = driveClient();
+    for (const filter of filters) subscribe(driven.client, filter, 1, NOBODY);
+    driven.connect();
+    return driven;
+  }
+
+  test("because there was no connection goes out on the next one, when the broker kept the session", () => {
+    const driven = granted("a", "b");
+    driven.loseLink();
+    unsubscribe(driven.client, "a");
+    driven.connectAnd();
+    expect(gone(driven)).toEqual(["a"]);
+  });
+
+  test("because the link was cut goes out again, until it is answered", () => {
+    const driven = granted("a", "b");
+    unsubscribe(driven.client, "a");
+    for (let i = 0; i < 3; i += 1) {
+      driven.loseLink();
+      driven.connectAnd();
+      const [packet] = driven.sent();
+      expect(packet).toMatchObject({ cmd: "unsubscribe", unsubscriptions: ["a"] });
+      if (i === 2) driven.receive({ cmd: "unsuback", messageId: packet.messageId } as Packet);
+    }
+    driven.loseLink();
+    driven.connectAnd();
+    expect(gone(driven)).toEqual([]);
+  });
+
+  test("is forgotten with the session", () => {
+    const driven = granted("a", "b");
+    driven.loseLink();
+    unsubscribe(driven.client, "a");
+    driven.connectAnd(undefined, false);
+    expect(gone(driven)).toEqual([]);
+    driven.loseLink();
+    driven.connectAnd();
+    expect(gone(driven)).toEqual([]);
+  });
+
+  test("is taken back when the filter is subscribed to again", () => {
+    const driven = granted("a");
+    driven.loseLink();
+    unsubscribe(driven.client, "a");
+    subscribe(driven.client, "a", 1, NOBODY);
+    driven.connectAnd();
+    expect(driven.sent()).toMatchObject([{ cmd: "subscribe", subscriptions: [{ topic: "a" }] }]);
+  });
+
+  test("was never needed for a filter that the broker was never asked for", () => {
+    const driven = driveClient();
+    for (let i = 0; i < 100; i += 1) {
+      subscribe(driven.client, `${i}`, 1, NOBODY);
+      unsubscribe(driven.client, `${i}`);
+    }
+    expect(driven.client.leaving).toEqual([]);
+    driven.connectAnd();
+    expect(gone(driven)).toEqual([]);
+  });
+
+  test("is needed for one whose SUBSCRIBE was cut", () => {
+    const driven = asking(["a"]);
+    driven.loseLink();
+    driven.connectAnd();
+    driven.loseLink();
+    unsubscribe(driven.client, "a");
+    driven.connectAnd();
+    expect(gone(driven)).toEqual(["a"]);
+  });
+
+  test("ends a connection that lives after ten seconds", () => {
+    const driven = granted("a");
+    unsubscribe(driven.client, "a");
+    driven.pass(9_999);
+    expect(driven.told.lost).toEqual([]);
+    driven.pass(1);
+    expect(driven.told.lost).toEqual(["broker does not answer UNSUBSCRIBE"]);
+  });
+
+  test("leaves messages of the filter, which are acknowledged and given to nobody", () => {
+    const driven = granted("a");
+    driven.loseLink();
+    unsubscribe(driven.client, "a");
+    driven.connectAnd();
+    driven.sent();
+    driven.receive({ ...message("a"), qos: 1, messageId: 7 });
+    expect(driven.sent()).toEqual([expect.objectContaining({ cmd: "puback", messageId: 7 })]);
+  });
+});
+
 test("[MQTT-2.3.1-2] requests have identifiers of their own, apart from those of publishes, and go round", () => {
   const driven = driveClient();
   driven.connect();

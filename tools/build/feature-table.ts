@@ -109,6 +109,8 @@ export const FEATURES: readonly Feature[] = [
   ofNeed("parts", "payloads that are longer than a packet, in parts", "PARTS", byNothing),
   // Command topics are whole.
   ofNeed("wildcards", "subscriptions with + and #", "WILDCARDS", byNothing),
+  // A device listens as long as it runs.
+  ofNeed("unsubscribes", "subscriptions that are ended while the client runs", "UNSUBSCRIBES", byNothing),
   ofNeed("switches", "actuators that are switched on and off by command", "SWITCHES", needsSwitches),
   ofNeed("dimmers", "lights with a brightness", "DIMMERS", needsDimmers),
   ofNeed("buttons", "actuators without a state", "BUTTONS", needsButtons),
