@@ -11,6 +11,7 @@ const RECORDINGS = join(packageFolder, "test", "engines", "recordings");
 const TOPICS = [
   "home/dev/heater/set",
   "c/echo",
+  "long",
   "a/b/c",
   "a//c",
   "w",

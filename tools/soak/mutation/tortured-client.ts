@@ -2,7 +2,7 @@
 //
 // After each call it looks at itself: nothing may have grown past its limit, and nothing may leave through a closed link.
 import { later } from "../../../src/bytes/milliseconds.ts";
-import { QOS2 } from "../../../src/features.ts";
+import { PARTS, QOS2 } from "../../../src/features.ts";
 import {
   type Client,
   type ClientHost,
@@ -59,6 +59,8 @@ let writtenBytes = 0;
 let deliveries = 0;
 let deliveredBytes = 0;
 let probes = 0;
+/** Where the last part of a long payload ended. */
+let partsEnd = 0;
 let subscriptions = 0;
 let turn = 0;
 /** The first promise that was broken, in words. */
@@ -106,12 +108,22 @@ function deliver(this: void, _: Subscriber, payload: string, __: boolean, topic:
   if (topic === ECHO) publish(client, kept[0], payload.substring(0, Math.min(payload.length, 20)));
 }
 
+/** Parts of one payload come one behind the other, up to its end; a payload that breaks off begins anew. */
+function deliverPart(this: void, _: Subscriber, part: string, at: number, bytes: number): void {
+  deliveries += 1;
+  deliveredBytes += part.length;
+  if (at !== 0 && at !== partsEnd) blame("was given parts that do not follow each other");
+  partsEnd = at + part.length;
+  if (partsEnd > bytes) blame("was given more than a payload has");
+}
+
 const host: ClientHost = { connectLink, chance, greeted, lost, dropped: ignore, refusedFilter: ignore };
 const subscriber: Subscriber = { deliver };
+const reader: Subscriber = PARTS ? { deliver, deliverPart } : subscriber;
 const greeting = connectPacket({ clientId: "dev", cleanSession: false, keepAlive: KEEP_ALIVE_S });
 
-function listen(filter: string): void {
-  subscribe(client, filter, QOS2 ? 2 : 1, subscriber);
+function listen(filter: string, by: Subscriber): void {
+  subscribe(client, filter, QOS2 ? 2 : 1, by);
   subscriptions += 1;
 }
 
@@ -143,11 +155,12 @@ export function begin(this: void, flags: string): void {
   alarm = keptAs("dev/alarm", QOS2 ? 2 : 1, "reject");
   alarm.priority = HIGH_PRIORITY;
   if (QOS2) keptAs("dev/newest", 2, "oldest");
-  listen(PROBED);
-  listen(ECHO);
+  listen(PROBED, subscriber);
+  listen(ECHO, subscriber);
+  listen("long", reader);
   if (flags.indexOf("w") >= 0) {
-    listen("a/+/c");
-    listen("w/#");
+    listen("a/+/c", subscriber);
+    listen("w/#", subscriber);
   }
   connect(client, now);
   networkChanged(client, true, now);

@@ -2,7 +2,7 @@
 import type { Packet } from "mqtt-packet";
 import { CONNECTED, WINDOW } from "../../../src/mqtt/client.ts";
 import { publish } from "../../../src/mqtt/outbox.ts";
-import { subscribe } from "../../../src/mqtt/subscriptions.ts";
+import { subscribe, unsubscribe } from "../../../src/mqtt/subscriptions.ts";
 import { type Broker, createBroker } from "../../sim/broker/broker.ts";
 import { misbehaveBySeed, type Odds } from "../../sim/broker/manners.ts";
 import type { Misbehave } from "../../sim/broker/sender.ts";
@@ -86,6 +86,7 @@ export function live({ seed, isStormy, steps }: Schedule): Life {
   let number = 0;
   let repeats = 0;
   let powerLosses = 0;
+  let wanted = new Set([INCOMING]);
   let hasReordered = false;
   /** The broker has begun a session that the client was not told of. */
   let hasUntold = false;
@@ -120,6 +121,7 @@ export function live({ seed, isStormy, steps }: Schedule): Life {
     losses += 1;
     session.kill();
     model.lostPower();
+    wanted = new Set([INCOMING]);
     publications = TOPICS.map(publicationOf);
     session = start();
   }
@@ -132,9 +134,26 @@ export function live({ seed, isStormy, steps }: Schedule): Life {
     return outcome;
   }
 
+  function toggle(filter: string): void {
+    if (wanted.delete(filter)) unsubscribe(session.client, filter);
+    else {
+      wanted.add(filter);
+      subscribe(session.client, filter, 1, { deliver: () => {} });
+    }
+  }
+
+  /** Has the broker the filters that the device wants, and no others that this life of it has had? */
+  function isSubscribed(): boolean {
+    const [{ filters } = { filters: [] }] = broker.sessions();
+    const granted = filters.map(([filter]) => filter);
+    const isSame = powerLosses > 0 || granted.length === wanted.size;
+    return isSame && [...wanted].every((filter) => granted.includes(filter));
+  }
+
   function take(step: Step): void {
     if (step.do === "publish") session.act(() => void say(step.topic, step.bytes));
     else if (step.do === "tell") tell(step.qos);
+    else if (step.do === "toggle a filter") session.act(() => toggle(`filter/${step.filter}`));
     else if (step.do === "wait") clock.advance(step.ms);
     else if (step.do === "cut") world.breakLink("cut");
     else if (step.do === "go half-open") world.breakLink("half-open");
@@ -157,7 +176,7 @@ export function live({ seed, isStormy, steps }: Schedule): Life {
   }
 
   function tell(qos: 0 | 1 | 2): void {
-    if (!isSubscribed(broker)) return;
+    if (!broker.sessions().some(({ filters }) => filters.some(([filter]) => filter === INCOMING))) return;
     const payload = `${told.length}`;
     told.push({ payload, qos, wasForgotten: false });
     broker.publish(INCOMING, payload, { qos });
@@ -172,7 +191,7 @@ export function live({ seed, isStormy, steps }: Schedule): Life {
     ring.done === ring.put &&
     ring.bytes === 0 &&
     broker.owed() === 0 &&
-    (isSubscribed(broker) || !isCertain);
+    (isSubscribed() || !isCertain);
   const faults: string[] = [];
   if (!clock.runUntil(isDone, CALM_MS)) faults.push(unfinished(session, broker));
   // What leaves a slot behind would leave one too few.
@@ -205,11 +224,8 @@ export function live({ seed, isStormy, steps }: Schedule): Life {
   };
 }
 
-function isSubscribed(broker: Broker): boolean {
-  return broker.sessions().some(({ filters }) => filters.some(([filter]) => filter === INCOMING));
-}
-
 function unfinished({ client }: RunningSession, broker: Broker): string {
   const { put, done, bytes } = client.ring;
-  return `It did not come to its end: ${put - done} slots and ${bytes} bytes are held, the broker is owed ${broker.owed()}, subscribed ${isSubscribed(broker)}, state ${client.state}, ${client.reason}.`;
+  const filters = broker.sessions().map((one) => one.filters.join(" "));
+  return `It did not come to its end: ${put - done} slots and ${bytes} bytes are held, the broker is owed ${broker.owed()} and has the filters ${filters}, state ${client.state}, ${client.reason}.`;
 }

@@ -11,6 +11,8 @@ export type Step =
   | { do: "publish"; topic: number; bytes: number }
   /** The broker has a message for the device. */
   | { do: "tell"; qos: Qos }
+  /** The device subscribes to one more filter, by its number, or ends that subscription. */
+  | { do: "toggle a filter"; filter: number }
   | { do: "wait"; ms: number }
   /** The connection breaks. */
   | { do: "cut" }
@@ -34,6 +36,7 @@ export interface Schedule {
 const FEWEST_STEPS = 4;
 const MOST_STEPS = 60;
 const LONGEST_PAYLOAD = 30;
+const FILTERS = 3;
 
 /** In half of them the broker never loses its sessions, in most the device keeps its power, in half connections break by themselves. */
 export function drawSchedule(seed: number): Schedule {
@@ -52,6 +55,7 @@ function drawStep(random: Random, forgets: boolean, losesPower: boolean): Step {
   const kind = random.below(20);
   if (kind < 9)
     return { do: "publish", topic: random.below(TOPICS.length), bytes: random.below(LONGEST_PAYLOAD) };
+  if (kind === 9 && random.once(4)) return { do: "toggle a filter", filter: random.below(FILTERS) };
   if (kind < 11) return { do: "tell", qos: random.below(3) as Qos };
   if (kind < 15) return { do: "wait", ms: drawWait(random) };
   if (kind === 15) return losesPower && random.once(2) ? { do: "lose power" } : { do: "cut" };
@@ -74,6 +78,7 @@ export function scheduleInWords({ seed, isStormy, steps }: Schedule): string {
 function stepInWords(step: Step): string {
   if (step.do === "publish") return `publish ${step.bytes} bytes to ${TOPICS[step.topic].name}`;
   if (step.do === "tell") return `tell the device at QoS ${step.qos}`;
+  if (step.do === "toggle a filter") return `subscribe to, or leave, filter ${step.filter}`;
   if (step.do === "restart") return `restart the broker ${step.keeps ? "with" : "without"} its sessions`;
   if (step.do === "change manners") return `the broker's manners are ${step.to}`;
   return "ms" in step ? `${step.do} for ${step.ms} ms` : step.do;
