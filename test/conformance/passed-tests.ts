@@ -2,6 +2,7 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import type { TestCase, TestModule, TestSuite, Vitest } from "vitest/node";
+import { withoutCitations } from "./citations.ts";
 import type { PassedTest } from "./evidence.ts";
 
 /** Where the tests of the client are, as an application and the runtime use it. */
@@ -16,12 +17,20 @@ export function passedTests(vitest: Vitest, modules: readonly TestModule[]): Pas
   const ours = modules.filter((module) => files.includes(module.relativeModuleId));
   const isWhole = ours.length === files.length && vitest.config.testNamePattern === undefined;
   if (!isWhole || !ours.every((module) => module.ok())) return undefined;
-  return ours.flatMap((module) =>
-    [...module.children.allTests("passed")].filter(shows).map((test) => ({
-      file: module.relativeModuleId,
-      names: namesOf(test),
-    })),
-  );
+  return ours.flatMap(passedIn);
+}
+
+function passedIn(module: TestModule): PassedTest[] {
+  const tests = [...module.children.allTests()];
+  const doubtful = new Set(tests.filter((test) => !shows(test)).flatMap(groupsOf));
+  return tests.filter(shows).map((test) => ({
+    file: module.relativeModuleId,
+    names: [
+      // A group shows what it cites by all its tests, or not at all.
+      ...groupsOf(test).map((group) => (doubtful.has(group) ? withoutCitations(group.name) : group.name)),
+      test.name,
+    ],
+  }));
 }
 
 function testFilesIn(root: string, folder: string): string[] {
@@ -32,15 +41,16 @@ function testFilesIn(root: string, folder: string): string[] {
 
 /** A test that is marked to fail has passed because it does. */
 function shows(test: TestCase): boolean {
-  return test.options.fails !== true;
+  return test.result().state === "passed" && test.options.fails !== true;
 }
 
-function namesOf(test: TestCase): string[] {
-  const names = [test.name];
+/** The groups that a test stands in, outermost first. */
+function groupsOf(test: TestCase): TestSuite[] {
+  const groups: TestSuite[] = [];
   let group: TestModule | TestSuite = test.parent;
   while (group.type === "suite") {
-    names.unshift(group.name);
+    groups.unshift(group);
     group = group.parent;
   }
-  return names;
+  return groups;
 }
