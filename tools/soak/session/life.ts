@@ -188,6 +188,7 @@ export function live({ seed, isStormy, steps }: Schedule): Life {
   const { ring } = session.client;
   const isDone = () =>
     session.client.state === CONNECTED &&
+    session.client.pending === 0 &&
     ring.done === ring.put &&
     ring.bytes === 0 &&
     broker.owed() === 0 &&
