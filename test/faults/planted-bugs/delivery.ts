@@ -142,6 +142,20 @@ export const DELIVERY: readonly PlantedBug[] = [
     sending("as PUBREC is answered by PUBREL, so that the broker can end it"),
   ),
   bug(
+    "a device that lost its memory begins under an identifier that the broker holds, and the message is lost",
+    "mqtt/exactly-once",
+    "return client.inherited === OWN;",
+    "return true;",
+    resuming("releases what it may have left with the broker"),
+  ),
+  bug(
+    "releases that were lost with the link are not sent again",
+    "mqtt/exactly-once",
+    "if (isReleasing(client)) client.inherited = INHERITED;",
+    "if (isReleasing(client)) client.inherited = OWN;",
+    resuming("does so again when the link was lost before it was answered"),
+  ),
+  bug(
     "a message at QoS 2 that comes again is delivered again",
     "mqtt/exactly-once",
     "return placeOf(client, readUint16(bytes, at)) < client.unreleased.length;",

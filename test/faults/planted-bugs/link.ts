@@ -9,6 +9,8 @@ const handlers = testsOf("mqtt/handlers");
 const oversized = testsOf("mqtt/oversized");
 const session = testsOf("mqtt/session");
 
+const RENEW =
+  "    if (!present) subscription.stage = NEW;\n    else if (subscription.stage === ASKED) subscription.stage = AGAIN;";
 const QUIET = "const quiet = Math.max(elapsed(now, client.spokeAt), elapsed(now, client.heardAt));";
 
 export const LINK: readonly PlantedBug[] = [
@@ -183,23 +185,30 @@ export const LINK: readonly PlantedBug[] = [
   bug(
     "the client is deaf after a reconnect: its subscriptions went with the session",
     "mqtt/subscriptions",
-    "if (!present || subscription.stage === ASKED) subscription.stage = NEW;",
-    "if (subscription.stage === ASKED) subscription.stage = NEW;",
+    RENEW,
+    "    if (subscription.stage === ASKED) subscription.stage = AGAIN;",
     subscriptions("again for everything, in order, when the session is gone"),
   ),
   bug(
     "each reconnect brings all retained messages again",
     "mqtt/subscriptions",
-    "if (!present || subscription.stage === ASKED) subscription.stage = NEW;",
-    "subscription.stage = NEW;",
+    RENEW,
+    "    subscription.stage = NEW;",
     subscriptions("again for nothing, when the session is kept and all was answered"),
   ),
   bug(
     "a SUBSCRIBE whose link was lost before SUBACK is not asked for again",
     "mqtt/subscriptions",
-    "if (!present || subscription.stage === ASKED) subscription.stage = NEW;",
-    "if (!present) subscription.stage = NEW;",
+    RENEW,
+    "    if (!present) subscription.stage = NEW;",
     subscriptions("again for what was not answered, when the session is kept"),
+  ),
+  bug(
+    "an UNSUBSCRIBE that was lost with the link is forgotten, and its messages come for ever",
+    "mqtt/subscriptions",
+    "if (UNSUBSCRIBES && !present) client.leaving = [];",
+    "client.leaving = [];",
+    subscriptions("because the link was cut goes out again, until it is answered"),
   ),
   bug(
     "a SUBSCRIBE that was never answered is waited for without end",
