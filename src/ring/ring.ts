@@ -93,14 +93,11 @@ export function put<Item extends Slotted>(ring: Ring<Item>, item: Item, payload:
   return slot;
 }
 
-/** Frees the slots in front that hold nothing any more. False when nothing has changed: then the ring is full. @cold */
-export function release<Item extends Slotted>(ring: Ring<Item>): boolean {
-  const done = ring.done;
-  const bytes = ring.bytes;
+/** Frees the slots in front that hold nothing any more. @cold */
+export function release<Item extends Slotted>(ring: Ring<Item>): void {
   while (ring.done !== ring.sent && ring.items[ring.done % ring.slots] === undefined)
     ring.done = ring.done + 1;
   if (ring.done === ring.put) ring.bytes = 0;
-  return ring.done !== done || ring.bytes !== bytes;
 }
 
 /** Does the newest message of the item wait, and was never on the wire? Then `replace` may change it. */
