@@ -37,6 +37,7 @@ const REJOIN_MS = 10000;
 let runtime: Runtime | undefined;
 let socket: Socket | undefined;
 let timer: number | undefined;
+let rejoin: number | undefined;
 let wifiName = "";
 let wifiPassword = "";
 /** Why the stream ended, as its "error" event said. */
@@ -67,22 +68,36 @@ function joinNetwork(ssid: string, password: string): void {
 }
 
 function joinAgain(): void {
+  rejoin = undefined;
   require("Wifi").connect(wifiName, { password: wifiPassword }, joined);
 }
 
 function joined(error: string | null): void {
   if (error === null) return;
   print("Wi-Fi: " + error);
-  setTimeout(joinAgain, REJOIN_MS);
+  joinLater();
+}
+
+/** An ESP32 that gives up says so twice: to the callback, and as an event. One attempt follows. */
+function joinLater(): void {
+  stay();
+  rejoin = setTimeout(joinAgain, REJOIN_MS);
+}
+
+/** An ESP32 that joins once more leaves the network that it is in. */
+function stay(): void {
+  if (rejoin !== undefined) clearTimeout(rejoin);
+  rejoin = undefined;
 }
 
 function networkCame(): void {
+  stay();
   if (runtime !== undefined) networkIs(runtime, true);
 }
 
 function networkWent(): void {
   if (runtime !== undefined) networkIs(runtime, false);
-  setTimeout(joinAgain, REJOIN_MS);
+  joinLater();
 }
 
 function openLink(endpoint: Endpoint): void {

@@ -1,0 +1,144 @@
+// Espruino's side of the network, beside modules that fail as its firmware does: names that are not found, links that never
+// open, Wi-Fi that gives up. Each ends in words and another attempt, and no two attempts overlap.
+import Module from "node:module";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { device } from "../../src/device/device.ts";
+import { SETTINGS } from "../../src/runtime/settings.ts";
+import { settingsRecord } from "../../src/runtime/settings-record.ts";
+
+const MINUTE = 60_000;
+const LIMITS = { slots: 4, bytes: 256, packetBytes: 256, linkBytes: 536 };
+/** Not by its name: what it finds around it is declared for Espruino only. */
+const BOOT = new URL("../../src/platform/espruino/boot.ts", import.meta.url).href;
+
+const loader = Module as unknown as { _load: (name: string) => unknown };
+
+type Heard = (argument?: unknown) => void;
+
+/** What the firmware gives a program, as far as it concerns the network. */
+function firmware() {
+  const board = {
+    lines: [] as string[],
+    joins: 0,
+    /** Sockets that were opened and have not ended; the most there were at a time. */
+    open: 0,
+    mostOpen: 0,
+    attempts: 0,
+    wifi: new Map<string, Heard>(),
+    /** What becomes of each attempt to join; of each to connect. */
+    join: (_done: Heard) => {},
+    connect: () => {},
+  };
+  const settings = settingsRecord({ ssid: "lan", password: "password", host: "broker", id: "dev" });
+  const storage = new Map([[SETTINGS, settings]]);
+  const modules: Record<string, unknown> = {
+    Wifi: {
+      on: (event: string, heard: Heard) => board.wifi.set(event, heard),
+      connect(_ssid: string, _options: unknown, done: Heard) {
+        board.joins += 1;
+        board.join(done);
+      },
+    },
+    Storage: {
+      read: (name: string) => storage.get(name),
+      write(name: string, bytes: string) {
+        storage.set(name, bytes);
+        return true;
+      },
+    },
+    net: {
+      connect() {
+        board.attempts += 1;
+        board.connect();
+        board.open += 1;
+        board.mostOpen = Math.max(board.mostOpen, board.open);
+        return { on: () => {}, removeAllListeners: () => {}, write: () => {}, end: () => (board.open -= 1) };
+      },
+    },
+  };
+  // A module's `require` is no global: it is answered where it ends up.
+  vi.spyOn(loader, "_load").mockImplementation((name) => modules[name]);
+  vi.stubGlobal("getSerial", () => "00112233");
+  vi.stubGlobal("getTime", () => Date.now() / 1000);
+  vi.stubGlobal("print", (line: string) => board.lines.push(line));
+  vi.stubGlobal("E", { on: () => {}, hwRand: () => 0x2545f491 });
+  for (const name of ["digitalWrite", "digitalRead"]) vi.stubGlobal(name, () => 0);
+  return board;
+}
+
+/** Starts a device without parts on the board. */
+async function started(board: ReturnType<typeof firmware>) {
+  const { boot } = (await import(BOOT)) as { boot: (...all: unknown[]) => void };
+  boot(device({ name: "bare" }), {}, LIMITS);
+  return board;
+}
+
+beforeEach(() => {
+  vi.resetModules();
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+  vi.restoreAllMocks();
+});
+
+test("Wi-Fi that gives up, to its callback and as an event, is tried again every ten seconds and not more often", async () => {
+  const board = firmware();
+  board.join = (done) =>
+    setTimeout(() => {
+      board.wifi.get("disconnected")?.();
+      done("NO_AP_FOUND");
+    }, 1000);
+  await started(board);
+  vi.advanceTimersByTime(10 * MINUTE);
+  expect(board.joins).toBe(Math.floor((10 * MINUTE) / 11_000) + 1);
+  expect(board.lines).toContain("Wi-Fi: NO_AP_FOUND");
+});
+
+test("a network that comes back by itself is not joined once more", async () => {
+  const board = firmware();
+  await started(board);
+  board.wifi.get("connected")?.();
+  board.wifi.get("disconnected")?.();
+  vi.advanceTimersByTime(5000);
+  board.wifi.get("connected")?.();
+  vi.advanceTimersByTime(10 * MINUTE);
+  expect(board.joins).toBe(1);
+});
+
+test("a name that is not found ends the attempt in words, and others follow, ever later", async () => {
+  const board = firmware();
+  board.connect = () => {
+    throw new Error("Unable to locate host");
+  };
+  await started(board);
+  board.wifi.get("connected")?.();
+  vi.advanceTimersByTime(10 * MINUTE);
+  expect(board.lines).toContain("not connected: Error: Unable to locate host");
+  expect(board.attempts).toBeGreaterThan(10);
+  expect(board.attempts).toBeLessThan(60);
+});
+
+test("a link that never opens is closed at its deadline before the next one is opened", async () => {
+  const board = firmware();
+  await started(board);
+  board.wifi.get("connected")?.();
+  vi.advanceTimersByTime(10 * MINUTE);
+  expect(board.lines).toContain("not connected: broker does not answer");
+  expect(board.attempts).toBeGreaterThan(5);
+  expect([board.mostOpen, board.open <= 1]).toEqual([1, true]);
+});
+
+test("Wi-Fi that goes while a link is being opened closes it, and nothing is tried until it is back", async () => {
+  const board = firmware();
+  await started(board);
+  board.wifi.get("connected")?.();
+  vi.advanceTimersByTime(5000);
+  expect(board.open).toBe(1);
+  board.wifi.get("disconnected")?.();
+  expect([board.open, board.lines.at(-1)]).toEqual([0, "not connected: network is down"]);
+  const { attempts } = board;
+  vi.advanceTimersByTime(10 * MINUTE);
+  expect(board.attempts).toBe(attempts);
+});
