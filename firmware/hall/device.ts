@@ -13,7 +13,7 @@ export default device({
   sensors: [
     sensor("motion", eye.state, {
       states: ["off", "on"],
-      every: minutes(5),
+      every: minutes(1),
       filters: [onChange()],
       qos: 1,
       overflow: "oldest",
