@@ -58,10 +58,16 @@ const REFUSED = 0x80;
  * subscribing again replaces it. `filter` must be without fault (topic.ts).
  */
 export function subscribe(client: Client, filter: string, qos: number, subscriber: Subscriber): void {
-  if (UNSUBSCRIBES) client.leaving = othersThan(client.leaving, filter);
+  let stage = NEW;
+  if (UNSUBSCRIBES) {
+    const others = othersThan(client.leaving, filter);
+    // The broker may have it: should it be left again before it is asked for, that has to be said.
+    if (others.length < client.leaving.length || mayBeKnown(client, filter)) stage = AGAIN;
+    client.leaving = others;
+  }
   unlist(client, filter);
   // In place before the SUBSCRIBE: a message may come before its SUBACK (3.8.4).
-  enlist(client, { filter, qos, subscriber, stage: NEW });
+  enlist(client, { filter, qos, subscriber, stage });
   if (client.state === CONNECTED && client.requested === 0) send(client, subscribeAll(client));
 }
 

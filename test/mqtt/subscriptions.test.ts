@@ -260,6 +260,19 @@ describe("an UNSUBSCRIBE that is not answered", () => {
     expect(driven.sent()).toMatchObject([{ cmd: "subscribe", subscriptions: [{ topic: "a" }] }]);
   });
 
+  test.each([
+    ["subscribed to and left again", true],
+    ["subscribed to once more and left", false],
+  ])("goes out when the filter was %s without a connection", (_what, isLeftBefore) => {
+    const driven = granted("a", "b");
+    driven.loseLink();
+    if (isLeftBefore) unsubscribe(driven.client, "a");
+    subscribe(driven.client, "a", 1, NOBODY);
+    unsubscribe(driven.client, "a");
+    driven.connectAnd();
+    expect(gone(driven)).toEqual(["a"]);
+  });
+
   test("was never needed for a filter that the broker was never asked for", () => {
     const driven = driveClient();
     for (let i = 0; i < 100; i += 1) {
