@@ -214,7 +214,7 @@ export function live({ seed, isStormy, steps }: Schedule): Life {
       isCertain,
       repeats: repeats + session.client.repeats,
     }),
-    ...incomingFaults(told, heard, powerLosses),
+    ...incomingFaults(told, heard, { powerLosses, isCertain }),
   );
   if (isCertain && session.client.unreleased !== "")
     faults.push("Identifiers of incoming messages are left over.");

@@ -86,11 +86,17 @@ function inOrder(numbers: number[]): string {
 }
 
 /** What the device was told of what the broker had for it. */
-export function incomingFaults(told: Told[], heard: string[], powerLosses: number): string[] {
+export function incomingFaults(
+  told: Told[],
+  heard: string[],
+  { powerLosses, isCertain }: Pick<Circumstances, "powerLosses" | "isCertain">,
+): string[] {
   const faults: string[] = [];
   for (const { payload, qos, wasForgotten } of told) {
     const times = heard.filter((one) => one === payload).length;
-    if (times === 0 && qos > 0 && !wasForgotten)
+    // An identifier from the session before, never released, makes a new message look like one that has been told.
+    const isExcused = wasForgotten || (qos === 2 && !isCertain);
+    if (times === 0 && qos > 0 && !isExcused)
       faults.push(`Message ${payload} for the device, at QoS ${qos}, is lost.`);
     // A device without a memory does not know what it was told at QoS 2.
     if (times > 1 && qos !== 1 && (qos === 0 || powerLosses === 0))
