@@ -72,15 +72,22 @@ function takeAnyPublish(client: Client, header: number, bytes: string, body: num
     return;
   }
   const topic = bytes.substring(topicAt, topicEnd);
-  const soundness = receivedName(topic);
-  if (soundness === NAME_ILL_FORMED) lose(client, MALFORMED);
-  else if (soundness === NAME_FORBIDDEN) lose(client, PROTOCOL_ERROR + "topic of a PUBLISH");
-  else if (qos > 0 && readUint16(bytes, topicEnd) === 0) lose(client, PROTOCOL_ERROR + "packet identifier 0");
-  else if (QOS2 && qos === 2) takeExactlyOnce(client, header, bytes, topic, payloadAt, end);
+  if (endsFor(client, topic, qos > 0 ? readUint16(bytes, topicEnd) : 1)) return;
+  if (QOS2 && qos === 2) takeExactlyOnce(client, header, bytes, topic, payloadAt, end);
   else {
     route(client, topic, bytes.substring(payloadAt, end), header % 2 === 1);
     if (qos > 0 && client.state === CONNECTED) sendAnswer(client, PUBACK, bytes, topicEnd);
   }
+}
+
+/** Ends the connection for a topic name, or a packet identifier, that no PUBLISH may have. Returns whether it has. @cold */
+export function endsFor(client: Client, topic: string, id: number): boolean {
+  const soundness = receivedName(topic);
+  if (soundness === NAME_ILL_FORMED) lose(client, MALFORMED);
+  else if (soundness === NAME_FORBIDDEN) lose(client, PROTOCOL_ERROR + "topic of a PUBLISH");
+  else if (id === 0) lose(client, PROTOCOL_ERROR + "packet identifier 0");
+  else return false;
+  return true;
 }
 
 /** Its identifier is remembered before the handler runs: a handler that an engine stops half-way is not run again. */

@@ -6,9 +6,9 @@ import { readUint16 } from "../bytes/integers.ts";
 import { PARTS, QOS2 } from "../features.ts";
 import { sendAnswer } from "./answer.ts";
 import { type Client, CONNECTED } from "./client.ts";
-import { lose, MALFORMED } from "./ending.ts";
+import { lose, MALFORMED, PROTOCOL_ERROR } from "./ending.ts";
 import { isUnreleased, PUBREC, remember } from "./exactly-once.ts";
-import { NO_QOS, PUBACK, PUBLISH, qosOf, TOO_MANY } from "./incoming.ts";
+import { endsFor, NO_QOS, PUBACK, PUBLISH, qosOf, TOO_MANY } from "./incoming.ts";
 import { partsSubscription } from "./subscriptions.ts";
 
 /** Is a packet being passed over? */
@@ -35,11 +35,14 @@ export function beginToPass(client: Client, bytes: string, at: number, body: num
     return at;
   }
   client.skipAnswer = QOS2 && qos === 2 ? PUBREC : PUBACK;
+  let isNews = true;
   if (PARTS && payloadAt - at <= client.packetBytes) {
     if (payloadAt > bytes.length) return -1;
     const topic = bytes.substring(body + 2, idAt);
     const subscription = partsSubscription(client, topic);
-    if (subscription !== undefined && !(QOS2 && qos === 2 && isUnreleased(client, bytes, idAt))) {
+    isNews = !(QOS2 && qos === 2 && isUnreleased(client, bytes, idAt));
+    if (subscription !== undefined && isNews) {
+      if (endsFor(client, topic, qos > 0 ? readUint16(bytes, idAt) : 1)) return at;
       client.parted = subscription;
       client.partTopic = topic;
       client.partId = bytes.substring(idAt, payloadAt);
@@ -49,7 +52,7 @@ export function beginToPass(client: Client, bytes: string, at: number, body: num
       return payloadAt;
     }
   }
-  client.skips += 1;
+  if (isNews) client.skips += 1;
   client.skipTail = qos > 0 ? next - idAt : 0;
   client.skip = next - at - client.skipTail;
   return at;
@@ -63,6 +66,10 @@ export function pass(client: Client, bytes: string, from: number): number {
   if (PARTS && client.parted !== undefined) takePart(client, bytes.substring(from, at));
   else if (client.skip === 0 && client.skipTail > 0 && at + 1 < end) {
     // At the packet identifier.
+    if (readUint16(bytes, at) === 0) {
+      lose(client, PROTOCOL_ERROR + "packet identifier 0");
+      return at;
+    }
     sendAnswer(client, QOS2 ? client.skipAnswer : PUBACK, bytes, at);
     const tail = Math.min(client.skipTail, end - at);
     client.skip = client.skipTail - tail;
