@@ -20,13 +20,18 @@ interface Options {
   record: boolean;
 }
 
-function number(least: number, what: string) {
-  return (text: string): number => {
-    const value = Number(text);
-    if (text.trim() === "" || !(value >= least) || !Number.isFinite(value))
-      throw new InvalidArgumentError(`It has to be ${what}.`);
-    return value;
-  };
+/** What a shell expects of a program that was ended by Ctrl-C. */
+const ENDED_BY_CTRL_C = 130;
+
+function minutes(text: string): number {
+  if (!/^\d+(\.\d+)?$/.test(text)) throw new InvalidArgumentError("It has to be 0 or more.");
+  return Number(text);
+}
+
+function seed(text: string): number {
+  if (!/^\d{1,9}$/.test(text))
+    throw new InvalidArgumentError("It has to be a whole number of at most nine digits.");
+  return Number(text);
 }
 
 function knownProof(name: string, before: string[] | undefined): string[] {
@@ -36,8 +41,8 @@ function knownProof(name: string, before: string[] | undefined): string[] {
 
 const options = new Command("soak")
   .description("Tries everything that is promised with seed after seed. Ctrl-C ends it behind what it is at.")
-  .option("--minutes <n>", "how long; each proof is tried once in any case", number(0, "0 or more"), 10)
-  .option("--seed <n>", "the first seed", number(0, "a whole number from 0 on"), 1)
+  .option("--minutes <n>", "how long; each proof is tried once in any case", minutes, 10)
+  .option("--seed <n>", "the first seed", seed, 1)
   .option("--only <proof...>", `some of the proofs: ${NAMES.join(", ")}`, knownProof)
   .option("--json", "the figures as JSON in place of the line", false)
   .option("--record", "writes the figures into docs/reliability.json and docs/reliability.md", false)
@@ -45,7 +50,8 @@ const options = new Command("soak")
   .opts<Options>();
 
 let isOver = false;
-process.once("SIGINT", () => {
+process.on("SIGINT", () => {
+  if (isOver) process.exit(ENDED_BY_CTRL_C);
   isOver = true;
   console.error("Ends behind what it is at; Ctrl-C once more ends it now.");
 });

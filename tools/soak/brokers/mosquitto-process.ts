@@ -12,12 +12,22 @@ export const mosquittoProgram = FOLDERS.map((folder) => join(folder, "mosquitto"
 
 const ASK_AGAIN_MS = 200;
 
+/** None outlives this process. */
+const running = new Set<ChildProcess>();
+process.once("exit", () => {
+  for (const broker of running) broker.kill("SIGKILL");
+});
+
 /** Starts one. Resolves when it says that it runs; rejects with its words when it ends before. */
 export function startProcess(configuration: string): Promise<ChildProcess> {
   return new Promise((resolve, reject) => {
     const broker = spawn(mosquittoProgram as string, ["-c", configuration], {
       stdio: ["ignore", "ignore", "pipe"],
+      // Ctrl-C is for whoever runs the proof, which then ends its broker itself.
+      detached: true,
     });
+    running.add(broker);
+    broker.once("exit", () => running.delete(broker));
     let words = "";
     broker.once("error", reject);
     broker.once("exit", () => reject(new Error(`Mosquitto has ended: ${words}`)));

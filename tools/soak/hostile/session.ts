@@ -4,7 +4,7 @@ import { faultSchedule, type Weather } from "../../sim/fault-schedule.ts";
 import { createPacedTimers } from "../../sim/paced-timers.ts";
 import { createRealWorld } from "../../sim/real-world.ts";
 import { startMosquitto } from "../brokers/mosquitto.ts";
-import { startSubscriber } from "../brokers/subscriber.ts";
+import { type ReceivedMessage, startSubscriber } from "../brokers/subscriber.ts";
 import { createPacedChip, type PacedChip } from "../devices/paced-chip.ts";
 import { type HostedEngine, storageWith } from "../devices/running-device.ts";
 import { type HostileProxy, startHostileProxy } from "./proxy.ts";
@@ -14,6 +14,9 @@ import { type Written, writtenNumbers } from "./written.ts";
 const SPEED = 20;
 const PATIENCE_MS = 60_000;
 const LOOK_MS = 20;
+/** The broker is away between two parts of the time. */
+const PARTS = 3;
+const SEEDS_APART = 101;
 
 const WEATHER: Weather = {
   refused: 10,
@@ -48,52 +51,31 @@ export interface HostileDevice extends Written {
   unacknowledged: number[];
 }
 
+/** Lets the devices live behind their proxies, and waits until what was promised has come, or for too long. */
 export async function liveHostilely(options: HostileOptions): Promise<HostileDevice[]> {
   const { engines, seed, hostileMs, isKilled = false } = options;
+  /** What ends all that was started, last things first. */
   const ends: (() => Promise<unknown>)[] = [];
+  const atEnd = (end: () => Promise<unknown>) => ends.unshift(end);
   try {
     const broker = await startMosquitto();
-    ends.unshift(broker.end);
+    atEnd(broker.end);
     // At QoS 2: at QoS 1 the broker itself would pass many on twice when it restarts.
     const subscriber = await startSubscriber(broker.port, "subscriber", {}, 2);
-    ends.unshift(subscriber.end);
-    const devices = await Promise.all(
-      engines.map(async (engine, index) => {
-        const id = `counter-${index + 1}`;
-        const ofDevice = seed + index * 101;
-        const proxy = await startHostileProxy({
-          brokerPort: broker.port,
-          seed: ofDevice,
-          plan: faultSchedule(ofDevice, WEATHER),
-        });
-        ends.unshift(proxy.end);
-        // A device tells its last number once more to a broker that has forgotten it: that takes a slot.
-        const chip = createPacedChip(isKilled ? engine.slots - (engine.slots >> 2) : engine.slots);
-        const storage = storageWith({ host: "127.0.0.1", port: proxy.port, id });
-        const world = createRealWorld({
-          timers: createPacedTimers(SPEED),
-          seed: ofDevice,
-          i2c: chip.i2c,
-          storage,
-        });
-        ends.unshift(world.end);
-        const device = engine.run(world);
-        ends.unshift(async () => device.kill());
-        return { engine, id, proxy, chip };
-      }),
-    );
+    atEnd(subscriber.end);
+    const devices: Behind[] = [];
+    for (const [index, engine] of engines.entries()) {
+      const id = `counter-${index + 1}`;
+      // A device tells its last number once more to a broker that has forgotten it: that takes a slot.
+      const room = isKilled ? engine.slots - (engine.slots >> 2) : engine.slots;
+      const place = { id, seed: seed + index * SEEDS_APART, brokerPort: broker.port, room };
+      devices.push(await putBehind(engine, place, atEnd));
+    }
+    subscriber.received.each((message) => count(message, devices));
 
-    const byId = new Map(devices.map((device) => [device.id, device]));
-    subscriber.received.each(({ topic, payload, retained }) => {
-      const [, id, last] = topic.split("/");
-      if (last === "status") byId.get(id)?.chip.begin();
-      // What the broker had kept from before comes to a new subscription ahead of its turn.
-      if (last === "number" && !retained) byId.get(id)?.chip.came(Number(payload));
-    });
-
-    for (let part = 0; part < 3; part += 1) {
-      await passed(hostileMs / 3);
-      if (part === 2) break;
+    for (let part = 1; part <= PARTS; part += 1) {
+      await passed(hostileMs / PARTS);
+      if (part === PARTS) break;
       await (isKilled ? broker.crash() : broker.stop());
       await broker.start();
     }
@@ -101,14 +83,46 @@ export async function liveHostilely(options: HostileOptions): Promise<HostileDev
       chip.end();
       proxy.calm();
     }
-    const results = () => devices.map(resultOf);
     const deadline = Date.now() + PATIENCE_MS;
-    while (results().some((result) => owed(result, isKilled).length > 0) && Date.now() < deadline)
+    while (devices.some((device) => owed(resultOf(device), isKilled).length > 0) && Date.now() < deadline)
       await passed(LOOK_MS);
-    return results();
+    return devices.map(resultOf);
   } finally {
     for (const end of ends) await end();
   }
+}
+
+interface Place {
+  id: string;
+  seed: number;
+  brokerPort: number;
+  /** Numbers that its ring has room for. */
+  room: number;
+}
+
+/** Starts a device in real time, a fast one, behind a proxy of its own. */
+async function putBehind(
+  engine: HostedEngine,
+  { id, seed, brokerPort, room }: Place,
+  atEnd: (end: () => Promise<unknown>) => void,
+): Promise<Behind> {
+  const proxy = await startHostileProxy({ brokerPort, seed, plan: faultSchedule(seed, WEATHER) });
+  atEnd(proxy.end);
+  const chip = createPacedChip(room);
+  const storage = storageWith({ host: "127.0.0.1", port: proxy.port, id });
+  const world = createRealWorld({ timers: createPacedTimers(SPEED), seed, i2c: chip.i2c, storage });
+  atEnd(world.end);
+  const device = engine.run(world);
+  atEnd(async () => device.kill());
+  return { engine, id, proxy, chip };
+}
+
+/** A message has come to the subscriber. What the broker had kept from before comes ahead of its turn, and is not counted. */
+function count({ topic, payload, retained }: ReceivedMessage, devices: readonly Behind[]): void {
+  const [, id, name] = topic.split("/");
+  const chip = devices.find((device) => device.id === id)?.chip;
+  if (name === "status") chip?.begin();
+  if (name === "number" && !retained) chip?.came(Number(payload));
 }
 
 /** Numbers that are promised to come, and have not. A broker that was killed may forget what it acknowledged. */

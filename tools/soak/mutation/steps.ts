@@ -24,9 +24,16 @@ export interface Outcome {
   broken: string;
 }
 
-/** Steps as a person reads them. */
+/** More steps nobody reads: the seed brings them all back. */
+const MOST_SHOWN = 40;
+
+/** Steps as a person reads them, the last ones of many. */
 export function stepsText(steps: readonly Step[]): string {
-  return steps
-    .map(({ call, bytes }) => `  ${call} ${Buffer.from(bytes, "latin1").toString("hex")}`)
-    .join("\n");
+  const lines = steps.slice(-MOST_SHOWN).map(({ call, bytes }) => `  ${call} ${hex(bytes)}`);
+  const before = steps.length - lines.length;
+  return [...(before > 0 ? [`  ${before} steps before these`] : []), ...lines].join("\n");
+}
+
+function hex(bytes: string): string {
+  return Buffer.from(bytes, "latin1").toString("hex");
 }
