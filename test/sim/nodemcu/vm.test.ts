@@ -33,6 +33,15 @@ describe.each(CHIPS)("the Lua of the %s", (chip) => {
     expect(held[1]).toBeLessThan(0.95 * (held[0] as number));
   });
 
+  test("reads the file that it is asked for, also when the watchdog looks in the middle of the question", () => {
+    const device = hostNodeMcu({ image: { "there.lua": "return 1" }, chip, world: createVirtualWorld() });
+    device.boot();
+    // Each event takes less than two looks, and begins elsewhere between two of them.
+    for (let times = 0; times < 60; times += 1)
+      device.evaluate(`for i = 1, ${9000 + times} do assert(loadfile("there.lua")) end`);
+    expect(device.panics).toEqual([]);
+  });
+
   test("holds nothing before the program has begun", () => {
     const device = hostNodeMcu({ image: {}, chip, world: createVirtualWorld() });
     device.boot();
