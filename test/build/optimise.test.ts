@@ -110,6 +110,21 @@ test("fields keep apart from keys that are data, whatever both are called", () =
     emit("" + temperature + names.humidity);
   `));
 
+test("no field is called as a member of every list, however many fields there are", () => {
+  const fields = Array.from({ length: 120 }, (_, i) => `field${i}`);
+  return expectSame(`
+    interface Device { ${fields.map((field) => `${field}: (this: void, n: number) => number`).join("; ")} }
+    function twice(this: void, n: number): number { return n * given(2); }
+    function more(this: void, n: number): number { return n + given(1); }
+    const device: Device = { ${fields.map((field) => `${field}: twice`).join(", ")} };
+    const other: Device = { ${fields.map((field) => `${field}: more`).join(", ")} };
+    const devices: Device[] = [];
+    devices.push(device);
+    devices.push(other);
+    for (const one of devices) emit("" + ${fields.map((field, i) => `one.${field}(${i})`).join(" + ")});
+  `);
+});
+
 test("a function in a field knows its record by its own type, wherever it stands in the end", () =>
   expectSame(`
     interface Part { read(part: Part): string }

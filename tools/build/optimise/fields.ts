@@ -7,8 +7,11 @@ import ts from "typescript";
 import { LINKED_FILE, type LinkedProgram } from "../linked-program.ts";
 import type { Edit } from "../mapped-text.ts";
 
+/** `at`, `map`... are members of every list and text: a field of that name would look like a list to the transpiler. */
 const WORDS_OF_THE_TARGETS = new Set(
-  "do if in is or and end for nil not var let new try int this".split(" "),
+  "do if in is or and end for nil not var let new try int this at map pop fill find flat keys some sort sub".split(
+    " ",
+  ),
 );
 const LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
