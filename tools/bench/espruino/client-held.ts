@@ -6,6 +6,7 @@ import { packageFolder } from "../../build/package-folder.ts";
 import { type EspruinoBinary, espruinoBinaries } from "../../sim/espruino/binaries.ts";
 import { BOOT_FILE } from "../../sim/espruino/host.ts";
 import { CONNACK } from "../canned-broker.ts";
+import { CLIENT_FEATURES } from "../operations/client.ts";
 import type { PeerFiles } from "../peer-files.ts";
 import { peerRow, type Row } from "../row.ts";
 import type { Section } from "../section.ts";
@@ -25,16 +26,6 @@ import { STAY } from "./stand-ins.ts";
 const FOLDER = join("tools", "bench", "espruino");
 const PROGRAM = join(FOLDER, "held-client.ts");
 const GLOBALS = join(FOLDER, "held-client-globals.d.ts");
-
-/** What it is asked for: QoS 1 in a ring that refuses when it is full, a kept session; no wildcards, no user, no TLS. */
-const FEATURES = {
-  QOS1: true,
-  PERSISTENT_SESSION: true,
-  OVERFLOW_OLDEST: false,
-  OVERFLOW_LATEST: false,
-  WILDCARDS: false,
-  CREDENTIALS: false,
-};
 
 /** As much of a socket as a client needs that is handed one; the peers get it as well. */
 const SOCKET = "var $writes=0,$socket={write:function(bytes){$writes++;},end:function(){}};";
@@ -119,7 +110,7 @@ async function ourProgram(): Promise<Program> {
   const entry = { file, text: readFileSync(file, "utf8") };
   const globals = [join(packageFolder, GLOBALS)];
   const [image] = await emit(
-    linkEntry(entry, globals, "espruino", { "src/features.ts": FEATURES }),
+    linkEntry(entry, globals, "espruino", { "src/features.ts": CLIENT_FEATURES }),
     "espruino",
     "held-client",
   );

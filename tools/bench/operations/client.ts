@@ -1,26 +1,17 @@
 // The image of the client alone, with what it is built for.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Constants, emit, type ImageFile, linkEntry } from "../../build/build.ts";
+import { type Constants, emit, FEATURES, type ImageFile, linkEntry } from "../../build/build.ts";
 import { packageFolder } from "../../build/package-folder.ts";
 
 const FOLDER = join("tools", "bench", "operations");
 const PROGRAM = `${FOLDER}/client-program.ts`;
 
-/** What the client is asked for: QoS 1 in a ring that refuses when it is full, no wildcards, no user. */
-const FEATURES = {
+/** What the client is asked for: QoS 1 in a ring that refuses when it is full, a kept session; nothing else that there is. */
+export const CLIENT_FEATURES: Readonly<Record<string, boolean>> = {
+  ...Object.fromEntries(FEATURES.map(({ constant }) => [constant, false])),
   QOS1: true,
   PERSISTENT_SESSION: true,
-  OVERFLOW_OLDEST: false,
-  OVERFLOW_LATEST: false,
-  OVERFLOW_THIN: false,
-  QOS2: false,
-  PRIORITIES: false,
-  DEADLINES: false,
-  PARTS: false,
-  CLIENT_COUNTERS: false,
-  WILDCARDS: false,
-  CREDENTIALS: false,
 };
 
 /** The outgoing ring. */
@@ -50,7 +41,7 @@ function build(target: "espruino" | "nodemcu", { slots, bytes }: RingSize): Prom
   const entry = { file, text: readFileSync(file, "utf8") };
   const globals = ["globals.d.ts", "client-globals.d.ts"].map((name) => join(packageFolder, FOLDER, name));
   const constants: Constants = {
-    "src/features.ts": FEATURES,
+    "src/features.ts": CLIENT_FEATURES,
     [PROGRAM]: { SLOTS: slots, RING_BYTES: bytes },
   };
   return emit(linkEntry(entry, globals, target, constants), target, "client");
