@@ -1,9 +1,12 @@
 // A stand-in for Home Assistant's MQTT integration, on a real broker. Its rules come from Home Assistant's documentation
 // and schemas; nothing is imported from what makes the messages that it judges.
 import { connectAsync } from "mqtt";
-import { createWatched } from "../../tools/soak/watched.ts";
+import { vi } from "vitest";
 import { createRegistry, type Registry } from "./registry.ts";
 import { type Action, messagesOf } from "./states.ts";
+
+/** How long something that has to happen may take before the test says what is missing. It measures nothing. */
+const PATIENCE_MS = 90_000;
 
 export interface HomeAssistant extends Pick<Registry, "uniqueIds" | "devices" | "complaints" | "entity"> {
   /** The state that people see now. */
@@ -27,7 +30,7 @@ export interface HomeAssistant extends Pick<Registry, "uniqueIds" | "devices" | 
 /** Connects to the broker on 127.0.0.1 and listens for devices. */
 export async function startHomeAssistant(port: number, prefix = "homeassistant"): Promise<HomeAssistant> {
   const registry = createRegistry();
-  const seen = createWatched<string>();
+  const seen: string[] = [];
   const announced: string[] = [];
   const client = await connectAsync(`mqtt://127.0.0.1:${port}`, { clientId: "home-assistant" });
   const topics = new Set<string>();
@@ -55,12 +58,20 @@ export async function startHomeAssistant(port: number, prefix = "homeassistant")
       const fresh = registry.discover(topic.slice(prefix.length + 1), payload);
       if (fresh.length > 0) listen(fresh);
     } else registry.hear(topic, payload, Date.now());
-    seen.add(`${topic} ${payload}`);
+    seen.push(`${topic} ${payload}`);
   });
   await start();
 
   const isState = (uniqueId: string, state: string) =>
     registry.uniqueIds().includes(uniqueId) && registry.stateOf(uniqueId, Date.now()) === state;
+
+  function until(what: string, holds: () => boolean): Promise<void> {
+    const last = () => seen.slice(-12).join("\n");
+    const check = () => {
+      if (!holds()) throw new Error(`Waited in vain for ${what}. Last seen:\n${last()}`);
+    };
+    return vi.waitFor(check, { timeout: PATIENCE_MS, interval: 20 });
+  }
 
   return {
     uniqueIds: registry.uniqueIds,
@@ -68,15 +79,15 @@ export async function startHomeAssistant(port: number, prefix = "homeassistant")
     complaints: registry.complaints,
     entity: registry.entity,
     state: (uniqueId) => registry.stateOf(uniqueId, Date.now()),
-    untilState: (uniqueId, state) => seen.until(`${uniqueId} to be ${state}`, () => isState(uniqueId, state)),
+    untilState: (uniqueId, state) => until(`${uniqueId} to be ${state}`, () => isState(uniqueId, state)),
     untilEntities: (uniqueIds) => {
       const wanted = JSON.stringify([...uniqueIds].sort());
-      return seen.until(
+      return until(
         `the entities ${wanted}`,
         () => JSON.stringify([...registry.uniqueIds()].sort()) === wanted,
       );
     },
-    until: (what, holds) => seen.until(what, holds),
+    until,
     async act(uniqueId, action) {
       const { platform, config } = registry.entity(uniqueId);
       for (const { topic, payload } of messagesOf(platform, config, action))
