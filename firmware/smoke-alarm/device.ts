@@ -27,10 +27,9 @@ export default device({
       states: ["off", "on"],
       every: minutes(10),
       filters: [onChange()],
-      // It waits in the ring until the broker has it, is dropped for nothing else, and comes once.
-      qos: 2,
+      // It waits in the ring until the broker has it, and is dropped for nothing else.
+      qos: 1,
       overflow: "reject",
-      priority: "high",
       deviceClass: "smoke",
     }),
     sensor("heat", ceiling.temperature, {

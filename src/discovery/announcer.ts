@@ -50,9 +50,7 @@ interface BirthListener extends Subscriber {
 export function startAnnouncer(announcer: Announcer, declaration: DeviceDeclaration, id: string): void {
   if (!isAnnounced(declaration)) return;
   if (!isPlain(id) || !isQuotable(announcer.root)) {
-    announcer.ports.log(
-      "not announced to Home Assistant: the identity has other characters than a-z, A-Z, 0-9, _ and -",
-    );
+    announcer.ports.log("not announced: the identity has other characters than a-z, A-Z, 0-9, _ and -");
     return;
   }
   announcer.declaration = declaration;

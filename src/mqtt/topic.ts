@@ -1,6 +1,11 @@
 // Topic names and filters: what may be written, and which filter takes which name (MQTT 3.1.1, 4.7).
 import { isUtf8 } from "../bytes/well-formed.ts";
 
+/** Can `topic` be published to? `topicFault` says why not, on a computer. */
+export function isTopic(topic: string): boolean {
+  return topic !== "" && topic.length <= 65535 && topic.indexOf("\0") < 0 && !hasWildcard(topic);
+}
+
 /** Why `topic` cannot be published to, in words; `undefined` when it can. */
 export function topicFault(topic: string): string | undefined {
   if (topic === "") return "a topic has at least one character";

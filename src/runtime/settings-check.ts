@@ -63,10 +63,12 @@ function levelFault(value: string): string {
 
 /** Why a device cannot start with this record, in words; "" when it can. @cold */
 export function settingsFault(record: string | undefined): string {
-  if (record === undefined) return "settings missing: write them with `ringmote settings`";
-  if (!settingsAreWhole(record)) return "settings unreadable: write them again with `ringmote settings`";
-  if (setting(record, "host") === "")
-    return "settings name no broker: write them again with `ringmote settings`";
+  let fault = "";
+  if (record === undefined) fault = "missing";
+  else if (!settingsAreWhole(record)) fault = "unreadable";
+  else if (setting(record, "host") === "") fault = "name no broker";
+  if (fault !== "" || record === undefined)
+    return "settings " + fault + ": write them with `ringmote settings`";
   // Never anonymous, and never in the clear, where the settings say otherwise.
   if (!CREDENTIALS && setting(record, "user") !== "")
     return "settings name a user, and this image was built without credentials";

@@ -40,7 +40,7 @@ import { connectPacket } from "../mqtt/connect-packet.ts";
 import { connect } from "../mqtt/connection.ts";
 import { prepare } from "../mqtt/publication.ts";
 import { subscribe } from "../mqtt/subscriptions.ts";
-import { topicFault } from "../mqtt/topic.ts";
+import { isTopic } from "../mqtt/topic.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { Part, Wires } from "../reading/part.ts";
 import { NO_TRIAL, ON_TRIAL, takeSettings } from "./remote-settings.ts";
@@ -78,9 +78,8 @@ export function start(
   if (id === "") id = declaration.name + "-" + ports.chipId();
   let root = setting(record, "root");
   if (root === "") root = ROOT + id;
-  const fault = topicFault(root);
-  if (fault !== undefined) {
-    ports.log("setting root: " + fault);
+  if (!isTopic(root)) {
+    ports.log("setting root: a topic has 1 to 65535 bytes, and neither NUL nor the wildcards + and #");
     return undefined;
   }
   const runtime = create(ports, declaration, parts, record, id, root, limits);

@@ -198,7 +198,7 @@ test("an identity that no discovery topic can hold is said on the console, and n
   const device = announcing({}, { settings: { id: "living room" } });
   device.pass(20_000);
   expect(device.topics().filter(isConfig)).toEqual([]);
-  expect(device.console.join("\n")).toContain("not announced to Home Assistant: the identity");
+  expect(device.console.join("\n")).toContain("not announced: the identity");
 });
 
 test("identity and root of the settings stand in the announcement", () => {

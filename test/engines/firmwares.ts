@@ -115,7 +115,13 @@ export const FIRMWARES: Readonly<Record<string, Firmware>> = {
     limits: ACTING,
     fillsSmallPool: true,
   },
-  pump: { folder: folderAt("fixtures/pump"), declaration: pump, wiring: pumpWiring, limits: ACTING },
+  pump: {
+    folder: folderAt("fixtures/pump"),
+    declaration: pump,
+    wiring: pumpWiring,
+    limits: ACTING,
+    fillsSmallPool: true,
+  },
 };
 
 export type BoardName = keyof Firmware["wiring"];

@@ -40,6 +40,9 @@ test("every packet that a device of this version sends is in some recording", ()
     "publish 0",
     "publish 1",
     "publish 1 again",
+    "publish 2",
+    "publish 2 again",
+    "pubrel",
     "subscribe",
   ]);
 });

@@ -85,31 +85,31 @@ test.each([
 describe("without settings that it can use", () => {
   test.each([
     ["missing", undefined, "settings missing: write them with `ringmote settings`"],
-    ["unreadable", "\xff\xff\xff", "settings unreadable: write them again with `ringmote settings`"],
+    ["unreadable", "\xff\xff\xff", "settings unreadable: write them with `ringmote settings`"],
     [
       "cut off",
       settingsRecord({ host: "b" }).slice(0, -1),
-      "settings unreadable: write them again with `ringmote settings`",
+      "settings unreadable: write them with `ringmote settings`",
     ],
     [
       "without a broker",
       settingsRecord({ host: "" }),
-      "settings name no broker: write them again with `ringmote settings`",
+      "settings name no broker: write them with `ringmote settings`",
     ],
     [
       "with a wildcard in the root",
       settingsRecord({ host: "b", root: "home/#" }),
-      "setting root: a topic that is published to must not hold the wildcards + and #",
+      "setting root: a topic has 1 to 65535 bytes, and neither NUL nor the wildcards + and #",
     ],
     [
       "with a wildcard in the identity",
       settingsRecord({ host: "b", id: "a+b" }),
-      "setting root: a topic that is published to must not hold the wildcards + and #",
+      "setting root: a topic has 1 to 65535 bytes, and neither NUL nor the wildcards + and #",
     ],
     [
       "with a NUL in the root",
       settingsRecord({ host: "b", root: "a\0" }),
-      "setting root: a topic must not hold the character NUL",
+      "setting root: a topic has 1 to 65535 bytes, and neither NUL nor the wildcards + and #",
     ],
   ])(
     "%s: one sentence on the console, the outputs in their state at start, and nothing else",

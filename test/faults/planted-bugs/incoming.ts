@@ -38,8 +38,8 @@ export const INCOMING: readonly PlantedBug[] = [
   bug(
     "a handler is in place only after SUBACK, and the first message is lost",
     "mqtt/subscriptions",
-    "  enlist(client, { filter, qos, subscriber, stage: NEW });\n  if (client.state === CONNECTED && client.requested === 0) send(client, subscribeAll(client));",
-    "  if (client.state === CONNECTED && client.requested === 0) send(client, subscribeAll(client));\n  client.subscriptions.push({ filter, qos, subscriber, stage: NEW });",
+    "  enlist(client, { filter, qos, subscriber, stage });\n  if (client.state === CONNECTED && client.requested === 0) send(client, subscribeAll(client));",
+    "  if (client.state === CONNECTED && client.requested === 0) send(client, subscribeAll(client));\n  client.subscriptions.push({ filter, qos, subscriber, stage });",
     subscriptions("the first handler before its SUBACK has come"),
   ),
   bug(
