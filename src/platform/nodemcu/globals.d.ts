@@ -23,6 +23,8 @@ declare namespace net {
 
 interface Timer {
   alarm(ms: number, mode: number, then: (this: void) => void): void;
+  /** Does nothing to one that is not running. */
+  stop(): void;
 }
 
 declare namespace tmr {

@@ -56,7 +56,10 @@ function sendNext(): void {
   if (!sent) end("send: " + reason);
 }
 
-/** Lets the socket go. One that has ended raises an error here; the ESP32 holds one that its peer has ended. */
+/**
+ * Lets the socket go. One that has ended raises an error here, and on the ESP32 one that is being opened; the ESP32 holds
+ * one that its peer has ended.
+ */
 function drop(): void {
   const old = socket;
   socket = undefined;
@@ -71,10 +74,13 @@ function end(reason: string): void {
   tell(closed, reason);
 }
 
+/** The ESP32 closes no socket that is being opened. One that was let go then is open now, and can be closed. */
 function onConnection(this: void, from: NetSocket): void {
-  if (from !== socket) return;
-  ready = true;
-  tell(opened, undefined);
+  if (from !== socket) pcall(from.close, from);
+  else {
+    ready = true;
+    tell(opened, undefined);
+  }
 }
 
 /** @hot */

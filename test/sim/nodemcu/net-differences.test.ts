@@ -77,6 +77,15 @@ describe("a socket of the ESP8266", () => {
     expect(table.notes()).toBe("dns broker; connection; dns nil");
   });
 
+  test("can be closed while it is being opened, and is heard no more", () => {
+    const table = lab("esp8266", { around: { plan: () => ({ connectMs: 5000 }) } });
+    table.run("connect()");
+    table.advance(1000);
+    table.run("try(s.close, s)");
+    table.advance(10_000);
+    expect([table.notes(), table.device.socketsHeld()]).toEqual(["fine", 0]);
+  });
+
   test("has a secure sister", () => {
     const seen: boolean[] = [];
     const table = lab("esp8266", {
@@ -136,6 +145,32 @@ describe("a socket of the ESP32", () => {
     table.run('s:send("a long message")');
     table.advance(10);
     expect(table.notes()).toBe("connection; sent");
+  });
+
+  test("is not closed while it is being opened: it opens all the same, and can be closed then", () => {
+    const table = lab("esp32", { around: { plan: () => ({ connectMs: 5000 }) } });
+    table.run("connect()");
+    table.advance(1000);
+    table.run("try(s.close, s)");
+    table.advance(3999);
+    expect(table.notes()).toMatch(/not connected$/);
+    table.advance(1);
+    table.run("try(s.close, s)");
+    expect(table.notes()).toBe("connection; fine");
+    expect([table.device.socketsHeld(), table.heard()]).toEqual([0, ""]);
+    table.advance(1);
+    expect(table.heard()).toBe("<closed>");
+  });
+
+  test("that was closed in vain is let go when lwIP gives it up", () => {
+    const table = lab("esp32", { unknownHosts: ["broker"], connectMs: 18_000 });
+    table.run("connect()");
+    table.advance(1000);
+    table.run("try(s.close, s)");
+    expect(table.device.socketsHeld()).toBe(1);
+    table.advance(17_000);
+    expect(table.notes()).toMatch(/not connected; disconnection -1\d$/);
+    expect(table.device.socketsHeld()).toBe(0);
   });
 
   test("has neither hold nor TLS", () => {

@@ -103,6 +103,14 @@ describe("the station of the ESP32", () => {
     expect(table.notes()).toBe("connect failed, code 12290; fine");
   });
 
+  test("refuses to connect while it is connecting", () => {
+    const table = lab("esp32");
+    table.run(joining("esp32"));
+    table.run("try(wifi.sta.connect)");
+    table.advance(100);
+    expect(table.notes()).toBe("connect failed, code 12295; connected nil; got_ip 192.0.2.10");
+  });
+
   test("tells when it has started", () => {
     const table = lab("esp32");
     table.run('wifi.sta.on("start", function(event) note(event) end) wifi.mode(wifi.STATION) wifi.start()');

@@ -23,6 +23,11 @@ export interface NodeMcuOptions {
   joinMs?: number;
   /** Wi-Fi is joined and lost in the moment in which the world's network comes and goes. Default false: as on a chip. */
   joinsWithWorld?: boolean;
+  /**
+   * lwIP gives up a connection that nobody has answered for so long, in milliseconds; how long is a matter of the build.
+   * Default: never, so that the program's own deadline is what ends it.
+   */
+  connectMs?: number;
   /** Names that no DNS server knows; nothing is heard of a connection to one. */
   unknownHosts?: readonly string[];
   /** Modules run from stripped bytecode, as after `luac.cross -s`. Default false. */
@@ -42,8 +47,10 @@ export interface NodeMcuOptions {
   flashBytes?: number;
   /** From a crash or node.restart() to the next boot, in milliseconds. Default 300. */
   restartMs?: number;
-  /** Lua that begins an orderly stop; `stop` runs it and waits until no socket is held. Default `halt()`. */
+  /** Lua that begins an orderly stop; `stop` runs it and waits until it has closed every socket. Default `halt()`. */
   stopLua?: string;
+  /** Told at each boot, before `init.lua` runs. */
+  booted?: () => void;
   /** Keeps what the program asked and was told, for a replay in another VM. */
   transcript?: Transcript;
 }

@@ -105,6 +105,7 @@ export function hostNodeMcu(options: NodeMcuOptions): NodeMcuDevice {
     const sockets = createSockets(life, {
       unknownHosts: options.unknownHosts ?? [],
       splitOdds: options.splitOdds ?? 4,
+      connectMs: options.connectMs ?? Number.POSITIVE_INFINITY,
     });
     const answers: Answers = {
       ...files,
@@ -130,6 +131,7 @@ export function hostNodeMcu(options: NodeMcuOptions): NodeMcuDevice {
       ...ownAnswers,
     };
     running = { machine, life, end, answers, files, sockets };
+    options.booted?.();
     runInit();
   }
 
@@ -280,7 +282,7 @@ export function hostNodeMcu(options: NodeMcuOptions): NodeMcuDevice {
     stop(done) {
       inspect({ kind: "evaluate", bytes: options.stopLua ?? "halt()" });
       const poll = () => {
-        if ((running?.sockets.socketsHeld() ?? 0) > 0) {
+        if ((running?.sockets.socketsWanted() ?? 0) > 0) {
           world.after(STOP_POLL_MS, poll);
           return;
         }

@@ -8,16 +8,27 @@ export interface SocketOptions {
   unknownHosts: readonly string[];
   /** One buffer in so many is cut short; 0 cuts none. */
   splitOdds: number;
+  /** lwIP gives up a connection that nobody has answered for so long. */
+  connectMs: number;
 }
 
 export interface Sockets extends Answers {
-  /** Sockets that the firmware still holds: on the ESP32 also those whose peer is gone and that nobody closed. */
+  /**
+   * Sockets that the firmware still holds: on the ESP32 also those whose peer is gone and that nobody closed, and those
+   * that were closed while they were being opened.
+   */
   socketsHeld: () => number;
+  /** Those of them that the program has not closed. */
+  socketsWanted: () => number;
 }
 
 interface Socket {
   stream: Stream | undefined;
   wasOpened: boolean;
+  hasEnded: boolean;
+  /** When the program asked for it, and whether it has asked for its end since, in vain. */
+  begunAt: number;
+  isUnwanted: boolean;
   isHeld: boolean;
   /** Buffers that have arrived and that nobody has been called with. */
   arrived: string[];
@@ -29,6 +40,8 @@ interface Socket {
 
 /** Payload of one TCP segment. */
 const BUFFER_BYTES = 1460;
+/** What the ESP32's `close` is answered while the connection is being opened. */
+const REFUSED = 1;
 /** Between two acknowledgements of the same write. */
 const NEXT_ACKNOWLEDGEMENT_MS = 1;
 /** lwIP's numbers: version 1 on the ESP8266, version 2 on the ESP32. */
@@ -45,12 +58,16 @@ export function createSockets(life: Life, options: SocketOptions): Sockets {
     const socket: Socket = {
       stream: undefined,
       wasOpened: false,
+      hasEnded: false,
+      begunAt: life.world.now(),
+      isUnwanted: false,
       isHeld: false,
       arrived: [],
       ended: undefined,
       leaving: 0,
     };
     sockets.set(id, socket);
+    if (Number.isFinite(options.connectMs)) life.after(options.connectMs, () => giveUp(id, socket));
     if (options.unknownHosts.includes(host)) {
       life.after(0, () => life.emit({ kind: "resolved", id }));
       return undefined;
@@ -71,6 +88,14 @@ export function createSockets(life: Life, options: SocketOptions): Sockets {
       },
     );
     return undefined;
+  }
+
+  /** Of a connection that nobody has answered. */
+  function giveUp(id: number, socket: Socket): void {
+    if (!isAlive(id, socket) || socket.wasOpened || socket.hasEnded) return;
+    socket.stream?.drop();
+    socket.stream = undefined;
+    end(id, socket, "connection timed out");
   }
 
   function opened(id: number, socket: Socket, host: string): void {
@@ -109,7 +134,8 @@ export function createSockets(life: Life, options: SocketOptions): Sockets {
       life.emit({ kind: "resolved", id });
       return;
     }
-    if (life.chip === "esp8266") sockets.delete(id);
+    socket.hasEnded = true;
+    if (life.chip === "esp8266" || socket.isUnwanted) sockets.delete(id);
     life.emit({ kind: "ended", id, number: codeOf(socket, reason) });
   }
 
@@ -137,11 +163,20 @@ export function createSockets(life: Life, options: SocketOptions): Sockets {
 
   const isAlive = (id: number, socket: Socket) => sockets.get(id) === socket && !life.isOver();
 
-  function close(id: number): undefined {
+  function close(id: number): number {
     const socket = sockets.get(id);
+    if (socket !== undefined && isBeingOpened(socket)) {
+      socket.isUnwanted = true;
+      return REFUSED;
+    }
     sockets.delete(id);
     socket?.stream?.close();
-    return undefined;
+    return 0;
+  }
+
+  /** The ESP32 closes no connection that it is opening, once the name is an address. */
+  function isBeingOpened({ wasOpened, hasEnded, begunAt }: Socket): boolean {
+    return life.chip === "esp32" && !wasOpened && !hasEnded && life.world.now() > begunAt;
   }
 
   life.atEnd(() => {
@@ -151,6 +186,7 @@ export function createSockets(life: Life, options: SocketOptions): Sockets {
 
   return {
     socketsHeld: () => sockets.size,
+    socketsWanted: () => [...sockets.values()].filter(({ isUnwanted }) => !isUnwanted).length,
     socketConnect: (port, host) => connect(port, host, false),
     socketConnectTls: (port, host) => connect(port, host, true),
     socketSend: (_, bytes) => {

@@ -18,6 +18,8 @@ const STATUS = { idle: 0, connecting: 1, wrongPassword: 2, notFound: 3, gotAddre
 const CHANGE = { connected: 1, gotAddress: 2, disconnected: 3, started: 4 };
 /** Reasons of the 802.11 standard and of Espressif. */
 const REASON = { handshakeTimeout: 15, beaconTimeout: 200, notFound: 201 };
+/** What the ESP32's `connect` is answered while it is connecting. */
+const REFUSED = 1;
 const ADDRESS_MS = 10;
 const RETRY_MS = 1000;
 
@@ -27,6 +29,8 @@ export function createStation(life: Life, options: StationOptions): Answers {
   let password = "";
   let status = STATUS.idle;
   let isJoined = false;
+  /** From the call of connect until the network has let it in or not. */
+  let isJoining = false;
   /** The ESP8266 tries again by itself; on the ESP32 that is the program's business. */
   const retries = life.chip === "esp8266";
   let cancelStep = () => {};
@@ -41,10 +45,12 @@ export function createStation(life: Life, options: StationOptions): Answers {
     if (ssid === undefined) return;
     status = STATUS.connecting;
     if (options.joinsWithWorld === true && !world.networkIsUp()) return;
+    isJoining = true;
     then(Math.max(0, options.joinMs - ADDRESS_MS), associate);
   }
 
   function associate(): void {
+    isJoining = false;
     if (!world.networkIsUp() || (options.ssid !== undefined && options.ssid !== ssid)) {
       fail(STATUS.notFound, REASON.notFound);
     } else if (options.password !== undefined && options.password !== password) {
@@ -70,6 +76,7 @@ export function createStation(life: Life, options: StationOptions): Answers {
   life.atEnd(
     world.watchNetwork((up) => {
       if (up && options.joinsWithWorld === true && ssid !== undefined) {
+        isJoining = false;
         isJoined = true;
         haveAddress();
       }
@@ -87,6 +94,7 @@ export function createStation(life: Life, options: StationOptions): Answers {
     },
     stationConfig: (joinsByItself, names) => {
       cancelStep();
+      isJoining = false;
       isJoined = false;
       status = STATUS.idle;
       [ssid, password = ""] = names.split("\0");
@@ -94,8 +102,9 @@ export function createStation(life: Life, options: StationOptions): Answers {
       return undefined;
     },
     stationConnect: () => {
+      if (isJoining && life.chip === "esp32") return REFUSED;
       if (!isJoined) attempt();
-      return undefined;
+      return 0;
     },
     stationStatus: () => status,
   };

@@ -15,6 +15,9 @@ const CHIP_ID_PREFIX = 2;
 /** Wait before Wi-Fi is tried again, in milliseconds. */
 const REJOIN_MS = 5000;
 
+/** Until the next attempt to join; one timer, so that a loss that is told twice brings one attempt. */
+let rejoining: Timer;
+
 /** The moment that was counted up to. */
 let seconds = 0;
 let milliseconds = 0;
@@ -39,16 +42,30 @@ function seed(): number {
 }
 
 function join(this: void, ssid: string, password: string): void {
+  rejoining = tmr.create();
   wifi.mode(wifi.STATION);
-  wifi.sta.on("got_ip", () => tell(networkIs, true));
+  wifi.sta.on("got_ip", () => {
+    rejoining.stop();
+    tell(networkIs, true);
+  });
   wifi.sta.on("disconnected", () => {
     tell(networkIs, false);
-    // This firmware does not join again by itself.
-    tmr.create().alarm(REJOIN_MS, tmr.ALARM_SINGLE, wifi.sta.connect);
+    rejoinLater();
   });
   if (ssid !== "") wifi.sta.config({ ssid, pwd: password, auto: true });
   wifi.start();
   wifi.sta.connect();
+}
+
+/** This firmware does not join again by itself. */
+function rejoinLater(): void {
+  rejoining.alarm(REJOIN_MS, tmr.ALARM_SINGLE, rejoin);
+}
+
+/** An error that left the timer's call would restart the chip: it raises one while it is joining, or cannot begin now. */
+function rejoin(this: void): void {
+  const [begun] = pcall(wifi.sta.connect);
+  if (!begun) rejoinLater();
 }
 
 function contents(name: string): string | undefined {

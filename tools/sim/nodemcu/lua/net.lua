@@ -55,9 +55,10 @@ end
 function Socket:close()
   local state = self.state
   if state ~= CONNECTING and state ~= OPEN and not (esp32 and state == LOST) then error("not connected", 2) end
+  -- The ESP32 goes on with a connection that it is opening, and tells when that is open.
+  if ask(op.socketClose, self.id) ~= 0 then error("not connected", 2) end
   self.state = CLOSED
   held[self.id] = nil
-  ask(op.socketClose, self.id)
 end
 
 if not esp32 then

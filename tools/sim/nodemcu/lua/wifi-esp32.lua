@@ -30,7 +30,7 @@ end
 
 function wifi.sta.connect()
   if not started then error("connect failed, code 12290", 2) end
-  ask(op.stationConnect)
+  if ask(op.stationConnect) ~= 0 then error("connect failed, code 12295", 2) end
 end
 
 function wifi.sta.on(name, callback)
