@@ -22,6 +22,10 @@ export const PARTS: boolean = true;
 export const WILDCARDS: boolean = true;
 /** The broker keeps the session while the device is away. */
 export const PERSISTENT_SESSION: boolean = true;
+/** The device hears its own status, and corrects a will that came too late. */
+export const LATE_WILLS: boolean = true;
+/** The settings may name several brokers. */
+export const BROKERS: boolean = true;
 /** The settings may name a user and a password. */
 export const CREDENTIALS: boolean = true;
 /** The settings may ask for a TLS stream. */
@@ -72,6 +76,8 @@ export const REMOTE_SETTINGS: boolean = true;
 export const UNSUBSCRIBES: boolean = true;
 /** The device lets what it keeps go out before it stops. */
 export const STOP_FLUSHES: boolean = true;
+/** Its values are printed on its console, for whoever watches over a cable. Nothing needs it, and in Node nobody does. */
+export const ECHO: boolean = false;
 
 /** The voltage that an analog pin reads as full scale (4095), in millivolts: a fact of the board. */
 export const ANALOG_MILLIVOLTS: number = 3300;

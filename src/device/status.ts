@@ -1,5 +1,5 @@
 // Status: "online" after each connect, "offline" before an orderly end; the will says "offline" for everything else.
-import { prepare, publishPacket } from "../mqtt/publication.ts";
+import { type Publication, prepare, publishPacket } from "../mqtt/publication.ts";
 import { statusTopic } from "./topics.ts";
 
 /**
@@ -7,6 +7,10 @@ import { statusTopic } from "./topics.ts";
  * connection, or last before DISCONNECT, so it arrives or the will does. It is made when it is needed, not kept.
  */
 export function statusPacket(root: string, status: "online" | "offline"): string {
-  const publication = prepare(statusTopic(root), 0, true, "reject");
-  return publishPacket(publication, status);
+  return publishPacket(statusPublication(root), status);
+}
+
+/** What it is published by. */
+export function statusPublication(root: string): Publication {
+  return prepare(statusTopic(root), 0, true, "reject");
 }

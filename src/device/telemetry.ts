@@ -95,7 +95,8 @@ export function tellReading(sensor: Sensor, client: Client): void {
   sensor.untold = outcome !== "kept" && outcome !== "sent";
 }
 
-function textOf(sensor: Sensor, reading: number): string {
+/** A reading as it is published. */
+export function textOf(sensor: Sensor, reading: number): string {
   if (STATES && sensor.states !== undefined) {
     const word = sensor.states[reading];
     return word === undefined ? UNKNOWN : word;

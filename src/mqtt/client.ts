@@ -103,9 +103,8 @@ export interface Client {
   subscriptions: Subscription[];
   /** Filters that the broker may still have, and that are ended. */
   leaving: Leaving[];
-  /** The SUBSCRIBE that waits for its answer; 0 is none. How many filters it asks for. */
+  /** The SUBSCRIBE that waits for its answer: its packet identifier, and its filters times 65,536. 0 is none. */
   requested: number;
-  requestedFilters: number;
   requestedAt: number;
   /** CONNECT, as it is sent each time. */
   greeting: string;
@@ -125,6 +124,9 @@ export interface Client {
   kicks: number;
   kickedAt: number;
   networkUp: boolean;
+  /** Of the owner's list (brokers.ts): the broker to connect to, and the one that has the session. */
+  broker: number;
+  sessionAt: number;
   /** Why the last connection or attempt ended. */
   reason: string;
   /** Counters since start: connections made; messages refused, dropped, and sent once more in a new session; packets skipped. */
@@ -179,7 +181,6 @@ export function createClient(
     subscriptions: [],
     leaving: [],
     requested: 0,
-    requestedFilters: 0,
     requestedAt: 0,
     greeting,
     keepAlive: keepAlive * 1000,
@@ -192,6 +193,8 @@ export function createClient(
     kicks: 0,
     kickedAt: 0,
     networkUp: false,
+    broker: 0,
+    sessionAt: 0,
     reason: "",
     connects: 0,
     refusals: 0,

@@ -2,13 +2,14 @@
 //
 //   WAITING -> OPENING -> GREETING -> CONNECTED -> WAITING ...
 import { elapsed } from "../bytes/milliseconds.ts";
-import { DEADLINES, QOS1, QOS2, UNSUBSCRIBES } from "../features.ts";
+import { DEADLINES, PERSISTENT_SESSION, QOS1, QOS2, UNSUBSCRIBES } from "../features.ts";
 import { type Client, CONNECTED, GREETING, NO_PING, OPENING, STOPPED, send, WAITING } from "./client.ts";
 import { decode } from "./decoder.ts";
 import { ended, forgetLink, kicked, LONGEST_PAUSE_MS, lose, pauseBeforeNext } from "./ending.ts";
 import { isReleasing } from "./exactly-once.ts";
 import { flush } from "./outbox.ts";
 import { dropExpired } from "./overflow.ts";
+import { doubt } from "./subscriptions.ts";
 
 /** How long the stream may take to open (TLS on a small chip takes seconds), and the broker to answer a packet. */
 const OPEN_MS = 30000;
@@ -44,6 +45,7 @@ export function linkOpened(client: Client, now: number): void {
   client.state = GREETING;
   client.since = now;
   client.heardAt = now;
+  if (PERSISTENT_SESSION) doubt(client);
   send(client, client.greeting);
 }
 
@@ -107,8 +109,18 @@ function pollConnected(client: Client): number {
   }
   let next = client.requested !== 0 ? ANSWER_MS - elapsed(now, client.requestedAt) : LONGEST_PAUSE_MS;
   if (QOS1 && (client.ring.done !== client.ring.sent || (QOS2 && isReleasing(client)))) {
-    next = Math.min(next, awaitAcknowledgement(client));
-    if (client.state !== CONNECTED) return next;
+    // Nothing is sent again on a connection that stands, and a broker that does not acknowledge has lost its way. The
+    // time runs from the poll that first saw the message to be the oldest.
+    if (client.owed !== client.ring.done) {
+      client.owed = client.ring.done;
+      client.owedAt = now;
+    }
+    const left = ACKNOWLEDGE_MS - elapsed(now, client.owedAt);
+    if (left <= 0) {
+      lose(client, "broker does not acknowledge");
+      return client.pause;
+    }
+    next = Math.min(next, left);
   }
   if (UNSUBSCRIBES && client.leaving.length > 0) {
     const left = ANSWER_MS - elapsed(now, client.leaving[0].askedAt);
@@ -137,22 +149,6 @@ function pollConnected(client: Client): number {
   client.pingAt = now;
   send(client, PINGREQ);
   return Math.min(next, patience);
-}
-
-/**
- * Ends a connection on which the oldest message is out for too long: nothing is sent again on one that stands, and a broker
- * that does not acknowledge has lost its way. The time runs from the poll that first saw the message to be the oldest.
- * Returns the milliseconds until it is next needed. @cold
- */
-function awaitAcknowledgement(client: Client): number {
-  if (client.owed !== client.ring.done) {
-    client.owed = client.ring.done;
-    client.owedAt = client.instant;
-  }
-  const left = ACKNOWLEDGE_MS - elapsed(client.instant, client.owedAt);
-  if (left > 0) return left;
-  lose(client, "broker does not acknowledge");
-  return client.pause;
 }
 
 /** Ends orderly: DISCONNECT, so that the broker drops the will [MQTT-3.14.4-3]. `last` are packets to go out before it. */

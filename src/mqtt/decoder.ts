@@ -7,7 +7,7 @@ import { readUint16 } from "../bytes/integers.ts";
 import { QOS2, UNSUBSCRIBES } from "../features.ts";
 import { NO_SLOT, slotMarked } from "../ring/ring.ts";
 import { type Client, CONNECTED, GREETING, NO_PING } from "./client.ts";
-import { lose, MALFORMED, PROTOCOL_ERROR } from "./ending.ts";
+import { lose, loseForbidden, loseMalformed } from "./ending.ts";
 import { FIRST_ID, isReleased, PUBCOMP, PUBREC, PUBREL, recorded, released } from "./exactly-once.ts";
 import { greeted } from "./greeting.ts";
 import { PUBACK, PUBLISH, takePublish } from "./incoming.ts";
@@ -110,9 +110,9 @@ function keepRest(client: Client, bytes: string, at: number): void {
 function takeGreeting(client: Client, bytes: string): number {
   if (bytes.length < 2) return 0;
   if (bytes.charCodeAt(0) !== CONNACK) forbid(client, bytes.charCodeAt(0));
-  else if (bytes.charCodeAt(1) !== 2) lose(client, MALFORMED);
+  else if (bytes.charCodeAt(1) !== 2) loseMalformed(client);
   else if (bytes.length < 4) return 0;
-  else if (bytes.charCodeAt(2) > 1) lose(client, MALFORMED);
+  else if (bytes.charCodeAt(2) > 1) loseMalformed(client);
   else greeted(client, bytes.charCodeAt(2) === 1, bytes.charCodeAt(3));
   return 4;
 }
@@ -136,7 +136,7 @@ function longBody(client: Client, bytes: string, at: number): number {
       body += 1;
     }
     if (bytes.charCodeAt(body - 1) > 127) {
-      if (weight === 268435456) lose(client, MALFORMED);
+      if (weight === 268435456) loseMalformed(client);
       return 0;
     }
   }
@@ -163,7 +163,7 @@ function takeOther(client: Client, header: number, bytes: string, body: number, 
     subscribed(client, bytes, body, end);
   else if (length === 2 ? isAnswer(header) : header === SUBACK && length > 2)
     takeAnswer(client, header, readUint16(bytes, body));
-  else if (BY_BROKERS.indexOf(String.fromCharCode(header)) >= 0) lose(client, MALFORMED);
+  else if (BY_BROKERS.indexOf(String.fromCharCode(header)) >= 0) loseMalformed(client);
   else forbid(client, header);
 }
 
@@ -176,12 +176,12 @@ function isAnswer(header: number): boolean {
  * ends the connection. @cold
  */
 function takeAnswer(client: Client, header: number, id: number): void {
-  if (id === 0) lose(client, PROTOCOL_ERROR + "packet identifier 0");
+  if (id === 0) loseForbidden(client, "packet identifier 0");
   else if (UNSUBSCRIBES && header === UNSUBACK) unsubscribed(client, id);
   else if (QOS2) {
     if (header === PUBREL) released(client, id);
     else if ((header === PUBACK || (header !== UNSUBACK && id < FIRST_ID)) && isOut(client, id))
-      lose(client, PROTOCOL_ERROR + "an answer of another QoS");
+      loseForbidden(client, "an answer of another QoS");
     else if (header === PUBREC) recorded(client, id);
     else if (header === PUBCOMP && isReleased(client, id)) flush(client);
     else if (header === PUBCOMP) acknowledged(client, -id);
@@ -198,5 +198,6 @@ function forbid(client: Client, header: number): void {
   const type = String.fromCharCode(header);
   const isPacket =
     BY_BROKERS.indexOf(type) >= 0 || BY_CLIENTS.indexOf(type) >= 0 || (header >= PUBLISH && header < PUBACK);
-  lose(client, isPacket ? PROTOCOL_ERROR + "packet type " + (header >> 4) : MALFORMED);
+  if (isPacket) loseForbidden(client, "packet type " + (header >> 4));
+  else loseMalformed(client);
 }

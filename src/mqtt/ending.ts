@@ -22,10 +22,6 @@ export const KICKED = "kicked 5 times in a minute: is another client using this 
 /** Then a connection counts as stable that lasts this long: the other client's pauses are all shorter. */
 const PEACE_MS = 120000;
 
-/** What is said of a broker that sends what cannot be parsed, and of one that sends what it must not. */
-export const MALFORMED = "malformed packet from the broker";
-export const PROTOCOL_ERROR = "protocol error by the broker: ";
-
 /** After so many attempts the pause is drawn from the longest. */
 const MANY_ATTEMPTS = 6;
 
@@ -33,6 +29,16 @@ const MANY_ATTEMPTS = 6;
 export function lose(client: Client, reason: string): void {
   client.link.closeLink();
   ended(client, reason);
+}
+
+/** Ends it for what cannot be parsed. @cold */
+export function loseMalformed(client: Client): void {
+  lose(client, "malformed packet from the broker");
+}
+
+/** Ends it for `what` a broker must not send. @cold */
+export function loseForbidden(client: Client, what: string): void {
+  lose(client, "protocol error by the broker: " + what);
 }
 
 /**

@@ -1,8 +1,9 @@
 // CONNACK: what is done first on a connection that the broker has accepted (MQTT 3.1.1, 3.2).
-import { UNSUBSCRIBES } from "../features.ts";
+import { BROKERS, QOS2, UNSUBSCRIBES } from "../features.ts";
 import { type Client, CONNECTED, send } from "./client.ts";
 import { asksForClean, refusal, UNAVAILABLE } from "./connect-packet.ts";
-import { lose, loseForLong, PROTOCOL_ERROR } from "./ending.ts";
+import { lose, loseForbidden, loseForLong } from "./ending.ts";
+import { INHERITED } from "./exactly-once.ts";
 import { flush, resume } from "./outbox.ts";
 import { leaveAll, renew, subscribeAll } from "./subscriptions.ts";
 
@@ -10,7 +11,7 @@ import { leaveAll, renew, subscribeAll } from "./subscriptions.ts";
 export function greeted(client: Client, present: boolean, code: number): void {
   if (present && (code !== 0 || asksForClean(client.greeting))) {
     // [MQTT-3.2.2-1] [MQTT-3.2.2-4]
-    lose(client, PROTOCOL_ERROR + "a session is present where none can be");
+    loseForbidden(client, "a session is present where none can be");
     return;
   }
   if (code !== 0) {
@@ -18,11 +19,17 @@ export function greeted(client: Client, present: boolean, code: number): void {
     else loseForLong(client, refusal(code));
     return;
   }
-  resume(client, present);
-  renew(client, present);
+  // Another broker's session is not the one that this client has gone on in.
+  const isOurs = present && (!BROKERS || client.broker === client.sessionAt);
+  resume(client, isOurs);
+  if (BROKERS) {
+    client.sessionAt = client.broker;
+    if (QOS2 && present && !isOurs) client.inherited = INHERITED;
+  }
+  renew(client, isOurs);
   // One write: the subscriptions, and what the application has to say on each connection.
   const filters = subscribeAll(client);
-  const words = client.owner.greeted(client.owner, present);
+  const words = client.owner.greeted(client.owner, isOurs);
   const ended = UNSUBSCRIBES ? leaveAll(client) : "";
   const first = ended + filters + words;
   // Connected only now: a greeting that the engine leaves half-way (Espruino, out of memory) then ends by its deadline.

@@ -3,7 +3,7 @@ import { readUint16 } from "../bytes/integers.ts";
 import { QOS2, WILDCARDS } from "../features.ts";
 import { sendAnswer } from "./answer.ts";
 import { type Client, CONNECTED } from "./client.ts";
-import { lose, MALFORMED, PROTOCOL_ERROR } from "./ending.ts";
+import { lose, loseForbidden, loseMalformed } from "./ending.ts";
 import { isUnreleased, PUBREC, remember } from "./exactly-once.ts";
 import { route } from "./subscriptions.ts";
 import { NAME_FORBIDDEN, NAME_ILL_FORMED, receivedName } from "./topic.ts";
@@ -31,7 +31,7 @@ export function qosOf(header: number): number {
  */
 export function takePublish(client: Client, header: number, bytes: string, body: number, end: number): void {
   if (WILDCARDS && client.wildcards.length > 0) takeAnyPublish(client, header, bytes, body, end);
-  else if (body + 1 >= end) lose(client, MALFORMED);
+  else if (body + 1 >= end) loseMalformed(client);
   else {
     const topicEnd = body + 2 + bytes.charCodeAt(body + 1);
     let payloadAt = topicEnd;
@@ -47,7 +47,7 @@ export function takePublish(client: Client, header: number, bytes: string, body:
   }
 }
 
-/** Where the payload begins that comes at QoS 1; behind the end for whatever is not QoS 1 or has no identifier. @inline */
+/** Where the payload begins that comes at QoS 1; behind the end for whatever is not QoS 1 or has no identifier. @branch */
 function payloadFrom(header: number, bytes: string, topicEnd: number, end: number): number {
   return topicEnd + 2 <= end &&
     ((header & 7) === 2 || (header & 7) === 3) &&
@@ -68,7 +68,7 @@ function takeAnyPublish(client: Client, header: number, bytes: string, body: num
   const topicEnd = topicAt <= end ? topicAt + readUint16(bytes, body) : end + 1;
   const payloadAt = qos === 0 ? topicEnd : topicEnd + 2;
   if (qos === NO_QOS || payloadAt > end) {
-    lose(client, MALFORMED);
+    loseMalformed(client);
     return;
   }
   const topic = bytes.substring(topicAt, topicEnd);
@@ -83,9 +83,9 @@ function takeAnyPublish(client: Client, header: number, bytes: string, body: num
 /** Ends the connection for a topic name, or a packet identifier, that no PUBLISH may have. Returns whether it has. @cold */
 export function endsFor(client: Client, topic: string, id: number): boolean {
   const soundness = receivedName(topic);
-  if (soundness === NAME_ILL_FORMED) lose(client, MALFORMED);
-  else if (soundness === NAME_FORBIDDEN) lose(client, PROTOCOL_ERROR + "topic of a PUBLISH");
-  else if (id === 0) lose(client, PROTOCOL_ERROR + "packet identifier 0");
+  if (soundness === NAME_ILL_FORMED) loseMalformed(client);
+  else if (soundness === NAME_FORBIDDEN) loseForbidden(client, "topic of a PUBLISH");
+  else if (id === 0) loseForbidden(client, "packet identifier 0");
   else return false;
   return true;
 }

@@ -6,7 +6,7 @@ import { readUint16 } from "../bytes/integers.ts";
 import { PARTS, QOS2 } from "../features.ts";
 import { sendAnswer } from "./answer.ts";
 import { type Client, CONNECTED } from "./client.ts";
-import { lose, MALFORMED, PROTOCOL_ERROR } from "./ending.ts";
+import { lose, loseForbidden, loseMalformed } from "./ending.ts";
 import { isUnreleased, PUBREC, remember } from "./exactly-once.ts";
 import { endsFor, NO_QOS, PUBACK, PUBLISH, qosOf, TOO_MANY } from "./incoming.ts";
 import { partsSubscription } from "./subscriptions.ts";
@@ -24,14 +24,14 @@ export function beginToPass(client: Client, bytes: string, at: number, body: num
   const header = bytes.charCodeAt(at);
   const qos = qosOf(header);
   if (header < PUBLISH || header >= PUBACK || qos === NO_QOS) {
-    lose(client, MALFORMED);
+    loseMalformed(client);
     return at;
   }
   if (body + 2 > bytes.length) return -1;
   const idAt = body + 2 + readUint16(bytes, body);
   const payloadAt = qos > 0 ? idAt + 2 : idAt;
   if (payloadAt > next) {
-    lose(client, MALFORMED);
+    loseMalformed(client);
     return at;
   }
   client.skipAnswer = QOS2 && qos === 2 ? PUBREC : PUBACK;
@@ -67,7 +67,7 @@ export function pass(client: Client, bytes: string, from: number): number {
   else if (client.skip === 0 && client.skipTail > 0 && at + 1 < end) {
     // At the packet identifier.
     if (readUint16(bytes, at) === 0) {
-      lose(client, PROTOCOL_ERROR + "packet identifier 0");
+      loseForbidden(client, "packet identifier 0");
       return at;
     }
     sendAnswer(client, QOS2 ? client.skipAnswer : PUBACK, bytes, at);

@@ -1,9 +1,9 @@
 // Subscriptions: which handler takes which message, and keeping the broker's list the same as ours (MQTT 3.1.1, 3.8 to 3.11).
 import { readUint16 } from "../bytes/integers.ts";
 import { lengthPrefixed } from "../bytes/text.ts";
-import { UNSUBSCRIBES, WILDCARDS } from "../features.ts";
+import { PERSISTENT_SESSION, UNSUBSCRIBES, WILDCARDS } from "../features.ts";
 import { type Client, CONNECTED, send } from "./client.ts";
-import { lose, PROTOCOL_ERROR } from "./ending.ts";
+import { loseForbidden } from "./ending.ts";
 import { requestedFilter, subscribePacket, unsubscribePacket } from "./subscribe-packet.ts";
 import { hasWildcard, matches } from "./topic.ts";
 
@@ -33,11 +33,12 @@ export interface Subscription {
   stage: number;
 }
 
-/** Never asked for; to be asked for once more; asked for; answered. */
+/** Never asked for; to be asked for once more; asked for; answered, and a CONNECT is out that is not; answered. */
 const NEW = 0;
 const AGAIN = 1;
 const ASKED = 2;
-const ANSWERED = 3;
+const UNSURE = 3;
+const ANSWERED = 4;
 
 /** An ended subscription whose UNSUBSCRIBE is not answered yet: in a kept session the broker has it until then. */
 export interface Leaving {
@@ -49,6 +50,8 @@ export interface Leaving {
 
 /** SUBSCRIBE and UNSUBSCRIBE take their identifiers from here to 65,535, publishes from below. */
 const FIRST_REQUEST_ID = 0xff00;
+/** So many packet identifiers there are, 0 included: what `Client.requested` counts filters by. */
+const IDS = 0x10000;
 /** A return code is the QoS granted, or the broker refuses the filter (3.9.3). */
 const HIGHEST_QOS = 2;
 const REFUSED = 0x80;
@@ -155,10 +158,21 @@ export function subscribeAll(client: Client): string {
     }
   }
   if (count === 0) return "";
-  client.requestedFilters = count;
-  client.requested = nextRequestId(client);
+  const id = nextRequestId(client);
+  client.requested = count * IDS + id;
   client.requestedAt = client.instant;
-  return subscribePacket(client.requested, filters);
+  return subscribePacket(id, filters);
+}
+
+/**
+ * CONNECT goes out. Where the answer to the one before was lost, it may have said that the session is a new one, which the
+ * next answer calls present: then nobody knows which filters the broker has. @cold
+ */
+export function doubt(client: Client): void {
+  for (const subscription of client.subscriptions) {
+    if (subscription.stage === UNSURE) subscription.stage = AGAIN;
+    else if (subscription.stage === ANSWERED) subscription.stage = UNSURE;
+  }
 }
 
 /** A new connection: what was asked and not answered is asked again, and in a new session (`present` false) everything. */
@@ -168,6 +182,7 @@ export function renew(client: Client, present: boolean): void {
   for (const subscription of client.subscriptions) {
     if (!present) subscription.stage = NEW;
     else if (subscription.stage === ASKED) subscription.stage = AGAIN;
+    else if (PERSISTENT_SESSION && subscription.stage === UNSURE) subscription.stage = ANSWERED;
   }
 }
 
@@ -176,23 +191,22 @@ export function renew(client: Client, present: boolean): void {
  * [MQTT-3.9.3-2]. One for nothing is left alone. @cold
  */
 export function subscribed(client: Client, bytes: string, at: number, end: number): void {
-  if (client.requested === 0 || readUint16(bytes, at) !== client.requested) return;
-  let isSound = client.requestedFilters === end - at - 2;
+  if (client.requested === 0 || readUint16(bytes, at) !== client.requested % IDS) return;
+  let isSound = client.requested - (client.requested % IDS) === (end - at - 2) * IDS;
   for (let i = at + 2; i < end; i++) {
     const granted = bytes.charCodeAt(i);
     if (granted > HIGHEST_QOS && granted !== REFUSED) isSound = false;
   }
   if (!isSound) {
-    lose(client, PROTOCOL_ERROR + "codes of a SUBACK");
+    loseForbidden(client, "codes of a SUBACK");
     return;
   }
-  client.requested = 0;
   let asked = 0;
   for (const subscription of client.subscriptions) {
     if (subscription.stage === ASKED) asked += 1;
   }
   // One that was asked for has been taken off the list since: which code is whose cannot be told. Ask again.
-  const stage = asked === client.requestedFilters ? ANSWERED : AGAIN;
+  const stage = asked === end - at - 2 ? ANSWERED : AGAIN;
   let code = at + 2;
   for (const subscription of client.subscriptions) {
     if (subscription.stage !== ASKED) continue;
@@ -201,6 +215,7 @@ export function subscribed(client: Client, bytes: string, at: number, end: numbe
       client.owner.refusedFilter(client.owner, subscription.filter);
     code += 1;
   }
+  client.requested = 0;
   const more = subscribeAll(client);
   if (more !== "") send(client, more);
 }

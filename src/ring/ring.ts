@@ -118,6 +118,7 @@ export function replace<Item extends Slotted>(ring: Ring<Item>, item: Item, payl
   ring.bytes += payload.length;
   ring.payloads[slot] = payload;
   ring.bytes = bytes;
+  if (CLIENT_COUNTERS) ring.peak = Math.max(ring.peak, bytes);
   return true;
 }
 

@@ -5,13 +5,16 @@ import type { Acting } from "../device/acting.ts";
 import { tellState, untilTold } from "../device/actuator.ts";
 import { faultOf } from "../device/actuator-fault.ts";
 import { DEBUG, ERROR, INFO, type Log, note, tellLog, WARNING } from "../device/log.ts";
-import { statusPacket } from "../device/status.ts";
+import { statusPacket, statusPublication } from "../device/status.ts";
 import { pollSensors, tellReading } from "../device/telemetry.ts";
 import { problemTopic } from "../device/topics.ts";
 import { ANNOUNCED, type Announcer, announceNext, beginAnnouncing, SOON } from "../discovery/announcer.ts";
 import {
+  BROKERS,
   BUTTONS,
   DISCOVERY,
+  ECHO,
+  LATE_WILLS,
   LOG,
   POLICIES,
   REMOTE_SETTINGS,
@@ -19,6 +22,7 @@ import {
   STOP_FLUSHES,
   SWITCHES,
 } from "../features.ts";
+import { brokerAt, chooseBroker, hostOf, portOf } from "../mqtt/brokers.ts";
 import { type Client, type ClientHost, CONNECTED } from "../mqtt/client.ts";
 import {
   disconnect,
@@ -33,9 +37,11 @@ import { isAtPeace, KICKED, MOST_KICKS } from "../mqtt/ending.ts";
 import { isKept, publish } from "../mqtt/outbox.ts";
 import { dropWords } from "../mqtt/overflow.ts";
 import { type Publication, prepare, topicOf } from "../mqtt/publication.ts";
+import type { Subscriber } from "../mqtt/subscriptions.ts";
 import type { Endpoint } from "../ports/network.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { Part } from "../reading/part.ts";
+import { type Echo, echoValues } from "./echo.ts";
 import { pollSettings, RESTART_NOW, type SettingsHost } from "./remote-settings.ts";
 
 /** No wait is longer than this. */
@@ -45,7 +51,7 @@ const LONGEST_MS = 60000;
 export const STOP_MS = 5000;
 const LOOK_MS = 50;
 
-export interface Runtime extends ClientHost, Acting, Endpoint, Announcer, SettingsHost {
+export interface Runtime extends ClientHost, Acting, Echo, Endpoint, Announcer, SettingsHost, Subscriber {
   ports: Ports;
   client: Client;
   parts: Part[];
@@ -54,6 +60,8 @@ export interface Runtime extends ClientHost, Acting, Endpoint, Announcer, Settin
   /** What is wrong, in words, or "none"; whether the broker is still to be told. */
   problem: string;
   untold: boolean;
+  /** The will of an earlier connection came behind this one's "online". */
+  declaredDead: boolean;
   /** How often something went wrong since start. */
   problems: number;
   /** Its lines that the broker is to be told, where the device declares a log. */
@@ -77,6 +85,7 @@ export function wakeUp(runtime: Runtime): void {
     tellUntold(runtime);
   let sensors = pollSensors(runtime.sensors, runtime.parts, runtime.client, runtime, now);
   if (SWITCHES) sensors = Math.min(sensors, pollActuators(runtime, now));
+  if (ECHO) echoValues(runtime, now);
   report(runtime);
   if (LOG && runtime.lines !== undefined)
     sensors = Math.min(sensors, tellLog(runtime.lines, runtime.client, runtime.root, now));
@@ -222,6 +231,12 @@ function say(runtime: Runtime, level: number, line: string): void {
 function report(runtime: Runtime): void {
   if (runtime.changed) findProblem(runtime);
   if (runtime.untold && runtime.client.state === CONNECTED) tellProblem(runtime);
+  if (LATE_WILLS && runtime.declaredDead && runtime.client.state === CONNECTED) tellAlive(runtime);
+}
+
+/** @cold */
+function tellAlive(runtime: Runtime): void {
+  runtime.declaredDead = publish(runtime.client, statusPublication(runtime.root), "online") !== "sent";
 }
 
 /** @cold */
@@ -267,8 +282,15 @@ function tellUntold(runtime: Runtime): void {
 
 /** @cold */
 export function connectLink(runtime: Runtime): void {
-  say(runtime, DEBUG, "connecting to " + runtime.host + ":" + runtime.port);
-  runtime.ports.openLink({ host: runtime.host, port: runtime.port, tls: runtime.tls });
+  let host = runtime.host;
+  let port = runtime.port;
+  if (BROKERS) {
+    const broker = brokerAt(host, runtime.client.broker);
+    host = hostOf(broker);
+    port = portOf(broker, port);
+  }
+  say(runtime, DEBUG, "connecting to " + host + ":" + port);
+  runtime.ports.openLink({ host, port, tls: runtime.tls });
 }
 
 export function chance(runtime: Runtime, below: number): number {
@@ -286,6 +308,14 @@ export function greeted(runtime: Runtime, present: boolean): string {
   return statusPacket(runtime.root, "online");
 }
 
+/**
+ * The device hears its own status. A broker that notices late that a connection is gone publishes its will after the device
+ * has come back, and everybody would take it for dead. What is retained was there before this connection's "online". @cold
+ */
+export function statusHeard(runtime: Runtime, status: string, retained: boolean): void {
+  if (status === "offline" && !retained) runtime.declaredDead = true;
+}
+
 /** All states are to be told, but for those that wait in the ring. */
 function tellAgain(runtime: Runtime): void {
   runtime.untold = true;
@@ -298,6 +328,7 @@ function tellAgain(runtime: Runtime): void {
 }
 
 export function lost(runtime: Runtime, reason: string): void {
+  if (BROKERS) chooseBroker(runtime.client, runtime.host);
   say(runtime, WARNING, "not connected: " + reason);
 }
 

@@ -1,7 +1,8 @@
 // What a setting may be, on the device and on a computer. A sentence never holds the value: it may be a secret.
 import { wholeNumber } from "../bytes/whole-number.ts";
 import { LEVELS } from "../device/log.ts";
-import { CREDENTIALS, LOG, TLS } from "../features.ts";
+import { BROKERS, CREDENTIALS, LOG, TLS } from "../features.ts";
+import { brokersFault } from "../mqtt/brokers.ts";
 import { topicFault } from "../mqtt/topic.ts";
 import { setting, settingsAreWhole } from "./settings.ts";
 import {
@@ -22,7 +23,7 @@ import {
 export function valueFault(key: string, value: string): string {
   if (key === SSID.key) return textFault(key, value, SSID.least, SSID.most);
   if (key === PASSWORD.key) return textFault(key, value, PASSWORD.least, PASSWORD.most);
-  if (key === HOST.key) return textFault(key, value, HOST.least, HOST.most);
+  if (key === HOST.key) return hostFault(value);
   if (key === PORT.key) return numberFault(key, value, PORT.least, PORT.most);
   if (key === TLS_SETTING.key) return numberFault(key, value, TLS_SETTING.least, TLS_SETTING.most);
   if (key === USER.key) return textFault(key, value, USER.least, USER.most);
@@ -40,6 +41,13 @@ function textFault(key: string, value: string, least: number, most: number): str
     return key + " has " + least + " to " + most + " bytes";
   if (value.indexOf("\0") >= 0 || value.indexOf("\n") >= 0) return key + " is one line, without NUL";
   return "";
+}
+
+function hostFault(value: string): string {
+  const fault = textFault("host", value, HOST.least, HOST.most);
+  if (fault !== "" || value === "") return fault;
+  if (BROKERS) return brokersFault(value);
+  return value.indexOf(",") < 0 ? "" : "host: this image takes one broker";
 }
 
 function numberFault(key: string, value: string, least: number, most: number): string {
@@ -67,11 +75,12 @@ export function settingsFault(record: string | undefined): string {
   if (record === undefined) fault = "missing";
   else if (!settingsAreWhole(record)) fault = "unreadable";
   else if (setting(record, "host") === "") fault = "name no broker";
+  else if (!BROKERS && setting(record, "host").indexOf(",") >= 0) fault = "name several brokers";
   if (fault !== "" || record === undefined)
     return "settings " + fault + ": write them with `ringmote settings`";
   // Never anonymous, and never in the clear, where the settings say otherwise.
   if (!CREDENTIALS && setting(record, "user") !== "")
-    return "settings name a user, and this image was built without credentials";
+    return "settings name a user, and this image takes none";
   if (!TLS && usesTls(record))
     return "settings ask for TLS, which this image has not: put a TLS proxy beside the broker";
   return "";

@@ -49,7 +49,8 @@ export const HOST: SettingRow = {
   least: 1,
   most: 100,
   isSecret: false,
-  meaning: "the broker's name or address",
+  meaning:
+    "the broker's name or address; several (`a,b:1884`) are tried in turn by an image built with `brokers`",
   byDefault: "none: it must be there",
   trap: "many boards do not find names that end in `.local`",
 };

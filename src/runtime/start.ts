@@ -26,6 +26,7 @@ import {
   DISCOVERY,
   INTERLOCKS,
   KEPT_STATES,
+  LATE_WILLS,
   LOG,
   PERSISTENT_SESSION,
   PRIORITIES,
@@ -44,7 +45,16 @@ import { isTopic } from "../mqtt/topic.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { Part, Wires } from "../reading/part.ts";
 import { NO_TRIAL, ON_TRIAL, takeSettings } from "./remote-settings.ts";
-import { chance, connectLink, dropped, greeted, lost, type Runtime, refusedFilter } from "./runtime.ts";
+import {
+  chance,
+  connectLink,
+  dropped,
+  greeted,
+  lost,
+  type Runtime,
+  refusedFilter,
+  statusHeard,
+} from "./runtime.ts";
 import { SETTINGS, setting } from "./settings.ts";
 import { settingsFault, usesTls } from "./settings-check.ts";
 import { settingsAtStart, type Trial } from "./settings-trial.ts";
@@ -79,7 +89,7 @@ export function start(
   let root = setting(record, "root");
   if (root === "") root = ROOT + id;
   if (!isTopic(root)) {
-    ports.log("setting root: a topic has 1 to 65535 bytes, and neither NUL nor the wildcards + and #");
+    ports.log("root: 1 to 65535 bytes, no NUL, + or #");
     return undefined;
   }
   const runtime = create(ports, declaration, parts, record, id, root, limits);
@@ -158,6 +168,8 @@ function create(
     tls,
     sensors,
     parts,
+    echoed: [],
+    echoedAt: now,
     announcing: NEVER,
     trial: NO_TRIAL,
     trialSince: now,
@@ -178,6 +190,7 @@ function create(
     actWait: 0,
     savedAt: now,
     untold: true,
+    declaredDead: false,
     problems: 0,
     lines: LOG && declaration.log !== undefined ? newLog(levelOf(declaration.log, record), now) : undefined,
     ended: undefined,
@@ -189,9 +202,11 @@ function create(
     lost,
     dropped,
     refusedFilter,
+    deliver: statusHeard,
   } as unknown as Runtime;
   runtime.client = createClient(ports, runtime, greeting, keepAlive, limits);
   if (CLIENT_COUNTERS && declaration.chip !== undefined) declaration.chip.client = runtime.client;
+  if (LATE_WILLS) subscribe(runtime.client, statusTopic(root), 0, runtime);
   if (REQUESTS) addRequests(runtime, declaration, root);
   if (SWITCHES) addActuators(runtime, declaration, root, now);
   if (DISCOVERY) startAnnouncer(runtime, declaration, id);

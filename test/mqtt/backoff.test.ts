@@ -138,6 +138,12 @@ describe("deadlines", () => {
     expect([driven.told.lost, driven.told.closes - closes]).toEqual([["broker does not answer"], 1]);
   });
 
+  test("attempts that wait for as long as a connection that counts as stable do not make the pause short", () => {
+    const driven = waiting();
+    for (let i = 0; i < 3; i += 1) driven.pass(driven.client.pause + 30_000);
+    expect(driven.told.chances.slice(-3)).toEqual([2000, 4000, 8000]);
+  });
+
   test("[MQTT 3.2] a broker that is silent after CONNECT is given up after 10 seconds, even when it dribbles", () => {
     const driven = waiting();
     driven.open();
@@ -178,6 +184,15 @@ describe("the network", () => {
     driven.pass(600_000);
     networkChanged(driven.client, true, driven.now());
     expect(driven.told.chances.at(-1)).toBe(1000);
+  });
+
+  test("when it goes from a client that waits or is stopped, nothing is lost and no link closed", () => {
+    const driven = driveClient();
+    networkChanged(driven.client, false, driven.now());
+    connect(driven.client, driven.now());
+    networkChanged(driven.client, false, driven.now());
+    disconnect(driven.client, "", driven.now());
+    expect([driven.told.lost, driven.told.closes, driven.client.state]).toEqual([[], 0, STOPPED]);
   });
 
   test("said again, it does not disturb a connection that stands", () => {

@@ -125,3 +125,25 @@ describe("in answer to CONNECT, in any pieces, the attempt is ended by", () => {
     expectRefused(row, true);
   });
 });
+
+test.each([
+  ["40 02 00 00", "packet identifier 0"],
+  ["50 02 00 01", "an answer of another QoS"],
+  ["10 00", "packet type 1"],
+  ["c0 00", "packet type 12"],
+  ["30 03 00 00 21", "topic of a PUBLISH"],
+  ["32 05 00 01 61 00 00", "packet identifier 0"],
+])("the host is told what of %s was wrong", (digits, what) => {
+  const { driven } = standing(["a", "b"]);
+  driven.receiveBytes(bytesIn(digits));
+  expect(driven.told.lost).toEqual([`protocol error by the broker: ${what}`]);
+});
+
+test.each(["30 00", "30 01 00", "32 00", "33 01 00"])(
+  "%s is too short to be a PUBLISH: malformed",
+  (digits) => {
+    const { driven } = standing(["a", "+"]);
+    driven.receiveBytes(bytesIn(digits));
+    expect(driven.told.lost).toEqual(["malformed packet from the broker"]);
+  },
+);

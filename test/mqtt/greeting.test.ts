@@ -7,6 +7,7 @@ import { publish } from "../../src/mqtt/outbox.ts";
 import { prepare, publishPacket } from "../../src/mqtt/publication.ts";
 import { subscribe } from "../../src/mqtt/subscriptions.ts";
 import { bytesOf, driveClient } from "./driven-client.ts";
+import { shake } from "./handshake.ts";
 
 const kept = prepare("kept", 1, false, "reject");
 
@@ -103,6 +104,44 @@ test("what the application says first goes out before what was kept, behind the 
   driven.connectAnd();
   // The subscription was not answered, so it is asked for again.
   expect(driven.sent()).toMatchObject([{ cmd: "subscribe" }, { topic: "status" }, { dup: true }]);
+});
+
+describe("a session that another broker calls present", () => {
+  test("is not the one that the client has gone on in, and from then on it is", () => {
+    const driven = driveClient();
+    driven.connect();
+    driven.loseLink();
+    driven.client.broker = 1;
+    for (const isOurs of [false, true]) {
+      driven.connectAnd();
+      expect(driven.told.greeted.at(-1)).toBe(isOurs);
+      driven.sent();
+      driven.loseLink();
+    }
+  });
+
+  test("has identifiers of QoS 2 that are released first", () => {
+    const { driven, say, answer, heard } = shake();
+    driven.connect();
+    driven.loseLink();
+    driven.client.broker = 1;
+    driven.connectAnd();
+    heard();
+    say("a");
+    const ids = [257, 258, 259, 260, 261, 262, 263];
+    expect(heard()).toEqual(ids.map((id) => `pubrel ${id}`));
+    answer("pubcomp", ...ids);
+    expect(heard()).toEqual(["publish a 257"]);
+  });
+});
+
+test("with nothing to say, nothing is handed to the link", () => {
+  const driven = driveClient();
+  const writes: string[] = [];
+  driven.client.link = { ...driven.client.link, writeLink: (bytes) => writes.push(bytes) };
+  driven.open();
+  driven.receive({ cmd: "connack", returnCode: 0, sessionPresent: false });
+  expect([writes.length, driven.client.state]).toEqual([1, CONNECTED]);
 });
 
 test("[MQTT-3.2.2-1..3] the host is told whether the broker kept the session", () => {

@@ -160,3 +160,51 @@ test("[MQTT-4.8.0-2] it stops half-way without an end: the next bytes end the co
   driven.receive({ ...message("run", "a", 1), dup: true }, { ...message("run", "b", 2), dup: true });
   expect(runs).toEqual(["a", "a", "b"]);
 });
+
+test("of a filter with wildcards it stops the client: nothing goes out behind DISCONNECT", () => {
+  const driven = driveClient();
+  subscribe(driven.client, "+", 1, { deliver: () => disconnect(driven.client, "", 0) });
+  driven.connect();
+  driven.receive({
+    cmd: "publish",
+    topic: "t",
+    payload: "",
+    qos: 1,
+    messageId: 5,
+    dup: false,
+    retain: false,
+  });
+  expect(driven.bytes()).toBe("\xe0\0");
+});
+
+test.each([0, 1, 2] as const)(
+  "it is told at QoS %i whether the message had been kept by the broker",
+  (qos) => {
+    for (const filter of ["t", "#"]) {
+      const driven = driveClient();
+      const heard: [string, boolean][] = [];
+      subscribe(driven.client, filter, 2, {
+        deliver: (_self, payload, retained) => heard.push([payload, retained]),
+      });
+      driven.connect();
+      for (const [messageId, retain] of [
+        [5, true],
+        [6, false],
+      ] as const)
+        driven.receive({
+          cmd: "publish",
+          topic: "t",
+          // At QoS 0 it stands where an identifier would, and is none.
+          payload: "\0\0",
+          qos,
+          dup: false,
+          retain,
+          ...(qos === 0 ? {} : { messageId }),
+        });
+      expect(heard).toEqual([
+        ["\0\0", true],
+        ["\0\0", false],
+      ]);
+    }
+  },
+);

@@ -1,6 +1,7 @@
 // Keep-alive: a ping when the line was idle in either direction, and an end of the connection when nothing answers.
 import { describe, expect, test } from "vitest";
 import { CONNECTED, NO_PING } from "../../src/mqtt/client.ts";
+import { linkReceived, pollConnection } from "../../src/mqtt/connection.ts";
 import { publish } from "../../src/mqtt/outbox.ts";
 import { prepare } from "../../src/mqtt/publication.ts";
 import { bytesOf, type DrivenClient, type DrivenOptions, driveClient } from "./driven-client.ts";
@@ -74,6 +75,23 @@ describe("without an answer [MQTT-3.12.4-1] [MQTT 3.1.2.10]", () => {
     expect(driven.client.state).toBe(CONNECTED);
     driven.pass(1);
     expect([driven.told.lost, driven.told.closes - closes]).toEqual([["broker does not answer PINGREQ"], 1]);
+  });
+
+  test("the client asks to be woken in time for the ping, and for the end", () => {
+    const driven = driveClient({ keepAlive: 60 });
+    driven.connect();
+    driven.pass(45_000 + 30_000);
+    expect(driven.told.lost).toHaveLength(1);
+  });
+
+  test("what came in the millisecond of the ping, before it, is no answer to it", () => {
+    const driven = driveClient({ keepAlive: 60 });
+    driven.connect();
+    const pingAt = driven.now() + 45_000;
+    linkReceived(driven.client, bytesOf({ cmd: "pingresp" }), pingAt);
+    expect(pollConnection(driven.client, pingAt)).toBe(30_000);
+    pollConnection(driven.client, pingAt + 30_000);
+    expect(driven.told.lost).toHaveLength(1);
   });
 
   test("what is published meanwhile does not put the end off", () => {

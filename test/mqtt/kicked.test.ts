@@ -1,11 +1,12 @@
 // A client that is thrown out again and again: it says so in words, and comes back ever more rarely.
 import { expect, test } from "vitest";
-import { KICKED } from "../../src/mqtt/ending.ts";
+import { networkChanged, pollConnection } from "../../src/mqtt/connection.ts";
+import { isAtPeace, KICKED } from "../../src/mqtt/ending.ts";
 import { driveClient } from "./driven-client.ts";
 
 /** A client whose connections the broker closes after `lasting` milliseconds; its pauses are as short as can be. */
-function kickedClient() {
-  const driven = driveClient({ chance: () => 0 });
+function kickedClient(now = 0) {
+  const driven = driveClient({ chance: () => 0, now });
   const kick = (times: number, lasting: number) => {
     for (let i = 0; i < times; i += 1) {
       driven.connectAnd();
@@ -43,12 +44,55 @@ test("what the client ends by itself, and attempts that fail, are no kicks", () 
 });
 
 test("from then on a connection of half a minute does not make the pause short, and one of two minutes does", () => {
-  const { driven, kick } = kickedClient();
+  const { driven, kick, said } = kickedClient();
   kick(5, 1000);
   kick(3, 40_000);
-  expect(driven.told.chances.at(-1)).toBe(60_000);
+  expect([driven.told.chances.at(-1), said()]).toEqual([60_000, KICKED]);
   kick(1, 119_999);
   expect(driven.told.chances.at(-1)).toBe(60_000);
   kick(1, 120_000);
   expect([driven.told.chances.at(-1), driven.told.lost.at(-1) === KICKED]).toEqual([1000, false]);
+});
+
+test("the minute begins with the first of them, whatever the clock shows", () => {
+  for (const now of [0, 30_000, 2 ** 31 - 30_000]) {
+    const { kick, said } = kickedClient(now);
+    kick(5, 14_000);
+    expect(said()).toBe(KICKED);
+  }
+});
+
+test.each([
+  [60_000, true],
+  [60_001, false],
+])("the fifth one %i ms after the first counts: %s", (after, counts) => {
+  const { driven, kick, said } = kickedClient();
+  kick(1, 100);
+  const first = driven.now();
+  kick(3, 100);
+  driven.connectAnd();
+  driven.pass(first + after - driven.now());
+  driven.loseLink();
+  expect(said() === KICKED).toBe(counts);
+});
+
+test("it is at peace once, when a connection has lasted two minutes, and nobody else ever is", () => {
+  const { driven, kick } = kickedClient();
+  driven.connectAnd();
+  driven.pass(3_600_000);
+  expect(isAtPeace(driven.client)).toBe(false);
+  driven.loseLink();
+  kick(5, 1000);
+  driven.pass(1);
+  networkChanged(driven.client, false, driven.now());
+  driven.pass(200_000);
+  expect([isAtPeace(driven.client), driven.client.kicks]).toEqual([false, 5]);
+  networkChanged(driven.client, true, driven.now());
+  driven.connectAnd();
+  driven.pass(119_999);
+  pollConnection(driven.client, driven.now());
+  expect(isAtPeace(driven.client)).toBe(false);
+  driven.pass(1);
+  pollConnection(driven.client, driven.now());
+  expect([isAtPeace(driven.client), isAtPeace(driven.client)]).toEqual([true, false]);
 });

@@ -1,7 +1,14 @@
 // What a full ring drops, and what it never does: priorities, deadlines, thinning.
 import { expect, test } from "vitest";
+import { networkChanged } from "../../src/mqtt/connection.ts";
 import { publish } from "../../src/mqtt/outbox.ts";
-import { dropWords } from "../../src/mqtt/overflow.ts";
+import {
+  DROPPED_EXPIRED,
+  DROPPED_OLDEST,
+  DROPPED_REPLACED,
+  DROPPED_THINNED,
+  dropWords,
+} from "../../src/mqtt/overflow.ts";
 import {
   HIGH_PRIORITY,
   LOW_PRIORITY,
@@ -183,7 +190,89 @@ test("deadlines go by when the clock wraps", () => {
   expect(arrives(driven)).toEqual(["reading=2"]);
 });
 
+test("a message past its deadline stays so without a network for longer than the clock goes round", () => {
+  const { driven, topic } = offline();
+  topic("reading", "reject", NORMAL_PRIORITY, 5 * MINUTE)("1");
+  driven.open();
+  networkChanged(driven.client, false, driven.now());
+  driven.pass(2 ** 30);
+  driven.pass(2 ** 30);
+  expect(arrives(driven)).toEqual([]);
+  expect(driven.told.dropped).toEqual(["reading"]);
+});
+
+test("a drop is counted by its cause, from 0 on", () => {
+  const { driven, topic } = offline(1);
+  expect(driven.client.dropsBy).toEqual([0, 0, 0, 0]);
+  topic("reading", "oldest")("1", "2");
+  topic("other", "oldest")("3");
+  expect([driven.client.dropsBy.reduce((sum, count) => sum + count), driven.client.drops]).toEqual([2, 2]);
+});
+
 test("each reason has its words", () => {
-  const words = [0, 1, 2, 3].map(dropWords);
-  expect(new Set(words).size).toBe(4);
+  expect([DROPPED_EXPIRED, DROPPED_OLDEST, DROPPED_REPLACED, DROPPED_THINNED].map(dropWords)).toEqual([
+    "not sent within its deadline",
+    "the ring was full",
+    "a later one took its place",
+    "thinned out",
+  ]);
+});
+
+test("a message that may not push others out is refused, also where they may go", () => {
+  const { driven, topic } = offline(2);
+  topic("reading", "oldest")("1", "2");
+  expect(topic("bill", "reject")("1")).toEqual(["refused: full"]);
+  expect(driven.told.dropped).toEqual([]);
+});
+
+test("a message that fits exactly when another has gone is kept", () => {
+  const { topic } = offline(4, 10);
+  topic("bill", "reject")("12345");
+  const reading = topic("reading", "oldest");
+  reading("1");
+  expect(reading("12345")).toEqual(["kept"]);
+});
+
+test("thinning looks at the message to come as well", () => {
+  const { driven, topic } = offline(3);
+  const reading = topic("reading", "thin");
+  driven.open();
+  driven.loseLink();
+  let before = 0;
+  for (const minute of [0, 10, 11, 12]) {
+    driven.pass((minute - before) * MINUTE);
+    networkChanged(driven.client, true, driven.now());
+    before = minute;
+    reading(String(minute));
+  }
+  expect(arrives(driven)).toEqual(["reading=0", "reading=10", "reading=12"]);
+});
+
+test("a message is sent at its deadline, and not a millisecond later", () => {
+  for (const late of [0, 1]) {
+    const { driven, topic } = offline(16);
+    driven.connect();
+    topic("out", "reject")("1", "2", "3", "4", "5", "6", "7");
+    topic("reading", "reject", NORMAL_PRIORITY, 10_000)("1");
+    driven.sent();
+    driven.pass(10_000 + late);
+    driven.receive({ cmd: "puback", messageId: 1 });
+    expect([driven.sent().length, driven.told.dropped]).toEqual(late === 0 ? [1, []] : [0, ["reading"]]);
+  }
+});
+
+test("what is out is never dropped for an alarm, whatever its priority: what waits is", () => {
+  const driven = driveClient({ slots: 2, linkBytes: 1 });
+  const [log, reading, alarm] = (
+    [
+      ["log", LOW_PRIORITY],
+      ["reading", NORMAL_PRIORITY],
+      ["alarm", HIGH_PRIORITY],
+    ] as const
+  ).map(([name, priority]) => ({ ...prepare(name, 1, false, "oldest"), priority, deadline: 0 }));
+  driven.connect();
+  for (const publication of [log, reading]) publish(driven.client, publication as typeof log, "1");
+  expect(driven.sent()).toHaveLength(1);
+  expect(publish(driven.client, alarm as typeof log, "1")).toBe("kept");
+  expect(driven.told.dropped).toEqual(["reading"]);
 });

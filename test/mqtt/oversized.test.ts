@@ -77,8 +77,23 @@ describe.each([0, 1] as const)("at QoS %i", (qos) => {
   test("a topic that alone is longer than the device takes", () => {
     const { driven, messages } = listen();
     driven.receiveBytes(bytesOf(publication(qos, 500, "t".repeat(400))) + next);
-    expect(messages).toEqual(["taken"]);
+    expect([messages, driven.client.skips]).toEqual([["taken"], 1]);
     expect(driven.bytes()).toBe(ownAnswer(qos) + nextAnswer);
+  });
+
+  test("such a topic before no payload, a short or a long one, cut in two at every place", () => {
+    const topic = "t".repeat(PACKET_BYTES + 10);
+    const smallest = bytesOf(publication(qos, 2 + 2 + topic.length + (qos === 1 ? 2 : 0), topic)).length;
+    for (const length of [smallest, smallest + 1, smallest + 3 * PACKET_BYTES]) {
+      const stream = bytesOf(publication(qos, length, topic)) + next;
+      for (let at = 1; at < stream.length; at += 1) {
+        const { driven, messages } = listen();
+        driven.receiveBytes(stream.substring(0, at));
+        driven.receiveBytes(stream.substring(at));
+        expect([messages, driven.client.skips, driven.told.lost]).toEqual([["taken"], 1, []]);
+        expect(driven.bytes()).toBe(ownAnswer(qos) + nextAnswer);
+      }
+    }
   });
 
   test("nothing of it is held while it is passed over", () => {
@@ -104,6 +119,18 @@ describe.each([0, 1] as const)("at QoS %i", (qos) => {
   });
 });
 
+test("where lengths have two bytes as well, exactly as long as is allowed is taken", () => {
+  const driven = driveClient({ packetBytes: 200 });
+  const messages: string[] = [];
+  subscribe(driven.client, "#", 1, { deliver: (_self, payload) => messages.push(payload) });
+  driven.connect();
+  // Its header is a byte longer than `publication` counts.
+  const fits = publication(0, 199);
+  expect(bytesOf(fits)).toHaveLength(200);
+  driven.receiveBytes(bytesOf(fits) + bytesOf(publication(0, 200)) + next);
+  expect([messages, driven.client.skips]).toEqual([[fits.payload, "taken"], 1]);
+});
+
 test("the connection ends when a packet passed over has no room for its identifier", () => {
   // Remaining length 40, and a topic that claims all of it.
   const { driven } = listen();
@@ -119,8 +146,26 @@ test("the connection ends when the topic of a packet passed over claims more tha
   }
 });
 
-test("the connection ends when something else than a PUBLISH is too long", () => {
+test.each([
+  ["a reserved type", "\x00"],
+  ["CONNACK", "\x20"],
+  ["PUBLISH at QoS 3", "\x36"],
+  ["PUBACK", "\x40"],
+  ["SUBACK", "\x90"],
+])("the connection ends when the packet that is too long is %s", (_name, header) => {
   const { driven } = listen();
-  driven.receiveBytes(`\x90\x28\xff\x01${"\0".repeat(38)}`);
-  expect(driven.told.lost).toEqual(["malformed packet from the broker"]);
+  driven.receiveBytes(`${header}\x28\0\x01${"t".repeat(38)}`);
+  expect([driven.told.lost, driven.bytes()]).toEqual([["malformed packet from the broker"], ""]);
+});
+
+test("the connection ends when the identifier of a packet passed over is 0", () => {
+  const topic = "t".repeat(PACKET_BYTES);
+  const { driven } = listen();
+  driven.receiveBytes(
+    `\x32${String.fromCharCode(topic.length + 14)}\0${String.fromCharCode(topic.length)}${topic}\0\0${"x".repeat(10)}`,
+  );
+  expect([driven.told.lost, driven.bytes()]).toEqual([
+    ["protocol error by the broker: packet identifier 0"],
+    "",
+  ]);
 });

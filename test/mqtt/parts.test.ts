@@ -108,6 +108,16 @@ test("a topic that nobody takes in parts is passed over", () => {
   expect([parts, driven.client.skips, driven.bytes()]).toEqual([[], 1, ANSWERS[1]]);
 });
 
+test("cut off with the link, its subscriber is given nothing of what comes on the next connection", () => {
+  const { driven, parts } = takingParts();
+  driven.receiveBytes(message(1).substring(0, 200));
+  driven.loseLink();
+  driven.connect(true);
+  parts.length = 0;
+  driven.receiveBytes(message(1, LONG, { topic: "other" }));
+  expect([parts, driven.client.skips, driven.bytes()]).toEqual([[], 1, ANSWERS[1]]);
+});
+
 test("a filter with wildcards takes parts as well", () => {
   const { driven, parts } = takingParts("files/#");
   driven.receiveBytes(message(0, LONG, { topic: "files/a" }));
@@ -120,9 +130,56 @@ test("at QoS 2 one that comes again before its PUBREL is answered and not given 
   parts.length = 0;
   driven.receiveBytes(message(2, LONG, { dup: true }));
   expect([parts, driven.bytes(), driven.told.lost]).toEqual([[], ANSWERS[2].repeat(2), []]);
+  // It was taken: nothing was passed over.
+  expect(driven.client.skips).toBe(0);
   driven.receive({ cmd: "pubrel", messageId: 7 });
   driven.receiveBytes(message(2));
   expect(joined(parts)).toBe(LONG);
+});
+
+test("only QoS 2 goes by identifiers that are not released yet", () => {
+  const { driven, parts } = takingParts();
+  driven.receiveBytes(message(2));
+  for (const another of [message(0, `\0\x07${LONG}`), message(1)]) {
+    parts.length = 0;
+    driven.receiveBytes(another);
+    expect(parts.length).toBe(1);
+  }
+});
+
+test("identifiers of QoS 1 are not remembered", () => {
+  const { driven, parts } = takingParts();
+  // More than the table has places.
+  for (let id = 1; id <= 40; id += 1) driven.receiveBytes(message(1, LONG, { messageId: id }));
+  driven.receiveBytes(message(2));
+  expect([parts.length, driven.told.lost]).toEqual([41, []]);
+});
+
+test("at QoS 0 a payload may begin with what would be no identifier", () => {
+  const { driven, parts } = takingParts();
+  const payload = "\0".repeat(100);
+  driven.receiveBytes(message(0, payload));
+  expect([joined(parts), driven.told.lost]).toEqual([payload, []]);
+});
+
+test("several in one chunk come each in parts, whatever stands before them", () => {
+  const { driven, parts } = takingParts();
+  driven.receiveBytes(message(1).repeat(3));
+  expect([parts.map(({ at }) => at), driven.client.skips]).toEqual([[0, 0, 0], 0]);
+});
+
+test("what comes before its payload may be as long as the device takes, and no longer", () => {
+  for (const [length, taken] of [
+    [64 - 3 - 2, true],
+    [64 - 3 - 1, false],
+  ] as const) {
+    const { driven, parts } = takingParts("#");
+    for (const byte of message(0, LONG, { topic: "t".repeat(length) }) + next) {
+      driven.receiveBytes(byte);
+      expect(driven.client.rest.length).toBeLessThanOrEqual(64);
+    }
+    expect([joined(parts), driven.client.skips]).toEqual(taken ? [LONG, 0] : ["", 1]);
+  }
 });
 
 describe("longer than the device takes, what no broker may send ends the connection [MQTT-4.8.0-1]", () => {

@@ -55,6 +55,15 @@ describe("the broker is asked", () => {
     expect(driven.sent()).toEqual([]);
   });
 
+  test("for nothing more once all is answered: nothing at all is handed to the link", () => {
+    const driven = asking(["a"]);
+    const [{ messageId }] = subscribes(driven);
+    const writes: string[] = [];
+    driven.client.link = { ...driven.client.link, writeLink: (bytes) => writes.push(bytes) };
+    driven.receive({ cmd: "suback", messageId, granted: [1] });
+    expect(writes).toEqual([]);
+  });
+
   test("for one more filter at once, or after the answer that is on the way", () => {
     const driven = asking(["a"]);
     subscribe(driven.client, "b", 1, NOBODY);
@@ -99,6 +108,32 @@ describe("the broker is asked", () => {
     subscribe(driven.client, "b", 1, NOBODY);
     driven.connectAnd();
     expect(asked(driven)).toEqual([["b"]]);
+  });
+
+  test("again for everything, when a CONNECT was not answered: its session may have been a new one", () => {
+    const driven = asking(["a", "b"]);
+    grant(driven, 1, 1);
+    driven.loseLink();
+    driven.open();
+    driven.loseLink();
+    driven.connectAnd();
+    expect(asked(driven)).toEqual([["a", "b"]]);
+  });
+
+  test("again for nothing after that, once the session is known again", () => {
+    const driven = asking(["a"]);
+    grant(driven, 1);
+    for (const unanswered of [true, false]) {
+      driven.loseLink();
+      if (unanswered) {
+        driven.open();
+        driven.loseLink();
+      }
+      driven.connect();
+    }
+    driven.loseLink();
+    driven.connectAnd();
+    expect(asked(driven)).toEqual([]);
   });
 
   test("for a filter subscribed to again, with its new QoS; the new handler takes its messages", () => {
@@ -236,6 +271,25 @@ describe("an UNSUBSCRIBE that is not answered", () => {
       if (i === 2) driven.receive({ cmd: "unsuback", messageId: packet.messageId } as Packet);
     }
     driven.loseLink();
+    driven.connectAnd();
+    expect(gone(driven)).toEqual([]);
+  });
+
+  test("of several, each goes out again until its own answer", () => {
+    const driven = granted("a", "b", "c");
+    for (const filter of ["a", "b", "c"]) unsubscribe(driven.client, filter);
+    const [, second] = driven.sent();
+    driven.receive({ cmd: "unsuback", messageId: second?.messageId } as Packet);
+    driven.loseLink();
+    driven.connectAnd();
+    expect(gone(driven)).toEqual(["a", "c"]);
+  });
+
+  test("is not needed for a filter that is new, beside one that the broker has", () => {
+    const driven = granted("a");
+    driven.loseLink();
+    subscribe(driven.client, "b", 1, NOBODY);
+    unsubscribe(driven.client, "b");
     driven.connectAnd();
     expect(gone(driven)).toEqual([]);
   });

@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { utf8 } from "../../src/bytes/utf8.ts";
-import { filterFault, hasWildcard, matches, topicFault } from "../../src/mqtt/topic.ts";
+import { filterFault, hasWildcard, isTopic, matches, topicFault } from "../../src/mqtt/topic.ts";
 
 describe("matching", () => {
   // The examples of 4.7.1.2, 4.7.1.3 and 4.7.2.
@@ -144,4 +144,19 @@ describe("a filter", () => {
   test("has a wildcard or has none", () => {
     expect(["a", "a/+", "#"].map(hasWildcard)).toEqual([false, true, true]);
   });
+});
+
+test("on a device a topic may be published to where on a computer nothing is said against it", () => {
+  const longest = "t".repeat(65535);
+  const faults = ["", `${longest}t`, "\0", "a\0", "+", "a/+", "#", "a/#"];
+  for (const topic of ["t", "/", "a/b", "$t", longest, ...faults])
+    expect([topic, isTopic(topic), topicFault(topic) === undefined]).toEqual([
+      topic,
+      !faults.includes(topic),
+      !faults.includes(topic),
+    ]);
+});
+
+test("a filter may not hold NUL, wherever it stands", () => {
+  for (const filter of ["\0", "a\0", "\0/#"]) expect(filterFault(filter)).toMatch("NUL");
 });

@@ -99,17 +99,17 @@ describe("without settings that it can use", () => {
     [
       "with a wildcard in the root",
       settingsRecord({ host: "b", root: "home/#" }),
-      "setting root: a topic has 1 to 65535 bytes, and neither NUL nor the wildcards + and #",
+      "root: 1 to 65535 bytes, no NUL, + or #",
     ],
     [
       "with a wildcard in the identity",
       settingsRecord({ host: "b", id: "a+b" }),
-      "setting root: a topic has 1 to 65535 bytes, and neither NUL nor the wildcards + and #",
+      "root: 1 to 65535 bytes, no NUL, + or #",
     ],
     [
       "with a NUL in the root",
       settingsRecord({ host: "b", root: "a\0" }),
-      "setting root: a topic has 1 to 65535 bytes, and neither NUL nor the wildcards + and #",
+      "root: 1 to 65535 bytes, no NUL, + or #",
     ],
   ])(
     "%s: one sentence on the console, the outputs in their state at start, and nothing else",

@@ -1,6 +1,7 @@
 // A client in Node for a program that is no device, such as an automation: the core's own client, with handlers for what
 // it hears and the outcome of what it says.
 import { utf8 } from "../../bytes/utf8.ts";
+import { brokersFault } from "../../mqtt/brokers.ts";
 import { type ClientLimits, CONNECTED } from "../../mqtt/client.ts";
 import type { Outcome } from "../../mqtt/outbox.ts";
 import { type Overflow, type Publication, prepare } from "../../mqtt/publication.ts";
@@ -12,7 +13,7 @@ import type { World } from "./world.ts";
 export interface NodeClientOptions {
   /** The client identifier. Two clients with one throw each other out. */
   id: string;
-  /** The broker. `port` is 1883, with `tls` 8883, unless it says otherwise. */
+  /** The broker, or several with commas between ("a,b:1884"), which are tried in turn. `port` is 1883, with `tls` 8883, unless it says otherwise. */
   host: string;
   port?: number;
   tls?: boolean;
@@ -96,6 +97,8 @@ const PRIORITIES = ["low", "normal", "high"];
 /** Starts a client in `world` now: it connects, and comes back whenever it has lost the broker. */
 export function startNodeClient(world: World, options: NodeClientOptions): NodeClient {
   if (options.status !== undefined) checkTopic(options.status);
+  const fault = brokersFault(options.host);
+  if (fault !== "") throw new Error(`The client cannot connect to "${options.host}": ${fault}.`);
   const running = new RunningClient(world, options);
   return {
     isConnected: () => running.client.state === CONNECTED,

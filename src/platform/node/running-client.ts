@@ -1,5 +1,6 @@
 // A client of a program in Node while it runs: the host of the core's client, its link, and what its stream tells it.
 import { fromUtf8, utf8 } from "../../bytes/utf8.ts";
+import { brokerAt, chooseBroker, hostOf, portOf } from "../../mqtt/brokers.ts";
 import { type Client, type ClientHost, createClient } from "../../mqtt/client.ts";
 import { connectPacket } from "../../mqtt/connect-packet.ts";
 import {
@@ -119,7 +120,8 @@ export class RunningClient implements ClientHost, StreamEvents {
 
   connectLink = (): void => {
     const { host, tls = false, port = tls ? TLS_PORT : PLAIN_PORT } = this.options;
-    this.stream = this.world.connect({ host, port, tls }, this);
+    const broker = brokerAt(host, this.client.broker);
+    this.stream = this.world.connect({ host: hostOf(broker), port: portOf(broker, port), tls }, this);
   };
 
   chance = (_host: ClientHost, below: number): number => this.world.random(below);
@@ -130,7 +132,10 @@ export class RunningClient implements ClientHost, StreamEvents {
     return status === undefined ? "" : statusPacket(status, "online");
   };
 
-  lost = (_host: ClientHost, reason: string): void => this.world.log(`not connected: ${reason}`);
+  lost = (_host: ClientHost, reason: string): void => {
+    chooseBroker(this.client, this.options.host);
+    this.world.log(`not connected: ${reason}`);
+  };
 
   dropped = (_host: ClientHost, publication: Publication, cause: number): void => {
     const topic = textOf(topicOf(publication));

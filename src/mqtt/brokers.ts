@@ -1,0 +1,61 @@
+// A list of brokers, "name,name:port,...": which one is next, and what a session with one is worth at another.
+//
+// A client stays with a broker that it could use, and goes on to the next when an attempt has failed. MQTT knows sessions
+// of one broker only: what another one calls present is not what this client did last.
+import { wholeNumber } from "../bytes/whole-number.ts";
+import type { Client } from "./client.ts";
+
+const COMMA = ",";
+const HIGHEST_PORT = 65535;
+
+/** How many brokers a list names: at least 1. */
+export function brokerCount(list: string): number {
+  let count = 1;
+  for (let i = 0; i < list.length; i++) {
+    if (list.substring(i, i + 1) === COMMA) count += 1;
+  }
+  return count;
+}
+
+/** The broker of a number, counted from 0, which the list must have: "name" or "name:port". */
+export function brokerAt(list: string, number: number): string {
+  let rest = list;
+  for (let i = 0; i < number; i++) rest = rest.substring(rest.indexOf(COMMA) + 1);
+  const end = rest.indexOf(COMMA);
+  return end < 0 ? rest : rest.substring(0, end);
+}
+
+/** Where the port begins, behind a colon; 0 where none is named. An address with more colons than one is all host. */
+function portAt(broker: string): number {
+  const colon = broker.indexOf(":");
+  return colon < 0 || broker.substring(colon + 1).indexOf(":") >= 0 ? 0 : colon + 1;
+}
+
+export function hostOf(broker: string): string {
+  const port = portAt(broker);
+  return port === 0 ? broker : broker.substring(0, port - 1);
+}
+
+/** The port that is named with the broker, or `usual`; 0 for one that is none. */
+export function portOf(broker: string, usual: number): number {
+  const at = portAt(broker);
+  if (at === 0) return usual;
+  const port = wholeNumber(broker.substring(at));
+  return port === undefined || port > HIGHEST_PORT ? 0 : port;
+}
+
+/** Why a list cannot be used, in words; "" when it can. */
+export function brokersFault(list: string): string {
+  for (let i = 0; i < brokerCount(list); i++) {
+    const broker = brokerAt(list, i);
+    if (hostOf(broker) === "" || broker.indexOf(" ") >= 0)
+      return "host is names or addresses with commas between, without spaces";
+    if (portOf(broker, 1) === 0) return "a port behind a host is a whole number from 1 to 65535";
+  }
+  return "";
+}
+
+/** An attempt has failed, or a connection has ended: where the next one goes. The network's own end is no broker's fault. */
+export function chooseBroker(client: Client, list: string): void {
+  if (client.networkUp && client.attempts > 1) client.broker = (client.broker + 1) % brokerCount(list);
+}

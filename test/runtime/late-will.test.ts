@@ -1,0 +1,64 @@
+// A will that a broker publishes late: the device that it declares dead is there, and says so.
+import { expect, test } from "vitest";
+import { ROOT, startDevice } from "./device-in-world.ts";
+
+const STATUS = `${ROOT}/status`;
+
+/** A device that is connected; what it said so far is read. */
+function online(options: Parameters<typeof startDevice>[0] = {}) {
+  const run = startDevice(options);
+  run.pass(5000);
+  run.said();
+  return run;
+}
+
+test("the will of an earlier connection, published after the device has come back, is corrected at once", () => {
+  const run = online();
+  run.world.breakLink("cut");
+  run.pass(60_000);
+  run.said();
+  run.broker.publish(STATUS, "offline", { qos: 1, retain: true });
+  run.pass(100);
+  expect([run.said(), run.broker.kept(STATUS)]).toEqual([["status=online!"], "online"]);
+  run.pass(600_000);
+  expect(run.said().filter((line) => line.startsWith("status"))).toEqual([]);
+});
+
+test("it is corrected in a session that the broker kept, where nothing is subscribed to again", () => {
+  const run = online();
+  for (let i = 0; i < 3; i += 1) {
+    run.world.breakLink("cut");
+    run.pass(60_000);
+    run.said();
+    run.broker.publish(STATUS, "offline", { qos: 1, retain: true });
+    run.pass(100);
+    expect(run.said()).toEqual(["status=online!"]);
+  }
+});
+
+test("one that was retained before the device came is no news: its own online stands behind it", () => {
+  const run = startDevice();
+  run.broker.publish(STATUS, "offline", { retain: true });
+  run.pass(5000);
+  expect(run.said().filter((line) => line.startsWith("status"))).toEqual(["status=online!"]);
+  expect(run.broker.kept(STATUS)).toBe("online");
+});
+
+test("one that finds the link busy is corrected when there is room", () => {
+  const slow = { toPeer: { delayMs: [3000, 3000], pieceBytes: 1000 } } as const;
+  const run = online({ limits: { linkBytes: 60 }, world: { plan: () => slow } });
+  run.pass(60_000);
+  run.said();
+  run.command("on");
+  run.broker.publish(STATUS, "offline", { retain: true });
+  run.pass(60_000);
+  expect(run.said()).toContain("status=online!");
+  expect(run.broker.kept(STATUS)).toBe("online");
+});
+
+test("an orderly end is not taken back", () => {
+  const run = online();
+  run.running.stop(() => {});
+  run.pass(60_000);
+  expect(run.broker.kept(STATUS)).toBe("offline");
+});
