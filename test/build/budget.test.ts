@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test, vi } from "vitest";
 import type { Board } from "../../boards/board.ts";
-import { flashBytes, overBudget } from "../../tools/build/budget.ts";
+import { flashBytes, overBudget, placeWarnings } from "../../tools/build/budget.ts";
 import { BuildError, buildImage, type Image } from "../../tools/build/build.ts";
 import { readBoard } from "../../tools/build/firmware.ts";
 
@@ -36,6 +36,23 @@ test("an image that takes more flash than the budget has is refused by its bytes
       `^The image of climate takes ${bytes} bytes of flash where esp8266-nodemcu has ${bytes - 1} for it; leave out .* Its largest rooms: \\w+ \\d+ bytes, `,
     ),
   );
+});
+
+test("on Espruino an image of which two do not fit is warned of, and one that fills the storage is refused", async () => {
+  const image = { ...(await climate), target: "espruino" as const };
+  const bytes = flashBytes(image);
+  const board = await readBoard("esp8266-espruino");
+  const boardFor = (half: number) => ({
+    ...board,
+    flashBytes: bytes + 8192,
+    budget: { held: Number.MAX_VALUE, flashBytes: half },
+  });
+  const half = boardFor(bytes - 1);
+  expect(placeWarnings(image, boardFor(bytes))).toEqual([]);
+  expect(placeWarnings(image, half)).toEqual([expect.stringMatching(/two images of at most.*--in-place/)]);
+  expect(overBudget(image, half)).toEqual([]);
+  const [sentence] = overBudget(image, { ...half, flashBytes: bytes });
+  expect(sentence).toMatch(/^The image of climate takes .* bytes of flash where esp8266-espruino has/);
 });
 
 test("an image that would hold more memory than the budget has is refused by its estimate", async () => {

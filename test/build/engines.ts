@@ -85,8 +85,8 @@ function hex(line: string): string {
 
 /** One chunk of all files: the modules run as `init.lua` runs them, the others when they are loaded. */
 function luaProgram(files: readonly (readonly [string, string])[]): string {
-  const init = files.find(([name]) => name === "init.lua")?.[1] ?? "";
-  const names = /for name in \("([^"]*)"\)/.exec(init)?.[1]?.split(" ") ?? [];
+  const list = files.find(([name]) => name === "ringmote.lua")?.[1] ?? "";
+  const names = /^return "([^"]*)"/.exec(list)?.[1]?.split(" ") ?? [];
   const modules = names.map((name) => files.find(([file]) => file === `${name}.lua`)?.[1] ?? "");
   const calls = modules.map((module) => `(function(...)\n${module}\nend)(shared);`).join("\n");
   const loaded = files.map(([name, text]) => `files["${name}"]=function(...)\n${text}\nend`).join("\n");

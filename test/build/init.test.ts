@@ -1,6 +1,6 @@
 // init.lua on a chip: late, stoppable, and loud when something is wrong.
 import { describe, expect, test } from "vitest";
-import { initLua } from "../../tools/build/nodemcu/init.ts";
+import { HOLD_GLOBAL, initLua, startList } from "../../tools/build/nodemcu/init.ts";
 import { hostNodeMcu } from "../../tools/sim/nodemcu/nodemcu.ts";
 import { createVirtualWorld } from "../../tools/sim/virtual-world.ts";
 
@@ -10,7 +10,11 @@ const CHIPS = ["esp8266", "esp32"] as const;
 function printed(chip: (typeof CHIPS)[number], files: Record<string, string>, ms: number): string[] {
   const log: string[] = [];
   const world = createVirtualWorld({ log: (line) => log.push(line) });
-  const device = hostNodeMcu({ chip, world, image: { "init.lua": initLua(["one", "two"]), ...files } });
+  const device = hostNodeMcu({
+    chip,
+    world,
+    image: { "init.lua": initLua(), "ringmote.lua": startList(["one", "two"]), ...files },
+  });
   device.boot();
   world.clock.advance(ms);
   expect(device.panics).toEqual([]);
@@ -26,7 +30,7 @@ const MODULES = {
 const HALF_OF_AN_INTEGER_BUILD = "0";
 
 test("on an integer build the image says in one sentence that it is no target, and starts nothing", () => {
-  const init = initLua(["one", "two"]);
+  const init = initLua();
   expect(init).toContain("if 1/2==0 then");
   const lines = printed(
     "esp8266",
@@ -37,7 +41,7 @@ test("on an integer build the image says in one sentence that it is no target, a
 });
 
 test("init.lua has no fraction, which an integer build could not even read", () => {
-  expect(initLua(["one", "two"])).not.toMatch(/\d\.\d/);
+  expect(initLua()).not.toMatch(/\d\.\d/);
 });
 
 describe.each(CHIPS)("on the %s", (chip) => {
@@ -54,6 +58,36 @@ describe.each(CHIPS)("on the %s", (chip) => {
   test("an error while starting is printed with its module, and nothing after it runs", () => {
     const lines = printed(chip, { ...MODULES, "one.lua": 'error("no pins")' }, 5000);
     expect(lines).toEqual([expect.stringMatching(/^ringmote could not start one: .*no pins$/)]);
+  });
+
+  test("a global that is set at the console in the delay keeps the image from starting", () => {
+    const log: string[] = [];
+    const world = createVirtualWorld({ log: (line) => log.push(line) });
+    const image = { "init.lua": initLua(), "ringmote.lua": startList(["one", "two"]), ...MODULES };
+    const device = hostNodeMcu({ chip, world, image });
+    device.boot();
+    world.clock.advance(1000);
+    device.evaluate(`${HOLD_GLOBAL}=true`);
+    world.clock.advance(4000);
+    expect(log).toEqual([]);
+  });
+
+  test("a new start list counts while there is no other", () => {
+    const image = { "init.lua": initLua(), "ringmote.new": startList(["two"]), "two.lua": 'print("new")' };
+    const log: string[] = [];
+    const world = createVirtualWorld({ log: (line) => log.push(line) });
+    hostNodeMcu({ chip, world, image }).boot();
+    world.clock.advance(5000);
+    expect(log).toEqual(["new"]);
+    expect(printed(chip, { ...MODULES, "ringmote.new": image["ringmote.new"] }, 5000)).toHaveLength(2);
+  });
+
+  test("without a start list it says that there is no image", () => {
+    const log: string[] = [];
+    const world = createVirtualWorld({ log: (line) => log.push(line) });
+    hostNodeMcu({ chip, world, image: { "init.lua": initLua() } }).boot();
+    world.clock.advance(5000);
+    expect(log).toEqual(["ringmote is not started: no image is stored here"]);
   });
 
   test("a module that is missing is named", () => {

@@ -13,14 +13,32 @@ export function flashBytes({ files, target }: Pick<Image, "files" | "target">): 
   return totalBytes({ files }) + files.length * FILE_OVERHEAD[target];
 }
 
+/** Of Espruino's Storage, what an image must leave: loader, manifests, settings, and a page in which to compact. */
+const KEPT_FREE = 8192;
+
+/** What the user should know of an image that fits its board and leaves no room for a second one: a sentence, or none. */
+export function placeWarnings(image: Image, board: Board): string[] {
+  const flash = flashBytes(image);
+  if (board.target !== "espruino" || flash <= board.budget.flashBytes) return [];
+  return [
+    `The image of ${image.firmware} takes ${flash} bytes of flash, and ${board.name} holds two images of at most ${board.budget.flashBytes}: flash it with --in-place, and a cut then leaves the board without a program; or ${cure(image)}`,
+  ];
+}
+
+/** Bytes of flash that an image may take: on Espruino, where it can be written over the installed one, nearly all. */
+function mostFlash({ target, budget, flashBytes: storage }: Board): number {
+  return target === "espruino" ? Math.max(budget.flashBytes, storage - KEPT_FREE) : budget.flashBytes;
+}
+
 /** One sentence for each budget of the board that the image is over. */
 export function overBudget(image: Image, board: Board): string[] {
   const { budget } = board;
   const refusals: string[] = [];
   const flash = flashBytes(image);
-  if (flash > budget.flashBytes)
+  const mostBytes = mostFlash(board);
+  if (flash > mostBytes)
     refusals.push(
-      `The image of ${image.firmware} takes ${flash} bytes of flash where ${board.name} has ${budget.flashBytes} for it; ${cure(image)}`,
+      `The image of ${image.firmware} takes ${flash} bytes of flash where ${board.name} has ${mostBytes} for it; ${cure(image)}`,
     );
   const { most, unit, connected, ring, buffers, start } = image.held;
   if (most > budget.held)

@@ -1,10 +1,10 @@
 // Builds every firmware for every board that its wiring names, one after the other.
 
-import { buildImage } from "./build.ts";
 import { BuildError } from "./build-error.ts";
 import type { FeatureWishes } from "./features.ts";
 import { wiredBoards } from "./firmware.ts";
 import type { Image } from "./image.ts";
+import { keptImage } from "./kept-image.ts";
 
 /** One firmware on one board: its image, or why there is none, a sentence each. */
 export type Attempt =
@@ -19,7 +19,7 @@ export async function* buildAll(
   for (const firmware of firmwares) {
     for (const board of await wiredBoards(firmware)) {
       try {
-        const image = await buildImage({ ...wishes, firmware, board });
+        const image = await keptImage({ ...wishes, firmware, board });
         yield { firmware: image.firmware, board, image, refusals: [] };
       } catch (error) {
         if (!(error instanceof BuildError)) throw error;

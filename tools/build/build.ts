@@ -6,8 +6,9 @@ import { declarationFaults } from "../../src/device/declaration-faults.ts";
 import type { DeviceDeclaration } from "../../src/device/device.ts";
 import { discoveryFaults } from "../../src/discovery/discovery-faults.ts";
 import type { ClientLimits } from "../../src/mqtt/client.ts";
-import { overBudget } from "./budget.ts";
+import { overBudget, placeWarnings } from "./budget.ts";
 import { at, BuildError } from "./build-error.ts";
+import { rememberRight, uncheckedModules } from "./checked-modules.ts";
 import { messagesModule, type WrittenModule } from "./discovery.ts";
 import { type Entry, entryOf, limitsOf, platformOf } from "./entry.ts";
 import { emitEspruino } from "./espruino/emit.ts";
@@ -25,6 +26,7 @@ import { estimateHeld } from "./held.ts";
 import { type Image, type ImageFile, totalBytes } from "./image.ts";
 import { type Constants, link } from "./link.ts";
 import { type LinkedProgram, readLinked } from "./linked-program.ts";
+import { parsedTree } from "./linked-tree.ts";
 import { type Module, modulesInOrder } from "./modules.ts";
 import { emitNodeMcu } from "./nodemcu/emit.ts";
 import { optimise } from "./optimise/optimise.ts";
@@ -67,7 +69,7 @@ export async function buildImage(options: BuildOptions): Promise<Image> {
   const image = await built(plan, plan.features);
   const refusals = overBudget(image, plan.board);
   if (refusals.length > 0) throw new BuildError(refusals.map((one) => at(devicePlace(plan.folder), one)));
-  return image;
+  return { ...image, warnings: [...image.warnings, ...placeWarnings(image, plan.board)] };
 }
 
 /** What a feature costs: bytes of the image, and what the device is estimated to hold when connected (its `held.unit`). */
@@ -136,8 +138,9 @@ async function planOf(options: BuildOptions): Promise<Plan> {
   const typed = typedProgram(entry, globals);
   const faults = [...declarationFaults(declaration), ...discoveryFaults(declaration, limits.linkBytes)];
   if (faults.length > 0) throw new BuildError(faults.map((one) => at(devicePlace(folder), one)));
+  requireLanguage(typed, entry, globals);
   const messages = messagesModule(declaration, limits.linkBytes);
-  const source = sourceOf(programOf(entry, globals, messages, typed), entry);
+  const program = programOf(entry, globals, messages, typed.program);
   return {
     firmware: name,
     folder,
@@ -148,7 +151,7 @@ async function planOf(options: BuildOptions): Promise<Plan> {
     constants: options.constants,
     warnings: warningsOf(needed, wired),
     globals,
-    source,
+    source: sourceOf(program, entry, messages),
   };
 }
 
@@ -186,24 +189,49 @@ function programOf(
   messages: WrittenModule,
   previous?: ts.Program,
 ): ts.Program {
-  return createProgram({
-    virtual: new Map([entry, messages].map(({ file, text }) => [file, text])),
-    roots: [entry.file, ...globals],
-    ...(previous === undefined ? {} : { previous }),
-  });
+  const virtual = new Map([entry, messages].map(({ file, text }) => [file, text]));
+  const roots = [entry.file, ...globals];
+  return createProgram({ virtual, roots, ...(previous === undefined ? {} : { previous }) });
+}
+
+interface TypedProgram {
+  program: ts.Program;
+  /** What no build of this process has found right. */
+  unchecked: ReadonlySet<ts.SourceFile>;
 }
 
 /** The program of an entry, whose types are right; it announces nothing yet. */
-function typedProgram(entry: Entry, globals: readonly string[]): ts.Program {
-  const program = programOf(entry, globals, messagesModule());
-  requireTypes(program);
-  return program;
+function typedProgram(entry: Entry, globals: readonly string[]): TypedProgram {
+  const program = createProgram({
+    virtual: new Map([[entry.file, entry.text]]),
+    trees: new Map([[silence.fileName, silence]]),
+    roots: [entry.file, ...globals],
+  });
+  const unchecked = uncheckedModules(program, globals);
+  requireTypes(program, unchecked);
+  return { program, unchecked };
 }
 
-function sourceOf(program: ts.Program, entry: Entry): CheckedSource {
+/** The module that announces nothing: one tree for all builds, so that what imports it does not count as changed. */
+const silence = parsedTree(messagesModule().file, messagesModule().text);
+
+/** Refuses a program that is not in the device language. */
+function requireLanguage(
+  { program, unchecked }: TypedProgram,
+  entry: Entry,
+  globals: readonly string[],
+): void {
+  const modules = modulesInOrder(program, entry.file).filter(({ file }) => unchecked.has(file));
+  requireDeviceLanguage(modules, program.getTypeChecker());
+  rememberRight(program, globals);
+}
+
+/** The modules of a program that is right but for the messages, which were written since. */
+function sourceOf(program: ts.Program, entry: Entry, messages?: WrittenModule): CheckedSource {
   const modules = modulesInOrder(program, entry.file);
   const checker = program.getTypeChecker();
-  requireDeviceLanguage(modules, checker);
+  const written = modules.filter(({ file }) => file.fileName === messages?.file);
+  requireDeviceLanguage(written, checker);
   return { modules, checker };
 }
 
@@ -214,7 +242,9 @@ export function linkEntry(
   target: Board["target"],
   constants?: Constants,
 ): LinkedProgram {
-  return linkSource(sourceOf(typedProgram(entry, globals), entry), globals, target, constants);
+  const typed = typedProgram(entry, globals);
+  requireLanguage(typed, entry, globals);
+  return linkSource(sourceOf(typed.program, entry), globals, target, constants);
 }
 
 function linkSource(

@@ -91,6 +91,14 @@ export const FEATURES: readonly Feature[] = [
     ({ session }) => (session === "clean" ? undefined : `its session is persistent; write session: "clean"`),
   ),
   {
+    name: "late-wills",
+    what: "a will that came after the device had returned is corrected",
+    constant: "LATE_WILLS",
+    neededBy: byNothing,
+    absentOn: anywhere,
+    isUsual: true,
+  },
+  {
     name: "credentials",
     what: "a user and a password from the settings",
     constant: "CREDENTIALS",
@@ -106,6 +114,7 @@ export const FEATURES: readonly Feature[] = [
     absentOn: (board) => (board.tls ? undefined : "its firmware opens no TLS stream"),
     isUsual: true,
   },
+  ofNeed("brokers", "several brokers, tried one after the other", "BROKERS", byNothing),
   ofNeed("parts", "payloads that are longer than a packet, in parts", "PARTS", byNothing),
   // Command topics are whole.
   ofNeed("wildcards", "subscriptions with + and #", "WILDCARDS", byNothing),
@@ -185,4 +194,5 @@ export const FEATURES: readonly Feature[] = [
     "STOP_FLUSHES",
     needsRemoteSettings,
   ),
+  ofNeed("echo", "its values, printed on its console", "ECHO", byNothing),
 ];

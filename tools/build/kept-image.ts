@@ -1,27 +1,46 @@
-// Images that were built before, kept beside the installed packages: the tests, the bench and the record of sizes ask for
-// the same ones hundreds of times. What a user builds is always built.
-import { createHash } from "node:crypto";
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+// Images that were built before, kept beside the installed packages: who flashes a second board, or the same one again,
+// does not wait for a build. The tests, the bench and the record of sizes ask for the same ones hundreds of times.
+import { createHash, type Hash } from "node:crypto";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { basename, dirname, join } from "node:path";
+import ts from "typescript";
 import { type BuildOptions, buildImage } from "./build.ts";
 import { firmwareFolder } from "./firmware.ts";
 import type { Image } from "./image.ts";
 import { packageFolder } from "./package-folder.ts";
+import { importedFile } from "./program.ts";
 
-const FOLDER = join(packageFolder, "node_modules", ".cache", "ringmote-images");
+/** The folder that packages are installed in: the one that holds this package, or the one in its checkout. */
+const INSTALLED =
+  basename(dirname(packageFolder)) === "node_modules"
+    ? dirname(packageFolder)
+    : join(packageFolder, "node_modules");
+const FOLDER = join(INSTALLED, ".cache", "ringmote-images");
 /** What every image is made of, and by. */
-const SOURCES = ["src", "boards", "tools/build", "package-lock.json"];
+const SOURCES = ["src", "boards", "tools/build", "package.json", "package-lock.json"];
+const IN_PACKAGE = join(packageFolder, "/");
 /** An image that nobody has built for so long is of a source that is gone. */
 const KEPT_MS = 3 * 86_400_000;
+/** Whoever edits and builds all day does not fill the disk: an image takes some hundred kilobytes. */
+const MOST_KEPT = 500;
 
 const inThisProcess = new Map<string, Promise<Image>>();
 
 /**
- * The image of a firmware whose modules all lie in its folder or in this package's `src` and `boards`; built when none
- * is kept that was made of the same sources with the same options. Throws as `buildImage` does.
+ * The image that these options make of the sources as they are: built when none is kept that was made of the same ones.
+ * Throws as `buildImage` does.
  */
-export function keptImage(options: BuildOptions): Promise<Image> {
-  const key = keyOf(options);
+export async function keptImage(options: BuildOptions): Promise<Image> {
+  const key = imageKey(options);
   const image = inThisProcess.get(key) ?? fromDisk(key) ?? buildAndKeep(options, key);
   inThisProcess.set(key, image);
   return image;
@@ -37,11 +56,15 @@ function fromDisk(key: string): Promise<Image> | undefined {
 
 async function buildAndKeep(options: BuildOptions, key: string): Promise<Image> {
   const image = await buildImage(options);
-  mkdirSync(FOLDER, { recursive: true });
-  sweep();
-  const own = join(FOLDER, `${key}.${process.pid}`);
-  writeFileSync(own, JSON.stringify(image));
-  renameSync(own, join(FOLDER, key));
+  try {
+    mkdirSync(FOLDER, { recursive: true });
+    sweep();
+    const own = join(FOLDER, `${key}.${process.pid}`);
+    writeFileSync(own, JSON.stringify(image));
+    renameSync(own, join(FOLDER, key));
+  } catch {
+    // Where this user may not write, or the disk is full, it is built again the next time.
+  }
   return image;
 }
 
@@ -50,32 +73,76 @@ function withUndefined(_key: string, value: unknown): unknown {
   return Array.isArray(value) ? value.map((one) => one ?? undefined) : value;
 }
 
-function keyOf(options: BuildOptions): string {
-  const hash = createHash("sha256").update(JSON.stringify(options));
-  hash.update(commonSources());
-  hashOf(firmwareFolder(options.firmware), hash);
+/**
+ * The same for options and sources that make the same image. Of a firmware it looks at its modules and at all that they
+ * import, wherever that is; nothing of what it looks at was run. Throws a BuildError when there is no such firmware.
+ */
+export function imageKey(options: BuildOptions): string {
+  const folder = firmwareFolder(options.firmware);
+  const hash = createHash("sha256").update(JSON.stringify({ ...options, firmware: folder }));
+  hash.update(packageSources());
+  const modules = modulesOf(["device.ts", "wiring.ts"].map((name) => join(folder, name)));
+  for (const [file, text] of modules) add(hash, file, text);
+  // Lines of modules elsewhere are named from where the build was started.
+  if ([...modules.keys()].some((file) => !file.startsWith(IN_PACKAGE))) hash.update(process.cwd());
   return hash.digest("hex").slice(0, 32);
 }
 
-let common: string | undefined;
-
-function commonSources(): string {
-  if (common !== undefined) return common;
-  const hash = createHash("sha256");
-  for (const source of SOURCES) hashOf(join(packageFolder, source), hash);
-  common = hash.digest("hex");
-  return common;
-}
-
-function hashOf(path: string, hash: ReturnType<typeof createHash>): void {
-  if (statSync(path).isDirectory()) {
-    for (const name of readdirSync(path).sort()) hashOf(join(path, name), hash);
-  } else hash.update(`${path.length} ${path}\0`).update(readFileSync(path));
-}
-
-function sweep(): void {
-  for (const name of readdirSync(FOLDER)) {
-    const path = join(FOLDER, name);
-    if (Date.now() - statSync(path).mtimeMs > KEPT_MS) rmSync(path, { force: true });
+/** The modules of a firmware by their paths, and all that they import, but for what is in `packageSources`. */
+function modulesOf(files: readonly string[], found = new Map<string, string>()): Map<string, string> {
+  for (const file of files) {
+    if (found.has(file) || !existsSync(file) || isPackageSource(file)) continue;
+    const text = readFileSync(file, "utf8");
+    found.set(file, text);
+    const names = ts.preProcessFile(text).importedFiles.map(({ fileName }) => fileName);
+    modulesOf(
+      names.flatMap((name) => importedFile(name, file) ?? []),
+      found,
+    );
   }
+  return found;
+}
+
+function isPackageSource(file: string): boolean {
+  return SOURCES.some((source) => file.startsWith(join(IN_PACKAGE, source, "/")));
+}
+
+let ofPackage: string | undefined;
+
+/** A digest of this package's sources, of its build, and of the versions of what it builds with. */
+function packageSources(): string {
+  if (ofPackage !== undefined) return ofPackage;
+  const hash = createHash("sha256").update(ts.version);
+  for (const source of SOURCES) addAll(hash, join(packageFolder, source));
+  for (const name of dependencies()) addAll(hash, join(INSTALLED, name, "package.json"));
+  ofPackage = hash.digest("hex");
+  return ofPackage;
+}
+
+function dependencies(): string[] {
+  const { dependencies } = JSON.parse(readFileSync(join(packageFolder, "package.json"), "utf8"));
+  return Object.keys(dependencies);
+}
+
+function addAll(hash: Hash, path: string): void {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (found?.isDirectory()) for (const name of readdirSync(path).sort()) addAll(hash, join(path, name));
+  else if (found !== undefined) add(hash, path, readFileSync(path));
+}
+
+function add(hash: Hash, path: string, text: string | Buffer): void {
+  hash.update(`${path.length} ${path} ${text.length}\0`).update(text);
+}
+
+/** Takes away what is old, and the oldest of too many. */
+function sweep(): void {
+  const kept = readdirSync(FOLDER).flatMap((name) => {
+    const path = join(FOLDER, name);
+    // Another process may have taken it away meanwhile.
+    const found = statSync(path, { throwIfNoEntry: false });
+    return found === undefined ? [] : [{ path, age: Date.now() - found.mtimeMs }];
+  });
+  kept.sort((a, b) => a.age - b.age);
+  for (const [index, { path, age }] of kept.entries())
+    if (index >= MOST_KEPT || age > KEPT_MS) rmSync(path, { force: true });
 }

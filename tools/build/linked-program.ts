@@ -1,7 +1,9 @@
 // A linked program with TypeScript's knowledge of it: the form that the passes of the build read and change.
 import { join } from "node:path";
 import type ts from "typescript";
-import { applyEdits, type Edit, type MappedText } from "./mapped-text.ts";
+import { editedTree, parsedTree } from "./linked-tree.ts";
+import { applyEdits, type Edit, type MappedText, outerEdits } from "./mapped-text.ts";
+import { Names } from "./names.ts";
 import { packageFolder } from "./package-folder.ts";
 import { createProgram } from "./program.ts";
 import { NOTHING_TAGGED, type Tagged } from "./tagged-functions.ts";
@@ -9,15 +11,61 @@ import { NOTHING_TAGGED, type Tagged } from "./tagged-functions.ts";
 /** The name that the linked module goes by; it is on no disk. */
 export const LINKED_FILE = join(packageFolder, "linked.ts");
 
-export interface LinkedProgram {
-  source: MappedText;
-  program: ts.Program;
-  file: ts.SourceFile;
-  checker: ts.TypeChecker;
-  /** The files of ambient declarations of the target. */
-  globals: readonly string[];
-  /** Functions whose authors say how often they run, on a target where that makes a difference. */
-  tagged: Tagged;
+/** A text that is ready for the passes. What TypeScript knows of it is made when it is asked for: most passes read names. */
+export class LinkedProgram {
+  private tree: ts.SourceFile | undefined;
+  private made: { program: ts.Program } | { previous: ts.Program | undefined };
+  private named: Names | undefined;
+
+  /**
+   * @param globals the files of ambient declarations of the target
+   * @param tagged functions whose authors say how often they run, on a target where that makes a difference
+   */
+  constructor(
+    readonly source: MappedText,
+    readonly globals: readonly string[],
+    readonly tagged: Tagged,
+    tree = parsedTree(LINKED_FILE, source.text),
+    before?: LinkedProgram,
+  ) {
+    this.tree = tree;
+    const last = before?.made;
+    this.made = { previous: last === undefined || "program" in last ? last?.program : last.previous };
+  }
+
+  get file(): ts.SourceFile {
+    if (this.tree === undefined) throw new Error("the tree of this text is now that of a later one");
+    return this.tree;
+  }
+
+  get names(): Names {
+    this.named ??= new Names(this.file, this.globals);
+    return this.named;
+  }
+
+  get program(): ts.Program {
+    if ("program" in this.made) return this.made.program;
+    const program = createProgram({
+      trees: new Map([[LINKED_FILE, this.file]]),
+      roots: [LINKED_FILE, ...this.globals],
+      ...(this.made.previous === undefined ? {} : { previous: this.made.previous }),
+    });
+    this.made = { program };
+    return program;
+  }
+
+  /** The program with edits made. Its tree is made of this one's, which is used up. */
+  edited(edits: readonly Edit[]): LinkedProgram {
+    const outer = outerEdits(edits);
+    const source = applyEdits(this.source, outer);
+    const tree = editedTree(this.file, source.text, outer);
+    this.tree = undefined;
+    return new LinkedProgram(source, this.globals, this.tagged, tree, this);
+  }
+
+  get checker(): ts.TypeChecker {
+    return this.program.getTypeChecker();
+  }
 }
 
 /** Reads a linked text. `globals` are absolute paths of the target's `.d.ts` files. */
@@ -25,24 +73,11 @@ export function readLinked(
   source: MappedText,
   globals: readonly string[],
   tagged: Tagged = NOTHING_TAGGED,
-  previous?: ts.Program,
 ): LinkedProgram {
-  const program = createProgram({
-    virtual: new Map([[LINKED_FILE, source.text]]),
-    roots: [LINKED_FILE, ...globals],
-    ...(previous === undefined ? {} : { previous }),
-  });
-  const file = program.getSourceFile(LINKED_FILE) as ts.SourceFile;
-  return { source, program, file, checker: program.getTypeChecker(), globals, tagged };
-}
-
-/** The program with edits made; the same one when there are none. */
-export function edited(linked: LinkedProgram, edits: readonly Edit[]): LinkedProgram {
-  if (edits.length === 0) return linked;
-  return changed(linked, applyEdits(linked.source, edits));
+  return new LinkedProgram(source, globals, tagged);
 }
 
 /** The program with another text. */
 export function changed(linked: LinkedProgram, source: MappedText): LinkedProgram {
-  return readLinked(source, linked.globals, linked.tagged, linked.program);
+  return new LinkedProgram(source, linked.globals, linked.tagged, undefined, linked);
 }

@@ -43,7 +43,7 @@ export function applyEdits(source: MappedText, edits: readonly Edit[]): MappedTe
   const lineAt = lineFinder(source.text);
   const output = new Assembly();
   let position = 0;
-  for (const edit of withoutNested(edits)) {
+  for (const edit of outerEdits(edits)) {
     keep(output, source, lineAt, position, edit.start);
     const line = lineAt(edit.start);
     const replaced = edit.text.split("\n").map(() => source.origins[line]);
@@ -94,7 +94,8 @@ export function dropBlankLines(source: MappedText): MappedText {
   };
 }
 
-function withoutNested(edits: readonly Edit[]): Edit[] {
+/** The edits in order, without those inside another one. */
+export function outerEdits(edits: readonly Edit[]): Edit[] {
   const isInsertion = (edit: Edit) => (edit.start === edit.end ? 0 : 1);
   const sorted = [...edits].sort(
     (a, b) => a.start - b.start || isInsertion(a) - isInsertion(b) || b.end - a.end,

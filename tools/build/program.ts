@@ -20,10 +20,14 @@ export const compilerOptions: ts.CompilerOptions = {
 
 /** Library files do not change while the build runs, and are most of the text of a program. */
 const libraryFiles = new Map<string, ts.SourceFile>();
+/** Modules as they were read last: programs share the tree of a text, and the next build begins with what has not changed. */
+const moduleFiles = new Map<string, ts.SourceFile>();
 
 export interface ProgramInput {
   /** Files that are on no disk: absolute path to text. */
-  virtual: ReadonlyMap<string, string>;
+  virtual?: ReadonlyMap<string, string>;
+  /** Files whose trees are there already. */
+  trees?: ReadonlyMap<string, ts.SourceFile>;
   roots: readonly string[];
   previous?: ts.Program;
   options?: ts.CompilerOptions;
@@ -31,19 +35,21 @@ export interface ProgramInput {
 
 /** Makes a program. Imports are those of the device language: relative with `.ts`, or by the package's own name. */
 export function createProgram(input: ProgramInput): ts.Program {
-  const options = input.options ?? compilerOptions;
+  const { options = compilerOptions, virtual = new Map<string, string>() } = input;
   const host = ts.createCompilerHost(options);
   const readSource = host.getSourceFile.bind(host);
   host.getSourceFile = (name, language) => {
-    const text = input.virtual.get(name);
+    const tree = input.trees?.get(name);
+    if (tree !== undefined) return tree;
+    const text = virtual.get(name);
     if (text !== undefined) return sourceFile(name, text, input.previous);
-    if (!name.endsWith(".d.ts")) return readSource(name, language);
+    if (!name.endsWith(".d.ts")) return moduleFile(name, language);
     const known = libraryFiles.get(name) ?? readSource(name, language);
     if (known !== undefined) libraryFiles.set(name, known);
     return known;
   };
-  host.fileExists = (name) => input.virtual.has(name) || existsSync(name);
-  host.readFile = (name) => input.virtual.get(name) ?? readFileSync(name, "utf8");
+  host.fileExists = (name) => virtual.has(name) || input.trees?.has(name) === true || existsSync(name);
+  host.readFile = (name) => virtual.get(name) ?? readFileSync(name, "utf8");
   host.resolveModuleNameLiterals = (literals, from) =>
     literals.map((literal) => ({ resolvedModule: resolveImport(literal.text, from, host.fileExists) }));
   return ts.createProgram({
@@ -74,10 +80,23 @@ export function importedFile(name: string, from: string): string | undefined {
   return undefined;
 }
 
+function moduleFile(
+  name: string,
+  language: ts.ScriptTarget | ts.CreateSourceFileOptions,
+): ts.SourceFile | undefined {
+  if (!existsSync(name)) return undefined;
+  const text = readFileSync(name, "utf8");
+  const known = moduleFiles.get(name);
+  if (known?.text === text) return known;
+  const file = ts.createSourceFile(name, text, language);
+  moduleFiles.set(name, file);
+  return file;
+}
+
 function sourceFile(name: string, text: string, previous: ts.Program | undefined): ts.SourceFile {
   const before = previous?.getSourceFile(name);
   if (before !== undefined && before.text === text) return before;
-  return ts.createSourceFile(name, text, ts.ScriptTarget.ES2022, true);
+  return ts.createSourceFile(name, text, ts.ScriptTarget.ES2022);
 }
 
 /** A path as sentences and line maps show it: from the package's folder, or from where the build was started. */
@@ -96,12 +115,13 @@ export function placeOf(node: ts.Node): Place {
   };
 }
 
-/** Refuses a program in which TypeScript sees an error. */
-export function requireTypes(program: ts.Program): void {
+/** Refuses a program in some of whose files TypeScript sees an error. */
+export function requireTypes(program: ts.Program, files: Iterable<ts.SourceFile>): void {
   const diagnostics = [...program.getOptionsDiagnostics(), ...program.getSyntacticDiagnostics()];
-  if (diagnostics.length === 0) diagnostics.push(...program.getSemanticDiagnostics());
+  if (diagnostics.length === 0)
+    for (const file of files) diagnostics.push(...program.getSemanticDiagnostics(file));
   if (diagnostics.length === 0) return;
-  throw new BuildError(diagnostics.map(sentenceOf));
+  throw new BuildError(ts.sortAndDeduplicateDiagnostics(diagnostics).map(sentenceOf));
 }
 
 function sentenceOf(diagnostic: ts.Diagnostic): string {

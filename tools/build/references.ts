@@ -13,7 +13,7 @@ interface Reference {
   use: Use;
 }
 
-/** Those of a whole file: most passes of the optimiser ask for them, and few change the program. */
+/** Those of a whole file: more than one step of the build asks for those of each module. */
 const ofFiles = new WeakMap<ts.SourceFile, { checker: ts.TypeChecker; references: readonly Reference[] }>();
 
 /** Calls `visit` for each identifier under `root` that stands for a variable, a function or a type. */
@@ -66,7 +66,7 @@ export function withoutAlias(symbol: ts.Symbol, checker: ts.TypeChecker): ts.Sym
 }
 
 /** Is the identifier the name of a field rather than of a variable? */
-function isPropertyName(node: ts.Identifier): boolean {
+export function isPropertyName(node: ts.Identifier): boolean {
   const parent = node.parent;
   if (ts.isPropertyAccessExpression(parent)) return parent.name === node;
   if (ts.isPropertyAssignment(parent) || ts.isPropertySignature(parent)) return parent.name === node;

@@ -1,5 +1,6 @@
 // JsVars of the climate device, where an interpreter is installed: printed, and never part of the record.
-import { standInVars, startClimate, steadily } from "../bench/espruino/board.ts";
+import { startClimate } from "../bench/espruino/board.ts";
+import { standInVars, steadily } from "../bench/espruino/meter.ts";
 import type { Image } from "../build/build.ts";
 import { espruinoBinaries } from "../sim/espruino/binaries.ts";
 

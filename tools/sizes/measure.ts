@@ -2,9 +2,10 @@
 // in WebAssembly.
 import { CHIPS, engineName } from "../bench/lua/hosted-climate.ts";
 import { type FeatureCosts, firmwareNames, type Image, wiredBoards } from "../build/build.ts";
+import { FEATURES } from "../build/feature-table.ts";
 import { keptImage } from "../build/kept-image.ts";
 import { heapOf } from "./heap.ts";
-import { weighFeatures } from "./weigh.ts";
+import { sharedOut } from "./shares.ts";
 
 /** The device whose rooms are shown. */
 export const SHOWN = "climate";
@@ -33,12 +34,7 @@ export interface Sizes {
 
 /** Builds each firmware for each kind of board, weighs the features, and runs what runs where its memory can be counted. */
 export async function measureSizes(): Promise<Sizes> {
-  const images: Image[] = [];
-  for (const firmware of firmwareNames()) {
-    const wired = await wiredBoards(firmware);
-    for (const board of BOARDS.filter((one) => wired.includes(one)))
-      images.push(await keptImage({ firmware, board }));
-  }
+  const images = await builtImages();
   const heaps: Heap[] = [];
   for (const image of images) {
     const chip = CHIPS.find(({ board }) => board === image.board);
@@ -46,6 +42,21 @@ export async function measureSizes(): Promise<Sizes> {
     const { firmware, board } = image;
     heaps.push({ firmware, board, engine: engineName(chip), bytes: await heapOf(image, chip) });
   }
-  const costs = new Map([[WEIGHED, await weighFeatures({ firmware: SHOWN, board: WEIGHED })]]);
-  return { images, costs, heaps };
+  return { images, costs: new Map([[WEIGHED, await weighedFeatures()]]), heaps };
+}
+
+async function builtImages(): Promise<Image[]> {
+  const wanted: { firmware: string; board: string }[] = [];
+  for (const firmware of firmwareNames()) {
+    const wired = await wiredBoards(firmware);
+    for (const board of BOARDS.filter((one) => wired.includes(one))) wanted.push({ firmware, board });
+  }
+  await sharedOut(new URL("./build-share.ts", import.meta.url), wanted);
+  return Promise.all(wanted.map(keptImage));
+}
+
+async function weighedFeatures(): Promise<FeatureCosts> {
+  const options = { firmware: SHOWN, board: WEIGHED };
+  const weighings = FEATURES.map(({ name }) => ({ options, name }));
+  return Object.assign({}, ...(await sharedOut(new URL("./weigh-share.ts", import.meta.url), weighings)));
 }

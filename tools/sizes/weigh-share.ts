@@ -1,8 +1,18 @@
-// A process of its own with a share of the features (weigh.ts).
-import { featureCosts } from "../build/build.ts";
-import type { Share } from "./weigh.ts";
+// A process of its own that weighs its share of the features (shares.ts).
+import { type BuildOptions, featureCosts } from "../build/build.ts";
 
-process.once("message", async ({ options, names }: Share) => {
-  const costs = await featureCosts(options, names);
+/** A feature, and the image in which it is weighed. */
+export interface Weighing {
+  options: BuildOptions;
+  name: string;
+}
+
+process.once("message", async (share: Weighing[]) => {
+  const [first] = share;
+  if (first === undefined) throw new Error("There is no feature to weigh.");
+  const costs = await featureCosts(
+    first.options,
+    share.map(({ name }) => name),
+  );
   process.send?.(costs, () => process.disconnect());
 });

@@ -1,4 +1,4 @@
-// A linked program becomes the folder of a NodeMCU image: init.lua and a few small modules.
+// A linked program becomes the folder of a NodeMCU image: init.lua, the list of what it starts, and a few small modules.
 import { BuildError } from "../build-error.ts";
 import type { ImageFile } from "../image.ts";
 import type { LinkedProgram } from "../linked-program.ts";
@@ -6,13 +6,14 @@ import { madeUp } from "../mapped-text.ts";
 import { withBytePairs } from "./byte-pairs.ts";
 import { withEarlyReturns } from "./early-returns.ts";
 import { numberFields } from "./field-numbers.ts";
-import { initLua } from "./init.ts";
+import { initLua, START_LIST, startList } from "./init.ts";
 import { withLibraryLocals } from "./library-locals.ts";
 import { checkLimits } from "./limits.ts";
 import { countWithFor } from "./loops.ts";
 import { checkLuaSyntax } from "./lua-syntax.ts";
 import { withMergedFunctions } from "./merge-functions.ts";
 import { methodNames, withNumberedRecords } from "./numbered-records.ts";
+import { nameOverlays, overlaysName } from "./overlay-loader.ts";
 import { withOverlays } from "./overlays.ts";
 import { withPrelude } from "./prelude.ts";
 import { printLua } from "./print.ts";
@@ -33,12 +34,15 @@ export function emitNodeMcu(linked: LinkedProgram): ImageFile[] {
     shortenNames(complete);
     return { name, content: printLua(complete, origins) };
   };
-  const modules = splitModules(statements, origins).map(finished);
-  const read = overlays.map((one) => ({
-    ...finished(one),
+  const printed = overlays.map(({ number, isOfTheStart, statements: own }) => ({
+    ...finished({ name: String(number), statements: own }),
     isReadWhenCalled: true,
-    isOfTheStart: one.isOfTheStart,
+    isOfTheStart,
   }));
+  const called = overlaysName(printed.map(({ content }) => content.text));
+  nameOverlays(statements, called);
+  const modules = splitModules(statements, origins).map(finished);
+  const read = printed.map((one) => ({ ...one, name: called + one.name }));
   const files = [...modules, ...read];
   const refusals = files.flatMap(({ name, content }) => {
     const sentences = checkLuaSyntax(name, content);
@@ -46,7 +50,12 @@ export function emitNodeMcu(linked: LinkedProgram): ImageFile[] {
   });
   if (refusals.length > 0) throw new BuildError(refusals);
   return [
-    { name: "init.lua", content: madeUp(initLua(modules.map(({ name }) => name))) },
+    { name: "init.lua", content: madeUp(initLua()) },
+    {
+      name: `${START_LIST}.lua`,
+      content: madeUp(startList(modules.map(({ name }) => name))),
+      isReadWhenCalled: true,
+    },
     ...files.map((file) => ({ ...file, name: `${file.name}.lua` })),
   ];
 }

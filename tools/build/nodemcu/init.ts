@@ -1,27 +1,62 @@
 // `init.lua`: the first file that the chip runs. It starts the image late and lets itself be stopped, so that no
 // image can lock its owner out.
+//
+// It is the same for every image: what starts is said by a file of its own, the start list, so that a new image can be
+// stored beside the one that starts, and becomes the one that starts when its list takes the other's place. Nothing of
+// this is in memory when the image runs.
 
 /** Milliseconds between power and start, in which a computer can reach the chip's console. */
 const START_DELAY_MS = 2000;
 
 /** A file of this name on the chip keeps the image from starting. */
-const STOP_FILE = "ringmote.stop";
+export const STOP_FILE = "ringmote.stop";
 
-/** The text of `init.lua` for an image of these modules, in the order in which they load. */
-export function initLua(modules: readonly string[]): string {
+/** A global of this name, set to true at the console in the delay, keeps the image from starting until the next restart. */
+export const HOLD_GLOBAL = "ringmoteHold";
+
+/** The file that says what starts, without its ending. */
+export const START_LIST = "ringmote";
+
+/** The start list that is about to take the other's place: it counts while there is no other. */
+export const NEW_START_LIST = `${START_LIST}.new`;
+
+/**
+ * The text of a start list: the modules in the order in which they load, without their endings. `lfs` is the name, without
+ * ".img", of the image of the chip's LFS that has these modules, and a module of that name too; an LFS with another image,
+ * or one that lost its own, is loaded from that file again, and the chip restarts.
+ */
+export function startList(modules: readonly string[], lfs?: string): string {
+  return `return "${modules.join(" ")}"${lfs === undefined ? "" : `,"${lfs}"`}\n`;
+}
+
+/** The text of `init.lua`. */
+export function initLua(): string {
   return `-- Starts ringmote ${START_DELAY_MS / 1000} s after power. A file named ${STOP_FILE} keeps it from starting.
 if 1/2==0 then
 print("ringmote needs a firmware with floating point; this chip runs an integer build")
 return
 end
 tmr.create():alarm(${START_DELAY_MS},tmr.ALARM_SINGLE,function()
+if ${HOLD_GLOBAL} then return end
 if file.exists("${STOP_FILE}") then
 print("ringmote is not started: remove ${STOP_FILE} and restart")
 return
 end
+local list=loadfile("${START_LIST}.lc") or loadfile("${START_LIST}.lua") or loadfile("${NEW_START_LIST}")
+if not list then
+print("ringmote is not started: no image is stored here")
+return
+end
+local names,lfs=list()
+local get=lfs and node.LFS.get
+if lfs and not get(lfs) then
+print("ringmote could not load the LFS: "..tostring(node.LFS.reload(lfs..".img")))
+return
+end
 local shared={}
-for name in ("${modules.join(" ")}"):gmatch("%S+") do
-local chunk,problem=loadfile(name..".lc")
+for name in names:gmatch("%S+") do
+local chunk,problem=get and get(name)
+if not chunk then chunk,problem=loadfile(name..".lc") end
 if not chunk then chunk,problem=loadfile(name..".lua") end
 local ok=chunk~=nil
 if ok then ok,problem=pcall(chunk,shared) end

@@ -15,9 +15,12 @@ export function eachNode(
 }
 
 export function childrenOf(node: lua.Node): lua.Node[] {
-  return Object.values(node).flatMap((value: unknown) =>
-    Array.isArray(value) ? value.filter(isNode) : isNode(value) ? [value] : [],
-  );
+  const children: lua.Node[] = [];
+  for (const value of Object.values(node) as unknown[]) {
+    if (isNode(value)) children.push(value);
+    else if (Array.isArray(value)) for (const one of value) if (isNode(one)) children.push(one);
+  }
+  return children;
 }
 
 function isNode(value: unknown): value is lua.Node {

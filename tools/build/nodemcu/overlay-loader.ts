@@ -1,15 +1,34 @@
 // What an image needs to run overlays: the function that reads one from flash, and how its file is called.
+import { createHash } from "node:crypto";
 import * as lua from "typescript-to-lua";
+import { eachNode } from "./lua-tree.ts";
 
 const NUMBER = "number";
 const FILE = "file";
 const CHUNK = "chunk";
-const OVERLAY = "overlay";
 const LOADED = "____loaded";
 
-/** The name of the file of an overlay, counted from 0, without its ending. */
-export function overlayName(number: number): string {
-  return `${OVERLAY}${number}`;
+/** Stands in the loader for what the files are called, until the overlays are there to name them after. */
+const UNNAMED = "____ov_";
+const NAME_BEGINS = "ov";
+/** As many as make a name as long as the one that it replaces. */
+const NAME_DIGITS = UNNAMED.length - NAME_BEGINS.length;
+
+/**
+ * What the overlays of an image are called, before their numbers: it is made of their contents, so that two images on a chip
+ * do not take each other's.
+ */
+export function overlaysName(contents: readonly string[]): string {
+  const digest = createHash("sha256").update(JSON.stringify(contents)).digest();
+  const digits = digest.readUInt32BE().toString(36).padStart(NAME_DIGITS, "0");
+  return NAME_BEGINS + digits.slice(-NAME_DIGITS);
+}
+
+/** Gives the overlays their name in the loader. Changes the tree. */
+export function nameOverlays(statements: readonly lua.Statement[], name: string): void {
+  eachNode(statements, (node) => {
+    if (lua.isStringLiteral(node) && node.value === UNNAMED) node.value = name;
+  });
 }
 
 /**
@@ -27,7 +46,7 @@ export function overlayLoader(name: string, state: string, files: number): lua.S
   );
   const load = (ending: string) =>
     lua.createCallExpression(identifier("loadfile"), [
-      joined(lua.createStringLiteral(OVERLAY), joined(identifier(FILE), lua.createStringLiteral(ending))),
+      joined(lua.createStringLiteral(UNNAMED), joined(identifier(FILE), lua.createStringLiteral(ending))),
     ]);
   const read = lua.createBinaryExpression(
     load(".lc"),

@@ -11,7 +11,7 @@ import { callsOf, definitionIn, planCold } from "./cold-calls.ts";
 import { calledLater } from "./late-calls.ts";
 import { eachNode, mapNodes, unshared } from "./lua-tree.ts";
 import { type OverlayGroup, overlayGroups } from "./overlay-groups.ts";
-import { overlayLoader, overlayName } from "./overlay-loader.ts";
+import { overlayLoader } from "./overlay-loader.ts";
 import { type Binding, resolveNames } from "./scopes.ts";
 import { STATE, stateTable, withStateTable } from "./state-table.ts";
 
@@ -23,8 +23,8 @@ const NUMBER = "____number";
 const PARAMETER = "____parameter";
 
 export interface Overlay {
-  /** As the file is called, without its ending. */
-  name: string;
+  /** Of its file, counted from 0. */
+  number: number;
   /** It runs at the start only. */
   isOfTheStart: boolean;
   statements: lua.Statement[];
@@ -188,7 +188,7 @@ class Joiner {
   joined(): WithOverlays {
     const overlays = this.plan.groups.map((group, index) => {
       if (group.once) this.once ??= this.slots.size;
-      return { name: overlayName(index), isOfTheStart: group.once, statements: this.overlay(group) };
+      return { number: index, isOfTheStart: group.once, statements: this.overlay(group) };
     });
     const statements = this.resident.flatMap((statement) => this.withSlots(statement));
     const emptied = this.releasing();

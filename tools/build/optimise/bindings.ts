@@ -1,14 +1,12 @@
 // Facts about variables that several passes ask for.
 import ts from "typescript";
+import type { Meaning, Names } from "../names.ts";
 
-/** The symbol of a declaration written `const name = ...`, or `undefined` for every other form. */
-export function unchangingConst(
-  declaration: ts.VariableDeclaration,
-  checker: ts.TypeChecker,
-): ts.Symbol | undefined {
+/** The meaning of a declaration written `const name = ...`, or `undefined` for every other form. */
+export function unchangingConst(declaration: ts.VariableDeclaration, names: Names): Meaning | undefined {
   const isConst = (ts.getCombinedNodeFlags(declaration) & ts.NodeFlags.Const) !== 0;
   if (!isConst || !ts.isIdentifier(declaration.name)) return undefined;
-  return checker.getSymbolAtLocation(declaration.name);
+  return names.of(declaration.name);
 }
 
 /** Is a value stored through this identifier (`x = 1`, `x += 1`, `x++`)? */

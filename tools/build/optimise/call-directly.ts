@@ -3,15 +3,15 @@
 import ts from "typescript";
 import type { LinkedProgram } from "../linked-program.ts";
 import type { Edit } from "../mapped-text.ts";
-import { type FieldUses, fieldUses, isHandedOn, isHandingOn } from "./field-uses.ts";
+import type { Meaning } from "../names.ts";
+import { type FieldUses, isHandedOn, isHandingOn, pickedFields } from "./field-uses.ts";
 import { readsOnly } from "./stable.ts";
 
 /** Edits that put a function's name in place of `record.field` where it is called. */
 export function callDirectly(linked: LinkedProgram): Edit[] {
   const edits: Edit[] = [];
-  for (const [name, uses] of fieldUses(linked)) {
-    const target = onlyFunction(name, uses, linked.checker);
-    if (target === undefined) continue;
+  const targets = pickedFields(linked, (name, uses) => onlyFunction(name, uses, linked));
+  for (const { uses, picked: target } of targets) {
     for (const node of [...uses.calls.map(({ expression }) => expression), ...uses.reads.filter(isArgument)])
       edits.push({ start: node.getStart(), end: node.end, text: target });
   }
@@ -19,25 +19,34 @@ export function callDirectly(linked: LinkedProgram): Edit[] {
 }
 
 /** The text that names the one function that the field ever holds; `undefined` when there are more, or it may change. */
-function onlyFunction(name: string, uses: FieldUses, checker: ts.TypeChecker): string | undefined {
+function onlyFunction(name: string, uses: FieldUses, linked: LinkedProgram): string | undefined {
   if (uses.calls.length + uses.reads.length === 0 || uses.assignments.length > 0) return undefined;
   if (!uses.calls.every(({ expression }) => isPlain(expression))) return undefined;
   // `name: other.name` hands the same function on.
   if (!uses.reads.every((node) => isHandedOn(node, name) || isArgument(node))) return undefined;
   const [first, ...others] = uses.literals
     .filter((one) => !isHandingOn(one, name))
-    .map((one) => givenBy(one, checker));
-  if (first?.symbol === undefined || others.some(({ symbol }) => symbol !== first.symbol)) return undefined;
-  return isFixedFunction(first.value, first.symbol) ? first.value.getText() : undefined;
+    .map((one) => givenBy(one, linked));
+  if (first?.meaning === undefined || others.some(({ meaning }) => meaning !== first.meaning))
+    return undefined;
+  return isFixedFunction(first.value, first.meaning) ? first.value.getText() : undefined;
 }
 
 function givenBy(
   literal: FieldUses["literals"][number],
-  checker: ts.TypeChecker,
-): { value: ts.Expression; symbol: ts.Symbol | undefined } {
-  if (ts.isShorthandPropertyAssignment(literal))
-    return { value: literal.name, symbol: checker.getShorthandAssignmentValueSymbol(literal) };
-  return { value: literal.initializer, symbol: checker.getSymbolAtLocation(literal.initializer) };
+  linked: LinkedProgram,
+): { value: ts.Expression; meaning: Meaning | undefined } {
+  const value = ts.isShorthandPropertyAssignment(literal) ? literal.name : literal.initializer;
+  if (ts.isIdentifier(value)) return { value, meaning: linked.names.of(value) };
+  if (!isOfPlatform(value, linked)) return { value, meaning: undefined };
+  return { value, meaning: linked.checker.getSymbolAtLocation(value) };
+}
+
+/** `gpio.write`: what else has a point in it is no function of the platform's. */
+function isOfPlatform(value: ts.Expression, { names }: LinkedProgram): boolean {
+  if (!ts.isPropertyAccessExpression(value) || !ts.isIdentifier(value.expression)) return false;
+  const declaration = names.of(value.expression)?.declarations?.[0];
+  return declaration?.getSourceFile().isDeclarationFile === true;
 }
 
 /** Is the field handed to a function, `pcall(record.join)`? */
@@ -57,8 +66,8 @@ function withoutCasts(node: ts.Expression): ts.Expression {
 }
 
 /** A function of the program's top without `this`, or one of the platform's: `print`, `gpio.write`. */
-function isFixedFunction(value: ts.Expression, symbol: ts.Symbol): boolean {
-  const declaration = symbol.valueDeclaration;
+function isFixedFunction(value: ts.Expression, meaning: Meaning): boolean {
+  const declaration = meaning.valueDeclaration;
   if (declaration === undefined || !ts.isFunctionDeclaration(declaration)) return false;
   const isAmbient = declaration.getSourceFile().isDeclarationFile;
   if (ts.isPropertyAccessExpression(value)) return isAmbient && ts.isIdentifier(value.expression);

@@ -1,7 +1,7 @@
 // Functions that are called from one place only, and whether what they do can stand at that place.
 import ts from "typescript";
 import type { LinkedProgram } from "../linked-program.ts";
-import { eachReference } from "../references.ts";
+import type { Meaning } from "../names.ts";
 
 export interface SingleCall {
   callee: ts.FunctionDeclaration & { name: ts.Identifier; body: ts.Block };
@@ -27,15 +27,17 @@ export function callsOfFunctions(linked: LinkedProgram): SingleCall[] {
 }
 
 function namedFunctions(linked: LinkedProgram): { callee: PlainFunction; names: ts.Identifier[] }[] {
-  const uses = new Map<ts.Symbol, ts.Identifier[]>();
-  eachReference(linked.file, linked.checker, (identifier, symbol, use) => {
-    if (use === "type" && !ts.isTypeQueryNode(identifier.parent)) return;
-    uses.set(symbol, [...(uses.get(symbol) ?? []), identifier]);
-  });
+  const uses = new Map<Meaning, ts.Identifier[]>();
+  for (const { identifier, meaning, use } of linked.names.references) {
+    if (use === "type" && !ts.isTypeQueryNode(identifier.parent)) continue;
+    const known = uses.get(meaning);
+    if (known === undefined) uses.set(meaning, [identifier]);
+    else known.push(identifier);
+  }
   return linked.file.statements.flatMap((callee) => {
     if (!isPlainFunction(callee)) return [];
-    const symbol = linked.checker.getSymbolAtLocation(callee.name);
-    const all = symbol === undefined ? [] : (uses.get(symbol) ?? []);
+    const meaning = linked.names.of(callee.name);
+    const all = meaning === undefined ? [] : (uses.get(meaning) ?? []);
     return [{ callee, names: all.filter((one) => one !== callee.name) }];
   });
 }

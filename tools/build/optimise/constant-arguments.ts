@@ -3,6 +3,7 @@
 import ts from "typescript";
 import type { LinkedProgram } from "../linked-program.ts";
 import type { Edit } from "../mapped-text.ts";
+import type { Names } from "../names.ts";
 import { isPure } from "../purity.ts";
 import { isAssigned } from "./bindings.ts";
 import { type SingleCall, singleCalls } from "./call-sites.ts";
@@ -15,14 +16,14 @@ export function putArguments(linked: LinkedProgram): Edit[] {
   return disjointEdits(singleCalls(linked).flatMap((one) => argumentEdits(one, linked)));
 }
 
-function argumentEdits({ callee, call, caller }: SingleCall, { checker }: LinkedProgram): Edit[][] {
+function argumentEdits({ callee, call, caller }: SingleCall, { names }: LinkedProgram): Edit[][] {
   return callee.parameters.flatMap((parameter, index) => {
     const argument = call.arguments[index];
     const name = parameter.name as ts.Identifier;
     if (argument === undefined) return [];
     if (caller === undefined && isRecord(argument)) return [named(argument, parameter, call)];
-    if (!isTopConstant(argument, checker)) return [];
-    const uses = usesOf(name, callee.body, checker);
+    if (!isTopConstant(argument, names)) return [];
+    const uses = usesOf(name, callee.body, names);
     if (uses.length === 0 || uses.some(isAssigned)) return [];
     return [uses.map((use) => useInstead(use, argument.getText()))];
   });
@@ -51,9 +52,9 @@ function named(
   ];
 }
 
-function isTopConstant(argument: ts.Expression, checker: ts.TypeChecker): boolean {
+function isTopConstant(argument: ts.Expression, names: Names): boolean {
   if (!ts.isIdentifier(argument)) return false;
-  const declaration = checker.getSymbolAtLocation(argument)?.valueDeclaration;
+  const declaration = names.of(argument)?.valueDeclaration;
   if (declaration === undefined || !ts.isVariableDeclaration(declaration)) return false;
   const isConst = (ts.getCombinedNodeFlags(declaration) & ts.NodeFlags.Const) !== 0;
   // The variable of a loop is constant as well, but only in there.

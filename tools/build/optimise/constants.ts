@@ -4,7 +4,7 @@ import ts from "typescript";
 import type { Constant } from "../link.ts";
 import type { LinkedProgram } from "../linked-program.ts";
 import type { Edit } from "../mapped-text.ts";
-import { eachReference } from "../references.ts";
+import type { Meaning } from "../names.ts";
 import { unchangingConst } from "./bindings.ts";
 import { evaluate, literalText } from "./evaluate.ts";
 
@@ -17,22 +17,22 @@ interface Inlined {
 export function inlineConstants(linked: LinkedProgram): Edit[] {
   const values = constantValues(linked);
   const edits: Edit[] = [];
-  eachReference(linked.file, linked.checker, (identifier, symbol, use) => {
-    const inlined = values.get(symbol);
-    if (inlined === undefined || use === "type" || isDeclared(identifier)) return;
+  for (const { identifier, meaning, use } of linked.names.references) {
+    const inlined = values.get(meaning);
+    if (inlined === undefined || use === "type" || isDeclared(identifier)) continue;
     const access = identifier.parent;
     if (typeof inlined.value === "string" && isLength(access)) {
       edits.push({ start: access.getStart(), end: access.end, text: String(inlined.value.length) });
-      return;
+      continue;
     }
-    if (typeof inlined.value === "string" && !isWorthRepeating(inlined.value, inlined.uses)) return;
+    if (typeof inlined.value === "string" && !isWorthRepeating(inlined.value, inlined.uses)) continue;
     const text = literalText(inlined.value);
     edits.push({
       start: identifier.getStart(),
       end: identifier.end,
       text: use === "shorthand" ? `${identifier.text}: ${text}` : text,
     });
-  });
+  }
   return [...edits, ...inlineFields(linked)];
 }
 
@@ -45,38 +45,38 @@ export function isWorthRepeating(value: string, uses: number): boolean {
   return uses <= 1 || value.length <= 4;
 }
 
-function constantValues(linked: LinkedProgram): Map<ts.Symbol, Inlined> {
-  const values = new Map<ts.Symbol, Inlined>();
-  for (const { declaration, symbol } of topConsts(linked)) {
+function constantValues(linked: LinkedProgram): Map<Meaning, Inlined> {
+  const values = new Map<Meaning, Inlined>();
+  for (const { declaration, meaning } of topConsts(linked)) {
     const value = declaration.initializer === undefined ? undefined : evaluate(declaration.initializer);
-    if (value !== undefined) values.set(symbol, { value, uses: 0 });
+    if (value !== undefined) values.set(meaning, { value, uses: 0 });
   }
-  eachReference(linked.file, linked.checker, (identifier, symbol, use) => {
-    const inlined = values.get(symbol);
+  for (const { identifier, meaning, use } of linked.names.references) {
+    const inlined = values.get(meaning);
     if (inlined !== undefined && use !== "type" && !isDeclared(identifier)) inlined.uses += 1;
-  });
+  }
   return values;
 }
 
 /** Fields of a record of constants, `const Policy = { reject: 0 } as const`, as numbers where they are used. */
 function inlineFields(linked: LinkedProgram): Edit[] {
-  const records = new Map<ts.Symbol, ts.ObjectLiteralExpression>();
-  for (const { declaration, symbol } of topConsts(linked)) {
+  const records = new Map<Meaning, ts.ObjectLiteralExpression>();
+  for (const { declaration, meaning } of topConsts(linked)) {
     const record = frozenRecord(declaration.initializer);
-    if (record !== undefined) records.set(symbol, record);
+    if (record !== undefined) records.set(meaning, record);
   }
   const edits: Edit[] = [];
-  eachReference(linked.file, linked.checker, (identifier, symbol) => {
-    const record = records.get(symbol);
+  for (const { identifier, meaning } of linked.names.references) {
+    const record = records.get(meaning);
     const access = identifier.parent;
     if (record === undefined || !ts.isPropertyAccessExpression(access) || access.expression !== identifier)
-      return;
+      continue;
     const field = record.properties.find((one) => one.name?.getText() === access.name.text);
     const value =
       field !== undefined && ts.isPropertyAssignment(field) ? evaluate(field.initializer) : undefined;
     if (value !== undefined)
       edits.push({ start: access.getStart(), end: access.end, text: literalText(value) });
-  });
+  }
   return edits;
 }
 
@@ -86,11 +86,11 @@ function frozenRecord(initializer: ts.Expression | undefined): ts.ObjectLiteralE
   return ts.isObjectLiteralExpression(initializer.expression) ? initializer.expression : undefined;
 }
 
-function topConsts(linked: LinkedProgram): { declaration: ts.VariableDeclaration; symbol: ts.Symbol }[] {
+function topConsts(linked: LinkedProgram): { declaration: ts.VariableDeclaration; meaning: Meaning }[] {
   return linked.file.statements.filter(ts.isVariableStatement).flatMap((statement) =>
     statement.declarationList.declarations.flatMap((declaration) => {
-      const symbol = unchangingConst(declaration, linked.checker);
-      return symbol === undefined ? [] : [{ declaration, symbol }];
+      const meaning = unchangingConst(declaration, linked.names);
+      return meaning === undefined ? [] : [{ declaration, meaning }];
     }),
   );
 }

@@ -16,13 +16,14 @@ export interface FieldUses {
   signatures: ts.TypeElement[];
 }
 
-/** The uses of all fields that are the program's own: not those that the platform or the language knows. */
-export function fieldUses(linked: LinkedProgram): Map<string, FieldUses> {
-  const kept = keptNames(linked);
+/** The uses of fields by their names, with those that the platform or the language knows among them. */
+function allFieldUses(linked: LinkedProgram): Map<string, FieldUses> {
+  const known = usesIn.get(linked.file);
+  if (known !== undefined) return known;
   const found = new Map<string, FieldUses>();
   const usesOf = (name: string): FieldUses => {
-    const known = found.get(name);
-    if (known !== undefined) return known;
+    const uses = found.get(name);
+    if (uses !== undefined) return uses;
     const fresh: FieldUses = { literals: [], assignments: [], calls: [], reads: [], signatures: [] };
     found.set(name, fresh);
     return fresh;
@@ -32,8 +33,28 @@ export function fieldUses(linked: LinkedProgram): Map<string, FieldUses> {
     ts.forEachChild(node, walk);
   };
   walk(linked.file);
-  for (const name of kept) found.delete(name);
+  usesIn.set(linked.file, found);
   return found;
+}
+
+/** Those of the texts that were asked about: several passes ask, and few change the program. */
+const usesIn = new WeakMap<ts.SourceFile, Map<string, FieldUses>>();
+
+/**
+ * What `pick` makes of the uses of each field that is the program's own: not of those that the platform or the language
+ * knows. Which these are takes types, so it is asked only of those that were picked.
+ */
+export function pickedFields<Picked>(
+  linked: LinkedProgram,
+  pick: (name: string, uses: FieldUses) => Picked | undefined,
+): { uses: FieldUses; picked: Picked }[] {
+  const found = [...allFieldUses(linked)].flatMap(([name, uses]) => {
+    const picked = pick(name, uses);
+    return picked === undefined ? [] : [{ name, uses, picked }];
+  });
+  if (found.length === 0) return [];
+  const kept = keptNames(linked, new Set(found.map(({ name }) => name)));
+  return found.filter(({ name }) => !kept.has(name));
 }
 
 function note(node: ts.Node, usesOf: (name: string) => FieldUses): void {

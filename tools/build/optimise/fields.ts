@@ -66,25 +66,17 @@ function isFieldName(node: ts.Identifier): boolean {
   return isDeclared && parent.name === node;
 }
 
-/** Those of the programs that were asked about: several passes ask, and few change the program. */
-const keptIn = new WeakMap<LinkedProgram, ReadonlySet<string>>();
-
-/** Names that stay as they are. */
-export function keptNames(linked: LinkedProgram): ReadonlySet<string> {
-  const known = keptIn.get(linked) ?? findKeptNames(linked);
-  keptIn.set(linked, known);
-  return known;
-}
-
-function findKeptNames(linked: LinkedProgram): Set<string> {
+/** Names that stay as they are. To know it of all takes every type of the program; when only some are `asked` about, less. */
+export function keptNames(linked: LinkedProgram, asked?: ReadonlySet<string>): ReadonlySet<string> {
   const kept = new Set<string>();
-  for (const file of linked.program.getSourceFiles()) {
-    if (linked.globals.includes(file.fileName)) collectMembers(file, kept);
-  }
+  for (const file of linked.globals) for (const name of membersIn(linked, file)) kept.add(name);
+  const isOpen = (name: string) => !kept.has(name) && asked?.has(name) !== false;
+  if (asked !== undefined && ![...asked].some(isOpen)) return kept;
   const walk = (node: ts.Node): void => {
-    if (ts.isPropertyAccessExpression(node) && !isOwn(linked.checker.getSymbolAtLocation(node.name)))
-      kept.add(node.name.text);
-    if (ts.isObjectLiteralExpression(node)) collectDataKeys(node, linked.checker, kept);
+    if (ts.isPropertyAccessExpression(node) && isOpen(node.name.text)) {
+      if (!isOwn(linked.checker.getSymbolAtLocation(node.name))) kept.add(node.name.text);
+    }
+    if (ts.isObjectLiteralExpression(node)) collectDataKeys(node, linked, isOpen, kept);
     if (ts.isElementAccessExpression(node)) collectTexts(node.argumentExpression, linked.checker, kept);
     if (ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.InKeyword)
       collectTexts(node.left, linked.checker, kept);
@@ -101,6 +93,20 @@ function findKeptNames(linked: LinkedProgram): Set<string> {
 function isOwn(symbol: ts.Symbol | undefined): boolean {
   return symbol?.declarations?.some((one) => one.getSourceFile().fileName === LINKED_FILE) === true;
 }
+
+/** Names of fields in a file of the target's. */
+function membersIn(linked: LinkedProgram, file: string): ReadonlySet<string> {
+  const known = members.get(file);
+  if (known !== undefined) return known;
+  const names = new Set<string>();
+  const tree = linked.program.getSourceFile(file);
+  if (tree !== undefined) collectMembers(tree, names);
+  members.set(file, names);
+  return names;
+}
+
+/** These files do not change while the build runs. */
+const members = new Map<string, ReadonlySet<string>>();
 
 /** Names of fields, and of what is in namespaces: `tmr.create` is read like a field. */
 function collectMembers(root: ts.Node, names: Set<string>): void {
@@ -124,22 +130,18 @@ function isMember(node: ts.Node): node is ts.NamedDeclaration & { name: ts.Node 
 /** Keys of a literal for a `Record<string, ...>`, and keys in quotes. */
 function collectDataKeys(
   node: ts.ObjectLiteralExpression,
-  checker: ts.TypeChecker,
+  linked: LinkedProgram,
+  isOpen: (name: string) => boolean,
   names: Set<string>,
 ): void {
-  const context = checker.getContextualType(node);
+  const words = node.properties.flatMap(({ name }) => {
+    if (name !== undefined && ts.isStringLiteral(name)) names.add(name.text);
+    return name !== undefined && ts.isIdentifier(name) && isOpen(name.text) ? [name.text] : [];
+  });
+  const context = words.length === 0 ? undefined : linked.checker.getContextualType(node);
   const types = context === undefined ? [] : context.isUnion() ? context.types : [context];
-  const hasFreeKeys = types.some((type) => type.getStringIndexType() !== undefined);
-  for (const { name } of node.properties) {
-    if (name === undefined) continue;
-    if (ts.isStringLiteral(name)) names.add(name.text);
-    else if (
-      hasFreeKeys &&
-      ts.isIdentifier(name) &&
-      types.every((type) => type.getProperty(name.text) === undefined)
-    )
-      names.add(name.text);
-  }
+  if (!types.some((type) => type.getStringIndexType() !== undefined)) return;
+  for (const word of words) if (types.every((type) => type.getProperty(word) === undefined)) names.add(word);
 }
 
 function collectTexts(node: ts.Expression, checker: ts.TypeChecker, names: Set<string>): void {

@@ -23,9 +23,17 @@ export function foldDecisions(linked: LinkedProgram): Edit[] {
     if (text !== undefined) edits.push({ start: node.getStart(), end: node.end, text });
     else if (!ts.isTypeNode(node)) ts.forEachChild(node, walk);
   };
-  walk(linked.file);
+  for (const statement of linked.file.statements) {
+    if (settled.has(statement)) continue;
+    const before = edits.length;
+    walk(statement);
+    if (edits.length === before) settled.add(statement);
+  }
   return edits;
 }
+
+/** Statements of the top without a decision to take out: what one has in it is all that counts. */
+const settled = new WeakSet<ts.Statement>();
 
 /** What follows a return in its block never runs, and Lua cannot even read it there. */
 function unreachable(block: ts.Block): Edit[] {

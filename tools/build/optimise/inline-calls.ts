@@ -13,7 +13,7 @@ const MOST_LOCALS = 32;
 
 /** Edits that put single-called functions in place of their calls; names of locals have to be unique. Run until none is left. */
 export function inlineCalls(linked: LinkedProgram): Edit[] {
-  const isSteady = steadyVariables(linked.file, linked.checker);
+  const isSteady = steadyVariables(linked);
   const edits: Edit[] = [];
   const moved = new Set<ts.Node>();
   const changed = new Set<ts.Node>();

@@ -10,7 +10,7 @@ import { steadyVariables } from "./stable.ts";
 /** Edits that put them there, one in each function at a time: names of locals have to be unique in between. */
 export function inlineTagged(linked: LinkedProgram): Edit[] {
   const { hot, inline } = linked.tagged;
-  const isSteady = steadyVariables(linked.file, linked.checker);
+  const isSteady = steadyVariables(linked);
   const edits: Edit[] = [];
   const changed = new Set<ts.Node>();
   for (const single of callsOfFunctions(linked)) {

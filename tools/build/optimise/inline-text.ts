@@ -2,6 +2,7 @@
 import ts from "typescript";
 import type { LinkedProgram } from "../linked-program.ts";
 import { type Edit, joinMapped, type MappedText, madeUp, slice } from "../mapped-text.ts";
+import type { Names } from "../names.ts";
 import { isAssigned } from "./bindings.ts";
 import type { SingleCall, Standing } from "./call-sites.ts";
 import { alwaysReturns, hasReturn, withoutReturns } from "./returns.ts";
@@ -150,15 +151,14 @@ function argumentsOf(
   const result: Arguments = { declarations: [], edits: [] };
   callee.parameters.forEach((parameter, index) => {
     const name = parameter.name as ts.Identifier;
-    const uses = usesOf(name, callee.body, linked.checker);
+    const uses = usesOf(name, callee.body, linked.names);
     const argument = call.arguments[index];
     const isChanged = uses.some(isAssigned);
     if (
       !isChanged &&
       (argument === undefined || (mayMove(argument, uses.length) && isWorthRepeating(argument, uses.length)))
     ) {
-      const text =
-        argument === undefined ? "undefined" : asOperand(argument, parameter, callee, linked.checker);
+      const text = argument === undefined ? "undefined" : asOperand(argument, parameter, callee, linked);
       for (const use of uses) result.edits.push(substitution(use, text));
       return;
     }
@@ -172,21 +172,15 @@ function argumentsOf(
   return result;
 }
 
-export function usesOf(name: ts.Identifier, body: ts.Block, checker: ts.TypeChecker): ts.Identifier[] {
-  const symbol = checker.getSymbolAtLocation(name);
+export function usesOf(name: ts.Identifier, body: ts.Block, names: Names): ts.Identifier[] {
+  const meaning = names.of(name);
   const uses: ts.Identifier[] = [];
   const walk = (node: ts.Node): void => {
-    if (ts.isIdentifier(node) && node.text === name.text && meant(node, checker) === symbol) uses.push(node);
+    if (ts.isIdentifier(node) && node.text === name.text && names.of(node) === meaning) uses.push(node);
     ts.forEachChild(node, walk);
   };
   walk(body);
   return uses;
-}
-
-function meant(node: ts.Identifier, checker: ts.TypeChecker): ts.Symbol | undefined {
-  if (ts.isShorthandPropertyAssignment(node.parent))
-    return checker.getShorthandAssignmentValueSymbol(node.parent);
-  return checker.getSymbolAtLocation(node);
 }
 
 function substitution(use: ts.Identifier, text: string): Edit {
@@ -199,18 +193,28 @@ function asOperand(
   argument: ts.Expression,
   parameter: ts.ParameterDeclaration,
   callee: ts.FunctionDeclaration,
-  checker: ts.TypeChecker,
+  linked: LinkedProgram,
 ): string {
   const text = argument.getText();
-  const given = checker.getTypeAtLocation(argument);
   if (
     parameter.type !== undefined &&
     // A type of the called function's own means nothing elsewhere.
     !namesTypeParameter(parameter.type, callee) &&
-    !checker.isTypeAssignableTo(given, checker.getTypeAtLocation(parameter))
+    !isAssignable(argument, parameter, linked)
   )
     return `(${text} as unknown as ${parameter.type.getText()})`;
   return ts.isIdentifier(argument) || ts.isLiteralExpression(argument) ? text : `(${text})`;
+}
+
+function isAssignable(
+  argument: ts.Expression,
+  parameter: ts.ParameterDeclaration,
+  { checker }: LinkedProgram,
+): boolean {
+  return checker.isTypeAssignableTo(
+    checker.getTypeAtLocation(argument),
+    checker.getTypeAtLocation(parameter),
+  );
 }
 
 /** One word may stand anywhere; what is longer only in one place. */

@@ -3,6 +3,7 @@
 import ts from "typescript";
 import type { LinkedProgram } from "../linked-program.ts";
 import type { Edit } from "../mapped-text.ts";
+import type { Meaning } from "../names.ts";
 import { isPure } from "../purity.ts";
 import { isWorthRepeating } from "./constants.ts";
 import { disjointEdits } from "./disjoint-edits.ts";
@@ -13,13 +14,13 @@ import { isTop, useInstead, type Variable, variablesOf, withoutCasts } from "./v
 /** Edits that do without them. */
 export function dropLocalValues(linked: LinkedProgram): Edit[] {
   const variables = variablesOf(linked);
-  const bySymbol = new Map(variables.map((one) => [one.symbol, one]));
+  const byMeaning = new Map(variables.map((one) => [one.meaning, one]));
   return disjointEdits(
     variables.flatMap((one) => {
       if (one.statement === undefined) return [];
       const edits = isTop(one)
         ? undefined
-        : (withoutUnread(one) ?? declaredLater(one) ?? asLiteral(one) ?? asOther(one, bySymbol, linked));
+        : (withoutUnread(one) ?? declaredLater(one) ?? asLiteral(one) ?? asOther(one, byMeaning, linked));
       return [edits ?? comparisons(one)];
     }),
   );
@@ -40,7 +41,7 @@ function withoutUnread(variable: Variable): Edit[] | undefined {
 }
 
 /** The statement `x = ...;` that a use is part of, when it does nothing else. */
-function storeOf(use: ts.Identifier, { symbol, uses }: Variable): ts.ExpressionStatement | undefined {
+function storeOf(use: ts.Identifier, { uses }: Variable): ts.ExpressionStatement | undefined {
   const statement = ts.findAncestor(use, ts.isExpressionStatement);
   const expression = statement?.expression;
   if (statement === undefined || expression === undefined || !ts.isBinaryExpression(expression))
@@ -48,7 +49,7 @@ function storeOf(use: ts.Identifier, { symbol, uses }: Variable): ts.ExpressionS
   const { left, right, operatorToken } = expression;
   const { kind } = operatorToken;
   const assigns = kind >= ts.SyntaxKind.FirstAssignment && kind <= ts.SyntaxKind.LastAssignment;
-  if (!assigns || !ts.isIdentifier(left) || !uses.includes(left) || symbol === undefined) return undefined;
+  if (!assigns || !ts.isIdentifier(left) || !uses.includes(left)) return undefined;
   return isPure(right) || readsOnly(right) ? statement : undefined;
 }
 
@@ -83,14 +84,14 @@ function asLiteral({ declaration, statement, uses, assigned }: Variable): Edit[]
 /** Another name for a variable that has its last value by then. */
 function asOther(
   { declaration, statement, uses, assigned }: Variable,
-  variables: ReadonlyMap<ts.Symbol, Variable>,
+  variables: ReadonlyMap<Meaning, Variable>,
   linked: LinkedProgram,
 ): Edit[] | undefined {
   const other = declaration.initializer;
   if (statement === undefined || assigned.length > 0 || other === undefined || !ts.isIdentifier(other))
     return undefined;
-  const symbol = linked.checker.getSymbolAtLocation(other);
-  const variable = symbol === undefined ? undefined : variables.get(symbol);
+  const meaning = linked.names.of(other);
+  const variable = meaning === undefined ? undefined : variables.get(meaning);
   if (variable === undefined) return undefined;
   if (isTop(variable) && variable.assigned.length > 0) return undefined;
   const isFinal =

@@ -1,5 +1,5 @@
 // Everything that is decided at build time, until nothing is left to decide.
-import { edited, type LinkedProgram } from "../linked-program.ts";
+import type { LinkedProgram } from "../linked-program.ts";
 import type { Edit } from "../mapped-text.ts";
 import { callDirectly } from "./call-directly.ts";
 import { putArguments } from "./constant-arguments.ts";
@@ -51,8 +51,16 @@ export function optimise(linked: LinkedProgram): LinkedProgram {
   return reordered(once(merged, shortenFields));
 }
 
+/** Passes that found nothing in a program: they need not look again, for it does not change. */
+const idle = new WeakMap<LinkedProgram, Set<Pass>>();
+
 function once(linked: LinkedProgram, pass: Pass): LinkedProgram {
-  return edited(linked, pass(linked));
+  const known = idle.get(linked) ?? new Set();
+  if (known.has(pass)) return linked;
+  const edits = pass(linked);
+  if (edits.length > 0) return linked.edited(edits);
+  idle.set(linked, known.add(pass));
+  return linked;
 }
 
 /** What asks for every type of the program runs when the rest has come to its end. */

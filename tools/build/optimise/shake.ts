@@ -3,14 +3,14 @@ import ts from "typescript";
 import { isNamedDeclaration } from "../link-names.ts";
 import type { LinkedProgram } from "../linked-program.ts";
 import type { Edit } from "../mapped-text.ts";
+import type { Meaning, Names } from "../names.ts";
 import { isPureDeclaration } from "../purity.ts";
-import { eachReference } from "../references.ts";
 
 interface Part {
   statement: ts.Statement;
-  declares: readonly ts.Symbol[];
-  values: ts.Symbol[];
-  types: ts.Symbol[];
+  declares: readonly Meaning[];
+  values: Meaning[];
+  types: Meaning[];
   /** It does something by itself when the program starts. */
   acts: boolean;
 }
@@ -19,25 +19,23 @@ interface Part {
 export function shakeUnused(linked: LinkedProgram): Edit[] {
   const parts = linked.file.statements
     .filter((one) => !isAmbient(one))
-    .map((one) => partOf(one, linked.checker));
+    .map((one) => partOf(one, linked.names));
   const live = reached(parts, (part) => part.values);
   const typed = reached(parts, (part) => [...part.values, ...part.types]);
   return parts.flatMap((part) => {
     if (live.has(part)) return [];
     const { statement } = part;
     if (!typed.has(part)) return [{ start: statement.getStart(), end: statement.end, text: "" }];
-    return ambientForm(statement, linked.checker);
+    return ambientForm(statement, linked);
   });
 }
 
-function partOf(statement: ts.Statement, checker: ts.TypeChecker): Part {
-  const names = namesOf(statement);
-  const declares = names.flatMap((name) => checker.getSymbolAtLocation(name) ?? []);
+function partOf(statement: ts.Statement, names: Names): Part {
+  const own = namesOf(statement);
+  const declares = own.flatMap((name) => names.of(name) ?? []);
   const part: Part = { statement, declares, values: [], types: [], acts: !isPureDeclaration(statement) };
-  eachReference(statement, checker, (identifier, used, use) => {
-    if (names.includes(identifier)) return;
-    (use === "type" ? part.types : part.values).push(used);
-  });
+  for (const { identifier, meaning, use } of names.referencesIn(statement))
+    if (!own.includes(identifier)) (use === "type" ? part.types : part.values).push(meaning);
   return part;
 }
 
@@ -48,15 +46,15 @@ function namesOf(statement: ts.Statement): ts.Identifier[] {
 }
 
 /** The parts that run, and all that they name. */
-function reached(parts: readonly Part[], named: (part: Part) => readonly ts.Symbol[]): Set<Part> {
-  const bySymbol = new Map<ts.Symbol, Part[]>();
+function reached(parts: readonly Part[], named: (part: Part) => readonly Meaning[]): Set<Part> {
+  const byMeaning = new Map<Meaning, Part[]>();
   for (const part of parts) {
-    for (const symbol of part.declares) bySymbol.set(symbol, [...(bySymbol.get(symbol) ?? []), part]);
+    for (const one of part.declares) byMeaning.set(one, [...(byMeaning.get(one) ?? []), part]);
   }
   const found = new Set(parts.filter((part) => part.acts));
   const queue = [...found];
   for (let part = queue.pop(); part !== undefined; part = queue.pop()) {
-    for (const next of named(part).flatMap((symbol) => bySymbol.get(symbol) ?? [])) {
+    for (const next of named(part).flatMap((one) => byMeaning.get(one) ?? [])) {
       if (found.has(next)) continue;
       found.add(next);
       queue.push(next);
@@ -73,7 +71,7 @@ function isAmbient(statement: ts.Statement): boolean {
 }
 
 /** `declare const name: type` in place of a value: types may still name it, an image does not hold it. */
-function ambientForm(statement: ts.Statement, checker: ts.TypeChecker): Edit[] {
+function ambientForm(statement: ts.Statement, linked: LinkedProgram): Edit[] {
   if (ts.isFunctionDeclaration(statement) && statement.body !== undefined) {
     return [
       { start: statement.getStart(), end: statement.getStart(), text: "declare " },
@@ -81,6 +79,7 @@ function ambientForm(statement: ts.Statement, checker: ts.TypeChecker): Edit[] {
     ];
   }
   if (!ts.isVariableStatement(statement)) return [];
+  const { checker } = linked;
   const types = statement.declarationList.declarations.map((one) => {
     const type = checker.typeToString(checker.getTypeAtLocation(one), one, ts.TypeFormatFlags.NoTruncation);
     return `${one.name.getText()}: ${type}`;

@@ -13,7 +13,7 @@ const MOST_NODES = 9;
 
 /** Edits that put them there. */
 export function inlineSmall(linked: LinkedProgram): Edit[] {
-  const isSteady = steadyVariables(linked.file, linked.checker);
+  const isSteady = steadyVariables(linked);
   return disjointEdits(
     callsOfFunctions(linked).map((single) => {
       const edit = isSmall(single.callee.body) ? inlinedExpression(single, linked, isSteady) : undefined;

@@ -1,25 +1,20 @@
 // Expressions whose value does not depend on when they are worked out, and those that only read.
 import ts from "typescript";
+import type { LinkedProgram } from "../linked-program.ts";
+import type { Meaning } from "../names.ts";
 import { isAssigned } from "./bindings.ts";
 
 /** Tells whether a variable keeps the value that it began with. */
 export type IsSteady = (identifier: ts.Identifier) => boolean;
 
-/** Finds every variable that is assigned somewhere under `root`. */
-export function steadyVariables(root: ts.Node, checker: ts.TypeChecker): IsSteady {
-  const assigned = new Set<ts.Symbol>();
-  const walk = (node: ts.Node): void => {
-    if (ts.isIdentifier(node) && isAssigned(node)) {
-      const symbol = checker.getSymbolAtLocation(node);
-      if (symbol !== undefined) assigned.add(symbol);
-    }
-    ts.forEachChild(node, walk);
-  };
-  walk(root);
+/** Finds every variable that is assigned somewhere in the program. */
+export function steadyVariables({ names }: LinkedProgram): IsSteady {
+  const assigned = new Set<Meaning>();
+  for (const { identifier, meaning } of names.references) if (isAssigned(identifier)) assigned.add(meaning);
   return (identifier) => {
-    const symbol = checker.getSymbolAtLocation(identifier);
+    const meaning = names.of(identifier);
     // A declaration without value gets it later, wherever it is assigned.
-    return symbol?.valueDeclaration !== undefined && !assigned.has(symbol);
+    return meaning?.valueDeclaration !== undefined && !assigned.has(meaning);
   };
 }
 

@@ -19,9 +19,10 @@ type Variable = ts.VariableDeclaration & { name: ts.Identifier };
 
 /** Edits that put values in place of the calls that make them. */
 export function workOutStart(linked: LinkedProgram): Edit[] {
-  const variables = beginningOf(linked.file).flatMap(variablesIn);
+  const beginning = beginningOf(linked.file);
+  const variables = beginning.flatMap(variablesIn);
   if (!variables.some(isMade)) return [];
-  const values = valuesOf(variables, linked.file);
+  const values = valuesOf(variables, functionsFor(beginning.filter(ts.isVariableStatement), linked));
   if (values === undefined) return [];
   const made = variables.filter((one) => isMade(one) && values.constants.has(one.name.text));
   const fields = new Set<string>();
@@ -74,14 +75,11 @@ function isMade({ initializer }: Variable): boolean {
  * Runs the initialisers in order, as many as can run without a platform. `undefined` when one has changed a variable
  * that is written out: it would begin with another value than it says.
  */
-function valuesOf(variables: readonly Variable[], file: ts.SourceFile): Values | undefined {
-  const functions = file.statements.filter(
-    (one): one is ts.FunctionDeclaration & { name: ts.Identifier } =>
-      ts.isFunctionDeclaration(one) && one.body !== undefined && one.name !== undefined,
-  );
-  const { reached } = run(variables, functions, variables.length);
+function valuesOf(variables: readonly Variable[], functions: readonly NamedFunction[]): Values | undefined {
+  const script = scriptOf(variables, functions);
+  const { reached } = run(script, variables.length);
   // Once more up to there: what failed may have changed something before.
-  const { list, again, made } = run(variables, functions, reached);
+  const { list, again, made } = run(script, reached);
   const isChanged = variables.some(
     (one, index) => !isMade(one) && index < reached && !isDeepStrictEqual(list[index], again[index]),
   );
@@ -90,6 +88,24 @@ function valuesOf(variables: readonly Variable[], file: ts.SourceFile): Values |
     constants: new Map(variables.slice(0, reached).map(({ name }, index) => [name.text, list[index]])),
     functions: new Map(functions.map(({ name }, index) => [made[index], name.text])),
   };
+}
+
+/** The functions that the statements can come to. */
+function functionsFor(statements: readonly ts.Statement[], { file, names }: LinkedProgram): NamedFunction[] {
+  const found = new Set(statements);
+  for (const statement of found)
+    for (const { meaning, use } of names.referencesIn(statement)) {
+      const declaration = meaning.valueDeclaration;
+      if (use !== "type" && declaration !== undefined && isNamedFunction(declaration)) found.add(declaration);
+    }
+  return file.statements.filter(isNamedFunction).filter((one) => found.has(one));
+}
+
+type NamedFunction = ts.FunctionDeclaration & { name: ts.Identifier };
+
+function isNamedFunction(node: ts.Node): node is NamedFunction {
+  const isTop = ts.isFunctionDeclaration(node) && ts.isSourceFile(node.parent);
+  return isTop && node.body !== undefined && node.name !== undefined;
 }
 
 interface Run {
@@ -102,20 +118,24 @@ interface Run {
   made: unknown[];
 }
 
-function run(
-  variables: readonly Variable[],
-  functions: readonly (ts.FunctionDeclaration & { name: ts.Identifier })[],
-  count: number,
-): Run {
+/** A script that runs the first `____most` of the initialisers. */
+function scriptOf(variables: readonly Variable[], functions: readonly NamedFunction[]): string {
   const valueText = ({ initializer }: Variable) => initializer?.getText() ?? "undefined";
-  const steps = variables.map((one) => `${one.name.text} = ${valueText(one)}; reached += 1;`);
-  const again = variables.slice(0, count).map((one) => (isMade(one) ? "0" : valueText(one)));
+  const steps = variables.map(
+    (one) => `if (reached === ____most) throw 0; ${one.name.text} = ${valueText(one)}; reached += 1;`,
+  );
+  const again = variables.map((one, index) =>
+    isMade(one) ? "0" : `${index} < ____most ? (${valueText(one)}) : 0`,
+  );
   const text = `let reached = 0; ${variables.map(({ name }) => `let ${name.text}: any;`).join(" ")}
     ${functions.map((one) => one.getText()).join("\n")}
-    try { ${steps.slice(0, count).join("\n")} } catch {}
+    try { ${steps.join("\n")} } catch {}
     ({ reached, list: [${variables.map(({ name }) => name.text).join(", ")}],
-       again: reached < ${count} ? [] : [${again.join(", ")}],
+       again: reached < ____most ? [] : [${again.join(", ")}],
        made: [${functions.map(({ name }) => name.text).join(", ")}] });`;
-  const script = ts.transpile(text, { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.None });
-  return runInNewContext(script, {}, { timeout: PATIENCE_MS });
+  return ts.transpile(text, { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.None });
+}
+
+function run(script: string, most: number): Run {
+  return runInNewContext(script, { ____most: most }, { timeout: PATIENCE_MS });
 }

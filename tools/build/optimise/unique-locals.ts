@@ -2,25 +2,26 @@
 import ts from "typescript";
 import { LINKED_FILE, type LinkedProgram } from "../linked-program.ts";
 import type { Edit } from "../mapped-text.ts";
-import { eachReference } from "../references.ts";
+import type { Meaning } from "../names.ts";
 
 /** Edits that number the locals which share their name with something. */
 export function uniqueLocals(linked: LinkedProgram): Edit[] {
   const taken = new Set<string>();
-  const owners = new Map<string, ts.Symbol>();
-  eachReference(linked.file, linked.checker, (identifier, symbol) => {
+  const owners = new Map<string, Meaning>();
+  const { references } = linked.names;
+  for (const { identifier, meaning } of references) {
     taken.add(identifier.text);
-    if (!isLocal(symbol)) owners.set(identifier.text, symbol);
-  });
-  const names = new Map<ts.Symbol, string>();
+    if (!isLocal(meaning)) owners.set(identifier.text, meaning);
+  }
+  const names = new Map<Meaning, string>();
   const edits: Edit[] = [];
-  eachReference(linked.file, linked.checker, (identifier, symbol, use) => {
-    if (use === "type" || !isLocal(symbol)) return;
+  for (const { identifier, meaning, use } of references) {
+    if (use === "type" || !isLocal(meaning)) continue;
     const owner = owners.get(identifier.text);
-    if (owner === undefined) owners.set(identifier.text, symbol);
-    if (owner === undefined || owner === symbol) return;
-    const name = names.get(symbol) ?? freshName(identifier.text, taken);
-    names.set(symbol, name);
+    if (owner === undefined) owners.set(identifier.text, meaning);
+    if (owner === undefined || owner === meaning) continue;
+    const name = names.get(meaning) ?? freshName(identifier.text, taken);
+    names.set(meaning, name);
     taken.add(name);
     const isShort = use === "shorthand" || isShortBinding(identifier);
     edits.push({
@@ -28,13 +29,13 @@ export function uniqueLocals(linked: LinkedProgram): Edit[] {
       end: identifier.end,
       text: isShort ? `${identifier.text}: ${name}` : name,
     });
-  });
+  }
   return edits;
 }
 
 /** Is it a variable or a function below the top of the program? */
-function isLocal(symbol: ts.Symbol): boolean {
-  const declaration = symbol.valueDeclaration;
+function isLocal(meaning: Meaning): boolean {
+  const declaration = meaning.valueDeclaration;
   if (declaration === undefined || declaration.getSourceFile().fileName !== LINKED_FILE) return false;
   if (ts.isParameter(declaration)) return isVariable(declaration);
   const isDeclared =

@@ -4,15 +4,14 @@ import ts from "typescript";
 import type { LinkedProgram } from "../linked-program.ts";
 import type { Edit } from "../mapped-text.ts";
 import { isPure } from "../purity.ts";
-import { type FieldUses, fieldUses, isHandedOn } from "./field-uses.ts";
+import { type FieldUses, isHandedOn, pickedFields } from "./field-uses.ts";
 import { readsOnly } from "./stable.ts";
 
 /** Edits that remove every field that is only ever given values. */
 export function dropUnreadFields(linked: LinkedProgram): Edit[] {
   const gone = new Set<ts.Node>();
   const edits: Edit[] = [];
-  for (const [name, uses] of fieldUses(linked)) {
-    if (!isUnread(name, uses)) continue;
+  for (const { uses } of pickedFields(linked, (name, uses) => isUnread(name, uses) || undefined)) {
     for (const literal of uses.literals) gone.add(literal);
     for (const node of uses.signatures) edits.push({ start: node.getStart(), end: node.end, text: "" });
     // `if (failed) record.count += 1;` keeps a body, or the next statement would become it.

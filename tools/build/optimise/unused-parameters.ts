@@ -2,32 +2,34 @@
 import ts from "typescript";
 import type { LinkedProgram } from "../linked-program.ts";
 import type { Edit } from "../mapped-text.ts";
+import type { Meaning } from "../names.ts";
 import { isPure } from "../purity.ts";
-import { eachReference } from "../references.ts";
 import { readsOnly } from "./stable.ts";
 
 /** Edits that take unused parameters from functions that are only ever called by their name. */
 export function dropUnusedParameters(linked: LinkedProgram): Edit[] {
-  const { checker, file } = linked;
-  const used = new Set<ts.Symbol>();
-  const named = new Map<ts.Symbol, ts.Identifier[]>();
-  eachReference(file, checker, (identifier, symbol, use) => {
-    if (use === "type") return;
-    if (!ts.isParameter(identifier.parent) || identifier.parent.name !== identifier) used.add(symbol);
-    named.set(symbol, [...(named.get(symbol) ?? []), identifier]);
-  });
+  const { names, file } = linked;
+  const used = new Set<Meaning>();
+  const named = new Map<Meaning, ts.Identifier[]>();
+  for (const { identifier, meaning, use } of names.references) {
+    if (use === "type") continue;
+    if (!ts.isParameter(identifier.parent) || identifier.parent.name !== identifier) used.add(meaning);
+    const known = named.get(meaning);
+    if (known === undefined) named.set(meaning, [identifier]);
+    else known.push(identifier);
+  }
   return file.statements.flatMap((statement) => {
     if (!ts.isFunctionDeclaration(statement) || statement.body === undefined || statement.name === undefined)
       return [];
-    const symbol = checker.getSymbolAtLocation(statement.name);
-    const calls = symbol === undefined ? undefined : callsOf(named.get(symbol) ?? [], statement.name);
+    const meaning = names.of(statement.name);
+    const calls = meaning === undefined ? undefined : callsOf(named.get(meaning) ?? [], statement.name);
     if (calls === undefined) return [];
     // `this` stands among the parameters and is given by no argument.
     const unstated = statement.parameters.filter(isThis).length;
     const surplus = calls.flatMap((call) => surplusOf(call, statement.parameters.length - unstated));
     if (surplus.length > 0) return surplus;
     const index = statement.parameters.findIndex((one, at) => {
-      const own = checker.getSymbolAtLocation(one.name);
+      const own = ts.isIdentifier(one.name) ? names.of(one.name) : undefined;
       const isUnused = own !== undefined && isPlain(one) && !used.has(own);
       return isUnused && calls.every((call) => canLeaveOut(call, at - unstated));
     });

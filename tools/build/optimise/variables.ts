@@ -1,11 +1,11 @@
 // Every variable of the linked program with the places that name it.
 import ts from "typescript";
 import { LINKED_FILE, type LinkedProgram } from "../linked-program.ts";
-import { eachReference } from "../references.ts";
+import type { Meaning } from "../names.ts";
 import { isAssigned } from "./bindings.ts";
 
 export interface Variable {
-  symbol: ts.Symbol;
+  meaning: Meaning;
   declaration: ts.VariableDeclaration & { name: ts.Identifier };
   /** `const a = 1;`: the statement that declares it, and nothing else. `undefined` in a loop's head. */
   statement: ts.VariableStatement | undefined;
@@ -17,22 +17,22 @@ export interface Variable {
 
 /** The variables that are declared by a name, at the top of the program and in functions. */
 export function variablesOf(linked: LinkedProgram): Variable[] {
-  const found = new Map<ts.Symbol, Variable>();
-  const variableOf = (symbol: ts.Symbol): Variable | undefined => {
-    const known = found.get(symbol);
-    const declaration = symbol.valueDeclaration;
+  const found = new Map<Meaning, Variable>();
+  const variableOf = (meaning: Meaning): Variable | undefined => {
+    const known = found.get(meaning);
+    const declaration = meaning.valueDeclaration;
     if (known !== undefined || declaration === undefined || !isNamed(declaration)) return known;
-    const fresh = { symbol, declaration, statement: statementOf(declaration), uses: [], assigned: [] };
-    found.set(symbol, fresh);
+    const fresh = { meaning, declaration, statement: statementOf(declaration), uses: [], assigned: [] };
+    found.set(meaning, fresh);
     return fresh;
   };
-  eachReference(linked.file, linked.checker, (identifier, symbol, use) => {
+  for (const { identifier, meaning, use } of linked.names.references) {
     const variable =
-      use === "type" && !ts.isTypeQueryNode(identifier.parent) ? undefined : variableOf(symbol);
-    if (variable === undefined || variable.declaration.name === identifier) return;
+      use === "type" && !ts.isTypeQueryNode(identifier.parent) ? undefined : variableOf(meaning);
+    if (variable === undefined || variable.declaration.name === identifier) continue;
     variable.uses.push(identifier);
     if (isAssigned(identifier)) variable.assigned.push(identifier);
-  });
+  }
   return [...found.values()].filter(({ statement }) => statement === undefined || !isAmbient(statement));
 }
 

@@ -1,0 +1,53 @@
+// What was right in an earlier build of the same process is looked at again when something that it imports has changed.
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { linkEntry } from "../../tools/build/build.ts";
+import { packageFolder } from "../../tools/build/package-folder.ts";
+
+const GLOBALS = [join(packageFolder, "test", "build", "fixtures", "globals.d.ts")];
+let folder = "";
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "ringmote-checked-"));
+  write("user.ts", `import { part } from "./part.ts";\nexport const user = (): string => "" + part();\n`);
+  write("part.ts", "export const part = (): number => given(1);\n");
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+function write(name: string, text: string): void {
+  writeFileSync(join(folder, name), text);
+}
+
+function linked(entry: string): string {
+  return linkEntry({ file: join(folder, "case.ts"), text: entry }, GLOBALS, "nodemcu").source.text;
+}
+
+const ENTRY = `import { user } from "./user.ts";\nemit(user());\n`;
+
+test("a type that changes makes an unchanged importer wrong", () => {
+  expect(linked(ENTRY)).toContain("given(1)");
+  write("part.ts", "export const part = (n: number): number => given(n);\n");
+  expect(() => linked(ENTRY)).toThrow(/user\.ts:2: Expected 1 arguments, but got 0/);
+});
+
+test("a type that changes puts an unchanged importer outside of the device language", () => {
+  expect(linked(ENTRY)).toContain("given(1)");
+  write("part.ts", "export const part = (): boolean => given(true);\n");
+  expect(() => linked(ENTRY)).toThrow(/user\.ts:2: /);
+});
+
+test("two modules that were right apart are checked together", () => {
+  expect(linked(ENTRY)).toContain("given(1)");
+  write("part.ts", "export const part = (n: number): number => given(n);\n");
+  expect(linked(`import { part } from "./part.ts";\nemit("" + part(1));\n`)).toContain("given(");
+  expect(() => linked(ENTRY)).toThrow(/user\.ts:2: Expected 1 arguments, but got 0/);
+});
+
+test("what was wrong is told again until it is right", () => {
+  write("part.ts", "export const part = (n: number): number => given(n);\n");
+  for (let build = 0; build < 2; build++) expect(() => linked(ENTRY)).toThrow(/user\.ts:2: Expected 1/);
+  write("part.ts", "export const part = (): number => given(2);\n");
+  expect(linked(ENTRY)).toContain("given(2)");
+});

@@ -1,0 +1,83 @@
+// An image is kept for whoever builds the same again: the same sources and options find it, and no others do.
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeEach, expect, test, vi } from "vitest";
+import { BuildError, type BuildOptions, buildImage } from "../../tools/build/build.ts";
+import { imageKey, keptImage } from "../../tools/build/kept-image.ts";
+import { packageFolder } from "../../tools/build/package-folder.ts";
+
+vi.setConfig({ testTimeout: 180_000 });
+
+const project = mkdtempSync(join(tmpdir(), "ringmote-kept-"));
+afterAll(() => rmSync(project, { recursive: true }));
+
+const firmware = join(project, "my-lamp");
+const beside = join(project, "beside");
+const board = "esp32-espruino";
+
+/** A lamp whose name comes from a module outside of its folder, which takes a type from another one. */
+beforeEach(() => {
+  cpSync(join(packageFolder, "firmware", "lamp"), firmware, { recursive: true });
+  mkdirSync(beside, { recursive: true });
+  write(
+    "beside/name.ts",
+    'import type { Name } from "./name-type.ts";\nexport const NAME: Name = "hall-lamp";\n',
+  );
+  write("beside/name-type.ts", "export type Name = string;\n");
+  const device = readFileSync(join(firmware, "device.ts"), "utf8");
+  write(
+    "my-lamp/device.ts",
+    `import { NAME } from "../beside/name.ts";\n${device.replace(/name: "[^"]*"/, "name: NAME")}`,
+  );
+});
+
+function write(path: string, text: string): void {
+  writeFileSync(join(project, path), text);
+}
+
+function append(path: string): void {
+  write(path, `${readFileSync(join(project, path), "utf8")}// edited\n`);
+}
+
+test.each(["my-lamp/device.ts", "my-lamp/wiring.ts", "beside/name.ts", "beside/name-type.ts"])(
+  "an edit of %s asks for another image, and taking it back for the first one",
+  (path) => {
+    const before = imageKey({ firmware, board });
+    const text = readFileSync(join(project, path), "utf8");
+    append(path);
+    expect(imageKey({ firmware, board })).not.toBe(before);
+    write(path, text);
+    expect(imageKey({ firmware, board })).toBe(before);
+  },
+);
+
+test("what no module imports does not matter", () => {
+  const before = imageKey({ firmware, board });
+  append("my-lamp/README.md");
+  write("my-lamp/notes.ts", "export const nothing = 0;\n");
+  expect(imageKey({ firmware, board })).toBe(before);
+});
+
+test("another board, feature or constant asks for another image", () => {
+  const wanted: BuildOptions[] = [
+    { firmware, board },
+    { firmware, board: "d1-mini-espruino" },
+    { firmware, board, with: ["echo"] },
+    { firmware, board, without: ["tls"] },
+    { firmware, board, constants: { "src/features.ts": { QOS1: false } } },
+    { firmware: "lamp", board },
+  ];
+  expect(new Set(wanted.map(imageKey)).size).toBe(wanted.length);
+});
+
+test("a firmware that is not there is refused", async () => {
+  await expect(keptImage({ firmware: "no-such", board })).rejects.toThrow(BuildError);
+});
+
+test("what is kept is what the build makes, lines of the source included", async () => {
+  await keptImage({ firmware, board });
+  vi.resetModules();
+  const { keptImage: ofAnotherProcess } = await import("../../tools/build/kept-image.ts");
+  expect(await ofAnotherProcess({ firmware, board })).toEqual(await buildImage({ firmware, board }));
+});

@@ -1,0 +1,95 @@
+// Who is meant by each name of a linked program. TypeScript's checker knows it as well, but works out anew for each text
+// what most statements of it say as they did before.
+import ts from "typescript";
+import { createProgram } from "./program.ts";
+import type { Use } from "./references.ts";
+import { addMeaning, type Meaning, namesOfStatement, type Space } from "./statement-names.ts";
+
+export type { Meaning } from "./statement-names.ts";
+
+/** A place where a variable, a function or a type is named. */
+export interface Reference {
+  identifier: ts.Identifier;
+  meaning: Meaning;
+  use: Use;
+}
+
+type Table = Record<Space, Map<string, Meaning>>;
+
+export class Names {
+  private readonly top: Table = { values: new Map(), types: new Map() };
+  private readonly found = new Map<ts.Statement, readonly Reference[]>();
+  private readonly meanings = new Map<ts.Identifier, Meaning>();
+  private all: readonly Reference[] | undefined;
+
+  /** `globals` are the files of the target's ambient declarations. */
+  constructor(
+    private readonly file: ts.SourceFile,
+    private readonly globals: readonly string[],
+  ) {
+    for (const statement of file.statements)
+      for (const one of namesOfStatement(statement).declares) addMeaning(this.top, one);
+  }
+
+  /** All names of the program, in the order of the text; those of fields are none. */
+  get references(): readonly Reference[] {
+    this.all ??= this.file.statements.flatMap((one) => this.referencesIn(one));
+    return this.all;
+  }
+
+  /** Those in a statement at the top. */
+  referencesIn(statement: ts.Statement): readonly Reference[] {
+    const known = this.found.get(statement);
+    if (known !== undefined) return known;
+    const references: Reference[] = [];
+    for (const { identifier, use, space, meaning: own } of namesOfStatement(statement).names) {
+      const meaning = own ?? this.outside(identifier.text, space);
+      if (meaning === undefined) continue;
+      references.push({ identifier, meaning, use });
+      this.meanings.set(identifier, meaning);
+    }
+    this.found.set(statement, references);
+    return references;
+  }
+
+  /** What an identifier stands for; `undefined` for the name of a field. In `{ name }` it is the variable. */
+  of(identifier: ts.Identifier): Meaning | undefined {
+    if (this.all === undefined) this.all = this.references;
+    return this.meanings.get(identifier);
+  }
+
+  private outside(name: string, space: Space): Meaning | undefined {
+    return this.top[space].get(name) ?? globalNames(this.globals)[space].get(name);
+  }
+}
+
+/** What the language and the targets declare: these files do not change while the build runs. */
+const tables = new Map<string, Table>();
+
+function globalNames(globals: readonly string[]): Table {
+  const key = globals.join("\n");
+  const table = tables.get(key) ?? readGlobals(globals);
+  tables.set(key, table);
+  return table;
+}
+
+function readGlobals(globals: readonly string[]): Table {
+  const nowhere = "/nothing.ts";
+  const program = createProgram({
+    virtual: new Map([[nowhere, "export {};"]]),
+    roots: [nowhere, ...globals],
+  });
+  const inScope = (flags: ts.SymbolFlags) => {
+    const file = program.getSourceFile(nowhere) as ts.SourceFile;
+    return new Map(
+      program
+        .getTypeChecker()
+        .getSymbolsInScope(file, flags)
+        .map((one) => [one.name, one]),
+    );
+  };
+  return {
+    values: inScope(ts.SymbolFlags.Value | ts.SymbolFlags.Namespace),
+    types: inScope(ts.SymbolFlags.Type),
+  };
+}
