@@ -1,9 +1,10 @@
 // What only the chip knows, as an image tells it on each engine: why it started, its memory, the signal; and a restart.
 import { describe, expect, test } from "vitest";
 import { SETTINGS } from "../../src/runtime/settings.ts";
+import { createBroker } from "../../tools/sim/broker/broker.ts";
+import { createVirtualClock } from "../../tools/sim/clock.ts";
 import { createVirtualWorld } from "../../tools/sim/virtual-world.ts";
 import { espruino, NODE, nodeMcu } from "./engines.ts";
-import { createModelBroker } from "./model-broker.ts";
 import { CHIP_ID, type Stage } from "./replay-world.ts";
 import { ROOT, SETTINGS_RECORD } from "./session.ts";
 
@@ -14,9 +15,11 @@ const RESTARTED_MS = 10_000;
 
 /** A device that a watchdog has started, connected. */
 function live(stage: Stage) {
-  const broker = createModelBroker();
+  const clock = createVirtualClock();
+  const broker = createBroker({ timers: clock });
   let restarts = 0;
   const world = createVirtualWorld({
+    clock,
     peer: broker.peer,
     storage: new Map([[SETTINGS, SETTINGS_RECORD]]),
     chipId: CHIP_ID,
@@ -29,15 +32,16 @@ function live(stage: Stage) {
     },
   });
   stage.start(world);
-  world.clock.advance(stage.startsAfterMs + CONNECTED_MS);
-  const told = (name: string) => broker.heard.findLast(({ topic }) => topic === `${ROOT}/${name}`)?.payload;
+  clock.advance(stage.startsAfterMs + CONNECTED_MS);
+  const told = (name: string) =>
+    broker.received.findLast(({ topic }) => topic === `${ROOT}/${name}`)?.payload;
   return {
     broker,
     told,
     restarts: () => restarts,
     restart() {
       broker.publish(`${ROOT}/restart/set`, "on", { qos: 1 });
-      world.clock.advance(stage.startsAfterMs + RESTARTED_MS);
+      clock.advance(stage.startsAfterMs + RESTARTED_MS);
     },
   };
 }
@@ -61,7 +65,7 @@ describe.each(ENGINES)("$name", ({ engine, reason, after, signal }) => {
   test("starts anew when it is told to, and says so", async () => {
     const device = live(await engine.stage("chip"));
     device.restart();
-    expect(device.broker.connections).toHaveLength(2);
+    expect(device.broker.greetings).toHaveLength(2);
     expect(device.told("status")).toBe("online");
     expect(device.told("reset-reason")).toBe(after);
   });

@@ -1,10 +1,9 @@
 // A device whose link is cut after a given byte, and what must hold of all that its broker heard then.
 import { SETTINGS } from "../../src/runtime/settings.ts";
+import { type Broker, createBroker } from "../../tools/sim/broker/broker.ts";
 import { createVirtualClock } from "../../tools/sim/clock.ts";
 import type { Break, LinkPlan } from "../../tools/sim/link.ts";
 import { createVirtualWorld } from "../../tools/sim/virtual-world.ts";
-import { createModelBroker, type Heard, type ModelBroker } from "./model-broker.ts";
-import { parsed } from "./packets.ts";
 import { CHIP_ID, type Stage } from "./replay-world.ts";
 import { ROOT, SETTINGS_RECORD } from "./session.ts";
 
@@ -19,7 +18,7 @@ export interface Cut {
 }
 
 export interface CutLife {
-  broker: ModelBroker;
+  broker: Broker;
   /** Levels of the lamp's pin, oldest first. */
   lamp: number[];
 }
@@ -33,9 +32,14 @@ const FIRST_LIFE_MS = 900;
 
 /** Lets a device live through a talk with messages both ways, with the link cut as given. */
 export function liveThrough(stage: Stage, cuts: readonly Cut[], keepsSessions = true): CutLife {
-  const broker = createModelBroker();
-  broker.manners.keepsSessions = keepsSessions;
   const clock = createVirtualClock(-stage.startsAfterMs);
+  const broker = createBroker({ timers: clock });
+  // Whoever comes finds nothing of its last connection.
+  if (!keepsSessions)
+    broker.manners.admits = ({ clientId }) => {
+      broker.forget(clientId);
+      return 0;
+    };
   const lamp: number[] = [];
   const world = createVirtualWorld({
     clock,
@@ -57,7 +61,7 @@ export function liveThrough(stage: Stage, cuts: readonly Cut[], keepsSessions = 
   const command = (payload: string) => broker.publish(`${ROOT}/lamp/set`, payload, { qos: 1, retain: true });
 
   clock.advance(stage.startsAfterMs);
-  clock.runUntil(() => broker.heard.length > 0, RECOVERY_MS);
+  clock.runUntil(() => broker.received.length > 0, RECOVERY_MS);
   clock.advance(FIRST_LIFE_MS / 2);
   command("off");
   clock.advance(FIRST_LIFE_MS / 2);
@@ -86,24 +90,12 @@ export function planOf(cut: Cut | undefined): LinkPlan {
 
 /** What does not hold, a sentence for each. */
 export function broken({ broker, lamp }: CutLife): string[] {
-  return [...tails(broker), ...gaps(broker.heard), ...repeats(broker.heard), ...ending(broker, lamp)];
-}
-
-/** Nothing of one connection on the next: each is packets from a CONNECT on. */
-function tails({ connections }: ModelBroker): string[] {
-  return connections.flatMap((bytes, index) => {
-    try {
-      parsed(bytes);
-      return [];
-    } catch (error) {
-      return [`connection ${index}: ${(error as Error).message}`];
-    }
-  });
+  return [...broker.breaches, ...gaps(broker), ...repeats(broker), ...ending(broker, lamp)];
 }
 
 /** Every count was kept, so every count has come, at the latest with the connection that stands now. */
-function gaps(heard: readonly Heard[]): string[] {
-  const counts = new Set(valuesOf(heard, "all").map(Number));
+function gaps(broker: Broker): string[] {
+  const counts = new Set(broker.firsts(`${ROOT}/all`).map(Number));
   const most = Math.max(0, ...counts);
   const missing = Array.from({ length: most }, (_, index) => index + 1).filter((count) => !counts.has(count));
   return [
@@ -116,29 +108,25 @@ function gaps(heard: readonly Heard[]): string[] {
 const LEAST_COUNT = 34;
 
 /** The same message once more, that is under its identifier, says so. */
-function repeats(heard: readonly Heard[]): string[] {
+function repeats({ received }: Broker): string[] {
   const known = new Set<string>();
-  return heard.flatMap(({ id, topic, payload, duplicate }) => {
+  return received.flatMap(({ id, topic, payload, dup }) => {
     if (id === undefined) return [];
     const key = `${id} ${topic} ${payload}`;
-    const isUnmarked = known.has(key) && !duplicate;
+    const isUnmarked = known.has(key) && !dup;
     known.add(key);
     return isUnmarked ? [`${topic} ${payload} came again under ${id} without DUP`] : [];
   });
 }
 
 /** The last command holds, and the device said goodbye. */
-function ending({ heard }: ModelBroker, lamp: readonly number[]): string[] {
-  const status = valuesOf(heard, "status");
-  const state = valuesOf(heard, "lamp");
+function ending(broker: Broker, lamp: readonly number[]): string[] {
+  const state = broker.kept(`${ROOT}/lamp`);
+  const status = broker.kept(`${ROOT}/status`);
   return [
-    ...(lamp.at(-1) === 0 && state.at(-1) === "off"
+    ...(lamp.at(-1) === 0 && state === "off" ? [] : [`the lamp is ${lamp.at(-1)}, told as ${state}`]),
+    ...(status === "offline" && broker.farewells === 1
       ? []
-      : [`the lamp is ${lamp.at(-1)}, told as ${state.at(-1)}`]),
-    ...(status.at(-1) === "offline" && !heard.at(-1)?.isWill ? [] : [`the last status is ${status.at(-1)}`]),
+      : [`the status is ${status} behind ${broker.farewells} farewells`]),
   ];
-}
-
-function valuesOf(heard: readonly Heard[], name: string): string[] {
-  return heard.filter(({ topic }) => topic === `${ROOT}/${name}`).map(({ payload }) => payload);
 }

@@ -34,6 +34,10 @@ export interface Firmware {
   declaration: DeviceDeclaration;
   wiring: Record<keyof typeof counterWiring, Wiring>;
   limits: ClientLimits;
+  /** Features that it has beside those that it declares. */
+  with?: readonly string[];
+  /** What it does without, so that it fits the smallest boards: nobody names a user in its sessions. */
+  without?: readonly string[];
   /** It fits an ESP8266 under Espruino, but not beside the player of a replay, which holds some 400 of its 1,600 JsVars. */
   fillsSmallPool?: true;
 }
@@ -59,6 +63,11 @@ export const FIRMWARES: Readonly<Record<string, Firmware>> = {
     ...counterParts,
     // More slots than may be out at once, fewer bytes than the slots could take.
     limits: { slots: 12, bytes: 28, packetBytes: 128, linkBytes: 160 },
+  },
+  "travelling-counter": {
+    ...counterParts,
+    limits: { slots: 12, bytes: 28, packetBytes: 128, linkBytes: 160 },
+    with: ["brokers"],
   },
   chip: {
     folder: folderAt("fixtures/chip"),
@@ -106,6 +115,7 @@ export const FIRMWARES: Readonly<Record<string, Firmware>> = {
     declaration: thermostat,
     wiring: thermostatWiring,
     limits: ACTING,
+    without: ["credentials"],
     fillsSmallPool: true,
   },
   porch: {
@@ -119,7 +129,8 @@ export const FIRMWARES: Readonly<Record<string, Firmware>> = {
     folder: folderAt("fixtures/pump"),
     declaration: pump,
     wiring: pumpWiring,
-    limits: ACTING,
+    limits: { ...ACTING, slots: 3 },
+    without: ["credentials"],
     fillsSmallPool: true,
   },
 };
@@ -154,7 +165,7 @@ async function build(firmware: Firmware, board: BoardName, clock: number): Promi
   const { folder, declaration, wiring, limits } = firmware;
   // Only NodeMCU's program counts its milliseconds by itself.
   const constants = { "src/platform/nodemcu/program.ts": { FIRST_MILLISECOND: clock } };
-  const options = { firmware: folder, board, limits };
+  const options = { firmware: folder, board, limits, with: firmware.with, without: firmware.without };
   const image = await keptImage(board.endsWith("nodemcu") ? { ...options, constants } : options);
   return {
     board: wiring[board].board,

@@ -41,6 +41,7 @@ export function createScribe({ at, storage, acted = () => {} }: ScribeOptions): 
   const levels = new Map<string, number>();
   const pulsing = new Map<string, string>();
   const known = new Map(storage);
+  const opened = new Set<number>();
 
   function step(): Step {
     const last = steps.at(-1);
@@ -62,12 +63,17 @@ export function createScribe({ at, storage, acted = () => {} }: ScribeOptions): 
     steps,
     input(input) {
       settleRecords();
+      if (input.kind === "opened") opened.add(input.connection);
       steps.push(stepOf(input.kind === "start" ? 0 : at(), input));
     },
     draw: (draw) => step().draws.push(draw),
     transfer: (transfer) => step().transfers.push(transfer),
     asked: (asked) => step().asked.push(asked),
-    link: (act) => addLinkAct(step().links, act),
+    link(act) {
+      // The ESP32 closes no connection that is still opening.
+      if (act.kind === "close" && !opened.has(act.connection)) return;
+      addLinkAct(step().links, act);
+    },
     pin(pin, level) {
       // Some chips write a level twice to make a pin an output.
       if (levels.get(pin) === level) return;

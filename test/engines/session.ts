@@ -3,6 +3,7 @@
 import { startNodeDevice } from "../../src/platform/node/device.ts";
 import { SETTINGS } from "../../src/runtime/settings.ts";
 import { type Settings, settingsRecord } from "../../src/runtime/settings-record.ts";
+import { type Broker, createBroker } from "../../tools/sim/broker/broker.ts";
 import type { Lines } from "../../tools/sim/circuit.ts";
 import { createVirtualClock } from "../../tools/sim/clock.ts";
 import type { LinkPlan } from "../../tools/sim/link.ts";
@@ -10,7 +11,6 @@ import { type Air, createSht3x, type Sht3x } from "../../tools/sim/parts/sht3x.t
 import { simulatedWires } from "../../tools/sim/simulated-wires.ts";
 import { createVirtualWorld } from "../../tools/sim/virtual-world.ts";
 import { firmwareOf } from "./firmwares.ts";
-import { createModelBroker, type ModelBroker } from "./model-broker.ts";
 import type { Recording } from "./recording.ts";
 import { recordingWorld } from "./recording-world.ts";
 import { createScribe, finished } from "./scribe.ts";
@@ -33,7 +33,7 @@ export interface Session {
 }
 
 export interface SessionStage {
-  broker: ModelBroker;
+  broker: Broker;
   /** What the sensor is in, and what is wrong with it. */
   air: Air;
   sensor: Sht3x;
@@ -76,7 +76,7 @@ export function record(session: Session): Recording {
   const { title, firmware, clock: startsAt = 0, seed = 1, plan = () => QUICK } = session;
   const records = Object.entries(session.records ?? { [SETTINGS]: SETTINGS_RECORD });
   const clock = createVirtualClock(startsAt);
-  const broker = createModelBroker();
+  const broker = createBroker({ timers: clock });
   const air: Air = { celsius: 21.53, humidity: 48.2 };
   const sensor = createSht3x({ now: clock.now, air: () => air });
   const storage = new Map(records);
@@ -140,6 +140,8 @@ export function record(session: Session): Recording {
     },
   });
   told.input({ kind: "end" });
+  if (broker.breaches.length > 0)
+    throw new Error(`${session.name}: the device broke the protocol:\n${broker.breaches.join("\n")}`);
   device.kill();
   return finished(scribe, {
     title,

@@ -1,5 +1,6 @@
 // Sessions about coming and going: the first connection, refusals, silence, cuts, the network, the end.
 import { SETTINGS } from "../../../src/runtime/settings.ts";
+import { GOOD_MANNERS, withholding } from "../../../tools/sim/broker/manners.ts";
 import { QUICK, ROOT, type Session, settingsOf } from "../session.ts";
 
 /** From the network's coming to a connection that is greeted and subscribed, whatever the first pause. */
@@ -78,13 +79,51 @@ export const CONNECTING: readonly Session[] = [
       pass(500);
       network(true);
       for (const code of [1, 2, 3, 4, 5, 6]) {
-        broker.manners.connack = code;
-        const before = broker.connections.length;
-        while (broker.connections.length === before) pass(100);
+        broker.manners.admits = () => code;
+        const before = broker.greetings.length;
+        while (broker.greetings.length === before) pass(100);
         pass(200);
       }
-      broker.manners.connack = 0;
+      broker.manners.admits = GOOD_MANNERS.admits;
       pass(120_000);
+    },
+  },
+  {
+    name: "late-will",
+    title: "The will of the connection before comes behind the new one's online, twice, and is corrected.",
+    firmware: "climate",
+    play({ pass, network, broker, cut }) {
+      pass(500);
+      network(true);
+      pass(CONNECTED_MS);
+      for (let i = 0; i < 2; i += 1) {
+        cut();
+        pass(10_000);
+        broker.publish(`${ROOT}/status`, "offline", { qos: 1 });
+        pass(1000);
+      }
+    },
+  },
+  {
+    name: "several-brokers",
+    title:
+      "The first of three brokers refuses, the second never answers, the third is used and soon lost; then the first again.",
+    firmware: "travelling-counter",
+    records: { [SETTINGS]: settingsOf({ host: "west,east:1884,10.0.0.3" }) },
+    plan: (connection) =>
+      connection === 0 || connection === 4
+        ? { ...QUICK, connect: "refuse" }
+        : connection === 1
+          ? { connect: "silent" }
+          : QUICK,
+    play({ pass, network, cut }) {
+      pass(500);
+      network(true);
+      pass(50_000);
+      cut();
+      pass(10_000);
+      cut();
+      pass(20_000);
     },
   },
   {
@@ -94,16 +133,15 @@ export const CONNECTING: readonly Session[] = [
     plan: (connection) =>
       connection === 0 ? { connect: "silent" } : connection === 1 ? { ...QUICK, connect: "refuse" } : QUICK,
     play({ pass, network, broker }) {
-      broker.manners.answersConnect = false;
-      broker.manners.answersSubscribe = false;
+      broker.manners.misbehaves = withholding("connack", "suback");
       pass(500);
       network(true);
-      while (broker.connections.length < 1) pass(1000);
-      broker.manners.answersConnect = true;
+      while (broker.greetings.length < 1) pass(1000);
+      broker.manners.misbehaves = withholding("suback");
       pass(11_000);
-      while (broker.connections.length < 2) pass(1000);
+      while (broker.greetings.length < 2) pass(1000);
       pass(5000);
-      broker.manners.answersSubscribe = true;
+      broker.manners.misbehaves = withholding();
       pass(90_000);
     },
   },
@@ -112,7 +150,7 @@ export const CONNECTING: readonly Session[] = [
     title: "The broker grants nothing for the subscription, and the device goes on.",
     firmware: "climate",
     play({ pass, network, broker }) {
-      broker.manners.grants = 0x80;
+      broker.manners.grants = () => 0x80;
       pass(500);
       network(true);
       pass(40_000);
@@ -126,9 +164,9 @@ export const CONNECTING: readonly Session[] = [
       pass(500);
       network(true);
       pass(190_000);
-      broker.manners.answersPings = false;
+      broker.manners.misbehaves = withholding("pingresp");
       pass(100_000);
-      broker.manners.answersPings = true;
+      broker.manners.misbehaves = withholding();
       pass(60_000);
     },
   },
@@ -141,14 +179,14 @@ export const CONNECTING: readonly Session[] = [
       pass(500);
       network(true);
       pass(CONNECTED_MS);
-      broker.manners.acknowledges = false;
+      broker.manners.misbehaves = withholding("puback");
       broker.publish(`${ROOT}/heater/set`, "on", { qos: 1 });
       pass(500);
       broker.publish(`${ROOT}/heater/set`, "off", { qos: 1 });
       pass(500);
       cut();
       broker.publish(`${ROOT}/heater/set`, "on", { qos: 1 });
-      broker.manners.acknowledges = true;
+      broker.manners.misbehaves = withholding();
       pass(10_000);
     },
   },
@@ -160,12 +198,12 @@ export const CONNECTING: readonly Session[] = [
       pass(500);
       network(true);
       pass(CONNECTED_MS);
-      broker.manners.acknowledges = false;
+      broker.manners.misbehaves = withholding("puback");
       broker.publish(`${ROOT}/heater/set`, "on", { qos: 1 });
       pass(500);
       cut();
       broker.forget();
-      broker.manners.acknowledges = true;
+      broker.manners.misbehaves = withholding();
       pass(10_000);
     },
   },
@@ -232,7 +270,7 @@ export const CONNECTING: readonly Session[] = [
       pass(500);
       network(true);
       pass(CONNECTED_MS);
-      broker.manners.acknowledges = false;
+      broker.manners.misbehaves = withholding("puback");
       broker.publish(`${ROOT}/heater/set`, "on", { qos: 1 });
       pass(1000);
       stop();
@@ -244,10 +282,10 @@ export const CONNECTING: readonly Session[] = [
     title: "A device that is stopped before CONNACK only closes.",
     firmware: "climate",
     play({ pass, network, broker, stop }) {
-      broker.manners.answersConnect = false;
+      broker.manners.misbehaves = withholding("connack");
       pass(500);
       network(true);
-      while (broker.connections.length === 0) pass(100);
+      while (broker.greetings.length === 0) pass(100);
       pass(1000);
       stop();
     },

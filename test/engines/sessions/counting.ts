@@ -1,5 +1,9 @@
 // Sessions about what is kept: windows, policies, acknowledgements, resends.
+import type { Packet } from "mqtt-packet";
+import { withholding } from "../../../tools/sim/broker/manners.ts";
 import { ROOT, type Session } from "../session.ts";
+
+const puback = (messageId: number): Packet => ({ cmd: "puback", messageId });
 
 export const COUNTING: readonly Session[] = [
   {
@@ -11,13 +15,13 @@ export const COUNTING: readonly Session[] = [
       pass(500);
       network(true);
       pass(2000);
-      broker.manners.acknowledges = false;
+      broker.manners.misbehaves = withholding("puback");
       pass(15_000);
-      while (broker.owed.length > 0) {
-        broker.acknowledge(broker.owed[0] as number);
+      for (let [id] = broker.unanswered(); id !== undefined; [id] = broker.unanswered()) {
+        broker.send(puback(id));
         pass(170);
       }
-      broker.manners.acknowledges = true;
+      broker.manners.misbehaves = withholding();
       pass(5000);
     },
   },
@@ -29,19 +33,19 @@ export const COUNTING: readonly Session[] = [
       pass(500);
       network(true);
       pass(2000);
-      broker.manners.acknowledges = false;
+      broker.manners.misbehaves = withholding("puback");
       pass(2000);
       for (let turn = 0; turn < 6; turn += 1) {
-        const [first = 1, second = first] = broker.owed;
-        broker.acknowledge(second);
-        broker.acknowledge(second);
-        broker.acknowledge(0x7fff);
-        broker.acknowledge(0xff01);
+        const [first = 1, second = first] = broker.unanswered();
+        broker.send(puback(second));
+        broker.send(puback(second));
+        broker.send(puback(0x7fff));
+        broker.send(puback(0xff01));
         pass(330);
-        broker.acknowledge(first);
+        broker.send(puback(first));
         pass(250);
       }
-      broker.manners.acknowledges = true;
+      broker.manners.misbehaves = withholding();
       pass(3000);
     },
   },
@@ -68,17 +72,16 @@ export const COUNTING: readonly Session[] = [
       pass(500);
       network(true);
       pass(2000);
-      broker.manners.acknowledges = false;
+      broker.manners.misbehaves = withholding("puback");
       for (let turn = 0; turn < 6; turn += 1) {
         pass(1500);
-        const [first] = broker.owed;
-        if (first !== undefined) broker.acknowledge(first);
+        const [first] = broker.unanswered();
+        if (first !== undefined) broker.send(puback(first));
         pass(100);
-        broker.owed.length = 0;
         cut();
         pass(3000);
       }
-      broker.manners.acknowledges = true;
+      broker.manners.misbehaves = withholding();
       cut();
       pass(20_000);
     },
@@ -92,15 +95,14 @@ export const COUNTING: readonly Session[] = [
       network(true);
       pass(2000);
       for (let turn = 0; turn < 4; turn += 1) {
-        broker.manners.acknowledges = false;
+        broker.manners.misbehaves = withholding("puback");
         pass(2500);
         broker.forget();
-        broker.owed.length = 0;
-        broker.manners.acknowledges = turn % 2 === 1;
+        broker.manners.misbehaves = turn % 2 === 1 ? withholding() : withholding("puback");
         cut();
         pass(4000);
       }
-      broker.manners.acknowledges = true;
+      broker.manners.misbehaves = withholding();
       cut();
       pass(10_000);
     },
@@ -114,14 +116,14 @@ export const COUNTING: readonly Session[] = [
       pass(500);
       network(true);
       pass(2000);
-      broker.manners.acknowledges = false;
+      broker.manners.misbehaves = withholding("puback");
       pass(6000);
       broker.publish(`${ROOT}/lamp/set`, "on", { qos: 1 });
       pass(1000);
       broker.publish(`${ROOT}/lamp/set`, "off", { qos: 1 });
       pass(1000);
-      while (broker.owed.length > 0) {
-        broker.acknowledge(broker.owed[0] as number);
+      for (let [id] = broker.unanswered(); id !== undefined; [id] = broker.unanswered()) {
+        broker.send(puback(id));
         pass(130);
       }
     },

@@ -1,8 +1,34 @@
 // Sessions about QoS 2, and about what a full ring does by priority, thinning and deadline.
-import type { Session } from "../session.ts";
+import { generate, type Packet } from "mqtt-packet";
+import type { Broker } from "../../../tools/sim/broker/broker.ts";
+import { withholding } from "../../../tools/sim/broker/manners.ts";
+import { ID, ROOT, type Session } from "../session.ts";
 
 /** Identifiers of QoS 2 lie above it. */
 const HIGHEST_OF_QOS_1 = 255;
+
+const NO_ANSWERS = withholding("puback", "pubrec", "pubcomp");
+
+/** A life of the device before, which ended behind the PUBLISH of these messages at QoS 2. */
+function leaveHalfWay(broker: Broker, ids: readonly number[]): void {
+  const life = broker.peer({ write: () => {}, close: () => {} }, { host: "broker", port: 1883, tls: false });
+  const packets: Packet[] = [
+    { cmd: "connect", clientId: ID, clean: false, keepalive: 0 },
+    ...ids.map(
+      (messageId): Packet => ({
+        cmd: "publish",
+        topic: `${ROOT}/once`,
+        payload: `${messageId}`,
+        qos: 2,
+        messageId,
+        dup: false,
+        retain: false,
+      }),
+    ),
+  ];
+  for (const packet of packets) life.received(generate(packet).toString("latin1"));
+  life.closed(false);
+}
 
 export const EXACTLY_ONCE: readonly Session[] = [
   {
@@ -14,20 +40,19 @@ export const EXACTLY_ONCE: readonly Session[] = [
       network(true);
       pass(2000);
       for (let turn = 0; turn < 4; turn += 1) {
-        broker.manners.acknowledges = false;
+        broker.manners.misbehaves = NO_ANSWERS;
         pass(1630);
-        const once = broker.owed.filter((id) => id > HIGHEST_OF_QOS_1);
+        const once = broker.unanswered().filter((id) => id > HIGHEST_OF_QOS_1);
         // The first steps of some messages, in another order than they came.
-        for (const id of once.slice(0, 2).reverse()) broker.record(id);
+        for (const id of once.slice(0, 2).reverse()) broker.send({ cmd: "pubrec", messageId: id });
         pass(110);
-        if (turn % 2 === 1 && once[0] !== undefined) broker.complete(once[0]);
+        if (turn % 2 === 1 && once[0] !== undefined) broker.send({ cmd: "pubcomp", messageId: once[0] });
         pass(110);
-        broker.owed.length = 0;
-        broker.manners.acknowledges = turn > 1;
+        broker.manners.misbehaves = turn > 1 ? withholding() : NO_ANSWERS;
         cut();
         pass(4000);
       }
-      broker.manners.acknowledges = true;
+      broker.manners.misbehaves = withholding();
       cut();
       pass(12_000);
     },
@@ -42,14 +67,13 @@ export const EXACTLY_ONCE: readonly Session[] = [
       network(true);
       pass(2000);
       for (let turn = 0; turn < 3; turn += 1) {
-        broker.manners.acknowledges = false;
+        broker.manners.misbehaves = NO_ANSWERS;
         pass(1500);
-        const once = broker.owed.find((id) => id > HIGHEST_OF_QOS_1);
-        if (once !== undefined) broker.record(once);
+        const once = broker.unanswered().find((id) => id > HIGHEST_OF_QOS_1);
+        if (once !== undefined) broker.send({ cmd: "pubrec", messageId: once });
         pass(170);
         broker.forget();
-        broker.owed.length = 0;
-        broker.manners.acknowledges = true;
+        broker.manners.misbehaves = withholding();
         cut();
         pass(5000);
       }
@@ -60,8 +84,7 @@ export const EXACTLY_ONCE: readonly Session[] = [
     title: "A device that has lost its memory and not its session releases what its last life left half-way.",
     firmware: "ledger",
     play({ pass, network, broker }) {
-      broker.manners.keepsSessions = true;
-      broker.inherit("dev");
+      leaveHalfWay(broker, [257, 258]);
       pass(500);
       network(true);
       pass(4000);

@@ -1,4 +1,5 @@
 // A session in which the broker says what no broker may say: each ends the connection, and the next one is clean.
+import { withholding } from "../../../tools/sim/broker/manners.ts";
 import { ROOT, type Session } from "../session.ts";
 
 /** In place of CONNACK. */
@@ -35,17 +36,17 @@ export const MALFORMED: readonly Session[] = [
     play({ pass, network, broker }) {
       pass(500);
       network(true);
-      broker.manners.answersConnect = false;
+      broker.manners.misbehaves = withholding("connack");
       for (const bytes of FIRST) {
-        const before = broker.connections.length;
-        while (broker.connections.length === before) pass(100);
+        const before = broker.greetings.length;
+        while (broker.greetings.length === before) pass(100);
         broker.say(bytes);
         pass(100);
       }
-      broker.manners.answersConnect = true;
+      broker.manners.misbehaves = withholding();
       for (const bytes of LATER) {
-        const before = broker.connections.length;
-        while (broker.connections.length === before) pass(100);
+        const before = broker.greetings.length;
+        while (broker.greetings.length === before) pass(100);
         pass(500);
         // Half a command before it, whose other half never comes.
         broker.say(`\x40\x02\x00\x63${bytes}2\x30\x00\x10${ROOT}`);

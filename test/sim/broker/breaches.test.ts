@@ -1,6 +1,7 @@
 // What a client does against the protocol is noted with its statement; what may have another cause is not.
 import type { Packet } from "mqtt-packet";
 import { describe, expect, test } from "vitest";
+import { withholding } from "../../../tools/sim/broker/manners.ts";
 import { publishPacket, type RawClient, type Scene, said, stage, subscribePacket } from "./raw-client.ts";
 
 const KEPT = { clean: false };
@@ -120,14 +121,14 @@ describe("what is against the protocol whatever was lost", () => {
 
   test("PUBLISH behind its PUBREL", () => {
     const scene = play([say("x", 2, 1), release(1), "cut", say("x", 2, 1, true)], {
-      manners: { misbehaves: ({ cmd }) => (cmd === "pubcomp" ? "drop" : undefined) },
+      manners: { misbehaves: withholding("pubcomp") },
     });
     expect(statements(scene)).toEqual(["4.3.3-1"]);
   });
 
   test("an identifier whose PUBCOMP is to come, for another message", () => {
     const scene = play([say("x", 2, 1), release(1), say("y", 2, 1)], {
-      manners: { misbehaves: ({ cmd }) => (cmd === "pubcomp" ? "drop" : undefined) },
+      manners: { misbehaves: withholding("pubcomp") },
     });
     expect(statements(scene)).toEqual(["2.3.1-2"]);
   });

@@ -1,6 +1,6 @@
 // On request the broker model refuses, is late, leaves out, doubles, replaces or hangs up; by a seed, always the same.
 import { describe, expect, test } from "vitest";
-import { misbehaveBySeed } from "../../../tools/sim/broker/manners.ts";
+import { misbehaveBySeed, withholding } from "../../../tools/sim/broker/manners.ts";
 import type { Misdeed } from "../../../tools/sim/broker/sender.ts";
 import { publishPacket, said, stage, subscribePacket } from "./raw-client.ts";
 
@@ -55,6 +55,53 @@ test("what is held back is lost with its connection", () => {
   client.cut();
   clock.advance(100);
   expect([clock.pending(), broker.breaches]).toEqual([0, []]);
+});
+
+describe("answers that are withheld", () => {
+  function withheld() {
+    const scene = stage({ manners: { misbehaves: withholding("puback", "pubrec") } });
+    const client = scene.greet("a", { clean: false });
+    client.got();
+    client.send(
+      publishPacket("t", "1", { qos: 1, messageId: 7 }),
+      publishPacket("t", "2", { qos: 2, messageId: 300 }),
+      publishPacket("t", "3", { qos: 1, messageId: 2 }),
+      { cmd: "pingreq" },
+    );
+    return { ...scene, client };
+  }
+
+  test("are known in the order of their messages, and others come", () => {
+    const { client, broker } = withheld();
+    expect(client.got().map(said)).toEqual(["pingresp"]);
+    expect([broker.unanswered(), broker.unanswered("a"), broker.unanswered("b")]).toEqual([
+      [7, 300, 2],
+      [7, 300, 2],
+      [],
+    ]);
+  });
+
+  test("can be sent later, in any order, and count as given", () => {
+    const { client, broker } = withheld();
+    client.got();
+    broker.send({ cmd: "pubrec", messageId: 300 });
+    broker.send({ cmd: "puback", messageId: 7 }, "a");
+    expect(client.got().map(said)).toEqual(["pubrec #300", "puback #7"]);
+    expect(broker.unanswered()).toEqual([2]);
+    // What was answered may be used again, and what was recorded may be released.
+    client.send({ cmd: "pubrel", messageId: 300 }, publishPacket("t", "4", { qos: 1, messageId: 7 }));
+    expect(client.got().map(said)).toEqual(["pubcomp #300"]);
+    expect([broker.unanswered(), broker.breaches]).toEqual([[2, 7], []]);
+  });
+
+  test("come when the message comes again to a broker that answers", () => {
+    const { client, broker, greet } = withheld();
+    client.cut();
+    broker.manners.misbehaves = withholding();
+    expect(broker.unanswered()).toEqual([7, 300, 2]);
+    greet("a", { clean: false }).send(publishPacket("t", "1", { qos: 1, messageId: 7, dup: true }));
+    expect([broker.unanswered(), broker.breaches]).toEqual([[300, 2], []]);
+  });
 });
 
 test("a client is refused by a code, and its connection closed", () => {

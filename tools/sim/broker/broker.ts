@@ -2,7 +2,7 @@
 //
 // It is deterministic: it draws nothing itself, and time is the world's. It answers as real brokers do
 // (test/brokers/same-answers.test.ts), notes what clients do against the protocol, and records what came.
-import type { IConnectPacket, IPublishPacket } from "mqtt-packet";
+import type { IConnectPacket, IPublishPacket, Packet } from "mqtt-packet";
 import type { Timers } from "../clock.ts";
 import type { Peer } from "../link.ts";
 import { type Connection, type ConnectionHost, createConnection } from "./connection.ts";
@@ -67,11 +67,18 @@ export interface Broker extends Ledger {
   /** Messages that a client, or all, have not completely acknowledged; that were thrown away because too many waited. */
   owed: (clientId?: string) => number;
   thrownAway: () => number;
+  /** Identifiers of a client's messages, default the newest one's, that were not given PUBACK or PUBREC, oldest first. */
+  unanswered: (clientId?: string) => number[];
   sessions: () => SessionState[];
   /** The payload that is kept for a topic. */
   kept: (topic: string) => string | undefined;
   /** Loses what the store has of a client, or of all. An open connection goes on; the next one finds no session. */
   forget: (clientId?: string) => void;
+  /**
+   * Sends a packet past its manners on a client's connection, default the newest one: an answer that they withheld, or
+   * one that nobody waits for.
+   */
+  send: (packet: Packet, clientId?: string) => void;
   /** Sends bytes as they are on a client's connection, default the newest one. */
   say: (bytes: string, clientId?: string) => void;
   /** Ends a client's connection, default the newest one. */
@@ -190,9 +197,11 @@ export function createBroker(options: BrokerOptions): Broker {
       return owed;
     },
     thrownAway: router.thrownAway,
+    unanswered: (clientId) => sessions.get(clientId)?.incoming.unanswered() ?? [],
     sessions: sessions.states,
     kept: (topic) => retained.get(topic)?.payload,
     forget: sessions.forget,
+    send: (packet, clientId) => connectionOf(clientId)?.insist(packet),
     say: (bytes, clientId) => connectionOf(clientId)?.say(bytes),
     hangUp: (clientId) => connectionOf(clientId)?.hangUp(),
     stop({ keepsSessions = true, keepsRetained = keepsSessions, publishesWills = false } = {}) {

@@ -44,6 +44,8 @@ export interface Connection {
   will: Message | undefined;
   session: Session | undefined;
   send: (packet: Packet) => void;
+  /** Sends a packet past the broker's manners. */
+  insist: (packet: Packet) => void;
   /** Sends these bytes as they are. */
   say: (bytes: string) => void;
   /** The broker ends it, at once. */
@@ -191,6 +193,7 @@ export function createConnection(
     will: undefined,
     session: undefined,
     send: (packet) => sender.send(packet),
+    insist: (packet) => sender.insist(packet),
     say(bytes) {
       exchange.taint();
       sender.say(bytes);

@@ -30,6 +30,8 @@ export interface Incoming {
   isInUse: (id: number) => boolean;
   /** Identifiers of messages at QoS 2 that the broker holds. */
   held: () => number[];
+  /** Identifiers of messages that have no PUBACK or PUBREC yet, in the order in which they came first. */
+  unanswered: () => number[];
 }
 
 type Note = (breach: Breach, which: string) => void;
@@ -150,6 +152,10 @@ export function createIncoming(
       return arrival !== undefined && arrival.stage !== "done";
     },
     held: () => [...arrivals.values()].filter(isHeld).map(({ id }) => id),
+    unanswered() {
+      const open = [...arrivals.values()].filter(({ stage }) => stage === "open");
+      return open.sort((one, other) => one.place - other.place).map(({ id }) => id);
+    },
   };
 }
 

@@ -20,6 +20,11 @@ export const GOOD_MANNERS: Readonly<Manners> = {
   misbehaves: () => undefined,
 };
 
+/** Never sends packets of these kinds by itself: `Broker.send` can, later. Without any it withholds nothing. */
+export function withholding(...kinds: Packet["cmd"][]): Misbehave {
+  return ({ cmd }) => (kinds.includes(cmd) ? "drop" : undefined);
+}
+
 /** How often a packet fares badly: one in so many; 0 is never. */
 export interface Odds {
   dropped: number;

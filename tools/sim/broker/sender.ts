@@ -23,6 +23,8 @@ export type Misbehave = (packet: Packet, to: { clientId: string; connection: num
 
 export interface Sender {
   send: (packet: Packet) => void;
+  /** Sends a packet whatever would become of it otherwise. */
+  insist: (packet: Packet) => void;
   /** Sends these bytes as they are, at once. */
   say: (bytes: string) => void;
   /** Closes the connection behind all that was sent. */
@@ -113,6 +115,7 @@ export function createSender(timers: Timers, end: PeerEnd, events: SenderEvents)
 
   return {
     send: (packet) => put({ packet, misdeed: events.misdeed(packet) }),
+    insist: (packet) => put({ packet, misdeed: undefined }),
     say(bytes) {
       if (!isOver) end.write(bytes);
     },

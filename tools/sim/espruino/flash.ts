@@ -38,7 +38,8 @@ export function filesOf(flash: Buffer): Map<string, string> {
     if (size === SIZE_MASK) break;
     const name = flash.toString("latin1", at + 4, at + HEADER_BYTES).replace(/\0+$/, "");
     const from = at + HEADER_BYTES;
-    if (name !== "") files.set(name, flash.toString("latin1", from, from + size));
+    // A deleted copy has lost the first four characters of its name.
+    if (name !== "" && !name.startsWith("\0")) files.set(name, flash.toString("latin1", from, from + size));
     at = from + aligned(size);
   }
   return files;

@@ -15,8 +15,8 @@ import type { Transcript } from "./transcript.ts";
 import { Wifi } from "./wifi.ts";
 
 export interface EspruinoOptions {
-  /** The emitted script: it is put into the world's storage as the boot code. */
-  script: string;
+  /** The emitted script: it is put into the world's storage as the boot code. Without one, what is there is the boot code. */
+  script?: string;
   world: World;
   board: Board;
   /** Bytes a socket sends and receives in one idle turn: 536, on ESP8266 268. */
@@ -64,9 +64,11 @@ interface Program {
 /** Checks the script, stores it, and powers the board on. The program starts a moment later on the world's clock. */
 export function hostEspruino(options: EspruinoOptions): EspruinoDevice {
   const { world, board } = options;
-  const bytes = Buffer.from(options.script, "utf8").toString("latin1");
-  prepareScript(bytes);
-  world.storage.set(BOOT_FILE, bytes);
+  if (options.script !== undefined) {
+    const bytes = Buffer.from(options.script, "utf8").toString("latin1");
+    prepareScript(bytes);
+    world.storage.set(BOOT_FILE, bytes);
+  }
 
   const errors: string[] = [];
   const clock = { offsetMs: 0 };

@@ -105,6 +105,15 @@ export function storageModule(interpreter: Interpreter, capacityBytes: number): 
     trash.set(files, 0);
   });
   realm.method(library, "getFree", () => Math.max(free(), 0));
+  realm.method(library, "getStats", () =>
+    realm.object({
+      totalBytes: capacityBytes,
+      freeBytes: Math.max(free(), 0),
+      fileBytes: used(),
+      fileCount: files.size,
+      trashBytes: trash.get(files) ?? 0,
+    }),
+  );
   realm.method(library, "open", () =>
     interpreter.trap(() => {
       throw new HostFault("Storage.open is not modelled; write whole records with Storage.write");

@@ -1,0 +1,149 @@
+// Real interpreters flashed through a pseudo-terminal, as a board is through its port.
+import mqtt from "mqtt";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { settingsRecord } from "../../src/runtime/settings-record.ts";
+import { keptImage } from "../../tools/build/kept-image.ts";
+import type { FlashImage } from "../../tools/flash/device-console.ts";
+import { openEspruino } from "../../tools/flash/espruino/console.ts";
+import type { FlashError } from "../../tools/flash/flash-error.ts";
+import { openSerialPort } from "../../tools/flash/serial-port.ts";
+import { hasSocat, openPseudoTerminal } from "../../tools/sim/consoles/pseudo-terminal.ts";
+import { type RealEspruino, realEspruino } from "../../tools/sim/consoles/real-espruino.ts";
+import { timedLine } from "../../tools/sim/consoles/timed-line.ts";
+import { type EmbeddedBroker, startBroker } from "../../tools/sim/embedded-broker.ts";
+import { espruinoBinaries } from "../../tools/sim/espruino/binaries.ts";
+import { createRealTimers } from "../../tools/sim/real-timers.ts";
+import { imageOf } from "../flash/espruino/bench.ts";
+import { BOARD_STAND_INS } from "../flash/espruino/board-stand-ins.ts";
+
+const binaries = espruinoBinaries();
+if (binaries.length === 0) console.log("No real Espruino is here: none in ESPRUINO_BIN or on the PATH.");
+if (!hasSocat()) console.log("No pseudo-terminal is made here: socat is missing.");
+
+/** A busy computer is slow. */
+const PATIENCE_MS = 20_000;
+/** Of the chunks of an upload every so many are tried as the last: each takes seconds. */
+const CUT_EVERY = 7;
+
+let broker: EmbeddedBroker;
+beforeAll(async () => {
+  broker = await startBroker(0);
+});
+afterAll(() => broker.close());
+
+async function climate(): Promise<FlashImage> {
+  const { firmware, board, target, files } = await keptImage({
+    firmware: "climate",
+    board: "esp8266-espruino",
+  });
+  return {
+    firmware,
+    board,
+    target,
+    files: files.map(({ name, content }) => ({ name, content: content.text })),
+  };
+}
+
+/** Waits until a device tells its broker that it is there; what the broker has kept from before does not count. */
+function online(): Promise<void> {
+  const client = mqtt.connect(`mqtt://127.0.0.1:${broker.port}`);
+  return new Promise<void>((resolve, reject) => {
+    const limit = setTimeout(() => reject(new Error("No device came online.")), PATIENCE_MS);
+    client.subscribe("#");
+    client.on("message", (topic, payload, { retain }) => {
+      if (retain || !topic.endsWith("/status") || payload.toString() !== "online") return;
+      clearTimeout(limit);
+      resolve();
+    });
+  }).finally(() => client.end(true));
+}
+
+/** What the board prints until it has printed this. */
+function printed(board: RealEspruino, words: RegExp, act: () => void): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let text = "";
+    const limit = setTimeout(() => reject(new Error(`It printed: ${text}`)), PATIENCE_MS);
+    board.onOutput((bytes) => {
+      text += bytes;
+      const found = words.exec(text);
+      if (found === null) return;
+      clearTimeout(limit);
+      resolve(found[0]);
+    });
+    act();
+  });
+}
+
+test.skipIf(binaries.length === 0 || !hasSocat())(
+  "a real Espruino is flashed through its console at a line's pace, publishes, and does so after a power cut",
+  async () => {
+    const image = await climate();
+    for (const binary of binaries) {
+      const board = realEspruino(binary, new Map([[".boot0", BOARD_STAND_INS]]));
+      const terminal = await openPseudoTerminal(board, { bytesPerSecond: 11_520 });
+      try {
+        const port = await openSerialPort(terminal.path);
+        const device = await openEspruino(port);
+        expect(device.found).toMatchObject({ target: "espruino", chip: "LINUX" });
+        const record = settingsRecord({ ssid: "x", password: "y", host: "127.0.0.1", port: broker.port });
+        await device.writeSettings(record);
+        expect(await device.readSettings()).toBe(record);
+        const first = online();
+        const report = await device.upload(image);
+        expect(report.sent).toBe(image.files[0]?.content.length);
+        await first;
+        expect(await device.upload(image)).toMatchObject({ sent: 0 });
+        await device.release();
+        await port.close();
+        const again = online();
+        board.powerCycle();
+        await again;
+      } finally {
+        terminal.close();
+        board.dispose();
+      }
+    }
+  },
+);
+
+test.skipIf(binaries.length === 0)(
+  "a real Espruino whose upload is cut starts its old program, and the next upload succeeds",
+  async () => {
+    const [binary] = binaries;
+    if (binary === undefined) return;
+    const timers = createRealTimers();
+    const board = realEspruino(binary, new Map([[".boot0", BOARD_STAND_INS]]));
+    const upload = async (image: FlashImage, cutAtWrite?: number): Promise<number> => {
+      const port = timedLine(board, timers, { cutAtWrite });
+      const device = await openEspruino(port).catch((error: FlashError) => {
+        // What its sentence says: the Linux build garbles half a line that a cut has left over.
+        if (error.kind !== "no answer") throw error;
+        board.powerCycle();
+        return openEspruino(port);
+      });
+      await device.upload(image);
+      await device.release();
+      return port.writes;
+    };
+    try {
+      await upload(imageOf("old"));
+      const next = imageOf("new", 3000, "b");
+      for (let cut = 2, isCut = true; isCut; cut += CUT_EVERY) {
+        isCut = await upload(next, cut).then(
+          () => false,
+          (error: unknown) => {
+            expect(error).toMatchObject({ kind: "lost" });
+            return true;
+          },
+        );
+        const started = await printed(board, /(old|new) started/, () => board.powerCycle());
+        if (!isCut) expect(started).toBe("new started");
+        else if (started === "new started") break;
+      }
+      await upload(imageOf("third", 3000, "c"));
+      expect(await printed(board, /(old|new|third) started/, () => board.powerCycle())).toBe("third started");
+    } finally {
+      board.dispose();
+    }
+  },
+);

@@ -1,0 +1,57 @@
+// What the boot loaders of ESP chips differ in, and what their registers hold when nobody has written to them.
+//
+// Sources: Espressif's "Serial Protocol", and the register maps in the targets of its esptool.
+
+export type ChipName = "esp32" | "esp32c3" | "esp8266";
+
+export interface ChipFacts {
+  /** By their addresses; every other one holds 0. */
+  registers: Readonly<Record<number, number>>;
+  /** Where the commands of the flash chip are given: the controller's registers. */
+  spi: { command: number; command2: number; data: number };
+  /** Bytes behind each answer of the ROM: the status, and what some add to it. */
+  statusBytes: 2 | 4;
+  /** Commands that the ROM knows besides those that all know. */
+  more: readonly number[];
+  /** Espressif's number of the chip, where the ROM tells it. */
+  chipId?: number;
+  /** Where the ROM looks for the image that it starts. */
+  imageAt: number;
+}
+
+const MAGIC_REGISTER = 0x40001000;
+/** SPI_ATTACH, CHANGE_BAUDRATE, FLASH_DEFL_BEGIN, _DATA and _END, SPI_FLASH_MD5. */
+const SINCE_ESP32 = [0x0d, 0x0f, 0x10, 0x11, 0x12, 0x13];
+const SECURITY_INFO = 0x14;
+
+export const CHIPS: Readonly<Record<ChipName, ChipFacts>> = {
+  esp32: {
+    registers: {
+      [MAGIC_REGISTER]: 0x00f01d83,
+      // The divider for 115,200 baud at 40 MHz, and a MAC address of Espressif.
+      1072955412: 347,
+      1073061892: 0xa4000001,
+      1073061896: 0x000030ae,
+    },
+    spi: { command: 0x3ff42000, command2: 0x3ff42024, data: 0x3ff42080 },
+    statusBytes: 4,
+    more: SINCE_ESP32,
+    imageAt: 0x1000,
+  },
+  esp32c3: {
+    registers: { [MAGIC_REGISTER]: 0x1b31506f },
+    spi: { command: 0x60002000, command2: 0x60002020, data: 0x60002058 },
+    statusBytes: 4,
+    more: [...SINCE_ESP32, SECURITY_INFO],
+    chipId: 5,
+    imageAt: 0,
+  },
+  esp8266: {
+    // The divider for 115,200 baud at 26 MHz and half of that clock.
+    registers: { [MAGIC_REGISTER]: 0xfff0c101, 1610612756: 451 },
+    spi: { command: 0x60000200, command2: 0x60000224, data: 0x60000240 },
+    statusBytes: 2,
+    more: [],
+    imageAt: 0,
+  },
+};

@@ -1,0 +1,92 @@
+// An ESP board as its USB port shows it: the boot loader or the program in its flash, by what DTR and RTS did at the last reset.
+//
+// The usual circuit of two transistors: RTS without DTR holds the chip in reset, DTR without RTS holds its GPIO0 low, and both
+// together do nothing (Espressif, "Boot Mode Selection").
+import type { Signals } from "../../../flash/byte-port.ts";
+import type { Timers } from "../../clock.ts";
+import type { ConsoleModel } from "../model-port.ts";
+import { type BootLoader, bootLoader } from "./boot-loader.ts";
+import { CHIPS, type ChipName } from "./chips.ts";
+import { FlashChip } from "./flash-chip.ts";
+
+export interface EspBoardOptions {
+  chip: ChipName;
+  timers: Pick<Timers, "now">;
+  /** What runs when the flash holds an image where the chip looks for one. */
+  program(): ConsoleModel;
+  /** The button BOOT is held while power comes: for lines without DTR and RTS. */
+  isBootHeld?: boolean;
+}
+
+export interface EspBoard extends ConsoleModel {
+  readonly flash: FlashChip;
+  readonly runs: "loader" | "program" | "nothing";
+  setSignals(signals: Partial<Signals>): void;
+  /** The rate that the port was opened with. */
+  setRate(baudRate: number): void;
+}
+
+const IMAGE_MAGIC = 0xe9;
+/** The capacitor at the reset pin hides a shorter pulse. */
+const SHORTEST_RESET_MS = 1;
+/** What ROMs print when the flash is empty. */
+const NOTHING_TO_START = "invalid header: 0xffffffff\r\n";
+
+/** A board to which power has just come. */
+export function espBoard({ chip, timers, program, isBootHeld = false }: EspBoardOptions): EspBoard {
+  const flash = new FlashChip();
+  const lines: Signals = { dataTerminalReady: false, requestToSend: false };
+  let output: (bytes: string) => void = () => {};
+  let runs: EspBoard["runs"] = "nothing";
+  let loader: BootLoader | undefined;
+  let running: ConsoleModel | undefined;
+  let rate: number | undefined;
+  let resetSince: number | undefined;
+
+  function start(inLoader: boolean): void {
+    running?.onOutput(() => {});
+    loader = undefined;
+    running = undefined;
+    if (inLoader) {
+      runs = "loader";
+      loader = bootLoader(chip, flash);
+      if (rate !== undefined) loader.setRate(rate);
+      running = loader;
+    } else if (flash.bytes[CHIPS[chip].imageAt] === IMAGE_MAGIC) {
+      runs = "program";
+      running = program();
+    } else {
+      runs = "nothing";
+      output(NOTHING_TO_START);
+    }
+    running?.onOutput((bytes) => output(bytes));
+  }
+
+  start(isBootHeld);
+  return {
+    flash,
+    get runs() {
+      return runs;
+    },
+    type: (bytes) => {
+      if (resetSince === undefined) running?.type(bytes);
+    },
+    onOutput: (take) => {
+      output = take;
+    },
+    setSignals: (signals) => {
+      Object.assign(lines, signals);
+      const isReset = lines.requestToSend && !lines.dataTerminalReady;
+      if (isReset) resetSince ??= timers.now();
+      else if (resetSince !== undefined) {
+        const held = timers.now() - resetSince;
+        resetSince = undefined;
+        if (held >= SHORTEST_RESET_MS) start(lines.dataTerminalReady && !lines.requestToSend);
+      }
+    },
+    setRate: (baudRate) => {
+      rate = baudRate;
+      loader?.setRate(baudRate);
+    },
+  };
+}
