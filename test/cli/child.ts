@@ -15,10 +15,19 @@ export interface Child {
   ended: Promise<number | null>;
 }
 
-/** Starts `ringmote` with these arguments in a folder, by default this one; it is killed when the test ends. */
-export function ringmote(args: string[], environment: NodeJS.ProcessEnv = {}, folder?: string): Child {
+/**
+ * Starts `ringmote` with these arguments in a folder, by default this one, and for a user, by default this one; it is killed
+ * when the test ends.
+ */
+export function ringmote(
+  args: string[],
+  environment: NodeJS.ProcessEnv = {},
+  folder?: string,
+  uid?: number,
+): Child {
   const child = spawn(process.execPath, [PROGRAM, ...args], {
     cwd: folder,
+    uid,
     env: { ...process.env, ...environment },
   });
   onTestFinished(() => void child.kill("SIGKILL"));

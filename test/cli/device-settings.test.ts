@@ -176,7 +176,9 @@ test("changes need a device, and a record needs to know what the device runs", a
   expect((await ringmote(...broker, "--target", "node", "secret=x")).errors).toBe(
     'ringmote: "secret" is to be changed on no device; name one with --device.',
   );
-  expect((await ringmote(...broker)).errors).toContain("give --target, or --device for one that runs.");
+  expect((await ringmote(...broker)).errors).toContain(
+    "give --port for a board that is plugged in, --target, or --device for one that runs.",
+  );
 });
 
 test("a device is named by its identity, or by the root of its topics", () => {

@@ -1,7 +1,18 @@
-// Each command's help has examples, and each of them is typed here as it stands, but for the broker's port.
+// Each command's help has examples, and each of them is typed here as it stands, but for the broker's port and the
+// board's: a model behind a pseudo-terminal.
+import { join } from "node:path";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import board from "../../boards/esp32-espruino.ts";
 import { createProgram } from "../../tools/cli/program.ts";
+import { type EspruinoConsole, espruinoConsole } from "../../tools/sim/consoles/espruino-console.ts";
+import {
+  hasSocat,
+  openPseudoTerminal,
+  type PseudoTerminal,
+} from "../../tools/sim/consoles/pseudo-terminal.ts";
 import { type EmbeddedBroker, startBroker } from "../../tools/sim/embedded-broker.ts";
+import { createRealTimers } from "../../tools/sim/real-timers.ts";
+import { createRealWorld, type RealWorld } from "../../tools/sim/real-world.ts";
 import { ringmote } from "./child.ts";
 import { createOwnProject } from "./own-project.ts";
 
@@ -9,7 +20,11 @@ import { createOwnProject } from "./own-project.ts";
 vi.setConfig({ testTimeout: 300_000 });
 
 /** Commands that run until they are interrupted, and what they have said by then. */
-const ENDLESS: Readonly<Record<string, RegExp>> = { run: /: connected$/m };
+const ENDLESS: Readonly<Record<string, RegExp>> = {
+  monitor: /is open/,
+  run: /: connected$/m,
+  web: /^The page is at http/m,
+};
 
 const COMMANDS = createProgram("0").commands.map((command) => {
   let help = "";
@@ -31,11 +46,22 @@ const EXAMPLES = COMMANDS.flatMap(([name, help]) => {
 });
 
 const project = createOwnProject();
+const PORT = "/dev/ttyUSB0";
+if (!hasSocat()) console.log("No pseudo-terminal is made here: socat is missing.");
 let broker: EmbeddedBroker;
+let world: RealWorld;
+let model: EspruinoConsole;
+let terminal: PseudoTerminal | undefined;
 beforeAll(async () => {
   broker = await startBroker(0);
+  world = createRealWorld({ timers: createRealTimers(), chipId: "30aea4000001" });
+  model = espruinoConsole({ board, world });
+  if (hasSocat()) terminal = await openPseudoTerminal(model);
 });
 afterAll(async () => {
+  terminal?.close();
+  model.powerOff();
+  await world.end();
   await broker.close();
   project.remove();
 });
@@ -44,11 +70,15 @@ test.each(COMMANDS)("the help of %s ends with an example", (name, help) => {
   expect(help).toMatch(new RegExp(`\\nExamples?:\\n(?: {2}ringmote ${name}\\b.*\\n)+$`));
 });
 
-test.each(EXAMPLES)("%s: %s", async (name, line) => {
-  const [, ...args] = line.replace("mqtt://localhost", `mqtt://localhost:${broker.port}`).split(" ");
-  const child = ringmote(args, {}, project.folder);
+test.for(EXAMPLES)("%s: %s", async ([name, line], { skip }) => {
+  if (line.includes(PORT) && terminal === undefined) return skip("socat is missing");
+  const [, ...args] = line
+    .replace("mqtt://localhost", `mqtt://localhost:${broker.port}`)
+    .replace(PORT, terminal?.path ?? PORT)
+    .split(" ");
+  const child = ringmote(args, { RINGMOTE_CACHE: join(project.folder, "cache") }, project.folder);
   const said = ENDLESS[name];
-  if (said !== undefined) {
+  if (said !== undefined && !args.includes("--out")) {
     await child.wrote(said);
     child.process.kill("SIGINT");
   }

@@ -1,7 +1,7 @@
 // ringmote board: one board, its pins drawn, what each can do and what goes wrong with it; with a firmware's roles on them.
 import { Command } from "commander";
-import type { Board, PinFacts, Wiring } from "../../boards/board.ts";
-import type { NeededRole } from "../build/wiring.ts";
+import type { Board, PinFacts } from "../../boards/board.ts";
+import { rolesByPin } from "../build/roles-by-pin.ts";
 import { boardDrawing } from "./board-drawing.ts";
 import { columns } from "./columns.ts";
 import { withExamples } from "./example.ts";
@@ -55,19 +55,6 @@ async function wiredFirmware(nameOrPath: string, board: Board): Promise<OnBoard>
   const needed = neededRoles(declaration);
   wiredRoles(needed, wired, `${name}/wiring.ts, ${board.name}`);
   return { firmware: name, roles: rolesByPin(needed, wired), warnings: warningsOf(needed, wired) };
-}
-
-/** "heater", "air sda"; a bus with several parts has all of them. */
-function rolesByPin(needed: readonly NeededRole[], { roles }: Wiring): Map<string, string> {
-  const byPin = new Map<string, string>();
-  const add = (pin: string, text: string) =>
-    byPin.set(pin, byPin.has(pin) ? `${byPin.get(pin)}, ${text}` : text);
-  for (const { role } of needed) {
-    const wire = roles[role];
-    if (typeof wire === "string") add(wire, role);
-    else for (const [line, pin] of Object.entries(wire)) add(pin, `${role} ${line}`);
-  }
-  return byPin;
 }
 
 function asJson(board: Board, { firmware, roles, warnings }: OnBoard): object {

@@ -77,9 +77,10 @@ async function buildOne(
   wanted: Wishes & { firmware: string; board: string },
   { out, costs: asksCosts, json }: BuildOptions,
 ): Promise<void> {
-  const { buildImage, featureCosts, imageFolder, imageSummary } = await import("../build/build.ts");
+  const { featureCosts, imageFolder, imageSummary } = await import("../build/build.ts");
+  const { keptImage } = await import("../build/kept-image.ts");
   const { putImage, tellWarnings } = await import("./put-image.ts");
-  const image = await buildImage(wanted);
+  const image = await keptImage(wanted);
   const folder = out ?? imageFolder(image, process.cwd());
   putImage(image, folder);
   tellWarnings(image);

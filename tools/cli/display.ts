@@ -37,6 +37,15 @@ export function createDisplay(
   json: boolean,
 ): Display {
   if (!json && output.isTTY && process.env.TERM !== "dumb") return createHomeTable(output as WriteStream);
+  return createLineDisplay(output, errors, json);
+}
+
+/** Lines wherever they go: a run of one device needs no table. */
+export function createLineDisplay(
+  output: NodeJS.WriteStream,
+  errors: NodeJS.WriteStream,
+  json = false,
+): Display {
   const line = json ? jsonLine : plainLine;
   const say = (sentence: string) => void errors.write(`${sentence}\n`);
   return {

@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { CommanderError } from "commander";
 import { BuildError } from "../build/build-error.ts";
+import { FlashError } from "../flash/flash-error.ts";
 import { EXIT_FAILED, EXIT_WRONG_USE, RunError, UsageError } from "./failure.ts";
 import { createProgram } from "./program.ts";
 
@@ -23,7 +24,8 @@ export async function main(args: string[]): Promise<number> {
 /** `undefined` for what nobody foresaw: that is shown whole. */
 function exitCodeOf(error: unknown): number | undefined {
   if (error instanceof UsageError) return EXIT_WRONG_USE;
-  if (error instanceof RunError || error instanceof BuildError) return EXIT_FAILED;
+  if (error instanceof RunError || error instanceof BuildError || error instanceof FlashError)
+    return EXIT_FAILED;
   return undefined;
 }
 

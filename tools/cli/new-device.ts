@@ -46,9 +46,10 @@ async function newDevice(name: string, { board, from }: NewDeviceOptions): Promi
 }
 
 async function builtFor(folder: string, board: string): Promise<string> {
-  const { buildImage, imageFolder, totalBytes } = await import("../build/build.ts");
+  const { imageFolder, totalBytes } = await import("../build/build.ts");
+  const { keptImage } = await import("../build/kept-image.ts");
   const { putImage, tellWarnings } = await import("./put-image.ts");
-  const image: Image = await buildImage({ firmware: folder, board });
+  const image: Image = await keptImage({ firmware: folder, board });
   const out = imageFolder(image, process.cwd());
   putImage(image, out);
   tellWarnings(image);

@@ -13,12 +13,17 @@ const NAME = /^[a-z][a-z0-9-]*$/;
 /** How a firmware's documents lead to those of this package. */
 const DOCUMENTS = "../../docs/";
 
-/** Where a firmware of this name goes: into this package's firmware when the work is done there, else here. */
-export function newFolder(name: string): string {
+/** Throws a UsageError when it is no name for a device and its folder. */
+export function requireName(name: string): void {
   if (!NAME.test(name))
     throw new UsageError(
       `The name "${name}" is none for a device; it is made of lower-case letters, digits and "-", and begins with a letter.`,
     );
+}
+
+/** Where a firmware of this name goes: into this package's firmware when the work is done there, else here. */
+export function newFolder(name: string): string {
+  requireName(name);
   const folder = isCheckout() ? join(packageFolder, "firmware", name) : join(process.cwd(), name);
   if (!existsSync(folder)) return folder;
   throw new UsageError(

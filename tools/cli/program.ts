@@ -1,15 +1,23 @@
 // The command line as a whole: its commands, and one sentence for each way to use it wrongly.
 import { Command, type CommanderError, Option } from "commander";
 import { unknownName } from "../build/nearest-name.ts";
+import { backupCommand, restoreCommand } from "./backup.ts";
 import { boardCommand } from "./board.ts";
 import { boardsCommand } from "./boards.ts";
 import { buildCommand } from "./build.ts";
+import { doctorCommand } from "./doctor.ts";
+import { eraseCommand } from "./erase.ts";
 import { UsageError } from "./failure.ts";
+import { flashCommand } from "./flash.ts";
 import { listCommand } from "./list.ts";
+import { monitorCommand } from "./monitor.ts";
+import { newCommand } from "./new.ts";
 import { newDeviceCommand } from "./new-device.ts";
+import { portsCommand } from "./ports.ts";
 import { runCommand } from "./run.ts";
 import { settingsCommand } from "./settings.ts";
 import { simCommand } from "./sim.ts";
+import { webCommand } from "./web.ts";
 
 /** The program with all its commands. Wrong use throws a UsageError; help and version end with commander's own error. */
 export function createProgram(version: string): Command {
@@ -22,8 +30,17 @@ export function createProgram(version: string): Command {
     simCommand(),
     runCommand(),
     buildCommand(),
+    newCommand(),
     newDeviceCommand(),
+    portsCommand(),
+    flashCommand(),
     settingsCommand(),
+    monitorCommand(),
+    backupCommand(),
+    restoreCommand(),
+    eraseCommand(),
+    doctorCommand(),
+    webCommand(),
     listCommand(),
     boardsCommand(),
     boardCommand(),

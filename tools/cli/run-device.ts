@@ -1,8 +1,10 @@
 // What ringmote run does: puts the device among simulated parts, and stops it when it has been asked to.
 // Loaded when the command needs it: what it stands on brings the simulator.
 import { declarationFaults } from "../../src/device/declaration-faults.ts";
+import type { DeviceDeclaration } from "../../src/device/device.ts";
 import { SETTINGS, setting, settingsAreWhole } from "../../src/runtime/settings.ts";
 import { settingsRecord } from "../../src/runtime/settings-record.ts";
+import { firmwareFolder } from "../build/firmware.ts";
 import { FolderStorage } from "../sim/folder-storage.ts";
 import { powerDevice } from "../sim/powered-device.ts";
 import { createRealTimers } from "../sim/real-timers.ts";
@@ -12,17 +14,74 @@ import { parseBrokerUrl } from "./broker-url.ts";
 import { checkedFirmware, readFirmware } from "./catalogue.ts";
 import { RunError, UsageError } from "./failure.ts";
 import { withoutRepeatedAttempts } from "./news.ts";
+import { startOwnBroker } from "./own-broker.ts";
 import type { RunOptions } from "./run.ts";
+import { whenChanged } from "./source-changes.ts";
 import { readTlsIdentity } from "./tls-files.ts";
 import { whenAskedToEnd } from "./when-asked-to-end.ts";
 
+interface NamedDevice {
+  name: string;
+  declaration: DeviceDeclaration;
+}
+
 /** Runs a firmware until somebody asks it to end. Throws a UsageError when there is no broker to connect to. */
 export async function runDevice(firmware: string, options: RunOptions): Promise<void> {
+  const asked = whenAskedToEnd();
+  const own = options.ownBroker ? await startOwnBroker() : undefined;
+  const withBroker = own === undefined ? options : { ...options, broker: own.url };
+  try {
+    await runThrough(firmware, withBroker, asked);
+  } finally {
+    await own?.end();
+  }
+}
+
+async function runThrough(firmware: string, options: RunOptions, asked: Promise<string>): Promise<void> {
+  const storage = storageOf(options);
+  let running = await startDevice(firmware, options, storage);
+  const changes = options.watch
+    ? whenChanged(firmwareFolder(firmware), async () => {
+        try {
+          const next = await checkedDevice(firmware);
+          await running.end("The source has changed.");
+          running = startChecked(next, options, storage);
+        } catch (error) {
+          // A slip in the source is mended while the old device goes on.
+          console.error(`ringmote: ${(error as Error).message}`);
+        }
+      })
+    : undefined;
+  const why = await asked;
+  await changes?.end();
+  await running.end(why);
+}
+
+interface Running {
+  end: (why: string) => Promise<void>;
+}
+
+async function startDevice(
+  firmware: string,
+  options: RunOptions,
+  storage: Map<string, string>,
+): Promise<Running> {
+  return startChecked(await checkedDevice(firmware), options, storage);
+}
+
+/** All that may be refused comes first: simulated parts keep the process running. */
+async function checkedDevice(firmware: string): Promise<NamedDevice> {
   const { name, declaration } = await readFirmware(checkedFirmware(firmware));
-  // All that may be refused comes first: simulated parts keep the process running.
   const faults = declarationFaults(declaration);
   if (faults.length > 0) throw new RunError(faults.join("\n"));
-  const storage = storageOf(options);
+  return { name, declaration };
+}
+
+function startChecked(
+  { name, declaration }: NamedDevice,
+  options: RunOptions,
+  storage: Map<string, string>,
+): Running {
   const tls = readTlsIdentity(options);
   const timers = createRealTimers();
   const surroundings = createSurroundings(timers, { name, declaration });
@@ -47,14 +106,17 @@ export async function runDevice(firmware: string, options: RunOptions): Promise<
     },
     log: withoutRepeatedAttempts(say),
   });
-  const asked = whenAskedToEnd();
-  try {
-    const device = powerDevice(world, declaration);
-    say(await asked);
-    await new Promise<void>((resolve) => device.stop(resolve));
-  } finally {
-    await world.end();
-  }
+  const device = powerDevice(world, declaration);
+  return {
+    async end(why) {
+      say(why);
+      try {
+        await new Promise<void>((resolve) => device.stop(resolve));
+      } finally {
+        await world.end();
+      }
+    },
+  };
 }
 
 function storageOf({ broker, storage }: RunOptions): Map<string, string> {

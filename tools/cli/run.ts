@@ -1,14 +1,16 @@
 // ringmote run: a firmware in Node, with simulated parts, against a real broker.
 import { createHash } from "node:crypto";
 import { hostname } from "node:os";
-import { Command } from "commander";
+import { Command, Option } from "commander";
 import { withExamples } from "./example.ts";
 import { UsageError } from "./failure.ts";
 import type { TlsFiles } from "./tls-files.ts";
 
 export interface RunOptions extends TlsFiles {
   broker?: string;
+  ownBroker?: boolean;
   storage?: string;
+  watch?: boolean;
   chip: string;
 }
 
@@ -20,6 +22,13 @@ export function runCommand(): Command {
       "--broker <url>",
       "mqtt[s]://[user[:password]@]host[:port]; without it, the storage's settings say",
     )
+    .addOption(
+      new Option(
+        "--own-broker",
+        "starts a broker for this run alone, and prints what the device publishes",
+      ).conflicts(["broker", "ca", "cert", "key"]),
+    )
+    .option("--watch", "starts the device anew whenever a file of its folder changes")
     .option("--ca <file>", "PEM file of the authority that signed the broker's certificate")
     .option("--cert <file>", "PEM file of the device's own certificate")
     .option("--key <file>", "PEM file of the certificate's key")
@@ -31,7 +40,11 @@ export function runCommand(): Command {
       chipOfThisComputer(),
     )
     .action(run);
-  return withExamples(command, "ringmote run climate --broker mqtt://localhost");
+  return withExamples(
+    command,
+    "ringmote run climate --broker mqtt://localhost",
+    "ringmote run climate --own-broker --watch",
+  );
 }
 
 async function run(firmware: string, options: RunOptions): Promise<void> {

@@ -8,19 +8,22 @@ import { SETTINGS_TABLE } from "../../src/runtime/settings-table.ts";
 import { parseBrokerUrl } from "./broker-url.ts";
 import { columns } from "./columns.ts";
 import { espruinoLines, nodemcuLines } from "./console-lines.ts";
+import { atBoard, describeBoard, type PortOptions, withPort } from "./device-port.ts";
 import { withExamples } from "./example.ts";
 import { RunError, UsageError } from "./failure.ts";
 import { changesOf, checkSetting, HIDDEN, WIFI_VARIABLE } from "./settings-changes.ts";
 
 type Target = "node" | "espruino" | "nodemcu";
 
-interface SettingsOptions {
+interface SettingsOptions extends PortOptions {
   target?: Target;
   broker: string;
   device?: string;
   json?: boolean;
   ssid?: string;
   password?: string;
+  /** The password at the broker, where it was asked for. */
+  secret?: string;
   id?: string;
   root?: string;
   out?: string;
@@ -35,9 +38,9 @@ const NOTES = [
 ];
 
 export function settingsCommand(): Command {
-  const command = new Command("settings")
+  const command = withPort(new Command("settings"))
     .description(
-      "prints the console lines that store a device's settings and restart it, writes the record to a file, or with --device changes the settings of a device that runs",
+      "stores a device's settings on the board at --port and restarts it; without a port it prints the console lines for that, or writes the record to a file; with --device it changes the settings of a device that runs",
     )
     .argument("[changes...]", "with --device: key=value, each; key= for its default")
     .addOption(
@@ -62,6 +65,7 @@ export function settingsCommand(): Command {
   return withExamples(
     command,
     "ringmote settings --target espruino --ssid home --broker mqtt://me@192.168.1.10",
+    "ringmote settings --port /dev/ttyUSB0 --ssid home --broker mqtt://192.168.1.10",
     "ringmote settings --target node --broker mqtt://localhost --out settings",
   );
 }
@@ -79,19 +83,52 @@ function plain(words: string): string {
 }
 
 async function settings(changes: string[], options: SettingsOptions): Promise<void> {
-  const { target, device, out } = options;
+  const { target, device, out, port } = options;
   if (device !== undefined) return settingsOfDevice(device, changes, options);
   if (changes.length > 0)
     throw new UsageError(
       `"${changes[0].replace(/=.*/s, "")}" is to be changed on no device; name one with --device.`,
     );
+  if (port !== undefined) return storeAt(options);
   if (target === undefined)
     throw new UsageError(
-      "It is not said what the device runs, nor which one it is; give --target, or --device for one that runs.",
+      "It is not said where the device is, nor what it runs; give --port for a board that is plugged in, --target, or --device for one that runs.",
     );
   const record = recordOf(target, options);
   if (out === undefined) console.log(linesFor(target, record));
   else write(out, record);
+}
+
+/** Stores the settings on the board at a port. Passwords that are not given are asked for on a terminal. */
+async function storeAt(options: SettingsOptions): Promise<void> {
+  if (options.target !== undefined || options.out !== undefined)
+    throw new UsageError(
+      "--port stores the settings on the board, and --target and --out do something else; give --port alone.",
+    );
+  const asked = await withSecrets(options);
+  // All that can be refused comes before the port.
+  recordOf("espruino", asked);
+  await atBoard(options, async (board, port) => {
+    console.log(describeBoard(port.name, board.found));
+    await board.writeSettings(recordOf(board.found.target, asked));
+    await board.restart();
+    console.log("The settings are stored on the board, and it starts anew with them.");
+  });
+}
+
+async function withSecrets(options: SettingsOptions): Promise<SettingsOptions> {
+  const { askSecret } = await import("./ask-secret.ts");
+  const given = options.password ?? process.env[WIFI_VARIABLE];
+  const needsWifi = options.ssid !== undefined && given === undefined;
+  const password = needsWifi ? await askSecret(`Password of the Wi-Fi ${options.ssid}`) : given;
+  const { user, password: known } = parseBrokerUrl(options.broker);
+  const needsSecret = user !== undefined && known === undefined;
+  const secret = needsSecret ? await askSecret(`Password of ${user} at the broker`) : known;
+  return {
+    ...options,
+    ...(password !== undefined && { password }),
+    ...(secret !== undefined && { secret }),
+  };
 }
 
 async function settingsOfDevice(
@@ -123,7 +160,8 @@ async function settingsOfDevice(
 }
 
 function recordOf(target: Target, { broker, ssid, id, root, ...given }: SettingsOptions): string {
-  const { host, port, tls, user, password: secret } = parseBrokerUrl(broker);
+  const { host, port, tls, user, password: inAddress } = parseBrokerUrl(broker);
+  const secret = given.secret ?? inAddress;
   const password = given.password ?? process.env[WIFI_VARIABLE];
   if (target === "nodemcu" && tls) {
     throw new UsageError(

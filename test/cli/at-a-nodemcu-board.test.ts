@@ -1,0 +1,121 @@
+// The commands that talk to a board, typed at one that runs NodeMCU: a model behind a pseudo-terminal.
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test, vi } from "vitest";
+import { setting, settingsAreWhole } from "../../src/runtime/settings.ts";
+import { MODEL_LUAC } from "../../tools/sim/consoles/nodemcu-console.ts";
+import { HAS_SOCAT, nodeMcuAtPort, said, temporary } from "./board-at-port.ts";
+import { ringmote } from "./child.ts";
+
+vi.setConfig({ testTimeout: 300_000 });
+
+describe.skipIf(!HAS_SOCAT).each(["esp8266", "esp32"] as const)("an %s with NodeMCU", (chip) => {
+  test("is flashed, given its settings, backed up, erased and restored", async () => {
+    const { path, storage } = await nodeMcuAtPort({ chip });
+    const folder = temporary();
+    const env = { RINGMOTE_CACHE: join(folder, "cache"), RINGMOTE_WIFI_PASSWORD: "never-shown" };
+    const [at, board] = [["--port", path], `${chip}-nodemcu`];
+    const flashed = await said(["flash", "climate", "--board", board, ...at], env);
+    expect(flashed).toMatch(new RegExp(`${chip} with NodeMCU 3.0.0, \\d+ bytes of memory free`));
+    expect(flashed).toMatch(/climate runs on the board: \d+ bytes sent/);
+    expect(flashed).toContain(`npx ringmote settings --port ${path}`);
+    const stored = await said(["settings", ...at, "--ssid", "home", "--broker", "mqtt://10.0.0.2"], env);
+    expect(stored).not.toContain("never-shown");
+    const record = storage.get("settings") ?? "";
+    expect(settingsAreWhole(record)).toBe(true);
+    expect([setting(record, "ssid"), setting(record, "password")]).toEqual(["home", "never-shown"]);
+    const again = JSON.parse(await said(["flash", "climate", "--board", board, "--json", ...at], env));
+    expect(again).toMatchObject({ port: path, files: [], board: { installed: { firmware: "climate" } } });
+    expect(again.board).not.toHaveProperty("modules");
+    const copy = join(folder, "copy");
+    await said(["backup", copy, ...at], env);
+    const index = JSON.parse(readFileSync(join(copy, "ringmote-backup.json"), "utf8"));
+    expect(Object.values(index.files)).toContain("settings");
+    const before = new Map(storage);
+    expect(before.size).toBeGreaterThan(10);
+    await said(["erase", ...at], env);
+    expect([...storage.keys()]).toEqual([]);
+    await said(["restore", copy, ...at], env);
+    expect(new Map([...storage].sort())).toEqual(new Map([...before].sort()));
+  });
+});
+
+describe.skipIf(!HAS_SOCAT)("NodeMCU", () => {
+  test("has an error of what was flashed shown at its line of TypeScript", async () => {
+    const { path, storage, model } = await nodeMcuAtPort({ chip: "esp32" });
+    const env = { RINGMOTE_CACHE: temporary() };
+    await said(["flash", "climate", "--board", "esp32-nodemcu", "--port", path], env);
+    const child = ringmote(["monitor", "--port", path], env);
+    await child.wrote(/is open/);
+    const name = [...storage.keys()].find((one) => /^mqtt-/.test(one));
+    // Without what the modules before it have left, a module fails in one of its lines.
+    model.type(`dofile("${name}")\n`);
+    await expect
+      .poll(child.output, { timeout: 20_000 })
+      .toMatch(new RegExp(`Lua error: ${name}:\\d+ \\[\\S+\\.ts:\\d+\\]: `));
+    child.process.kill("SIGINT");
+    expect(await child.ended).toBe(0);
+  });
+
+  test("takes no settings with TLS, and is left as it was", async () => {
+    const { path, storage } = await nodeMcuAtPort({ chip: "esp8266" });
+    const args = ["settings", "--port", path, "--ssid", "home", "--password", "long-enough"];
+    expect(await said([...args, "--broker", "mqtts://10.0.0.2"], {}, 2)).toContain("no TLS under NodeMCU");
+    expect(storage.size).toBe(0);
+  });
+
+  test("takes an image that its owner's luac.cross has compiled for the LFS, and runs it from there", async () => {
+    const { path, storage, model } = await nodeMcuAtPort({ chip: "esp8266", lfs: true });
+    const env = { RINGMOTE_CACHE: temporary() };
+    const flash = ["flash", "climate", "--board", "esp8266-nodemcu", "--port", path, "--luac", MODEL_LUAC];
+    await said([...flash, "--lfs"], env);
+    const names = [...storage.keys()];
+    expect(names.filter((name) => /^lfs-[0-9a-f]{8}\.img$/.test(name))).toHaveLength(1);
+    expect(names.filter((name) => /^runtime-/.test(name))).toEqual([]);
+    const again = JSON.parse(await said([...flash, "--lfs", "--json"], env));
+    expect(again).toMatchObject({ files: [], board: { installed: { firmware: "climate" } } });
+    // Without settings it says so, and that is all it does: it runs, from the LFS.
+    const child = ringmote(["monitor", "--port", path], env);
+    await child.wrote(/is open/);
+    model.powerCycle();
+    await child.wrote(/settings/);
+    model.emptyLfs();
+    model.powerCycle();
+    await child.wrote(/settings(?:.|\n)*settings/);
+  });
+
+  test.each([
+    [["--lfs"], 2, "name the compiler too, with --luac <program>"],
+    [["--luac", "/nowhere/luac.cross"], 1, "There is no program /nowhere/luac.cross"],
+    [["--luac", process.execPath], 1, "is no luac.cross"],
+    [["--luac", MODEL_LUAC, "--lfs"], 1, "The board's firmware has no LFS"],
+  ])("is flashed with %j: what is wrong is told, and nothing is sent", async (args, code, words) => {
+    const { path, storage } = await nodeMcuAtPort({ chip: "esp8266" });
+    const flash = ["flash", "climate", "--board", "esp8266-nodemcu", "--port", path, ...args];
+    expect(await said(flash, {}, code)).toContain(words);
+    expect(storage.size).toBe(0);
+  });
+
+  test("of the ESP32 with Lua 5.3 takes nothing that was compiled for Lua 5.1", async () => {
+    const { path, storage } = await nodeMcuAtPort({ chip: "esp32" });
+    const flash = ["flash", "climate", "--board", "esp32-nodemcu", "--port", path, "--luac", MODEL_LUAC];
+    expect(await said(flash, {}, 1)).toMatch(/compiles for Lua 5\.1, and the board's firmware has Lua 5\.3/);
+    expect(storage.size).toBe(0);
+  });
+
+  test("is named as what --luac is for, when the board runs Espruino", async () => {
+    const flash = ["flash", "climate", "--board", "esp32-espruino", "--port", "/dev/nowhere"];
+    expect(await said([...flash, "--luac", MODEL_LUAC], {}, 2)).toMatch(/--luac is for boards with NodeMCU/);
+  });
+
+  test("takes no backup of another chip", async () => {
+    const [one, other] = [await nodeMcuAtPort({ chip: "esp8266" }), await nodeMcuAtPort({ chip: "esp32" })];
+    one.storage.set("notes", "mine");
+    const copy = join(temporary(), "copy");
+    await said(["backup", copy, "--port", one.path]);
+    expect(await said(["restore", copy, "--port", other.path], {}, 1)).toMatch(
+      /backup is of a board with esp8266 and this one has esp32; nothing was changed/,
+    );
+    expect(other.storage.size).toBe(0);
+  });
+});

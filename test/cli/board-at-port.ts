@@ -1,0 +1,90 @@
+// Boards that are models, each behind a pseudo-terminal, and commands that are typed at them.
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, onTestFinished, vi } from "vitest";
+import type { Board } from "../../boards/board.ts";
+import esp32Espruino from "../../boards/esp32-espruino.ts";
+import { main } from "../../tools/cli/main.ts";
+import { espruinoConsole } from "../../tools/sim/consoles/espruino-console.ts";
+import { type NodeMcuConsoleOptions, nodeMcuConsole } from "../../tools/sim/consoles/nodemcu-console.ts";
+import { hasSocat, openPseudoTerminal } from "../../tools/sim/consoles/pseudo-terminal.ts";
+import { createRealTimers } from "../../tools/sim/real-timers.ts";
+import { createRealWorld, type RealWorld } from "../../tools/sim/real-world.ts";
+
+export const HAS_SOCAT = hasSocat();
+if (!HAS_SOCAT) console.log("No pseudo-terminal is made here: socat is missing.");
+
+/** A folder that is gone after the test. */
+export function temporary(): string {
+  const folder = mkdtempSync(join(tmpdir(), "ringmote-board-"));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+export interface AtPort<Model> {
+  path: string;
+  storage: Map<string, string>;
+  model: Model;
+  /** Pulls the plug. */
+  close: () => void;
+}
+
+/** A board with Espruino at a port, by default an ESP32. */
+export function espruinoAtPort(
+  options: { board?: Board; version?: string } = {},
+  storage?: Map<string, string>,
+) {
+  return atPort(
+    (world) => espruinoConsole({ board: esp32Espruino, ...options, world }),
+    (model) => model.powerOff(),
+    storage,
+  );
+}
+
+/** A board with NodeMCU at a port. */
+export function nodeMcuAtPort(options: Omit<NodeMcuConsoleOptions, "world">, storage?: Map<string, string>) {
+  return atPort(
+    (world) => nodeMcuConsole({ ...options, world }),
+    (model) => model.device.kill(),
+    storage,
+  );
+}
+
+async function atPort<Model extends Parameters<typeof openPseudoTerminal>[0]>(
+  make: (world: RealWorld) => Model,
+  switchOff: (model: Model) => void,
+  storage = new Map<string, string>(),
+): Promise<AtPort<Model>> {
+  const world = createRealWorld({ timers: createRealTimers(), chipId: "30aea4000001", storage });
+  const model = make(world);
+  const { path, close } = await openPseudoTerminal(model);
+  onTestFinished(async () => {
+    close();
+    switchOff(model);
+    await world.end();
+  });
+  return { path, storage, model, close };
+}
+
+/** All that a command says, run in this process; the test fails when it ends with another exit code. */
+export async function said(
+  args: string[],
+  environment: Record<string, string> = {},
+  code = 0,
+): Promise<string> {
+  for (const [name, value] of Object.entries({ RINGMOTE_CACHE: temporary(), ...environment }))
+    vi.stubEnv(name, value);
+  const lines: string[] = [];
+  const take = (line: string) => void lines.push(line);
+  const spies = [vi.spyOn(console, "log"), vi.spyOn(console, "error")];
+  for (const spy of spies) spy.mockImplementation(take);
+  try {
+    const ended = await main(args);
+    expect(ended, lines.join("\n")).toBe(code);
+  } finally {
+    for (const spy of spies) spy.mockRestore();
+    vi.unstubAllEnvs();
+  }
+  return `${lines.join("\n")}\n`;
+}

@@ -1,0 +1,133 @@
+// What can be in the way between a command and a board: each kind of it ends with exit code 1 and one sentence that has the
+// cure, whatever the board runs.
+import { chmodSync, realpathSync } from "node:fs";
+import { describe, expect, test, vi } from "vitest";
+import type { Board } from "../../boards/board.ts";
+import esp32Espruino from "../../boards/esp32-espruino.ts";
+import esp8266Espruino from "../../boards/esp8266-espruino.ts";
+import { openSerialPort } from "../../tools/flash/serial-port.ts";
+import { openPseudoTerminal } from "../../tools/sim/consoles/pseudo-terminal.ts";
+import { espruinoAtPort, HAS_SOCAT, nodeMcuAtPort, said } from "./board-at-port.ts";
+import { ringmote } from "./child.ts";
+
+vi.setConfig({ testTimeout: 300_000 });
+
+/** Whoever may open everything is nobody for this. */
+const NOBODY = 65_534;
+
+const small: Board = { ...esp32Espruino, flashBytes: 9000 };
+
+const TARGETS = {
+  Espruino: {
+    board: "esp32-espruino",
+    other: "esp32-nodemcu",
+    attach: () => espruinoAtPort(),
+    withOtherChip: () => espruinoAtPort({ board: esp8266Espruino }),
+    old: () => espruinoAtPort({ version: "2v04" }),
+    oldWords: /Espruino 2v04, which is too old: .* Install it with "ringmote flash --firmware/,
+    full: () => espruinoAtPort({ board: small }),
+  },
+  NodeMCU: {
+    board: "esp32-nodemcu",
+    other: "esp32-espruino",
+    attach: () => nodeMcuAtPort({ chip: "esp32" }),
+    withOtherChip: () => nodeMcuAtPort({ chip: "esp8266" }),
+    old: () => nodeMcuAtPort({ chip: "esp32", missing: ["i2c"] }),
+    oldWords: /no module "i2c", which climate needs\. Build NodeMCU with it/,
+    full: () => nodeMcuAtPort({ chip: "esp32", flashBytes: 20_000 }),
+  },
+} as const;
+
+/** The one sentence of a command that fails. */
+async function refusal(...args: string[]): Promise<string> {
+  const lines = (await said(args, {}, 1)).trimEnd().split("\n");
+  const [sentence, ...more] = lines.filter((line) => line.startsWith("ringmote: ") && !/warning/.test(line));
+  expect(more).toEqual([]);
+  return sentence ?? "";
+}
+
+describe.skipIf(!HAS_SOCAT)("a port", () => {
+  test("that its user may not open is told with the group that may", async ({ skip }) => {
+    const { path, close } = await openPseudoTerminal({ type() {}, onOutput() {} });
+    const isRoot = process.getuid?.() === 0;
+    try {
+      chmodSync(realpathSync(path), 0);
+      const child = ringmote(
+        ["erase", "--port", realpathSync(path)],
+        {},
+        undefined,
+        isRoot ? NOBODY : undefined,
+      );
+      const code = await child.ended;
+      if (/EACCES.*(open|mkdir|scandir|lstat)/.test(child.errors()))
+        skip("whoever is not root may not read this folder");
+      expect(code, child.errors()).toBe(1);
+      expect(child.errors()).toMatch(
+        /^ringmote: You may not open \S+; say "sudo usermod -aG dialout \$USER"/,
+      );
+    } finally {
+      close();
+    }
+  });
+
+  test("that another program holds is told with that program", async () => {
+    const { path } = await espruinoAtPort();
+    const held = await openSerialPort(path);
+    try {
+      expect(await refusal("backup", "never-made", "--port", path)).toMatch(
+        /^ringmote: .* holds \S+; end it there and say the command again\.$/,
+      );
+    } finally {
+      await held.close();
+    }
+  });
+
+  test("behind which nothing answers is told with what to look at", async () => {
+    const { path, close } = await openPseudoTerminal({ type() {}, onOutput() {} });
+    try {
+      expect(await refusal("erase", "--port", path)).toMatch(
+        /^ringmote: Nothing answers on \S+: use a cable that carries data, .*press its reset button/,
+      );
+    } finally {
+      close();
+    }
+  });
+});
+
+describe.skipIf(!HAS_SOCAT).each(Object.entries(TARGETS))("a board with %s", (_, target) => {
+  const flash = (path: string, board: string) =>
+    refusal("flash", "climate", "--board", board, "--port", path);
+
+  test("and another chip is told, with the list that has it", async () => {
+    const { path, storage } = await target.withOtherChip();
+    expect(await flash(path, target.board)).toMatch(/another chip; take a board of "ringmote boards"/);
+    expect(storage.size).toBe(0);
+  });
+
+  test("takes no image for the other interpreter, and says what to do", async () => {
+    const { path, storage } = await target.attach();
+    expect(await flash(path, target.other)).toMatch(
+      /The board runs (Espruino|NodeMCU) \S+, and .*take a board of "ringmote boards" .*or install .* --firmware/,
+    );
+    expect(storage.size).toBe(0);
+  });
+
+  test("and a firmware that does not do is told, with the one that does", async () => {
+    const { path, storage } = await target.old();
+    expect(await flash(path, target.board)).toMatch(target.oldWords);
+    expect(storage.size).toBe(0);
+  });
+
+  test("and no room is told, with how to make some", async () => {
+    const { path } = await target.full();
+    expect(await flash(path, target.board)).toMatch(/needs \d+ .*bytes .*Remove files of your own/);
+  });
+
+  test("that is pulled out is told, and what to do then", async () => {
+    const { path, storage, close } = await target.attach();
+    const told = flash(path, target.board);
+    await expect.poll(() => storage.size, { timeout: 200_000 }).toBeGreaterThan(1);
+    close();
+    expect(await told).toMatch(/went away.*[Pp]lug (it|the board) in again/);
+  });
+});

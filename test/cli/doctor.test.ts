@@ -1,0 +1,53 @@
+import { connectAsync } from "mqtt";
+import { expect, onTestFinished, test } from "vitest";
+import { startBroker } from "../../tools/sim/embedded-broker.ts";
+import { ringmote } from "./child.ts";
+
+async function broker(): Promise<string> {
+  const started = await startBroker(0);
+  onTestFinished(started.close);
+  return `mqtt://127.0.0.1:${started.port}`;
+}
+
+test("what is as it should be is ok, a line each", async () => {
+  const child = ringmote(["doctor", "--seconds", "1", "--broker", await broker()]);
+  expect(await child.ended, child.errors()).toBe(0);
+  expect(child.output()).toMatch(/^ok {4}Node: version /m);
+  expect(child.output()).toMatch(/^ok {4}broker: 127\.0\.0\.1:\d+ lets you in$/m);
+  expect(child.output()).toMatch(/^ok {4}identifiers: /m);
+});
+
+test("a broker that is not there fails, with its cure", async () => {
+  const child = ringmote(["doctor", "--json", "--broker", "mqtt://127.0.0.1:1"]);
+  expect(await child.ended).toBe(1);
+  const found = JSON.parse(child.output()) as { check: string; ok: boolean; cure?: string }[];
+  expect(found.find(({ check }) => check === "broker")).toMatchObject({
+    ok: false,
+    said: "nothing listens on 127.0.0.1:1",
+    cure: expect.stringContaining("start the broker"),
+  });
+});
+
+test("a port that is not there fails", async () => {
+  const child = ringmote(["doctor", "--port", "/dev/ttyNowhere7"]);
+  expect(await child.ended).toBe(1);
+  expect(child.output()).toContain("FAIL  port /dev/ttyNowhere7: it is not there");
+});
+
+test("two devices with one identifier are found", async () => {
+  const url = await broker();
+  const child = ringmote(["doctor", "--seconds", "5", "--broker", url]);
+  await child.wrote(/broker: .* lets you in/);
+  const options = {
+    clientId: "porch-1",
+    reconnectPeriod: 50,
+    will: { topic: "home/porch-1/status", payload: Buffer.from("offline"), qos: 1 as const, retain: true },
+  };
+  for (const _ of ["one", "other"]) {
+    const client = await connectAsync(url, options);
+    client.on("connect", () => client.publish("home/porch-1/status", "online", { retain: true }));
+    onTestFinished(() => void client.end(true));
+  }
+  expect(await child.ended).toBe(1);
+  expect(child.output()).toMatch(/^FAIL {2}identifiers: porch-1 went and came/m);
+});

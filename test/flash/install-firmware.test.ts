@@ -1,0 +1,186 @@
+// The real esptool-js at a model of the chips' boot loaders, through a port in the shape of Web Serial.
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { parseAddress } from "../../tools/flash/chip-image.ts";
+import type { FlashError } from "../../tools/flash/flash-error.ts";
+import { installFirmware } from "../../tools/flash/install-firmware.ts";
+import type { ChipName } from "../../tools/sim/consoles/boot-loader/chips.ts";
+import { espBoard } from "../../tools/sim/consoles/boot-loader/esp-board.ts";
+import { createRealTimers } from "../../tools/sim/real-timers.ts";
+import { fakeSerial } from "../../tools/web/trial/fake-serial.ts";
+import { firmwareFile } from "./firmware-file.ts";
+
+interface Cable {
+  /** The plug is pulled in the middle of this write, counted from 0. */
+  cutAtWrite?: number;
+  /** Bytes at a faster rate get lost. */
+  fastestRate?: number;
+  /** Without DTR and RTS nothing brings the chip into its boot loader. */
+  hasLines?: boolean;
+}
+
+const AGAIN_EVERY = 9;
+
+/** A board of this chip at a port. */
+function boardAtPort(chip: ChipName, { cutAtWrite, fastestRate = 1e6, hasLines = true }: Cable = {}) {
+  const programs: string[] = [];
+  const board = espBoard({
+    chip,
+    timers: createRealTimers(),
+    program: () => {
+      programs.push("started");
+      return { type: () => {}, onOutput: () => {} };
+    },
+  });
+  const rates: number[] = [];
+  let writes = 0;
+  const fake = fakeSerial({
+    write: (bytes) => {
+      const isCut = writes === cutAtWrite;
+      writes += 1;
+      if ((rates.at(-1) ?? 0) <= fastestRate) board.type(isCut ? bytes.slice(0, bytes.length >> 1) : bytes);
+      if (isCut) fake.unplug();
+    },
+    setSignals: (signals) => {
+      if (hasLines) board.setSignals(signals as Parameters<typeof board.setSignals>[0]);
+    },
+    open: (baudRate) => {
+      rates.push(baudRate);
+      board.setRate(baudRate);
+    },
+  });
+  board.onOutput((bytes) => fake.hear(bytes));
+  return { board, port: fake.port, programs, rates, writes: () => writes, plugIn: fake.plugIn };
+}
+
+/** What a failed installation rejects with. */
+function failure(installed: Promise<string>): Promise<FlashError> {
+  return installed.then(
+    () => Promise.reject(new Error("It was installed.")),
+    (error: FlashError) => error,
+  );
+}
+
+// esptool-js says much to the console; a terminal and a page say it themselves.
+const printed = vi.spyOn(console, "log");
+beforeAll(() => printed.mockClear());
+afterAll(() => expect(printed).not.toHaveBeenCalled());
+
+describe.concurrent("a firmware from a file", () => {
+  test.each(["esp32", "esp32c3", "esp8266"] as const)(
+    "is written into the erased flash of the %s, checked by the chip and started",
+    async (chip) => {
+      const { board, port, programs, rates } = boardAtPort(chip);
+      board.flash.write(0x200000, Uint8Array.of(1, 2, 3));
+      const file = firmwareFile(chip);
+      const told: [number, number][] = [];
+      const steps: string[] = [];
+      const name = await installFirmware(port, [file], {
+        chip,
+        onProgress: (done, all) => told.push([done, all]),
+        onStep: (text) => steps.push(text),
+      });
+      expect(name.toLowerCase().replace("-", "")).toBe(chip);
+      expect(board.flash.bytes.subarray(0, file.data.length)).toEqual(file.data);
+      expect(board.flash.erasures).toBe(1);
+      expect(board.runs).toBe("program");
+      expect(programs).toEqual(["started"]);
+      expect(told.at(-1)).toEqual([file.data.length, file.data.length]);
+      expect(steps).toHaveLength(3);
+      expect(rates).toEqual([115_200, 460_800]);
+      expect(port.readable).toBeNull();
+    },
+  );
+
+  test("goes on slowly over a cable that loses what is fast", async () => {
+    const { port, programs, rates } = boardAtPort("esp32", { fastestRate: 115_200 });
+    await installFirmware(port, [firmwareFile("esp32")]);
+    expect(rates).toEqual([115_200, 460_800, 115_200]);
+    expect(programs).toEqual(["started"]);
+  });
+
+  test("in several parts goes to their places, and a later part alone erases nothing else", async () => {
+    const { board, port } = boardAtPort("esp8266");
+    const [first, second] = [firmwareFile("esp8266"), firmwareFile("esp8266")];
+    second.address = parseAddress("0x10000");
+    await installFirmware(port, [first, second]);
+    expect(board.flash.bytes.subarray(0x10000, 0x10000 + second.data.length)).toEqual(second.data);
+    board.flash.write(0x200000, Uint8Array.of(1));
+    await installFirmware(port, [second]);
+    expect(board.flash.erasures).toBe(1);
+    expect(board.flash.bytes[0x200000]).toBe(1);
+    expect(board.flash.bytes.subarray(0, first.data.length)).toEqual(first.data);
+  });
+
+  test.each<[string, ChipName, ChipName, string | undefined, RegExp]>([
+    [
+      "a board with another chip was named",
+      "esp32c3",
+      "esp32c3",
+      "esp32",
+      /is an ESP32-C3, and.* has an ESP32;/,
+    ],
+    [
+      "it is for an ESP8266 and the chip is an ESP32",
+      "esp32",
+      "esp8266",
+      undefined,
+      /another chip than this ESP32,/,
+    ],
+    ["it is for an ESP32-C3 and the chip is an ESP32", "esp32c3", "esp32", undefined, /than this ESP32-C3,/],
+  ])("is not written when %s", async (_, chip, fileFor, named, words) => {
+    const { board, port } = boardAtPort(chip);
+    const options = named === undefined ? {} : { chip: named };
+    expect(await failure(installFirmware(port, [firmwareFile(fileFor)], options))).toMatchObject({
+      kind: "wrong chip",
+      message: expect.stringMatching(words),
+    });
+    expect(board.flash.erasures).toBe(0);
+    expect(board.flash.bytes.every((byte) => byte === 0xff)).toBe(true);
+    expect(port.readable).toBeNull();
+  });
+
+  test("that the flash does not hold as it was sent is no success", async () => {
+    const { board, port } = boardAtPort("esp32");
+    const write = board.flash.write.bind(board.flash);
+    board.flash.write = (at, data) => {
+      write(at, data);
+      board.flash.bytes[0x2000] = 0;
+    };
+    expect(await failure(installFirmware(port, [firmwareFile("esp32")]))).toMatchObject({
+      kind: "refused",
+      message: expect.stringMatching(/^The firmware could not be written \(MD5 .*another USB port\.$/),
+    });
+  });
+
+  test("waits for a boot loader that never answers no longer than it says", async () => {
+    const { port } = boardAtPort("esp32", { hasLines: false });
+    expect(await failure(installFirmware(port, [firmwareFile("esp32")]))).toMatchObject({
+      kind: "no answer",
+      message: expect.stringMatching(/hold the button BOOT/),
+    });
+  });
+
+  test("is lost with the plug at any write, which is said, and the next installation succeeds", async () => {
+    const file = firmwareFile("esp32");
+    const whole = boardAtPort("esp32");
+    await installFirmware(whole.port, [file]);
+    const cuts = Array.from({ length: whole.writes() }, (_, cut) => cut);
+    await Promise.all(
+      cuts.map(async (cutAtWrite) => {
+        const { board, port, programs, plugIn } = boardAtPort("esp32", { cutAtWrite });
+        expect(await failure(installFirmware(port, [file]))).toMatchObject({
+          kind: "lost",
+          message: expect.stringMatching(/^The board went away while its firmware was installed; plug it in/),
+        });
+        expect(programs).toEqual([]);
+        // Each of them would be the same installation again: a few of each phase do.
+        if (cutAtWrite % AGAIN_EVERY !== 0) return;
+        plugIn();
+        await installFirmware(port, [file]);
+        expect(programs).toEqual(["started"]);
+        expect(board.flash.bytes.subarray(0, file.data.length)).toEqual(file.data);
+      }),
+    );
+    expect(cuts.length).toBeGreaterThan(30);
+  });
+});

@@ -1,0 +1,78 @@
+// A board that loses its cable and its power while the page flashes it: the program that was there starts, and the next
+// upload succeeds.
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import {
+  type Bench,
+  BOARD,
+  connect,
+  HAS_CHROMIUM,
+  NEEDS,
+  startBench,
+  startTrial,
+  type Trial,
+} from "./trial.ts";
+
+/** Parts of an upload's bytes, in percent, at which it is cut. */
+const CUTS: Readonly<Record<string, readonly number[]>> = { [BOARD]: [2, 40, 80], "esp8266-nodemcu": [50] };
+
+describe.skipIf(!HAS_CHROMIUM)(`an upload from the page that is cut${NEEDS}`, () => {
+  let bench: Bench;
+  beforeAll(async () => {
+    bench = await startBench();
+  });
+  afterAll(() => bench.end());
+
+  const flash = async ({ page, url }: Trial) => {
+    await page.goto(`${url}#flash`);
+    await page.getByRole("button", { name: "Flash", exact: true }).click();
+  };
+  const choose = async ({ page, url }: Trial, firmware: string) => {
+    await page.goto(`${url}#device`);
+    await page.getByRole("radio", { name: new RegExp(`^${firmware}`) }).check();
+  };
+  const installed = ({ page }: Trial) => page.locator("dt:text-is('Installed') + dd").innerText();
+
+  test.each(Object.entries(CUTS))("leaves the old program starting on %s", async (boardName, cuts) => {
+    const trial = await startTrial(bench, {}, boardName);
+    const { page, serial, board, url } = trial;
+    page.setDefaultTimeout(150_000);
+    await connect(trial, "Climate", boardName);
+    await flash(trial);
+    await page.getByText("Flashed and started").waitFor();
+    const climate = new Map(board.storage);
+    await choose(trial, "Lamp");
+    let before = serial.written();
+    await flash(trial);
+    await page.getByText("Flashed and started").waitFor();
+    const whole = serial.written() - before;
+
+    for (const cut of cuts) {
+      // What an upload that was cut has stored is not sent again: each begins with the first program alone.
+      board.powerCycle(climate);
+      await page.goto(`${url}#connect`);
+      await page.getByRole("button", { name: "Ask again" }).click();
+      await expect.poll(() => installed(trial), { timeout: 60_000 }).toMatch(/^Climate/);
+      before = serial.written();
+      await flash(trial);
+      await expect
+        .poll(() => serial.written() - before, { timeout: 60_000, interval: 2 })
+        .toBeGreaterThan((whole * cut) / 100);
+      await serial.unplug();
+      board.powerCycle();
+      await page.getByText("The board was unplugged while it was flashed").waitFor();
+      // Without settings it says so, and that is all it does.
+      await expect.poll(() => board.shown(), { timeout: 60_000 }).toMatch(/settings/);
+      await serial.plugIn();
+      await page.goto(`${url}#connect`);
+      await page.locator("dt:text-is('Installed')").waitFor();
+      expect(await installed(trial), `${cut} %`).toMatch(/^Climate/);
+    }
+
+    await flash(trial);
+    await page.getByText("Flashed and started").waitFor();
+    await page.goto(`${url}#connect`);
+    await expect.poll(() => installed(trial), { timeout: 60_000 }).toMatch(/^Lamp/);
+    expect(trial.complaints).toEqual([]);
+    await trial.end();
+  });
+});

@@ -1,0 +1,132 @@
+// What holds for the page wherever it is opened: narrow, without Web Serial, without a network; and what each control is called.
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { keptImage } from "../../tools/build/kept-image.ts";
+import { writeSite } from "../../tools/web/write-site.ts";
+import { type Bench, BOARD, HAS_CHROMIUM, NEEDS, startBench, startTrial } from "./trial.ts";
+
+const STEPS = ["device", "board", "connect", "flash", "settings", "live"];
+/** A name for each control, in the words of whoever does not see it. */
+const NAMELESS = `[...document.querySelectorAll("a, button, input, summary, [role=img], [role=log]")]
+  .filter((one) => one.checkVisibility())
+  .filter((one) => !(one.getAttribute("aria-label") || one.textContent.trim() || one.labels?.[0]?.textContent.trim()))
+  .map((one) => one.outerHTML)`;
+
+describe.skipIf(!HAS_CHROMIUM)(`the page everywhere${NEEDS}`, () => {
+  let bench: Bench;
+  beforeAll(async () => {
+    bench = await startBench();
+  });
+  afterAll(() => bench.end());
+
+  test("is as wide as a phone of 360 pixels, and each of its controls has a name, at every step", async () => {
+    const trial = await startTrial(bench, { viewport: { width: 360, height: 740 } });
+    const { page, url } = trial;
+    await page.goto(url);
+    await page.getByRole("radio", { name: /^Climate/ }).check();
+    await page.goto(`${url}#board`);
+    await page.locator(`input[value="${BOARD}"]`).check();
+    for (const step of STEPS) {
+      await page.goto(`${url}#${step}`);
+      await page.locator("h1").waitFor();
+      expect(await page.evaluate("document.documentElement.scrollWidth"), step).toBeLessThanOrEqual(360);
+      expect(await page.evaluate(NAMELESS), step).toEqual([]);
+    }
+    await trial.end();
+  });
+
+  test("shows what has the focus above the bar of the ways on, on a phone too", async () => {
+    const trial = await startTrial(bench, { viewport: { width: 390, height: 660 } });
+    const { page } = trial;
+    const hidden: string[] = [];
+    const look = async () => {
+      const focused = page.locator(":focus");
+      const [one, bar] = [await focused.boundingBox(), await page.locator(".neighbours").boundingBox()];
+      const isInBar = (await page.locator(".neighbours :focus").count()) > 0;
+      if (one !== null && bar !== null && !isInBar && one.y + one.height > bar.y)
+        hidden.push(await focused.evaluate((element) => element.outerHTML));
+    };
+    await page.goto(`${trial.url}#device`);
+    await page.getByRole("radio").first().focus();
+    for (const _ of await page.getByRole("radio").all()) {
+      await page.keyboard.press("ArrowDown");
+      await look();
+    }
+    await page.goto(`${trial.url}#connect`);
+    await page.getByText("The board has no Espruino or NodeMCU yet").click();
+    const presses = await page.locator("main :is(button, input, summary):visible").count();
+    await page.locator("main").focus();
+    for (let press = 0; press < presses; press += 1) {
+      await page.keyboard.press("Tab");
+      await look();
+    }
+    expect(presses).toBeGreaterThan(5);
+    expect(hidden).toEqual([]);
+    await trial.end();
+  });
+
+  test("explains itself where the browser has no Web Serial", async () => {
+    const page = await bench.browser.newPage();
+    await page.addInitScript("delete Navigator.prototype.serial");
+    await page.goto(`${bench.server.url}#connect`);
+    await page.getByText("This browser has no Web Serial").waitFor();
+    expect(await page.getByRole("button", { name: "Connect" }).count()).toBe(0);
+    await page.close();
+  });
+
+  test("explains itself where its address may not use serial ports", async () => {
+    const page = await bench.browser.newPage();
+    await page.addInitScript('Object.defineProperty(window, "isSecureContext", { value: false })');
+    await page.goto(`${bench.server.url}#connect`);
+    await page.getByText("This address may not use serial ports").waitFor();
+    await page.close();
+  });
+
+  test("opens without a network once it was seen, from static files", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "ringmote-site-"));
+    const told: string[] = [];
+    const report = await writeSite({
+      folder,
+      build: keptImage,
+      firmware: ["climate"],
+      boards: [BOARD],
+      onImage: (name) => told.push(name),
+    });
+    expect(told).toEqual([`climate for ${BOARD}`]);
+    expect(report).toMatchObject({ images: 1, refused: [] });
+    const server = await serveFolder(folder);
+    const url = `http://localhost:${(server.address() as AddressInfo).port}/`;
+    const context = await bench.browser.newContext();
+    const page = await context.newPage();
+    await page.goto(url);
+    await page.evaluate("navigator.serviceWorker.ready.then(() => undefined)");
+    await expect.poll(() => page.evaluate("navigator.serviceWorker.controller !== null")).toBe(true);
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+    await page.reload();
+    await page.getByRole("radio", { name: /^Climate/ }).waitFor();
+    await context.close();
+    rmSync(folder, { recursive: true });
+  });
+});
+
+const TYPES: Readonly<Record<string, string>> = { html: "text/html", js: "text/javascript", css: "text/css" };
+
+/** Any host of static files. */
+function serveFolder(folder: string): Promise<Server> {
+  const server = createServer(({ url = "/" }, response) => {
+    const name = url === "/" ? "index.html" : url.slice(1);
+    try {
+      const body = readFileSync(join(folder, name));
+      response.setHeader("content-type", TYPES[name.split(".").pop() ?? ""] ?? "application/json");
+      response.end(body);
+    } catch {
+      response.writeHead(404).end();
+    }
+  });
+  return new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(server)));
+}

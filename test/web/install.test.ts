@@ -1,0 +1,77 @@
+// The board's own firmware installed from the page: Chromium, the page's own dialog, esptool-js, and a model of the boot loader.
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { type EspBoard, espBoard } from "../../tools/sim/consoles/boot-loader/esp-board.ts";
+import { createRealTimers } from "../../tools/sim/real-timers.ts";
+import { type SimulatedBoard, simulatedBoard } from "../../tools/web/trial/simulated-board.ts";
+import { firmwareFile } from "../flash/firmware-file.ts";
+import { type Bench, BOARD, HAS_CHROMIUM, NEEDS, type OpenedPage, openPage, startBench } from "./trial.ts";
+
+describe.skipIf(!HAS_CHROMIUM)(`a board without a firmware at the page${NEEDS}`, () => {
+  let bench: Bench;
+  let espruino: SimulatedBoard;
+  let board: EspBoard;
+  let opened: OpenedPage;
+  beforeAll(async () => {
+    bench = await startBench();
+  });
+  afterAll(() => bench.end());
+  beforeEach(async () => {
+    espruino = await simulatedBoard(BOARD, "climate", 1);
+    board = espBoard({ chip: "esp32", timers: createRealTimers(), program: () => espruino });
+    opened = await openPage(bench, {
+      ...board,
+      setSignals: (lines) => board.setSignals(lines as Parameters<EspBoard["setSignals"]>[0]),
+    });
+    const { page, url } = opened;
+    await page.goto(`${url}#device`);
+    await page.getByRole("radio", { name: /^Climate/ }).check();
+    await page.goto(`${url}#board`);
+    await page.locator(`input[value="${BOARD}"]`).check();
+    await page.goto(`${url}#connect`);
+    await page.getByRole("button", { name: "Connect", exact: true }).click();
+    await page.getByText("The board does not answer").waitFor();
+    await page.getByText("The board has no Espruino or NodeMCU yet").click();
+  });
+  afterEach(async () => {
+    await opened.end();
+    await espruino.end();
+  });
+
+  const install = async (chip: "esp32" | "esp8266") => {
+    const { name, data } = firmwareFile(chip);
+    const file = { name, mimeType: "application/octet-stream", buffer: Buffer.from(data) };
+    await opened.page.getByLabel("File (.bin)").setInputFiles(file);
+    await opened.page.getByRole("button", { name: "Install", exact: true }).click();
+    return data;
+  };
+
+  test("has it after a click, starts it, and answers", async () => {
+    const data = await install("esp32");
+    await opened.page.getByText("The board was restarted with its new firmware.").waitFor();
+    expect(board.flash.bytes.subarray(0, data.length)).toEqual(data);
+    expect(board.runs).toBe("program");
+    await opened.page.getByText("The board is there").waitFor();
+    expect(opened.complaints).toEqual([]);
+  });
+
+  test("is told that a file is for another chip, and nothing is written", async () => {
+    await install("esp8266");
+    await opened.page.getByText("The file is for another chip than this ESP32").waitFor();
+    expect(board.flash.erasures).toBe(0);
+  });
+
+  test("that is unplugged midway says so, and is installed when it is plugged in again", async () => {
+    const before = opened.serial.written();
+    const data = await install("esp32");
+    await expect
+      .poll(() => opened.serial.written() - before, { timeout: 60_000, interval: 5 })
+      .toBeGreaterThan(data.length / 2);
+    await opened.serial.unplug();
+    await opened.page.getByText("The board went away while its firmware was installed").waitFor();
+    expect(board.runs).toBe("loader");
+    await opened.serial.plugIn();
+    await install("esp32");
+    await opened.page.getByText("The board was restarted with its new firmware.").waitFor();
+    expect(board.runs).toBe("program");
+  });
+});

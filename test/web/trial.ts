@@ -1,0 +1,103 @@
+// A page in Chromium with a simulated board at its port, and whatever the browser complained about.
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import { keptImage } from "../../tools/build/kept-image.ts";
+import { type PageServer, servePage } from "../../tools/web/server.ts";
+import { hasChromium, startChromium } from "../../tools/web/trial/chromium.ts";
+import { type CabledBoard, installSerial, type PageSerial } from "../../tools/web/trial/page-serial.ts";
+import { type SimulatedBoard, simulatedBoard } from "../../tools/web/trial/simulated-board.ts";
+
+/** What a skipped test waits for. */
+export const NEEDS = hasChromium() ? "" : " (waits for Chromium: apt-get install chromium)";
+export const HAS_CHROMIUM = hasChromium();
+
+/** What the tests flash. */
+export const BOARD = "esp32-espruino";
+/** The board's seconds in one of ours. */
+const SPEED = 10;
+
+export interface Bench {
+  browser: Browser;
+  server: PageServer;
+  end(): Promise<void>;
+}
+
+export async function startBench(): Promise<Bench> {
+  const choice = { firmware: ["climate", "lamp"], boards: [BOARD, "esp8266-nodemcu"] };
+  const server = await servePage({ ...choice, host: "127.0.0.1", port: 0, build: keptImage });
+  const browser = await startChromium();
+  return {
+    browser,
+    server,
+    end: async () => {
+      await browser.close();
+      await server.close();
+    },
+  };
+}
+
+/** A page with a board at its port. */
+export interface OpenedPage {
+  page: Page;
+  url: string;
+  serial: PageSerial;
+  /** Errors of the console and of scripts. */
+  complaints: string[];
+  /** Addresses that were asked for. */
+  requests: string[];
+  end(): Promise<void>;
+}
+
+export interface Trial extends OpenedPage {
+  board: SimulatedBoard;
+}
+
+/** A page of its own; not loaded yet. */
+export async function openPage(
+  { browser, server }: Bench,
+  board: CabledBoard,
+  options: BrowserContextOptions = {},
+): Promise<OpenedPage> {
+  const context = await browser.newContext({ reducedMotion: "reduce", ...options });
+  const page = await context.newPage();
+  page.setDefaultTimeout(60_000);
+  const complaints: string[] = [];
+  const requests: string[] = [];
+  page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
+  page.on("pageerror", (error) => complaints.push(error.message));
+  context.on("request", (request) => requests.push(request.url()));
+  const serial = await installSerial(page, board);
+  return { page, url: server.url, serial, complaints, requests, end: () => context.close() };
+}
+
+/** A page of its own with a simulated board of its own. */
+export async function startTrial(
+  bench: Bench,
+  options: BrowserContextOptions = {},
+  boardName = BOARD,
+): Promise<Trial> {
+  const board = await simulatedBoard(boardName, "climate", SPEED);
+  const opened = await openPage(bench, board, options);
+  return {
+    ...opened,
+    board,
+    end: async () => {
+      await opened.end();
+      await board.end();
+    },
+  };
+}
+
+/** Chooses device and board, and connects. */
+export async function connect(
+  { page, url }: Pick<OpenedPage, "page" | "url">,
+  firmware = "Climate",
+  boardName = BOARD,
+): Promise<void> {
+  await page.goto(url);
+  await page.getByRole("radio", { name: new RegExp(`^${firmware}`) }).check();
+  await page.goto(`${url}#board`);
+  await page.locator(`input[value="${boardName}"]`).check();
+  await page.goto(`${url}#connect`);
+  await page.getByRole("button", { name: "Connect", exact: true }).click();
+  await page.getByText("The board is there").waitFor();
+}

@@ -1,0 +1,57 @@
+// The port of the commands that talk to a board, and the board behind it: opened, asked what it is, and let go whatever happens.
+import type { Command } from "commander";
+import type { BytePort } from "../flash/byte-port.ts";
+import type { DeviceConsole, FoundBoard } from "../flash/device-console.ts";
+import { numberOption } from "./number-option.ts";
+
+export interface PortOptions {
+  port?: string;
+  baud: number;
+}
+
+const BAUD = 115_200;
+const FASTEST = 4_000_000;
+
+/** Adds the options that say where the board is. */
+export function withPort(command: Command): Command {
+  return command
+    .option("--port <port>", "where the board is (see ringmote ports); without it, the only port there is")
+    .option(
+      "--baud <rate>",
+      "bits a second of its console",
+      numberOption("--baud", { least: 300, most: FASTEST, whole: true }),
+      BAUD,
+    );
+}
+
+/** Opens the port that is meant. Rejects with a FlashError. */
+export async function openPort({ port, baud }: PortOptions): Promise<BytePort> {
+  const { portMeant } = await import("../flash/terminal-ports.ts");
+  const { openSerialPort } = await import("../flash/serial-port.ts");
+  return openSerialPort(await portMeant(port), { baudRate: baud });
+}
+
+/** Does something at the console of the board that is meant, and lets the port go. */
+export async function atBoard<Result>(
+  options: PortOptions,
+  use: (console: DeviceConsole, port: BytePort) => Promise<Result>,
+): Promise<Result> {
+  const { openConsole } = await import("../flash/open-console.ts");
+  const port = await openPort(options);
+  try {
+    const board = await openConsole(port);
+    const result = await use(board, port);
+    await board.release();
+    return result;
+  } finally {
+    await port.close();
+  }
+}
+
+/** What is at the other end, as one line. */
+export function describeBoard(port: string, found: FoundBoard): string {
+  const firmware = found.target === "espruino" ? "Espruino" : "NodeMCU";
+  const { chip, version, freeMemory, freeStorage, totalStorage, installed } = found;
+  const runs = installed === undefined ? "" : `; it runs ${installed.firmware} for ${installed.board}`;
+  return `${port}: ${chip} with ${firmware} ${version}, ${freeMemory} bytes of memory free, ${freeStorage} of ${totalStorage} bytes of storage free${runs}`;
+}

@@ -1,0 +1,50 @@
+// ringmote doctor: what may be in the way, a line each, with its cure.
+import { Command } from "commander";
+import { withExamples } from "./example.ts";
+import { RunError } from "./failure.ts";
+import { numberOption } from "./number-option.ts";
+
+export interface DoctorOptions {
+  port?: string;
+  broker?: string;
+  seconds: number;
+  json?: boolean;
+}
+
+const SECONDS = 5;
+const HOUR = 3600;
+
+export function doctorCommand(): Command {
+  const command = new Command("doctor")
+    .description(
+      "checks Node, the ports and the right to them, whether the broker lets you in, and whether two devices share one identifier",
+    )
+    .option("--port <port>", "looks at this port alone")
+    .option(
+      "--broker <url>",
+      "mqtt[s]://[user[:password]@]host[:port]; the password may stand in RINGMOTE_BROKER_PASSWORD",
+    )
+    .option(
+      "--seconds <seconds>",
+      "how long it looks for devices that throw each other out",
+      numberOption("--seconds", { least: 1, most: HOUR }),
+      SECONDS,
+    )
+    .option("--json", "prints the checks as JSON")
+    .action(doctor);
+  return withExamples(command, "ringmote doctor --broker mqtt://localhost");
+}
+
+async function doctor(options: DoctorOptions): Promise<void> {
+  const { findings } = await import("./doctor-checks.ts");
+  const found = [];
+  for await (const finding of findings(options)) {
+    found.push(finding);
+    if (options.json) continue;
+    const { check, ok, said, cure } = finding;
+    console.log(`${ok ? "ok  " : "FAIL"}  ${check}: ${said}${cure === undefined ? "" : `; ${cure}`}`);
+  }
+  if (options.json) console.log(JSON.stringify(found, undefined, 2));
+  const failed = found.filter(({ ok }) => !ok).map(({ check }) => check);
+  if (failed.length > 0) throw new RunError(`What fails: ${failed.join(", ")}.`);
+}

@@ -1,0 +1,173 @@
+// What ringmote flash does: builds, asks the board what it is, sends, and says what to do next.
+import { readFileSync } from "node:fs";
+import type { Image } from "../build/build.ts";
+import { lineMap } from "../build/image.ts";
+import { chipOf, requireFit } from "../flash/board-fit.ts";
+import { type FirmwareFile, parseAddress } from "../flash/chip-image.ts";
+import type { FoundBoard, UploadOptions, UploadReport } from "../flash/device-console.ts";
+import { FlashError } from "../flash/flash-error.ts";
+import { installFirmware } from "../flash/install-firmware.ts";
+import { compiledFor } from "../flash/nodemcu/terminal-luac.ts";
+import { portMeant } from "../flash/terminal-ports.ts";
+import { openWebSerial } from "../flash/terminal-web-serial.ts";
+import { cacheFolder, keepOrigins } from "../monitor/line-origins.ts";
+import { readBoard } from "./catalogue.ts";
+import { atBoard, describeBoard } from "./device-port.ts";
+import { RunError, UsageError } from "./failure.ts";
+import type { FlashOptions } from "./flash.ts";
+import { flashImage } from "./flash-image.ts";
+import { createProgress } from "./progress.ts";
+import { tellWarnings } from "./put-image.ts";
+import { whenAskedToEnd } from "./when-asked-to-end.ts";
+
+/** Builds a firmware and sends it; with `watch`, again after each change until somebody asks it to end. */
+export async function flashBoard(firmware: string, board: string, options: FlashOptions): Promise<void> {
+  const { luac } = options;
+  if (luac !== undefined && (await readBoard(board)).target !== "nodemcu")
+    throw new UsageError(
+      `${board} runs Espruino, which compiles nothing; --luac is for boards with NodeMCU ("ringmote boards" names them).`,
+    );
+  const port = await portMeant(options.port);
+  const send = () => sendOnce(firmware, board, { ...options, port });
+  await send();
+  if (!options.watch) return;
+  const { whenChanged } = await import("./source-changes.ts");
+  const { firmwareFolder } = await import("../build/firmware.ts");
+  const changes = whenChanged(firmwareFolder(firmware), async () => {
+    try {
+      await send();
+    } catch (error) {
+      // A slip in the source, or a board that is being plugged in, is mended while this waits.
+      console.error(`ringmote: ${(error as Error).message}`);
+    }
+  });
+  console.error(await whenAskedToEnd());
+  await changes.end();
+}
+
+async function sendOnce(
+  firmware: string,
+  board: string,
+  options: FlashOptions & { port: string },
+): Promise<void> {
+  const { keptImage } = await import("../build/kept-image.ts");
+  const image = await keptImage({ firmware, board });
+  tellWarnings(image);
+  const facts = await readBoard(board);
+  const sent = await atBoard(options, async (console_) => {
+    const { found } = console_;
+    if (!options.json) console.log(describeBoard(options.port, found));
+    requireFit(facts, found);
+    const progress = createProgress(`Sending ${image.firmware}`);
+    try {
+      const report = await console_.upload(flashImage(image), {
+        ...uploadOptions(options),
+        onProgress: progress,
+      });
+      const hasSettings = (await settingsOf(console_)) !== "";
+      return { found, report, hasSettings };
+    } finally {
+      progress.end();
+    }
+  });
+  remember(options.port, image);
+  if (options.json)
+    console.log(JSON.stringify({ port: options.port, board: shownBoard(sent.found), ...sent.report }));
+  else console.log(outcome(image, sent.report, sent.hasSettings, options));
+}
+
+/** What every board has; what one interpreter knows besides is no fact that a program would read. */
+function shownBoard({
+  target,
+  chip,
+  version,
+  chipId,
+  freeMemory,
+  freeStorage,
+  totalStorage,
+  installed,
+}: FoundBoard) {
+  return { target, chip, version, chipId, freeMemory, freeStorage, totalStorage, installed };
+}
+
+function uploadOptions({ inPlace = false, luac, lfs = false }: FlashOptions): UploadOptions {
+  if (luac === undefined) return { inPlace };
+  return { inPlace, compile: (image, board) => compiledFor(image, board, { program: luac, lfs }) };
+}
+
+/** A device that has just been started may be busy: whether it has settings is worth a hint and no failure. */
+async function settingsOf(board: { readSettings(): Promise<string> }): Promise<string> {
+  try {
+    return await board.readSettings();
+  } catch (error) {
+    if (error instanceof FlashError && error.kind !== "lost") return "unknown";
+    throw error;
+  }
+}
+
+/** The monitor shows errors at their source with it; a computer that cannot keep it can flash all the same. */
+function remember(port: string, image: Image): void {
+  try {
+    keepOrigins(port, flashImage(image), lineMap(image));
+  } catch (error) {
+    console.error(
+      `ringmote: warning: the lines of the image cannot be kept in ${cacheFolder()} (${(error as Error).message}); give "ringmote monitor" the image with --image.`,
+    );
+  }
+}
+
+function outcome(
+  image: Image,
+  { sent, kept, files }: UploadReport,
+  hasSettings: boolean,
+  { port }: FlashOptions & { port: string },
+): string {
+  const what = files.length === 0 ? "nothing had changed" : `${sent} bytes sent, ${kept} were there already`;
+  const next = [
+    ...(hasSettings
+      ? []
+      : [
+          `  npx ringmote settings --port ${port} --ssid <network> --broker mqtt://<host>   # Wi-Fi and broker`,
+        ]),
+    `  npx ringmote monitor --port ${port}   # what it says`,
+  ];
+  return [`${image.firmware} runs on the board: ${what}.`, "", "Next:", ...next].join("\n");
+}
+
+/** Installs the board's own interpreter from a file. */
+export async function installInterpreter(file: string, options: FlashOptions): Promise<void> {
+  const firmware: FirmwareFile = {
+    name: file,
+    data: contentOf(file),
+    address: addressOf(options.offset ?? "0"),
+  };
+  const path = await portMeant(options.port);
+  const board = options.board === undefined ? undefined : await readBoard(options.board);
+  const progress = createProgress(`Installing ${file}`);
+  try {
+    const chip = await installFirmware(openWebSerial(path), [firmware], {
+      ...(board !== undefined && { chip: chipOf(board) }),
+      onProgress: progress,
+    });
+    progress.end();
+    console.log(`${path}: ${file} is installed on the ${chip}; the board starts anew.`);
+  } finally {
+    progress.end();
+  }
+}
+
+function addressOf(offset: string): number {
+  try {
+    return parseAddress(offset);
+  } catch (error) {
+    throw new UsageError(`--offset: ${(error as Error).message}`);
+  }
+}
+
+function contentOf(file: string): Uint8Array {
+  try {
+    return new Uint8Array(readFileSync(file));
+  } catch (error) {
+    throw new RunError(`The file ${file} cannot be read: ${(error as Error).message}.`);
+  }
+}

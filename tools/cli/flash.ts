@@ -1,0 +1,63 @@
+// ringmote flash: a firmware onto a board, from its source to its first line; and the board's own interpreter, from a file.
+import { Command } from "commander";
+import { type PortOptions, withPort } from "./device-port.ts";
+import { withExamples } from "./example.ts";
+import { UsageError } from "./failure.ts";
+
+export interface FlashOptions extends PortOptions {
+  board?: string;
+  inPlace?: boolean;
+  watch?: boolean;
+  firmware?: string;
+  offset?: string;
+  luac?: string;
+  lfs?: boolean;
+  json?: boolean;
+}
+
+export function flashCommand(): Command {
+  const command = withPort(
+    new Command("flash")
+      .description("builds a firmware, sends it to the board and starts it; only what changed is sent")
+      .argument("[firmware]", "its name (see ringmote list), or the path of its folder")
+      .option("--board <board>", "what it is built for (see ringmote boards)"),
+  )
+    .option(
+      "--in-place",
+      "writes over the installed image, on boards that do not hold two: cut off, it leaves none",
+    )
+    .option("--watch", "sends it again whenever a file of its folder changes; Ctrl-C ends it")
+    .option(
+      "--firmware <file>",
+      "installs the board's own Espruino or NodeMCU first, from its merged .bin file; erases what it has",
+    )
+    .option("--offset <address>", "where the file begins in flash", "0x0")
+    .option(
+      "--luac <program>",
+      "NodeMCU: compiles here, by the luac.cross that was built with the board's firmware",
+    )
+    .option("--lfs", "NodeMCU: with --luac, puts the modules into the LFS, which leaves more memory free")
+    .option("--json", "prints what was found and sent as JSON")
+    .action(flash);
+  return withExamples(command, "ringmote flash climate --board esp32-espruino --port /dev/ttyUSB0");
+}
+
+async function flash(firmware: string | undefined, options: FlashOptions): Promise<void> {
+  if (options.firmware === undefined && (firmware === undefined || options.board === undefined))
+    throw new UsageError(
+      `ringmote flash needs a <firmware> and --board <board>; ${firmware === undefined ? '"ringmote list" names what there is' : '"ringmote boards" names the boards there are'}.`,
+    );
+  if (firmware !== undefined && options.board === undefined)
+    throw new UsageError(
+      'A firmware is sent to a board; give --board <board> ("ringmote boards" names them).',
+    );
+  if (options.lfs === true && options.luac === undefined)
+    throw new UsageError(
+      "An image of the LFS is made on this computer; name the compiler too, with --luac <program>.",
+    );
+  const { flashBoard, installInterpreter } = await import("./flash-board.ts");
+  if (options.firmware !== undefined) await installInterpreter(options.firmware, options);
+  if (firmware === undefined || options.board === undefined) return;
+  const { checkedBoard, checkedFirmware } = await import("./catalogue.ts");
+  await flashBoard(checkedFirmware(firmware), checkedBoard(options.board), options);
+}

@@ -1,0 +1,95 @@
+// ringmote new: a small project of one's own around this package, with one device, its test and two commands.
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { Command } from "commander";
+import { packageFolder } from "../build/package-folder.ts";
+import { withExamples } from "./example.ts";
+import { RunError, UsageError } from "./failure.ts";
+import { copyFirmware, requireName, shown, TEMPLATE } from "./new-folder.ts";
+
+interface NewOptions {
+  board: string;
+}
+
+const DEFAULT_BOARD = "esp32-espruino";
+const PROJECT = fileURLToPath(new URL("./templates/project", import.meta.url));
+const TEMPLATE_DEVICE = "my-device";
+
+export function newCommand(): Command {
+  const command = new Command("new")
+    .description(
+      "makes a project of your own: one device with its wiring and its test, npm start to simulate it, npm run flash for a board",
+    )
+    .argument("<name>", 'lower-case letters, digits and "-": the folder and the device are called so')
+    .option("--board <board>", 'what "npm run flash" builds for (see ringmote boards)', DEFAULT_BOARD)
+    .action(newProject);
+  return withExamples(command, "ringmote new my-sensor --board d1-mini-espruino");
+}
+
+async function newProject(name: string, { board }: NewOptions): Promise<void> {
+  const { checkedBoard } = await import("./catalogue.ts");
+  requireName(name);
+  checkedBoard(board);
+  const folder = resolve(name);
+  if (existsSync(folder) && readdirSync(folder).length > 0)
+    throw new UsageError(
+      `The folder ${shown(folder)} is there and not empty; take another name, or remove it first.`,
+    );
+  makeFolder(folder);
+  const device = join(folder, name);
+  copyFirmware(TEMPLATE, TEMPLATE_DEVICE, device);
+  cpSync(join(PROJECT, "tsconfig.json"), join(folder, "tsconfig.json"));
+  writeFileSync(join(folder, "package.json"), manifest(name, board));
+  writeFileSync(join(folder, ".gitignore"), "node_modules\ndist\n");
+  const readme = readFileSync(join(PROJECT, "README.md"), "utf8");
+  writeFileSync(
+    join(folder, "README.md"),
+    readme.replaceAll(TEMPLATE_DEVICE, name).replaceAll("<board>", board),
+  );
+  console.log(
+    [
+      `${shown(folder)}: a device in ${name}/device.ts, its wiring and its test.`,
+      "",
+      "Next:",
+      `  cd ${shown(folder)} && npm install`,
+      "  npm test         # tries the device on this computer",
+      "  npm start        # simulates it, and shows what it publishes",
+      `  npm run flash    # puts it on the ${board} that is plugged in`,
+    ].join("\n"),
+  );
+}
+
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    throw new RunError(`The folder ${shown(folder)} cannot be written: ${(error as Error).message}.`);
+  }
+}
+
+function manifest(name: string, board: string): string {
+  const scripts = {
+    start: `ringmote run ./${name} --own-broker`,
+    test: `tsx --test ${name}/device.test.ts`,
+    build: `ringmote build ./${name} --board ${board}`,
+    flash: `ringmote flash ./${name} --board ${board}`,
+    monitor: "ringmote monitor",
+  };
+  const own = JSON.parse(readFileSync(join(packageFolder, "package.json"), "utf8")) as {
+    version: string;
+    dependencies: Record<string, string>;
+  };
+  const dependencies = { ringmote: `^${own.version}` };
+  const devDependencies = { tsx: own.dependencies.tsx, typescript: own.dependencies.typescript };
+  const all = {
+    name,
+    version: "0.1.0",
+    private: true,
+    type: "module",
+    scripts,
+    dependencies,
+    devDependencies,
+  };
+  return `${JSON.stringify(all, undefined, 2)}\n`;
+}

@@ -1,0 +1,30 @@
+// A broker for one run of a device: nothing has to be installed to see what it publishes.
+import { startBroker } from "../sim/embedded-broker.ts";
+import { watchBroker } from "../sim/watcher.ts";
+import { createLineDisplay } from "./display.ts";
+
+export interface OwnBroker {
+  /** Where the device finds it, as --broker. */
+  url: string;
+  end: () => Promise<void>;
+}
+
+const HOST = "127.0.0.1";
+
+/** Starts a broker on a free port, and prints each message that comes through it as a line. */
+export async function startOwnBroker(): Promise<OwnBroker> {
+  const broker = await startBroker(0);
+  const url = `mqtt://${HOST}:${broker.port}`;
+  console.error(`The broker of this run is ${url}.`);
+  const display = createLineDisplay(process.stdout, process.stderr);
+  const watcher = await watchBroker({ host: HOST, port: broker.port }, ["#"], (seen) => {
+    if (!seen.topic.startsWith("homeassistant/")) display.message(seen);
+  });
+  return {
+    url,
+    async end() {
+      await watcher.end();
+      await broker.close();
+    },
+  };
+}

@@ -1,0 +1,128 @@
+// ringmote web: the page that flashes boards from the browser, served on this computer or written as static files.
+import { spawn } from "node:child_process";
+import { Command } from "commander";
+import { withExamples } from "./example.ts";
+import { RunError, UsageError } from "./failure.ts";
+import { numberOption } from "./number-option.ts";
+import { whenAskedToEnd } from "./when-asked-to-end.ts";
+
+interface WebOptions {
+  port: number;
+  host: string;
+  open?: boolean;
+  out?: string;
+  firmware: readonly string[];
+  board: readonly string[];
+}
+
+const PORT = 8080;
+
+export function webCommand(): Command {
+  const command = new Command("web")
+    .description("serves the page that flashes a board from the browser, or writes it as static files")
+    .option(
+      "--port <port>",
+      "where it is served",
+      numberOption("--port", { least: 0, most: 65535, whole: true }),
+      PORT,
+    )
+    .option("--host <address>", "the address that it listens on", "127.0.0.1")
+    .option("--open", "opens it in the browser")
+    .option("--out <folder>", "writes it into a folder in place of serving it, with every image")
+    .option("--firmware <names>", "offers these alone: names or folders, as climate,./my-device", names, [])
+    .option("--board <names>", "offers these boards alone", names, [])
+    .addHelpText(
+      "after",
+      "\nA browser lets a page use serial ports when it came from this computer or by https:// only.",
+    )
+    .action(web);
+  return withExamples(
+    command,
+    "ringmote web",
+    "ringmote web --out site --firmware climate --board d1-mini-espruino",
+  );
+}
+
+/** "a,b" and a second option's "c" as one list. */
+function names(text: string, before: readonly string[]): readonly string[] {
+  return [...before, ...text.split(",").filter((name) => name !== "")];
+}
+
+async function web(options: WebOptions): Promise<void> {
+  if (options.out !== undefined && options.open)
+    throw new UsageError("--open opens what is served, and --out serves nothing; give one of them.");
+  const { checkedBoard, checkedFirmware } = await import("./catalogue.ts");
+  const choice = {
+    ...(options.firmware.length > 0 && { firmware: options.firmware.map(checkedFirmware) }),
+    ...(options.board.length > 0 && { boards: options.board.map(checkedBoard) }),
+  };
+  const { keptImage } = await import("../build/kept-image.ts");
+  if (options.out !== undefined) return write({ ...choice, folder: options.out, build: keptImage });
+  const { servePage } = await import("../web/server.ts");
+  const server = await servePage({
+    ...choice,
+    host: options.host,
+    port: options.port,
+    build: keptImage,
+  }).catch((error: NodeJS.ErrnoException) => {
+    throw refusal(error, options);
+  });
+  // Before anybody is told that it is there: who is told may end it.
+  const asked = whenAskedToEnd();
+  console.log(`The page is at ${server.url} until Ctrl-C.`);
+  if (options.open) openBrowser(server.url);
+  console.log(await asked);
+  await server.close();
+}
+
+function refusal(error: NodeJS.ErrnoException, { port, host }: WebOptions): Error {
+  switch (error.code) {
+    case "EADDRINUSE":
+      return new RunError(`Another program has port ${port}; give another one with --port, or 0 for any.`);
+    case "EACCES":
+      return new RunError(`You may not listen on port ${port}; give one from 1024 up with --port.`);
+    case "EADDRNOTAVAIL":
+    case "ENOTFOUND":
+      return new RunError(`This computer has no address ${host}; leave --host out to listen on 127.0.0.1.`);
+    default:
+      return error;
+  }
+}
+
+type Site = Omit<Parameters<typeof import("../web/write-site.ts").writeSite>[0], "onImage">;
+
+async function write(site: Site): Promise<void> {
+  const { writeSite } = await import("../web/write-site.ts");
+  const isTerminal = process.stderr.isTTY === true;
+  const onImage = (name: string, done: number, all: number) => {
+    const line = `Building ${name} (${done + 1} of ${all})`;
+    process.stderr.write(isTerminal ? `\r\x1b[K${line}` : `${line}\n`);
+  };
+  let report: Awaited<ReturnType<typeof writeSite>>;
+  try {
+    report = await writeSite({ ...site, onImage });
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === undefined) throw error;
+    throw new RunError(`The page cannot be written into ${site.folder}: ${message}.`);
+  } finally {
+    if (isTerminal) process.stderr.write("\r\x1b[K");
+  }
+  const { images, bytes, refused } = report;
+  for (const sentence of refused) console.error(`ringmote: left out: ${sentence}`);
+  console.log(
+    `The page is in ${site.folder}, with ${images} image${images === 1 ? "" : "s"}: ${bytes} bytes. Put it on any host with https://.`,
+  );
+}
+
+/** Best effort: the address is printed anyway. */
+function openBrowser(url: string): void {
+  const openers: Readonly<Record<string, readonly [string, ...string[]]>> = {
+    darwin: ["open", url],
+    win32: ["cmd", "/c", "start", "", url],
+  };
+  const [program, ...args] = openers[process.platform] ?? ["xdg-open", url];
+  spawn(program, args, { stdio: "ignore", detached: true })
+    .on("error", () => {})
+    .unref();
+}

@@ -1,0 +1,84 @@
+// What can be done to a board through its console, whatever interpreter it runs.
+
+/** What is at the other end of the line. */
+export interface FoundBoard {
+  target: "espruino" | "nodemcu";
+  /** The board or chip in the firmware's own words: "ESP32", "esp8266". */
+  chip: string;
+  /** The interpreter's version in its own words: "2v29", "3.0.0-release". */
+  version: string;
+  /** What the chip's identity is made of, as devices read it. */
+  chipId: string;
+  /** Bytes of memory that are free, and of storage: free and in all. */
+  freeMemory: number;
+  freeStorage: number;
+  totalStorage: number;
+  /** The image that starts there, if one of ours does. */
+  installed?: { firmware: string; board: string };
+}
+
+/** An image as it is sent: the same from the build and from a file that a page has fetched. */
+export interface FlashImage {
+  firmware: string;
+  board: string;
+  target: "espruino" | "nodemcu";
+  files: readonly StoredFile[];
+}
+
+/** A file of the board's storage; its content is a byte string. */
+export interface StoredFile {
+  name: string;
+  content: string;
+}
+
+/** What compiled Lua is made for. */
+export interface LuaOfBoard {
+  chip: "esp8266" | "esp32";
+  lua: "5.1" | "5.3";
+  /** Bytes of code that the chip's LFS holds: 0 when it has none, Infinity when the firmware does not tell. */
+  lfsBytes: number;
+}
+
+export interface UploadOptions {
+  /** Writes over the installed image, for boards that do not hold two. A cut then leaves a device without a program. */
+  inPlace?: boolean;
+  /** NodeMCU: what is stored of the image, asked when it is known to fit the board, and before anything changes there. */
+  compile?(image: FlashImage, board: LuaOfBoard): FlashImage;
+  /** Bytes sent and bytes to send, as often as they change. */
+  onProgress?(sent: number, all: number): void;
+}
+
+export interface UploadReport {
+  /** Bytes that went over the line, and bytes that the board had already. */
+  sent: number;
+  kept: number;
+  /** The files that were sent. */
+  files: readonly string[];
+}
+
+/**
+ * The console of a board that answered. Each method rejects with a FlashError; after one of kind "lost" nothing else can
+ * be done with it.
+ */
+export interface DeviceConsole {
+  readonly found: FoundBoard;
+  /**
+   * Stores an image beside the installed one, checks what was stored, makes it the one that starts, and starts it. Cut at
+   * any byte, the installed one still starts.
+   */
+  upload(image: FlashImage, options?: UploadOptions): Promise<UploadReport>;
+  /** Stores the record of settings (src/runtime/settings-record.ts). They count from the next start. */
+  writeSettings(record: string): Promise<void>;
+  /** The stored record of settings, "" when there is none. */
+  readSettings(): Promise<string>;
+  /** Every file of the board's storage. */
+  backup(): Promise<StoredFile[]>;
+  /** Makes the storage hold these files, and no other. */
+  restore(files: readonly StoredFile[], options?: UploadOptions): Promise<void>;
+  /** Removes images, settings and whatever else ringmote has stored; with `everything`, all files. */
+  erase(everything?: boolean): Promise<void>;
+  /** Starts the stored program anew. */
+  restart(): Promise<void>;
+  /** Hands the line on: what arrives is for the port's next owner. */
+  release(): Promise<void>;
+}

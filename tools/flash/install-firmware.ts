@@ -1,0 +1,164 @@
+// The board's own interpreter from files that its user has: through the chip's boot loader, with Espressif's esptool-js. The
+// terminal and the page hand in their port in the shape of Web Serial.
+import { ESPLoader, Transport } from "esptool-js";
+import { type FirmwareFile, imageAt, requireFirmware } from "./chip-image.ts";
+import { FlashError } from "./flash-error.ts";
+import { md5 } from "./md5.ts";
+
+export interface InstallOptions {
+  /** The chip of the board that the user named: "esp32", "esp32c3", "esp8266". */
+  chip?: string;
+  /** What is done now, for people. */
+  onStep?(text: string): void;
+  /** Bytes of the files that are written, and all of them. */
+  onProgress?(done: number, all: number): void;
+}
+
+type Chip = ESPLoader["chip"];
+
+/** esptool-js goes on at 115,200 where nothing comes back at this rate. */
+const BAUD_RATE = 460_800;
+/** How long the chip is held in reset. */
+const RESET_MS = 100;
+const BUTTON =
+  "hold the button BOOT (FLASH or IO0 on some boards), press EN or plug the board in again, let BOOT go, and try again.";
+
+/**
+ * Writes files into a chip's flash, has it check them, and starts it. The flash is erased first when the files bring what the
+ * chip starts from; a file for a later place leaves the rest. `port` is closed; it is closed again at the end. Resolves with
+ * the chip's name. Rejects with a FlashError.
+ */
+export async function installFirmware(
+  port: SerialPort,
+  files: readonly FirmwareFile[],
+  options: InstallOptions = {},
+): Promise<string> {
+  for (const file of files) requireFirmware(file);
+  const transport = new WatchedTransport(port);
+  const quiet = { clean() {}, write() {}, writeLine() {} };
+  const loader = new ESPLoader({ transport, baudrate: BAUD_RATE, terminal: quiet });
+  try {
+    options.onStep?.("Asking the chip to take a new firmware…");
+    await connected(loader);
+    const { chip } = loader;
+    requireChip(chip, options.chip);
+    const erases = startsChip(chip, files);
+    options.onStep?.(`${erases ? "Erasing and writing" : "Writing to"} the ${chip.CHIP_NAME}…`);
+    await write(loader, files, erases, options);
+    options.onStep?.("Starting the new firmware…");
+    await restart(port);
+    return chip.CHIP_NAME;
+  } catch (error) {
+    if (transport.isLost)
+      throw new FlashError(
+        "lost",
+        "The board went away while its firmware was installed; plug it in again and install once more: until then it may not start.",
+      );
+    if (error instanceof FlashError) throw error;
+    throw new FlashError(
+      "refused",
+      `The firmware could not be written (${(error as Error).message}); try again, with a shorter cable or another USB port.`,
+    );
+  } finally {
+    await transport.disconnect().catch(() => {});
+  }
+}
+
+async function connected(loader: ESPLoader): Promise<void> {
+  try {
+    await loader.main();
+  } catch (error) {
+    if (error instanceof FlashError) throw error;
+    throw new FlashError(
+      "no answer",
+      `The chip's boot loader does not answer (${(error as Error).message}); ${BUTTON}`,
+    );
+  }
+}
+
+/** Throws a FlashError of kind "wrong chip" when the user named a board with another one. */
+function requireChip({ CHIP_NAME }: Chip, wanted: string | undefined): void {
+  if (wanted === undefined || CHIP_NAME.toLowerCase().replace("-", "") === wanted) return;
+  throw new FlashError(
+    "wrong chip",
+    `The chip is an ${CHIP_NAME}, and the board that was chosen has an ${wanted.toUpperCase().replace("C3", "-C3")}; nothing was written. Choose the board that is plugged in, and the firmware for it.`,
+  );
+}
+
+/** Do the files bring what the chip starts from? Throws a FlashError of kind "wrong chip" when that is for another chip. */
+function startsChip(
+  { CHIP_NAME, BOOTLOADER_FLASH_OFFSET, IMAGE_CHIP_ID }: Chip,
+  files: readonly FirmwareFile[],
+) {
+  const image = imageAt(files, BOOTLOADER_FLASH_OFFSET);
+  if (image === "untouched") return false;
+  if (image !== undefined && (IMAGE_CHIP_ID === undefined || image.chipId === IMAGE_CHIP_ID)) return true;
+  throw new FlashError(
+    "wrong chip",
+    `The file is for another chip than this ${CHIP_NAME}, which would not start from it; nothing was written. Take the firmware for this chip.`,
+  );
+}
+
+async function write(
+  loader: ESPLoader,
+  files: readonly FirmwareFile[],
+  eraseAll: boolean,
+  { onProgress }: InstallOptions,
+): Promise<void> {
+  const sizes = files.map(({ data }) => data.length);
+  const sum = (some: readonly number[]) => some.reduce((all, size) => all + size, 0);
+  await loader.writeFlash({
+    fileArray: files.map(({ data, address }) => ({ data, address })),
+    flashMode: "keep",
+    flashFreq: "keep",
+    flashSize: "keep",
+    eraseAll,
+    compress: true,
+    // What is told is of the compressed file.
+    reportProgress: (index, written, total) =>
+      onProgress?.(Math.round(sum(sizes.slice(0, index)) + (written / total) * sizes[index]), sum(sizes)),
+    // With it the chip is asked what it has stored, and a difference is an error.
+    calculateMD5Hash: md5,
+  });
+}
+
+/**
+ * Both lines at once: with DTR on, as esptool-js leaves it in its mind after it has entered the boot loader, RTS resets nothing on
+ * boards with the usual two transistors.
+ */
+async function restart(port: SerialPort): Promise<void> {
+  await port.setSignals({ dataTerminalReady: false, requestToSend: true });
+  await new Promise((resolve) => setTimeout(resolve, RESET_MS));
+  // A chip with its own USB may be gone for a moment.
+  await port.setSignals({ dataTerminalReady: false, requestToSend: false }).catch(() => {});
+}
+
+/** esptool-js waits for answers of a port that is gone, up to two minutes, and prints what it thinks: this one does neither. */
+class WatchedTransport extends Transport {
+  isLost = false;
+
+  constructor(port: SerialPort) {
+    super(port);
+    port.addEventListener("disconnect", () => {
+      this.isLost = true;
+      // Two ends of a frame end each wait for one; what is asked next is refused. There is no other way to end a wait.
+      (this as unknown as { buffer: Uint8Array }).buffer = Uint8Array.of(0xc0, 0xc0);
+    });
+  }
+
+  override async read(timeout: number): Promise<Uint8Array> {
+    this.requirePort();
+    return super.read(timeout);
+  }
+
+  override async write(data: Uint8Array): Promise<void> {
+    this.requirePort();
+    return super.write(data);
+  }
+
+  override trace(): void {}
+
+  private requirePort(): void {
+    if (this.isLost) throw new Error("The port is gone.");
+  }
+}

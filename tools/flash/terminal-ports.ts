@@ -1,0 +1,83 @@
+// The serial ports of this computer, and which of them a command means.
+import { readdirSync } from "node:fs";
+import { SerialPort } from "serialport";
+import { FlashError } from "./flash-error.ts";
+import { kindOf } from "./usb-kinds.ts";
+
+export interface FoundPort {
+  /** "/dev/ttyUSB0", "COM3". */
+  path: string;
+  /** What is behind it by its USB numbers, "" when they say nothing. */
+  kind: string;
+  /** Four hexadecimal digits each, where it is a USB port. */
+  vendorId?: string;
+  productId?: string;
+  serialNumber?: string;
+}
+
+/** What Linux calls ports that boards are on, where udev does not tell. */
+const LIKELY = /^(ttyUSB|ttyACM|rfcomm)\d+$/;
+
+/** Ports by their names; `all`: with those that are not USB, as a computer's own, which boards are seldom on. */
+export async function listPorts(all = false): Promise<FoundPort[]> {
+  const ports = await portsOfSystem();
+  return ports
+    .filter(({ path, vendorId }) => all || vendorId !== undefined || LIKELY.test(path.replace("/dev/", "")))
+    .sort((a, b) => a.path.localeCompare(b.path, "en", { numeric: true }));
+}
+
+async function portsOfSystem(): Promise<FoundPort[]> {
+  try {
+    return (await SerialPort.list()).map(({ path, vendorId, productId, serialNumber }) => ({
+      path,
+      kind: kindOf({ vendorId: hexadecimal(vendorId), productId: hexadecimal(productId) }),
+      ...(vendorId !== undefined && { vendorId }),
+      ...(productId !== undefined && { productId }),
+      ...(serialNumber !== undefined && { serialNumber }),
+    }));
+  } catch {
+    // Without udev, as in a container, the names are all that there is.
+    return likelyDevices().map((name) => ({ path: `/dev/${name}`, kind: "" }));
+  }
+}
+
+function hexadecimal(id: string | undefined): number | undefined {
+  return id === undefined ? undefined : Number.parseInt(id, 16);
+}
+
+function likelyDevices(): string[] {
+  try {
+    return readdirSync("/dev").filter((name) => LIKELY.test(name));
+  } catch {
+    return [];
+  }
+}
+
+/**
+ * The port that is meant: the named one, or the only one there is. Throws a FlashError of kind "no port" when there is
+ * none, or when there are several and none was named: nothing is ever sent to a board that nobody chose.
+ */
+export async function portMeant(
+  named: string | undefined,
+  list: () => Promise<readonly FoundPort[]> = listPorts,
+): Promise<string> {
+  if (named !== undefined) return named;
+  const ports = await list();
+  const [only] = ports;
+  if (only === undefined)
+    throw new FlashError(
+      "no port",
+      "No board is on a USB port of this computer; plug it in with a cable that carries data, or name another port with --port.",
+    );
+  if (ports.length > 1)
+    throw new FlashError(
+      "no port",
+      `Several ports may be meant; name one with --port: ${ports.map(portName).join(", ")}.`,
+    );
+  return only.path;
+}
+
+/** A port in a sentence: "/dev/ttyUSB0 (CP210x...)". */
+export function portName({ path, kind }: FoundPort): string {
+  return kind === "" ? path : `${path}: ${kind}`;
+}

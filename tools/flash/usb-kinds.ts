@@ -1,0 +1,60 @@
+// What is behind a USB serial port, as far as its vendor and product numbers tell.
+
+export interface UsbIds {
+  vendorId?: number | undefined;
+  productId?: number | undefined;
+}
+
+interface UsbChip {
+  name: string;
+  /** Where it usually is. */
+  boards: string;
+}
+
+/** Sources: the chips' vendors' drivers (silabs.com, wch-ic.com, ftdichip.com) and Espressif's list of USB products. */
+const PRODUCTS: Readonly<Record<string, UsbChip>> = {
+  "10c4:ea60": { name: "CP210x", boards: "ESP32 DevKitC, NodeMCU DevKit" },
+  "1a86:7523": { name: "CH340", boards: "D1 mini, NodeMCU clones" },
+  "1a86:55d3": { name: "CH343", boards: "newer ESP32 boards" },
+  "1a86:55d4": { name: "CH9102", boards: "newer ESP32 boards" },
+  "0403:6001": { name: "FT232R", boards: "adapter for ESP-01, Sonoff" },
+  "0403:6015": { name: "FT231X", boards: "adapter" },
+  "067b:2303": { name: "PL2303", boards: "adapter" },
+  "303a:1001": { name: "ESP32's own USB", boards: "ESP32-C3, ESP32-S3" },
+  "0483:5740": { name: "STM32", boards: "Espruino's own boards" },
+  "2e8a:000a": { name: "RP2040", boards: "Raspberry Pi Pico" },
+};
+
+/** Whose USB chips the boards of ESP chips have. */
+const VENDORS: Readonly<Record<number, string>> = {
+  4292: "Silicon Labs",
+  6790: "WCH",
+  1027: "FTDI",
+  1659: "Prolific",
+  12346: "Espressif",
+};
+
+/** What a browser's dialog shows first. */
+export const PORT_FILTERS: readonly { usbVendorId: number }[] = Object.keys(VENDORS).map((vendor) => ({
+  usbVendorId: Number(vendor),
+}));
+
+/** The chip's name alone, its vendor's or its numbers; "" for a port that is not USB. */
+export function usbName(ids: UsbIds): string {
+  if (ids.vendorId === undefined) return "";
+  return productOf(ids)?.name ?? VENDORS[ids.vendorId] ?? `USB ${numbers(ids)}`;
+}
+
+/** The chip and the boards that usually have it, for who has to find a board among ports; "" for a port that is not USB. */
+export function kindOf(ids: UsbIds): string {
+  const product = productOf(ids);
+  return product === undefined ? usbName(ids) : `${product.name} (${product.boards})`;
+}
+
+function productOf(ids: UsbIds): UsbChip | undefined {
+  return PRODUCTS[numbers(ids)];
+}
+
+function numbers({ vendorId = 0, productId = 0 }: UsbIds): string {
+  return [vendorId, productId].map((id) => id.toString(16).padStart(4, "0")).join(":");
+}

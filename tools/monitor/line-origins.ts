@@ -1,0 +1,88 @@
+// Which source line each line of a board's files comes from: kept when an image is sent, read when an error names a file.
+import { createHash } from "node:crypto";
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { basename, join } from "node:path";
+import type { FlashImage } from "../flash/device-console.ts";
+import { storedLines } from "../flash/espruino/stored-image.ts";
+
+/** "file:line" of the source by the board's file, from its first line on; "" for a line that the build made up. */
+export type LineOrigins = Readonly<Record<string, readonly string[]>>;
+
+/** The origins of what the board will hold. `lines` is the image's own map (image.lines.json). */
+export function boardOrigins(image: FlashImage, lines: LineOrigins): LineOrigins {
+  if (image.target !== "espruino") return lines;
+  const [script] = Object.keys(lines).filter((name) => name.endsWith(".js"));
+  const ofScript = script === undefined ? [] : (lines[script] ?? []);
+  const stored = [...storedLines(image)].map(
+    ([name, firstLine]) => [name, ofScript.slice(firstLine - 1)] as const,
+  );
+  // An image that was sent by another tool runs as boot code.
+  return { ...lines, ".bootcde": ofScript, ...Object.fromEntries(stored) };
+}
+
+/** Reads the map of an image that lies in a folder, as `ringmote build` writes it. Throws when there is none. */
+export function originsInFolder(folder: string): LineOrigins {
+  const lines = JSON.parse(readFileSync(join(folder, "image.lines.json"), "utf8")) as LineOrigins;
+  const { firmware, board, target, files } = JSON.parse(readFileSync(join(folder, "image.json"), "utf8"));
+  const content = Object.keys(files).map((name) => ({
+    name,
+    content: readFileSync(join(folder, name), "latin1"),
+  }));
+  return boardOrigins({ firmware, board, target, files: content }, lines);
+}
+
+/** Where the maps of sent images are kept on this computer. */
+export function cacheFolder(environment: NodeJS.ProcessEnv = process.env): string {
+  const { RINGMOTE_CACHE, XDG_CACHE_HOME, LOCALAPPDATA } = environment;
+  if (RINGMOTE_CACHE) return RINGMOTE_CACHE;
+  if (process.platform === "win32" && LOCALAPPDATA) return join(LOCALAPPDATA, "ringmote");
+  if (process.platform === "darwin") return join(homedir(), "Library", "Caches", "ringmote");
+  return join(XDG_CACHE_HOME || join(homedir(), ".cache"), "ringmote");
+}
+
+/** What was sent through a port last. */
+export interface KeptOrigins {
+  firmware: string;
+  board: string;
+  origins: LineOrigins;
+}
+
+/** Keeps the origins of an image under its content, and that this port's board has it. */
+export function keepOrigins(port: string, image: FlashImage, lines: LineOrigins): void {
+  const hash = createHash("sha256").update(JSON.stringify(image)).digest("hex").slice(0, 32);
+  const kept: KeptOrigins = {
+    firmware: image.firmware,
+    board: image.board,
+    origins: boardOrigins(image, lines),
+  };
+  write(`image-${hash}.json`, JSON.stringify(kept));
+  write(portFile(port), JSON.stringify({ image: hash }));
+}
+
+/** The origins of what was sent through a port last; `undefined` when nothing was, or it is not kept any more. */
+export function originsOfPort(port: string): KeptOrigins | undefined {
+  try {
+    const { image } = JSON.parse(read(portFile(port))) as { image: string };
+    return JSON.parse(read(`image-${image}.json`)) as KeptOrigins;
+  } catch {
+    return undefined;
+  }
+}
+
+function portFile(port: string): string {
+  return `port-${basename(port).replace(/[^\w.-]/g, "_")}.json`;
+}
+
+function read(name: string): string {
+  return readFileSync(join(cacheFolder(), name), "utf8");
+}
+
+/** A file is there as a whole or not at all: two commands may write at once. */
+function write(name: string, text: string): void {
+  const folder = cacheFolder();
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const own = join(folder, `${name}.${process.pid}`);
+  writeFileSync(own, text);
+  renameSync(own, join(folder, name));
+}

@@ -1,0 +1,37 @@
+// The page's own files, made of tools/web/page by esbuild: what is needed later (chart, chip loader) is loaded later.
+import { readFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { build } from "esbuild";
+import { packageFolder } from "../build/package-folder.ts";
+
+/** Files by their paths below the page's address. */
+export type SiteFiles = ReadonlyMap<string, Uint8Array>;
+
+const PAGE = join(packageFolder, "tools", "web", "page");
+
+/** Bundles the page. */
+export async function bundlePage(): Promise<SiteFiles> {
+  const { outputFiles } = await build({
+    entryPoints: {
+      page: join(PAGE, "main.ts"),
+      styles: join(PAGE, "page.css"),
+      worker: join(PAGE, "worker.ts"),
+    },
+    outdir: "/",
+    bundle: true,
+    splitting: true,
+    format: "esm",
+    target: ["chrome100", "edge100", "firefox115", "safari16"],
+    minify: true,
+    write: false,
+    legalComments: "none",
+    logLevel: "silent",
+  });
+  const files = new Map<string, Uint8Array>();
+  for (const { path, contents } of outputFiles) files.set(basename(path), contents);
+  for (const name of ["index.html", "icon.svg"]) files.set(name, readFileSync(join(PAGE, name)));
+  // Where there is no network later, these are what the service worker has kept.
+  const kept = ["./", ...files.keys(), "catalogue.json"];
+  files.set("files.json", new TextEncoder().encode(JSON.stringify(kept)));
+  return files;
+}

@@ -1,0 +1,49 @@
+// What the page knows of firmware and boards: read by the page, made by catalogue.ts.
+import type { Board } from "../../boards/board.ts";
+import type { FlashImage } from "../flash/device-console.ts";
+
+/** A firmware, and how it sits on each board that it is wired for. */
+export interface CatalogueFirmware {
+  name: string;
+  /** What it is, in a few words. */
+  title: string;
+  /** What one needs besides the board, a line each. */
+  parts: readonly string[];
+  sensors: readonly { name: string; unit?: string; states?: readonly string[] }[];
+  actuators: readonly string[];
+  wirings: readonly CatalogueWiring[];
+}
+
+export interface CatalogueWiring {
+  board: string;
+  /** What plays on each pin, by the pin's name. */
+  roles: Readonly<Record<string, string>>;
+  /** What its user should know before it is on the board, a sentence each. */
+  warnings: readonly string[];
+}
+
+export type CatalogueBoard = Pick<
+  Board,
+  "name" | "title" | "chip" | "module" | "target" | "tls" | "danger" | "headers" | "pins"
+>;
+
+export interface Catalogue {
+  /** Of the package that made the page. */
+  version: string;
+  firmware: readonly CatalogueFirmware[];
+  boards: readonly CatalogueBoard[];
+}
+
+/** An image as a file of the page: ready to be sent. */
+export interface ImageFile {
+  image: FlashImage;
+  /** Bytes of all its files. */
+  bytes: number;
+  /** Does it print what it publishes on its console? */
+  echoes: boolean;
+}
+
+/** Where the page finds an image, below its own address. */
+export function imagePath(board: string, firmware: string): string {
+  return `images/${board}/${firmware}.json`;
+}

@@ -1,0 +1,34 @@
+// An image as a file that the page fetches, built so that it prints what it publishes where the board has room for that.
+import { BuildError, type BuildOptions, type Image, totalBytes } from "../build/build.ts";
+import type { ImageFile } from "./catalogue-types.ts";
+
+/** Builds an image: `buildImage`, or one that keeps what it has built. */
+export type Build = (options: BuildOptions) => Promise<Image>;
+
+/** The feature of an image that prints what it publishes: the page shows and plots that. */
+const ECHO = "echo";
+
+/** The file of an image. Throws a BuildError when there can be none. */
+export async function imageFile(build: Build, firmware: string, board: string): Promise<ImageFile> {
+  try {
+    return asFile(await build({ firmware, board, with: [ECHO] }));
+  } catch (error) {
+    if (!(error instanceof BuildError)) throw error;
+    // A full board has no room for the lines; without them the build says what else is wrong.
+    return asFile(await build({ firmware, board }));
+  }
+}
+
+function asFile(image: Image): ImageFile {
+  const { firmware, board, target, files, features } = image;
+  return {
+    image: {
+      firmware,
+      board,
+      target,
+      files: files.map(({ name, content }) => ({ name, content: content.text })),
+    },
+    bytes: totalBytes(image),
+    echoes: features[ECHO] === true,
+  };
+}

@@ -1,0 +1,108 @@
+// What the page knows: the catalogue, what was chosen, the line, and what came over it.
+import type { Catalogue, CatalogueBoard, CatalogueFirmware, CatalogueWiring } from "../catalogue-types.ts";
+import { ImageShelf } from "./image-shelf.ts";
+import { Line } from "./line.ts";
+import { Log } from "./log.ts";
+import { Readings } from "./readings.ts";
+
+export type StepId = "device" | "board" | "connect" | "flash" | "settings" | "live";
+
+/** What was chosen is there again after a reload. */
+const REMEMBERED = "ringmote.chosen";
+
+export class App {
+  readonly line: Line;
+  readonly log = new Log();
+  readonly readings = new Readings();
+  readonly images = new ImageShelf();
+  firmware: CatalogueFirmware | undefined;
+  board: CatalogueBoard | undefined;
+  /** What was flashed, and what was set, since the page was opened. */
+  flashed = false;
+  isSet = false;
+  private readonly listeners = new Set<() => void>();
+  private readonly newsListeners = new Set<() => void>();
+
+  constructor(
+    readonly catalogue: Catalogue,
+    serial: Serial | undefined,
+  ) {
+    this.line = new Line(serial, this.changed, (line) => this.hear(line));
+    this.remember();
+  }
+
+  get wiring(): CatalogueWiring | undefined {
+    return this.firmware?.wirings.find(({ board }) => board === this.board?.name);
+  }
+
+  chooseFirmware(name: string): void {
+    this.firmware = this.catalogue.firmware.find((one) => one.name === name);
+    if (this.wiring === undefined) this.board = undefined;
+    this.flashed = false;
+    this.keep();
+  }
+
+  chooseBoard(name: string): void {
+    this.board = this.catalogue.boards.find((one) => one.name === name);
+    this.flashed = false;
+    this.keep();
+  }
+
+  /** Calls when something was chosen or the line is another. Returns what ends that. */
+  on(listener: () => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  /** Calls when the device has said something: often. Returns what ends that. */
+  onNews(listener: () => void): () => void {
+    this.newsListeners.add(listener);
+    return () => this.newsListeners.delete(listener);
+  }
+
+  changed = (): void => {
+    for (const listener of [...this.listeners]) listener();
+  };
+
+  /** The unit of a value, with the space before it that is written. */
+  unitOf(name: string): string {
+    const unit = this.firmware?.sensors.find((sensor) => sensor.name === name)?.unit;
+    return unit === undefined ? "" : unit === "%" ? "\u202f%" : `\u202f${unit}`;
+  }
+
+  private hear(line: string): void {
+    const now = Date.now();
+    this.log.add(line, now);
+    const before = this.readings.all.size;
+    this.readings.take(line, now, this.names());
+    if (this.readings.all.size > before) this.changed();
+    for (const listener of [...this.newsListeners]) listener();
+  }
+
+  /** What the device on the line may tell values of: of the one that was chosen, until another is known. */
+  private names(): string[] {
+    const { firmware } = this;
+    return firmware === undefined ? [] : [...firmware.sensors.map(({ name }) => name), ...firmware.actuators];
+  }
+
+  private keep(): void {
+    const chosen = { firmware: this.firmware?.name, board: this.board?.name };
+    // A browser that keeps nothing for the page says so by throwing.
+    try {
+      localStorage.setItem(REMEMBERED, JSON.stringify(chosen));
+    } catch {}
+    this.changed();
+  }
+
+  private remember(): void {
+    try {
+      const chosen = JSON.parse(localStorage.getItem(REMEMBERED) ?? "{}") as {
+        firmware?: string;
+        board?: string;
+      };
+      this.firmware = this.catalogue.firmware.find(({ name }) => name === chosen.firmware);
+      this.board = this.catalogue.boards.find(({ name }) => name === chosen.board);
+      if (this.wiring === undefined) this.board = undefined;
+    } catch {}
+  }
+}

@@ -1,0 +1,130 @@
+// The board's own firmware (Espruino, NodeMCU) from files that the user gives, where the board has none or another.
+import { chipOf } from "../../flash/board-fit.ts";
+import { type FirmwareFile, parseAddress, requireFirmware } from "../../flash/chip-image.ts";
+import type { App } from "./app.ts";
+import { fill, h } from "./dom.ts";
+import { troubleOf } from "./line.ts";
+import { notice } from "./notice.ts";
+import { progressBar } from "./progress.ts";
+import { speak } from "./spoken.ts";
+
+const ADVICE =
+  "Hold the button BOOT (on some boards FLASH or IO0) on the board, click Install, and let go when it has begun.";
+
+/** A part of the page that is folded until it is wanted. */
+export function installPanel(app: App): HTMLElement {
+  const rows = h("div", { class: "stack" });
+  const told = h("div", {});
+  const bar = progressBar("Installing");
+  const start = h("button", { class: "button primary", type: "submit" }, "Install");
+  addRow(rows, "0x0");
+
+  const install = async () => {
+    fill(told);
+    if (!app.line.hasPort) {
+      fill(told, notice("info", "Connect the board first", h("p", {}, "Choose its port above.")));
+      return;
+    }
+    start.disabled = true;
+    try {
+      const files = await readRows(rows);
+      const { installFirmware } = await import("../../flash/install-firmware.ts");
+      await app.line.lend((raw) =>
+        installFirmware(raw, files, {
+          ...(app.board !== undefined && { chip: chipOf(app.board) }),
+          onStep: (text) => {
+            bar.step(text);
+            speak(text);
+          },
+          onProgress: (sent, all) => bar.progress(sent, all),
+        }),
+      );
+      fill(told, notice("good", "Installed", h("p", {}, "The board was restarted with its new firmware.")));
+    } catch (error) {
+      fill(told, notice("bad", "It could not be installed", h("p", {}, troubleOf(error).text)));
+    } finally {
+      start.disabled = false;
+      bar.hide();
+    }
+  };
+
+  return h(
+    "details",
+    { class: "panel" },
+    h("summary", {}, "The board has no Espruino or NodeMCU yet"),
+    h(
+      "p",
+      {},
+      "ringmote runs on top of one of them. Give the file of its release for your chip here: for Espruino the one from its " +
+        "download page, for NodeMCU the one that you have built with the modules that the documents name. ",
+      "It replaces everything on the board.",
+    ),
+    h("p", {}, ADVICE),
+    h(
+      "div",
+      { class: "stack" },
+      h(
+        "form",
+        {
+          class: "stack",
+          onsubmit: (event: Event) => {
+            event.preventDefault();
+            void install();
+          },
+        },
+        rows,
+        h(
+          "div",
+          { class: "row" },
+          start,
+          h(
+            "button",
+            { class: "button", type: "button", onclick: () => addRow(rows, "0x10000") },
+            "Add another file",
+          ),
+        ),
+      ),
+      bar.element,
+      told,
+    ),
+  );
+}
+
+let count = 0;
+
+function addRow(rows: HTMLElement, address: string): void {
+  const [file, at] = [`file-${++count}`, `address-${count}`];
+  rows.append(
+    h(
+      "div",
+      { class: "fields" },
+      h(
+        "div",
+        { class: "field" },
+        h("label", { for: file }, "File (.bin)"),
+        h("input", { id: file, type: "file", accept: ".bin", class: "file" }),
+      ),
+      h(
+        "div",
+        { class: "field narrow" },
+        h("label", { for: at }, "Address"),
+        h("input", { id: at, type: "text", value: address, class: "address", spellcheck: "false" }),
+      ),
+    ),
+  );
+}
+
+async function readRows(rows: HTMLElement): Promise<FirmwareFile[]> {
+  const files: FirmwareFile[] = [];
+  for (const row of rows.children) {
+    const file = row.querySelector<HTMLInputElement>(".file")?.files?.[0];
+    if (file === undefined) continue;
+    const address = parseAddress(row.querySelector<HTMLInputElement>(".address")?.value ?? "");
+    const data = new Uint8Array(await file.arrayBuffer());
+    const firmware = { name: file.name, data, address };
+    requireFirmware(firmware);
+    files.push(firmware);
+  }
+  if (files.length === 0) throw new Error("No file is chosen; give the firmware's .bin file.");
+  return files;
+}

@@ -1,0 +1,110 @@
+// Step 2: which board, and what goes where on it.
+import type { App } from "../app.ts";
+import { boardPicture } from "../board-picture.ts";
+import { fill, h } from "../dom.ts";
+import { emptyState, notice } from "../notice.ts";
+import { TARGET_NAMES } from "../words.ts";
+import type { Step } from "./step.ts";
+
+const NARROW = matchMedia("(max-width: 820px)");
+
+export const boardStep: Step = {
+  id: "board",
+  title: "Board",
+  heading: "Which board do you have?",
+  lead: "The picture shows what goes on which pin. Wire it up while the board is without power.",
+  note: ({ board }) => ({ text: board?.title ?? "Not chosen yet", done: board !== undefined }),
+  build: (app, whenLeft) => {
+    const { firmware } = app;
+    if (firmware === undefined)
+      return emptyState(
+        "Choose a device first",
+        "Which pins are used depends on what the device is.",
+        "#device",
+        "Choose a device",
+      );
+    const wiring = h("div", { class: "wiring" });
+    const boards = app.catalogue.boards.filter(({ name }) =>
+      firmware.wirings.some(({ board }) => board === name),
+    );
+    const list = h(
+      "fieldset",
+      {
+        class: "choices",
+        onchange: (event: Event) => {
+          app.chooseBoard((event.target as HTMLInputElement).value);
+          // Below the list on a narrow screen, the picture would be out of sight.
+          if (NARROW.matches) wiring.scrollIntoView({ block: "start" });
+        },
+      },
+      h("legend", { class: "spoken" }, "Board"),
+      ...boards.map(({ name, title, module, target }) =>
+        h(
+          "label",
+          { class: "choice" },
+          h("input", { type: "radio", name: "board", value: name, checked: name === app.board?.name }),
+          h("span", { class: "choice-title" }, title),
+          h("span", { class: "choice-text" }, `${module}, ${TARGET_NAMES[target]}`),
+        ),
+      ),
+    );
+    const show = () => fill(wiring, ...wiringOf(app));
+    whenLeft(app.on(show));
+    return h("div", { class: "split" }, list, wiring);
+  },
+};
+
+function wiringOf({ board, wiring }: App): HTMLElement[] {
+  if (board === undefined || wiring === undefined)
+    return [
+      h(
+        "div",
+        { class: "empty small" },
+        h("p", {}, "Choose the board that lies before you: its pins and the wiring appear here."),
+      ),
+    ];
+  const rows = Object.entries(wiring.roles).map(([pin, role]) => {
+    const { gpio } = board.pins[pin] ?? {};
+    return h(
+      "tr",
+      {},
+      h("th", { scope: "row" }, role),
+      h("td", {}, h("strong", {}, pin)),
+      h("td", {}, gpio === undefined ? "analog input" : `GPIO${gpio}`),
+    );
+  });
+  return [
+    ...(board.danger === undefined ? [] : [notice("bad", "Danger", h("p", {}, board.danger))]),
+    boardPicture(board, new Map(Object.entries(wiring.roles))),
+    h(
+      "table",
+      { class: "facts" },
+      h("caption", {}, "Wiring"),
+      h(
+        "thead",
+        {},
+        h(
+          "tr",
+          {},
+          ...["What", "Pin on the board", "On the chip"].map((one) => h("th", { scope: "col" }, one)),
+        ),
+      ),
+      h("tbody", {}, ...rows),
+    ),
+    ...(wiring.warnings.length === 0
+      ? []
+      : [
+          notice(
+            "warn",
+            "Good to know about these pins",
+            h(
+              "ul",
+              {},
+              ...wiring.warnings
+                .filter((one) => one !== board.danger)
+                .map((one) => h("li", {}, one.replace(/^The role "(.*?)" is on pin "(.*?)": /, "$2 ($1): "))),
+            ),
+          ),
+        ]),
+  ];
+}

@@ -1,0 +1,168 @@
+// Step 4: the image goes onto the board.
+import type { UploadReport } from "../../../flash/device-console.ts";
+import type { App } from "../app.ts";
+import { fill, h } from "../dom.ts";
+import { type Trouble, troubleOf } from "../line.ts";
+import { emptyState, notice } from "../notice.ts";
+import { progressBar } from "../progress.ts";
+import { speak } from "../spoken.ts";
+import { bytesInWords, label } from "../words.ts";
+import type { Step } from "./step.ts";
+
+/** So often at most a screen reader is told how far it is. */
+const SPOKEN_PERCENT = 25;
+
+export const flashStep: Step = {
+  id: "flash",
+  title: "Flash",
+  heading: "Put it onto the board",
+  lead: "The new program is stored beside the old one and checked. If the cable slips out, the old one still starts.",
+  note: ({ flashed }) => ({ text: flashed ? "Stored and started" : "Not flashed yet", done: flashed }),
+  build: (app, whenLeft) => {
+    const missing = whatIsMissing(app);
+    if (missing !== undefined) return missing;
+    return flashPanel(app, whenLeft);
+  },
+};
+
+function whatIsMissing({ firmware, board }: App): HTMLElement | undefined {
+  if (firmware === undefined)
+    return emptyState(
+      "Choose a device first",
+      "There is nothing to flash yet.",
+      "#device",
+      "Choose a device",
+    );
+  if (board === undefined)
+    return emptyState("Choose a board first", "An image is made for one board.", "#board", "Choose a board");
+  return undefined;
+}
+
+function flashPanel(app: App, whenLeft: (end: () => void) => void): HTMLElement {
+  const { firmware, board } = app;
+  if (firmware === undefined || board === undefined) return h("div", {});
+  const size = h("dd", {}, "being made…");
+  const values = h("dd", {}, "…");
+  const told = h("div", { class: "stack" });
+  const bar = progressBar("Flashing");
+  const button = h("button", { class: "button primary" }, "Flash");
+  const connect = h("a", { class: "button primary", href: "#connect" }, "Connect the board");
+  let isAtWork = false;
+
+  app.images.get(board.name, firmware.name).then(
+    ({ bytes, echoes }) => {
+      fill(size, bytesInWords(bytes));
+      fill(values, echoes ? "printed on the cable, to be seen here" : "sent to the broker only");
+    },
+    (error: Error) => {
+      fill(size, "not to be had");
+      fill(values, "");
+      fill(told, notice("bad", "There is no image", h("p", {}, error.message)));
+    },
+  );
+
+  const show = () => {
+    const isReady = app.line.state === "ready";
+    button.hidden = !isReady && !isAtWork;
+    connect.hidden = isReady || isAtWork;
+    button.disabled = isAtWork;
+    // Then the way on is what comes next.
+    button.classList.toggle("primary", !app.flashed);
+  };
+  const flash = async (inPlace: boolean) => {
+    isAtWork = true;
+    show();
+    fill(told);
+    bar.step("Loading the image…");
+    try {
+      const { image } = await app.images.get(board.name, firmware.name);
+      bar.step("Asking the board…");
+      let spoken = 0;
+      const report = await app.line.use((console) =>
+        console.upload(image, {
+          inPlace,
+          onProgress: (sent, all) => {
+            bar.progress(sent, all);
+            const percent = Math.floor((sent / Math.max(1, all)) * 100);
+            if (percent < spoken + SPOKEN_PERCENT) return;
+            spoken = percent;
+            speak(`${percent} percent flashed`);
+          },
+        }),
+      );
+      app.flashed = true;
+      app.line.nowInstalled(image);
+      fill(told, done(report));
+      speak("Flashed. The device has started.");
+    } catch (error) {
+      fill(told, failed(troubleOf(error), flash));
+    } finally {
+      isAtWork = false;
+      bar.hide();
+      app.changed();
+    }
+  };
+  button.addEventListener("click", () => void flash(false));
+  whenLeft(app.on(show));
+  show();
+  return h(
+    "div",
+    { class: "stack" },
+    h(
+      "dl",
+      { class: "panel found" },
+      ...(
+        [
+          ["Device", label(firmware.name)],
+          ["Board", board.title],
+          ["Size", size],
+          ["Values", values],
+        ] as const
+      ).map(([name, value]) =>
+        h("div", {}, h("dt", {}, name), typeof value === "string" ? h("dd", {}, value) : value),
+      ),
+    ),
+    h("div", { class: "row" }, button, connect),
+    bar.element,
+    told,
+  );
+}
+
+function done({ sent, kept, files }: UploadReport): HTMLElement {
+  const words =
+    sent === 0 || files.length === 0
+      ? "The board had it already; nothing was sent."
+      : `${bytesInWords(sent)} were sent${kept > 0 ? `, ${bytesInWords(kept)} were there already` : ""}.`;
+  return notice(
+    "good",
+    "Flashed and started",
+    h("p", {}, words),
+    h("a", { class: "button", href: "#settings" }, "Give it Wi-Fi and a broker"),
+  );
+}
+
+function failed({ kind, text }: Trouble, flash: (inPlace: boolean) => Promise<void>): HTMLElement {
+  if (kind === "lost")
+    return notice(
+      "bad",
+      "The board was unplugged while it was flashed",
+      h(
+        "p",
+        {},
+        "Nothing is broken: the program that was there still starts. Plug it in again, and flash once more.",
+      ),
+    );
+  if (kind === "no space")
+    return notice(
+      "bad",
+      "The board has no room for both programs",
+      h("p", {}, text),
+      h(
+        "p",
+        {},
+        "It can be written over the old one. If the cable slips out then, the board has no program until it is flashed again.",
+      ),
+      h("button", { class: "button", onclick: () => void flash(true) }, "Write over the old one"),
+    );
+  return notice("bad", "It was not flashed", h("p", {}, text));
+}

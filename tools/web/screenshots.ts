@@ -1,0 +1,112 @@
+// npm run screenshots: the pictures of the page in docs/pictures, of a simulated board that is flashed from it.
+import { mkdirSync, statSync } from "node:fs";
+import { join } from "node:path";
+import type { Browser, Page } from "playwright-core";
+import { keptImage } from "../build/kept-image.ts";
+import { packageFolder } from "../build/package-folder.ts";
+import { startBroker } from "../sim/embedded-broker.ts";
+import { servePage } from "./server.ts";
+import { startChromium } from "./trial/chromium.ts";
+import { installSerial } from "./trial/page-serial.ts";
+import { simulatedBoard } from "./trial/simulated-board.ts";
+
+const FOLDER = process.argv[2] ?? join(packageFolder, "docs", "pictures");
+const PHONE = { width: 390, height: 844 };
+const DESKTOP = { width: 1280, height: 800 };
+const BOARD = "esp32-espruino";
+/** The board's seconds in one of ours: a chart of some minutes in some seconds. */
+const SPEED = 20;
+const POINTS = 24;
+
+interface Look {
+  name: string;
+  viewport: typeof PHONE;
+  colorScheme: "light" | "dark";
+  /** Which steps a picture is taken of; all when nothing is said. */
+  only?: readonly string[];
+}
+
+const EVERY = process.argv[2] !== undefined;
+const LOOKS: readonly Look[] = [
+  {
+    name: "desktop",
+    viewport: DESKTOP,
+    colorScheme: "light",
+    ...(!EVERY && { only: ["device", "board", "live"] }),
+  },
+  {
+    name: "phone",
+    viewport: PHONE,
+    colorScheme: "dark",
+    ...(!EVERY && { only: ["board", "flash", "live"] }),
+  },
+  ...(EVERY
+    ? ([
+        { name: "desktop-dark", viewport: DESKTOP, colorScheme: "dark" },
+        { name: "phone-light", viewport: PHONE, colorScheme: "light" },
+      ] as const)
+    : []),
+];
+
+async function takePictures(browser: Browser, url: string, look: Look): Promise<void> {
+  const { name, viewport, colorScheme, only } = look;
+  const board = await simulatedBoard(BOARD, "climate", SPEED);
+  const page = await browser.newPage({ viewport, colorScheme, reducedMotion: "reduce" });
+  try {
+    await installSerial(page, board);
+    await walkThrough(page, url, async (step) => {
+      if (only !== undefined && !only.includes(step)) return;
+      const path = join(FOLDER, `web-${step}-${name}.png`);
+      await page.screenshot({ path, ...(EVERY && { fullPage: true }) });
+      console.log(`${path}: ${statSync(path).size} bytes`);
+    });
+  } finally {
+    await page.close();
+    await board.end();
+  }
+}
+
+/** From the first step to the last, as a user goes. */
+async function walkThrough(page: Page, url: string, take: (step: string) => Promise<void>): Promise<void> {
+  const button = (name: string) => page.getByRole("button", { name, exact: true });
+  const go = (step: string) => page.goto(`${url}#${step}`);
+  await page.goto(url);
+  await page.getByRole("radio", { name: /^Climate/ }).check();
+  await take("device");
+  await go("board");
+  await page.locator(`input[value="${BOARD}"]`).check();
+  await take("board");
+  await go("connect");
+  await button("Connect").click();
+  await page.getByText("The board is there").waitFor();
+  await take("connect");
+  await go("flash");
+  await page.getByText(/\d kB$/).waitFor();
+  await button("Flash").click();
+  await page.getByText("Flashed and started").waitFor();
+  await take("flash");
+  await go("settings");
+  await page.getByText("The board has no settings yet").waitFor();
+  await page.getByLabel("Network").fill("home");
+  await page.getByLabel("Password").first().fill("not-this-one");
+  await page.getByLabel("Address").fill("127.0.0.1");
+  await page.getByLabel("Port").fill(String(broker.port));
+  await button("Store and restart").click();
+  await page.getByText("Stored; the device").waitFor();
+  await take("settings");
+  await go("live");
+  await page.getByText(new RegExp(`^Temperature: ${POINTS} values`)).waitFor({ timeout: 120_000 });
+  await take("live");
+}
+
+mkdirSync(FOLDER, { recursive: true });
+const broker = await startBroker(0);
+const server = await servePage({ host: "127.0.0.1", port: 0, build: keptImage });
+const browser = await startChromium();
+try {
+  for (const look of LOOKS) await takePictures(browser, server.url, look);
+} finally {
+  await browser.close();
+  await server.close();
+  await broker.close();
+}

@@ -1,0 +1,128 @@
+// Serves the page: its files from memory, the catalogue, and each image when it is first asked for.
+import { createServer, type Server, type ServerResponse } from "node:http";
+import { BuildError } from "../build/build-error.ts";
+import { bundlePage } from "./bundle.ts";
+import { type Choice, readCatalogue, sourceOf } from "./catalogue.ts";
+import { type Catalogue, imagePath } from "./catalogue-types.ts";
+import { type Build, imageFile } from "./image-file.ts";
+
+export interface PageServer {
+  /** Where it is: "http://localhost:8080/". */
+  url: string;
+  close(): Promise<void>;
+}
+
+export interface ServeOptions extends Choice {
+  host: string;
+  /** 0 for one that is free. */
+  port: number;
+  build: Build;
+}
+
+const TYPES: Readonly<Record<string, string>> = {
+  html: "text/html; charset=utf-8",
+  js: "text/javascript; charset=utf-8",
+  css: "text/css; charset=utf-8",
+  json: "application/json; charset=utf-8",
+  svg: "image/svg+xml",
+};
+
+/** The same as the page's own meta element, and what only a header can say. */
+const POLICY =
+  "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; " +
+  "worker-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+/** Serves until it is closed. Rejects when the port cannot be had. */
+export async function servePage(options: ServeOptions): Promise<PageServer> {
+  const [files, catalogue] = await Promise.all([bundlePage(), readCatalogue(options)]);
+  const images = imagesOnDemand(catalogue, options);
+  const server = createServer(async ({ method, url = "/" }, response) => {
+    const path = decodePath(url);
+    if (method !== "GET" && method !== "HEAD") return answer(response, 405, "txt", "Only GET is served.");
+    const file = files.get(path === "" ? "index.html" : path);
+    if (file !== undefined) return answer(response, 200, path === "" ? "html" : endOf(path), file);
+    if (path === "catalogue.json") return answer(response, 200, "json", JSON.stringify(catalogue));
+    const image = images(path);
+    if (image === undefined) return answer(response, 404, "txt", "There is no such file.");
+    try {
+      answer(response, 200, "json", await image);
+    } catch (error) {
+      const isRefusal = error instanceof BuildError;
+      const text = isRefusal
+        ? error.message
+        : "The image could not be built; the server's terminal says why.";
+      if (!isRefusal) console.error(error);
+      answer(response, isRefusal ? 422 : 500, "txt", text);
+    }
+  });
+  await listen(server, options);
+  const address = server.address();
+  const port = typeof address === "object" && address !== null ? address.port : options.port;
+  return { url: `http://${shownHost(options.host)}:${port}/`, close: () => close(server) };
+}
+
+/** What is at a path: the text of an image that is being built or was built, or nothing. */
+function imagesOnDemand(
+  catalogue: Catalogue,
+  options: ServeOptions,
+): (path: string) => Promise<string> | undefined {
+  const makers = new Map<string, () => Promise<string>>();
+  for (const { name, wirings } of catalogue.firmware) {
+    const source = sourceOf(options, name);
+    for (const { board } of wirings)
+      makers.set(imagePath(board, name), async () =>
+        JSON.stringify(await imageFile(options.build, source, board)),
+      );
+  }
+  const made = new Map<string, Promise<string>>();
+  return (path) => {
+    const make = makers.get(path);
+    if (make === undefined) return undefined;
+    const image = made.get(path) ?? make();
+    made.set(path, image);
+    // A refusal is not kept: its cause may be mended.
+    image.catch(() => made.delete(path));
+    return image;
+  };
+}
+
+function decodePath(url: string): string {
+  try {
+    return decodeURIComponent(new URL(url, "http://page").pathname.slice(1));
+  } catch {
+    return "?";
+  }
+}
+
+function endOf(path: string): string {
+  return path.slice(path.lastIndexOf(".") + 1);
+}
+
+function answer(response: ServerResponse, status: number, type: string, body: string | Uint8Array): void {
+  response.writeHead(status, {
+    "content-type": TYPES[type] ?? "text/plain; charset=utf-8",
+    "content-security-policy": POLICY,
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "no-referrer",
+    "cache-control": "no-cache",
+  });
+  response.end(body);
+}
+
+function listen(server: Server, { host, port }: ServeOptions): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, host, resolve);
+  });
+}
+
+function close(server: Server): Promise<void> {
+  server.closeAllConnections();
+  return new Promise((resolve) => server.close(() => resolve()));
+}
+
+/** Browsers take an address as secure when it is loopback, and people know it by its name. */
+function shownHost(host: string): string {
+  if (host === "127.0.0.1" || host === "::1") return "localhost";
+  return host.includes(":") ? `[${host}]` : host;
+}

@@ -1,0 +1,63 @@
+// The page as a folder of static files, with all its images, for any host.
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { BuildError } from "../build/build-error.ts";
+import { bundlePage } from "./bundle.ts";
+import { type Choice, readCatalogue, sourceOf } from "./catalogue.ts";
+import { type Catalogue, imagePath } from "./catalogue-types.ts";
+import { type Build, imageFile } from "./image-file.ts";
+
+export interface SiteOptions extends Choice {
+  folder: string;
+  build: Build;
+  /** Told before each image: which one, how many are done, and how many there are. */
+  onImage(name: string, done: number, all: number): void;
+}
+
+export interface SiteReport {
+  images: number;
+  bytes: number;
+  /** Images that cannot be built, a sentence each: the page does not offer them. */
+  refused: readonly string[];
+}
+
+/** Writes the page. What else is in the folder stays. */
+export async function writeSite(options: SiteOptions): Promise<SiteReport> {
+  const { folder, build, onImage } = options;
+  const [files, catalogue] = await Promise.all([bundlePage(), readCatalogue(options)]);
+  let bytes = 0;
+  const put = (path: string, content: string | Uint8Array) => {
+    const file = join(folder, path);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, content);
+    bytes += content.length;
+  };
+  for (const [path, content] of files) put(path, content);
+
+  const refused: string[] = [];
+  const missing = new Set<string>();
+  const wanted = catalogue.firmware.flatMap(({ name, wirings }) =>
+    wirings.map(({ board }) => ({ name, board, source: sourceOf(options, name) })),
+  );
+  for (const [done, { name, board, source }] of wanted.entries()) {
+    onImage(`${name} for ${board}`, done, wanted.length);
+    try {
+      put(imagePath(board, name), JSON.stringify(await imageFile(build, source, board)));
+    } catch (error) {
+      if (!(error instanceof BuildError)) throw error;
+      missing.add(imagePath(board, name));
+      refused.push(`${name} for ${board}: ${error.message}`);
+    }
+  }
+  put("catalogue.json", JSON.stringify(without(catalogue, missing)));
+  return { images: wanted.length - refused.length, bytes, refused };
+}
+
+/** The catalogue without the images that there are not. */
+function without(catalogue: Catalogue, missing: ReadonlySet<string>): Catalogue {
+  const firmware = catalogue.firmware.map((one) => ({
+    ...one,
+    wirings: one.wirings.filter(({ board }) => !missing.has(imagePath(board, one.name))),
+  }));
+  return { ...catalogue, firmware: firmware.filter(({ wirings }) => wirings.length > 0) };
+}
