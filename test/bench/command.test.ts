@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 import { packageFolder } from "../../tools/build/package-folder.ts";
 
 const MAIN = join(packageFolder, "tools", "bench", "main.ts");
-const PATIENT_MS = 120_000;
+const PATIENT_MS = 300_000;
 
 function bench(...options: string[]) {
   const { ESPRUINO_BIN: _, LUAC_CROSS: __, ...rest } = process.env;

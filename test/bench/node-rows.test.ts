@@ -36,7 +36,7 @@ test("a device sends CONNECT, then SUBSCRIBE and birth in one write, and no byte
   expect(rows.map(({ unit, ours }) => `${ours} ${unit}`)).toEqual([
     "2 write",
     "3 packet",
-    "178 byte",
+    "217 byte",
     "1 write",
     "59 byte",
     "1 write",

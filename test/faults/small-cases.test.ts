@@ -2,15 +2,13 @@
 // the session kept or lost, and with acknowledgements at once, late, or in another order.
 import { describe, expect, test } from "vitest";
 import { CONNECTED } from "../../src/mqtt/client.ts";
-import { publish } from "../../src/mqtt/outbox.ts";
-import { prepare } from "../../src/mqtt/publication.ts";
-import { subscribe } from "../../src/mqtt/subscriptions.ts";
 import { createBroker } from "../../tools/sim/broker/broker.ts";
 import type { Misdeed } from "../../tools/sim/broker/sender.ts";
 import { createVirtualClock } from "../../tools/sim/clock.ts";
 import type { Break } from "../../tools/sim/link.ts";
 import { createVirtualWorld } from "../../tools/sim/virtual-world.ts";
 import { startSession } from "../../tools/soak/session/running-session.ts";
+import { TOPICS } from "../../tools/soak/session/topics.ts";
 
 const MESSAGES = ["1", "2", "3"];
 const DONE_MS = 300_000;
@@ -35,6 +33,9 @@ const paces: Record<"at once" | "late" | "in another order", (id: number) => Mis
   // The first one comes last.
   "in another order": (id) => (FIRST_IDS.includes(id) ? { overtakenMs: LATE_MS } : undefined),
 };
+
+/** Of a topic whose messages are never dropped, by QoS. */
+const topicAt = (qos: 1 | 2) => TOPICS.findIndex((one) => one.qos === qos && one.overflow === "reject");
 
 const NOBODY_LOOKS = { wrote: () => {}, dropped: () => {}, greeted: () => {}, lost: () => {} };
 
@@ -78,23 +79,26 @@ function play({ qos, pace, cut, isForgotten }: Case): End {
     plan: (connection) => (connection === 0 ? { break: cut } : {}),
   });
   const heard: string[] = [];
-  const { client, act } = startSession(world, NOBODY_LOOKS);
-  subscribe(client, "told", 2, { deliver: (_self, payload) => void heard.push(payload) });
+  const events = { ...NOBODY_LOOKS, delivered: (payload: string) => void heard.push(payload) };
+  const session = startSession(world, { events, seed: 1, tape: [] });
+  session.subscribe("told", 2, true);
   clock.runUntil(() => broker.sessions().length > 0, DONE_MS);
   for (const [index, payload] of MESSAGES.entries()) {
-    act(() => void publish(client, prepare(`t${qos[index]}`, qos[index], false, "reject"), payload));
+    session.publish(topicAt(qos[index]), payload);
     broker.deliver("told", payload, { qos: qos[index] });
   }
-  const { ring } = client;
-  const isDone = () => client.state === CONNECTED && ring.done === ring.put && broker.owed() === 0;
+  function isDone(): boolean {
+    const { state, put, done } = session.standing();
+    return state === CONNECTED && done === put && broker.owed() === 0;
+  }
   const ended = clock.runUntil(isDone, DONE_MS);
   return {
     arrived: broker.arrivals.map(({ payload }) => payload),
     received: broker.received.map(({ payload }) => payload),
     heard,
     breaches: broker.breaches,
-    repeats: client.repeats,
-    isDone: ended && ring.bytes === 0 && client.unreleased === "",
+    repeats: session.standing().repeats,
+    isDone: ended && session.standing().bytes === 0 && session.standing().unreleased === 0,
     connections: world.connections(),
   };
 }

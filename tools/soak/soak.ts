@@ -23,7 +23,7 @@ export interface Soaked {
 }
 
 /** Portions draw seeds from ranges that do not touch. */
-const SEEDS_OF_A_PORTION = 1000;
+const SEEDS_OF_A_PORTION = 2000;
 const MINUTE_MS = 60_000;
 
 /** Tries each proof once, and then on in turn while there is time. */

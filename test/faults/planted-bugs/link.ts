@@ -10,10 +10,55 @@ const oversized = testsOf("mqtt/oversized");
 const session = testsOf("mqtt/session");
 
 const RENEW =
-  "    if (!present) subscription.stage = NEW;\n    else if (subscription.stage === ASKED) subscription.stage = AGAIN;";
+  "    if (!present) subscription.stage = NEW;\n    else if (subscription.stage === ASKED) subscription.stage = AGAIN;\n    else if (PERSISTENT_SESSION && subscription.stage === UNSURE) subscription.stage = ANSWERED;";
 const QUIET = "const quiet = Math.max(elapsed(now, client.spokeAt), elapsed(now, client.heardAt));";
 
+const lateWill = testsOf("runtime/late-will");
+const brokers = testsOf("runtime/brokers");
+
 export const LINK: readonly PlantedBug[] = [
+  bug(
+    "a late will makes a device that is there look dead",
+    "runtime/runtime",
+    'if (status === "offline" && !retained) runtime.declaredDead = true;',
+    "",
+    lateWill("the will of an earlier connection, published after the device has come back"),
+  ),
+  bug(
+    "a correction that finds the link busy is forgotten",
+    "runtime/runtime",
+    'runtime.declaredDead = publish(runtime.client, statusPublication(runtime.root), "online") !== "sent";',
+    'runtime.declaredDead = false;\n  publish(runtime.client, statusPublication(runtime.root), "online");',
+    lateWill("one that finds the link busy is corrected"),
+  ),
+  bug(
+    "the answer to CONNECT is lost with a new session, and the device hears nothing any more",
+    "mqtt/subscriptions",
+    "if (subscription.stage === UNSURE) subscription.stage = AGAIN;",
+    "if (subscription.stage === UNSURE) subscription.stage = UNSURE;",
+    subscriptions("again for everything, when a CONNECT was not answered"),
+  ),
+  bug(
+    "of several brokers only the first is ever tried",
+    "mqtt/brokers",
+    "client.broker = (client.broker + 1) % brokerCount(list);",
+    "client.broker = 0;",
+    brokers("goes on to the second when the first cannot be reached"),
+  ),
+  bug(
+    "a device leaves its broker because the network went",
+    "mqtt/brokers",
+    "if (client.networkUp && client.attempts > 1)",
+    "if (client.attempts > 0)",
+    brokers("stays with its broker when the network goes"),
+  ),
+  bug(
+    "another broker's old session is taken for the device's own, and commands reach nobody",
+    "mqtt/greeting",
+    "const isOurs = present && (!BROKERS || client.broker === client.sessionAt);",
+    "const isOurs = present;",
+    brokers("does not take an old session that the second has of it"),
+  ),
   bug(
     "nobody looks for the answer to a ping: a dead link stays",
     "mqtt/connection",
@@ -178,7 +223,7 @@ export const LINK: readonly PlantedBug[] = [
   bug(
     "whether the session is present is not told",
     "mqtt/greeting",
-    "const words = client.owner.greeted(client.owner, present);",
+    "const words = client.owner.greeted(client.owner, isOurs);",
     "const words = client.owner.greeted(client.owner, false);",
     greeting("the host is told whether the broker kept the session"),
   ),
@@ -220,8 +265,8 @@ export const LINK: readonly PlantedBug[] = [
   bug(
     "a publish that is never acknowledged is waited for without end",
     "mqtt/connection",
-    '  if (left > 0) return left;\n  lose(client, "broker does not acknowledge");',
-    '  if (left > -2000000000) return Math.max(1000, left);\n  lose(client, "broker does not acknowledge");',
+    "const ACKNOWLEDGE_MS = 30000;",
+    "const ACKNOWLEDGE_MS = 2000000000;",
     testsOf("mqtt/unacknowledged")("a message that is out for 30 seconds ends the connection"),
   ),
 ];

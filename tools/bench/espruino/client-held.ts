@@ -10,9 +10,9 @@ import { CLIENT_FEATURES } from "../operations/client.ts";
 import type { PeerFiles } from "../peer-files.ts";
 import { peerRow, type Row } from "../row.ts";
 import type { Section } from "../section.ts";
-import { emptyVars, startMetered, steadily } from "./board.ts";
 import { ABSENT, engineName } from "./held.ts";
 import { byteLiteral } from "./literals.ts";
+import { emptyVars, startMetered, steadily } from "./meter.ts";
 import {
   ESPRUINO_PEERS,
   type EspruinoPeer,

@@ -4,7 +4,8 @@ import { espruinoBinaries } from "../../sim/espruino/binaries.ts";
 import { ANSWERS, COMMANDS, climateImage, HEATER } from "../climate.ts";
 import { figure, gateRow, type Row } from "../row.ts";
 import type { Section } from "../section.ts";
-import { type EspruinoClimate, emptyVars, standInVars, startClimate, steadily } from "./board.ts";
+import { type EspruinoClimate, startClimate } from "./board.ts";
+import { emptyVars, standInVars, steadily } from "./meter.ts";
 import { AIR } from "./stand-ins.ts";
 
 /** The pool of an ESP8266, which the gate is about, and the bound: more than half of it. */

@@ -10,8 +10,9 @@ import { CONNACK, publishPacket } from "../canned-broker.ts";
 import { HEATER } from "../climate.ts";
 import { gateRow, type Row } from "../row.ts";
 import type { Section } from "../section.ts";
-import { emptyVars, standInVars, startClimate, steadily } from "./board.ts";
+import { startClimate } from "./board.ts";
 import { ABSENT, engineName, SMALL_POOL } from "./held.ts";
+import { emptyVars, standInVars, steadily } from "./meter.ts";
 import { PAUSE_MS } from "./stand-ins.ts";
 
 const FULL_RING = join(packageFolder, "tools", "bench", "firmware", "full-ring");

@@ -133,14 +133,14 @@ function bytesOut(this: void): number {
 
 function nothing(this: void, _: string): void {}
 
-/** CONNACK of a new session, SUBACK of the one subscription, PUBACK of the state that is told first. */
+/** CONNACK of a new session, SUBACK of its status and its command, PUBACK of the state that is told first. */
 function connect(device: Runtime): void {
   networkIs(device, true);
   now = now + PAST_THE_PAUSE_MS;
   wakeUp(device);
   opened(device);
   received(device, "\x20\x02\x00\x00");
-  received(device, "\x90\x03\xff\x01\x01");
+  received(device, "\x90\x04\xff\x01\x00\x01");
   received(device, "\x40\x02\x00\x01");
 }
 

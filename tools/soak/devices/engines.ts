@@ -8,17 +8,26 @@ import { runEspruino } from "../../sim/espruino/live.ts";
 import { hostNodeMcu } from "../../sim/nodemcu/nodemcu.ts";
 import { createWatched } from "../watched.ts";
 import { COUNTING_CHIP_SOURCE, chipAtConsole } from "./counting-chip.ts";
-import { asked, type Engine, type HostedEngine, hosted, nodeEngine, storageWith } from "./running-device.ts";
+import {
+  asked,
+  type Engine,
+  type HostedEngine,
+  hosted,
+  nodeAtQos2,
+  nodeEngine,
+  storageWith,
+} from "./running-device.ts";
 
 type Chip = "esp8266" | "esp32";
 
 const FIRMWARE = fileURLToPath(new URL("../counter", import.meta.url));
+const AT_QOS_2 = fileURLToPath(new URL("../counter-at-qos2", import.meta.url));
 /** A pool of fewer JsVars is an ESP8266's. */
 const SMALL_POOL = 4000;
 
-async function nodeMcu(chip: Chip): Promise<HostedEngine> {
+async function nodeMcu(chip: Chip, firmware = FIRMWARE): Promise<HostedEngine> {
   const board = await readBoard(`${chip}-nodemcu`);
-  const { files } = await keptImage({ firmware: FIRMWARE, board: board.name });
+  const { files } = await keptImage({ firmware, board: board.name });
   const image = Object.fromEntries(files.map(({ name, content }) => [name, content.text]));
   return hosted(chip === "esp8266" ? "lua 5.1" : "lua 5.3", board.ring.slots, (world) => {
     const device = hostNodeMcu({ image, chip, world });
@@ -28,9 +37,9 @@ async function nodeMcu(chip: Chip): Promise<HostedEngine> {
 }
 
 /** The script in a context of this process, and in the real interpreters that are as large as the board. */
-async function espruino(chip: Chip): Promise<{ context: HostedEngine; real: Engine[] }> {
+async function espruino(chip: Chip, firmware = FIRMWARE): Promise<{ context: HostedEngine; real: Engine[] }> {
   const board = await readBoard(`${chip}-espruino`);
-  const { files } = await keptImage({ firmware: FIRMWARE, board: board.name });
+  const { files } = await keptImage({ firmware, board: board.name });
   const script = files[0]?.content.text as string;
   const chunkBytes = chip === "esp8266" ? 268 : 536;
   const isAsLarge = ({ jsVars }: EspruinoBinary) => jsVars < SMALL_POOL === (chip === "esp8266");
@@ -77,3 +86,13 @@ export const hostedEngines: readonly HostedEngine[] = [
 
 /** All of them; the real interpreters where they are installed. */
 export const engines: readonly Engine[] = [...hostedEngines, ...scripts.flatMap(({ real }) => real)];
+
+/** The same with numbers at QoS 2, in this process. Their images are built when they are asked for. */
+export async function enginesAtQos2(): Promise<readonly HostedEngine[]> {
+  return [
+    nodeAtQos2,
+    await nodeMcu("esp8266", AT_QOS_2),
+    await nodeMcu("esp32", AT_QOS_2),
+    (await espruino("esp32", AT_QOS_2)).context,
+  ];
+}

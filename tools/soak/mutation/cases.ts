@@ -11,9 +11,10 @@ export interface Case {
 
 const MOST_PACKETS = 5;
 const LONGEST_PAYLOAD = 90;
-/** One case in so many ends in a flood, of so many packets at most. */
+/** One case in so many ends in a flood, of so many packets and bytes at most: long ones come a few times. */
 const FLOOD_ODDS = 80;
 const FLOOD = 500;
+const FLOOD_BYTES = 20_000;
 /** Sound packets are made so many at a time, and used again and again. */
 const POOL = 256;
 
@@ -53,7 +54,8 @@ function oneCase(random: Random, pool: readonly string[]): Step[] {
 /** A broker that sends one packet again and again, and does not wait for an answer. */
 function flood(random: Random, pool: readonly string[]): string[] {
   const packet = pool[random.below(pool.length)];
-  return Array.from({ length: random.between(1, FLOOD) }, () => packet);
+  const most = Math.ceil(FLOOD_BYTES / packet.length);
+  return Array.from({ length: Math.min(random.between(1, FLOOD), most) }, () => packet);
 }
 
 /** What a device does besides. */

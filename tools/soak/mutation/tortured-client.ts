@@ -1,11 +1,9 @@
-// The MQTT client alone beside a broker that means well, in the device language: mutated packets are fed to it.
-//
-// After each call it looks at itself: nothing may have grown past its limit, and nothing may leave through a closed link.
+// The MQTT client alone, in the device language, and what is done to it: each step of a case is a call. Mutated packets are
+// fed to it among others (`take`), and a broker that means well must find it as it should be (`settle`).
 import { later } from "../../../src/bytes/milliseconds.ts";
-import { PARTS, QOS2 } from "../../../src/features.ts";
+import { QOS2 } from "../../../src/features.ts";
 import {
   type Client,
-  type ClientHost,
   CONNECTED,
   createClient,
   GREETING,
@@ -25,23 +23,17 @@ import {
 import { publish } from "../../../src/mqtt/outbox.ts";
 import { HIGH_PRIORITY, type Overflow, type Publication, prepare } from "../../../src/mqtt/publication.ts";
 import { type Subscriber, subscribe } from "../../../src/mqtt/subscriptions.ts";
+import { answerTo, packetEnd } from "./kind-broker.ts";
+import { LIMITS, outgrown } from "./limits.ts";
+import { blame, drawn, forgetAll, host, link, reader, subscriber, took, witness } from "./witness.ts";
 
-const SLOTS = 8;
-const RING_BYTES = 512;
-const PACKET_BYTES = 256;
-const LINK_BYTES = 400;
 const KEEP_ALIVE_S = 60;
 const DEADLINE_MS = 20000;
-/** Identifiers of QoS 2 that are remembered, of two bytes each. */
-const UNRELEASED_BYTES = 64;
-/** What may wait for the link at most: its bound, the longest message, acknowledgements, and one packet of our own. */
-const PENDING_BYTES = LINK_BYTES + RING_BYTES + 512 + 256;
 /** Packets that one chunk may make the client hand out or write, besides one for each of its bytes. */
 const CALLS_BESIDES = 24;
 /** Rounds of answers after which everything that is kept must have been acknowledged. */
 const ROUNDS = 40;
 
-/** What the subscriber of this topic is told, it publishes again from inside of its handler. */
 const ECHO = "c/echo";
 const PROBED = "home/dev/heater/set";
 
@@ -51,75 +43,15 @@ let zero: Publication;
 let alarm: Publication;
 let kept: Publication[] = [];
 let now = 0;
-let isOpen = false;
-/** What the client has written and the broker has not taken. */
-let written = "";
-let writes = 0;
-let writtenBytes = 0;
-let deliveries = 0;
-let deliveredBytes = 0;
-let probes = 0;
-/** Where the last part of a long payload ended. */
-let partsEnd = 0;
 let subscriptions = 0;
-let turn = 0;
-/** The first promise that was broken, in words. */
-let fault = "";
 
-function blame(sentence: string): void {
-  if (fault === "") fault = sentence;
+/** Publishes what it is told again, from inside of its handler. */
+function deliverEcho(this: void, _: Subscriber, payload: string): void {
+  took(payload);
+  publish(client, kept[0], payload.substring(0, Math.min(payload.length, 20)));
 }
 
-function writeLink(bytes: string): void {
-  if (!isOpen) blame("wrote to a link that is not open");
-  writes += 1;
-  writtenBytes += bytes.length;
-  written = written + bytes;
-}
-
-function closeLink(): void {
-  isOpen = false;
-}
-
-function connectLink(this: void, _: ClientHost): void {
-  if (isOpen) blame("opened a link beside one that is open");
-}
-
-function chance(this: void, _: ClientHost, below: number): number {
-  turn = (turn + 7919) % 65536;
-  return turn % below;
-}
-
-function greeted(this: void, _: ClientHost, __: boolean): string {
-  return "";
-}
-
-function lost(this: void, _: ClientHost, reason: string): void {
-  isOpen = false;
-  if (reason === "") blame("lost a connection without a reason");
-}
-
-function ignore(this: void, _: ClientHost, __: unknown): void {}
-
-function deliver(this: void, _: Subscriber, payload: string, __: boolean, topic: string): void {
-  deliveries += 1;
-  deliveredBytes += payload.length;
-  if (payload === "probe") probes += 1;
-  if (topic === ECHO) publish(client, kept[0], payload.substring(0, Math.min(payload.length, 20)));
-}
-
-/** Parts of one payload come one behind the other, up to its end; a payload that breaks off begins anew. */
-function deliverPart(this: void, _: Subscriber, part: string, at: number, bytes: number): void {
-  deliveries += 1;
-  deliveredBytes += part.length;
-  if (at !== 0 && at !== partsEnd) blame("was given parts that do not follow each other");
-  partsEnd = at + part.length;
-  if (partsEnd > bytes) blame("was given more than a payload has");
-}
-
-const host: ClientHost = { connectLink, chance, greeted, lost, dropped: ignore, refusedFilter: ignore };
-const subscriber: Subscriber = { deliver };
-const reader: Subscriber = PARTS ? { deliver, deliverPart } : subscriber;
+const echoing: Subscriber = { deliver: deliverEcho };
 const greeting = connectPacket({ clientId: "dev", cleanSession: false, keepAlive: KEEP_ALIVE_S });
 
 function listen(filter: string, by: Subscriber): void {
@@ -135,18 +67,10 @@ function keptAs(topic: string, qos: number, overflow: Overflow): Publication {
 
 /** A new client; `flags` holds "w" when it subscribes with wildcards too. It stands before its first attempt to connect. */
 export function begin(this: void, flags: string): void {
-  const limits = { slots: SLOTS, bytes: RING_BYTES, packetBytes: PACKET_BYTES, linkBytes: LINK_BYTES };
-  client = createClient({ writeLink, closeLink }, host, greeting, KEEP_ALIVE_S, limits);
+  forgetAll();
+  client = createClient(link, host, greeting, KEEP_ALIVE_S, LIMITS);
   now = 2147000000;
-  isOpen = false;
-  written = "";
-  writes = 0;
-  writtenBytes = 0;
-  deliveries = 0;
-  deliveredBytes = 0;
   subscriptions = 0;
-  turn = 0;
-  fault = "";
   zero = prepare("dev/zero", 0, false, "reject");
   kept = [];
   keptAs("dev/latest", 1, "latest");
@@ -156,7 +80,7 @@ export function begin(this: void, flags: string): void {
   alarm.priority = HIGH_PRIORITY;
   if (QOS2) keptAs("dev/newest", 2, "oldest");
   listen(PROBED, subscriber);
-  listen(ECHO, subscriber);
+  listen(ECHO, echoing);
   listen("long", reader);
   if (flags.indexOf("w") >= 0) {
     listen("a/+/c", subscriber);
@@ -176,8 +100,8 @@ export function open(this: void, _: string): void {
     polls += 1;
   }
   if (client.state === OPENING) {
-    written = "";
-    isOpen = true;
+    witness.written = "";
+    witness.isOpen = true;
     linkOpened(client, now);
     if (client.pending !== greeting.length) blame("counts bytes of a link that is gone");
   }
@@ -186,18 +110,19 @@ export function open(this: void, _: string): void {
 
 /** The link breaks. */
 export function lose(this: void, _: string): void {
-  isOpen = false;
+  witness.isOpen = false;
   linkClosed(client, "cut", now);
-  written = "";
+  witness.written = "";
   look();
 }
 
 /** Bytes come in; nothing comes through a link that the client has closed. */
 export function take(this: void, bytes: string): void {
-  if (!isOpen) return;
-  const before = writes + deliveries;
+  if (!witness.isOpen) return;
+  const before = witness.writes + witness.deliveries;
   linkReceived(client, bytes, now);
-  if (writes + deliveries - before > bytes.length + CALLS_BESIDES) blame("did more than the bytes ask for");
+  if (witness.writes + witness.deliveries - before > bytes.length + CALLS_BESIDES)
+    blame("did more than the bytes ask for");
   look();
 }
 
@@ -209,14 +134,13 @@ export function tell(this: void, payload: string): void {
 
 /** Publishes what is to be kept, each time under the next of the policies. */
 export function keep(this: void, payload: string): void {
-  turn = (turn + 7919) % 65536;
-  publish(client, kept[turn % kept.length], payload);
+  publish(client, kept[drawn(kept.length)], payload);
   look();
 }
 
 /** All that was written has left. */
 export function drain(this: void, _: string): void {
-  if (!isOpen) return;
+  if (!witness.isOpen) return;
   linkDrained(client, now);
   look();
 }
@@ -249,34 +173,27 @@ export function settle(this: void, flags: string): void {
 
 /** A message comes in, whose first byte this is. */
 function probe(header: string): void {
-  const before = probes;
+  const before = witness.probes;
   take(header + "\x1c\x00\x13" + PROBED + "\x00\x07probe");
-  if (probes !== before + 1) blame("was sent a message that it did not deliver once");
+  if (witness.probes !== before + 1) blame("was sent a message that it did not deliver once");
   answerAll(false);
 }
 
-/** Looks for what has grown past its limit. */
+/** Looks, behind each step, for what may not be, whatever came. */
 function look(): void {
-  const ring = client.ring;
-  if (client.rest.length > PACKET_BYTES) blame("keeps more of a packet than it takes");
-  if (client.pending > PENDING_BYTES) blame("lets more bytes wait for the link than it may");
-  if (ring.bytes > RING_BYTES || ring.bytes < 0) blame("counts " + ring.bytes + " bytes in the ring");
-  if (ring.put - ring.done > SLOTS || ring.put < ring.sent || ring.sent < ring.done)
-    blame("has lost count of its slots");
-  if (ring.items.length > SLOTS || ring.payloads.length > SLOTS || ring.marks.length > SLOTS)
-    blame("has more slots than it was given");
-  if (QOS2 && client.unreleased.length > UNRELEASED_BYTES) blame("remembers too many identifiers");
+  const sentence = outgrown(client);
+  if (sentence !== "") blame(sentence);
   if (client.subscriptions.length !== subscriptions) blame("has other subscriptions than were made");
   if (client.state < WAITING) blame("has stopped");
-  if (client.state > OPENING && !isOpen) blame("believes in a link that is closed");
+  if (client.state > OPENING && !witness.isOpen) blame("believes in a link that is closed");
 }
 
 /** Gives each packet of the client its one answer until it has no more to say. */
 function answerAll(present: boolean): void {
   let rounds = 0;
-  while (written !== "" && isOpen && rounds < ROUNDS) {
-    const bytes = written;
-    written = "";
+  while (witness.written !== "" && witness.isOpen && rounds < ROUNDS) {
+    const bytes = witness.written;
+    witness.written = "";
     answer(bytes, present);
     drain("");
     rounds += 1;
@@ -287,54 +204,11 @@ function answerAll(present: boolean): void {
 function answer(bytes: string, present: boolean): void {
   let at = 0;
   while (at < bytes.length) {
-    const header = bytes.charCodeAt(at);
-    let body = at + 2;
-    let length = bytes.charCodeAt(at + 1);
-    if (length > 127) {
-      length = length - 128 + bytes.charCodeAt(at + 2) * 128;
-      body = at + 3;
-    }
-    const end = body + length;
+    const end = packetEnd(bytes, at);
     if (end > bytes.length) blame("wrote half a packet");
-    take(answerTo(header, bytes, body, end, present));
+    take(answerTo(bytes, at, end, present));
     at = end;
   }
-}
-
-/** The answer to one packet of the client; "" when it asks for none. */
-function answerTo(header: number, bytes: string, body: number, end: number, present: boolean): string {
-  const type = header >> 4;
-  const qos = (header >> 1) & 3;
-  if (type === 1) return present ? "\x20\x02\x01\x00" : "\x20\x02\x00\x00";
-  if (type === 3 && qos > 0) {
-    const at = body + 2 + bytes.charCodeAt(body) * 256 + bytes.charCodeAt(body + 1);
-    return (qos === 1 ? "\x40\x02" : "\x50\x02") + bytes.substring(at, at + 2);
-  }
-  const id = bytes.substring(body, Math.min(body + 2, end));
-  if (type === 5) return "\x62\x02" + id;
-  if (type === 6) return "\x70\x02" + id;
-  if (type === 8)
-    return (
-      "\x90" + String.fromCharCode(2 + filtersIn(bytes, body + 2, end)) + id + codes(bytes, body + 2, end)
-    );
-  if (type === 10) return "\xb0\x02" + id;
-  return type === 12 ? "\xd0\x00" : "";
-}
-
-function filtersIn(bytes: string, from: number, end: number): number {
-  let count = 0;
-  let at = from;
-  while (at < end) {
-    at = at + 3 + bytes.charCodeAt(at) * 256 + bytes.charCodeAt(at + 1);
-    count += 1;
-  }
-  return count;
-}
-
-function codes(bytes: string, from: number, end: number): string {
-  let granted = "";
-  for (let i = filtersIn(bytes, from, end); i > 0; i--) granted = granted + "\x01";
-  return granted;
 }
 
 /** What has become of the client: where it stands, what it did so far, and why its last connection ended. */
@@ -342,13 +216,13 @@ export function report(this: void): string {
   return (
     client.state +
     " " +
-    writes +
+    witness.writes +
     " " +
-    writtenBytes +
+    witness.writtenBytes +
     " " +
-    deliveries +
+    witness.deliveries +
     " " +
-    deliveredBytes +
+    witness.deliveredBytes +
     " " +
     client.reason
   );
@@ -356,7 +230,7 @@ export function report(this: void): string {
 
 /** The first promise that was broken since `begin`, in words; "" when none was. */
 export function broken(this: void): string {
-  return fault;
+  return witness.fault;
 }
 
 /** The client's record, for whoever weighs it in Node. */

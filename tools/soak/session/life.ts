@@ -1,18 +1,17 @@
 // One life of a session by its schedule, and what of its promises was not kept.
 import type { Packet } from "mqtt-packet";
 import { CONNECTED, WINDOW } from "../../../src/mqtt/client.ts";
-import { publish } from "../../../src/mqtt/outbox.ts";
-import { subscribe, unsubscribe } from "../../../src/mqtt/subscriptions.ts";
 import { type Broker, createBroker } from "../../sim/broker/broker.ts";
 import { misbehaveBySeed, type Odds } from "../../sim/broker/manners.ts";
 import type { Misbehave } from "../../sim/broker/sender.ts";
 import { createVirtualClock } from "../../sim/clock.ts";
 import { faultSchedule, type Weather } from "../../sim/fault-schedule.ts";
 import { createVirtualWorld } from "../../sim/virtual-world.ts";
-import { type RunningSession, startSession } from "./running-session.ts";
+import { type RunningSession, type SessionEvents, startSession } from "./running-session.ts";
 import type { MANNERS, Schedule, Step } from "./schedule.ts";
 import { createSessionModel } from "./session-model.ts";
-import { publicationOf, TOPICS } from "./topics.ts";
+import type { Call } from "./tape.ts";
+import { TOPICS } from "./topics.ts";
 import { incomingFaults, outgoingFaults, type Told } from "./verdict.ts";
 
 export interface Life {
@@ -22,6 +21,8 @@ export interface Life {
   kept: number;
   repeats: number;
   connections: number;
+  /** What the client was called with, and what it answered. */
+  tape: Call[];
 }
 
 const WEATHER: Weather = {
@@ -78,11 +79,11 @@ export function live({ seed, isStormy, steps }: Schedule): Life {
     peer: broker.peer,
     plan: (connection) => (isCalm ? {} : storm(connection)),
   });
-  const model = createSessionModel();
+  const tape: Call[] = [];
+  const model = createSessionModel(clock.now);
   const heard: string[] = [];
   const told: Told[] = [];
   let losses = 0;
-  let publications = TOPICS.map(publicationOf);
   let number = 0;
   let repeats = 0;
   let powerLosses = 0;
@@ -98,47 +99,48 @@ export function live({ seed, isStormy, steps }: Schedule): Life {
   let session = start();
 
   function start(): RunningSession {
-    const started = startSession(world, {
+    const events: SessionEvents = {
       wrote(bytes) {
         for (const [, number] of bytes.matchAll(/<(\d+)>/g)) model.wrote(Number(number));
       },
       dropped: model.dropped,
-      greeted(present) {
-        isCertain &&= !present || !hasUntold || session.client.connects === 0;
+      greeted(present, isFirst) {
+        isCertain &&= !present || !hasUntold || isFirst;
         hasUntold = false;
       },
       lost: () => {
         losses += 1;
       },
-    });
-    subscribe(started.client, INCOMING, 2, { deliver: (_self, payload) => void heard.push(payload) });
+      delivered: (payload) => void heard.push(payload),
+    };
+    const started = startSession(world, { events, seed, tape });
+    started.subscribe(INCOMING, 2, true);
     return started;
   }
 
   function losePower(): void {
-    repeats += session.client.repeats;
+    repeats += session.standing().repeats;
     powerLosses += 1;
     losses += 1;
     session.kill();
     model.lostPower();
     wanted = new Set([INCOMING]);
-    publications = TOPICS.map(publicationOf);
     session = start();
   }
 
   function say(topic: number, bytes: number): string {
     number += 1;
     model.publishing(number, TOPICS[topic]);
-    const outcome = publish(session.client, publications[topic], `<${number}>${"x".repeat(bytes)}`);
+    const outcome = session.publish(topic, `<${number}>${"x".repeat(bytes)}`);
     model.promised(outcome);
     return outcome;
   }
 
   function toggle(filter: string): void {
-    if (wanted.delete(filter)) unsubscribe(session.client, filter);
+    if (wanted.delete(filter)) session.unsubscribe(filter);
     else {
       wanted.add(filter);
-      subscribe(session.client, filter, 1, { deliver: () => {} });
+      session.subscribe(filter, 1, false);
     }
   }
 
@@ -151,9 +153,9 @@ export function live({ seed, isStormy, steps }: Schedule): Life {
   }
 
   function take(step: Step): void {
-    if (step.do === "publish") session.act(() => void say(step.topic, step.bytes));
+    if (step.do === "publish") say(step.topic, step.bytes);
     else if (step.do === "tell") tell(step.qos);
-    else if (step.do === "toggle a filter") session.act(() => toggle(`filter/${step.filter}`));
+    else if (step.do === "toggle a filter") toggle(`filter/${step.filter}`);
     else if (step.do === "wait") clock.advance(step.ms);
     else if (step.do === "cut") world.breakLink("cut");
     else if (step.do === "go half-open") world.breakLink("half-open");
@@ -185,14 +187,12 @@ export function live({ seed, isStormy, steps }: Schedule): Life {
   for (const step of steps) take(step);
   isCalm = true;
   broker.manners.misbehaves = mannersOf("good");
-  const { ring } = session.client;
-  const isDone = () =>
-    session.client.state === CONNECTED &&
-    session.client.pending === 0 &&
-    ring.done === ring.put &&
-    ring.bytes === 0 &&
-    broker.owed() === 0 &&
-    (isSubscribed() || !isCertain);
+  function isDone(): boolean {
+    const { state, pending, put, done, bytes } = session.standing();
+    const isIdle = state === CONNECTED && pending === 0 && done === put && bytes === 0;
+    return isIdle && broker.owed() === 0 && (isSubscribed() || !isCertain);
+  }
+
   const faults: string[] = [];
   if (!clock.runUntil(isDone, CALM_MS)) faults.push(unfinished(session, broker));
   // What leaves a slot behind would leave one too few.
@@ -212,22 +212,23 @@ export function live({ seed, isStormy, steps }: Schedule): Life {
       powerLosses,
       hasReordered,
       isCertain,
-      repeats: repeats + session.client.repeats,
+      repeats: repeats + session.standing().repeats,
     }),
     ...incomingFaults(told, heard, { powerLosses, isCertain }),
   );
-  if (isCertain && session.client.unreleased !== "")
+  if (isCertain && session.standing().unreleased > 0)
     faults.push("Identifiers of incoming messages are left over.");
   return {
     faults,
     kept: model.kept().length,
     repeats: TOPICS.reduce((sum, { name }) => sum + broker.repeats(name).length, 0),
     connections: world.connections(),
+    tape,
   };
 }
 
-function unfinished({ client }: RunningSession, broker: Broker): string {
-  const { put, done, bytes } = client.ring;
+function unfinished(session: RunningSession, broker: Broker): string {
+  const { state, put, done, bytes } = session.standing();
   const filters = broker.sessions().map((one) => one.filters.join(" "));
-  return `It did not come to its end: ${put - done} slots and ${bytes} bytes are held, the broker is owed ${broker.owed()} and has the filters ${filters}, state ${client.state}, ${client.reason}.`;
+  return `It did not come to its end: ${put - done} slots and ${bytes} bytes are held, the broker is owed ${broker.owed()} and has the filters ${filters}, state ${state}.`;
 }

@@ -1,21 +1,38 @@
 // The proof of sessions: by whatever happens to them, what was kept comes, in order, and at QoS 2 once.
 import type { Proof } from "../proof.ts";
+import type { SessionEngine } from "./engines.ts";
 import { type Life, live } from "./life.ts";
 import { drawSchedule, minimised, type Schedule, scheduleInWords } from "./schedule.ts";
 
 const SCHEDULES_A_PORTION = 1000;
 
-/** Lives by a schedule. Throws when a promise was broken, with the seed and the shortest schedule that breaks one. */
-export function liveSoundly(schedule: Schedule): Life {
+/**
+ * Lives by a schedule on Node, and plays its tape to the engine, where there is one. Throws when a promise was broken or the
+ * engine answered otherwise, with the seed and the shortest schedule that does it.
+ */
+export function liveSoundly(schedule: Schedule, engine?: SessionEngine): Life {
   const life = live(schedule);
-  if (life.faults.length === 0) return life;
-  const shortest = minimised(schedule, (fewer) => live(fewer).faults.length > 0);
-  const faults = live(shortest).faults.join("\n  ");
-  throw new Error(`A session broke its word:\n  ${faults}\nby the schedule\n  ${scheduleInWords(shortest)}`);
+  if (faultsOf(life, engine).length === 0) return life;
+  const shortest = minimised(schedule, (fewer) => faultsOf(live(fewer), engine).length > 0);
+  const faults = faultsOf(live(shortest), engine).join("\n  ");
+  throw new Error(
+    `A session broke its word${engine === undefined ? "" : ` in ${engine.name}`}:\n  ${faults}\nby the schedule\n  ${scheduleInWords(shortest)}`,
+  );
 }
 
-/** Tries the schedules of so many seeds, from the first on. */
-export function liveThrough(firstSeed: number, count: number) {
+function faultsOf({ faults, tape }: Life, engine: SessionEngine | undefined): string[] {
+  if (faults.length > 0 || engine === undefined) return faults;
+  try {
+    const difference = engine.play(tape);
+    return difference === "" ? [] : [difference];
+  } catch (thrown) {
+    // What escapes from the client is a broken promise too.
+    return [(thrown as Error).message];
+  }
+}
+
+/** Tries the schedules of so many seeds, from the first on; on an engine besides, where one is given. */
+export function liveThrough(firstSeed: number, count: number, engine?: SessionEngine) {
   const figures = {
     schedules: 0,
     "connections in schedules": 0,
@@ -25,7 +42,7 @@ export function liveThrough(firstSeed: number, count: number) {
     "messages lost in schedules": 0,
   };
   for (let seed = firstSeed; seed < firstSeed + count; seed += 1) {
-    const { kept, repeats, connections } = liveSoundly(drawSchedule(seed));
+    const { kept, repeats, connections } = liveSoundly(drawSchedule(seed), engine);
     figures.schedules += 1;
     figures["connections in schedules"] += connections;
     figures["messages kept in schedules"] += kept;
@@ -34,7 +51,27 @@ export function liveThrough(firstSeed: number, count: number) {
   return figures;
 }
 
+const started = new Map<string, Promise<SessionEngine>>();
+
+function engineCalled(name: string, start: () => Promise<SessionEngine>): Promise<SessionEngine> {
+  const engine = started.get(name) ?? start();
+  started.set(name, engine);
+  return engine;
+}
+
+/** On Node, and with the same schedules on both Luas and in Espruino's context. */
 export const sessions: Proof = {
   name: "sessions",
-  portion: async (seed) => liveThrough(seed * SCHEDULES_A_PORTION, SCHEDULES_A_PORTION),
+  async portion(seed) {
+    const { sessionInContext, sessionInLua } = await import("./engines.ts");
+    const first = seed * SCHEDULES_A_PORTION;
+    for (const version of ["5.1", "5.3"] as const)
+      liveThrough(first, SCHEDULES_A_PORTION, await engineCalled(version, () => sessionInLua(version)));
+    liveThrough(first, SCHEDULES_A_PORTION, await engineCalled("espruino", sessionInContext));
+    return {
+      ...liveThrough(first, SCHEDULES_A_PORTION),
+      // Each of them on three engines more.
+      "schedules on other engines": 3 * SCHEDULES_A_PORTION,
+    };
+  },
 };

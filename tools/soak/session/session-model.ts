@@ -1,6 +1,11 @@
 // A small model of what a device's session promised: which messages it kept, which its policies dropped, and in which order
 // they go. It stands beside the real client and is told what that said and wrote; at the end it says what must have come.
-import { DROPPED_OLDEST, DROPPED_REPLACED } from "../../../src/mqtt/overflow.ts";
+import {
+  DROPPED_EXPIRED,
+  DROPPED_OLDEST,
+  DROPPED_REPLACED,
+  DROPPED_THINNED,
+} from "../../../src/mqtt/overflow.ts";
 import type { Topic } from "./topics.ts";
 
 /** A message in its place. */
@@ -8,6 +13,8 @@ export interface Kept {
   /** Its number, which is in its payload. */
   number: number;
   topic: Topic;
+  /** When it was published. */
+  at: number;
   /** Its packet was handed to the link, whole or not. */
   wasWritten: boolean;
   /** The device lost its power while it had it: it need not come. */
@@ -33,7 +40,8 @@ export interface SessionModel {
   faults: string[];
 }
 
-export function createSessionModel(): SessionModel {
+/** `now` is in milliseconds, and counts on. */
+export function createSessionModel(now: () => number): SessionModel {
   const kept: Kept[] = [];
   const gone = new Set<number>();
   const faults: string[] = [];
@@ -42,7 +50,7 @@ export function createSessionModel(): SessionModel {
 
   /** The oldest of the lowest priority that may go for a message of `topic`. */
   function victim(topic: Topic): Kept | undefined {
-    const candidates = kept.filter((one) => !one.wasWritten && !one.isExcused && mayGo(one.topic, topic));
+    const candidates = kept.filter((one) => isWaiting(one) && mayGo(one.topic, topic));
     const lowest = Math.min(...candidates.map((one) => one.topic.priority));
     return candidates.find((one) => one.topic.priority === lowest);
   }
@@ -55,31 +63,65 @@ export function createSessionModel(): SessionModel {
     }
     gone.add(old.number);
     old.number = next.number;
+    old.at = next.at;
     hasReplaced = true;
   }
 
   function dropOldest(name: string): void {
-    const expected = next === undefined ? undefined : victim(next.topic);
-    if (expected?.topic.name !== name) {
-      faults.push(`A message of ${name} was dropped, and ${expected?.topic.name ?? "none"} was to go.`);
-      return;
-    }
-    gone.add(expected.number);
-    kept.splice(kept.indexOf(expected), 1);
+    const isThinned = next !== undefined && crowded(next) !== undefined;
+    const expected = next === undefined || isThinned ? undefined : victim(next.topic);
+    if (expected?.topic.name === name) leave(expected);
+    else faults.push(`A message of ${name} was dropped, and ${expected?.topic.name ?? "none"} was to go.`);
+  }
+
+  function thinOut(name: string): void {
+    const expected = next?.topic.name === name ? crowded(next) : undefined;
+    if (expected === undefined) faults.push(`${name} was thinned out, and was not to be.`);
+    else leave(expected);
+  }
+
+  function expire(name: string): void {
+    const oldest = kept.find((one) => one.topic.name === name && isWaiting(one));
+    if (oldest !== undefined && isLate(oldest)) leave(oldest);
+    else faults.push(`A message of ${name} was dropped as too late, and none was.`);
+  }
+
+  function leave(message: Kept): void {
+    gone.add(message.number);
+    kept.splice(kept.indexOf(message), 1);
+  }
+
+  function isLate({ topic, at }: Kept): boolean {
+    return topic.deadline > 0 && now() - at > topic.deadline;
+  }
+
+  /** Of the messages that wait for one of their topic to come: the first whose neighbours are nearest to each other in time. */
+  function crowded(coming: Kept): Kept | undefined {
+    if (coming.topic.overflow !== "thin") return undefined;
+    const line = [...kept.filter((one) => one.topic === coming.topic && isWaiting(one)), coming];
+    const gap = (index: number) => line[index + 1].at - line[index - 1].at;
+    let found: number | undefined;
+    for (let index = 1; index < line.length - 1; index += 1)
+      if (found === undefined || gap(index) < gap(found)) found = index;
+    return found === undefined ? undefined : line[found];
   }
 
   return {
     publishing(number, topic) {
-      next = { number, topic, wasWritten: false, isExcused: false };
+      next = { number, topic, at: now(), wasWritten: false, isExcused: false };
       hasReplaced = false;
     },
     dropped(topic, cause) {
       if (cause === DROPPED_REPLACED) replace(topic);
       else if (cause === DROPPED_OLDEST) dropOldest(topic);
+      else if (cause === DROPPED_THINNED) thinOut(topic);
+      else if (cause === DROPPED_EXPIRED) expire(topic);
       else faults.push(`A message of ${topic} was dropped for a reason that it has none of: ${cause}.`);
     },
     wrote(number) {
       const message = next?.number === number ? next : kept.find((one) => one.number === number);
+      if (message !== undefined && !message.wasWritten && isLate(message))
+        faults.push(`Message ${number} of ${message.topic.name} was sent behind its deadline.`);
       if (message !== undefined) message.wasWritten = true;
       if (gone.has(number)) faults.push(`Message ${number} was sent after it was dropped or refused.`);
     },
@@ -102,5 +144,10 @@ export function createSessionModel(): SessionModel {
 function mayGo(waiting: Topic, coming: Topic): boolean {
   if (waiting.overflow === "reject") return false;
   if (waiting.priority !== coming.priority) return waiting.priority < coming.priority;
-  return waiting.overflow === "oldest" && coming.overflow !== "reject";
+  return waiting.overflow !== "latest" && coming.overflow !== "reject";
+}
+
+/** Was it never on the wire? */
+function isWaiting({ wasWritten, isExcused }: Kept): boolean {
+  return !wasWritten && !isExcused;
 }

@@ -1,0 +1,61 @@
+// Sessions by random schedules on every other engine: what the client answers there is what it answered on Node, where a model
+// judges it.
+import { describe, expect, test } from "vitest";
+import { espruinoBinaries } from "../../tools/sim/espruino/binaries.ts";
+import {
+  playInInterpreter,
+  type SessionEngine,
+  sessionInContext,
+  sessionInLua,
+} from "../../tools/soak/session/engines.ts";
+import { live } from "../../tools/soak/session/life.ts";
+import { liveSoundly, liveThrough } from "../../tools/soak/session/proof.ts";
+import { drawSchedule } from "../../tools/soak/session/schedule.ts";
+
+const FIRST_SEED = 100_000;
+const SCHEDULES = 1000;
+/** A real interpreter has to read each call from its flash. */
+const IN_INTERPRETERS = 60;
+
+const ENGINES: readonly { name: string; start: () => Promise<SessionEngine> }[] = [
+  { name: "Lua 5.1", start: () => sessionInLua("5.1") },
+  { name: "Lua 5.3", start: () => sessionInLua("5.3") },
+  { name: "the context of Espruino", start: sessionInContext },
+];
+
+describe.each(ENGINES)("in $name", ({ start }) => {
+  test(`${SCHEDULES} sessions keep their word as on Node`, async () => {
+    const { schedules } = liveThrough(FIRST_SEED, SCHEDULES, await start());
+    expect(schedules).toBe(SCHEDULES);
+  });
+
+  test("a client that answers otherwise is told, with the call", async () => {
+    const engine = await start();
+    const { tape } = live(drawSchedule(FIRST_SEED));
+    const at = tape.findLastIndex(({ what }) => what === "publish");
+    const other = tape.map((call, index) => (index === at ? { ...call, text: `${call.text}!` } : call));
+    expect(engine.play(tape)).toBe("");
+    expect(engine.play(other)).toContain(`Call ${at + 1} of ${tape.length}, publish(`);
+  });
+});
+
+test("a schedule that fails on an engine is told as the shortest that does, with its seed", () => {
+  const engine: SessionEngine = {
+    name: "an engine that cannot do without a network",
+    play: (tape) =>
+      tape.some(({ what, number }) => what === "network" && number === 0) ? "It stood still." : "",
+  };
+  const seed = Array.from({ length: 100 }, (_, index) => index).find((one) =>
+    drawSchedule(one).steps.some((step) => step.do === "lose the network"),
+  ) as number;
+  const sentence = `A session broke its word in ${engine.name}:\n  It stood still.\nby the schedule\n  seed ${seed}\n  lose the network for`;
+  expect(() => liveSoundly(drawSchedule(seed), engine)).toThrow(sentence);
+});
+
+describe.skipIf(espruinoBinaries().length === 0).each(espruinoBinaries())("in a real $name", (binary) => {
+  test(`${IN_INTERPRETERS} sessions keep their word as on Node`, async () => {
+    const seeds = Array.from({ length: IN_INTERPRETERS }, (_, index) => FIRST_SEED + index);
+    const tapes = seeds.map((seed) => liveSoundly(drawSchedule(seed)).tape);
+    expect(await playInInterpreter(binary, tapes)).toBe("");
+  });
+});

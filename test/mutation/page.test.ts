@@ -1,0 +1,43 @@
+// docs/mutation.md: what it counts of Stryker's report, and that no change stays without a word.
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { pageOf } from "../../tools/mutation/page.ts";
+import { readReports } from "../../tools/mutation/report.ts";
+
+const SOURCE = "if (QOS2) a();\nelse {\n  b();\n}\n";
+const at = (line: number, column: number, endLine: number, endColumn: number) => ({
+  start: { line, column },
+  end: { line: endLine, column: endColumn },
+});
+
+/** A report of these mutants of outbox.ts, in a file of its own. */
+function report(...mutants: object[]): string {
+  const path = join(mkdtempSync(join(tmpdir(), "ringmote-report-")), "report.json");
+  writeFileSync(path, JSON.stringify({ files: { "src/mqtt/outbox.ts": { source: SOURCE, mutants } } }));
+  return path;
+}
+
+const killed = { status: "Killed", replacement: "false", location: at(1, 5, 1, 9) };
+const hung = { ...killed, status: "Timeout" };
+const explained = { status: "Survived", replacement: "true", location: at(1, 5, 1, 9) };
+const owed = { status: "NoCoverage", replacement: "{}", location: at(2, 6, 4, 2) };
+
+test("a change that ended a test or ran for ever was noticed, and the share is of all that could be tried", () => {
+  const ignored = { ...killed, status: "CompileError" };
+  const page = pageOf(readReports([report(killed, hung, hung, explained, ignored)]));
+  expect(page).toContain("| `src/mqtt/outbox.ts` | 4 | 3 | 75.0 % |\n| all | 4 | 3 | 75.0 % |");
+});
+
+test("one that lived stands under its reason, or under what nobody has looked into", () => {
+  const page = pageOf(readReports([report(killed, explained, owed)]));
+  const [reasons = "", others = ""] = page.split("Not looked into yet:");
+  expect(reasons).toContain("- `src/mqtt/outbox.ts:1`: `QOS2` as `true`");
+  expect(others).toContain("- `src/mqtt/outbox.ts:2`: `{ b(); }` as `{}`");
+});
+
+test("a later report of a file takes the place of an earlier one", () => {
+  const [file] = readReports([report(explained, owed), report(killed)]);
+  expect([file?.changes, file?.noticed, file?.survivors]).toEqual([1, 1, []]);
+});

@@ -1,0 +1,48 @@
+// What a broker that means well answers to each packet of a client, in the device language: at once, and what it should.
+
+const CONNECT = 1;
+const PUBLISH = 3;
+const PUBREC = 5;
+const PUBREL = 6;
+const SUBSCRIBE = 8;
+const UNSUBSCRIBE = 10;
+const PINGREQ = 12;
+
+/** Where the packet at `at` ends; none of a client under torture has a length of more than two bytes. */
+export function packetEnd(bytes: string, at: number): number {
+  const first = bytes.charCodeAt(at + 1);
+  return first > 127 ? at + 3 + first - 128 + bytes.charCodeAt(at + 2) * 128 : at + 2 + first;
+}
+
+/** The answer to the packet from `at` to `end`; "" when it asks for none. `present`: the broker has kept the session. */
+export function answerTo(bytes: string, at: number, end: number, present: boolean): string {
+  const header = bytes.charCodeAt(at);
+  const type = header >> 4;
+  const qos = (header >> 1) & 3;
+  const body = at + (bytes.charCodeAt(at + 1) > 127 ? 3 : 2);
+  if (type === CONNECT) return present ? "\x20\x02\x01\x00" : "\x20\x02\x00\x00";
+  if (type === PUBLISH && qos > 0) {
+    const behindTopic = behindText(bytes, body);
+    return (qos === 1 ? "\x40\x02" : "\x50\x02") + bytes.substring(behindTopic, behindTopic + 2);
+  }
+  const id = bytes.substring(body, Math.min(body + 2, end));
+  if (type === PUBREC) return "\x62\x02" + id;
+  if (type === PUBREL) return "\x70\x02" + id;
+  if (type === SUBSCRIBE) {
+    const codes = grants(bytes, body + 2, end);
+    return "\x90" + String.fromCharCode(2 + codes.length) + id + codes;
+  }
+  if (type === UNSUBSCRIBE) return "\xb0\x02" + id;
+  return type === PINGREQ ? "\xd0\x00" : "";
+}
+
+/** QoS 1 for each filter. */
+function grants(bytes: string, from: number, end: number): string {
+  let codes = "";
+  for (let at = from; at < end; at = behindText(bytes, at) + 1) codes = codes + "\x01";
+  return codes;
+}
+
+function behindText(bytes: string, at: number): number {
+  return at + 2 + bytes.charCodeAt(at) * 256 + bytes.charCodeAt(at + 1);
+}
