@@ -1,10 +1,13 @@
 // Three sets of tests: "everyday" (npm test) needs nothing but what npm ci installed; "heavy" (npm run test:heavy) takes
 // minutes, and real brokers and interpreters where they are installed; "package" (npm run test:package) clones, packs
 // and installs this package, for which it needs the npm registry.
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 import { espruinoBinaries } from "./tools/sim/espruino/binaries.ts";
 
-const HEAVY = ["engines", "faults", "brokers", "firmware"].map((folder) => `test/${folder}/**/*.test.ts`);
+const HEAVY = ["engines", "faults", "brokers", "firmware", "web"].map(
+  (folder) => `test/${folder}/**/*.test.ts`,
+);
 
 const PACKAGE = ["test/package/**/*.test.ts"];
 /** Limits that catch what hangs, and do not measure. */
@@ -22,12 +25,21 @@ export default defineConfig({
     // with a line that a script can read.
     reporters: ["default", "./test/conformance/check-page.ts", "./test/closing-lines.ts"],
     // A build takes seconds, and many times that where the machine is busy.
-    testTimeout: 90_000,
-    hookTimeout: 90_000,
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
+    // By default one core is left idle, which is half of a small machine.
+    maxWorkers: availableParallelism(),
     projects: [
       {
         extends: true,
-        test: { name: "everyday", include: ["test/**/*.test.ts"], exclude: [...HEAVY, ...PACKAGE], retry },
+        test: {
+          name: "everyday",
+          include: ["test/**/*.test.ts"],
+          exclude: [...HEAVY, ...PACKAGE],
+          retry,
+          // Files share the compilers that they load, warm: a build costs half then, and so does what only reads them.
+          isolate: false,
+        },
       },
       { extends: true, test: { name: "heavy", include: HEAVY, retry, ...patient } },
       { extends: true, test: { name: "package", include: PACKAGE, ...patient } },

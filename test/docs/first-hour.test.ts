@@ -1,0 +1,55 @@
+// The commands of docs/first-hour.md as they stand, but for the port, the broker and the file of a firmware, at a model of a board.
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, onTestFinished, test, vi } from "vitest";
+import board from "../../boards/esp32-espruino.ts";
+import { espruinoConsole } from "../../tools/sim/consoles/espruino-console.ts";
+import { hasSocat, openPseudoTerminal } from "../../tools/sim/consoles/pseudo-terminal.ts";
+import { startBroker } from "../../tools/sim/embedded-broker.ts";
+import { createRealTimers } from "../../tools/sim/real-timers.ts";
+import { createRealWorld } from "../../tools/sim/real-world.ts";
+import { ringmote } from "../cli/child.ts";
+
+vi.setConfig({ testTimeout: 300_000 });
+if (!hasSocat()) console.log("No pseudo-terminal is made here: socat is missing.");
+
+const PAGE = readFileSync(new URL("../../docs/first-hour.md", import.meta.url), "utf8");
+const COMMANDS = [...PAGE.matchAll(/```sh\n(.*?)```/gs)].flatMap(([, block]) =>
+  (block as string)
+    .trim()
+    .split("\n")
+    .map((line) => line.replace(/ +#.*/, "").replace(/^npx ringmote /, "")),
+);
+
+test.skipIf(!hasSocat())("each command of the first hour does what the page says", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "ringmote-hour-"));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const broker = await startBroker(0);
+  onTestFinished(broker.close);
+  const world = createRealWorld({ timers: createRealTimers(), chipId: "30aea4000001" });
+  const model = espruinoConsole({ board, world });
+  const { path, close } = await openPseudoTerminal(model);
+  onTestFinished(async () => {
+    close();
+    model.powerOff();
+    await world.end();
+  });
+  // A model of a console has no boot loader: what is shown is that the file is looked at first.
+  writeFileSync(join(folder, "espruino.bin"), "PK");
+  const env = { RINGMOTE_CACHE: join(folder, "cache"), RINGMOTE_WIFI_PASSWORD: "long-enough" };
+  expect(COMMANDS.length).toBeGreaterThan(7);
+  for (const line of COMMANDS) {
+    const typed = line
+      .replace("/dev/ttyUSB0", path)
+      .replace("mqtt://192.168.1.10", `mqtt://127.0.0.1:${broker.port}`);
+    const child = ringmote(typed.split(" "), env, folder);
+    if (line.startsWith("monitor")) {
+      await child.wrote(/is open/);
+      child.process.kill("SIGINT");
+    }
+    const isRefused = line.includes("--firmware");
+    expect(await child.ended, `${line}: ${child.errors()}`).toBe(isRefused ? 1 : 0);
+    if (isRefused) expect(child.errors()).toContain("no firmware for an ESP chip");
+  }
+});

@@ -1,0 +1,49 @@
+// A project of one's own, made by the packed package in an empty folder: installed, tested, built and simulated.
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { run, start } from "./program.ts";
+
+const CHECKOUT = fileURLToPath(new URL("../../", import.meta.url));
+const FOLDER = mkdtempSync(join(tmpdir(), "ringmote-new-"));
+const PROJECT = join(FOLDER, "my-sensor");
+
+beforeAll(async () => {
+  await run("npm", ["pack", "--pack-destination", FOLDER], CHECKOUT);
+  const packed = join(FOLDER, readdirSync(FOLDER).find((file) => file.endsWith(".tgz")) as string);
+  await run(
+    "npm",
+    ["exec", "--yes", "--prefer-offline", "--package", packed, "--", "ringmote", "new", "my-sensor"],
+    FOLDER,
+  );
+  // What is not published yet comes from the file that was packed.
+  const manifest = join(PROJECT, "package.json");
+  const own = JSON.parse(readFileSync(manifest, "utf8"));
+  own.dependencies.ringmote = `file:${packed}`;
+  writeFileSync(manifest, JSON.stringify(own));
+  await run("npm", ["install", "--prefer-offline"], PROJECT);
+});
+
+afterAll(() => rmSync(FOLDER, { recursive: true }));
+
+test("its test passes", async () => {
+  await run("npm", ["test"], PROJECT);
+});
+
+test("its types are right", async () => {
+  await run("npx", ["tsc", "--noEmit"], PROJECT);
+});
+
+test("it builds an image for its board", async () => {
+  await run("npm", ["run", "build"], PROJECT);
+  expect(readdirSync(join(PROJECT, "dist/esp32-espruino/my-sensor"))).toContain("my-sensor.js");
+});
+
+test("npm start simulates it, and shows what it publishes", async () => {
+  const device = start("npm", ["start"], PROJECT);
+  await device.wrote(/home\/my-sensor-\w+\/relay off/);
+  device.signal("SIGINT");
+  await device.ended;
+});
