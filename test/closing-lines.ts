@@ -1,4 +1,5 @@
-// A reporter that ends a run with plain lines: each skipped test and what it waits for, then "N passed, N failed".
+// A reporter that ends a run with plain lines: each failed test and its first error, each skipped one and what it waits
+// for, then "N passed, N failed".
 // With CI=true a skip is a failure, unless the test needs one of the two interpreters that no package brings.
 import type { Reporter, TestCase, TestModule } from "vitest/node";
 
@@ -24,6 +25,7 @@ export default class ClosingLines implements Reporter {
     const tests = modules.flatMap((module) => [...module.children.allTests()]);
     const skipped = tests.filter((test) => stateOf(test) === "skipped");
     nameSkipped(skipped);
+    nameFailed(modules, tests);
     if (process.env.CI === "true") refuseUnexplained(skipped);
     const count = (state: string) => tests.filter((test) => stateOf(test) === state).length;
     // A file that could not be loaded has no tests to count, and has failed all the same.
@@ -40,6 +42,21 @@ function nameSkipped(skipped: readonly TestCase[]): void {
   if (skipped.length > 0) console.log("Not run:");
   for (const test of skipped)
     console.log(`- ${test.module.relativeModuleId}: ${test.fullName}; ${reason(test)}.`);
+}
+
+function nameFailed(modules: readonly TestModule[], tests: readonly TestCase[]): void {
+  for (const test of tests) {
+    const result = test.result();
+    if (result.state === "failed")
+      console.log(`Failed: ${test.module.relativeModuleId}: ${test.fullName}: ${firstLine(result.errors)}`);
+  }
+  for (const module of modules)
+    if (module.errors().length > 0)
+      console.log(`Failed: ${module.relativeModuleId}: ${firstLine(module.errors())}`);
+}
+
+function firstLine(errors: readonly { message: string }[]): string {
+  return errors[0]?.message.split("\n")[0] ?? "without a word";
 }
 
 function refuseUnexplained(skipped: readonly TestCase[]): void {
