@@ -9,6 +9,7 @@ import { publish } from "../mqtt/outbox.ts";
 import { prepare } from "../mqtt/publication.ts";
 import { type Subscriber, subscribe } from "../mqtt/subscriptions.ts";
 import type { Ports } from "../ports/ports.ts";
+import { LONGEST_MS } from "./runtime.ts";
 import { SETTINGS, setting } from "./settings.ts";
 import { settingsFault, valueFault } from "./settings-check.ts";
 import { PASSWORD, SECRET } from "./settings-table.ts";
@@ -26,8 +27,7 @@ export const RESTART_NOW = 0;
 /** Of a record. */
 const LAST_LINE = "end\n";
 
-/** No wait is longer than this; what found no room on the link is told again after the other. */
-const LONGEST_MS = 60000;
+/** What found no room on the link is told again after this. */
 const AGAIN_MS = 1000;
 
 /** What the runtime knows of them. */

@@ -44,17 +44,9 @@ import { subscribe } from "../mqtt/subscriptions.ts";
 import { isTopic } from "../mqtt/topic.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { Part, Wires } from "../reading/part.ts";
+import { chance, connectLink, dropped, greeted, lost, refusedFilter, statusHeard } from "./client-host.ts";
 import { NO_TRIAL, ON_TRIAL, takeSettings } from "./remote-settings.ts";
-import {
-  chance,
-  connectLink,
-  dropped,
-  greeted,
-  lost,
-  type Runtime,
-  refusedFilter,
-  statusHeard,
-} from "./runtime.ts";
+import type { Runtime } from "./runtime.ts";
 import { SETTINGS, setting } from "./settings.ts";
 import { settingsFault, usesTls } from "./settings-check.ts";
 import { settingsAtStart, type Trial } from "./settings-trial.ts";

@@ -6,18 +6,10 @@ import type { Endpoint } from "../../ports/network.ts";
 import type { Pin } from "../../ports/pins.ts";
 import type { Ports } from "../../ports/ports.ts";
 import type { Wires } from "../../reading/part.ts";
-import {
-  closed,
-  drained,
-  networkIs,
-  opened,
-  pinsChanged,
-  type Runtime,
-  received,
-  stop,
-  wakeUp,
-} from "../../runtime/runtime.ts";
+import { closed, drained, networkIs, opened, pinsChanged, received, wakeUp } from "../../runtime/events.ts";
+import type { Runtime } from "../../runtime/runtime.ts";
 import { start } from "../../runtime/start.ts";
+import { stop } from "../../runtime/stopping.ts";
 import { makeAnalog, readAnalog, setDuty, startPwm } from "./analog.ts";
 import {
   readBus,

@@ -6,7 +6,7 @@ import { type ClientLimits, CONNECTED } from "../../mqtt/client.ts";
 import type { Outcome } from "../../mqtt/outbox.ts";
 import { type Overflow, type Publication, prepare } from "../../mqtt/publication.ts";
 import { topicFault } from "../../mqtt/topic.ts";
-import { STOP_MS } from "../../runtime/runtime.ts";
+import { STOP_MS } from "../../runtime/stopping.ts";
 import { RunningClient } from "./running-client.ts";
 import type { World } from "./world.ts";
 

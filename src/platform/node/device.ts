@@ -9,19 +9,10 @@ import type { Endpoint } from "../../ports/network.ts";
 import type { Pin } from "../../ports/pins.ts";
 import type { Ports } from "../../ports/ports.ts";
 import type { Wires } from "../../reading/part.ts";
-import {
-  closed,
-  drained,
-  networkIs,
-  opened,
-  pinsChanged,
-  type Runtime,
-  received,
-  STOP_MS,
-  stopWithin,
-  wakeUp,
-} from "../../runtime/runtime.ts";
+import { closed, drained, networkIs, opened, pinsChanged, received, wakeUp } from "../../runtime/events.ts";
+import type { Runtime } from "../../runtime/runtime.ts";
 import { start } from "../../runtime/start.ts";
+import { STOP_MS, stopWithin } from "../../runtime/stopping.ts";
 import { ownCopy } from "./own-copy.ts";
 import { fitLists, giveBack } from "./rest.ts";
 import { UsedPins } from "./used-pins.ts";

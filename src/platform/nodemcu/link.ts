@@ -1,7 +1,7 @@
 // The byte stream over NodeMCU's `net`: one send outstanding, what comes meanwhile joined to the next one.
 import { TLS } from "../../features.ts";
 import type { Endpoint } from "../../ports/network.ts";
-import { closed, drained, opened, received } from "../../runtime/runtime.ts";
+import { closed, drained, opened, received } from "../../runtime/events.ts";
 import { tell } from "./running.ts";
 
 /** Bytes in one send: a TCP segment. Twice as much fits into the chip's buffer; a fuller buffer raises an error. */

@@ -5,7 +5,8 @@
 
 import { publish } from "../../../src/mqtt/outbox.ts";
 import type { Ports } from "../../../src/ports/ports.ts";
-import { networkIs, opened, type Runtime, received, wakeUp } from "../../../src/runtime/runtime.ts";
+import { networkIs, opened, received, wakeUp } from "../../../src/runtime/events.ts";
+import type { Runtime } from "../../../src/runtime/runtime.ts";
 import { start } from "../../../src/runtime/start.ts";
 import declaration from "../firmware/climate/device.ts";
 

@@ -1,6 +1,6 @@
 // Pins of the ESP32: `gpio` counts by the chip's own numbers.
 import type { Pin } from "../../../ports/pins.ts";
-import { pinsChanged } from "../../../runtime/runtime.ts";
+import { pinsChanged } from "../../../runtime/events.ts";
 import { tell } from "../running.ts";
 
 /** A pulse counter begins again at 0 behind this. */

@@ -2,7 +2,7 @@
 import type { DeviceDeclaration } from "../../../device/device.ts";
 import type { ClientLimits } from "../../../mqtt/client.ts";
 import type { Wires } from "../../../reading/part.ts";
-import { networkIs } from "../../../runtime/runtime.ts";
+import { networkIs } from "../../../runtime/events.ts";
 import { run } from "../program.ts";
 import { tell } from "../running.ts";
 import { makeAnalog, readAnalog, setDuty, startPwm } from "./analog.ts";

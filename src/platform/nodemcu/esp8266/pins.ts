@@ -1,6 +1,6 @@
 // Pins of the ESP8266: `gpio` counts by the D numbers on the board; pin 0 has neither interrupt nor pull-up.
 import type { Pin } from "../../../ports/pins.ts";
-import { pinsChanged } from "../../../runtime/runtime.ts";
+import { pinsChanged } from "../../../runtime/events.ts";
 import { tell } from "../running.ts";
 
 /** A pulse counter begins again at 0 behind 2^31 - 1. */

@@ -1,0 +1,126 @@
+// What a platform tells a device that runs, and the turn that the device takes then.
+import { actWhenDue } from "../device/act.ts";
+import { untilTold } from "../device/actuator.ts";
+import { tellLog } from "../device/log.ts";
+import { pollSensors } from "../device/telemetry.ts";
+import { ANNOUNCED, SOON } from "../discovery/announcer.ts";
+import {
+  DISCOVERY,
+  ECHO,
+  LOG,
+  POLICIES,
+  REMOTE_SETTINGS,
+  RULES,
+  STOP_FLUSHES,
+  SWITCHES,
+} from "../features.ts";
+import { CONNECTED } from "../mqtt/client.ts";
+import {
+  linkClosed,
+  linkDrained,
+  linkOpened,
+  linkReceived,
+  networkChanged,
+  pollConnection,
+} from "../mqtt/connection.ts";
+import { isAtPeace, MOST_KICKS } from "../mqtt/ending.ts";
+import { echoValues } from "./echo.ts";
+import { report } from "./problems.ts";
+import { pollSettings, RESTART_NOW } from "./remote-settings.ts";
+import { LONGEST_MS, type Runtime } from "./runtime.ts";
+import { endWhenFlushed, STOP_MS, stopWithin } from "./stopping.ts";
+import { announce, awaitAnnouncing, tellUntold } from "./telling.ts";
+
+/** The time that `ports.wake` asked for has come. */
+export function wakeUp(runtime: Runtime): void {
+  const now = runtime.ports.milliseconds();
+  const connection = pollConnection(runtime.client, now);
+  if (STOP_FLUSHES && runtime.ended !== undefined) {
+    runtime.ports.wake(Math.max(1, Math.min(connection, endWhenFlushed(runtime, now))));
+    return;
+  }
+  if (runtime.client.kicks >= MOST_KICKS && isAtPeace(runtime.client)) runtime.changed = true;
+  if (runtime.client.state === CONNECTED && !(DISCOVERY && runtime.announcing > ANNOUNCED))
+    tellUntold(runtime);
+  let sensors = pollSensors(runtime.sensors, runtime.parts, runtime.client, runtime, now);
+  if (SWITCHES) sensors = Math.min(sensors, pollActuators(runtime, now));
+  if (ECHO) echoValues(runtime, now);
+  report(runtime);
+  if (LOG && runtime.lines !== undefined)
+    sensors = Math.min(sensors, tellLog(runtime.lines, runtime.client, runtime.root, now));
+  let next = Math.min(connection, sensors);
+  if (REMOTE_SETTINGS && runtime.settingsDue) next = Math.min(next, lookAtSettings(runtime, now));
+  if (DISCOVERY && runtime.announcing === SOON) next = Math.min(next, awaitAnnouncing(runtime, now));
+  runtime.ports.wake(Math.max(1, next));
+}
+
+/** Settings that are tried, or to be told. Returns the milliseconds until it is next needed. @cold */
+function lookAtSettings(runtime: Runtime, now: number): number {
+  const left = pollSettings(runtime, now);
+  if (left > RESTART_NOW) return left;
+  return stopWithin(runtime, STOP_MS, startAnew);
+}
+
+/** @cold */
+function startAnew(runtime: Runtime): void {
+  runtime.ports.restart();
+}
+
+/** What actuators do by themselves, and states that were told a moment ago. Returns the milliseconds until it is next needed. */
+function pollActuators(runtime: Runtime, now: number): number {
+  let next = LONGEST_MS;
+  if (RULES || POLICIES) next = actWhenDue(runtime, now);
+  else runtime.stirred = false;
+  for (const actuator of runtime.actuators) {
+    if (actuator.untold && untilTold(actuator) > 0) next = Math.min(next, untilTold(actuator));
+  }
+  return next;
+}
+
+/** The network can be used, or can not any more. @cold */
+export function networkIs(runtime: Runtime, up: boolean): void {
+  networkChanged(runtime.client, up, runtime.ports.milliseconds());
+  wakeUp(runtime);
+}
+
+/**
+ * The level of a watched pin has changed. The sensors of watched parts are sampled in the next turn, however many changes
+ * come until then: what is marked already is not marked again, and puts nothing off.
+ */
+export function pinsChanged(runtime: Runtime): void {
+  let isNews = false;
+  for (const sensor of runtime.sensors) {
+    if (sensor.quantity.part.watched && !sensor.waiting) {
+      sensor.waiting = true;
+      isNews = true;
+    }
+  }
+  if (isNews) runtime.ports.wake(1);
+}
+
+/** The stream to the broker is open. @cold */
+export function opened(runtime: Runtime): void {
+  linkOpened(runtime.client, runtime.ports.milliseconds());
+  wakeUp(runtime);
+}
+
+/** Bytes have come in from the broker. */
+export function received(runtime: Runtime, bytes: string): void {
+  const client = runtime.client;
+  const before = client.state;
+  linkReceived(client, bytes, runtime.ports.milliseconds());
+  if (client.state !== before || runtime.stirred) wakeUp(runtime);
+  else report(runtime);
+}
+
+/** All bytes handed to the network have left. */
+export function drained(runtime: Runtime): void {
+  linkDrained(runtime.client, runtime.ports.milliseconds());
+  if (DISCOVERY && runtime.announcing > ANNOUNCED) announce(runtime);
+}
+
+/** The stream has ended, or did not open; why in words. @cold */
+export function closed(runtime: Runtime, reason: string): void {
+  linkClosed(runtime.client, reason, runtime.ports.milliseconds());
+  wakeUp(runtime);
+}
