@@ -22,13 +22,14 @@ declare namespace net {
 }
 
 interface Timer {
-  alarm(ms: number, mode: number, then: (this: void) => void): void;
+  alarm(ms: number, mode: number, then: (this: void, timer: Timer) => void): void;
   /** Does nothing to one that is not running. */
   stop(): void;
 }
 
 declare namespace tmr {
   const ALARM_SINGLE: number;
+  const ALARM_AUTO: number;
   function create(this: void): Timer;
   /** ESP8266: microseconds since start, wraps at 2^31. */
   function now(this: void): number;

@@ -15,9 +15,6 @@ const CHIP_ID_PREFIX = 2;
 /** Wait before Wi-Fi is tried again, in milliseconds. */
 const REJOIN_MS = 5000;
 
-/** Until the next attempt to join; one timer, so that a loss that is told twice brings one attempt. */
-let rejoining: Timer;
-
 /** The moment that was counted up to. */
 let seconds = 0;
 let milliseconds = 0;
@@ -41,8 +38,12 @@ function seed(): number {
   return newSeconds + microseconds;
 }
 
+/**
+ * This firmware does not join again by itself. One timer calls until an attempt has begun, so that a loss that is told twice
+ * brings one attempt. An error that left its call would restart the chip: it raises one while it is joining, or cannot begin.
+ */
 function join(this: void, ssid: string, password: string): void {
-  rejoining = tmr.create();
+  const rejoining = tmr.create();
   wifi.mode(wifi.STATION);
   wifi.sta.on("got_ip", () => {
     rejoining.stop();
@@ -50,22 +51,14 @@ function join(this: void, ssid: string, password: string): void {
   });
   wifi.sta.on("disconnected", () => {
     tell(networkIs, false);
-    rejoinLater();
+    rejoining.alarm(REJOIN_MS, tmr.ALARM_AUTO, (timer) => {
+      const [begun] = pcall(wifi.sta.connect);
+      if (begun) timer.stop();
+    });
   });
   if (ssid !== "") wifi.sta.config({ ssid, pwd: password, auto: true });
   wifi.start();
   wifi.sta.connect();
-}
-
-/** This firmware does not join again by itself. */
-function rejoinLater(): void {
-  rejoining.alarm(REJOIN_MS, tmr.ALARM_SINGLE, rejoin);
-}
-
-/** An error that left the timer's call would restart the chip: it raises one while it is joining, or cannot begin now. */
-function rejoin(this: void): void {
-  const [begun] = pcall(wifi.sta.connect);
-  if (!begun) rejoinLater();
 }
 
 function contents(name: string): string | undefined {
