@@ -16,18 +16,18 @@ export interface Child {
 }
 
 /**
- * Starts `ringmote` with these arguments in a folder, by default this one, and for a user, by default this one; it is killed
- * when the test ends.
+ * Starts `ringmote` with these arguments in a folder, by default this one, and through another program where one is named;
+ * it is killed when the test ends.
  */
 export function ringmote(
   args: string[],
   environment: NodeJS.ProcessEnv = {},
   folder?: string,
-  uid?: number,
+  through: string[] = [],
 ): Child {
-  const child = spawn(process.execPath, [PROGRAM, ...args], {
+  const [program, ...words] = [...through, process.execPath, PROGRAM, ...args] as [string, ...string[]];
+  const child = spawn(program, words, {
     cwd: folder,
-    uid,
     env: { ...process.env, ...environment },
   });
   onTestFinished(() => void child.kill("SIGKILL"));
