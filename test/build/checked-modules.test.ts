@@ -45,6 +45,15 @@ test("two modules that were right apart are checked together", () => {
   expect(() => linked(ENTRY)).toThrow(/user\.ts:2: Expected 1 arguments, but got 0/);
 });
 
+test("a module two imports away that was right without its importer does not make the importer right", () => {
+  write("part.ts", 'import { deep } from "./deep.ts";\nexport const part = () => deep();\n');
+  write("deep.ts", "export const deep = (): number => given(1);\n");
+  expect(linked(ENTRY)).toContain("given(1)");
+  write("deep.ts", "export const deep = (): boolean => given(true);\n");
+  expect(linked(`import { part } from "./part.ts";\nif (part()) emit("yes");\n`)).toContain("given(");
+  expect(() => linked(ENTRY)).toThrow(/user\.ts:2: /);
+});
+
 test("what was wrong is told again until it is right", () => {
   write("part.ts", "export const part = (n: number): number => given(n);\n");
   for (let build = 0; build < 2; build++) expect(() => linked(ENTRY)).toThrow(/user\.ts:2: Expected 1/);

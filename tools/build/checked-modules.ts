@@ -1,27 +1,22 @@
-// Modules that were found right in this process need no second look, as long as nothing that they import has changed:
-// whoever edits a device builds again and again what it runs on.
+// Modules that were found right in this process need no second look, as long as nothing that they come to by their imports
+// has changed: whoever edits a device builds again and again what it runs on.
 import type ts from "typescript";
 import { isImport } from "./modules.ts";
 import { importedFile } from "./program.ts";
 
 type Imports = readonly (ts.SourceFile | undefined)[];
 
-/** The modules that were right beside a target's globals, each with the trees of what it imported then. */
+/** The modules that were right beside a target's globals, each with the trees of all that it came to then. */
 const right = new Map<string, WeakMap<ts.SourceFile, Imports>>();
 
-/** The modules of a program that are to be checked: new ones, and those that come to a new one by their imports. */
+/** The modules of a program that are to be checked: new ones, and those that come to another tree than when they were right. */
 export function uncheckedModules(program: ts.Program, globals: readonly string[]): Set<ts.SourceFile> {
   const before = right.get(globals.join("\n"));
-  const modules = modulesOf(program).map((file) => ({ file, imports: importsOf(file, program) }));
   const unchecked = new Set<ts.SourceFile>();
-  for (const { file, imports } of modules) {
+  for (const [file, reached] of reachedByImports(program)) {
     const then = before?.get(file);
-    if (then === undefined || imports.some((one, index) => one !== then[index])) unchecked.add(file);
-  }
-  for (let size = -1; size !== unchecked.size; ) {
-    size = unchecked.size;
-    for (const { file, imports } of modules)
-      if (imports.some((one) => one !== undefined && unchecked.has(one))) unchecked.add(file);
+    const isSame = then?.length === reached.length && reached.every((one, index) => one === then[index]);
+    if (!isSame) unchecked.add(file);
   }
   return unchecked;
 }
@@ -31,11 +26,19 @@ export function rememberRight(program: ts.Program, globals: readonly string[]): 
   const key = globals.join("\n");
   const known = right.get(key) ?? new WeakMap<ts.SourceFile, Imports>();
   right.set(key, known);
-  for (const file of modulesOf(program)) known.set(file, importsOf(file, program));
+  for (const [file, reached] of reachedByImports(program)) known.set(file, reached);
 }
 
-function modulesOf(program: ts.Program): ts.SourceFile[] {
-  return program.getSourceFiles().filter((file) => !file.isDeclarationFile);
+/** For each module all that it imports, and what that imports: a type may come from the last of them. */
+function reachedByImports(program: ts.Program): Map<ts.SourceFile, Imports> {
+  const modules = program.getSourceFiles().filter((file) => !file.isDeclarationFile);
+  const imports = new Map(modules.map((file) => [file, importsOf(file, program)]));
+  const reachedFrom = (file: ts.SourceFile): Imports => {
+    const reached = new Set(imports.get(file));
+    for (const one of reached) for (const next of (one && imports.get(one)) ?? []) reached.add(next);
+    return [...reached];
+  };
+  return new Map(modules.map((file) => [file, reachedFrom(file)]));
 }
 
 function importsOf(file: ts.SourceFile, program: ts.Program): Imports {
