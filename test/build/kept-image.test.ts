@@ -1,5 +1,14 @@
 // An image is kept for whoever builds the same again: the same sources and options find it, and no others do.
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeEach, expect, test, vi } from "vitest";
@@ -69,6 +78,36 @@ test("another board, feature or constant asks for another image", () => {
     { firmware: "lamp", board },
   ];
   expect(new Set(wanted.map(imageKey)).size).toBe(wanted.length);
+});
+
+test("an image whose source was edited while it was built is nobody else's", async () => {
+  const name = readFileSync(join(project, "beside/name.ts"), "utf8");
+  const building = keptImage({ firmware, board });
+  write("beside/name.ts", name.replace("hall-lamp", "porch-lamp"));
+  await building;
+  write("beside/name.ts", name);
+  const texts = (await keptImage({ firmware, board })).files.map(({ content }) => content.text);
+  expect(texts.join()).toContain("hall-lamp");
+});
+
+test("an edit of a driver or a board asks for another image, which a process that began before keeps for itself", async () => {
+  const copy = join(project, "ringmote");
+  for (const part of ["src", "boards", "firmware", "tools", "package.json"])
+    cpSync(join(packageFolder, part), join(copy, part), { recursive: true });
+  symlinkSync(join(packageFolder, "node_modules"), join(copy, "node_modules"));
+  const own: typeof import("../../tools/build/kept-image.ts") = await import(
+    join(copy, "tools/build/kept-image.ts")
+  );
+  const wanted = { firmware: "lamp", board };
+  const keys = [own.imageKey(wanted)];
+  for (const path of ["ringmote/src/drivers/relay.ts", "ringmote/boards/esp32-espruino.ts"]) {
+    append(path);
+    keys.push(own.imageKey(wanted));
+  }
+  expect(new Set(keys).size).toBe(3);
+  await own.keptImage(wanted);
+  const kept = readdirSync(join(packageFolder, "node_modules", ".cache", "ringmote-images"));
+  expect(kept).not.toContain(keys[2]);
 });
 
 test("a firmware that is not there is refused", async () => {

@@ -33,6 +33,9 @@ const KEPT_MS = 3 * 86_400_000;
 /** Whoever edits and builds all day does not fill the disk: an image takes some hundred kilobytes. */
 const MOST_KEPT = 500;
 
+/** The sources that this process runs. It builds later ones with the build as it was, so these images are for itself. */
+const OF_THIS_PROCESS = packageSources();
+
 const inThisProcess = new Map<string, Promise<Image>>();
 
 /**
@@ -55,7 +58,18 @@ function fromDisk(key: string): Promise<Image> | undefined {
 }
 
 async function buildAndKeep(options: BuildOptions, key: string): Promise<Image> {
-  const image = await buildImage(options);
+  const isOfKey = () => imageKey(options) === key;
+  try {
+    const image = await buildImage(options);
+    if (packageSources() === OF_THIS_PROCESS && isOfKey()) toDisk(key, image);
+    return image;
+  } finally {
+    // Edited while it was built: nobody knows which text it is of.
+    if (!isOfKey()) inThisProcess.delete(key);
+  }
+}
+
+function toDisk(key: string, image: Image): void {
   try {
     mkdirSync(FOLDER, { recursive: true });
     sweep();
@@ -65,7 +79,6 @@ async function buildAndKeep(options: BuildOptions, key: string): Promise<Image> 
   } catch {
     // Where this user may not write, or the disk is full, it is built again the next time.
   }
-  return image;
 }
 
 /** JSON writes a line without an origin as null. */
@@ -107,16 +120,12 @@ function isPackageSource(file: string): boolean {
   return SOURCES.some((source) => file.startsWith(join(IN_PACKAGE, source, "/")));
 }
 
-let ofPackage: string | undefined;
-
 /** A digest of this package's sources, of its build, and of the versions of what it builds with. */
 function packageSources(): string {
-  if (ofPackage !== undefined) return ofPackage;
   const hash = createHash("sha256").update(ts.version);
   for (const source of SOURCES) addAll(hash, join(packageFolder, source));
   for (const name of dependencies()) addAll(hash, join(INSTALLED, name, "package.json"));
-  ofPackage = hash.digest("hex");
-  return ofPackage;
+  return hash.digest("hex");
 }
 
 function dependencies(): string[] {
