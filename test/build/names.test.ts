@@ -52,6 +52,14 @@ const FORMS: readonly (readonly [title: string, text: string])[] = [
     `const f = function own(n: number): number { return n > 0 ? own(n - 1) : 0; }; f(1);`,
   ],
   [
+    "a second variable of a name in one scope is nobody's but its own",
+    `function f(n: number) { const a = n; emit("" + a); const a = 2; const g = () => a; { const a = 3; let a = 4; emit("" + a); } return g() + a; } f(1);`,
+  ],
+  [
+    "a variable beside a parameter of its name is nobody's but its own",
+    `function f(n: number) { const n = 2; const { m, m: n } = { m: 1 }; for (const i = 0, i = 1; n < 2; ) emit("" + i); return n; } f(1);`,
+  ],
+  [
     "loops and catches have variables of their own",
     `const i = 5; for (let i = 0; i < 3; i++) emit("" + i); for (const i of [1]) emit("" + i); try { emit("" + i); } catch (i) { emit("" + i); }`,
   ],

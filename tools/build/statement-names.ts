@@ -53,6 +53,8 @@ interface Scope {
 
 function resolved(statement: ts.Statement): StatementNames {
   const names: NamedHere[] = [];
+  /** What the names mean that are declared below the statement's top, where they are declared. */
+  const declared = new Map<ts.Identifier, Meaning>();
   const walk = (node: ts.Node, scope: Scope | undefined): void => {
     if (ts.isIdentifier(node)) {
       if (isPropertyName(node) || isLabel(node)) return;
@@ -63,11 +65,11 @@ function resolved(statement: ts.Statement): StatementNames {
         identifier: node,
         use,
         space,
-        meaning: redeclared.get(node) ?? meant(node.text, space, scope),
+        meaning: declared.get(node) ?? meant(node.text, space, scope),
       });
       return;
     }
-    const inner = opened(node, scope);
+    const inner = opened(node, scope, declared);
     ts.forEachChild(node, (child) => walk(child, isOutside(child, node) ? scope : inner));
   };
   walk(statement, undefined);
@@ -92,28 +94,32 @@ function isOutside(child: ts.Node, parent: ts.Node): boolean {
   return isDeclared && child === parent.name;
 }
 
-/** The scope in a node: the one around it, when the node opens none. */
-function opened(node: ts.Node, outer: Scope | undefined): Scope | undefined {
-  const declared = scopeDeclarations(node);
-  if (declared.length === 0) return outer;
+/** The scope in a node: the one around it, when the node opens none. Notes what the names mean where they are declared. */
+function opened(
+  node: ts.Node,
+  outer: Scope | undefined,
+  declared: Map<ts.Identifier, Meaning>,
+): Scope | undefined {
+  const declarations = scopeDeclarations(node);
+  if (declarations.length === 0) return outer;
   const scope: Scope = { values: new Map(), types: new Map(), outer };
-  for (const one of declared) addMeaning(scope, one);
+  for (const one of declarations) declared.set(one.name, addMeaning(scope, one));
   return scope;
 }
 
-/** Second variables of a name in one scope, as inlining leaves them: the name means the first one. */
-const redeclared = new WeakMap<ts.Identifier, Meaning>();
-
-/** Adds a declaration to what is declared by then: several of one name mean the same. */
-export function addMeaning(scope: Pick<Scope, Space>, { name, space, declaration }: Declared): void {
-  if (ts.isVariableDeclaration(declaration) && scope.values.get(name.text)?.valueDeclaration !== undefined) {
-    redeclared.set(name, { declarations: [declaration], valueDeclaration: declaration });
-    return;
-  }
+/**
+ * Adds a declaration to a scope, and returns what its name means there. Several of one name mean the same, but for a second
+ * variable, as inlining leaves it: that is one of its own, and whoever uses the name means the first.
+ */
+export function addMeaning(scope: Pick<Scope, Space>, { name, space, declaration }: Declared): Meaning {
+  const isVariable = ts.isVariableDeclaration(declaration) || ts.isBindingElement(declaration);
+  if (isVariable && scope.values.get(name.text)?.valueDeclaration !== undefined)
+    return { declarations: [declaration], valueDeclaration: declaration };
   const meaning: Meaning = scope.values.get(name.text) ?? scope.types.get(name.text) ?? {};
   meaning.declarations = [...(meaning.declarations ?? []), declaration];
   if (space === "values") meaning.valueDeclaration ??= declaration;
   scope[space].set(name.text, meaning);
+  return meaning;
 }
 
 /** What is declared in the scope that a node opens. */
