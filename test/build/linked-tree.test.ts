@@ -1,8 +1,9 @@
 // A tree that is kept through edits is the tree that the edited text has when it is read anew.
 import ts from "typescript";
 import { expect, test } from "vitest";
-import { editedTree, parsedTree } from "../../tools/build/linked-tree.ts";
+import { editedTree } from "../../tools/build/linked-tree.ts";
 import { applyEdits, type Edit, madeUp, outerEdits } from "../../tools/build/mapped-text.ts";
+import { parsedTree } from "../../tools/build/program.ts";
 import { createRandom } from "../../tools/sim/random.ts";
 import { randomProgram } from "./random-program.ts";
 

@@ -26,12 +26,11 @@ import { estimateHeld } from "./held.ts";
 import { type Image, type ImageFile, totalBytes } from "./image.ts";
 import { type Constants, link } from "./link.ts";
 import { type LinkedProgram, readLinked } from "./linked-program.ts";
-import { parsedTree } from "./linked-tree.ts";
 import { type Module, modulesInOrder } from "./modules.ts";
 import { emitNodeMcu } from "./nodemcu/emit.ts";
 import { optimise } from "./optimise/optimise.ts";
 import { packageFolder } from "./package-folder.ts";
-import { createProgram, requireTypes, shownPath } from "./program.ts";
+import { createProgram, parsedTree, requireTypes, shownPath } from "./program.ts";
 import { requireDeviceLanguage } from "./subset/subset.ts";
 import { taggedFunctions } from "./tagged-functions.ts";
 import { warningsOf } from "./traps.ts";
@@ -138,9 +137,9 @@ async function planOf(options: BuildOptions): Promise<Plan> {
   const typed = typedProgram(entry, globals);
   const faults = [...declarationFaults(declaration), ...discoveryFaults(declaration, limits.linkBytes)];
   if (faults.length > 0) throw new BuildError(faults.map((one) => at(devicePlace(folder), one)));
-  requireLanguage(typed, entry, globals);
-  const messages = messagesModule(declaration, limits.linkBytes);
-  const program = programOf(entry, globals, messages, typed.program);
+  requireLanguage(typed, globals);
+  const messages = treeOf(messagesModule(declaration, limits.linkBytes));
+  const program = programOf(typed.entry, globals, messages, typed.program);
   return {
     firmware: name,
     folder,
@@ -151,7 +150,7 @@ async function planOf(options: BuildOptions): Promise<Plan> {
     constants: options.constants,
     warnings: warningsOf(needed, wired),
     globals,
-    source: sourceOf(program, entry, messages),
+    source: sourceOf(program, typed.entry, messages),
   };
 }
 
@@ -184,17 +183,20 @@ interface CheckedSource {
 }
 
 function programOf(
-  entry: Entry,
+  entry: ts.SourceFile,
   globals: readonly string[],
-  messages: WrittenModule,
+  messages: ts.SourceFile,
   previous?: ts.Program,
 ): ts.Program {
-  const virtual = new Map([entry, messages].map(({ file, text }) => [file, text]));
-  const roots = [entry.file, ...globals];
-  return createProgram({ virtual, roots, ...(previous === undefined ? {} : { previous }) });
+  return createProgram({ trees: [entry, messages], roots: [entry.fileName, ...globals], previous });
+}
+
+function treeOf({ file, text }: WrittenModule | Entry): ts.SourceFile {
+  return parsedTree(file, text);
 }
 
 interface TypedProgram {
+  entry: ts.SourceFile;
   program: ts.Program;
   /** What no build of this process has found right. */
   unchecked: ReadonlySet<ts.SourceFile>;
@@ -202,35 +204,28 @@ interface TypedProgram {
 
 /** The program of an entry, whose types are right; it announces nothing yet. */
 function typedProgram(entry: Entry, globals: readonly string[]): TypedProgram {
-  const program = createProgram({
-    virtual: new Map([[entry.file, entry.text]]),
-    trees: new Map([[silence.fileName, silence]]),
-    roots: [entry.file, ...globals],
-  });
+  const tree = treeOf(entry);
+  const program = programOf(tree, globals, silence);
   const unchecked = uncheckedModules(program, globals);
   requireTypes(program, unchecked);
-  return { program, unchecked };
+  return { entry: tree, program, unchecked };
 }
 
 /** The module that announces nothing: one tree for all builds, so that what imports it does not count as changed. */
-const silence = parsedTree(messagesModule().file, messagesModule().text);
+const silence = treeOf(messagesModule());
 
 /** Refuses a program that is not in the device language. */
-function requireLanguage(
-  { program, unchecked }: TypedProgram,
-  entry: Entry,
-  globals: readonly string[],
-): void {
-  const modules = modulesInOrder(program, entry.file).filter(({ file }) => unchecked.has(file));
+function requireLanguage({ entry, program, unchecked }: TypedProgram, globals: readonly string[]): void {
+  const modules = modulesInOrder(program, entry.fileName).filter(({ file }) => unchecked.has(file));
   requireDeviceLanguage(modules, program.getTypeChecker());
   rememberRight(program, globals);
 }
 
 /** The modules of a program that is right but for the messages, which were written since. */
-function sourceOf(program: ts.Program, entry: Entry, messages?: WrittenModule): CheckedSource {
-  const modules = modulesInOrder(program, entry.file);
+function sourceOf(program: ts.Program, entry: ts.SourceFile, messages?: ts.SourceFile): CheckedSource {
+  const modules = modulesInOrder(program, entry.fileName);
   const checker = program.getTypeChecker();
-  const written = modules.filter(({ file }) => file.fileName === messages?.file);
+  const written = modules.filter(({ file }) => file === messages);
   requireDeviceLanguage(written, checker);
   return { modules, checker };
 }
@@ -243,8 +238,8 @@ export function linkEntry(
   constants?: Constants,
 ): LinkedProgram {
   const typed = typedProgram(entry, globals);
-  requireLanguage(typed, entry, globals);
-  return linkSource(sourceOf(typed.program, entry), globals, target, constants);
+  requireLanguage(typed, globals);
+  return linkSource(sourceOf(typed.program, typed.entry), globals, target, constants);
 }
 
 function linkSource(

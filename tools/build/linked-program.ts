@@ -1,11 +1,11 @@
 // A linked program with TypeScript's knowledge of it: the form that the passes of the build read and change.
 import { join } from "node:path";
 import type ts from "typescript";
-import { editedTree, parsedTree } from "./linked-tree.ts";
+import { editedTree } from "./linked-tree.ts";
 import { applyEdits, type Edit, type MappedText, outerEdits } from "./mapped-text.ts";
 import { Names } from "./names.ts";
 import { packageFolder } from "./package-folder.ts";
-import { createProgram } from "./program.ts";
+import { createProgram, parsedTree } from "./program.ts";
 import { NOTHING_TAGGED, type Tagged } from "./tagged-functions.ts";
 
 /** The name that the linked module goes by; it is on no disk. */
@@ -14,7 +14,9 @@ export const LINKED_FILE = join(packageFolder, "linked.ts");
 /** A text that is ready for the passes. What TypeScript knows of it is made when it is asked for: most passes read names. */
 export class LinkedProgram {
   private tree: ts.SourceFile | undefined;
-  private made: { program: ts.Program } | { previous: ts.Program | undefined };
+  private made: ts.Program | undefined;
+  /** The last one that was made of a text before this one, until `made` is. */
+  private previous: ts.Program | undefined;
   private named: Names | undefined;
 
   /**
@@ -29,8 +31,7 @@ export class LinkedProgram {
     before?: LinkedProgram,
   ) {
     this.tree = tree;
-    const last = before?.made;
-    this.made = { previous: last === undefined || "program" in last ? last?.program : last.previous };
+    this.previous = before?.made ?? before?.previous;
   }
 
   get file(): ts.SourceFile {
@@ -44,14 +45,11 @@ export class LinkedProgram {
   }
 
   get program(): ts.Program {
-    if ("program" in this.made) return this.made.program;
-    const program = createProgram({
-      trees: new Map([[LINKED_FILE, this.file]]),
-      roots: [LINKED_FILE, ...this.globals],
-      ...(this.made.previous === undefined ? {} : { previous: this.made.previous }),
-    });
-    this.made = { program };
-    return program;
+    if (this.made !== undefined) return this.made;
+    const { file, globals, previous } = this;
+    this.made = createProgram({ trees: [file], roots: [LINKED_FILE, ...globals], previous });
+    this.previous = undefined;
+    return this.made;
   }
 
   /** The program with edits made. Its tree is made of this one's, which is used up. */

@@ -2,11 +2,7 @@
 // and with them what was worked out about them: a pass changes few of the hundreds that there are.
 import ts from "typescript";
 import type { Edit } from "./mapped-text.ts";
-
-/** The tree of a text. */
-export function parsedTree(name: string, text: string): ts.SourceFile {
-  return ts.createSourceFile(name, text, ts.ScriptTarget.ES2022, true);
-}
+import { parsedTree } from "./program.ts";
 
 /** The tree of `text`, which edits, in order and apart from each other, have made of another one. That one is used up. */
 export function editedTree(before: ts.SourceFile, text: string, edits: readonly Edit[]): ts.SourceFile {

@@ -1,7 +1,7 @@
 // Who is meant by each name of a linked program. TypeScript's checker knows it as well, but works out anew for each text
 // what most statements of it say as they did before.
 import ts from "typescript";
-import { createProgram } from "./program.ts";
+import { createProgram, parsedTree } from "./program.ts";
 import type { Use } from "./references.ts";
 import { addMeaning, type Meaning, namesOfStatement, type Space } from "./statement-names.ts";
 
@@ -74,20 +74,11 @@ function globalNames(globals: readonly string[]): Table {
 }
 
 function readGlobals(globals: readonly string[]): Table {
-  const nowhere = "/nothing.ts";
-  const program = createProgram({
-    virtual: new Map([[nowhere, "export {};"]]),
-    roots: [nowhere, ...globals],
-  });
-  const inScope = (flags: ts.SymbolFlags) => {
-    const file = program.getSourceFile(nowhere) as ts.SourceFile;
-    return new Map(
-      program
-        .getTypeChecker()
-        .getSymbolsInScope(file, flags)
-        .map((one) => [one.name, one]),
-    );
-  };
+  const nothing = parsedTree("/nothing.ts", "export {};");
+  const program = createProgram({ trees: [nothing], roots: [nothing.fileName, ...globals] });
+  const checker = program.getTypeChecker();
+  const inScope = (flags: ts.SymbolFlags) =>
+    new Map(checker.getSymbolsInScope(nothing, flags).map((one) => [one.name, one]));
   return {
     values: inScope(ts.SymbolFlags.Value | ts.SymbolFlags.Namespace),
     types: inScope(ts.SymbolFlags.Type),

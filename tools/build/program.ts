@@ -24,32 +24,29 @@ const libraryFiles = new Map<string, ts.SourceFile>();
 const moduleFiles = new Map<string, ts.SourceFile>();
 
 export interface ProgramInput {
-  /** Files that are on no disk: absolute path to text. */
-  virtual?: ReadonlyMap<string, string>;
-  /** Files whose trees are there already. */
-  trees?: ReadonlyMap<string, ts.SourceFile>;
+  /** Files that are on no disk, or not as they are there. */
+  trees: readonly ts.SourceFile[];
   roots: readonly string[];
-  previous?: ts.Program;
+  /** One of which parts may stand in the new one as well. */
+  previous?: ts.Program | undefined;
   options?: ts.CompilerOptions;
 }
 
 /** Makes a program. Imports are those of the device language: relative with `.ts`, or by the package's own name. */
 export function createProgram(input: ProgramInput): ts.Program {
-  const { options = compilerOptions, virtual = new Map<string, string>() } = input;
+  const { options = compilerOptions } = input;
+  const trees = new Map(input.trees.map((tree) => [tree.fileName, tree]));
   const host = ts.createCompilerHost(options);
   const readSource = host.getSourceFile.bind(host);
   host.getSourceFile = (name, language) => {
-    const tree = input.trees?.get(name);
+    const tree = trees.get(name);
     if (tree !== undefined) return tree;
-    const text = virtual.get(name);
-    if (text !== undefined) return sourceFile(name, text, input.previous);
     if (!name.endsWith(".d.ts")) return moduleFile(name, language);
     const known = libraryFiles.get(name) ?? readSource(name, language);
     if (known !== undefined) libraryFiles.set(name, known);
     return known;
   };
-  host.fileExists = (name) => virtual.has(name) || input.trees?.has(name) === true || existsSync(name);
-  host.readFile = (name) => virtual.get(name) ?? readFileSync(name, "utf8");
+  host.fileExists = (name) => trees.has(name) || existsSync(name);
   host.resolveModuleNameLiterals = (literals, from) =>
     literals.map((literal) => ({ resolvedModule: resolveImport(literal.text, from, host.fileExists) }));
   return ts.createProgram({
@@ -93,10 +90,9 @@ function moduleFile(
   return file;
 }
 
-function sourceFile(name: string, text: string, previous: ts.Program | undefined): ts.SourceFile {
-  const before = previous?.getSourceFile(name);
-  if (before !== undefined && before.text === text) return before;
-  return ts.createSourceFile(name, text, ts.ScriptTarget.ES2022);
+/** The tree of a text. */
+export function parsedTree(name: string, text: string): ts.SourceFile {
+  return ts.createSourceFile(name, text, ts.ScriptTarget.ES2022, true);
 }
 
 /** A path as sentences and line maps show it: from the package's folder, or from where the build was started. */

@@ -4,7 +4,7 @@ import * as lua from "typescript-to-lua";
 import { at, BuildError } from "../build-error.ts";
 import { LINKED_FILE, type LinkedProgram } from "../linked-program.ts";
 import { applyEdits, type Edit, lineFinder } from "../mapped-text.ts";
-import { compilerOptions, createProgram } from "../program.ts";
+import { compilerOptions, createProgram, parsedTree } from "../program.ts";
 import { eachNode, unshared } from "./lua-tree.ts";
 import { devicePlugin } from "./plugin.ts";
 
@@ -19,15 +19,16 @@ const OPTIONS: ts.CompilerOptions & lua.CompilerOptions = {
 
 /** The statements of the program in Lua, in order. Refuses what would need TypeScriptToLua's library. */
 export function transpile(linked: LinkedProgram): lua.Statement[] {
+  const source = parsedTree(LINKED_FILE, withoutSelf(linked));
   const program = createProgram({
-    virtual: new Map([[LINKED_FILE, withoutSelf(linked)]]),
+    trees: [source],
     roots: [LINKED_FILE, ...linked.globals],
     options: OPTIONS as ts.CompilerOptions,
   });
   let tree: lua.File | undefined;
   const { diagnostics } = new lua.Transpiler({ emitHost: quietHost }).emit({
     program,
-    sourceFiles: [program.getSourceFile(LINKED_FILE) as ts.SourceFile],
+    sourceFiles: [source],
     plugins: [
       {
         ...devicePlugin,
