@@ -48,9 +48,9 @@ function declarationsOf(file: ts.SourceFile, checker: ts.TypeChecker): [ts.Symbo
   return found;
 }
 
-export type NamedDeclaration = ts.FunctionDeclaration | ts.InterfaceDeclaration | ts.TypeAliasDeclaration;
+type NamedDeclaration = ts.FunctionDeclaration | ts.InterfaceDeclaration | ts.TypeAliasDeclaration;
 
-export function isNamedDeclaration(statement: ts.Statement): statement is NamedDeclaration {
+function isNamedDeclaration(statement: ts.Statement): statement is NamedDeclaration {
   return (
     ts.isFunctionDeclaration(statement) ||
     ts.isInterfaceDeclaration(statement) ||

@@ -17,45 +17,39 @@ export interface Reference {
 type Table = Record<Space, Map<string, Meaning>>;
 
 export class Names {
+  /** All names of the program, in the order of the text; those of fields are none. */
+  readonly references: readonly Reference[];
   private readonly top: Table = { values: new Map(), types: new Map() };
-  private readonly found = new Map<ts.Statement, readonly Reference[]>();
-  private readonly meanings = new Map<ts.Identifier, Meaning>();
-  private all: readonly Reference[] | undefined;
+  private readonly byStatement: ReadonlyMap<ts.Statement, readonly Reference[]>;
+  private readonly meanings: ReadonlyMap<ts.Identifier, Meaning>;
 
   /** `globals` are the files of the target's ambient declarations. */
   constructor(
-    private readonly file: ts.SourceFile,
+    { statements }: ts.SourceFile,
     private readonly globals: readonly string[],
   ) {
-    for (const statement of file.statements)
+    for (const statement of statements)
       for (const one of namesOfStatement(statement).declares) addMeaning(this.top, one);
-  }
-
-  /** All names of the program, in the order of the text; those of fields are none. */
-  get references(): readonly Reference[] {
-    this.all ??= this.file.statements.flatMap((one) => this.referencesIn(one));
-    return this.all;
+    this.byStatement = new Map(statements.map((one) => [one, this.resolved(one)]));
+    this.references = [...this.byStatement.values()].flat();
+    this.meanings = new Map(this.references.map(({ identifier, meaning }) => [identifier, meaning]));
   }
 
   /** Those in a statement at the top. */
   referencesIn(statement: ts.Statement): readonly Reference[] {
-    const known = this.found.get(statement);
-    if (known !== undefined) return known;
-    const references: Reference[] = [];
-    for (const { identifier, use, space, meaning: own } of namesOfStatement(statement).names) {
-      const meaning = own ?? this.outside(identifier.text, space);
-      if (meaning === undefined) continue;
-      references.push({ identifier, meaning, use });
-      this.meanings.set(identifier, meaning);
-    }
-    this.found.set(statement, references);
-    return references;
+    return this.byStatement.get(statement) ?? [];
   }
 
   /** What an identifier stands for; `undefined` for the name of a field. In `{ name }` it is the variable. */
   of(identifier: ts.Identifier): Meaning | undefined {
-    if (this.all === undefined) this.all = this.references;
     return this.meanings.get(identifier);
+  }
+
+  private resolved(statement: ts.Statement): Reference[] {
+    return namesOfStatement(statement).names.flatMap(({ identifier, use, space, meaning: own }) => {
+      const meaning = own ?? this.outside(identifier.text, space);
+      return meaning === undefined ? [] : [{ identifier, meaning, use }];
+    });
   }
 
   private outside(name: string, space: Space): Meaning | undefined {

@@ -1,10 +1,10 @@
 // What nobody uses goes: functions, constants and types at the top of the linked program.
 import ts from "typescript";
-import { isNamedDeclaration } from "../link-names.ts";
 import type { LinkedProgram } from "../linked-program.ts";
 import type { Edit } from "../mapped-text.ts";
 import type { Meaning, Names } from "../names.ts";
 import { isPureDeclaration } from "../purity.ts";
+import { namesOfStatement } from "../statement-names.ts";
 
 interface Part {
   statement: ts.Statement;
@@ -31,18 +31,12 @@ export function shakeUnused(linked: LinkedProgram): Edit[] {
 }
 
 function partOf(statement: ts.Statement, names: Names): Part {
-  const own = namesOf(statement);
+  const own = namesOfStatement(statement).declares.map(({ name }) => name);
   const declares = own.flatMap((name) => names.of(name) ?? []);
   const part: Part = { statement, declares, values: [], types: [], acts: !isPureDeclaration(statement) };
   for (const { identifier, meaning, use } of names.referencesIn(statement))
     if (!own.includes(identifier)) (use === "type" ? part.types : part.values).push(meaning);
   return part;
-}
-
-function namesOf(statement: ts.Statement): ts.Identifier[] {
-  if (isNamedDeclaration(statement)) return statement.name === undefined ? [] : [statement.name];
-  if (!ts.isVariableStatement(statement)) return [];
-  return statement.declarationList.declarations.map((one) => one.name).filter(ts.isIdentifier);
 }
 
 /** The parts that run, and all that they name. */
