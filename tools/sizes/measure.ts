@@ -6,6 +6,7 @@ import { FEATURES } from "../build/feature-table.ts";
 import { keptImage } from "../build/kept-image.ts";
 import { heapOf } from "./heap.ts";
 import { sharedOut } from "./shares.ts";
+import type { Weighing } from "./weigh-share.ts";
 
 /** The device whose rooms are shown. */
 export const SHOWN = "climate";
@@ -58,5 +59,6 @@ async function builtImages(): Promise<Image[]> {
 async function weighedFeatures(): Promise<FeatureCosts> {
   const options = { firmware: SHOWN, board: WEIGHED };
   const weighings = FEATURES.map(({ name }) => ({ options, name }));
-  return Object.assign({}, ...(await sharedOut(new URL("./weigh-share.ts", import.meta.url), weighings)));
+  const weigher = new URL("./weigh-share.ts", import.meta.url);
+  return Object.assign({}, ...(await sharedOut<Weighing, FeatureCosts>(weigher, weighings)));
 }

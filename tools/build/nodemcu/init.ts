@@ -9,7 +9,7 @@
 const START_DELAY_MS = 2000;
 
 /** A file of this name on the chip keeps the image from starting. */
-export const STOP_FILE = "ringmote.stop";
+const STOP_FILE = "ringmote.stop";
 
 /** A global of this name, set to true at the console in the delay, keeps the image from starting until the next restart. */
 export const HOLD_GLOBAL = "ringmoteHold";
