@@ -13,7 +13,7 @@ interface Reference {
   use: Use;
 }
 
-/** Those of a whole file: more than one step of the build asks for those of each module. */
+/** Those of a whole file: who weighs features links the same modules again for each of them. */
 const ofFiles = new WeakMap<ts.SourceFile, { checker: ts.TypeChecker; references: readonly Reference[] }>();
 
 /** Calls `visit` for each identifier under `root` that stands for a variable, a function or a type. */
