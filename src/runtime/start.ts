@@ -1,35 +1,16 @@
 // Start: reads the declaration and the settings once, and makes of them what stays.
 import { wholeNumber } from "../bytes/whole-number.ts";
-import type { Actuator } from "../device/actuator.ts";
-import { dimmerOf } from "../device/actuators/brightness.ts";
-import type { ActuatorDeclaration } from "../device/actuators/declaration.ts";
-import { runningActuator } from "../device/command.ts";
 import type { DeviceDeclaration } from "../device/device.ts";
-import { recallStates } from "../device/kept-states.ts";
 import { type LogOptions, newLog } from "../device/log.ts";
-import { requestOf } from "../device/request.ts";
-import { runningSensor, type Sensor } from "../device/sensor.ts";
-import {
-  brightnessName,
-  commandTopic,
-  ROOT,
-  requestTopic,
-  statusTopic,
-  valueTopic,
-} from "../device/topics.ts";
+import { ROOT, statusTopic } from "../device/topics.ts";
 import { NEVER, startAnnouncer } from "../discovery/announcer.ts";
 import {
   CLIENT_COUNTERS,
   CREDENTIALS,
-  DEADLINES,
-  DIMMERS,
   DISCOVERY,
-  INTERLOCKS,
-  KEPT_STATES,
   LATE_WILLS,
   LOG,
   PERSISTENT_SESSION,
-  PRIORITIES,
   REMOTE_SETTINGS,
   REQUESTS,
   RULES,
@@ -39,12 +20,12 @@ import {
 import { type ClientLimits, createClient } from "../mqtt/client.ts";
 import { connectPacket } from "../mqtt/connect-packet.ts";
 import { connect } from "../mqtt/connection.ts";
-import { prepare } from "../mqtt/publication.ts";
 import { subscribe } from "../mqtt/subscriptions.ts";
 import { isTopic } from "../mqtt/topic.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { Part, Wires } from "../reading/part.ts";
 import { chance, connectLink, dropped, greeted, lost, refusedFilter, statusHeard } from "./client-host.ts";
+import { addActuators, addRequests, beginParts, sensorsOf } from "./declared.ts";
 import { NO_TRIAL, ON_TRIAL, takeSettings } from "./remote-settings.ts";
 import type { Runtime } from "./runtime.ts";
 import { SETTINGS, setting } from "./settings.ts";
@@ -100,33 +81,6 @@ function goOnTrial(runtime: Runtime, trial: Trial, declaration: DeviceDeclaratio
   if (declaration.settings !== "remote") return;
   runtime.tellsSettings = true;
   takeSettings(runtime);
-}
-
-function beginParts(ports: Ports, declaration: DeviceDeclaration, wires: Wires): Part[] {
-  const parts: Part[] = [];
-  if (SWITCHES && declaration.actuators !== undefined) {
-    if (KEPT_STATES) recallStates(declaration.actuators, ports);
-    for (const actuator of declaration.actuators) setUpActuator(actuator, ports, wires);
-  }
-  if (declaration.sensors !== undefined) {
-    for (const sensor of declaration.sensors) {
-      const part = sensor.quantity.part;
-      let known = false;
-      for (const other of parts) {
-        if (other === part) known = true;
-      }
-      if (!known) {
-        part.begin(part, ports, wires);
-        parts.push(part);
-      }
-    }
-  }
-  return parts;
-}
-
-function setUpActuator(actuator: ActuatorDeclaration, ports: Ports, wires: Wires): void {
-  const part = actuator.part;
-  part.setUp(part, ports, wires, actuator.behaviour.driven(actuator, actuator.startValue));
 }
 
 function create(
@@ -226,56 +180,4 @@ function keepAliveSeconds(declaration: DeviceDeclaration, record: string): numbe
 function levelOf(declared: LogOptions, record: string): string {
   const set = setting(record, "log");
   return set === "" ? declared.level : set;
-}
-
-function sensorsOf(declaration: DeviceDeclaration, root: string, now: number): Sensor[] {
-  const sensors: Sensor[] = [];
-  if (declaration.sensors === undefined) return sensors;
-  for (const sensor of declaration.sensors) {
-    const options = sensor.options;
-    const qos = options.qos === undefined ? 0 : options.qos;
-    const overflow = options.overflow === undefined ? "latest" : options.overflow;
-    const publication = prepare(valueTopic(root, sensor.name), qos, true, overflow);
-    if (PRIORITIES) publication.priority = sensor.priority;
-    if (DEADLINES && options.deadline !== undefined) publication.deadline = options.deadline;
-    sensors.push(runningSensor(sensor, publication, now));
-  }
-  return sensors;
-}
-
-/** Those sensors that are sampled on request, in the order of their declarations, listen for it. */
-function addRequests(runtime: Runtime, declaration: DeviceDeclaration, root: string): void {
-  if (declaration.sensors === undefined) return;
-  for (let i = 0; i < declaration.sensors.length; i++) {
-    const declared = declaration.sensors[i];
-    if (declared.options.onRequest === true) {
-      const request = requestOf(runtime.sensors[i], runtime.ports);
-      subscribe(runtime.client, requestTopic(root, declared.name), 0, request);
-    }
-  }
-}
-
-function addActuators(runtime: Runtime, declaration: DeviceDeclaration, root: string, now: number): void {
-  if (declaration.actuators === undefined) return;
-  for (const declared of declaration.actuators) {
-    const publication = prepare(valueTopic(root, declared.name), 1, true, "latest");
-    const actuator = runningActuator(declared, runtime.client, runtime, publication, now);
-    runtime.actuators.push(actuator);
-    subscribe(runtime.client, commandTopic(root, declared.name), 1, actuator);
-    if (DIMMERS && declared.dimmable) addDimmer(runtime, actuator, root);
-  }
-  if (INTERLOCKS) addRivals(runtime.actuators);
-}
-
-/** The brightness of a light has topics of its own. */
-function addDimmer(runtime: Runtime, light: Actuator, root: string): void {
-  const name = brightnessName(light.declared.name);
-  light.brightness = prepare(valueTopic(root, name), 1, true, "latest");
-  subscribe(runtime.client, commandTopic(root, name), 1, dimmerOf(light));
-}
-
-function addRivals(actuators: Actuator[]): void {
-  for (const actuator of actuators) {
-    for (const rival of actuator.declared.rivals) actuator.rivals.push(actuators[rival] as Actuator);
-  }
 }
