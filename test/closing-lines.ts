@@ -1,7 +1,7 @@
 // A reporter that ends a run with plain lines: each failed test and its first error, each skipped one and what it waits
 // for, then "N passed, N failed".
 // With CI=true a skip is a failure, unless the test needs one of the two interpreters that no package brings.
-import type { Reporter, TestCase, TestModule } from "vitest/node";
+import type { Reporter, SerializedError, TestCase, TestModule } from "vitest/node";
 
 interface Interpreter {
   /** How a test that needs it calls it in its name, or in those of its groups. */
@@ -21,15 +21,17 @@ const INTERPRETERS: Interpreter[] = [
 ];
 
 export default class ClosingLines implements Reporter {
-  onTestRunEnd(modules: readonly TestModule[]): void {
+  onTestRunEnd(modules: readonly TestModule[], unhandled: readonly SerializedError[]): void {
     const tests = modules.flatMap((module) => [...module.children.allTests()]);
     const skipped = tests.filter((test) => stateOf(test) === "skipped");
     nameSkipped(skipped);
     nameFailed(modules, tests);
+    // What nobody waited for fails the run, and no test.
+    for (const error of unhandled) console.log(`Failed: outside of any test: ${firstLine([error])}`);
     if (process.env.CI === "true") refuseUnexplained(skipped);
     const count = (state: string) => tests.filter((test) => stateOf(test) === state).length;
     // A file that could not be loaded has no tests to count, and has failed all the same.
-    const broken = modules.filter((module) => module.errors().length > 0).length;
+    const broken = modules.filter((module) => module.errors().length > 0).length + unhandled.length;
     console.log(`${count("passed")} passed, ${count("failed") + broken} failed, ${skipped.length} skipped`);
   }
 }
