@@ -7,6 +7,7 @@ import type { FlashImage } from "../../tools/flash/device-console.ts";
 import { openEspruino } from "../../tools/flash/espruino/console.ts";
 import type { FlashError } from "../../tools/flash/flash-error.ts";
 import { openSerialPort } from "../../tools/flash/serial-port.ts";
+import { BOARD_STAND_INS } from "../../tools/sim/consoles/board-stand-ins.ts";
 import { hasSocat, openPseudoTerminal } from "../../tools/sim/consoles/pseudo-terminal.ts";
 import { type RealEspruino, realEspruino } from "../../tools/sim/consoles/real-espruino.ts";
 import { timedLine } from "../../tools/sim/consoles/timed-line.ts";
@@ -14,7 +15,6 @@ import { type EmbeddedBroker, startBroker } from "../../tools/sim/embedded-broke
 import { espruinoBinaries } from "../../tools/sim/espruino/binaries.ts";
 import { createRealTimers } from "../../tools/sim/real-timers.ts";
 import { imageOf } from "../flash/espruino/bench.ts";
-import { BOARD_STAND_INS } from "../flash/espruino/board-stand-ins.ts";
 
 const binaries = espruinoBinaries();
 if (binaries.length === 0) console.log("No real Espruino is here: none in ESPRUINO_BIN or on the PATH.");

@@ -7,6 +7,7 @@ import { espruinoClientHeld } from "./espruino/client-held.ts";
 import { espruinoClient } from "./espruino/client-instructions.ts";
 import { espruinoHeld, espruinoLeftBehind } from "./espruino/held.ts";
 import { espruinoWorstMoment } from "./espruino/worst-moment.ts";
+import { fromEdit } from "./from-edit.ts";
 import { imageSizes } from "./image-sizes.ts";
 import { bytecode } from "./lua/bytecode.ts";
 import { clientGrowth } from "./lua/client-growth.ts";
@@ -42,6 +43,7 @@ const SECTIONS: readonly Section[] = [
   ...nodeSections,
   luaLeftBehind,
   espruinoLeftBehind,
+  fromEdit,
 ];
 
 const USAGE = `npm run bench [-- <options>]

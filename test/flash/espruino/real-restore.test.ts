@@ -3,12 +3,12 @@
 import { expect, onTestFinished, test, vi } from "vitest";
 import type { DeviceConsole } from "../../../tools/flash/device-console.ts";
 import { openEspruino } from "../../../tools/flash/espruino/console.ts";
+import { BOARD_STAND_INS } from "../../../tools/sim/consoles/board-stand-ins.ts";
 import { type RealEspruino, realEspruino } from "../../../tools/sim/consoles/real-espruino.ts";
 import { timedLine } from "../../../tools/sim/consoles/timed-line.ts";
 import { espruinoBinaries } from "../../../tools/sim/espruino/binaries.ts";
 import { createRealTimers } from "../../../tools/sim/real-timers.ts";
 import { imageOf } from "./bench.ts";
-import { BOARD_STAND_INS } from "./board-stand-ins.ts";
 
 vi.setConfig({ testTimeout: 120_000 });
 

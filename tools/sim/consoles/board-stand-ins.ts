@@ -1,5 +1,5 @@
 // What the Linux build of Espruino has not, as `.boot0`: the console keeps its echo, as on a board.
-import { I2C, LATER, PINS, serialSource, WIFI } from "../../../tools/sim/espruino/stand-ins.ts";
+import { I2C, LATER, PINS, serialSource, WIFI } from "../espruino/stand-ins.ts";
 
 export const BOARD_STAND_INS = [
   "var $tell=function(){};",
