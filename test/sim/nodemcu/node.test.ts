@@ -186,6 +186,18 @@ test("Free heap is what the chip has less what the program holds", () => {
   expect(table.notes()).toBe("true true");
 });
 
+test("Free heap is never less than nothing", () => {
+  expect(lab("esp8266", { heapBytes: 100 }).run("kept = ('x'):rep(10000) return node.heap()")).toBe("0");
+});
+
+test.each(["esp8266", "esp32"] as const)("What the %s compiles itself names no lines", (chip) => {
+  const table = lab(chip, { image: { "a.lua": "local one = nil\nreturn one.two" } });
+  const failure = "return select(2, pcall(loadfile(...)))";
+  expect(table.run(failure.replace("...", "'a.lua'"))).toContain("a.lua:2:");
+  table.run("node.compile('a.lua')");
+  expect(table.run(failure.replace("...", "'a.lc'"))).toMatch(/^\?:/);
+});
+
 test("Only Lua 5.1 builds have modes of the emergency collector", () => {
   const mode = "return tostring(pcall(function() node.egc.setmode(node.egc.ON_ALLOC_FAILURE) end))";
   expect(lab("esp8266").run(mode)).toBe("true");

@@ -49,7 +49,7 @@ export interface NodeMcuOptions {
   restartMs?: number;
   /** Lua that begins an orderly stop; `stop` runs it and waits until it has closed every socket. Default `halt()`. */
   stopLua?: string;
-  /** Told at each boot, before `init.lua` runs. */
+  /** Told at each boot, before `init.lua` runs. What it adds to the heap is the firmware's, as `node.heap()` sees it. */
   booted?: () => void;
   /** Keeps what the program asked and was told, for a replay in another VM. */
   transcript?: Transcript;

@@ -45,6 +45,8 @@ export function hostNodeMcu(options: NodeMcuOptions): NodeMcuDevice {
   const rtcMemory = new Int32Array(RTC_WORDS);
   const kind = { version: lua, chip, uptimeIsFloat };
   const hostBytes = hostHeapBytes(kind);
+  /** Bytes of the Lua heap that a chip has in its firmware: the host's, and what was added to it at the boot. */
+  let firmwareBytes = hostBytes;
   const panics: string[] = [];
   let running: Running | undefined;
   let cancelBoot = () => {};
@@ -84,6 +86,7 @@ export function hostNodeMcu(options: NodeMcuOptions): NodeMcuDevice {
     },
     moduleProblem: (_, name) => problemOf(name),
     moduleChunk: (_, name) => chunkOf(name),
+    stripped: (_, name) => strippedOf(name),
   };
 
   function start(bootReason: BootReason): void {
@@ -131,7 +134,10 @@ export function hostNodeMcu(options: NodeMcuOptions): NodeMcuDevice {
       ...ownAnswers,
     };
     running = { machine, life, end, answers, files, sockets };
-    options.booted?.();
+    if (options.booted !== undefined) {
+      options.booted();
+      firmwareBytes = measure("measure");
+    }
     runInit();
   }
 
@@ -223,6 +229,11 @@ export function hostNodeMcu(options: NodeMcuOptions): NodeMcuDevice {
     return compileLua(lua, name, text).bytecode;
   }
 
+  function strippedOf(name: string): string | undefined {
+    const text = running?.files.contents(name);
+    return text === undefined ? undefined : compileLua(lua, name, text).bytecode;
+  }
+
   /** An event for the one who watches: an error in it is his. */
   function inspect(event: HostEvent): void {
     if (running === undefined) throw new Error("The chip is off: boot it first.");
@@ -241,7 +252,9 @@ export function hostNodeMcu(options: NodeMcuOptions): NodeMcuDevice {
   }
 
   function freeHeap(used: number): number {
-    return (options.heapBytes ?? HEAP_BYTES[chip]) - Math.max(0, used - hostBytes);
+    const held = Math.max(0, used - firmwareBytes);
+    // Values are larger here than on a chip: what does not fit here is none that is left there.
+    return Math.max(0, (options.heapBytes ?? HEAP_BYTES[chip]) - held);
   }
 
   return {

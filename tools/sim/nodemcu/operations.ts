@@ -76,6 +76,7 @@ const BYTES_OPERATIONS = [
   "oneWireRead",
   "moduleProblem",
   "moduleChunk",
+  "stripped",
 ] as const;
 
 const EVENTS = [
