@@ -1,45 +1,32 @@
 // Lines for a device's own console that store a record of bytes and start the device anew, so that it reads it.
+import { textLiteral } from "../flash/espruino/text-literal.ts";
+import { luaCharacter, luaText } from "../flash/nodemcu/lua-text.ts";
 
 /** The longest line that NodeMCU's console takes (LUA_MAXINPUT), its end included. */
 const NODEMCU_LINE = 255;
 
 /** One line of JavaScript for Espruino. */
 export function espruinoLines(name: string, bytes: string): string {
-  return `require("Storage").write("${name}","${escaped(bytes, (code) => `\\x${code.toString(16).padStart(2, "0")}`)}");load()`;
+  return `require("Storage").write("${name}",${textLiteral(bytes)});load()`;
 }
 
 /** Lua for NodeMCU, whose ESP32 side has `io` where the ESP8266 has `file`: one line when the console takes it, else several. */
 export function nodemcuLines(name: string, bytes: string): string {
   const open = `f=(io or file).open("${name}","w")`;
   const close = "f:close()node.restart()";
-  const one = `${open}f:write("${luaText(bytes)}")${close}`;
+  const one = `${open}f:write(${luaText(bytes)})${close}`;
   if (one.length <= NODEMCU_LINE) return one;
   const writes = luaPieces(bytes, NODEMCU_LINE - 'f:write("")'.length).map((piece) => `f:write("${piece}")`);
   return [open, ...writes, close].join("\n");
-}
-
-function luaText(bytes: string): string {
-  return escaped(bytes, (code) => `\\${code.toString().padStart(3, "0")}`);
 }
 
 /** Pieces of Lua text no longer than `longest`, never cut inside an escape. */
 function luaPieces(bytes: string, longest: number): string[] {
   const pieces = [""];
   for (const byte of bytes) {
-    const text = luaText(byte);
+    const text = luaCharacter(byte);
     if (pieces[pieces.length - 1].length + text.length > longest) pieces.push("");
     pieces[pieces.length - 1] += text;
   }
   return pieces;
-}
-
-/** Printable ASCII stands for itself, apart from quote and backslash; a line feed is \n in both languages. */
-function escaped(bytes: string, unprintable: (code: number) => string): string {
-  let text = "";
-  for (const byte of bytes) {
-    if (byte === "\n") text += "\\n";
-    else if (byte === '"' || byte === "\\") text += `\\${byte}`;
-    else text += byte >= " " && byte <= "~" ? byte : unprintable(byte.charCodeAt(0));
-  }
-  return text;
 }

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { UploadOptions } from "../../../tools/flash/device-console.ts";
-import { adler } from "../../../tools/flash/nodemcu/checksum.ts";
+import { adler } from "../../../tools/flash/nodemcu/adler.ts";
 import { DEFINITIONS } from "../../../tools/flash/nodemcu/chip-side.ts";
 import { compiledFor } from "../../../tools/flash/nodemcu/terminal-luac.ts";
 import { luacCross, runScript } from "../../../tools/sim/nodemcu/luac-cross.ts";

@@ -1,7 +1,8 @@
 // Questions to Espruino's console that are either answered as they were asked, or not at all: question and answer carry a
 // checksum, because a line without flow control loses and changes characters.
+
+import { crc32 } from "../crc32.ts";
 import { FlashError } from "../flash-error.ts";
-import { crc32 } from "./checksums.ts";
 import type { Line } from "./line.ts";
 import { textLiteral } from "./text-literal.ts";
 

@@ -2,6 +2,7 @@
 import { SETTINGS } from "../../../src/runtime/settings.ts";
 import { MARK, TRIED } from "../../../src/runtime/settings-trial.ts";
 import type { BytePort } from "../byte-port.ts";
+import { crc32 } from "../crc32.ts";
 import type {
   DeviceConsole,
   FlashImage,
@@ -12,7 +13,6 @@ import type {
 import { FlashError } from "../flash-error.ts";
 import type { Timers } from "../timers.ts";
 import { Asker } from "./ask.ts";
-import { crc32 } from "./checksums.ts";
 import { checkFits, type Identity, identify } from "./identify.ts";
 import { Line } from "./line.ts";
 import { isStored, type Sender, storeFile } from "./packets.ts";

@@ -1,6 +1,7 @@
 // Files into Storage: by packets, each acknowledged, or by lines of text where the interpreter is older than packets.
+
+import { crc32 } from "../crc32.ts";
 import { AskedFailed, type Asker } from "./ask.ts";
-import { crc32 } from "./checksums.ts";
 import { ACK, type Line, NAK } from "./line.ts";
 import { textLiteral } from "./text-literal.ts";
 

@@ -1,10 +1,11 @@
 // Makes Espruino's Storage hold these files and no other. Parts of images, which are named by their content, are sent as they
 // are; every other file that differs is sent beside the one that it replaces. Then one question to the board puts all of
 // them in their places: cut before, the old content starts, and after, the new one.
+
+import { crc32 } from "../crc32.ts";
 import type { StoredFile, UploadOptions } from "../device-console.ts";
 import { FlashError } from "../flash-error.ts";
 import type { Asker } from "./ask.ts";
-import { crc32 } from "./checksums.ts";
 import { eraseFiles, FILE_OVERHEAD, freeBytes, listFiles, makeRoom } from "./storage.ts";
 import { MANIFESTS, PART } from "./stored-image.ts";
 

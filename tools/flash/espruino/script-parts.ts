@@ -1,6 +1,7 @@
 // A script in parts that are named by their content: after a change most parts are on the board already.
 import { type Program, parse } from "acorn";
-import { crc32, fnv1a, hex32 } from "./checksums.ts";
+import { crc32, hex32 } from "../crc32.ts";
+import { fnv1a } from "./fnv1a.ts";
 
 /** One part: it runs by itself, after those before it. */
 export interface ScriptPart {

@@ -1,8 +1,9 @@
 // A board's Storage by questions: what is there, how much room, reading and removing files.
+
+import { crc32 } from "../crc32.ts";
 import type { StoredFile } from "../device-console.ts";
 import { FlashError } from "../flash-error.ts";
 import type { Asker } from "./ask.ts";
-import { crc32 } from "./checksums.ts";
 import { textLiteral } from "./text-literal.ts";
 
 /** A read piece comes as JSON, in which a byte is up to six characters. */

@@ -2,10 +2,11 @@
 //
 // What was there starts again after a cut at any byte: until the manifest is whole the loader finds the old one, and nothing
 // that it names is touched before. On the board one question checks all parts and writes the manifest.
+
+import { crc32, hex32 } from "../crc32.ts";
 import type { FlashImage, UploadOptions, UploadReport } from "../device-console.ts";
 import { FlashError } from "../flash-error.ts";
 import type { Asker } from "./ask.ts";
-import { crc32, hex32 } from "./checksums.ts";
 import { type Sender, sendFile, storeFile } from "./packets.ts";
 import { HASH_DIGITS, type ScriptPart } from "./script-parts.ts";
 import {

@@ -3,7 +3,7 @@
 // Each call has a number. The chip keeps its last answer: a call that is typed again because its answer was lost on the way
 // is answered again, and not done again. An answer comes between two control characters with its sum.
 import { FlashError } from "../flash-error.ts";
-import { adler } from "./checksum.ts";
+import { adler } from "./adler.ts";
 import { LONGEST_LINE, type Prompt, promptAtEnd } from "./prompt.ts";
 
 /** The global with the functions; it goes with the restart at the end. */
@@ -116,19 +116,6 @@ export class ChipSide {
 
 /** How many characters of arguments a call of a function of the table takes. */
 export const MOST_GIVEN = LONGEST_LINE - `${TABLE}.q(99999,${TABLE}.x,)`.length;
-
-/** A text of Lua: printable characters as they are, others escaped. */
-export function luaText(bytes: string): string {
-  let text = '"';
-  for (const byte of bytes) text += luaCharacter(byte);
-  return `${text}"`;
-}
-
-export function luaCharacter(byte: string): string {
-  if (byte === "\n") return "\\n";
-  if (byte === '"' || byte === "\\") return `\\${byte}`;
-  return byte >= " " && byte <= "~" ? byte : `\\${byte.charCodeAt(0).toString().padStart(3, "0")}`;
-}
 
 const BEGIN = String.fromCharCode(2);
 const END = String.fromCharCode(3);

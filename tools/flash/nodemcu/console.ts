@@ -12,8 +12,9 @@ import type {
 } from "../device-console.ts";
 import { FlashError } from "../flash-error.ts";
 import type { Timers } from "../timers.ts";
-import { ChipForgot, ChipSide, luaText } from "./chip-side.ts";
+import { ChipForgot, ChipSide } from "./chip-side.ts";
 import { identify, type NodeMcuBoard } from "./identify.ts";
+import { luaText } from "./lua-text.ts";
 import { isEspruino, otherInterpreter, Prompt } from "./prompt.ts";
 import { restartChip, restartHeld } from "./restart.ts";
 import { restoreFiles } from "./restore.ts";

@@ -1,6 +1,7 @@
 // The chip's code in flash (LFS): loading an image into it restarts the chip.
 import { FlashError } from "../flash-error.ts";
-import { type ChipSide, luaText } from "./chip-side.ts";
+import type { ChipSide } from "./chip-side.ts";
+import { luaText } from "./lua-text.ts";
 import { promptAtEnd } from "./prompt.ts";
 import { booted, hold } from "./restart.ts";
 

@@ -3,7 +3,8 @@
 import { START_LIST } from "../../build/nodemcu/init.ts";
 import type { StoredFile, UploadOptions } from "../device-console.ts";
 import { FlashError } from "../flash-error.ts";
-import { type ChipSide, luaText } from "./chip-side.ts";
+import type { ChipSide } from "./chip-side.ts";
+import { luaText } from "./lua-text.ts";
 import { inOrderOfRemoval, LOADER, PART, SWAP, sentName } from "./stored-image.ts";
 import {
   FILE_OVERHEAD,

@@ -1,9 +1,9 @@
 // How an image lies on a chip: modules are called after their contents too, so that two images share what is the same in
 // both and nothing else, and a start list says which of them starts.
 import { initLua, NEW_START_LIST, START_LIST, startList } from "../../build/nodemcu/init.ts";
+import { crc32, hex32 } from "../crc32.ts";
 import type { FlashImage, StoredFile } from "../device-console.ts";
 import { FlashError } from "../flash-error.ts";
-import { crc32 } from "./checksum.ts";
 
 export const LOADER = "init.lua";
 /** The first words of a loader, of whatever version: "-- Starts ringmote". */
@@ -72,7 +72,7 @@ export function storedImage(image: FlashImage): StoredImage {
 
 function placedName({ name, content }: StoredFile, modules: readonly string[]): string {
   if (!modules.includes(name.replace(ENDING, ""))) return checked(name);
-  return checked(name.replace(ENDING, (ending) => `-${crc32(content)}${ending}`));
+  return checked(name.replace(ENDING, (ending) => `-${hex32(crc32(content))}${ending}`));
 }
 
 function checked(name: string): string {

@@ -4,9 +4,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join, resolve } from "node:path";
 import { START_LIST, startList } from "../../build/nodemcu/init.ts";
+import { crc32, hex32 } from "../crc32.ts";
 import type { FlashImage, LuaOfBoard, StoredFile } from "../device-console.ts";
 import { FlashError } from "../flash-error.ts";
-import { crc32 } from "./checksum.ts";
 import { LOADER, storedImage } from "./stored-image.ts";
 
 export interface LocalCompiler {
@@ -89,7 +89,7 @@ function lfsImage(image: FlashImage, compiler: Compiler): FlashImage {
   const inLfs = image.files.filter(
     (file) => isSource(file) && modules.includes(file.name.replace(/\.lua$/, "")),
   );
-  const name = `lfs-${crc32(inLfs.map(({ name, content }) => `${name}\n${content}`).join("\n"))}`;
+  const name = `lfs-${hex32(crc32(inLfs.map(({ name, content }) => `${name}\n${content}`).join("\n")))}`;
   const mark = { name: `${name}.lua`, content: "return true\n" };
   const pages = Math.floor(lfsBytes / PAGE_BYTES);
   const most = pages > 0 && Number.isFinite(pages) ? ["-m", `${pages * PAGE_BYTES}`] : [];

@@ -1,7 +1,8 @@
 // Files to the chip and back, each checked by its length and its sum.
 import { FlashError } from "../flash-error.ts";
-import { adler } from "./checksum.ts";
-import { type ChipSide, luaCharacter, luaText, MOST_GIVEN } from "./chip-side.ts";
+import { adler } from "./adler.ts";
+import { type ChipSide, MOST_GIVEN } from "./chip-side.ts";
+import { luaCharacter, luaText } from "./lua-text.ts";
 
 /** What a line carries at least, however bad the line is. */
 const LEAST_GIVEN = 24;

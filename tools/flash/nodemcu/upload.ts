@@ -3,9 +3,10 @@
 import { NEW_START_LIST, START_LIST } from "../../build/nodemcu/init.ts";
 import type { FlashImage, UploadOptions, UploadReport } from "../device-console.ts";
 import { FlashError } from "../flash-error.ts";
-import { ChipRefused, type ChipSide, luaText } from "./chip-side.ts";
+import { ChipRefused, type ChipSide } from "./chip-side.ts";
 import type { NodeMcuBoard } from "./identify.ts";
 import { lfsHolds, loadLfs } from "./lfs.ts";
+import { luaText } from "./lua-text.ts";
 import { neededModules } from "./needed-modules.ts";
 import { readStartList } from "./start-list.ts";
 import {
