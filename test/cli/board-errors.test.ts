@@ -91,16 +91,16 @@ describe.skipIf(!HAS_SOCAT).each(Object.entries(TARGETS))("a board with %s", (_,
   const flash = (path: string, board: string) =>
     refusal("flash", "climate", "--board", board, "--port", path);
 
-  test("and another chip is told, with the list that has it", async () => {
+  test("and another chip is told, with what to do", async () => {
     const { path, storage } = await target.withOtherChip();
-    expect(await flash(path, target.board)).toMatch(/another chip; take a board of "ringmote boards"/);
+    expect(await flash(path, target.board)).toMatch(/another chip; choose the board that is plugged in/);
     expect(storage.size).toBe(0);
   });
 
   test("takes no image for the other interpreter, and says what to do", async () => {
     const { path, storage } = await target.attach();
     expect(await flash(path, target.other)).toMatch(
-      /The board runs (Espruino|NodeMCU) \S+, and .*take a board of "ringmote boards" .*or install .* --firmware/,
+      /The board runs (Espruino|NodeMCU) \S+, and .*choose a board that runs \1 .*or install .* --firmware/,
     );
     expect(storage.size).toBe(0);
   });

@@ -1,6 +1,5 @@
 // Ports of this computer: which one is meant, what goes through, and why one cannot be had.
 import { expect, onTestFinished, test } from "vitest";
-import { requireFit } from "../../tools/flash/board-fit.ts";
 import { openSerialPort } from "../../tools/flash/serial-port.ts";
 import { portMeant } from "../../tools/flash/terminal-ports.ts";
 import { openWebSerial } from "../../tools/flash/terminal-web-serial.ts";
@@ -106,22 +105,4 @@ test.skipIf(!hasSocat())("a port has the shape of Web Serial for the boot loader
   expect(web.readable).toBeNull();
   await web.open({ baudRate: 115200 });
   await web.close();
-});
-
-test("an image is sent to no other chip and no other interpreter", () => {
-  const board = { name: "esp32-espruino", title: "ESP32", target: "espruino", chip: "esp32" } as const;
-  const found = {
-    target: "espruino",
-    chip: "ESP32",
-    version: "2v29",
-    chipId: "1",
-    freeMemory: 1,
-    freeStorage: 1,
-    totalStorage: 1,
-  } as const;
-  expect(() => requireFit(board, found)).not.toThrow();
-  expect(() => requireFit(board, { ...found, chip: "LINUX" })).not.toThrow();
-  expect(() => requireFit(board, { ...found, chip: "ESP32C3" })).toThrow(/another chip/);
-  expect(() => requireFit(board, { ...found, chip: "ESP8266_4MB" })).toThrow(/another chip/);
-  expect(() => requireFit(board, { ...found, target: "nodemcu" })).toThrow(/runs NodeMCU/);
 });

@@ -63,7 +63,7 @@ export interface UploadReport {
 export interface DeviceConsole {
   readonly found: FoundBoard;
   /**
-   * Stores an image beside the installed one, checks what was stored, makes it the one that starts, and starts it. Cut at
+   * Whether the image is for the board's chip was asked before (board-fit.ts). Stores an image beside the installed one, checks what was stored, makes it the one that starts, and starts it. Cut at
    * any byte, the installed one still starts.
    */
   upload(image: FlashImage, options?: UploadOptions): Promise<UploadReport>;

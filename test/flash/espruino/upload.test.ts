@@ -76,17 +76,17 @@ test("what is at the other end is told", async () => {
   expect(found.chipId).toMatch(/^[0-9a-f]{6,12}$/);
 });
 
-test.each([
-  ["an image for another chip", { board: "esp32-espruino" }, "wrong chip", /esp32-espruino/],
-  ["an image for the other interpreter", { target: "nodemcu" as const }, "wrong firmware", /runs Espruino/],
-])("%s is refused, and what is installed starts", async (_, change, kind, words) => {
+test("an image for the other interpreter is refused, and what is installed starts", async () => {
   const storage = new Map<string, string>();
   const bench = switchOn(storage);
   await withConsole(bench, bench.port(), (console) => console.upload(imageOf("one")));
   const upload = withConsole(bench, bench.port(), (console) =>
-    console.upload({ ...imageOf("two"), ...change }),
+    console.upload({ ...imageOf("two"), target: "nodemcu" }),
   );
-  await expect(upload).rejects.toMatchObject({ kind, message: expect.stringMatching(words) });
+  await expect(upload).rejects.toMatchObject({
+    kind: "wrong firmware",
+    message: expect.stringMatching(/runs Espruino/),
+  });
   expect(startedWith(storage)).toBe("one started 0");
 });
 

@@ -4,20 +4,6 @@ import { FlashError } from "../flash-error.ts";
 import type { Asker } from "./ask.ts";
 import { MANIFESTS, newest } from "./stored-image.ts";
 
-/** The chip of each board that images are built for. A board that is not here is not checked. */
-export const BOARD_CHIPS: Readonly<Record<string, string>> = {
-  "d1-mini-espruino": "ESP8266",
-  "esp32-c3-espruino": "ESP32-C3",
-  "esp32-espruino": "ESP32",
-  "esp8266-espruino": "ESP8266",
-};
-/** The chip by how the interpreter's word for its board begins: the longer ones first. */
-const CHIP_WORDS: readonly (readonly [RegExp, string])[] = [
-  [/^ESP32_?C3/i, "ESP32-C3"],
-  [/^ESP32_?S/i, "ESP32-S"],
-  [/^ESP32/i, "ESP32"],
-  [/^ESP8266/i, "ESP8266"],
-];
 /** The first version with `E.CRC32`, without which nothing that is sent can be checked. */
 const OLDEST = "2v05";
 const FIRST_WITH_PACKETS = "2v25";
@@ -73,19 +59,12 @@ export async function identify(asker: Asker): Promise<Identity> {
   return { found, packetBytes };
 }
 
-/** Throws a FlashError when the image is for another chip, or needs a module that this build of Espruino lacks. */
+/** Throws a FlashError when the image is for another interpreter, or needs a module that this build of Espruino lacks. */
 export async function checkFits(image: FlashImage, { chip }: FoundBoard, asker: Asker): Promise<void> {
   if (image.target !== "espruino")
     throw new FlashError(
       "wrong firmware",
       `The image of ${image.firmware} for ${image.board} is for NodeMCU, and the board runs Espruino: build it for an Espruino board, or install NodeMCU with "ringmote flash --firmware <file.bin>".`,
-    );
-  const wanted = BOARD_CHIPS[image.board];
-  const here = CHIP_WORDS.find(([pattern]) => pattern.test(chip))?.[1];
-  if (wanted !== undefined && here !== undefined && here !== wanted)
-    throw new FlashError(
-      "wrong chip",
-      `The image of ${image.firmware} is for ${image.board}, a board with the chip ${wanted}, and this is the board ${chip}: choose the board that is connected, or connect the other one.`,
     );
   const missing = await asker.ask<string[]>(
     `["net","Wifi"].filter(function(n){try{require(n)}catch(e){return true}})`,

@@ -54,7 +54,7 @@ export async function identify(chip: ChipSide): Promise<NodeMcuBoard> {
   if (half === "false")
     throw new FlashError(
       "wrong firmware",
-      "The board runs an integer build of NodeMCU, which has no fractions. Build the firmware with floating point (the usual choice) and install it with `ringmote flash --firmware <file.bin>`.",
+      'The board runs an integer build of NodeMCU, which has no fractions. Build the firmware with floating point (the usual choice) and install it with "ringmote flash --firmware <file.bin>".',
     );
   const version = await chip.call(VERSION).catch(() => "unknown");
   const space = modules.has("file")

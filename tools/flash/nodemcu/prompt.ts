@@ -172,7 +172,7 @@ function noAnswer(name: string, heard: string): FlashError {
       : "What comes back is no prompt of NodeMCU: another program may be printing, or the rate is another one";
   return new FlashError(
     "no answer",
-    `${what} from ${name}. Press the board's reset button and try again; if it stays so, check that the board runs NodeMCU at 115200 baud, and install its firmware with \`ringmote flash --firmware <file.bin>\`.`,
+    `${what} from ${name}. Press the board's reset button and try again; if it stays so, check that the board runs NodeMCU at 115200 baud, and install its firmware with "ringmote flash --firmware <file.bin>".`,
   );
 }
 
@@ -184,6 +184,6 @@ export function isEspruino(heard: string): boolean {
 export function otherInterpreter(name: string): FlashError {
   return new FlashError(
     "wrong firmware",
-    `The board at ${name} runs Espruino, and this image is for NodeMCU. Build the image for the board under Espruino, or install NodeMCU with \`ringmote flash --firmware <file.bin>\`.`,
+    `The board at ${name} runs Espruino, and this image is for NodeMCU. Build the image for the board under Espruino, or install NodeMCU with "ringmote flash --firmware <file.bin>".`,
   );
 }

@@ -54,7 +54,7 @@ export function storedImage(image: FlashImage): StoredImage {
   if (loader === undefined || names === undefined)
     throw new FlashError(
       "refused",
-      `The image of ${image.firmware} has no ${LOADER} or no ${LIST}: it is no image for NodeMCU. Build it again with \`ringmote build\`.`,
+      `The image of ${image.firmware} has no ${LOADER} or no ${LIST}: it is no image for NodeMCU. Build it again with "ringmote build".`,
     );
   const modules = names.split(" ").filter((name) => name !== "");
   const placed = image.files

@@ -37,7 +37,7 @@ export async function writeFile(
   }
   throw new FlashError(
     "refused",
-    `The board does not store ${name} as it was sent. Its flash may be worn out or its file system damaged: \`ringmote backup\`, then \`ringmote erase\`, may mend that.`,
+    `The board does not store ${name} as it was sent. Its flash may be worn out or its file system damaged: "ringmote backup", then "ringmote erase", may mend that.`,
   );
 }
 

@@ -76,7 +76,7 @@ export function requireFit(found: NodeMcuBoard, image: FlashImage): void {
   if (image.target !== "nodemcu")
     throw new FlashError(
       "wrong firmware",
-      `The image of ${image.firmware} is for Espruino, and the board runs NodeMCU. Build it for the board under NodeMCU, or install Espruino with \`ringmote flash --firmware <file.bin>\`.`,
+      `The image of ${image.firmware} is for Espruino, and the board runs NodeMCU. Build it for the board under NodeMCU, or install Espruino with "ringmote flash --firmware <file.bin>".`,
     );
   const uses = image.files.map(({ content }) => content).join("");
   const chip = /\b(?:tmr\.now|file\.getcontents|gpio\.mode)\b/.test(uses)
@@ -87,13 +87,13 @@ export function requireFit(found: NodeMcuBoard, image: FlashImage): void {
   if (chip !== found.chip)
     throw new FlashError(
       "wrong chip",
-      `The image of ${image.firmware} for ${image.board} is for the ${chip.toUpperCase()}, and the board is an ${found.chip.toUpperCase()}. Build it for a board with that chip: \`ringmote boards\` names them.`,
+      `The image of ${image.firmware} for ${image.board} is for the ${chip.toUpperCase()}, and the board is an ${found.chip.toUpperCase()}. Build it for a board with that chip: "ringmote boards" names them.`,
     );
   const missing = neededModules(image).filter((name) => !found.modules.has(name));
   if (missing.length > 0)
     throw new FlashError(
       "wrong firmware",
-      `The board's firmware has no module ${missing.map((name) => `"${name}"`).join(", ")}, which ${image.firmware} needs. Build NodeMCU with it (https://nodemcu-build.com), and install it with \`ringmote flash --firmware <file.bin>\`.`,
+      `The board's firmware has no module ${missing.map((name) => `"${name}"`).join(", ")}, which ${image.firmware} needs. Build NodeMCU with it (https://nodemcu-build.com), and install it with "ringmote flash --firmware <file.bin>".`,
     );
   if (storedImage(image).lfs !== undefined && found.lfsBytes === 0)
     throw new FlashError(
@@ -156,7 +156,7 @@ async function requireSpace(
   if (needed > free + freed)
     throw new FlashError(
       "no space",
-      `${image.firmware} needs ${needed} bytes of the board's storage, and ${free + freed} can be had. Remove files of your own (\`ringmote backup\`, then \`ringmote erase\`), or give NodeMCU a larger file system.`,
+      `${image.firmware} needs ${needed} bytes of the board's storage, and ${free + freed} can be had. Remove files of your own ("ringmote backup", then "ringmote erase"), or give NodeMCU a larger file system.`,
     );
   if (!inPlace)
     throw new FlashError(

@@ -240,7 +240,10 @@ export function troubleOf(error: unknown): Trouble {
   return { kind: "other", text: error instanceof Error ? error.message : String(error) };
 }
 
-/** The cures of uploaders name the terminal's commands: here the same is done in a step of the page. */
+/** The cures of uploaders name the terminal's commands: here the same is done in a step of the page, or offered beside. */
 function inThePage(text: string): string {
-  return text.replaceAll(' with "ringmote flash --firmware <file.bin>"', " (the step Connect does it)");
+  return text
+    .replaceAll(' with "ringmote flash --firmware <file.bin>"', " (the step Connect does it)")
+    .replaceAll(' ("ringmote boards" names them)', "")
+    .replace(/ (?:Say|With) --in-place [^.]*\./, "");
 }

@@ -1,4 +1,5 @@
 // Step 3: the line to the board, what is at its other end, and the board's own firmware where that is missing.
+import { misfitOf } from "../../../flash/board-fit.ts";
 import type { FoundBoard } from "../../../flash/device-console.ts";
 import type { App } from "../app.ts";
 import { fill, h } from "../dom.ts";
@@ -168,21 +169,25 @@ function foundState({ board, firmware }: App, found: FoundBoard): HTMLElement[] 
         : `${label(found.installed.firmware)}, for ${found.installed.board}`,
     ],
   ];
-  const misfit = board !== undefined && board.target !== found.target;
+  const misfit = board === undefined ? undefined : misfitOf(board, found);
   return [
     h(
       "dl",
       { class: "panel found" },
       ...facts.map(([name, value]) => h("div", {}, h("dt", {}, name), h("dd", {}, value))),
     ),
-    misfit
+    board !== undefined && misfit !== undefined
       ? notice(
           "warn",
-          `This board runs ${TARGET_NAMES[found.target]}`,
+          misfit.kind === "wrong chip"
+            ? "This board has another chip"
+            : `This board runs ${TARGET_NAMES[found.target]}`,
           h(
             "p",
             {},
-            `You chose "${board.title}". Choose a board that runs ${TARGET_NAMES[found.target]}, or install ${TARGET_NAMES[board.target]} below.`,
+            misfit.kind === "wrong chip"
+              ? `You chose "${board.title}". Choose the board that is plugged in, or plug in the one that you chose.`
+              : `You chose "${board.title}". Choose a board that runs ${TARGET_NAMES[found.target]}, or install ${TARGET_NAMES[board.target]} below.`,
           ),
         )
       : notice(

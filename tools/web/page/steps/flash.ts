@@ -1,4 +1,5 @@
 // Step 4: the image goes onto the board.
+import { requireFit } from "../../../flash/board-fit.ts";
 import type { UploadReport } from "../../../flash/device-console.ts";
 import type { App } from "../app.ts";
 import { fill, h } from "../dom.ts";
@@ -78,8 +79,9 @@ function flashPanel(app: App, whenLeft: (end: () => void) => void): HTMLElement 
       const { image } = await app.images.get(board.name, firmware.name);
       bar.step("Asking the board…");
       let spoken = 0;
-      const report = await app.line.use((console) =>
-        console.upload(image, {
+      const report = await app.line.use((console) => {
+        requireFit(board, console.found);
+        return console.upload(image, {
           inPlace,
           onProgress: (sent, all) => {
             bar.progress(sent, all);
@@ -88,8 +90,8 @@ function flashPanel(app: App, whenLeft: (end: () => void) => void): HTMLElement 
             spoken = percent;
             speak(`${percent} percent flashed`);
           },
-        }),
-      );
+        });
+      });
       app.flashed = true;
       app.line.nowInstalled(image);
       fill(told, done(report));

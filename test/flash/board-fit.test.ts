@@ -1,0 +1,48 @@
+import { expect, test } from "vitest";
+import { boardNames, readBoard } from "../../tools/build/firmware.ts";
+import { chipOf, requireFit } from "../../tools/flash/board-fit.ts";
+
+const found = {
+  target: "espruino",
+  chip: "ESP32",
+  version: "2v29",
+  chipId: "1",
+  freeMemory: 1,
+  freeStorage: 1,
+  totalStorage: 1,
+} as const;
+
+/** How Espruino calls the boards that have a chip. */
+const WORDS: Readonly<Record<string, string>> = {
+  esp32: "ESP32",
+  esp32c3: "ESP32C3_IDF4",
+  esp8266: "ESP8266_4MB",
+};
+
+test.each(["ESP32C3", "ESP32C3_IDF4", "ESP32S3", "ESP32-S2", "ESP32_C6", "ESP8266_4MB"])(
+  "an image for the ESP32 is sent to no %s",
+  async (chip) => {
+    const board = await readBoard("esp32-espruino");
+    expect(() => requireFit(board, { ...found, chip })).toThrow(/another chip; choose the board/);
+  },
+);
+
+test.each(boardNames())(
+  "an image for %s is sent to the board that has its chip, and to no other",
+  async (name) => {
+    const board = await readBoard(name);
+    for (const [chip, word] of Object.entries(WORDS)) {
+      const fits = () => requireFit(board, { ...found, target: board.target, chip: word });
+      if (chip === chipOf(board)) expect(fits).not.toThrow();
+      else expect(fits).toThrow(/another chip/);
+    }
+  },
+);
+
+test("an image is sent to no other interpreter, and the interpreter on a computer may be any chip", async () => {
+  const board = await readBoard("esp32-espruino");
+  expect(() => requireFit(board, { ...found, target: "nodemcu" })).toThrow(
+    /runs NodeMCU .* or install Espruino/,
+  );
+  expect(() => requireFit(board, { ...found, chip: "LINUX" })).not.toThrow();
+});
