@@ -1,5 +1,5 @@
 // The commands that talk to a board, typed at one that is a model behind a pseudo-terminal.
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test, vi } from "vitest";
 import { setting, settingsAreWhole } from "../../src/runtime/settings.ts";
@@ -69,6 +69,21 @@ test.each([
   [["monitor", "--image", "no-such-folder", "--port", "/dev/nowhere"], "holds no image"],
   [["settings", "--port", "/dev/nowhere", "--target", "node", "--broker", "mqtt://h"], "give --port alone"],
 ])("%j is wrong use, and says what to do", async (args, words) => {
+  expect(await said(args, {}, 2)).toContain(words);
+});
+
+test("a wrong port is told before the source is looked at", async () => {
+  const folder = temporary();
+  writeFileSync(join(folder, "device.ts"), "export default {{");
+  const args = ["flash", folder, "--board", "esp32-espruino", "--port", "/dev/ttyNowhere7"];
+  expect(await said(args, {}, 1)).toMatch(/^ringmote: There is no port \/dev\/ttyNowhere7; .*\n$/);
+});
+
+test.each([
+  [["climte", "--board", "esp32-espruino"], 'no firmware "climte"'],
+  [["climate", "--board", "esp32-espruno"], 'no board "esp32-espruno"'],
+])("%j is told before a board's firmware is replaced", async (names, words) => {
+  const args = ["flash", ...names, "--firmware", "no-such-file.bin", "--port", "/dev/ttyNowhere7"];
   expect(await said(args, {}, 2)).toContain(words);
 });
 

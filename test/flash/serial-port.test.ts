@@ -82,7 +82,9 @@ test.skipIf(!hasSocat())("a port that is open already is busy", async () => {
 test("a port that is not there is refused with those that are", async () => {
   await expect(openSerialPort("/dev/ttyNowhere7")).rejects.toMatchObject({
     kind: "no port",
-    message: expect.stringMatching(/^There is no port \/dev\/ttyNowhere7; there (is none now|are: )/),
+    message: expect.stringMatching(
+      /^There is no port \/dev\/ttyNowhere7; (no board .* plug it in|name one of these with --port: )/,
+    ),
   });
 });
 

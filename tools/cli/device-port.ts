@@ -31,21 +31,37 @@ export async function openPort({ port, baud }: PortOptions): Promise<BytePort> {
   return openSerialPort(await portMeant(port), { baudRate: baud });
 }
 
-/** Does something at the console of the board that is meant, and lets the port go. */
-export async function atBoard<Result>(
+/** Does something with the port that is meant, and lets it go. */
+export async function atPort<Result>(
   options: PortOptions,
-  use: (console: DeviceConsole, port: BytePort) => Promise<Result>,
+  use: (port: BytePort) => Promise<Result>,
 ): Promise<Result> {
-  const { openConsole } = await import("../flash/open-console.ts");
   const port = await openPort(options);
   try {
-    const board = await openConsole(port);
-    const result = await use(board, port);
-    await board.release();
-    return result;
+    return await use(port);
   } finally {
     await port.close();
   }
+}
+
+/** Does something at the console of the board behind an open port. */
+export async function withBoard<Result>(
+  port: BytePort,
+  use: (board: DeviceConsole) => Promise<Result>,
+): Promise<Result> {
+  const { openConsole } = await import("../flash/open-console.ts");
+  const board = await openConsole(port);
+  const result = await use(board);
+  await board.release();
+  return result;
+}
+
+/** Does something at the console of the board that is meant, and lets the port go. */
+export function atBoard<Result>(
+  options: PortOptions,
+  use: (board: DeviceConsole, port: BytePort) => Promise<Result>,
+): Promise<Result> {
+  return atPort(options, (port) => withBoard(port, (board) => use(board, port)));
 }
 
 /** What is at the other end, as one line. */

@@ -1,4 +1,4 @@
-// What ringmote flash does: builds, asks the board what it is, sends, and says what to do next.
+// What ringmote flash does: opens the port, builds, asks the board what it is, sends, and says what to do next.
 import { readFileSync } from "node:fs";
 import type { Image } from "../build/build.ts";
 import { lineMap } from "../build/image.ts";
@@ -12,7 +12,7 @@ import { portMeant } from "../flash/terminal-ports.ts";
 import { openWebSerial } from "../flash/terminal-web-serial.ts";
 import { cacheFolder, keepOrigins } from "../monitor/line-origins.ts";
 import { readBoard } from "./catalogue.ts";
-import { atBoard, describeBoard } from "./device-port.ts";
+import { atPort, describeBoard, withBoard } from "./device-port.ts";
 import { RunError, UsageError } from "./failure.ts";
 import type { FlashOptions } from "./flash.ts";
 import { flashImage } from "./flash-image.ts";
@@ -50,30 +50,38 @@ async function sendOnce(
   board: string,
   options: FlashOptions & { port: string },
 ): Promise<void> {
+  const facts = await readBoard(board);
+  const sent = await atPort(options, async (port) => {
+    // A wrong port is told before a build takes its time, and a slip in the source before the board is asked anything.
+    const image = await builtImage(firmware, board);
+    return withBoard(port, async (console_) => {
+      const { found } = console_;
+      if (!options.json) console.log(describeBoard(port.name, found));
+      requireFit(facts, found);
+      const progress = createProgress(`Sending ${image.firmware}`);
+      try {
+        const report = await console_.upload(flashImage(image), {
+          ...uploadOptions(options),
+          onProgress: progress,
+        });
+        const hasSettings = (await settingsOf(console_)) !== "";
+        return { image, found, report, hasSettings };
+      } finally {
+        progress.end();
+      }
+    });
+  });
+  remember(options.port, sent.image);
+  if (options.json)
+    console.log(JSON.stringify({ port: options.port, board: shownBoard(sent.found), ...sent.report }));
+  else console.log(outcome(sent.image, sent.report, sent.hasSettings, options));
+}
+
+async function builtImage(firmware: string, board: string): Promise<Image> {
   const { keptImage } = await import("../build/kept-image.ts");
   const image = await keptImage({ firmware, board });
   tellWarnings(image);
-  const facts = await readBoard(board);
-  const sent = await atBoard(options, async (console_) => {
-    const { found } = console_;
-    if (!options.json) console.log(describeBoard(options.port, found));
-    requireFit(facts, found);
-    const progress = createProgress(`Sending ${image.firmware}`);
-    try {
-      const report = await console_.upload(flashImage(image), {
-        ...uploadOptions(options),
-        onProgress: progress,
-      });
-      const hasSettings = (await settingsOf(console_)) !== "";
-      return { found, report, hasSettings };
-    } finally {
-      progress.end();
-    }
-  });
-  remember(options.port, image);
-  if (options.json)
-    console.log(JSON.stringify({ port: options.port, board: shownBoard(sent.found), ...sent.report }));
-  else console.log(outcome(image, sent.report, sent.hasSettings, options));
+  return image;
 }
 
 /** What every board has; what one interpreter knows besides is no fact that a program would read. */

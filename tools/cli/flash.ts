@@ -55,9 +55,11 @@ async function flash(firmware: string | undefined, options: FlashOptions): Promi
     throw new UsageError(
       "An image of the LFS is made on this computer; name the compiler too, with --luac <program>.",
     );
+  // A name that is not known is told before anything on the board is erased.
+  const { checkedBoard, checkedFirmware } = await import("./catalogue.ts");
+  const source = firmware === undefined ? undefined : checkedFirmware(firmware);
+  const board = options.board === undefined ? undefined : checkedBoard(options.board);
   const { flashBoard, installInterpreter } = await import("./flash-board.ts");
   if (options.firmware !== undefined) await installInterpreter(options.firmware, options);
-  if (firmware === undefined || options.board === undefined) return;
-  const { checkedBoard, checkedFirmware } = await import("./catalogue.ts");
-  await flashBoard(checkedFirmware(firmware), checkedBoard(options.board), options);
+  if (source !== undefined && board !== undefined) await flashBoard(source, board, options);
 }

@@ -130,8 +130,11 @@ async function refusal(path: string, { message }: Error): Promise<FlashError> {
   }
   if (/no such (file|device)|not found|ENOENT|cannot find/i.test(message)) {
     const ports = await listPorts();
-    const known = ports.length === 0 ? "there is none now" : `there are: ${ports.map(portName).join(", ")}`;
-    return new FlashError("no port", `There is no port ${path}; ${known}.`);
+    const cure =
+      ports.length === 0
+        ? "no board is on a USB port now, so plug it in with a cable that carries data"
+        : `name one of these with --port: ${ports.map(portName).join(", ")}`;
+    return new FlashError("no port", `There is no port ${path}; ${cure}.`);
   }
   const reason = message.replace(/^Error:?\s*/, "").replace(/[.,]?\s*(cannot open .*)?$/i, "");
   return new FlashError("refused", `The port ${path} cannot be opened: ${reason}; is it a serial port?`);
