@@ -12,6 +12,8 @@ import { firmwareFile } from "./firmware-file.ts";
 interface Cable {
   /** The plug is pulled in the middle of this write, counted from 0. */
   cutAtWrite?: number;
+  /** The system refuses this write, and says nothing of the port. */
+  failsAtWrite?: number;
   /** Bytes at a faster rate get lost. */
   fastestRate?: number;
   /** Without DTR and RTS nothing brings the chip into its boot loader. */
@@ -21,7 +23,10 @@ interface Cable {
 const AGAIN_EVERY = 9;
 
 /** A board of this chip at a port. */
-function boardAtPort(chip: ChipName, { cutAtWrite, fastestRate = 1e6, hasLines = true }: Cable = {}) {
+function boardAtPort(
+  chip: ChipName,
+  { cutAtWrite, failsAtWrite, fastestRate = 1e6, hasLines = true }: Cable = {},
+) {
   const programs: string[] = [];
   const board = espBoard({
     chip,
@@ -36,6 +41,7 @@ function boardAtPort(chip: ChipName, { cutAtWrite, fastestRate = 1e6, hasLines =
   const fake = fakeSerial({
     write: (bytes) => {
       const isCut = writes === cutAtWrite;
+      if (writes === failsAtWrite) throw new Error("input/output error");
       writes += 1;
       if ((rates.at(-1) ?? 0) <= fastestRate) board.type(isCut ? bytes.slice(0, bytes.length >> 1) : bytes);
       if (isCut) fake.unplug();
@@ -157,6 +163,16 @@ describe.concurrent("a firmware from a file", () => {
     expect(await failure(installFirmware(port, [firmwareFile("esp32")]))).toMatchObject({
       kind: "no answer",
       message: expect.stringMatching(/hold the button BOOT/),
+    });
+  });
+
+  test("ends with a sentence when a write fails before the port is known to be gone", async () => {
+    const whole = boardAtPort("esp32");
+    await installFirmware(whole.port, [firmwareFile("esp32")]);
+    const { port } = boardAtPort("esp32", { failsAtWrite: whole.writes() - 5 });
+    expect(await failure(installFirmware(port, [firmwareFile("esp32")]))).toMatchObject({
+      kind: "refused",
+      message: expect.stringMatching(/^The firmware could not be written \(.*try again/),
     });
   });
 

@@ -151,9 +151,15 @@ class WatchedTransport extends Transport {
     return super.read(timeout);
   }
 
+  /** esptool-js keeps the lock of a write that fails, and then waits for that lock without end before it closes the port. */
   override async write(data: Uint8Array): Promise<void> {
     this.requirePort();
-    return super.write(data);
+    const writer = this.device.writable?.getWriter();
+    try {
+      await writer?.write(this.slipWriter(data));
+    } finally {
+      writer?.releaseLock();
+    }
   }
 
   override trace(): void {}

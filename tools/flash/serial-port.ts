@@ -67,8 +67,9 @@ class OpenPort implements BytePort {
       this.port.once("close", stop);
       this.port.write(Buffer.from(bytes, "latin1"), (error) => {
         this.port.off("close", stop);
-        if (error) reject(this.lostError());
-        else resolve();
+        if (!error) return resolve();
+        this.gone(error.message);
+        reject(this.lostError());
       });
     });
   }
