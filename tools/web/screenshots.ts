@@ -1,4 +1,5 @@
 // npm run screenshots: the pictures of the page in docs/pictures, of a simulated board that is flashed from it.
+// With a folder (npm run screenshots -- <folder>) every step goes there, whole, at both widths, dark and light.
 import { mkdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
@@ -10,7 +11,12 @@ import { startChromium } from "./trial/chromium.ts";
 import { installSerial } from "./trial/page-serial.ts";
 import { simulatedBoard } from "./trial/simulated-board.ts";
 
-const FOLDER = process.argv[2] ?? join(packageFolder, "docs", "pictures");
+const [GIVEN] = process.argv.slice(2);
+if (GIVEN?.startsWith("-")) {
+  console.error("npm run screenshots, or npm run screenshots -- <folder> for every step, width and colour.");
+  process.exit(GIVEN === "--help" ? 0 : 2);
+}
+const FOLDER = GIVEN ?? join(packageFolder, "docs", "pictures");
 const PHONE = { width: 390, height: 844 };
 const DESKTOP = { width: 1280, height: 800 };
 const BOARD = "esp32-espruino";
@@ -26,7 +32,7 @@ interface Look {
   only?: readonly string[];
 }
 
-const EVERY = process.argv[2] !== undefined;
+const EVERY = GIVEN !== undefined;
 const LOOKS: readonly Look[] = [
   {
     name: "desktop",
@@ -57,13 +63,21 @@ async function takePictures(browser: Browser, url: string, look: Look): Promise<
     await walkThrough(page, url, async (step) => {
       if (only !== undefined && !only.includes(step)) return;
       const path = join(FOLDER, `web-${step}-${name}.png`);
-      await page.screenshot({ path, ...(EVERY && { fullPage: true }) });
+      if (EVERY) await showWhole(page, viewport);
+      await page.screenshot({ path });
+      await page.setViewportSize(viewport);
       console.log(`${path}: ${statSync(path).size} bytes`);
     });
   } finally {
     await page.close();
     await board.end();
   }
+}
+
+/** Makes the window as high as the page: what keeps to its edge would else lie over what is behind it. */
+async function showWhole(page: Page, { width, height }: typeof PHONE): Promise<void> {
+  const whole = await page.locator("html").evaluate((root: { scrollHeight: number }) => root.scrollHeight);
+  await page.setViewportSize({ width, height: Math.max(height, whole) });
 }
 
 /** From the first step to the last, as a user goes. */
