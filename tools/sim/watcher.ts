@@ -30,6 +30,8 @@ export interface Watcher {
   end: () => Promise<void>;
 }
 
+const CONNECT_MS = 10_000;
+
 /**
  * Connects to a broker and calls `seen` for each message of the topics that `filters` take. In MQTT 3.1.1 a live message does not say whether the broker keeps it, so each new topic is subscribed to once by its own name: what is
  * kept then comes again. Rejects when the broker cannot be reached or refuses.
@@ -46,6 +48,8 @@ export async function watchBroker(
     ...(user === undefined ? {} : { username: user }),
     ...(secret === undefined ? {} : { password: secret }),
     ...identity,
+    // A broker that takes the connection and stays silent is given up after this, and keeps no program from ending.
+    connectTimeout: CONNECT_MS,
     clientId: `watcher-${Math.random().toString(16).slice(2, 10)}`,
   };
   const client = await connectAsync(access);
