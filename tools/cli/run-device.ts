@@ -7,6 +7,7 @@ import { settingsRecord } from "../../src/runtime/settings-record.ts";
 import { firmwareFolder } from "../build/firmware.ts";
 import { FolderStorage } from "../sim/folder-storage.ts";
 import { powerDevice } from "../sim/powered-device.ts";
+import type { TlsIdentity } from "../sim/real-stream.ts";
 import { createRealTimers } from "../sim/real-timers.ts";
 import { createRealWorld } from "../sim/real-world.ts";
 import { createSurroundings } from "../sim/surroundings.ts";
@@ -39,13 +40,15 @@ export async function runDevice(firmware: string, options: RunOptions): Promise<
 
 async function runThrough(firmware: string, options: RunOptions, asked: Promise<string>): Promise<void> {
   const storage = storageOf(options);
-  let running = await startDevice(firmware, options, storage);
+  const tls = readTlsIdentity(options);
+  const start = (device: NamedDevice) => startChecked(device, { options, storage, tls });
+  let running = start(await checkedDevice(firmware));
   const changes = options.watch
     ? whenChanged(firmwareFolder(firmware), async () => {
         try {
           const next = await checkedDevice(firmware);
           await running.end("The source has changed.");
-          running = startChecked(next, options, storage);
+          running = start(next);
         } catch (error) {
           // A slip in the source is mended while the old device goes on.
           console.error(`ringmote: ${(error as Error).message}`);
@@ -57,16 +60,15 @@ async function runThrough(firmware: string, options: RunOptions, asked: Promise<
   await running.end(why);
 }
 
-interface Running {
-  end: (why: string) => Promise<void>;
+/** What each start of the device has the same. */
+interface Surrounded {
+  options: RunOptions;
+  storage: Map<string, string>;
+  tls: TlsIdentity;
 }
 
-async function startDevice(
-  firmware: string,
-  options: RunOptions,
-  storage: Map<string, string>,
-): Promise<Running> {
-  return startChecked(await checkedDevice(firmware), options, storage);
+interface Running {
+  end: (why: string) => Promise<void>;
 }
 
 /** All that may be refused comes first: simulated parts keep the process running. */
@@ -77,12 +79,7 @@ async function checkedDevice(firmware: string): Promise<NamedDevice> {
   return { name, declaration };
 }
 
-function startChecked(
-  { name, declaration }: NamedDevice,
-  options: RunOptions,
-  storage: Map<string, string>,
-): Running {
-  const tls = readTlsIdentity(options);
+function startChecked({ name, declaration }: NamedDevice, { options, storage, tls }: Surrounded): Running {
   const timers = createRealTimers();
   const surroundings = createSurroundings(timers, { name, declaration });
   const say = (line: string) => console.error(`${declaration.name}: ${line}`);

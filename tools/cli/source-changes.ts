@@ -9,7 +9,7 @@ export interface SourceChanges {
 /** An editor writes a file in several steps. */
 const SETTLED_MS = 40;
 /** What editors and builds leave beside the sources. */
-const OTHERS = /(^|[/\\])(\.|node_modules|dist)|~$|\.sw.$/;
+const OTHERS = /(^|[/\\])(\.|(node_modules|dist)([/\\]|$))|~$|\.sw.$/;
 
 /** Calls `act` after each change below a folder. */
 export function whenChanged(folder: string, act: () => Promise<void>): SourceChanges {
