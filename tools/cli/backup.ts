@@ -93,11 +93,11 @@ async function restore(folder: string, options: RestoreOptions): Promise<void> {
     console.log(describeBoard(port.name, board.found));
     if (board.found.target !== target)
       throw new RunError(
-        `The backup is of a board with ${target} and this one has ${board.found.target}; nothing was changed.`,
+        `The backup is of a board with ${target} and this one has ${board.found.target}; nothing was changed. Name the port of the other board, or install the interpreter of the backup first.`,
       );
     if (familyOf(board.found.chip) !== familyOf(chip))
       throw new RunError(
-        `The backup is of a board with ${chip} and this one has ${board.found.chip}; nothing was changed.`,
+        `The backup is of a board with ${chip} and this one has ${board.found.chip}; nothing was changed. Name the port of a board with that chip.`,
       );
     const progress = createProgress(`Restoring ${folder}`);
     try {
@@ -105,7 +105,6 @@ async function restore(folder: string, options: RestoreOptions): Promise<void> {
     } finally {
       progress.end();
     }
-    await board.restart();
     console.log(`The board has the ${files.length} files of ${folder}, and starts anew.`);
   });
 }

@@ -73,7 +73,7 @@ export interface DeviceConsole {
   readSettings(): Promise<string>;
   /** Every file of the board's storage. */
   backup(): Promise<StoredFile[]>;
-  /** Makes the storage hold these files, and no other. */
+  /** Makes the storage hold these files, and no other, and starts what is in it. */
   restore(files: readonly StoredFile[], options?: UploadOptions): Promise<void>;
   /** Removes images, settings and whatever else ringmote has stored; with `everything`, all files. */
   erase(everything?: boolean): Promise<void>;
