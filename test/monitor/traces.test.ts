@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test, vi } from "vitest";
@@ -53,6 +53,9 @@ test("the map of what was sent through a port is kept for its monitor", () => {
   keepOrigins("/dev/ttyUSB0", image, LUA);
   expect(originsOfPort("/dev/ttyUSB0")).toEqual({ firmware: "f", board: "b", origins: LUA });
   expect(originsOfPort("/dev/ttyUSB1")).toBeUndefined();
+  keepOrigins("/dev/ttyUSB0", { ...image, firmware: "g" }, LUA);
+  expect(originsOfPort("/dev/ttyUSB0")).toMatchObject({ firmware: "g" });
+  expect(readdirSync(folder)).toHaveLength(1);
 });
 
 test("lines come whole however their bytes arrive, without what moves a cursor", () => {

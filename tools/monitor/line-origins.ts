@@ -1,5 +1,4 @@
 // Which source line each line of a board's files comes from: kept when an image is sent, read when an error names a file.
-import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { basename, join } from "node:path";
@@ -48,23 +47,20 @@ export interface KeptOrigins {
   origins: LineOrigins;
 }
 
-/** Keeps the origins of an image under its content, and that this port's board has it. */
+/** Keeps the origins of an image that this port's board has, in place of those of the one before. */
 export function keepOrigins(port: string, image: FlashImage, lines: LineOrigins): void {
-  const hash = createHash("sha256").update(JSON.stringify(image)).digest("hex").slice(0, 32);
   const kept: KeptOrigins = {
     firmware: image.firmware,
     board: image.board,
     origins: boardOrigins(image, lines),
   };
-  write(`image-${hash}.json`, JSON.stringify(kept));
-  write(portFile(port), JSON.stringify({ image: hash }));
+  write(portFile(port), JSON.stringify(kept));
 }
 
 /** The origins of what was sent through a port last; `undefined` when nothing was, or it is not kept any more. */
 export function originsOfPort(port: string): KeptOrigins | undefined {
   try {
-    const { image } = JSON.parse(read(portFile(port))) as { image: string };
-    return JSON.parse(read(`image-${image}.json`)) as KeptOrigins;
+    return JSON.parse(readFileSync(join(cacheFolder(), portFile(port)), "utf8")) as KeptOrigins;
   } catch {
     return undefined;
   }
@@ -72,10 +68,6 @@ export function originsOfPort(port: string): KeptOrigins | undefined {
 
 function portFile(port: string): string {
   return `port-${basename(port).replace(/[^\w.-]/g, "_")}.json`;
-}
-
-function read(name: string): string {
-  return readFileSync(join(cacheFolder(), name), "utf8");
 }
 
 /** A file is there as a whole or not at all: two commands may write at once. */
