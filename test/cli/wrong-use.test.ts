@@ -89,7 +89,12 @@ test.each([
   ],
   [
     ["settings", "--target", "espruino", "--broker", "mqtt://h"],
-    "ringmote: A device on espruino needs Wi-Fi; give the network with --ssid.",
+    "ringmote: A board needs Wi-Fi; give the network with --ssid.",
+  ],
+  [["settings", "--broker", "mqtt://h"], "ringmote: A board needs Wi-Fi; give the network with --ssid."],
+  [
+    ["settings", "--broker", "mqtt://h", "--out", "settings"],
+    "ringmote: --out writes what a target reads, and none is given; give it with --target.",
   ],
   [
     ["settings", "--target", "nodemcu", "--ssid", "w", "--broker", "mqtts://h"],

@@ -19,6 +19,8 @@ const COMMANDS = [...PAGE.matchAll(/```sh\n(.*?)```/gs)].flatMap(([, block]) =>
   (block as string)
     .trim()
     .split("\n")
+    // What npm does in a new project is tried where the package is installed (test/package).
+    .filter((line) => line.startsWith("npx ringmote "))
     .map((line) => line.replace(/ +#.*/, "").replace(/^npx ringmote /, "")),
 );
 

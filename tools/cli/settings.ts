@@ -40,7 +40,7 @@ const NOTES = [
 export function settingsCommand(): Command {
   const command = withPort(new Command("settings"))
     .description(
-      "stores a device's settings on the board at --port and restarts it; without a port it prints the console lines for that, or writes the record to a file; with --device it changes the settings of a device that runs",
+      "stores a device's settings on a board and restarts it; with --target it prints the console lines for that, or writes the record to a file; with --device it changes the settings of a device that runs",
     )
     .argument("[changes...]", "with --device: key=value, each; key= for its default")
     .addOption(
@@ -89,11 +89,9 @@ async function settings(changes: string[], options: SettingsOptions): Promise<vo
     throw new UsageError(
       `"${changes[0].replace(/=.*/s, "")}" is to be changed on no device; name one with --device.`,
     );
-  if (port !== undefined) return storeAt(options);
+  if (port !== undefined || (target === undefined && out === undefined)) return storeAt(options);
   if (target === undefined)
-    throw new UsageError(
-      "It is not said where the device is, nor what it runs; give --port for a board that is plugged in, --target, or --device for one that runs.",
-    );
+    throw new UsageError("--out writes what a target reads, and none is given; give it with --target.");
   const record = recordOf(target, options);
   if (out === undefined) console.log(linesFor(target, record));
   else write(out, record);
@@ -170,7 +168,7 @@ function recordOf(target: Target, { broker, ssid, id, root, ...given }: Settings
     );
   }
   if (target !== "node" && ssid === undefined) {
-    throw new UsageError(`A device on ${target} needs Wi-Fi; give the network with --ssid.`);
+    throw new UsageError("A board needs Wi-Fi; give the network with --ssid.");
   }
   const wifi: Settings = { ssid, password: ssid === undefined ? undefined : password, host };
   const all: Settings = { ...wifi, port, tls, user, secret, id, root };
