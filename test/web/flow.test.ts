@@ -55,6 +55,8 @@ describe.skipIf(!HAS_CHROMIUM)(`the page in a browser${NEEDS}`, () => {
     await page.getByLabel("Port").fill(String(broker.port));
     await button("Store and restart").click();
     await page.getByText("Stored; the device starts with them").waitFor();
+    await page.getByText("Empty keeps it, for the same network.").waitFor();
+    expect(await page.getByText("Empty for an open network.").count()).toBe(0);
     expect(board.storage.get(SETTINGS)).toBe(
       `ringmote 1\nssid=home\npassword=a-secret-word\nhost=127.0.0.1\nport=${broker.port}\nend\n`,
     );

@@ -44,7 +44,12 @@ export const boardStep: Step = {
           { class: "choice" },
           h("input", { type: "radio", name: "board", value: name, checked: name === app.board?.name }),
           h("span", { class: "choice-title" }, title),
-          h("span", { class: "choice-text" }, `${module}, ${TARGET_NAMES[target]}`),
+          // Most titles name the interpreter already.
+          h(
+            "span",
+            { class: "choice-text" },
+            title.includes(TARGET_NAMES[target]) ? module : `${module}, ${TARGET_NAMES[target]}`,
+          ),
         ),
       ),
     );

@@ -18,6 +18,8 @@ interface Field {
   key: string;
   label: string;
   hint?: string;
+  /** The hint when a value is stored that is not shown. */
+  storedHint?: string;
   type?: "text" | "password" | "number";
   required?: boolean;
   autocomplete?: string;
@@ -25,7 +27,13 @@ interface Field {
 
 const WIFI: readonly Field[] = [
   { key: "ssid", label: "Network", hint: "Most of these chips see 2.4 GHz networks only.", required: true },
-  { key: "password", label: "Password", type: "password", hint: "Empty for an open network." },
+  {
+    key: "password",
+    label: "Password",
+    type: "password",
+    hint: "Empty for an open network.",
+    storedHint: "Empty keeps it, for the same network.",
+  },
 ];
 const BROKER: readonly Field[] = [
   {
@@ -36,7 +44,7 @@ const BROKER: readonly Field[] = [
   },
   { key: "port", label: "Port", type: "number", hint: "1883 when it is empty, with TLS 8883." },
   { key: "user", label: "User" },
-  { key: "secret", label: "Password", type: "password" },
+  { key: "secret", label: "Password", type: "password", storedHint: "Empty keeps it, for the same user." },
 ];
 const MORE: readonly Field[] = [
   {
@@ -92,7 +100,7 @@ function settingsForm(app: App): HTMLElement {
   const showStored = () => {
     for (const [key, input] of inputs) {
       if (input.type === "password") {
-        if (stored[key] !== undefined) input.placeholder = "stored; leave empty to keep it";
+        showSecret(key, input, stored[key] !== undefined);
       } else if (input.value === "") input.value = shownText(stored[key] ?? "");
     }
     if (stored.tls === "1") tls.checked = true;
@@ -134,6 +142,8 @@ function settingsForm(app: App): HTMLElement {
       for (const input of inputs.values()) if (input.type === "password") input.value = "";
       showStored();
       app.isSet = true;
+      // Then the way on is what comes next.
+      save.classList.remove("primary");
       fill(
         told,
         notice(
@@ -215,6 +225,14 @@ function fieldOf(
     h("span", { class: "hint", id: `${id}-hint` }, hint ?? ""),
     h("span", { class: "fault", id: `${id}-fault` }),
   );
+}
+
+/** Says of a secret, which is never shown, whether one is stored, and what an empty field then does. */
+function showSecret(key: string, input: HTMLInputElement, isStored: boolean): void {
+  input.placeholder = isStored ? "stored" : "";
+  const field = [...WIFI, ...BROKER].find((one) => one.key === key);
+  const hint = input.parentElement?.querySelector(".hint");
+  if (hint) hint.textContent = (isStored ? field?.storedHint : field?.hint) ?? "";
 }
 
 /** Says at each field what is wrong with it. Returns the first such field. */
