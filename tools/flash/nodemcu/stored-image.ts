@@ -90,7 +90,7 @@ export function installedBy(list: string): { firmware: string; board: string } |
 }
 
 /** The names without endings of what belongs to a start list's image, as far as the list knows. */
-export function listedBy(list: string): string[] {
+function listedBy(list: string): string[] {
   const [, names = "", lfs = ""] = /^return "([^"]*)"(?:,"([^"]*)")?/m.exec(list) ?? [];
   const [, others = ""] = /^-- with (.*)$/m.exec(list) ?? [];
   return [...names.split(" "), ...others.split(" "), lfs].filter((name) => name !== "");

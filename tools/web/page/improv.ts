@@ -65,7 +65,7 @@ export function improvReader(tell: (packet: ImprovPacket) => void): (bytes: stri
 }
 
 /** What a board tells of itself: firmware, version, chip, name. */
-export function resultTexts(data: string): string[] {
+function resultTexts(data: string): string[] {
   const texts: string[] = [];
   let at = 2;
   while (at < data.length) {
