@@ -171,14 +171,12 @@ test.each([
   expect([code, errors]).toEqual([2, expect.stringContaining(sentence)]);
 });
 
-test("changes need a device, and a record needs to know what the device runs", async () => {
+test("changes need a device, and settings for a board need its Wi-Fi", async () => {
   const broker = ["--broker", "mqtt://h"];
   expect((await ringmote(...broker, "--target", "node", "secret=x")).errors).toBe(
     'ringmote: "secret" is to be changed on no device; name one with --device.',
   );
-  expect((await ringmote(...broker)).errors).toContain(
-    "give --port for a board that is plugged in, --target, or --device for one that runs.",
-  );
+  expect((await ringmote(...broker)).errors).toContain("name a device that runs with --device");
 });
 
 test("a device is named by its identity, or by the root of its topics", () => {

@@ -89,9 +89,12 @@ test.each([
   ],
   [
     ["settings", "--target", "espruino", "--broker", "mqtt://h"],
-    "ringmote: A board needs Wi-Fi; give the network with --ssid.",
+    "ringmote: A board needs Wi-Fi; give the network with --ssid, or name a device that runs with --device.",
   ],
-  [["settings", "--broker", "mqtt://h"], "ringmote: A board needs Wi-Fi; give the network with --ssid."],
+  [
+    ["settings", "--broker", "mqtt://h"],
+    "ringmote: A board needs Wi-Fi; give the network with --ssid, or name a device that runs with --device.",
+  ],
   [
     ["settings", "--broker", "mqtt://h", "--out", "settings"],
     "ringmote: --out writes what a target reads, and none is given; give it with --target.",

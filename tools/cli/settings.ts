@@ -168,7 +168,9 @@ function recordOf(target: Target, { broker, ssid, id, root, ...given }: Settings
     );
   }
   if (target !== "node" && ssid === undefined) {
-    throw new UsageError("A board needs Wi-Fi; give the network with --ssid.");
+    throw new UsageError(
+      "A board needs Wi-Fi; give the network with --ssid, or name a device that runs with --device.",
+    );
   }
   const wifi: Settings = { ssid, password: ssid === undefined ? undefined : password, host };
   const all: Settings = { ...wifi, port, tls, user, secret, id, root };
