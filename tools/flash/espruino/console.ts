@@ -17,9 +17,10 @@ import { checkFits, type Identity, identify } from "./identify.ts";
 import { Line } from "./line.ts";
 import { isStored, type Sender, storeFile } from "./packets.ts";
 import { restoreFiles } from "./restore.ts";
+import { keepGuard } from "./send-parts.ts";
 import { eraseFiles, listFiles, readAll, readFile, writeAtOnce } from "./storage.ts";
 import { BOOT_FILE, LOADER, MANIFESTS, PART } from "./stored-image.ts";
-import { install, keepGuard } from "./upload.ts";
+import { install } from "./upload.ts";
 import { wake } from "./wake.ts";
 
 export interface OpenOptions {

@@ -6,7 +6,7 @@ import { crc32 } from "../crc32.ts";
 import type { StoredFile, UploadOptions } from "../device-console.ts";
 import { FlashError } from "../flash-error.ts";
 import type { Asker } from "./ask.ts";
-import { eraseFiles, FILE_OVERHEAD, freeBytes, listFiles, makeRoom } from "./storage.ts";
+import { eraseFiles, FILE_OVERHEAD, listFiles, makeRoom, roomIn } from "./storage.ts";
 import { MANIFESTS, PART } from "./stored-image.ts";
 
 /** What is sent beside the file that it replaces. */
@@ -41,7 +41,7 @@ export async function restoreFiles(
   const others = here.map(({ name }) => name).filter((name) => !wanted.has(name) && !left.includes(name));
 
   const needed = room(parts) + 2 * room(placed);
-  const free = await freeBytes(asker);
+  const { free } = await roomIn(asker);
   // A part that was cut would be in the way of itself.
   const cut = parts.map(({ name }) => name).filter((name) => here.some((one) => one.name === name));
   if (needed > free) {
