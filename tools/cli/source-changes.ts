@@ -1,5 +1,6 @@
 // Changes of a folder's files, told once for a burst of them, and never while the last one is still worked on.
-import { type FSWatcher, watch } from "node:fs";
+import { existsSync, type FSWatcher, readdirSync, statSync, watch } from "node:fs";
+import { join } from "node:path";
 
 export interface SourceChanges {
   /** Resolves when what was being done about a change is done. */
@@ -9,7 +10,7 @@ export interface SourceChanges {
 /** An editor writes a file in several steps. */
 const SETTLED_MS = 40;
 /** What editors and builds leave beside the sources. */
-const OTHERS = /(^|[/\\])(\.|(node_modules|dist)([/\\]|$))|~$|\.sw.$/;
+const OTHERS = /^(\.|(node_modules|dist)$)|~$|\.sw.$/;
 
 /** Calls `act` after each change below a folder. */
 export function whenChanged(folder: string, act: () => Promise<void>): SourceChanges {
@@ -31,18 +32,62 @@ export function whenChanged(folder: string, act: () => Promise<void>): SourceCha
     });
   };
 
-  const watcher: FSWatcher = watch(folder, { recursive: true }, (_event, name) => {
-    if (name !== null && OTHERS.test(name)) return;
-    clearTimeout(timer);
-    timer = setTimeout(work, SETTLED_MS);
-  });
+  // Each folder by itself: on Linux a watch of all that is below one loses a file that an editor has put in place of the old.
+  const watchers = new Map<string, FSWatcher>();
+  const watchAll = (): void => {
+    const there = foldersIn(folder);
+    for (const [key, watcher] of watchers) {
+      if (there.has(key)) continue;
+      watcher.close();
+      watchers.delete(key);
+    }
+    for (const [key, path] of there) {
+      if (watchers.has(key)) continue;
+      try {
+        watchers.set(key, watchOne(path));
+      } catch (error) {
+        // One that has gone since needs no watch.
+        if (existsSync(path)) throw error;
+      }
+    }
+  };
+  const watchOne = (path: string): FSWatcher => {
+    const watcher = watch(path, (_event, name) => {
+      if (name !== null && OTHERS.test(name)) return;
+      clearTimeout(timer);
+      timer = setTimeout(work, SETTLED_MS);
+      watchAll();
+    });
+    // A folder that goes is seen in the one above it.
+    return watcher.on("error", () => undefined);
+  };
+  watchAll();
 
   return {
     async end() {
-      watcher.close();
+      for (const watcher of watchers.values()) watcher.close();
       clearTimeout(timer);
       isWaiting = false;
       await working;
     },
   };
+}
+
+/**
+ * The folder and all below it, but for what is no source: paths by what tells a folder from a later one of its name. Those
+ * that go while this looks are none.
+ */
+function foldersIn(folder: string): Map<string, string> {
+  try {
+    const { ino, birthtimeMs } = statSync(folder);
+    const inner = readdirSync(folder, { withFileTypes: true }).filter(
+      (one) => one.isDirectory() && !OTHERS.test(one.name),
+    );
+    return new Map([
+      [`${ino} ${birthtimeMs} ${folder}`, folder],
+      ...inner.flatMap(({ name }) => [...foldersIn(join(folder, name))]),
+    ]);
+  } catch {
+    return new Map();
+  }
 }
