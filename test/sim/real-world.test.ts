@@ -166,3 +166,13 @@ test("while this computer is busy, paced time stands still", async () => {
   expect(timers.now() - before).toBeLessThan(5000);
   timers.end();
 });
+
+test("a world that connects at once draws no first pause, and then as any other", () => {
+  const draws = (connectsAtOnce: boolean) => {
+    const { random } = createRealWorld({ seed: 7, connectsAtOnce });
+    return Array.from({ length: 4 }, () => random(1000));
+  };
+  const [first, ...others] = draws(false);
+  expect(first).toBeGreaterThan(0);
+  expect(draws(true)).toEqual([0, ...others]);
+});

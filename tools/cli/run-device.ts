@@ -86,6 +86,7 @@ function startChecked({ name, declaration }: NamedDevice, { options, storage, tl
   const world = createRealWorld({
     timers,
     seed: process.pid,
+    connectsAtOnce: options.watch === true,
     chipId: options.chip,
     tls,
     storage,

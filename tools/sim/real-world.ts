@@ -1,7 +1,7 @@
 // A world in real time with real sockets: a simulated device that talks to a real broker.
 import { chipIdOf } from "./chip-id.ts";
 import { createLines } from "./circuit.ts";
-import { createRandom } from "./random.ts";
+import { atOnceFirst, createRandom } from "./random.ts";
 import { openRealStream, type RealStream, type TlsIdentity } from "./real-stream.ts";
 import { createRealTimers, type EndingTimers } from "./real-timers.ts";
 import { steadyChip } from "./steady-chip.ts";
@@ -12,6 +12,8 @@ export interface RealWorldOptions {
   timers?: EndingTimers;
   /** Whole number; the device's draws and the chip's number come from it. Default 1. */
   seed?: number;
+  /** It connects for the first time without the pause that spreads a fleet: somebody waits for it. */
+  connectsAtOnce?: boolean;
   tls?: TlsIdentity;
   i2c?: I2cBus;
   storage?: Map<string, string>;
@@ -32,6 +34,7 @@ export interface RealWorld extends World {
 
 export function createRealWorld(options: RealWorldOptions = {}): RealWorld {
   const { timers = createRealTimers(), seed = 1, tls = {} } = options;
+  const { below } = createRandom(seed);
   const streams = new Set<RealStream>();
   const watchers = new Set<(up: boolean) => void>();
   let up = true;
@@ -60,7 +63,7 @@ export function createRealWorld(options: RealWorldOptions = {}): RealWorld {
     i2c: options.i2c ?? NOTHING_ON_THE_BUS,
     circuit: options.circuit ?? createLines(),
     chip: { ...steadyChip(), ...options.chip },
-    random: createRandom(seed).below,
+    random: options.connectsAtOnce ? atOnceFirst(below) : below,
     chipId: options.chipId ?? chipIdOf(seed),
     log: options.log ?? (() => {}),
     setNetwork(now) {
