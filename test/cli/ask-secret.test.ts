@@ -1,0 +1,38 @@
+// A password that is asked for on a terminal: socat is the terminal, and types.
+import { spawn } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { expect, onTestFinished, test } from "vitest";
+import { HAS_SOCAT } from "./board-at-port.ts";
+
+const PROGRAM = fileURLToPath(new URL("../../tools/cli/ringmote.js", import.meta.url));
+const ASKED = /Password of the Wi-Fi home \(not shown\): /;
+
+/** What the terminal shows until the command has ended, when this is typed at its question. */
+async function shown(typed: string): Promise<string> {
+  const command = `${process.execPath} ${PROGRAM} settings --port /dev/no-such-port --ssid home --broker mqtt\\://host`;
+  const child = spawn("socat", ["-", `EXEC:${command},pty,setsid,ctty,stderr`]);
+  onTestFinished(() => void child.kill("SIGKILL"));
+  let text = "";
+  const ended = new Promise((resolve) => child.once("close", resolve));
+  child.stdout.on("data", (bytes) => {
+    const wasAsked = ASKED.test(text);
+    text += bytes;
+    if (!wasAsked && ASKED.test(text)) child.stdin.write(typed);
+  });
+  await ended;
+  return text;
+}
+
+test.skipIf(!HAS_SOCAT)("a password that is typed is not shown, and is checked", async () => {
+  const text = await shown("seven77\r");
+  expect(text).toMatch(/password has 8 to 64 bytes/);
+  expect(text).not.toContain("seven77");
+});
+
+test.skipIf(!HAS_SOCAT)("an empty line is no password, and the command goes on", async () => {
+  expect(await shown("\r")).toMatch(/There is no port \/dev\/no-such-port/);
+});
+
+test.skipIf(!HAS_SOCAT)("Ctrl-D in place of a password ends the command with nothing done", async () => {
+  expect(await shown("\x04")).toMatch(/No password was given, and nothing was done/);
+});
