@@ -19,14 +19,14 @@ const brokers = testsOf("runtime/brokers");
 export const LINK: readonly PlantedBug[] = [
   bug(
     "a late will makes a device that is there look dead",
-    "runtime/runtime",
+    "runtime/client-host",
     'if (status === "offline" && !retained) runtime.declaredDead = true;',
     "",
     lateWill("the will of an earlier connection, published after the device has come back"),
   ),
   bug(
     "a correction that finds the link busy is forgotten",
-    "runtime/runtime",
+    "runtime/problems",
     'runtime.declaredDead = publish(runtime.client, statusPublication(runtime.root), "online") !== "sent";',
     'runtime.declaredDead = false;\n  publish(runtime.client, statusPublication(runtime.root), "online");',
     lateWill("one that finds the link busy is corrected"),
