@@ -30,14 +30,3 @@ export function createRandom(seed: number): Random {
     fraction,
   };
 }
-
-/** The same draws, but for the first, which is 0: what a device waits before its first connection. */
-export function atOnceFirst(below: Random["below"]): Random["below"] {
-  let isFirst = true;
-  return (limit) => {
-    const drawn = below(limit);
-    const shown = isFirst ? 0 : drawn;
-    isFirst = false;
-    return shown;
-  };
-}

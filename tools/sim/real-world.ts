@@ -1,7 +1,7 @@
 // A world in real time with real sockets: a simulated device that talks to a real broker.
 import { chipIdOf } from "./chip-id.ts";
 import { createLines } from "./circuit.ts";
-import { atOnceFirst, createRandom } from "./random.ts";
+import { createRandom } from "./random.ts";
 import { openRealStream, type RealStream, type TlsIdentity } from "./real-stream.ts";
 import { createRealTimers, type EndingTimers } from "./real-timers.ts";
 import { steadyChip } from "./steady-chip.ts";
@@ -12,7 +12,7 @@ export interface RealWorldOptions {
   timers?: EndingTimers;
   /** Whole number; the device's draws and the chip's number come from it. Default 1. */
   seed?: number;
-  /** It connects for the first time without the pause that spreads a fleet: somebody waits for it. */
+  /** It draws nothing but 0 until it connects, and so waits for no fleet before that: somebody waits for it. */
   connectsAtOnce?: boolean;
   tls?: TlsIdentity;
   i2c?: I2cBus;
@@ -35,12 +35,14 @@ export interface RealWorld extends World {
 export function createRealWorld(options: RealWorldOptions = {}): RealWorld {
   const { timers = createRealTimers(), seed = 1, tls = {} } = options;
   const { below } = createRandom(seed);
+  let draws = options.connectsAtOnce ? () => 0 : below;
   const streams = new Set<RealStream>();
   const watchers = new Set<(up: boolean) => void>();
   let up = true;
   let lastIsGone = () => {};
 
   const connect: World["connect"] = (endpoint, events) => {
+    draws = below;
     if (!up) return { write: () => {}, close: () => {}, drop: () => {} };
     const stream = openRealStream(endpoint, tls, events, () => {
       streams.delete(stream);
@@ -63,7 +65,7 @@ export function createRealWorld(options: RealWorldOptions = {}): RealWorld {
     i2c: options.i2c ?? NOTHING_ON_THE_BUS,
     circuit: options.circuit ?? createLines(),
     chip: { ...steadyChip(), ...options.chip },
-    random: options.connectsAtOnce ? atOnceFirst(below) : below,
+    random: (limit) => draws(limit),
     chipId: options.chipId ?? chipIdOf(seed),
     log: options.log ?? (() => {}),
     setNetwork(now) {
