@@ -150,6 +150,40 @@ test("a record keeps its fields apart when it is seen by two types", () =>
     emit(named(first) + named(second) + order);
   `));
 
+test("a field is a constant only where it is the same in every record, from its beginning to its end", () =>
+  expectSame(`
+    interface Part { pin: number; name: string; factor: number; on: boolean; count: number; mode?: string; extra?: string; unit: string | undefined; next: number; step: number }
+    function part(pin: number, name: string): Part {
+      return { pin, name, factor: -7, on: true, count: 0, mode: "fast", unit: undefined, next: 5, step: 3 };
+    }
+    const parts: Part[] = [];
+    parts.push(part(given(1), given("a")));
+    parts.push(part(given(2), given("b")));
+    const odd: Part = { pin: given(3), name: "c", factor: -7, on: true, count: 0, unit: undefined, extra: undefined, next: 5, step: 3 };
+    parts.push(odd);
+    let calls = 0;
+    function other(): Part { calls += 1; return odd; }
+    for (const one of parts) {
+      one.count += 2;
+      if (one.on) one.next++;
+      const { step } = one;
+      emit(one.name + one.pin * one.factor + (1 - one.factor) + one.count + one.next + step);
+      emit((one.mode === undefined ? "none" : one.mode) + (one.extra === undefined ? "-" : one.extra) + (one.unit === undefined ? "" : one.unit));
+    }
+    emit("" + other().factor + other().step + calls);
+  `));
+
+test("a value and a truth are what they were, though one of them is known", () =>
+  expectSame(`
+    const ALWAYS = given(true) || true;
+    function both(is: boolean, text: string): string { const isBoth = is && text !== "" && true; return isBoth ? "both" : "not"; }
+    emit(both(given(true), given("x")) + both(given(true), "") + both(given(false), "y"));
+    function first(text: string | undefined): string { const none = undefined; if (none === text) return "none"; return text; }
+    emit(first(given("z")) + first(undefined) + (ALWAYS ? 1 : 2));
+    function maybe(is: boolean): boolean { return is || false; }
+    emit(maybe(given(true)) && true ? "yes" : "no");
+  `));
+
 test("a parameter that a function with a `this` does not use goes with its own argument", () =>
   expectSame(`
     function second(this: void, _: string, b: string): string { return b + b; }

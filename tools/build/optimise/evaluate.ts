@@ -35,16 +35,18 @@ function comparedWithNothing(node: ts.BinaryExpression, lookup: Lookup): boolean
   const kind = node.operatorToken.kind;
   const wantsEqual = kind === ts.SyntaxKind.EqualsEqualsEqualsToken;
   if (!wantsEqual && kind !== ts.SyntaxKind.ExclamationEqualsEqualsToken) return undefined;
-  if (!isUndefined(node.left))
-    return isUndefined(node.right) ? isValue(node.left, lookup, wantsEqual) : undefined;
-  return isUndefined(node.right) ? wantsEqual : isValue(node.right, lookup, wantsEqual);
+  if (!isNothing(node.left))
+    return isNothing(node.right) ? isValue(node.left, lookup, wantsEqual) : undefined;
+  return isNothing(node.right) ? wantsEqual : isValue(node.right, lookup, wantsEqual);
 }
 
 function isValue(node: ts.Expression, lookup: Lookup, wantsEqual: boolean): boolean | undefined {
   return evaluate(node, lookup) === undefined ? undefined : !wantsEqual;
 }
 
-function isUndefined(node: ts.Expression): boolean {
+/** Is it `undefined`, by its form? */
+export function isNothing(node: ts.Expression): boolean {
+  if (ts.isParenthesizedExpression(node) || ts.isAsExpression(node)) return isNothing(node.expression);
   return ts.isIdentifier(node) && node.text === "undefined";
 }
 

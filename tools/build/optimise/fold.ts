@@ -17,7 +17,7 @@ export function foldDecisions(linked: LinkedProgram): Edit[] {
     const text = ts.isStatement(node)
       ? foldedStatement(node)
       : ts.isExpression(node)
-        ? foldedExpression(node)
+        ? foldedExpression(node, linked)
         : undefined;
     if (ts.isBlock(node)) edits.push(...unreachable(node), ...withoutContinue(node));
     if (text !== undefined) edits.push({ start: node.getStart(), end: node.end, text });
@@ -117,39 +117,33 @@ function innerText(block: ts.Block): string {
   return block.getSourceFile().text.slice(first.getStart(), last.end);
 }
 
-function foldedExpression(node: ts.Expression): string | undefined {
+function foldedExpression(node: ts.Expression, linked: LinkedProgram): string | undefined {
   if (ts.isConditionalExpression(node)) {
     const condition = evaluate(node.condition);
     if (condition === undefined) return undefined;
     return `(${(condition ? node.whenTrue : node.whenFalse).getText()})`;
   }
   if (ts.isParenthesizedExpression(node)) return withoutParentheses(node);
-  if (ts.isBinaryExpression(node)) return foldedShortCircuit(node) ?? foldedValue(node);
+  if (ts.isBinaryExpression(node)) return foldedShortCircuit(node, linked) ?? foldedValue(node);
   if (ts.isPrefixUnaryExpression(node) && node.operator === ts.SyntaxKind.ExclamationToken)
     return foldedValue(node);
   return ts.isCallExpression(node) ? foldedValue(node) : undefined;
 }
 
-function foldedShortCircuit(node: ts.BinaryExpression): string | undefined {
+function foldedShortCircuit(node: ts.BinaryExpression, { checker }: LinkedProgram): string | undefined {
   const kind = node.operatorToken.kind;
   const isAnd = kind === ts.SyntaxKind.AmpersandAmpersandToken;
   if (!isAnd && kind !== ts.SyntaxKind.BarBarToken) return undefined;
   const left = evaluate(node.left);
   if (typeof left === "boolean") return left === isAnd ? `(${node.right.getText()})` : String(left);
   const right = evaluate(node.right);
-  if (right === isAnd) return isTruthValue(node.left) ? `(${node.left.getText()})` : undefined;
+  if (right === isAnd) return isTruthValue(node.left, checker) ? `(${node.left.getText()})` : undefined;
   return typeof right === "boolean" && isPure(node.left) ? String(right) : undefined;
 }
 
-/** Is the expression true or false by its form, whatever its parts are? */
-function isTruthValue(node: ts.Expression): boolean {
-  if (ts.isParenthesizedExpression(node)) return isTruthValue(node.expression);
-  if (ts.isPrefixUnaryExpression(node)) return node.operator === ts.SyntaxKind.ExclamationToken;
-  if (!ts.isBinaryExpression(node)) return false;
-  const kind = node.operatorToken.kind;
-  if (kind >= ts.SyntaxKind.LessThanToken && kind <= ts.SyntaxKind.GreaterThanEqualsToken) return true;
-  if (kind === ts.SyntaxKind.EqualsEqualsEqualsToken) return true;
-  return kind === ts.SyntaxKind.ExclamationEqualsEqualsToken;
+/** Is the expression true or false, and never anything else? */
+function isTruthValue(node: ts.Expression, checker: ts.TypeChecker): boolean {
+  return (checker.getTypeAtLocation(node).flags & ts.TypeFlags.BooleanLike) !== 0;
 }
 
 function foldedValue(node: ts.Expression): string | undefined {

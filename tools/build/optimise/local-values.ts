@@ -7,7 +7,7 @@ import type { Meaning } from "../names.ts";
 import { isPure } from "../purity.ts";
 import { isWorthRepeating } from "./constants.ts";
 import { disjointEdits } from "./disjoint-edits.ts";
-import { evaluate, literalText } from "./evaluate.ts";
+import { evaluate, isNothing, literalText } from "./evaluate.ts";
 import { readsOnly } from "./stable.ts";
 import { isTop, useInstead, type Variable, variablesOf, withoutCasts } from "./variables.ts";
 
@@ -72,12 +72,14 @@ function declaredLater({ declaration, statement, uses }: Variable): Edit[] | und
   return [gone(statement), { start: first.getStart(), end: first.end, text: `let ${first.text}${typed}` }];
 }
 
-/** A name for a number, a truth value or a short text. */
+/** A name for a number, a truth value, a short text or nothing. */
 function asLiteral({ declaration, statement, uses, assigned }: Variable): Edit[] | undefined {
-  const value = declaration.initializer === undefined ? undefined : evaluate(declaration.initializer);
-  if (value === undefined || statement === undefined || assigned.length > 0) return undefined;
+  const { initializer } = declaration;
+  if (initializer === undefined || statement === undefined || assigned.length > 0) return undefined;
+  const value = evaluate(initializer);
+  if (value === undefined && !isNothing(initializer)) return undefined;
   if (typeof value === "string" && !isWorthRepeating(value, uses.length)) return undefined;
-  const text = literalText(value);
+  const text = value === undefined ? "undefined" : literalText(value);
   return [gone(statement), ...uses.map((use) => useInstead(use, text))];
 }
 

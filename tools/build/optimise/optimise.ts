@@ -3,6 +3,7 @@ import type { LinkedProgram } from "../linked-program.ts";
 import type { Edit } from "../mapped-text.ts";
 import { callDirectly } from "./call-directly.ts";
 import { putArguments } from "./constant-arguments.ts";
+import { inlineConstantFields } from "./constant-fields.ts";
 import { inlineConstants } from "./constants.ts";
 import { shortenFields } from "./fields.ts";
 import { flattenRecords } from "./flat-records.ts";
@@ -28,6 +29,7 @@ const DECIDE: readonly Pass[] = [
   inlineConstants,
   foldDecisions,
   callDirectly,
+  inlineConstantFields,
   dropUnreadFields,
   dropUnusedParameters,
 ];
