@@ -22,15 +22,46 @@ export function announcementFilters(prefix: string = PREFIX): string[] {
   return [`${prefix}/+/+/config`, `${prefix}/+/+/+/config`];
 }
 
-/** What is left of the device `id` among the messages that a broker has kept: its announcements, then all below its root. */
-export function leftoversOf(id: string, kept: readonly KeptMessage[]): Leftovers {
+/** A device that announcements tell of, and where its topics begin. */
+export interface Announced {
+  id: string;
+  roots: readonly string[];
+}
+
+/** The devices that the announcements among the messages tell of, in the order of their identities. */
+export function announcedIn(kept: readonly KeptMessage[]): Announced[] {
+  const found = new Map<string, Set<string>>();
+  for (const { payload } of kept) {
+    const config = recordIn(payload);
+    const id = config?.dev?.ids;
+    if (config === undefined || typeof id !== "string") continue;
+    const roots = rootOf(config);
+    if (roots.length > 0) found.set(id, new Set([...(found.get(id) ?? []), ...roots]));
+  }
+  return [...found].map(([id, roots]) => ({ id, roots: [...roots] })).sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+/**
+ * What is left of the device `id` among the messages that a broker has kept: its announcements, then all below the roots
+ * that they name and those that are `known` besides; but not what is below the root of another device, further down.
+ */
+export function leftoversOf(
+  id: string,
+  kept: readonly KeptMessage[],
+  known: readonly string[] = [],
+): Leftovers {
   const configs = kept.flatMap(({ topic, payload }) => {
     const config = recordIn(payload);
     return config !== undefined && isOf(id, config) ? [{ topic, config }] : [];
   });
-  const roots = new Set(configs.flatMap(({ config }) => rootOf(config)));
-  const isBelow = (topic: string) => [...roots].some((root) => topic.startsWith(`${root}/`));
-  const states = kept.filter(({ topic }) => isBelow(topic));
+  const roots = new Set([...known, ...configs.flatMap(({ config }) => rootOf(config))]);
+  const isBelow = (topic: string, below: Iterable<string>) =>
+    [...below].some((root) => topic.startsWith(`${root}/`));
+  const others = announcedIn(kept)
+    .filter((one) => one.id !== id)
+    .flatMap((one) => one.roots)
+    .filter((root) => isBelow(root, roots));
+  const states = kept.filter(({ topic }) => isBelow(topic, roots) && !isBelow(topic, others));
   const isOnline = [...roots].some((root) =>
     kept.some(({ topic, payload }) => topic === `${root}/status` && payload === "online"),
   );

@@ -1,6 +1,7 @@
 // Each command's help has examples, and each of them is typed here as it stands, but for the broker's port and the
 // board's: a model behind a pseudo-terminal.
 import { join } from "node:path";
+import { connectAsync } from "mqtt";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import board from "../../boards/esp32-espruino.ts";
 import { createProgram } from "../../tools/cli/program.ts";
@@ -54,6 +55,7 @@ let model: EspruinoConsole;
 let terminal: PseudoTerminal | undefined;
 beforeAll(async () => {
   broker = await startBroker(0);
+  await leaveBehind("kitchen-a1b2c3");
   world = createRealWorld({ timers: createRealTimers(), chipId: "30aea4000001" });
   model = espruinoConsole({ board, world });
   if (hasSocat()) terminal = await openPseudoTerminal(model);
@@ -65,6 +67,13 @@ afterAll(async () => {
   await broker.close();
   project.remove();
 });
+
+/** What a device that is gone has left at the broker. */
+async function leaveBehind(id: string): Promise<void> {
+  const client = await connectAsync(`mqtt://localhost:${broker.port}`);
+  await client.publishAsync(`home/${id}/status`, "offline", { retain: true });
+  await client.endAsync();
+}
 
 test.each(COMMANDS)("the help of %s ends with an example", (name, help) => {
   expect(help).toMatch(new RegExp(`\\nExamples?:\\n(?: {2}ringmote ${name}\\b.*\\n)+$`));

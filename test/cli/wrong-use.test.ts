@@ -13,7 +13,7 @@ async function ringmote(...args: string[]) {
 test.each([
   [
     ["smi"],
-    'ringmote: There is no command "smi"; did you mean "sim"? Known are: sim, run, build, new, new-device, ports, flash, settings, monitor, backup, restore, erase, doctor, web, list, boards, board.',
+    'ringmote: There is no command "smi"; did you mean "sim"? Known are: sim, run, build, new, new-device, ports, flash, settings, monitor, backup, restore, erase, doctor, forget, web, list, boards, board.',
   ],
   [
     ["run", "climte", "--broker", "mqtt://localhost"],

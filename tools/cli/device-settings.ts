@@ -1,8 +1,9 @@
 // The settings of a device that runs somewhere, over MQTT: what they are, and changing them. The device tries new ones and
 // says how it went (src/runtime/remote-settings.ts); whoever asked waits for that here.
-import { connectAsync, type IClientOptions, type MqttClient } from "mqtt";
+import type { MqttClient } from "mqtt";
 import { problemTopic, ROOT, SETTINGS_NAME, statusTopic, valueTopic } from "../../src/device/topics.ts";
 import { SETTINGS_TABLE } from "../../src/runtime/settings-table.ts";
+import { connectTo } from "./at-broker.ts";
 import type { BrokerAddress } from "./broker-url.ts";
 import { RunError, UsageError } from "./failure.ts";
 
@@ -70,22 +71,6 @@ export async function changeSettings(
     return await heard;
   } finally {
     await Promise.all(clients.map((client) => client.endAsync(true)));
-  }
-}
-
-async function connectTo({ host, port, tls, user, password }: BrokerAddress): Promise<MqttClient> {
-  const url = `${tls ? "mqtts" : "mqtt"}://${host.includes(":") ? `[${host}]` : host}:${port}`;
-  const access: IClientOptions = {
-    ...(user === undefined ? {} : { username: user }),
-    ...(password === undefined ? {} : { password }),
-    connectTimeout: 10_000,
-  };
-  try {
-    return await connectAsync(url, access, false);
-  } catch (error) {
-    throw new RunError(
-      `The broker at ${host}:${port} cannot be used: ${(error as Error).message || "it does not answer"}.`,
-    );
   }
 }
 

@@ -9,6 +9,7 @@ import { doctorCommand } from "./doctor.ts";
 import { eraseCommand } from "./erase.ts";
 import { UsageError } from "./failure.ts";
 import { flashCommand } from "./flash.ts";
+import { forgetCommand } from "./forget.ts";
 import { listCommand } from "./list.ts";
 import { monitorCommand } from "./monitor.ts";
 import { newCommand } from "./new.ts";
@@ -40,6 +41,7 @@ export function createProgram(version: string): Command {
     restoreCommand(),
     eraseCommand(),
     doctorCommand(),
+    forgetCommand(),
     webCommand(),
     listCommand(),
     boardsCommand(),

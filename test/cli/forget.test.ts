@@ -1,0 +1,189 @@
+// ringmote forget: what a device has left at a broker goes, and what is another's stays.
+import { once } from "node:events";
+import { type AddressInfo, createServer } from "node:net";
+import { Aedes } from "aedes";
+import { connectAsync, type MqttClient } from "mqtt";
+import { beforeEach, expect, onTestFinished, test, vi } from "vitest";
+import { device } from "../../src/device/device.ts";
+import { homeAssistant } from "../../src/index.ts";
+import { SETTINGS } from "../../src/runtime/settings.ts";
+import { settingsRecord } from "../../src/runtime/settings-record.ts";
+import { main } from "../../tools/cli/main.ts";
+import { startBroker } from "../../tools/sim/embedded-broker.ts";
+import { powerDevice } from "../../tools/sim/powered-device.ts";
+import { createRealWorld } from "../../tools/sim/real-world.ts";
+
+let port: number;
+let client: MqttClient;
+/** What the broker keeps now, by topic. */
+const kept = new Map<string, string>();
+
+beforeEach(async () => {
+  const broker = await startBroker(0);
+  port = broker.port;
+  client = await connectAsync(`mqtt://127.0.0.1:${port}`);
+  kept.clear();
+  client.on("message", (topic, payload) => {
+    if (payload.length > 0) kept.set(topic, payload.toString());
+    else kept.delete(topic);
+  });
+  await client.subscribeAsync("#");
+  return async () => {
+    await client.endAsync(true);
+    await broker.close();
+  };
+});
+
+const KEPT = {
+  cmd: "publish",
+  topic: "home/old/status",
+  payload: Buffer.from("offline"),
+  qos: 0,
+  retain: true,
+  dup: false,
+} as const;
+
+/** A device that has announced itself, and told its state. */
+async function startDevice(chipId: string) {
+  const storage = new Map([[SETTINGS, settingsRecord({ host: "127.0.0.1", port })]]);
+  const world = createRealWorld({ seed: 1, chipId, storage, log: () => {} });
+  const running = powerDevice(
+    world,
+    device({ name: "room", discovery: homeAssistant(), diagnostics: ["uptime"] }),
+  );
+  onTestFinished(async () => {
+    running.cutPower();
+    await world.end();
+  });
+  await until(() => kept.get(`home/room-${chipId}/status`) === "online" && announcements(chipId).length > 0);
+  return running;
+}
+
+const announcements = (chipId: string) =>
+  [...kept].filter(([topic, text]) => topic.startsWith("homeassistant/") && text.includes(`room-${chipId}`));
+
+async function until(isSo: () => boolean): Promise<void> {
+  await vi.waitFor(() => expect(isSo()).toBe(true), { timeout: 10_000 });
+}
+
+/** What the command printed, what it complained of, and its exit code. */
+async function forget(...words: string[]) {
+  const log = vi.spyOn(console, "log").mockImplementation(() => {});
+  const error = vi.spyOn(console, "error").mockImplementation(() => {});
+  const code = await main(["forget", ...words, "--broker", `mqtt://127.0.0.1:${port}`]);
+  const [output, errors] = [log, error].map((spy) => spy.mock.calls.map(([line]) => String(line)).join("\n"));
+  log.mockRestore();
+  error.mockRestore();
+  return { code, output, errors };
+}
+
+/** Announces a device as one that is somewhere else. */
+function announce(id: string, root: string) {
+  const config = JSON.stringify({ dev: { ids: id }, avty_t: `${root}/status` });
+  return client.publishAsync(`homeassistant/device/${id}/config`, config, { retain: true });
+}
+
+test("a device that is gone is forgotten, and another one stays as it is", async () => {
+  const gone = await startDevice("00000000aa01");
+  await startDevice("00000000aa02");
+  gone.cutPower();
+  await until(() => kept.get("home/room-00000000aa01/status") === "offline");
+  const { code, output } = await forget("room-00000000aa01");
+  expect(output).toMatch(/^room-00000000aa01 is forgotten: the broker has let go of \d+ messages\.$/);
+  expect(code).toBe(0);
+  await until(() => [...kept].every(([topic, text]) => !topic.includes("aa01") && !text.includes("aa01")));
+  expect(announcements("00000000aa02")).not.toEqual([]);
+  expect(kept.get("home/room-00000000aa02/status")).toBe("online");
+});
+
+test("one that is connected is not, unless that is what was asked for", async () => {
+  await startDevice("00000000aa01");
+  expect(await forget("home/room-00000000aa01")).toEqual({
+    code: 1,
+    output: "",
+    errors:
+      "ringmote: room-00000000aa01 is connected, and would announce itself again; switch it off first, or say --even-online.",
+  });
+  expect(announcements("00000000aa01")).not.toEqual([]);
+  expect((await forget("home/room-00000000aa01", "--even-online")).code).toBe(0);
+  await until(() => announcements("00000000aa01").length === 0);
+});
+
+test("a dry run names the messages, and takes none", async () => {
+  await client.publishAsync("home/old/status", "offline", { retain: true });
+  await client.publishAsync("home/old/temperature", "20", { retain: true });
+  const named = await forget("old", "--dry-run");
+  expect(named.output.split("\n").sort()).toEqual(["home/old/status", "home/old/temperature"]);
+  const { output } = await forget("old", "--json");
+  expect(JSON.parse(output)).toMatchObject({ device: "old", isOnline: false, forgotten: true });
+  await until(() => kept.size === 0);
+});
+
+test("what is below the root of another device, further down, is that device's", async () => {
+  await announce("hub", "house");
+  await announce("lamp", "house/lamp");
+  for (const topic of ["house/status", "house/heater", "house/lamp/status"])
+    await client.publishAsync(topic, "offline", { retain: true });
+  expect((await forget("hub")).code).toBe(0);
+  await until(() => kept.size === 2);
+  expect([...kept.keys()].sort()).toEqual(["homeassistant/device/lamp/config", "house/lamp/status"]);
+});
+
+test("without a device it names those that are announced, and whether they are there", async () => {
+  expect((await forget()).output).toBe("No device is announced at this broker.");
+  await announce("old", "house/old");
+  await startDevice("00000000aa01");
+  expect((await forget()).output.split("\n")).toEqual([
+    "old                offline  house/old",
+    "room-00000000aa01  online   home/room-00000000aa01",
+  ]);
+  expect(JSON.parse((await forget("--json")).output)).toEqual([
+    { device: "old", isOnline: false, roots: ["house/old"] },
+    { device: "room-00000000aa01", isOnline: true, roots: ["home/room-00000000aa01"] },
+  ]);
+});
+
+test.each([
+  [
+    "rom-00000000aa01",
+    1,
+    /^ringmote: The broker keeps nothing of it\. There is no device "rom-.*did you mean "room-/,
+  ],
+  [
+    "home/+",
+    2,
+    /^ringmote: The device "home\/\+" has \+ or # in it, which no device has; name one device\.$/,
+  ],
+] as const)("%s is refused in one sentence", async (name, exitCode, sentence) => {
+  await announce("room-00000000aa01", "home/room-00000000aa01");
+  const { code, errors } = await forget(name);
+  expect(errors).toMatch(sentence);
+  expect(code).toBe(exitCode);
+});
+
+test.each([
+  ["read", false, /^ringmote: The broker does not let this user read homeassistant.*; use one who may\.$/],
+  [
+    "write",
+    true,
+    /^ringmote: The broker still keeps 1 of 1 messages, as home\/old\/status; use a user who may write there\.$/,
+  ],
+] as const)("a user who may not %s is told so", async (_, mayRead, sentence) => {
+  const guarded = await Aedes.createBroker();
+  await new Promise<void>((resolve) => guarded.publish(KEPT, () => resolve()));
+  guarded.authorizeSubscribe = (_client, subscription, done) => done(null, mayRead ? subscription : null);
+  guarded.authorizePublish = (_client, packet, done) => {
+    packet.retain = false;
+    done(null);
+  };
+  const server = createServer(guarded.handle).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  port = (server.address() as AddressInfo).port;
+  try {
+    const { code, errors } = await forget("old");
+    expect(errors).toMatch(sentence);
+    expect(code).toBe(1);
+  } finally {
+    await new Promise<void>((resolve) => guarded.close(() => server.close(() => resolve())));
+  }
+});
