@@ -39,6 +39,25 @@ describe.skipIf(!HAS_CHROMIUM)(`the page everywhere${NEEDS}`, () => {
     await trial.end();
   });
 
+  test("says where each wire goes, those of 3.3 V and of ground among them", async () => {
+    const trial = await startTrial(bench);
+    const { page, url } = trial;
+    await page.goto(url);
+    await page.getByRole("radio", { name: /^Climate/ }).check();
+    await page.goto(`${url}#board`);
+    await page.locator(`input[value="${BOARD}"]`).check();
+    const rows = await page.locator("table.facts tbody tr").all();
+    const said = await Promise.all(rows.map(async (row) => (await row.innerText()).split(/\s*\t\s*/)));
+    expect(said).toEqual([
+      ["air sda", "D21", "GPIO21"],
+      ["air scl", "D22", "GPIO22"],
+      ["heater", "D23", "GPIO23"],
+      ["3.3 V of the parts", "3V3", "supply"],
+      ["ground of the parts", "GND", "supply"],
+    ]);
+    await trial.end();
+  });
+
   test("shows what has the focus above the bar of the ways on, on a phone too", async () => {
     const trial = await startTrial(bench, { viewport: { width: 390, height: 660 } });
     const { page } = trial;

@@ -1,4 +1,6 @@
 // Step 2: which board, and what goes where on it.
+
+import type { CatalogueBoard } from "../../catalogue-types.ts";
 import type { App } from "../app.ts";
 import { boardPicture } from "../board-picture.ts";
 import { fill, h } from "../dom.ts";
@@ -59,6 +61,23 @@ export const boardStep: Step = {
   },
 };
 
+/** What every part needs besides its signals, and what boards print at the pins for it. */
+const SUPPLY: readonly (readonly [what: string, printed: readonly string[]])[] = [
+  ["3.3 V of the parts", ["3V3", "VCC"]],
+  ["ground of the parts", ["GND", "G"]],
+];
+
+function supplyRows({ headers }: CatalogueBoard): HTMLElement[] {
+  return SUPPLY.flatMap(([what, printed]) => {
+    const pin = [...headers.left, ...headers.right].find((one) => printed.includes(one));
+    return pin === undefined ? [] : [wiringRow(what, pin, "supply")];
+  });
+}
+
+function wiringRow(what: string, pin: string, onChip: string): HTMLElement {
+  return h("tr", {}, h("th", { scope: "row" }, what), h("td", {}, h("strong", {}, pin)), h("td", {}, onChip));
+}
+
 function wiringOf({ board, wiring }: App): HTMLElement[] {
   if (board === undefined || wiring === undefined)
     return [
@@ -70,13 +89,7 @@ function wiringOf({ board, wiring }: App): HTMLElement[] {
     ];
   const rows = Object.entries(wiring.roles).map(([pin, role]) => {
     const { gpio } = board.pins[pin] ?? {};
-    return h(
-      "tr",
-      {},
-      h("th", { scope: "row" }, role),
-      h("td", {}, h("strong", {}, pin)),
-      h("td", {}, gpio === undefined ? "analog input" : `GPIO${gpio}`),
-    );
+    return wiringRow(role, pin, gpio === undefined ? "analog input" : `GPIO${gpio}`);
   });
   return [
     ...(board.danger === undefined ? [] : [notice("bad", "Danger", h("p", {}, board.danger))]),
@@ -94,7 +107,7 @@ function wiringOf({ board, wiring }: App): HTMLElement[] {
           ...["What", "Pin on the board", "On the chip"].map((one) => h("th", { scope: "col" }, one)),
         ),
       ),
-      h("tbody", {}, ...rows),
+      h("tbody", {}, ...rows, ...supplyRows(board)),
     ),
     ...(wiring.warnings.length === 0
       ? []
