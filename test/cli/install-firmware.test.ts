@@ -53,6 +53,14 @@ async function said(args: string[], code: number): Promise<string> {
   return child.output() + child.errors();
 }
 
+test.skipIf(!hasSocat())("as JSON it says the same in one line", async () => {
+  const { args, path } = await waitingBoard();
+  const [first = ""] = (await said([...args, "--json"], 0))
+    .split("\n")
+    .filter((line) => line.startsWith("{"));
+  expect(JSON.parse(first)).toEqual({ port: path, chip: "ESP32", file: args[2], address: 0 });
+});
+
 test.skipIf(!hasSocat())("the command installs a file, and says where and on what", async () => {
   const { board, data, args, path } = await waitingBoard();
   const text = await said([...args, "--board", "esp32-espruino"], 0);

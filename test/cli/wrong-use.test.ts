@@ -53,6 +53,14 @@ test.each([
     ["sim", "--port", "65536"],
     "ringmote: --port 65536 is not allowed; it is a whole number from 0 to 65535.",
   ],
+  [
+    ["flash", "climate", "--board", "esp32-espruino", "--offset", "0x1000"],
+    "ringmote: --offset is where the file of --firmware begins, and there is none; leave it out, or name the file.",
+  ],
+  [
+    ["flash", "--firmware", "espruino.bin", "--watch"],
+    'ringmote: --watch is about the device that is sent, and none is named; name one ("ringmote list" names what there is).',
+  ],
   [["sim", "--replay", "none.csv"], "ringmote: none.csv cannot be read: there is no such file."],
   [
     ["run", "climate"],

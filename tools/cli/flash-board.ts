@@ -158,7 +158,11 @@ export async function installInterpreter(file: string, options: FlashOptions): P
       onProgress: progress,
     });
     progress.end();
-    console.log(`${path}: ${file} is installed on the ${chip}; the board starts anew.`);
+    console.log(
+      options.json
+        ? JSON.stringify({ port: path, chip, file, address: firmware.address })
+        : `${path}: ${file} is installed on the ${chip}; the board starts anew.`,
+    );
   } finally {
     progress.end();
   }

@@ -31,7 +31,7 @@ export function flashCommand(): Command {
       "--firmware <file>",
       "installs the board's own Espruino or NodeMCU first, from its merged .bin file; erases what it has",
     )
-    .option("--offset <address>", "where the file begins in flash", "0x0")
+    .option("--offset <address>", "with --firmware: where the file begins in flash; without it, at 0x0")
     .option(
       "--luac <program>",
       "NodeMCU: compiles here, by the luac.cross that was built with the board's firmware",
@@ -55,6 +55,7 @@ async function flash(firmware: string | undefined, options: FlashOptions): Promi
     throw new UsageError(
       "An image of the LFS is made on this computer; name the compiler too, with --luac <program>.",
     );
+  refuseMisplaced(firmware, options);
   // A name that is not known is told before anything on the board is erased.
   const { checkedBoard, checkedFirmware } = await import("./catalogue.ts");
   const source = firmware === undefined ? undefined : checkedFirmware(firmware);
@@ -62,4 +63,18 @@ async function flash(firmware: string | undefined, options: FlashOptions): Promi
   const { flashBoard, installInterpreter } = await import("./flash-board.ts");
   if (options.firmware !== undefined) await installInterpreter(options.firmware, options);
   if (source !== undefined && board !== undefined) await flashBoard(source, board, options);
+}
+
+/** An option that would change nothing is a mistake. */
+function refuseMisplaced(firmware: string | undefined, options: FlashOptions): void {
+  if (options.offset !== undefined && options.firmware === undefined)
+    throw new UsageError(
+      "--offset is where the file of --firmware begins, and there is none; leave it out, or name the file.",
+    );
+  const ofDevice = { "--watch": options.watch, "--in-place": options.inPlace, "--luac": options.luac };
+  const [given] = Object.entries(ofDevice).find(([, value]) => value !== undefined) ?? [];
+  if (firmware === undefined && given !== undefined)
+    throw new UsageError(
+      `${given} is about the device that is sent, and none is named; name one ("ringmote list" names what there is).`,
+    );
 }
