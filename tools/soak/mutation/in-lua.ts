@@ -5,14 +5,11 @@ import { luaLiteral } from "../../bench/lua/literals.ts";
 import { type Constants, emit, type ImageFile, linkEntry } from "../../build/build.ts";
 import { packageFolder } from "../../build/package-folder.ts";
 import type { LuaVersion } from "../../sim/nodemcu/lua-wasm.ts";
-import { hostNodeMcu } from "../../sim/nodemcu/nodemcu.ts";
-import { createVirtualWorld } from "../../sim/virtual-world.ts";
+import { startInLua } from "../program-in-lua.ts";
 import type { Step, Tortured } from "./steps.ts";
 
 const FOLDER = join(packageFolder, "tools", "soak", "mutation");
 const ENTRY = join(FOLDER, "image-entry.ts");
-/** From power until the program has run: init.lua waits. */
-const STARTED_MS = 5000;
 /** The watchdog bites behind a million instructions; a step takes some thousand at most. */
 const STEPS_AT_ONCE = 100;
 const REPORT = 'return tortureBroken().."\\n"..tortureReport()';
@@ -37,39 +34,22 @@ const name = (call: string): string => `torture${call[0].toUpperCase()}${call.sl
 /** The program on a chip whose Lua is this one, started. `isLean`: without QoS 2 and what few firmwares use. */
 export async function inLua(lua: LuaVersion, isLean = false): Promise<Tortured> {
   const files = await tortureImage(isLean);
-  const world = createVirtualWorld();
-  const chip = lua === "5.1" ? "esp8266" : "esp32";
-  const device = hostNodeMcu({
-    image: Object.fromEntries(files.map(({ name, content }) => [name, content.text])),
-    chip,
-    lua,
-    world,
-    splitOdds: 0,
-    loadBytecode: true,
-  });
-  function boot(): void {
-    device.boot();
-    world.clock.advance(STARTED_MS);
-    const problem = device.bootError();
-    if (problem !== undefined) throw new Error(`The program does not start in Lua ${lua}: ${problem}`);
-  }
-
-  boot();
+  const program = startInLua(files, lua);
   const calls = (steps: readonly Step[]): string =>
     steps.map(({ call, bytes }) => `${name(call)}(${luaLiteral(bytes)})`).join(" ");
   return {
     engine: isLean ? `Lua ${lua}, lean` : `Lua ${lua}`,
     begin: (flags) => {
-      if (!device.isRunning()) boot();
-      device.evaluate(`tortureBegin(${luaLiteral(flags)})`);
+      program.revive();
+      program.evaluate(`tortureBegin(${luaLiteral(flags)})`);
     },
     run(steps) {
       for (let at = 0; at < steps.length; at += STEPS_AT_ONCE)
-        device.evaluate(calls(steps.slice(at, at + STEPS_AT_ONCE)));
-      const answer = device.evaluate(REPORT);
+        program.evaluate(calls(steps.slice(at, at + STEPS_AT_ONCE)));
+      const answer = program.evaluate(REPORT);
       const end = answer.indexOf("\n");
       return { broken: answer.substring(0, end), report: answer.substring(end + 1) };
     },
-    held: device.heapBytes,
+    held: program.heapBytes,
   };
 }

@@ -9,8 +9,7 @@ import type { EspruinoBinary } from "../../sim/espruino/binaries.ts";
 import { startInterpreter } from "../../sim/espruino/interpreter-process.ts";
 import { createRealm } from "../../sim/espruino/realm.ts";
 import type { LuaVersion } from "../../sim/nodemcu/lua-wasm.ts";
-import { hostNodeMcu } from "../../sim/nodemcu/nodemcu.ts";
-import { createVirtualWorld } from "../../sim/virtual-world.ts";
+import { startInLua } from "../program-in-lua.ts";
 import { argumentsOf, type Call, differenceInWords } from "./tape.ts";
 
 /** An engine with the program in it. */
@@ -22,8 +21,6 @@ export interface SessionEngine {
 
 const FOLDER = join(packageFolder, "tools", "soak", "session");
 const ENTRY = join(FOLDER, "image-entry.ts");
-/** From power until the program has run: init.lua waits. */
-const STARTED_MS = 5000;
 /** The watchdog bites behind a million instructions; a call takes some thousand. */
 const CALLS_AT_ONCE = 50;
 
@@ -62,30 +59,14 @@ function inWords(tape: readonly Call[], found: string): string {
 /** The image for NodeMCU on a chip whose Lua is this one, started. */
 export async function sessionInLua(lua: LuaVersion): Promise<SessionEngine> {
   const files = await imageFor("nodemcu");
-  const world = createVirtualWorld();
-  const device = hostNodeMcu({
-    image: Object.fromEntries(files.map(({ name, content }) => [name, content.text])),
-    chip: lua === "5.1" ? "esp8266" : "esp32",
-    lua,
-    world,
-    splitOdds: 0,
-    loadBytecode: true,
-  });
-  function boot(): void {
-    device.boot();
-    world.clock.advance(STARTED_MS);
-    const problem = device.bootError();
-    if (problem !== undefined) throw new Error(`The program does not start in Lua ${lua}: ${problem}`);
-  }
-
-  boot();
+  const program = startInLua(files, lua);
   return {
     name: `Lua ${lua}`,
     play(tape) {
       // A tape that it did not survive may have been played before.
-      if (!device.isRunning()) boot();
+      program.revive();
       for (let from = 0; from < tape.length; from += CALLS_AT_ONCE) {
-        const found = device.evaluate(luaCalls(tape, from));
+        const found = program.evaluate(luaCalls(tape, from));
         if (found !== "") return inWords(tape, found);
       }
       return "";
