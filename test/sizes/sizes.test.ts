@@ -1,7 +1,7 @@
 // The record of sizes says what was measured, and what the build estimates is near to it.
 import { expect, test, vi } from "vitest";
 import { CHIPS } from "../../tools/bench/lua/hosted-climate.ts";
-import { keptFunctions } from "../../tools/build/espruino/kept-functions.ts";
+import { keptVars } from "../../tools/build/espruino/kept-vars.ts";
 import { keptImage } from "../../tools/build/kept-image.ts";
 import { heapOf } from "../../tools/sizes/heap.ts";
 import { sizesDocument } from "../../tools/sizes/record.ts";
@@ -22,9 +22,16 @@ test.each(CHIPS)(
   },
 );
 
-test("functions that a script deletes when it has started are not counted", () => {
-  const script = "function a(b,c){return b}\nfunction d(){a(1,2)}\nvar e=a\nd()\ndelete d";
-  expect(keptFunctions(script)).toEqual({ functions: 1, parameters: 2 });
+test("functions that a script deletes when it has started are not counted, and each parameter of the others is", () => {
+  const script = "function a(b,c){return b}\nfunction d(){a(1,2)}\nd()\ndelete d";
+  expect(keptVars(script)).toBe(5 + 2);
+});
+
+test("records, lists and long texts that variables begin with are counted by their parts", () => {
+  const script = 'var a={b:1,c:{d:"on"}},e=[1,"humidity of"],f\ndelete a';
+  // The name is gone: the record may still be in another.
+  const [record, list, variable] = [1 + 2 + (1 + 1 + 1), 1 + 1 + 2 + 2, 1];
+  expect(keptVars(script)).toBe(record + list + variable);
 });
 
 test("the document has a row for each firmware on a board, for each room and feature, and what a board cannot have is a dash", async () => {

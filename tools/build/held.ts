@@ -5,7 +5,7 @@
 import type { Board } from "../../boards/board.ts";
 import type { DeviceDeclaration } from "../../src/device/device.ts";
 import type { ClientLimits } from "../../src/mqtt/client.ts";
-import { keptFunctions } from "./espruino/kept-functions.ts";
+import { keptVars } from "./espruino/kept-vars.ts";
 import type { ImageFile } from "./image.ts";
 
 export interface HeldEstimate {
@@ -27,9 +27,8 @@ interface Weights {
   unit: HeldEstimate["unit"];
   /** For each byte of Lua that stays. */
   byte: number;
-  /** For each function of a script that stays, and each of its parameters. */
-  function: number;
-  parameter: number;
+  /** For each JsVar of what a script declares and keeps (espruino/kept-vars.ts). */
+  declared: number;
   /** What is always there. */
   base: number;
   sensor: number;
@@ -44,8 +43,7 @@ interface Weights {
 const LUA51: Weights = {
   unit: "bytes",
   byte: 1.68,
-  function: 0,
-  parameter: 0,
+  declared: 0,
   base: 5740,
   sensor: 540,
   filter: 60,
@@ -58,12 +56,11 @@ const LUA53: Weights = { ...LUA51, byte: 1.67, base: 2440 };
 const JS_VARS: Weights = {
   unit: "JsVars",
   byte: 0,
-  function: 5,
-  parameter: 1,
-  base: 180,
-  sensor: 33,
-  filter: 10,
-  actuator: 25,
+  declared: 1,
+  base: 193,
+  sensor: 5,
+  filter: 0,
+  actuator: 55,
   slot: 3,
   // A JsVar in a chain keeps eight bytes in the smallest pool, more in larger ones.
   buffered: 1 / 8,
@@ -82,7 +79,7 @@ export function estimateHeld(
   const connected = Math.round(
     weights.base +
       weights.byte * stayingBytes(files) +
-      heldByFunctions(files, weights) +
+      heldByDeclarations(files, weights) +
       weights.sensor * sensors.length +
       weights.filter * filters.length +
       weights.actuator * actuators.length +
@@ -103,13 +100,9 @@ function weightsOf(board: Board): Weights {
   return board.chip === "esp8266" ? LUA51 : LUA53;
 }
 
-function heldByFunctions(files: readonly ImageFile[], weights: Weights): number {
-  if (weights.function === 0) return 0;
-  const counts = files.map(({ content }) => keptFunctions(content.text));
-  return counts.reduce(
-    (sum, { functions, parameters }) => sum + functions * weights.function + parameters * weights.parameter,
-    0,
-  );
+function heldByDeclarations(files: readonly ImageFile[], { declared }: Weights): number {
+  if (declared === 0) return 0;
+  return files.reduce((vars, { content }) => vars + declared * keptVars(content.text), 0);
 }
 
 /** `init.lua` is gone when it has run. */

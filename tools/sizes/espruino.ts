@@ -2,7 +2,7 @@
 import { startClimate } from "../bench/espruino/board.ts";
 import { standInVars, steadily } from "../bench/espruino/meter.ts";
 import type { Image } from "../build/build.ts";
-import { espruinoBinaries } from "../sim/espruino/binaries.ts";
+import { type EspruinoBinary, espruinoBinaries } from "../sim/espruino/binaries.ts";
 
 /** Pools up to this many JsVars are an ESP8266's. */
 const SMALL_POOL = 2047;
@@ -15,19 +15,24 @@ export async function countedJsVars(images: readonly Image[]): Promise<string[]>
     const image = images.find((one) => one.board === board);
     const script = image?.files[0]?.content.text;
     if (image === undefined || script === undefined) continue;
-    const held = await steadily(async () => {
-      const alone = await standInVars(binary);
-      const climate = await startClimate(binary, script);
-      try {
-        await climate.quiet();
-        return (await climate.vars()) - alone;
-      } finally {
-        climate.dispose();
-      }
-    });
+    const held = await heldVars(binary, script);
     sentences.push(
       `${board}: ${held} JsVars held when connected in ${binary.name}; estimated are ${image.held.connected}.`,
     );
   }
   return sentences;
+}
+
+/** JsVars that a device holds when it is connected, above those of its surroundings. Its parts answer as climate's do. */
+export function heldVars(binary: EspruinoBinary, script: string): Promise<number> {
+  return steadily(async () => {
+    const alone = await standInVars(binary);
+    const device = await startClimate(binary, script);
+    try {
+      await device.quiet();
+      return (await device.vars()) - alone;
+    } finally {
+      device.dispose();
+    }
+  });
 }

@@ -1,0 +1,24 @@
+// What the build estimates of an Espruino device's memory, beside what the device holds in a real interpreter.
+import { describe, expect, test, vi } from "vitest";
+import { keptImage } from "../../tools/build/kept-image.ts";
+import { espruinoBinaries } from "../../tools/sim/espruino/binaries.ts";
+import { heldVars } from "../../tools/sizes/espruino.ts";
+
+vi.setConfig({ testTimeout: 180_000 });
+
+/** How far an estimate may be off, of what was counted. */
+const TOLERANCE = 0.07;
+/** The pool of an ESP8266. */
+const SMALL = espruinoBinaries().find(({ jsVars }) => jsVars < 2048);
+
+describe.skipIf(SMALL === undefined)("the estimate of an Espruino device's JsVars", () => {
+  test.each(["climate", "letter-box", "door-lock", "smoke-alarm"])(
+    "is near to what %s holds when it is connected",
+    async (firmware) => {
+      const image = await keptImage({ firmware, board: "d1-mini-espruino" });
+      const held = await heldVars(SMALL as NonNullable<typeof SMALL>, image.files[0].content.text);
+      expect(image.held.unit).toBe("JsVars");
+      expect(Math.abs(image.held.connected - held) / held).toBeLessThan(TOLERANCE);
+    },
+  );
+});
