@@ -25,15 +25,17 @@ export interface HeldEstimate {
 /** What each thing of a device holds. */
 interface Weights {
   unit: HeldEstimate["unit"];
-  /** For each byte of Lua that stays. */
+  /** For each byte of Lua that stays, and for one that is read when it is called. */
   byte: number;
-  /** For each JsVar of what a script declares and keeps (espruino/kept-vars.ts). */
+  readByte: number;
+  /** For each JsVar of what a script declares and keeps (espruino/kept-vars.ts); for each table in Lua that stays. */
   declared: number;
   /** What is always there. */
   base: number;
   sensor: number;
-  filter: number;
   actuator: number;
+  /** Where the device announces itself. */
+  discovery: number;
   /** For each slot of the ring, and for each byte in it or in a buffer. */
   slot: number;
   buffered: number;
@@ -42,25 +44,27 @@ interface Weights {
 /** Lua 5.1, of the ESP8266. */
 const LUA51: Weights = {
   unit: "bytes",
-  byte: 1.68,
-  declared: 0,
-  base: 5740,
-  sensor: 540,
-  filter: 60,
-  actuator: 300,
+  byte: 1.54,
+  readByte: 1.62,
+  declared: 153,
+  base: 5880,
+  sensor: 0,
+  actuator: 970,
+  discovery: 0,
   slot: 24,
   buffered: 1,
 };
 /** Lua 5.3, of the ESP32. */
-const LUA53: Weights = { ...LUA51, byte: 1.67, base: 2440 };
+const LUA53: Weights = { ...LUA51, base: 2900 };
 const JS_VARS: Weights = {
   unit: "JsVars",
   byte: 0,
+  readByte: 0,
   declared: 1,
-  base: 193,
-  sensor: 5,
-  filter: 0,
-  actuator: 55,
+  base: 144,
+  sensor: 16,
+  actuator: 32,
+  discovery: 45,
   slot: 3,
   // A JsVar in a chain keeps eight bytes in the smallest pool, more in larger ones.
   buffered: 1 / 8,
@@ -75,22 +79,21 @@ export function estimateHeld(
 ): HeldEstimate {
   const weights = weightsOf(board);
   const { sensors = [], actuators = [] } = declaration;
-  const filters = sensors.flatMap(({ options }) => options.filters ?? []);
   const connected = Math.round(
     weights.base +
-      weights.byte * stayingBytes(files) +
-      heldByDeclarations(files, weights) +
+      weights.byte * lengthOf(staying(files)) +
+      weights.declared * declaredIn(staying(files), board) +
       weights.sensor * sensors.length +
-      weights.filter * filters.length +
       weights.actuator * actuators.length +
+      (declaration.discovery === undefined ? 0 : weights.discovery) +
       weights.slot * limits.slots,
   );
   const ring = Math.round(weights.buffered * limits.bytes);
   // What is read from flash runs when a connection comes or goes, and then the buffers are empty.
   const full = weights.buffered * (limits.packetBytes + limits.linkBytes);
   const later = largest(files.filter((file) => file.isReadWhenCalled && !file.isOfTheStart));
-  const buffers = Math.round(Math.max(full, weights.byte * later));
-  const start = Math.round(weights.byte * largest(files.filter((file) => file.isOfTheStart)));
+  const buffers = Math.round(Math.max(full, weights.readByte * later));
+  const start = Math.round(weights.readByte * largest(files.filter((file) => file.isOfTheStart)));
   const most = connected + Math.max(ring + buffers, start);
   return { unit: weights.unit, connected, ring, buffers, start, most };
 }
@@ -100,16 +103,25 @@ function weightsOf(board: Board): Weights {
   return board.chip === "esp8266" ? LUA51 : LUA53;
 }
 
-function heldByDeclarations(files: readonly ImageFile[], { declared }: Weights): number {
-  if (declared === 0) return 0;
-  return files.reduce((vars, { content }) => vars + declared * keptVars(content.text), 0);
-}
-
 /** `init.lua` is gone when it has run. */
-function stayingBytes(files: readonly ImageFile[]): number {
+function staying(files: readonly ImageFile[]): string[] {
   return files
     .filter((file) => file.isReadWhenCalled !== true && file.name !== "init.lua")
-    .reduce((sum, { content }) => sum + content.text.length, 0);
+    .map(({ content }) => content.text);
+}
+
+function lengthOf(texts: readonly string[]): number {
+  return texts.reduce((sum, { length }) => sum + length, 0);
+}
+
+function declaredIn(texts: readonly string[], { target }: Board): number {
+  const count = target === "espruino" ? keptVars : tablesIn;
+  return texts.reduce((sum, text) => sum + count(text), 0);
+}
+
+/** How many tables a chunk of Lua makes, as far as that is told without running it. */
+function tablesIn(chunk: string): number {
+  return chunk.replace(/"(?:[^"\\]|\\.)*"/g, "").split("{").length - 1;
 }
 
 function largest(files: readonly ImageFile[]): number {
