@@ -1,13 +1,6 @@
 // What the build takes out and puts elsewhere changes nothing that a program does.
-import { expect, test } from "vitest";
-import { everywhere } from "./engines.ts";
-
-async function expectSame(text: string): Promise<void> {
-  const answers = await everywhere(text);
-  expect(answers.source?.length).toBeGreaterThan(0);
-  for (const [engine, lines] of Object.entries(answers))
-    expect({ engine, lines }).toEqual({ engine, lines: answers.source });
-}
+import { test } from "vitest";
+import { expectSame } from "./expect-same.ts";
 
 test("arguments are worked out once, in their order, before the function that is put in place", () =>
   expectSame(`

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { emit, linkEntry } from "../../tools/build/build.ts";
 import { packageFolder } from "../../tools/build/package-folder.ts";
-import { everywhere } from "./engines.ts";
+import { expectSame } from "./expect-same.ts";
 
 const FIXTURES = join(packageFolder, "test", "build", "fixtures");
 
@@ -12,13 +12,6 @@ async function emitted(text: string, target: "espruino" | "nodemcu"): Promise<st
   const linked = linkEntry({ file: join(FIXTURES, "case.ts"), text }, globals, target);
   const files = await emit(linked, target, "case");
   return files.map(({ content }) => content.text).join("\n");
-}
-
-async function expectSame(text: string): Promise<void> {
-  const answers = await everywhere(text);
-  expect(answers.source?.length).toBeGreaterThan(0);
-  for (const [engine, lines] of Object.entries(answers))
-    expect({ engine, lines }).toEqual({ engine, lines: answers.source });
 }
 
 const count = (text: string, what: RegExp): number => text.match(what)?.length ?? 0;

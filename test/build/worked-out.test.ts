@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { emit, linkEntry } from "../../tools/build/build.ts";
 import { packageFolder } from "../../tools/build/package-folder.ts";
-import { everywhere } from "./engines.ts";
+import { expectSame } from "./expect-same.ts";
 
 const FIXTURES = join(packageFolder, "test", "build", "fixtures");
 
@@ -16,13 +16,6 @@ async function script(text: string): Promise<string> {
   );
   const [file] = await emit(linked, "espruino", "case");
   return file?.content.text ?? "";
-}
-
-async function expectSame(text: string): Promise<void> {
-  const answers = await everywhere(text);
-  expect(answers.source?.length).toBeGreaterThan(0);
-  for (const [engine, lines] of Object.entries(answers))
-    expect({ engine, lines }).toEqual({ engine, lines: answers.source });
 }
 
 describe("values that a program works out before it does anything", () => {
