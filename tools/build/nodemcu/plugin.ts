@@ -26,7 +26,8 @@ function libraryCall(node: ts.CallExpression, context: Context): lua.Expression 
   if (!ts.isPropertyAccessExpression(node.expression)) return undefined;
   const { expression: receiver, name } = node.expression;
   const [first, second] = node.arguments;
-  const owner = receiver.getText();
+  // What stands in front of a `?.` was made up, and has no text of its own.
+  const owner = ts.isIdentifier(receiver) ? receiver.text : "";
   if (owner === "Math" && name.text === "floor" && first !== undefined)
     return floorOfDivision(first, node, context);
   if (owner === "String" && name.text === "fromCharCode")

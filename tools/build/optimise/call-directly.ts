@@ -5,6 +5,7 @@ import type { LinkedProgram } from "../linked-program.ts";
 import type { Edit } from "../mapped-text.ts";
 import type { Meaning } from "../names.ts";
 import { type FieldUses, isHandedOn, isHandingOn, pickedFields } from "./field-uses.ts";
+import { mayBeMissing } from "./missing-fields.ts";
 import { readsOnly } from "./stable.ts";
 
 /** Edits that put a function's name in place of `record.field` where it is called. */
@@ -29,7 +30,8 @@ function onlyFunction(name: string, uses: FieldUses, linked: LinkedProgram): str
     .map((one) => givenBy(one, linked));
   if (first?.meaning === undefined || others.some(({ meaning }) => meaning !== first.meaning))
     return undefined;
-  return isFixedFunction(first.value, first.meaning) ? first.value.getText() : undefined;
+  if (!isFixedFunction(first.value, first.meaning) || mayBeMissing(name, uses, linked)) return undefined;
+  return first.value.getText();
 }
 
 function givenBy(
@@ -57,7 +59,7 @@ function isArgument(node: ts.Node): boolean {
 
 function isPlain(access: ts.Expression): boolean {
   if (!ts.isPropertyAccessExpression(access)) return false;
-  return access.questionDotToken === undefined && readsOnly(withoutCasts(access.expression));
+  return !ts.isOptionalChain(access) && readsOnly(withoutCasts(access.expression));
 }
 
 function withoutCasts(node: ts.Expression): ts.Expression {
