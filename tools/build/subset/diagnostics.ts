@@ -40,6 +40,13 @@ export const refused = {
   setLength: "Espruino cannot set the length of a list; make a new list",
   var: "var is there before its line on some engines and not on others; write let or const",
   computedKey: "computed keys do not exist on Espruino; assign to the record afterwards",
+  optionalLibrary:
+    "?. reads fields of records only: what a text or a list has is an operation in Lua; compare with undefined first",
+  patternTarget:
+    "variables that are there already are not given values by taking something apart; assign each of them",
+  wrappedTarget:
+    "a cast or parentheses around what is given a value hide it; write x = 1, with the cast on the right",
+  loopTarget: "a loop over a list needs a variable of its own; write for (const x of list)",
   hole: "undefined ends a list in Lua, which then forgets its length; leave it out, or keep another value in its place",
   closureInLoop:
     "a closure made in a loop sees the loop's last turn on Espruino; write a function and call it",

@@ -34,6 +34,7 @@ function memberRule(node: ts.Node, { checker }: Surroundings): string | undefine
   const symbol = checker.getSymbolAtLocation(node.name);
   const declaration = symbol?.declarations?.[0];
   if (declaration === undefined || !isLibrary(declaration)) return undefined;
+  if (ts.isOptionalChain(node)) return say.refused.optionalLibrary;
   const owner = ts.isInterfaceDeclaration(declaration.parent) ? declaration.parent.name.text : "";
   return MEMBERS.has(`${owner}.${node.name.text}`) ? undefined : say.libraryRefused(node.name.text);
 }

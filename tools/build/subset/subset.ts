@@ -8,12 +8,13 @@ import { formRules } from "./forms.ts";
 import { libraryRules } from "./library.ts";
 import { operationRules } from "./operations.ts";
 import { type Dialect, firstOf, type Rule } from "./rules.ts";
+import { targetRules } from "./targets.ts";
 
 /** Espruino's own folder is JavaScript that no Lua has to read. */
 const RULES: Readonly<Record<Dialect, Rule>> = {
-  device: firstOf([...formRules, ...operationRules, ...libraryRules]),
-  nodemcu: firstOf([...formRules, ...operationRules, ...libraryRules]),
-  espruino: firstOf([...formRules, ...espruinoRules]),
+  device: firstOf([...formRules, ...targetRules, ...operationRules, ...libraryRules]),
+  nodemcu: firstOf([...formRules, ...targetRules, ...operationRules, ...libraryRules]),
+  espruino: firstOf([...formRules, ...targetRules, ...espruinoRules]),
 };
 
 /** Refuses modules with something that is outside the language, with all that is, in the order of the source. */
