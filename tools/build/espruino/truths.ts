@@ -2,6 +2,7 @@
 // of the instructions of `if (x !== "")`, and half of the characters that it reads past otherwise. Only where nothing
 // else that the value may be counts as false.
 import ts from "typescript";
+import { isAsked } from "../asked.ts";
 import { changed, type LinkedProgram } from "../linked-program.ts";
 import { applyEdits, type Edit } from "../mapped-text.ts";
 
@@ -47,18 +48,4 @@ function isOnlyFalse(left: ts.Expression, right: ts.Expression, checker: ts.Type
   return (
     isUndefined && members.every((one) => (one.flags & (ts.TypeFlags.Object | ts.TypeFlags.Undefined)) !== 0)
   );
-}
-
-/** Does the program only ask whether the value counts as true? */
-function isAsked(node: ts.Expression): boolean {
-  const { parent } = node;
-  if (ts.isParenthesizedExpression(parent)) return isAsked(parent);
-  if (ts.isPrefixUnaryExpression(parent)) return parent.operator === ts.SyntaxKind.ExclamationToken;
-  if (ts.isIfStatement(parent) || ts.isWhileStatement(parent) || ts.isDoStatement(parent))
-    return parent.expression === node;
-  if (ts.isForStatement(parent) || ts.isConditionalExpression(parent)) return parent.condition === node;
-  if (!ts.isBinaryExpression(parent)) return false;
-  const kind = parent.operatorToken.kind;
-  const isLogical = kind === ts.SyntaxKind.AmpersandAmpersandToken || kind === ts.SyntaxKind.BarBarToken;
-  return isLogical && isAsked(parent);
 }

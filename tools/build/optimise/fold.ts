@@ -1,5 +1,6 @@
 // Decisions that are already made: branches that cannot be taken go, and arithmetic of constants is done now.
 import ts from "typescript";
+import { isAsked } from "../asked.ts";
 import type { LinkedProgram } from "../linked-program.ts";
 import type { Edit } from "../mapped-text.ts";
 import { isPure } from "../purity.ts";
@@ -66,36 +67,36 @@ function isContinue(statement: ts.Statement): boolean {
 
 function foldedStatement(node: ts.Statement): string | undefined {
   if (ts.isIfStatement(node)) return foldedIf(node);
-  if (ts.isWhileStatement(node) && evaluate(node.expression) === false) return "";
-  if (ts.isExpressionStatement(node) && evaluate(node.expression) !== undefined) return "";
+  if (ts.isWhileStatement(node) && evaluate(node.expression) === false) return nothingFor(node);
+  if (ts.isExpressionStatement(node) && evaluate(node.expression) !== undefined) return nothingFor(node);
   return undefined;
+}
+
+/** What stands in place of a statement that goes: where one is needed, as behind `else`, an empty one. */
+function nothingFor({ parent }: ts.Statement): string {
+  return ts.isBlock(parent) || ts.isSourceFile(parent) ? "" : "{}";
 }
 
 function foldedIf(node: ts.IfStatement): string | undefined {
   const condition = evaluate(node.expression);
   if (condition === undefined) return withoutEmptyBranch(node);
   const live = condition ? node.thenStatement : node.elseStatement;
-  // The statement may stand where one is needed (behind `else`), so what is left is one statement.
-  if (live === undefined) return ts.isBlock(node.parent) || ts.isSourceFile(node.parent) ? "" : "{}";
+  // The statement may stand where one is needed, so what is left is one statement.
+  if (live === undefined) return nothingFor(node);
   if (!ts.isBlock(live) || !ts.isBlock(node.parent)) return live.getText();
   return live.statements.some(ts.isVariableStatement) ? live.getText() : innerText(live);
 }
 
 /** `if (a); else b` as `if (!a) b`, and `if (a);` as nothing. */
-function withoutEmptyBranch({
-  expression,
-  thenStatement,
-  elseStatement,
-  parent,
-}: ts.IfStatement): string | undefined {
-  const isListed = ts.isBlock(parent) || ts.isSourceFile(parent);
+function withoutEmptyBranch(node: ts.IfStatement): string | undefined {
+  const { expression, thenStatement, elseStatement } = node;
   const isEmpty =
     ts.isEmptyStatement(thenStatement) ||
     (ts.isBlock(thenStatement) && thenStatement.statements.length === 0);
   if (!isEmpty) return undefined;
   if (elseStatement === undefined) {
     if (!isPure(expression) && !readsOnly(expression)) return undefined;
-    return isListed ? "" : "{}";
+    return nothingFor(node);
   }
   return `if (${opposite(expression)}) ${elseStatement.getText()}`;
 }
@@ -138,7 +139,9 @@ function foldedShortCircuit(node: ts.BinaryExpression, { checker }: LinkedProgra
   if (typeof left === "boolean") return left === isAnd ? `(${node.right.getText()})` : String(left);
   const right = evaluate(node.right);
   if (right === isAnd) return isTruthValue(node.left, checker) ? `(${node.left.getText()})` : undefined;
-  return typeof right === "boolean" && isPure(node.left) ? String(right) : undefined;
+  if (typeof right !== "boolean" || !isPure(node.left)) return undefined;
+  // `undefined && false` is undefined, and `record || true` the record.
+  return isTruthValue(node.left, checker) || isAsked(node) ? String(right) : undefined;
 }
 
 /** Is the expression true or false, and never anything else? */
