@@ -27,6 +27,18 @@ describe("a statement that says nothing goes, and the next one does not take its
       main(given(true));
       main(given(false));
     `));
+
+  test("a record that is made for nobody, whose parts do something", () =>
+    expectSame(`
+      let log = "";
+      interface Pair { a: number; b: number }
+      function note(text: string): number { log += text; return 1; }
+      function pair(n: number): Pair { if (n > 3) return { a: note("1"), b: note("2") }; log += "-"; return { a: note("3"), b: note("4") }; }
+      function table(): Record<string, number> { log += "."; return { "a": note("5"), "b": note("6") }; }
+      function main(n: number): void { pair(n); const unused = table(); emit(log); }
+      main(given(2));
+      main(given(5));
+    `));
 });
 
 test("what is true or false in a choice of values is the value that it was", () =>

@@ -8,6 +8,7 @@ import { isPure } from "../purity.ts";
 import { isWorthRepeating } from "./constants.ts";
 import { disjointEdits } from "./disjoint-edits.ts";
 import { evaluate, isNothing, literalText } from "./evaluate.ts";
+import { asStatement } from "./returns.ts";
 import { readsOnly } from "./stable.ts";
 import { isTop, useInstead, type Variable, variablesOf, withoutCasts } from "./variables.ts";
 
@@ -33,11 +34,11 @@ function withoutUnread(variable: Variable): Edit[] | undefined {
   if (statement === undefined || !stores.every((one) => one !== undefined)) return undefined;
   const { initializer } = declaration;
   const isNeeded = initializer !== undefined && !isPure(initializer) && !readsOnly(initializer);
-  const end = isNeeded ? initializer.getStart() : statement.end;
+  const left = isNeeded ? asStatement(initializer, statement.getStart()) : [gone(statement)];
   const edits = new Map(
     stores.map((store) => [store, { start: store.getStart(), end: store.end, text: emptied(store) }]),
   );
-  return [{ start: statement.getStart(), end, text: "" }, ...edits.values()];
+  return [...left, ...edits.values()];
 }
 
 /** The statement `x = ...;` that a use is part of, when it does nothing else. */

@@ -3,6 +3,7 @@
 // `if (a) return x; rest` becomes `if (a) result = x; else { rest }`. A return inside a loop cannot be taken out.
 import ts from "typescript";
 import type { Edit } from "../mapped-text.ts";
+import { isPure } from "../purity.ts";
 import { contains } from "./call-sites.ts";
 import { readsOnly } from "./stable.ts";
 
@@ -79,8 +80,19 @@ function store(statement: ts.ReturnStatement, target: string | undefined, edits:
   if (expression === undefined)
     edits.push({ start, end, text: target === undefined ? ";" : `${target} = undefined;` });
   else if (target !== undefined) edits.push({ start, end: expression.getStart(), text: `${target} = ` });
-  else if (readsOnly(expression)) edits.push({ start, end, text: ";" });
-  else edits.push({ start, end: expression.getStart(), text: "" });
+  else if (isPure(expression) || readsOnly(expression)) edits.push({ start, end, text: ";" });
+  else edits.push(...asStatement(expression, start));
+}
+
+/** Edits that make a statement, which begins at `start`, of an expression in it. */
+export function asStatement(expression: ts.Expression, start: number): Edit[] {
+  // A record that begins a statement would be read as a block.
+  const [open, close] = expression.getText().startsWith("{") ? ["(", ")"] : ["", ""];
+  const { end } = expression;
+  return [
+    { start, end: expression.getStart(), text: open },
+    ...(close === "" ? [] : [{ start: end, end, text: close }]),
+  ];
 }
 
 function drop(statements: readonly ts.Statement[], edits: Edit[]): void {
