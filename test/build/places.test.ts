@@ -49,3 +49,19 @@ test("what is true or false in a choice of values is the value that it was", () 
     emit(both(given<boolean | undefined>(undefined)) + both(given<boolean | undefined>(true)));
     emit(either(given<Part | undefined>(undefined)) + either(given<Part | undefined>({ n: 3 })));
   `));
+
+test("a name that the build makes up is none of its author's", () =>
+  expectSame(`
+    interface Size { a: number; b: number }
+    const given_size = given(5);
+    function take(size: Size): number { size.b += 1; emit("taken"); return size.a + size.b; }
+    function find(n: number): string { if (n === 1) return "one"; if (n > 5) { emit("big"); return "more"; } return "few"; }
+    function main(find_result: string, size_a: number, list_item: string): void {
+      const text = find(given(1));
+      const size: Size = { a: given(1), b: 2 };
+      const list = [given("a")];
+      for (const one of list) emit(text + find_result + size.a + size_a + one + list_item);
+    }
+    emit("" + take({ a: given(1) > 0 ? 1 : 2, b: 0 }) + given_size);
+    main(given("mine"), given(7), given("b"));
+  `));

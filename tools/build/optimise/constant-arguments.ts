@@ -40,7 +40,7 @@ function named(
   call: ts.CallExpression,
 ): Edit[] {
   const statement = ts.findAncestor(call, ts.isStatement) as ts.Statement;
-  const constant = `given_${name.getText()}`;
+  const constant = `given$${name.getText()}`;
   const typed = type === undefined ? "" : `: ${type.getText()}`;
   return [
     {

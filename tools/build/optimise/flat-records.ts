@@ -29,7 +29,7 @@ function flattened(variable: Variable, taken: Set<string>, checker: ts.TypeCheck
   if (accesses.some(({ name, node }) => isTarget(node) && !values.has(name))) return undefined;
   const type = checker.getTypeAtLocation(declaration.name);
   const names = new Map(
-    [...values.keys()].map((field) => [field, freshName(`${declaration.name.text}_${field}`, taken)]),
+    [...values.keys()].map((field) => [field, freshName(`${declaration.name.text}$${field}`, taken)]),
   );
   const declarations = [...values].map(([field, value]) => {
     const property = type.getProperty(field);

@@ -100,7 +100,7 @@ function middleParts(
     const before = slice(linked.source, body.statements[0]?.getStart() ?? 0, last.getStart(), given.edits);
     return [before, withValue(statement, call, `(${value.text.replaceAll("\n", " ")})`, linked)];
   }
-  const target = `${callee.name.text}_result`;
+  const target = `${callee.name.text}$result`;
   const edits = withoutReturns(body, target);
   if (edits === undefined) return undefined;
   const type = linked.checker.getReturnTypeOfSignature(

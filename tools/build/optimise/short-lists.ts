@@ -18,10 +18,10 @@ function unrolled({ declaration, statement, uses }: Variable): Edit[] {
   if (list.elements.length > 1 || !loops.every((one) => one !== undefined)) return [];
   const [element] = list.elements;
   const { text } = declaration.name;
-  const item = element === undefined ? "" : `const ${text}_item = ${element.getText()};`;
+  const item = element === undefined ? "" : `const ${text}$item = ${element.getText()};`;
   return [
     { start: statement.getStart(), end: statement.end, text: item },
-    ...loops.flatMap((loop) => (element === undefined ? [never(loop)] : once(loop, `${text}_item`))),
+    ...loops.flatMap((loop) => (element === undefined ? [never(loop)] : once(loop, `${text}$item`))),
   ];
 }
 
