@@ -50,6 +50,34 @@ test("what is true or false in a choice of values is the value that it was", () 
     emit(either(given<Part | undefined>(undefined)) + either(given<Part | undefined>({ n: 3 })));
   `));
 
+describe("a record that the start hands to a function", () => {
+  const TAKEN = `
+    interface Size { a: number; b: number }
+    const kept: Size[] = [];
+    let count = 1;
+    function more(): number { count += 1; return count; }
+    function take(n: number, size: Size): number { kept.push(size); size.b += 1; emit("taken"); return n + size.a + size.b; }`;
+  const SHOWN = `for (const one of kept) emit("" + one.a + one.b);`;
+
+  test("is made when its statement comes to it", () =>
+    expectSame(`${TAKEN} emit("" + more() + "," + take(more(), { a: count, b: 0 })); ${SHOWN}`));
+
+  test("is made anew by each call of a closure, of what that is given", () =>
+    expectSame(`${TAKEN}
+      const call = (n: number): number => take(1, { a: n, b: 0 });
+      const calls: ((n: number) => number)[] = [];
+      calls.push(call);
+      for (const one of calls) { emit("" + one(given(2))); emit("" + one(given(3))); }
+      ${SHOWN}
+    `));
+
+  test("is made anew in each turn of a loop without braces", () =>
+    expectSame(`${TAKEN} for (let i = 0; i < given(3); i++) take(1, { a: i, b: 0 }); ${SHOWN}`));
+
+  test("is made only where a condition without braces comes to it", () =>
+    expectSame(`${TAKEN} if (given(false)) take(1, { a: 1, b: 0 }); emit("" + kept.length);`));
+});
+
 test("a name that the build makes up is none of its author's", () =>
   expectSame(`
     interface Size { a: number; b: number }

@@ -6,22 +6,26 @@ import type { Edit } from "../mapped-text.ts";
 import type { Names } from "../names.ts";
 import { isPure } from "../purity.ts";
 import { isAssigned } from "./bindings.ts";
-import { type SingleCall, singleCalls } from "./call-sites.ts";
+import { type SingleCall, singleCalls, standingOf } from "./call-sites.ts";
 import { disjointEdits } from "./disjoint-edits.ts";
 import { usesOf } from "./inline-text.ts";
+import { type IsSteady, isStable, readsOnly, steadyVariables } from "./stable.ts";
 import { useInstead, withoutCasts } from "./variables.ts";
 
 /** Edits that put constants of the top in place of the parameters that they are given for. */
 export function putArguments(linked: LinkedProgram): Edit[] {
-  return disjointEdits(singleCalls(linked).flatMap((one) => argumentEdits(one, linked)));
+  const isSteady = steadyVariables(linked);
+  return disjointEdits(singleCalls(linked).flatMap((one) => argumentEdits(one, linked, isSteady)));
 }
 
-function argumentEdits({ callee, call, caller }: SingleCall, { names }: LinkedProgram): Edit[][] {
+function argumentEdits({ callee, call }: SingleCall, { names }: LinkedProgram, isSteady: IsSteady): Edit[][] {
   return callee.parameters.flatMap((parameter, index) => {
     const argument = call.arguments[index];
     const name = parameter.name as ts.Identifier;
     if (argument === undefined) return [];
-    if (caller === undefined && isRecord(argument)) return [named(argument, parameter, call)];
+    const isFirst = call.arguments.slice(0, index).every((one) => isPure(one) || readsOnly(one));
+    const statement = isFirst && isRecord(argument) ? statementOfStart(call, isSteady) : undefined;
+    if (statement !== undefined) return [named(argument, parameter, statement)];
     if (!isTopConstant(argument, names)) return [];
     const uses = usesOf(name, callee.body, names);
     if (uses.length === 0 || uses.some(isAssigned)) return [];
@@ -33,13 +37,18 @@ function isRecord(argument: ts.Expression): boolean {
   return ts.isObjectLiteralExpression(withoutCasts(argument)) && isPure(argument);
 }
 
+/** The statement of the start that a call is the first to do anything in: it runs once, and a record may be made before it. */
+function statementOfStart(call: ts.CallExpression, isSteady: IsSteady): ts.Statement | undefined {
+  const statement = standingOf(call, (node) => isStable(node, isSteady))?.statement;
+  return statement !== undefined && ts.isSourceFile(statement.parent) ? statement : undefined;
+}
+
 /** A record that the start hands to a function, as a constant in front of the statement. */
 function named(
   argument: ts.Expression,
   { name, type }: ts.ParameterDeclaration,
-  call: ts.CallExpression,
+  statement: ts.Statement,
 ): Edit[] {
-  const statement = ts.findAncestor(call, ts.isStatement) as ts.Statement;
   const constant = `given$${name.getText()}`;
   const typed = type === undefined ? "" : `: ${type.getText()}`;
   return [
