@@ -60,6 +60,18 @@ describe("values that a program works out before it does anything", () => {
       emit("" + first + late + second + count + seen.length + seen[1]);
     `));
 
+  test("what comes after a record that is taken apart knows what making it has changed", () =>
+    expectSame(`
+      interface Pair { a: number; b: number }
+      const seen: number[] = [];
+      function pair(): Pair { seen.push(4); return { a: 1, b: 2 }; }
+      const { a, b } = pair();
+      function size(): number { return seen.length; }
+      const before = size();
+      function main(): void { emit("" + a + b + before + seen.length); seen.push(given(1)); }
+      main();
+    `));
+
   test("a function that is made on the way stays the one that it is", () =>
     expectSame(`
       function adder(by: number): (n: number) => number { return (n) => n + by; }

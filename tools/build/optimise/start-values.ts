@@ -53,8 +53,13 @@ function isDeclaration(statement: ts.Statement): boolean {
     ts.isFunctionDeclaration(statement) ||
     ts.isInterfaceDeclaration(statement) ||
     ts.isTypeAliasDeclaration(statement) ||
-    ts.isVariableStatement(statement)
+    (ts.isVariableStatement(statement) && statement.declarationList.declarations.every(isNamed))
   );
+}
+
+/** What is taken apart is not followed: making it may change what comes later. */
+function isNamed({ name }: ts.VariableDeclaration): boolean {
+  return ts.isIdentifier(name);
 }
 
 function variablesIn(statement: ts.Statement): Variable[] {
