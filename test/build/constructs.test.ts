@@ -28,6 +28,16 @@ const PROGRAMS: readonly (readonly [title: string, text: string])[] = [
      emit(all);`,
   ],
   [
+    "a sum that begins with a text is a text, whatever numbers follow",
+    `const n = given(3);
+     const s = given("s");
+     emit("" + n + 1 + 5 + "|" + n + -1 + 5 + "|" + (n > 2 ? 1 : 2) + 5 + 6 + "|" + (n > 2 ? 1 : 2) + (n > 3 ? 3 : 4));
+     emit(n + 1 + 5 + "x" + 2 + 3 + "y");
+     emit(1 + 5 + "z" + 1 + 5);
+     emit(s + 1 + 5 + (1 + 5) + 1 * 2 + 3 + (n + 1) + 4);
+     emit("" + n * 2 + 1 + 5 + (2 + n));`,
+  ],
+  [
     "bytes of every value survive",
     `let all = "";
      for (let i = 0; i < 256; i++) all = all + String.fromCharCode(given(i));

@@ -24,6 +24,8 @@ const OPTIONS: MinifyOptions = {
     inline: false,
     sequences: false,
     booleans: false,
+    // Terser takes `"x" + n + 1 + 5` for a sum of numbers and makes `"x" + n + 6` of it. The build has worked out what it can.
+    evaluate: false,
   },
   mangle: { toplevel: true },
   // A line break costs what a semicolon does, and lets an error name its line.

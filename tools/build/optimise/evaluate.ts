@@ -66,10 +66,15 @@ function binary(
   if (kind === ts.SyntaxKind.ExclamationEqualsEqualsToken) return left !== right;
   if (kind === ts.SyntaxKind.AmpersandAmpersandToken && typeof left === "boolean") return left && right;
   if (kind === ts.SyntaxKind.BarBarToken && typeof left === "boolean") return left || right;
-  if (typeof left === "string" && typeof right === "string" && kind === ts.SyntaxKind.PlusToken)
-    return left + right;
+  if (kind === ts.SyntaxKind.PlusToken && (typeof left === "string" || typeof right === "string"))
+    return isJoinable(left) && isJoinable(right) ? `${left}${right}` : undefined;
   if (typeof left === "number" && typeof right === "number") return arithmetic(kind, left, right);
   return undefined;
+}
+
+/** Is it a text, or a number that every engine writes alike? */
+export function isJoinable(value: Constant | undefined): boolean {
+  return typeof value === "string" || (typeof value === "number" && Number.isInteger(value));
 }
 
 function arithmetic(kind: ts.SyntaxKind, left: number, right: number): Constant | undefined {

@@ -4,7 +4,7 @@ import { isAsked } from "../asked.ts";
 import type { LinkedProgram } from "../linked-program.ts";
 import type { Edit } from "../mapped-text.ts";
 import { isPure } from "../purity.ts";
-import { evaluate, literalText } from "./evaluate.ts";
+import { evaluate, isJoinable, literalText } from "./evaluate.ts";
 import { alwaysReturns } from "./returns.ts";
 import { readsOnly } from "./stable.ts";
 
@@ -125,7 +125,8 @@ function foldedExpression(node: ts.Expression, linked: LinkedProgram): string | 
     return `(${(condition ? node.whenTrue : node.whenFalse).getText()})`;
   }
   if (ts.isParenthesizedExpression(node)) return withoutParentheses(node);
-  if (ts.isBinaryExpression(node)) return foldedShortCircuit(node, linked) ?? foldedValue(node);
+  if (ts.isBinaryExpression(node))
+    return foldedShortCircuit(node, linked) ?? foldedValue(node) ?? foldedText(node);
   if (ts.isPrefixUnaryExpression(node) && node.operator === ts.SyntaxKind.ExclamationToken)
     return foldedValue(node);
   return ts.isCallExpression(node) ? foldedValue(node) : undefined;
@@ -154,6 +155,16 @@ function foldedValue(node: ts.Expression): string | undefined {
   if (value === undefined) return undefined;
   if (typeof value === "number" && (!Number.isInteger(value) || Math.abs(value) > LARGEST)) return undefined;
   return literalText(value);
+}
+
+/** `x + "a" + "b"` as `x + "ab"`: whatever `x` is, the sum is a text. */
+function foldedText({ left, operatorToken, right }: ts.BinaryExpression): string | undefined {
+  const { kind } = operatorToken;
+  if (kind !== ts.SyntaxKind.PlusToken || !ts.isBinaryExpression(left)) return undefined;
+  const middle = left.operatorToken.kind === kind ? evaluate(left.right) : undefined;
+  const last = evaluate(right);
+  if (typeof middle !== "string" || !isJoinable(last)) return undefined;
+  return `${left.left.getText()} + ${literalText(`${middle}${last}`)}`;
 }
 
 /** Parentheses round one word or one literal say nothing; those of a negative number stay. */
