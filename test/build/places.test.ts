@@ -93,3 +93,14 @@ test("a name that the build makes up is none of its author's", () =>
     emit("" + take({ a: given(1) > 0 ? 1 : 2, b: 0 }) + given_size);
     main(given("mine"), given(7), given("b"));
   `));
+
+test("a constant of the top has the value that a variable had at its line, not at its first use", () =>
+  expectSame(`
+    let n = given(1);
+    const first = n;
+    const half = Math.floor(n / 2);
+    function more(): number { n += 1; return n; }
+    const second = more();
+    const third = n;
+    emit("" + first + half + second + more() + third + n);
+  `));
