@@ -104,3 +104,14 @@ test("a constant of the top has the value that a variable had at its line, not a
     const third = n;
     emit("" + first + half + second + more() + third + n);
   `));
+
+test("a comment in the middle of an expression hides nothing of it", () =>
+  expectSame(`
+    function sum(a: number, b: number): number { emit("sum"); return a + // the first
+      twice(b, // the second
+        2 // times
+      ); }
+    function twice(n: number, times: number): number { return n * times; }
+    function main(): void { const n = sum(given(1), given(2)); emit("" + n); }
+    main();
+  `));

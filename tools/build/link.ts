@@ -140,10 +140,14 @@ function constantEdits(statement: ts.Statement, constants: Readonly<Record<strin
 function commentEdits(statement: ts.Statement): Edit[] {
   const text = statement.getSourceFile().text;
   const found = new Map<number, Edit>();
+  const isWithin = (pos: number) => pos >= statement.getStart() && pos < statement.end;
   const walk = (node: ts.Node): void => {
-    for (const { pos, end } of ts.getLeadingCommentRanges(text, node.getFullStart()) ?? []) {
-      if (pos >= statement.getStart()) found.set(pos, { start: pos, end, text: "" });
-    }
+    for (const place of [node.getFullStart(), node.end])
+      for (const { pos, end } of [
+        ...(ts.getLeadingCommentRanges(text, place) ?? []),
+        ...(ts.getTrailingCommentRanges(text, place) ?? []),
+      ])
+        if (isWithin(pos)) found.set(pos, { start: pos, end, text: "" });
     ts.forEachChild(node, walk);
   };
   walk(statement);
