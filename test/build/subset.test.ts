@@ -46,7 +46,10 @@ const OUTSIDE: readonly (readonly [line: string, sentence: string])[] = [
   ["export let a = given(1);", "keep it in a record"],
   ["const a = [given(1)]; a.length = 0;", "make a new list"],
   ["const a = [given(1), undefined]; given(a);", "undefined ends a list"],
+  ["const a = [given<number | undefined>(1), 2]; given(a);", "undefined ends a list"],
   ["const a = [given(1), , 3]; given(a);", "undefined ends a list"],
+  ["const a: (string | undefined)[] = []; a.push(given<string | undefined>('b'));", "undefined ends a list"],
+  ["for (const a of given<(string | undefined)[]>([])) emit(a ?? '');", "write a counting loop"],
   ["emit(given('abc')[0]);", "charCodeAt(i)"],
   [
     "const all: (() => number)[] = []; for (let i = 0; i < 3; i++) all.push(() => i);",

@@ -50,7 +50,7 @@ const INLINE = `${RUN}
   function main(): void {
     emit(often(given("a"))); emit(often(given(""))); emit(rarely(given("bc"))); emit(rarely(given("")));
     let all = "";
-    for (const item of ring.items) all = all + (item ?? "-") + ",";
+    for (let i = 0; i < ring.items.length; i++) all = all + (ring.items[i] ?? "-") + ",";
     emit(all);
   }
   ${END}`;

@@ -27,6 +27,7 @@ export const libraryRules: readonly Rule[] = [
   globalRule,
   indexRule,
   iterationRule,
+  pushRule,
 ];
 
 function memberRule(node: ts.Node, { checker }: Surroundings): string | undefined {
@@ -52,10 +53,10 @@ function lengthRule(node: ts.Node, { checker }: Surroundings): string | undefine
     : undefined;
 }
 
-function holeRule(node: ts.Node): string | undefined {
-  const isHole =
-    ts.isIdentifier(node) && node.text === "undefined" && ts.isArrayLiteralExpression(node.parent);
-  return isHole || ts.isOmittedExpression(node) ? say.refused.hole : undefined;
+function holeRule(node: ts.Node, { checker }: Surroundings): string | undefined {
+  if (ts.isOmittedExpression(node)) return say.refused.hole;
+  if (!ts.isExpression(node) || !ts.isArrayLiteralExpression(node.parent)) return undefined;
+  return mayBeNothing(checker.getTypeAtLocation(node)) ? say.refused.hole : undefined;
 }
 
 function globalRule(node: ts.Node, { checker }: Surroundings): string | undefined {
@@ -80,9 +81,25 @@ function indexRule(node: ts.Node, { checker }: Surroundings): string | undefined
 function iterationRule(node: ts.Node, { checker }: Surroundings): string | undefined {
   if (!ts.isForOfStatement(node)) return undefined;
   const type = checker.getTypeAtLocation(node.expression);
-  return checker.isArrayType(type) || checker.isTupleType(type)
-    ? undefined
-    : say.iterationRefused(checker.typeToString(type));
+  if (!checker.isArrayType(type) && !checker.isTupleType(type))
+    return say.iterationRefused(checker.typeToString(type));
+  const item = checker.getIndexTypeOfType(type, ts.IndexKind.Number);
+  return item !== undefined && mayBeNothing(item) ? say.refused.walkedHole : undefined;
+}
+
+/** Lua's lists do not grow by nothing. */
+function pushRule(node: ts.Node, { checker }: Surroundings): string | undefined {
+  if (!ts.isCallExpression(node) || !ts.isPropertyAccessExpression(node.expression)) return undefined;
+  if (node.expression.name.text !== "push") return undefined;
+  const owner = checker.getTypeAtLocation(node.expression.expression);
+  const isList = checker.isArrayType(owner) || checker.isTupleType(owner);
+  const givesNothing = node.arguments.some((one) => mayBeNothing(checker.getTypeAtLocation(one)));
+  return isList && givesNothing ? say.refused.hole : undefined;
+}
+
+function mayBeNothing(type: ts.Type): boolean {
+  const members = type.isUnion() ? type.types : [type];
+  return members.some((one) => (one.flags & (ts.TypeFlags.Undefined | ts.TypeFlags.Void)) !== 0);
 }
 
 /** Is it one of TypeScript's own `lib.*.d.ts`? */
