@@ -152,6 +152,24 @@ const PROGRAMS: readonly (readonly [title: string, text: string])[] = [
      for (const say of later) emit(say());`,
   ],
   [
+    "fields and entries at the end of a way are counted up",
+    `interface Part { count: number; text: string; deep: Part[] }
+     const parts: Part[] = [];
+     parts.push({ count: given(1), text: "x", deep: [{ count: 4, text: "q", deep: [] }] });
+     function at(i: number): Part { emit("at"); return parts[i]; }
+     parts[0].count += 5;
+     at(0).count += 1;
+     at(0).text += "z";
+     parts[0].deep[0].count -= 1;
+     parts[0].deep[given(0)].count++;
+     for (const part of parts) { part.deep[0].text += part.count; emit(part.text + part.count + part.deep[0].text + part.deep[0].count); }
+     const holder = { list: [given(1), 2], table: given<Record<string, number>>({ a: 1 }) };
+     holder.list[given(1)] += 4;
+     holder.table.a += 2;
+     holder.table[given("a")] += 2;
+     emit("" + holder.list[1] + holder.table.a);`,
+  ],
+  [
     "functions that name each other, and early returns",
     `function even(n: number): boolean { return n === 0 ? true : odd(n - 1); }
      function odd(n: number): boolean { return n === 0 ? false : even(n - 1); }

@@ -15,6 +15,7 @@ import { withMergedFunctions } from "./merge-functions.ts";
 import { methodNames, withNumberedRecords } from "./numbered-records.ts";
 import { nameOverlays, overlaysName } from "./overlay-loader.ts";
 import { withOverlays } from "./overlays.ts";
+import { withPlainKeys } from "./plain-keys.ts";
 import { withPrelude } from "./prelude.ts";
 import { printLua } from "./print.ts";
 import { shortenNames } from "./rename.ts";
@@ -25,7 +26,7 @@ import { inLineOrder } from "./unhoist.ts";
 /** The files of the image. The same text runs on Lua 5.1 and on 5.3. */
 export function emitNodeMcu(linked: LinkedProgram): ImageFile[] {
   const { origins } = linked.source;
-  const transpiled = withBytePairs(countWithFor(inLineOrder(transpile(linked))));
+  const transpiled = withBytePairs(countWithFor(inLineOrder(withPlainKeys(transpile(linked)))));
   const numbers = numberFields(linked, methodNames(transpiled));
   const whole = withMergedFunctions(withPrelude(withNumberedRecords(transpiled, numbers)), linked.tagged);
   const { statements, overlays } = withOverlays(whole, linked.tagged.cold);
