@@ -103,6 +103,17 @@ test("fields keep apart from keys that are data, whatever both are called", () =
     emit("" + temperature + names.humidity);
   `));
 
+test("a field that is stored through a key of a generic type is no constant", () =>
+  expectSame(`
+    interface Part { size: number; count: number }
+    const parts: Part[] = [];
+    parts.push({ size: 5, count: given(1) });
+    parts.push({ size: 5, count: given(2) });
+    function store<Key extends keyof Part>(part: Part, key: Key, value: Part[Key]): void { part[key] = value; }
+    store(parts[0], "size", given(8));
+    for (const part of parts) emit("" + part.size + part.count);
+  `));
+
 test("no field is called as a member of every list, however many fields there are", () => {
   const fields = Array.from({ length: 120 }, (_, i) => `field${i}`);
   return expectSame(`

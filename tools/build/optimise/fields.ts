@@ -145,7 +145,9 @@ function collectDataKeys(
 }
 
 function collectTexts(node: ts.Expression, checker: ts.TypeChecker, names: Set<string>): void {
-  const type = checker.getTypeAtLocation(node);
+  const given = checker.getTypeAtLocation(node);
+  // A key of a generic type may be any that its bound has.
+  const type = checker.getBaseConstraintOfType(given) ?? given;
   for (const one of type.isUnion() ? type.types : [type]) if (one.isStringLiteral()) names.add(one.value);
 }
 
