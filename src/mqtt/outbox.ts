@@ -1,5 +1,6 @@
 // The way out: what a publish promises, and the messages that are kept until the broker has them (MQTT 3.1.1, 4.3 and 4.4).
 import {
+  BROKERS,
   DEADLINES,
   OVERFLOW_LATEST,
   OVERFLOW_OLDEST,
@@ -194,6 +195,8 @@ function sendAgain(client: Client, slot: number): boolean {
     moveOut(ring);
     return true;
   }
+  // Another broker may have a session of before.
+  if (BROKERS && QOS2 && mark < 0 && publication.qos > 1 && !mayBegin(client)) return false;
   const id = mark > 0 ? mark : nextId(client, publication);
   let packet = identifiedPacket(publication, payloadOf(ring, slot), QOS2 ? id & 255 : id);
   if (mark > 0) packet = repeated(packet);

@@ -116,9 +116,10 @@ describe("in a session that is lost", () => {
   });
 });
 
-describe("a device that has lost its memory, and not its session [MQTT 3.2.2.2]", () => {
-  const releases = Array.from({ length: 7 }, (_, i) => `pubrel ${257 + i}`);
+/** Of every identifier that a message of before may have. */
+const releases = Array.from({ length: 7 }, (_, i) => `pubrel ${257 + i}`);
 
+describe("a device that has lost its memory, and not its session [MQTT 3.2.2.2]", () => {
   test("releases what it may have left with the broker, and begins when that is answered", () => {
     const { driven, say, answer, heard } = shake();
     driven.connect(true);
@@ -190,5 +191,19 @@ describe("a device that has lost its memory, and not its session [MQTT 3.2.2.2]"
     message("a", 7, true);
     answer("pubrel", 8);
     expect([heard(), messages]).toEqual([["pubrec 7", "pubcomp 8"], ["a"]]);
+  });
+});
+
+describe("a device that comes back to another broker, which has a session of before [MQTT 3.2.2.2]", () => {
+  test("releases what is half-way there before it sends again what it has said elsewhere: nothing is taken for that", () => {
+    const { driven, say, answer, heard } = shake();
+    driven.connect(false);
+    say("a", "1:b");
+    driven.loseLink();
+    driven.client.broker = 1;
+    driven.connectAnd();
+    expect(heard().filter((words) => !words.startsWith("subscribe"))).toEqual(releases);
+    answer("pubcomp", 257, 258, 259, 260, 261, 262, 263);
+    expect(heard()).toEqual(["publish a 257", "publish b 2"]);
   });
 });
