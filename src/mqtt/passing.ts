@@ -79,17 +79,23 @@ export function pass(client: Client, bytes: string, from: number): number {
   return at;
 }
 
-/** Gives a part to its subscriber. The answer goes out behind the last: a message that was cut off comes again, from its start. */
+/**
+ * Gives a part to its subscriber. The answer goes out behind the last: a message that was cut off comes again, from its start.
+ * At QoS 2 it is remembered before its last part: no message is given whole that is not, nor one again.
+ */
 function takePart(client: Client, part: string): void {
   const subscription = client.parted;
   if (subscription === undefined || subscription.subscriber.deliverPart === undefined) return;
   const subscriber = subscription.subscriber;
   const at = client.partAt;
   client.partAt = at + part.length;
+  const isOnce = QOS2 && client.skipAnswer === PUBREC;
+  if (isOnce && client.skip === 0 && !remember(client, client.partId, 0)) {
+    lose(client, TOO_MANY);
+    return;
+  }
   subscription.subscriber.deliverPart(subscriber, part, at, client.partBytes, client.partTopic);
   if (client.state !== CONNECTED || client.skip > 0) return;
   client.parted = undefined;
-  if (client.partId === "") return;
-  if (QOS2 && client.skipAnswer === PUBREC && !remember(client, client.partId, 0)) lose(client, TOO_MANY);
-  else sendAnswer(client, QOS2 ? client.skipAnswer : PUBACK, client.partId, 0);
+  if (client.partId !== "") sendAnswer(client, isOnce ? PUBREC : PUBACK, client.partId, 0);
 }

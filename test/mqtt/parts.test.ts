@@ -137,6 +137,34 @@ test("at QoS 2 one that comes again before its PUBREL is answered and not given 
   expect(joined(parts)).toBe(LONG);
 });
 
+test("at QoS 2, where the table of identifiers is full, its last part is not given: it comes again, and is whole once", () => {
+  const { driven, parts, wholes } = takingParts();
+  for (let id = 100; id < 132; id += 1) driven.receiveBytes(message(2, "short", { messageId: id }));
+  expect(wholes).toHaveLength(32);
+  driven.receiveBytes(message(2).substring(0, 200));
+  driven.receiveBytes(message(2).substring(200));
+  expect(driven.told.lost).toEqual(["broker sends more messages of QoS 2 than fit"]);
+  expect(joined(parts).length).toBeLessThan(LONG.length);
+  driven.sent();
+  driven.connect(true);
+  driven.receive({ cmd: "pubrel", messageId: 100 });
+  parts.length = 0;
+  driven.receiveBytes(message(2, LONG, { dup: true }).repeat(2));
+  expect(joined(parts)).toBe(LONG);
+});
+
+test("at QoS 2 a handler that stops in its last part (Espruino, out of memory) is not given the message again", () => {
+  const { driven, parts } = takingParts("file", () => {
+    throw new Error("out of memory");
+  });
+  expect(() => driven.receiveBytes(message(2))).toThrow();
+  driven.receiveBytes(next);
+  driven.connect(true);
+  parts.length = 0;
+  driven.receiveBytes(message(2, LONG, { dup: true }));
+  expect([parts, driven.bytes()]).toEqual([[], ANSWERS[2]]);
+});
+
 test("only QoS 2 goes by identifiers that are not released yet", () => {
   const { driven, parts } = takingParts();
   driven.receiveBytes(message(2));
