@@ -48,10 +48,14 @@ export function makeRoom(client: Client, publication: Publication, length: numbe
   }
   if (bytes > ring.limit || slots > ring.slots) return false;
   while (ring.bytes + length > ring.limit || ring.put - ring.done === ring.slots) {
-    const crowded =
-      OVERFLOW_THIN && publication.overflow === "thin" ? mostCrowded(client, publication) : NONE;
+    const first = firstToGo(ring, publication);
+    const isThinned =
+      OVERFLOW_THIN &&
+      publication.overflow === "thin" &&
+      (!PRIORITIES || priorityAt(ring, first) === publication.priority);
+    const crowded = isThinned ? mostCrowded(client, publication) : NONE;
     if (crowded !== NONE) dropAt(client, crowded, DROPPED_THINNED);
-    else dropAt(client, firstToGo(ring, publication), DROPPED_OLDEST);
+    else dropAt(client, first, DROPPED_OLDEST);
   }
   return true;
 }

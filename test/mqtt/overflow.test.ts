@@ -137,6 +137,18 @@ test("thinning one topic leaves the others alone", () => {
   expect(arrives(driven)).toEqual(["reading=1", "other=1", "reading=3", "reading=4"]);
 });
 
+test("what is of a lower priority goes before anything is thinned out", () => {
+  const { driven, topic } = offline(4);
+  const log = topic("log", "thin", LOW_PRIORITY);
+  const reading = topic("reading", "thin");
+  log("1");
+  reading("1", "2");
+  log("2");
+  expect(reading("3", "4", "5")).toEqual(["kept", "kept", "kept"]);
+  expect(driven.told.dropped).toEqual(["log", "log", "reading"]);
+  expect(arrives(driven)).toEqual(["reading=1", "reading=3", "reading=4", "reading=5"]);
+});
+
 test("where thinning frees nothing, the oldest that may go makes room", () => {
   const { driven, topic } = offline(2);
   topic("other", "oldest")("1", "2");

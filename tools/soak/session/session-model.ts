@@ -97,7 +97,8 @@ export function createSessionModel(now: () => number): SessionModel {
 
   /** Of the messages that wait for one of their topic to come: the first whose neighbours are nearest to each other in time. */
   function crowded(coming: Kept): Kept | undefined {
-    if (coming.topic.overflow !== "thin") return undefined;
+    if (coming.topic.overflow !== "thin" || victim(coming.topic)?.topic.priority !== coming.topic.priority)
+      return undefined;
     const line = [...kept.filter((one) => one.topic === coming.topic && isWaiting(one)), coming];
     const gap = (index: number) => line[index + 1].at - line[index - 1].at;
     let found: number | undefined;
