@@ -8,7 +8,7 @@
 import { readUint16, uint16 } from "../bytes/integers.ts";
 import { NO_SLOT, type Ring, slotMarked } from "../ring/ring.ts";
 import { sendAnswer } from "./answer.ts";
-import { type Client, send, WINDOW } from "./client.ts";
+import { type Client, NOTHING_OWED, send, WINDOW } from "./client.ts";
 import type { Publication } from "./publication.ts";
 
 export const PUBREC = 0x50;
@@ -81,6 +81,8 @@ export function releaseAgain(client: Client): void {
 export function isReleased(client: Client, id: number): boolean {
   if (!isReleasing(client) || id !== LAST_ID) return false;
   client.inherited = OWN;
+  // The time for the releases is not that of the message behind them.
+  client.owed = NOTHING_OWED;
   return true;
 }
 

@@ -171,6 +171,18 @@ describe("a device that has lost its memory, and not its session [MQTT 3.2.2.2]"
     expect(driven.told.lost).toEqual(["broker does not acknowledge"]);
   });
 
+  test("gives the message behind that its own time", () => {
+    const { driven, say, answer } = shake();
+    driven.connect(true);
+    say("a");
+    driven.pass(29_000);
+    answer("pubcomp", 257, 258, 259, 260, 261, 262, 263);
+    driven.pass(29_000);
+    expect(driven.told.lost).toEqual([]);
+    driven.pass(1000);
+    expect(driven.told.lost).toEqual(["broker does not acknowledge"]);
+  });
+
   test("does not when the session is a new one", () => {
     const { driven, say, heard } = shake();
     driven.connect(false);
