@@ -119,7 +119,7 @@ export function dropAt(client: Client, cursor: number, cause: number): void {
   const ring = client.ring;
   const publication = ring.items[cursor % ring.slots];
   discard(ring, cursor);
-  sweep(ring, cursor);
+  sweepUpTo(client, cursor);
   if (publication !== undefined) drop(client, publication, cause);
 }
 
@@ -144,5 +144,13 @@ export function dropExpired(client: Client): void {
       drop(client, publication, DROPPED_EXPIRED);
     }
   }
+  sweepUpTo(client, last);
+}
+
+/** Takes out what was discarded. The oldest message that is out moves up with all others, and has no more time for that. @cold */
+function sweepUpTo(client: Client, last: number): void {
+  const ring = client.ring;
+  const before = ring.done;
   sweep(ring, last);
+  client.owed += ring.done - before;
 }

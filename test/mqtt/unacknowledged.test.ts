@@ -97,6 +97,30 @@ test("those behind it do not excuse the oldest", () => {
   expect(driven.told.lost).toEqual([REASON]);
 });
 
+test("what a policy drops behind it does not excuse the oldest", () => {
+  for (const overflow of ["oldest", "thin"] as const) {
+    const driven = connected();
+    const reading = prepare("reading", 1, false, overflow);
+    for (let second = 0; second < 31; second += 1) {
+      publish(driven.client, reading, `${second}`);
+      passAlive(driven, 1);
+    }
+    expect(driven.told.dropped.length).toBeGreaterThan(20);
+    expect(driven.told.lost).toEqual([REASON]);
+  }
+});
+
+test("messages past their deadline, dropped behind it, do not excuse the oldest", () => {
+  const driven = connected();
+  const offer = { ...prepare("offer", 1, false, "reject"), deadline: 1000 };
+  for (let second = 0; second < 31; second += 1) {
+    publish(driven.client, offer, `${second}`);
+    passAlive(driven, 1);
+  }
+  expect(driven.told.dropped.length).toBeGreaterThan(10);
+  expect(driven.told.lost).toEqual([REASON]);
+});
+
 test("a quiet connection on which nothing is out is not asked for anything", () => {
   const driven = connected();
   publish(driven.client, kept, "a");
