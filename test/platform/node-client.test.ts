@@ -91,6 +91,32 @@ test("a publish says what it promises: sent, kept, or why it is refused", () => 
   expect(broker.received.map(({ topic, payload }) => topic + payload)).toEqual([utf8("a°"), "b3"]);
 });
 
+test.each([
+  ["the ring was full", 0],
+  ["not sent within its deadline", SECOND],
+])("whoever is told of a dropped message may publish another in its place: %s", (reason, deadline) => {
+  const MANY = 20;
+  const told: string[] = [];
+  const { client, world } = started({
+    limits: { slots: 4, bytes: 1000, packetBytes: 1000, linkBytes: 1000 },
+    dropped(_topic, why) {
+      told.push(why);
+      if (told.length < MANY) client.publish(reading, "another");
+    },
+  });
+  const reading = client.prepare("reading", { qos: 1, deadline });
+  world.setNetwork(false);
+  world.clock.advance(2 * SECOND);
+  for (let i = 0; i < 4; i += 1) client.publish(reading, `${i}`);
+  world.clock.advance(deadline + 1);
+  told.length = 0;
+  // Each one that is told of drops one more: but not before this one has its place.
+  expect([client.publish(reading, "5"), told]).toEqual(["kept", []]);
+  world.clock.advance(600 * SECOND);
+  expect(told.length).toBeGreaterThanOrEqual(MANY);
+  expect(told[0]).toBe(reason);
+});
+
 test("after a lost connection it comes back and hears its subscriptions again", () => {
   const { broker, client, world, lines } = started();
   const taken: string[] = [];

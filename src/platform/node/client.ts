@@ -30,7 +30,7 @@ export interface NodeClientOptions {
   /** "clean" (default): what is said while the client is away is not for it. "persistent": the broker keeps it (QoS 1 and 2). */
   session?: "clean" | "persistent";
   limits?: ClientLimits;
-  /** Told of each kept message that a policy has dropped: its topic, and why in words. */
+  /** Told, in a later turn, of each kept message that a policy has dropped: its topic, and why in words. It may publish. */
   dropped?: (topic: string, why: string) => void;
 }
 

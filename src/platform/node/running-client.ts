@@ -141,7 +141,8 @@ export class RunningClient implements ClientHost, StreamEvents {
     const topic = textOf(topicOf(publication));
     const why = dropWords(cause);
     this.world.log(`dropped: ${topic}, ${why}`);
-    this.options.dropped?.(topic, why);
+    // In a later turn: it may publish, and would fill the place that is being made.
+    this.world.after(0, () => this.options.dropped?.(topic, why));
   };
 
   refusedFilter = (_host: ClientHost, filter: string): void =>
