@@ -36,13 +36,13 @@ export function beginToPass(client: Client, bytes: string, at: number, body: num
   }
   client.skipAnswer = QOS2 && qos === 2 ? PUBREC : PUBACK;
   let isNews = true;
-  if (PARTS && payloadAt - at <= client.packetBytes) {
+  if (payloadAt - at <= client.packetBytes) {
     if (payloadAt > bytes.length) return -1;
     const topic = bytes.substring(body + 2, idAt);
-    const subscription = partsSubscription(client, topic);
-    isNews = !(QOS2 && qos === 2 && isUnreleased(client, bytes, idAt));
+    if (endsFor(client, topic, qos > 0 ? readUint16(bytes, idAt) : 1)) return at;
+    const subscription = PARTS ? partsSubscription(client, topic) : undefined;
+    if (PARTS) isNews = !(QOS2 && qos === 2 && isUnreleased(client, bytes, idAt));
     if (subscription !== undefined && isNews) {
-      if (endsFor(client, topic, qos > 0 ? readUint16(bytes, idAt) : 1)) return at;
       client.parted = subscription;
       client.partTopic = topic;
       client.partId = bytes.substring(idAt, payloadAt);

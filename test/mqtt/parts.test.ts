@@ -235,6 +235,12 @@ describe("longer than the device takes, what no broker may send ends the connect
       driven.receiveBytes(stream.substring(at));
       expect(driven.told.lost.map((reason) => reason.startsWith(sentence))).toEqual([true]);
       expect([parts, driven.bytes()]).toEqual([[], ""]);
+      // Also where nobody takes it, and it would be passed over.
+      const other = takingParts("other").driven;
+      other.receiveBytes(stream.substring(0, at));
+      other.receiveBytes(stream.substring(at));
+      expect(other.told.lost.map((reason) => reason.startsWith(sentence))).toEqual([true]);
+      expect([other.client.skips, other.bytes()]).toEqual([0, ""]);
     }
   });
 
