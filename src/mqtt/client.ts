@@ -165,7 +165,8 @@ export function createClient(
     routes: {},
     wildcards: [],
     publishId: 0,
-    requestId: 0,
+    // Near the end, so that every long run goes round.
+    requestId: 0x7f00,
     next: 0,
     skip: 0,
     skipTail: 0,

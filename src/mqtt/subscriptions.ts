@@ -48,8 +48,11 @@ export interface Leaving {
   askedAt: number;
 }
 
-/** SUBSCRIBE and UNSUBSCRIBE take their identifiers from here to 65,535, publishes from below. */
-const FIRST_REQUEST_ID = 0xff00;
+/**
+ * SUBSCRIBE and UNSUBSCRIBE take their identifiers from here to 65,535, publishes from below: more than a client has filters,
+ * for each may have an UNSUBSCRIBE out [MQTT-2.3.1-2].
+ */
+const FIRST_REQUEST_ID = 0x8000;
 /** So many packet identifiers there are, 0 included: what `Client.requested` counts filters by. */
 const IDS = 0x10000;
 /** A return code is the QoS granted, or the broker refuses the filter (3.9.3). */
@@ -142,7 +145,7 @@ function unlist(client: Client, filter: string): void {
 }
 
 function nextRequestId(client: Client): number {
-  client.requestId = (client.requestId + 1) & 255;
+  client.requestId = (client.requestId + 1) & 0x7fff;
   return FIRST_REQUEST_ID + client.requestId;
 }
 

@@ -378,9 +378,21 @@ test("[MQTT-2.3.1-2] requests have identifiers of their own, apart from those of
     seen.push(messageId as number);
     driven.receive({ cmd: "suback", messageId, granted: subscriptions.map(() => 1) });
   }
-  expect(Math.min(...seen)).toBe(0xff00);
+  expect(Math.min(...seen)).toBe(0x8000);
   expect(Math.max(...seen)).toBe(0xffff);
-  expect(new Set(seen.slice(0, 256)).size).toBe(256);
+  expect(new Set(seen).size).toBe(600);
+});
+
+test("[MQTT-2.3.1-2] a thousand subscriptions that end at once have a thousand identifiers", () => {
+  const driven = driveClient({ packetBytes: 2000 });
+  const filters = Array.from({ length: 1000 }, (_, i) => `f${i}`);
+  for (const filter of filters) subscribe(driven.client, filter, 0, NOBODY);
+  driven.connect();
+  for (const filter of filters) unsubscribe(driven.client, filter);
+  const ids = driven.sent().map((packet) => packet.messageId as number);
+  expect([new Set(ids).size, Math.min(...ids) >= 0x8000]).toEqual([1000, true]);
+  for (const messageId of ids) driven.receive({ cmd: "unsuback", messageId, granted: [] });
+  expect(driven.client.leaving).toEqual([]);
 });
 
 describe("a message goes to", () => {

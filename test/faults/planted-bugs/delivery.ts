@@ -81,7 +81,7 @@ export const DELIVERY: readonly PlantedBug[] = [
   bug(
     "SUBSCRIBE takes an identifier that a message is out under",
     "mqtt/subscriptions",
-    "const FIRST_REQUEST_ID = 0xff00;",
+    "const FIRST_REQUEST_ID = 0x8000;",
     "const FIRST_REQUEST_ID = 0;",
     subscriptions("requests have identifiers of their own"),
   ),
