@@ -190,7 +190,7 @@ export function live({ seed, isStormy, steps }: Schedule): Life {
   function isDone(): boolean {
     const { state, pending, put, done, bytes } = session.standing();
     const isIdle = state === CONNECTED && pending === 0 && done === put && bytes === 0;
-    return isIdle && broker.owed() === 0 && (isSubscribed() || !isCertain);
+    return isIdle && broker.owed() === 0 && isSubscribed();
   }
 
   const faults: string[] = [];

@@ -40,6 +40,8 @@ export interface RunningSession {
 }
 
 const WRAP = 2 ** 31;
+/** The client's clock wraps so soon. */
+const BEFORE_WRAP_MS = 10_000;
 const BROKER = { host: "broker", port: 1883, tls: false };
 
 /** Starts it with a session that the broker is to keep. Its calls are added to `tape`. */
@@ -55,7 +57,7 @@ export function startSession(
   /** Calls the program, does what it asks for, and returns the outcome. */
   function call(what: string, text = "", number = 0): string {
     if (isDead) return "";
-    const now = world.now() % WRAP;
+    const now = (world.now() + WRAP - BEFORE_WRAP_MS) % WRAP;
     const answer = act(what, text, number, now);
     tape.push({ what, text, number, now, answer });
     const bar = answer.indexOf("|");
