@@ -22,10 +22,7 @@ export function greeted(client: Client, present: boolean, code: number): void {
   // Another broker's session is not the one that this client has gone on in.
   const isOurs = present && (!BROKERS || client.broker === client.sessionAt);
   resume(client, isOurs);
-  if (BROKERS) {
-    client.sessionAt = client.broker;
-    if (QOS2 && present && !isOurs) client.inherited = INHERITED;
-  }
+  if (BROKERS && QOS2 && present && !isOurs) client.inherited = INHERITED;
   renew(client, isOurs);
   // One write: the subscriptions, and what the application has to say on each connection.
   const filters = subscribeAll(client);
@@ -33,6 +30,7 @@ export function greeted(client: Client, present: boolean, code: number): void {
   const ended = UNSUBSCRIBES ? leaveAll(client) : "";
   const first = ended + filters + words;
   // Connected only now: a greeting that the engine leaves half-way (Espruino, out of memory) then ends by its deadline.
+  if (BROKERS) client.sessionAt = client.broker;
   client.state = CONNECTED;
   client.since = client.instant;
   client.connects += 1;
