@@ -243,3 +243,24 @@ test("after a stop at any write while another broker's answer is taken, what may
   }
   expect(stops).toBeGreaterThan(10);
 });
+
+test("after a stop at any write of a device's first greeting, what its last life has left is finished before its own messages", () => {
+  for (let write = 0; ; write += 1) {
+    const trial = begin();
+    trial.open.set(257, "of before");
+    publishStep(trial);
+    const stopped = trial.fuse.stopAt(write, () => connectStep(true)(trial));
+    for (let i = 0; i < 4; i += 1) {
+      publishStep(trial);
+      answerStep(trial);
+      loseStep(i % 2 === 0)(trial);
+      connectStep(true)(trial);
+    }
+    deliverAll(trial);
+    publishStep(trial);
+    deliverAll(trial);
+    expect(trial.came[0], `write ${write}`).toBe("of before");
+    expectSound(trial, true);
+    if (!stopped) break;
+  }
+});
