@@ -89,8 +89,8 @@ export interface Client {
   skipTail: number;
   /** What that packet is answered with. */
   skipAnswer: number;
-  /** Who takes that packet's payload in parts; its topic, its identifier in two bytes or "", the bytes given and of all. */
-  parted: Subscription | undefined;
+  /** Who take that packet's payload in parts; its topic, its identifier in two bytes or "", the bytes given and of all. */
+  parted: Subscription[];
   partTopic: string;
   partId: string;
   partAt: number;
@@ -171,7 +171,7 @@ export function createClient(
     skip: 0,
     skipTail: 0,
     skipAnswer: 0,
-    parted: undefined,
+    parted: [],
     partTopic: "",
     partId: "",
     partAt: 0,

@@ -92,7 +92,7 @@ export function forgetLink(client: Client): void {
   client.rest = "";
   client.skip = 0;
   client.skipTail = 0;
-  if (PARTS) client.parted = undefined;
+  if (PARTS) client.parted = [];
   client.pingAt = NO_PING;
   client.pending = 0;
   client.requested = 0;

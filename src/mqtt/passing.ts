@@ -9,7 +9,7 @@ import { type Client, CONNECTED } from "./client.ts";
 import { lose, loseForbidden, loseMalformed } from "./ending.ts";
 import { isUnreleased, PUBREC, remember } from "./exactly-once.ts";
 import { endsFor, NO_QOS, PUBACK, PUBLISH, qosOf, TOO_MANY } from "./incoming.ts";
-import { partsSubscription } from "./subscriptions.ts";
+import { partsSubscriptions } from "./subscriptions.ts";
 
 /** Is a packet being passed over? */
 export function isPassing(client: Client): boolean {
@@ -40,16 +40,18 @@ export function beginToPass(client: Client, bytes: string, at: number, body: num
     if (payloadAt > bytes.length) return -1;
     const topic = bytes.substring(body + 2, idAt);
     if (endsFor(client, topic, qos > 0 ? readUint16(bytes, idAt) : 1)) return at;
-    const subscription = PARTS ? partsSubscription(client, topic) : undefined;
-    if (PARTS) isNews = !(QOS2 && qos === 2 && isUnreleased(client, bytes, idAt));
-    if (subscription !== undefined && isNews) {
-      client.parted = subscription;
-      client.partTopic = topic;
-      client.partId = bytes.substring(idAt, payloadAt);
-      client.partAt = 0;
-      client.skip = next - payloadAt;
-      client.partBytes = client.skip;
-      return payloadAt;
+    if (PARTS) {
+      const takers = partsSubscriptions(client, topic);
+      isNews = !(QOS2 && qos === 2 && isUnreleased(client, bytes, idAt));
+      if (takers.length > 0 && isNews) {
+        client.parted = takers;
+        client.partTopic = topic;
+        client.partId = bytes.substring(idAt, payloadAt);
+        client.partAt = 0;
+        client.skip = next - payloadAt;
+        client.partBytes = client.skip;
+        return payloadAt;
+      }
     }
   }
   if (isNews) client.skips += 1;
@@ -63,7 +65,7 @@ export function pass(client: Client, bytes: string, from: number): number {
   const end = bytes.length;
   let at = from + Math.min(client.skip, end - from);
   client.skip -= at - from;
-  if (PARTS && client.parted !== undefined) takePart(client, bytes.substring(from, at));
+  if (PARTS && client.parted.length > 0) takePart(client, bytes.substring(from, at));
   else if (client.skip === 0 && client.skipTail > 0 && at + 1 < end) {
     // At the packet identifier.
     if (readUint16(bytes, at) === 0) {
@@ -80,13 +82,10 @@ export function pass(client: Client, bytes: string, from: number): number {
 }
 
 /**
- * Gives a part to its subscriber. The answer goes out behind the last: a message that was cut off comes again, from its start.
+ * Gives a part to its subscribers. The answer goes out behind the last: a message that was cut off comes again, from its start.
  * At QoS 2 it is remembered before its last part: no message is given whole that is not, nor one again.
  */
 function takePart(client: Client, part: string): void {
-  const subscription = client.parted;
-  if (subscription === undefined || subscription.subscriber.deliverPart === undefined) return;
-  const subscriber = subscription.subscriber;
   const at = client.partAt;
   client.partAt = at + part.length;
   const isOnce = QOS2 && client.skipAnswer === PUBREC;
@@ -94,8 +93,12 @@ function takePart(client: Client, part: string): void {
     lose(client, TOO_MANY);
     return;
   }
-  subscription.subscriber.deliverPart(subscriber, part, at, client.partBytes, client.partTopic);
+  for (const subscription of client.parted) {
+    const subscriber = subscription.subscriber;
+    if (subscriber.deliverPart !== undefined)
+      subscriber.deliverPart(subscriber, part, at, client.partBytes, client.partTopic);
+  }
   if (client.state !== CONNECTED || client.skip > 0) return;
-  client.parted = undefined;
+  client.parted = [];
   if (client.partId !== "") sendAnswer(client, isOnce ? PUBREC : PUBACK, client.partId, 0);
 }

@@ -223,13 +223,14 @@ export function subscribed(client: Client, bytes: string, at: number, end: numbe
   if (more !== "") send(client, more);
 }
 
-/** The subscription that takes the payloads of a topic in parts. @cold */
-export function partsSubscription(client: Client, topic: string): Subscription | undefined {
+/** The subscriptions that take the payloads of a topic in parts. @cold */
+export function partsSubscriptions(client: Client, topic: string): Subscription[] {
+  const takers: Subscription[] = [];
   for (const subscription of client.subscriptions) {
     if (subscription.subscriber.deliverPart !== undefined && takes(subscription.filter, topic))
-      return subscription;
+      takers.push(subscription);
   }
-  return undefined;
+  return takers;
 }
 
 function takes(filter: string, topic: string): boolean {

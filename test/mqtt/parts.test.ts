@@ -124,6 +124,22 @@ test("a filter with wildcards takes parts as well", () => {
   expect([joined(parts), parts[0].topic]).toEqual([LONG, "files/a"]);
 });
 
+test("every filter that takes its topic has its parts, once each", () => {
+  const { driven, parts } = takingParts("files/#");
+  const others: string[] = ["", ""];
+  for (const [index, filter] of ["files/a", "files/b"].entries())
+    subscribe(driven.client, filter, 0, {
+      deliver() {},
+      deliverPart(_self, part) {
+        others[index] += part;
+      },
+    });
+  driven.receiveBytes(message(1, LONG, { topic: "files/a" }).substring(0, 200));
+  driven.receiveBytes(message(1, LONG, { topic: "files/a" }).substring(200));
+  expect([joined(parts), others, driven.client.skips]).toEqual([LONG, [LONG, ""], 0]);
+  expect(driven.sent().filter(({ cmd }) => cmd === "puback")).toHaveLength(1);
+});
+
 test("at QoS 2 one that comes again before its PUBREL is answered and not given again", () => {
   const { driven, parts } = takingParts();
   driven.receiveBytes(message(2));
