@@ -14,6 +14,7 @@ import { type Written, writtenNumbers } from "./written.ts";
 const SPEED = 20;
 const PATIENCE_MS = 60_000;
 const LOOK_MS = 20;
+const SETTLED_MS = 1000;
 /** The broker is away between two parts of the time. */
 const PARTS = 3;
 const SEEDS_APART = 101;
@@ -86,6 +87,8 @@ export async function liveHostilely(options: HostileOptions): Promise<HostileDev
     const deadline = Date.now() + PATIENCE_MS;
     while (devices.some((device) => owed(resultOf(device), isKilled).length > 0) && Date.now() < deadline)
       await passed(LOOK_MS);
+    // What comes again may come behind all that had to come.
+    await passed(SETTLED_MS);
     return devices.map(resultOf);
   } finally {
     for (const end of ends) await end();
