@@ -222,7 +222,7 @@ function nextPublishId(client: Client): number {
 
 /**
  * The message that is out under `mark` is the broker's now [MQTT-4.3.2-1]: of a PUBACK its identifier, of a PUBCOMP the
- * negative (exactly-once.ts). One that answers nothing is left alone. @hot @branch
+ * negative (exactly-once.ts). One that answers nothing is left alone. @hot
  */
 export function acknowledged(client: Client, mark: number): void {
   if (!QOS1) return;
