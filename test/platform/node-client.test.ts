@@ -42,6 +42,32 @@ test("a status topic says online first, offline by will, and offline before an o
   expect(broker.breaches).toEqual([]);
 });
 
+test("a will that the broker speaks behind the new status is corrected, whoever else listens there", () => {
+  const { broker, client, world } = started({ status: "home/program/status" });
+  const statuses = () => broker.received.map(({ payload }) => payload);
+  expect(statuses()).toEqual(["online"]);
+  broker.deliver("home/program/status", "offline");
+  world.clock.advance(SECOND);
+  expect(statuses()).toEqual(["online", "online"]);
+  const heard: string[] = [];
+  client.subscribe("home/program/status", ({ payload }) => void heard.push(payload));
+  world.clock.advance(SECOND);
+  broker.deliver("home/program/status", "offline");
+  world.clock.advance(SECOND);
+  expect(heard).toEqual(["online", "offline", "online"]);
+  expect(statuses()).toHaveLength(3);
+  client.unsubscribe("home/program/status");
+  world.clock.advance(SECOND);
+  heard.length = 0;
+  broker.deliver("home/program/status", "offline");
+  world.clock.advance(SECOND);
+  expect([heard, statuses().length]).toEqual([[], 4]);
+  // What the broker had kept from before is older than the new status.
+  broker.deliver("home/program/status", "offline", { retain: true });
+  world.clock.advance(SECOND);
+  expect(statuses()).toHaveLength(4);
+});
+
 test("a wildcard's handler takes each topic below it, and text beyond ASCII comes as text", () => {
   const { broker, client, world } = started();
   const taken: NodeMessage[] = [];

@@ -24,7 +24,7 @@ export interface NodeClientOptions {
   keepAlive?: number;
   /**
    * The topic that says "online" while the client is connected and "offline" when it is not, retained: by a message after
-   * each connect, by the will, and before an orderly end. None by default.
+   * each connect, by the will, and before an orderly end. A will that the broker speaks too late is corrected. None by default.
    */
   status?: string;
   /** "clean" (default): what is said while the client is away is not for it. "persistent": the broker keeps it (QoS 1 and 2). */

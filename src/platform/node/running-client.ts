@@ -1,7 +1,7 @@
 // A client of a program in Node while it runs: the host of the core's client, its link, and what its stream tells it.
 import { fromUtf8, utf8 } from "../../bytes/utf8.ts";
 import { brokerAt, chooseBroker, hostOf, portOf } from "../../mqtt/brokers.ts";
-import { type Client, type ClientHost, createClient } from "../../mqtt/client.ts";
+import { type Client, type ClientHost, CONNECTED, createClient } from "../../mqtt/client.ts";
 import { connectPacket } from "../../mqtt/connect-packet.ts";
 import {
   connect,
@@ -45,6 +45,8 @@ export class RunningClient implements ClientHost, StreamEvents {
   /** It is to stop, at this time at the latest; and whoever waits for its end. */
   private endAt: number | undefined = undefined;
   private whenHalted: (() => void)[] = [];
+  /** A will of before has come behind the last "online": that has to be said again. */
+  private isDeclaredDead = false;
   private cancelWake = () => {};
   private readonly leaveNetwork: () => void;
 
@@ -63,6 +65,7 @@ export class RunningClient implements ClientHost, StreamEvents {
     // A board's ring is made by proving that its bytes can be had. A computer has them.
     this.client.ring.limit = limits.bytes;
     this.leaveNetwork = world.watchNetwork((up) => this.networkIs(up));
+    this.hearStatus();
     connect(this.client, this.instant());
     if (world.networkIsUp()) world.after(0, () => this.networkIs(true));
     this.poll();
@@ -83,12 +86,43 @@ export class RunningClient implements ClientHost, StreamEvents {
     const fault = filterFault(bytes);
     if (fault !== undefined) throw new Error(`The filter "${filter}" cannot be subscribed to: ${fault}.`);
     this.client.instant = this.instant();
-    subscribe(this.client, bytes, qos, subscriber);
+    subscribe(this.client, bytes, qos, this.isStatus(filter) ? this.hearingStatus(subscriber) : subscriber);
+  }
+
+  private isStatus(filter: string): boolean {
+    return filter === this.options.status;
+  }
+
+  /** The broker may speak the will of a connection that it missed the end of when the client is back. */
+  private hearStatus(): void {
+    const { status } = this.options;
+    if (status === undefined) return;
+    subscribe(this.client, utf8(status), 0, this.hearingStatus({ deliver: () => {} }));
+  }
+
+  /** A subscriber to the client's own status, which has it corrected. */
+  private hearingStatus(subscriber: Subscriber): Subscriber {
+    return {
+      ...subscriber,
+      deliver: (itself, payload, retained, topic) => {
+        if (payload === "offline" && !retained) this.isDeclaredDead = true;
+        subscriber.deliver(itself, payload, retained, topic);
+      },
+    };
+  }
+
+  /** As it is after each connect. */
+  private tellAlive(): void {
+    const { status } = this.options;
+    if (status === undefined || this.client.state !== CONNECTED) return;
+    const publication = prepare(utf8(status), 0, true, "reject");
+    this.isDeclaredDead = publish(this.client, publication, "online") !== "sent";
   }
 
   unsubscribe(filter: string): void {
     this.client.instant = this.instant();
-    unsubscribe(this.client, utf8(filter));
+    if (this.isStatus(filter)) this.hearStatus();
+    else unsubscribe(this.client, utf8(filter));
   }
 
   publish(publication: Publication, payload: string): Outcome {
@@ -128,6 +162,7 @@ export class RunningClient implements ClientHost, StreamEvents {
 
   greeted = (): string => {
     this.world.log("connected");
+    this.isDeclaredDead = false;
     const { status } = this.options;
     return status === undefined ? "" : statusPacket(status, "online");
   };
@@ -180,6 +215,7 @@ export class RunningClient implements ClientHost, StreamEvents {
   private poll(): void {
     if (this.isOver) return;
     this.cancelWake();
+    if (this.isDeclaredDead && this.endAt === undefined) this.tellAlive();
     const ms = pollConnection(this.client, this.instant());
     const left = this.endAt === undefined ? ms : this.endAt - this.world.now();
     const { done, put } = this.client.ring;
