@@ -1,7 +1,8 @@
 // What makes room in a full ring: the policies of the messages that wait. Only what was never on the wire is dropped.
 import { elapsed } from "../bytes/milliseconds.ts";
 import { CLIENT_COUNTERS, DEADLINES, OVERFLOW_OLDEST, OVERFLOW_THIN, PRIORITIES } from "../features.ts";
-import { discard, payloadOf, type Ring, sweep } from "../ring/ring.ts";
+import { payloadOf, type Ring } from "../ring/ring.ts";
+import { discard, sweep } from "../ring/sweep.ts";
 import type { Client } from "./client.ts";
 import { HIGH_PRIORITY, type Publication } from "./publication.ts";
 

@@ -13,12 +13,10 @@
 // Each operation is written for the message that goes the usual way, one that is put, sent and acknowledged in turn;
 // whatever is out of turn stands in a function of its own, because Espruino reads what it passes over.
 
-import { CLIENT_COUNTERS, DEADLINES, OVERFLOW_THIN } from "../features.ts";
+import { CLIENT_COUNTERS } from "../features.ts";
 
 /** Mark of a slot whose message was on the wire in a session that is gone. */
 export const WRITTEN_BEFORE = -1;
-/** Mark of a waiting message that goes at the next `sweep`. */
-const DISCARDED = -2;
 
 /** What a slot holds besides bytes. `at` is the cursor of its newest message, which may be gone; the ring keeps it right. */
 export interface Slotted {
@@ -208,51 +206,4 @@ export function slotMarked<Item extends Slotted>(ring: Ring<Item>, mark: number)
     if (ring.marks[slot] === mark && ring.items[slot] !== undefined) return slot;
   }
   return NO_SLOT;
-}
-
-/** Lets the message at `cursor`, which was never on the wire, go at the next `sweep` that begins there or behind it. */
-export function discard<Item extends Slotted>(ring: Ring<Item>, cursor: number): void {
-  ring.marks[cursor % ring.slots] = DISCARDED;
-}
-
-/**
- * Takes out what was discarded, from the cursor `last` forwards; those in front of it move up. A stop half-way leaves a
- * message twice in the ring, never one missing, and none with another's bytes. @cold
- */
-export function sweep<Item extends Slotted>(ring: Ring<Item>, last: number): void {
-  let freed = 0;
-  let bytes = 0;
-  for (let cursor = last; cursor >= ring.done; cursor = cursor - 1) {
-    const slot = cursor % ring.slots;
-    if (cursor >= ring.written && ring.marks[slot] === DISCARDED) {
-      freed += 1;
-      bytes += payloadOf(ring, slot).length;
-    } else if (freed > 0) moveUp(ring, cursor, cursor + freed);
-  }
-  for (let i = 0; i < freed; i++) {
-    const slot = ring.done % ring.slots;
-    const first = ring.done + 1;
-    ring.marks[slot] = 0;
-    ring.items[slot] = undefined;
-    ring.payloads[slot] = undefined;
-    if (ring.written === ring.done) ring.written = first;
-    else ring.written = ring.written + 1;
-    if (ring.sent === ring.done) ring.sent = first;
-    else ring.sent = ring.sent + 1;
-    ring.done = first;
-  }
-  ring.bytes -= bytes;
-}
-
-/** Moves what stands at one cursor to another, whose message is not needed any more. */
-function moveUp<Item extends Slotted>(ring: Ring<Item>, from: number, to: number): void {
-  const source = from % ring.slots;
-  const target = to % ring.slots;
-  const item = ring.items[source];
-  ring.items[target] = undefined;
-  ring.payloads[target] = ring.payloads[source];
-  ring.marks[target] = ring.marks[source];
-  if (DEADLINES || OVERFLOW_THIN) ring.times[target] = ring.times[source];
-  if (item !== undefined && item.at === from) item.at = to;
-  ring.items[target] = item;
 }

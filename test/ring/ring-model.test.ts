@@ -4,7 +4,6 @@ import { expect, test } from "vitest";
 import {
   acknowledge,
   createRing,
-  discard,
   forgetMarks,
   isHeld,
   isWaiting,
@@ -16,9 +15,9 @@ import {
   replace,
   rewind,
   type Slotted,
-  sweep,
   WRITTEN_BEFORE,
 } from "../../src/ring/ring.ts";
+import { discard, sweep } from "../../src/ring/sweep.ts";
 
 /** Mark of a message that was never on the wire. */
 const NEVER_WRITTEN = 0;
