@@ -49,8 +49,6 @@ export const refused = {
   loopTarget: "a loop over a list needs a variable of its own; write for (const x of list)",
   hole: "undefined ends a list in Lua, which then forgets its length; leave it out, or keep another value in its place",
   walkedHole: "for...of ends in Lua at the first undefined of a list; write a counting loop",
-  entryChoice:
-    "an entry of a list or a record may not be there, and then Lua takes the other side of a choice; write if and else",
   closureInLoop:
     "a closure made in a loop sees the loop's last turn on Espruino; write a function and call it",
   nestedStep: "++ and -- inside an expression cost three temporaries in Lua; write x += 1 as a statement",

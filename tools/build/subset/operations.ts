@@ -1,6 +1,5 @@
 // Operators, and what they may be given.
 import ts from "typescript";
-import { withoutCasts } from "../optimise/variables.ts";
 import * as say from "./diagnostics.ts";
 import type { Rule, Surroundings } from "./rules.ts";
 
@@ -31,7 +30,6 @@ export const operationRules: readonly Rule[] = [
   assignmentRule,
   numberRule,
   truthRule,
-  entryChoiceRule,
 ];
 
 function operatorRule(node: ts.Node): string | undefined {
@@ -136,16 +134,6 @@ function truthRule(node: ts.Node, { checker }: Surroundings): string | undefined
   );
   if (wrong === undefined) return undefined;
   return say.truthRefused((wrong.flags & ts.TypeFlags.StringLike) !== 0 ? "text" : "number");
-}
-
-/** `c ? list[i] : x` is `c and list[i] or x` in Lua; where the type says that an entry may be missing, it is written otherwise. */
-function entryChoiceRule(node: ts.Node, { checker }: Surroundings): string | undefined {
-  if (!ts.isConditionalExpression(node)) return undefined;
-  if (!ts.isElementAccessExpression(withoutCasts(node.whenTrue))) return undefined;
-  const isToldMissing = typesOf(checker.getTypeAtLocation(node.whenTrue)).some(
-    (one) => (one.flags & ts.TypeFlags.Undefined) !== 0,
-  );
-  return isToldMissing ? undefined : say.refused.entryChoice;
 }
 
 function testedIn(node: ts.Node): ts.Expression | undefined {
