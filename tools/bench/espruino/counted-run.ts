@@ -15,7 +15,7 @@ const READ_FLASH = "jshFlashRead";
 const PROBLEM = /Uncaught|MEMORY/;
 
 /** A run of this many milliseconds has stopped answering. */
-const PATIENCE_MS = 120_000;
+const PATIENCE_MS = 300_000;
 
 /** Where the code of a program lies. */
 export type Place = "Storage" | "RAM";
@@ -68,9 +68,14 @@ export async function countRun(
     },
     under: [...callgrind(counts, within), ...(after === undefined ? [] : [`--zero-before=${after}`])],
   });
-  const limit = setTimeout(child.kill, PATIENCE_MS);
+  let isLate = false;
+  const limit = setTimeout(() => {
+    isLate = true;
+    child.kill();
+  }, PATIENCE_MS);
   try {
     await child.exited;
+    if (isLate) throw new Error(`${binary.name} had not ended after ${PATIENCE_MS / 1000} s.`);
     const problem = lines.findIndex((line) => PROBLEM.test(line));
     if (problem >= 0)
       throw new Error(`A program of the bench fails in ${binary.name}: ${lines.slice(problem).join(" ")}`);
