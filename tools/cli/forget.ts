@@ -14,6 +14,7 @@ import { parseBrokerUrl } from "./broker-url.ts";
 import { columns } from "./columns.ts";
 import { withExamples } from "./example.ts";
 import { RunError, UsageError } from "./failure.ts";
+import { keptMessages } from "./kept-messages.ts";
 
 interface ForgetOptions {
   broker: string;
@@ -49,7 +50,6 @@ async function forget(device: string | undefined, options: ForgetOptions): Promi
   if (device !== undefined && /[+#]/.test(device))
     throw new UsageError(`The device "${device}" has + or # in it, which no device has; name one device.`);
   const { connectTo } = await import("./at-broker.ts");
-  const { keptMessages } = await import("./kept-messages.ts");
   const client = await connectTo(parseBrokerUrl(options.broker));
   try {
     const announcements = await keptMessages(client, announcementFilters(options.prefix));
@@ -66,7 +66,6 @@ async function forgetDevice(
   device: string,
   options: ForgetOptions,
 ): Promise<void> {
-  const { keptMessages } = await import("./kept-messages.ts");
   const { rootOf } = await import("./device-settings.ts");
   const known = announcedIn(announcements);
   const id = known.find(({ roots }) => roots.includes(rootOf(device)))?.id ?? device;
@@ -118,7 +117,6 @@ async function nameAnnounced(
   announcements: readonly KeptMessage[],
   { json }: ForgetOptions,
 ): Promise<void> {
-  const { keptMessages } = await import("./kept-messages.ts");
   const announced = announcedIn(announcements);
   const topics = new Set(announced.flatMap(({ roots }) => roots.map(statusTopic)));
   const statuses = topics.size === 0 ? [] : await keptMessages(client, [...topics]);

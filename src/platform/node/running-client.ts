@@ -115,8 +115,7 @@ export class RunningClient implements ClientHost, StreamEvents {
   private tellAlive(): void {
     const { status } = this.options;
     if (status === undefined || this.client.state !== CONNECTED) return;
-    const publication = prepare(utf8(status), 0, true, "reject");
-    this.isDeclaredDead = publish(this.client, publication, "online") !== "sent";
+    this.isDeclaredDead = publish(this.client, statusPublication(status), "online") !== "sent";
   }
 
   unsubscribe(filter: string): void {
@@ -249,7 +248,11 @@ function greetingOf({ id, status, session, user, secret }: NodeClientOptions, ke
 }
 
 function statusPacket(topic: string, status: "online" | "offline"): string {
-  return publishPacket(prepare(utf8(topic), 0, true, "reject"), status);
+  return publishPacket(statusPublication(topic), status);
+}
+
+function statusPublication(topic: string): Publication {
+  return prepare(utf8(topic), 0, true, "reject");
 }
 
 function deliver(subscriber: Subscriber, payload: string, retained: boolean, topic: string): void {

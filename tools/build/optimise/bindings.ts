@@ -9,10 +9,10 @@ export function unchangingConst(declaration: ts.VariableDeclaration, names: Name
   return names.of(declaration.name);
 }
 
-/** Is a value stored through this identifier (`x = 1`, `x += 1`, `x++`)? */
-export function isAssigned(identifier: ts.Identifier): boolean {
-  const parent = identifier.parent;
-  if (ts.isBinaryExpression(parent) && parent.left === identifier) {
+/** Is a value stored through this identifier or field (`x = 1`, `x += 1`, `x++`)? */
+export function isAssigned(target: ts.Node): boolean {
+  const { parent } = target;
+  if (ts.isBinaryExpression(parent) && parent.left === target) {
     const kind = parent.operatorToken.kind;
     return kind >= ts.SyntaxKind.FirstAssignment && kind <= ts.SyntaxKind.LastAssignment;
   }

@@ -5,6 +5,7 @@ import ts from "typescript";
 import type { Constant } from "../link.ts";
 import type { LinkedProgram } from "../linked-program.ts";
 import type { Edit } from "../mapped-text.ts";
+import { isAssigned } from "./bindings.ts";
 import { isWorthRepeating } from "./constants.ts";
 import { evaluate, isNothing, literalText } from "./evaluate.ts";
 import { type FieldUses, isHandedOn, isHandingOn, pickedFields } from "./field-uses.ts";
@@ -44,17 +45,5 @@ function valueIn(literal: FieldUses["literals"][number]): Constant | typeof NOTH
 /** `record.field` where a value is wanted, and nothing else: no pattern, nothing that is changed there, no `?.` on the way. */
 function isPlainRead(node: ts.Node): boolean {
   if (!ts.isPropertyAccessExpression(node) || ts.isOptionalChain(node)) return false;
-  return readsOnly(node.expression) && !isChanged(node);
-}
-
-function isChanged(node: ts.PropertyAccessExpression): boolean {
-  const { parent } = node;
-  if (ts.isPrefixUnaryExpression(parent) || ts.isPostfixUnaryExpression(parent))
-    return (
-      parent.operator === ts.SyntaxKind.PlusPlusToken || parent.operator === ts.SyntaxKind.MinusMinusToken
-    );
-  if (ts.isDeleteExpression(parent)) return true;
-  if (!ts.isBinaryExpression(parent) || parent.left !== node) return false;
-  const { kind } = parent.operatorToken;
-  return kind >= ts.SyntaxKind.FirstAssignment && kind <= ts.SyntaxKind.LastAssignment;
+  return readsOnly(node.expression) && !isAssigned(node);
 }

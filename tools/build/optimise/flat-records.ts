@@ -3,6 +3,7 @@
 import ts from "typescript";
 import type { LinkedProgram } from "../linked-program.ts";
 import type { Edit } from "../mapped-text.ts";
+import { isAssigned } from "./bindings.ts";
 import { disjointEdits } from "./disjoint-edits.ts";
 import { type Variable, variablesOf, withoutCasts } from "./variables.ts";
 
@@ -23,10 +24,10 @@ function flattened(variable: Variable, taken: Set<string>, checker: ts.TypeCheck
   const values = fieldsOf(declaration.initializer);
   const accesses = uses.map(accessOf);
   if (values === undefined || !accesses.every((one) => one !== undefined)) return undefined;
-  const isChanged = accesses.some(({ node }) => isTarget(node));
+  const isChanged = accesses.some(({ node }) => isAssigned(node));
   if (isChanged && ts.isSourceFile(statement.parent)) return undefined;
   // A field that comes later would need its variable in front.
-  if (accesses.some(({ name, node }) => isTarget(node) && !values.has(name))) return undefined;
+  if (accesses.some(({ name, node }) => isAssigned(node) && !values.has(name))) return undefined;
   const type = checker.getTypeAtLocation(declaration.name);
   const names = new Map(
     [...values.keys()].map((field) => [field, freshName(`${declaration.name.text}$${field}`, taken)]),
@@ -82,17 +83,6 @@ function accessOf(use: ts.Identifier): Access | undefined {
   if (!ts.isPropertyAccessExpression(node) || node.expression !== inner) return undefined;
   if (ts.isCallExpression(node.parent) && node.parent.expression === node) return undefined;
   return { name: node.name.text, node };
-}
-
-function isTarget(node: ts.Node): boolean {
-  const { parent } = node;
-  if (ts.isPrefixUnaryExpression(parent) || ts.isPostfixUnaryExpression(parent))
-    return (
-      parent.operator === ts.SyntaxKind.PlusPlusToken || parent.operator === ts.SyntaxKind.MinusMinusToken
-    );
-  if (!ts.isBinaryExpression(parent) || parent.left !== node) return false;
-  const { kind } = parent.operatorToken;
-  return kind >= ts.SyntaxKind.FirstAssignment && kind <= ts.SyntaxKind.LastAssignment;
 }
 
 function freshName(wanted: string, taken: Set<string>): string {
