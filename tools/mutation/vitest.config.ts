@@ -9,6 +9,5 @@ export default defineConfig({
     include: ["test/mqtt/**/*.test.ts", "test/ring/**/*.test.ts", "test/runtime/brokers.test.ts"],
     exclude: LONG.map((name) => `test/*/${name}.test.ts`),
     testTimeout: 30_000,
-    isolate: false,
   },
 });
