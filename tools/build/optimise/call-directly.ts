@@ -4,6 +4,7 @@ import ts from "typescript";
 import type { LinkedProgram } from "../linked-program.ts";
 import type { Edit } from "../mapped-text.ts";
 import type { Meaning } from "../names.ts";
+import { withoutCasts } from "../without-casts.ts";
 import { type FieldUses, isHandedOn, isHandingOn, pickedFields } from "./field-uses.ts";
 import { mayBeMissing } from "./missing-fields.ts";
 import { readsOnly } from "./stable.ts";
@@ -60,11 +61,6 @@ function isArgument(node: ts.Node): boolean {
 function isPlain(access: ts.Expression): boolean {
   if (!ts.isPropertyAccessExpression(access)) return false;
   return !ts.isOptionalChain(access) && readsOnly(withoutCasts(access.expression));
-}
-
-function withoutCasts(node: ts.Expression): ts.Expression {
-  if (ts.isParenthesizedExpression(node) || ts.isAsExpression(node)) return withoutCasts(node.expression);
-  return node;
 }
 
 /** A function of the program's top without `this`, or one of the platform's: `print`, `gpio.write`. */

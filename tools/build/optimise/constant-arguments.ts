@@ -5,12 +5,13 @@ import type { LinkedProgram } from "../linked-program.ts";
 import type { Edit } from "../mapped-text.ts";
 import type { Names } from "../names.ts";
 import { isPure } from "../purity.ts";
+import { withoutCasts } from "../without-casts.ts";
 import { isAssigned } from "./bindings.ts";
 import { type SingleCall, singleCalls, standingOf } from "./call-sites.ts";
 import { disjointEdits } from "./disjoint-edits.ts";
 import { usesOf } from "./inline-text.ts";
 import { type IsSteady, isStable, readsOnly, steadyVariables } from "./stable.ts";
-import { useInstead, withoutCasts } from "./variables.ts";
+import { useInstead } from "./variables.ts";
 
 /** Edits that put constants of the top in place of the parameters that they are given for. */
 export function putArguments(linked: LinkedProgram): Edit[] {

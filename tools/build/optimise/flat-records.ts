@@ -3,9 +3,10 @@
 import ts from "typescript";
 import type { LinkedProgram } from "../linked-program.ts";
 import type { Edit } from "../mapped-text.ts";
+import { withoutCasts } from "../without-casts.ts";
 import { isAssigned } from "./bindings.ts";
 import { disjointEdits } from "./disjoint-edits.ts";
-import { type Variable, variablesOf, withoutCasts } from "./variables.ts";
+import { type Variable, variablesOf } from "./variables.ts";
 
 /** Edits that make variables of such records. */
 export function flattenRecords(linked: LinkedProgram): Edit[] {

@@ -5,12 +5,13 @@ import type { LinkedProgram } from "../linked-program.ts";
 import type { Edit } from "../mapped-text.ts";
 import type { Meaning } from "../names.ts";
 import { isPure } from "../purity.ts";
+import { withoutCasts } from "../without-casts.ts";
 import { isWorthRepeating } from "./constants.ts";
 import { disjointEdits } from "./disjoint-edits.ts";
 import { evaluate, isNothing, literalText } from "./evaluate.ts";
 import { asStatement } from "./returns.ts";
 import { readsOnly } from "./stable.ts";
-import { isTop, useInstead, type Variable, variablesOf, withoutCasts } from "./variables.ts";
+import { isTop, useInstead, type Variable, variablesOf } from "./variables.ts";
 
 /** Edits that do without them. */
 export function dropLocalValues(linked: LinkedProgram): Edit[] {

@@ -1,8 +1,8 @@
 // Whether a record may be without a field: then no value and no function stands in the field's place.
 import ts from "typescript";
 import type { LinkedProgram } from "../linked-program.ts";
+import { withoutCasts } from "../without-casts.ts";
 import type { FieldUses } from "./field-uses.ts";
-import { withoutCasts } from "./variables.ts";
 
 /**
  * May a record that is asked for the field be without it? `field?: type` says so; of a `Partial`, a list of unlike literals

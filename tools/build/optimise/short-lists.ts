@@ -2,9 +2,10 @@
 import ts from "typescript";
 import type { LinkedProgram } from "../linked-program.ts";
 import type { Edit } from "../mapped-text.ts";
+import { withoutCasts } from "../without-casts.ts";
 import { contains } from "./call-sites.ts";
 import { disjointEdits } from "./disjoint-edits.ts";
-import { type Variable, variablesOf, withoutCasts } from "./variables.ts";
+import { type Variable, variablesOf } from "./variables.ts";
 
 /** Edits that take out loops over constant lists with one item or none. */
 export function unrollShortLists(linked: LinkedProgram): Edit[] {

@@ -63,9 +63,3 @@ export function useInstead(use: ts.Identifier, text: string): { start: number; e
   const isShort = ts.isShorthandPropertyAssignment(use.parent);
   return { start: use.getStart(), end: use.end, text: isShort ? `${use.text}: ${text}` : text };
 }
-
-export function withoutCasts(node: ts.Expression): ts.Expression {
-  if (ts.isParenthesizedExpression(node) || ts.isAsExpression(node) || ts.isNonNullExpression(node))
-    return withoutCasts(node.expression);
-  return node;
-}
