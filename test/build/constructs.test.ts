@@ -57,6 +57,21 @@ const PROGRAMS: readonly (readonly [title: string, text: string])[] = [
      emit("" + Math.floor(given(10) / 3) * 3 + Math.floor(given(9) / 3));`,
   ],
   [
+    "a choice of a list's entry is the entry, also where the list has none",
+    `const names = ["a", "b"];
+     const flags = [false, true];
+     const more: string[] = [];
+     const yes = given(true);
+     const i = given(5);
+     function shown(text: string | undefined): string { return text === undefined ? "none" : text; }
+     emit(shown(yes ? names[i] : "other") + shown(yes ? names[1] : "other") + shown(given(1) > 1 ? names[0] : "o"));
+     emit(shown(yes ? names[i] : more[0]) + shown(yes ? more[0] : names[0]) + shown(!yes ? more[0] : names[1]));
+     if (yes ? flags[0] : true) emit("wrong"); else if (yes ? flags[1] : false) emit("the second");
+     const chosen = given(2) === 2 ? names[given(2)] : "x";
+     if (chosen === undefined) emit("not there");
+     emit("<" + (yes ? names[0] : "z") + ">" + (yes ? [7, 8][1] : 9) + (i > 9 ? names[0] : "z"));`,
+  ],
+  [
     "conditions, choices and loops",
     `function kind(n: number): string {
        if (n < 0) return "minus";

@@ -3,6 +3,8 @@
 // Each form is right on Lua 5.1 with doubles and on 5.3 with 32-bit integers and single floats, and needs no library.
 import ts from "typescript";
 import * as lua from "typescript-to-lua";
+import { withoutCasts } from "../without-casts.ts";
+import { choiceOfEntry } from "./choices.ts";
 
 /** Whole division, exact on every Lua: a function that the image defines once (see prelude.ts). */
 export const QUOTIENT = "____quotient";
@@ -19,6 +21,8 @@ export const devicePlugin: lua.Plugin = {
       bitOperation(node, context) ??
       context.superTransformExpression(node),
     [ts.SyntaxKind.TemplateExpression]: (node, context) => concat(templateParts(node), node, context),
+    [ts.SyntaxKind.ConditionalExpression]: (node, context) =>
+      choiceOfEntry(node, context) ?? context.superTransformExpression(node),
   },
 };
 
@@ -51,9 +55,9 @@ function libraryCall(node: ts.CallExpression, context: Context): lua.Expression 
 
 /** `x >> 8` as an argument of `string.char`, which takes a float as well on 5.3: no function is called for it. */
 function highByte(node: ts.Expression, context: Context): lua.Expression | undefined {
-  const shift = withoutParentheses(node);
+  const shift = withoutCasts(node);
   if (!ts.isBinaryExpression(shift) || !ts.isIdentifier(shift.left)) return undefined;
-  const right = withoutParentheses(shift.right);
+  const right = withoutCasts(shift.right);
   const isShift = shift.operatorToken.kind === ts.SyntaxKind.GreaterThanGreaterThanToken;
   if (!isShift || !ts.isNumericLiteral(right)) return undefined;
   const value = () => context.transformExpression(shift.left);
@@ -110,7 +114,7 @@ function floorOfDivision(
   node: ts.Node,
   context: Context,
 ): lua.Expression | undefined {
-  const division = withoutParentheses(argument);
+  const division = withoutCasts(argument);
   if (!ts.isBinaryExpression(division) || division.operatorToken.kind !== ts.SyntaxKind.SlashToken)
     return undefined;
   return quotient(
@@ -133,7 +137,7 @@ function bitOperation(node: ts.BinaryExpression, context: Context): lua.Expressi
   }
   const isShift = kind === ts.SyntaxKind.GreaterThanGreaterThanToken;
   if (!isShift && kind !== ts.SyntaxKind.AmpersandToken) return undefined;
-  const right = withoutParentheses(node.right);
+  const right = withoutCasts(node.right);
   if (!ts.isNumericLiteral(right)) return undefined;
   const left = context.transformExpression(node.left);
   const constant = Number(right.text);
@@ -149,7 +153,7 @@ function joined(node: ts.BinaryExpression, context: Context): lua.Expression | u
 }
 
 function sumParts(node: ts.Expression, context: Context): ts.Expression[] {
-  const inner = withoutParentheses(node);
+  const inner = withoutCasts(node);
   const isSum = ts.isBinaryExpression(inner) && inner.operatorToken.kind === ts.SyntaxKind.PlusToken;
   if (isSum && isText(inner, context))
     return [...sumParts(inner.left, context), ...sumParts(inner.right, context)];
@@ -230,10 +234,4 @@ function isText(node: ts.Expression, context: Context): boolean {
   const type = context.checker.getTypeAtLocation(node);
   const every = type.isUnion() ? type.types : [type];
   return every.length > 0 && every.every((one) => (one.flags & ts.TypeFlags.StringLike) !== 0);
-}
-
-export function withoutParentheses(node: ts.Expression): ts.Expression {
-  return ts.isParenthesizedExpression(node) || ts.isAsExpression(node)
-    ? withoutParentheses(node.expression)
-    : node;
 }
