@@ -1,6 +1,6 @@
 // Which functions that run rarely share a file. A file of its own costs each some hundred bytes, for a header, a
 // description and constants that others have too, and functions that several of them call would stand in each; but
-// whoever calls one function reads the whole file into memory.
+// whoever calls one function reads the whole file into memory, and a file that calls into another one stays there beside it.
 import type { TopFunction } from "./cold-calls.ts";
 import { eachNode } from "./lua-tree.ts";
 
@@ -8,6 +8,10 @@ import { eachNode } from "./lua-tree.ts";
 const MOST_NODES = 1100;
 /** What a call between two functions counts for, beside the nodes that both would hold. */
 const CALL_NODES = 20;
+/** Functions of fewer nodes stand with each that calls them, for which no second file is in memory then. */
+const SMALL_NODES = 60;
+/** The same for the start, which has the least room. */
+const SMALL_AT_START_NODES = 100;
 
 /** The functions of one file by name, with their numbers: the remainder by the count of files is the file. */
 export interface OverlayGroup {
@@ -16,17 +20,23 @@ export interface OverlayGroup {
   once: boolean;
 }
 
-/** Groups functions, those of the start together, with those that belong to them; one of `copied` may stand in several groups. */
+/**
+ * Groups functions, those of the start together, with those that belong to them. One of `copied`, or a small one, may stand
+ * in several groups; the start's is the last.
+ */
 export function overlayGroups(
   entries: ReadonlySet<TopFunction>,
   copied: ReadonlySet<TopFunction>,
   launched: ReadonlySet<TopFunction>,
 ): OverlayGroup[] {
+  const smallerThan = (nodes: number) =>
+    [...entries].filter((one) => !one.binding.assigned && nodesOfOne(one) < nodes);
   const start = withCopies(
     [...entries].filter((one) => launched.has(one)),
-    copied,
+    new Set([...copied, ...smallerThan(SMALL_AT_START_NODES)]),
   );
-  let groups = [...entries].filter((one) => !launched.has(one)).map((one) => withCopies([one], copied));
+  const besides = new Set([...copied, ...smallerThan(SMALL_NODES)]);
+  let groups = [...entries].filter((one) => !launched.has(one)).map((one) => withCopies([one], besides));
   for (let pair = bestPair(groups); pair !== undefined; pair = bestPair(groups)) {
     const [a, b] = pair;
     groups = groups.flatMap((one) => (one === a ? [new Set([...a, ...b])] : one === b ? [] : [one]));

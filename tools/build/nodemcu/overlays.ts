@@ -49,7 +49,10 @@ function planOf(statements: readonly lua.Statement[], cold: ReadonlySet<string>)
   const isEntry = new Set(named(plan.entries));
   return {
     groups,
-    entries: new Map(groups.flatMap(({ numbers }) => [...numbers].filter(([name]) => isEntry.has(name)))),
+    // Of several places the first: the last group is the start's, which is gone later on.
+    entries: new Map(
+      groups.toReversed().flatMap(({ numbers }) => [...numbers].filter(([name]) => isEntry.has(name))),
+    ),
     copied: new Set(named(plan.copied)),
     staying: new Set(named(plan.staying)),
   };
