@@ -76,7 +76,7 @@ export interface Client {
   rest: string;
   /** Bytes behind the fixed header of the longest packet that is taken at a glance. */
   glance: number;
-  /** Those without a wildcard, by their filter with its length in front, as a topic stands in a packet; those with one. */
+  /** By their filter with its length in front, as a topic stands in a packet; those that have a wildcard, or share. */
   routes: Record<string, Subscription | undefined>;
   wildcards: Subscription[];
   /** Packet identifier of the last publish, and of the last (un)subscribe. They come from separate ranges. */

@@ -5,7 +5,7 @@ import { PERSISTENT_SESSION, UNSUBSCRIBES, WILDCARDS } from "../features.ts";
 import { type Client, CONNECTED, send } from "./client.ts";
 import { loseForbidden } from "./ending.ts";
 import { requestedFilter, subscribePacket, unsubscribePacket } from "./subscribe-packet.ts";
-import { hasWildcard, matches } from "./topic.ts";
+import { isPattern, matches } from "./topic.ts";
 
 /** Takes messages. */
 export interface Subscriber {
@@ -130,7 +130,7 @@ export function unsubscribed(client: Client, id: number): void {
 
 function enlist(client: Client, subscription: Subscription): void {
   client.subscriptions.push(subscription);
-  if (WILDCARDS && hasWildcard(subscription.filter)) client.wildcards.push(subscription);
+  if (WILDCARDS && isPattern(subscription.filter)) client.wildcards.push(subscription);
   else client.routes[lengthPrefixed(subscription.filter)] = subscription;
 }
 

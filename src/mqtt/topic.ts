@@ -34,6 +34,8 @@ export function filterFault(filter: string): string | undefined {
   if (filter === "") return "a filter has at least one character";
   if (filter.length > 65535) return "a filter has at most 65535 bytes";
   if (filter.indexOf("\0") >= 0) return "a filter must not hold the character NUL";
+  if (isShared(filter) && !hasGroup(filter))
+    return "a shared filter names its group, without wildcards, and what the group takes: $share/group/a/b";
   for (let i = 0; i < filter.length; i++) {
     const char = filter.charCodeAt(i);
     if (char !== PLUS && char !== HASH) continue;
@@ -49,15 +51,38 @@ const HASH = 35;
 const SLASH = 47;
 const DOLLAR = 36;
 
+const SHARE = "$share/";
+
+/** Is it a filter of a group that shares its messages, "$share/group/a/+"? Brokers have such for MQTT 3.1.1 too. */
+function isShared(filter: string): boolean {
+  return filter.indexOf(SHARE) === 0;
+}
+
+/** Where that part of the filter begins which topics are matched by: in a shared one behind the group's name. */
+function ownPart(filter: string): number {
+  return isShared(filter) ? SHARE.length + filter.substring(SHARE.length).indexOf("/") + 1 : 0;
+}
+
+/** Has a shared filter a group with a name, and a part of its own behind that? */
+function hasGroup(filter: string): boolean {
+  const own = ownPart(filter);
+  return own > SHARE.length + 1 && own < filter.length && !hasWildcard(filter.substring(SHARE.length, own));
+}
+
 /** Does the filter hold a wildcard? */
 export function hasWildcard(filter: string): boolean {
   return filter.indexOf("+") >= 0 || filter.indexOf("#") >= 0;
 }
 
+/** Are there topics that the filter takes besides the one that it spells, if it takes that? */
+export function isPattern(filter: string): boolean {
+  return hasWildcard(filter) || isShared(filter);
+}
+
 /** Does `filter` take messages to `topic`? Both must be without fault. */
 export function matches(filter: string, topic: string): boolean {
-  if (topic.charCodeAt(0) === DOLLAR && filter.charCodeAt(0) !== DOLLAR) return false; // [MQTT-4.7.2-1]
-  let f = 0;
+  let f = ownPart(filter);
+  if (topic.charCodeAt(0) === DOLLAR && filter.charCodeAt(f) !== DOLLAR) return false; // [MQTT-4.7.2-1]
   let t = 0;
   while (f < filter.length && filter.charCodeAt(f) !== HASH) {
     if (filter.charCodeAt(f) === PLUS) {

@@ -414,6 +414,13 @@ describe("a message goes to", () => {
     expect(routed(["a/b", "a/+", "#", "a/c"], message("a/b"))).toEqual(["a/b<-a/b", "a/+<-a/b", "#<-a/b"]);
   });
 
+  test("who shares it with a group, under its own topic, with a wildcard and without", () => {
+    expect(routed(["$share/group/a/b", "$share/group/a/+", "$share/group/c"], message("a/b"))).toEqual([
+      "$share/group/a/b<-a/b",
+      "$share/group/a/+<-a/b",
+    ]);
+  });
+
   test("[MQTT-3.3.1-8..9] its handler with the word whether it had been kept from before", () => {
     expect(routed(["a"], message("a", true), message("a"))).toEqual(["a<-a (retained)", "a<-a"]);
   });

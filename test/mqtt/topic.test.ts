@@ -39,6 +39,15 @@ describe("matching", () => {
     ["$SYS/+", "$SYS/broker", true],
     ["a/+", "a/$b", true],
     ["a/#", "a/$b/c", true],
+    // A group that shares its messages is given them under their own topics.
+    ["$share/group/a/b", "a/b", true],
+    ["$share/group/a/+", "a/b", true],
+    ["$share/group/a/#", "a", true],
+    ["$share/group//b", "/b", true],
+    ["$share/group/a/+", "b/b", false],
+    ["$share/group/#", "$SYS/broker", false],
+    ["$share/group/$SYS/#", "$SYS/broker", true],
+    ["$share/group/a", "$share/group/a", false],
   ])("%s and %s: %s", (filter, topic, taken) => {
     expect(matches(filter, topic)).toBe(taken);
   });
@@ -130,12 +139,20 @@ describe("a filter", () => {
     ["+ before a letter [MQTT-4.7.1-3]", "+a"],
     ["+ before a letter in the middle [MQTT-4.7.1-3]", "a/+b/c"],
     ["+ twice in a level [MQTT-4.7.1-3]", "++"],
+    ["a shared one without a group", "$share/"],
+    ["a shared one with a group and nothing for it", "$share/group"],
+    ["a shared one with an empty filter", "$share/group/"],
+    ["a shared one of a group without a name", "$share//a"],
+    ["a shared one of a group with a wildcard", "$share/+/a"],
+    ["a shared one with # in the middle", "$share/group/#/a"],
   ])("is refused with a sentence: %s", (_name, filter) => {
-    expect(filterFault(filter)).toMatch(/^(a filter|a wildcard|the wildcard) .+$/);
+    expect(filterFault(filter)).toMatch(/^(a filter|a wildcard|the wildcard|a shared filter) .+$/);
   });
 
   test.each([
-    ...["#", "+", "/", "a/#", "+/+/#", "+/tennis/#", "/+", "a/+/b"].map((filter) => [filter, filter]),
+    ...["#", "+", "/", "a/#", "+/+/#", "+/tennis/#", "/+", "a/+/b", "$share/g/#", "$share/g//"].map(
+      (filter) => [filter, filter],
+    ),
     ["all bytes that a length can say", "x".repeat(65535)],
   ])("is taken: %s", (_name, filter) => {
     expect(filterFault(filter)).toBeUndefined();

@@ -68,7 +68,7 @@ measured by \`npm run bench\`.`,
       place("decoder.ts", '{ client.rest = ""; return; }'),
       place("decoder.ts", "length > 127"),
       place("incoming.ts", "client.wildcards.length > 0"),
-      place("subscriptions.ts", "WILDCARDS && hasWildcard(subscription.filter)"),
+      place("subscriptions.ts", "WILDCARDS && isPattern(subscription.filter)"),
       place(
         "ring.ts",
         "ring.marks[slot] !== mark || cursor === sent || ring.items[slot] === undefined",

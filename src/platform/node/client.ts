@@ -70,8 +70,9 @@ export interface PublicationOptions {
 export interface NodeClient {
   isConnected: () => boolean;
   /**
-   * Calls `taken` with each message that `filter` takes, through every connection; "+" and "#" are its wildcards. Asking
-   * again for a filter replaces its handler. Throws when the filter has a fault, which it says.
+   * Calls `taken` with each message that `filter` takes, through every connection; "+" and "#" are its wildcards, and brokers
+   * that know "$share/group/..." share its messages among the group. Asking again for a filter replaces its handler. Throws
+   * when the filter has a fault, which it says.
    */
   subscribe: (filter: string, taken: (message: NodeMessage) => void, qos?: 0 | 1 | 2) => void;
   /** As `subscribe`, for payloads of any length: those that are longer than a packet may be come in parts, the others in one. */

@@ -66,7 +66,7 @@ export const INCOMING: readonly PlantedBug[] = [
   bug(
     "a handler of # is given the broker's own topics",
     "mqtt/topic",
-    "if (topic.charCodeAt(0) === DOLLAR && filter.charCodeAt(0) !== DOLLAR) return false; // [MQTT-4.7.2-1]",
+    "if (topic.charCodeAt(0) === DOLLAR && filter.charCodeAt(f) !== DOLLAR) return false; // [MQTT-4.7.2-1]",
     "",
     topics("of a topic that begins with $ needs a filter that does"),
   ),
