@@ -167,6 +167,19 @@ test("killed it says nothing more, and nothing wakes it", () => {
   expect(world.clock.pending()).toBe(0);
 });
 
+test("killed by a handler it is not connected, and hands out nothing more of what has come", () => {
+  const { broker, client, world } = started();
+  const taken: string[] = [];
+  client.subscribe("t", ({ payload }) => {
+    taken.push(payload);
+    client.kill();
+  });
+  world.clock.advance(SECOND);
+  for (const payload of ["1", "2", "3"]) broker.publish("t", payload);
+  world.clock.advance(SECOND);
+  expect([taken, client.isConnected()]).toEqual([["1"], false]);
+});
+
 test("a filter and a topic that cannot be are refused with a sentence", () => {
   const { client } = started();
   expect(() => client.subscribe("home/a+", () => {})).toThrow(

@@ -1,7 +1,7 @@
 // A client of a program in Node while it runs: the host of the core's client, its link, and what its stream tells it.
 import { fromUtf8, utf8 } from "../../bytes/utf8.ts";
 import { brokerAt, chooseBroker, hostOf, portOf } from "../../mqtt/brokers.ts";
-import { type Client, type ClientHost, CONNECTED, createClient } from "../../mqtt/client.ts";
+import { type Client, type ClientHost, CONNECTED, createClient, STOPPED } from "../../mqtt/client.ts";
 import { connectPacket } from "../../mqtt/connect-packet.ts";
 import {
   connect,
@@ -139,6 +139,8 @@ export class RunningClient implements ClientHost, StreamEvents {
 
   kill(): void {
     this.stream?.drop();
+    // A handler may do this: what else has come is not given to any.
+    this.client.state = STOPPED;
     this.halt();
   }
 
