@@ -13,7 +13,16 @@ export function reconnects(chip: Chip): Reading {
 /** Messages that are in the ring now: waiting, or out and not acknowledged. */
 export function waiting(chip: Chip): Reading {
   const ring = (chip.client as Client).ring;
-  return ring.put - ring.done;
+  return unfinished(ring, ring.put);
+}
+
+/** Messages in front of the cursor `end` that are not acknowledged: one may be before another that is older. */
+function unfinished(ring: Client["ring"], end: number): number {
+  let count = 0;
+  for (let cursor = ring.done; cursor !== end; cursor = cursor + 1) {
+    if (ring.items[cursor % ring.slots] !== undefined) count += 1;
+  }
+  return count;
 }
 
 /** Messages ever put into the ring. */
@@ -31,11 +40,7 @@ export function sent(chip: Chip): Reading {
 /** Messages of the ring that the broker has acknowledged. */
 export function acknowledged(chip: Chip): Reading {
   const ring = (chip.client as Client).ring;
-  let out = 0;
-  for (let cursor = ring.done; cursor !== ring.written; cursor = cursor + 1) {
-    if (ring.items[cursor % ring.slots] !== undefined) out += 1;
-  }
-  return (sent(chip) as number) - out;
+  return (sent(chip) as number) - unfinished(ring, ring.written);
 }
 
 /** Bytes in the ring now. */
