@@ -158,6 +158,34 @@ test("after a lost connection it comes back and hears its subscriptions again", 
   expect(lines).toEqual(["connected", "not connected: connection reset", "connected"]);
 });
 
+test("it tells of each connection whether the broker kept the session", () => {
+  const told: boolean[] = [];
+  const { broker, world } = started({ session: "persistent", connected: (kept) => void told.push(kept) });
+  for (const forgets of [false, true]) {
+    if (forgets) broker.forget();
+    world.breakLink("cut");
+    world.clock.advance(60 * SECOND);
+  }
+  expect(told).toEqual([false, true, false]);
+});
+
+test("whoever is told of a connection may subscribe, publish, and stop the client", () => {
+  let then = () => {};
+  const { broker, client, world } = started({ connected: () => then() });
+  then = () => {
+    client.subscribe("a", () => {});
+    client.publish(client.prepare("hello"), "1");
+  };
+  world.breakLink("cut");
+  world.clock.advance(60 * SECOND);
+  expect(broker.sessions()).toMatchObject([{ filters: [["a", 1]] }]);
+  then = () => client.stop(() => {});
+  world.breakLink("cut");
+  world.clock.advance(60 * SECOND);
+  expect(broker.received.map(({ payload }) => payload)).toEqual(["1"]);
+  expect([client.isConnected(), broker.farewells, broker.breaches]).toEqual([false, 1, []]);
+});
+
 test("killed it says nothing more, and nothing wakes it", () => {
   const { broker, client, world } = started({ status: "s" });
   client.kill();

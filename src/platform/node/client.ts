@@ -30,6 +30,11 @@ export interface NodeClientOptions {
   /** "clean" (default): what is said while the client is away is not for it. "persistent": the broker keeps it (QoS 1 and 2). */
   session?: "clean" | "persistent";
   limits?: ClientLimits;
+  /**
+   * Told, in a later turn, of each connection that the broker has accepted. `sessionKept`: it has gone on with the session of
+   * before; if not, what it had for this client is gone, and what this client had under way goes out as new.
+   */
+  connected?: (sessionKept: boolean) => void;
   /** Told, in a later turn, of each kept message that a policy has dropped: its topic, and why in words. It may publish. */
   dropped?: (topic: string, why: string) => void;
 }

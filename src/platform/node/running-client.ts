@@ -161,8 +161,11 @@ export class RunningClient implements ClientHost, StreamEvents {
 
   chance = (_host: ClientHost, below: number): number => this.world.random(below);
 
-  greeted = (): string => {
+  greeted = (_host: ClientHost, present: boolean): string => {
     this.world.log("connected");
+    const { connected } = this.options;
+    // In a later turn: it may stop the client, which is not connected yet.
+    if (connected !== undefined) this.world.after(0, () => connected(present));
     this.isDeclaredDead = false;
     const { status } = this.options;
     return status === undefined ? "" : statusPacket(status, "online");
