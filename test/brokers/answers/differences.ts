@@ -61,6 +61,23 @@ const AEDES: Difference[] = [
     reason: "what waited keeps the publisher's QoS, though less was granted",
   },
   {
+    scenario: "a filter that stands twice in one SUBSCRIBE is taken twice, and stays as it was taken last",
+    answers: {
+      a: ["connack 0", "puback 1", "suback 1", "t=old q1 #A retain", "t=new q1 #B"],
+      publisher: ["connack 0", "puback 3"],
+    },
+    reason: "it takes it once, and has one code for both",
+  },
+  {
+    scenario:
+      "a client with two filters for one topic is given it at the higher QoS, whichever it asked for first",
+    answers: {
+      publisher: ["connack 0", "puback 9"],
+      a: ["connack 0", "suback 0", "suback 1", "t/x=1 q0"],
+    },
+    reason: "it takes the QoS of the filter that it finds first, though [MQTT-3.3.5-1] says the highest",
+  },
+  {
     scenario: "of a sharing group one is given each message, without what is retained",
     answers: { publisher: ["connack 0"], a: ["connack 0", "suback 0"], b: ["connack 0", "suback 0"] },
     reason: "it has no shared filters; to it this is a filter like others",
@@ -94,6 +111,15 @@ const AEDES: Difference[] = [
 
 /** Mosquitto 2.0. */
 const MOSQUITTO: Difference[] = [
+  {
+    scenario:
+      "a client with two filters for one topic is given it at the higher QoS, whichever it asked for first",
+    answers: {
+      publisher: ["connack 0", "puback 9"],
+      a: ["connack 0", "suback 0", "suback 1", "t/x=1 q0"],
+    },
+    reason: "it takes the QoS of the filter that it finds first, though [MQTT-3.3.5-1] says the highest",
+  },
   {
     scenario:
       "a second client of one identifier takes over the session that is kept, and the will is published",

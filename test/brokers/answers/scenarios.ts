@@ -336,6 +336,41 @@ export const scenarios: Scenario[] = [
     },
   },
   {
+    name: "a filter that stands twice in one SUBSCRIBE is taken twice, and stays as it was taken last",
+    async play({ greet, settle }) {
+      const a = await greet("a");
+      a.send(message("t", "old", 1, 1, "retain"));
+      await settle();
+      const subscriptions = [
+        { topic: "t", qos: 0 },
+        { topic: "t", qos: 1 },
+      ] as const;
+      a.send({ cmd: "subscribe", messageId: 2, subscriptions: [...subscriptions] });
+      await settle();
+      (await greet("publisher")).send(message("t", "new", 1, 3));
+      await settle();
+    },
+    answers: {
+      a: ["connack 0", "puback 1", "suback 0,1", "t=old q0 retain", "t=old q1 #A retain", "t=new q1 #B"],
+      publisher: ["connack 0", "puback 3"],
+    },
+  },
+  {
+    name: "a client with two filters for one topic is given it at the higher QoS, whichever it asked for first",
+    async play({ greet, settle }) {
+      const publisher = await greet("publisher");
+      const a = await greet("a");
+      a.send(filter("t/#", 0), filter("+/x", 1, 2));
+      await settle();
+      publisher.send(message("t/x", "1", 1, 9));
+      await settle();
+    },
+    answers: {
+      publisher: ["connack 0", "puback 9"],
+      a: ["connack 0", "suback 0", "suback 1", "t/x=1 q1 #A"],
+    },
+  },
+  {
     name: "wildcards stand for levels, and not for topics that begin with $",
     async play({ greet, settle }) {
       const publisher = await greet("publisher");

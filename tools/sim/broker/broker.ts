@@ -146,12 +146,11 @@ export function createBroker(options: BrokerOptions): Broker {
     router.route(message, sessions.all());
   }
 
-  function subscribed(session: Session, filters: string[]): void {
-    for (const filter of filters) {
+  function subscribed(session: Session, granted: readonly (readonly [filter: string, qos: Qos])[]): void {
+    for (const [filter, qos] of granted) {
       if (sharedFilter(filter) !== undefined) continue;
-      const granted = session.filters.get(filter) as Qos;
       for (const message of retained.matching(filter))
-        deliver(session, { ...message, qos: lowerQos(message.qos, granted) });
+        deliver(session, { ...message, qos: lowerQos(message.qos, qos) });
     }
   }
 

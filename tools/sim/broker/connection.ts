@@ -29,7 +29,7 @@ export interface ConnectionHost {
   /** The QoS that a filter is granted, or the code that refuses it. */
   grant: (filter: string, qos: Qos, connection: Connection) => number;
   /** SUBACK is out: retained messages follow. */
-  subscribed: (session: Session, filters: string[]) => void;
+  subscribed: (session: Session, granted: readonly (readonly [filter: string, qos: Qos])[]) => void;
   /** The client was silent for too long, and its connection is closed for it. */
   gaveUp: () => void;
   /** It has ended, by whomever; `isOrderly`: with DISCONNECT. */

@@ -20,8 +20,8 @@ interface RequestsHost {
   send: (packet: Packet) => void;
   /** The QoS that a filter is granted, or the code that refuses it. */
   grant: (filter: string, qos: Qos) => number;
-  /** SUBACK is out: retained messages follow. */
-  subscribed: (session: Session, filters: string[]) => void;
+  /** SUBACK is out: retained messages follow, for each filter as if it had come alone [MQTT-3.8.4-4]. */
+  subscribed: (session: Session, granted: readonly (readonly [filter: string, qos: Qos])[]) => void;
 }
 
 const HIGHEST_QOS = 2;
@@ -52,12 +52,11 @@ export function createRequests(host: RequestsHost): Requests {
     const { messageId, subscriptions } = packet;
     const codes = subscriptions.map(({ topic, qos }) => host.grant(topic, qos));
     const granted = subscriptions
-      .map(({ topic }, index) => [topic, codes[index]] as const)
+      .map(({ topic }, index) => [topic, codes[index] as Qos] as const)
       .filter(([, code]) => code <= HIGHEST_QOS);
-    for (const [filter, code] of granted) session.filters.set(filter, code as Qos);
+    for (const [filter, qos] of granted) session.filters.set(filter, qos);
     host.send({ cmd: "suback", messageId, granted: codes });
-    const filters = granted.map(([filter]) => filter);
-    host.subscribed(session, filters);
+    host.subscribed(session, granted);
   }
 
   function unsubscribe({ messageId, unsubscriptions }: IUnsubscribePacket, session: Session): void {
