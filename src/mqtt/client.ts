@@ -32,7 +32,8 @@ export interface Link {
 
 /**
  * Whoever runs the client: what it is asked for, and what it is told. Each function is given its own host, and none may
- * call the client's `linkReceived`; nor may `dropped` publish, for the place that is being made is another message's.
+ * call the client's `linkReceived`; nor may `dropped` publish, for the place that is being made is another message's; nor
+ * `greeted` or `refusedFilter` end the connection, which goes on behind them.
  */
 export interface ClientHost {
   /** Begins to open the link; answered by `linkOpened` or `linkClosed`, or by nothing. */

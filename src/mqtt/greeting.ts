@@ -24,9 +24,9 @@ export function greeted(client: Client, present: boolean, code: number): void {
   resume(client, isOurs);
   if (BROKERS && QOS2 && present && !isOurs) client.inherited = INHERITED;
   renew(client, isOurs);
-  // One write: the subscriptions, and what the application has to say on each connection.
-  const filters = subscribeAll(client);
+  // One write: the subscriptions, as they are when the host has been told, and what it has to say on each connection.
   const words = client.owner.greeted(client.owner, isOurs);
+  const filters = subscribeAll(client);
   const ended = UNSUBSCRIBES ? leaveAll(client) : "";
   const first = ended + filters + words;
   // Connected only now: a greeting that the engine leaves half-way (Espruino, out of memory) then ends by its deadline.

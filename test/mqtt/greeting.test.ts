@@ -5,7 +5,7 @@ import { asksForClean, connectPacket } from "../../src/mqtt/connect-packet.ts";
 import { disconnect } from "../../src/mqtt/connection.ts";
 import { publish } from "../../src/mqtt/outbox.ts";
 import { prepare, publishPacket } from "../../src/mqtt/publication.ts";
-import { subscribe } from "../../src/mqtt/subscriptions.ts";
+import { subscribe, unsubscribe } from "../../src/mqtt/subscriptions.ts";
 import { bytesOf, driveClient } from "./driven-client.ts";
 import { shake } from "./handshake.ts";
 
@@ -190,6 +190,19 @@ test("a greeting that stops half-way (Espruino, out of memory) is begun again on
   expect(driven.client.reason).toBe("broker is silent after CONNECT");
   driven.connectAnd();
   expect(driven.sent()).toMatchObject([{ cmd: "publish", topic: "kept" }]);
+});
+
+test("what the host subscribes to, or leaves, while it is told of the connection counts at once", () => {
+  const driven = driveClient({
+    greet() {
+      unsubscribe(driven.client, "left");
+      subscribe(driven.client, "new", 1, { deliver: () => {} });
+      return "";
+    },
+  });
+  subscribe(driven.client, "left", 1, { deliver: () => {} });
+  driven.connectAnd(undefined, false);
+  expect(driven.sent()).toMatchObject([{ cmd: "subscribe", subscriptions: [{ topic: "new" }] }]);
 });
 
 describe("an orderly end", () => {
