@@ -1,4 +1,5 @@
 // What a setting may be, on the device and on a computer. A sentence never holds the value: it may be a secret.
+import { isUtf8 } from "../bytes/well-formed.ts";
 import { wholeNumber } from "../bytes/whole-number.ts";
 import { LEVELS } from "../device/log.ts";
 import { BROKERS, CREDENTIALS, LOG, TLS } from "../features.ts";
@@ -26,9 +27,9 @@ export function valueFault(key: string, value: string): string {
   if (key === HOST.key) return hostFault(value);
   if (key === PORT.key) return numberFault(key, value, PORT.least, PORT.most);
   if (key === TLS_SETTING.key) return numberFault(key, value, TLS_SETTING.least, TLS_SETTING.most);
-  if (key === USER.key) return textFault(key, value, USER.least, USER.most);
+  if (key === USER.key) return nameFault(key, value, USER.least, USER.most);
   if (key === SECRET.key) return textFault(key, value, SECRET.least, SECRET.most);
-  if (key === ID.key) return textFault(key, value, ID.least, ID.most);
+  if (key === ID.key) return nameFault(key, value, ID.least, ID.most);
   if (key === ROOT_SETTING.key) return rootFault(value, ROOT_SETTING.most);
   if (key === KEEP_ALIVE.key)
     return value === "0" ? "" : numberFault(key, value, KEEP_ALIVE.least, KEEP_ALIVE.most);
@@ -41,6 +42,11 @@ function textFault(key: string, value: string, least: number, most: number): str
     return key + " has " + least + " to " + most + " bytes";
   if (value.indexOf("\0") >= 0 || value.indexOf("\n") >= 0) return key + " is one line, without NUL";
   return "";
+}
+
+/** Of what the broker takes as text: bytes that are none end the connection [MQTT-1.5.3-1]. */
+function nameFault(key: string, value: string, least: number, most: number): string {
+  return isUtf8(value) ? textFault(key, value, least, most) : key + " is text in UTF-8";
 }
 
 function hostFault(value: string): string {
@@ -58,7 +64,7 @@ function numberFault(key: string, value: string, least: number, most: number): s
 
 function rootFault(value: string, most: number): string {
   const fault = value === "" ? undefined : topicFault(value);
-  return fault === undefined ? textFault("root", value, 1, most) : "root: " + fault;
+  return fault === undefined ? nameFault("root", value, 1, most) : "root: " + fault;
 }
 
 function levelFault(value: string): string {

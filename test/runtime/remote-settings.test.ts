@@ -123,6 +123,9 @@ describe("refused, with nothing changed", () => {
     ["password=short", "password has 8 to 64 bytes"],
     [`ssid=${"s".repeat(33)}`, "ssid has 1 to 32 bytes"],
     ["user=a\0b", "user is one line, without NUL"],
+    ["user=caf\xe9", "user is text in UTF-8"],
+    ["id=\xff", "id is text in UTF-8"],
+    ["root=home/\xc3", "root is text in UTF-8"],
     ["host=new\nport=many", "port is a whole number from 1 to 65535"],
   ])("%j: %s", (lines, why) => {
     const run = connected();
