@@ -1,6 +1,19 @@
 // UTF-8 at the edge: a program's text becomes bytes once, in Node and in the build. Images hold bytes already.
 
-/** The UTF-8 bytes of `text`, one character a byte. ASCII comes back as it is. */
+/** Halves of surrogate pairs, as in a text that was cut within a character. They are none, and have no bytes. */
+const HALVES = /\p{Surrogate}/gu;
+
+/** Is it text? "" when it is, or else why not, in words. */
+export function halvesFault(text: string): string {
+  return text.search(HALVES) < 0 ? "" : "it holds half of a character (a surrogate without its other half)";
+}
+
+/** The text with U+FFFD in place of each half of a character. */
+export function withoutHalves(text: string): string {
+  return text.replace(HALVES, "\ufffd");
+}
+
+/** The UTF-8 bytes of `text`, one character a byte. ASCII comes back as it is. Throws for half of a character. */
 export function utf8(text: string): string {
   return unescape(encodeURIComponent(text));
 }

@@ -218,6 +218,17 @@ test("a filter and a topic that cannot be are refused with a sentence", () => {
   );
 });
 
+test("half of a character never throws in a payload, and is refused with a sentence in a filter or a topic", () => {
+  const { broker, client, world } = started();
+  const cut = "\u{1f600}".slice(0, 1);
+  expect(client.publish(client.prepare("t"), `a${cut}`)).toBe("sent");
+  world.clock.advance(SECOND);
+  expect(broker.received.map(({ payload }) => payload)).toEqual([utf8("a\ufffd")]);
+  const why = /^The (topic|filter) ".*" cannot be .* to: it holds half of a character .*\.$/;
+  expect(() => client.prepare(cut)).toThrow(why);
+  expect(() => client.subscribe(cut, () => {})).toThrow(why);
+});
+
 describe("a stop while something is kept", () => {
   /** A client that has said something which is not acknowledged yet. */
   function owing() {

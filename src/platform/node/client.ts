@@ -1,6 +1,6 @@
 // A client in Node for a program that is no device, such as an automation: the core's own client, with handlers for what
 // it hears and the outcome of what it says.
-import { utf8 } from "../../bytes/utf8.ts";
+import { halvesFault, utf8, withoutHalves } from "../../bytes/utf8.ts";
 import { brokersFault } from "../../mqtt/brokers.ts";
 import { type ClientLimits, CONNECTED } from "../../mqtt/client.ts";
 import type { Outcome } from "../../mqtt/outbox.ts";
@@ -86,7 +86,10 @@ export interface NodeClient {
   unsubscribe: (filter: string) => void;
   /** Prepares publishing to a topic; do it once a topic. Throws when the topic has a fault, which it says. */
   prepare: (topic: string, options?: PublicationOptions) => Publication;
-  /** Publishes text. Never waits; says what it promises, or why it is refused. */
+  /**
+   * Publishes text. Never waits, never throws; says what it promises, or why it is refused. Half of a character, where a text
+   * was cut, goes out as U+FFFD.
+   */
   publish: (publication: Publication, payload: string) => Outcome;
   /**
    * Ends orderly: what is kept goes out and is acknowledged, for at most `withinMs` (default 5,000), "offline" is published,
@@ -118,13 +121,21 @@ export function startNodeClient(world: World, options: NodeClientOptions): NodeC
       publication.deadline = deadline;
       return publication;
     },
-    publish: (publication, payload) => running.publish(publication, utf8(payload)),
+    publish: (publication, payload) => running.publish(publication, payloadBytes(payload)),
     stop: (done, withinMs = STOP_MS) => running.stop(done, withinMs),
     kill: () => running.kill(),
   };
 }
 
+function payloadBytes(text: string): string {
+  try {
+    return utf8(text);
+  } catch {
+    return utf8(withoutHalves(text));
+  }
+}
+
 function checkTopic(topic: string): void {
-  const fault = topicFault(utf8(topic));
+  const fault = halvesFault(topic) || topicFault(utf8(topic));
   if (fault !== undefined) throw new Error(`The topic "${topic}" cannot be published to: ${fault}.`);
 }

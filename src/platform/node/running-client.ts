@@ -1,5 +1,5 @@
 // A client of a program in Node while it runs: the host of the core's client, its link, and what its stream tells it.
-import { fromUtf8, utf8 } from "../../bytes/utf8.ts";
+import { fromUtf8, halvesFault, utf8 } from "../../bytes/utf8.ts";
 import { brokerAt, chooseBroker, hostOf, portOf } from "../../mqtt/brokers.ts";
 import { type Client, type ClientHost, CONNECTED, createClient, STOPPED } from "../../mqtt/client.ts";
 import { connectPacket } from "../../mqtt/connect-packet.ts";
@@ -82,11 +82,15 @@ export class RunningClient implements ClientHost, StreamEvents {
   }
 
   private listen(filter: string, subscriber: Subscriber, qos: 0 | 1 | 2): void {
-    const bytes = utf8(filter);
-    const fault = filterFault(bytes);
+    const fault = halvesFault(filter) || filterFault(utf8(filter));
     if (fault !== undefined) throw new Error(`The filter "${filter}" cannot be subscribed to: ${fault}.`);
     this.client.instant = this.instant();
-    subscribe(this.client, bytes, qos, this.isStatus(filter) ? this.hearingStatus(subscriber) : subscriber);
+    subscribe(
+      this.client,
+      utf8(filter),
+      qos,
+      this.isStatus(filter) ? this.hearingStatus(subscriber) : subscriber,
+    );
   }
 
   private isStatus(filter: string): boolean {
