@@ -9,6 +9,8 @@ import {
   writeFaults,
 } from "../../tools/sim/faulty-storage.ts";
 import { startRemoteDevice } from "../runtime/remote-device.ts";
+import { lab as espruino } from "./espruino/lab.ts";
+import { CHIPS, lab as nodeMcu } from "./nodemcu/lab.ts";
 
 test("a write that fails leaves the old record, and a device is told", () => {
   const run = startRemoteDevice();
@@ -55,6 +57,29 @@ describe("power that goes in the middle of a write", () => {
     });
     expect(() => clock.advance(1)).toThrow("a fault");
   });
+});
+
+describe("on a hosted chip a write that fails", () => {
+  /** A storage with an old record, whose writes to `name` fail. */
+  function failing(name: string) {
+    const storage = new FaultyStorage([["r", "old"]]);
+    storage.plan = (write) => (write.name === name ? "fails" : "done");
+    return { around: { storage } };
+  }
+
+  test("is told to an Espruino's script", () => {
+    const board = espruino("print(require('Storage').write('r','new'));", failing("r"));
+    expect(board.lines()).toEqual(["false"]);
+  });
+
+  test.each(CHIPS)(
+    "is told to an %s's program, and a file that could not be renamed is still there",
+    (chip) => {
+      const table = nodeMcu(chip, failing("s"));
+      table.run('note(file.rename("r", "s"), file.exists("r"), file.exists("s"))');
+      expect(table.notes()).toBe("false true false");
+    },
+  );
 });
 
 describe("from a seed", () => {

@@ -30,6 +30,11 @@ export function storageModule(interpreter: Interpreter, capacityBytes: number): 
     files.delete(name);
     trash.set(files, (trash.get(files) ?? 0) + sizeOnFlash(old.length));
   };
+  /** False when the world's store has not taken it. */
+  const put = (name: string, data: string): boolean => {
+    files.set(name, data);
+    return files.get(name) === data;
+  };
   const makeRoom = (size: number): void => {
     if (sizeOnFlash(size) > free() && trash.get(files)) {
       world.log("Compacting...");
@@ -59,17 +64,16 @@ export function storageModule(interpreter: Interpreter, capacityBytes: number): 
     if (offset === 0 && !(old?.length === size && isErased(old))) {
       erase(name);
       makeRoom(size);
-      files.set(name, bytes + ERASED.repeat(Math.max(size - bytes.length, 0)));
+      const stored = put(name, bytes + ERASED.repeat(Math.max(size - bytes.length, 0)));
       if (bytes.length > size) throw new ErrorOf("Too much data for file size");
-      return true;
+      return stored;
     }
     if (old === undefined) throw new ErrorOf("Unable to find or create file");
     if (offset + bytes.length > old.length) throw new ErrorOf("Too much data for file size");
     if (!isErased(old.slice(offset, offset + bytes.length))) {
       throw new ErrorOf("File already written with different data");
     }
-    files.set(name, old.slice(0, offset) + bytes + old.slice(offset + bytes.length));
-    return true;
+    return put(name, old.slice(0, offset) + bytes + old.slice(offset + bytes.length));
   };
   const read = (fileName: unknown, at: unknown = 0, count: unknown = 0): string | undefined => {
     const from = Math.max(Number(at), 0);

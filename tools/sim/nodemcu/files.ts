@@ -48,6 +48,12 @@ export function createFiles({ image, storage, totalBytes, powerLost }: FilesOpti
     return cut.changes < 0;
   }
 
+  /** False when the world's store has not taken it. */
+  function put(name: string, bytes: string): boolean {
+    storage.set(name, bytes);
+    return storage.get(name) === bytes;
+  }
+
   function write(name: string, bytes: string): number {
     const old = contents(name);
     const growth = bytes.length - (old === undefined ? -FILE_OVERHEAD_BYTES : old.length);
@@ -56,8 +62,7 @@ export function createFiles({ image, storage, totalBytes, powerLost }: FilesOpti
       storage.set(name, bytes.substring(0, cut?.keptBytes));
       powerLost();
     }
-    storage.set(name, bytes);
-    return storage.get(name) === bytes ? 1 : 0;
+    return put(name, bytes) ? 1 : 0;
   }
 
   return {
@@ -81,8 +86,8 @@ export function createFiles({ image, storage, totalBytes, powerLost }: FilesOpti
       const bytes = contents(selected);
       if (bytes === undefined || contents(to) !== undefined) return 0;
       if (isCut()) powerLost();
+      if (!put(to, bytes)) return 0;
       remove(selected);
-      storage.set(to, bytes);
       return 1;
     },
     fileList: () =>
