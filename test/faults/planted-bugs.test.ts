@@ -7,6 +7,7 @@ import type { PlantedBug } from "./planted-bugs/bug.ts";
 import { DELIVERY } from "./planted-bugs/delivery.ts";
 import { INCOMING } from "./planted-bugs/incoming.ts";
 import { LINK } from "./planted-bugs/link.ts";
+import { PRESENCE } from "./planted-bugs/presence.ts";
 import { QUEUE } from "./planted-bugs/queue.ts";
 import { beginTrial, type Trial, type Verdict } from "./planted-bugs/trial.ts";
 
@@ -32,6 +33,7 @@ describe.each([
   ["the queue", QUEUE],
   ["the link", LINK],
   ["what comes in", INCOMING],
+  ["presence", PRESENCE],
 ] as const)("%s", (_name, bugs) => {
   test.each(bugs.map((bug) => [bug.trap, bug] as const))("caught: %s", async (_trap, bug) => {
     const before = await withoutBug(bug);

@@ -7,6 +7,7 @@ const topics = testsOf("mqtt/topic");
 const broken = testsOf("mqtt/broken-packets");
 const decoder = testsOf("mqtt/decoder");
 const receiving = testsOf("mqtt/qos2-receiving");
+const parts = testsOf("mqtt/parts");
 
 const LOST_SUBSCRIBER =
   "subscriber.deliver(subscriber, bytes.substring(payloadAt, end), header % 2 === 1, subscription.filter);";
@@ -55,6 +56,27 @@ export const INCOMING: readonly PlantedBug[] = [
     "  if (f === filter.length) return t === topic.length;",
     "  if (f === filter.length) return true;",
     topics("is by level, whatever the levels are"),
+  ),
+  bug(
+    "what a group shares is acknowledged and given to nobody",
+    "mqtt/topic",
+    "let f = ownPart(filter);",
+    "let f = 0;",
+    subscriptions("who shares it with a group, under its own topic"),
+  ),
+  bug(
+    "each part of a long message looks like its first",
+    "mqtt/passing",
+    "client.partAt = at + part.length;",
+    "",
+    parts("it comes whole and in order, however the stream is cut"),
+  ),
+  bug(
+    "a long message is acknowledged at its first part, and lost when the link goes in its middle",
+    "mqtt/passing",
+    "if (client.state !== CONNECTED || client.skip > 0) return;",
+    "if (client.state !== CONNECTED) return;",
+    parts("it comes whole and in order, however the stream is cut"),
   ),
   bug(
     "# does not take the level above it",

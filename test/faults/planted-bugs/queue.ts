@@ -37,6 +37,13 @@ export const QUEUE: readonly PlantedBug[] = [
     policies("drops the oldest that allows it, counts it and names it"),
   ),
   bug(
+    "what is acknowledged counts as waiting, behind an older one that is not",
+    "device/client-counters",
+    "return unfinished(ring, ring.put);",
+    "return ring.put - ring.done;",
+    testsOf("device/client-counters")("a message that is acknowledged before an older one"),
+  ),
+  bug(
     "drops are not counted",
     "mqtt/overflow",
     "client.drops += 1;",
