@@ -1,0 +1,87 @@
+// What a real Mosquitto has for a program at QoS 2, through a hostile network: each once, in order, long ones in parts.
+import { setTimeout as passed } from "node:timers/promises";
+import { connectAsync } from "mqtt";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { startNodeClient } from "../../src/platform/node/client.ts";
+import { faultSchedule, type Weather } from "../../tools/sim/fault-schedule.ts";
+import { createPacedTimers } from "../../tools/sim/paced-timers.ts";
+import { createRealWorld } from "../../tools/sim/real-world.ts";
+import { hasMosquitto, startMosquitto } from "../../tools/soak/brokers/mosquitto.ts";
+import { startHostileProxy } from "../../tools/soak/hostile/proxy.ts";
+import { createWatched } from "../../tools/soak/watched.ts";
+
+/** Each connection breaks. One that carries a few bytes at a time would take minutes for what follows. */
+const WEATHER: Weather = {
+  refused: 10,
+  silent: 0,
+  cut: 2,
+  halfOpen: 1,
+  bytesBeforeBreak: 1500,
+  inPieces: 0,
+  longestDelayMs: 12,
+};
+/** The program lives so much faster than the wall's clock. */
+const SPEED = 20;
+const LIMITS = { slots: 16, bytes: 2000, packetBytes: 128, linkBytes: 500 };
+const COMMANDS = 150;
+const BETWEEN_MS = 10;
+const TOPIC = "commands";
+const PROBE = "probe";
+
+/** Each third one is longer than a packet may be. */
+const commands = Array.from({ length: COMMANDS }, (_, i) => `${i}${"-".repeat(i % 3 === 0 ? 300 : 0)}`);
+
+async function startBehindProxy(seed: number) {
+  const broker = await startMosquitto();
+  onTestFinished(broker.end);
+  const proxy = await startHostileProxy({
+    brokerPort: broker.port,
+    seed,
+    plan: faultSchedule(seed, WEATHER),
+  });
+  onTestFinished(proxy.end);
+  const world = createRealWorld({ timers: createPacedTimers(SPEED), seed });
+  onTestFinished(world.end);
+  const client = startNodeClient(world, {
+    id: "program",
+    host: "127.0.0.1",
+    port: proxy.port,
+    keepAlive: 20,
+    session: "persistent",
+    limits: LIMITS,
+  });
+  onTestFinished(() => client.kill());
+  const heard = createWatched<string>();
+  let payload = "";
+  client.subscribeInParts(
+    TOPIC,
+    ({ bytes, at, of }) => {
+      payload = at === 0 ? bytes : payload + bytes;
+      if (at + bytes.length === of) heard.add(payload);
+    },
+    2,
+  );
+  return { broker, proxy, heard };
+}
+
+describe.skipIf(!hasMosquitto).each([2, 3])("with the network of seed %i", (seed) => {
+  test("commands at QoS 2 come once each and in order, long ones in parts", async () => {
+    const { broker, proxy, heard } = await startBehindProxy(seed);
+    const publisher = await connectAsync(`mqtt://127.0.0.1:${broker.port}`);
+    onTestFinished(() => publisher.endAsync(true));
+    while (heard.entries.length === 0) {
+      await publisher.publishAsync(TOPIC, PROBE);
+      await passed(BETWEEN_MS);
+    }
+    for (const command of commands) {
+      await publisher.publishAsync(TOPIC, command, { qos: 2 });
+      await passed(BETWEEN_MS);
+    }
+    proxy.calm();
+    await heard.until("the last command", () => heard.entries.includes(commands[COMMANDS - 1]));
+    // What comes again may come behind the last.
+    await passed(500);
+    expect(heard.entries.filter((one) => one !== PROBE)).toEqual(commands);
+    expect(proxy.connections()).toBeGreaterThan(2);
+  });
+});
