@@ -82,6 +82,42 @@ describe("on a hosted chip a write that fails", () => {
   );
 });
 
+describe("on a hosted chip power that goes in the middle of a write", () => {
+  /** A storage in which the power goes when "newer" is written. */
+  function tearing() {
+    const storage = new FaultyStorage([["r", "old"]]);
+    storage.plan = ({ bytes }) => (bytes === "newer" ? { powerGoesLeaving: { firstBytes: 2 } } : "done");
+    return { storage, around: { storage, clock: survivingPowerLoss(createVirtualClock()) } };
+  }
+
+  test("stops an Espruino's script, which finds the torn record when it begins again", () => {
+    const { storage, around } = tearing();
+    const board = espruino(
+      "print(require('Storage').read('r'));setTimeout(function(){require('Storage').write('r','newer');print('behind');},1000);setInterval(print,300,'tick');",
+      { around },
+    );
+    storage.powerGoes = () => board.device.kill();
+    board.world.clock.advance(5000);
+    expect(board.lines().join(" ")).toMatch(/^old( tick)+$/);
+    board.device.reboot();
+    board.world.clock.advance(1000);
+    expect(board.lines()[0]).toBe("ne");
+  });
+
+  test("stops an ESP8266's program, whatever catches its errors", () => {
+    const { storage, around } = tearing();
+    const table = nodeMcu("esp8266", {
+      around,
+      init: `tmr.create():alarm(1000, tmr.ALARM_SINGLE, function() pcall(file.putcontents, "r", "newer") print("behind") end)
+        print(file.getcontents("r"))`,
+    });
+    storage.powerGoes = () => table.device.kill();
+    table.advance(5000);
+    table.device.boot();
+    expect(table.log).toEqual(["old", "ne"]);
+  });
+});
+
 describe("from a seed", () => {
   const fates = (seed: number, isAtomic: boolean) => {
     const plan = writeFaults(seed, { fails: 4, powerGoes: 3, isAtomic });
