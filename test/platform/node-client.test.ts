@@ -218,6 +218,25 @@ test("a filter and a topic that cannot be are refused with a sentence", () => {
   );
 });
 
+test.each([
+  [{ port: 0 }, "The option port is 0; it is a whole number from 1 to 65535."],
+  [{ port: 65536 }, "The option port is 65536; it is a whole number from 1 to 65535."],
+  [{ keepAlive: 9 }, "The option keepAlive is 9; it is a whole number from 10 to 65535."],
+  [{ keepAlive: 65536 }, "The option keepAlive is 65536; it is a whole number from 10 to 65535."],
+  [{ keepAlive: Number.NaN }, "The option keepAlive is NaN; it is a whole number from 10 to 65535."],
+])("an option out of its range is refused with a sentence: %j", (options, sentence) => {
+  expect(() => started(options)).toThrow(sentence);
+});
+
+test("a keep-alive may be off, and a deadline is twelve days at most", () => {
+  const { broker, client } = started({ keepAlive: 0, port: 65535 });
+  expect(broker.greetings).toMatchObject([{ keepalive: 0 }]);
+  const day = 86_400_000;
+  expect(client.prepare("t", { deadline: 12 * day }).deadline).toBe(12 * day);
+  for (const deadline of [12 * day + 1, -1, 0.5, Number.NaN])
+    expect(() => client.prepare("t", { deadline })).toThrow(`The option deadline is ${deadline}; it is`);
+});
+
 test("half of a character never throws in a payload, and is refused with a sentence in a filter or a topic", () => {
   const { broker, client, world } = started();
   const cut = "\u{1f600}".slice(0, 1);

@@ -84,7 +84,7 @@ export interface NodeClient {
   subscribeInParts: (filter: string, taken: (part: NodePart) => void, qos?: 0 | 1 | 2) => void;
   /** Ends the subscription to `filter`. */
   unsubscribe: (filter: string) => void;
-  /** Prepares publishing to a topic; do it once a topic. Throws when the topic has a fault, which it says. */
+  /** Prepares publishing to a topic; do it once a topic. Throws when the topic or an option has a fault, which it says. */
   prepare: (topic: string, options?: PublicationOptions) => Publication;
   /**
    * Publishes text. Never waits, never throws; says what it promises, or why it is refused. Half of a character, where a text
@@ -100,14 +100,27 @@ export interface NodeClient {
   kill: () => void;
 }
 
+const HIGHEST_PORT = 65535;
+/** Seconds; two bytes of CONNECT hold the greatest. */
+const LEAST_KEEP_ALIVE_S = 10;
+const MOST_KEEP_ALIVE_S = 65535;
+/** Twelve days: half of what the client's clock counts before it wraps. */
+const LONGEST_DEADLINE_MS = 12 * 86_400_000;
+
 /** In the order of `LOW_PRIORITY` to `HIGH_PRIORITY` (mqtt/publication.ts). */
 const PRIORITIES = ["low", "normal", "high"];
 
-/** Starts a client in `world` now: it connects, and comes back whenever it has lost the broker. */
+/**
+ * Starts a client in `world` now: it connects, and comes back whenever it has lost the broker. Throws when an option is out of
+ * its range, which it says.
+ */
 export function startNodeClient(world: World, options: NodeClientOptions): NodeClient {
   if (options.status !== undefined) checkTopic(options.status);
   const fault = brokersFault(options.host);
   if (fault !== "") throw new Error(`The client cannot connect to "${options.host}": ${fault}.`);
+  if (options.port !== undefined) checkNumber("port", options.port, 1, HIGHEST_PORT);
+  const { keepAlive = 0 } = options;
+  if (keepAlive !== 0) checkNumber("keepAlive", keepAlive, LEAST_KEEP_ALIVE_S, MOST_KEEP_ALIVE_S);
   const running = new RunningClient(world, options);
   return {
     isConnected: () => running.client.state === CONNECTED,
@@ -116,6 +129,7 @@ export function startNodeClient(world: World, options: NodeClientOptions): NodeC
     unsubscribe: (filter) => running.unsubscribe(filter),
     prepare(topic, { qos = 0, retain = false, overflow = "oldest", priority = "normal", deadline = 0 } = {}) {
       checkTopic(topic);
+      checkNumber("deadline", deadline, 0, LONGEST_DEADLINE_MS);
       const publication = prepare(utf8(topic), qos, retain, overflow);
       publication.priority = PRIORITIES.indexOf(priority);
       publication.deadline = deadline;
@@ -125,6 +139,11 @@ export function startNodeClient(world: World, options: NodeClientOptions): NodeC
     stop: (done, withinMs = STOP_MS) => running.stop(done, withinMs),
     kill: () => running.kill(),
   };
+}
+
+function checkNumber(name: string, number: number, least: number, most: number): void {
+  if (!Number.isInteger(number) || number < least || number > most)
+    throw new Error(`The option ${name} is ${number}; it is a whole number from ${least} to ${most}.`);
 }
 
 function payloadBytes(text: string): string {
