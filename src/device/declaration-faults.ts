@@ -3,7 +3,7 @@ import { actuatorFaults } from "./actuator-faults.ts";
 import type { DeviceDeclaration } from "./device.ts";
 import { DIAGNOSTIC_NAMES } from "./diagnostics.ts";
 import { LEVELS } from "./log.ts";
-import { partFaults } from "./part-faults.ts";
+import { partFaults, partlessFaults } from "./part-faults.ts";
 import { ruleFaults } from "./rules/rule-faults.ts";
 import { sensorFaults } from "./sensor-faults.ts";
 
@@ -16,6 +16,8 @@ const KEEP_ALIVE_MS = { least: 10_000, most: 64_800_000 };
 export function declarationFaults(declaration: DeviceDeclaration): string[] {
   const { name, status, sensors = [], actuators = [] } = declaration;
   const names = [...sensors, ...actuators].map((declared) => declared.name);
+  const partless = partlessFaults(declaration);
+  if (partless.length > 0) return partless;
   return [
     ...nameFaults("device", name),
     ...keepAliveFaults(status?.keepAlive),

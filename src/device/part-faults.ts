@@ -1,5 +1,25 @@
 // What is wrong with the numbers that parts were given, on a computer. Never in an image.
 import type { Drivable, Given, Part } from "../reading/part.ts";
+import type { DeviceDeclaration } from "./device.ts";
+
+/** One sentence for each sensor and actuator that was given something else than a quantity or a part. */
+export function partlessFaults({ sensors = [], actuators = [] }: DeviceDeclaration): string[] {
+  // What the types promise is not so where nobody checks them.
+  const measuring = sensors.filter(
+    ({ quantity }) => (quantity?.part as Part | undefined)?.role === undefined,
+  );
+  const driven = actuators.filter(({ part }) => (part as Drivable | undefined)?.role === undefined);
+  return [
+    ...measuring.map(
+      ({ name }) =>
+        `The sensor "${name}" has no quantity of a part; name one, as in sensor("${name}", air.temperature, ...).`,
+    ),
+    ...driven.map(
+      ({ name }) =>
+        `The actuator "${name}" has no part to drive; make one, as in actuator("${name}", relay("${name}")).`,
+    ),
+  ];
+}
 
 /** One sentence for each number that a part cannot take. A part that several sensors share is looked at once. */
 export function partFaults(parts: readonly (Part | Drivable)[]): string[] {

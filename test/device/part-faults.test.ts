@@ -14,7 +14,7 @@ import { reed } from "../../src/drivers/reed.ts";
 import { servo } from "../../src/drivers/servo.ts";
 import { sht3x } from "../../src/drivers/sht3x.ts";
 import { soilMoisture } from "../../src/drivers/soil-moisture.ts";
-import { minutes, sensor } from "../../src/index.ts";
+import { actuator, device, minutes, sensor } from "../../src/index.ts";
 
 test.each([
   [pulseMeter("at", 0), "0 for its pulses a unit; it is a whole number from 1 to 100000."],
@@ -70,4 +70,16 @@ test("a declaration's parts are looked at, each once", () => {
   expect(declarationFaults({ name: "meter", sensors }).filter((one) => one.includes("pulses"))).toHaveLength(
     1,
   );
+});
+
+test("a sensor of a whole part and an actuator without one are each a sentence, and nothing else is looked at", () => {
+  const slip = device({
+    name: "shed",
+    sensors: [sensor("air", sht3x("air") as never, { every: minutes(1) })],
+    actuators: [actuator("fan", "D5" as never)],
+  });
+  expect(declarationFaults(slip)).toEqual([
+    'The sensor "air" has no quantity of a part; name one, as in sensor("air", air.temperature, ...).',
+    'The actuator "fan" has no part to drive; make one, as in actuator("fan", relay("fan")).',
+  ]);
 });

@@ -3,8 +3,9 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Board, Wiring } from "../../boards/board.ts";
 import type { DeviceDeclaration } from "../../src/device/device.ts";
+import { partlessFaults } from "../../src/device/part-faults.ts";
 import { boardFaults } from "./board-schema.ts";
-import { BuildError, type Place } from "./build-error.ts";
+import { at, BuildError, type Place } from "./build-error.ts";
 import { packageFolder } from "./package-folder.ts";
 import { shownPath } from "./program.ts";
 import { defaultExportOf } from "./run-module.ts";
@@ -42,10 +43,16 @@ export async function readFirmware(nameOrPath: string): Promise<Firmware> {
     throw new BuildError(
       `${shownPath(folder)} has no wiring.ts, which says for each board which pin has which role.`,
     );
+  const declaration = await defaultExport<DeviceDeclaration>(
+    device,
+    "a device: export default device({ ... })",
+  );
+  const partless = partlessFaults(declaration);
+  if (partless.length > 0) throw new BuildError(partless.map((one) => at(devicePlace(folder), one)));
   return {
     name: folder.slice(folder.lastIndexOf("/") + 1),
     folder,
-    declaration: await defaultExport<DeviceDeclaration>(device, "a device: export default device({ ... })"),
+    declaration,
     wiring: await defaultExport<Record<string, Wiring>>(wiring, "a record of wirings by the board's name"),
   };
 }
