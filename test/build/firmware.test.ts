@@ -61,9 +61,21 @@ const WRONG: readonly (readonly [
   ],
   [
     "a part of this package that is not there",
-    DEVICE.replace("relay.ts", "toaster.ts"),
+    DEVICE.replace("relay.ts", "relai.ts"),
     WIRING,
-    "device.ts:1: ",
+    'device.ts:1: There is no module in src/drivers/ "relai.ts"; did you mean "relay.ts"?',
+  ],
+  [
+    "a driver without its .ts",
+    DEVICE.replace("relay.ts", "relay"),
+    WIRING,
+    'device.ts:1: There is no module in src/drivers/ "relay"; did you mean "relay.ts"?',
+  ],
+  [
+    "an import that was forgotten",
+    DEVICE.replace(/^import .*relay.*$/m, ""),
+    WIRING,
+    "device.ts:4: Cannot find name 'relay'.",
   ],
   [
     "an error that it throws",
@@ -77,11 +89,12 @@ const WRONG: readonly (readonly [
     WIRING,
     "device.ts:4: Type 'number' is not assignable to type 'string'.",
   ],
+  ["a name that no board has", `${DEVICE}given(1);`, WIRING, "device.ts:5: Cannot find name 'given'."],
   [
-    "a name that no board has",
-    `${DEVICE}given(1);`,
+    "a pin in place of a part",
+    DEVICE.replace('relay("lamp")', '"D23" as never'),
     WIRING,
-    "device.ts fails when it runs: given is not defined",
+    'device.ts:4: The actuator "lamp" has no part to drive; make one, as in actuator("lamp", relay("lamp")).',
   ],
   ["a wrong pin", DEVICE, WIRING.replace("D23", "D99"), 'the role "lamp" is on pin "D99", which'],
 ];
