@@ -72,11 +72,11 @@ module.exports = {
     {
       name: "firmware-uses-the-face",
       comment:
-        'A firmware imports "ringmote", "ringmote/drivers/<name>.ts", "ringmote/boards/<name>.ts" and its own files.',
+        'A firmware imports "ringmote", "ringmote/driver.ts", "ringmote/drivers/<name>.ts", "ringmote/boards/<name>.ts" and its own files.',
       severity: "error",
       // A test of a firmware is for a computer.
       from: { path: "^firmware/([^/]+)/", pathNot: "([.]test[.]ts$|^firmware/automation/)" },
-      to: { pathNot: "^(src/index\\.ts$|src/drivers/|boards/|firmware/$1/)" },
+      to: { pathNot: "^(src/(index|driver)\\.ts$|src/drivers/|boards/|firmware/$1/)" },
     },
     {
       name: "a-program-uses-the-client",

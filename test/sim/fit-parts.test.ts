@@ -16,7 +16,7 @@ import { smokeContact } from "../../src/drivers/smoke-contact.ts";
 import { soilMoisture } from "../../src/drivers/soil-moisture.ts";
 import { device, minutes, seconds, sensor } from "../../src/index.ts";
 import { startNodeDevice } from "../../src/platform/node/device.ts";
-import type { Quantity } from "../../src/reading/part.ts";
+import { NO_ANSWER, newPart, type Part, type Quantity } from "../../src/reading/part.ts";
 import { SETTINGS } from "../../src/runtime/settings.ts";
 import { settingsRecord } from "../../src/runtime/settings-record.ts";
 import { createBroker } from "../../tools/sim/broker/broker.ts";
@@ -114,4 +114,31 @@ test("contacts and motion detectors are moved by whoever is around", () => {
   parts.motionDetectors.get("motion")?.motion();
   clock.advance(seconds(1));
   expect(newest()).toMatchObject({ door: "1", motion: "1" });
+});
+
+/** A thermometer at 0x48 that this package has no driver for: one byte, whole °C. */
+function ownThermometer(): Quantity {
+  let bus: { readBus: (address: number, count: number) => string | undefined };
+  const part: Part = newPart(
+    "own",
+    "i2c",
+    (_, ports) => {
+      bus = ports;
+    },
+    () => (bus.readBus(0x48, 1) === undefined ? NO_ANSWER : 0),
+    () => {
+      quantity.value = bus.readBus(0x48, 1)?.charCodeAt(0);
+      return "";
+    },
+  );
+  const quantity: Quantity = { part, decimals: 0, value: undefined };
+  return quantity;
+}
+
+test("a part on I2C whose driver is somebody's own is what the surroundings say that it is", () => {
+  const i2c = {
+    write: () => false,
+    read: (address: number) => (address === 0x48 ? "\x16" : undefined),
+  };
+  expect(measured({ own: ownThermometer() }, { own: { i2c } }).newest()).toMatchObject({ own: "22" });
 });

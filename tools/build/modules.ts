@@ -83,7 +83,7 @@ function importedFile(program: ts.Program, statement: Import): ts.SourceFile {
   throw new BuildError(
     at(
       placeOf(statement),
-      `"${statement.moduleSpecifier.text}" is not a module that an image can hold: import a relative path that ends in .ts, "ringmote", "ringmote/drivers/<name>.ts" or "ringmote/boards/<name>.ts".`,
+      `"${statement.moduleSpecifier.text}" is not a module that an image can hold: import a relative path that ends in .ts, "ringmote", "ringmote/driver.ts", "ringmote/drivers/<name>.ts" or "ringmote/boards/<name>.ts".`,
     ),
   );
 }

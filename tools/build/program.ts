@@ -72,6 +72,7 @@ function resolveImport(
 export function importedFile(name: string, from: string): string | undefined {
   if (name.startsWith("./") || name.startsWith("../")) return resolve(dirname(from), name);
   if (name === "ringmote") return join(packageFolder, "src", "index.ts");
+  if (name === "ringmote/driver.ts") return join(packageFolder, "src", "driver.ts");
   if (name.startsWith("ringmote/drivers/")) return join(packageFolder, "src", name.slice("ringmote/".length));
   if (name.startsWith("ringmote/boards/")) return join(packageFolder, name.slice("ringmote/".length));
   return undefined;

@@ -34,6 +34,8 @@ export interface Around {
   millivolts: () => number;
   /** What flows through a meter: units (kWh, m³) an hour. */
   flow: () => number;
+  /** The part itself, where its driver is one of your own on I2C: it answers at its address, and at no other. */
+  i2c: I2cBus;
 }
 
 /** What is around the parts, by role. */
@@ -94,7 +96,8 @@ export function fitParts(
 type Known = typeof AT_REST & Partial<Around>;
 
 /** A driver is known by what it measures. */
-function i2cPart(part: Part, { now }: Timers, { air, lux, share, millivolts }: Known): I2cBus {
+function i2cPart(part: Part, { now }: Timers, { air, lux, share, millivolts, i2c }: Known): I2cBus {
+  if (i2c !== undefined) return i2c;
   const address = (part as Sht3x).busAddress;
   if ("pressure" in part) return createBme280({ address, now, air });
   if ("illuminance" in part) return createBh1750({ address, now, lux });
