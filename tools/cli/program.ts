@@ -9,6 +9,7 @@ import { doctorCommand } from "./doctor.ts";
 import { eraseCommand } from "./erase.ts";
 import { UsageError } from "./failure.ts";
 import { flashCommand } from "./flash.ts";
+import { fleetCommand } from "./fleet.ts";
 import { forgetCommand } from "./forget.ts";
 import { listCommand } from "./list.ts";
 import { monitorCommand } from "./monitor.ts";
@@ -30,6 +31,7 @@ export function createProgram(version: string): Command {
   for (const command of [
     simCommand(),
     runCommand(),
+    fleetCommand(),
     buildCommand(),
     newCommand(),
     newDeviceCommand(),

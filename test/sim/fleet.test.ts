@@ -1,0 +1,87 @@
+// Many devices of one firmware at a broker, with what they count.
+import { expect, onTestFinished, test, vi } from "vitest";
+import { sht3x } from "../../src/drivers/sht3x.ts";
+import { device, seconds, sensor } from "../../src/index.ts";
+import { startBroker } from "../../tools/sim/embedded-broker.ts";
+import { type FleetOptions, startFleet } from "../../tools/sim/fleet.ts";
+import { createPacedTimers } from "../../tools/sim/paced-timers.ts";
+import { createRealTimers } from "../../tools/sim/real-timers.ts";
+import { watchBroker } from "../../tools/sim/watcher.ts";
+
+const declaration = device({
+  name: "shed",
+  sensors: [sensor("temperature", sht3x("air").temperature, { every: seconds(1), decimals: 1 })],
+});
+const COUNT = 25;
+
+async function fleetAtBroker(options: Partial<FleetOptions> = {}) {
+  const broker = await startBroker(0);
+  const seen = new Map<string, string>();
+  const watcher = await watchBroker({ host: "127.0.0.1", port: broker.port }, ["#"], ({ topic, payload }) => {
+    seen.set(topic, payload.toString());
+  });
+  const fleet = startFleet({
+    declaration,
+    broker: { host: "127.0.0.1", port: broker.port },
+    tls: {},
+    timers: createRealTimers(),
+    count: COUNT,
+    seed: 7,
+    rate: 1000,
+    faultEvery: 0,
+    ...options,
+  });
+  let hasEnded = false;
+  const end = async () => {
+    if (hasEnded) return;
+    hasEnded = true;
+    await fleet.stop();
+    await watcher.end();
+    await broker.close();
+  };
+  onTestFinished(end);
+  const ofStatus = (word: string) =>
+    [...seen].filter(([topic, payload]) => topic.endsWith("/status") && payload === word);
+  return { fleet, end, seen, ofStatus };
+}
+
+test("each device is one of its own, measures something of its own, and says offline at the end", async () => {
+  const { fleet, end, seen, ofStatus } = await fleetAtBroker();
+  await vi.waitFor(() => expect(fleet.counts.connected).toBe(COUNT), 10_000);
+  await vi.waitFor(() => expect(ofStatus("online")).toHaveLength(COUNT), 10_000);
+  const values = [...seen].filter(([topic]) => topic.endsWith("/temperature")).map(([, payload]) => payload);
+  expect(new Set(values).size).toBeGreaterThan(5);
+  expect(fleet.counts.messages).toBeGreaterThanOrEqual(seen.size);
+  await end();
+  expect(ofStatus("offline")).toHaveLength(COUNT);
+  expect(fleet.counts.connected).toBe(0);
+});
+
+test("a seed has the same devices each time, and another one has others", async () => {
+  const devices = async (seed: number) => {
+    const { end, ofStatus } = await fleetAtBroker({ seed });
+    await vi.waitFor(() => expect(ofStatus("online")).toHaveLength(COUNT), 10_000);
+    await end();
+    return ofStatus("offline")
+      .map(([topic]) => topic)
+      .sort();
+  };
+  const first = await devices(1);
+  expect(await devices(1)).toEqual(first);
+  expect((await devices(2)).filter((topic) => first.includes(topic))).toEqual([]);
+});
+
+test("networks that are lost are counted, and devices come back", async () => {
+  const { fleet } = await fleetAtBroker({ timers: createPacedTimers(60), faultEvery: 60_000 });
+  await vi.waitFor(() => expect(fleet.counts.faults).toBeGreaterThan(COUNT), 15_000);
+  await vi.waitFor(() => expect(fleet.counts.connects).toBeGreaterThan(COUNT), 15_000);
+}, 30_000);
+
+test("why devices are not connected is counted by its reason", async () => {
+  const { fleet } = await fleetAtBroker({ broker: { host: "127.0.0.1", port: 1 } });
+  await vi.waitFor(
+    () => expect(fleet.counts.reasons.get("connection refused")).toBeGreaterThanOrEqual(COUNT),
+    10_000,
+  );
+  expect(fleet.counts.connected).toBe(0);
+});

@@ -1,0 +1,95 @@
+// What ringmote fleet does: starts the fleet, says how it is, and ends it when it has been asked to.
+// Loaded when the command needs it: what it stands on brings the simulator.
+import { declarationFaults } from "../../src/device/declaration-faults.ts";
+import { type Fleet, type FleetCounts, startFleet } from "../sim/fleet.ts";
+import { createRealTimers } from "../sim/real-timers.ts";
+import { parseBrokerUrl } from "./broker-url.ts";
+import { checkedFirmware, readFirmware } from "./catalogue.ts";
+import { RunError } from "./failure.ts";
+import type { FleetCommandOptions } from "./fleet.ts";
+import { readTlsIdentity } from "./tls-files.ts";
+import { whenAskedToEnd } from "./when-asked-to-end.ts";
+
+const MINUTE_MS = 60_000;
+const MEGABYTE = 1_000_000;
+/** A line names so many reasons at most. */
+const MOST_REASONS = 3;
+
+/** Runs the fleet until somebody asks it to end, or its time is over. Throws when a device is not connected then. */
+export async function runFleet(firmware: string, options: FleetCommandOptions): Promise<void> {
+  const { password, ...broker } = parseBrokerUrl(options.broker);
+  const tls = readTlsIdentity(options);
+  const { declaration } = await readFirmware(checkedFirmware(firmware));
+  const faults = declarationFaults(declaration);
+  if (faults.length > 0) throw new RunError(faults.join("\n"));
+  const asked = whenAskedToEnd();
+  const { count, rate, seed, loseWifi = 0 } = options;
+  const fleet = startFleet({
+    declaration,
+    broker: { ...broker, secret: password },
+    tls,
+    timers: createRealTimers(),
+    count,
+    seed,
+    rate,
+    faultEvery: Math.round(loseWifi * MINUTE_MS),
+  });
+  const report = reporting(fleet, options);
+  const saying = setInterval(report, options.every * 1000);
+  const isOver = await Promise.race([asked.then(() => false), timeIsOver(options.minutes)]);
+  clearInterval(saying);
+  report();
+  const { connected, reasons } = fleet.counts;
+  await fleet.stop();
+  if (isOver && connected < count && loseWifi === 0)
+    throw new RunError(`${count - connected} of ${count} devices are not connected${because(reasons)}.`);
+}
+
+function timeIsOver(minutes: number | undefined): Promise<boolean> {
+  return new Promise((resolve) => {
+    if (minutes !== undefined) setTimeout(resolve, minutes * MINUTE_MS, true);
+  });
+}
+
+/** Says how the fleet is, and what it sent since it was asked last. */
+function reporting({ counts }: Fleet, { count, json }: FleetCommandOptions): () => void {
+  let before = { at: Date.now(), messages: 0, bytes: 0 };
+  return () => {
+    const at = Date.now();
+    const seconds = Math.max(1, at - before.at) / 1000;
+    const messagesPerSecond = Math.round((counts.messages - before.messages) / seconds);
+    const bytesPerSecond = Math.round((counts.bytes - before.bytes) / seconds);
+    before = { at, messages: counts.messages, bytes: counts.bytes };
+    const rates = { messagesPerSecond, bytesPerSecond, memoryBytes: process.memoryUsage().rss };
+    const time = new Date(at).toISOString();
+    console.log(json ? jsonLine(time, counts, rates) : plainLine(time, count, counts, rates));
+  };
+}
+
+interface Rates {
+  messagesPerSecond: number;
+  bytesPerSecond: number;
+  memoryBytes: number;
+}
+
+function plainLine(time: string, count: number, counts: FleetCounts, rates: Rates): string {
+  const { connected, failures, reasons } = counts;
+  const memory = Math.round(rates.memoryBytes / MEGABYTE);
+  const said = [
+    `${connected} of ${count} connected`,
+    `${rates.messagesPerSecond} messages/s`,
+    `${(rates.bytesPerSecond / 1000).toFixed(1)} kB/s`,
+    `${memory} MB of memory`,
+  ];
+  if (failures > 0) said.push(`not connected ${failures} times${because(reasons)}`);
+  return `${time} ${said.join(", ")}`;
+}
+
+function jsonLine(time: string, counts: FleetCounts, rates: Rates): string {
+  return JSON.stringify({ time, ...counts, ...rates, reasons: Object.fromEntries(counts.reasons) });
+}
+
+function because(reasons: ReadonlyMap<string, number>): string {
+  const often = [...reasons].sort(([, one], [, other]) => other - one).slice(0, MOST_REASONS);
+  return often.length === 0 ? "" : `: ${often.map(([reason, times]) => `${reason} (${times})`).join(", ")}`;
+}
