@@ -1,8 +1,10 @@
 // A device on trial, as the test of somebody's firmware has it: parts around it, a broker, and what it says.
-import { expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { reed } from "../../src/drivers/reed.ts";
+import { relay } from "../../src/drivers/relay.ts";
 import { sht3x } from "../../src/drivers/sht3x.ts";
-import { deadBand, device, onChange, seconds, sensor } from "../../src/index.ts";
+import { soilMoisture } from "../../src/drivers/soil-moisture.ts";
+import { actuator, deadBand, device, onChange, seconds, sensor } from "../../src/index.ts";
 import { startTrial } from "../../tools/sim/trial.ts";
 
 const air = sht3x("air");
@@ -39,4 +41,52 @@ test("a part that nobody speaks of rests at a sensible value, and a contact can 
 test("something around a role that the device has not is refused with the nearest one", async () => {
   const started = startTrial(shed, { around: { aire: { lux: () => 0 } } });
   await expect(started).rejects.toThrow('There is no role of a sensor "aire"; did you mean "air"?');
+});
+
+const alarm = device({
+  name: "alarm",
+  status: { keepAlive: seconds(10) },
+  sensors: [
+    sensor("smoke", soilMoisture("probe").percent, { every: seconds(10), qos: 1, overflow: "oldest" }),
+  ],
+  actuators: [actuator("siren", relay("siren"))],
+});
+
+test("what is kept while there is no network comes when it is there again, in order", async () => {
+  let percent = 0;
+  const rising = () => percent++ / 100;
+  const trial = await startTrial(alarm, { around: { probe: { share: rising } } });
+  onTestFinished(trial.end);
+  await trial.heard("smoke");
+  trial.cutNetwork();
+  const before = trial.told("smoke").length;
+  await new Promise((resolve) => setTimeout(resolve, 1500));
+  expect(trial.told("smoke").length - before).toBeLessThanOrEqual(1);
+  trial.giveNetwork();
+  await vi.waitFor(() => expect(trial.told("smoke").length - before).toBeGreaterThan(8), 5000);
+  expect(trial.told("smoke").map(Number)).toEqual(trial.told("smoke").map((_, at) => at));
+});
+
+test("a device without power is offline and its relay has fallen off; with power it starts anew", async () => {
+  const trial = await startTrial(alarm);
+  onTestFinished(trial.end);
+  await trial.heard("siren", "off");
+  await trial.command("siren", "on");
+  await trial.heard("siren", "on");
+  trial.cutPower();
+  await trial.heard("status", "offline");
+  expect(trial.circuit.output("siren")).toBe(0);
+  trial.givePower();
+  await trial.heard("status", "online");
+  await trial.heard("siren", "off");
+});
+
+test("a trial ends also while its device has no network or no power", async () => {
+  const cut = await startTrial(alarm);
+  await cut.heard("status", "online");
+  cut.cutNetwork();
+  await cut.end();
+  const off = await startTrial(alarm);
+  off.cutPower();
+  await off.end();
 });

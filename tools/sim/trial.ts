@@ -2,16 +2,14 @@
 import { connectAsync, type MqttClient } from "mqtt";
 import type { DeviceDeclaration } from "../../src/device/device.ts";
 import { commandTopic, ROOT, valueTopic } from "../../src/device/topics.ts";
-import { startNodeDevice } from "../../src/platform/node/device.ts";
 import { SETTINGS } from "../../src/runtime/settings.ts";
 import { settingsRecord } from "../../src/runtime/settings-record.ts";
 import { unknownName } from "../build/nearest-name.ts";
 import { startBroker } from "./embedded-broker.ts";
 import { type FittedParts, fitParts, type Surroundings } from "./fit-parts.ts";
 import { createPacedTimers } from "./paced-timers.ts";
+import { type PoweredDevice, powerDevice } from "./powered-device.ts";
 import { createRealWorld } from "./real-world.ts";
-import { simulatedWires } from "./simulated-wires.ts";
-import type { SimulatedDevice } from "./world.ts";
 
 /** The lines of the device are called as its roles: `circuit.output("relay")`. */
 export interface Trial extends Pick<FittedParts, "circuit" | "contacts" | "motionDetectors"> {
@@ -20,8 +18,18 @@ export interface Trial extends Pick<FittedParts, "circuit" | "contacts" | "motio
    * is expected. What the broker kept counts. Rejects after ten seconds, with what was there instead.
    */
   heard: (name: string, expected?: string | RegExp) => Promise<string>;
+  /** All that the device has published under `name` so far, in the order in which it came through the broker. */
+  told: (name: string) => readonly string[];
   /** Sends a command to the actuator `name`; resolves when the broker has it. */
   command: (name: string, payload: string) => Promise<void>;
+  /** From now on nothing reaches the device and nothing leaves it; it is not told. Its rules go on. */
+  cutNetwork: () => void;
+  /** The network is there again: the device comes back by itself. */
+  giveNetwork: () => void;
+  /** The device ends without a word and its outputs fall; its storage stays. */
+  cutPower: () => void;
+  /** It starts anew. What it kept for the broker is gone, as it would be on a board. */
+  givePower: () => void;
   /** Stops the device in an orderly way, and the broker. */
   end: () => Promise<void>;
 }
@@ -64,49 +72,53 @@ export async function startTrial(
     i2c,
   });
   const root = `${ROOT}${declaration.name}-${CHIP_ID}`;
-  const heard = await hearing(client, root);
+  const { heard, told } = await hearing(client, root);
   const close = async () => {
     await client.endAsync();
     await world.end();
     await broker.close();
   };
-  let device: SimulatedDevice;
+  let device: PoweredDevice;
   try {
-    device = startNodeDevice(world, declaration, simulatedWires(declaration));
+    device = powerDevice(world, declaration);
   } catch (error) {
     await close();
     throw error;
   }
   return {
     heard,
+    told,
     async command(name, payload) {
       await client.publishAsync(commandTopic(root, name), payload, { qos: 1 });
     },
     circuit,
     contacts,
     motionDetectors,
+    cutNetwork: () => world.setNetwork(false),
+    giveNetwork: () => world.setNetwork(true),
+    cutPower: device.cutPower,
+    givePower: device.givePower,
     async end() {
-      device.stop(() => {});
-      await heard("status", "offline");
+      await new Promise<void>((resolve) => device.stop(resolve));
       await close();
     },
   };
 }
 
-async function hearing(client: MqttClient, root: string): Promise<Trial["heard"]> {
-  const newest = new Map<string, string>();
+async function hearing(client: MqttClient, root: string): Promise<Pick<Trial, "heard" | "told">> {
+  const messages = new Map<string, string[]>();
   const waiting = new Set<() => void>();
   client.on("message", (topic, payload) => {
-    newest.set(topic, payload.toString());
+    messages.set(topic, [...(messages.get(topic) ?? []), payload.toString()]);
     for (const look of [...waiting]) look();
   });
   await client.subscribeAsync(`${root}/#`, { qos: 1 });
 
-  return (name, expected = /^/) =>
+  const told = (name: string) => messages.get(valueTopic(root, name)) ?? [];
+  const heard: Trial["heard"] = (name, expected = /^/) =>
     new Promise((resolve, reject) => {
-      const topic = valueTopic(root, name);
       const look = () => {
-        const now = newest.get(topic);
+        const now = told(name).at(-1);
         if (now === undefined || !(typeof expected === "string" ? now === expected : expected.test(now)))
           return;
         clearTimeout(patience);
@@ -115,10 +127,12 @@ async function hearing(client: MqttClient, root: string): Promise<Trial["heard"]
       };
       const patience = setTimeout(() => {
         waiting.delete(look);
-        const there = newest.has(topic) ? `"${newest.get(topic)}"` : "nothing";
-        reject(new Error(`${topic} has ${there} where ${expected} was expected.`));
+        const newest = told(name).at(-1);
+        const there = newest === undefined ? "nothing" : `"${newest}"`;
+        reject(new Error(`${valueTopic(root, name)} has ${there} where ${expected} was expected.`));
       }, PATIENCE_MS);
       waiting.add(look);
       look();
     });
+  return { heard, told };
 }
