@@ -161,6 +161,10 @@ test.each([
   [["hots=new"], 'There is no setting "hots"; did you mean "host"?'],
   [["port=many"], "The setting port cannot be that: port is a whole number from 1 to 65535."],
   [["secret=a\nb"], "The setting secret cannot be that: secret is one line, without NUL."],
+  [
+    ["id=a/#"],
+    "The setting id cannot be that: id stands in topics, and must not hold the wildcards + and #.",
+  ],
   [["host="], "The setting host cannot be that: a device needs a broker."],
   [
     ["secret"],
@@ -171,11 +175,9 @@ test.each([
   expect([code, errors]).toEqual([2, expect.stringContaining(sentence)]);
 });
 
-test("changes need a device, and settings for a board need its Wi-Fi", async () => {
+test("settings for a board need its Wi-Fi, whatever else is changed", async () => {
   const broker = ["--broker", "mqtt://h"];
-  expect((await ringmote(...broker, "--target", "node", "secret=x")).errors).toBe(
-    'ringmote: "secret" is to be changed on no device; name one with --device.',
-  );
+  expect((await ringmote(...broker, "keepalive=30")).errors).toContain("A board needs Wi-Fi");
   expect((await ringmote(...broker)).errors).toContain("name a device that runs with --device");
 });
 

@@ -108,6 +108,32 @@ test("passwords may come from the environment", async () => {
   expect([setting(record, "password"), setting(record, "secret")]).toEqual(["from-wifi", "from-broker"]);
 });
 
+test("settings without an option of their own, and others than the options say, are key=value", async () => {
+  const record = await printed("node", [
+    "--broker",
+    "mqtt://me:pw@a",
+    "host=a,b:1884",
+    "keepalive=300",
+    "user=",
+  ]);
+  expect(record.split("\n")).toEqual([
+    "ringmote 1",
+    "host=a,b:1884",
+    "port=1883",
+    "tls=0",
+    "secret=pw",
+    "keepalive=300",
+    "end",
+  ]);
+});
+
+test("TLS that is asked for as a setting is refused for NodeMCU as well", async () => {
+  const errors = vi.spyOn(console, "error").mockImplementation(() => {});
+  expect(await main(["settings", "--target", "nodemcu", ...SHORT, "tls=1"])).toBe(2);
+  expect(errors.mock.calls.join()).toContain("ringmote uses no TLS under NodeMCU");
+  errors.mockRestore();
+});
+
 test("--out writes the record to a file that only its owner reads, and prints nothing", async () => {
   const folder = mkdtempSync(join(tmpdir(), "ringmote-settings-"));
   onTestFinished(() => rmSync(folder, { recursive: true }));

@@ -33,8 +33,18 @@ export function changesOf(given: readonly string[]): Changes {
 
 /** Throws when the device would refuse it. What is wrong never shows the value: it may be a secret. */
 export function checkSetting(key: string, value: string): void {
-  const fault = key === "host" && value === "" ? "a device needs a broker" : valueFault(key, utf8(value));
+  const fault =
+    key === "host" && value === ""
+      ? "a device needs a broker"
+      : valueFault(key, utf8(value)) || identityFault(key, value);
   if (fault !== "") throw new UsageError(`The setting ${key} cannot be that: ${fault}.`);
+}
+
+/** Its topics begin with the identity where no root is set. */
+function identityFault(key: string, value: string): string {
+  return key === "id" && /[+#]/.test(value)
+    ? "id stands in topics, and must not hold the wildcards + and #"
+    : "";
 }
 
 function hidden(key: string): string {

@@ -9,6 +9,7 @@ import { parseBrokerUrl } from "./broker-url.ts";
 import { columns } from "./columns.ts";
 import { espruinoLines, nodemcuLines } from "./console-lines.ts";
 import { atBoard, describeBoard, type PortOptions, withPort } from "./device-port.ts";
+import type { Changes } from "./device-settings.ts";
 import { withExamples } from "./example.ts";
 import { RunError, UsageError } from "./failure.ts";
 import { changesOf, checkSetting, HIDDEN, WIFI_VARIABLE } from "./settings-changes.ts";
@@ -27,6 +28,8 @@ interface SettingsOptions extends PortOptions {
   id?: string;
   root?: string;
   out?: string;
+  /** The settings that have no option of their own, and those that shall be others than the options say. */
+  more: Changes;
 }
 
 const NOTES = [
@@ -42,7 +45,7 @@ export function settingsCommand(): Command {
     .description(
       "stores a device's settings on a board and restarts it; with --target it prints the console lines for that, or writes the record to a file; with --device it changes the settings of a device that runs",
     )
-    .argument("[changes...]", "with --device: key=value, each; key= for its default")
+    .argument("[changes...]", "any setting as key=value; key= for its default")
     .addOption(
       new Option("--target <target>", "what the device runs").choices(["node", "espruino", "nodemcu"]),
     )
@@ -66,6 +69,7 @@ export function settingsCommand(): Command {
     command,
     "ringmote settings --target espruino --ssid home --broker mqtt://me@192.168.1.10",
     "ringmote settings --port /dev/ttyUSB0 --ssid home --broker mqtt://192.168.1.10",
+    "ringmote settings --target espruino --ssid home --broker mqtt://a host=a,b:1884 keepalive=300",
     "ringmote settings --target node --broker mqtt://localhost --out settings",
   );
 }
@@ -82,13 +86,10 @@ function plain(words: string): string {
   return words.replaceAll("`", "");
 }
 
-async function settings(changes: string[], options: SettingsOptions): Promise<void> {
-  const { target, device, out, port } = options;
-  if (device !== undefined) return settingsOfDevice(device, changes, options);
-  if (changes.length > 0)
-    throw new UsageError(
-      `"${changes[0].replace(/=.*/s, "")}" is to be changed on no device; name one with --device.`,
-    );
+async function settings(changes: string[], given: Omit<SettingsOptions, "more">): Promise<void> {
+  const { target, device, out, port } = given;
+  if (device !== undefined) return settingsOfDevice(device, changes, given);
+  const options = { ...given, more: changesOf(changes) };
   if (port !== undefined || (target === undefined && out === undefined)) return storeAt(options);
   if (target === undefined)
     throw new UsageError("--out writes what a target reads, and none is given; give it with --target.");
@@ -117,10 +118,11 @@ async function storeAt(options: SettingsOptions): Promise<void> {
 async function withSecrets(options: SettingsOptions): Promise<SettingsOptions> {
   const { askSecret } = await import("./ask-secret.ts");
   const given = options.password ?? process.env[WIFI_VARIABLE];
-  const needsWifi = options.ssid !== undefined && given === undefined;
-  const password = needsWifi ? await askSecret(`Password of the Wi-Fi ${options.ssid}`) : given;
+  const ssid = options.more.ssid ?? options.ssid;
+  const needsWifi = ssid !== undefined && given === undefined && options.more.password === undefined;
+  const password = needsWifi ? await askSecret(`Password of the Wi-Fi ${ssid}`) : given;
   const { user, password: known } = parseBrokerUrl(options.broker);
-  const needsSecret = user !== undefined && known === undefined;
+  const needsSecret = user !== undefined && known === undefined && options.more.secret === undefined;
   const secret = needsSecret ? await askSecret(`Password of ${user} at the broker`) : known;
   return {
     ...options,
@@ -132,7 +134,7 @@ async function withSecrets(options: SettingsOptions): Promise<SettingsOptions> {
 async function settingsOfDevice(
   device: string,
   given: string[],
-  { broker: url, json }: SettingsOptions,
+  { broker: url, json }: Pick<SettingsOptions, "broker" | "json">,
 ): Promise<void> {
   const { askSettings, changeSettings, rootOf } = await import("./device-settings.ts");
   const broker = parseBrokerUrl(url);
@@ -157,11 +159,13 @@ async function settingsOfDevice(
     );
 }
 
-function recordOf(target: Target, { broker, ssid, id, root, ...given }: SettingsOptions): string {
-  const { host, port, tls, user, password: inAddress } = parseBrokerUrl(broker);
-  const secret = given.secret ?? inAddress;
-  const password = given.password ?? process.env[WIFI_VARIABLE];
-  if (target === "nodemcu" && tls) {
+function recordOf(target: Target, { broker, more, ...given }: SettingsOptions): string {
+  const { password: inAddress, ...address } = parseBrokerUrl(broker);
+  const { id, root, secret = inAddress } = given;
+  const ssid = more.ssid ?? given.ssid;
+  const password = ssid === undefined ? undefined : (given.password ?? process.env[WIFI_VARIABLE]);
+  const all: Settings = { ...address, ssid, password, secret, id, root, ...withoutDefaults(more) };
+  if (target === "nodemcu" && (more.tls ?? (address.tls ? "1" : "0")) === "1") {
     throw new UsageError(
       "ringmote uses no TLS under NodeMCU, and will not send a password in the clear where TLS was asked for; " +
         "give the broker as mqtt://, or put a TLS proxy beside it.",
@@ -172,12 +176,15 @@ function recordOf(target: Target, { broker, ssid, id, root, ...given }: Settings
       "A board needs Wi-Fi; give the network with --ssid, or name a device that runs with --device.",
     );
   }
-  const wifi: Settings = { ssid, password: ssid === undefined ? undefined : password, host };
-  const all: Settings = { ...wifi, port, tls, user, secret, id, root };
   for (const [key, value] of Object.entries(all)) {
     if (typeof value === "string") checkSetting(key, value);
   }
   return settingsRecord(all);
+}
+
+/** A setting that is given without a value is not set. */
+function withoutDefaults(settings: Changes): Partial<Record<string, string>> {
+  return Object.fromEntries(Object.entries(settings).map(([key, value]) => [key, value || undefined]));
 }
 
 function linesFor(target: Target, record: string): string {
