@@ -1,5 +1,9 @@
-import { expect, test, vi } from "vitest";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { main } from "../../tools/cli/main.ts";
+import { ringmote as ringmoteIn } from "./child.ts";
+import { createOwnProject } from "./own-project.ts";
 
 /** Runs the command line in this process: its exit code and the sentence it wrote. */
 async function ringmote(...args: string[]) {
@@ -13,7 +17,7 @@ async function ringmote(...args: string[]) {
 test.each([
   [
     ["smi"],
-    'ringmote: There is no command "smi"; did you mean "sim"? Known are: sim, run, build, new, new-device, ports, flash, settings, monitor, backup, restore, erase, doctor, forget, web, list, boards, board.',
+    'ringmote: There is no command "smi"; did you mean "sim"? Known are: sim, run, fleet, build, new, new-device, ports, flash, settings, monitor, backup, restore, erase, doctor, forget, web, list, boards, board.',
   ],
   [
     ["run", "climte", "--broker", "mqtt://localhost"],
@@ -147,4 +151,16 @@ test("a line without a command is answered with the help and exit code 2", async
   expect(String(write.mock.calls[0]?.[0])).toMatch(/^Usage: ringmote/);
   write.mockRestore();
   expect(code).toBe(2);
+});
+
+test("a folder that is named as if it were ringmote's own is told how it is written", async () => {
+  const { folder, remove } = createOwnProject();
+  onTestFinished(remove);
+  mkdirSync(join(folder, "greenhouse"));
+  writeFileSync(join(folder, "greenhouse", "device.ts"), "export default {};");
+  const run = ringmoteIn(["build", "greenhouse", "--board", "esp32-espruino"], {}, folder);
+  expect(await run.ended).toBe(2);
+  expect(run.errors()).toBe(
+    'ringmote: "greenhouse" is a folder here, and no firmware of ringmote; write ./greenhouse.\n',
+  );
 });

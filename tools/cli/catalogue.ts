@@ -10,8 +10,16 @@ export { boardNames, firmwareNames, readBoard, readFirmware };
 
 /** The name of a firmware of this package, or the path of a folder that holds a device.ts. */
 export function checkedFirmware(nameOrPath: string): string {
-  if (!/[/\\.]/.test(nameOrPath)) return knownName("firmware", nameOrPath, firmwareNames());
-  if (existsSync(join(resolve(nameOrPath), "device.ts"))) return nameOrPath;
+  const isFolder = existsSync(join(resolve(nameOrPath), "device.ts"));
+  if (!/[/\\.]/.test(nameOrPath)) {
+    const names = firmwareNames();
+    if (isFolder && !names.includes(nameOrPath))
+      throw new UsageError(
+        `"${nameOrPath}" is a folder here, and no firmware of ringmote; write ./${nameOrPath}.`,
+      );
+    return knownName("firmware", nameOrPath, names);
+  }
+  if (isFolder) return nameOrPath;
   throw new UsageError(`The folder ${nameOrPath} holds no device.ts; a firmware is a folder with one.`);
 }
 
