@@ -1,5 +1,5 @@
 // A project of one's own, made by the packed package in an empty folder: installed, tested, built and simulated.
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -18,11 +18,6 @@ beforeAll(async () => {
     ["exec", "--yes", "--prefer-offline", "--package", packed, "--", "ringmote", "new", "my-sensor"],
     FOLDER,
   );
-  // What is not published yet comes from the file that was packed.
-  const manifest = join(PROJECT, "package.json");
-  const own = JSON.parse(readFileSync(manifest, "utf8"));
-  own.dependencies.ringmote = `file:${packed}`;
-  writeFileSync(manifest, JSON.stringify(own));
   await run("npm", ["install", "--prefer-offline"], PROJECT);
 });
 

@@ -7,6 +7,7 @@ import { packageFolder } from "../build/package-folder.ts";
 import { withExamples } from "./example.ts";
 import { RunError, UsageError } from "./failure.ts";
 import { copyFirmware, requireName, shown, TEMPLATE } from "./new-folder.ts";
+import { ownSource } from "./own-source.ts";
 
 interface NewOptions {
   board: string;
@@ -40,7 +41,7 @@ async function newProject(name: string, { board }: NewOptions): Promise<void> {
   const device = join(folder, name);
   copyFirmware(TEMPLATE, TEMPLATE_DEVICE, device);
   cpSync(join(PROJECT, "tsconfig.json"), join(folder, "tsconfig.json"));
-  writeFileSync(join(folder, "package.json"), manifest(name, board));
+  writeFileSync(join(folder, "package.json"), manifest(name, board, ownSource(folder)));
   writeFileSync(join(folder, ".gitignore"), "node_modules\ndist\n");
   const readme = readFileSync(join(PROJECT, "README.md"), "utf8");
   writeFileSync(
@@ -68,7 +69,7 @@ function makeFolder(folder: string): void {
   }
 }
 
-function manifest(name: string, board: string): string {
+function manifest(name: string, board: string, ringmote: string): string {
   const scripts = {
     start: `ringmote run ./${name} --own-broker`,
     test: `tsx --test ${name}/device.test.ts`,
@@ -77,10 +78,9 @@ function manifest(name: string, board: string): string {
     monitor: "ringmote monitor",
   };
   const own = JSON.parse(readFileSync(join(packageFolder, "package.json"), "utf8")) as {
-    version: string;
     dependencies: Record<string, string>;
   };
-  const dependencies = { ringmote: `^${own.version}` };
+  const dependencies = { ringmote };
   const devDependencies = { tsx: own.dependencies.tsx, typescript: own.dependencies.typescript };
   const all = {
     name,

@@ -1,0 +1,32 @@
+// What a new project says of ringmote, by where ringmote itself was installed from.
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import { ownSource } from "../../tools/cli/own-source.ts";
+
+/** A folder in which npm has installed version 1.2.3 from `resolved`. */
+function installation(resolved: string) {
+  const folder = mkdtempSync(join(tmpdir(), "ringmote-source-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const installed = join(folder, "node_modules", "ringmote");
+  mkdirSync(installed, { recursive: true });
+  writeFileSync(join(installed, "package.json"), '{"version":"1.2.3"}');
+  const lock = { packages: { "node_modules/ringmote": { resolved } } };
+  writeFileSync(join(folder, "node_modules", ".package-lock.json"), JSON.stringify(lock));
+  return { folder, installed };
+}
+
+test("installed from the registry, it is a version", () => {
+  const { folder, installed } = installation("https://registry.example/ringmote/-/ringmote-1.2.3.tgz");
+  expect(ownSource(join(folder, "mine"), installed)).toBe("^1.2.3");
+});
+
+test("installed from a packed file, it is that file, from the project's folder", () => {
+  const { folder, installed } = installation("file:../ringmote-1.2.3.tgz");
+  expect(ownSource(join(folder, "mine"), installed)).toBe("file:../../ringmote-1.2.3.tgz");
+});
+
+test("run in a clone, it is the clone", () => {
+  expect(ownSource("/projects/mine", "/projects/ringmote")).toBe("file:../ringmote");
+});
