@@ -94,3 +94,30 @@ test.skipIf(!hasOpenssl)("a file that is no certificate is refused at once", asy
   expect(await device.ended).toBe(2);
   expect(device.errors()).toMatch(/^ringmote: The files of --ca, --cert and --key cannot be used: .*\.\n$/);
 });
+
+test.skipIf(!hasOpenssl)(
+  "whoever asks a broker may trust its authority and show a certificate as well",
+  async () => {
+    const broker = ["--broker", await tlsBroker(true)];
+    const files = ["--ca", file("authority.pem"), "--cert", file("device.pem"), "--key", file("device.key")];
+    const doctor = ringmote(["doctor", ...broker, ...files, "--seconds", "1"]);
+    expect(await doctor.ended, doctor.output()).toBe(0);
+    const forget = ringmote(["forget", ...broker, ...files]);
+    expect(await forget.ended, forget.errors()).toBe(0);
+    const settings = ringmote(["settings", ...broker, ...files, "--device", "attic"]);
+    expect(await settings.ended).toBe(1);
+    expect(settings.errors()).toContain("No device tells its settings at home/attic/settings");
+  },
+);
+
+test.skipIf(!hasOpenssl)("whoever does not trust a broker is told what to give", async () => {
+  const broker = ["--broker", await tlsBroker(false)];
+  const doctor = ringmote(["doctor", ...broker]);
+  expect(await doctor.ended).toBe(1);
+  expect(doctor.output()).toMatch(
+    /certificate not trusted; give the broker's authority with --ca, and --cert/,
+  );
+  const forget = ringmote(["forget", ...broker]);
+  expect(await forget.ended).toBe(1);
+  expect(forget.errors()).toMatch(/cannot be used: certificate not trusted\.$/m);
+});

@@ -1,10 +1,13 @@
 // A broker's address as people write it: mqtt[s]://[user[:password]@]host[:port].
 import type { Endpoint } from "../sim/link.ts";
+import type { TlsIdentity } from "../sim/real-stream.ts";
 import { UsageError } from "./failure.ts";
 
 export interface BrokerAddress extends Endpoint {
   user?: string;
   password?: string;
+  /** For TLS: whom to trust, and who asks. */
+  identity?: TlsIdentity;
 }
 
 const PASSWORD_VARIABLE = "RINGMOTE_BROKER_PASSWORD";

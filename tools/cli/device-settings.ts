@@ -113,6 +113,7 @@ function brokerAfter(broker: BrokerAddress, changes: Changes): BrokerAddress | u
   const usesTls = tls === undefined ? broker.tls : tls === "1";
   const usual = usesTls ? 8883 : 1883;
   return {
+    ...broker,
     host: host ?? broker.host,
     port: port === undefined ? (usesTls === broker.tls ? broker.port : usual) : Number(port || usual),
     tls: usesTls,

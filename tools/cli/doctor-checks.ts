@@ -2,9 +2,11 @@
 import { accessSync, constants, readFileSync } from "node:fs";
 import { holderOf } from "../flash/serial-port.ts";
 import { listPorts, portName } from "../flash/terminal-ports.ts";
+import { socketFault } from "../sim/socket-faults.ts";
 import { type Watcher, watchBroker } from "../sim/watcher.ts";
-import { parseBrokerUrl } from "./broker-url.ts";
+import type { BrokerAddress } from "./broker-url.ts";
 import type { DoctorOptions } from "./doctor.ts";
+import { brokerOf } from "./tls-files.ts";
 
 export interface Finding {
   check: string;
@@ -25,7 +27,8 @@ const CONNECT_MS = 10_000;
 export async function* findings(options: DoctorOptions): AsyncGenerator<Finding> {
   yield nodeVersion();
   yield* await ports(options.port);
-  if (options.broker !== undefined) yield* atBroker(options.broker, options.seconds);
+  const { broker, seconds } = options;
+  if (broker !== undefined) yield* atBroker(brokerOf({ ...options, broker }), seconds);
 }
 
 function nodeVersion(): Finding {
@@ -67,8 +70,8 @@ function portFinding(port: { path: string; kind: string }): Finding {
   return { check, ok: true, said: `it can be opened (${portName(port)})` };
 }
 
-async function* atBroker(url: string, seconds: number): AsyncGenerator<Finding> {
-  const { host, port, tls, user, password: secret } = parseBrokerUrl(url);
+async function* atBroker(broker: BrokerAddress, seconds: number): AsyncGenerator<Finding> {
+  const { host, port, tls, user, password: secret, identity = {} } = broker;
   const departures = new Map<string, number>();
   const check = "broker";
   let watcher: Watcher;
@@ -77,6 +80,7 @@ async function* atBroker(url: string, seconds: number): AsyncGenerator<Finding> 
       host,
       port,
       tls,
+      identity,
       ...(user !== undefined && { user }),
       ...(secret !== undefined && { secret }),
     };
@@ -112,7 +116,9 @@ function identifiers(departures: ReadonlyMap<string, number>, seconds: number): 
   };
 }
 
-function refusal({ code, message }: NodeJS.ErrnoException, where: string): { said: string; cure: string } {
+function refusal(error: NodeJS.ErrnoException, where: string): { said: string; cure: string } {
+  const { code } = error;
+  const inWords = socketFault(error);
   switch (String(code)) {
     case "ECONNREFUSED":
       return {
@@ -129,8 +135,13 @@ function refusal({ code, message }: NodeJS.ErrnoException, where: string): { sai
         cure: "give user and password: mqtt://user@host, and the password in RINGMOTE_BROKER_PASSWORD",
       };
     default:
+      if (/certificate|TLS/.test(inWords))
+        return {
+          said: `${where}: ${inWords}`,
+          cure: "give the broker's authority with --ca, and --cert and --key where it asks for them",
+        };
       return {
-        said: `${where} does not answer (${message})`,
+        said: `${where} does not answer (${inWords})`,
         cure: "look at the address, and at the firewall",
       };
   }

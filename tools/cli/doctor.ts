@@ -3,8 +3,9 @@ import { Command } from "commander";
 import { withExamples } from "./example.ts";
 import { RunError } from "./failure.ts";
 import { numberOption } from "./number-option.ts";
+import { type TlsFiles, withTlsFiles } from "./tls-files.ts";
 
-export interface DoctorOptions {
+export interface DoctorOptions extends TlsFiles {
   port?: string;
   broker?: string;
   seconds: number;
@@ -32,7 +33,7 @@ export function doctorCommand(): Command {
     )
     .option("--json", "prints the checks as JSON")
     .action(doctor);
-  return withExamples(command, "ringmote doctor --broker mqtt://localhost");
+  return withExamples(withTlsFiles(command, "this client's"), "ringmote doctor --broker mqtt://localhost");
 }
 
 async function doctor(options: DoctorOptions): Promise<void> {

@@ -2,7 +2,7 @@
 import { Command } from "commander";
 import { withExamples } from "./example.ts";
 import { numberOption } from "./number-option.ts";
-import type { TlsFiles } from "./tls-files.ts";
+import { type TlsFiles, withTlsFiles } from "./tls-files.ts";
 
 export interface FleetCommandOptions extends TlsFiles {
   broker: string;
@@ -28,9 +28,6 @@ export function fleetCommand(): Command {
       "--broker <url>",
       "mqtt[s]://[user[:password]@]host[:port]; the password may stand in RINGMOTE_BROKER_PASSWORD",
     )
-    .option("--ca <file>", "PEM file of the authority that signed the broker's certificate")
-    .option("--cert <file>", "PEM file of the devices' certificate")
-    .option("--key <file>", "PEM file of the certificate's key")
     .option(
       "--count <devices>",
       "how many there are",
@@ -67,7 +64,10 @@ export function fleetCommand(): Command {
     )
     .option("--json", "says it in lines of JSON")
     .action(fleet);
-  return withExamples(command, "ringmote fleet climate --broker mqtt://localhost --count 20 --minutes 0.1");
+  return withExamples(
+    withTlsFiles(command, "the devices'"),
+    "ringmote fleet climate --broker mqtt://localhost --count 20 --minutes 0.1",
+  );
 }
 
 async function fleet(firmware: string, options: FleetCommandOptions): Promise<void> {

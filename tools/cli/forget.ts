@@ -10,13 +10,13 @@ import {
   leftoversOf,
 } from "../../src/discovery/forget.ts";
 import { unknownName } from "../build/nearest-name.ts";
-import { parseBrokerUrl } from "./broker-url.ts";
 import { columns } from "./columns.ts";
 import { withExamples } from "./example.ts";
 import { RunError, UsageError } from "./failure.ts";
 import { keptMessages } from "./kept-messages.ts";
+import { brokerOf, type TlsFiles, withTlsFiles } from "./tls-files.ts";
 
-interface ForgetOptions {
+interface ForgetOptions extends TlsFiles {
   broker: string;
   prefix: string;
   dryRun?: boolean;
@@ -40,7 +40,7 @@ export function forgetCommand(): Command {
     .option("--json", "the answer as one line of JSON")
     .action(forget);
   return withExamples(
-    command,
+    withTlsFiles(command, "this client's"),
     "ringmote forget --broker mqtt://localhost",
     "ringmote forget kitchen-a1b2c3 --broker mqtt://localhost",
   );
@@ -50,7 +50,7 @@ async function forget(device: string | undefined, options: ForgetOptions): Promi
   if (device !== undefined && /[+#]/.test(device))
     throw new UsageError(`The device "${device}" has + or # in it, which no device has; name one device.`);
   const { connectTo } = await import("./at-broker.ts");
-  const client = await connectTo(parseBrokerUrl(options.broker));
+  const client = await connectTo(brokerOf(options));
   try {
     const announcements = await keptMessages(client, announcementFilters(options.prefix));
     if (device === undefined) await nameAnnounced(client, announcements, options);

@@ -4,7 +4,7 @@ import { hostname } from "node:os";
 import { Command, Option } from "commander";
 import { withExamples } from "./example.ts";
 import { UsageError } from "./failure.ts";
-import type { TlsFiles } from "./tls-files.ts";
+import { type TlsFiles, withTlsFiles } from "./tls-files.ts";
 
 export interface RunOptions extends TlsFiles {
   broker?: string;
@@ -29,9 +29,6 @@ export function runCommand(): Command {
       ).conflicts(["broker", "ca", "cert", "key"]),
     )
     .option("--watch", "starts the device anew whenever a file of its folder changes")
-    .option("--ca <file>", "PEM file of the authority that signed the broker's certificate")
-    .option("--cert <file>", "PEM file of the device's own certificate")
-    .option("--key <file>", "PEM file of the certificate's key")
     .option("--storage <folder>", "keeps the device's records in a folder; without it they end with the run")
     .option(
       "--chip <digits>",
@@ -41,7 +38,7 @@ export function runCommand(): Command {
     )
     .action(run);
   return withExamples(
-    command,
+    withTlsFiles(command, "the device's own"),
     "ringmote run climate --broker mqtt://localhost",
     "ringmote run climate --own-broker --watch",
   );

@@ -13,10 +13,11 @@ import type { Changes } from "./device-settings.ts";
 import { withExamples } from "./example.ts";
 import { RunError, UsageError } from "./failure.ts";
 import { changesOf, checkSetting, HIDDEN, WIFI_VARIABLE } from "./settings-changes.ts";
+import { brokerOf, type TlsFiles, withTlsFiles } from "./tls-files.ts";
 
 type Target = "node" | "espruino" | "nodemcu";
 
-interface SettingsOptions extends PortOptions {
+interface SettingsOptions extends PortOptions, TlsFiles {
   target?: Target;
   broker: string;
   device?: string;
@@ -41,7 +42,7 @@ const NOTES = [
 ];
 
 export function settingsCommand(): Command {
-  const command = withPort(new Command("settings"))
+  const command = withTlsFiles(withPort(new Command("settings")), "this client's")
     .description(
       "stores a device's settings on a board and restarts it; with --target it prints the console lines for that, or writes the record to a file; with --device it changes the settings of a device that runs",
     )
@@ -134,10 +135,11 @@ async function withSecrets(options: SettingsOptions): Promise<SettingsOptions> {
 async function settingsOfDevice(
   device: string,
   given: string[],
-  { broker: url, json }: Pick<SettingsOptions, "broker" | "json">,
+  options: Omit<SettingsOptions, "more">,
 ): Promise<void> {
   const { askSettings, changeSettings, rootOf } = await import("./device-settings.ts");
-  const broker = parseBrokerUrl(url);
+  const { json } = options;
+  const broker = brokerOf(options);
   const changes = changesOf(given);
   const root = rootOf(device);
   if (given.length === 0) {

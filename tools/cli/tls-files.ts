@@ -1,13 +1,28 @@
-// The PEM files that a TLS connection may need, read and checked before the first attempt.
+// The PEM files that a TLS connection may need: their options, and reading and checking them before the first attempt.
 import { readFileSync } from "node:fs";
 import { createSecureContext } from "node:tls";
+import type { Command } from "commander";
 import type { TlsIdentity } from "../sim/real-stream.ts";
+import { type BrokerAddress, parseBrokerUrl } from "./broker-url.ts";
 import { UsageError } from "./failure.ts";
 
 export interface TlsFiles {
   ca?: string;
   cert?: string;
   key?: string;
+}
+
+/** Adds the options of the files. `whose` certificate it is that the broker may ask for. */
+export function withTlsFiles(command: Command, whose: string): Command {
+  return command
+    .option("--ca <file>", "PEM file of the authority that signed the broker's certificate")
+    .option("--cert <file>", `PEM file of ${whose} certificate`)
+    .option("--key <file>", "PEM file of the certificate's key");
+}
+
+/** The broker that options name, with the files for it. Throws a UsageError for what is wrong with either. */
+export function brokerOf(options: TlsFiles & { broker: string }): BrokerAddress {
+  return { ...parseBrokerUrl(options.broker), identity: readTlsIdentity(options) };
 }
 
 /** Reads the files that are given; refuses one that is missing or unusable, and a certificate without its key. */
