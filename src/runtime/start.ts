@@ -66,6 +66,7 @@ export function start(
     return undefined;
   }
   const runtime = create(ports, declaration, parts, record, id, root, limits);
+  listen(runtime, declaration, id, ports.milliseconds());
   if (REMOTE_SETTINGS) goOnTrial(runtime, trial as Trial, declaration);
   ports.joinNetwork(setting(record, "ssid"), setting(record, "password"));
   ports.wake(1);
@@ -83,6 +84,10 @@ function goOnTrial(runtime: Runtime, trial: Trial, declaration: DeviceDeclaratio
   takeSettings(runtime);
 }
 
+/**
+ * The device, with a client that is at rest. A step of its own, as `listen` is: NodeMCU then has the code of one of them in
+ * memory at a time. @cold
+ */
 function create(
   ports: Ports,
   declaration: DeviceDeclaration,
@@ -152,12 +157,17 @@ function create(
   } as unknown as Runtime;
   runtime.client = createClient(ports, runtime, greeting, keepAlive, limits);
   if (CLIENT_COUNTERS && declaration.chip !== undefined) declaration.chip.client = runtime.client;
-  if (LATE_WILLS) subscribe(runtime.client, statusTopic(root), 0, runtime);
+  return runtime;
+}
+
+/** The device knows what it is told from its first connection on, which it now may make. @cold */
+function listen(runtime: Runtime, declaration: DeviceDeclaration, id: string, now: number): void {
+  const { client, root } = runtime;
+  if (LATE_WILLS) subscribe(client, statusTopic(root), 0, runtime);
   if (REQUESTS) addRequests(runtime, declaration, root);
   if (SWITCHES) addActuators(runtime, declaration, root, now);
   if (DISCOVERY) startAnnouncer(runtime, declaration, id);
-  connect(runtime.client, now);
-  return runtime;
+  connect(client, now);
 }
 
 /** The broker's port; 0 when the one that is set is none. */

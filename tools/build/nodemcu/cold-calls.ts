@@ -92,7 +92,7 @@ export interface ColdPlan {
   held: ReadonlySet<TopFunction>;
   /** Read from flash by whoever calls them. */
   entries: ReadonlySet<TopFunction>;
-  /** Those of them that only the start calls, once. */
+  /** Those of them that only the start calls, once: its steps, and what these call as steps of their own. */
   launched: ReadonlySet<TopFunction>;
   /** Stand in the file of each entry that calls them. */
   copied: ReadonlySet<TopFunction>;
@@ -102,7 +102,11 @@ export interface ColdPlan {
 
 /** Sorts functions, given those that run rarely. */
 export function planCold(calls: Calls, isCold: (one: TopFunction) => boolean): ColdPlan {
-  const launched = new Set(calls.functions.filter((one) => isStart(one, calls)));
+  const started = calls.functions.filter((one) => isStart(one, calls));
+  const launched = new Set([
+    ...started,
+    ...calls.functions.filter((one) => isCold(one) && isStep(one, started, calls)),
+  ]);
   const entries = new Set(calls.functions.filter((one) => isCold(one) || launched.has(one)));
   const copied = new Set<TopFunction>();
   const held = heldBy(calls, entries);
@@ -116,7 +120,7 @@ export function planCold(calls: Calls, isCold: (one: TopFunction) => boolean): C
     }
   }
   for (const one of entries) {
-    if (!hasOneCaller(one, calls, entries)) continue;
+    if (launched.has(one) || !hasOneCaller(one, calls, entries)) continue;
     entries.delete(one);
     copied.add(one);
   }
@@ -136,6 +140,20 @@ function isStart(one: TopFunction, { functions, started, launched, left }: Calls
   const isNamed = functions.some(({ calls, holds }) => calls.includes(one) || holds.includes(one));
   const isCalledOnce = started.filter((other) => other === one).length === 1;
   return launched.has(one) && isCalledOnce && !left.has(one) && !isNamed;
+}
+
+/** What the start calls once and nobody else names: its code is read when the step before it is gone, and goes itself. */
+function isStep(
+  one: TopFunction,
+  steps: readonly TopFunction[],
+  { functions, started, left }: Calls,
+): boolean {
+  const users = functions.filter(({ calls, holds }) => calls.includes(one) || holds.includes(one));
+  const [only] = users;
+  if (users.length !== 1 || only === undefined || !steps.includes(only) || only.holds.includes(one))
+    return false;
+  const isCalledOnce = only.calls.filter((other) => other === one).length === 1;
+  return isCalledOnce && !one.binding.assigned && !started.includes(one) && !left.has(one);
 }
 
 /** What only one overlay calls needs no file of its own. */

@@ -21,8 +21,8 @@ export interface OverlayGroup {
 }
 
 /**
- * Groups functions, those of the start together, with those that belong to them. One of `copied`, or a small one, may stand
- * in several groups; the start's is the last.
+ * Groups functions with those that belong to them. One of `copied`, or a small one, may stand in several groups; the steps of
+ * the start, each a group, are the last.
  */
 export function overlayGroups(
   entries: ReadonlySet<TopFunction>,
@@ -31,17 +31,15 @@ export function overlayGroups(
 ): OverlayGroup[] {
   const smallerThan = (nodes: number) =>
     [...entries].filter((one) => !one.binding.assigned && nodesOfOne(one) < nodes);
-  const start = withCopies(
-    [...entries].filter((one) => launched.has(one)),
-    new Set([...copied, ...smallerThan(SMALL_AT_START_NODES)]),
-  );
+  const atStart = new Set([...copied, ...smallerThan(SMALL_AT_START_NODES)]);
+  const steps = [...entries].filter((one) => launched.has(one)).map((one) => withCopies([one], atStart));
   const besides = new Set([...copied, ...smallerThan(SMALL_NODES)]);
   let groups = [...entries].filter((one) => !launched.has(one)).map((one) => withCopies([one], besides));
   for (let pair = bestPair(groups); pair !== undefined; pair = bestPair(groups)) {
     const [a, b] = pair;
     groups = groups.flatMap((one) => (one === a ? [new Set([...a, ...b])] : one === b ? [] : [one]));
   }
-  const all = start.size === 0 ? groups : [...groups, start];
+  const all = [...groups, ...steps];
   return all.map((group, file) => ({
     numbers: new Map([...group].map(({ binding }, index) => [binding.name, file + index * all.length])),
     once: file >= groups.length,

@@ -49,7 +49,7 @@ function planOf(statements: readonly lua.Statement[], cold: ReadonlySet<string>)
   const isEntry = new Set(named(plan.entries));
   return {
     groups,
-    // Of several places the first: the last group is the start's, which is gone later on.
+    // Of several places the first: the last groups are the start's, which are gone later on.
     entries: new Map(
       groups.toReversed().flatMap(({ numbers }) => [...numbers].filter(([name]) => isEntry.has(name))),
     ),

@@ -5,7 +5,9 @@
 import * as lua from "typescript-to-lua";
 import type { MappedText } from "../mapped-text.ts";
 import { roomOf } from "../rooms.ts";
+import { calleeOf } from "./callee.ts";
 import { eachNode, unshared } from "./lua-tree.ts";
+import { OVERLAY } from "./overlay-joiner.ts";
 import { printLua } from "./print.ts";
 import { shortenNames } from "./rename.ts";
 import { type Binding, type Resolved, resolveNames } from "./scopes.ts";
@@ -30,6 +32,8 @@ export interface LuaModule {
 /** Statements that have to stay in one module. */
 interface Group {
   statements: lua.Statement[];
+  /** It starts the device, by an overlay. */
+  isStart: boolean;
   room: string;
   bytes: number;
   declares: Set<Binding>;
@@ -109,6 +113,9 @@ function groupOf(
   const printed = printLua(copy, origins);
   return {
     statements,
+    isStart: statements.every(
+      (one) => lua.isExpressionStatement(one) && calleeOf(one.expression)?.text === OVERLAY,
+    ),
     bytes: printed.text.length,
     room: roomOf(printed.origins.find((origin) => origin !== undefined)?.file),
     declares: new Set(touched.flatMap(({ declared }) => [...declared])),
@@ -129,6 +136,8 @@ function cut(groups: readonly Group[]): Group[][] {
 function hasRoomFor(open: readonly Group[], group: Group): boolean {
   const bytes = sum(open.map((one) => one.bytes));
   if (bytes + group.bytes > LARGEST_SOURCE) return false;
+  // The module that declares is out of memory when the start begins, which needs most of it.
+  if (group.isStart && !open.at(-1)?.isStart) return false;
   if (bytes > ENOUGH_SOURCE && group.room !== open.at(-1)?.room) return false;
   return union([...open, group].map((one) => one.uses)).size <= MOST_LOCALS;
 }
