@@ -27,8 +27,8 @@ test.each([
   ],
   [
     "a budget that is all of the memory",
-    { ...sound, budget: { ...sound.budget, held: 40 * 1024 } },
-    /^budget\.held: 40960 leaves nothing of the memory, 40960\.$/,
+    { ...sound, budget: { ...sound.budget, held: 44 * 1024 } },
+    /^budget\.held: 45056 leaves nothing of the memory, 45056\.$/,
   ],
   [
     "analog pins without their full scale",

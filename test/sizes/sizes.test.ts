@@ -3,7 +3,7 @@ import { expect, test, vi } from "vitest";
 import { CHIPS } from "../../tools/bench/lua/hosted-climate.ts";
 import { keptVars } from "../../tools/build/espruino/kept-vars.ts";
 import { keptImage } from "../../tools/build/kept-image.ts";
-import { heapOf } from "../../tools/sizes/heap.ts";
+import { heapOf, worstHeapOf } from "../../tools/sizes/heap.ts";
 import { sizesDocument } from "../../tools/sizes/record.ts";
 
 // Building on a busy computer takes its time.
@@ -19,6 +19,21 @@ test.each(CHIPS)(
     const measured = await heapOf(image, chip);
     expect(image.held.unit).toBe("bytes");
     expect(Math.abs(image.held.connected - measured) / measured).toBeLessThan(TOLERANCE);
+  },
+);
+
+test.each(
+  CHIPS.flatMap((chip) => ["climate", "lamp"].map((firmware) => ({ firmware, chip, board: chip.board }))),
+)(
+  "the estimate of what $firmware needs at most on $board, its ring empty, is little above what it holds whenever it has read a file",
+  async ({ firmware, chip, board }) => {
+    const image = await keptImage({ firmware, board });
+    const { connected, buffers, start } = image.held;
+    const measured = await worstHeapOf(image, chip);
+    expect(measured).toBeGreaterThan(await heapOf(image, chip));
+    const estimated = connected + Math.max(buffers, start);
+    expect(estimated / measured).toBeGreaterThan(0.98);
+    expect(estimated / measured).toBeLessThan(1.15);
   },
 );
 

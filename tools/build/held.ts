@@ -1,7 +1,8 @@
 // What a device will hold in memory, estimated from its image and its declaration; a chip is not asked.
 //
-// The figures of each target are fitted to what devices of different sizes held when they were connected: of Lua's heap
-// in WebAssembly, of JsVars in a real interpreter. docs/sizes.md has the measured beside the estimated.
+// The figures of each target are fitted to what devices of different sizes held when they were connected, and with each
+// overlay that they read: of Lua's heap in WebAssembly, of JsVars in a real interpreter. docs/sizes.md has the measured
+// beside the estimated.
 import type { Board } from "../../boards/board.ts";
 import type { DeviceDeclaration } from "../../src/device/device.ts";
 import type { ClientLimits } from "../../src/mqtt/client.ts";
@@ -16,7 +17,7 @@ export interface HeldEstimate {
   ring: number;
   /** What the longest packet coming in and a full link add, or the largest part of the code that is read when called. */
   buffers: number;
-  /** What the code of the start adds, for as long as it runs. */
+  /** What the start adds, for as long as it runs. */
   start: number;
   /** Connected with the most that is added to it at a time: at the start its ring and its buffers are empty. */
   most: number;
@@ -25,9 +26,14 @@ export interface HeldEstimate {
 /** What each thing of a device holds. */
 interface Weights {
   unit: HeldEstimate["unit"];
-  /** For each byte of Lua that stays, and for one that is read when it is called. */
+  /** For each byte of Lua that stays. */
   byte: number;
-  readByte: number;
+  /**
+   * What Lua that is read when it is called adds at the worst moment, and what the start does: two overlays, one of which calls
+   * the other, with their frames. Overlays have a size that they do not exceed, so this differs little from device to device.
+   */
+  read: number;
+  start: number;
   /** For each JsVar of what a script declares and keeps (espruino/kept-vars.ts); for each table in Lua that stays. */
   declared: number;
   /** What is always there. */
@@ -45,7 +51,8 @@ interface Weights {
 const LUA51: Weights = {
   unit: "bytes",
   byte: 1.54,
-  readByte: 1.62,
+  read: 11500,
+  start: 12700,
   declared: 153,
   base: 5880,
   sensor: 0,
@@ -59,7 +66,8 @@ const LUA53: Weights = { ...LUA51, base: 2900 };
 const JS_VARS: Weights = {
   unit: "JsVars",
   byte: 0,
-  readByte: 0,
+  read: 0,
+  start: 0,
   declared: 1,
   base: 144,
   sensor: 16,
@@ -91,9 +99,9 @@ export function estimateHeld(
   const ring = Math.round(weights.buffered * limits.bytes);
   // What is read from flash runs when a connection comes or goes, and then the buffers are empty.
   const full = weights.buffered * (limits.packetBytes + limits.linkBytes);
-  const later = largest(files.filter((file) => file.isReadWhenCalled && !file.isOfTheStart));
-  const buffers = Math.round(Math.max(full, weights.readByte * later));
-  const start = Math.round(weights.readByte * largest(files.filter((file) => file.isOfTheStart)));
+  const isRead = files.some((file) => file.isReadWhenCalled && file.isOfTheStart === false);
+  const buffers = Math.round(Math.max(full, isRead ? weights.read : 0));
+  const start = files.some((file) => file.isOfTheStart) ? weights.start : 0;
   const most = connected + Math.max(ring + buffers, start);
   return { unit: weights.unit, connected, ring, buffers, start, most };
 }
@@ -122,8 +130,4 @@ function declaredIn(texts: readonly string[], { target }: Board): number {
 /** How many tables a chunk of Lua makes, as far as that is told without running it. */
 function tablesIn(chunk: string): number {
   return chunk.replace(/"(?:[^"\\]|\\.)*"/g, "").split("{").length - 1;
-}
-
-function largest(files: readonly ImageFile[]): number {
-  return Math.max(0, ...files.map(({ content }) => content.text.length));
 }

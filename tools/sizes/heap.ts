@@ -9,6 +9,7 @@ import { readFirmware } from "../build/firmware.ts";
 import { neededRoles, wiredRoles } from "../build/wiring.ts";
 import { createVirtualClock } from "../sim/clock.ts";
 import { fitParts } from "../sim/fit-parts.ts";
+import type { NodeMcuDevice } from "../sim/nodemcu/device.ts";
 import { hostNodeMcu } from "../sim/nodemcu/nodemcu.ts";
 import { roleCircuit } from "../sim/role-circuit.ts";
 import { createVirtualWorld } from "../sim/virtual-world.ts";
@@ -18,8 +19,34 @@ const SETTLED_MS = 20_000;
 
 const STORED = { ssid: "network", password: "long enough", host: "broker", port: 1883 };
 
+/** Looks at what is held whenever the program has read a file: that is when it holds most. */
+const WATCH = `WORST=0
+local read=loadfile
+function loadfile(name)
+local chunk,problem=read(name)
+collectgarbage() collectgarbage()
+WORST=math.max(WORST,collectgarbage("count")*1024)
+return chunk,problem
+end
+`;
 /** Bytes that the image of a firmware of this package holds, the host's own taken off. Throws when it does not connect. */
-export async function heapOf({ firmware, board, files }: Image, chip: LuaChip): Promise<number> {
+export async function heapOf(image: Image, chip: LuaChip): Promise<number> {
+  const device = await connected(image, chip, "");
+  return device.heapBytes() - hostStateBytes(chip);
+}
+
+/** As `heapOf`, at its worst moment between power and connected, as far as that is when a file has been read. */
+export async function worstHeapOf(image: Image, chip: LuaChip): Promise<number> {
+  const device = await connected(image, chip, WATCH);
+  return Number(device.evaluate("return WORST")) - device.hostBytes - hostStateBytes(chip);
+}
+
+/** The device from power to connected, with `before` in front of its first file. */
+async function connected(
+  { firmware, board, files }: Image,
+  chip: LuaChip,
+  before: string,
+): Promise<NodeMcuDevice> {
   const { declaration, wiring } = await readFirmware(firmware);
   const wired = wiring[board];
   if (wired === undefined) throw new Error(`${firmware} has no wiring for ${board}.`);
@@ -39,6 +66,7 @@ export async function heapOf({ firmware, board, files }: Image, chip: LuaChip): 
   });
   const onPins = { ...world, circuit: roleCircuit(circuit, needed, wiredRoles(needed, wired, board)) };
   const image = Object.fromEntries(files.map(({ name, content }) => [name, content.text]));
+  image["init.lua"] = before + image["init.lua"];
   const { lua } = chip;
   const device = hostNodeMcu({
     image,
@@ -52,5 +80,5 @@ export async function heapOf({ firmware, board, files }: Image, chip: LuaChip): 
   clock.advance(SETTLED_MS);
   if (log.at(-1) !== "connected")
     throw new Error(`${firmware} did not connect on ${board}: ${[...device.panics, ...log].join("; ")}`);
-  return device.heapBytes() - hostStateBytes(chip);
+  return device;
 }
