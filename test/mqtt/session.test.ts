@@ -98,6 +98,18 @@ describe("in a session that the broker has lost [MQTT 3.2.2.2]", () => {
     expect(driven.client.repeats).toBe(2);
   });
 
+  test("at QoS 1 it does not wait for what another broker may have of a session of before", () => {
+    const { driven, say } = keeping();
+    driven.connect();
+    say("a");
+    driven.loseLink();
+    driven.client.broker = 1;
+    driven.connectAnd(undefined, true);
+    const sent = driven.sent().map(({ cmd }) => cmd);
+    expect(sent).toContain("publish");
+    expect(sent).not.toContain("pubrel");
+  });
+
   test("and again with DUP when that session resumes", () => {
     const { driven, say, acknowledge } = keeping();
     driven.connect();
