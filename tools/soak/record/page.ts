@@ -23,13 +23,17 @@ export function readRun(): RecordedRun {
   return JSON.parse(readFileSync(RECORD, "utf8")) as RecordedRun;
 }
 
-/** The page: each `{{name}}` is a figure of the run. Throws when the run has not counted one of them. */
+/**
+ * The page: each `{{name}}` is a figure of the run, or an option of its command as it is typed. Throws when the run has not
+ * counted one of them.
+ */
 export function pageOf(template: string, { seed, minutes, figures }: RecordedRun): string {
-  const known: Record<string, number> = { ...figures, seed, minutes };
+  const known: Record<string, string> = { seed: `${seed}`, minutes: `${minutes}` };
+  for (const [name, figure] of Object.entries(figures)) known[name] = figure.toLocaleString("en-US");
   const missing = new Set<string>();
   const page = template.replaceAll(/\{\{(.*?)\}\}/g, (_, name: string) => {
     if (known[name] === undefined) missing.add(name);
-    return (known[name] ?? 0).toLocaleString("en-US");
+    return known[name] ?? "";
   });
   if (missing.size > 0)
     throw new Error(
