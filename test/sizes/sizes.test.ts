@@ -25,14 +25,14 @@ test.each(CHIPS)(
 test.each(
   CHIPS.flatMap((chip) => ["climate", "lamp"].map((firmware) => ({ firmware, chip, board: chip.board }))),
 )(
-  "the estimate of what $firmware needs at most on $board, its ring empty, is little above what it holds whenever it has read a file",
+  "the estimate of what $firmware needs at most on $board, its ring empty, is near to what it holds whenever it has read a file",
   async ({ firmware, chip, board }) => {
     const image = await keptImage({ firmware, board });
     const { connected, buffers, start } = image.held;
     const measured = await worstHeapOf(image, chip);
     expect(measured).toBeGreaterThan(await heapOf(image, chip));
     const estimated = connected + Math.max(buffers, start);
-    expect(estimated / measured).toBeGreaterThan(0.98);
+    expect(estimated / measured).toBeGreaterThan(0.95);
     expect(estimated / measured).toBeLessThan(1.15);
   },
 );
