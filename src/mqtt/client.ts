@@ -18,6 +18,11 @@ export const CONNECTED = 4;
 /** No PINGREQ waits for an answer. */
 export const NO_PING = -1;
 
+/** No message is held back for want of a place in the table of identifiers. */
+export const NONE_HELD = -1;
+/** Identifiers of incoming messages at QoS 2 that a board remembers, of two bytes each. */
+const MOST_UNRELEASED = 32;
+
 /** No message has been seen to wait for its acknowledgement. */
 export const NOTHING_OWED = -1;
 
@@ -96,8 +101,12 @@ export interface Client {
   partId: string;
   partAt: number;
   partBytes: number;
-  /** Packet identifiers of messages at QoS 2 that have come and are not released yet, two bytes each (exactly-once.ts). */
+  /** Packet identifiers of messages at QoS 2 that have come and are not released yet, two bytes each; and how many fit (unreleased.ts). */
   unreleased: string;
+  mostUnreleased: number;
+  /** Since when there has been no PUBREL, while messages find no place there, or `NONE_HELD`; connections in a row that ended for that. */
+  heldAt: number;
+  stalls: number;
   /** Whose the session was before, as far as QoS 2 is concerned (exactly-once.ts). */
   inherited: number;
   packetBytes: number;
@@ -178,6 +187,9 @@ export function createClient(
     partAt: 0,
     partBytes: 0,
     unreleased: "",
+    mostUnreleased: MOST_UNRELEASED,
+    heldAt: NONE_HELD,
+    stalls: 0,
     inherited: 0,
     packetBytes: limits.packetBytes,
     subscriptions: [],

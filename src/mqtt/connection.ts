@@ -4,12 +4,14 @@
 import { elapsed } from "../bytes/milliseconds.ts";
 import { DEADLINES, PERSISTENT_SESSION, QOS1, QOS2, UNSUBSCRIBES } from "../features.ts";
 import { type Client, CONNECTED, GREETING, NO_PING, OPENING, STOPPED, send, WAITING } from "./client.ts";
+import { DISCONNECT } from "./connect-packet.ts";
 import { decode } from "./decoder.ts";
 import { ended, forgetLink, kicked, LONGEST_PAUSE_MS, lose, pauseBeforeNext } from "./ending.ts";
 import { isReleasing } from "./exactly-once.ts";
 import { flush } from "./outbox.ts";
 import { dropExpired } from "./overflow.ts";
 import { doubt } from "./subscriptions.ts";
+import { holdsBack, untilReleased } from "./unreleased.ts";
 
 /** How long the stream may take to open (TLS on a small chip takes seconds), and the broker to answer a packet. */
 const OPEN_MS = 30000;
@@ -18,7 +20,6 @@ const ANSWER_MS = 10000;
 const ACKNOWLEDGE_MS = 30000;
 
 const PINGREQ = "\xc0\0";
-const DISCONNECT = "\xe0\0";
 
 /** Begins: from now on there is a connection, or an attempt, or a pause before the next one. */
 export function connect(client: Client, now: number): void {
@@ -120,6 +121,11 @@ function pollConnected(client: Client): number {
       lose(client, "broker does not acknowledge");
       return client.pause;
     }
+    next = Math.min(next, left);
+  }
+  if (QOS2 && holdsBack(client)) {
+    const left = untilReleased(client);
+    if (left === 0) return client.pause;
     next = Math.min(next, left);
   }
   if (UNSUBSCRIBES && client.leaving.length > 0) {

@@ -6,8 +6,8 @@
 // Two clients with one identifier throw each other out (MQTT 3.1.1, 3.1.4), each as often as the other comes back. A client
 // that is thrown out again and again says so, and counts on nothing but a longer peace.
 import { elapsed } from "../bytes/milliseconds.ts";
-import { PARTS } from "../features.ts";
-import { type Client, CONNECTED, NO_PING, NOTHING_OWED, WAITING } from "./client.ts";
+import { PARTS, QOS2 } from "../features.ts";
+import { type Client, CONNECTED, NO_PING, NONE_HELD, NOTHING_OWED, WAITING } from "./client.ts";
 
 /** The first pause is at most this long, and no pause is longer than the second. */
 const FIRST_PAUSE_MS = 1000;
@@ -97,6 +97,7 @@ export function forgetLink(client: Client): void {
   client.pending = 0;
   client.requested = 0;
   client.owed = NOTHING_OWED;
+  if (QOS2) client.heldAt = NONE_HELD;
 }
 
 /** Waits for a random part of a time that doubles with each attempt. @cold */

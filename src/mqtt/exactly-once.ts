@@ -2,14 +2,15 @@
 //
 //   out  PUBLISH ->  <- PUBREC  PUBREL ->  <- PUBCOMP     the message stays in its slot to the end: a broker that loses
 //                                                         the session in between may have passed it on, or not
-//   in   -> PUBLISH  PUBREC ->  <- PUBREL  PUBCOMP ->     its identifier is remembered from PUBLISH to PUBREL
+//   in   -> PUBLISH  PUBREC ->  <- PUBREL  PUBCOMP ->     its identifier is remembered from PUBLISH to PUBREL (unreleased.ts)
 //
 // A slot's mark is the packet identifier while PUBREC is to come, and its negative once PUBREL went out.
-import { readUint16, uint16 } from "../bytes/integers.ts";
+import { uint16 } from "../bytes/integers.ts";
 import { NO_SLOT, type Ring, slotMarked } from "../ring/ring.ts";
 import { sendAnswer } from "./answer.ts";
-import { type Client, NOTHING_OWED, send, WINDOW } from "./client.ts";
+import { type Client, CONNECTED, NOTHING_OWED, send, WINDOW } from "./client.ts";
 import type { Publication } from "./publication.ts";
+import { endWhenFinished, forget } from "./unreleased.ts";
 
 export const PUBREC = 0x50;
 export const PUBREL = 0x62;
@@ -21,9 +22,6 @@ export const PUBCOMP = 0x70;
  */
 export const FIRST_ID = 257;
 const LAST_ID = FIRST_ID + WINDOW - 1;
-
-/** Identifiers of incoming messages that are remembered at most, of two bytes each. */
-const MOST_UNRELEASED = 32;
 
 /** The release of the message that was sent under `id`. */
 export function releasePacket(id: number): string {
@@ -93,29 +91,10 @@ export function freeId(ring: Ring<Publication>): number {
   return free;
 }
 
-/** Is the incoming message one that has been delivered and is not released yet? Its two bytes of identifier stand at `at`. */
-export function isUnreleased(client: Client, bytes: string, at: number): boolean {
-  return placeOf(client, readUint16(bytes, at)) < client.unreleased.length;
-}
-
-/** Remembers the identifier at `at` until its PUBREL. False when the table is full. */
-export function remember(client: Client, bytes: string, at: number): boolean {
-  if (client.unreleased.length === MOST_UNRELEASED * 2) return false;
-  client.unreleased = client.unreleased + bytes.substring(at, at + 2);
-  return true;
-}
-
 /** PUBREL: the broker has done with the message. Answered by PUBCOMP whatever we know of it. @cold */
 export function released(client: Client, id: number): void {
-  const ids = client.unreleased;
-  const place = placeOf(client, id);
-  if (place < ids.length) client.unreleased = ids.substring(0, place) + ids.substring(place + 2);
-  sendAnswer(client, PUBCOMP, uint16(id), 0);
-}
-
-/** Where an identifier stands in the table; its end when it is not there. */
-function placeOf(client: Client, id: number): number {
-  let at = 0;
-  while (at < client.unreleased.length && readUint16(client.unreleased, at) !== id) at += 2;
-  return at;
+  const bytes = uint16(id);
+  forget(client, bytes);
+  sendAnswer(client, PUBCOMP, bytes, 0);
+  if (client.state === CONNECTED) endWhenFinished(client);
 }

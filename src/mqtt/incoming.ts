@@ -3,10 +3,11 @@ import { readUint16 } from "../bytes/integers.ts";
 import { QOS2, WILDCARDS } from "../features.ts";
 import { sendAnswer } from "./answer.ts";
 import { type Client, CONNECTED } from "./client.ts";
-import { lose, loseForbidden, loseMalformed } from "./ending.ts";
-import { isUnreleased, PUBREC, remember } from "./exactly-once.ts";
+import { loseForbidden, loseMalformed } from "./ending.ts";
+import { PUBREC } from "./exactly-once.ts";
 import { route } from "./subscriptions.ts";
 import { NAME_FORBIDDEN, NAME_ILL_FORMED, receivedName } from "./topic.ts";
+import { HELD, NEW, remember, standingOf } from "./unreleased.ts";
 
 export const PUBLISH = 0x30;
 export const PUBLISH_QOS_1 = 0x32;
@@ -14,9 +15,6 @@ export const PUBACK = 0x40;
 
 /** A header that no PUBLISH has. */
 export const NO_QOS = -1;
-
-/** Ends a connection whose table of identifiers is full: the broker sends its messages again when it has released some. */
-export const TOO_MANY = "broker sends more messages of QoS 2 than fit";
 
 /** The QoS of a PUBLISH by its first byte; `NO_QOS` for QoS 3, and for DUP at QoS 0 [MQTT-3.3.1-2] [MQTT-3.3.1-4]. */
 export function qosOf(header: number): number {
@@ -99,13 +97,12 @@ function takeExactlyOnce(
   payloadAt: number,
   end: number,
 ): void {
-  const idAt = payloadAt - 2;
-  if (!isUnreleased(client, bytes, idAt)) {
-    if (!remember(client, bytes, idAt)) {
-      lose(client, TOO_MANY);
-      return;
-    }
+  const id = bytes.substring(payloadAt - 2, payloadAt);
+  const standing = standingOf(client, header, id);
+  if (standing === HELD) return;
+  if (standing === NEW) {
+    remember(client, id);
     route(client, topic, bytes.substring(payloadAt, end), header % 2 === 1);
   }
-  if (client.state === CONNECTED) sendAnswer(client, PUBREC, bytes, idAt);
+  if (client.state === CONNECTED) sendAnswer(client, PUBREC, id, 0);
 }

@@ -1,15 +1,17 @@
 // Packets that are longer than this device takes: passed over piece by piece as they come, or given in parts to whoever
 // has asked for that (MQTT 3.1.1 lets a client name no limit).
 //
-// Where its QoS asks for an answer such a packet is given one all the same, or the broker would send it for ever.
+// Where its QoS asks for an answer such a packet is given one all the same, or the broker would send it for ever; but for
+// one that is held back with others of QoS 2 (unreleased.ts).
 import { readUint16 } from "../bytes/integers.ts";
 import { PARTS, QOS2 } from "../features.ts";
 import { sendAnswer } from "./answer.ts";
 import { type Client, CONNECTED } from "./client.ts";
-import { lose, loseForbidden, loseMalformed } from "./ending.ts";
-import { isUnreleased, PUBREC, remember } from "./exactly-once.ts";
-import { endsFor, NO_QOS, PUBACK, PUBLISH, qosOf, TOO_MANY } from "./incoming.ts";
+import { loseForbidden, loseMalformed } from "./ending.ts";
+import { PUBREC } from "./exactly-once.ts";
+import { endsFor, NO_QOS, PUBACK, PUBLISH, qosOf } from "./incoming.ts";
 import { partsSubscriptions } from "./subscriptions.ts";
+import { HELD, holdsBack, NEW, remember, standingOf } from "./unreleased.ts";
 
 /** Is a packet being passed over? */
 export function isPassing(client: Client): boolean {
@@ -34,16 +36,17 @@ export function beginToPass(client: Client, bytes: string, at: number, body: num
     loseMalformed(client);
     return at;
   }
-  client.skipAnswer = QOS2 && qos === 2 ? PUBREC : PUBACK;
-  let isNews = true;
+  const isOnce = QOS2 && qos === 2;
+  client.skipAnswer = isOnce ? PUBREC : PUBACK;
+  let standing = isOnce && holdsBack(client) ? HELD : NEW;
   if (payloadAt - at <= client.packetBytes) {
     if (payloadAt > bytes.length) return -1;
     const topic = bytes.substring(body + 2, idAt);
     if (endsFor(client, topic, qos > 0 ? readUint16(bytes, idAt) : 1)) return at;
+    if (isOnce) standing = standingOf(client, header, bytes.substring(idAt, payloadAt));
     if (PARTS) {
       const takers = partsSubscriptions(client, topic);
-      isNews = !(QOS2 && qos === 2 && isUnreleased(client, bytes, idAt));
-      if (takers.length > 0 && isNews) {
+      if (takers.length > 0 && standing === NEW) {
         client.parted = takers;
         client.partTopic = topic;
         client.partId = bytes.substring(idAt, payloadAt);
@@ -54,8 +57,8 @@ export function beginToPass(client: Client, bytes: string, at: number, body: num
       }
     }
   }
-  if (isNews) client.skips += 1;
-  client.skipTail = qos > 0 ? next - idAt : 0;
+  if (standing === NEW) client.skips += 1;
+  client.skipTail = qos > 0 && standing !== HELD ? next - idAt : 0;
   client.skip = next - at - client.skipTail;
   return at;
 }
@@ -89,10 +92,7 @@ function takePart(client: Client, part: string): void {
   const at = client.partAt;
   client.partAt = at + part.length;
   const isOnce = QOS2 && client.skipAnswer === PUBREC;
-  if (isOnce && client.skip === 0 && !remember(client, client.partId, 0)) {
-    lose(client, TOO_MANY);
-    return;
-  }
+  if (isOnce && client.skip === 0) remember(client, client.partId);
   for (const subscription of client.parted) {
     const subscriber = subscription.subscriber;
     if (subscriber.deliverPart !== undefined)

@@ -1,6 +1,5 @@
 // Messages that come in at QoS 2: each is delivered once, however often the broker sends it before its PUBREL.
 import { describe, expect, test } from "vitest";
-import { CONNECTED, WAITING } from "../../src/mqtt/client.ts";
 import { disconnect } from "../../src/mqtt/connection.ts";
 import { messageBytes, shake } from "./handshake.ts";
 
@@ -127,23 +126,6 @@ describe("the table of identifiers", () => {
     // Those that stayed are still known.
     for (const id of [ids[1], ids[6], ids[30]]) message("again", id, true);
     expect(messages).toHaveLength(MOST + 3);
-  });
-
-  test("ends the connection in words when it is full: nothing is delivered, and the broker sends it again", () => {
-    const { driven, message, answer, heard, messages } = shake();
-    driven.connect();
-    for (const id of ids) message(`${id}`, id);
-    heard();
-    message("one more", 9);
-    expect([driven.told.lost, heard(), driven.client.state]).toEqual([
-      ["broker sends more messages of QoS 2 than fit"],
-      [],
-      WAITING,
-    ]);
-    driven.connect(true);
-    answer("pubrel", ids[0]);
-    message("one more", 9, true);
-    expect([messages.slice(MOST), driven.client.state]).toEqual([["one more"], CONNECTED]);
   });
 
   test("full, it still knows the messages that come again", () => {

@@ -18,6 +18,7 @@ import { dropWords } from "../../mqtt/overflow.ts";
 import { type Publication, prepare, publishPacket, topicOf } from "../../mqtt/publication.ts";
 import { type Subscriber, subscribe, unsubscribe } from "../../mqtt/subscriptions.ts";
 import { filterFault } from "../../mqtt/topic.ts";
+import { rememberAll } from "../../mqtt/unreleased.ts";
 import type { NodeClientOptions, NodeMessage, NodePart } from "./client.ts";
 import { NODE_LIMITS } from "./device.ts";
 import type { Stream, StreamEvents, World } from "./world.ts";
@@ -64,6 +65,7 @@ export class RunningClient implements ClientHost, StreamEvents {
     });
     // A board's ring is made by proving that its bytes can be had. A computer has them.
     this.client.ring.limit = limits.bytes;
+    rememberAll(this.client);
     this.leaveNetwork = world.watchNetwork((up) => this.networkIs(up));
     this.hearStatus();
     connect(this.client, this.instant());

@@ -4,6 +4,7 @@ import { bug, type PlantedBug, testsOf } from "./bug.ts";
 const session = testsOf("mqtt/session");
 const sending = testsOf("mqtt/qos2-sending");
 const receiving = testsOf("mqtt/qos2-receiving");
+const unreleased = testsOf("mqtt/unreleased");
 const resuming = testsOf("mqtt/qos2-resuming");
 const subscriptions = testsOf("mqtt/subscriptions");
 
@@ -178,17 +179,38 @@ export const DELIVERY: readonly PlantedBug[] = [
   ),
   bug(
     "an identifier is remembered after its PUBREL, and its next message is lost",
-    "mqtt/exactly-once",
+    "mqtt/unreleased",
     "client.unreleased = ids.substring(0, place) + ids.substring(place + 2);",
     "client.unreleased = ids;",
     receiving("not delivered again until its PUBREL"),
   ),
   bug(
     "the table of received identifiers has no end",
-    "mqtt/exactly-once",
-    "if (client.unreleased.length === MOST_UNRELEASED * 2) return false;",
-    "",
-    receiving("ends the connection in words when it is full"),
+    "mqtt/unreleased",
+    "client.unreleased.length >= client.mostUnreleased * 2",
+    "client.mostUnreleased < 0",
+    unreleased("the first that finds no place and all behind it stay unanswered"),
+  ),
+  bug(
+    "a full table ends the connection at once, and what comes again fills it again",
+    "mqtt/unreleased",
+    '  if (holdsBack(client) && client.unreleased === "")',
+    "  if (holdsBack(client))",
+    unreleased("the first that finds no place and all behind it stay unanswered"),
+  ),
+  bug(
+    "a message of a clean session that found no place is given again when it comes again",
+    "mqtt/unreleased",
+    "return client.heldAt !== NONE_HELD && (header & 15) > 7 ? KNOWN : NEW;",
+    "return NEW;",
+    unreleased("every message is delivered once, by DUP where the table has no place"),
+  ),
+  bug(
+    "two halves of identifiers are taken for a third, and its message is lost",
+    "mqtt/unreleased",
+    "(from + at) % 2 === 1",
+    "from + at < 0",
+    unreleased("an identifier is never taken for parts of two others"),
   ),
   bug(
     "messages at QoS 1 are taken for repeated ones by their DUP",

@@ -151,8 +151,8 @@ export const INCOMING: readonly PlantedBug[] = [
   bug(
     "PUBREL of an unknown message is not answered, and the broker holds it for ever",
     "mqtt/exactly-once",
-    "  sendAnswer(client, PUBCOMP, uint16(id), 0);",
-    "  if (place < ids.length) sendAnswer(client, PUBCOMP, uint16(id), 0);",
+    "  sendAnswer(client, PUBCOMP, bytes, 0);",
+    '  if (client.unreleased !== "") sendAnswer(client, PUBCOMP, bytes, 0);',
     receiving("PUBREL is answered by PUBCOMP also when the message is not known"),
   ),
   bug(
