@@ -13,7 +13,11 @@ const packetBytes = 1000;
 const brokers = [
   { name: "model", isHere: true, start: () => startModel({ packetBytes }) },
   { name: "aedes", isHere: true, start: startAedes },
-  { name: "mosquitto", isHere: hasMosquitto, start: () => startMosquitto({ packetBytes }) },
+  {
+    name: "mosquitto",
+    isHere: hasMosquitto,
+    start: () => startMosquitto({ lines: [`max_packet_size ${packetBytes}`] }),
+  },
 ] as const;
 
 describe.each(brokers)("$name", ({ name, isHere, start }) => {

@@ -14,7 +14,7 @@ import { topicOf } from "../../src/mqtt/publication.ts";
 import type { Stream, World } from "../../tools/sim/world.ts";
 
 const WRAP = 2 ** 31;
-const BROKER = { host: "broker", port: 1883, tls: false };
+const PORT = 1883;
 
 export interface ClientInWorld {
   client: Client;
@@ -24,8 +24,8 @@ export interface ClientInWorld {
   dropped: string[];
 }
 
-/** Starts a client with a persistent session and a keep-alive of 10 seconds. */
-export function startClient(world: World, limits: Partial<ClientLimits> = {}): ClientInWorld {
+/** Starts a client with a persistent session and a keep-alive of 10 seconds. In a real world its broker is on loopback. */
+export function startClient(world: World, limits: Partial<ClientLimits> = {}, port = PORT): ClientInWorld {
   let stream: Stream | undefined;
   let cancel = () => {};
   const lost: string[] = [];
@@ -43,7 +43,7 @@ export function startClient(world: World, limits: Partial<ClientLimits> = {}): C
     { writeLink: (bytes) => stream?.write(bytes), closeLink: () => stream?.close() },
     {
       connectLink() {
-        stream = world.connect(BROKER, {
+        stream = world.connect({ host: "127.0.0.1", port, tls: false }, {
           opened: () => act(() => linkOpened(client, now())),
           received: (bytes) => act(() => linkReceived(client, bytes, now())),
           drained: () => act(() => linkDrained(client, now())),

@@ -15,8 +15,8 @@ export interface MosquittoOptions {
   users?: Readonly<Record<string, string>>;
   /** Lines of the configuration that make its port one with TLS; there is another one without. */
   tls?: readonly string[];
-  /** Longest packet that it takes; without it, any. */
-  packetBytes?: number;
+  /** More lines of the configuration, as "max_packet_size 700". */
+  lines?: readonly string[];
 }
 
 export interface Mosquitto extends TestBroker {
@@ -34,7 +34,7 @@ export interface Mosquitto extends TestBroker {
  * Starts a broker. When it is stopped it writes down its sessions, what it retains and what waits for subscribers, and has
  * them again at the next start. Resolves when it takes connections.
  */
-export async function startMosquitto({ users, tls, packetBytes }: MosquittoOptions = {}): Promise<Mosquitto> {
+export async function startMosquitto({ users, tls, lines = [] }: MosquittoOptions = {}): Promise<Mosquitto> {
   const folder = mkdtempSync(join(tmpdir(), "ringmote-mosquitto-"));
   const file = (name: string) => join(folder, name);
   const port = await freePort();
@@ -59,7 +59,7 @@ export async function startMosquitto({ users, tls, packetBytes }: MosquittoOptio
       "log_dest stderr",
       // What a thousand devices say at once is queued for one subscriber, and none of it is dropped.
       "max_queued_messages 0",
-      ...(packetBytes === undefined ? [] : [`max_packet_size ${packetBytes}`]),
+      ...lines,
       ...(users === undefined ? [] : [`password_file ${file("users")}`]),
       `allow_anonymous ${users === undefined}`,
       `listener ${port} 127.0.0.1`,
