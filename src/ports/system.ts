@@ -13,6 +13,8 @@ export interface System {
   resetReason: () => string;
   /** Strength of the Wi-Fi signal in dBm, below 0; 0 when there is none or nobody knows. */
   signalStrength: () => number;
-  /** Starts the chip anew, in a later turn: what was written to the link until then may still leave. */
-  restart: () => void;
+  /** Starts the chip anew in `ms` milliseconds, at least 1, whatever the program does until then. The last call holds. */
+  restartIn: (ms: number) => void;
+  /** Calls that off. */
+  stayOn: () => void;
 }

@@ -27,7 +27,7 @@ import { isAtPeace, MOST_KICKS } from "../mqtt/ending.ts";
 import { echoValues } from "./echo.ts";
 import { report } from "./problems.ts";
 import { pollSettings, RESTART_NOW } from "./remote-settings.ts";
-import { LONGEST_MS, type Runtime } from "./runtime.ts";
+import { LONGEST_MS, RESTART_MS, type Runtime } from "./runtime.ts";
 import { endWhenFlushed, STOP_MS, stopWithin } from "./stopping.ts";
 import { announce, awaitAnnouncing, tellUntold } from "./telling.ts";
 
@@ -63,7 +63,7 @@ function lookAtSettings(runtime: Runtime, now: number): number {
 
 /** @cold */
 function startAnew(runtime: Runtime): void {
-  runtime.ports.restart();
+  runtime.ports.restartIn(RESTART_MS);
 }
 
 /** What actuators do by themselves, and states that were told a moment ago. Returns the milliseconds until it is next needed. */

@@ -11,7 +11,7 @@ import { type Subscriber, subscribe } from "../mqtt/subscriptions.ts";
 import type { Ports } from "../ports/ports.ts";
 import { LONGEST_MS } from "./runtime.ts";
 import { SETTINGS, setting } from "./settings.ts";
-import { settingsFault, valueFault } from "./settings-check.ts";
+import { changedSettings, LAST_LINE } from "./settings-change.ts";
 import { PASSWORD, SECRET } from "./settings-table.ts";
 import { forgetTried, keepTried, layBeside, takeBack, trialLeft } from "./settings-trial.ts";
 
@@ -23,9 +23,6 @@ const RESTARTING = 3;
 
 /** What `pollSettings` says when the device is to be restarted now. */
 export const RESTART_NOW = 0;
-
-/** Of a record. */
-const LAST_LINE = "end\n";
 
 /** What found no room on the link is told again after this. */
 const AGAIN_MS = 1000;
@@ -64,54 +61,25 @@ function deliver(taker: Taker, payload: string, retained: boolean): void {
   if (!retained && taker.host.trial < TO_RESTART) change(taker.host, payload);
 }
 
-/** Takes lines of "key=value": all of them or none. @cold */
+/** Takes what a message changes: all of it or nothing. @cold */
 function change(host: SettingsHost, lines: string): void {
   const before = host.ports.readRecord(SETTINGS);
   if (before === undefined) return;
-  let record = before;
-  let fault = "";
-  let at = 0;
-  while (at < lines.length && fault === "") {
-    const rest = lines.substring(at);
-    const end = rest.indexOf("\n");
-    const line = end < 0 ? rest : rest.substring(0, end);
-    at = at + line.length + 1;
-    const equals = line.indexOf("=");
-    if (equals < 0) {
-      if (line !== "") fault = "each line is key=value";
-    } else {
-      const key = line.substring(0, equals);
-      const value = line.substring(equals + 1);
-      fault = valueFault(key, value);
-      if (fault === "" && setting(record, key) !== value) record = withSetting(record, key, value);
-    }
-  }
-  if (fault === "") fault = settingsFault(record);
-  if (fault === "" && record !== before) {
-    if (layBeside(host.ports, record)) {
+  const changed = changedSettings(before, lines);
+  let fault = changed.fault;
+  if (fault === "" && changed.record !== before) {
+    if (host.trial === ON_TRIAL) fault = "others are being tried";
+    else if (layBeside(host.ports, changed.record)) {
       host.trial = TO_RESTART;
       host.settingsDue = true;
       host.ports.wake(1);
       return;
-    }
-    fault = "they could not be stored";
+    } else fault = "they could not be stored";
   }
   host.settingsProblem = fault === "" ? "" : "settings were refused: " + fault;
   host.settingsDue = true;
   host.changed = true;
   host.ports.wake(1);
-}
-
-/** The record with one setting changed; "" takes it out. */
-function withSetting(record: string, key: string, value: string): string {
-  const at = record.indexOf("\n" + key + "=");
-  let changed = record;
-  if (at >= 0) {
-    const rest = record.substring(at + 1);
-    changed = record.substring(0, at) + rest.substring(rest.indexOf("\n"));
-  }
-  if (value === "") return changed;
-  return changed.substring(0, changed.length - LAST_LINE.length) + key + "=" + value + "\n" + LAST_LINE;
 }
 
 /**
@@ -133,9 +101,11 @@ export function pollSettings(host: SettingsHost, now: number): number {
 
 /** @cold */
 function pollTrial(host: SettingsHost, now: number): number {
-  const left = trialLeft(host.client, host.trialSince, now);
+  const client = host.client;
+  const left = trialLeft(client, host.trialSince, now);
   if (left > 0) return left;
-  if (host.client.state === CONNECTED) {
+  if (client.state === CONNECTED) {
+    host.ports.stayOn();
     host.trial = NO_TRIAL;
     host.settingsDue = host.tellsSettings;
     if (!keepTried(host.ports)) {
@@ -144,8 +114,7 @@ function pollTrial(host: SettingsHost, now: number): number {
     }
     return 1;
   }
-  const reason = host.client.reason;
-  takeBack(host.ports, reason === "" ? "the network could not be joined" : reason);
+  takeBack(host.ports, client.reason === "" ? "the network could not be joined" : client.reason);
   host.trial = TO_RESTART;
   return 1;
 }

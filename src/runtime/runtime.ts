@@ -13,6 +13,9 @@ import type { SettingsHost } from "./remote-settings.ts";
 /** No wait is longer than this. */
 export const LONGEST_MS = 60000;
 
+/** Until a restart: time for what was written to leave. */
+export const RESTART_MS = 500;
+
 export interface Runtime extends ClientHost, Acting, Echo, Endpoint, Announcer, SettingsHost, Subscriber {
   ports: Ports;
   client: Client;

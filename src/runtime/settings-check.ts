@@ -2,10 +2,11 @@
 import { isUtf8 } from "../bytes/well-formed.ts";
 import { wholeNumber } from "../bytes/whole-number.ts";
 import { LEVELS } from "../device/log.ts";
-import { BROKERS, CREDENTIALS, LOG, TLS } from "../features.ts";
+import { BROKERS, CREDENTIALS, DISCOVERY, LOG, REMOTE_SETTINGS, TLS } from "../features.ts";
 import { brokersFault } from "../mqtt/brokers.ts";
-import { topicFault } from "../mqtt/topic.ts";
+import { hasWildcard, isTopic, topicFault } from "../mqtt/topic.ts";
 import { setting, settingsAreWhole } from "./settings.ts";
+import { usesTls } from "./settings-broker.ts";
 import {
   HOST,
   ID,
@@ -29,7 +30,7 @@ export function valueFault(key: string, value: string): string {
   if (key === TLS_SETTING.key) return numberFault(key, value, TLS_SETTING.least, TLS_SETTING.most);
   if (key === USER.key) return nameFault(key, value, USER.least, USER.most);
   if (key === SECRET.key) return textFault(key, value, SECRET.least, SECRET.most);
-  if (key === ID.key) return nameFault(key, value, ID.least, ID.most);
+  if (key === ID.key) return idFault(value);
   if (key === ROOT_SETTING.key) return rootFault(value, ROOT_SETTING.most);
   if (key === KEEP_ALIVE.key)
     return value === "0" ? "" : numberFault(key, value, KEEP_ALIVE.least, KEEP_ALIVE.most);
@@ -40,17 +41,18 @@ export function valueFault(key: string, value: string): string {
 function textFault(key: string, value: string, least: number, most: number): string {
   if (value !== "" && (value.length < least || value.length > most))
     return key + " has " + least + " to " + most + " bytes";
-  if (value.indexOf("\0") >= 0 || value.indexOf("\n") >= 0) return key + " is one line, without NUL";
+  if (value.indexOf("\0") >= 0 || value.indexOf("\n") >= 0 || value.indexOf("\r") >= 0)
+    return key + " is one line, without NUL";
   return "";
 }
 
-/** Of what the broker takes as text: bytes that are none end the connection [MQTT-1.5.3-1]. */
+/** Of what is text to others. Bytes that are none end the connection to a broker [MQTT-1.5.3-1]. */
 function nameFault(key: string, value: string, least: number, most: number): string {
   return isUtf8(value) ? textFault(key, value, least, most) : key + " is text in UTF-8";
 }
 
 function hostFault(value: string): string {
-  const fault = textFault("host", value, HOST.least, HOST.most);
+  const fault = nameFault("host", value, HOST.least, HOST.most);
   if (fault !== "" || value === "") return fault;
   if (BROKERS) return brokersFault(value);
   return value.indexOf(",") < 0 ? "" : "host: this image takes one broker";
@@ -62,9 +64,20 @@ function numberFault(key: string, value: string, least: number, most: number): s
   return key + " is a whole number from " + least + " to " + most;
 }
 
+/** The topics begin with it where no root is set, and Home Assistant's hold it. */
+function idFault(value: string): string {
+  if (hasWildcard(value)) return "id stands in topics, and must not hold the wildcards + and #";
+  return nameFault("id", value, ID.least, ID.most);
+}
+
 function rootFault(value: string, most: number): string {
+  if (isReserved(value)) return "root: topics that begin with $ are the broker's own";
   const fault = value === "" ? undefined : topicFault(value);
   return fault === undefined ? nameFault("root", value, 1, most) : "root: " + fault;
+}
+
+function isReserved(topic: string): boolean {
+  return topic.substring(0, Math.min(1, topic.length)) === "$";
 }
 
 function levelFault(value: string): string {
@@ -82,6 +95,7 @@ export function settingsFault(record: string | undefined): string {
   else if (!settingsAreWhole(record)) fault = "unreadable";
   else if (setting(record, "host") === "") fault = "name no broker";
   else if (!BROKERS && setting(record, "host").indexOf(",") >= 0) fault = "name several brokers";
+  else if (!haveTopics(record)) fault = "give no topics, for a NUL, + or # in id or root";
   if (fault !== "" || record === undefined)
     return "settings " + fault + ": write them with `ringmote settings`";
   // Never anonymous, and never in the clear, where the settings say otherwise.
@@ -92,6 +106,10 @@ export function settingsFault(record: string | undefined): string {
   return "";
 }
 
-export function usesTls(record: string): boolean {
-  return setting(record, "tls") === "1";
+/** Can the device have topics that begin with its root, or with its identity where there is none? */
+function haveTopics(record: string): boolean {
+  const root = setting(record, ROOT_SETTING.key);
+  if (REMOTE_SETTINGS && isReserved(root)) return false;
+  const begin = DISCOVERY || root === "" ? root + setting(record, ID.key) : root;
+  return begin === "" || isTopic(begin);
 }

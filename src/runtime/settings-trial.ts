@@ -5,14 +5,18 @@
 // cut leaves the old settings or the new ones:
 //
 //   command    mark "0", tried = the new settings, restart
-//   start      mark "1", connect with what is tried; a mark that is "1" already: take it back
-//   accepted   settings = tried, tried = "none"
+//   start      mark "1", a restart later, connect with what is tried; a mark that is "1" already: take it back
+//   accepted   settings = tried, tried = "none", no restart
 //   taken back tried = why, restart with the old settings; "none" when that has been told
+//
+// The way back does not depend on what the new settings say. Before the device reads any of them its restart is set, which
+// only their end calls off; and the mark lets that restart take them back.
 //
 // What is tried and broken was cut while it was written. Settings that are broken beside whole ones that are tried were cut
 // while these became the settings: they do so now.
 import { elapsed } from "../bytes/milliseconds.ts";
 import { type Client, CONNECTED } from "../mqtt/client.ts";
+import type { Ports } from "../ports/ports.ts";
 import type { Storage } from "../ports/storage.ts";
 import { SETTINGS, settingsAreWhole } from "./settings.ts";
 
@@ -25,6 +29,10 @@ const BEGUN = "1";
 
 /** How long the device has to be accepted with new settings, from its start. */
 const TRIAL_MS = 90000;
+/** How long the broker must then stay with it: some take a device in, and throw it out for its topics. */
+const HOLD_MS = 3000;
+/** When it is started anew that has neither kept nor taken back what it tries: it may not have come to run at all. */
+const GIVEN_UP_MS = 100000;
 
 const TAKEN_BACK = "settings were tried and taken back: ";
 
@@ -38,19 +46,20 @@ export interface Trial {
 }
 
 /** The settings to start with. @cold */
-export function settingsAtStart(storage: Storage): Trial {
-  const trial: Trial = { record: storage.readRecord(SETTINGS), isOn: false, report: "" };
-  const tried = storage.readRecord(TRIED);
+export function settingsAtStart(ports: Ports): Trial {
+  const trial: Trial = { record: ports.readRecord(SETTINGS), isOn: false, report: "" };
+  const tried = ports.readRecord(TRIED);
   if (tried === NOTHING) return trial;
-  const mark = storage.readRecord(MARK);
+  const mark = ports.readRecord(MARK);
   if (tried === undefined || !settingsAreWhole(tried)) trial.report = brokenReport(tried, mark);
   else if (trial.record === undefined || !settingsAreWhole(trial.record)) {
     trial.record = tried;
-    keepTried(storage);
-  } else if (trial.record === tried) forgetTried(storage);
+    keepTried(ports);
+  } else if (trial.record === tried) forgetTried(ports);
   else if (mark === BEGUN) trial.report = TAKEN_BACK + "the device started again before it was connected";
-  else if (!storage.writeRecord(MARK, BEGUN)) trial.report = TAKEN_BACK + "the storage is full";
+  else if (!ports.writeRecord(MARK, BEGUN)) trial.report = TAKEN_BACK + "the storage is full";
   else {
+    ports.restartIn(GIVEN_UP_MS);
     trial.record = tried;
     trial.isOn = true;
   }
@@ -91,7 +100,7 @@ export function forgetTried(storage: Storage): void {
   if (storage.readRecord(TRIED) !== NOTHING) storage.writeRecord(TRIED, NOTHING);
 }
 
-/** Milliseconds that a trial has left; 0 when it is over. */
+/** Milliseconds until a trial is over: well, when the device is connected then. */
 export function trialLeft(client: Client, since: number, now: number): number {
-  return client.state === CONNECTED ? 0 : Math.max(0, TRIAL_MS - elapsed(now, since));
+  return client.state === CONNECTED ? HOLD_MS - elapsed(now, client.since) : TRIAL_MS - elapsed(now, since);
 }

@@ -21,22 +21,20 @@ import { type ClientLimits, createClient } from "../mqtt/client.ts";
 import { connectPacket } from "../mqtt/connect-packet.ts";
 import { connect } from "../mqtt/connection.ts";
 import { subscribe } from "../mqtt/subscriptions.ts";
-import { isTopic } from "../mqtt/topic.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { Part, Wires } from "../reading/part.ts";
 import { chance, connectLink, dropped, greeted, lost, refusedFilter, statusHeard } from "./client-host.ts";
 import { addActuators, addRequests, beginParts, sensorsOf } from "./declared.ts";
 import { NO_TRIAL, ON_TRIAL, takeSettings } from "./remote-settings.ts";
-import type { Runtime } from "./runtime.ts";
+import { RESTART_MS, type Runtime } from "./runtime.ts";
 import { SETTINGS, setting } from "./settings.ts";
-import { settingsFault, usesTls } from "./settings-check.ts";
-import { settingsAtStart, type Trial } from "./settings-trial.ts";
+import { portOf, usesTls } from "./settings-broker.ts";
+import { settingsFault } from "./settings-check.ts";
+import { settingsAtStart, type Trial, takeBack } from "./settings-trial.ts";
 
 const DEFAULT_KEEP_ALIVE_S = 60;
 /** Two bytes (MQTT 3.1.1, 3.1.2.10). */
 const LONGEST_KEEP_ALIVE_S = 65535;
-const PLAIN_PORT = 1883;
-const TLS_PORT = 8883;
 
 /**
  * Brings every part into its state at start and, when the settings are there, the device to life: it joins the network
@@ -55,16 +53,16 @@ export function start(
   const problem = settingsFault(record);
   if (problem !== "" || record === undefined) {
     ports.log(problem);
+    if (REMOTE_SETTINGS && (trial as Trial).isOn) {
+      takeBack(ports, problem);
+      ports.restartIn(RESTART_MS);
+    }
     return undefined;
   }
   let id = setting(record, "id");
   if (id === "") id = declaration.name + "-" + ports.chipId();
   let root = setting(record, "root");
   if (root === "") root = ROOT + id;
-  if (!isTopic(root)) {
-    ports.log("root: 1 to 65535 bytes, no NUL, + or #");
-    return undefined;
-  }
   const runtime = create(ports, declaration, parts, record, id, root, limits);
   listen(runtime, declaration, id, ports.milliseconds());
   if (REMOTE_SETTINGS) goOnTrial(runtime, trial as Trial, declaration);
@@ -168,14 +166,6 @@ function listen(runtime: Runtime, declaration: DeviceDeclaration, id: string, no
   if (SWITCHES) addActuators(runtime, declaration, root, now);
   if (DISCOVERY) startAnnouncer(runtime, declaration, id);
   connect(client, now);
-}
-
-/** The broker's port; 0 when the one that is set is none. */
-function portOf(record: string): number {
-  const digits = setting(record, "port");
-  if (digits === "") return TLS && usesTls(record) ? TLS_PORT : PLAIN_PORT;
-  const port = wholeNumber(digits);
-  return port === undefined || port > 65535 ? 0 : port;
 }
 
 function keepAliveSeconds(declaration: DeviceDeclaration, record: string): number {

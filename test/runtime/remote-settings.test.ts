@@ -209,7 +209,7 @@ describe("power that goes at a write", () => {
       ]).toEqual([greetings + 1, at[0]]);
       // And it can be told again.
       run.change("host=new\nport=1884", false, at[0]);
-      run.pass(5000);
+      run.pass(10_000);
       expect(setting(run.storage.get("settings") ?? "", "port")).toBe("1884");
     },
   );

@@ -99,17 +99,17 @@ describe("without settings that it can use", () => {
     [
       "with a wildcard in the root",
       settingsRecord({ host: "b", root: "home/#" }),
-      "root: 1 to 65535 bytes, no NUL, + or #",
+      "settings give no topics, for a NUL, + or # in id or root: write them with `ringmote settings`",
     ],
     [
       "with a wildcard in the identity",
       settingsRecord({ host: "b", id: "a+b" }),
-      "root: 1 to 65535 bytes, no NUL, + or #",
+      "settings give no topics, for a NUL, + or # in id or root: write them with `ringmote settings`",
     ],
     [
       "with a NUL in the root",
       settingsRecord({ host: "b", root: "a\0" }),
-      "root: 1 to 65535 bytes, no NUL, + or #",
+      "settings give no topics, for a NUL, + or # in id or root: write them with `ringmote settings`",
     ],
   ])(
     "%s: one sentence on the console, the outputs in their state at start, and nothing else",

@@ -15,9 +15,6 @@ export interface PoweredDevice {
   stop: (done: () => void) => void;
 }
 
-/** What was written before the device asked to start anew leaves in this time, in milliseconds. */
-const RESTART_MS = 500;
-
 /** Starts the device in its world. Throws when the declaration has faults. */
 export function powerDevice(world: World, declaration: DeviceDeclaration): PoweredDevice {
   const wires = simulatedWires(declaration);
@@ -25,7 +22,7 @@ export function powerDevice(world: World, declaration: DeviceDeclaration): Power
   let device: SimulatedDevice | undefined = start();
   world.chip.restart = () => {
     const asking = device;
-    world.after(RESTART_MS, () => {
+    world.after(0, () => {
       if (device === asking) restart("software");
     });
   };

@@ -20,7 +20,7 @@ import {
   writeBus,
   writeOneWire,
 } from "./buses.ts";
-import { chipId, draw, freeMemory, resetReason, restart, signalStrength } from "./chip.ts";
+import { chipId, draw, freeMemory, resetReason, restartIn, signalStrength, stayOn } from "./chip.ts";
 import { countPulses, makeInput, makeOutput, pulsesOf } from "./digital.ts";
 
 /** Wait before Wi-Fi is tried again, in milliseconds. */
@@ -61,7 +61,12 @@ function joinNetwork(ssid: string, password: string): void {
 
 function joinAgain(): void {
   rejoin = undefined;
-  require("Wifi").connect(wifiName, { password: wifiPassword }, joined);
+  try {
+    require("Wifi").connect(wifiName, { password: wifiPassword }, joined);
+  } catch (error) {
+    // A name or password that the chip refuses is thrown.
+    joined("" + error);
+  }
 }
 
 function joined(error: string | null): void {
@@ -204,7 +209,8 @@ export function boot(declaration: DeviceDeclaration, wires: Wires, limits: Clien
     freeMemory,
     resetReason,
     signalStrength,
-    restart,
+    restartIn,
+    stayOn,
   };
   runtime = start(ports, declaration, wires, limits);
   // Before reset() and load(): the broker is told.

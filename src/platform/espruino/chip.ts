@@ -1,8 +1,7 @@
 // What only the chip knows: its number, chance, memory, why it started, the signal (Espruino 2v29 reference, E, process,
 // ESP8266, ESP32, Wifi).
 
-/** Until a restart: time for what was written to leave. */
-const RESTART_MS = 500;
+let restarting: number | undefined;
 
 /** The field of its reset info. By its name as data, so that the build need not keep every field of that name. */
 const REASON = "reason";
@@ -53,6 +52,12 @@ export function signalStrength(): number {
   return strength === undefined ? 0 : strength;
 }
 
-export function restart(): void {
-  setTimeout(E.reboot, RESTART_MS);
+export function restartIn(ms: number): void {
+  stayOn();
+  restarting = setTimeout(E.reboot, ms);
+}
+
+export function stayOn(): void {
+  if (restarting !== undefined) clearTimeout(restarting);
+  restarting = undefined;
 }

@@ -60,6 +60,7 @@ class NodeDevice implements Ports, StreamEvents, SimulatedDevice {
   private readonly world: World;
   private stream: Stream | undefined = undefined;
   private cancelWake = nothing;
+  private cancelRestart = nothing;
   private leaveNetwork = nothing;
   private pins: UsedPins | undefined = undefined;
   /** Whoever waits for its end. */
@@ -220,8 +221,13 @@ class NodeDevice implements Ports, StreamEvents, SimulatedDevice {
     return this.world.networkIsUp() ? this.world.chip.signalStrength() : 0;
   }
 
-  restart(): void {
-    this.world.chip.restart();
+  restartIn(ms: number): void {
+    this.stayOn();
+    this.cancelRestart = this.world.after(ms, () => this.world.chip.restart());
+  }
+
+  stayOn(): void {
+    this.cancelRestart();
   }
 
   stop(done: () => void, withinMs = STOP_MS): void {
@@ -251,6 +257,7 @@ class NodeDevice implements Ports, StreamEvents, SimulatedDevice {
 
   private halt(): void {
     this.cancelWake();
+    this.cancelRestart();
     this.leaveNetwork();
     this.pins?.end();
     this.runtime = undefined;

@@ -16,12 +16,10 @@ import { attach, tell } from "./running.ts";
 
 /** Milliseconds after which a device that raised an error is woken. */
 const FALLBACK_MS = 10000;
-/** Until a restart: time for what was written to leave. */
-const RESTART_MS = 500;
-
 let chip: Chip;
 let bus = 0;
 let timer: Timer;
+let restarting: Timer | undefined;
 /** Where the count of milliseconds begins; another number brings its wrap near. */
 const FIRST_MILLISECOND = 0;
 /** Milliseconds since start, 31 bits. */
@@ -72,8 +70,13 @@ function draw(below: number): number {
   return luaMath.random(below) - 1;
 }
 
-function restart(): void {
-  tmr.create().alarm(RESTART_MS, tmr.ALARM_SINGLE, node.restart);
+function restartIn(ms: number): void {
+  if (restarting === undefined) restarting = tmr.create();
+  restarting.alarm(ms, tmr.ALARM_SINGLE, node.restart);
+}
+
+function stayOn(): void {
+  if (restarting !== undefined) restarting.stop();
 }
 
 function stopNow(this: void): void {
@@ -119,7 +122,8 @@ export function run(on: Chip, declaration: DeviceDeclaration, wires: Wires, limi
     freeMemory: node.heap,
     resetReason: chip.resetReason,
     signalStrength: chip.signalStrength,
-    restart,
+    restartIn,
+    stayOn,
   };
   const started = start(ports, declaration, wires, limits);
   if (started !== undefined) attach(started);

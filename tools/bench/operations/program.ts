@@ -112,7 +112,8 @@ const ports: Ports = {
   freeMemory: zero,
   resetReason: unknownReason,
   signalStrength: zero,
-  restart: ignoreCall,
+  restartIn: ignoreCall,
+  stayOn: ignoreCall,
 };
 
 function reading(this: void, payload: string): void {

@@ -1,0 +1,51 @@
+// What a message makes of the settings: lines of "key=value", all of them obeyed or none.
+import { setting } from "./settings.ts";
+import { settingsFault, valueFault } from "./settings-check.ts";
+
+/** Of a record. */
+export const LAST_LINE = "end\n";
+
+export interface ChangedSettings {
+  /** The whole record, where there is no fault. */
+  record: string;
+  /** Why the lines cannot be obeyed, in words; "" when they can. */
+  fault: string;
+}
+
+/** The record `before` with these lines obeyed. @cold */
+export function changedSettings(before: string, lines: string): ChangedSettings {
+  let record = before;
+  let fault = "";
+  let at = 0;
+  while (at < lines.length && fault === "") {
+    const rest = lines.substring(at);
+    const end = rest.indexOf("\n");
+    const line = end < 0 ? rest : rest.substring(0, end);
+    at = at + line.length + 1;
+    const equals = line.indexOf("=");
+    if (equals < 0) {
+      if (line !== "") fault = "each line is key=value";
+    } else {
+      const key = line.substring(0, equals);
+      const value = line.substring(equals + 1);
+      fault = valueFault(key, value);
+      if (fault === "" && setting(record, key) !== value) record = withSetting(record, key, value);
+    }
+  }
+  if (fault === "") fault = settingsFault(record);
+  return { record, fault };
+}
+
+/** The record with one setting changed; "" takes it out. */
+function withSetting(record: string, key: string, value: string): string {
+  let changed = record;
+  let at = changed.indexOf("\n" + key + "=");
+  // A record that somebody wrote by hand may have it twice.
+  while (at >= 0) {
+    const rest = changed.substring(at + 1);
+    changed = changed.substring(0, at) + rest.substring(rest.indexOf("\n"));
+    at = changed.indexOf("\n" + key + "=");
+  }
+  if (value === "") return changed;
+  return changed.substring(0, changed.length - LAST_LINE.length) + key + "=" + value + "\n" + LAST_LINE;
+}
