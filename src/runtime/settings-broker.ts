@@ -1,6 +1,7 @@
-// The broker that a settings record names.
+// The broker that a settings record names, and whether another record names another one.
 import { wholeNumber } from "../bytes/whole-number.ts";
-import { TLS } from "../features.ts";
+import { BROKERS, TLS } from "../features.ts";
+import { brokerAt, brokerCount } from "../mqtt/brokers.ts";
 import { setting } from "./settings.ts";
 
 const PLAIN_PORT = 1883;
@@ -16,4 +17,22 @@ export function portOf(record: string): number {
   if (digits === "") return TLS && usesTls(record) ? TLS_PORT : PLAIN_PORT;
   const port = wholeNumber(digits);
   return port === undefined || port > 65535 ? 0 : port;
+}
+
+/** Does `after` send its credentials where `before` did not? A list in another order, or a part of it, is not elsewhere. */
+export function goesElsewhere(before: string, after: string): boolean {
+  return (
+    portOf(before) !== portOf(after) ||
+    usesTls(before) !== usesTls(after) ||
+    hasStrangers(setting(before, "host"), setting(after, "host"))
+  );
+}
+
+/** Is there a broker in the list that the known ones do not have? */
+function hasStrangers(known: string, list: string): boolean {
+  if (!BROKERS) return list !== known;
+  for (let i = 0; i < brokerCount(list); i++) {
+    if (("," + known + ",").indexOf("," + brokerAt(list, i) + ",") < 0) return true;
+  }
+  return false;
 }

@@ -1,6 +1,11 @@
 // What a message makes of the settings: lines of "key=value", all of them obeyed or none.
+//
+// Whoever may write the message must not come by the secrets through it. So what belongs to a broker or a network is not
+// taken along to another one, unless the message brings it; and nobody turns TLS off by message.
 import { setting } from "./settings.ts";
+import { goesElsewhere, usesTls } from "./settings-broker.ts";
 import { settingsFault, valueFault } from "./settings-check.ts";
+import { PASSWORD, SECRET, SSID, USER } from "./settings-table.ts";
 
 /** Of a record. */
 export const LAST_LINE = "end\n";
@@ -32,8 +37,20 @@ export function changedSettings(before: string, lines: string): ChangedSettings 
       if (fault === "" && setting(record, key) !== value) record = withSetting(record, key, value);
     }
   }
+  if (setting(before, SSID.key) !== setting(record, SSID.key))
+    record = unlessBrought(record, lines, PASSWORD.key);
+  if (goesElsewhere(before, record)) {
+    record = unlessBrought(record, lines, USER.key);
+    record = unlessBrought(record, lines, SECRET.key);
+  }
   if (fault === "") fault = settingsFault(record);
+  if (fault === "" && usesTls(before) && !usesTls(record)) fault = "TLS is not turned off by message";
   return { record, fault };
+}
+
+/** The record with a setting only where the lines bring it. */
+function unlessBrought(record: string, lines: string, key: string): string {
+  return ("\n" + lines).indexOf("\n" + key + "=") < 0 ? withSetting(record, key, "") : record;
 }
 
 /** The record with one setting changed; "" takes it out. */

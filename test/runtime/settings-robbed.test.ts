@@ -1,0 +1,154 @@
+// Whoever may write a device's settings does not come by its secrets: they go to no other broker or network than the one that
+// they were given for.
+import { describe, expect, test } from "vitest";
+import { setting } from "../../src/runtime/settings.ts";
+import type { Settings } from "../../src/runtime/settings-record.ts";
+import { startRemoteDevice } from "./remote-device.ts";
+
+const KNOWN = { user: "me", secret: "s3cret" };
+
+function connected(settings: Partial<Settings> = {}) {
+  const run = startRemoteDevice({ settings: { ...KNOWN, ...settings } });
+  run.pass(5000);
+  const told = (lines: string, host: "old" | "new" = "old") => {
+    run.change(lines, false, host);
+    run.pass(10_000);
+  };
+  return {
+    run,
+    told,
+    /** What the last CONNECT at a broker had. */
+    shown(host: "old" | "new") {
+      const { username, password } = run.brokers[host].greetings.at(-1) ?? {};
+      return [username, password?.toString()];
+    },
+    stored: (key: string) => setting(run.storage.get("settings") ?? "", key),
+    refusal: () => run.said().find((line) => line.includes("refused")),
+  };
+}
+
+describe("user and secret stay with their broker", () => {
+  test.each([
+    ["host=new", "new", [undefined, undefined]],
+    ["host=new\nport=1884", "new", [undefined, undefined]],
+    ["port=1884", "old", [undefined, undefined]],
+    ["tls=1", "old", [undefined, undefined]],
+    ["tls=1\nport=1883", "old", [undefined, undefined]],
+    ["host=old,new", "old", [undefined, undefined]],
+    // Half of them is not both.
+    ["host=new\nuser=you", "new", ["you", ""]],
+    ["host=new\nuser=me", "new", ["me", ""]],
+    ["host=new\nsecret=other", "new", [undefined, undefined]],
+  ] as const)("%j: %s is not shown what it was not given", (lines, host, shown) => {
+    const device = connected();
+    device.told(lines);
+    expect([device.shown(host), device.run.starts()]).toEqual([shown, 2]);
+    expect(device.run.storage.get("settings")).not.toContain("s3cret");
+  });
+
+  test("what the message brings goes along, in whichever order its lines stand", () => {
+    for (const lines of ["host=new\nuser=you\nsecret=other", "secret=other\nuser=you\nhost=new"]) {
+      const device = connected();
+      device.told(lines);
+      expect(device.shown("new")).toEqual(["you", "other"]);
+    }
+  });
+
+  test.each([
+    "host=old\nkeepalive=30",
+    "port=1883\nkeepalive=30",
+    "tls=0\nkeepalive=30",
+    "ssid=other",
+    "id=kitchen",
+    "root=attic",
+  ])("%j leads to the same broker, which knows them", (lines) => {
+    const device = connected();
+    device.told(lines);
+    expect([device.shown("old"), device.run.starts()]).toEqual([["me", "s3cret"], 2]);
+  });
+
+  test("away with one message and back with the next, they do not come back", () => {
+    const device = connected();
+    device.told("host=new");
+    device.told("host=old", "new");
+    expect([device.shown("old"), device.run.starts()]).toEqual([[undefined, undefined], 3]);
+  });
+
+  test("while others are tried, nothing is changed: what a stranger says does not reach the old ones", () => {
+    const device = connected();
+    device.run.change("host=new");
+    for (let i = 0; i < 100 && device.run.brokers.new.greetings.length === 0; i += 1) device.run.pass(100);
+    device.run.pass(500);
+    device.run.change("keepalive=30", false, "new");
+    device.run.pass(500);
+    expect(device.run.said("new")).toContain("problem: settings were refused: others are being tried");
+    device.run.pass(10_000);
+    expect([device.stored("host"), device.stored("keepalive"), device.run.starts()]).toEqual(["new", "", 2]);
+  });
+
+  test("with settings that are taken back, they are there again", () => {
+    const device = connected();
+    device.run.change("host=nowhere");
+    device.run.pass(110_000);
+    expect([device.shown("old"), device.run.brokers.old.greetings.length]).toEqual([["me", "s3cret"], 2]);
+  });
+
+  test("in a record that has them twice, both go", () => {
+    const device = connected();
+    const record = device.run.storage.get("settings") ?? "";
+    device.run.storage.set("settings", record.replace("end\n", "secret=s3cret again\nend\n"));
+    device.told("host=new");
+    expect(device.run.storage.get("settings")).not.toContain("s3cret");
+  });
+});
+
+describe("with a list of brokers", () => {
+  test.each(["host=new,old", "host=new"])("%j names none that does not know them", (lines) => {
+    const device = connected({ host: "old,new" });
+    device.told(lines);
+    expect([device.shown("new"), device.run.starts()]).toEqual([["me", "s3cret"], 2]);
+  });
+
+  test("the next one of the list is shown them", () => {
+    const device = connected({ host: "nowhere,new" });
+    device.run.pass(60_000);
+    expect(device.shown("new")).toEqual(["me", "s3cret"]);
+  });
+
+  test.each(["host=old,new,third", "host=old,ne", "host=old,new:1884", "host=new\nport=1884"])(
+    "%j names another one",
+    (lines) => {
+      const device = connected({ host: "old,new" });
+      device.told(lines);
+      expect([device.stored("user"), device.stored("secret"), device.run.starts()]).toEqual(["", "", 2]);
+    },
+  );
+});
+
+describe("TLS is not turned off by message", () => {
+  test.each(["tls=0", "tls=", "host=new\nport=1883\ntls=0", "tls=0\nuser=you\nsecret=other"])(
+    "%j",
+    (lines) => {
+      const device = connected({ tls: true });
+      const before = device.run.storage.get("settings");
+      device.run.said();
+      device.told(lines);
+      expect(device.refusal()).toBe("problem: settings were refused: TLS is not turned off by message");
+      expect([device.run.storage.get("settings"), device.run.starts()]).toEqual([before, 1]);
+    },
+  );
+});
+
+describe("the network's password stays with its network", () => {
+  test.each([
+    ["ssid=other", ""],
+    ["ssid=other\npassword=another1", "another1"],
+    ["ssid=net\nkeepalive=30", "wifi-pass"],
+    ["password=another1", "another1"],
+    ["host=new", "wifi-pass"],
+  ])("%j: the password is then %j", (lines, password) => {
+    const device = connected({ ssid: "net", password: "wifi-pass" });
+    device.told(lines);
+    expect([device.stored("password"), device.run.starts()]).toEqual([password, 2]);
+  });
+});
