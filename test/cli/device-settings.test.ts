@@ -1,4 +1,5 @@
 // Changing the settings of a device that runs, by `ringmote settings --device`: what is said of each way that it goes.
+import { type AddressInfo, createServer } from "node:net";
 import { connectAsync } from "mqtt";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { device } from "../../src/device/device.ts";
@@ -42,11 +43,11 @@ async function startDevice({ port }: EmbeddedBroker) {
 async function standIn(
   { port }: EmbeddedBroker,
   answers: readonly (readonly [topic: string, payload: string])[],
-  status = "online",
+  { status = "online", told = "host=old\n" } = {},
 ) {
   const client = await connectAsync(`mqtt://127.0.0.1:${port}`);
   onTestFinished(() => client.endAsync(true));
-  await client.publishAsync(`${ROOT}/settings`, "host=old\n", { retain: true });
+  await client.publishAsync(`${ROOT}/settings`, told, { retain: true });
   await client.publishAsync(`${ROOT}/status`, status, { retain: true });
   client.on("message", () => {
     for (const [topic, payload] of answers) client.publish(`${ROOT}/${topic}`, payload, { retain: true });
@@ -87,9 +88,56 @@ test("a change that the broker accepts is kept, and the device is followed to it
 test("a change of the broker is followed to the new one", async () => {
   const [broker, other] = [await ownBroker(), await ownBroker()];
   const storage = await startDevice(broker);
-  const { code, output } = await ringmote(...at(broker), "--json", `port=${other.port}`);
-  expect([code, JSON.parse(output)]).toMatchObject([0, { device: ROOT, outcome: "kept" }]);
+  const { code, output } = await ringmote(
+    ...at(broker),
+    "--json",
+    `port=${other.port}`,
+    "user=me",
+    "secret=2",
+  );
+  expect([code, JSON.parse(output)]).toEqual([
+    0,
+    { device: ROOT, outcome: "kept", settings: expect.arrayContaining(["user=me", "secret is set"]) },
+  ]);
   expect(setting(storage.get(SETTINGS) ?? "", "port")).toBe(String(other.port));
+});
+
+test("what the device does not take to another broker is said before, and in the answer", async () => {
+  const [broker, other] = [await ownBroker(), await ownBroker()];
+  await startDevice(broker);
+  const { code, output, errors } = await ringmote(...at(broker), "--json", `port=${other.port}`);
+  expect([code, JSON.parse(output)]).toMatchObject([
+    0,
+    { outcome: "kept", dropped: ["user", "secret"], settings: expect.arrayContaining(["secret is not set"]) },
+  ]);
+  expect(errors).toBe(
+    `ringmote: ${ROOT} goes there without its user and secret: what belongs to a broker or a network is not taken to another one. ` +
+      "Where it is needed, bring it in the same command (user=... secret=...).",
+  );
+});
+
+test("whoever asks shows the other broker no password either", async () => {
+  const broker = await ownBroker();
+  await standIn(broker, []);
+  const heard: Buffer[] = [];
+  const other = createServer((socket) => socket.on("data", (bytes) => heard.push(bytes)));
+  await new Promise<void>((resolve) => other.listen(0, "127.0.0.1", resolve));
+  onTestFinished(() => void other.close());
+  const { port } = other.address() as AddressInfo;
+  const asker = { host: "127.0.0.1", port: broker.port, tls: false, user: "admin", password: "topsecret" };
+  void changeSettings(asker, ROOT, { port: String(port) }, 500).catch(() => {});
+  await vi.waitFor(() => expect(heard.length).toBeGreaterThan(0), 10_000);
+  expect(Buffer.concat(heard).toString("latin1")).not.toMatch(/admin|topsecret/);
+});
+
+test("TLS is not turned off: that is said before anything is sent", async () => {
+  const broker = await ownBroker();
+  await standIn(broker, [], { told: "host=old\ntls=1\n" });
+  const { code, errors } = await ringmote(...at(broker), "tls=0", "port=1883");
+  expect([code, errors]).toEqual([
+    2,
+    "ringmote: The device would refuse this: TLS is not turned off by message.",
+  ]);
 });
 
 test("settings that the device has already are kept at once", async () => {
@@ -129,7 +177,7 @@ test("a device that is not heard of again is silent", async () => {
 
 test("a device that is offline is not waited for", async () => {
   const broker = await ownBroker();
-  await standIn(broker, [], "offline");
+  await standIn(broker, [], { status: "offline" });
   const { code, errors } = await ringmote(...at(broker), "host=new");
   expect([code, errors]).toEqual([
     1,

@@ -6,6 +6,7 @@ import { SETTINGS_TABLE } from "../../src/runtime/settings-table.ts";
 import { connectTo } from "./at-broker.ts";
 import type { BrokerAddress } from "./broker-url.ts";
 import { RunError, UsageError } from "./failure.ts";
+import { droppedBy } from "./settings-changes.ts";
 
 /** By their keys; a setting without a value goes back to its default. */
 export type Changes = Readonly<Record<string, string>>;
@@ -15,6 +16,8 @@ export interface Outcome {
   outcome: "kept" | "refused" | "taken back" | "silent";
   /** In the device's words, where it had some. */
   reason?: string;
+  /** What it does not take along, where there is such: by their keys. */
+  dropped?: readonly string[];
   /** What the device tells of its settings now. */
   settings?: string;
 }
@@ -54,6 +57,8 @@ export async function changeSettings(
     const before = await told(clients[0], root);
     if ((await kept(clients[0], statusTopic(root))) === "offline")
       throw new RunError(`${root} is offline, and would not hear of it; try again when it is there.`);
+    const dropped = droppedBy(before, changes);
+    if (dropped.length > 0) console.error(withoutWords(root, dropped));
     const after = rootAfter(root, before, changes);
     const elsewhere = brokerAfter(broker, changes);
     if (elsewhere !== undefined) {
@@ -68,10 +73,17 @@ export async function changeSettings(
     }
     const lines = Object.entries(changes).map(([key, value]) => `${key}=${value}`);
     await clients[0].publishAsync(`${valueTopic(root, SETTINGS_NAME)}/set`, lines.join("\n"), { qos: 1 });
-    return await heard;
+    return { ...(await heard), ...(dropped.length > 0 && { dropped }) };
   } finally {
     await Promise.all(clients.map((client) => client.endAsync(true)));
   }
+}
+
+function withoutWords(root: string, dropped: readonly string[]): string {
+  return (
+    `ringmote: ${root} goes there without its ${dropped.join(" and ")}: what belongs to a broker or a network is not ` +
+    `taken to another one. Where it is needed, bring it in the same command (${dropped.map((key) => `${key}=...`).join(" ")}).`
+  );
 }
 
 /** What the device tells of its settings, as the broker keeps it. */
@@ -117,8 +129,9 @@ function brokerAfter(broker: BrokerAddress, changes: Changes): BrokerAddress | u
     host: host ?? broker.host,
     port: port === undefined ? (usesTls === broker.tls ? broker.port : usual) : Number(port || usual),
     tls: usesTls,
-    user: user ?? broker.user,
-    password: secret ?? broker.password,
+    // As the device's: whoever is at home with one broker is not with another.
+    user: user || undefined,
+    password: user ? secret : undefined,
   };
 }
 

@@ -1,5 +1,7 @@
 // Changes of settings as they are typed, key=value each.
 import { utf8 } from "../../src/bytes/utf8.ts";
+import { setting } from "../../src/runtime/settings.ts";
+import { changedSettings } from "../../src/runtime/settings-change.ts";
 import { valueFault } from "../../src/runtime/settings-check.ts";
 import { SETTINGS_TABLE } from "../../src/runtime/settings-table.ts";
 import { unknownName } from "../build/nearest-name.ts";
@@ -33,18 +35,31 @@ export function changesOf(given: readonly string[]): Changes {
 
 /** Throws when the device would refuse it. What is wrong never shows the value: it may be a secret. */
 export function checkSetting(key: string, value: string): void {
-  const fault =
-    key === "host" && value === ""
-      ? "a device needs a broker"
-      : valueFault(key, utf8(value)) || identityFault(key, value);
+  const fault = key === "host" && value === "" ? "a device needs a broker" : valueFault(key, utf8(value));
   if (fault !== "") throw new UsageError(`The setting ${key} cannot be that: ${fault}.`);
 }
 
-/** Its topics begin with the identity where no root is set. */
-function identityFault(key: string, value: string): string {
-  return key === "id" && /[+#]/.test(value)
-    ? "id stands in topics, and must not hold the wildcards + and #"
-    : "";
+/**
+ * What the device will not take along, in the order of the table: what it has told that it has, and would have no more with
+ * the changes, which do not name it. Throws a UsageError when it would refuse them.
+ */
+export function droppedBy(told: string, changes: Changes): string[] {
+  const before = recordTold(told);
+  const lines = Object.entries(changes).map(([key, value]) => `${key}=${utf8(value)}`);
+  const { record, fault } = changedSettings(before, lines.join("\n"));
+  if (fault !== "") throw new UsageError(`The device would refuse this: ${fault}.`);
+  return SETTINGS_TABLE.map(({ key }) => key).filter(
+    (key) => changes[key] === undefined && setting(before, key) !== setting(record, key),
+  );
+}
+
+/** The record of a device that has told this, with something in place of its secrets. */
+function recordTold(told: string): string {
+  const lines = utf8(told.trim())
+    .split("\n")
+    .map((line) => line.replace(/^(\w+) is set$/, "$1=unknown"))
+    .filter((line) => line.includes("="));
+  return ["ringmote 1", ...lines, "end", ""].join("\n");
 }
 
 function hidden(key: string): string {

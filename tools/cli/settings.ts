@@ -38,6 +38,8 @@ const NOTES = [
   '"ringmote run", write it to the file "settings" in the folder of --storage.',
   'A device that declares settings: "remote" tries changes for 90 seconds, and takes them',
   "back when its broker has not let it in with them. They travel in the clear without TLS.",
+  'It takes "user" and "secret" to no other host, port or TLS, and "password" to no other',
+  '"ssid": bring them in the same command where they are needed. It never turns TLS off.',
   `The values of "password" and "secret" may stand in ${Object.values(HIDDEN).join(" and ")}.`,
 ];
 
@@ -147,9 +149,11 @@ async function settingsOfDevice(
     console.log(json ? JSON.stringify({ device: root, settings: told.trim().split("\n") }) : told.trim());
     return;
   }
-  const { outcome, reason, settings: told } = await changeSettings(broker, root, changes);
+  const { outcome, reason, dropped, settings: told } = await changeSettings(broker, root, changes);
   if (json)
-    console.log(JSON.stringify({ device: root, outcome, reason, settings: told?.trim().split("\n") }));
+    console.log(
+      JSON.stringify({ device: root, outcome, reason, dropped, settings: told?.trim().split("\n") }),
+    );
   else if (told !== undefined) console.log(told.trim());
   if (outcome === "refused")
     throw new RunError(`${root} refused the settings, and changed none of them: ${reason}.`);
