@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { device } from "../../src/device/device.ts";
 import { SETTINGS } from "../../src/runtime/settings.ts";
 import { settingsRecord } from "../../src/runtime/settings-record.ts";
+import { MARK, TRIED } from "../../src/runtime/settings-trial.ts";
 
 const MINUTE = 60_000;
 const LIMITS = { slots: 4, bytes: 256, packetBytes: 256, linkBytes: 536 };
@@ -24,13 +25,16 @@ function firmware() {
     open: 0,
     mostOpen: 0,
     attempts: 0,
+    restarts: 0,
+    storage: new Map<string, string>(),
     wifi: new Map<string, Heard>(),
     /** What becomes of each attempt to join; of each to connect. */
     join: (_done: Heard) => {},
     connect: () => {},
   };
   const settings = settingsRecord({ ssid: "lan", password: "password", host: "broker", id: "dev" });
-  const storage = new Map([[SETTINGS, settings]]);
+  const { storage } = board;
+  storage.set(SETTINGS, settings);
   const modules: Record<string, unknown> = {
     Wifi: {
       on: (event: string, heard: Heard) => board.wifi.set(event, heard),
@@ -61,7 +65,7 @@ function firmware() {
   vi.stubGlobal("getSerial", () => "00112233");
   vi.stubGlobal("getTime", () => Date.now() / 1000);
   vi.stubGlobal("print", (line: string) => board.lines.push(line));
-  vi.stubGlobal("E", { on: () => {}, hwRand: () => 0x2545f491 });
+  vi.stubGlobal("E", { on: () => {}, hwRand: () => 0x2545f491, reboot: () => (board.restarts += 1) });
   for (const name of ["digitalWrite", "digitalRead"]) vi.stubGlobal(name, () => 0);
   return board;
 }
@@ -94,6 +98,30 @@ test("Wi-Fi that gives up, to its callback and as an event, is tried again every
   vi.advanceTimersByTime(10 * MINUTE);
   expect(board.joins).toBe(Math.floor((10 * MINUTE) / 11_000) + 1);
   expect(board.lines).toContain("Wi-Fi: NO_AP_FOUND");
+});
+
+test("a name or password that the chip refuses is said, and the device runs without a network", async () => {
+  const board = firmware();
+  board.join = () => {
+    throw new Error("Password must be shorter");
+  };
+  await started(board);
+  vi.advanceTimersByTime(10 * MINUTE);
+  expect(board.lines).toContain("Wi-Fi: Error: Password must be shorter");
+  expect(board.joins).toBe(61);
+});
+
+test("a start that fails with settings that are tried is followed by another one, which takes them back", async () => {
+  const board = firmware();
+  board.storage.set(MARK, "0");
+  board.storage.set(TRIED, settingsRecord({ ssid: "other", host: "new" }));
+  vi.stubGlobal("getSerial", () => {
+    throw new Error("Out of memory");
+  });
+  await expect(started(board)).rejects.toThrow("Out of memory");
+  expect([board.restarts, board.storage.get(MARK)]).toEqual([0, "1"]);
+  vi.advanceTimersByTime(2 * MINUTE);
+  expect(board.restarts).toBe(1);
 });
 
 test("a network that comes back by itself is not joined once more", async () => {

@@ -59,6 +59,35 @@ test("new ones with which the broker is not reached are taken back after 90 seco
   expect(run.said()).toEqual(["problem: none", OLD]);
 });
 
+test("with a broker that lets the device in and throws it out again they are taken back", () => {
+  const run = connected();
+  run.said();
+  run.brokers.new.manners.misbehaves = ({ cmd }) => (cmd === "suback" ? "close" : undefined);
+  run.change("host=new");
+  run.pass(110_000);
+  expect(run.said()).toEqual([
+    expect.stringMatching(/^problem: settings were tried and taken back: kicked 5 times in a minute/),
+    OLD,
+  ]);
+});
+
+test("a start that fails with them is followed by another one, which takes them back", () => {
+  const run = connected();
+  run.said();
+  const { watchNetwork } = run.world;
+  run.world.watchNetwork = () => {
+    throw new Error("no network is like that");
+  };
+  run.change("host=new");
+  expect(() => run.pass(1000)).toThrow("no network is like that");
+  run.world.watchNetwork = watchNetwork;
+  run.pass(110_000);
+  expect(run.said()).toEqual([
+    "problem: settings were tried and taken back: the device started again before it was connected",
+    OLD,
+  ]);
+});
+
 test("without a network they are taken back as well", () => {
   const run = connected();
   run.said();
