@@ -23,7 +23,7 @@ export function portOf(record: string): number {
 export function goesElsewhere(before: string, after: string): boolean {
   return (
     portOf(before) !== portOf(after) ||
-    usesTls(before) !== usesTls(after) ||
+    (TLS && usesTls(before) !== usesTls(after)) ||
     hasStrangers(setting(before, "host"), setting(after, "host"))
   );
 }

@@ -2,6 +2,7 @@
 //
 // Whoever may write the message must not come by the secrets through it. So what belongs to a broker or a network is not
 // taken along to another one, unless the message brings it; and nobody turns TLS off by message.
+import { TLS } from "../features.ts";
 import { setting } from "./settings.ts";
 import { goesElsewhere, usesTls } from "./settings-broker.ts";
 import { settingsFault, valueFault } from "./settings-check.ts";
@@ -44,7 +45,7 @@ export function changedSettings(before: string, lines: string): ChangedSettings 
     record = unlessBrought(record, lines, SECRET.key);
   }
   if (fault === "") fault = settingsFault(record);
-  if (fault === "" && usesTls(before) && !usesTls(record)) fault = "TLS is not turned off by message";
+  if (TLS && fault === "" && usesTls(before) && !usesTls(record)) fault = "TLS is not turned off by message";
   return { record, fault };
 }
 

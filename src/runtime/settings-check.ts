@@ -4,7 +4,7 @@ import { wholeNumber } from "../bytes/whole-number.ts";
 import { LEVELS } from "../device/log.ts";
 import { BROKERS, CREDENTIALS, DISCOVERY, LOG, REMOTE_SETTINGS, TLS } from "../features.ts";
 import { brokersFault } from "../mqtt/brokers.ts";
-import { hasWildcard, isTopic, topicFault } from "../mqtt/topic.ts";
+import { hasWildcard, isTopic } from "../mqtt/topic.ts";
 import { setting, settingsAreWhole } from "./settings.ts";
 import { usesTls } from "./settings-broker.ts";
 import {
@@ -30,8 +30,10 @@ export function valueFault(key: string, value: string): string {
   if (key === TLS_SETTING.key) return numberFault(key, value, TLS_SETTING.least, TLS_SETTING.most);
   if (key === USER.key) return nameFault(key, value, USER.least, USER.most);
   if (key === SECRET.key) return textFault(key, value, SECRET.least, SECRET.most);
-  if (key === ID.key) return idFault(value);
-  if (key === ROOT_SETTING.key) return rootFault(value, ROOT_SETTING.most);
+  if (key === ID.key) return topicFault(key, value, ID.most);
+  if (key === ROOT_SETTING.key && value.indexOf("$") === 0)
+    return "topics that begin with $ are the broker's own";
+  if (key === ROOT_SETTING.key) return topicFault(key, value, ROOT_SETTING.most);
   if (key === KEEP_ALIVE.key)
     return value === "0" ? "" : numberFault(key, value, KEEP_ALIVE.least, KEEP_ALIVE.most);
   if (LOG && key === LOG_LEVEL.key) return levelFault(value);
@@ -64,20 +66,10 @@ function numberFault(key: string, value: string, least: number, most: number): s
   return key + " is a whole number from " + least + " to " + most;
 }
 
-/** The topics begin with it where no root is set, and Home Assistant's hold it. */
-function idFault(value: string): string {
-  if (hasWildcard(value)) return "id stands in topics, and must not hold the wildcards + and #";
-  return nameFault("id", value, ID.least, ID.most);
-}
-
-function rootFault(value: string, most: number): string {
-  if (isReserved(value)) return "root: topics that begin with $ are the broker's own";
-  const fault = value === "" ? undefined : topicFault(value);
-  return fault === undefined ? nameFault("root", value, 1, most) : "root: " + fault;
-}
-
-function isReserved(topic: string): boolean {
-  return topic.substring(0, Math.min(1, topic.length)) === "$";
+/** Of what stands in topics: the root, and the identity where there is none, or where the device is announced. */
+function topicFault(key: string, value: string, most: number): string {
+  if (hasWildcard(value)) return key + " stands in topics, and must not hold the wildcards + and #";
+  return nameFault(key, value, 1, most);
 }
 
 function levelFault(value: string): string {
@@ -109,7 +101,7 @@ export function settingsFault(record: string | undefined): string {
 /** Can the device have topics that begin with its root, or with its identity where there is none? */
 function haveTopics(record: string): boolean {
   const root = setting(record, ROOT_SETTING.key);
-  if (REMOTE_SETTINGS && isReserved(root)) return false;
+  if (REMOTE_SETTINGS && root.indexOf("$") === 0) return false;
   const begin = DISCOVERY || root === "" ? root + setting(record, ID.key) : root;
   return begin === "" || isTopic(begin);
 }

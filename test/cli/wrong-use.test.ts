@@ -92,7 +92,7 @@ test.each([
   ],
   [
     ["settings", "--target", "node", "--broker", "mqtt://h", "--root", "home/+"],
-    "ringmote: The setting root cannot be that: root: a topic that is published to must not hold the wildcards + and #.",
+    "ringmote: The setting root cannot be that: root stands in topics, and must not hold the wildcards + and #.",
   ],
   [["settings", "--target", "node"], /^ringmote: Required option '--broker <url>' not specified\./],
   [
