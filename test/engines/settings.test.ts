@@ -1,7 +1,7 @@
 // Settings by message, on the boards' engines: what is tried is kept by the broker's answer, or taken back without it.
 import { describe, expect, test } from "vitest";
 import { SETTINGS, setting } from "../../src/runtime/settings.ts";
-import { settingsRecord } from "../../src/runtime/settings-record.ts";
+import { type Settings, settingsRecord } from "../../src/runtime/settings-record.ts";
 import { createBroker } from "../../tools/sim/broker/broker.ts";
 import { createVirtualClock } from "../../tools/sim/clock.ts";
 import { createVirtualWorld } from "../../tools/sim/virtual-world.ts";
@@ -13,11 +13,14 @@ const ROOT = "attic";
 const RESTARTED_MS = 15_000;
 
 /** A device that is connected to the broker "old". Nobody answers but that one and "new". */
-function connected(stage: Stage) {
+function connected(stage: Stage, credentials: Partial<Settings> = {}) {
   const clock = createVirtualClock();
   const brokers = { old: createBroker({ timers: clock }), new: createBroker({ timers: clock }) };
   const storage = new Map([
-    [SETTINGS, settingsRecord({ ssid: "net", password: "pass-word", host: "old", root: ROOT })],
+    [
+      SETTINGS,
+      settingsRecord({ ssid: "net", password: "pass-word", host: "old", root: ROOT, ...credentials }),
+    ],
   ]);
   const world = createVirtualWorld({
     clock,
@@ -41,6 +44,11 @@ function connected(stage: Stage) {
       brokers[host].received.findLast(({ topic }) => topic === `${ROOT}/${name}`)?.payload,
     stored: (key: string) => setting(storage.get(SETTINGS) ?? "", key),
     farewells: () => brokers.old.farewells,
+    /** User and password of the last CONNECT at a broker. */
+    shown(host: "old" | "new") {
+      const { username, password } = brokers[host].greetings.at(-1) ?? {};
+      return [username, password?.toString()];
+    },
   };
 }
 
@@ -71,6 +79,18 @@ describe.each(ENGINES)("$name", ({ engine }) => {
     ]);
     expect([device.farewells(), device.told("new", "problem")]).toEqual([1, "none"]);
     expect(device.told("new", "settings")).toContain("port=1884\n");
+  });
+
+  test("shows another broker no secret that the message did not bring, and goes on with what it brought", async () => {
+    const known = { user: "me", secret: "s3cret" };
+    const device = connected(await engine.stage("remote"), known);
+    device.change("keepalive=30");
+    expect(device.shown("old")).toEqual(["me", "s3cret"]);
+    device.change("host=new");
+    expect([device.shown("new"), device.stored("secret")]).toEqual([[undefined, undefined], ""]);
+    const other = connected(await engine.stage("remote"), known);
+    other.change("host=new\nuser=you\nsecret=other");
+    expect(other.shown("new")).toEqual(["you", "other"]);
   });
 
   test("takes back what leads nowhere, and says so", async () => {
