@@ -38,7 +38,7 @@ export interface Link {
 /**
  * Whoever runs the client: what it is asked for, and what it is told. Each function is given its own host, and none may
  * call the client's `linkReceived`; nor may `dropped` publish, for the place that is being made is another message's; nor
- * `greeted` or `refusedFilter` end the connection, which goes on behind them.
+ * `greeted` or `granted` end the connection, which goes on behind them.
  */
 export interface ClientHost {
   /** Begins to open the link; answered by `linkOpened` or `linkClosed`, or by nothing. */
@@ -51,8 +51,8 @@ export interface ClientHost {
   lost(this: void, host: ClientHost, reason: string): void;
   /** A policy dropped a kept message of this publication; why (overflow.ts). */
   dropped(this: void, host: ClientHost, publication: Publication, cause: number): void;
-  /** The broker refused a subscription. */
-  refusedFilter(this: void, host: ClientHost, filter: string): void;
+  /** The broker has granted a subscription less than was asked for: a lower QoS, or `REFUSED` (subscriptions.ts). */
+  granted(this: void, host: ClientHost, filter: string, asked: number, granted: number): void;
 }
 
 export interface ClientLimits {

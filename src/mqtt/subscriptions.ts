@@ -57,7 +57,7 @@ const FIRST_REQUEST_ID = 0x8000;
 const IDS = 0x10000;
 /** A return code is the QoS granted, or the broker refuses the filter (3.9.3). */
 const HIGHEST_QOS = 2;
-const REFUSED = 0x80;
+export const REFUSED = 0x80;
 
 /**
  * Routes messages that `filter` takes to `subscriber`, from now on, through every connection. One subscriber a filter:
@@ -214,8 +214,9 @@ export function subscribed(client: Client, bytes: string, at: number, end: numbe
   for (const subscription of client.subscriptions) {
     if (subscription.stage !== ASKED) continue;
     subscription.stage = stage;
-    if (stage === ANSWERED && bytes.charCodeAt(code) === REFUSED)
-      client.owner.refusedFilter(client.owner, subscription.filter);
+    const granted = bytes.charCodeAt(code);
+    if (stage === ANSWERED && (granted < subscription.qos || granted === REFUSED))
+      client.owner.granted(client.owner, subscription.filter, subscription.qos, granted);
     code += 1;
   }
   client.requested = 0;

@@ -7,6 +7,7 @@ import { brokerAt, chooseBroker, hostOf, portOf } from "../mqtt/brokers.ts";
 import { MOST_KICKS } from "../mqtt/ending.ts";
 import { dropWords } from "../mqtt/overflow.ts";
 import { type Publication, topicOf } from "../mqtt/publication.ts";
+import { REFUSED } from "../mqtt/subscriptions.ts";
 import { say } from "./problems.ts";
 import type { Runtime } from "./runtime.ts";
 import { tellAgain } from "./telling.ts";
@@ -58,7 +59,10 @@ export function dropped(runtime: Runtime, publication: Publication, cause: numbe
   say(runtime, WARNING, "dropped: " + topicOf(publication) + ", " + dropWords(cause));
 }
 
-export function refusedFilter(runtime: Runtime, filter: string): void {
-  runtime.problems += 1;
-  say(runtime, ERROR, "broker refused the subscription " + filter);
+/** What comes then is still of use, at most once: no problem. @cold */
+export function granted(runtime: Runtime, filter: string, _asked: number, qos: number): void {
+  if (qos === REFUSED) {
+    runtime.problems += 1;
+    say(runtime, ERROR, "broker refused the subscription " + filter);
+  } else say(runtime, WARNING, "broker grants only QoS " + qos + " to the subscription " + filter);
 }

@@ -54,7 +54,7 @@ export function startClient(world: World, limits: Partial<ClientLimits> = {}, po
       greeted: () => "",
       lost: (_host, reason) => lost.push(reason),
       dropped: (_host, publication) => dropped.push(topicOf(publication)),
-      refusedFilter: () => {},
+      granted: () => {},
     },
     connectPacket({ clientId: "device", cleanSession: false, keepAlive: 10 }),
     10,

@@ -20,6 +20,7 @@ import {
   pollConnection,
 } from "../../src/mqtt/connection.ts";
 import { topicOf } from "../../src/mqtt/publication.ts";
+import { REFUSED } from "../../src/mqtt/subscriptions.ts";
 
 export interface DrivenOptions extends Partial<ClientLimits> {
   cleanSession?: boolean;
@@ -45,6 +46,8 @@ export interface Told {
   /** Topics of the messages that a policy dropped. */
   dropped: string[];
   refused: string[];
+  /** Filters for which less was granted: what was asked for, and what was granted. */
+  lowered: [string, number, number][];
 }
 
 export interface DrivenClient {
@@ -102,6 +105,7 @@ export function driveClient(options: DrivenOptions = {}): DrivenClient {
     lost: [],
     dropped: [],
     refused: [],
+    lowered: [],
   };
   let written = "";
   let now = options.now ?? 0;
@@ -129,7 +133,10 @@ export function driveClient(options: DrivenOptions = {}): DrivenClient {
       },
       lost: (_host, reason) => told.lost.push(reason),
       dropped: (_host, publication) => told.dropped.push(topicOf(publication)),
-      refusedFilter: (_host, filter) => told.refused.push(filter),
+      granted(_host, filter, asked, qos) {
+        if (qos === REFUSED) told.refused.push(filter);
+        else told.lowered.push([filter, asked, qos]);
+      },
     },
     connectPacket(connectOptions),
     keepAlive,

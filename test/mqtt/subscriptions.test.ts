@@ -170,6 +170,19 @@ describe("the broker answers", () => {
     expect(driven.told.refused).toEqual([]);
   });
 
+  test("with a lower QoS than asked for: the host is told, once", () => {
+    const driven = asking(["a", "b"]);
+    grant(driven, 0, 1);
+    driven.pass(600_000);
+    expect([driven.told.lowered, driven.told.lost]).toEqual([[["a", 1, 0]], []]);
+  });
+
+  test("with a higher QoS than asked for: nobody is told of less", () => {
+    const driven = asking(["a"]);
+    grant(driven, 2);
+    expect([driven.told.lowered, driven.told.refused, driven.told.lost]).toEqual([[], [], []]);
+  });
+
   test("[MQTT-3.9.3-2] with a reserved code: the connection ends", () => {
     const driven = asking(["a", "b"]);
     const [{ messageId }] = subscribes(driven);

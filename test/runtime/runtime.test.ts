@@ -136,6 +136,16 @@ test("what a policy drops is named on the console, also when the ring is not ful
   expect(run.said().filter((line) => line.startsWith("temperature"))).toEqual(["temperature=21.5!"]);
 });
 
+test.each([
+  [0x80, `broker refused the subscription ${ROOT}/heater/set`],
+  [0, `broker grants only QoS 0 to the subscription ${ROOT}/heater/set`],
+])("a subscription that the broker answers with %i is named on the console, once", (code, line) => {
+  const run = startDevice();
+  run.broker.manners.grants = (filter, qos) => (filter.endsWith("/set") ? code : qos);
+  run.pass(60_000);
+  expect(run.console.filter((one) => one.includes("subscription"))).toEqual([line]);
+});
+
 test("readings that are kept already are not told again when a new session begins", () => {
   const run = startDevice({ temperature: { qos: 1, overflow: "oldest" } });
   run.world.setNetwork(false);

@@ -37,7 +37,13 @@ export interface NodeClientOptions {
   connected?: (sessionKept: boolean) => void;
   /** Told, in a later turn, of each kept message that a policy has dropped: its topic, and why in words. It may publish. */
   dropped?: (topic: string, why: string) => void;
+  /** Told, in a later turn, of each subscription that the broker refuses: nothing comes by it. */
+  subscriptionRefused?: (filter: string) => void;
+  /** Told, in a later turn, of each subscription that the broker grants a lower QoS than was asked for. */
+  qosLowered?: (filter: string, asked: Qos, granted: Qos) => void;
 }
+
+export type Qos = 0 | 1 | 2;
 
 /** A piece of a payload that is longer than `limits.packetBytes`. */
 export interface NodePart {
@@ -61,7 +67,7 @@ export interface NodeMessage {
 
 export interface PublicationOptions {
   /** 0 (default): handed to the link, or refused. 1: kept until the broker has acknowledged it. 2: the same, exactly once. */
-  qos?: 0 | 1 | 2;
+  qos?: Qos;
   /** The broker keeps it for whoever subscribes later. No (default). */
   retain?: boolean;
   /** When the ring is full (QoS 1 and 2): "oldest" (default), "latest", "thin" or "reject". */
@@ -79,9 +85,9 @@ export interface NodeClient {
    * that know "$share/group/..." share its messages among the group. Asking again for a filter replaces its handler. Throws
    * when the filter has a fault, which it says.
    */
-  subscribe: (filter: string, taken: (message: NodeMessage) => void, qos?: 0 | 1 | 2) => void;
+  subscribe: (filter: string, taken: (message: NodeMessage) => void, qos?: Qos) => void;
   /** As `subscribe`, for payloads of any length: those that are longer than a packet may be come in parts, the others in one. */
-  subscribeInParts: (filter: string, taken: (part: NodePart) => void, qos?: 0 | 1 | 2) => void;
+  subscribeInParts: (filter: string, taken: (part: NodePart) => void, qos?: Qos) => void;
   /** Ends the subscription to `filter`. */
   unsubscribe: (filter: string) => void;
   /** Prepares publishing to a topic; do it once a topic. Throws when the topic or an option has a fault, which it says. */

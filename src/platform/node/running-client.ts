@@ -16,10 +16,10 @@ import {
 import { type Outcome, publish } from "../../mqtt/outbox.ts";
 import { dropWords } from "../../mqtt/overflow.ts";
 import { type Publication, prepare, publishPacket, topicOf } from "../../mqtt/publication.ts";
-import { type Subscriber, subscribe, unsubscribe } from "../../mqtt/subscriptions.ts";
+import { REFUSED, type Subscriber, subscribe, unsubscribe } from "../../mqtt/subscriptions.ts";
 import { filterFault } from "../../mqtt/topic.ts";
 import { rememberAll } from "../../mqtt/unreleased.ts";
-import type { NodeClientOptions, NodeMessage, NodePart } from "./client.ts";
+import type { NodeClientOptions, NodeMessage, NodePart, Qos } from "./client.ts";
 import { NODE_LIMITS } from "./device.ts";
 import type { Stream, StreamEvents, World } from "./world.ts";
 
@@ -73,17 +73,17 @@ export class RunningClient implements ClientHost, StreamEvents {
     this.poll();
   }
 
-  subscribe(filter: string, taken: Handler["taken"], qos: 0 | 1 | 2): void {
+  subscribe(filter: string, taken: Handler["taken"], qos: Qos): void {
     const handler: Handler = { taken, deliver };
     this.listen(filter, handler, qos);
   }
 
-  subscribeInParts(filter: string, taken: PartHandler["taken"], qos: 0 | 1 | 2): void {
+  subscribeInParts(filter: string, taken: PartHandler["taken"], qos: Qos): void {
     const handler: PartHandler = { taken, deliver: deliverWhole, deliverPart };
     this.listen(filter, handler, qos);
   }
 
-  private listen(filter: string, subscriber: Subscriber, qos: 0 | 1 | 2): void {
+  private listen(filter: string, subscriber: Subscriber, qos: Qos): void {
     const fault = halvesFault(filter) || filterFault(utf8(filter));
     if (fault !== undefined) throw new Error(`The filter "${filter}" cannot be subscribed to: ${fault}.`);
     this.client.instant = this.instant();
@@ -190,8 +190,21 @@ export class RunningClient implements ClientHost, StreamEvents {
     this.world.after(0, () => this.options.dropped?.(topic, why));
   };
 
-  refusedFilter = (_host: ClientHost, filter: string): void =>
-    this.world.log(`broker refused the subscription ${filter}`);
+  granted = (_host: ClientHost, bytes: string, asked: number, granted: number): void => {
+    const filter = textOf(bytes);
+    const { subscriptionRefused, qosLowered } = this.options;
+    this.world.log(
+      granted === REFUSED
+        ? `broker refused the subscription ${filter}`
+        : `broker grants only QoS ${granted} to the subscription ${filter}`,
+    );
+    // In a later turn: it may end the connection, which goes on behind this.
+    this.world.after(0, () =>
+      granted === REFUSED
+        ? subscriptionRefused?.(filter)
+        : qosLowered?.(filter, asked as Qos, granted as Qos),
+    );
+  };
 
   /** What its stream tells it. */
 

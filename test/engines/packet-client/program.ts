@@ -57,7 +57,7 @@ const host: ClientHost = {
   greeted: silent,
   lost,
   dropped: ignoreTwo,
-  refusedFilter: ignoreTwo,
+  granted: ignoreTwo,
 };
 const subscriber: Subscriber = { deliver };
 

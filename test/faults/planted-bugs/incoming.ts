@@ -95,7 +95,7 @@ export const INCOMING: readonly PlantedBug[] = [
   bug(
     "a refused subscription is told to nobody",
     "mqtt/subscriptions",
-    "      client.owner.refusedFilter(client.owner, subscription.filter);\n",
+    "      client.owner.granted(client.owner, subscription.filter, subscription.qos, granted);\n",
     "      client.refusals += 0;\n",
     subscriptions("with a failure: the host is told, once"),
   ),

@@ -89,7 +89,7 @@ const host: ClientHost = {
   greeted: silent,
   lost: ignore,
   dropped: ignore,
-  refusedFilter: ignore,
+  granted: ignore,
 };
 const client: Client = createClient(
   { writeLink, closeLink },

@@ -41,7 +41,7 @@ export function createBenchClient(
       greeted: () => "",
       lost: (_host, reason) => lost(reason),
       dropped: () => {},
-      refusedFilter: () => {},
+      granted: () => {},
     },
     connectPacket({ clientId: "ringmote", cleanSession: true, keepAlive: KEEP_ALIVE_S }),
     KEEP_ALIVE_S,

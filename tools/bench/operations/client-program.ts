@@ -63,7 +63,7 @@ const host: ClientHost = {
   greeted: silent,
   lost: ignoreTwo,
   dropped: ignoreTwo,
-  refusedFilter: ignoreTwo,
+  granted: ignoreTwo,
 };
 const subscriber: Subscriber = { deliver };
 

@@ -116,7 +116,7 @@ export const host: ClientHost = {
   greeted,
   lost,
   dropped: ignore,
-  refusedFilter: ignore,
+  granted: ignore,
 };
 export const subscriber: Subscriber = { deliver };
 /** Takes long payloads in parts, where there are parts. */

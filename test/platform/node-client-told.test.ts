@@ -1,0 +1,68 @@
+// What a program is told besides messages: by its client in Node, in virtual time.
+import { expect, test } from "vitest";
+import { utf8 } from "../../src/bytes/utf8.ts";
+import { type NodeClient, type NodeClientOptions, startNodeClient } from "../../src/platform/node/client.ts";
+import { createBroker } from "../../tools/sim/broker/broker.ts";
+import { createVirtualClock } from "../../tools/sim/clock.ts";
+import { createVirtualWorld } from "../../tools/sim/virtual-world.ts";
+
+const SECOND = 1000;
+
+/** A client in virtual time, with all that it was told. */
+function started(options: Partial<NodeClientOptions> = {}) {
+  const clock = createVirtualClock();
+  const broker = createBroker({ timers: clock });
+  const lines: string[] = [];
+  const told: unknown[][] = [];
+  const world = createVirtualWorld({ clock, peer: broker.peer, log: (line) => lines.push(line) });
+  const client: NodeClient = startNodeClient(world, {
+    id: "program",
+    host: "broker",
+    subscriptionRefused: (...all) => void told.push(["refused", ...all]),
+    qosLowered: (...all) => void told.push(["lowered", ...all]),
+    ...options,
+  });
+  world.clock.advance(10 * SECOND);
+  return { broker, world, client, lines, told };
+}
+
+test("a subscription that the broker refuses is told by its filter, and one that it grants in full is not", () => {
+  const { broker, client, world, told, lines } = started();
+  broker.manners.grants = (filter, qos) => (filter === utf8("a/°") ? 0x80 : qos);
+  client.subscribe("a/°", () => {});
+  client.subscribe("b", () => {}, 2);
+  world.clock.advance(SECOND);
+  expect(told).toEqual([["refused", "a/°"]]);
+  expect(lines).toEqual(["connected", "broker refused the subscription a/°"]);
+});
+
+test("a subscription that the broker grants a lower QoS is told with what was asked and what was granted", () => {
+  const { broker, client, world, told, lines } = started();
+  broker.manners.grants = () => 0;
+  client.subscribe("a", () => {}, 0);
+  client.subscribe("b", () => {});
+  client.subscribeInParts("c", () => {}, 2);
+  world.clock.advance(SECOND);
+  expect(told).toEqual([
+    ["lowered", "b", 1, 0],
+    ["lowered", "c", 2, 0],
+  ]);
+  expect(lines.slice(1)).toEqual([
+    "broker grants only QoS 0 to the subscription b",
+    "broker grants only QoS 0 to the subscription c",
+  ]);
+});
+
+test("whoever is told of a refused subscription may subscribe to another, and end the client", () => {
+  const { broker, client, world, told } = started({
+    subscriptionRefused(filter) {
+      told.push([filter]);
+      if (filter === "a/#") client.subscribe("a/b", () => {});
+      else client.kill();
+    },
+  });
+  broker.manners.grants = () => 0x80;
+  client.subscribe("a/#", () => {});
+  world.clock.advance(SECOND);
+  expect([told, client.isConnected()]).toEqual([[["a/#"], ["a/b"]], false]);
+});
