@@ -38,7 +38,7 @@ export interface Link {
 /**
  * Whoever runs the client: what it is asked for, and what it is told. Each function is given its own host, and none may
  * call the client's `linkReceived`; nor may `dropped` publish, for the place that is being made is another message's; nor
- * `greeted` or `granted` end the connection, which goes on behind them.
+ * `greeted`, `granted` or `skipped` end the connection, which goes on behind them.
  */
 export interface ClientHost {
   /** Begins to open the link; answered by `linkOpened` or `linkClosed`, or by nothing. */
@@ -53,6 +53,8 @@ export interface ClientHost {
   dropped(this: void, host: ClientHost, publication: Publication, cause: number): void;
   /** The broker has granted a subscription less than was asked for: a lower QoS, or `REFUSED` (subscriptions.ts). */
   granted(this: void, host: ClientHost, filter: string, asked: number, granted: number): void;
+  /** A message is passed over: its packet has `bytes` bytes, more than fit. "" is a topic that does not fit either. */
+  skipped(this: void, host: ClientHost, topic: string, bytes: number): void;
 }
 
 export interface ClientLimits {

@@ -39,9 +39,10 @@ export function beginToPass(client: Client, bytes: string, at: number, body: num
   const isOnce = QOS2 && qos === 2;
   client.skipAnswer = isOnce ? PUBREC : PUBACK;
   let standing = isOnce && holdsBack(client) ? HELD : NEW;
+  let topic = "";
   if (payloadAt - at <= client.packetBytes) {
     if (payloadAt > bytes.length) return -1;
-    const topic = bytes.substring(body + 2, idAt);
+    topic = bytes.substring(body + 2, idAt);
     if (endsFor(client, topic, qos > 0 ? readUint16(bytes, idAt) : 1)) return at;
     if (isOnce) standing = standingOf(client, header, bytes.substring(idAt, payloadAt));
     if (PARTS) {
@@ -57,7 +58,10 @@ export function beginToPass(client: Client, bytes: string, at: number, body: num
       }
     }
   }
-  if (standing === NEW) client.skips += 1;
+  if (standing === NEW) {
+    client.skips += 1;
+    client.owner.skipped(client.owner, topic, next - at);
+  }
   client.skipTail = qos > 0 && standing !== HELD ? next - idAt : 0;
   client.skip = next - at - client.skipTail;
   return at;

@@ -59,6 +59,12 @@ export function dropped(runtime: Runtime, publication: Publication, cause: numbe
   say(runtime, WARNING, "dropped: " + topicOf(publication) + ", " + dropWords(cause));
 }
 
+/** @cold */
+export function skipped(runtime: Runtime, topic: string, bytes: number): void {
+  runtime.problems += 1;
+  say(runtime, WARNING, "passed over: " + topic + ", a packet of " + bytes + " bytes does not fit");
+}
+
 /** What comes then is still of use, at most once: no problem. @cold */
 export function granted(runtime: Runtime, filter: string, _asked: number, qos: number): void {
   if (qos === REFUSED) {

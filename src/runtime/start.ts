@@ -23,7 +23,7 @@ import { connect } from "../mqtt/connection.ts";
 import { subscribe } from "../mqtt/subscriptions.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { Part, Wires } from "../reading/part.ts";
-import { chance, connectLink, dropped, granted, greeted, lost, statusHeard } from "./client-host.ts";
+import { chance, connectLink, dropped, granted, greeted, lost, skipped, statusHeard } from "./client-host.ts";
 import { addActuators, addRequests, beginParts, sensorsOf } from "./declared.ts";
 import { NO_TRIAL, ON_TRIAL, takeSettings } from "./remote-settings.ts";
 import { RESTART_MS, type Runtime } from "./runtime.ts";
@@ -151,6 +151,7 @@ function create(
     lost,
     dropped,
     granted,
+    skipped,
     deliver: statusHeard,
   } as unknown as Runtime;
   runtime.client = createClient(ports, runtime, greeting, keepAlive, limits);

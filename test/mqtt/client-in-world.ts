@@ -55,6 +55,7 @@ export function startClient(world: World, limits: Partial<ClientLimits> = {}, po
       lost: (_host, reason) => lost.push(reason),
       dropped: (_host, publication) => dropped.push(topicOf(publication)),
       granted: () => {},
+      skipped: () => {},
     },
     connectPacket({ clientId: "device", cleanSession: false, keepAlive: 10 }),
     10,

@@ -48,6 +48,8 @@ export interface Told {
   refused: string[];
   /** Filters for which less was granted: what was asked for, and what was granted. */
   lowered: [string, number, number][];
+  /** Topics of the messages that were passed over, and the bytes of their packets. */
+  skipped: [string, number][];
 }
 
 export interface DrivenClient {
@@ -106,6 +108,7 @@ export function driveClient(options: DrivenOptions = {}): DrivenClient {
     dropped: [],
     refused: [],
     lowered: [],
+    skipped: [],
   };
   let written = "";
   let now = options.now ?? 0;
@@ -137,6 +140,7 @@ export function driveClient(options: DrivenOptions = {}): DrivenClient {
         if (qos === REFUSED) told.refused.push(filter);
         else told.lowered.push([filter, asked, qos]);
       },
+      skipped: (_host, topic, bytes) => told.skipped.push([topic, bytes]),
     },
     connectPacket(connectOptions),
     keepAlive,

@@ -1,4 +1,4 @@
-// A PUBLISH longer than the device takes: passed over in any pieces, acknowledged where its QoS asks, and counted.
+// A PUBLISH longer than the device takes: passed over in any pieces, acknowledged where its QoS asks, counted and told.
 import type { IPublishPacket } from "mqtt-packet";
 import { describe, expect, test } from "vitest";
 import { subscribe } from "../../src/mqtt/subscriptions.ts";
@@ -63,6 +63,22 @@ describe.each([0, 1] as const)("at QoS %i", (qos) => {
       expect([messages, driven.client.skips, driven.told.lost]).toEqual([["taken"], 1, []]);
       expect(driven.bytes()).toBe(ownAnswer(qos) + nextAnswer);
     }
+  });
+
+  test("its host is told of the topic and of the packet's bytes, once, in whatever pieces it comes", () => {
+    const stream = bytesOf(publication(qos, 60)) + next;
+    for (const bytes of [stream, ...Array.from({ length: 59 }, (_, at) => stream.substring(0, at + 1))]) {
+      const { driven } = listen();
+      for (const piece of [bytes, stream.substring(bytes.length)]) driven.receiveBytes(piece);
+      expect(driven.told.skipped).toEqual([["topic", 60]]);
+    }
+  });
+
+  test("its host is told of no topic where that alone is longer than the device takes", () => {
+    const { driven } = listen();
+    const long = bytesOf(publication(qos, 500, "t".repeat(400)));
+    driven.receiveBytes(long);
+    expect(driven.told.skipped).toEqual([["", long.length]]);
   });
 
   test("byte by byte, several after another", () => {

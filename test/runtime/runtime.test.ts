@@ -146,6 +146,16 @@ test.each([
   expect(run.console.filter((one) => one.includes("subscription"))).toEqual([line]);
 });
 
+test("a message that is longer than the device takes is named on the console with its size, and it goes on", () => {
+  const run = online();
+  run.broker.deliver(`${ROOT}/heater/set`, "x".repeat(300));
+  run.pass(1000);
+  expect(run.console.at(-1)).toBe(`passed over: ${ROOT}/heater/set, a packet of 340 bytes does not fit`);
+  run.command("on");
+  run.pass(1000);
+  expect(run.said()).toContain("heater=on!");
+});
+
 test("readings that are kept already are not told again when a new session begins", () => {
   const run = startDevice({ temperature: { qos: 1, overflow: "oldest" } });
   run.world.setNetwork(false);

@@ -58,6 +58,7 @@ const host: ClientHost = {
   lost,
   dropped: ignoreTwo,
   granted: ignoreTwo,
+  skipped: ignoreTwo,
 };
 const subscriber: Subscriber = { deliver };
 

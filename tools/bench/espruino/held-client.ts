@@ -90,6 +90,7 @@ const host: ClientHost = {
   lost: ignore,
   dropped: ignore,
   granted: ignore,
+  skipped: ignore,
 };
 const client: Client = createClient(
   { writeLink, closeLink },

@@ -42,6 +42,7 @@ export function createBenchClient(
       lost: (_host, reason) => lost(reason),
       dropped: () => {},
       granted: () => {},
+      skipped: () => {},
     },
     connectPacket({ clientId: "ringmote", cleanSession: true, keepAlive: KEEP_ALIVE_S }),
     KEEP_ALIVE_S,

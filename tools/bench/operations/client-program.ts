@@ -64,6 +64,7 @@ const host: ClientHost = {
   lost: ignoreTwo,
   dropped: ignoreTwo,
   granted: ignoreTwo,
+  skipped: ignoreTwo,
 };
 const subscriber: Subscriber = { deliver };
 

@@ -117,6 +117,7 @@ export const host: ClientHost = {
   lost,
   dropped: ignore,
   granted: ignore,
+  skipped: ignore,
 };
 export const subscriber: Subscriber = { deliver };
 /** Takes long payloads in parts, where there are parts. */
