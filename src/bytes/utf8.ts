@@ -8,21 +8,7 @@ export function halvesFault(text: string): string {
   return text.search(HALVES) < 0 ? "" : "it holds half of a character (a surrogate without its other half)";
 }
 
-/** The text with U+FFFD in place of each half of a character. */
-export function withoutHalves(text: string): string {
-  return text.replace(HALVES, "\ufffd");
-}
-
 /** The UTF-8 bytes of `text`, one character a byte. ASCII comes back as it is. Throws for half of a character. */
 export function utf8(text: string): string {
   return unescape(encodeURIComponent(text));
-}
-
-/** The text that the UTF-8 `bytes` spell, or `undefined` when they are not well-formed UTF-8. */
-export function fromUtf8(bytes: string): string | undefined {
-  try {
-    return decodeURIComponent(escape(bytes));
-  } catch {
-    return undefined;
-  }
 }

@@ -111,6 +111,25 @@ function keepRest(client: Client, bytes: string, at: number): void {
   client.rest = isPassing(client) && at === bytes.length ? PASSING : bytes.substring(at);
 }
 
+/**
+ * Bytes that are still to come of the packet whose beginning is kept, as far as that tells its length; 0 when none is waited
+ * for that is to be taken whole. For whoever has better means to put pieces together.
+ */
+export function missing(client: Client): number {
+  const rest = client.rest;
+  if (client.state !== CONNECTED || isPassing(client)) return 0;
+  let length = 0;
+  let weight = 1;
+  for (let at = 1; at < rest.length; at++) {
+    const digit = rest.charCodeAt(at);
+    length += (digit & 127) * weight;
+    weight = weight * 128;
+    const whole = at + 1 + length;
+    if (digit < 128) return whole > client.packetBytes ? 0 : Math.max(0, whole - rest.length);
+  }
+  return 0;
+}
+
 /** Takes the answer to CONNECT; nothing else may come first [MQTT-3.2.0-1]. Returns where it ends, 0 when it is not whole. @cold */
 function takeGreeting(client: Client, bytes: string): number {
   if (bytes.length < 2) return 0;

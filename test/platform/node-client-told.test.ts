@@ -20,6 +20,7 @@ function started(options: Partial<NodeClientOptions> = {}) {
     host: "broker",
     subscriptionRefused: (...all) => void told.push(["refused", ...all]),
     qosLowered: (...all) => void told.push(["lowered", ...all]),
+    skipped: (...all) => void told.push(["skipped", ...all]),
     ...options,
   });
   world.clock.advance(10 * SECOND);
@@ -65,4 +66,18 @@ test("whoever is told of a refused subscription may subscribe to another, and en
   client.subscribe("a/#", () => {});
   world.clock.advance(SECOND);
   expect([told, client.isConnected()]).toEqual([[["a/#"], ["a/b"]], false]);
+});
+
+test("a message that is longer than a packet may be is told by its topic and size, counted, and answered", () => {
+  const { broker, client, world, told, lines } = started({ limits: { packetBytes: 100 } });
+  const taken: string[] = [];
+  client.subscribe("#", ({ payload }) => void taken.push(payload));
+  world.clock.advance(SECOND);
+  for (const payload of ["x".repeat(100), "short"]) broker.publish(utf8("a/°"), payload, { qos: 1 });
+  world.clock.advance(SECOND);
+  expect(told).toEqual([["skipped", "a/°", 110]]);
+  expect(lines[1]).toBe("passed over: a/°, a packet of 110 bytes is longer than limits.packetBytes");
+  expect(taken).toEqual(["short"]);
+  expect(client.counters()).toEqual({ connects: 1, refused: 0, dropped: 0, repeated: 0, skipped: 1 });
+  expect([broker.breaches, world.connections()]).toEqual([[], 1]);
 });

@@ -4,7 +4,9 @@ export type { Publication } from "../../src/mqtt/publication.ts";
 export {
   type NodeClient,
   type NodeClientOptions,
+  type NodeCounters,
   type NodeMessage,
+  type NodePart,
   type PublicationOptions,
   startNodeClient,
 } from "../../src/platform/node/client.ts";

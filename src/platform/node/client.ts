@@ -1,6 +1,6 @@
 // A client in Node for a program that is no device, such as an automation: the core's own client, with handlers for what
 // it hears and the outcome of what it says.
-import { halvesFault, utf8, withoutHalves } from "../../bytes/utf8.ts";
+import { halvesFault } from "../../bytes/utf8.ts";
 import { brokersFault } from "../../mqtt/brokers.ts";
 import { type ClientLimits, CONNECTED } from "../../mqtt/client.ts";
 import type { Outcome } from "../../mqtt/outbox.ts";
@@ -8,6 +8,7 @@ import { type Overflow, type Publication, prepare } from "../../mqtt/publication
 import { topicFault } from "../../mqtt/topic.ts";
 import { STOP_MS } from "../../runtime/stopping.ts";
 import { RunningClient } from "./running-client.ts";
+import { bytesOf } from "./text.ts";
 import type { World } from "./world.ts";
 
 export interface NodeClientOptions {
@@ -29,7 +30,13 @@ export interface NodeClientOptions {
   status?: string;
   /** "clean" (default): what is said while the client is away is not for it. "persistent": the broker keeps it (QoS 1 and 2). */
   session?: "clean" | "persistent";
-  limits?: ClientLimits;
+  /**
+   * How much it holds. `packetBytes`: the longest packet that it takes, 16 to 268,435,460 bytes (default), which is all that MQTT
+   * allows; a longer message is passed over, told and counted. `slots` and `bytes`: messages, and bytes of theirs, that wait
+   * at QoS 1 and 2; default 64 and 16,384, and no payload may be longer than `bytes`. `linkBytes`: bytes that the stream is
+   * handed before it has drained, default 65,536.
+   */
+  limits?: Partial<ClientLimits>;
   /**
    * Told, in a later turn, of each connection that the broker has accepted. `sessionKept`: it has gone on with the session of
    * before; if not, what it had for this client is gone, and what this client had under way goes out as new.
@@ -37,6 +44,12 @@ export interface NodeClientOptions {
   connected?: (sessionKept: boolean) => void;
   /** Told, in a later turn, of each kept message that a policy has dropped: its topic, and why in words. It may publish. */
   dropped?: (topic: string, why: string) => void;
+  /**
+   * Told, in a later turn, of each message that is passed over because its packet of so many bytes is longer than
+   * `limits.packetBytes`; the topic is "" where that alone is longer. At QoS 1 and 2 the broker is answered all the same, or it
+   * would send the message for ever.
+   */
+  skipped?: (topic: string, bytes: number) => void;
   /** Told, in a later turn, of each subscription that the broker refuses: nothing comes by it. */
   subscriptionRefused?: (filter: string) => void;
   /** Told, in a later turn, of each subscription that the broker grants a lower QoS than was asked for. */
@@ -78,8 +91,23 @@ export interface PublicationOptions {
   deadline?: number;
 }
 
+/** What a client has counted since it was started. */
+export interface NodeCounters {
+  /** Connections that the broker has accepted. */
+  connects: number;
+  /** Publishes that were refused. */
+  refused: number;
+  /** Kept messages that a policy has dropped. */
+  dropped: number;
+  /** Messages that went out once more in a new session, and may have come twice. */
+  repeated: number;
+  /** Messages that came and were longer than `limits.packetBytes`. */
+  skipped: number;
+}
+
 export interface NodeClient {
   isConnected: () => boolean;
+  counters: () => NodeCounters;
   /**
    * Calls `taken` with each message that `filter` takes, through every connection; "+" and "#" are its wildcards, and brokers
    * that know "$share/group/..." share its messages among the group. Asking again for a filter replaces its handler. Throws
@@ -130,18 +158,19 @@ export function startNodeClient(world: World, options: NodeClientOptions): NodeC
   const running = new RunningClient(world, options);
   return {
     isConnected: () => running.client.state === CONNECTED,
+    counters: () => running.counters(),
     subscribe: (filter, taken, qos = 1) => running.subscribe(filter, taken, qos),
     subscribeInParts: (filter, taken, qos = 1) => running.subscribeInParts(filter, taken, qos),
     unsubscribe: (filter) => running.unsubscribe(filter),
     prepare(topic, { qos = 0, retain = false, overflow = "oldest", priority = "normal", deadline = 0 } = {}) {
       checkTopic(topic);
       checkNumber("deadline", deadline, 0, LONGEST_DEADLINE_MS);
-      const publication = prepare(utf8(topic), qos, retain, overflow);
+      const publication = prepare(bytesOf(topic), qos, retain, overflow);
       publication.priority = PRIORITIES.indexOf(priority);
       publication.deadline = deadline;
       return publication;
     },
-    publish: (publication, payload) => running.publish(publication, payloadBytes(payload)),
+    publish: (publication, payload) => running.publish(publication, payload),
     stop: (done, withinMs = STOP_MS) => running.stop(done, withinMs),
     kill: () => running.kill(),
   };
@@ -152,15 +181,7 @@ function checkNumber(name: string, number: number, least: number, most: number):
     throw new Error(`The option ${name} is ${number}; it is a whole number from ${least} to ${most}.`);
 }
 
-function payloadBytes(text: string): string {
-  try {
-    return utf8(text);
-  } catch {
-    return utf8(withoutHalves(text));
-  }
-}
-
 function checkTopic(topic: string): void {
-  const fault = halvesFault(topic) || topicFault(utf8(topic));
+  const fault = halvesFault(topic) || topicFault(bytesOf(topic));
   if (fault !== undefined) throw new Error(`The topic "${topic}" cannot be published to: ${fault}.`);
 }

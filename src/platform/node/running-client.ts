@@ -1,5 +1,6 @@
 // A client of a program in Node while it runs: the host of the core's client, its link, and what its stream tells it.
-import { fromUtf8, halvesFault, utf8 } from "../../bytes/utf8.ts";
+import { halvesFault } from "../../bytes/utf8.ts";
+import { LONGEST } from "../../bytes/variable-length.ts";
 import { brokerAt, chooseBroker, hostOf, portOf } from "../../mqtt/brokers.ts";
 import { type Client, type ClientHost, CONNECTED, createClient, STOPPED } from "../../mqtt/client.ts";
 import { connectPacket } from "../../mqtt/connect-packet.ts";
@@ -19,23 +20,19 @@ import { type Publication, prepare, publishPacket, topicOf } from "../../mqtt/pu
 import { REFUSED, type Subscriber, subscribe, unsubscribe } from "../../mqtt/subscriptions.ts";
 import { filterFault } from "../../mqtt/topic.ts";
 import { rememberAll } from "../../mqtt/unreleased.ts";
-import type { NodeClientOptions, NodeMessage, NodePart, Qos } from "./client.ts";
-import { NODE_LIMITS } from "./device.ts";
+import type { NodeClientOptions, NodeCounters, Qos } from "./client.ts";
+import { clientLimits } from "./client-limits.ts";
+import { LongPacket } from "./long-packet.ts";
+import { inOnePiece, inParts, type MessageHandler, type PartHandler } from "./subscribers.ts";
+import { bytesOf, textOf } from "./text.ts";
 import type { Stream, StreamEvents, World } from "./world.ts";
 
 const DEFAULT_KEEP_ALIVE_S = 60;
 const PLAIN_PORT = 1883;
 const TLS_PORT = 8883;
+const IDENTIFIER_BYTES = 2;
 /** The port's clock wraps behind this. */
 const LATEST_MOMENT = 0x7fffffff;
-
-interface Handler extends Subscriber {
-  taken: (message: NodeMessage) => void;
-}
-
-interface PartHandler extends Subscriber {
-  taken: (part: NodePart) => void;
-}
 
 export class RunningClient implements ClientHost, StreamEvents {
   readonly client: Client;
@@ -48,13 +45,15 @@ export class RunningClient implements ClientHost, StreamEvents {
   private whenHalted: (() => void)[] = [];
   /** A will of before has come behind the last "online": that has to be said again. */
   private isDeclaredDead = false;
+  private readonly longPacket = new LongPacket();
   private cancelWake = () => {};
   private readonly leaveNetwork: () => void;
 
   constructor(world: World, options: NodeClientOptions) {
     this.world = world;
     this.options = options;
-    const { keepAlive = DEFAULT_KEEP_ALIVE_S, limits = NODE_LIMITS } = options;
+    const { keepAlive = DEFAULT_KEEP_ALIVE_S } = options;
+    const limits = clientLimits(options.limits);
     const link = {
       writeLink: (bytes: string) => this.stream?.write(bytes),
       closeLink: () => this.stream?.close(),
@@ -73,23 +72,21 @@ export class RunningClient implements ClientHost, StreamEvents {
     this.poll();
   }
 
-  subscribe(filter: string, taken: Handler["taken"], qos: Qos): void {
-    const handler: Handler = { taken, deliver };
-    this.listen(filter, handler, qos);
+  subscribe(filter: string, taken: MessageHandler, qos: Qos): void {
+    this.listen(filter, inOnePiece(taken), qos);
   }
 
-  subscribeInParts(filter: string, taken: PartHandler["taken"], qos: Qos): void {
-    const handler: PartHandler = { taken, deliver: deliverWhole, deliverPart };
-    this.listen(filter, handler, qos);
+  subscribeInParts(filter: string, taken: PartHandler, qos: Qos): void {
+    this.listen(filter, inParts(taken), qos);
   }
 
   private listen(filter: string, subscriber: Subscriber, qos: Qos): void {
-    const fault = halvesFault(filter) || filterFault(utf8(filter));
+    const fault = halvesFault(filter) || filterFault(bytesOf(filter));
     if (fault !== undefined) throw new Error(`The filter "${filter}" cannot be subscribed to: ${fault}.`);
     this.client.instant = this.instant();
     subscribe(
       this.client,
-      utf8(filter),
+      bytesOf(filter),
       qos,
       this.isStatus(filter) ? this.hearingStatus(subscriber) : subscriber,
     );
@@ -103,7 +100,7 @@ export class RunningClient implements ClientHost, StreamEvents {
   private hearStatus(): void {
     const { status } = this.options;
     if (status === undefined) return;
-    subscribe(this.client, utf8(status), 0, this.hearingStatus({ deliver: () => {} }));
+    subscribe(this.client, bytesOf(status), 0, this.hearingStatus({ deliver: () => {} }));
   }
 
   /** A subscriber to the client's own status, which has it corrected. */
@@ -127,13 +124,25 @@ export class RunningClient implements ClientHost, StreamEvents {
   unsubscribe(filter: string): void {
     this.client.instant = this.instant();
     if (this.isStatus(filter)) this.hearStatus();
-    else unsubscribe(this.client, utf8(filter));
+    else unsubscribe(this.client, bytesOf(filter));
   }
 
   publish(publication: Publication, payload: string): Outcome {
     if (this.endAt !== undefined || this.isOver) return "refused: offline";
-    this.client.instant = this.instant();
-    return publish(this.client, publication, payload);
+    const { client } = this;
+    const behind = publication.topicBytes + (publication.qos > 0 ? IDENTIFIER_BYTES : 0);
+    // Counted before it is made into bytes: those of a text that is too long may be more than a string can hold.
+    if (Buffer.byteLength(payload) > Math.min(client.ring.limit, LONGEST - behind)) {
+      client.refusals += 1;
+      return "refused: too long";
+    }
+    client.instant = this.instant();
+    return publish(client, publication, bytesOf(payload));
+  }
+
+  counters(): NodeCounters {
+    const { connects, refusals, drops, repeats, skips } = this.client;
+    return { connects, refused: refusals, dropped: drops, repeated: repeats, skipped: skips };
   }
 
   stop(done: () => void, withinMs: number): void {
@@ -178,6 +187,7 @@ export class RunningClient implements ClientHost, StreamEvents {
   };
 
   lost = (_host: ClientHost, reason: string): void => {
+    this.longPacket.forget();
     chooseBroker(this.client, this.options.host);
     this.world.log(`not connected: ${reason}`);
   };
@@ -206,6 +216,13 @@ export class RunningClient implements ClientHost, StreamEvents {
     );
   };
 
+  skipped = (_host: ClientHost, bytes: string, size: number): void => {
+    const topic = textOf(bytes);
+    this.world.log(`passed over: ${topic}, a packet of ${size} bytes is longer than limits.packetBytes`);
+    // In a later turn: it may end the connection, which goes on behind this.
+    this.world.after(0, () => this.options.skipped?.(topic, size));
+  };
+
   /** What its stream tells it. */
 
   opened(): void {
@@ -213,7 +230,7 @@ export class RunningClient implements ClientHost, StreamEvents {
   }
 
   received(bytes: string): void {
-    this.tell(() => linkReceived(this.client, bytes, this.instant()));
+    this.tell(() => linkReceived(this.client, this.longPacket.take(this.client, bytes), this.instant()));
   }
 
   drained(): void {
@@ -261,13 +278,13 @@ export class RunningClient implements ClientHost, StreamEvents {
 
 function greetingOf({ id, status, session, user, secret }: NodeClientOptions, keepAlive: number): string {
   return connectPacket({
-    clientId: utf8(id),
+    clientId: bytesOf(id),
     cleanSession: session !== "persistent",
     keepAlive,
     will:
-      status === undefined ? undefined : { topic: utf8(status), payload: "offline", qos: 1, retain: true },
-    userName: user === undefined ? undefined : utf8(user),
-    password: user === undefined || secret === undefined ? undefined : utf8(secret),
+      status === undefined ? undefined : { topic: bytesOf(status), payload: "offline", qos: 1, retain: true },
+    userName: user === undefined ? undefined : bytesOf(user),
+    password: user === undefined || secret === undefined ? undefined : bytesOf(secret),
   });
 }
 
@@ -276,22 +293,5 @@ function statusPacket(topic: string, status: "online" | "offline"): string {
 }
 
 function statusPublication(topic: string): Publication {
-  return prepare(utf8(topic), 0, true, "reject");
-}
-
-function deliver(subscriber: Subscriber, payload: string, retained: boolean, topic: string): void {
-  (subscriber as Handler).taken({ topic: textOf(topic), payload: textOf(payload), retained });
-}
-
-function deliverPart(subscriber: Subscriber, bytes: string, at: number, of: number, topic: string): void {
-  (subscriber as PartHandler).taken({ topic: textOf(topic), bytes, at, of });
-}
-
-function deliverWhole(subscriber: Subscriber, payload: string, _retained: boolean, topic: string): void {
-  deliverPart(subscriber, payload, 0, payload.length, topic);
-}
-
-/** Bytes that are no UTF-8 come one character a byte. */
-function textOf(bytes: string): string {
-  return fromUtf8(bytes) ?? bytes;
+  return prepare(bytesOf(topic), 0, true, "reject");
 }
