@@ -149,12 +149,15 @@ function nextRequestId(client: Client): number {
   return FIRST_REQUEST_ID + client.requestId;
 }
 
-/** One SUBSCRIBE of all that the broker was not asked for; "" when there is nothing to ask. @cold */
+/** A SUBSCRIBE is not made longer than this by one more filter: what is left goes out behind its answer. */
+const MOST_FILTER_BYTES = 65536;
+
+/** One SUBSCRIBE of what the broker was not asked for; "" when there is nothing to ask. @cold */
 export function subscribeAll(client: Client): string {
   let filters = "";
   let count = 0;
   for (const subscription of client.subscriptions) {
-    if (subscription.stage < ASKED) {
+    if (subscription.stage < ASKED && (!UNSUBSCRIBES || filters.length < MOST_FILTER_BYTES)) {
       subscription.stage = ASKED;
       filters = filters + requestedFilter(subscription.filter, subscription.qos);
       count += 1;

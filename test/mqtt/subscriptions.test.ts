@@ -146,6 +146,21 @@ describe("the broker is asked", () => {
     expect(messages).toEqual(["a"]);
   });
 
+  test("for more than one packet should hold in several, each behind the answer to the one before", () => {
+    const driven = driveClient();
+    const filters = ["a", "b", "c", "d"].map((letter) => letter.repeat(40_000));
+    for (const filter of filters) subscribe(driven.client, filter, 1, NOBODY);
+    driven.connectAnd(undefined, false);
+    const all: string[][] = [];
+    for (let sent = subscribes(driven); sent.length > 0; sent = subscribes(driven)) {
+      for (const { messageId, subscriptions } of sent) {
+        all.push(subscriptions.map(({ topic }) => topic));
+        driven.receive({ cmd: "suback", messageId, granted: subscriptions.map(() => 1) });
+      }
+    }
+    expect(all).toEqual([filters.slice(0, 2), filters.slice(2)]);
+  });
+
   test("for nothing that was taken off the list before", () => {
     const driven = driveClient();
     subscribe(driven.client, "a", 1, NOBODY);
