@@ -56,7 +56,7 @@ function live(seed: number): Life {
     limits: LIMITS,
   });
   const heard: string[] = [];
-  running.subscribe("in", ({ payload }) => void heard.push(payload), 2);
+  running.subscribe("in", { deliver: (_self, payload) => void heard.push(payload) }, 2);
   const publications = [1, 2].map((qos) => prepare(`out/${qos}`, qos, false, "reject"));
   const kept: string[] = [];
 

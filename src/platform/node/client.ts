@@ -1,13 +1,19 @@
 // A client in Node for a program that is no device, such as an automation: the core's own client, with handlers for what
 // it hears and the outcome of what it says.
-import { halvesFault } from "../../bytes/utf8.ts";
-import { brokersFault } from "../../mqtt/brokers.ts";
 import { type ClientLimits, CONNECTED } from "../../mqtt/client.ts";
 import type { Outcome } from "../../mqtt/outbox.ts";
 import { type Overflow, type Publication, prepare } from "../../mqtt/publication.ts";
-import { topicFault } from "../../mqtt/topic.ts";
 import { STOP_MS } from "../../runtime/stopping.ts";
+import {
+  checkClient,
+  checkFilter,
+  checkPayload,
+  checkPublication,
+  checkStop,
+  checkSubscription,
+} from "./client-faults.ts";
 import { RunningClient } from "./running-client.ts";
+import { inOnePiece, inParts } from "./subscribers.ts";
 import { bytesOf } from "./text.ts";
 import type { World } from "./world.ts";
 
@@ -121,8 +127,8 @@ export interface NodeClient {
   /** Prepares publishing to a topic; do it once a topic. Throws when the topic or an option has a fault, which it says. */
   prepare: (topic: string, options?: PublicationOptions) => Publication;
   /**
-   * Publishes text. Never waits, never throws; says what it promises, or why it is refused. Half of a character, where a text
-   * was cut, goes out as U+FFFD.
+   * Publishes text. Never waits; says what it promises, or why it is refused. Throws only for a payload that is no text, and
+   * for what this client has not prepared. Half of a character, where a text was cut, goes out as U+FFFD.
    */
   publish: (publication: Publication, payload: string) => Outcome;
   /**
@@ -134,54 +140,54 @@ export interface NodeClient {
   kill: () => void;
 }
 
-const HIGHEST_PORT = 65535;
-/** Seconds; two bytes of CONNECT hold the greatest. */
-const LEAST_KEEP_ALIVE_S = 10;
-const MOST_KEEP_ALIVE_S = 65535;
-/** Twelve days: half of what the client's clock counts before it wraps. */
-const LONGEST_DEADLINE_MS = 12 * 86_400_000;
+/** Its bytes and its place in the ring are those of one client. */
+const NOT_PREPARED =
+  'publish() takes what prepare() of the same client has given: const news = client.prepare("home/news"), once a topic.';
 
 /** In the order of `LOW_PRIORITY` to `HIGH_PRIORITY` (mqtt/publication.ts). */
 const PRIORITIES = ["low", "normal", "high"];
 
 /**
- * Starts a client in `world` now: it connects, and comes back whenever it has lost the broker. Throws when an option is out of
- * its range, which it says.
+ * Starts a client in `world` now: it connects, and comes back whenever it has lost the broker. Throws when an option is not
+ * one, or out of its range, which it says.
  */
 export function startNodeClient(world: World, options: NodeClientOptions): NodeClient {
-  if (options.status !== undefined) checkTopic(options.status);
-  const fault = brokersFault(options.host);
-  if (fault !== "") throw new Error(`The client cannot connect to "${options.host}": ${fault}.`);
-  if (options.port !== undefined) checkNumber("port", options.port, 1, HIGHEST_PORT);
-  const { keepAlive = 0 } = options;
-  if (keepAlive !== 0) checkNumber("keepAlive", keepAlive, LEAST_KEEP_ALIVE_S, MOST_KEEP_ALIVE_S);
+  checkClient(world, options);
   const running = new RunningClient(world, options);
+  const prepared = new WeakSet<Publication>();
   return {
     isConnected: () => running.client.state === CONNECTED,
     counters: () => running.counters(),
-    subscribe: (filter, taken, qos = 1) => running.subscribe(filter, taken, qos),
-    subscribeInParts: (filter, taken, qos = 1) => running.subscribeInParts(filter, taken, qos),
-    unsubscribe: (filter) => running.unsubscribe(filter),
-    prepare(topic, { qos = 0, retain = false, overflow = "oldest", priority = "normal", deadline = 0 } = {}) {
-      checkTopic(topic);
-      checkNumber("deadline", deadline, 0, LONGEST_DEADLINE_MS);
+    subscribe(filter, taken, qos = 1) {
+      checkSubscription(filter, taken, qos);
+      running.subscribe(filter, inOnePiece(taken), qos);
+    },
+    subscribeInParts(filter, taken, qos = 1) {
+      checkSubscription(filter, taken, qos);
+      running.subscribe(filter, inParts(taken), qos);
+    },
+    unsubscribe(filter) {
+      checkFilter(filter);
+      running.unsubscribe(filter);
+    },
+    prepare(topic, options = {}) {
+      checkPublication(topic, options);
+      const { qos = 0, retain = false, overflow = "oldest", priority = "normal", deadline = 0 } = options;
       const publication = prepare(bytesOf(topic), qos, retain, overflow);
       publication.priority = PRIORITIES.indexOf(priority);
       publication.deadline = deadline;
+      prepared.add(publication);
       return publication;
     },
-    publish: (publication, payload) => running.publish(publication, payload),
-    stop: (done, withinMs = STOP_MS) => running.stop(done, withinMs),
+    publish(publication, payload) {
+      if (!prepared.has(publication)) throw new Error(NOT_PREPARED);
+      checkPayload(payload);
+      return running.publish(publication, payload);
+    },
+    stop(done, withinMs = STOP_MS) {
+      checkStop(done, withinMs);
+      running.stop(done, withinMs);
+    },
     kill: () => running.kill(),
   };
-}
-
-function checkNumber(name: string, number: number, least: number, most: number): void {
-  if (!Number.isInteger(number) || number < least || number > most)
-    throw new Error(`The option ${name} is ${number}; it is a whole number from ${least} to ${most}.`);
-}
-
-function checkTopic(topic: string): void {
-  const fault = halvesFault(topic) || topicFault(bytesOf(topic));
-  if (fault !== undefined) throw new Error(`The topic "${topic}" cannot be published to: ${fault}.`);
 }

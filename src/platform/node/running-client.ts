@@ -1,5 +1,4 @@
 // A client of a program in Node while it runs: the host of the core's client, its link, and what its stream tells it.
-import { halvesFault } from "../../bytes/utf8.ts";
 import { LONGEST } from "../../bytes/variable-length.ts";
 import { brokerAt, chooseBroker, hostOf, portOf } from "../../mqtt/brokers.ts";
 import { type Client, type ClientHost, CONNECTED, createClient, STOPPED } from "../../mqtt/client.ts";
@@ -18,12 +17,10 @@ import { type Outcome, publish } from "../../mqtt/outbox.ts";
 import { dropWords } from "../../mqtt/overflow.ts";
 import { type Publication, prepare, publishPacket, topicOf } from "../../mqtt/publication.ts";
 import { REFUSED, type Subscriber, subscribe, unsubscribe } from "../../mqtt/subscriptions.ts";
-import { filterFault } from "../../mqtt/topic.ts";
 import { rememberAll } from "../../mqtt/unreleased.ts";
 import type { NodeClientOptions, NodeCounters, Qos } from "./client.ts";
 import { clientLimits } from "./client-limits.ts";
 import { LongPacket } from "./long-packet.ts";
-import { inOnePiece, inParts, type MessageHandler, type PartHandler } from "./subscribers.ts";
 import { bytesOf, textOf } from "./text.ts";
 import type { Stream, StreamEvents, World } from "./world.ts";
 
@@ -72,17 +69,7 @@ export class RunningClient implements ClientHost, StreamEvents {
     this.poll();
   }
 
-  subscribe(filter: string, taken: MessageHandler, qos: Qos): void {
-    this.listen(filter, inOnePiece(taken), qos);
-  }
-
-  subscribeInParts(filter: string, taken: PartHandler, qos: Qos): void {
-    this.listen(filter, inParts(taken), qos);
-  }
-
-  private listen(filter: string, subscriber: Subscriber, qos: Qos): void {
-    const fault = halvesFault(filter) || filterFault(bytesOf(filter));
-    if (fault !== undefined) throw new Error(`The filter "${filter}" cannot be subscribed to: ${fault}.`);
+  subscribe(filter: string, subscriber: Subscriber, qos: Qos): void {
     this.client.instant = this.instant();
     subscribe(
       this.client,

@@ -3,17 +3,14 @@ import type { Subscriber } from "../../mqtt/subscriptions.ts";
 import type { NodeMessage, NodePart } from "./client.ts";
 import { textOf } from "./text.ts";
 
-export type MessageHandler = (message: NodeMessage) => void;
-export type PartHandler = (part: NodePart) => void;
-
-export function inOnePiece(taken: MessageHandler): Subscriber {
+export function inOnePiece(taken: (message: NodeMessage) => void): Subscriber {
   return {
     deliver: (_self, payload, retained, topic) =>
       taken({ topic: textOf(topic), payload: textOf(payload), retained }),
   };
 }
 
-export function inParts(taken: PartHandler): Subscriber {
+export function inParts(taken: (part: NodePart) => void): Subscriber {
   return {
     deliver: (_self, payload, _retained, topic) =>
       taken({ topic: textOf(topic), bytes: payload, at: 0, of: payload.length }),
