@@ -8,7 +8,8 @@ const { protocol, hostname, port, username } = new URL(address);
 const world = createRealWorld({ seed: process.pid, log: console.error });
 const automation = startAutomation(world, {
   broker: {
-    host: hostname,
+    // An address of IPv6 stands in brackets.
+    host: hostname.replace(/^\[(.*)\]$/, "$1"),
     tls: protocol === "mqtts:",
     ...(port === "" ? {} : { port: Number(port) }),
     ...(username === "" ? {} : { user: username, secret: process.env.RINGMOTE_BROKER_PASSWORD ?? "" }),

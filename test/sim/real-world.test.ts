@@ -57,6 +57,14 @@ function conversation(
   });
 }
 
+test.each([
+  [{ logs: console.log }, 'There is no option "logs" among the options of a world; did you mean "log"?'],
+  [{ log: true }, "The option log is true; it is a function."],
+  [{ seed: 0.5 }, "The option seed is 0.5; it is a whole number."],
+])("given %j it says what is allowed", (options, sentence) => {
+  expect(() => createRealWorld(options as object)).toThrow(sentence);
+});
+
 test("every byte value comes back from a real socket as it went out", async () => {
   const port = await listen((socket) => socket.pipe(socket));
   const told = await conversation(

@@ -43,6 +43,17 @@ test("something around a role that the device has not is refused with the neares
   await expect(started).rejects.toThrow('There is no role of a sensor "aire"; did you mean "air"?');
 });
 
+test.each<[string, unknown[]]>([
+  ['There is no option "speeed" among the options of a trial; did you mean "speed"?', [shed, { speeed: 5 }]],
+  ['The option speed is "5"; it is a number above 0.', [shed, { speed: "5" }]],
+  ["The option air is a record; it is a function.", [shed, { around: { air: { air: { celsius: 4 } } } }]],
+  ['There is no option "lus" among the surroundings of "air"', [shed, { around: { air: { lus: () => 4 } } }]],
+  ["startTrial is given undefined for its device; give it what device({...}) has made.", []],
+])("%s", async (sentence, given) => {
+  const start = startTrial as unknown as (...given: unknown[]) => Promise<unknown>;
+  await expect(start(...given)).rejects.toThrow(sentence);
+});
+
 const alarm = device({
   name: "alarm",
   status: { keepAlive: seconds(10) },
@@ -71,6 +82,13 @@ test("a device without power is offline and its relay has fallen off; with power
   const trial = await startTrial(alarm);
   onTestFinished(trial.end);
   await trial.heard("siren", "off");
+  await expect(trial.command("sirene", "on")).rejects.toThrow(
+    'There is no actuator "sirene"; did you mean "siren"?',
+  );
+  const command = trial.command as (name: string, payload: unknown) => Promise<void>;
+  await expect(command("siren", true)).rejects.toThrow(
+    'The command for "siren" is true; it is text, as "on" or "40".',
+  );
   await trial.command("siren", "on");
   await trial.heard("siren", "on");
   trial.cutPower();

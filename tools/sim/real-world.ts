@@ -1,4 +1,12 @@
 // A world in real time with real sockets: a simulated device that talks to a real broker.
+import {
+  type Check,
+  isBoolean,
+  isFunction,
+  isText,
+  optionFaults,
+  throwFaults,
+} from "../../src/platform/node/given.ts";
 import { chipIdOf } from "./chip-id.ts";
 import { createLines } from "./circuit.ts";
 import { createRandom } from "./random.ts";
@@ -32,7 +40,23 @@ export interface RealWorld extends World {
   end: () => Promise<void>;
 }
 
+const anything: Check = () => undefined;
+const OPTIONS: Readonly<Record<keyof RealWorldOptions, Check>> = {
+  timers: anything,
+  seed: (value) => (Number.isInteger(value) ? undefined : "a whole number"),
+  connectsAtOnce: isBoolean,
+  tls: anything,
+  i2c: anything,
+  storage: anything,
+  chipId: isText,
+  circuit: anything,
+  chip: anything,
+  log: isFunction,
+};
+
+/** Throws for an option that is none. */
 export function createRealWorld(options: RealWorldOptions = {}): RealWorld {
+  throwFaults(optionFaults("options of a world", options, OPTIONS));
   const { timers = createRealTimers(), seed = 1, tls = {} } = options;
   const { below } = createRandom(seed);
   let draws = options.connectsAtOnce ? () => 0 : below;

@@ -4,12 +4,12 @@ import type { DeviceDeclaration } from "../../src/device/device.ts";
 import { commandTopic, ROOT, valueTopic } from "../../src/device/topics.ts";
 import { SETTINGS } from "../../src/runtime/settings.ts";
 import { settingsRecord } from "../../src/runtime/settings-record.ts";
-import { unknownName } from "../build/nearest-name.ts";
 import { startBroker } from "./embedded-broker.ts";
 import { type FittedParts, fitParts, type Surroundings } from "./fit-parts.ts";
 import { createPacedTimers } from "./paced-timers.ts";
 import { type PoweredDevice, powerDevice } from "./powered-device.ts";
 import { createRealWorld } from "./real-world.ts";
+import { checkCommand, checkTrial } from "./trial-faults.ts";
 
 /** The lines of the device are called as its roles: `circuit.output("relay")`. */
 export interface Trial extends Pick<FittedParts, "circuit" | "contacts" | "motionDetectors"> {
@@ -20,7 +20,7 @@ export interface Trial extends Pick<FittedParts, "circuit" | "contacts" | "motio
   heard: (name: string, expected?: string | RegExp) => Promise<string>;
   /** All that the device has published under `name` so far, in the order in which it came through the broker. */
   told: (name: string) => readonly string[];
-  /** Sends a command to the actuator `name`; resolves when the broker has it. */
+  /** Sends a command to the actuator `name`; resolves when the broker has it. Rejects when the device has none. */
   command: (name: string, payload: string) => Promise<void>;
   /** From now on nothing reaches the device and nothing leaves it; it is not told. Its rules go on. */
   cutNetwork: () => void;
@@ -48,17 +48,12 @@ const PATIENCE_MS = 10_000;
 const CHIP_ID = "0a1b2c";
 
 /**
- * Starts a broker and the device, which connects by itself. Throws when the declaration has a fault, or when something is
- * around a role that none of its sensors has.
+ * Starts a broker and the device, which connects by itself. Throws when the declaration or an option has a fault, or when
+ * something is around a role that none of its sensors has.
  */
-export async function startTrial(
-  declaration: DeviceDeclaration,
-  { around = {}, speed = 60 }: TrialOptions = {},
-): Promise<Trial> {
-  const roles = (declaration.sensors ?? []).map(({ quantity }) => quantity.part.role);
-  for (const role of Object.keys(around)) {
-    if (!roles.includes(role)) throw new Error(unknownName("role of a sensor", role, [...new Set(roles)]));
-  }
+export async function startTrial(declaration: DeviceDeclaration, options: TrialOptions = {}): Promise<Trial> {
+  checkTrial(declaration, options);
+  const { around = {}, speed = 60 } = options;
   const broker = await startBroker(0);
   const client = await connectAsync(`mqtt://127.0.0.1:${broker.port}`);
   const timers = createPacedTimers(speed);
@@ -89,6 +84,7 @@ export async function startTrial(
     heard,
     told,
     async command(name, payload) {
+      checkCommand(declaration, name, payload);
       await client.publishAsync(commandTopic(root, name), payload, { qos: 1 });
     },
     circuit,
