@@ -1,0 +1,212 @@
+// A folder that a person has named is written whole or not at all, and nothing of that person's is ever lost in it.
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { beforeEach, expect, onTestFinished, test, vi } from "vitest";
+import { FileError } from "../../tools/files/file-error.ts";
+import type { FolderKind } from "../../tools/files/folder-kind.ts";
+import { requireFolder, writeFolder } from "../../tools/files/whole-folder.ts";
+
+let folder: string;
+let album: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "ringmote-whole-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  album = join(folder, "album");
+});
+
+/** Its index has the paths of its files, a line each. */
+const ALBUM: FolderKind = {
+  what: "The album",
+  replaces: "an album",
+  filesIn: (at) => {
+    const index = join(at, "index");
+    return existsSync(index) ? ["index", ...readFileSync(index, "utf8").split("\n")] : undefined;
+  },
+};
+const LETTERS: FolderKind = { what: "The letters", isSecret: true };
+
+const FIRST = { index: "sea.txt\nsouth/pole.txt", "sea.txt": "blue", "south/pole.txt": "white" };
+const SECOND = { index: "wood.txt", "wood.txt": "green" };
+
+function write(files: Readonly<Record<string, string>>, kind = ALBUM): void {
+  writeFolder(album, kind, Object.entries(files));
+}
+
+/** Every file below the folder of the test, by its path. */
+function all(): Record<string, string> {
+  const found: Record<string, string> = {};
+  for (const entry of readdirSync(folder, { withFileTypes: true, recursive: true }))
+    if (entry.isFile()) {
+      const path = join(entry.parentPath, entry.name);
+      found[path.slice(folder.length + 1)] = readFileSync(path, "utf8");
+    }
+  return found;
+}
+
+function inAlbum(files: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(files).map(([path, content]) => [`album/${path}`, content]));
+}
+
+test("takes the place of nothing, of an empty folder and of its own kind, and leaves nothing beside it", () => {
+  write(FIRST);
+  expect(all()).toEqual(inAlbum(FIRST));
+  write(SECOND);
+  expect(all()).toEqual(inAlbum(SECOND));
+  rmSync(album, { recursive: true });
+  mkdirSync(album);
+  write(FIRST);
+  expect(all()).toEqual(inAlbum(FIRST));
+  expect(readdirSync(folder)).toEqual(["album"]);
+});
+
+test.each(["mine.txt", "south/mine.txt", "sea.txt/mine.txt"])(
+  "is not written over %s, which nobody knows",
+  (path) => {
+    write(FIRST);
+    if (path.startsWith("sea")) rmSync(join(album, "sea.txt"));
+    mkdirSync(join(album, path, ".."), { recursive: true });
+    writeFileSync(join(album, path), "mine");
+    const before = all();
+    const stranger = path.replace(/^(sea\.txt).*/, "$1");
+    expect(() => write(SECOND)).toThrow(
+      new FileError(
+        `The folder ${album} holds ${stranger}, which is not of an album that ringmote has written; name a folder that is new, is empty, or holds an album and nothing else.`,
+      ),
+    );
+    expect(all()).toEqual(before);
+  },
+);
+
+test("a link among its files is nobody's that is known", () => {
+  write(FIRST);
+  rmSync(join(album, "sea.txt"));
+  symlinkSync("/etc/hostname", join(album, "sea.txt"));
+  expect(() => write(SECOND)).toThrow("holds sea.txt, which is not of an album");
+});
+
+test("what a desktop leaves in a folder is in nobody's way", () => {
+  write(FIRST);
+  writeFileSync(join(album, ".DS_Store"), "");
+  writeFileSync(join(album, "south", "Thumbs.db"), "");
+  write(SECOND);
+  expect(all()).toEqual(inAlbum(SECOND));
+});
+
+test("one that is never replaced is written into no folder with a file in it", () => {
+  write(SECOND, LETTERS);
+  expect(() => write(SECOND, LETTERS)).toThrow(`The folder ${album} is not empty; name a new one.`);
+});
+
+test.each(["ENOSPC", "EDQUOT", "EIO"])(
+  "an error in its middle (%s) leaves what was there, and nothing beside it",
+  (code) => {
+    function* files(): Generator<[string, string]> {
+      yield ["wood.txt", "green"];
+      throw Object.assign(new Error("injected"), { code });
+    }
+    const words =
+      { ENOSPC: "the disk is full", EDQUOT: "your quota on that disk is used up" }[code] ?? "injected";
+    const sentence = `The album cannot be written into ${album}: ${words}.`;
+    expect(() => writeFolder(album, ALBUM, files())).toThrow(new FileError(sentence));
+    expect(readdirSync(folder)).toEqual([]);
+    write(FIRST);
+    expect(() => writeFolder(album, ALBUM, files())).toThrow(new FileError(sentence));
+    expect(all()).toEqual(inAlbum(FIRST));
+    expect(readdirSync(folder)).toEqual(["album"]);
+  },
+);
+
+test("folders above it that were made for it go again when it cannot be written, and no others", () => {
+  mkdirSync(join(folder, "there"));
+  const deep = join(folder, "there", "a", "b", "album");
+  const files = {
+    [Symbol.iterator]: () => {
+      throw Object.assign(new Error(), { code: "ENOSPC" });
+    },
+  };
+  expect(() => writeFolder(deep, ALBUM, files)).toThrow(FileError);
+  expect(readdirSync(folder, { recursive: true })).toEqual(["there"]);
+});
+
+test("what is not the computer's error comes out as it is, and leaves nothing either", () => {
+  const slip = new TypeError("a slip");
+  const files = {
+    [Symbol.iterator]: () => {
+      throw slip;
+    },
+  };
+  expect(() => writeFolder(album, ALBUM, files)).toThrow(slip);
+  expect(readdirSync(folder)).toEqual([]);
+});
+
+test("a file that comes into the folder while it is written is not lost", () => {
+  write(FIRST);
+  function* files(): Generator<[string, string]> {
+    yield ["wood.txt", "green"];
+    writeFileSync(join(album, "mine.txt"), "mine");
+    yield ["index", "wood.txt"];
+  }
+  expect(() => writeFolder(album, ALBUM, files())).toThrow("holds mine.txt, which is not of an album");
+  expect(all()).toEqual({ ...inAlbum(FIRST), "album/mine.txt": "mine" });
+});
+
+test("of two that write it at once the later one's is there, whole", () => {
+  function* files(): Generator<[string, string]> {
+    yield ["wood.txt", "green"];
+    write(FIRST);
+    yield ["index", "wood.txt"];
+  }
+  writeFolder(album, ALBUM, files());
+  expect(all()).toEqual(inAlbum(SECOND));
+});
+
+test("a link is neither followed nor replaced, wherever it leads", () => {
+  mkdirSync(join(folder, "target"));
+  symlinkSync("target", album);
+  expect(() => write(FIRST)).toThrow(
+    `${album} is a link, and no link is followed or replaced; name a folder that`,
+  );
+  rmSync(join(folder, "target"), { recursive: true });
+  expect(() => write(FIRST)).toThrow(`${album} is a link`);
+  expect(readdirSync(folder)).toEqual(["album"]);
+});
+
+test("a file is not replaced, and none is taken for a folder above", () => {
+  writeFileSync(album, "mine");
+  expect(() => write(FIRST)).toThrow(`${album} is there, and is no folder; name a folder that is new`);
+  const below = join(album, "deeper");
+  expect(() => requireFolder(below, ALBUM)).toThrow(
+    `The album cannot be written into ${below}: a part of that path is no folder.`,
+  );
+});
+
+test("the folder that one is in is not taken away, even when it is empty", () => {
+  mkdirSync(album);
+  const here = vi.spyOn(process, "cwd").mockReturnValue(album);
+  onTestFinished(() => here.mockRestore());
+  expect(() => writeFolder(".", ALBUM, [])).toThrow("The folder . is the one that you are in");
+});
+
+test("who may read the folder that was there may read the new one", () => {
+  mkdirSync(album, { mode: 0o750 });
+  write(FIRST);
+  expect(statSync(album).mode & 0o777).toBe(0o750);
+});
+
+test("what is secret is read by its owner alone", () => {
+  mkdirSync(album, { mode: 0o755 });
+  write({ "one.txt": "dear", "below/two.txt": "love" }, LETTERS);
+  for (const path of ["", "one.txt", "below", "below/two.txt"])
+    expect(statSync(join(album, path)).mode & 0o077, path).toBe(0);
+});

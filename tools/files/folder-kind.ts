@@ -1,0 +1,64 @@
+// What a folder holds that is written for a person, and whether one that is there may be replaced: only when it is empty, or
+// is of that kind and holds nothing else.
+import { readdirSync, type Stats } from "node:fs";
+import { join } from "node:path";
+
+/** What is written: an image, a page, a backup. */
+export interface FolderKind {
+  /** As at the beginning of a sentence: "The image". */
+  what: string;
+  /** As in a sentence, with whose it is; where one is never replaced, left out. */
+  replaces?: string;
+  /** The paths of all files of such a folder, with "/" between their parts; `undefined` when it is none. */
+  filesIn?: (folder: string) => readonly string[] | undefined;
+  /** Only its owner may read it. */
+  isSecret?: boolean;
+}
+
+/** What desktops leave in a folder that somebody has looked at. */
+export const LITTER = [".DS_Store", "Thumbs.db", "desktop.ini"];
+
+/** Why what is there is not replaced, a sentence; `undefined` when it is. `given` is how a person calls it. */
+export function whyNotReplaced(
+  folder: string,
+  given: string,
+  found: Stats,
+  kind: FolderKind,
+): string | undefined {
+  const { replaces, filesIn } = kind;
+  const instead =
+    replaces === undefined
+      ? "name a new folder"
+      : `name a folder that is new, is empty, or holds ${replaces} and nothing else`;
+  if (found.isSymbolicLink()) return `${given} is a link, and no link is followed or replaced; ${instead}.`;
+  if (!found.isDirectory()) return `${given} is there, and is no folder; ${instead}.`;
+  const stranger = strangerIn(folder, filesIn?.(folder) ?? []);
+  if (stranger === undefined) return undefined;
+  if (replaces === undefined) return `The folder ${given} is not empty; name a new one.`;
+  return `The folder ${given} holds ${stranger}, which is not of ${replaces} that ringmote has written; ${instead}.`;
+}
+
+/** The path of something in the folder that is none of these files. */
+function strangerIn(folder: string, paths: readonly string[]): string | undefined {
+  const [files, folders] = [new Set(paths), foldersOf(paths)];
+  const look = (below: string): string | undefined => {
+    const entries = readdirSync(join(folder, below), { withFileTypes: true });
+    for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+      const path = below + entry.name;
+      if (entry.isFile() && (files.has(path) || LITTER.includes(entry.name))) continue;
+      const found = entry.isDirectory() && folders.has(path) ? look(`${path}/`) : path;
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  };
+  return look("");
+}
+
+/** The folders that these files lie in, but for the one of all. */
+export function foldersOf(paths: readonly string[]): Set<string> {
+  const folders = new Set<string>();
+  for (const path of paths)
+    for (let at = path.lastIndexOf("/"); at > 0; at = path.lastIndexOf("/", at - 1))
+      folders.add(path.slice(0, at));
+  return folders;
+}

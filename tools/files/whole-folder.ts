@@ -1,0 +1,165 @@
+// A folder that a person has named, written as a whole: first beside its place, and then renamed. Of one that it replaces
+// only files go that are known.
+import { randomBytes } from "node:crypto";
+import {
+  accessSync,
+  chmodSync,
+  constants,
+  lstatSync,
+  mkdirSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  type Stats,
+  statSync,
+} from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
+import { FileError, reasonOf } from "./file-error.ts";
+import { type FolderKind, foldersOf, LITTER, whyNotReplaced } from "./folder-kind.ts";
+import { writeNewFile } from "./whole-file.ts";
+
+/** Paths below the folder, with "/" between their parts, and what is in each. */
+export type FolderFiles = Iterable<readonly [path: string, content: string | Uint8Array]>;
+
+/** Whoever writes the same folder at the same time may get in between so often. */
+const MOST_TRIES = 5;
+const TAKEN = ["ENOTEMPTY", "EEXIST"];
+
+/** Why a folder is not written there, a sentence; `undefined` when it is, as far as one sees before. */
+function whyNotWritten(given: string, kind: FolderKind): string | undefined {
+  const folder = resolve(given);
+  const found = lstatSync(folder, { throwIfNoEntry: false });
+  const within = nearestThere(dirname(folder));
+  if (!statSync(within).isDirectory()) throw Object.assign(new Error(), { code: "ENOTDIR" });
+  accessSync(within, constants.W_OK);
+  if (found === undefined) return undefined;
+  const why = whyNotReplaced(folder, given, found, kind);
+  if (why !== undefined) return why;
+  const here = statSync(process.cwd());
+  if (here.ino === found.ino && here.dev === found.dev)
+    return `The folder ${given} is the one that you are in, and would be replaced; name another one.`;
+  if (statSync(dirname(folder)).dev !== found.dev)
+    return `The folder ${given} is where a disk is mounted, which cannot be replaced; name a folder in it.`;
+  return undefined;
+}
+
+/** Throws a FileError where such a folder cannot be written, as far as one sees before. */
+export function requireFolder(given: string, kind: FolderKind): void {
+  const why = attempt(given, kind, () => whyNotWritten(given, kind));
+  if (why !== undefined) throw new FileError(why);
+}
+
+/** Writes the folder, whole or not at all. Throws a FileError; what was there before is there then. */
+export function writeFolder(given: string, kind: FolderKind, files: FolderFiles): void {
+  requireFolder(given, kind);
+  attempt(given, kind, () => {
+    const folder = resolve(given);
+    const parent = dirname(folder);
+    const there = nearestThere(parent);
+    const beside = join(parent, `.${basename(folder).slice(0, 40)}.${randomBytes(4).toString("hex")}`);
+    const fresh = `${beside}.new`;
+    try {
+      mkdirSync(parent, { recursive: true });
+      fill(fresh, kind, files);
+      takePlace(fresh, folder, beside, given, kind);
+    } catch (error) {
+      rmSync(fresh, { recursive: true, force: true });
+      for (let made = parent; made !== there; made = dirname(made)) removeEmpty(made);
+      throw error;
+    }
+  });
+}
+
+function fill(fresh: string, { isSecret = false }: FolderKind, files: FolderFiles): void {
+  const modes = isSecret ? { folder: 0o700, file: 0o600 } : { folder: 0o777, file: 0o666 };
+  mkdirSync(fresh, { mode: modes.folder });
+  for (const [path, content] of files) {
+    const file = join(fresh, ...path.split("/"));
+    mkdirSync(dirname(file), { recursive: true, mode: modes.folder });
+    writeNewFile(file, content, modes.file);
+  }
+}
+
+/** Puts the new folder where the old one is, which is looked at again once nobody finds it by its name any more. */
+function takePlace(fresh: string, folder: string, beside: string, given: string, kind: FolderKind): void {
+  const replaced: string[] = [];
+  for (let tries = 1; ; tries++) {
+    const old = `${beside}.${tries}.old`;
+    const before = moveAside(folder, old);
+    try {
+      const why = before && whyNotReplaced(old, given, before, kind);
+      if (why !== undefined) throw new FileError(why);
+      if (before !== undefined && !kind.isSecret) chmodSync(fresh, before.mode & 0o7777);
+      renameSync(fresh, folder);
+    } catch (error) {
+      const isTaken = TAKEN.includes((error as NodeJS.ErrnoException).code ?? "");
+      if (isTaken && tries < MOST_TRIES) {
+        if (before !== undefined) replaced.push(old);
+        continue;
+      }
+      if (before !== undefined) putBack(old, folder, given);
+      throw error;
+    }
+    if (before !== undefined) replaced.push(old);
+    for (const one of replaced) removeOld(one, given, kind);
+    return;
+  }
+}
+
+/** What it was; `undefined` where there is nothing. */
+function moveAside(folder: string, old: string): Stats | undefined {
+  try {
+    renameSync(folder, old);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    throw error;
+  }
+  return lstatSync(old);
+}
+
+function putBack(old: string, folder: string, given: string): void {
+  try {
+    renameSync(old, folder);
+  } catch {
+    throw new FileError(`Another program has taken ${given}; what was there before is in ${old}.`);
+  }
+}
+
+/** Takes away what is known to be of its kind, and never what else there might be. */
+function removeOld(old: string, given: string, { what, filesIn }: FolderKind): void {
+  try {
+    const paths = filesIn?.(old) ?? [];
+    const folders = [...foldersOf(paths)].sort((a, b) => b.length - a.length);
+    for (const path of paths) rmSync(join(old, path), { force: true });
+    for (const folder of [...folders, ""]) {
+      for (const name of LITTER) rmSync(join(old, folder, name), { force: true });
+      rmdirSync(join(old, folder));
+    }
+  } catch (error) {
+    throw new FileError(`${what} is in ${given}; what it replaced is left in ${old}: ${reasonOf(error)}.`);
+  }
+}
+
+function removeEmpty(folder: string): void {
+  try {
+    rmdirSync(folder);
+  } catch {
+    // It was not made, or another program has put something there.
+  }
+}
+
+/** The nearest folder above that is there: the one that something is made in. */
+function nearestThere(folder: string): string {
+  return statSync(folder, { throwIfNoEntry: false }) === undefined ? nearestThere(dirname(folder)) : folder;
+}
+
+/** What the computer refuses is told in a sentence. */
+function attempt<T>(given: string, { what }: FolderKind, act: () => T): T {
+  try {
+    return act();
+  } catch (error) {
+    const reason = error instanceof FileError ? undefined : reasonOf(error);
+    if (reason === undefined) throw error;
+    throw new FileError(`${what} cannot be written into ${given}: ${reason}.`);
+  }
+}
