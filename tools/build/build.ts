@@ -1,5 +1,5 @@
 // The build: from a firmware and a board to an image. What `ringmote build` and the tests call.
-import { join, relative } from "node:path";
+import { relative } from "node:path";
 import type ts from "typescript";
 import type { Board } from "../../boards/board.ts";
 import { declarationFaults } from "../../src/device/declaration-faults.ts";
@@ -47,8 +47,8 @@ export {
   lineMap,
   roomSizes,
   totalBytes,
-  writeImage,
 } from "./image.ts";
+export { imageFolder, writeImage } from "./image-folder.ts";
 export type { Constants } from "./link.ts";
 
 export interface BuildOptions extends FeatureWishes {
@@ -256,9 +256,4 @@ function linkSource(
 /** The files of an image. `name` is the firmware's. */
 export function emit(linked: LinkedProgram, target: Board["target"], name: string): Promise<ImageFile[]> {
   return target === "espruino" ? emitEspruino(linked, name) : Promise.resolve(emitNodeMcu(linked));
-}
-
-/** Where an image is written: `dist/<board>/<firmware>` below `folder`. */
-export function imageFolder(image: Image, folder: string): string {
-  return join(folder, "dist", image.board, image.firmware);
 }

@@ -1,6 +1,4 @@
 // An image: its files, how many bytes of them come from which room, and from which line each of their lines comes.
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import type { ClientLimits } from "../../src/mqtt/client.ts";
 import type { FeatureSet } from "./features.ts";
 import type { HeldEstimate } from "./held.ts";
@@ -68,13 +66,4 @@ export function imageSummary(image: Image): string {
   const sizes = { bytes: totalBytes(image), files: fileSizes(image), rooms: roomSizes(image.files) };
   const summary = { firmware, board, target, ...sizes, features, limits, held, warnings };
   return `${JSON.stringify(summary, undefined, 2)}\n`;
-}
-
-/** Writes the image into its folder, in place of what was there. */
-export function writeImage(image: Image, folder: string): void {
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
-  for (const { name, content } of image.files) writeFileSync(join(folder, name), content.text, "latin1");
-  writeFileSync(join(folder, "image.json"), imageSummary(image));
-  writeFileSync(join(folder, "image.lines.json"), `${JSON.stringify(lineMap(image), undefined, 1)}\n`);
 }

@@ -1,12 +1,11 @@
 // Every firmware for every board that it is wired on: built, written, and shown in one table beside the boards' budgets.
 import { flashBytes } from "../build/budget.ts";
-import { imageFolder, imageSummary } from "../build/build.ts";
+import { imageFolder, imageSummary, writeImage } from "../build/build.ts";
 import { type Attempt, buildAll } from "../build/build-all.ts";
 import type { FeatureWishes } from "../build/features.ts";
 import { readBoard } from "../build/firmware.ts";
 import { columns } from "./columns.ts";
 import { RunError } from "./failure.ts";
-import { putImage } from "./put-image.ts";
 
 const HEADING = ["firmware", "board", "flash", "of", "holds at most", "of", "unit", "warnings"];
 /** The columns of HEADING that hold numbers. */
@@ -20,7 +19,7 @@ export async function buildThemAll(
 ): Promise<void> {
   const attempts: Attempt[] = [];
   for await (const attempt of buildAll(firmwares, wishes)) {
-    if (attempt.image !== undefined) putImage(attempt.image, imageFolder(attempt.image, process.cwd()));
+    if (attempt.image !== undefined) writeImage(attempt.image, imageFolder(attempt.image, process.cwd()));
     attempts.push(attempt);
   }
   console.log(json ? summaries(attempts) : await sizesTable(attempts));

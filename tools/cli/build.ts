@@ -1,5 +1,5 @@
 // ringmote build: a firmware as an image for a board, or every firmware for every board that it is wired on.
-import { relative } from "node:path";
+import { basename, relative } from "node:path";
 import { Command, Option } from "commander";
 import type { FeatureCosts, Image } from "../build/build.ts";
 import { withExamples } from "./example.ts";
@@ -32,7 +32,10 @@ export function buildCommand(): Command {
         "builds for every board of its wiring; without a <firmware>, all of them",
       ).conflicts(["board", "out", "costs"]),
     )
-    .option("--out <folder>", "where the image goes (default: dist/<board>/<firmware>)")
+    .option(
+      "--out <folder>",
+      "where the image goes: a folder that is new, empty, or holds an image (default: dist/<board>/<firmware>)",
+    )
     .option("--with <features>", "what the image has besides, as wildcards", names, [])
     .option("--without <features>", "what the image does without, as credentials,tls", names, [])
     .option("--costs", "prints what each feature costs, too: builds once more for each")
@@ -77,12 +80,17 @@ async function buildOne(
   wanted: Wishes & { firmware: string; board: string },
   { out, costs: asksCosts, json }: BuildOptions,
 ): Promise<void> {
-  const { featureCosts, imageFolder, imageSummary } = await import("../build/build.ts");
+  const { featureCosts, imageSummary, writeImage } = await import("../build/build.ts");
+  const { firmwareFolder } = await import("../build/firmware.ts");
+  const { imageFolder, requireImageFolder } = await import("../build/image-folder.ts");
   const { keptImage } = await import("../build/kept-image.ts");
-  const { putImage, tellWarnings } = await import("./put-image.ts");
+  const { tellWarnings } = await import("./tell-warnings.ts");
+  const firmware = basename(firmwareFolder(wanted.firmware));
+  const folder = out ?? imageFolder({ ...wanted, firmware }, process.cwd());
+  // Before the build, which takes its time.
+  requireImageFolder(folder);
   const image = await keptImage(wanted);
-  const folder = out ?? imageFolder(image, process.cwd());
-  putImage(image, folder);
+  writeImage(image, folder);
   tellWarnings(image);
   const costs = asksCosts ? await featureCosts(wanted) : undefined;
   if (json) process.stdout.write(withCosts(imageSummary(image), costs));

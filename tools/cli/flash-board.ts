@@ -17,7 +17,7 @@ import { RunError, UsageError } from "./failure.ts";
 import type { FlashOptions } from "./flash.ts";
 import { flashImage } from "./flash-image.ts";
 import { createProgress } from "./progress.ts";
-import { tellWarnings } from "./put-image.ts";
+import { tellWarnings } from "./tell-warnings.ts";
 import { whenAskedToEnd } from "./when-asked-to-end.ts";
 
 /** Builds a firmware and sends it; with `watch`, again after each change until somebody asks it to end. */

@@ -2,9 +2,13 @@
 import { readFileSync } from "node:fs";
 import { CommanderError } from "commander";
 import { BuildError } from "../build/build-error.ts";
+import { FileError } from "../files/file-error.ts";
 import { FlashError } from "../flash/flash-error.ts";
 import { EXIT_FAILED, EXIT_WRONG_USE, RunError, UsageError } from "./failure.ts";
 import { createProgram } from "./program.ts";
+
+/** What is foreseen: each is one clear sentence. */
+const FAILURES = [RunError, BuildError, FlashError, FileError];
 
 /** Runs `ringmote` with these arguments; resolves with the exit code when it is done. */
 export async function main(args: string[]): Promise<number> {
@@ -24,9 +28,7 @@ export async function main(args: string[]): Promise<number> {
 /** `undefined` for what nobody foresaw: that is shown whole. */
 function exitCodeOf(error: unknown): number | undefined {
   if (error instanceof UsageError) return EXIT_WRONG_USE;
-  if (error instanceof RunError || error instanceof BuildError || error instanceof FlashError)
-    return EXIT_FAILED;
-  return undefined;
+  return FAILURES.some((kind) => error instanceof kind) ? EXIT_FAILED : undefined;
 }
 
 function packageVersion(): string {

@@ -46,12 +46,12 @@ async function newDevice(name: string, { board, from }: NewDeviceOptions): Promi
 }
 
 async function builtFor(folder: string, board: string): Promise<string> {
-  const { imageFolder, totalBytes } = await import("../build/build.ts");
+  const { imageFolder, totalBytes, writeImage } = await import("../build/build.ts");
   const { keptImage } = await import("../build/kept-image.ts");
-  const { putImage, tellWarnings } = await import("./put-image.ts");
+  const { tellWarnings } = await import("./tell-warnings.ts");
   const image: Image = await keptImage({ firmware: folder, board });
   const out = imageFolder(image, process.cwd());
-  putImage(image, out);
+  writeImage(image, out);
   tellWarnings(image);
   return `${shown(out)}: ${totalBytes(image)} bytes for ${board}`;
 }

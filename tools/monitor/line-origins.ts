@@ -1,7 +1,9 @@
 // Which source line each line of a board's files comes from: kept when an image is sent, read when an error names a file.
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { basename, join } from "node:path";
+import { imageIn } from "../build/image-folder.ts";
+import { replaceFile } from "../files/whole-file.ts";
 import type { FlashImage } from "../flash/device-console.ts";
 import { storedLines } from "../flash/espruino/stored-image.ts";
 
@@ -23,7 +25,9 @@ export function boardOrigins(image: FlashImage, lines: LineOrigins): LineOrigins
 /** Reads the map of an image that lies in a folder, as `ringmote build` writes it. Throws when there is none. */
 export function originsInFolder(folder: string): LineOrigins {
   const lines = JSON.parse(readFileSync(join(folder, "image.lines.json"), "utf8")) as LineOrigins;
-  const { firmware, board, target, files } = JSON.parse(readFileSync(join(folder, "image.json"), "utf8"));
+  const found = imageIn(folder);
+  if (found === undefined) throw new Error("no image");
+  const { firmware, board, target, files } = found;
   const content = Object.keys(files).map((name) => ({
     name,
     content: readFileSync(join(folder, name), "latin1"),
@@ -74,7 +78,5 @@ function portFile(port: string): string {
 function write(name: string, text: string): void {
   const folder = cacheFolder();
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const own = join(folder, `${name}.${process.pid}`);
-  writeFileSync(own, text);
-  renameSync(own, join(folder, name));
+  replaceFile(join(folder, name), text);
 }
