@@ -5,9 +5,18 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { Command } from "commander";
 import type { Image } from "../build/build.ts";
+import { writeFolder } from "../files/whole-folder.ts";
 import { withExamples } from "./example.ts";
 import { RunError, UsageError } from "./failure.ts";
-import { addProjectFiles, copyFirmware, isCheckout, newFolder, shown, TEMPLATE } from "./new-folder.ts";
+import {
+  addProjectFiles,
+  copiedFirmware,
+  DEVICE,
+  isCheckout,
+  newFolder,
+  shown,
+  TEMPLATE,
+} from "./new-folder.ts";
 
 interface NewDeviceOptions {
   board: string;
@@ -37,9 +46,11 @@ async function newDevice(name: string, { board, from }: NewDeviceOptions): Promi
     const boards = Object.keys(origin.wiring).join(", ");
     throw new UsageError(`The firmware ${from} has no wiring for ${board}; it has one for: ${boards}.`);
   }
-  const files = copyFirmware(origin.folder, origin.declaration.name, folder);
-  if (!isCheckout()) addProjectFiles();
+  const copied = copiedFirmware(origin.folder, origin.declaration.name, folder);
+  writeFolder(shown(folder), DEVICE, copied);
+  const files = copied.map(([path]) => path).sort();
   console.log(`${shown(folder)}: ${files.join(", ")}`);
+  if (!isCheckout()) addProjectFiles();
   console.log(await builtFor(folder, board));
   if (files.includes(TEST)) console.log(await tried(folder));
   console.log(nextSteps(folder, board));

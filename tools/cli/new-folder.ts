@@ -1,14 +1,21 @@
 // The folder of a new firmware: copied from the template or from another firmware, under its own name.
-import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { basename, join, relative } from "node:path";
+import { lstatSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { basename, extname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { packageFolder } from "../build/package-folder.ts";
-import { RunError, UsageError } from "./failure.ts";
+import { FileError, reasonOf } from "../files/file-error.ts";
+import type { FolderKind } from "../files/folder-kind.ts";
+import { replaceFile } from "../files/whole-file.ts";
+import { UsageError } from "./failure.ts";
 
 export const TEMPLATE = fileURLToPath(new URL("./templates/device", import.meta.url));
 
 const PROJECT_OPTIONS = fileURLToPath(new URL("./templates/project/tsconfig.json", import.meta.url));
 
+export const DEVICE: FolderKind = { what: "The device" };
+
+/** What a device's own name stands in; other files of its folder are copied as they are. */
+const TEXTS = [".ts", ".js", ".md", ".json"];
 const NAME = /^[a-z][a-z0-9-]*$/;
 /** How a firmware's documents lead to those of this package. */
 const DOCUMENTS = "../../docs/";
@@ -25,7 +32,7 @@ export function requireName(name: string): void {
 export function newFolder(name: string): string {
   requireName(name);
   const folder = isCheckout() ? join(packageFolder, "firmware", name) : join(process.cwd(), name);
-  if (!existsSync(folder)) return folder;
+  if (lstatSync(folder, { throwIfNoEntry: false }) === undefined) return folder;
   throw new UsageError(
     `The folder ${shown(folder)} is there already; take another name, or remove it first.`,
   );
@@ -42,27 +49,48 @@ export function shown(folder: string): string {
 }
 
 /**
- * Copies a firmware and calls the copy by the name of its folder. `deviceName` is what the device in `from` is called.
- * Returns the names of the files.
+ * The files of a firmware's copy, which is called by the name of its folder. `deviceName` is what the device in `from` is
+ * called. Throws a FileError.
  */
-export function copyFirmware(from: string, deviceName: string, folder: string): string[] {
+export function copiedFirmware(
+  from: string,
+  deviceName: string,
+  folder: string,
+): [path: string, content: string | Uint8Array][] {
   try {
-    cpSync(from, folder, { recursive: true, errorOnExist: true });
-    const files = readdirSync(folder).sort();
-    for (const file of files) {
-      const path = join(folder, file);
-      writeFileSync(path, renamed(readFileSync(path, "utf8"), basename(from), deviceName, folder));
-    }
-    return files;
+    return filesBelow(from).map((path) => {
+      const file = join(from, path);
+      if (!TEXTS.includes(extname(file))) return [path, readFileSync(file)];
+      return [path, renamed(readFileSync(file, "utf8"), basename(from), deviceName, folder)];
+    });
   } catch (error) {
-    throw new RunError(`The folder ${shown(folder)} cannot be written: ${(error as Error).message}.`);
+    const reason = reasonOf(error);
+    if (reason === undefined) throw error;
+    throw new FileError(`The folder ${shown(from)} cannot be copied: ${reason}.`);
   }
 }
 
-/** What an editor needs to see types, in a folder that has no such file: TypeScript's options. */
+/** Paths with "/" between their parts. What is installed there is no part of a firmware. */
+function filesBelow(folder: string, below = ""): string[] {
+  return readdirSync(join(folder, below))
+    .filter((name) => name !== "node_modules")
+    .flatMap((name) => {
+      const path = `${below}${name}`;
+      const found = statSync(join(folder, path), { throwIfNoEntry: false });
+      if (found?.isDirectory()) return filesBelow(folder, `${path}/`);
+      return found?.isFile() ? [path] : [];
+    });
+}
+
+/** What an editor needs to see types, in a folder that has no such file: TypeScript's options. Throws a FileError. */
 export function addProjectFiles(): void {
   const options = join(process.cwd(), "tsconfig.json");
-  if (!existsSync(options)) cpSync(PROJECT_OPTIONS, options);
+  if (lstatSync(options, { throwIfNoEntry: false }) !== undefined) return;
+  try {
+    replaceFile(options, readFileSync(PROJECT_OPTIONS));
+  } catch (error) {
+    throw new FileError(`The file tsconfig.json cannot be written: ${reasonOf(error)}. The device is whole.`);
+  }
 }
 
 /** The text with the new name where the old ones stood: as the device's, at the head of a file, and in topics. */

@@ -1,12 +1,13 @@
 // ringmote new: a small project of one's own around this package, with one device, its test and two commands.
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Command } from "commander";
 import { packageFolder } from "../build/package-folder.ts";
+import type { FolderKind } from "../files/folder-kind.ts";
+import { writeFolder } from "../files/whole-folder.ts";
 import { withExamples } from "./example.ts";
-import { RunError, UsageError } from "./failure.ts";
-import { copyFirmware, requireName, shown, TEMPLATE } from "./new-folder.ts";
+import { copiedFirmware, requireName, shown, TEMPLATE } from "./new-folder.ts";
 import { ownSource } from "./own-source.ts";
 
 interface NewOptions {
@@ -14,7 +15,8 @@ interface NewOptions {
 }
 
 const DEFAULT_BOARD = "esp32-espruino";
-const PROJECT = fileURLToPath(new URL("./templates/project", import.meta.url));
+const PROJECT: FolderKind = { what: "The project" };
+const TEMPLATES = fileURLToPath(new URL("./templates/project", import.meta.url));
 const TEMPLATE_DEVICE = "my-device";
 
 export function newCommand(): Command {
@@ -33,21 +35,14 @@ async function newProject(name: string, { board }: NewOptions): Promise<void> {
   requireName(name);
   checkedBoard(board);
   const folder = resolve(name);
-  if (existsSync(folder) && readdirSync(folder).length > 0)
-    throw new UsageError(
-      `The folder ${shown(folder)} is there and not empty; take another name, or remove it first.`,
-    );
-  makeFolder(folder);
-  const device = join(folder, name);
-  copyFirmware(TEMPLATE, TEMPLATE_DEVICE, device);
-  cpSync(join(PROJECT, "tsconfig.json"), join(folder, "tsconfig.json"));
-  writeFileSync(join(folder, "package.json"), manifest(name, board, ownSource(folder)));
-  writeFileSync(join(folder, ".gitignore"), "node_modules\ndist\n");
-  const readme = readFileSync(join(PROJECT, "README.md"), "utf8");
-  writeFileSync(
-    join(folder, "README.md"),
-    readme.replaceAll(TEMPLATE_DEVICE, name).replaceAll("<board>", board),
-  );
+  const device = copiedFirmware(TEMPLATE, TEMPLATE_DEVICE, join(folder, name));
+  writeFolder(name, PROJECT, [
+    ...device.map(([path, content]) => [`${name}/${path}`, content] as const),
+    ["tsconfig.json", fromTemplate("tsconfig.json")],
+    ["package.json", manifest(name, board, ownSource(folder))],
+    [".gitignore", "node_modules\ndist\n"],
+    ["README.md", fromTemplate("README.md").replaceAll(TEMPLATE_DEVICE, name).replaceAll("<board>", board)],
+  ]);
   console.log(
     [
       `${shown(folder)}: a device in ${name}/device.ts, its wiring and its test.`,
@@ -61,12 +56,8 @@ async function newProject(name: string, { board }: NewOptions): Promise<void> {
   );
 }
 
-function makeFolder(folder: string): void {
-  try {
-    mkdirSync(folder, { recursive: true });
-  } catch (error) {
-    throw new RunError(`The folder ${shown(folder)} cannot be written: ${(error as Error).message}.`);
-  }
+function fromTemplate(file: string): string {
+  return readFileSync(join(TEMPLATES, file), "utf8");
 }
 
 function manifest(name: string, board: string, ringmote: string): string {
