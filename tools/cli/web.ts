@@ -28,7 +28,10 @@ export function webCommand(): Command {
     )
     .option("--host <address>", "the address that it listens on", "127.0.0.1")
     .option("--open", "opens it in the browser")
-    .option("--out <folder>", "writes it into a folder in place of serving it, with every image")
+    .option(
+      "--out <folder>",
+      "writes it, with every image, into a folder that is new, empty, or holds it already",
+    )
     .option("--firmware <names>", "offers these alone: names or folders, as climate,./my-device", names, [])
     .option("--board <names>", "offers these boards alone", names, [])
     .addHelpText(
@@ -101,10 +104,6 @@ async function write(site: Site): Promise<void> {
   let report: Awaited<ReturnType<typeof writeSite>>;
   try {
     report = await writeSite({ ...site, onImage });
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    if (code === undefined) throw error;
-    throw new RunError(`The page cannot be written into ${site.folder}: ${message}.`);
   } finally {
     if (isTerminal) process.stderr.write("\r\x1b[K");
   }

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { build } from "esbuild";
 import { packageFolder } from "../build/package-folder.ts";
+import { CATALOGUE, LIST } from "./site-folder.ts";
 
 /** Files by their paths below the page's address. */
 export type SiteFiles = ReadonlyMap<string, Uint8Array>;
@@ -31,7 +32,7 @@ export async function bundlePage(): Promise<SiteFiles> {
   for (const { path, contents } of outputFiles) files.set(basename(path), contents);
   for (const name of ["index.html", "icon.svg"]) files.set(name, readFileSync(join(PAGE, name)));
   // Where there is no network later, these are what the service worker has kept.
-  const kept = ["./", ...files.keys(), "catalogue.json"];
-  files.set("files.json", new TextEncoder().encode(JSON.stringify(kept)));
+  const kept = ["./", ...files.keys(), CATALOGUE];
+  files.set(LIST, new TextEncoder().encode(JSON.stringify(kept)));
   return files;
 }

@@ -1,11 +1,10 @@
 // The page as a folder of static files, with all its images, for any host.
-import { mkdirSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
 import { BuildError } from "../build/build-error.ts";
 import { bundlePage } from "./bundle.ts";
 import { type Choice, readCatalogue, sourceOf } from "./catalogue.ts";
 import { type Catalogue, imagePath } from "./catalogue-types.ts";
 import { type Build, imageFile } from "./image-file.ts";
+import { CATALOGUE, requireSiteFolder, writeSiteFolder } from "./site-folder.ts";
 
 export interface SiteOptions extends Choice {
   folder: string;
@@ -21,19 +20,12 @@ export interface SiteReport {
   refused: readonly string[];
 }
 
-/** Writes the page. What else is in the folder stays. */
+/** Writes the page, when all of it is built. Throws a FileError for a folder that holds something else, before. */
 export async function writeSite(options: SiteOptions): Promise<SiteReport> {
   const { folder, build, onImage } = options;
+  requireSiteFolder(folder);
   const [files, catalogue] = await Promise.all([bundlePage(), readCatalogue(options)]);
-  let bytes = 0;
-  const put = (path: string, content: string | Uint8Array) => {
-    const file = join(folder, path);
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, content);
-    bytes += content.length;
-  };
-  for (const [path, content] of files) put(path, content);
-
+  const site = new Map<string, string | Uint8Array>(files);
   const refused: string[] = [];
   const missing = new Set<string>();
   const wanted = catalogue.firmware.flatMap(({ name, wirings }) =>
@@ -42,14 +34,16 @@ export async function writeSite(options: SiteOptions): Promise<SiteReport> {
   for (const [done, { name, board, source }] of wanted.entries()) {
     onImage(`${name} for ${board}`, done, wanted.length);
     try {
-      put(imagePath(board, name), JSON.stringify(await imageFile(build, source, board)));
+      site.set(imagePath(board, name), JSON.stringify(await imageFile(build, source, board)));
     } catch (error) {
       if (!(error instanceof BuildError)) throw error;
       missing.add(imagePath(board, name));
       refused.push(`${name} for ${board}: ${error.message}`);
     }
   }
-  put("catalogue.json", JSON.stringify(without(catalogue, missing)));
+  site.set(CATALOGUE, JSON.stringify(without(catalogue, missing)));
+  writeSiteFolder(folder, site);
+  const bytes = [...site.values()].reduce((sum, content) => sum + content.length, 0);
   return { images: wanted.length - refused.length, bytes, refused };
 }
 
