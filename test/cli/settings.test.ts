@@ -1,4 +1,13 @@
-import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test, vi } from "vitest";
@@ -134,14 +143,67 @@ test("TLS that is asked for as a setting is refused for NodeMCU as well", async 
   errors.mockRestore();
 });
 
-test("--out writes the record to a file that only its owner reads, and prints nothing", async () => {
+/** What `ringmote settings --out` into a file of a new folder comes to, where `before` has been. */
+async function writtenOut(before: (path: string, folder: string) => void = () => {}) {
   const folder = mkdtempSync(join(tmpdir(), "ringmote-settings-"));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const path = join(folder, "settings");
-  const log = vi.spyOn(console, "log").mockImplementation(() => {});
-  expect(await main(["settings", "--target", "node", "--broker", "mqtt://h", "--out", path])).toBe(0);
-  expect(log).not.toHaveBeenCalled();
-  log.mockRestore();
+  before(path, folder);
+  const said = [vi.spyOn(console, "log"), vi.spyOn(console, "error")].map((spy) =>
+    spy.mockImplementation(() => {}),
+  );
+  const code = await main(["settings", "--target", "node", "--broker", "mqtt://me:pw@h", "--out", path]);
+  const lines = said.flatMap((spy) =>
+    spy.mock.calls.map(([line]) => String(line).replaceAll(path, "settings")),
+  );
+  for (const spy of said) spy.mockRestore();
+  return { path, folder, code, said: lines.join("\n") };
+}
+
+test.each([
+  ["that is not there yet", undefined],
+  ["that is empty", ""],
+  ["of older settings that anybody could read", "ringmote 1\nhost=old\nend\n"],
+  ["of settings that were cut", "ringmote 1\nho"],
+])("--out writes the record into a file %s, for its owner alone, and prints nothing", async (_, text) => {
+  const { path, folder, code, said } = await writtenOut((file) => {
+    if (text !== undefined) writeFileSync(file, text, { mode: 0o644 });
+  });
+  expect([code, said]).toEqual([0, ""]);
   expect(setting(readFileSync(path, "latin1"), "host")).toBe("h");
   expect(statSync(path).mode & 0o077).toBe(0);
+  expect(readdirSync(folder)).toEqual(["settings"]);
+});
+
+test.each<[string, (path: string, folder: string) => void, string]>([
+  [
+    "a link",
+    (path, folder) => {
+      writeFileSync(join(folder, "target"), "ringmote 1\n");
+      symlinkSync("target", path);
+    },
+    "ringmote: settings is a link, and settings with their passwords go where no link leads; name a new file, or one that holds settings.",
+  ],
+  [
+    "a link that leads nowhere",
+    (path) => symlinkSync("target", path),
+    "ringmote: settings is a link, and settings with their passwords go where no link leads; name a new file, or one that holds settings.",
+  ],
+  [
+    "a folder",
+    (path) => mkdirSync(path),
+    "ringmote: settings is no file that settings can be kept in; name a new file, or one that holds settings.",
+  ],
+  [
+    "a file of somebody's",
+    (path) => writeFileSync(path, "export default device({});"),
+    "ringmote: settings holds something other than settings; name a new file, or one that holds settings.",
+  ],
+])("--out leaves %s as it is", async (_, before, sentence) => {
+  const { folder, code, said } = await writtenOut(before);
+  expect([code, said]).toEqual([1, sentence]);
+  expect(readdirSync(folder).filter((name) => !["settings", "target"].includes(name))).toEqual([]);
+  for (const name of readdirSync(folder))
+    if (statSync(join(folder, name), { throwIfNoEntry: false })?.isFile())
+      expect(readFileSync(join(folder, name), "utf8")).not.toContain("secret=");
 });

@@ -1,6 +1,5 @@
 // ringmote settings: the record that gives a device its Wi-Fi, broker and credentials, for each target; and the settings of
 // a device that runs somewhere, over MQTT.
-import { writeFileSync } from "node:fs";
 import { Command, Option } from "commander";
 import { SETTINGS } from "../../src/runtime/settings.ts";
 import { type Settings, settingsRecord } from "../../src/runtime/settings-record.ts";
@@ -13,6 +12,7 @@ import type { Changes } from "./device-settings.ts";
 import { withExamples } from "./example.ts";
 import { RunError, UsageError } from "./failure.ts";
 import { changesOf, checkSetting, HIDDEN, WIFI_VARIABLE } from "./settings-changes.ts";
+import { writeSettingsFile } from "./settings-file.ts";
 import { brokerOf, type TlsFiles, withTlsFiles } from "./tls-files.ts";
 
 type Target = "node" | "espruino" | "nodemcu";
@@ -65,7 +65,7 @@ export function settingsCommand(): Command {
     .option("--password <password>", `the network's password; it may stand in ${WIFI_VARIABLE}`)
     .option("--id <name>", "the device's identity, in place of its name and chip number")
     .option("--root <topic>", 'where its topics begin, in place of "home/" and the identity')
-    .option("--out <file>", "writes the record to a file and prints nothing")
+    .option("--out <file>", "writes the record to a file that is new or holds settings, for its owner alone")
     .addHelpText("after", `\nSettings:\n${settingsHelp()}\n\n${NOTES.join("\n")}`)
     .action(settings);
   return withExamples(
@@ -98,7 +98,7 @@ async function settings(changes: string[], given: Omit<SettingsOptions, "more">)
     throw new UsageError("--out writes what a target reads, and none is given; give it with --target.");
   const record = recordOf(target, options);
   if (out === undefined) console.log(linesFor(target, record));
-  else write(out, record);
+  else writeSettingsFile(out, record);
 }
 
 /** Stores the settings on the board at a port. Passwords that are not given are asked for on a terminal. */
@@ -201,13 +201,5 @@ function linesFor(target: Target, record: string): string {
       return nodemcuLines(SETTINGS, record);
     case "node":
       return record.trimEnd();
-  }
-}
-
-function write(path: string, record: string): void {
-  try {
-    writeFileSync(path, record, { encoding: "latin1", mode: 0o600 });
-  } catch (error) {
-    throw new RunError(`The file ${path} cannot be written: ${(error as Error).message}.`);
   }
 }
