@@ -1,18 +1,10 @@
 // Images that were built before, kept beside the installed packages: who flashes a second board, or the same one again,
 // does not wait for a build. The tests, the bench and the record of sizes ask for the same ones hundreds of times.
 import { createHash, type Hash } from "node:crypto";
-import {
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import ts from "typescript";
+import { replaceFile } from "../files/whole-file.ts";
 import { type BuildOptions, buildImage } from "./build.ts";
 import { firmwareFolder } from "./firmware.ts";
 import type { Image } from "./image.ts";
@@ -73,9 +65,7 @@ function toDisk(key: string, image: Image): void {
   try {
     mkdirSync(FOLDER, { recursive: true });
     sweep();
-    const own = join(FOLDER, `${key}.${process.pid}`);
-    writeFileSync(own, JSON.stringify(image));
-    renameSync(own, join(FOLDER, key));
+    replaceFile(join(FOLDER, key), JSON.stringify(image));
   } catch {
     // Where this user may not write, or the disk is full, it is built again the next time.
   }

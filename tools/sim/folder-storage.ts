@@ -1,10 +1,11 @@
 // A device's storage as a folder of this computer: one file for each record.
-import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { reasonOf } from "../files/file-error.ts";
+import { replaceSecret, UNFINISHED } from "../files/whole-file.ts";
 
 /** What a record may be called (ports/storage.ts); other files in the folder are none. */
 const RECORD_NAME = /^[\w.-]{1,28}$/;
-const UNFINISHED = ".new";
 
 /** The records in memory; each `set` also replaces its file, whole or not at all. */
 export class FolderStorage extends Map<string, string> {
@@ -18,10 +19,14 @@ export class FolderStorage extends Map<string, string> {
     }
   }
 
+  /** What the computer does not store stays as it was, as on a chip whose flash is full: whoever sets it looks. */
   override set(name: string, bytes: string): this {
-    const path = join(this.folder, name);
-    writeFileSync(path + UNFINISHED, bytes, { encoding: "latin1", mode: 0o600 });
-    renameSync(path + UNFINISHED, path);
+    try {
+      replaceSecret(join(this.folder, name), bytes);
+    } catch (error) {
+      if (reasonOf(error) === undefined) throw error;
+      return this;
+    }
     return this.setInMemory(name, bytes);
   }
 
