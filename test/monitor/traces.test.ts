@@ -1,9 +1,14 @@
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { storedLines } from "../../tools/flash/espruino/stored-image.ts";
-import { boardOrigins, keepOrigins, originsOfPort } from "../../tools/monitor/line-origins.ts";
+import {
+  boardOrigins,
+  keepOrigins,
+  originsInFolder,
+  originsOfPort,
+} from "../../tools/monitor/line-origins.ts";
 import { createLines } from "../../tools/monitor/lines.ts";
 import { translated } from "../../tools/monitor/traces.ts";
 
@@ -66,3 +71,19 @@ test("lines come whole however their bytes arrive, without what moves a cursor",
   lines.flush();
   expect(shown).toEqual(["one", ">twö", "rest"]);
 });
+
+test.each(["../secret.js", "/etc/hostname.lua", "sub/one.js", "a\\b.js"])(
+  "a folder whose image.json names %s, which does not lie in it, is no image",
+  (name) => {
+    const folder = mkdtempSync(join(tmpdir(), "ringmote-image-"));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const image = join(folder, "image");
+    mkdirSync(join(image, "sub"), { recursive: true });
+    for (const path of ["secret.js", "image/sub/one.js", "image/a\\b.js"])
+      writeFileSync(join(folder, path), "var a;\n");
+    const summary = { firmware: "f", board: "b", target: "espruino", bytes: 7, files: { [name]: 7 } };
+    writeFileSync(join(image, "image.json"), JSON.stringify(summary));
+    writeFileSync(join(image, "image.lines.json"), "{}");
+    expect(() => originsInFolder(image)).toThrow("no image");
+  },
+);

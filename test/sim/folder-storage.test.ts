@@ -1,0 +1,42 @@
+// The records of a device that runs on a computer, kept in a folder.
+import {
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { beforeEach, expect, onTestFinished, test } from "vitest";
+import { FolderStorage } from "../../tools/sim/folder-storage.ts";
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "ringmote-records-"));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+});
+
+test("a record is there for the next start, to the byte, and for its owner alone", () => {
+  writeFileSync(join(folder, "settings"), "older", { mode: 0o644 });
+  new FolderStorage(folder).set("settings", "secret=\xff\n");
+  expect(new FolderStorage(folder).get("settings")).toBe("secret=\xff\n");
+  expect(statSync(join(folder, "settings")).mode & 0o077).toBe(0);
+  expect(readdirSync(folder)).toEqual(["settings"]);
+});
+
+test("no record goes where a link leads", () => {
+  writeFileSync(join(folder, "mine.txt"), "mine");
+  for (const name of ["settings", "settings.new"]) symlinkSync("mine.txt", join(folder, name));
+  new FolderStorage(folder).set("settings", "secret");
+  expect(readFileSync(join(folder, "mine.txt"), "utf8")).toBe("mine");
+  expect(readFileSync(join(folder, "settings"), "utf8")).toBe("secret");
+});
+
+test("a record that the computer does not store stays what it was, and the device goes on", () => {
+  const storage = new FolderStorage(folder).set("states", "on");
+  rmSync(folder, { recursive: true });
+  expect(storage.set("states", "off").get("states")).toBe("on");
+});
