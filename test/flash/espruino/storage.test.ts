@@ -53,6 +53,23 @@ test("erasing takes what is ringmote's, and all of it when that is asked for", a
   expect(storage.size).toBe(0);
 });
 
+test("a file of one's own that begins as a part does stays, whatever is sent or erased", async () => {
+  const own = new Map([
+    ["rm-notes", "mine"],
+    ["rm-0123456789", "mine"],
+    ["rm-0123456789AB", "mine"],
+  ]);
+  const storage = new Map(own);
+  const bench = switchOn(storage);
+  await withConsole(bench, bench.port(), async (console) => {
+    await console.upload(imageOf("one"));
+    await console.upload(imageOf("two", 3000, "b"));
+  });
+  expect([...storage].filter(([name]) => own.has(name))).toEqual([...own]);
+  await withConsole(bench, bench.port(), (console) => console.erase());
+  expect(storage).toEqual(own);
+});
+
 test("boot code that is not ringmote's is not erased with it", async () => {
   const storage = new Map([[".bootcde", 'print("foreign")']]);
   const bench = switchOn(storage);

@@ -19,7 +19,7 @@ import { isStored, type Sender, storeFile } from "./packets.ts";
 import { restoreFiles } from "./restore.ts";
 import { keepGuard } from "./send-parts.ts";
 import { eraseFiles, listFiles, readAll, readFile, writeAtOnce } from "./storage.ts";
-import { BOOT_FILE, LOADER, MANIFESTS, PART } from "./stored-image.ts";
+import { BOOT_FILE, isPart, LOADER, MANIFESTS } from "./stored-image.ts";
 import { install } from "./upload.ts";
 import { wake } from "./wake.ts";
 
@@ -98,7 +98,7 @@ class EspruinoConsole implements DeviceConsole {
       }
       const here = await listFiles(this.asker);
       const loader = here.filter(({ name, crc }) => name === BOOT_FILE && crc === crc32(LOADER));
-      const parts = here.filter(({ name }) => name.startsWith(PART));
+      const parts = here.filter(({ name }) => isPart(name));
       const names = [...loader, ...parts].map(({ name }) => name);
       await eraseFiles(this.asker, [...MANIFESTS, ...names, MARK, TRIED, SETTINGS]);
     });

@@ -6,6 +6,7 @@ import { HASH_DIGITS, partsOf, type ScriptPart } from "./script-parts.ts";
 
 /** A part's file is this and its hash. */
 export const PART = "rm-";
+const PART_NAME = new RegExp(`^${PART}[0-9a-f]{${HASH_DIGITS}}$`);
 /** There are two manifests, so that one can be written while the other one counts. */
 export const MANIFESTS = ["rm.0", "rm.1"] as const;
 /** What Espruino runs at its start. */
@@ -51,6 +52,11 @@ export function imageParts(image: FlashImage): ScriptPart[] {
       `The script ${script.name} of ${image.firmware} is no JavaScript (${(error as Error).message}); build it again.`,
     );
   }
+}
+
+/** Is a file of the board's part of some image? What others have begun the same way is not. */
+export function isPart(name: string): boolean {
+  return PART_NAME.test(name);
 }
 
 /** From which line of the image's script each file of the board's Storage begins, for errors that name a file and a line. */

@@ -15,6 +15,7 @@ import {
   BOOT_FILE,
   hashesOf,
   imageParts,
+  isPart,
   LOADER,
   MANIFESTS,
   type Manifest,
@@ -66,7 +67,7 @@ export async function install(
     if (!(await commit(asker, stock.freeSlot, manifest))) throw damaged(manifest);
   }
   await installLoader(asker, stock);
-  await tidy(asker, stock.freeSlot);
+  await tidy(asker, stock, parts);
   return { sent: bytes, kept, files: missing.map(({ hash }) => PART + hash) };
 }
 
@@ -110,7 +111,7 @@ async function findRoom(
   const needed = bytesOf(missing) + missing.length * FILE_OVERHEAD + manifestBytes + loaderBytes;
   const wanted = new Set(parts.map(({ hash }) => PART + hash));
   const running = new Set(installed === undefined ? [] : hashesOf(installed).map((hash) => PART + hash));
-  const ours = files.filter(({ name }) => name.startsWith(PART));
+  const ours = files.filter(({ name }) => isPart(name));
   // A part that was cut would be in the way of itself.
   const cut = missing.map(({ hash }) => PART + hash).filter((name) => ours.some((one) => one.name === name));
   await eraseFiles(asker, cut);
@@ -179,13 +180,10 @@ function isLoaderThere(files: readonly Listed[]): boolean {
 }
 
 /** The old manifest first: it is not to name what is gone. */
-async function tidy(asker: Asker, slot: string): Promise<void> {
-  await asker.ask(
-    `(function(s){var p=s.readJSON("${slot}").p;s.erase("${MANIFESTS.find((name) => name !== slot)}");` +
-      `s.list().forEach(function(n){if(n.substr(0,${PART.length})=="${PART}"&&p.indexOf(n.substr(${PART.length}))<0)s.erase(n)})})` +
-      `(require("Storage"))`,
-    { answerMs: COMMIT_MS },
-  );
+async function tidy(asker: Asker, { files, freeSlot }: Stock, parts: readonly ScriptPart[]): Promise<void> {
+  const wanted = new Set(parts.map(({ hash }) => PART + hash));
+  const old = files.map(({ name }) => name).filter((name) => isPart(name) && !wanted.has(name));
+  await eraseFiles(asker, [MANIFESTS.find((name) => name !== freeSlot) ?? MANIFESTS[0], ...old]);
 }
 
 /** The hashes of the image's parts, as its manifest has them. */
