@@ -1,10 +1,12 @@
 // npm run screenshots: the pictures of the page in docs/pictures, of a simulated board that is flashed from it.
 // With a folder (npm run screenshots -- <folder>) every step goes there, whole, at both widths, dark and light.
-import { mkdirSync, statSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { keptImage } from "../build/kept-image.ts";
 import { packageFolder } from "../build/package-folder.ts";
+import type { FolderKind } from "../files/folder-kind.ts";
+import { requireFolder, writeFolder } from "../files/whole-folder.ts";
 import { startBroker } from "../sim/embedded-broker.ts";
 import { servePage } from "./server.ts";
 import { startChromium } from "./trial/chromium.ts";
@@ -17,6 +19,12 @@ if (GIVEN?.startsWith("-")) {
   process.exit(GIVEN === "--help" ? 0 : 2);
 }
 const FOLDER = GIVEN ?? join(packageFolder, "docs", "pictures");
+/** Nothing but pictures of the page is replaced by them. */
+const PICTURES: FolderKind = {
+  what: "The pictures",
+  replaces: "pictures of the page",
+  filesIn: (folder) => readdirSync(folder).filter((name) => /^web-[a-z]+-[a-z-]+\.png$/.test(name)),
+};
 const PHONE = { width: 390, height: 844 };
 const DESKTOP = { width: 1280, height: 800 };
 const BOARD = "esp32-espruino";
@@ -62,11 +70,9 @@ async function takePictures(browser: Browser, url: string, look: Look): Promise<
     await installSerial(page, board);
     await walkThrough(page, url, async (step) => {
       if (only !== undefined && !only.includes(step)) return;
-      const path = join(FOLDER, `web-${step}-${name}.png`);
       if (EVERY) await showWhole(page, viewport);
-      await page.screenshot({ path });
+      pictures.set(`web-${step}-${name}.png`, await page.screenshot());
       await page.setViewportSize(viewport);
-      console.log(`${path}: ${statSync(path).size} bytes`);
     });
   } finally {
     await page.close();
@@ -113,12 +119,20 @@ async function walkThrough(page: Page, url: string, take: (step: string) => Prom
   await take("live");
 }
 
-mkdirSync(FOLDER, { recursive: true });
+try {
+  requireFolder(FOLDER, PICTURES);
+} catch (error) {
+  console.error((error as Error).message);
+  process.exit(1);
+}
+const pictures = new Map<string, Uint8Array>();
 const broker = await startBroker(0);
 const server = await servePage({ host: "127.0.0.1", port: 0, build: keptImage });
 const browser = await startChromium();
 try {
   for (const look of LOOKS) await takePictures(browser, server.url, look);
+  writeFolder(FOLDER, PICTURES, pictures);
+  for (const [name, { length }] of pictures) console.log(`${join(FOLDER, name)}: ${length} bytes`);
 } finally {
   await browser.close();
   await server.close();
