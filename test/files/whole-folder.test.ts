@@ -171,6 +171,21 @@ test("of two that write it at once the later one's is there, whole", () => {
   expect(all()).toEqual(inAlbum(SECOND));
 });
 
+test("another's that comes into its place in the very moment is replaced as well", () => {
+  write(FIRST);
+  const others = [() => write(FIRST), () => write(SECOND)];
+  const meddled: FolderKind = {
+    ...ALBUM,
+    filesIn: (at) => {
+      if (at !== album) others.pop()?.();
+      return ALBUM.filesIn?.(at);
+    },
+  };
+  writeFolder(album, meddled, [["index", ""]]);
+  expect(all()).toEqual({ "album/index": "" });
+  expect(readdirSync(folder)).toEqual(["album"]);
+});
+
 test("a link is neither followed nor replaced, wherever it leads", () => {
   mkdirSync(join(folder, "target"));
   symlinkSync("target", album);

@@ -39,7 +39,7 @@ function siteFiles(folder: string): readonly string[] | undefined {
 }
 
 function isPlainPath(path: string): boolean {
-  return path.split("/").every((part) => part !== "" && !/^\.*$/.test(part));
+  return path.split("/").every((part) => !/^\.*$|\\/.test(part));
 }
 
 function read(folder: string, name: string): unknown {
