@@ -49,6 +49,17 @@ describe.each(["esp8266", "esp32"] as const)("on the %s", (chip) => {
     expect(storage.size).toBe(0);
   });
 
+  test("a file of one's own that ends as a module does stays, whatever is sent or erased", async () => {
+    const storage = new Map([["log-20251122.lua", 'return "mine"']]);
+    await switchOn(storage, { chip }).open(async (console) => {
+      await console.upload(imageOf("one", chip));
+      await console.upload(imageOf("two", chip));
+      expect(storage.get("log-20251122.lua")).toBe('return "mine"');
+      await console.erase();
+    });
+    expect([...storage.keys()]).toEqual(["log-20251122.lua"]);
+  });
+
   test("whoever does not know what runs on the board finds NodeMCU's console", async () => {
     const { clock, line } = switchOn(new Map(), { chip });
     clock.advance(1000);

@@ -15,19 +15,12 @@ import type { Timers } from "../timers.ts";
 import { ChipForgot, ChipSide } from "./chip-side.ts";
 import { identify, type NodeMcuBoard } from "./identify.ts";
 import { luaText } from "./lua-text.ts";
+import { isOwnFile } from "./own-files.ts";
 import { isEspruino, otherInterpreter, Prompt } from "./prompt.ts";
 import { restartChip, restartHeld } from "./restart.ts";
 import { restoreFiles } from "./restore.ts";
 import { readStartList } from "./start-list.ts";
-import {
-  inOrderOfRemoval,
-  installedBy,
-  isOfAnImage,
-  LIST_FILES,
-  LOADER,
-  LOADER_BEGINS,
-  PART,
-} from "./stored-image.ts";
+import { inOrderOfRemoval, installedBy, LIST_FILES, LOADER, LOADER_BEGINS, PART } from "./stored-image.ts";
 import { listFiles, readFile, remove, rename, writeFile } from "./transfer.ts";
 import { requireFit, uploadImage } from "./upload.ts";
 
@@ -104,15 +97,11 @@ class NodeMcuConsole implements DeviceConsole {
 
   erase(everything = false): Promise<void> {
     return this.held(async () => {
-      const names = [...(await listFiles(this.chip)).keys()];
-      const hasLoader = names.includes(LOADER) && (await this.isOurs(LOADER));
-      const ours = (name: string) =>
-        RECORDS.test(name) ||
-        isOfAnImage(name) ||
-        LIST_FILES.includes(name) ||
-        (name === LOADER && hasLoader);
-      for (const name of inOrderOfRemoval(names.filter((name) => everything || ours(name))))
-        await remove(this.chip, name);
+      const list = await readStartList(this.chip);
+      const gone: string[] = [];
+      for (const [name, size] of await listFiles(this.chip))
+        if (everything || (await this.isOurs(name, size, list))) gone.push(name);
+      for (const name of inOrderOfRemoval(gone)) await remove(this.chip, name);
     });
   }
 
@@ -127,9 +116,11 @@ class NodeMcuConsole implements DeviceConsole {
     this.chip.prompt.port.listen(() => {});
   }
 
-  /** A loader of any version says in its first line what it starts. */
-  private async isOurs(loader: string): Promise<boolean> {
-    return (await this.chip.call("r", luaText(loader), "0", `${LOADER_BEGINS.length}`)) === LOADER_BEGINS;
+  /** Did ringmote put the file there? A loader of any version says in its first line what it starts. */
+  private async isOurs(name: string, size: number, list: string): Promise<boolean> {
+    if (name === LOADER)
+      return (await this.chip.call("r", luaText(name), "0", `${LOADER_BEGINS.length}`)) === LOADER_BEGINS;
+    return RECORDS.test(name) || LIST_FILES.includes(name) || isOwnFile(this.chip, name, size, list);
   }
 
   private async writeSafely(name: string, content: string): Promise<void> {

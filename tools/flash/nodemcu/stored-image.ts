@@ -108,7 +108,17 @@ export function imageFileOf(name: string): string {
   return name.replace(MODULE, "$1.$2");
 }
 
-/** Is a file on the chip part of some image, or of an upload that was cut? */
+/** Is the name one that a module's source has for its content? A date at the end of somebody's file looks like one. */
+export function isNamedByContent(name: string, content: string): boolean {
+  return name.endsWith(`-${hex32(crc32(content))}.lua`);
+}
+
+/** Can the name alone not tell whether a file is a module's source? */
+export function isNameOfSource(name: string): boolean {
+  return MODULE.test(name) && name.endsWith(".lua");
+}
+
+/** By its name, is a file on the chip part of some image, or of an upload that was cut? */
 export function isOfAnImage(name: string): boolean {
   return (
     [PART, PART_SOURCE, PART_COMPILED, SWAP].includes(name) ||

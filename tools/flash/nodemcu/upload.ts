@@ -8,11 +8,11 @@ import type { NodeMcuBoard } from "./identify.ts";
 import { lfsHolds, loadLfs } from "./lfs.ts";
 import { luaText } from "./lua-text.ts";
 import { neededModules } from "./needed-modules.ts";
+import { isOwnFile } from "./own-files.ts";
 import { readStartList } from "./start-list.ts";
 import {
   belongsTo,
   inOrderOfRemoval,
-  isOfAnImage,
   LIST_FILES,
   LOADER,
   PART,
@@ -108,9 +108,9 @@ export function requireFit(found: NodeMcuBoard, image: FlashImage): void {
  */
 async function removeOthers(chip: ChipSide, image: StoredImage, list: string, before = ""): Promise<void> {
   const names = new Set([LOADER, ...LIST_FILES, ...image.files.map(({ name }) => name)]);
-  for (const name of (await listFiles(chip)).keys()) {
+  for (const [name, size] of await listFiles(chip)) {
     const stays = names.has(name) || names.has(name.replace(/\.lc$/, ".lua")) || belongsTo(name, list);
-    if (!stays && (isOfAnImage(name) || belongsTo(name, before))) await remove(chip, name);
+    if (!stays && (await isOwnFile(chip, name, size, before))) await remove(chip, name);
   }
 }
 
