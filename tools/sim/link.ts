@@ -9,6 +9,10 @@ export interface PeerEnd {
   write: (bytes: string) => void;
   /** Orderly end: what was written before still arrives. */
   close: () => void;
+  /** What was written waits, because the other end does not read. Without it, that is never so. */
+  isBehind?: () => boolean;
+  /** Nothing more is handed over until it is called again. Without it, what comes is handed over at once. */
+  hold?: (isHeld: boolean) => void;
 }
 
 /** What the peer is told. After `closed`, or after its own `close`, nothing follows. */

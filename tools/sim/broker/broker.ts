@@ -6,20 +6,16 @@ import type { IConnectPacket, IPublishPacket, Packet } from "mqtt-packet";
 import type { Timers } from "../clock.ts";
 import type { Peer } from "../link.ts";
 import { type Connection, type ConnectionHost, createConnection } from "./connection.ts";
-import { sharedFilter } from "./filters.ts";
+import { createHub } from "./hub.ts";
 import { createLedger, type Ledger } from "./ledger.ts";
+import { type Limits, NO_LIMITS } from "./limits.ts";
 import { GOOD_MANNERS, type Manners } from "./manners.ts";
-import { lowerQos, type Message, type Qos } from "./message.ts";
-import { createMqtt311 } from "./protocol.ts";
-import { createRetained } from "./retained.ts";
-import { createRouter, type Overlapping } from "./routing.ts";
-import { deliver, type Session } from "./session.ts";
-import { createSessions, type SessionLimits, type SessionState } from "./sessions.ts";
-
-export interface Limits extends SessionLimits {
-  /** Longest packet that it takes, in bytes. */
-  packetBytes: number;
-}
+import { messageOf, type Qos } from "./message.ts";
+import type { Overlapping } from "./routing.ts";
+import { deliver } from "./session.ts";
+import { createSessions, type SessionState } from "./sessions.ts";
+import { createStock } from "./stock.ts";
+import { createWills } from "./wills.ts";
 
 export interface BrokerOptions {
   /** Of the world: its clock. */
@@ -32,6 +28,8 @@ export interface BrokerOptions {
   payloadsDiffer?: boolean;
   /** How late a packet may be on its way before the broker calls its client silent. Default 1,000 ms. */
   keepAliveSlackMs?: number;
+  /** Does it record what comes, and what is done against the protocol? Default true; one that serves for days must not. */
+  records?: boolean;
 }
 
 export interface Restart {
@@ -90,40 +88,68 @@ export interface Broker extends Ledger {
   restart: (how?: Restart) => void;
 }
 
-const NO_LIMITS: Limits = {
-  packetBytes: 268_435_460,
-  inFlight: 20,
-  queued: Number.POSITIVE_INFINITY,
-  unfinished: Number.POSITIVE_INFINITY,
-  clients: Number.POSITIVE_INFINITY,
-};
-
 export function createBroker(options: BrokerOptions): Broker {
   const { timers, overlapping = "once", payloadsDiffer = false, keepAliveSlackMs = 1000 } = options;
+  const { records: judges = true } = options;
   const limits = { ...NO_LIMITS, ...options.limits };
-  const sessions = createSessions(limits, payloadsDiffer, (sentence) => broker.breaches.push(sentence));
+  const stock = createStock(limits.keptBytes);
+  const hub = createHub(timers, limits, stock, overlapping);
+  const breached = (sentence: string) => void broker.breaches.push(sentence);
+  const sessions = createSessions({
+    timers,
+    limits,
+    stock,
+    judges,
+    payloadsDiffer,
+    breached,
+    over(session) {
+      hub.drop(session);
+      wills.sessionOver(session.clientId);
+    },
+  });
   const open = new Set<Connection>();
-  const retained = createRetained();
-  const router = createRouter(overlapping);
   const ledger = createLedger();
+  const wills = createWills(timers, (will, { clientId, number, session }) => {
+    if (judges)
+      ledger.wills.push({
+        ...will,
+        at: timers.now(),
+        clientId,
+        connection: number,
+        dup: false,
+        id: undefined,
+      });
+    hub.publish(will, session);
+  });
   let connections = 0;
+  let partBytes = 0;
   let isStopped = false;
 
   const host: ConnectionHost = {
     timers,
-    longestPacket: limits.packetBytes,
+    limits,
     keepAliveSlackMs,
+    judges,
     misdeed: (packet, { clientId, number }) =>
       broker.manners.misbehaves(packet, { clientId, connection: number }),
-    breached: (sentence) => broker.breaches.push(sentence),
+    breached,
     greet,
-    arrived: (packet, connection) => ledger.arrivals.push(entry(packet, connection)),
+    arrived(packet, connection) {
+      if (judges) ledger.arrivals.push(entry(packet, connection));
+    },
     takeOver(packet, connection) {
-      ledger.received.push(entry(packet, connection));
-      handOn(messageOf(packet));
+      if (judges) ledger.received.push(entry(packet, connection));
+      hub.publish(messageOf(packet, timers.now()), connection.session);
     },
     grant: (filter, qos, { clientId }) => broker.manners.grants(filter, qos, clientId),
-    subscribed,
+    hub,
+    holds(bytes) {
+      partBytes += bytes;
+      if (partBytes <= limits.partBytes) return;
+      // Whoever holds back the most goes.
+      const [most] = [...open].sort((one, other) => other.held() - one.held());
+      most.hangUp("quota");
+    },
     gaveUp() {
       broker.timeouts += 1;
     },
@@ -131,37 +157,26 @@ export function createBroker(options: BrokerOptions): Broker {
   };
 
   function greet(connect: IConnectPacket, connection: Connection) {
-    broker.greetings.push(connect);
+    if (judges) broker.greetings.push(connect);
     const code = broker.manners.admits(connect);
-    return code === connection.protocol.accepted ? sessions.admit(connect, connection) : code;
+    if (code !== connection.protocol.accepted) return code;
+    const greeting = sessions.admit(connect, connection);
+    if (typeof greeting !== "number") wills.sessionGoesOn(connection.clientId);
+    return greeting;
   }
 
   function entry(packet: IPublishPacket, { clientId, number }: Connection) {
     const { dup, messageId: id } = packet;
-    return { ...messageOf(packet), at: timers.now(), clientId, connection: number, dup, id };
-  }
-
-  function handOn(message: Message): void {
-    retained.put(message);
-    router.route(message, sessions.all());
-  }
-
-  function subscribed(session: Session, granted: readonly (readonly [filter: string, qos: Qos])[]): void {
-    for (const [filter, qos] of granted) {
-      if (sharedFilter(filter) !== undefined) continue;
-      for (const message of retained.matching(filter))
-        deliver(session, { ...message, qos: lowerQos(message.qos, qos) });
-    }
+    const at = timers.now();
+    return { ...messageOf(packet, at), at, clientId, connection: number, dup, id };
   }
 
   function ended(connection: Connection, isOrderly: boolean): void {
-    const { will, clientId, number } = connection;
     open.delete(connection);
     if (isOrderly) broker.farewells += 1;
+    const lasts = connection.session?.lasts ?? 0;
     sessions.left(connection);
-    if (will === undefined) return;
-    ledger.wills.push({ ...will, at: timers.now(), clientId, connection: number, dup: false, id: undefined });
-    handOn(will);
+    wills.left(connection, lasts);
   }
 
   /** The connection of a client, or the newest one. */
@@ -173,7 +188,7 @@ export function createBroker(options: BrokerOptions): Broker {
   const broker: Broker = {
     ...ledger,
     peer(end) {
-      const connection = createConnection(host, createMqtt311(), end, connections);
+      const connection = createConnection(host, end, connections);
       connections += 1;
       open.add(connection);
       if (isStopped) connection.hangUp();
@@ -184,10 +199,11 @@ export function createBroker(options: BrokerOptions): Broker {
     farewells: 0,
     timeouts: 0,
     breaches: [],
-    publish: (topic, payload, { qos = 0, retain = false } = {}) => handOn({ topic, payload, qos, retain }),
+    publish: (topic, payload, { qos = 0, retain = false } = {}) =>
+      hub.publish({ topic, payload, qos, retain }),
     deliver(topic, payload, { qos = 1, retain = false, clientId } = {}) {
       const session = sessions.get(clientId);
-      if (session !== undefined) deliver(session, { topic, payload, qos, retain });
+      if (session !== undefined) deliver(session, { topic, payload, qos, retain }, timers.now());
     },
     owed(clientId) {
       let owed = 0;
@@ -195,10 +211,10 @@ export function createBroker(options: BrokerOptions): Broker {
         if (clientId === undefined || session.clientId === clientId) owed += session.outgoing.owed();
       return owed;
     },
-    thrownAway: router.thrownAway,
+    thrownAway: hub.thrownAway,
     unanswered: (clientId) => sessions.get(clientId)?.incoming.unanswered() ?? [],
     sessions: sessions.states,
-    kept: (topic) => retained.get(topic)?.payload,
+    kept: (topic) => hub.retained.get(topic)?.payload,
     forget: sessions.forget,
     send: (packet, clientId) => connectionOf(clientId)?.insist(packet),
     say: (bytes, clientId) => connectionOf(clientId)?.say(bytes),
@@ -207,10 +223,10 @@ export function createBroker(options: BrokerOptions): Broker {
       isStopped = true;
       for (const connection of [...open]) {
         if (!publishesWills) connection.will = undefined;
-        connection.hangUp();
+        connection.hangUp("stopping");
       }
       if (!keepsSessions) sessions.forget();
-      if (!keepsRetained) retained.clear();
+      if (!keepsRetained) hub.retained.clear();
     },
     start() {
       isStopped = false;
@@ -221,8 +237,4 @@ export function createBroker(options: BrokerOptions): Broker {
     },
   };
   return broker;
-}
-
-function messageOf({ topic, payload, qos, retain }: IPublishPacket): Message {
-  return { topic, payload: payload as string, qos, retain };
 }

@@ -1,14 +1,19 @@
 // One connection of a client: its packets are taken in turn, and what it does against the protocol ends it [MQTT-4.8.0-1].
-import type { IConnectPacket, IPublishPacket, Packet } from "mqtt-packet";
+import type { IConnectPacket, IDisconnectPacket, IPublishPacket, Packet } from "mqtt-packet";
 import type { Timers } from "../clock.ts";
 import type { PeerEnd, PeerEvents } from "../link.ts";
 import { type Breach, breachSentence } from "./breaches.ts";
 import { createExchange, type Exchange } from "./exchange.ts";
-import { topicBreach } from "./filters.ts";
-import { createFrames } from "./frames.ts";
+import { greet } from "./greeting.ts";
+import type { Hub } from "./hub.ts";
+import { createIntake } from "./intake.ts";
 import { type Watch, watchClient } from "./keep-alive.ts";
-import type { Message, Qos } from "./message.ts";
-import type { Protocol, Unreadable } from "./protocol.ts";
+import type { Limits } from "./limits.ts";
+import type { Qos } from "./message.ts";
+import { createMqtt5 } from "./mqtt-5.ts";
+import { createMqtt311 } from "./mqtt-311.ts";
+import { levelOf } from "./packet-text.ts";
+import type { Ending, Protocol, Terms, Unreadable, Will } from "./protocol.ts";
 import { createRequests, type Requests } from "./requests.ts";
 import { createSender, type Misdeed, type Sender } from "./sender.ts";
 import type { Session } from "./session.ts";
@@ -16,8 +21,9 @@ import type { Session } from "./session.ts";
 /** What a connection needs of the broker. */
 export interface ConnectionHost {
   timers: Timers;
-  longestPacket: number;
+  limits: Limits;
   keepAliveSlackMs: number;
+  judges: boolean;
   misdeed: (packet: Packet, connection: Connection) => Misdeed | undefined;
   breached: (sentence: string) => void;
   /** The return code for this CONNECT, or the session that it goes on with, and whether there was one. */
@@ -28,8 +34,9 @@ export interface ConnectionHost {
   takeOver: (packet: IPublishPacket, connection: Connection) => void;
   /** The QoS that a filter is granted, or the code that refuses it. */
   grant: (filter: string, qos: Qos, connection: Connection) => number;
-  /** SUBACK is out: retained messages follow. */
-  subscribed: (session: Session, granted: readonly (readonly [filter: string, qos: Qos])[]) => void;
+  hub: Hub;
+  /** So many more bytes of packets that are not whole are held, or fewer. */
+  holds: (bytes: number) => void;
   /** The client was silent for too long, and its connection is closed for it. */
   gaveUp: () => void;
   /** It has ended, by whomever; `isOrderly`: with DISCONNECT. */
@@ -40,41 +47,47 @@ export interface Connection {
   /** Counted from 0. */
   number: number;
   protocol: Protocol;
+  terms: Terms;
   clientId: string;
-  will: Message | undefined;
+  will: Will | undefined;
   session: Session | undefined;
   send: (packet: Packet) => void;
+  /** Sends a PUBLISH, unless it is longer than the client takes: then it says false. */
+  sendIfItFits: (packet: IPublishPacket) => boolean;
+  /** The client does not keep up: what may be lost is better not sent. */
+  isBehind: () => boolean;
+  /** Bytes of a packet that is not whole. */
+  held: () => number;
   /** Sends a packet past the broker's manners. */
   insist: (packet: Packet) => void;
   /** Sends these bytes as they are. */
   say: (bytes: string) => void;
   /** The broker ends it, at once. */
-  hangUp: () => void;
+  hangUp: (why?: Ending | Breach) => void;
   events: PeerEvents;
 }
 
-export function createConnection(
-  host: ConnectionHost,
-  protocol: Protocol,
-  end: PeerEnd,
-  number: number,
-): Connection {
+const WITH_WILL = 4;
+
+export function createConnection(host: ConnectionHost, end: PeerEnd, number: number): Connection {
+  const { timers, limits } = host;
   let watch: Watch | undefined;
   let isOver = false;
   let isGreeted = false;
   let hasLeft = false;
 
   const note = (breach: Breach, which = "") => {
+    if (!host.judges) return;
     const who = connection.clientId === "" ? "somebody" : connection.clientId;
     host.breached(breachSentence(who, number, breach, which));
   };
-  const sender: Sender = createSender(host.timers, end, {
+  const sender: Sender = createSender(timers, end, {
     misdeed(packet) {
       const misdeed = host.misdeed(packet, connection);
       if (typeof misdeed === "object" && "bytes" in misdeed) exchange.taint();
       return misdeed;
     },
-    bytesOf: protocol.write,
+    bytesOf: (packet) => connection.protocol.write(packet),
     wrote(packet) {
       exchange.wrote(packet, connection.session);
       if (packet.cmd === "suback" || packet.cmd === "unsuback") requests.answered(packet.messageId as number);
@@ -86,10 +99,12 @@ export function createConnection(
     refuse,
     send: sender.send,
     grant: (filter, qos) => host.grant(filter, qos, connection),
-    subscribed: host.subscribed,
+    noRoom: () => connection.protocol.noRoom,
+    hub: host.hub,
   });
   const exchange: Exchange = createExchange({
     number,
+    judges: host.judges,
     note,
     refuse,
     send: sender.send,
@@ -97,31 +112,53 @@ export function createConnection(
     arrived: (packet) => host.arrived(packet, connection),
     takeOver: (packet) => host.takeOver(packet, connection),
   });
-  const frames = createFrames(host.longestPacket, {
+  const intake = createIntake(timers, limits, {
     packet(bytes) {
-      take(protocol.read(bytes));
+      if (!isGreeted && levelOf(bytes) === 5) connection.protocol = createMqtt5();
+      take(connection.protocol.read(bytes));
       return !isOver;
     },
     failed: (why) => refuse(why),
     leftOver() {
       if (hasLeft) note("afterDisconnect");
     },
+    holds: host.holds,
+    hold: (isHeld) => end.hold?.(isHeld),
   });
+  const stopGreeting = limitGreeting();
+
+  /** Whoever connects and says nothing is not waited for. */
+  function limitGreeting(): () => void {
+    if (limits.greetingMs === Number.POSITIVE_INFINITY) return () => {};
+    return timers.after(limits.greetingMs, () => {
+      if (connection.session === undefined) hangUp();
+    });
+  }
 
   function finish(isOrderly: boolean): void {
     if (isOver) return;
     isOver = true;
+    stopGreeting();
     watch?.stop();
     sender.stop();
+    intake.stop();
     host.ended(connection, isOrderly);
+  }
+
+  function hangUp(why?: Ending | Breach): void {
+    if (isOver) return;
+    const isTold = why !== undefined && connection.session !== undefined;
+    const farewell = isTold ? connection.protocol.farewell(why) : undefined;
+    if (farewell !== undefined) end.write(connection.protocol.write(farewell));
+    sender.stop();
+    end.close();
+    finish(false);
   }
 
   /** The client broke the protocol: the connection ends, and its will is published. */
   function refuse(breach: Breach, which = ""): void {
     note(breach, which);
-    sender.stop();
-    end.close();
-    finish(false);
+    hangUp(breach);
   }
 
   function take(packet: Packet | Unreadable): void {
@@ -134,11 +171,12 @@ export function createConnection(
   }
 
   function takeUnreadable({ why, words }: Unreadable): void {
-    if (why !== "badLevel") {
-      refuse(why === "zeroIdentifier" ? "zeroIdentifier" : why, words);
-      return;
-    }
-    sender.send({ cmd: "connack", returnCode: protocol.badLevel, sessionPresent: false });
+    if (why === "badLevel") turnAway(connection.protocol.badLevel);
+    else refuse(why, words);
+  }
+
+  function turnAway(code: number): void {
+    sender.send(connection.protocol.connack(code));
     sender.close();
   }
 
@@ -148,72 +186,71 @@ export function createConnection(
       return;
     }
     isGreeted = true;
-    connection.clientId = packet.clientId;
-    const will = protocol.willOf(packet);
-    const fault = will === undefined ? undefined : willBreach(will);
-    if (fault !== undefined) {
-      refuse(fault, `the will for ${will?.topic}`);
-      return;
-    }
-    if (packet.clientId === "" && packet.clean === false) note("emptyIdentifier");
-    const greeting = host.greet(packet, connection);
-    if (typeof greeting === "number") {
-      sender.send({ cmd: "connack", returnCode: greeting, sessionPresent: false });
-      sender.close();
-      return;
-    }
-    const { session, present } = greeting;
-    connection.session = session;
-    connection.will = will;
-    watch = watchClient(host.timers, packet.keepalive ?? 0, host.keepAliveSlackMs, () => {
+    greet(
+      { timers, limits, note, refuse, turnAway, admit: host.greet, admitted: watchOver },
+      packet,
+      connection,
+    );
+  }
+
+  function watchOver(keepAlive: number): void {
+    watch = watchClient(timers, keepAlive, host.keepAliveSlackMs, () => {
       host.gaveUp();
+      const farewell = connection.protocol.farewell("silent");
+      if (farewell !== undefined) sender.send(farewell);
       sender.close();
     });
-    sender.send({ cmd: "connack", returnCode: protocol.accepted, sessionPresent: present });
-    session.outgoing.resume(sender.send);
   }
 
   function takeGreeted(packet: Packet, session: Session): void {
     if (exchange.take(packet, session)) return;
     if (packet.cmd === "subscribe" || packet.cmd === "unsubscribe") requests.take(packet, session);
     else if (packet.cmd === "pingreq") sender.send({ cmd: "pingresp" });
-    else if (packet.cmd === "disconnect") {
-      hasLeft = true;
-      connection.will = undefined;
-      sender.stop();
-      end.close();
-      finish(true);
-    } else refuse("serversPacket", packet.cmd.toUpperCase());
+    else if (packet.cmd === "disconnect") takeDisconnect(packet, session);
+    else refuse("serversPacket", packet.cmd.toUpperCase());
+  }
+
+  function takeDisconnect({ reasonCode, properties }: IDisconnectPacket, session: Session): void {
+    const lasts = properties?.sessionExpiryInterval;
+    if (lasts !== undefined && lasts > 0 && session.lasts === 0) {
+      refuse("longerSession", `${lasts} s`);
+      return;
+    }
+    if (lasts !== undefined) session.lasts = Math.min(lasts, limits.awaySeconds);
+    hasLeft = true;
+    if (reasonCode !== WITH_WILL) connection.will = undefined;
+    sender.stop();
+    end.close();
+    finish(true);
   }
 
   const connection: Connection = {
     number,
-    protocol,
+    protocol: createMqtt311(),
+    terms: { lasts: 0, window: 0, packetBytes: 0 },
     clientId: "",
     will: undefined,
     session: undefined,
     send: (packet) => sender.send(packet),
+    sendIfItFits(packet) {
+      const { packetBytes } = connection.terms;
+      if (packetBytes !== Number.POSITIVE_INFINITY && connection.protocol.write(packet).length > packetBytes)
+        return false;
+      sender.send(packet);
+      return true;
+    },
+    isBehind: () => end.isBehind?.() === true,
+    held: intake.held,
     insist: (packet) => sender.insist(packet),
     say(bytes) {
       exchange.taint();
       sender.say(bytes);
     },
-    hangUp() {
-      sender.stop();
-      end.close();
-      finish(false);
-    },
+    hangUp,
     events: {
-      received: (bytes) => {
-        if (!isOver) frames.take(bytes);
-      },
+      received: intake.take,
       closed: () => finish(false),
     },
   };
   return connection;
-}
-
-function willBreach({ topic, qos }: Message): Breach | undefined {
-  // mqtt-packet reads both bits and does not look at them.
-  return (qos as number) === 3 ? "willAtQos3" : topicBreach(topic);
 }

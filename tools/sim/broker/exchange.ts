@@ -17,6 +17,8 @@ export interface Exchange {
 interface ExchangeHost {
   /** The connection, counted from 0. */
   number: number;
+  /** Is the order of answers looked at? */
+  judges: boolean;
   note: (breach: Breach, which: string) => void;
   /** Ends the connection. */
   refuse: (breach: Breach, which: string) => void;
@@ -29,6 +31,9 @@ interface ExchangeHost {
   takeOver: (packet: IPublishPacket) => void;
 }
 
+/** From here on reason codes of MQTT 5.0 say that something went wrong. */
+const FAILED = 0x80;
+
 export function createExchange(host: ExchangeHost): Exchange {
   let isTainted = false;
   const order = createAnswerOrder((breach, which) => {
@@ -37,7 +42,7 @@ export function createExchange(host: ExchangeHost): Exchange {
 
   function takePublish(packet: IPublishPacket, session: Session): void {
     const { topic, qos, dup, messageId } = packet;
-    const fault = topicBreach(topic);
+    const fault = propertyBreach(packet) ?? topicBreach(topic);
     if (fault !== undefined) {
       host.refuse(fault, topic);
       return;
@@ -49,13 +54,16 @@ export function createExchange(host: ExchangeHost): Exchange {
       return;
     }
     if (host.isRequested(messageId as number)) host.note("identifierInUse", `PUBLISH under ${messageId}`);
-    session.incoming.took(packet, host.number);
+    if (!session.incoming.took(packet, host.number)) {
+      host.refuse("tooManyUnfinished", topic);
+      return;
+    }
     if (qos === 1) host.takeOver(packet);
     host.send({ cmd: qos === 1 ? "puback" : "pubrec", messageId });
   }
 
   function takeRelease(id: number, session: Session): void {
-    order.took("pubrel", id);
+    if (host.judges) order.took("pubrel", id);
     const message = session.incoming.released(id, host.number);
     if (message !== undefined) host.takeOver(message);
     host.send({ cmd: "pubcomp", messageId: id });
@@ -67,13 +75,13 @@ export function createExchange(host: ExchangeHost): Exchange {
       if (packet.cmd === "publish") takePublish(packet, session);
       else if (packet.cmd === "pubrel") takeRelease(id, session);
       else if (packet.cmd === "puback" || packet.cmd === "pubrec" || packet.cmd === "pubcomp") {
-        if (packet.cmd !== "pubcomp") order.took(packet.cmd, id);
-        session.outgoing.answered(packet.cmd, id);
+        if (packet.cmd !== "pubcomp" && host.judges) order.took(packet.cmd, id);
+        session.outgoing.answered(packet.cmd, id, (packet.reasonCode ?? 0) >= FAILED);
       } else return false;
       return true;
     },
     wrote(packet, session) {
-      order.wrote(packet);
+      if (host.judges) order.wrote(packet);
       if (packet.cmd === "puback" || packet.cmd === "pubrec" || packet.cmd === "pubcomp")
         session?.incoming.answered(packet.cmd, packet.messageId as number);
     },
@@ -81,4 +89,11 @@ export function createExchange(host: ExchangeHost): Exchange {
       isTainted = true;
     },
   };
+}
+
+/** What is wrong with the properties of a PUBLISH of MQTT 5.0. */
+function propertyBreach({ properties }: IPublishPacket): Breach | undefined {
+  if (properties?.topicAlias !== undefined) return "aliasUnknown";
+  if (properties?.subscriptionIdentifier !== undefined) return "numberedPublish";
+  return properties?.responseTopic === undefined ? undefined : topicBreach(properties.responseTopic);
 }

@@ -17,9 +17,17 @@ export function sharedFilter(filter: string): SharedFilter | undefined {
   return group === undefined ? undefined : { group, filter: shared };
 }
 
+/** Topics and filters have no more levels than Mosquitto takes: walking a tree of them needs a bound. */
+const MOST_LEVELS = 200;
+
+function hasTooManyLevels(text: string): boolean {
+  return text.length >= MOST_LEVELS && text.split("/", MOST_LEVELS + 1).length > MOST_LEVELS;
+}
+
 /** What is wrong with a topic that is published to. */
 export function topicBreach(topic: string): Breach | undefined {
   if (topic === "") return "emptyTopic";
+  if (hasTooManyLevels(topic)) return "tooManyLevels";
   if (/[+#]/.test(topic)) return "wildcardInTopic";
   return topic.includes("\0") ? "nul" : undefined;
 }
@@ -28,6 +36,7 @@ export function topicBreach(topic: string): Breach | undefined {
 export function filterBreach(filter: string): Breach | undefined {
   if (filter === "") return "emptyTopic";
   if (filter.includes("\0")) return "nul";
+  if (hasTooManyLevels(filter)) return "tooManyLevels";
   return isSoundFilter(sharedFilter(filter)?.filter ?? filter) ? undefined : "badFilter";
 }
 

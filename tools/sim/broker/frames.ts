@@ -1,12 +1,20 @@
 // A stream of bytes cut into whole packets by their remaining length (MQTT 3.1.1, 2.2.3), however the bytes arrive.
+import { createHeap } from "./heap.ts";
 
 export interface Frames {
-  /** Takes the next bytes and calls `packet` for each packet that is whole now, until it returns false. */
+  /** Takes the next bytes and calls `packet` for each packet that is whole now. */
   take: (bytes: string) => void;
+  /** Goes on after a pause. */
+  goOn: () => void;
+  /** Bytes that are held because their packet is not whole. */
+  held: () => number;
 }
 
+/** What is done after a packet: the next one, nothing until `goOn`, or nothing any more. */
+export type Turn = "next" | "pause" | "end";
+
 interface FrameEvents {
-  packet: (bytes: string) => boolean;
+  packet: (bytes: string) => Turn;
   /** No packet can begin so. Nothing is taken any more. */
   failed: (why: "malformed" | "tooLong") => void;
   /** There is something behind the packet that was the last one. */
@@ -17,45 +25,68 @@ const LONGEST_LENGTH_BYTES = 4;
 
 /** Packets of more than `longest` bytes are refused as soon as their length is there. */
 export function createFrames(longest: number, events: FrameEvents): Frames {
+  const heap = createHeap();
   let rest = "";
-  let isOver = false;
+  /** With fewer bytes there is nothing to be done. */
+  let needed = 0;
+  let turn: Turn = "next";
 
   /** The bytes of the whole packet at `at`; 0 while more are needed. */
   function wholeLength(at: number): number {
     let length = 0;
     for (let i = 0; i < LONGEST_LENGTH_BYTES; i += 1) {
       const place = at + 1 + i;
-      if (place >= rest.length) return 0;
+      if (place >= rest.length) return need(place + 1 - at);
       const byte = rest.charCodeAt(place);
       length += (byte & 127) * 128 ** i;
       if (byte < 128) {
         const whole = 2 + i + length;
         if (whole > longest) return fail("tooLong");
-        return at + whole > rest.length ? 0 : whole;
+        return at + whole > rest.length ? need(whole) : whole;
       }
     }
     return fail("malformed");
   }
 
+  function need(bytes: number): number {
+    needed = bytes;
+    return 0;
+  }
+
   function fail(why: "malformed" | "tooLong"): number {
-    isOver = true;
+    turn = "end";
     events.failed(why);
     return 0;
   }
 
+  function goOn(): void {
+    if (heap.size() < needed) return;
+    rest = heap.empty();
+    needed = 0;
+    let at = 0;
+    for (let whole = wholeLength(at); whole > 0; whole = wholeLength(at)) {
+      const packet = rest.substring(at, at + whole);
+      at += whole;
+      turn = events.packet(packet);
+      if (turn !== "next") break;
+    }
+    const left = rest.substring(at);
+    rest = "";
+    if (turn !== "end") heap.add(left);
+    else if (at > 0 && left !== "") events.leftOver();
+  }
+
   return {
     take(bytes) {
-      if (isOver) return;
-      rest += bytes;
-      let at = 0;
-      for (let whole = wholeLength(at); whole > 0; whole = wholeLength(at)) {
-        const packet = rest.substring(at, at + whole);
-        at += whole;
-        isOver = !events.packet(packet);
-        if (isOver) break;
-      }
-      if (isOver && at > 0 && at < rest.length) events.leftOver();
-      rest = isOver ? "" : rest.substring(at);
+      if (turn === "end") return;
+      heap.add(bytes);
+      if (turn === "next") goOn();
     },
+    goOn() {
+      if (turn !== "pause") return;
+      turn = "next";
+      goOn();
+    },
+    held: heap.size,
   };
 }

@@ -20,8 +20,11 @@ interface Arrival {
 }
 
 export interface Incoming {
-  /** A PUBLISH at QoS 1 or 2 has come. At QoS 2 one that the broker holds already is the same message. */
-  took: (packet: IPublishPacket, connection: number) => void;
+  /**
+   * A PUBLISH at QoS 1 or 2 has come. At QoS 2 one that the broker holds already is the same message. False: it is not taken,
+   * because the client has too many that are not finished.
+   */
+  took: (packet: IPublishPacket, connection: number) => boolean;
   /** PUBREL has come. Returns the message that can be handed on now, if there is one. */
   released: (id: number, connection: number) => IPublishPacket | undefined;
   /** An answer has left the broker. */
@@ -32,6 +35,8 @@ export interface Incoming {
   held: () => number[];
   /** Identifiers of messages that have no PUBACK or PUBREC yet, in the order in which they came first. */
   unanswered: () => number[];
+  /** The session is gone. */
+  drop: () => void;
 }
 
 type Note = (breach: Breach, which: string) => void;
@@ -53,7 +58,7 @@ export function createIncoming(
   let resentOn = born;
   let lastResent = -1;
 
-  function took(packet: IPublishPacket, connection: number): void {
+  function took(packet: IPublishPacket, connection: number): boolean {
     const { topic, payload, qos, dup } = packet;
     const id = packet.messageId as number;
     const known = arrivals.get(id);
@@ -62,7 +67,7 @@ export function createIncoming(
     judge(packet, known, isSame, connection);
     if (known !== undefined && isHeld(known)) {
       known.connection = connection;
-      return;
+      return true;
     }
     const arrival: Arrival = {
       id,
@@ -80,6 +85,7 @@ export function createIncoming(
     arrivals.set(id, arrival);
     if (unfinished() > mostUnfinished) note("tooManyUnfinished", describe(packet));
     if (qos === 2) packets.set(id, packet);
+    return true;
   }
 
   function unfinished(): number {
@@ -156,6 +162,7 @@ export function createIncoming(
       const open = [...arrivals.values()].filter(({ stage }) => stage === "open");
       return open.sort((one, other) => one.place - other.place).map(({ id }) => id);
     },
+    drop: () => {},
   };
 }
 

@@ -1,15 +1,66 @@
-// An application message as the broker model hands it on. Topic and payload are byte strings.
+// An application message as the broker hands it on. Topic and payload are byte strings; its properties, which only MQTT 5.0
+// has, stay as mqtt-packet reads them.
+import type { IPublishPacket } from "mqtt-packet";
 
 export type Qos = 0 | 1 | 2;
+
+export type Properties = NonNullable<IPublishPacket["properties"]>;
 
 export interface Message {
   topic: string;
   payload: string;
   qos: Qos;
   retain: boolean;
+  /** What goes with it to every subscriber. */
+  properties?: Properties;
+  /** From when on it is not handed on any more, by the world's clock (MQTT 5.0, 3.3.2.3.3). */
+  endsAt?: number;
+  /** The subscriptions that it is handed on for, as their client numbered them (MQTT 5.0, 3.3.4-3). */
+  subscriptions?: number[];
 }
+
+const MS = 1000;
 
 /** The lower of the QoS that was published and the QoS that was granted (MQTT 3.1.1, 3.8.4-6). */
 export function lowerQos(published: Qos, granted: Qos): Qos {
   return published < granted ? published : granted;
+}
+
+/** The message in a PUBLISH, or in a will. */
+export function messageOf(
+  {
+    topic,
+    payload,
+    qos,
+    retain,
+    properties,
+  }: Pick<IPublishPacket, "topic" | "payload" | "qos" | "retain" | "properties">,
+  now: number,
+): Message {
+  const message: Message = { topic, payload: payload as string, qos, retain };
+  if (properties === undefined) return message;
+  const seconds = properties.messageExpiryInterval;
+  return { ...message, properties, ...(seconds === undefined ? {} : { endsAt: now + seconds * MS }) };
+}
+
+export function hasEnded({ endsAt }: Message, now: number): boolean {
+  return endsAt !== undefined && endsAt <= now;
+}
+
+/** The PUBLISH that carries a message; it says how long the message still lives. */
+export function publishOf(message: Message, dup: boolean, now: number): IPublishPacket {
+  const { topic, payload, qos, retain, properties, endsAt, subscriptions } = message;
+  const packet: IPublishPacket = { cmd: "publish", topic, payload, qos, retain, dup };
+  if (properties === undefined && subscriptions === undefined) return packet;
+  packet.properties = { ...properties };
+  if (endsAt !== undefined)
+    packet.properties.messageExpiryInterval = Math.max(1, Math.ceil((endsAt - now) / MS));
+  if (subscriptions !== undefined) packet.properties.subscriptionIdentifier = subscriptions;
+  return packet;
+}
+
+/** About as many bytes of memory as it takes while it is kept. */
+export function weightOf({ topic, payload, properties }: Message): number {
+  const more = properties === undefined ? 0 : JSON.stringify(properties).length;
+  return topic.length + payload.length + more + 200;
 }

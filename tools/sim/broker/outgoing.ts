@@ -1,19 +1,37 @@
 // What the broker owes one client at QoS 1 and 2: a window of messages in flight, those that wait behind it, and what is
 // sent again when the session goes on (MQTT 3.1.1, 4.3 and 4.4).
-import type { Packet } from "mqtt-packet";
-import type { Message } from "./message.ts";
+import type { IPublishPacket, Packet } from "mqtt-packet";
+import { hasEnded, type Message, publishOf, weightOf } from "./message.ts";
+import type { Stock } from "./stock.ts";
 
 export interface Outgoing {
   /** Gives the client a message at QoS 1 or 2: now, or when there is room and a connection. False: there are too many. */
   put: (message: Message) => boolean;
-  /** An answer of the client to one of them. */
-  answered: (cmd: "puback" | "pubrec" | "pubcomp", id: number) => void;
+  /** An answer of the client to one of them. `failed`: it does not want the message (MQTT 5.0). */
+  answered: (cmd: "puback" | "pubrec" | "pubcomp", id: number, failed?: boolean) => void;
   /** A connection stands; unfinished messages are sent again, in order. */
-  resume: (send: (packet: Packet) => void) => void;
+  resume: (to: Line) => void;
   /** The connection is gone. */
   pause: () => void;
   /** Messages that are not completely acknowledged. */
   owed: () => number;
+  /** The session is gone. */
+  drop: () => void;
+}
+
+/** The connection, as far as it matters here. */
+export interface Line {
+  send: (packet: Packet) => void;
+  /** False: the client takes no packet as long as this one. */
+  sendIfItFits: (packet: IPublishPacket) => boolean;
+  /** Messages that it takes at a time. */
+  window: number;
+}
+
+export interface OutgoingLimits {
+  /** Messages that are out and not acknowledged; and that wait behind them. */
+  inFlight: number;
+  queued: number;
 }
 
 interface Flight {
@@ -24,12 +42,14 @@ interface Flight {
 
 const LAST_ID = 65535;
 
-/** At most `window` messages are in flight, and at most `queued` wait behind them. */
-export function createOutgoing(window: number, queued: number): Outgoing {
+export function createOutgoing(limits: OutgoingLimits, stock: Stock, now: () => number): Outgoing {
   const flights = new Map<number, Flight>();
   const waiting: Message[] = [];
-  let send: ((packet: Packet) => void) | undefined;
+  let line: Line | undefined;
   let lastId = 0;
+  let isDropped = false;
+
+  const window = () => Math.min(limits.inFlight, line?.window ?? limits.inFlight);
 
   function nextId(): number {
     do lastId = (lastId % LAST_ID) + 1;
@@ -38,49 +58,70 @@ export function createOutgoing(window: number, queued: number): Outgoing {
   }
 
   function sendWaiting(): void {
-    while (send !== undefined && flights.size < window && waiting.length > 0) {
+    while (line !== undefined && flights.size < window() && waiting.length > 0) {
+      const message = waiting.shift() as Message;
+      if (hasEnded(message, now())) {
+        stock.give(weightOf(message));
+        continue;
+      }
       const id = nextId();
-      const flight = { message: waiting.shift() as Message, isReleased: false };
+      const flight = { message, isReleased: false };
       flights.set(id, flight);
       sendFlight(id, flight, false);
     }
   }
 
+  /** What is too long for the client is finished without it [MQTT-3.1.2-25]. */
   function sendFlight(id: number, { message, isReleased }: Flight, dup: boolean): void {
-    if (isReleased) send?.({ cmd: "pubrel", messageId: id });
-    else send?.({ cmd: "publish", ...message, dup, messageId: id });
+    if (isReleased) line?.send({ cmd: "pubrel", messageId: id });
+    else if (line?.sendIfItFits({ ...publishOf(message, dup, now()), messageId: id }) === false)
+      finish(id, message);
+  }
+
+  function finish(id: number, message: Message): void {
+    flights.delete(id);
+    stock.give(weightOf(message));
   }
 
   return {
     put(message) {
-      if (waiting.length >= queued && (send === undefined || flights.size >= window)) return false;
+      const isFull = waiting.length >= limits.queued && (line === undefined || flights.size >= window());
+      if (isFull || isDropped || !stock.take(weightOf(message))) return false;
       waiting.push(message);
       sendWaiting();
       return true;
     },
-    answered(cmd, id) {
+    answered(cmd, id, failed = false) {
       const flight = flights.get(id);
-      if (cmd === "pubrec") {
+      const isRefused = failed && cmd === "pubrec" && flight?.message.qos === 2;
+      if (cmd === "pubrec" && !failed) {
         if (flight?.message.qos === 2) flight.isReleased = true;
-        send?.({ cmd: "pubrel", messageId: id });
-      } else if (flight !== undefined && isLast(cmd, flight)) {
-        flights.delete(id);
+        line?.send({ cmd: "pubrel", messageId: id });
+      } else if (flight !== undefined && (isRefused || isLast(cmd, flight))) {
+        finish(id, flight.message);
         sendWaiting();
       }
     },
     resume(to) {
-      send = to;
-      for (const [id, flight] of flights) sendFlight(id, flight, true);
+      line = to;
+      for (const [id, flight] of [...flights]) sendFlight(id, flight, true);
       sendWaiting();
     },
     pause() {
-      send = undefined;
+      line = undefined;
     },
     owed: () => flights.size + waiting.length,
+    drop() {
+      isDropped = true;
+      for (const { message } of flights.values()) stock.give(weightOf(message));
+      for (const message of waiting) stock.give(weightOf(message));
+      flights.clear();
+      waiting.length = 0;
+    },
   };
 }
 
 /** Does this answer finish the message? */
-function isLast(cmd: "puback" | "pubcomp", { message, isReleased }: Flight): boolean {
+function isLast(cmd: "puback" | "pubcomp" | "pubrec", { message, isReleased }: Flight): boolean {
   return message.qos === 1 ? cmd === "puback" : cmd === "pubcomp" && isReleased;
 }

@@ -1,9 +1,11 @@
-// SUBSCRIBE and UNSUBSCRIBE on one connection, and their answers (MQTT 3.1.1, 3.8 to 3.11).
-import type { ISubscribePacket, IUnsubscribePacket, Packet } from "mqtt-packet";
+// SUBSCRIBE and UNSUBSCRIBE on one connection, and their answers (MQTT 3.1.1 and 5.0, 3.8 to 3.11).
+import type { ISubscribePacket, ISubscription, IUnsubscribePacket, Packet } from "mqtt-packet";
 import type { Breach } from "./breaches.ts";
-import { filterBreach } from "./filters.ts";
+import { filterBreach, sharedFilter } from "./filters.ts";
+import type { Hub } from "./hub.ts";
 import type { Qos } from "./message.ts";
 import type { Session } from "./session.ts";
+import type { Subscription } from "./subscriptions.ts";
 
 export interface Requests {
   take: (packet: ISubscribePacket | IUnsubscribePacket, session: Session) => void;
@@ -13,6 +15,14 @@ export interface Requests {
   answered: (id: number) => void;
 }
 
+/** A filter that was granted. */
+export interface Grant {
+  filter: string;
+  qos: Qos;
+  /** The client wants what is retained. */
+  wantsRetained: boolean;
+}
+
 interface RequestsHost {
   note: (breach: Breach, which: string) => void;
   /** Ends the connection. */
@@ -20,11 +30,18 @@ interface RequestsHost {
   send: (packet: Packet) => void;
   /** The QoS that a filter is granted, or the code that refuses it. */
   grant: (filter: string, qos: Qos) => number;
-  /** SUBACK is out: retained messages follow, for each filter as if it had come alone [MQTT-3.8.4-4]. */
-  subscribed: (session: Session, granted: readonly (readonly [filter: string, qos: Qos])[]) => void;
+  /** What SUBACK says where there is no room. */
+  noRoom: () => number;
+  hub: Pick<Hub, "subscribe" | "unsubscribe" | "subscribed">;
 }
 
 const HIGHEST_QOS = 2;
+/** Retain Handling of MQTT 5.0 (3.8.3.1): what is retained comes with a new subscription only, or never. */
+const IF_NEW = 1;
+const NEVER = 2;
+/** Reason codes of UNSUBACK (MQTT 5.0, 3.11.3). */
+const REMOVED = 0;
+const NOTHING_TO_REMOVE = 0x11;
 
 export function createRequests(host: RequestsHost): Requests {
   const open = new Set<number>();
@@ -49,19 +66,34 @@ export function createRequests(host: RequestsHost): Requests {
   }
 
   function subscribe(packet: ISubscribePacket, session: Session): void {
-    const { messageId, subscriptions } = packet;
-    const codes = subscriptions.map(({ topic, qos }) => host.grant(topic, qos));
-    const granted = subscriptions
-      .map(({ topic }, index) => [topic, codes[index] as Qos] as const)
-      .filter(([, code]) => code <= HIGHEST_QOS);
-    for (const [filter, qos] of granted) session.filters.set(filter, qos);
+    const { messageId, subscriptions, properties } = packet;
+    const own = subscriptions.find(({ topic, nl }) => nl === true && sharedFilter(topic) !== undefined);
+    if (own !== undefined) {
+      host.refuse("ownShared", own.topic);
+      return;
+    }
+    const grants: Grant[] = [];
+    const codes = subscriptions.map((one) => {
+      const { topic: filter } = one;
+      const code = host.grant(filter, one.qos);
+      if (code > HIGHEST_QOS) return code;
+      const isNew = !session.filters.has(filter);
+      const wanted = optionsOf(one, code as Qos, properties?.subscriptionIdentifier);
+      if (!host.hub.subscribe(session, filter, wanted)) return host.noRoom();
+      grants.push({ filter, qos: code as Qos, wantsRetained: wantsRetained(one, isNew) });
+      return code;
+    });
     host.send({ cmd: "suback", messageId, granted: codes });
-    host.subscribed(session, granted);
+    // Retained messages, for each filter as if it had come alone [MQTT-3.8.4-4].
+    host.hub.subscribed(session, grants);
   }
 
   function unsubscribe({ messageId, unsubscriptions }: IUnsubscribePacket, session: Session): void {
-    for (const filter of unsubscriptions) session.filters.delete(filter);
-    host.send({ cmd: "unsuback", messageId } as Packet);
+    const codes = unsubscriptions.map((filter) =>
+      session.filters.has(filter) ? REMOVED : NOTHING_TO_REMOVE,
+    );
+    for (const filter of unsubscriptions) host.hub.unsubscribe(session, filter);
+    host.send({ cmd: "unsuback", messageId, granted: codes } as Packet);
   }
 
   return {
@@ -74,5 +106,18 @@ export function createRequests(host: RequestsHost): Requests {
     },
     isOpen: (id) => open.has(id),
     answered: (id) => open.delete(id),
+  };
+}
+
+function wantsRetained({ rh = 0 }: ISubscription, isNew: boolean): boolean {
+  return rh !== NEVER && (rh !== IF_NEW || isNew);
+}
+
+function optionsOf({ nl, rap }: ISubscription, qos: Qos, identifier: unknown): Subscription {
+  return {
+    qos,
+    ...(nl === true && { noLocal: true }),
+    ...(rap === true && { retainAsPublished: true }),
+    ...(typeof identifier === "number" && { identifier }),
   };
 }

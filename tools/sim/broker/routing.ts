@@ -1,60 +1,74 @@
 // Who is given a message: each session with a filter that takes its topic, and of each sharing group one (MQTT 3.1.1, 3.3.5
-// and 4.7; shared filters as brokers for 3.1.1 have them).
-import { sharedFilter, takes } from "./filters.ts";
+// and 4.7; MQTT 5.0, 4.8.2, whose shared filters brokers give to clients of 3.1.1 as well).
+import { sharedFilter } from "./filters.ts";
 import { lowerQos, type Message, type Qos } from "./message.ts";
 import { deliver, type Session } from "./session.ts";
+import type { Found, Subscriptions } from "./subscriptions.ts";
 
 /** What a session with several filters for one topic is given: one message at the highest QoS, or one for each filter. */
 export type Overlapping = "once" | "each";
 
 export interface Router {
-  /** Hands a message on; it comes with RETAIN 0 [MQTT-3.3.1-9]. */
-  route: (message: Message, sessions: Iterable<Session>) => void;
+  /** Hands a message on; it comes with RETAIN 0 [MQTT-3.3.1-9] to whom does not want it otherwise. */
+  route: (message: Message, publisher: Session | undefined) => void;
   /** How many messages were thrown away because too many waited for a session. */
   thrownAway: () => number;
 }
 
-interface Candidate {
-  session: Session;
-  granted: Qos;
-}
+/** Sharing groups that are remembered: whose turn it is matters little when there are more. */
+const MOST_GROUPS = 10_000;
 
-export function createRouter(overlapping: Overlapping): Router {
+export function createRouter(
+  overlapping: Overlapping,
+  subscriptions: Subscriptions,
+  now: () => number,
+): Router {
   /** How often each sharing group has been served. */
   const turns = new Map<string, number>();
   let thrownAway = 0;
 
-  function give(session: Session, message: Message, granted: Qos): void {
-    const given = { ...message, qos: lowerQos(message.qos, granted), retain: false };
-    if (!deliver(session, given)) thrownAway += 1;
+  /** Gives a session the message, for all of these subscriptions. */
+  function give(session: Session, message: Message, found: readonly Found[]): void {
+    const granted = Math.max(...found.map(({ subscription }) => subscription.qos)) as Qos;
+    const identifiers = found.flatMap(({ subscription }) => subscription.identifier ?? []);
+    const retain = message.retain && found.some(({ subscription }) => subscription.retainAsPublished);
+    const given: Message = { ...message, qos: lowerQos(message.qos, granted), retain };
+    if (identifiers.length > 0) given.subscriptions = identifiers;
+    if (!deliver(session, given, now())) thrownAway += 1;
   }
 
   /** The member whose turn it is, of those who are connected where there are any. */
-  function serve(group: string, members: Candidate[], message: Message): void {
+  function serve(group: string, members: Found[], message: Message): void {
     const present = members.filter(({ session }) => session.connection !== undefined);
     const able = present.length > 0 ? present : members;
     const turn = turns.get(group) ?? 0;
+    if (turns.size > MOST_GROUPS) turns.clear();
     turns.set(group, turn + 1);
-    const { session, granted } = able[turn % able.length];
-    give(session, message, granted);
+    const one = able[turn % able.length];
+    give(one.session, message, [one]);
   }
 
   return {
-    route(message, sessions) {
-      const groups = new Map<string, Candidate[]>();
-      for (const session of sessions) {
-        const grants: Qos[] = [];
-        for (const [filter, granted] of session.filters) {
-          const shared = sharedFilter(filter);
-          if (!takes(shared?.filter ?? filter, message.topic)) continue;
-          if (shared === undefined) grants.push(granted);
-          else groups.set(filter, [...(groups.get(filter) ?? []), { session, granted }]);
-        }
-        if (overlapping === "each") for (const granted of grants) give(session, message, granted);
-        else if (grants.length > 0) give(session, message, Math.max(...grants) as Qos);
+    route(message, publisher) {
+      const groups = new Map<string, Found[]>();
+      const own = new Map<Session, Found[]>();
+      for (const found of subscriptions.matching(message.topic)) {
+        const { session, filter, subscription } = found;
+        if (subscription.noLocal === true && session === publisher) continue;
+        const to = sharedFilter(filter) === undefined ? listOf(own, session) : listOf(groups, filter);
+        to.push(found);
       }
+      for (const [session, found] of own)
+        if (overlapping === "each") for (const one of found) give(session, message, [one]);
+        else give(session, message, found);
       for (const [group, members] of groups) serve(group, members, message);
     },
     thrownAway: () => thrownAway,
   };
+}
+
+function listOf<Key>(lists: Map<Key, Found[]>, key: Key): Found[] {
+  const list = lists.get(key) ?? [];
+  lists.set(key, list);
+  return list;
 }

@@ -1,26 +1,33 @@
 // What the broker keeps of one client under its identifier (MQTT 3.1.1, 3.1.2.4): filters, and messages both ways.
 import type { Connection } from "./connection.ts";
 import type { Incoming } from "./incoming.ts";
-import type { Message, Qos } from "./message.ts";
+import { hasEnded, type Message, publishOf } from "./message.ts";
 import type { Outgoing } from "./outgoing.ts";
+import type { Standing } from "./subscriptions.ts";
 
 export interface Session {
   clientId: string;
-  /** It ends with its connection. */
-  isClean: boolean;
-  /** The granted QoS of each filter, in the order of the first subscription. */
-  filters: Map<string, Qos>;
+  /** Sessions are served in this order. */
+  place: number;
+  /** For how many seconds it outlives its connection: 0 not at all, Infinity until it is wanted no more. */
+  lasts: number;
+  /** What each filter was granted, in the order of the first subscription. */
+  filters: Map<string, Standing>;
   incoming: Incoming;
   outgoing: Outgoing;
   connection: Connection | undefined;
 }
 
 /**
- * Gives a message to the session at the message's QoS. At QoS 0 it is lost where there is no connection. False: it was
- * thrown away, because too many wait.
+ * Gives a message to the session at the message's QoS. At QoS 0 it is lost where there is no connection, or one that does
+ * not keep up, unless it `mustCome`: what is retained was asked for. False: it was thrown away, because too many wait.
  */
-export function deliver(session: Session, message: Message): boolean {
+export function deliver(session: Session, message: Message, now: number, mustCome = false): boolean {
+  if (hasEnded(message, now)) return true;
   if (message.qos > 0) return session.outgoing.put(message);
-  session.connection?.send({ cmd: "publish", ...message, dup: false });
+  const { connection } = session;
+  if (connection === undefined) return true;
+  if (!mustCome && connection.isBehind()) return false;
+  connection.sendIfItFits(publishOf(message, false, now));
   return true;
 }

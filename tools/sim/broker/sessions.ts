@@ -1,22 +1,16 @@
 // Every session that the broker has: who is let in under which identifier, takes over from whom, and leaves what behind
-// (MQTT 3.1.1, 3.1.4 and 4.1).
+// (MQTT 3.1.1, 3.1.4 and 4.1; MQTT 5.0, 3.1.2.11.2).
 import type { IConnectPacket } from "mqtt-packet";
+import type { Timers } from "../clock.ts";
 import { breachSentence } from "./breaches.ts";
 import type { Connection } from "./connection.ts";
 import { createIncoming } from "./incoming.ts";
+import type { Limits } from "./limits.ts";
 import type { Qos } from "./message.ts";
 import { createOutgoing } from "./outgoing.ts";
 import type { Session } from "./session.ts";
-
-export interface SessionLimits {
-  /** Messages at QoS 1 and 2 that are out to a client and not acknowledged; and that wait behind them. */
-  inFlight: number;
-  queued: number;
-  /** Messages of a client at QoS 1 and 2 that wait for their last answer; one more is noted as a breach. */
-  unfinished: number;
-  /** Clients that are connected at a time; one more is refused. */
-  clients: number;
-}
+import type { Stock } from "./stock.ts";
+import { createUnjudged } from "./unjudged.ts";
 
 /** What is known of a session. */
 export interface SessionState {
@@ -42,70 +36,130 @@ export interface Sessions {
   states: () => SessionState[];
 }
 
-export function createSessions(
-  limits: SessionLimits,
-  payloadsDiffer: boolean,
-  breached: (sentence: string) => void,
-): Sessions {
+export interface SessionsHost {
+  timers: Timers;
+  limits: Limits;
+  stock: Stock;
+  /** Are breaches looked for? `payloadsDiffer`: and how well can they be told? */
+  judges: boolean;
+  payloadsDiffer: boolean;
+  breached: (sentence: string) => void;
+  /** A session has ended. */
+  over: (session: Session) => void;
+}
+
+const MS = 1000;
+/** What a session takes beside its identifier and what it holds. */
+const SESSION_BYTES = 1000;
+
+export function createSessions(host: SessionsHost): Sessions {
+  const { timers, limits, stock } = host;
   const sessions = new Map<string, Session>();
+  /** Sessions whose client is away, the longest away first, with what ends their time. */
+  const away = new Map<Session, () => void>();
+  let connected = 0;
   let named = 0;
+  let places = 0;
   let newest = "";
 
-  function connectedBeside(clientId: string): number {
-    let count = 0;
-    for (const session of sessions.values())
-      if (session.connection !== undefined && session.clientId !== clientId) count += 1;
-    return count;
-  }
-
-  function newSession({ clientId, number }: Connection): Session {
+  function newSession({ clientId, number }: Connection, place: number): Session {
     const session: Session = {
       clientId,
-      isClean: true,
+      place,
+      lasts: 0,
       filters: new Map(),
-      incoming: createIncoming(number, payloadsDiffer, limits.unfinished, (breach, which) =>
-        breached(breachSentence(clientId, session.connection?.number ?? number, breach, which)),
-      ),
-      outgoing: createOutgoing(limits.inFlight, limits.queued),
+      incoming: host.judges
+        ? createIncoming(number, host.payloadsDiffer, limits.unfinished, (breach, which) =>
+            host.breached(breachSentence(clientId, session.connection?.number ?? number, breach, which)),
+          )
+        : createUnjudged(limits.unfinished, stock),
+      outgoing: createOutgoing(limits, stock, timers.now),
       connection: undefined,
     };
     return session;
   }
 
+  function end(session: Session): void {
+    if (sessions.get(session.clientId) !== session) return;
+    sessions.delete(session.clientId);
+    stopWaiting(session);
+    stock.give(session.clientId.length + SESSION_BYTES);
+    // With a connection it was forgotten, which the client does not know: what is under way goes on.
+    if (session.connection === undefined) letGo(session);
+    host.over(session);
+  }
+
+  function letGo({ outgoing, incoming }: Session): void {
+    outgoing.drop();
+    incoming.drop();
+  }
+
+  function stopWaiting(session: Session): void {
+    away.get(session)?.();
+    away.delete(session);
+  }
+
+  function newName(): string {
+    do named += 1;
+    while (sessions.has(`unnamed-${named}`));
+    return `unnamed-${named}`;
+  }
+
   function admit(connect: IConnectPacket, connection: Connection) {
-    const { badIdentifier, unavailable } = connection.protocol;
-    const isClean = connect.clean === true;
-    if (connect.clientId === "") {
-      if (!isClean) return badIdentifier; // [MQTT-3.1.3-8]
-      named += 1;
-      connection.clientId = `unnamed-${named}`;
-    }
+    const { badIdentifier, unavailable, needsIdentifier } = connection.protocol;
+    const startsClean = connect.clean === true;
+    if (needsIdentifier(connect)) return badIdentifier; // [MQTT-3.1.3-8]
+    if (connect.clientId === "") connection.clientId = newName();
     const { clientId } = connection;
-    if (connectedBeside(clientId) >= limits.clients) return unavailable;
-    sessions.get(clientId)?.connection?.hangUp(); // [MQTT-3.1.4-2]
-    const kept = isClean ? undefined : sessions.get(clientId);
-    const session = kept ?? newSession(connection);
-    session.isClean = isClean;
+    const isBack = sessions.get(clientId)?.connection !== undefined;
+    if (connected - (isBack ? 1 : 0) >= limits.clients) return unavailable;
+    sessions.get(clientId)?.connection?.hangUp("takenOver"); // [MQTT-3.1.4-2]
+    const before = sessions.get(clientId);
+    if (startsClean && before !== undefined) end(before);
+    const kept = startsClean ? undefined : before;
+    if (kept === undefined && !stock.take(clientId.length + SESSION_BYTES)) return unavailable;
+    const session = kept ?? newSession(connection, before?.place ?? places);
+    places += 1;
+    stopWaiting(session);
+    session.lasts = connection.terms.lasts;
     session.connection = connection;
     sessions.set(clientId, session);
+    connected += 1;
     newest = clientId;
     return { session, present: kept !== undefined };
+  }
+
+  /** The client is away: its session ends now, later or never, and sooner when there are too many. */
+  function wait(session: Session): void {
+    const { lasts } = session;
+    if (lasts === 0) {
+      end(session);
+      return;
+    }
+    const isTimed = lasts !== Number.POSITIVE_INFINITY;
+    away.set(session, isTimed ? timers.after(lasts * MS, () => end(session)) : () => {});
+    for (const [longest] of away) {
+      if (away.size <= limits.away) break;
+      end(longest);
+    }
   }
 
   return {
     admit,
     left(connection) {
-      const { session, clientId } = connection;
+      const { session } = connection;
       if (session?.connection !== connection) return;
       session.outgoing.pause();
       session.connection = undefined;
-      if (session.isClean && sessions.get(clientId) === session) sessions.delete(clientId);
+      connected -= 1;
+      if (sessions.get(session.clientId) === session) wait(session);
+      else letGo(session);
     },
     all: () => sessions.values(),
     get: (clientId = newest) => sessions.get(clientId),
     forget(clientId) {
-      if (clientId === undefined) sessions.clear();
-      else sessions.delete(clientId);
+      for (const session of [...sessions.values()])
+        if (clientId === undefined || session.clientId === clientId) end(session);
     },
     states: () => [...sessions.values()].map(stateOf),
   };
@@ -115,7 +169,7 @@ function stateOf({ clientId, connection, filters, outgoing, incoming }: Session)
   return {
     clientId,
     isConnected: connection !== undefined,
-    filters: [...filters],
+    filters: [...filters].map(([filter, { qos }]) => [filter, qos]),
     owed: outgoing.owed(),
     held: incoming.held(),
   };

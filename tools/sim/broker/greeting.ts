@@ -1,0 +1,67 @@
+// CONNECT and its answer: who is let in, on which terms, and what the client is told of the broker's (3.1 and 3.2).
+import type { IConnectPacket } from "mqtt-packet";
+import type { Timers } from "../clock.ts";
+import type { Breach } from "./breaches.ts";
+import type { Connection } from "./connection.ts";
+import { topicBreach } from "./filters.ts";
+import type { Limits } from "./limits.ts";
+import type { Message } from "./message.ts";
+import type { Welcome } from "./protocol.ts";
+import type { Session } from "./session.ts";
+
+interface GreetingHost {
+  timers: Timers;
+  limits: Limits;
+  note: (breach: Breach) => void;
+  /** Ends the connection. */
+  refuse: (breach: Breach, which: string) => void;
+  /** Answers with this code, and ends the connection. */
+  turnAway: (code: number) => void;
+  /** The return code for this CONNECT, or the session that it goes on with, and whether there was one. */
+  admit: (connect: IConnectPacket, connection: Connection) => number | { session: Session; present: boolean };
+  /** The client is let in; CONNACK follows. */
+  admitted: (keepAlive: number) => void;
+}
+
+/** Takes the CONNECT of a connection. */
+export function greet(host: GreetingHost, packet: IConnectPacket, connection: Connection): void {
+  const { protocol } = connection;
+  const terms = protocol.termsOf(packet);
+  connection.clientId = packet.clientId;
+  // A session is kept no longer than the broker can.
+  connection.terms = { ...terms, lasts: Math.min(terms.lasts, host.limits.awaySeconds) };
+  const will = protocol.willOf(packet, host.timers.now());
+  const fault = will === undefined ? undefined : willBreach(will);
+  if (fault !== undefined) {
+    host.refuse(fault, `the will for ${will?.topic}`);
+    return;
+  }
+  if (protocol.needsIdentifier(packet)) host.note("emptyIdentifier");
+  const greeting = terms.refused ?? host.admit(packet, connection);
+  if (typeof greeting === "number") {
+    host.turnAway(greeting);
+    return;
+  }
+  const { session, present } = greeting;
+  connection.session = session;
+  connection.will = will;
+  host.admitted(packet.keepalive ?? 0);
+  const welcome: Welcome = {
+    assigned: packet.clientId === "" ? connection.clientId : undefined,
+    lasts: terms.lasts === connection.terms.lasts ? undefined : connection.terms.lasts,
+    window: finite(host.limits.unfinished),
+    packetBytes: finite(host.limits.packetBytes),
+  };
+  connection.send(protocol.connack(protocol.accepted, present, welcome));
+  const { send, sendIfItFits } = connection;
+  session.outgoing.resume({ send, sendIfItFits, window: terms.window });
+}
+
+function finite(limit: number): number | undefined {
+  return limit === Number.POSITIVE_INFINITY ? undefined : limit;
+}
+
+function willBreach({ topic, qos }: Message): Breach | undefined {
+  // mqtt-packet reads both bits and does not look at them.
+  return (qos as number) === 3 ? "willAtQos3" : topicBreach(topic);
+}

@@ -1,0 +1,64 @@
+// MQTT 3.1.1 for one connection.
+import { generate, type Packet } from "mqtt-packet";
+import {
+  bodyAt,
+  createPacketText,
+  hasPasswordAlone,
+  levelOf,
+  toBytes,
+  unreadable,
+  willText,
+} from "./packet-text.ts";
+import type { Protocol } from "./protocol.ts";
+
+const LEVEL = 4;
+
+export function createMqtt311(): Protocol {
+  const text = createPacketText(LEVEL, isCanonical);
+  return {
+    read(bytes) {
+      const level = levelOf(bytes);
+      if (level !== undefined && level !== LEVEL) return unreadable("badLevel", `level ${level}`);
+      if (level !== undefined && hasPasswordAlone(bytes)) return unreadable("passwordAlone", "");
+      return text.read(bytes);
+    },
+    write: text.write,
+    willOf(connect) {
+      const will = willText(connect);
+      const { qos = 0, retain = false } = connect.will ?? {};
+      return will === undefined ? undefined : { ...will, qos, retain, delay: 0 };
+    },
+    termsOf: ({ clean }) => ({
+      lasts: clean === true ? 0 : Number.POSITIVE_INFINITY,
+      window: Number.POSITIVE_INFINITY,
+      packetBytes: Number.POSITIVE_INFINITY,
+    }),
+    connack: (returnCode, sessionPresent = false) => ({ cmd: "connack", returnCode, sessionPresent }),
+    needsIdentifier: ({ clientId, clean }) => clientId === "" && clean === false,
+    // Return codes of CONNACK (3.2.2.3).
+    accepted: 0,
+    badLevel: 1,
+    badIdentifier: 2,
+    unavailable: 3,
+    // The code in a SUBACK of a filter that is refused (3.9.3).
+    noRoom: 0x80,
+    farewell: () => undefined,
+  };
+}
+
+/** Written again, are they the same bytes? What is not was ill-formed UTF-8, or had something left over. */
+function isCanonical(packet: Packet, bytes: string): boolean {
+  if (packet.cmd === "publish") {
+    const body = bodyAt(bytes);
+    const length = bytes.charCodeAt(body) * 256 + bytes.charCodeAt(body + 1);
+    return toBytes(packet.topic) === bytes.substring(body + 2, body + 2 + length);
+  }
+  // These have no bytes that mqtt-packet would write; the connection refuses them with a sentence of their own.
+  if (packet.cmd === "connect" && packet.clientId === "") return true;
+  if (packet.cmd === "subscribe" && packet.subscriptions.length === 0) return true;
+  try {
+    return generate(packet, { protocolVersion: LEVEL }).toString("latin1") === bytes;
+  } catch {
+    return false;
+  }
+}

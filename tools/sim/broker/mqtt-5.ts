@@ -1,0 +1,130 @@
+// MQTT 5.0 for one connection. No topic aliases are taken or made up, which CONNACK says by not naming a number of them, and
+// there is no authentication beyond user name and password.
+import type { IConnectPacket, Packet } from "mqtt-packet";
+import type { Breach } from "./breaches.ts";
+import { messageOf } from "./message.ts";
+import { createPacketText, toBytes, willText } from "./packet-text.ts";
+import type { Ending, Protocol, Welcome } from "./protocol.ts";
+
+const LEVEL = 5;
+/** The Session Expiry Interval of a session that does not expire (3.1.2.11.2). */
+const FOR_EVER = 0xffffffff;
+const RECEIVE_MAXIMUM = 65535;
+const BAD_AUTHENTICATION_METHOD = 0x8c;
+const MALFORMED = 0x81;
+const PROTOCOL_ERROR = 0x82;
+
+/** Reason codes of DISCONNECT (3.14.2.1); everything else is a protocol error. */
+const REASONS: Partial<Record<Breach | Ending, number>> = {
+  malformed: MALFORMED,
+  notCanonical: MALFORMED,
+  nul: MALFORMED,
+  takenOver: 0x8e,
+  stopping: 0x8b,
+  quota: 0x97,
+  silent: 0x8d,
+  badFilter: 0x8f,
+  tooManyLevels: 0x90,
+  wildcardInTopic: 0x90,
+  aliasUnknown: 0x94,
+  tooManyUnfinished: 0x93,
+  tooLong: 0x95,
+};
+
+export function createMqtt5(): Protocol {
+  const text = createPacketText(LEVEL, isWellFormed);
+  return {
+    read: text.read,
+    write: text.write,
+    willOf(connect, now) {
+      const will = willText(connect);
+      if (will === undefined) return undefined;
+      const { qos = 0, retain = false, properties } = connect.will ?? {};
+      const { willDelayInterval = 0, ...kept } = properties ?? {};
+      const message = messageOf({ ...will, qos, retain, ...(properties && { properties: kept }) }, now);
+      return { ...message, delay: willDelayInterval };
+    },
+    termsOf({ properties = {} }: IConnectPacket) {
+      const { sessionExpiryInterval = 0, receiveMaximum = RECEIVE_MAXIMUM, maximumPacketSize } = properties;
+      const isBad = receiveMaximum === 0 || maximumPacketSize === 0;
+      return {
+        lasts: sessionExpiryInterval === FOR_EVER ? Number.POSITIVE_INFINITY : sessionExpiryInterval,
+        window: receiveMaximum,
+        packetBytes: maximumPacketSize ?? Number.POSITIVE_INFINITY,
+        ...(isBad && { refused: PROTOCOL_ERROR }),
+        ...(properties.authenticationMethod !== undefined && { refused: BAD_AUTHENTICATION_METHOD }),
+      };
+    },
+    connack: (reasonCode, sessionPresent = false, welcome = {}) => ({
+      cmd: "connack",
+      reasonCode,
+      sessionPresent,
+      properties: propertiesOf(welcome),
+    }),
+    needsIdentifier: () => false,
+    // Reason codes of CONNACK (3.2.2.2).
+    accepted: 0,
+    badLevel: 0x84,
+    badIdentifier: 0x85,
+    unavailable: 0x88,
+    // Quota exceeded (3.9.3).
+    noRoom: 0x97,
+    farewell: (why) => ({ cmd: "disconnect", reasonCode: REASONS[why] ?? PROTOCOL_ERROR }),
+  };
+}
+
+function propertiesOf({ assigned, lasts, window, packetBytes }: Welcome) {
+  return {
+    ...(assigned !== undefined && { assignedClientIdentifier: assigned }),
+    ...(lasts !== undefined && { sessionExpiryInterval: lasts }),
+    ...(window !== undefined && { receiveMaximum: Math.min(window, RECEIVE_MAXIMUM) }),
+    ...(packetBytes !== undefined && { maximumPacketSize: packetBytes }),
+  };
+}
+
+/** Is everything in it as it may be handed on to others? */
+function isWellFormed(packet: Packet, bytes: string): boolean {
+  // Ill-formed UTF-8 is read as U+FFFD, which then is not among the bytes.
+  const isText = textsOf(packet).every((text) => !text.includes("\ufffd") || bytes.includes(toBytes(text)));
+  return isText && areSound(packet);
+}
+
+function textsOf(packet: Packet): string[] {
+  if (packet.cmd === "publish") return [packet.topic];
+  if (packet.cmd === "subscribe") return packet.subscriptions.map(({ topic }) => topic);
+  if (packet.cmd === "unsubscribe") return packet.unsubscriptions;
+  return packet.cmd === "connect" ? [packet.clientId, packet.will?.topic ?? ""] : [];
+}
+
+/** What may go with a message to its subscribers (3.3.2.3), and what may come with it. */
+const MESSAGE = [
+  "payloadFormatIndicator",
+  "messageExpiryInterval",
+  "contentType",
+  "responseTopic",
+  "correlationData",
+  "userProperties",
+];
+const PUBLISH = [...MESSAGE, "topicAlias", "subscriptionIdentifier"];
+const WILL = [...MESSAGE, "willDelayInterval"];
+
+/** Are its properties whole, and those of a message no others than a message has? They are handed on as they are. */
+function areSound(packet: Packet): boolean {
+  const { properties = {} } = packet as { properties?: object };
+  const will = packet.cmd === "connect" ? (packet.will?.properties ?? {}) : {};
+  const isMessage =
+    packet.cmd !== "publish" || Object.keys(properties).every((name) => PUBLISH.includes(name));
+  const isWill = Object.keys(will).every((name) => WILL.includes(name));
+  return isMessage && isWill && [properties, will].every((one) => Object.entries(one).every(isSound));
+}
+
+/** mqtt-packet reads what ends too early as null or -1, and what comes twice as a list, which only the user's own may. */
+function isSound([name, value]: [string, unknown]): boolean {
+  if (typeof value === "string") return !value.includes("\0"); // [MQTT-1.5.4-2]
+  if (typeof value === "number") return value >= 0;
+  if (typeof value === "boolean" || Buffer.isBuffer(value)) return true;
+  if (name !== "userProperties" || typeof value !== "object" || value === null) return false;
+  return Object.entries(value).every(
+    ([key, one]) => !key.includes("\0") && [one].flat().every((text) => isSound([key, text])),
+  );
+}

@@ -1,0 +1,106 @@
+// Whole packets read and written by mqtt-packet, with byte strings in place of its text and buffers.
+import { generate, type IConnectPacket, type Packet, type Parser, parser } from "mqtt-packet";
+import type { Unreadable } from "./protocol.ts";
+
+export interface PacketText {
+  read: (bytes: string) => Packet | Unreadable;
+  write: (packet: Packet) => string;
+}
+
+/** `isCanonical` says of a packet whether its bytes are as they should be. */
+export function createPacketText(
+  protocolVersion: 4 | 5,
+  isCanonical: (packet: Packet, bytes: string) => boolean,
+): PacketText {
+  const options = { protocolVersion };
+  let found: Packet | Unreadable | undefined;
+  const reader: Parser = parser(options);
+  reader.on("packet", (packet) => {
+    found = packet;
+  });
+  reader.on("error", (error: Error) => {
+    found = unreadable("malformed", error.message);
+  });
+
+  return {
+    read(bytes) {
+      found = undefined;
+      try {
+        reader.parse(Buffer.from(bytes, "latin1"));
+      } catch (error) {
+        // It reads properties that end too early past their end.
+        return unreadable("malformed", (error as Error).message);
+      }
+      const packet = found as Packet | Unreadable | undefined;
+      if (packet === undefined) return unreadable("malformed", "the packet ends too early");
+      if (packet.cmd === "unreadable") return packet;
+      if (packet.messageId === 0) return unreadable("zeroIdentifier", packet.cmd.toUpperCase());
+      if (!isCanonical(packet, bytes)) return unreadable("notCanonical", packet.cmd.toUpperCase());
+      return inBytes(packet);
+    },
+    write: (packet) => generate(inText(packet), options).toString("latin1"),
+  };
+}
+
+export function unreadable(why: Unreadable["why"], words: string): Unreadable {
+  return { cmd: "unreadable", why, words };
+}
+
+const PASSWORD_FLAG = 0x40;
+const USER_NAME_FLAG = 0x80;
+/** Where a CONNECT for "MQTT" has its level and its flags, counted from behind the remaining length. */
+const LEVEL_AT = 6;
+const FLAGS_AT = 7;
+
+/** Where the body of a whole packet begins. */
+export function bodyAt(bytes: string): number {
+  let at = 1;
+  while (bytes.charCodeAt(at) > 127) at += 1;
+  return at + 1;
+}
+
+/** The level that a CONNECT wants; undefined for everything else. */
+export function levelOf(bytes: string): number | undefined {
+  const body = bodyAt(bytes);
+  const isConnect = bytes.charCodeAt(0) >> 4 === 1;
+  if (!isConnect || bytes.substring(body, body + LEVEL_AT) !== "\0\x04MQTT") return undefined;
+  return bytes.charCodeAt(body + LEVEL_AT);
+}
+
+export function hasPasswordAlone(bytes: string): boolean {
+  const flags = bytes.charCodeAt(bodyAt(bytes) + FLAGS_AT);
+  return (flags & PASSWORD_FLAG) !== 0 && (flags & USER_NAME_FLAG) === 0;
+}
+
+/** The topic and payload of a CONNECT's will, as byte strings. */
+export function willText({ will }: IConnectPacket): { topic: string; payload: string } | undefined {
+  if (will === undefined) return undefined;
+  return { topic: toBytes(will.topic), payload: will.payload.toString("latin1") };
+}
+
+/** The same packet with byte strings in place of text and buffers; CONNECT stays as it is, for tests to look at. */
+function inBytes(packet: Packet): Packet {
+  if (packet.cmd === "publish") {
+    packet.topic = toBytes(packet.topic);
+    packet.payload = packet.payload.toString("latin1");
+  } else if (packet.cmd === "subscribe")
+    for (const subscription of packet.subscriptions) subscription.topic = toBytes(subscription.topic);
+  else if (packet.cmd === "unsubscribe") packet.unsubscriptions = packet.unsubscriptions.map(toBytes);
+  return packet;
+}
+
+/** The same packet as mqtt-packet writes it; a broker writes no other text than topics and payloads. */
+function inText(packet: Packet): Packet {
+  if (packet.cmd !== "publish") return packet;
+  return { ...packet, topic: toText(packet.topic), payload: Buffer.from(packet.payload as string, "latin1") };
+}
+
+const ASCII = /^[\0-\x7f]*$/;
+
+export function toBytes(text: string): string {
+  return ASCII.test(text) ? text : Buffer.from(text, "utf8").toString("latin1");
+}
+
+function toText(bytes: string): string {
+  return ASCII.test(bytes) ? bytes : Buffer.from(bytes, "latin1").toString("utf8");
+}

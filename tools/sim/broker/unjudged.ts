@@ -1,0 +1,38 @@
+// What has to be known of a client's messages when nobody asks how well it keeps to the protocol: those at QoS 2 that wait for
+// their PUBREL. incoming.ts knows more, and remembers for it what a broker that serves for days must forget.
+import type { IPublishPacket } from "mqtt-packet";
+import type { Incoming } from "./incoming.ts";
+import { weightOf } from "./message.ts";
+import type { Stock } from "./stock.ts";
+
+/** At most `mostUnfinished` messages are held; one more is refused. */
+export function createUnjudged(mostUnfinished: number, stock: Stock): Incoming {
+  const held = new Map<number, IPublishPacket>();
+  const weight = ({ topic, payload, qos, retain }: IPublishPacket) =>
+    weightOf({ topic, payload: payload as string, qos, retain });
+
+  function release(id: number): IPublishPacket | undefined {
+    const packet = held.get(id);
+    if (packet !== undefined) stock.give(weight(packet));
+    held.delete(id);
+    return packet;
+  }
+
+  return {
+    took(packet) {
+      const id = packet.messageId as number;
+      if (packet.qos !== 2 || held.has(id)) return true;
+      if (held.size >= mostUnfinished || !stock.take(weight(packet))) return false;
+      held.set(id, packet);
+      return true;
+    },
+    released: release,
+    answered: () => {},
+    isInUse: () => false,
+    held: () => [...held.keys()],
+    unanswered: () => [],
+    drop() {
+      for (const id of [...held.keys()]) release(id);
+    },
+  };
+}
