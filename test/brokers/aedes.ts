@@ -1,25 +1,14 @@
-// The broker of `npm start` as a test's broker: it keeps sessions and messages in memory only.
-import { startBroker } from "../../tools/sim/embedded-broker.ts";
-import type { TestBroker } from "../../tools/soak/brokers/broker.ts";
+// Aedes, which is not ours and always here: another opinion on what a broker answers.
+import { type AddressInfo, createServer } from "node:net";
+import { Aedes } from "aedes";
 
-/** Starts it on loopback; a restart takes the same port and remembers nothing. */
-export async function startAedes(): Promise<TestBroker> {
-  let broker = await startBroker(0);
-  const { port } = broker;
-  let isRunning = true;
-
-  async function stop(): Promise<void> {
-    if (isRunning) await broker.close();
-    isRunning = false;
-  }
-
+/** Starts it on loopback. */
+export async function startAedes(): Promise<{ port: number; end: () => Promise<void> }> {
+  const aedes = await Aedes.createBroker();
+  const server = createServer(aedes.handle);
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {
-    port,
-    stop,
-    async start() {
-      broker = await startBroker(port);
-      isRunning = true;
-    },
-    end: stop,
+    port: (server.address() as AddressInfo).port,
+    end: () => new Promise((resolve) => aedes.close(() => server.close(() => resolve()))),
   };
 }

@@ -4,7 +4,7 @@ import { hasMosquitto, startMosquitto } from "../../tools/soak/brokers/mosquitto
 import type { Subscriber } from "../../tools/soak/brokers/subscriber.ts";
 import { engines } from "../../tools/soak/devices/engines.ts";
 import { NUMBER, STATUS } from "../../tools/soak/devices/running-device.ts";
-import { startAedes } from "./aedes.ts";
+import { startEmbedded } from "./embedded.ts";
 import { setScene } from "./scene.ts";
 import { publishes, sessionWasPresent, untilAcknowledged } from "./seen-packets.ts";
 
@@ -24,7 +24,7 @@ async function allCame(subscriber: Subscriber, last: number): Promise<void> {
 
 const brokers = [
   { broker: "Mosquitto", isHere: hasMosquitto, startBroker: startMosquitto },
-  { broker: "aedes", isHere: true, startBroker: startAedes },
+  { broker: "embedded", isHere: true, startBroker: startEmbedded },
 ];
 const losses = [
   { what: "messages", lost: "toBroker" },
@@ -104,10 +104,10 @@ describe.concurrent.each(engines)("$name", (engine) => {
     },
   );
 
-  test("an aedes that restarts has forgotten the session, and each kept number arrives as new", async ({
+  test("an embedded broker that restarts has forgotten the session, and each kept number arrives as new", async ({
     onTestFinished,
   }) => {
-    const { broker, subscriber, start, startProxy } = await setScene(onTestFinished, startAedes);
+    const { broker, subscriber, start, startProxy } = await setScene(onTestFinished, startEmbedded);
     const proxy = await startProxy();
     const device = await start(engine, proxy.port);
     await subscriber.untilNewest(STATUS, "online");

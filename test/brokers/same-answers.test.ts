@@ -6,12 +6,14 @@ import { differences } from "./answers/differences.ts";
 import { startModel } from "./answers/model-on-socket.ts";
 import { answersOf } from "./answers/scenario.ts";
 import { scenarios } from "./answers/scenarios.ts";
+import { startEmbedded } from "./embedded.ts";
 
 /** Longer packets are refused; one scenario sends one. */
 const packetBytes = 1000;
 
 const brokers = [
   { name: "model", isHere: true, start: () => startModel({ packetBytes }) },
+  { name: "embedded", isHere: true, start: () => startEmbedded({ packetBytes }) },
   { name: "aedes", isHere: true, start: startAedes },
   {
     name: "mosquitto",

@@ -17,7 +17,8 @@ export interface Chapter {
 }
 
 const WEBSOCKET = "the device speaks TCP and TLS, not WebSocket";
-const PEERS = "shown by the suites against Mosquitto and aedes, which are not among the everyday tests";
+const PEERS =
+  "shown by the suites against Mosquitto and the embedded broker, which are not among the everyday tests";
 const TRANSPORT = "the ports promise an ordered stream without loss, and platforms give it by TCP or TLS";
 
 type Row = readonly [id: string, rule: string, reason?: string];

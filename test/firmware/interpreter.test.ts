@@ -6,7 +6,7 @@ import { firmwareNames, readFirmware } from "../../tools/build/firmware.ts";
 import { keptImage } from "../../tools/build/kept-image.ts";
 import { espruinoBinaries } from "../../tools/sim/espruino/binaries.ts";
 import { runEspruino } from "../../tools/sim/espruino/live.ts";
-import { startAedes } from "../brokers/aedes.ts";
+import { startEmbedded } from "../brokers/embedded.ts";
 import { startHomeAssistant } from "../home-assistant/stand-in.ts";
 import { idOf } from "./stage.ts";
 
@@ -21,7 +21,7 @@ describe.skipIf(binaries.length === 0).each(binaries)("$name", (binary) => {
     const board = binary.jsVars < SMALL_POOL ? "d1-mini-espruino" : "esp32-espruino";
     const { declaration } = await readFirmware(firmware);
     const { files } = await keptImage({ firmware, board });
-    const broker = await startAedes();
+    const broker = await startEmbedded();
     onTestFinished(broker.end);
     const home = await startHomeAssistant(broker.port);
     onTestFinished(home.end);

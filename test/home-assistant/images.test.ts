@@ -8,7 +8,7 @@ import { hostNodeMcu } from "../../tools/sim/nodemcu/nodemcu.ts";
 import { createSht3x } from "../../tools/sim/parts/sht3x.ts";
 import { createRealWorld } from "../../tools/sim/real-world.ts";
 import type { SimulatedDevice, World } from "../../tools/sim/world.ts";
-import { startAedes } from "../brokers/aedes.ts";
+import { startEmbedded } from "../brokers/embedded.ts";
 import { startHomeAssistant } from "./stand-in.ts";
 
 const ID = "climate-1";
@@ -38,7 +38,7 @@ async function powerUp(boardName: string, world: World): Promise<SimulatedDevice
 test.each(["esp8266-espruino", "esp8266-nodemcu"])(
   "climate on %s appears in Home Assistant, which switches its heater and sees it go",
   async (board) => {
-    const broker = await startAedes();
+    const broker = await startEmbedded();
     onTestFinished(broker.end);
     const home = await startHomeAssistant(broker.port);
     onTestFinished(home.end);

@@ -8,7 +8,7 @@ import { createSht3x } from "../../tools/sim/parts/sht3x.ts";
 import { createRealWorld } from "../../tools/sim/real-world.ts";
 import { simulatedWires } from "../../tools/sim/simulated-wires.ts";
 import type { TestBroker } from "../../tools/soak/brokers/broker.ts";
-import { startAedes } from "../brokers/aedes.ts";
+import { startEmbedded } from "../brokers/embedded.ts";
 import { everything } from "./everything.ts";
 import { type HomeAssistant, startHomeAssistant } from "./stand-in.ts";
 
@@ -26,7 +26,7 @@ interface Home {
 }
 
 async function setHome(discovery: HomeAssistantOptions = {}): Promise<Home> {
-  const broker = await startAedes();
+  const broker = await startEmbedded();
   onTestFinished(broker.end);
   const home = await startHomeAssistant(broker.port);
   onTestFinished(home.end);

@@ -1,5 +1,7 @@
-import { createServer } from "node:net";
+import { type EventEmitter, once } from "node:events";
+import { connect, createServer } from "node:net";
 import { connectAsync } from "mqtt";
+import { generate } from "mqtt-packet";
 import { expect, onTestFinished, test } from "vitest";
 import { PortTaken, startBroker, startBrokerNear } from "../../tools/sim/embedded-broker.ts";
 import { type SeenMessage, watchBroker } from "../../tools/sim/watcher.ts";
@@ -58,3 +60,32 @@ test("the watcher sees live messages, and which of them the broker keeps", async
     ["room/status", "online", true, true],
   ]);
 });
+
+test.each([4, 5] as const)(
+  "thousands of messages in one write harm nobody, nor does a name of JavaScript: MQTT %i",
+  async (protocolVersion) => {
+    const { client, port } = await brokerForTest();
+    await client.subscribeAsync("last", { qos: 1 });
+    const came = once(client as unknown as EventEmitter, "message");
+    const bytes = [
+      generate(
+        { cmd: "connect", clientId: "constructor", clean: true, protocolVersion },
+        { protocolVersion },
+      ),
+      ...Array.from({ length: 5000 }, (_, i) => publish(`t/${i}`, protocolVersion)),
+      publish("last", protocolVersion),
+    ];
+    const socket = connect(port, "127.0.0.1");
+    onTestFinished(() => void socket.destroy());
+    socket.resume();
+    socket.write(Buffer.concat(bytes));
+    expect((await came)[0]).toBe("last");
+  },
+);
+
+function publish(topic: string, protocolVersion: 4 | 5): Buffer {
+  return generate(
+    { cmd: "publish", topic, payload: "x", qos: 0, dup: false, retain: false },
+    { protocolVersion },
+  );
+}

@@ -1,4 +1,5 @@
-// Where a broker answers otherwise than the scenarios expect, and why. The broker model has no row: it answers as expected.
+// Where a broker answers otherwise than the scenarios expect, and why. The broker model has no row, in virtual time or as
+// the broker of `npm start`: it answers as expected.
 import type { Answers } from "./scenario.ts";
 
 export interface Difference {
@@ -7,7 +8,7 @@ export interface Difference {
   reason: string;
 }
 
-/** Aedes 1.2, the broker inside `ringmote sim`. */
+/** Aedes 1.2. */
 const AEDES: Difference[] = [
   {
     scenario: "a session is present for who wants it kept",
@@ -146,4 +147,9 @@ const MOSQUITTO: Difference[] = [
   },
 ];
 
-export const differences = { model: [] as Difference[], aedes: AEDES, mosquitto: MOSQUITTO };
+export const differences = {
+  model: [] as Difference[],
+  embedded: [] as Difference[],
+  aedes: AEDES,
+  mosquitto: MOSQUITTO,
+};

@@ -1,0 +1,85 @@
+// A broker in a process of its own, for clients that mean it harm: does it live, how much memory has it, does it serve others?
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import { connectAsync } from "mqtt";
+
+export interface AttackedBroker {
+  port: number;
+  /** Bytes of memory that its process holds. */
+  memory: () => Promise<number>;
+  /** Clients of both versions have a message of theirs handed on to each other, in less than `ms`. */
+  serves: (ms: number) => Promise<boolean>;
+  /** What it wrote to its error output, which is nothing. */
+  complaints: () => string;
+  isAlive: () => boolean;
+  end: () => Promise<void>;
+}
+
+const SERVE = fileURLToPath(new URL("./serve.ts", import.meta.url));
+
+export async function startAttackedBroker(): Promise<AttackedBroker> {
+  const child: ChildProcess = spawn(process.execPath, ["--expose-gc", "--import", "tsx", SERVE], {
+    stdio: ["pipe", "pipe", "pipe"],
+  });
+  let complaints = "";
+  child.stderr?.on("data", (text) => {
+    complaints += text;
+  });
+  const lines = createInterface({ input: child.stdout as NodeJS.ReadableStream })[Symbol.asyncIterator]();
+  const nextLine = async () => Number((await lines.next()).value);
+  const port = await nextLine();
+  const bystanders = await Promise.all(
+    ([4, 5] as const).map((protocolVersion) =>
+      connectAsync(`mqtt://127.0.0.1:${port}`, { protocolVersion, clientId: `bystander-${protocolVersion}` }),
+    ),
+  );
+  for (const one of bystanders) await one.subscribeAsync("bystanders/#", { qos: 1 });
+  let asked = 0;
+
+  const waiting = new Set<(payload: string) => void>();
+  for (const one of bystanders)
+    one.on("message", (_topic, payload) => {
+      for (const heard of waiting) heard(payload.toString());
+    });
+
+  /** Resolves when both have heard what both have published. */
+  function bothHear(wanted: string): Promise<boolean> {
+    let count = 0;
+    return new Promise((resolve) => {
+      const heard = (payload: string) => {
+        if (payload !== wanted) return;
+        count += 1;
+        if (count < bystanders.length ** 2) return;
+        waiting.delete(heard);
+        resolve(true);
+      };
+      waiting.add(heard);
+    });
+  }
+
+  return {
+    port,
+    memory() {
+      child.stdin?.write("memory\n");
+      return nextLine();
+    },
+    async serves(ms) {
+      asked += 1;
+      const isServed = bothHear(`${asked}`);
+      const isLate = new Promise<boolean>((resolve) => setTimeout(() => resolve(false), ms));
+      for (const one of bystanders)
+        void one.publishAsync("bystanders/x", `${asked}`, { qos: 1 }).catch(() => {});
+      return Promise.race([isServed, isLate]);
+    },
+    complaints: () => complaints,
+    isAlive: () => child.exitCode === null && child.signalCode === null,
+    async end() {
+      for (const one of bystanders) one.end(true);
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      child.kill();
+      await once(child, "exit");
+    },
+  };
+}

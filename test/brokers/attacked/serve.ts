@@ -1,0 +1,10 @@
+// The embedded broker alone in a process: its port is the first line, and each line that comes asks for the memory it holds.
+import { createInterface } from "node:readline";
+import { startBroker } from "../../../tools/sim/embedded-broker.ts";
+
+const broker = await startBroker(0);
+console.log(broker.port);
+createInterface({ input: process.stdin }).on("line", () => {
+  globalThis.gc?.();
+  console.log(process.memoryUsage().rss);
+});
