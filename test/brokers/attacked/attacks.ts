@@ -105,8 +105,9 @@ async function holdPart(port: number, megabytes: number): Promise<void> {
 
 export const ATTACKS: Attack[] = [
   {
-    name: "five thousand messages to distinct topics in one write",
-    run: (port) => say(port, Buffer.concat(many(5000, (i) => message(`t/${i}`)))),
+    name: "eight thousand messages to distinct topics in one write",
+    run: (port) =>
+      say(port, Buffer.concat(many(8000, (i) => message(`${i < 300 ? "bystanders" : "t"}/${i}`)))),
   },
   {
     name: "three hundred messages every ten milliseconds",
