@@ -43,12 +43,15 @@ export function startClient(world: World, limits: Partial<ClientLimits> = {}, po
     { writeLink: (bytes) => stream?.write(bytes), closeLink: () => stream?.close() },
     {
       connectLink() {
-        stream = world.connect({ host: "127.0.0.1", port, tls: false }, {
-          opened: () => act(() => linkOpened(client, now())),
-          received: (bytes) => act(() => linkReceived(client, bytes, now())),
-          drained: () => act(() => linkDrained(client, now())),
-          closed: (reason) => act(() => linkClosed(client, reason, now())),
-        });
+        stream = world.connect(
+          { host: "127.0.0.1", port, tls: false },
+          {
+            opened: () => act(() => linkOpened(client, now())),
+            received: (bytes) => act(() => linkReceived(client, bytes, now())),
+            drained: () => act(() => linkDrained(client, now())),
+            closed: (reason) => act(() => linkClosed(client, reason, now())),
+          },
+        );
       },
       chance: (_host, below) => world.random(below),
       greeted: () => "",
