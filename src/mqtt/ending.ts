@@ -7,7 +7,8 @@
 // that is thrown out again and again says so, and counts on nothing but a longer peace.
 import { elapsed } from "../bytes/milliseconds.ts";
 import { PARTS, QOS2 } from "../features.ts";
-import { type Client, CONNECTED, NO_PING, NONE_HELD, NOTHING_OWED, WAITING } from "./client.ts";
+import { type Client, CONNECTED, NO_PING, NONE_HELD, NOTHING_OWED, send, WAITING } from "./client.ts";
+import { DISCONNECT } from "./connect-packet.ts";
 
 /** The first pause is at most this long, and no pause is longer than the second. */
 const FIRST_PAUSE_MS = 1000;
@@ -49,6 +50,13 @@ export function loseForLong(client: Client, reason: string): void {
   client.attempts = MANY_ATTEMPTS;
   lose(client, reason);
   client.pause = (LONGEST_PAUSE_MS + client.pause) >> 1;
+}
+
+/** Ends it orderly, so that the broker keeps the will to itself: another one is wanted, and comes within a second. @cold */
+export function loseForAnother(client: Client, reason: string): void {
+  if (client.state === CONNECTED) send(client, DISCONNECT);
+  client.attempts = 0;
+  lose(client, reason);
 }
 
 /** The stream has ended. */

@@ -9,9 +9,9 @@
 // message that finds no place is taken all the same.
 import { elapsed } from "../bytes/milliseconds.ts";
 import { PERSISTENT_SESSION } from "../features.ts";
-import { type Client, NONE_HELD, send } from "./client.ts";
-import { asksForClean, DISCONNECT } from "./connect-packet.ts";
-import { lose } from "./ending.ts";
+import { type Client, NONE_HELD } from "./client.ts";
+import { asksForClean } from "./connect-packet.ts";
+import { loseForAnother } from "./ending.ts";
 
 /** What becomes of a message: it is delivered, and its PUBREC sent; */
 export const NEW = 0;
@@ -63,27 +63,20 @@ export function forget(client: Client, id: string): void {
   client.heldAt = client.instant;
 }
 
-/** All that had a place is finished: what is held comes in a new connection, at once. */
+/** All that had a place is finished: what is held comes in a new connection, at once. @cold */
 export function endWhenFinished(client: Client): void {
   if (holdsBack(client) && client.unreleased === "")
-    beginAnew(client, "connecting again: more messages of QoS 2 came than fit");
+    loseForAnother(client, "connecting again: more messages of QoS 2 came than fit");
 }
 
-/** Milliseconds until the broker must have released a message, while some are held; 0 has ended the connection. */
+/** Milliseconds until the broker must have released a message, while some are held; 0 has ended the connection. @cold */
 export function untilReleased(client: Client): number {
   const left = RELEASE_MS - elapsed(client.instant, client.heldAt);
   if (left > 0) return left;
   client.stalls += 1;
   if (client.stalls >= MOST_STALLS) client.unreleased = "";
-  beginAnew(client, "broker does not release messages of QoS 2");
+  loseForAnother(client, "broker does not release messages of QoS 2");
   return 0;
-}
-
-/** An orderly end: the broker keeps the will to itself. The next connection comes soon, for this one did its work. */
-function beginAnew(client: Client, reason: string): void {
-  send(client, DISCONNECT);
-  client.attempts = 0;
-  lose(client, reason);
 }
 
 /** Where an identifier stands in the table; its end when it is not there. */

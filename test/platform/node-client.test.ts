@@ -3,6 +3,7 @@ import { utf8 } from "../../src/bytes/utf8.ts";
 import { type NodeClientOptions, type NodeMessage, startNodeClient } from "../../src/platform/node/client.ts";
 import { createBroker } from "../../tools/sim/broker/broker.ts";
 import { createVirtualClock } from "../../tools/sim/clock.ts";
+import type { LinkPlan } from "../../tools/sim/link.ts";
 import { createVirtualWorld } from "../../tools/sim/virtual-world.ts";
 
 const SECOND = 1000;
@@ -286,5 +287,65 @@ describe("a stop while something is kept", () => {
     expect(isDone).toBe(false);
     world.clock.advance(1);
     expect([isDone, world.clock.pending()]).toEqual([true, 0]);
+  });
+});
+
+describe("at QoS 2", () => {
+  test("the broker keeps the session by default, also where QoS 2 is first used on a connection that stands", () => {
+    const { broker, client, world } = started();
+    const cleans = () => broker.greetings.map(({ clean }) => clean);
+    expect(cleans()).toEqual([true]);
+    client.prepare("a", { qos: 1 });
+    client.subscribe("b", () => {}, 1);
+    world.clock.advance(SECOND);
+    expect([cleans(), broker.farewells]).toEqual([[true], 0]);
+    const once = client.prepare("a", { qos: 2 });
+    expect(client.publish(once, "x")).toBe("kept");
+    world.clock.advance(SECOND);
+    expect([cleans(), broker.farewells]).toEqual([[true, false], 1]);
+    client.subscribe("c", () => {}, 2);
+    world.clock.advance(SECOND);
+    expect(cleans()).toHaveLength(2);
+    expect(broker.received.map(({ payload }) => payload)).toEqual(["x"]);
+  });
+
+  test("a client that uses it before it connects has one connection, and one that says clean stays clean", () => {
+    for (const session of [undefined, "clean"] as const) {
+      const clock = createVirtualClock();
+      const broker = createBroker({ timers: clock });
+      const world = createVirtualWorld({ clock, peer: broker.peer });
+      const client = startNodeClient(world, { id: "program", host: "broker", session });
+      client.subscribe("a", () => {}, 2);
+      clock.advance(10 * SECOND);
+      expect(broker.greetings.map(({ clean }) => clean)).toEqual([session === "clean"]);
+    }
+  });
+
+  test("a message comes once, wherever its link is lost", () => {
+    let breaks = 0;
+    for (let afterBytes = 1; afterBytes < 120; afterBytes += 1) {
+      for (const direction of ["toPeer", "toDevice"] as const) {
+        const clock = createVirtualClock();
+        const broker = createBroker({ timers: clock });
+        const plan = (connection: number): LinkPlan =>
+          connection === 0 ? { break: { direction, afterBytes, how: "cut" } } : {};
+        const world = createVirtualWorld({ clock, peer: broker.peer, plan });
+        const client = startNodeClient(world, { id: "program", host: "broker" });
+        const once = client.prepare("news", { qos: 2 });
+        for (const payload of ["a", "b"]) client.publish(once, payload);
+        clock.advance(60 * SECOND);
+        expect(broker.received.map(({ payload }) => payload)).toEqual(["a", "b"]);
+        breaks += broker.greetings.length - 1;
+      }
+    }
+    expect(breaks).toBeGreaterThan(40);
+  });
+
+  test("a client without an id cannot use it, unless it says that its session is clean", () => {
+    const { client } = started({ id: "" });
+    expect(() => client.prepare("a", { qos: 2 })).toThrow(/^QoS 2 needs a session that the broker keeps/);
+    expect(() => client.subscribe("a", () => {}, 2)).toThrow("QoS 2 needs a session");
+    expect(client.prepare("a", { qos: 1 }).qos).toBe(1);
+    expect(started({ id: "", session: "clean" }).client.prepare("a", { qos: 2 }).qos).toBe(2);
   });
 });

@@ -105,6 +105,14 @@ export function checkClient(world: unknown, options: unknown): void {
   ]);
 }
 
+/** Throws when QoS 2 cannot be used: a broker keeps no session of a client without an identifier [MQTT-3.1.3-7]. */
+export function checkQos2({ id, session }: { id: string; session?: string }): void {
+  if (id === "" && session !== "clean")
+    throw new Error(
+      'QoS 2 needs a session that the broker keeps, and the option id is ""; give the client an id, or say session: "clean".',
+    );
+}
+
 function isWorld(world: unknown): boolean {
   return isRecord(world) && "connect" in world && "after" in world && "now" in world;
 }

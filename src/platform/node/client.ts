@@ -9,6 +9,7 @@ import {
   checkFilter,
   checkPayload,
   checkPublication,
+  checkQos2,
   checkStop,
   checkSubscription,
 } from "./client-faults.ts";
@@ -34,7 +35,11 @@ export interface NodeClientOptions {
    * each connect, by the will, and before an orderly end. A will that the broker speaks too late is corrected. None by default.
    */
   status?: string;
-  /** "clean" (default): what is said while the client is away is not for it. "persistent": the broker keeps it (QoS 1 and 2). */
+  /**
+   * "clean": what is said while the client is away is not for it, and a message at QoS 2 whose link is lost half-way may come
+   * twice. "persistent": the broker keeps the session, and with it what is said meanwhile (QoS 1 and 2). Default: "clean" until
+   * the client first uses QoS 2, to publish or to hear, and "persistent" from then on; a connection that stands is made anew.
+   */
   session?: "clean" | "persistent";
   /**
    * How much it holds. `packetBytes`: the longest packet that it takes, 16 to 268,435,460 bytes (default), which is all that MQTT
@@ -85,7 +90,10 @@ export interface NodeMessage {
 }
 
 export interface PublicationOptions {
-  /** 0 (default): handed to the link, or refused. 1: kept until the broker has acknowledged it. 2: the same, exactly once. */
+  /**
+   * 0 (default): handed to the link, or refused. 1: kept until the broker has acknowledged it. 2: the same, exactly once as
+   * long as the broker keeps the session.
+   */
   qos?: Qos;
   /** The broker keeps it for whoever subscribes later. No (default). */
   retain?: boolean;
@@ -155,15 +163,21 @@ export function startNodeClient(world: World, options: NodeClientOptions): NodeC
   checkClient(world, options);
   const running = new RunningClient(world, options);
   const prepared = new WeakSet<Publication>();
+  const useQos2 = () => {
+    checkQos2(options);
+    running.keepSession();
+  };
   return {
     isConnected: () => running.client.state === CONNECTED,
     counters: () => running.counters(),
     subscribe(filter, taken, qos = 1) {
       checkSubscription(filter, taken, qos);
+      if (qos === 2) useQos2();
       running.subscribe(filter, inOnePiece(taken), qos);
     },
     subscribeInParts(filter, taken, qos = 1) {
       checkSubscription(filter, taken, qos);
+      if (qos === 2) useQos2();
       running.subscribe(filter, inParts(taken), qos);
     },
     unsubscribe(filter) {
@@ -172,6 +186,7 @@ export function startNodeClient(world: World, options: NodeClientOptions): NodeC
     },
     prepare(topic, options = {}) {
       checkPublication(topic, options);
+      if (options.qos === 2) useQos2();
       const { qos = 0, retain = false, overflow = "oldest", priority = "normal", deadline = 0 } = options;
       const publication = prepare(bytesOf(topic), qos, retain, overflow);
       publication.priority = PRIORITIES.indexOf(priority);

@@ -1,7 +1,14 @@
 // A client of a program in Node while it runs: the host of the core's client, its link, and what its stream tells it.
 import { LONGEST } from "../../bytes/variable-length.ts";
 import { brokerAt, chooseBroker, hostOf, portOf } from "../../mqtt/brokers.ts";
-import { type Client, type ClientHost, CONNECTED, createClient, STOPPED } from "../../mqtt/client.ts";
+import {
+  type Client,
+  type ClientHost,
+  CONNECTED,
+  createClient,
+  GREETING,
+  STOPPED,
+} from "../../mqtt/client.ts";
 import { connectPacket } from "../../mqtt/connect-packet.ts";
 import {
   connect,
@@ -13,6 +20,7 @@ import {
   networkChanged,
   pollConnection,
 } from "../../mqtt/connection.ts";
+import { loseForAnother } from "../../mqtt/ending.ts";
 import { type Outcome, publish } from "../../mqtt/outbox.ts";
 import { dropWords } from "../../mqtt/overflow.ts";
 import { type Publication, prepare, publishPacket, topicOf } from "../../mqtt/publication.ts";
@@ -42,6 +50,8 @@ export class RunningClient implements ClientHost, StreamEvents {
   private whenHalted: (() => void)[] = [];
   /** A will of before has come behind the last "online": that has to be said again. */
   private isDeclaredDead = false;
+  /** Does the broker keep the session? Where the options do not say, from the first use of QoS 2 on. */
+  private isKept: boolean;
   private readonly longPacket = new LongPacket();
   private cancelWake = () => {};
   private readonly leaveNetwork: () => void;
@@ -49,13 +59,13 @@ export class RunningClient implements ClientHost, StreamEvents {
   constructor(world: World, options: NodeClientOptions) {
     this.world = world;
     this.options = options;
-    const { keepAlive = DEFAULT_KEEP_ALIVE_S } = options;
+    this.isKept = options.session === "persistent";
     const limits = clientLimits(options.limits);
     const link = {
       writeLink: (bytes: string) => this.stream?.write(bytes),
       closeLink: () => this.stream?.close(),
     };
-    this.client = createClient(link, this, greetingOf(options, keepAlive), keepAlive, {
+    this.client = createClient(link, this, this.greeting(), this.keepAlive(), {
       ...limits,
       bytes: 0,
     });
@@ -66,6 +76,28 @@ export class RunningClient implements ClientHost, StreamEvents {
     this.hearStatus();
     connect(this.client, this.instant());
     if (world.networkIsUp()) world.after(0, () => this.networkIs(true));
+    this.poll();
+  }
+
+  private keepAlive(): number {
+    return this.options.keepAlive ?? DEFAULT_KEEP_ALIVE_S;
+  }
+
+  private greeting(): string {
+    return greetingOf(this.options, this.keepAlive(), !this.isKept);
+  }
+
+  /**
+   * Something is to come once: nobody could tell whether it has in a session that ends with its connection. The one that
+   * stands, or is being made, gives way to another.
+   */
+  keepSession(): void {
+    if (this.isKept || this.options.session === "clean") return;
+    this.isKept = true;
+    this.client.greeting = this.greeting();
+    if (this.client.state < GREETING) return;
+    this.client.instant = this.instant();
+    loseForAnother(this.client, "connecting again: QoS 2 needs a session that the broker keeps");
     this.poll();
   }
 
@@ -263,10 +295,14 @@ export class RunningClient implements ClientHost, StreamEvents {
   }
 }
 
-function greetingOf({ id, status, session, user, secret }: NodeClientOptions, keepAlive: number): string {
+function greetingOf(
+  { id, status, user, secret }: NodeClientOptions,
+  keepAlive: number,
+  cleanSession: boolean,
+): string {
   return connectPacket({
     clientId: bytesOf(id),
-    cleanSession: session !== "persistent",
+    cleanSession,
     keepAlive,
     will:
       status === undefined ? undefined : { topic: bytesOf(status), payload: "offline", qos: 1, retain: true },
