@@ -28,7 +28,7 @@ function started(options: Partial<NodeClientOptions> = {}) {
 }
 
 test("a subscription that the broker refuses is told by its filter, and one that it grants in full is not", () => {
-  const { broker, client, world, told, lines } = started();
+  const { broker, client, world, told, lines } = started({ session: "persistent" });
   broker.manners.grants = (filter, qos) => (filter === utf8("a/°") ? 0x80 : qos);
   client.subscribe("a/°", () => {});
   client.subscribe("b", () => {}, 2);
@@ -38,7 +38,7 @@ test("a subscription that the broker refuses is told by its filter, and one that
 });
 
 test("a subscription that the broker grants a lower QoS is told with what was asked and what was granted", () => {
-  const { broker, client, world, told, lines } = started();
+  const { broker, client, world, told, lines } = started({ session: "persistent" });
   broker.manners.grants = () => 0;
   client.subscribe("a", () => {}, 0);
   client.subscribe("b", () => {});
