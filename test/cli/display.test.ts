@@ -5,10 +5,10 @@ import type { DeviceRow } from "../../tools/cli/device-row.ts";
 import { deviceRow } from "../../tools/cli/device-row.ts";
 import { createDisplay } from "../../tools/cli/display.ts";
 import { ageText, type HomeState, homeLines } from "../../tools/cli/home-lines.ts";
-import { payloadText } from "../../tools/cli/payload-text.ts";
 import { timeOfDay } from "../../tools/sim/home/time.ts";
 import { readOwnFirmware } from "../../tools/sim/own-firmware.ts";
 import type { SeenMessage } from "../../tools/sim/watcher.ts";
+import { payloadText } from "../../tools/terminal/payload-text.ts";
 
 const NOON = Date.UTC(2026, 0, 1, 12);
 const VIEW = { columns: 72, rows: 20, colour: false, now: NOON };

@@ -2,7 +2,7 @@
 import type { DeviceDeclaration } from "../../src/device/device.ts";
 import { brightnessName, problemTopic, statusTopic, valueTopic } from "../../src/device/topics.ts";
 import type { SeenMessage } from "../sim/watcher.ts";
-import { payloadText } from "./payload-text.ts";
+import { payloadText } from "../terminal/payload-text.ts";
 
 export interface DeviceRow {
   /** The letter that pulls its plug; " " where nothing does. */

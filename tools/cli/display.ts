@@ -2,9 +2,10 @@
 import type { WriteStream } from "node:tty";
 import type { HomeView } from "../sim/home/home.ts";
 import type { SeenMessage } from "../sim/watcher.ts";
+import { jsonText, printable } from "../terminal/foreign-text.ts";
+import { payloadText } from "../terminal/payload-text.ts";
 import type { RowSource } from "./device-row.ts";
 import { createHomeTable } from "./home-table.ts";
-import { payloadText, printable } from "./payload-text.ts";
 
 /** The home whose devices are shown. */
 export interface ShownHome {
@@ -47,7 +48,7 @@ export function createLineDisplay(
   json = false,
 ): Display {
   const line = json ? jsonLine : plainLine;
-  const say = (sentence: string) => void errors.write(`${sentence}\n`);
+  const say = (sentence: string) => void errors.write(`${printable(sentence)}\n`);
   return {
     isPlain: true,
     showHome: () => {},
@@ -68,7 +69,7 @@ function plainLine({ time, topic, payload }: SeenMessage): string {
 }
 
 function jsonLine({ time, topic, payload, qos, retained }: SeenMessage): string {
-  return JSON.stringify({
+  return jsonText({
     time: new Date(time).toISOString(),
     topic,
     payload: payloadText(payload),
