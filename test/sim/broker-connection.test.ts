@@ -1,0 +1,84 @@
+// One connection to somebody's broker: no step of it waits forever, and each says what it saw.
+import { once } from "node:events";
+import { type AddressInfo, createServer, type Socket } from "node:net";
+import mqtt from "mqtt-packet";
+import { expect, onTestFinished, test } from "vitest";
+import { openConnection } from "../../tools/sim/broker-connection.ts";
+
+const PATIENCE = { patience: 300 };
+
+/** `answer` is asked for each kind of packet; "" is what comes before any. */
+async function serverThat(answer: (socket: Socket, kind: string, messageId: number) => void) {
+  const server = createServer((socket) => {
+    onTestFinished(() => void socket.destroy());
+    socket.on("error", () => {});
+    const parser = mqtt.parser();
+    parser.on("packet", ({ cmd, messageId = 0 }) => answer(socket, cmd, messageId));
+    socket.on("data", (bytes) => void parser.parse(bytes));
+    answer(socket, "", 0);
+  }).listen(0, "127.0.0.1");
+  onTestFinished(() => void server.close());
+  await once(server, "listening");
+  return { host: "127.0.0.1", port: (server.address() as AddressInfo).port };
+}
+
+const letIn = (socket: Socket, kind: string) =>
+  kind === "connect" && socket.write(mqtt.generate({ cmd: "connack", returnCode: 0, sessionPresent: false }));
+
+test.each([
+  ["is silent", () => {}, "silent", "nothing answers there in 0.3 s"],
+  ["closes", (socket) => socket.destroySoon(), "closed", "it closes the connection without an answer"],
+  [
+    "is a web server",
+    (socket, kind) => kind !== "" && socket.write("HTTP/1.1 400 Bad Request\r\n\r\n"),
+    "no broker",
+    "a web server answers there (HTTP/1.1 400 Bad Request)",
+  ],
+  [
+    "speaks another tongue",
+    (socket, kind) => kind === "" && socket.write("SSH-2.0-x\x1b[2J\r\n"),
+    "no broker",
+    'what answers there is no MQTT broker; it sent "SSH-2.0-x\\x1b[2J\\x0d\\x0a"',
+  ],
+  [
+    "refuses",
+    (socket, kind) => kind !== "" && socket.write("\x20\x02\x00\x05"),
+    "refused",
+    "it refuses the connection (Not authorized)",
+  ],
+] as [string, Parameters<typeof serverThat>[0], string, string][])(
+  "nobody is let in by what %s, and is told why",
+  async (_what, answer, kind, why) => {
+    const account = await serverThat(answer);
+    await expect(openConnection(account, PATIENCE)).rejects.toMatchObject({ kind, why });
+  },
+);
+
+test.each([
+  ["subscribe", "it has not answered a subscription in 0.3 s"],
+  ["unsubscribe", "it has not answered the end of a subscription in 0.3 s"],
+  ["publish", "it has not acknowledged a message in 0.3 s"],
+] as const)("a broker that owes an answer to %s is waited for so long and no longer", async (step, why) => {
+  const connection = await openConnection(await serverThat(letIn), PATIENCE);
+  onTestFinished(connection.end);
+  const asked = step === "publish" ? connection.publish("a", "b") : connection[step](["a"]);
+  await expect(asked).rejects.toMatchObject({ kind: "silent", why });
+});
+
+test("whoever waits is told at once when the connection goes", async () => {
+  const account = await serverThat((socket, kind) => {
+    letIn(socket, kind);
+    if (kind === "subscribe") socket.end();
+  });
+  const connection = await openConnection(account);
+  onTestFinished(connection.end);
+  await expect(connection.subscribe(["a"])).rejects.toMatchObject({ kind: "closed" });
+  expect((await connection.lost).why).toBe("it has closed the connection");
+});
+
+test("an attempt can be given up", async () => {
+  const attempt = new AbortController();
+  const opening = openConnection(await serverThat(() => {}), { signal: attempt.signal });
+  attempt.abort();
+  await expect(opening).rejects.toMatchObject({ kind: "closed" });
+});
