@@ -73,7 +73,7 @@ test("on somebody else's broker the home lives with a user and a password, which
   const refused = ringmote([...args, `mqtt://maker:wr0ng@127.0.0.1:${port}`]);
   expect(await refused.ended).toBe(1);
   expect(refused.errors()).toMatch(
-    new RegExp(`^ringmote: The broker at mqtt://127.0.0.1:${port} cannot be used: .*[Nn]ot authorized`),
+    new RegExp(`^ringmote: The broker at 127.0.0.1:${port} cannot be used: .*[Nn]ot authorized`),
   );
   for (const { output, errors } of [sim, refused]) expect(output() + errors()).not.toMatch(/s3cret|wr0ng/);
 });
@@ -81,9 +81,7 @@ test("on somebody else's broker the home lives with a user and a password, which
 test("a broker that is not there is refused with a sentence and 1, and --port beside --broker with 2", async () => {
   const sim = ringmote(["sim", "--broker", "mqtt://127.0.0.1:1"]);
   expect(await sim.ended).toBe(1);
-  expect(sim.errors()).toMatch(
-    /^ringmote: The broker at mqtt:\/\/127\.0\.0\.1:1 cannot be used: .*ECONNREFUSED/,
-  );
+  expect(sim.errors()).toBe("ringmote: The broker at 127.0.0.1:1 cannot be used: connection refused.\n");
   const both = ringmote(["sim", "--broker", "mqtt://127.0.0.1", "--port", "0"]);
   expect(await both.ended).toBe(2);
   expect(both.errors()).toBe(

@@ -1,6 +1,7 @@
 // The live table of a home, redrawn in place on a terminal.
 import type { WriteStream } from "node:tty";
 import type { SeenMessage } from "../sim/watcher.ts";
+import { printable } from "../terminal/foreign-text.ts";
 import { deviceRow } from "./device-row.ts";
 import type { Display, ShownHome } from "./display.ts";
 import { homeLines } from "./home-lines.ts";
@@ -10,6 +11,8 @@ const REDRAW_MS = 100;
 const AGE_MS = 1000;
 const MAX_REMARKS = 2;
 const MAX_STORY = 60;
+/** A broker may pass on any number. */
+const MOST_TOPICS = 10_000;
 /** For a terminal that does not say its size. */
 const DEFAULT_COLUMNS = 80;
 const DEFAULT_ROWS = 24;
@@ -35,7 +38,7 @@ export function createHomeTable(terminal: WriteStream): Display {
   let scheduled: NodeJS.Timeout | undefined;
 
   function lines(): string[] {
-    if (home === undefined) return remarks;
+    if (home === undefined) return remarks.map(printable);
     const view = {
       columns: terminal.columns || DEFAULT_COLUMNS,
       rows: terminal.rows || DEFAULT_ROWS,
@@ -73,7 +76,10 @@ export function createHomeTable(terminal: WriteStream): Display {
       schedule();
     },
     message(message) {
+      if (home !== undefined && !home.devices.some(({ root }) => message.topic.startsWith(`${root}/`)))
+        return;
       const before = newest.get(message.topic);
+      if (before === undefined && newest.size >= MOST_TOPICS) return;
       // A copy that the broker keeps is not new.
       newest.set(message.topic, message.again && before !== undefined ? before : message);
       schedule();

@@ -1,11 +1,13 @@
 // What ringmote sim does: opens the home, shows it, and closes it when it has been asked to.
 // Loaded when the command needs it: what it stands on brings the simulator.
+import { BrokerFault } from "../sim/broker-fault.ts";
 import { CsvFileError } from "../sim/csv-file.ts";
 import { PortTaken } from "../sim/embedded-broker.ts";
 import { clockText } from "../sim/home/time.ts";
-import { BrokerUnreachable, type House, type HouseOptions, openHouse } from "../sim/house.ts";
+import { type House, type HouseOptions, openHouse } from "../sim/house.ts";
 import type { BrokerAccess } from "../sim/household.ts";
 import { readSeries, type Sample } from "../sim/series.ts";
+import { note } from "../terminal/output.ts";
 import { PLAIN_PORT, parseBrokerUrl } from "./broker-url.ts";
 import { createDisplay, type Display } from "./display.ts";
 import { RunError, UsageError } from "./failure.ts";
@@ -31,6 +33,8 @@ export async function showHome(options: SimOptions): Promise<void> {
   const access = broker === undefined ? undefined : accessOf(broker);
   const tls = readTlsIdentity(options);
   const asked = whenAskedToEnd();
+  const attempt = new AbortController();
+  void asked.then(() => attempt.abort());
   const display = createDisplay(process.stdout, process.stderr, json === true);
   const opening = open({
     broker: access,
@@ -43,6 +47,7 @@ export async function showHome(options: SimOptions): Promise<void> {
     seen: display.message,
     happened: ({ time, words }) => display.story(`${clockText(time)} ${words}.`),
     log: consoleNews(display),
+    signal: attempt.signal,
   });
   opening.catch(display.end);
   const house = await opening;
@@ -56,10 +61,13 @@ export async function showHome(options: SimOptions): Promise<void> {
   if (minutes !== undefined)
     ends.push(passed(house, minutes * MINUTE_MS, "The time given with --minutes is over."));
   if (series !== undefined) ends.push(passed(house, series[series.length - 1].ms, "The series has ended."));
-  display.remark(await Promise.race(ends));
+  const end = await Promise.race([house.failed, ...ends]);
+  if (typeof end === "string") display.remark(end);
   keys.end();
   const unseen = await house.close();
   display.end();
+  if (end instanceof BrokerFault) throw end;
+  if (broker !== undefined) note(howToForget(house));
   if (unseen.length > 0)
     throw new RunError(`The devices were stopped and not seen going offline: ${unseen.join(", ")}.`);
 }
@@ -73,6 +81,14 @@ function seriesOf(file: string): Sample[] {
   }
 }
 
+/** A broker of somebody else's keeps what the home has announced. */
+function howToForget({ devices, url }: House): string {
+  const ids = devices
+    .filter(({ declaration }) => declaration.discovery !== undefined)
+    .map(({ root }) => root.slice(root.lastIndexOf("/") + 1));
+  return `What the home has announced stays at the broker; this takes it away: ringmote forget ${ids.join(" ")} --broker ${url}`;
+}
+
 /** How a broker is reached that somebody else runs. */
 function accessOf(url: string): BrokerAccess {
   const { password, ...access } = parseBrokerUrl(url);
@@ -83,7 +99,7 @@ async function open(options: HouseOptions): Promise<House> {
   try {
     return await openHouse(options);
   } catch (error) {
-    if (error instanceof PortTaken || error instanceof BrokerUnreachable) throw new RunError(error.message);
+    if (error instanceof PortTaken) throw new RunError(error.message);
     throw error;
   }
 }

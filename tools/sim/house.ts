@@ -10,7 +10,7 @@ import type { TlsIdentity } from "./real-stream.ts";
 import { createRealWorld, type RealWorld } from "./real-world.ts";
 import { createReplay } from "./replay.ts";
 import type { Sample } from "./series.ts";
-import { type SeenMessage, watchBroker } from "./watcher.ts";
+import { type SeenMessage, type Watcher, watchBroker } from "./watcher.ts";
 
 export interface HouseOptions {
   /** Somebody else's broker, in place of one in this process. */
@@ -32,6 +32,8 @@ export interface HouseOptions {
   happened: (event: { time: number; words: string }) => void;
   /** At this time of the house a line came on the console of a device, the automation or the phone. */
   log: (event: { time: number; who: string; line: string }) => void;
+  /** Ends the attempt to open it. */
+  signal?: AbortSignal | undefined;
 }
 
 export interface House {
@@ -39,6 +41,8 @@ export interface House {
   devices: readonly HouseholdDevice[];
   /** How it is in the house now. */
   view: () => HomeView;
+  /** Resolves when the watcher cannot go on, with why. */
+  failed: Watcher["failed"];
   /** Calls `then` after `ms` milliseconds of the house. */
   after: (ms: number, then: () => void) => void;
   /**
@@ -55,16 +59,9 @@ const OFFLINE_MS = 3000;
 /** On a broker that others use as well, the watcher looks at no more than this. */
 const OUR_TOPICS = [`${ROOT}#`, "homeassistant/#"];
 
-/** Somebody else's broker does not let us in. */
-export class BrokerUnreachable extends Error {
-  constructor(url: string, reason: string) {
-    super(`The broker at ${url} cannot be used: ${reason}.`);
-  }
-}
-
 /**
- * Opens the house and starts everything in it. Throws PortTaken when a given port is not free, and BrokerUnreachable when
- * a given broker lets nobody in.
+ * Opens the house and starts everything in it. Throws PortTaken when a given port is not free, and a BrokerFault when a
+ * given broker cannot be used.
  */
 export async function openHouse(options: HouseOptions): Promise<House> {
   const { port, only = ownFirmwareNames(), speed, seed, series, seen, tls = {} } = options;
@@ -73,20 +70,20 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   const broker: BrokerAccess = options.broker ?? { host: "127.0.0.1", port: own?.port };
   const url = `mqtt${broker.tls ? "s" : ""}://${broker.host}:${broker.port}`;
   const statuses = new Map<string, string>();
+  const ours = new Set<string>();
   let sawStatus = () => {};
   const watcher = await watchBroker(
     { ...broker, identity: tls },
     own === undefined ? OUR_TOPICS : ["#"],
     (message) => {
-      if (message.topic.endsWith("/status")) {
+      if (ours.has(message.topic)) {
         statuses.set(message.topic, message.payload.toString());
         sawStatus();
       }
       seen(message);
     },
-  ).catch((error: NodeJS.ErrnoException) => {
-    throw new BrokerUnreachable(url, error.message || (error.code ?? "no answer"));
-  });
+    options.signal,
+  );
   const timers = createPacedTimers(speed);
   const worlds: RealWorld[] = [];
   const worldOf = (parts: WorldParts) => {
@@ -100,6 +97,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   const log = (who: string, line: string) => options.log({ time: time(), who, line });
   const household = startHousehold({ timers, seed, firmware, broker, worldOf, replay, happened, log });
   const { devices, home } = household;
+  for (const { root } of devices) ours.add(statusTopic(root));
 
   async function close(): Promise<string[]> {
     // Who has not been online yet, or has no power, has nothing to say.
@@ -123,6 +121,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     url,
     devices,
     view: home.view,
+    failed: watcher.failed,
     after: (ms, then) => void timers.after(ms, then),
     close,
   };

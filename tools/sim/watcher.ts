@@ -1,68 +1,108 @@
-// A client that receives everything a broker passes on about a home, and does nothing else.
-import { connectAsync, type IClientOptions } from "mqtt";
-import type { TlsIdentity } from "./real-stream.ts";
-
-/** Whom to ask; port 1883 or, with `tls`, 8883 by default. */
-export interface WatchedBroker {
-  host: string;
-  port?: number;
-  tls?: boolean;
-  user?: string;
-  secret?: string;
-  /** For TLS. */
-  identity?: TlsIdentity;
-}
+// A client that receives everything a broker passes on about a home, and does nothing else. It comes back when the broker
+// has gone and come; a broker that does not keep to MQTT is one that it fails at.
+import {
+  type BrokerAccount,
+  type BrokerConnection,
+  type Delivered,
+  openConnection,
+} from "./broker-connection.ts";
+import { BrokerFault } from "./broker-fault.ts";
 
 /** One message as the broker delivered it. */
-export interface SeenMessage {
+export interface SeenMessage extends Delivered {
   /** When it came, in milliseconds since 1970. */
   time: number;
-  topic: string;
-  payload: Buffer;
-  qos: number;
-  /** Delivered as one that the broker keeps for whoever comes later. */
-  retained: boolean;
   /** It was seen before, live; now the broker gave the copy that it keeps. */
   again: boolean;
 }
 
 export interface Watcher {
+  /** Resolves when it has given the broker up, with why. */
+  failed: Promise<BrokerFault>;
   end: () => Promise<void>;
 }
 
-const CONNECT_MS = 10_000;
+const RETRY_MS = 1000;
+/** Of so many topics it knows what came last, and of messages no longer than that. */
+const MOST_TOPICS = 20_000;
+const LONGEST_KNOWN = 4096;
 
 /**
- * Connects to a broker and calls `seen` for each message of the topics that `filters` take. In MQTT 3.1.1 a live message does not say whether the broker keeps it, so each new topic is subscribed to once by its own name: what is
- * kept then comes again. Rejects when the broker cannot be reached or refuses.
+ * Connects to a broker and calls `seen` for each message of the topics that `filters` take. In MQTT 3.1.1 a live message
+ * does not say whether the broker keeps it, so each new topic is subscribed to once by its own name: what is kept then comes
+ * again. Rejects with a BrokerFault when the broker cannot be used.
  */
 export async function watchBroker(
-  { host, port, tls = false, user, secret, identity = {} }: WatchedBroker,
+  account: BrokerAccount,
   filters: readonly string[],
   seen: (message: SeenMessage) => void,
+  signal?: AbortSignal,
 ): Promise<Watcher> {
-  const access: IClientOptions = {
-    protocol: tls ? "mqtts" : "mqtt",
-    host,
-    ...(port === undefined ? {} : { port }),
-    ...(user === undefined ? {} : { username: user }),
-    ...(secret === undefined ? {} : { password: secret }),
-    ...identity,
-    // A broker that takes the connection and stays silent is given up after this, and keeps no program from ending.
-    connectTimeout: CONNECT_MS,
-    clientId: `watcher-${Math.random().toString(16).slice(2, 10)}`,
-  };
-  const client = await connectAsync(access);
   const latest = new Map<string, Buffer>();
+  let isEnding = false;
+  let fail: (fault: BrokerFault) => void = () => {};
+  const failed = new Promise<BrokerFault>((resolve) => (fail = resolve));
+  let connection = await connected();
+  void follow();
 
-  client.on("message", (topic, payload, { qos, retain }) => {
+  async function connected(): Promise<BrokerConnection> {
+    const opened = await openConnection(account, { name: "watcher", signal });
+    opened.listen((message) => take(opened, message));
+    try {
+      await opened.subscribe(filters, 1);
+      return opened;
+    } catch (error) {
+      await opened.end();
+      throw error;
+    }
+  }
+
+  function take(from: BrokerConnection, message: Delivered): void {
+    const { topic, payload, retained } = message;
     const before = latest.get(topic);
-    latest.set(topic, payload);
-    const again = retain && before?.equals(payload) === true;
-    seen({ time: Date.now(), topic, payload, qos, retained: retain, again });
-    if (before === undefined && !retain)
-      client.subscribe(topic, { qos: 1 }, () => void client.unsubscribe(topic));
-  });
-  await client.subscribeAsync([...filters], { qos: 1 });
-  return { end: () => client.endAsync() };
+    const isNew = before === undefined && latest.size < MOST_TOPICS;
+    if (before !== undefined || isNew) latest.set(topic, payload.subarray(0, LONGEST_KNOWN));
+    const again = retained && payload.length <= LONGEST_KNOWN && before?.equals(payload) === true;
+    seen({ ...message, time: Date.now(), again });
+    if (isNew && !retained) void askWhetherKept(from, topic);
+  }
+
+  async function askWhetherKept(from: BrokerConnection, topic: string): Promise<void> {
+    try {
+      await from.subscribe([topic], 1);
+      await from.unsubscribe([topic]);
+    } catch (error) {
+      // What it may see by a wildcard and not by name it has seen; a connection that is gone is followed up elsewhere.
+      if (error instanceof BrokerFault && error.kind === "silent" && !isEnding) fail(error);
+    }
+  }
+
+  /** Comes back whenever the broker has closed the connection. */
+  async function follow(): Promise<void> {
+    for (;;) {
+      const fault = await connection.lost;
+      if (isEnding) return;
+      if (fault.kind === "no broker") return fail(fault);
+      for (let isBack = false; !isBack; ) {
+        await new Promise((resolve) => setTimeout(resolve, RETRY_MS).unref());
+        if (isEnding) return;
+        isBack = await connected().then(
+          (opened) => {
+            connection = opened;
+            return true;
+          },
+          () => false,
+        );
+      }
+      if (isEnding) return connection.end();
+    }
+  }
+
+  return {
+    failed,
+    end() {
+      isEnding = true;
+      return connection.end();
+    },
+  };
 }
