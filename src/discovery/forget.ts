@@ -1,95 +1,152 @@
-// Taking a device out of Home Assistant altogether: which retained messages of it the broker is to let go. In no image.
+// Taking devices out of Home Assistant altogether: which retained messages of them the broker is to let go. In no image.
 //
 // A device has no command for it: nobody should be able to make a living lock vanish with one message, and a device that
 // lives announces itself again anyway. It is done by whoever has the right to write to the broker, when the device is gone.
+import { ROOT } from "../device/topics.ts";
+import {
+  announcementsIn,
+  type FoundAnnouncement,
+  isBelow,
+  type KeptMessage,
+  mayBeRootOf,
+} from "./announced.ts";
 import { PREFIX } from "./announcements.ts";
 
-/** A message that the broker has kept. */
-export interface KeptMessage {
-  topic: string;
-  payload: string;
+/** What somebody wants forgotten: a device by its identity, or all at a root. */
+export interface Wanted {
+  /** The identity; where only a root is known, whatever it is called by. */
+  id: string;
+  /** Where its topics begin besides where it says so believably. */
+  roots: readonly string[];
+  /** Somebody named it, and so means each announcement that says it is of this device. */
+  isNamed?: boolean;
 }
 
 export interface Leftovers {
-  /** Topics to publish an empty retained message to, in this order. */
+  id: string;
+  roots: readonly string[];
+  /** Topics to publish an empty retained message to, in this order: announcements first. */
   topics: readonly string[];
   /** Is the device connected, as far as the broker knows? Then it announces itself again at its next connection. */
   isOnline: boolean;
+  /** It says that its topics begin there as well, which nobody has to believe. */
+  doubtful: readonly string[];
 }
 
-/** Subscribe to these for all announcements of devices. */
-export function announcementFilters(prefix: string = PREFIX): string[] {
-  return [`${prefix}/+/+/config`, `${prefix}/+/+/+/config`];
-}
-
-/** A device that announcements tell of, and where its topics begin. */
+/** A device that is announced. */
 export interface Announced {
   id: string;
+  /** Where it says that its topics begin. */
   roots: readonly string[];
 }
 
-/** The devices that the announcements among the messages tell of, in the order of their identities. */
-export function announcedIn(kept: readonly KeptMessage[]): Announced[] {
+/** The devices that have announced themselves, in the order of their identities. */
+export function announcedIn(kept: readonly KeptMessage[], prefix: string = PREFIX): Announced[] {
   const found = new Map<string, Set<string>>();
-  for (const { payload } of kept) {
-    const config = recordIn(payload);
-    const id = config?.dev?.ids;
-    if (config === undefined || typeof id !== "string") continue;
-    const roots = rootOf(config);
-    if (roots.length > 0) found.set(id, new Set([...(found.get(id) ?? []), ...roots]));
+  for (const { id, isOwn, root } of announcementsIn(kept, prefix)) {
+    if (!isOwn) continue;
+    const roots = found.get(id) ?? new Set();
+    if (root !== undefined) roots.add(root);
+    found.set(id, roots);
   }
   return [...found].map(([id, roots]) => ({ id, roots: [...roots] })).sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
+/** A device as it is asked for by its identity: its topics begin where they do by default. */
+export function wantedDevice(id: string, isNamed = true): Wanted {
+  return { id, roots: [ROOT + id], isNamed };
+}
+
+/** All at a root: of the device that says so believably, and otherwise of each that says so. */
+export function wantedRoot(root: string, kept: readonly KeptMessage[], prefix: string = PREFIX): Wanted[] {
+  const last = root.slice(root.lastIndexOf("/") + 1);
+  const own = announcementsIn(kept, prefix).filter((one) => one.isOwn && one.root === root);
+  if (own.some(({ id }) => id === last)) return [{ id: last, roots: [root], isNamed: true }];
+  const ids = [...new Set(own.map(({ id }) => id))];
+  return ids.length === 0 ? [{ id: root, roots: [root] }] : ids.map((id) => ({ id, roots: [root] }));
+}
+
+/** A device while its leftovers are gathered. */
+interface Gathered extends Wanted {
+  roots: string[];
+  topics: Set<string>;
+  doubtful: Set<string>;
+  isOnline: boolean;
+}
+
 /**
- * What is left of the device `id` among the messages that a broker has kept: its announcements, then all below the roots
- * that they name and those that are `known` besides; but not what is below the root of another device, further down.
+ * What is left of each device that is wanted among the messages that a broker has kept: its announcements, then all below its
+ * roots. Of several roots above a topic the nearest has it, so that what is another device's further down stays.
  */
 export function leftoversOf(
-  id: string,
+  wanted: readonly Wanted[],
   kept: readonly KeptMessage[],
-  known: readonly string[] = [],
-): Leftovers {
-  const configs = kept.flatMap(({ topic, payload }) => {
-    const config = recordIn(payload);
-    return config !== undefined && isOf(id, config) ? [{ topic, config }] : [];
-  });
-  const roots = new Set([...known, ...configs.flatMap(({ config }) => rootOf(config))]);
-  const isBelow = (topic: string, below: Iterable<string>) =>
-    [...below].some((root) => topic.startsWith(`${root}/`));
-  const others = announcedIn(kept)
-    .filter((one) => one.id !== id)
-    .flatMap((one) => one.roots)
-    .filter((root) => isBelow(root, roots));
-  const states = kept.filter(({ topic }) => isBelow(topic, roots) && !isBelow(topic, others));
-  const isOnline = [...roots].some((root) =>
-    kept.some(({ topic, payload }) => topic === `${root}/status` && payload === "online"),
-  );
-  return { topics: [...configs, ...states].map(({ topic }) => topic), isOnline };
-}
-
-interface Config {
-  dev?: { ids?: unknown };
-  avty_t?: unknown;
-  "~"?: unknown;
-}
-
-function isOf(id: string, { dev }: Config): boolean {
-  return dev?.ids === id;
-}
-
-/** Where its topics begin: its status is right below. */
-function rootOf({ avty_t: status, "~": base }: Config): string[] {
-  if (typeof status !== "string" || !status.endsWith("/status")) return [];
-  const root = status.slice(0, -"/status".length);
-  return [root === "~" && typeof base === "string" ? base : root];
-}
-
-function recordIn(payload: string): Config | undefined {
-  try {
-    const value: unknown = JSON.parse(payload);
-    return typeof value === "object" && value !== null ? value : undefined;
-  } catch {
-    return undefined;
+  prefix: string = PREFIX,
+): Leftovers[] {
+  const byId = new Map<string, Gathered>();
+  for (const { id, roots, isNamed = false } of wanted) {
+    const before = byId.get(id);
+    byId.set(id, {
+      id,
+      roots: [...new Set([...(before?.roots ?? []), ...roots])],
+      isNamed: isNamed || before?.isNamed === true,
+      topics: new Set(),
+      doubtful: new Set(),
+      isOnline: false,
+    });
   }
+  const announcements = announcementsIn(kept, prefix);
+  for (const one of announcements) takeAnnouncement(one, byId.get(one.id), prefix);
+  const owners = rootOwners(byId.values(), announcements, kept);
+  for (const { topic, payload } of kept) {
+    const root = isBelow(topic, prefix) ? undefined : nearestRoot(topic, owners);
+    const owner = root === undefined ? undefined : owners.get(root);
+    if (owner === undefined || root === undefined) continue;
+    owner.topics.add(topic);
+    if (topic === `${root}/status` && payload === "online") owner.isOnline = true;
+  }
+  return [...byId.values()].map(({ id, roots, topics, isOnline, doubtful }) => ({
+    id,
+    roots,
+    topics: [...topics],
+    isOnline,
+    doubtful: [...doubtful].filter((root) => !roots.includes(root)),
+  }));
+}
+
+function takeAnnouncement(
+  { topic, id, isOwn, root }: FoundAnnouncement,
+  device: Gathered | undefined,
+  prefix: string,
+): void {
+  if (device === undefined || !(isOwn || device.isNamed)) return;
+  device.topics.add(topic);
+  if (root === undefined || device.roots.includes(root)) return;
+  if (isOwn && mayBeRootOf(id, root, prefix)) device.roots.push(root);
+  else device.doubtful.add(root);
+}
+
+/** Who has each root: a device that is wanted, or `undefined` for another one. */
+function rootOwners(
+  wanted: Iterable<Gathered>,
+  announcements: readonly FoundAnnouncement[],
+  kept: readonly KeptMessage[],
+): Map<string, Gathered | undefined> {
+  const owners = new Map<string, Gathered | undefined>();
+  // Whatever anybody says of others, or a status shows, is at most left where it is.
+  for (const { root } of announcements) if (root !== undefined) owners.set(root, undefined);
+  for (const { topic, payload } of kept)
+    if (topic.endsWith("/status") && (payload === "online" || payload === "offline"))
+      owners.set(topic.slice(0, -"/status".length), undefined);
+  for (const device of wanted) for (const root of device.roots) owners.set(root, device);
+  return owners;
+}
+
+function nearestRoot(topic: string, owners: ReadonlyMap<string, unknown>): string | undefined {
+  for (let end = topic.lastIndexOf("/"); end >= 0; end = topic.lastIndexOf("/", end - 1)) {
+    const above = topic.slice(0, end);
+    if (owners.has(above)) return above;
+    if (end === 0) break;
+  }
+  return undefined;
 }

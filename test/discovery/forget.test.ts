@@ -1,9 +1,13 @@
 // What is to be emptied at the broker so that Home Assistant forgets a device.
 import { expect, test } from "vitest";
+import { announcementFilters, type KeptMessage, mayBeRootOf } from "../../src/discovery/announced.ts";
 import { announcementsOf, filled } from "../../src/discovery/announcements.ts";
-import { announcementFilters, type KeptMessage, leftoversOf } from "../../src/discovery/forget.ts";
+import { leftoversOf, wantedDevice, wantedRoot } from "../../src/discovery/forget.ts";
 import { everything } from "../home-assistant/everything.ts";
 import { createRegistry } from "../home-assistant/registry.ts";
+
+/** What is left of the one device that is named. */
+const leftOf = (id: string, kept: readonly KeptMessage[]) => leftoversOf([wantedDevice(id)], kept)[0];
 
 /** What a broker keeps of a device. */
 function keptOf(id: string, root: string, form: "device" | "component", status = "offline"): KeptMessage[] {
@@ -24,7 +28,7 @@ test.each([["device"], ["component"]] as const)(
   (form) => {
     const gone = keptOf("everything-1", "home/everything-1", form);
     const other = keptOf("everything-12", "home/everything-12", form);
-    const { topics } = leftoversOf("everything-1", [...other, ...gone]);
+    const { topics } = leftOf("everything-1", [...other, ...gone]);
     expect([...topics].sort()).toEqual(gone.map(({ topic }) => topic).sort());
     const registry = createRegistry();
     const short = (topic: string) => topic.replace("homeassistant/", "");
@@ -37,15 +41,15 @@ test.each([["device"], ["component"]] as const)(
 );
 
 test("announcements go first, so that no entity is left without its state", () => {
-  const { topics } = leftoversOf("everything-1", keptOf("everything-1", "house/one", "device").reverse());
+  const { topics } = leftOf("everything-1", keptOf("everything-1", "house/everything-1", "device").reverse());
   const firstState = topics.findIndex((topic) => topic.startsWith("house/"));
-  expect(topics.slice(firstState).every((topic) => topic.startsWith("house/one/"))).toBe(true);
+  expect(topics.slice(firstState).every((topic) => topic.startsWith("house/everything-1/"))).toBe(true);
 });
 
 test("a device that is connected is said to be: it would announce itself again", () => {
   const kept = (status: string) => keptOf("everything-1", "home/everything-1", "component", status);
-  expect(leftoversOf("everything-1", kept("online")).isOnline).toBe(true);
-  expect(leftoversOf("everything-1", kept("offline")).isOnline).toBe(false);
+  expect(leftOf("everything-1", kept("online")).isOnline).toBe(true);
+  expect(leftOf("everything-1", kept("offline")).isOnline).toBe(false);
 });
 
 test("what others have announced is no hindrance", () => {
@@ -53,9 +57,93 @@ test("what others have announced is no hindrance", () => {
     topic: "homeassistant/x/y/config",
     payload,
   }));
-  expect(leftoversOf("everything-1", strange)).toEqual({ topics: [], isOnline: false });
+  expect(leftOf("everything-1", strange)).toMatchObject({ topics: [], isOnline: false });
 });
 
 test("the filters take both kinds of discovery topics below any prefix", () => {
   expect(announcementFilters("ha")).toEqual(["ha/+/+/config", "ha/+/+/+/config"]);
+});
+
+test.each([
+  ["home/lamp-1", true],
+  ["attic/east/lamp-1", true],
+  ["lamp-1", true],
+  ["home/lamp-12", false],
+  ["home/lamp-1/heater", false],
+  ["home", false],
+  ["", false],
+  ["home//lamp-1", false],
+  ["/lamp-1", false],
+  ["+/lamp-1", false],
+  ["#/lamp-1", false],
+  ["$SYS/lamp-1", false],
+  ["homeassistant", false],
+  ["homeassistant/device/lamp-1", false],
+])("a device is believed that its topics begin with %j: %s", (root, isSo) => {
+  expect(mayBeRootOf("lamp-1", root)).toBe(isSo);
+});
+
+const config = (topic: string, payload: object): KeptMessage => ({
+  topic: `homeassistant/${topic}/config`,
+  payload: JSON.stringify(payload),
+});
+const own = (id: string, root: string) =>
+  config(`device/${id}`, { dev: { ids: id }, o: { name: "ringmote" }, avty_t: `${root}/status` });
+const state = (topic: string, payload = "1"): KeptMessage => ({ topic, payload });
+
+test("what others announce of a device lends it no root, whoever is named", () => {
+  const claims = config("sensor/theirs", { dev: { ids: "lamp-1" }, avty_t: "shop/lamp-1/status" });
+  const kept = [claims, own("lamp-1", "home/lamp-1"), state("shop/lamp-1/price"), state("home/lamp-1/lamp")];
+  expect(leftOf("lamp-1", kept)).toMatchObject({
+    topics: ["homeassistant/sensor/theirs/config", "homeassistant/device/lamp-1/config", "home/lamp-1/lamp"],
+    doubtful: ["shop/lamp-1"],
+  });
+  const [found] = leftoversOf([wantedDevice("lamp-1", false)], kept);
+  expect(found.topics).toEqual(["homeassistant/device/lamp-1/config", "home/lamp-1/lamp"]);
+});
+
+test("a root that somebody names is the device's that has it in its name, not of one that claims it", () => {
+  const kept = [own("evil", "home/lamp-1"), own("lamp-1", "home/lamp-1"), own("evil", "home/evil")];
+  expect(wantedRoot("home/lamp-1", kept).map(({ id }) => id)).toEqual(["lamp-1"]);
+  expect(wantedRoot("attic/east", [own("lamp-1", "attic/east")]).map(({ id }) => id)).toEqual(["lamp-1"]);
+});
+
+test("a device whose identity begins another's, and a place below which others live, take nothing of those", () => {
+  const others = [
+    own("lamp_2", "home/lamp_2"),
+    own("lamp-12", "home/lamp/lamp-12"),
+    state("home/lamp_2/lamp"),
+  ];
+  const kept = [
+    ...others,
+    state("home/lamp/lamp-12/lamp"),
+    state("home/lamp/x/status", "offline"),
+    state("home/lamp/x/y"),
+  ];
+  expect(leftOf("lamp", [...kept, own("lamp", "home/lamp"), state("home/lamp/lamp")])).toMatchObject({
+    topics: ["homeassistant/device/lamp/config", "home/lamp/lamp"],
+  });
+});
+
+test("what is left of thousands of devices is found in one go over the messages", () => {
+  const ids = Array.from({ length: 5000 }, (_, i) => `lamp-${i}`);
+  let looked = 0;
+  const kept = ids
+    .flatMap((id) => [own(id, `home/${id}`), state(`home/${id}/lamp`)])
+    .map((message) => ({
+      get topic() {
+        looked += 1;
+        return message.topic;
+      },
+      get payload() {
+        looked += 1;
+        return message.payload;
+      },
+    }));
+  const left = leftoversOf(
+    ids.map((id) => wantedDevice(id)),
+    kept,
+  );
+  expect(left.every(({ topics }) => topics.length === 2)).toBe(true);
+  expect(looked).toBeLessThan(20 * kept.length);
 });
