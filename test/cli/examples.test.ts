@@ -72,6 +72,8 @@ afterAll(async () => {
 async function leaveBehind(id: string): Promise<void> {
   const client = await connectAsync(`mqtt://localhost:${broker.port}`);
   await client.publishAsync(`home/${id}/status`, "offline", { retain: true });
+  const config = { dev: { ids: id }, o: { name: "ringmote" }, avty_t: `home/${id}/status` };
+  await client.publishAsync(`homeassistant/device/${id}/config`, JSON.stringify(config), { retain: true });
   await client.endAsync();
 }
 
@@ -84,7 +86,9 @@ test.for(EXAMPLES)("%s: %s", async ([name, line], { skip }) => {
   const [, ...args] = line
     .replace("mqtt://localhost", `mqtt://localhost:${broker.port}`)
     .replace(PORT, terminal?.path ?? PORT)
-    .split(" ");
+    .split(" ")
+    // As a shell does.
+    .map((word) => word.replace(/^'(.*)'$/, "$1"));
   const child = ringmote(args, { RINGMOTE_CACHE: join(project.folder, "cache") }, project.folder);
   const said = ENDLESS[name];
   if (said !== undefined && !args.includes("--out")) {

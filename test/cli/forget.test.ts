@@ -66,6 +66,9 @@ async function until(isSo: () => boolean): Promise<void> {
   await vi.waitFor(() => expect(isSo()).toBe(true), { timeout: 10_000 });
 }
 
+/** What the command printed when nothing was to be asked. */
+const forgetAll = (...words: string[]) => forget("--yes", ...words);
+
 /** What the command printed, what it complained of, and its exit code. */
 async function forget(...words: string[]) {
   const log = vi.spyOn(console, "log").mockImplementation(() => {});
@@ -79,7 +82,7 @@ async function forget(...words: string[]) {
 
 /** Announces a device as one that is somewhere else. */
 function announce(id: string, root: string) {
-  const config = JSON.stringify({ dev: { ids: id }, avty_t: `${root}/status` });
+  const config = JSON.stringify({ dev: { ids: id }, o: { name: "ringmote" }, avty_t: `${root}/status` });
   return client.publishAsync(`homeassistant/device/${id}/config`, config, { retain: true });
 }
 
@@ -88,7 +91,8 @@ test("a device that is gone is forgotten, and another one stays as it is", async
   await startDevice("00000000aa02");
   gone.cutPower();
   await until(() => kept.get("home/room-00000000aa01/status") === "offline");
-  const { code, output } = await forget("room-00000000aa01");
+  const { code, output, errors } = await forgetAll("room-00000000aa01");
+  expect(errors).toBe("");
   expect(output).toMatch(/^room-00000000aa01 is forgotten: the broker has let go of \d+ messages\.$/);
   expect(code).toBe(0);
   await until(() => [...kept].every(([topic, text]) => !topic.includes("aa01") && !text.includes("aa01")));
@@ -98,14 +102,14 @@ test("a device that is gone is forgotten, and another one stays as it is", async
 
 test("one that is connected is not, unless that is what was asked for", async () => {
   await startDevice("00000000aa01");
-  expect(await forget("home/room-00000000aa01")).toEqual({
+  expect(await forgetAll("home/room-00000000aa01")).toEqual({
     code: 1,
     output: "",
     errors:
       "ringmote: room-00000000aa01 is connected, and would announce itself again; switch it off first, or say --even-online.",
   });
   expect(announcements("00000000aa01")).not.toEqual([]);
-  expect((await forget("home/room-00000000aa01", "--even-online")).code).toBe(0);
+  expect((await forgetAll("home/room-00000000aa01", "--even-online")).code).toBe(0);
   await until(() => announcements("00000000aa01").length === 0);
 });
 
@@ -114,7 +118,7 @@ test("a dry run names the messages, and takes none", async () => {
   await client.publishAsync("home/old/temperature", "20", { retain: true });
   const named = await forget("old", "--dry-run");
   expect(named.output.split("\n").sort()).toEqual(["home/old/status", "home/old/temperature"]);
-  const { output } = await forget("old", "--json");
+  const { output } = await forgetAll("old", "--json");
   expect(JSON.parse(output)).toMatchObject({ device: "old", isOnline: false, forgotten: true });
   await until(() => kept.size === 0);
 });
@@ -124,7 +128,7 @@ test("what is below the root of another device, further down, is that device's",
   await announce("lamp", "house/lamp");
   for (const topic of ["house/status", "house/heater", "house/lamp/status"])
     await client.publishAsync(topic, "offline", { retain: true });
-  expect((await forget("hub")).code).toBe(0);
+  expect((await forgetAll("hub", "house/")).code).toBe(0);
   await until(() => kept.size === 2);
   expect([...kept.keys()].sort()).toEqual(["homeassistant/device/lamp/config", "house/lamp/status"]);
 });
@@ -152,17 +156,20 @@ test.each([
   [
     "home/+",
     2,
-    /^ringmote: The device "home\/\+" has \+ or # in it, which no device has; name one device\.$/,
+    /^ringmote: No device has the name "home\/\+"; name one device, or several as 'climate-\*', or the root of one/,
   ],
+  ...["", "#", "$SYS/broker", "home//old", "/old", "homeassistant/", "homeassistant/device/x", "a*/b"].map(
+    (none) => [none, 2, /^ringmote: No device('s topics begin with| has the name) "/] as const,
+  ),
 ] as const)("%s is refused in one sentence", async (name, exitCode, sentence) => {
   await announce("room-00000000aa01", "home/room-00000000aa01");
-  const { code, errors } = await forget(name);
+  const { code, errors } = await forgetAll(name);
   expect(errors).toMatch(sentence);
   expect(code).toBe(exitCode);
 });
 
 test.each([
-  ["read", false, /^ringmote: The broker does not let this user read homeassistant.*; use one who may\.$/],
+  ["read", false, /^ringmote: .* it does not let this user read homeassistant.*; use one who may\.$/],
   [
     "write",
     true,
@@ -180,10 +187,66 @@ test.each([
   await once(server, "listening");
   port = (server.address() as AddressInfo).port;
   try {
-    const { code, errors } = await forget("old");
+    const { code, errors } = await forgetAll("old");
     expect(errors).toMatch(sentence);
     expect(code).toBe(1);
   } finally {
     await new Promise<void>((resolve) => guarded.close(() => server.close(() => resolve())));
   }
+});
+
+test("nobody is asked where nobody can answer: then it is said beforehand, or nothing is done", async () => {
+  await client.publishAsync("home/old/status", "offline", { retain: true });
+  expect(await forget("old")).toEqual({
+    code: 2,
+    output: "",
+    errors:
+      "ringmote: What is taken is gone, and nobody is asked here; say --yes, or --dry-run to see what it would be.",
+  });
+  await until(() => kept.size === 1);
+});
+
+test("a pattern takes the devices that have announced themselves by such names, and no others", async () => {
+  await announce("climate-1", "home/climate-1");
+  await announce("climate-2", "home/climate-2");
+  await announce("lamp-1", "home/lamp-1");
+  const theirs = { dev: { ids: "climate-9" }, avty_t: "home/climate-9/status" };
+  await client.publishAsync("homeassistant/sensor/other/config", JSON.stringify(theirs), { retain: true });
+  for (const id of ["climate-1", "climate-2", "climate-9", "lamp-1"])
+    await client.publishAsync(`home/${id}/status`, "offline", { retain: true });
+  const { code, output } = await forgetAll("climate-*", "--json");
+  expect(code).toBe(0);
+  expect(output.split("\n").map((line) => JSON.parse(line))).toEqual(
+    ["climate-1", "climate-2"].map((device) => ({
+      device,
+      topics: [`homeassistant/device/${device}/config`, `home/${device}/status`],
+      isOnline: false,
+      forgotten: true,
+      notTaken: [],
+    })),
+  );
+  await until(() => kept.size === 4);
+  expect(await forgetAll("window-*")).toMatchObject({ code: 1, output: "" });
+});
+
+test("of several devices those that are connected stay, and the others are forgotten", async () => {
+  await announce("lamp-1", "home/lamp-1");
+  await announce("lamp-2", "home/lamp-2");
+  await client.publishAsync("home/lamp-2/status", "online", { retain: true });
+  const { code, output, errors } = await forgetAll("lamp-*");
+  expect([code, output]).toEqual([1, "lamp-1 is forgotten: the broker has let go of 1 message."]);
+  expect(errors).toMatch(/^ringmote: lamp-2 is connected, and would announce itself again; /);
+});
+
+test("what a device claims of a place that does not carry its identity is told, and not believed", async () => {
+  await announce("evil-1", "homeassistant");
+  await announce("evil-2", "home/lamp-1");
+  await announce("lamp-1", "home/lamp-1");
+  const others = ["homeassistant/status", "homeassistant/sensor/x/config", "home/lamp-1/status"];
+  for (const topic of others) await client.publishAsync(topic, "theirs", { retain: true });
+  const { code, errors } = await forgetAll("evil-*");
+  expect(code).toBe(0);
+  expect(errors).toContain("evil-2 says that its topics begin with home/lamp-1, which does not end in its");
+  await until(() => kept.size === 4);
+  expect([...kept.keys()].sort()).toEqual([...others, "homeassistant/device/lamp-1/config"].sort());
 });

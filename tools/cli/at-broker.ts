@@ -1,26 +1,34 @@
-// A connection to somebody's broker, for a command that asks or says something there and ends.
-import { connectAsync, type IClientOptions, type MqttClient } from "mqtt";
-import { socketFault } from "../sim/socket-faults.ts";
+// A connection to the broker that a command names, for a command that asks or says something there and ends.
+import { type BrokerConnection, type ConnectionOptions, openConnection } from "../sim/broker-connection.ts";
 import type { BrokerAddress } from "./broker-url.ts";
-import { RunError } from "./failure.ts";
 
-const CONNECT_MS = 10_000;
+/** Connects once. Rejects with a BrokerFault that says why the broker cannot be used. */
+export function connectTo(
+  { password, ...account }: BrokerAddress,
+  options?: ConnectionOptions,
+): Promise<BrokerConnection> {
+  return openConnection(
+    {
+      host: account.host,
+      port: account.port,
+      tls: account.tls,
+      ...(account.user !== undefined && { user: account.user }),
+      ...(password !== undefined && { secret: password }),
+      ...(account.identity !== undefined && { identity: account.identity }),
+    },
+    options,
+  );
+}
 
-/** Connects once. Throws a RunError that says why the broker cannot be used. */
-export async function connectTo(broker: BrokerAddress): Promise<MqttClient> {
-  const { host, port, tls, user, password, identity = {} } = broker;
-  const url = `${tls ? "mqtts" : "mqtt"}://${host.includes(":") ? `[${host}]` : host}:${port}`;
-  const access: IClientOptions = {
-    ...(user === undefined ? {} : { username: user }),
-    ...(password === undefined ? {} : { password }),
-    ...(tls ? (identity as IClientOptions) : {}),
-    connectTimeout: CONNECT_MS,
-  };
+/** Does something at the broker, and ends the connection whatever happens. */
+export async function atBroker<Result>(
+  broker: BrokerAddress,
+  use: (connection: BrokerConnection) => Promise<Result>,
+): Promise<Result> {
+  const connection = await connectTo(broker);
   try {
-    return await connectAsync(url, access, false);
-  } catch (error) {
-    throw new RunError(
-      `The broker at ${host}:${port} cannot be used: ${socketFault(error as Error) || "it does not answer"}.`,
-    );
+    return await use(connection);
+  } finally {
+    await connection.end();
   }
 }

@@ -1,11 +1,13 @@
 // The settings of a device that runs somewhere, over MQTT: what they are, and changing them. The device tries new ones and
 // says how it went (src/runtime/remote-settings.ts); whoever asked waits for that here.
-import type { MqttClient } from "mqtt";
 import { problemTopic, ROOT, SETTINGS_NAME, statusTopic, valueTopic } from "../../src/device/topics.ts";
 import { SETTINGS_TABLE } from "../../src/runtime/settings-table.ts";
-import { connectTo } from "./at-broker.ts";
+import type { BrokerConnection, Delivered } from "../sim/broker-connection.ts";
+import { BrokerFault } from "../sim/broker-fault.ts";
+import { atBroker, connectTo } from "./at-broker.ts";
 import type { BrokerAddress } from "./broker-url.ts";
 import { RunError, UsageError } from "./failure.ts";
+import { keptAt } from "./kept-messages.ts";
 import { droppedBy } from "./settings-changes.ts";
 
 /** By their keys; a setting without a value goes back to its default. */
@@ -36,13 +38,8 @@ export function rootOf(device: string): string {
 }
 
 /** What the device tells of its settings. Throws a RunError when it tells none. */
-export async function askSettings(broker: BrokerAddress, root: string): Promise<string> {
-  const client = await connectTo(broker);
-  try {
-    return await told(client, root);
-  } finally {
-    await client.endAsync(true);
-  }
+export function askSettings(broker: BrokerAddress, root: string): Promise<string> {
+  return atBroker(broker, (connection) => told(connection, root));
 }
 
 /** Changes settings of the device at `root`, and waits until it has kept them or taken them back. */
@@ -55,7 +52,7 @@ export async function changeSettings(
   const clients = [await connectTo(broker)];
   try {
     const before = await told(clients[0], root);
-    if ((await kept(clients[0], statusTopic(root))) === "offline")
+    if ((await keptAt(clients[0], statusTopic(root), TOLD_WITHIN_MS)) === "offline")
       throw new RunError(`${root} is offline, and would not hear of it; try again when it is there.`);
     const dropped = droppedBy(before, changes);
     if (dropped.length > 0) console.error(withoutWords(root, dropped));
@@ -63,19 +60,19 @@ export async function changeSettings(
     const elsewhere = brokerAfter(broker, changes);
     if (elsewhere !== undefined) {
       // It may well be one that this computer does not reach.
-      const other = await connectTo(elsewhere).catch(() => undefined);
+      const other = await connectTo(elsewhere).catch(orNone);
       if (other !== undefined) clients.push(other);
     }
     const heard = hear(clients, root, after, changes, patience);
     for (const client of clients) {
       const topics = [valueTopic(root, SETTINGS_NAME), valueTopic(after, SETTINGS_NAME), problemTopic(root)];
-      await client.subscribeAsync([...new Set(topics)], { qos: 1 });
+      await client.subscribe([...new Set(topics)], 1);
     }
     const lines = Object.entries(changes).map(([key, value]) => `${key}=${value}`);
-    await clients[0].publishAsync(`${valueTopic(root, SETTINGS_NAME)}/set`, lines.join("\n"), { qos: 1 });
+    await clients[0].publish(`${valueTopic(root, SETTINGS_NAME)}/set`, lines.join("\n"));
     return { ...(await heard), ...(dropped.length > 0 && { dropped }) };
   } finally {
-    await Promise.all(clients.map((client) => client.endAsync(true)));
+    await Promise.all(clients.map((client) => client.end()));
   }
 }
 
@@ -86,26 +83,19 @@ function withoutWords(root: string, dropped: readonly string[]): string {
   );
 }
 
+function orNone(error: unknown): undefined {
+  if (error instanceof BrokerFault) return undefined;
+  throw error;
+}
+
 /** What the device tells of its settings, as the broker keeps it. */
-async function told(client: MqttClient, root: string): Promise<string> {
+async function told(client: BrokerConnection, root: string): Promise<string> {
   const topic = valueTopic(root, SETTINGS_NAME);
-  const settings = await kept(client, topic);
+  const settings = await keptAt(client, topic, TOLD_WITHIN_MS);
   if (settings !== undefined) return settings;
   throw new RunError(
     `No device tells its settings at ${topic}; is it there, and does it declare \`settings: "remote"\`?`,
   );
-}
-
-/** What the broker keeps at a topic; `undefined` when it does not give it soon. */
-async function kept(client: MqttClient, topic: string): Promise<string | undefined> {
-  const message = new Promise<string | undefined>((resolve) => {
-    setTimeout(resolve, TOLD_WITHIN_MS, undefined).unref();
-    client.on("message", (where, payload) => where === topic && resolve(payload.toString()));
-  });
-  await client.subscribeAsync(topic);
-  const payload = await message;
-  await client.unsubscribeAsync(topic);
-  return payload;
 }
 
 /** Where the topics begin with the changes. */
@@ -135,18 +125,22 @@ function brokerAfter(broker: BrokerAddress, changes: Changes): BrokerAddress | u
   };
 }
 
-/** Resolves when the device has said how it went. What a broker had kept from before says nothing. */
+/**
+ * Resolves when the device has said how it went; what a broker had kept from before says nothing. Rejects when no connection
+ * is left to hear it by.
+ */
 function hear(
-  clients: readonly MqttClient[],
+  clients: readonly BrokerConnection[],
   before: string,
   after: string,
   changes: Changes,
   patience: number,
 ): Promise<Outcome> {
-  return new Promise((resolve) => {
+  const heard = new Promise<Outcome>((resolve, reject) => {
     setTimeout(resolve, patience, { outcome: "silent" }).unref();
-    const take = (topic: string, payload: Buffer, { retain }: { retain: boolean }) => {
-      if (retain) return;
+    void Promise.all(clients.map(({ lost }) => lost)).then(([first]) => reject(first));
+    const take = ({ topic, payload, retained }: Delivered) => {
+      if (retained) return;
       const text = payload.toString();
       if (topic === problemTopic(before)) {
         if (text.startsWith(REFUSED)) resolve({ outcome: "refused", reason: text.slice(REFUSED.length) });
@@ -156,8 +150,11 @@ function hear(
       if (topic === valueTopic(after, SETTINGS_NAME) && isAsAsked(text, changes))
         resolve({ outcome: "kept", settings: text });
     };
-    for (const client of clients) client.on("message", take);
+    for (const client of clients) client.listen(take);
   });
+  // It is waited for once all is asked for.
+  heard.catch(() => {});
+  return heard;
 }
 
 /** Does the device tell the changes, as far as they are no secrets? */

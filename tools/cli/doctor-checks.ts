@@ -1,12 +1,15 @@
 // The checks of ringmote doctor, one after the other.
 import { accessSync, constants, readFileSync } from "node:fs";
+import { ROOT, statusTopic } from "../../src/device/topics.ts";
 import { holderOf } from "../flash/serial-port.ts";
 import { listPorts, portName } from "../flash/terminal-ports.ts";
-import { socketFault } from "../sim/socket-faults.ts";
-import { type Watcher, watchBroker } from "../sim/watcher.ts";
+import type { BrokerConnection } from "../sim/broker-connection.ts";
+import { BrokerFault } from "../sim/broker-fault.ts";
+import { connectTo } from "./at-broker.ts";
 import type { BrokerAddress } from "./broker-url.ts";
 import type { DoctorOptions } from "./doctor.ts";
 import { brokerOf } from "./tls-files.ts";
+import { type WildcardAnswer, wildcardsAreTold } from "./wildcard-check.ts";
 
 export interface Finding {
   check: string;
@@ -18,10 +21,13 @@ export interface Finding {
 }
 
 /** Where devices tell their status, by the topics that they have by themselves. */
-const STATUS = "home/+/status";
+const STATUS = statusTopic(`${ROOT}+`);
 /** A device that loses its link goes and comes once; two with one identifier throw each other out again and again. */
 const MOST_DEPARTURES = 1;
-const CONNECT_MS = 10_000;
+/** Of so many devices at most it is counted. */
+const MOST_DEVICES = 50_000;
+/** A line names so many. */
+const MOST_NAMED = 10;
 
 /** Finding after finding, as they are made. */
 export async function* findings(options: DoctorOptions): AsyncGenerator<Finding> {
@@ -71,34 +77,54 @@ function portFinding(port: { path: string; kind: string }): Finding {
 }
 
 async function* atBroker(broker: BrokerAddress, seconds: number): AsyncGenerator<Finding> {
-  const { host, port, tls, user, password: secret, identity = {} } = broker;
-  const departures = new Map<string, number>();
   const check = "broker";
-  let watcher: Watcher;
+  let connection: BrokerConnection | undefined;
   try {
-    const access = {
-      host,
-      port,
-      tls,
-      identity,
-      ...(user !== undefined && { user }),
-      ...(secret !== undefined && { secret }),
-    };
-    watcher = await within(
-      CONNECT_MS,
-      watchBroker(access, [STATUS], ({ topic, payload, retained, again }) => {
-        if (payload.toString() === "offline" && !retained && !again)
-          departures.set(topic, (departures.get(topic) ?? 0) + 1);
-      }),
-    );
+    connection = await connectTo(broker);
+    const departures = new Map<string, number>();
+    connection.listen(({ topic, payload, retained }) => {
+      if (retained || payload.toString() !== "offline") return;
+      if (departures.size < MOST_DEVICES || departures.has(topic))
+        departures.set(topic, (departures.get(topic) ?? 0) + 1);
+    });
+    await connection.subscribe([STATUS], 1);
+    yield { check, ok: true, said: `${connection.where} lets you in` };
+    const looked = passed(seconds);
+    yield kept(await wildcardsAreTold(broker));
+    const fault = await Promise.race([looked, connection.lost]);
+    if (fault !== undefined) throw fault;
+    yield identifiers(departures, seconds);
   } catch (error) {
-    yield { check, ok: false, ...refusal(error as NodeJS.ErrnoException, `${host}:${port}`) };
-    return;
+    if (!(error instanceof BrokerFault)) throw error;
+    yield { check, ok: false, ...refusal(error) };
+  } finally {
+    await connection?.end();
   }
-  yield { check, ok: true, said: `${host}:${port} lets you in` };
-  await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
-  await watcher.end();
-  yield identifiers(departures, seconds);
+}
+
+function passed(seconds: number): Promise<undefined> {
+  return new Promise((resolve) => setTimeout(resolve, seconds * 1000, undefined));
+}
+
+function kept(answer: WildcardAnswer): Finding {
+  const check = "kept messages";
+  switch (answer) {
+    case "told":
+      return { check, ok: true, said: "whoever subscribes with a wildcard gets them" };
+    case "not told":
+      return {
+        check,
+        ok: false,
+        said: "whoever subscribes with a wildcard does not get them, so that Home Assistant does not find a device that was announced before",
+        cure: 'use a broker that sends them for Home Assistant, and name devices in full to "ringmote forget"',
+      };
+    case "not kept":
+      return {
+        check,
+        ok: true,
+        said: `not known: this user may not write and read below ${ROOT}, or the broker keeps nothing there`,
+      };
+  }
 }
 
 function identifiers(departures: ReadonlyMap<string, number>, seconds: number): Finding {
@@ -111,14 +137,12 @@ function identifiers(departures: ReadonlyMap<string, number>, seconds: number): 
   return {
     check,
     ok: false,
-    said: `${twice.join(", ")} went and came again and again: two devices have this identifier`,
+    said: `${twice.slice(0, MOST_NAMED).join(", ")} went and came again and again: two devices have this identifier`,
     cure: 'give one of them another with "ringmote settings --id"',
   };
 }
 
-function refusal(error: NodeJS.ErrnoException, where: string): { said: string; cure: string } {
-  const { code } = error;
-  const inWords = socketFault(error);
+function refusal({ kind, where, why, code }: BrokerFault): { said: string; cure: string } {
   switch (String(code)) {
     case "ECONNREFUSED":
       return {
@@ -134,24 +158,24 @@ function refusal(error: NodeJS.ErrnoException, where: string): { said: string; c
         said: `${where} refuses the user`,
         cure: "give user and password: mqtt://user@host, and the password in RINGMOTE_BROKER_PASSWORD",
       };
-    default:
-      if (/certificate|TLS/.test(inWords))
-        return {
-          said: `${where}: ${inWords}`,
-          cure: "give the broker's authority with --ca, and --cert and --key where it asks for them",
-        };
+  }
+  const said = `${where}: ${why}`;
+  if (/certificate|TLS/.test(why))
+    return {
+      said,
+      cure: "give the broker's authority with --ca, and --cert and --key where it asks for them",
+    };
+  switch (kind) {
+    case "unreachable":
       return {
-        said: `${where} does not answer (${inWords})`,
+        said: `${where} does not answer (${why})`,
         cure: "look at the address, and at the firewall",
       };
+    case "no broker":
+      return { said, cure: "look at the port: 1883 is usual, with TLS 8883" };
+    case "forbidden":
+      return { said, cure: `let the user read ${STATUS}` };
+    default:
+      return { said, cure: "look at the address, and into the broker's log" };
   }
-}
-
-/** The first attempt's error; an attempt without an answer is one. */
-async function within<Value>(ms: number, value: Promise<Value>): Promise<Value> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer in ${ms / 1000} s`)), ms);
-  });
-  return Promise.race([value, late]).finally(() => clearTimeout(timer));
 }

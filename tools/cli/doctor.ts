@@ -1,5 +1,7 @@
 // ringmote doctor: what may be in the way, a line each, with its cure.
 import { Command } from "commander";
+import { printable } from "../terminal/foreign-text.ts";
+import { print, printJson } from "../terminal/output.ts";
 import { withExamples } from "./example.ts";
 import { RunError } from "./failure.ts";
 import { numberOption } from "./number-option.ts";
@@ -18,7 +20,7 @@ const HOUR = 3600;
 export function doctorCommand(): Command {
   const command = new Command("doctor")
     .description(
-      "checks Node, the ports and the right to them, whether the broker lets you in, and whether two devices share one identifier",
+      "checks Node, the ports and the right to them, whether the broker lets you in and gives what it keeps, and whether two devices share one identifier",
     )
     .option("--port <port>", "looks at this port alone")
     .option(
@@ -43,9 +45,9 @@ async function doctor(options: DoctorOptions): Promise<void> {
     found.push(finding);
     if (options.json) continue;
     const { check, ok, said, cure } = finding;
-    console.log(`${ok ? "ok  " : "FAIL"}  ${check}: ${said}${cure === undefined ? "" : `; ${cure}`}`);
+    print(printable(`${ok ? "ok  " : "FAIL"}  ${check}: ${said}${cure === undefined ? "" : `; ${cure}`}`));
   }
-  if (options.json) console.log(JSON.stringify(found, undefined, 2));
+  if (options.json) printJson(found, 2);
   const failed = found.filter(({ ok }) => !ok).map(({ check }) => check);
   if (failed.length > 0) throw new RunError(`What fails: ${failed.join(", ")}.`);
 }

@@ -1,30 +1,98 @@
-// What a broker keeps at some topics: it gives that to whoever subscribes, and does not say when it was all.
-import type { MqttClient } from "mqtt";
-import type { KeptMessage } from "../../src/discovery/forget.ts";
-import { RunError } from "./failure.ts";
+// What a broker keeps at some topics: it gives that to whoever subscribes, and does not say when it was all. It may be more
+// than anybody waits for or holds; then that is what is said.
+import type { KeptMessage } from "../../src/discovery/announced.ts";
+import type { BrokerConnection, Delivered } from "../sim/broker-connection.ts";
+import { BrokerFault } from "../sim/broker-fault.ts";
+
+export interface KeptOptions {
+  /** The longest that it may take. */
+  seconds?: number;
+  /** It has come, and nothing more is asked for. */
+  isIt?: (message: KeptMessage) => boolean;
+  /** The longest that nothing comes before it was all. */
+  quiet?: number;
+}
 
 /** So long after the last one, or after the subscription, nothing more is to come. */
 const QUIET_MS = 1000;
+export const KEPT_SECONDS = 60;
+/** What is held of a broker at most, in characters of topics and payloads. */
+const MOST_CHARACTERS = 256_000_000;
+/** Brokers take so many filters at once, or more. */
+const FILTERS_AT_ONCE = 100;
 
-/** The messages that the broker keeps below these filters. Throws a RunError when it lets nobody read them. */
-export async function keptMessages(client: MqttClient, filters: readonly string[]): Promise<KeptMessage[]> {
+/** The messages that the broker keeps at these filters. Rejects with a BrokerFault. */
+export async function keptMessages(
+  connection: BrokerConnection,
+  filters: readonly string[],
+  { seconds = KEPT_SECONDS, isIt, quiet = QUIET_MS }: KeptOptions = {},
+): Promise<KeptMessage[]> {
   const kept = new Map<string, string>();
+  let characters = 0;
   let lastCame = Date.now();
-  const take = (topic: string, payload: Buffer, { retain }: { retain: boolean }): void => {
-    if (!retain) return;
-    kept.set(topic, payload.toString());
+  let isFound = false;
+  const isOver = Date.now() + seconds * 1000;
+  const take = ({ topic, payload, retained }: Delivered): void => {
+    if (!retained || characters > MOST_CHARACTERS) return;
+    const text = payload.toString();
+    characters += topic.length + text.length;
+    kept.set(topic, text);
     lastCame = Date.now();
+    isFound ||= isIt?.({ topic, payload: text }) === true;
+    if (isFound) wake();
   };
-  client.on("message", take);
-  await client.subscribeAsync([...filters]).catch((error: Error) => {
-    throw new RunError(
-      `The broker does not let this user read ${filters.join(", ")} (${error.message}); use one who may.`,
-    );
-  });
-  lastCame = Date.now();
-  for (let left = QUIET_MS; left > 0; left = lastCame + QUIET_MS - Date.now())
-    await new Promise((resolve) => setTimeout(resolve, left));
-  await client.unsubscribeAsync([...filters]);
-  client.off("message", take);
+  let wake = () => {};
+  const bound = () => {
+    if (characters > MOST_CHARACTERS) throw endless(`it keeps more than ${MOST_CHARACTERS} bytes there`);
+    if (Date.now() > isOver)
+      throw endless(`it was still sending what it keeps after ${seconds} s, ${kept.size} messages by then`);
+  };
+  const deaf = connection.listen(take);
+  try {
+    for (const some of portions(filters)) {
+      await connection.subscribe(some);
+      bound();
+    }
+    lastCame = Date.now();
+    for (let left = quiet; left > 0 && !isFound; left = lastCame + quiet - Date.now()) {
+      bound();
+      const pause = new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, Math.min(left, Math.max(1, isOver - Date.now())));
+        wake = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
+      const fault = await Promise.race([pause, connection.lost]);
+      if (fault !== undefined) throw fault;
+    }
+    for (const some of portions(filters)) {
+      await connection.unsubscribe(some);
+      bound();
+    }
+  } finally {
+    deaf();
+  }
   return [...kept].map(([topic, payload]) => ({ topic, payload }));
+
+  function endless(why: string): BrokerFault {
+    return new BrokerFault(connection.where, "endless", why);
+  }
+}
+
+/** What the broker keeps at one topic; `undefined` where it keeps nothing. */
+export async function keptAt(
+  connection: BrokerConnection,
+  topic: string,
+  quiet?: number,
+): Promise<string | undefined> {
+  const isIt = (message: KeptMessage) => message.topic === topic;
+  const [found] = await keptMessages(connection, [topic], { isIt, ...(quiet !== undefined && { quiet }) });
+  return found?.payload;
+}
+
+/** Each filter once: some brokers answer for two that are the same as for one. */
+function* portions(given: readonly string[]): Generator<readonly string[]> {
+  const filters = [...new Set(given)];
+  for (let i = 0; i < filters.length; i += FILTERS_AT_ONCE) yield filters.slice(i, i + FILTERS_AT_ONCE);
 }

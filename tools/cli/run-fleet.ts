@@ -3,6 +3,8 @@
 import { declarationFaults } from "../../src/device/declaration-faults.ts";
 import { type Fleet, type FleetCounts, startFleet } from "../sim/fleet.ts";
 import { createRealTimers } from "../sim/real-timers.ts";
+import { jsonText, printable } from "../terminal/foreign-text.ts";
+import { note, print } from "../terminal/output.ts";
 import { parseBrokerUrl } from "./broker-url.ts";
 import { checkedFirmware, readFirmware } from "./catalogue.ts";
 import { RunError } from "./failure.ts";
@@ -41,6 +43,10 @@ export async function runFleet(firmware: string, options: FleetCommandOptions): 
   report();
   const { connected, reasons } = fleet.counts;
   await fleet.stop();
+  if (declaration.discovery !== undefined)
+    note(
+      `What these devices announced stays at the broker; "ringmote forget '${declaration.name}-*'" takes it away.`,
+    );
   if (isOver && connected < count && loseWifi === 0)
     throw new RunError(`${count - connected} of ${count} devices are not connected${because(reasons)}.`);
 }
@@ -62,7 +68,7 @@ function reporting({ counts }: Fleet, { count, json }: FleetCommandOptions): () 
     before = { at, messages: counts.messages, bytes: counts.bytes };
     const rates = { messagesPerSecond, bytesPerSecond, memoryBytes: process.memoryUsage().rss };
     const time = new Date(at).toISOString();
-    console.log(json ? jsonLine(time, counts, rates) : plainLine(time, count, counts, rates));
+    print(json ? jsonLine(time, counts, rates) : plainLine(time, count, counts, rates));
   };
 }
 
@@ -86,10 +92,12 @@ function plainLine(time: string, count: number, counts: FleetCounts, rates: Rate
 }
 
 function jsonLine(time: string, counts: FleetCounts, rates: Rates): string {
-  return JSON.stringify({ time, ...counts, ...rates, reasons: Object.fromEntries(counts.reasons) });
+  return jsonText({ time, ...counts, ...rates, reasons: Object.fromEntries(counts.reasons) });
 }
 
 function because(reasons: ReadonlyMap<string, number>): string {
   const often = [...reasons].sort(([, one], [, other]) => other - one).slice(0, MOST_REASONS);
-  return often.length === 0 ? "" : `: ${often.map(([reason, times]) => `${reason} (${times})`).join(", ")}`;
+  return often.length === 0
+    ? ""
+    : `: ${often.map(([reason, times]) => `${printable(reason)} (${times})`).join(", ")}`;
 }

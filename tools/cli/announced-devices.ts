@@ -1,0 +1,79 @@
+// The devices that are announced at a broker: what ringmote forget names, and finds those that a pattern means among.
+import { statusTopic } from "../../src/device/topics.ts";
+import { announcementFilters, type KeptMessage } from "../../src/discovery/announced.ts";
+import { type Announced, announcedIn } from "../../src/discovery/forget.ts";
+import type { BrokerConnection } from "../sim/broker-connection.ts";
+import { print, printJson } from "../terminal/output.ts";
+import { atBroker } from "./at-broker.ts";
+import type { BrokerAddress } from "./broker-url.ts";
+import { columns } from "./columns.ts";
+import { RunError } from "./failure.ts";
+import type { ForgetOptions } from "./forget.ts";
+import { keptMessages } from "./kept-messages.ts";
+import { brokerOf } from "./tls-files.ts";
+import { wildcardsAreTold } from "./wildcard-check.ts";
+
+/** Names the devices that are announced, and whether each is connected. */
+export async function nameAnnounced(options: ForgetOptions): Promise<void> {
+  const broker = brokerOf(options);
+  await atBroker(broker, async (connection) => {
+    const { seconds, json, prefix } = options;
+    const announced = announcedIn(
+      await keptMessages(connection, announcementFilters(prefix), { seconds }),
+      prefix,
+    );
+    if (announced.length === 0) await requireWildcards(broker);
+    const online = await onlineRoots(connection, announced, seconds);
+    const devices = announced.map(({ id, roots }) => ({
+      device: id,
+      isOnline: roots.some((root) => online.has(root)),
+      roots,
+    }));
+    if (json) printJson(devices);
+    else if (devices.length === 0) print("No device is announced at this broker.");
+    else
+      print(
+        columns(
+          devices.map((one) => [one.device, one.isOnline ? "online" : "offline", one.roots.join(", ")]),
+        ),
+      );
+  });
+}
+
+/** Nothing was heard by wildcards: throws unless that means that there is nothing. */
+export async function requireWildcards(broker: BrokerAddress): Promise<void> {
+  const answer = await wildcardsAreTold(broker);
+  if (answer === "not told")
+    throw new RunError(
+      "This broker does not give what it keeps to whoever asks with a wildcard, so that nobody can ask which devices are announced; name each device in full.",
+    );
+  if (answer === "not kept")
+    throw new RunError(
+      "The broker gave no announcement, and whether there are any is not known: it keeps nothing for this user, or does not let it read what it keeps; use a user who may read and write, or name each device in full.",
+    );
+}
+
+async function onlineRoots(
+  connection: BrokerConnection,
+  announced: readonly Announced[],
+  seconds: number,
+): Promise<Set<string>> {
+  // What somebody claims is no topic to ask for when it would be a filter.
+  const topics = new Set(
+    announced
+      .flatMap(({ roots }) => roots)
+      .filter(isTopic)
+      .map(statusTopic),
+  );
+  const statuses: KeptMessage[] =
+    topics.size === 0 ? [] : await keptMessages(connection, [...topics], { seconds });
+  return new Set(
+    statuses
+      .filter(({ payload }) => payload === "online")
+      .map(({ topic }) => topic.slice(0, -"/status".length)),
+  );
+}
+
+function isTopic(text: string): boolean {
+  return !/[+#\0]/.test(text);
+}

@@ -1,0 +1,43 @@
+// Messages that a broker keeps, taken away from it, and a look whether they are gone.
+import type { Leftovers } from "../../src/discovery/forget.ts";
+import type { BrokerConnection } from "../sim/broker-connection.ts";
+import { BrokerFault } from "../sim/broker-fault.ts";
+import { RunError } from "./failure.ts";
+import { keptMessages } from "./kept-messages.ts";
+
+/** So many messages are on their way at once. */
+const AT_ONCE = 50;
+
+/**
+ * Lets the broker forget the leftovers, and asks it again by the filters that gave them. Rejects with a RunError when it still
+ * keeps some.
+ */
+export async function letGo(
+  connection: BrokerConnection,
+  leftovers: readonly Leftovers[],
+  filters: readonly string[],
+  seconds: number,
+): Promise<void> {
+  const topics = leftovers.flatMap((one) => one.topics);
+  const isOver = Date.now() + seconds * 1000;
+  for (let i = 0; i < topics.length; i += AT_ONCE) {
+    if (Date.now() > isOver)
+      throw new BrokerFault(
+        connection.where,
+        "endless",
+        `it has taken ${i} of ${topics.length} messages in ${seconds} s; what is left can be forgotten by the same command`,
+      );
+    // An empty message takes the place of the one that is kept (MQTT 3.1.1, 3.3.1.3).
+    await Promise.all(topics.slice(i, i + AT_ONCE).map((topic) => connection.publish(topic, "", true)));
+  }
+  // One that is connected has the right to tell its state again.
+  const gone = new Set(leftovers.filter(({ isOnline }) => !isOnline).flatMap((one) => one.topics));
+  if (gone.size === 0) return;
+  // A broker acknowledges what it does not let a user write as well (MQTT 3.1.1, 3.3.5).
+  const kept = await keptMessages(connection, filters, { seconds });
+  const left = kept.filter(({ topic }) => gone.has(topic));
+  if (left.length > 0)
+    throw new RunError(
+      `The broker still keeps ${left.length} of ${gone.size} messages, as ${left[0].topic}; use a user who may write there.`,
+    );
+}
