@@ -76,7 +76,7 @@ test.each([
   ],
   [
     ["run", "climate", "--broker", "http://me:secret@localhost"],
-    'ringmote: The broker "http://…@localhost" is no broker\'s address; it must be like mqtt://host, or mqtts://user:password@host:8883 with TLS.',
+    "ringmote: The broker's address does not begin with mqtt:// or mqtts://; it must be like mqtt://host, or mqtts://user:password@host:8883 with TLS.",
   ],
   [
     ["run", "climate", "--broker", "mqtts://localhost", "--cert", "c.pem"],
@@ -126,17 +126,39 @@ test.each([
   },
 );
 
-test("no refusal shows a password", async () => {
+test("no refusal shows a password, wherever and however an address is written", async () => {
+  vi.stubEnv("RINGMOTE_BROKER_PASSWORD", "secret");
+  onTestFinished(() => void vi.unstubAllEnvs());
   for (const url of [
+    "mqtt:/a:secret h",
+    "mqtt:a:secret@h",
+    "mqtt://u:secret h",
+    "mqtt://u:secret h@b",
+    "mqtt://u:12#secret@h",
+    "mqtt://u:12?secret@h",
+    "mqtt://u:1/secret@h",
+    "mqtt://u:secret@h#x",
+    "mqtt://u:%zzsecret@h",
+    "mqtt://:secret@h",
+    "mqtt://h",
+    "secret",
+    "\u001b[2Jsecret",
     "mqtt://u:secret@",
     "u:secret@host",
     "mqtts://u:secret@h:99999",
     "mqtt://u:secret@h/path",
   ]) {
     const { code, sentence } = await ringmote("run", "climate", "--broker", url);
-    expect(code).toBe(2);
+    expect(code, url).toBe(2);
     expect(sentence).not.toContain("secret");
   }
+  const lines = [["mqtt://u:secret@h"], ["run", "mqtt://u:secret@h"], ["doctor", "mqtt://u:secret@h"]];
+  for (const line of [
+    ...lines,
+    ["doctor", "--brokr=mqtt://u:secret@h"],
+    ["sim", "--speed", "mqtt://u:secret@h"],
+  ])
+    expect((await ringmote(...line)).sentence, line.join(" ")).not.toContain("secret");
 });
 
 test("help and version are no failures", async () => {

@@ -17,21 +17,15 @@ export const PLAIN_PORT = 1883;
 const TLS_PORT = 8883;
 const SHAPE = "mqtt://host, or mqtts://user:password@host:8883 with TLS";
 
-/** Takes the address apart. A password may also stand in RINGMOTE_BROKER_PASSWORD, where no process list shows it. */
+/**
+ * Takes the address apart. A password may also stand in RINGMOTE_BROKER_PASSWORD, where no process list shows it. What is
+ * wrong is said without the address: any part of one that is written wrongly may be the password.
+ */
 export function parseBrokerUrl(text: string, environment: NodeJS.ProcessEnv = process.env): BrokerAddress {
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  const isMqtt = url?.protocol === "mqtt:" || url?.protocol === "mqtts:";
-  if (
-    url === undefined ||
-    !isMqtt ||
-    url.hostname === "" ||
-    !/^\/?$/.test(url.pathname) ||
-    url.search !== ""
-  ) {
-    throw new UsageError(
-      `The broker "${withoutPassword(text)}" is no broker's address; it must be like ${SHAPE}.`,
-    );
-  }
+  const fault = faultOf(text, url);
+  if (url === undefined || fault !== undefined)
+    throw new UsageError(`The broker's address ${fault}; it must be like ${SHAPE}.`);
   const tls = url.protocol === "mqtts:";
   const password = url.password === "" ? environment[PASSWORD_VARIABLE] : decoded(url.password);
   if (password !== undefined && url.username === "") {
@@ -54,7 +48,13 @@ function decoded(text: string): string {
   }
 }
 
-/** Whatever stands before an "@" may be a secret. */
-function withoutPassword(text: string): string {
-  return text.replace(/^([^/]*\/\/)?.*@/, "$1…@");
+/** What is wrong with an address, without a word of it. */
+function faultOf(text: string, url: URL | undefined): string | undefined {
+  if (!/^mqtts?:\/\//i.test(text)) return "does not begin with mqtt:// or mqtts://";
+  if (url === undefined || /\s/.test(text)) return "is not written as one";
+  if (url.hostname === "") return "names no host";
+  const isMore = !/^\/?$/.test(url.pathname) || url.search !== "" || url.hash !== "";
+  return isMore
+    ? 'has something behind the host; a "/", "?" or "#" in a password is written %2F, %3F or %23'
+    : undefined;
 }
