@@ -1,6 +1,7 @@
 // ringmote backup and ringmote restore: the files of a board in a folder, and back.
 import { Command } from "commander";
 import { familyOf } from "../flash/board-fit.ts";
+import { print } from "../terminal/output.ts";
 import { readBackup, requireBackupFolder, writeBackup } from "./backup-folder.ts";
 import { atBoard, describeBoard, type PortOptions, withPort } from "./device-port.ts";
 import { withExamples } from "./example.ts";
@@ -39,18 +40,18 @@ export function restoreCommand(): Command {
 async function backup(folder: string, options: PortOptions): Promise<void> {
   requireBackupFolder(folder);
   await atBoard(options, async (board, port) => {
-    console.log(describeBoard(port.name, board.found));
+    print(describeBoard(port.name, board.found));
     const files = await board.backup();
     writeBackup(folder, board.found, files);
     const bytes = files.reduce((sum, { content }) => sum + content.length, 0);
-    console.log(`${folder}: ${files.length} files, ${bytes} bytes`);
+    print(`${folder}: ${files.length} files, ${bytes} bytes`);
   });
 }
 
 async function restore(folder: string, options: RestoreOptions): Promise<void> {
   const { target, chip, files } = readBackup(folder);
   await atBoard(options, async (board, port) => {
-    console.log(describeBoard(port.name, board.found));
+    print(describeBoard(port.name, board.found));
     if (board.found.target !== target)
       throw new RunError(
         `The backup is of a board with ${target} and this one has ${board.found.target}; nothing was changed. Name the port of the other board, or install the interpreter of the backup first.`,
@@ -65,6 +66,6 @@ async function restore(folder: string, options: RestoreOptions): Promise<void> {
     } finally {
       progress.end();
     }
-    console.log(`The board has the ${files.length} files of ${folder}, and starts anew.`);
+    print(`The board has the ${files.length} files of ${folder}, and starts anew.`);
   });
 }

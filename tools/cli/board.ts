@@ -2,6 +2,7 @@
 import { Command } from "commander";
 import type { Board, PinFacts } from "../../boards/board.ts";
 import { rolesByPin } from "../build/roles-by-pin.ts";
+import { print, printJson } from "../terminal/output.ts";
 import { boardDrawing } from "./board-drawing.ts";
 import { columns } from "./columns.ts";
 import { withExamples } from "./example.ts";
@@ -39,7 +40,8 @@ async function showBoard(name: string, { firmware, json }: BoardOptions): Promis
   const { checkedBoard, readBoard } = await import("./catalogue.ts");
   const board = await readBoard(checkedBoard(name));
   const wired = firmware === undefined ? NOTHING : await wiredFirmware(firmware, board);
-  console.log(json ? JSON.stringify(asJson(board, wired), undefined, 2) : asText(board, wired));
+  if (json) printJson(asJson(board, wired), 2);
+  else print(asText(board, wired));
 }
 
 async function wiredFirmware(nameOrPath: string, board: Board): Promise<OnBoard> {

@@ -1,5 +1,6 @@
 // ringmote boards: the boards that images can be built for.
 import { Command } from "commander";
+import { print, printJson } from "../terminal/output.ts";
 import { columns } from "./columns.ts";
 import { withExamples } from "./example.ts";
 
@@ -18,6 +19,6 @@ export function boardsCommand(): Command {
 async function boards({ json }: BoardsOptions): Promise<void> {
   const { boardNames, readBoard } = await import("./catalogue.ts");
   const all = await Promise.all(boardNames().map(readBoard));
-  if (json) console.log(JSON.stringify(all, undefined, 2));
-  else console.log(columns(all.map(({ name, target, chip, title }) => [name, target, chip, title])));
+  if (json) printJson(all, 2);
+  else print(columns(all.map(({ name, target, chip, title }) => [name, target, chip, title])));
 }

@@ -4,6 +4,8 @@ import { imageFolder, imageSummary, writeImage } from "../build/build.ts";
 import { type Attempt, buildAll } from "../build/build-all.ts";
 import type { FeatureWishes } from "../build/features.ts";
 import { readBoard } from "../build/firmware.ts";
+import { jsonText } from "../terminal/foreign-text.ts";
+import { print } from "../terminal/output.ts";
 import { columns } from "./columns.ts";
 import { RunError } from "./failure.ts";
 
@@ -22,7 +24,7 @@ export async function buildThemAll(
     if (attempt.image !== undefined) writeImage(attempt.image, imageFolder(attempt.image, process.cwd()));
     attempts.push(attempt);
   }
-  console.log(json ? summaries(attempts) : await sizesTable(attempts));
+  print(json ? summaries(attempts) : await sizesTable(attempts));
   const refusals = attempts.flatMap(({ firmware, board, refusals: ofOne }) =>
     ofOne.map((sentence) => `${firmware} for ${board}: ${sentence}`),
   );
@@ -33,7 +35,7 @@ function summaries(attempts: readonly Attempt[]): string {
   const all = attempts.map(({ firmware, board, image, refusals }) =>
     image === undefined ? { firmware, board, refusals } : JSON.parse(imageSummary(image)),
   );
-  return JSON.stringify(all, undefined, 2);
+  return jsonText(all, 2);
 }
 
 /** One row an image: what it takes of its board's budget. */

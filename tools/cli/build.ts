@@ -2,6 +2,7 @@
 import { basename, relative } from "node:path";
 import { Command, Option } from "commander";
 import type { FeatureCosts, Image } from "../build/build.ts";
+import { print, printJson } from "../terminal/output.ts";
 import { withExamples } from "./example.ts";
 import { UsageError } from "./failure.ts";
 import { knownName } from "./known-name.ts";
@@ -93,15 +94,14 @@ async function buildOne(
   writeImage(image, folder);
   tellWarnings(image);
   const costs = asksCosts ? await featureCosts(wanted) : undefined;
-  if (json) process.stdout.write(withCosts(imageSummary(image), costs));
-  else console.log(await report(image, out ?? relative(process.cwd(), folder), costs));
+  if (json) printJson(withCosts(imageSummary(image), costs), 2);
+  else print(await report(image, out ?? relative(process.cwd(), folder), costs));
 }
 
 type Costs = FeatureCosts | undefined;
 
-function withCosts(summary: string, costs: Costs): string {
-  if (costs === undefined) return summary;
-  return `${JSON.stringify({ ...JSON.parse(summary), costs }, undefined, 2)}\n`;
+function withCosts(summary: string, costs: Costs): object {
+  return { ...JSON.parse(summary), ...(costs !== undefined && { costs }) };
 }
 
 async function report(image: Image, folder: string, costs: Costs): Promise<string> {

@@ -4,6 +4,7 @@ import { problemTopic, ROOT, SETTINGS_NAME, statusTopic, valueTopic } from "../.
 import { SETTINGS_TABLE } from "../../src/runtime/settings-table.ts";
 import type { BrokerConnection, Delivered } from "../sim/broker-connection.ts";
 import { BrokerFault } from "../sim/broker-fault.ts";
+import { note } from "../terminal/output.ts";
 import { atBroker, connectTo } from "./at-broker.ts";
 import type { BrokerAddress } from "./broker-url.ts";
 import { RunError, UsageError } from "./failure.ts";
@@ -55,7 +56,7 @@ export async function changeSettings(
     if ((await keptAt(clients[0], statusTopic(root), TOLD_WITHIN_MS)) === "offline")
       throw new RunError(`${root} is offline, and would not hear of it; try again when it is there.`);
     const dropped = droppedBy(before, changes);
-    if (dropped.length > 0) console.error(withoutWords(root, dropped));
+    if (dropped.length > 0) note(withoutWords(root, dropped));
     const after = rootAfter(root, before, changes);
     const elsewhere = brokerAfter(broker, changes);
     if (elsewhere !== undefined) {

@@ -1,5 +1,6 @@
 // ringmote erase: takes images and settings off a board.
 import { Command } from "commander";
+import { print } from "../terminal/output.ts";
 import { atBoard, describeBoard, type PortOptions, withPort } from "./device-port.ts";
 import { withExamples } from "./example.ts";
 
@@ -20,8 +21,8 @@ export function eraseCommand(): Command {
 
 async function erase(options: EraseOptions): Promise<void> {
   await atBoard(options, async (board, port) => {
-    console.log(describeBoard(port.name, board.found));
+    print(describeBoard(port.name, board.found));
     await board.erase(options.everything === true);
-    console.log(options.everything ? "All its files are gone." : "What ringmote stored on it is gone.");
+    print(options.everything ? "All its files are gone." : "What ringmote stored on it is gone.");
   });
 }

@@ -11,6 +11,8 @@ import { compiledFor } from "../flash/nodemcu/terminal-luac.ts";
 import { portMeant } from "../flash/terminal-ports.ts";
 import { openWebSerial } from "../flash/terminal-web-serial.ts";
 import { cacheFolder, keepOrigins } from "../monitor/line-origins.ts";
+import { jsonText } from "../terminal/foreign-text.ts";
+import { note, print, printJson } from "../terminal/output.ts";
 import { readBoard } from "./catalogue.ts";
 import { atPort, describeBoard, withBoard } from "./device-port.ts";
 import { RunError, UsageError } from "./failure.ts";
@@ -38,10 +40,10 @@ export async function flashBoard(firmware: string, board: string, options: Flash
       await send();
     } catch (error) {
       // A slip in the source, or a board that is being plugged in, is mended while this waits.
-      console.error(`ringmote: ${(error as Error).message}`);
+      note(`ringmote: ${(error as Error).message}`);
     }
   });
-  console.error(await whenAskedToEnd());
+  note(await whenAskedToEnd());
   await changes.end();
 }
 
@@ -56,7 +58,7 @@ async function sendOnce(
     const image = await builtImage(firmware, board);
     return withBoard(port, async (console_) => {
       const { found } = console_;
-      if (!options.json) console.log(describeBoard(port.name, found));
+      if (!options.json) print(describeBoard(port.name, found));
       requireFit(facts, found);
       const progress = createProgress(`Sending ${image.firmware}`);
       try {
@@ -72,9 +74,8 @@ async function sendOnce(
     });
   });
   remember(options.port, sent.image);
-  if (options.json)
-    console.log(JSON.stringify({ port: options.port, board: shownBoard(sent.found), ...sent.report }));
-  else console.log(outcome(sent.image, sent.report, sent.hasSettings, options));
+  if (options.json) printJson({ port: options.port, board: shownBoard(sent.found), ...sent.report });
+  else print(outcome(sent.image, sent.report, sent.hasSettings, options));
 }
 
 async function builtImage(firmware: string, board: string): Promise<Image> {
@@ -118,7 +119,7 @@ function remember(port: string, image: Image): void {
   try {
     keepOrigins(port, flashImage(image), lineMap(image));
   } catch (error) {
-    console.error(
+    note(
       `ringmote: warning: the lines of the image cannot be kept in ${cacheFolder()} (${(error as Error).message}); give "ringmote monitor" the image with --image.`,
     );
   }
@@ -158,9 +159,9 @@ export async function installInterpreter(file: string, options: FlashOptions): P
       onProgress: progress,
     });
     progress.end();
-    console.log(
+    print(
       options.json
-        ? JSON.stringify({ port: path, chip, file, address: firmware.address })
+        ? jsonText({ port: path, chip, file, address: firmware.address })
         : `${path}: ${file} is installed on the ${chip}; the board starts anew.`,
     );
   } finally {

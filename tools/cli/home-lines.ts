@@ -2,6 +2,7 @@
 import { styleText } from "node:util";
 import type { HomeView } from "../sim/home/home.ts";
 import { clockText } from "../sim/home/time.ts";
+import { printable } from "../terminal/foreign-text.ts";
 import type { DeviceRow } from "./device-row.ts";
 
 export interface HomeState {
@@ -109,7 +110,9 @@ function table(devices: readonly DeviceRow[], width: number, now: number, style:
       const { key, place, name, status, time } = device;
       const isOn = status === "online";
       const mark = isOn ? style("green", "●") : style(status === undefined ? "dim" : "red", "○");
-      const says = isOn ? saysOf(device, saysWidth, now, style) : (status ?? "starting").padEnd(saysWidth);
+      const says = isOn
+        ? saysOf(device, saysWidth, now, style)
+        : cut(status ?? "starting", saysWidth).padEnd(saysWidth);
       return row(key, place, name, mark, says, time === undefined ? "" : ageText(now - time));
     }),
   ];
@@ -130,9 +133,10 @@ function saysOf({ values }: DeviceRow, width: number, now: number, style: Style)
   return text + " ".repeat(width - length);
 }
 
-/** At most `width` characters, with an ellipsis where more were. */
+/** One line of at most `width` characters, with an ellipsis where more were. */
 function cut(text: string, width: number): string {
-  return text.length > width ? `${text.substring(0, width - 1)}…` : text;
+  const shown = printable(text);
+  return shown.length > width ? `${shown.substring(0, width - 1)}…` : shown;
 }
 
 /** "now", "12 s", "5 min", "3 h". */

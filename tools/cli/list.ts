@@ -1,5 +1,6 @@
 // ringmote list: the firmware there is, what each has, and the boards that it is wired on.
 import { Command } from "commander";
+import { print, printJson } from "../terminal/output.ts";
 import { columns } from "./columns.ts";
 import { withExamples } from "./example.ts";
 
@@ -28,7 +29,8 @@ export function listCommand(): Command {
 async function list({ json }: ListOptions): Promise<void> {
   const { firmwareNames } = await import("./catalogue.ts");
   const all = await Promise.all(firmwareNames().map(listed));
-  console.log(json ? JSON.stringify(all, undefined, 2) : all.map(described).join("\n\n"));
+  if (json) printJson(all, 2);
+  else print(all.map(described).join("\n\n"));
 }
 
 async function listed(firmware: string): Promise<Listed> {

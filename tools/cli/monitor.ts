@@ -1,5 +1,6 @@
 // ringmote monitor: what a board says on its console, with its errors at their source.
 import { Command } from "commander";
+import { note, print, printJson } from "../terminal/output.ts";
 import { openPort, type PortOptions, withPort } from "./device-port.ts";
 import { withExamples } from "./example.ts";
 import { UsageError } from "./failure.ts";
@@ -35,12 +36,12 @@ async function monitor(options: MonitorCommandOptions): Promise<void> {
     open: () => openPort({ ...options, port: path }),
     origins: () => given ?? originsOfPort(path)?.origins ?? {},
     show: (time, line) =>
-      process.stdout.write(
-        options.json
-          ? `${JSON.stringify({ time: time.toISOString(), line })}\n`
-          : `${time.toTimeString().slice(0, 8)}.${String(time.getMilliseconds()).padStart(3, "0")} ${line}\n`,
-      ),
-    remark: (sentence) => console.error(sentence),
+      options.json
+        ? printJson({ time: time.toISOString(), line })
+        : print(
+            `${time.toTimeString().slice(0, 8)}.${String(time.getMilliseconds()).padStart(3, "0")} ${line}`,
+          ),
+    remark: (sentence) => note(sentence),
   });
   void whenAskedToEnd().then(() => running.end());
   await running.done;

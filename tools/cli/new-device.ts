@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { Command } from "commander";
 import type { Image } from "../build/build.ts";
 import { writeFolder } from "../files/whole-folder.ts";
+import { print } from "../terminal/output.ts";
 import { withExamples } from "./example.ts";
 import { RunError, UsageError } from "./failure.ts";
 import {
@@ -49,11 +50,11 @@ async function newDevice(name: string, { board, from }: NewDeviceOptions): Promi
   const copied = copiedFirmware(origin.folder, origin.declaration.name, folder);
   writeFolder(shown(folder), DEVICE, copied);
   const files = copied.map(([path]) => path).sort();
-  console.log(`${shown(folder)}: ${files.join(", ")}`);
+  print(`${shown(folder)}: ${files.join(", ")}`);
   if (!isCheckout()) addProjectFiles();
-  console.log(await builtFor(folder, board));
-  if (files.includes(TEST)) console.log(await tried(folder));
-  console.log(nextSteps(folder, board));
+  print(await builtFor(folder, board));
+  if (files.includes(TEST)) print(await tried(folder));
+  print(nextSteps(folder, board));
 }
 
 async function builtFor(folder: string, board: string): Promise<string> {

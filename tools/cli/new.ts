@@ -6,6 +6,7 @@ import { Command } from "commander";
 import { packageFolder } from "../build/package-folder.ts";
 import type { FolderKind } from "../files/folder-kind.ts";
 import { writeFolder } from "../files/whole-folder.ts";
+import { print } from "../terminal/output.ts";
 import { withExamples } from "./example.ts";
 import { copiedFirmware, requireName, shown, TEMPLATE } from "./new-folder.ts";
 import { ownSource } from "./own-source.ts";
@@ -43,7 +44,7 @@ async function newProject(name: string, { board }: NewOptions): Promise<void> {
     [".gitignore", "node_modules\ndist\n"],
     ["README.md", fromTemplate("README.md").replaceAll(TEMPLATE_DEVICE, name).replaceAll("<board>", board)],
   ]);
-  console.log(
+  print(
     [
       `${shown(folder)}: a device in ${name}/device.ts, its wiring and its test.`,
       "",

@@ -1,6 +1,7 @@
 // A broker for one run of a device: nothing has to be installed to see what it publishes.
 import { startBroker } from "../sim/embedded-broker.ts";
 import { watchBroker } from "../sim/watcher.ts";
+import { note } from "../terminal/output.ts";
 import { createLineDisplay } from "./display.ts";
 
 export interface OwnBroker {
@@ -15,7 +16,7 @@ const HOST = "127.0.0.1";
 export async function startOwnBroker(): Promise<OwnBroker> {
   const broker = await startBroker(0);
   const url = `mqtt://${HOST}:${broker.port}`;
-  console.error(`The broker of this run is ${url}.`);
+  note(`The broker of this run is ${url}.`);
   const display = createLineDisplay(process.stdout, process.stderr);
   const watcher = await watchBroker({ host: HOST, port: broker.port }, ["#"], (seen) => {
     if (!seen.topic.startsWith("homeassistant/")) display.message(seen);

@@ -1,5 +1,6 @@
 // ringmote ports: the serial ports of this computer, and what is probably on each.
 import { Command } from "commander";
+import { print, printJson } from "../terminal/output.ts";
 import { columns } from "./columns.ts";
 import { withExamples } from "./example.ts";
 
@@ -20,8 +21,8 @@ export function portsCommand(): Command {
 async function ports({ all, json }: PortsOptions): Promise<void> {
   const { listPorts } = await import("../flash/terminal-ports.ts");
   const found = await listPorts(all === true);
-  if (json) console.log(JSON.stringify(found, undefined, 2));
+  if (json) printJson(found, 2);
   else if (found.length === 0)
-    console.log("No board is on a USB port of this computer; plug it in with a cable that carries data.");
-  else console.log(columns(found.map(({ path, kind, serialNumber }) => [path, kind, serialNumber ?? ""])));
+    print("No board is on a USB port of this computer; plug it in with a cable that carries data.");
+  else print(columns(found.map(({ path, kind, serialNumber }) => [path, kind, serialNumber ?? ""])));
 }

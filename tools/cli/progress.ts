@@ -1,5 +1,7 @@
 // How far something is: one line that changes on a terminal, and nothing where a file or a program reads.
 
+import { printable } from "../terminal/foreign-text.ts";
+
 export interface Progress {
   (done: number, all: number): void;
   /** Clears the line. */
@@ -16,7 +18,7 @@ export function createProgress(what: string, output: NodeJS.WriteStream = proces
     if (!isShown || all === 0) return;
     const part = Math.min(1, done / all);
     const bar = "#".repeat(Math.round(part * WIDTH)).padEnd(WIDTH, ".");
-    const line = `${what} [${bar}] ${String(Math.floor(part * 100)).padStart(3)} %`;
+    const line = `${printable(what)} [${bar}] ${String(Math.floor(part * 100)).padStart(3)} %`;
     if (line === last) return;
     last = line;
     output.write(`\r\x1b[K${line}`);

@@ -11,6 +11,8 @@ import type { TlsIdentity } from "../sim/real-stream.ts";
 import { createRealTimers } from "../sim/real-timers.ts";
 import { createRealWorld } from "../sim/real-world.ts";
 import { createSurroundings } from "../sim/surroundings.ts";
+import { printable } from "../terminal/foreign-text.ts";
+import { note } from "../terminal/output.ts";
 import { parseBrokerUrl } from "./broker-url.ts";
 import { checkedFirmware, readFirmware } from "./catalogue.ts";
 import { RunError, UsageError } from "./failure.ts";
@@ -51,7 +53,7 @@ async function runThrough(firmware: string, options: RunOptions, asked: Promise<
           running = start(next);
         } catch (error) {
           // A slip in the source is mended while the old device goes on.
-          console.error(`ringmote: ${(error as Error).message}`);
+          note(`ringmote: ${(error as Error).message}`);
         }
       })
     : undefined;
@@ -82,7 +84,7 @@ async function checkedDevice(firmware: string): Promise<NamedDevice> {
 function startChecked({ name, declaration }: NamedDevice, { options, storage, tls }: Surrounded): Running {
   const timers = createRealTimers();
   const surroundings = createSurroundings(timers, { name, declaration });
-  const say = (line: string) => console.error(`${declaration.name}: ${line}`);
+  const say = (line: string) => note(printable(`${declaration.name}: ${line}`));
   const world = createRealWorld({
     timers,
     seed: process.pid,

@@ -4,6 +4,8 @@ import { Command, Option } from "commander";
 import { SETTINGS } from "../../src/runtime/settings.ts";
 import { type Settings, settingsRecord } from "../../src/runtime/settings-record.ts";
 import { SETTINGS_TABLE } from "../../src/runtime/settings-table.ts";
+import { printable } from "../terminal/foreign-text.ts";
+import { print, printJson } from "../terminal/output.ts";
 import { parseBrokerUrl } from "./broker-url.ts";
 import { columns } from "./columns.ts";
 import { espruinoLines, nodemcuLines } from "./console-lines.ts";
@@ -97,7 +99,7 @@ async function settings(changes: string[], given: Omit<SettingsOptions, "more">)
   if (target === undefined)
     throw new UsageError("--out writes what a target reads, and none is given; give it with --target.");
   const record = recordOf(target, options);
-  if (out === undefined) console.log(linesFor(target, record));
+  if (out === undefined) print(linesFor(target, record));
   else writeSettingsFile(out, record);
 }
 
@@ -111,10 +113,10 @@ async function storeAt(options: SettingsOptions): Promise<void> {
   // All that can be refused comes before the port.
   recordOf("espruino", asked);
   await atBoard(options, async (board, port) => {
-    console.log(describeBoard(port.name, board.found));
+    print(describeBoard(port.name, board.found));
     await board.writeSettings(recordOf(board.found.target, asked));
     await board.restart();
-    console.log("The settings are stored on the board, and it starts anew with them.");
+    print("The settings are stored on the board, and it starts anew with them.");
   });
 }
 
@@ -146,19 +148,17 @@ async function settingsOfDevice(
   const root = rootOf(device);
   if (given.length === 0) {
     const told = await askSettings(broker, root);
-    console.log(json ? JSON.stringify({ device: root, settings: told.trim().split("\n") }) : told.trim());
+    if (json) printJson({ device: root, settings: told.trim().split("\n") });
+    else print(told.trim());
     return;
   }
   const { outcome, reason, dropped, settings: told } = await changeSettings(broker, root, changes);
-  if (json)
-    console.log(
-      JSON.stringify({ device: root, outcome, reason, dropped, settings: told?.trim().split("\n") }),
-    );
-  else if (told !== undefined) console.log(told.trim());
+  if (json) printJson({ device: root, outcome, reason, dropped, settings: told?.trim().split("\n") });
+  else if (told !== undefined) print(told.trim());
   if (outcome === "refused")
-    throw new RunError(`${root} refused the settings, and changed none of them: ${reason}.`);
+    throw new RunError(`${root} refused the settings, and changed none of them: ${printable(reason ?? "")}.`);
   if (outcome === "taken back")
-    throw new RunError(`${root} tried the settings and has its old ones back: ${reason}.`);
+    throw new RunError(`${root} tried the settings and has its old ones back: ${printable(reason ?? "")}.`);
   if (outcome === "silent")
     throw new RunError(
       `${root} was not heard of again; it may be at a broker that this computer does not reach, or without power.`,
@@ -200,6 +200,7 @@ function linesFor(target: Target, record: string): string {
     case "nodemcu":
       return nodemcuLines(SETTINGS, record);
     case "node":
-      return record.trimEnd();
+      // The record is bytes, and what is printed is text.
+      return Buffer.from(record, "latin1").toString().trimEnd();
   }
 }

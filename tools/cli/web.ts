@@ -1,6 +1,8 @@
 // ringmote web: the page that flashes boards from the browser, served on this computer or written as static files.
 import { spawn } from "node:child_process";
 import { Command } from "commander";
+import { printable } from "../terminal/foreign-text.ts";
+import { note, print } from "../terminal/output.ts";
 import { withExamples } from "./example.ts";
 import { RunError, UsageError } from "./failure.ts";
 import { numberOption } from "./number-option.ts";
@@ -72,9 +74,9 @@ async function web(options: WebOptions): Promise<void> {
   });
   // Before anybody is told that it is there: who is told may end it.
   const asked = whenAskedToEnd();
-  console.log(`The page is at ${server.url} until Ctrl-C.`);
+  print(`The page is at ${server.url} until Ctrl-C.`);
   if (options.open) openBrowser(server.url);
-  console.log(await asked);
+  print(await asked);
   await server.close();
 }
 
@@ -99,7 +101,7 @@ async function write(site: Site): Promise<void> {
   const isTerminal = process.stderr.isTTY === true;
   const onImage = (name: string, done: number, all: number) => {
     const line = `Building ${name} (${done + 1} of ${all})`;
-    process.stderr.write(isTerminal ? `\r\x1b[K${line}` : `${line}\n`);
+    process.stderr.write(isTerminal ? `\r\x1b[K${printable(line)}` : `${printable(line)}\n`);
   };
   let report: Awaited<ReturnType<typeof writeSite>>;
   try {
@@ -108,8 +110,8 @@ async function write(site: Site): Promise<void> {
     if (isTerminal) process.stderr.write("\r\x1b[K");
   }
   const { images, bytes, refused } = report;
-  for (const sentence of refused) console.error(`ringmote: left out: ${sentence}`);
-  console.log(
+  for (const sentence of refused) note(`ringmote: left out: ${sentence}`);
+  print(
     `The page is in ${site.folder}, with ${images} image${images === 1 ? "" : "s"}: ${bytes} bytes. Put it on any host with https://.`,
   );
 }

@@ -1,6 +1,9 @@
 // Bytes of a console as lines: however they arrive, and without what moves a cursor.
 
+import { withoutControls } from "../terminal/foreign-text.ts";
+
 const ESC = "\x1b";
+
 const ESCAPES = new RegExp(`${ESC}\\[[0-9;?]*[A-Za-z]|${ESC}[@-Z\\\\-_]`, "g");
 /** A line that never ends is shown in pieces. */
 const LONGEST = 1024;
@@ -14,7 +17,7 @@ export interface Lines {
 /** Calls `show` for each line, as text, without control characters. */
 export function createLines(show: (line: string) => void): Lines {
   let rest = "";
-  const give = (line: string) => show(printable(line));
+  const give = (line: string) => show(textOf(line));
   return {
     take(bytes) {
       const lines = (rest + bytes).split(/\r*\n/);
@@ -33,7 +36,7 @@ export function createLines(show: (line: string) => void): Lines {
 }
 
 /** UTF-8 where it is that; a byte that is none shows as a mark and not as a movement of the cursor. */
-function printable(bytes: string): string {
+function textOf(bytes: string): string {
   const text = new TextDecoder().decode(Uint8Array.from(bytes.replace(ESCAPES, ""), (c) => c.charCodeAt(0)));
-  return [...text].filter((one) => one === "\t" || (one >= " " && one !== "\x7f")).join("");
+  return withoutControls(text);
 }
