@@ -88,7 +88,8 @@ test.each([
   async (target, board) => {
     for (const options of [SHORT, AWKWARD, LONG]) {
       const { record, starts } = typedAt(board, await printed(target, options));
-      expect(record).toBe(`${await printed("node", options)}\n`);
+      // What is printed is text, and the record is its bytes.
+      expect(record).toBe(Buffer.from(`${await printed("node", options)}\n`).toString("latin1"));
       expect(settingsAreWhole(record)).toBe(true);
       expect(starts).toBe(2);
     }
