@@ -4,6 +4,7 @@
 // of one broker only: what another one calls present is not what this client did last.
 import { wholeNumber } from "../bytes/whole-number.ts";
 import type { Client } from "./client.ts";
+import { forgetLimit } from "./untaken.ts";
 
 const COMMA = ",";
 const HIGHEST_PORT = 65535;
@@ -57,5 +58,8 @@ export function brokersFault(list: string): string {
 
 /** An attempt has failed, or a connection has ended: where the next one goes. The network's own end is no broker's fault. */
 export function chooseBroker(client: Client, list: string): void {
-  if (client.networkUp && client.attempts > 1) client.broker = (client.broker + 1) % brokerCount(list);
+  const count = brokerCount(list);
+  if (count === 1 || !client.networkUp || client.attempts < 2) return;
+  client.broker = (client.broker + 1) % count;
+  forgetLimit(client);
 }

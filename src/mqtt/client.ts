@@ -18,6 +18,11 @@ export const CONNECTED = 4;
 /** No PINGREQ waits for an answer. */
 export const NO_PING = -1;
 
+/** No broker is known to have a limit for packets. */
+export const NO_LIMIT = 0x7fffffff;
+
+export const PINGREQ = "\xc0\0";
+
 /** No message is held back for want of a place in the table of identifiers. */
 export const NONE_HELD = -1;
 /** Identifiers of incoming messages at QoS 2 that a board remembers, of two bytes each. */
@@ -124,6 +129,13 @@ export interface Client {
   keepAlive: number;
   /** When the PINGREQ went out that waits for its answer, or `NO_PING`. */
   pingAt: number;
+  /** Bytes of topic and payload from which on the broker ends the connection, or `NO_LIMIT` (untaken.ts). */
+  untaken: number;
+  /** Messages of the ring that may be out now. */
+  window: number;
+  /** The message that may be why, as the ring's cursor or `NOTHING_OWED`; how many connections in a row ended with it. */
+  suspect: number;
+  ends: number;
   /** The oldest message that is out, as the ring's cursor or `NOTHING_OWED`, and since when it was seen to be that. */
   owed: number;
   owedAt: number;
@@ -201,6 +213,10 @@ export function createClient(
     greeting,
     keepAlive: keepAlive * 1000,
     pingAt: NO_PING,
+    untaken: NO_LIMIT,
+    window: WINDOW,
+    suspect: NOTHING_OWED,
+    ends: 0,
     owed: NOTHING_OWED,
     owedAt: 0,
     since: 0,
@@ -215,7 +231,7 @@ export function createClient(
     connects: 0,
     refusals: 0,
     drops: 0,
-    dropsBy: [0, 0, 0, 0],
+    dropsBy: [0, 0, 0, 0, 0],
     repeats: 0,
     skips: 0,
     owner,

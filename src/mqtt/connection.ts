@@ -3,7 +3,17 @@
 //   WAITING -> OPENING -> GREETING -> CONNECTED -> WAITING ...
 import { elapsed } from "../bytes/milliseconds.ts";
 import { DEADLINES, PERSISTENT_SESSION, QOS1, QOS2, UNSUBSCRIBES } from "../features.ts";
-import { type Client, CONNECTED, GREETING, NO_PING, OPENING, STOPPED, send, WAITING } from "./client.ts";
+import {
+  type Client,
+  CONNECTED,
+  GREETING,
+  NO_PING,
+  OPENING,
+  PINGREQ,
+  STOPPED,
+  send,
+  WAITING,
+} from "./client.ts";
 import { DISCONNECT } from "./connect-packet.ts";
 import { decode } from "./decoder.ts";
 import { ended, forgetLink, kicked, LONGEST_PAUSE_MS, lose, pauseBeforeNext } from "./ending.ts";
@@ -12,14 +22,13 @@ import { flush } from "./outbox.ts";
 import { dropExpired } from "./overflow.ts";
 import { doubt } from "./subscriptions.ts";
 import { holdsBack, untilReleased } from "./unreleased.ts";
+import { forgetLimit, isOnTrial, suspectOldest } from "./untaken.ts";
 
 /** How long the stream may take to open (TLS on a small chip takes seconds), and the broker to answer a packet. */
 const OPEN_MS = 30000;
 const ANSWER_MS = 10000;
 /** How long the oldest message may be out and not acknowledged. */
 const ACKNOWLEDGE_MS = 30000;
-
-const PINGREQ = "\xc0\0";
 
 /** Begins: from now on there is a connection, or an attempt, or a pause before the next one. */
 export function connect(client: Client, now: number): void {
@@ -68,6 +77,8 @@ export function linkDrained(client: Client, now: number): void {
 export function linkClosed(client: Client, reason: string, now: number): void {
   if (client.state < OPENING) return;
   client.instant = now;
+  if (client.state < CONNECTED) forgetLimit(client);
+  else if (QOS1) suspectOldest(client);
   ended(client, client.state === CONNECTED ? kicked(client, reason) : reason);
 }
 
@@ -104,6 +115,7 @@ function pollUnconnected(client: Client): number {
  */
 function pollConnected(client: Client): number {
   const now = client.instant;
+  if (QOS1) isOnTrial(client);
   if (client.requested !== 0 && elapsed(now, client.requestedAt) >= ANSWER_MS) {
     lose(client, "broker does not answer SUBSCRIBE");
     return client.pause;

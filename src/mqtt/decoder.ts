@@ -4,7 +4,7 @@
 // Whatever is otherwise goes the long way: CONNACK, packets in pieces, long ones, and those that are passed over.
 
 import { readUint16 } from "../bytes/integers.ts";
-import { QOS2, UNSUBSCRIBES } from "../features.ts";
+import { QOS1, QOS2, UNSUBSCRIBES } from "../features.ts";
 import { NO_SLOT, slotMarked } from "../ring/ring.ts";
 import { type Client, CONNECTED, GREETING, NO_PING } from "./client.ts";
 import { lose, loseForbidden, loseMalformed } from "./ending.ts";
@@ -14,6 +14,7 @@ import { PUBACK, PUBLISH, takePublish } from "./incoming.ts";
 import { acknowledged, flush } from "./outbox.ts";
 import { beginToPass, isPassing, pass } from "./passing.ts";
 import { subscribed, unsubscribed } from "./subscriptions.ts";
+import { isSuspectDue } from "./untaken.ts";
 
 const CONNACK = 0x20;
 const SUBACK = 0x90;
@@ -182,13 +183,19 @@ function longBody(client: Client, bytes: string, at: number): number {
 function takeOther(client: Client, header: number, bytes: string, body: number, end: number): void {
   const length = end - body;
   if (header === PASSED) return;
-  if (header === PINGRESP && length === 0) client.pingAt = NO_PING;
+  if (header === PINGRESP && length === 0) takeSign(client);
   else if (header === SUBACK && length > 2 && readUint16(bytes, body) > 0)
     subscribed(client, bytes, body, end);
   else if (length === 2 ? isAnswer(header) : header === SUBACK && length > 2)
     takeAnswer(client, header, readUint16(bytes, body));
   else if (BY_BROKERS.indexOf(String.fromCharCode(header)) >= 0) loseMalformed(client);
   else forbid(client, header);
+}
+
+/** @cold */
+function takeSign(client: Client): void {
+  client.pingAt = NO_PING;
+  if (QOS1 && isSuspectDue(client)) flush(client);
 }
 
 function isAnswer(header: number): boolean {

@@ -1,11 +1,12 @@
 // CONNACK: what is done first on a connection that the broker has accepted (MQTT 3.1.1, 3.2).
-import { BROKERS, QOS2, UNSUBSCRIBES } from "../features.ts";
+import { BROKERS, QOS1, QOS2, UNSUBSCRIBES } from "../features.ts";
 import { type Client, CONNECTED, send } from "./client.ts";
 import { asksForClean, refusal, UNAVAILABLE } from "./connect-packet.ts";
 import { lose, loseForbidden, loseForLong } from "./ending.ts";
 import { INHERITED } from "./exactly-once.ts";
 import { flush, resume } from "./outbox.ts";
 import { leaveAll, renew, subscribeAll } from "./subscriptions.ts";
+import { beginTrial } from "./untaken.ts";
 
 /** Takes the answer to CONNECT. @cold */
 export function greeted(client: Client, present: boolean, code: number): void {
@@ -35,5 +36,6 @@ export function greeted(client: Client, present: boolean, code: number): void {
   client.since = client.instant;
   client.connects += 1;
   if (first !== "") send(client, first);
+  if (QOS1) beginTrial(client);
   flush(client);
 }

@@ -27,7 +27,7 @@ import {
   rewind,
   WRITTEN_BEFORE,
 } from "../ring/ring.ts";
-import { type Client, CONNECTED, hasRoom, pendingWith, send, sendPending, WINDOW } from "./client.ts";
+import { type Client, CONNECTED, hasRoom, pendingWith, send, sendPending } from "./client.ts";
 import { beginSession, freeId, INHERITED, mayBegin, releaseAgain, releasePacket } from "./exactly-once.ts";
 import {
   DROPPED_EXPIRED,
@@ -88,6 +88,8 @@ function refused(client: Client, payload: string): Outcome {
 /** @hot @branch */
 function keep(client: Client, publication: Publication, payload: string): Outcome {
   const ring = client.ring;
+  if (publication.topicBytes + payload.length >= client.untaken)
+    return keepInFull(client, publication, payload);
   if (OVERFLOW_LATEST && publication.overflow === "latest" && isWaiting(ring, publication)) {
     if (replaceWaiting(client, publication, payload)) return "kept";
   }
@@ -97,7 +99,7 @@ function keep(client: Client, publication: Publication, payload: string): Outcom
   const cursor = ring.sent;
   if (cursor + 1 === ring.put) {
     // Nothing waits in front of it.
-    if (cursor - ring.done < WINDOW && client.state === CONNECTED)
+    if (cursor - ring.done < client.window && client.state === CONNECTED)
       sendNew(client, ring, cursor, slot, publication, payload);
   } else flush(client);
   return "kept";
@@ -116,7 +118,7 @@ function replaceWaiting(client: Client, publication: Publication, payload: strin
 /** Keeps a message in a ring that has no room for it, as far as what may be dropped makes some. @cold */
 function keepInFull(client: Client, publication: Publication, payload: string): Outcome {
   const ring = client.ring;
-  if (payload.length > ring.limit) {
+  if (payload.length > ring.limit || publication.topicBytes + payload.length >= client.untaken) {
     client.refusals += 1;
     return "refused: too long";
   }
@@ -143,7 +145,7 @@ export function isKept(client: Client, publication: Publication): boolean {
 export function flush(client: Client): void {
   const ring = client.ring;
   let goesOn = client.state === CONNECTED;
-  while (goesOn && ring.sent !== ring.put && ring.sent - ring.done < WINDOW) {
+  while (goesOn && ring.sent !== ring.put && ring.sent - ring.done < client.window) {
     const cursor = ring.sent;
     const slot = cursor % ring.slots;
     const publication = ring.items[slot];

@@ -4,6 +4,7 @@ import { statusPacket } from "../device/status.ts";
 import { beginAnnouncing } from "../discovery/announcer.ts";
 import { BROKERS, DISCOVERY, REMOTE_SETTINGS } from "../features.ts";
 import { brokerAt, chooseBroker, hostOf, portOf } from "../mqtt/brokers.ts";
+import { NO_LIMIT } from "../mqtt/client.ts";
 import { MOST_KICKS } from "../mqtt/ending.ts";
 import { dropWords } from "../mqtt/overflow.ts";
 import { type Publication, topicOf } from "../mqtt/publication.ts";
@@ -33,6 +34,10 @@ export function greeted(runtime: Runtime, present: boolean): string {
   say(runtime, INFO, "connected");
   runtime.untold = true;
   if (runtime.client.kicks >= MOST_KICKS) runtime.changed = true;
+  if (DISCOVERY && runtime.leftOut !== "" && runtime.client.untaken === NO_LIMIT) {
+    runtime.leftOut = "";
+    runtime.changed = true;
+  }
   if (REMOTE_SETTINGS && runtime.tellsSettings) runtime.settingsDue = true;
   // A broker that kept no session may have kept no retained message either.
   if (!present) tellAgain(runtime);
@@ -56,7 +61,7 @@ export function lost(runtime: Runtime, reason: string): void {
 /** @cold */
 export function dropped(runtime: Runtime, publication: Publication, cause: number): void {
   runtime.problems += 1;
-  say(runtime, WARNING, "dropped: " + topicOf(publication) + ", " + dropWords(cause));
+  say(runtime, WARNING, "dropped: " + topicOf(publication) + ", " + dropWords(runtime.client, cause));
 }
 
 /** @cold */

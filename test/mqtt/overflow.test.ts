@@ -7,6 +7,7 @@ import {
   DROPPED_OLDEST,
   DROPPED_REPLACED,
   DROPPED_THINNED,
+  DROPPED_UNTAKEN,
   dropWords,
 } from "../../src/mqtt/overflow.ts";
 import {
@@ -215,18 +216,22 @@ test("a message past its deadline stays so without a network for longer than the
 
 test("a drop is counted by its cause, from 0 on", () => {
   const { driven, topic } = offline(1);
-  expect(driven.client.dropsBy).toEqual([0, 0, 0, 0]);
+  expect(driven.client.dropsBy).toEqual([0, 0, 0, 0, 0]);
   topic("reading", "oldest")("1", "2");
   topic("other", "oldest")("3");
   expect([driven.client.dropsBy.reduce((sum, count) => sum + count), driven.client.drops]).toEqual([2, 2]);
 });
 
 test("each reason has its words", () => {
-  expect([DROPPED_EXPIRED, DROPPED_OLDEST, DROPPED_REPLACED, DROPPED_THINNED].map(dropWords)).toEqual([
+  const { driven } = offline();
+  driven.client.untaken = 700;
+  const causes = [DROPPED_EXPIRED, DROPPED_OLDEST, DROPPED_REPLACED, DROPPED_THINNED, DROPPED_UNTAKEN];
+  expect(causes.map((cause) => dropWords(driven.client, cause))).toEqual([
     "not sent within its deadline",
     "the ring was full",
     "a later one took its place",
     "thinned out",
+    "the broker ends the connection at messages of 700 bytes",
   ]);
 });
 

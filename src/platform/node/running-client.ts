@@ -151,7 +151,9 @@ export class RunningClient implements ClientHost, StreamEvents {
     const { client } = this;
     const behind = publication.topicBytes + (publication.qos > 0 ? IDENTIFIER_BYTES : 0);
     // Counted before it is made into bytes: those of a text that is too long may be more than a string can hold.
-    if (Buffer.byteLength(payload) > Math.min(client.ring.limit, LONGEST - behind)) {
+    const bytes = Buffer.byteLength(payload);
+    const isTaken = publication.topicBytes + bytes < client.untaken;
+    if (!isTaken || bytes > Math.min(client.ring.limit, LONGEST - behind)) {
       client.refusals += 1;
       return "refused: too long";
     }
@@ -213,7 +215,7 @@ export class RunningClient implements ClientHost, StreamEvents {
 
   dropped = (_host: ClientHost, publication: Publication, cause: number): void => {
     const topic = textOf(topicOf(publication));
-    const why = dropWords(cause);
+    const why = dropWords(this.client, cause);
     this.world.log(`dropped: ${topic}, ${why}`);
     // In a later turn: it may publish, and would fill the place that is being made.
     this.world.after(0, () => this.options.dropped?.(topic, why));

@@ -1,0 +1,156 @@
+// A broker that ends the connection when a long message comes: the message is found, dropped and named, and the rest goes on.
+import { describe, expect, test } from "vitest";
+import { CONNECTED, NO_LIMIT, PINGREQ } from "../../src/mqtt/client.ts";
+import { linkClosed } from "../../src/mqtt/connection.ts";
+import { publish } from "../../src/mqtt/outbox.ts";
+import { prepare } from "../../src/mqtt/publication.ts";
+import { type DrivenClient, driveClient } from "./driven-client.ts";
+
+const SECOND = 1000;
+const LONG = "x".repeat(300);
+const SHORT = "y".repeat(20);
+
+/** A broker behind a driven client: takes what is handed to the link, and ends the connection at a packet above a limit. */
+function atBroker(driven: DrivenClient, limit = 250) {
+  const came: string[] = [];
+  let connections = 0;
+
+  /** Lets the broker read until nothing more comes. False when it has ended the connection. */
+  function read(): boolean {
+    for (;;) {
+      const packets = driven.sent();
+      if (packets.length === 0) return true;
+      driven.drain();
+      for (const packet of packets) {
+        if (packet.cmd === "pingreq") driven.receive({ cmd: "pingresp" });
+        if (packet.cmd === "pubrel") driven.receive({ cmd: "pubcomp", messageId: packet.messageId });
+        if (packet.cmd !== "publish") continue;
+        if (packet.payload.length > limit) {
+          driven.loseLink();
+          return false;
+        }
+        came.push(`${packet.payload}`);
+        if (packet.qos > 0)
+          driven.receive({ cmd: packet.qos === 1 ? "puback" : "pubrec", messageId: packet.messageId });
+      }
+    }
+  }
+
+  /** Connects until a connection stands, at most so often. */
+  function settle(most = 20): void {
+    for (let i = 0; i < most; i += 1) {
+      if (driven.client.state !== CONNECTED) {
+        connections += 1;
+        driven.connectAnd(undefined, connections > 1);
+      }
+      if (read()) return;
+    }
+  }
+  return { came, read, settle, connections: () => connections };
+}
+
+describe.each([1, 2])("at QoS %i", (qos) => {
+  test("after three ends in a row it is dropped and named, and the messages behind it come in order", () => {
+    const driven = driveClient({ slots: 16, bytes: 3000 });
+    const broker = atBroker(driven);
+    const topics = ["a", "b", "long", "c"].map((topic) => prepare(topic, qos, false, "reject"));
+    for (const [i, payload] of ["1", "2", LONG, SHORT].entries()) publish(driven.client, topics[i], payload);
+    broker.settle();
+    expect([broker.came, driven.told.dropped]).toEqual([["1", "2", SHORT], ["long"]]);
+    // At QoS 2 releases are out in front of it in the first one.
+    expect(broker.connections()).toBe(qos === 1 ? 4 : 5);
+    expect([driven.client.drops, driven.client.ring.put - driven.client.ring.done]).toEqual([1, 0]);
+    expect(driven.client.untaken).toBe("long".length + 2 + LONG.length);
+  });
+
+  test("those ends count for no other client with this identifier, and the next connection comes within a second", () => {
+    const driven = driveClient({ chance: (below) => below - 1 });
+    const broker = atBroker(driven);
+    publish(driven.client, prepare("long", qos, false, "reject"), LONG);
+    driven.connectAnd(undefined, false);
+    for (let end = 1; end <= 3; end += 1) {
+      broker.read();
+      if (end > 1) expect([driven.client.kicks, driven.client.pause]).toEqual([1, SECOND]);
+      driven.connectAnd();
+    }
+    expect(driven.told.dropped).toEqual(["long"]);
+  });
+
+  test("from then on one as long is refused, also on another connection, until the broker was away", () => {
+    const driven = driveClient();
+    const broker = atBroker(driven);
+    const long = prepare("long", qos, false, "reject");
+    publish(driven.client, long, LONG);
+    broker.settle();
+    expect(publish(driven.client, long, LONG)).toBe("refused: too long");
+    expect(publish(driven.client, long, LONG.substring(1))).toBe("kept");
+    driven.loseLink();
+    driven.connectAnd();
+    driven.sent();
+    expect(publish(driven.client, long, LONG)).toBe("refused: too long");
+    driven.loseLink();
+    driven.open();
+    driven.sent();
+    linkClosed(driven.client, "refused", driven.now());
+    expect(driven.client.untaken).toBe(NO_LIMIT);
+  });
+
+  test("nothing is dropped where the link breaks before the sign that it carries has come", () => {
+    const driven = driveClient();
+    publish(driven.client, prepare("long", qos, false, "reject"), LONG);
+    driven.connectAnd();
+    for (let i = 0; i < 20; i += 1) {
+      driven.loseLink();
+      driven.connectAnd();
+      // In every second connection the message was out.
+      if (i % 2 === 1) driven.receive({ cmd: "pingresp" });
+    }
+    expect([driven.told.dropped, driven.client.ring.put - driven.client.ring.done]).toEqual([[], 1]);
+  });
+
+  test("a short message is never suspected, however many connections end with it", () => {
+    const driven = driveClient();
+    publish(driven.client, prepare("short", qos, false, "reject"), SHORT);
+    for (let i = 0; i < 20; i += 1) {
+      driven.connectAnd();
+      driven.receive({ cmd: "pingresp" });
+      expect(driven.bytes()).not.toContain(PINGREQ);
+      driven.loseLink();
+    }
+    expect(driven.told.dropped).toEqual([]);
+  });
+
+  test("a suspect goes out alone, behind an answered PINGREQ, and once it is acknowledged all go out as before", () => {
+    const driven = driveClient({ slots: 16, bytes: 5000 });
+    const long = prepare("long", qos, false, "reject");
+    for (let i = 0; i < 4; i += 1) publish(driven.client, long, LONG + i);
+    driven.connectAnd(undefined, false);
+    driven.loseLink();
+    driven.connectAnd();
+    expect(driven.sent().map(({ cmd }) => cmd)).toEqual(["pingreq"]);
+    driven.receive({ cmd: "pingresp" });
+    const [first, ...others] = driven.sent();
+    expect([first.cmd, others]).toEqual(["publish", []]);
+    atBroker(driven, 1000);
+    driven.receive({ cmd: qos === 1 ? "puback" : "pubrec", messageId: first.messageId });
+    if (qos === 2) driven.receive({ cmd: "pubcomp", messageId: first.messageId });
+    driven.pass(1);
+    driven.drain();
+    expect(driven.sent().filter(({ cmd }) => cmd === "publish")).toHaveLength(3);
+  });
+});
+
+test("a release that is out is no suspect: the broker has its message", () => {
+  const driven = driveClient();
+  publish(driven.client, prepare("long", 2, false, "reject"), LONG);
+  driven.connectAnd(undefined, false);
+  const [{ messageId }] = driven.sent();
+  driven.receive({ cmd: "pubrec", messageId });
+  for (let i = 0; i < 10; i += 1) {
+    driven.loseLink();
+    driven.connectAnd();
+    expect(driven.sent().map(({ cmd }) => cmd)).toEqual(["pubrel"]);
+  }
+  driven.receive({ cmd: "pubcomp", messageId });
+  expect([driven.told.dropped, driven.client.ring.put - driven.client.ring.done]).toEqual([[], 0]);
+});
