@@ -3,9 +3,11 @@
 // One message goes out whenever the link is idle, so that none waits in memory. First what was announced before and is
 // gone is taken back: the device keeps in its storage what it announced last.
 import type { DeviceDeclaration } from "../device/device.ts";
-import { type Client, send } from "../mqtt/client.ts";
+import { QOS1 } from "../features.ts";
+import { type Client, CONNECTED, send } from "../mqtt/client.ts";
 import { prepare, publishPacket } from "../mqtt/publication.ts";
 import { type Subscriber, subscribe } from "../mqtt/subscriptions.ts";
+import { askForSign, explain, hasSign, isOnTrial, LEAST_UNTAKEN_BYTES } from "../mqtt/untaken.ts";
 import type { Ports } from "../ports/ports.ts";
 import { announcedMessages, announcementPayload, birthTopic, isAnnounced } from "./messages.ts";
 
@@ -18,6 +20,11 @@ export interface Announcer {
   root: string;
   /** The message that goes out next, from 0; or one of the states below. */
   announcing: number;
+  /** Bytes of the message that is out and may end the connection; of the one that ended the last; 0 is none (mqtt/untaken.ts). */
+  unsure: number;
+  doubted: number;
+  /** The message that ended connections and is left out, and why; "" is none. */
+  leftOut: string;
   /** Bytes of the last record that were looked through for what is gone. */
   lookedThrough: number;
   /** In the state `SOON`: since when, and how long to wait. */
@@ -95,11 +102,49 @@ export function beginAnnouncing(announcer: Announcer): void {
   if (announcer.announcing === NEVER) return;
   announcer.announcing = 0;
   announcer.lookedThrough = 0;
+  announcer.unsure = 0;
+}
+
+/** May the next message go out, for all that is known of those before it? @cold */
+export function mayAnnounce(announcer: Announcer): boolean {
+  const client = announcer.client;
+  if (QOS1 && isOnTrial(client)) return false;
+  if (announcer.unsure === 0) return true;
+  if (!hasSign(client)) return false;
+  if (announcer.unsure === announcer.doubted) announcer.doubted = 0;
+  announcer.unsure = 0;
+  return true;
+}
+
+/**
+ * The broker has closed the connection. Where it has done so twice when the same message had come, that one is left out until
+ * the broker may be another. Returns whether it now is. @cold
+ */
+export function suspectAnnouncement(announcer: Announcer): boolean {
+  const client = announcer.client;
+  const bytes = announcer.unsure;
+  announcer.unsure = 0;
+  if (client.state !== CONNECTED || bytes < LEAST_UNTAKEN_BYTES || hasSign(client)) return false;
+  explain(client);
+  if (announcer.doubted !== bytes) {
+    announcer.doubted = bytes;
+    return false;
+  }
+  client.untaken = Math.min(client.untaken, bytes);
+  const line = lineOf(announcedMessages(announcer), announcer.announcing - 1);
+  announcer.leftOut =
+    line.substring(0, line.indexOf(" ")) +
+    ", " +
+    bytes +
+    " bytes: the broker ends the connection when it comes";
+  return true;
 }
 
 /** Hands the next message to the link, which is idle. True when all are out. @cold */
 export function announceNext(announcer: Announcer): boolean {
+  const client = announcer.client;
   const messages = announcedMessages(announcer);
+  let bytes = 0;
   let packet = announcer.announcing === 0 ? nextRemoval(announcer, messages) : "";
   if (packet === "") {
     const line = lineOf(messages, announcer.announcing);
@@ -109,10 +154,18 @@ export function announceNext(announcer: Announcer): boolean {
       return true;
     }
     const payload = announcementPayload(announcer, announcer.announcing);
-    packet = retained(line.substring(0, line.indexOf(" ")), payload);
+    const topic = line.substring(0, line.indexOf(" "));
     announcer.announcing += 1;
+    bytes = topic.length + 2 + payload.length;
+    if (bytes >= client.untaken) return announceNext(announcer);
+    packet = retained(topic, payload);
   }
-  send(announcer.client, packet);
+  send(client, packet);
+  // A connection before did not last, and this may be why.
+  if (bytes > 0 && (client.attempts > 1 || announcer.doubted > 0)) {
+    announcer.unsure = bytes;
+    askForSign(client);
+  }
   return false;
 }
 

@@ -3,7 +3,7 @@ import { actWhenDue } from "../device/act.ts";
 import { untilTold } from "../device/actuator.ts";
 import { tellLog } from "../device/log.ts";
 import { pollSensors } from "../device/telemetry.ts";
-import { ANNOUNCED, SOON } from "../discovery/announcer.ts";
+import { ANNOUNCED, SOON, suspectAnnouncement } from "../discovery/announcer.ts";
 import {
   DISCOVERY,
   ECHO,
@@ -111,6 +111,7 @@ export function received(runtime: Runtime, bytes: string): void {
   linkReceived(client, bytes, runtime.ports.milliseconds());
   if (client.state !== before || runtime.stirred) wakeUp(runtime);
   else report(runtime);
+  if (DISCOVERY && runtime.announcing > ANNOUNCED) announce(runtime);
 }
 
 /** All bytes handed to the network have left. */
@@ -121,6 +122,7 @@ export function drained(runtime: Runtime): void {
 
 /** The stream has ended, or did not open; why in words. @cold */
 export function closed(runtime: Runtime, reason: string): void {
+  if (DISCOVERY && suspectAnnouncement(runtime)) runtime.changed = true;
   linkClosed(runtime.client, reason, runtime.ports.milliseconds());
   wakeUp(runtime);
 }

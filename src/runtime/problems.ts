@@ -3,7 +3,7 @@ import { faultOf } from "../device/actuator-fault.ts";
 import { INFO, note, WARNING } from "../device/log.ts";
 import { statusPublication } from "../device/status.ts";
 import { problemTopic } from "../device/topics.ts";
-import { LATE_WILLS, LOG, REMOTE_SETTINGS, SWITCHES } from "../features.ts";
+import { DISCOVERY, LATE_WILLS, LOG, REMOTE_SETTINGS, SWITCHES } from "../features.ts";
 import { CONNECTED } from "../mqtt/client.ts";
 import { KICKED, MOST_KICKS } from "../mqtt/ending.ts";
 import { publish } from "../mqtt/outbox.ts";
@@ -40,6 +40,7 @@ function findProblem(runtime: Runtime): void {
     if (part.fault !== "") problem = part.role + ": " + part.fault;
   }
   if (runtime.client.kicks >= MOST_KICKS) problem = KICKED;
+  if (DISCOVERY && runtime.leftOut !== "") problem = "not announced: " + runtime.leftOut;
   if (REMOTE_SETTINGS && runtime.settingsProblem !== "") problem = runtime.settingsProblem;
   runtime.changed = false;
   runtime.problem = problem;

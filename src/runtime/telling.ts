@@ -2,7 +2,7 @@
 import { elapsed } from "../bytes/milliseconds.ts";
 import { tellState, untilTold } from "../device/actuator.ts";
 import { tellReading } from "../device/telemetry.ts";
-import { announceNext, beginAnnouncing } from "../discovery/announcer.ts";
+import { announceNext, beginAnnouncing, mayAnnounce } from "../discovery/announcer.ts";
 import { BUTTONS, SWITCHES } from "../features.ts";
 import { CONNECTED } from "../mqtt/client.ts";
 import { isKept } from "../mqtt/outbox.ts";
@@ -42,7 +42,7 @@ export function awaitAnnouncing(runtime: Runtime, now: number): number {
 
 /** Hands one more announcement to the link when it is idle. States follow behind the last. @cold */
 export function announce(runtime: Runtime): void {
-  if (runtime.client.state !== CONNECTED || runtime.client.pending > 0) return;
+  if (runtime.client.state !== CONNECTED || runtime.client.pending > 0 || !mayAnnounce(runtime)) return;
   if (!announceNext(runtime)) return;
   tellAgain(runtime);
   tellUntold(runtime);

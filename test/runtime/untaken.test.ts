@@ -1,0 +1,119 @@
+// A device at a broker that ends the connection when a packet is longer than it takes (Mosquitto: max_packet_size).
+import { expect, test } from "vitest";
+import { homeAssistant } from "../../src/device/home-assistant.ts";
+import { sensor } from "../../src/device/sensor.ts";
+import { sht3x } from "../../src/drivers/sht3x.ts";
+import { createBroker } from "../../tools/sim/broker/broker.ts";
+import { createVirtualClock } from "../../tools/sim/clock.ts";
+import { type DeviceOptions, ROOT, startDevice } from "./device-in-world.ts";
+
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+
+/** A device that announces itself to Home Assistant in several messages, at a broker that takes packets of so many bytes. */
+function atBrokerOf(packetBytes: number, options: DeviceOptions = {}) {
+  const clock = createVirtualClock();
+  let broker = createBroker({ timers: clock, limits: { packetBytes } });
+  let isAway = false;
+  const started = startDevice({
+    limits: { linkBytes: 700 },
+    ...options,
+    declaration: { discovery: homeAssistant(), ...options.declaration },
+    world: {
+      clock,
+      peer: (end, endpoint) => broker.peer(end, endpoint),
+      plan: () => (isAway ? { connect: "refuse" } : {}),
+    },
+  });
+  return {
+    ...started,
+    received: () => broker.received,
+    newest: (topic: string) => broker.received.filter((message) => message.topic === topic).at(-1)?.payload,
+    /** The broker goes for a minute, and another comes that takes packets of so many bytes. */
+    exchange(bytes: number) {
+      isAway = true;
+      started.world.breakLink("cut");
+      started.pass(MINUTE);
+      broker = createBroker({ timers: clock, limits: { packetBytes: bytes } });
+      isAway = false;
+    },
+  };
+}
+
+/** Topics and sizes of what a device announces to a broker without a limit. */
+function announced() {
+  const { received, pass } = atBrokerOf(100_000);
+  pass(MINUTE);
+  return received()
+    .filter(({ topic }) => topic.startsWith("homeassistant/"))
+    .map(({ topic, payload }) => ({ topic, bytes: topic.length + 2 + payload.length }));
+}
+
+test("an announcement that is too long is left out and named with its topic and size, the others and the device go on", () => {
+  const all = announced();
+  const longest = Math.max(...all.map(({ bytes }) => bytes));
+  const long = all.filter(({ bytes }) => bytes === longest);
+  expect(all.length).toBeGreaterThan(long.length);
+  const { received, pass, world, newest, console: lines } = atBrokerOf(longest + 2);
+  pass(2 * MINUTE);
+  const connections = world.connections();
+  expect(connections).toBeLessThanOrEqual(4);
+  const topics = new Set(received().map(({ topic }) => topic));
+  expect(all.map(({ topic }) => topics.has(topic))).toEqual(all.map(({ bytes }) => bytes < longest));
+  const problem = `not announced: ${long[0].topic}, ${longest} bytes: the broker ends the connection when it comes`;
+  expect(newest(`${ROOT}/problem`)).toBe(problem);
+  expect(lines).toContain(`problem: ${problem}`);
+  pass(60 * MINUTE);
+  expect([world.connections(), newest(`${ROOT}/status`)]).toEqual([connections, "online"]);
+});
+
+test("where every announcement is too long, few connections end, and no other client is blamed", () => {
+  const all = announced();
+  const { pass, world, newest, console: lines } = atBrokerOf(240);
+  pass(10 * MINUTE);
+  expect(world.connections()).toBeLessThanOrEqual(2 + 2 * all.length);
+  expect(lines.filter((line) => line.includes("another client"))).toEqual([]);
+  expect([newest(`${ROOT}/status`), newest(`${ROOT}/temperature`)]).toEqual(["online", "21.5"]);
+});
+
+test("a broker that was away is tried with all of them again", () => {
+  const all = announced();
+  const { received, pass, newest, exchange } = atBrokerOf(240);
+  pass(10 * MINUTE);
+  expect(newest(all[0].topic)).toBeUndefined();
+  exchange(100_000);
+  pass(5 * MINUTE);
+  const topics = new Set(received().map(({ topic }) => topic));
+  expect(all.filter(({ topic }) => !topics.has(topic))).toEqual([]);
+  expect(newest(`${ROOT}/problem`)).toBe("none");
+});
+
+test("of readings at QoS 1 the one that is too long is dropped and named, and the device goes on", () => {
+  const air = sht3x("air");
+  const {
+    pass,
+    world,
+    newest,
+    console: lines,
+  } = atBrokerOf(110, {
+    declaration: {
+      name: "room",
+      discovery: undefined,
+      sensors: [
+        sensor(`temperature-${"x".repeat(100)}`, air.temperature, {
+          unit: "°C",
+          decimals: 1,
+          every: 10_000,
+          qos: 1,
+        }),
+        sensor("humidity", air.humidity, { unit: "%", decimals: 0, every: 10_000 }),
+      ],
+    },
+  });
+  pass(10 * MINUTE);
+  expect(lines.filter((line) => line.startsWith("dropped: "))).not.toEqual([]);
+  expect(lines.filter((line) => line.includes("another client"))).toEqual([]);
+  const connections = world.connections();
+  pass(60 * MINUTE);
+  expect([world.connections(), newest(`${ROOT}/humidity`)]).toEqual([connections, "48"]);
+});
