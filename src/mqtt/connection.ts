@@ -13,6 +13,7 @@ import {
   STOPPED,
   send,
   WAITING,
+  WINDOW,
 } from "./client.ts";
 import { DISCONNECT } from "./connect-packet.ts";
 import { decode } from "./decoder.ts";
@@ -115,7 +116,7 @@ function pollUnconnected(client: Client): number {
  */
 function pollConnected(client: Client): number {
   const now = client.instant;
-  if (QOS1) isOnTrial(client);
+  if (QOS1 && client.window !== WINDOW) isOnTrial(client);
   if (client.requested !== 0 && elapsed(now, client.requestedAt) >= ANSWER_MS) {
     lose(client, "broker does not answer SUBSCRIBE");
     return client.pause;

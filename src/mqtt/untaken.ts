@@ -42,9 +42,9 @@ export function isSuspectDue(client: Client): boolean {
   return true;
 }
 
-/** Is a suspect on trial? Where it is acknowledged, the window is as it was. */
+/** Is a suspect on trial? Where it is acknowledged, the window is as it was. @cold */
 export function isOnTrial(client: Client): boolean {
-  if (client.window !== WINDOW && client.ring.done !== client.suspect) {
+  if (client.ring.done !== client.suspect) {
     client.window = WINDOW;
     client.suspect = NOTHING_OWED;
   }
