@@ -158,9 +158,9 @@ export const DELIVERY: readonly PlantedBug[] = [
   ),
   bug(
     "a message at QoS 2 that comes again is delivered again",
-    "mqtt/exactly-once",
-    "return placeOf(client, readUint16(bytes, at)) < client.unreleased.length;",
-    "return false;",
+    "mqtt/unreleased",
+    "  if (placeOf(client, id) < client.unreleased.length) return KNOWN;\n",
+    "",
     receiving("not delivered again until its PUBREL"),
   ),
   bug(

@@ -130,7 +130,7 @@ export const QUEUE: readonly PlantedBug[] = [
   bug(
     "a message that is too long is not acknowledged, and the broker sends it for ever",
     "mqtt/passing",
-    "client.skipTail = qos > 0 ? next - idAt : 0;",
+    "client.skipTail = qos > 0 && standing !== HELD ? next - idAt : 0;",
     "client.skipTail = 0;",
     oversized("one byte longer than is allowed is passed over"),
   ),
