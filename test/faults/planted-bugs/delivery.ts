@@ -96,7 +96,7 @@ export const DELIVERY: readonly PlantedBug[] = [
   bug(
     "more messages are out after a reconnect than may be",
     "mqtt/outbox",
-    "while (goesOn && ring.sent !== ring.put && ring.sent - ring.done < WINDOW) {",
+    "while (goesOn && ring.sent !== ring.put && ring.sent - ring.done < client.window) {",
     "while (goesOn && ring.sent !== ring.put) {",
     session("is the same after a reconnect, and everything arrives in order"),
   ),

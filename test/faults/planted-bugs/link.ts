@@ -41,15 +41,15 @@ export const LINK: readonly PlantedBug[] = [
   bug(
     "of several brokers only the first is ever tried",
     "mqtt/brokers",
-    "client.broker = (client.broker + 1) % brokerCount(list);",
+    "client.broker = (client.broker + 1) % count;",
     "client.broker = 0;",
     brokers("goes on to the second when the first cannot be reached"),
   ),
   bug(
     "a device leaves its broker because the network went",
     "mqtt/brokers",
-    "if (client.networkUp && client.attempts > 1)",
-    "if (client.attempts > 0)",
+    "if (count === 1 || !client.networkUp || client.attempts < 2) return;",
+    "if (count === 1 || client.attempts < 1) return;",
     brokers("stays with its broker when the network goes"),
   ),
   bug(
