@@ -4,10 +4,10 @@
 // gone is taken back: the device keeps in its storage what it announced last.
 import type { DeviceDeclaration } from "../device/device.ts";
 import { QOS1 } from "../features.ts";
-import { type Client, CONNECTED, send } from "../mqtt/client.ts";
+import { type Client, CONNECTED, send, WINDOW } from "../mqtt/client.ts";
 import { prepare, publishPacket } from "../mqtt/publication.ts";
 import { type Subscriber, subscribe } from "../mqtt/subscriptions.ts";
-import { askForSign, explain, hasSign, isOnTrial, LEAST_UNTAKEN_BYTES } from "../mqtt/untaken.ts";
+import { askForSign, explain, hasSign, LEAST_UNTAKEN_BYTES } from "../mqtt/untaken.ts";
 import type { Ports } from "../ports/ports.ts";
 import { announcedMessages, announcementPayload, birthTopic, isAnnounced } from "./messages.ts";
 
@@ -108,7 +108,11 @@ export function beginAnnouncing(announcer: Announcer): void {
 /** May the next message go out, for all that is known of those before it? @cold */
 export function mayAnnounce(announcer: Announcer): boolean {
   const client = announcer.client;
-  if (QOS1 && isOnTrial(client)) return false;
+  if (QOS1 && client.window !== WINDOW) {
+    // Asked again when something has come in.
+    announcer.unsure = 1;
+    return false;
+  }
   if (announcer.unsure === 0) return true;
   if (!hasSign(client)) return false;
   if (announcer.unsure === announcer.doubted) announcer.doubted = 0;
@@ -117,27 +121,17 @@ export function mayAnnounce(announcer: Announcer): boolean {
 }
 
 /**
- * The broker has closed the connection. Where it has done so twice when the same message had come, that one is left out until
- * the broker may be another. Returns whether it now is. @cold
+ * The broker has closed the connection. Where it has done so twice when the same message had come, none as long goes out
+ * until the broker may be another. @cold
  */
-export function suspectAnnouncement(announcer: Announcer): boolean {
+export function suspectAnnouncement(announcer: Announcer): void {
   const client = announcer.client;
   const bytes = announcer.unsure;
   announcer.unsure = 0;
-  if (client.state !== CONNECTED || bytes < LEAST_UNTAKEN_BYTES || hasSign(client)) return false;
+  if (client.state !== CONNECTED || bytes < LEAST_UNTAKEN_BYTES || hasSign(client)) return;
   explain(client);
-  if (announcer.doubted !== bytes) {
-    announcer.doubted = bytes;
-    return false;
-  }
-  client.untaken = Math.min(client.untaken, bytes);
-  const line = lineOf(announcedMessages(announcer), announcer.announcing - 1);
-  announcer.leftOut =
-    line.substring(0, line.indexOf(" ")) +
-    ", " +
-    bytes +
-    " bytes: the broker ends the connection when it comes";
-  return true;
+  if (announcer.doubted === bytes) client.untaken = Math.min(client.untaken, bytes);
+  announcer.doubted = bytes;
 }
 
 /** Hands the next message to the link, which is idle. True when all are out. @cold */
@@ -157,7 +151,10 @@ export function announceNext(announcer: Announcer): boolean {
     const topic = line.substring(0, line.indexOf(" "));
     announcer.announcing += 1;
     bytes = topic.length + 2 + payload.length;
-    if (bytes >= client.untaken) return announceNext(announcer);
+    if (bytes >= client.untaken) {
+      announcer.leftOut = topic + ", " + bytes + " bytes: the broker ends the connection when it comes";
+      return announceNext(announcer);
+    }
     packet = retained(topic, payload);
   }
   send(client, packet);

@@ -23,7 +23,7 @@ import { flush } from "./outbox.ts";
 import { dropExpired } from "./overflow.ts";
 import { doubt } from "./subscriptions.ts";
 import { holdsBack, untilReleased } from "./unreleased.ts";
-import { forgetLimit, isOnTrial, suspectOldest } from "./untaken.ts";
+import { endTrial, forgetLimit, suspectOldest } from "./untaken.ts";
 
 /** How long the stream may take to open (TLS on a small chip takes seconds), and the broker to answer a packet. */
 const OPEN_MS = 30000;
@@ -116,7 +116,7 @@ function pollUnconnected(client: Client): number {
  */
 function pollConnected(client: Client): number {
   const now = client.instant;
-  if (QOS1 && client.window !== WINDOW) isOnTrial(client);
+  if (QOS1 && client.window !== WINDOW) endTrial(client);
   if (client.requested !== 0 && elapsed(now, client.requestedAt) >= ANSWER_MS) {
     lose(client, "broker does not answer SUBSCRIBE");
     return client.pause;

@@ -42,13 +42,11 @@ export function isSuspectDue(client: Client): boolean {
   return true;
 }
 
-/** Is a suspect on trial? Where it is acknowledged, the window is as it was. @cold */
-export function isOnTrial(client: Client): boolean {
-  if (client.ring.done !== client.suspect) {
-    client.window = WINDOW;
-    client.suspect = NOTHING_OWED;
-  }
-  return client.window !== WINDOW;
+/** A suspect that is acknowledged is none: the window is as it was. @cold */
+export function endTrial(client: Client): void {
+  if (client.ring.done === client.suspect) return;
+  client.window = WINDOW;
+  client.suspect = NOTHING_OWED;
 }
 
 /** The broker has closed the connection: whatever was the oldest message out then is the suspect, and in the end it goes. @cold */

@@ -111,7 +111,7 @@ export function received(runtime: Runtime, bytes: string): void {
   linkReceived(client, bytes, runtime.ports.milliseconds());
   if (client.state !== before || runtime.stirred) wakeUp(runtime);
   else report(runtime);
-  if (DISCOVERY && runtime.announcing > ANNOUNCED) announce(runtime);
+  if (DISCOVERY && runtime.unsure > 0 && runtime.announcing > ANNOUNCED) announce(runtime);
 }
 
 /** All bytes handed to the network have left. */
@@ -122,7 +122,7 @@ export function drained(runtime: Runtime): void {
 
 /** The stream has ended, or did not open; why in words. @cold */
 export function closed(runtime: Runtime, reason: string): void {
-  if (DISCOVERY && suspectAnnouncement(runtime)) runtime.changed = true;
+  if (DISCOVERY) suspectAnnouncement(runtime);
   linkClosed(runtime.client, reason, runtime.ports.milliseconds());
   wakeUp(runtime);
 }

@@ -43,7 +43,10 @@ export function awaitAnnouncing(runtime: Runtime, now: number): number {
 /** Hands one more announcement to the link when it is idle. States follow behind the last. @cold */
 export function announce(runtime: Runtime): void {
   if (runtime.client.state !== CONNECTED || runtime.client.pending > 0 || !mayAnnounce(runtime)) return;
-  if (!announceNext(runtime)) return;
+  const leftOut = runtime.leftOut;
+  const isDone = announceNext(runtime);
+  if (runtime.leftOut !== leftOut) runtime.changed = true;
+  if (!isDone) return;
   tellAgain(runtime);
   tellUntold(runtime);
 }

@@ -81,7 +81,7 @@ describe.for([
     const env = { RINGMOTE_CACHE: temporary(), RINGMOTE_WIFI_PASSWORD: "never-shown" };
     const flash = ["flash", "climate", "--board", `${chip}-nodemcu`, ...at, "--json"];
     const first = JSON.parse(await said(flash, env));
-    expect(first.files).toContain("runtime.lua");
+    expect(first.files).toContain("mqtt.lua");
     expect(JSON.parse(await said(flash, env))).toMatchObject({ files: [] });
     await said(["settings", ...at, "--ssid", "home", "--broker", "mqtt://10.0.0.2"], env);
     const before = board.files();
