@@ -5,12 +5,12 @@ import { settingsRecord } from "../../src/runtime/settings-record.ts";
 import { chipIdOf } from "./chip-id.ts";
 import { fitParts } from "./fit-parts.ts";
 import type { BrokerAccess } from "./household.ts";
+import { noteKept, readPublishes } from "./kept-topics.ts";
 import { powerDevice } from "./powered-device.ts";
 import { createRandom, type Random } from "./random.ts";
 import type { TlsIdentity } from "./real-stream.ts";
 import type { EndingTimers } from "./real-timers.ts";
 import { createRealWorld, type RealWorld } from "./real-world.ts";
-import { createPublishCount } from "./sent-publishes.ts";
 import { swingingSurroundings } from "./swinging-surroundings.ts";
 
 export interface FleetOptions {
@@ -45,6 +45,8 @@ export interface FleetCounts {
 
 export interface Fleet {
   counts: FleetCounts;
+  /** Topics at which the broker keeps what a device told it to. */
+  kept: ReadonlySet<string>;
   /** Ends all in an orderly way: each says that it is offline. */
   stop: () => Promise<void>;
 }
@@ -68,6 +70,7 @@ export function startFleet(options: FleetOptions): Fleet {
     bytes: 0,
     reasons: new Map(),
   };
+  const kept = new Set<string>();
   const running: FleetDevice[] = [];
   const startedAt = timers.now();
   let ending = false;
@@ -75,7 +78,7 @@ export function startFleet(options: FleetOptions): Fleet {
   function startMore(): void {
     if (ending) return;
     const due = Math.min(count, 1 + Math.floor(((timers.now() - startedAt) * rate) / 1000));
-    while (running.length < due) running.push(startDevice(options, running.length, counts));
+    while (running.length < due) running.push(startDevice(options, running.length, counts, kept));
     counts.started = running.length;
     if (due < count) timers.after(BEAT_MS, startMore);
   }
@@ -83,6 +86,7 @@ export function startFleet(options: FleetOptions): Fleet {
 
   return {
     counts,
+    kept,
     async stop() {
       ending = true;
       await Promise.all(running.map((one) => one.stop()));
@@ -96,7 +100,12 @@ interface FleetDevice {
   stop: () => Promise<void>;
 }
 
-function startDevice(options: FleetOptions, place: number, counts: FleetCounts): FleetDevice {
+function startDevice(
+  options: FleetOptions,
+  place: number,
+  counts: FleetCounts,
+  kept: Set<string>,
+): FleetDevice {
   const { declaration, broker, tls, timers, faultEvery } = options;
   const seed = seedOf(options.seed, place);
   const draws = createRandom(seed);
@@ -111,7 +120,11 @@ function startDevice(options: FleetOptions, place: number, counts: FleetCounts):
     i2c,
     log: countConnections(counts),
   });
-  countMessages(world, counts);
+  countBytes(world, counts);
+  readPublishes(world, (publish) => {
+    counts.messages += 1;
+    noteKept(kept, publish);
+  });
   const device = powerDevice(world, declaration);
   if (faultEvery > 0) loseNetwork(world, draws, faultEvery, counts);
   return { world, stop: () => new Promise((resolve) => device.stop(resolve)) };
@@ -142,16 +155,14 @@ function countConnections(counts: FleetCounts): (line: string) => void {
   };
 }
 
-function countMessages(world: RealWorld, counts: FleetCounts): void {
+function countBytes(world: RealWorld, counts: FleetCounts): void {
   const { connect } = world;
   world.connect = (endpoint, events) => {
     const stream = connect(endpoint, events);
-    const publishesIn = createPublishCount();
     return {
       ...stream,
       write(bytes) {
         counts.bytes += bytes.length;
-        counts.messages += publishesIn(bytes);
         stream.write(bytes);
       },
     };

@@ -1,31 +1,60 @@
-// How many messages leave on a connection, read off the packets that go out, however they are cut.
+// The messages that leave on a connection, read off the packets that go out, however they are cut.
+
+/** A message that was written to the broker. */
+export interface SentPublish {
+  topic: string;
+  retain: boolean;
+  /** One that is retained and empty takes away what the broker has kept at its topic. */
+  isEmpty: boolean;
+}
 
 const PUBLISH = 3;
+const RETAIN = 1;
+const QOS = 6;
+const IDENTIFIER_BYTES = 2;
 
-/** Counts one connection's PUBLISH packets: give it each byte string that is written, and it says how many begin there. */
-export function createPublishCount(): (bytes: string) => number {
-  /** Bytes of the packet that is going out, which are still to come. */
-  let rest = 0;
+/** Reads one connection: give it each byte string that is written, and it calls `sent` once a message's topic has gone out. */
+export function createPublishReader(sent: (publish: SentPublish) => void): (bytes: string) => void {
   /** The first byte and the length of a packet, as far as they have gone out. */
   let header = "";
+  /** Bytes of a packet's body that are still to come. */
+  let rest = 0;
+  /** The first byte of the PUBLISH whose topic is still to come, and its body as far as it has gone out. */
+  let first: number | undefined;
+  let begun = "";
+  let length = 0;
+
+  function takeBody(piece: string): void {
+    rest -= piece.length;
+    if (first === undefined) return;
+    begun += piece;
+    const end = 2 + begun.charCodeAt(0) * 256 + begun.charCodeAt(1);
+    // As long as there is no length of a topic, `end` is no number.
+    if (!(begun.length >= end)) return;
+    const head = end + ((first & QOS) === 0 ? 0 : IDENTIFIER_BYTES);
+    const topic = Buffer.from(begun.slice(2, end), "latin1").toString();
+    sent({ topic, retain: (first & RETAIN) !== 0, isEmpty: length === head });
+    first = undefined;
+    begun = "";
+  }
 
   return (bytes) => {
-    let publishes = 0;
     let at = 0;
     while (at < bytes.length) {
-      const passed = Math.min(rest, bytes.length - at);
-      rest -= passed;
-      at += passed;
-      if (at === bytes.length) break;
+      if (rest > 0) {
+        const piece = bytes.slice(at, at + rest);
+        at += piece.length;
+        takeBody(piece);
+        continue;
+      }
       header += bytes.charAt(at);
       at += 1;
       // The last byte of a length is below 128 (MQTT 3.1.1, 2.2.3).
       if (header.length === 1 || header.charCodeAt(header.length - 1) >= 128) continue;
-      if (header.charCodeAt(0) >> 4 === PUBLISH) publishes += 1;
-      rest = lengthIn(header);
+      length = rest = lengthIn(header);
+      first = header.charCodeAt(0) >> 4 === PUBLISH ? header.charCodeAt(0) : undefined;
       header = "";
     }
-    return publishes;
   };
 }
 
