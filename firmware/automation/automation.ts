@@ -12,6 +12,8 @@ export interface AutomationOptions {
   broker: Omit<NodeClientOptions, "id" | "status">;
   /** The client identifier. Default "automation". */
   id?: string;
+  /** Where the topics of the home begin. Default "home". */
+  root?: string;
   /** °C: below the first the heater goes on, above the second off. Default 20 and 21.5. */
   comfort?: { below: number; above: number };
   /** lx in the hall below which motion switches the lamp on. Default 20. */
@@ -22,13 +24,12 @@ export interface AutomationOptions {
   did?: (words: string) => void;
 }
 
-export const TOPICS = { status: "home/automation/status", did: "home/automation/did" };
-
 /** Starts the automation: it connects, comes back whenever it has lost the broker, and follows its rules. */
 export function startAutomation(world: World, options: AutomationOptions): Pick<NodeClient, "stop" | "kill"> {
-  const { broker, id = "automation", did = () => {} } = options;
-  const client = startNodeClient(world, { ...broker, id, status: TOPICS.status });
-  const news = client.prepare(TOPICS.did, { qos: 1, retain: true });
+  const { broker, id = "automation", root = "home", did = () => {} } = options;
+  const ownStatus = `${root}/automation/status`;
+  const client = startNodeClient(world, { ...broker, id, status: ownStatus });
+  const news = client.prepare(`${root}/automation/did`, { qos: 1, retain: true });
   const say = (words: string) => {
     client.publish(news, words);
     did(words);
@@ -39,10 +40,10 @@ export function startAutomation(world: World, options: AutomationOptions): Pick<
   function hear(what: string, heard: Heard): void {
     const those = [...(rules.get(what) ?? []), heard];
     rules.set(what, those);
-    client.subscribe(`home/+/${what}`, ({ topic, payload, retained }) => {
+    client.subscribe(`${root}/+/${what}`, ({ topic, payload, retained }) => {
       // It says "online" of itself as well.
-      if (topic === TOPICS.status) return;
-      const device = topic.split("/")[1];
+      if (topic === ownStatus) return;
+      const device = topic.slice(root.length + 1).split("/")[0];
       state.keep(device, what, payload);
       for (const rule of those) rule(device, payload, retained);
     });
@@ -52,7 +53,7 @@ export function startAutomation(world: World, options: AutomationOptions): Pick<
     state,
     hear,
     command(device, what, payload, why) {
-      const topic = client.prepare(`home/${device}/${what}/set`, { qos: 1 });
+      const topic = client.prepare(`${root}/${device}/${what}/set`, { qos: 1 });
       const outcome = client.publish(topic, payload);
       say(
         `${nameOf(device)}: ${what} ${payload}, because ${why}${outcome === "kept" ? "" : ` (${outcome})`}`,

@@ -7,7 +7,7 @@ export type Heard = (device: string, payload: string, retained: boolean) => void
 
 export interface Hands {
   state: HomeState;
-  /** Calls `heard` with each message to `home/+/<what>`. Several rules may hear the same. */
+  /** Calls `heard` with each message to `<root>/+/<what>`. Several rules may hear the same. */
   hear: (what: string, heard: Heard) => void;
   /** Sends a command to a device, and says what was done and why. */
   command: (device: string, what: string, payload: string, why: string) => void;

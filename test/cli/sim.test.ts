@@ -8,6 +8,7 @@ import { afterAll, expect, onTestFinished, test } from "vitest";
 import { startBroker } from "../../tools/sim/embedded-broker.ts";
 import { ownFirmwareNames, readOwnFirmware } from "../../tools/sim/own-firmware.ts";
 import { ringmote } from "./child.ts";
+import { keptAt } from "./kept-at.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "ringmote-sim-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -185,4 +186,66 @@ test("when nobody reads its lines any more it ends in an orderly way", async () 
   await sim.wrote(/\/status online$/m);
   sim.process.stdout?.destroy();
   expect(await sim.ended).toBe(0);
+});
+
+/** Somebody else's broker, with a message of theirs. */
+async function othersBroker() {
+  const broker = await startBroker(0);
+  onTestFinished(broker.close);
+  const url = `mqtt://127.0.0.1:${broker.port}`;
+  const theirs = await connectAsync(url);
+  onTestFinished(() => theirs.endAsync(true));
+  await theirs.publishAsync("home/garage/status", "online", { qos: 1, retain: true });
+  return { url, theirs };
+}
+
+test("a home at somebody else's broker takes away at its end what it left there, and nothing else", async () => {
+  const { url } = await othersBroker();
+  const sim = ringmote([
+    "sim",
+    "--only",
+    "lamp",
+    "--minutes",
+    "5",
+    "--broker",
+    url,
+    "--root",
+    "summer/cabin",
+  ]);
+  expect(await sim.ended, sim.errors()).toBe(0);
+  expect(sim.output()).toMatch(/ summer\/cabin\/lamp-[0-9a-f]{12}\/status online$/m);
+  expect(sim.output()).toMatch(/ summer\/cabin\/automation\/status online$/m);
+  expect(sim.output()).toMatch(/ homeassistant\/device\/lamp-[0-9a-f]{12}\/config /m);
+  expect(sim.errors()).toMatch(/is taken away from the broker: \d+ messages\.$/m);
+  expect(await keptAt(url)).toEqual([["home/garage/status", "online"]]);
+});
+
+test("with --keep a home leaves what it announced, and says how it is taken away", async () => {
+  const { url } = await othersBroker();
+  const sim = ringmote(["sim", "--only", "lamp", "--minutes", "5", "--broker", url, "--keep"]);
+  expect(await sim.ended, sim.errors()).toBe(0);
+  const topics = (await keptAt(url)).map(([topic]) => topic);
+  expect(topics).toContainEqual(expect.stringMatching(/^homeassistant\/device\/lamp-[0-9a-f]{12}\/config$/));
+  expect(sim.errors()).toMatch(/takes it away: ringmote forget lamp-[0-9a-f]{12} --broker mqtt:/);
+});
+
+test("--root and --keep without somebody else's broker are refused", async () => {
+  for (const more of [["--root", "cabin"], ["--keep"]]) {
+    const sim = ringmote(["sim", ...more]);
+    expect(await sim.ended).toBe(2);
+    expect(sim.errors()).toMatch(/^ringmote: --root and --keep are for a broker that others use too/);
+  }
+  const wrong = ringmote(["sim", "--broker", "mqtt://127.0.0.1:1", "--root", "cabin/#"]);
+  expect(await wrong.ended).toBe(2);
+  expect(wrong.errors()).toMatch(/^ringmote: --root cabin\/# is not allowed; it is a topic/);
+});
+
+test("two homes that have the same devices at one broker are told to take another seed and root", async () => {
+  const { url } = await othersBroker();
+  const homes = [1, 2].map(() => ringmote(["sim", "--only", "lamp", "--broker", url]));
+  const cure =
+    /^Another home at this broker has the same devices.* another --seed than 1, and another --root\.$/m;
+  await Promise.any(homes.map((home) => home.wrote(cure)));
+  for (const home of homes) home.process.kill("SIGINT");
+  await Promise.all(homes.map((home) => home.ended));
 });

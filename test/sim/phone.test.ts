@@ -11,7 +11,7 @@ test("a phone knows a device by its status, and commands it by its name", () => 
   const broker = createBroker({ timers: clock });
   const lines: string[] = [];
   const world = createVirtualWorld({ clock, peer: broker.peer, log: (line) => lines.push(line) });
-  const phone = startPhone(world, { id: "phone", host: "broker", status: "home/phone/status" });
+  const phone = startPhone(world, { id: "phone", host: "broker", root: "home/" });
   world.clock.advance(10 * SECOND);
   phone.command("front-door", "lock", "unlock");
   broker.deliver("home/front-door-3fa2c1/status", "online", { retain: true });

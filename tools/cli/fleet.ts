@@ -12,6 +12,7 @@ export interface FleetCommandOptions extends TlsFiles {
   loseWifi?: number;
   minutes?: number;
   every: number;
+  keep?: boolean;
   json?: boolean;
 }
 
@@ -62,6 +63,7 @@ export function fleetCommand(): Command {
       numberOption("--every", { least: 1, most: 3600 }),
       5,
     )
+    .option("--keep", "leaves at the broker what the devices announced and told it to keep")
     .option("--json", "says it in lines of JSON")
     .action(fleet);
   return withExamples(

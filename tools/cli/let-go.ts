@@ -19,17 +19,7 @@ export async function letGo(
   seconds: number,
 ): Promise<void> {
   const topics = leftovers.flatMap((one) => one.topics);
-  const isOver = Date.now() + seconds * 1000;
-  for (let i = 0; i < topics.length; i += AT_ONCE) {
-    if (Date.now() > isOver)
-      throw new BrokerFault(
-        connection.where,
-        "endless",
-        `it has taken ${i} of ${topics.length} messages in ${seconds} s; what is left can be forgotten by the same command`,
-      );
-    // An empty message takes the place of the one that is kept (MQTT 3.1.1, 3.3.1.3).
-    await Promise.all(topics.slice(i, i + AT_ONCE).map((topic) => connection.publish(topic, "", true)));
-  }
+  await publishEmpty(connection, topics, seconds);
   // One that is connected has the right to tell its state again.
   const gone = new Set(leftovers.filter(({ isOnline }) => !isOnline).flatMap((one) => one.topics));
   if (gone.size === 0) return;
@@ -40,4 +30,25 @@ export async function letGo(
     throw new RunError(
       `The broker still keeps ${left.length} of ${gone.size} messages, as ${left[0].topic}; use a user who may write there.`,
     );
+}
+
+/**
+ * Publishes an empty message to each topic, which takes the place of the one that is kept (MQTT 3.1.1, 3.3.1.3). Rejects with a
+ * BrokerFault after so many seconds.
+ */
+export async function publishEmpty(
+  connection: BrokerConnection,
+  topics: readonly string[],
+  seconds: number,
+): Promise<void> {
+  const isOver = Date.now() + seconds * 1000;
+  for (let i = 0; i < topics.length; i += AT_ONCE) {
+    if (Date.now() > isOver)
+      throw new BrokerFault(
+        connection.where,
+        "endless",
+        `it has taken ${i} of ${topics.length} messages in ${seconds} s; what is left can be forgotten by "ringmote forget"`,
+      );
+    await Promise.all(topics.slice(i, i + AT_ONCE).map((topic) => connection.publish(topic, "", true)));
+  }
 }

@@ -16,6 +16,7 @@ import { note } from "../terminal/output.ts";
 import { parseBrokerUrl } from "./broker-url.ts";
 import { checkedFirmware, readFirmware } from "./catalogue.ts";
 import { RunError, UsageError } from "./failure.ts";
+import { onFirstFight } from "./identity-fights.ts";
 import { withoutRepeatedAttempts } from "./news.ts";
 import { startOwnBroker } from "./own-broker.ts";
 import type { RunOptions } from "./run.ts";
@@ -85,6 +86,11 @@ function startChecked({ name, declaration }: NamedDevice, { options, storage, tl
   const timers = createRealTimers();
   const surroundings = createSurroundings(timers, { name, declaration });
   const say = (line: string) => note(printable(`${declaration.name}: ${line}`));
+  const news = withoutRepeatedAttempts(say);
+  const lookForFights = onFirstFight(
+    `ringmote: warning: the same device runs elsewhere, and both throw each other out; give this one another --chip than ${options.chip}, or another id by its settings.`,
+    note,
+  );
   const world = createRealWorld({
     timers,
     seed: process.pid,
@@ -104,7 +110,10 @@ function startChecked({ name, declaration }: NamedDevice, { options, storage, tl
         say(`pin ${pin} pulses at ${hertz} Hz, ${duty} of 1023 high`);
       },
     },
-    log: withoutRepeatedAttempts(say),
+    log(line) {
+      news(line);
+      lookForFights(line);
+    },
   });
   const device = powerDevice(world, declaration);
   return {

@@ -5,11 +5,12 @@ import { type Fleet, type FleetCounts, startFleet } from "../sim/fleet.ts";
 import { createRealTimers } from "../sim/real-timers.ts";
 import { jsonText, printable } from "../terminal/foreign-text.ts";
 import { note, print } from "../terminal/output.ts";
-import { parseBrokerUrl } from "./broker-url.ts";
 import { checkedFirmware, readFirmware } from "./catalogue.ts";
+import { clearUp } from "./clear-up.ts";
 import { RunError } from "./failure.ts";
 import type { FleetCommandOptions } from "./fleet.ts";
-import { readTlsIdentity } from "./tls-files.ts";
+import { onFirstFight } from "./identity-fights.ts";
+import { brokerOf } from "./tls-files.ts";
 import { whenAskedToEnd } from "./when-asked-to-end.ts";
 
 const MINUTE_MS = 60_000;
@@ -19,13 +20,13 @@ const MOST_REASONS = 3;
 
 /** Runs the fleet until somebody asks it to end, or its time is over. Throws when a device is not connected then. */
 export async function runFleet(firmware: string, options: FleetCommandOptions): Promise<void> {
-  const { password, ...broker } = parseBrokerUrl(options.broker);
-  const tls = readTlsIdentity(options);
+  const address = brokerOf(options);
+  const { password, identity: tls = {}, ...broker } = address;
   const { declaration } = await readFirmware(checkedFirmware(firmware));
   const faults = declarationFaults(declaration);
   if (faults.length > 0) throw new RunError(faults.join("\n"));
   const asked = whenAskedToEnd();
-  const { count, rate, seed, loseWifi = 0 } = options;
+  const { count, rate, seed, loseWifi = 0, keep } = options;
   const fleet = startFleet({
     declaration,
     broker: { ...broker, secret: password },
@@ -43,10 +44,9 @@ export async function runFleet(firmware: string, options: FleetCommandOptions): 
   report();
   const { connected, reasons } = fleet.counts;
   await fleet.stop();
-  if (declaration.discovery !== undefined)
-    note(
-      `What these devices announced stays at the broker; "ringmote forget '${declaration.name}-*'" takes it away.`,
-    );
+  const toForget = `What these devices told stays at the broker; "ringmote forget '${declaration.name}-*' --dry-run" shows what there is of all with this name.`;
+  if (keep) note(toForget);
+  else await clearUp(address, fleet.kept, toForget);
   if (isOver && connected < count && loseWifi === 0)
     throw new RunError(`${count - connected} of ${count} devices are not connected${because(reasons)}.`);
 }
@@ -58,9 +58,14 @@ function timeIsOver(minutes: number | undefined): Promise<boolean> {
 }
 
 /** Says how the fleet is, and what it sent since it was asked last. */
-function reporting({ counts }: Fleet, { count, json }: FleetCommandOptions): () => void {
+function reporting({ counts }: Fleet, { count, json, seed }: FleetCommandOptions): () => void {
+  const lookForFights = onFirstFight(
+    `ringmote: warning: another fleet at this broker has the same devices, and both throw each other's out; give one of them another --seed than ${seed}.`,
+    note,
+  );
   let before = { at: Date.now(), messages: 0, bytes: 0 };
   return () => {
+    for (const reason of counts.reasons.keys()) lookForFights(reason);
     const at = Date.now();
     const seconds = Math.max(1, at - before.at) / 1000;
     const messagesPerSecond = Math.round((counts.messages - before.messages) / seconds);

@@ -8,14 +8,16 @@ import { type House, type HouseOptions, openHouse } from "../sim/house.ts";
 import type { BrokerAccess } from "../sim/household.ts";
 import { readSeries, type Sample } from "../sim/series.ts";
 import { note } from "../terminal/output.ts";
-import { PLAIN_PORT, parseBrokerUrl } from "./broker-url.ts";
+import { type BrokerAddress, PLAIN_PORT } from "./broker-url.ts";
+import { clearUp } from "./clear-up.ts";
 import { createDisplay, type Display } from "./display.ts";
 import { RunError, UsageError } from "./failure.ts";
 import { placeOfKey } from "./home-table.ts";
+import { onFirstFight } from "./identity-fights.ts";
 import { withoutRepeatedAttempts } from "./news.ts";
 import { listenToKeys } from "./plug-keys.ts";
 import type { SimOptions } from "./sim.ts";
-import { readTlsIdentity } from "./tls-files.ts";
+import { brokerOf, readTlsIdentity } from "./tls-files.ts";
 import { whenAskedToEnd } from "./when-asked-to-end.ts";
 
 const MINUTE_MS = 60_000;
@@ -24,20 +26,25 @@ const ROUTINE = /^(connecting to |connected$|stopped$)/;
 
 /** Runs the home until somebody asks it to end, or its time is over. */
 export async function showHome(options: SimOptions): Promise<void> {
-  const { port, speed, seed, replay, minutes, json, only, broker } = options;
+  const { port, speed, seed, replay, minutes, json, only, broker, root, keep } = options;
   if (broker !== undefined && port !== undefined)
     throw new UsageError(
       "--port is for the broker in this process, and --broker names another one; give one of them.",
     );
+  if (broker === undefined && (root !== undefined || keep))
+    throw new UsageError(
+      "--root and --keep are for a broker that others use too; name it with --broker, or leave them out.",
+    );
   const series = replay === undefined ? undefined : seriesOf(replay);
-  const access = broker === undefined ? undefined : accessOf(broker);
-  const tls = readTlsIdentity(options);
+  const address = broker === undefined ? undefined : brokerOf({ ...options, broker });
+  const tls = address?.identity ?? readTlsIdentity(options);
   const asked = whenAskedToEnd();
   const attempt = new AbortController();
   void asked.then(() => attempt.abort());
   const display = createDisplay(process.stdout, process.stderr, json === true);
   const opening = open({
-    broker: access,
+    broker: address && accessOf(address),
+    root,
     tls,
     port,
     only,
@@ -46,7 +53,7 @@ export async function showHome(options: SimOptions): Promise<void> {
     series,
     seen: display.message,
     happened: ({ time, words }) => display.story(`${clockText(time)} ${words}.`),
-    log: consoleNews(display),
+    log: consoleNews(display, seed),
     signal: attempt.signal,
   });
   opening.catch(display.end);
@@ -67,7 +74,10 @@ export async function showHome(options: SimOptions): Promise<void> {
   const unseen = await house.close();
   display.end();
   if (end instanceof BrokerFault) throw end;
-  if (broker !== undefined) note(howToForget(house));
+  if (address !== undefined) {
+    if (keep) note(howToForget(house));
+    else await clearUp(address, house.kept, howToForget(house));
+  }
   if (unseen.length > 0)
     throw new RunError(`The devices were stopped and not seen going offline: ${unseen.join(", ")}.`);
 }
@@ -90,9 +100,8 @@ function howToForget({ devices, url }: House): string {
 }
 
 /** How a broker is reached that somebody else runs. */
-function accessOf(url: string): BrokerAccess {
-  const { password, ...access } = parseBrokerUrl(url);
-  return { ...access, secret: password };
+function accessOf({ host, port, tls, user, password }: BrokerAddress): BrokerAccess {
+  return { host, port, tls, user, secret: password };
 }
 
 async function open(options: HouseOptions): Promise<House> {
@@ -105,10 +114,15 @@ async function open(options: HouseOptions): Promise<House> {
 }
 
 /** What consoles say, but for what goes without saying. */
-function consoleNews({ story }: Display): HouseOptions["log"] {
+function consoleNews({ story, remark }: Display, seed: number): HouseOptions["log"] {
   const consoles = new Map<string, (line: string) => void>();
+  const lookForFights = onFirstFight(
+    `Another home at this broker has the same devices, and both throw each other's out: give one of them another --seed than ${seed}, and another --root.`,
+    remark,
+  );
   let clock = "";
   return ({ time, who, line }) => {
+    lookForFights(line);
     if (ROUTINE.test(line)) return;
     clock = clockText(time);
     const say = consoles.get(who) ?? withoutRepeatedAttempts((news) => story(`${clock} ${who}: ${news}`));

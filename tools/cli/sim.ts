@@ -1,5 +1,6 @@
 // ringmote sim: a home of simulated devices, shown through the eyes of a client of its broker. `npm start` runs it.
 import { Command } from "commander";
+import { isRoot } from "../../src/discovery/announced.ts";
 import { ownFirmwareNames } from "../sim/own-firmware.ts";
 import { PLAIN_PORT } from "./broker-url.ts";
 import { withExamples } from "./example.ts";
@@ -11,6 +12,8 @@ import type { TlsFiles } from "./tls-files.ts";
 export interface SimOptions extends TlsFiles {
   only?: string[];
   broker?: string;
+  root?: string;
+  keep?: boolean;
   port?: number;
   speed: number;
   seed: number;
@@ -23,6 +26,9 @@ const DEFAULT_SPEED = 60;
 /** At a higher speed the device's patience with a broker is over before a message can be there and back. */
 const MOST_SPEED = 600;
 
+/** A device's own root has its identity behind it, and 128 characters at most. */
+const MOST_ROOT = 64;
+
 export function simCommand(): Command {
   const command = new Command("sim")
     .description(
@@ -33,6 +39,12 @@ export function simCommand(): Command {
       "--broker <url>",
       "somebody else's broker in place of one in this process: mqtt[s]://[user[:password]@]host[:port]",
     )
+    .option(
+      "--root <topic>",
+      "where the home's topics begin at that broker, in place of home; with --seed, for a second home there",
+      rootOption,
+    )
+    .option("--keep", "leaves at that broker what the home announced and told it to keep")
     .option("--ca <file>", "PEM file of the authority that signed that broker's certificate")
     .option("--cert <file>", "PEM file of the clients' certificate")
     .option("--key <file>", "PEM file of the certificate's key")
@@ -71,6 +83,14 @@ function firmwareList(text: string): string[] {
     .filter((name) => name !== "");
   if (names.length === 0) throw new UsageError("--only needs names of firmware, such as climate,lamp.");
   return [...new Set(names.map((name) => knownName("firmware", name, ownFirmwareNames())))];
+}
+
+/** What a device's topics may begin with, and room for its identity behind it. */
+function rootOption(text: string): string {
+  if (text.length <= MOST_ROOT && isRoot(`${text}/device`)) return text;
+  throw new UsageError(
+    `--root ${text} is not allowed; it is a topic of ${MOST_ROOT} characters at most, such as cabin or summer/home.`,
+  );
 }
 
 async function sim(options: SimOptions): Promise<void> {

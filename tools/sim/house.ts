@@ -1,9 +1,12 @@
 // A house in one process: a household in paced time, a broker unless there is one already, and a watcher who sees what the
 // broker saw.
+
 import { ROOT, statusTopic } from "../../src/device/topics.ts";
+import { PREFIX } from "../../src/discovery/announcements.ts";
 import { type EmbeddedBroker, startBroker, startBrokerNear } from "./embedded-broker.ts";
 import { type HomeView, START_MS } from "./home/home.ts";
 import { type BrokerAccess, type HouseholdDevice, startHousehold, type WorldParts } from "./household.ts";
+import { noteKept, readPublishes } from "./kept-topics.ts";
 import { ownFirmwareNames, readOwnFirmware } from "./own-firmware.ts";
 import { createPacedTimers } from "./paced-timers.ts";
 import type { TlsIdentity } from "./real-stream.ts";
@@ -15,6 +18,8 @@ import { type SeenMessage, type Watcher, watchBroker } from "./watcher.ts";
 export interface HouseOptions {
   /** Somebody else's broker, in place of one in this process. */
   broker?: BrokerAccess;
+  /** What all topics of the home begin with, without the last slash. Default: as on boards. */
+  root?: string;
   /** For a broker that is reached by TLS. */
   tls?: TlsIdentity;
   /** A port of our broker that must be free. Default: 1883, or any free one. */
@@ -39,6 +44,8 @@ export interface HouseOptions {
 export interface House {
   url: string;
   devices: readonly HouseholdDevice[];
+  /** Topics at which the broker keeps what somebody in the house told it to. */
+  kept: ReadonlySet<string>;
   /** How it is in the house now. */
   view: () => HomeView;
   /** Resolves when the watcher cannot go on, with why. */
@@ -57,7 +64,9 @@ export const DEFAULT_PORT = 1883;
 /** How long devices may take to be seen going offline, in real milliseconds. */
 const OFFLINE_MS = 3000;
 /** On a broker that others use as well, the watcher looks at no more than this. */
-const OUR_TOPICS = [`${ROOT}#`, "homeassistant/#"];
+function ourTopics(root: string | undefined): string[] {
+  return [root === undefined ? `${ROOT}#` : `${root}/#`, `${PREFIX}/#`];
+}
 
 /**
  * Opens the house and starts everything in it. Throws PortTaken when a given port is not free, and a BrokerFault when a
@@ -74,7 +83,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   let sawStatus = () => {};
   const watcher = await watchBroker(
     { ...broker, identity: tls },
-    own === undefined ? OUR_TOPICS : ["#"],
+    own === undefined ? ourTopics(options.root) : ["#"],
     (message) => {
       if (ours.has(message.topic)) {
         statuses.set(message.topic, message.payload.toString());
@@ -86,8 +95,10 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   );
   const timers = createPacedTimers(speed);
   const worlds: RealWorld[] = [];
+  const kept = new Set<string>();
   const worldOf = (parts: WorldParts) => {
     const world = createRealWorld({ timers, tls, ...parts });
+    readPublishes(world, (publish) => noteKept(kept, publish));
     worlds.push(world);
     return world;
   };
@@ -95,7 +106,8 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   const time = () => START_MS + timers.now();
   const happened = (words: string) => options.happened({ time: time(), words });
   const log = (who: string, line: string) => options.log({ time: time(), who, line });
-  const household = startHousehold({ timers, seed, firmware, broker, worldOf, replay, happened, log });
+  const { root } = options;
+  const household = startHousehold({ timers, seed, firmware, broker, root, worldOf, replay, happened, log });
   const { devices, home } = household;
   for (const { root } of devices) ours.add(statusTopic(root));
 
@@ -120,6 +132,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   return {
     url,
     devices,
+    kept,
     view: home.view,
     failed: watcher.failed,
     after: (ms, then) => void timers.after(ms, then),

@@ -36,6 +36,8 @@ export interface HouseholdOptions {
   seed: number;
   firmware: readonly OwnFirmware[];
   broker: BrokerAccess;
+  /** The first level of all its topics. Default: where a device's topics begin. */
+  root?: string;
   worldOf: (parts: WorldParts) => World;
   replay?: () => Air;
   /** Something happened, and why: a sentence without its full stop. */
@@ -65,6 +67,7 @@ export interface Household {
 /** Starts everything. Throws when a firmware's declaration has faults, or two of the devices would be one to the broker. */
 export function startHousehold(options: HouseholdOptions): Household {
   const { timers, seed, firmware, broker, worldOf, replay, happened, log } = options;
+  const root = options.root === undefined ? ROOT : `${options.root}/`;
   const clashes = sharedIdentities(
     firmware.map(({ name, declaration }) => ({
       firmware: name,
@@ -79,13 +82,14 @@ export function startHousehold(options: HouseholdOptions): Household {
   const phone = startPhone(clientWorld("phone"), {
     ...broker,
     id: `phone-${suffix}`,
-    status: `${ROOT}phone/status`,
+    root,
   });
   const home = createHome({ timers, seed, replay, happened, phone: phone.command });
   const devices = firmware.map(startDevice);
   const automation = startAutomation(clientWorld("automation"), {
     broker,
     id: `automation-${suffix}`,
+    root: root.slice(0, -1),
     did: (words) => happened(`automation: ${words}`),
   });
   schedulePowerCuts({
@@ -100,12 +104,13 @@ export function startHousehold(options: HouseholdOptions): Household {
     const { circuit, i2c } = home.fit(name, declaration);
     const own = seedOf(seed, name);
     const chipId = chipIdOf(own);
+    const deviceRoot = `${root}${declaration.name}-${chipId}`;
     const world = worldOf({
       seed: own,
       chipId,
       circuit,
       i2c,
-      storage: new Map([[SETTINGS, settingsRecord(broker)]]),
+      storage: new Map([[SETTINGS, settingsRecord({ ...broker, root: deviceRoot })]]),
       log: (line) => log(name, line),
     });
     const powered = powerDevice(world, declaration);
@@ -113,7 +118,7 @@ export function startHousehold(options: HouseholdOptions): Household {
       name,
       declaration,
       place: placeOf(name),
-      root: `${ROOT}${declaration.name}-${chipId}`,
+      root: deviceRoot,
       isPowered: powered.isPowered,
       switchPower() {
         const isOn = powered.isPowered();

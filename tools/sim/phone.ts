@@ -1,4 +1,5 @@
 // A phone: it looks which devices there are, and commands them when its owner wants something.
+import { statusTopic } from "../../src/device/topics.ts";
 import { type NodeClient, type NodeClientOptions, startNodeClient } from "../../src/platform/node/client.ts";
 import type { World } from "./world.ts";
 
@@ -9,13 +10,18 @@ export interface Phone extends Pick<NodeClient, "stop" | "kill"> {
 
 const CHIP = /-[0-9a-f]{6,12}$/;
 
+export interface PhoneOptions extends Omit<NodeClientOptions, "status"> {
+  /** What all topics begin with, as "home/". */
+  root: string;
+}
+
 /** Connects to the broker; from now on it knows each device by its status. */
-export function startPhone(world: World, options: NodeClientOptions): Phone {
-  const client = startNodeClient(world, options);
+export function startPhone(world: World, { root: above, ...options }: PhoneOptions): Phone {
+  const client = startNodeClient(world, { ...options, status: statusTopic(`${above}phone`) });
   const roots = new Map<string, string>();
-  client.subscribe("home/+/status", ({ topic }) => {
+  client.subscribe(`${above}+/status`, ({ topic }) => {
     const root = topic.slice(0, -"/status".length);
-    roots.set(root.slice("home/".length).replace(CHIP, ""), root);
+    roots.set(root.slice(above.length).replace(CHIP, ""), root);
   });
   return {
     ...client,
