@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { PlantedBug } from "./planted-bugs/bug.ts";
 import { DELIVERY } from "./planted-bugs/delivery.ts";
 import { INCOMING } from "./planted-bugs/incoming.ts";
+import { LIMITS } from "./planted-bugs/limits.ts";
 import { LINK } from "./planted-bugs/link.ts";
 import { PRESENCE } from "./planted-bugs/presence.ts";
 import { QUEUE } from "./planted-bugs/queue.ts";
@@ -34,6 +35,7 @@ describe.each([
   ["the link", LINK],
   ["what comes in", INCOMING],
   ["presence", PRESENCE],
+  ["limits", LIMITS],
 ] as const)("%s", (_name, bugs) => {
   test.each(bugs.map((bug) => [bug.trap, bug] as const))("caught: %s", async (_trap, bug) => {
     const before = await withoutBug(bug);
