@@ -140,6 +140,21 @@ test("a function in a field knows its record by its own type, wherever it stands
     emit(use(one));
   `));
 
+test("a function that is called by its name in place of a field is no local of that name", () =>
+  expectSame(`
+    interface Host { told: (host: Host, word: string) => void; greeting: string }
+    function told(host: Host, word: string): void { emit(host.greeting + word); }
+    const host: Host = { told, greeting: given("hello ") };
+    function each(words: string[]): void {
+      for (const word of words) { const told = word + "!"; if (told.length > 3) host.told(host, told); }
+    }
+    each([given("you"), given("a"), given("me")]);
+    const GREETING = "good day ";
+    function other(GREETING_: string): string { const GREETING = GREETING_ + "."; return GREETING + greeted(); }
+    function greeted(): string { return GREETING; }
+    emit(other(given("x")));
+  `));
+
 test("a record keeps its fields apart when it is seen by two types", () =>
   expectSame(`
     interface Named { name: string; next?: string }

@@ -46,9 +46,10 @@ const MERGE: readonly Pass[] = [
   shakeUnused,
 ];
 
-/** The smallest program that does the same. */
+/** The smallest program that does the same. A name that a pass writes anywhere must mean the same there, and so no local has it. */
 export function optimise(linked: LinkedProgram): LinkedProgram {
-  const decided = untilSteady(once(untilSteady(linked, DECIDE), workOutStart), DECIDE);
+  const named = once(once(linked, shakeUnused), uniqueLocals);
+  const decided = untilSteady(once(untilSteady(named, DECIDE), workOutStart), DECIDE);
   const merged = mergedUntilSteady(untilSteady(decided, TAGGED));
   return reordered(once(merged, shortenFields));
 }
