@@ -1,6 +1,5 @@
 // Everything that is decided at build time, until nothing is left to decide.
 import type { LinkedProgram } from "../linked-program.ts";
-import type { Edit } from "../mapped-text.ts";
 import { callDirectly } from "./call-directly.ts";
 import { putArguments } from "./constant-arguments.ts";
 import { inlineConstantFields } from "./constant-fields.ts";
@@ -12,6 +11,7 @@ import { inlineCalls } from "./inline-calls.ts";
 import { inlineTagged } from "./inline-tagged.ts";
 import { dropLocalValues } from "./local-values.ts";
 import { reordered } from "./reorder.ts";
+import { once, type Pass, repeated, untilSteady } from "./rounds.ts";
 import { shakeUnused } from "./shake.ts";
 import { unrollShortLists } from "./short-lists.ts";
 import { inlineSmall } from "./small-functions.ts";
@@ -19,9 +19,6 @@ import { workOutStart } from "./start-values.ts";
 import { uniqueLocals } from "./unique-locals.ts";
 import { dropUnreadFields } from "./unread-fields.ts";
 import { dropUnusedParameters } from "./unused-parameters.ts";
-
-/** One way of making the program smaller. */
-type Pass = (linked: LinkedProgram) => Edit[];
 
 /** What nobody needs goes first: it is half of the program. */
 const DECIDE: readonly Pass[] = [
@@ -54,25 +51,7 @@ export function optimise(linked: LinkedProgram): LinkedProgram {
   return reordered(once(merged, shortenFields));
 }
 
-/** Passes that found nothing in a program: they need not look again, for it does not change. */
-const idle = new WeakMap<LinkedProgram, Set<Pass>>();
-
-function once(linked: LinkedProgram, pass: Pass): LinkedProgram {
-  const known = idle.get(linked) ?? new Set();
-  if (known.has(pass)) return linked;
-  const edits = pass(linked);
-  if (edits.length > 0) return linked.edited(edits);
-  idle.set(linked, known.add(pass));
-  return linked;
-}
-
 /** What asks for every type of the program runs when the rest has come to its end. */
 function mergedUntilSteady(linked: LinkedProgram): LinkedProgram {
-  const next = DECIDE.reduce(once, untilSteady(linked, MERGE));
-  return next === linked ? linked : mergedUntilSteady(next);
-}
-
-function untilSteady(linked: LinkedProgram, passes: readonly Pass[]): LinkedProgram {
-  const next = passes.reduce(once, linked);
-  return next === linked ? linked : untilSteady(next, passes);
+  return repeated(linked, (one) => DECIDE.reduce(once, untilSteady(one, MERGE)), DECIDE);
 }
