@@ -4,6 +4,7 @@ import type ts from "typescript";
 import { editedTree } from "./linked-tree.ts";
 import { applyEdits, type Edit, type MappedText, outerEdits } from "./mapped-text.ts";
 import { Names } from "./names.ts";
+import { dataKeys } from "./optimise/data-keys.ts";
 import { packageFolder } from "./package-folder.ts";
 import { createProgram, parsedTree } from "./program.ts";
 import { NOTHING_TAGGED, type Tagged } from "./tagged-functions.ts";
@@ -18,6 +19,7 @@ export class LinkedProgram {
   /** The last one that was made of a text before this one, until `made` is. */
   private previous: ts.Program | undefined;
   private named: Names | undefined;
+  private keys: ReadonlySet<string> | undefined;
 
   /**
    * @param globals the files of ambient declarations of the target
@@ -32,6 +34,7 @@ export class LinkedProgram {
   ) {
     this.tree = tree;
     this.previous = before?.made ?? before?.previous;
+    this.keys = before?.keys;
   }
 
   get file(): ts.SourceFile {
@@ -50,6 +53,12 @@ export class LinkedProgram {
     this.made = createProgram({ trees: [file], roots: [LINKED_FILE, ...globals], previous });
     this.previous = undefined;
     return this.made;
+  }
+
+  /** Fields that are data somewhere. They are sought once: no pass makes more of them, and its text may have lost types. */
+  dataKeys(): ReadonlySet<string> {
+    this.keys ??= dataKeys(this.file, this.checker);
+    return this.keys;
   }
 
   /** The program with edits made. Its tree is made of this one's, which is used up. */

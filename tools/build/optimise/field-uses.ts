@@ -3,6 +3,7 @@
 import ts from "typescript";
 import type { LinkedProgram } from "../linked-program.ts";
 import { keptNames } from "./fields.ts";
+import { isNameInType } from "./type-names.ts";
 
 export interface FieldUses {
   /** `name: value` and `{ name }` in literals. */
@@ -14,6 +15,8 @@ export interface FieldUses {
   /** Any other place: its value is wanted there. */
   reads: ts.Node[];
   signatures: ts.TypeElement[];
+  /** Where a type names it, `Probe["gain"]`. */
+  types: ts.StringLiteral[];
 }
 
 /** The uses of fields by their names, with those that the platform or the language knows among them. */
@@ -24,7 +27,14 @@ function allFieldUses(linked: LinkedProgram): Map<string, FieldUses> {
   const usesOf = (name: string): FieldUses => {
     const uses = found.get(name);
     if (uses !== undefined) return uses;
-    const fresh: FieldUses = { literals: [], assignments: [], calls: [], reads: [], signatures: [] };
+    const fresh: FieldUses = {
+      literals: [],
+      assignments: [],
+      calls: [],
+      reads: [],
+      signatures: [],
+      types: [],
+    };
     found.set(name, fresh);
     return fresh;
   };
@@ -65,6 +75,8 @@ function note(node: ts.Node, usesOf: (name: string) => FieldUses): void {
     if (ts.isIdentifier(node.name)) usesOf(node.name.text).signatures.push(node);
   } else if (ts.isBindingElement(node) && ts.isObjectBindingPattern(node.parent)) {
     usesOf((node.propertyName ?? node.name).getText()).reads.push(node);
+  } else if (isNameInType(node)) {
+    usesOf(node.text).types.push(node);
   } else if (ts.isMethodDeclaration(node) && ts.isIdentifier(node.name)) {
     usesOf(node.name.text).reads.push(node);
   }

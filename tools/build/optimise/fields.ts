@@ -6,6 +6,8 @@
 import ts from "typescript";
 import { LINKED_FILE, type LinkedProgram } from "../linked-program.ts";
 import type { Edit } from "../mapped-text.ts";
+import { literalText } from "./evaluate.ts";
+import { addTexts, indexedBy, isNameInType } from "./type-names.ts";
 
 /** `at`, `map`... are members of every list and text: a field of that name would look like a list to the transpiler. */
 const WORDS_OF_THE_TARGETS = new Set(
@@ -19,8 +21,10 @@ const LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
 export function shortenFields(linked: LinkedProgram): Edit[] {
   const kept = keptNames(linked);
   const uses = new Map<string, number>();
-  eachFieldName(linked.file, ({ text }) => {
-    if (!kept.has(text)) uses.set(text, (uses.get(text) ?? 0) + 1);
+  eachFieldName(linked.file, (node) => {
+    const { text } = node;
+    // A type costs an image nothing.
+    if (ts.isIdentifier(node) && !kept.has(text)) uses.set(text, (uses.get(text) ?? 0) + 1);
   });
   const names = shortNames(
     [...uses].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1)).map(([name]) => name),
@@ -36,17 +40,21 @@ export function shortenFields(linked: LinkedProgram): Edit[] {
 }
 
 /** `{ slots }` names a field and a variable, of which only the field changes. */
-function withVariable(node: ts.Identifier, name: string): string {
+function withVariable(node: FieldName, name: string): string {
+  if (ts.isStringLiteral(node)) return literalText(name);
   const isShort =
     ts.isShorthandPropertyAssignment(node.parent) ||
     (ts.isBindingElement(node.parent) && node.parent.propertyName === undefined);
   return isShort ? `${name}: ${node.text}` : name;
 }
 
-/** Calls `visit` for each identifier that names a field, where it is declared and where it is used. */
-export function eachFieldName(root: ts.Node, visit: (name: ts.Identifier) => void): void {
+/** In `Probe["gain"]` a text names the field. */
+export type FieldName = ts.Identifier | ts.StringLiteral;
+
+/** Calls `visit` for each word that names a field, where it is declared and where it is used. */
+export function eachFieldName(root: ts.Node, visit: (name: FieldName) => void): void {
   const walk = (node: ts.Node): void => {
-    if (ts.isIdentifier(node) && isFieldName(node)) visit(node);
+    if ((ts.isIdentifier(node) && isFieldName(node)) || isNameInType(node)) visit(node);
     ts.forEachChild(node, walk);
   };
   walk(root);
@@ -68,30 +76,34 @@ function isFieldName(node: ts.Identifier): boolean {
 
 /** Names that stay as they are. To know it of all takes every type of the program; when only some are `asked` about, less. */
 export function keptNames(linked: LinkedProgram, asked?: ReadonlySet<string>): ReadonlySet<string> {
-  const kept = new Set<string>();
+  const { checker } = linked;
+  const kept = new Set(linked.dataKeys());
   for (const file of linked.globals) for (const name of membersIn(linked, file)) kept.add(name);
   const isOpen = (name: string) => !kept.has(name) && asked?.has(name) !== false;
   if (asked !== undefined && ![...asked].some(isOpen)) return kept;
+  const keepForeign = (name: string, field: () => ts.Symbol | undefined): void => {
+    if (isOpen(name) && !isOwn(field())) kept.add(name);
+  };
   const walk = (node: ts.Node): void => {
-    if (ts.isPropertyAccessExpression(node) && isOpen(node.name.text)) {
-      if (!isOwn(linked.checker.getSymbolAtLocation(node.name))) kept.add(node.name.text);
-    }
-    if (ts.isObjectLiteralExpression(node)) collectDataKeys(node, linked, isOpen, kept);
-    if (ts.isElementAccessExpression(node)) collectTexts(node.argumentExpression, linked.checker, kept);
+    if (ts.isPropertyAccessExpression(node))
+      keepForeign(node.name.text, () => checker.getSymbolAtLocation(node.name));
+    if (ts.isBindingElement(node) && ts.isObjectBindingPattern(node.parent))
+      keepForeign(takenField(node), () => fieldOf(node.parent, takenField(node), checker));
+    const type = ts.isStringLiteral(node) ? indexedBy(node) : undefined;
+    if (ts.isStringLiteral(node) && type !== undefined)
+      keepForeign(node.text, () => fieldOf(type.objectType, node.text, checker));
+    const quoted = quotedName(node);
+    if (quoted !== undefined) kept.add(quoted);
+    if (ts.isElementAccessExpression(node))
+      addTexts(checker.getTypeAtLocation(node.argumentExpression), checker, kept);
     if (ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.InKeyword)
-      collectTexts(node.left, linked.checker, kept);
+      addTexts(checker.getTypeAtLocation(node.left), checker, kept);
     if (ts.isForInStatement(node))
-      for (const { name } of linked.checker.getTypeAtLocation(node.expression).getProperties())
-        kept.add(name);
+      for (const { name } of checker.getTypeAtLocation(node.expression).getProperties()) kept.add(name);
     ts.forEachChild(node, walk);
   };
   walk(linked.file);
   return kept;
-}
-
-/** Is the field declared in the program itself? One read through `Record<string, ...>` is declared nowhere. */
-function isOwn(symbol: ts.Symbol | undefined): boolean {
-  return symbol?.declarations?.some((one) => one.getSourceFile().fileName === LINKED_FILE) === true;
 }
 
 /** Names of fields in a file of the target's. */
@@ -127,28 +139,28 @@ function isMember(node: ts.Node): node is ts.NamedDeclaration & { name: ts.Node 
   );
 }
 
-/** Keys of a literal for a `Record<string, ...>`, and keys in quotes. */
-function collectDataKeys(
-  node: ts.ObjectLiteralExpression,
-  linked: LinkedProgram,
-  isOpen: (name: string) => boolean,
-  names: Set<string>,
-): void {
-  const words = node.properties.flatMap(({ name }) => {
-    if (name !== undefined && ts.isStringLiteral(name)) names.add(name.text);
-    return name !== undefined && ts.isIdentifier(name) && isOpen(name.text) ? [name.text] : [];
-  });
-  const context = words.length === 0 ? undefined : linked.checker.getContextualType(node);
-  const types = context === undefined ? [] : context.isUnion() ? context.types : [context];
-  if (!types.some((type) => type.getStringIndexType() !== undefined)) return;
-  for (const word of words) if (types.every((type) => type.getProperty(word) === undefined)) names.add(word);
+/** The text that stands where the name of a field can stand, `{ "gain": 1 }`. */
+function quotedName(node: ts.Node): string | undefined {
+  const name = ts.isBindingElement(node) ? node.propertyName : isNamed(node) ? node.name : undefined;
+  return name !== undefined && ts.isStringLiteral(name) ? name.text : undefined;
 }
 
-function collectTexts(node: ts.Expression, checker: ts.TypeChecker, names: Set<string>): void {
-  const given = checker.getTypeAtLocation(node);
-  // A key of a generic type may be any that its bound has.
-  const type = checker.getBaseConstraintOfType(given) ?? given;
-  for (const one of type.isUnion() ? type.types : [type]) if (one.isStringLiteral()) names.add(one.value);
+function isNamed(node: ts.Node): node is ts.PropertyAssignment | ts.PropertySignature | ts.MethodSignature {
+  return ts.isPropertyAssignment(node) || ts.isPropertySignature(node) || ts.isMethodSignature(node);
+}
+
+function takenField({ propertyName, name }: ts.BindingElement): string {
+  return (propertyName ?? name).getText();
+}
+
+function fieldOf(record: ts.Node, name: string, checker: ts.TypeChecker): ts.Symbol | undefined {
+  return checker.getApparentType(checker.getTypeAtLocation(record)).getProperty(name);
+}
+
+/** Is the field declared in the program itself? One read through `Record<string, ...>` is declared nowhere. */
+function isOwn(symbol: ts.Symbol | undefined): boolean {
+  const declarations = symbol?.declarations ?? [];
+  return declarations.length > 0 && declarations.every((one) => one.getSourceFile().fileName === LINKED_FILE);
 }
 
 function shortNames(wanted: readonly string[], kept: ReadonlySet<string>): Map<string, string> {

@@ -1,5 +1,6 @@
 // Everything that is decided at build time, until nothing is left to decide.
 import type { LinkedProgram } from "../linked-program.ts";
+import type { Edit } from "../mapped-text.ts";
 import { callDirectly } from "./call-directly.ts";
 import { putArguments } from "./constant-arguments.ts";
 import { inlineConstantFields } from "./constant-fields.ts";
@@ -20,11 +21,18 @@ import { uniqueLocals } from "./unique-locals.ts";
 import { dropUnreadFields } from "./unread-fields.ts";
 import { dropUnusedParameters } from "./unused-parameters.ts";
 
+/** Asks which fields are data before any pass puts one record, or one of its types, in place of another. */
+function noteDataKeys(linked: LinkedProgram): Edit[] {
+  linked.dataKeys();
+  return [];
+}
+
 /** What nobody needs goes first: it is half of the program. */
 const DECIDE: readonly Pass[] = [
   shakeUnused,
   inlineConstants,
   foldDecisions,
+  noteDataKeys,
   callDirectly,
   inlineConstantFields,
   dropUnreadFields,

@@ -6,6 +6,7 @@ import type { Edit } from "../mapped-text.ts";
 import { isPure } from "../purity.ts";
 import { type FieldUses, isHandedOn, pickedFields } from "./field-uses.ts";
 import { readsOnly } from "./stable.ts";
+import { indexedBy } from "./type-names.ts";
 
 /** Edits that remove every field that is only ever given values. */
 export function dropUnreadFields(linked: LinkedProgram): Edit[] {
@@ -14,6 +15,7 @@ export function dropUnreadFields(linked: LinkedProgram): Edit[] {
   for (const { uses } of pickedFields(linked, (name, uses) => isUnread(name, uses) || undefined)) {
     for (const literal of uses.literals) gone.add(literal);
     for (const node of uses.signatures) edits.push({ start: node.getStart(), end: node.end, text: "" });
+    for (const node of uses.types) edits.push(typeWithout(node, linked));
     // `if (failed) record.count += 1;` keeps a body, or the next statement would become it.
     for (const node of uses.assignments)
       edits.push({ start: node.getStart(), end: node.end, text: ts.isBlock(node.parent) ? "" : "{}" });
@@ -25,6 +27,14 @@ export function dropUnreadFields(linked: LinkedProgram): Edit[] {
   };
   walk(linked.file);
   return edits;
+}
+
+/** What `Probe["gain"]` is stays where it stands, though no record has the field any more. */
+function typeWithout(name: ts.StringLiteral, { checker }: LinkedProgram): Edit {
+  const node = indexedBy(name);
+  if (node === undefined) return { start: name.getStart(), end: name.end, text: "never" };
+  const text = checker.typeToString(checker.getTypeAtLocation(node), node, ts.TypeFormatFlags.NoTruncation);
+  return { start: node.getStart(), end: node.end, text: `(${text})` };
 }
 
 function isUnread(name: string, uses: FieldUses): boolean {
