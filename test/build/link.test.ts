@@ -58,6 +58,26 @@ const REFUSED: readonly (readonly [title: string, text: string, sentence: string
     `import { a } from "./modules/nowhere.ts";\ngiven(a);`,
     "Cannot find module",
   ],
+  [
+    "JSON",
+    `import room from "./modules/room.json";\nemit("" + room.n);`,
+    'case.ts:1: "./modules/room.json" is JSON, and an image holds modules only: write what is in it as a record in a .ts file',
+  ],
+  [
+    "JSON that says that it is JSON",
+    `import room from "./modules/room.json" with { type: "json" };\nemit("" + room.n);`,
+    '"./modules/room.json" is JSON',
+  ],
+  [
+    "a file that only declares",
+    `import { digitalPulse } from "./modules/declared.d.ts";\ndigitalPulse(5);`,
+    'case.ts:1: "./modules/declared.d.ts" only declares things, which are in no image: import the .ts file that has them.',
+  ],
+  [
+    "a type by the path of its file",
+    `const shape = given({ width: 4 }) as import("./modules/shapes.ts").Shape;\nemit("" + shape.width);`,
+    "case.ts:1: import(...) of a type names a file that an image no longer has",
+  ],
   ["a package", `import { a } from "some-package";\ngiven(a);`, "Cannot find module"],
 ];
 

@@ -92,6 +92,13 @@ const OUTSIDE: readonly (readonly [line: string, sentence: string])[] = [
   ["emit('' + (parseInt(given('1'))));", "parseInt is not in the device language"],
   ["given(NaN);", "NaN is not in the device language"],
   ["emit('' + (Math.round(given(1))));", "round is not in the device language"],
+  ["const { length } = given([1]); emit('' + length);", "write x.length"],
+  ["function a({ length: b }: string): number { return b; } emit('' + a('b'));", "write x.length"],
+  ["emit('' + given([1])['length']);", "write list.length"],
+  ["const a: any = given([1, 2]); emit('' + (a[1] as number));", "any does not say what is a list"],
+  ["const a: any = given([1, 2]); emit('' + (a.length as number));", "any does not say what is a list"],
+  ["const a: Record<number, number> = [1, 2]; emit('' + a[1]);", "as in number[]"],
+  ["function a(b: ArrayLike<number>): number { return b[1]; } emit('' + a([1, 2]));", "as in number[]"],
   ["const a = given({}) instanceof Object; given(a);", "keep the kind in a field"],
 ];
 

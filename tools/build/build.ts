@@ -26,12 +26,12 @@ import { estimateHeld } from "./held.ts";
 import { type Image, type ImageFile, totalBytes } from "./image.ts";
 import { type Constants, link } from "./link.ts";
 import { type LinkedProgram, readLinked } from "./linked-program.ts";
-import { type Module, modulesInOrder } from "./modules.ts";
+import { type Module, modulesInOrder, requireModules } from "./modules.ts";
 import { emitNodeMcu } from "./nodemcu/emit.ts";
 import { optimise } from "./optimise/optimise.ts";
 import { packageFolder } from "./package-folder.ts";
 import { createProgram, parsedTree, requireTypes, shownPath } from "./program.ts";
-import { requireDeviceLanguage } from "./subset/subset.ts";
+import { type Aim, requireDeviceLanguage } from "./subset/subset.ts";
 import { taggedFunctions } from "./tagged-functions.ts";
 import { warningsOf } from "./traps.ts";
 import { neededRoles, wiredRoles } from "./wiring.ts";
@@ -137,7 +137,7 @@ async function planOf(options: BuildOptions): Promise<Plan> {
   const typed = typedProgram(entry, globals);
   const faults = [...declarationFaults(declaration), ...discoveryFaults(declaration, limits.linkBytes)];
   if (faults.length > 0) throw new BuildError(faults.map((one) => at(devicePlace(folder), one)));
-  requireLanguage(typed, globals);
+  requireLanguage(typed, { target: board.target, globals });
   const messages = treeOf(messagesModule(declaration, limits.linkBytes));
   const program = programOf(typed.entry, globals, messages, typed.program);
   return {
@@ -150,7 +150,7 @@ async function planOf(options: BuildOptions): Promise<Plan> {
     constants: options.constants,
     warnings: warningsOf(needed, wired),
     globals,
-    source: sourceOf(program, typed.entry, messages),
+    source: sourceOf(program, typed.entry, { target: board.target, globals }, messages),
   };
 }
 
@@ -206,6 +206,7 @@ interface TypedProgram {
 function typedProgram(entry: Entry, globals: readonly string[]): TypedProgram {
   const tree = treeOf(entry);
   const program = programOf(tree, globals, silence);
+  requireModules(program);
   const unchecked = uncheckedModules(program, globals);
   requireTypes(program, unchecked);
   return { entry: tree, program, unchecked };
@@ -215,18 +216,23 @@ function typedProgram(entry: Entry, globals: readonly string[]): TypedProgram {
 const silence = treeOf(messagesModule());
 
 /** Refuses a program that is not in the device language. */
-function requireLanguage({ entry, program, unchecked }: TypedProgram, globals: readonly string[]): void {
+function requireLanguage({ entry, program, unchecked }: TypedProgram, aim: Aim): void {
   const modules = modulesInOrder(program, entry.fileName).filter(({ file }) => unchecked.has(file));
-  requireDeviceLanguage(modules, program.getTypeChecker());
-  rememberRight(program, globals);
+  requireDeviceLanguage(modules, program.getTypeChecker(), aim);
+  rememberRight(program, aim.globals);
 }
 
 /** The modules of a program that is right but for the messages, which were written since. */
-function sourceOf(program: ts.Program, entry: ts.SourceFile, messages?: ts.SourceFile): CheckedSource {
+function sourceOf(
+  program: ts.Program,
+  entry: ts.SourceFile,
+  aim: Aim,
+  messages?: ts.SourceFile,
+): CheckedSource {
   const modules = modulesInOrder(program, entry.fileName);
   const checker = program.getTypeChecker();
   const written = modules.filter(({ file }) => file === messages);
-  requireDeviceLanguage(written, checker);
+  requireDeviceLanguage(written, checker, aim);
   return { modules, checker };
 }
 
@@ -238,8 +244,9 @@ export function linkEntry(
   constants?: Constants,
 ): LinkedProgram {
   const typed = typedProgram(entry, globals);
-  requireLanguage(typed, globals);
-  return linkSource(sourceOf(typed.program, typed.entry), globals, target, constants);
+  const aim = { target, globals };
+  requireLanguage(typed, aim);
+  return linkSource(sourceOf(typed.program, typed.entry, aim), globals, target, constants);
 }
 
 function linkSource(

@@ -1,7 +1,7 @@
 // Names in the one scope of a linked program: two modules may use one name, and an import may give another.
 import ts from "typescript";
 import type { Module } from "./modules.ts";
-import { eachReference, withoutAlias } from "./references.ts";
+import { eachReference, isAmbient, withoutAlias } from "./references.ts";
 
 /** The name of each declaration at the top of a module, within the linked program. */
 export type LinkedNames = ReadonlyMap<ts.Symbol, string>;
@@ -24,6 +24,11 @@ export function nameDeclarations(modules: readonly Module[], checker: ts.TypeChe
   return names;
 }
 
+/** Is it `declare const` or `declare function`, by which a module says what its target has? */
+export function isDeclaredValue(statement: ts.Statement): boolean {
+  return (ts.isVariableStatement(statement) || ts.isFunctionDeclaration(statement)) && isAmbient(statement);
+}
+
 /** The symbols declared at the top of a module, each with the name that it has there. */
 function declarationsOf(file: ts.SourceFile, checker: ts.TypeChecker): [ts.Symbol, string][] {
   const found: [ts.Symbol, string][] = [];
@@ -36,6 +41,7 @@ function declarationsOf(file: ts.SourceFile, checker: ts.TypeChecker): [ts.Symbo
     else for (const element of name.elements) if (ts.isBindingElement(element)) addBinding(element.name);
   };
   for (const statement of file.statements) {
+    if (isDeclaredValue(statement)) continue;
     if (ts.isVariableStatement(statement)) {
       for (const declaration of statement.declarationList.declarations) addBinding(declaration.name);
     } else if (isNamedDeclaration(statement) && statement.name !== undefined) {
@@ -91,7 +97,7 @@ function wordsOf(modules: readonly Module[], checker: ts.TypeChecker): Words {
     collect(file);
     eachReference(file, checker, (identifier, symbol) => {
       const home = symbol.declarations?.[0]?.getSourceFile();
-      if (home === undefined || !isOfAModule.has(home)) words.outside.add(identifier.text);
+      if (home === undefined || !isOfAModule.has(home) || symbol.declarations?.some(isAmbient) === true) words.outside.add(identifier.text);
     });
   }
   return words;

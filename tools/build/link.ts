@@ -5,7 +5,7 @@
 import ts from "typescript";
 import { at, BuildError } from "./build-error.ts";
 import { bytesOfLiteral } from "./bytes.ts";
-import { type LinkedNames, nameDeclarations } from "./link-names.ts";
+import { isDeclaredValue, type LinkedNames, nameDeclarations } from "./link-names.ts";
 import { inOrder, type Orderable, symbolsOf } from "./link-order.ts";
 import {
   dropBlankLines,
@@ -71,10 +71,14 @@ function piecesOf(
   });
 }
 
-/** Imports and re-exports are gone from a linked program, and so is what a module does when only its types are used. */
+/**
+ * Imports and re-exports are gone from a linked program, and so is what a module does when only its types are used, and
+ * `declare const print`, of which the target's own files say the same.
+ */
 function isKept(statement: ts.Statement, module: Module): boolean {
   if (ts.isImportDeclaration(statement) || ts.isExportDeclaration(statement)) return false;
   if (ts.isExportAssignment(statement) && ts.isIdentifier(statement.expression)) return false;
+  if (isDeclaredValue(statement)) return false;
   return module.runs || isPureDeclaration(statement);
 }
 

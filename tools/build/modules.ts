@@ -48,6 +48,26 @@ export function modulesInOrder(program: ts.Program, entry: string): Module[] {
   return ordered;
 }
 
+/** Refuses imports of files that are no modules, whatever TypeScript would make of their text. */
+export function requireModules(program: ts.Program): void {
+  const imports = program.getSourceFiles().flatMap((file) => (file.isDeclarationFile ? [] : importsOf(file)));
+  const sentences = imports.flatMap((statement) => {
+    const cure = noModule(statement.moduleSpecifier.text);
+    return cure === undefined ? [] : [at(placeOf(statement), cure)];
+  });
+  if (sentences.length > 0) throw new BuildError(sentences);
+}
+
+/** What to do instead of importing a file by its relative path, when it is not a module's. */
+function noModule(name: string): string | undefined {
+  if (!name.startsWith("./") && !name.startsWith("../")) return undefined;
+  if (name.endsWith(".json"))
+    return `"${name}" is JSON, and an image holds modules only: write what is in it as a record in a .ts file, export const name = { ... }, and import that.`;
+  if (name.endsWith(".d.ts"))
+    return `"${name}" only declares things, which are in no image: import the .ts file that has them.`;
+  return undefined;
+}
+
 /** Statements that name another module. */
 export type Import = (ts.ImportDeclaration | ts.ExportDeclaration) & { moduleSpecifier: ts.StringLiteral };
 

@@ -67,6 +67,11 @@ function globalNames(globals: readonly string[]): Table {
   return table;
 }
 
+/** What the language and a target declare by a name. */
+export function globalNamed(globals: readonly string[], name: string): Meaning | undefined {
+  return globalNames(globals).values.get(name);
+}
+
 function readGlobals(globals: readonly string[]): Table {
   const nothing = parsedTree("/nothing.ts", "export {};");
   const program = createProgram({ trees: [nothing], roots: [nothing.fileName, ...globals] });

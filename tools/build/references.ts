@@ -85,3 +85,13 @@ export function isTypeUse(node: ts.Node): boolean {
   }
   return ts.isInterfaceDeclaration(node.parent) || ts.isTypeAliasDeclaration(node.parent);
 }
+
+/** Is it declared, and nothing more? */
+export function isAmbient(declaration: ts.Node): boolean {
+  return ts.findAncestor(declaration, hasDeclare) !== undefined;
+}
+
+function hasDeclare(node: ts.Node): boolean {
+  const modifiers = ts.canHaveModifiers(node) ? (ts.getModifiers(node) ?? []) : [];
+  return modifiers.some((one) => one.kind === ts.SyntaxKind.DeclareKeyword);
+}

@@ -6,6 +6,11 @@ export const refused = {
   class: "a class costs too much on a board; write a record (an interface) and functions that take it",
   enum: "an enum is a table at run time; write one const for each value",
   namespace: "a namespace is a table at run time; write a module and import from it",
+  ambientModule:
+    "what is declared in declare namespace, declare global or declare module is in no image; write a module and import from it",
+  globalThis: "globalThis is not there on every engine; name what is wanted of it",
+  importedType:
+    "import(...) of a type names a file that an image no longer has; import the type at the top, with import type",
   accessor: "a getter or setter hides a call from every reader of the field; write a function",
   literalMethod:
     "a method in a literal takes a hidden self in Lua; write a function and name it in the literal",
@@ -37,6 +42,10 @@ export const refused = {
   requireForm: "import = and export = belong to another module system; write import and export",
   arguments: "arguments are not the same thing on any two engines; name the parameters",
   stringIndex: "a text has no index in Lua; write charCodeAt(i) or substring(i, i + 1)",
+  textOfList: "a list has no fields in Lua; write list.length, or an index",
+  any: "any does not say what is a list, which Lua counts from 1; give it a type",
+  numberedList:
+    "a list counts from 1 in Lua, which a type with numbers for keys does not say; call it a list, as in number[]",
   setLength: "Espruino cannot set the length of a list; make a new list",
   var: "var is there before its line on some engines and not on others; write let or const",
   computedKey: "computed keys do not exist on Espruino; assign to the record afterwards",
@@ -68,6 +77,18 @@ export const espruino = {
 
 export function espruinoLacks(name: string): string {
   return `Espruino has no ${name}; write it with the operations that it has (see its reference), or with a loop`;
+}
+
+const TARGETS = { espruino: "Espruino", nodemcu: "NodeMCU" } as const;
+
+type Target = keyof typeof TARGETS;
+
+export function unknownName(name: string, target: Target): string {
+  return `${name} is declared nowhere, and an image for ${TARGETS[target]} has nothing of that name; import it, or take a port that the driver is given (ports.setLevel, ports.levelOf...)`;
+}
+
+export function onlyDeclared(name: string, target: Target): string {
+  return `${name} is only declared, and an image for ${TARGETS[target]} has nothing of that name; write it, or take a port that the driver is given (ports.setLevel, ports.levelOf...)`;
 }
 
 export function operatorRefused(operator: string): string {
@@ -108,4 +129,8 @@ export function iterationRefused(type: string): string {
 
 export function libraryRefused(name: string): string {
   return `${name} is not in the device language, which has: length, charCodeAt, substring and indexOf of texts, length and push of lists, String.fromCharCode, Math.floor, Math.min, Math.max and Math.abs`;
+}
+
+export function libraryTaken(name: string): string {
+  return `${name} is an operation of a text or a list, and no field that a pattern can take; write x.${name}`;
 }

@@ -54,11 +54,7 @@ export const formRules: readonly Rule[] = [
 ];
 
 function namespaceRule(node: ts.Node): string | undefined {
-  return ts.isModuleDeclaration(node) && !isAmbient(node) ? refused.namespace : undefined;
-}
-
-function isAmbient(node: ts.ModuleDeclaration): boolean {
-  return ts.getModifiers(node)?.some((one) => one.kind === SyntaxKind.DeclareKeyword) === true;
+  return ts.isModuleDeclaration(node) ? refused.namespace : undefined;
 }
 
 function functionRule(node: ts.Node): string | undefined {

@@ -26,6 +26,9 @@ export const libraryRules: readonly Rule[] = [
   holeRule,
   globalRule,
   indexRule,
+  patternRule,
+  anyRule,
+  numberedRule,
   iterationRule,
   pushRule,
 ];
@@ -48,9 +51,7 @@ function lengthRule(node: ts.Node, { checker }: Surroundings): string | undefine
   const kind = parent.operatorToken.kind;
   const assigns = kind >= ts.SyntaxKind.FirstAssignment && kind <= ts.SyntaxKind.LastAssignment;
   const type = checker.getTypeAtLocation(node.expression);
-  return assigns && (checker.isArrayType(type) || checker.isTupleType(type))
-    ? say.refused.setLength
-    : undefined;
+  return assigns && isList(type, checker) ? say.refused.setLength : undefined;
 }
 
 function holeRule(node: ts.Node, { checker }: Surroundings): string | undefined {
@@ -75,14 +76,42 @@ function globalRule(node: ts.Node, { checker }: Surroundings): string | undefine
 function indexRule(node: ts.Node, { checker }: Surroundings): string | undefined {
   if (!ts.isElementAccessExpression(node)) return undefined;
   const type = checker.getTypeAtLocation(node.expression);
-  return (type.flags & ts.TypeFlags.StringLike) !== 0 ? say.refused.stringIndex : undefined;
+  if ((type.flags & ts.TypeFlags.StringLike) !== 0) return say.refused.stringIndex;
+  const isText = (checker.getTypeAtLocation(node.argumentExpression).flags & ts.TypeFlags.StringLike) !== 0;
+  return isText && isList(type, checker) ? say.refused.textOfList : undefined;
+}
+
+/** `const { length } = list` would be a field of the list's. */
+function patternRule(node: ts.Node, { checker }: Surroundings): string | undefined {
+  if (!ts.isBindingElement(node) || !ts.isObjectBindingPattern(node.parent)) return undefined;
+  const name = (node.propertyName ?? node.name).getText();
+  const record = checker.getApparentType(checker.getTypeAtLocation(node.parent));
+  return record.getProperty(name)?.declarations?.some(isLibrary) === true ? say.libraryTaken(name) : undefined;
+}
+
+/** What is a list, and what is not, Lua is told by the types only. */
+function anyRule(node: ts.Node, { checker }: Surroundings): string | undefined {
+  if (!ts.isPropertyAccessExpression(node) && !ts.isElementAccessExpression(node)) return undefined;
+  const { flags } = checker.getTypeAtLocation(node.expression);
+  return (flags & ts.TypeFlags.Any) !== 0 ? say.refused.any : undefined;
+}
+
+function numberedRule(node: ts.Node, { checker }: Surroundings): string | undefined {
+  if (!ts.isExpression(node) || !isList(checker.getTypeAtLocation(node), checker)) return undefined;
+  const wanted = checker.getContextualType(node);
+  const parts = wanted === undefined ? [] : wanted.isUnionOrIntersection() ? wanted.types : [wanted];
+  const isHidden = parts.some((one) => !isList(one, checker) && one.getNumberIndexType() !== undefined);
+  return isHidden ? say.refused.numberedList : undefined;
+}
+
+function isList(type: ts.Type, checker: ts.TypeChecker): boolean {
+  return checker.isArrayType(type) || checker.isTupleType(type);
 }
 
 function iterationRule(node: ts.Node, { checker }: Surroundings): string | undefined {
   if (!ts.isForOfStatement(node)) return undefined;
   const type = checker.getTypeAtLocation(node.expression);
-  if (!checker.isArrayType(type) && !checker.isTupleType(type))
-    return say.iterationRefused(checker.typeToString(type));
+  if (!isList(type, checker)) return say.iterationRefused(checker.typeToString(type));
   const item = checker.getIndexTypeOfType(type, ts.IndexKind.Number);
   return item !== undefined && mayBeNothing(item) ? say.refused.walkedHole : undefined;
 }
@@ -92,9 +121,8 @@ function pushRule(node: ts.Node, { checker }: Surroundings): string | undefined 
   if (!ts.isCallExpression(node) || !ts.isPropertyAccessExpression(node.expression)) return undefined;
   if (node.expression.name.text !== "push") return undefined;
   const owner = checker.getTypeAtLocation(node.expression.expression);
-  const isList = checker.isArrayType(owner) || checker.isTupleType(owner);
   const givesNothing = node.arguments.some((one) => mayBeNothing(checker.getTypeAtLocation(one)));
-  return isList && givesNothing ? say.refused.hole : undefined;
+  return isList(owner, checker) && givesNothing ? say.refused.hole : undefined;
 }
 
 function mayBeNothing(type: ts.Type): boolean {

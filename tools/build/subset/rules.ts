@@ -4,9 +4,14 @@ import type ts from "typescript";
 /** Whose language a module is written in: the one of all engines, or that of one target and its platform folder. */
 export type Dialect = "device" | "espruino" | "nodemcu";
 
+export type Target = Exclude<Dialect, "device">;
+
 export interface Surroundings {
   checker: ts.TypeChecker;
   dialect: Dialect;
+  /** What the image is for, and the files of ambient declarations that say what is there. */
+  target: Target;
+  globals: readonly string[];
 }
 
 /** The sentence that refuses a node, or `undefined`. */
