@@ -167,7 +167,11 @@ function argumentsOf(
       parameter.type === undefined || namesTypeParameter(parameter.type, callee)
         ? ""
         : `: ${parameter.type.getText()}`;
-    result.declarations.push(`${word} ${name.text}${type} = ${argument?.getText() ?? "undefined"};`);
+    const value =
+      argument === undefined || type === "" || ts.isIdentifier(argument)
+        ? (argument?.getText() ?? "undefined")
+        : asType(argument, parameter, linked);
+    result.declarations.push(`${word} ${name.text}${type} = ${value};`);
   });
   return result;
 }
@@ -202,8 +206,15 @@ function asOperand(
     !namesTypeParameter(parameter.type, callee) &&
     !isAssignable(argument, parameter, linked)
   )
-    return `(${text} as unknown as ${parameter.type.getText()})`;
+    return `(${asType(argument, parameter, linked)})`;
   return ts.isIdentifier(argument) || ts.isLiteralExpression(argument) ? text : `(${text})`;
+}
+
+/** A function that is called directly knows a record as its own kind, which the field it was in did not say. */
+function asType(argument: ts.Expression, parameter: ts.ParameterDeclaration, linked: LinkedProgram): string {
+  const text = argument.getText();
+  if (isAssignable(argument, parameter, linked)) return text;
+  return `${text} as unknown as ${parameter.type?.getText()}`;
 }
 
 function isAssignable(

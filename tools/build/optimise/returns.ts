@@ -77,10 +77,11 @@ function followedBy(
 function store(statement: ts.ReturnStatement, target: string | undefined, edits: Edit[]): void {
   const { expression } = statement;
   const [start, end] = [statement.getStart(), statement.end];
+  const nothing = ts.isIfStatement(statement.parent) ? "{}" : ";";
   if (expression === undefined)
-    edits.push({ start, end, text: target === undefined ? ";" : `${target} = undefined;` });
+    edits.push({ start, end, text: target === undefined ? nothing : `${target} = undefined;` });
   else if (target !== undefined) edits.push({ start, end: expression.getStart(), text: `${target} = ` });
-  else if (isPure(expression) || readsOnly(expression)) edits.push({ start, end, text: ";" });
+  else if (isPure(expression) || readsOnly(expression)) edits.push({ start, end, text: nothing });
   else edits.push(...asStatement(expression, start));
 }
 
