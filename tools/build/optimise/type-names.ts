@@ -44,7 +44,7 @@ export function addTexts(given: ts.Type, checker: ts.TypeChecker, names: Set<str
 
 /** Does the text only say what a value may be, `mode: "on" | "off"`? */
 function isData(node: ts.TypeNode): boolean {
-  const place = outOfUnions(node);
+  const place = outOfLists(outOfUnions(node));
   const { parent } = place;
   const isType =
     ts.isPropertySignature(parent) ||
@@ -86,4 +86,12 @@ function isUnionOfTexts(node: ts.TypeNode): boolean {
 function outOfUnions(node: ts.TypeNode): ts.TypeNode {
   const { parent } = node;
   return ts.isUnionTypeNode(parent) || ts.isParenthesizedTypeNode(parent) ? outOfUnions(parent) : node;
+}
+
+/** The whole list type that the type is an item of; what is asked for by an index of it is found where it is asked for. */
+function outOfLists(node: ts.TypeNode): ts.TypeNode {
+  const { parent } = node;
+  const isReadonly = ts.isTypeOperatorNode(parent) && parent.operator === SyntaxKind.ReadonlyKeyword;
+  const isList = ts.isTupleTypeNode(parent) || ts.isArrayTypeNode(parent) || isReadonly;
+  return isList ? outOfLists(outOfUnions(parent)) : node;
 }
