@@ -2,22 +2,25 @@
 import { actuatorFaults } from "./actuator-faults.ts";
 import type { DeviceDeclaration } from "./device.ts";
 import { DIAGNOSTIC_NAMES } from "./diagnostics.ts";
+import { shown } from "./given.ts";
 import { LEVELS } from "./log.ts";
+import { declarationOptionFaults } from "./option-faults.ts";
 import { partFaults, partlessFaults } from "./part-faults.ts";
 import { ruleFaults } from "./rules/rule-faults.ts";
 import { sensorFaults } from "./sensor-faults.ts";
 
 const NAME = /^[a-z0-9-]+$/;
+const LONGEST_NAME = 64;
 /** Levels of the topic scheme that are the device's own (topics.ts). */
 const TAKEN: readonly string[] = ["status", "problem", "log", "settings"];
 const KEEP_ALIVE_MS = { least: 10_000, most: 64_800_000 };
 
 /** One sentence for each fault: what was given, what is allowed. Empty when the declaration is sound. */
 export function declarationFaults(declaration: DeviceDeclaration): string[] {
+  const formless = formFaults(declaration);
+  if (formless.length > 0) return formless;
   const { name, status, sensors = [], actuators = [] } = declaration;
   const names = [...sensors, ...actuators].map((declared) => declared.name);
-  const partless = partlessFaults(declaration);
-  if (partless.length > 0) return partless;
   return [
     ...nameFaults("device", name),
     ...keepAliveFaults(status?.keepAlive),
@@ -34,9 +37,20 @@ export function declarationFaults(declaration: DeviceDeclaration): string[] {
   ];
 }
 
-function nameFaults(what: string, name: string): string[] {
-  if (NAME.test(name)) return [];
-  return [`The ${what} name "${name}" is not one; it is made of lower-case letters, digits and "-".`];
+/** What is no declaration at all, whatever its values: nothing else can be looked at then. */
+export function formFaults(declaration: DeviceDeclaration): string[] {
+  const faults = declarationOptionFaults(declaration);
+  return faults.length > 0 ? faults : partlessFaults(declaration);
+}
+
+/** It is a level of topics, and the first part of the device's client identifier. */
+function nameFaults(what: string, name: unknown): string[] {
+  const allowed = `it is made of lower-case letters, digits and "-"`;
+  if (name === undefined) return [`The ${what} has no name; ${allowed}.`];
+  if (typeof name !== "string") return [`The ${what} name is ${shown(name)}; ${allowed}, as text.`];
+  if (!NAME.test(name)) return [`The ${what} name "${name}" is not one; ${allowed}.`];
+  if (name.length <= LONGEST_NAME) return [];
+  return [`The ${what} name ${shown(name)} has ${name.length} characters; it has ${LONGEST_NAME} at most.`];
 }
 
 function placeFaults(name: string, before: readonly string[]): string[] {

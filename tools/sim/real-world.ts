@@ -6,7 +6,7 @@ import {
   isText,
   optionFaults,
   throwFaults,
-} from "../../src/platform/node/given.ts";
+} from "../../src/device/given.ts";
 import { chipIdOf } from "./chip-id.ts";
 import { createLines } from "./circuit.ts";
 import { createRandom } from "./random.ts";
@@ -31,6 +31,8 @@ export interface RealWorldOptions {
   /** What differs from a chip that was switched on and is well. */
   chip?: Partial<Chip>;
   log?: (line: string) => void;
+  /** Told of what the device's own code throws. Default: it is thrown on. */
+  failed?: (error: unknown) => void;
 }
 
 export interface RealWorld extends World {
@@ -52,6 +54,7 @@ const OPTIONS: Readonly<Record<keyof RealWorldOptions, Check>> = {
   circuit: anything,
   chip: anything,
   log: isFunction,
+  failed: isFunction,
 };
 
 /** Throws for an option that is none. */
@@ -92,6 +95,7 @@ export function createRealWorld(options: RealWorldOptions = {}): RealWorld {
     random: (limit) => draws(limit),
     chipId: options.chipId ?? chipIdOf(seed),
     log: options.log ?? (() => {}),
+    ...(options.failed && { failed: options.failed }),
     setNetwork(now) {
       if (up === now) return;
       up = now;

@@ -1,4 +1,5 @@
 // What is wrong with what a test gives a trial: told at the call, not after ten seconds of waiting for what cannot come.
+import { declarationFaults } from "../../src/device/declaration-faults.ts";
 import type { DeviceDeclaration } from "../../src/device/device.ts";
 import {
   type Check,
@@ -7,7 +8,7 @@ import {
   optionFaults,
   shown,
   throwFaults,
-} from "../../src/platform/node/given.ts";
+} from "../../src/device/given.ts";
 import { unknownName } from "../build/nearest-name.ts";
 
 const isRecordOf: Check = (value) => (isRecord(value) ? undefined : "a record");
@@ -30,6 +31,7 @@ export function checkTrial(declaration: DeviceDeclaration, options: unknown): vo
     throw new Error(
       `startTrial is given ${shown(declaration)} for its device; give it what device({...}) has made.`,
     );
+  throwFaults(declarationFaults(declaration));
   throwFaults(optionFaults("options of a trial", options, OPTIONS));
   const { around = {} } = options as { around?: Record<string, unknown> };
   const roles = (declaration.sensors ?? []).map(({ quantity }) => quantity.part.role);

@@ -41,6 +41,12 @@ const CHECKS: Record<FilterKind, Check> = {
   difference: () => undefined,
 };
 
+/** Is it what one of the filters' functions has made? */
+export function isFilter(value: unknown): boolean {
+  const { kind, given } = Object(value) as Partial<Filter>;
+  return kind !== undefined && Object.hasOwn(CHECKS, kind) && Array.isArray(given);
+}
+
 /** One sentence for each fault of a sensor's filters. */
 export function filterFaults(sensor: SensorDeclaration): string[] {
   const { name, decimals, options } = sensor;

@@ -1,8 +1,6 @@
 // What is wrong with what a program gives its client: told at the call, not by a broker that ends the connection.
 import { halvesFault } from "../../bytes/utf8.ts";
 import { LONGEST } from "../../bytes/variable-length.ts";
-import { filterFault, topicFault } from "../../mqtt/topic.ts";
-import { LONGEST_PACKET } from "./client-limits.ts";
 import {
   type Check,
   isBoolean,
@@ -14,7 +12,9 @@ import {
   shown,
   throwFaults,
   wholeNumber,
-} from "./given.ts";
+} from "../../device/given.ts";
+import { filterFault, topicFault } from "../../mqtt/topic.ts";
+import { LONGEST_PACKET } from "./client-limits.ts";
 import { hostFault } from "./host-fault.ts";
 import { bytesOf } from "./text.ts";
 

@@ -1,6 +1,7 @@
 // What is wrong with the name of a broker, and what to write in its place: many programs name one by an address.
+
+import { shown } from "../../device/given.ts";
 import { brokerAt, brokerCount, brokersFault } from "../../mqtt/brokers.ts";
-import { shown } from "./given.ts";
 
 const SCHEME = /^[a-z][a-z0-9+.-]*:\/\//i;
 const BRACKETS = /^\[(.*)\](?::(\d+))?$/;

@@ -1,5 +1,5 @@
 // What plain JavaScript has given, held against what is allowed: one sentence for each fault, and never a secret in it.
-import { nearestName } from "../../device/nearest-name.ts";
+import { nearestName } from "./nearest-name.ts";
 
 /** What a value must be, in words; `undefined` when it is that. */
 export type Check = (value: unknown) => string | undefined;
