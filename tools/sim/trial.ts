@@ -15,7 +15,8 @@ import { checkCommand, checkTrial } from "./trial-faults.ts";
 export interface Trial extends Pick<FittedParts, "circuit" | "contacts" | "motionDetectors"> {
   /**
    * Waits for what the device publishes under `name`: for these words, for some that match, or for anything when nothing
-   * is expected. What the broker kept counts. Rejects after ten seconds, with what was there instead.
+   * is expected. What the broker kept counts. Rejects after ten seconds, with what was there instead; at once with what the
+   * device's own code throws.
    */
   heard: (name: string, expected?: string | RegExp) => Promise<string>;
   /** All that the device has published under `name` so far, in the order in which it came through the broker. */
@@ -30,7 +31,7 @@ export interface Trial extends Pick<FittedParts, "circuit" | "contacts" | "motio
   cutPower: () => void;
   /** It starts anew. What it kept for the broker is gone, as it would be on a board. */
   givePower: () => void;
-  /** Stops the device in an orderly way, and the broker. */
+  /** Stops the device in an orderly way, and the broker. Rejects with what the device's own code threw when nobody heard of it. */
   end: () => Promise<void>;
 }
 
@@ -59,15 +60,16 @@ export async function startTrial(declaration: DeviceDeclaration, options: TrialO
   const timers = createPacedTimers(speed);
   const { circuit, i2c, contacts, motionDetectors } = fitParts(declaration, timers, around);
   const settings = settingsRecord({ host: "127.0.0.1", port: broker.port });
+  const root = `${ROOT}${declaration.name}-${CHIP_ID}`;
+  const { heard, told, failed, requireHeardFailure } = await hearing(client, root);
   const world = createRealWorld({
     timers,
     chipId: CHIP_ID,
     storage: new Map([[SETTINGS, settings]]),
     circuit,
     i2c,
+    failed,
   });
-  const root = `${ROOT}${declaration.name}-${CHIP_ID}`;
-  const { heard, told } = await hearing(client, root);
   const close = async () => {
     await client.endAsync();
     await world.end();
@@ -97,11 +99,20 @@ export async function startTrial(declaration: DeviceDeclaration, options: TrialO
     async end() {
       await new Promise<void>((resolve) => device.stop(resolve));
       await close();
+      requireHeardFailure();
     },
   };
 }
 
-async function hearing(client: MqttClient, root: string): Promise<Pick<Trial, "heard" | "told">> {
+interface Hearing extends Pick<Trial, "heard" | "told"> {
+  /** The device's own code has thrown this: there is nothing more to wait for. */
+  failed: (error: unknown) => void;
+  /** Throws it when it was told to nobody. */
+  requireHeardFailure: () => void;
+}
+
+async function hearing(client: MqttClient, root: string): Promise<Hearing> {
+  let failure: { error: unknown; wasHeard: boolean } | undefined;
   const messages = new Map<string, string[]>();
   const waiting = new Set<() => void>();
   client.on("message", (topic, payload) => {
@@ -115,11 +126,16 @@ async function hearing(client: MqttClient, root: string): Promise<Pick<Trial, "h
     new Promise((resolve, reject) => {
       const look = () => {
         const now = told(name).at(-1);
-        if (now === undefined || !(typeof expected === "string" ? now === expected : expected.test(now)))
-          return;
+        const isThere =
+          now !== undefined && (typeof expected === "string" ? now === expected : expected.test(now));
+        if (!isThere && failure === undefined) return;
         clearTimeout(patience);
         waiting.delete(look);
-        resolve(now);
+        if (isThere) return resolve(now);
+        if (failure !== undefined) {
+          failure.wasHeard = true;
+          reject(failure.error);
+        }
       };
       const patience = setTimeout(() => {
         waiting.delete(look);
@@ -130,5 +146,15 @@ async function hearing(client: MqttClient, root: string): Promise<Pick<Trial, "h
       waiting.add(look);
       look();
     });
-  return { heard, told };
+  return {
+    heard,
+    told,
+    failed(error) {
+      failure = { error, wasHeard: false };
+      for (const look of [...waiting]) look();
+    },
+    requireHeardFailure() {
+      if (failure?.wasHeard === false) throw failure.error;
+    },
+  };
 }

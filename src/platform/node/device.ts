@@ -111,7 +111,12 @@ class NodeDevice implements Ports, StreamEvents, SimulatedDevice {
   }
 
   received(bytes: string): void {
-    if (this.runtime !== undefined) received(this.runtime, bytes);
+    if (this.runtime === undefined) return;
+    try {
+      received(this.runtime, bytes);
+    } catch (error) {
+      this.fail(error);
+    }
   }
 
   drained(): void {
@@ -119,7 +124,7 @@ class NodeDevice implements Ports, StreamEvents, SimulatedDevice {
   }
 
   closed(reason: string): void {
-    if (this.runtime !== undefined) closed(this.runtime, reason);
+    this.tell((to) => closed(to, reason));
   }
 
   readRecord(name: string): string | undefined {
@@ -252,7 +257,19 @@ class NodeDevice implements Ports, StreamEvents, SimulatedDevice {
   }
 
   private tell(event: (to: Runtime) => void): void {
-    if (this.runtime !== undefined) event(this.runtime);
+    if (this.runtime === undefined) return;
+    try {
+      event(this.runtime);
+    } catch (error) {
+      this.fail(error);
+    }
+  }
+
+  private fail(error: unknown): void {
+    const { failed } = this.world;
+    if (failed === undefined) throw error;
+    this.kill();
+    failed(error);
   }
 
   private halt(): void {

@@ -88,6 +88,11 @@ export interface World {
   random: (below: number) => number;
   chipId: string;
   log: (line: string) => void;
+  /**
+   * Told of what the device's own code throws, a driver's mistake: a device in Node has lost its power then. Without it that
+   * is thrown on, to whoever called the device.
+   */
+  failed?: (error: unknown) => void;
 }
 
 /** A device in a world, on whichever engine. */
