@@ -81,7 +81,7 @@ const WRONG: readonly (readonly [
     "an error that it throws",
     `${DEVICE}throw new Error("out of lamps");`,
     WIRING,
-    "device.ts fails when it runs: out of lamps",
+    "device.ts:5: the device fails here: out of lamps",
   ],
   [
     "a wrong type",

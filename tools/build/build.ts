@@ -2,9 +2,7 @@
 import { relative } from "node:path";
 import type ts from "typescript";
 import type { Board } from "../../boards/board.ts";
-import { declarationFaults } from "../../src/device/declaration-faults.ts";
 import type { DeviceDeclaration } from "../../src/device/device.ts";
-import { discoveryFaults } from "../../src/discovery/discovery-faults.ts";
 import type { ClientLimits } from "../../src/mqtt/client.ts";
 import { overBudget, placeWarnings } from "./budget.ts";
 import { at, BuildError } from "./build-error.ts";
@@ -21,7 +19,7 @@ import {
   slotsFor,
   withGiven,
 } from "./features.ts";
-import { devicePlace, readBoard, readFirmware } from "./firmware.ts";
+import { devicePlace, readBoard, readFirmware, requireSound } from "./firmware.ts";
 import { estimateHeld } from "./held.ts";
 import { type Image, type ImageFile, totalBytes } from "./image.ts";
 import { type Constants, link } from "./link.ts";
@@ -30,7 +28,8 @@ import { type Module, modulesInOrder, requireModules } from "./modules.ts";
 import { emitNodeMcu } from "./nodemcu/emit.ts";
 import { optimise } from "./optimise/optimise.ts";
 import { packageFolder } from "./package-folder.ts";
-import { createProgram, parsedTree, requireTypes, shownPath } from "./program.ts";
+import { createProgram, parsedTree, requireTypes } from "./program.ts";
+import { shownPath } from "./shown-path.ts";
 import { type Aim, requireDeviceLanguage } from "./subset/subset.ts";
 import { taggedFunctions } from "./tagged-functions.ts";
 import { warningsOf } from "./traps.ts";
@@ -120,7 +119,8 @@ interface Plan {
 
 async function planOf(options: BuildOptions): Promise<Plan> {
   const board = await readBoard(options.board);
-  const { name, folder, declaration, wiring } = await readFirmware(options.firmware);
+  const read = await readFirmware(options.firmware);
+  const { name, folder, declaration, wiring } = read;
   const wired = Object.hasOwn(wiring, board.name) ? wiring[board.name] : undefined;
   if (wired === undefined) {
     const known = Object.keys(wiring).join(", ");
@@ -135,8 +135,7 @@ async function planOf(options: BuildOptions): Promise<Plan> {
   const entry = entryOf(folder, boot, wires, limits);
   // The types first: what has a wrong one is told in their words.
   const typed = typedProgram(entry, globals);
-  const faults = [...declarationFaults(declaration), ...discoveryFaults(declaration, limits.linkBytes)];
-  if (faults.length > 0) throw new BuildError(faults.map((one) => at(devicePlace(folder), one)));
+  requireSound(read, limits.linkBytes);
   requireLanguage(typed, { target: board.target, globals });
   const messages = treeOf(messagesModule(declaration, limits.linkBytes));
   const program = programOf(typed.entry, globals, messages, typed.program);

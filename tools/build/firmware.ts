@@ -2,13 +2,15 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Board, Wiring } from "../../boards/board.ts";
+import { declarationFaults, formFaults } from "../../src/device/declaration-faults.ts";
 import type { DeviceDeclaration } from "../../src/device/device.ts";
-import { partlessFaults } from "../../src/device/part-faults.ts";
+import { discoveryFaults } from "../../src/discovery/discovery-faults.ts";
 import { boardFaults } from "./board-schema.ts";
 import { at, BuildError, type Place } from "./build-error.ts";
+import { requireOwnModules, requireOwnTypes } from "./own-modules.ts";
 import { packageFolder } from "./package-folder.ts";
-import { shownPath } from "./program.ts";
 import { defaultExportOf } from "./run-module.ts";
+import { shownPath } from "./shown-path.ts";
 
 const FIRMWARE = join(packageFolder, "firmware");
 const BOARDS = join(packageFolder, "boards");
@@ -34,8 +36,25 @@ export function boardNames(): string[] {
   return files.map((file) => file.slice(0, -".ts".length));
 }
 
-/** Reads a firmware, by its name in this package or by the path of its folder. */
-export async function readFirmware(nameOrPath: string): Promise<Firmware> {
+/** Reads a firmware, by its name in this package or by the path of its folder. Its declaration may still have faults. */
+export function readFirmware(nameOrPath: string): Promise<Firmware> {
+  return read(nameOrPath);
+}
+
+/** Reads a firmware that is to run on this computer: it is refused for what an image of it would be refused for. */
+export async function readSoundFirmware(nameOrPath: string, linkBytes: number): Promise<Firmware> {
+  const firmware = await read(nameOrPath, requireOwnModules);
+  requireSound(firmware, linkBytes);
+  return firmware;
+}
+
+/** Refuses a declaration with faults. `linkBytes`: what can go out at once. */
+export function requireSound({ folder, declaration }: Firmware, linkBytes: number): void {
+  const faults = [...declarationFaults(declaration), ...discoveryFaults(declaration, linkBytes)];
+  if (faults.length > 0) throw new BuildError(faults.map((one) => at(devicePlace(folder), one)));
+}
+
+async function read(nameOrPath: string, check?: (file: string) => void): Promise<Firmware> {
   const folder = firmwareFolder(nameOrPath);
   const device = join(folder, "device.ts");
   const wiring = join(folder, "wiring.ts");
@@ -46,9 +65,14 @@ export async function readFirmware(nameOrPath: string): Promise<Firmware> {
   const declaration = await defaultExport<DeviceDeclaration>(
     device,
     "a device: export default device({ ... })",
+    check,
   );
-  const partless = partlessFaults(declaration);
-  if (partless.length > 0) throw new BuildError(partless.map((one) => at(devicePlace(folder), one)));
+  const faults = formFaults(declaration);
+  if (faults.length > 0) {
+    // The types know the line, and what was meant.
+    requireOwnTypes(device);
+    throw new BuildError(faults.map((one) => at(devicePlace(folder), one)));
+  }
   return {
     name: folder.slice(folder.lastIndexOf("/") + 1),
     folder,
@@ -98,8 +122,8 @@ function isFirmware(folder: string): boolean {
   return existsSync(join(folder, "device.ts"));
 }
 
-async function defaultExport<T>(file: string, what: string): Promise<T> {
-  const value = await defaultExportOf(file);
+async function defaultExport<T>(file: string, what: string, check?: (file: string) => void): Promise<T> {
+  const value = await defaultExportOf(file, check);
   if (value !== undefined) return value as T;
   throw new BuildError(`${shownPath(file)} has no default export; it should be ${what}.`);
 }

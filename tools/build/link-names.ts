@@ -97,7 +97,8 @@ function wordsOf(modules: readonly Module[], checker: ts.TypeChecker): Words {
     collect(file);
     eachReference(file, checker, (identifier, symbol) => {
       const home = symbol.declarations?.[0]?.getSourceFile();
-      if (home === undefined || !isOfAModule.has(home) || symbol.declarations?.some(isAmbient) === true) words.outside.add(identifier.text);
+      if (home === undefined || !isOfAModule.has(home) || symbol.declarations?.some(isAmbient) === true)
+        words.outside.add(identifier.text);
     });
   }
   return words;

@@ -1,7 +1,8 @@
 // The modules that an entry needs, in the order in which they run.
 import ts from "typescript";
 import { at, BuildError } from "./build-error.ts";
-import { placeOf, shownPath } from "./program.ts";
+import { placeOf } from "./program.ts";
+import { shownPath } from "./shown-path.ts";
 
 export interface Module {
   file: ts.SourceFile;

@@ -1,9 +1,10 @@
 // TypeScript programs for the build: files from disk or from memory, the package's own names, no library but ECMAScript's.
 import { existsSync, readFileSync } from "node:fs";
-import { dirname, join, relative, resolve, sep } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import ts from "typescript";
 import { at, BuildError, type Place } from "./build-error.ts";
 import { packageFolder } from "./package-folder.ts";
+import { shownPath } from "./shown-path.ts";
 
 export const compilerOptions: ts.CompilerOptions = {
   target: ts.ScriptTarget.ES2022,
@@ -94,13 +95,6 @@ function moduleFile(
 /** The tree of a text. */
 export function parsedTree(name: string, text: string): ts.SourceFile {
   return ts.createSourceFile(name, text, ts.ScriptTarget.ES2022, true);
-}
-
-/** A path as sentences and line maps show it: from the package's folder, or from where the build was started. */
-export function shownPath(file: string): string {
-  const inPackage = relative(packageFolder, file);
-  const shown = inPackage.startsWith("..") ? relative(process.cwd(), file) : inPackage;
-  return shown.split(sep).join("/");
 }
 
 /** Where a node begins, in words of its user. */

@@ -2,47 +2,81 @@
 // package it is in: the module and all that it imports are bundled first, with this package under its own name.
 import { existsSync, readdirSync } from "node:fs";
 import { basename, dirname } from "node:path";
+import { Script } from "node:vm";
 import { type BuildFailure, build, type Plugin } from "esbuild";
 import { at, BuildError } from "./build-error.ts";
 import { unknownName } from "./nearest-name.ts";
-import { createProgram, importedFile, requireTypes, shownPath } from "./program.ts";
+import { requireOwnTypes } from "./own-modules.ts";
+import { importedFile } from "./program.ts";
+import { shownPath } from "./shown-path.ts";
+import { nameBundle, placeOfError } from "./source-places.ts";
+
+/** What holds a bundle's exports. */
+const EXPORTS = "firmware";
+
+/** A declaration is worked out in milliseconds. */
+const LONGEST_MS = 5000;
 
 /**
- * The default export of a module, given by its absolute path; `undefined` when it has none. One that fails when it runs is
- * refused in the words of its types where they have any: these know the line, and what was meant.
+ * The default export of a module, given by its absolute path; `undefined` when it has none. `check` is asked before the
+ * module runs. One that fails when it runs is refused in the words of its types where they have any: these know what was meant.
  */
-export async function defaultExportOf(file: string): Promise<unknown> {
-  const code = await bundle(file);
-  const url = `data:text/javascript;base64,${Buffer.from(code).toString("base64")}`;
+export async function defaultExportOf(file: string, check?: (file: string) => void): Promise<unknown> {
+  const { code, map } = await bundle(file);
+  check?.(file);
+  const script = new Script(`(() => {\n${code}\nreturn ${EXPORTS};\n})()`, {
+    filename: nameBundle(file, map),
+    lineOffset: -1,
+  });
   try {
-    const module = (await import(url)) as { default?: unknown };
-    return module.default;
+    const exported = script.runInThisContext({ timeout: LONGEST_MS }) as { default?: unknown } | undefined;
+    return exported?.default;
   } catch (error) {
-    const program = createProgram({ trees: [], roots: [file] });
-    requireTypes(
-      program,
-      program.getSourceFiles().filter(({ fileName }) => fileName === file),
-    );
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new BuildError(`${shownPath(file)} fails when it runs: ${reason}`);
+    requireOwnTypes(file);
+    const shown = shownPath(file);
+    if ((error as NodeJS.ErrnoException).code === "ERR_SCRIPT_EXECUTION_TIMEOUT")
+      throw new BuildError(
+        `${shown} does not come to an end: it has run for ${LONGEST_MS / 1000} s. Look for a loop that goes on for ever.`,
+      );
+    const place = placeOfError(error);
+    const fails = place === undefined ? `${shown} fails when it runs` : "the device fails here";
+    throw new BuildError(at(place, `${fails}: ${wordsOf(error)}`));
   }
 }
 
-async function bundle(file: string): Promise<string> {
+/** What went wrong, on one line. */
+function wordsOf(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).replace(/\s*\n\s*/g, " ");
+}
+
+interface Bundle {
+  code: string;
+  map: string;
+}
+
+async function bundle(file: string): Promise<Bundle> {
   try {
     const { outputFiles } = await build({
       entryPoints: [file],
       bundle: true,
       write: false,
-      format: "esm",
+      format: "iife",
+      globalName: EXPORTS,
       platform: "neutral",
+      // Nothing is written there: the sources of the map are relative to it.
+      outfile: `${file}.js`,
+      sourcemap: "external",
+      sourcesContent: false,
       logLevel: "silent",
       plugins: [ownName],
     });
-    return outputFiles[0]?.text ?? "";
+    const textOf = (end: string) => outputFiles.find(({ path }) => path.endsWith(end))?.text ?? "";
+    return { code: textOf(".js"), map: textOf(".map") };
   } catch (error) {
+    const { errors } = error as Partial<BuildFailure>;
+    if (errors === undefined) throw new BuildError(`${shownPath(file)} could not be read: ${wordsOf(error)}`);
     throw new BuildError(
-      (error as BuildFailure).errors.map(({ text, location }) => {
+      errors.map(({ text, location }) => {
         const place = location === null ? undefined : { file: shownPath(location.file), line: location.line };
         return at(place, text);
       }),

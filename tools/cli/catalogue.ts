@@ -2,11 +2,11 @@
 // Loaded when a command needs it: what it stands on brings the compiler.
 import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { boardNames, firmwareNames, readBoard, readFirmware } from "../build/firmware.ts";
+import { boardNames, firmwareNames, readBoard, readFirmware, readSoundFirmware } from "../build/firmware.ts";
 import { UsageError } from "./failure.ts";
 import { knownName } from "./known-name.ts";
 
-export { boardNames, firmwareNames, readBoard, readFirmware };
+export { boardNames, firmwareNames, readBoard, readFirmware, readSoundFirmware };
 
 /** The name of a firmware of this package, or the path of a folder that holds a device.ts. */
 export function checkedFirmware(nameOrPath: string): string {

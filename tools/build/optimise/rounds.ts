@@ -58,5 +58,7 @@ function endless(linked: LinkedProgram, passes: readonly Pass[], rounds: number)
       ),
     );
   }
-  return new BuildError(`the build has come to no end after ${rounds} rounds; report this as a fault of ringmote.`);
+  return new BuildError(
+    `the build has come to no end after ${rounds} rounds; report this as a fault of ringmote.`,
+  );
 }

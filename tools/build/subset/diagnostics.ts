@@ -83,12 +83,12 @@ const TARGETS = { espruino: "Espruino", nodemcu: "NodeMCU" } as const;
 
 type Target = keyof typeof TARGETS;
 
-export function unknownName(name: string, target: Target): string {
-  return `${name} is declared nowhere, and an image for ${TARGETS[target]} has nothing of that name; import it, or take a port that the driver is given (ports.setLevel, ports.levelOf...)`;
+export function unknownName(name: string, target: Target | undefined): string {
+  return `${name} is declared nowhere, and ${holder(target)} has nothing of that name; import it, or take a port that the driver is given (ports.setLevel, ports.levelOf...)`;
 }
 
-export function onlyDeclared(name: string, target: Target): string {
-  return `${name} is only declared, and an image for ${TARGETS[target]} has nothing of that name; write it, or take a port that the driver is given (ports.setLevel, ports.levelOf...)`;
+export function onlyDeclared(name: string, target: Target | undefined): string {
+  return `${name} is only declared, and ${holder(target)} has nothing of that name; write it, or take a port that the driver is given (ports.setLevel, ports.levelOf...)`;
 }
 
 export function operatorRefused(operator: string): string {
@@ -133,4 +133,8 @@ export function libraryRefused(name: string): string {
 
 export function libraryTaken(name: string): string {
   return `${name} is an operation of a text or a list, and no field that a pattern can take; write x.${name}`;
+}
+
+function holder(target: Target | undefined): string {
+  return target === undefined ? "a device in Node" : `an image for ${TARGETS[target]}`;
 }

@@ -86,7 +86,9 @@ function patternRule(node: ts.Node, { checker }: Surroundings): string | undefin
   if (!ts.isBindingElement(node) || !ts.isObjectBindingPattern(node.parent)) return undefined;
   const name = (node.propertyName ?? node.name).getText();
   const record = checker.getApparentType(checker.getTypeAtLocation(node.parent));
-  return record.getProperty(name)?.declarations?.some(isLibrary) === true ? say.libraryTaken(name) : undefined;
+  return record.getProperty(name)?.declarations?.some(isLibrary) === true
+    ? say.libraryTaken(name)
+    : undefined;
 }
 
 /** What is a list, and what is not, Lua is told by the types only. */

@@ -9,8 +9,8 @@ export type Target = Exclude<Dialect, "device">;
 export interface Surroundings {
   checker: ts.TypeChecker;
   dialect: Dialect;
-  /** What the image is for, and the files of ambient declarations that say what is there. */
-  target: Target;
+  /** What the image is for, or Node, and the files of ambient declarations that say what is there. */
+  target: Target | undefined;
   globals: readonly string[];
 }
 

@@ -19,9 +19,9 @@ const RULES: Readonly<Record<Dialect, Rule>> = {
   espruino: firstOf([...unknownNameRules, ...formRules, ...targetRules, ...espruinoRules]),
 };
 
-/** What an image is made for, and the files that say what is there. */
+/** What an image is made for, or a device in Node, and the files that say what is there. */
 export interface Aim {
-  target: Target;
+  target: Target | undefined;
   globals: readonly string[];
 }
 

@@ -1,4 +1,4 @@
-// Names that nothing in an image stands for. `declare const digitalPulse` only says that there is one, and `@ts-ignore`
+// Names that nothing in an image stands for. `declare const digitalPulse` only says that there is one, and `@ts-expect-error`
 // not even that: the image would be built, and find nothing on the chip.
 import ts from "typescript";
 import { globalNamed, type Meaning } from "../names.ts";
@@ -24,7 +24,8 @@ function unknownNameRule(node: ts.Node, surroundings: Surroundings): string | un
   if (symbol === undefined) return say.unknownName(node.text, target);
   const { declarations = [] } = withoutAlias(symbol, checker);
   // `undefined` and `arguments` are declared nowhere.
-  if (declarations.length === 0 || !declarations.every((one) => isOnlyDeclared(one, globals))) return undefined;
+  if (declarations.length === 0 || !declarations.every((one) => isOnlyDeclared(one, globals)))
+    return undefined;
   return isOfTarget(globalNamed(globals, node.text)) ? undefined : say.onlyDeclared(node.text, target);
 }
 
@@ -34,7 +35,8 @@ function isUsed(node: ts.Identifier): boolean {
   if (ts.isShorthandPropertyAssignment(parent)) return true;
   if (!ts.isExpression(node) || isPropertyName(node) || isTypeUse(node)) return false;
   const isLabel = ts.isLabeledStatement(parent) || ts.isBreakOrContinueStatement(parent);
-  const isImported = ts.isImportOrExportSpecifier(parent) || ts.isImportClause(parent) || ts.isNamespaceImport(parent);
+  const isImported =
+    ts.isImportOrExportSpecifier(parent) || ts.isImportClause(parent) || ts.isNamespaceImport(parent);
   return !isLabel && !isImported && !("name" in parent && parent.name === node);
 }
 

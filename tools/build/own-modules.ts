@@ -1,0 +1,38 @@
+// The modules that a device's author wrote, held against the types and the device language without building anything:
+// what a device is refused for in an image, it is refused for in Node, in the same words.
+import { sep } from "node:path";
+import { rememberRight, uncheckedModules } from "./checked-modules.ts";
+import { modulesInOrder } from "./modules.ts";
+import { packageFolder } from "./package-folder.ts";
+import { createProgram, requireTypes } from "./program.ts";
+import { requireDeviceLanguage } from "./subset/subset.ts";
+
+/** Parts of this package that its own checks have found right. */
+const CHECKED = ["src", "boards"].map(
+  (room) => `${packageFolder}${packageFolder.endsWith(sep) ? "" : sep}${room}${sep}`,
+);
+/** No target's names are known: the device runs on this computer. */
+const NO_GLOBALS: readonly string[] = [];
+
+/** Refuses a module, and its author's others that it imports, for a wrong type. */
+export function requireOwnTypes(file: string): void {
+  const program = createProgram({ trees: [], roots: [file] });
+  requireTypes(
+    program,
+    program.getSourceFiles().filter(({ fileName }) => isOwn(fileName)),
+  );
+}
+
+/** Refuses them for a wrong type, or for what is outside the device language. */
+export function requireOwnModules(file: string): void {
+  const program = createProgram({ trees: [], roots: [file] });
+  const unchecked = [...uncheckedModules(program, NO_GLOBALS)].filter(({ fileName }) => isOwn(fileName));
+  requireTypes(program, unchecked);
+  const modules = modulesInOrder(program, file).filter((one) => unchecked.includes(one.file));
+  requireDeviceLanguage(modules, program.getTypeChecker(), { target: undefined, globals: NO_GLOBALS });
+  rememberRight(program, NO_GLOBALS);
+}
+
+function isOwn(file: string): boolean {
+  return !file.endsWith(".d.ts") && !CHECKED.some((folder) => file.startsWith(folder));
+}

@@ -1,0 +1,38 @@
+// Where in its author's source an error arose: the modules of a firmware run as one bundle, whose lines nobody knows.
+import { SourceMap, type SourceMapPayload } from "node:module";
+import { dirname, resolve, sep } from "node:path";
+import type { Place } from "./build-error.ts";
+import { packageFolder } from "./package-folder.ts";
+import { shownPath } from "./shown-path.ts";
+
+/** A frame of a stack in a bundle: the bundle's name, the line and the column. */
+const FRAME = /((?:\/|[A-Za-z]:\\).*\?\d+):(\d+):(\d+)\)?$/;
+const OWN_SOURCES = resolve(packageFolder, "src") + sep;
+
+const maps = new Map<string, { folder: string; map: SourceMap }>();
+
+/** Gives a bundle the name to run it by, as which the frames of a stack have it. `map` is its source map. */
+export function nameBundle(file: string, map: string): string {
+  const name = `${file}?${maps.size + 1}`;
+  maps.set(name, { folder: dirname(file), map: new SourceMap(JSON.parse(map) as SourceMapPayload) });
+  return name;
+}
+
+/**
+ * The innermost line of a firmware's author that led to an error; where there is none, the innermost of this package in the
+ * bundle. `undefined` when it arose without a firmware.
+ */
+export function placeOfError(error: unknown): Place | undefined {
+  const stack = error instanceof Error ? (error.stack ?? "") : "";
+  const places = stack.split("\n").flatMap((line) => originOf(line) ?? []);
+  const place = places.find(({ file }) => !file.startsWith(OWN_SOURCES)) ?? places[0];
+  return place && { file: shownPath(place.file), line: place.line };
+}
+
+function originOf(frame: string): Place | undefined {
+  const [, name = "", line, column] = FRAME.exec(frame) ?? [];
+  const bundle = maps.get(name);
+  const entry = bundle?.map.findEntry(Number(line) - 1, Number(column) - 1);
+  if (bundle === undefined || entry === undefined || !("originalSource" in entry)) return undefined;
+  return { file: resolve(bundle.folder, entry.originalSource), line: entry.originalLine + 1 };
+}
