@@ -1,21 +1,23 @@
 // What ringmote run does: puts the device among simulated parts, and stops it when it has been asked to.
 // Loaded when the command needs it: what it stands on brings the simulator.
-import { declarationFaults } from "../../src/device/declaration-faults.ts";
+import { inspect } from "node:util";
 import type { DeviceDeclaration } from "../../src/device/device.ts";
+import { NODE_LIMITS } from "../../src/platform/node/device.ts";
 import { SETTINGS, setting, settingsAreWhole } from "../../src/runtime/settings.ts";
 import { settingsRecord } from "../../src/runtime/settings-record.ts";
 import { firmwareFolder } from "../build/firmware.ts";
 import { FolderStorage } from "../sim/folder-storage.ts";
-import { powerDevice } from "../sim/powered-device.ts";
+import { type PoweredDevice, powerDevice } from "../sim/powered-device.ts";
 import type { TlsIdentity } from "../sim/real-stream.ts";
 import { createRealTimers } from "../sim/real-timers.ts";
-import { createRealWorld } from "../sim/real-world.ts";
+import { createRealWorld, type RealWorld } from "../sim/real-world.ts";
 import { createSurroundings } from "../sim/surroundings.ts";
 import { printable } from "../terminal/foreign-text.ts";
 import { note } from "../terminal/output.ts";
 import { parseBrokerUrl } from "./broker-url.ts";
-import { checkedFirmware, readFirmware } from "./catalogue.ts";
-import { RunError, UsageError } from "./failure.ts";
+import { checkedFirmware, readSoundFirmware } from "./catalogue.ts";
+import { UsageError } from "./failure.ts";
+import { wordsOfFailure } from "./failure-words.ts";
 import { onFirstFight } from "./identity-fights.ts";
 import { withoutRepeatedAttempts } from "./news.ts";
 import { startOwnBroker } from "./own-broker.ts";
@@ -31,36 +33,60 @@ interface NamedDevice {
 
 /** Runs a firmware until somebody asks it to end. Throws a UsageError when there is no broker to connect to. */
 export async function runDevice(firmware: string, options: RunOptions): Promise<void> {
+  const storage = options.ownBroker ? undefined : storageOf(options);
+  const tls = readTlsIdentity(options);
+  const device = await checkedDevice(firmware);
+  // Not before: until then there is nothing to end in an orderly way, and a signal ends the program at once.
   const asked = whenAskedToEnd();
   const own = options.ownBroker ? await startOwnBroker() : undefined;
   const withBroker = own === undefined ? options : { ...options, broker: own.url };
   try {
-    await runThrough(firmware, withBroker, asked);
+    const surrounded = { options: withBroker, storage: storage ?? storageOf(withBroker), tls };
+    await runThrough(device, firmware, surrounded, asked);
   } finally {
     await own?.end();
   }
 }
 
-async function runThrough(firmware: string, options: RunOptions, asked: Promise<string>): Promise<void> {
-  const storage = storageOf(options);
-  const tls = readTlsIdentity(options);
-  const start = (device: NamedDevice) => startChecked(device, { options, storage, tls });
-  let running = start(await checkedDevice(firmware));
+async function runThrough(
+  device: NamedDevice,
+  firmware: string,
+  surrounded: Surrounded,
+  asked: Promise<string>,
+): Promise<void> {
+  const { options } = surrounded;
+  let fail: (error: unknown) => void = () => undefined;
+  const failing = new Promise<never>((_resolve, reject) => {
+    fail = reject;
+  });
+  // Whoever edits the source mends the mistake as well.
+  const failed = options.watch ? tellSlip : fail;
+  let running = startChecked(device, surrounded, failed);
   const changes = options.watch
     ? whenChanged(firmwareFolder(firmware), async () => {
         try {
           const next = await checkedDevice(firmware);
           await running.end("The source has changed.");
-          running = start(next);
+          running = startChecked(next, surrounded, failed);
         } catch (error) {
           // A slip in the source is mended while the old device goes on.
-          note(`ringmote: ${(error as Error).message}`);
+          tellSlip(error);
         }
       })
     : undefined;
-  const why = await asked;
-  await changes?.end();
-  await running.end(why);
+  try {
+    const why = await Promise.race([asked, failing]);
+    await changes?.end();
+    await running.end(why);
+  } catch (error) {
+    await running.end("It has failed.");
+    throw error;
+  }
+}
+
+/** What whoever edits is told of a mistake. */
+function tellSlip(error: unknown): void {
+  note(`ringmote: ${wordsOfFailure(error) ?? inspect(error)}`);
 }
 
 /** What each start of the device has the same. */
@@ -75,14 +101,15 @@ interface Running {
 }
 
 /** All that may be refused comes first: simulated parts keep the process running. */
-async function checkedDevice(firmware: string): Promise<NamedDevice> {
-  const { name, declaration } = await readFirmware(checkedFirmware(firmware));
-  const faults = declarationFaults(declaration);
-  if (faults.length > 0) throw new RunError(faults.join("\n"));
-  return { name, declaration };
+function checkedDevice(firmware: string): Promise<NamedDevice> {
+  return readSoundFirmware(checkedFirmware(firmware), NODE_LIMITS.linkBytes);
 }
 
-function startChecked({ name, declaration }: NamedDevice, { options, storage, tls }: Surrounded): Running {
+function startChecked(
+  { name, declaration }: NamedDevice,
+  { options, storage, tls }: Surrounded,
+  failed: (error: unknown) => void,
+): Running {
   const timers = createRealTimers();
   const surroundings = createSurroundings(timers, { name, declaration });
   const say = (line: string) => note(printable(`${declaration.name}: ${line}`));
@@ -114,18 +141,34 @@ function startChecked({ name, declaration }: NamedDevice, { options, storage, tl
       news(line);
       lookForFights(line);
     },
+    failed,
   });
-  const device = powerDevice(world, declaration);
+  const device = powered(world, declaration);
+  let ending: Promise<void> | undefined;
+  const end = async (why: string) => {
+    say(why);
+    try {
+      await new Promise<void>((resolve) => device.stop(resolve));
+    } finally {
+      await world.end();
+    }
+  };
   return {
-    async end(why) {
-      say(why);
-      try {
-        await new Promise<void>((resolve) => device.stop(resolve));
-      } finally {
-        await world.end();
-      }
+    end(why) {
+      ending ??= end(why);
+      return ending;
     },
   };
+}
+
+/** One that fails at its start leaves nothing behind that would keep the process running. */
+function powered(world: RealWorld, declaration: DeviceDeclaration): PoweredDevice {
+  try {
+    return powerDevice(world, declaration);
+  } catch (error) {
+    void world.end();
+    throw error;
+  }
 }
 
 function storageOf({ broker, storage }: RunOptions): Map<string, string> {

@@ -1,11 +1,11 @@
 // What ringmote fleet does: starts the fleet, says how it is, and ends it when it has been asked to.
 // Loaded when the command needs it: what it stands on brings the simulator.
-import { declarationFaults } from "../../src/device/declaration-faults.ts";
+import { NODE_LIMITS } from "../../src/platform/node/device.ts";
 import { type Fleet, type FleetCounts, startFleet } from "../sim/fleet.ts";
 import { createRealTimers } from "../sim/real-timers.ts";
 import { jsonText, printable } from "../terminal/foreign-text.ts";
 import { note, print } from "../terminal/output.ts";
-import { checkedFirmware, readFirmware } from "./catalogue.ts";
+import { checkedFirmware, readSoundFirmware } from "./catalogue.ts";
 import { clearUp } from "./clear-up.ts";
 import { RunError } from "./failure.ts";
 import type { FleetCommandOptions } from "./fleet.ts";
@@ -22,9 +22,7 @@ const MOST_REASONS = 3;
 export async function runFleet(firmware: string, options: FleetCommandOptions): Promise<void> {
   const address = brokerOf(options);
   const { password, identity: tls = {}, ...broker } = address;
-  const { declaration } = await readFirmware(checkedFirmware(firmware));
-  const faults = declarationFaults(declaration);
-  if (faults.length > 0) throw new RunError(faults.join("\n"));
+  const { declaration } = await readSoundFirmware(checkedFirmware(firmware), NODE_LIMITS.linkBytes);
   const asked = whenAskedToEnd();
   const { count, rate, seed, loseWifi = 0, keep } = options;
   const fleet = startFleet({

@@ -1,4 +1,5 @@
 // Ctrl-C and its relatives: the first asks for an orderly end, the second for any end.
+import { whenNobodyReads } from "./lost-output.ts";
 
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 /** npm passes a Ctrl-C on that its child has heard already: what comes within this time is the same one. */
@@ -16,9 +17,6 @@ export function whenAskedToEnd(): Promise<string> {
       resolve(sentence);
     };
     for (const signal of SIGNALS) process.on(signal, () => end("Ending in an orderly way."));
-    process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-      if (error.code !== "EPIPE") throw error;
-      resolve("Nobody reads the output any more.");
-    });
+    whenNobodyReads(() => resolve("Nobody reads the output any more."));
   });
 }
