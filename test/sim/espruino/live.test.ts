@@ -1,6 +1,6 @@
 // A script in the real interpreter over real sockets, where it is here; and how the interpreters are found.
 import { type AddressInfo, createServer, type Server, type Socket } from "node:net";
-import { afterEach, describe, expect, test } from "vitest";
+import { afterEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import { espruinoBinaries } from "../../../tools/sim/espruino/binaries.ts";
 import { filesOf, flashOf } from "../../../tools/sim/espruino/flash.ts";
 import { jsVarsHeld } from "../../../tools/sim/espruino/js-vars.ts";
@@ -31,6 +31,18 @@ test("flash refuses what does not fit, and a name too long", () => {
   expect(() => flashOf(new Map([["n".repeat(29), "x"]]))).toThrow(
     "is too long a name for Storage; 28 are allowed",
   );
+});
+
+test("one that is disposed of while it stops leaves nothing that would look for its files", () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "setInterval", "clearInterval"] });
+  onTestFinished(() => void vi.useRealTimers());
+  const device = runEspruino({
+    binary: { name: "stand-in", path: "/bin/cat", jsVars: 1600, blockBytes: 12 },
+    script: "",
+  });
+  device.stop(() => undefined);
+  device.dispose();
+  expect(vi.getTimerCount()).toBe(0);
 });
 
 const open: { device?: LiveDevice; server?: Server } = {};

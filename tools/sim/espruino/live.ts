@@ -42,7 +42,7 @@ export interface LiveDevice extends SimulatedDevice {
   feed: (pin: string, voltage: number) => void;
   /** Brings Wi-Fi up or down. */
   setNetwork: (up: boolean) => void;
-  /** Ends the process and removes its folder. */
+  /** Ends the process and removes its folder; whoever waits for a stop is not called any more. */
   dispose: () => void;
 }
 
@@ -55,6 +55,8 @@ export function runEspruino(options: LiveOptions): LiveDevice {
   const { binary, storage = new Map<string, string>() } = options;
   const awaited: ((vars: number) => void)[] = [];
   let whenClosed: (() => void) | undefined;
+  let look: NodeJS.Timeout | undefined;
+  let limit: NodeJS.Timeout | undefined;
   let ranOutOfMemory = false;
   const marked: Record<string, (text: string) => void> = {
     pin: (text) => {
@@ -85,6 +87,11 @@ export function runEspruino(options: LiveOptions): LiveDevice {
     storage.clear();
     for (const [name, data] of child.files()) if (!name.startsWith(".boot")) storage.set(name, data);
   };
+  const lookNoMore = (): void => {
+    clearInterval(look);
+    clearTimeout(limit);
+    whenClosed = undefined;
+  };
   const kill = (): void => {
     child.kill();
     keepFiles();
@@ -104,19 +111,20 @@ export function runEspruino(options: LiveOptions): LiveDevice {
     setNetwork: (up) => child.type(`$wifi(${up})`),
     // The handlers of "kill" run, as before reset(); then whoever listens waits until the sockets have closed.
     stop: (done) => {
-      const look = setInterval(() => child.type('$tell("streams",$open)'), STOP_MS);
-      const limit = setTimeout(() => whenClosed?.(), STOP_LIMIT_MS);
+      look = setInterval(() => child.type('$tell("streams",$open)'), STOP_MS);
+      limit = setTimeout(() => whenClosed?.(), STOP_LIMIT_MS);
       whenClosed = () => {
-        clearInterval(look);
-        clearTimeout(limit);
-        whenClosed = undefined;
+        lookNoMore();
         kill();
         done();
       };
       child.type('E.emit("kill")');
     },
     kill,
-    dispose: child.dispose,
+    dispose: () => {
+      lookNoMore();
+      child.dispose();
+    },
   };
 }
 
