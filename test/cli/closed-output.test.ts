@@ -1,4 +1,4 @@
-// What a command does when nobody reads on.
+// What a command does when nobody reads on, or what it says can be written nowhere.
 import { expect, test } from "vitest";
 import { ringmote } from "./child.ts";
 
@@ -8,3 +8,12 @@ test("a reader that has read enough ends a command without a word", async () => 
   expect(await child.ended).toBe(0);
   expect(child.errors()).toBe("");
 });
+
+test.each([["--help"], ["boards", "--json"]])(
+  "a full disk under the output of %s is told in one sentence",
+  async (...args) => {
+    const child = ringmote(args, {}, undefined, ["sh", "-c", 'exec "$@" > /dev/full', "sh"]);
+    expect(await child.ended).toBe(1);
+    expect(child.errors()).toBe("ringmote: The output cannot be written: the disk is full.\n");
+  },
+);

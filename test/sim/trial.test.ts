@@ -1,5 +1,6 @@
 // A device on trial, as the test of somebody's firmware has it: parts around it, a broker, and what it says.
 import { expect, onTestFinished, test, vi } from "vitest";
+import { newPart } from "../../src/driver.ts";
 import { reed } from "../../src/drivers/reed.ts";
 import { relay } from "../../src/drivers/relay.ts";
 import { sht3x } from "../../src/drivers/sht3x.ts";
@@ -48,11 +49,37 @@ test.each<[string, unknown[]]>([
   ['The option speed is "5"; it is a number above 0.', [shed, { speed: "5" }]],
   ["The option air is a record; it is a function.", [shed, { around: { air: { air: { celsius: 4 } } } }]],
   ['There is no option "lus" among the surroundings of "air"', [shed, { around: { air: { lus: () => 4 } } }]],
+  ['There is no option "nam" among the options of the device', [{ nam: "x" }]],
+  ["One of the device's sensors is null; each is made as", [{ name: "x", sensors: [null] }]],
   ["startTrial is given undefined for its device; give it what device({...}) has made.", []],
 ])("%s", async (sentence, given) => {
   const start = startTrial as unknown as (...given: unknown[]) => Promise<unknown>;
   await expect(start(...given)).rejects.toThrow(sentence);
 });
+
+test("what the device's own code throws is what a test hears, at once", async () => {
+  let thrown = 0;
+  const mistaken = newPart(
+    "own",
+    "none",
+    begin,
+    () => 0,
+    () => {
+      thrown += 1;
+      throw new Error("a driver's mistake");
+    },
+  );
+  const level = { part: mistaken, decimals: 0, value: undefined };
+  const own = device({ name: "own", sensors: [sensor("level", level, { every: seconds(10) })] });
+  const heard = await startTrial(own);
+  await expect(heard.heard("level")).rejects.toThrow("a driver's mistake");
+  await heard.end();
+  const unheard = await startTrial(own);
+  await expect.poll(() => thrown, { timeout: 10_000 }).toBe(2);
+  await expect(unheard.end()).rejects.toThrow("a driver's mistake");
+});
+
+function begin(): void {}
 
 const alarm = device({
   name: "alarm",
