@@ -87,6 +87,14 @@ test.each([
     "ringmote: The file none.pem of --ca cannot be read; it must be a PEM file.",
   ],
   [
+    ["run", "climate", "--broker", "mqtts://localhost", "--ca", "package.json"],
+    "ringmote: The file package.json of --ca cannot be read; it must be a PEM file.",
+  ],
+  [
+    ["run", "climate", "--own-broker", "--storage", "package.json"],
+    "ringmote: The folder package.json cannot be used as storage: it is there, and is no folder.",
+  ],
+  [
     ["run", "climate", "--broker", "mqtt://localhost", "--chip", "xyz"],
     "ringmote: --chip xyz is not allowed; it is 6 to 12 hexadecimal digits in lower case.",
   ],

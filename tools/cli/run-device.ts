@@ -6,6 +6,7 @@ import { NODE_LIMITS } from "../../src/platform/node/device.ts";
 import { SETTINGS, setting, settingsAreWhole } from "../../src/runtime/settings.ts";
 import { settingsRecord } from "../../src/runtime/settings-record.ts";
 import { firmwareFolder } from "../build/firmware.ts";
+import { reasonOf } from "../files/file-error.ts";
 import { FolderStorage } from "../sim/folder-storage.ts";
 import { type PoweredDevice, powerDevice } from "../sim/powered-device.ts";
 import type { TlsIdentity } from "../sim/real-stream.ts";
@@ -33,7 +34,8 @@ interface NamedDevice {
 
 /** Runs a firmware until somebody asks it to end. Throws a UsageError when there is no broker to connect to. */
 export async function runDevice(firmware: string, options: RunOptions): Promise<void> {
-  const storage = options.ownBroker ? undefined : storageOf(options);
+  const storage = options.storage === undefined ? new Map<string, string>() : openFolder(options.storage);
+  if (!options.ownBroker) putSettings(storage, options);
   const tls = readTlsIdentity(options);
   const device = await checkedDevice(firmware);
   // Not before: until then there is nothing to end in an orderly way, and a signal ends the program at once.
@@ -41,8 +43,8 @@ export async function runDevice(firmware: string, options: RunOptions): Promise<
   const own = options.ownBroker ? await startOwnBroker() : undefined;
   const withBroker = own === undefined ? options : { ...options, broker: own.url };
   try {
-    const surrounded = { options: withBroker, storage: storage ?? storageOf(withBroker), tls };
-    await runThrough(device, firmware, surrounded, asked);
+    if (own !== undefined) putSettings(storage, withBroker);
+    await runThrough(device, firmware, { options: withBroker, storage, tls }, asked);
   } finally {
     await own?.end();
   }
@@ -171,8 +173,8 @@ function powered(world: RealWorld, declaration: DeviceDeclaration): PoweredDevic
   }
 }
 
-function storageOf({ broker, storage }: RunOptions): Map<string, string> {
-  const records = storage === undefined ? new Map<string, string>() : openFolder(storage);
+/** The settings of the broker that is named, or those that are there already. Throws a UsageError where there are none. */
+function putSettings(records: Map<string, string>, { broker, storage }: RunOptions): void {
   if (broker !== undefined) {
     const { host, port, tls, user, password } = parseBrokerUrl(broker);
     const record = settingsRecord({ host, port, tls, user, secret: password });
@@ -181,7 +183,7 @@ function storageOf({ broker, storage }: RunOptions): Map<string, string> {
   }
   const record = records.get(SETTINGS);
   if (record !== undefined) {
-    if (settingsAreWhole(record) && setting(record, "host") !== "") return records;
+    if (settingsAreWhole(record) && setting(record, "host") !== "") return;
     throw new UsageError(
       `The settings in ${storage} are damaged; write them again with "ringmote settings".`,
     );
@@ -195,6 +197,8 @@ function openFolder(folder: string): FolderStorage {
   try {
     return new FolderStorage(folder);
   } catch (error) {
-    throw new UsageError(`The folder ${folder} cannot be used as storage: ${(error as Error).message}.`);
+    const isFile = (error as NodeJS.ErrnoException).code === "EEXIST";
+    const reason = isFile ? "it is there, and is no folder" : (reasonOf(error) ?? (error as Error).message);
+    throw new UsageError(`The folder ${folder} cannot be used as storage: ${reason}.`);
   }
 }

@@ -41,9 +41,14 @@ export function readTlsIdentity({ ca, cert, key }: TlsFiles): TlsIdentity {
 
 function read(option: string, path: string | undefined): string | undefined {
   if (path === undefined) return undefined;
+  const refusal = `The file ${path} of ${option} cannot be read; it must be a PEM file.`;
+  let text: string;
   try {
-    return readFileSync(path, "utf8");
+    text = readFileSync(path, "utf8");
   } catch {
-    throw new UsageError(`The file ${path} of ${option} cannot be read; it must be a PEM file.`);
+    throw new UsageError(refusal);
   }
+  // What is none would count as if no file was named: whoever the computer trusts would be trusted.
+  if (!text.includes("-----BEGIN ")) throw new UsageError(refusal);
+  return text;
 }
