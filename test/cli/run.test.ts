@@ -175,6 +175,8 @@ test("a device whose declaration has faults is refused at once, a sentence for e
   writeFileSync(join(folder, "wiring.ts"), "export default {};\n");
   const device = ringmote(["run", folder, "--broker", "mqtt://127.0.0.1:1"]);
   expect(await device.ended).toBe(1);
-  expect(device.errors()).toMatch(/^ringmote: The device name "Lamp 1" is not one; .*\nA rule .*\n/);
+  expect(device.errors()).toMatch(
+    /^ringmote: .*device\.ts:2: The device name "Lamp 1" is not one; .*\n.*device\.ts:2: A rule .*\n/,
+  );
   expect(device.errors()).not.toContain("    at ");
 });
