@@ -45,12 +45,23 @@ export function portOf(broker: string, usual: number): number {
   return port === undefined || port > HIGHEST_PORT ? 0 : port;
 }
 
+/** May it be a name or an address? What a URL holds besides these is in neither. */
+export function isHost(text: string): boolean {
+  return (
+    text !== "" &&
+    text.indexOf(" ") < 0 &&
+    text.indexOf("/") < 0 &&
+    text.indexOf("@") < 0 &&
+    text.indexOf("[") < 0
+  );
+}
+
 /** Why a list cannot be used, in words; "" when it can. */
 export function brokersFault(list: string): string {
   for (let i = 0; i < brokerCount(list); i++) {
     const broker = brokerAt(list, i);
-    if (hostOf(broker) === "" || broker.indexOf(" ") >= 0)
-      return "host is names or addresses with commas between, without spaces";
+    if (hostOf(broker) === "" || !isHost(broker))
+      return "host is names or addresses with commas between, without mqtt:// and spaces";
     if (portOf(broker, 1) === 0) return "a port behind a host is a whole number from 1 to 65535";
   }
   return "";

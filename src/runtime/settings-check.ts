@@ -3,7 +3,7 @@ import { isUtf8 } from "../bytes/well-formed.ts";
 import { wholeNumber } from "../bytes/whole-number.ts";
 import { LEVELS } from "../device/log.ts";
 import { BROKERS, CREDENTIALS, DISCOVERY, LOG, REMOTE_SETTINGS, TLS } from "../features.ts";
-import { brokersFault } from "../mqtt/brokers.ts";
+import { brokersFault, hostOf, isHost } from "../mqtt/brokers.ts";
 import { hasWildcard, isTopic } from "../mqtt/topic.ts";
 import { setting, settingsAreWhole } from "./settings.ts";
 import { usesTls } from "./settings-broker.ts";
@@ -56,8 +56,10 @@ function nameFault(key: string, value: string, least: number, most: number): str
 function hostFault(value: string): string {
   const fault = nameFault("host", value, HOST.least, HOST.most);
   if (fault !== "" || value === "") return fault;
-  if (BROKERS) return brokersFault(value);
-  return value.indexOf(",") < 0 ? "" : "host: this image takes one broker";
+  if (value.indexOf(",") >= 0) return BROKERS ? brokersFault(value) : "host: this image takes one broker";
+  return isHost(value) && hostOf(value) === value
+    ? ""
+    : "host is a name or an address alone, without mqtt://, port and spaces";
 }
 
 function numberFault(key: string, value: string, least: number, most: number): string {

@@ -80,7 +80,7 @@ const REFUSED: [object, string][] = [
   [{ host: "a\0b" }, 'The client cannot connect to "a\\u0000b": a host holds no control character.'],
   [
     { host: "" },
-    'The client cannot connect to "": host is names or addresses with commas between, without spaces.',
+    'The client cannot connect to "": host is names or addresses with commas between, without mqtt:// and spaces.',
   ],
   [{ port: "1883" }, 'The option port is "1883"; it is a whole number from 1 to 65535.'],
   [{ keepAlive: "60" }, 'The option keepAlive is "60"; it is a whole number from 10 to 65535.'],
