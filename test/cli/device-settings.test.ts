@@ -215,6 +215,16 @@ test.each([
   ],
   [["host="], "The setting host cannot be that: a device needs a broker."],
   [
+    ["host=mqtts://me:pw@192.168.1.10:1884"],
+    "The setting host cannot be that: write host=192.168.1.10 port=1884 tls=1 user=... secret=....",
+  ],
+  [["host=192.168.1.10:1883"], "The setting host cannot be that: write host=192.168.1.10 port=1883."],
+  [["host=[::1]"], "The setting host cannot be that: write host=::1."],
+  [
+    ["host=ws://broker/mqtt"],
+    "The setting host cannot be that: host is a name or an address alone, without mqtt://, port and spaces.",
+  ],
+  [
     ["secret"],
     "The setting secret has no value; write secret=value, or put its value into RINGMOTE_NEW_SECRET.",
   ],

@@ -154,15 +154,20 @@ test("settings in the storage's folder name the broker, and a password on the co
   expect(readFileSync(join(folder, "settings"), "latin1")).toBe(stored);
 });
 
-test("damaged settings in the storage's folder are refused", async () => {
+test.each([
+  ["damaged settings", "host=127.0.0.1\n", 'are damaged; write them again with "ringmote settings"'],
+  [
+    "settings with an address for a host",
+    "host=mqtt://127.0.0.1:1884\nend\n",
+    'name no broker that can be found: write host=127.0.0.1 port=1884, with "ringmote settings"',
+  ],
+])("%s in the storage's folder are refused", async (_, lines, sentence) => {
   const folder = mkdtempSync(join(tmpdir(), "ringmote-run-"));
   onTestFinished(() => rmSync(folder, { recursive: true }));
-  writeFileSync(join(folder, "settings"), "ringmote 1\nhost=127.0.0.1\n");
+  writeFileSync(join(folder, "settings"), `ringmote 1\n${lines}`);
   const run = ringmote(["run", "climate", "--storage", folder]);
   expect(await run.ended).toBe(2);
-  expect(run.errors()).toBe(
-    `ringmote: The settings in ${folder} are damaged; write them again with "ringmote settings".\n`,
-  );
+  expect(run.errors()).toBe(`ringmote: The settings in ${folder} ${sentence}.\n`);
 });
 
 test("a device whose declaration has faults is refused at once, a sentence for each", async () => {

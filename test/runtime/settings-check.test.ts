@@ -35,7 +35,9 @@ describe("the setting host", () => {
   );
 
   test.each(["a,mqtt://b", "a,b/c", "a,me@b", "a, b", "[::1],b", "a,,b"])("is no list %j", (host) => {
-    expect(valueFault("host", host)).toBe("host is names or addresses with commas between, without mqtt:// and spaces");
+    expect(valueFault("host", host)).toBe(
+      "host is names or addresses with commas between, without mqtt:// and spaces",
+    );
   });
 
   test("is refused by a device that is sent one as an address, and nothing is changed", () => {

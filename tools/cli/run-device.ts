@@ -23,6 +23,7 @@ import { onFirstFight } from "./identity-fights.ts";
 import { withoutRepeatedAttempts } from "./news.ts";
 import { startOwnBroker } from "./own-broker.ts";
 import type { RunOptions } from "./run.ts";
+import { hostFault } from "./settings-changes.ts";
 import { whenChanged } from "./source-changes.ts";
 import { readTlsIdentity } from "./tls-files.ts";
 import { whenAskedToEnd } from "./when-asked-to-end.ts";
@@ -183,9 +184,14 @@ function putSettings(records: Map<string, string>, { broker, storage }: RunOptio
   }
   const record = records.get(SETTINGS);
   if (record !== undefined) {
-    if (settingsAreWhole(record) && setting(record, "host") !== "") return;
+    if (!settingsAreWhole(record) || setting(record, "host") === "")
+      throw new UsageError(
+        `The settings in ${storage} are damaged; write them again with "ringmote settings".`,
+      );
+    const fault = hostFault(Buffer.from(setting(record, "host"), "latin1").toString());
+    if (fault === "") return;
     throw new UsageError(
-      `The settings in ${storage} are damaged; write them again with "ringmote settings".`,
+      `The settings in ${storage} name no broker that can be found: ${fault}, with "ringmote settings".`,
     );
   }
   throw new UsageError(

@@ -1,5 +1,6 @@
 // Changes of settings as they are typed, key=value each.
 import { utf8 } from "../../src/bytes/utf8.ts";
+import { type BrokerParts, brokerParts } from "../../src/platform/node/broker-address.ts";
 import { setting } from "../../src/runtime/settings.ts";
 import { changedSettings } from "../../src/runtime/settings-change.ts";
 import { valueFault } from "../../src/runtime/settings-check.ts";
@@ -35,8 +36,26 @@ export function changesOf(given: readonly string[]): Changes {
 
 /** Throws when the device would refuse it. What is wrong never shows the value: it may be a secret. */
 export function checkSetting(key: string, value: string): void {
-  const fault = key === "host" && value === "" ? "a device needs a broker" : valueFault(key, utf8(value));
+  const fault = key === "host" ? hostFault(value) : valueFault(key, utf8(value));
   if (fault !== "") throw new UsageError(`The setting ${key} cannot be that: ${fault}.`);
+}
+
+/** Why a device has no broker by this host; of an address, what to write in its place. "" when it has one. */
+export function hostFault(host: string): string {
+  if (host === "") return "a device needs a broker";
+  const fault = valueFault("host", utf8(host));
+  const parts = fault === "" ? undefined : brokerParts(host);
+  return parts === undefined ? fault : `write ${asChanges(parts)}`;
+}
+
+/** As they are typed, without a secret. */
+function asChanges({ host, port, tls, user, secret }: BrokerParts): string {
+  const changes = [`host=${host}`];
+  if (port !== undefined) changes.push(`port=${port}`);
+  if (tls) changes.push("tls=1");
+  if (user !== undefined) changes.push("user=...");
+  if (secret !== undefined) changes.push("secret=...");
+  return changes.join(" ");
 }
 
 /**

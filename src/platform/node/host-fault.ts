@@ -2,11 +2,10 @@
 
 import { shown } from "../../device/given.ts";
 import { brokerAt, brokerCount, brokersFault } from "../../mqtt/brokers.ts";
+import { type BrokerParts, brokerParts } from "./broker-address.ts";
 
-const SCHEME = /^[a-z][a-z0-9+.-]*:\/\//i;
-const BRACKETS = /^\[(.*)\](?::(\d+))?$/;
-const WITH_TLS: readonly string[] = ["mqtts:", "ssl:", "tls:"];
-const PLAIN: readonly string[] = ["mqtt:", "tcp:"];
+const SCHEME = /^([a-z][a-z0-9+.-]*:)\/\//i;
+const OURS = /^(?:mqtts?|tcp|ssl|tls):$/i;
 /** Whatever stands before an "@" may be a secret. */
 const CREDENTIALS = /([^,/]*\/\/)?[^,]*@/g;
 
@@ -27,26 +26,26 @@ function brokersOf(list: string): string[] {
 }
 
 function brokerFault(broker: string): string {
-  if (SCHEME.test(broker)) return schemeFault(broker);
-  const [, inside, port] = BRACKETS.exec(broker) ?? [];
-  if (inside !== undefined) return `write the address without brackets: ${asOptions(inside, port ?? "", "")}`;
+  const [, scheme] = SCHEME.exec(broker) ?? [];
+  const parts = brokerParts(broker);
+  if (scheme !== undefined) return schemeFault(scheme, parts);
+  if (parts !== undefined && broker.startsWith("["))
+    return `write the address without brackets: ${asOptions(parts)}`;
   if (/[/@]/.test(broker)) return 'a host is a name or an address, without "/" and "@"';
   return /\p{Cc}/u.test(broker) ? "a host holds no control character" : "";
 }
 
-function schemeFault(broker: string): string {
-  const url = URL.canParse(broker) ? new URL(broker) : undefined;
-  if (url === undefined || url.hostname === "") return "write a name or an address, without a scheme";
-  const { protocol, hostname, port, username } = url;
-  if (!WITH_TLS.includes(protocol) && !PLAIN.includes(protocol))
-    return `this client speaks MQTT over TCP or TLS, and not over "${protocol}"`;
-  const options = asOptions(hostname.replace(/^\[(.*)\]$/, "$1"), port, username);
-  return `write it without a scheme: ${options}${WITH_TLS.includes(protocol) ? ", tls: true" : ""}`;
+function schemeFault(scheme: string, parts: BrokerParts | undefined): string {
+  if (parts !== undefined) return `write it without a scheme: ${asOptions(parts)}`;
+  return OURS.test(scheme)
+    ? "write a name or an address, without a scheme"
+    : `this client speaks MQTT over TCP or TLS, and not over "${scheme}"`;
 }
 
-function asOptions(host: string, port: string, user: string): string {
+function asOptions({ host, port, user, tls }: BrokerParts): string {
   const parts = [`host: ${shown(host)}`];
-  if (port !== "") parts.push(`port: ${port}`);
-  if (user !== "") parts.push("user: …, secret: …");
+  if (port !== undefined) parts.push(`port: ${port}`);
+  if (user !== undefined) parts.push("user: …, secret: …");
+  if (tls) parts.push("tls: true");
   return parts.join(", ");
 }
