@@ -43,7 +43,12 @@ export interface ImageFile {
   echoes: boolean;
 }
 
-/** Where the page finds an image, below its own address. */
+/** Where the file of an image is, below the page. */
 export function imagePath(board: string, firmware: string): string {
   return `images/${board}/${firmware}.json`;
+}
+
+/** The same as an address: a folder may be called anything. */
+export function imageUrl(board: string, firmware: string): string {
+  return imagePath(encodeURIComponent(board), encodeURIComponent(firmware));
 }

@@ -1,9 +1,11 @@
 // Firmware, boards and wirings as the page shows them, read from this package.
 import { existsSync, readFileSync } from "node:fs";
-import { basename, join, resolve } from "node:path";
+import { basename, join } from "node:path";
 import type { Board } from "../../boards/board.ts";
-import { boardNames, firmwareNames, readBoard, readFirmware } from "../build/firmware.ts";
+import { BuildError } from "../build/build-error.ts";
+import { boardNames, firmwareFolder, firmwareNames, readBoard, readFirmware } from "../build/firmware.ts";
 import { packageFolder } from "../build/package-folder.ts";
+import { shownPath } from "../build/program.ts";
 import { rolesByPin } from "../build/roles-by-pin.ts";
 import { warningsOf } from "../build/traps.ts";
 import { neededRoles, wiredRoles } from "../build/wiring.ts";
@@ -15,12 +17,14 @@ export interface Choice {
   boards?: readonly string[];
 }
 
-/** The catalogue of a choice. Throws a BuildError for a wiring that does not fit its board. */
-export async function readCatalogue({ firmware, boards }: Choice = {}): Promise<Catalogue> {
-  const offered = boards ?? boardNames();
-  const all = await Promise.all(
-    (firmware ?? firmwareNames()).map((nameOrPath) => firmwareEntry(nameOrPath, offered)),
-  );
+/**
+ * The catalogue of a choice, as its sources are now. Throws a BuildError for two devices of one name, and for a wiring that
+ * does not fit its board.
+ */
+export async function readCatalogue(choice: Choice = {}): Promise<Catalogue> {
+  const offered = [...new Set(choice.boards ?? boardNames())];
+  const folders = [...foldersOf(choice).values()];
+  const all = await Promise.all(folders.map((folder) => firmwareEntry(folder, offered)));
   const wired = new Set(all.flatMap(({ wirings }) => wirings.map(({ board }) => board)));
   const entries = await Promise.all(offered.filter((name) => wired.has(name)).map(readBoard));
   return {
@@ -30,13 +34,30 @@ export async function readCatalogue({ firmware, boards }: Choice = {}): Promise<
   };
 }
 
-/** What the build is asked for to make a firmware of the catalogue: its name, or the folder that it was given as. */
-export function sourceOf({ firmware }: Choice, name: string): string {
-  return firmware?.find((nameOrPath) => basename(resolve(nameOrPath)) === name) ?? name;
+/** The folders of a choice by their names, under which the page offers them. Throws a BuildError for two of one name. */
+export function foldersOf({ firmware }: Choice): ReadonlyMap<string, string> {
+  const folders = new Map<string, string>();
+  for (const nameOrPath of firmware ?? firmwareNames()) {
+    const folder = firmwareFolder(nameOrPath);
+    const name = basename(folder);
+    // Where images are written, a computer may take two names for one.
+    const known = [...folders.keys()].find((one) => folded(one) === folded(name));
+    const other = known === undefined ? undefined : folders.get(known);
+    if (other !== undefined && other !== folder)
+      throw new BuildError(
+        `Two devices are called "${known}": ${shownPath(other)} and ${shownPath(folder)}. The page offers each by the name of its folder; rename one of the folders.`,
+      );
+    folders.set(name, folder);
+  }
+  return folders;
 }
 
-async function firmwareEntry(nameOrPath: string, offered: readonly string[]): Promise<CatalogueFirmware> {
-  const { name, folder, declaration, wiring } = await readFirmware(nameOrPath);
+function folded(name: string): string {
+  return name.normalize("NFC").toLowerCase();
+}
+
+async function firmwareEntry(path: string, offered: readonly string[]): Promise<CatalogueFirmware> {
+  const { name, folder, declaration, wiring } = await readFirmware(path);
   const needed = neededRoles(declaration);
   const wirings = Object.entries(wiring).filter(([board]) => offered.includes(board));
   return {

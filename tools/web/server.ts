@@ -1,10 +1,12 @@
-// Serves the page: its files from memory, the catalogue, and each image when it is first asked for.
+// Serves the page: its files from memory, and the catalogue and the images as the sources are when they are asked for.
 import { createServer, type Server, type ServerResponse } from "node:http";
 import { BuildError } from "../build/build-error.ts";
+import { boardNames } from "../build/firmware.ts";
 import { bundlePage } from "./bundle.ts";
-import { type Choice, readCatalogue, sourceOf } from "./catalogue.ts";
-import { type Catalogue, imagePath } from "./catalogue-types.ts";
+import { type Choice, foldersOf, readCatalogue } from "./catalogue.ts";
+import { imagePath } from "./catalogue-types.ts";
 import { type Build, imageFile } from "./image-file.ts";
+import { CATALOGUE } from "./site-folder.ts";
 
 export interface PageServer {
   /** Where it is: "http://localhost:8080/". */
@@ -32,20 +34,19 @@ const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; " +
   "worker-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-/** Serves until it is closed. Rejects when the port cannot be had. */
+/** Serves until it is closed. Rejects when the port cannot be had, and for what the catalogue cannot be made of. */
 export async function servePage(options: ServeOptions): Promise<PageServer> {
-  const [files, catalogue] = await Promise.all([bundlePage(), readCatalogue(options)]);
-  const images = imagesOnDemand(catalogue, options);
-  const server = createServer(async ({ method, url = "/" }, response) => {
-    const path = decodePath(url);
+  const [files] = await Promise.all([bundlePage(), readCatalogue(options)]);
+  const made = madeOnDemand(options);
+  const server = createServer(async ({ method, url: asked = "/" }, response) => {
+    const path = decodePath(asked);
     if (method !== "GET" && method !== "HEAD") return answer(response, 405, "txt", "Only GET is served.");
     const file = files.get(path === "" ? "index.html" : path);
     if (file !== undefined) return answer(response, 200, path === "" ? "html" : endOf(path), file);
-    if (path === "catalogue.json") return answer(response, 200, "json", JSON.stringify(catalogue));
-    const image = images(path);
-    if (image === undefined) return answer(response, 404, "txt", "There is no such file.");
+    const make = made.get(path);
+    if (make === undefined) return answer(response, 404, "txt", "There is no such file.");
     try {
-      answer(response, 200, "json", await image);
+      answer(response, 200, "json", JSON.stringify(await make()));
     } catch (error) {
       const isRefusal = error instanceof BuildError;
       const text = isRefusal
@@ -61,29 +62,14 @@ export async function servePage(options: ServeOptions): Promise<PageServer> {
   return { url: `http://${shownHost(options.host)}:${port}/`, close: () => close(server) };
 }
 
-/** What is at a path: the text of an image that is being built or was built, or nothing. */
-function imagesOnDemand(
-  catalogue: Catalogue,
-  options: ServeOptions,
-): (path: string) => Promise<string> | undefined {
-  const makers = new Map<string, () => Promise<string>>();
-  for (const { name, wirings } of catalogue.firmware) {
-    const source = sourceOf(options, name);
-    for (const { board } of wirings)
-      makers.set(imagePath(board, name), async () =>
-        JSON.stringify(await imageFile(options.build, source, board)),
-      );
+/** What is made anew each time, for its source may have been edited; the build keeps what it has built of the same source. */
+function madeOnDemand(options: ServeOptions): ReadonlyMap<string, () => Promise<unknown>> {
+  const makers = new Map<string, () => Promise<unknown>>([[CATALOGUE, () => readCatalogue(options)]]);
+  for (const [name, folder] of foldersOf(options)) {
+    for (const board of options.boards ?? boardNames())
+      makers.set(imagePath(board, name), () => imageFile(options.build, folder, board));
   }
-  const made = new Map<string, Promise<string>>();
-  return (path) => {
-    const make = makers.get(path);
-    if (make === undefined) return undefined;
-    const image = made.get(path) ?? make();
-    made.set(path, image);
-    // A refusal is not kept: its cause may be mended.
-    image.catch(() => made.delete(path));
-    return image;
-  };
+  return makers;
 }
 
 function decodePath(url: string): string {

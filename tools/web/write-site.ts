@@ -1,7 +1,7 @@
 // The page as a folder of static files, with all its images, for any host.
 import { BuildError } from "../build/build-error.ts";
 import { bundlePage } from "./bundle.ts";
-import { type Choice, readCatalogue, sourceOf } from "./catalogue.ts";
+import { type Choice, foldersOf, readCatalogue } from "./catalogue.ts";
 import { type Catalogue, imagePath } from "./catalogue-types.ts";
 import { type Build, imageFile } from "./image-file.ts";
 import { CATALOGUE, requireSiteFolder, writeSiteFolder } from "./site-folder.ts";
@@ -28,8 +28,9 @@ export async function writeSite(options: SiteOptions): Promise<SiteReport> {
   const site = new Map<string, string | Uint8Array>(files);
   const refused: string[] = [];
   const missing = new Set<string>();
+  const folders = foldersOf(options);
   const wanted = catalogue.firmware.flatMap(({ name, wirings }) =>
-    wirings.map(({ board }) => ({ name, board, source: sourceOf(options, name) })),
+    wirings.map(({ board }) => ({ name, board, source: folders.get(name) ?? name })),
   );
   for (const [done, { name, board, source }] of wanted.entries()) {
     onImage(`${name} for ${board}`, done, wanted.length);

@@ -1,6 +1,5 @@
 // What the page knows: the catalogue, what was chosen, the line, and what came over it.
 import type { Catalogue, CatalogueBoard, CatalogueFirmware, CatalogueWiring } from "../catalogue-types.ts";
-import { ImageShelf } from "./image-shelf.ts";
 import { Line } from "./line.ts";
 import { Log } from "./log.ts";
 import { Readings } from "./readings.ts";
@@ -14,7 +13,6 @@ export class App {
   readonly line: Line;
   readonly log = new Log();
   readonly readings = new Readings();
-  readonly images = new ImageShelf();
   firmware: CatalogueFirmware | undefined;
   board: CatalogueBoard | undefined;
   /** What was flashed, and what was set, since the page was opened. */

@@ -19,15 +19,11 @@ let leave: () => void = () => {};
 async function start(): Promise<void> {
   const response = await fetch("catalogue.json").catch(() => undefined);
   if (response === undefined || !response.ok) {
-    fill(
-      main,
-      h("h1", {}, "The page is not whole"),
-      h(
-        "p",
-        {},
-        "Its list of devices cannot be loaded. Look whether its server still runs, and load it again.",
-      ),
-    );
+    const why =
+      response?.status === 422
+        ? await response.text()
+        : "Its list of devices cannot be loaded. Look whether its server still runs, and load it again.";
+    fill(main, h("h1", {}, "The page is not whole"), h("p", {}, why));
     return;
   }
   const app = new App((await response.json()) as Catalogue, navigator.serial);

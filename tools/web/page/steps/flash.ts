@@ -1,8 +1,10 @@
 // Step 4: the image goes onto the board.
 import { requireFit } from "../../../flash/board-fit.ts";
 import type { UploadReport } from "../../../flash/device-console.ts";
+import type { ImageFile } from "../../catalogue-types.ts";
 import type { App } from "../app.ts";
 import { fill, h } from "../dom.ts";
+import { fetchImage } from "../fetch-image.ts";
 import { type Trouble, troubleOf } from "../line.ts";
 import { emptyState, notice } from "../notice.ts";
 import { progressBar } from "../progress.ts";
@@ -50,17 +52,15 @@ function flashPanel(app: App, whenLeft: (end: () => void) => void): HTMLElement 
   const connect = h("a", { class: "button primary", href: "#connect" }, "Connect the board");
   let isAtWork = false;
 
-  app.images.get(board.name, firmware.name).then(
-    ({ bytes, echoes }) => {
-      fill(size, bytesInWords(bytes));
-      fill(values, echoes ? "printed on the cable, to be seen here" : "sent to the broker only");
-    },
-    (error: Error) => {
-      fill(size, "not to be had");
-      fill(values, "");
-      fill(told, notice("bad", "There is no image", h("p", {}, error.message)));
-    },
-  );
+  const tellImage = ({ bytes, echoes }: ImageFile) => {
+    fill(size, bytesInWords(bytes));
+    fill(values, echoes ? "printed on the cable, to be seen here" : "sent to the broker only");
+  };
+  fetchImage(board.name, firmware.name).then(tellImage, (error: Error) => {
+    fill(size, "not to be had");
+    fill(values, "");
+    fill(told, notice("bad", "There is no image", h("p", {}, error.message)));
+  });
 
   const show = () => {
     const isReady = app.line.state === "ready";
@@ -76,7 +76,10 @@ function flashPanel(app: App, whenLeft: (end: () => void) => void): HTMLElement 
     fill(told);
     bar.step("Loading the image…");
     try {
-      const { image } = await app.images.get(board.name, firmware.name);
+      // It may be another one than was told of before: its source may have been edited.
+      const file = await fetchImage(board.name, firmware.name);
+      tellImage(file);
+      const { image } = file;
       bar.step("Asking the board…");
       let spoken = 0;
       const report = await app.line.use((console) => {

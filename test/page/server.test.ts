@@ -1,0 +1,126 @@
+// What `ringmote web` serves: to whom, under which names, and what an edit of a device makes of it.
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
+import type { BuildOptions, Image } from "../../tools/build/build.ts";
+import { packageFolder } from "../../tools/build/package-folder.ts";
+import type { Catalogue } from "../../tools/web/catalogue-types.ts";
+import type { Build } from "../../tools/web/image-file.ts";
+import { fetchImage } from "../../tools/web/page/fetch-image.ts";
+import { type PageServer, servePage } from "../../tools/web/server.ts";
+import { createOwnProject, type OwnProject } from "../cli/own-project.ts";
+
+const BOARD = "esp32-espruino";
+
+let project: OwnProject;
+beforeEach(() => {
+  project = createOwnProject();
+});
+afterEach(() => project.remove());
+
+/** A copy of the lamp in a folder of one's own. */
+function lampAt(...path: string[]): string {
+  const folder = join(project.folder, ...path);
+  mkdirSync(folder, { recursive: true });
+  cpSync(join(packageFolder, "firmware", "lamp"), folder, { recursive: true });
+  return folder;
+}
+
+/** An image with the device's own text for its program: what is built is not what these tests are about. */
+const sourceAsImage: Build = async ({ firmware, board }: BuildOptions) => {
+  const text = readFileSync(join(firmware, "device.ts"), "utf8");
+  const content = { text, bytes: text.length };
+  return {
+    firmware,
+    board,
+    target: "espruino",
+    files: [{ name: "app", content }],
+    features: {},
+  } as unknown as Image;
+};
+
+async function serve(firmware: readonly string[], build = sourceAsImage): Promise<PageServer> {
+  const server = await servePage({ firmware, boards: [BOARD], host: "127.0.0.1", port: 0, build });
+  onTestFinished(() => server.close());
+  return server;
+}
+
+async function catalogueOf({ url }: PageServer): Promise<Catalogue> {
+  return (await fetch(`${url}catalogue.json`)).json() as Promise<Catalogue>;
+}
+
+/** The program of the image that the page comes by. */
+async function programOf({ url }: PageServer, name: string): Promise<string | undefined> {
+  const { fetch } = globalThis;
+  vi.stubGlobal("fetch", (path: string) => fetch(new URL(path, url)));
+  try {
+    const { image } = await fetchImage(BOARD, name);
+    return image.files[0]?.content;
+  } finally {
+    vi.unstubAllGlobals();
+  }
+}
+
+describe("two folders of one name", () => {
+  test("are refused: the page and its images know a device by that name", async () => {
+    const [first, second] = [lampAt("a", "light"), lampAt("b", "light")];
+    await expect(serve([first, second])).rejects.toThrow(
+      /^Two devices are called "light": .*a\/light and .*b\/light\. The page .* rename one of the folders\.$/,
+    );
+  });
+
+  test("are refused when a computer may take their names for one", async () => {
+    await expect(serve([lampAt("a", "light"), lampAt("b", "Light")])).rejects.toThrow(
+      'Two devices are called "light"',
+    );
+  });
+
+  test("are one device when they are one folder, and a board that is named twice is one", async () => {
+    const folder = lampAt("light");
+    const options = { firmware: [folder, `${folder}/`], boards: [BOARD, BOARD] };
+    const server = await servePage({ ...options, host: "127.0.0.1", port: 0, build: sourceAsImage });
+    onTestFinished(() => server.close());
+    const { firmware, boards } = await catalogueOf(server);
+    expect([firmware.map(({ name }) => name), boards.map(({ name }) => name)]).toEqual([["light"], [BOARD]]);
+  });
+});
+
+describe("an edit while the page is served", () => {
+  const edit = (folder: string, name: string, from: string, to: string) => {
+    const file = join(folder, name);
+    writeFileSync(file, readFileSync(file, "utf8").replaceAll(from, to));
+  };
+
+  test("is in the next image", async () => {
+    const folder = lampAt("light");
+    const server = await serve([folder]);
+    expect(await programOf(server, "light")).toContain('label: "Lamp"');
+    edit(folder, "device.ts", 'label: "Lamp"', 'label: "Reading lamp"');
+    expect(await programOf(server, "light")).toContain('label: "Reading lamp"');
+  });
+
+  test("is in what the page knows when it is loaded again, and a mistake in it is told", async () => {
+    const folder = lampAt("light");
+    const server = await serve([folder]);
+    edit(folder, "device.ts", 'sensor("button"', 'sensor("knob"');
+    edit(folder, "device.ts", 'when("button")', 'when("knob")');
+    const { firmware } = await catalogueOf(server);
+    expect(firmware[0]?.sensors.map(({ name }) => name)).toEqual(["knob"]);
+    edit(folder, "device.ts", "export default device({", "export default device({{");
+    const response = await fetch(`${server.url}catalogue.json`);
+    expect([response.status, await response.text()]).toEqual([
+      422,
+      expect.stringContaining("light/device.ts:"),
+    ]);
+  });
+});
+
+test.each(["what is it?", "100%", "a#b", "brücke", "a%2Fb", "a b&c+d"])(
+  "a folder named %j has its image",
+  async (name) => {
+    const server = await serve([lampAt(name)]);
+    expect((await catalogueOf(server)).firmware.map((one) => one.name)).toEqual([name]);
+    expect(await programOf(server, name)).toContain("a dimmed light");
+  },
+);
+
