@@ -1,5 +1,6 @@
 // What `ringmote web` serves: to whom, under which names, and what an edit of a device makes of it.
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { request } from "node:http";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import type { BuildOptions, Image } from "../../tools/build/build.ts";
@@ -124,3 +125,62 @@ test.each(["what is it?", "100%", "a#b", "brücke", "a%2Fb", "a b&c+d"])(
   },
 );
 
+describe("is answered", () => {
+  /** The status of a request with these headers, and what it says. */
+  const asked = async (headers: Record<string, string>, path = "catalogue.json") => {
+    const { url } = await serve([lampAt("light")]);
+    const { port } = new URL(url);
+    return new Promise<string>((resolve, reject) => {
+      const filled = Object.entries(headers).map(([name, value]) => [name, value.replace("PORT", port)]);
+      const options = { host: "127.0.0.1", port, path: `/${path}`, headers: Object.fromEntries(filled) };
+      request(options, (response) => {
+        let text = "";
+        response.setEncoding("utf8");
+        response.on("data", (part) => {
+          text += part;
+        });
+        response.on("end", () => resolve(`${response.statusCode} ${text}`));
+      })
+        .on("error", reject)
+        .end();
+    });
+  };
+
+  test.each([
+    "localhost:PORT",
+    "127.0.0.1:PORT",
+    "[::1]:PORT",
+    "LocalHost.",
+    "localhost:9000",
+    "192.168.1.7:PORT",
+  ])("who asks %s", async (host) => {
+    expect(await asked({ host })).toMatch(/^200 /);
+  });
+
+  test.each([
+    "evil.example:PORT",
+    "evil.example",
+    "localhost.evil.example",
+    "127.0.0.1.evil.example",
+    "a@localhost",
+  ])("nobody who asks %j, a name that somebody else may have led here", async (host) => {
+    expect(await asked({ host })).toMatch(/^421 .*http:\/\/localhost:\d+\//);
+  });
+
+  test.each<Record<string, string>>([
+    { origin: "https://evil.example" },
+    { origin: "null" },
+    { "sec-fetch-site": "cross-site", "sec-fetch-mode": "no-cors" },
+    { "sec-fetch-site": "same-site", "sec-fetch-mode": "cors" },
+  ])("no other page's script: %j", async (headers) => {
+    expect(await asked({ host: "localhost:PORT", ...headers })).toMatch(/^403 /);
+  });
+
+  test.each<Record<string, string>>([
+    { origin: "http://localhost:PORT", "sec-fetch-site": "same-origin", "sec-fetch-mode": "cors" },
+    { "sec-fetch-site": "none", "sec-fetch-mode": "navigate" },
+    { "sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate" },
+  ])("the page itself, and who follows a link to it: %j", async (headers) => {
+    expect(await asked({ host: "localhost:PORT", ...headers }, "")).toMatch(/^200 /);
+  });
+});

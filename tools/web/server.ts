@@ -6,6 +6,7 @@ import { bundlePage } from "./bundle.ts";
 import { type Choice, foldersOf, readCatalogue } from "./catalogue.ts";
 import { imagePath } from "./catalogue-types.ts";
 import { type Build, imageFile } from "./image-file.ts";
+import { refusalOf } from "./own-page.ts";
 import { CATALOGUE } from "./site-folder.ts";
 
 export interface PageServer {
@@ -38,8 +39,11 @@ const POLICY =
 export async function servePage(options: ServeOptions): Promise<PageServer> {
   const [files] = await Promise.all([bundlePage(), readCatalogue(options)]);
   const made = madeOnDemand(options);
-  const server = createServer(async ({ method, url: asked = "/" }, response) => {
+  let url = "";
+  const server = createServer(async ({ method, url: asked = "/", headers }, response) => {
     const path = decodePath(asked);
+    const refusal = refusalOf(headers, options.host, url);
+    if (refusal !== undefined) return answer(response, refusal.status, "txt", refusal.text);
     if (method !== "GET" && method !== "HEAD") return answer(response, 405, "txt", "Only GET is served.");
     const file = files.get(path === "" ? "index.html" : path);
     if (file !== undefined) return answer(response, 200, path === "" ? "html" : endOf(path), file);
@@ -59,7 +63,8 @@ export async function servePage(options: ServeOptions): Promise<PageServer> {
   await listen(server, options);
   const address = server.address();
   const port = typeof address === "object" && address !== null ? address.port : options.port;
-  return { url: `http://${shownHost(options.host)}:${port}/`, close: () => close(server) };
+  url = `http://${shownHost(options.host)}:${port}/`;
+  return { url, close: () => close(server) };
 }
 
 /** What is made anew each time, for its source may have been edited; the build keeps what it has built of the same source. */
@@ -90,6 +95,7 @@ function answer(response: ServerResponse, status: number, type: string, body: st
     "content-security-policy": POLICY,
     "x-content-type-options": "nosniff",
     "referrer-policy": "no-referrer",
+    "cross-origin-resource-policy": "same-origin",
     "cache-control": "no-cache",
   });
   response.end(body);

@@ -1,0 +1,41 @@
+// Whom the server of the page answers: who asks for it by a name of this computer. Anybody may have a name of their own lead
+// to it (DNS rebinding), and a page under that name would read what is served; another page may not set it to work either.
+import type { IncomingHttpHeaders } from "node:http";
+import { isIP } from "node:net";
+import { hostname } from "node:os";
+
+export interface Refusal {
+  status: 403 | 421;
+  text: string;
+}
+
+/** Why a request is not answered; `undefined` when it is. `listening`: the address that the server was given; `url`: its own. */
+export function refusalOf(headers: IncomingHttpHeaders, listening: string, url: string): Refusal | undefined {
+  const { host = "", origin } = headers;
+  if (!isOwnName(nameIn(host), listening))
+    return { status: 421, text: `This server has no page of that name; its page is at ${url}.` };
+  const isOwn = origin === undefined || (URL.canParse(origin) && new URL(origin).host === host);
+  if (!isOwn || isFromElsewhere(headers))
+    return { status: 403, text: `Only the page at ${url} is answered, and no other page.` };
+  return undefined;
+}
+
+/** The name in a Host header, without its port and without the brackets of an address. */
+function nameIn(host: string): string {
+  const [, inBrackets, name = ""] = /^(?:\[([^\]]*)\]|([^:@/]*?)\.?)(?::\d*)?$/.exec(host) ?? [];
+  return (inBrackets ?? name).toLowerCase();
+}
+
+/** Nobody can have an address lead elsewhere, nor "localhost". */
+function isOwnName(name: string, listening: string): boolean {
+  if (isIP(name) !== 0 || name === "localhost") return true;
+  const isForOthers = !["localhost", "127.0.0.1", "::1"].includes(listening);
+  const own = hostname().toLowerCase();
+  return isForOthers && [listening.toLowerCase(), own, `${own}.local`].includes(name);
+}
+
+/** Another page's script, picture or frame asks; following a link to the page is nobody's harm. */
+function isFromElsewhere(headers: IncomingHttpHeaders): boolean {
+  const [site, mode] = [headers["sec-fetch-site"], headers["sec-fetch-mode"]];
+  return (site === "cross-site" || site === "same-site") && mode !== "navigate";
+}
