@@ -1,6 +1,10 @@
 // What the page is made of: small before a board is connected, and all of it from its own address.
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { build } from "esbuild";
 import { expect, test } from "vitest";
-import { bundlePage } from "../../tools/web/bundle.ts";
+import { packageFolder } from "../../tools/build/package-folder.ts";
+import { BUNDLE, bundlePage } from "../../tools/web/bundle.ts";
 
 const files = await bundlePage();
 const textOf = (name: string) => new TextDecoder().decode(files.get(name));
@@ -22,4 +26,35 @@ test("what the service worker keeps is there", () => {
   expect(kept).toContain("page.js");
   for (const name of kept)
     expect(name === "./" || name === "catalogue.json" || files.has(name), name).toBe(true);
+});
+
+test("it carries its licence, and the licence of each package that is in it", async () => {
+  const { metafile } = await build(BUNDLE);
+  const inputs = Object.values(metafile.outputs).flatMap((output) => Object.entries(output.inputs));
+  const used = inputs.filter(([, { bytesInOutput }]) => bytesInOutput > 0).map(([path]) => path);
+  const packages = new Set(
+    used.flatMap((path) => /node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1] ?? []),
+  );
+  expect([...packages].sort()).toEqual(expect.arrayContaining(["esptool-js", "pako", "uplot"]));
+  const carried = textOf("LICENSES.txt");
+  const folders = [...packages].map((name) => join(packageFolder, "node_modules", name));
+  for (const folder of [packageFolder, ...folders]) {
+    const licences = readdirSync(folder).filter((name) => /^licen[cs]e/i.test(name));
+    expect(licences.length, folder).toBeGreaterThan(0);
+    for (const name of licences)
+      expect(carried.includes(readFileSync(join(folder, name), "utf8").trim()), `${folder}/${name}`).toBe(
+        true,
+      );
+  }
+});
+
+test("notices that stand in the files of a package, and in no file of its own, are carried too", () => {
+  const carried = textOf("LICENSES.txt");
+  expect(carried).toContain("(C) 1995-2013 Jean-loup Gailly and Mark Adler");
+  expect(carried).toContain("3. This notice may not be removed or altered from any source distribution.");
+});
+
+test("the page leads to the licences, and keeps them for where there is no network", () => {
+  expect(textOf("index.html")).toContain('href="LICENSES.txt"');
+  expect(JSON.parse(textOf("files.json"))).toContain("LICENSES.txt");
 });

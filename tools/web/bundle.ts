@@ -1,36 +1,47 @@
 // The page's own files, made of tools/web/page by esbuild: what is needed later (chart, chip loader) is loaded later.
 import { readFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import { build } from "esbuild";
+import { type BuildOptions, build } from "esbuild";
 import { packageFolder } from "../build/package-folder.ts";
+import { licenceTexts } from "./licences.ts";
 import { CATALOGUE, LIST } from "./site-folder.ts";
 
 /** Files by their paths below the page's address. */
 export type SiteFiles = ReadonlyMap<string, Uint8Array>;
 
+/** Of what the page is made of; it links to them. */
+const LICENCES = "LICENSES.txt";
+
 const PAGE = join(packageFolder, "tools", "web", "page");
+
+/** What esbuild is asked for. */
+export const BUNDLE = {
+  absWorkingDir: packageFolder,
+  entryPoints: {
+    page: join(PAGE, "main.ts"),
+    styles: join(PAGE, "page.css"),
+    worker: join(PAGE, "worker.ts"),
+  },
+  outdir: "/",
+  bundle: true,
+  splitting: true,
+  format: "esm",
+  target: ["chrome100", "edge100", "firefox115", "safari16"],
+  minify: true,
+  write: false,
+  metafile: true,
+  // They stand in a file of their own, whole.
+  legalComments: "none",
+  logLevel: "silent",
+} satisfies BuildOptions;
 
 /** Bundles the page. */
 export async function bundlePage(): Promise<SiteFiles> {
-  const { outputFiles } = await build({
-    entryPoints: {
-      page: join(PAGE, "main.ts"),
-      styles: join(PAGE, "page.css"),
-      worker: join(PAGE, "worker.ts"),
-    },
-    outdir: "/",
-    bundle: true,
-    splitting: true,
-    format: "esm",
-    target: ["chrome100", "edge100", "firefox115", "safari16"],
-    minify: true,
-    write: false,
-    legalComments: "none",
-    logLevel: "silent",
-  });
+  const { outputFiles, metafile } = await build(BUNDLE);
   const files = new Map<string, Uint8Array>();
   for (const { path, contents } of outputFiles) files.set(basename(path), contents);
   for (const name of ["index.html", "icon.svg"]) files.set(name, readFileSync(join(PAGE, name)));
+  files.set(LICENCES, new TextEncoder().encode(licenceTexts(metafile)));
   // Where there is no network later, these are what the service worker has kept.
   const kept = ["./", ...files.keys(), CATALOGUE];
   files.set(LIST, new TextEncoder().encode(JSON.stringify(kept)));
