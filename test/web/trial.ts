@@ -21,8 +21,8 @@ export interface Bench {
   end(): Promise<void>;
 }
 
-export async function startBench(): Promise<Bench> {
-  const choice = { firmware: ["climate", "lamp"], boards: [BOARD, "esp8266-nodemcu"] };
+export async function startBench(otherBoards: readonly string[] = []): Promise<Bench> {
+  const choice = { firmware: ["climate", "lamp"], boards: [BOARD, "esp8266-nodemcu", ...otherBoards] };
   const server = await servePage({ ...choice, host: "127.0.0.1", port: 0, build: keptImage });
   const browser = await startChromium();
   return {

@@ -1,5 +1,9 @@
 // What the page knows: the catalogue, what was chosen, the line, and what came over it.
+import { misfitOf } from "../../flash/board-fit.ts";
+import type { FlashImage } from "../../flash/device-console.ts";
+import type { FlashError } from "../../flash/flash-error.ts";
 import type { Catalogue, CatalogueBoard, CatalogueFirmware, CatalogueWiring } from "../catalogue-types.ts";
+import { KeptParts } from "./kept-parts.ts";
 import { Line } from "./line.ts";
 import { Log } from "./log.ts";
 import { Readings } from "./readings.ts";
@@ -15,9 +19,12 @@ export class App {
   readonly readings = new Readings();
   firmware: CatalogueFirmware | undefined;
   board: CatalogueBoard | undefined;
-  /** What was flashed, and what was set, since the page was opened. */
-  flashed = false;
+  readonly kept = new KeptParts();
+  /** Are settings stored on the board, as far as anybody here knows? */
   isSet = false;
+  /** What was flashed since the page was opened, onto the board of this chip number. */
+  private flashedImage: { firmware: string; board: string } | undefined;
+  private chipId: string | undefined;
   private readonly listeners = new Set<() => void>();
   private readonly newsListeners = new Set<() => void>();
 
@@ -36,14 +43,37 @@ export class App {
   chooseFirmware(name: string): void {
     this.firmware = this.catalogue.firmware.find((one) => one.name === name);
     if (this.wiring === undefined) this.board = undefined;
-    this.flashed = false;
     this.keep();
   }
 
   chooseBoard(name: string): void {
     this.board = this.catalogue.boards.find((one) => one.name === name);
-    this.flashed = false;
     this.keep();
+  }
+
+  /** Is what was chosen on the board that is, or was last, connected? */
+  get flashed(): boolean {
+    const { firmware, board } = this.flashedImage ?? {};
+    return firmware !== undefined && firmware === this.firmware?.name && board === this.board?.name;
+  }
+
+  /** Why the board that is connected cannot be the one that was chosen; `undefined` where it can. */
+  get misfit(): FlashError | undefined {
+    const { found } = this.line;
+    return this.board === undefined || found === undefined ? undefined : misfitOf(this.board, found);
+  }
+
+  nowFlashed(image: FlashImage): void {
+    this.flashedImage = image;
+    this.line.nowInstalled(image);
+  }
+
+  /** Nothing that was known of the board holds any more: it was erased, or is another one. */
+  forgetBoard(): void {
+    this.flashedImage = undefined;
+    this.isSet = false;
+    for (const part of ["settings", "flash"]) this.kept.drop(part);
+    this.readings.clear();
   }
 
   /** Calls when something was chosen or the line is another. Returns what ends that. */
@@ -59,6 +89,9 @@ export class App {
   }
 
   changed = (): void => {
+    const { chipId = this.chipId } = this.line.found ?? {};
+    if (this.chipId !== undefined && chipId !== this.chipId) this.forgetBoard();
+    this.chipId = chipId;
     for (const listener of [...this.listeners]) listener();
   };
 

@@ -39,6 +39,7 @@ export function installPanel(app: App): HTMLElement {
           onProgress: (sent, all) => bar.progress(sent, all),
         }),
       );
+      app.forgetBoard();
       fill(told, notice("good", "Installed", h("p", {}, "The board was restarted with its new firmware.")));
     } catch (error) {
       fill(told, notice("bad", "It could not be installed", h("p", {}, troubleOf(error).text)));

@@ -4,6 +4,7 @@ import type { CatalogueBoard } from "../../catalogue-types.ts";
 import type { App } from "../app.ts";
 import { boardPicture } from "../board-picture.ts";
 import { fill, h } from "../dom.ts";
+import { misfitNotice } from "../misfit-notice.ts";
 import { emptyState, notice } from "../notice.ts";
 import { TARGET_NAMES } from "../words.ts";
 import type { Step } from "./step.ts";
@@ -55,7 +56,7 @@ export const boardStep: Step = {
         ),
       ),
     );
-    const show = () => fill(wiring, ...wiringOf(app));
+    const show = () => fill(wiring, misfitNotice(app), ...wiringOf(app));
     whenLeft(app.on(show));
     return h("div", { class: "split" }, list, wiring);
   },

@@ -1,9 +1,9 @@
 // Step 3: the line to the board, what is at its other end, and the board's own firmware where that is missing.
-import { misfitOf } from "../../../flash/board-fit.ts";
 import type { FoundBoard } from "../../../flash/device-console.ts";
 import type { App } from "../app.ts";
 import { fill, h } from "../dom.ts";
 import { installPanel } from "../install-panel.ts";
+import { misfitNotice } from "../misfit-notice.ts";
 import { notice } from "../notice.ts";
 import { lackOfSupport } from "../support.ts";
 import { portName } from "../web-serial-port.ts";
@@ -15,15 +15,16 @@ export const connectStep: Step = {
   title: "Connect",
   heading: "Connect the board",
   lead: "Plug it into this computer with a cable that carries data, and choose its port.",
-  note: ({ line: { found, state } }) => ({
-    text: found === undefined ? (state === "unknown" ? "No answer" : "Not connected") : firmwareWords(found),
-    done: found !== undefined,
-  }),
+  note: ({ line: { found, state }, misfit }) => {
+    if (found === undefined)
+      return { text: state === "unknown" ? "No answer" : "Not connected", done: false };
+    return { text: firmwareWords(found), done: misfit === undefined };
+  },
   build: (app, whenLeft) => {
     const lack = lackOfSupport();
     if (lack !== undefined) return h("div", {}, lack);
     const place = h("div", { class: "stack" });
-    const install = installPanel(app);
+    const install = app.kept.get("install", "", () => installPanel(app));
     let shown = "";
     const show = () => {
       const { state, trouble, found } = app.line;
@@ -155,7 +156,7 @@ function improvState({ line }: App): HTMLElement[] {
   ];
 }
 
-function foundState({ board, firmware }: App, found: FoundBoard): HTMLElement[] {
+function foundState(app: App, found: FoundBoard): HTMLElement[] {
   const facts: [string, string][] = [
     ["Board", found.chip],
     ["Firmware", `${TARGET_NAMES[found.target]} ${found.version}`],
@@ -169,31 +170,17 @@ function foundState({ board, firmware }: App, found: FoundBoard): HTMLElement[] 
         : `${label(found.installed.firmware)}, for ${found.installed.board}`,
     ],
   ];
-  const misfit = board === undefined ? undefined : misfitOf(board, found);
   return [
     h(
       "dl",
       { class: "panel found" },
       ...facts.map(([name, value]) => h("div", {}, h("dt", {}, name), h("dd", {}, value))),
     ),
-    board !== undefined && misfit !== undefined
-      ? notice(
-          "warn",
-          misfit.kind === "wrong chip"
-            ? "This board has another chip"
-            : `This board runs ${TARGET_NAMES[found.target]}`,
-          h(
-            "p",
-            {},
-            misfit.kind === "wrong chip"
-              ? `You chose "${board.title}". Choose the board that is plugged in, or plug in the one that you chose.`
-              : `You chose "${board.title}". Choose a board that runs ${TARGET_NAMES[found.target]}, or install ${TARGET_NAMES[board.target]} below.`,
-          ),
-        )
-      : notice(
-          "good",
-          "The board is there",
-          h("p", {}, firmware === undefined ? "Choose a device for it." : "It can be flashed now."),
-        ),
+    misfitNotice(app) ?? notice("good", "The board is there", h("p", {}, whatNext(app))),
   ];
+}
+
+function whatNext({ board, firmware }: App): string {
+  if (firmware === undefined) return "Choose a device for it.";
+  return board === undefined ? "Choose it in the step Board." : "It can be flashed now.";
 }

@@ -1,11 +1,12 @@
 // Step 4: the image goes onto the board.
 import { requireFit } from "../../../flash/board-fit.ts";
 import type { UploadReport } from "../../../flash/device-console.ts";
-import type { ImageFile } from "../../catalogue-types.ts";
+import type { CatalogueBoard, CatalogueFirmware } from "../../catalogue-types.ts";
 import type { App } from "../app.ts";
 import { fill, h } from "../dom.ts";
 import { fetchImage } from "../fetch-image.ts";
 import { type Trouble, troubleOf } from "../line.ts";
+import { misfitNotice } from "../misfit-notice.ts";
 import { emptyState, notice } from "../notice.ts";
 import { progressBar } from "../progress.ts";
 import { speak } from "../spoken.ts";
@@ -24,7 +25,13 @@ export const flashStep: Step = {
   build: (app, whenLeft) => {
     const missing = whatIsMissing(app);
     if (missing !== undefined) return missing;
-    return flashPanel(app, whenLeft);
+    const { firmware, board } = app;
+    if (firmware === undefined || board === undefined) return h("div", {});
+    // How far it is, and how it went, is there again for who looks at another step meanwhile.
+    const work = app.kept.get("flash", `${board.name} ${firmware.name}`, (whenGone) =>
+      flashWork(app, firmware, board, whenGone),
+    );
+    return h("div", { class: "stack" }, imageFacts(firmware, board), misfitPlace(app, whenLeft), work);
   },
 };
 
@@ -41,32 +48,56 @@ function whatIsMissing({ firmware, board }: App): HTMLElement | undefined {
   return undefined;
 }
 
-function flashPanel(app: App, whenLeft: (end: () => void) => void): HTMLElement {
-  const { firmware, board } = app;
-  if (firmware === undefined || board === undefined) return h("div", {});
+function imageFacts(firmware: CatalogueFirmware, board: CatalogueBoard): HTMLElement {
   const size = h("dd", {}, "being made…");
   const values = h("dd", {}, "…");
+  const told = h("div", {});
+  fetchImage(board.name, firmware.name).then(
+    ({ bytes, echoes }) => {
+      fill(size, bytesInWords(bytes));
+      fill(values, echoes ? "printed on the cable, to be seen here" : "sent to the broker only");
+    },
+    (error: Error) => {
+      fill(size, "not to be had");
+      fill(values, "");
+      fill(told, notice("bad", "There is no image", h("p", {}, error.message)));
+    },
+  );
+  const rows: readonly (readonly [string, HTMLElement])[] = [
+    ["Device", h("dd", {}, label(firmware.name))],
+    ["Board", h("dd", {}, board.title)],
+    ["Size", size],
+    ["Values", values],
+  ];
+  const facts = rows.map(([name, value]) => h("div", {}, h("dt", {}, name), value));
+  return h("div", { class: "stack" }, h("dl", { class: "panel found" }, ...facts), told);
+}
+
+function misfitPlace(app: App, whenLeft: (end: () => void) => void): HTMLElement {
+  const place = h("div", {});
+  const show = () => fill(place, misfitNotice(app));
+  whenLeft(app.on(show));
+  show();
+  return place;
+}
+
+function flashWork(
+  app: App,
+  firmware: CatalogueFirmware,
+  board: CatalogueBoard,
+  whenGone: (end: () => void) => void,
+): HTMLElement {
   const told = h("div", { class: "stack" });
   const bar = progressBar("Flashing");
   const button = h("button", { class: "button primary" }, "Flash");
   const connect = h("a", { class: "button primary", href: "#connect" }, "Connect the board");
   let isAtWork = false;
 
-  const tellImage = ({ bytes, echoes }: ImageFile) => {
-    fill(size, bytesInWords(bytes));
-    fill(values, echoes ? "printed on the cable, to be seen here" : "sent to the broker only");
-  };
-  fetchImage(board.name, firmware.name).then(tellImage, (error: Error) => {
-    fill(size, "not to be had");
-    fill(values, "");
-    fill(told, notice("bad", "There is no image", h("p", {}, error.message)));
-  });
-
   const show = () => {
-    const isReady = app.line.state === "ready";
-    button.hidden = !isReady && !isAtWork;
-    connect.hidden = isReady || isAtWork;
-    button.disabled = isAtWork;
+    const isThere = isAtWork || ["ready", "asking", "busy"].includes(app.line.state);
+    button.hidden = !isThere;
+    connect.hidden = isThere;
+    button.disabled = isAtWork || app.line.state !== "ready" || app.misfit !== undefined;
     // Then the way on is what comes next.
     button.classList.toggle("primary", !app.flashed);
   };
@@ -76,10 +107,7 @@ function flashPanel(app: App, whenLeft: (end: () => void) => void): HTMLElement 
     fill(told);
     bar.step("Loading the image…");
     try {
-      // It may be another one than was told of before: its source may have been edited.
-      const file = await fetchImage(board.name, firmware.name);
-      tellImage(file);
-      const { image } = file;
+      const { image } = await fetchImage(board.name, firmware.name);
       bar.step("Asking the board…");
       let spoken = 0;
       const report = await app.line.use((console) => {
@@ -95,8 +123,7 @@ function flashPanel(app: App, whenLeft: (end: () => void) => void): HTMLElement 
           },
         });
       });
-      app.flashed = true;
-      app.line.nowInstalled(image);
+      app.nowFlashed(image);
       fill(told, done(report));
       speak("Flashed. The device has started.");
     } catch (error) {
@@ -108,29 +135,9 @@ function flashPanel(app: App, whenLeft: (end: () => void) => void): HTMLElement 
     }
   };
   button.addEventListener("click", () => void flash(false));
-  whenLeft(app.on(show));
+  whenGone(app.on(show));
   show();
-  return h(
-    "div",
-    { class: "stack" },
-    h(
-      "dl",
-      { class: "panel found" },
-      ...(
-        [
-          ["Device", label(firmware.name)],
-          ["Board", board.title],
-          ["Size", size],
-          ["Values", values],
-        ] as const
-      ).map(([name, value]) =>
-        h("div", {}, h("dt", {}, name), typeof value === "string" ? h("dd", {}, value) : value),
-      ),
-    ),
-    h("div", { class: "row" }, button, connect),
-    bar.element,
-    told,
-  );
+  return h("div", { class: "stack" }, h("div", { class: "row" }, button, connect), bar.element, told);
 }
 
 function done({ sent, kept, files }: UploadReport): HTMLElement {

@@ -65,6 +65,7 @@ function valuesPanel(app: App, whenLeft: (end: () => void) => void): HTMLElement
   };
   const show = () => {
     empty.hidden = app.readings.all.size > 0;
+    removeTiles();
     for (const series of app.readings.all.values()) {
       const { value } = buttons.get(series.name) ?? addTile(series.name);
       fill(
@@ -78,6 +79,18 @@ function valuesPanel(app: App, whenLeft: (end: () => void) => void): HTMLElement
     if (series === undefined) return;
     if (chosen === undefined) choose(series.name);
     else showChart(series);
+  };
+  /** Those of a board that was connected before. */
+  const removeTiles = () => {
+    for (const [name, { button }] of buttons) {
+      if (app.readings.all.has(name)) continue;
+      button.remove();
+      buttons.delete(name);
+      if (chosen === name) chosen = undefined;
+    }
+    if (app.readings.all.size > 0) return;
+    canvas.hidden = true;
+    fill(words);
   };
   const addTile = (name: string) => {
     const value = h("span", { class: "tile-value" });
@@ -100,6 +113,7 @@ function valuesPanel(app: App, whenLeft: (end: () => void) => void): HTMLElement
     show();
   });
   whenLeft(app.onNews(onceAFrame(show)));
+  whenLeft(app.on(show));
   whenLeft(() => {
     isGone = true;
     chart?.close();

@@ -1,0 +1,211 @@
+// What was typed, chosen and done on the page is there again wherever the user goes meanwhile; and what it says of the board is
+// true of the board that is connected.
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { SETTINGS } from "../../src/runtime/settings.ts";
+import { type SimulatedBoard, simulatedBoard } from "../../tools/web/trial/simulated-board.ts";
+import {
+  type Bench,
+  BOARD,
+  connect,
+  HAS_CHROMIUM,
+  NEEDS,
+  startBench,
+  startTrial,
+  type Trial,
+} from "./trial.ts";
+
+const OTHER = "esp8266-espruino";
+
+describe.skipIf(!HAS_CHROMIUM)(`what the page keeps${NEEDS}`, () => {
+  let bench: Bench;
+  let trial: Trial;
+  beforeAll(async () => {
+    bench = await startBench([OTHER]);
+  });
+  afterAll(() => bench.end());
+  beforeEach(async () => {
+    trial = await startTrial(bench);
+  });
+  afterEach(() => trial.end());
+
+  const button = (name: string) => trial.page.getByRole("button", { name, exact: true });
+  const link = (name: string) => trial.page.getByRole("link", { name, exact: true });
+  const field = (name: string) => trial.page.getByLabel(name).first();
+  const go = (step: string) => trial.page.goto(`${trial.url}#${step}`);
+  const noteOf = (step: string) => trial.page.locator(`#steps a[href="#${step}"] .step-note`).textContent();
+  const atSettings = async (said: string) => {
+    await go("settings");
+    await trial.page.getByText(said).waitFor();
+  };
+
+  test("what is typed in Settings is there again after Next and Back, secrets too", async () => {
+    const { page } = trial;
+    await connect(trial);
+    await atSettings("The board has no settings yet");
+    await field("Network").fill("home");
+    await field("Password").fill("a-secret-word");
+    await field("Address").fill("10.0.0.1");
+    await link("Next: Live").click();
+    await page.getByText("See it live").waitFor();
+    await link("Back: Settings").click();
+    expect(await field("Network").inputValue()).toBe("home");
+    expect(await field("Password").inputValue()).toBe("a-secret-word");
+    await go("connect");
+    await button("Ask again").click();
+    await page.getByText("The board is there").waitFor();
+    await go("settings");
+    expect(await field("Address").inputValue()).toBe("10.0.0.1");
+    expect(await field("Password").inputValue()).toBe("a-secret-word");
+  });
+
+  test("what is typed in Settings outlives a reload, but for secrets, until it is stored", async () => {
+    const { page, board } = trial;
+    board.storage.set(SETTINGS, "ringmote 1\nssid=home\nhost=10.0.0.1\nuser=me\nend\n");
+    await connect(trial);
+    await atSettings("These are stored on the board");
+    await field("Address").fill("10.0.0.2");
+    await page.getByLabel("Password").nth(1).fill("a-secret-word");
+    const reopened = async () => {
+      await page.reload();
+      await go("connect");
+      await page
+        .getByRole("button", { name: /Connect/ })
+        .first()
+        .click();
+      await page.getByText("The board is there").waitFor();
+      await atSettings("These are stored on the board");
+    };
+    await reopened();
+    expect(await field("Network").inputValue()).toBe("home");
+    expect(await field("Address").inputValue()).toBe("10.0.0.2");
+    expect(await page.evaluate("JSON.stringify({ ...sessionStorage, ...localStorage })")).not.toContain(
+      "secret-word",
+    );
+    await field("Address").fill("10.0.0.3");
+    await button("Store and restart").click();
+    await page.getByText("Stored; the device starts with them").waitFor();
+    board.storage.set(SETTINGS, "ringmote 1\nssid=home\nhost=10.0.0.4\nend\n");
+    await reopened();
+    expect(await field("Address").inputValue()).toBe("10.0.0.4");
+  });
+
+  test("an address of a broker is taken apart into its fields", async () => {
+    const { page, board } = trial;
+    await connect(trial);
+    await atSettings("The board has no settings yet");
+    await field("Network").fill("home");
+    await field("Address").fill("mqtt://me:pw@192.168.1.10:1884");
+    await field("Address").blur();
+    expect(await field("Address").inputValue()).toBe("192.168.1.10");
+    await button("Store and restart").click();
+    await page.getByText("Stored; the device starts with them").waitFor();
+    expect(board.storage.get(SETTINGS)).toBe(
+      "ringmote 1\nssid=home\nhost=192.168.1.10\nport=1884\nuser=me\nsecret=pw\nend\n",
+    );
+  });
+
+  test("an address that no device could find is refused at its field", async () => {
+    const { page, board } = trial;
+    await connect(trial);
+    await atSettings("The board has no settings yet");
+    await field("Network").fill("home");
+    for (const host of ["http://192.168.1.10", "broker/path", "my broker"]) {
+      await field("Address").fill(host);
+      await button("Store and restart").click();
+      await page.getByText("Host is a name or an address alone, without mqtt://, port and spaces.").waitFor();
+      expect(await field("Address").inputValue()).toBe(host);
+    }
+    expect(board.storage.has(SETTINGS)).toBe(false);
+  });
+
+  test("what was not typed stays as it is on the board, and another board's settings are its own", async () => {
+    const { page, board, serial } = trial;
+    board.storage.set(SETTINGS, "ringmote 1\nssid=home\npassword=first-word\nhost=10.0.0.1\nid=first\nend\n");
+    await connect(trial);
+    await atSettings("These are stored on the board");
+    await go("live");
+    const other: SimulatedBoard = await simulatedBoard(OTHER, "climate", 10);
+    other.storage.set(SETTINGS, "ringmote 1\nssid=attic\npassword=other-word\nhost=10.0.0.2\nend\n");
+    await serial.unplug();
+    serial.connectTo(other);
+    await serial.plugIn();
+    await page
+      .getByText(/ESP8266 · /)
+      .first()
+      .waitFor();
+    await atSettings("These are stored on the board");
+    expect(await field("Network").inputValue()).toBe("attic");
+    await field("Address").fill("10.0.0.3");
+    await button("Store and restart").click();
+    await page.getByText("Stored; the device starts with them").waitFor();
+    expect(other.storage.get(SETTINGS)).toBe(
+      "ringmote 1\nssid=attic\npassword=other-word\nhost=10.0.0.3\nend\n",
+    );
+    await other.end();
+  });
+
+  test("the list of steps says what is so of the board that is connected", async () => {
+    const { page, board, serial } = trial;
+    board.storage.set(SETTINGS, "ringmote 1\nssid=home\nhost=127.0.0.1\nport=9\nend\n");
+    await connect(trial);
+    expect([await noteOf("flash"), await noteOf("settings")]).toEqual(["Not flashed yet", "Not stored yet"]);
+    await atSettings("These are stored on the board");
+    expect(await noteOf("settings")).toBe("Stored");
+    await go("flash");
+    await button("Flash").click();
+    await page.getByText("Flashed and started").waitFor();
+    expect(await noteOf("flash")).toBe("Stored and started");
+    const other = await simulatedBoard(OTHER, "climate", 10);
+    await serial.unplug();
+    serial.connectTo(other);
+    await serial.plugIn();
+    await page
+      .getByText(/ESP8266 · /)
+      .first()
+      .waitFor();
+    expect([await noteOf("flash"), await noteOf("settings")]).toEqual(["Not flashed yet", "Not stored yet"]);
+    expect(await page.getByText("Flashed and started").count()).toBe(0);
+    await other.end();
+  });
+
+  test("an upload goes on, and is told, while the user looks at another step", async () => {
+    const { page, serial } = trial;
+    await connect(trial);
+    await go("flash");
+    expect(await link("Connect the board").isVisible()).toBe(false);
+    const before = serial.written();
+    await button("Flash").click();
+    await expect
+      .poll(() => serial.written() - before, { timeout: 60_000, interval: 5 })
+      .toBeGreaterThan(2000);
+    await go("settings");
+    await go("flash");
+    expect(await link("Connect the board").isVisible()).toBe(false);
+    expect(await page.getByText("Flashed and started").count()).toBe(0);
+    expect(await page.getByRole("progressbar").isVisible()).toBe(true);
+    await page.getByText("Flashed and started").waitFor();
+    await go("live");
+    await go("flash");
+    expect(await page.getByText("Flashed and started").isVisible()).toBe(true);
+    await atSettings("The board has no settings yet");
+  });
+
+  test("a board with another chip than the one that was chosen is told as soon as both are known", async () => {
+    const { page } = trial;
+    await connect(trial);
+    await go("board");
+    await page.locator(`input[value="${OTHER}"]`).check();
+    await page.getByText("This board has another chip").waitFor();
+    await go("flash");
+    await page.getByText("This board has another chip").waitFor();
+    expect(await button("Flash").isDisabled()).toBe(true);
+    await go("connect");
+    await page.getByText("This board has another chip").waitFor();
+    expect(await page.getByText("It can be flashed now").count()).toBe(0);
+    await go("board");
+    await page.locator(`input[value="${BOARD}"]`).check();
+    expect(await page.getByText("This board has another chip").count()).toBe(0);
+    await go("flash");
+    expect(await button("Flash").isEnabled()).toBe(true);
+  });
+});
