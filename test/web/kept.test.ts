@@ -130,7 +130,7 @@ describe.skipIf(!HAS_CHROMIUM)(`what the page keeps${NEEDS}`, () => {
     serial.connectTo(other);
     await serial.plugIn();
     await page
-      .getByText(/ESP8266 · /)
+      .getByText(/^ESP8266\w* · /)
       .first()
       .waitFor();
     await atSettings("These are stored on the board");
@@ -160,7 +160,7 @@ describe.skipIf(!HAS_CHROMIUM)(`what the page keeps${NEEDS}`, () => {
     serial.connectTo(other);
     await serial.plugIn();
     await page
-      .getByText(/ESP8266 · /)
+      .getByText(/^ESP8266\w* · /)
       .first()
       .waitFor();
     expect([await noteOf("flash"), await noteOf("settings")]).toEqual(["Not flashed yet", "Not stored yet"]);

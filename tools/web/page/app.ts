@@ -7,6 +7,7 @@ import { KeptParts } from "./kept-parts.ts";
 import { Line } from "./line.ts";
 import { Log } from "./log.ts";
 import { Readings } from "./readings.ts";
+import { identityOf } from "./words.ts";
 
 export type StepId = "device" | "board" | "connect" | "flash" | "settings" | "live";
 
@@ -22,9 +23,9 @@ export class App {
   readonly kept = new KeptParts();
   /** Are settings stored on the board, as far as anybody here knows? */
   isSet = false;
-  /** What was flashed since the page was opened, onto the board of this chip number. */
+  /** What was flashed since the page was opened, onto the board that is or was last connected; and which that is. */
   private flashedImage: { firmware: string; board: string } | undefined;
-  private chipId: string | undefined;
+  private connected: string | undefined;
   private readonly listeners = new Set<() => void>();
   private readonly newsListeners = new Set<() => void>();
 
@@ -89,9 +90,10 @@ export class App {
   }
 
   changed = (): void => {
-    const { chipId = this.chipId } = this.line.found ?? {};
-    if (this.chipId !== undefined && chipId !== this.chipId) this.forgetBoard();
-    this.chipId = chipId;
+    const { found } = this.line;
+    const connected = found === undefined ? this.connected : identityOf(found);
+    if (this.connected !== undefined && connected !== this.connected) this.forgetBoard();
+    this.connected = connected;
     for (const listener of [...this.listeners]) listener();
   };
 

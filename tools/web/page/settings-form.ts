@@ -14,9 +14,10 @@ import {
   storedSettings,
 } from "./settings-record.ts";
 import { TypedSettings } from "./typed-settings.ts";
+import { identityOf } from "./words.ts";
 
-/** The form for the board of a chip number. It stays as it is while the line is busy, lost or at another board. */
-export function settingsForm(app: App, chipId: string, whenGone: (end: () => void) => void): HTMLElement {
+/** The form for one board. It stays as it is while the line is busy, lost or at another board. */
+export function settingsForm(app: App, identity: string, whenGone: (end: () => void) => void): HTMLElement {
   const inputs = new Map<string, HTMLInputElement>();
   const typed = new TypedSettings();
   const told = h("div", { class: "stack", "aria-live": "polite" });
@@ -27,7 +28,7 @@ export function settingsForm(app: App, chipId: string, whenGone: (end: () => voi
   let stored: StoredSettings | undefined;
 
   const hasTls = () => app.board?.tls !== false;
-  const isHere = () => app.line.found?.chipId === chipId;
+  const isHere = () => app.line.found !== undefined && identityOf(app.line.found) === identity;
   const showValues = () => {
     const values = { ...shownTexts(stored), ...typed.all };
     for (const [key, input] of inputs) {

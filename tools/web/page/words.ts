@@ -11,6 +11,11 @@ export function firmwareWords({ chip, target, version }: FoundBoard): string {
   return `${chip} · ${TARGET_NAMES[target]} ${version}`;
 }
 
+/** One board among all: chips of different families may count alike. */
+export function identityOf({ chip, chipId }: FoundBoard): string {
+  return `${chip} ${chipId}`;
+}
+
 /** "24.3 kB", "512 bytes". */
 export function bytesInWords(bytes: number): string {
   if (bytes < 1000) return `${bytes} bytes`;

@@ -4,6 +4,7 @@ import { fill, h } from "../dom.ts";
 import { emptyState } from "../notice.ts";
 import { settingsForm } from "../settings-form.ts";
 import { wifiForm } from "../wifi-form.ts";
+import { identityOf } from "../words.ts";
 import type { Step } from "./step.ts";
 
 export const settingsStep: Step = {
@@ -33,9 +34,9 @@ function formFor(app: App, shown: HTMLElement | undefined): HTMLElement | undefi
   const { line, kept } = app;
   if (line.state === "closed") return undefined;
   if (line.improv !== undefined) return kept.get("Improv", line.improv.join(), () => wifiForm(app));
-  const chipId = line.found?.chipId;
-  if (chipId === undefined) return shown;
-  return kept.get("settings", chipId, (whenGone) => settingsForm(app, chipId, whenGone));
+  if (line.found === undefined) return shown;
+  const identity = identityOf(line.found);
+  return kept.get("settings", identity, (whenGone) => settingsForm(app, identity, whenGone));
 }
 
 function nothingConnected(): HTMLElement {
