@@ -27,11 +27,19 @@ export const flashStep: Step = {
     if (missing !== undefined) return missing;
     const { firmware, board } = app;
     if (firmware === undefined || board === undefined) return h("div", {});
-    // How far it is, and how it went, is there again for who looks at another step meanwhile.
-    const work = app.kept.get("flash", `${board.name} ${firmware.name}`, (whenGone) =>
-      flashWork(app, firmware, board, whenGone),
-    );
-    return h("div", { class: "stack" }, imageFacts(firmware, board), misfitPlace(app, whenLeft), work);
+    const misfit = h("div", {});
+    const place = h("div", {});
+    const show = () => {
+      fill(misfit, misfitNotice(app));
+      // How far it is, and how it went, is there again for who looks at another step meanwhile; of another board it is not.
+      const work = app.kept.get("flash", `${board.name} ${firmware.name}`, (whenGone) =>
+        flashWork(app, firmware, board, whenGone),
+      );
+      if (work.parentElement !== place) fill(place, work);
+    };
+    whenLeft(app.on(show));
+    show();
+    return h("div", { class: "stack" }, imageFacts(firmware, board), misfit, place);
   },
 };
 
@@ -71,14 +79,6 @@ function imageFacts(firmware: CatalogueFirmware, board: CatalogueBoard): HTMLEle
   ];
   const facts = rows.map(([name, value]) => h("div", {}, h("dt", {}, name), value));
   return h("div", { class: "stack" }, h("dl", { class: "panel found" }, ...facts), told);
-}
-
-function misfitPlace(app: App, whenLeft: (end: () => void) => void): HTMLElement {
-  const place = h("div", {});
-  const show = () => fill(place, misfitNotice(app));
-  whenLeft(app.on(show));
-  show();
-  return place;
 }
 
 function flashWork(
