@@ -45,5 +45,5 @@ export default device({
   ],
   // Never against an open door.
   rules: [when("door").is("closed").for(seconds(30)).set("lock", "locked")],
-  discovery: homeAssistant({ area: "Hall" }),
+  discovery: homeAssistant({ area: "Hall", main: "lock" }),
 });

@@ -43,7 +43,17 @@ export interface HomeAssistantOptions {
   manufacturer?: string;
   model?: string;
   /** By the names of sensors and actuators, and "problem" for what is wrong with the device. */
+  /** By default the board's title. */
   entities?: Record<string, EntityOptions>;
+  /** The version of the device's own program: "1.2". By default that of ringmote. */
+  version?: string;
+  /** Where people find help with it. */
+  supportUrl?: string;
+  /**
+   * The sensor or actuator that is called as the device itself: "Lamp", not "Lamp Lamp". By default the one that has the device's
+   * name, or the only one that is no diagnostic and no setting; "none" for none.
+   */
+  main?: string;
 }
 
 /** The device appears in Home Assistant by itself, with every sensor and actuator that it declares. */

@@ -9,11 +9,12 @@ import { utf8 } from "../bytes/utf8.ts";
 import type { DeviceDeclaration } from "../device/device.ts";
 import { ROOT as DEFAULT_ROOT, statusTopic } from "../device/topics.ts";
 import { entitiesOf } from "./entities.ts";
-import { type Entity, ID, type Json, type JsonRecord, ROOT, words } from "./entity.ts";
+import { CHIP, type Entity, ID, type Json, type JsonRecord, ROOT, words } from "./entity.ts";
+import { ORIGIN } from "./origin.ts";
 
 export const PREFIX = "homeassistant";
 
-/** One retained message. Its texts hold `ID` and `ROOT` (entity.ts) where the device puts its own. */
+/** One retained message. Its texts hold `ID`, `ROOT` and `CHIP` (entity.ts) where the device puts its own. */
 export interface Announcement {
   topic: string;
   payload: string;
@@ -27,17 +28,38 @@ export interface Announcement {
 const CHIP_DIGITS = 12;
 /** Fixed header and the topic's length, of a packet of up to 16 KB. */
 const HEADER_BYTES = 6;
-const ORIGIN: JsonRecord = { name: "ringmote" };
+
+/** What the build knows of the board that a device runs on. */
+export interface Hardware {
+  name: string;
+  title: string;
+}
 
 /** The messages of a device, none longer than `budget` bytes where that can be. */
-export function announcementsOf(declaration: DeviceDeclaration, budget: number): Announcement[] {
+export function announcementsOf(
+  declaration: DeviceDeclaration,
+  budget: number,
+  hardware?: Hardware,
+): Announcement[] {
   const identityBytes = usualIdentityBytes(declaration);
   const isWithin = (one: Announcement) => packetBytes(one, identityBytes) <= budget;
+  const whole = inMessages(declaration, wholeDevice(declaration, hardware), isWithin);
+  // What nobody asked for is left out where an entity needs the room.
+  return whole.every(isWithin) ? whole : inMessages(declaration, ownDevice(declaration), isWithin);
+}
+
+/** The messages, the first of which holds all that is said of the device. */
+function inMessages(
+  declaration: DeviceDeclaration,
+  first: Described,
+  isWithin: (one: Announcement) => boolean,
+): Announcement[] {
+  const rest: Described = { dev: namedDevice(declaration), o: { name: ORIGIN.name } };
   const made: Announcement[] = [];
   let deviceForms = 0;
   let open: Entity[] = [];
 
-  const device = (): JsonRecord => (made.length === 0 ? fullDevice(declaration) : { ids: ID });
+  const device = (): Described => (made.length === 0 ? first : rest);
   const deviceForm = (entities: readonly Entity[]) =>
     inDeviceForm(declaration, device(), entities, deviceForms + 1);
   const close = (): void => {
@@ -55,7 +77,7 @@ export function announcementsOf(declaration: DeviceDeclaration, budget: number):
     }
     close();
     if (!isAsked && isWithin(deviceForm([entity]))) open.push(entity);
-    else made.push(inComponentForm(declaration, device(), entity));
+    else made.push(inComponentForm(declaration, device().dev, entity));
   }
   close();
   return made;
@@ -72,25 +94,26 @@ export function packetBytes({ topic, payload }: Announcement, identityBytes: num
     topic + payload,
     "-".repeat(identityBytes),
     DEFAULT_ROOT + "-".repeat(identityBytes),
+    "-".repeat(CHIP_DIGITS),
   );
   return HEADER_BYTES + utf8(asOnDevice).length;
 }
 
-/** A text with the device's own identity and root in it. */
-export function filled(text: string, id: string, root: string): string {
-  return text.replaceAll(ID, id).replaceAll(ROOT, root);
+/** A text with the device's own identity and root, and its chip's number, in it. */
+export function filled(text: string, id: string, root: string, chip = ""): string {
+  return text.replaceAll(ID, id).replaceAll(ROOT, root).replaceAll(CHIP, chip);
 }
 
 function inDeviceForm(
   declaration: DeviceDeclaration,
-  device: JsonRecord,
+  described: Described,
   entities: readonly Entity[],
   place: number,
 ): Announcement {
   const objectId = place === 1 ? ID : `${ID}_${place}`;
   const components = entities.map(({ platform, key, config }) => [key, { p: platform, ...config }]);
   // At its root nothing stands but what Home Assistant knows there; "~" is only known inside a component.
-  const payload = { dev: device, o: ORIGIN, avty_t: statusTopic(ROOT), cmps: Object.fromEntries(components) };
+  const payload = { ...described, avty_t: statusTopic(ROOT), cmps: Object.fromEntries(components) };
   return {
     topic: `${prefixOf(declaration)}/device/${objectId}/config`,
     payload: json(payload),
@@ -119,20 +142,46 @@ export function birthTopicOf(declaration: DeviceDeclaration): string {
   return `${prefixOf(declaration)}/status`;
 }
 
-function fullDevice({ name, discovery = {} }: DeviceDeclaration): JsonRecord {
-  const { label, area, manufacturer, model } = discovery;
-  return {
-    ids: ID,
-    name: label ?? words(name),
-    ...(manufacturer === undefined ? {} : { mf: manufacturer }),
-    ...(model === undefined ? {} : { mdl: model }),
-    ...(area === undefined ? {} : { sa: area }),
-  };
+/** What a message says of the device, and of who made the message. */
+interface Described {
+  dev: JsonRecord;
+  o: JsonRecord;
 }
 
-/** JSON in which the two stand-ins are themselves, not escaped. */
+/**
+ * What each message says of the device, whichever comes first: Home Assistant makes entity ids and finds the area from it when it
+ * meets the device.
+ */
+function namedDevice({ name, discovery = {} }: DeviceDeclaration): JsonRecord {
+  const { label, area } = discovery;
+  return { ids: ID, name: label ?? words(name), ...(area === undefined ? {} : { sa: area }) };
+}
+
+/** What the author says of it. */
+function ownDevice(declaration: DeviceDeclaration): Described {
+  const { manufacturer, model, version, supportUrl } = declaration.discovery ?? {};
+  const dev = {
+    ...namedDevice(declaration),
+    ...(manufacturer === undefined ? {} : { mf: manufacturer }),
+    ...(model === undefined ? {} : { mdl: model }),
+    ...(version === undefined ? {} : { sw: version }),
+  };
+  return { dev, o: { ...ORIGIN, ...(supportUrl === undefined ? {} : { url: supportUrl }) } };
+}
+
+/** The same, and what is known besides. */
+function wholeDevice(declaration: DeviceDeclaration, hardware: Hardware | undefined): Described {
+  const { dev, o } = ownDevice(declaration);
+  const board: JsonRecord = hardware === undefined ? {} : { mdl: hardware.title, hw: hardware.name };
+  return { dev: { ...board, sw: `${ORIGIN.name} ${ORIGIN.sw}`, sn: CHIP, ...dev }, o };
+}
+
+/** JSON in which the stand-ins are themselves, not escaped. */
 function json(value: Json): string {
-  return JSON.stringify(value).replaceAll("\\u0001", ID).replaceAll("\\u0002", ROOT);
+  return JSON.stringify(value)
+    .replaceAll("\\u0001", ID)
+    .replaceAll("\\u0002", ROOT)
+    .replaceAll("\\u0003", CHIP);
 }
 
 /**

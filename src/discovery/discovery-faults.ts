@@ -4,21 +4,33 @@ import type { DeviceDeclaration } from "../device/device.ts";
 import type { EntityOptions } from "../device/home-assistant.ts";
 import type { SensorDeclaration } from "../device/sensor.ts";
 import { actuatorOptions } from "./actuator-entities.ts";
-import { type Announcement, announcementsOf, packetBytes, usualIdentityBytes } from "./announcements.ts";
+import {
+  type Announcement,
+  announcementsOf,
+  type Hardware,
+  packetBytes,
+  usualIdentityBytes,
+} from "./announcements.ts";
 import { actuatorFaults, binaryFaults, numberFaults } from "./class-faults.ts";
+import { NO_MAIN } from "./main-entity.ts";
 import { nearest } from "./nearest.ts";
 import { PROBLEM } from "./problem-entity.ts";
 import { obviousClass } from "./sensor-classes.ts";
 import { isBinary, sensorOptions } from "./sensor-entities.ts";
 
 const PREFIX = /^[\w-]+(\/[\w-]+)*$/;
+const URL_FORM = /^https?:\/\/[^\s/]+\S*$/;
 const ICON = /^[a-z]+:[a-z0-9-]+$/;
 /** Texts that go into JSON and onto a screen. */
 const CONTROL = /\p{Cc}/u;
 const LEAST_EXPIRY_MS = 1000;
 
 /** One sentence for each fault: what was given, what is allowed. Empty when nothing is wrong, or nothing announced. */
-export function discoveryFaults(declaration: DeviceDeclaration, linkBytes: number): string[] {
+export function discoveryFaults(
+  declaration: DeviceDeclaration,
+  linkBytes: number,
+  hardware?: Hardware,
+): string[] {
   const { sensors = [], actuators = [], discovery } = declaration;
   if (discovery === undefined) return [];
   const own = (name: string) => discovery.entities?.[name] ?? {};
@@ -31,13 +43,15 @@ export function discoveryFaults(declaration: DeviceDeclaration, linkBytes: numbe
       .filter(({ name }) => own(name).hidden !== true)
       .flatMap((one) => actuatorOptionFaults(one, own(one.name))),
   ];
-  return faults.length > 0 ? faults : sizeFaults(declaration, discovery.messageBytes ?? linkBytes);
+  return faults.length > 0 ? faults : sizeFaults(declaration, discovery.messageBytes ?? linkBytes, hardware);
 }
 
 function deviceFaults({ sensors = [], actuators = [], discovery = {} }: DeviceDeclaration): string[] {
-  const { prefix = "homeassistant", label, area, manufacturer, model, entities = {} } = discovery;
-  const names = [...sensors, ...actuators].map(({ name }) => name).concat(PROBLEM);
-  const texts = Object.entries({ label, area, manufacturer, model });
+  const { prefix = "homeassistant", label, area, manufacturer, model, version, entities = {} } = discovery;
+  const { main, supportUrl } = discovery;
+  const things = [...sensors, ...actuators].map(({ name }) => name);
+  const names = [...things, PROBLEM];
+  const texts = Object.entries({ label, area, manufacturer, model, version });
   return [
     ...(PREFIX.test(prefix)
       ? []
@@ -45,6 +59,12 @@ function deviceFaults({ sensors = [], actuators = [], discovery = {} }: DeviceDe
           `The discovery prefix "${prefix}" is none; it is made of letters, digits, "_", "-" and "/" between them.`,
         ]),
     ...texts.flatMap(([name, text]) => textFaults(`The device's ${name} for Home Assistant`, text)),
+    ...(supportUrl === undefined || URL_FORM.test(supportUrl)
+      ? []
+      : [
+          `The device's supportUrl is ${JSON.stringify(supportUrl)}; it begins with "https://" or "http://".`,
+        ]),
+    ...(main === undefined || main === NO_MAIN || things.includes(main) ? [] : [unknownMain(main, things)]),
     ...Object.keys(entities)
       .filter((name) => !names.includes(name))
       .map((name) => unknownEntity(name, names)),
@@ -55,6 +75,10 @@ function unknownEntity(name: string, names: readonly string[]): string {
   const near = nearest(name, names);
   const cure = near === undefined ? `it has: ${names.join(", ")}` : `"${near}" is near`;
   return `Home Assistant is told of "${name}", which the device has not; ${cure}.`;
+}
+
+function unknownMain(main: string, things: readonly string[]): string {
+  return `The device's main thing is said to be "${main}", which it has not; it has: ${[...things, NO_MAIN].join(", ")}.`;
 }
 
 function sensorFaults(sensor: SensorDeclaration, own: EntityOptions): string[] {
@@ -101,9 +125,13 @@ function expiryFaults(what: string, expireAfter: number | undefined, every: numb
   ];
 }
 
-function sizeFaults(declaration: DeviceDeclaration, budget: number): string[] {
+function sizeFaults(
+  declaration: DeviceDeclaration,
+  budget: number,
+  hardware: Hardware | undefined,
+): string[] {
   const bytes = (one: Announcement) => packetBytes(one, usualIdentityBytes(declaration));
-  return announcementsOf(declaration, budget)
+  return announcementsOf(declaration, budget, hardware)
     .filter((one) => bytes(one) > budget)
     .map(
       (one) =>

@@ -2,6 +2,7 @@
 import type { DeviceDeclaration } from "../device/device.ts";
 import { actuatorEntity } from "./actuator-entities.ts";
 import type { Entity } from "./entity.ts";
+import { mainOf } from "./main-entity.ts";
 import { PROBLEM, problemEntity } from "./problem-entity.ts";
 import { sensorEntity } from "./sensor-entities.ts";
 
@@ -14,5 +15,8 @@ export function entitiesOf(declaration: DeviceDeclaration): Entity[] {
     ...actuators.map((actuator) => actuatorEntity(actuator, own(actuator.name))),
     problemEntity(own(PROBLEM)),
   ];
-  return all.filter(({ key }) => own(key).hidden !== true);
+  const main = mainOf(declaration);
+  return all
+    .filter(({ key }) => own(key).hidden !== true)
+    .map((one) => (one.key === main ? { ...one, config: { ...one.config, name: null } } : one));
 }

@@ -1,11 +1,12 @@
 // An entity: what Home Assistant is told of one sensor or actuator, without the device around it.
 //
-// Keys are Home Assistant's abbreviations (core, components/mqtt/abbreviations.py). In the texts, two characters stand
-// for what only the device knows: `ID` for its identity, `ROOT` for where its topics begin.
+// Keys are Home Assistant's abbreviations (core, components/mqtt/abbreviations.py). In the texts, characters stand
+// for what only the device knows: `ID` for its identity, `ROOT` for where its topics begin, `CHIP` for its chip's number.
 import type { EntityOptions } from "../device/home-assistant.ts";
 
 export const ID = "\u0001";
 export const ROOT = "\u0002";
+export const CHIP = "\u0003";
 
 export type Json = string | number | boolean | readonly Json[] | { readonly [key: string]: Json };
 export type JsonRecord = { readonly [key: string]: Json };

@@ -18,19 +18,16 @@ export function birthTopic(declaration: DeviceDeclaration): string {
 /** The record of all messages, a line for each: its topic, and the keys in it (announcements.ts). */
 export function announcedMessages(announcer: Announcer): string {
   const { declaration, client, id, root } = announcer;
-  return filled(
-    announcedRecord(announcementsOf(declaration, budgetOf(declaration, client.linkBytes))),
-    id,
-    root,
-  );
+  const announcements = announcementsOf(declaration, budgetOf(declaration, client.linkBytes));
+  return filled(announcedRecord(announcements), id, root);
 }
 
 /** The payload of the message in line `index` of the record. */
 export function announcementPayload(announcer: Announcer, index: number): string {
-  const { declaration, client, id, root } = announcer;
+  const { declaration, client, id, root, ports } = announcer;
   const announcement = announcementsOf(declaration, budgetOf(declaration, client.linkBytes))[index];
   // Identity and root are bytes already.
-  return announcement === undefined ? "" : filled(utf8(announcement.payload), id, root);
+  return announcement === undefined ? "" : filled(utf8(announcement.payload), id, root, ports.chipId());
 }
 
 /** The longest message that is announced: as the author says, or what the link takes at once. */

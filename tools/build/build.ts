@@ -135,9 +135,9 @@ async function planOf(options: BuildOptions): Promise<Plan> {
   const entry = entryOf(folder, boot, wires, limits);
   // The types first: what has a wrong one is told in their words.
   const typed = typedProgram(entry, globals);
-  requireSound(read, limits.linkBytes);
+  requireSound(read, limits.linkBytes, board);
   requireLanguage(typed, { target: board.target, globals });
-  const messages = treeOf(messagesModule(declaration, limits.linkBytes));
+  const messages = treeOf(messagesModule(declaration, limits.linkBytes, board));
   const program = programOf(typed.entry, globals, messages, typed.program);
   return {
     firmware: name,

@@ -3,8 +3,13 @@
 // The texts stand in functions that run when a connection begins: on both targets they stay in flash until then.
 import { join } from "node:path";
 import type { DeviceDeclaration } from "../../src/device/device.ts";
-import { announcedRecord, announcementsOf, birthTopicOf } from "../../src/discovery/announcements.ts";
-import { ID, ROOT } from "../../src/discovery/entity.ts";
+import {
+  announcedRecord,
+  announcementsOf,
+  birthTopicOf,
+  type Hardware,
+} from "../../src/discovery/announcements.ts";
+import { CHIP, ID, ROOT } from "../../src/discovery/entity.ts";
 import { packageFolder } from "./package-folder.ts";
 
 /** A module in place of the one on disk. */
@@ -15,10 +20,14 @@ export interface WrittenModule {
 
 const MESSAGES = join(packageFolder, "src", "discovery", "messages.ts");
 
-/** The messages of a device whose link takes so many bytes at once; of none, when there is no device. */
-export function messagesModule(declaration?: DeviceDeclaration, linkBytes = 0): WrittenModule {
+/** The messages of a device on a board whose link takes so many bytes at once; of none, when there is no device. */
+export function messagesModule(
+  declaration?: DeviceDeclaration,
+  linkBytes = 0,
+  hardware?: Hardware,
+): WrittenModule {
   const budget = declaration?.discovery?.messageBytes ?? linkBytes;
-  const announcements = declaration === undefined ? [] : announcementsOf(declaration, budget);
+  const announcements = declaration === undefined ? [] : announcementsOf(declaration, budget, hardware);
   const birth = declaration === undefined ? "" : birthTopicOf(declaration);
   const payloads = announcements.map(
     ({ payload }, index) => `  if (index === ${index}) return ${asExpression(payload)};`,
@@ -44,9 +53,10 @@ export function messagesModule(declaration?: DeviceDeclaration, linkBytes = 0): 
 
 /** A text whose stand-ins are the announcer's own. */
 function asExpression(text: string): string {
-  const parts = text.split(new RegExp(`([${ID}${ROOT}])`)).filter((part) => part !== "");
+  const parts = text.split(new RegExp(`([${ID}${ROOT}${CHIP}])`)).filter((part) => part !== "");
   const written = parts.map((part) => {
     if (part === ID) return "announcer.id";
+    if (part === CHIP) return "announcer.ports.chipId()";
     return part === ROOT ? "announcer.root" : quoted(part);
   });
   return written.length === 0 ? `""` : written.join(" + ");

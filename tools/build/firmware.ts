@@ -4,6 +4,7 @@ import { join, resolve } from "node:path";
 import type { Board, Wiring } from "../../boards/board.ts";
 import { declarationFaults, formFaults } from "../../src/device/declaration-faults.ts";
 import type { DeviceDeclaration } from "../../src/device/device.ts";
+import type { Hardware } from "../../src/discovery/announcements.ts";
 import { discoveryFaults } from "../../src/discovery/discovery-faults.ts";
 import { boardFaults } from "./board-schema.ts";
 import { at, BuildError, type Place } from "./build-error.ts";
@@ -49,8 +50,12 @@ export async function readSoundFirmware(nameOrPath: string, linkBytes: number): 
 }
 
 /** Refuses a declaration with faults. `linkBytes`: what can go out at once. */
-export function requireSound({ folder, declaration }: Firmware, linkBytes: number): void {
-  const faults = [...declarationFaults(declaration), ...discoveryFaults(declaration, linkBytes)];
+export function requireSound(
+  { folder, declaration }: Firmware,
+  linkBytes: number,
+  hardware?: Hardware,
+): void {
+  const faults = [...declarationFaults(declaration), ...discoveryFaults(declaration, linkBytes, hardware)];
   if (faults.length > 0) throw new BuildError(faults.map((one) => at(devicePlace(folder), one)));
 }
 

@@ -1,0 +1,37 @@
+// The main thing of a device, which Home Assistant calls as the device itself: "Lamp", not "Lamp Lamp". In no image.
+import type { DeviceDeclaration } from "../device/device.ts";
+import type { EntityOptions } from "../device/home-assistant.ts";
+import { actuatorOptions } from "./actuator-entities.ts";
+import { words } from "./entity.ts";
+import { sensorOptions } from "./sensor-entities.ts";
+
+/** What the author gives as `main` where nothing is. */
+export const NO_MAIN = "none";
+
+/**
+ * The name of the sensor or actuator that is the device's main thing: the one that the author says; or the one that is called as
+ * the device is; or the only one that is no diagnostic and no setting, unless it has a label of its own. `undefined`: none is.
+ */
+export function mainOf({
+  name,
+  sensors = [],
+  actuators = [],
+  discovery = {},
+}: DeviceDeclaration): string | undefined {
+  if (discovery.main !== undefined) return discovery.main === NO_MAIN ? undefined : discovery.main;
+  const own = (key: string) => discovery.entities?.[key] ?? {};
+  const candidates: { key: string; options: EntityOptions }[] = [
+    ...actuators.map((one) => ({ key: one.name, options: actuatorOptions(one, own(one.name)) })),
+    ...sensors.map((one) => ({ key: one.name, options: sensorOptions(one, own(one.name)) })),
+  ].filter(({ options }) => options.category === undefined && options.hidden !== true);
+  const names = [name, discovery.label ?? name].map(plain);
+  const called = candidates.find(({ key, options }) => names.includes(plain(options.label ?? key)));
+  if (called !== undefined) return called.key;
+  const [only, ...others] = candidates;
+  return others.length === 0 && only?.options.label === undefined ? only?.key : undefined;
+}
+
+/** A name without what people do not hear. */
+function plain(name: string): string {
+  return words(name).toLowerCase().trim();
+}
