@@ -70,9 +70,11 @@ const PARTS = 16;
  */
 export function topicsByName(id: string, root: string, prefix: string = PREFIX): string[] {
   const parts = Array.from({ length: PARTS }, (_, i) => (i === 0 ? id : `${id}_${i + 1}`));
+  // The problem was a sensor once.
   const keys = [PROBLEM, ...DIAGNOSTIC_NAMES];
   return [
     ...parts.map((part) => `${prefix}/device/${part}/config`),
+    `${prefix}/binary_sensor/${id}-${PROBLEM}/config`,
     ...keys.map((key) => `${prefix}/sensor/${id}-${key}/config`),
     ...[statusTopic(root), problemTopic(root), logTopic(root), valueTopic(root, SETTINGS_NAME)],
     ...DIAGNOSTIC_NAMES.map((name) => valueTopic(root, name)),

@@ -1,4 +1,4 @@
-// What is wrong with a device, in Home Assistant: its problem topic as a text among its diagnostics.
+// What is wrong with a device, in Home Assistant: whether there is a problem, among its diagnostics, and in an attribute the words.
 import type { EntityOptions } from "../device/home-assistant.ts";
 import { problemTopic } from "../device/topics.ts";
 import { description, type Entity, ROOT } from "./entity.ts";
@@ -7,9 +7,14 @@ import { description, type Entity, ROOT } from "./entity.ts";
 export const PROBLEM = "problem";
 
 export function problemEntity(own: EntityOptions): Entity {
+  const topic = problemTopic("~");
   const config = {
-    ...description(PROBLEM, { ...own, category: "diagnostic" }),
-    stat_t: problemTopic(ROOT),
+    ...description(PROBLEM, { deviceClass: "problem", ...own, category: "diagnostic" }),
+    "~": ROOT,
+    stat_t: topic,
+    val_tpl: "{{'OFF' if value=='none' else 'ON'}}",
+    json_attr_t: topic,
+    json_attr_tpl: "{{ {'text':value}|tojson }}",
   };
-  return { platform: "sensor", key: PROBLEM, config };
+  return { platform: "binary_sensor", key: PROBLEM, config };
 }

@@ -24,6 +24,7 @@ export const ENTITY_ABBREVIATIONS: Readonly<Record<string, string>> = {
   fx_list: "effect_list",
   ic: "icon",
   json_attr_t: "json_attributes_topic",
+  json_attr_tpl: "json_attributes_template",
   o: "origin",
   obj_id: "object_id",
   off_dly: "off_delay",

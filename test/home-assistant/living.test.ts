@@ -63,7 +63,7 @@ test.each([
     await home.untilState(`${ID}-main`, "closed");
     await home.untilState(`${ID}-target`, "5.0");
     await home.untilState(`${ID}-mode`, "quiet");
-    await home.untilState(`${ID}-problem`, "none");
+    await home.untilState(`${ID}-problem`, "off");
     expect(home.complaints).toEqual([]);
     expect([...home.devices()]).toMatchObject([[ID, { name: "Everything" }]]);
   },

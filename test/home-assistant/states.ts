@@ -5,7 +5,8 @@ import { isNumeric } from "./sensor-rules.ts";
 export const UNKNOWN = "unknown";
 
 /** The state that a payload means; `undefined` when Home Assistant would log it and leave the state. */
-export function stateOf(platform: string, config: Payload, payload: string): string | undefined {
+export function stateOf(platform: string, config: Payload, message: string): string | undefined {
+  const payload = rendered(config.value_template as string | undefined, message);
   if (payload === "None") return UNKNOWN;
   const meanings = MEANINGS[platform]?.(config);
   if (meanings !== undefined) return meanings[payload];
@@ -13,6 +14,14 @@ export function stateOf(platform: string, config: Payload, payload: string): str
     return (config.options as string[]).includes(payload) ? payload : undefined;
   if (platform === "number") return withinBounds(config, payload) ? payload : undefined;
   return isNumeric(config) && !isNumber(payload) ? undefined : payload;
+}
+
+/** What a template makes of a message. The stand-in has no Jinja: it knows the templates that it has met. */
+function rendered(template: string | undefined, value: string): string {
+  if (template === undefined) return value;
+  if (template === "{{'OFF' if value=='none' else 'ON'}}") return value === "none" ? "OFF" : "ON";
+  if (template.includes("now()-timedelta(seconds=value|int)")) return `now less ${value} s`;
+  throw new Error(`The stand-in for Home Assistant does not know the template ${template}.`);
 }
 
 /** The words of each platform's state messages, and the states that they mean. */
