@@ -34,7 +34,7 @@ import { type SensorDeclaration, type SensorOptions, sensor } from "./sensor.ts"
 
 /** What can be asked for. Each is the name of its sensor, and so of its topic. */
 export const DIAGNOSTIC_NAMES = [
-  // Seconds since start; why it started last, a word of `resetReason` (ports/system.ts).
+  // Seconds since start, told once; why it started last, a word of `resetReason` (ports/system.ts).
   "uptime",
   "reset-reason",
   // Bytes; dBm, below 0.
@@ -76,6 +76,8 @@ interface Row {
   label: string;
   deviceClass?: string;
   stateClass?: SensorOptions["stateClass"];
+  /** It is told once. */
+  isAge?: true;
 }
 
 const OF_THE_CHIP: Row[] = [
@@ -84,9 +86,8 @@ const OF_THE_CHIP: Row[] = [
     measure: uptime,
     band: 0,
     unit: "s",
-    label: "Uptime",
-    deviceClass: "duration",
-    stateClass: "total_increasing",
+    label: "Started",
+    isAge: true,
   },
   {
     name: "reset-reason",
@@ -148,6 +149,17 @@ function bytesOfTheRing(name: Diagnostic, measure: Measure, label: string): Row 
   return { name, measure, band: 0, unit: "B", label, deviceClass: "data_size", stateClass: "measurement" };
 }
 
+/** They change all the time: they would fill the history of a home where nobody has asked for it. */
+const RESTLESS: Diagnostic[] = [
+  "free-memory",
+  "signal",
+  "waiting",
+  "kept",
+  "sent",
+  "acknowledged",
+  "ring-bytes",
+];
+
 /** How often the chip is asked. */
 const EVERY_MS = minutes(1);
 
@@ -180,8 +192,15 @@ export function rowOf(name: Diagnostic): Row | undefined {
   return undefined;
 }
 
+function isRestless(name: Diagnostic): boolean {
+  for (const one of RESTLESS) {
+    if (one === name) return true;
+  }
+  return false;
+}
+
 function diagnosticSensor(chip: Chip, row: Row): SensorDeclaration {
-  return sensor(row.name, chipQuantity(chip, row.measure), {
+  const declaration = sensor(row.name, chipQuantity(chip, row.measure), {
     every: EVERY_MS,
     unit: row.unit,
     states: row.states,
@@ -190,5 +209,8 @@ function diagnosticSensor(chip: Chip, row: Row): SensorDeclaration {
     deviceClass: row.deviceClass,
     stateClass: row.stateClass,
     category: "diagnostic",
+    enabled: isRestless(row.name) ? false : undefined,
   });
+  declaration.isAge = row.isAge === true;
+  return declaration;
 }

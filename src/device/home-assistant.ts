@@ -22,6 +22,8 @@ export interface EntityOptions {
    * least three times what lies between two messages.
    */
   expireAfter?: number;
+  /** `false`: it is there and disabled until somebody enables it. So are diagnostics that change all the time, unless `true`. */
+  enabled?: boolean;
   /** Leave it out of Home Assistant. */
   hidden?: boolean;
 }
@@ -41,10 +43,8 @@ export interface HomeAssistantOptions {
   /** The area that Home Assistant offers when it meets the device. */
   area?: string;
   manufacturer?: string;
-  model?: string;
-  /** By the names of sensors and actuators, and "problem" for what is wrong with the device. */
   /** By default the board's title. */
-  entities?: Record<string, EntityOptions>;
+  model?: string;
   /** The version of the device's own program: "1.2". By default that of ringmote. */
   version?: string;
   /** Where people find help with it. */
@@ -54,6 +54,8 @@ export interface HomeAssistantOptions {
    * name, or the only one that is no diagnostic and no setting; "none" for none.
    */
   main?: string;
+  /** By the names of sensors and actuators, and "problem" for what is wrong with the device. */
+  entities?: Record<string, EntityOptions>;
 }
 
 /** The device appears in Home Assistant by itself, with every sensor and actuator that it declares. */

@@ -57,6 +57,8 @@ export interface SensorOptions {
   stateClass?: "measurement" | "measurement_angle" | "total" | "total_increasing";
   /** "diagnostic": about the device itself, and shown apart from what it measures. */
   category?: "diagnostic";
+  /** `false`: disabled until somebody enables it. */
+  enabled?: boolean;
   /**
    * Milliseconds after which a value that was not published again is no longer believed: for devices that sleep.
    * Trap: a value that filters hold is not published; put a `heartbeat` behind them.
@@ -79,6 +81,8 @@ export interface SensorDeclaration {
   correcting: number;
   /** `LOW_PRIORITY`, `NORMAL_PRIORITY` or `HIGH_PRIORITY` (mqtt/publication.ts). */
   priority: number;
+  /** Its value is an age, which is true in the moment only: it is told once when somebody may have come to listen, and never kept. */
+  isAge: boolean;
 }
 
 /** The default timeout in samples, and the least of it in milliseconds. */
@@ -103,6 +107,7 @@ export function sensor(name: string, quantity: Quantity, options: SensorOptions)
     patience: patienceOf(options),
     correcting: correctingFilters(options.filters),
     priority: priorityOf(options.priority),
+    isAge: false,
   };
 }
 
@@ -139,9 +144,10 @@ export interface Sensor {
   /** When it was last due, and whether a sample is still to come. */
   dueAt: number;
   waiting: boolean;
-  /** The last reading that passed the filters, and whether the broker is still to be told. */
+  /** The last reading that passed the filters, and whether the broker is still to be told: an age, with its next sample. */
   last: Reading;
   untold: boolean;
+  isAge: boolean;
   /** Samples without a reading since the last one with, and how many of them make it have none. */
   missed: number;
   patience: number;
@@ -172,7 +178,8 @@ export function runningSensor(declaration: SensorDeclaration, publication: Publi
     dueAt: now,
     waiting: true,
     last: undefined,
-    untold: false,
+    untold: declaration.isAge,
+    isAge: declaration.isAge,
     missed: 0,
     patience: declaration.patience,
     states: STATES ? options.states : undefined,

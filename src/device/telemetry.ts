@@ -2,7 +2,7 @@
 import { fixedPoint } from "../bytes/fixed-point.ts";
 import { elapsed, later } from "../bytes/milliseconds.ts";
 import { DIAGNOSTICS, REQUESTS, STATES } from "../features.ts";
-import type { Client } from "../mqtt/client.ts";
+import { type Client, CONNECTED } from "../mqtt/client.ts";
 import { publish } from "../mqtt/outbox.ts";
 import { NO_ANSWER, type Part } from "../reading/part.ts";
 import type { Health } from "./health.ts";
@@ -77,7 +77,8 @@ function finish(
       if (fault !== "") quantity.value = undefined;
       else if (DIAGNOSTICS && quantity.measure !== undefined) quantity.value = quantity.measure(part);
       const isNews = sample(sensor, now);
-      if (isNews || (REQUESTS && sensor.asked)) tellReading(sensor, client);
+      if (sensor.isAge ? sensor.untold && client.state === CONNECTED : isNews || (REQUESTS && sensor.asked))
+        tellReading(sensor, client);
       if (REQUESTS) sensor.asked = false;
     }
   }

@@ -8,7 +8,7 @@ export const ID = "\u0001";
 export const ROOT = "\u0002";
 export const CHIP = "\u0003";
 
-export type Json = string | number | boolean | readonly Json[] | { readonly [key: string]: Json };
+export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 export type JsonRecord = { readonly [key: string]: Json };
 
 export interface Entity {
@@ -22,7 +22,7 @@ export interface Entity {
 
 /** What every entity says of itself. Its unique id comes from the device's identity, never from its label. */
 export function description(key: string, options: EntityOptions): JsonRecord {
-  const { label = words(key), deviceClass, category, icon } = options;
+  const { label = words(key), deviceClass, category, icon, enabled } = options;
   const isNamedByClass = deviceClass !== undefined && label === words(deviceClass.replaceAll("_", "-"));
   return {
     // Without a name Home Assistant takes its own name of the class, in its user's language.
@@ -31,6 +31,7 @@ export function description(key: string, options: EntityOptions): JsonRecord {
     ...(deviceClass === undefined || deviceClass === "none" ? {} : { dev_cla: deviceClass }),
     ...(category === undefined ? {} : { ent_cat: category }),
     ...(icon === undefined ? {} : { ic: icon }),
+    ...(enabled === false ? { en: false } : {}),
   };
 }
 

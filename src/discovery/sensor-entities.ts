@@ -5,10 +5,18 @@ import { valueTopic } from "../device/topics.ts";
 import { description, type Entity, type JsonRecord, ROOT } from "./entity.ts";
 import { classOf, obviousClass } from "./sensor-classes.ts";
 
+/**
+ * The moment since which an age in seconds counts: a chip does not know the time of day, Home Assistant does. What is told again
+ * comes out some seconds earlier or later, and is the same moment.
+ */
+const MOMENT =
+  "{%set t=now()-timedelta(seconds=value|int)%}{%set s=as_datetime(this.state,t)%}" +
+  "{{s if (t-s)|abs<timedelta(seconds=30) else t}}";
+
 /** The sensor's own options, and over them those that the device gives to Home Assistant. */
 export function sensorOptions({ options }: SensorDeclaration, own: EntityOptions): EntityOptions {
-  const { label, deviceClass, stateClass, category, expireAfter } = options;
-  return { ...withoutGaps({ label, deviceClass, stateClass, category, expireAfter }), ...own };
+  const { label, deviceClass, stateClass, category, expireAfter, enabled } = options;
+  return { ...withoutGaps({ label, deviceClass, stateClass, category, expireAfter, enabled }), ...own };
 }
 
 export function sensorEntity(sensor: SensorDeclaration, own: EntityOptions): Entity {
@@ -16,6 +24,10 @@ export function sensorEntity(sensor: SensorDeclaration, own: EntityOptions): Ent
   const given = sensorOptions(sensor, own);
   const words = options.states;
   const topic = { stat_t: valueTopic(ROOT, key), ...expiry(given) };
+  if (sensor.isAge) {
+    const config = { ...description(key, { ...given, deviceClass: "timestamp" }), ...topic, val_tpl: MOMENT };
+    return { platform: "sensor", key, config };
+  }
   if (words === undefined) {
     const deviceClass = given.deviceClass ?? obviousClass(key, options.unit ?? "");
     const config = { ...description(key, { ...given, deviceClass }), ...topic, ...ofNumber(sensor, given) };

@@ -51,7 +51,7 @@ export function sensorsOf(declaration: DeviceDeclaration, root: string, now: num
     const options = sensor.options;
     const qos = options.qos === undefined ? 0 : options.qos;
     const overflow = options.overflow === undefined ? "latest" : options.overflow;
-    const publication = prepare(valueTopic(root, sensor.name), qos, true, overflow);
+    const publication = prepare(valueTopic(root, sensor.name), qos, !sensor.isAge, overflow);
     if (PRIORITIES) publication.priority = sensor.priority;
     if (DEADLINES && options.deadline !== undefined) publication.deadline = options.deadline;
     sensors.push(runningSensor(sensor, publication, now));

@@ -16,7 +16,7 @@ export function tellUntold(runtime: Runtime): void {
     }
   }
   for (const sensor of runtime.sensors) {
-    if (sensor.untold) tellReading(sensor, runtime.client);
+    if (sensor.untold && !sensor.isAge) tellReading(sensor, runtime.client);
   }
 }
 
@@ -28,7 +28,11 @@ export function tellAgain(runtime: Runtime): void {
       actuator.untold =
         (!BUTTONS || actuator.behaviour.tells) && !isKept(runtime.client, actuator.publication);
   }
-  for (const sensor of runtime.sensors) sensor.untold = !isKept(runtime.client, sensor.publication);
+  for (const sensor of runtime.sensors) {
+    sensor.untold = !isKept(runtime.client, sensor.publication);
+    // Whoever learns of it now does not hear it yet.
+    if (sensor.isAge) sensor.dueAt = runtime.client.instant;
+  }
 }
 
 /** Home Assistant has started. Returns the milliseconds until it is answered. @cold */

@@ -2,6 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { device } from "../../src/device/device.ts";
 import type { Diagnostic } from "../../src/device/diagnostics.ts";
+import { homeAssistant } from "../../src/device/home-assistant.ts";
 import { sensor } from "../../src/device/sensor.ts";
 import type { Chip } from "../../tools/sim/world.ts";
 import { startSensors } from "./sensors-in-world.ts";
@@ -17,11 +18,11 @@ test("they are sensors behind the device's own, and say that they are diagnostic
   const run = startSensors({
     declare: (quantity) => ({
       sensors: [sensor("level", quantity, { every: 1000 })],
-      diagnostics: ["uptime", "signal"],
+      diagnostics: ["reconnects", "signal"],
     }),
   });
   run.pass(5000);
-  expect(run.said()).toEqual(expect.arrayContaining(["level=22", "uptime=0", "signal=-60"]));
+  expect(run.said()).toEqual(expect.arrayContaining(["level=22", "reconnects=0", "signal=-60"]));
   const { sensors = [] } = device({ name: "room", diagnostics: ["uptime"] });
   expect(sensors.map(({ name, options }) => [name, options.unit, options.category])).toEqual([
     ["uptime", "s", "diagnostic"],
@@ -29,16 +30,39 @@ test("they are sensors behind the device's own, and say that they are diagnostic
 });
 
 describe("uptime", () => {
-  test("is whole seconds since start, once a minute", () => {
+  test("is told once, a minute after the connection, and never kept by the broker", () => {
     const run = start(["uptime"]);
-    run.pass(3 * MINUTE + 100);
-    expect(run.said()).toEqual(["uptime=0", "uptime=60", "uptime=120", "uptime=180"]);
+    run.pass(50_000);
+    expect(run.said()).toEqual([]);
+    run.pass(10 * MINUTE);
+    expect(run.said()).toEqual(["uptime=60"]);
+    expect(run.broker.received.filter(({ topic, retain }) => topic.endsWith("/uptime") && retain)).toEqual(
+      [],
+    );
   });
 
-  test("goes on where the clock begins again, after 24.8 days, and loses no second", () => {
+  test("is true when it is told, however late the first connection comes", () => {
     const run = start(["uptime"]);
-    run.pass(26 * DAY + 100);
-    expect(run.said().at(-1)).toBe(`uptime=${(26 * DAY) / 1000}`);
+    run.world.setNetwork(false);
+    run.pass(60 * MINUTE);
+    run.world.setNetwork(true);
+    run.pass(10 * MINUTE);
+    const told = run.said();
+    expect(told).toHaveLength(1);
+    expect(Number(told[0]?.replace("uptime=", ""))).toBeGreaterThan(3600);
+  });
+
+  test("is told again after each announcement, and goes on where the clock begins again, after 24.8 days", () => {
+    const run = startSensors({ declare: () => ({ diagnostics: ["uptime"], discovery: homeAssistant() }) });
+    run.pass(26 * DAY);
+    run.said();
+    run.broker.deliver("homeassistant/status", "online");
+    run.pass(5 * MINUTE);
+    const [told, ...more] = run.said().filter((line) => line.startsWith("uptime="));
+    expect(more).toEqual([]);
+    const late = Number(told?.replace("uptime=", "")) - (26 * DAY) / 1000;
+    expect(late).toBeGreaterThanOrEqual(60);
+    expect(late).toBeLessThanOrEqual(70);
   });
 });
 

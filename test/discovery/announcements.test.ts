@@ -1,4 +1,5 @@
 // The messages for Home Assistant: within their budget, whole, and such that it takes all of them.
+import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { utf8 } from "../../src/bytes/utf8.ts";
 import type { DeviceDeclaration } from "../../src/device/device.ts";
@@ -13,14 +14,18 @@ import {
 import { everything } from "../home-assistant/everything.ts";
 import { createRegistry } from "../home-assistant/registry.ts";
 
+/** As the package says. */
+const VERSION = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")).version;
+
 const ID = "everything-3fa2c1";
+const CHIP = "00112233aabb";
 const ROOT = `home/${ID}`;
 
 /** What Home Assistant makes of a device's messages, at a budget. */
 function discovered(declaration: DeviceDeclaration, budget: number) {
   const registry = createRegistry();
   for (const { topic, payload } of announcementsOf(declaration, budget))
-    registry.discover(filled(topic, ID, ROOT).replace(/^[^/]+\//, ""), filled(payload, ID, ROOT));
+    registry.discover(filled(topic, ID, ROOT).replace(/^[^/]+\//, ""), filled(payload, ID, ROOT, CHIP));
   return registry;
 }
 
@@ -32,7 +37,7 @@ const KEYS =
   "temperature humidity door handle uptime reset-reason free-memory signal reconnects waiting " +
   "heater lamp porch bolt main horn target mode bell problem";
 
-test.each([450, 536, 700, 1072, 1400, 65_536])(
+test.each([500, 536, 700, 1072, 1400, 65_536])(
   "with %i bytes for a message every entity is taken, once, and no message is longer",
   (budget) => {
     const declaration = everything();
@@ -51,14 +56,14 @@ test.each([450, 536, 700, 1072, 1400, 65_536])(
 );
 
 test("a larger budget needs no more messages than a smaller one", () => {
-  const counts = [450, 536, 700, 1072, 1400, 65_536].map((one) => announcementsOf(everything(), one).length);
+  const counts = [500, 536, 700, 1072, 1400, 65_536].map((one) => announcementsOf(everything(), one).length);
   expect(counts).toEqual([...counts].sort((a, b) => b - a));
   expect(counts.at(-1)).toBe(1);
 });
 
 test("an entity that is too long for the device form goes out in component form, the others do not", () => {
-  const label = "A".repeat(110);
-  const announcements = announcementsOf(everything({ entities: { horn: { label } } }), 500);
+  const label = "A".repeat(150);
+  const announcements = announcementsOf(everything({ entities: { horn: { label } } }), 570);
   const forms = announcements.map(({ entities, isDeviceForm }) => [
     entities.map(({ key }) => key),
     isDeviceForm,
@@ -75,7 +80,7 @@ test("in component form each entity has a message of its own", () => {
 test("the size of a message counts what the device puts into it, in bytes", () => {
   const [one] = announcementsOf(everything(), 65_536);
   const id = "x".repeat(usualIdentityBytes(everything()));
-  const bytes = utf8(filled(`${one?.topic}${one?.payload}`, id, `home/${id}`)).length;
+  const bytes = utf8(filled(`${one?.topic}${one?.payload}`, id, `home/${id}`, CHIP)).length;
   expect(packetBytes(one as NonNullable<typeof one>, id.length)).toBe(bytes + 6);
 });
 
@@ -132,6 +137,37 @@ test("each kind of actuator has the words of its commands and states", () => {
   expect(configOf("bell")).not.toHaveProperty("state_topic");
 });
 
+test("the problem is there or not, with its words beside it", () => {
+  expect(configOf("problem")).toMatchObject({
+    device_class: "problem",
+    state_topic: `${ROOT}/problem`,
+    value_template: "{{'OFF' if value=='none' else 'ON'}}",
+    json_attributes_topic: `${ROOT}/problem`,
+    json_attributes_template: "{{ {'text':value}|tojson }}",
+  });
+});
+
+test("the uptime is the moment of the start: Home Assistant knows the time of day", () => {
+  const config = configOf("uptime");
+  expect(config).toMatchObject({ name: "Started", device_class: "timestamp" });
+  expect(config.value_template).toContain("now()-timedelta(seconds=value|int)");
+  expect(config).not.toHaveProperty("unit_of_measurement");
+  expect(config).not.toHaveProperty("state_class");
+});
+
+test("what changes all the time is disabled until somebody enables it, unless the author says otherwise", () => {
+  for (const key of ["signal", "free-memory", "waiting"])
+    expect(configOf(key)).toMatchObject({ enabled_by_default: false });
+  for (const key of ["temperature", "uptime", "reset-reason", "reconnects", "problem"])
+    expect(configOf(key)).not.toHaveProperty("enabled_by_default");
+  expect(configOf("signal", { entities: { signal: { enabled: true } } })).not.toHaveProperty(
+    "enabled_by_default",
+  );
+  expect(configOf("humidity", { entities: { humidity: { enabled: false } } })).toMatchObject({
+    enabled_by_default: false,
+  });
+});
+
 test("the problem and what the device tells of itself are diagnostics", () => {
   for (const key of ["problem", "uptime", "signal"])
     expect(configOf(key)).toMatchObject({ entity_category: "diagnostic" });
@@ -143,15 +179,53 @@ test("the unique id comes from the identity and never from a label", () => {
   expect(configOf("heater", renamed)).toMatchObject({ unique_id: `${ID}-heater`, name: "Stove" });
 });
 
-test("what the author says of the device is in the first message, in the others its identifier alone", () => {
-  const options = { label: "Study", area: "Upstairs", manufacturer: "Me", model: "One" };
-  const devices = announcementsOf(everything(options), 536).map(
-    ({ payload }) => JSON.parse(filled(payload, ID, ROOT)).dev,
-  );
-  expect(devices[0]).toEqual({ ids: ID, name: "Study", mf: "Me", mdl: "One", sa: "Upstairs" });
-  expect(new Set(devices.slice(1).map((one) => JSON.stringify(one)))).toEqual(
-    new Set([JSON.stringify({ ids: ID })]),
-  );
+const BOARD = { name: "a-board", title: "A board" };
+
+/** What the messages say of the device, and of who made them. */
+function described(discovery: HomeAssistantOptions, budget: number) {
+  return announcementsOf(everything(discovery), budget, BOARD).map(({ payload }) => {
+    const { dev, o } = JSON.parse(filled(payload, ID, ROOT, CHIP));
+    return { dev, o };
+  });
+}
+
+test("each message names the device and its area, whichever comes first; the rest about it is in the first", () => {
+  const options = {
+    label: "Study",
+    area: "Upstairs",
+    manufacturer: "Me",
+    model: "One",
+    version: "1.2",
+    supportUrl: "https://example.org",
+  };
+  const [first, ...others] = described(options, 700);
+  const named = { ids: ID, name: "Study", sa: "Upstairs" };
+  expect(first?.dev).toEqual({ ...named, mf: "Me", mdl: "One", sw: "1.2", hw: "a-board", sn: CHIP });
+  expect(first?.o).toEqual({ name: "ringmote", sw: VERSION, url: "https://example.org" });
+  expect(others.length).toBeGreaterThan(2);
+  for (const other of others) expect(other.dev).toEqual(named);
+});
+
+test("in component form each message names the device as well", () => {
+  const devices = described({ form: "component" }, 65_536).map(({ dev }) => dev);
+  expect(devices[0]).toMatchObject({ name: "Everything", sn: CHIP });
+  for (const other of devices.slice(1)) expect(other).toEqual({ ids: ID, name: "Everything" });
+});
+
+test("of the device stands what the build knows, where the author does not say it", () => {
+  const sw = `ringmote ${VERSION}`;
+  expect(described({}, 65_536)).toEqual([
+    {
+      dev: { ids: ID, name: "Everything", mdl: "A board", hw: "a-board", sn: CHIP, sw },
+      o: { name: "ringmote", sw: VERSION },
+    },
+  ]);
+});
+
+test("what the build knows is left out where a message has no room for it", () => {
+  const area = "a".repeat(150);
+  const [first] = described({ area, form: "component" }, 620);
+  expect(first?.dev).toEqual({ ids: ID, name: "Everything", sa: area });
 });
 
 test("a class, an icon and a state class that the author gives go before those that are obvious", () => {
@@ -177,5 +251,5 @@ test("the record of what was announced has a line for each message, with the key
   expect(line).toMatch(
     /^homeassistant\/device\/everything-3fa2c1\/config temperature:sensor humidity:sensor /,
   );
-  expect(line).toMatch(/ problem:sensor $/);
+  expect(line).toMatch(/ problem:binary_sensor $/);
 });
