@@ -3,6 +3,7 @@ import { faultOf } from "../device/actuator-fault.ts";
 import { INFO, note, WARNING } from "../device/log.ts";
 import { statusPublication } from "../device/status.ts";
 import { problemTopic } from "../device/topics.ts";
+import { ANNOUNCED } from "../discovery/announcer.ts";
 import { DISCOVERY, LATE_WILLS, LOG, REMOTE_SETTINGS, SWITCHES } from "../features.ts";
 import { CONNECTED } from "../mqtt/client.ts";
 import { KICKED, MOST_KICKS } from "../mqtt/ending.ts";
@@ -23,7 +24,9 @@ export function say(runtime: Runtime, level: number, line: string): void {
 /** Says what is wrong, when that has changed. */
 export function report(runtime: Runtime): void {
   if (runtime.changed) findProblem(runtime);
-  if (runtime.untold && runtime.client.state === CONNECTED) tellProblem(runtime);
+  // Behind the announcements, as states are: told before, it would be told twice.
+  if (runtime.untold && runtime.client.state === CONNECTED && !(DISCOVERY && runtime.announcing > ANNOUNCED))
+    tellProblem(runtime);
   if (LATE_WILLS && runtime.declaredDead && runtime.client.state === CONNECTED) tellAlive(runtime);
 }
 

@@ -6,6 +6,7 @@ import { announceNext, beginAnnouncing, mayAnnounce } from "../discovery/announc
 import { BUTTONS, SWITCHES } from "../features.ts";
 import { CONNECTED } from "../mqtt/client.ts";
 import { isKept } from "../mqtt/outbox.ts";
+import { report } from "./problems.ts";
 import { LONGEST_MS, type Runtime } from "./runtime.ts";
 
 /** The broker is told what it has missed: while there was no connection, or no room on the link or in the ring. */
@@ -52,5 +53,6 @@ export function announce(runtime: Runtime): void {
   if (runtime.leftOut !== leftOut) runtime.changed = true;
   if (!isDone) return;
   tellAgain(runtime);
+  report(runtime);
   tellUntold(runtime);
 }

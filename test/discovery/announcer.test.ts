@@ -10,6 +10,7 @@ const BIRTH = "homeassistant/status";
 function announcing(discovery: HomeAssistantOptions = {}, options: DeviceOptions = {}) {
   const { declaration, ...rest } = options;
   const device = startDevice({
+    limits: { linkBytes: 1400 },
     ...rest,
     declaration: { discovery: homeAssistant(discovery), ...declaration },
   });
@@ -33,6 +34,14 @@ test("its announcement is out before its readings and its states", () => {
   expect(topics[0]).toBe("status");
   expect(topics[1]).toBe(CONFIG);
   expect(topics.slice(2).sort()).toEqual(["heater", "humidity", "temperature"]);
+});
+
+test("its problem is told once at the start, behind the announcement", () => {
+  const device = announcing();
+  device.pass(5000);
+  const topics = device.topics();
+  expect(topics.filter((topic) => topic === "problem")).toHaveLength(1);
+  expect(topics.indexOf("problem")).toBeGreaterThan(topics.indexOf(CONFIG));
 });
 
 test("every announcement is retained", () => {
@@ -161,6 +170,18 @@ test("a message that is no more is emptied", () => {
     `homeassistant/device/room-${CHIP_ID}_3/config=!`,
   ]);
   expect(configs).toHaveLength(3);
+});
+
+test("the problem that was announced as a text is taken back as such", () => {
+  const storage = first({});
+  storage.set("announced", `${CONFIG} problem:sensor temperature:sensor \n`);
+  const configs = replaced(storage, {});
+  expect(configs[0]).toContain(`"cmps":{"problem":{"p":"sensor"}}`);
+  expect(configs[1]).toContain('"problem":{"p":"binary_sensor"');
+  storage.set("announced", `homeassistant/sensor/room-${CHIP_ID}-problem/config \n`);
+  expect(replaced(storage, { form: "component" })[0]).toBe(
+    `homeassistant/sensor/room-${CHIP_ID}-problem/config=!`,
+  );
 });
 
 test("in component form the topic of what is gone is emptied", () => {
