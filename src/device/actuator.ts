@@ -33,8 +33,8 @@ export interface Actuator extends Subscriber {
   /** Is the broker still to be told the state, and when was it last? */
   untold: boolean;
   toldAt: number;
-  /** The last command was none that it knows. */
-  misunderstood: boolean;
+  /** The last command when it was none that it knows, in quotes; "" otherwise. */
+  misunderstood: string;
   /** When its value last left or reached 0, and whether it must stay there for its minimum time. */
   changedAt: number;
   held: boolean;

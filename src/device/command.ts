@@ -29,7 +29,7 @@ export function runningActuator(
     publication,
     untold: !BUTTONS || declaration.behaviour.tells,
     toldAt: later(now, 2147483647 - STATE_PAUSE_MS),
-    misunderstood: false,
+    misunderstood: "",
     changedAt: now,
     held: false,
     deferred: false,
@@ -48,17 +48,39 @@ export function runningActuator(
 /** A command has come in. */
 function deliver(actuator: Actuator, payload: string, retained: boolean): void {
   if (retained && !actuator.obeysRetained) return;
-  take(actuator, actuator.behaviour.understand(actuator, payload));
+  take(actuator, actuator.behaviour.understand(actuator, payload), payload);
 }
 
 /** Takes a command that asks for `value`, or one that was not understood. */
-export function take(actuator: Actuator, value: number): void {
-  const misunderstood = value === NOT_UNDERSTOOD;
-  if (misunderstood) actuator.health.refusedCommands += 1;
-  if (misunderstood !== actuator.misunderstood) actuator.health.changed = true;
-  actuator.misunderstood = misunderstood;
-  if (misunderstood) return;
+export function take(actuator: Actuator, value: number, payload: string): void {
+  if (value === NOT_UNDERSTOOD) {
+    actuator.health.refusedCommands += 1;
+    // Each is told, also when it says what the one before said: whoever sent it waits for an answer.
+    actuator.health.changed = true;
+    actuator.misunderstood = quoted(payload);
+    return;
+  }
+  if (actuator.misunderstood !== "") actuator.health.changed = true;
+  actuator.misunderstood = "";
   order(actuator, value);
+}
+
+/** Of a command that was not understood so many characters are told. */
+const TOLD_CHARS = 20;
+
+/**
+ * What came, in quotes, as everybody may see it: ASCII, short, and nothing of what stands behind a "=": settings that were sent to
+ * the wrong topic hold secrets there. @cold
+ */
+function quoted(payload: string): string {
+  let text = "";
+  let i = 0;
+  while (i < payload.length && i < TOLD_CHARS && payload.charCodeAt(i) !== 61) {
+    const char = payload.charCodeAt(i);
+    text = text + (char < 32 || char > 126 ? "?" : String.fromCharCode(char));
+    i += 1;
+  }
+  return '"' + text + (i < payload.length ? '..."' : '"');
 }
 
 /** Brings it to `value`, now or when its policies let it, and tells its state. */

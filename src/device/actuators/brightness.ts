@@ -21,5 +21,5 @@ function dim(dimmer: Dimmer, payload: string, retained: boolean): void {
   const light = dimmer.light;
   if (retained && !light.obeysRetained) return;
   const brightness = wholeNumber(payload);
-  take(light, brightness === undefined || brightness > BRIGHTEST ? NOT_UNDERSTOOD : brightness);
+  take(light, brightness === undefined || brightness > BRIGHTEST ? NOT_UNDERSTOOD : brightness, payload);
 }

@@ -8,6 +8,7 @@ import {
   declared,
   NOT_UNDERSTOOD,
 } from "./declaration.ts";
+import { isWord } from "./own-word.ts";
 
 export interface ButtonOptions extends ActuatorOptions {
   /** Milliseconds that the part is on for: 200 (default). A press in that time does nothing more. */
@@ -27,7 +28,7 @@ export function button(name: string, part: Drivable, options?: ButtonOptions): A
 const BUTTON: Behaviour = { understand, say, driven, allows, tells: false };
 
 function understand(_actuator: Actuator, payload: string): number {
-  return payload === "press" ? 1 : NOT_UNDERSTOOD;
+  return isWord(payload, "press") ? 1 : NOT_UNDERSTOOD;
 }
 
 /** Never published. */

@@ -11,6 +11,7 @@ import {
   type PolicyOptions,
   withPolicies,
 } from "./declaration.ts";
+import { isWord } from "./own-word.ts";
 import { ON_OFF } from "./switch.ts";
 
 export type LightOptions = PolicyOptions<"on" | "off">;
@@ -31,8 +32,8 @@ export function light(name: string, part: Drivable, options?: LightOptions): Act
 const DIMMED: Behaviour = { understand, say, driven, allows, tells: true };
 
 function understand(actuator: Actuator, payload: string): number {
-  if (payload === "on") return actuator.level;
-  return payload === "off" ? 0 : NOT_UNDERSTOOD;
+  if (isWord(payload, "on")) return actuator.level;
+  return isWord(payload, "off") ? 0 : NOT_UNDERSTOOD;
 }
 
 function say(actuator: Actuator): string {

@@ -12,6 +12,7 @@ import {
   withConfirmation,
   withPolicies,
 } from "./declaration.ts";
+import { isWord } from "./own-word.ts";
 import { type Positions, positioned, withPositions } from "./positions.ts";
 
 export interface LockOptions extends PolicyOptions<"locked" | "unlocked"> {
@@ -36,8 +37,8 @@ export function lock(name: string, part: Drivable, options?: LockOptions): Actua
 const LOCK: Behaviour = { understand, say, driven: positioned, allows, tells: true };
 
 function understand(_actuator: Actuator, payload: string): number {
-  if (payload === "unlock") return 1;
-  return payload === "lock" ? 0 : NOT_UNDERSTOOD;
+  if (isWord(payload, "unlock") || isWord(payload, "unlocked")) return 1;
+  return isWord(payload, "lock") || isWord(payload, "locked") ? 0 : NOT_UNDERSTOOD;
 }
 
 function say(actuator: Actuator): string {

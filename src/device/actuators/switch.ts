@@ -11,6 +11,7 @@ import {
   withConfirmation,
   withPolicies,
 } from "./declaration.ts";
+import { isWord } from "./own-word.ts";
 import { shownValue } from "./shown-value.ts";
 
 export interface SwitchOptions extends PolicyOptions<"on" | "off"> {
@@ -29,8 +30,8 @@ export function actuator(name: string, part: Drivable, options?: SwitchOptions):
 export const ON_OFF: Behaviour = { understand, say, driven, allows, tells: true };
 
 function understand(_actuator: Actuator, payload: string): number {
-  if (payload === "on") return 1;
-  return payload === "off" ? 0 : NOT_UNDERSTOOD;
+  if (isWord(payload, "on")) return 1;
+  return isWord(payload, "off") ? 0 : NOT_UNDERSTOOD;
 }
 
 function say(actuator: Actuator): string {

@@ -12,6 +12,7 @@ import {
   withConfirmation,
   withPolicies,
 } from "./declaration.ts";
+import { isWord } from "./own-word.ts";
 import { type Positions, positioned, withPositions } from "./positions.ts";
 import { shownValue } from "./shown-value.ts";
 
@@ -34,8 +35,8 @@ export function valve(name: string, part: Drivable, options?: ValveOptions): Act
 const VALVE: Behaviour = { understand, say, driven: positioned, allows, tells: true };
 
 function understand(_actuator: Actuator, payload: string): number {
-  if (payload === "open") return 1;
-  return payload === "close" ? 0 : NOT_UNDERSTOOD;
+  if (isWord(payload, "open")) return 1;
+  return isWord(payload, "close") || isWord(payload, "closed") ? 0 : NOT_UNDERSTOOD;
 }
 
 function say(actuator: Actuator): string {

@@ -46,18 +46,45 @@ describe.each([
     expect(part.driven).toEqual([0, 1]);
   });
 
-  test.each(["", "ON", "toggle", " on", "1", "\xff\xfe", "x".repeat(100)])(
-    "refuses %j and says what is allowed",
-    (payload) => {
-      const part = notedPart();
-      const run = started(declare("it", part));
-      run.command("it", payload);
-      expect(run.said().map((line) => line.replace(/home\/[^/]*\//, ""))).toEqual([`problem=it: ${allowed}`]);
-      expect(part.driven).toEqual([0]);
-      run.command("it", leave);
-      expect(run.said()).toEqual([`it=${active}`, "problem=none"]);
-    },
-  );
+  test("takes its own words in any ASCII case, and with blanks around them", () => {
+    const part = notedPart();
+    const run = started(declare("it", part));
+    run.command("it", leave.toUpperCase());
+    run.command("it", ` ${rest}\r\n`);
+    run.command("it", `\t${leave.charAt(0).toUpperCase()}${leave.slice(1)} `);
+    expect(run.said()).toEqual([`it=${active}`, `it=${resting}`, `it=${active}`]);
+    expect(part.driven).toEqual([0, 1, 0, 1]);
+  });
+
+  test("takes the words of its states as commands, as people do", () => {
+    const part = notedPart();
+    const run = started(declare("it", part));
+    run.command("it", active.toUpperCase());
+    run.command("it", ` ${resting}`);
+    expect(run.said()).toEqual([`it=${active}`, `it=${resting}`]);
+  });
+
+  test.each([
+    ["", ""],
+    ["toggle", "toggle"],
+    ["1", "1"],
+    ["o n", "o n"],
+    ["\xff\xfe", "??"],
+    ['"\n', '"?'],
+    ["x".repeat(20), "x".repeat(20)],
+    ["x".repeat(21), `${"x".repeat(20)}...`],
+    ["host=a\nsecret=hunter2", "host..."],
+  ])("refuses %j, says what came as %j, and what is allowed", (payload, shown) => {
+    const part = notedPart();
+    const run = started(declare("it", part));
+    run.command("it", payload);
+    expect(run.said().map((line) => line.replace(/home\/[^/]*\//, ""))).toEqual([
+      `problem=it: not understood: "${shown.replace("...", "")}${shown.endsWith("...") ? "..." : ""}"; ${allowed}`,
+    ]);
+    expect(part.driven).toEqual([0]);
+    run.command("it", leave);
+    expect(run.said()).toEqual([`it=${active}`, "problem=none"]);
+  });
 
   test("obeys what the broker had retained only when it says so", () => {
     const part = notedPart();
@@ -68,6 +95,26 @@ describe.each([
     started(declare("it", obedient, { retainedCommands: true })).command("it", leave, true);
     expect(obedient.driven).toEqual([0, 1]);
   });
+});
+
+test("each command that is not understood is told, also when it is the one before once more", () => {
+  const run = started(actuator("it", notedPart()));
+  for (const payload of ["of", "onn", "onn"]) run.command("it", payload);
+  const told = run.saidOf("problem").map((line) => line.replace(/^[^"]*/, ""));
+  expect(told).toEqual([
+    '"of"; the commands are on and off',
+    ...Array(2).fill('"onn"; the commands are on and off'),
+  ]);
+});
+
+test("the options of a select are taken exactly as they are", () => {
+  const part = notedPart(2);
+  const run = started(select("it", part, { options: ["quiet", "Quiet", " loud"] }));
+  for (const payload of ["Quiet", "QUIET", "loud", " loud"]) run.command("it", payload);
+  expect(part.driven).toEqual([0, 1, 2]);
+  expect(run.saidOf("problem").map((line) => line.replace(/^[^"]*/, "").replace(/;.*/, ""))).toEqual(
+    expect.arrayContaining(['"QUIET"', '"loud"']),
+  );
 });
 
 test("a thousand commands in a second are all obeyed, the last one holds, and at most eleven states are told", () => {
@@ -144,7 +191,7 @@ describe("a light with brightness", () => {
       const run = started(light("lamp", led));
       run.command("lamp/brightness", payload);
       expect(run.saidOf("problem")).toEqual([
-        "lamp: the commands are on and off, the brightness is 0 to 255",
+        `lamp: not understood: "${payload}"; the commands are on and off, the brightness is 0 to 255`,
       ]);
       expect(led.driven).toEqual([0]);
     },
@@ -201,7 +248,9 @@ describe("a number", () => {
     const run = started(target(part));
     run.command("target", payload);
     expect(run.said().map((line) => line.replace(/home\/[^/]*\//, ""))).toEqual([
-      "problem=target: the number is -5.0 to 30.0 in steps of 0.5",
+      expect.stringMatching(
+        /^problem=target: not understood: ".*"; the number is -5\.0 to 30\.0 in steps of 0\.5$/,
+      ),
     ]);
     expect(part.driven.length).toBe(1);
   });
@@ -232,7 +281,7 @@ describe("a select", () => {
   test("refuses what is no option, and names them", () => {
     const run = started(select("mode", valueOnly(), { options: ["auto", "away"] }));
     run.command("mode", "Auto");
-    expect(run.saidOf("problem")).toEqual(["mode: the options are auto, away"]);
+    expect(run.saidOf("problem")).toEqual(['mode: not understood: "Auto"; the options are auto, away']);
   });
 });
 
@@ -255,7 +304,7 @@ describe("a button", () => {
     const bell = notedPart();
     const run = started(button("bell", bell));
     run.command("bell", "on");
-    expect(run.saidOf("problem")).toEqual(["bell: the command is press"]);
+    expect(run.saidOf("problem")).toEqual(['bell: not understood: "on"; the command is press']);
     run.broker.forget();
     run.world.breakLink("cut");
     run.pass(10_000);
