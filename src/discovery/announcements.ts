@@ -43,41 +43,51 @@ export function announcementsOf(
 ): Announcement[] {
   const identityBytes = usualIdentityBytes(declaration);
   const isWithin = (one: Announcement) => packetBytes(one, identityBytes) <= budget;
-  const whole = inMessages(declaration, wholeDevice(declaration, hardware), isWithin);
-  // What nobody asked for is left out where an entity needs the room.
-  return whole.every(isWithin) ? whole : inMessages(declaration, ownDevice(declaration), isWithin);
+  const drafts = draftsOf(declaration, isWithin);
+  const made = drafts.map(({ as, described }) => as(described));
+  // What nobody asked for is in the first that has room for it, and makes none longer than it may be.
+  const known = knownDevice(declaration, hardware);
+  for (const [i, { as, described }] of drafts.entries()) {
+    const more = as({ dev: { ...described.dev, ...known.dev }, o: { ...described.o, ...known.o } });
+    if (isWithin(more)) return made.with(i, more);
+  }
+  return made;
 }
 
-/** The messages, the first of which holds all that is said of the device. */
-function inMessages(
-  declaration: DeviceDeclaration,
-  first: Described,
-  isWithin: (one: Announcement) => boolean,
-): Announcement[] {
-  const rest: Described = { dev: namedDevice(declaration), o: { name: ORIGIN.name } };
-  const made: Announcement[] = [];
+/** A message of certain entities, whatever it says of the device. */
+interface Draft {
+  as: (described: Described) => Announcement;
+  described: Described;
+}
+
+/** The messages, the first of which holds what the author says of the device. */
+function draftsOf(declaration: DeviceDeclaration, isWithin: (one: Announcement) => boolean): Draft[] {
+  const made: Draft[] = [];
   let deviceForms = 0;
   let open: Entity[] = [];
 
-  const device = (): Described => (made.length === 0 ? first : rest);
-  const deviceForm = (entities: readonly Entity[]) =>
-    inDeviceForm(declaration, device(), entities, deviceForms + 1);
+  const described = (): Described => (made.length === 0 ? ownDevice(declaration) : namedDevice(declaration));
+  const deviceForm =
+    (entities: readonly Entity[], place: number) =>
+    (one: Described): Announcement =>
+      inDeviceForm(declaration, one, entities, place);
+  const fits = (entities: readonly Entity[]) => isWithin(deviceForm(entities, deviceForms + 1)(described()));
   const close = (): void => {
     if (open.length === 0) return;
-    made.push(deviceForm(open));
+    made.push({ as: deviceForm(open, deviceForms + 1), described: described() });
     deviceForms += 1;
     open = [];
   };
 
   for (const entity of entitiesOf(declaration)) {
     const isAsked = declaration.discovery?.form === "component";
-    if (!isAsked && isWithin(deviceForm([...open, entity]))) {
+    if (!isAsked && fits([...open, entity])) {
       open.push(entity);
       continue;
     }
     close();
-    if (!isAsked && isWithin(deviceForm([entity]))) open.push(entity);
-    else made.push(inComponentForm(declaration, device().dev, entity));
+    if (!isAsked && fits([entity])) open.push(entity);
+    else made.push({ as: ({ dev }) => inComponentForm(declaration, dev, entity), described: described() });
   }
   close();
   return made;
@@ -152,28 +162,34 @@ interface Described {
  * What each message says of the device, whichever comes first: Home Assistant makes entity ids and finds the area from it when it
  * meets the device.
  */
-function namedDevice({ name, discovery = {} }: DeviceDeclaration): JsonRecord {
+function namedDevice({ name, discovery = {} }: DeviceDeclaration): Described {
   const { label, area } = discovery;
-  return { ids: ID, name: label ?? words(name), ...(area === undefined ? {} : { sa: area }) };
+  const dev = { ids: ID, name: label ?? words(name), ...(area === undefined ? {} : { sa: area }) };
+  return { dev, o: { name: ORIGIN.name } };
 }
 
 /** What the author says of it. */
 function ownDevice(declaration: DeviceDeclaration): Described {
   const { manufacturer, model, version, supportUrl } = declaration.discovery ?? {};
-  const dev = {
-    ...namedDevice(declaration),
+  const { dev, o } = namedDevice(declaration);
+  const own = {
     ...(manufacturer === undefined ? {} : { mf: manufacturer }),
     ...(model === undefined ? {} : { mdl: model }),
     ...(version === undefined ? {} : { sw: version }),
   };
-  return { dev, o: { ...ORIGIN, ...(supportUrl === undefined ? {} : { url: supportUrl }) } };
+  return { dev: { ...dev, ...own }, o: { ...o, ...(supportUrl === undefined ? {} : { url: supportUrl }) } };
 }
 
-/** The same, and what is known besides. */
-function wholeDevice(declaration: DeviceDeclaration, hardware: Hardware | undefined): Described {
-  const { dev, o } = ownDevice(declaration);
-  const board: JsonRecord = hardware === undefined ? {} : { mdl: hardware.title, hw: hardware.name };
-  return { dev: { ...board, sw: `${ORIGIN.name} ${ORIGIN.sw}`, sn: CHIP, ...dev }, o };
+/** What is known besides, as far as the author does not say it. */
+function knownDevice({ discovery = {} }: DeviceDeclaration, hardware: Hardware | undefined): Described {
+  const { model, version } = discovery;
+  const dev = {
+    ...(hardware === undefined || model !== undefined ? {} : { mdl: hardware.title }),
+    ...(hardware === undefined ? {} : { hw: hardware.name }),
+    ...(version === undefined ? { sw: `${ORIGIN.name} ${ORIGIN.sw}` } : {}),
+    sn: CHIP,
+  };
+  return { dev, o: ORIGIN };
 }
 
 /** JSON in which the stand-ins are themselves, not escaped. */

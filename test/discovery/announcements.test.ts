@@ -189,7 +189,7 @@ function described(discovery: HomeAssistantOptions, budget: number) {
   });
 }
 
-test("each message names the device and its area, whichever comes first; the rest about it is in the first", () => {
+test("each message names the device and its area, whichever comes first; what the author says besides is in the first", () => {
   const options = {
     label: "Study",
     area: "Upstairs",
@@ -198,12 +198,24 @@ test("each message names the device and its area, whichever comes first; the res
     version: "1.2",
     supportUrl: "https://example.org",
   };
-  const [first, ...others] = described(options, 700);
+  const all = described(options, 700);
   const named = { ids: ID, name: "Study", sa: "Upstairs" };
-  expect(first?.dev).toEqual({ ...named, mf: "Me", mdl: "One", sw: "1.2", hw: "a-board", sn: CHIP });
-  expect(first?.o).toEqual({ name: "ringmote", sw: VERSION, url: "https://example.org" });
-  expect(others.length).toBeGreaterThan(2);
-  for (const other of others) expect(other.dev).toEqual(named);
+  expect(all.length).toBeGreaterThan(3);
+  for (const { dev } of all) expect(dev).toMatchObject(named);
+  expect(all[0]).toMatchObject({
+    dev: { ...named, mf: "Me", mdl: "One", sw: "1.2" },
+    o: { name: "ringmote", url: "https://example.org" },
+  });
+  // What nobody asked for is in one of them, and contradicts nothing.
+  expect(all.filter(({ dev }) => dev.sn !== undefined)).toHaveLength(1);
+  expect(Object.assign({}, ...all.map(({ dev }) => dev))).toEqual({
+    ...named,
+    mf: "Me",
+    mdl: "One",
+    sw: "1.2",
+    hw: "a-board",
+    sn: CHIP,
+  });
 });
 
 test("in component form each message names the device as well", () => {
@@ -222,10 +234,18 @@ test("of the device stands what the build knows, where the author does not say i
   ]);
 });
 
+test("what the build knows drives no entity into another form, and needs no message more", () => {
+  for (const budget of [500, 536, 700, 1400]) {
+    const forms = (board?: typeof BOARD) =>
+      announcementsOf(everything(), budget, board).map(({ topic, entities }) => [topic, entities.length]);
+    const long = { name: "b".repeat(60), title: "B".repeat(60) };
+    expect(forms(long)).toEqual(forms());
+  }
+});
+
 test("what the build knows is left out where a message has no room for it", () => {
-  const area = "a".repeat(150);
-  const [first] = described({ area, form: "component" }, 620);
-  expect(first?.dev).toEqual({ ids: ID, name: "Everything", sa: area });
+  const long = described({ area: "a".repeat(150), form: "component" }, 300);
+  for (const { dev } of long) expect(dev).toEqual({ ids: ID, name: "Everything", sa: "a".repeat(150) });
 });
 
 test("a class, an icon and a state class that the author gives go before those that are obvious", () => {
