@@ -63,6 +63,7 @@ const SENSOR: Checks<SensorOptions> = {
   stateClass: isText,
   category: isText,
   expireAfter: isNumber,
+  enabled: isBoolean,
 };
 
 const SHOWN = { label: isText, deviceClass: isText, category: isText, retainedCommands: isBoolean };
@@ -105,6 +106,9 @@ const HOME_ASSISTANT: Checks<HomeAssistantOptions> = {
   area: isText,
   manufacturer: isText,
   model: isText,
+  version: isText,
+  supportUrl: isText,
+  main: isText,
   entities: isRecordOf,
 };
 const ENTITY: Checks<EntityOptions> = {
@@ -114,6 +118,7 @@ const ENTITY: Checks<EntityOptions> = {
   category: isText,
   icon: isText,
   expireAfter: isNumber,
+  enabled: isBoolean,
   hidden: isBoolean,
 };
 

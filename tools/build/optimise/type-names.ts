@@ -30,8 +30,9 @@ function isReferenceWithNames(node: ts.Node): node is ts.NodeWithTypeArguments {
 /** Texts that a type says, and that may mean a field in a way that no pass follows. */
 export function collectTypeTexts(node: ts.Node, checker: ts.TypeChecker, names: Set<string>): void {
   if (ts.isLiteralTypeNode(node)) {
-    if (ts.isStringLiteral(node.literal) && !isNameInType(node.literal) && !isData(node))
-      names.add(node.literal.text);
+    const { literal } = node;
+    const isKey = !isData(node) && !isNameInType(literal as ts.Node);
+    if (isKey && ts.isStringLiteral(literal)) names.add(literal.text);
   } else if (ts.isTypeNode(node) && saysNames(node))
     addTexts(checker.getTypeAtLocation(node), checker, names);
 }
