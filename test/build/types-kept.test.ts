@@ -10,7 +10,10 @@ import { LinkedProgram } from "../../tools/build/linked-program.ts";
  * both are there all the same; nothing is `any` because of it.
  */
 const OTHER_KIND = new Set([
-  2322, 2739, 2740, 2741, // A record of a wider type is given to a variable.
+  2322,
+  2739,
+  2740,
+  2741, // A record of a wider type is given to a variable.
   2345, // ... or to a parameter.
   2352, // ... or is said to be of the narrower one.
   2353, // A literal has a field of the narrower kind.
@@ -38,7 +41,10 @@ async function looked(firmware: string, board: string): Promise<{ before: Seen; 
   let before: LinkedProgram | undefined;
   let last: LinkedProgram | undefined;
   let text = "";
-  const spy = vi.spyOn(LinkedProgram.prototype, "edited").mockImplementation(function (this: LinkedProgram, edits) {
+  const spy = vi.spyOn(LinkedProgram.prototype, "edited").mockImplementation(function (
+    this: LinkedProgram,
+    edits,
+  ) {
     text = this.source.text;
     before = new LinkedProgram(this.source, this.globals, this.tagged);
     last = edited.call(this, edits);

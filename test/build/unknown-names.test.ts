@@ -24,8 +24,7 @@ function refusals(text: string, target: Target): readonly string[] {
   }
 }
 
-const CURE =
-  "write it, or take a port that the driver is given (ports.setLevel, ports.levelOf...).";
+const CURE = "write it, or take a port that the driver is given (ports.setLevel, ports.levelOf...).";
 
 describe("what is only declared is refused", () => {
   test.each([
