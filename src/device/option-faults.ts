@@ -62,6 +62,7 @@ const SENSOR: Checks<SensorOptions> = {
   deviceClass: isText,
   stateClass: isText,
   category: isText,
+  enabled: isBoolean,
   expireAfter: isNumber,
   enabled: isBoolean,
 };

@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { actuator } from "../../src/device/actuators/switch.ts";
 import { declarationFaults } from "../../src/device/declaration-faults.ts";
-import type { DeviceDeclaration } from "../../src/device/device.ts";
+import { type DeviceDeclaration, device } from "../../src/device/device.ts";
 import { median } from "../../src/device/filters/median.ts";
 import { homeAssistant } from "../../src/device/home-assistant.ts";
 import { sensor } from "../../src/device/sensor.ts";
@@ -72,4 +72,15 @@ test.each<[string, unknown]>([
   ],
 ])("%s", (sentence, declaration) => {
   expect(declarationFaults(declaration as DeviceDeclaration).join("\n")).toContain(sentence);
+});
+
+test("what a home is told of a device, and what is disabled in it, are options", () => {
+  const discovery = homeAssistant({
+    main: "t",
+    version: "1.2",
+    supportUrl: "https://example.org",
+    entities: { signal: { enabled: true }, t: { enabled: false } },
+  });
+  const declaration = device({ name: "x", ...measuring({}), diagnostics: ["uptime", "signal"], discovery });
+  expect(declarationFaults(declaration)).toEqual([]);
 });
