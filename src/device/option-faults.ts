@@ -62,7 +62,6 @@ const SENSOR: Checks<SensorOptions> = {
   deviceClass: isText,
   stateClass: isText,
   category: isText,
-  enabled: isBoolean,
   expireAfter: isNumber,
   enabled: isBoolean,
 };
