@@ -165,7 +165,15 @@ async function build(firmware: Firmware, board: BoardName, clock: number): Promi
   const { folder, declaration, wiring, limits } = firmware;
   // Only NodeMCU's program counts its milliseconds by itself.
   const constants = { "src/platform/nodemcu/program.ts": { FIRST_MILLISECOND: clock } };
-  const options = { firmware: folder, board, limits, with: firmware.with, without: firmware.without };
+  const options = {
+    firmware: folder,
+    board,
+    limits,
+    with: firmware.with,
+    without: firmware.without,
+    // Each has many features in one device, to be tried on every engine.
+    evenTooLarge: true,
+  } as const;
   const image = await keptImage(board.endsWith("nodemcu") ? { ...options, constants } : options);
   return {
     board: wiring[board].board,

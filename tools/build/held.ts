@@ -52,7 +52,7 @@ const LUA51: Weights = {
   unit: "bytes",
   byte: 1.54,
   read: 11500,
-  start: 13500,
+  start: 12500,
   declared: 153,
   base: 5880,
   sensor: 0,

@@ -7,7 +7,7 @@ import { eachNode } from "./lua-tree.ts";
 /** Nodes of the tree in one file: some three kilobytes on the chip, for as long as a function of it runs. */
 const MOST_NODES = 1100;
 /** What a call between two functions counts for, beside the nodes that both would hold. */
-const CALL_NODES = 20;
+const CALL_NODES = 60;
 /** Functions of fewer nodes stand with each that calls them, for which no second file is in memory then. */
 const SMALL_NODES = 60;
 /** The same for the start, which has the least room. */
