@@ -151,6 +151,8 @@ describe.skipIf(!HAS_CHROMIUM)(`the page in a browser${NEEDS}`, () => {
       }
       throw new Error(`No press of Tab reaches ${name}.`);
     };
+    // Before its list has come, the page has nothing to go to but its ends.
+    await page.getByRole("radio").first().waitFor();
     await tabTo(/^climate$/);
     await page.keyboard.press("Space");
     await tabTo(/^Next: Board/);
