@@ -17,6 +17,7 @@ const OTHER_KIND = new Set([
   2345, // ... or to a parameter.
   2352, // ... or is said to be of the narrower one.
   2353, // A literal has a field of the narrower kind.
+  18048, // A variable stands for a field that a record may be without, and this one has.
 ]);
 
 interface Seen {
