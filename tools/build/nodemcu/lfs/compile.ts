@@ -10,10 +10,13 @@ export type { LuaVersion };
 const SCRATCH_BYTES = 8;
 
 /** Gives a table whose one function compiles: loading is called otherwise in each version. */
-const CHUNK: Record<LuaVersion, string> = {
-  "5.1": "return {compiled=function(source,name) return string.dump(assert(loadstring(source,name))) end}",
-  "5.3": 'return {compiled=function(source,name) return string.dump(assert(load(source,name,"t"))) end}',
-};
+const chunk = (load: string) => `return {compiled=function(source,name)
+local main,problem=${load}(source,name)
+if not main then error(problem,0) end
+return string.dump(main)
+end}`;
+
+const CHUNKS: Record<LuaVersion, string> = { "5.1": chunk("loadstring"), "5.3": chunk("load") };
 
 interface Compiler {
   lua: LuaInstance;
@@ -58,7 +61,7 @@ function startCompiler(version: LuaVersion): Compiler {
   lua.call("luaL_openlibs", state);
   const stack = lua.call("stackSave");
   const compiler = { lua, state, library: 1 };
-  const loaded = lua.call("luaL_loadstring", state, place(lua, CHUNK[version]));
+  const loaded = lua.call("luaL_loadstring", state, place(lua, CHUNKS[version]));
   lua.call("stackRestore", stack);
   if (loaded !== 0 || protectedCall(version, compiler, 0) !== 0)
     throw new Error(
