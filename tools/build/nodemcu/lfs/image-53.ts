@@ -26,7 +26,10 @@ const NO_STRING = TYPE.short;
 
 export function image53(modules: readonly CompiledModule[], numbers: NumberBytes): Uint8Array {
   const strings = ownStrings(modules);
-  const numbered = new Map([...strings, ...FIXED_STRINGS].map((text, index) => [text, index + 1]).reverse());
+  const numbered = new Map<string, number>();
+  // Of a name that the loader stores twice, the first one counts.
+  for (const [index, text] of [...strings, ...FIXED_STRINGS].entries())
+    if (!numbered.has(text)) numbered.set(text, index + 1);
   const bytes: number[] = [];
   const write = (...more: readonly number[]) => {
     for (const byte of more) bytes.push(byte);
