@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { PlantedBug } from "./planted-bugs/bug.ts";
 import { DELIVERY } from "./planted-bugs/delivery.ts";
 import { INCOMING } from "./planted-bugs/incoming.ts";
+import { LFS } from "./planted-bugs/lfs.ts";
 import { LIMITS } from "./planted-bugs/limits.ts";
 import { LINK } from "./planted-bugs/link.ts";
 import { PRESENCE } from "./planted-bugs/presence.ts";
@@ -36,6 +37,7 @@ describe.each([
   ["what comes in", INCOMING],
   ["presence", PRESENCE],
   ["limits", LIMITS],
+  ["an image of the LFS", LFS],
 ] as const)("%s", (_name, bugs) => {
   test.each(bugs.map((bug) => [bug.trap, bug] as const))("caught: %s", async (_trap, bug) => {
     const before = await withoutBug(bug);
