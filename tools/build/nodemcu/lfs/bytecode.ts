@@ -37,7 +37,7 @@ export interface CompiledModule {
   main: LuaFunction;
 }
 
-/** Calls `visit` with each string that the constants of the functions hold, the functions within them first or last. */
+/** Calls `visit` with each string among the constants of the functions and of those within them. */
 export function eachString(functions: readonly LuaFunction[], visit: (text: string) => void): void {
   for (const one of functions) {
     for (const constant of one.constants) if (constant.kind === "string") visit(constant.value);
