@@ -1,4 +1,4 @@
-// letter-box: tells when its flap moves, on battery.
+// letter-box: tells when its flap moves, on battery (it does not sleep yet).
 import { deadBand, device, homeAssistant, minutes, onChange, sensor } from "ringmote";
 import { battery } from "ringmote/drivers/battery.ts";
 import { reed } from "ringmote/drivers/reed.ts";

@@ -1,4 +1,4 @@
-// window: a contact on a window, on battery.
+// window: a contact on a window, on battery (it does not sleep yet).
 import { deadBand, device, homeAssistant, minutes, onChange, sensor } from "ringmote";
 import { battery } from "ringmote/drivers/battery.ts";
 import { reed } from "ringmote/drivers/reed.ts";

@@ -1,5 +1,6 @@
 // What becomes of a command that can say nothing more: its reader has read enough, or the disk that it writes to is full.
 import { reasonOf } from "../files/file-error.ts";
+import { note } from "../terminal/output.ts";
 import { EXIT_FAILED } from "./failure.ts";
 
 /** Ends the program when an output is lost, but for one that ends itself when nobody reads on. */
@@ -8,7 +9,7 @@ export function endWithoutOutput(): void {
     output.on("error", (error: NodeJS.ErrnoException) => {
       if (error.code !== "EPIPE") {
         // This goes nowhere either where both outputs are one.
-        process.stderr.write(`ringmote: The output cannot be written: ${reasonOf(error)}.\n`);
+        note(`ringmote: The output cannot be written: ${reasonOf(error)}.`);
         process.exit(EXIT_FAILED);
       }
       // As `head` does.
