@@ -64,7 +64,7 @@ async function isDiscovered(firmware: string, declaration: DeviceDeclaration, st
     .sort();
   const areThere = () => JSON.stringify([...stage.home.uniqueIds()].sort()) === JSON.stringify(wanted);
   await stage.holds(`the entities ${wanted.join(", ")}`, areThere);
-  await stage.shows("problem", "none", FIRST_VALUES_MS);
+  await stage.shows("problem", "off", FIRST_VALUES_MS);
   expect([...stage.home.devices().keys()]).toEqual([idOf(firmware)]);
   // Each entity asks the broker for what it has kept, and that "online" may come behind the "offline".
   await stage.pass(SETTLED_MS);
