@@ -137,33 +137,44 @@ export function suspectAnnouncement(announcer: Announcer): void {
 /** Hands the next message to the link, which is idle. True when all are out. @cold */
 export function announceNext(announcer: Announcer): boolean {
   const client = announcer.client;
-  const messages = announcedMessages(announcer);
-  let bytes = 0;
-  let packet = announcer.announcing === 0 ? nextRemoval(announcer, messages) : "";
-  if (packet === "") {
-    const line = lineOf(messages, announcer.announcing);
-    if (line === "") {
-      if (announcer.ports.readRecord(RECORD) !== messages) announcer.ports.writeRecord(RECORD, messages);
-      announcer.announcing = ANNOUNCED;
-      return true;
-    }
-    const payload = announcementPayload(announcer, announcer.announcing);
-    const topic = line.substring(0, line.indexOf(" "));
-    announcer.announcing += 1;
-    bytes = topic.length + 2 + payload.length;
-    if (bytes >= client.untaken) {
-      announcer.leftOut = topic + ", " + bytes + " bytes: the broker ends the connection when it comes";
-      return announceNext(announcer);
-    }
-    packet = retained(topic, payload);
-  }
+  const packet = nextPacket(announcer);
+  if (packet === "") return true;
   send(client, packet);
-  // A connection before did not last, and this may be why.
-  if (bytes > 0 && (client.attempts > 1 || announcer.doubted > 0)) {
-    announcer.unsure = bytes;
-    askForSign(client);
-  }
+  if (announcer.unsure > 0) askForSign(client);
   return false;
+}
+
+/**
+ * The packet that goes out next; "" when all are out. The record, the payload and the packet are the longest texts that a
+ * device makes: each is let go before the next but one is made. @cold
+ */
+function nextPacket(announcer: Announcer): string {
+  const client = announcer.client;
+  const gone = announcer.announcing === 0 ? nextRemoval(announcer) : "";
+  if (gone !== "") return gone;
+  const topic = nextTopic(announcer);
+  if (topic === "") return "";
+  const payload = announcementPayload(announcer, announcer.announcing);
+  announcer.announcing += 1;
+  const bytes = topic.length + 2 + payload.length;
+  if (bytes >= client.untaken) {
+    announcer.leftOut = topic + ", " + bytes + " bytes: the broker ends the connection when it comes";
+    return nextPacket(announcer);
+  }
+  // A connection before did not last, and this may be why.
+  if (client.attempts > 1 || announcer.doubted > 0) announcer.unsure = bytes;
+  return retained(topic, payload);
+}
+
+/** The topic of the message that goes out next. Behind the last one all is announced, which is kept, and it is "". @cold */
+function nextTopic(announcer: Announcer): string {
+  const messages = announcedMessages(announcer);
+  const line = lineOf(messages, announcer.announcing);
+  if (line === "") {
+    if (announcer.ports.readRecord(RECORD) !== messages) announcer.ports.writeRecord(RECORD, messages);
+    announcer.announcing = ANNOUNCED;
+  }
+  return line.substring(0, line.indexOf(" "));
 }
 
 /** Line `index` of a record; "" behind the last. @cold */
@@ -174,7 +185,8 @@ function lineOf(record: string, index: number): string {
 }
 
 /** The packet that takes back what is gone from a message of the last record; "" when all of them were looked through. @cold */
-function nextRemoval(announcer: Announcer, messages: string): string {
+function nextRemoval(announcer: Announcer): string {
+  const messages = announcedMessages(announcer);
   const last = announcer.ports.readRecord(RECORD);
   if (last === undefined || last === messages) return "";
   let packet = "";
