@@ -1,5 +1,5 @@
 // What a program holds of a real interpreter's pool at a moment, the stand-ins taken off.
-import { type LiveDevice, type LiveOptions, runEspruino, usesInputs } from "./live.ts";
+import { type LiveDevice, type LiveOptions, runEspruino } from "./live.ts";
 
 export interface JsVarsHeld {
   /** JsVars that the program holds, its sockets and timers included. */
@@ -20,8 +20,7 @@ export async function jsVarsHeld(
   reach: (device: LiveDevice) => Promise<void>,
 ): Promise<JsVarsHeld> {
   const used = await usedBy(options, reach);
-  const { hasInputs = usesInputs(options.script) } = options;
-  const bare = await usedBy({ ...options, hasInputs, script: "" }, atRest);
+  const bare = await usedBy({ ...options, standInsOf: options.script, script: "" }, atRest);
   const { jsVars: total } = options.binary;
   const held = used - bare;
   return { held, free: total - held - EMPTY_INTERPRETER, total, standIns: bare - EMPTY_INTERPRETER };

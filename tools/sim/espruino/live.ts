@@ -3,7 +3,7 @@ import type { SimulatedDevice } from "../world.ts";
 import type { EspruinoBinary } from "./binaries.ts";
 import { BOOT_FILE } from "./host.ts";
 import { type InterpreterProcess, startInterpreter } from "./interpreter-process.ts";
-import { I2C, LATER, MORE_PINS, PINS, serialSource, TELL, WIFI } from "./stand-ins.ts";
+import { LATER, serialSource, standInsFor, TELL, WIFI } from "./stand-ins.ts";
 
 export interface LiveOptions {
   binary: EspruinoBinary;
@@ -18,8 +18,8 @@ export interface LiveOptions {
   i2c?: string;
   /** 6 to 12 hexadecimal digits. */
   chipId?: string;
-  /** Stand-ins for inputs, analog pins, PWM and one-wire, which hold JsVars. Default: where the script uses such pins. */
-  hasInputs?: boolean;
+  /** The program whose pins and buses there are. Default: the script. */
+  standInsOf?: string;
   /** JsVars that are taken away from the pool before the program starts: what it must do without. Default 0. */
   ballast?: number;
   /** A console line of the program. */
@@ -46,7 +46,6 @@ export interface LiveDevice extends SimulatedDevice {
   dispose: () => void;
 }
 
-const EMPTY_BUS = "({write:function(){return false;},read:function(){}})";
 const STOP_MS = 100;
 const STOP_LIMIT_MS = 3000;
 
@@ -128,21 +127,12 @@ export function runEspruino(options: LiveOptions): LiveDevice {
   };
 }
 
-/** Has a script to do with pins that are no plain outputs? */
-export function usesInputs(script: string): boolean {
-  return /\b(digitalRead|setWatch|analogRead|analogWrite|OneWire)\b/.test(script);
-}
-
 function preludeOf(options: LiveOptions): string {
-  const { i2c = EMPTY_BUS, chipId = "a1b2c3d4e5f6", ballast = 0, script } = options;
-  const { hasInputs = usesInputs(script) } = options;
+  const { i2c, chipId = "a1b2c3d4e5f6", ballast = 0, script, standInsOf = script } = options;
   return [
     TELL,
     LATER,
-    PINS,
-    hasInputs ? MORE_PINS : "",
-    `var $i2c=${i2c};`,
-    I2C,
+    standInsFor(standInsOf, i2c),
     serialSource(chipId),
     WIFI,
     COUNTED_NET,

@@ -13,11 +13,8 @@ var $modes={},$levels={};
 global.pinMode=function(p,m){$modes[p]=m;};
 global.getPinMode=function(p){return $modes[p];};`;
 
-/**
- * Inputs that `$drive(pin, level)` drives and analog pins that `$feed(pin, part of 1)` feeds, PWM that prints
- * `pwm D4 500 1023`, one-wire without parts.
- */
-export const MORE_PINS = `
+/** Inputs that `$drive(pin, level)` drives. */
+const INPUTS = `
 var $watches={},$watch=1;
 global.setWatch=function(f,p,o){$watches[$watch]={f:f,p:p,r:o&&o.repeat,e:o&&o.edge};return $watch++;};
 global.clearWatch=function(i){if(arguments.length)delete $watches[i];else $watches={};};
@@ -29,11 +26,20 @@ global.$drive=function(p,v){
     var w=$watches[i];
     if(w.p!=p||w.e==(v?"falling":"rising"))continue;
     if(!w.r)delete $watches[i];
-    w.f({state:!!v,time:getTime(),pin:p});}};
+    w.f({state:!!v,time:getTime(),pin:p});}};`;
+
+/** Analog pins that `$feed(pin, part of 1)` feeds. */
+const ANALOG = `
 var $voltages={};
 global.$feed=function(p,v){$voltages[p]=v;};
-global.analogRead=function(p){return $voltages[p]||0;};
-global.analogWrite=function(p,v,o){$tell("pwm",p+" "+o.freq+" "+Math.round(v*1023));};
+global.analogRead=function(p){return $voltages[p]||0;};`;
+
+/** PWM that prints `pwm D4 500 1023`. */
+const PWM = `
+global.analogWrite=function(p,v,o){$tell("pwm",p+" "+o.freq+" "+Math.round(v*1023));};`;
+
+/** One-wire without parts. */
+const ONE_WIRE = `
 global.OneWire=function(){
   this.reset=function(){return false;};
   this.write=this.skip=function(){};
@@ -84,3 +90,20 @@ Modules.addCached("Wifi",function(){
 
 /** Runs after the current code has returned, on the interpreter's own queue. */
 export const LATER = `var $later=function(f){var o={};o.on("x",f);o.emit("x");};`;
+
+/** An I2C bus without parts. Espruino source of an expression. */
+const EMPTY_BUS = "({write:function(){return false;},read:function(){}})";
+
+/**
+ * The stand-ins of the pins and buses that a script calls, and no others: each holds JsVars that the script would have on a
+ * chip. `i2c` is the source of a bus (`$i2c` above).
+ */
+export function standInsFor(script: string, i2c?: string): string {
+  const sources = [PINS];
+  if (/\b(digitalRead|setWatch)\b/.test(script)) sources.push(INPUTS);
+  if (/\banalogRead\b/.test(script)) sources.push(ANALOG);
+  if (/\banalogWrite\b/.test(script)) sources.push(PWM);
+  if (/\bOneWire\b/.test(script)) sources.push(ONE_WIRE);
+  if (i2c !== undefined || /\bI2C1\b/.test(script)) sources.push(`var $i2c=${i2c ?? EMPTY_BUS};`, I2C);
+  return sources.join("\n");
+}
