@@ -6,26 +6,13 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { BuildError } from "../../tools/build/build.ts";
 import { readFirmware, readSoundFirmware } from "../../tools/build/firmware.ts";
 import { placeOfError } from "../../tools/build/source-places.ts";
+import { MISTAKEN_DRIVER } from "./mistaken-driver.ts";
 
 const LINK_BYTES = 65536;
 const HEAD = `import { actuator, device, homeAssistant, median, seconds, sensor } from "ringmote";
 import { relay } from "ringmote/drivers/relay.ts";
 import { probe } from "./probe.ts";
 const own = probe("own");
-`;
-const PROBE = `import { newPart, type Part, type Quantity } from "ringmote/driver.ts";
-
-export function probe(role: string): Part & { level: Quantity } {
-  const part = newPart(role, "none", () => {}, () => 10, collect) as Part & { level: Quantity };
-  part.level = { part, decimals: 0, value: undefined };
-  return part;
-}
-
-function collect(): string {
-  const table: { points?: number[] } = {};
-  (table.points as number[]).push(1);
-  return "";
-}
 `;
 
 let folder = "";
@@ -36,7 +23,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-function read(device: string, { probe = PROBE, wiring = "export default {};" } = {}) {
+function read(device: string, { probe = MISTAKEN_DRIVER, wiring = "export default {};" } = {}) {
   writeFileSync(join(folder, "device.ts"), HEAD + device);
   writeFileSync(join(folder, "probe.ts"), probe);
   writeFileSync(join(folder, "wiring.ts"), wiring);
@@ -97,7 +84,7 @@ test.each<[title: string, device: string, sentence: string]>([
 });
 
 test("a wrong type in a driver of one's own is told at its line", async () => {
-  const probe = PROBE.replace('return "";', "return 5;");
+  const probe = MISTAKEN_DRIVER.replace('return "";', "return 5;");
   await expect(read(of("sensors: []"), { probe })).rejects.toThrow("probe.ts:12: Type 'number'");
 });
 

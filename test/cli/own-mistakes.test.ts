@@ -2,6 +2,7 @@
 import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
+import { MISTAKEN_DRIVER } from "../build/mistaken-driver.ts";
 import { ringmote } from "./child.ts";
 import { createOwnProject } from "./own-project.ts";
 
@@ -10,20 +11,6 @@ const NO_BROKER = "mqtt://127.0.0.1:1";
 const project = createOwnProject();
 afterAll(project.remove);
 
-const PROBE = `import { newPart, type Part, type Quantity } from "ringmote/driver.ts";
-
-export function probe(role: string): Part & { level: Quantity } {
-  const part = newPart(role, "none", () => {}, () => 10, collect) as Part & { level: Quantity };
-  part.level = { part, decimals: 0, value: undefined };
-  return part;
-}
-
-function collect(): string {
-  const table: { points?: number[] } = {};
-  (table.points as number[]).push(1);
-  return "";
-}
-`;
 const DEVICE = `import { device, sensor } from "ringmote";
 import { probe } from "./probe.ts";
 
@@ -42,7 +29,7 @@ function run(name: string, ...more: string[]) {
 }
 
 test("a mistake in a driver ends a run in one line with its place", async () => {
-  folderOf("mistaken", { "device.ts": DEVICE, "probe.ts": PROBE });
+  folderOf("mistaken", { "device.ts": DEVICE, "probe.ts": MISTAKEN_DRIVER });
   const child = run("mistaken", "--broker", NO_BROKER);
   expect(await child.ended).toBe(1);
   const told = child
@@ -55,7 +42,7 @@ test("a mistake in a driver ends a run in one line with its place", async () => 
 });
 
 test("a mistake in a driver that is watched waits for its cure", async () => {
-  const folder = folderOf("watched", { "device.ts": DEVICE, "probe.ts": PROBE });
+  const folder = folderOf("watched", { "device.ts": DEVICE, "probe.ts": MISTAKEN_DRIVER });
   const child = run("watched", "--own-broker", "--watch");
   await child.wrote(/^ringmote: watched\/probe\.ts:11: the device fails here/m);
   writeFileSync(join(folder, "device.ts"), readFileSync(join(TEMPLATE, "device.ts"), "utf8"));

@@ -5,6 +5,7 @@ import {
   type Bench,
   BOARD,
   connect,
+  flash,
   HAS_CHROMIUM,
   NEEDS,
   startBench,
@@ -22,10 +23,6 @@ describe.skipIf(!HAS_CHROMIUM)(`an upload from the page that is cut${NEEDS}`, ()
   });
   afterAll(() => bench.end());
 
-  const flash = async ({ page, url }: Trial) => {
-    await page.goto(`${url}#flash`);
-    await page.getByRole("button", { name: "Flash", exact: true }).click();
-  };
   const choose = async ({ page, url }: Trial, firmware: string) => {
     await page.goto(`${url}#device`);
     await page.getByRole("radio", { name: new RegExp(`^${firmware}`) }).check();

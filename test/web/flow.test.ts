@@ -7,6 +7,7 @@ import {
   type Bench,
   BOARD,
   connect,
+  flash,
   HAS_CHROMIUM,
   NEEDS,
   startBench,
@@ -32,10 +33,6 @@ describe.skipIf(!HAS_CHROMIUM)(`the page in a browser${NEEDS}`, () => {
   afterEach(() => trial.end());
 
   const button = (name: string) => trial.page.getByRole("button", { name, exact: true });
-  const flash = async () => {
-    await trial.page.goto(`${trial.url}#flash`);
-    await button("Flash").click();
-  };
 
   test("flashes, stores settings, and shows log and values of a device that then publishes to its broker", async () => {
     const { page, url, board, complaints, requests } = trial;
@@ -44,7 +41,7 @@ describe.skipIf(!HAS_CHROMIUM)(`the page in a browser${NEEDS}`, () => {
     watcher.on("message", (topic) => topics.push(topic));
     await watcher.subscribeAsync("home/#");
     await connect(trial);
-    await flash();
+    await flash(trial);
     await page.getByText("Flashed and started").waitFor();
 
     await page.goto(`${url}#settings`);
@@ -114,7 +111,7 @@ describe.skipIf(!HAS_CHROMIUM)(`the page in a browser${NEEDS}`, () => {
     const { page, serial } = trial;
     await connect(trial);
     const before = serial.written();
-    await flash();
+    await flash(trial);
     await expect
       .poll(() => serial.written() - before, { timeout: 60_000, interval: 5 })
       .toBeGreaterThan(4000);

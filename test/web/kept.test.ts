@@ -7,6 +7,8 @@ import {
   type Bench,
   BOARD,
   connect,
+  exchange,
+  flash,
   HAS_CHROMIUM,
   NEEDS,
   startBench,
@@ -15,6 +17,7 @@ import {
 } from "./trial.ts";
 
 const OTHER = "esp8266-espruino";
+const OTHER_CHIP = /^ESP8266\w* · /;
 
 describe.skipIf(!HAS_CHROMIUM)(`what the page keeps${NEEDS}`, () => {
   let bench: Bench;
@@ -119,20 +122,14 @@ describe.skipIf(!HAS_CHROMIUM)(`what the page keeps${NEEDS}`, () => {
   });
 
   test("what was not typed stays as it is on the board, and another board's settings are its own", async () => {
-    const { page, board, serial } = trial;
+    const { page, board } = trial;
     board.storage.set(SETTINGS, "ringmote 1\nssid=home\npassword=first-word\nhost=10.0.0.1\nid=first\nend\n");
     await connect(trial);
     await atSettings("These are stored on the board");
     await go("live");
     const other: SimulatedBoard = await simulatedBoard(OTHER, "climate", 10);
     other.storage.set(SETTINGS, "ringmote 1\nssid=attic\npassword=other-word\nhost=10.0.0.2\nend\n");
-    await serial.unplug();
-    serial.connectTo(other);
-    await serial.plugIn();
-    await page
-      .getByText(/^ESP8266\w* · /)
-      .first()
-      .waitFor();
+    await exchange(trial, other, OTHER_CHIP);
     await atSettings("These are stored on the board");
     expect(await field("Network").inputValue()).toBe("attic");
     await field("Address").fill("10.0.0.3");
@@ -145,24 +142,17 @@ describe.skipIf(!HAS_CHROMIUM)(`what the page keeps${NEEDS}`, () => {
   });
 
   test("the list of steps says what is so of the board that is connected", async () => {
-    const { page, board, serial } = trial;
+    const { page, board } = trial;
     board.storage.set(SETTINGS, "ringmote 1\nssid=home\nhost=127.0.0.1\nport=9\nend\n");
     await connect(trial);
     expect([await noteOf("flash"), await noteOf("settings")]).toEqual(["Not flashed yet", "Not stored yet"]);
     await atSettings("These are stored on the board");
     expect(await noteOf("settings")).toBe("Stored");
-    await go("flash");
-    await button("Flash").click();
+    await flash(trial);
     await page.getByText("Flashed and started").waitFor();
     expect(await noteOf("flash")).toBe("Stored and started");
     const other = await simulatedBoard(OTHER, "climate", 10);
-    await serial.unplug();
-    serial.connectTo(other);
-    await serial.plugIn();
-    await page
-      .getByText(/^ESP8266\w* · /)
-      .first()
-      .waitFor();
+    await exchange(trial, other, OTHER_CHIP);
     expect([await noteOf("flash"), await noteOf("settings")]).toEqual(["Not flashed yet", "Not stored yet"]);
     expect(await page.getByText("Flashed and started").count()).toBe(0);
     await other.end();

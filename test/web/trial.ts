@@ -101,3 +101,21 @@ export async function connect(
   await page.getByRole("button", { name: "Connect", exact: true }).click();
   await page.getByText("The board is there").waitFor();
 }
+
+/** Presses "Flash". */
+export async function flash({ page, url }: Pick<OpenedPage, "page" | "url">): Promise<void> {
+  await page.goto(`${url}#flash`);
+  await page.getByRole("button", { name: "Flash", exact: true }).click();
+}
+
+/** Pulls the board out and plugs another one in, which is known by what the page says of its chip. */
+export async function exchange(
+  { page, serial }: OpenedPage,
+  other: CabledBoard,
+  chip: RegExp,
+): Promise<void> {
+  await serial.unplug();
+  serial.connectTo(other);
+  await serial.plugIn();
+  await page.getByText(chip).first().waitFor();
+}

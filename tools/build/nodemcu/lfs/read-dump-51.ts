@@ -1,6 +1,6 @@
 // What string.dump of Lua 5.1 wrote, on a machine with 32-bit sizes and 64-bit numbers. Debug data is passed over.
 import type { Constant, LuaFunction } from "./bytecode.ts";
-import { type DumpBytes, dumpBytes } from "./dump-bytes.ts";
+import { type DumpBytes, dumpBytes, listOf, skipDebugData } from "./dump-bytes.ts";
 
 /** "\x1bLua", version 5.1, the official format, little-endian, sizes of int, size_t, instruction and number, floats. */
 const HEADER = "\x1bLua\x51\x00\x01\x04\x04\x04\x08\x00";
@@ -25,7 +25,7 @@ function readFunction(dump: DumpBytes, sourceOfParent: string): LuaFunction {
   const code = listOf(dump, dump.instruction);
   const constants = listOf(dump, () => readConstant(dump));
   const functions = listOf(dump, () => readFunction(dump, source));
-  skipDebugData(dump);
+  skipDebugData(dump, () => readString(dump));
   return {
     source,
     lineDefined,
@@ -50,16 +50,6 @@ function readConstant(dump: DumpBytes): Constant {
   throw new Error(`A dump of Lua 5.1 has a constant of type ${type}.`);
 }
 
-/** Lines of instructions, local variables with their ranges, names of upvalues. */
-function skipDebugData(dump: DumpBytes): void {
-  listOf(dump, () => dump.skip(4));
-  listOf(dump, () => {
-    readString(dump);
-    dump.skip(8);
-  });
-  listOf(dump, () => readString(dump));
-}
-
 /** Its length counts the zero byte at its end; a length of 0 is no string. */
 function readString(dump: DumpBytes): string | undefined {
   const length = dump.int();
@@ -67,8 +57,4 @@ function readString(dump: DumpBytes): string | undefined {
   const text = dump.text(length - 1);
   dump.skip(1);
   return text;
-}
-
-function listOf<Item>(dump: DumpBytes, item: () => Item): Item[] {
-  return Array.from({ length: dump.int() }, item);
 }

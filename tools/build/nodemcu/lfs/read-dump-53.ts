@@ -1,6 +1,6 @@
 // What string.dump of Lua 5.3 wrote, on a machine with 32-bit sizes and 64-bit numbers. Debug data is passed over.
 import type { Constant, LuaFunction } from "./bytecode.ts";
-import { type DumpBytes, dumpBytes } from "./dump-bytes.ts";
+import { type DumpBytes, dumpBytes, listOf, skipDebugData } from "./dump-bytes.ts";
 
 /** "\x1bLua", version 5.3, the official format, a check of text, sizes of int, size_t, instruction, integer and float. */
 const HEADER = "\x1bLua\x53\x00\x19\x93\r\n\x1a\n\x04\x04\x04\x08\x08";
@@ -30,7 +30,7 @@ function readFunction(dump: DumpBytes, sourceOfParent: string): LuaFunction {
   const constants = listOf(dump, () => readConstant(dump));
   const upvalues = listOf(dump, () => ({ inStack: dump.byte() !== 0, index: dump.byte() }));
   const functions = listOf(dump, () => readFunction(dump, source));
-  skipDebugData(dump);
+  skipDebugData(dump, () => readString(dump));
   return {
     source,
     lineDefined,
@@ -57,23 +57,9 @@ function readConstant(dump: DumpBytes): Constant {
   throw new Error(`A dump of Lua 5.3 has a constant of type ${type}.`);
 }
 
-/** Lines of instructions, local variables with their ranges, names of upvalues. */
-function skipDebugData(dump: DumpBytes): void {
-  listOf(dump, () => dump.skip(4));
-  listOf(dump, () => {
-    readString(dump);
-    dump.skip(8);
-  });
-  listOf(dump, () => readString(dump));
-}
-
 /** Its length counts one more than it has; a length of 0 is no string. */
 function readString(dump: DumpBytes): string | undefined {
   const first = dump.byte();
   const length = first === IS_LONG ? dump.int() : first;
   return length === 0 ? undefined : dump.text(length - 1);
-}
-
-function listOf<Item>(dump: DumpBytes, item: () => Item): Item[] {
-  return Array.from({ length: dump.int() }, item);
 }
