@@ -2,10 +2,10 @@
 import type { Image } from "../../../tools/build/build.ts";
 import { keptImage } from "../../../tools/build/kept-image.ts";
 import { type LfsModule, lfsImage } from "../../../tools/build/nodemcu/lfs/lfs-image.ts";
-import { chipInflate } from "./chip-inflate.ts";
-import type { ReadImage } from "./read-function.ts";
-import { readImage51 } from "./read-image-51.ts";
-import { readImage53 } from "./read-image-53.ts";
+import { chipInflate } from "../../../tools/sim/nodemcu/lfs/chip-inflate.ts";
+import type { ReadImage } from "../../../tools/sim/nodemcu/lfs/read-function.ts";
+import { readImage51 } from "../../../tools/sim/nodemcu/lfs/read-image-51.ts";
+import { readImage53 } from "../../../tools/sim/nodemcu/lfs/read-image-53.ts";
 
 export const VERSIONS = ["5.1", "5.3"] as const;
 export type Version = (typeof VERSIONS)[number];

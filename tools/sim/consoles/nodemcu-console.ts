@@ -20,10 +20,9 @@ export interface NodeMcuConsoleOptions {
   files?: Readonly<Record<string, string>>;
   /** Globals that the firmware was built without. */
   missing?: readonly string[];
-  /** Was it built with `encoder`? With an LFS? Default: neither. */
+  /** Was it built with `encoder`? Default: no. */
   encoder?: boolean;
-  lfs?: boolean;
-  /** Bytes that its LFS holds. Default 65536. */
+  /** Bytes that its LFS holds. Default 0: it has none. */
   lfsBytes?: number;
   /** The compiler runs out of memory for a source that is longer, in bytes. */
   longestSource?: number;
@@ -39,8 +38,6 @@ export interface NodeMcuConsole extends ConsoleModel {
   powerCycle(): void;
   /** Lets the power go in the middle of a change of a file, `changes` of them after the next restart, as `Files.cutPower` does. */
   cutPower(changes: number, keptBytes: number): void;
-  /** What the LFS holds is lost, as when power goes while it is written. */
-  emptyLfs(): void;
   /** The files of the chip, by name. */
   files(): ReadonlyMap<string, string>;
 }
@@ -48,14 +45,12 @@ export interface NodeMcuConsole extends ConsoleModel {
 /** Characters of a line, its end included (LUA_MAXINPUT). */
 const LINE_BUFFER = 256;
 const RAW = "\x01raw\x01";
-const LFS = "\x01lfs\x01";
 /** What the ROM says at 74,880 baud, read at 115,200. */
 const ROM_NOISE =
   "\xe6r\x9cl\x9e\x00|\x80\x8cl\xe2\x0c|\x8e\x82\xec\x0c\x8c\xecb|\x8e\x82r\xe2\xec\x0c\x8c\x0c\x8c\xecl\xec\xff\n";
 const PROMPT = "> ";
 const MORE_PROMPT = ">> ";
 const CHIP_NUMBER = 0x1a2b3c;
-const LFS_BYTES = 65_536;
 /** The compiler whose code the model loads: a program, as NodeMCU's luac.cross is. */
 export const MODEL_LUAC = fileURLToPath(new URL("nodemcu/luac.cross.js", import.meta.url));
 
@@ -69,7 +64,6 @@ export function nodeMcuConsole(options: NodeMcuConsoleOptions): NodeMcuConsole {
   let unfinished = "";
   let lastEnd = "";
   let boots = 0;
-  let inLfs: string | undefined;
   let cut: (() => void) | undefined;
 
   const shown = (text: string) => show(text.replaceAll("\n", "\r\n"));
@@ -77,7 +71,6 @@ export function nodeMcuConsole(options: NodeMcuConsoleOptions): NodeMcuConsole {
     log: {
       value: (text: string) => {
         if (text.startsWith(RAW)) show(text.slice(RAW.length));
-        else if (text.startsWith(LFS)) inLfs = text.slice(LFS.length);
         else shown(`${text}\n`);
       },
     },
@@ -90,6 +83,7 @@ export function nodeMcuConsole(options: NodeMcuConsoleOptions): NodeMcuConsole {
     booted,
     ...(options.flashBytes === undefined ? {} : { flashBytes: options.flashBytes }),
     ...(options.restartMs === undefined ? {} : { restartMs: options.restartMs }),
+    ...(options.lfsBytes === undefined ? {} : { lfsBytes: options.lfsBytes }),
   });
 
   function booted(): void {
@@ -110,16 +104,13 @@ export function nodeMcuConsole(options: NodeMcuConsoleOptions): NodeMcuConsole {
   }
 
   function consoleLua(): string {
-    const lfs = options.lfs === true;
     const facts = [
       `chip="${chip}"`,
       `number=${CHIP_NUMBER}`,
-      `lfs=${lfs}`,
-      `lfsBytes=${lfs ? (options.lfsBytes ?? LFS_BYTES) : 0}`,
+      `lfsBytes=${options.lfsBytes ?? 0}`,
       `encoder=${options.encoder === true}`,
       `missing="${(options.missing ?? []).join(" ")}"`,
       ...(options.longestSource === undefined ? [] : [`longestSource=${options.longestSource}`]),
-      ...(inLfs === undefined ? [] : [`image=${quoted(inLfs)}`]),
     ];
     return `options_of_the_model={${facts.join(",")}}\n${CONSOLE_LUA}`;
   }
@@ -189,9 +180,6 @@ export function nodeMcuConsole(options: NodeMcuConsoleOptions): NodeMcuConsole {
     cutPower(changes, keptBytes) {
       cut = () => device.files.cutPower(changes, keptBytes);
     },
-    emptyLfs() {
-      inLfs = undefined;
-    },
     files() {
       const names = device.evaluate(
         "local t={} for k in pairs(file.list()) do t[#t+1]=k end return table.concat(t,'\\n')",
@@ -224,10 +212,4 @@ return ""`;
 function quoted(bytes: string): string {
   const escaped = (byte: string) => `\\${byte.charCodeAt(0).toString().padStart(3, "0")}`;
   return `"${bytes.replace(/[^ !#-[\]-~]/g, escaped)}"`;
-}
-
-/** An image of the model's LFS with these modules, by name. */
-export function modelLfsImage(modules: Readonly<Record<string, string>>): string {
-  const parts = Object.entries(modules).map(([name, source]) => `${name} ${source.length}\n${source}`);
-  return `LFS\n${parts.join("")}`;
 }

@@ -1,6 +1,7 @@
 // A hosted NodeMCU chip: what can be chosen about it, and what can be done with it.
 import type { SimulatedDevice, World } from "../world.ts";
 import type { Files } from "./files.ts";
+import type { LfsStore } from "./lfs/store.ts";
 import type { LuaVersion } from "./lua-wasm.ts";
 import type { Chip } from "./prelude.ts";
 import type { Sockets } from "./sockets.ts";
@@ -45,6 +46,8 @@ export interface NodeMcuOptions {
   heapBytes?: number;
   /** Size of the file system, in bytes. Default 1 MB. */
   flashBytes?: number;
+  /** Size of the firmware's LFS, in bytes. Default 0: it was built without. */
+  lfsBytes?: number;
   /** From a crash or node.restart() to the next boot, in milliseconds. Default 300. */
   restartMs?: number;
   /** Lua that begins an orderly stop; `stop` runs it and waits until it has closed every socket. Default `halt()`. */
@@ -76,6 +79,7 @@ export interface NodeMcuDevice extends SimulatedDevice {
   /** Runs Lua as if typed at the chip's prompt and gives the first result as text; an error is thrown. */
   evaluate: (lua: string) => string;
   files: Pick<Files, "contents" | "cutPower">;
+  lfs: Pick<LfsStore, "empty" | "names" | "reload">;
   /** Sockets that the firmware holds, lost ones that were not closed included. */
   socketsHeld: Sockets["socketsHeld"];
 }

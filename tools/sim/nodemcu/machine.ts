@@ -131,7 +131,7 @@ function topOfStack(lua: LuaInstance, state: number): string {
 
 /** The memory of a VM with nothing but the host in it: built once for each kind of chip, the same in every run. */
 function imageFor(options: MachineOptions): Image {
-  const key = `${options.version} ${options.chip} ${options.uptimeIsFloat}`;
+  const key = `${options.version} ${options.chip} ${options.uptimeIsFloat} ${options.hasLfs === true}`;
   let image = images.get(key);
   if (image === undefined) {
     image = buildImage(options);
@@ -142,7 +142,7 @@ function imageFor(options: MachineOptions): Image {
 
 function buildImage(options: MachineOptions): Image {
   const lua = instantiateLua(options.version);
-  const parts = [...commonParts(options.chip), ...stockParts()];
+  const parts = [...commonParts(options.chip, options.hasLfs), ...stockParts()];
   const measured = { bytes: 0 };
   lua.outside = builder(parts, measured);
   const state = lua.call("luaL_newstate");

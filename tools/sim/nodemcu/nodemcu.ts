@@ -7,6 +7,7 @@ import { compileLua, isBytecode } from "./compiler.ts";
 import type { NodeMcuDevice, NodeMcuOptions } from "./device.ts";
 import { createFiles, type Files } from "./files.ts";
 import { readImage } from "./image.ts";
+import { createLfsStore } from "./lfs/store.ts";
 import { createLife, type Life } from "./life.ts";
 import { createMachine, hostHeapBytes, type Machine } from "./machine.ts";
 import type { Answers, HostEvent, Operation } from "./operations.ts";
@@ -43,7 +44,9 @@ export function hostNodeMcu(options: NodeMcuOptions): NodeMcuDevice {
   const image = readImage(options.image);
   const draws = createRandom(options.seed ?? 1);
   const rtcMemory = new Int32Array(RTC_WORDS);
-  const kind = { version: lua, chip, uptimeIsFloat };
+  const { lfsBytes = 0 } = options;
+  const kind = { version: lua, chip, uptimeIsFloat, hasLfs: lfsBytes > 0 };
+  const lfs = createLfsStore(lua, lfsBytes);
   const hostBytes = hostHeapBytes(kind);
   /** Bytes of the Lua heap that a chip has in its firmware: the host's, and what was added to it at the boot. */
   let firmwareBytes = hostBytes;
@@ -87,6 +90,9 @@ export function hostNodeMcu(options: NodeMcuOptions): NodeMcuDevice {
     moduleProblem: (_, name) => problemOf(name),
     moduleChunk: (_, name) => chunkOf(name),
     stripped: (_, name) => strippedOf(name),
+    lfsReload: (_, name) => lfs.reload(running?.files.contents(name)) ?? goDown("restart", restartMs),
+    lfsModule: (_, name) => lfs.module(name),
+    lfsModules: () => lfs.names().join("\n"),
   };
 
   function start(bootReason: BootReason): void {
@@ -291,6 +297,7 @@ export function hostNodeMcu(options: NodeMcuOptions): NodeMcuDevice {
       contents: (name) => (running === undefined ? world.storage.get(name) : running.files.contents(name)),
       cutPower: (changes, keptBytes) => running?.files.cutPower(changes, keptBytes),
     },
+    lfs,
     socketsHeld: () => running?.sockets.socketsHeld() ?? 0,
     stop(done) {
       inspect({ kind: "evaluate", bytes: options.stopLua ?? "halt()" });

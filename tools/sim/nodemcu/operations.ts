@@ -77,6 +77,10 @@ const BYTES_OPERATIONS = [
   "moduleProblem",
   "moduleChunk",
   "stripped",
+  /** Answered only where the chip does not take the image: with why. */
+  "lfsReload",
+  "lfsModule",
+  "lfsModules",
 ] as const;
 
 const EVENTS = [

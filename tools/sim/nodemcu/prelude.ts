@@ -9,6 +9,8 @@ export interface PreludeOptions {
   chip: Chip;
   /** How `node.uptime()` counts on the ESP32: see `HostOptions.uptime`. */
   uptimeIsFloat: boolean;
+  /** Was the firmware built with an LFS? Default false. */
+  hasLfs?: boolean;
 }
 
 export interface Part {
@@ -19,12 +21,13 @@ export interface Part {
 const texts = new Map<string, string>();
 
 /** The parts that both a WebAssembly Lua and NodeMCU's own VM on a computer take, in their order. */
-export function commonParts(chip: Chip): Part[] {
+export function commonParts(chip: Chip, hasLfs = false): Part[] {
   return [
     "arguments",
     "library",
     "tmr",
     "node",
+    ...(hasLfs ? ["lfs"] : []),
     "net",
     `wifi-${chip}`,
     `gpio-${chip}`,

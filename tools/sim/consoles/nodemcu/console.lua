@@ -1,8 +1,8 @@
 -- What a NodeMCU firmware has for its console and for uploaders, beside what programs use: `node.info`, the old functions of
--- `file` that work on the last opened file, `uart`, `encoder`, the LFS. The model tells what differs in `options`.
+-- `file` that work on the last opened file, `uart`, `encoder`. The model tells what differs in `options`.
 local options = options_of_the_model
 options_of_the_model = nil
-local raw, lfsMark = "\1raw\1", "\1lfs\1"
+local raw = "\1raw\1"
 
 uart = { PARITY_NONE = 0, STOPBITS_1 = 1, on = function() end, setup = function() return 115200 end }
 function uart.write(_, ...)
@@ -53,44 +53,6 @@ function node.compile(name)
   local size = file.list()[name]
   if size and options.longestSource and size > options.longestSource then error("not enough memory", 0) end
   compile(name)
-end
-
-if options.lfs then
-  node.LFS = {}
-  local modules = {}
-  -- "LFS\n", then for each module its name, its length and its source.
-  local function parsed(image)
-    if image:sub(1, 4) ~= "LFS\n" then return nil end
-    local found, at = {}, 5
-    while at <= #image do
-      local name, length, from = image:match("^(%S+) (%d+)\n()", at)
-      if not name or from + length - 1 > #image then return nil end
-      found[name] = image:sub(from, from + length - 1)
-      at = from + length
-    end
-    return found
-  end
-  modules = options.image and parsed(options.image) or {}
-  function node.LFS.get(name) return modules[name] and (loadstring or load)(modules[name], "@" .. name) or nil end
-  function node.LFS.list()
-    local names = {}
-    for name in pairs(modules) do names[#names + 1] = name end
-    return names
-  end
-  function node.LFS.reload(name)
-    local handle = (io or file).open(name, "r")
-    local image = ""
-    while handle do
-      local more = handle:read(512)
-      if not more then break end
-      image = image .. more
-    end
-    if handle then handle:close() end
-    if not parsed(image) then return "LFS image is not valid" end
-    if #image > options.lfsBytes then return "LFS Image too big for configured LFS region" end
-    print(lfsMark .. image)
-    node.restart()
-  end
 end
 
 if options.encoder then

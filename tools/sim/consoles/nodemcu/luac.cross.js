@@ -1,8 +1,7 @@
 #!/usr/bin/env node
 // The luac.cross that belongs to the model of NodeMCU's console: told the same, it says the same, and writes what the model
-// loads. A file that is compiled stays source; an image of the LFS holds each module's name, its length and its source.
+// loads: a file that is compiled stays source.
 import { readFileSync, writeFileSync } from "node:fs";
-import { basename } from "node:path";
 
 const VERSION = "Lua 5.1.4  Copyright (C) 1994-2011 Lua.org, PUC-Rio";
 
@@ -20,14 +19,6 @@ if (isGiven("-v")) {
   process.exit(0);
 }
 const output = argumentOf("-o") ?? "luac.out";
-const most = Number(argumentOf("-m") ?? Number.POSITIVE_INFINITY);
-if (most % 4096 > 0) fail("'-e' maximum size must be a multiple of 4,096");
-const isForLfs = isGiven("-f");
 isGiven("-s");
-const sources = given.map((name) => ({ name, text: readFileSync(name, "latin1") }));
-if (!isForLfs && sources.length !== 1) fail("the model compiles one file at a time");
-const modules = sources.map(({ name, text }) => `${basename(name, ".lua")} ${text.length}\n${text}`);
-const content = isForLfs ? `LFS\n${modules.join("")}` : sources[0].text;
-if (isForLfs) console.log(`Image size: ${content.length}`);
-if (content.length > most) fail("The image is too large for specfied LFS size");
-writeFileSync(output, content, "latin1");
+if (given.length !== 1) fail("the model compiles one file at a time");
+writeFileSync(output, readFileSync(given[0], "latin1"), "latin1");
