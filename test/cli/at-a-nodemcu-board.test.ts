@@ -64,31 +64,37 @@ describe.skipIf(!HAS_SOCAT)("NodeMCU", () => {
     expect(storage.size).toBe(0);
   });
 
-  test("takes an image that its owner's luac.cross has compiled for the LFS, and runs it from there", async () => {
-    const { path, storage, model } = await nodeMcuAtPort({ chip: "esp8266", lfs: true });
+  test("has its code put into the LFS, with no tool to install, and runs it from there", async () => {
+    const { path, storage, model } = await nodeMcuAtPort({ chip: "esp8266", lfsBytes: 65_536 });
     const env = { RINGMOTE_CACHE: temporary() };
-    const flash = ["flash", "climate", "--board", "esp8266-nodemcu", "--port", path, "--luac", MODEL_LUAC];
-    await said([...flash, "--lfs"], env);
+    const flash = ["flash", "climate", "--board", "esp8266-nodemcu", "--port", path];
+    expect(await said(flash, env)).toMatch(
+      /Its code runs from the LFS, of which it fills \d+ of 65536 bytes/,
+    );
     const names = [...storage.keys()];
     expect(names.filter((name) => /^lfs-[0-9a-f]{8}\.img$/.test(name))).toHaveLength(1);
     expect(names.filter((name) => /^runtime-/.test(name))).toEqual([]);
-    const again = JSON.parse(await said([...flash, "--lfs", "--json"], env));
-    expect(again).toMatchObject({ files: [], board: { installed: { firmware: "climate" } } });
+    const again = JSON.parse(await said([...flash, "--json"], env));
+    expect(again).toMatchObject({
+      files: [],
+      board: { installed: { firmware: "climate" } },
+      lfs: { used: true, bytes: expect.any(Number), of: 65_536 },
+    });
     // Without settings it says so, and that is all it does: it runs, from the LFS.
     const child = ringmote(["monitor", "--port", path], env);
     await child.wrote(/is open/);
     model.powerCycle();
     await child.wrote(/settings/);
-    model.emptyLfs();
+    model.device.lfs.empty();
     model.powerCycle();
     await child.wrote(/settings(?:.|\n)*settings/);
   });
 
   test.each([
-    [["--lfs"], 2, "name the compiler too, with --luac <program>"],
+    [["--lfs"], 1, "The code cannot go into the LFS: the board's firmware has no LFS"],
     [["--luac", "/nowhere/luac.cross"], 1, "There is no program /nowhere/luac.cross"],
     [["--luac", process.execPath], 1, "is no luac.cross"],
-    [["--luac", MODEL_LUAC, "--lfs"], 1, "The board's firmware has no LFS"],
+    [["--luac", MODEL_LUAC, "--lfs"], 2, "leave one of them out"],
   ])("is flashed with %j: what is wrong is told, and nothing is sent", async (args, code, words) => {
     const { path, storage } = await nodeMcuAtPort({ chip: "esp8266" });
     const flash = ["flash", "climate", "--board", "esp8266-nodemcu", "--port", path, ...args];

@@ -4,9 +4,10 @@ import type { Image } from "../build/build.ts";
 import { lineMap } from "../build/image.ts";
 import { chipOf, requireFit } from "../flash/board-fit.ts";
 import { type FirmwareFile, parseAddress } from "../flash/chip-image.ts";
-import type { FoundBoard, UploadOptions, UploadReport } from "../flash/device-console.ts";
+import type { FoundBoard, LfsUse, UploadOptions, UploadReport } from "../flash/device-console.ts";
 import { FlashError } from "../flash/flash-error.ts";
 import { installFirmware } from "../flash/install-firmware.ts";
+import { makeLfs } from "../flash/nodemcu/terminal-lfs.ts";
 import { compiledFor } from "../flash/nodemcu/terminal-luac.ts";
 import { portMeant } from "../flash/terminal-ports.ts";
 import { openWebSerial } from "../flash/terminal-web-serial.ts";
@@ -24,10 +25,11 @@ import { whenAskedToEnd } from "./when-asked-to-end.ts";
 
 /** Builds a firmware and sends it; with `watch`, again after each change until somebody asks it to end. */
 export async function flashBoard(firmware: string, board: string, options: FlashOptions): Promise<void> {
-  const { luac } = options;
-  if (luac !== undefined && (await readBoard(board)).target !== "nodemcu")
+  const forNodeMcu =
+    options.luac !== undefined ? "--luac" : options.lfs !== undefined ? lfsOption(options) : "";
+  if (forNodeMcu !== "" && (await readBoard(board)).target !== "nodemcu")
     throw new UsageError(
-      `${board} runs Espruino, which compiles nothing; --luac is for boards with NodeMCU ("ringmote boards" names them).`,
+      `${board} runs Espruino, which compiles nothing and has no LFS; ${forNodeMcu} is for boards with NodeMCU ("ringmote boards" names them).`,
     );
   const port = await portMeant(options.port);
   const send = () => sendOnce(firmware, board, { ...options, port });
@@ -99,9 +101,10 @@ function shownBoard({
   return { target, chip, version, chipId, freeMemory, freeStorage, totalStorage, installed };
 }
 
-function uploadOptions({ inPlace = false, luac, lfs = false }: FlashOptions): UploadOptions {
-  if (luac === undefined) return { inPlace };
-  return { inPlace, compile: (image, board) => compiledFor(image, board, { program: luac, lfs }) };
+function uploadOptions({ inPlace = false, luac, lfs }: FlashOptions): UploadOptions {
+  if (luac !== undefined)
+    return { inPlace, compile: (image, board) => compiledFor(image, board, { program: luac }) };
+  return { inPlace, lfs: lfs === undefined ? "auto" : lfs ? "always" : "never", makeLfs };
 }
 
 /** A device that has just been started may be busy: whether it has settings is worth a hint and no failure. */
@@ -127,7 +130,7 @@ function remember(port: string, image: Image): void {
 
 function outcome(
   image: Image,
-  { sent, kept, files }: UploadReport,
+  { sent, kept, files, lfs }: UploadReport,
   hasSettings: boolean,
   { port }: FlashOptions & { port: string },
 ): string {
@@ -140,7 +143,22 @@ function outcome(
         ]),
     `  npx ringmote monitor --port ${port}   # what it says`,
   ];
-  return [`${image.firmware} runs on the board: ${what}.`, "", "Next:", ...next].join("\n");
+  return [`${image.firmware} runs on the board: ${what}.`, ...lfsInWords(lfs), "", "Next:", ...next].join(
+    "\n",
+  );
+}
+
+function lfsInWords(lfs: LfsUse | undefined): string[] {
+  if (lfs === undefined) return [];
+  if (lfs.used)
+    return [
+      `Its code runs from the LFS, of which it fills ${lfs.bytes} of ${lfs.of} bytes, and takes no memory.`,
+    ];
+  return lfs.why === undefined ? [] : [lfs.why];
+}
+
+function lfsOption({ lfs }: FlashOptions): string {
+  return lfs === true ? "--lfs" : "--no-lfs";
 }
 
 /** Installs the board's own interpreter from a file. */

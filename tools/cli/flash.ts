@@ -36,7 +36,11 @@ export function flashCommand(): Command {
       "--luac <program>",
       "NodeMCU: compiles here, by the luac.cross that was built with the board's firmware",
     )
-    .option("--lfs", "NodeMCU: with --luac, puts the modules into the LFS, which leaves more memory free")
+    .option("--lfs", "NodeMCU: puts the code into the LFS, even where that holds something else, or refuses")
+    .option(
+      "--no-lfs",
+      "NodeMCU: leaves the LFS as it is; without it, an LFS that is empty or ours has the code",
+    )
     .option("--json", "prints what was found and sent as JSON")
     .action(flash);
   return withExamples(command, "ringmote flash climate --board esp32-espruino --port /dev/ttyUSB0");
@@ -51,9 +55,9 @@ async function flash(firmware: string | undefined, options: FlashOptions): Promi
     throw new UsageError(
       'A firmware is sent to a board; give --board <board> ("ringmote boards" names them).',
     );
-  if (options.lfs === true && options.luac === undefined)
+  if (options.lfs === true && options.luac !== undefined)
     throw new UsageError(
-      "An image of the LFS is made on this computer; name the compiler too, with --luac <program>.",
+      "--lfs puts the code into the LFS, and --luac compiles it into files; leave one of them out.",
     );
   refuseMisplaced(firmware, options);
   // A name that is not known is told before anything on the board is erased.
@@ -71,7 +75,12 @@ function refuseMisplaced(firmware: string | undefined, options: FlashOptions): v
     throw new UsageError(
       "--offset is where the file of --firmware begins, and there is none; leave it out, or name the file.",
     );
-  const ofDevice = { "--watch": options.watch, "--in-place": options.inPlace, "--luac": options.luac };
+  const ofDevice = {
+    "--watch": options.watch,
+    "--in-place": options.inPlace,
+    "--luac": options.luac,
+    [options.lfs === true ? "--lfs" : "--no-lfs"]: options.lfs,
+  };
   const [given] = Object.entries(ofDevice).find(([, value]) => value !== undefined) ?? [];
   if (firmware === undefined && given !== undefined)
     throw new UsageError(

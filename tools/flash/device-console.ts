@@ -1,4 +1,5 @@
 // What can be done to a board through its console, whatever interpreter it runs.
+import type { NumberBytes } from "../build/nodemcu/lfs/numbers-53.ts";
 
 /** What is at the other end of the line. */
 export interface FoundBoard {
@@ -23,6 +24,8 @@ export interface FlashImage {
   board: string;
   target: "espruino" | "nodemcu";
   files: readonly StoredFile[];
+  /** NodeMCU: it fits the board's memory only with its code in the LFS. */
+  needsLfs?: boolean;
 }
 
 /** A file of the board's storage; its content is a byte string. */
@@ -37,13 +40,32 @@ export interface LuaOfBoard {
   lua: "5.1" | "5.3";
   /** Bytes of code that the chip's LFS holds: 0 when it has none, Infinity when the firmware does not tell. */
   lfsBytes: number;
+  /** Bytes of a number in Lua 5.3; in Lua 5.1 of no meaning. */
+  numbers: NumberBytes;
 }
+
+/** An image's code as an image of the LFS (tools/build/nodemcu/lfs). */
+export interface LfsContent {
+  /** Without its ending. */
+  name: string;
+  /** A byte string. */
+  content: string;
+  /** How much of the LFS it fills. */
+  flashBytes: number;
+}
+
+/** What became of the chip's LFS: how much of it is filled, or why it stays as it is, in a sentence. */
+export type LfsUse = { used: true; bytes: number; of: number } | { used: false; why?: string };
 
 export interface UploadOptions {
   /** Writes over the installed image, for boards that do not hold two. A cut then leaves a device without a program. */
   inPlace?: boolean;
   /** NodeMCU: what is stored of the image, asked when it is known to fit the board, and before anything changes there. */
   compile?(image: FlashImage, board: LuaOfBoard): FlashImage;
+  /** NodeMCU: whether the code goes into the LFS. Default "auto": where there is one that is large enough, and ours or empty. */
+  lfs?: "auto" | "always" | "never";
+  /** NodeMCU: makes the image of the LFS. Without it nothing goes there. */
+  makeLfs?(image: FlashImage, board: LuaOfBoard): Promise<LfsContent>;
   /** Bytes sent and bytes to send, as often as they change. */
   onProgress?(sent: number, all: number): void;
 }
@@ -54,6 +76,8 @@ export interface UploadReport {
   kept: number;
   /** The files that were sent. */
   files: readonly string[];
+  /** NodeMCU, unless the image was compiled elsewhere. */
+  lfs?: LfsUse;
 }
 
 /**

@@ -1,9 +1,6 @@
 // What the uploader makes for chips, in NodeMCU's own compiler and VM on a computer, where there is one.
-import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, test } from "vitest";
+import { LONG_NUMBERS, SHORT_NUMBERS } from "../../../tools/build/nodemcu/lfs/numbers-53.ts";
 import type { UploadOptions } from "../../../tools/flash/device-console.ts";
 import { adler } from "../../../tools/flash/nodemcu/adler.ts";
 import { DEFINITIONS } from "../../../tools/flash/nodemcu/chip-side.ts";
@@ -40,10 +37,11 @@ print(times,_R.s(all:rep(40),1,0))`;
     chip: version === "5.1" ? "esp8266" : "esp32",
     lua: version,
     lfsBytes: 65_536,
+    numbers: SHORT_NUMBERS,
   } as const;
   const image = imageOf("one", board.chip);
 
-  test("compiles an image into bytecode, and into an image of the LFS", ({ skip }) => {
+  test("compiles an image into bytecode", ({ skip }) => {
     if (program === undefined) return skip(needed);
     const compiled = compiledFor(image, board, { program: program.path });
     expect(compiled.files.map(({ name }) => name)).toEqual([
@@ -53,24 +51,6 @@ print(times,_R.s(all:rep(40),1,0))`;
       "device.lc",
     ]);
     expect(compiled.files[2].content.slice(0, 4)).toBe("\x1bLua");
-    const { files } = compiledFor(image, board, { program: program.path, lfs: true });
-    expect(files.map(({ name }) => name)).toEqual([
-      "init.lua",
-      "ringmote.lua",
-      expect.stringMatching(/^lfs-[0-9a-f]{8}\.img$/),
-    ]);
-    expect(files[1].content).toBe(`return "base device","${files[2].name.slice(0, -4)}"\n`);
-    expect(files[2].content.length).toBeGreaterThan(100);
-  });
-
-  test("an LFS that is too small is told with both sizes, before anything is sent", ({ skip }) => {
-    if (program === undefined) return skip(needed);
-    const small = { ...board, lfsBytes: 4096 };
-    const large = imageOf("x".repeat(5000), board.chip);
-    const words = /modules of climate need at least (\d+) bytes of the LFS, and the board's has 4096/;
-    const error = thrownBy(() => compiledFor(large, small, { program: program.path, lfs: true }));
-    expect(error).toMatchObject({ kind: "no space", message: expect.stringMatching(words) });
-    expect(Number(words.exec(error.message)?.[1])).toBeGreaterThan(5000);
   });
 
   test("a compiler for the other Lua, and a source that is none, are told in a sentence", ({ skip }) => {
@@ -90,57 +70,28 @@ print(times,_R.s(all:rep(40),1,0))`;
     skip,
   }) => {
     if (program === undefined) return skip(needed);
-    const options = { chip: board.chip, lfs: true };
+    const options = { chip: board.chip };
     const storage = new Map<string, string>();
     await switchOn(storage, options).open((console) => console.upload(image));
     const next = imageOf("two", board.chip);
-    for (const lfs of [false, true]) {
-      const { open } = switchOn(storage, options);
-      const compile: UploadOptions["compile"] = (one, found) =>
-        compiledFor(one, found, { program: program.path, lfs });
-      // The model's VM is stock Lua, which has another format than NodeMCU's.
-      await expect(open((console) => console.upload(next, { compile }))).rejects.toMatchObject({
-        message: expect.stringMatching(/^The (board does not load|chip does not take) .* luac\.cross/),
-      });
-      expect(startsWith(storage, options)).toContain("[one]");
-    }
+    const { open } = switchOn(storage, options);
+    const compile: UploadOptions["compile"] = (one, found) =>
+      compiledFor(one, found, { program: program.path });
+    // The model's VM is stock Lua, which has another format than NodeMCU's.
+    await expect(open((console) => console.upload(next, { compile }))).rejects.toMatchObject({
+      message: expect.stringMatching(/^The board does not load .* luac\.cross/),
+    });
+    expect(startsWith(storage, options)).toContain("[one]");
   });
-});
-
-// The luac.cross for Lua 5.1 only writes such images.
-test("NodeMCU's own loader for Lua 5.3 takes an image of the LFS, and not a half of one", ({ skip }) => {
-  const program = luacCross().find((one) => one.version === "5.3");
-  if (program === undefined) return skip("luac.cross for Lua 5.3 is not here: list it in LUAC_CROSS.");
-  const board = { chip: "esp32", lua: "5.3", lfsBytes: 65_536 } as const;
-  const { files } = compiledFor(imageOf("one", "esp32"), board, { program: program.path, lfs: true });
-  const [content] = files.filter(({ name }) => name.endsWith(".img")).map((one) => one.content);
-  expect(loaded(program.path, content)).toContain(RESTART);
-  expect(loaded(program.path, content.slice(0, content.length >> 1))).not.toContain(RESTART);
 });
 
 test.each([
   ["/nowhere/luac.cross", /^There is no program \/nowhere\/luac\.cross; name the luac\.cross/],
   [process.execPath, /is no luac\.cross: it does not tell its Lua/],
 ])("%s is told to be no compiler", (program, words) => {
-  const board = { chip: "esp8266", lua: "5.1", lfsBytes: 0 } as const;
+  const board = { chip: "esp8266", lua: "5.1", lfsBytes: 0, numbers: LONG_NUMBERS } as const;
   expect(() => compiledFor(imageOf("one"), board, { program })).toThrow(words);
 });
-
-/** What NodeMCU's loader says when a chip would restart with the image. */
-const RESTART = "!LFSrestart!";
-
-/** All that the loader says of an image of the LFS. */
-function loaded(program: string, content: string): string {
-  const folder = mkdtempSync(join(tmpdir(), "ringmote-lfs-"));
-  onTestFinished(() => rmSync(folder, { recursive: true }));
-  writeFileSync(join(folder, "lfs.img"), content, "latin1");
-  writeFileSync(join(folder, "empty.lua"), "");
-  const { stdout, stderr } = spawnSync(program, ["-F", "lfs.img", "-e", "empty.lua"], {
-    cwd: folder,
-    encoding: "latin1",
-  });
-  return `${stdout}${stderr}`;
-}
 
 function thrownBy(act: () => unknown): Error {
   try {

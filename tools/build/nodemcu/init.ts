@@ -14,6 +14,9 @@ const STOP_FILE = "ringmote.stop";
 /** A global of this name, set to true at the console in the delay, keeps the image from starting until the next restart. */
 export const HOLD_GLOBAL = "ringmoteHold";
 
+/** The file that the chip runs first. */
+export const LOADER = "init.lua";
+
 /** The file that says what starts, without its ending. */
 export const START_LIST = "ringmote";
 
@@ -22,11 +25,19 @@ export const NEW_START_LIST = `${START_LIST}.new`;
 
 /**
  * The text of a start list: the modules in the order in which they load, without their endings. `lfs` is the name, without
- * ".img", of the image of the chip's LFS that has these modules, and a module of that name too; an LFS with another image,
- * or one that lost its own, is loaded from that file again, and the chip restarts.
+ * ".img", of the image of the chip's LFS that has these modules, and a module of that name too, which runs first; an LFS with
+ * another image, or one that lost its own, is loaded from that file again, and the chip restarts.
  */
 export function startList(modules: readonly string[], lfs?: string): string {
   return `return "${modules.join(" ")}"${lfs === undefined ? "" : `,"${lfs}"`}\n`;
+}
+
+/** What a start list says; undefined for what is none. */
+export function startListIn(text: string): { modules: string[]; lfs?: string } | undefined {
+  const [, names, lfs] = /^return "([^"]*)"(?:,"([^"]*)")?/m.exec(text) ?? [];
+  if (names === undefined) return undefined;
+  const modules = names.split(" ").filter((name) => name !== "");
+  return { modules, ...(lfs === undefined ? {} : { lfs }) };
 }
 
 /** The text of `init.lua`. */
@@ -49,10 +60,12 @@ return
 end
 local names,lfs=list()
 local get=lfs and node.LFS.get
-if lfs and not get(lfs) then
+local fromLfs=lfs and get(lfs)
+if lfs and not fromLfs then
 print("ringmote could not load the LFS: "..tostring(node.LFS.reload(lfs..".img")))
 return
 end
+if fromLfs then fromLfs() end
 local shared={}
 for name in names:gmatch("%S+") do
 local chunk,problem=get and get(name)

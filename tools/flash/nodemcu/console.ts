@@ -14,6 +14,7 @@ import { FlashError } from "../flash-error.ts";
 import type { Timers } from "../timers.ts";
 import { ChipForgot, ChipSide } from "./chip-side.ts";
 import { identify, type NodeMcuBoard } from "./identify.ts";
+import { chooseLfs } from "./lfs-choice.ts";
 import { luaText } from "./lua-text.ts";
 import { isOwnFile } from "./own-files.ts";
 import { isEspruino, otherInterpreter, Prompt } from "./prompt.ts";
@@ -59,8 +60,14 @@ class NodeMcuConsole implements DeviceConsole {
 
   async upload(image: FlashImage, options: UploadOptions = {}): Promise<UploadReport> {
     requireFit(this.board, image);
-    const stored = options.compile?.(image, this.board) ?? image;
-    return this.held(() => uploadImage(this.chip, this.board, stored, options));
+    if (options.compile !== undefined) {
+      const compiled = options.compile(image, this.board);
+      return this.held(() => uploadImage(this.chip, this.board, compiled, options));
+    }
+    return this.held(async () => {
+      const { image: stored, use } = await chooseLfs(this.chip, this.board, image, options);
+      return { ...(await uploadImage(this.chip, this.board, stored, options)), lfs: use };
+    });
   }
 
   writeSettings(record: string): Promise<void> {

@@ -1,4 +1,5 @@
 // What is behind a prompt of NodeMCU: chip, firmware, numbers, memory, storage, modules.
+import { LONG_NUMBERS, type NumberBytes } from "../../build/nodemcu/lfs/numbers-53.ts";
 import type { FoundBoard, LuaOfBoard } from "../device-console.ts";
 import { FlashError } from "../flash-error.ts";
 import type { ChipSide } from "./chip-side.ts";
@@ -56,6 +57,7 @@ export async function identify(chip: ChipSide): Promise<NodeMcuBoard> {
       "wrong firmware",
       'The board runs an integer build of NodeMCU, which has no fractions. Build the firmware with floating point (the usual choice) and install it with "ringmote flash --firmware <file.bin>".',
     );
+  const is53 = lua?.includes("5.3") === true;
   const version = await chip.call(VERSION).catch(() => "unknown");
   const space = modules.has("file")
     ? await chip.call('function()local r,u,t=file.fsinfo()return r.." "..t end')
@@ -72,10 +74,19 @@ export async function identify(chip: ChipSide): Promise<NodeMcuBoard> {
     freeMemory: Number(await chip.evaluate("node.heap()")),
     freeStorage,
     totalStorage,
-    lua: lua?.includes("5.3") ? "5.3" : "5.1",
+    lua: is53 ? "5.3" : "5.1",
+    numbers: is53 ? await numbersOf(chip) : LONG_NUMBERS,
     lfsBytes: lfsBytes < 0 ? Number.POSITIVE_INFINITY : lfsBytes,
     modules,
   };
+}
+
+/** How long integers and floats are, told by what they do not hold. */
+async function numbersOf(chip: ChipSide): Promise<NumberBytes> {
+  const [integer, float] = (
+    await chip.evaluate('tostring(math.maxinteger==2147483647).."|"..tostring(16777216.0==16777217.0)')
+  ).split("|");
+  return { integer: integer === "true" ? 4 : 8, float: float === "true" ? 4 : 8 };
 }
 
 /** As devices read it: six digits of a number, or a text without its "0x". */

@@ -1,11 +1,18 @@
 // How an image lies on a chip: modules are called after their contents too, so that two images share what is the same in
 // both and nothing else, and a start list says which of them starts.
-import { initLua, NEW_START_LIST, START_LIST, startList } from "../../build/nodemcu/init.ts";
+import {
+  initLua,
+  LOADER,
+  NEW_START_LIST,
+  START_LIST,
+  startList,
+  startListIn,
+} from "../../build/nodemcu/init.ts";
 import { crc32, hex32 } from "../crc32.ts";
 import type { FlashImage, StoredFile } from "../device-console.ts";
 import { FlashError } from "../flash-error.ts";
 
-export const LOADER = "init.lua";
+export { LOADER };
 /** The first words of a loader, of whatever version: "-- Starts ringmote". */
 export const LOADER_BEGINS = initLua().split(" ", 3).join(" ");
 /** What is being written: it gets its name when it has been checked. */
@@ -49,14 +56,13 @@ export interface StoredImage {
 export function storedImage(image: FlashImage): StoredImage {
   const fileOf = (name: string) => image.files.find((one) => one.name === name)?.content;
   const loader = fileOf(LOADER);
-  const given = fileOf(LIST);
-  const [, names, lfs] = /^return "([^"]*)"(?:,"([^"]*)")?/m.exec(given ?? "") ?? [];
-  if (loader === undefined || names === undefined)
+  const started = startListIn(fileOf(LIST) ?? "");
+  if (loader === undefined || started === undefined)
     throw new FlashError(
       "refused",
       `The image of ${image.firmware} has no ${LOADER} or no ${LIST}: it is no image for NodeMCU. Build it again with "ringmote build".`,
     );
-  const modules = names.split(" ").filter((name) => name !== "");
+  const { modules, lfs } = started;
   const placed = image.files
     .filter(({ name }) => name !== LOADER && name !== LIST && name !== "image.json")
     .map((file) => ({ ...file, source: file.name, name: placedName(file, modules) }));
@@ -91,9 +97,9 @@ export function installedBy(list: string): { firmware: string; board: string } |
 
 /** The names without endings of what belongs to a start list's image, as far as the list knows. */
 function listedBy(list: string): string[] {
-  const [, names = "", lfs = ""] = /^return "([^"]*)"(?:,"([^"]*)")?/m.exec(list) ?? [];
+  const { modules = [], lfs = "" } = startListIn(list) ?? {};
   const [, others = ""] = /^-- with (.*)$/m.exec(list) ?? [];
-  return [...names.split(" "), ...others.split(" "), lfs].filter((name) => name !== "");
+  return [...modules, ...others.split(" "), lfs].filter((name) => name !== "");
 }
 
 /** Does a file belong to the image of this list? A list that was not made here does not name its overlays. */
@@ -127,6 +133,11 @@ export function isOfAnImage(name: string): boolean {
     OVERLAY.test(name) ||
     LFS_IMAGE.test(name)
   );
+}
+
+/** Is a module of the LFS the one that images of ours are known by? */
+export function isLfsName(name: string): boolean {
+  return LFS_IMAGE.test(`${name}.img`);
 }
 
 /** Names in an order in which no half of an image starts: its list first, and the loader, which says that there is none, last. */

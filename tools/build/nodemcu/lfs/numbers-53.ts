@@ -7,6 +7,8 @@ export interface NumberBytes {
 }
 
 export const SHORT_NUMBERS: NumberBytes = { integer: 4, float: 4 };
+/** As a Lua on a computer has them. */
+export const LONG_NUMBERS: NumberBytes = { integer: 8, float: 8 };
 
 /** A float as the chip holds it, little-endian. */
 export function floatBytes(value: number, { float }: NumberBytes): number[] {
