@@ -13,8 +13,13 @@ import {
   type Trial,
 } from "./trial.ts";
 
-/** Parts of an upload's bytes, in percent, at which it is cut. */
-const CUTS: Readonly<Record<string, readonly number[]>> = { [BOARD]: [2, 40, 80], "esp8266-nodemcu": [50] };
+const NODEMCU = "esp8266-nodemcu";
+/** Parts of an upload's bytes, in percent, at which it is cut; and the bytes of the board's LFS. */
+const CUTS: readonly [title: string, boardName: string, lfsBytes: number, cuts: readonly number[]][] = [
+  [BOARD, BOARD, 0, [2, 40, 80]],
+  [NODEMCU, NODEMCU, 0, [50]],
+  [`${NODEMCU} with an LFS`, NODEMCU, 65_536, [50]],
+];
 
 describe.skipIf(!HAS_CHROMIUM)(`an upload from the page that is cut${NEEDS}`, () => {
   let bench: Bench;
@@ -29,13 +34,17 @@ describe.skipIf(!HAS_CHROMIUM)(`an upload from the page that is cut${NEEDS}`, ()
   };
   const installed = ({ page }: Trial) => page.locator("dt:text-is('Installed') + dd").innerText();
 
-  test.each(Object.entries(CUTS))("leaves the old program starting on %s", async (boardName, cuts) => {
-    const trial = await startTrial(bench, {}, boardName);
+  test.each(CUTS)("leaves the old program starting on %s", async (_, boardName, lfsBytes, cuts) => {
+    const trial = await startTrial(bench, {}, boardName, lfsBytes);
     const { page, serial, board, url } = trial;
     page.setDefaultTimeout(150_000);
     await connect(trial, "Climate", boardName);
     await flash(trial);
     await page.getByText("Flashed and started").waitFor();
+    expect(await page.getByText("Its code runs from the LFS").count()).toBe(lfsBytes > 0 ? 1 : 0);
+    expect(await page.getByText("The board's firmware has no LFS").count()).toBe(
+      boardName === NODEMCU && lfsBytes === 0 ? 1 : 0,
+    );
     const climate = new Map(board.storage);
     await choose(trial, "Lamp");
     let before = serial.written();

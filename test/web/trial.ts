@@ -74,8 +74,9 @@ export async function startTrial(
   bench: Bench,
   options: BrowserContextOptions = {},
   boardName = BOARD,
+  lfsBytes = 0,
 ): Promise<Trial> {
-  const board = await simulatedBoard(boardName, "climate", SPEED);
+  const board = await simulatedBoard(boardName, "climate", SPEED, lfsBytes);
   const opened = await openPage(bench, board, options);
   return {
     ...opened,

@@ -1,6 +1,8 @@
 // An image as a file that the page fetches, built so that it prints what it publishes where the board has room for that.
 import { BuildError, type BuildOptions, type Image, totalBytes } from "../build/build.ts";
-import type { ImageFile } from "./catalogue-types.ts";
+import type { LfsContent } from "../flash/device-console.ts";
+import { makeLfs } from "../flash/nodemcu/terminal-lfs.ts";
+import type { ImageFile, LuaOfLfs } from "./catalogue-types.ts";
 
 /** Builds an image: `buildImage`, or one that keeps what it has built. */
 export type Build = (options: BuildOptions) => Promise<Image>;
@@ -31,4 +33,16 @@ function asFile(image: Image): ImageFile {
     bytes: totalBytes(image),
     echoes: features[ECHO] === true,
   };
+}
+
+/** The code of an image for the LFS. Throws a BuildError when there can be none. */
+export async function lfsFile(
+  build: Build,
+  firmware: string,
+  board: string,
+  kind: LuaOfLfs,
+): Promise<LfsContent> {
+  const { image } = await imageFile(build, firmware, board);
+  if (image.target !== "nodemcu") throw new BuildError(`${board} runs Espruino, which has no LFS.`);
+  return makeLfs(image, kind);
 }

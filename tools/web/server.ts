@@ -4,8 +4,8 @@ import { BuildError } from "../build/build-error.ts";
 import { boardNames } from "../build/firmware.ts";
 import { bundlePage } from "./bundle.ts";
 import { type Choice, foldersOf, readCatalogue } from "./catalogue.ts";
-import { imagePath } from "./catalogue-types.ts";
-import { type Build, imageFile } from "./image-file.ts";
+import { imagePath, LUAS_OF_LFS, lfsPath } from "./catalogue-types.ts";
+import { type Build, imageFile, lfsFile } from "./image-file.ts";
 import { refusalOf } from "./own-page.ts";
 import { CATALOGUE } from "./site-folder.ts";
 
@@ -71,8 +71,11 @@ export async function servePage(options: ServeOptions): Promise<PageServer> {
 function madeOnDemand(options: ServeOptions): ReadonlyMap<string, () => Promise<unknown>> {
   const makers = new Map<string, () => Promise<unknown>>([[CATALOGUE, () => readCatalogue(options)]]);
   for (const [name, folder] of foldersOf(options)) {
-    for (const board of options.boards ?? boardNames())
+    for (const board of options.boards ?? boardNames()) {
       makers.set(imagePath(board, name), () => imageFile(options.build, folder, board));
+      for (const kind of LUAS_OF_LFS)
+        makers.set(lfsPath(board, name, kind), () => lfsFile(options.build, folder, board, kind));
+    }
   }
   return makers;
 }

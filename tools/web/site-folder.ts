@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { FolderKind } from "../files/folder-kind.ts";
 import { type FolderFiles, requireFolder, writeFolder } from "../files/whole-folder.ts";
-import { type Catalogue, imagePath } from "./catalogue-types.ts";
+import { type Catalogue, imagePath, lfsPath, USUAL_LUAS_OF_LFS } from "./catalogue-types.ts";
 
 /** The page's own files, as its service worker reads them; and what it offers, by which images lie there. */
 export const LIST = "files.json";
@@ -28,7 +28,10 @@ function siteFiles(folder: string): readonly string[] | undefined {
     const { version, firmware } = read(folder, CATALOGUE) as Catalogue;
     if (typeof version !== "string" || !list.includes(CATALOGUE)) return undefined;
     const images = firmware.flatMap(({ name, wirings }) =>
-      wirings.map(({ board }) => imagePath(board, name)),
+      wirings.flatMap(({ board }) => [
+        imagePath(board, name),
+        ...USUAL_LUAS_OF_LFS.map((kind) => lfsPath(board, name, kind)),
+      ]),
     );
     const own = list.filter((path) => path !== "./");
     const areOurs = own.every((name) => PLAIN_NAME.test(name)) && images.every(isPlainPath);

@@ -1,8 +1,9 @@
 // The page as a folder of static files, with all its images, for any host.
 import { BuildError } from "../build/build-error.ts";
+import { makeLfs } from "../flash/nodemcu/terminal-lfs.ts";
 import { bundlePage } from "./bundle.ts";
 import { type Choice, foldersOf, readCatalogue } from "./catalogue.ts";
-import { type Catalogue, imagePath } from "./catalogue-types.ts";
+import { type Catalogue, imagePath, lfsPath, USUAL_LUAS_OF_LFS } from "./catalogue-types.ts";
 import { type Build, imageFile } from "./image-file.ts";
 import { CATALOGUE, requireSiteFolder, writeSiteFolder } from "./site-folder.ts";
 
@@ -35,7 +36,11 @@ export async function writeSite(options: SiteOptions): Promise<SiteReport> {
   for (const [done, { name, board, source }] of wanted.entries()) {
     onImage(`${name} for ${board}`, done, wanted.length);
     try {
-      site.set(imagePath(board, name), JSON.stringify(await imageFile(build, source, board)));
+      const file = await imageFile(build, source, board);
+      site.set(imagePath(board, name), JSON.stringify(file));
+      if (file.image.target === "nodemcu")
+        for (const kind of USUAL_LUAS_OF_LFS)
+          site.set(lfsPath(board, name, kind), JSON.stringify(await makeLfs(file.image, kind)));
     } catch (error) {
       if (!(error instanceof BuildError)) throw error;
       missing.add(imagePath(board, name));

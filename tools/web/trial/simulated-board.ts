@@ -26,11 +26,12 @@ export interface SimulatedBoard extends ConsoleModel {
 /** A swing of the air's temperature, in milliseconds of the board. */
 const SWING_MS = 900_000;
 
-/** Switches on a board, wired for a firmware. `speed`: its seconds in one of ours. */
+/** Switches on a board, wired for a firmware. `speed`: its seconds in one of ours. `lfsBytes`: of NodeMCU; 0 is none. */
 export async function simulatedBoard(
   boardName: string,
   firmware: string,
   speed: number,
+  lfsBytes = 0,
 ): Promise<SimulatedBoard> {
   const board = await readBoard(boardName);
   const { declaration, wiring } = await readFirmware(firmware);
@@ -49,7 +50,7 @@ export async function simulatedBoard(
   });
   let take: (bytes: string) => void = () => undefined;
   let shown = "";
-  const powered = switchOn(board, world, (bytes) => {
+  const powered = switchOn(board, world, lfsBytes, (bytes) => {
     shown += bytes;
     take(bytes);
   });
@@ -82,9 +83,9 @@ interface Powered {
   powerOn(): void;
 }
 
-function switchOn(board: Board, world: World, output: (bytes: string) => void): Powered {
+function switchOn(board: Board, world: World, lfsBytes: number, output: (bytes: string) => void): Powered {
   if (board.target === "nodemcu") {
-    const model = nodeMcuConsole({ chip: board.chip, world });
+    const model = nodeMcuConsole({ chip: board.chip, world, lfsBytes });
     model.onOutput(output);
     return { type: model.type, powerOff: () => model.device.kill(), powerOn: () => model.device.boot() };
   }

@@ -1,10 +1,10 @@
 // Step 4: the image goes onto the board.
 import { requireFit } from "../../../flash/board-fit.ts";
-import type { UploadReport } from "../../../flash/device-console.ts";
+import type { LfsUse, UploadReport } from "../../../flash/device-console.ts";
 import type { CatalogueBoard, CatalogueFirmware } from "../../catalogue-types.ts";
 import type { App } from "../app.ts";
 import { fill, h } from "../dom.ts";
-import { fetchImage } from "../fetch-image.ts";
+import { fetchImage, fetchLfs } from "../fetch-image.ts";
 import { type Trouble, troubleOf } from "../line.ts";
 import { misfitNotice } from "../misfit-notice.ts";
 import { emptyState, notice } from "../notice.ts";
@@ -114,6 +114,7 @@ function flashWork(
         requireFit(board, console.found);
         return console.upload(image, {
           inPlace,
+          makeLfs: fetchLfs,
           onProgress: (sent, all) => {
             bar.progress(sent, all);
             const percent = Math.floor((sent / Math.max(1, all)) * 100);
@@ -140,7 +141,7 @@ function flashWork(
   return h("div", { class: "stack" }, h("div", { class: "row" }, button, connect), bar.element, told);
 }
 
-function done({ sent, kept, files }: UploadReport): HTMLElement {
+function done({ sent, kept, files, lfs }: UploadReport): HTMLElement {
   const words =
     sent === 0 || files.length === 0
       ? "The board had it already; nothing was sent."
@@ -149,8 +150,18 @@ function done({ sent, kept, files }: UploadReport): HTMLElement {
     "good",
     "Flashed and started",
     h("p", {}, words),
+    ...lfsInWords(lfs).map((line) => h("p", {}, line)),
     h("a", { class: "button", href: "#settings" }, "Give it Wi-Fi and a broker"),
   );
+}
+
+function lfsInWords(lfs: LfsUse | undefined): string[] {
+  if (lfs === undefined) return [];
+  if (lfs.used)
+    return [
+      `Its code runs from the LFS, of which it fills ${bytesInWords(lfs.bytes)} of ${bytesInWords(lfs.of)}, and takes no memory.`,
+    ];
+  return lfs.why === undefined ? [] : [lfs.why];
 }
 
 function failed({ kind, text }: Trouble, flash: (inPlace: boolean) => Promise<void>): HTMLElement {
