@@ -1,0 +1,21 @@
+// The code of each firmware fits the LFS of a usual build of NodeMCU: 64 KB, with Lua 5.1 or 5.3.
+import { expect, test } from "vitest";
+import { firmwareNames, wiredBoards } from "../../tools/build/firmware.ts";
+import { keptImage } from "../../tools/build/kept-image.ts";
+import { SHORT_NUMBERS } from "../../tools/build/nodemcu/lfs/numbers-53.ts";
+import { flashImage } from "../../tools/cli/flash-image.ts";
+import { makeLfs } from "../../tools/flash/nodemcu/terminal-lfs.ts";
+
+const LFS_BYTES = 65_536;
+
+test.each(firmwareNames())("%s", async (firmware) => {
+  const boards = (await wiredBoards(firmware)).filter((name) => name.endsWith("-nodemcu"));
+  expect(boards).not.toEqual([]);
+  for (const board of boards) {
+    const image = flashImage(await keptImage({ firmware, board }));
+    for (const lua of ["5.1", "5.3"] as const) {
+      const { flashBytes } = await makeLfs(image, { lua, numbers: SHORT_NUMBERS });
+      expect(flashBytes).toBeLessThanOrEqual(LFS_BYTES);
+    }
+  }
+});
