@@ -3,9 +3,9 @@ import { gzip } from "pako";
 import { describe, expect, test } from "vitest";
 import { lfsImage } from "../../../tools/build/nodemcu/lfs/lfs-image.ts";
 import { chipInflate } from "../../../tools/sim/nodemcu/lfs/chip-inflate.ts";
-import { climate, readBack, readFile, VERSIONS } from "./modules.ts";
 import { readImage51 } from "../../../tools/sim/nodemcu/lfs/read-image-51.ts";
 import { readImage53 } from "../../../tools/sim/nodemcu/lfs/read-image-53.ts";
+import { climate, readBack, readFile, VERSIONS } from "./modules.ts";
 
 const SMALL = [{ name: "one", source: "local a=... return function(b) a.n=b return a end" }];
 const LONG = "a text of more than forty bytes, which Lua 5.3 does not share";
