@@ -49,7 +49,7 @@ export function announcementsOf(
   const known = knownDevice(declaration, hardware);
   for (const [i, { as, described }] of drafts.entries()) {
     const more = as({ dev: { ...described.dev, ...known.dev }, o: { ...described.o, ...known.o } });
-    if (isWithin(more)) return made.with(i, more);
+    if (isWithin(more)) return made.map((one, at) => (at === i ? more : one));
   }
   return made;
 }
