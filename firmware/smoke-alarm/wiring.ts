@@ -1,12 +1,14 @@
 // smoke-alarm on each board: the detector's contact and test line, the siren, and the sensor below the ceiling.
 //
-// Not on an ESP8266 with NodeMCU: siren, self-test, rules and two sensors leave too little of its heap for the start.
+// On an ESP8266 with NodeMCU it fits with its code in the LFS only: siren, self-test, rules and two sensors.
 import { wire } from "ringmote/boards/board.ts";
 import d1MiniEspruino from "ringmote/boards/d1-mini-espruino.ts";
+import d1MiniNodeMcu from "ringmote/boards/d1-mini-nodemcu.ts";
 import esp32C3Espruino from "ringmote/boards/esp32-c3-espruino.ts";
 import esp32Espruino from "ringmote/boards/esp32-espruino.ts";
 import esp32NodeMcu from "ringmote/boards/esp32-nodemcu.ts";
 import esp8266Espruino from "ringmote/boards/esp8266-espruino.ts";
+import esp8266NodeMcu from "ringmote/boards/esp8266-nodemcu.ts";
 
 export default {
   "esp32-espruino": wire(esp32Espruino, { siren: "D23", detector: "D19", heat: "D18", "test-line": "D26" }),
@@ -19,4 +21,6 @@ export default {
   "esp8266-espruino": wire(esp8266Espruino, { siren: "D5", detector: "D12", heat: "D13", "test-line": "D4" }),
   "d1-mini-espruino": wire(d1MiniEspruino, { siren: "D1", detector: "D6", heat: "D7", "test-line": "D2" }),
   "esp32-nodemcu": wire(esp32NodeMcu, { siren: "IO23", detector: "IO19", heat: "IO18", "test-line": "IO26" }),
+  "esp8266-nodemcu": wire(esp8266NodeMcu, { siren: "D1", detector: "D6", heat: "D7", "test-line": "D2" }),
+  "d1-mini-nodemcu": wire(d1MiniNodeMcu, { siren: "D1", detector: "D6", heat: "D7", "test-line": "D2" }),
 };

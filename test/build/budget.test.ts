@@ -4,9 +4,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test, vi } from "vitest";
 import type { Board } from "../../boards/board.ts";
-import { flashBytes, overBudget, placeWarnings } from "../../tools/build/budget.ts";
+import { fitsOnlyInLfs, flashBytes, overBudget, placeWarnings } from "../../tools/build/budget.ts";
 import { BuildError, buildImage, type Image } from "../../tools/build/build.ts";
 import { readBoard } from "../../tools/build/firmware.ts";
+import { flashImage } from "../../tools/flash/flash-image.ts";
 
 // Building on a busy computer takes its time.
 vi.setConfig({ testTimeout: 180_000 });
@@ -60,7 +61,8 @@ test("an image that would hold more memory than the budget has is refused by its
   const { most, connected, ring, buffers, start } = image.held;
   expect(most).toBe(connected + Math.max(ring + buffers, start));
   expect(overBudget(image, await boardWith({ held: most }))).toEqual([]);
-  const [sentence] = overBudget(image, await boardWith({ held: most - 1 }));
+  const fromFiles = { ...image, inLfs: undefined };
+  const [sentence] = overBudget(fromFiles, await boardWith({ held: most - 1 }));
   expect(sentence).toContain(
     `climate is estimated to hold ${most} bytes (${connected} connected, and ${ring} in a full ring and ${buffers} in buffers, or ${start} while it starts) where esp8266-nodemcu has ${most - 1} for it`,
   );
@@ -97,4 +99,28 @@ export default {
   );
   const large: Image = await buildImage({ firmware: folder, board: "esp32-espruino" });
   expect(large.held.most).toBeGreaterThan(1280);
+});
+
+test("an image that fits with its code in the LFS only is built, says so, and goes nowhere else", async () => {
+  const image = await climate;
+  const { inLfs, held } = image;
+  if (inLfs === undefined) throw new Error("An image for NodeMCU has no estimate for the LFS.");
+  expect(inLfs.most).toBeLessThan(held.most);
+  const small = await boardWith({ held: inLfs.most });
+  expect([fitsOnlyInLfs(image, await boardWith({})), fitsOnlyInLfs(image, small)]).toEqual([false, true]);
+  expect(overBudget(image, small)).toEqual([]);
+  expect(placeWarnings({ ...image, needsLfs: true }, small)).toEqual([
+    `climate is estimated to hold ${held.most} bytes where esp8266-nodemcu has ${inLfs.most} for it, and ${inLfs.most} with its code in the LFS: it can be flashed where NodeMCU was built with an LFS of 65536 bytes`,
+  ]);
+  expect(flashImage({ ...image, needsLfs: true }).needsLfs).toBe(true);
+  expect(flashImage(image)).not.toHaveProperty("needsLfs");
+});
+
+test("an image that does not fit with its code in the LFS either is refused with both estimates", async () => {
+  const image = await climate;
+  const most = image.inLfs?.most ?? 0;
+  const [sentence] = overBudget(image, await boardWith({ held: most - 1 }));
+  expect(sentence).toContain(
+    `where esp8266-nodemcu has ${most - 1} for it, and still ${most} with its code in the LFS; leave out`,
+  );
 });

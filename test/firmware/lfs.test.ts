@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { firmwareNames, wiredBoards } from "../../tools/build/firmware.ts";
 import { keptImage } from "../../tools/build/kept-image.ts";
 import { SHORT_NUMBERS } from "../../tools/build/nodemcu/lfs/numbers-53.ts";
-import { flashImage } from "../../tools/cli/flash-image.ts";
+import { flashImage } from "../../tools/flash/flash-image.ts";
 import { makeLfs } from "../../tools/flash/nodemcu/terminal-lfs.ts";
 
 const LFS_BYTES = 65_536;

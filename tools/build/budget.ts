@@ -1,6 +1,7 @@
 // Does an image fit its board? What is over the board's budget is refused, with what costs most and may be left out.
 import type { Board } from "../../boards/board.ts";
 import { type Image, roomSizes, totalBytes } from "./image.ts";
+import { lfsBytesFor } from "./nodemcu/lfs/lfs-size.ts";
 
 /** What flash keeps for each file besides its bytes: Espruino's Storage a header, a SPIFFS at least a page of its index. */
 const FILE_OVERHEAD: Readonly<Record<Board["target"], number>> = { espruino: 32, nodemcu: 256 };
@@ -16,8 +17,19 @@ export function flashBytes({ files, target }: Pick<Image, "files" | "target">): 
 /** Of Espruino's Storage, what an image must leave: loader, manifests, settings, and a page in which to compact. */
 const KEPT_FREE = 8192;
 
-/** What the user should know of an image that fits its board and leaves no room for a second one: a sentence, or none. */
+/** Does it fit the memory of its board with its code in the LFS, and not without? */
+export function fitsOnlyInLfs({ held, inLfs }: Image, { budget }: Board): boolean {
+  return inLfs !== undefined && held.most > budget.held && inLfs.most <= budget.held;
+}
+
+/** What the user should know of an image that fits its board, but not by itself or not twice: a sentence, or none. */
 export function placeWarnings(image: Image, board: Board): string[] {
+  if (image.needsLfs && image.inLfs !== undefined) {
+    const { most, fills } = image.inLfs;
+    return [
+      `${image.firmware} is estimated to hold ${image.held.most} bytes where ${board.name} has ${board.budget.held} for it, and ${most} with its code in the LFS: it can be flashed where NodeMCU was built with an LFS of ${lfsBytesFor(fills)} bytes`,
+    ];
+  }
   const flash = flashBytes(image);
   if (board.target !== "espruino" || flash <= board.budget.flashBytes) return [];
   return [
@@ -41,10 +53,12 @@ export function overBudget(image: Image, board: Board): string[] {
       `The image of ${image.firmware} takes ${flash} bytes of flash where ${board.name} has ${mostBytes} for it; ${cure(image)}`,
     );
   const { most, unit, connected, ring, buffers, start } = image.held;
-  if (most > budget.held)
+  if (most > budget.held && !fitsOnlyInLfs(image, board)) {
+    const inLfs = image.inLfs === undefined ? "" : `, and still ${image.inLfs.most} with its code in the LFS`;
     refusals.push(
-      `${image.firmware} is estimated to hold ${most} ${unit} (${connected} connected, and ${ring} in a full ring and ${buffers} in buffers, or ${start} while it starts) where ${board.name} has ${budget.held} for it; ${cure(image)}`,
+      `${image.firmware} is estimated to hold ${most} ${unit} (${connected} connected, and ${ring} in a full ring and ${buffers} in buffers, or ${start} while it starts) where ${board.name} has ${budget.held} for it${inLfs}; ${cure(image)}`,
     );
+  }
   return refusals;
 }
 

@@ -4,7 +4,7 @@ import type ts from "typescript";
 import type { Board } from "../../boards/board.ts";
 import type { DeviceDeclaration } from "../../src/device/device.ts";
 import type { ClientLimits } from "../../src/mqtt/client.ts";
-import { overBudget, placeWarnings } from "./budget.ts";
+import { fitsOnlyInLfs, overBudget, placeWarnings } from "./budget.ts";
 import { at, BuildError } from "./build-error.ts";
 import { rememberRight, uncheckedModules } from "./checked-modules.ts";
 import { messagesModule, type WrittenModule } from "./discovery.ts";
@@ -26,6 +26,7 @@ import { type Constants, link } from "./link.ts";
 import { type LinkedProgram, readLinked } from "./linked-program.ts";
 import { type Module, modulesInOrder, requireModules } from "./modules.ts";
 import { emitNodeMcu } from "./nodemcu/emit.ts";
+import { estimateInLfs } from "./nodemcu/lfs/held-in-lfs.ts";
 import { optimise } from "./optimise/optimise.ts";
 import { packageFolder } from "./package-folder.ts";
 import { createProgram, parsedTree, requireTypes } from "./program.ts";
@@ -66,10 +67,16 @@ export interface BuildOptions extends FeatureWishes {
 /** Builds an image in memory; `writeImage` puts it on disk. Throws a `BuildError` for all that its user can mend. */
 export async function buildImage(options: BuildOptions): Promise<Image> {
   const plan = await planOf(options);
-  const image = await built(plan, plan.features);
+  const image = withLfs(await built(plan, plan.features), plan.board);
   const refusals = options.evenTooLarge ? [] : overBudget(image, plan.board);
   if (refusals.length > 0) throw new BuildError(refusals.map((one) => at(devicePlace(plan.folder), one)));
   return { ...image, warnings: [...image.warnings, ...placeWarnings(image, plan.board)] };
+}
+
+function withLfs(image: Image, board: Board): Image {
+  if (board.target !== "nodemcu") return image;
+  const estimated = { ...image, inLfs: estimateInLfs(image.files, image.held, board, image.limits) };
+  return { ...estimated, needsLfs: fitsOnlyInLfs(estimated, board) };
 }
 
 /** What a feature costs: bytes of the image, and what the device is estimated to hold when connected (its `held.unit`). */

@@ -3,6 +3,7 @@ import type { ClientLimits } from "../../src/mqtt/client.ts";
 import type { FeatureSet } from "./features.ts";
 import type { HeldEstimate } from "./held.ts";
 import type { MappedText } from "./mapped-text.ts";
+import type { HeldInLfs } from "./nodemcu/lfs/held-in-lfs.ts";
 import { roomOf } from "./rooms.ts";
 
 export interface ImageFile {
@@ -26,6 +27,10 @@ export interface Image {
   /** What its client may keep and take in. */
   limits: ClientLimits;
   held: HeldEstimate;
+  /** NodeMCU: with its code in the LFS. */
+  inLfs?: HeldInLfs;
+  /** NodeMCU: it fits the board's memory with its code in the LFS, and not without. */
+  needsLfs?: boolean;
   /** What its user should know before it is on the board, a sentence each: traps of its pins, what is dangerous. */
   warnings: readonly string[];
   files: readonly ImageFile[];
@@ -62,8 +67,8 @@ export function lineMap(image: Image): Readonly<Record<string, readonly string[]
 
 /** What `image.json` says: the same for the same input, to the byte. */
 export function imageSummary(image: Image): string {
-  const { firmware, board, target, features, limits, held, warnings } = image;
+  const { firmware, board, target, features, limits, held, inLfs, needsLfs, warnings } = image;
   const sizes = { bytes: totalBytes(image), files: fileSizes(image), rooms: roomSizes(image.files) };
-  const summary = { firmware, board, target, ...sizes, features, limits, held, warnings };
+  const summary = { firmware, board, target, ...sizes, features, limits, held, inLfs, needsLfs, warnings };
   return `${JSON.stringify(summary, undefined, 2)}\n`;
 }

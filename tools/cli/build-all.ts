@@ -9,9 +9,9 @@ import { print } from "../terminal/output.ts";
 import { columns } from "./columns.ts";
 import { RunError } from "./failure.ts";
 
-const HEADING = ["firmware", "board", "flash", "of", "holds at most", "of", "unit", "warnings"];
+const HEADING = ["firmware", "board", "flash", "of", "holds at most", "in LFS", "of", "unit", "warnings"];
 /** The columns of HEADING that hold numbers. */
-const NUMBERS = [2, 3, 4, 5, 7];
+const NUMBERS = [2, 3, 4, 5, 6, 8];
 
 /** Builds and writes all that can be built. Throws when some image cannot, with a sentence for each. */
 export async function buildThemAll(
@@ -44,7 +44,8 @@ export async function sizesTable(attempts: readonly Attempt[]): Promise<string> 
     if (image === undefined) return [firmware, board, "refused"];
     const { budget } = await readBoard(board);
     const { most, unit } = image.held;
-    const numbers = [flashBytes(image), budget.flashBytes, most, budget.held].map(String);
+    const inLfs = image.inLfs?.most ?? "-";
+    const numbers = [flashBytes(image), budget.flashBytes, most, inLfs, budget.held].map(String);
     return [firmware, board, ...numbers, unit, String(image.warnings.length)];
   });
   return columns([HEADING, ...(await Promise.all(rows))], NUMBERS);

@@ -35,7 +35,7 @@ function featureTable({ features, held }: Image, costs: FeatureCosts | undefined
 }
 
 /** The ring, the buffers, and what the device is estimated to hold. */
-function memoryTable({ limits, held }: Image): string {
+function memoryTable({ limits, held, inLfs }: Image): string {
   return numberTable(
     ["memory", ""],
     [
@@ -45,8 +45,18 @@ function memoryTable({ limits, held }: Image): string {
       ["bytes handed to the link", limits.linkBytes],
       [`estimated to hold when connected, ${held.unit}`, held.connected],
       [`estimated to hold at most, ${held.unit}`, held.most],
+      ...lfsRows(inLfs),
     ],
   );
+}
+
+function lfsRows(inLfs: Image["inLfs"]): [string, number][] {
+  if (inLfs === undefined) return [];
+  return [
+    ["with its code in the LFS, bytes of the LFS", inLfs.fills],
+    ["with its code in the LFS, connected, bytes", inLfs.connected],
+    ["with its code in the LFS, at most, bytes", inLfs.most],
+  ];
 }
 
 function numberTable(

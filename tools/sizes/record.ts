@@ -23,7 +23,9 @@ export function sizesDocument(
     `Flash: bytes of all files, and what the flash keeps for each besides. Memory, estimated by the build from the image and
 the declaration: connected, and at most, with the ring and all buffers full or while it starts. Measured: bytes of Lua's
 heap in WebAssembly, connected, from stripped bytecode, above the host with a connected socket. A JsVar is only to be
-counted in an Espruino interpreter: where one is installed, \`npm run sizes\` prints that of ${SHOWN} as well.`,
+counted in an Espruino interpreter: where one is installed, \`npm run sizes\` prints that of ${SHOWN} as well. Beside it,
+of a NodeMCU: the bytes of the LFS that the code fills, and what is estimated to be held with it there, derived from the
+estimate for files by taking off what functions, constants and texts take.`,
     firmwareTable(sizes, budgets),
     `## Bytes of the image of ${SHOWN}, by room of the source`,
     roomTable(shown),
@@ -94,10 +96,13 @@ function firmwareTable(
   { images, heaps }: Sizes,
   budgets: ReadonlyMap<string, { flashBytes: number; held: number }>,
 ): string {
-  const heading = ["firmware", "board", "flash", "of", "connected", "measured", "at most", "of", "unit"];
+  const heading = [
+    ...["firmware", "board", "flash", "of", "connected", "measured", "at most", "of", "unit"],
+    ...["LFS", "connected from it", "at most from it"],
+  ];
   const engines = [...new Set(heaps.map(({ board, engine }) => `${engine} for ${board}`))].join(", ");
   const rows = images.map((image) => {
-    const { firmware, board, held } = image;
+    const { firmware, board, held, inLfs } = image;
     const budget = budgets.get(board);
     const heap = heaps.find((one) => one.firmware === firmware && one.board === board);
     return [
@@ -110,6 +115,9 @@ function firmwareTable(
       held.most,
       budget?.held ?? "-",
       held.unit,
+      inLfs?.fills ?? "-",
+      inLfs?.connected ?? "-",
+      inLfs?.most ?? "-",
     ];
   });
   return `${table(heading, rows)}\n\nMeasured in ${engines}.`;

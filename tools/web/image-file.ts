@@ -1,6 +1,7 @@
 // An image as a file that the page fetches, built so that it prints what it publishes where the board has room for that.
 import { BuildError, type BuildOptions, type Image, totalBytes } from "../build/build.ts";
 import type { LfsContent } from "../flash/device-console.ts";
+import { flashImage } from "../flash/flash-image.ts";
 import { makeLfs } from "../flash/nodemcu/terminal-lfs.ts";
 import type { ImageFile, LuaOfLfs } from "./catalogue-types.ts";
 
@@ -13,7 +14,9 @@ const ECHO = "echo";
 /** The file of an image. Throws a BuildError when there can be none. */
 export async function imageFile(build: Build, firmware: string, board: string): Promise<ImageFile> {
   try {
-    return asFile(await build({ firmware, board, with: [ECHO] }));
+    const image = await build({ firmware, board, with: [ECHO] });
+    // The lines are not worth that there has to be an LFS.
+    return asFile(image.needsLfs === true ? await build({ firmware, board }) : image);
   } catch (error) {
     if (!(error instanceof BuildError)) throw error;
     // A full board has no room for the lines; without them the build says what else is wrong.
@@ -22,16 +25,10 @@ export async function imageFile(build: Build, firmware: string, board: string): 
 }
 
 function asFile(image: Image): ImageFile {
-  const { firmware, board, target, files, features } = image;
   return {
-    image: {
-      firmware,
-      board,
-      target,
-      files: files.map(({ name, content }) => ({ name, content: content.text })),
-    },
+    image: flashImage(image),
     bytes: totalBytes(image),
-    echoes: features[ECHO] === true,
+    echoes: image.features[ECHO] === true,
   };
 }
 

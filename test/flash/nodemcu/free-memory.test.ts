@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { settingsRecord } from "../../../src/runtime/settings-record.ts";
 import { keptImage } from "../../../tools/build/kept-image.ts";
-import { flashImage } from "../../../tools/cli/flash-image.ts";
+import { flashImage } from "../../../tools/flash/flash-image.ts";
 import { switchOn } from "./board.ts";
 
 test("an ESP8266 has memory left at the prompt while the climate device runs", async () => {

@@ -1,4 +1,5 @@
 // Whether a board gets its code into the LFS: where it has one that is large enough and that is nobody else's.
+import { lfsBytesFor } from "../../build/nodemcu/lfs/lfs-size.ts";
 import type { FlashImage, LfsContent, LfsUse, LuaOfBoard, UploadOptions } from "../device-console.ts";
 import { FlashError } from "../flash-error.ts";
 import type { ChipSide } from "./chip-side.ts";
@@ -7,8 +8,9 @@ import { isLfsName } from "./stored-image.ts";
 
 /** How many foreign modules are named. */
 const NAMED_MODULES = 3;
-const HOW_TO_GET_ONE =
-  'build NodeMCU with an LFS of 65536 bytes ("LFS size" at https://nodemcu-build.com), and install it with "ringmote flash --firmware <file.bin>"';
+/** For code that fills so many bytes. */
+const howToGetOne = (fills = 0) =>
+  `build NodeMCU with an LFS of ${lfsBytesFor(fills)} bytes ("LFS size" at https://nodemcu-build.com), and install it with "ringmote flash --firmware <file.bin>"`;
 
 export interface Choice {
   image: FlashImage;
@@ -53,7 +55,7 @@ function withFiles(image: FlashImage, must: boolean, why: string): Choice {
 /** Why the LFS is not to be written; undefined when it is. */
 async function obstacle(chip: ChipSide, board: LuaOfBoard, isWanted: boolean): Promise<string | undefined> {
   if (board.lfsBytes === 0)
-    return `the board's firmware has no LFS, from which code runs without taking memory; to have one, ${HOW_TO_GET_ONE}`;
+    return `the board's firmware has no LFS, from which code runs without taking memory; to have one, ${howToGetOne()}`;
   if (isWanted) return undefined;
   if (board.lfsBytes === Number.POSITIVE_INFINITY)
     return "the board's firmware does not tell how large its LFS is, which stays as it is; --lfs writes it all the same";
@@ -65,7 +67,7 @@ async function obstacle(chip: ChipSide, board: LuaOfBoard, isWanted: boolean): P
 }
 
 function tooSmall({ firmware }: FlashImage, { flashBytes }: LfsContent, { lfsBytes }: LuaOfBoard): string {
-  return `the code of ${firmware} fills ${flashBytes} bytes of the LFS, and the board's has ${lfsBytes}; to have a larger one, ${HOW_TO_GET_ONE}`;
+  return `the code of ${firmware} fills ${flashBytes} bytes of the LFS, and the board's has ${lfsBytes}; to have a larger one, ${howToGetOne(flashBytes)}`;
 }
 
 /** The names of the modules that the chip's LFS holds; one without a name where the firmware does not tell them. */
