@@ -19,6 +19,12 @@ export interface PinFacts {
   has?: string;
 }
 
+/** TLS within bounds so narrow that an image has it only where it was asked for. */
+export interface TlsBounds {
+  /** Bytes of heap that its hand-shake takes, for a moment. */
+  handshakeBytes: number;
+}
+
 export interface Board<PinName extends string = string> {
   /** As in `--board` and as the file is called. */
   name: string;
@@ -47,7 +53,7 @@ export interface Board<PinName extends string = string> {
     held: number;
   };
   /** Can it open a TLS stream from the program? */
-  tls: boolean;
+  tls: boolean | TlsBounds;
   /** The outgoing ring: messages it can keep, and bytes of all of them together. */
   ring: { slots: number; bytes: number };
   /** Longest packet it takes in, in bytes; a longer one is skipped and counted. */

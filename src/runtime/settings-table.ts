@@ -74,7 +74,7 @@ export const TLS_SETTING: SettingRow = {
   isSecret: false,
   meaning: "`1` for TLS",
   byDefault: "`0`",
-  trap: "an image for NodeMCU has none, and does not start with `1`",
+  trap: "an image without TLS does not start with `1`; one for NodeMCU has it on an ESP8266 only, built `--with tls`",
 };
 
 export const USER: SettingRow = {

@@ -6,6 +6,9 @@
 /** Name of the record in the device's storage. */
 export const SETTINGS = "settings";
 
+/** Name of the record beside it that has the broker's authority, where a device verifies it: PEM. */
+export const AUTHORITY = "settings-ca";
+
 const FIRST_LINE = "ringmote 1\n";
 const LAST_LINE = "\nend\n";
 

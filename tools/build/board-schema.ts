@@ -58,7 +58,7 @@ const board = z
     }),
     flashBytes: count.min(128 * 1024),
     budget: z.strictObject({ flashBytes: count, held: count }),
-    tls: z.boolean(),
+    tls: z.union([z.boolean(), z.strictObject({ handshakeBytes: count })]),
     ring: z.strictObject({ slots: count.min(8), bytes: count }),
     packetBytes: count.min(512),
     linkBytes: count.min(536),

@@ -73,9 +73,16 @@ export async function buildImage(options: BuildOptions): Promise<Image> {
   return { ...image, warnings: [...image.warnings, ...placeWarnings(image, plan.board)] };
 }
 
+/** What the TLS of an image takes while it opens a connection, where that is known and much. */
+function handshakeBytes({ tls }: FeatureSet, board: Board): number {
+  return tls && typeof board.tls === "object" ? board.tls.handshakeBytes : 0;
+}
+
 function withLfs(image: Image, board: Board): Image {
   if (board.target !== "nodemcu") return image;
-  const estimated = { ...image, inLfs: estimateInLfs(image.files, image.held, board, image.limits) };
+  const { files, held, limits, features } = image;
+  const inLfs = estimateInLfs(files, held, board, limits, handshakeBytes(features, board));
+  const estimated = { ...image, inLfs };
   return { ...estimated, needsLfs: fitsOnlyInLfs(estimated, board) };
 }
 
@@ -168,7 +175,7 @@ async function built(plan: Plan, features: FeatureSet): Promise<Image> {
   const linked = linkSource(source, globals, board.target, constants);
   const emitted = await emit(linked, board.target, firmware);
   const files = emitted.map((file) => withoutPlace(file, plan.folder, firmware));
-  const held = estimateHeld(files, declaration, board, limits);
+  const held = estimateHeld(files, declaration, board, limits, handshakeBytes(features, board));
   return { firmware, board: board.name, target: board.target, features, limits, held, warnings, files };
 }
 

@@ -45,16 +45,18 @@ export interface Feature {
   neededBy: (declaration: DeviceDeclaration) => string | undefined;
   /** Why the board cannot have it; `undefined` where it can. */
   absentOn: (board: Board) => string | undefined;
-  /** Is it in an image that nobody asked about it? So it is where settings ask for it when the device starts. */
-  isUsual: boolean;
+  /** Is it in an image for the board that nobody asked about it? So it is where settings ask for it when the device starts. */
+  isUsual: (board: Board) => boolean;
 }
 
 const anywhere = (): undefined => undefined;
 const byNothing = (): undefined => undefined;
+const always = () => true;
+const never = () => false;
 
 /** One that an image has where the declaration needs it, on any board. */
 function ofNeed(name: string, what: string, constant: string, neededBy: Feature["neededBy"]): Feature {
-  return { name, what, constant, neededBy, absentOn: anywhere, isUsual: false };
+  return { name, what, constant, neededBy, absentOn: anywhere, isUsual: never };
 }
 
 export const FEATURES: readonly Feature[] = [
@@ -96,7 +98,7 @@ export const FEATURES: readonly Feature[] = [
     constant: "LATE_WILLS",
     neededBy: byNothing,
     absentOn: anywhere,
-    isUsual: true,
+    isUsual: always,
   },
   {
     name: "credentials",
@@ -104,7 +106,7 @@ export const FEATURES: readonly Feature[] = [
     constant: "CREDENTIALS",
     neededBy: byNothing,
     absentOn: anywhere,
-    isUsual: true,
+    isUsual: always,
   },
   {
     name: "tls",
@@ -112,7 +114,8 @@ export const FEATURES: readonly Feature[] = [
     constant: "TLS",
     neededBy: byNothing,
     absentOn: (board) => (board.tls ? undefined : "its firmware opens no TLS stream"),
-    isUsual: true,
+    // Where it takes most of the memory, it is there for who asked for it.
+    isUsual: (board) => board.tls === true,
   },
   ofNeed("brokers", "several brokers, tried one after the other", "BROKERS", byNothing),
   ofNeed("parts", "payloads that are longer than a packet, in parts", "PARTS", byNothing),

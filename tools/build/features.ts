@@ -41,7 +41,7 @@ function isIn(
 ): boolean {
   if (wishes.with?.includes(name)) return true;
   if (neededBy(declaration) !== undefined) return true;
-  return isUsual && absentOn(board) === undefined && !wishes.without?.includes(name);
+  return isUsual(board) && absentOn(board) === undefined && !wishes.without?.includes(name);
 }
 
 function refusal(

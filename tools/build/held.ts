@@ -15,7 +15,10 @@ export interface HeldEstimate {
   connected: number;
   /** What a ring that is full to its bytes adds. */
   ring: number;
-  /** What the longest packet coming in and a full link add, or the largest part of the code that is read when called. */
+  /**
+   * What the longest packet coming in and a full link add, or the largest part of the code that is read when called, or the
+   * hand-shake of TLS.
+   */
   buffers: number;
   /** What the start adds, for as long as it runs. */
   start: number;
@@ -78,12 +81,13 @@ const JS_VARS: Weights = {
   buffered: 1 / 8,
 };
 
-/** What the device holds on the board, as far as can be told before it runs. */
+/** What the device holds on the board, as far as can be told before it runs. `handshake`: what that of TLS takes for a moment. */
 export function estimateHeld(
   files: readonly ImageFile[],
   declaration: DeviceDeclaration,
   board: Board,
   limits: ClientLimits,
+  handshake = 0,
 ): HeldEstimate {
   const weights = weightsOf(board);
   const { sensors = [], actuators = [] } = declaration;
@@ -100,7 +104,7 @@ export function estimateHeld(
   // What is read from flash runs when a connection comes or goes, and then the buffers are empty.
   const full = weights.buffered * (limits.packetBytes + limits.linkBytes);
   const isRead = files.some((file) => file.isReadWhenCalled && file.isOfTheStart === false);
-  const buffers = Math.round(Math.max(full, isRead ? weights.read : 0));
+  const buffers = Math.round(Math.max(full, isRead ? weights.read : 0, handshake));
   const start = files.some((file) => file.isOfTheStart) ? weights.start : 0;
   const most = connected + Math.max(ring + buffers, start);
   return { unit: weights.unit, connected, ring, buffers, start, most };

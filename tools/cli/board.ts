@@ -84,7 +84,7 @@ function memoryLine({ module, memory, flashBytes, budget, analogMillivolts, tls 
     module,
     `an image may take ${budget.flashBytes} of ${flashBytes} bytes of flash and hold ${held}`,
     ...(analogMillivolts === undefined ? [] : [`analog inputs take ${analogMillivolts} mV`]),
-    tls ? "TLS" : "no TLS",
+    tls ? (tls === true ? "TLS" : "TLS where it was built in") : "no TLS",
   ].join("; ");
 }
 

@@ -2,7 +2,7 @@
 import type { Timers } from "./clock.ts";
 import { createLane, type LanePlan } from "./lane.ts";
 import type { Random } from "./random.ts";
-import type { Stream, StreamEvents } from "./world.ts";
+import type { Stream, StreamEvents, Trust } from "./world.ts";
 
 /** What the peer can do with its end. */
 export interface PeerEnd {
@@ -26,6 +26,7 @@ export interface Endpoint {
   host: string;
   port: number;
   tls: boolean;
+  trust?: Trust;
 }
 
 /** Whoever a device talks to: given its end of each new connection, it says what to call. */

@@ -1,6 +1,7 @@
 // A real TCP or TLS connection as a stream of byte strings.
 import { connect as connectTcp, type Socket } from "node:net";
 import { connect as connectTls } from "node:tls";
+import { connectAsChip } from "./chip-tls.ts";
 import { gatherWrites } from "./gathered-writes.ts";
 import type { Endpoint } from "./link.ts";
 import { socketFault } from "./socket-faults.ts";
@@ -25,14 +26,16 @@ const CLOSE_MS = 2000;
 
 /** Begins to connect; `ended` is called once, when the socket is gone, whoever ended it. */
 export function openRealStream(
-  { host, port, tls }: Endpoint,
+  { host, port, tls, trust }: Endpoint,
   identity: TlsIdentity,
   events: StreamEvents,
   ended: () => void,
 ): RealStream {
-  const socket = tls
-    ? connectTls({ host, port, servername: serverName(host), ...identity })
-    : connectTcp(port, host);
+  const socket = !tls
+    ? connectTcp(port, host)
+    : trust !== undefined
+      ? connectAsChip(host, port, trust)
+      : connectTls({ host, port, servername: serverName(host), ...identity });
   let listening = true;
   let closing = false;
   let reason = "closed by the peer";
@@ -67,8 +70,8 @@ export function openRealStream(
     drop() {
       writes.forget();
       listening = false;
-      // One that has sent its FIN cannot be reset: it would say so, and never that it is closed.
-      if (socket.writableEnded) socket.destroy();
+      // One that has sent its FIN cannot be reset: it would say so, and never that it is closed. Nor can one with TLS.
+      if (tls || socket.writableEnded) socket.destroy();
       else socket.resetAndDestroy();
     },
     unplug() {

@@ -99,7 +99,8 @@ function partsIn(folder: string): string[] {
 
 function boardEntry(board: Board): CatalogueBoard {
   const { name, title, chip, module, target, tls, danger, headers, pins } = board;
-  return { name, title, chip, module, target, tls, danger, headers, pins };
+  // The images of the page have what is usual on their boards.
+  return { name, title, chip, module, target, tls: tls === true, danger, headers, pins };
 }
 
 function packageVersion(): string {

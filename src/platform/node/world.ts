@@ -68,6 +68,14 @@ export interface Chip {
   restart: () => void;
 }
 
+/** Who a chip's own TLS lets in. */
+export interface Trust {
+  /** Authorities, in PEM. Without any everybody is trusted; a text that is none trusts nobody. */
+  authority: string | undefined;
+  /** Bytes of certificates that it takes in. */
+  chainBytes: number;
+}
+
 /** A bus without parts. */
 export const NOTHING_ON_THE_BUS: I2cBus = { write: () => false, read: () => undefined };
 
@@ -79,7 +87,11 @@ export interface World {
   /** Whether a network is there to be joined; `watch` is called at each change until the returned function is. */
   networkIsUp: () => boolean;
   watchNetwork: (changed: (up: boolean) => void) => () => void;
-  connect: (endpoint: { host: string; port: number; tls: boolean }, events: StreamEvents) => Stream;
+  /** `trust`: of a chip; a computer's is the world's. */
+  connect: (
+    endpoint: { host: string; port: number; tls: boolean; trust?: Trust },
+    events: StreamEvents,
+  ) => Stream;
   storage: Map<string, string>;
   i2c: I2cBus;
   circuit: Circuit;

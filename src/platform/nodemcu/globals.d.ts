@@ -7,7 +7,13 @@ interface NetSocket {
   on(event: "sent", listener: ((this: void, socket: NetSocket) => void) | undefined): void;
   on(
     event: "disconnection",
-    listener: ((this: void, socket: NetSocket, code: number) => void) | undefined,
+    /** `tls` tells no code. */
+    listener: ((this: void, socket: NetSocket, code: number | undefined) => void) | undefined,
+  ): void;
+  /** Of `tls`: no connection, or one that broke; the reason in words where the firmware has some. */
+  on(
+    event: "reconnection",
+    listener: ((this: void, socket: NetSocket, reason: string | undefined) => void) | undefined,
   ): void;
   /** The port comes first. */
   connect(port: number, host: string): void;
@@ -19,6 +25,15 @@ interface NetSocket {
 
 declare namespace net {
   function createConnection(this: void): NetSocket;
+}
+
+/** ESP8266. One connection at a time; `send` and `close` raise no error. */
+declare namespace tls {
+  function createConnection(this: void): NetSocket;
+  namespace cert {
+    /** Who is trusted from now on: asked for the first, the second, until there is none. Without any, everybody is. */
+    function verify(this: void, authorityAt: (this: void, place: number) => string | undefined): void;
+  }
 }
 
 interface Timer {

@@ -1,8 +1,9 @@
-// The byte stream over NodeMCU's `net`: one send outstanding, what comes meanwhile joined to the next one.
+// The byte stream over NodeMCU's `net` or `tls`: one send outstanding, what comes meanwhile joined to the next one.
 import { TLS } from "../../features.ts";
 import type { Endpoint } from "../../ports/network.ts";
 import { closed, drained, opened, received } from "../../runtime/events.ts";
 import { tell } from "./running.ts";
+import { createTlsSocket, hasAuthority } from "./tls.ts";
 
 /** Bytes in one send: a TCP segment. Twice as much fits into the chip's buffer; a fuller buffer raises an error. */
 const SEND_BYTES = 1400;
@@ -18,13 +19,14 @@ let waiting = "";
 /** @cold */
 export function openLink(endpoint: Endpoint): void {
   drop();
-  if (TLS && endpoint.tls) {
-    print("NodeMCU has no TLS for this: set tls=0, or put a TLS proxy beside the broker");
+  if (TLS && endpoint.tls && !hasAuthority()) {
+    print("TLS: no authority is stored; store the broker's with ringmote settings --ca");
     return;
   }
-  const opening = net.createConnection();
+  const opening = TLS && endpoint.tls ? createTlsSocket() : net.createConnection();
   socket = opening;
-  // "reconnection" stays free: errors then come as "disconnection" too. "receive" must be set before connect.
+  // Without TLS "reconnection" stays free: errors then come as "disconnection" too. "receive" must be set before connect.
+  if (TLS && endpoint.tls) opening.on("reconnection", onFailure);
   opening.on("connection", onConnection);
   opening.on("receive", onReceive);
   opening.on("sent", onSent);
@@ -99,6 +101,19 @@ function onSent(this: void, from: NetSocket): void {
   }
 }
 
-function onDisconnection(this: void, from: NetSocket, code: number): void {
-  if (from === socket) end("connection ended, code " + code);
+function onDisconnection(this: void, from: NetSocket, code: number | undefined): void {
+  if (from === socket) {
+    if (TLS && code === undefined) end("connection ended");
+    else end("connection ended, code " + (code as number));
+  }
+}
+
+/** Of TLS. That a certificate is refused comes without a reason. */
+function onFailure(this: void, from: NetSocket, reason: string | undefined): void {
+  if (from !== socket) return;
+  end(
+    reason === undefined
+      ? "TLS failed: is the broker's certificate of the stored authority?"
+      : "TLS: " + reason,
+  );
 }

@@ -33,6 +33,8 @@ const NUMBER_OPERATIONS = [
   "bootReason",
   "socketConnect",
   "socketConnectTls",
+  /** An authority that the next TLS connection trusts. */
+  "socketTrust",
   "socketSend",
   "socketClose",
   "socketHold",

@@ -24,6 +24,7 @@ export interface Sockets extends Answers {
 
 interface Socket {
   stream: Stream | undefined;
+  isSecure: boolean;
   wasOpened: boolean;
   hasEnded: boolean;
   /** When the program asked for it, and whether it has asked for its end since, in vain. */
@@ -50,15 +51,25 @@ const ERRORS = {
   esp32: { aborted: -13, reset: -14 },
 };
 
+/** mbedTLS's number for it as the firmware hands it on, which has no words for it. */
+const CERTIFICATE_REFUSED = -39;
+/** What fits into the buffer of 4 KB beside the rest of the broker's answer. */
+const CHAIN_BYTES = 4000;
+
 export function createSockets(life: Life, options: SocketOptions): Sockets {
   const sockets = new Map<number, Socket>();
+  /** Who is trusted by the next connection; `undefined`: everybody. */
+  let trusted: string | undefined;
 
   function connect(port: number, host: string, tls: boolean): undefined {
     const id = life.selected;
+    const trust = tls ? { trust: { authority: trusted, chainBytes: CHAIN_BYTES } } : {};
+    trusted = undefined;
     const socket: Socket = {
       stream: undefined,
       wasOpened: false,
       hasEnded: false,
+      isSecure: tls,
       begunAt: life.world.now(),
       isUnwanted: false,
       isHeld: false,
@@ -73,7 +84,7 @@ export function createSockets(life: Life, options: SocketOptions): Sockets {
       return undefined;
     }
     socket.stream = life.world.connect(
-      { host, port, tls },
+      { host, port, tls, ...trust },
       {
         opened: () => opened(id, socket, host),
         received: (bytes) => {
@@ -142,7 +153,9 @@ export function createSockets(life: Life, options: SocketOptions): Sockets {
   function codeOf(socket: Socket, reason: string): number {
     if (socket.wasOpened && reason === "closed by the peer") return 0;
     const errors = ERRORS[life.chip];
-    return /refused|reset/.test(reason) ? errors.reset : errors.aborted;
+    if (socket.isSecure && !socket.wasOpened && !/refused|reset|timed out|route/.test(reason))
+      return CERTIFICATE_REFUSED;
+    return /connection refused|reset/.test(reason) ? errors.reset : errors.aborted;
   }
 
   /** What has left is acknowledged at once, or in two parts: then the program hears of it twice. */
@@ -189,6 +202,10 @@ export function createSockets(life: Life, options: SocketOptions): Sockets {
     socketsWanted: () => [...sockets.values()].filter(({ isUnwanted }) => !isUnwanted).length,
     socketConnect: (port, host) => connect(port, host, false),
     socketConnectTls: (port, host) => connect(port, host, true),
+    socketTrust: (_, authority) => {
+      trusted = (trusted ?? "") + authority;
+      return undefined;
+    },
     socketSend: (_, bytes) => {
       const socket = sockets.get(life.selected);
       if (socket?.stream === undefined) return undefined;

@@ -21,12 +21,13 @@ export interface HeldInLfs {
 /** At the worst moment one file that is read when it is called calls another one. */
 const READ_AT_A_TIME = 2;
 
-/** Of an image for NodeMCU; `held` is what is estimated of it from files. */
+/** Of an image for NodeMCU; `held` is what is estimated of it from files, with the same `handshake`. */
 export function estimateInLfs(
   files: readonly ImageFile[],
   held: HeldEstimate,
   { chip }: Pick<Board, "chip">,
   limits: ClientLimits,
+  handshake = 0,
 ): HeldInLfs {
   const lua = chip === "esp8266" ? "5.1" : "5.3";
   const inLfs = files.filter(isInLfs);
@@ -46,7 +47,7 @@ export function estimateInLfs(
       read.filter((file) => file.isOfTheStart !== true),
     );
   // What is called while a connection comes finds the buffers empty.
-  const buffers = Math.max(limits.packetBytes + limits.linkBytes, called);
+  const buffers = Math.max(limits.packetBytes + limits.linkBytes, called, handshake);
   const { modules } = lfsSources(files.map(({ name, content }) => ({ name, content: content.text })));
   return {
     fills: lfsImage(lua, modules).flashBytes,

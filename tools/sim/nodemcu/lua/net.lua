@@ -4,6 +4,8 @@ local ask, op, event, handlers = host.ask, host.op, host.event, host.handlers
 local esp32 = host.chip == "esp32"
 local SEND_BUFFER_BYTES = 2920
 local NEW, CONNECTING, OPEN, LOST, CLOSED = "new", "connecting", "open", "lost", "closed"
+-- What the firmware says of a TLS connection that broke; of a hand-shake that failed it has no words.
+local REASONS = { [-10] = "Connection aborted", [-11] = "Connection reset" }
 local EVENTS = { connection = true, reconnection = true, disconnection = true, receive = true, sent = true, dns = true }
 
 local Socket = {}
@@ -22,6 +24,27 @@ function Socket:on(name, callback)
   self[name] = callback
 end
 
+-- Is there another TLS connection? The firmware has memory for one, and begins no second one, without a word.
+local function isSecured(socket)
+  for _, other in pairs(held) do
+    if other ~= socket and other.secure then return true end
+  end
+  return false
+end
+
+-- What the program says who is trusted: asked one by one. What cannot be read, and an error, let nobody in.
+local verifier
+local function trusted()
+  local authorities = {}
+  while verifier do
+    local worked, one = pcall(verifier, #authorities + 1)
+    if worked and not one then break end
+    if not worked or not tostring(one):find("-----BEGIN CERTIFICATE-----", 1, true) then return { "" } end
+    authorities[#authorities + 1] = one
+  end
+  return authorities
+end
+
 function Socket:connect(port, address)
   port = host.integer(port, 1, "connect")
   if port <= 0 then error("specify port", 2) end
@@ -30,11 +53,17 @@ function Socket:connect(port, address)
   self.state = CONNECTING
   held[self.id] = self
   ask(op.select, self.id)
-  ask(self.secure and op.socketConnectTls or op.socketConnect, port, address)
+  if not self.secure then
+    ask(op.socketConnect, port, address)
+  elseif not isSecured(self) then
+    for _, authority in ipairs(trusted()) do ask(op.socketTrust, 0, authority) end
+    ask(op.socketConnectTls, port, address)
+  end
 end
 
 function Socket:send(bytes, sent)
   bytes = host.text(bytes, 1, "send")
+  if self.secure then return self:sendSecure(bytes) end
   if bytes == "" then error("no data to send", 2) end
   if sent then self.sent = sent end
   -- The count of bytes still to be acknowledged is set anew, whatever was under way.
@@ -52,8 +81,17 @@ function Socket:send(bytes, sent)
   if not fits then error("buffer error", 2) end
 end
 
+-- It raises no error: what it is given while something is under way is lost.
+function Socket:sendSecure(bytes)
+  if self.state ~= OPEN or self.waiting > 0 then return end
+  self.waiting, self.counted = #bytes, #bytes
+  ask(op.select, self.id)
+  ask(op.socketSend, 0, bytes)
+end
+
 function Socket:close()
   local state = self.state
+  if self.secure and state ~= CONNECTING and state ~= OPEN then return end
   if state ~= CONNECTING and state ~= OPEN and not (esp32 and state == LOST) then error("not connected", 2) end
   -- The ESP32 goes on with a connection that it is opening, and tells when that is open.
   if ask(op.socketClose, self.id) ~= 0 then error("not connected", 2) end
@@ -96,8 +134,13 @@ handlers[event.acknowledged] = function(id, count)
   if not socket then return end
   socket.waiting = socket.waiting - count
   socket.counted = socket.counted - count
-  if esp32 and socket.counted ~= 0 then return end
+  if (esp32 or socket.secure) and socket.counted ~= 0 then return end
   if socket.sent then socket.sent(socket) end
+end
+
+local function endedSecure(socket, code)
+  if code == 0 and socket.disconnection then socket.disconnection(socket) end
+  if code ~= 0 and socket.reconnection then socket.reconnection(socket, REASONS[code]) end
 end
 
 handlers[event.ended] = function(id, code)
@@ -109,6 +152,7 @@ handlers[event.ended] = function(id, code)
     socket.state = CLOSED
     held[id] = nil
   end
+  if socket.secure then return endedSecure(socket, code) end
   local callback = code ~= 0 and socket.reconnection or socket.disconnection
   if callback then callback(socket, code) end
 end
@@ -127,7 +171,9 @@ else
 
   tls = { cert = {} }
   function tls.createConnection() return create(true) end
-  function tls.cert.verify(certificate)
-    return type(certificate) == "string" or type(certificate) == "boolean"
+  function tls.cert.verify(authorityAt)
+    if type(authorityAt) ~= "function" then error("this model verifies by a function", 2) end
+    verifier = authorityAt
+    return true
   end
 end

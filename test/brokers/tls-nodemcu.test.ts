@@ -1,0 +1,145 @@
+// TLS between an ESP8266 under NodeMCU, its code in the LFS, and a real Mosquitto: whom it lets in, and what it says else.
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { AUTHORITY } from "../../src/runtime/settings.ts";
+import { keptImage } from "../../tools/build/kept-image.ts";
+import { flashImage } from "../../tools/flash/flash-image.ts";
+import { imageInLfs } from "../../tools/flash/nodemcu/image-in-lfs.ts";
+import { makeLfs } from "../../tools/flash/nodemcu/terminal-lfs.ts";
+import { luacCross, replayLife } from "../../tools/sim/nodemcu/luac-cross.ts";
+import { hostNodeMcu } from "../../tools/sim/nodemcu/nodemcu.ts";
+import { createTranscript, type Transcript } from "../../tools/sim/nodemcu/transcript.ts";
+import { createRealWorld } from "../../tools/sim/real-world.ts";
+import { hasMosquitto, startMosquitto } from "../../tools/soak/brokers/mosquitto.ts";
+import { startSubscriber } from "../../tools/soak/brokers/subscriber.ts";
+import { createCountingChip } from "../../tools/soak/devices/counting-chip.ts";
+import { STATUS, storageWith } from "../../tools/soak/devices/running-device.ts";
+import { createWatched, type Watched } from "../../tools/soak/watched.ts";
+import { type Certificates, createCertificates, hasOpenssl } from "./certificates.ts";
+
+const COUNTER = fileURLToPath(new URL("../../tools/soak/counter", import.meta.url));
+const LFS_BYTES = 65_536;
+const NUMBERS = { integer: 4, float: 4 } as const;
+
+let certificates: Certificates;
+
+beforeAll(() => {
+  if (!hasOpenssl) return;
+  certificates = createCertificates();
+  const { make } = certificates;
+  make("authority");
+  make("other-authority");
+  make("broker", "authority");
+  // The name of another host: this TLS looks at none.
+  make("elsewhere", "authority", "DNS:broker.example");
+  make("long", "authority", Array.from({ length: 250 }, (_, n) => `DNS:host-${n}.example.org`).join(","));
+});
+
+afterAll(() => certificates?.remove());
+
+async function startTlsBroker(shown: string): Promise<{ port: number; plainPort: number }> {
+  const { certificateFile, keyFile } = certificates;
+  const broker = await startMosquitto({
+    tls: [`certfile ${certificateFile(shown)}`, `keyfile ${keyFile(shown)}`],
+  });
+  onTestFinished(broker.end);
+  return { port: broker.port, plainPort: broker.plainPort };
+}
+
+/** Files of the counting device with TLS, as they are stored on a board that has an LFS; and as they are without. */
+async function files(isInLfs: boolean): Promise<Record<string, string>> {
+  const image = flashImage(
+    await keptImage({ firmware: COUNTER, board: "esp8266-nodemcu", with: ["tls"], evenTooLarge: true }),
+  );
+  const lfs = await makeLfs(image, { lua: "5.1", numbers: NUMBERS });
+  const stored = isInLfs ? imageInLfs(image, lfs) : image;
+  return Object.fromEntries(stored.files.map(({ name, content }) => [name, content]));
+}
+
+interface Started {
+  log: Watched<string>;
+  untilLogged: (line: string | RegExp, times?: number) => Promise<void>;
+}
+
+async function startDevice(
+  port: number,
+  authority: string | undefined,
+  transcript?: Transcript,
+): Promise<Started> {
+  const storage = storageWith({ host: "127.0.0.1", port, tls: true });
+  if (authority !== undefined) storage.set(AUTHORITY, authority);
+  const log = createWatched<string>();
+  const { i2c } = createCountingChip();
+  const world = createRealWorld({ i2c, storage, log: log.add });
+  onTestFinished(() => world.end());
+  const image = await files(transcript === undefined);
+  const device = hostNodeMcu({ image, chip: "esp8266", world, lfsBytes: LFS_BYTES, transcript });
+  onTestFinished(() => device.kill());
+  device.boot();
+  return {
+    log,
+    untilLogged: (line, times = 1) =>
+      log.until(
+        `the line ${line}`,
+        (lines) =>
+          lines.filter((one) => (typeof line === "string" ? one.includes(line) : line.test(one))).length >=
+          times,
+      ),
+  };
+}
+
+const REFUSED = "not connected: TLS failed: is the broker's certificate of the stored authority?";
+
+describe.skipIf(!hasMosquitto || !hasOpenssl)("an ESP8266 with TLS and its code in the LFS", () => {
+  test.each(["broker", "elsewhere"])(
+    "lets in a broker of the stored authority, whatever its name: %s",
+    async (shown) => {
+      const { port, plainPort } = await startTlsBroker(shown);
+      const subscriber = await startSubscriber(plainPort);
+      onTestFinished(subscriber.end);
+      const { log } = await startDevice(port, certificates.certificate("authority"));
+      await subscriber.untilNewest(STATUS, "online");
+      expect(log.entries).toContain("connected");
+    },
+  );
+
+  test.each([
+    ["another authority", "broker", () => certificates.certificate("other-authority")],
+    ["an authority that cannot be read", "broker", () => "not a certificate"],
+    ["a broker whose certificates take more than 4 KB", "long", () => certificates.certificate("authority")],
+  ])("refuses with %s, says so, and tries again", async (_, shown, authority) => {
+    const { port } = await startTlsBroker(shown);
+    const { log, untilLogged } = await startDevice(port, authority());
+    await untilLogged(REFUSED, 2);
+    expect(log.entries).not.toContain("connected");
+  });
+
+  test("opens no connection without an authority, and says what to do", async () => {
+    const { port } = await startTlsBroker("broker");
+    const { log, untilLogged } = await startDevice(port, undefined);
+    await untilLogged("TLS: no authority is stored; store the broker's with ringmote settings --ca");
+    expect(log.entries).not.toContain("connected");
+  });
+
+  test("says so where there is no TLS at the port, and tries again", async () => {
+    const { plainPort } = await startTlsBroker("broker");
+    const { untilLogged } = await startDevice(plainPort, certificates.certificate("authority"));
+    await untilLogged(/^not connected: TLS/, 2);
+  });
+
+  const programs = luacCross().filter(({ version }) => version === "5.1");
+  test.each(programs)("asks the same in NodeMCU's own VM, $version", async (program) => {
+    const { port, plainPort } = await startTlsBroker("broker");
+    const subscriber = await startSubscriber(plainPort);
+    onTestFinished(subscriber.end);
+    const transcript = createTranscript();
+    await startDevice(port, certificates.certificate("authority"), transcript);
+    await subscriber.untilNewest(STATUS, "online");
+    const image = new Map(Object.entries(await files(false)));
+    const [life] = transcript.lives;
+    if (life === undefined) throw new Error("The device has not started.");
+    const replay = replayLife(program, { chip: "esp8266", image, life });
+    expect(replay).toMatchObject({ same: true, errors: [] });
+    expect(replay.outputs.map(({ operation }) => operation)).toContain("socketConnectTls");
+  });
+});
