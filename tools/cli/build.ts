@@ -2,61 +2,47 @@
 import { basename, relative } from "node:path";
 import { Command, Option } from "commander";
 import type { FeatureCosts, Image } from "../build/build.ts";
+import type { FeatureWishes } from "../build/features.ts";
 import { print, printJson } from "../terminal/output.ts";
 import { withExamples } from "./example.ts";
 import { UsageError } from "./failure.ts";
-import { knownName } from "./known-name.ts";
+import { type FeatureOptions, featureWishes, withFeatures } from "./feature-options.ts";
 
-interface BuildOptions {
+interface BuildOptions extends FeatureOptions {
   board?: string;
   all?: boolean;
   out?: string;
-  with: readonly string[];
-  without: readonly string[];
   costs?: boolean;
   json?: boolean;
 }
 
-interface Wishes {
-  with: readonly string[];
-  without: readonly string[];
-}
-
 export function buildCommand(): Command {
-  const command = new Command("build")
-    .description("builds the image of a firmware for a board, and prints what each room of the source costs")
-    .argument("[firmware]", "its name (see ringmote list), or the path of its folder")
-    .option("--board <board>", "what it is built for (see ringmote boards)")
-    .addOption(
-      new Option(
-        "--all",
-        "builds for every board of its wiring; without a <firmware>, all of them",
-      ).conflicts(["board", "out", "costs"]),
-    )
-    .option(
-      "--out <folder>",
-      "where the image goes: a folder that is new, empty, or holds an image (default: dist/<board>/<firmware>)",
-    )
-    .option("--with <features>", "what the image has besides, as wildcards", names, [])
-    .option("--without <features>", "what the image does without, as credentials,tls", names, [])
+  const command = withFeatures(
+    new Command("build")
+      .description(
+        "builds the image of a firmware for a board, and prints what each room of the source costs",
+      )
+      .argument("[firmware]", "its name (see ringmote list), or the path of its folder")
+      .option("--board <board>", "what it is built for (see ringmote boards)")
+      .addOption(
+        new Option(
+          "--all",
+          "builds for every board of its wiring; without a <firmware>, all of them",
+        ).conflicts(["board", "out", "costs"]),
+      )
+      .option(
+        "--out <folder>",
+        "where the image goes: a folder that is new, empty, or holds an image (default: dist/<board>/<firmware>)",
+      ),
+  )
     .option("--costs", "prints what each feature costs, too: builds once more for each")
     .option("--json", "prints the summary of the image as JSON")
     .action(build);
   return withExamples(command, "ringmote build climate --board d1-mini-nodemcu");
 }
 
-/** "a,b" and a second option's "c" as one list. */
-function names(text: string, before: readonly string[]): readonly string[] {
-  return [...before, ...text.split(",").filter((name) => name !== "")];
-}
-
 async function build(firmware: string | undefined, options: BuildOptions): Promise<void> {
-  const { FEATURES } = await import("../build/build.ts");
-  const known = FEATURES.map(({ name }) => name);
-  const wishes: Wishes = {
-    with: options.with.map((name) => knownName("feature", name, known)),
-    without: options.without.map((name) => knownName("feature", name, known)),
-  };
+  const wishes = await featureWishes(options);
   const { checkedBoard, checkedFirmware, firmwareNames } = await import("./catalogue.ts");
   if (options.all) {
     const { buildThemAll } = await import("./build-all.ts");
@@ -78,7 +64,7 @@ async function build(firmware: string | undefined, options: BuildOptions): Promi
 }
 
 async function buildOne(
-  wanted: Wishes & { firmware: string; board: string },
+  wanted: FeatureWishes & { firmware: string; board: string },
   { out, costs: asksCosts, json }: BuildOptions,
 ): Promise<void> {
   const { featureCosts, imageSummary, writeImage } = await import("../build/build.ts");

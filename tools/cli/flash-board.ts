@@ -1,6 +1,6 @@
 // What ringmote flash does: opens the port, builds, asks the board what it is, sends, and says what to do next.
 import { readFileSync } from "node:fs";
-import type { Image } from "../build/build.ts";
+import type { BuildOptions, Image } from "../build/build.ts";
 import { lineMap } from "../build/image.ts";
 import { chipOf, requireFit } from "../flash/board-fit.ts";
 import { type FirmwareFile, parseAddress } from "../flash/chip-image.ts";
@@ -18,6 +18,7 @@ import { note, print, printJson } from "../terminal/output.ts";
 import { readBoard } from "./catalogue.ts";
 import { atPort, describeBoard, withBoard } from "./device-port.ts";
 import { RunError, UsageError } from "./failure.ts";
+import { featureWishes } from "./feature-options.ts";
 import type { FlashOptions } from "./flash.ts";
 import { createProgress } from "./progress.ts";
 import { tellWarnings } from "./tell-warnings.ts";
@@ -31,8 +32,9 @@ export async function flashBoard(firmware: string, board: string, options: Flash
     throw new UsageError(
       `${board} runs Espruino, which compiles nothing and has no LFS; ${forNodeMcu} is for boards with NodeMCU ("ringmote boards" names them).`,
     );
+  const wishes = await featureWishes(options);
   const port = await portMeant(options.port);
-  const send = () => sendOnce(firmware, board, { ...options, port });
+  const send = () => sendOnce({ ...wishes, firmware, board }, { ...options, port });
   await send();
   if (!options.watch) return;
   const { whenChanged } = await import("./source-changes.ts");
@@ -49,15 +51,11 @@ export async function flashBoard(firmware: string, board: string, options: Flash
   await changes.end();
 }
 
-async function sendOnce(
-  firmware: string,
-  board: string,
-  options: FlashOptions & { port: string },
-): Promise<void> {
-  const facts = await readBoard(board);
+async function sendOnce(wanted: BuildOptions, options: FlashOptions & { port: string }): Promise<void> {
+  const facts = await readBoard(wanted.board);
   const sent = await atPort(options, async (port) => {
     // A wrong port is told before a build takes its time, and a slip in the source before the board is asked anything.
-    const image = await builtImage(firmware, board);
+    const image = await builtImage(wanted);
     return withBoard(port, async (console_) => {
       const { found } = console_;
       if (!options.json) print(describeBoard(port.name, found));
@@ -80,9 +78,9 @@ async function sendOnce(
   else print(outcome(sent.image, sent.report, sent.hasSettings, options));
 }
 
-async function builtImage(firmware: string, board: string): Promise<Image> {
+async function builtImage(wanted: BuildOptions): Promise<Image> {
   const { keptImage } = await import("../build/kept-image.ts");
-  const image = await keptImage({ firmware, board });
+  const image = await keptImage(wanted);
   tellWarnings(image);
   return image;
 }

@@ -3,8 +3,9 @@ import { Command } from "commander";
 import { type PortOptions, withPort } from "./device-port.ts";
 import { withExamples } from "./example.ts";
 import { UsageError } from "./failure.ts";
+import { type FeatureOptions, withFeatures } from "./feature-options.ts";
 
-export interface FlashOptions extends PortOptions {
+export interface FlashOptions extends PortOptions, FeatureOptions {
   board?: string;
   inPlace?: boolean;
   watch?: boolean;
@@ -16,11 +17,13 @@ export interface FlashOptions extends PortOptions {
 }
 
 export function flashCommand(): Command {
-  const command = withPort(
-    new Command("flash")
-      .description("builds a firmware, sends it to the board and starts it; only what changed is sent")
-      .argument("[firmware]", "its name (see ringmote list), or the path of its folder")
-      .option("--board <board>", "what it is built for (see ringmote boards)"),
+  const command = withFeatures(
+    withPort(
+      new Command("flash")
+        .description("builds a firmware, sends it to the board and starts it; only what changed is sent")
+        .argument("[firmware]", "its name (see ringmote list), or the path of its folder")
+        .option("--board <board>", "what it is built for (see ringmote boards)"),
+    ),
   )
     .option(
       "--in-place",
@@ -79,6 +82,8 @@ function refuseMisplaced(firmware: string | undefined, options: FlashOptions): v
     "--watch": options.watch,
     "--in-place": options.inPlace,
     "--luac": options.luac,
+    "--with": options.with,
+    "--without": options.without,
     [options.lfs === true ? "--lfs" : "--no-lfs"]: options.lfs,
   };
   const [given] = Object.entries(ofDevice).find(([, value]) => value !== undefined) ?? [];
