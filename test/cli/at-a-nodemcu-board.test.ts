@@ -1,6 +1,7 @@
 // The commands that talk to a board, typed at one that runs NodeMCU: a model behind a pseudo-terminal.
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { rootCertificates } from "node:tls";
 import { describe, expect, test, vi } from "vitest";
 import { setting, settingsAreWhole } from "../../src/runtime/settings.ts";
 import { MODEL_LUAC } from "../../tools/sim/consoles/nodemcu-console.ts";
@@ -8,6 +9,19 @@ import { HAS_SOCAT, nodeMcuAtPort, said, temporary } from "./board-at-port.ts";
 import { ringmote } from "./child.ts";
 
 vi.setConfig({ testTimeout: 300_000 });
+
+const settingsAt = (path: string) => [
+  ...["settings", "--port", path],
+  ...["--ssid", "home", "--password", "long-enough"],
+];
+
+/** A file with one of the authorities that Node knows. */
+function authority(): { file: string; pem: string } {
+  const pem = `${rootCertificates[0]?.trim()}\n`;
+  const file = join(temporary(), "authority.pem");
+  writeFileSync(file, pem);
+  return { file, pem };
+}
 
 describe.skipIf(!HAS_SOCAT).each(["esp8266", "esp32"] as const)("an %s with NodeMCU", (chip) => {
   test("is flashed, given its settings, backed up, erased and restored", async () => {
@@ -57,10 +71,27 @@ describe.skipIf(!HAS_SOCAT)("NodeMCU", () => {
     expect(await child.ended).toBe(0);
   });
 
-  test("takes no settings with TLS, and is left as it was", async () => {
+  test("takes no settings with TLS without an authority, and is left as it was", async () => {
     const { path, storage } = await nodeMcuAtPort({ chip: "esp8266" });
-    const args = ["settings", "--port", path, "--ssid", "home", "--password", "long-enough"];
-    expect(await said([...args, "--broker", "mqtts://10.0.0.2"], {}, 2)).toContain("no TLS under NodeMCU");
+    const refused = await said([...settingsAt(path), "--broker", "mqtts://10.0.0.2"], {}, 2);
+    expect(refused).toContain("TLS under NodeMCU lets in brokers of one authority");
+    expect(storage.size).toBe(0);
+  });
+
+  test("takes settings with TLS and stores the authority beside them, and says what that TLS can do", async () => {
+    const { path, storage } = await nodeMcuAtPort({ chip: "esp8266" });
+    const { file, pem } = authority();
+    const stored = await said([...settingsAt(path), "--broker", "mqtts://10.0.0.2", "--ca", file]);
+    expect(stored).toContain("the certificates that the broker shows take at most 4 KB");
+    expect([setting(storage.get("settings") ?? "", "tls"), storage.get("settings-ca")]).toEqual(["1", pem]);
+    await said(["erase", "--port", path]);
+    expect([...storage.keys()]).toEqual([]);
+  });
+
+  test("of the ESP32 has no TLS, and is left as it was", async () => {
+    const { path, storage } = await nodeMcuAtPort({ chip: "esp32" });
+    const broker = ["--broker", "mqtts://10.0.0.2", "--ca", authority().file];
+    expect(await said([...settingsAt(path), ...broker], {}, 1)).toContain("TLS on an ESP8266 only");
     expect(storage.size).toBe(0);
   });
 

@@ -10,9 +10,10 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, onTestFinished, test, vi } from "vitest";
+import { rootCertificates } from "node:tls";
+import { afterAll, describe, expect, onTestFinished, test, vi } from "vitest";
 import espruinoBoard from "../../boards/esp32-espruino.ts";
-import { setting, settingsAreWhole } from "../../src/runtime/settings.ts";
+import { AUTHORITY, SETTINGS, setting, settingsAreWhole } from "../../src/runtime/settings.ts";
 import { main } from "../../tools/cli/main.ts";
 import { hostEspruino } from "../../tools/sim/espruino/host.ts";
 import { hostNodeMcu } from "../../tools/sim/nodemcu/nodemcu.ts";
@@ -65,7 +66,8 @@ function typedAt(board: string, lines: string) {
   world.clock.advance(BOOT_MS);
   for (const line of lines.split("\n")) type(line);
   world.clock.advance(BOOT_MS);
-  return { record: world.storage.get("settings") ?? "", starts: starts() };
+  const stored = (name: string) => world.storage.get(name) ?? "";
+  return { record: stored(SETTINGS), authority: stored(AUTHORITY), starts: starts() };
 }
 
 const SHORT = ["--ssid", "home", "--password", "passphrase", "--broker", "mqtt://me:pw@10.0.0.2"];
@@ -137,11 +139,44 @@ test("settings without an option of their own, and others than the options say, 
   ]);
 });
 
-test("TLS that is asked for as a setting is refused for NodeMCU as well", async () => {
+test("TLS that is asked for as a setting needs an authority under NodeMCU, too", async () => {
   const errors = vi.spyOn(console, "error").mockImplementation(() => {});
   expect(await main(["settings", "--target", "nodemcu", ...SHORT, "tls=1"])).toBe(2);
-  expect(errors.mock.calls.join()).toContain("ringmote uses no TLS under NodeMCU");
+  expect(errors.mock.calls.join()).toContain("TLS under NodeMCU lets in brokers of one authority");
   errors.mockRestore();
+});
+
+describe("the authority of a broker", () => {
+  const folder = mkdtempSync(join(tmpdir(), "ringmote-authority-"));
+  afterAll(() => rmSync(folder, { recursive: true }));
+  const pem = rootCertificates[0]?.replaceAll("\r", "") ?? "";
+  const fileWith = (text: string) => {
+    const file = join(folder, "authority.pem");
+    writeFileSync(file, text);
+    return file;
+  };
+
+  test("is typed at a NodeMCU before the settings that need it, without what stands around it", async () => {
+    const file = fileWith(`An authority\n${pem}\nmore words\n`);
+    const lines = await printed("nodemcu", [...SHORT, "tls=1", "--ca", file]);
+    const { record, authority, starts } = typedAt("esp8266", lines);
+    expect(setting(record, "tls")).toBe("1");
+    expect(authority.trim()).toBe(pem.trim());
+    expect(starts).toBe(2);
+  });
+
+  test.each([
+    ["a key", "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n", "holds a PRIVATE KEY"],
+    ["words", "an authority", "holds no certificate"],
+    ["a broken one", pem.replace(/\n.{8}/, "\nAAAAAAAA"), "holds a certificate that cannot be read"],
+    ["more than there is room for", pem.repeat(5), /takes \d+ bytes, and a board has room for 4096/],
+  ])("is refused when the file holds %s", async (_, text, words) => {
+    const errors = vi.spyOn(console, "error").mockImplementation(() => {});
+    const file = fileWith(text);
+    expect(await main(["settings", "--target", "nodemcu", ...SHORT, "tls=1", "--ca", file])).toBe(2);
+    expect(errors.mock.calls.join()).toMatch(words);
+    errors.mockRestore();
+  });
 });
 
 /** What `ringmote settings --out` into a file of a new folder comes to, where `before` has been. */

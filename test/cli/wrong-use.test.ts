@@ -121,7 +121,23 @@ test.each([
   ],
   [
     ["settings", "--target", "nodemcu", "--ssid", "w", "--broker", "mqtts://h"],
-    /^ringmote: ringmote uses no TLS under NodeMCU/,
+    "ringmote: TLS under NodeMCU lets in brokers of one authority, and none is given; name its file with --ca, or give the broker as mqtt://.",
+  ],
+  [
+    ["settings", "--target", "nodemcu", "--ssid", "w", "--broker", "mqtts://h", "--ca", "/no/such/file"],
+    "ringmote: The file /no/such/file of --ca cannot be read; give the certificate of the broker's authority, as PEM.",
+  ],
+  [
+    ["settings", "--target", "nodemcu", "--ssid", "w", "--broker", "mqtts://h", "--cert", "a", "--key", "b"],
+    "ringmote: --cert and --key are what this client shows to the broker, with --device; a board shows no certificate. Leave them out.",
+  ],
+  [
+    ["flash", "--firmware", "f.bin", "--with", "tls"],
+    /^ringmote: --with is about the device that is sent, and none is named/,
+  ],
+  [
+    ["flash", "climate", "--board", "esp8266-nodemcu", "--with", "tsl"],
+    /^ringmote: There is no feature "tsl"; did you mean "tls"\?/,
   ],
 ] as [string[], string | RegExp][])(
   "ringmote %j is refused in one sentence with exit code 2",

@@ -10,10 +10,21 @@ export function espruinoLines(name: string, bytes: string): string {
   return `require("Storage").write("${name}",${textLiteral(bytes)});load()`;
 }
 
-/** Lua for NodeMCU, whose ESP32 side has `io` where the ESP8266 has `file`: one line when the console takes it, else several. */
-export function nodemcuLines(name: string, bytes: string): string {
+/**
+ * Lua for NodeMCU, whose ESP32 side has `io` where the ESP8266 has `file`: a line for each file where the console takes it,
+ * else several.
+ */
+export function nodemcuLines(files: readonly { name: string; bytes: string }[]): string {
+  return files
+    .map(({ name, bytes }, index) =>
+      linesOfFile(name, bytes, index === files.length - 1 ? "node.restart()" : ""),
+    )
+    .join("\n");
+}
+
+function linesOfFile(name: string, bytes: string, then: string): string {
   const open = `f=(io or file).open("${name}","w")`;
-  const close = "f:close()node.restart()";
+  const close = `f:close()${then}`;
   const one = `${open}f:write(${luaText(bytes)})${close}`;
   if (one.length <= NODEMCU_LINE) return one;
   const writes = luaPieces(bytes, NODEMCU_LINE - 'f:write("")'.length).map((piece) => `f:write("${piece}")`);

@@ -1,7 +1,7 @@
 // ringmote settings: the record that gives a device its Wi-Fi, broker and credentials, for each target; and the settings of
 // a device that runs somewhere, over MQTT.
 import { Command, Option } from "commander";
-import { SETTINGS } from "../../src/runtime/settings.ts";
+import { AUTHORITY, SETTINGS } from "../../src/runtime/settings.ts";
 import { type Settings, settingsRecord } from "../../src/runtime/settings-record.ts";
 import { SETTINGS_TABLE } from "../../src/runtime/settings-table.ts";
 import { printable } from "../terminal/foreign-text.ts";
@@ -15,6 +15,7 @@ import { withExamples } from "./example.ts";
 import { RunError, UsageError } from "./failure.ts";
 import { changesOf, checkSetting, HIDDEN, WIFI_VARIABLE } from "./settings-changes.ts";
 import { writeSettingsFile } from "./settings-file.ts";
+import { BOUNDS_OF_TLS, readAuthority, requireTls } from "./stored-authority.ts";
 import { brokerOf, type TlsFiles, withTlsFiles } from "./tls-files.ts";
 
 type Target = "node" | "espruino" | "nodemcu";
@@ -98,9 +99,14 @@ async function settings(changes: string[], given: Omit<SettingsOptions, "more">)
   if (port !== undefined || (target === undefined && out === undefined)) return storeAt(options);
   if (target === undefined)
     throw new UsageError("--out writes what a target reads, and none is given; give it with --target.");
-  const record = recordOf(target, options);
-  if (out === undefined) print(linesFor(target, record));
-  else writeSettingsFile(out, record);
+  const authority = readAuthority(options);
+  const record = recordOf(target, options, authority);
+  if (out === undefined) print(linesFor(target, record, authority));
+  else if (authority === undefined) writeSettingsFile(out, record);
+  else
+    throw new UsageError(
+      "--out writes the settings alone, and a board reads its authority from a file beside them; leave --out out.",
+    );
 }
 
 /** Stores the settings on the board at a port. Passwords that are not given are asked for on a terminal. */
@@ -111,12 +117,20 @@ async function storeAt(options: SettingsOptions): Promise<void> {
     );
   const asked = await withSecrets(options);
   // All that can be refused comes before the port.
-  recordOf("espruino", asked);
+  const authority = readAuthority(options);
+  recordOf(authority === undefined ? "espruino" : "nodemcu", asked, authority);
   await atBoard(options, async (board, port) => {
     print(describeBoard(port.name, board.found));
-    await board.writeSettings(recordOf(board.found.target, asked));
+    const { target, chip } = board.found;
+    const record = recordOf(target, asked, authority);
+    if (authority !== undefined && chip !== "esp8266")
+      throw new RunError(
+        "NodeMCU has TLS on an ESP8266 only, and this is another chip; give the broker as mqtt://.",
+      );
+    await board.writeSettings(record, authority);
     await board.restart();
     print("The settings are stored on the board, and it starts anew with them.");
+    if (authority !== undefined) print(BOUNDS_OF_TLS);
   });
 }
 
@@ -165,18 +179,17 @@ async function settingsOfDevice(
     );
 }
 
-function recordOf(target: Target, { broker, more, ...given }: SettingsOptions): string {
+function recordOf(
+  target: Target,
+  { broker, more, ...given }: SettingsOptions,
+  authority: string | undefined,
+): string {
   const { password: inAddress, ...address } = parseBrokerUrl(broker);
   const { id, root, secret = inAddress } = given;
   const ssid = more.ssid ?? given.ssid;
   const password = ssid === undefined ? undefined : (given.password ?? process.env[WIFI_VARIABLE]);
   const all: Settings = { ...address, ssid, password, secret, id, root, ...withoutDefaults(more) };
-  if (target === "nodemcu" && (more.tls ?? (address.tls ? "1" : "0")) === "1") {
-    throw new UsageError(
-      "ringmote uses no TLS under NodeMCU, and will not send a password in the clear where TLS was asked for; " +
-        "give the broker as mqtt://, or put a TLS proxy beside it.",
-    );
-  }
+  requireTls(target, (more.tls ?? (address.tls ? "1" : "0")) === "1", authority);
   if (target !== "node" && ssid === undefined) {
     throw new UsageError(
       "A board needs Wi-Fi; give the network with --ssid, or name a device that runs with --device.",
@@ -193,12 +206,15 @@ function withoutDefaults(settings: Changes): Partial<Record<string, string>> {
   return Object.fromEntries(Object.entries(settings).map(([key, value]) => [key, value || undefined]));
 }
 
-function linesFor(target: Target, record: string): string {
+function linesFor(target: Target, record: string, authority: string | undefined): string {
   switch (target) {
     case "espruino":
       return espruinoLines(SETTINGS, record);
     case "nodemcu":
-      return nodemcuLines(SETTINGS, record);
+      return nodemcuLines([
+        ...(authority === undefined ? [] : [{ name: AUTHORITY, bytes: authority }]),
+        { name: SETTINGS, bytes: record },
+      ]);
     case "node":
       // The record is bytes, and what is printed is text.
       return Buffer.from(record, "latin1").toString().trimEnd();

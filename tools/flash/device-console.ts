@@ -92,7 +92,7 @@ export interface DeviceConsole {
    */
   upload(image: FlashImage, options?: UploadOptions): Promise<UploadReport>;
   /** Stores the record of settings (src/runtime/settings-record.ts). They count from the next start. */
-  writeSettings(record: string): Promise<void>;
+  writeSettings(record: string, authority?: string): Promise<void>;
   /** The stored record of settings, "" when there is none. */
   readSettings(): Promise<string>;
   /** Every file of the board's storage. */

@@ -1,5 +1,5 @@
 // The console of a board that runs NodeMCU.
-import { SETTINGS } from "../../../src/runtime/settings.ts";
+import { AUTHORITY, SETTINGS } from "../../../src/runtime/settings.ts";
 import { MARK, TRIED } from "../../../src/runtime/settings-trial.ts";
 import type { BytePort } from "../byte-port.ts";
 import type {
@@ -70,12 +70,14 @@ class NodeMcuConsole implements DeviceConsole {
     });
   }
 
-  writeSettings(record: string): Promise<void> {
+  writeSettings(record: string, authority?: string): Promise<void> {
     return this.ready(async () => {
       // New settings by message that are still on trial would win over these.
       const there = await listFiles(this.chip);
       for (const name of [MARK, TRIED].flatMap((one) => [one, `${one}.new`]))
         if (there.has(name)) await remove(this.chip, name);
+      // Settings that ask for TLS do so with their authority beside them.
+      if (authority !== undefined) await this.writeSafely(AUTHORITY, authority);
       await this.writeSafely(SETTINGS, record);
     });
   }
