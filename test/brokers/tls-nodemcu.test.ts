@@ -64,7 +64,7 @@ interface Started {
 async function startDevice(
   port: number,
   authority: string | undefined,
-  transcript?: Transcript,
+  { transcript, before = "" }: { transcript?: Transcript; before?: string } = {},
 ): Promise<Started> {
   const storage = storageWith({ host: "127.0.0.1", port, tls: true });
   if (authority !== undefined) storage.set(AUTHORITY, authority);
@@ -73,6 +73,7 @@ async function startDevice(
   const world = createRealWorld({ i2c, storage, log: log.add });
   onTestFinished(() => world.end());
   const image = await files(transcript === undefined);
+  image["init.lua"] = before + image["init.lua"];
   const device = hostNodeMcu({ image, chip: "esp8266", world, lfsBytes: LFS_BYTES, transcript });
   onTestFinished(() => device.kill());
   device.boot();
@@ -114,6 +115,14 @@ describe.skipIf(!hasMosquitto || !hasOpenssl)("an ESP8266 with TLS and its code 
     expect(log.entries).not.toContain("connected");
   });
 
+  test("would let it in if it told the firmware of no authority: nothing else refuses it", async () => {
+    const { port } = await startTlsBroker("broker");
+    const { untilLogged } = await startDevice(port, certificates.certificate("other-authority"), {
+      before: "tls.cert.verify = function() end\n",
+    });
+    await untilLogged(/^connected$/);
+  });
+
   test("opens no connection without an authority, and says what to do", async () => {
     const { port } = await startTlsBroker("broker");
     const { log, untilLogged } = await startDevice(port, undefined);
@@ -133,7 +142,7 @@ describe.skipIf(!hasMosquitto || !hasOpenssl)("an ESP8266 with TLS and its code 
     const subscriber = await startSubscriber(plainPort);
     onTestFinished(subscriber.end);
     const transcript = createTranscript();
-    await startDevice(port, certificates.certificate("authority"), transcript);
+    await startDevice(port, certificates.certificate("authority"), { transcript });
     await subscriber.untilNewest(STATUS, "online");
     const image = new Map(Object.entries(await files(false)));
     const [life] = transcript.lives;

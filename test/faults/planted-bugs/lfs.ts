@@ -1,6 +1,7 @@
 // Bugs of an image of NodeMCU's LFS: the chip would refuse it, or would run something else from it.
 import { type PlantedBug, testsOf } from "./bug.ts";
 
+const choice = testsOf("flash/nodemcu/lfs");
 const image = testsOf("build/lfs/lfs-image");
 const lua51 = image("for Lua 5.1 an image has every module of climate under its name, without debug data");
 
@@ -28,4 +29,18 @@ export const LFS: readonly PlantedBug[] = [
     "WINDOW_BITS = 15",
   ),
   inWriter("an image says that it is for integers", "image-51", "0xfafaa154", "0xfafaa152"),
+  {
+    trap: "somebody else's modules are written over",
+    file: "tools/flash/nodemcu/lfs-choice.ts",
+    right: "found.some(isLfsName)",
+    wrong: "found.some(() => true)",
+    caughtBy: choice("that holds somebody else's modules keeps them, unless the user says otherwise"),
+  },
+  {
+    trap: "code that fits from the LFS only goes into files",
+    file: "tools/flash/nodemcu/lfs-choice.ts",
+    right: "|| image.needsLfs === true;",
+    wrong: ";",
+    caughtBy: choice("is not touched where it has to be the LFS"),
+  },
 ];
