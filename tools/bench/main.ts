@@ -15,6 +15,7 @@ import { clientHeld } from "./lua/client-held.ts";
 import { clientOnMachine } from "./lua/client-machine.ts";
 import { clientInVm } from "./lua/client-vm.ts";
 import { luaHeld, luaLeftBehind } from "./lua/held.ts";
+import { luaHeldInLfs } from "./lua/held-in-lfs.ts";
 import { nodeSections } from "./node/sections.ts";
 import { espruinoOperations } from "./operations/espruino.ts";
 import { luaOperations } from "./operations/lua.ts";
@@ -28,6 +29,7 @@ const SECTIONS: readonly Section[] = [
   imageSizes,
   bytecode,
   luaHeld,
+  luaHeldInLfs,
   clientHeld,
   espruinoHeld,
   espruinoClientHeld,

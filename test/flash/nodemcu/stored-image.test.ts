@@ -34,13 +34,15 @@ test("files of a user are of no image", () => {
 });
 
 test("what an image needs is read from its code, and not from its texts and remarks", () => {
-  const code = 'adc.read(0)\nprint("ow.setup -- \\" pwm.setup")\n-- ledc.x\nmine.time.get()\n';
+  const code =
+    'adc.read(0)\nprint("ow.setup -- \\" pwm.setup")\n-- ledc.x\nmine.time.get()\ntls.cert.verify(f)\n';
   expect(neededModules(imageOf("one", "esp8266", { "device.lua": code }))).toEqual([
     "adc",
     "bit",
     "file",
     "net",
     "node",
+    "tls",
     "tmr",
     "wifi",
   ]);

@@ -2,6 +2,7 @@
 import { createVirtualClock } from "../../sim/clock.ts";
 import type { LuaVersion } from "../../sim/nodemcu/lua-wasm.ts";
 import { hostNodeMcu, type NodeMcuDevice } from "../../sim/nodemcu/nodemcu.ts";
+import type { Transcript } from "../../sim/nodemcu/transcript.ts";
 import { createSht3x } from "../../sim/parts/sht3x.ts";
 import { createVirtualWorld } from "../../sim/virtual-world.ts";
 import { type CannedBroker, createCannedBroker } from "../canned-broker.ts";
@@ -35,8 +36,14 @@ export function engineName({ lua }: LuaChip): string {
 const SETTLED_MS = 10_000;
 const ANSWER_MS = 100;
 
-/** Powers the device up and waits until it is connected and its first readings have gone out. */
-export async function hostClimate({ board, chip, lua }: LuaChip): Promise<HostedClimate> {
+/**
+ * Powers the device up and waits until it is connected and its first readings have gone out. `transcript` is told what it
+ * asks and is told.
+ */
+export async function hostClimate(
+  { board, chip, lua }: LuaChip,
+  transcript?: Transcript,
+): Promise<HostedClimate> {
   const image = await climateImage(board);
   const clock = createVirtualClock();
   let broker: CannedBroker | undefined;
@@ -58,7 +65,15 @@ export async function hostClimate({ board, chip, lua }: LuaChip): Promise<Hosted
     },
   });
   const files = Object.fromEntries(image.files.map(({ name, content }) => [name, content.text]));
-  const device = hostNodeMcu({ image: files, chip, lua, world, loadBytecode: true, splitOdds: 0 });
+  const device = hostNodeMcu({
+    image: files,
+    chip,
+    lua,
+    world,
+    loadBytecode: true,
+    splitOdds: 0,
+    transcript,
+  });
   device.boot();
   clock.advance(SETTLED_MS);
   if (broker === undefined || published === 0) {

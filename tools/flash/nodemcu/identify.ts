@@ -24,6 +24,7 @@ export const MODULES = [
   "ow",
   "pwm",
   "time",
+  "tls",
   "tmr",
   "wifi",
 ];
