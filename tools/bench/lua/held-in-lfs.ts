@@ -1,29 +1,30 @@
-// What the climate device holds in NodeMCU's own Lua 5.3, from files and from the LFS: its life from power to connected is
-// recorded on a hosted chip, and played back in a VM that reads an image of the LFS and looks at its heap at each question.
+// What the climate device holds in NodeMCU's own Lua, from files and from the LFS: its life from power to connected is
+// recorded on a hosted chip, and played back in a VM that runs from an image of the LFS and looks at its heap at each question.
 //
-// The VM is a luac.cross of NodeMCU's that its user has built for 32 bits, so that it goes on with `-e` when `-F` has loaded
-// the image, and has a global `LFSget` that gives a module of it: RINGMOTE_LFS_VM names it.
+// Such a VM is a luac.cross of NodeMCU's that its user has built for 32 bits, that goes on with `-e` when `-F` has loaded an
+// image (that of 5.1 unpacked), and has a global `LFSget` that gives a module of it. RINGMOTE_LFS_VM lists them, as LUAC_CROSS
+// lists others.
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { gunzipSync } from "node:zlib";
 import { startList, startListIn } from "../../build/nodemcu/init.ts";
 import { lfsImage } from "../../build/nodemcu/lfs/lfs-image.ts";
 import { lfsSources } from "../../build/nodemcu/lfs/lfs-sources.ts";
+import { luacCross } from "../../sim/nodemcu/luac-cross.ts";
 import { replayScript } from "../../sim/nodemcu/replay.ts";
 import { createTranscript, type TranscriptLife } from "../../sim/nodemcu/transcript.ts";
 import { climateImage } from "../climate.ts";
 import { figure, gateRow, type Row } from "../row.ts";
 import type { Section } from "../section.ts";
-import { CHIPS, hostClimate } from "./hosted-climate.ts";
+import { CHIPS, hostClimate, type LuaChip } from "./hosted-climate.ts";
 
 const VM_VARIABLE = "RINGMOTE_LFS_VM";
-const ENGINE = "NodeMCU's Lua 5.3, 32-bit";
 /** Less than half of what an ESP8266 has free: the rest is for a hand-shake of TLS, or for a larger device. */
 const MOST_CONNECTED = 11 * 1024;
 const MOST_AT_WORST = 18 * 1024;
 const MOST_OUTPUT_BYTES = 2 ** 28;
-const CHIP = CHIPS[0];
 
 type Files = ReadonlyMap<string, string>;
 
@@ -38,43 +39,46 @@ export const luaHeldInLfs: Section = {
   words: ["held", "lua", "lfs"],
   isGate: true,
   measure: async (skip) => {
-    const program = process.env[VM_VARIABLE];
-    if (program === undefined) {
-      skip(`${VM_VARIABLE} names no VM that reads an image of the LFS (tools/bench/lua/held-in-lfs.ts).`);
-      return [];
+    const listed = process.env[VM_VARIABLE];
+    const programs = listed === undefined ? [] : luacCross({ LUAC_CROSS: listed });
+    const rows: Row[] = [];
+    for (const chip of CHIPS) {
+      const program = programs.find(({ version }) => version === chip.lua);
+      if (program !== undefined) rows.push(...(await measured(program.path, chip)));
+      else
+        skip(
+          `${VM_VARIABLE} lists no VM of Lua ${chip.lua} that runs from the LFS (tools/bench/lua/held-in-lfs.ts).`,
+        );
     }
-    return measured(program);
+    return rows;
   },
 };
 
-async function measured(program: string): Promise<Row[]> {
-  const image = await climateImage(CHIP.board);
+async function measured(program: string, chip: LuaChip): Promise<Row[]> {
+  const image = await climateImage(chip.board);
   const files = new Map(image.files.map(({ name, content }) => [name, content.text]));
-  const life = await recordedLife();
+  const life = await recordedLife(chip);
   const { name, modules } = lfsSources([...files].map(([file, content]) => ({ name: file, content })));
-  const fromFiles = heldBy(program, files, life, stripping);
-  const fromLfs = heldBy(
-    program,
-    whatStartsIt(files, name),
-    life,
-    (script) => script,
-    lfsImage("5.3", modules).bytes,
-  );
+  const { bytes } = lfsImage(chip.lua, modules);
+  const lfs = chip.lua === "5.1" ? gunzipSync(bytes) : bytes;
+  const fromFiles = heldBy(program, { chip, files, life });
+  const fromLfs = heldBy(program, { chip, files: whatStartsIt(files, name), life, lfs });
+  const engine = `NodeMCU's Lua ${chip.lua}, 32-bit`;
   const row = (what: string) =>
-    `heap of the climate device, ${what}, the host's side and its sockets included`;
+    `heap of the climate device, ${what}, the host's side and its sockets included (${chip.board})`;
   return [
-    figure(ENGINE, "byte", row("from files, connected"), fromFiles.connected),
-    figure(ENGINE, "byte", row("from files, at its worst moment"), fromFiles.worst),
-    gateRow(ENGINE, "byte", row("from the LFS, connected"), fromLfs.connected, { atMost: MOST_CONNECTED }),
-    gateRow(ENGINE, "byte", row("from the LFS, at its worst moment"), fromLfs.worst, {
+    figure(engine, "byte", row("from files, connected"), fromFiles.connected),
+    figure(engine, "byte", row("from files, at its worst moment"), fromFiles.worst),
+    gateRow(engine, "byte", row("from the LFS, connected"), fromLfs.connected, { atMost: MOST_CONNECTED }),
+    gateRow(engine, "byte", row("from the LFS, at its worst moment"), fromLfs.worst, {
       atMost: MOST_AT_WORST,
     }),
   ];
 }
 
-async function recordedLife(): Promise<TranscriptLife> {
+async function recordedLife(chip: LuaChip): Promise<TranscriptLife> {
   const transcript = createTranscript();
-  await hostClimate(CHIP, transcript);
+  await hostClimate(chip, transcript);
   const [life] = transcript.lives;
   if (life === undefined) throw new Error("The climate device has not started.");
   return life;
@@ -95,7 +99,7 @@ function stripping(script: string): string {
     script,
     "\nlocal transcript = ",
     `\nfor name, source in pairs(modules) do
-  if name ~= "init.lua" and name ~= "ringmote.lua" then modules[name] = string.dump(load(source, "@" .. name), true) end
+  if name ~= "init.lua" and name ~= "ringmote.lua" then modules[name] = string.dump((loadstring or load)(source, "@" .. name), true) end
 end`,
     "before",
   );
@@ -112,19 +116,22 @@ look = function()
 end
 collect() collect()
 local base = heap("count") * 1024
-held = function() return ("HELD %d %d"):format((last - base) // 1, (worst - base) // 1) end
+held = function() return ("HELD %d %d"):format(math.floor(last - base), math.floor(worst - base)) end
 local turn = host.turn
 replay(function() turn() look() end)
 `;
 
-function heldBy(
-  program: string,
-  files: Files,
-  life: TranscriptLife,
-  prepared: (script: string) => string,
-  lfs?: Uint8Array,
-): Held {
-  const plain = prepared(replayScript({ chip: CHIP.chip, image: files, life }));
+interface Played {
+  chip: LuaChip;
+  files: Files;
+  life: TranscriptLife;
+  /** Where the code is, if it is not in files. */
+  lfs?: Uint8Array;
+}
+
+function heldBy(program: string, { chip, files, life, lfs }: Played): Held {
+  const replay = replayScript({ chip: chip.chip, image: files, life });
+  const plain = lfs === undefined ? stripping(replay) : replay;
   const looking = withText(
     plain,
     "local function ask(operation, number, bytes)\n",
