@@ -1,5 +1,6 @@
 // TLS between an ESP8266 under NodeMCU, its code in the LFS, and a real Mosquitto: whom it lets in, and what it says else.
 import { fileURLToPath } from "node:url";
+import { connectAsync } from "mqtt";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { AUTHORITY } from "../../src/runtime/settings.ts";
 import { keptImage } from "../../tools/build/kept-image.ts";
@@ -13,12 +14,14 @@ import { createRealWorld } from "../../tools/sim/real-world.ts";
 import { hasMosquitto, startMosquitto } from "../../tools/soak/brokers/mosquitto.ts";
 import { startSubscriber } from "../../tools/soak/brokers/subscriber.ts";
 import { createCountingChip } from "../../tools/soak/devices/counting-chip.ts";
-import { STATUS, storageWith } from "../../tools/soak/devices/running-device.ts";
+import { DEVICE, STATUS, storageWith } from "../../tools/soak/devices/running-device.ts";
 import { createWatched, type Watched } from "../../tools/soak/watched.ts";
 import { type Certificates, createCertificates, hasOpenssl } from "./certificates.ts";
 
 const COUNTER = fileURLToPath(new URL("../../tools/soak/counter", import.meta.url));
 const LFS_BYTES = 65_536;
+/** The model keeps in memory what a chip keeps in flash. */
+const ENOUGH_HEAP = 120_000;
 const NUMBERS = { integer: 4, float: 4 } as const;
 
 let certificates: Certificates;
@@ -61,10 +64,17 @@ interface Started {
   untilLogged: (line: string | RegExp, times?: number) => Promise<void>;
 }
 
+interface Given {
+  transcript?: Transcript;
+  /** Lua that runs before the image. */
+  before?: string;
+  heapBytes?: number;
+}
+
 async function startDevice(
   port: number,
   authority: string | undefined,
-  { transcript, before = "" }: { transcript?: Transcript; before?: string } = {},
+  { transcript, before = "", heapBytes = ENOUGH_HEAP }: Given = {},
 ): Promise<Started> {
   const storage = storageWith({ host: "127.0.0.1", port, tls: true });
   if (authority !== undefined) storage.set(AUTHORITY, authority);
@@ -74,7 +84,7 @@ async function startDevice(
   onTestFinished(() => world.end());
   const image = await files(transcript === undefined);
   image["init.lua"] = before + image["init.lua"];
-  const device = hostNodeMcu({ image, chip: "esp8266", world, lfsBytes: LFS_BYTES, transcript });
+  const device = hostNodeMcu({ image, chip: "esp8266", world, lfsBytes: LFS_BYTES, heapBytes, transcript });
   onTestFinished(() => device.kill());
   device.boot();
   return {
@@ -89,7 +99,8 @@ async function startDevice(
   };
 }
 
-const REFUSED = "not connected: TLS failed: is the broker's certificate of the stored authority?";
+const REFUSED =
+  "not connected: TLS failed: the certificate is of another authority or too long, or memory is short";
 
 describe.skipIf(!hasMosquitto || !hasOpenssl)("an ESP8266 with TLS and its code in the LFS", () => {
   test.each(["broker", "elsewhere"])(
@@ -126,8 +137,34 @@ describe.skipIf(!hasMosquitto || !hasOpenssl)("an ESP8266 with TLS and its code 
   test("opens no connection without an authority, and says what to do", async () => {
     const { port } = await startTlsBroker("broker");
     const { log, untilLogged } = await startDevice(port, undefined);
-    await untilLogged("TLS: no authority is stored; store the broker's with ringmote settings --ca");
+    const why = "TLS: no authority is stored; store the broker's with ringmote settings --ca";
+    await untilLogged(`not connected: ${why}`, 2);
     expect(log.entries).not.toContain("connected");
+  });
+
+  test("begins no connection without the memory for a hand-shake, and says so", async () => {
+    const { port } = await startTlsBroker("broker");
+    const authority = certificates.certificate("authority");
+    const { untilLogged } = await startDevice(port, authority, { heapBytes: 44_000 });
+    await untilLogged("not connected: TLS: too little memory is free", 2);
+  });
+
+  test("notices at once that the broker has ended the connection, and is back", async () => {
+    const { port, plainPort } = await startTlsBroker("broker");
+    const subscriber = await startSubscriber(plainPort);
+    onTestFinished(subscriber.end);
+    const { untilLogged } = await startDevice(port, certificates.certificate("authority"));
+    await untilLogged(/^connected$/);
+    // Another client with its identity: the broker ends the older connection, in an orderly way.
+    const other = await connectAsync({
+      host: "127.0.0.1",
+      port: plainPort,
+      clientId: DEVICE,
+      reconnectPeriod: 0,
+    });
+    onTestFinished(() => void other.end(true));
+    await untilLogged("not connected: connection ended");
+    await untilLogged(/^connected$/, 2);
   });
 
   test("says so where there is no TLS at the port, and tries again", async () => {

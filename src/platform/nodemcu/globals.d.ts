@@ -7,8 +7,8 @@ interface NetSocket {
   on(event: "sent", listener: ((this: void, socket: NetSocket) => void) | undefined): void;
   on(
     event: "disconnection",
-    /** `tls` tells no code. */
-    listener: ((this: void, socket: NetSocket, code: number | undefined) => void) | undefined,
+    /** `tls` tells neither. */
+    listener: ((this: void, socket: NetSocket | undefined, code: number | undefined) => void) | undefined,
   ): void;
   /** Of `tls`: no connection, or one that broke; the reason in words where the firmware has some. */
   on(
@@ -164,7 +164,11 @@ interface FileHandle {
   close(): void;
 }
 
+/** Lua's own. */
+declare function collectgarbage(this: void): void;
+
 declare namespace file {
+  function exists(this: void, name: string): boolean;
   /** ESP8266. */
   function getcontents(this: void, name: string): string | undefined;
   function putcontents(this: void, name: string, bytes: string): boolean | undefined;

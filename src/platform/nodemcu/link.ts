@@ -3,7 +3,7 @@ import { TLS } from "../../features.ts";
 import type { Endpoint } from "../../ports/network.ts";
 import { closed, drained, opened, received } from "../../runtime/events.ts";
 import { tell } from "./running.ts";
-import { createTlsSocket, hasAuthority } from "./tls.ts";
+import { createTlsSocket, tlsObstacle } from "./tls.ts";
 
 /** Bytes in one send: a TCP segment. Twice as much fits into the chip's buffer; a fuller buffer raises an error. */
 const SEND_BYTES = 1400;
@@ -19,9 +19,12 @@ let waiting = "";
 /** @cold */
 export function openLink(endpoint: Endpoint): void {
   drop();
-  if (TLS && endpoint.tls && !hasAuthority()) {
-    print("TLS: no authority is stored; store the broker's with ringmote settings --ca");
-    return;
+  if (TLS && endpoint.tls) {
+    const obstacle = tlsObstacle();
+    if (obstacle !== "") {
+      tmr.create().alarm(1, tmr.ALARM_SINGLE, () => end(obstacle));
+      return;
+    }
   }
   const opening = TLS && endpoint.tls ? createTlsSocket() : net.createConnection();
   socket = opening;
@@ -68,6 +71,8 @@ function drop(): void {
   ready = false;
   closing = false;
   waiting = "";
+  // The end of one with TLS is told behind its close, and by then it may be taken for that of the next one.
+  if (TLS && old !== undefined) old.on("disconnection", undefined);
   if (old !== undefined) pcall(old.close, old);
 }
 
@@ -101,19 +106,19 @@ function onSent(this: void, from: NetSocket): void {
   }
 }
 
-function onDisconnection(this: void, from: NetSocket, code: number | undefined): void {
-  if (from === socket) {
-    if (TLS && code === undefined) end("connection ended");
-    else end("connection ended, code " + (code as number));
-  }
+/** TLS tells of an orderly end without its socket and without a code: there is one such socket. */
+function onDisconnection(this: void, from: NetSocket | undefined, code: number | undefined): void {
+  if (TLS && from === undefined) {
+    if (socket !== undefined) end("connection ended");
+  } else if (from === socket) end("connection ended, code " + (code as number));
 }
 
-/** Of TLS. That a certificate is refused comes without a reason. */
+/** Of TLS. Most of what goes wrong there has no reason in words. */
 function onFailure(this: void, from: NetSocket, reason: string | undefined): void {
   if (from !== socket) return;
   end(
     reason === undefined
-      ? "TLS failed: is the broker's certificate of the stored authority?"
+      ? "TLS failed: the certificate is of another authority or too long, or memory is short"
       : "TLS: " + reason,
   );
 }

@@ -184,6 +184,7 @@ export function createSockets(life: Life, options: SocketOptions): Sockets {
     }
     sockets.delete(id);
     socket?.stream?.close();
+    if (socket?.isSecure === true) life.after(0, () => life.emit({ kind: "ended", id, number: 0 }));
     return 0;
   }
 

@@ -37,7 +37,7 @@ export interface HostedEngine extends Engine {
 }
 
 /** One identity everywhere, whatever number an engine's chip has. */
-const DEVICE = "counter-1";
+export const DEVICE = "counter-1";
 export const STATUS = `home/${DEVICE}/status`;
 export const NUMBER = `home/${DEVICE}/number`;
 

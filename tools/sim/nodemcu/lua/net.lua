@@ -96,7 +96,8 @@ function Socket:close()
   -- The ESP32 goes on with a connection that it is opening, and tells when that is open.
   if ask(op.socketClose, self.id) ~= 0 then error("not connected", 2) end
   self.state = CLOSED
-  held[self.id] = nil
+  -- That one with TLS has ended comes later, by its event.
+  if not self.secure then held[self.id] = nil end
 end
 
 if not esp32 then
@@ -139,7 +140,8 @@ handlers[event.acknowledged] = function(id, count)
 end
 
 local function endedSecure(socket, code)
-  if code == 0 and socket.disconnection then socket.disconnection(socket) end
+  -- The firmware has let go of the socket by then, and tells of an end without it.
+  if code == 0 and socket.disconnection then socket.disconnection(nil) end
   if code ~= 0 and socket.reconnection then socket.reconnection(socket, REASONS[code]) end
 end
 
