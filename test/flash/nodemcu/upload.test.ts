@@ -1,5 +1,6 @@
 // Uploads to a board under NodeMCU: what is sent, what is stored, what starts.
 import { describe, expect, test } from "vitest";
+import { requireFit } from "../../../tools/flash/nodemcu/upload.ts";
 import { imageOf, startsWith, switchOn } from "./board.ts";
 
 describe.each(["esp8266", "esp32"] as const)("on the %s", (chip) => {
@@ -28,4 +29,42 @@ describe.each(["esp8266", "esp32"] as const)("on the %s", (chip) => {
     expect(other.kept).toBeGreaterThan(400);
     expect(startsWith(storage, { chip })).toContain("[two]");
   });
+});
+
+test("an image that fits from the LFS only is compiled into no files", async () => {
+  const { open } = switchOn(new Map(), { chip: "esp8266" });
+  const image = { ...imageOf("one", "esp8266"), needsLfs: true };
+  await expect(open((console) => console.upload(image, { compile: () => image }))).rejects.toMatchObject({
+    kind: "wrong firmware",
+    message: expect.stringContaining("leave --luac out"),
+  });
+});
+
+describe("an image with TLS", () => {
+  const image = imageOf("one", "esp8266", { "device.lua": "tls.cert.verify(f)\n" });
+  const found = {
+    target: "nodemcu",
+    chip: "esp8266",
+    version: "3.0.0",
+    chipId: "0a1b2c",
+    freeMemory: 40_000,
+    freeStorage: 900_000,
+    totalStorage: 1_000_000,
+    lua: "5.1",
+    numbers: { integer: 4, float: 4 },
+    lfsBytes: 65_536,
+    modules: new Set(["bit", "file", "net", "node", "tls", "tmr", "wifi"]),
+    sourcesOf: "202102010145",
+  } as const;
+
+  test("goes onto a firmware that verifies", () => {
+    expect(() => requireFit(found, image)).not.toThrow();
+  });
+
+  test.each(["201912270000", ""])(
+    "is refused by one that lets in any broker, or may: sources of %j",
+    (sourcesOf) => {
+      expect(() => requireFit({ ...found, sourcesOf }, image)).toThrow(/lets in any broker/);
+    },
+  );
 });

@@ -61,6 +61,11 @@ class NodeMcuConsole implements DeviceConsole {
   async upload(image: FlashImage, options: UploadOptions = {}): Promise<UploadReport> {
     requireFit(this.board, image);
     if (options.compile !== undefined) {
+      if (image.needsLfs === true)
+        throw new FlashError(
+          "wrong firmware",
+          `${image.firmware} fits the memory of ${image.board} only with its code in the LFS, and --luac compiles into files; leave --luac out.`,
+        );
       const compiled = options.compile(image, this.board);
       return this.held(() => uploadImage(this.chip, this.board, compiled, options));
     }

@@ -8,6 +8,8 @@ export interface NodeMcuBoard extends FoundBoard, LuaOfBoard {
   chip: LuaOfBoard["chip"];
   /** The globals that are there, of those that an image may need. */
   modules: ReadonlySet<string>;
+  /** When the firmware's sources were changed last, as digits from the year on; "" where that is not known, or not asked. */
+  sourcesOf: string;
 }
 
 /** Globals that images use, on either chip. */
@@ -32,6 +34,9 @@ export const MODULES = [
 /** Version 3 tells it by name, older ones in front of a list. */
 const VERSION =
   'function()local k,t=pcall(node.info,"sw_version")if not k then t={node.info()}return t[1].."."..t[2].."."..t[3]end local f="node_version_"return t[f.."major"].."."..t[f.."minor"].."."..t[f.."revision"]end';
+
+/** When its sources were changed last, as digits from the year on; "" where it does not tell. */
+const SOURCES_OF = 'function()return node.info("sw_version").git_commit_dts or""end';
 
 /** -1 when the firmware has an LFS and does not tell how large it is. */
 const LFS_BYTES =
@@ -77,6 +82,7 @@ export async function identify(chip: ChipSide): Promise<NodeMcuBoard> {
     totalStorage,
     lua: is53 ? "5.3" : "5.1",
     numbers: is53 ? await numbersOf(chip) : LONG_NUMBERS,
+    sourcesOf: modules.has("tls") ? await chip.call(SOURCES_OF).catch(() => "") : "",
     lfsBytes: lfsBytes < 0 ? Number.POSITIVE_INFINITY : lfsBytes,
     modules,
   };

@@ -72,6 +72,9 @@ export async function uploadImage(
 }
 
 /** Throws a FlashError for an image that does not run on the board. */
+/** Before, `tls.cert.verify` took a function and verified nothing, or did not take one. */
+const FIRST_TO_VERIFY = "202006";
+
 export function requireFit(found: NodeMcuBoard, image: FlashImage): void {
   if (image.target !== "nodemcu")
     throw new FlashError(
@@ -89,11 +92,17 @@ export function requireFit(found: NodeMcuBoard, image: FlashImage): void {
       "wrong chip",
       `The image of ${image.firmware} for ${image.board} is for the ${chip.toUpperCase()}, and the board is an ${found.chip.toUpperCase()}. Build it for a board with that chip: "ringmote boards" names them.`,
     );
-  const missing = neededModules(image).filter((name) => !found.modules.has(name));
+  const needed = neededModules(image);
+  const missing = needed.filter((name) => !found.modules.has(name));
   if (missing.length > 0)
     throw new FlashError(
       "wrong firmware",
       `The board's firmware has no module ${missing.map((name) => `"${name}"`).join(", ")}, which ${image.firmware} needs. Build NodeMCU with it (https://nodemcu-build.com), and install it with "ringmote flash --firmware <file.bin>".`,
+    );
+  if (needed.includes("tls") && found.sourcesOf < FIRST_TO_VERIFY)
+    throw new FlashError(
+      "wrong firmware",
+      'The board\'s NodeMCU is older than June 2020, or does not tell its age, and its TLS lets in any broker. Install a newer one with "ringmote flash --firmware <file.bin>".',
     );
   if (storedImage(image).lfs !== undefined && found.lfsBytes === 0)
     throw new FlashError(
