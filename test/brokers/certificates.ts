@@ -10,7 +10,7 @@ if (!hasOpenssl) console.log("skipped: tests with certificates, because openssl 
 
 export interface Certificates {
   /** Makes a certificate for `hosts`, signed by the authority of that name, or by itself. */
-  make: (name: string, authority?: string, hosts?: string) => void;
+  make: (name: string, authority?: string, hosts?: string, ...extensions: string[]) => void;
   /** Paths of a certificate and its key. */
   certificateFile: (name: string) => string;
   keyFile: (name: string) => string;
@@ -31,7 +31,7 @@ export function createCertificates(): Certificates {
     keyFile,
     certificate: (name) => readFileSync(certificateFile(name), "utf8"),
     key: (name) => readFileSync(keyFile(name), "utf8"),
-    make(name, authority, hosts = LOOPBACK) {
+    make(name, authority, hosts = LOOPBACK, ...extensions) {
       const signer =
         authority === undefined ? [] : ["-CA", certificateFile(authority), "-CAkey", keyFile(authority)];
       execFileSync(
@@ -39,6 +39,7 @@ export function createCertificates(): Certificates {
         [
           ...["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"],
           ...["-days", "2", "-subj", `/CN=${name}`, "-addext", `subjectAltName=${hosts}`],
+          ...extensions.flatMap((one) => ["-addext", one]),
           ...["-keyout", keyFile(name), "-out", certificateFile(name), ...signer],
         ],
         { stdio: "ignore" },

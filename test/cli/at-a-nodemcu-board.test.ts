@@ -1,4 +1,5 @@
 // The commands that talk to a board, typed at one that runs NodeMCU: a model behind a pseudo-terminal.
+import { X509Certificate } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { rootCertificates } from "node:tls";
@@ -17,7 +18,7 @@ const settingsAt = (path: string) => [
 
 /** A file with one of the authorities that Node knows. */
 function authority(): { file: string; pem: string } {
-  const pem = `${rootCertificates[0]?.trim()}\n`;
+  const pem = new X509Certificate(rootCertificates[0] ?? "").toString();
   const file = join(temporary(), "authority.pem");
   writeFileSync(file, pem);
   return { file, pem };

@@ -1,3 +1,4 @@
+import { X509Certificate } from "node:crypto";
 import {
   mkdirSync,
   mkdtempSync,
@@ -18,6 +19,7 @@ import { main } from "../../tools/cli/main.ts";
 import { hostEspruino } from "../../tools/sim/espruino/host.ts";
 import { hostNodeMcu } from "../../tools/sim/nodemcu/nodemcu.ts";
 import { createVirtualWorld, type VirtualWorld } from "../../tools/sim/virtual-world.ts";
+import { createCertificates, hasOpenssl } from "../brokers/certificates.ts";
 
 const BOOT_MS = 1000;
 
@@ -149,7 +151,7 @@ test("TLS that is asked for as a setting needs an authority under NodeMCU, too",
 describe("the authority of a broker", () => {
   const folder = mkdtempSync(join(tmpdir(), "ringmote-authority-"));
   afterAll(() => rmSync(folder, { recursive: true }));
-  const pem = rootCertificates[0]?.replaceAll("\r", "") ?? "";
+  const pem = new X509Certificate(rootCertificates[0] ?? "").toString();
   const fileWith = (text: string) => {
     const file = join(folder, "authority.pem");
     writeFileSync(file, text);
@@ -163,6 +165,41 @@ describe("the authority of a broker", () => {
     expect(setting(record, "tls")).toBe("1");
     expect(authority.trim()).toBe(pem.trim());
     expect(starts).toBe(2);
+  });
+
+  test.skipIf(!hasOpenssl)(
+    "is not the broker's own certificate, where another one has signed that",
+    async () => {
+      const { make, certificateFile, remove } = createCertificates();
+      onTestFinished(remove);
+      make("authority");
+      make("broker", "authority", undefined, "basicConstraints=critical,CA:FALSE");
+      make("alone", undefined, undefined, "basicConstraints=critical,CA:FALSE");
+      const given = (name: string) => [
+        "--target",
+        "nodemcu",
+        ...SHORT,
+        "tls=1",
+        "--ca",
+        certificateFile(name),
+      ];
+      const errors = vi.spyOn(console, "error").mockImplementation(() => {});
+      const log = vi.spyOn(console, "log").mockImplementation(() => {});
+      const codes: number[] = [];
+      for (const name of ["authority", "broker", "alone"])
+        codes.push(await main(["settings", ...given(name)]));
+      expect(codes).toEqual([0, 2, 0]);
+      expect(errors.mock.calls.join()).toContain("holds a certificate that another one has signed");
+      errors.mockRestore();
+      log.mockRestore();
+    },
+  );
+
+  test("is read from a file, and from no pipe that may never end", async () => {
+    const errors = vi.spyOn(console, "error").mockImplementation(() => {});
+    expect(await main(["settings", "--target", "nodemcu", ...SHORT, "tls=1", "--ca", "/dev/zero"])).toBe(2);
+    expect(errors.mock.calls.join()).toContain("The file /dev/zero of --ca cannot be read");
+    errors.mockRestore();
   });
 
   test.each([

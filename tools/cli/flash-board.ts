@@ -1,5 +1,6 @@
 // What ringmote flash does: opens the port, builds, asks the board what it is, sends, and says what to do next.
 import { readFileSync } from "node:fs";
+import { setting } from "../../src/runtime/settings.ts";
 import type { BuildOptions, Image } from "../build/build.ts";
 import { lineMap } from "../build/image.ts";
 import { chipOf, requireFit } from "../flash/board-fit.ts";
@@ -23,6 +24,9 @@ import type { FlashOptions } from "./flash.ts";
 import { createProgress } from "./progress.ts";
 import { tellWarnings } from "./tell-warnings.ts";
 import { whenAskedToEnd } from "./when-asked-to-end.ts";
+
+const WITHOUT_TLS =
+  "ringmote: warning: the settings on the board ask for TLS, and this image has none: it does not start with them; flash it with --with tls where the board can have that, or store other settings.";
 
 /** Builds a firmware and sends it; with `watch`, again after each change until somebody asks it to end. */
 export async function flashBoard(firmware: string, board: string, options: FlashOptions): Promise<void> {
@@ -66,8 +70,9 @@ async function sendOnce(wanted: BuildOptions, options: FlashOptions & { port: st
           ...uploadOptions(options),
           onProgress: progress,
         });
-        const hasSettings = (await settingsOf(console_)) !== "";
-        return { image, found, report, hasSettings };
+        const settings = await settingsOf(console_);
+        if (setting(settings, "tls") === "1" && image.features.tls !== true) note(WITHOUT_TLS);
+        return { image, found, report, hasSettings: settings !== "" };
       } finally {
         progress.end();
       }

@@ -5,7 +5,7 @@ import { AUTHORITY, SETTINGS } from "../../src/runtime/settings.ts";
 import { type Settings, settingsRecord } from "../../src/runtime/settings-record.ts";
 import { SETTINGS_TABLE } from "../../src/runtime/settings-table.ts";
 import { printable } from "../terminal/foreign-text.ts";
-import { print, printJson } from "../terminal/output.ts";
+import { note, print, printJson } from "../terminal/output.ts";
 import { parseBrokerUrl } from "./broker-url.ts";
 import { columns } from "./columns.ts";
 import { espruinoLines, nodemcuLines } from "./console-lines.ts";
@@ -101,6 +101,7 @@ async function settings(changes: string[], given: Omit<SettingsOptions, "more">)
     throw new UsageError("--out writes what a target reads, and none is given; give it with --target.");
   const authority = readAuthority(options);
   const record = recordOf(target, options, authority);
+  if (authority !== undefined) note(BOUNDS_OF_TLS);
   if (out === undefined) print(linesFor(target, record, authority));
   else if (authority === undefined) writeSettingsFile(out, record);
   else
@@ -115,18 +116,18 @@ async function storeAt(options: SettingsOptions): Promise<void> {
     throw new UsageError(
       "--port stores the settings on the board, and --target and --out do something else; give --port alone.",
     );
+  const authority = readAuthority(options);
   const asked = await withSecrets(options);
   // All that can be refused comes before the port.
-  const authority = readAuthority(options);
   recordOf(authority === undefined ? "espruino" : "nodemcu", asked, authority);
   await atBoard(options, async (board, port) => {
     print(describeBoard(port.name, board.found));
     const { target, chip } = board.found;
-    const record = recordOf(target, asked, authority);
-    if (authority !== undefined && chip !== "esp8266")
+    if (target === "nodemcu" && chip !== "esp8266" && asksForTls(asked))
       throw new RunError(
         "NodeMCU has TLS on an ESP8266 only, and this is another chip; give the broker as mqtt://.",
       );
+    const record = recordOf(target, asked, authority);
     await board.writeSettings(record, authority);
     await board.restart();
     print("The settings are stored on the board, and it starts anew with them.");
@@ -189,7 +190,7 @@ function recordOf(
   const ssid = more.ssid ?? given.ssid;
   const password = ssid === undefined ? undefined : (given.password ?? process.env[WIFI_VARIABLE]);
   const all: Settings = { ...address, ssid, password, secret, id, root, ...withoutDefaults(more) };
-  requireTls(target, (more.tls ?? (address.tls ? "1" : "0")) === "1", authority);
+  requireTls(target, asksForTls({ broker, more }), authority);
   if (target !== "node" && ssid === undefined) {
     throw new UsageError(
       "A board needs Wi-Fi; give the network with --ssid, or name a device that runs with --device.",
@@ -199,6 +200,10 @@ function recordOf(
     if (typeof value === "string") checkSetting(key, value);
   }
   return settingsRecord(all);
+}
+
+function asksForTls({ broker, more }: Pick<SettingsOptions, "broker" | "more">): boolean {
+  return (more.tls ?? (parseBrokerUrl(broker).tls ? "1" : "0")) === "1";
 }
 
 /** A setting that is given without a value is not set. */
