@@ -23,11 +23,16 @@ export function settingsForm(app: App, identity: string, whenGone: (end: () => v
   const told = h("div", { class: "stack", "aria-live": "polite" });
   const tls = h("input", { type: "checkbox", id: "setting-tls" });
   const useTls = h("label", { class: "check", for: "setting-tls" }, tls, h("span", {}, "Use TLS"));
-  const noTls = h("p", { class: "hint" }, "This board has no TLS: name and password travel in the clear.");
+  const noTls = h(
+    "p",
+    { class: "hint" },
+    "The images of this page have no TLS for this board: name and password travel in the clear.",
+  );
   const save = h("button", { class: "button primary", type: "submit" }, "Store and restart");
   let stored: StoredSettings | undefined;
 
-  const hasTls = () => app.board?.tls !== false;
+  // What is stored can be changed, also by an image without it.
+  const hasTls = () => app.board?.tls !== false || stored?.tls === "1";
   const isHere = () => app.line.found !== undefined && identityOf(app.line.found) === identity;
   const showValues = () => {
     const values = { ...shownTexts(stored), ...typed.all };
@@ -36,6 +41,8 @@ export function settingsForm(app: App, identity: string, whenGone: (end: () => v
       else input.value = values[key] ?? "";
     }
     tls.checked = values.tls === "1";
+    useTls.hidden = !hasTls();
+    noTls.hidden = hasTls();
   };
   const readFrom = async (console: DeviceConsole) => {
     stored = storedSettings(await console.readSettings());
@@ -160,8 +167,6 @@ export function settingsForm(app: App, identity: string, whenGone: (end: () => v
     told,
   );
   const show = () => {
-    useTls.hidden = !hasTls();
-    noTls.hidden = hasTls();
     if (stored === undefined && app.line.state === "ready" && isHere()) void read();
   };
   whenGone(app.on(show));
