@@ -1,0 +1,248 @@
+// What a well-formed program is. Run behind the reader, and behind each pass in tests: what a pass breaks is told by it, and
+// not by what comes after.
+import {
+  type Block,
+  type Expression,
+  type FunctionDef,
+  OPERATORS,
+  OPERATORS_OF_MANY,
+  type Place,
+  type Program,
+  type Statement,
+  type Target,
+  type Variable,
+} from "./program.ts";
+import { mayBe, type Type } from "./types.ts";
+
+/** Throws for the first thing that is wrong, with its place. */
+export function requireWellFormed(program: Program): void {
+  const known = new Set(program.variables);
+  const functions = new Set(program.functions);
+  new Check(known, functions).start(program.start);
+  for (const one of program.functions) new Check(new Set(known), functions).function(one);
+}
+
+class Check {
+  private loops = 0;
+  private isInFunction = false;
+
+  constructor(
+    private readonly variables: Set<Variable>,
+    private readonly functions: Set<FunctionDef>,
+  ) {}
+
+  start(block: Block): void {
+    this.block(block);
+  }
+
+  function({ self, parameters, body }: FunctionDef): void {
+    for (const one of [self, ...parameters]) if (one !== undefined) this.variables.add(one);
+    this.isInFunction = true;
+    this.block(body);
+  }
+
+  /** With the variables around it, and loops of its own. */
+  private within(one: FunctionDef): void {
+    new Check(new Set(this.variables), new Set(this.functions)).function(one);
+  }
+
+  private block(block: Block): void {
+    // One may call those that are defined behind it.
+    for (const one of block) if (one.kind === "define") this.functions.add(one.function);
+    for (const one of block) if (one.kind === "let") this.variables.add(one.variable);
+    for (const one of block) this.statement(one);
+  }
+
+  private statement(one: Statement): void {
+    switch (one.kind) {
+      case "let":
+        if (one.value !== undefined) this.expression(one.value);
+        return;
+      case "assign":
+        this.target(one.target, one.place);
+        {
+          this.expression(one.value);
+          return;
+        }
+      case "evaluate":
+      case "fail": {
+        this.expression(one.value);
+        return;
+      }
+      case "if":
+        this.expression(one.condition);
+        this.block(one.whenTrue);
+        {
+          this.block(one.whenFalse);
+          return;
+        }
+      case "loop":
+        this.expression(one.condition);
+        this.looped(one.body);
+        {
+          this.block(one.step);
+          return;
+        }
+      case "each":
+        this.expression(one.list);
+        this.variables.add(one.variable);
+        {
+          this.looped(one.body);
+          return;
+        }
+      case "break":
+      case "continue": {
+        must(this.loops > 0, one.place, `${one.kind} outside of a loop`);
+        return;
+      }
+      case "return":
+        must(this.isInFunction, one.place, "return outside of a function");
+        if (one.value !== undefined) this.expression(one.value);
+        return;
+      case "take":
+        for (const variable of one.variables) if (variable !== undefined) this.variables.add(variable);
+        {
+          this.expression(one.from);
+          return;
+        }
+      case "attempt":
+        this.block(one.body);
+        if (one.reason !== undefined) this.variables.add(one.reason);
+        {
+          this.block(one.caught);
+          return;
+        }
+      case "define": {
+        this.within(one.function);
+        return;
+      }
+      case "block": {
+        this.block(one.body);
+        return;
+      }
+    }
+  }
+
+  private looped(body: Block): void {
+    this.loops += 1;
+    this.block(body);
+    this.loops -= 1;
+  }
+
+  private target(one: Target, place: Place): void {
+    if (one.kind === "variable") {
+      this.known(one.variable, place);
+      return;
+    }
+    if (one.kind === "foreign") return;
+    this.expression(one.of);
+    if (one.kind === "entry") this.expression(one.index);
+    if (one.kind === "lookup") this.expression(one.key);
+  }
+
+  private known(variable: Variable, place: Place): void {
+    must(this.variables.has(variable), place, `the variable ${variable.name}, which is not there`);
+  }
+
+  private expression(one: Expression): void {
+    switch (one.kind) {
+      case "variable": {
+        this.known(one.variable, one.place);
+        return;
+      }
+      case "function": {
+        must(
+          this.functions.has(one.function),
+          one.place,
+          `the function ${one.function.name}, which is not there`,
+        );
+        return;
+      }
+      case "closure": {
+        this.within(one.function);
+        return;
+      }
+      case "call":
+        must(
+          this.functions.has(one.function),
+          one.place,
+          `a call of ${one.function.name}, which is not there`,
+        );
+        must(
+          one.arguments.length <= one.function.parameters.length,
+          one.place,
+          `a call of ${one.function.name} with more than it takes`,
+        );
+        break;
+      case "record":
+        for (const { field } of one.values)
+          must(
+            one.record.fields.has(field),
+            one.place,
+            `the field ${field.name}, which ${one.record.name} has not`,
+          );
+        break;
+      case "operation":
+        operands(one);
+        break;
+    }
+    for (const part of partsOf(one)) this.expression(part);
+  }
+}
+
+/** The expressions that an expression is made of. */
+export function partsOf(one: Expression): readonly Expression[] {
+  switch (one.kind) {
+    case "field":
+    case "is":
+    case "member":
+      return [one.of];
+    case "entry":
+      return [one.of, one.index];
+    case "lookup":
+      return [one.of, one.key];
+    case "record":
+    case "table":
+      return one.values.map(({ value }) => value);
+    case "list":
+      return one.items;
+    case "operation":
+      return one.operands;
+    case "call":
+      return one.arguments;
+    case "call-value":
+    case "call-member":
+    case "new":
+      return [one.of, ...one.arguments];
+    case "choose":
+      return [one.condition, one.whenTrue, one.whenFalse];
+    case "and":
+    case "or":
+    case "or-else":
+      return [one.left, one.right];
+    default:
+      return [];
+  }
+}
+
+function operands({ operator, operands: given, place }: Extract<Expression, { kind: "operation" }>): void {
+  if (operator in OPERATORS_OF_MANY) {
+    must(given.length > 0, place, `${operator} of nothing`);
+    return;
+  }
+  const [, ...wanted] = OPERATORS[operator as keyof typeof OPERATORS] as readonly (Type["kind"] | "any")[];
+  must(
+    given.length === wanted.length,
+    place,
+    `${operator} of ${given.length} values, where it takes ${wanted.length}`,
+  );
+  for (const [index, kind] of wanted.entries()) {
+    const type = given[index]?.type;
+    if (type === undefined || kind === "any") continue;
+    must(mayBe(type, kind), place, `${operator} of a ${type.kind}, where it takes a ${kind}`);
+  }
+}
+
+function must(holds: boolean, { file, line }: Place, what: string): void {
+  if (!holds) throw new Error(`The program is not well-formed: ${file}:${line} has ${what}.`);
+}

@@ -1,0 +1,66 @@
+// What values there are in a program: what an expression can be, said once by the reader and kept by every pass.
+
+/** A field of records. One field has one name, whatever interfaces say so: records that flow into one another share it. */
+export interface Field {
+  readonly name: string;
+  /** It is read by a text somewhere (`table[key]`): its name is data, and stays. */
+  isData: boolean;
+}
+
+/** A kind of record: all records that have these fields. */
+export interface RecordKind {
+  /** The interface's name, for people. */
+  readonly name: string;
+  readonly fields: ReadonlyMap<Field, Type>;
+}
+
+export type Type =
+  | { kind: "nothing" }
+  | { kind: "number" }
+  | { kind: "text" }
+  | { kind: "truth" }
+  | { kind: "list"; of: Type }
+  | { kind: "record"; record: RecordKind }
+  /** Read by texts: `table[key]`. */
+  | { kind: "table"; of: Type }
+  | { kind: "function"; parameters: readonly Type[]; result: Type }
+  /** One of several: "number or nothing" is what may not be there. */
+  | { kind: "either"; of: readonly Type[] }
+  /** What the firmware on the board has and takes: nothing is known of it. */
+  | { kind: "foreign" };
+
+export const NOTHING: Type = { kind: "nothing" };
+export const NUMBER: Type = { kind: "number" };
+export const TEXT: Type = { kind: "text" };
+export const TRUTH: Type = { kind: "truth" };
+export const FOREIGN: Type = { kind: "foreign" };
+
+/** The types that a value of this type may have. */
+export function membersOf(type: Type): readonly Type[] {
+  return type.kind === "either" ? type.of : [type];
+}
+
+export function mayBe(type: Type, kind: Type["kind"]): boolean {
+  return membersOf(type).some((one) => one.kind === kind || one.kind === "foreign");
+}
+
+/** One of these; what is there twice counts once, and what is one of one is that one. */
+export function eitherOf(types: readonly Type[]): Type {
+  const members = [...new Map(types.flatMap(membersOf).map((one) => [keyOf(one), one])).values()];
+  return members.length === 1 ? (members[0] as Type) : { kind: "either", of: members };
+}
+
+/** Plain types are one each; others are themselves. */
+function keyOf(type: Type): unknown {
+  switch (type.kind) {
+    case "record":
+      return type.record;
+    case "list":
+    case "table":
+    case "function":
+    case "either":
+      return type;
+    default:
+      return type.kind;
+  }
+}
