@@ -1,0 +1,97 @@
+// What is given a value: `x = v`, `record.field += v`, `list[i]++`.
+import ts from "typescript";
+import type { Block, Expression, Operator, Statement, Target } from "../form/program.ts";
+import { NUMBER } from "../form/types.ts";
+import { operation, sum } from "./made.ts";
+import type { Scope } from "./scope.ts";
+
+const { SyntaxKind } = ts;
+
+const OPERATORS = new Map<ts.SyntaxKind, Operator>([
+  [SyntaxKind.MinusEqualsToken, "subtract"],
+  [SyntaxKind.AsteriskEqualsToken, "multiply"],
+  [SyntaxKind.SlashEqualsToken, "divide"],
+  [SyntaxKind.PercentEqualsToken, "remainder"],
+]);
+
+export function isAssignment(node: ts.BinaryExpression): boolean {
+  const { kind } = node.operatorToken;
+  return kind >= SyntaxKind.FirstAssignment && kind <= SyntaxKind.LastAssignment;
+}
+
+export function readAssignment(node: ts.BinaryExpression, scope: Scope): Block {
+  const value = scope.expression(node.right);
+  const { kind } = node.operatorToken;
+  if (kind === SyntaxKind.EqualsToken) {
+    const place = scope.place(node);
+    return [
+      { kind: "assign", place, target: targetOf(scope.expression(node.left), node.left, scope), value },
+    ];
+  }
+  return changed(node.left, scope, (old) =>
+    kind === SyntaxKind.PlusEqualsToken
+      ? sum(old, value, old.type)
+      : operation(operatorOf(node, scope), NUMBER, [old, value]),
+  );
+}
+
+function operatorOf(node: ts.BinaryExpression, scope: Scope): Operator {
+  const operator = OPERATORS.get(node.operatorToken.kind);
+  if (operator !== undefined) return operator;
+  throw scope.refused(node, `${node.operatorToken.getText()} is not in the device language`);
+}
+
+/** `x++` and `x--`. */
+export function readStep(node: ts.PrefixUnaryExpression | ts.PostfixUnaryExpression, scope: Scope): Block {
+  const one: Expression = { kind: "number", value: 1, type: NUMBER, place: scope.place(node) };
+  const operator = node.operator === SyntaxKind.PlusPlusToken ? "add" : "subtract";
+  return changed(node.operand, scope, (old) => operation(operator, NUMBER, [old, one]));
+}
+
+/** What has the value, and which part of it, are worked out once. */
+function changed(node: ts.Expression, scope: Scope, change: (old: Expression) => Expression): Block {
+  const before: Statement[] = [];
+  const old = steady(scope.expression(node), before, scope, node);
+  const place = scope.place(node);
+  return [...before, { kind: "assign", place, target: targetOf(old, node, scope), value: change(old) }];
+}
+
+function steady(read: Expression, before: Statement[], scope: Scope, node: ts.Node): Expression {
+  const kept = (value: Expression, name: string): Expression => {
+    if (
+      value.kind === "variable" ||
+      value.kind === "number" ||
+      value.kind === "text" ||
+      value.kind === "foreign"
+    )
+      return value;
+    const variable = scope.made(name, value.type, node);
+    before.push({ kind: "let", place: value.place, variable, value });
+    return { kind: "variable", variable, type: value.type, place: value.place };
+  };
+  switch (read.kind) {
+    case "field":
+    case "member":
+      return { ...read, of: kept(read.of, "owner") };
+    case "entry":
+      return { ...read, of: kept(read.of, "owner"), index: kept(read.index, "index") };
+    case "lookup":
+      return { ...read, of: kept(read.of, "owner"), key: kept(read.key, "key") };
+    default:
+      return read;
+  }
+}
+
+function targetOf(read: Expression, node: ts.Node, scope: Scope): Target {
+  switch (read.kind) {
+    case "variable":
+    case "field":
+    case "entry":
+    case "lookup":
+    case "member":
+    case "foreign":
+      return read;
+    default:
+      throw scope.refused(node, `nothing can be stored in ${node.getText()}`);
+  }
+}

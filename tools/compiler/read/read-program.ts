@@ -1,0 +1,108 @@
+// Reads a checked program of modules, in the order in which they run, into the form.
+import ts from "typescript";
+import type { Constant, Constants } from "../../build/link.ts";
+import { isDeclaredValue } from "../../build/link-names.ts";
+import type { Module } from "../../build/modules.ts";
+import { isPureDeclaration } from "../../build/purity.ts";
+import type { Block, Expression, Program, Statement } from "../form/program.ts";
+import { NUMBER, TEXT, TRUTH } from "../form/types.ts";
+import { readExpression } from "./expressions.ts";
+import { FieldBook } from "./fields.ts";
+import { tellFlows } from "./flows.ts";
+import { closeFunction, readFunction } from "./functions.ts";
+import { type Readers, Scope } from "./scope.ts";
+import { openFunctions, readBlock, readLet, readStatement } from "./statements.ts";
+import { TypeReader } from "./types.ts";
+
+const READERS: Readers = { expression: readExpression, closure: readFunction, block: readBlock };
+
+/** `constants`: values in place of those that modules give theirs. Throws a BuildError for what is not in the form. */
+export function readProgram(
+  modules: readonly Module[],
+  checker: ts.TypeChecker,
+  constants: Constants = {},
+): Program {
+  const book = new FieldBook(checker);
+  tellFlows(
+    modules.map(({ file }) => file),
+    checker,
+    book,
+  );
+  const scope = new Scope(checker, book, new TypeReader(checker, book), READERS);
+  const opened = modules.flatMap(({ file }) => openFunctions(file.statements, scope));
+  // Variables are known before any function is read: one may be named before its module has run.
+  for (const { file } of modules) for (const name of namesIn(file)) scope.declare(name);
+  const start = modules.flatMap((module) => readModule(module, constants[module.path] ?? {}, scope));
+  for (const [node, open] of opened) closeFunction(open, node, scope);
+  return {
+    functions: opened.map(([, open]) => open),
+    variables: start.flatMap((one) => (one.kind === "let" ? [one.variable] : [])),
+    start,
+  };
+}
+
+function namesIn(file: ts.SourceFile): ts.Identifier[] {
+  const declarations = file.statements
+    .filter(ts.isVariableStatement)
+    .filter((one) => !isDeclaredValue(one))
+    .flatMap((one) => [...one.declarationList.declarations]);
+  return declarations.flatMap(({ name }) => (ts.isIdentifier(name) ? [name] : []));
+}
+
+function readModule(
+  { file, runs }: Module,
+  constants: Readonly<Record<string, Constant>>,
+  scope: Scope,
+): Block {
+  return file.statements.flatMap((statement): Block => {
+    if (ts.isImportDeclaration(statement) || ts.isExportDeclaration(statement)) return [];
+    if (
+      ts.isFunctionDeclaration(statement) ||
+      isDeclaredValue(statement) ||
+      (!runs && !isPureDeclaration(statement))
+    )
+      return [];
+    if (ts.isExportAssignment(statement)) return readDefault(statement, scope);
+    if (!ts.isVariableStatement(statement)) return readStatement(statement, scope);
+    return statement.declarationList.declarations.flatMap((one) => readGlobal(one, constants, scope));
+  });
+}
+
+function readGlobal(
+  node: ts.VariableDeclaration,
+  constants: Readonly<Record<string, Constant>>,
+  scope: Scope,
+): Statement[] {
+  const { name, initializer } = node;
+  if (!ts.isIdentifier(name)) return [...readLet(node, scope)];
+  const named = scope.named(name);
+  if (named.kind !== "variable") return [];
+  const { variable } = named;
+  const given = constants[name.text];
+  const place = scope.place(node);
+  const value =
+    given !== undefined
+      ? constantOf(given, place)
+      : initializer === undefined
+        ? undefined
+        : readExpression(initializer, scope);
+  return [{ kind: "let", place, variable, value }];
+}
+
+function constantOf(value: Constant, place: Expression["place"]): Expression {
+  if (typeof value === "number") return { kind: "number", value, type: NUMBER, place };
+  if (typeof value === "string") return { kind: "text", value, type: TEXT, place };
+  return { kind: "truth", value, type: TRUTH, place };
+}
+
+/** `export default x` names a variable that others import. */
+function readDefault(node: ts.ExportAssignment, scope: Scope): Block {
+  const symbol = scope.checker
+    .getSymbolAtLocation(node.getSourceFile())
+    ?.exports?.get("default" as ts.__String);
+  if (symbol === undefined || ts.isIdentifier(node.expression)) return [];
+  const value = readExpression(node.expression, scope);
+  const variable = scope.made("default", value.type, node);
+  scope.nameVariable(symbol, variable);
+  return [{ kind: "let", place: scope.place(node), variable, value }];
+}

@@ -1,0 +1,130 @@
+// What all of the reader shares: what a node's name means, its type, its place, and what is refused.
+import ts from "typescript";
+import { at, BuildError } from "../../build/build-error.ts";
+import { placeOf } from "../../build/program.ts";
+import { withoutAlias } from "../../build/references.ts";
+import { shownPath } from "../../build/shown-path.ts";
+import type { Block, Expression, FunctionDef, Place, Variable } from "../form/program.ts";
+import type { Type } from "../form/types.ts";
+import type { FieldBook } from "./fields.ts";
+import type { TypeReader } from "./types.ts";
+
+/** A function while it is read: its body comes last, for functions call each other. */
+export type OpenFunction = { -readonly [key in keyof FunctionDef]: FunctionDef[key] };
+
+export type Named =
+  | { kind: "variable"; variable: Variable }
+  | { kind: "function"; function: OpenFunction }
+  | { kind: "foreign"; name: string }
+  | { kind: "nothing" };
+
+/** The readers, which need one another: an expression may hold a function, and a function holds statements. */
+export interface Readers {
+  expression(node: ts.Expression, scope: Scope): Expression;
+  closure(node: ts.ArrowFunction | ts.FunctionExpression, scope: Scope): FunctionDef;
+  block(statements: readonly ts.Statement[], scope: Scope): Block;
+}
+
+export class Scope {
+  private readonly variables = new Map<ts.Symbol, Variable>();
+  private readonly functions = new Map<ts.Symbol, OpenFunction>();
+  private readonly selves = new Map<ts.Node, Variable>();
+  private readonly places = new Map<ts.SourceFile, Place[]>();
+
+  constructor(
+    readonly checker: ts.TypeChecker,
+    readonly book: FieldBook,
+    readonly types: TypeReader,
+    private readonly readers: Readers,
+  ) {}
+
+  expression(node: ts.Expression): Expression {
+    return this.readers.expression(node, this);
+  }
+
+  closure(node: ts.ArrowFunction | ts.FunctionExpression): FunctionDef {
+    return this.readers.closure(node, this);
+  }
+
+  block(statements: readonly ts.Statement[]): Block {
+    return this.readers.block(statements, this);
+  }
+
+  place(node: ts.Node): Place {
+    const file = node.getSourceFile();
+    const known = this.places.get(file) ?? [];
+    this.places.set(file, known);
+    const { line } = placeOf(node);
+    known[line] ??= { file: shownPath(file.fileName), line };
+    return known[line];
+  }
+
+  typeOf(node: ts.Node): Type {
+    return this.types.read(this.checker.getTypeAtLocation(node));
+  }
+
+  declare(name: ts.Identifier): Variable {
+    const symbol = this.checker.getSymbolAtLocation(name);
+    const variable: Variable = { name: name.text, type: this.typeOf(name), place: this.place(name) };
+    if (symbol !== undefined) this.variables.set(symbol, variable);
+    return variable;
+  }
+
+  /** The variable that `this` is in a function. */
+  declareThis(parameter: ts.ParameterDeclaration): Variable {
+    const variable = this.made("this", this.typeOf(parameter), parameter);
+    this.selves.set(parameter.parent, variable);
+    return variable;
+  }
+
+  self(node: ts.Node): Variable {
+    const around = ts.findAncestor(node, (one) => ts.isFunctionLike(one) && !ts.isArrowFunction(one));
+    const variable = around === undefined ? undefined : this.selves.get(around);
+    if (variable === undefined) throw this.refused(node, "there is no this here");
+    return variable;
+  }
+
+  nameVariable(symbol: ts.Symbol, variable: Variable): void {
+    this.variables.set(symbol, variable);
+  }
+
+  declareFunction(symbol: ts.Symbol, one: OpenFunction): void {
+    this.functions.set(symbol, one);
+  }
+
+  /** A variable that the source does not have. */
+  made(name: string, type: Type, node: ts.Node): Variable {
+    return { name, type, place: this.place(node) };
+  }
+
+  named(node: ts.Identifier): Named {
+    const found = ts.isShorthandPropertyAssignment(node.parent)
+      ? this.checker.getShorthandAssignmentValueSymbol(node.parent)
+      : this.checker.getSymbolAtLocation(node);
+    if (found === undefined) throw this.refused(node, `nobody knows what ${node.text} is`);
+    const symbol = withoutAlias(found, this.checker);
+    const variable = this.variables.get(symbol);
+    if (variable !== undefined) return { kind: "variable", variable };
+    const one = this.functions.get(symbol);
+    if (one !== undefined) return { kind: "function", function: one };
+    if (node.text === "undefined") return { kind: "nothing" };
+    if (symbol.declarations?.every((declaration) => isAmbient(declaration)) === true)
+      return { kind: "foreign", name: node.text };
+    throw this.refused(node, `${node.text} is used before it is there`);
+  }
+
+  refused(node: ts.Node, sentence: string): BuildError {
+    return new BuildError(at(placeOf(node), `${sentence}.`));
+  }
+}
+
+/** Is it there by a declaration alone: the firmware has it? */
+export function isAmbient(declaration: ts.Declaration): boolean {
+  if (declaration.getSourceFile().isDeclarationFile) return true;
+  return ts.findAncestor(declaration, isDeclared) !== undefined;
+}
+
+function isDeclared(node: ts.Node): boolean {
+  const modifiers = ts.canHaveModifiers(node) ? ts.getModifiers(node) : undefined;
+  return modifiers?.some(({ kind }) => kind === ts.SyntaxKind.DeclareKeyword) === true;
+}
