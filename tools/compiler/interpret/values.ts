@@ -1,0 +1,93 @@
+// What a program's values are while it is interpreted.
+import type { FunctionDef, Variable } from "../form/program.ts";
+import type { Field } from "../form/types.ts";
+
+export type Value =
+  | number
+  | string
+  | boolean
+  | undefined
+  | RecordValue
+  | ListValue
+  | FunctionValue
+  | ForeignFunction;
+
+/** A record, or a table, whose keys are texts. */
+export class RecordValue {
+  readonly values = new Map<Field | string, Value>();
+
+  /** By a text: a table's entry, or the field that is called so. */
+  lookup(key: string): Value {
+    return this.values.get(this.keyOf(key));
+  }
+
+  store(key: string, value: Value): void {
+    this.values.set(this.keyOf(key), value);
+  }
+
+  private keyOf(key: string): Field | string {
+    for (const one of this.values.keys()) if (typeof one !== "string" && one.name === key) return one;
+    return key;
+  }
+}
+
+export class ListValue {
+  constructor(readonly entries: Value[]) {}
+}
+
+/** A function with the variables around it. */
+export class FunctionValue {
+  constructor(
+    readonly function_: FunctionDef,
+    readonly around: Frame,
+  ) {}
+}
+
+/** What the firmware has: given values, it gives one. */
+export type ForeignFunction = (...given: Value[]) => Value;
+
+/** The variables of one call, and those around it. */
+export class Frame {
+  private readonly values = new Map<Variable, Value>();
+  private readonly functions = new Map<FunctionDef, FunctionValue>();
+
+  constructor(private readonly around?: Frame) {}
+
+  declare(variable: Variable, value: Value): void {
+    this.values.set(variable, value);
+  }
+
+  define(one: FunctionDef): void {
+    this.functions.set(one, new FunctionValue(one, this));
+  }
+
+  read(variable: Variable): Value {
+    const frame = this.frameOf(variable);
+    if (frame === undefined) throw new Error(`${variable.name} has no value yet (${placeText(variable)}).`);
+    return frame.values.get(variable);
+  }
+
+  write(variable: Variable, value: Value): void {
+    const frame = this.frameOf(variable);
+    if (frame === undefined) throw new Error(`${variable.name} is not there (${placeText(variable)}).`);
+    frame.values.set(variable, value);
+  }
+
+  functionValue(one: FunctionDef): FunctionValue {
+    return (
+      this.functions.get(one) ?? this.around?.functionValue(one) ?? new FunctionValue(one, this.outermost())
+    );
+  }
+
+  private outermost(): Frame {
+    return this.around === undefined ? this : this.around.outermost();
+  }
+
+  private frameOf(variable: Variable): Frame | undefined {
+    return this.values.has(variable) ? this : this.around?.frameOf(variable);
+  }
+}
+
+function placeText({ place }: Variable): string {
+  return `${place.file}:${place.line}`;
+}
