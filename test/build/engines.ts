@@ -13,8 +13,8 @@ import { espruinoBinaries } from "../../tools/sim/espruino/binaries.ts";
 import { luacCross } from "../../tools/sim/nodemcu/luac-cross.ts";
 
 const require = createRequire(import.meta.url);
-const FIXTURES = join(packageFolder, "test", "build", "fixtures");
-const GLOBALS = [join(FIXTURES, "globals.d.ts")];
+export const FIXTURES = join(packageFolder, "test", "build", "fixtures");
+export const GLOBALS = [join(FIXTURES, "globals.d.ts")];
 
 /** What each engine emitted, by the engine's name. "source" is the program itself, in Node. */
 export type Answers = Record<string, string[]>;
@@ -65,7 +65,8 @@ export async function espruinoScript(text: string): Promise<string> {
   return script?.content.text ?? "";
 }
 
-function runSource(text: string): string[] {
+/** The program as its author wrote it, in Node. */
+export function runSource(text: string): string[] {
   const { outputText } = ts.transpileModule(bytesOfLiteral(text), {
     compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext },
   });

@@ -1,0 +1,209 @@
+// Programs in the device language, each with what it shows: they do the same on every engine, and at every stage of a build.
+
+export const PROGRAMS: readonly (readonly [title: string, text: string])[] = [
+  [
+    "texts are cut, read and searched by byte",
+    `const s = given("ringmote");
+     const at = given(2);
+     emit(s.substring(at) + "|" + s.substring(0, at) + "|" + s.substring(at, at + 3) + "|" + s.substring(at - 1, s.length));
+     emit("" + s.charCodeAt(0) + "," + s.charCodeAt(at) + "," + s.charCodeAt(s.length - 1) + "," + s.length);
+     emit("" + s.indexOf("m") + "," + s.indexOf("x") + "," + s.indexOf("r", at) + "," + s.indexOf("."));
+     if (s.indexOf("note") >= 0) emit("wrong"); else emit("not there");
+     if (s.indexOf("mote") !== -1 && s.indexOf("%") === -1 && s.indexOf("ring") === 0) emit("there");
+     emit(s.substring(at, at) + "|" + s.substring(s.length) + "|");`,
+  ],
+  [
+    "texts are joined from texts and whole numbers",
+    `const n = given(7);
+     const s = given("a");
+     emit(s + n + s + (n + 1) + "-" + n * 2 + \`\${n}/\${s}/\${n - 9}\`);
+     emit("" + n);
+     emit(n + "");
+     emit(s + "" + s);
+     emit(1 + n + s);
+     let all = "";
+     for (let i = 0; i < 5; i++) all += i;
+     emit(all);`,
+  ],
+  [
+    "a sum that begins with a text is a text, whatever numbers follow",
+    `const n = given(3);
+     const s = given("s");
+     emit("" + n + 1 + 5 + "|" + n + -1 + 5 + "|" + (n > 2 ? 1 : 2) + 5 + 6 + "|" + (n > 2 ? 1 : 2) + (n > 3 ? 3 : 4));
+     emit(n + 1 + 5 + "x" + 2 + 3 + "y");
+     emit(1 + 5 + "z" + 1 + 5);
+     emit(s + 1 + 5 + (1 + 5) + 1 * 2 + 3 + (n + 1) + 4);
+     emit("" + n * 2 + 1 + 5 + (2 + n));`,
+  ],
+  [
+    "bytes of every value survive",
+    `let all = "";
+     for (let i = 0; i < 256; i++) all = all + String.fromCharCode(given(i));
+     emit(all);
+     emit(String.fromCharCode(0, 10, 13, 34, 39, 92, 127, 128, 255));
+     emit("\\0\\n\\r\\"'\\\\\\x7f\\x80\\xff" + "\\x001" + "\\x0a9");
+     emit("" + all.charCodeAt(200) + all.length);`,
+  ],
+  [
+    "whole numbers are divided, shifted and masked",
+    `const big = given(2147483647);
+     const n = given(70000);
+     emit("" + Math.floor(n / 256) + "," + (n >> 8) + "," + (n & 255) + "," + (n % 256) + "," + Math.floor(big / 1000));
+     emit("" + (big >> 1) + "," + (big >> 24) + "," + (big & 65535) + "," + Math.floor(big / 2) + "," + Math.floor(given(16777217) / 1));
+     emit("" + (given(300) ^ given(85)) + "," + Math.min(n, 3) + "," + Math.max(n, 3) + "," + Math.abs(given(-4)));
+     emit("" + -n + "," + (n - -1) + "," + (0 - n) + "," + (n - 1 - 2) + "," + (n - (1 - 2)));
+     emit("" + Math.floor(given(10) / 3) * 3 + Math.floor(given(9) / 3));`,
+  ],
+  [
+    "a choice of a list's entry is the entry, also where the list has none",
+    `const names = ["a", "b"];
+     const flags = [false, true];
+     const more: string[] = [];
+     const yes = given(true);
+     const i = given(5);
+     function shown(text: string | undefined): string { return text === undefined ? "none" : text; }
+     emit(shown(yes ? names[i] : "other") + shown(yes ? names[1] : "other") + shown(given(1) > 1 ? names[0] : "o"));
+     emit(shown(yes ? names[i] : more[0]) + shown(yes ? more[0] : names[0]) + shown(!yes ? more[0] : names[1]));
+     if (yes ? flags[0] : true) emit("wrong"); else if (yes ? flags[1] : false) emit("the second");
+     const chosen = given(2) === 2 ? names[given(2)] : "x";
+     if (chosen === undefined) emit("not there");
+     emit("<" + (yes ? names[0] : "z") + ">" + (yes ? [7, 8][1] : 9) + (i > 9 ? names[0] : "z"));`,
+  ],
+  [
+    "conditions, choices and loops",
+    `function kind(n: number): string {
+       if (n < 0) return "minus";
+       else if (n === 0) return "nothing";
+       let left = n;
+       while (left > 10) left = left - 10;
+       do { left = left + 1; } while (left < 3);
+       return left > 5 ? "many" : "few";
+     }
+     for (let i = -1; i < 20; i = i + 4) emit(kind(i));
+     for (let i = 3; i > 0; i--) emit("" + i);
+     let odd = "";
+     for (let i = 0; i < 10; i++) {
+       if (i % 2 === 0) continue;
+       if (i > 7) break;
+       odd = odd + i;
+     }
+     emit(odd);
+     const yes = given(true);
+     const text = yes && odd !== "" ? odd : "none";
+     emit(text);
+     const nothing = given(false) ? given(false) : given(true);
+     emit(nothing ? "a" : "b");
+     const maybe = given<string | undefined>(undefined);
+     emit(maybe ?? "missing");
+     emit(maybe === undefined ? "undefined" : maybe);`,
+  ],
+  [
+    "loops whose counter or limit changes on the way",
+    `let limit = given(3);
+     let seen = "";
+     for (let i = 0; i < limit; i++) { if (i === 1) limit = 5; seen = seen + i; }
+     for (let i = 0; i < 6; i++) { if (i === 2) i = 4; seen = seen + i; }
+     for (let i = 0; i <= given(2); i += 1) seen = seen + i;
+     for (let i = given(5); i < 3; i++) seen = seen + "never";
+     const list = [1];
+     for (let i = 0; i < list.length; i++) if (list.length < 4) list.push(i);
+     let back = 9;
+     while (true) { back -= 4; if (back < 0) break; seen = seen + back; }
+     emit(seen + list.length + "a" + -given(1) + (given(2) - 3));`,
+  ],
+  [
+    "what is false, nothing, zero or empty stays apart",
+    `function show(value: boolean | undefined): string { return value === undefined ? "none" : value ? "yes" : "no"; }
+     emit(show(given<boolean | undefined>(false) ?? true) + show(given<boolean | undefined>(undefined) ?? true));
+     const chosen = given(true) ? given(false) : given(true);
+     const text = given(true) ? given("") : "other";
+     const count = given(false) ? 1 : given(0);
+     emit(show(chosen) + "[" + text + "]" + count);
+     const call = given<((n: number) => number) | undefined>(undefined);
+     emit(show(call === undefined) + (call?.(1) ?? 7));
+     const mixed = given<string | number>("5");
+     emit(typeof mixed === "string" ? "text " + mixed : "number " + mixed);
+     emit(given("a") < given("b") && !(given("b") < given("a")) ? "ordered" : "wrong");
+     const both = given(0) === 0 && given("") === "" ? "zero and empty" : "wrong";
+     emit(both);`,
+  ],
+  [
+    "lists grow, change and are walked",
+    `const list: number[] = [];
+     for (let i = 0; i < 5; i++) list.push(given(i * i));
+     list[2] = 100;
+     let sum = 0;
+     for (const n of list) sum += n;
+     emit("" + sum + "," + list.length + "," + list[list.length - 1] + "," + list[given(1)]);
+     const names = ["a", "b", "c"];
+     for (const name of names) { if (name === "b") continue; emit(name); }
+     const nested: number[][] = [[1], [2, 3]];
+     for (const inner of nested) for (const n of inner) emit("" + n);
+     const slots: (string | undefined)[] = ["x", "y", "z"];
+     slots[0] = undefined;
+     emit(slots[2] === "z" && slots[0] === undefined ? "slots" : "wrong");`,
+  ],
+  [
+    "records keep functions, and functions know their record",
+    `interface Counter { count: number; step: number; next: (counter: Counter) => number; self(by: number): number }
+     function next(counter: Counter): number { counter.count += counter.step; return counter.count; }
+     function self(this: Counter, by: number): number { this.count = this.count + by; return this.count; }
+     function counter(step: number): Counter { return { count: 0, step, next, self }; }
+     const a = counter(given(2));
+     const b = counter(given(5));
+     a.next(a);
+     b.next(b);
+     emit("" + a.next(a) + "," + b.next(b) + "," + a.self(10) + "," + b.count);
+     const table: Record<string, number> = { air: 1, heater: 2 };
+     table["late"] = 3;
+     const key = given("heater");
+     emit("" + table[key] + (table[given("none")] === undefined ? "none" : "some") + table.air + table.late);
+     const later: (() => string)[] = [];
+     function add(text: string): void { later.push(() => text + "!"); }
+     add("one");
+     add("two");
+     for (const say of later) emit(say());`,
+  ],
+  [
+    "fields and entries at the end of a way are counted up",
+    `interface Part { count: number; text: string; deep: Part[] }
+     const parts: Part[] = [];
+     parts.push({ count: given(1), text: "x", deep: [{ count: 4, text: "q", deep: [] }] });
+     function at(i: number): Part { emit("at"); return parts[i]; }
+     parts[0].count += 5;
+     at(0).count += 1;
+     at(0).text += "z";
+     parts[0].deep[0].count -= 1;
+     parts[0].deep[given(0)].count++;
+     for (const part of parts) { part.deep[0].text += part.count; emit(part.text + part.count + part.deep[0].text + part.deep[0].count); }
+     const holder = { list: [given(1), 2], table: given<Record<string, number>>({ a: 1 }) };
+     holder.list[given(1)] += 4;
+     holder.table.a += 2;
+     holder.table[given("a")] += 2;
+     emit("" + holder.list[1] + holder.table.a);`,
+  ],
+  [
+    "functions that name each other, and early returns",
+    `function even(n: number): boolean { return n === 0 ? true : odd(n - 1); }
+     function odd(n: number): boolean { return n === 0 ? false : even(n - 1); }
+     emit(even(given(10)) ? "even" : "odd");
+     let state = 0;
+     function step(by: number): number { if (by < 0) return state; state += by; if (state > 9) { state = 0; return -1; } return state; }
+     function twice(by: number): number { const first = step(by); return step(by) + first; }
+     emit("" + twice(given(3)) + "," + twice(given(2)) + "," + step(-1));
+     function describe(n: number): string | undefined { if (n > 2) return "big"; if (n > 1) { return "middle"; } }
+     emit(describe(given(3)) ?? "nothing");
+     emit(describe(given(2)) ?? "nothing");
+     emit(describe(given(1)) ?? "nothing");`,
+  ],
+  [
+    "default parameters and records taken apart",
+    `interface Size { width: number; height: number }
+     function area({ width, height }: Size, times = 2): number { return width * height * times; }
+     emit("" + area({ width: given(2), height: 3 }) + "," + area({ width: 2, height: given(3) }, 5));
+     const maybe = given<Size | undefined>({ width: 9, height: 8 });
+     emit("" + (maybe?.width ?? 0));
+     const { height: tall } = given<Size>({ width: 9, height: 8 });
+     emit("" + tall);`,
+  ],
+];
