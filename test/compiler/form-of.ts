@@ -1,0 +1,38 @@
+// Texts and devices in the form of the compiler.
+import { join } from "node:path";
+import { messagesModule } from "../../tools/build/discovery.ts";
+import { entryOf, limitsOf, platformOf } from "../../tools/build/entry.ts";
+import { readBoard, readFirmware } from "../../tools/build/firmware.ts";
+import { modulesInOrder } from "../../tools/build/modules.ts";
+import { createProgram, parsedTree } from "../../tools/build/program.ts";
+import { neededRoles, wiredRoles } from "../../tools/build/wiring.ts";
+import type { Program } from "../../tools/compiler/form/program.ts";
+import { readProgram } from "../../tools/compiler/read/read-program.ts";
+import { FIXTURES, GLOBALS } from "../build/engines.ts";
+
+/** A module's text, which hands its results to `emit`. */
+export function formOf(text: string): Program {
+  return formOfModules(join(FIXTURES, "case.ts"), `${text}\nexport {};`, GLOBALS);
+}
+
+/** A firmware of this package for a board, with all of its features. */
+export async function formOfDevice(firmware: string, name: string): Promise<Program> {
+  const board = await readBoard(name);
+  const { folder, declaration, wiring } = await readFirmware(firmware);
+  const wired = wiring[name];
+  if (wired === undefined) throw new Error(`${firmware} has no wiring for ${name}.`);
+  const { boot, globals } = platformOf(board);
+  const wires = wiredRoles(neededRoles(declaration), wired, firmware);
+  const { file, text } = entryOf(folder, boot, wires, limitsOf(board));
+  return formOfModules(file, text, globals);
+}
+
+function formOfModules(file: string, text: string, globals: readonly string[]): Program {
+  const silent = messagesModule();
+  const entry = parsedTree(file, text);
+  const program = createProgram({
+    trees: [entry, parsedTree(silent.file, silent.text)],
+    roots: [entry.fileName, ...globals],
+  });
+  return readProgram(modulesInOrder(program, entry.fileName), program.getTypeChecker());
+}
