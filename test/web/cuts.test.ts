@@ -19,12 +19,13 @@ const CUTS: readonly [title: string, boardName: string, lfsBytes: number, cuts: 
   [BOARD, BOARD, 0, [2, 40, 80]],
   [NODEMCU, NODEMCU, 0, [50]],
   [`${NODEMCU} with an LFS`, NODEMCU, 65_536, [50]],
+  ["esp32-nodemcu with an LFS", "esp32-nodemcu", 65_536, [50]],
 ];
 
 describe.skipIf(!HAS_CHROMIUM)(`an upload from the page that is cut${NEEDS}`, () => {
   let bench: Bench;
   beforeAll(async () => {
-    bench = await startBench();
+    bench = await startBench(["esp32-nodemcu"]);
   });
   afterAll(() => bench.end());
 
