@@ -180,7 +180,7 @@ function readKindOf(node: ts.BinaryExpression, scope: Scope): Expression | undef
     : operation("not", is.type, [is]);
 }
 
-export function binaryOperator(node: ts.BinaryExpression, scope: Scope): Operator {
+function binaryOperator(node: ts.BinaryExpression, scope: Scope): Operator {
   const operator = BINARY.get(node.operatorToken.kind);
   if (operator !== undefined) return operator;
   throw scope.refused(node, `the operator ${node.operatorToken.getText()} is not in the device language`);
