@@ -66,7 +66,7 @@ describe.each<Chip>(["esp8266", "esp32"])("an %s with an LFS", (chip) => {
     const kept = new Map<string, string>();
     await upload(switchOn(kept, options), first);
     const starts = new Set<string>();
-    for (let cut = 0, isCut = true; isCut; cut += 5) {
+    for (let cut = 0, isCut = true; isCut; cut++) {
       const board = switchOn(new Map(kept), options);
       shownAfterPower(board);
       isCut = await board
