@@ -11,7 +11,7 @@ const word: Expression = { kind: "text", value: "a", type: TEXT, place };
 const stranger = { name: "stranger", type: NUMBER, place };
 
 function program(...start: Statement[]): Program {
-  return { functions: [], variables: [], start };
+  return { functions: new Map(), start };
 }
 
 function evaluated(value: Expression): Program {
@@ -71,15 +71,16 @@ test.each<[string, Program, RegExp]>([
 
 test("a call of a function that is gone, and one with more than it takes, are told", () => {
   const body: Block = [];
-  const called = { name: "gone", place, self: undefined, parameters: [], result: NUMBER, body, tags: [] };
+  const id = { name: "gone", place, tags: [] };
+  const called = { id, self: undefined, parameters: [], result: NUMBER, body };
   const call = (given: Expression[]): Expression => ({
     kind: "call",
-    function: called,
+    function: id,
     arguments: given,
     type: NUMBER,
     place,
   });
   expect(() => requireWellFormed(evaluated(call([])))).toThrow(/a call of gone, which is not there/);
-  const withIt = { ...evaluated(call([one])), functions: [called] };
+  const withIt = { ...evaluated(call([one])), functions: new Map([[id, called]]) };
   expect(() => requireWellFormed(withIt)).toThrow(/a call of gone with more than it takes/);
 });

@@ -46,7 +46,7 @@ describe("a whole device", () => {
     async (board) => {
       const program = await formOfDevice("climate", board);
       requireWellFormed(program);
-      expect(program.functions.map(({ name }) => name)).toEqual(
+      expect([...program.functions.keys()].map(({ name }) => name)).toEqual(
         expect.arrayContaining(["boot", "createRing", "decode", "publish"]),
       );
     },
@@ -55,7 +55,7 @@ describe("a whole device", () => {
   test("has one field for what several interfaces say of the same records", async () => {
     const program = await formOfDevice("climate", "esp32-nodemcu");
     const used = new Set(
-      program.functions
+      [...program.functions.values()]
         .flatMap(({ body }) => body)
         .flatMap((one) => (one.kind === "assign" ? [one.target] : [])),
     );

@@ -1,9 +1,11 @@
 // What a well-formed program is. Run behind the reader, and behind each pass in tests: what a pass breaks is told by it, and
 // not by what comes after.
+import { madeBy, partsOf, targetParts } from "./parts.ts";
 import {
   type Block,
   type Expression,
   type FunctionDef,
+  type FunctionName,
   OPERATORS,
   OPERATORS_OF_MANY,
   type Place,
@@ -16,10 +18,13 @@ import { mayBe, type Type } from "./types.ts";
 
 /** Throws for the first thing that is wrong, with its place. */
 export function requireWellFormed(program: Program): void {
-  const known = new Set(program.variables);
-  const functions = new Set(program.functions);
+  const known = new Set(program.start.flatMap(madeBy));
+  const { functions } = program;
   new Check(known, functions).start(program.start);
-  for (const one of program.functions) new Check(new Set(known), functions).function(one);
+  for (const [id, one] of functions) {
+    must(id === one.id, id.place, `the function ${id.name}, which stands under another's name`);
+    new Check(new Set(known), functions).function(one);
+  }
 }
 
 class Check {
@@ -28,7 +33,7 @@ class Check {
 
   constructor(
     private readonly variables: Set<Variable>,
-    private readonly functions: Set<FunctionDef>,
+    private functions: ReadonlyMap<FunctionName, FunctionDef>,
   ) {}
 
   start(block: Block): void {
@@ -43,12 +48,14 @@ class Check {
 
   /** With the variables around it, and loops of its own. */
   private within(one: FunctionDef): void {
-    new Check(new Set(this.variables), new Set(this.functions)).function(one);
+    new Check(new Set(this.variables), this.functions).function(one);
   }
 
   private block(block: Block): void {
     // One may call those that are defined behind it.
-    for (const one of block) if (one.kind === "define") this.functions.add(one.function);
+    const made = block.flatMap((one) => (one.kind === "define" ? [one.function] : []));
+    if (made.length > 0)
+      this.functions = new Map([...this.functions, ...made.map((one) => [one.id, one] as const)]);
     for (const one of block) if (one.kind === "let") this.variables.add(one.variable);
     for (const one of block) this.statement(one);
   }
@@ -60,36 +67,27 @@ class Check {
         return;
       case "assign":
         this.target(one.target, one.place);
-        {
-          this.expression(one.value);
-          return;
-        }
-      case "evaluate":
-      case "fail": {
         this.expression(one.value);
         return;
-      }
+      case "evaluate":
+      case "fail":
+        this.expression(one.value);
+        return;
       case "if":
         this.expression(one.condition);
         this.block(one.whenTrue);
-        {
-          this.block(one.whenFalse);
-          return;
-        }
+        this.block(one.whenFalse);
+        return;
       case "loop":
         this.expression(one.condition);
         this.looped(one.body);
-        {
-          this.block(one.step);
-          return;
-        }
+        this.block(one.step);
+        return;
       case "each":
         this.expression(one.list);
         this.variables.add(one.variable);
-        {
-          this.looped(one.body);
-          return;
-        }
+        this.looped(one.body);
+        return;
       case "break":
       case "continue": {
         must(this.loops > 0, one.place, `${one.kind} outside of a loop`);
@@ -101,25 +99,19 @@ class Check {
         return;
       case "take":
         for (const variable of one.variables) if (variable !== undefined) this.variables.add(variable);
-        {
-          this.expression(one.from);
-          return;
-        }
+        this.expression(one.from);
+        return;
       case "attempt":
         this.block(one.body);
         if (one.reason !== undefined) this.variables.add(one.reason);
-        {
-          this.block(one.caught);
-          return;
-        }
-      case "define": {
+        this.block(one.caught);
+        return;
+      case "define":
         this.within(one.function);
         return;
-      }
-      case "block": {
+      case "block":
         this.block(one.body);
         return;
-      }
     }
   }
 
@@ -130,14 +122,8 @@ class Check {
   }
 
   private target(one: Target, place: Place): void {
-    if (one.kind === "variable") {
-      this.known(one.variable, place);
-      return;
-    }
-    if (one.kind === "foreign") return;
-    this.expression(one.of);
-    if (one.kind === "entry") this.expression(one.index);
-    if (one.kind === "lookup") this.expression(one.key);
+    if (one.kind === "variable") this.known(one.variable, place);
+    for (const part of targetParts(one)) this.expression(part);
   }
 
   private known(variable: Variable, place: Place): void {
@@ -146,10 +132,9 @@ class Check {
 
   private expression(one: Expression): void {
     switch (one.kind) {
-      case "variable": {
+      case "variable":
         this.known(one.variable, one.place);
         return;
-      }
       case "function": {
         must(
           this.functions.has(one.function),
@@ -158,10 +143,9 @@ class Check {
         );
         return;
       }
-      case "closure": {
+      case "closure":
         this.within(one.function);
         return;
-      }
       case "call":
         must(
           this.functions.has(one.function),
@@ -169,7 +153,7 @@ class Check {
           `a call of ${one.function.name}, which is not there`,
         );
         must(
-          one.arguments.length <= one.function.parameters.length,
+          one.arguments.length <= (this.functions.get(one.function)?.parameters.length ?? 0),
           one.place,
           `a call of ${one.function.name} with more than it takes`,
         );
@@ -187,41 +171,6 @@ class Check {
         break;
     }
     for (const part of partsOf(one)) this.expression(part);
-  }
-}
-
-/** The expressions that an expression is made of. */
-export function partsOf(one: Expression): readonly Expression[] {
-  switch (one.kind) {
-    case "field":
-    case "is":
-    case "member":
-      return [one.of];
-    case "entry":
-      return [one.of, one.index];
-    case "lookup":
-      return [one.of, one.key];
-    case "record":
-    case "table":
-      return one.values.map(({ value }) => value);
-    case "list":
-      return one.items;
-    case "operation":
-      return one.operands;
-    case "call":
-      return one.arguments;
-    case "call-value":
-    case "call-member":
-    case "new":
-      return [one.of, ...one.arguments];
-    case "choose":
-      return [one.condition, one.whenTrue, one.whenFalse];
-    case "and":
-    case "or":
-    case "or-else":
-      return [one.left, one.right];
-    default:
-      return [];
   }
 }
 

@@ -12,12 +12,10 @@ export interface Place {
 }
 
 export interface Program {
-  /** All functions but those that are made within others. */
-  functions: readonly FunctionDef[];
-  /** Variables outside of functions, which `start` gives their values. */
-  variables: readonly Variable[];
-  /** What runs first, in order. */
-  start: Block;
+  /** All functions but those that are made within others, in the order of the source. */
+  readonly functions: ReadonlyMap<FunctionName, FunctionDef>;
+  /** What runs first, in order. Variables outside of functions are those that it declares itself. */
+  readonly start: Block;
 }
 
 export interface Variable {
@@ -27,16 +25,22 @@ export interface Variable {
   readonly place: Place;
 }
 
-export interface FunctionDef {
+/** What calls hold of a function: it stays the same one while passes change what the function does. */
+export interface FunctionName {
+  /** For people: two functions may have one name. */
   readonly name: string;
   readonly place: Place;
+  /** What its author says of it: "hot", "cold", "inline", "branch". */
+  readonly tags: readonly string[];
+}
+
+export interface FunctionDef {
+  readonly id: FunctionName;
   /** What it is called on, where it asks for that by `this`. */
   readonly self: Variable | undefined;
   readonly parameters: readonly Variable[];
   readonly result: Type;
   readonly body: Block;
-  /** What its author says of it: "hot", "cold", "inline", "branch". */
-  readonly tags: readonly string[];
 }
 
 export type Block = readonly Statement[];
@@ -81,7 +85,7 @@ export type Expression = { type: Type; place: Place } & (
   | { kind: "nothing" }
   | { kind: "variable"; variable: Variable }
   /** A function as a value. */
-  | { kind: "function"; function: FunctionDef }
+  | { kind: "function"; function: FunctionName }
   /** A function that is made here, and sees the variables around it. */
   | { kind: "closure"; function: FunctionDef }
   /** `isOptional`: nothing of nothing. */
@@ -92,7 +96,7 @@ export type Expression = { type: Type; place: Place } & (
   | { kind: "record"; record: RecordKind; values: readonly FieldValue[] }
   | { kind: "table"; values: readonly TableValue[] }
   | { kind: "list"; items: readonly Expression[] }
-  | { kind: "call"; function: FunctionDef; arguments: readonly Expression[] }
+  | { kind: "call"; function: FunctionName; arguments: readonly Expression[] }
   /** Of a function that is a value. `isMethod`: of a field, whose record it is called on. */
   | {
       kind: "call-value";

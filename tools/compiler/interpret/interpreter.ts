@@ -1,5 +1,13 @@
 // Runs a program of the form, as it stands: what a pass has made of it must do the same.
-import type { Block, Expression, FunctionDef, Program, Statement, Target } from "../form/program.ts";
+import type {
+  Block,
+  Expression,
+  FunctionDef,
+  FunctionName,
+  Program,
+  Statement,
+  Target,
+} from "../form/program.ts";
 import type { Type } from "../form/types.ts";
 import { MEANINGS, truth } from "./operations.ts";
 import { type ForeignFunction, Frame, FunctionValue, ListValue, RecordValue, type Value } from "./values.ts";
@@ -31,16 +39,31 @@ type Ended = { kind: "break" } | { kind: "continue" } | { kind: "return"; value:
 
 /** Runs the start of a program; `foreign` is what the firmware has. Throws for what a board would fail with. */
 export function interpret(program: Program, foreign: Foreign): void {
-  new Interpreter(foreign).run(program.start);
+  new Interpreter(program, foreign).run();
 }
 
 class Interpreter {
   private steps = 0;
 
-  constructor(private readonly foreign: Foreign) {}
+  private readonly outermost = new Frame();
 
-  run(start: Block): void {
-    this.block(start, new Frame());
+  constructor(
+    private readonly program: Program,
+    private readonly foreign: Foreign,
+  ) {}
+
+  run(): void {
+    this.block(this.program.start, this.outermost);
+  }
+
+  private functionValue(name: FunctionName, frame: Frame): FunctionValue {
+    const made = frame.functionMade(name);
+    if (made !== undefined) return made;
+    const one = this.program.functions.get(name);
+    if (one === undefined) throw new Error(`There is no function ${name.name}.`);
+    const value = new FunctionValue(one, this.outermost);
+    this.outermost.define(one);
+    return value;
   }
 
   private block(block: Block, frame: Frame): Ended | undefined {
@@ -184,7 +207,7 @@ class Interpreter {
       case "variable":
         return frame.read(expression.variable);
       case "function":
-        return frame.functionValue(expression.function);
+        return this.functionValue(expression.function, frame);
       case "closure":
         return new FunctionValue(expression.function, frame);
       case "field": {
@@ -244,7 +267,7 @@ class Interpreter {
   ): Value {
     switch (expression.kind) {
       case "call": {
-        const { function_, around } = frame.functionValue(expression.function);
+        const { function_, around } = this.functionValue(expression.function, frame);
         return this.call(function_, this.values(expression.arguments, frame), around);
       }
       case "call-value": {

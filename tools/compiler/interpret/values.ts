@@ -1,5 +1,5 @@
 // What a program's values are while it is interpreted.
-import type { FunctionDef, Variable } from "../form/program.ts";
+import type { FunctionDef, FunctionName, Variable } from "../form/program.ts";
 import type { Field } from "../form/types.ts";
 
 export type Value =
@@ -49,7 +49,7 @@ export type ForeignFunction = (...given: Value[]) => Value;
 /** The variables of one call, and those around it. */
 export class Frame {
   private readonly values = new Map<Variable, Value>();
-  private readonly functions = new Map<FunctionDef, FunctionValue>();
+  private readonly functions = new Map<FunctionName, FunctionValue>();
 
   constructor(private readonly around?: Frame) {}
 
@@ -58,7 +58,7 @@ export class Frame {
   }
 
   define(one: FunctionDef): void {
-    this.functions.set(one, new FunctionValue(one, this));
+    this.functions.set(one.id, new FunctionValue(one, this));
   }
 
   read(variable: Variable): Value {
@@ -73,14 +73,9 @@ export class Frame {
     frame.values.set(variable, value);
   }
 
-  functionValue(one: FunctionDef): FunctionValue {
-    return (
-      this.functions.get(one) ?? this.around?.functionValue(one) ?? new FunctionValue(one, this.outermost())
-    );
-  }
-
-  private outermost(): Frame {
-    return this.around === undefined ? this : this.around.outermost();
+  /** One that was made here or around here. */
+  functionMade(one: FunctionName): FunctionValue | undefined {
+    return this.functions.get(one) ?? this.around?.functionMade(one);
   }
 
   private frameOf(variable: Variable): Frame | undefined {

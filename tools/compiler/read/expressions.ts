@@ -96,7 +96,7 @@ function readName(node: ts.Identifier, scope: Scope): Expression {
     case "variable":
       return { ...at, kind: "variable", variable: named.variable };
     case "function":
-      return { ...at, kind: "function", function: named.function };
+      return { ...at, kind: "function", function: named.function.id };
     case "foreign":
       return { ...at, kind: "foreign", name: named.name };
     case "nothing":

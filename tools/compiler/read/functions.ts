@@ -12,7 +12,8 @@ export function openFunction(node: ts.FunctionLikeDeclaration, scope: Scope): Op
   const result = signature === undefined ? scope.typeOf(node) : scope.types.read(signature.getReturnType());
   const name = node.name !== undefined && ts.isIdentifier(node.name) ? node.name.text : "";
   const tags = ts.getJSDocTags(node).map(({ tagName }) => tagName.text);
-  return { name, place: scope.place(node), self: undefined, parameters: [], result, body: [], tags };
+  const id = { name, place: scope.place(node), tags };
+  return { id, self: undefined, parameters: [], result, body: [] };
 }
 
 /** Its parameters and body, when all names around it are known. */

@@ -35,8 +35,7 @@ export function readProgram(
   const start = modules.flatMap((module) => readModule(module, constants[module.path] ?? {}, scope));
   for (const [node, open] of opened) closeFunction(open, node, scope);
   return {
-    functions: opened.map(([, open]) => open),
-    variables: start.flatMap((one) => (one.kind === "let" ? [one.variable] : [])),
+    functions: new Map(opened.map(([, open]) => [open.id, open])),
     start,
   };
 }

@@ -1,0 +1,158 @@
+// What expressions and statements are made of: the one place that knows, for whoever walks over a program or changes it.
+import type { Block, Expression, FunctionDef, Statement, Target } from "./program.ts";
+
+/** The expressions that an expression is made of, in the order in which they are worked out. */
+export function partsOf(one: Expression): readonly Expression[] {
+  switch (one.kind) {
+    case "field":
+    case "is":
+    case "member":
+      return [one.of];
+    case "entry":
+      return [one.of, one.index];
+    case "lookup":
+      return [one.of, one.key];
+    case "record":
+    case "table":
+      return one.values.map(({ value }) => value);
+    case "list":
+      return one.items;
+    case "operation":
+      return one.operands;
+    case "call":
+      return one.arguments;
+    case "call-value":
+    case "call-member":
+    case "new":
+      return [one.of, ...one.arguments];
+    case "choose":
+      return [one.condition, one.whenTrue, one.whenFalse];
+    case "and":
+    case "or":
+    case "or-else":
+      return [one.left, one.right];
+    default:
+      return [];
+  }
+}
+
+/** The expression with its parts as `change` gives them; itself, where they are the same. */
+export function withParts(one: Expression, change: (part: Expression) => Expression): Expression {
+  const parts = partsOf(one);
+  if (parts.length === 0) return one;
+  const given = parts.map(change);
+  if (given.every((part, index) => part === parts[index])) return one;
+  const [first, second, third] = given as [Expression, Expression, Expression];
+  switch (one.kind) {
+    case "field":
+    case "is":
+    case "member":
+      return { ...one, of: first };
+    case "entry":
+      return { ...one, of: first, index: second };
+    case "lookup":
+      return { ...one, of: first, key: second };
+    case "record":
+      return {
+        ...one,
+        values: one.values.map((value, index) => ({ ...value, value: given[index] as Expression })),
+      };
+    case "table":
+      return {
+        ...one,
+        values: one.values.map((value, index) => ({ ...value, value: given[index] as Expression })),
+      };
+    case "list":
+      return { ...one, items: given };
+    case "operation":
+      return { ...one, operands: given };
+    case "call":
+      return { ...one, arguments: given };
+    case "call-value":
+    case "call-member":
+    case "new":
+      return { ...one, of: first, arguments: given.slice(1) };
+    case "choose":
+      return { ...one, condition: first, whenTrue: second, whenFalse: third };
+    case "and":
+    case "or":
+    case "or-else":
+      return { ...one, left: first, right: second };
+    default:
+      return one;
+  }
+}
+
+/** The expressions that stand in a statement itself, in the order in which they are worked out; not those of its blocks. */
+export function expressionsOf(one: Statement): readonly Expression[] {
+  switch (one.kind) {
+    case "let":
+    case "return":
+      return one.value === undefined ? [] : [one.value];
+    case "assign":
+      return [...targetParts(one.target), one.value];
+    case "evaluate":
+    case "fail":
+      return [one.value];
+    case "if":
+    case "loop":
+      return [one.condition];
+    case "each":
+      return [one.list];
+    case "take":
+      return [one.from];
+    default:
+      return [];
+  }
+}
+
+export function targetParts(target: Target): readonly Expression[] {
+  switch (target.kind) {
+    case "field":
+    case "member":
+      return [target.of];
+    case "entry":
+      return [target.of, target.index];
+    case "lookup":
+      return [target.of, target.key];
+    default:
+      return [];
+  }
+}
+
+/** The blocks of a statement; the body of a function that is made in it is none. */
+export function blocksOf(one: Statement): readonly Block[] {
+  switch (one.kind) {
+    case "if":
+      return [one.whenTrue, one.whenFalse];
+    case "loop":
+      return [one.body, one.step];
+    case "each":
+    case "block":
+      return [one.body];
+    case "attempt":
+      return [one.body, one.caught];
+    default:
+      return [];
+  }
+}
+
+/** The variables that a statement itself makes. */
+export function madeBy(one: Statement): readonly FunctionDef["parameters"][number][] {
+  switch (one.kind) {
+    case "let":
+    case "each":
+      return [one.variable];
+    case "take":
+      return one.variables.filter((variable) => variable !== undefined);
+    case "attempt":
+      return one.reason === undefined ? [] : [one.reason];
+    default:
+      return [];
+  }
+}
+
+/** The function that a statement makes. */
+export function functionIn(one: Statement): FunctionDef | undefined {
+  return one.kind === "define" ? one.function : undefined;
+}

@@ -1,0 +1,139 @@
+// Makes a changed block of a block. What nothing changes stays the same object: whoever holds facts of it keeps them.
+import { withParts } from "./parts.ts";
+import type { Block, Expression, FunctionDef, Program, Statement, Target } from "./program.ts";
+
+export interface Rewriter {
+  /** What stands in place of an expression, whose parts are rewritten. */
+  expression?: (one: Expression) => Expression;
+  /** What is stored in, whose parts are rewritten. */
+  target?: (one: Target) => Target;
+  /** What stands in place of a statement, whose expressions and blocks are rewritten: as many statements as it takes. */
+  statement?: (one: Statement) => Block;
+  /** What stands in place of a block, whose statements are rewritten. */
+  block?: (one: Block) => Block;
+  /** A function that is made within; its body is rewritten. */
+  inner?: (one: FunctionDef) => FunctionDef;
+}
+
+export function rewriteBlock(block: Block, rewriter: Rewriter): Block {
+  let made: Statement[] | undefined;
+  for (const [index, one] of block.entries()) {
+    const inside = withRewrittenParts(one, rewriter);
+    const given = rewriter.statement === undefined ? [inside] : rewriter.statement(inside);
+    const isSame = given.length === 1 && given[0] === one;
+    if (made === undefined && isSame) continue;
+    made ??= block.slice(0, index);
+    made.push(...given);
+  }
+  const rewritten = made ?? block;
+  return rewriter.block === undefined ? rewritten : rewriter.block(rewritten);
+}
+
+export function rewriteExpression(one: Expression, rewriter: Rewriter): Expression {
+  const inside =
+    one.kind === "closure"
+      ? closure(one, rewriter)
+      : withParts(one, (part) => rewriteExpression(part, rewriter));
+  return rewriter.expression === undefined ? inside : rewriter.expression(inside);
+}
+
+export function rewriteFunction(one: FunctionDef, rewriter: Rewriter): FunctionDef {
+  const body = rewriteBlock(one.body, rewriter);
+  return body === one.body ? one : { ...one, body };
+}
+
+/** Each function and the start. The same program, where nothing changes. */
+export function rewriteProgram(program: Program, rewriter: Rewriter): Program {
+  return mapFunctions(
+    { ...program, start: rewriteBlock(program.start, rewriter) },
+    (one) => rewriteFunction(one, rewriter),
+    program,
+  );
+}
+
+/** The program with its functions as `change` gives them: without one, where it gives none. */
+export function mapFunctions(
+  program: Program,
+  change: (one: FunctionDef) => FunctionDef | undefined,
+  before: Program = program,
+): Program {
+  const functions = new Map(program.functions);
+  let isSame = program.start === before.start;
+  for (const [id, one] of program.functions) {
+    const given = change(one);
+    if (given === one) continue;
+    isSame = false;
+    if (given === undefined) functions.delete(id);
+    else functions.set(id, given);
+  }
+  return isSame ? before : { ...program, functions };
+}
+
+function inner(one: FunctionDef, rewriter: Rewriter): FunctionDef {
+  const rewritten = rewriteFunction(one, rewriter);
+  return rewriter.inner === undefined ? rewritten : rewriter.inner(rewritten);
+}
+
+function closure(one: Extract<Expression, { kind: "closure" }>, rewriter: Rewriter): Expression {
+  const made = inner(one.function, rewriter);
+  return made === one.function ? one : { ...one, function: made };
+}
+
+function withRewrittenParts(one: Statement, rewriter: Rewriter): Statement {
+  const value = (part: Expression): Expression => rewriteExpression(part, rewriter);
+  const block = (part: Block): Block => rewriteBlock(part, rewriter);
+  switch (one.kind) {
+    case "let":
+    case "return":
+      return one.value === undefined ? one : changed(one, { value: value(one.value) });
+    case "assign":
+      return changed(one, { target: rewriteTarget(one.target, rewriter), value: value(one.value) });
+    case "evaluate":
+    case "fail":
+      return changed(one, { value: value(one.value) });
+    case "if":
+      return changed(one, {
+        condition: value(one.condition),
+        whenTrue: block(one.whenTrue),
+        whenFalse: block(one.whenFalse),
+      });
+    case "loop":
+      return changed(one, { condition: value(one.condition), body: block(one.body), step: block(one.step) });
+    case "each":
+      return changed(one, { list: value(one.list), body: block(one.body) });
+    case "take":
+      return changed(one, { from: value(one.from) });
+    case "attempt":
+      return changed(one, { body: block(one.body), caught: block(one.caught) });
+    case "define":
+      return changed(one, { function: inner(one.function, rewriter) });
+    case "block":
+      return changed(one, { body: block(one.body) });
+    default:
+      return one;
+  }
+}
+
+function rewriteTarget(one: Target, rewriter: Rewriter): Target {
+  const value = (part: Expression): Expression => rewriteExpression(part, rewriter);
+  const inside = ((): Target => {
+    switch (one.kind) {
+      case "field":
+      case "member":
+        return changed(one, { of: value(one.of) });
+      case "entry":
+        return changed(one, { of: value(one.of), index: value(one.index) });
+      case "lookup":
+        return changed(one, { of: value(one.of), key: value(one.key) });
+      default:
+        return one;
+    }
+  })();
+  return rewriter.target === undefined ? inside : rewriter.target(inside);
+}
+
+function changed<One extends object, Change extends Partial<One>>(one: One, change: Change): One {
+  for (const key in change)
+    if (change[key] !== (one as Record<string, unknown>)[key]) return { ...one, ...change };
+  return one;
+}

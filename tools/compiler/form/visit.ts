@@ -1,0 +1,39 @@
+// Walks over all that is in a block, the functions that are made in it included.
+import { blocksOf, expressionsOf, partsOf } from "./parts.ts";
+import type { Block, Expression, FunctionDef, Program, Statement } from "./program.ts";
+
+export interface Visitor {
+  /** Before what is in it. */
+  statement?: (one: Statement) => void;
+  /** Before its parts. */
+  expression?: (one: Expression) => void;
+  /** A function that is made within; before its body. */
+  inner?: (one: FunctionDef) => void;
+}
+
+export function visitBlock(block: Block, visitor: Visitor): void {
+  for (const one of block) visitStatement(one, visitor);
+}
+
+export function visitStatement(one: Statement, visitor: Visitor): void {
+  visitor.statement?.(one);
+  for (const expression of expressionsOf(one)) visitExpression(expression, visitor);
+  for (const block of blocksOf(one)) visitBlock(block, visitor);
+  if (one.kind === "define") visitInner(one.function, visitor);
+}
+
+export function visitExpression(one: Expression, visitor: Visitor): void {
+  visitor.expression?.(one);
+  for (const part of partsOf(one)) visitExpression(part, visitor);
+  if (one.kind === "closure") visitInner(one.function, visitor);
+}
+
+function visitInner(one: FunctionDef, visitor: Visitor): void {
+  visitor.inner?.(one);
+  visitBlock(one.body, visitor);
+}
+
+export function visitProgram(program: Program, visitor: Visitor): void {
+  visitBlock(program.start, visitor);
+  for (const { body } of program.functions.values()) visitBlock(body, visitor);
+}
