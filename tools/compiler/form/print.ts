@@ -1,0 +1,273 @@
+// A program as text, in the words of JavaScript: to be read by whoever works on a pass, and by engines that read JavaScript.
+// Each line knows the line of the source that it comes from.
+import type { MappedText } from "../../build/mapped-text.ts";
+import { namesIn } from "./names.ts";
+import { printExpression, type Words } from "./print-expression.ts";
+import type { Block, Expression, FunctionDef, Place, Program, Statement, Target } from "./program.ts";
+
+export interface PrintOptions {
+  /** What a variable is declared by. */
+  declares?: "let" | "var";
+}
+
+/** Words of JavaScript that no name may be. */
+const RESERVED =
+  "abstract arguments await break case catch class const continue debugger default delete do else enum eval export extends false finally for function if implements import in instanceof interface let new null package private protected public return static super switch this throw true try typeof undefined var void while with yield Math String Array Object Number Date JSON".split(
+    " ",
+  );
+
+export function printProgram(program: Program, { declares = "let" }: PrintOptions = {}): MappedText {
+  const lines = new Printer(namesIn(program, RESERVED), declares);
+  for (const one of program.functions.values()) lines.function(one);
+  lines.block(program.start);
+  return lines.finish();
+}
+
+/** The text alone. */
+export function printed(program: Program): string {
+  return printProgram(program).text;
+}
+
+class Printer {
+  private readonly lines: string[] = [];
+  private readonly origins: (Place | undefined)[] = [];
+  private readonly words: Words;
+  private readonly selves = new Set<object>();
+  private depth = 0;
+
+  constructor(
+    names: Words["of"],
+    private readonly declares: "let" | "var",
+  ) {
+    this.words = {
+      of: (one) => (this.selves.has(one) ? "this" : names(one)),
+      closure: (one) => this.closure(one),
+    };
+  }
+
+  finish(): MappedText {
+    return { text: `${this.lines.join("\n")}\n`, origins: [...this.origins, undefined] };
+  }
+
+  function(one: FunctionDef): void {
+    const { id, place } = { id: one.id, place: one.id.place };
+    this.line(`function ${this.words.of(id)}(${this.parameters(one)}) {`, place);
+    this.inner(one.body);
+    this.line("}", place);
+  }
+
+  block(block: Block): void {
+    for (const one of block) this.statement(one);
+  }
+
+  private statement(one: Statement): void {
+    const { place } = one;
+    switch (one.kind) {
+      case "let": {
+        const value = one.value === undefined ? "" : ` = ${this.value(one.value)}`;
+        this.line(`${this.declares} ${this.words.of(one.variable)}${value};`, place);
+        return;
+      }
+      case "assign":
+        this.line(`${this.assignment(one)};`, place);
+        return;
+      case "evaluate":
+        this.line(`${this.evaluated(one.value)};`, place);
+        return;
+      case "if":
+        this.if(one);
+        return;
+      case "loop":
+        this.loop(one);
+        return;
+      case "each":
+        this.line(
+          `for (${this.declares} ${this.words.of(one.variable)} of ${this.value(one.list)}) {`,
+          place,
+        );
+        this.inner(one.body);
+        this.line("}", place);
+        return;
+      case "break":
+      case "continue":
+        this.line(`${one.kind};`, place);
+        return;
+      case "return":
+        this.line(one.value === undefined ? "return;" : `return ${this.value(one.value)};`, place);
+        return;
+      case "fail":
+        this.line(`throw ${this.value(one.value)};`, place);
+        return;
+      case "take": {
+        const names = one.variables.map((variable) =>
+          variable === undefined ? "" : this.words.of(variable),
+        );
+        this.line(`${this.declares} [${names.join(", ")}] = ${this.value(one.from)};`, place);
+        return;
+      }
+      case "attempt":
+        this.line("try {", place);
+        this.inner(one.body);
+        this.line(
+          one.reason === undefined ? "} catch (_) {" : `} catch (${this.words.of(one.reason)}) {`,
+          place,
+        );
+        this.inner(one.caught);
+        this.line("}", place);
+        return;
+      case "define":
+        this.function(one.function);
+        return;
+      case "block":
+        this.line("{", place);
+        this.inner(one.body);
+        this.line("}", place);
+        return;
+    }
+  }
+
+  private if(one: Extract<Statement, { kind: "if" }>, before = ""): void {
+    this.line(`${before}if (${this.value(one.condition)}) {`, one.place);
+    this.inner(one.whenTrue);
+    const [next] = one.whenFalse;
+    if (one.whenFalse.length === 1 && next?.kind === "if") {
+      this.if(next, "} else ");
+      return;
+    }
+    if (one.whenFalse.length > 0) {
+      this.line("} else {", one.place);
+      this.inner(one.whenFalse);
+    }
+    this.line("}", one.place);
+  }
+
+  private loop(one: Extract<Statement, { kind: "loop" }>): void {
+    const condition = this.value(one.condition);
+    if (one.tested === "behind") {
+      this.line("do {", one.place);
+      this.inner([...one.body, ...one.step]);
+      this.line(`} while (${condition});`, one.place);
+      return;
+    }
+    const steps = one.step.map((step) => this.step(step));
+    const isShort = steps.every((step) => step !== undefined);
+    const head =
+      isShort && steps.length > 0 ? `for (; ${condition}; ${steps.join(", ")}) {` : `while (${condition}) {`;
+    this.line(head, one.place);
+    this.inner(isShort ? one.body : [...withSteps(one.body, one.step), ...one.step]);
+    this.line("}", one.place);
+  }
+
+  private step(one: Statement): string | undefined {
+    if (one.kind === "assign") return this.assignment(one);
+    return one.kind === "evaluate" ? this.evaluated(one.value) : undefined;
+  }
+
+  private assignment({ target, value }: { target: Target; value: Expression }): string {
+    const to = this.target(target);
+    return shortForm(to, value, this.words) ?? `${to} = ${this.value(value)}`;
+  }
+
+  private target(target: Target): string {
+    const place: Place = { file: "", line: 0 };
+    const type = { kind: "foreign" } as const;
+    if (target.kind === "field") return this.value({ ...target, isOptional: false, type, place });
+    return this.value({ ...target, type, place });
+  }
+
+  /** A statement that begins with `{` or `function` would be read as something else. */
+  private evaluated(value: Expression): string {
+    const text = this.value(value);
+    return /^(\{|function\b)/.test(text) ? `(${text})` : text;
+  }
+
+  private value(one: Expression): string {
+    return printExpression(one, this.words);
+  }
+
+  private parameters({ self, parameters }: FunctionDef): string {
+    if (self !== undefined) this.selves.add(self);
+    return parameters.map((one) => this.words.of(one)).join(", ");
+  }
+
+  /** On the lines of the statement that it stands in: its text holds its line breaks, and so far their places. */
+  private closure(one: FunctionDef): string {
+    const parameters = this.parameters(one);
+    const head = one.self === undefined ? `(${parameters}) =>` : `function (${parameters})`;
+    const [only] = one.body;
+    if (
+      one.self === undefined &&
+      one.body.length === 1 &&
+      only?.kind === "return" &&
+      only.value !== undefined
+    ) {
+      const value = this.value(only.value);
+      return `${head} ${value.startsWith("{") ? `(${value})` : value}`;
+    }
+    const from = this.lines.length;
+    this.inner(one.body);
+    const body = this.lines.splice(from);
+    this.pending.push(...this.origins.splice(from));
+    return [`${head} {`, ...body, `${"  ".repeat(this.depth)}}`].join("\n");
+  }
+
+  /** The places of lines that are within an expression and not yet on the page. */
+  private readonly pending: (Place | undefined)[] = [];
+
+  private inner(block: Block): void {
+    this.depth += 1;
+    this.block(block);
+    this.depth -= 1;
+  }
+
+  private line(text: string, place: Place): void {
+    const lines = `${"  ".repeat(this.depth)}${text}`.split("\n");
+    const inside = this.pending.splice(0);
+    this.lines.push(...lines);
+    this.origins.push(place, ...lines.slice(1).map((_, index) => inside[index] ?? place));
+  }
+}
+
+/** `x++`, `x += v`: what is stored is what stood there, changed. */
+function shortForm(to: string, value: Expression, words: Words): string | undefined {
+  if (value.kind !== "operation") return undefined;
+  const sign = SHORT[value.operator];
+  const [old, by] = value.operands;
+  if (sign === undefined || old === undefined || by === undefined) return undefined;
+  if (printExpression(old, words) !== to || old.kind === "call") return undefined;
+  if (value.operator === "join") {
+    const digits = by.kind === "operation" && by.operator === "to-text" ? by.operands[0] : undefined;
+    return `${to} += ${printExpression(digits ?? by, words)}`;
+  }
+  if (by.kind === "number" && by.value === 1 && (sign === "+" || sign === "-")) return `${to}${sign}${sign}`;
+  return `${to} ${sign}= ${printExpression(by, words)}`;
+}
+
+const SHORT: Readonly<Record<string, string>> = {
+  add: "+",
+  join: "+",
+  subtract: "-",
+  multiply: "*",
+  divide: "/",
+  remainder: "%",
+};
+
+/** What runs behind each turn stands in front of each `continue` of this loop, too. */
+function withSteps(body: Block, step: Block): Block {
+  return body.flatMap((one): Block => {
+    switch (one.kind) {
+      case "continue":
+        return [...step, one];
+      case "if":
+        return [
+          { ...one, whenTrue: withSteps(one.whenTrue, step), whenFalse: withSteps(one.whenFalse, step) },
+        ];
+      case "block":
+        return [{ ...one, body: withSteps(one.body, step) }];
+      case "attempt":
+        return [{ ...one, body: withSteps(one.body, step), caught: withSteps(one.caught, step) }];
+      default:
+        return [one];
+    }
+  });
+}
