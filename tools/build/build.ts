@@ -19,7 +19,7 @@ import {
   slotsFor,
   withGiven,
 } from "./features.ts";
-import { devicePlace, readBoard, readFirmware, requireSound } from "./firmware.ts";
+import { devicePlace, readBoard, readFirmware, requireSound, soundFaults } from "./firmware.ts";
 import { estimateHeld } from "./held.ts";
 import { type Image, type ImageFile, totalBytes } from "./image.ts";
 import { type Constants, link } from "./link.ts";
@@ -150,11 +150,10 @@ async function planOf(options: BuildOptions): Promise<Plan> {
   const limits = options.limits ?? ofBoard;
   const entry = entryOf(folder, boot, wires, limits);
   // The types first: what has a wrong one is told in their words.
-  const typed = typedProgram(entry, globals);
+  const isSound = soundFaults(read, limits.linkBytes, board).length === 0;
+  const messages = isSound ? treeOf(messagesModule(declaration, limits.linkBytes, board)) : silence;
+  const typed = typedProgram(entry, globals, messages);
   requireSound(read, limits.linkBytes, board);
-  requireLanguage(typed, { target: board.target, globals });
-  const messages = treeOf(messagesModule(declaration, limits.linkBytes, board));
-  const program = programOf(typed.entry, globals, messages, typed.program);
   return {
     firmware: name,
     folder,
@@ -165,7 +164,7 @@ async function planOf(options: BuildOptions): Promise<Plan> {
     constants: options.constants,
     warnings: warningsOf(needed, wired),
     globals,
-    source: sourceOf(program, typed.entry, { target: board.target, globals }, messages),
+    source: requireLanguage(typed, { target: board.target, globals }),
   };
 }
 
@@ -197,15 +196,6 @@ interface CheckedSource {
   checker: ts.TypeChecker;
 }
 
-function programOf(
-  entry: ts.SourceFile,
-  globals: readonly string[],
-  messages: ts.SourceFile,
-  previous?: ts.Program,
-): ts.Program {
-  return createProgram({ trees: [entry, messages], roots: [entry.fileName, ...globals], previous });
-}
-
 function treeOf({ file, text }: WrittenModule | Entry): ts.SourceFile {
   return parsedTree(file, text);
 }
@@ -217,37 +207,29 @@ interface TypedProgram {
   unchecked: ReadonlySet<ts.SourceFile>;
 }
 
-/** The program of an entry, whose types are right; it announces nothing yet. */
-function typedProgram(entry: Entry, globals: readonly string[]): TypedProgram {
+/** The program of an entry, whose types are right. */
+function typedProgram(entry: Entry, globals: readonly string[], messages = silence): TypedProgram {
   const tree = treeOf(entry);
-  const program = programOf(tree, globals, silence);
+  const program = createProgram({ trees: [tree, messages], roots: [tree.fileName, ...globals] });
   requireModules(program);
   const unchecked = uncheckedModules(program, globals);
   requireTypes(program, unchecked);
   return { entry: tree, program, unchecked };
 }
 
-/** The module that announces nothing: one tree for all builds, so that what imports it does not count as changed. */
+/** The module that announces nothing. */
 const silence = treeOf(messagesModule());
 
 /** Refuses a program that is not in the device language. */
-function requireLanguage({ entry, program, unchecked }: TypedProgram, aim: Aim): void {
-  const modules = modulesInOrder(program, entry.fileName).filter(({ file }) => unchecked.has(file));
-  requireDeviceLanguage(modules, program.getTypeChecker(), aim);
-  rememberRight(program, aim.globals);
-}
-
-/** The modules of a program that is right but for the messages, which were written since. */
-function sourceOf(
-  program: ts.Program,
-  entry: ts.SourceFile,
-  aim: Aim,
-  messages?: ts.SourceFile,
-): CheckedSource {
+function requireLanguage({ entry, program, unchecked }: TypedProgram, aim: Aim): CheckedSource {
   const modules = modulesInOrder(program, entry.fileName);
   const checker = program.getTypeChecker();
-  const written = modules.filter(({ file }) => file === messages);
-  requireDeviceLanguage(written, checker, aim);
+  requireDeviceLanguage(
+    modules.filter(({ file }) => unchecked.has(file)),
+    checker,
+    aim,
+  );
+  rememberRight(program, aim.globals);
   return { modules, checker };
 }
 
@@ -259,9 +241,7 @@ export function linkEntry(
   constants?: Constants,
 ): LinkedProgram {
   const typed = typedProgram(entry, globals);
-  const aim = { target, globals };
-  requireLanguage(typed, aim);
-  return linkSource(sourceOf(typed.program, typed.entry, aim), globals, target, constants);
+  return linkSource(requireLanguage(typed, { target, globals }), globals, target, constants);
 }
 
 function linkSource(

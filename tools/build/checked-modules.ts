@@ -1,10 +1,12 @@
 // Modules that were found right in this process need no second look, as long as nothing that they come to by their imports
 // has changed: whoever edits a device builds again and again what it runs on.
 import type ts from "typescript";
+import { MESSAGES } from "./discovery.ts";
 import { isImport } from "./modules.ts";
 import { importedFile } from "./program.ts";
 
-type Imports = readonly (ts.SourceFile | undefined)[];
+/** A tree, or the name of one that has the same types in every build. */
+type Imports = readonly (ts.SourceFile | string | undefined)[];
 
 /** The modules that were right beside a target's globals, each with the trees of all that it came to then. */
 const right = new Map<string, WeakMap<ts.SourceFile, Imports>>();
@@ -35,7 +37,8 @@ function reachedByImports(program: ts.Program): Map<ts.SourceFile, Imports> {
   const imports = new Map(modules.map((file) => [file, importsOf(file, program)]));
   const reachedFrom = (file: ts.SourceFile): Imports => {
     const reached = new Set(imports.get(file));
-    for (const one of reached) for (const next of (one && imports.get(one)) ?? []) reached.add(next);
+    for (const one of reached)
+      for (const next of (typeof one === "object" && imports.get(one)) || []) reached.add(next);
     return [...reached];
   };
   return new Map(modules.map((file) => [file, reachedFrom(file)]));
@@ -44,6 +47,7 @@ function reachedByImports(program: ts.Program): Map<ts.SourceFile, Imports> {
 function importsOf(file: ts.SourceFile, program: ts.Program): Imports {
   return file.statements.filter(isImport).map(({ moduleSpecifier }) => {
     const name = importedFile(moduleSpecifier.text, file.fileName);
+    if (name === MESSAGES) return name;
     return name === undefined ? undefined : program.getSourceFile(name);
   });
 }

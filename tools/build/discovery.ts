@@ -18,7 +18,8 @@ export interface WrittenModule {
   text: string;
 }
 
-const MESSAGES = join(packageFolder, "src", "discovery", "messages.ts");
+/** Its functions have the same types in every build, whatever texts they give. */
+export const MESSAGES = join(packageFolder, "src", "discovery", "messages.ts");
 
 /** The messages of a device on a board whose link takes so many bytes at once; of none, when there is no device. */
 export function messagesModule(

@@ -49,13 +49,15 @@ export async function readSoundFirmware(nameOrPath: string, linkBytes: number): 
   return firmware;
 }
 
-/** Refuses a declaration with faults. `linkBytes`: what can go out at once. */
-export function requireSound(
-  { folder, declaration }: Firmware,
-  linkBytes: number,
-  hardware?: Hardware,
-): void {
-  const faults = [...declarationFaults(declaration), ...discoveryFaults(declaration, linkBytes, hardware)];
+/** What is wrong with a declaration. `linkBytes`: what can go out at once. */
+export function soundFaults({ declaration }: Firmware, linkBytes: number, hardware?: Hardware): string[] {
+  return [...declarationFaults(declaration), ...discoveryFaults(declaration, linkBytes, hardware)];
+}
+
+/** Refuses a declaration with faults. */
+export function requireSound(firmware: Firmware, linkBytes: number, hardware?: Hardware): void {
+  const { folder } = firmware;
+  const faults = soundFaults(firmware, linkBytes, hardware);
   if (faults.length > 0) throw new BuildError(faults.map((one) => at(devicePlace(folder), one)));
 }
 
