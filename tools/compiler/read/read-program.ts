@@ -1,11 +1,9 @@
 // Reads a checked program of modules, in the order in which they run, into the form.
 import ts from "typescript";
-import type { Constant, Constants } from "../../build/link.ts";
 import { isDeclaredValue } from "../../build/link-names.ts";
 import type { Module } from "../../build/modules.ts";
 import { isPureDeclaration } from "../../build/purity.ts";
-import type { Block, Expression, Program, Statement } from "../form/program.ts";
-import { NUMBER, TEXT, TRUTH } from "../form/types.ts";
+import type { Block, Program, Statement } from "../form/program.ts";
 import { readExpression } from "./expressions.ts";
 import { FieldBook } from "./fields.ts";
 import { tellFlows } from "./flows.ts";
@@ -16,12 +14,8 @@ import { TypeReader } from "./types.ts";
 
 const READERS: Readers = { expression: readExpression, closure: readFunction, block: readBlock };
 
-/** `constants`: values in place of those that modules give theirs. Throws a BuildError for what is not in the form. */
-export function readProgram(
-  modules: readonly Module[],
-  checker: ts.TypeChecker,
-  constants: Constants = {},
-): Program {
+/** Throws a BuildError for what is not in the form. */
+export function readProgram(modules: readonly Module[], checker: ts.TypeChecker): Program {
   const book = new FieldBook(checker);
   tellFlows(
     modules.map(({ file }) => file),
@@ -32,7 +26,7 @@ export function readProgram(
   const opened = modules.flatMap(({ file }) => openFunctions(file.statements, scope));
   // Variables are known before any function is read: one may be named before its module has run.
   for (const { file } of modules) for (const name of namesIn(file)) scope.declare(name);
-  const start = modules.flatMap((module) => readModule(module, constants[module.path] ?? {}, scope));
+  const start = modules.flatMap((module) => readModule(module, scope));
   for (const [node, open] of opened) closeFunction(open, node, scope);
   return {
     functions: new Map(opened.map(([, open]) => [open.id, open])),
@@ -48,11 +42,7 @@ function namesIn(file: ts.SourceFile): ts.Identifier[] {
   return declarations.flatMap(({ name }) => (ts.isIdentifier(name) ? [name] : []));
 }
 
-function readModule(
-  { file, runs }: Module,
-  constants: Readonly<Record<string, Constant>>,
-  scope: Scope,
-): Block {
+function readModule({ file, runs }: Module, scope: Scope): Block {
   return file.statements.flatMap((statement): Block => {
     if (ts.isImportDeclaration(statement) || ts.isExportDeclaration(statement)) return [];
     if (
@@ -63,35 +53,17 @@ function readModule(
       return [];
     if (ts.isExportAssignment(statement)) return readDefault(statement, scope);
     if (!ts.isVariableStatement(statement)) return readStatement(statement, scope);
-    return statement.declarationList.declarations.flatMap((one) => readGlobal(one, constants, scope));
+    return statement.declarationList.declarations.flatMap((one) => readGlobal(one, scope));
   });
 }
 
-function readGlobal(
-  node: ts.VariableDeclaration,
-  constants: Readonly<Record<string, Constant>>,
-  scope: Scope,
-): Statement[] {
+function readGlobal(node: ts.VariableDeclaration, scope: Scope): Statement[] {
   const { name, initializer } = node;
   if (!ts.isIdentifier(name)) return [...readLet(node, scope)];
   const named = scope.named(name);
   if (named.kind !== "variable") return [];
-  const { variable } = named;
-  const given = constants[name.text];
-  const place = scope.place(node);
-  const value =
-    given !== undefined
-      ? constantOf(given, place)
-      : initializer === undefined
-        ? undefined
-        : readExpression(initializer, scope);
-  return [{ kind: "let", place, variable, value }];
-}
-
-function constantOf(value: Constant, place: Expression["place"]): Expression {
-  if (typeof value === "number") return { kind: "number", value, type: NUMBER, place };
-  if (typeof value === "string") return { kind: "text", value, type: TEXT, place };
-  return { kind: "truth", value, type: TRUTH, place };
+  const value = initializer === undefined ? undefined : readExpression(initializer, scope);
+  return [{ kind: "let", place: scope.place(node), variable: named.variable, value }];
 }
 
 /** `export default x` names a variable that others import. */

@@ -1,0 +1,26 @@
+// A build's values stand in place of those that modules give their constants.
+import { expect, test } from "vitest";
+import { printed } from "../../tools/compiler/form/print.ts";
+import { withGivenConstants } from "../../tools/compiler/read/given-constants.ts";
+import { formOf } from "./form-of.ts";
+
+const PATH = "test/build/fixtures/case.ts";
+const program = formOf('const SIZE = 3;\nconst NAME = "a";\nemit(NAME + SIZE);');
+
+test("a number, a text and a truth value are put there", () => {
+  expect(printed(withGivenConstants(program, { [PATH]: { SIZE: 7, NAME: "b" } }))).toBe(
+    'let SIZE = 7;\nlet NAME = "b";\nemit(NAME + SIZE);\n',
+  );
+  expect(printed(withGivenConstants(program, { [PATH]: { SIZE: true } }))).toContain("let SIZE = true;");
+});
+
+test("without any, the program is the same one", () => {
+  expect(withGivenConstants(program, {})).toBe(program);
+});
+
+test("a module and a constant that are not there are told, with what is", () => {
+  expect(() => withGivenConstants(program, { "src/other.ts": { A: 1 } })).toThrow(
+    /not in the image.*no module.*other\.ts/i,
+  );
+  expect(() => withGivenConstants(program, { [PATH]: { SIZ: 1 } })).toThrow(/SIZ.*SIZE/);
+});

@@ -1,0 +1,36 @@
+// Passes run until none of them finds anything, and one that comes to no end is named.
+import { expect, test } from "vitest";
+import type { Program } from "../../tools/compiler/form/program.ts";
+import { type Pass, Rounds } from "../../tools/compiler/optimise.ts";
+import { formOf } from "./form-of.ts";
+
+const program = formOf("emit('a');\nemit('b');");
+
+/** Takes away the first statement, while there are more than one. */
+const shorten: Pass = (one) => (one.start.length > 1 ? { ...one, start: one.start.slice(1) } : one);
+
+test("they run again as long as one of them finds something", () => {
+  const names: string[] = [];
+  const rounds = new Rounds((pass) => names.push(pass.name));
+  expect(rounds.untilSteady(program, [shorten, shorten]).start).toHaveLength(1);
+  expect(names).toEqual(["shorten"]);
+});
+
+test("one that found nothing is not asked again about the same program", () => {
+  let asked = 0;
+  const look: Pass = (one) => {
+    asked += 1;
+    return one;
+  };
+  const rounds = new Rounds();
+  rounds.untilSteady(program, [look]);
+  rounds.once(program, look);
+  expect(asked).toBe(1);
+});
+
+test("one that always finds something is told by its name", () => {
+  const spin: Pass = (one): Program => ({ ...one });
+  expect(() => new Rounds().untilSteady(program, [spin])).toThrow(
+    "The pass spin comes to no end after 100 rounds.",
+  );
+});

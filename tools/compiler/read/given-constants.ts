@@ -1,0 +1,50 @@
+// Values that a build puts in place of those that modules give their constants: the features of an image.
+import { at, BuildError } from "../../build/build-error.ts";
+import type { Constant, Constants } from "../../build/link.ts";
+import { unknownName } from "../../build/nearest-name.ts";
+import type { Expression, Place, Program, Statement } from "../form/program.ts";
+import { NUMBER, TEXT, TRUTH } from "../form/types.ts";
+
+type Let = Extract<Statement, { kind: "let" }>;
+
+/** Constants by the module's path, as places show it, and by the name of the variable at its top. */
+export function withGivenConstants(program: Program, constants: Constants): Program {
+  const declared = new Map<string, Let[]>();
+  for (const one of program.start) {
+    if (one.kind !== "let") continue;
+    const { file } = one.variable.place;
+    declared.set(file, [...(declared.get(file) ?? []), one]);
+  }
+  const given = new Map<Statement, Constant>();
+  for (const [path, values] of Object.entries(constants)) {
+    const known = declared.get(path);
+    if (known === undefined) throw unknownModule(path, [...declared.keys()]);
+    for (const [name, value] of Object.entries(values)) given.set(constantIn(known, name), value);
+  }
+  if (given.size === 0) return program;
+  const start = program.start.map((one): Statement => {
+    const value = given.get(one);
+    return value === undefined || one.kind !== "let" ? one : { ...one, value: constantOf(value, one.place) };
+  });
+  return { ...program, start };
+}
+
+function constantIn(declared: readonly Let[], name: string): Let {
+  const found = declared.find(({ variable }) => variable.name === name);
+  if (found !== undefined) return found;
+  const [first] = declared;
+  const names = declared.map(({ variable }) => variable.name);
+  throw new BuildError(at(first && { ...first.place, line: 1 }, unknownName("constant", name, names)));
+}
+
+function unknownModule(path: string, known: readonly string[]): BuildError {
+  return new BuildError(
+    `The constants of a module cannot be set that is not in the image. ${unknownName("module", path, known)}`,
+  );
+}
+
+function constantOf(value: Constant, place: Place): Expression {
+  if (typeof value === "number") return { kind: "number", value, type: NUMBER, place };
+  if (typeof value === "string") return { kind: "text", value, type: TEXT, place };
+  return { kind: "truth", value, type: TRUTH, place };
+}
