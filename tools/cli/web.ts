@@ -61,14 +61,18 @@ async function web(options: WebOptions): Promise<void> {
     ...(options.firmware.length > 0 && { firmware: options.firmware.map(checkedFirmware) }),
     ...(options.board.length > 0 && { boards: options.board.map(checkedBoard) }),
   };
-  const { keptImage } = await import("../build/kept-image.ts");
-  if (options.out !== undefined) return write({ ...choice, folder: options.out, build: keptImage });
+  if (options.out !== undefined) {
+    const { keptImage } = await import("../build/kept-image.ts");
+    return write({ ...choice, folder: options.out, build: keptImage });
+  }
   const { servePage } = await import("../web/server.ts");
+  const { BuildBeside } = await import("../build/beside.ts");
+  const beside = new BuildBeside();
   const server = await servePage({
     ...choice,
     host: options.host,
     port: options.port,
-    build: keptImage,
+    build: (wanted) => beside.build(wanted),
   }).catch((error: NodeJS.ErrnoException) => {
     throw refusal(error, options);
   });
@@ -77,6 +81,7 @@ async function web(options: WebOptions): Promise<void> {
   print(`The page is at ${server.url} until Ctrl-C.`);
   if (options.open) openBrowser(server.url);
   print(await asked);
+  beside.close();
   await server.close();
 }
 
