@@ -2,7 +2,7 @@
 import ts from "typescript";
 import { bytesOfLiteral } from "../../build/bytes.ts";
 import type { Expression, FieldValue, Operator } from "../form/program.ts";
-import { mayBe, NOTHING, NUMBER, TEXT, type Type } from "../form/types.ts";
+import { mayBe, membersOf, NOTHING, NUMBER, TEXT, type Type } from "../form/types.ts";
 import { readCall } from "./calls.ts";
 import { inDigits, operation, sum, text } from "./made.ts";
 import type { Scope } from "./scope.ts";
@@ -129,9 +129,10 @@ function readEntry(node: ts.ElementAccessExpression, scope: Scope): Expression {
   const at = { type: scope.typeOf(node), place: scope.place(node) };
   const of = readExpression(node.expression, scope);
   const key = readExpression(node.argumentExpression, scope);
-  return key.type.kind === "text"
-    ? { ...at, kind: "lookup", of, key }
-    : { ...at, kind: "entry", of, index: key };
+  if (key.type.kind !== "text") return { ...at, kind: "entry", of, index: key };
+  for (const one of membersOf(of.type))
+    if (one.kind === "record") for (const field of one.record.fields.keys()) field.isData = true;
+  return { ...at, kind: "lookup", of, key };
 }
 
 function readBinary(node: ts.BinaryExpression, scope: Scope): Expression {

@@ -3,7 +3,9 @@
 //
 // Where a record of one type goes to where another is wanted, their properties of one name become one field.
 import ts from "typescript";
+import { isLibrary } from "../../build/subset/library.ts";
 import type { Field } from "../form/types.ts";
+import { isAmbient } from "./scope.ts";
 
 /** A property as TypeScript knows it: where it is declared first. */
 type Declared = ts.Node | ts.Symbol;
@@ -12,6 +14,8 @@ export class FieldBook {
   private readonly above = new Map<Declared, Declared>();
   private readonly fields = new Map<Declared, Field>();
   private readonly flown = new Map<ts.Type, Set<ts.Type>>();
+  /** Roots of what is read by a text somewhere, or by the firmware. */
+  private readonly data = new Set<Declared>();
 
   constructor(private readonly checker: ts.TypeChecker) {}
 
@@ -20,7 +24,7 @@ export class FieldBook {
     const root = this.rootOf(declaredOf(property));
     const known = this.fields.get(root);
     if (known !== undefined) return known;
-    const field: Field = { name: property.name, isData: false };
+    const field: Field = { name: property.name, isData: this.data.has(root) };
     this.fields.set(root, field);
     return field;
   }
@@ -53,7 +57,10 @@ export class FieldBook {
       if (other !== undefined) {
         this.unite(declaredOf(property), declaredOf(other));
         this.flow(type, this.checker.getTypeOfSymbol(other));
-      } else if (table !== undefined) this.flow(type, table);
+      } else if (table !== undefined) {
+        this.data.add(this.rootOf(declaredOf(property)));
+        this.flow(type, table);
+      }
     }
   }
 
@@ -84,6 +91,7 @@ export class FieldBook {
 
   private unite(one: Declared, other: Declared): void {
     const [a, b] = [this.rootOf(one), this.rootOf(other)];
+    if (this.data.has(a) || isOfFirmware(one) || isOfFirmware(other)) this.data.add(b);
     if (a !== b) this.above.set(a, b);
   }
 
@@ -99,6 +107,10 @@ export class FieldBook {
 /** Types that are made of others (`Pick`, an instance of a generic) have properties that are declared where the others are. */
 function declaredOf(property: ts.Symbol): Declared {
   return property.valueDeclaration ?? property.declarations?.[0] ?? property;
+}
+
+function isOfFirmware(one: Declared): boolean {
+  return "kind" in one && isAmbient(one as ts.Declaration) && !isLibrary(one as ts.Declaration);
 }
 
 function membersOf(type: ts.Type): readonly ts.Type[] {

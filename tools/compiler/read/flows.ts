@@ -1,5 +1,6 @@
 // Every place of a program where a value goes from one type to another, told to the book of fields before any field is read.
 import ts from "typescript";
+import { withoutCasts } from "../../build/without-casts.ts";
 import type { FieldBook } from "./fields.ts";
 
 export function tellFlows(files: readonly ts.SourceFile[], checker: ts.TypeChecker, book: FieldBook): void {
@@ -16,7 +17,7 @@ function tellExpression(node: ts.Expression, checker: ts.TypeChecker, book: Fiel
   const wanted = checker.getContextualType(node);
   if (wanted !== undefined) book.flow(own, wanted);
   if (ts.isAsExpression(node) || ts.isSatisfiesExpression(node)) {
-    book.flow(checker.getTypeAtLocation(node.expression), checker.getTypeAtLocation(node.type));
+    book.flow(checker.getTypeAtLocation(withoutCasts(node.expression)), checker.getTypeAtLocation(node.type));
   }
   if (ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.EqualsToken)
     book.flow(checker.getTypeAtLocation(node.right), checker.getTypeAtLocation(node.left));
