@@ -106,6 +106,47 @@ export function expressionsOf(one: Statement): readonly Expression[] {
   }
 }
 
+/** The statement with its own expressions as `change` gives them, in their order; itself, where they are the same. */
+export function withExpressions(
+  one: Statement,
+  change: (part: Expression) => Expression,
+  changeTarget = (target: Target): Target => withTargetParts(target, change),
+): Statement {
+  switch (one.kind) {
+    case "let":
+    case "return":
+      return one.value === undefined ? one : changed(one, { value: change(one.value) });
+    case "assign":
+      return changed(one, { target: changeTarget(one.target), value: change(one.value) });
+    case "evaluate":
+    case "fail":
+      return changed(one, { value: change(one.value) });
+    case "if":
+    case "loop":
+      return changed(one, { condition: change(one.condition) });
+    case "each":
+      return changed(one, { list: change(one.list) });
+    case "take":
+      return changed(one, { from: change(one.from) });
+    default:
+      return one;
+  }
+}
+
+export function withTargetParts(one: Target, change: (part: Expression) => Expression): Target {
+  switch (one.kind) {
+    case "field":
+    case "member":
+      return changed(one, { of: change(one.of) });
+    case "entry":
+      return changed(one, { of: change(one.of), index: change(one.index) });
+    case "lookup":
+      return changed(one, { of: change(one.of), key: change(one.key) });
+    default:
+      return one;
+  }
+}
+
 export function targetParts(target: Target): readonly Expression[] {
   switch (target.kind) {
     case "field":
@@ -137,6 +178,23 @@ export function blocksOf(one: Statement): readonly Block[] {
   }
 }
 
+/** The statement with its blocks as `change` gives them; itself, where they are the same. */
+export function withBlocks(one: Statement, change: (block: Block) => Block): Statement {
+  switch (one.kind) {
+    case "if":
+      return changed(one, { whenTrue: change(one.whenTrue), whenFalse: change(one.whenFalse) });
+    case "loop":
+      return changed(one, { body: change(one.body), step: change(one.step) });
+    case "each":
+    case "block":
+      return changed(one, { body: change(one.body) });
+    case "attempt":
+      return changed(one, { body: change(one.body), caught: change(one.caught) });
+    default:
+      return one;
+  }
+}
+
 /** The variables that a statement itself makes. */
 export function madeBy(one: Statement): readonly FunctionDef["parameters"][number][] {
   switch (one.kind) {
@@ -155,4 +213,11 @@ export function madeBy(one: Statement): readonly FunctionDef["parameters"][numbe
 /** The function that a statement makes. */
 export function functionIn(one: Statement): FunctionDef | undefined {
   return one.kind === "define" ? one.function : undefined;
+}
+
+/** The same object, where nothing in it changes. */
+export function changed<One extends object, Change extends Partial<One>>(one: One, change: Change): One {
+  for (const key in change)
+    if (change[key] !== (one as Record<string, unknown>)[key]) return { ...one, ...change };
+  return one;
 }

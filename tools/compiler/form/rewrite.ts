@@ -1,5 +1,5 @@
 // Makes a changed block of a block. What nothing changes stays the same object: whoever holds facts of it keeps them.
-import { withParts } from "./parts.ts";
+import { changed, withBlocks, withExpressions, withParts, withTargetParts } from "./parts.ts";
 import type { Block, Expression, FunctionDef, Program, Statement, Target } from "./program.ts";
 
 export interface Rewriter {
@@ -80,60 +80,16 @@ function closure(one: Extract<Expression, { kind: "closure" }>, rewriter: Rewrit
 }
 
 function withRewrittenParts(one: Statement, rewriter: Rewriter): Statement {
-  const value = (part: Expression): Expression => rewriteExpression(part, rewriter);
-  const block = (part: Block): Block => rewriteBlock(part, rewriter);
-  switch (one.kind) {
-    case "let":
-    case "return":
-      return one.value === undefined ? one : changed(one, { value: value(one.value) });
-    case "assign":
-      return changed(one, { target: rewriteTarget(one.target, rewriter), value: value(one.value) });
-    case "evaluate":
-    case "fail":
-      return changed(one, { value: value(one.value) });
-    case "if":
-      return changed(one, {
-        condition: value(one.condition),
-        whenTrue: block(one.whenTrue),
-        whenFalse: block(one.whenFalse),
-      });
-    case "loop":
-      return changed(one, { condition: value(one.condition), body: block(one.body), step: block(one.step) });
-    case "each":
-      return changed(one, { list: value(one.list), body: block(one.body) });
-    case "take":
-      return changed(one, { from: value(one.from) });
-    case "attempt":
-      return changed(one, { body: block(one.body), caught: block(one.caught) });
-    case "define":
-      return changed(one, { function: inner(one.function, rewriter) });
-    case "block":
-      return changed(one, { body: block(one.body) });
-    default:
-      return one;
-  }
+  if (one.kind === "define") return changed(one, { function: inner(one.function, rewriter) });
+  const own = withExpressions(
+    one,
+    (part) => rewriteExpression(part, rewriter),
+    (target) => rewriteTarget(target, rewriter),
+  );
+  return withBlocks(own, (block) => rewriteBlock(block, rewriter));
 }
 
 function rewriteTarget(one: Target, rewriter: Rewriter): Target {
-  const value = (part: Expression): Expression => rewriteExpression(part, rewriter);
-  const inside = ((): Target => {
-    switch (one.kind) {
-      case "field":
-      case "member":
-        return changed(one, { of: value(one.of) });
-      case "entry":
-        return changed(one, { of: value(one.of), index: value(one.index) });
-      case "lookup":
-        return changed(one, { of: value(one.of), key: value(one.key) });
-      default:
-        return one;
-    }
-  })();
+  const inside = withTargetParts(one, (part) => rewriteExpression(part, rewriter));
   return rewriter.target === undefined ? inside : rewriter.target(inside);
-}
-
-function changed<One extends object, Change extends Partial<One>>(one: One, change: Change): One {
-  for (const key in change)
-    if (change[key] !== (one as Record<string, unknown>)[key]) return { ...one, ...change };
-  return one;
 }
