@@ -2,53 +2,62 @@
 //
 // A function does what it and all that it calls do. What the firmware has, and a function that is a value, may do
 // anything: it may call back into the program.
-import type { Expression, FunctionName, Program, Statement, Target, Variable } from "./program.ts";
-import type { Field } from "./types.ts";
-import { visitBlock, visitExpression } from "./visit.ts";
+import {
+  ANYTHING,
+  type Cell,
+  type Effect,
+  expressionEffect,
+  Growing,
+  IDLE,
+  isApart,
+  isVariable,
+  type OwnCells,
+  ownCells,
+  statementEffect,
+} from "./effect.ts";
+import { blocksOf, expressionsOf, madeBy, partsOf } from "./parts.ts";
+import type { Expression, FunctionName, Program, Statement, Variable } from "./program.ts";
+import { type Uses, usesOf } from "./uses.ts";
 
-/** A place that can change: a variable, a field of records, the entries of lists and tables, what the firmware has. */
-export type Cell = Variable | Field | typeof ENTRIES | typeof OUTSIDE;
-export const ENTRIES = Symbol("the entries of lists and tables");
-export const OUTSIDE = Symbol("what the firmware has");
+export { type Cell, type Effect, isApart } from "./effect.ts";
 
-export interface Effect {
-  readonly reads: ReadonlySet<Cell>;
-  readonly writes: ReadonlySet<Cell>;
-  /** It may read and change anything that is not a local of another function. */
-  readonly isAnything: boolean;
-  /** It may not come to its end: it fails, or goes on for ever. */
-  readonly mayNotEnd: boolean;
+const known = new WeakMap<Program, Effects>();
+
+/** The effects in a program; worked out once, for programs do not change. */
+export function effectsIn(program: Program): Effects {
+  const before = known.get(program);
+  if (before !== undefined) return before;
+  const effects = new Effects(program);
+  known.set(program, effects);
+  return effects;
 }
 
 export class Effects {
-  private readonly functions = new Map<FunctionName, Effect>();
+  private readonly functions = new Map<FunctionName, Growing>();
+  private readonly uses: Uses;
+  /** Variables of the top, and those that a function within their own one uses. */
+  private readonly shared: Set<Variable>;
 
   constructor(program: Program) {
-    for (const [id, one] of program.functions) this.functions.set(id, ownEffect(one.body));
-    this.spread(callsIn(program));
+    this.uses = usesOf(program);
+    this.shared = new Set(program.start.flatMap(madeBy));
+    const bodies = [...program.functions].map(([id, { body }]) => [id, ownCells(body)] as const);
+    for (const one of [ownCells(program.start), ...bodies.map(([, own]) => own)])
+      for (const variable of one.captured) this.shared.add(variable);
+    for (const [id, own] of bodies) this.functions.set(id, this.seenFromOutside(own));
+    this.spread(new Map(bodies.map(([id, { calls }]) => [id, calls])));
   }
 
   /** What working out an expression does. A closure that it makes is not run by that. */
   of(expression: Expression): Effect {
     const all = new Growing();
-    visitExpression(expression, {
-      expression: (one) => {
-        all.add(expressionEffect(one));
-        if (one.kind === "call") all.add(this.ofFunction(one.function));
-      },
-    });
+    this.addExpression(expression, all);
     return all;
   }
 
   ofStatement(statement: Statement): Effect {
     const all = new Growing();
-    visitBlock([statement], {
-      statement: (one) => all.add(statementEffect(one)),
-      expression: (one) => {
-        all.add(expressionEffect(one));
-        if (one.kind === "call") all.add(this.ofFunction(one.function));
-      },
-    });
+    this.addStatement(statement, all);
     return all;
   }
 
@@ -68,137 +77,52 @@ export class Effects {
     return isApart(this.of(expression), other);
   }
 
+  /** It is given one value, and never another. */
+  isSteady(variable: Variable): boolean {
+    return (this.uses.variables.get(variable)?.writes ?? 0) === 0;
+  }
+
+  private addStatement(one: Statement, all: Growing): void {
+    all.add(this.effectOf(statementEffect(one)));
+    for (const expression of expressionsOf(one)) this.addExpression(expression, all);
+    for (const block of blocksOf(one)) for (const inner of block) this.addStatement(inner, all);
+  }
+
+  private addExpression(one: Expression, all: Growing): void {
+    all.add(this.effectOf(expressionEffect(one)));
+    if (one.kind === "call") all.add(this.ofFunction(one.function));
+    for (const part of partsOf(one)) this.addExpression(part, all);
+  }
+
+  /** Variables that never change are not read, and those of a function alone are nobody else's. */
+  private effectOf(own: Effect): Effect {
+    const [cell] = [...own.reads, ...own.writes];
+    if (!isVariable(cell)) return own;
+    if (this.isSteady(cell)) return IDLE;
+    return this.shared.has(cell) ? own : { ...own, isShared: false };
+  }
+
+  /** What a call of a function does: its own variables are gone when it is over. */
+  private seenFromOutside({ effect }: OwnCells): Growing {
+    const isSeen = (cell: Cell): boolean =>
+      !isVariable(cell) || (this.shared.has(cell) && !this.isSteady(cell));
+    const reads = new Set([...effect.reads].filter(isSeen));
+    const writes = new Set([...effect.writes].filter(isSeen));
+    return new Growing({ ...effect, reads, writes, isShared: reads.size + writes.size > 0 });
+  }
+
   private spread(calls: ReadonlyMap<FunctionName, readonly FunctionName[]>): void {
     const callers = new Map<FunctionName, FunctionName[]>();
     for (const [caller, callees] of calls)
       for (const one of callees) callers.set(one, [...(callers.get(one) ?? []), caller]);
+    for (const [caller, callees] of calls)
+      if (callees.some((one) => !this.functions.has(one))) this.functions.get(caller)?.add(ANYTHING);
     const queue = [...this.functions.keys()];
     for (let id = queue.pop(); id !== undefined; id = queue.pop()) {
-      const own = this.functions.get(id) as Growing;
+      const own = this.ofFunction(id);
       for (const caller of callers.get(id) ?? []) {
-        const above = this.functions.get(caller);
-        if (above instanceof Growing && above.add(own)) queue.push(caller);
+        if (this.functions.get(caller)?.add(own) === true) queue.push(caller);
       }
     }
   }
-}
-
-/** Neither changes what the other one reads or changes: they may change places. Both may read the same. */
-export function isApart(one: Effect, other: Effect): boolean {
-  if (one.isAnything || other.isAnything) return isIdle(one) || isIdle(other);
-  return !touches(one.writes, other) && !touches(other.writes, one);
-}
-
-/** It reads nothing that can change, and changes nothing. */
-function isIdle({ reads, writes, isAnything }: Effect): boolean {
-  return !isAnything && reads.size === 0 && writes.size === 0;
-}
-
-function touches(writes: ReadonlySet<Cell>, { reads, writes: others }: Effect): boolean {
-  for (const one of writes) if (reads.has(one) || others.has(one)) return true;
-  return false;
-}
-
-class Growing implements Effect {
-  readonly reads = new Set<Cell>();
-  readonly writes = new Set<Cell>();
-  isAnything = false;
-  mayNotEnd = false;
-
-  /** Is there more now than before? */
-  add(other: Effect): boolean {
-    const before = this.size();
-    for (const one of other.reads) this.reads.add(one);
-    for (const one of other.writes) this.writes.add(one);
-    this.isAnything ||= other.isAnything;
-    this.mayNotEnd ||= other.mayNotEnd;
-    return this.size() > before;
-  }
-
-  private size(): number {
-    return this.reads.size + this.writes.size + Number(this.isAnything) + Number(this.mayNotEnd);
-  }
-}
-
-const NO_CELLS: ReadonlySet<Cell> = new Set();
-const IDLE: Effect = { reads: NO_CELLS, writes: NO_CELLS, isAnything: false, mayNotEnd: false };
-const ANYTHING: Effect = { reads: NO_CELLS, writes: NO_CELLS, isAnything: true, mayNotEnd: true };
-const UNENDING: Effect = { ...IDLE, mayNotEnd: true };
-const READS_ENTRIES: Effect = { ...IDLE, reads: new Set([ENTRIES]) };
-const READS_OUTSIDE: Effect = { ...IDLE, reads: new Set([OUTSIDE]) };
-const WRITES_ENTRIES: Effect = { ...IDLE, writes: new Set([ENTRIES]) };
-
-/** What an expression itself does, its parts and what it calls aside. */
-function expressionEffect(one: Expression): Effect {
-  switch (one.kind) {
-    case "variable":
-      return { ...IDLE, reads: new Set([one.variable]) };
-    case "field":
-      return { ...IDLE, reads: new Set([one.field]) };
-    case "entry":
-    case "lookup":
-      return READS_ENTRIES;
-    case "operation":
-      if (one.operator === "append") return WRITES_ENTRIES;
-      return one.operator === "list-length" ? READS_ENTRIES : IDLE;
-    case "call-value":
-    case "call-member":
-    case "new":
-      return ANYTHING;
-    case "member":
-    case "foreign":
-      return READS_OUTSIDE;
-    default:
-      return IDLE;
-  }
-}
-
-/** What a statement itself does, what is in it aside. */
-function statementEffect(one: Statement): Effect {
-  switch (one.kind) {
-    case "assign":
-      return { ...IDLE, ...writesOf(one.target) };
-    case "fail":
-    case "loop":
-      return UNENDING;
-    default:
-      return IDLE;
-  }
-}
-
-function writesOf(target: Target): Partial<Effect> {
-  switch (target.kind) {
-    case "variable":
-      return { writes: new Set([target.variable]) };
-    case "field":
-      return { writes: new Set([target.field]) };
-    case "entry":
-    case "lookup":
-      return { writes: new Set([ENTRIES]) };
-    default:
-      return { writes: new Set([OUTSIDE]) };
-  }
-}
-
-function ownEffect(block: readonly Statement[]): Growing {
-  const own = new Growing();
-  visitBlock(block, {
-    statement: (one) => own.add(statementEffect(one)),
-    expression: (one) => own.add(expressionEffect(one)),
-  });
-  return own;
-}
-
-function callsIn(program: Program): Map<FunctionName, FunctionName[]> {
-  const calls = new Map<FunctionName, FunctionName[]>();
-  for (const [id, { body }] of program.functions) {
-    const called: FunctionName[] = [];
-    visitBlock(body, {
-      expression: (one) => {
-        if (one.kind === "call") called.push(one.function);
-      },
-    });
-    calls.set(id, called);
-  }
-  return calls;
 }

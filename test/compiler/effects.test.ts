@@ -1,0 +1,91 @@
+// What may change places, go, or come twice.
+import { expect, test } from "vitest";
+import { type Effect, effectsIn, isApart } from "../../tools/compiler/form/effects.ts";
+import type { Expression, Program } from "../../tools/compiler/form/program.ts";
+import { formOf } from "./form-of.ts";
+
+/** The values that the variables `a` and `b` of the function `f` are given, in their program. */
+function twoIn(text: string): { program: Program; a: Expression; b: Expression } {
+  const program = formOf(text);
+  const f = [...program.functions.values()].find(({ id }) => id.name === "f");
+  const givenTo = (name: string): Expression => {
+    const found = f?.body.find((one) => one.kind === "let" && one.variable.name === name);
+    if (found?.kind !== "let" || found.value === undefined) throw new Error(`There is no ${name}.`);
+    return found.value;
+  };
+  return { program, a: givenTo("a"), b: givenTo("b") };
+}
+
+function areApart(text: string): boolean {
+  const { program, a, b } = twoIn(text);
+  const effects = effectsIn(program);
+  return isApart(effects.of(a), effects.of(b));
+}
+
+const RING =
+  "interface Ring { put: number; sent: number }\nfunction move(ring: Ring): number { ring.put = 1; return 2; }\n";
+
+test.each([
+  ["two reads", `${RING}function f(r: Ring) { const a = r.put; const b = r.put; }`, true],
+  [
+    "a read and a call that writes another field",
+    `${RING}function f(r: Ring) { const a = r.sent; const b = move(r); }`,
+    true,
+  ],
+  [
+    "a read and a call that writes it",
+    `${RING}function f(r: Ring) { const a = r.put; const b = move(r); }`,
+    false,
+  ],
+  [
+    "a read of a field and what the firmware does",
+    `${RING}function f(r: Ring) { const a = r.put; const b = given(1); }`,
+    false,
+  ],
+  [
+    "a function's own variable and what the firmware does",
+    "function f(n: number) { n = n + 1; const a = n; const b = given(1); }",
+    true,
+  ],
+  [
+    "one that a closure changes and what the firmware does",
+    "function f(n: number) { const g = () => { n = 2; }; const a = n; const b = given(g); }",
+    false,
+  ],
+  [
+    "a variable of the top and a call that changes it",
+    "let n = 1;\nfunction set(): number { n = 2; return 1; }\nfunction f() { const a = n; const b = set(); }",
+    false,
+  ],
+  [
+    "a constant of the top and what the firmware does",
+    "const n = 1;\nfunction f() { const a = n; const b = given(1); }",
+    true,
+  ],
+  ["two things that the firmware does", "function f() { const a = given(1); const b = given(2); }", false],
+])("%s", (_, text, expected) => expect(areApart(text)).toBe(expected));
+
+test("what only reads is pure; what stores, asks the firmware or may go on for ever is not", () => {
+  const isPure = (text: string): boolean => {
+    const { program, a } = twoIn(text);
+    return effectsIn(program).isPure(a);
+  };
+  expect(isPure(`${RING}function f(r: Ring) { const a = r.put + 1; const b = 1; }`)).toBe(true);
+  expect(isPure(`${RING}function f(r: Ring) { const a = move(r); const b = 1; }`)).toBe(false);
+  expect(isPure("function f() { const a = given(1); const b = 1; }")).toBe(false);
+  expect(
+    isPure(
+      "function g(): number { while (true) {} return 1; }\nfunction f() { const a = g(); const b = 1; }",
+    ),
+  ).toBe(false);
+  expect(isPure("function f() { const a = () => emit(''); const b = 1; }")).toBe(true);
+});
+
+test("a function that calls one that writes, writes", () => {
+  const { program } = twoIn(`${RING}function f(r: Ring) { const a = move(r); const b = 1; }`);
+  const effects = effectsIn(program);
+  const written = ({ writes }: Effect) =>
+    [...writes].map((cell) => (typeof cell === "object" ? cell.name : cell));
+  const f = [...program.functions.keys()].find(({ name }) => name === "f");
+  expect(f && written(effects.ofFunction(f))).toEqual(["put"]);
+});
