@@ -77,6 +77,13 @@ export class Effects {
     return isApart(this.of(expression), other);
   }
 
+  /** May two pieces that follow each other be worked out the other way round? What may not end comes before what is noticed. */
+  mayChangePlaces(one: Effect, other: Effect): boolean {
+    if (one.mayNotEnd && (other.writes.size > 0 || other.isAnything)) return false;
+    if (other.mayNotEnd && (one.writes.size > 0 || one.isAnything)) return false;
+    return isApart(one, other);
+  }
+
   /** It is given one value, and never another. */
   isSteady(variable: Variable): boolean {
     return (this.uses.variables.get(variable)?.writes ?? 0) === 0;

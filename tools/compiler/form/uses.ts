@@ -1,4 +1,5 @@
 // Who uses what. What a block uses is worked out once: blocks do not change, and a pass leaves most of them as they are.
+import { blocksOf, expressionsOf, partsOf } from "./parts.ts";
 import type { Block, Expression, FunctionName, Program, Statement, Variable } from "./program.ts";
 import type { Field } from "./types.ts";
 import { visitBlock } from "./visit.ts";
@@ -112,4 +113,20 @@ function entryIn<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value):
   const made = make();
   map.set(key, made);
   return made;
+}
+
+/** Does an expression read a variable, in a function that it makes or outside of one? */
+export function isReadIn(variable: Variable, one: Expression): boolean {
+  if (one.kind === "variable") return one.variable === variable;
+  if (one.kind === "closure") return usesIn(one.function.body).variables.has(variable);
+  return partsOf(one).some((part) => isReadIn(variable, part));
+}
+
+/** Does a statement read or write a variable? */
+export function isUsedIn(variable: Variable, one: Statement): boolean {
+  if (one.kind === "assign" && one.target.kind === "variable" && one.target.variable === variable)
+    return true;
+  if (one.kind === "define") return usesIn(one.function.body).variables.has(variable);
+  if (expressionsOf(one).some((expression) => isReadIn(variable, expression))) return true;
+  return blocksOf(one).some((block) => usesIn(block).variables.has(variable));
 }

@@ -1,0 +1,64 @@
+// Locals that say something twice go, and nothing is worked out in another order that anybody could notice.
+import { expect, test } from "vitest";
+import { localValues } from "../../../tools/compiler/passes/local-values.ts";
+import { changed, expectSame, TEXTS } from "./same.ts";
+
+test.each(TEXTS)("%s", (_, text) => {
+  expectSame(text, localValues);
+});
+
+/** What the pass makes of the body of a function. */
+function bodyOf(body: string, before = ""): string {
+  const text = changed(
+    `${before}function f(n: number, s: string): void {\n${body}\n}\nf(given(1), given("a"));\nemit("end");`,
+    localValues,
+  );
+  return (/function f\(n, s\) \{\n([\s\S]*?)\n\}\n/.exec(text)?.[1] ?? "").replace(/^ {2}/gm, "");
+}
+
+const RING =
+  "interface Ring { put: number; sent: number }\nconst ring: Ring = { put: 1, sent: 2 };\nfunction move(): number { ring.put = ring.put + 1; return ring.put; }\n";
+
+test("a name for a constant or for another variable is not needed", () => {
+  expect(bodyOf("const a = 3; const b = n; emit('' + a + b + a + b);")).toBe('emit("" + 3 + n + 3 + n);');
+});
+
+test("one that is read once stands where it is read", () => {
+  expect(bodyOf("const a = n + 1; const b = a * 2; emit(s + b);")).toBe("emit(s + (n + 1) * 2);");
+});
+
+test("one whose variable changes keeps the value that it had", () => {
+  expect(bodyOf("const a = n; n = n + 1; emit('' + a + n);")).toBe('let a = n;\nn++;\nemit("" + a + n);');
+});
+
+test("a value does not move past what changes what it reads", () => {
+  const body = "const a = ring.put; const b = move(); emit('' + b + a);";
+  expect(bodyOf(body, RING)).toBe('let a = ring.put;\nemit("" + move() + a);');
+  expect(bodyOf("const a = ring.sent; const b = move(); emit('' + b + a + b);", RING)).toBe(
+    'let b = move();\nemit("" + b + ring.sent + b);',
+  );
+});
+
+test("what does something moves neither into a branch nor into a loop", () => {
+  expect(bodyOf("const a = move(); emit(n > 1 ? '' + a : s);", RING)).toBe(
+    'let a = move();\nemit(n > 1 ? "" + a : s);',
+  );
+  expect(bodyOf("const a = n + 1; while (n > 0) { emit('' + a); n = n - 1; }")).toBe(
+    'let a = n + 1;\nwhile (n > 0) {\n  emit("" + a);\n  n--;\n}',
+  );
+});
+
+test("one that nobody reads goes, and what it was given stays when that does something", () => {
+  expect(bodyOf("let a = n + 1; a = 2; emit(s);")).toBe("emit(s);");
+  expect(bodyOf("const a = move(); emit(s);", RING)).toBe("move();\nemit(s);");
+});
+
+test("a declaration stands where its first value is", () => {
+  expect(bodyOf("let a: number; emit(s); a = n + 1; a = a + 1; emit('' + a + a);")).toBe(
+    'emit(s);\nlet a = n + 1;\na++;\nemit("" + a + a);',
+  );
+});
+
+test("one that a function within uses stays", () => {
+  expect(bodyOf("let a = n; const g = () => { a = a + 1; }; g(); emit('' + a);")).toContain("let a = n;");
+});

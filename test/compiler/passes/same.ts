@@ -1,0 +1,67 @@
+// What a pass has to keep: a program does the same as before, and is well-formed.
+import { expect } from "vitest";
+import { requireWellFormed } from "../../../tools/compiler/form/check.ts";
+import { printed } from "../../../tools/compiler/form/print.ts";
+import type { Program } from "../../../tools/compiler/form/program.ts";
+import { interpret } from "../../../tools/compiler/interpret/interpreter.ts";
+import { PROGRAMS } from "../../build/programs.ts";
+import { randomProgram } from "../../build/random-program.ts";
+import { formOf } from "../form-of.ts";
+
+export type Pass = (program: Program) => Program;
+
+/** Programs by what they show: those of the language, and some made by chance. */
+export const TEXTS: readonly (readonly [title: string, text: string])[] = [
+  ...PROGRAMS,
+  ...Array.from(
+    { length: 40 },
+    (_, index) => [`the program of seed ${index + 1}`, randomProgram(index + 1)] as const,
+  ),
+];
+
+/** What a program emits, line by line. */
+export function emitted(program: Program): string[] {
+  const lines: string[] = [];
+  interpret(program, {
+    emit: (line) => {
+      lines.push(String(line));
+      return undefined;
+    },
+    given: (value) => value,
+  });
+  return lines;
+}
+
+/** Runs the pass until it finds nothing more; the program behind it does the same. Gives what the pass has made. */
+export function expectSame(text: string, ...passes: readonly Pass[]): Program {
+  const before = formOf(text);
+  const lines = emitted(before);
+  expect(lines.length).toBeGreaterThan(0);
+  const after = changedBy(before, passes);
+  expect(emitted(after)).toEqual(lines);
+  return after;
+}
+
+/** As `expectSame`, the program printed. */
+export function changed(text: string, ...passes: readonly Pass[]): string {
+  return printed(expectSame(text, ...passes));
+}
+
+/** More than any of these programs needs. */
+const MOST_ROUNDS = 60;
+
+/** The program when none of the passes finds anything more; it is well-formed behind each. */
+export function changedBy(program: Program, passes: readonly Pass[]): Program {
+  let before = program;
+  for (let round = 0; round < MOST_ROUNDS; round++) {
+    let next = before;
+    for (const pass of passes) {
+      const given = pass(next);
+      if (given !== next) requireWellFormed(given);
+      next = given;
+    }
+    if (next === before) return next;
+    before = next;
+  }
+  throw new Error(`${passes.map(({ name }) => name).join(", ")} come to no end.`);
+}

@@ -1,0 +1,177 @@
+// Locals that only say something twice: one that nobody reads, a name for a constant or for another variable, and one
+// that is read once, at once. Functions that were put in place of their calls leave many of them.
+//
+// Needs effects. Keeps the order of all that can be noticed.
+import { type Effects, effectsIn } from "../form/effects.ts";
+import { madeBy } from "../form/parts.ts";
+import type { Block, Expression, FunctionDef, Program, Statement, Variable } from "../form/program.ts";
+import { mapFunctions, rewriteBlock } from "../form/rewrite.ts";
+import { isReadIn, isUsedIn, usesIn } from "../form/uses.ts";
+import { visitBlock } from "../form/visit.ts";
+import { withValueAt } from "./value-at.ts";
+
+/** A text that is longer is kept once, where a name stands for it. */
+const MOST_BYTES_REPEATED = 4;
+
+export function localValues(program: Program): Program {
+  const effects = effectsIn(program);
+  const top = new Set(program.start.flatMap(madeBy));
+  const start = withoutNames(program.start, new Locals(program.start, top, effects));
+  const change = (one: FunctionDef): FunctionDef => {
+    const body = withoutNames(one.body, new Locals(one.body, top, effects));
+    return body === one.body ? one : { ...one, body };
+  };
+  return mapFunctions({ ...program, start }, change, program);
+}
+
+function withoutNames(body: Block, locals: Locals): Block {
+  const named = locals.other.size === 0 ? body : withOthers(body, locals.other);
+  return rewriteBlock(named, {
+    statement: (one) => locals.kept(one),
+    block: (block) => locals.moved(block),
+  });
+}
+
+/** Each name for a constant or another variable as that one. */
+function withOthers(body: Block, others: ReadonlyMap<Variable, Expression>): Block {
+  const final = (one: Expression): Expression => {
+    if (one.kind !== "variable") return one;
+    const other = others.get(one.variable);
+    return other === undefined ? one : final({ ...other, place: one.place });
+  };
+  return rewriteBlock(body, { expression: final });
+}
+
+/** What is known of the variables that a body makes. */
+class Locals {
+  /** What stands in place of a name for it. */
+  readonly other = new Map<Variable, Expression>();
+  private readonly captured = new Set<Variable>();
+  private readonly uses;
+
+  constructor(
+    body: Block,
+    private readonly top: ReadonlySet<Variable>,
+    private readonly effects: Effects,
+  ) {
+    this.uses = usesIn(body);
+    visitBlock(body, {
+      inner: ({ body: inner }) => {
+        for (const one of usesIn(inner).variables.keys()) this.captured.add(one);
+      },
+    });
+    visitBlock(body, {
+      statement: (one) => {
+        if (one.kind === "let" && this.isSameElsewhere(one.variable, one.value))
+          this.other.set(one.variable, one.value);
+      },
+    });
+  }
+
+  /** May the value stand in place of the variable, wherever that is read? */
+  private isSameElsewhere(variable: Variable, value: Expression | undefined): value is Expression {
+    if (value === undefined || this.top.has(variable) || this.writes(variable) > 0) return false;
+    switch (value.kind) {
+      case "number":
+      case "truth":
+      case "nothing":
+      case "function":
+        return true;
+      case "text":
+        return value.value.length <= MOST_BYTES_REPEATED || this.reads(variable) <= 1;
+      case "variable":
+        return this.effects.isSteady(value.variable);
+      default:
+        return false;
+    }
+  }
+
+  /** The statement, or what is left of it when nobody reads what it stores. */
+  kept(one: Statement): Block {
+    if (one.kind === "let" && this.isUnread(one.variable)) {
+      const { value, place } = one;
+      if (this.writes(one.variable) > 0) return [one];
+      return value === undefined || this.effects.isPure(value) ? [] : [{ kind: "evaluate", place, value }];
+    }
+    if (one.kind === "assign" && one.target.kind === "variable" && this.isUnread(one.target.variable)) {
+      const { value, place } = one;
+      return this.effects.isPure(value) ? [] : [{ kind: "evaluate", place, value }];
+    }
+    if (one.kind === "evaluate" && this.effects.isPure(one.value)) return [];
+    return [one];
+  }
+
+  /** The block with values that are read once where they are read, and declarations where their first value is. */
+  moved(block: Block): Block {
+    let made = block;
+    for (let index = block.length - 1; index >= 0; index--) {
+      const one = made[index];
+      if (one?.kind !== "let" || this.top.has(one.variable)) continue;
+      made =
+        (one.value === undefined ? this.withLaterValue(made, index) : this.withValueMoved(made, index)) ??
+        made;
+    }
+    return made;
+  }
+
+  /** `let a; ...; a = 1;` as `let a = 1;`. */
+  private withLaterValue(block: Block, index: number): Block | undefined {
+    const one = block[index];
+    if (one?.kind !== "let" || this.captured.has(one.variable)) return undefined;
+    for (let later = index + 1; later < block.length; later++) {
+      const statement = block[later] as Statement;
+      if (!isUsedIn(one.variable, statement)) continue;
+      if (statement.kind !== "assign" || statement.target.kind !== "variable") return undefined;
+      if (statement.target.variable !== one.variable) return undefined;
+      if (isReadIn(one.variable, statement.value)) return undefined;
+      const declared: Statement = { ...one, place: statement.place, value: statement.value };
+      return [
+        ...block.slice(0, index),
+        ...block.slice(index + 1, later),
+        declared,
+        ...block.slice(later + 1),
+      ];
+    }
+    return undefined;
+  }
+
+  private withValueMoved(block: Block, index: number): Block | undefined {
+    const one = block[index];
+    if (one?.kind !== "let" || one.value === undefined) return undefined;
+    const { variable, value } = one;
+    if (this.reads(variable) !== 1 || this.writes(variable) > 0 || this.captured.has(variable))
+      return undefined;
+    for (let later = index + 1; later < block.length; later++) {
+      const statement = block[later] as Statement;
+      if (!isUsedIn(variable, statement)) {
+        if (!isPassed(statement) || !this.mayPass(value, statement)) return undefined;
+        continue;
+      }
+      const changed = withValueAt(statement, variable, value, this.effects);
+      if (changed === undefined) return undefined;
+      return [...block.slice(0, index), ...block.slice(index + 1, later), changed, ...block.slice(later + 1)];
+    }
+    return undefined;
+  }
+
+  private mayPass(value: Expression, statement: Statement): boolean {
+    return this.effects.mayChangePlaces(this.effects.of(value), this.effects.ofStatement(statement));
+  }
+
+  private isUnread(variable: Variable): boolean {
+    return this.reads(variable) === 0 && !this.top.has(variable);
+  }
+
+  private reads(variable: Variable): number {
+    return this.uses.variables.get(variable)?.reads ?? 0;
+  }
+
+  private writes(variable: Variable): number {
+    return this.uses.variables.get(variable)?.writes ?? 0;
+  }
+}
+
+/** A value goes past plain statements only: past a branch or a loop, it might not be worked out, or more than once. */
+function isPassed({ kind }: Statement): boolean {
+  return kind === "let" || kind === "assign" || kind === "evaluate";
+}
