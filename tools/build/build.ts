@@ -1,40 +1,25 @@
 // The build: from a firmware and a board to an image. What `ringmote build` and the tests call.
 import { relative } from "node:path";
-import type ts from "typescript";
 import type { Board } from "../../boards/board.ts";
-import type { DeviceDeclaration } from "../../src/device/device.ts";
-import type { ClientLimits } from "../../src/mqtt/client.ts";
 import { fitsOnlyInLfs, overBudget, placeWarnings } from "./budget.ts";
 import { at, BuildError } from "./build-error.ts";
-import { rememberRight, uncheckedModules } from "./checked-modules.ts";
-import { messagesModule, type WrittenModule } from "./discovery.ts";
-import { type Entry, entryOf, limitsOf, platformOf } from "./entry.ts";
+import { type CheckedSource, inDeviceLanguage, typedProgram } from "./checked-source.ts";
+import type { Entry } from "./entry.ts";
 import { emitEspruino } from "./espruino/emit.ts";
 import { FEATURES } from "./feature-table.ts";
-import {
-  type FeatureSet,
-  type FeatureWishes,
-  featureConstants,
-  featuresOf,
-  slotsFor,
-  withGiven,
-} from "./features.ts";
-import { devicePlace, readBoard, readFirmware, requireSound, soundFaults } from "./firmware.ts";
+import { type FeatureSet, featureConstants, withGiven } from "./features.ts";
+import { devicePlace } from "./firmware.ts";
 import { estimateHeld } from "./held.ts";
 import { type Image, type ImageFile, totalBytes } from "./image.ts";
 import { type Constants, link } from "./link.ts";
 import { type LinkedProgram, readLinked } from "./linked-program.ts";
-import { type Module, modulesInOrder, requireModules } from "./modules.ts";
 import { emitNodeMcu } from "./nodemcu/emit.ts";
 import { estimateInLfs } from "./nodemcu/lfs/held-in-lfs.ts";
 import { optimise } from "./optimise/optimise.ts";
 import { packageFolder } from "./package-folder.ts";
-import { createProgram, parsedTree, requireTypes } from "./program.ts";
+import { type BuildOptions, type Plan, planOf } from "./plan.ts";
 import { shownPath } from "./shown-path.ts";
-import { type Aim, requireDeviceLanguage } from "./subset/subset.ts";
 import { taggedFunctions } from "./tagged-functions.ts";
-import { warningsOf } from "./traps.ts";
-import { neededRoles, wiredRoles } from "./wiring.ts";
 
 export { BuildError } from "./build-error.ts";
 export { FEATURES } from "./feature-table.ts";
@@ -50,19 +35,7 @@ export {
 } from "./image.ts";
 export { imageFolder, writeImage } from "./image-folder.ts";
 export type { Constants } from "./link.ts";
-
-export interface BuildOptions extends FeatureWishes {
-  /** A firmware of this package by its name, or the path of a folder with a device.ts and a wiring.ts. */
-  firmware: string;
-  /** A board of this package by its name. */
-  board: string;
-  /** Values in place of those that modules give their constants. */
-  constants?: Constants;
-  /** Limits of the client in place of the board's. */
-  limits?: ClientLimits;
-  /** An image that is over the board's budget is no fault: it runs where there is more room, on a hosted chip. */
-  evenTooLarge?: true;
-}
+export type { BuildOptions } from "./plan.ts";
 
 /** Builds an image in memory; `writeImage` puts it on disk. Throws a `BuildError` for all that its user can mend. */
 export async function buildImage(options: BuildOptions): Promise<Image> {
@@ -119,55 +92,6 @@ export async function featureCosts(
   return Object.fromEntries(costs);
 }
 
-/** All that an image is made of, checked. */
-interface Plan {
-  firmware: string;
-  folder: string;
-  declaration: DeviceDeclaration;
-  board: Board;
-  features: FeatureSet;
-  limits: ClientLimits;
-  constants: Constants | undefined;
-  warnings: readonly string[];
-  globals: readonly string[];
-  source: CheckedSource;
-}
-
-async function planOf(options: BuildOptions): Promise<Plan> {
-  const board = await readBoard(options.board);
-  const read = await readFirmware(options.firmware);
-  const { name, folder, declaration, wiring } = read;
-  const wired = Object.hasOwn(wiring, board.name) ? wiring[board.name] : undefined;
-  if (wired === undefined) {
-    const known = Object.keys(wiring).join(", ");
-    throw new BuildError(`The firmware ${name} has no wiring for ${board.name}; it has one for: ${known}.`);
-  }
-  const features = featuresOf(declaration, board, options);
-  const needed = neededRoles(declaration);
-  const wires = wiredRoles(needed, wired, `${name}/wiring.ts, ${board.name}`);
-  const { boot, globals } = platformOf(board);
-  const ofBoard = { ...limitsOf(board), slots: slotsFor(declaration, board.ring.slots) };
-  const limits = options.limits ?? ofBoard;
-  const entry = entryOf(folder, boot, wires, limits);
-  // The types first: what has a wrong one is told in their words.
-  const isSound = soundFaults(read, limits.linkBytes, board).length === 0;
-  const messages = isSound ? treeOf(messagesModule(declaration, limits.linkBytes, board)) : silence;
-  const typed = typedProgram(entry, globals, messages);
-  requireSound(read, limits.linkBytes, board);
-  return {
-    firmware: name,
-    folder,
-    declaration,
-    board,
-    features,
-    limits,
-    constants: options.constants,
-    warnings: warningsOf(needed, wired),
-    globals,
-    source: requireLanguage(typed, { target: board.target, globals }),
-  };
-}
-
 async function built(plan: Plan, features: FeatureSet): Promise<Image> {
   const { firmware, declaration, board, limits, warnings, globals, source } = plan;
   const constants = withGiven(featureConstants(features, board), plan.constants);
@@ -190,49 +114,6 @@ function withoutPlace(file: ImageFile, folder: string, firmware: string): ImageF
   return { ...file, content: { ...file.content, origins } };
 }
 
-/** The modules of an entry, in the device language and without type errors. */
-interface CheckedSource {
-  modules: Module[];
-  checker: ts.TypeChecker;
-}
-
-function treeOf({ file, text }: WrittenModule | Entry): ts.SourceFile {
-  return parsedTree(file, text);
-}
-
-interface TypedProgram {
-  entry: ts.SourceFile;
-  program: ts.Program;
-  /** What no build of this process has found right. */
-  unchecked: ReadonlySet<ts.SourceFile>;
-}
-
-/** The program of an entry, whose types are right. */
-function typedProgram(entry: Entry, globals: readonly string[], messages = silence): TypedProgram {
-  const tree = treeOf(entry);
-  const program = createProgram({ trees: [tree, messages], roots: [tree.fileName, ...globals] });
-  requireModules(program);
-  const unchecked = uncheckedModules(program, globals);
-  requireTypes(program, unchecked);
-  return { entry: tree, program, unchecked };
-}
-
-/** The module that announces nothing. */
-const silence = treeOf(messagesModule());
-
-/** Refuses a program that is not in the device language. */
-function requireLanguage({ entry, program, unchecked }: TypedProgram, aim: Aim): CheckedSource {
-  const modules = modulesInOrder(program, entry.fileName);
-  const checker = program.getTypeChecker();
-  requireDeviceLanguage(
-    modules.filter(({ file }) => unchecked.has(file)),
-    checker,
-    aim,
-  );
-  rememberRight(program, aim.globals);
-  return { modules, checker };
-}
-
 /** The smallest linked program of an entry. Functions tagged `@cold` stay apart in it. */
 export function linkEntry(
   entry: Entry,
@@ -241,7 +122,7 @@ export function linkEntry(
   constants?: Constants,
 ): LinkedProgram {
   const typed = typedProgram(entry, globals);
-  return linkSource(requireLanguage(typed, { target, globals }), globals, target, constants);
+  return linkSource(inDeviceLanguage(typed, { target, globals }), globals, target, constants);
 }
 
 function linkSource(
