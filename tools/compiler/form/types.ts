@@ -3,8 +3,10 @@
 /** A field of records. One field has one name, whatever interfaces say so: records that flow into one another share it. */
 export interface Field {
   readonly name: string;
-  /** It is read by a text somewhere (`table[key]`): its name is data, and stays. */
+  /** It is read by a text somewhere (`table[key]`), or by what the firmware has: its name is data, and stays. */
   isData: boolean;
+  /** A record may be asked for it that was made without it. */
+  mayBeMissing: boolean;
 }
 
 /** A kind of record: all records that have these fields. */

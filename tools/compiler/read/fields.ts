@@ -1,7 +1,8 @@
 // Which property is which field. TypeScript compares records by what they have; a program's records have fields that are
 // one wherever they flow, so that a pass may rename one, number it, or leave it out.
 //
-// Where a record of one type goes to where another is wanted, their properties of one name become one field.
+// Where a record of one type goes to where another is wanted, their properties of one name become one field. What a record
+// was made without, and what is read of it by its new type, may be missing.
 import ts from "typescript";
 import { isLibrary } from "../../build/subset/library.ts";
 import type { Field } from "../form/types.ts";
@@ -16,6 +17,8 @@ export class FieldBook {
   private readonly flown = new Map<ts.Type, Set<ts.Type>>();
   /** Roots of what is read by a text somewhere, or by the firmware. */
   private readonly data = new Set<Declared>();
+  /** Roots of what a record was made without, though it goes to where that is wanted. */
+  private readonly missing = new Set<Declared>();
 
   constructor(private readonly checker: ts.TypeChecker) {}
 
@@ -23,8 +26,12 @@ export class FieldBook {
   fieldOf(property: ts.Symbol): Field {
     const root = this.rootOf(declaredOf(property));
     const known = this.fields.get(root);
-    if (known !== undefined) return known;
-    const field: Field = { name: property.name, isData: this.data.has(root) };
+    if (known !== undefined) {
+      known.mayBeMissing ||= isOptional(property);
+      return known;
+    }
+    const mayBeMissing = this.missing.has(root) || isOptional(property);
+    const field: Field = { name: property.name, isData: this.data.has(root), mayBeMissing };
     this.fields.set(root, field);
     return field;
   }
@@ -49,6 +56,16 @@ export class FieldBook {
     this.flowProperties(from, to);
   }
 
+  /** A property of one of several types is declared by each of them. */
+  isOne({ declarations = [] }: ts.Symbol): void {
+    const [first, ...others] = declarations;
+    if (first !== undefined) for (const other of others) this.unite(other, first);
+  }
+
+  isData(property: ts.Symbol): void {
+    this.data.add(this.rootOf(declaredOf(property)));
+  }
+
   private flowProperties(from: ts.Type, to: ts.Type): void {
     const table = to.getStringIndexType();
     for (const property of from.getProperties()) {
@@ -58,10 +75,13 @@ export class FieldBook {
         this.unite(declaredOf(property), declaredOf(other));
         this.flow(type, this.checker.getTypeOfSymbol(other));
       } else if (table !== undefined) {
-        this.data.add(this.rootOf(declaredOf(property)));
+        this.isData(property);
         this.flow(type, table);
       }
     }
+    if (!isLiteral(from)) return;
+    for (const property of to.getProperties())
+      if (from.getProperty(property.name) === undefined) this.missing.add(this.rootOf(declaredOf(property)));
   }
 
   /** What a function is given flows the other way. */
@@ -92,6 +112,7 @@ export class FieldBook {
   private unite(one: Declared, other: Declared): void {
     const [a, b] = [this.rootOf(one), this.rootOf(other)];
     if (this.data.has(a) || isOfFirmware(one) || isOfFirmware(other)) this.data.add(b);
+    if (this.missing.has(a)) this.missing.add(b);
     if (a !== b) this.above.set(a, b);
   }
 
@@ -111,6 +132,15 @@ function declaredOf(property: ts.Symbol): Declared {
 
 function isOfFirmware(one: Declared): boolean {
   return "kind" in one && isAmbient(one as ts.Declaration) && !isLibrary(one as ts.Declaration);
+}
+
+function isOptional({ flags }: ts.Symbol): boolean {
+  return (flags & ts.SymbolFlags.Optional) !== 0;
+}
+
+/** Is it the type of `{ ... }` itself? Of a record that was made elsewhere, a cast says what is in it. */
+function isLiteral(type: ts.Type): boolean {
+  return ((type as ts.ObjectType).objectFlags & ts.ObjectFlags.ObjectLiteral) !== 0;
 }
 
 function membersOf(type: ts.Type): readonly ts.Type[] {

@@ -21,6 +21,10 @@ function tellExpression(node: ts.Expression, checker: ts.TypeChecker, book: Fiel
   }
   if (ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.EqualsToken)
     book.flow(checker.getTypeAtLocation(node.right), checker.getTypeAtLocation(node.left));
+  if (ts.isPropertyAccessExpression(node)) {
+    const property = checker.getSymbolAtLocation(node.name);
+    if (property !== undefined && (property.flags & ts.SymbolFlags.Property) !== 0) book.isOne(property);
+  }
   if (ts.isCallExpression(node)) tellArguments(node, checker, book);
 }
 
@@ -33,7 +37,40 @@ function tellArguments(node: ts.CallExpression, checker: ts.TypeChecker, book: F
     if (parameter === undefined) continue;
     const wanted = checker.getTypeAtLocation(parameter);
     book.flow(checker.getTypeAtLocation(argument), checker.getBaseConstraintOfType(wanted) ?? wanted);
+    if (isKeyOf(wanted)) tellKeys(argument, node.arguments, checker, book);
   }
+}
+
+/** `read<T>(record: T, key: keyof T)`: the text may name a field of whatever else is given. */
+function tellKeys(
+  argument: ts.Expression,
+  given: readonly ts.Expression[],
+  checker: ts.TypeChecker,
+  book: FieldBook,
+): void {
+  const key = checker.getTypeAtLocation(argument);
+  for (const other of given) {
+    const properties = checker.getNonNullableType(checker.getTypeAtLocation(other)).getProperties();
+    for (const one of properties) if (!isText(key) || isOneOf(one.name, key)) book.isData(one);
+  }
+}
+
+function isText(key: ts.Type): boolean {
+  return (key.isUnion() ? key.types : [key]).every((one) => one.isStringLiteral());
+}
+
+function isOneOf(name: string, key: ts.Type): boolean {
+  return (key.isUnion() ? key.types : [key]).some((one) => one.isStringLiteral() && one.value === name);
+}
+
+function isKeyOf(type: ts.Type): boolean {
+  const [declaration] = type.symbol?.declarations ?? [];
+  const bounds =
+    declaration !== undefined && ts.isTypeParameterDeclaration(declaration)
+      ? declaration.constraint
+      : undefined;
+  const isBounded = bounds !== undefined && ts.isTypeOperatorNode(bounds);
+  return isBounded || (type.flags & ts.TypeFlags.Index) !== 0;
 }
 
 function tellResult(node: ts.SignatureDeclaration, checker: ts.TypeChecker, book: FieldBook): void {
