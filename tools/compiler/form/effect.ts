@@ -51,21 +51,23 @@ export class Growing implements Effect {
     this.mayNotEnd = mayNotEnd;
   }
 
-  /** Is there more now than before? */
+  /** Is there more now than before? What may do anything is not asked for the cells that others reach. */
   add(other: Effect): boolean {
-    const before = this.size();
-    for (const one of other.reads) this.reads.add(one);
-    for (const one of other.writes) this.writes.add(one);
-    this.isShared ||= other.isShared;
-    this.isAnything ||= other.isAnything;
-    this.mayNotEnd ||= other.mayNotEnd;
-    return this.size() > before;
+    let isMore = false;
+    if (other.isShared && !this.isShared) isMore = this.isShared = true;
+    if (other.isAnything && !this.isAnything) isMore = this.isAnything = true;
+    if (other.mayNotEnd && !this.mayNotEnd) isMore = this.mayNotEnd = true;
+    if (this.isAnything && (other.isAnything || other.isShared)) return isMore;
+    const isRead = addAll(other.reads, this.reads);
+    return addAll(other.writes, this.writes) || isRead || isMore;
   }
+}
 
-  private size(): number {
-    const flags = [this.isShared, this.isAnything, this.mayNotEnd].filter(Boolean).length;
-    return this.reads.size + this.writes.size + flags;
-  }
+/** Are there more now? */
+function addAll(cells: ReadonlySet<Cell>, to: Set<Cell>): boolean {
+  const { size } = to;
+  for (const one of cells) to.add(one);
+  return to.size > size;
 }
 
 const NO_CELLS: ReadonlySet<Cell> = new Set();

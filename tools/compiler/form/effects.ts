@@ -111,6 +111,7 @@ export class Effects {
 
   /** What a call of a function does: its own variables are gone when it is over. */
   private seenFromOutside({ effect }: OwnCells): Growing {
+    if (effect.isAnything) return new Growing({ ...ANYTHING, mayNotEnd: effect.mayNotEnd });
     const isSeen = (cell: Cell): boolean =>
       !isVariable(cell) || (this.shared.has(cell) && !this.isSteady(cell));
     const reads = new Set([...effect.reads].filter(isSeen));
@@ -124,12 +125,25 @@ export class Effects {
       for (const one of callees) callers.set(one, [...(callers.get(one) ?? []), caller]);
     for (const [caller, callees] of calls)
       if (callees.some((one) => !this.functions.has(one))) this.functions.get(caller)?.add(ANYTHING);
-    const queue = [...this.functions.keys()];
+    // Those that call nobody first: most callers then hear once of all that they do.
+    const queue = calleesFirst(calls).reverse();
     for (let id = queue.pop(); id !== undefined; id = queue.pop()) {
       const own = this.ofFunction(id);
-      for (const caller of callers.get(id) ?? []) {
+      for (const caller of callers.get(id) ?? [])
         if (this.functions.get(caller)?.add(own) === true) queue.push(caller);
-      }
     }
   }
+}
+
+function calleesFirst(calls: ReadonlyMap<FunctionName, readonly FunctionName[]>): FunctionName[] {
+  const order = new Set<FunctionName>();
+  const open = new Set<FunctionName>();
+  const visit = (id: FunctionName): void => {
+    if (open.has(id)) return;
+    open.add(id);
+    for (const one of calls.get(id) ?? []) visit(one);
+    order.add(id);
+  };
+  for (const id of calls.keys()) visit(id);
+  return [...order];
 }
