@@ -1,11 +1,13 @@
 // A linked program becomes the folder of a NodeMCU image: init.lua, the list of what it starts, and a few small modules.
+import type * as lua from "typescript-to-lua";
 import { BuildError } from "../build-error.ts";
 import type { ImageFile } from "../image.ts";
 import type { LinkedProgram } from "../linked-program.ts";
-import { madeUp } from "../mapped-text.ts";
+import { type MappedText, madeUp } from "../mapped-text.ts";
+import type { Tagged } from "../tagged-functions.ts";
 import { withBytePairs } from "./byte-pairs.ts";
 import { withEarlyReturns } from "./early-returns.ts";
-import { numberFields } from "./field-numbers.ts";
+import { type FieldNumbers, numberFields } from "./field-numbers.ts";
 import { initLua, START_LIST, startList } from "./init.ts";
 import { withLibraryLocals } from "./library-locals.ts";
 import { checkLimits } from "./limits.ts";
@@ -25,11 +27,25 @@ import { inLineOrder } from "./unhoist.ts";
 
 /** The files of the image. The same text runs on Lua 5.1 and on 5.3. */
 export function emitNodeMcu(linked: LinkedProgram): ImageFile[] {
-  const { origins } = linked.source;
-  const transpiled = withBytePairs(countWithFor(inLineOrder(withPlainKeys(transpile(linked)))));
-  const numbers = numberFields(linked, methodNames(transpiled));
-  const whole = withMergedFunctions(withPrelude(withNumberedRecords(transpiled, numbers)), linked.tagged);
-  const { statements, overlays } = withOverlays(whole, linked.tagged.cold);
+  const statements = withBytePairs(countWithFor(inLineOrder(withPlainKeys(transpile(linked)))));
+  const numbers = numberFields(linked, methodNames(statements));
+  return imageOf({ statements, numbers, tagged: linked.tagged, origins: linked.source.origins });
+}
+
+/** One chunk, before it is cut. */
+export interface WholeChunk {
+  statements: readonly lua.Statement[];
+  /** What fields are called, and which of them get numbers. */
+  numbers: FieldNumbers;
+  tagged: Tagged;
+  /** Where the lines come from that statements have. */
+  origins: MappedText["origins"];
+}
+
+/** The image's files, of a chunk. Changes its tree. */
+export function imageOf({ statements: made, numbers, tagged, origins }: WholeChunk): ImageFile[] {
+  const whole = withMergedFunctions(withPrelude(withNumberedRecords(made, numbers)), tagged);
+  const { statements, overlays } = withOverlays(whole, tagged.cold);
   const finished = ({ name, statements: own }: LuaModule) => {
     const complete = withLibraryLocals(withEarlyReturns(own));
     shortenNames(complete);
