@@ -8,6 +8,7 @@ import vm from "node:vm";
 import ts from "typescript";
 import { type Constants, emit, linkEntry } from "../../tools/build/build.ts";
 import { bytesOfLiteral } from "../../tools/build/bytes.ts";
+import type { ImageFile } from "../../tools/build/image.ts";
 import { packageFolder } from "../../tools/build/package-folder.ts";
 import { espruinoBinaries } from "../../tools/sim/espruino/binaries.ts";
 import { luacCross } from "../../tools/sim/nodemcu/luac-cross.ts";
@@ -35,14 +36,21 @@ export async function builtEverywhere(text: string, constants: Constants = {}): 
   const entry = { file: join(FIXTURES, "case.ts"), text };
   const [script] = await emit(linkEntry(entry, GLOBALS, "espruino", constants), "espruino", "case");
   const files = await emit(linkEntry(entry, GLOBALS, "nodemcu", constants), "nodemcu", "case");
-  const lua = luaProgram(files.map(({ name, content }) => [name, content.text]));
   const answers: Answers = {
     "script in node:vm": runScript(script?.content.text ?? ""),
+    ...onEveryLua(files),
   };
-  for (const version of ["5.1", "5.3"] as const) answers[`lua ${version}`] = runLua(version, lua);
-  for (const { path, version } of luacCross()) answers[`luac.cross ${version}`] = runLuacCross(path, lua);
   for (const { path, name } of espruinoBinaries())
     answers[name] = await runEspruino(path, script?.content.text ?? "");
+  return answers;
+}
+
+/** Runs the files of a NodeMCU image on each Lua that is here. */
+export function onEveryLua(files: readonly ImageFile[]): Answers {
+  const lua = luaProgram(files.map(({ name, content }) => [name, content.text]));
+  const answers: Answers = {};
+  for (const version of ["5.1", "5.3"] as const) answers[`lua ${version}`] = runLua(version, lua);
+  for (const { path, version } of luacCross()) answers[`luac.cross ${version}`] = runLuacCross(path, lua);
   return answers;
 }
 
