@@ -81,7 +81,8 @@ export function runSource(text: string): string[] {
   return runScript(outputText.replace(/^export \{\};?$/m, ""));
 }
 
-function runScript(code: string): string[] {
+/** A script as it would run on Espruino, in Node. */
+export function runScript(code: string): string[] {
   const lines: string[] = [];
   const sandbox = { emit: (line: string) => lines.push(hex(line)), given: (value: unknown) => value };
   vm.runInNewContext(`var global = globalThis;${code}`, sandbox);
@@ -149,7 +150,7 @@ function emit(line){var h="";for(var i=0;i<line.length;i++)h+=(256+line.charCode
 function given(value){return value}
 `;
 
-async function runEspruino(path: string, script: string): Promise<string[]> {
+export async function runEspruino(path: string, script: string): Promise<string[]> {
   const folder = mkdtempSync(join(tmpdir(), "ringmote-"));
   const file = join(folder, "case.js");
   writeFileSync(file, `${ESPRUINO_HOST}${script}\nprint("<<<end>>>");`, "latin1");

@@ -1,13 +1,12 @@
 // A linked program becomes one script for Espruino's Storage.
-import { SourceMap } from "node:module";
 import { BuildError } from "../build-error.ts";
 import type { ImageFile } from "../image.ts";
 import type { LinkedProgram } from "../linked-program.ts";
-import type { MappedText } from "../mapped-text.ts";
-import { lower, type Script, stripTypes } from "./lower.ts";
+import { lower, stripTypes } from "./lower.ts";
 import { withMergedCold } from "./merge-cold.ts";
 import { shorten } from "./minify.ts";
 import { namesOfStart, releaseCall, withDeletions } from "./release.ts";
+import { mapped } from "./script-lines.ts";
 import { checkSyntax } from "./syntax.ts";
 import { withTruths } from "./truths.ts";
 
@@ -20,17 +19,4 @@ export async function emitEspruino(optimised: LinkedProgram, name: string): Prom
   const refusals = checkSyntax(content.text, (line) => content.origins[line - 1]);
   if (refusals.length > 0) throw new BuildError(refusals);
   return [{ name: `${name}.js`, content }];
-}
-
-/** Each line of the script with the source line that its beginning came from. */
-function mapped(script: Script, origins: MappedText["origins"]): MappedText {
-  const map = new SourceMap(JSON.parse(script.map));
-  const lines = script.code.split("\n");
-  return {
-    text: script.code,
-    origins: lines.map((_, index) => {
-      const entry = map.findEntry(index, 0) as { originalLine?: number };
-      return entry.originalLine === undefined ? undefined : origins[entry.originalLine];
-    }),
-  };
 }

@@ -32,11 +32,11 @@ const OPTIONS: MinifyOptions = {
   format: { semicolons: false, ascii_only: true, quote_style: 2 },
 };
 
-/** The script with short names, its map reaching back to where that of `script` does. */
-export async function shorten(script: Script): Promise<Script> {
+/** The script with short names, its map reaching back to where that of `script` does, or to it where it has none. */
+export async function shorten(script: { code: string; map?: string }): Promise<Script> {
   const { code, map } = await minify(withShortPath(script.code), {
     ...OPTIONS,
-    sourceMap: { content: script.map, asObject: false },
+    sourceMap: { asObject: false, ...(script.map === undefined ? {} : { content: script.map }) },
   });
   const finished = withClosedReturns(withKeptTexts(withPlainNumbers(withBlocks(code ?? ""))));
   return { code: finished, map: String(map) };

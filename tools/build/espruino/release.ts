@@ -7,7 +7,7 @@ import { eachReference } from "../references.ts";
 import type { Script } from "./lower.ts";
 
 /** Stands for the deletions while names are shortened: a name can only be deleted as it is written in the end. */
-const RELEASE = "releaseAfterStart";
+export const RELEASE = "releaseAfterStart";
 
 interface Declared {
   name: string;
@@ -77,9 +77,6 @@ export function releaseCall(names: readonly string[]): string {
 /** The script with deletions in place of that statement. */
 export function withDeletions(script: Script): Script {
   const deletions = (_: string, names: string) =>
-    names
-      .split(",")
-      .map((name) => `delete ${name}`)
-      .join(";");
+    [...new Set(names.split(","))].map((name) => `delete ${name}`).join(";");
   return { ...script, code: script.code.replace(new RegExp(`${RELEASE}\\(([^)]*)\\)`), deletions) };
 }
