@@ -39,3 +39,23 @@ test("two variables of one name are told apart", () => {
   );
   expect(text).toBe('function f(a_2) {\n  emit(a_2);\n}\nlet a = given(1);\nf("" + a);\n');
 });
+
+test("a change of what a way leads to is short, and the way is gone once", () => {
+  const parts = "interface Part { count: number; deep: Part[] }\nconst parts: Part[] = given([]);\n";
+  const lines = (text: string) =>
+    printed(formOf(`${parts}${text}`))
+      .split("\n")
+      .slice(1, -1);
+  expect(lines("parts[0].count++;")).toEqual(["parts[0].count++;"]);
+  expect(lines("parts[given(1)].deep[given(2)].count -= 3;")).toEqual([
+    "parts[given(1)].deep[given(2)].count -= 3;",
+  ]);
+  expect(lines("given(parts)[0].count = given(parts)[0].count + 1;")).toEqual([
+    "given(parts)[0].count = given(parts)[0].count + 1;",
+  ]);
+});
+
+test("what the firmware gives is asked for null as well", () => {
+  const text = printed(formOf("const error = given<string | null>(null);\nif (error !== null) emit('no');"));
+  expect(text).toContain("if (error != null) {");
+});

@@ -1,7 +1,8 @@
 // An expression of the form as JavaScript, with parentheses where its words bind less than what they stand in.
 import type { Named } from "./names.ts";
+import { printText } from "./print-text.ts";
 import type { Expression, FunctionDef, Operator } from "./program.ts";
-import type { Type } from "./types.ts";
+import { mayBe, type Type } from "./types.ts";
 
 export interface Words {
   of: (one: Named) => string;
@@ -45,6 +46,9 @@ const BETWEEN: Partial<Record<Operator, readonly [sign: string, binds: number]>>
   "not-equal": ["!==", BINDS.equal],
 };
 
+/** What the firmware gives may be null: there is one nothing in the form. */
+const SAYS_NOTHING: Partial<Record<Operator, string>> = { equal: "==", "not-equal": "!=" };
+
 const FUNCTIONS: Partial<Record<Operator, string>> = {
   floor: "Math.floor",
   absolute: "Math.abs",
@@ -74,6 +78,11 @@ const KINDS: Partial<Record<Type["kind"], string>> = {
 export function printExpression(one: Expression, words: Words, least: number = 0): string {
   const [text, binds] = wordsOf(one, words);
   return binds < least ? `(${text})` : text;
+}
+
+/** What a field, or an entry, is taken of. */
+export function printOwner(one: Expression, words: Words): string {
+  return printExpression(one, words, BINDS.member);
 }
 
 /** A list of values, as in a call. */
@@ -169,6 +178,10 @@ type Operation = Extract<Expression, { kind: "operation" }>;
 
 function operationWords({ operator, operands }: Operation, words: Words): readonly [string, number] {
   const [first, second] = operands as [Expression, Expression];
+  if (second?.kind === "nothing" && mayBe(first.type, "foreign")) {
+    const sign = SAYS_NOTHING[operator];
+    if (sign !== undefined) return [`${printed(first, words, BINDS.equal)} ${sign} null`, BINDS.equal];
+  }
   const between = BETWEEN[operator];
   if (between !== undefined) {
     const [sign, binds] = between;
@@ -239,21 +252,4 @@ function printRecord(values: readonly (readonly [string, Expression])[], words: 
 
 function isWord(text: string): boolean {
   return /^[A-Za-z_$][\w$]*$/.test(text);
-}
-
-const ESCAPES: Readonly<Record<string, string>> = {
-  "\n": "\\n",
-  "\r": "\\r",
-  "\t": "\\t",
-  '"': '\\"',
-  "\\": "\\\\",
-};
-
-/** Bytes; those that are no plain character as `\x..`. */
-export function printText(bytes: string): string {
-  const text = bytes.replace(
-    /[^ !#-[\]-~]/g,
-    (one) => ESCAPES[one] ?? `\\x${one.charCodeAt(0).toString(16).padStart(2, "0")}`,
-  );
-  return `"${text}"`;
 }

@@ -2,12 +2,16 @@
 // Each line knows the line of the source that it comes from.
 import type { MappedText } from "../../build/mapped-text.ts";
 import { namesIn } from "./names.ts";
-import { printExpression, type Words } from "./print-expression.ts";
+import { changedInPlace, shortForm } from "./print-change.ts";
+import { printExpression, printOwner, type Words } from "./print-expression.ts";
 import type { Block, Expression, FunctionDef, Place, Program, Statement, Target } from "./program.ts";
+import { withSteps } from "./steps.ts";
 
 export interface PrintOptions {
   /** What a variable is declared by. */
   declares?: "let" | "var";
+  /** What variables and functions are called. */
+  names?: typeof namesIn;
 }
 
 /** Words of JavaScript that no name may be. */
@@ -16,8 +20,11 @@ const RESERVED =
     " ",
   );
 
-export function printProgram(program: Program, { declares = "let" }: PrintOptions = {}): MappedText {
-  const lines = new Printer(namesIn(program, RESERVED), declares);
+export function printProgram(
+  program: Program,
+  { declares = "let", names = namesIn }: PrintOptions = {},
+): MappedText {
+  const lines = new Printer(names(program, RESERVED), declares);
   for (const one of program.functions.values()) lines.function(one);
   lines.block(program.start);
   return lines.finish();
@@ -33,6 +40,8 @@ class Printer {
   private readonly origins: (Place | undefined)[] = [];
   private readonly words: Words;
   private readonly selves = new Set<object>();
+  /** What stands where a variable is named that is only there to be worked out once. */
+  private readonly standing = new Map<object, string>();
   private depth = 0;
 
   constructor(
@@ -40,7 +49,7 @@ class Printer {
     private readonly declares: "let" | "var",
   ) {
     this.words = {
-      of: (one) => (this.selves.has(one) ? "this" : names(one)),
+      of: (one) => (this.selves.has(one) ? "this" : (this.standing.get(one) ?? names(one))),
       closure: (one) => this.closure(one),
     };
   }
@@ -57,7 +66,17 @@ class Printer {
   }
 
   block(block: Block): void {
-    for (const one of block) this.statement(one);
+    for (let at = 0; at < block.length; at++) {
+      at += this.stand(block, at);
+      this.statement(block[at] as Statement);
+    }
+  }
+
+  /** `let owner = a.b; owner.c = owner.c + 1;` is `a.b.c++`. How many of the next statements are said by the one behind. */
+  private stand(block: Block, at: number): number {
+    const ways = changedInPlace(block, at);
+    for (const { variable, value } of ways) this.standing.set(variable, printOwner(value, this.words));
+    return ways.length;
   }
 
   private statement(one: Statement): void {
@@ -226,48 +245,4 @@ class Printer {
     this.lines.push(...lines);
     this.origins.push(place, ...lines.slice(1).map((_, index) => inside[index] ?? place));
   }
-}
-
-/** `x++`, `x += v`: what is stored is what stood there, changed. */
-function shortForm(to: string, value: Expression, words: Words): string | undefined {
-  if (value.kind !== "operation") return undefined;
-  const sign = SHORT[value.operator];
-  const [old, by] = value.operands;
-  if (sign === undefined || old === undefined || by === undefined) return undefined;
-  if (printExpression(old, words) !== to || old.kind === "call") return undefined;
-  if (value.operator === "join") {
-    const digits = by.kind === "operation" && by.operator === "to-text" ? by.operands[0] : undefined;
-    return `${to} += ${printExpression(digits ?? by, words)}`;
-  }
-  if (by.kind === "number" && by.value === 1 && (sign === "+" || sign === "-")) return `${to}${sign}${sign}`;
-  return `${to} ${sign}= ${printExpression(by, words)}`;
-}
-
-const SHORT: Readonly<Record<string, string>> = {
-  add: "+",
-  join: "+",
-  subtract: "-",
-  multiply: "*",
-  divide: "/",
-  remainder: "%",
-};
-
-/** What runs behind each turn stands in front of each `continue` of this loop, too. */
-function withSteps(body: Block, step: Block): Block {
-  return body.flatMap((one): Block => {
-    switch (one.kind) {
-      case "continue":
-        return [...step, one];
-      case "if":
-        return [
-          { ...one, whenTrue: withSteps(one.whenTrue, step), whenFalse: withSteps(one.whenFalse, step) },
-        ];
-      case "block":
-        return [{ ...one, body: withSteps(one.body, step) }];
-      case "attempt":
-        return [{ ...one, body: withSteps(one.body, step), caught: withSteps(one.caught, step) }];
-      default:
-        return [one];
-    }
-  });
 }

@@ -1,0 +1,87 @@
+// What has a value is changed in few words: `x++`, `x += v`, `a.b.c -= v`.
+import { partsOf, targetParts } from "./parts.ts";
+import { printExpression, type Words } from "./print-expression.ts";
+import type { Block, Expression, Statement, Target, Variable } from "./program.ts";
+import { usesIn } from "./uses.ts";
+
+/** `x++`, `x += v`: what is stored is what stood there, changed. */
+export function shortForm(to: string, value: Expression, words: Words): string | undefined {
+  if (value.kind !== "operation") return undefined;
+  const sign = SHORT[value.operator];
+  const [old, by] = value.operands;
+  if (sign === undefined || old === undefined || by === undefined) return undefined;
+  if (printExpression(old, words) !== to || !isOnlyLook(old)) return undefined;
+  if (value.operator === "join") {
+    const digits = by.kind === "operation" && by.operator === "to-text" ? by.operands[0] : undefined;
+    return `${to} += ${printExpression(digits ?? by, words)}`;
+  }
+  if (by.kind === "number" && by.value === 1 && (sign === "+" || sign === "-")) return `${to}${sign}${sign}`;
+  return `${to} ${sign}= ${printExpression(by, words)}`;
+}
+
+/** Working it out once, and not twice, is the same. */
+function isOnlyLook(one: Expression): boolean {
+  const kinds: readonly Expression["kind"][] = ["call", "call-value", "call-member", "new", "closure"];
+  return !kinds.includes(one.kind) && partsOf(one).every(isOnlyLook);
+}
+
+const SHORT: Readonly<Record<string, string>> = {
+  add: "+",
+  join: "+",
+  subtract: "-",
+  multiply: "*",
+  divide: "/",
+  remainder: "%",
+};
+
+/** A variable that is only there to be worked out once. */
+interface Way {
+  variable: Variable;
+  value: Expression;
+}
+
+/** `let owner = a.b; owner.c = owner.c + 1;` is `a.b.c++`: the variables, from there on, that need not be. */
+export function changedInPlace(block: Block, at: number): readonly Way[] {
+  const ways: Way[] = [];
+  let change = block[at];
+  while (change?.kind === "let" && change.value !== undefined && ways.length < 2) {
+    ways.push({ variable: change.variable, value: change.value });
+    change = block[at + ways.length];
+  }
+  if (ways.length === 0 || change?.kind !== "assign" || !isChange(change)) return [];
+  if (!isInOrder(ways, targetParts(change.target))) return [];
+  const uses = usesIn([change]).variables;
+  const later = usesIn(block.slice(at + ways.length + 1)).variables;
+  const isOnlyWay = ({ variable }: Way): boolean => uses.get(variable)?.reads === 2 && !later.has(variable);
+  return ways.every(isOnlyWay) ? ways : [];
+}
+
+/** Is what is stored what stood there, changed by something? */
+function isChange({ target, value }: Extract<Statement, { kind: "assign" }>): boolean {
+  if (value.kind !== "operation" || SHORT[value.operator] === undefined) return false;
+  const [old] = value.operands;
+  return old !== undefined && isSame(old, target);
+}
+
+function isSame(old: Expression, target: Target): boolean {
+  if (old.kind === "field" && target.kind === "field" && old.field !== target.field) return false;
+  if (old.kind === "member" && target.kind === "member" && old.name !== target.name) return false;
+  const parts = targetParts(target);
+  return old.kind === target.kind && partsOf(old).every((one, index) => isSameWord(one, parts[index]));
+}
+
+function isSameWord(one: Expression, other: Expression | undefined): boolean {
+  if (one.kind === "variable") return other?.kind === "variable" && one.variable === other.variable;
+  const isWord = one.kind === "number" || one.kind === "text";
+  return isWord && other?.kind === one.kind && one.value === other.value;
+}
+
+/** In the order of the words, and nothing that may change is read behind what stood in front of it. */
+function isInOrder(ways: readonly Way[], words: readonly Expression[]): boolean {
+  const places = ways.map(({ variable }) =>
+    words.findIndex((one) => one.kind === "variable" && one.variable === variable),
+  );
+  const [first = 0] = places;
+  if (places.some((place, index) => place !== first + index || place < 0)) return false;
+  return first === 0 || ways.every(({ value }) => isOnlyLook(value));
+}

@@ -1,0 +1,18 @@
+// A text of bytes, between quotes.
+
+const ESCAPES: Readonly<Record<string, string>> = {
+  "\n": "\\n",
+  "\r": "\\r",
+  "\t": "\\t",
+  '"': '\\"',
+  "\\": "\\\\",
+};
+
+/** Bytes; those that are no plain character as `\x..`. */
+export function printText(bytes: string): string {
+  const text = bytes.replace(
+    /[^ !#-[\]-~]/g,
+    (one) => ESCAPES[one] ?? `\\x${one.charCodeAt(0).toString(16).padStart(2, "0")}`,
+  );
+  return `"${text}"`;
+}

@@ -1,0 +1,22 @@
+// What runs behind each turn of a loop, in a language whose loops do not say it.
+import type { Block } from "./program.ts";
+
+/** It stands in front of each `continue` of this loop, too. */
+export function withSteps(body: Block, step: Block): Block {
+  return body.flatMap((one): Block => {
+    switch (one.kind) {
+      case "continue":
+        return [...step, one];
+      case "if":
+        return [
+          { ...one, whenTrue: withSteps(one.whenTrue, step), whenFalse: withSteps(one.whenFalse, step) },
+        ];
+      case "block":
+        return [{ ...one, body: withSteps(one.body, step) }];
+      case "attempt":
+        return [{ ...one, body: withSteps(one.body, step), caught: withSteps(one.caught, step) }];
+      default:
+        return [one];
+    }
+  });
+}
