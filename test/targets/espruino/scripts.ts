@@ -1,0 +1,24 @@
+// A program as the script for Espruino that it becomes, and what that does on each engine that is here.
+
+import { expect } from "vitest";
+import { espruinoBinaries } from "../../../tools/sim/espruino/binaries.ts";
+import { emitScript } from "../../../tools/targets/espruino/emit.ts";
+import { type Answers, runEspruino, runScript, runSource } from "../../build/engines.ts";
+import { formOf } from "../../compiler/form-of.ts";
+
+/** The script of a module's text. */
+export async function scriptOf(text: string): Promise<string> {
+  const [file] = await emitScript(formOf(text), "case");
+  return file?.content.text ?? "";
+}
+
+/** Runs a module's text as its author wrote it, and as the script that it becomes. */
+export async function expectSame(text: string): Promise<void> {
+  const script = await scriptOf(text);
+  const source = runSource(text);
+  expect(source.length).toBeGreaterThan(0);
+  const answers: Answers = { "script in node:vm": runScript(script) };
+  for (const { path, name } of espruinoBinaries()) answers[name] = await runEspruino(path, script);
+  for (const [engine, lines] of Object.entries(answers))
+    expect({ engine, lines }).toEqual({ engine, lines: source });
+}

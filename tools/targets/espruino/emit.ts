@@ -1,0 +1,48 @@
+// A program of the form becomes one script for Espruino's Storage.
+import { BuildError } from "../../build/build-error.ts";
+import { shorten } from "../../build/espruino/minify.ts";
+import { withDeletions } from "../../build/espruino/release.ts";
+import { mapped } from "../../build/espruino/script-lines.ts";
+import { checkSyntax } from "../../build/espruino/syntax.ts";
+import type { ImageFile } from "../../build/image.ts";
+import type { MappedText } from "../../build/mapped-text.ts";
+import { printProgram } from "../../compiler/form/print.ts";
+import type { Program } from "../../compiler/form/program.ts";
+import { withMergedCold } from "./merge-cold.ts";
+import { withOneScope } from "./one-scope.ts";
+import { withoutOptional } from "./optional.ts";
+import { withMarkedReads, withReadsFirst } from "./read-first.ts";
+import { withRelease } from "./release.ts";
+import { sharedNamesIn } from "./shared-names.ts";
+import { withTruths } from "./truths.ts";
+
+/** What Espruino lacks is written out, and what it pays for is made cheap; last the marks that shortening must leave alone. */
+const LOWER: readonly ((program: Program) => Program)[] = [
+  withOneScope,
+  withoutOptional,
+  withMergedCold,
+  withTruths,
+  withMarkedReads,
+  withRelease,
+];
+
+/** The script, as the only file of the image. */
+export async function emitScript(program: Program, name: string): Promise<ImageFile[]> {
+  const content = await finished(printed(program));
+  const refusals = checkSyntax(content.text, (line) => content.origins[line - 1]);
+  if (refusals.length > 0) throw new BuildError(refusals);
+  return [{ name: `${name}.js`, content }];
+}
+
+/** The program as a script with its long names. */
+export function printed(program: Program): MappedText {
+  return printProgram(
+    LOWER.reduce((before, pass) => pass(before), program),
+    { declares: "var", names: sharedNamesIn },
+  );
+}
+
+async function finished({ text, origins }: MappedText): Promise<MappedText> {
+  const { code, map } = withDeletions(await shorten({ code: text }));
+  return mapped({ code: withReadsFirst(code), map }, origins);
+}
