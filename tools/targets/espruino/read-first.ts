@@ -4,7 +4,7 @@
 // Takes and gives a whole program; `withReadsFirst` takes the mark out of the finished script.
 import { type Node, parse } from "acorn";
 import { childrenOf } from "../../build/espruino/script-tree.ts";
-import { Effects, isApart } from "../../compiler/form/effects.ts";
+import { effectsIn, isApart } from "../../compiler/form/effects.ts";
 import type { Block, Expression, Program, Statement, Variable } from "../../compiler/form/program.ts";
 import { rewriteProgram } from "../../compiler/form/rewrite.ts";
 import { FOREIGN } from "../../compiler/form/types.ts";
@@ -14,7 +14,7 @@ import { visitProgram } from "../../compiler/form/visit.ts";
 const MARK = "readsFirst";
 
 export function withMarkedReads(program: Program): Program {
-  const effects = new Effects(program);
+  const effects = effectsIn(program);
   const given = variablesGivenElsewhere(program);
   const isReadLate = (old: Expression, by: Expression): boolean => {
     if (old.kind === "variable" && !given.has(old.variable)) return false;
