@@ -33,6 +33,11 @@ test.each([
     true,
   ],
   [
+    "a call that walks over a list and one that adds to it",
+    "function sum(l: number[]): number { let t = 0; for (const n of l) t += n; return t; }\nfunction grow(l: number[]): number { l.push(1); return 1; }\nfunction f(l: number[]) { const a = sum(l); const b = grow(l); }",
+    false,
+  ],
+  [
     "a read and a call that writes it",
     `${RING}function f(r: Ring) { const a = r.put; const b = move(r); }`,
     false,

@@ -122,6 +122,8 @@ export function statementEffect(one: Statement): Effect {
   switch (one.kind) {
     case "assign":
       return writesOf(one.target);
+    case "each":
+      return READS_ENTRIES;
     case "fail":
     case "loop":
       return UNENDING;

@@ -210,14 +210,8 @@ class Interpreter {
         return this.functionValue(expression.function, frame);
       case "closure":
         return new FunctionValue(expression.function, frame);
-      case "field": {
-        const of = this.value(expression.of, frame);
-        if (of === undefined && expression.isOptional) return undefined;
-        if (of instanceof RecordValue) return of.values.get(expression.field);
-        throw new Error(
-          `${expression.field.name} of what is no record (${expression.place.file}:${expression.place.line}).`,
-        );
-      }
+      case "field":
+        return this.field(expression, this.value(expression.of, frame));
       case "entry":
         return this.list(expression.of, frame).entries[Number(this.value(expression.index, frame))];
       case "lookup":
@@ -258,6 +252,12 @@ class Interpreter {
     }
   }
 
+  private field(one: Extract<Expression, { kind: "field" }>, of: Value): Value {
+    if (of === undefined && one.isOptional) return undefined;
+    if (of instanceof RecordValue) return of.values.get(one.field);
+    throw new Error(`${one.field.name} of what is no record (${one.place.file}:${one.place.line}).`);
+  }
+
   private called(
     expression: Extract<
       Expression,
@@ -271,12 +271,10 @@ class Interpreter {
         return this.call(function_, this.values(expression.arguments, frame), around);
       }
       case "call-value": {
-        const of = this.value(expression.of, frame);
+        const method = expression.isMethod && expression.of.kind === "field" ? expression.of : undefined;
+        const self = method && this.value(method.of, frame);
+        const of = method === undefined ? this.value(expression.of, frame) : this.field(method, self);
         if (of === undefined && expression.isOptional) return undefined;
-        const self =
-          expression.isMethod && expression.of.kind === "field"
-            ? this.value(expression.of.of, frame)
-            : undefined;
         const given = this.values(expression.arguments, frame);
         if (of instanceof FunctionValue) return this.call(of.function_, given, of.around, self);
         if (typeof of === "function") return of(...given);
