@@ -48,6 +48,19 @@ test("what does something moves neither into a branch nor into a loop", () => {
   );
 });
 
+test("what does something does not move into a call that may not be", () => {
+  const steps = "interface Steps { run?: (n: number) => void }\nconst steps: Steps = {};\n";
+  expect(bodyOf("const a = move(); steps.run?.(a); emit('' + ring.put);", RING + steps)).toBe(
+    'let a = move();\nsteps.run?.(a);\nemit("" + ring.put);',
+  );
+});
+
+test("what a method is called on is worked out once", () => {
+  const shown =
+    "interface Shown { x: number; show: (this: Shown) => void }\nfunction made(): Shown { emit('made'); return { x: given(1), show: function (this: Shown) { emit('' + this.x); } }; }\n";
+  expect(bodyOf("const a = made(); a.show();", shown)).toBe("made().show();");
+});
+
 test("one that nobody reads goes, and what it was given stays when that does something", () => {
   expect(bodyOf("let a = n + 1; a = 2; emit(s);")).toBe("emit(s);");
   expect(bodyOf("const a = move(); emit(s);", RING)).toBe("move();\nemit(s);");

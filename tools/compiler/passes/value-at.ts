@@ -96,6 +96,16 @@ class ValueAt {
 }
 
 /** Only its first part is worked out in any case. */
-function isChoice({ kind }: Expression): boolean {
-  return kind === "and" || kind === "or" || kind === "or-else" || kind === "choose";
+function isChoice(one: Expression): boolean {
+  switch (one.kind) {
+    case "and":
+    case "or":
+    case "or-else":
+    case "choose":
+      return true;
+    case "call-value":
+      return one.isOptional;
+    default:
+      return false;
+  }
 }
