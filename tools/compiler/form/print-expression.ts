@@ -2,10 +2,11 @@
 import type { Named } from "./names.ts";
 import { printText } from "./print-text.ts";
 import type { Expression, FunctionDef, Operator } from "./program.ts";
-import { mayBe, type Type } from "./types.ts";
+import { type Field, mayBe, type Type } from "./types.ts";
 
 export interface Words {
   of: (one: Named) => string;
+  field: (one: Field) => string;
   /** The text of a function that stands in an expression. */
   closure: (one: FunctionDef) => string;
 }
@@ -110,7 +111,7 @@ function wordsOf(one: Expression, words: Words): readonly [string, number] {
     case "foreign":
       return [one.name, BINDS.word];
     case "field":
-      return [`${member(one.of)}${one.isOptional ? "?." : "."}${one.field.name}`, BINDS.member];
+      return [`${member(one.of)}${one.isOptional ? "?." : "."}${words.field(one.field)}`, BINDS.member];
     case "member":
       return [`${member(one.of)}.${one.name}`, BINDS.member];
     case "entry":
@@ -120,7 +121,7 @@ function wordsOf(one: Expression, words: Words): readonly [string, number] {
     case "record":
       return [
         printRecord(
-          one.values.map(({ field, value }) => [field.name, value]),
+          one.values.map(({ field, value }) => [words.field(field), value]),
           words,
         ),
         BINDS.word,

@@ -6,12 +6,15 @@ import { changedInPlace, shortForm } from "./print-change.ts";
 import { printExpression, printOwner, type Words } from "./print-expression.ts";
 import type { Block, Expression, FunctionDef, Place, Program, Statement, Target } from "./program.ts";
 import { withSteps } from "./steps.ts";
+import type { Field } from "./types.ts";
 
 export interface PrintOptions {
   /** What a variable is declared by. */
   declares?: "let" | "var";
   /** What variables and functions are called. */
   names?: typeof namesIn;
+  /** What a field is called, where it is not its own name. */
+  fields?: (one: Field) => string;
 }
 
 /** Words of JavaScript that no name may be. */
@@ -22,9 +25,9 @@ const RESERVED =
 
 export function printProgram(
   program: Program,
-  { declares = "let", names = namesIn }: PrintOptions = {},
+  { declares = "let", names = namesIn, fields = ({ name }) => name }: PrintOptions = {},
 ): MappedText {
-  const lines = new Printer(names(program, RESERVED), declares);
+  const lines = new Printer(names(program, RESERVED), declares, fields);
   for (const one of program.functions.values()) lines.function(one);
   lines.block(program.start);
   return lines.finish();
@@ -47,9 +50,11 @@ class Printer {
   constructor(
     names: Words["of"],
     private readonly declares: "let" | "var",
+    field: Words["field"],
   ) {
     this.words = {
       of: (one) => (this.selves.has(one) ? "this" : (this.standing.get(one) ?? names(one))),
+      field,
       closure: (one) => this.closure(one),
     };
   }
