@@ -1,7 +1,11 @@
 // Which names of fields are one field, and which are data that nobody may change.
-import { expect, test } from "vitest";
+import vm from "node:vm";
+import { describe, expect, test } from "vitest";
+import { printProgram } from "../../tools/compiler/form/print.ts";
 import type { Field } from "../../tools/compiler/form/types.ts";
 import { visitProgram } from "../../tools/compiler/form/visit.ts";
+import { runSource } from "../build/engines.ts";
+import { PROGRAMS } from "../build/programs.ts";
 import { formOf } from "./form-of.ts";
 
 /** All fields of one name that a program makes, stores or reads. */
@@ -36,6 +40,14 @@ test("what is read by a text is data", () => {
     const name: "air" | "heater" = given("air");
     emit("" + pins[name] + pins.heater);`;
   expect(fieldsNamed("heater", looked)).toMatchObject([{ name: "heater", isData: true }]);
+});
+
+test("what is taken apart is no data by that", () => {
+  const text = `const part = { gain: given(1), inner: { level: 2 } };
+    const { gain, inner } = part;
+    emit("" + gain + inner.level);`;
+  expect(fieldsNamed("gain", text)).toMatchObject([{ name: "gain", isData: false }]);
+  expect(fieldsNamed("level", text)).toMatchObject([{ name: "level", isData: false }]);
 });
 
 test("what the firmware reads of a record is data", () => {
@@ -77,4 +89,146 @@ test.each([
 ])("a field that %s may be missing, and the other one may not", (_, text) => {
   expect(fieldsNamed("b", text)).toMatchObject([{ mayBeMissing: true }]);
   expect(fieldsNamed("a", text)).toMatchObject([{ mayBeMissing: false }]);
+});
+
+/** What the program emits when each field that is no data has another name, and no two fields the same. */
+function runRenamed(text: string): string[] {
+  const names = new Map<Field, string>();
+  const fields = (one: Field): string => {
+    if (one.isData) return one.name;
+    const name = names.get(one) ?? `renamed${names.size}`;
+    names.set(one, name);
+    return name;
+  };
+  const lines: string[] = [];
+  const emit = (line: string) => lines.push(Buffer.from(line, "latin1").toString("hex"));
+  const configure = (options: { freq: number }, done?: (result: object) => void) => {
+    emit(`${options.freq}`);
+    done?.({ freq: 3, level: 4 });
+  };
+  const print = (...given: readonly object[]) => emit(JSON.stringify(given));
+  vm.runInNewContext(printProgram(formOf(text), { fields }).text, {
+    emit,
+    configure,
+    print,
+    given: (value: unknown) => value,
+  });
+  return lines;
+}
+
+function expectSame(text: string): void {
+  expect(runRenamed(text)).toEqual(runSource(text));
+}
+
+function hex(...lines: string[]): string[] {
+  return lines.map((line) => Buffer.from(line).toString("hex"));
+}
+
+describe("each field that is no data may have another name", () => {
+  test.each(PROGRAMS)("%s", (_, text) => expectSame(text));
+
+  test.each([
+    [
+      "in records that are one of two",
+      `const big = { size: given(1), more: 2 };
+       const small = { size: given(3) };
+       function sizeOf(one: { size: number }): number { return one.size; }
+       const either = given(true) ? big : small;
+       const other = given(false) ? big : small;
+       emit("" + either.size + other.size + sizeOf(small));`,
+    ],
+    [
+      "in a list of two kinds of records",
+      `const list = [{ size: given(1), more: 2 }, { size: given(3) }];
+       const plain = [{ n: given(1) }, { n: given(2), m: 5 }];
+       let all = 0;
+       for (const one of list) all += one.size;
+       emit("" + all + plain[0].n + plain[1].n);`,
+    ],
+    [
+      "in what several ways of a function give back",
+      `function made(big: boolean) { if (big) return { size: given(1), more: 2 }; return { size: given(3) }; }
+       emit("" + made(given(true)).size + made(given(false)).size);`,
+    ],
+    [
+      "in one that stands in for another",
+      `interface Part { size: number; more?: number }
+       const none: Part | undefined = given(undefined);
+       const one = none ?? { size: given(4) };
+       emit("" + one.size);`,
+    ],
+    [
+      "in one that is cast through a type that says nothing",
+      `interface Part { size: number; more: number }
+       const part = ({ size: given(4) } as unknown) as Part;
+       part.more = 5;
+       emit("" + part.size + part.more);`,
+    ],
+  ])("%s", (_, text) => expectSame(text));
+});
+
+describe("a field that is read by a text keeps its name", () => {
+  test.each([
+    [
+      "in a record that holds another one",
+      `const outer = { inner: { gain: given(1), level: given(2) }, other: 3 };
+       function read(has: { inner: Record<string, number> }, key: string): number { return has.inner[key]; }
+       emit("" + read(outer, given("gain")) + read(outer, given("level")) + outer.inner.gain + outer.other);`,
+    ],
+    [
+      "in a list of records",
+      `const list = [{ gain: given(1), level: given(2) }];
+       function read(all: Record<string, number>[], key: string): number { return all[0][key]; }
+       emit("" + read(list, given("gain")) + read(list, given("level")) + list[0].gain);`,
+    ],
+    [
+      "in a record of any type",
+      `interface Part { gain: number; level: number }
+       const part: Part = { gain: given(1), level: given(2) };
+       function of<T>(record: T, key: keyof T): T[keyof T] { return record[key]; }
+       emit("" + of(part, given<"gain">("gain")) + part.level + part.gain);`,
+    ],
+    [
+      "in a record whose bound says that it is read so",
+      `const part = { gain: given(1), level: given(2) };
+       function of<T extends Record<string, number>>(record: T, key: string): number { return record[key]; }
+       emit("" + of(part, given("gain")) + part.level + part.gain);`,
+    ],
+    [
+      "in a literal whose keys another argument says",
+      `function take<K extends string>(key: K, record: Record<K, number>): number { return record[key]; }
+       emit("" + take("gain", { gain: given(5) }) + take("level", { level: given(6) }));`,
+    ],
+    [
+      "in a record that has other fields, too",
+      `interface Open { [key: string]: number; gain: number }
+       const part = { gain: given(1), level: given(2) };
+       function read(open: Open, key: string): number { return open[key] + open.gain; }
+       emit("" + read(part, given("gain")) + read(part, given("level")) + part.gain);`,
+    ],
+    [
+      "in one that may be a table, and is looked into where it is there",
+      `const part: Record<string, number> | undefined = given<Record<string, number> | undefined>({ gain: 1 });
+       const none: Record<string, number> | undefined = given<Record<string, number> | undefined>(undefined);
+       emit("" + (part?.gain ?? 7) + (part?.[given("gain")] ?? 8) + (none?.gain ?? 9) + (none?.[given("gain")] ?? 10));`,
+    ],
+    [
+      "in a table that is taken apart",
+      `const table: Record<string, number> = { gain: given(1), level: 2 };
+       const { gain, level: own } = table;
+       emit("" + gain + own);`,
+    ],
+  ])("%s", (_, text) => expectSame(text));
+});
+
+test("what the firmware is given and gives keeps its names, also where nobody knows what it does with it", () => {
+  const text = `declare function configure(options: { freq: number }, done?: (result: { freq: number }) => void): void;
+    declare function print(...values: any[]): void;
+    interface Result { freq: number; level?: number }
+    const heard = (result: Result) => emit("" + result.freq);
+    configure({ freq: given(100) }, heard);
+    print({ deep: [{ in: given(1) }] });
+    const known: { level: number } = given<any>({ level: 1 });
+    emit("" + known.level);`;
+  expect(runRenamed(text)).toEqual(hex("100", "3", '[{"deep":[{"in":1}]}]', "1"));
 });

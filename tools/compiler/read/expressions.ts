@@ -2,7 +2,8 @@
 import ts from "typescript";
 import { bytesOfLiteral } from "../../build/bytes.ts";
 import type { Expression, FieldValue, Operator } from "../form/program.ts";
-import { mayBe, membersOf, NOTHING, NUMBER, TEXT, type Type } from "../form/types.ts";
+import { NOTHING, TEXT, type Type } from "../form/types.ts";
+import { readEntry, readField } from "./accesses.ts";
 import { readCall } from "./calls.ts";
 import { inDigits, operation, sum, text } from "./made.ts";
 import type { Scope } from "./scope.ts";
@@ -104,37 +105,6 @@ function readName(node: ts.Identifier, scope: Scope): Expression {
   }
 }
 
-function readField(node: ts.PropertyAccessExpression, scope: Scope): Expression {
-  const at = { type: scope.typeOf(node), place: scope.place(node) };
-  const of = readExpression(node.expression, scope);
-  const name = node.name.text;
-  const owner = scope.checker.getTypeAtLocation(node.expression);
-  if (name === "length" && mayBe(of.type, "text") && of.type.kind !== "foreign")
-    return operation("text-length", NUMBER, [of]);
-  if (name === "length" && of.type.kind === "list") return operation("list-length", NUMBER, [of]);
-  if (of.type.kind === "table") return { ...at, kind: "lookup", of, key: text(name, at.place) };
-  const property = scope.checker.getSymbolAtLocation(node.name);
-  if (property === undefined || mayBe(of.type, "foreign")) return { ...at, kind: "member", of, name };
-  const bare = scope.checker.getNonNullableType(owner).getProperty(name) ?? property;
-  return {
-    ...at,
-    kind: "field",
-    of,
-    field: scope.book.fieldOf(bare),
-    isOptional: node.questionDotToken !== undefined || ts.isOptionalChain(node),
-  };
-}
-
-function readEntry(node: ts.ElementAccessExpression, scope: Scope): Expression {
-  const at = { type: scope.typeOf(node), place: scope.place(node) };
-  const of = readExpression(node.expression, scope);
-  const key = readExpression(node.argumentExpression, scope);
-  if (key.type.kind !== "text") return { ...at, kind: "entry", of, index: key };
-  for (const one of membersOf(of.type))
-    if (one.kind === "record") for (const field of one.record.fields.keys()) field.isData = true;
-  return { ...at, kind: "lookup", of, key };
-}
-
 function readBinary(node: ts.BinaryExpression, scope: Scope): Expression {
   const at = { type: scope.typeOf(node), place: scope.place(node) };
   const asked = readKindOf(node, scope);
@@ -226,8 +196,7 @@ function readRecord(node: ts.ObjectLiteralExpression, scope: Scope): Expression 
       place,
       values: pairs.map(([name, value]) => ({ key: keyOf(name), value })),
     };
-  if (type.kind !== "record")
-    return { kind: "record", type, place, record: { name: "record", fields: new Map() }, values: [] };
+  if (type.kind !== "record") throw scope.refused(node, "nobody knows what kind of record this is");
   const values: FieldValue[] = pairs.map(([name, value]) => {
     const property = scope.checker.getTypeAtLocation(node).getProperty(keyOf(name));
     if (property === undefined) throw scope.refused(name, `${name.getText()} is no field`);

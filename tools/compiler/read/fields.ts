@@ -1,22 +1,26 @@
 // Which property is which field. TypeScript compares records by what they have; a program's records have fields that are
 // one wherever they flow, so that a pass may rename one, number it, or leave it out.
 //
-// Where a record of one type goes to where another is wanted, their properties of one name become one field. What a record
+// Where a record of one type goes to where another is wanted, their properties of one name become one field. Where nobody
+// knows what it is wanted as, or it is read by texts there, its fields are data: all of one name are one field. What a record
 // was made without, and what is read of it by its new type, may be missing.
 import ts from "typescript";
 import { isLibrary } from "../../build/subset/library.ts";
 import type { Field } from "../form/types.ts";
-import { isAmbient } from "./scope.ts";
+import { isAmbient } from "./ambient.ts";
 
-/** A property as TypeScript knows it: where it is declared first. */
-type Declared = ts.Node | ts.Symbol;
+/** A property as TypeScript knows it: where it is declared first; or the name that is data. */
+type Declared = ts.Node | ts.Symbol | { data: string };
 
 export class FieldBook {
   private readonly above = new Map<Declared, Declared>();
   private readonly fields = new Map<Declared, Field>();
   private readonly flown = new Map<ts.Type, Set<ts.Type>>();
-  /** Roots of what is read by a text somewhere, or by the firmware. */
-  private readonly data = new Set<Declared>();
+  private readonly escaped = new Set<ts.Type>();
+  private readonly data = new Map<string, Declared>();
+  /** Is what is one with this root data? */
+  private readonly kept = new Map<Declared, boolean>();
+  private readonly keptNames = new Set<string>();
   /** Roots of what a record was made without, though it goes to where that is wanted. */
   private readonly missing = new Set<Declared>();
 
@@ -30,18 +34,40 @@ export class FieldBook {
       known.mayBeMissing ||= isOptional(property);
       return known;
     }
-    const mayBeMissing = this.missing.has(root) || isOptional(property);
-    const field: Field = { name: property.name, isData: this.data.has(root), mayBeMissing };
+    const { name } = property;
+    const isData = this.isKept(root) || this.keptNames.has(name);
+    const field: Field = { name, isData, mayBeMissing: this.missing.has(root) || isOptional(property) };
     this.fields.set(root, field);
     return field;
   }
 
+  /** It is read by its name somewhere. */
+  keep(property: ts.Symbol): void {
+    const { name } = property;
+    const data = this.data.get(name) ?? { data: name };
+    this.data.set(name, data);
+    this.unite(declaredOf(property), data);
+  }
+
+  /** Any property of this name may be read by it. */
+  keepName(name: string): void {
+    this.keptNames.add(name);
+  }
+
+  /** A property of one of several types is one field in all of them. */
+  uniteAll({ declarations = [] }: ts.Symbol): void {
+    const [first] = declarations;
+    for (const one of declarations) if (first !== undefined && one !== first) this.unite(first, one);
+  }
+
   /** A value of type `from` goes to where `to` is wanted. */
   flow(from: ts.Type, to: ts.Type): void {
-    if (from === to) return;
+    if (from === to || !mayHoldRecord(from) || !mayHoldRecord(to)) return;
     const seen = this.flown.get(from) ?? new Set();
     if (seen.has(to)) return;
     this.flown.set(from, seen.add(to));
+    if (isUnknown(to)) this.escape(from);
+    if (isUnknown(from)) this.escape(to);
     if (from.isUnion() || to.isUnion()) {
       for (const one of membersOf(from)) for (const other of membersOf(to)) this.flow(one, other);
       return;
@@ -56,32 +82,58 @@ export class FieldBook {
     this.flowProperties(from, to);
   }
 
-  /** A property of one of several types is declared by each of them. */
-  isOne({ declarations = [] }: ts.Symbol): void {
-    const [first, ...others] = declarations;
-    if (first !== undefined) for (const other of others) this.unite(other, first);
-  }
-
-  isData(property: ts.Symbol): void {
-    this.data.add(this.rootOf(declaredOf(property)));
-  }
-
   private flowProperties(from: ts.Type, to: ts.Type): void {
     const table = to.getStringIndexType();
     for (const property of from.getProperties()) {
       const other = to.getProperty(property.name);
       const type = this.checker.getTypeOfSymbol(property);
+      if (table !== undefined) this.keep(property);
       if (other !== undefined) {
         this.unite(declaredOf(property), declaredOf(other));
         this.flow(type, this.checker.getTypeOfSymbol(other));
-      } else if (table !== undefined) {
-        this.isData(property);
-        this.flow(type, table);
-      }
+      } else if (table !== undefined) this.flow(type, table);
     }
+    this.flowTable(from, to, table);
     if (!isLiteral(from)) return;
     for (const property of to.getProperties())
       if (from.getProperty(property.name) === undefined) this.missing.add(this.rootOf(declaredOf(property)));
+  }
+
+  /** Of a table, its entries flow to those of another one, and to the fields of a record that may have them. */
+  private flowTable(from: ts.Type, to: ts.Type, table: ts.Type | undefined): void {
+    const given = from.getStringIndexType();
+    if (given === undefined) return;
+    if (table !== undefined) this.flow(given, table);
+    for (const property of to.getProperties()) {
+      this.keep(property);
+      this.flow(given, this.checker.getTypeOfSymbol(property));
+    }
+  }
+
+  /** Nobody knows who reads what is of this type: by their names, then. */
+  private escape(type: ts.Type): void {
+    if (this.escaped.has(type) || !mayHoldRecord(type)) return;
+    this.escaped.add(type);
+    if (type.isUnion()) {
+      for (const one of type.types) this.escape(one);
+      return;
+    }
+    if (!isObject(type)) return;
+    if (this.isList(type)) {
+      for (const one of this.entriesOf(type)) this.escape(one);
+      return;
+    }
+    for (const { parameters, ...signature } of type.getCallSignatures().map((one) => this.partsOf(one))) {
+      for (const one of parameters) this.escape(one);
+      this.escape(signature.result);
+    }
+    for (const property of type.getProperties()) {
+      if (property.declarations?.some(isLibrary) === true) continue;
+      this.keep(property);
+      this.escape(this.checker.getTypeOfSymbol(property));
+    }
+    const table = type.getStringIndexType();
+    if (table !== undefined) this.escape(table);
   }
 
   /** What a function is given flows the other way. */
@@ -89,12 +141,25 @@ export class FieldBook {
     const [one] = from.getCallSignatures();
     const [other] = to.getCallSignatures();
     if (one === undefined || other === undefined) return;
-    for (const [index, parameter] of other.parameters.entries()) {
-      const own = one.parameters[index];
-      if (own !== undefined)
-        this.flow(this.checker.getTypeOfSymbol(parameter), this.checker.getTypeOfSymbol(own));
+    const [own, wanted] = [this.partsOf(one), this.partsOf(other)];
+    for (const [index, parameter] of own.parameters.entries()) {
+      const given = wanted.parameters[index] ?? wanted.rest;
+      if (given !== undefined) this.flow(given, parameter);
     }
-    this.flow(one.getReturnType(), other.getReturnType());
+    this.flow(own.result, wanted.result);
+  }
+
+  /** `rest`: what all behind its parameters are. */
+  private partsOf(signature: ts.Signature): {
+    parameters: ts.Type[];
+    rest: ts.Type | undefined;
+    result: ts.Type;
+  } {
+    const last = signature.parameters.at(-1)?.valueDeclaration;
+    const hasRest = last !== undefined && ts.isParameter(last) && last.dotDotDotToken !== undefined;
+    const types = signature.parameters.map((one) => this.checker.getTypeOfSymbol(one));
+    const rest = hasRest ? types.pop()?.getNumberIndexType() : undefined;
+    return { parameters: types, rest, result: signature.getReturnType() };
   }
 
   private flowEach(from: readonly ts.Type[], to: readonly ts.Type[]): void {
@@ -111,9 +176,20 @@ export class FieldBook {
 
   private unite(one: Declared, other: Declared): void {
     const [a, b] = [this.rootOf(one), this.rootOf(other)];
-    if (this.data.has(a) || isOfFirmware(one) || isOfFirmware(other)) this.data.add(b);
+    if (a === b) return;
+    this.kept.set(b, this.isKept(a) || this.isKept(b));
     if (this.missing.has(a)) this.missing.add(b);
-    if (a !== b) this.above.set(a, b);
+    this.above.set(a, b);
+  }
+
+  /** Is it data, or the firmware's own? */
+  private isKept(root: Declared): boolean {
+    const known = this.kept.get(root);
+    if (known !== undefined) return known;
+    const isKept =
+      "data" in root || ("kind" in root && isAmbient(root) && !isLibrary(root as ts.Declaration));
+    this.kept.set(root, isKept);
+    return isKept;
   }
 
   private rootOf(declared: Declared): Declared {
@@ -128,10 +204,6 @@ export class FieldBook {
 /** Types that are made of others (`Pick`, an instance of a generic) have properties that are declared where the others are. */
 function declaredOf(property: ts.Symbol): Declared {
   return property.valueDeclaration ?? property.declarations?.[0] ?? property;
-}
-
-function isOfFirmware(one: Declared): boolean {
-  return "kind" in one && isAmbient(one as ts.Declaration) && !isLibrary(one as ts.Declaration);
 }
 
 function isOptional({ flags }: ts.Symbol): boolean {
@@ -150,3 +222,19 @@ function membersOf(type: ts.Type): readonly ts.Type[] {
 function isObject(type: ts.Type): boolean {
   return (type.flags & (ts.TypeFlags.Object | ts.TypeFlags.Intersection)) !== 0;
 }
+
+function isUnknown({ flags }: ts.Type): boolean {
+  return (flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown | ts.TypeFlags.NonPrimitive)) !== 0;
+}
+
+/** Most values are numbers and texts, which have no fields. */
+function mayHoldRecord({ flags }: ts.Type): boolean {
+  return (flags & HOLDS_RECORDS) !== 0;
+}
+
+const HOLDS_RECORDS =
+  ts.TypeFlags.Any |
+  ts.TypeFlags.Unknown |
+  ts.TypeFlags.NonPrimitive |
+  ts.TypeFlags.Object |
+  ts.TypeFlags.UnionOrIntersection;

@@ -1,80 +1,186 @@
-// Every place of a program where a value goes from one type to another, told to the book of fields before any field is read.
+// Every place of a program where a value goes from one type to another, and where a field is read by a text, told to the
+// book of fields before any field is read.
 import ts from "typescript";
+import { isLibrary } from "../../build/subset/library.ts";
 import { withoutCasts } from "../../build/without-casts.ts";
 import type { FieldBook } from "./fields.ts";
 
+const { SyntaxKind } = ts;
+
 export function tellFlows(files: readonly ts.SourceFile[], checker: ts.TypeChecker, book: FieldBook): void {
+  const teller = new Teller(checker, book);
   const visit = (node: ts.Node): void => {
-    if (ts.isExpression(node)) tellExpression(node, checker, book);
-    if (ts.isFunctionLike(node)) tellResult(node, checker, book);
+    // A type has no values.
+    if (ts.isTypeNode(node) || ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node)) return;
+    if (ts.isExpression(node)) teller.expression(node);
+    else if (ts.isObjectBindingPattern(node)) teller.pattern(node);
+    else if (ts.isReturnStatement(node)) teller.returned(node);
+    if (ts.isFunctionLike(node)) teller.result(node);
     ts.forEachChild(node, visit);
   };
   for (const file of files) visit(file);
 }
 
-function tellExpression(node: ts.Expression, checker: ts.TypeChecker, book: FieldBook): void {
-  const own = checker.getTypeAtLocation(node);
-  const wanted = checker.getContextualType(node);
-  if (wanted !== undefined) book.flow(own, wanted);
-  if (ts.isAsExpression(node) || ts.isSatisfiesExpression(node)) {
-    book.flow(checker.getTypeAtLocation(withoutCasts(node.expression)), checker.getTypeAtLocation(node.type));
+class Teller {
+  constructor(
+    private readonly checker: ts.TypeChecker,
+    private readonly book: FieldBook,
+  ) {}
+
+  expression(node: ts.Expression): void {
+    if (isPlain(node)) return;
+    if (isWrapped(node)) {
+      if (ts.isAsExpression(node) || ts.isSatisfiesExpression(node)) this.cast(node);
+      return;
+    }
+    // What a cast says of a value is no place that it goes to.
+    if (!isCast(node)) {
+      const wanted = this.checker.getContextualType(node);
+      if (wanted !== undefined && !isOfPattern(wanted)) this.book.flow(this.typeOf(node), wanted);
+    }
+    if (ts.isCallExpression(node)) this.arguments(node);
+    else if (ts.isPropertyAccessExpression(node)) this.property(node.name);
+    else if (ts.isElementAccessExpression(node)) this.lookup(node);
+    else if (ts.isBinaryExpression(node)) this.operands(node);
+    else if (ts.isConditionalExpression(node)) this.parts([node.whenTrue, node.whenFalse], this.typeOf(node));
+    else if (ts.isArrayLiteralExpression(node)) {
+      const entry = this.typeOf(node).getNumberIndexType();
+      if (entry !== undefined) this.parts(node.elements, entry);
+    }
   }
-  if (ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.EqualsToken)
-    book.flow(checker.getTypeAtLocation(node.right), checker.getTypeAtLocation(node.left));
-  if (ts.isPropertyAccessExpression(node)) {
-    const property = checker.getSymbolAtLocation(node.name);
-    if (property !== undefined && (property.flags & ts.SymbolFlags.Property) !== 0) book.isOne(property);
+
+  /** Of a plain pattern, each part is a field. */
+  pattern(node: ts.ObjectBindingPattern): void {
+    const type = this.checker.getApparentType(this.checker.getNonNullableType(this.typeOf(node)));
+    for (const { propertyName, name } of node.elements) {
+      const property = type.getProperty(fieldName(propertyName ?? name));
+      if (property !== undefined) this.book.uniteAll(property);
+    }
   }
-  if (ts.isCallExpression(node)) tellArguments(node, checker, book);
-}
 
-/** What a generic function is given goes to what its type parameter is bound by, too. */
-function tellArguments(node: ts.CallExpression, checker: ts.TypeChecker, book: FieldBook): void {
-  const declaration = checker.getResolvedSignature(node)?.declaration;
-  if (declaration === undefined || ts.isJSDocSignature(declaration)) return;
-  for (const [index, argument] of node.arguments.entries()) {
-    const parameter = declaration.parameters[index];
-    if (parameter === undefined) continue;
-    const wanted = checker.getTypeAtLocation(parameter);
-    book.flow(checker.getTypeAtLocation(argument), checker.getBaseConstraintOfType(wanted) ?? wanted);
-    if (isKeyOf(wanted)) tellKeys(argument, node.arguments, checker, book);
+  returned(node: ts.ReturnStatement): void {
+    const { expression } = node;
+    const around = ts.findAncestor(node, ts.isFunctionLike);
+    if (expression === undefined || around === undefined) return;
+    const signature = this.checker.getSignatureFromDeclaration(around);
+    if (signature !== undefined) this.parts([expression], signature.getReturnType());
+  }
+
+  result(node: ts.SignatureDeclaration): void {
+    if (!ts.isArrowFunction(node) || ts.isBlock(node.body)) return;
+    const signature = this.checker.getSignatureFromDeclaration(node);
+    if (signature !== undefined) this.parts([node.body], signature.getReturnType());
+  }
+
+  /** Several casts in a row are one: `record as unknown as Part`. */
+  private cast(node: ts.AsExpression | ts.SatisfiesExpression): void {
+    if (isWrapped(node.parent)) return;
+    const wanted = ts.isAsExpression(node) ? this.typeOf(node) : this.typeOf(node.type);
+    this.book.flow(this.typeOf(withoutCasts(node.expression)), wanted);
+  }
+
+  private parts(parts: readonly ts.Expression[], wanted: ts.Type): void {
+    for (const one of parts) this.book.flow(this.typeOf(one), wanted);
+  }
+
+  private property(name: ts.Node): void {
+    const property = this.checker.getSymbolAtLocation(name);
+    if ((property?.declarations?.length ?? 0) > 1) this.book.uniteAll(property as ts.Symbol);
+  }
+
+  private operands(node: ts.BinaryExpression): void {
+    switch (node.operatorToken.kind) {
+      case SyntaxKind.EqualsToken:
+        this.parts([node.right], this.typeOf(node.left));
+        return;
+      case SyntaxKind.BarBarToken:
+      case SyntaxKind.QuestionQuestionToken:
+      case SyntaxKind.AmpersandAmpersandToken:
+        this.parts([node.left, node.right], this.typeOf(node));
+    }
+  }
+
+  /** `record[key]`: its fields are read by their names. */
+  private lookup({ expression, argumentExpression }: ts.ElementAccessExpression): void {
+    const key = this.boundOf(this.typeOf(argumentExpression));
+    if ((key.flags & ts.TypeFlags.NumberLike) !== 0) return;
+    this.keepAll(this.checker.getApparentType(this.typeOf(expression)));
+  }
+
+  private keepAll(type: ts.Type): void {
+    const bare = this.checker.getNonNullableType(type);
+    for (const property of (bare.isUnion() ? bare.types : [bare]).flatMap((one) => one.getProperties()))
+      if (property.declarations?.some(isLibrary) !== true) this.book.keep(property);
+  }
+
+  /** What a generic function is given goes to what its type parameter is bound by, too. */
+  private arguments(node: ts.CallExpression): void {
+    const declaration = this.checker.getResolvedSignature(node)?.declaration;
+    if (declaration === undefined || ts.isJSDocSignature(declaration)) return;
+    if (declaration.typeParameters === undefined) return;
+    for (const [index, argument] of node.arguments.entries()) {
+      const parameter = declaration.parameters[index];
+      if (parameter === undefined) continue;
+      const wanted = this.typeOf(parameter);
+      const given = this.typeOf(argument);
+      this.book.flow(given, this.boundOf(wanted));
+      if ((wanted.flags & (ts.TypeFlags.TypeParameter | ts.TypeFlags.Index)) !== 0)
+        this.key(this.boundOf(given), node.arguments);
+    }
+  }
+
+  /** `read<T>(record: T, key: keyof T)`: the key names a field of whatever else is given. */
+  private key(key: ts.Type, given: readonly ts.Expression[]): void {
+    if ((key.flags & ts.TypeFlags.String) === 0) for (const text of textsIn(key)) this.book.keepName(text);
+    else for (const one of given) this.keepAll(this.typeOf(one));
+  }
+
+  private typeOf(node: ts.Node): ts.Type {
+    return this.checker.getTypeAtLocation(node);
+  }
+
+  private boundOf(type: ts.Type): ts.Type {
+    return this.checker.getBaseConstraintOfType(type) ?? type;
   }
 }
 
-/** `read<T>(record: T, key: keyof T)`: the text may name a field of whatever else is given. */
-function tellKeys(
-  argument: ts.Expression,
-  given: readonly ts.Expression[],
-  checker: ts.TypeChecker,
-  book: FieldBook,
-): void {
-  const key = checker.getTypeAtLocation(argument);
-  for (const other of given) {
-    const properties = checker.getNonNullableType(checker.getTypeAtLocation(other)).getProperties();
-    for (const one of properties) if (!isText(key) || isOneOf(one.name, key)) book.isData(one);
-  }
+function fieldName(name: ts.PropertyName | ts.BindingName): string {
+  return ts.isIdentifier(name) || ts.isStringLiteral(name) ? name.text : name.getText();
 }
 
-function isText(key: ts.Type): boolean {
-  return (key.isUnion() ? key.types : [key]).every((one) => one.isStringLiteral());
+/** The texts that a type says. */
+function textsIn(type: ts.Type): string[] {
+  return (type.isUnion() ? type.types : [type]).flatMap((one) => (one.isStringLiteral() ? [one.value] : []));
 }
 
-function isOneOf(name: string, key: ts.Type): boolean {
-  return (key.isUnion() ? key.types : [key]).some((one) => one.isStringLiteral() && one.value === name);
+/** Is it what a pattern alone says of what it takes apart, each field of any type? */
+function isOfPattern(type: ts.Type): boolean {
+  return (type as { pattern?: ts.Node }).pattern !== undefined;
 }
 
-function isKeyOf(type: ts.Type): boolean {
-  const [declaration] = type.symbol?.declarations ?? [];
-  const bounds =
-    declaration !== undefined && ts.isTypeParameterDeclaration(declaration)
-      ? declaration.constraint
-      : undefined;
-  const isBounded = bounds !== undefined && ts.isTypeOperatorNode(bounds);
-  return isBounded || (type.flags & ts.TypeFlags.Index) !== 0;
+function isCast({ parent }: ts.Node): boolean {
+  if (ts.isParenthesizedExpression(parent) || ts.isNonNullExpression(parent)) return isCast(parent);
+  return ts.isAsExpression(parent);
 }
 
-function tellResult(node: ts.SignatureDeclaration, checker: ts.TypeChecker, book: FieldBook): void {
-  if (!ts.isArrowFunction(node) || ts.isBlock(node.body)) return;
-  const signature = checker.getSignatureFromDeclaration(node);
-  if (signature !== undefined) book.flow(checker.getTypeAtLocation(node.body), signature.getReturnType());
+function isWrapped(node: ts.Node): boolean {
+  return (
+    ts.isParenthesizedExpression(node) ||
+    ts.isAsExpression(node) ||
+    ts.isSatisfiesExpression(node) ||
+    ts.isNonNullExpression(node)
+  );
+}
+
+/** It is no record, whatever is around it. */
+function isPlain(node: ts.Expression): boolean {
+  return (
+    ts.isLiteralExpression(node) ||
+    ts.isTemplateExpression(node) ||
+    ts.isPrefixUnaryExpression(node) ||
+    ts.isPostfixUnaryExpression(node) ||
+    node.kind === SyntaxKind.TrueKeyword ||
+    node.kind === SyntaxKind.FalseKeyword ||
+    node.kind === SyntaxKind.NullKeyword
+  );
 }

@@ -1,7 +1,7 @@
 // `const { a, b: c = 1 } = record`: a variable for each field.
 import ts from "typescript";
 import type { Expression, Statement } from "../form/program.ts";
-import { byDefault } from "./made.ts";
+import { byDefault, text } from "./made.ts";
 import type { Scope } from "./scope.ts";
 
 /** `from` is a plain name: it is read once for each field. */
@@ -11,18 +11,7 @@ export function takenApart(pattern: ts.BindingName, from: Expression, scope: Sco
   return pattern.elements.flatMap((element) => {
     const { name, propertyName, initializer } = element;
     const place = scope.place(element);
-    const field = fieldIn(propertyName ?? name, pattern, scope);
-    const value: Expression = {
-      kind: "field",
-      of: from,
-      field,
-      isOptional: false,
-      type:
-        from.type.kind === "record"
-          ? (from.type.record.fields.get(field) ?? scope.typeOf(name))
-          : scope.typeOf(name),
-      place,
-    };
+    const value = partOf(from, propertyName ?? name, pattern, scope);
     const variable = ts.isIdentifier(name) ? scope.declare(name) : scope.made("part", value.type, element);
     const parts: Statement[] = [{ kind: "let", place, variable, value }];
     if (initializer !== undefined) parts.push(byDefault(variable, scope.expression(initializer)));
@@ -31,10 +20,27 @@ export function takenApart(pattern: ts.BindingName, from: Expression, scope: Sco
   });
 }
 
+function partOf(
+  from: Expression,
+  name: ts.PropertyName | ts.BindingName,
+  pattern: ts.ObjectBindingPattern,
+  scope: Scope,
+): Expression {
+  const at = { type: scope.typeOf(name), place: scope.place(name) };
+  if (from.type.kind === "table")
+    return { ...at, kind: "lookup", of: from, key: text(textOf(name), at.place), type: from.type.of };
+  const field = fieldIn(name, pattern, scope);
+  const type = from.type.kind === "record" ? from.type.record.fields.get(field) : undefined;
+  return { ...at, kind: "field", of: from, field, isOptional: false, type: type ?? at.type };
+}
+
+function textOf(name: ts.PropertyName | ts.BindingName): string {
+  return ts.isIdentifier(name) || ts.isStringLiteral(name) ? name.text : name.getText();
+}
+
 function fieldIn(name: ts.PropertyName | ts.BindingName, pattern: ts.ObjectBindingPattern, scope: Scope) {
-  const text = ts.isIdentifier(name) ? name.text : name.getText();
   const type = scope.checker.getNonNullableType(scope.checker.getTypeAtLocation(pattern));
-  const property = scope.checker.getApparentType(type).getProperty(text);
-  if (property === undefined) throw scope.refused(name, `${text} is no field of what is taken apart`);
+  const property = scope.checker.getApparentType(type).getProperty(textOf(name));
+  if (property === undefined) throw scope.refused(name, `${textOf(name)} is no field of what is taken apart`);
   return scope.book.fieldOf(property);
 }

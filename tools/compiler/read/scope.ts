@@ -6,6 +6,7 @@ import { withoutAlias } from "../../build/references.ts";
 import { shownPath } from "../../build/shown-path.ts";
 import type { Block, Expression, FunctionDef, Place, Variable } from "../form/program.ts";
 import type { Type } from "../form/types.ts";
+import { isAmbient } from "./ambient.ts";
 import type { FieldBook } from "./fields.ts";
 import type { TypeReader } from "./types.ts";
 
@@ -116,15 +117,4 @@ export class Scope {
   refused(node: ts.Node, sentence: string): BuildError {
     return new BuildError(at(placeOf(node), `${sentence}.`));
   }
-}
-
-/** Is it there by a declaration alone: the firmware has it? */
-export function isAmbient(declaration: ts.Declaration): boolean {
-  if (declaration.getSourceFile().isDeclarationFile) return true;
-  return ts.findAncestor(declaration, isDeclared) !== undefined;
-}
-
-function isDeclared(node: ts.Node): boolean {
-  const modifiers = ts.canHaveModifiers(node) ? ts.getModifiers(node) : undefined;
-  return modifiers?.some(({ kind }) => kind === ts.SyntaxKind.DeclareKeyword) === true;
 }

@@ -1,0 +1,66 @@
+// What is read of a record, a list, a table, a text, or of what the firmware has: `record.field`, `list[0]`, `table[key]`.
+import ts from "typescript";
+import type { Expression } from "../form/program.ts";
+import { mayBe, membersOf, NOTHING, NUMBER, TRUTH, type Type } from "../form/types.ts";
+import { operation, text } from "./made.ts";
+import type { Scope } from "./scope.ts";
+
+export function readField(node: ts.PropertyAccessExpression, scope: Scope): Expression {
+  const at = { type: scope.typeOf(node), place: scope.place(node) };
+  const of = scope.expression(node.expression);
+  const name = node.name.text;
+  const owner = scope.checker.getTypeAtLocation(node.expression);
+  if (name === "length" && mayBe(of.type, "text") && of.type.kind !== "foreign")
+    return operation("text-length", NUMBER, [of]);
+  if (name === "length" && of.type.kind === "list") return operation("list-length", NUMBER, [of]);
+  if (mayBeTable(of.type)) return readLookup(node, of, text(name, at.place), scope);
+  const property = scope.checker.getSymbolAtLocation(node.name);
+  if (property === undefined || mayBe(of.type, "foreign")) {
+    if (property !== undefined) scope.book.fieldOf(property).isData = true;
+    return { ...at, kind: "member", of, name };
+  }
+  const bare = scope.checker.getNonNullableType(owner).getProperty(name) ?? property;
+  return {
+    ...at,
+    kind: "field",
+    of,
+    field: scope.book.fieldOf(bare),
+    isOptional: node.questionDotToken !== undefined || ts.isOptionalChain(node),
+  };
+}
+
+export function readEntry(node: ts.ElementAccessExpression, scope: Scope): Expression {
+  const at = { type: scope.typeOf(node), place: scope.place(node) };
+  const of = scope.expression(node.expression);
+  const key = scope.expression(node.argumentExpression);
+  if (key.type.kind === "text") return readLookup(node, of, key, scope);
+  return whereThere(node, of, { ...at, kind: "entry", of, index: key }, scope);
+}
+
+function mayBeTable(type: Type): boolean {
+  return membersOf(type).some(({ kind }) => kind === "table");
+}
+
+function readLookup(
+  node: ts.PropertyAccessExpression | ts.ElementAccessExpression,
+  of: Expression,
+  key: Expression,
+  scope: Scope,
+): Expression {
+  const at = { type: scope.typeOf(node), place: scope.place(node) };
+  return whereThere(node, of, { ...at, kind: "lookup", of, key }, scope);
+}
+
+/** `table?.[key]`: nothing of nothing. What is looked into is named twice then, and so it is a name. */
+function whereThere(node: ts.Node, of: Expression, value: Expression, scope: Scope): Expression {
+  if (!ts.isOptionalChain(node)) return value;
+  const { type, place } = value;
+  if (!isName(of)) throw scope.refused(node, `give what stands in front of ?. in ${node.getText()} a name`);
+  const nothing: Expression = { kind: "nothing", type: NOTHING, place };
+  const condition = operation("equal", TRUTH, [of, nothing]);
+  return { kind: "choose", condition, whenTrue: nothing, whenFalse: value, type, place };
+}
+
+function isName(one: Expression): boolean {
+  return one.kind === "variable" || (one.kind === "field" && isName(one.of));
+}
