@@ -1,0 +1,36 @@
+// Numbers, texts, truth values and "nothing" that stand in a program as they are.
+import type { Expression, Place } from "../form/program.ts";
+import { NOTHING, NUMBER, TEXT, TRUTH } from "../form/types.ts";
+
+export type Constant = number | string | boolean | undefined;
+export type ConstantExpression = Extract<Expression, { kind: "number" | "text" | "truth" | "nothing" }>;
+
+export function isConstant(one: Expression): one is ConstantExpression {
+  return one.kind === "number" || one.kind === "text" || one.kind === "truth" || one.kind === "nothing";
+}
+
+export function constantOf(one: ConstantExpression): Constant {
+  return one.kind === "nothing" ? undefined : one.value;
+}
+
+export function constant(value: Constant, place: Place): Expression {
+  if (typeof value === "number") return { kind: "number", value, type: NUMBER, place };
+  if (typeof value === "string") return { kind: "text", value, type: TEXT, place };
+  if (typeof value === "boolean") return { kind: "truth", value, type: TRUTH, place };
+  return { kind: "nothing", type: NOTHING, place };
+}
+
+/**
+ * A value in place of an expression. It keeps the type that the expression has there: in a branch that is never taken, that
+ * may be another one than the value's own.
+ */
+export function standingFor(one: Expression, value: Expression): Expression {
+  return { ...value, type: one.type, place: one.place };
+}
+
+/** The longest text that may stand in several places: one that is used in many is kept once only where a name stands for it. */
+const LONGEST_REPEATED = 4;
+
+export function isWorthRepeating(value: unknown, uses: number): boolean {
+  return uses <= 1 || typeof value !== "string" || value.length <= LONGEST_REPEATED;
+}

@@ -1,0 +1,86 @@
+// What an operation of constants gives, where that is the same on every engine: numbers are whole and of 32 bits at most,
+// for Lua 5.1 has doubles only, and Lua 5.3 writes a quotient in another way than a whole number.
+import type { Operator } from "../form/program.ts";
+import { MEANINGS } from "../interpret/operations.ts";
+import type { Constant } from "./constant.ts";
+
+/** The largest whole number that every engine can hold in a literal. */
+const LARGEST = 2147483647;
+
+export interface WorkedOut {
+  readonly value: Constant;
+}
+
+export function workedOut(operator: Operator, given: readonly Constant[]): WorkedOut | undefined {
+  return isKnown(operator, given) ? plain(MEANINGS[operator](...given)) : undefined;
+}
+
+/** `floor` of `divide`: a quotient by itself is no whole number to Lua 5.3. */
+export function wholeQuotient(dividend: Constant, divisor: Constant): WorkedOut | undefined {
+  if (!isWhole(dividend) || !isWhole(divisor) || divisor === 0) return undefined;
+  return plain(MEANINGS.floor(MEANINGS.divide(dividend, divisor)));
+}
+
+function plain(value: unknown): WorkedOut | undefined {
+  if (typeof value === "string" || typeof value === "boolean") return { value };
+  // Zero has a sign to doubles.
+  return isWhole(value) ? { value: value + 0 } : undefined;
+}
+
+function isKnown(operator: Operator, given: readonly Constant[]): boolean {
+  const [first, second, third] = given;
+  switch (operator) {
+    case "add":
+    case "subtract":
+    case "multiply":
+    case "floor":
+    case "negate":
+    case "absolute":
+    case "least":
+    case "most":
+    case "to-text":
+      return given.every(isWhole);
+    case "remainder":
+      return given.every(isWhole) && second !== 0;
+    case "shift-right":
+      return isWhole(first) && isBetween(second, 0, 31);
+    case "mask":
+      return isWhole(first) && isBetween(second, 0, LARGEST);
+    case "exclusive-or":
+      return isBetween(first, 0, LARGEST) && isBetween(second, 0, LARGEST);
+    case "less":
+    case "less-or-equal":
+    case "greater":
+    case "greater-or-equal":
+      return typeof first === typeof second && (typeof first === "number" || typeof first === "string");
+    case "equal":
+    case "not-equal":
+      return true;
+    case "not":
+      return first === undefined || typeof first === "boolean";
+    case "join":
+      return typeof first === "string" && typeof second === "string";
+    case "text-length":
+      return typeof first === "string";
+    case "byte-at":
+      return typeof first === "string" && isBetween(second, 0, first.length - 1);
+    case "tail":
+      return typeof first === "string" && isBetween(second, 0, first.length);
+    case "substring":
+      return typeof first === "string" && isBetween(third, 0, first.length) && isBetween(second, 0, third);
+    case "index-of":
+      return typeof first === "string" && typeof second === "string" && isBetween(third, 0, first.length);
+    case "from-bytes":
+      return given.every((one) => isBetween(one, 0, 255));
+    default:
+      return false;
+  }
+}
+
+function isWhole(value: unknown): value is number {
+  return typeof value === "number" && Number.isInteger(value) && Math.abs(value) <= LARGEST;
+}
+
+function isBetween(value: Constant, least: number, most: number): value is number {
+  return isWhole(value) && value >= least && value <= most;
+}
