@@ -1,0 +1,69 @@
+// Variables of the start that are given a constant once stand as that where they are read: a name would cost a variable on
+// Espruino, and a local and an upvalue in Lua. So do the constants in a record that a variable of the start names:
+// `const Policy = { reject: 0 }`.
+//
+// Needs uses. Keeps a long text that is read in several places: engines keep it once only where a name stands for it.
+import type { Expression, Program, Variable } from "../form/program.ts";
+import { rewriteProgram } from "../form/rewrite.ts";
+import type { Field } from "../form/types.ts";
+import { type Uses, usesOf } from "../form/uses.ts";
+import { type ConstantExpression, constant, isConstant, isWorthRepeating, standingFor } from "./constant.ts";
+
+type Given = ConstantExpression | Extract<Expression, { kind: "function" }>;
+
+export function constants(program: Program): Program {
+  const values = new Map<Variable, Given>();
+  const records = new Map<Variable, ReadonlyMap<Field, ConstantExpression>>();
+  const uses = usesOf(program);
+  for (const one of program.start) {
+    if (one.kind !== "let" || (uses.variables.get(one.variable)?.writes ?? 0) > 0) continue;
+    const { variable, value } = one;
+    if (value === undefined) continue;
+    const isNamed = value.kind === "function" && program.functions.has(value.function);
+    if (isConstant(value) || isNamed) values.set(variable, value);
+    if (value.kind === "record") records.set(variable, constantsIn(value, uses));
+  }
+  if (values.size + records.size === 0) return program;
+  return rewriteProgram(program, {
+    expression: (one) => {
+      if (one.kind === "variable") return standing(values.get(one.variable), one, uses);
+      if (one.kind === "field" && one.of.kind === "variable") {
+        const value = records.get(one.of.variable)?.get(one.field);
+        return value === undefined ? one : standingFor(one, value);
+      }
+      return lengthOf(one, values) ?? one;
+    },
+  });
+}
+
+function standing(
+  value: Given | undefined,
+  one: Extract<Expression, { kind: "variable" }>,
+  uses: Uses,
+): Expression {
+  if (value === undefined) return one;
+  const { reads } = uses.variables.get(one.variable) ?? { reads: 0 };
+  const isShort = value.kind !== "text" || isWorthRepeating(value.value, reads);
+  return isShort ? standingFor(one, value) : one;
+}
+
+/** Fields that no record is given later; a text stays where it is read from. */
+function constantsIn(
+  { values }: Extract<Expression, { kind: "record" }>,
+  uses: Uses,
+): ReadonlyMap<Field, ConstantExpression> {
+  const found = new Map<Field, ConstantExpression>();
+  for (const { field, value } of values) {
+    const { writes, reads } = uses.fields.get(field) ?? { writes: 0, reads: 0 };
+    if (writes > 0 || field.isData || !isConstant(value)) continue;
+    if (value.kind !== "text" || isWorthRepeating(value.value, reads)) found.set(field, value);
+  }
+  return found;
+}
+
+function lengthOf(one: Expression, values: ReadonlyMap<Variable, Given>): Expression | undefined {
+  if (one.kind !== "operation" || one.operator !== "text-length") return undefined;
+  const [of] = one.operands;
+  const value = of?.kind === "variable" ? values.get(of.variable) : undefined;
+  return value?.kind === "text" ? constant(value.value.length, one.place) : undefined;
+}
