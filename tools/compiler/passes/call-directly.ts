@@ -1,0 +1,26 @@
+// A call of a value that is a known function is a call of the function. `record.read(record)` is such a one, where all
+// records read in one way.
+//
+// Needs effects. Keeps a function that asks what it is called on, and arguments that do something.
+import { effectsIn } from "../form/effects.ts";
+import type { Expression, Program } from "../form/program.ts";
+import { rewriteProgram } from "../form/rewrite.ts";
+
+export function callDirectly(program: Program): Program {
+  return rewriteProgram(program, {
+    expression: (one) => (one.kind === "call-value" ? direct(one, program) : one),
+  });
+}
+
+function direct(one: Extract<Expression, { kind: "call-value" }>, program: Program): Expression {
+  const { of, arguments: given, type, place } = one;
+  if (of.kind === "member")
+    return { kind: "call-member", of: of.of, name: of.name, isMethod: false, arguments: given, type, place };
+  if (of.kind === "foreign" && one.isMethod) return { ...one, isMethod: false };
+  const called = of.kind === "function" ? program.functions.get(of.function) : undefined;
+  if (called === undefined || called.self !== undefined) return one;
+  const count = called.parameters.length;
+  const effects = effectsIn(program);
+  if (!given.slice(count).every((each) => effects.isPure(each))) return one;
+  return { kind: "call", function: called.id, arguments: given.slice(0, count), type, place };
+}

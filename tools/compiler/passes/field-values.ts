@@ -1,0 +1,50 @@
+// What the records of a program are made with, field by field. What only hands a field's value on to the same field
+// (`{ pin: other.pin }`) gives it no other one, and is no use of it.
+import type { Block, Expression, Program } from "../form/program.ts";
+import type { Field } from "../form/types.ts";
+import { visitBlock } from "../form/visit.ts";
+
+export interface FieldValues {
+  /** Those that records are made with, handed on ones left out. */
+  readonly given: readonly Expression[];
+  readonly handedOn: number;
+}
+
+type All = ReadonlyMap<Field, FieldValues>;
+
+const inBlocks = new WeakMap<Block, All>();
+const inPrograms = new WeakMap<Program, All>();
+
+export function fieldValues(program: Program): All {
+  const before = inPrograms.get(program);
+  if (before !== undefined) return before;
+  const all = new Map<Field, { given: Expression[]; handedOn: number }>();
+  for (const block of [program.start, ...[...program.functions.values()].map(({ body }) => body)])
+    for (const [field, { given, handedOn }] of valuesIn(block)) {
+      const own = all.get(field) ?? { given: [], handedOn: 0 };
+      own.given.push(...given);
+      own.handedOn += handedOn;
+      all.set(field, own);
+    }
+  inPrograms.set(program, all);
+  return all;
+}
+
+function valuesIn(block: Block): All {
+  const before = inBlocks.get(block);
+  if (before !== undefined) return before;
+  const found = new Map<Field, { given: Expression[]; handedOn: number }>();
+  visitBlock(block, {
+    expression: (one) => {
+      if (one.kind !== "record") return;
+      for (const { field, value } of one.values) {
+        const own = found.get(field) ?? { given: [], handedOn: 0 };
+        found.set(field, own);
+        if (value.kind === "field" && value.field === field) own.handedOn += 1;
+        else own.given.push(value);
+      }
+    },
+  });
+  inBlocks.set(block, found);
+  return found;
+}
