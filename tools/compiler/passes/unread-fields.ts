@@ -1,0 +1,52 @@
+// Fields that nobody reads go, from the records that are made with them and from what is stored: what a declaration says
+// for tools only, counters that no firmware asks for, functions that are called directly.
+//
+// Needs uses and effects. Keeps what a value does when it is worked out: then the field stays in that record.
+import { type Effects, effectsIn } from "../form/effects.ts";
+import type { Block, Expression, Program, Statement } from "../form/program.ts";
+import { rewriteProgram } from "../form/rewrite.ts";
+import type { Field } from "../form/types.ts";
+import { usesOf } from "../form/uses.ts";
+import { fieldValues } from "./field-values.ts";
+
+export function unreadFields(program: Program): Program {
+  const unread = unreadIn(program);
+  if (unread.size === 0) return program;
+  const effects = effectsIn(program);
+  return rewriteProgram(program, {
+    expression: (one) => (one.kind === "record" ? without(one, unread, effects) : one),
+    statement: (one) => (isStored(one, unread) ? onlyWorkedOut(one) : [one]),
+  });
+}
+
+function unreadIn(program: Program): Set<Field> {
+  const handedOn = fieldValues(program);
+  const unread = new Set<Field>();
+  for (const [field, { reads }] of usesOf(program).fields)
+    if (!field.isData && reads === (handedOn.get(field)?.handedOn ?? 0)) unread.add(field);
+  return unread;
+}
+
+function without(
+  one: Extract<Expression, { kind: "record" }>,
+  unread: ReadonlySet<Field>,
+  effects: Effects,
+): Expression {
+  const values = one.values.filter(({ field, value }) => !unread.has(field) || !effects.isPure(value));
+  return values.length === one.values.length ? one : { ...one, values };
+}
+
+type Stored = Extract<Statement, { kind: "assign" }> & {
+  target: { kind: "field"; of: Expression; field: Field };
+};
+
+function isStored(one: Statement, unread: ReadonlySet<Field>): one is Stored {
+  return one.kind === "assign" && one.target.kind === "field" && unread.has(one.target.field);
+}
+
+function onlyWorkedOut({ target, value, place }: Stored): Block {
+  return [
+    { kind: "evaluate", place, value: target.of },
+    { kind: "evaluate", place, value },
+  ];
+}
