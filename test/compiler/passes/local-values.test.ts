@@ -23,6 +23,10 @@ test("a name for a constant or for another variable is not needed", () => {
   expect(bodyOf("const a = 3; const b = n; emit('' + a + b + a + b);")).toBe('emit("" + 3 + n + 3 + n);');
 });
 
+test("what a name stood for is counted again when the name is gone", () => {
+  expect(bodyOf("const a = n + 1; const b = a; emit('' + b + b);")).toBe('let a = n + 1;\nemit("" + a + a);');
+});
+
 test("one that is read once stands where it is read", () => {
   expect(bodyOf("const a = n + 1; const b = a * 2; emit(s + b);")).toBe("emit(s + (n + 1) * 2);");
 });

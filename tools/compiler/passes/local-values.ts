@@ -25,21 +25,25 @@ export function localValues(program: Program): Program {
 }
 
 function withoutNames(body: Block, locals: Locals): Block {
-  const named = locals.other.size === 0 ? body : withOthers(body, locals.other);
-  return rewriteBlock(named, {
+  // What these names stood for is read more often then: the rest has to count anew.
+  if (locals.other.size > 0) return withOthers(body, locals.other);
+  return rewriteBlock(body, {
     statement: (one) => locals.kept(one),
     block: (block) => locals.moved(block),
   });
 }
 
-/** Each name for a constant or another variable as that one. */
+/** Each name for a constant or another variable as that one, and without its declaration. */
 function withOthers(body: Block, others: ReadonlyMap<Variable, Expression>): Block {
   const final = (one: Expression): Expression => {
     if (one.kind !== "variable") return one;
     const other = others.get(one.variable);
     return other === undefined ? one : final({ ...other, place: one.place });
   };
-  return rewriteBlock(body, { expression: final });
+  return rewriteBlock(body, {
+    expression: final,
+    statement: (one) => (one.kind === "let" && others.has(one.variable) ? [] : [one]),
+  });
 }
 
 /** What is known of the variables that a body makes. */
