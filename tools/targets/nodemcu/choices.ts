@@ -58,19 +58,25 @@ function askStatements(one: Expression): boolean {
   }
 }
 
-export function isChosenInPlace({ condition, whenTrue, whenFalse }: Choose): boolean {
+/** Is it one expression of Lua, once its first part is worked out? */
+export function isInPlace(one: Extract<Expression, { kind: "choose" | "and" | "or" | "or-else" }>): boolean {
+  if (one.kind === "choose") return isChosenInPlace(one);
+  return one.kind === "or-else" ? isElseInPlace(one) : !needsStatements(one.right);
+}
+
+function isChosenInPlace({ condition, whenTrue, whenFalse }: Choose): boolean {
   if (needsStatements(whenTrue) || needsStatements(whenFalse)) return false;
   if (isSurelyThere(whenTrue) || isSurelyThere(whenFalse)) return true;
   return isTruth(condition) && (whenTrue.kind === "truth" || whenFalse.kind === "truth");
 }
 
 /** Only a left side that may be false is not the same to `or`. */
-export function isElseInPlace({ left, right }: OrElse): boolean {
+function isElseInPlace({ left, right }: OrElse): boolean {
   if (needsStatements(right)) return false;
   return isNeverFalse(left.type) || (isTruthOrNothing(left) && right.kind === "truth");
 }
 
-export function isTruthOrNothing({ type }: Expression): boolean {
+function isTruthOrNothing({ type }: Expression): boolean {
   return membersOf(type).every(({ kind }) => kind === "truth" || kind === "nothing");
 }
 

@@ -2,7 +2,7 @@
 import * as lua from "typescript-to-lua";
 import type { Expression } from "../../compiler/form/program.ts";
 import { call } from "./calls.ts";
-import { isGuardedBefore, needsStatements } from "./choices.ts";
+import { isGuardedBefore, isInPlace, needsStatements } from "./choices.ts";
 import { condition } from "./conditions.ts";
 import { hasCall, isNeverFalse, isSurelyThere, isTruth } from "./facts.ts";
 import { into } from "./into.ts";
@@ -85,7 +85,7 @@ export function value(one: Expression, writer: Writer): lua.Expression {
     case "and":
     case "or":
     case "or-else":
-      return needsStatements(one) ? inLocal(one, writer) : choice(one, writer);
+      return isInPlace(one) ? choice(one, writer) : inLocal(one, writer);
     case "new":
       throw new Error(`${one.place.file}:${one.place.line}: nothing is made by new in Lua.`);
   }

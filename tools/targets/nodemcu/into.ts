@@ -1,7 +1,7 @@
 // A value that is put somewhere, by as many statements as it takes: each way of a choice puts its own.
 import * as lua from "typescript-to-lua";
 import type { Expression } from "../../compiler/form/program.ts";
-import { needsStatements } from "./choices.ts";
+import { isInPlace } from "./choices.ts";
 import { condition } from "./conditions.ts";
 import { value } from "./expressions.ts";
 import { binary, opposite } from "./lua-nodes.ts";
@@ -14,10 +14,10 @@ export interface Sink {
 }
 
 export function into(one: Expression, writer: Writer, sink: Sink): void {
-  if (!needsStatements(one)) writer.add(sink.put(value(one, writer)));
+  const isChoice = one.kind === "choose" || one.kind === "and" || one.kind === "or" || one.kind === "or-else";
+  if (!isChoice || isInPlace(one)) writer.add(sink.put(value(one, writer)));
   else if (one.kind === "choose") choose(one, writer, sink);
-  else if (one.kind === "and" || one.kind === "or" || one.kind === "or-else") second(one, writer, sink);
-  else writer.add(sink.put(value(one, writer)));
+  else second(one, writer, sink);
 }
 
 function choose(one: Extract<Expression, { kind: "choose" }>, writer: Writer, sink: Sink): void {

@@ -4,7 +4,7 @@ import { partsOf, targetParts } from "../../compiler/form/parts.ts";
 import type { Block, Expression, FunctionDef, Statement, Target } from "../../compiler/form/program.ts";
 import { usesIn } from "../../compiler/form/uses.ts";
 import { calledIfThere } from "./calls.ts";
-import { needsStatements } from "./choices.ts";
+import { isInPlace } from "./choices.ts";
 import { condition } from "./conditions.ts";
 import { foreignName, inOrder, isUnchanging, value } from "./expressions.ts";
 import { hasCall } from "./facts.ts";
@@ -134,7 +134,7 @@ function writeLet({ variable, value: given }: Extract<Statement, { kind: "let" }
   }
   const put = (made: lua.Expression) => lua.createAssignmentStatement(writer.name(variable), made);
   if (isDeclared) into(given, writer, { put });
-  else if (["choose", "and", "or", "or-else"].includes(given.kind) && needsStatements(given)) {
+  else if (needsFresh(given)) {
     writer.add(lua.createVariableDeclarationStatement(writer.name(variable)));
     into(given, writer, { put, fresh: writer.nameOf(variable) });
   } else {
@@ -144,6 +144,12 @@ function writeLet({ variable, value: given }: Extract<Statement, { kind: "let" }
       made.flags |= lua.NodeFlags.Declaration;
     writer.add(lua.createVariableDeclarationStatement(writer.name(variable), made));
   }
+}
+
+/** Is it put into its local by several statements? */
+function needsFresh(one: Expression): boolean {
+  const isChoice = one.kind === "choose" || one.kind === "and" || one.kind === "or" || one.kind === "or-else";
+  return isChoice && !isInPlace(one);
 }
 
 function assign(target: Target, given: Expression, writer: Writer): void {
