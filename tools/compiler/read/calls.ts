@@ -37,7 +37,9 @@ export function readCall(node: ts.CallExpression, scope: Scope): Expression {
 
 /** A method takes what it is a member of; a function of a namespace, and one with `this: void`, does not. */
 function isMethod(callee: ts.Expression, scope: Scope): boolean {
-  const signature = scope.checker.getTypeAtLocation(callee).getCallSignatures()[0];
+  // What may not be there has no signatures of its own.
+  const type = scope.checker.getNonNullableType(scope.checker.getTypeAtLocation(callee));
+  const signature = type.getCallSignatures()[0];
   const declaration = signature?.declaration;
   if (declaration === undefined || ts.isJSDocSignature(declaration)) return false;
   const [first] = declaration.parameters;
