@@ -47,6 +47,16 @@ export function changed(text: string, ...passes: readonly Pass[]): string {
   return printed(expectSame(text, ...passes));
 }
 
+/** What passes make of the body of a function with a number and a text, which runs once for each of some numbers. */
+export function bodyOf(pass: Pass, body: string, before = ""): string {
+  const text = changed(
+    `${before}function f(n: number, s: string): void {\n${body}\n}\nfor (let i = 0; i < 4; i++) f(given(i), given("a"));\nemit("end");`,
+    pass,
+  );
+  const [, own = ""] = /function f\(n, s\) \{\n([\s\S]*?)^\}\n/m.exec(text) ?? [];
+  return own.replace(/^ {2}/gm, "").trimEnd();
+}
+
 /** More than any of these programs needs. */
 const MOST_ROUNDS = 60;
 
