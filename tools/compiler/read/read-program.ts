@@ -4,6 +4,7 @@ import { isDeclaredValue } from "../../build/link-names.ts";
 import type { Module } from "../../build/modules.ts";
 import { isPureDeclaration } from "../../build/purity.ts";
 import type { Block, Program, Statement } from "../form/program.ts";
+import { reordered } from "../passes/reorder.ts";
 import { readExpression } from "./expressions.ts";
 import { FieldBook } from "./fields.ts";
 import { tellFlows } from "./flows.ts";
@@ -28,10 +29,7 @@ export function readProgram(modules: readonly Module[], checker: ts.TypeChecker)
   for (const { file } of modules) for (const name of namesIn(file)) scope.declare(name);
   const start = modules.flatMap((module) => readModule(module, scope));
   for (const [node, open] of opened) closeFunction(open, node, scope);
-  return {
-    functions: new Map(opened.map(([, open]) => [open.id, open])),
-    start,
-  };
+  return reordered({ functions: new Map(opened.map(([, open]) => [open.id, open])), start });
 }
 
 function namesIn(file: ts.SourceFile): ts.Identifier[] {

@@ -1,0 +1,41 @@
+// What is only declared stands in front of what needs it.
+import { describe, expect, test } from "vitest";
+import { printed } from "../../../tools/compiler/form/print.ts";
+import { reordered } from "../../../tools/compiler/passes/reorder.ts";
+import { formOf } from "../form-of.ts";
+import { emitted, expectSame, TEXTS } from "./same.ts";
+
+function startOf(text: string): string {
+  return printed(formOf(text)).replace(/^function [\s\S]*?\n}\n/gm, "");
+}
+
+test("a constant that a function needs is there when the start first calls it", () => {
+  const text = `emit(shown());
+    const parts = [given(1)];
+    const limit = 5;
+    const half = limit - 2;
+    function shown(): string { return inner(); }
+    function inner(): string { return "" + half + limit; }
+    emit("" + parts[0]);`;
+  expect(emitted(formOf(text))).toEqual(["35", "1"]);
+});
+
+test("what does something stays in its order, with what reads a variable that changes", () => {
+  const text = `let count = 0;
+    function next(): number { count += 1; return count; }
+    emit("" + next());
+    const before = count;
+    const made = { at: next() };
+    emit("" + before + made.at + late());
+    const own = () => count;
+    function late(): number { return own(); }`;
+  expect(startOf(text)).toMatch(/let before = count;\nlet made = .*\nlet own = .*\nemit/);
+  expect(emitted(formOf(text))).toEqual(["1", "122"]);
+});
+
+describe("a program in its order does the same", () => {
+  test.each(TEXTS)("%s", (_, text) => {
+    const after = expectSame(text, reordered);
+    expect(reordered(after)).toBe(after);
+  });
+});

@@ -1,0 +1,84 @@
+// Puts what is only declared in front of the first that needs it: `emit(shown()); const limit = 5; function shown() {...}`.
+//
+// Needs nothing; keeps the order of all that does something. What stands in front of its use already stays where it is. The
+// order of functions is the target's: in the form one may name any other.
+import type { Expression, FunctionName, Program, Statement, Variable } from "../form/program.ts";
+import { usesIn, usesOf } from "../form/uses.ts";
+import { visitExpression } from "../form/visit.ts";
+
+type Let = Extract<Statement, { kind: "let" }>;
+
+export function reordered(program: Program): Program {
+  const movable = movableIn(program);
+  const ordered: Statement[] = [];
+  const seen = new Set<Statement | FunctionName>();
+  const visit = (one: Statement): void => {
+    if (seen.has(one)) return;
+    seen.add(one);
+    needs([one]);
+    ordered.push(one);
+  };
+  const needs = (block: readonly Statement[]): void => {
+    const { variables, functions } = usesIn(block);
+    for (const one of variables.keys()) {
+      const declared = movable.get(one);
+      if (declared !== undefined) visit(declared);
+    }
+    for (const one of functions.keys()) {
+      const called = program.functions.get(one);
+      if (called === undefined || seen.has(one)) continue;
+      seen.add(one);
+      needs(called.body);
+    }
+  };
+  for (const one of program.start) visit(one);
+  const isSame = ordered.every((one, index) => one === program.start[index]);
+  return isSame ? program : { ...program, start: ordered };
+}
+
+/** Those that only make a value, which is the same one wherever they stand. */
+function movableIn(program: Program): ReadonlyMap<Variable, Let> {
+  const { variables } = usesOf(program);
+  const isSteady = (one: Variable): boolean => (variables.get(one)?.writes ?? 0) === 0;
+  const lets = program.start.filter((one): one is Let => one.kind === "let");
+  const movable = lets.filter(({ value }) => value === undefined || isPlain(value, isSteady));
+  return new Map(movable.map((one) => [one.variable, one]));
+}
+
+/** What a closure in it reads is read later. */
+function isPlain(value: Expression, isSteady: (one: Variable) => boolean): boolean {
+  let holds = true;
+  const inner = new Set<Expression>();
+  visitExpression(value, {
+    expression: (one) => {
+      if (inner.has(one)) return;
+      if (one.kind === "closure") noteInner(one, inner);
+      else if (one.kind === "variable") holds &&= isSteady(one.variable);
+      else if (one.kind === "operation") holds &&= one.operator !== "append";
+      else holds &&= PLAIN.has(one.kind);
+    },
+  });
+  return holds;
+}
+
+function noteInner(closure: Expression, inner: Set<Expression>): void {
+  visitExpression(closure, { expression: (one) => inner.add(one) });
+  inner.delete(closure);
+}
+
+const PLAIN: ReadonlySet<Expression["kind"]> = new Set<Expression["kind"]>([
+  "number",
+  "text",
+  "truth",
+  "nothing",
+  "function",
+  "foreign",
+  "record",
+  "table",
+  "list",
+  "is",
+  "choose",
+  "and",
+  "or",
+  "or-else",
+]);
