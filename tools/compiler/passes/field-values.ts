@@ -1,5 +1,8 @@
 // What the records of a program are made with, field by field. What only hands a field's value on to the same field
-// (`{ pin: other.pin }`) gives it no other one, and is no use of it.
+// (`{ pin: other.pin }`) gives it no other one, and is no use of it; nor is a count that only counts on
+// (`part.count = part.count + 1`).
+
+import { partsOf } from "../form/parts.ts";
 import type { Block, Expression, Program } from "../form/program.ts";
 import type { Field } from "../form/types.ts";
 import { visitBlock } from "../form/visit.ts";
@@ -7,6 +10,7 @@ import { visitBlock } from "../form/visit.ts";
 export interface FieldValues {
   /** Those that records are made with, handed on ones left out. */
   readonly given: readonly Expression[];
+  /** How often it is read for itself alone. */
   readonly handedOn: number;
 }
 
@@ -34,12 +38,21 @@ function valuesIn(block: Block): All {
   const before = inBlocks.get(block);
   if (before !== undefined) return before;
   const found = new Map<Field, { given: Expression[]; handedOn: number }>();
+  const ownOf = (field: Field): { given: Expression[]; handedOn: number } => {
+    const own = found.get(field) ?? { given: [], handedOn: 0 };
+    found.set(field, own);
+    return own;
+  };
   visitBlock(block, {
+    statement: (one) => {
+      if (one.kind !== "assign" || one.target.kind !== "field") return;
+      const { field } = one.target;
+      ownOf(field).handedOn += readsIn(one.value, field) ?? 0;
+    },
     expression: (one) => {
       if (one.kind !== "record") return;
       for (const { field, value } of one.values) {
-        const own = found.get(field) ?? { given: [], handedOn: 0 };
-        found.set(field, own);
+        const own = ownOf(field);
         if (value.kind === "field" && value.field === field) own.handedOn += 1;
         else own.given.push(value);
       }
@@ -47,4 +60,18 @@ function valuesIn(block: Block): All {
   });
   inBlocks.set(block, found);
   return found;
+}
+
+/** How often what only calculates reads the field; `undefined` for what may do more with it. */
+function readsIn(one: Expression, field: Field): number | undefined {
+  const isPlain = one.kind === "field" || one.kind === "operation" || one.kind === "choose";
+  if (!isPlain) return partsOf(one).length === 0 && one.kind !== "closure" ? 0 : undefined;
+  if (one.kind === "operation" && one.operator === "append") return undefined;
+  let reads = one.kind === "field" && one.field === field ? 1 : 0;
+  for (const part of partsOf(one)) {
+    const own = readsIn(part, field);
+    if (own === undefined) return undefined;
+    reads += own;
+  }
+  return reads;
 }

@@ -15,7 +15,7 @@ export function unreadFields(program: Program): Program {
   const effects = effectsIn(program);
   return rewriteProgram(program, {
     expression: (one) => (one.kind === "record" ? without(one, unread, effects) : one),
-    statement: (one) => (isStored(one, unread) ? onlyWorkedOut(one) : [one]),
+    statement: (one) => (isStored(one, unread) ? onlyWorkedOut(one, effects) : [one]),
   });
 }
 
@@ -44,9 +44,7 @@ function isStored(one: Statement, unread: ReadonlySet<Field>): one is Stored {
   return one.kind === "assign" && one.target.kind === "field" && unread.has(one.target.field);
 }
 
-function onlyWorkedOut({ target, value, place }: Stored): Block {
-  return [
-    { kind: "evaluate", place, value: target.of },
-    { kind: "evaluate", place, value },
-  ];
+function onlyWorkedOut({ target, value, place }: Stored, effects: Effects): Block {
+  const acting = [target.of, value].filter((one) => !effects.isPure(one));
+  return acting.map((one) => ({ kind: "evaluate", place, value: one }));
 }
