@@ -1,0 +1,61 @@
+// A constant of the start stands where it is read, and what may be another value does not.
+import { expect, test } from "vitest";
+import { constants } from "../../../tools/compiler/passes/constants.ts";
+import { fold } from "../../../tools/compiler/passes/fold.ts";
+import { shake } from "../../../tools/compiler/passes/shake.ts";
+import { changed } from "./same.ts";
+
+test("numbers, truths, short texts and the fields of a record of constants need no name", () => {
+  const made = changed(
+    `const SIZE = 4 * 1024; const DEBUG = false; const WORD = "ab";
+     const Level = { low: 1, high: 2 } as const;
+     function level(high: boolean): number { return high ? Level.high : Level.low; }
+     if (DEBUG) emit("never"); else emit(WORD + WORD + SIZE + level(given(true)));`,
+    fold,
+    constants,
+    shake,
+  );
+  expect(made).toBe(
+    'function level(high) {\n  return high ? 2 : 1;\n}\nemit("abab4096" + level(given(true)));\n',
+  );
+});
+
+test("a long text that is read twice keeps its name, and its length is known", () => {
+  const made = changed(
+    `const NAME = "a name that is used twice"; const ONCE = "a name that is used once";
+     emit(NAME + NAME + ONCE + NAME.length);`,
+    fold,
+    constants,
+    shake,
+  );
+  expect(made).toBe(
+    'let NAME = "a name that is used twice";\nemit(NAME + NAME + "a name that is used once25");\n',
+  );
+});
+
+test.each([
+  [
+    "a variable that is stored in",
+    "let n = 1; function more(): void { n = n + 1; } more(); emit('' + n);",
+    "+ n)",
+  ],
+  [
+    "a field that is stored in",
+    "interface Level { low: number } const LEVEL: Level = { low: 1 }; function more(of: Level): void { of.low += 1; } more(LEVEL); emit('' + LEVEL.low);",
+    "LEVEL.low",
+  ],
+  [
+    "a field that is stored in through a text",
+    "const LEVEL = { low: 1 }; function more(of: Record<string, number>): void { of[given('low')] = 5; } more(LEVEL); emit('' + LEVEL.low);",
+    "LEVEL.low",
+  ],
+])("%s is read where it was", (_, text, wanted) => expect(changed(text, constants)).toContain(wanted));
+
+test("a name for a function is the function", () => {
+  const made = changed(
+    "function f(): string { return given('f'); }\nconst g = f;\nemit(g());",
+    constants,
+    shake,
+  );
+  expect(made).toContain("emit(f())");
+});

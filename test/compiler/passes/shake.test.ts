@@ -1,0 +1,37 @@
+// What nobody needs goes; what it does on the way stays.
+import { expect, test } from "vitest";
+import { shake } from "../../../tools/compiler/passes/shake.ts";
+import { changed } from "./same.ts";
+
+test("functions and variables that nothing that runs names go, also those that name each other", () => {
+  const made = changed(
+    `function even(n: number): boolean { return n === 0 ? true : odd(n - 1); }
+     function odd(n: number): boolean { return n === 0 ? false : even(n - 1); }
+     const table = { even, odd };
+     function unused(): string { return "" + table.even(2); }
+     const used = given("used");
+     emit(used);`,
+    shake,
+  );
+  expect(made).toBe('let used = given("used");\nemit(used);\n');
+});
+
+test("a value that does something is worked out, though nobody reads it", () => {
+  const made = changed(
+    `function noted(text: string): string { emit(text); return text; }
+     const unread = noted("first");
+     let stored = 1;
+     stored = noted("second").length;
+     function again(): void { stored = 5; emit("again"); }
+     again();`,
+    shake,
+  );
+  expect(made).not.toMatch(/let|stored|unread/);
+  expect(made).toContain('noted("first");\nnoted("second").length;');
+});
+
+test("a function that is handed over as a value stays", () => {
+  expect(changed("function f(): string { return 'f'; }\nconst g = given(f);\nemit(g());", shake)).toContain(
+    "function f",
+  );
+});
