@@ -98,7 +98,9 @@ export function expressionEffect(one: Expression): Effect {
     case "variable":
       return reading(one.variable);
     case "field":
-      return reading(one.field);
+      return one.field.isData
+        ? { ...READS_ENTRIES, reads: new Set([one.field, ENTRIES]) }
+        : reading(one.field);
     case "entry":
     case "lookup":
       return READS_ENTRIES;
@@ -137,7 +139,10 @@ function writesOf(target: Target): Effect {
     case "variable":
       return writing(target.variable);
     case "field":
-      return writing(target.field);
+      // What texts read is an entry as well.
+      return target.field.isData
+        ? { ...WRITES_ENTRIES, writes: new Set([target.field, ENTRIES]) }
+        : writing(target.field);
     case "entry":
     case "lookup":
       return WRITES_ENTRIES;

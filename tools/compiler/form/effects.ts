@@ -37,6 +37,8 @@ export class Effects {
   private readonly uses: Uses;
   /** Variables of the top, and those that a function within their own one uses. */
   private readonly shared: Set<Variable>;
+  /** Variables that a pass stores into, in what it has made of the program so far. */
+  private readonly stored = new Set<Variable>();
 
   constructor(program: Program) {
     this.uses = usesOf(program);
@@ -86,7 +88,24 @@ export class Effects {
 
   /** It is given one value, and never another. */
   isSteady(variable: Variable): boolean {
-    return (this.uses.variables.get(variable)?.writes ?? 0) === 0;
+    return (this.uses.variables.get(variable)?.writes ?? 0) === 0 && !this.stored.has(variable);
+  }
+
+  /** A pass stores into a variable, which may be a new one. */
+  stores(variable: Variable): void {
+    this.stored.add(variable);
+  }
+
+  /** A pass has made a variable that is used as another one is. */
+  copies(variable: Variable, copy: Variable): void {
+    if (!this.isSteady(variable)) this.stored.add(copy);
+    if (this.shared.has(variable)) this.shared.add(copy);
+  }
+
+  /** A field that nothing stores into: it is as its record was made. */
+  private isKept(cell: Cell | undefined): boolean {
+    if (typeof cell !== "object" || isVariable(cell) || cell.isData) return false;
+    return (this.uses.fields.get(cell)?.writes ?? 0) === 0;
   }
 
   private addStatement(one: Statement, all: Growing): void {
@@ -104,7 +123,7 @@ export class Effects {
   /** Variables that never change are not read, and those of a function alone are nobody else's. */
   private effectOf(own: Effect): Effect {
     const [cell] = [...own.reads, ...own.writes];
-    if (!isVariable(cell)) return own;
+    if (!isVariable(cell)) return own.writes.size === 0 && this.isKept(cell) ? IDLE : own;
     if (this.isSteady(cell)) return IDLE;
     return this.shared.has(cell) ? own : { ...own, isShared: false };
   }
@@ -113,7 +132,7 @@ export class Effects {
   private seenFromOutside({ effect }: OwnCells): Growing {
     if (effect.isAnything) return new Growing({ ...ANYTHING, mayNotEnd: effect.mayNotEnd });
     const isSeen = (cell: Cell): boolean =>
-      !isVariable(cell) || (this.shared.has(cell) && !this.isSteady(cell));
+      isVariable(cell) ? this.shared.has(cell) && !this.isSteady(cell) : !this.isKept(cell);
     const reads = new Set([...effect.reads].filter(isSeen));
     const writes = new Set([...effect.writes].filter(isSeen));
     return new Growing({ ...effect, reads, writes, isShared: reads.size + writes.size > 0 });
