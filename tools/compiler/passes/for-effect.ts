@@ -1,0 +1,32 @@
+// What is left of an expression whose value nobody wants.
+import type { Effects } from "../form/effects.ts";
+import { partsOf } from "../form/parts.ts";
+import type { Block, Expression } from "../form/program.ts";
+
+/** Statements that do what working it out does. */
+export function forEffect(one: Expression, effects: Effects): Block {
+  if (effects.isPure(one)) return [];
+  const { place } = one;
+  switch (one.kind) {
+    case "choose": {
+      const [whenTrue, whenFalse] = [forEffect(one.whenTrue, effects), forEffect(one.whenFalse, effects)];
+      return [{ kind: "if", place, condition: one.condition, whenTrue, whenFalse }];
+    }
+    case "and":
+    case "or": {
+      const right = forEffect(one.right, effects);
+      if (right.length === 0) return forEffect(one.left, effects);
+      const [whenTrue, whenFalse] = one.kind === "and" ? [right, []] : [[], right];
+      return [{ kind: "if", place, condition: one.left, whenTrue, whenFalse }];
+    }
+    case "call":
+    case "call-value":
+    case "call-member":
+    case "new":
+    case "or-else":
+      return [{ kind: "evaluate", place, value: one }];
+    case "operation":
+      if (one.operator === "append") return [{ kind: "evaluate", place, value: one }];
+  }
+  return partsOf(one).flatMap((part) => forEffect(part, effects));
+}

@@ -1,0 +1,124 @@
+// What a function is called with, where its body stands in place of the call: an argument takes its parameter's place, or
+// is worked out first.
+
+import type { Effects } from "../form/effects.ts";
+import { blocksOf } from "../form/parts.ts";
+import type { Block, Expression, Statement, Variable } from "../form/program.ts";
+import { type Rewriter, rewriteBlock, rewriteExpression } from "../form/rewrite.ts";
+import { NOTHING } from "../form/types.ts";
+import { usesIn } from "../form/uses.ts";
+import { visitBlock } from "../form/visit.ts";
+import { forEffect } from "./for-effect.ts";
+import type { Copy } from "./fresh-body.ts";
+import { isConstant, isPlain, namedWithin } from "./steady.ts";
+
+export type Call = Extract<Expression, { kind: "call" }>;
+
+export interface Given {
+  /** Those that are worked out first, in their order. */
+  readonly before: Block;
+  /** Those that stand where their parameters did. */
+  readonly instead: ReadonlyMap<Variable, Expression>;
+}
+
+/** Texts longer than this are kept once rather than written wherever they are used. */
+const SHORT_TEXT = 4;
+
+export function givenArguments(
+  { parameters, body }: Omit<Copy, "variables">,
+  call: Call,
+  effects: Effects,
+): Given {
+  const before: Statement[] = [];
+  const instead = new Map<Variable, Expression>();
+  const { place } = call;
+  // From the last one on: what takes its parameter's place is worked out behind those that come after it.
+  const behind: Expression[] = [];
+  for (const [index, parameter] of [...parameters.entries()].reverse()) {
+    const argument = call.arguments[index] ?? { kind: "nothing", type: NOTHING, place };
+    const { reads, writes } = usesIn(body).variables.get(parameter) ?? { reads: 0, writes: 0 };
+    if (writes === 0 && reads === 0 && effects.isPure(argument)) continue;
+    const mayMove = (): boolean =>
+      isPlain(argument) &&
+      isWorthRepeating(argument, parameter, reads, body) &&
+      effects.isSteadyOver(argument, effects.ofFunction(call.function)) &&
+      behind.every((one) => effects.isSteadyOver(argument, effects.of(one))) &&
+      (!namedWithin(body).has(parameter) || isConstant(argument, effects));
+    if (writes === 0 && mayMove()) {
+      instead.set(parameter, argument);
+      continue;
+    }
+    behind.push(argument);
+    if (writes === 0 && reads === 0) before.unshift(...forEffect(argument, effects));
+    else before.unshift({ kind: "let", place, variable: parameter, value: argument });
+  }
+  return { before, instead };
+}
+
+/** One word may stand anywhere; what is longer only in one place, which is come to once. */
+export function isWorthRepeating(
+  argument: Expression,
+  parameter: Variable,
+  reads: number,
+  body: Block,
+): boolean {
+  return isOneWord(argument) || (reads <= 1 && !usedInLoops(body).has(parameter));
+}
+
+export function isOneWord(one: Expression): boolean {
+  switch (one.kind) {
+    case "variable":
+    case "number":
+    case "truth":
+    case "nothing":
+    case "function":
+      return true;
+    default:
+      return one.kind === "text" && one.value.length <= SHORT_TEXT;
+  }
+}
+
+function instead(given: ReadonlyMap<Variable, Expression>): Rewriter {
+  return {
+    expression: (one) => {
+      const argument = one.kind === "variable" ? given.get(one.variable) : undefined;
+      return argument === undefined ? one : typed(argument, one);
+    },
+  };
+}
+
+export function putInstead(body: Block, given: Given["instead"]): Block {
+  return given.size === 0 ? body : rewriteBlock(body, instead(given));
+}
+
+export function putInsteadIn(value: Expression, given: Given["instead"]): Expression {
+  return given.size === 0 ? value : rewriteExpression(value, instead(given));
+}
+
+/** What is read is of the kind that it is known by where it stands now; a literal is of its own. */
+function typed(argument: Expression, use: Expression): Expression {
+  const isRead = argument.kind === "variable" || argument.kind === "field" || argument.kind === "entry";
+  return isRead && use.type.kind !== "foreign" && use.type !== argument.type
+    ? { ...argument, type: use.type }
+    : argument;
+}
+
+const inLoops = new WeakMap<Block, ReadonlySet<Variable>>();
+
+/** The variables that the loops of a body name, or functions that are made in it. */
+function usedInLoops(body: Block): ReadonlySet<Variable> {
+  const known = inLoops.get(body);
+  if (known !== undefined) return known;
+  const used = new Set(namedWithin(body));
+  visitBlock(body, {
+    statement: (one) => {
+      if (one.kind !== "loop" && one.kind !== "each") return;
+      const parts: Block =
+        one.kind === "loop" ? [{ kind: "evaluate", place: one.place, value: one.condition }] : [];
+      for (const block of [...blocksOf(one), parts])
+        for (const variable of usesIn(block).variables.keys()) used.add(variable);
+    },
+  });
+  inLoops.set(body, used);
+  return used;
+}

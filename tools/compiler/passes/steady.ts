@@ -1,0 +1,56 @@
+// Expressions whose value is the same later on.
+import type { Effects } from "../form/effects.ts";
+import type { Block, Expression, Variable } from "../form/program.ts";
+import { usesIn } from "../form/uses.ts";
+import { visitBlock, visitExpression } from "../form/visit.ts";
+
+/** It has one value whenever it is worked out: made of literals and of what nothing is stored in. */
+export function isConstant(expression: Expression, effects: Effects): boolean {
+  return isPlain(expression) && effects.of(expression).reads.size === 0;
+}
+
+/** It reads and works out; it calls nothing, changes nothing, and makes nothing that has to be one and the same. */
+export function isPlain(expression: Expression): boolean {
+  let isFound = false;
+  visitExpression(expression, {
+    expression: (one) => {
+      isFound ||= !PLAIN.has(one.kind) || (one.kind === "operation" && one.operator === "append");
+    },
+  });
+  return !isFound;
+}
+
+const PLAIN: ReadonlySet<Expression["kind"]> = new Set([
+  "number",
+  "text",
+  "truth",
+  "nothing",
+  "variable",
+  "function",
+  "foreign",
+  "field",
+  "entry",
+  "lookup",
+  "operation",
+  "is",
+  "choose",
+  "and",
+  "or",
+  "or-else",
+] as const);
+
+const within = new WeakMap<Block, ReadonlySet<Variable>>();
+
+/** The variables that functions which are made in the block name. */
+export function namedWithin(block: Block): ReadonlySet<Variable> {
+  const known = within.get(block);
+  if (known !== undefined) return known;
+  const named = new Set<Variable>();
+  visitBlock(block, {
+    inner: ({ body }) => {
+      for (const one of usesIn(body).variables.keys()) named.add(one);
+    },
+  });
+  within.set(block, named);
+  return named;
+}
