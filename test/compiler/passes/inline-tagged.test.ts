@@ -1,0 +1,108 @@
+// Functions that their author tagged stand in place of their calls in hot ones: copies, each with variables of its own.
+import { describe, expect, test } from "vitest";
+import { inlineTagged } from "../../../tools/compiler/passes/inline-tagged.ts";
+import { changed, expectSame, TEXTS } from "./same.ts";
+
+test.each(TEXTS.filter(([, text]) => text.includes("@")))("%s", (_, text) => {
+  expectSame(text, inlineTagged);
+});
+
+const RUN = "const jobs: (() => void)[] = [];\njobs.push(main);\nfor (const job of jobs) job();";
+
+/** One function, as the pass has made it. */
+function functionIn(text: string, name: string, pass = inlineTagged): string {
+  const all = changed(`${text}\n${RUN}`, pass);
+  return all.slice(all.indexOf(`function ${name}(`)).split("\n}\n")[0] ?? "";
+}
+
+describe("a function tagged inline", () => {
+  const TWICE = `let sum = 0;
+    /** @inline */
+    function twice(n: number): number { return n * 2; }
+    /** @hot */
+    function often(n: number): void { sum += twice(n) + twice(n + 1); }
+    function main(): void { often(given(1)); sum = twice(sum); emit("" + sum); }`;
+
+  test("leaves no call in a hot one, and stays for others", () => {
+    expect(functionIn(TWICE, "often")).toContain("sum += n * 2 + (n + 1) * 2;");
+    expect(functionIn(TWICE, "main")).toContain("sum = twice(sum);");
+    expect(functionIn(TWICE, "twice")).toContain("return n * 2;");
+  });
+
+  test("has its own variables in each place, also those of functions that are made in it", () => {
+    const text = functionIn(
+      `const kept: (() => string)[] = [];
+      /** @inline */
+      function keep(text: string): void {
+        let own = text;
+        function say(): string { const both = own + text; return both; }
+        own = own + "!";
+        kept.push(say);
+        kept.push((n = "default") => own + n);
+      }
+      /** @hot */
+      function main(): void { keep(given("a")); keep(given("b")); for (const say of kept) emit(say()); }`,
+      "main",
+    );
+    expect(text).not.toContain("keep(");
+    expect(text.match(/function say/g)).toHaveLength(2);
+  });
+
+  test("stands in another one that is tagged so, before that is copied", () => {
+    const text = functionIn(
+      `/** @inline */
+      function both(a: string, b: string): string { return start(a) + b; }
+      /** @inline */
+      function start(a: string): string { return a.length > 1 ? a : a + "_"; }
+      /** @hot */
+      function main(): void { const a = given("a"); emit(both(a, "b") + both(a, "c")); }`,
+      "main",
+    );
+    expect(text).toContain(
+      'emit((a.length > 1 ? a : a + "_") + "b" + ((a.length > 1 ? a : a + "_") + "c"));',
+    );
+  });
+
+  test("stays one where it calls itself, by itself or by way of another", () => {
+    const text = `/** @inline */
+      function even(n: number): boolean { return n === 0 ? true : odd(n - 1); }
+      /** @inline */
+      function odd(n: number): boolean { return n === 0 ? false : even(n - 1); }
+      /** @inline */
+      function deep(n: number): number { return n > 3 ? n : deep(n + 1); }
+      /** @hot */
+      function main(): void { emit((even(given(10)) ? "even" : "odd") + deep(given(1))); }`;
+    expect(functionIn(text, "main")).toContain('emit((even(given(10)) ? "even" : "odd") + deep(given(1)));');
+  });
+
+  test("with returns in its middle stores what it gives, each time by itself", () => {
+    const text = `interface Ring { at: number; items: (string | undefined)[] }
+      const ring: Ring = { at: 0, items: [] };
+      /** @inline */
+      function put(r: Ring, list: (string | undefined)[], text: string): number {
+        const slot = r.at % 4;
+        if (text === "") return -1;
+        list[slot] = text;
+        r.at = r.at + 1;
+        return slot;
+      }
+      /** @hot */
+      function main(): void {
+        const first = put(ring, ring.items, given("a"));
+        const second = put(ring, ring.items, given(""));
+        emit("" + first + second + ring.items.length + ring.at);
+      }`;
+    expect(functionIn(text, "main").match(/ = -1;/g)).toHaveLength(2);
+    expect(functionIn(text, "main")).not.toContain("put(");
+  });
+});
+
+test("a function tagged branch stands in hot ones, but where the target reads past branches", () => {
+  const text = `/** @branch */
+    function other(n: number): void { emit("" + n); emit("other"); }
+    /** @hot */
+    function main(): void { const n = given(3); if (n > 2) other(n); if (n > 1) other(n - 1); emit("end"); }`;
+  const apart = (one: Parameters<typeof inlineTagged>[0]) => inlineTagged(one, { areBranchesApart: true });
+  expect(functionIn(text, "main")).not.toContain("other(");
+  expect(functionIn(text, "main", apart)).toContain("other(n);");
+});
