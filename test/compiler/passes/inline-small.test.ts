@@ -1,0 +1,57 @@
+// A function that is as short as its calls stands in place of them all.
+import { expect, test } from "vitest";
+import { inlineSmall } from "../../../tools/compiler/passes/inline-small.ts";
+import { changed, expectSame } from "./same.ts";
+
+const last = (text: string): string | undefined => changed(text, inlineSmall).trimEnd().split("\n").at(-1);
+
+test("what can be said in a few words is said at each place, at the top as well", () => {
+  expect(
+    last(`const root = given("home");
+      function status(): string { return root + "/status"; }
+      function part(name: string): string { return root + name; }
+      emit(status() + part("/a") + part(status()));`),
+  ).toBe('emit(root + "/status" + (root + "/a") + (root + (root + "/status")));');
+});
+
+test("a call stays where what it is given does something, or would be worked out twice", () => {
+  expect(
+    last(`function twice(text: string): string { return text + text; }
+      const text = given("text");
+      emit(twice(given("a")) + twice(text + "b") + twice("long text") + twice("c") + twice(text));`),
+  ).toBe('emit(twice(given("a")) + twice(text + "b") + twice("long text") + ("c" + "c") + (text + text));');
+});
+
+test("what is given and not used goes only when it does nothing", () => {
+  expect(
+    last(`function first(a: string, b: string): string { return a; }
+      emit(first("a", given("b")) + first("a", "b"));`),
+  ).toBe('emit(first("a", given("b")) + "a");');
+});
+
+test("what is longer, calls, or makes something stays a function", () => {
+  const text = `interface Box { n: number }
+    function made(n: number): Box { return { n }; }
+    function called(n: number): number { return given(n); }
+    function long(a: number, b: number): number { return a * b + b * 7 - a * 9; }
+    emit("" + made(1).n + called(2) + long(3, 4));`;
+  expect(last(text)).toBe('emit("" + made(1).n + called(2) + long(3, 4));');
+});
+
+test("a statement that only called such a function has nothing left to do", () => {
+  expect(
+    changed("function none(): string { return 'none'; }\nnone();\nemit('end');", inlineSmall),
+  ).not.toContain("none();");
+});
+
+test("what stands in a condition, a loop's or a choice's, is worked out as often as it was", () => {
+  expectSame(
+    `let level = given(0);
+    function isLow(): boolean { return level < 3; }
+    function next(n: number): number { return n + level; }
+    while (isLow()) level += 1;
+    for (let i = 0; i < 9; i = next(i)) emit("" + i);
+    emit(isLow() && level > 1 ? "low" : "high");`,
+    inlineSmall,
+  );
+});
