@@ -1,0 +1,171 @@
+// What a function is called with is the same constant in all calls: the constant stands in the function, and its parameter
+// is left for another pass to drop. A record that the start hands to a function once is a constant with a name before that.
+//
+// It needs nothing of other passes; calls stay as they are.
+
+import { effectsIn } from "../form/effects.ts";
+import { expressionsOf, partsOf } from "../form/parts.ts";
+import type {
+  Block,
+  Expression,
+  FunctionDef,
+  FunctionName,
+  Program,
+  Statement,
+  Variable,
+} from "../form/program.ts";
+import { mapFunctions, rewriteBlock } from "../form/rewrite.ts";
+import { NOTHING } from "../form/types.ts";
+import { type Uses, usesIn, usesOf } from "../form/uses.ts";
+import { visitBlock } from "../form/visit.ts";
+import { alwaysWorkedOut } from "./calls-in-place.ts";
+import { type Call, isWorthRepeating, putInstead } from "./given-arguments.ts";
+
+export function constantArguments(program: Program): Program {
+  const uses = usesOf(program);
+  const named = withNamedRecords(program, uses);
+  const globals = new Set(
+    named.start.flatMap((one) => (one.kind === "let" && !isStored(one.variable, uses) ? [one.variable] : [])),
+  );
+  const calls = callsOfFunctions(named);
+  return mapFunctions(
+    named,
+    (one) => {
+      const values = uses.functions.get(one.id)?.values ?? 0;
+      return values > 0 ? one : withConstants(one, calls.get(one.id) ?? [], globals);
+    },
+    program,
+  );
+}
+
+function isStored(variable: Variable, { variables }: Uses): boolean {
+  return (variables.get(variable)?.writes ?? 0) > 0;
+}
+
+function withConstants(
+  one: FunctionDef,
+  calls: readonly Call[],
+  globals: ReadonlySet<Variable>,
+): FunctionDef {
+  if (calls.length === 0) return one;
+  const instead = new Map<Variable, Expression>();
+  for (const [index, parameter] of one.parameters.entries()) {
+    const { reads, writes } = usesIn(one.body).variables.get(parameter) ?? { reads: 0, writes: 0 };
+    if (reads === 0 || writes > 0) continue;
+    const constant = sameIn(calls, index, parameter, globals);
+    if (constant !== undefined && isWorthRepeating(constant, parameter, reads, one.body))
+      instead.set(parameter, constant);
+  }
+  return instead.size === 0 ? one : { ...one, body: putInstead(one.body, instead) };
+}
+
+/** What all calls give; a function that calls itself may hand over what it was given. */
+function sameIn(
+  calls: readonly Call[],
+  index: number,
+  parameter: Variable,
+  globals: ReadonlySet<Variable>,
+): Expression | undefined {
+  let same: Expression | undefined;
+  for (const call of calls) {
+    const argument: Expression = call.arguments[index] ?? {
+      kind: "nothing",
+      type: NOTHING,
+      place: call.place,
+    };
+    if (argument.kind === "variable" && argument.variable === parameter) continue;
+    const isConstant = argument.kind === "variable" ? globals.has(argument.variable) : true;
+    if (!isConstant || (same !== undefined && constantIn(same) !== constantIn(argument))) return undefined;
+    if (constantIn(argument) === undefined) return undefined;
+    same = argument;
+  }
+  return same;
+}
+
+/** What says which constant it is. */
+function constantIn(one: Expression): unknown {
+  switch (one.kind) {
+    case "number":
+      return Object.is(one.value, -0) ? "-0 as a number" : one.value;
+    case "truth":
+      return one.value;
+    case "text":
+      return `"${one.value}`;
+    case "nothing":
+      return NOTHING;
+    case "function":
+      return one.function;
+    case "variable":
+      return one.variable;
+    default:
+      return undefined;
+  }
+}
+
+const known = new WeakMap<Block, readonly Call[]>();
+
+function callsIn(block: Block): readonly Call[] {
+  const before = known.get(block);
+  if (before !== undefined) return before;
+  const calls: Call[] = [];
+  visitBlock(block, {
+    expression: (one) => {
+      if (one.kind === "call") calls.push(one);
+    },
+  });
+  known.set(block, calls);
+  return calls;
+}
+
+function callsOfFunctions({ start, functions }: Program): Map<FunctionName, Call[]> {
+  const calls = new Map<FunctionName, Call[]>();
+  for (const block of [start, ...[...functions.values()].map(({ body }) => body)])
+    for (const call of callsIn(block)) {
+      const before = calls.get(call.function);
+      if (before === undefined) calls.set(call.function, [call]);
+      else before.push(call);
+    }
+  return calls;
+}
+
+/** The start runs once: a record that it hands to a function which is called once may be made before the statement. */
+function withNamedRecords(program: Program, uses: Uses): Program {
+  const start = program.start.flatMap((statement): Block => {
+    const named = new Map<Expression, Expression>();
+    const before: Statement[] = [];
+    for (const { call, behind } of callsWorkedOut(statement)) {
+      const { calls, values } = uses.functions.get(call.function) ?? { calls: 0, values: 0 };
+      const callee = program.functions.get(call.function);
+      if (calls !== 1 || values > 0 || callee === undefined) continue;
+      for (const [index, argument] of call.arguments.entries()) {
+        const parameter = callee.parameters[index];
+        if (argument.kind !== "record" || parameter === undefined) continue;
+        const effects = effectsIn(program);
+        const others = [...behind, ...call.arguments.slice(0, index)];
+        if (!effects.isPure(argument)) continue;
+        if (!others.every((one) => effects.isSteadyOver(argument, effects.of(one)))) continue;
+        const { type, place } = argument;
+        const variable: Variable = { name: `given_${parameter.name}`, type, place };
+        named.set(argument, { kind: "variable", variable, type, place });
+        before.push({ kind: "let", place, variable, value: argument });
+      }
+    }
+    if (before.length === 0) return [statement];
+    return [...before, ...rewriteBlock([statement], { expression: (one) => named.get(one) ?? one })];
+  });
+  return start.length === program.start.length ? program : { ...program, start };
+}
+
+/** The calls in a statement that are come to whatever is in it, each with what is worked out before its arguments. */
+function callsWorkedOut(statement: Statement): { call: Call; behind: readonly Expression[] }[] {
+  const found: { call: Call; behind: readonly Expression[] }[] = [];
+  if (statement.kind === "loop") return found;
+  const walk = (one: Expression, behind: readonly Expression[]): void => {
+    if (one.kind === "call") found.push({ call: one, behind });
+    for (const [index, part] of alwaysWorkedOut(one).entries())
+      walk(part, [...behind, ...partsOf(one).slice(0, index)]);
+  };
+  const parts = expressionsOf(statement);
+  for (const [index, part] of parts.entries()) walk(part, parts.slice(0, index));
+  return found;
+}
