@@ -7,9 +7,10 @@ import type { Constants } from "../build/link.ts";
 import { emitScript } from "../targets/espruino/emit.ts";
 import { emitLua } from "../targets/nodemcu/emit.ts";
 import type { Program } from "./form/program.ts";
-import { optimised, type Told } from "./optimise.ts";
+import { optimised } from "./optimise.ts";
 import { withGivenConstants } from "./read/given-constants.ts";
 import { readProgram } from "./read/read-program.ts";
+import type { Told } from "./rounds.ts";
 
 type TargetName = Board["target"];
 

@@ -1,53 +1,28 @@
 // The order of the passes, and why it is so: until nothing is left to decide, and then until nothing is left to merge.
 import type { Board } from "../../boards/board.ts";
 import type { Program } from "./form/program.ts";
+import { branches } from "./passes/branches.ts";
 import { callDirectly } from "./passes/call-directly.ts";
+import { choices } from "./passes/choices.ts";
+import { constantArguments } from "./passes/constant-arguments.ts";
 import { constantFields } from "./passes/constant-fields.ts";
 import { constants } from "./passes/constants.ts";
+import { copies } from "./passes/copies.ts";
+import { deadStores } from "./passes/dead-stores.ts";
 import { flatRecords } from "./passes/flat-records.ts";
 import { fold } from "./passes/fold.ts";
+import { inlineCalls } from "./passes/inline-calls.ts";
+import { inlineSmall } from "./passes/inline-small.ts";
+import { inlineTagged } from "./passes/inline-tagged.ts";
 import { knownValues } from "./passes/known-values.ts";
 import { localValues } from "./passes/local-values.ts";
+import { reordered } from "./passes/reorder.ts";
 import { shake } from "./passes/shake.ts";
+import { shortLists } from "./passes/short-lists.ts";
 import { unreadFields } from "./passes/unread-fields.ts";
 import { unusedParameters } from "./passes/unused-parameters.ts";
 import { unusedResults } from "./passes/unused-results.ts";
-
-export type Pass = (program: Program) => Program;
-
-/** More than any program needs whose passes come to an end: those of this package take fewer than twenty. */
-const MOST_ROUNDS = 100;
-
-/** Programs in which a pass found nothing: it need not look again. */
-const idle = new WeakMap<Program, Set<Pass>>();
-
-/** Told of each pass that changed something. */
-export type Told = (pass: Pass, program: Program) => void;
-
-export class Rounds {
-  constructor(private readonly told: Told = () => {}) {}
-
-  once(program: Program, pass: Pass): Program {
-    const known = idle.get(program) ?? new Set();
-    if (known.has(pass)) return program;
-    const next = pass(program);
-    if (next === program) idle.set(program, known.add(pass));
-    else this.told(pass, next);
-    return next;
-  }
-
-  /** The program when none of the passes finds anything more. */
-  untilSteady(program: Program, passes: readonly Pass[]): Program {
-    let before = program;
-    for (let round = 0; round < MOST_ROUNDS; round++) {
-      const next = passes.reduce((one, pass) => this.once(one, pass), before);
-      if (next === before) return next;
-      before = next;
-    }
-    const [endless] = passes.filter((pass) => pass(before) !== before);
-    throw new Error(`The pass ${endless?.name} comes to no end after ${MOST_ROUNDS} rounds.`);
-  }
-}
+import { type Pass, Rounds, type Told } from "./rounds.ts";
 
 /** What nobody needs goes first: it is half of the program. */
 const DECIDE: readonly Pass[] = [
@@ -62,12 +37,36 @@ const DECIDE: readonly Pass[] = [
   unusedResults,
 ];
 
-/** What is left of functions that stand in place of their calls. */
-const MERGE: readonly Pass[] = [flatRecords, localValues];
+/** What is left of functions that stand in place of their calls, and of what was decided. */
+const TIDY: readonly Pass[] = [flatRecords, localValues, copies, deadStores, branches, choices];
 
-/** The smallest program that does the same. */
-export function optimised(program: Program, _target: Board["target"], told?: Told): Program {
+/** Passes that a target takes part in: what Espruino reads past, Lua takes in. */
+interface Merging {
+  tagged: Pass;
+  merge: readonly Pass[];
+}
+
+const MERGING: Readonly<Record<Board["target"], Merging>> = {
+  espruino: mergingOf(true),
+  nodemcu: mergingOf(false),
+};
+
+function mergingOf(areBranchesApart: boolean): Merging {
+  const calls: Pass = (program) => inlineCalls(program, { areBranchesApart });
+  return {
+    tagged: (program) => inlineTagged(program, { areBranchesApart }),
+    merge: [calls, inlineSmall, constantArguments, shortLists],
+  };
+}
+
+/**
+ * The smallest program that does the same. Tagged functions are copied when all is decided, so that no copy is of what
+ * goes, and before others are merged, so that they are still functions.
+ */
+export function optimised(program: Program, target: Board["target"], told?: Told): Program {
   const rounds = new Rounds(told);
+  const { tagged, merge } = MERGING[target];
   const decided = rounds.untilSteady(program, DECIDE);
-  return rounds.untilSteady(decided, [...MERGE, ...DECIDE]);
+  const copied = rounds.untilSteady(decided, [tagged]);
+  return reordered(rounds.untilSteady(copied, [...merge, ...TIDY, ...DECIDE]));
 }

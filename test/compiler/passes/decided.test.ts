@@ -1,7 +1,6 @@
 // Each pass that decides, alone and together with the others: programs do the same, and stay well-formed.
 import { describe, expect, test } from "vitest";
 import { requireWellFormed } from "../../../tools/compiler/form/check.ts";
-import { Rounds } from "../../../tools/compiler/optimise.ts";
 import { callDirectly } from "../../../tools/compiler/passes/call-directly.ts";
 import { constantFields } from "../../../tools/compiler/passes/constant-fields.ts";
 import { constants } from "../../../tools/compiler/passes/constants.ts";
@@ -11,6 +10,7 @@ import { shake } from "../../../tools/compiler/passes/shake.ts";
 import { unreadFields } from "../../../tools/compiler/passes/unread-fields.ts";
 import { unusedParameters } from "../../../tools/compiler/passes/unused-parameters.ts";
 import { unusedResults } from "../../../tools/compiler/passes/unused-results.ts";
+import { Rounds } from "../../../tools/compiler/rounds.ts";
 import { formOf, formOfDevice } from "../form-of.ts";
 import { changedBy, emitted, TEXTS } from "./same.ts";
 

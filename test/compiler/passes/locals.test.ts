@@ -2,7 +2,6 @@
 // well-formed.
 import { expect, test } from "vitest";
 import { requireWellFormed } from "../../../tools/compiler/form/check.ts";
-import { Rounds } from "../../../tools/compiler/optimise.ts";
 import { branches } from "../../../tools/compiler/passes/branches.ts";
 import { choices } from "../../../tools/compiler/passes/choices.ts";
 import { copies } from "../../../tools/compiler/passes/copies.ts";
@@ -10,6 +9,7 @@ import { deadStores } from "../../../tools/compiler/passes/dead-stores.ts";
 import { flatRecords } from "../../../tools/compiler/passes/flat-records.ts";
 import { fold } from "../../../tools/compiler/passes/fold.ts";
 import { localValues } from "../../../tools/compiler/passes/local-values.ts";
+import { Rounds } from "../../../tools/compiler/rounds.ts";
 import { formOf, formOfDevice } from "../form-of.ts";
 import { changedBy, emitted, TEXTS } from "./same.ts";
 

@@ -1,7 +1,7 @@
 // Passes run until none of them finds anything, and one that comes to no end is named.
 import { expect, test } from "vitest";
 import type { Program } from "../../tools/compiler/form/program.ts";
-import { type Pass, Rounds } from "../../tools/compiler/optimise.ts";
+import { type Pass, Rounds } from "../../tools/compiler/rounds.ts";
 import { formOf } from "./form-of.ts";
 
 const program = formOf("emit('a');\nemit('b');");

@@ -1,0 +1,38 @@
+// Passes over a program, again and again until none finds anything: each takes away what hid the next one's chance.
+import type { Program } from "./form/program.ts";
+
+export type Pass = (program: Program) => Program;
+
+/** More than any program needs whose passes come to an end: those of this package take fewer than twenty. */
+const MOST_ROUNDS = 100;
+
+/** Programs in which a pass found nothing: it need not look again. */
+const idle = new WeakMap<Program, Set<Pass>>();
+
+/** Told of each pass that changed something. */
+export type Told = (pass: Pass, program: Program) => void;
+
+export class Rounds {
+  constructor(private readonly told: Told = () => {}) {}
+
+  once(program: Program, pass: Pass): Program {
+    const known = idle.get(program) ?? new Set();
+    if (known.has(pass)) return program;
+    const next = pass(program);
+    if (next === program) idle.set(program, known.add(pass));
+    else this.told(pass, next);
+    return next;
+  }
+
+  /** The program when none of the passes finds anything more. */
+  untilSteady(program: Program, passes: readonly Pass[]): Program {
+    let before = program;
+    for (let round = 0; round < MOST_ROUNDS; round++) {
+      const next = passes.reduce((one, pass) => this.once(one, pass), before);
+      if (next === before) return next;
+      before = next;
+    }
+    const [endless] = passes.filter((pass) => pass(before) !== before);
+    throw new Error(`The pass ${endless?.name} comes to no end after ${MOST_ROUNDS} rounds.`);
+  }
+}
