@@ -2,7 +2,8 @@
 import * as lua from "typescript-to-lua";
 import type { Expression } from "../../compiler/form/program.ts";
 import { needsStatements } from "./choices.ts";
-import { guarded, inOrder } from "./expressions.ts";
+import { guarded } from "./guarded.ts";
+import { inOrder } from "./in-order.ts";
 import { and, index, text } from "./lua-nodes.ts";
 import type { Writer } from "./writer.ts";
 

@@ -4,6 +4,8 @@ import type { Tagged } from "../../build/tagged-functions.ts";
 import { namesIn } from "../../compiler/form/names.ts";
 import type { FunctionDef, Place, Program } from "../../compiler/form/program.ts";
 import { usesIn } from "../../compiler/form/uses.ts";
+import { condition } from "./conditions.ts";
+import { value } from "./expressions.ts";
 import { Facts } from "./facts.ts";
 import { fieldKeys } from "./field-keys.ts";
 import { programInLuaOrder } from "./order.ts";
@@ -29,7 +31,12 @@ export interface LuaChunk {
 export function luaChunk(program: Program): LuaChunk {
   const keys = fieldKeys(program);
   const nameOf = namesIn(program, RESERVED);
-  const writer = new Writer(new Facts(program), keys, nameOf, { function: writeFunctionValue });
+  const writer = new Writer(new Facts(program), keys, nameOf, {
+    value,
+    condition,
+    function: writeFunctionValue,
+    block: writeBlock,
+  });
   const statements = writer.apart(() =>
     writeItems(programInLuaOrder(program.functions.values(), program.start), writer),
   );

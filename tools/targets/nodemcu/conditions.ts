@@ -2,7 +2,6 @@
 import type * as lua from "typescript-to-lua";
 import type { Expression } from "../../compiler/form/program.ts";
 import { needsStatements } from "./choices.ts";
-import { value } from "./expressions.ts";
 import { isNeverFalse, isTruth } from "./facts.ts";
 import { and, opposite, or } from "./lua-nodes.ts";
 import { search } from "./search.ts";
@@ -11,22 +10,22 @@ import type { Writer } from "./writer.ts";
 export function condition(one: Expression, writer: Writer): lua.Expression {
   switch (one.kind) {
     case "operation":
-      return comparison(one, writer) ?? value(one, writer);
+      return comparison(one, writer) ?? writer.value(one);
     case "and":
     case "or": {
-      if (needsStatements(one.right)) return value(one, writer);
+      if (needsStatements(one.right)) return writer.value(one);
       const left = condition(one.left, writer);
       return (one.kind === "and" ? and : or)(left, condition(one.right, writer));
     }
     case "or-else":
       if (needsStatements(one.right) || !(isNeverFalse(one.left.type) || isFalse(one.right)))
-        return value(one, writer);
+        return writer.value(one);
       if (isFalse(one.right)) return condition(one.left, writer);
-      return or(value(one.left, writer), condition(one.right, writer));
+      return or(writer.value(one.left), condition(one.right, writer));
     case "choose":
-      return chosen(one, writer) ?? value(one, writer);
+      return chosen(one, writer) ?? writer.value(one);
     default:
-      return value(one, writer);
+      return writer.value(one);
   }
 }
 
@@ -41,7 +40,7 @@ function comparison(
   if (operator !== "equal" && operator !== "not-equal") return undefined;
   const isSame = operator === "equal";
   if (right.kind === "nothing" && isNeverFalse(left.type)) {
-    const there = value(left, writer);
+    const there = writer.value(left);
     return isSame ? opposite(there) : there;
   }
   if (right.kind === "truth" && isTruth(left)) {

@@ -2,23 +2,14 @@
 import * as lua from "typescript-to-lua";
 import type { Expression } from "../../compiler/form/program.ts";
 import { call } from "./calls.ts";
-import { isGuardedBefore, isInPlace, needsStatements } from "./choices.ts";
-import { condition } from "./conditions.ts";
-import { hasCall, isNeverFalse, isSurelyThere, isTruth } from "./facts.ts";
+import { isInPlace } from "./choices.ts";
+import { isNeverFalse, isSurelyThere, isTruth } from "./facts.ts";
+import { guarded } from "./guarded.ts";
+import { foreignName, inOrder } from "./in-order.ts";
 import { into } from "./into.ts";
 import { and, binary, index, not, number, opposite, or, plus, text } from "./lua-nodes.ts";
 import { operation } from "./operations.ts";
 import type { Writer } from "./writer.ts";
-
-/** What the declarations of NodeMCU call otherwise than Lua does, for TypeScript has such names. */
-const LUA_NAMES = new Map([
-  ["luaMath", "math"],
-  ["luaString", "string"],
-]);
-
-export function foreignName(name: string): string {
-  return LUA_NAMES.get(name) ?? name;
-}
 
 export function value(one: Expression, writer: Writer): lua.Expression {
   switch (one.kind) {
@@ -147,7 +138,7 @@ function choice(one: Choice, writer: Writer): lua.Expression {
           ? or(not(isTrue), value(whenTrue, writer))
           : and(isTrue, value(whenTrue, writer));
       }
-      const asked = condition(one.condition, writer);
+      const asked = writer.condition(one.condition);
       if (isSurelyThere(whenTrue)) return or(and(asked, value(whenTrue, writer)), value(whenFalse, writer));
       return or(and(opposite(asked), value(whenFalse, writer)), value(whenTrue, writer));
     }
@@ -172,74 +163,4 @@ function inLocal(one: Expression, writer: Writer): lua.Expression {
     put: (given) => lua.createAssignmentStatement(lua.createIdentifier(name), given),
   });
   return lua.createIdentifier(name);
-}
-
-/** `a?.b`: what has to be there, and what it is then. */
-export function guarded(one: Extract<Expression, { kind: "field" | "call-value" }>, writer: Writer): Guarded {
-  const { of } = one;
-  if (one.kind === "call-value" && one.isMethod && of.kind === "field") return guardedMethod(one, of, writer);
-  const asked = askedOf(of, writer);
-  if (one.kind === "field")
-    return { guard: asked.guard, value: index(asked.value, text(writer.keys.keyOf(one.field))) };
-  const given = one.arguments.map((argument) => value(argument, writer));
-  return { guard: asked.guard, value: lua.createCallExpression(asked.value, given) };
-}
-
-/** `a?.m(x)` and `a.m?.(x)` */
-function guardedMethod(
-  { of, arguments: given }: Extract<Expression, { kind: "call-value" }>,
-  method: Extract<Expression, { kind: "field" }>,
-  writer: Writer,
-): Guarded {
-  const name = writer.keys.keyOf(method.field);
-  const called = (owner: lua.Expression) =>
-    lua.createMethodCallExpression(
-      owner,
-      lua.createIdentifier(name),
-      given.map((one) => value(one, writer)),
-    );
-  if (method === of && isGuardedBefore(method)) {
-    const owner = askedOf(method.of, writer);
-    return { guard: owner.guard, value: called(owner.value) };
-  }
-  const owner = steadyValue(method.of, writer);
-  const there = index(owner(), text(name));
-  return { guard: method.isOptional ? and(owner(), there) : there, value: called(owner()) };
-}
-
-interface Guarded {
-  guard: lua.Expression;
-  value: lua.Expression;
-}
-
-function askedOf(of: Expression, writer: Writer): Guarded {
-  if ((of.kind === "field" || of.kind === "call-value") && isGuardedBefore(of)) return guarded(of, writer);
-  const steady = steadyValue(of, writer);
-  return { guard: steady(), value: steady() };
-}
-
-/** Working it out twice is as working it out once: a variable, or a local that is made for it. */
-export function steadyValue(one: Expression, writer: Writer): () => lua.Expression {
-  if (one.kind === "variable") return () => writer.name(one.variable);
-  if (one.kind === "foreign") return () => lua.createIdentifier(foreignName(one.name));
-  return writer.kept(value(one, writer));
-}
-
-/** Values that are worked out in this order. `isCopied`: Lua copies each of them before it works out the next one. */
-export function inOrder(all: readonly Expression[], writer: Writer, isCopied = true): lua.Expression[] {
-  return all.map((one, at) => {
-    const made = value(one, writer);
-    const rest = all.slice(at + 1);
-    if (rest.some(needsStatements) && !isUnchanging(one, writer)) return writer.kept(made)();
-    // `n or n` is n in another register.
-    if (!isCopied && writer.isLocalThatCallsChange(one) && rest.some(hasCall))
-      return or(made, value(one, writer));
-    return made;
-  });
-}
-
-/** Is its value the same, whatever statements run in between? */
-export function isUnchanging(one: Expression, writer: Writer): boolean {
-  if (one.kind === "variable") return writer.facts.isConstant(one.variable);
-  return ["number", "text", "truth", "nothing", "function", "closure"].includes(one.kind);
 }

@@ -2,8 +2,6 @@
 import * as lua from "typescript-to-lua";
 import type { Expression } from "../../compiler/form/program.ts";
 import { isInPlace } from "./choices.ts";
-import { condition } from "./conditions.ts";
-import { value } from "./expressions.ts";
 import { binary, opposite } from "./lua-nodes.ts";
 import type { Writer } from "./writer.ts";
 
@@ -15,13 +13,13 @@ export interface Sink {
 
 export function into(one: Expression, writer: Writer, sink: Sink): void {
   const isChoice = one.kind === "choose" || one.kind === "and" || one.kind === "or" || one.kind === "or-else";
-  if (!isChoice || isInPlace(one)) writer.add(sink.put(value(one, writer)));
+  if (!isChoice || isInPlace(one)) writer.add(sink.put(writer.value(one)));
   else if (one.kind === "choose") choose(one, writer, sink);
   else second(one, writer, sink);
 }
 
 function choose(one: Extract<Expression, { kind: "choose" }>, writer: Writer, sink: Sink): void {
-  const asked = condition(one.condition, writer);
+  const asked = writer.condition(one.condition);
   const whenTrue = writer.block(() => into(one.whenTrue, writer, sink));
   const whenFalse = writer.block(() => into(one.whenFalse, writer, sink));
   const [only] = whenFalse.statements;

@@ -4,12 +4,10 @@ import * as lua from "typescript-to-lua";
 import type { Block, Expression, Statement, Variable } from "../../compiler/form/program.ts";
 import { usesIn } from "../../compiler/form/uses.ts";
 import { needsStatements } from "./choices.ts";
-import { condition } from "./conditions.ts";
 import { hasOwn, withoutContinue } from "./continue.ts";
-import { steadyValue, value } from "./expressions.ts";
+import { steadyValue } from "./in-order.ts";
 import { index, number, opposite, plus } from "./lua-nodes.ts";
 import type { Item } from "./order.ts";
-import { writeBlock } from "./statements.ts";
 import type { Writer } from "./writer.ts";
 
 type Loop = Extract<Statement, { kind: "loop" }>;
@@ -18,23 +16,23 @@ export function loop(one: Loop, writer: Writer): void {
   const isEndless = one.condition.kind === "truth" && one.condition.value;
   const isTestedInside = needsStatements(one.condition);
   const leave = () => {
-    const holds = condition(one.condition, writer);
+    const holds = writer.condition(one.condition);
     const end = writer.block(() => writer.add(lua.createBreakStatement()));
     writer.add(lua.createIfStatement(opposite(holds), end));
   };
   const block = writer.block(() => {
     if (isTestedInside && one.tested === "before") leave();
     const isOpen = writeBody(one.body, writer);
-    if (isOpen) writeBlock(one.step, writer);
+    if (isOpen) writer.write(one.step);
     if (isOpen && isTestedInside && one.tested === "behind") leave();
   });
   if (one.tested === "behind" && !isTestedInside && !isEndless) {
     // A condition sees what the body declares: names are their own.
-    const holds = condition(one.condition, writer);
+    const holds = writer.condition(one.condition);
     writer.add(lua.createRepeatStatement(block, opposite(holds)));
     return;
   }
-  const holds = isTestedInside ? lua.createBooleanLiteral(true) : condition(one.condition, writer);
+  const holds = isTestedInside ? lua.createBooleanLiteral(true) : writer.condition(one.condition);
   writer.add(lua.createWhileStatement(block, holds));
 }
 
@@ -47,9 +45,9 @@ function writeBody(written: Block, writer: Writer): boolean {
   writer.loop = { isWrapped, over };
   if (over !== undefined) writer.add(lua.createVariableDeclarationStatement(lua.createIdentifier(over)));
   if (isWrapped) {
-    const block = writer.block(() => writeBlock(body, writer));
+    const block = writer.block(() => writer.write(body));
     writer.add(lua.createRepeatStatement(block, lua.createBooleanLiteral(true)));
-  } else writeBlock(body, writer);
+  } else writer.write(body);
   writer.loop = outer;
   if (over !== undefined) {
     const end = writer.block(() => writer.add(lua.createBreakStatement()));
@@ -71,7 +69,7 @@ export function each(one: Extract<Statement, { kind: "each" }>, writer: Writer):
   };
   const name = writer.name(variable);
   if (!writer.facts.isSteadyOver(length, body)) {
-    const call = lua.createCallExpression(lua.createIdentifier("ipairs"), [value(list, writer)]);
+    const call = lua.createCallExpression(lua.createIdentifier("ipairs"), [writer.value(list)]);
     const block = writer.block(() => writeBody(body, writer));
     writer.add(lua.createForInStatement(block, [lua.createIdentifier("_"), name], [call]));
     return;
@@ -107,8 +105,8 @@ export function countingLoop(first: Item, second: Loop, rest: readonly Item[], w
   const after = rest.filter((one): one is Statement => one.kind !== "forward");
   if (usesIn(after).variables.has(variable) || usesIn([limit].map(evaluated)).variables.has(variable))
     return false;
-  const from = value(start, writer);
-  const to = plus(value(limit, writer), beside);
+  const from = writer.value(start);
+  const to = plus(writer.value(limit), beside);
   const block = writer.block(() => writeBody(second.body, writer));
   writer.add(
     lua.createForStatement(block, writer.name(variable), from, to, step === 1 ? undefined : number(step)),

@@ -2,9 +2,8 @@
 import * as lua from "typescript-to-lua";
 import { QUOTIENT } from "../../build/nodemcu/plugin.ts";
 import type { Expression, Operator } from "../../compiler/form/program.ts";
-import { condition } from "./conditions.ts";
-import { inOrder, steadyValue, value } from "./expressions.ts";
 import { isNeverFalse, isTruth } from "./facts.ts";
+import { inOrder, steadyValue } from "./in-order.ts";
 import { joined } from "./joined.ts";
 import { binary, index, libraryCall, not, number, plus } from "./lua-nodes.ts";
 import { indexOf, search } from "./search.ts";
@@ -51,23 +50,23 @@ export function operation(one: Operation, writer: Writer, isTested = false): lua
     case "not-equal":
       return same(one, writer, isTested);
     case "not":
-      return not(condition(first, writer));
+      return not(writer.condition(first));
     case "negate":
-      return lua.createUnaryExpression(value(first, writer), SyntaxKind.NegationOperator);
+      return lua.createUnaryExpression(writer.value(first), SyntaxKind.NegationOperator);
     case "floor":
       return first.kind === "operation" && first.operator === "divide"
         ? quotient(...(inOrder(first.operands, writer) as [lua.Expression, lua.Expression]))
-        : libraryCall("math", "floor", [value(first, writer)]);
+        : libraryCall("math", "floor", [writer.value(first)]);
     case "shift-right":
-      return quotient(value(first, writer), number(2 ** constant(second)));
+      return quotient(writer.value(first), number(2 ** constant(second)));
     case "mask":
-      return binary(value(first, writer), number(constant(second) + 1), SyntaxKind.ModuloOperator);
+      return binary(writer.value(first), number(constant(second) + 1), SyntaxKind.ModuloOperator);
     case "to-text":
     case "join":
       return joined(one, writer);
     case "text-length":
     case "list-length":
-      return lua.createUnaryExpression(value(first, writer), SyntaxKind.LengthOperator);
+      return lua.createUnaryExpression(writer.value(first), SyntaxKind.LengthOperator);
     case "byte-at": {
       const [of, at] = inOrder(operands, writer) as [lua.Expression, lua.Expression];
       const isFirst = second.kind === "number" && second.value === 0;
@@ -98,7 +97,7 @@ export function operation(one: Operation, writer: Writer, isTested = false): lua
 export function appended({ operands }: Operation, writer: Writer): lua.Statement {
   const [list, entry] = operands as [Expression, Expression];
   const of = steadyValue(list, writer);
-  const stored = value(entry, writer);
+  const stored = writer.value(entry);
   const end = binary(
     lua.createUnaryExpression(of(), SyntaxKind.LengthOperator),
     number(1),
@@ -112,11 +111,11 @@ function same({ operator, operands }: Operation, writer: Writer, isTested: boole
   const found = search(operator, left, right, writer);
   if (found !== undefined) return lua.isBinaryExpression(found) ? found : thereOrNot(found);
   const isSame = operator === "equal";
-  if (right.kind === "truth" && isTruth(left) && right.value === isSame) return value(left, writer);
-  if (right.kind === "truth" && isTruth(left)) return not(value(left, writer));
+  if (right.kind === "truth" && isTruth(left) && right.value === isSame) return writer.value(left);
+  if (right.kind === "truth" && isTruth(left)) return not(writer.value(left));
   // Two words of Lua in place of a comparison, a jump and two constants.
   if (!isTested && right.kind === "nothing" && isNeverFalse(left.type)) {
-    const absent = lua.createUnaryExpression(value(left, writer), SyntaxKind.NotOperator);
+    const absent = lua.createUnaryExpression(writer.value(left), SyntaxKind.NotOperator);
     return isSame ? absent : lua.createUnaryExpression(absent, SyntaxKind.NotOperator);
   }
   const [one, other] = inOrder(operands, writer, false) as [lua.Expression, lua.Expression];

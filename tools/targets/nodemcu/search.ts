@@ -1,7 +1,7 @@
 // Where a text stands in another: `s.indexOf(t)` in Lua's words, and whether it does at all.
 import * as lua from "typescript-to-lua";
 import type { Expression, Operator } from "../../compiler/form/program.ts";
-import { inOrder } from "./expressions.ts";
+import { inOrder } from "./in-order.ts";
 import { binary, libraryCall, number, opposite, or, plus } from "./lua-nodes.ts";
 import type { Writer } from "./writer.ts";
 

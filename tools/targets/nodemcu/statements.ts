@@ -1,18 +1,15 @@
 // Statements of the form as those of Lua.
 import * as lua from "typescript-to-lua";
-import { partsOf, targetParts } from "../../compiler/form/parts.ts";
-import type { Block, Expression, FunctionDef, Statement, Target } from "../../compiler/form/program.ts";
-import { usesIn } from "../../compiler/form/uses.ts";
+import { partsOf } from "../../compiler/form/parts.ts";
+import type { Block, Expression, FunctionDef, Statement } from "../../compiler/form/program.ts";
 import { calledIfThere } from "./calls.ts";
-import { isInPlace } from "./choices.ts";
-import { condition } from "./conditions.ts";
-import { foreignName, inOrder, isUnchanging, value } from "./expressions.ts";
 import { hasCall } from "./facts.ts";
 import { into } from "./into.ts";
 import { countingLoop, each, loop } from "./loops.ts";
-import { index, opposite, plus, text } from "./lua-nodes.ts";
+import { opposite } from "./lua-nodes.ts";
 import { appended } from "./operations.ts";
 import { type Item, inLuaOrder } from "./order.ts";
+import { assign, writeLet } from "./stores.ts";
 import type { Writer } from "./writer.ts";
 
 export function writeBlock(block: Block, writer: Writer): void {
@@ -89,7 +86,7 @@ function writeStatement(one: Statement, writer: Writer): void {
       else into(one.value, writer, { put: (given) => lua.createReturnStatement([given]) });
       return;
     case "fail": {
-      const given = [value(one.value, writer), lua.createNumericLiteral(0)];
+      const given = [writer.value(one.value), lua.createNumericLiteral(0)];
       const call = lua.createCallExpression(lua.createIdentifier("error"), given);
       writer.add(lua.createExpressionStatement(call));
       return;
@@ -100,7 +97,7 @@ function writeStatement(one: Statement, writer: Writer): void {
         .slice(0, end + 1)
         .map((variable) => (variable === undefined ? lua.createIdentifier("_") : writer.name(variable)));
       if (names.length === 0) evaluate(one.from, writer);
-      else writer.add(lua.createVariableDeclarationStatement(names, value(one.from, writer)));
+      else writer.add(lua.createVariableDeclarationStatement(names, writer.value(one.from)));
       return;
     }
     case "attempt":
@@ -126,94 +123,25 @@ export function writeFunction(one: FunctionDef, writer: Writer): void {
   }
 }
 
-function writeLet({ variable, value: given }: Extract<Statement, { kind: "let" }>, writer: Writer): void {
-  const isDeclared = writer.forward.has(variable);
-  if (given === undefined || (given.kind === "nothing" && !isDeclared)) {
-    if (!isDeclared) writer.add(lua.createVariableDeclarationStatement(writer.name(variable)));
-    return;
-  }
-  const put = (made: lua.Expression) => lua.createAssignmentStatement(writer.name(variable), made);
-  if (isDeclared) into(given, writer, { put });
-  else if (needsFresh(given)) {
-    writer.add(lua.createVariableDeclarationStatement(writer.name(variable)));
-    into(given, writer, { put, fresh: writer.nameOf(variable) });
-  } else {
-    const made = value(given, writer);
-    // Only so does a function see itself.
-    if (given.kind === "closure" && usesIn(given.function.body).variables.has(variable))
-      made.flags |= lua.NodeFlags.Declaration;
-    writer.add(lua.createVariableDeclarationStatement(writer.name(variable), made));
-  }
-}
-
-/** Is it put into its local by several statements? */
-function needsFresh(one: Expression): boolean {
-  const isChoice = one.kind === "choose" || one.kind === "and" || one.kind === "or" || one.kind === "or-else";
-  return isChoice && !isInPlace(one);
-}
-
-function assign(target: Target, given: Expression, writer: Writer): void {
-  const parts = targetParts(target);
-  if (parts.every((part) => isUnchanging(part, writer))) {
-    into(given, writer, {
-      put: (made) =>
-        lua.createAssignmentStatement(
-          targetOf(
-            target,
-            parts.map((part) => value(part, writer)),
-            writer,
-          ),
-          made,
-        ),
-    });
-    return;
-  }
-  const values = inOrder([...parts, given], writer, false);
-  const made = values.pop() as lua.Expression;
-  writer.add(lua.createAssignmentStatement(targetOf(target, values, writer), made));
-}
-
-function targetOf(
-  target: Target,
-  parts: readonly lua.Expression[],
-  writer: Writer,
-): lua.AssignmentLeftHandSideExpression {
-  const [of, at] = parts as [lua.Expression, lua.Expression];
-  switch (target.kind) {
-    case "variable":
-      return writer.name(target.variable);
-    case "field":
-      return index(of, text(writer.keys.keyOf(target.field)));
-    case "entry":
-      return index(of, plus(at, 1));
-    case "lookup":
-      return index(of, at);
-    case "member":
-      return index(of, text(target.name));
-    case "foreign":
-      return lua.createIdentifier(foreignName(target.name));
-  }
-}
-
 /** What is worked out for what it does. Lua has only calls as statements. */
 export function evaluate(one: Expression, writer: Writer): void {
   if (one.kind === "call-value" && one.isOptional)
     calledIfThere(one, writer, (called) => writer.add(lua.createExpressionStatement(called)));
   else if (one.kind === "call" || one.kind === "call-value" || one.kind === "call-member")
-    writer.add(lua.createExpressionStatement(value(one, writer)));
+    writer.add(lua.createExpressionStatement(writer.value(one)));
   else if (one.kind === "operation" && one.operator === "append") writer.add(appended(one, writer));
   else if (one.kind === "and" || one.kind === "or") {
-    const holds = condition(one.left, writer);
+    const holds = writer.condition(one.left);
     when(one.kind === "and" ? holds : opposite(holds), one.right, writer);
   } else if (one.kind === "or-else") {
-    const left = value(one.left, writer);
+    const left = writer.value(one.left);
     when(
       lua.createBinaryExpression(left, lua.createNilLiteral(), lua.SyntaxKind.EqualityOperator),
       one.right,
       writer,
     );
   } else if (one.kind === "choose") {
-    const holds = condition(one.condition, writer);
+    const holds = writer.condition(one.condition);
     const whenTrue = writer.block(() => evaluate(one.whenTrue, writer));
     writer.add(
       lua.createIfStatement(
@@ -238,7 +166,7 @@ function writeIf(
   { condition: asked, whenTrue, whenFalse }: Extract<Statement, { kind: "if" }>,
   writer: Writer,
 ): void {
-  const holds = condition(asked, writer);
+  const holds = writer.condition(asked);
   const yes = writer.block(() => writeBlock(whenTrue, writer));
   const no = writer.block(() => writeBlock(whenFalse, writer));
   const [only] = no.statements;

@@ -1,7 +1,7 @@
 // What all of the way into Lua shares: the names of the program, the statements that are being written, and their places.
 import * as lua from "typescript-to-lua";
 import type { Named } from "../../compiler/form/names.ts";
-import type { Expression, FunctionDef, Place } from "../../compiler/form/program.ts";
+import type { Block, Expression, FunctionDef, Place } from "../../compiler/form/program.ts";
 import type { Facts } from "./facts.ts";
 import type { FieldKeys } from "./field-keys.ts";
 
@@ -14,6 +14,14 @@ export interface LoopExit {
   isWrapped: boolean;
   /** What says behind the body that the loop is over. */
   over: string | undefined;
+}
+
+/** They need one another: an expression may hold a function, and a function holds statements. */
+export interface WaysIntoLua {
+  value: (one: Expression, writer: Writer) => lua.Expression;
+  condition: (one: Expression, writer: Writer) => lua.Expression;
+  function: (one: FunctionDef, writer: Writer) => lua.FunctionExpression;
+  block: (one: Block, writer: Writer) => void;
 }
 
 export class Writer {
@@ -31,7 +39,7 @@ export class Writer {
     readonly facts: Facts,
     readonly keys: FieldKeys,
     readonly nameOf: (one: Named) => string,
-    private readonly readers: { function: (one: FunctionDef, writer: Writer) => lua.FunctionExpression },
+    private readonly ways: WaysIntoLua,
   ) {}
 
   /** The place of each number that statements have for a line. */
@@ -43,8 +51,22 @@ export class Writer {
     return lua.createIdentifier(this.nameOf(one));
   }
 
+  value(one: Expression): lua.Expression {
+    return this.ways.value(one, this);
+  }
+
+  /** Of which only matters whether it holds. */
+  condition(one: Expression): lua.Expression {
+    return this.ways.condition(one, this);
+  }
+
   function(one: FunctionDef): lua.FunctionExpression {
-    return this.readers.function(one, this);
+    return this.ways.function(one, this);
+  }
+
+  /** Adds the statements of a block. */
+  write(block: Block): void {
+    this.ways.block(block, this);
   }
 
   add(statement: lua.Statement): void {
