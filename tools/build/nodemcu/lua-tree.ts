@@ -16,9 +16,13 @@ export function eachNode(
 
 export function childrenOf(node: lua.Node): lua.Node[] {
   const children: lua.Node[] = [];
-  for (const value of Object.values(node) as unknown[]) {
-    if (isNode(value)) children.push(value);
-    else if (Array.isArray(value)) for (const one of value) if (isNode(one)) children.push(one);
+  const slots = node as unknown as Record<string, unknown>;
+  for (const key in slots) {
+    const value = slots[key];
+    if (typeof value !== "object" || value === null) continue;
+    if (Array.isArray(value)) {
+      for (const one of value) if (isNode(one)) children.push(one);
+    } else if (isNode(value)) children.push(value);
   }
   return children;
 }
@@ -29,10 +33,12 @@ function isNode(value: unknown): value is lua.Node {
 
 /** Puts what `change` returns in place of each node, children first. */
 export function mapNodes<T extends lua.Node>(root: T, change: (node: lua.Node) => lua.Node): T {
-  for (const [key, value] of Object.entries(root)) {
-    const slot = root as unknown as Record<string, unknown>;
-    if (Array.isArray(value)) slot[key] = value.map((one) => (isNode(one) ? mapNodes(one, change) : one));
-    else if (isNode(value)) slot[key] = mapNodes(value, change);
+  const slots = root as unknown as Record<string, unknown>;
+  for (const key in slots) {
+    const value = slots[key];
+    if (typeof value !== "object" || value === null) continue;
+    if (Array.isArray(value)) slots[key] = value.map((one) => (isNode(one) ? mapNodes(one, change) : one));
+    else if (isNode(value)) slots[key] = mapNodes(value, change);
   }
   return change(root) as T;
 }

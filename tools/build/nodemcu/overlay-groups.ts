@@ -35,7 +35,8 @@ export function overlayGroups(
   const steps = [...entries].filter((one) => launched.has(one)).map((one) => withCopies([one], atStart));
   const besides = new Set([...copied, ...smallerThan(SMALL_NODES)]);
   let groups = [...entries].filter((one) => !launched.has(one)).map((one) => withCopies([one], besides));
-  for (let pair = bestPair(groups); pair !== undefined; pair = bestPair(groups)) {
+  const gains: Gains = new WeakMap();
+  for (let pair = bestPair(groups, gains); pair !== undefined; pair = bestPair(groups, gains)) {
     const [a, b] = pair;
     groups = groups.flatMap((one) => (one === a ? [new Set([...a, ...b])] : one === b ? [] : [one]));
   }
@@ -54,19 +55,30 @@ function withCopies(functions: readonly TopFunction[], copied: ReadonlySet<TopFu
   return found;
 }
 
+/** What two groups have in common, by the first and the second: a pair is looked at again as long as neither grows. */
+type Gains = WeakMap<Group, WeakMap<Group, number>>;
+
 /** The two groups that have most in common, of those that fit into one file together. */
-function bestPair(groups: readonly Group[]): [Group, Group] | undefined {
+function bestPair(groups: readonly Group[], gains: Gains): [Group, Group] | undefined {
   let best: [Group, Group] | undefined;
   let most = -1;
   for (const [index, a] of groups.entries()) {
+    const known = gains.get(a) ?? new WeakMap<Group, number>();
+    gains.set(a, known);
     for (const b of groups.slice(index + 1)) {
-      if (nodesOf(new Set([...a, ...b])) > MOST_NODES) continue;
-      const common = nodesOf(new Set([...a].filter((one) => b.has(one))));
-      const gain = common + CALL_NODES * (callsBetween(a, b) + callsBetween(b, a));
+      const gain = known.get(b) ?? gainOf(a, b);
+      known.set(b, gain);
       if (gain > most) [best, most] = [[a, b], gain];
     }
   }
   return best;
+}
+
+/** Below zero, where they do not fit. */
+function gainOf(a: Group, b: Group): number {
+  if (nodesOf(new Set([...a, ...b])) > MOST_NODES) return -1;
+  const common = nodesOf(new Set([...a].filter((one) => b.has(one))));
+  return common + CALL_NODES * (callsBetween(a, b) + callsBetween(b, a));
 }
 
 function callsBetween(from: Group, to: Group): number {
