@@ -77,6 +77,9 @@ export function releaseCall(names: readonly string[]): string {
 /** The script with deletions in place of that statement. */
 export function withDeletions(script: Script): Script {
   const deletions = (_: string, names: string) =>
-    [...new Set(names.split(","))].map((name) => `delete ${name}`).join(";");
+    names
+      .split(",")
+      .map((name) => `delete ${name}`)
+      .join(";");
   return { ...script, code: script.code.replace(new RegExp(`${RELEASE}\\(([^)]*)\\)`), deletions) };
 }

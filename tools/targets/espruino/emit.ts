@@ -13,7 +13,6 @@ import { withOneScope } from "./one-scope.ts";
 import { withoutOptional } from "./optional.ts";
 import { withMarkedReads, withReadsFirst } from "./read-first.ts";
 import { withRelease } from "./release.ts";
-import { sharedNamesIn } from "./shared-names.ts";
 import { withTruths } from "./truths.ts";
 
 /** What Espruino lacks is written out, and what it pays for is made cheap; last the marks that shortening must leave alone. */
@@ -38,7 +37,7 @@ export async function emitScript(program: Program, name: string): Promise<ImageF
 export function printed(program: Program): MappedText {
   return printProgram(
     LOWER.reduce((before, pass) => pass(before), program),
-    { declares: "var", names: sharedNamesIn },
+    { declares: "var" },
   );
 }
 

@@ -4,6 +4,7 @@
 // branches in front, so that only what runs when a connection comes or goes is merged.
 //
 // Takes and gives a whole program.
+import type { Named } from "../../compiler/form/names.ts";
 import { printProgram } from "../../compiler/form/print.ts";
 import type {
   Block,
@@ -48,7 +49,7 @@ function groupsOf(members: readonly FunctionDef[]): FunctionDef[][] {
   const groups: FunctionDef[][] = [];
   let characters = 0;
   for (const member of members) {
-    const size = printProgram({ functions: new Map([[member.id, member]]), start: [] }).text.length;
+    const size = charactersOf(member);
     if (groups.length === 0 || characters + size > MOST_CHARACTERS) {
       groups.push([]);
       characters = 0;
@@ -57,6 +58,11 @@ function groupsOf(members: readonly FunctionDef[]): FunctionDef[][] {
     characters += size;
   }
   return groups.filter((group) => group.length > 1);
+}
+
+function charactersOf(one: FunctionDef): number {
+  const names = () => (named: Named) => named.name;
+  return printProgram({ functions: new Map([[one.id, one]]), start: [] }, { names }).text.length;
 }
 
 /** Functions that are cold, or called by nobody else, that are only ever called, and needed after the start. */

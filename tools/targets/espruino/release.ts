@@ -14,7 +14,7 @@ import type {
   Program,
   Variable,
 } from "../../compiler/form/program.ts";
-import { FOREIGN, NOTHING } from "../../compiler/form/types.ts";
+import { FOREIGN, membersOf, NOTHING } from "../../compiler/form/types.ts";
 import { usesIn } from "../../compiler/form/uses.ts";
 
 type Named = Variable | FunctionName;
@@ -59,8 +59,13 @@ function madeIn(block: Block): Variable[] {
   const unnamed = new Set(
     block.flatMap((_, at) => changedInPlace(block, at)).map(({ variable }) => variable),
   );
-  const made = block.flatMap((one) => [...madeBy(one), ...blocksOf(one).flatMap(madeIn)]);
-  return made.filter((one) => !unnamed.has(one));
+  const within = block.flatMap(blocksOf).flatMap(madeIn).filter(holdsMore);
+  return [...block.flatMap(madeBy), ...within].filter((one) => !unnamed.has(one));
+}
+
+/** A counter of a loop holds nothing but itself: its deletion is not worth its text. */
+function holdsMore({ type }: Variable): boolean {
+  return membersOf(type).some(({ kind }) => kind !== "number" && kind !== "truth");
 }
 
 /** What may be named when the start is over. */

@@ -1,0 +1,91 @@
+// What a script holds when it has started: cold functions are one, and what only the start needs is gone.
+import { describe, expect, test } from "vitest";
+import { printed } from "../../../tools/compiler/form/print.ts";
+import { withMergedCold } from "../../../tools/targets/espruino/merge-cold.ts";
+import { neededByStart } from "../../../tools/targets/espruino/release.ts";
+import { formOf } from "../../compiler/form-of.ts";
+import { expectSame, scriptOf } from "./scripts.ts";
+
+/** What a program does happens in callbacks, as on a device: nothing is over when it has started. */
+const RUN = `const jobs: (() => void)[] = [];
+  function add(job: () => void): void { jobs.push(job); }`;
+const END = `add(main); add(main);
+  for (const job of jobs) job();`;
+
+const COLD = `${RUN}
+  interface Box { value: number; name: string }
+  const box: Box = { value: 1, name: "b" };
+  let log = "";
+  /** @cold */
+  function add2(a: number, b: number): number { if (a > b) return a; const value = a + b; return value; }
+  /** @cold */
+  function store(b: Box, value: number): void { if (value < 0) return; b.value = value; }
+  /** @cold */
+  function made(value: number, name: string): Box { value = value + 1; return { value, name }; }
+  /** @cold */
+  function none(): string { return "none"; }
+  /** @cold */
+  function deep(n: number): number { return n > 3 ? n : deep(add2(1, n)) + 1; }
+  /** @cold */
+  function words(list: string[]): string { let all = ""; for (const one of list) { const value = one + none(); all = all + value; } return all; }
+  /** @cold */
+  function kept(): void { log = log + "k"; }
+  add(kept);
+  function main(): void {
+    store(box, add2(given(1), given(2)));
+    store(box, -1);
+    emit("" + box.value + made(given(4), "x").name + made(5, given("y")).value + none() + none());
+    emit("" + deep(given(0)) + words(["a", given("b")]) + words([]) + add2(given(9), 1) + log);
+    store(made(1, "z"), deep(given(2)));
+  }
+  ${END}`;
+
+describe("cold functions", () => {
+  test("merged into one do the same", () => expectSame(COLD));
+
+  test("are one, however many there are, but for what something keeps as a value", () => {
+    const names = [...withMergedCold(formOf(COLD)).functions.keys()].map(({ name }) => name);
+    expect(names).toEqual(["add", "kept", "main", "mergedCold0"]);
+  });
+
+  test("are chosen by a number, and a program without two of them stays as it is", () => {
+    const two = `/** @cold */ function a(n: number): void { emit("a" + n); } /** @cold */ function b(): void { emit("b"); }
+      given(() => { a(1); b(); });`;
+    const text = printed(withMergedCold(formOf(two)));
+    expect(text).toContain("function mergedCold0(number, parameter0) {\n  if (number === 0) {");
+    expect(text).toContain("mergedCold0(0, 1);\n  mergedCold0(1);");
+    const one = formOf(
+      two.replaceAll("b()", "a(2)").replace("/** @cold */ function a(2): void", "function c(): void"),
+    );
+    expect(withMergedCold(one)).toBe(one);
+  });
+});
+
+describe("what the start alone needs", () => {
+  const TEXT = `const only = given("only"); let later = given("later"); const seen = [given("seen")]; const unseen = given("u");
+    function begin(text: string): string { return text + only; }
+    function wake(): void { tell(later); later = "b"; }
+    function tell(text: string): void { emit(text); }
+    function inner(): void { function own(): string { return seen[0] as string; } given(() => { emit(own()); }); }
+    function never(): void { wake(); }
+    for (const one of [begin("a"), begin("b")]) emit(one + unseen);
+    for (let i = 0; i < 2; i++) emit("" + i);
+    inner();
+    given(wake)();
+    wake();`;
+
+  test("is what no function that may run later names", () => {
+    const { functions, variables } = neededByStart(formOf(TEXT));
+    expect(functions.map(({ name }) => name)).toEqual(["begin", "inner", "never"]);
+    expect(variables.map(({ name }) => name)).toEqual(["only", "unseen", "one"]);
+  });
+
+  test("is deleted by the last statement of the script", async () => {
+    await expectSame(TEXT);
+    expect(await scriptOf(TEXT)).toMatch(/\n(delete \w+;){5}delete \w+\n?$/);
+  });
+
+  test("is nothing where all may be needed later", async () => {
+    expect(await scriptOf("given(() => { emit('a'); });")).not.toContain("delete");
+  });
+});
