@@ -19,6 +19,7 @@ import { localValues } from "./passes/local-values.ts";
 import { reordered } from "./passes/reorder.ts";
 import { shake } from "./passes/shake.ts";
 import { shortLists } from "./passes/short-lists.ts";
+import { startValues } from "./passes/start-values.ts";
 import { unreadFields } from "./passes/unread-fields.ts";
 import { unusedParameters } from "./passes/unused-parameters.ts";
 import { unusedResults } from "./passes/unused-results.ts";
@@ -60,13 +61,15 @@ function mergingOf(areBranchesApart: boolean): Merging {
 }
 
 /**
- * The smallest program that does the same. Tagged functions are copied when all is decided, so that no copy is of what
+ * The smallest program that does the same. What the start makes is worked out when it makes no more than what is needed;
+ * much of it nobody reads, and so it is decided once more what stays. Tagged functions are copied when all is decided, so that no copy is of what
  * goes, and before others are merged, so that they are still functions.
  */
 export function optimised(program: Program, target: Board["target"], told?: Told): Program {
   const rounds = new Rounds(told);
   const { tagged, merge } = MERGING[target];
-  const decided = rounds.untilSteady(program, DECIDE);
+  const begun = rounds.once(rounds.untilSteady(program, DECIDE), startValues);
+  const decided = rounds.untilSteady(begun, DECIDE);
   const copied = rounds.untilSteady(decided, [tagged]);
   return reordered(rounds.untilSteady(copied, [...merge, ...TIDY, ...DECIDE]));
 }

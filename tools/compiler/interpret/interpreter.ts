@@ -7,6 +7,7 @@ import type {
   Program,
   Statement,
   Target,
+  Variable,
 } from "../form/program.ts";
 import type { Type } from "../form/types.ts";
 import { MEANINGS, truth } from "./operations.ts";
@@ -42,18 +43,30 @@ export function interpret(program: Program, foreign: Foreign): void {
   new Interpreter(program, foreign).run();
 }
 
-class Interpreter {
+export class Interpreter {
   private steps = 0;
 
   private readonly outermost = new Frame();
 
+  /** `most`: how many statements it may run. */
   constructor(
     private readonly program: Program,
     private readonly foreign: Foreign,
+    private readonly most = MOST_STEPS,
   ) {}
 
-  run(): void {
-    this.block(this.program.start, this.outermost);
+  run(statements: Block = this.program.start): void {
+    this.block(statements, this.outermost);
+  }
+
+  /** The value of a variable of the top, when what gives it one has run. */
+  valueIn(variable: Variable): Value {
+    return this.outermost.read(variable);
+  }
+
+  /** What an expression of the top is by now. */
+  valueNow(expression: Expression): Value {
+    return this.value(expression, this.outermost);
   }
 
   private functionValue(name: FunctionName, frame: Frame): FunctionValue {
@@ -61,9 +74,7 @@ class Interpreter {
     if (made !== undefined) return made;
     const one = this.program.functions.get(name);
     if (one === undefined) throw new Error(`There is no function ${name.name}.`);
-    const value = new FunctionValue(one, this.outermost);
-    this.outermost.define(one);
-    return value;
+    return this.outermost.define(one);
   }
 
   private block(block: Block, frame: Frame): Ended | undefined {
@@ -76,7 +87,7 @@ class Interpreter {
 
   private statement(statement: Statement, frame: Frame): Ended | undefined {
     this.steps += 1;
-    if (this.steps > MOST_STEPS)
+    if (this.steps > this.most)
       throw new Error(`The program does not end (${statement.place.file}:${statement.place.line}).`);
     switch (statement.kind) {
       case "let":
@@ -217,17 +228,17 @@ class Interpreter {
       case "lookup":
         return this.record(expression.of, frame).lookup(String(this.value(expression.key, frame)));
       case "record": {
-        const record = new RecordValue();
+        const record = new RecordValue(expression.record, expression.type);
         for (const { field, value } of expression.values) record.values.set(field, this.value(value, frame));
         return record;
       }
       case "table": {
-        const table = new RecordValue();
+        const table = new RecordValue(undefined, expression.type);
         for (const { key, value } of expression.values) table.store(key, this.value(value, frame));
         return table;
       }
       case "list":
-        return new ListValue(this.values(expression.items, frame));
+        return new ListValue(this.values(expression.items, frame), expression.type);
       case "operation":
         return MEANINGS[expression.operator](...this.values(expression.operands, frame));
       case "is":

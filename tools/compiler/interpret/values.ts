@@ -1,6 +1,6 @@
 // What a program's values are while it is interpreted.
 import type { FunctionDef, FunctionName, Variable } from "../form/program.ts";
-import type { Field } from "../form/types.ts";
+import { type Field, FOREIGN, type RecordKind, type Type } from "../form/types.ts";
 
 export type Value =
   | number
@@ -15,6 +15,12 @@ export type Value =
 /** A record, or a table, whose keys are texts. */
 export class RecordValue {
   readonly values = new Map<Field | string, Value>();
+
+  /** A record of the kind that it was made as; a table has none. */
+  constructor(
+    readonly record?: RecordKind,
+    readonly type: Type = FOREIGN,
+  ) {}
 
   /** By a text: a table's entry, or the field that is called so. */
   lookup(key: string): Value {
@@ -32,7 +38,10 @@ export class RecordValue {
 }
 
 export class ListValue {
-  constructor(readonly entries: Value[]) {}
+  constructor(
+    readonly entries: Value[],
+    readonly type: Type = FOREIGN,
+  ) {}
 }
 
 /** A function with the variables around it. */
@@ -57,8 +66,10 @@ export class Frame {
     this.values.set(variable, value);
   }
 
-  define(one: FunctionDef): void {
-    this.functions.set(one.id, new FunctionValue(one, this));
+  define(one: FunctionDef): FunctionValue {
+    const value = new FunctionValue(one, this);
+    this.functions.set(one.id, value);
+    return value;
   }
 
   read(variable: Variable): Value {

@@ -1,0 +1,79 @@
+// What the start works out before it does anything stands in the program, and does the same.
+import { expect, test } from "vitest";
+import { startValues } from "../../../tools/compiler/passes/start-values.ts";
+import { changed, expectSame, TEXTS } from "./same.ts";
+
+test.each(TEXTS)("%s", (_, text) => {
+  expectSame(text, startValues);
+});
+
+const PARTS = `
+  interface Value { part: Part | undefined; at: number }
+  interface Part { name: string; pass: (n: number) => number; first: Value; second: Value; list: number[] }
+  function twice(n: number): number { return n * 2; }
+  function part(name: string): Part {
+    const made: Part = {
+      name, pass: twice, list: [], first: { part: undefined, at: 1 }, second: { part: undefined, at: 2 },
+    };
+    made.first.part = made;
+    made.second.part = made;
+    made.list.push(name.length);
+    return made;
+  }
+`;
+
+test("records that hold each other are one each, and functions keep their names", () => {
+  const text = changed(
+    `${PARTS}const air = part("air");
+     emit(air.name + air.pass(given(2)) + air.list.length + ((air.first.part as Part) === air ? "one" : "two"));`,
+    startValues,
+  );
+  expect(text).toContain(
+    'let air = { name: "air", pass: twice, list: [3], first: { part: undefined, at: 1 }, second: { part: undefined, at: 2 } };\n' +
+      "air.first.part = air;\nair.second.part = air;\n",
+  );
+});
+
+test("what two share is one", () => {
+  const text = changed(
+    `${PARTS}function listed(one: Value, of: Part): Value[] { return [one, of.first, one]; }
+     const air = part("air");
+     const both = listed(air.first, air);
+     emit("" + both.length);`,
+    startValues,
+  );
+  expect(text).toContain("let both = [air.first, air.first, air.first];");
+});
+
+test.each([
+  [
+    "needs the platform",
+    "function next(): number { return given(1); }\nconst first = next();\nemit('' + first);",
+    "let first = next();",
+  ],
+  [
+    "changes what is written out",
+    "const seen: number[] = [4];\nfunction next(): number { seen.push(1); return 2; }\nconst first = next();\nemit('' + first + seen.length);",
+    "let first = next();",
+  ],
+  [
+    "holds a function that is made on the way",
+    "function adder(by: number): (n: number) => number { return (n) => n + by; }\nconst both = [adder(2), adder(3)];\nfor (const one of both) emit('' + one(given(10)));",
+    "let both = [adder(2), adder(3)];",
+  ],
+  [
+    "does not end",
+    "function spin(n: number): number { while (n > 0) n = n + 1; return n; }\nfunction quick(): number { return spin(0); }\nconst never = quick();\nconst later = (n: number): number => spin(n);\nemit('' + never);",
+    "let never = quick();",
+  ],
+])("one that %s stays as it is", (_, text, expected) =>
+  expect(changed(text, startValues)).toContain(expected),
+);
+
+test("what comes before one that needs the platform is worked out all the same", () => {
+  const text = changed(
+    "function twice(n: number): number { return n * 2; }\nconst a = twice(4);\nconst b = twice(given(1));\nconst c = twice(5);\nemit('' + a + b + c);",
+    startValues,
+  );
+  expect(text).toContain("let a = 8;\nlet b = twice(given(1));\nlet c = twice(5);");
+});
