@@ -2,8 +2,8 @@
 // has changed: whoever edits a device builds again and again what it runs on.
 import type ts from "typescript";
 import { MESSAGES } from "./discovery.ts";
+import { importedFile } from "./imported-file.ts";
 import { isImport } from "./modules.ts";
-import { importedFile } from "./program.ts";
 
 /** A tree, or the name of one that has the same types in every build. */
 type Imports = readonly (ts.SourceFile | string | undefined)[];

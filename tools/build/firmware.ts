@@ -8,9 +8,8 @@ import type { Hardware } from "../../src/discovery/announcements.ts";
 import { discoveryFaults } from "../../src/discovery/discovery-faults.ts";
 import { boardFaults } from "./board-schema.ts";
 import { at, BuildError, type Place } from "./build-error.ts";
-import { requireOwnModules, requireOwnTypes } from "./own-modules.ts";
 import { packageFolder } from "./package-folder.ts";
-import { defaultExportOf } from "./run-module.ts";
+import { defaultExportOf, requireTypesOf } from "./run-module.ts";
 import { shownPath } from "./shown-path.ts";
 
 const FIRMWARE = join(packageFolder, "firmware");
@@ -44,7 +43,8 @@ export function readFirmware(nameOrPath: string): Promise<Firmware> {
 
 /** Reads a firmware that is to run on this computer: it is refused for what an image of it would be refused for. */
 export async function readSoundFirmware(nameOrPath: string, linkBytes: number): Promise<Firmware> {
-  const firmware = await read(nameOrPath, requireOwnModules);
+  const { requireOwnModules } = await import("./own-modules.ts");
+  const firmware = await read(nameOrPath, async (file) => requireOwnModules(file));
   requireSound(firmware, linkBytes);
   return firmware;
 }
@@ -61,7 +61,7 @@ export function requireSound(firmware: Firmware, linkBytes: number, hardware?: H
   if (faults.length > 0) throw new BuildError(faults.map((one) => at(devicePlace(folder), one)));
 }
 
-async function read(nameOrPath: string, check?: (file: string) => void): Promise<Firmware> {
+async function read(nameOrPath: string, check?: (file: string) => Promise<void>): Promise<Firmware> {
   const folder = firmwareFolder(nameOrPath);
   const device = join(folder, "device.ts");
   const wiring = join(folder, "wiring.ts");
@@ -77,7 +77,7 @@ async function read(nameOrPath: string, check?: (file: string) => void): Promise
   const faults = formFaults(declaration);
   if (faults.length > 0) {
     // The types know the line, and what was meant.
-    requireOwnTypes(device);
+    await requireTypesOf(device);
     throw new BuildError(faults.map((one) => at(devicePlace(folder), one)));
   }
   return {
@@ -129,7 +129,11 @@ function isFirmware(folder: string): boolean {
   return existsSync(join(folder, "device.ts"));
 }
 
-async function defaultExport<T>(file: string, what: string, check?: (file: string) => void): Promise<T> {
+async function defaultExport<T>(
+  file: string,
+  what: string,
+  check?: (file: string) => Promise<void>,
+): Promise<T> {
   const value = await defaultExportOf(file, check);
   if (value !== undefined) return value as T;
   throw new BuildError(`${shownPath(file)} has no default export; it should be ${what}.`);

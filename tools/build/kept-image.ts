@@ -8,8 +8,8 @@ import { replaceFile } from "../files/whole-file.ts";
 import { type BuildOptions, buildImage } from "./build.ts";
 import { firmwareFolder } from "./firmware.ts";
 import type { Image } from "./image.ts";
+import { importedFile } from "./imported-file.ts";
 import { packageFolder } from "./package-folder.ts";
-import { importedFile } from "./program.ts";
 
 /** The folder that packages are installed in: the one that holds this package, or the one in its checkout. */
 const INSTALLED =

@@ -1,9 +1,8 @@
 // TypeScript programs for the build: files from disk or from memory, the package's own names, no library but ECMAScript's.
 import { existsSync, readFileSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
 import ts from "typescript";
 import { at, BuildError, type Place } from "./build-error.ts";
-import { packageFolder } from "./package-folder.ts";
+import { importedFile } from "./imported-file.ts";
 import { shownPath } from "./shown-path.ts";
 
 export const compilerOptions: ts.CompilerOptions = {
@@ -67,16 +66,6 @@ function resolveImport(
   const file = importedFile(name, from);
   if (file === undefined || !exists(file)) return undefined;
   return { resolvedFileName: file, extension: ts.Extension.Ts, isExternalLibraryImport: false };
-}
-
-/** The file that an import means by a relative path or by this package's own name; it need not be there. */
-export function importedFile(name: string, from: string): string | undefined {
-  if (name.startsWith("./") || name.startsWith("../")) return resolve(dirname(from), name);
-  if (name === "ringmote") return join(packageFolder, "src", "index.ts");
-  if (name === "ringmote/driver.ts") return join(packageFolder, "src", "driver.ts");
-  if (name.startsWith("ringmote/drivers/")) return join(packageFolder, "src", name.slice("ringmote/".length));
-  if (name.startsWith("ringmote/boards/")) return join(packageFolder, name.slice("ringmote/".length));
-  return undefined;
 }
 
 function moduleFile(

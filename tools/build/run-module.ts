@@ -3,11 +3,10 @@
 import { existsSync, readdirSync } from "node:fs";
 import { basename, dirname } from "node:path";
 import { Script } from "node:vm";
-import { type BuildFailure, build, type Plugin } from "esbuild";
+import type { BuildFailure, Plugin } from "esbuild";
 import { at, BuildError } from "./build-error.ts";
+import { importedFile } from "./imported-file.ts";
 import { unknownName } from "./nearest-name.ts";
-import { requireOwnTypes } from "./own-modules.ts";
-import { importedFile } from "./program.ts";
 import { shownPath } from "./shown-path.ts";
 import { nameBundle, placeOfError } from "./source-places.ts";
 
@@ -21,9 +20,12 @@ const LONGEST_MS = 5000;
  * The default export of a module, given by its absolute path; `undefined` when it has none. `check` is asked before the
  * module runs. One that fails when it runs is refused in the words of its types where they have any: these know what was meant.
  */
-export async function defaultExportOf(file: string, check?: (file: string) => void): Promise<unknown> {
+export async function defaultExportOf(
+  file: string,
+  check?: (file: string) => Promise<void>,
+): Promise<unknown> {
   const { code, map } = await bundle(file);
-  check?.(file);
+  await check?.(file);
   const script = new Script(`(() => {\n${code}\nreturn ${EXPORTS};\n})()`, {
     filename: nameBundle(file, map),
     lineOffset: -1,
@@ -32,7 +34,7 @@ export async function defaultExportOf(file: string, check?: (file: string) => vo
     const exported = script.runInThisContext({ timeout: LONGEST_MS }) as { default?: unknown } | undefined;
     return exported?.default;
   } catch (error) {
-    requireOwnTypes(file);
+    await requireTypesOf(file);
     const shown = shownPath(file);
     if ((error as NodeJS.ErrnoException).code === "ERR_SCRIPT_EXECUTION_TIMEOUT")
       throw new BuildError(
@@ -42,6 +44,12 @@ export async function defaultExportOf(file: string, check?: (file: string) => vo
     const fails = place === undefined ? `${shown} fails when it runs` : "the device fails here";
     throw new BuildError(at(place, `${fails}: ${wordsOf(error)}`));
   }
+}
+
+/** Refuses a module for a wrong type. Only what is wrong needs the compiler. */
+export async function requireTypesOf(file: string): Promise<void> {
+  const { requireOwnTypes } = await import("./own-modules.ts");
+  requireOwnTypes(file);
 }
 
 /** What went wrong, on one line. */
@@ -55,6 +63,7 @@ interface Bundle {
 }
 
 async function bundle(file: string): Promise<Bundle> {
+  const { build } = await import("esbuild");
   try {
     const { outputFiles } = await build({
       entryPoints: [file],

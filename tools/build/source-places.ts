@@ -9,12 +9,18 @@ import { shownPath } from "./shown-path.ts";
 const FRAME = /((?:\/|[A-Za-z]:\\).*\?\d+):(\d+):(\d+)\)?$/;
 const OWN_SOURCES = resolve(packageFolder, "src") + sep;
 
-const maps = new Map<string, { folder: string; map: SourceMap }>();
+interface Bundle {
+  file: string;
+  /** Its text: read when an error asks for it, which is hardly ever. */
+  map: string;
+}
+
+const bundles = new Map<string, Bundle>();
 
 /** Gives a bundle the name to run it by, as which the frames of a stack have it. `map` is its source map. */
 export function nameBundle(file: string, map: string): string {
-  const name = `${file}?${maps.size + 1}`;
-  maps.set(name, { folder: dirname(file), map: new SourceMap(JSON.parse(map) as SourceMapPayload) });
+  const name = `${file}?${bundles.size + 1}`;
+  bundles.set(name, { file, map });
   return name;
 }
 
@@ -31,8 +37,10 @@ export function placeOfError(error: unknown): Place | undefined {
 
 function originOf(frame: string): Place | undefined {
   const [, name = "", line, column] = FRAME.exec(frame) ?? [];
-  const bundle = maps.get(name);
-  const entry = bundle?.map.findEntry(Number(line) - 1, Number(column) - 1);
-  if (bundle === undefined || entry === undefined || !("originalSource" in entry)) return undefined;
-  return { file: resolve(bundle.folder, entry.originalSource), line: entry.originalLine + 1 };
+  const bundle = bundles.get(name);
+  if (bundle === undefined) return undefined;
+  const map = new SourceMap(JSON.parse(bundle.map) as SourceMapPayload);
+  const entry = map.findEntry(Number(line) - 1, Number(column) - 1);
+  if (!("originalSource" in entry)) return undefined;
+  return { file: resolve(dirname(bundle.file), entry.originalSource), line: entry.originalLine + 1 };
 }

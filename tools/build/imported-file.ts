@@ -1,0 +1,14 @@
+// Which file an import of the device language means. It stands apart from what needs the compiler, so that whoever asks does
+// not load that.
+import { dirname, join, resolve } from "node:path";
+import { packageFolder } from "./package-folder.ts";
+
+/** The file that an import means by a relative path or by this package's own name; it need not be there. */
+export function importedFile(name: string, from: string): string | undefined {
+  if (name.startsWith("./") || name.startsWith("../")) return resolve(dirname(from), name);
+  if (name === "ringmote") return join(packageFolder, "src", "index.ts");
+  if (name === "ringmote/driver.ts") return join(packageFolder, "src", "driver.ts");
+  if (name.startsWith("ringmote/drivers/")) return join(packageFolder, "src", name.slice("ringmote/".length));
+  if (name.startsWith("ringmote/boards/")) return join(packageFolder, name.slice("ringmote/".length));
+  return undefined;
+}
