@@ -6,6 +6,7 @@ import { Script } from "node:vm";
 import type { BuildFailure, Plugin } from "esbuild";
 import { at, BuildError } from "./build-error.ts";
 import { importedFile } from "./imported-file.ts";
+import { type Bundle, keepBundle, keptBundle, type Made } from "./kept-bundle.ts";
 import { unknownName } from "./nearest-name.ts";
 import { shownPath } from "./shown-path.ts";
 import { nameBundle, placeOfError } from "./source-places.ts";
@@ -24,7 +25,7 @@ export async function defaultExportOf(
   file: string,
   check?: (file: string) => Promise<void>,
 ): Promise<unknown> {
-  const { code, map } = await bundle(file);
+  const { code, map } = await bundled(file);
   await check?.(file);
   const script = new Script(`(() => {\n${code}\nreturn ${EXPORTS};\n})()`, {
     filename: nameBundle(file, map),
@@ -57,18 +58,25 @@ function wordsOf(error: unknown): string {
   return (error instanceof Error ? error.message : String(error)).replace(/\s*\n\s*/g, " ");
 }
 
-interface Bundle {
-  code: string;
-  map: string;
+/** The bundle of a module: the kept one, or a new one, which is kept. */
+async function bundled(file: string): Promise<Bundle> {
+  const kept = keptBundle(file);
+  if (kept !== undefined) return kept;
+  const { bundle, ...made } = await bundleModule(file);
+  keepBundle(file, bundle, made);
+  return bundle;
 }
 
-async function bundle(file: string): Promise<Bundle> {
+/** Bundles a module, and says when that began and which files went into it. */
+export async function bundleModule(file: string): Promise<{ bundle: Bundle } & Made> {
+  const begun = Date.now();
   const { build } = await import("esbuild");
   try {
-    const { outputFiles } = await build({
+    const { outputFiles, metafile } = await build({
       entryPoints: [file],
       bundle: true,
       write: false,
+      metafile: true,
       format: "iife",
       globalName: EXPORTS,
       platform: "neutral",
@@ -80,7 +88,8 @@ async function bundle(file: string): Promise<Bundle> {
       plugins: [ownName],
     });
     const textOf = (end: string) => outputFiles.find(({ path }) => path.endsWith(end))?.text ?? "";
-    return { code: textOf(".js"), map: textOf(".map") };
+    const bundle = { code: textOf(".js"), map: textOf(".map") };
+    return { bundle, begun, inputs: Object.keys(metafile.inputs) };
   } catch (error) {
     const { errors } = error as Partial<BuildFailure>;
     if (errors === undefined) throw new BuildError(`${shownPath(file)} could not be read: ${wordsOf(error)}`);

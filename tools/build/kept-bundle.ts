@@ -1,0 +1,87 @@
+// What the firmware and the boards of this package were bundled to, kept: whoever names them all does not wait for thirty
+// bundles. The packed package brings them along; a checkout makes each when it is asked for first.
+import { createHash } from "node:crypto";
+import { mkdirSync, readFileSync, statSync } from "node:fs";
+import { dirname, join, relative, resolve, sep } from "node:path";
+import { replaceFile } from "../files/whole-file.ts";
+import { packageFolder } from "./package-folder.ts";
+
+export interface Bundle {
+  code: string;
+  map: string;
+}
+
+/** How a bundle was made. */
+export interface Made {
+  /** When that began, by `Date.now()`. */
+  begun: number;
+  inputs: readonly string[];
+}
+
+interface Kept extends Bundle {
+  /** What it was made of, by their paths in the package. */
+  inputs: readonly string[];
+  digest: string;
+}
+
+/** Where the packed package has them. */
+export const PACKED_BUNDLES = join(packageFolder, "compiled", "bundles");
+const MADE_HERE = join(packageFolder, "node_modules", ".cache", "ringmote", "bundles");
+/** A file that changed so shortly before may have been read before it changed: the clock of a disk is coarse. */
+const UNSURE_MS = 100;
+/** Only what is asked for again and again; its imports are all of this package. */
+const ROOMS = ["boards", "firmware"].map((room) => join(packageFolder, room, sep));
+/** What else decides how a bundle looks. */
+const MAKERS = ["package.json", "tsconfig.json", "tools/build/run-module.ts"];
+
+/** The bundle of a module, when one is kept that was made of the sources as they are. */
+export function keptBundle(file: string): Bundle | undefined {
+  if (!ROOMS.some((room) => file.startsWith(room))) return undefined;
+  return bundleIn(PACKED_BUNDLES, file) ?? bundleIn(MADE_HERE, file);
+}
+
+/** Keeps a bundle for the next one who asks, unless its sources were edited meanwhile. Says whether it did. */
+export function keepBundle(
+  file: string,
+  bundle: Bundle,
+  { begun, inputs }: Made,
+  folder = MADE_HERE,
+): boolean {
+  const own = inputs.map((input) => relative(packageFolder, resolve(input)).split(sep).join("/"));
+  const isOwn = own.every((path) => !path.startsWith("../") && !path.includes("node_modules/"));
+  if (!isOwn || !ROOMS.some((room) => file.startsWith(room))) return false;
+  try {
+    if (inputs.some((input) => statSync(input).ctimeMs > begun - UNSURE_MS)) return false;
+    const place = placeIn(folder, file);
+    mkdirSync(dirname(place), { recursive: true });
+    const kept: Kept = { inputs: own, digest: digestOf(own), ...bundle };
+    replaceFile(place, JSON.stringify(kept));
+    return true;
+  } catch {
+    // Where this user may not write, or the disk is full, it is bundled again the next time.
+    return false;
+  }
+}
+
+function bundleIn(folder: string, file: string): Bundle | undefined {
+  try {
+    const { inputs, digest, code, map } = JSON.parse(readFileSync(placeIn(folder, file), "utf8")) as Kept;
+    return digestOf(inputs) === digest ? { code, map } : undefined;
+  } catch {
+    // There is none, it is broken, or one of its sources is gone.
+    return undefined;
+  }
+}
+
+function placeIn(folder: string, file: string): string {
+  return join(folder, `${relative(packageFolder, file)}.json`);
+}
+
+function digestOf(inputs: readonly string[]): string {
+  const hash = createHash("sha256");
+  for (const path of [...MAKERS, ...inputs]) {
+    const text = readFileSync(join(packageFolder, path));
+    hash.update(`${path} ${text.length}\0`).update(text);
+  }
+  return hash.digest("hex");
+}
