@@ -6,7 +6,6 @@ import { declarationFaults, formFaults } from "../../src/device/declaration-faul
 import type { DeviceDeclaration } from "../../src/device/device.ts";
 import type { Hardware } from "../../src/discovery/announcements.ts";
 import { discoveryFaults } from "../../src/discovery/discovery-faults.ts";
-import { boardFaults } from "./board-schema.ts";
 import { at, BuildError, type Place } from "./build-error.ts";
 import { packageFolder } from "./package-folder.ts";
 import { defaultExportOf, requireTypesOf } from "./run-module.ts";
@@ -107,6 +106,8 @@ export async function readBoard(name: string): Promise<Board> {
     throw new BuildError(`No board is called "${name}"; there are: ${names.join(", ")}.`);
   const file = join(BOARDS, `${name}.ts`);
   const board = await defaultExport<Board>(file, "a board");
+  // The firmware can be named without it.
+  const { boardFaults } = await import("./board-schema.ts");
   const faults = boardFaults(board);
   if (faults.length > 0) throw new BuildError(faults.map((fault) => `${shownPath(file)}: ${fault}`));
   return board;

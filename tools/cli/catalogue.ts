@@ -2,7 +2,14 @@
 // Loaded when a command needs it: what it stands on brings the compiler.
 import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { boardNames, firmwareNames, readBoard, readFirmware, readSoundFirmware } from "../build/firmware.ts";
+import {
+  boardNames,
+  firmwareFolder,
+  firmwareNames,
+  readBoard,
+  readFirmware,
+  readSoundFirmware,
+} from "../build/firmware.ts";
 import { UsageError } from "./failure.ts";
 import { knownName } from "./known-name.ts";
 
@@ -29,8 +36,8 @@ export function checkedBoard(name: string): string {
 }
 
 /** What a firmware is, from the first line of its device.ts: "// <name>: <what it is>". */
-export async function firmwareTitle(name: string): Promise<string> {
-  const { folder } = await readFirmware(name);
+export function firmwareTitle(name: string): string {
+  const folder = firmwareFolder(name);
   const [line] = readFileSync(join(folder, "device.ts"), "utf8").split("\n", 1);
   return line.replace(/^\/\/\s*([^:]*:\s*)?/, "");
 }

@@ -38,7 +38,7 @@ async function listed(firmware: string): Promise<Listed> {
   const { name, declaration, wiring } = await readFirmware(firmware);
   return {
     name,
-    title: await firmwareTitle(firmware),
+    title: firmwareTitle(firmware),
     sensors: (declaration.sensors ?? []).map((sensor) => sensor.name),
     actuators: (declaration.actuators ?? []).map((actuator) => actuator.name),
     boards: Object.keys(wiring),
