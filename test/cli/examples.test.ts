@@ -27,7 +27,7 @@ const ENDLESS: Readonly<Record<string, RegExp>> = {
   web: /^The page is at http/m,
 };
 
-const COMMANDS = createProgram("0").commands.map((command) => {
+const COMMANDS = (await createProgram("0", [])).commands.map((command) => {
   let help = "";
   command.configureOutput({
     writeOut: (text) => {

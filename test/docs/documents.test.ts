@@ -61,8 +61,8 @@ describe.each(DOCUMENTS)("%s", (document) => {
     expect(scripts.filter((script) => !known.includes(script))).toEqual([]);
   });
 
-  test("shows commands of ringmote as they are", () => {
-    const { commands } = createProgram("0");
+  test("shows commands of ringmote as they are", async () => {
+    const { commands } = await createProgram("0", []);
     for (const [, name, rest] of text.matchAll(/npx ringmote ([\w-]+)([^\n#]*)/g)) {
       const command = commands.find((one) => one.name() === name);
       expect(command, name).toBeDefined();
@@ -101,7 +101,7 @@ describe("the tables of the README", async () => {
     const shown = rows(/^\| \[`([\w-]+)`\]\(firmware\/\1\/README\.md\) \| (.*) \| (.*) \|$/gm);
     const there = firmwareNames().map(async (name) => {
       const drivers = all(read(`firmware/${name}/device.ts`), /"ringmote\/drivers\/([\w-]+)\.ts"/g);
-      const title = (await firmwareTitle(name)).replace(/\.$/, "");
+      const title = firmwareTitle(name).replace(/\.$/, "");
       return [name, title, drivers.map((driver) => `\`${driver}\``).join(", ")];
     });
     expect(shown).toEqual(await Promise.all(there));
@@ -118,9 +118,9 @@ describe("the tables of the README", async () => {
     expect(shown).toEqual(await Promise.all(there));
   });
 
-  test("have each command", () => {
+  test("have each command", async () => {
     const shown = rows(/^\| `npx ringmote ([\w-]+)[^`]*` \|/gm).flat();
-    const there = createProgram("0").commands.map((command) => command.name());
+    const there = (await createProgram("0", [])).commands.map((command) => command.name());
     expect(shown.sort()).toEqual(there.sort());
   });
 });

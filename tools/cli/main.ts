@@ -14,7 +14,8 @@ export async function main(args: string[]): Promise<number> {
   // What a timer or a socket brings about reaches nobody else.
   process.on("uncaughtException", (error) => process.exit(tellFailure(error, args)));
   try {
-    await createProgram(packageVersion()).parseAsync(args, { from: "user" });
+    const program = await createProgram(packageVersion(), args);
+    await program.parseAsync(args, { from: "user" });
     return 0;
   } catch (error) {
     return tellFailure(error, args);
