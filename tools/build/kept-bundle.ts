@@ -24,9 +24,10 @@ interface Kept extends Bundle {
   digest: string;
 }
 
-/** Where the packed package has them. */
-export const PACKED_BUNDLES = join(packageFolder, "compiled", "bundles");
-const MADE_HERE = join(packageFolder, "node_modules", ".cache", "ringmote", "bundles");
+/** Where the packed package has them, in the folder of its compiled tools. */
+export const BUNDLES = "bundles";
+const PACKED = join(packageFolder, "compiled", BUNDLES);
+const MADE_HERE = join(packageFolder, "node_modules", ".cache", "ringmote", BUNDLES);
 /** A file that changed so shortly before may have been read before it changed: the clock of a disk is coarse. */
 const UNSURE_MS = 100;
 /** Only what is asked for again and again; its imports are all of this package. */
@@ -37,7 +38,7 @@ const MAKERS = ["package.json", "tsconfig.json", "tools/build/run-module.ts"];
 /** The bundle of a module, when one is kept that was made of the sources as they are. */
 export function keptBundle(file: string): Bundle | undefined {
   if (!ROOMS.some((room) => file.startsWith(room))) return undefined;
-  return bundleIn(PACKED_BUNDLES, file) ?? bundleIn(MADE_HERE, file);
+  return bundleIn(PACKED, file) ?? bundleIn(MADE_HERE, file);
 }
 
 /** Keeps a bundle for the next one who asks, unless its sources were edited meanwhile. Says whether it did. */

@@ -1,6 +1,6 @@
 // The firmware of this package, as the house runs it: each device's declaration, by the name of its folder.
 import { existsSync, readdirSync } from "node:fs";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { fileURLToPath } from "node:url";
 import type { DeviceDeclaration } from "../../src/device/device.ts";
 
 export interface OwnFirmware {
@@ -21,7 +21,8 @@ export function ownFirmwareNames(): string[] {
 export function readOwnFirmware(names: readonly string[]): Promise<OwnFirmware[]> {
   return Promise.all(
     names.map(async (name) => {
-      const module = (await import(pathToFileURL(deviceOf(name)).href)) as { default: DeviceDeclaration };
+      // Written out, so that who compiles the tools sees which modules are meant.
+      const module = (await import(`../../firmware/${name}/device.ts`)) as { default: DeviceDeclaration };
       return { name, declaration: module.default };
     }),
   );
