@@ -1,5 +1,5 @@
 // The packed package, installed in an empty folder: what a person has who did not clone the repository.
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -49,6 +49,17 @@ test("a device that is killed is offline by its will", async () => {
   await saw(({ topic, payload }) => topic === STATUS && payload === "online");
   device.signal("SIGKILL");
   await saw(({ topic, payload }) => topic === STATUS && payload === "offline");
+});
+
+test("it starts without what reads and compiles TypeScript", async () => {
+  const modules = ["tsx", "esbuild"].map((name) => join(FOLDER, "node_modules", name));
+  for (const module of modules) renameSync(module, `${module}-away`);
+  try {
+    for (const command of [["list"], ["boards"], ["board", "esp32-espruino", "--firmware", "climate"]])
+      await run(RINGMOTE, command, FOLDER);
+  } finally {
+    for (const module of modules) renameSync(`${module}-away`, module);
+  }
 });
 
 test.each([
