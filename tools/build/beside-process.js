@@ -1,5 +1,4 @@
-// The process of beside.ts: it runs the TypeScript of this package directly, as the command line does.
-import { register } from "tsx/esm/api";
+// The process of beside.ts: what it runs is beside-process.ts, loaded as the command line is.
+import { load } from "../start/load.js";
 
-register();
-await import("./beside-process.ts");
+await load("beside-process");

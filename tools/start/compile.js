@@ -2,7 +2,7 @@
 // @ts-check
 import { readFileSync } from "node:fs";
 import { basename, join, relative, sep } from "node:path";
-import { sourcesOf } from "./sources.js";
+import { ENTRIES, sourcesOf } from "./sources.js";
 
 /**
  * The files by their names, as they are to lie in a folder of the package.
@@ -15,7 +15,7 @@ export async function compile(root, folder) {
   const { dependencies, devDependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
   const { outputFiles } = await build({
     absWorkingDir: root,
-    entryPoints: { main: "tools/cli/main.ts" },
+    entryPoints: ENTRIES,
     outdir: folder,
     bundle: true,
     splitting: true,
