@@ -8,6 +8,7 @@ import type { ImageFile } from "../../build/image.ts";
 import type { MappedText } from "../../build/mapped-text.ts";
 import { printProgram } from "../../compiler/form/print.ts";
 import type { Program } from "../../compiler/form/program.ts";
+import { shortFields } from "../../compiler/passes/short-fields.ts";
 import { withMergedCold } from "./merge-cold.ts";
 import { withOneScope } from "./one-scope.ts";
 import { withoutOptional } from "./optional.ts";
@@ -33,12 +34,14 @@ export async function emitScript(program: Program, name: string): Promise<ImageF
   return [{ name: `${name}.js`, content }];
 }
 
-/** The program as a script with its long names. */
+/** Words of the language, which fields may be called in JavaScript and had better not be. */
+const RESERVED = new Set(["do", "if", "in", "for", "let", "new", "try", "var", "int"]);
+
+/** The program as a script, the names of its variables still long. */
 export function printed(program: Program): MappedText {
-  return printProgram(
-    LOWER.reduce((before, pass) => pass(before), program),
-    { declares: "var" },
-  );
+  const lowered = LOWER.reduce((before, pass) => pass(before), program);
+  const short = shortFields(lowered, RESERVED);
+  return printProgram(lowered, { declares: "var", fields: (one) => short.get(one) ?? one.name });
 }
 
 async function finished({ text, origins }: MappedText): Promise<MappedText> {
