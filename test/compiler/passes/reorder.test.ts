@@ -33,6 +33,15 @@ test("what does something stays in its order, with what reads a variable that ch
   expect(emitted(formOf(text))).toEqual(["1", "122"]);
 });
 
+test("what is made of something that acts stays behind it, though a function that it names needs it", () => {
+  const text = `interface Part { name: string; wake: () => void }
+    function wake(): void { for (const one of parts) emit(one.name); }
+    const first: Part = { name: given("first"), wake };
+    const parts = [first];
+    parts[0].wake();`;
+  expect(emitted(formOf(text))).toEqual(["first"]);
+});
+
 describe("a program in its order does the same", () => {
   test.each(TEXTS)("%s", (_, text) => {
     const after = expectSame(text, reordered);

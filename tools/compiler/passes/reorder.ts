@@ -2,6 +2,7 @@
 //
 // Needs nothing; keeps the order of all that does something. What stands in front of its use already stays where it is. The
 // order of functions is the target's: in the form one may name any other.
+import { partsOf } from "../form/parts.ts";
 import type { Expression, FunctionName, Program, Statement, Variable } from "../form/program.ts";
 import { usesIn, usesOf } from "../form/uses.ts";
 import { visitExpression } from "../form/visit.ts";
@@ -11,18 +12,20 @@ type Let = Extract<Statement, { kind: "let" }>;
 export function reordered(program: Program): Program {
   const movable = movableIn(program);
   const ordered: Statement[] = [];
+  const placed = new Set<Statement>();
   const seen = new Set<Statement | FunctionName>();
   const visit = (one: Statement): void => {
     if (seen.has(one)) return;
     seen.add(one);
     needs([one]);
     ordered.push(one);
+    placed.add(one);
   };
   const needs = (block: readonly Statement[]): void => {
     const { variables, functions } = usesIn(block);
     for (const one of variables.keys()) {
       const declared = movable.get(one);
-      if (declared !== undefined) visit(declared);
+      if (declared !== undefined && mayStand(declared)) visit(declared);
     }
     for (const one of functions.keys()) {
       const called = program.functions.get(one);
@@ -31,16 +34,39 @@ export function reordered(program: Program): Program {
       needs(called.body);
     }
   };
+  const declarations = new Map(program.start.filter(isLet).map((one) => [one.variable, one]));
+  /** Is all that it reads there already, or able to stand there as well? */
+  const mayStand = (one: Let): boolean =>
+    [...readNow(one)].every((variable) => {
+      const declared = declarations.get(variable);
+      if (declared === undefined || placed.has(declared)) return true;
+      return movable.has(variable) && mayStand(declared);
+    });
   for (const one of program.start) visit(one);
   const isSame = ordered.every((one, index) => one === program.start[index]);
   return isSame ? program : { ...program, start: ordered };
+}
+
+function isLet(one: Statement): one is Let {
+  return one.kind === "let";
+}
+
+/** The variables that a value is made of; what a closure in it reads is read later. */
+function readNow({ value }: Let): Set<Variable> {
+  const read = new Set<Variable>();
+  const visit = (one: Expression): void => {
+    if (one.kind === "variable") read.add(one.variable);
+    partsOf(one).forEach(visit);
+  };
+  if (value !== undefined) visit(value);
+  return read;
 }
 
 /** Those that only make a value, which is the same one wherever they stand. */
 function movableIn(program: Program): ReadonlyMap<Variable, Let> {
   const { variables } = usesOf(program);
   const isSteady = (one: Variable): boolean => (variables.get(one)?.writes ?? 0) === 0;
-  const lets = program.start.filter((one): one is Let => one.kind === "let");
+  const lets = program.start.filter(isLet);
   const movable = lets.filter(({ value }) => value === undefined || isPlain(value, isSteady));
   return new Map(movable.map((one) => [one.variable, one]));
 }
