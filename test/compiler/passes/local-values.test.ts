@@ -39,6 +39,11 @@ test("a value does not move past what changes what it reads", () => {
   );
 });
 
+test("bytes that are read one after the other stay side by side", () => {
+  const body = "const a = s.charCodeAt(n); const b = s.charCodeAt(n + 1); emit('' + (a * 256 + b));";
+  expect(bodyOf(body)).toContain("let a = s.charCodeAt(n);\nlet b = s.charCodeAt(n + 1);\n");
+});
+
 test("what does something moves neither into a branch nor into a loop", () => {
   expect(bodyOf("const a = move(); emit(n > 1 ? '' + a : s);", RING)).toBe(
     'let a = move();\nemit(n > 1 ? "" + a : s);',

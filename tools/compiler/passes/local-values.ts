@@ -143,6 +143,7 @@ class Locals {
     const one = block[index];
     if (one?.kind !== "let" || one.value === undefined) return undefined;
     const { variable, value } = one;
+    if (isOneOfBytes(block, index)) return undefined;
     if (this.reads(variable) !== 1 || this.writes(variable) > 0 || this.captured.has(variable))
       return undefined;
     for (let later = index + 1; later < block.length; later++) {
@@ -178,4 +179,18 @@ class Locals {
 /** A value goes past plain statements only: past a branch or a loop, it might not be worked out, or more than once. */
 function isPassed({ kind }: Statement): boolean {
   return kind === "let" || kind === "assign" || kind === "evaluate";
+}
+
+/** Bytes of one text that are read one after the other stay so: Lua reads them in one call. */
+function isOneOfBytes(block: Block, index: number): boolean {
+  const text = textOfByte(block[index]);
+  if (text === undefined) return false;
+  return textOfByte(block[index - 1]) === text || textOfByte(block[index + 1]) === text;
+}
+
+function textOfByte(one: Statement | undefined): Variable | undefined {
+  const value = one?.kind === "let" ? one.value : undefined;
+  if (value?.kind !== "operation" || value.operator !== "byte-at") return undefined;
+  const [text] = value.operands;
+  return text?.kind === "variable" ? text.variable : undefined;
 }
