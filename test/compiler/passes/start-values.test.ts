@@ -34,6 +34,29 @@ test("records that hold each other are one each, and functions keep their names"
   );
 });
 
+test("a record is made with the fields that were stored in it later", () => {
+  const text = changed(
+    `interface Part { name: string }
+     interface Chip extends Part { first: Value; own: Value; self: Chip }
+     interface Value { chip: Chip | undefined; at: number }
+     function chip(name: string): Chip {
+       const part: Part = { name };
+       const made = part as Chip;
+       made.first = { chip: made, at: 1 };
+       made.own = made.first;
+       made.self = made;
+       return made;
+     }
+     const air = chip("air");
+     emit(air.name + air.own.at + given(1) + (air.first.chip === air.self ? "one" : "two"));`,
+    startValues,
+  );
+  expect(text).toContain(
+    'let air = { name: "air", first: { chip: undefined, at: 1 }, own: undefined, self: undefined };\n' +
+      "air.first.chip = air;\nair.own = air.first;\nair.self = air;\n",
+  );
+});
+
 test("what two share is one", () => {
   const text = changed(
     `${PARTS}function listed(one: Value, of: Part): Value[] { return [one, of.first, one]; }

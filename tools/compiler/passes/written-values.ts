@@ -12,7 +12,7 @@ import type {
   Target,
   Variable,
 } from "../form/program.ts";
-import { FOREIGN, NOTHING, NUMBER, TEXT, TRUTH, type Type } from "../form/types.ts";
+import { FOREIGN, NOTHING, NUMBER, type RecordKind, TEXT, TRUTH, type Type } from "../form/types.ts";
 import { FunctionValue, ListValue, RecordValue, type Value } from "../interpret/values.ts";
 
 /** A value, and the statements that finish it. */
@@ -100,29 +100,20 @@ export class ValueWriter {
     return { kind: "table", values: pairs, type, place };
   }
 
-  private record(
-    { values, type }: RecordValue,
-    record: NonNullable<RecordValue["record"]>,
-    of: Way,
-  ): Expression {
+  /** With all that it has by now: a field that was stored later is one that it is made with. */
+  private record({ values, type }: RecordValue, { name, fields: before }: RecordKind, of: Way): Expression {
     const { place } = of;
+    const fields = new Map(before);
     const given: FieldValue[] = [];
     for (const [field, value] of values) {
       // One that was stored by a text, as in a table.
       if (typeof field === "string") return this.unwritable(place);
-      const way: Way = {
-        kind: "field",
-        of,
-        field,
-        isOptional: false,
-        type: record.fields.get(field) ?? typeOf(value),
-        place,
-      };
-      const written = this.value(value, way);
-      if (record.fields.has(field)) given.push({ field, value: written });
-      else this.after.push({ kind: "assign", place, target: way, value: written });
+      const own = fields.get(field) ?? typeOf(value);
+      fields.set(field, own);
+      const way: Way = { kind: "field", of, field, isOptional: false, type: own, place };
+      given.push({ field, value: this.value(value, way) });
     }
-    return { kind: "record", record, values: given, type, place };
+    return { kind: "record", record: { name, fields }, values: given, type, place };
   }
 
   private unwritable(place: Place): Expression {
