@@ -87,7 +87,7 @@ export function printOwner(one: Expression, words: Words): string {
 }
 
 /** A list of values, as in a call. */
-export function printList(values: readonly Expression[], words: Words): string {
+function printList(values: readonly Expression[], words: Words): string {
   return values.map((one) => printExpression(one, words, BINDS.choose)).join(", ");
 }
 

@@ -15,7 +15,7 @@ export function visitBlock(block: Block, visitor: Visitor): void {
   for (const one of block) visitStatement(one, visitor);
 }
 
-export function visitStatement(one: Statement, visitor: Visitor): void {
+function visitStatement(one: Statement, visitor: Visitor): void {
   visitor.statement?.(one);
   for (const expression of expressionsOf(one)) visitExpression(expression, visitor);
   for (const block of blocksOf(one)) visitBlock(block, visitor);

@@ -31,6 +31,10 @@ export function standingFor(one: Expression, value: Expression): Expression {
 /** The longest text that may stand in several places: one that is used in many is kept once only where a name stands for it. */
 const LONGEST_REPEATED = 4;
 
+export function isShort(text: string): boolean {
+  return text.length <= LONGEST_REPEATED;
+}
+
 export function isWorthRepeating(value: unknown, uses: number): boolean {
-  return uses <= 1 || typeof value !== "string" || value.length <= LONGEST_REPEATED;
+  return uses <= 1 || typeof value !== "string" || isShort(value);
 }

@@ -8,6 +8,7 @@ import { type Rewriter, rewriteBlock, rewriteExpression } from "../form/rewrite.
 import { NOTHING } from "../form/types.ts";
 import { usesIn } from "../form/uses.ts";
 import { visitBlock } from "../form/visit.ts";
+import { isShort } from "./constant.ts";
 import { forEffect } from "./for-effect.ts";
 import type { Copy } from "./fresh-body.ts";
 import { isConstant, isPlain, namedWithin } from "./steady.ts";
@@ -20,9 +21,6 @@ export interface Given {
   /** Those that stand where their parameters did. */
   readonly instead: ReadonlyMap<Variable, Expression>;
 }
-
-/** Texts longer than this are kept once rather than written wherever they are used. */
-const SHORT_TEXT = 4;
 
 export function givenArguments(
   { parameters, body }: Omit<Copy, "variables">,
@@ -74,7 +72,7 @@ export function isOneWord(one: Expression): boolean {
     case "function":
       return true;
     default:
-      return one.kind === "text" && one.value.length <= SHORT_TEXT;
+      return one.kind === "text" && isShort(one.value);
   }
 }
 

@@ -8,10 +8,8 @@ import type { Block, Expression, FunctionDef, Program, Statement, Variable } fro
 import { mapFunctions, rewriteBlock } from "../form/rewrite.ts";
 import { isReadIn, isUsedIn, usesIn } from "../form/uses.ts";
 import { visitBlock } from "../form/visit.ts";
+import { isWorthRepeating } from "./constant.ts";
 import { withValueAt } from "./value-at.ts";
-
-/** A text that is longer is kept once, where a name stands for it. */
-const MOST_BYTES_REPEATED = 4;
 
 export function localValues(program: Program): Program {
   const effects = effectsIn(program);
@@ -82,7 +80,7 @@ class Locals {
       case "function":
         return true;
       case "text":
-        return value.value.length <= MOST_BYTES_REPEATED || this.reads(variable) <= 1;
+        return isWorthRepeating(value.value, this.reads(variable));
       case "variable":
         return this.effects.isSteady(value.variable);
       default:

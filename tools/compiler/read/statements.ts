@@ -168,7 +168,7 @@ export function readLet(node: ts.VariableDeclaration, scope: Scope): Block {
   ];
 }
 
-export function readEvaluated(node: ts.Expression, scope: Scope): Block {
+function readEvaluated(node: ts.Expression, scope: Scope): Block {
   const inner = ts.isParenthesizedExpression(node) ? node.expression : node;
   if (ts.isBinaryExpression(inner) && isAssignment(inner)) return readAssignment(inner, scope);
   const isStep =
