@@ -1,25 +1,22 @@
 // The build: from a firmware and a board to an image. What `ringmote build` and the tests call.
 import { relative } from "node:path";
 import type { Board } from "../../boards/board.ts";
+import { programOf, written } from "../compiler/compile.ts";
+import type { Program } from "../compiler/form/program.ts";
 import { fitsOnlyInLfs, overBudget, placeWarnings } from "./budget.ts";
 import { at, BuildError } from "./build-error.ts";
-import { type CheckedSource, inDeviceLanguage, typedProgram } from "./checked-source.ts";
+import { inDeviceLanguage, typedProgram } from "./checked-source.ts";
 import type { Entry } from "./entry.ts";
-import { emitEspruino } from "./espruino/emit.ts";
 import { FEATURES } from "./feature-table.ts";
 import { type FeatureSet, featureConstants, withGiven } from "./features.ts";
 import { devicePlace } from "./firmware.ts";
 import { estimateHeld } from "./held.ts";
 import { type Image, type ImageFile, totalBytes } from "./image.ts";
-import { type Constants, link } from "./link.ts";
-import { type LinkedProgram, readLinked } from "./linked-program.ts";
-import { emitNodeMcu } from "./nodemcu/emit.ts";
+import type { Constants } from "./link.ts";
 import { estimateInLfs } from "./nodemcu/lfs/held-in-lfs.ts";
-import { optimise } from "./optimise/optimise.ts";
 import { packageFolder } from "./package-folder.ts";
 import { type BuildOptions, type Plan, planOf } from "./plan.ts";
 import { shownPath } from "./shown-path.ts";
-import { taggedFunctions } from "./tagged-functions.ts";
 
 export { BuildError } from "./build-error.ts";
 export { FEATURES } from "./feature-table.ts";
@@ -93,10 +90,9 @@ export async function featureCosts(
 }
 
 async function built(plan: Plan, features: FeatureSet): Promise<Image> {
-  const { firmware, declaration, board, limits, warnings, globals, source } = plan;
+  const { firmware, declaration, board, limits, warnings, source } = plan;
   const constants = withGiven(featureConstants(features, board), plan.constants);
-  const linked = linkSource(source, globals, board.target, constants);
-  const emitted = await emit(linked, board.target, firmware);
+  const emitted = await emit(programOf(source, board.target, constants), board.target, firmware);
   const files = emitted.map((file) => withoutPlace(file, plan.folder, firmware));
   const held = estimateHeld(files, declaration, board, limits, handshakeBytes(features, board));
   return { firmware, board: board.name, target: board.target, features, limits, held, warnings, files };
@@ -114,29 +110,18 @@ function withoutPlace(file: ImageFile, folder: string, firmware: string): ImageF
   return { ...file, content: { ...file.content, origins } };
 }
 
-/** The smallest linked program of an entry. Functions tagged `@cold` stay apart in it. */
+/** The smallest program of an entry. */
 export function linkEntry(
   entry: Entry,
   globals: readonly string[],
   target: Board["target"],
   constants?: Constants,
-): LinkedProgram {
+): Program {
   const typed = typedProgram(entry, globals);
-  return linkSource(inDeviceLanguage(typed, { target, globals }), globals, target, constants);
-}
-
-function linkSource(
-  { modules, checker }: CheckedSource,
-  globals: readonly string[],
-  target: Board["target"],
-  constants?: Constants,
-): LinkedProgram {
-  return optimise(
-    readLinked(link(modules, checker, constants), globals, taggedFunctions(modules, checker, target)),
-  );
+  return programOf(inDeviceLanguage(typed, { target, globals }), target, constants);
 }
 
 /** The files of an image. `name` is the firmware's. */
-export function emit(linked: LinkedProgram, target: Board["target"], name: string): Promise<ImageFile[]> {
-  return target === "espruino" ? emitEspruino(linked, name) : Promise.resolve(emitNodeMcu(linked));
+export function emit(program: Program, target: Board["target"], name: string): Promise<ImageFile[]> {
+  return written(program, target, name);
 }

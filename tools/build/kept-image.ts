@@ -18,7 +18,15 @@ const INSTALLED =
     : join(packageFolder, "node_modules");
 const FOLDER = join(INSTALLED, ".cache", "ringmote-images");
 /** What every image is made of, and by. */
-const SOURCES = ["src", "boards", "tools/build", "package.json", "package-lock.json"];
+const SOURCES = [
+  "src",
+  "boards",
+  "tools/build",
+  "tools/compiler",
+  "tools/targets",
+  "package.json",
+  "package-lock.json",
+];
 const IN_PACKAGE = join(packageFolder, "/");
 /** An image that nobody has built for so long is of a source that is gone. */
 const KEPT_MS = 3 * 86_400_000;
