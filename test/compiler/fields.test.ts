@@ -30,6 +30,14 @@ test("a record that is cast to what it will be has the fields of that", () => {
   expect(fieldsNamed("state", text)).toMatchObject([{ name: "state", isData: false }]);
 });
 
+test("a record that is cast where a field of it is read has that field", () => {
+  const text = `interface Part { name: string; size: number }
+    const part: Part = { name: given("a"), size: 1 };
+    const list: readonly { name: string }[] = [part];
+    emit((list[0] as { name: string }).name + part.size);`;
+  expect(fieldsNamed("name", text)).toHaveLength(1);
+});
+
 test("what is read by a text is data", () => {
   const flown = `interface Pins { air: number; heater: number }
     function at(pins: Record<string, number>, name: string): number { return pins[name]; }

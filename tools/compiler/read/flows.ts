@@ -74,7 +74,7 @@ class Teller {
 
   /** Several casts in a row are one: `record as unknown as Part`. */
   private cast(node: ts.AsExpression | ts.SatisfiesExpression): void {
-    if (isWrapped(node.parent)) return;
+    if (isCast(node)) return;
     const wanted = ts.isAsExpression(node) ? this.typeOf(node) : this.typeOf(node.type);
     this.book.flow(this.typeOf(withoutCasts(node.expression)), wanted);
   }
@@ -158,9 +158,10 @@ function isOfPattern(type: ts.Type): boolean {
   return (type as { pattern?: ts.Node }).pattern !== undefined;
 }
 
+/** Is it cast to something, right where it is? */
 function isCast({ parent }: ts.Node): boolean {
   if (ts.isParenthesizedExpression(parent) || ts.isNonNullExpression(parent)) return isCast(parent);
-  return ts.isAsExpression(parent);
+  return ts.isAsExpression(parent) || ts.isSatisfiesExpression(parent);
 }
 
 function isWrapped(node: ts.Node): boolean {
