@@ -30,7 +30,9 @@ export interface WithOverlays {
 
 export interface OverlayPlan {
   groups: readonly OverlayGroup[];
-  /** The functions that are called from elsewhere, by name, with their numbers. */
+  /** All their functions by name, with their numbers. */
+  numbers: ReadonlyMap<string, number>;
+  /** Those that what stays in memory calls by these numbers. */
   entries: ReadonlyMap<string, number>;
 }
 
@@ -87,7 +89,7 @@ export class OverlayJoiner {
   private overlay(group: OverlayGroup): lua.Statement[] {
     const members = [...group.numbers].map(([name, number]) => {
       const statement = this.functions.get(name) as lua.VariableDeclarationStatement;
-      const value = this.joinedCopy(statement.right?.[0] as lua.FunctionExpression, group);
+      const value = this.joinedCopy(statement.right?.[0] as lua.FunctionExpression);
       return { number, statement, value };
     });
     const most = Math.max(...members.map(({ value }) => value.params?.length ?? 0));
@@ -107,7 +109,7 @@ export class OverlayJoiner {
   }
 
   /** A function as it stands in an overlay: what it names of the program is found there. */
-  private joinedCopy(value: lua.FunctionExpression, { numbers }: OverlayGroup): lua.FunctionExpression {
+  private joinedCopy(value: lua.FunctionExpression): lua.FunctionExpression {
     eachNode(value.body.statements, (node) => {
       if (lua.isFunctionExpression(node)) this.noteLasting(node);
     });
@@ -124,7 +126,7 @@ export class OverlayJoiner {
     const overlay = this.names.chunk.bindings.find(({ name }) => name === OVERLAY) as Binding;
     return mapNodes(copy, (node) => {
       const name = calleeOf(node)?.text ?? "";
-      const number = numbers.get(name) ?? this.plan.entries.get(name);
+      const number = this.plan.numbers.get(name);
       if (number !== undefined)
         callInstead(node as lua.CallExpression, this.slot(overlay), [lua.createNumericLiteral(number)]);
       return node;

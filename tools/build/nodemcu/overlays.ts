@@ -45,14 +45,13 @@ function planOf(statements: readonly lua.Statement[], cold: ReadonlySet<string>)
   const plan = planCold(calls, ({ binding }) => cold.has(binding.name));
   const named = (functions: Iterable<{ binding: Binding }>) =>
     [...functions].map(({ binding }) => binding.name);
-  const groups = overlayGroups(plan.entries, plan.copied, plan.launched);
+  const groups = overlayGroups(calls, plan);
+  const numbers = new Map(groups.flatMap((group) => [...group.numbers]));
   const isEntry = new Set(named(plan.entries));
   return {
     groups,
-    // Of several places the first: the last groups are the start's, which are gone later on.
-    entries: new Map(
-      groups.toReversed().flatMap(({ numbers }) => [...numbers].filter(([name]) => isEntry.has(name))),
-    ),
+    numbers,
+    entries: new Map([...numbers].filter(([name]) => isEntry.has(name))),
     copied: new Set(named(plan.copied)),
     staying: new Set(named(plan.staying)),
   };
