@@ -22,6 +22,7 @@ import { withPrelude } from "./prelude.ts";
 import { printLua } from "./print.ts";
 import { shortenNames } from "./rename.ts";
 import { type LuaModule, splitModules } from "./split.ts";
+import { withStringMethods } from "./string-methods.ts";
 import { transpile } from "./transpile.ts";
 import { inLineOrder } from "./unhoist.ts";
 
@@ -52,7 +53,7 @@ export function imageOf({ statements: made, numbers, tagged, origins }: WholeChu
     return { name, content: printLua(complete, origins) };
   };
   const printed = overlays.map(({ number, isOfTheStart, statements: own }) => ({
-    ...finished({ name: String(number), statements: own }),
+    ...finished({ name: String(number), statements: withStringMethods(own) }),
     isReadWhenCalled: true,
     isOfTheStart,
   }));
