@@ -3,6 +3,7 @@
 // there beside it. So files are joined for as long as no chain of calls holds more than it may.
 import type { Calls, ColdPlan, TopFunction } from "./cold-calls.ts";
 import { eachNode } from "./lua-tree.ts";
+import { calledOnTheWay } from "./tail-calls.ts";
 
 /** What a file holds beside its functions, in nodes of the tree. */
 const FILE_NODES = 45;
@@ -51,6 +52,8 @@ class OverlayFiles {
   private readonly nodes: readonly number[];
   /** What each calls, by its place in the list: also by way of functions that stay in memory. */
   private readonly callees: readonly (readonly number[])[];
+  /** Those of them that it calls as the last that it does: its file is out of memory by then. */
+  private readonly last: readonly ReadonlySet<number>[];
   /** What no other calls: a chain that begins within another one is no longer than that. */
   private readonly first: readonly number[];
   private readonly most: number;
@@ -59,11 +62,20 @@ class OverlayFiles {
     const places = new Map(functions.map((one, place) => [one, place]));
     this.file = functions.map((_, place) => place);
     this.nodes = functions.map((one) => nodesOf(one));
-    this.callees = functions.map((one) => reachedFrom(one, places));
+    this.callees = functions.map((one) => reachedFrom(one.calls, places));
+    this.last = functions.map((one, place) => {
+      const names = calledOnTheWay(one.value);
+      const others = reachedFrom(
+        one.calls.filter(({ binding }) => names.has(binding.name)),
+        places,
+      );
+      return new Set((this.callees[place] ?? []).filter((callee) => !others.includes(callee)));
+    });
     const called = new Set(this.callees.flatMap((ones, caller) => ones.filter((one) => one !== caller)));
     const begins = functions.map((_, place) => place).filter((place) => !called.has(place));
     this.first = begins.length === 0 ? [...places.values()] : begins;
     this.most = Math.max(MOST_NODES, BEYOND_ALONE * this.longest());
+    if (process.env.OVG) console.error("most", this.most);
   }
 
   /** Every two functions: those that call each other first, and small ones before large ones. */
@@ -110,7 +122,8 @@ class OverlayFiles {
   /** The most that the files of a chain of calls hold together. */
   private longest(): number {
     const sizes: number[] = this.functions.map(() => FILE_NODES);
-    for (const [place, file] of this.file.entries()) sizes[file] = (sizes[file] ?? 0) + (this.nodes[place] ?? 0);
+    for (const [place, file] of this.file.entries())
+      sizes[file] = (sizes[file] ?? 0) + (this.nodes[place] ?? 0);
     const open: number[] = this.functions.map(() => 0);
     const running = this.functions.map(() => false);
     let most = 0;
@@ -121,19 +134,22 @@ class OverlayFiles {
       most = Math.max(most, now);
       open[file] = opened + 1;
       running[place] = true;
-      for (const callee of this.callees[place] ?? []) if (!running[callee]) run(callee, now);
-      running[place] = false;
+      const last = this.last[place];
+      for (const callee of this.callees[place] ?? [])
+        if (!running[callee] && !last?.has(callee)) run(callee, now);
       open[file] = opened;
+      for (const callee of last ?? []) if (!running[callee]) run(callee, held);
+      running[place] = false;
     };
     for (const place of this.first) run(place, 0);
     return most;
   }
 }
 
-function reachedFrom(one: TopFunction, places: ReadonlyMap<TopFunction, number>): number[] {
+function reachedFrom(calls: readonly TopFunction[], places: ReadonlyMap<TopFunction, number>): number[] {
   const found = new Set<number>();
   const passed = new Set<TopFunction>();
-  const queue = [...one.calls];
+  const queue = [...calls];
   for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
     const place = places.get(next);
     if (place !== undefined) found.add(place);

@@ -101,11 +101,14 @@ export class OverlayJoiner {
       ),
     }));
     const header = lua.createVariableDeclarationStatement(
-      [STATE, NUMBER, ...parameters].map((name) => lua.createIdentifier(name)),
+      [STATE, OVERLAY, NUMBER, ...parameters].map((name) => lua.createIdentifier(name)),
       lua.createDotsLiteral(),
     );
     const first = members[0]?.statement as lua.Statement;
-    return [inPlace(header, first), ...lastBranches(NUMBER, bodies)];
+    const all = [inPlace(header, first), ...lastBranches(NUMBER, bodies)];
+    // A file that is through returns without a word.
+    const last = all.at(-1) as lua.Statement;
+    return lua.isReturnStatement(last) && last.expressions.length === 0 ? all.slice(0, -1) : all;
   }
 
   /** A function as it stands in an overlay: what it names of the program is found there. */
@@ -123,12 +126,13 @@ export class OverlayJoiner {
       const literal = this.values.get(binding);
       return literal === undefined ? this.slot(binding) : unshared(literal);
     });
-    const overlay = this.names.chunk.bindings.find(({ name }) => name === OVERLAY) as Binding;
     return mapNodes(copy, (node) => {
       const name = calleeOf(node)?.text ?? "";
       const number = this.plan.numbers.get(name);
       if (number !== undefined)
-        callInstead(node as lua.CallExpression, this.slot(overlay), [lua.createNumericLiteral(number)]);
+        callInstead(node as lua.CallExpression, lua.createIdentifier(OVERLAY), [
+          lua.createNumericLiteral(number),
+        ]);
       return node;
     });
   }

@@ -33,7 +33,7 @@ export function nameOverlays(statements: readonly lua.Statement[], name: string)
 
 /**
  * `local function name(number, ...)`: calls the function of that number, which stands in one of `files` overlays, with the
- * table `state`, the number and the rest. Compiled files come first, as in `init.lua`. An overlay that is running, or that
+ * table `state`, itself, the number and the rest. Compiled files come first, as in `init.lua`. An overlay that is running, or that
  * nobody has taken away yet, is not read again: the table of them does not keep them in memory. A file that is not there
  * is an error of the caller.
  */
@@ -57,6 +57,7 @@ export function overlayLoader(name: string, state: string, files: number): lua.S
   const chunk = lua.createBinaryExpression(loaded, read, lua.SyntaxKind.OrOperator);
   const run = lua.createCallExpression(identifier(CHUNK), [
     identifier(state),
+    identifier(name),
     identifier(NUMBER),
     lua.createDotsLiteral(),
   ]);

@@ -2,7 +2,7 @@
 // functions reads from flash and forgets. NodeMCU has megabytes of flash and some forty kilobytes of memory.
 //
 // An overlay is a chunk with the functions of one group as its branches (overlay-groups.ts). Its arguments are the table
-// of the program's variables, the number of the function, and the function's own. What overlays need of
+// of the program's variables, what calls overlays, the number of the function, and the function's own. What overlays need of
 // the program costs one place of that table, whichever of them need it; functions that nothing else needs stand with them.
 import * as lua from "typescript-to-lua";
 import { calleeOf, callInstead } from "./callee.ts";
@@ -14,6 +14,7 @@ import { inPlace, OVERLAY, OverlayJoiner, type OverlayPlan, type WithOverlays } 
 import { overlayLoader } from "./overlay-loader.ts";
 import { type Binding, resolveNames } from "./scopes.ts";
 import { STATE, withStateTable } from "./state-table.ts";
+import { callLastly } from "./tail-calls.ts";
 
 /** The function that makes a function of that: for one that is used as a value. */
 const LATE = "____late";
@@ -45,6 +46,9 @@ function planOf(statements: readonly lua.Statement[], cold: ReadonlySet<string>)
   const plan = planCold(calls, ({ binding }) => cold.has(binding.name));
   const named = (functions: Iterable<{ binding: Binding }>) =>
     [...functions].map(({ binding }) => binding.name);
+  const apart = [...plan.entries, ...plan.copied];
+  const names = new Set(named(apart));
+  for (const { value } of apart) callLastly(value, names);
   const groups = overlayGroups(calls, plan);
   const numbers = new Map(groups.flatMap((group) => [...group.numbers]));
   const isEntry = new Set(named(plan.entries));
