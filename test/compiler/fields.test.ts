@@ -240,3 +240,7 @@ test("what the firmware is given and gives keeps its names, also where nobody kn
     emit("" + known.level);`;
   expect(runRenamed(text)).toEqual(hex("100", "3", '[{"deep":[{"in":1}]}]', "1"));
 });
+
+test("what the engine gives a text is no field of a record", () => {
+  expect(fieldsNamed("charAt", `const text: string = given("ab"); emit(text.charAt(1));`)).toEqual([]);
+});

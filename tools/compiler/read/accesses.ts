@@ -15,7 +15,13 @@ export function readField(node: ts.PropertyAccessExpression, scope: Scope): Expr
   if (name === "length" && of.type.kind === "list") return operation("list-length", NUMBER, [of]);
   if (mayBeTable(of.type)) return readLookup(node, of, text(name, at.place), scope);
   const property = scope.checker.getSymbolAtLocation(node.name);
-  if (property === undefined || mayBe(of.type, "foreign")) {
+  // What the engine gives a text or a list is no field of a record that the program makes.
+  if (
+    property === undefined ||
+    mayBe(of.type, "foreign") ||
+    of.type.kind === "text" ||
+    of.type.kind === "list"
+  ) {
     if (property !== undefined) scope.book.fieldOf(property).isData = true;
     return { ...at, kind: "member", of, name };
   }
