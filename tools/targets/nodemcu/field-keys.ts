@@ -30,10 +30,12 @@ interface Kinds {
   made: Set<RecordKind>;
   /** A number cannot stand for them. */
   named: Set<Field>;
+  /** The program still makes, reads or stores them. */
+  used: Set<Field>;
 }
 
 function kindsIn(program: Program): Kinds {
-  const kinds: Kinds = { all: new Set(), made: new Set(), named: new Set() };
+  const kinds: Kinds = { all: new Set(), made: new Set(), named: new Set(), used: new Set() };
   const seen = new Set<Type>();
   const read = (type: Type): void => {
     if (seen.has(type)) return;
@@ -54,14 +56,19 @@ function kindsIn(program: Program): Kinds {
       read(one.type);
       nameIn(one, kinds);
     },
+    statement: (one) => {
+      if (one.kind === "assign" && one.target.kind === "field") kinds.used.add(one.target.field);
+    },
   });
   return kinds;
 }
 
-function nameIn(one: Expression, { all, made, named }: Kinds): void {
+function nameIn(one: Expression, { all, made, named, used }: Kinds): void {
+  if (one.kind === "field") used.add(one.field);
   if (one.kind === "record") {
     all.add(one.record);
     made.add(one.record);
+    for (const { field } of one.values) used.add(field);
   }
   if (one.kind === "call-value" && one.isMethod && one.of.kind === "field") named.add(one.of.field);
   if (one.kind === "lookup")
@@ -90,7 +97,7 @@ function numberFields(kinds: Kinds): Map<Field, number> {
 }
 
 /** Lists of fields that can be in one record. */
-function recordsOf({ all, made, named }: Kinds): Field[][] {
+function recordsOf({ all, made, named, used }: Kinds): Field[][] {
   const byField = new Map<Field, RecordKind[]>();
   for (const kind of all)
     for (const field of kind.fields.keys()) byField.set(field, [...(byField.get(field) ?? []), kind]);
@@ -101,7 +108,7 @@ function recordsOf({ all, made, named }: Kinds): Field[][] {
     for (const kind of beside(fields))
       if (certainIn(kind).every((field) => fields.has(field)))
         for (const field of kind.fields.keys()) whole.add(field);
-    return [...whole].filter((field) => !named.has(field));
+    return [...whole].filter((field) => used.has(field) && !named.has(field));
   };
   const literals = [...made];
   const isMade = (kind: RecordKind): boolean => {
