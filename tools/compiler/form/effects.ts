@@ -70,8 +70,14 @@ export class Effects {
 
   /** Nothing shows whether it was worked out, but for its value. */
   isPure(expression: Expression): boolean {
-    const { writes, isAnything, mayNotEnd } = this.of(expression);
-    return writes.size === 0 && !isAnything && !mayNotEnd;
+    if (!doesNothing(this.effectOf(expressionEffect(expression)))) return false;
+    if (expression.kind === "call" && this.acts(expression.function)) return false;
+    return partsOf(expression).every((part) => this.isPure(part));
+  }
+
+  /** Does a call of the function show by more than its value? */
+  acts(id: FunctionName): boolean {
+    return !doesNothing(this.ofFunction(id));
   }
 
   /** Worked out behind `other`, it has the value that it has in front of it. */
@@ -152,6 +158,10 @@ export class Effects {
         if (this.functions.get(caller)?.add(own) === true) queue.push(caller);
     }
   }
+}
+
+function doesNothing({ writes, isAnything, mayNotEnd }: Effect): boolean {
+  return writes.size === 0 && !isAnything && !mayNotEnd;
 }
 
 function calleesFirst(calls: ReadonlyMap<FunctionName, readonly FunctionName[]>): FunctionName[] {

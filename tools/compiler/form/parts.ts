@@ -1,6 +1,8 @@
 // What expressions and statements are made of: the one place that knows, for whoever walks over a program or changes it.
 import type { Block, Expression, FunctionDef, Statement, Target } from "./program.ts";
 
+const NONE: readonly never[] = [];
+
 /** The expressions that an expression is made of, in the order in which they are worked out. */
 export function partsOf(one: Expression): readonly Expression[] {
   switch (one.kind) {
@@ -32,55 +34,77 @@ export function partsOf(one: Expression): readonly Expression[] {
     case "or-else":
       return [one.left, one.right];
     default:
-      return [];
+      return NONE;
   }
 }
 
 /** The expression with its parts as `change` gives them; itself, where they are the same. */
 export function withParts(one: Expression, change: (part: Expression) => Expression): Expression {
-  const parts = partsOf(one);
-  if (parts.length === 0) return one;
-  const given = parts.map(change);
-  if (given.every((part, index) => part === parts[index])) return one;
-  const [first, second, third] = given as [Expression, Expression, Expression];
   switch (one.kind) {
     case "field":
     case "is":
-    case "member":
-      return { ...one, of: first };
+    case "member": {
+      const of = change(one.of);
+      return of === one.of ? one : { ...one, of };
+    }
     case "entry":
-      return { ...one, of: first, index: second };
+      return changed(one, { of: change(one.of), index: change(one.index) });
     case "lookup":
-      return { ...one, of: first, key: second };
+      return changed(one, { of: change(one.of), key: change(one.key) });
     case "record":
-      return {
-        ...one,
-        values: one.values.map((value, index) => ({ ...value, value: given[index] as Expression })),
-      };
+      return changed(one, { values: withValues(one.values, change) });
     case "table":
-      return {
-        ...one,
-        values: one.values.map((value, index) => ({ ...value, value: given[index] as Expression })),
-      };
+      return changed(one, { values: withValues(one.values, change) });
     case "list":
-      return { ...one, items: given };
-    case "operation":
-      return { ...one, operands: given };
-    case "call":
-      return { ...one, arguments: given };
+      return changed(one, { items: each(one.items, change) });
+    case "operation": {
+      const operands = each(one.operands, change);
+      return operands === one.operands ? one : { ...one, operands };
+    }
+    case "call": {
+      const given = each(one.arguments, change);
+      return given === one.arguments ? one : { ...one, arguments: given };
+    }
     case "call-value":
     case "call-member":
     case "new":
-      return { ...one, of: first, arguments: given.slice(1) };
+      return changed(one, { of: change(one.of), arguments: each(one.arguments, change) });
     case "choose":
-      return { ...one, condition: first, whenTrue: second, whenFalse: third };
+      return changed(one, {
+        condition: change(one.condition),
+        whenTrue: change(one.whenTrue),
+        whenFalse: change(one.whenFalse),
+      });
     case "and":
     case "or":
     case "or-else":
-      return { ...one, left: first, right: second };
+      return changed(one, { left: change(one.left), right: change(one.right) });
     default:
       return one;
   }
+}
+
+/** The list with its items as `change` gives them; itself, where they are the same. */
+function each<One>(list: readonly One[], change: (one: One) => One): readonly One[] {
+  let made: One[] | undefined;
+  for (let index = 0; index < list.length; index++) {
+    const one = list[index] as One;
+    const given = change(one);
+    if (given === one) continue;
+    made ??= [...list];
+    made[index] = given;
+  }
+  return made ?? list;
+}
+
+function withValues<One extends { readonly value: Expression }>(
+  values: readonly One[],
+  change: (part: Expression) => Expression,
+): readonly One[] {
+  return each(values, (one) => {
+    const value = change(one.value);
+    return value === one.value ? one : { ...one, value };
+  });
 }
 
 /** The expressions that stand in a statement itself, in the order in which they are worked out; not those of its blocks. */
@@ -88,7 +112,7 @@ export function expressionsOf(one: Statement): readonly Expression[] {
   switch (one.kind) {
     case "let":
     case "return":
-      return one.value === undefined ? [] : [one.value];
+      return one.value === undefined ? NONE : [one.value];
     case "assign":
       return [...targetParts(one.target), one.value];
     case "evaluate":
@@ -102,7 +126,7 @@ export function expressionsOf(one: Statement): readonly Expression[] {
     case "take":
       return [one.from];
     default:
-      return [];
+      return NONE;
   }
 }
 
@@ -115,15 +139,18 @@ export function withExpressions(
   switch (one.kind) {
     case "let":
     case "return":
-      return one.value === undefined ? one : changed(one, { value: change(one.value) });
+    case "evaluate":
+    case "fail": {
+      const value = one.value && change(one.value);
+      return value === one.value ? one : ({ ...one, value } as Statement);
+    }
     case "assign":
       return changed(one, { target: changeTarget(one.target), value: change(one.value) });
-    case "evaluate":
-    case "fail":
-      return changed(one, { value: change(one.value) });
     case "if":
-    case "loop":
-      return changed(one, { condition: change(one.condition) });
+    case "loop": {
+      const condition = change(one.condition);
+      return condition === one.condition ? one : { ...one, condition };
+    }
     case "each":
       return changed(one, { list: change(one.list) });
     case "take":
@@ -157,7 +184,7 @@ export function targetParts(target: Target): readonly Expression[] {
     case "lookup":
       return [target.of, target.key];
     default:
-      return [];
+      return NONE;
   }
 }
 
@@ -174,7 +201,7 @@ export function blocksOf(one: Statement): readonly Block[] {
     case "attempt":
       return [one.body, one.caught];
     default:
-      return [];
+      return NONE;
   }
 }
 

@@ -1,6 +1,7 @@
 // Makes a changed block of a block. What nothing changes stays the same object: whoever holds facts of it keeps them.
 import { changed, withBlocks, withExpressions, withParts, withTargetParts } from "./parts.ts";
 import type { Block, Expression, FunctionDef, Program, Statement, Target } from "./program.ts";
+import { type Uses, usesIn } from "./uses.ts";
 
 export interface Rewriter {
   /** What stands in place of an expression, whose parts are rewritten. */
@@ -17,13 +18,15 @@ export interface Rewriter {
 
 export function rewriteBlock(block: Block, rewriter: Rewriter): Block {
   let made: Statement[] | undefined;
-  for (const [index, one] of block.entries()) {
+  for (let index = 0; index < block.length; index++) {
+    const one = block[index] as Statement;
     const inside = withRewrittenParts(one, rewriter);
-    const given = rewriter.statement === undefined ? [inside] : rewriter.statement(inside);
-    const isSame = given.length === 1 && given[0] === one;
+    const given = rewriter.statement?.(inside);
+    const isSame = given === undefined ? inside === one : given.length === 1 && given[0] === one;
     if (made === undefined && isSame) continue;
     made ??= block.slice(0, index);
-    made.push(...given);
+    if (given === undefined) made.push(inside);
+    else made.push(...given);
   }
   const rewritten = made ?? block;
   return rewriter.block === undefined ? rewritten : rewriter.block(rewritten);
@@ -42,11 +45,16 @@ export function rewriteFunction(one: FunctionDef, rewriter: Rewriter): FunctionD
   return body === one.body ? one : { ...one, body };
 }
 
-/** Each function and the start. The same program, where nothing changes. */
-export function rewriteProgram(program: Program, rewriter: Rewriter): Program {
+/** Each function and the start, where it uses what is looked for. The same program, where nothing changes. */
+export function rewriteProgram(
+  program: Program,
+  rewriter: Rewriter,
+  isIn: (uses: Uses) => boolean = () => true,
+): Program {
+  const start = isIn(usesIn(program.start)) ? rewriteBlock(program.start, rewriter) : program.start;
   return mapFunctions(
-    { ...program, start: rewriteBlock(program.start, rewriter) },
-    (one) => rewriteFunction(one, rewriter),
+    { ...program, start },
+    (one) => (isIn(usesIn(one.body)) ? rewriteFunction(one, rewriter) : one),
     program,
   );
 }

@@ -36,6 +36,12 @@ export function usesOf(program: Program): Uses {
   });
 }
 
+/** Is one of what is used such a one? */
+export function isAny<Used>(used: ReadonlyMap<Used, unknown>, isSuch: (one: Used) => boolean): boolean {
+  for (const one of used.keys()) if (isSuch(one)) return true;
+  return false;
+}
+
 function remembered(of: Block | Program, count: () => Uses): Uses {
   const before = known.get(of);
   if (before !== undefined) return before;

@@ -8,7 +8,7 @@ import { effectsIn } from "../form/effects.ts";
 import type { Expression, Program } from "../form/program.ts";
 import { rewriteProgram } from "../form/rewrite.ts";
 import type { Field } from "../form/types.ts";
-import { type Uses, usesOf } from "../form/uses.ts";
+import { isAny, type Uses, usesOf } from "../form/uses.ts";
 import { constant, isConstant, isWorthRepeating, standingFor } from "./constant.ts";
 import { fieldValues } from "./field-values.ts";
 
@@ -16,16 +16,15 @@ export function constantFields(program: Program): Program {
   const values = constantsOf(program);
   if (values.size === 0) return program;
   const effects = effectsIn(program);
-  return rewriteProgram(program, {
-    expression: (one) => {
-      if (one.kind !== "field" || !values.has(one.field)) return one;
-      const value = values.get(one.field);
-      // Nothing of nothing is nothing, too.
-      const isSame = !one.isOptional || value === undefined;
-      if (!isSame || !effects.isPure(one.of)) return one;
-      return standingFor(one, value ?? constant(undefined, one.place));
-    },
-  });
+  const expression = (one: Expression): Expression => {
+    if (one.kind !== "field" || !values.has(one.field)) return one;
+    const value = values.get(one.field);
+    // Nothing of nothing is nothing, too.
+    const isSame = !one.isOptional || value === undefined;
+    if (!isSame || !effects.isPure(one.of)) return one;
+    return standingFor(one, value ?? constant(undefined, one.place));
+  };
+  return rewriteProgram(program, { expression }, ({ fields }) => isAny(fields, (one) => values.has(one)));
 }
 
 /** The value of each such field; `undefined` for nothing. */

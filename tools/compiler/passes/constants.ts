@@ -6,7 +6,7 @@
 import type { Expression, Program, Variable } from "../form/program.ts";
 import { rewriteProgram } from "../form/rewrite.ts";
 import type { Field } from "../form/types.ts";
-import { type Uses, usesOf } from "../form/uses.ts";
+import { isAny, type Uses, usesOf } from "../form/uses.ts";
 import { type ConstantExpression, constant, isConstant, isWorthRepeating, standingFor } from "./constant.ts";
 
 type Given = ConstantExpression | Extract<Expression, { kind: "function" }>;
@@ -24,16 +24,20 @@ export function constants(program: Program): Program {
     if (value.kind === "record") records.set(variable, constantsIn(value, uses));
   }
   if (values.size + records.size === 0) return program;
-  return rewriteProgram(program, {
-    expression: (one) => {
-      if (one.kind === "variable") return standing(values.get(one.variable), one, uses);
-      if (one.kind === "field" && one.of.kind === "variable") {
-        const value = records.get(one.of.variable)?.get(one.field);
-        return value === undefined ? one : standingFor(one, value);
-      }
-      return lengthOf(one, values) ?? one;
+  return rewriteProgram(
+    program,
+    {
+      expression: (one) => {
+        if (one.kind === "variable") return standing(values.get(one.variable), one, uses);
+        if (one.kind === "field" && one.of.kind === "variable") {
+          const value = records.get(one.of.variable)?.get(one.field);
+          return value === undefined ? one : standingFor(one, value);
+        }
+        return lengthOf(one, values) ?? one;
+      },
     },
-  });
+    ({ variables }) => isAny(variables, (one) => values.has(one) || records.has(one)),
+  );
 }
 
 function standing(

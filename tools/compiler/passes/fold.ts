@@ -2,9 +2,9 @@
 // that are never come to.
 //
 // Needs effects. Keeps the order of all that can be noticed. Of a condition only the truth counts.
-import { effectsIn } from "../form/effects.ts";
+import { type Effects, effectsIn } from "../form/effects.ts";
 import { changed, madeBy } from "../form/parts.ts";
-import type { Block, Expression, FunctionDef, Program, Statement } from "../form/program.ts";
+import type { Block, Expression, FunctionDef, FunctionName, Program, Statement } from "../form/program.ts";
 import { mapFunctions, type Rewriter, rewriteBlock } from "../form/rewrite.ts";
 import { usesIn } from "../form/uses.ts";
 import { asked, type IsPure, opposite, truthOf } from "./fold-condition.ts";
@@ -12,16 +12,32 @@ import { evaluated } from "./fold-evaluated.ts";
 import { folded } from "./fold-expression.ts";
 
 export function fold(program: Program): Program {
-  const isPure: IsPure = (one) => effectsIn(program).isPure(one);
+  const effects = effectsIn(program);
+  const isPure: IsPure = (one) => effects.isPure(one);
   const rewriter: Rewriter = {
     expression: (one) => folded(one, isPure),
     statement: (one) => foldedStatement(one, isPure),
     block: reached,
     inner: (one) => changed(one, { body: withoutLastReturn(one.body) }),
   };
-  const change = (one: FunctionDef): FunctionDef =>
-    changed(one, { body: withoutLastReturn(rewriteBlock(one.body, rewriter)) });
+  const change = (one: FunctionDef): FunctionDef => {
+    if (isSettled(one.body, effects)) return one;
+    const body = withoutLastReturn(rewriteBlock(one.body, rewriter));
+    if (body === one.body) settled.set(body, actingIn(body, effects));
+    return changed(one, { body });
+  };
   return mapFunctions({ ...program, start: rewriteBlock(program.start, rewriter) }, change, program);
+}
+
+/** Bodies in which nothing is left to decide, for as long as those that they call do something. */
+const settled = new WeakMap<Block, readonly FunctionName[]>();
+
+function isSettled(body: Block, effects: Effects): boolean {
+  return settled.get(body)?.every((one) => effects.acts(one)) ?? false;
+}
+
+function actingIn(body: Block, effects: Effects): readonly FunctionName[] {
+  return [...usesIn(body).functions.keys()].filter((one) => effects.acts(one));
 }
 
 function foldedStatement(one: Statement, isPure: IsPure): Block {

@@ -4,19 +4,20 @@
 // Needs uses and effects. Keeps what a value does when it is worked out: then the field stays in that record.
 import { type Effects, effectsIn } from "../form/effects.ts";
 import type { Block, Expression, Program, Statement } from "../form/program.ts";
-import { rewriteProgram } from "../form/rewrite.ts";
+import { type Rewriter, rewriteProgram } from "../form/rewrite.ts";
 import type { Field } from "../form/types.ts";
-import { usesOf } from "../form/uses.ts";
+import { isAny, usesOf } from "../form/uses.ts";
 import { fieldValues } from "./field-values.ts";
 
 export function unreadFields(program: Program): Program {
   const unread = unreadIn(program);
   if (unread.size === 0) return program;
   const effects = effectsIn(program);
-  return rewriteProgram(program, {
+  const rewriter: Rewriter = {
     expression: (one) => (one.kind === "record" ? without(one, unread, effects) : one),
     statement: (one) => (isStored(one, unread) ? onlyWorkedOut(one, effects) : [one]),
-  });
+  };
+  return rewriteProgram(program, rewriter, ({ fields }) => isAny(fields, (one) => unread.has(one)));
 }
 
 function unreadIn(program: Program): Set<Field> {

@@ -5,8 +5,8 @@
 import { type Effects, effectsIn } from "../form/effects.ts";
 import type { Expression, FunctionDef, FunctionName, Program } from "../form/program.ts";
 import { mapFunctions, rewriteProgram } from "../form/rewrite.ts";
-import { usesIn, usesOf } from "../form/uses.ts";
-import { visitProgram } from "../form/visit.ts";
+import { isAny, type Uses, usesIn, usesOf } from "../form/uses.ts";
+import { visitBlock } from "../form/visit.ts";
 
 export function unusedParameters(program: Program): Program {
   const gone = unusedIn(program);
@@ -16,13 +16,13 @@ export function unusedParameters(program: Program): Program {
     const indices = gone.get(id);
     return indices === undefined ? all : all.filter((_, index) => !indices.has(index));
   };
-  const called = rewriteProgram(program, {
-    expression: (one) => {
-      if (one.kind !== "call") return one;
-      const given = kept(one.function, one.arguments);
-      return given === one.arguments ? one : { ...one, arguments: given };
-    },
-  });
+  const expression = (one: Expression): Expression => {
+    if (one.kind !== "call") return one;
+    const given = kept(one.function, one.arguments);
+    return given === one.arguments ? one : { ...one, arguments: given };
+  };
+  const isCalled = ({ functions }: Uses): boolean => isAny(functions, (one) => gone.has(one));
+  const called = rewriteProgram(program, { expression }, isCalled);
   return mapFunctions(called, (one) => {
     const parameters = kept(one.id, one.parameters);
     return parameters === one.parameters ? one : { ...one, parameters };
@@ -47,14 +47,14 @@ function unusedOf({ parameters, body }: FunctionDef): number[] {
 }
 
 function keepWhatActs(program: Program, gone: Map<FunctionName, Set<number>>, effects: Effects): void {
-  visitProgram(program, {
-    expression: (one) => {
-      const places = one.kind === "call" ? gone.get(one.function) : undefined;
-      if (one.kind !== "call" || places === undefined) return;
-      for (const index of places) if (acts(one.arguments[index], effects)) places.delete(index);
-      if (places.size === 0) gone.delete(one.function);
-    },
-  });
+  const expression = (one: Expression): void => {
+    const places = one.kind === "call" ? gone.get(one.function) : undefined;
+    if (one.kind !== "call" || places === undefined) return;
+    for (const index of places) if (acts(one.arguments[index], effects)) places.delete(index);
+    if (places.size === 0) gone.delete(one.function);
+  };
+  for (const block of [program.start, ...[...program.functions.values()].map(({ body }) => body)])
+    if (isAny(usesIn(block).functions, (one) => gone.has(one))) visitBlock(block, { expression });
 }
 
 function acts(given: Expression | undefined, effects: Effects): boolean {
