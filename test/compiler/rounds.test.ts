@@ -1,6 +1,7 @@
 // Passes run until none of them finds anything, and one that comes to no end is named.
 import { expect, test } from "vitest";
 import type { Program } from "../../tools/compiler/form/program.ts";
+import { visitProgram } from "../../tools/compiler/form/visit.ts";
 import { type Pass, Rounds } from "../../tools/compiler/rounds.ts";
 import { formOf } from "./form-of.ts";
 
@@ -32,5 +33,39 @@ test("one that always finds something is told by its name", () => {
   const spin: Pass = (one): Program => ({ ...one });
   expect(() => new Rounds().untilSteady(program, [spin])).toThrow(
     "The pass spin comes to no end after 100 rounds.",
+  );
+});
+
+/** Comes to no text that says "bad". */
+const stumble: Pass = (one) => {
+  visitProgram(one, {
+    expression: (part) => {
+      if (part.kind === "text" && part.value === "bad") throw new Error("What a text!");
+    },
+  });
+  return one;
+};
+
+test("one that fails is told by its name, with the function and the line that it fails at", () => {
+  const failing = formOf(`function fine(): void { emit("good"); }
+function guilty(n: number): void {
+  emit("good");
+  if (n > 1) {
+    emit("good");
+    emit("bad");
+    emit("good");
+  }
+}
+function behind(): void { emit("good"); }
+guilty(given(2)); fine(); behind();`);
+  expect(() => new Rounds().untilSteady(failing, [shorten, stumble])).toThrow(
+    /^The pass stumble fails in guilty \([^ ]+:6\): What a text!$/,
+  );
+});
+
+test("one that fails outside of functions is told with the line", () => {
+  const failing = formOf('emit("good");\nemit("bad");\nemit("good");');
+  expect(() => new Rounds().once(failing, stumble)).toThrow(
+    /^The pass stumble fails in the start \([^ ]+:2\): What a text!$/,
   );
 });

@@ -1,4 +1,5 @@
 // Passes over a program, again and again until none finds anything: each takes away what hid the next one's chance.
+import { failureOf } from "./failing-part.ts";
 import type { Program } from "./form/program.ts";
 
 export type Pass = (program: Program) => Program;
@@ -18,7 +19,7 @@ export class Rounds {
   once(program: Program, pass: Pass): Program {
     const known = idle.get(program) ?? new Set();
     if (known.has(pass)) return program;
-    const next = pass(program);
+    const next = ran(pass, program);
     if (next === program) idle.set(program, known.add(pass));
     else this.told(pass, next);
     return next;
@@ -34,5 +35,14 @@ export class Rounds {
     }
     const [endless] = passes.filter((pass) => pass(before) !== before);
     throw new Error(`The pass ${endless?.name} comes to no end after ${MOST_ROUNDS} rounds.`);
+  }
+}
+
+/** A pass that fails is told with the function and the line that it fails at. */
+function ran(pass: Pass, program: Program): Program {
+  try {
+    return pass(program);
+  } catch (error) {
+    throw failureOf(pass, program, error);
   }
 }

@@ -1,0 +1,84 @@
+// Which function a pass fails in, and which line of the source: looked for behind the failure, so that no pass has to keep
+// account of where it is.
+import { blocksOf, withBlocks } from "./form/parts.ts";
+import type { Block, Place, Program, Statement } from "./form/program.ts";
+
+type Pass = (program: Program) => Program;
+
+/** What the pass says of its failure: itself, the function, and the line of the source. */
+export function failureOf(pass: Pass, program: Program, cause: unknown): Error {
+  const found = failingPart(pass, program, cause);
+  const where = found === undefined ? "" : ` in ${found.name} (${found.place.file}:${found.place.line})`;
+  return new Error(`The pass ${pass.name} fails${where}: ${wordsOf(cause)}`, { cause });
+}
+
+interface Part {
+  /** The function's; "the start" outside of functions. */
+  name: string;
+  place: Place;
+}
+
+/** The last function, and in it the last statement, that it takes for the pass to fail in these words. */
+function failingPart(pass: Pass, program: Program, cause: unknown): Part | undefined {
+  const fails = (changed: Program): boolean => failsAlike(pass, changed, cause);
+  const functions = [...program.functions.values()];
+  const withFirst = (count: number): Program => ({
+    ...program,
+    functions: new Map(functions.map((one, index) => [one.id, index < count ? one : { ...one, body: [] }])),
+  });
+  const needed = leastThat((count) => fails(withFirst(count)), functions.length);
+  const last = functions[needed - 1];
+  if (last === undefined) {
+    const place = lastPlace(program.start, (start) => fails({ ...withFirst(0), start }));
+    return place && { name: "the start", place };
+  }
+  const { functions: first } = withFirst(needed);
+  const place = lastPlace(last.body, (body) =>
+    fails({ ...program, functions: new Map(first).set(last.id, { ...last, body }) }),
+  );
+  return { name: last.id.name, place: place ?? last.id.place };
+}
+
+/** The place of the last statement that it takes, as deep in blocks as it stands. */
+function lastPlace(block: Block, fails: (block: Block) => boolean): Place | undefined {
+  const needed = leastThat((count) => fails(block.slice(0, count)), block.length);
+  const last = block[needed - 1];
+  if (last === undefined) return undefined;
+  const before = block.slice(0, needed - 1);
+  for (const inner of blocksOf(last)) {
+    const failsWith = (other: Block): boolean => fails([...before, withInner(last, inner, other)]);
+    if (failsWith([])) continue;
+    return lastPlace(inner, failsWith) ?? last.place;
+  }
+  return last.place;
+}
+
+function withInner(statement: Statement, inner: Block, other: Block): Statement {
+  return withBlocks(statement, (block) => (block === inner ? other : block));
+}
+
+/** The least number that does, up to `most`, which is known to. */
+function leastThat(does: (count: number) => boolean, most: number): number {
+  let least = 0;
+  let known = most;
+  while (least < known) {
+    const middle = Math.floor((least + known) / 2);
+    if (does(middle)) known = middle;
+    else least = middle + 1;
+  }
+  return known;
+}
+
+/** What is left of a program may make a pass fail otherwise. */
+function failsAlike(pass: Pass, program: Program, cause: unknown): boolean {
+  try {
+    pass(program);
+    return false;
+  } catch (error) {
+    return wordsOf(error) === wordsOf(cause);
+  }
+}
+
+function wordsOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
