@@ -44,6 +44,22 @@ test("a feature is left out where it is not wanted", async () => {
   expect(features).toMatchObject({ qos1: true, credentials: false, tls: false });
 });
 
+test("build --after prints the program behind a pass, in full names, and writes nothing", async () => {
+  const asked = ["build", "lamp", "--board", "esp32-espruino", "--after"];
+  const [first, last] = [ringmote([...asked, "shake"]), ringmote([...asked, "localValues"])];
+  expect(await Promise.all([first.ended, last.ended])).toEqual([0, 0]);
+  for (const { output } of [first, last]) expect(output()).toMatch(/^function \w+\(.*\) \{\n/);
+  expect(first.output()).not.toBe(last.output());
+});
+
+test("a pass that is none is refused, with the one that was meant and all there are", async () => {
+  const build = ringmote(["build", "lamp", "--board", "esp32-espruino", "--after", "constantField"]);
+  expect(await build.ended).toBe(2);
+  expect(build.errors()).toMatch(
+    /^ringmote: There is no pass "constantField"; did you mean "constantFields"\? Known are: shake, .*reordered\.\n$/,
+  );
+});
+
 test("a feature that is none is refused before anything is built, with the one that was meant", async () => {
   const build = ringmote(["build", "climate", "--board", "esp32-espruino", "--without", "credental"]);
   expect(await build.ended).toBe(2);

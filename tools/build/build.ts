@@ -2,6 +2,7 @@
 import { relative } from "node:path";
 import type { Board } from "../../boards/board.ts";
 import { programOf, written } from "../compiler/compile.ts";
+import { printed } from "../compiler/form/print.ts";
 import type { Program } from "../compiler/form/program.ts";
 import { fitsOnlyInLfs, overBudget, placeWarnings } from "./budget.ts";
 import { at, BuildError } from "./build-error.ts";
@@ -96,6 +97,17 @@ async function built(plan: Plan, features: FeatureSet): Promise<Image> {
   const files = emitted.map((file) => withoutPlace(file, plan.folder, firmware));
   const held = estimateHeld(files, declaration, board, limits, handshakeBytes(features, board));
   return { firmware, board: board.name, target: board.target, features, limits, held, warnings, files };
+}
+
+/** The program as it stands after the pass of this name changed it last; `undefined` where it changed nothing. */
+export async function programAfter(options: BuildOptions, pass: string): Promise<string | undefined> {
+  const { features, board, constants, source } = await planOf(options);
+  const given = withGiven(featureConstants(features, board), constants);
+  let last: Program | undefined;
+  programOf(source, board.target, given, ({ name }, changed) => {
+    if (name === pass) last = changed;
+  });
+  return last && printed(last);
 }
 
 /** The file without where on this computer its firmware lies: `lamp/device.ts` for a device that is not of this package. */

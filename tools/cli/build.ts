@@ -5,14 +5,16 @@ import type { FeatureCosts, Image } from "../build/build.ts";
 import type { FeatureWishes } from "../build/features.ts";
 import { print, printJson } from "../terminal/output.ts";
 import { withExamples } from "./example.ts";
-import { UsageError } from "./failure.ts";
+import { RunError, UsageError } from "./failure.ts";
 import { type FeatureOptions, featureWishes, withFeatures } from "./feature-options.ts";
+import { knownName } from "./known-name.ts";
 
 interface BuildOptions extends FeatureOptions {
   board?: string;
   all?: boolean;
   out?: string;
   costs?: boolean;
+  after?: string;
   json?: boolean;
 }
 
@@ -28,7 +30,7 @@ export function buildCommand(): Command {
         new Option(
           "--all",
           "builds for every board of its wiring; without a <firmware>, all of them",
-        ).conflicts(["board", "out", "costs"]),
+        ).conflicts(["board", "out", "costs", "after"]),
       )
       .option(
         "--out <folder>",
@@ -36,6 +38,12 @@ export function buildCommand(): Command {
       ),
   )
     .option("--costs", "prints what each feature costs, too: builds once more for each")
+    .addOption(
+      new Option(
+        "--after <pass>",
+        "prints the program as it stands after this pass of the compiler changed it last, and writes no image",
+      ).conflicts(["out", "costs", "json"]),
+    )
     .option("--json", "prints the summary of the image as JSON")
     .action(build);
   return withExamples(command, "ringmote build climate --board d1-mini-nodemcu");
@@ -57,16 +65,26 @@ async function build(firmware: string | undefined, options: BuildOptions): Promi
     throw new UsageError(
       'ringmote build needs --board <board>, or --all; "ringmote boards" names the boards there are.',
     );
-  await buildOne(
-    { ...wishes, firmware: checkedFirmware(firmware), board: checkedBoard(options.board) },
-    options,
-  );
+  const wanted = { ...wishes, firmware: checkedFirmware(firmware), board: checkedBoard(options.board) };
+  if (options.after !== undefined) return printAfter(wanted, options.after);
+  await buildOne(wanted, options);
 }
 
-async function buildOne(
-  wanted: FeatureWishes & { firmware: string; board: string },
-  { out, costs: asksCosts, json }: BuildOptions,
-): Promise<void> {
+interface Wanted extends FeatureWishes {
+  firmware: string;
+  board: string;
+}
+
+async function printAfter(wanted: Wanted, pass: string): Promise<void> {
+  const { PASS_NAMES } = await import("../compiler/optimise.ts");
+  const { programAfter } = await import("../build/build.ts");
+  const program = await programAfter(wanted, knownName("pass", pass, PASS_NAMES));
+  if (program === undefined)
+    throw new RunError(`The pass ${pass} changes nothing in ${wanted.firmware} for ${wanted.board}.`);
+  print(program.trimEnd());
+}
+
+async function buildOne(wanted: Wanted, { out, costs: asksCosts, json }: BuildOptions): Promise<void> {
   const { featureCosts, imageSummary, writeImage } = await import("../build/build.ts");
   const { firmwareFolder } = await import("../build/firmware.ts");
   const { imageFolder, requireImageFolder } = await import("../build/image-folder.ts");

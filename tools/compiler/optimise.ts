@@ -43,7 +43,7 @@ const TIDY: readonly Pass[] = [flatRecords, localValues, copies, deadStores, bra
 
 /** Passes that a target takes part in: what Espruino reads past, Lua takes in. */
 interface Merging {
-  tagged: Pass;
+  inlineTagged: Pass;
   merge: readonly Pass[];
 }
 
@@ -53,12 +53,23 @@ const MERGING: Readonly<Record<Board["target"], Merging>> = {
 };
 
 function mergingOf(areBranchesApart: boolean): Merging {
-  const calls: Pass = (program) => inlineCalls(program, { areBranchesApart });
-  return {
-    tagged: (program) => inlineTagged(program, { areBranchesApart }),
-    merge: [calls, inlineSmall, constantArguments, shortLists],
+  const ofTarget = {
+    inlineTagged: (program: Program) => inlineTagged(program, { areBranchesApart }),
+    inlineCalls: (program: Program) => inlineCalls(program, { areBranchesApart }),
   };
+  const merge = [ofTarget.inlineCalls, inlineSmall, constantArguments, shortLists];
+  return { inlineTagged: ofTarget.inlineTagged, merge };
 }
+
+/** What the passes are called, in the order in which each comes first. */
+export const PASS_NAMES: readonly string[] = [
+  ...DECIDE,
+  startValues,
+  MERGING.nodemcu.inlineTagged,
+  ...MERGING.nodemcu.merge,
+  ...TIDY,
+  reordered,
+].map(({ name }) => name);
 
 /**
  * The smallest program that does the same. What the start makes is worked out when it makes no more than what is needed;
@@ -67,9 +78,9 @@ function mergingOf(areBranchesApart: boolean): Merging {
  */
 export function optimised(program: Program, target: Board["target"], told?: Told): Program {
   const rounds = new Rounds(told);
-  const { tagged, merge } = MERGING[target];
+  const { inlineTagged: tagged, merge } = MERGING[target];
   const begun = rounds.once(rounds.untilSteady(program, DECIDE), startValues);
   const decided = rounds.untilSteady(begun, DECIDE);
   const copied = rounds.untilSteady(decided, [tagged]);
-  return reordered(rounds.untilSteady(copied, [...merge, ...TIDY, ...DECIDE]));
+  return rounds.once(rounds.untilSteady(copied, [...merge, ...TIDY, ...DECIDE]), reordered);
 }
