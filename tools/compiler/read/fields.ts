@@ -16,6 +16,8 @@ export class FieldBook {
   private readonly above = new Map<Declared, Declared>();
   private readonly fields = new Map<Declared, Field>();
   private readonly flown = new Map<ts.Type, Set<ts.Type>>();
+  /** The literals that made what is seen as a type. */
+  private readonly seen = new Map<ts.Type, Set<ts.Type>>();
   private readonly escaped = new Set<ts.Type>();
   private readonly data = new Map<string, Declared>();
   /** Is what is one with this root data? */
@@ -80,6 +82,26 @@ export class FieldBook {
     if (this.isList(from) || this.isList(to)) return;
     this.flowCalls(from, to);
     this.flowProperties(from, to);
+    this.seeAs(to, isLiteral(from) ? [from, ...(this.seen.get(from) ?? [])] : (this.seen.get(from) ?? []));
+  }
+
+  /**
+   * Records that were made as `literals` are seen as `type`, and as all that goes on from there: what goes by way of a type
+   * that says less is still the record that it was.
+   */
+  private seeAs(type: ts.Type, literals: Iterable<ts.Type>): void {
+    const known = this.seen.get(type) ?? new Set();
+    this.seen.set(type, known);
+    const added = [...literals].filter((one) => one !== type && !known.has(one));
+    if (added.length === 0) return;
+    for (const one of added) {
+      known.add(one);
+      for (const property of one.getProperties()) {
+        const other = type.getProperty(property.name);
+        if (other !== undefined) this.unite(declaredOf(property), declaredOf(other));
+      }
+    }
+    for (const next of this.flown.get(type) ?? []) if (isObject(next)) this.seeAs(next, added);
   }
 
   private flowProperties(from: ts.Type, to: ts.Type): void {

@@ -100,7 +100,8 @@ export class TypeReader {
 
 function plainType({ flags }: ts.Type): Type | undefined {
   if ((flags & ts.TypeFlags.NumberLike) !== 0) return NUMBER;
-  if ((flags & ts.TypeFlags.StringLike) !== 0) return TEXT;
+  // `keyof T`: lists have no fields in the device language.
+  if ((flags & (ts.TypeFlags.StringLike | ts.TypeFlags.Index)) !== 0) return TEXT;
   if ((flags & ts.TypeFlags.BooleanLike) !== 0) return TRUTH;
   if ((flags & (ts.TypeFlags.Undefined | ts.TypeFlags.Void | ts.TypeFlags.Never)) !== 0) return NOTHING;
   if ((flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown | ts.TypeFlags.Null)) !== 0) return FOREIGN;
