@@ -113,6 +113,17 @@ const REFUSED_IN_ITS_FOLDER: readonly (readonly [row: string, code: string, sent
   ["the name of an error", "given(new TypeError('x').name);", "Espruino has no name"],
   ["instanceof", "given(given({}) instanceof Object);", "knows no built-in class"],
   ["the length of a list set", "const a = [1]; a.length = 0; given(a);", "make a new list"],
+  ["`??=`", "let a = given<string | undefined>(undefined); a ??= given('x'); emit(a);", "write if (x ==="],
+  ["`||=`", "let a = given(''); a ||= given('x'); emit(a);", "write if (x ==="],
+  ["`&&=`", "let a = given(''); a &&= a + 'y'; emit(a);", "write if (x ==="],
+  [
+    "finally after a return",
+    "function a(): string { try { return given('a'); } finally { emit('finally'); } } emit(a());",
+    "write catch",
+  ],
+  ["finally behind a catch", "try { emit('a'); } catch { emit('b'); } finally { emit('c'); }", "write catch"],
+  ["a switch", "switch (given(1)) { case 1: emit('1'); break; default: emit('d'); }", "if and else if"],
+  ["for...in", "for (const key in given({ a: 1, b: 2 })) emit(key);", "keep a list of names"],
   ["computed keys", "given({ [given('a')]: 1 });", "assign to the record afterwards"],
   ["var before its line", "var a = given(1); given(a);", "write let or const"],
   [
@@ -181,22 +192,7 @@ describe(`it is written out${where}`, () => {
 
 /** As above, of what only Espruino's own folder may write. */
 const LOWERED_IN_ITS_FOLDER: readonly (readonly [row: string, code: string])[] = [
-  ["`??=`", "let a = given<string | undefined>(undefined); a ??= given('x'); emit(a);"],
-  ["`||=` and `&&=`", "let a = given(''); a ||= given('x'); a &&= a + 'y'; emit(a);"],
-  [
-    "finally after a return",
-    "function a(): string { try { return given('a'); } finally { emit('finally'); } } emit(a());",
-  ],
   ["a catch without its error", "try { throw given('x'); } catch { emit('caught'); }"],
-  [
-    "a switch with default last",
-    "function a(n: number): void { switch (n) { case 1: emit('1'); break; default: emit('d'); } } a(given(1)); a(given(2));",
-  ],
-  [
-    "case after default",
-    "function a(n: number): void { switch (n) { default: emit('d'); break; case given(1): emit('1'); } } a(given(1)); a(given(2));",
-  ],
-  ["for...in", "for (const key in given({ a: 1, b: 2 })) emit(key);"],
 ];
 
 describe(`in Espruino's own folder it is written out${where}`, () => {

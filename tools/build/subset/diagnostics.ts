@@ -25,6 +25,9 @@ export const refused = {
   label: "labels do not exist on Espruino; leave the loop with a flag or by return",
   switch: "a switch is a chain of comparisons with a loop around it in Lua; write if and else if",
   try: "nothing is thrown in the device language, and catching costs two closures in Lua; return what went wrong",
+  finally:
+    "Espruino passes over finally when a function returns; write catch, and what comes behind it there and behind the try",
+  conditionalAssignment: "whether it stores anything does not show; write if (x === undefined) x = y",
   throw: "only a text can be thrown, and it restarts the chip; return what went wrong",
   spread: "spread does not exist on Espruino; write a loop or name the fields",
   rest: "rest parameters do not exist on Espruino; take a list",
@@ -57,6 +60,7 @@ export const refused = {
     "a cast or parentheses around what is given a value hide it; write x = 1, with the cast on the right",
   loopTarget: "a loop over a list needs a variable of its own; write for (const x of list)",
   hole: "undefined ends a list in Lua, which then forgets its length; leave it out, or keep another value in its place",
+  push: "a list takes one value at a time in Lua, and does not tell its length for it; write list.push(x) as a statement, once for each value",
   walkedHole: "for...of ends in Lua at the first undefined of a list; write a counting loop",
   closureInLoop:
     "a closure made in a loop sees the loop's last turn on Espruino; write a function and call it",

@@ -25,23 +25,30 @@ const NOWHERE = new Map<ts.SyntaxKind, string>([
   [SyntaxKind.ComputedPropertyName, refused.computedKey],
   [SyntaxKind.MetaProperty, refused.new],
   [SyntaxKind.NamespaceImport, refused.importAll],
+  [SyntaxKind.SwitchStatement, refused.switch],
+  [SyntaxKind.ForInStatement, refused.forIn],
   [SyntaxKind.ImportEqualsDeclaration, refused.requireForm],
 ]);
 
 /** Refused where the same text runs on every engine. */
 const NOT_EVERYWHERE = new Map<ts.SyntaxKind, string>([
   [SyntaxKind.NullKeyword, refused.null],
-  [SyntaxKind.SwitchStatement, refused.switch],
   [SyntaxKind.TryStatement, refused.try],
   [SyntaxKind.NewExpression, refused.new],
   [SyntaxKind.DeleteExpression, refused.delete],
   [SyntaxKind.VoidExpression, refused.void],
-  [SyntaxKind.ForInStatement, refused.forIn],
+]);
+
+/** Assignments that store now and then. */
+const CONDITIONAL = new Set([
+  SyntaxKind.QuestionQuestionEqualsToken,
+  SyntaxKind.BarBarEqualsToken,
+  SyntaxKind.AmpersandAmpersandEqualsToken,
 ]);
 
 export const formRules: readonly Rule[] = [
   (node) => NOWHERE.get(node.kind),
-  (node, { dialect }) => (dialect === "espruino" ? undefined : NOT_EVERYWHERE.get(node.kind)),
+  (node, { dialect }) => (dialect === "espruino" ? espruinoRule(node) : NOT_EVERYWHERE.get(node.kind)),
   namespaceRule,
   functionRule,
   (node, { dialect }) => patternRule(node, dialect),
@@ -52,6 +59,14 @@ export const formRules: readonly Rule[] = [
   closureRule,
   earlyFunctionRule,
 ];
+
+/** What Espruino's own folder writes out, for nothing in it needs another word. */
+function espruinoRule(node: ts.Node): string | undefined {
+  if (ts.isTryStatement(node) && (node.finallyBlock !== undefined || node.catchClause === undefined))
+    return refused.finally;
+  const isConditional = ts.isBinaryExpression(node) && CONDITIONAL.has(node.operatorToken.kind);
+  return isConditional ? refused.conditionalAssignment : undefined;
+}
 
 function namespaceRule(node: ts.Node): string | undefined {
   return ts.isModuleDeclaration(node) ? refused.namespace : undefined;

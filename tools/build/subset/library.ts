@@ -118,13 +118,15 @@ function iterationRule(node: ts.Node, { checker }: Surroundings): string | undef
   return item !== undefined && mayBeNothing(item) ? say.refused.walkedHole : undefined;
 }
 
-/** Lua's lists do not grow by nothing. */
+/** Lua's lists grow by one value at a time, and not by nothing. */
 function pushRule(node: ts.Node, { checker }: Surroundings): string | undefined {
   if (!ts.isCallExpression(node) || !ts.isPropertyAccessExpression(node.expression)) return undefined;
   if (node.expression.name.text !== "push") return undefined;
   const owner = checker.getTypeAtLocation(node.expression.expression);
-  const givesNothing = node.arguments.some((one) => mayBeNothing(checker.getTypeAtLocation(one)));
-  return isList(owner, checker) && givesNothing ? say.refused.hole : undefined;
+  if (!isList(owner, checker)) return undefined;
+  if (node.arguments.some((one) => mayBeNothing(checker.getTypeAtLocation(one)))) return say.refused.hole;
+  const isAlone = node.arguments.length === 1 && ts.isExpressionStatement(node.parent);
+  return isAlone ? undefined : say.refused.push;
 }
 
 function mayBeNothing(type: ts.Type): boolean {

@@ -65,9 +65,8 @@ export function readStatement(node: ts.Statement, scope: Scope): Block {
 }
 
 function readAttempt(node: ts.TryStatement, scope: Scope): Block {
-  const { tryBlock, catchClause, finallyBlock } = node;
-  if (catchClause === undefined || finallyBlock !== undefined)
-    throw scope.refused(node, "an attempt has a catch and no finally: Espruino does not run that");
+  const { tryBlock, catchClause } = node;
+  if (catchClause === undefined) throw scope.refused(node, "an attempt has a catch");
   const name = catchClause.variableDeclaration?.name;
   const reason = name !== undefined && ts.isIdentifier(name) ? scope.declare(name) : undefined;
   return [
