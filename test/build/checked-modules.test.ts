@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { linkEntry } from "../../tools/build/build.ts";
 import { packageFolder } from "../../tools/build/package-folder.ts";
+import { printed } from "../../tools/compiler/form/print.ts";
 
 const GLOBALS = [join(packageFolder, "test", "build", "fixtures", "globals.d.ts")];
 let folder = "";
@@ -21,7 +22,7 @@ function write(name: string, text: string): void {
 }
 
 function linked(entry: string): string {
-  return linkEntry({ file: join(folder, "case.ts"), text: entry }, GLOBALS, "nodemcu").source.text;
+  return printed(linkEntry({ file: join(folder, "case.ts"), text: entry }, GLOBALS, "nodemcu"));
 }
 
 const ENTRY = `import { user } from "./user.ts";\nemit(user());\n`;

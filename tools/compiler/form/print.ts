@@ -4,7 +4,16 @@ import type { MappedText } from "../../build/mapped-text.ts";
 import { namesIn } from "./names.ts";
 import { changedInPlace, shortForm } from "./print-change.ts";
 import { printExpression, printOwner, type Words } from "./print-expression.ts";
-import type { Block, Expression, FunctionDef, Place, Program, Statement, Target } from "./program.ts";
+import {
+  type Block,
+  type Expression,
+  type FunctionDef,
+  NOWHERE,
+  type Place,
+  type Program,
+  type Statement,
+  type Target,
+} from "./program.ts";
 import { withSteps } from "./steps.ts";
 import type { Field } from "./types.ts";
 
@@ -193,7 +202,7 @@ class Printer {
   }
 
   private target(target: Target): string {
-    const place: Place = { file: "", line: 0 };
+    const place = NOWHERE;
     const type = { kind: "foreign" } as const;
     if (target.kind === "field") return this.value({ ...target, isOptional: false, type, place });
     return this.value({ ...target, type, place });
@@ -244,7 +253,8 @@ class Printer {
     this.depth -= 1;
   }
 
-  private line(text: string, place: Place): void {
+  private line(text: string, of: Place): void {
+    const place = of === NOWHERE ? undefined : of;
     const lines = `${"  ".repeat(this.depth)}${text}`.split("\n");
     const inside = this.pending.splice(0);
     this.lines.push(...lines);

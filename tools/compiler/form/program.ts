@@ -11,6 +11,9 @@ export interface Place {
   line: number;
 }
 
+/** Of what a target adds by itself: no line of the source says it. */
+export const NOWHERE: Place = { file: "", line: 0 };
+
 export interface Program {
   /** All functions but those that are made within others, in the order of the source. */
   readonly functions: ReadonlyMap<FunctionName, FunctionDef>;

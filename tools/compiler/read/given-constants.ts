@@ -34,7 +34,7 @@ function constantIn(declared: readonly Let[], name: string): Let {
   if (found !== undefined) return found;
   const [first] = declared;
   const names = declared.map(({ variable }) => variable.name);
-  throw new BuildError(at(first && { ...first.place, line: 1 }, unknownName("constant", name, names)));
+  throw new BuildError(at(first?.place, unknownName("constant", name, names)));
 }
 
 function unknownModule(path: string, known: readonly string[]): BuildError {

@@ -6,13 +6,13 @@
 import { RELEASE } from "../../build/espruino/release.ts";
 import { blocksOf, expressionsOf, madeBy, partsOf } from "../../compiler/form/parts.ts";
 import { changedInPlace } from "../../compiler/form/print-change.ts";
-import type {
-  Block,
-  Expression,
-  FunctionName,
-  Place,
-  Program,
-  Variable,
+import {
+  type Block,
+  type Expression,
+  type FunctionName,
+  NOWHERE,
+  type Program,
+  type Variable,
 } from "../../compiler/form/program.ts";
 import { FOREIGN, membersOf, NOTHING } from "../../compiler/form/types.ts";
 import { usesIn } from "../../compiler/form/uses.ts";
@@ -22,7 +22,7 @@ type Named = Variable | FunctionName;
 /** The program with the statement, where there is something to let go. */
 export function withRelease(program: Program): Program {
   const { functions, variables } = neededByStart(program);
-  const place: Place = { file: "", line: 0 };
+  const place = NOWHERE;
   const at = { type: FOREIGN, place };
   const names: Expression[] = [
     ...functions.map((one): Expression => ({ ...at, kind: "function", function: one })),
