@@ -38,6 +38,14 @@ test("a record that is cast where a field of it is read has that field", () => {
   expect(fieldsNamed("name", text)).toHaveLength(1);
 });
 
+test("a record that is said to be of no type has the fields of what is wanted where it goes", () => {
+  const text = `interface Ports { read: () => number; write: () => number }
+    function use(ports: Ports): void { emit("" + ports.read()); }
+    const ports = { read: function (): number { return 1; } };
+    use(ports as never);`;
+  expect(fieldsNamed("read", text)).toHaveLength(1);
+});
+
 test("what is read by a text is data", () => {
   const flown = `interface Pins { air: number; heater: number }
     function at(pins: Record<string, number>, name: string): number { return pins[name]; }

@@ -75,7 +75,10 @@ class Teller {
   /** Several casts in a row are one: `record as unknown as Part`. */
   private cast(node: ts.AsExpression | ts.SatisfiesExpression): void {
     if (isCast(node)) return;
-    const wanted = ts.isAsExpression(node) ? this.typeOf(node) : this.typeOf(node.type);
+    const said = ts.isAsExpression(node) ? this.typeOf(node) : this.typeOf(node.type);
+    // What is said to be of no type is what is wanted where it goes.
+    const wanted =
+      (said.flags & ts.TypeFlags.Never) === 0 ? said : (this.checker.getContextualType(node) ?? said);
     this.book.flow(this.typeOf(withoutCasts(node.expression)), wanted);
   }
 
