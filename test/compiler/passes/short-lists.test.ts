@@ -65,3 +65,12 @@ test.each([
 ])("a list that is %s stays", (_, text) => {
   expect(after(text)).toContain("of list");
 });
+
+test("a loop that is left on its way stays, though another one beside it goes", () => {
+  const made = changed(
+    `for (const one of [given(1)]) { if (one > 0) break; emit("never"); }
+     for (const other of [given(2)]) emit("" + other);`,
+    shortLists,
+  );
+  expect(made.match(/\bfor\b/g)).toHaveLength(1);
+});

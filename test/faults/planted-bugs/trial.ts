@@ -54,7 +54,10 @@ export async function beginTrial(): Promise<Trial> {
 }
 
 /** The source with the bug. Its text must stand there once: an edit that finds nothing proves nothing. */
-export function withBug(source: string, { file, right, wrong }: PlantedBug): string {
+export function withBug(
+  source: string,
+  { file, right, wrong }: Pick<PlantedBug, "file" | "right" | "wrong">,
+): string {
   const found = source.split(right).length - 1;
   if (found !== 1)
     throw new Error(`The text to be made wrong stands ${found} times in ${file}, not once: ${right}`);

@@ -74,7 +74,13 @@ test.each<[string, string]>([
      const same = given("a") === "a";
      emit(show(same === true) + show(same === false) + show(none !== undefined) + show(no !== undefined));
      const word = given<string | undefined>(undefined);
-     emit(show(word === undefined) + show(word !== undefined) + show(word !== undefined && word !== ""));`,
+     emit(show(word === undefined) + show(word !== undefined) + show(word !== undefined && word !== ""));
+     let order = "";
+     function first(): string { order += "1"; return "f"; }
+     function second(): boolean | undefined { order += "2"; return given<boolean | undefined>(true); }
+     emit(first() + show(no ?? second()) + show(none ?? second()) + order);
+     emit(show(yes && (none ?? second())) + show(!yes && (no ?? second())) + show(yes || (no ?? second())) + order);
+     emit(show(!yes || (none ?? second())) + show(no && (none ?? second())) + order);`,
   ],
   [
     "what is not there is not asked",
@@ -90,6 +96,7 @@ test.each<[string, string]>([
      emit((one?.next?.say(ask()) ?? "x") + (one?.next?.next?.say(ask()) ?? "z") + asked);
      emit("" + (one?.deep.n ?? 0) + (none?.deep.n ?? 0) + (one?.next?.deep.n ?? 0) + (one?.next?.next?.deep.n ?? 5));
      emit((one?.maybe?.() ?? "no") + (one?.next?.maybe?.() ?? "no"));
+     emit((none?.maybe?.() ?? "gone") + (one?.next?.next?.maybe?.() ?? "gone"));
      one?.maybe?.();
      none?.say(ask());
      const call = given<((word: string) => void) | undefined>(undefined);
