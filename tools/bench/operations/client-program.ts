@@ -35,6 +35,7 @@ let now = 1000000;
 let written = 0;
 let delivered = 0;
 
+/** @hot */
 function writeLink(bytes: string): void {
   written += bytes.length;
 }
@@ -53,6 +54,7 @@ function silent(this: void, _: ClientHost, __: boolean): string {
   return "";
 }
 
+/** @hot */
 function deliver(this: void, _: Subscriber, payload: string): void {
   delivered += payload.length;
 }
@@ -83,14 +85,17 @@ const client: Client = createClient({ writeLink, closeLink }, host, greeting, KE
 const zero = prepare(TOPIC, 0, false, "reject");
 const one = prepare(TOPIC, 1, false, "reject");
 
+/** @hot */
 function toZero(this: void, payload: string): void {
   publish(client, zero, payload);
 }
 
+/** @hot */
 function toOne(this: void, payload: string): void {
   publish(client, one, payload);
 }
 
+/** @hot */
 function bytesIn(this: void, bytes: string): void {
   linkReceived(client, bytes, now);
 }

@@ -32,6 +32,7 @@ function ignoreTwo(_: unknown, __: unknown): void {}
 
 function ignoreCall(): void {}
 
+/** @hot */
 function writeLink(bytes: string): void {
   written += bytes.length;
 }
@@ -116,14 +117,17 @@ const ports: Ports = {
   stayOn: ignoreCall,
 };
 
+/** @hot */
 function reading(this: void, payload: string): void {
   publish((runtime as Runtime).client, (runtime as Runtime).sensors[0].publication, payload);
 }
 
+/** @hot */
 function state(this: void, payload: string): void {
   publish((runtime as Runtime).client, (runtime as Runtime).actuators[0].publication, payload);
 }
 
+/** @hot */
 function bytesIn(this: void, bytes: string): void {
   now = now + BETWEEN_MESSAGES_MS;
   received(runtime as Runtime, bytes);
