@@ -56,8 +56,9 @@ function mergingOf(areBranchesApart: boolean): Merging {
   const ofTarget = {
     inlineTagged: (program: Program) => inlineTagged(program, { areBranchesApart }),
     inlineCalls: (program: Program) => inlineCalls(program, { areBranchesApart }),
+    constantArguments: (program: Program) => constantArguments(program, { isOwnFaster: !areBranchesApart }),
   };
-  const merge = [ofTarget.inlineCalls, inlineSmall, constantArguments, shortLists];
+  const merge = [ofTarget.inlineCalls, inlineSmall, ofTarget.constantArguments, shortLists];
   return { inlineTagged: ofTarget.inlineTagged, merge };
 }
 
