@@ -252,3 +252,31 @@ test("what the firmware is given and gives keeps its names, also where nobody kn
 test("what the engine gives a text is no field of a record", () => {
   expect(fieldsNamed("charAt", `const text: string = given("ab"); emit(text.charAt(1));`)).toEqual([]);
 });
+
+test("what only goes to where nobody says what it is is no data by that", () => {
+  const text = `interface Part { gain: number }
+    function ignore(_: unknown): void {}
+    const part: Part = { gain: given(1) };
+    ignore(part);
+    emit("" + part.gain);`;
+  expect(fieldsNamed("gain", text)).toMatchObject([{ name: "gain", isData: false }]);
+});
+
+test("what goes to the firmware as unknown is data", () => {
+  const text = `declare function configure(options: unknown): void;
+    const part = { gain: given(1) };
+    configure(part);
+    emit("" + part.gain);`;
+  expect(fieldsNamed("gain", text)).toMatchObject([{ name: "gain", isData: true }]);
+});
+
+test("records that come out of unknown as what they were have their fields", () =>
+  expectSame(`
+    interface Part { gain: number; level: number }
+    interface Holder { held: unknown }
+    function hold(holder: Holder, value: unknown): void { holder.held = value; }
+    const holder: Holder = { held: undefined };
+    hold(holder, { level: given(2), gain: given(1) });
+    function read(value: unknown): number { const part = value as Part; return part.gain * 10 + part.level; }
+    emit("" + read(holder.held));
+  `));

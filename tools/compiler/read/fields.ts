@@ -19,6 +19,10 @@ export class FieldBook {
   /** The literals that made what is seen as a type. */
   private readonly seen = new Map<ts.Type, Set<ts.Type>>();
   private readonly escaped = new Set<ts.Type>();
+  /** What goes to where nobody says what it is, and what comes from there. */
+  private readonly hidden = new Set<ts.Type>();
+  private readonly shown = new Set<ts.Type>();
+  private isFromOutside = false;
   private readonly data = new Map<string, Declared>();
   /** Is what is one with this root data? */
   private readonly kept = new Map<Declared, boolean>();
@@ -68,8 +72,12 @@ export class FieldBook {
     const seen = this.flown.get(from) ?? new Set();
     if (seen.has(to)) return;
     this.flown.set(from, seen.add(to));
-    if (isUnknown(to)) this.escape(from);
-    if (isUnknown(from)) this.escape(to);
+    if (isAny(to)) this.escape(from);
+    if (isAny(from)) this.escape(to);
+    if (isUnknown(from) || isUnknown(to)) {
+      this.flowByUnknown(from, to);
+      return;
+    }
     if (from.isUnion() || to.isUnion()) {
       for (const one of membersOf(from)) for (const other of membersOf(to)) this.flow(one, other);
       return;
@@ -104,6 +112,25 @@ export class FieldBook {
     for (const next of this.flown.get(type) ?? []) if (isObject(next)) this.seeAs(next, added);
   }
 
+  /** Nobody reads what is unknown: it is what it was when it comes out by a cast. */
+  private flowByUnknown(from: ts.Type, to: ts.Type): void {
+    if (isUnknown(from) && isUnknown(to)) return;
+    if (isUnknown(to)) {
+      this.hidden.add(from);
+      for (const one of this.shown) this.flow(from, one);
+    } else {
+      this.shown.add(to);
+      if (this.isFromOutside) this.escape(to);
+      for (const one of this.hidden) this.flow(one, to);
+    }
+  }
+
+  /** What is unknown may come from the firmware, which names what is in it. */
+  escapeUnknown(): void {
+    this.isFromOutside = true;
+    for (const one of this.shown) this.escape(one);
+  }
+
   private flowProperties(from: ts.Type, to: ts.Type): void {
     const table = to.getStringIndexType();
     for (const property of from.getProperties()) {
@@ -132,8 +159,8 @@ export class FieldBook {
     }
   }
 
-  /** Nobody knows who reads what is of this type: by their names, then. */
-  private escape(type: ts.Type): void {
+  /** Nobody knows who reads what is of this type, and what is in it: by their names, then. */
+  escape(type: ts.Type): void {
     if (this.escaped.has(type) || !mayHoldRecord(type)) return;
     this.escaped.add(type);
     if (type.isUnion()) {
@@ -245,8 +272,12 @@ function isObject(type: ts.Type): boolean {
   return (type.flags & (ts.TypeFlags.Object | ts.TypeFlags.Intersection)) !== 0;
 }
 
-function isUnknown({ flags }: ts.Type): boolean {
-  return (flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown | ts.TypeFlags.NonPrimitive)) !== 0;
+function isAny({ flags }: ts.Type): boolean {
+  return (flags & ts.TypeFlags.Any) !== 0;
+}
+
+export function isUnknown({ flags }: ts.Type): boolean {
+  return (flags & (ts.TypeFlags.Unknown | ts.TypeFlags.NonPrimitive)) !== 0;
 }
 
 /** Most values are numbers and texts, which have no fields. */

@@ -3,7 +3,8 @@
 import ts from "typescript";
 import { isLibrary } from "../../build/subset/library.ts";
 import { withoutCasts } from "../../build/without-casts.ts";
-import type { FieldBook } from "./fields.ts";
+import { isAmbient } from "./ambient.ts";
+import { type FieldBook, isUnknown } from "./fields.ts";
 
 const { SyntaxKind } = ts;
 
@@ -38,7 +39,7 @@ class Teller {
       const wanted = this.checker.getContextualType(node);
       if (wanted !== undefined && !isOfPattern(wanted)) this.book.flow(this.typeOf(node), wanted);
     }
-    if (ts.isCallExpression(node)) this.arguments(node);
+    if (ts.isCallExpression(node) || ts.isNewExpression(node)) this.arguments(node);
     else if (ts.isPropertyAccessExpression(node)) this.property(node.name);
     else if (ts.isElementAccessExpression(node)) this.lookup(node);
     else if (ts.isBinaryExpression(node)) this.operands(node);
@@ -117,19 +118,36 @@ class Teller {
   }
 
   /** What a generic function is given goes to what its type parameter is bound by, too. */
-  private arguments(node: ts.CallExpression): void {
+  private arguments(node: ts.CallExpression | ts.NewExpression): void {
     const declaration = this.checker.getResolvedSignature(node)?.declaration;
     if (declaration === undefined || ts.isJSDocSignature(declaration)) return;
+    if (isAmbient(declaration)) this.byFirmware(node, declaration);
     if (declaration.typeParameters === undefined) return;
-    for (const [index, argument] of node.arguments.entries()) {
+    const given = node.arguments ?? [];
+    for (const [index, argument] of given.entries()) {
       const parameter = declaration.parameters[index];
       if (parameter === undefined) continue;
       const wanted = this.typeOf(parameter);
-      const given = this.typeOf(argument);
-      this.book.flow(given, this.boundOf(wanted));
+      const type = this.typeOf(argument);
+      this.book.flow(type, this.boundOf(wanted));
       if ((wanted.flags & (ts.TypeFlags.TypeParameter | ts.TypeFlags.Index)) !== 0)
-        this.key(this.boundOf(given), node.arguments);
+        this.key(this.boundOf(type), given);
     }
+  }
+
+  /** The firmware may read what it is given as unknown by its names, and what comes from it as unknown may be anything. */
+  private byFirmware(
+    node: ts.CallExpression | ts.NewExpression,
+    { parameters }: ts.SignatureDeclaration,
+  ): void {
+    for (const [index, argument] of (node.arguments ?? []).entries()) {
+      const parameter = parameters[index] ?? parameters.at(-1);
+      const type = this.typeOf(argument);
+      if (parameter === undefined || isUnknown(this.boundOf(this.typeOf(parameter)))) this.book.escape(type);
+      const handler = type.getCallSignatures().flatMap((one) => one.parameters);
+      if (handler.some((one) => isUnknown(this.checker.getTypeOfSymbol(one)))) this.book.escapeUnknown();
+    }
+    if (isUnknown(this.typeOf(node))) this.book.escapeUnknown();
   }
 
   /** `read<T>(record: T, key: keyof T)`: the key names a field of whatever else is given. */
