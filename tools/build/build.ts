@@ -4,6 +4,7 @@ import type { Board } from "../../boards/board.ts";
 import { programOf, written } from "../compiler/compile.ts";
 import { printed } from "../compiler/form/print.ts";
 import type { Program } from "../compiler/form/program.ts";
+import type { Constants } from "../compiler/read/given-constants.ts";
 import { fitsOnlyInLfs, overBudget, placeWarnings } from "./budget.ts";
 import { at, BuildError } from "./build-error.ts";
 import { inDeviceLanguage, typedProgram } from "./checked-source.ts";
@@ -13,12 +14,12 @@ import { type FeatureSet, featureConstants, withGiven } from "./features.ts";
 import { devicePlace } from "./firmware.ts";
 import { estimateHeld } from "./held.ts";
 import { type Image, type ImageFile, totalBytes } from "./image.ts";
-import type { Constants } from "./link.ts";
 import { estimateInLfs } from "./nodemcu/lfs/held-in-lfs.ts";
 import { packageFolder } from "./package-folder.ts";
 import { type BuildOptions, type Plan, planOf } from "./plan.ts";
 import { shownPath } from "./shown-path.ts";
 
+export type { Constants } from "../compiler/read/given-constants.ts";
 export { BuildError } from "./build-error.ts";
 export { FEATURES } from "./feature-table.ts";
 export { boardNames, firmwareNames, wiredBoards } from "./firmware.ts";
@@ -32,7 +33,6 @@ export {
   totalBytes,
 } from "./image.ts";
 export { imageFolder, writeImage } from "./image-folder.ts";
-export type { Constants } from "./link.ts";
 export type { BuildOptions } from "./plan.ts";
 
 /** Builds an image in memory; `writeImage` puts it on disk. Throws a `BuildError` for all that its user can mend. */

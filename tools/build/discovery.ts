@@ -63,7 +63,7 @@ function asExpression(text: string): string {
   return written.length === 0 ? `""` : written.join(" + ");
 }
 
-/** A literal: the linker makes bytes of what is not ASCII. */
+/** A literal: the reader makes bytes of what is not ASCII. */
 function quoted(text: string): string {
   return `'${text.replaceAll("\\", "\\\\").replaceAll("'", "\\'").replaceAll("\n", "\\n")}'`;
 }

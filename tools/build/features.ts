@@ -2,10 +2,10 @@
 import type { Board } from "../../boards/board.ts";
 import type { DeviceDeclaration } from "../../src/device/device.ts";
 import { WINDOW } from "../../src/mqtt/client.ts";
+import type { Constants } from "../compiler/read/given-constants.ts";
 import { BuildError } from "./build-error.ts";
 import { keptSensors } from "./feature-needs.ts";
 import { FEATURE_CONSTANTS, FEATURES, type Feature } from "./feature-table.ts";
-import type { Constants } from "./link.ts";
 import { unknownName } from "./nearest-name.ts";
 
 /** What an image has, by the names of the features. */

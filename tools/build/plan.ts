@@ -2,13 +2,13 @@
 import type { Board } from "../../boards/board.ts";
 import type { DeviceDeclaration } from "../../src/device/device.ts";
 import type { ClientLimits } from "../../src/mqtt/client.ts";
+import type { Constants } from "../compiler/read/given-constants.ts";
 import { BuildError } from "./build-error.ts";
 import { type CheckedSource, inDeviceLanguage, typedProgram } from "./checked-source.ts";
 import { messagesModule } from "./discovery.ts";
 import { entryOf, limitsOf, platformOf } from "./entry.ts";
 import { type FeatureSet, type FeatureWishes, featuresOf, slotsFor } from "./features.ts";
 import { readBoard, readFirmware, requireSound, soundFaults } from "./firmware.ts";
-import type { Constants } from "./link.ts";
 import { warningsOf } from "./traps.ts";
 import { neededRoles, wiredRoles } from "./wiring.ts";
 

@@ -2,13 +2,12 @@
 import type { Board } from "../../boards/board.ts";
 import type { CheckedSource } from "../build/checked-source.ts";
 import type { ImageFile } from "../build/image.ts";
-import type { Constants } from "../build/link.ts";
 
 import { emitScript } from "../targets/espruino/emit.ts";
 import { emitLua } from "../targets/nodemcu/emit.ts";
 import type { Program } from "./form/program.ts";
 import { optimised } from "./optimise.ts";
-import { withGivenConstants } from "./read/given-constants.ts";
+import { type Constants, withGivenConstants } from "./read/given-constants.ts";
 import { readProgram } from "./read/read-program.ts";
 import type { Told } from "./rounds.ts";
 

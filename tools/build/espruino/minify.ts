@@ -8,7 +8,7 @@ import {
   tokenizer,
 } from "acorn";
 import { type MinifyOptions, minify } from "terser";
-import type { Script } from "./lower.ts";
+import type { Script } from "./script-lines.ts";
 import { childrenOf } from "./script-tree.ts";
 
 const OPTIONS: MinifyOptions = {

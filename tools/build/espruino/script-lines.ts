@@ -1,7 +1,12 @@
 // Where the lines of a finished script come from.
 import { SourceMap } from "node:module";
 import type { MappedText } from "../mapped-text.ts";
-import type { Script } from "./lower.ts";
+
+/** JavaScript with the map of its lines to those of what it was made from, as JSON. */
+export interface Script {
+  code: string;
+  map: string;
+}
 
 /** Each line of a script with the line of the source that its beginning came from; `origins` are those of what it was made of. */
 export function mapped(script: Script, origins: MappedText["origins"]): MappedText {

@@ -1,37 +1,23 @@
-// A linked program becomes the folder of a NodeMCU image: init.lua, the list of what it starts, and a few small modules.
+// A chunk becomes the folder of a NodeMCU image: init.lua, the list of what it starts, and a few small modules.
 import type * as lua from "typescript-to-lua";
 import { BuildError } from "../build-error.ts";
 import type { ImageFile } from "../image.ts";
-import type { LinkedProgram } from "../linked-program.ts";
 import { type MappedText, madeUp } from "../mapped-text.ts";
-import type { Tagged } from "../tagged-functions.ts";
-import { withBytePairs } from "./byte-pairs.ts";
 import { withEarlyReturns } from "./early-returns.ts";
-import { type FieldNumbers, numberFields } from "./field-numbers.ts";
 import { initLua, START_LIST, startList } from "./init.ts";
 import { withLibraryLocals } from "./library-locals.ts";
 import { checkLimits } from "./limits.ts";
-import { countWithFor } from "./loops.ts";
 import { checkLuaSyntax } from "./lua-syntax.ts";
 import { withMergedFunctions } from "./merge-functions.ts";
-import { methodNames, withNumberedRecords } from "./numbered-records.ts";
+import { type FieldNumbers, withNumberedRecords } from "./numbered-records.ts";
 import { nameOverlays, overlaysName } from "./overlay-loader.ts";
 import { withOverlays } from "./overlays.ts";
-import { withPlainKeys } from "./plain-keys.ts";
 import { withPrelude } from "./prelude.ts";
 import { printLua } from "./print.ts";
 import { shortenNames } from "./rename.ts";
 import { type LuaModule, splitModules } from "./split.ts";
 import { withStringMethods } from "./string-methods.ts";
-import { transpile } from "./transpile.ts";
-import { inLineOrder } from "./unhoist.ts";
-
-/** The files of the image. The same text runs on Lua 5.1 and on 5.3. */
-export function emitNodeMcu(linked: LinkedProgram): ImageFile[] {
-  const statements = withBytePairs(countWithFor(inLineOrder(withPlainKeys(transpile(linked)))));
-  const numbers = numberFields(linked, methodNames(statements));
-  return imageOf({ statements, numbers, tagged: linked.tagged, origins: linked.source.origins });
-}
+import type { Tagged } from "./tagged.ts";
 
 /** One chunk, before it is cut. */
 export interface WholeChunk {

@@ -1,7 +1,7 @@
 // Walking a Lua tree: every node has a kind, and whatever else of it is a node or a list of nodes is its child.
 import type * as lua from "typescript-to-lua";
 
-/** Calls `visit` for each node, parents first, with the line of the linked program (from 0) that it is on. */
+/** Calls `visit` for each node, parents first, with the number of its place in the source, among the origins of the chunk. */
 export function eachNode(
   roots: readonly lua.Node[],
   visit: (node: lua.Node, line: number | undefined) => void,

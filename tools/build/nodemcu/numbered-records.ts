@@ -1,6 +1,5 @@
 // Records with numbers in place of names: `client.state` becomes `client[3]`, and a literal lists its values.
 import * as lua from "typescript-to-lua";
-import type { FieldNumbers } from "./field-numbers.ts";
 import { eachNode, mapNodes } from "./lua-tree.ts";
 import { type Resolved, resolveNames } from "./scopes.ts";
 
@@ -9,14 +8,8 @@ const PLACE_BYTES = 16;
 const NODE_BYTES = 40;
 const LEAST_SAVING_BYTES = 8 * PLACE_BYTES;
 
-/** Names that are called as methods, `part:begin()`: a number cannot stand there. */
-export function methodNames(statements: readonly lua.Statement[]): Set<string> {
-  const names = new Set<string>();
-  eachNode(statements, (node) => {
-    if (lua.isMethodCallExpression(node)) names.add(node.name.text);
-  });
-  return names;
-}
+/** Numbers from 1 by the names of fields. */
+export type FieldNumbers = ReadonlyMap<string, number>;
 
 /** The statements with the numbers in place of the names. Changes the tree. */
 export function withNumberedRecords(

@@ -1,7 +1,9 @@
 // What an image defines for itself before anything else, where it is used.
 import * as lua from "typescript-to-lua";
 import { eachNode } from "./lua-tree.ts";
-import { QUOTIENT } from "./plugin.ts";
+
+/** The function that divides whole numbers. */
+export const QUOTIENT = "____quotient";
 
 /**
  * Lua 5.3 on NodeMCU divides 32-bit integers exactly with `//` only, which Lua 5.1 cannot read: so the chip compiles

@@ -7,7 +7,7 @@ import { isLocalFunction } from "./scopes.ts";
 
 type Origins = MappedText["origins"];
 
-/** Prints statements. `origins` are those of the linked program's lines. */
+/** Prints statements. `origins` are the places that their lines stand for. */
 export function printLua(statements: readonly lua.Statement[], origins: Origins): MappedText {
   const printer = new LuaPrinter();
   printer.statements(statements);

@@ -1,6 +1,5 @@
 // Statements and forms that no board has, or that no board should pay for.
 import ts from "typescript";
-import { contains } from "../optimise/call-sites.ts";
 import { refused } from "./diagnostics.ts";
 import type { Dialect, Rule } from "./rules.ts";
 
@@ -146,4 +145,9 @@ function isUseNow(node: ts.Node, name: string): boolean {
       ts.isBlock(one) && one.statements.some((s) => ts.isFunctionDeclaration(s) && s.name?.text === name),
   );
   return closure === undefined || home === undefined || closure.pos <= home.pos;
+}
+
+function contains(root: ts.Node, isWanted: (node: ts.Node) => boolean): boolean {
+  if (isWanted(root)) return true;
+  return ts.forEachChild(root, (child) => contains(child, isWanted)) ?? false;
 }

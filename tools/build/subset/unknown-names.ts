@@ -1,7 +1,7 @@
 // Names that nothing in an image stands for. `declare const digitalPulse` only says that there is one, and `@ts-expect-error`
 // not even that: the image would be built, and find nothing on the chip.
 import ts from "typescript";
-import { globalNamed, type Meaning } from "../names.ts";
+import { globalNamed } from "../global-names.ts";
 import { isAmbient, isPropertyName, isTypeUse, withoutAlias } from "../references.ts";
 import * as say from "./diagnostics.ts";
 import { isLibrary } from "./library.ts";
@@ -47,6 +47,6 @@ function isOnlyDeclared(declaration: ts.Declaration, globals: readonly string[])
 }
 
 /** What is in a file of the target's, and not only in the language's library, of which a board has little. */
-function isOfTarget(meaning: Meaning | undefined): boolean {
+function isOfTarget(meaning: ts.Symbol | undefined): boolean {
   return meaning?.declarations?.some((one) => !isLibrary(one)) === true;
 }

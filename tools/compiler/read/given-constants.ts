@@ -1,9 +1,14 @@
 // Values that a build puts in place of those that modules give their constants: the features of an image.
 import { at, BuildError } from "../../build/build-error.ts";
-import type { Constant, Constants } from "../../build/link.ts";
 import { unknownName } from "../../build/nearest-name.ts";
 import type { Expression, Place, Program, Statement } from "../form/program.ts";
 import { NUMBER, TEXT, TRUTH } from "../form/types.ts";
+
+/** A value that a build puts in place of what a module says. */
+export type Constant = number | boolean | string;
+
+/** Constants of modules, by the module's path (`src/features.ts`) and the constant's name. */
+export type Constants = Readonly<Record<string, Readonly<Record<string, Constant>>>>;
 
 type Let = Extract<Statement, { kind: "let" }>;
 

@@ -1,10 +1,10 @@
 // Reads a checked program of modules, in the order in which they run, into the form.
 import ts from "typescript";
-import { isDeclaredValue } from "../../build/link-names.ts";
 import type { Module } from "../../build/modules.ts";
 import { isPureDeclaration } from "../../build/purity.ts";
 import type { Block, Program, Statement } from "../form/program.ts";
 import { reordered } from "../passes/reorder.ts";
+import { isAmbient } from "./ambient.ts";
 import { readExpression } from "./expressions.ts";
 import { FieldBook } from "./fields.ts";
 import { tellFlows } from "./flows.ts";
@@ -74,4 +74,9 @@ function readDefault(node: ts.ExportAssignment, scope: Scope): Block {
   const variable = scope.made("default", value.type, node);
   scope.nameVariable(symbol, variable);
   return [{ kind: "let", place: scope.place(node), variable, value }];
+}
+
+/** Is it `declare const` or `declare function`, by which a module says what its target has? */
+function isDeclaredValue(statement: ts.Statement): boolean {
+  return (ts.isVariableStatement(statement) || ts.isFunctionDeclaration(statement)) && isAmbient(statement);
 }

@@ -1,6 +1,6 @@
 // A program as the statements of one Lua chunk, in TypeScriptToLua's tree.
 import * as lua from "typescript-to-lua";
-import type { Tagged } from "../../build/tagged-functions.ts";
+import type { Tagged } from "../../build/nodemcu/tagged.ts";
 import { namesIn } from "../../compiler/form/names.ts";
 import type { FunctionDef, Place, Program } from "../../compiler/form/program.ts";
 import { usesIn } from "../../compiler/form/uses.ts";
@@ -47,7 +47,7 @@ export function luaChunk(program: Program): LuaChunk {
     statements,
     origins: writer.origins,
     numbers: keys.numbers,
-    tagged: { cold: taggedAs("cold"), hot: taggedAs("hot"), inline: new Set(), apart: new Set() },
+    tagged: { cold: taggedAs("cold"), hot: taggedAs("hot") },
   };
 }
 

@@ -1,6 +1,6 @@
 // Each operator as one operation of Lua, right on Lua 5.1 with doubles and on 5.3 with 32-bit integers and single floats.
 import * as lua from "typescript-to-lua";
-import { QUOTIENT } from "../../build/nodemcu/plugin.ts";
+import { QUOTIENT } from "../../build/nodemcu/prelude.ts";
 import type { Expression, Operator } from "../../compiler/form/program.ts";
 import { isNeverFalse, isTruth } from "./facts.ts";
 import { inOrder, steadyValue } from "./in-order.ts";
