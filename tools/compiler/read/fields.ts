@@ -7,13 +7,11 @@
 import ts from "typescript";
 import { isLibrary } from "../../build/subset/library.ts";
 import type { Field } from "../form/types.ts";
-import { isAmbient } from "./ambient.ts";
-
-/** A property as TypeScript knows it: where it is declared first; or the name that is data. */
-type Declared = ts.Node | ts.Symbol | { data: string };
+import { type Declared, FieldRoots } from "./field-roots.ts";
+import { isAny, isLiteral, isObject, isUnknown, mayHoldRecord, membersOf } from "./ts-types.ts";
 
 export class FieldBook {
-  private readonly above = new Map<Declared, Declared>();
+  private readonly roots = new FieldRoots();
   private readonly fields = new Map<Declared, Field>();
   private readonly flown = new Map<ts.Type, Set<ts.Type>>();
   /** The literals that made what is seen as a type. */
@@ -24,25 +22,21 @@ export class FieldBook {
   private readonly shown = new Set<ts.Type>();
   private isFromOutside = false;
   private readonly data = new Map<string, Declared>();
-  /** Is what is one with this root data? */
-  private readonly kept = new Map<Declared, boolean>();
   private readonly keptNames = new Set<string>();
-  /** Roots of what a record was made without, though it goes to where that is wanted. */
-  private readonly missing = new Set<Declared>();
 
   constructor(private readonly checker: ts.TypeChecker) {}
 
   /** The field of a property. What is one later must have flown before. */
   fieldOf(property: ts.Symbol): Field {
-    const root = this.rootOf(declaredOf(property));
+    const root = this.roots.of(declaredOf(property));
     const known = this.fields.get(root);
     if (known !== undefined) {
       known.mayBeMissing ||= isOptional(property);
       return known;
     }
     const { name } = property;
-    const isData = this.isKept(root) || this.keptNames.has(name);
-    const field: Field = { name, isData, mayBeMissing: this.missing.has(root) || isOptional(property) };
+    const isData = this.roots.isKept(root) || this.keptNames.has(name);
+    const field: Field = { name, isData, mayBeMissing: this.roots.isMissing(root) || isOptional(property) };
     this.fields.set(root, field);
     return field;
   }
@@ -52,7 +46,7 @@ export class FieldBook {
     const { name } = property;
     const data = this.data.get(name) ?? { data: name };
     this.data.set(name, data);
-    this.unite(declaredOf(property), data);
+    this.roots.unite(declaredOf(property), data);
   }
 
   /** Any property of this name may be read by it. */
@@ -63,7 +57,7 @@ export class FieldBook {
   /** A property of one of several types is one field in all of them. */
   uniteAll({ declarations = [] }: ts.Symbol): void {
     const [first] = declarations;
-    for (const one of declarations) if (first !== undefined && one !== first) this.unite(first, one);
+    for (const one of declarations) if (first !== undefined && one !== first) this.roots.unite(first, one);
   }
 
   /** A value of type `from` goes to where `to` is wanted. */
@@ -106,7 +100,7 @@ export class FieldBook {
       known.add(one);
       for (const property of one.getProperties()) {
         const other = type.getProperty(property.name);
-        if (other !== undefined) this.unite(declaredOf(property), declaredOf(other));
+        if (other !== undefined) this.roots.unite(declaredOf(property), declaredOf(other));
       }
     }
     for (const next of this.flown.get(type) ?? []) if (isObject(next)) this.seeAs(next, added);
@@ -138,14 +132,14 @@ export class FieldBook {
       const type = this.checker.getTypeOfSymbol(property);
       if (table !== undefined) this.keep(property);
       if (other !== undefined) {
-        this.unite(declaredOf(property), declaredOf(other));
+        this.roots.unite(declaredOf(property), declaredOf(other));
         this.flow(type, this.checker.getTypeOfSymbol(other));
       } else if (table !== undefined) this.flow(type, table);
     }
     this.flowTable(from, to, table);
     if (!isLiteral(from)) return;
     for (const property of to.getProperties())
-      if (from.getProperty(property.name) === undefined) this.missing.add(this.rootOf(declaredOf(property)));
+      if (from.getProperty(property.name) === undefined) this.roots.miss(declaredOf(property));
   }
 
   /** Of a table, its entries flow to those of another one, and to the fields of a record that may have them. */
@@ -222,32 +216,6 @@ export class FieldBook {
   private entriesOf(type: ts.Type): readonly ts.Type[] {
     return this.checker.getTypeArguments(type as ts.TypeReference);
   }
-
-  private unite(one: Declared, other: Declared): void {
-    const [a, b] = [this.rootOf(one), this.rootOf(other)];
-    if (a === b) return;
-    this.kept.set(b, this.isKept(a) || this.isKept(b));
-    if (this.missing.has(a)) this.missing.add(b);
-    this.above.set(a, b);
-  }
-
-  /** Is it data, or the firmware's own? */
-  private isKept(root: Declared): boolean {
-    const known = this.kept.get(root);
-    if (known !== undefined) return known;
-    const isKept =
-      "data" in root || ("kind" in root && isAmbient(root) && !isLibrary(root as ts.Declaration));
-    this.kept.set(root, isKept);
-    return isKept;
-  }
-
-  private rootOf(declared: Declared): Declared {
-    const above = this.above.get(declared);
-    if (above === undefined) return declared;
-    const root = this.rootOf(above);
-    this.above.set(declared, root);
-    return root;
-  }
 }
 
 /** Types that are made of others (`Pick`, an instance of a generic) have properties that are declared where the others are. */
@@ -258,36 +226,3 @@ function declaredOf(property: ts.Symbol): Declared {
 function isOptional({ flags }: ts.Symbol): boolean {
   return (flags & ts.SymbolFlags.Optional) !== 0;
 }
-
-/** Is it the type of `{ ... }` itself? Of a record that was made elsewhere, a cast says what is in it. */
-function isLiteral(type: ts.Type): boolean {
-  return ((type as ts.ObjectType).objectFlags & ts.ObjectFlags.ObjectLiteral) !== 0;
-}
-
-function membersOf(type: ts.Type): readonly ts.Type[] {
-  return type.isUnion() ? type.types : [type];
-}
-
-function isObject(type: ts.Type): boolean {
-  return (type.flags & (ts.TypeFlags.Object | ts.TypeFlags.Intersection)) !== 0;
-}
-
-function isAny({ flags }: ts.Type): boolean {
-  return (flags & ts.TypeFlags.Any) !== 0;
-}
-
-export function isUnknown({ flags }: ts.Type): boolean {
-  return (flags & (ts.TypeFlags.Unknown | ts.TypeFlags.NonPrimitive)) !== 0;
-}
-
-/** Most values are numbers and texts, which have no fields. */
-function mayHoldRecord({ flags }: ts.Type): boolean {
-  return (flags & HOLDS_RECORDS) !== 0;
-}
-
-const HOLDS_RECORDS =
-  ts.TypeFlags.Any |
-  ts.TypeFlags.Unknown |
-  ts.TypeFlags.NonPrimitive |
-  ts.TypeFlags.Object |
-  ts.TypeFlags.UnionOrIntersection;

@@ -4,7 +4,8 @@ import ts from "typescript";
 import { isLibrary } from "../../build/subset/library.ts";
 import { withoutCasts } from "../../build/without-casts.ts";
 import { isAmbient } from "./ambient.ts";
-import { type FieldBook, isUnknown } from "./fields.ts";
+import type { FieldBook } from "./fields.ts";
+import { isUnknown } from "./ts-types.ts";
 
 const { SyntaxKind } = ts;
 

@@ -1,0 +1,35 @@
+// What kinds of types TypeScript knows, as far as records flow between them.
+import ts from "typescript";
+
+/** Is it the type of `{ ... }` itself? Of a record that was made elsewhere, a cast says what is in it. */
+export function isLiteral(type: ts.Type): boolean {
+  return ((type as ts.ObjectType).objectFlags & ts.ObjectFlags.ObjectLiteral) !== 0;
+}
+
+export function membersOf(type: ts.Type): readonly ts.Type[] {
+  return type.isUnion() ? type.types : [type];
+}
+
+export function isObject(type: ts.Type): boolean {
+  return (type.flags & (ts.TypeFlags.Object | ts.TypeFlags.Intersection)) !== 0;
+}
+
+export function isAny({ flags }: ts.Type): boolean {
+  return (flags & ts.TypeFlags.Any) !== 0;
+}
+
+export function isUnknown({ flags }: ts.Type): boolean {
+  return (flags & (ts.TypeFlags.Unknown | ts.TypeFlags.NonPrimitive)) !== 0;
+}
+
+/** Most values are numbers and texts, which have no fields. */
+export function mayHoldRecord({ flags }: ts.Type): boolean {
+  return (flags & HOLDS_RECORDS) !== 0;
+}
+
+const HOLDS_RECORDS =
+  ts.TypeFlags.Any |
+  ts.TypeFlags.Unknown |
+  ts.TypeFlags.NonPrimitive |
+  ts.TypeFlags.Object |
+  ts.TypeFlags.UnionOrIntersection;
