@@ -1,7 +1,8 @@
 // The limits of NodeMCU's Lua compiler are seen in the text that is shipped, and told as NodeMCU itself would see them.
 import { expect, test } from "vitest";
-import { madeUp, mapFile } from "../../tools/build/mapped-text.ts";
+import { type MappedText, madeUp, mapFile } from "../../tools/build/mapped-text.ts";
 import { checkLimits, MOST_LOCALS, MOST_UPVALUES } from "../../tools/build/nodemcu/limits.ts";
+import { parsedLua } from "../../tools/build/nodemcu/lua-syntax.ts";
 import { compileModule, luacCross } from "../../tools/sim/nodemcu/luac-cross.ts";
 
 const names = (count: number, letter = "a") => Array.from({ length: count }, (_, n) => `${letter}${n}`);
@@ -9,6 +10,10 @@ const locals = (count: number) =>
   names(count)
     .map((name) => `local ${name}=1`)
     .join("\n");
+
+function limits(module: MappedText): string[] {
+  return checkLimits("case", module, parsedLua(module.text));
+}
 
 /** Texts, and whether Lua 5.1 on NodeMCU compiles them. */
 const TEXTS: readonly (readonly [title: string, text: string, fits: boolean])[] = [
@@ -35,7 +40,7 @@ const TEXTS: readonly (readonly [title: string, text: string, fits: boolean])[] 
 ];
 
 test.each(TEXTS)("%s", (_, text, fits) => {
-  expect(checkLimits("case", madeUp(text)).length === 0).toBe(fits);
+  expect(limits(madeUp(text)).length === 0).toBe(fits);
 });
 
 const compiler = luacCross().find(({ version }) => version === "5.1");
@@ -51,8 +56,7 @@ test.skipIf(compiler === undefined)(
 );
 
 test("the sentence names the source's line, the number, the limit and a cure", () => {
-  const [sentence] = checkLimits(
-    "case",
+  const [sentence] = limits(
     mapFile(`print(1)\nlocal function f()\n${locals(51)}\nend`, "src/mqtt/decoder.ts"),
   );
   expect(sentence).toBe(

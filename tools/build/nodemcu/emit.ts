@@ -49,8 +49,8 @@ export function imageOf({ statements: made, numbers, tagged, origins }: WholeChu
   const read = printed.map((one) => ({ ...one, name: called + one.name }));
   const files = [...modules, ...read];
   const refusals = files.flatMap(({ name, content }) => {
-    const sentences = checkLuaSyntax(name, content);
-    return sentences.length > 0 ? sentences : checkLimits(name, content);
+    const { sentences, chunk } = checkLuaSyntax(name, content);
+    return chunk === undefined || sentences.length > 0 ? sentences : checkLimits(name, content, chunk);
   });
   if (refusals.length > 0) throw new BuildError(refusals);
   return [

@@ -1,5 +1,5 @@
 // The limits of a chip's own Lua compiler, checked on the text that is shipped, by a parser that had no part in it.
-import { type Chunk, type Expression, type Node, parse, type Statement } from "luaparse";
+import type { Chunk, Expression, Node, Statement } from "luaparse";
 import { at, type Place } from "../build-error.ts";
 import type { MappedText } from "../mapped-text.ts";
 
@@ -20,16 +20,9 @@ interface FunctionScope {
 }
 
 /** One sentence for each function of a module that the chip could not compile. */
-export function checkLimits(name: string, module: MappedText): string[] {
+export function checkLimits(name: string, module: MappedText, chunk: Chunk): string[] {
   const counter = new LimitCounter();
-  counter.chunk(
-    parse(module.text, {
-      luaVersion: "5.1",
-      encodingMode: "pseudo-latin1",
-      locations: true,
-      comments: false,
-    }),
-  );
+  counter.chunk(chunk);
   return counter.functions.flatMap((scope) => {
     const place: Place = module.origins[scope.line - 1] ?? { file: `${name}.lua`, line: scope.line };
     const sentences: string[] = [];

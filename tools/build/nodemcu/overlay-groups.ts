@@ -57,10 +57,13 @@ class OverlayFiles {
   /** What no other calls: a chain that begins within another one is no longer than that. */
   private readonly first: readonly number[];
   private readonly most: number;
+  /** Files that were too much together, by the first; each as it is now. */
+  private readonly apart: Set<number>[];
 
   constructor(private readonly functions: readonly TopFunction[]) {
     const places = new Map(functions.map((one, place) => [one, place]));
     this.file = functions.map((_, place) => place);
+    this.apart = functions.map(() => new Set());
     this.nodes = functions.map((one) => nodesOf(one));
     this.callees = functions.map((one) => reachedFrom(one.calls, places));
     this.last = functions.map((one, place) => {
@@ -104,10 +107,18 @@ class OverlayFiles {
   /** One file of two, when no chain of calls holds too much then. */
   join(a: TopFunction, b: TopFunction): void {
     const [into, from] = [this.file[this.functions.indexOf(a)] ?? 0, this.file[this.functions.indexOf(b)]];
-    if (into === from) return;
+    if (into === from || from === undefined || this.apart[into]?.has(from)) return;
     const moved = this.file.flatMap((file, place) => (file === from ? [place] : []));
     for (const place of moved) this.file[place] = into;
-    if (this.longest() > this.most) for (const place of moved) this.file[place] = from ?? 0;
+    if (this.longest() <= this.most) {
+      // What was too much with less may still be too much, and what is new is to be tried.
+      this.apart[into] = new Set();
+      for (const one of this.apart) one.delete(into);
+      return;
+    }
+    for (const place of moved) this.file[place] = from;
+    this.apart[into]?.add(from);
+    this.apart[from]?.add(into);
   }
 
   groups(): TopFunction[][] {

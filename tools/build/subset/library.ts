@@ -98,8 +98,21 @@ function anyRule(node: ts.Node, { checker }: Surroundings): string | undefined {
   return (flags & ts.TypeFlags.Any) !== 0 ? say.refused.any : undefined;
 }
 
+/** Expressions that are no list, whatever they are made of: most of a program. */
+const NO_LISTS = new Set([
+  ts.SyntaxKind.StringLiteral,
+  ts.SyntaxKind.NumericLiteral,
+  ts.SyntaxKind.TrueKeyword,
+  ts.SyntaxKind.FalseKeyword,
+  ts.SyntaxKind.PrefixUnaryExpression,
+  ts.SyntaxKind.TemplateExpression,
+  ts.SyntaxKind.ObjectLiteralExpression,
+  ts.SyntaxKind.ArrowFunction,
+]);
+
 function numberedRule(node: ts.Node, { checker }: Surroundings): string | undefined {
-  if (!ts.isExpression(node) || !isList(checker.getTypeAtLocation(node), checker)) return undefined;
+  if (!ts.isExpression(node) || NO_LISTS.has(node.kind)) return undefined;
+  if (!isList(checker.getTypeAtLocation(node), checker)) return undefined;
   const wanted = checker.getContextualType(node);
   const parts = wanted === undefined ? [] : wanted.isUnionOrIntersection() ? wanted.types : [wanted];
   const isHidden = parts.some((one) => !isList(one, checker) && one.getNumberIndexType() !== undefined);

@@ -33,7 +33,10 @@ export function effectsIn(program: Program): Effects {
 }
 
 export class Effects {
-  private readonly functions = new Map<FunctionName, Growing>();
+  private readonly bodies: ReadonlyMap<FunctionName, OwnCells>;
+  /** Worked out when somebody asks for more than whether a function does something. */
+  private functions: ReadonlyMap<FunctionName, Growing> | undefined;
+  private acting: ReadonlySet<FunctionName> | undefined;
   private readonly uses: Uses;
   /** Variables of the top, and those that a function within their own one uses. */
   private readonly shared: Set<Variable>;
@@ -43,11 +46,9 @@ export class Effects {
   constructor(program: Program) {
     this.uses = usesOf(program);
     this.shared = new Set(program.start.flatMap(madeBy));
-    const bodies = [...program.functions].map(([id, { body }]) => [id, ownCells(body)] as const);
-    for (const one of [ownCells(program.start), ...bodies.map(([, own]) => own)])
+    this.bodies = new Map([...program.functions].map(([id, { body }]) => [id, ownCells(body)]));
+    for (const one of [ownCells(program.start), ...this.bodies.values()])
       for (const variable of one.captured) this.shared.add(variable);
-    for (const [id, own] of bodies) this.functions.set(id, this.seenFromOutside(own));
-    this.spread(new Map(bodies.map(([id, { calls }]) => [id, calls])));
   }
 
   /** What working out an expression does. A closure that it makes is not run by that. */
@@ -65,19 +66,21 @@ export class Effects {
 
   /** One that nobody knows (it is made within another one) may do anything. */
   ofFunction(id: FunctionName): Effect {
+    this.functions ??= this.spread();
     return this.functions.get(id) ?? ANYTHING;
   }
 
   /** Nothing shows whether it was worked out, but for its value. */
   isPure(expression: Expression): boolean {
-    if (!doesNothing(this.effectOf(expressionEffect(expression)))) return false;
+    if (!doesNothing(expressionEffect(expression))) return false;
     if (expression.kind === "call" && this.acts(expression.function)) return false;
     return partsOf(expression).every((part) => this.isPure(part));
   }
 
   /** Does a call of the function show by more than its value? */
   acts(id: FunctionName): boolean {
-    return !doesNothing(this.ofFunction(id));
+    this.acting ??= this.spreadActing();
+    return this.acting.has(id) || !this.bodies.has(id);
   }
 
   /** Worked out behind `other`, it has the value that it has in front of it. */
@@ -144,19 +147,50 @@ export class Effects {
     return new Growing({ ...effect, reads, writes, isShared: reads.size + writes.size > 0 });
   }
 
-  private spread(calls: ReadonlyMap<FunctionName, readonly FunctionName[]>): void {
-    const callers = new Map<FunctionName, FunctionName[]>();
-    for (const [caller, callees] of calls)
-      for (const one of callees) callers.set(one, [...(callers.get(one) ?? []), caller]);
-    for (const [caller, callees] of calls)
-      if (callees.some((one) => !this.functions.has(one))) this.functions.get(caller)?.add(ANYTHING);
+  /** What each function does, with all that it calls. */
+  private spread(): ReadonlyMap<FunctionName, Growing> {
+    const functions = new Map([...this.bodies].map(([id, own]) => [id, this.seenFromOutside(own)]));
+    const callers = this.callers();
+    for (const [caller, { calls }] of this.bodies)
+      if (calls.some((one) => !functions.has(one))) functions.get(caller)?.add(ANYTHING);
     // Those that call nobody first: most callers then hear once of all that they do.
-    const queue = calleesFirst(calls).reverse();
+    const queue = calleesFirst(this.bodies).reverse();
     for (let id = queue.pop(); id !== undefined; id = queue.pop()) {
-      const own = this.ofFunction(id);
+      const own = functions.get(id) ?? ANYTHING;
       for (const caller of callers.get(id) ?? [])
-        if (this.functions.get(caller)?.add(own) === true) queue.push(caller);
+        if (functions.get(caller)?.add(own) === true) queue.push(caller);
     }
+    return functions;
+  }
+
+  /** The functions that do something, or call one that does. */
+  private spreadActing(): ReadonlySet<FunctionName> {
+    const acting = new Set<FunctionName>();
+    const callers = this.callers();
+    const queue = [...this.bodies].flatMap(([id, own]) => (this.actsItself(own) ? [id] : []));
+    for (let id = queue.pop(); id !== undefined; id = queue.pop()) {
+      if (acting.has(id)) continue;
+      acting.add(id);
+      queue.push(...(callers.get(id) ?? []));
+    }
+    return acting;
+  }
+
+  private actsItself({ effect, calls }: OwnCells): boolean {
+    if (effect.isAnything || effect.mayNotEnd || calls.some((one) => !this.bodies.has(one))) return true;
+    for (const cell of effect.writes) if (!isVariable(cell) || this.shared.has(cell)) return true;
+    return false;
+  }
+
+  private callers(): ReadonlyMap<FunctionName, readonly FunctionName[]> {
+    const callers = new Map<FunctionName, FunctionName[]>();
+    for (const [caller, { calls }] of this.bodies)
+      for (const one of calls) {
+        const known = callers.get(one);
+        if (known === undefined) callers.set(one, [caller]);
+        else known.push(caller);
+      }
+    return callers;
   }
 }
 
@@ -164,15 +198,15 @@ function doesNothing({ writes, isAnything, mayNotEnd }: Effect): boolean {
   return writes.size === 0 && !isAnything && !mayNotEnd;
 }
 
-function calleesFirst(calls: ReadonlyMap<FunctionName, readonly FunctionName[]>): FunctionName[] {
+function calleesFirst(bodies: ReadonlyMap<FunctionName, OwnCells>): FunctionName[] {
   const order = new Set<FunctionName>();
   const open = new Set<FunctionName>();
   const visit = (id: FunctionName): void => {
     if (open.has(id)) return;
     open.add(id);
-    for (const one of calls.get(id) ?? []) visit(one);
+    for (const one of bodies.get(id)?.calls ?? []) visit(one);
     order.add(id);
   };
-  for (const id of calls.keys()) visit(id);
+  for (const id of bodies.keys()) visit(id);
   return [...order];
 }
