@@ -2,8 +2,7 @@
 // end of a serial line. A person waits for it, so it is a time; it is that of this machine, as busy as it was.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import mqtt from "mqtt";
 import { settingsRecord } from "../../src/runtime/settings-record.ts";
@@ -15,6 +14,7 @@ import { hasSocat, openPseudoTerminal } from "../sim/consoles/pseudo-terminal.ts
 import { realEspruino } from "../sim/consoles/real-espruino.ts";
 import { startBroker } from "../sim/embedded-broker.ts";
 import { espruinoBinaries } from "../sim/espruino/binaries.ts";
+import { edited, ownProject } from "./own-project.ts";
 import { gateRow, type Row } from "./row.ts";
 import type { Section } from "./section.ts";
 
@@ -129,24 +129,4 @@ async function secondsFromEdit(
     await broker.close();
     rmSync(folder, { recursive: true, force: true });
   }
-}
-
-/** No two edits are alike: an image that was built before would not be built again. */
-function edited(text: string, state: string, edit: number): string {
-  return text
-    .replace('atStart: "off"', `atStart: "${state}"`)
-    .replace("seconds(30)", `seconds(${31 + edit})`);
-}
-
-/** A project of a user's own, with the climate device in it, but for its rule. */
-function ownProject(): string {
-  const folder = mkdtempSync(join(tmpdir(), "ringmote-edit-"));
-  mkdirSync(join(folder, "node_modules"));
-  symlinkSync(packageFolder, join(folder, "node_modules", "ringmote"));
-  writeFileSync(join(folder, "package.json"), '{ "type": "module" }\n');
-  cpSync(join(packageFolder, "firmware", "climate"), join(folder, "climate"), { recursive: true });
-  // Its rule would take back what the edits do to the heater.
-  const source = join(folder, "climate", "device.ts");
-  writeFileSync(source, readFileSync(source, "utf8").replace(/^ {2}rules: .*\n/m, ""));
-  return folder;
 }

@@ -2,6 +2,7 @@
 import { parseArgs } from "node:util";
 import { packageFolder } from "../build/package-folder.ts";
 import { type BenchOptions, runBench } from "./bench.ts";
+import { buildTime } from "./build-time.ts";
 import { espruinoGrowth } from "./espruino/client-growth.ts";
 import { espruinoClientHeld } from "./espruino/client-held.ts";
 import { espruinoClient } from "./espruino/client-instructions.ts";
@@ -46,6 +47,7 @@ const SECTIONS: readonly Section[] = [
   luaLeftBehind,
   espruinoLeftBehind,
   fromEdit,
+  buildTime,
 ];
 
 const USAGE = `npm run bench [-- <options>]

@@ -2,6 +2,7 @@
 import { relative } from "node:path";
 import type { Board } from "../../boards/board.ts";
 import { programOf, written } from "../compiler/compile.ts";
+import { requireWellFormed } from "../compiler/form/check.ts";
 import { printed } from "../compiler/form/print.ts";
 import type { Program } from "../compiler/form/program.ts";
 import type { Constants } from "../compiler/read/given-constants.ts";
@@ -99,12 +100,16 @@ async function built(plan: Plan, features: FeatureSet): Promise<Image> {
   return { firmware, board: board.name, target: board.target, features, limits, held, warnings, files };
 }
 
-/** The program as it stands after the pass of this name changed it last; `undefined` where it changed nothing. */
+/**
+ * The program as it stands after the pass of this name changed it last; `undefined` where it changed nothing. What each pass
+ * makes is checked on the way.
+ */
 export async function programAfter(options: BuildOptions, pass: string): Promise<string | undefined> {
   const { features, board, constants, source } = await planOf(options);
   const given = withGiven(featureConstants(features, board), constants);
   let last: Program | undefined;
   programOf(source, board.target, given, ({ name }, changed) => {
+    requireWellFormed(changed);
     if (name === pass) last = changed;
   });
   return last && printed(last);

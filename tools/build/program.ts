@@ -27,16 +27,12 @@ export interface ProgramInput {
   /** Files that are on no disk, or not as they are there. */
   trees: readonly ts.SourceFile[];
   roots: readonly string[];
-  /** One of which parts may stand in the new one as well. */
-  previous?: ts.Program | undefined;
-  options?: ts.CompilerOptions;
 }
 
 /** Makes a program. Imports are those of the device language: relative with `.ts`, or by the package's own name. */
 export function createProgram(input: ProgramInput): ts.Program {
-  const { options = compilerOptions } = input;
   const trees = new Map(input.trees.map((tree) => [tree.fileName, tree]));
-  const host = ts.createCompilerHost(options);
+  const host = ts.createCompilerHost(compilerOptions);
   const readSource = host.getSourceFile.bind(host);
   host.getSourceFile = (name, language) => {
     const tree = trees.get(name);
@@ -49,12 +45,7 @@ export function createProgram(input: ProgramInput): ts.Program {
   host.fileExists = (name) => trees.has(name) || existsSync(name);
   host.resolveModuleNameLiterals = (literals, from) =>
     literals.map((literal) => ({ resolvedModule: resolveImport(literal.text, from, host.fileExists) }));
-  return ts.createProgram({
-    rootNames: [...input.roots],
-    options,
-    host,
-    ...(input.previous === undefined ? {} : { oldProgram: input.previous }),
-  });
+  return ts.createProgram({ rootNames: [...input.roots], options: compilerOptions, host });
 }
 
 /** The file that an import names, or `undefined` when there is none. */

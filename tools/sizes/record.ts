@@ -1,5 +1,5 @@
 // docs/sizes.md: the sizes as a document, the same for the same source on every computer.
-
+import { createHash } from "node:crypto";
 import { flashBytes } from "../build/budget.ts";
 import { FEATURES, type Image, roomSizes, totalBytes } from "../build/build.ts";
 import { SHOWN, type Sizes } from "./measure.ts";
@@ -27,6 +27,8 @@ counted in an Espruino interpreter: where one is installed, \`npm run sizes\` pr
 of a NodeMCU: the bytes of the LFS that the code fills, and what is estimated to be held with it there, derived from the
 estimate for files by taking off what functions, constants and texts take.`,
     firmwareTable(sizes, budgets),
+    `All files of these images, with their names, are the same to the byte on every computer. Their SHA-256:
+\`${digestOf(sizes.images)}\`.`,
     `## Bytes of the image of ${SHOWN}, by room of the source`,
     roomTable(shown),
     "## Features",
@@ -39,6 +41,16 @@ for; \`ringmote build --with\` and \`--without\` name more and less. A driver is
     "The ring keeps messages at QoS 1 and 2 until the broker has them; no buffer grows beyond its bound.",
     boundTable(shown),
   ].join("\n\n")}\n`;
+}
+
+function digestOf(images: readonly Image[]): string {
+  const hash = createHash("sha256");
+  const texts = images.map(({ firmware, board, files }) => [
+    firmware,
+    board,
+    ...files.map(({ name, content }) => [name, content.text]),
+  ]);
+  return hash.update(JSON.stringify(texts)).digest("hex");
 }
 
 function roomTable(images: readonly Image[]): string {
