@@ -9,12 +9,14 @@ import { platformOf } from "../build/entry.ts";
 import { readBoard } from "../build/firmware.ts";
 import { packageFolder } from "../build/package-folder.ts";
 import { compilerOptions } from "../build/program.ts";
-import { edited, ownProject } from "./own-project.ts";
+import { ownProject } from "./own-project.ts";
 import { peerRow, type Row } from "./row.ts";
 import type { Section } from "./section.ts";
 
 /** The middle one counts. */
 const RUNS = 5;
+/** No two are alike. */
+let edits = 0;
 const BOARDS = ["esp8266-nodemcu", "esp32-espruino"] as const;
 const COMMANDS = [["list"], ["boards"], ["board", "esp32-espruino"]] as const;
 const RINGMOTE = join(packageFolder, "tools", "cli", "ringmote.js");
@@ -95,9 +97,10 @@ async function allRow(folder: string): Promise<Row> {
 /** Edits the device; no two edits are alike. */
 function editor(folder: string): () => void {
   const source = join(folder, "climate", "device.ts");
-  const text = readFileSync(source, "utf8");
-  let edits = Math.floor(performance.now());
-  return () => writeFileSync(source, edited(text, "off", edits++));
+  return () => {
+    const text = readFileSync(source, "utf8");
+    writeFileSync(source, text.replace(/seconds\(\d+\),\n/, `seconds(${31 + edits++}),\n`));
+  };
 }
 
 function tsc(folder: string, board: Board): number {
