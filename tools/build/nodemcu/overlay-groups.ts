@@ -78,7 +78,6 @@ class OverlayFiles {
     const begins = functions.map((_, place) => place).filter((place) => !called.has(place));
     this.first = begins.length === 0 ? [...places.values()] : begins;
     this.most = Math.max(MOST_NODES, BEYOND_ALONE * this.longest());
-    if (process.env.OVG) console.error("most", this.most);
   }
 
   /** Every two functions: those that call each other first, and small ones before large ones. */
