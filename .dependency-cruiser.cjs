@@ -11,10 +11,14 @@ const ROOMS = {
   drivers: ["bytes", "ports", "reading"],
   device: ["bytes", "ports", "reading", "mqtt"],
   discovery: ["bytes", "ports", "mqtt", "device"],
+  checks: ["bytes", "ports", "reading", "mqtt", "drivers", "device", "discovery"],
   runtime: ["bytes", "ports", "reading", "ring", "mqtt", "drivers", "device", "discovery"],
   // What a target's entry is called with and hands on: the declaration, the wires and the client's limits.
-  platform: ["bytes", "ports", "reading", "mqtt", "device", "discovery", "runtime"],
+  platform: ["bytes", "ports", "reading", "mqtt", "device", "discovery", "checks", "runtime"],
 };
+
+/** Targets that run Node on hardware of their own. */
+const ON_NODE = ["linux"];
 
 const NODE_MODULES = "(^|/)node_modules/";
 
@@ -44,22 +48,38 @@ module.exports = {
       name: "a-target-knows-no-other",
       comment: "What two targets share goes into a room below them.",
       severity: "error",
-      from: { path: "^src/platform/([^/]+)/" },
+      from: { path: "^src/platform/([^/]+)/", pathNot: `^src/platform/(${ON_NODE.join("|")})/` },
       to: { path: "^src/platform/", pathNot: "^src/platform/$1/" },
+    },
+    {
+      name: "a-target-on-node-knows-node-alone",
+      comment:
+        "A device of such a target is one in Node, whose world is the machine: it knows no other target.",
+      severity: "error",
+      from: { path: `^src/platform/(${ON_NODE.join("|")})/` },
+      to: { path: "^src/platform/", pathNot: "^src/platform/($1|node)/" },
     },
     {
       name: "src-imports-only-src",
       comment:
         "What runs on a board has no Node, no npm package and no tool: write it in the room, or hand it in by call.",
       severity: "error",
-      from: { path: "^src/", pathNot: "^src/platform/node/" },
+      from: { path: "^src/", pathNot: `^src/(platform/(${["node", ...ON_NODE].join("|")})|checks)/` },
       to: { pathNot: "^src/" },
     },
     {
-      name: "the-node-platform-adds-only-node",
-      comment: "It is src for a computer: besides src it may import what Node brings, and no npm package.",
+      name: "checks-add-only-listed-packages",
+      comment: "They are told on a computer only: besides src they may import the packages of this list.",
       severity: "error",
-      from: { path: "^src/platform/node/" },
+      from: { path: "^src/checks/" },
+      to: { pathNot: `^src/|${NODE_MODULES}fastest-levenshtein/` },
+    },
+    {
+      name: "platforms-of-a-computer-add-only-node",
+      comment:
+        "They are src for a computer: besides src they may import what Node brings, and no npm package.",
+      severity: "error",
+      from: { path: `^src/platform/(${["node", ...ON_NODE].join("|")})/` },
       to: { pathNot: "^src/", dependencyTypesNot: ["core"] },
     },
     {
@@ -72,18 +92,33 @@ module.exports = {
     {
       name: "firmware-uses-the-face",
       comment:
-        'A firmware imports "ringmote", "ringmote/driver.ts", "ringmote/drivers/<name>.ts", "ringmote/boards/<name>.ts" and its own files.',
+        'A firmware imports "ringmote", "ringmote/filters.ts", "ringmote/options.ts", "ringmote/driver.ts", "ringmote/drivers/<name>.ts", "ringmote/boards/<name>.ts" and its own files.',
       severity: "error",
       // A test of a firmware is for a computer.
       from: { path: "^firmware/([^/]+)/", pathNot: "([.]test[.]ts$|^firmware/automation/)" },
-      to: { pathNot: "^(src/(index|driver)\\.ts$|src/drivers/|boards/|firmware/$1/)" },
+      to: { pathNot: "^(src/(index|filters|options|driver)\\.ts$|src/drivers/|boards/|firmware/$1/)" },
     },
     {
       name: "a-program-uses-the-client",
       comment: 'A program on a computer imports "ringmote/node.ts" and its own files.',
       severity: "error",
       from: { path: "^firmware/automation/", pathNot: "[.]test[.]ts$" },
-      to: { pathNot: "^(tools/sim/computer[.]ts$|firmware/automation/)" },
+      to: { pathNot: "^(src/platform/node/computer[.]ts$|firmware/automation/)" },
+    },
+    {
+      name: "the-laboratory-stays-at-home",
+      comment:
+        "tools/laboratory measures and proves, and is in no package: what the product needs stands elsewhere.",
+      severity: "error",
+      from: { path: "^(src|boards|firmware|tools)/", pathNot: "^tools/laboratory/" },
+      to: { path: "^tools/laboratory/" },
+    },
+    {
+      name: "bench-and-soak-stand-alone",
+      comment: "What both need is a room beside them in tools/laboratory.",
+      severity: "error",
+      from: { path: "^tools/laboratory/(bench|soak)/" },
+      to: { path: "^tools/laboratory/(bench|soak)/", pathNot: "^tools/laboratory/$1/" },
     },
     {
       name: "no-cycles",

@@ -1,13 +1,15 @@
-// Three sets of tests: "everyday" (npm test) needs nothing but what npm ci installed; "heavy" (npm run test:heavy) takes
-// minutes, and real brokers and interpreters where they are installed; "package" (npm run test:package) clones, packs
-// and installs this package, for which it needs the npm registry.
+// Four sets of tests: "everyday" (npm test) needs nothing but what npm ci installed. npm run test:heavy takes minutes:
+// "programs" starts the command line and the laboratory as their users do, "heavy" takes real brokers and interpreters where
+// they are installed. "package" (npm run test:package) clones, packs and installs, for which it needs the npm registry.
 import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
-import { espruinoBinaries } from "./tools/sim/espruino/binaries.ts";
+import { espruinoBinaries } from "./tools/targets/espruino/host/binaries.ts";
 
-const HEAVY = ["engines", "faults", "brokers", "firmware", "web"].map(
+const HEAVY = ["contributing", "engines", "faults", "brokers", "firmware", "web"].map(
   (folder) => `test/${folder}/**/*.test.ts`,
 );
+
+const PROGRAMS = ["cli", "start", "bench", "soak"].map((folder) => `test/${folder}/**/*.test.ts`);
 
 const PACKAGE = ["test/package/**/*.test.ts"];
 /** Limits that catch what hangs, and do not measure. */
@@ -18,6 +20,9 @@ const patient = { testTimeout: 300_000, hookTimeout: 300_000 };
  * thousand. Where there is one, a test that failed is run again; where there is none, never.
  */
 const retry = espruinoBinaries().length > 0 ? 2 : 0;
+
+/** Files share the compilers that they load, warm: a build costs half then, and so does what only reads them. */
+const together = { retry, isolate: false };
 
 export default defineConfig({
   test: {
@@ -35,14 +40,16 @@ export default defineConfig({
         test: {
           name: "everyday",
           include: ["test/**/*.test.ts"],
-          exclude: [...HEAVY, ...PACKAGE],
-          retry,
-          // Files share the compilers that they load, warm: a build costs half then, and so does what only reads them.
-          isolate: false,
+          exclude: [...HEAVY, ...PROGRAMS, ...PACKAGE],
+          ...together,
         },
       },
+      { extends: true, test: { name: "programs", include: PROGRAMS, ...together } },
       { extends: true, test: { name: "heavy", include: HEAVY, retry, ...patient } },
-      { extends: true, test: { name: "package", include: PACKAGE, ...patient } },
+      {
+        extends: true,
+        test: { name: "package", include: PACKAGE, globalSetup: "./test/package/packages.ts", ...patient },
+      },
     ],
   },
 });

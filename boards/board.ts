@@ -1,4 +1,10 @@
 // What a board is to ringmote: facts with their sources. A board is data; nothing in the core asks which one it is.
+import type { ChipName } from "./chips/chip.ts";
+
+/** What runs on a board: each has a folder in src/platform and one in tools/targets. */
+export const TARGET_NAMES = ["espruino", "nodemcu", "linux"] as const;
+
+export type TargetName = (typeof TARGET_NAMES)[number];
 
 /** What a pin can do under the firmware on the board. */
 export type Ability = "in" | "out" | "pullup" | "pwm" | "adc" | "interrupt";
@@ -19,6 +25,16 @@ export interface PinFacts {
   has?: string;
 }
 
+/** What of a small computer the kernel does not tell by the number of a line. */
+export interface MachineFacts {
+  /** The number of the I2C bus that its pins have, as in /dev/i2c-1. */
+  i2cBus: number;
+  /** The channel of PWM behind a line, by the line's id: "pwmchip0 0". */
+  pwm: { readonly [id: string]: string };
+  /** The one-wire bus on a line, by the line's id: "w1_bus_master1". */
+  oneWire: { readonly [id: string]: string };
+}
+
 /** TLS within bounds so narrow that an image has it only where it was asked for. */
 export interface TlsBounds {
   /** Bytes of heap that its hand-shake takes, for a moment. */
@@ -30,10 +46,10 @@ export interface Board<PinName extends string = string> {
   name: string;
   title: string;
   /** The chip's family: which side of its target an image is for. */
-  chip: "esp32" | "esp8266";
+  chip: ChipName;
   /** What it is made of: "ESP-12", "ESP32-WROOM-32". */
   module: string;
-  target: "espruino" | "nodemcu";
+  target: TargetName;
   /** Where each fact below was read. */
   sources: readonly string[];
   memory: {
@@ -64,6 +80,8 @@ export interface Board<PinName extends string = string> {
   pwmPins: number;
   /** The voltage at the board's analog pins that reads as full scale, in millivolts; where there are such pins. */
   analogMillivolts?: number;
+  /** Under Linux: what its lines are to the kernel where they are more than lines. */
+  machine?: MachineFacts;
   /** What may hurt a person or the board, in one sentence: told with each build. */
   danger?: string;
   /** What is printed beside its two rows of pins, from the antenna down. A name that is no pin is power, ground or reset. */

@@ -2,8 +2,30 @@
 // docs/drivers.md shows one.
 
 export { readUint16 } from "./bytes/integers.ts";
+export { type AnalogPart, millivoltsOf, newAnalogPart } from "./drivers/analog-part.ts";
+export {
+  type I2cPart,
+  newI2cPart,
+  readPart,
+  readRegisters,
+  startedBy,
+  writePart,
+} from "./drivers/i2c-part.ts";
 export { millivoltsAt } from "./drivers/millivolts.ts";
-export type { I2cPins } from "./ports/i2c.ts";
-export type { Pin } from "./ports/pins.ts";
+export type { Analog } from "./ports/analog.ts";
+export type { I2c, I2cPins } from "./ports/i2c.ts";
+export type { OneWire } from "./ports/one-wire.ts";
+export type { Pin, Pins } from "./ports/pins.ts";
 export type { Ports } from "./ports/ports.ts";
-export { type Drivable, NO_ANSWER, newPart, type Part, type Quantity, type Wires } from "./reading/part.ts";
+export type { Pwm } from "./ports/pwm.ts";
+export {
+  type Drivable,
+  describePart,
+  measuredAtOnce,
+  NO_ANSWER,
+  newPart,
+  type Part,
+  type Quantity,
+  setReading,
+  type Wires,
+} from "./reading/part.ts";

@@ -74,6 +74,10 @@ export const LOG: boolean = true;
 export const REMOTE_SETTINGS: boolean = true;
 /** Subscriptions are ended while the client runs. */
 export const UNSUBSCRIBES: boolean = true;
+/** A client may have more than seven messages out: a program's, on a network with room. */
+export const WIDE_WINDOW: boolean = true;
+/** Whoever takes a message asks how it came: its QoS, its packet identifier, whether it may have come before. */
+export const ARRIVALS: boolean = true;
 /** The device lets what it keeps go out before it stops. */
 export const STOP_FLUSHES: boolean = true;
 /** Its values are printed on its console, for whoever watches over a cable. Nothing needs it, and in Node nobody does. */

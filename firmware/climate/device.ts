@@ -1,6 +1,7 @@
 // climate: temperature and humidity of a room, and its heater.
 
-import { actuator, deadBand, device, homeAssistant, median, minutes, seconds, sensor, when } from "ringmote";
+import { device, homeAssistant, minutes, powerSwitch, seconds, sensor, when } from "ringmote";
+import { deadBand, median } from "ringmote/filters.ts";
 import { relay } from "ringmote/drivers/relay.ts";
 import { sht3x } from "ringmote/drivers/sht3x.ts";
 
@@ -18,7 +19,7 @@ export default device({
     }),
     sensor("humidity", air.humidity, { unit: "%", decimals: 0, every: minutes(1), filters: [deadBand(1)] }),
   ],
-  actuators: [actuator("heater", relay("heater"), { atStart: "off" })],
+  actuators: [powerSwitch("heater", relay("heater"), { atStart: "off" })],
   // Against frost, also without the broker.
   rules: [when("temperature").below(6).until(7).keep("heater", "on")],
   discovery: homeAssistant({ area: "Living room" }),

@@ -10,6 +10,7 @@ import esp32Espruino from "ringmote/boards/esp32-espruino.ts";
 import esp32NodeMcu from "ringmote/boards/esp32-nodemcu.ts";
 import esp8266Espruino from "ringmote/boards/esp8266-espruino.ts";
 import esp8266NodeMcu from "ringmote/boards/esp8266-nodemcu.ts";
+import raspberryPiZero2W from "ringmote/boards/raspberry-pi-zero-2-w.ts";
 
 export default {
   "esp32-espruino": wire(esp32Espruino, { air: { sda: "D21", scl: "D22" }, heater: "D23" }),
@@ -19,4 +20,8 @@ export default {
   "esp32-nodemcu": wire(esp32NodeMcu, { air: { sda: "IO21", scl: "IO22" }, heater: "IO23" }),
   "esp8266-nodemcu": wire(esp8266NodeMcu, { air: { sda: "D2", scl: "D5" }, heater: "D1" }),
   "d1-mini-nodemcu": wire(d1MiniNodeMcu, { air: { sda: "D2", scl: "D5" }, heater: "D1" }),
+  "raspberry-pi-zero-2-w": wire(raspberryPiZero2W, {
+    air: { sda: "GPIO2", scl: "GPIO3" },
+    heater: "GPIO17",
+  }),
 };

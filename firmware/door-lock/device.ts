@@ -1,5 +1,6 @@
 // door-lock: the bolt of the front door, driven by a servo and watched by a contact.
-import { device, homeAssistant, lock, minutes, onChange, seconds, sensor, when } from "ringmote";
+import { device, homeAssistant, lock, minutes, seconds, sensor, when } from "ringmote";
+import { onChange } from "ringmote/filters.ts";
 import { reed } from "ringmote/drivers/reed.ts";
 import { servo } from "ringmote/drivers/servo.ts";
 

@@ -7,6 +7,7 @@ import esp32Espruino from "ringmote/boards/esp32-espruino.ts";
 import esp32NodeMcu from "ringmote/boards/esp32-nodemcu.ts";
 import esp8266Espruino from "ringmote/boards/esp8266-espruino.ts";
 import esp8266NodeMcu from "ringmote/boards/esp8266-nodemcu.ts";
+import raspberryPiZero2W from "ringmote/boards/raspberry-pi-zero-2-w.ts";
 
 export default {
   "esp32-espruino": wire(esp32Espruino, {
@@ -50,5 +51,11 @@ export default {
     "bolt-contact": "D6",
     "door-contact": "D7",
     "cover-contact": "D2",
+  }),
+  "raspberry-pi-zero-2-w": wire(raspberryPiZero2W, {
+    "bolt-servo": "GPIO18",
+    "bolt-contact": "GPIO27",
+    "door-contact": "GPIO22",
+    "cover-contact": "GPIO23",
   }),
 };

@@ -1,5 +1,6 @@
 // hall: who comes, and how light it is there.
-import { deadBand, device, homeAssistant, minutes, onChange, seconds, sensor } from "ringmote";
+import { device, homeAssistant, minutes, seconds, sensor } from "ringmote";
+import { deadBand, onChange } from "ringmote/filters.ts";
 import { bh1750 } from "ringmote/drivers/bh1750.ts";
 import { pir } from "ringmote/drivers/pir.ts";
 

@@ -1,5 +1,6 @@
 // lamp: a dimmed light with a button on its base.
-import { device, homeAssistant, light, minutes, onChange, sensor, when } from "ringmote";
+import { device, homeAssistant, light, minutes, sensor, when } from "ringmote";
+import { onChange } from "ringmote/filters.ts";
 import { button } from "ringmote/drivers/button.ts";
 import { pwmLight } from "ringmote/drivers/pwm-light.ts";
 

@@ -1,5 +1,6 @@
 // leak: a probe on the floor, and a valve that it closes by itself.
-import { device, homeAssistant, minutes, onChange, seconds, sensor, valve, when } from "ringmote";
+import { device, homeAssistant, minutes, seconds, sensor, valve, when } from "ringmote";
+import { onChange } from "ringmote/filters.ts";
 import { leakProbe } from "ringmote/drivers/leak-probe.ts";
 import { relay } from "ringmote/drivers/relay.ts";
 

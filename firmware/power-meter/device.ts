@@ -1,5 +1,6 @@
 // power-meter: counts the pulses of an electricity meter.
-import { deadBand, device, heartbeat, homeAssistant, minutes, seconds, sensor } from "ringmote";
+import { device, homeAssistant, minutes, seconds, sensor } from "ringmote";
+import { deadBand, heartbeat } from "ringmote/filters.ts";
 import { pulseMeter } from "ringmote/drivers/pulse-meter.ts";
 
 /** What the meter's face says: pulses in a kWh. */

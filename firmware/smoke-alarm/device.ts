@@ -1,16 +1,6 @@
 // smoke-alarm: a smoke detector's contact, the heat below the ceiling, a siren, and a button that tests it all.
-import {
-  button,
-  deadBand,
-  device,
-  homeAssistant,
-  minutes,
-  onChange,
-  seconds,
-  sensor,
-  siren,
-  when,
-} from "ringmote";
+import { button, device, homeAssistant, minutes, seconds, sensor, siren, when } from "ringmote";
+import { deadBand, onChange } from "ringmote/filters.ts";
 import { buzzer } from "ringmote/drivers/buzzer.ts";
 import { ds18b20 } from "ringmote/drivers/ds18b20.ts";
 import { relay } from "ringmote/drivers/relay.ts";

@@ -9,6 +9,7 @@ import esp32Espruino from "ringmote/boards/esp32-espruino.ts";
 import esp32NodeMcu from "ringmote/boards/esp32-nodemcu.ts";
 import esp8266Espruino from "ringmote/boards/esp8266-espruino.ts";
 import esp8266NodeMcu from "ringmote/boards/esp8266-nodemcu.ts";
+import raspberryPiZero2W from "ringmote/boards/raspberry-pi-zero-2-w.ts";
 
 export default {
   "esp32-espruino": wire(esp32Espruino, { siren: "D23", detector: "D19", heat: "D18", "test-line": "D26" }),
@@ -23,4 +24,10 @@ export default {
   "esp32-nodemcu": wire(esp32NodeMcu, { siren: "IO23", detector: "IO19", heat: "IO18", "test-line": "IO26" }),
   "esp8266-nodemcu": wire(esp8266NodeMcu, { siren: "D1", detector: "D6", heat: "D7", "test-line": "D2" }),
   "d1-mini-nodemcu": wire(d1MiniNodeMcu, { siren: "D1", detector: "D6", heat: "D7", "test-line": "D2" }),
+  "raspberry-pi-zero-2-w": wire(raspberryPiZero2W, {
+    siren: "GPIO18",
+    detector: "GPIO27",
+    heat: "GPIO4",
+    "test-line": "GPIO23",
+  }),
 };

@@ -1,5 +1,6 @@
 // soil: how wet and how warm a bed in the garden is.
-import { deadBand, device, homeAssistant, median, minutes, range, sensor } from "ringmote";
+import { device, homeAssistant, minutes, sensor } from "ringmote";
+import { deadBand, median, validRange } from "ringmote/filters.ts";
 import { ds18b20 } from "ringmote/drivers/ds18b20.ts";
 import { soilMoisture } from "ringmote/drivers/soil-moisture.ts";
 
@@ -20,7 +21,7 @@ export default device({
       unit: "°C",
       decimals: 1,
       every: minutes(5),
-      filters: [range(-30, 60), deadBand(0.2)],
+      filters: [validRange(-30, 60), deadBand(0.2)],
     }),
   ],
   discovery: homeAssistant({ area: "Garden" }),

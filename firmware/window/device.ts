@@ -1,5 +1,6 @@
 // window: a contact on a window, on battery (it does not sleep yet).
-import { deadBand, device, homeAssistant, minutes, onChange, sensor } from "ringmote";
+import { device, homeAssistant, minutes, sensor } from "ringmote";
+import { deadBand, onChange } from "ringmote/filters.ts";
 import { battery } from "ringmote/drivers/battery.ts";
 import { reed } from "ringmote/drivers/reed.ts";
 

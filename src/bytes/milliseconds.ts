@@ -11,12 +11,18 @@ export function later(then: number, ms: number): number {
   return ms > 2147483647 - then ? ms - (2147483647 - then) - 1 : then + ms;
 }
 
-/** Milliseconds in `count` seconds. */
-export function seconds(count: number): number {
-  return count * 1000;
+/** The longest time from or to a moment that may lie ahead or behind: 12.4 days. */
+export const HALF_A_ROUND_MS = 0x40000000;
+
+/** A time that says its unit: `seconds(30)`, `minutes(2)`. A bare number is none, because nobody sees whether 2 is too short. */
+export type Milliseconds = number & { readonly milliseconds: true };
+
+/** Milliseconds in `count` seconds; 0.2 is 200. */
+export function seconds(count: number): Milliseconds {
+  return (count * 1000) as Milliseconds;
 }
 
 /** Milliseconds in `count` minutes. */
-export function minutes(count: number): number {
-  return count * 60000;
+export function minutes(count: number): Milliseconds {
+  return (count * 60000) as Milliseconds;
 }

@@ -1,4 +1,8 @@
-// An actuator while the device runs: it drives its part and says what state it is in. What comes in is in command.ts.
+// An actuator while the device runs. The words for what happens to it, here and in the files around:
+//
+//   a command is received and handled: it is understood or refused, and then applied (command.ts)
+//   a policy defers a command, or makes one of its own (policies.ts); so does a rule (rules/poll-rules.ts)
+//   an actuator is set to a value; its part is driven; its state is published
 import { elapsed } from "../bytes/milliseconds.ts";
 import { BUTTONS, DIMMERS } from "../features.ts";
 import type { Client } from "../mqtt/client.ts";
@@ -6,33 +10,34 @@ import { publish } from "../mqtt/outbox.ts";
 import type { Publication } from "../mqtt/publication.ts";
 import type { Subscriber } from "../mqtt/subscriptions.ts";
 import type { Drivable } from "../reading/part.ts";
+import { type ActingDevice, stir } from "./acting.ts";
 import type { ActuatorDeclaration, Behaviour } from "./actuators/declaration.ts";
-import type { ActingHealth } from "./health.ts";
 
 /** Whether the part has followed: it has, as far as anyone knows; not yet; not in time. */
 export const SETTLED = 0;
 export const MOVING = 1;
 export const STUCK = 2;
 
-/** A state is told at most so often. One that changes faster is told when the time has passed, as it then is. */
+/** A state is published at most so often. One that changes faster is published when the time has passed, as it then is. */
 export const STATE_PAUSE_MS = 100;
 
 /** An actuator while the device runs. It subscribes to its own command topic. */
 export interface Actuator extends Subscriber {
   part: Drivable;
   behaviour: Behaviour;
-  declared: ActuatorDeclaration;
+  declaration: ActuatorDeclaration;
   /** 0 is at rest: off, locked, closed. Otherwise 1, a brightness, the number, or the place of the option. */
   value: number;
   /** The brightness that "on" brings back. */
   level: number;
-  obeysRetained: boolean;
+  acceptsRetained: boolean;
   client: Client;
-  health: ActingHealth;
+  /** Whose it is. */
+  device: ActingDevice;
   publication: Publication;
-  /** Is the broker still to be told the state, and when was it last? */
-  untold: boolean;
-  toldAt: number;
+  /** Is the state still to be published, and when was it last? */
+  unpublished: boolean;
+  publishedAt: number;
   /** The last command when it was none that it knows, in quotes; "" otherwise. */
   misunderstood: string;
   /** When its value last left or reached 0, and whether it must stay there for its minimum time. */
@@ -43,7 +48,7 @@ export interface Actuator extends Subscriber {
   deferredValue: number;
   /** Those that must be at rest before it is not. */
   rivals: Actuator[];
-  /** It was brought to its safe state, in this time without the broker. */
+  /** It was set to its safe state, in this time without the broker. */
   fellBack: boolean;
   /** Has the part followed? `SETTLED`, `MOVING` or `STUCK`; and since when is it `MOVING`. */
   phase: number;
@@ -52,43 +57,63 @@ export interface Actuator extends Subscriber {
   brightness: Publication | undefined;
 }
 
-/** Brings the part to a value, if it is not there. */
-export function bring(actuator: Actuator, value: number): void {
+/** Sets it to a value and drives its part, if it has another one. */
+export function setValue(actuator: Actuator, value: number): void {
   if (value === actuator.value) return;
   actuator.value = value;
   if (DIMMERS && value !== 0) actuator.level = value;
-  drive(actuator);
+  drivePart(actuator);
 }
 
 /** Drives the part to where its value says. */
-export function drive(actuator: Actuator): void {
-  actuator.part.drive(actuator.part, actuator.behaviour.driven(actuator.declared, actuator.value));
+export function drivePart(actuator: Actuator): void {
+  actuator.part.drive(actuator.part, actuator.behaviour.driveValue(actuator.declaration, actuator.value));
 }
 
-/** Tells the state now, or soon when it was told a moment ago. */
-export function answer(actuator: Actuator): void {
-  if (BUTTONS && !actuator.behaviour.tells) return;
-  if (untilTold(actuator) > 0) {
-    actuator.untold = true;
-    actuator.health.stirred = true;
-  } else tellState(actuator);
+/** Publishes the state now, or soon when it was published a moment ago. */
+export function publishState(actuator: Actuator): void {
+  if (BUTTONS && !actuator.behaviour.hasState) return;
+  if (untilNextState(actuator) > 0) {
+    actuator.unpublished = true;
+    stir(actuator.device.acting);
+  } else publishStateNow(actuator);
 }
 
-/** Milliseconds until the state may be told again; 0 or less: now. */
-export function untilTold(actuator: Actuator): number {
-  return STATE_PAUSE_MS - elapsed(actuator.client.instant, actuator.toldAt);
+/** Milliseconds until the state may be published again; 0 or less: now. */
+export function untilNextState(actuator: Actuator): number {
+  return STATE_PAUSE_MS - elapsed(actuator.client.instant, actuator.publishedAt);
 }
 
-/** Publishes the state. */
-export function tellState(actuator: Actuator): void {
+/** Publishes the state, however short ago it was last. */
+export function publishStateNow(actuator: Actuator): void {
   const client = actuator.client;
-  actuator.toldAt = client.instant;
-  const outcome = publish(client, actuator.publication, actuator.behaviour.say(actuator));
-  actuator.untold = outcome !== "kept" && outcome !== "sent";
-  if (DIMMERS && actuator.brightness !== undefined) tellBrightness(actuator, actuator.brightness);
+  actuator.publishedAt = client.instant;
+  const outcome = publish(client, actuator.publication, actuator.behaviour.stateText(actuator));
+  actuator.unpublished = outcome !== "kept" && outcome !== "sent";
+  if (DIMMERS && actuator.brightness !== undefined) publishBrightness(actuator, actuator.brightness);
 }
 
-function tellBrightness(actuator: Actuator, publication: Publication): void {
+function publishBrightness(actuator: Actuator, publication: Publication): void {
   const outcome = publish(actuator.client, publication, "" + actuator.level);
-  if (outcome !== "kept" && outcome !== "sent") actuator.untold = true;
+  if (outcome !== "kept" && outcome !== "sent") actuator.unpublished = true;
+}
+
+/** Whether its state is still to be published. @inline */
+export function setStateUnpublished(actuator: Actuator, unpublished: boolean): void {
+  actuator.unpublished = unpublished;
+}
+
+/** It has a value that it was not set to: somebody moved its part by hand. @inline */
+export function adoptValue(actuator: Actuator, value: number): void {
+  actuator.value = value;
+}
+
+/** It has come on or gone off. @inline */
+export function setChangedAt(actuator: Actuator, instant: number): void {
+  actuator.changedAt = instant;
+}
+
+/** How far it is confirmed. @inline */
+export function setPhase(actuator: Actuator, phase: number): void {
+  actuator.phase = phase;
 }

@@ -3,7 +3,7 @@
 import { elapsed } from "../bytes/milliseconds.ts";
 import type { Client } from "../mqtt/client.ts";
 import type { Ports } from "../ports/ports.ts";
-import { newPart, type Part, type Quantity, type Wires } from "../reading/part.ts";
+import { measuredAtOnce, newPart, type Part, type Quantity, type Wires } from "../reading/part.ts";
 import type { Reading } from "../reading/reading.ts";
 
 export interface Chip extends Part {
@@ -20,12 +20,17 @@ export type Measure = (this: void, chip: Chip) => Reading;
 
 /** A chip that nobody has asked for anything yet. */
 export function newChip(): Chip {
-  const chip = newPart("chip", "none", begin as Part["begin"], request, collect) as Chip;
+  const chip = newPart<Chip>("chip", "none", begin, measuredAtOnce, collect);
   chip.ports = undefined;
   chip.client = undefined;
   chip.seconds = 0;
   chip.countedTo = 0;
   return chip;
+}
+
+/** The chip's own client, whose counters are measured. */
+export function watchClient(chip: Chip, client: Client): void {
+  chip.client = client;
 }
 
 /** A quantity of the chip, a whole number. */
@@ -36,10 +41,6 @@ export function chipQuantity(chip: Chip, measure: Measure): Quantity {
 function begin(chip: Chip, ports: Ports, _wires: Wires): void {
   chip.ports = ports;
   chip.countedTo = ports.milliseconds();
-}
-
-function request(): number {
-  return 0;
 }
 
 /** Each quantity is measured when its sensor wants it. */

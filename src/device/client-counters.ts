@@ -1,12 +1,12 @@
 // What the client counts, as quantities of the chip. Counts since start.
 import type { Client } from "../mqtt/client.ts";
-import { DROPPED_EXPIRED, DROPPED_OLDEST, DROPPED_REPLACED, DROPPED_THINNED } from "../mqtt/overflow.ts";
+import { DROPPED_EXPIRED, DROPPED_OLDEST, DROPPED_REPLACED, DROPPED_THINNED } from "../mqtt/dropped.ts";
 import type { Reading } from "../reading/reading.ts";
 import type { Chip } from "./chip.ts";
 
 /** Connections to the broker but the first. */
 export function reconnects(chip: Chip): Reading {
-  const connects = (chip.client as Client).connects;
+  const connects = (chip.client as Client).connection.connects;
   return connects > 0 ? connects - 1 : 0;
 }
 
@@ -34,7 +34,7 @@ export function kept(chip: Chip): Reading {
 export function sent(chip: Chip): Reading {
   const client = chip.client as Client;
   // Those that made room were passed over unsent; one that another has taken the place of never stood there.
-  return client.ring.written - client.drops + (client.dropsBy[DROPPED_REPLACED] as number);
+  return client.ring.written - client.dropped.total + (client.dropped.byCause[DROPPED_REPLACED] as number);
 }
 
 /** Messages of the ring that the broker has acknowledged. */
@@ -55,40 +55,40 @@ export function peak(chip: Chip): Reading {
 
 /** Of the dropped messages: in a full ring. */
 export function droppedOldest(chip: Chip): Reading {
-  return (chip.client as Client).dropsBy[DROPPED_OLDEST] as number;
+  return (chip.client as Client).dropped.byCause[DROPPED_OLDEST] as number;
 }
 
 /** A later one took their place. */
 export function replaced(chip: Chip): Reading {
-  return (chip.client as Client).dropsBy[DROPPED_REPLACED] as number;
+  return (chip.client as Client).dropped.byCause[DROPPED_REPLACED] as number;
 }
 
 /** Thinned out. */
 export function thinned(chip: Chip): Reading {
-  return (chip.client as Client).dropsBy[DROPPED_THINNED] as number;
+  return (chip.client as Client).dropped.byCause[DROPPED_THINNED] as number;
 }
 
 /** Not sent within their deadline. */
 export function expired(chip: Chip): Reading {
-  return (chip.client as Client).dropsBy[DROPPED_EXPIRED] as number;
+  return (chip.client as Client).dropped.byCause[DROPPED_EXPIRED] as number;
 }
 
 /** Kept messages that a policy dropped. */
 export function dropped(chip: Chip): Reading {
-  return (chip.client as Client).drops;
+  return (chip.client as Client).dropped.total;
 }
 
 /** Messages that were not taken. */
 export function refused(chip: Chip): Reading {
-  return (chip.client as Client).refusals;
+  return (chip.client as Client).outcomes.refusals;
 }
 
 /** Messages that went out once more in a new session, and may have come twice. */
 export function repeated(chip: Chip): Reading {
-  return (chip.client as Client).repeats;
+  return (chip.client as Client).outcomes.repeats;
 }
 
 /** Packets that were longer than the device takes. */
 export function skipped(chip: Chip): Reading {
-  return (chip.client as Client).skips;
+  return (chip.client as Client).oversize.skips;
 }

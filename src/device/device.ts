@@ -1,4 +1,5 @@
 // A device, as its author writes it: a value that tools can read without a board.
+import type { Milliseconds } from "../bytes/milliseconds.ts";
 import type { ActuatorDeclaration } from "./actuators/declaration.ts";
 import type { Chip } from "./chip.ts";
 import { addDiagnostics, type Diagnostic } from "./diagnostics.ts";
@@ -9,8 +10,8 @@ import type { Rule } from "./rules/rule.ts";
 import type { SensorDeclaration } from "./sensor.ts";
 
 export interface StatusOptions {
-  /** Milliseconds of silence after which the broker gives the device up: `seconds(60)` (default). 10 s to 18 h, or 0 for never. */
-  keepAlive?: number;
+  /** Milliseconds of silence after which the broker gives the device up: `seconds(60)` (default). 10 s to 18 h, or `seconds(0)` for never. */
+  keepAlive?: Milliseconds;
 }
 
 export interface DeviceDeclaration {

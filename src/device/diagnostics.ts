@@ -30,7 +30,7 @@ import {
   waiting,
 } from "./client-counters.ts";
 import { deadBand } from "./filters/dead-band.ts";
-import { type SensorDeclaration, type SensorOptions, sensor } from "./sensor.ts";
+import { type SensorDeclaration, sensor } from "./sensor.ts";
 
 /** What can be asked for. Each is the name of its sensor, and so of its topic. */
 export const DIAGNOSTIC_NAMES = [
@@ -73,92 +73,38 @@ interface Row {
   band: number;
   unit?: string;
   states?: readonly string[];
-  label: string;
-  deviceClass?: string;
-  stateClass?: SensorOptions["stateClass"];
-  /** It is told once. */
+  /** It is published once. */
   isAge?: true;
 }
 
 const OF_THE_CHIP: Row[] = [
-  {
-    name: "uptime",
-    measure: uptime,
-    band: 0,
-    unit: "s",
-    label: "Started",
-    isAge: true,
-  },
-  {
-    name: "reset-reason",
-    measure: resetReason,
-    band: 0,
-    states: RESET_REASONS,
-    label: "Reset reason",
-    deviceClass: "enum",
-  },
-  {
-    name: "free-memory",
-    measure: freeMemory,
-    band: 0,
-    unit: "B",
-    label: "Free memory",
-    deviceClass: "data_size",
-    stateClass: "measurement",
-  },
-  {
-    name: "signal",
-    measure: signal,
-    band: 3,
-    unit: "dBm",
-    label: "Signal strength",
-    deviceClass: "signal_strength",
-    stateClass: "measurement",
-  },
+  { name: "uptime", measure: uptime, band: 0, unit: "s", isAge: true },
+  { name: "reset-reason", measure: resetReason, band: 0, states: RESET_REASONS },
+  { name: "free-memory", measure: freeMemory, band: 0, unit: "B" },
+  { name: "signal", measure: signal, band: 3, unit: "dBm" },
 ];
 
 const OF_THE_CLIENT: Row[] = [
-  counter("reconnects", reconnects, "Reconnects"),
-  {
-    name: "waiting",
-    measure: waiting,
-    band: 0,
-    label: "Waiting messages",
-    stateClass: "measurement",
-  },
-  counter("kept", kept, "Kept messages"),
-  counter("sent", sent, "Sent messages"),
-  counter("acknowledged", acknowledged, "Acknowledged messages"),
-  counter("dropped", dropped, "Dropped messages"),
-  counter("refused", refused, "Refused messages"),
-  counter("repeated", repeated, "Repeated messages"),
-  counter("dropped-oldest", droppedOldest, "Messages dropped in a full ring"),
-  counter("replaced", replaced, "Replaced messages"),
-  counter("thinned", thinned, "Messages thinned out"),
-  counter("expired", expired, "Expired messages"),
-  bytesOfTheRing("ring-bytes", bytes, "Bytes in the ring"),
-  bytesOfTheRing("ring-peak", peak, "Most bytes in the ring"),
-  counter("skipped", skipped, "Skipped packets"),
+  count("reconnects", reconnects),
+  count("waiting", waiting),
+  count("kept", kept),
+  count("sent", sent),
+  count("acknowledged", acknowledged),
+  count("dropped", dropped),
+  count("refused", refused),
+  count("repeated", repeated),
+  count("dropped-oldest", droppedOldest),
+  count("replaced", replaced),
+  count("thinned", thinned),
+  count("expired", expired),
+  { name: "ring-bytes", measure: bytes, band: 0, unit: "B" },
+  { name: "ring-peak", measure: peak, band: 0, unit: "B" },
+  count("skipped", skipped),
 ];
 
-function counter(name: Diagnostic, measure: Measure, label: string): Row {
-  return { name, measure, band: 0, label, stateClass: "total_increasing" };
+function count(name: Diagnostic, measure: Measure): Row {
+  return { name, measure, band: 0 };
 }
-
-function bytesOfTheRing(name: Diagnostic, measure: Measure, label: string): Row {
-  return { name, measure, band: 0, unit: "B", label, deviceClass: "data_size", stateClass: "measurement" };
-}
-
-/** They change all the time: they would fill the history of a home where nobody has asked for it. */
-const RESTLESS: Diagnostic[] = [
-  "free-memory",
-  "signal",
-  "waiting",
-  "kept",
-  "sent",
-  "acknowledged",
-  "ring-bytes",
-];
 
 /** How often the chip is asked. */
 const EVERY_MS = minutes(1);
@@ -192,25 +138,14 @@ export function rowOf(name: Diagnostic): Row | undefined {
   return undefined;
 }
 
-function isRestless(name: Diagnostic): boolean {
-  for (const one of RESTLESS) {
-    if (one === name) return true;
-  }
-  return false;
-}
-
 function diagnosticSensor(chip: Chip, row: Row): SensorDeclaration {
   const declaration = sensor(row.name, chipQuantity(chip, row.measure), {
     every: EVERY_MS,
     unit: row.unit,
     states: row.states,
     filters: [deadBand(row.band)],
-    label: row.label,
-    deviceClass: row.deviceClass,
-    stateClass: row.stateClass,
-    category: "diagnostic",
-    enabled: isRestless(row.name) ? false : undefined,
   });
+  declaration.diagnostic = row.name;
   declaration.isAge = row.isAge === true;
   return declaration;
 }

@@ -1,13 +1,14 @@
 // What a device's author says about it for Home Assistant. The device itself is described by its declaration.
 //
 // No image holds any of this: the build makes the messages (tools/build/discovery.ts), a Node device at its start.
+import type { Milliseconds } from "../bytes/milliseconds.ts";
 
 /** What Home Assistant should know of one sensor or actuator, beyond what its declaration says. */
 export interface EntityOptions {
   /** Its name as people see it, without the device's: "Bottom drawer". By default its name with spaces: "Bottom drawer" for "bottom-drawer". */
   label?: string;
   /**
-   * Home Assistant's device class: "humidity", "door". By default the one that the sensor's name or unit leaves no doubt
+   * Home Assistant's device class: "humidity", "door"; "outlet" for a switch, "water" for a valve. By default the one that the sensor's name or unit leaves no doubt
    * about; "none" for none at all.
    */
   deviceClass?: string;
@@ -18,15 +19,25 @@ export interface EntityOptions {
   /** An icon: "mdi:pipe-leak". */
   icon?: string;
   /**
-   * Milliseconds without a message after which Home Assistant says "unavailable": `hours(2)`, for sensors that sleep. At
-   * least three times what lies between two messages.
+   * Milliseconds without a message after which Home Assistant says "unavailable": `minutes(120)`, for sensors that sleep. At
+   * least three times what lies between two messages. Trap: a value that filters hold is not published; put a `heartbeat`
+   * behind them.
    */
-  expireAfter?: number;
+  expireAfter?: Milliseconds;
   /** `false`: it is there and disabled until somebody enables it. So are diagnostics that change all the time, unless `true`. */
   enabled?: boolean;
   /** Leave it out of Home Assistant. */
   hidden?: boolean;
 }
+
+/** What a sensor's own options say of it. */
+export interface ShownSensor
+  extends Pick<EntityOptions, "label" | "deviceClass" | "stateClass" | "enabled" | "expireAfter"> {
+  category?: "diagnostic";
+}
+
+/** What an actuator's own options say of it. */
+export type ShownActuator = Pick<EntityOptions, "label" | "deviceClass" | "category">;
 
 export interface HomeAssistantOptions {
   /** First level of the discovery topics, as in Home Assistant's settings: "homeassistant" (default). */

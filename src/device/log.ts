@@ -4,7 +4,8 @@
 // connection they wait. What finds no more room is left out and counted, and the count is said: the first lines of a
 // trouble are those that tell its cause.
 import { elapsed } from "../bytes/milliseconds.ts";
-import { type Client, CONNECTED } from "../mqtt/client.ts";
+import type { Client } from "../mqtt/client.ts";
+import { isConnected } from "../mqtt/connection-state.ts";
 import { publish } from "../mqtt/outbox.ts";
 import { prepare } from "../mqtt/publication.ts";
 import { logTopic } from "./topics.ts";
@@ -13,7 +14,7 @@ import { logTopic } from "./topics.ts";
 export type LogLevel = "error" | "warning" | "info" | "debug";
 
 export interface LogOptions {
-  /** The least that is told: "warning" tells errors and warnings. */
+  /** The least that is published: "warning" is errors and warnings. */
   level: LogLevel;
 }
 
@@ -30,23 +31,23 @@ const LINE_BYTES = 100;
 const MOST_BYTES = 240;
 /** Milliseconds between two messages. */
 const PAUSE_MS = 1000;
-/** Nothing is to be told: no wait is longer than this. */
+/** Nothing is to be published: no wait is longer than this. */
 const LONGEST_MS = 60000;
 
 export interface Log {
-  /** The greatest number of a level that is told. */
+  /** The greatest number of a level that is published. */
   most: number;
   /** The lines that wait, and how many were left out. */
   lines: string;
   leftOut: number;
-  toldAt: number;
+  publishedAt: number;
 }
 
 /** An empty log. */
 export function newLog(level: string, now: number): Log {
   let most = 0;
   while (most < DEBUG && LEVELS[most] !== level) most += 1;
-  return { most, lines: "", leftOut: 0, toldAt: now };
+  return { most, lines: "", leftOut: 0, publishedAt: now };
 }
 
 /** Takes a line in, if it matters enough and there is room. */
@@ -67,11 +68,11 @@ function cutOf(line: string): number {
 }
 
 /** Publishes what waits, when it is time. Returns the milliseconds until it is needed again. */
-export function tellLog(log: Log, client: Client, root: string, now: number): number {
-  if (log.lines === "" || client.state !== CONNECTED) return LONGEST_MS;
-  const left = PAUSE_MS - elapsed(now, log.toldAt);
+export function publishLog(log: Log, client: Client, root: string, now: number): number {
+  if (log.lines === "" || !isConnected(client)) return LONGEST_MS;
+  const left = PAUSE_MS - elapsed(now, log.publishedAt);
   if (left > 0) return left;
-  log.toldAt = now;
+  log.publishedAt = now;
   const lines = log.leftOut > 0 ? log.lines + "\n" + log.leftOut + " left out" : log.lines;
   if (publish(client, prepare(logTopic(root), 0, false, "reject"), lines) === "sent") {
     log.lines = "";

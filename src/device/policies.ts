@@ -1,4 +1,4 @@
-// Policies: what holds a command back, and what makes one of its own. Minimum times, a longest time, a safe state without
+// Policies: what defers a command, and what makes one of its own. Minimum times, a longest time, a safe state without
 // the broker, an interlock, a sensor that confirms. Each is only in an image whose device asks for it.
 import { elapsed } from "../bytes/milliseconds.ts";
 import {
@@ -9,38 +9,39 @@ import {
   MINIMUM_TIMES,
   OFFLINE_STATES,
 } from "../features.ts";
-import { CONNECTED } from "../mqtt/client.ts";
-import { type Acting, LONGEST_WAIT_MS } from "./acting.ts";
-import { type Actuator, answer, bring, MOVING } from "./actuator.ts";
+import { isConnected } from "../mqtt/connection-state.ts";
+import { type ActingDevice, LONGEST_WAIT_MS, stir } from "./acting.ts";
+import { type Actuator, MOVING, publishState, setChangedAt, setPhase, setValue } from "./actuator.ts";
 import { FORGETS } from "./actuators/declaration.ts";
-import { confirm, moved } from "./confirmation.ts";
-import { saveStates } from "./kept-states.ts";
+import { awaitConfirmation, pollConfirmation } from "./confirmation.ts";
+import { noteChange } from "./health.ts";
+import { outdate, saveStates } from "./kept-states.ts";
 
-/** Brings the policies of an actuator into their state at start: a minimum time counts from there. */
+/** Puts the policies of an actuator into their state at start: a minimum time counts from there. */
 export function startPolicies(actuator: Actuator): void {
   if (MINIMUM_TIMES) actuator.held = minimumOf(actuator) > 0;
-  if (CONFIRMATIONS && actuator.declared.witness >= 0) actuator.phase = MOVING;
+  if (CONFIRMATIONS && actuator.declaration.witness >= 0) setPhase(actuator, MOVING);
 }
 
-/** Does what a command asks for, now or when it may. A later command takes the place of one that waits. @cold */
-export function obey(actuator: Actuator, value: number): void {
+/** Sets it to what a command asks for, or defers that to when it may be. A later command replaces a deferred one. @cold */
+export function setOrDefer(actuator: Actuator, value: number): void {
   if (INTERLOCKS && value !== 0) {
     for (const rival of actuator.rivals) {
       if (rival.value !== 0 || rival.deferred) {
-        obey(rival, 0);
-        answer(rival);
+        setOrDefer(rival, 0);
+        publishState(rival);
       }
     }
   }
   const waits = mustWait(actuator, value);
-  if (waits !== actuator.deferred) actuator.health.changed = true;
+  if (waits !== actuator.deferred) noteChange(actuator.device.health);
   actuator.deferred = waits;
   actuator.deferredValue = value;
-  if (!waits) move(actuator, value);
-  actuator.health.stirred = true;
+  if (!waits) setNow(actuator, value);
+  stir(actuator.device.acting);
 }
 
-/** May it not take `value` yet? */
+/** May it not be set to `value` yet? */
 function mustWait(actuator: Actuator, value: number): boolean {
   if (MINIMUM_TIMES && actuator.held && (value === 0) !== (actuator.value === 0)) return true;
   if (INTERLOCKS && value !== 0) {
@@ -51,46 +52,46 @@ function mustWait(actuator: Actuator, value: number): boolean {
   return false;
 }
 
-function move(actuator: Actuator, value: number): void {
+function setNow(actuator: Actuator, value: number): void {
   const before = actuator.value;
-  if (CONFIRMATIONS) moved(actuator, value);
-  bring(actuator, value);
-  if (KEPT_STATES && value !== before && actuator.declared.keeping !== FORGETS)
-    actuator.health.unsaved = true;
+  if (CONFIRMATIONS) awaitConfirmation(actuator, value);
+  setValue(actuator, value);
+  if (KEPT_STATES && value !== before && actuator.declaration.keeping !== FORGETS)
+    outdate(actuator.device.keptStates);
   if ((value === 0) !== (before === 0)) {
-    actuator.changedAt = actuator.client.instant;
+    setChangedAt(actuator, actuator.client.instant);
     if (MINIMUM_TIMES) actuator.held = minimumOf(actuator) > 0;
   }
 }
 
 /** How long it must stay as it is, from when it came to be so. */
 function minimumOf(actuator: Actuator): number {
-  return actuator.value === 0 ? actuator.declared.minimumOff : actuator.declared.minimumOn;
+  return actuator.value === 0 ? actuator.declaration.minimumOff : actuator.declaration.minimumOn;
 }
 
 /** Does what is due at `now`. Returns the milliseconds until it is next needed. */
-export function pollPolicies(acting: Acting, now: number): number {
+export function pollPolicies(device: ActingDevice, now: number): number {
   let next = LONGEST_WAIT_MS;
-  if (OFFLINE_STATES) watchLink(acting, now);
-  for (const actuator of acting.actuators) {
+  if (OFFLINE_STATES) watchLink(device, now);
+  for (const actuator of device.actuators) {
     if (MAXIMUM_ON) next = Math.min(next, endInTime(actuator, now));
-    if (OFFLINE_STATES) next = Math.min(next, fallBack(acting, actuator, now));
+    if (OFFLINE_STATES) next = Math.min(next, fallBack(device, actuator, now));
     if (MINIMUM_TIMES) next = Math.min(next, release(actuator, now));
-    if (MINIMUM_TIMES || INTERLOCKS) catchUp(actuator);
-    if (CONFIRMATIONS) next = Math.min(next, confirm(acting, actuator, now));
+    if (MINIMUM_TIMES || INTERLOCKS) runDeferred(actuator);
+    if (CONFIRMATIONS) next = Math.min(next, pollConfirmation(device, actuator, now));
   }
-  if (KEPT_STATES) next = Math.min(next, saveStates(acting, now));
+  if (KEPT_STATES) next = Math.min(next, saveStates(device, now));
   return next;
 }
 
-/** Brings it to rest after its longest time. */
+/** Sets it to rest after its longest time. */
 function endInTime(actuator: Actuator, now: number): number {
-  const longest = actuator.declared.maximumOn;
+  const longest = actuator.declaration.maximumOn;
   if (longest === 0 || actuator.value === 0) return LONGEST_WAIT_MS;
   const left = longest - elapsed(now, actuator.changedAt);
   if (left > 0) return left;
-  obey(actuator, 0);
-  answer(actuator);
+  setOrDefer(actuator, 0);
+  publishState(actuator);
   return LONGEST_WAIT_MS;
 }
 
@@ -103,29 +104,29 @@ function release(actuator: Actuator, now: number): number {
   return LONGEST_WAIT_MS;
 }
 
-/** Does what a command that waits asked for, when nothing holds it back any more. */
-function catchUp(actuator: Actuator): void {
+/** Applies a deferred command when nothing holds it back any more. */
+function runDeferred(actuator: Actuator): void {
   if (!actuator.deferred || mustWait(actuator, actuator.deferredValue)) return;
-  obey(actuator, actuator.deferredValue);
-  answer(actuator);
+  setOrDefer(actuator, actuator.deferredValue);
+  publishState(actuator);
 }
 
-function watchLink(acting: Acting, now: number): void {
-  const away = acting.client.state !== CONNECTED;
-  if (away === acting.away) return;
-  acting.away = away;
-  acting.awayAt = now;
-  for (const actuator of acting.actuators) actuator.fellBack = false;
+function watchLink(device: ActingDevice, now: number): void {
+  const away = !isConnected(device.client);
+  if (away === device.acting.away) return;
+  device.acting.away = away;
+  device.acting.awayAt = now;
+  for (const actuator of device.actuators) actuator.fellBack = false;
 }
 
-/** Brings it to its safe state, once in each time without the broker. */
-function fallBack(acting: Acting, actuator: Actuator, now: number): number {
-  const after = actuator.declared.offlineAfter;
-  if (after === 0 || !acting.away || actuator.fellBack) return LONGEST_WAIT_MS;
-  const left = after - elapsed(now, acting.awayAt);
+/** Sets it to its safe state, once in each time without the broker. */
+function fallBack(device: ActingDevice, actuator: Actuator, now: number): number {
+  const after = actuator.declaration.offlineAfter;
+  if (after === 0 || !device.acting.away || actuator.fellBack) return LONGEST_WAIT_MS;
+  const left = after - elapsed(now, device.acting.awayAt);
   if (left > 0) return left;
   actuator.fellBack = true;
-  obey(actuator, actuator.declared.offlineValue);
-  answer(actuator);
+  setOrDefer(actuator, actuator.declaration.offlineValue);
+  publishState(actuator);
   return LONGEST_WAIT_MS;
 }

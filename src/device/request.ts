@@ -3,6 +3,7 @@
 import type { Subscriber } from "../mqtt/subscriptions.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Sensor } from "./sensor.ts";
+import { AT_REST, askFor } from "./sensor.ts";
 
 interface Request extends Subscriber {
   sensor: Sensor;
@@ -18,9 +19,7 @@ export function requestOf(sensor: Sensor, clock: Clock): Subscriber {
 function deliver(request: Request, _payload: string, retained: boolean): void {
   if (retained) return;
   const sensor = request.sensor;
-  sensor.asked = true;
-  if (sensor.waiting) return;
   // Once: a flood of requests must not put off the waking that each of them asks for.
-  sensor.waiting = true;
-  request.clock.wake(1);
+  if (sensor.stage === AT_REST) request.clock.wake(1);
+  askFor(sensor);
 }

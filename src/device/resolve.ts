@@ -2,7 +2,8 @@
 // A name that is nobody's stays `NOWHERE`: the declaration's faults say so.
 import { powerOfTen, scaled } from "../bytes/fixed-point.ts";
 import type { ActuatorDeclaration, Confirmation } from "./actuators/declaration.ts";
-import { twoStates, valueOfState } from "./actuators/states.ts";
+import { isDimmable } from "./actuators/light.ts";
+import { decimalsOf, twoStates, valueOfState } from "./actuators/states.ts";
 import type { DeviceDeclaration } from "./device.ts";
 import { ABOVE, AS_BEFORE, BELOW, EQUAL, NOWHERE, OPPOSITE, type Rule } from "./rules/rule.ts";
 import type { SensorDeclaration } from "./sensor.ts";
@@ -73,7 +74,7 @@ function resolveRule(
 
 function resolveTarget(rule: Rule, actuator: ActuatorDeclaration): void {
   const { action, state } = rule.wording;
-  const on = actuator.dimmable ? AS_BEFORE : actuator.mostValue;
+  const on = isDimmable(actuator) ? AS_BEFORE : actuator.mostValue;
   const value = valueOfState(actuator, state);
   if (value !== undefined) rule.targetValue = state === "on" ? on : value;
   if (action === "toggle") rule.targetValue = OPPOSITE;
@@ -135,9 +136,7 @@ function resolveThreshold(
   else {
     rule.limitAt = placeOf(actuators, limit);
     if (rule.limitAt !== NOWHERE)
-      rule.limitFactor = powerOfTen(
-        decimals - (actuators[rule.limitAt] as ActuatorDeclaration).numberDecimals,
-      );
+      rule.limitFactor = powerOfTen(decimals - decimalsOf(actuators[rule.limitAt] as ActuatorDeclaration));
   }
   if (margin !== undefined) rule.margin = scaled(margin, decimals);
   if (until !== undefined) {
@@ -152,6 +151,6 @@ function decimalsAt(
   actuators: readonly ActuatorDeclaration[],
 ): number {
   if (rule.sensorAt !== NOWHERE) return (sensors[rule.sensorAt] as SensorDeclaration).decimals;
-  if (rule.actuatorAt !== NOWHERE) return (actuators[rule.actuatorAt] as ActuatorDeclaration).numberDecimals;
+  if (rule.actuatorAt !== NOWHERE) return decimalsOf(actuators[rule.actuatorAt] as ActuatorDeclaration);
   return 0;
 }

@@ -1,19 +1,24 @@
 // A sensor: one quantity of a part, sampled on a schedule, filtered, and published as telemetry.
+
 import { powerOfTen, rounded } from "../bytes/fixed-point.ts";
+import type { Milliseconds } from "../bytes/milliseconds.ts";
 import { STATES, TIMED_FILTERS, WATCHED_READINGS } from "../features.ts";
 import { HIGH_PRIORITY, LOW_PRIORITY, NORMAL_PRIORITY, type Publication } from "../mqtt/publication.ts";
 import type { Quantity } from "../reading/part.ts";
 import type { Reading } from "../reading/reading.ts";
+import type { Diagnostic } from "./diagnostics.ts";
 import { type Filter, HELD } from "./filters/filter.ts";
+import type { ShownSensor } from "./home-assistant.ts";
+import type { Unit } from "./unit.ts";
 
-export interface SensorOptions {
+export interface SensorOptions<Written extends string = string> extends ShownSensor {
   /**
    * Milliseconds between two samples: `seconds(30)`, `minutes(1)`. At least 100, at most a day. The first is at start. A
    * part whose pins are watched (a contact, a motion detector) is sampled at each of their changes besides.
    */
-  every: number;
-  /** Unit of the published value, as people write it: "°C", "%". None by default. */
-  unit?: string;
+  every: Milliseconds;
+  /** Unit of the published value: "°C", "%", "steps". None by default. One that Home Assistant knows by another name ("C") is refused. */
+  unit?: Unit<Written>;
   /** Decimals of the published value: 0 (default) to as many as the quantity has. */
   decimals?: number;
   /** Words for the values 0, 1, 2...: the word is published in place of the number. Then there are no decimals and no unit. */
@@ -40,30 +45,14 @@ export interface SensorOptions {
    * Milliseconds after which a value that was not sent yet is of no use any more, and dropped (QoS 1 and 2): from a
    * second to twelve days. By default none is. Trap: it does not make anything faster.
    */
-  deadline?: number;
+  deadline?: Milliseconds;
   /**
-   * Milliseconds without a good reading after which "None" is published, which Home Assistant shows as unknown. Three
-   * times `every` by default, and at least a minute. It is looked at with each sample. Trap: shorter than `every`, each
-   * single failure would count.
+   * Milliseconds without a good reading after which "None" is published. Three times `every` by default, and at least a
+   * minute. It is looked at with each sample. Trap: shorter than `every`, each single failure would count.
    */
-  timeout?: number;
+  timeout?: Milliseconds;
   /** Sample also when a message comes to `<root>/<name>/get`, and publish whatever the filters say? No (default). */
   onRequest?: boolean;
-  /** The name that people read: "Temperature". By default the sensor's own. Discovery's alone, as all that follow. */
-  label?: string;
-  /** What kind of quantity it is to Home Assistant: "temperature". */
-  deviceClass?: string;
-  /** How its values are kept in long-term statistics. */
-  stateClass?: "measurement" | "measurement_angle" | "total" | "total_increasing";
-  /** "diagnostic": about the device itself, and shown apart from what it measures. */
-  category?: "diagnostic";
-  /** `false`: disabled until somebody enables it. */
-  enabled?: boolean;
-  /**
-   * Milliseconds after which a value that was not published again is no longer believed: for devices that sleep.
-   * Trap: a value that filters hold is not published; put a `heartbeat` behind them.
-   */
-  expireAfter?: number;
 }
 
 /** A sensor as its author declares it. */
@@ -81,8 +70,10 @@ export interface SensorDeclaration {
   correcting: number;
   /** `LOW_PRIORITY`, `NORMAL_PRIORITY` or `HIGH_PRIORITY` (mqtt/publication.ts). */
   priority: number;
-  /** Its value is an age, which is true in the moment only: it is told once when somebody may have come to listen, and never kept. */
+  /** Its value is an age, which is true in the moment only: it is published once when somebody may have come to listen, and never kept. */
   isAge: boolean;
+  /** It is a diagnostic: of the device itself, and not of what the device is for. */
+  diagnostic: Diagnostic | undefined;
 }
 
 /** The default timeout in samples, and the least of it in milliseconds. */
@@ -90,7 +81,11 @@ const PATIENCE = 3;
 const LEAST_TIMEOUT_MS = 60000;
 
 /** Declares a sensor called `name` of a part's quantity. Its filters' options are brought to whole numbers here, once. */
-export function sensor(name: string, quantity: Quantity, options: SensorOptions): SensorDeclaration {
+export function sensor<Written extends string>(
+  name: string,
+  quantity: Quantity,
+  options: SensorOptions<Written>,
+): SensorDeclaration {
   const wished = options.decimals === undefined ? 0 : options.decimals;
   const decimals = Math.min(wished, quantity.decimals);
   if (options.filters !== undefined) {
@@ -108,6 +103,7 @@ export function sensor(name: string, quantity: Quantity, options: SensorOptions)
     correcting: correctingFilters(options.filters),
     priority: priorityOf(options.priority),
     isAge: false,
+    diagnostic: undefined,
   };
 }
 
@@ -132,6 +128,11 @@ function patienceOf(options: SensorOptions): number {
   return Math.max(1, Math.floor((timeout + options.every - 1) / options.every));
 }
 
+/** No sample is to come; one is; one is, and somebody waits for it, whatever the filters say. */
+export const AT_REST = 0;
+export const DUE = 1;
+export const ASKED_FOR = 2;
+
 /** A sensor while the device runs: only what changes, and what is needed to change it. */
 export interface Sensor {
   quantity: Quantity;
@@ -141,28 +142,24 @@ export interface Sensor {
   every: number;
   filters: Filter[];
   publication: Publication;
-  /** When it was last due, and whether a sample is still to come. */
+  /** When it was last due, and whether a sample is to come: `AT_REST`, `DUE` or `ASKED_FOR`. It ends many turns later. */
   dueAt: number;
-  waiting: boolean;
-  /** The last reading that passed the filters, and whether the broker is still to be told: an age, with its next sample. */
+  stage: number;
+  /** The last reading that passed the filters, and whether it is still to be published: an age, with its next sample. */
   last: Reading;
-  untold: boolean;
+  unpublished: boolean;
   isAge: boolean;
   /** Samples without a reading since the last one with, and how many of them make it have none. */
   missed: number;
   patience: number;
   /** The words for its values. */
   states: readonly string[] | undefined;
-  /** Somebody waits for a value, whatever the filters say. */
-  asked: boolean;
   /**
    * What rules and confirmations see: the reading behind the filters that correct it, in front of the first one that only
    * saves messages. It is the last one there was, until there has been none for the sensor's timeout.
    */
   measured: Reading;
   correcting: number;
-  /** It is another one than when they were last looked at. */
-  renewed: boolean;
 }
 
 /** The running sensor of a declaration; first due at once. */
@@ -176,23 +173,21 @@ export function runningSensor(declaration: SensorDeclaration, publication: Publi
     filters: options.filters === undefined ? [] : options.filters,
     publication,
     dueAt: now,
-    waiting: true,
+    stage: DUE,
     last: undefined,
-    untold: declaration.isAge,
+    unpublished: declaration.isAge,
     isAge: declaration.isAge,
     missed: 0,
     patience: declaration.patience,
     states: STATES ? options.states : undefined,
-    asked: false,
     measured: undefined,
     correcting: declaration.correcting,
-    renewed: false,
   };
 }
 
 /** Takes the quantity's newest value through the filters at `now`. True when there is something to publish. */
 export function sample(sensor: Sensor, now: number): boolean {
-  sensor.waiting = false;
+  sensor.stage = AT_REST;
   let reading = sensor.quantity.value;
   if (reading !== undefined) reading = rounded(reading, sensor.divisor);
   let passed = 0;
@@ -207,10 +202,7 @@ export function sample(sensor: Sensor, now: number): boolean {
   if (reading === undefined) {
     sensor.last = undefined;
     sensor.missed += 1;
-    if (WATCHED_READINGS && sensor.missed === sensor.patience) {
-      sensor.measured = undefined;
-      sensor.renewed = true;
-    }
+    if (WATCHED_READINGS && sensor.missed === sensor.patience) sensor.measured = undefined;
     return sensor.missed === sensor.patience;
   }
   sensor.missed = 0;
@@ -223,5 +215,24 @@ export function sample(sensor: Sensor, now: number): boolean {
 function measure(sensor: Sensor, reading: Reading): void {
   if (reading === undefined || reading === HELD || reading === sensor.measured) return;
   sensor.measured = reading;
-  sensor.renewed = true;
+}
+
+/** One at rest is to be sampled, when its part has measured. @inline */
+export function becomeDue(sensor: Sensor): void {
+  sensor.stage = DUE;
+}
+
+/** When it was last due, in the clock's time. @inline */
+export function setDue(sensor: Sensor, instant: number): void {
+  sensor.dueAt = instant;
+}
+
+/** Somebody has asked for a reading. @inline */
+export function askFor(sensor: Sensor): void {
+  sensor.stage = ASKED_FOR;
+}
+
+/** Whether its newest reading is still to be published. @inline */
+export function setUnpublished(sensor: Sensor, unpublished: boolean): void {
+  sensor.unpublished = unpublished;
 }

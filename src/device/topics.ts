@@ -5,7 +5,7 @@
 //   <root>/log             what the device says, from a level up
 //   <root>/settings        its settings without the secrets, retained
 //   <root>/settings/set    changes of them
-//   <root>/<sensor>        the newest reading, or "None", retained
+//   <root>/<sensor>        the newest reading, or `NO_READING`, retained
 //   <root>/<sensor>/get    asks for a reading now
 //   <root>/<actuator>      its state, retained
 //   <root>/<actuator>/set  commands to it
@@ -13,6 +13,9 @@
 
 /** Where a device's topics begin, when the settings do not say. */
 export const ROOT = "home/";
+
+/** What a sensor publishes that has had no reading for its timeout. */
+export const NO_READING = "None";
 
 export function statusTopic(root: string): string {
   return root + "/status";

@@ -1,5 +1,8 @@
 // An actuator in Home Assistant: its kind, its topics, and the words of its commands and states.
 import type { ActuatorDeclaration, ActuatorKind } from "../device/actuators/declaration.ts";
+import { isDimmable } from "../device/actuators/light.ts";
+import { isNumberInput, type NumberInputDeclaration } from "../device/actuators/number-input.ts";
+import { isSelectInput } from "../device/actuators/select-input.ts";
 import type { EntityOptions } from "../device/home-assistant.ts";
 import { brightnessName, commandTopic, valueTopic } from "../device/topics.ts";
 import { description, type Entity, type JsonRecord, ROOT } from "./entity.ts";
@@ -8,10 +11,7 @@ import { description, type Entity, type JsonRecord, ROOT } from "./entity.ts";
 const BASE = "~";
 
 /** The actuator's own options, and over them those that the device gives to Home Assistant. */
-export function actuatorOptions(
-  { presentation: options }: ActuatorDeclaration,
-  own: EntityOptions,
-): EntityOptions {
+export function actuatorOptions({ options }: ActuatorDeclaration, own: EntityOptions): EntityOptions {
   const { label, deviceClass, category } = options;
   return {
     ...(label === undefined ? {} : { label }),
@@ -28,43 +28,54 @@ export function actuatorEntity(actuator: ActuatorDeclaration, own: EntityOptions
     "~": ROOT,
     ...(kind === "button" ? {} : { stat_t: valueTopic(BASE, key) }),
     cmd_t: commandTopic(BASE, key),
-    ...OF_KIND[kind](actuator),
+    ...WORDS[kind],
+    ...ofKind(actuator),
   };
   return { platform: kind, key, config };
 }
 
 const ON_OFF: JsonRecord = { pl_on: "on", pl_off: "off" };
 
-/** What each kind says besides its topics: the words of its commands and states, where Home Assistant expects others. */
-const OF_KIND: Readonly<Record<ActuatorKind, (actuator: ActuatorDeclaration) => JsonRecord>> = {
-  switch: () => ON_OFF,
-  light: ({ name, dimmable }) =>
-    dimmable
-      ? {
-          ...ON_OFF,
-          bri_stat_t: valueTopic(BASE, brightnessName(name)),
-          bri_cmd_t: commandTopic(BASE, brightnessName(name)),
-        }
-      : ON_OFF,
-  lock: ({ confirmedBy }) => ({
-    pl_lock: "lock",
-    pl_unlk: "unlock",
-    stat_locked: "locked",
-    stat_unlocked: "unlocked",
-    ...(confirmedBy === undefined
-      ? {}
-      : { state_locking: "locking", state_unlocking: "unlocking", state_jammed: "jammed" }),
-  }),
+/** The words of a kind's commands and states, where Home Assistant expects others. */
+const WORDS: Readonly<Record<ActuatorKind, JsonRecord>> = {
+  switch: ON_OFF,
+  light: ON_OFF,
+  lock: { pl_lock: "lock", pl_unlk: "unlock", stat_locked: "locked", stat_unlocked: "unlocked" },
   // Its states are Home Assistant's own words: open, opening, closed, closing.
-  valve: () => ({ pl_open: "open", pl_cls: "close" }),
+  valve: { pl_open: "open", pl_cls: "close" },
   // Without the template Home Assistant sends JSON.
-  siren: () => ({ ...ON_OFF, cmd_tpl: "{{ value }}", sup_dur: false, sup_vol: false }),
-  number: ({ leastValue, mostValue, numberStep, numberDecimals, numberUnit }) => ({
-    min: leastValue / 10 ** numberDecimals,
-    max: mostValue / 10 ** numberDecimals,
-    step: numberStep / 10 ** numberDecimals,
-    ...(numberUnit === "" ? {} : { unit_of_meas: numberUnit }),
-  }),
-  select: ({ choices }) => ({ ops: [...choices] }),
-  button: () => ({ pl_prs: "press" }),
+  siren: { ...ON_OFF, cmd_tpl: "{{ value }}", sup_dur: false, sup_vol: false },
+  number: {},
+  select: {},
+  button: { pl_prs: "press" },
 };
+
+/** What it says besides, by what it has of its kind. */
+function ofKind(actuator: ActuatorDeclaration): JsonRecord {
+  if (isNumberInput(actuator)) return ofNumberInput(actuator);
+  if (isSelectInput(actuator)) return { ops: [...actuator.choices] };
+  if (isDimmable(actuator)) return brightnessTopics(actuator.name);
+  return actuator.kind === "lock" && actuator.confirmedBy !== undefined ? LOCK_ON_ITS_WAY : {};
+}
+
+/** Only a lock that a sensor confirms is ever in between. */
+const LOCK_ON_ITS_WAY: JsonRecord = {
+  state_locking: "locking",
+  state_unlocking: "unlocking",
+  state_jammed: "jammed",
+};
+
+function brightnessTopics(light: string): JsonRecord {
+  const brightness = brightnessName(light);
+  return { bri_stat_t: valueTopic(BASE, brightness), bri_cmd_t: commandTopic(BASE, brightness) };
+}
+
+function ofNumberInput({ leastValue, mostValue, step, decimals, unit }: NumberInputDeclaration): JsonRecord {
+  const scale = 10 ** decimals;
+  return {
+    min: leastValue / scale,
+    max: mostValue / scale,
+    step: step / scale,
+    ...(unit === "" ? {} : { unit_of_meas: unit }),
+  };
+}

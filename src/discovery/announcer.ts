@@ -2,24 +2,41 @@
 //
 // One message goes out whenever the link is idle, so that none waits in memory. First what was announced before and is
 // gone is taken back: the device keeps in its storage what it announced last.
+import { later } from "../bytes/milliseconds.ts";
 import type { DeviceDeclaration } from "../device/device.ts";
+import { type Health, noteChange } from "../device/health.ts";
 import { QOS1 } from "../features.ts";
-import { type Client, CONNECTED, send, WINDOW } from "../mqtt/client.ts";
+import { forgetKicks } from "../mqtt/backoff.ts";
+import type { Client } from "../mqtt/client.ts";
+import { isConnected } from "../mqtt/connection-state.ts";
+import { isPinging, ping } from "../mqtt/keep-alive.ts";
+import { send } from "../mqtt/link.ts";
 import { prepare, publishPacket } from "../mqtt/publication.ts";
 import { type Subscriber, subscribe } from "../mqtt/subscriptions.ts";
-import { askForSign, explain, hasSign, LEAST_UNTAKEN_BYTES } from "../mqtt/untaken.ts";
+import { LEAST_UNTAKEN_BYTES, limitTo } from "../mqtt/untaken.ts";
+import { WINDOW } from "../mqtt/window.ts";
 import type { Ports } from "../ports/ports.ts";
 import { announcedMessages, announcementPayload, birthTopic, isAnnounced } from "./messages.ts";
 
+/** A device that is announced. */
 export interface Announcer {
   ports: Ports;
   client: Client;
-  declaration: DeviceDeclaration;
   /** The device's identity, and where its topics begin. */
   id: string;
   root: string;
+  /** @inline */
+  health: Health;
+  /** @inline */
+  announcing: Announcing;
+}
+
+/** How far it has been announced on this connection. */
+export interface Announcing {
+  /** What is announced: the declaration of a device that is. */
+  declaration: DeviceDeclaration | undefined;
   /** The message that goes out next, from 0; or one of the states below. */
-  announcing: number;
+  next: number;
   /** Bytes of the message that is out and may end the connection; of the one that ended the last; 0 is none (mqtt/untaken.ts). */
   unsure: number;
   doubted: number;
@@ -27,9 +44,8 @@ export interface Announcer {
   leftOut: string;
   /** Bytes of the last record that were looked through for what is gone. */
   lookedThrough: number;
-  /** In the state `SOON`: since when, and how long to wait. */
-  announceSince: number;
-  announceWait: number;
+  /** In the state `SOON`: when. */
+  announceAt: number;
 }
 
 /** All is announced. */
@@ -38,6 +54,19 @@ export const ANNOUNCED = -1;
 export const SOON = -2;
 /** The device is not announced. */
 export const NEVER = -3;
+
+/** The device is not announced. */
+export function createAnnouncing(now: number): Announcing {
+  return {
+    declaration: undefined,
+    next: NEVER,
+    unsure: 0,
+    doubted: 0,
+    leftOut: "",
+    lookedThrough: 0,
+    announceAt: now,
+  };
+}
 
 /** The record of what was announced last. */
 const RECORD = "announced";
@@ -51,18 +80,16 @@ interface BirthListener extends Subscriber {
 }
 
 /**
- * Makes the device with the identity `id` known from its next connection on, if it declares so and its identity can be
- * written in discovery topics. Until then the announcer is in the state `NEVER`.
+ * Makes the device known from its next connection on, if it declares so and its identity can be written in discovery topics. Until then the announcer is in the state `NEVER`.
  */
-export function startAnnouncer(announcer: Announcer, declaration: DeviceDeclaration, id: string): void {
+export function startAnnouncer(announcer: Announcer, declaration: DeviceDeclaration): void {
   if (!isAnnounced(declaration)) return;
-  if (!isPlain(id) || !isQuotable(announcer.root)) {
+  if (!isPlain(announcer.id) || !isQuotable(announcer.root)) {
     announcer.ports.log("not announced: the identity has other characters than a-z, A-Z, 0-9, _ and -");
     return;
   }
-  announcer.declaration = declaration;
-  announcer.id = id;
-  announcer.announcing = ANNOUNCED;
+  announcer.announcing.declaration = declaration;
+  announcer.announcing.next = ANNOUNCED;
   const listener: BirthListener = { announcer, deliver: heardHomeAssistant };
   subscribe(announcer.client, birthTopic(declaration), 0, listener);
 }
@@ -91,32 +118,31 @@ function heardHomeAssistant(listener: BirthListener, payload: string, retained: 
   if (payload !== "online" || retained) return;
   const announcer = listener.announcer;
   const ports = announcer.ports;
-  announcer.announceSince = ports.milliseconds();
-  announcer.announceWait = GRACE_MS + ports.draw(JITTER_MS);
-  announcer.announcing = SOON;
+  announcer.announcing.announceAt = later(ports.milliseconds(), GRACE_MS + ports.draw(JITTER_MS));
+  announcer.announcing.next = SOON;
   ports.wake(1);
 }
 
 /** A connection has begun, or Home Assistant has: everything is to be announced. */
 export function beginAnnouncing(announcer: Announcer): void {
-  if (announcer.announcing === NEVER) return;
-  announcer.announcing = 0;
-  announcer.lookedThrough = 0;
-  announcer.unsure = 0;
+  if (announcer.announcing.next === NEVER) return;
+  announcer.announcing.next = 0;
+  announcer.announcing.lookedThrough = 0;
+  announcer.announcing.unsure = 0;
 }
 
 /** May the next message go out, for all that is known of those before it? @cold */
 export function mayAnnounce(announcer: Announcer): boolean {
   const client = announcer.client;
-  if (QOS1 && client.window !== WINDOW) {
+  if (QOS1 && client.untaken.window !== WINDOW) {
     // Asked again when something has come in.
-    announcer.unsure = 1;
+    announcer.announcing.unsure = 1;
     return false;
   }
-  if (announcer.unsure === 0) return true;
-  if (!hasSign(client)) return false;
-  if (announcer.unsure === announcer.doubted) announcer.doubted = 0;
-  announcer.unsure = 0;
+  if (announcer.announcing.unsure === 0) return true;
+  if (isPinging(client)) return false;
+  if (announcer.announcing.unsure === announcer.announcing.doubted) announcer.announcing.doubted = 0;
+  announcer.announcing.unsure = 0;
   return true;
 }
 
@@ -126,12 +152,12 @@ export function mayAnnounce(announcer: Announcer): boolean {
  */
 export function suspectAnnouncement(announcer: Announcer): void {
   const client = announcer.client;
-  const bytes = announcer.unsure;
-  announcer.unsure = 0;
-  if (client.state !== CONNECTED || bytes < LEAST_UNTAKEN_BYTES || hasSign(client)) return;
-  explain(client);
-  if (announcer.doubted === bytes) client.untaken = Math.min(client.untaken, bytes);
-  announcer.doubted = bytes;
+  const bytes = announcer.announcing.unsure;
+  announcer.announcing.unsure = 0;
+  if (!isConnected(client) || bytes < LEAST_UNTAKEN_BYTES || !isPinging(client)) return;
+  forgetKicks(client);
+  if (announcer.announcing.doubted === bytes) limitTo(client, bytes);
+  announcer.announcing.doubted = bytes;
 }
 
 /** Hands the next message to the link, which is idle. True when all are out. @cold */
@@ -140,7 +166,7 @@ export function announceNext(announcer: Announcer): boolean {
   const packet = nextPacket(announcer);
   if (packet === "") return true;
   send(client, packet);
-  if (announcer.unsure > 0) askForSign(client);
+  if (announcer.announcing.unsure > 0) ping(client);
   return false;
 }
 
@@ -150,29 +176,31 @@ export function announceNext(announcer: Announcer): boolean {
  */
 function nextPacket(announcer: Announcer): string {
   const client = announcer.client;
-  const gone = announcer.announcing === 0 ? nextRemoval(announcer) : "";
+  const gone = announcer.announcing.next === 0 ? nextRemoval(announcer) : "";
   if (gone !== "") return gone;
   const topic = nextTopic(announcer);
   if (topic === "") return "";
-  const payload = announcementPayload(announcer, announcer.announcing);
-  announcer.announcing += 1;
+  const payload = announcementPayload(announcer, announcer.announcing.next);
+  announcer.announcing.next += 1;
   const bytes = topic.length + 2 + payload.length;
-  if (bytes >= client.untaken) {
-    announcer.leftOut = topic + ", " + bytes + " bytes: the broker ends the connection when it comes";
+  if (bytes >= client.untaken.least) {
+    announcer.announcing.leftOut =
+      topic + ", " + bytes + " bytes: the broker ends the connection when it comes";
+    noteChange(announcer.health);
     return nextPacket(announcer);
   }
   // A connection before did not last, and this may be why.
-  if (client.attempts > 1 || announcer.doubted > 0) announcer.unsure = bytes;
+  if (client.backoff.attempts > 1 || announcer.announcing.doubted > 0) announcer.announcing.unsure = bytes;
   return retained(topic, payload);
 }
 
 /** The topic of the message that goes out next. Behind the last one all is announced, which is kept, and it is "". @cold */
 function nextTopic(announcer: Announcer): string {
   const messages = announcedMessages(announcer);
-  const line = lineOf(messages, announcer.announcing);
+  const line = lineOf(messages, announcer.announcing.next);
   if (line === "") {
     if (announcer.ports.readRecord(RECORD) !== messages) announcer.ports.writeRecord(RECORD, messages);
-    announcer.announcing = ANNOUNCED;
+    announcer.announcing.next = ANNOUNCED;
   }
   return line.substring(0, line.indexOf(" "));
 }
@@ -190,9 +218,9 @@ function nextRemoval(announcer: Announcer): string {
   const last = announcer.ports.readRecord(RECORD);
   if (last === undefined || last === messages) return "";
   let packet = "";
-  while (packet === "" && announcer.lookedThrough < last.length) {
-    const line = lineOf(last.substring(announcer.lookedThrough), 0);
-    announcer.lookedThrough += line.length + 1;
+  while (packet === "" && announcer.announcing.lookedThrough < last.length) {
+    const line = lineOf(last.substring(announcer.announcing.lookedThrough), 0);
+    announcer.announcing.lookedThrough += line.length + 1;
     packet = removal(announcer, line, "\n" + messages);
   }
   return packet;
@@ -231,4 +259,9 @@ function removal(announcer: Announcer, line: string, messages: string): string {
 function retained(topic: string, payload: string): string {
   const publication = prepare(topic, 0, true, "reject");
   return publishPacket(publication, payload);
+}
+
+/** What was too long for the broker may be tried again. @inline */
+export function forgetLeftOut(announcer: Announcer): void {
+  announcer.announcing.leftOut = "";
 }

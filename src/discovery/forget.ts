@@ -3,14 +3,14 @@
 // A device has no command for it: nobody should be able to make a living lock vanish with one message, and a device that
 // lives announces itself again anyway. It is done by whoever has the right to write to the broker, when the device is gone.
 import { ROOT } from "../device/topics.ts";
+import { PREFIX } from "./announcements.ts";
 import {
   announcementsIn,
   type FoundAnnouncement,
   isBelow,
   type KeptMessage,
   mayBeRootOf,
-} from "./announced.ts";
-import { PREFIX } from "./announcements.ts";
+} from "./kept-announcements.ts";
 
 /** What somebody wants forgotten: a device by its identity, or all at a root. */
 export interface Wanted {

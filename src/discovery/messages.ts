@@ -17,15 +17,17 @@ export function birthTopic(declaration: DeviceDeclaration): string {
 
 /** The record of all messages, a line for each: its topic, and the keys in it (announcements.ts). */
 export function announcedMessages(announcer: Announcer): string {
-  const { declaration, client, id, root } = announcer;
-  const announcements = announcementsOf(declaration, budgetOf(declaration, client.linkBytes));
+  const { client, id, root } = announcer;
+  const declaration = announcer.announcing.declaration as DeviceDeclaration;
+  const announcements = announcementsOf(declaration, budgetOf(declaration, client.link.room));
   return filled(announcedRecord(announcements), id, root);
 }
 
 /** The payload of the message in line `index` of the record. */
 export function announcementPayload(announcer: Announcer, index: number): string {
-  const { declaration, client, id, root, ports } = announcer;
-  const announcement = announcementsOf(declaration, budgetOf(declaration, client.linkBytes))[index];
+  const { client, id, root, ports } = announcer;
+  const declaration = announcer.announcing.declaration as DeviceDeclaration;
+  const announcement = announcementsOf(declaration, budgetOf(declaration, client.link.room))[index];
   // Identity and root are bytes already.
   return announcement === undefined ? "" : filled(utf8(announcement.payload), id, root, ports.chipId());
 }

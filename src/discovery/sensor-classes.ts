@@ -3,6 +3,8 @@
 // Source: Home Assistant Core, components/sensor/const.py, as of 2025. A unit outside its class's list makes the sensor
 // fail since 2025.7. Units are compared by code point: the micro sign is U+00B5, not the Greek letter U+03BC.
 
+import type { MeantUnits } from "../device/unit.ts";
+
 /** How long-term statistics are kept. */
 export type StateClass = "measurement" | "measurement_angle" | "total" | "total_increasing";
 
@@ -130,8 +132,7 @@ export function classOf(name: string): SensorClass | undefined {
   return Object.hasOwn(SENSOR_CLASSES, name) ? SENSOR_CLASSES[name] : undefined;
 }
 
-/** Units that people write and Home Assistant does not know, and what they mean. */
-const MEANT: Readonly<Record<string, string>> = {
+const MEANT: Readonly<MeantUnits> = {
   C: "°C",
   degC: "°C",
   Celsius: "°C",
@@ -163,7 +164,7 @@ const MEANT: Readonly<Record<string, string>> = {
 
 /** What was probably meant by a unit that Home Assistant does not know; `undefined` when it is not known to be wrong. */
 export function meantUnit(unit: string): string | undefined {
-  if (Object.hasOwn(MEANT, unit)) return MEANT[unit];
+  if (isMistaken(unit)) return MEANT[unit];
   const meant = unit
     .replaceAll("\u03bc", "\u00b5")
     .replace(/^[ºo˚]([CF])$/, "°$1")
@@ -172,4 +173,8 @@ export function meantUnit(unit: string): string | undefined {
     .replace(/^m3(?=\/)/, "m³")
     .replace(/\/m2$/, "/m²");
   return meant === unit ? undefined : meant;
+}
+
+function isMistaken(unit: string): unit is keyof MeantUnits {
+  return Object.hasOwn(MEANT, unit);
 }

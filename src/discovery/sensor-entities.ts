@@ -1,7 +1,9 @@
-// A sensor in Home Assistant: a number, one of two words (binary_sensor), or one of several (an enum).
+// A sensor in Home Assistant: a number, one of two words (binary_sensor), or one of several (an enum). What a sensor publishes
+// that has no reading (`NO_READING`) is Home Assistant's own word for a value that is not known: no template asks for it.
 import type { EntityOptions } from "../device/home-assistant.ts";
 import type { SensorDeclaration } from "../device/sensor.ts";
 import { valueTopic } from "../device/topics.ts";
+import { diagnosticOptions } from "./diagnostic-options.ts";
 import { description, type Entity, type JsonRecord, ROOT } from "./entity.ts";
 import { classOf, obviousClass } from "./sensor-classes.ts";
 
@@ -14,7 +16,8 @@ const MOMENT =
   "{{s if (t-s)|abs<timedelta(seconds=30) else t}}";
 
 /** The sensor's own options, and over them those that the device gives to Home Assistant. */
-export function sensorOptions({ options }: SensorDeclaration, own: EntityOptions): EntityOptions {
+export function sensorOptions({ options, diagnostic }: SensorDeclaration, own: EntityOptions): EntityOptions {
+  if (diagnostic !== undefined) return { ...diagnosticOptions(diagnostic), ...own };
   const { label, deviceClass, stateClass, category, expireAfter, enabled } = options;
   return { ...withoutGaps({ label, deviceClass, stateClass, category, expireAfter, enabled }), ...own };
 }

@@ -4,9 +4,8 @@
 //
 // An input takes no more than the part's own supply plus 0.3 V, whatever its full scale says: more damages the part.
 import { readUint16, uint16 } from "../bytes/integers.ts";
-import type { I2c, I2cPins } from "../ports/i2c.ts";
-import type { Ports } from "../ports/ports.ts";
-import { NO_ANSWER, newPart, type Part, type Quantity, type Wires } from "../reading/part.ts";
+import { describePart, type Quantity, setReading } from "../reading/part.ts";
+import { type I2cPart, newI2cPart, readPart, readRegisters, startedBy, writePart } from "./i2c-part.ts";
 
 /** ADDR pin to ground; 0x49 to the supply, 0x4a to SDA, 0x4b to SCL (I2C address selection). */
 const ADDRESS = 0x48;
@@ -25,9 +24,7 @@ const LOOKS = 8;
 /** What an input's value is at full scale, in millivolts (config register, PGA). */
 export type FullScale = 6144 | 4096 | 2048 | 1024 | 512 | 256;
 
-export interface Ads1115 extends Part {
-  busAddress: number;
-  ports: I2c | undefined;
+export interface Ads1115 extends I2cPart {
   /** Those in use, measured in turn. */
   inputs: Ads1115Input[];
 }
@@ -40,17 +37,17 @@ export interface Ads1115Input extends Quantity {
   scale: number;
 }
 
-/** The part on the I2C bus that the wiring calls `role`. `address` is 0x48 to 0x4b. */
+/**
+ * The part on the I2C bus that the wiring calls `role`. `address` is 0x48 to 0x4b.
+ *
+ * @part TI ADS1115, up to four inputs
+ * @gives each `ads1115Input(part, 0, 4096)`: mV
+ * @example ads1115(role, 0x48)
+ */
 export function ads1115(role: string, address?: number): Ads1115 {
-  const part = newPart(
-    role,
-    "i2c",
-    begin as Part["begin"],
-    request as Part["request"],
-    collect as Part["collect"],
-  ) as Ads1115;
-  part.busAddress = address === undefined ? ADDRESS : address;
-  part.given = [{ what: "address", value: part.busAddress, least: 0x48, most: 0x4b }];
+  const at = address === undefined ? ADDRESS : address;
+  const part = newI2cPart<Ads1115>(role, at, request, collect);
+  describePart(part, "ADS1115", [{ what: "address", value: part.busAddress, least: 0x48, most: 0x4b }]);
   part.inputs = [];
   return part;
 }
@@ -70,45 +67,39 @@ export function ads1115Input(part: Ads1115, number: 0 | 1 | 2 | 3, fullScale: Fu
   return input;
 }
 
-function begin(part: Ads1115, ports: Ports, wires: Wires): void {
-  ports.setUpBus(wires[part.role] as I2cPins);
-  part.ports = ports;
-}
-
 function request(part: Ads1115): number {
-  return convert(part, part.inputs[0] as Ads1115Input) ? CONVERT_MS : NO_ANSWER;
+  return startedBy(part, configured(part.inputs[0] as Ads1115Input), CONVERT_MS);
 }
 
 function collect(part: Ads1115): string {
   let fault = "";
   for (const input of part.inputs) {
-    if (fault === "" && input !== part.inputs[0] && !convert(part, input)) fault = "no answer";
+    if (fault === "" && input !== part.inputs[0] && !writePart(part, configured(input))) fault = "no answer";
     if (fault === "") fault = read(part, input);
   }
   if (fault !== "") {
-    for (const input of part.inputs) input.value = undefined;
+    for (const input of part.inputs) setReading(input, undefined);
   }
   return fault;
 }
 
-function convert(part: Ads1115, input: Ads1115Input): boolean {
-  return (part.ports as I2c).writeBus(part.busAddress, CONFIG_REGISTER + uint16(input.config));
+/** What starts the conversion of an input. */
+function configured(input: Ads1115Input): string {
+  return CONFIG_REGISTER + uint16(input.config);
 }
 
 /** Looks at the config register, which the last write left selected, until the conversion is over; then takes it. */
 function read(part: Ads1115, input: Ads1115Input): string {
-  const ports = part.ports as I2c;
   for (let look = 0; look < LOOKS; look++) {
-    const config = ports.readBus(part.busAddress, 2);
+    const config = readPart(part, 2);
     if (config === undefined) return "no answer";
     if (config.charCodeAt(0) >= READY) {
-      if (!ports.writeBus(part.busAddress, CONVERSION_REGISTER)) return "no answer";
-      const bytes = ports.readBus(part.busAddress, 2);
+      const bytes = readRegisters(part, CONVERSION_REGISTER, 2);
       if (bytes === undefined) return "no answer";
       const counts = readUint16(bytes, 0);
       // Counts * full scale / 2^15, in hundredths of a millivolt (data format).
       const signed = counts < 32768 ? counts : counts - 65536;
-      input.value = (signed * input.scale * 25 + 16) >> 5;
+      setReading(input, (signed * input.scale * 25 + 16) >> 5);
       return "";
     }
   }

@@ -1,13 +1,8 @@
 // An analog input between two voltages that mean 0 % and 100 %: a soil probe, a light-dependent resistor.
-import type { Analog } from "../ports/analog.ts";
-import type { Pin } from "../ports/pins.ts";
-import type { Ports } from "../ports/ports.ts";
-import { newPart, type Part, type Quantity, type Wires } from "../reading/part.ts";
-import { millivoltsAt } from "./millivolts.ts";
+import { describePart, type Quantity, setReading } from "../reading/part.ts";
+import { type AnalogPart, millivoltsOf, newAnalogPart } from "./analog-part.ts";
 
-export interface AnalogPercent extends Part {
-  ports: Analog | undefined;
-  pin: Pin;
+export interface AnalogPercent extends AnalogPart {
   /** Millivolts at the pin at 0 % and at 100 %. Either may be the greater one. */
   none: number;
   full: number;
@@ -20,48 +15,31 @@ export interface AnalogPercent extends Part {
  * 100 %, which differ. One look each time: smooth it by a filter.
  */
 export function analogPercent(role: string, none: number, full: number): AnalogPercent {
-  const part = newPart(
-    role,
-    "analog",
-    begin as Part["begin"],
-    request as Part["request"],
-    collect as Part["collect"],
-  ) as AnalogPercent;
-  part.pin = "";
+  const part = newAnalogPart<AnalogPercent>(role, collect);
   part.none = none;
   part.full = full;
-  part.given = [
+  describePart(part, "", [
     {
       what: "millivolts between 0 % and 100 %",
       value: none < full ? full - none : none - full,
       least: 100,
       most: 5000,
     },
-  ];
+  ]);
   part.percent = { part, decimals: 1, value: undefined };
   return part;
 }
 
-function begin(part: AnalogPercent, ports: Ports, wires: Wires): void {
-  part.ports = ports;
-  part.pin = wires[part.role] as Pin;
-  ports.makeAnalog(part.pin);
-}
-
-function request(): number {
-  return 0;
-}
-
 function collect(part: AnalogPercent): string {
-  let above = millivoltsAt(part.ports as Analog, part.pin) - part.none;
+  let above = millivoltsOf(part) - part.none;
   let span = part.full - part.none;
   if (span < 0) {
     above = 0 - above;
     span = 0 - span;
   }
-  part.percent.value = undefined;
+  setReading(part.percent, undefined);
   // Half of the span past either end is no soil and no light, but a plug that came off.
   if (above + (span >> 1) < 0 || above > span + (span >> 1)) return "out of range";
-  part.percent.value = Math.floor((Math.min(span, Math.max(0, above)) * 1000 + (span >> 1)) / span);
+  setReading(part.percent, Math.floor((Math.min(span, Math.max(0, above)) * 1000 + (span >> 1)) / span));
   return "";
 }

@@ -2,11 +2,8 @@
 // The percentage is the straight line between two voltages. That suits alkaline cells; a lithium cell stays near 3.7 V
 // for most of its life: there, calibrate the voltage with a table. Measured under the radio's load, a weak cell reads
 // low, which is what one wants to know.
-import type { Analog } from "../ports/analog.ts";
-import type { Pin } from "../ports/pins.ts";
-import type { Ports } from "../ports/ports.ts";
-import { newPart, type Part, type Quantity, type Wires } from "../reading/part.ts";
-import { millivoltsAt } from "./millivolts.ts";
+import { describePart, type Quantity, setReading } from "../reading/part.ts";
+import { type AnalogPart, millivoltsOf, newAnalogPart } from "./analog-part.ts";
 
 export interface BatteryOptions {
   /** Resistor from the battery to the input, in kΩ: 0 (default, no divider) to 10000. */
@@ -18,9 +15,7 @@ export interface BatteryOptions {
   full?: number;
 }
 
-export interface Battery extends Part {
-  ports: Analog | undefined;
-  pin: Pin;
+export interface Battery extends AnalogPart {
   upper: number;
   lower: number;
   empty: number;
@@ -31,48 +26,37 @@ export interface Battery extends Part {
   percent: Quantity;
 }
 
-/** The battery at the analog input that the wiring calls `role`. */
+/**
+ * The battery at the analog input that the wiring calls `role`.
+ *
+ * @part battery behind a divider
+ * @gives `voltage` V, `percent` %
+ * @example battery(role, { upper: 100, lower: 27, empty: 9000, full: 12600 })
+ */
 export function battery(role: string, options?: BatteryOptions): Battery {
   const given: BatteryOptions = options === undefined ? {} : options;
-  const part = newPart(
-    role,
-    "analog",
-    begin as Part["begin"],
-    request as Part["request"],
-    collect as Part["collect"],
-  ) as Battery;
-  part.pin = "";
+  const part = newAnalogPart<Battery>(role, collect);
   part.upper = given.upper === undefined ? 0 : given.upper;
   part.lower = given.lower === undefined ? 1 : given.lower;
   part.empty = given.empty === undefined ? 2000 : given.empty;
   part.full = given.full === undefined ? 3000 : given.full;
-  part.given = [
+  describePart(part, "", [
     { what: "kΩ above the input", value: part.upper, least: 0, most: 10000 },
     { what: "kΩ below the input", value: part.lower, least: 1, most: 10000 },
     { what: "millivolts when empty", value: part.empty, least: 0, most: 60000 },
     { what: "millivolts when full", value: part.full, least: part.empty + 1, most: 60000 },
-  ];
+  ]);
   part.voltage = { part, decimals: 2, value: undefined };
   part.percent = { part, decimals: 0, value: undefined };
   return part;
 }
 
-function begin(part: Battery, ports: Ports, wires: Wires): void {
-  part.ports = ports;
-  part.pin = wires[part.role] as Pin;
-  ports.makeAnalog(part.pin);
-}
-
-function request(): number {
-  return 0;
-}
-
 function collect(part: Battery): string {
-  const atPin = millivoltsAt(part.ports as Analog, part.pin);
+  const atPin = millivoltsOf(part);
   const millivolts = Math.floor((atPin * (part.upper + part.lower) + (part.lower >> 1)) / part.lower);
   const above = Math.max(0, Math.min(part.full, millivolts) - part.empty);
   const span = part.full - part.empty;
-  part.voltage.value = Math.floor((millivolts + 5) / 10);
-  part.percent.value = Math.floor((above * 100 + (span >> 1)) / span);
+  setReading(part.voltage, Math.floor((millivolts + 5) / 10));
+  setReading(part.percent, Math.floor((above * 100 + (span >> 1)) / span));
   return "";
 }

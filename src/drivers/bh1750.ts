@@ -2,10 +2,10 @@
 // Datasheet: ROHM, "BH1750FVI Digital 16bit Serial Output Type Ambient Light Sensor IC", revision D (November 2011).
 // Not implemented: low resolution, the mode of half a lux (it is full at 27,306 lx), continuous modes, other
 // measurement times. The part goes to sleep by itself after each measurement.
+// It has no status and no checksum: a measurement that has not ended reads as the one before, and nothing tells.
 import { readUint16 } from "../bytes/integers.ts";
-import type { I2c, I2cPins } from "../ports/i2c.ts";
-import type { Ports } from "../ports/ports.ts";
-import { NO_ANSWER, newPart, type Part, type Quantity, type Wires } from "../reading/part.ts";
+import { describePart, type Quantity, setReading } from "../reading/part.ts";
+import { type I2cPart, newI2cPart, readPart, startedBy } from "./i2c-part.ts";
 
 /** ADDR pin low; 0x5c when high (slave address). */
 const ADDRESS = 0x23;
@@ -14,41 +14,35 @@ const MEASURE = "\x20";
 /** Longest measurement of this mode is 180 ms (electrical characteristics). */
 const MEASURE_MS = 185;
 
-export interface Bh1750 extends Part {
-  busAddress: number;
-  ports: I2c | undefined;
+export interface Bh1750 extends I2cPart {
   /** lx in tenths, 0 to 546125, which means "that or more". Error ±20 %, and it depends on the window before it. */
   illuminance: Quantity;
 }
 
-/** The part on the I2C bus that the wiring calls `role`. `address` is 0x23, or 0x5c with the ADDR pin high. */
+/**
+ * The part on the I2C bus that the wiring calls `role`. `address` is 0x23, or 0x5c with the ADDR pin high.
+ *
+ * @part ROHM BH1750
+ * @gives `illuminance` lx
+ * @example bh1750(role, 0x23)
+ */
 export function bh1750(role: string, address?: 0x23 | 0x5c): Bh1750 {
-  const part = newPart(
-    role,
-    "i2c",
-    begin as Part["begin"],
-    request as Part["request"],
-    collect as Part["collect"],
-  ) as Bh1750;
-  part.busAddress = address === undefined ? ADDRESS : address;
+  const at = address === undefined ? ADDRESS : address;
+  const part = newI2cPart<Bh1750>(role, at, request, collect);
+  describePart(part, "BH1750", []);
   part.illuminance = { part, decimals: 1, value: undefined };
   return part;
 }
 
-function begin(part: Bh1750, ports: Ports, wires: Wires): void {
-  ports.setUpBus(wires[part.role] as I2cPins);
-  part.ports = ports;
-}
-
 function request(part: Bh1750): number {
-  return (part.ports as I2c).writeBus(part.busAddress, MEASURE) ? MEASURE_MS : NO_ANSWER;
+  return startedBy(part, MEASURE, MEASURE_MS);
 }
 
 function collect(part: Bh1750): string {
-  part.illuminance.value = undefined;
-  const bytes = (part.ports as I2c).readBus(part.busAddress, 2);
+  setReading(part.illuminance, undefined);
+  const bytes = readPart(part, 2);
   if (bytes === undefined) return "no answer";
   // Counts / 1.2 is lux: a tenth of it is counts * 25 / 3.
-  part.illuminance.value = Math.floor((readUint16(bytes, 0) * 25 + 1) / 3);
+  setReading(part.illuminance, Math.floor((readUint16(bytes, 0) * 25 + 1) / 3));
   return "";
 }

@@ -4,10 +4,9 @@
 // Not implemented: SPI, normal mode, oversampling, the filter. The part sleeps between measurements, so it warms itself
 // by nothing that one could measure.
 import { readUint16 } from "../bytes/integers.ts";
-import type { I2c, I2cPins } from "../ports/i2c.ts";
-import type { Ports } from "../ports/ports.ts";
-import { NO_ANSWER, newPart, type Part, type Quantity, type Wires } from "../reading/part.ts";
+import { describePart, type Quantity, setReading } from "../reading/part.ts";
 import { airPressure, fineTemperature, relativeHumidity } from "./bme280-compensation.ts";
+import { type I2cPart, newI2cPart, readRegisters, startedBy } from "./i2c-part.ts";
 
 /** SDO low; 0x77 when high (6.2). Most modules have it low. */
 const ADDRESS = 0x76;
@@ -23,9 +22,12 @@ const CALIBRATION_HIGH_BYTES = 7;
 const MEASURE = "\xf2\x01\xf4\x25";
 /** Longest duration of it: 1.25 + 2.3 + 2 * (2.3 + 0.575) = 9.3 ms (9.1). */
 const MEASURE_MS = 12;
-/** press_msb to hum_lsb: three bytes, three bytes, two bytes (table 18). */
-const DATA = "\xf7";
-const DATA_BYTES = 8;
+/** status to hum_lsb: four bytes of control, then pressure in three, temperature in three, humidity in two (table 18). */
+const STATUS_AND_DATA = "\xf3";
+const STATUS_AND_DATA_BYTES = 12;
+const PRESSURE_AT = 4;
+const TEMPERATURE_AT = 7;
+const HUMIDITY_AT = 10;
 /** What the registers hold before anything was measured (5.4.7 to 5.4.9). */
 const NOT_MEASURED = "\x80\x00\x00";
 
@@ -38,9 +40,7 @@ const WARMEST = 86 * 5120;
 const LOWEST_PASCALS = 29900;
 const HIGHEST_PASCALS = 110100;
 
-export interface Bme280 extends Part {
-  busAddress: number;
-  ports: I2c | undefined;
+export interface Bme280 extends I2cPart {
   /** What the maker measured of this very part; "" until it has been read. */
   calibration: string;
   /** °C in hundredths, -4000 to 8500. Typical error ±0.5 °C at 25 °C (1.4). */
@@ -51,17 +51,17 @@ export interface Bme280 extends Part {
   pressure: Quantity;
 }
 
-/** The part on the I2C bus that the wiring calls `role`. `address` is 0x76, or 0x77 with SDO high. */
+/**
+ * The part on the I2C bus that the wiring calls `role`. `address` is 0x76, or 0x77 with SDO high.
+ *
+ * @part Bosch BME280
+ * @gives `temperature` °C, `humidity` %, `pressure` hPa
+ * @example bme280(role, 0x76)
+ */
 export function bme280(role: string, address?: number): Bme280 {
-  const part = newPart(
-    role,
-    "i2c",
-    begin as Part["begin"],
-    request as Part["request"],
-    collect as Part["collect"],
-  ) as Bme280;
-  part.busAddress = address === undefined ? ADDRESS : address;
-  part.given = [{ what: "address", value: part.busAddress, least: 0x76, most: 0x77 }];
+  const at = address === undefined ? ADDRESS : address;
+  const part = newI2cPart<Bme280>(role, at, request, collect);
+  describePart(part, "BME280", [{ what: "address", value: part.busAddress, least: 0x76, most: 0x77 }]);
   part.calibration = "";
   part.temperature = { part, decimals: 2, value: undefined };
   part.humidity = { part, decimals: 2, value: undefined };
@@ -69,39 +69,36 @@ export function bme280(role: string, address?: number): Bme280 {
   return part;
 }
 
-function begin(part: Bme280, ports: Ports, wires: Wires): void {
-  ports.setUpBus(wires[part.role] as I2cPins);
-  part.ports = ports;
-}
-
 function request(part: Bme280): number {
-  return (part.ports as I2c).writeBus(part.busAddress, MEASURE) ? MEASURE_MS : NO_ANSWER;
+  return startedBy(part, MEASURE, MEASURE_MS);
 }
 
 function collect(part: Bme280): string {
-  part.temperature.value = undefined;
-  part.humidity.value = undefined;
-  part.pressure.value = undefined;
+  setReading(part.temperature, undefined);
+  setReading(part.humidity, undefined);
+  setReading(part.pressure, undefined);
   if (part.calibration === "") {
     const fault = readCalibration(part);
     if (fault !== "") return fault;
   }
-  const data = registers(part, DATA, DATA_BYTES);
+  const data = readRegisters(part, STATUS_AND_DATA, STATUS_AND_DATA_BYTES);
   if (data === undefined) return "no answer";
-  if (data.substring(3, 6) === NOT_MEASURED) return "not measured";
+  // The data are those of the measurement before until this one has ended.
+  if (isMeasuring(data)) return "not ready";
+  if (data.substring(TEMPERATURE_AT, HUMIDITY_AT) === NOT_MEASURED) return "not measured";
   return compensate(part, data);
 }
 
-function registers(part: Bme280, first: string, count: number): string | undefined {
-  const ports = part.ports as I2c;
-  return ports.writeBus(part.busAddress, first) ? ports.readBus(part.busAddress, count) : undefined;
+/** Bit 3 of status is 1 while a conversion is running (5.4.4). */
+function isMeasuring(data: string): boolean {
+  return ((data.charCodeAt(0) >> 3) & 1) === 1;
 }
 
 /** Reads what never changes. Returns "" or what went wrong. @cold */
 function readCalibration(part: Bme280): string {
-  const id = registers(part, ID, 1);
-  const low = registers(part, CALIBRATION_LOW, CALIBRATION_LOW_BYTES);
-  const high = registers(part, CALIBRATION_HIGH, CALIBRATION_HIGH_BYTES);
+  const id = readRegisters(part, ID, 1);
+  const low = readRegisters(part, CALIBRATION_LOW, CALIBRATION_LOW_BYTES);
+  const high = readRegisters(part, CALIBRATION_HIGH, CALIBRATION_HIGH_BYTES);
   if (id === undefined || low === undefined || high === undefined) return "no answer";
   if (id !== IS_BME280) return "not a BME280";
   part.calibration = low + high;
@@ -111,14 +108,14 @@ function readCalibration(part: Bme280): string {
 /** Counts of the three converters into readings. Returns "" or what is wrong with them. @cold */
 function compensate(part: Bme280, data: string): string {
   const calibration = part.calibration;
-  const fine = fineTemperature(calibration, counts(data, 3));
+  const fine = fineTemperature(calibration, counts(data, TEMPERATURE_AT));
   // The bus has no checksum: what the part cannot have measured was not read rightly.
   if (fine < COLDEST || fine > WARMEST) return "out of range";
-  const pascals = airPressure(calibration, counts(data, 0), fine);
+  const pascals = airPressure(calibration, counts(data, PRESSURE_AT), fine);
   if (pascals < LOWEST_PASCALS || pascals > HIGHEST_PASCALS) return "out of range";
-  part.temperature.value = (fine * 5 + 128) >> 8;
-  part.humidity.value = relativeHumidity(calibration, readUint16(data, 6), fine);
-  part.pressure.value = pascals;
+  setReading(part.temperature, (fine * 5 + 128) >> 8);
+  setReading(part.humidity, relativeHumidity(calibration, readUint16(data, HUMIDITY_AT), fine));
+  setReading(part.pressure, pascals);
   return "";
 }
 

@@ -17,7 +17,13 @@ export interface Buzzer extends Drivable {
   pin: Pin;
 }
 
-/** The buzzer on the pin that the wiring calls `role`: 0 is silent, 1 sounds. `hertz` is 40 to 1000 (default). */
+/**
+ * The buzzer on the pin that the wiring calls `role`: 0 is silent, 1 sounds. `hertz` is 40 to 1000 (default).
+ *
+ * @part passive buzzer
+ * @takes 0, 1; its tone
+ * @example buzzer(role, 1000)
+ */
 export function buzzer(role: string, hertz?: number): Buzzer {
   const tone = hertz === undefined ? HERTZ : hertz;
   return {

@@ -1,10 +1,11 @@
 // A contact: anything that shows one of two states as the level of an input. Reed, button, motion detector, leak probe
 // and smoke contact are contacts with a name.
-import type { Pin, Pins } from "../ports/pins.ts";
+import type { Pin } from "../ports/pins.ts";
 import type { Ports } from "../ports/ports.ts";
-import { newPart, type Part, type Quantity, type Wires } from "../reading/part.ts";
+import { newPart, type Part, type Quantity, setReading, type Wires } from "../reading/part.ts";
 
 export interface Contact extends Part {
+  /** From `begin` on. */
   ports: Ports | undefined;
   pin: Pin;
   pulledUp: boolean;
@@ -20,20 +21,14 @@ export interface Contact extends Part {
  * A contact on the input that the wiring calls `role`. It is watched: its state is taken `settleMs` after it changed, and
  * what is over sooner was a bounce. `collect` is `collectState` or begins with it.
  */
-export function newContact(
+export function newContact<Made extends Contact = Contact>(
   role: string,
   pulledUp: boolean,
   onLevel: number,
   settleMs: number,
-  collect: (this: void, part: Contact) => string,
-): Contact {
-  const part = newPart(
-    role,
-    "input",
-    begin as Part["begin"],
-    request as Part["request"],
-    collect as Part["collect"],
-  ) as Contact;
+  collect: Part["collect"],
+): Made {
+  const part = newPart<Made>(role, "input", begin, request, collect);
   part.watched = true;
   part.pin = "";
   part.pulledUp = pulledUp;
@@ -55,6 +50,6 @@ function request(part: Contact): number {
 }
 
 export function collectState(part: Contact): string {
-  part.state.value = (part.ports as Pins).levelOf(part.pin) === part.onLevel ? 1 : 0;
+  setReading(part.state, (part.ports as Ports).levelOf(part.pin) === part.onLevel ? 1 : 0);
   return "";
 }

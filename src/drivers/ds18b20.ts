@@ -3,10 +3,20 @@
 // (July 2019). Table and figure names are its own. The line needs a resistor of 4.7 kΩ to the supply.
 // Not implemented: parasite power (the part needs its third wire), alarms, other resolutions than the 12 bits that the
 // part is sold with, and the search for parts: with several on one line, each needs its ROM code in the declaration.
+// A conversion that never ends is noticed of a part that is alone on its line, without a ROM code. With several, the line
+// tells only of the one that was asked last: the others would give their last temperature again.
 import type { OneWire } from "../ports/one-wire.ts";
 import type { Pin } from "../ports/pins.ts";
 import type { Ports } from "../ports/ports.ts";
-import { NO_ANSWER, newPart, type Part, type Quantity, type Wires } from "../reading/part.ts";
+import {
+  describePart,
+  NO_ANSWER,
+  newPart,
+  type Part,
+  type Quantity,
+  setReading,
+  type Wires,
+} from "../reading/part.ts";
 
 /** ROM commands: whoever is on the line; the one whose code follows. */
 const SKIP_ROM = "\xcc";
@@ -25,6 +35,7 @@ const POWER_ON = 0x0550;
 export interface Ds18b20 extends Part {
   /** The ROM command in front of each function command. */
   address: string;
+  /** From `begin` on. */
   ports: OneWire | undefined;
   pin: Pin;
   /** °C with four decimals, -550000 to 1250000, in steps of 625. Error ±0.5 °C from -10 to 85 °C. */
@@ -34,20 +45,19 @@ export interface Ds18b20 extends Part {
 /**
  * The part on the line that the wiring calls `role`. With several on one line, `rom` is the code of this one: its eight
  * bytes as they come on the line, family first: "\x28\xff...".
+ *
+ * @part Maxim DS18B20
+ * @gives `temperature` °C
+ * @example ds18b20(role)
+ * @example ds18b20(role, "\x28...")
  */
 export function ds18b20(role: string, rom?: string): Ds18b20 {
-  const part = newPart(
-    role,
-    "one-wire",
-    begin as Part["begin"],
-    request as Part["request"],
-    collect as Part["collect"],
-  ) as Ds18b20;
+  const part = newPart<Ds18b20>(role, "one-wire", begin, request, collect);
   part.address = rom === undefined ? SKIP_ROM : MATCH_ROM + rom;
   part.pin = "";
-  part.given = [
+  describePart(part, "DS18B20", [
     { what: "bytes in its ROM code", value: rom === undefined ? 8 : rom.length, least: 8, most: 8 },
-  ];
+  ]);
   part.temperature = { part, decimals: 4, value: undefined };
   return part;
 }
@@ -65,15 +75,18 @@ function request(part: Ds18b20): number {
 
 /** @cold */
 function collect(part: Ds18b20): string {
-  part.temperature.value = undefined;
+  setReading(part.temperature, undefined);
+  // Until the reset, the line reads as 0 while a conversion is under way ("Convert T").
+  const isBusy = part.address === SKIP_ROM && (part.ports as OneWire).readOneWire(part.pin, 1) === "\0";
   if (!send(part, READ_SCRATCHPAD)) return "no answer";
   const bytes = (part.ports as OneWire).readOneWire(part.pin, SCRATCHPAD_BYTES);
   // Nothing but zeros has the right checksum too: a line that is held low, or that nobody pulls up.
   if ((bytes.charCodeAt(CONFIGURATION) & 31) !== 31 || checksum(bytes) !== 0) return "bad checksum";
+  if (isBusy) return "not ready";
   const counts = bytes.charCodeAt(0) + bytes.charCodeAt(1) * 256;
   if (counts === POWER_ON) return "lost power";
   // Sixteenths of a degree, in two's complement (figure 4).
-  part.temperature.value = (counts < 32768 ? counts : counts - 65536) * 625;
+  setReading(part.temperature, (counts < 32768 ? counts : counts - 65536) * 625);
   return "";
 }
 

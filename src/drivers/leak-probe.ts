@@ -9,6 +9,11 @@ const SETTLE_MS = 500;
 /**
  * The probe on the input that the wiring calls `role`. Its `state` is 1 when wet, 0 when dry. `activeHigh`: a module whose
  * output is high when wet, in place of bare conductors.
+ *
+ * @part bare conductors, or a module
+ * @gives `state` 1 is wet
+ * @example leakProbe(role)
+ * @example leakProbe(role, true)
  */
 export function leakProbe(role: string, activeHigh?: boolean): Contact {
   const isHigh = activeHigh === true;

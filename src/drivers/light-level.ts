@@ -3,7 +3,13 @@
 import { ANALOG_MILLIVOLTS } from "../features.ts";
 import { type AnalogPercent, analogPercent } from "./analog-percent.ts";
 
-/** The divider on the input that the wiring calls `role`. Its `percent` is the share of the full voltage. */
+/**
+ * The divider on the input that the wiring calls `role`. Its `percent` is the share of the full voltage.
+ *
+ * @part light-dependent resistor
+ * @gives `percent` %
+ * @example lightLevel(role)
+ */
 export function lightLevel(role: string): AnalogPercent {
   return analogPercent(role, 0, ANALOG_MILLIVOLTS);
 }

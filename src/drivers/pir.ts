@@ -4,6 +4,7 @@
 // rises once or more for nothing. The AM312's data sheet asks for some ten seconds. Both give 3.3 V.
 import { elapsed, seconds } from "../bytes/milliseconds.ts";
 import type { Clock } from "../ports/clock.ts";
+import { describePart, setReading } from "../reading/part.ts";
 import { type Contact, collectState, newContact } from "./contact.ts";
 
 const WARM_UP_MS = seconds(60);
@@ -20,12 +21,16 @@ export interface Pir extends Contact {
 /**
  * The detector on the input that the wiring calls `role`. Its `state` is 1 while it sees motion, else 0, and no reading
  * for `warmUpMs` after start (default: a minute; at most ten).
+ *
+ * @part HC-SR501, AM312
+ * @gives `state` 1 is motion
+ * @example pir(role, seconds(60))
  */
 export function pir(role: string, warmUpMs?: number): Pir {
-  const part = newContact(role, false, 1, SETTLE_MS, collect as Contact["collect"]) as Pir;
+  const part = newContact<Pir>(role, false, 1, SETTLE_MS, collect);
   part.warmUpMs = warmUpMs === undefined ? WARM_UP_MS : warmUpMs;
   part.startedAt = -1;
-  part.given = [{ what: "milliseconds to warm up", value: part.warmUpMs, least: 0, most: 600000 }];
+  describePart(part, "", [{ what: "milliseconds to warm up", value: part.warmUpMs, least: 0, most: 600000 }]);
   return part;
 }
 
@@ -34,7 +39,7 @@ function collect(part: Pir): string {
   if (part.warmUpMs > 0) {
     const now = (part.ports as Clock).milliseconds();
     if (part.startedAt < 0) part.startedAt = now;
-    if (elapsed(now, part.startedAt) < part.warmUpMs) part.state.value = undefined;
+    if (elapsed(now, part.startedAt) < part.warmUpMs) setReading(part.state, undefined);
     else part.warmUpMs = 0;
   }
   return "";

@@ -6,7 +6,15 @@
 import { elapsed, later, minutes, seconds } from "../bytes/milliseconds.ts";
 import type { Pin } from "../ports/pins.ts";
 import type { Ports } from "../ports/ports.ts";
-import { newPart, type Part, type Quantity, type Wires } from "../reading/part.ts";
+import {
+  describePart,
+  measuredAtOnce,
+  newPart,
+  type Part,
+  type Quantity,
+  setReading,
+  type Wires,
+} from "../reading/part.ts";
 import { scaledProduct } from "./product.ts";
 
 /**
@@ -20,6 +28,7 @@ const STANDSTILL_MS = minutes(60);
 const MOST_PULSES = 4000000;
 
 export interface PulseMeter extends Part {
+  /** From `begin` on. */
   ports: Ports | undefined;
   pin: Pin;
   perUnit: number;
@@ -37,18 +46,18 @@ export interface PulseMeter extends Part {
   rate: Quantity;
 }
 
-/** The meter on the input that the wiring calls `role`. `perUnit` is its pulses in a kWh or in a m³: 1 to 100,000. */
+/**
+ * The meter on the input that the wiring calls `role`. `perUnit` is its pulses in a kWh or in a m³: 1 to 100,000.
+ *
+ * @part meter with pulses: S0, reed, LED
+ * @gives `total` kWh or m³, `rate` W or l/h
+ * @example pulseMeter(role, 1000)
+ */
 export function pulseMeter(role: string, perUnit: number): PulseMeter {
-  const part = newPart(
-    role,
-    "pulses",
-    begin as Part["begin"],
-    request as Part["request"],
-    collect as Part["collect"],
-  ) as PulseMeter;
+  const part = newPart<PulseMeter>(role, "pulses", begin, measuredAtOnce, collect);
   part.pin = "";
   part.perUnit = perUnit;
-  part.given = [{ what: "pulses a unit", value: perUnit, least: 1, most: 100000 }];
+  describePart(part, "", [{ what: "pulses a unit", value: perUnit, least: 1, most: 100000 }]);
   part.count = 0;
   part.seenAt = 0;
   part.firstCount = 0;
@@ -65,15 +74,11 @@ function begin(part: PulseMeter, ports: Ports, wires: Wires): void {
   part.seenAt = ports.milliseconds();
 }
 
-function request(): number {
-  return 0;
-}
-
 function collect(part: PulseMeter): string {
   const ports = part.ports as Ports;
   const now = ports.milliseconds();
   const count = ports.pulsesOf(part.pin);
-  part.total.value = scaledProduct(count, 1000, part.perUnit);
+  setReading(part.total, scaledProduct(count, 1000, part.perUnit));
   if (count !== part.count) flows(part, count, now);
   else waits(part, now);
   return "";
@@ -88,7 +93,7 @@ function flows(part: PulseMeter, count: number, now: number): void {
   part.seenAt = now;
   if (time < WINDOW_MS && !isFirst) return;
   // The count wraps as time does.
-  if (!isFirst) part.rate.value = hourly(elapsed(count, part.firstCount), time, part.perUnit);
+  if (!isFirst) setReading(part.rate, hourly(elapsed(count, part.firstCount), time, part.perUnit));
   part.firstCount = count;
   part.firstAt = now;
 }
@@ -102,10 +107,10 @@ function waits(part: PulseMeter, now: number): void {
     part.firstAt = part.seenAt;
   }
   if (wait >= STANDSTILL_MS) {
-    part.rate.value = 0;
+    setReading(part.rate, 0);
     // Time wraps after 24 days: a standstill is never remembered as longer than it has to be.
     part.seenAt = later(part.seenAt, wait - STANDSTILL_MS);
-  } else if (last !== undefined) part.rate.value = Math.min(last, hourly(1, wait, part.perUnit));
+  } else if (last !== undefined) setReading(part.rate, Math.min(last, hourly(1, wait, part.perUnit)));
 }
 
 /** Thousandths of a unit an hour: `pulses` in `ms`; what takes longer than an hour counts as an hour. */

@@ -20,6 +20,10 @@ export interface PwmLight extends Drivable {
 /**
  * The light on the pin that the wiring calls `role`: 0 is off, 255 is full. `activeLow`: it shines while the pin is low,
  * as an LED between the pin and the supply does.
+ *
+ * @part LED strip, dimmable lamp
+ * @takes 0 to 255, by a square law; 500 Hz
+ * @example pwmLight(role)
  */
 export function pwmLight(role: string, activeLow?: boolean): PwmLight {
   return {

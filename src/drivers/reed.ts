@@ -5,7 +5,13 @@ import { type Contact, collectState, newContact } from "./contact.ts";
 /** Reed switches bounce for about a millisecond, but a door knocks against its frame for longer. */
 const SETTLE_MS = 30;
 
-/** The contact on the input that the wiring calls `role`. Its `state` is 1 when open, 0 when closed. */
+/**
+ * The contact on the input that the wiring calls `role`. Its `state` is 1 when open, 0 when closed.
+ *
+ * @part reed contact
+ * @gives `state` 1 is open
+ * @example reed(role)
+ */
 export function reed(role: string): Contact {
   return newContact(role, true, 1, SETTLE_MS, collectState);
 }

@@ -11,7 +11,14 @@ export interface Relay extends Drivable {
   pin: Pin;
 }
 
-/** The relay on the output that the wiring calls `role`: 0 is off, 1 is on. */
+/**
+ * The relay on the output that the wiring calls `role`: 0 is off, 1 is on.
+ *
+ * @part relay, or anything on one output
+ * @takes 0, 1; with `true`, low is on
+ * @example relay(role)
+ * @example relay(role, true)
+ */
 export function relay(role: string, activeLow?: boolean): Relay {
   return {
     role,

@@ -25,6 +25,10 @@ export interface Servo extends Drivable {
 /**
  * The servo on the pin that the wiring calls `role`: 0 to 180 degrees. `leastUs` and `mostUs` are the microseconds of the
  * pulse at both ends, 500 to 2500; the first may be the greater one, to turn the other way.
+ *
+ * @part hobby servo
+ * @takes 0 to 180 degrees; 50 Hz
+ * @example servo(role, 500, 2500)
  */
 export function servo(role: string, leastUs?: number, mostUs?: number): Servo {
   const first = leastUs === undefined ? LEAST_US : leastUs;

@@ -9,6 +9,10 @@ const SETTLE_MS = 100;
 /**
  * The contact on the input that the wiring calls `role`. Its `state` is 1 in an alarm, 0 when it is quiet.
  * `opensInAlarm`: a contact that opens then, so that a cut cable is an alarm as well.
+ *
+ * @part alarm contact of a smoke detector
+ * @gives `state` 1 is alarm
+ * @example smokeContact(role)
  */
 export function smokeContact(role: string, opensInAlarm?: boolean): Contact {
   return newContact(role, true, opensInAlarm === true ? 1 : 0, SETTLE_MS, collectState);

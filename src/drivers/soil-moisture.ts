@@ -12,6 +12,10 @@ const IN_WATER_MV = 1200;
 /**
  * The probe on the input that the wiring calls `role`. `dry` and `wet` are the millivolts at the pin in air and in
  * water; your own are better than the usual ones.
+ *
+ * @part capacitive soil probe
+ * @gives `percent` %
+ * @example soilMoisture(role, 2700, 1200)
  */
 export function soilMoisture(role: string, dry?: number, wet?: number): AnalogPercent {
   return analogPercent(role, dry === undefined ? IN_AIR_MV : dry, wet === undefined ? IN_WATER_MV : wet);

@@ -6,6 +6,26 @@ import { wholeNumber } from "../bytes/whole-number.ts";
 import type { Client } from "./client.ts";
 import { forgetLimit } from "./untaken.ts";
 
+export interface Brokers {
+  /** Of the owner's list: the broker to connect to, and the one that has the session. */
+  current: number;
+  sessionAt: number;
+}
+
+export function createBrokers(): Brokers {
+  return { current: 0, sessionAt: 0 };
+}
+
+/** Does the broker that is connected to have the session? */
+export function hasSession(client: Client): boolean {
+  return client.brokers.current === client.brokers.sessionAt;
+}
+
+/** From now on it has. */
+export function keepSessionHere(client: Client): void {
+  client.brokers.sessionAt = client.brokers.current;
+}
+
 const COMMA = ",";
 const HIGHEST_PORT = 65535;
 
@@ -70,7 +90,7 @@ export function brokersFault(list: string): string {
 /** An attempt has failed, or a connection has ended: where the next one goes. The network's own end is no broker's fault. */
 export function chooseBroker(client: Client, list: string): void {
   const count = brokerCount(list);
-  if (count === 1 || !client.networkUp || client.attempts < 2) return;
-  client.broker = (client.broker + 1) % count;
+  if (count === 1 || !client.connection.networkUp || client.backoff.attempts < 2) return;
+  client.brokers.current = (client.brokers.current + 1) % count;
   forgetLimit(client);
 }

@@ -1,17 +1,18 @@
 // A PUBLISH that has come in: whose it is, and how it is answered (MQTT 3.1.1, 3.3 and 4.3).
 import { readUint16 } from "../bytes/integers.ts";
-import { QOS2, WILDCARDS } from "../features.ts";
-import { sendAnswer } from "./answer.ts";
-import { type Client, CONNECTED } from "./client.ts";
-import { loseForbidden, loseMalformed } from "./ending.ts";
-import { PUBREC } from "./exactly-once.ts";
-import { route } from "./subscriptions.ts";
+import { ARRIVALS, QOS2, WILDCARDS } from "../features.ts";
+import { sendAnswer } from "./acknowledgement.ts";
+import { noteArrival } from "./arrival.ts";
+import type { Client } from "./client.ts";
+import { loseForbidden, loseMalformed } from "./connection-end.ts";
+import { isConnected } from "./connection-state.ts";
+import { PUBACK, PUBREC } from "./packet-type.ts";
+import { route } from "./routing.ts";
 import { NAME_FORBIDDEN, NAME_ILL_FORMED, receivedName } from "./topic.ts";
 import { HELD, NEW, remember, standingOf } from "./unreleased.ts";
 
-export const PUBLISH = 0x30;
-export const PUBLISH_QOS_1 = 0x32;
-export const PUBACK = 0x40;
+/** The least first byte of one that has a packet identifier. */
+const PUBLISH_QOS_1 = 0x32;
 
 /** A header that no PUBLISH has. */
 export const NO_QOS = -1;
@@ -28,20 +29,21 @@ export function qosOf(header: number): number {
  * that is found is sound: with the length's high byte another than 0, or too short, none is. @inline
  */
 export function takePublish(client: Client, header: number, bytes: string, body: number, end: number): void {
-  if (WILDCARDS && client.wildcards.length > 0) takeAnyPublish(client, header, bytes, body, end);
+  if (WILDCARDS && client.subscriptions.patterns !== undefined)
+    takeAnyPublish(client, header, bytes, body, end);
   else if (body + 1 >= end) loseMalformed(client);
   else {
     const topicEnd = body + 2 + bytes.charCodeAt(body + 1);
     let payloadAt = topicEnd;
     if (header >= PUBLISH_QOS_1) payloadAt = payloadFrom(header, bytes, topicEnd, end);
-    const subscription = client.routes[bytes.substring(body, topicEnd)];
-    if (subscription === undefined || payloadAt > end) takeUnrouted(client, header, bytes, body, end);
-    else {
+    const subscription = client.subscriptions.routes[bytes.substring(body, topicEnd)];
+    if (subscription !== undefined && payloadAt <= end) {
       const subscriber = subscription.subscriber;
+      if (ARRIVALS) noteArrival(client, header, bytes, payloadAt);
       subscriber.deliver(subscriber, bytes.substring(payloadAt, end), header % 2 === 1, subscription.filter);
       // After the handler has run: a message that restarts the device is delivered again.
-      if (payloadAt !== topicEnd && client.state === CONNECTED) sendAnswer(client, PUBACK, bytes, topicEnd);
-    }
+      if (payloadAt !== topicEnd && isConnected(client)) sendAnswer(client, PUBACK, bytes, topicEnd);
+    } else takeUnrouted(client, header, bytes, body, end);
   }
 }
 
@@ -54,7 +56,7 @@ function payloadFrom(header: number, bytes: string, topicEnd: number, end: numbe
     : end + 1;
 }
 
-/** A PUBLISH that no route was found for at a glance. @cold */
+/** A PUBLISH that no route was found for at a glance. It is rare where nothing but these goes this way: so apart. @cold */
 function takeUnrouted(client: Client, header: number, bytes: string, body: number, end: number): void {
   takeAnyPublish(client, header, bytes, body, end);
 }
@@ -71,10 +73,11 @@ function takeAnyPublish(client: Client, header: number, bytes: string, body: num
   }
   const topic = bytes.substring(topicAt, topicEnd);
   if (endsFor(client, topic, qos > 0 ? readUint16(bytes, topicEnd) : 1)) return;
+  if (ARRIVALS) noteArrival(client, header, bytes, payloadAt);
   if (QOS2 && qos === 2) takeExactlyOnce(client, header, bytes, topic, payloadAt, end);
   else {
     route(client, topic, bytes.substring(payloadAt, end), header % 2 === 1);
-    if (qos > 0 && client.state === CONNECTED) sendAnswer(client, PUBACK, bytes, topicEnd);
+    if (qos > 0 && isConnected(client)) sendAnswer(client, PUBACK, bytes, topicEnd);
   }
 }
 
@@ -104,5 +107,5 @@ function takeExactlyOnce(
     remember(client, id);
     route(client, topic, bytes.substring(payloadAt, end), header % 2 === 1);
   }
-  if (client.state === CONNECTED) sendAnswer(client, PUBREC, id, 0);
+  if (isConnected(client)) sendAnswer(client, PUBREC, id, 0);
 }

@@ -1,49 +1,68 @@
 // What makes room in a full ring: the policies of the messages that wait. Only what was never on the wire is dropped.
 import { elapsed } from "../bytes/milliseconds.ts";
-import { CLIENT_COUNTERS, DEADLINES, OVERFLOW_OLDEST, OVERFLOW_THIN, PRIORITIES } from "../features.ts";
-import { payloadOf, type Ring } from "../ring/ring.ts";
-import { discard, sweep } from "../ring/sweep.ts";
+import { OVERFLOW_LATEST, OVERFLOW_OLDEST, OVERFLOW_THIN, PRIORITIES } from "../features.ts";
+import { isWaiting, NO_SLOT, payloadOf, put, type Ring, release, replace } from "../ring/ring.ts";
 import type { Client } from "./client.ts";
+import { dropExpired } from "./deadline.ts";
+import { dropAt } from "./drop-waiting.ts";
+import { DROPPED_OLDEST, DROPPED_REPLACED, DROPPED_THINNED, drop } from "./dropped.ts";
+import { type Outcome, refuse } from "./outcome.ts";
 import { HIGH_PRIORITY, type Publication } from "./publication.ts";
-
-/** Why a kept message was dropped. Made room for a newer one, or for one of a higher priority: */
-export const DROPPED_OLDEST = 0;
-/** Its topic's "latest" came. */
-export const DROPPED_REPLACED = 1;
-/** Its topic is thinned out. */
-export const DROPPED_THINNED = 2;
-/** It was not sent within its deadline. */
-export const DROPPED_EXPIRED = 3;
-/** The broker ends each connection when it comes (untaken.ts). */
-export const DROPPED_UNTAKEN = 4;
+import { flush } from "./transmit.ts";
 
 /** Longer than any time between two messages in a ring. */
 const LONGEST_MS = 0x7fffffff;
 
-/** The reason in words. @cold */
-export function dropWords(client: Client, cause: number): string {
-  if (cause === DROPPED_UNTAKEN)
-    return "the broker ends the connection at messages of " + client.untaken + " bytes";
-  if (DEADLINES && cause === DROPPED_EXPIRED) return "not sent within its deadline";
-  if (OVERFLOW_THIN && cause === DROPPED_THINNED) return "thinned out";
-  return cause === DROPPED_REPLACED ? "a later one took its place" : "the ring was full";
+/** Does one wait of a publication of which only one may? Then `payload` takes its place, where it fits. @inline */
+export function takesPlace(
+  client: Client,
+  ring: Ring<Publication>,
+  publication: Publication,
+  payload: string,
+): boolean {
+  return (
+    OVERFLOW_LATEST &&
+    publication.overflow === "latest" &&
+    isWaiting(ring, publication) &&
+    replaceWaiting(client, publication, payload)
+  );
 }
 
-/** A policy has dropped a message: it is counted, and named to the application. @cold */
-export function drop(client: Client, publication: Publication, cause: number): void {
-  client.drops += 1;
-  if (CLIENT_COUNTERS) client.dropsBy[cause] += 1;
-  client.owner.dropped(client.owner, publication, cause);
+/** @cold */
+function replaceWaiting(client: Client, publication: Publication, payload: string): boolean {
+  const replaced = replace(client.ring, publication, payload, client.instant);
+  if (replaced) drop(client, publication, DROPPED_REPLACED);
+  return replaced;
+}
+
+/** Keeps a message in a ring that has no room for it, as far as what may be dropped makes some. @cold */
+export function keepInFull(client: Client, publication: Publication, payload: string): Outcome {
+  const ring = client.ring;
+  dropExpired(client);
+  release(ring);
+  let slot = NO_SLOT;
+  // Whoever is told of what was dropped may publish, and take the room.
+  if (makeRoom(client, ring, publication, payload.length))
+    slot = put(ring, publication, payload, client.instant);
+  if (slot === NO_SLOT)
+    return refuse(client, payload.length > ring.limit ? "refused: too long" : "refused: full");
+  flush(client);
+  return "kept";
 }
 
 /**
  * Makes room for a message of `publication` with `length` bytes, as far as what waits may go for it. False, and nothing
- * is dropped, when that would not be enough. @cold
+ * is dropped, when that would not be enough.
  */
-export function makeRoom(client: Client, publication: Publication, length: number): boolean {
-  const ring = client.ring;
+function makeRoom(
+  client: Client,
+  ring: Ring<Publication>,
+  publication: Publication,
+  length: number,
+): boolean {
   let bytes = ring.bytes + length;
   let slots = ring.put - ring.done + 1;
+  if (!OVERFLOW_OLDEST && !PRIORITIES) return bytes <= ring.limit && slots <= ring.slots;
   for (let cursor = ring.written; cursor !== ring.put; cursor = cursor + 1) {
     const slot = cursor % ring.slots;
     if (mayGo(ring.items[slot], publication)) {
@@ -117,45 +136,4 @@ function mostCrowded(client: Client, publication: Publication): number {
     at = cursor;
   }
   return found;
-}
-
-/** Drops the message at `cursor`, which was never on the wire. @cold */
-export function dropAt(client: Client, cursor: number, cause: number): void {
-  const ring = client.ring;
-  const publication = ring.items[cursor % ring.slots];
-  discard(ring, cursor);
-  sweepUpTo(client, cursor);
-  if (publication !== undefined) drop(client, publication, cause);
-}
-
-/** Has the message in `slot` waited for longer than its publication's deadline? */
-export function isExpired(client: Client, publication: Publication, slot: number): boolean {
-  return (
-    publication.deadline > 0 &&
-    elapsed(client.instant, client.ring.times[slot] as number) > publication.deadline
-  );
-}
-
-/** Drops every message that waits, was never on the wire, and is past its deadline. @cold */
-export function dropExpired(client: Client): void {
-  const ring = client.ring;
-  let last = ring.done;
-  for (let cursor = ring.written; cursor !== ring.put; cursor = cursor + 1) {
-    const slot = cursor % ring.slots;
-    const publication = ring.items[slot];
-    if (publication !== undefined && isExpired(client, publication, slot)) {
-      discard(ring, cursor);
-      last = cursor;
-      drop(client, publication, DROPPED_EXPIRED);
-    }
-  }
-  sweepUpTo(client, last);
-}
-
-/** Takes out what was discarded. The oldest message that is out moves up with all others, and has no more time for that. @cold */
-function sweepUpTo(client: Client, last: number): void {
-  const ring = client.ring;
-  const before = ring.done;
-  sweep(ring, last);
-  client.owed += ring.done - before;
 }

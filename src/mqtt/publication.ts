@@ -1,7 +1,9 @@
 // A prepared publication: what stays the same each time a topic is published to (MQTT 3.1.1, 3.3).
+import { uint16 } from "../bytes/integers.ts";
 import { lengthPrefixed } from "../bytes/text.ts";
 import { variableLength } from "../bytes/variable-length.ts";
 import { QOS2 } from "../features.ts";
+import { PUBLISH } from "./packet-type.ts";
 
 /**
  * What happens to messages of a topic when the ring is full. "reject": none of them is dropped, a new one is refused.
@@ -33,10 +35,9 @@ export interface Publication {
   at: number;
 }
 
-const PUBLISH = 0x30;
 const DUP = 8;
 const RETAIN = 1;
-/** The high byte of every packet identifier that a PUBLISH goes out under (outbox.ts), at QoS 1 and at QoS 2. */
+/** The high byte of every packet identifier that a PUBLISH goes out under (packet-id.ts), at QoS 1 and at QoS 2. */
 const HIGH_BYTE = "\0";
 const HIGH_BYTE_QOS_2 = "\x01";
 
@@ -53,6 +54,21 @@ export function prepare(topic: string, qos: number, retain: boolean, overflow: O
     header: PUBLISH + qos * 2 + (retain ? RETAIN : 0),
     topicBytes: topic.length + 2,
   };
+}
+
+/** `priority` is one of the three above. */
+export function setPriority(publication: Publication, priority: number): void {
+  publication.priority = priority;
+}
+
+/** Milliseconds, 0 (never) to twelve days. */
+export function setDeadline(publication: Publication, deadline: number): void {
+  publication.deadline = deadline;
+}
+
+/** The same bytes as another text, which its owner may hold in a better way. */
+export function setHead(publication: Publication, head: string): void {
+  publication.head = head;
 }
 
 function highByte(qos: number): string {
@@ -96,6 +112,12 @@ export function publishPacket(publication: Publication, payload: string): string
 /** A PUBLISH at QoS 1 or 2, under the packet identifier whose low byte is `id`. @inline */
 export function identifiedPacket(publication: Publication, payload: string, id: number): string {
   return packetStart(publication, payload.length) + String.fromCharCode(id) + payload;
+}
+
+/** The same under an identifier of QoS 1 that needs both bytes. */
+export function widePacket(publication: Publication, payload: string, id: number): string {
+  const start = packetStart(publication, payload.length);
+  return start.substring(0, start.length - 1) + uint16(id) + payload;
 }
 
 /** The same packet sent once more: DUP is set [MQTT-3.3.1-1]. `packet` is a PUBLISH. */

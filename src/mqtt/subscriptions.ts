@@ -1,11 +1,15 @@
-// Subscriptions: which handler takes which message, and keeping the broker's list the same as ours (MQTT 3.1.1, 3.8 to 3.11).
-import { readUint16 } from "../bytes/integers.ts";
+// Subscriptions: whose they are, and keeping the broker's list the same as ours (MQTT 3.1.1, 3.8 to 3.11).
 import { lengthPrefixed } from "../bytes/text.ts";
 import { PERSISTENT_SESSION, UNSUBSCRIBES, WILDCARDS } from "../features.ts";
-import { type Client, CONNECTED, send } from "./client.ts";
-import { loseForbidden } from "./ending.ts";
-import { requestedFilter, subscribePacket, unsubscribePacket } from "./subscribe-packet.ts";
-import { isPattern, matches } from "./topic.ts";
+import type { Client } from "./client.ts";
+import { asksForClean } from "./connect-packet.ts";
+import { isConnected } from "./connection-state.ts";
+import { addFilter, createFilterTree, type FilterTree, removeFilter } from "./filter-tree.ts";
+import { send } from "./link.ts";
+import { nextRequestId } from "./request-id.ts";
+import { requestedFilter, subscribePacket } from "./subscribe-packet.ts";
+import { isPattern } from "./topic.ts";
+import { endAtBroker, forgetUnsubscribes, takeBack, unsubscribeOf } from "./unsubscribes.ts";
 
 /** Takes messages. */
 export interface Subscriber {
@@ -29,32 +33,64 @@ export interface Subscription {
   filter: string;
   qos: number;
   subscriber: Subscriber;
-  /** How far the broker knows of it in this session. */
-  stage: number;
+  stage: Stage;
 }
 
 /** Never asked for; to be asked for once more; asked for; answered, and a CONNECT is out that is not; answered. */
-const NEW = 0;
+const UNASKED = 0;
 const AGAIN = 1;
 const ASKED = 2;
 const UNSURE = 3;
 const ANSWERED = 4;
+/** It is a subscription no more, and waits for the list to be made anew. */
+const ENDED = 5;
 
-/** An ended subscription whose UNSUBSCRIBE is not answered yet: in a kept session the broker has it until then. */
-export interface Leaving {
-  filter: string;
-  /** Of the UNSUBSCRIBE, and when it went out. */
-  id: number;
-  askedAt: number;
+/** How far the broker knows of a subscription in this session. */
+type Stage = typeof UNASKED | typeof AGAIN | typeof ASKED | typeof UNSURE | typeof ANSWERED | typeof ENDED;
+
+export interface Subscriptions {
+  /** By their filter with its length in front, as a topic stands in a packet. */
+  routes: Record<string, Subscription | undefined>;
+  /** Those that have a wildcard, or share, if there are any. */
+  patterns: Patterns | undefined;
+  /** With those that have ended, until these are half of all: so many. */
+  all: Subscription[];
+  ended: number;
+  /** The SUBSCRIBE that waits for its answer: its packet identifier, 0 for none; its filters, and when it went out. */
+  requested: number;
+  requestedFilters: number;
+  requestedAt: number;
 }
 
-/**
- * SUBSCRIBE and UNSUBSCRIBE take their identifiers from here to 65,535, publishes from below: more than a client has filters,
- * for each may have an UNSUBSCRIBE out [MQTT-2.3.1-2].
- */
-const FIRST_REQUEST_ID = 0x8000;
-/** So many packet identifiers there are, 0 included: what `Client.requested` counts filters by. */
-const IDS = 0x10000;
+/** Subscriptions that are not found by the topic of a message. */
+interface Patterns {
+  /** By their filter with its length in front, and by its levels. */
+  byFilter: Record<string, Subscription | undefined>;
+  tree: FilterTree;
+}
+
+export function createSubscriptions(): Subscriptions {
+  return {
+    routes: {},
+    patterns: undefined,
+    all: [],
+    ended: 0,
+    requested: 0,
+    requestedFilters: 0,
+    requestedAt: 0,
+  };
+}
+
+/** A copy of its list takes its place: one that is as long as it is, where thousands of clients get no more. */
+export function setList(client: Client, all: Subscription[]): void {
+  client.subscriptions.all = all;
+}
+
+/** The link is gone, and with it the answer to a SUBSCRIBE. @inline */
+export function forgetRequest(client: Client): void {
+  client.subscriptions.requested = 0;
+}
+
 /** A return code is the QoS granted, or the broker refuses the filter (3.9.3). */
 const HIGHEST_QOS = 2;
 export const REFUSED = 0x80;
@@ -64,89 +100,92 @@ export const REFUSED = 0x80;
  * subscribing again replaces it. `filter` must be without fault (topic.ts).
  */
 export function subscribe(client: Client, filter: string, qos: number, subscriber: Subscriber): void {
-  let stage = NEW;
+  const earlier = listed(client, filter);
+  let stage: Stage = UNASKED;
   if (UNSUBSCRIBES) {
-    const others = othersThan(client.leaving, filter);
     // The broker may have it: should it be left again before it is asked for, that has to be said.
-    if (others.length < client.leaving.length || mayBeKnown(client, filter)) stage = AGAIN;
-    client.leaving = others;
+    const isKnown = earlier !== undefined && earlier.stage !== UNASKED;
+    if (takeBack(client, filter) || isKnown) stage = AGAIN;
   }
-  unlist(client, filter);
   // In place before the SUBSCRIBE: a message may come before its SUBACK (3.8.4).
-  enlist(client, { filter, qos, subscriber, stage });
-  if (client.state === CONNECTED && client.requested === 0) send(client, subscribeAll(client));
+  if (earlier === undefined) enlist(client, { filter, qos, subscriber, stage });
+  else {
+    earlier.qos = qos;
+    earlier.subscriber = subscriber;
+    earlier.stage = stage;
+  }
+  if (isConnected(client) && client.subscriptions.requested === 0) send(client, subscribeAll(client));
 }
 
 /** Ends a subscription. */
 export function unsubscribe(client: Client, filter: string): void {
   if (!UNSUBSCRIBES) return;
-  const isKnown = mayBeKnown(client, filter);
-  unlist(client, filter);
-  if (!isKnown) return;
-  const leaving: Leaving = { filter, id: 0, askedAt: 0 };
-  client.leaving = othersThan(client.leaving, filter);
-  client.leaving.push(leaving);
-  if (client.state === CONNECTED) send(client, leave(client, leaving));
+  const subscription = listed(client, filter);
+  if (subscription === undefined) return;
+  const isKnown = subscription.stage !== UNASKED;
+  unlist(client, subscription);
+  if (isKnown) endAtBroker(client, filter);
 }
 
-/** Was the broker ever asked for it? */
-function mayBeKnown(client: Client, filter: string): boolean {
-  for (const subscription of client.subscriptions) {
-    if (subscription.filter === filter) return subscription.stage !== NEW;
-  }
-  return false;
+/** Ends a subscription that this client has not, and its kept session may have from an earlier life. */
+export function leaveEarlier(client: Client, filter: string): void {
+  if (asksForClean(client.greeting) || listed(client, filter) !== undefined) return;
+  if (unsubscribeOf(client, filter) === undefined) endAtBroker(client, filter);
 }
 
-function othersThan(list: readonly Leaving[], filter: string): Leaving[] {
-  const others: Leaving[] = [];
-  for (const one of list) {
-    if (one.filter !== filter) others.push(one);
-  }
-  return others;
+/** Has the broker answered, on this connection or an earlier one of the session? */
+export function isAnswered(subscription: Subscription): boolean {
+  return subscription.stage === UNSURE || subscription.stage === ANSWERED;
 }
 
-function leave(client: Client, leaving: Leaving): string {
-  leaving.id = nextRequestId(client);
-  leaving.askedAt = client.instant;
-  return unsubscribePacket(leaving.id, leaving.filter);
+/** Has it not been ended? @inline */
+export function isListed(subscription: Subscription): boolean {
+  return !UNSUBSCRIBES || subscription.stage !== ENDED;
 }
 
-/** On a new connection: an UNSUBSCRIBE of each filter that a kept session still has. */
-export function leaveAll(client: Client): string {
-  let packets = "";
-  for (const leaving of client.leaving) packets = packets + leave(client, leaving);
-  return packets;
-}
-
-/** UNSUBACK: the broker has the filter no more. One for nothing is left alone. */
-export function unsubscribed(client: Client, id: number): void {
-  for (const leaving of client.leaving) {
-    if (leaving.id === id) {
-      client.leaving = othersThan(client.leaving, leaving.filter);
-      return;
-    }
-  }
+function listed(client: Client, filter: string): Subscription | undefined {
+  const name = lengthPrefixed(filter);
+  if (WILDCARDS && isPattern(filter)) return patternsOf(client).byFilter[name];
+  return client.subscriptions.routes[name];
 }
 
 function enlist(client: Client, subscription: Subscription): void {
-  client.subscriptions.push(subscription);
-  if (WILDCARDS && isPattern(subscription.filter)) client.wildcards.push(subscription);
-  else client.routes[lengthPrefixed(subscription.filter)] = subscription;
+  client.subscriptions.all.push(subscription);
+  const name = lengthPrefixed(subscription.filter);
+  if (WILDCARDS && isPattern(subscription.filter)) {
+    const patterns = patternsOf(client);
+    patterns.byFilter[name] = subscription;
+    addFilter(patterns.tree, subscription);
+  } else client.subscriptions.routes[name] = subscription;
 }
 
-function unlist(client: Client, filter: string): void {
-  const before = client.subscriptions;
-  client.subscriptions = [];
-  client.wildcards = [];
-  client.routes = {};
+function patternsOf(client: Client): Patterns {
+  const patterns = client.subscriptions.patterns ?? { byFilter: {}, tree: createFilterTree() };
+  client.subscriptions.patterns = patterns;
+  return patterns;
+}
+
+function unlist(client: Client, subscription: Subscription): void {
+  subscription.stage = ENDED;
+  client.subscriptions.ended += 1;
+  const name = lengthPrefixed(subscription.filter);
+  if (WILDCARDS && isPattern(subscription.filter)) {
+    const patterns = patternsOf(client);
+    patterns.byFilter[name] = undefined;
+    removeFilter(patterns.tree, subscription);
+  } else client.subscriptions.routes[name] = undefined;
+  if (client.subscriptions.ended * 2 >= client.subscriptions.all.length) enlistAnew(client);
+}
+
+function enlistAnew(client: Client): void {
+  const before = client.subscriptions.all;
+  client.subscriptions.all = [];
+  client.subscriptions.ended = 0;
+  client.subscriptions.routes = {};
+  client.subscriptions.patterns = undefined;
   for (const subscription of before) {
-    if (subscription.filter !== filter) enlist(client, subscription);
+    if (isListed(subscription)) enlist(client, subscription);
   }
-}
-
-function nextRequestId(client: Client): number {
-  client.requestId = (client.requestId + 1) & 0x7fff;
-  return FIRST_REQUEST_ID + client.requestId;
 }
 
 /** A SUBSCRIBE is not made longer than this by one more filter: what is left goes out behind its answer. */
@@ -156,7 +195,7 @@ const MOST_FILTER_BYTES = 65536;
 export function subscribeAll(client: Client): string {
   let filters = "";
   let count = 0;
-  for (const subscription of client.subscriptions) {
+  for (const subscription of client.subscriptions.all) {
     if (subscription.stage < ASKED && (!UNSUBSCRIBES || filters.length < MOST_FILTER_BYTES)) {
       subscription.stage = ASKED;
       filters = filters + requestedFilter(subscription.filter, subscription.qos);
@@ -165,8 +204,9 @@ export function subscribeAll(client: Client): string {
   }
   if (count === 0) return "";
   const id = nextRequestId(client);
-  client.requested = count * IDS + id;
-  client.requestedAt = client.instant;
+  client.subscriptions.requested = id;
+  client.subscriptions.requestedFilters = count;
+  client.subscriptions.requestedAt = client.instant;
   return subscribePacket(id, filters);
 }
 
@@ -175,7 +215,7 @@ export function subscribeAll(client: Client): string {
  * next answer calls present: then nobody knows which filters the broker has. @cold
  */
 export function doubt(client: Client): void {
-  for (const subscription of client.subscriptions) {
+  for (const subscription of client.subscriptions.all) {
     if (subscription.stage === UNSURE) subscription.stage = AGAIN;
     else if (subscription.stage === ANSWERED) subscription.stage = UNSURE;
   }
@@ -183,38 +223,35 @@ export function doubt(client: Client): void {
 
 /** A new connection: what was asked and not answered is asked again, and in a new session (`present` false) everything. */
 export function renew(client: Client, present: boolean): void {
-  client.requested = 0;
-  if (UNSUBSCRIBES && !present) client.leaving = [];
-  for (const subscription of client.subscriptions) {
-    if (!present) subscription.stage = NEW;
+  client.subscriptions.requested = 0;
+  if (UNSUBSCRIBES && !present) forgetUnsubscribes(client);
+  for (const subscription of client.subscriptions.all) {
+    if (!isListed(subscription)) continue;
+    if (!present) subscription.stage = UNASKED;
     else if (subscription.stage === ASKED) subscription.stage = AGAIN;
     else if (PERSISTENT_SESSION && subscription.stage === UNSURE) subscription.stage = ANSWERED;
   }
 }
 
 /**
- * SUBACK in `bytes`, from `at` (its identifier) to `end`: one code for each filter asked for, in order [MQTT-3.9.3-1]
- * [MQTT-3.9.3-2]. One for nothing is left alone. @cold
+ * The SUBACK that is waited for, its codes in `bytes` from `at` to `end`: one for each filter asked for, in order
+ * [MQTT-3.9.3-1] [MQTT-3.9.3-2]. False for codes that no SUBACK may have. @cold
  */
-export function subscribed(client: Client, bytes: string, at: number, end: number): void {
-  if (client.requested === 0 || readUint16(bytes, at) !== client.requested % IDS) return;
-  let isSound = client.requested - (client.requested % IDS) === (end - at - 2) * IDS;
-  for (let i = at + 2; i < end; i++) {
+export function subscribed(client: Client, bytes: string, at: number, end: number): boolean {
+  let isSound = client.subscriptions.requestedFilters === end - at;
+  for (let i = at; i < end; i++) {
     const granted = bytes.charCodeAt(i);
     if (granted > HIGHEST_QOS && granted !== REFUSED) isSound = false;
   }
-  if (!isSound) {
-    loseForbidden(client, "codes of a SUBACK");
-    return;
-  }
+  if (!isSound) return false;
   let asked = 0;
-  for (const subscription of client.subscriptions) {
+  for (const subscription of client.subscriptions.all) {
     if (subscription.stage === ASKED) asked += 1;
   }
   // One that was asked for has been taken off the list since: which code is whose cannot be told. Ask again.
-  const stage = asked === end - at - 2 ? ANSWERED : AGAIN;
-  let code = at + 2;
-  for (const subscription of client.subscriptions) {
+  const stage = asked === end - at ? ANSWERED : AGAIN;
+  let code = at;
+  for (const subscription of client.subscriptions.all) {
     if (subscription.stage !== ASKED) continue;
     subscription.stage = stage;
     const granted = bytes.charCodeAt(code);
@@ -222,35 +259,8 @@ export function subscribed(client: Client, bytes: string, at: number, end: numbe
       client.owner.granted(client.owner, subscription.filter, subscription.qos, granted);
     code += 1;
   }
-  client.requested = 0;
+  client.subscriptions.requested = 0;
   const more = subscribeAll(client);
   if (more !== "") send(client, more);
-}
-
-/** The subscriptions that take the payloads of a topic in parts. @cold */
-export function partsSubscriptions(client: Client, topic: string): Subscription[] {
-  const takers: Subscription[] = [];
-  for (const subscription of client.subscriptions) {
-    if (subscription.subscriber.deliverPart !== undefined && takes(subscription.filter, topic))
-      takers.push(subscription);
-  }
-  return takers;
-}
-
-function takes(filter: string, topic: string): boolean {
-  return WILDCARDS ? matches(filter, topic) : filter === topic;
-}
-
-/** Gives a message to the subscribers whose filter takes its topic. */
-export function route(client: Client, topic: string, payload: string, retained: boolean): void {
-  const exact = client.routes[lengthPrefixed(topic)];
-  if (exact !== undefined) exact.subscriber.deliver(exact.subscriber, payload, retained, topic);
-  if (WILDCARDS) {
-    for (const subscription of client.wildcards) {
-      if (matches(subscription.filter, topic)) {
-        const subscriber = subscription.subscriber;
-        subscriber.deliver(subscriber, payload, retained, topic);
-      }
-    }
-  }
+  return true;
 }

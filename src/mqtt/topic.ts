@@ -23,8 +23,10 @@ export const NAME_ILL_FORMED = 1;
 /** It is empty, or holds a wildcard [MQTT-4.7.3-1] [MQTT-3.3.2-2]. */
 export const NAME_FORBIDDEN = 2;
 
+export type Soundness = typeof NAME_SOUND | typeof NAME_ILL_FORMED | typeof NAME_FORBIDDEN;
+
 /** What is to be said of a topic name that the broker has sent. @cold */
-export function receivedName(topic: string): number {
+export function receivedName(topic: string): Soundness {
   if (topic.indexOf("\0") >= 0 || !isUtf8(topic)) return NAME_ILL_FORMED;
   return topic === "" || hasWildcard(topic) ? NAME_FORBIDDEN : NAME_SOUND;
 }
@@ -59,7 +61,7 @@ function isShared(filter: string): boolean {
 }
 
 /** Where that part of the filter begins which topics are matched by: in a shared one behind the group's name. */
-function ownPart(filter: string): number {
+export function ownPart(filter: string): number {
   return isShared(filter) ? SHARE.length + filter.substring(SHARE.length).indexOf("/") + 1 : 0;
 }
 

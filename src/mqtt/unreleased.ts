@@ -9,9 +9,8 @@
 // message that finds no place is taken all the same.
 import { elapsed } from "../bytes/milliseconds.ts";
 import { PERSISTENT_SESSION } from "../features.ts";
-import { type Client, NONE_HELD } from "./client.ts";
+import type { Client } from "./client.ts";
 import { asksForClean } from "./connect-packet.ts";
-import { loseForAnother } from "./ending.ts";
 
 /** What becomes of a message: it is delivered, and its PUBREC sent; */
 export const NEW = 0;
@@ -20,68 +19,98 @@ export const KNOWN = 1;
 /** it is left for another connection. */
 export const HELD = 2;
 
+export type Standing = typeof NEW | typeof KNOWN | typeof HELD;
+
 /** How long the broker may let pass without a PUBREL while messages are held. */
 const RELEASE_MS = 30000;
 /** After so many connections without one the broker has lost what the table remembers. */
 const MOST_STALLS = 2;
 
+/** No message is held back for want of a place in the table of identifiers. */
+const NONE_HELD = -1;
+/** Identifiers of incoming messages that a board remembers. */
+const MOST_UNRELEASED = 32;
+
+export interface Unreleased {
+  /** Packet identifiers of messages that have come and are not released yet, two bytes each; and how many fit. */
+  ids: string;
+  most: number;
+  /** Since when there has been no PUBREL, while messages find no place there, or `NONE_HELD`; connections in a row that ended for that. */
+  heldAt: number;
+  stalls: number;
+}
+
+export function createUnreleased(): Unreleased {
+  return { ids: "", most: MOST_UNRELEASED, heldAt: NONE_HELD, stalls: 0 };
+}
+
 /** A computer has room for every identifier that there is. */
 export function rememberAll(client: Client): void {
-  client.mostUnreleased = 65535;
+  client.unreleased.most = 65535;
 }
 
 /** What becomes of the message with this first byte and this identifier, of two bytes. */
-export function standingOf(client: Client, header: number, id: string): number {
-  if (placeOf(client, id) < client.unreleased.length) return KNOWN;
-  if (client.heldAt === NONE_HELD && isFull(client)) client.heldAt = client.instant;
+export function standingOf(client: Client, header: number, id: string): Standing {
+  if (placeOf(client, id) < client.unreleased.ids.length) return KNOWN;
+  if (client.unreleased.heldAt === NONE_HELD && isFull(client)) client.unreleased.heldAt = client.instant;
   if (holdsBack(client)) return HELD;
   // DUP is the highest of the four flags.
-  return client.heldAt !== NONE_HELD && (header & 15) > 7 ? KNOWN : NEW;
+  return client.unreleased.heldAt !== NONE_HELD && (header & 15) > 7 ? KNOWN : NEW;
 }
 
 /** Are messages of this connection left for another one? */
 export function holdsBack(client: Client): boolean {
-  return PERSISTENT_SESSION && client.heldAt !== NONE_HELD && !asksForClean(client.greeting);
+  return PERSISTENT_SESSION && client.unreleased.heldAt !== NONE_HELD && !asksForClean(client.greeting);
 }
 
 function isFull(client: Client): boolean {
-  return client.unreleased.length >= client.mostUnreleased * 2;
+  return client.unreleased.ids.length >= client.unreleased.most * 2;
 }
 
 /** Remembers the identifier of a new message until its PUBREL. */
 export function remember(client: Client, id: string): void {
-  if (!isFull(client)) client.unreleased = client.unreleased + id;
+  if (!isFull(client)) client.unreleased.ids = client.unreleased.ids + id;
 }
 
 /** PUBREL has come: the identifier is the broker's again. */
 export function forget(client: Client, id: string): void {
   const place = placeOf(client, id);
-  const ids = client.unreleased;
-  if (place < ids.length) client.unreleased = ids.substring(0, place) + ids.substring(place + 2);
-  if (!holdsBack(client)) return;
-  client.stalls = 0;
-  client.heldAt = client.instant;
+  const ids = client.unreleased.ids;
+  if (place < ids.length) client.unreleased.ids = ids.substring(0, place) + ids.substring(place + 2);
+  client.unreleased.stalls = 0;
+  if (holdsBack(client)) client.unreleased.heldAt = client.instant;
 }
 
-/** All that had a place is finished: what is held comes in a new connection, at once. @cold */
-export function endWhenFinished(client: Client): void {
-  if (holdsBack(client) && client.unreleased === "")
-    loseForAnother(client, "connecting again: more messages of QoS 2 came than fit");
+/** Are messages held, and none is left in the table? */
+export function isFinished(client: Client): boolean {
+  return holdsBack(client) && client.unreleased.ids === "";
 }
 
-/** Milliseconds until the broker must have released a message, while some are held; 0 has ended the connection. @cold */
+/** Milliseconds until the broker must have released a message, while some are held: 0 or less when it has not. */
 export function untilReleased(client: Client): number {
-  const left = RELEASE_MS - elapsed(client.instant, client.heldAt);
-  if (left > 0) return left;
-  client.stalls += 1;
-  if (client.stalls >= MOST_STALLS) client.unreleased = "";
-  loseForAnother(client, "broker does not release messages of QoS 2");
-  return 0;
+  return RELEASE_MS - elapsed(client.instant, client.unreleased.heldAt);
+}
+
+/** A connection ends without a PUBREL: after some of them the broker has lost what the table remembers. */
+export function countStall(client: Client): void {
+  client.unreleased.stalls += 1;
+  if (client.unreleased.stalls >= MOST_STALLS) forgetAll(client);
+}
+
+/** The broker knows nothing of what the table remembers. @inline */
+export function forgetAll(client: Client): void {
+  client.unreleased.ids = "";
+  client.unreleased.stalls = 0;
+}
+
+/** The connection is over: the next one has room, or sees again that it has none. @inline */
+export function endHold(client: Client): void {
+  client.unreleased.heldAt = NONE_HELD;
 }
 
 /** Where an identifier stands in the table; its end when it is not there. */
 function placeOf(client: Client, id: string): number {
-  const ids = client.unreleased;
+  const ids = client.unreleased.ids;
   let from = 0;
   let at = ids.indexOf(id);
   // Two bytes that belong to two identifiers are neither.

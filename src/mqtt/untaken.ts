@@ -5,48 +5,82 @@
 // then on a connection shows first that it carries: a PINGREQ is answered, and only then the suspect goes out, alone. When
 // that ends two more connections in a row, the message is dropped and named, and none as long is taken until the broker
 // may be another: one that was away, or the next of a list.
+import { WIDE_WINDOW } from "../features.ts";
 import { acknowledge, NO_SLOT, payloadOf } from "../ring/ring.ts";
-import { type Client, NO_LIMIT, NO_PING, NOTHING_OWED, PINGREQ, send, WINDOW } from "./client.ts";
-import { DROPPED_UNTAKEN, drop } from "./overflow.ts";
+import { forgetKicks } from "./backoff.ts";
+import type { Client } from "./client.ts";
+import { DROPPED_UNTAKEN, drop } from "./dropped.ts";
+import { isPublished } from "./handshake.ts";
+import { ping } from "./keep-alive.ts";
+import { NOTHING_OWED } from "./overdue.ts";
+import { WINDOW } from "./window.ts";
 
 /** No broker has a limit as low as this: a link that breaks again and again is no proof against a short message. */
 export const LEAST_UNTAKEN_BYTES = 128;
+/** No broker is known to have a limit for packets. */
+export const NO_LIMIT = 0x7fffffff;
+
+export interface Untaken {
+  /** Bytes of topic and payload from which on the broker ends the connection, or `NO_LIMIT`. */
+  least: number;
+  /** Messages of the ring that may be out now, and where nothing narrows that. */
+  window: number;
+  usual: number;
+  /** The message that may be why, as the ring's cursor or `NOTHING_OWED`; how many connections in a row ended with it. */
+  suspect: number;
+  ends: number;
+}
+
+export function createUntaken(): Untaken {
+  return { least: NO_LIMIT, window: WINDOW, usual: WINDOW, suspect: NOTHING_OWED, ends: 0 };
+}
+
+/** How many messages may be out where nothing narrows that. @inline */
+export function usualWindow(client: Client): number {
+  return WIDE_WINDOW ? client.untaken.usual : WINDOW;
+}
+
+/** Lets 1 to `WIDEST_WINDOW` messages be out, from now on or, where a suspect narrows that, when it is decided. */
+export function setWindow(client: Client, window: number): void {
+  if (client.untaken.window === client.untaken.usual) client.untaken.window = window;
+  client.untaken.usual = window;
+}
+
 /** Connections in a row that the same message has ended. */
 const MOST_ENDS = 3;
-
-/** Asks for a sign that the broker has taken all that went out before. @cold */
-export function askForSign(client: Client): void {
-  client.pingAt = client.instant;
-  send(client, PINGREQ);
-}
-
-/** Has it come? @cold */
-export function hasSign(client: Client): boolean {
-  return client.pingAt === NO_PING;
-}
 
 /** A connection has begun: with a suspect in the ring, nothing of the ring goes out before the sign. @cold */
 export function beginTrial(client: Client): void {
   const ring = client.ring;
-  if (client.suspect !== ring.done || ring.done === ring.put) client.suspect = NOTHING_OWED;
-  client.window = WINDOW;
-  if (client.suspect === NOTHING_OWED) return;
-  client.window = 0;
-  askForSign(client);
+  if (client.untaken.suspect !== ring.done || ring.done === ring.put) client.untaken.suspect = NOTHING_OWED;
+  client.untaken.window = usualWindow(client);
+  if (client.untaken.suspect === NOTHING_OWED) return;
+  client.untaken.window = 0;
+  ping(client);
+}
+
+/** Does nothing of the ring go out before the sign that the connection carries? @cold */
+export function awaitsSign(client: Client): boolean {
+  return client.untaken.window === 0;
 }
 
 /** May the suspect go out, alone? @cold */
 export function isSuspectDue(client: Client): boolean {
-  if (client.window !== 0) return false;
-  client.window = 1;
+  if (!awaitsSign(client)) return false;
+  client.untaken.window = 1;
   return true;
 }
 
 /** A suspect that is acknowledged is none: the window is as it was. @cold */
 export function endTrial(client: Client): void {
-  if (client.ring.done === client.suspect) return;
-  client.window = WINDOW;
-  client.suspect = NOTHING_OWED;
+  if (client.ring.done === client.untaken.suspect) return;
+  client.untaken.window = usualWindow(client);
+  client.untaken.suspect = NOTHING_OWED;
+}
+
+/** It has moved up in the ring. @inline */
+export function moveSuspect(client: Client, slots: number): void {
+  client.untaken.suspect += slots;
 }
 
 /** The broker has closed the connection: whatever was the oldest message out then is the suspect, and in the end it goes. @cold */
@@ -56,30 +90,30 @@ export function suspectOldest(client: Client): void {
   const slot = cursor === ring.sent ? NO_SLOT : cursor % ring.slots;
   const publication = slot === NO_SLOT ? undefined : ring.items[slot];
   // A release is out in place of a message that the broker has.
-  const isHere = publication !== undefined && (ring.marks[slot] as number) > 0;
+  const isHere = publication !== undefined && isPublished(ring.marks[slot] as number);
   const bytes = isHere ? publication.topicBytes + payloadOf(ring, slot).length : 0;
   if (publication === undefined || bytes < LEAST_UNTAKEN_BYTES) {
-    client.suspect = NOTHING_OWED;
+    client.untaken.suspect = NOTHING_OWED;
     return;
   }
-  client.ends = client.suspect === cursor ? client.ends + 1 : 1;
-  client.suspect = cursor;
-  if (client.ends === 1) return;
-  explain(client);
-  if (client.ends < MOST_ENDS) return;
-  client.suspect = NOTHING_OWED;
-  client.untaken = Math.min(client.untaken, bytes);
+  client.untaken.ends = client.untaken.suspect === cursor ? client.untaken.ends + 1 : 1;
+  client.untaken.suspect = cursor;
+  if (client.untaken.ends === 1) return;
+  // The end of the connection has its reason, and the next one comes soon.
+  forgetKicks(client);
+  if (client.untaken.ends < MOST_ENDS) return;
+  client.untaken.suspect = NOTHING_OWED;
+  limitTo(client, bytes);
   acknowledge(ring, ring.marks[slot] as number);
   drop(client, publication, DROPPED_UNTAKEN);
 }
 
-/** The end of the connection has its reason: no other client has thrown this one out, and the next one comes soon. @cold */
-export function explain(client: Client): void {
-  client.kicks = 0;
-  client.attempts = 0;
+/** The broker ends the connection at so many bytes of topic and payload. */
+export function limitTo(client: Client, bytes: number): void {
+  client.untaken.least = Math.min(client.untaken.least, bytes);
 }
 
 /** The broker may be another one than the one with the limit. @cold */
 export function forgetLimit(client: Client): void {
-  client.untaken = NO_LIMIT;
+  client.untaken.least = NO_LIMIT;
 }

@@ -15,30 +15,24 @@ export type Wires = Record<string, Wire>;
  */
 export type WireKind = "none" | "i2c" | "output" | "input" | "pulses" | "analog" | "pwm" | "one-wire";
 
-type Begin = (this: void, part: Part, ports: Ports, wires: Wires) => void;
-type Request = (this: void, part: Part) => number;
-type Collect = (this: void, part: Part) => string;
-
-/** A part that measures. Making one touches no hardware, and nothing here waits. Each function is given its own part. */
+/**
+ * A part that measures. Making one touches no hardware, and nothing here waits. Each function is given its own part: a driver's
+ * takes the driver's own record.
+ */
 export interface Part {
   /** The name under which the wiring lists its pins. */
   role: string;
   wire: WireKind;
   /** Sets pins and bus up. Called once, before all else. */
-  begin: Begin;
+  begin(this: void, part: Part, ports: Ports, wires: Wires): void;
   /** Starts a measurement. Returns the milliseconds until it can be collected, or `NO_ANSWER`. */
-  request: Request;
+  request(this: void, part: Part): number;
   /** Reads what was measured into the quantities. Returns "" or what went wrong, in words; then they hold no reading. */
-  collect: Collect;
+  collect(this: void, part: Part): string;
   /** Has it pins that are watched? Then it is measured, out of turn, whenever one of the device's watched pins changes. */
   watched: boolean;
-  /** The device layer's: is a measurement wanted, under way since when and for how long? */
-  wanted: boolean;
-  busy: boolean;
-  askedAt: number;
-  wait: number;
-  /** What is wrong with it now; "" is nothing. */
-  fault: string;
+  /** For tools: the chip that it is, by its name, and the numbers that its author gave it. In no image. */
+  chip?: string;
   given?: Given[];
 }
 
@@ -66,14 +60,14 @@ export interface Quantity {
   measure?(this: void, part: Part): Reading;
 }
 
-/** A new part that measures, at rest. The driver adds fields of its own and the quantities. */
-export function newPart(
+/** A new part that measures, at rest. The driver adds the fields of its own record at once. */
+export function newPart<Made extends Part = Part>(
   role: string,
   wire: WireKind,
-  begin: Begin,
-  request: Request,
-  collect: Collect,
-): Part {
+  begin: Part["begin"],
+  request: Part["request"],
+  collect: Part["collect"],
+): Made {
   return {
     role,
     wire,
@@ -81,12 +75,23 @@ export function newPart(
     request,
     collect,
     watched: false,
-    wanted: false,
-    busy: false,
-    askedAt: 0,
-    wait: 0,
-    fault: "",
-  };
+  } as Made;
+}
+
+/** The `request` of a part that is measured when it is collected. */
+export function measuredAtOnce(): number {
+  return 0;
+}
+
+/** What was measured, in whole numbers of the quantity's decimals; or that nothing was. @inline */
+export function setReading(quantity: Quantity, reading: Reading): void {
+  quantity.value = reading;
+}
+
+/** Tells tools what a part is: its chip, "" for none with a model of its own, and the numbers that it was given. */
+export function describePart(part: Part, chip: string, given: Given[]): void {
+  part.chip = chip;
+  part.given = given;
 }
 
 /**

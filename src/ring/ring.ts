@@ -13,10 +13,15 @@
 // Each operation is written for the message that goes the usual way, one that is put, sent and acknowledged in turn;
 // whatever is out of turn stands in a function of its own, because Espruino reads what it passes over.
 
-import { CLIENT_COUNTERS } from "../features.ts";
+import { CLIENT_COUNTERS, DEADLINES, OVERFLOW_THIN } from "../features.ts";
 
-/** Mark of a slot whose message was on the wire in a session that is gone. */
+/**
+ * Marks of slots. 0 is none, and above it stands what the sender makes of a message that is out (mqtt/handshake.ts). Below
+ * it: the message was on the wire in a session that is gone;
+ */
 export const WRITTEN_BEFORE = -1;
+/** it waits, and goes at the next `sweep`. */
+export const DISCARDED = -2;
 
 /** What a slot holds besides bytes. `at` is the cursor of its newest message, which may be gone; the ring keeps it right. */
 export interface Slotted {
@@ -35,7 +40,7 @@ export interface Ring<Item extends Slotted> {
   items: (Item | undefined)[];
   payloads: (string | undefined)[];
   written: number;
-  /** What the sender knows of each slot that was on the wire: a number other than 0 of its own, or `WRITTEN_BEFORE`. */
+  /** How far the message of each slot is. */
   marks: number[];
   /** When each slot was filled, where messages have deadlines or are thinned out. */
   times: number[];
@@ -73,11 +78,28 @@ export function createRing<Item extends Slotted>(slots: number, limit: number): 
   };
 }
 
+/** Allows so many bytes, where nobody needs a proof that they can be had. */
+export function setLimit<Item extends Slotted>(ring: Ring<Item>, limit: number): void {
+  ring.limit = limit;
+}
+
+/** Lets go of the slots of an empty ring: each comes again when it is filled. */
+export function forgetSlots<Item extends Slotted>(ring: Ring<Item>): void {
+  ring.items = [];
+  ring.payloads = [];
+  ring.marks = [];
+}
+
 /** No slot: what `put` returns when none is free or the bytes are over the budget; see `release`. */
 export const NO_SLOT = -1;
 
-/** Puts a message behind all others. Returns the slot where it stands now. @inline */
-export function put<Item extends Slotted>(ring: Ring<Item>, item: Item, payload: string): number {
+/** Puts a message behind all others, at this time. Returns the slot where it stands now. @inline */
+export function put<Item extends Slotted>(
+  ring: Ring<Item>,
+  item: Item,
+  payload: string,
+  instant: number,
+): number {
   const cursor = ring.put;
   const bytes = ring.bytes + payload.length;
   if (bytes > ring.limit || cursor - ring.done === ring.slots) return NO_SLOT;
@@ -86,6 +108,7 @@ export function put<Item extends Slotted>(ring: Ring<Item>, item: Item, payload:
   item.at = cursor;
   ring.bytes = bytes;
   if (CLIENT_COUNTERS) ring.peak = Math.max(ring.peak, bytes);
+  if (DEADLINES || OVERFLOW_THIN) ring.times[slot] = instant;
   ring.put = cursor + 1;
   ring.items[slot] = item;
   return slot;
@@ -108,14 +131,20 @@ export function isHeld<Item extends Slotted>(ring: Ring<Item>, item: Item): bool
   return item.at >= ring.done && ring.items[item.at % ring.slots] === item;
 }
 
-/** Gives the item's newest message, which waits, other bytes in place of its own. False when they are over the budget. */
-export function replace<Item extends Slotted>(ring: Ring<Item>, item: Item, payload: string): boolean {
+/** Gives the item's newest message, which waits, other bytes and this time. False when they are over the budget. */
+export function replace<Item extends Slotted>(
+  ring: Ring<Item>,
+  item: Item,
+  payload: string,
+  instant: number,
+): boolean {
   const slot = item.at % ring.slots;
   const bytes = ring.bytes - payloadOf(ring, slot).length + payload.length;
   if (bytes > ring.limit) return false;
   ring.bytes += payload.length;
   ring.payloads[slot] = payload;
   ring.bytes = bytes;
+  if (DEADLINES || OVERFLOW_THIN) ring.times[slot] = instant;
   if (CLIENT_COUNTERS) ring.peak = Math.max(ring.peak, bytes);
   return true;
 }
@@ -131,9 +160,14 @@ export function markNew<Item extends Slotted>(
   ring.written = cursor + 1;
 }
 
-/** Moves the first waiting message to those that are out. @inline */
-export function moveOut<Item extends Slotted>(ring: Ring<Item>): void {
-  ring.sent = ring.sent + 1;
+/** The message in a slot is out under another mark, or goes out again under this one. @inline */
+export function mark<Item extends Slotted>(ring: Ring<Item>, slot: number, value: number): void {
+  ring.marks[slot] = value;
+}
+
+/** Moves the first waiting message, at `cursor`, to those that are out. @inline */
+export function moveOut<Item extends Slotted>(ring: Ring<Item>, cursor: number): void {
+  ring.sent = cursor + 1;
 }
 
 /** Passes over the first waiting slot, which holds nothing. */
@@ -141,7 +175,7 @@ export function passOver<Item extends Slotted>(ring: Ring<Item>): void {
   // A sweep that was stopped may have left its mark there.
   ring.marks[ring.sent % ring.slots] = 0;
   if (ring.written === ring.sent) ring.written = ring.sent + 1;
-  moveOut(ring);
+  moveOut(ring, ring.sent);
 }
 
 /** Frees the slot that is out under `mark`; does nothing when none is. The first one out is found at once. @inline */
@@ -206,4 +240,36 @@ export function slotMarked<Item extends Slotted>(ring: Ring<Item>, mark: number)
     if (ring.marks[slot] === mark && ring.items[slot] !== undefined) return slot;
   }
   return NO_SLOT;
+}
+
+/** Moves what stands at one cursor to another, whose message is not needed any more. */
+export function moveUp<Item extends Slotted>(ring: Ring<Item>, from: number, to: number): void {
+  const source = from % ring.slots;
+  const target = to % ring.slots;
+  const item = ring.items[source];
+  ring.items[target] = undefined;
+  ring.payloads[target] = ring.payloads[source];
+  ring.marks[target] = ring.marks[source];
+  if (DEADLINES || OVERFLOW_THIN) ring.times[target] = ring.times[source];
+  if (item !== undefined && item.at === from) item.at = to;
+  ring.items[target] = item;
+}
+
+/** Frees the first slot, whatever it holds. */
+export function freeFirst<Item extends Slotted>(ring: Ring<Item>): void {
+  const slot = ring.done % ring.slots;
+  const first = ring.done + 1;
+  ring.marks[slot] = 0;
+  ring.items[slot] = undefined;
+  ring.payloads[slot] = undefined;
+  if (ring.written === ring.done) ring.written = first;
+  else ring.written = ring.written + 1;
+  if (ring.sent === ring.done) ring.sent = first;
+  else ring.sent = ring.sent + 1;
+  ring.done = first;
+}
+
+/** So many bytes are held no more. @inline */
+export function freeBytes<Item extends Slotted>(ring: Ring<Item>, bytes: number): void {
+  ring.bytes -= bytes;
 }

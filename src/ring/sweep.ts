@@ -1,13 +1,9 @@
 // Taking messages out of the middle of a ring: what waits and was never on the wire may be dropped by a policy.
-import { DEADLINES, OVERFLOW_THIN } from "../features.ts";
-import { payloadOf, type Ring, type Slotted } from "./ring.ts";
-
-/** Mark of a waiting message that goes at the next `sweep`. */
-const DISCARDED = -2;
+import { DISCARDED, freeBytes, freeFirst, mark, moveUp, payloadOf, type Ring, type Slotted } from "./ring.ts";
 
 /** Lets the message at `cursor`, which was never on the wire, go at the next `sweep` that begins there or behind it. */
 export function discard<Item extends Slotted>(ring: Ring<Item>, cursor: number): void {
-  ring.marks[cursor % ring.slots] = DISCARDED;
+  mark(ring, cursor % ring.slots, DISCARDED);
 }
 
 /**
@@ -24,30 +20,6 @@ export function sweep<Item extends Slotted>(ring: Ring<Item>, last: number): voi
       bytes += payloadOf(ring, slot).length;
     } else if (freed > 0) moveUp(ring, cursor, cursor + freed);
   }
-  for (let i = 0; i < freed; i++) {
-    const slot = ring.done % ring.slots;
-    const first = ring.done + 1;
-    ring.marks[slot] = 0;
-    ring.items[slot] = undefined;
-    ring.payloads[slot] = undefined;
-    if (ring.written === ring.done) ring.written = first;
-    else ring.written = ring.written + 1;
-    if (ring.sent === ring.done) ring.sent = first;
-    else ring.sent = ring.sent + 1;
-    ring.done = first;
-  }
-  ring.bytes -= bytes;
-}
-
-/** Moves what stands at one cursor to another, whose message is not needed any more. */
-function moveUp<Item extends Slotted>(ring: Ring<Item>, from: number, to: number): void {
-  const source = from % ring.slots;
-  const target = to % ring.slots;
-  const item = ring.items[source];
-  ring.items[target] = undefined;
-  ring.payloads[target] = ring.payloads[source];
-  ring.marks[target] = ring.marks[source];
-  if (DEADLINES || OVERFLOW_THIN) ring.times[target] = ring.times[source];
-  if (item !== undefined && item.at === from) item.at = to;
-  ring.items[target] = item;
+  for (let i = 0; i < freed; i++) freeFirst(ring);
+  freeBytes(ring, bytes);
 }

@@ -7,40 +7,51 @@ import { BUTTONS, SWITCHES } from "../features.ts";
 import { type Publication, topicOf } from "../mqtt/publication.ts";
 import type { Ports } from "../ports/ports.ts";
 
-/** What was printed last of each sensor, and of each actuator behind them. */
-export interface Echo {
+/** A device that is watched. */
+export interface EchoingDevice {
   ports: Ports;
   sensors: Sensor[];
   actuators: Actuator[];
+  /** @inline */
+  echo: Echo;
+}
+
+export interface Echo {
+  /** What was printed last of each sensor, and of each actuator behind them. */
   echoed: string[];
   /** When all were printed last. */
   echoedAt: number;
+}
+
+/** Nothing has been printed yet. */
+export function createEcho(now: number): Echo {
+  return { echoed: [], echoedAt: now };
 }
 
 /** All values are printed so often, for whoever has come since. */
 const ALL_MS = 60000;
 
 /** Prints the values that have changed. Says nothing of a sensor that has had no reading yet. */
-export function echoValues(echo: Echo, now: number): void {
-  if (elapsed(now, echo.echoedAt) >= ALL_MS) {
-    echo.echoedAt = now;
-    echo.echoed = [];
+export function echoValues(device: EchoingDevice, now: number): void {
+  if (elapsed(now, device.echo.echoedAt) >= ALL_MS) {
+    device.echo.echoedAt = now;
+    device.echo.echoed = [];
   }
   let at = 0;
-  for (const sensor of echo.sensors) {
-    if (sensor.last !== undefined) echoValue(echo, at, sensor.publication, textOf(sensor, sensor.last));
+  for (const sensor of device.sensors) {
+    if (sensor.last !== undefined) echoValue(device, at, sensor.publication, textOf(sensor, sensor.last));
     at += 1;
   }
   if (!SWITCHES) return;
-  for (const actuator of echo.actuators) {
-    if (!BUTTONS || actuator.behaviour.tells)
-      echoValue(echo, at, actuator.publication, actuator.behaviour.say(actuator));
+  for (const actuator of device.actuators) {
+    if (!BUTTONS || actuator.behaviour.hasState)
+      echoValue(device, at, actuator.publication, actuator.behaviour.stateText(actuator));
     at += 1;
   }
 }
 
-function echoValue(echo: Echo, at: number, publication: Publication, text: string): void {
-  if (text === echo.echoed[at]) return;
-  echo.echoed[at] = text;
-  echo.ports.log(topicOf(publication) + " " + text);
+function echoValue(device: EchoingDevice, at: number, publication: Publication, text: string): void {
+  if (text === device.echo.echoed[at]) return;
+  device.echo.echoed[at] = text;
+  device.ports.log(topicOf(publication) + " " + text);
 }

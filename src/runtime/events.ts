@@ -1,7 +1,10 @@
 // What a platform tells a device that runs, and the turn that the device takes then.
 import { actWhenDue } from "../device/act.ts";
-import { untilTold } from "../device/actuator.ts";
-import { tellLog } from "../device/log.ts";
+import { waitToAct } from "../device/acting.ts";
+import { untilNextState } from "../device/actuator.ts";
+import { noteChange } from "../device/health.ts";
+import { publishLog } from "../device/log.ts";
+import { AT_REST, becomeDue } from "../device/sensor.ts";
 import { pollSensors } from "../device/telemetry.ts";
 import { ANNOUNCED, SOON, suspectAnnouncement } from "../discovery/announcer.ts";
 import {
@@ -14,7 +17,7 @@ import {
   STOP_FLUSHES,
   SWITCHES,
 } from "../features.ts";
-import { CONNECTED } from "../mqtt/client.ts";
+import { isAtPeace, MOST_KICKS } from "../mqtt/backoff.ts";
 import {
   linkClosed,
   linkDrained,
@@ -23,34 +26,34 @@ import {
   networkChanged,
   pollConnection,
 } from "../mqtt/connection.ts";
-import { isAtPeace, MOST_KICKS } from "../mqtt/ending.ts";
+import { isConnected } from "../mqtt/connection-state.ts";
 import { echoValues } from "./echo.ts";
 import { report } from "./problems.ts";
-import { pollSettings, RESTART_NOW } from "./remote-settings.ts";
+import { pollSettings, RESTART_NOW, SETTLED } from "./remote-settings.ts";
+import { announce, awaitAnnouncing, tellUntold } from "./republish.ts";
 import { LONGEST_MS, RESTART_MS, type Runtime } from "./runtime.ts";
 import { endWhenFlushed, STOP_MS, stopWithin } from "./stopping.ts";
-import { announce, awaitAnnouncing, tellUntold } from "./telling.ts";
 
 /** The time that `ports.wake` asked for has come. */
 export function wakeUp(runtime: Runtime): void {
   const now = runtime.ports.milliseconds();
   const connection = pollConnection(runtime.client, now);
-  if (STOP_FLUSHES && runtime.ended !== undefined) {
+  if (STOP_FLUSHES && runtime.stopping.whenStopped !== undefined) {
     runtime.ports.wake(Math.max(1, Math.min(connection, endWhenFlushed(runtime, now))));
     return;
   }
-  if (runtime.client.kicks >= MOST_KICKS && isAtPeace(runtime.client)) runtime.changed = true;
-  if (runtime.client.state === CONNECTED && !(DISCOVERY && runtime.announcing > ANNOUNCED))
-    tellUntold(runtime);
-  let sensors = pollSensors(runtime.sensors, runtime.parts, runtime.client, runtime, now);
+  if (runtime.client.backoff.kicks >= MOST_KICKS && isAtPeace(runtime.client)) noteChange(runtime.health);
+  if (isConnected(runtime.client) && !(DISCOVERY && runtime.announcing.next > ANNOUNCED)) tellUntold(runtime);
+  let sensors = pollSensors(runtime, now);
   if (SWITCHES) sensors = Math.min(sensors, pollActuators(runtime, now));
   if (ECHO) echoValues(runtime, now);
   report(runtime);
   if (LOG && runtime.lines !== undefined)
-    sensors = Math.min(sensors, tellLog(runtime.lines, runtime.client, runtime.root, now));
+    sensors = Math.min(sensors, publishLog(runtime.lines, runtime.client, runtime.root, now));
   let next = Math.min(connection, sensors);
-  if (REMOTE_SETTINGS && runtime.settingsDue) next = Math.min(next, lookAtSettings(runtime, now));
-  if (DISCOVERY && runtime.announcing === SOON) next = Math.min(next, awaitAnnouncing(runtime, now));
+  if (REMOTE_SETTINGS && runtime.settings.course !== SETTLED)
+    next = Math.min(next, lookAtSettings(runtime, now));
+  if (DISCOVERY && runtime.announcing.next === SOON) next = Math.min(next, awaitAnnouncing(runtime, now));
   runtime.ports.wake(Math.max(1, next));
 }
 
@@ -70,9 +73,9 @@ function startAnew(runtime: Runtime): void {
 function pollActuators(runtime: Runtime, now: number): number {
   let next = LONGEST_MS;
   if (RULES || POLICIES) next = actWhenDue(runtime, now);
-  else runtime.stirred = false;
+  else waitToAct(runtime.acting, LONGEST_MS);
   for (const actuator of runtime.actuators) {
-    if (actuator.untold && untilTold(actuator) > 0) next = Math.min(next, untilTold(actuator));
+    if (actuator.unpublished && untilNextState(actuator) > 0) next = Math.min(next, untilNextState(actuator));
   }
   return next;
 }
@@ -90,8 +93,8 @@ export function networkIs(runtime: Runtime, up: boolean): void {
 export function pinsChanged(runtime: Runtime): void {
   let isNews = false;
   for (const sensor of runtime.sensors) {
-    if (sensor.quantity.part.watched && !sensor.waiting) {
-      sensor.waiting = true;
+    if (sensor.quantity.part.watched && sensor.stage === AT_REST) {
+      becomeDue(sensor);
       isNews = true;
     }
   }
@@ -107,17 +110,17 @@ export function opened(runtime: Runtime): void {
 /** Bytes have come in from the broker. */
 export function received(runtime: Runtime, bytes: string): void {
   const client = runtime.client;
-  const before = client.state;
+  const before = client.connection.state;
   linkReceived(client, bytes, runtime.ports.milliseconds());
-  if (client.state !== before || runtime.stirred) wakeUp(runtime);
+  if (client.connection.state !== before || (SWITCHES && runtime.acting.actWait === 0)) wakeUp(runtime);
   else report(runtime);
-  if (DISCOVERY && runtime.unsure > 0 && runtime.announcing > ANNOUNCED) announce(runtime);
+  if (DISCOVERY && runtime.announcing.unsure > 0 && runtime.announcing.next > ANNOUNCED) announce(runtime);
 }
 
 /** All bytes handed to the network have left. */
 export function drained(runtime: Runtime): void {
   linkDrained(runtime.client, runtime.ports.milliseconds());
-  if (DISCOVERY && runtime.announcing > ANNOUNCED) announce(runtime);
+  if (DISCOVERY && runtime.announcing.next > ANNOUNCED) announce(runtime);
 }
 
 /** The stream has ended, or did not open; why in words. @cold */

@@ -1,14 +1,15 @@
 // What goes wrong, and what is worth a line: said on the console, and to the broker.
 import { faultOf } from "../device/actuator-fault.ts";
+import { CHANGED, endTelling, setProblem, TOLD, UNTOLD } from "../device/health.ts";
 import { INFO, note, WARNING } from "../device/log.ts";
-import { statusPublication } from "../device/status.ts";
 import { problemTopic } from "../device/topics.ts";
 import { ANNOUNCED } from "../discovery/announcer.ts";
 import { DISCOVERY, LATE_WILLS, LOG, REMOTE_SETTINGS, SWITCHES } from "../features.ts";
-import { CONNECTED } from "../mqtt/client.ts";
-import { KICKED, MOST_KICKS } from "../mqtt/ending.ts";
+import { KICKED, MOST_KICKS } from "../mqtt/backoff.ts";
+import { isConnected } from "../mqtt/connection-state.ts";
 import { publish } from "../mqtt/outbox.ts";
 import { prepare, topicOf } from "../mqtt/publication.ts";
+import { ALIVE, tellAlive } from "./presence.ts";
 import type { Runtime } from "./runtime.ts";
 
 /** A line for whoever watches the console, and for the broker where the device declares a log. */
@@ -23,11 +24,22 @@ export function say(runtime: Runtime, level: number, line: string): void {
 
 /** Says what is wrong, when that has changed. */
 export function report(runtime: Runtime): void {
-  if (runtime.changed) findProblem(runtime);
+  const standing = runtime.health.standing;
+  if (standing !== TOLD && (standing === CHANGED || isConnected(runtime.client))) reportProblem(runtime);
+  if (LATE_WILLS && runtime.presence.status !== ALIVE && isConnected(runtime.client))
+    tellAlive(runtime.presence, runtime.client, runtime.root);
+}
+
+/** Looks for what is wrong, where it is not what it was, and tells the broker. @cold */
+function reportProblem(runtime: Runtime): void {
+  if (runtime.health.standing === CHANGED) findProblem(runtime);
   // Behind the announcements, as states are: told before, it would be told twice.
-  if (runtime.untold && runtime.client.state === CONNECTED && !(DISCOVERY && runtime.announcing > ANNOUNCED))
+  if (
+    runtime.health.standing === UNTOLD &&
+    isConnected(runtime.client) &&
+    !(DISCOVERY && runtime.announcing.next > ANNOUNCED)
+  )
     tellProblem(runtime);
-  if (LATE_WILLS && runtime.declaredDead && runtime.client.state === CONNECTED) tellAlive(runtime);
 }
 
 /** What is wrong: the fault of a part, or a command that was not understood. @cold */
@@ -39,26 +51,19 @@ function findProblem(runtime: Runtime): void {
       if (fault !== "") problem = topicOf(actuator.publication) + ": " + fault;
     }
   }
-  for (const part of runtime.parts) {
-    if (part.fault !== "") problem = part.role + ": " + part.fault;
+  for (const { part, fault } of runtime.measurements) {
+    if (fault !== "") problem = part.role + ": " + fault;
   }
-  if (runtime.client.kicks >= MOST_KICKS) problem = KICKED;
-  if (DISCOVERY && runtime.leftOut !== "") problem = "not announced: " + runtime.leftOut;
-  if (REMOTE_SETTINGS && runtime.settingsProblem !== "") problem = runtime.settingsProblem;
-  runtime.changed = false;
-  runtime.problem = problem;
-  runtime.untold = true;
-  if (problem !== "none") runtime.problems += 1;
+  if (runtime.client.backoff.kicks >= MOST_KICKS) problem = KICKED;
+  if (DISCOVERY && runtime.announcing.leftOut !== "")
+    problem = "not announced: " + runtime.announcing.leftOut;
+  if (REMOTE_SETTINGS && runtime.settings.settingsProblem !== "") problem = runtime.settings.settingsProblem;
+  setProblem(runtime.health, problem);
   say(runtime, problem === "none" ? INFO : WARNING, "problem: " + problem);
 }
 
 /** @cold */
 function tellProblem(runtime: Runtime): void {
   const publication = prepare(problemTopic(runtime.root), 0, true, "reject");
-  runtime.untold = publish(runtime.client, publication, runtime.problem) !== "sent";
-}
-
-/** @cold */
-function tellAlive(runtime: Runtime): void {
-  runtime.declaredDead = publish(runtime.client, statusPublication(runtime.root), "online") !== "sent";
+  if (publish(runtime.client, publication, runtime.health.problem) === "sent") endTelling(runtime.health);
 }

@@ -3,8 +3,11 @@
 //
 // A command comes at QoS 0 and is not obeyed when retained: one that came again after the restart would restart the device
 // for ever.
+
+import { type Health, noteChange, TOLD } from "../device/health.ts";
 import { commandTopic, SETTINGS_NAME, valueTopic } from "../device/topics.ts";
-import { type Client, CONNECTED } from "../mqtt/client.ts";
+import type { Client } from "../mqtt/client.ts";
+import { isConnected } from "../mqtt/connection-state.ts";
 import { publish } from "../mqtt/outbox.ts";
 import { prepare } from "../mqtt/publication.ts";
 import { type Subscriber, subscribe } from "../mqtt/subscriptions.ts";
@@ -15,11 +18,15 @@ import { changedSettings, LAST_LINE } from "./settings-change.ts";
 import { PASSWORD, SECRET } from "./settings-table.ts";
 import { forgetTried, keepTried, layBeside, takeBack, trialLeft } from "./settings-trial.ts";
 
-/** No trial; one that waits for the broker; a restart that waits for the next turn; one that is on its way. */
-export const NO_TRIAL = 0;
-export const ON_TRIAL = 1;
-const TO_RESTART = 2;
-const RESTARTING = 3;
+/**
+ * What is to be done about the settings: nothing; the broker is to be told them; a trial waits for the broker; a restart waits
+ * for the next turn; one is on its way. Each outlives the turn that it begins in, and is looked at until it is done.
+ */
+export const SETTLED = 0;
+const TO_TELL = 1;
+const ON_TRIAL = 2;
+const TO_RESTART = 3;
+const RESTARTING = 4;
 
 /** What `pollSettings` says when the device is to be restarted now. */
 export const RESTART_NOW = 0;
@@ -27,38 +34,52 @@ export const RESTART_NOW = 0;
 /** What found no room on the link is told again after this. */
 const AGAIN_MS = 1000;
 
-/** What the runtime knows of them. */
+export interface RemoteSettings {
+  /** `SETTLED`, `TO_TELL`, `ON_TRIAL`, `TO_RESTART` or `RESTARTING`. */
+  course: number;
+  /** When the device started: a trial began then. */
+  trialSince: number;
+  /** What is wrong with settings, in words, or "". */
+  settingsProblem: string;
+  /** May they be changed by message? Then the broker is told them after each connect. */
+  isRemote: boolean;
+}
+
+/** A device that has them. */
 export interface SettingsHost {
   ports: Ports;
   client: Client;
   root: string;
-  /** Where a trial stands, and since when. */
-  trial: number;
-  trialSince: number;
-  /** What is wrong with settings, in words, or "". */
-  settingsProblem: string;
-  /** The broker is told them after each connect. */
-  tellsSettings: boolean;
-  /** There is something to do about them: a trial, a restart, or to tell them. */
-  settingsDue: boolean;
-  /** The problem is to be looked for again. */
-  changed: boolean;
-  /** The broker is still to be told the problem. */
-  untold: boolean;
+  /** @inline */
+  health: Health;
+  /** @inline */
+  settings: RemoteSettings;
 }
 
 interface Taker extends Subscriber {
   host: SettingsHost;
 }
 
+/** The settings of a device that starts: on trial with others, or with a report on those that were tried before. */
+export function createRemoteSettings(isOnTrial: boolean, report: string, now: number): RemoteSettings {
+  const course = isOnTrial ? ON_TRIAL : SETTLED;
+  return { course, trialSince: now, settingsProblem: report, isRemote: false };
+}
+
 /** The device takes settings from now on. @cold */
 export function takeSettings(host: SettingsHost): void {
+  host.settings.isRemote = true;
   const taker: Taker = { host, deliver };
   subscribe(host.client, commandTopic(host.root, SETTINGS_NAME), 0, taker);
 }
 
 function deliver(taker: Taker, payload: string, retained: boolean): void {
-  if (!retained && taker.host.trial < TO_RESTART) change(taker.host, payload);
+  if (!retained && taker.host.settings.course < TO_RESTART) change(taker.host, payload);
+}
+
+/** The settings are to be told: on each connection, where they are told at all. */
+export function tellSettingsAgain(host: SettingsHost): void {
+  if (host.settings.isRemote && host.settings.course === SETTLED) host.settings.course = TO_TELL;
 }
 
 /** Takes what a message changes: all of it or nothing. @cold */
@@ -68,17 +89,16 @@ function change(host: SettingsHost, lines: string): void {
   const changed = changedSettings(before, lines);
   let fault = changed.fault;
   if (fault === "" && changed.record !== before) {
-    if (host.trial === ON_TRIAL) fault = "others are being tried";
+    if (host.settings.course === ON_TRIAL) fault = "others are being tried";
     else if (layBeside(host.ports, changed.record)) {
-      host.trial = TO_RESTART;
-      host.settingsDue = true;
+      host.settings.course = TO_RESTART;
       host.ports.wake(1);
       return;
     } else fault = "they could not be stored";
   }
-  host.settingsProblem = fault === "" ? "" : "settings were refused: " + fault;
-  host.settingsDue = true;
-  host.changed = true;
+  host.settings.settingsProblem = fault === "" ? "" : "settings were refused: " + fault;
+  if (host.settings.course === SETTLED) host.settings.course = TO_TELL;
+  noteChange(host.health);
   host.ports.wake(1);
 }
 
@@ -87,35 +107,37 @@ function change(host: SettingsHost, lines: string): void {
  * needed, or `RESTART_NOW`. @cold
  */
 export function pollSettings(host: SettingsHost, now: number): number {
-  if (host.trial === ON_TRIAL) return pollTrial(host, now);
-  if (host.trial >= TO_RESTART) {
-    host.trial = RESTARTING;
-    host.settingsDue = false;
+  const course = host.settings.course;
+  if (course === ON_TRIAL) return pollTrial(host, now);
+  if (course === TO_RESTART) {
+    host.settings.course = RESTARTING;
     return RESTART_NOW;
   }
-  if (host.client.state !== CONNECTED) return LONGEST_MS;
+  if (course === RESTARTING || !isConnected(host.client)) return LONGEST_MS;
   // Behind the problem: who waits for the settings then knows how it went.
-  if (!host.changed && !host.untold) tellSettings(host);
+  if (host.health.standing === TOLD) tellSettings(host);
   return AGAIN_MS;
 }
 
 /** @cold */
 function pollTrial(host: SettingsHost, now: number): number {
   const client = host.client;
-  const left = trialLeft(client, host.trialSince, now);
+  const left = trialLeft(client, host.settings.trialSince, now);
   if (left > 0) return left;
-  if (client.state === CONNECTED) {
+  if (isConnected(client)) {
     host.ports.stayOn();
-    host.trial = NO_TRIAL;
-    host.settingsDue = host.tellsSettings;
+    host.settings.course = host.settings.isRemote ? TO_TELL : SETTLED;
     if (!keepTried(host.ports)) {
-      host.settingsProblem = "settings could not be stored: they hold until the next start";
-      host.changed = true;
+      host.settings.settingsProblem = "settings could not be stored: they hold until the next start";
+      noteChange(host.health);
     }
     return 1;
   }
-  takeBack(host.ports, client.reason === "" ? "the network could not be joined" : client.reason);
-  host.trial = TO_RESTART;
+  takeBack(
+    host.ports,
+    client.connection.reason === "" ? "the network could not be joined" : client.connection.reason,
+  );
+  host.settings.course = TO_RESTART;
   return 1;
 }
 
@@ -134,8 +156,8 @@ function tellSettings(host: SettingsHost): void {
   lines = lines + isSet(record, PASSWORD.key) + isSet(record, SECRET.key);
   const publication = prepare(valueTopic(host.root, SETTINGS_NAME), 0, true, "reject");
   if (publish(host.client, publication, lines) === "refused: busy") return;
-  host.settingsDue = false;
-  if (host.settingsProblem !== "") forgetTried(host.ports);
+  host.settings.course = SETTLED;
+  if (host.settings.settingsProblem !== "") forgetTried(host.ports);
 }
 
 function isSet(record: string, key: string): string {

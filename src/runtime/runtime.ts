@@ -1,14 +1,19 @@
 // A device while it runs: its record.
 import type { Acting } from "../device/acting.ts";
+import type { Actuator } from "../device/actuator.ts";
+import type { Health } from "../device/health.ts";
+import type { KeptStates } from "../device/kept-states.ts";
 import type { Log } from "../device/log.ts";
-import type { Announcer } from "../discovery/announcer.ts";
+import type { Measurement } from "../device/measurement.ts";
+import type { Sensor } from "../device/sensor.ts";
+import type { Announcing } from "../discovery/announcer.ts";
 import type { Client, ClientHost } from "../mqtt/client.ts";
-import type { Subscriber } from "../mqtt/subscriptions.ts";
-import type { Endpoint } from "../ports/network.ts";
 import type { Ports } from "../ports/ports.ts";
-import type { Part } from "../reading/part.ts";
 import type { Echo } from "./echo.ts";
-import type { SettingsHost } from "./remote-settings.ts";
+import type { Presence } from "./presence.ts";
+import type { RemoteSettings } from "./remote-settings.ts";
+import type { BrokerSettings } from "./settings-broker.ts";
+import type { Stopping } from "./stopping.ts";
 
 /** No wait is longer than this. */
 export const LONGEST_MS = 60000;
@@ -16,23 +21,39 @@ export const LONGEST_MS = 60000;
 /** Until a restart: time for what was written to leave. */
 export const RESTART_MS = 500;
 
-export interface Runtime extends ClientHost, Acting, Echo, Endpoint, Announcer, SettingsHost, Subscriber {
+/**
+ * Each record in it is made by the file that declares it, and written by the files of its room. What works on some of them is
+ * handed the whole, and says in a type of its own what it needs (`ActingDevice`, `Announcer`). It is its client's host itself:
+ * a host's functions are given their own record.
+ */
+export interface Runtime extends ClientHost {
   ports: Ports;
   client: Client;
-  parts: Part[];
-  /** Where its topics begin. */
+  /** Its identity, and where its topics begin. */
+  id: string;
   root: string;
-  /** What is wrong, in words, or "none"; whether the broker is still to be told. */
-  problem: string;
-  untold: boolean;
-  /** The will of an earlier connection came behind this one's "online". */
-  declaredDead: boolean;
-  /** How often something went wrong since start. */
-  problems: number;
+  sensors: Sensor[];
+  /** One of each part that measures. */
+  measurements: Measurement[];
+  actuators: Actuator[];
   /** Its lines that the broker is to be told, where the device declares a log. */
   lines: Log | undefined;
-  /** It is to stop, and this is called then; since when, and how long it may take. */
-  ended: ((this: void, runtime: Runtime) => void) | undefined;
-  endSince: number;
-  endWithin: number;
+  /** @inline */
+  health: Health;
+  /** @inline */
+  acting: Acting;
+  /** @inline */
+  keptStates: KeptStates;
+  /** @inline */
+  announcing: Announcing;
+  /** @inline */
+  settings: RemoteSettings;
+  /** @inline */
+  broker: BrokerSettings;
+  /** @inline */
+  presence: Presence;
+  /** @inline */
+  stopping: Stopping;
+  /** @inline */
+  echo: Echo;
 }

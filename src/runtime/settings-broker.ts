@@ -4,6 +4,13 @@ import { BROKERS, TLS } from "../features.ts";
 import { brokerAt, brokerCount } from "../mqtt/brokers.ts";
 import { setting } from "./settings.ts";
 
+/** The broker that is set. Several are one text, with commas between (mqtt/brokers.ts). */
+export interface BrokerSettings {
+  host: string;
+  port: number;
+  tls: boolean;
+}
+
 const PLAIN_PORT = 1883;
 const TLS_PORT = 8883;
 
@@ -17,6 +24,10 @@ export function portOf(record: string): number {
   if (digits === "") return TLS && usesTls(record) ? TLS_PORT : PLAIN_PORT;
   const port = wholeNumber(digits);
   return port === undefined || port > 65535 ? 0 : port;
+}
+
+export function brokerSettings(record: string): BrokerSettings {
+  return { host: setting(record, "host"), port: portOf(record), tls: TLS && usesTls(record) };
 }
 
 /** Does `after` send its credentials where `before` did not? A list in another order, or a part of it, is not elsewhere. */

@@ -15,7 +15,8 @@
 // What is tried and broken was cut while it was written. Settings that are broken beside whole ones that are tried were cut
 // while these became the settings: they do so now.
 import { elapsed } from "../bytes/milliseconds.ts";
-import { type Client, CONNECTED } from "../mqtt/client.ts";
+import type { Client } from "../mqtt/client.ts";
+import { isConnected } from "../mqtt/connection-state.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { Storage } from "../ports/storage.ts";
 import { SETTINGS, settingsAreWhole } from "./settings.ts";
@@ -102,5 +103,7 @@ export function forgetTried(storage: Storage): void {
 
 /** Milliseconds until a trial is over: well, when the device is connected then. */
 export function trialLeft(client: Client, since: number, now: number): number {
-  return client.state === CONNECTED ? HOLD_MS - elapsed(now, client.since) : TRIAL_MS - elapsed(now, since);
+  return isConnected(client)
+    ? HOLD_MS - elapsed(now, client.connection.since)
+    : TRIAL_MS - elapsed(now, since);
 }

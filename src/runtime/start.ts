@@ -1,9 +1,14 @@
 // Start: reads the declaration and the settings once, and makes of them what stays.
 import { wholeNumber } from "../bytes/whole-number.ts";
+import { createActing } from "../device/acting.ts";
+import { watchClient } from "../device/chip.ts";
 import type { DeviceDeclaration } from "../device/device.ts";
+import { createHealth, noteChange } from "../device/health.ts";
+import { createKeptStates } from "../device/kept-states.ts";
 import { type LogOptions, newLog } from "../device/log.ts";
+import type { Measurement } from "../device/measurement.ts";
 import { ROOT, statusTopic } from "../device/topics.ts";
-import { NEVER, startAnnouncer } from "../discovery/announcer.ts";
+import { createAnnouncing, startAnnouncer } from "../discovery/announcer.ts";
 import {
   CLIENT_COUNTERS,
   CREDENTIALS,
@@ -15,22 +20,24 @@ import {
   REQUESTS,
   RULES,
   SWITCHES,
-  TLS,
 } from "../features.ts";
 import { type ClientLimits, createClient } from "../mqtt/client.ts";
 import { connectPacket } from "../mqtt/connect-packet.ts";
 import { connect } from "../mqtt/connection.ts";
 import { subscribe } from "../mqtt/subscriptions.ts";
 import type { Ports } from "../ports/ports.ts";
-import type { Part, Wires } from "../reading/part.ts";
-import { chance, connectLink, dropped, granted, greeted, lost, skipped, statusHeard } from "./client-host.ts";
-import { addActuators, addRequests, beginParts, sensorsOf } from "./declared.ts";
-import { NO_TRIAL, ON_TRIAL, takeSettings } from "./remote-settings.ts";
+import type { Wires } from "../reading/part.ts";
+import { chance, connectLink, dropped, granted, greeted, lost, skipped } from "./client-host.ts";
+import { createEcho } from "./echo.ts";
+import { addActuators, addRequests, beginParts, sensorsOf } from "./instantiate.ts";
+import { createPresence } from "./presence.ts";
+import { createRemoteSettings, takeSettings } from "./remote-settings.ts";
 import { RESTART_MS, type Runtime } from "./runtime.ts";
 import { SETTINGS, setting } from "./settings.ts";
-import { portOf, usesTls } from "./settings-broker.ts";
+import { brokerSettings } from "./settings-broker.ts";
 import { settingsFault } from "./settings-check.ts";
 import { settingsAtStart, type Trial, takeBack } from "./settings-trial.ts";
+import { createStopping } from "./stopping.ts";
 
 const DEFAULT_KEEP_ALIVE_S = 60;
 /** Two bytes (MQTT 3.1.1, 3.1.2.10). */
@@ -47,7 +54,7 @@ export function start(
   wires: Wires,
   limits: ClientLimits,
 ): Runtime | undefined {
-  const parts = beginParts(ports, declaration, wires);
+  const measurements = beginParts(ports, declaration, wires);
   const trial = REMOTE_SETTINGS ? settingsAtStart(ports) : undefined;
   const record = trial === undefined ? ports.readRecord(SETTINGS) : trial.record;
   const problem = settingsFault(record);
@@ -63,23 +70,15 @@ export function start(
   if (id === "") id = declaration.name + "-" + ports.chipId();
   let root = setting(record, "root");
   if (root === "") root = ROOT + id;
-  const runtime = create(ports, declaration, parts, record, id, root, limits);
-  listen(runtime, declaration, id, ports.milliseconds());
-  if (REMOTE_SETTINGS) goOnTrial(runtime, trial as Trial, declaration);
+  const runtime = create(ports, declaration, measurements, record, trial, id, root, limits);
+  listen(runtime, declaration, ports.milliseconds());
+  if (REMOTE_SETTINGS) {
+    if ((trial as Trial).report !== "") noteChange(runtime.health);
+    if (declaration.settings === "remote") takeSettings(runtime);
+  }
   ports.joinNetwork(setting(record, "ssid"), setting(record, "password"));
   ports.wake(1);
   return runtime;
-}
-
-/** @cold */
-function goOnTrial(runtime: Runtime, trial: Trial, declaration: DeviceDeclaration): void {
-  if (trial.isOn) runtime.trial = ON_TRIAL;
-  runtime.settingsDue = trial.isOn;
-  runtime.settingsProblem = trial.report;
-  runtime.changed = trial.report !== "";
-  if (declaration.settings !== "remote") return;
-  runtime.tellsSettings = true;
-  takeSettings(runtime);
 }
 
 /**
@@ -89,8 +88,9 @@ function goOnTrial(runtime: Runtime, trial: Trial, declaration: DeviceDeclaratio
 function create(
   ports: Ports,
   declaration: DeviceDeclaration,
-  parts: Part[],
+  measurements: Measurement[],
   record: string,
+  trial: Trial | undefined,
   id: string,
   root: string,
   limits: ClientLimits,
@@ -106,48 +106,28 @@ function create(
     userName: CREDENTIALS && user !== "" ? user : undefined,
     password: CREDENTIALS && user !== "" ? setting(record, "secret") : undefined,
   });
-  const host = setting(record, "host");
-  const port = portOf(record);
-  const tls = TLS && usesTls(record);
   const sensors = sensorsOf(declaration, root, now);
-  const runtime = {
+  const unconnected: Omit<Runtime, "client"> = {
     ports,
-    host,
-    port,
-    tls,
-    sensors,
-    parts,
-    echoed: [],
-    echoedAt: now,
-    announcing: NEVER,
-    unsure: 0,
-    doubted: 0,
-    leftOut: "",
-    trial: NO_TRIAL,
-    trialSince: now,
-    settingsProblem: "",
-    tellsSettings: false,
-    settingsDue: false,
-    actuators: [],
+    id,
     root,
-    problem: "none",
-    changed: false,
-    stirred: false,
-    unsaved: false,
-    refusedCommands: 0,
-    rules: RULES && declaration.rules !== undefined ? declaration.rules : [],
-    away: false,
-    awayAt: now,
-    actedAt: now,
-    actWait: 0,
-    savedAt: now,
-    untold: true,
-    declaredDead: false,
-    problems: 0,
+    sensors,
+    measurements,
+    actuators: [],
     lines: LOG && declaration.log !== undefined ? newLog(levelOf(declaration.log, record), now) : undefined,
-    ended: undefined,
-    endSince: now,
-    endWithin: 0,
+    health: createHealth(),
+    acting: createActing(RULES && declaration.rules !== undefined ? declaration.rules : [], now),
+    keptStates: createKeptStates(now),
+    announcing: createAnnouncing(now),
+    settings: createRemoteSettings(
+      REMOTE_SETTINGS && (trial as Trial).isOn,
+      REMOTE_SETTINGS ? (trial as Trial).report : "",
+      now,
+    ),
+    broker: brokerSettings(record),
+    presence: createPresence(),
+    stopping: createStopping(now),
+    echo: createEcho(now),
     connectLink,
     chance,
     greeted,
@@ -155,20 +135,21 @@ function create(
     dropped,
     granted,
     skipped,
-    deliver: statusHeard,
-  } as unknown as Runtime;
+  };
+  // Each needs the other. What the client asks of its host comes later.
+  const runtime = unconnected as Runtime;
   runtime.client = createClient(ports, runtime, greeting, keepAlive, limits);
-  if (CLIENT_COUNTERS && declaration.chip !== undefined) declaration.chip.client = runtime.client;
+  if (CLIENT_COUNTERS && declaration.chip !== undefined) watchClient(declaration.chip, runtime.client);
   return runtime;
 }
 
 /** The device knows what it is told from its first connection on, which it now may make. @cold */
-function listen(runtime: Runtime, declaration: DeviceDeclaration, id: string, now: number): void {
+function listen(runtime: Runtime, declaration: DeviceDeclaration, now: number): void {
   const { client, root } = runtime;
-  if (LATE_WILLS) subscribe(client, statusTopic(root), 0, runtime);
+  if (LATE_WILLS) subscribe(client, statusTopic(root), 0, runtime.presence);
   if (REQUESTS) addRequests(runtime, declaration, root);
   if (SWITCHES) addActuators(runtime, declaration, root, now);
-  if (DISCOVERY) startAnnouncer(runtime, declaration, id);
+  if (DISCOVERY) startAnnouncer(runtime, declaration);
   connect(client, now);
 }
 

@@ -9,6 +9,18 @@ import { LONGEST_MS, type Runtime } from "./runtime.ts";
 export const STOP_MS = 5000;
 const LOOK_MS = 50;
 
+export interface Stopping {
+  /** The device is to stop, and this is called then; since when it is, and how long it may take. */
+  whenStopped: ((this: void, runtime: Runtime) => void) | undefined;
+  stopSince: number;
+  stopWithin: number;
+}
+
+/** Nobody wants it to stop. */
+export function createStopping(now: number): Stopping {
+  return { whenStopped: undefined, stopSince: now, stopWithin: 0 };
+}
+
 /** Ends orderly: the broker keeps "offline" and drops the will. @cold */
 export function stop(runtime: Runtime): void {
   disconnect(runtime.client, statusPacket(runtime.root, "offline"), runtime.ports.milliseconds());
@@ -16,29 +28,29 @@ export function stop(runtime: Runtime): void {
 }
 
 /**
- * Stops as soon as all that is kept has been acknowledged, at the latest after `ms`; `ended` is called then. Until then the
+ * Stops as soon as all that is kept has been acknowledged, at the latest after `ms`; `whenStopped` is called then. Until then the
  * device measures nothing and says nothing new. Returns the milliseconds until it is next needed. @cold
  */
 export function stopWithin(
   runtime: Runtime,
   ms: number,
-  ended: (this: void, runtime: Runtime) => void,
+  whenStopped: (this: void, runtime: Runtime) => void,
 ): number {
   const now = runtime.ports.milliseconds();
-  runtime.ended = ended;
-  runtime.endSince = now;
-  runtime.endWithin = ms;
+  runtime.stopping.whenStopped = whenStopped;
+  runtime.stopping.stopSince = now;
+  runtime.stopping.stopWithin = ms;
   return endWhenFlushed(runtime, now);
 }
 
 /** Returns the milliseconds until it is next needed. @cold */
 export function endWhenFlushed(runtime: Runtime, now: number): number {
   const ring = runtime.client.ring;
-  const ended = runtime.ended;
-  const left = runtime.endWithin - elapsed(now, runtime.endSince);
+  const whenStopped = runtime.stopping.whenStopped;
+  const left = runtime.stopping.stopWithin - elapsed(now, runtime.stopping.stopSince);
   if (STOP_FLUSHES && ring.done !== ring.put && left > 0) return Math.min(left, LOOK_MS);
-  runtime.ended = undefined;
+  runtime.stopping.whenStopped = undefined;
   stop(runtime);
-  if (ended !== undefined) ended(runtime);
+  if (whenStopped !== undefined) whenStopped(runtime);
   return LONGEST_MS;
 }

@@ -1,7 +1,7 @@
 // The broker that the bench measures against: every packet has its one answer, however it arrives.
 import mqttPacket, { type Packet } from "mqtt-packet";
 import { expect, test } from "vitest";
-import { createCannedBroker, publishPacket } from "../../tools/bench/canned-broker.ts";
+import { createCannedBroker, publishPacket } from "../../tools/laboratory/bench/canned-broker.ts";
 
 function bytesOf(packet: Packet): string {
   return mqttPacket.generate(packet).toString("latin1");

@@ -1,6 +1,6 @@
 // The rows of the MQTT client alone, without a peer: they wait for it, and hold what can be held without it.
 import { expect, test } from "vitest";
-import { clientInVm } from "../../tools/bench/lua/client-vm.ts";
+import { clientInVm } from "../../tools/laboratory/bench/lua/client-vm.ts";
 
 const PATIENT_MS = 120_000;
 

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { packageFolder } from "../../tools/build/package-folder.ts";
 
-const MAIN = join(packageFolder, "tools", "bench", "main.ts");
+const MAIN = join(packageFolder, "tools", "laboratory", "bench", "main.ts");
 const PATIENT_MS = 300_000;
 
 function bench(...options: string[]) {

@@ -1,11 +1,11 @@
 // The MQTT client alone in a real Espruino, where there is one: what is counted of it, and how.
 import { expect, test } from "vitest";
-import { clientCost, type EspruinoClient } from "../../tools/bench/espruino/client-cost.ts";
-import { espruinoClientHeld } from "../../tools/bench/espruino/client-held.ts";
-import { ourClient } from "../../tools/bench/espruino/client-programs.ts";
-import { canCount, type Place } from "../../tools/bench/espruino/counted-run.ts";
-import { publishZero, receiveZero, twenty } from "../../tools/bench/operations/client-work.ts";
-import { type EspruinoBinary, espruinoBinaries } from "../../tools/sim/espruino/binaries.ts";
+import { clientCost, type EspruinoClient } from "../../tools/laboratory/bench/espruino/client-cost.ts";
+import { espruinoClientHeld } from "../../tools/laboratory/bench/espruino/client-held.ts";
+import { ourClient } from "../../tools/laboratory/bench/espruino/client-programs.ts";
+import { canCount, type Place } from "../../tools/laboratory/bench/espruino/counted-run.ts";
+import { publishZero, receiveZero, twenty } from "../../tools/laboratory/bench/operations/client-work.ts";
+import { type EspruinoBinary, espruinoBinaries } from "../../tools/targets/espruino/host/binaries.ts";
 
 const PATIENT_MS = 120_000;
 /** One counts, after one that does not. */

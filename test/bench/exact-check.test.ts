@@ -1,8 +1,8 @@
 // The guard of exact counts.
 import { expect, test } from "vitest";
-import { runBench } from "../../tools/bench/bench.ts";
-import type { BenchRecord } from "../../tools/bench/record.ts";
-import { exact, figure, type Row } from "../../tools/bench/row.ts";
+import { runBench } from "../../tools/laboratory/bench/bench.ts";
+import type { BenchRecord } from "../../tools/laboratory/bench/record.ts";
+import { exact, figure, type Row } from "../../tools/laboratory/bench/row.ts";
 
 const BYTES = exact(figure("Lua", "byte", "publish", 56));
 const RECORD: BenchRecord = [{ title: "Messages", rows: [{ ...BYTES, date: "2026-05-01" }] }];

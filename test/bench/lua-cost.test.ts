@@ -3,11 +3,11 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
-import { CHIPS, engineName } from "../../tools/bench/lua/hosted-climate.ts";
-import { luamqttInChip } from "../../tools/bench/lua/luamqtt.ts";
-import { canCount, machineCost } from "../../tools/bench/lua/machine-cost.ts";
-import { vmCost } from "../../tools/bench/lua/vm-cost.ts";
-import { publishZero, twenty } from "../../tools/bench/operations/client-work.ts";
+import { CHIPS, engineName } from "../../tools/laboratory/bench/lua/hosted-climate.ts";
+import { luamqttInChip } from "../../tools/laboratory/bench/lua/luamqtt.ts";
+import { canCount, machineCost } from "../../tools/laboratory/bench/lua/machine-cost.ts";
+import { vmCost } from "../../tools/laboratory/bench/lua/vm-cost.ts";
+import { publishZero, twenty } from "../../tools/laboratory/bench/operations/client-work.ts";
 
 /** Bytes of a string's header and of the zero behind it, in a 32-bit Lua. */
 const STRING_BYTES = 17;

@@ -3,15 +3,15 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { packageFolder } from "../../tools/build/package-folder.ts";
 import {
   type BenchRecord,
   type RecordedRow,
   recordAfter,
   withRecordedPeers,
-} from "../../tools/bench/record.ts";
-import { readRecord, recordPages, writeRecord } from "../../tools/bench/record-files.ts";
-import { figure, peerRow, type Row } from "../../tools/bench/row.ts";
-import { packageFolder } from "../../tools/build/package-folder.ts";
+} from "../../tools/laboratory/bench/record.ts";
+import { readRecord, recordPages, writeRecord } from "../../tools/laboratory/bench/record-files.ts";
+import { figure, peerRow, type Row } from "../../tools/laboratory/bench/row.ts";
 
 const TODAY = "2026-05-02";
 const BEFORE = "2026-05-01";
@@ -79,13 +79,13 @@ test("a peer's figure keeps its own date through many runs without the peer", ()
   expect(row?.peerDate).toBe("2026-04-01");
 });
 
-test("the record is written as data, as tables, and as README's short table, and the text around them stays", () => {
+test("the record is written as data, as a short table, and as tables, and the text around them stays", () => {
   const folder = mkdtempSync(join(tmpdir(), "ringmote-record-"));
   try {
-    mkdirSync(join(folder, "docs"));
-    const page = "# Performance\n\n<!-- bench -->\nold\n<!-- /bench -->\n\n## Log\n";
+    mkdirSync(join(folder, "docs", "pictures"), { recursive: true });
+    const page =
+      "# Performance\n\n<!-- answers --><!-- /answers -->\n\n<!-- headlines --><!-- /headlines -->\nhow\n<!-- bench -->\nold\n<!-- /bench -->\n\n## Log\n";
     writeFileSync(join(folder, "docs", "performance.md"), page);
-    writeFileSync(join(folder, "README.md"), "# x\n<!-- bench --><!-- /bench -->\nend\n");
     const headline = peerRow(
       "lua5.1, 64-bit",
       "instruction",
@@ -98,23 +98,29 @@ test("the record is written as data, as tables, and as README's short table, and
     const record = [{ title, rows: [{ ...old(headline), peerDate: "2026-04-01" }, old(LUA)] }];
     writeRecord(folder, record);
     expect(readRecord(folder)).toEqual(record);
-    const [shown, readme] = ["docs/performance.md", "README.md"].map((name) =>
-      readFileSync(join(folder, name), "utf8"),
+    const written = readFileSync(join(folder, "docs", "performance.md"), "utf8");
+    const [above = "", shown] = written.split("\nhow\n");
+    const [answered, headlines] = above.split("<!-- headlines -->");
+    expect(answered).toContain(
+      "| A board with Lua publishes at QoS 0 | 5,000 instructions | luamqtt 50,000 (2026-04-01) | 10 % |",
     );
-    expect(shown).toMatch(/^# Performance\n\n<!-- bench -->\n\n### The MQTT client alone, for one message/);
+    const chart = readFileSync(join(folder, "docs", "pictures", "performance.svg"), "utf8");
+    expect(chart).toContain(">A board with Lua publishes at QoS 0, instructions<");
+    expect(chart.match(/<rect x="16" y="\d+" width="(\d+)"/g)).toHaveLength(2);
+    expect(shown).toMatch(/^<!-- bench -->\n\n### The MQTT client alone, for one message/);
     expect(shown).toMatch(/\n<!-- \/bench -->\n\n## Log\n$/);
     expect(shown).toContain("| 50,000 (2026-04-01) | 0.10 | ratio <= 0.2 | met | 2026-05-01 |");
     expect(shown).not.toContain("old");
-    expect(readme).toContain(
+    expect(headlines).toContain(
       "| 5,000 instructions | luamqtt 50,000 (2026-04-01) | 0.10 | ratio <= 0.2: met |",
     );
-    expect(readme?.split("\n").filter((line) => line.startsWith("|"))).toHaveLength(3);
+    expect(headlines?.split("\n").filter((line) => line.startsWith("|"))).toHaveLength(3);
   } finally {
     rmSync(folder, { recursive: true });
   }
 });
 
-test("the tables of docs/performance.md and README are what the committed record makes", () => {
+test("the tables of docs/performance.md are what the committed record makes", () => {
   const record = readRecord(packageFolder);
   expect(record.length).toBeGreaterThan(0);
   for (const [name, text] of recordPages(packageFolder, record))

@@ -1,11 +1,11 @@
 // Counts are counts: measured again they are the same.
 import { expect, test } from "vitest";
-import { emptyVars, standInVars, steadily } from "../../tools/bench/espruino/meter.ts";
-import { luaHeld } from "../../tools/bench/lua/held.ts";
-import { luaOperations } from "../../tools/bench/operations/lua.ts";
-import { OPERATIONS } from "../../tools/bench/operations/operations.ts";
-import type { Section } from "../../tools/bench/section.ts";
-import { espruinoBinaries } from "../../tools/sim/espruino/binaries.ts";
+import { emptyVars, standInVars, steadily } from "../../tools/laboratory/bench/espruino/meter.ts";
+import { luaHeld } from "../../tools/laboratory/bench/lua/held.ts";
+import { luaOperations } from "../../tools/laboratory/bench/operations/lua.ts";
+import { OPERATIONS } from "../../tools/laboratory/bench/operations/operations.ts";
+import type { Section } from "../../tools/laboratory/bench/section.ts";
+import { espruinoBinaries } from "../../tools/targets/espruino/host/binaries.ts";
 
 const PATIENT_MS = 300_000;
 const binaries = espruinoBinaries();

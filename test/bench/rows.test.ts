@@ -1,9 +1,9 @@
 // What the bench prints of its rows, with sections that measure nothing.
 import { expect, test } from "vitest";
-import { type BenchOptions, runBench } from "../../tools/bench/bench.ts";
-import { figure, gateRow, peerRow, type Row } from "../../tools/bench/row.ts";
-import type { Section } from "../../tools/bench/section.ts";
-import { sectionLines } from "../../tools/bench/table.ts";
+import { type BenchOptions, runBench } from "../../tools/laboratory/bench/bench.ts";
+import { figure, gateRow, peerRow, type Row } from "../../tools/laboratory/bench/row.ts";
+import type { Section } from "../../tools/laboratory/bench/section.ts";
+import { sectionLines } from "../../tools/laboratory/bench/table.ts";
 
 const ESCAPE = "\x1b";
 

@@ -1,7 +1,7 @@
 // Every board in the folder, checked as data: what the build and the wiring rely on.
 import { readdirSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import type { Board } from "../../boards/board.ts";
+import type { Board, TargetName } from "../../boards/board.ts";
 import { boardFaults } from "../../tools/build/board-schema.ts";
 
 const FOLDER = new URL("../../boards/", import.meta.url);
@@ -34,8 +34,12 @@ const ESP32_C3: ChipFacts = {
 };
 const ESP8266: ChipFacts = { trapped: [0, 1, 2, 3, 6, 7, 8, 9, 10, 11, 15, 16], last: 16, noPin: [] };
 
+/** Of the header of 40 pins: the machine needs two of them itself, and the console may have two. */
+const BCM2710: ChipFacts = { trapped: [0, 1, 14, 15], last: 27, noPin: [] };
+
 function chipOf({ chip, module }: Board): ChipFacts {
   if (module.startsWith("ESP32-C3")) return ESP32_C3;
+  if (chip === "bcm2710") return BCM2710;
   return chip === "esp32" ? ESP32 : ESP8266;
 }
 
@@ -56,6 +60,13 @@ const NODEMCU_NUMBERS: Readonly<Record<number, number>> = {
   10: 12,
 };
 
+/** Whose documents say what the pins can do there. */
+const SOURCES: Readonly<Record<TargetName, string>> = {
+  espruino: "Espruino",
+  nodemcu: "NodeMCU firmware",
+  linux: "The libgpiod project",
+};
+
 test.each(["espruino", "nodemcu"])(
   "there are at least four boards for %s, with both kinds of chip",
   (target) => {
@@ -74,13 +85,15 @@ describe.each(BOARDS.map((board) => [board.name, board] as const))("%s", (_name,
   });
 
   test("is called by what it is and its firmware", () => {
+    // A computer runs Linux, and nobody says so.
+    if (board.target === "linux")
+      return expect(board.title.toLowerCase().replaceAll(" ", "-")).toBe(board.name);
     expect(board.name).toMatch(new RegExp(`^[a-z0-9-]+-${board.target}$`));
     expect(board.title.toLowerCase()).toContain(`running ${board.target}`);
   });
 
   test("says where its facts were read", () => {
-    const firmware = board.target === "espruino" ? "Espruino" : "NodeMCU firmware";
-    expect(board.sources.some((source) => source.startsWith(firmware))).toBe(true);
+    expect(board.sources.some((source) => source.startsWith(SOURCES[board.target]))).toBe(true);
     for (const source of board.sources) expect(source).toMatch(/^[A-Z][^,]*, ./);
   });
 
@@ -96,7 +109,9 @@ describe.each(BOARDS.map((board) => [board.name, board] as const))("%s", (_name,
     for (const [name, { gpio, id }] of pins) {
       const analog = board.target === "espruino" ? "A0" : 0;
       const digital = gpio === undefined ? analog : gpio;
-      if (gpio === undefined) expect(id, name).toBe(analog);
+      if (board.chip === "bcm2710")
+        expect(id, name).toBe(gpio === undefined ? `iio:device0 ${name.slice(-1)}` : `gpiochip0 ${gpio}`);
+      else if (gpio === undefined) expect(id, name).toBe(analog);
       else if (board.target === "espruino") expect(id, name).toBe(`D${digital}`);
       else expect(id, name).toBe(board.chip === "esp32" ? gpio : NODEMCU_NUMBERS[gpio]);
     }

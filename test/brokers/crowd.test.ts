@@ -1,8 +1,8 @@
 // A thousand devices in one Node process, against one Mosquitto.
 import { expect, onTestFinished, test } from "vitest";
-import { hasMosquitto, startMosquitto } from "../../tools/soak/brokers/mosquitto.ts";
-import { startSubscriber } from "../../tools/soak/brokers/subscriber.ts";
-import { type RunningDevice, startInNode } from "../../tools/soak/devices/running-device.ts";
+import { hasMosquitto, startMosquitto } from "../../tools/laboratory/brokers/mosquitto.ts";
+import { startSubscriber } from "../../tools/laboratory/brokers/subscriber.ts";
+import { type RunningDevice, startInNode } from "../../tools/laboratory/soak/devices/running-device.ts";
 
 const DEVICES = 1000;
 const NUMBERS = 3;

@@ -3,12 +3,12 @@ import { setTimeout as passed } from "node:timers/promises";
 import { connectAsync } from "mqtt";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { startNodeClient } from "../../src/platform/node/client.ts";
+import { createRealWorld } from "../../src/platform/node/real-world.ts";
+import { hasMosquitto, startMosquitto } from "../../tools/laboratory/brokers/mosquitto.ts";
+import { startHostileProxy } from "../../tools/laboratory/soak/hostile/proxy.ts";
+import { createWatched } from "../../tools/laboratory/soak/watched.ts";
 import { faultSchedule, type Weather } from "../../tools/sim/fault-schedule.ts";
 import { createPacedTimers } from "../../tools/sim/paced-timers.ts";
-import { createRealWorld } from "../../tools/sim/real-world.ts";
-import { hasMosquitto, startMosquitto } from "../../tools/soak/brokers/mosquitto.ts";
-import { startHostileProxy } from "../../tools/soak/hostile/proxy.ts";
-import { createWatched } from "../../tools/soak/watched.ts";
 
 /** Each connection breaks. One that carries a few bytes at a time would take minutes for what follows. */
 const WEATHER: Weather = {

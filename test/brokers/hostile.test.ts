@@ -1,8 +1,8 @@
 // Real Mosquitto behind hostile networks: cuts, delays, pieces, dead connections, and a broker that restarts or is killed.
 import { describe, expect, test } from "vitest";
-import { hasMosquitto } from "../../tools/soak/brokers/mosquitto.ts";
-import { HOSTILE_MS, hostileFaults, TRIALS } from "../../tools/soak/hostile/proof.ts";
-import { liveHostilely } from "../../tools/soak/hostile/session.ts";
+import { hasMosquitto } from "../../tools/laboratory/brokers/mosquitto.ts";
+import { HOSTILE_MS, hostileFaults, TRIALS } from "../../tools/laboratory/soak/hostile/proof.ts";
+import { liveHostilely } from "../../tools/laboratory/soak/hostile/session.ts";
 
 const SEED = 1;
 

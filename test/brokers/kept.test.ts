@@ -1,9 +1,9 @@
 // What is kept is delivered, counted by number: through cut connections and brokers that restart, from every engine.
 import { describe, expect, test } from "vitest";
-import { hasMosquitto, startMosquitto } from "../../tools/soak/brokers/mosquitto.ts";
-import type { Subscriber } from "../../tools/soak/brokers/subscriber.ts";
-import { engines } from "../../tools/soak/devices/engines.ts";
-import { NUMBER, STATUS } from "../../tools/soak/devices/running-device.ts";
+import { hasMosquitto, startMosquitto } from "../../tools/laboratory/brokers/mosquitto.ts";
+import type { Subscriber } from "../../tools/laboratory/brokers/subscriber.ts";
+import { engines } from "../../tools/laboratory/soak/devices/engines.ts";
+import { NUMBER, STATUS } from "../../tools/laboratory/soak/devices/running-device.ts";
 import { startEmbedded } from "./embedded.ts";
 import { setScene } from "./scene.ts";
 import { publishes, sessionWasPresent, untilAcknowledged } from "./seen-packets.ts";

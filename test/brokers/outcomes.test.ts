@@ -3,8 +3,8 @@ import { expect, onTestFinished, test, vi } from "vitest";
 import type { Client } from "../../src/mqtt/client.ts";
 import { publish } from "../../src/mqtt/outbox.ts";
 import { topicOf } from "../../src/mqtt/publication.ts";
-import { hasMosquitto, startMosquitto } from "../../tools/soak/brokers/mosquitto.ts";
-import { NUMBER, nodeEngine, STATUS } from "../../tools/soak/devices/running-device.ts";
+import { hasMosquitto, startMosquitto } from "../../tools/laboratory/brokers/mosquitto.ts";
+import { NUMBER, nodeEngine, STATUS } from "../../tools/laboratory/soak/devices/running-device.ts";
 import { setScene } from "./scene.ts";
 
 // The function itself, with an ear at it.

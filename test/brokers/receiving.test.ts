@@ -1,13 +1,13 @@
 // A subscriber at a real Mosquitto, behind a proxy that ends its connections: every message comes, at QoS 2 once.
 import { connectAsync, type MqttClient } from "mqtt";
 import { afterEach, describe, expect, test } from "vitest";
-import { CONNECTED } from "../../src/mqtt/client.ts";
+import { CONNECTED } from "../../src/mqtt/connection-state.ts";
 import { subscribe } from "../../src/mqtt/subscriptions.ts";
 import { rememberAll } from "../../src/mqtt/unreleased.ts";
+import { createRandom } from "../../src/platform/node/random.ts";
+import { createRealWorld } from "../../src/platform/node/real-world.ts";
+import { hasMosquitto, startMosquitto } from "../../tools/laboratory/brokers/mosquitto.ts";
 import { createPacedTimers } from "../../tools/sim/paced-timers.ts";
-import { createRandom } from "../../tools/sim/random.ts";
-import { createRealWorld } from "../../tools/sim/real-world.ts";
-import { hasMosquitto, startMosquitto } from "../../tools/soak/brokers/mosquitto.ts";
 import { type ClientInWorld, startClient } from "../mqtt/client-in-world.ts";
 import { startClosingProxy, type Way } from "./closing-proxy.ts";
 
@@ -73,7 +73,7 @@ function passed(ms: number): Promise<void> {
 
 /** The broker knows its filters from now on. */
 function subscribed({ client }: ClientInWorld): Promise<void> {
-  return until(() => client.state === CONNECTED && client.requested === 0);
+  return until(() => client.connection.state === CONNECTED && client.subscriptions.requested === 0);
 }
 
 const numbers = Array.from({ length: MESSAGES }, (_, i) => i);
@@ -90,11 +90,11 @@ describe.skipIf(!hasMosquitto)("a subscriber", () => {
       const first = listen(port, table);
       await subscribed(first);
       const said = await publisher(port);
-      const connects = first.client.connects;
+      const connects = first.client.connection.connects;
       await Promise.all(numbers.map((n) => said.publishAsync("n/2", `${n}`, { qos: 2 })));
       await until(() => first.came[2].length >= MESSAGES);
       expect(first.came[2]).toEqual(numbers);
-      expect(first.client.connects - connects).toBeLessThanOrEqual(most);
+      expect(first.client.connection.connects - connects).toBeLessThanOrEqual(most);
     },
   );
 

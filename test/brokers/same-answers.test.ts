@@ -1,6 +1,6 @@
 // The broker model answers raw packets as real brokers do; where one of them differs, a row says how and why.
 import { describe, expect, onTestFinished, test } from "vitest";
-import { hasMosquitto, startMosquitto } from "../../tools/soak/brokers/mosquitto.ts";
+import { hasMosquitto, startMosquitto } from "../../tools/laboratory/brokers/mosquitto.ts";
 import { startAedes } from "./aedes.ts";
 import { differences } from "./answers/differences.ts";
 import { startModel } from "./answers/model-on-socket.ts";

@@ -1,8 +1,8 @@
 // What most tests here begin with: a broker, who watches it, and what ends both with the test.
-import type { TestBroker } from "../../tools/soak/brokers/broker.ts";
-import { type CuttingProxy, startProxy } from "../../tools/soak/brokers/cutting-proxy.ts";
-import { type Subscriber, startSubscriber } from "../../tools/soak/brokers/subscriber.ts";
-import type { Engine, RunningDevice } from "../../tools/soak/devices/running-device.ts";
+import type { TestBroker } from "../../tools/laboratory/brokers/broker.ts";
+import { type CuttingProxy, startProxy } from "../../tools/laboratory/brokers/cutting-proxy.ts";
+import { type Subscriber, startSubscriber } from "../../tools/laboratory/brokers/subscriber.ts";
+import type { Engine, RunningDevice } from "../../tools/laboratory/soak/devices/running-device.ts";
 
 /** A test's own `onTestFinished`: tests that run side by side each have one. */
 export type AtEnd = (then: () => Promise<void>) => void;

@@ -1,6 +1,6 @@
 // What a proxy has seen, as questions of a test.
-import type { CuttingProxy } from "../../tools/soak/brokers/cutting-proxy.ts";
-import { NUMBER } from "../../tools/soak/devices/running-device.ts";
+import type { CuttingProxy } from "../../tools/laboratory/brokers/cutting-proxy.ts";
+import { NUMBER } from "../../tools/laboratory/soak/devices/running-device.ts";
 
 export interface SeenPublish {
   number: string;

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { type AddressInfo, createServer, type Server, type Socket } from "node:net";
 import mqtt from "mqtt-packet";
 import { afterEach, expect, onTestFinished, test, vi } from "vitest";
-import { createRandom } from "../../tools/sim/random.ts";
+import { createRandom } from "../../src/platform/node/random.ts";
 import { ringmote } from "../cli/child.ts";
 
 vi.setConfig({ testTimeout: 120_000 });

@@ -1,10 +1,10 @@
 // Status at a real broker, from every engine: birth, will, orderly end, and who is refused.
 import { setTimeout } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
-import { hasMosquitto, startMosquitto } from "../../tools/soak/brokers/mosquitto.ts";
-import { startSubscriber } from "../../tools/soak/brokers/subscriber.ts";
-import { engines } from "../../tools/soak/devices/engines.ts";
-import { NUMBER, STATUS } from "../../tools/soak/devices/running-device.ts";
+import { hasMosquitto, startMosquitto } from "../../tools/laboratory/brokers/mosquitto.ts";
+import { startSubscriber } from "../../tools/laboratory/brokers/subscriber.ts";
+import { engines } from "../../tools/laboratory/soak/devices/engines.ts";
+import { NUMBER, STATUS } from "../../tools/laboratory/soak/devices/running-device.ts";
 import { setScene } from "./scene.ts";
 
 describe.skipIf(!hasMosquitto).concurrent.each(engines)("$name", (engine) => {

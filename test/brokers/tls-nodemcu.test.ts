@@ -2,23 +2,27 @@
 import { fileURLToPath } from "node:url";
 import { connectAsync } from "mqtt";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { createRealWorld } from "../../src/platform/node/real-world.ts";
 import { AUTHORITY } from "../../src/runtime/settings.ts";
 import { keptImage } from "../../tools/build/kept-image.ts";
 import { flashImage } from "../../tools/flash/flash-image.ts";
-import { imageInLfs } from "../../tools/flash/nodemcu/image-in-lfs.ts";
-import { makeLfs } from "../../tools/flash/nodemcu/terminal-lfs.ts";
-import { luacCross, replayLife } from "../../tools/sim/nodemcu/luac-cross.ts";
-import { hostNodeMcu } from "../../tools/sim/nodemcu/nodemcu.ts";
-import { createTranscript, type Transcript } from "../../tools/sim/nodemcu/transcript.ts";
-import { createRealWorld } from "../../tools/sim/real-world.ts";
-import { hasMosquitto, startMosquitto } from "../../tools/soak/brokers/mosquitto.ts";
-import { startSubscriber } from "../../tools/soak/brokers/subscriber.ts";
-import { createCountingChip } from "../../tools/soak/devices/counting-chip.ts";
-import { DEVICE, STATUS, storageWith } from "../../tools/soak/devices/running-device.ts";
-import { createWatched, type Watched } from "../../tools/soak/watched.ts";
-import { type Certificates, createCertificates, hasOpenssl } from "./certificates.ts";
+import {
+  type Certificates,
+  createCertificates,
+  hasOpenssl,
+} from "../../tools/laboratory/brokers/certificates.ts";
+import { hasMosquitto, startMosquitto } from "../../tools/laboratory/brokers/mosquitto.ts";
+import { startSubscriber } from "../../tools/laboratory/brokers/subscriber.ts";
+import { createCountingChip } from "../../tools/laboratory/soak/devices/counting-chip.ts";
+import { DEVICE, STATUS, storageWith } from "../../tools/laboratory/soak/devices/running-device.ts";
+import { createWatched, type Watched } from "../../tools/laboratory/soak/watched.ts";
+import { imageInLfs } from "../../tools/targets/nodemcu/flash/image-in-lfs.ts";
+import { makeLfs } from "../../tools/targets/nodemcu/flash/terminal-lfs.ts";
+import { luacCross, replayLife } from "../../tools/targets/nodemcu/host/luac-cross.ts";
+import { hostNodeMcu } from "../../tools/targets/nodemcu/host/nodemcu.ts";
+import { createTranscript, type Transcript } from "../../tools/targets/nodemcu/host/transcript.ts";
 
-const COUNTER = fileURLToPath(new URL("../../tools/soak/counter", import.meta.url));
+const COUNTER = fileURLToPath(new URL("../../tools/laboratory/soak/counter", import.meta.url));
 const LFS_BYTES = 65_536;
 /** The model keeps in memory what a chip keeps in flash. */
 const ENOUGH_HEAP = 120_000;

@@ -1,10 +1,18 @@
 // TLS between a Node device and a real Mosquitto: who trusts whom, and what is said when one does not.
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
-import type { TlsIdentity } from "../../tools/sim/real-stream.ts";
-import { hasMosquitto, startMosquitto } from "../../tools/soak/brokers/mosquitto.ts";
-import { startSubscriber } from "../../tools/soak/brokers/subscriber.ts";
-import { type RunningDevice, STATUS, startInNode } from "../../tools/soak/devices/running-device.ts";
-import { type Certificates, createCertificates, hasOpenssl } from "./certificates.ts";
+import type { TlsIdentity } from "../../src/platform/node/tls-identity.ts";
+import {
+  type Certificates,
+  createCertificates,
+  hasOpenssl,
+} from "../../tools/laboratory/brokers/certificates.ts";
+import { hasMosquitto, startMosquitto } from "../../tools/laboratory/brokers/mosquitto.ts";
+import { startSubscriber } from "../../tools/laboratory/brokers/subscriber.ts";
+import {
+  type RunningDevice,
+  STATUS,
+  startInNode,
+} from "../../tools/laboratory/soak/devices/running-device.ts";
 
 let certificates: Certificates;
 

@@ -1,8 +1,8 @@
 // What MQTT 5.0 adds, asked of the broker of `npm start` and of Mosquitto, by a client that shares no code with either.
 import { connect, type IClientOptions, type IPublishPacket, type MqttClient } from "mqtt";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { hasMosquitto, startMosquitto } from "../../tools/soak/brokers/mosquitto.ts";
-import { createWatched, type Watched } from "../../tools/soak/watched.ts";
+import { hasMosquitto, startMosquitto } from "../../tools/laboratory/brokers/mosquitto.ts";
+import { createWatched, type Watched } from "../../tools/laboratory/soak/watched.ts";
 import { startEmbedded } from "./embedded.ts";
 
 interface Guest {

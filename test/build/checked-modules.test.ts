@@ -61,3 +61,14 @@ test("what was wrong is told again until it is right", () => {
   write("part.ts", "export const part = (): number => given(2);\n");
   expect(linked(ENTRY)).toContain("given(2)");
 });
+
+test("a module that was missing is seen when it is there, also where only a type of it is wanted", () => {
+  const entry = 'import type { Mine } from "./mine.ts";\nconst mine: Mine = given(1);\nemit("" + mine);\n';
+  for (let build = 0; build < 2; build++) expect(() => linked(entry)).toThrow(/case\.ts:1: /);
+  write("mine.ts", "export type Mine = number;\n");
+  expect(linked(entry)).toContain("given(1)");
+  rmSync(join(folder, "mine.ts"));
+  expect(() => linked(entry)).toThrow(/case\.ts:1: /);
+  write("mine.ts", "export type Mine = number;\n");
+  expect(linked(entry)).toContain("given(1)");
+});

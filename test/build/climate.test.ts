@@ -1,5 +1,8 @@
 // The images of the climate device live: each connects, measures, publishes, obeys and says goodbye.
+
 import { expect, test } from "vitest";
+import { espOf } from "../../boards/chips/chip.ts";
+import type { SimulatedDevice } from "../../src/platform/node/world.ts";
 import { settingsRecord } from "../../src/runtime/settings-record.ts";
 import type { Image } from "../../tools/build/build.ts";
 import { readBoard } from "../../tools/build/firmware.ts";
@@ -7,11 +10,10 @@ import { keptImage } from "../../tools/build/kept-image.ts";
 import { errorIn } from "../../tools/build/source-of.ts";
 import { createBroker } from "../../tools/sim/broker/broker.ts";
 import { createVirtualClock } from "../../tools/sim/clock.ts";
-import { hostEspruino } from "../../tools/sim/espruino/host.ts";
-import { hostNodeMcu } from "../../tools/sim/nodemcu/nodemcu.ts";
-import { createSht3x } from "../../tools/sim/parts/sht3x.ts";
+import { createSht3x } from "../../tools/sim/parts/i2c/sht3x.ts";
 import { createVirtualWorld, type VirtualWorld } from "../../tools/sim/virtual-world.ts";
-import type { SimulatedDevice } from "../../tools/sim/world.ts";
+import { hostEspruino } from "../../tools/targets/espruino/host/host.ts";
+import { hostNodeMcu } from "../../tools/targets/nodemcu/host/nodemcu.ts";
 
 /** Powers an image up on its board; errors that escaped it are told with the lines of the source. */
 async function powerUp(
@@ -29,7 +31,7 @@ async function powerUp(
     });
     return { device, errors: () => device.stacks.map((error) => errorIn(image, error)) };
   }
-  const device = hostNodeMcu({ image: files, chip: board.chip, world, loadBytecode: true });
+  const device = hostNodeMcu({ image: files, chip: espOf(board.chip), world, loadBytecode: true });
   device.boot();
   return { device, errors: () => device.panics.map((error) => errorIn(image, error)) };
 }

@@ -10,8 +10,8 @@ import { type Constants, emit, linkEntry } from "../../tools/build/build.ts";
 import { bytesOfLiteral } from "../../tools/build/bytes.ts";
 import type { ImageFile } from "../../tools/build/image.ts";
 import { packageFolder } from "../../tools/build/package-folder.ts";
-import { espruinoBinaries } from "../../tools/sim/espruino/binaries.ts";
-import { luacCross } from "../../tools/sim/nodemcu/luac-cross.ts";
+import { espruinoBinaries } from "../../tools/targets/espruino/host/binaries.ts";
+import { luacCross } from "../../tools/targets/nodemcu/host/luac-cross.ts";
 
 const require = createRequire(import.meta.url);
 export const FIXTURES = join(packageFolder, "test", "build", "fixtures");

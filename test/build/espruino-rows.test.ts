@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { BuildError, linkEntry } from "../../tools/build/build.ts";
 import { packageFolder } from "../../tools/build/package-folder.ts";
-import { espruinoBinaries } from "../../tools/sim/espruino/binaries.ts";
+import { espruinoBinaries } from "../../tools/targets/espruino/host/binaries.ts";
 import { espruinoScript, everywhere, onEspruino } from "./engines.ts";
 
 const FIXTURES = join(packageFolder, "test", "build", "fixtures");

@@ -6,9 +6,9 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { BuildError, buildImage } from "../../tools/build/build.ts";
 
 const DEVICE = `import { relay } from "ringmote/drivers/relay.ts";
-import { actuator, device } from "ringmote";
+import { device, powerSwitch } from "ringmote";
 
-export default device({ name: "lamp", actuators: [actuator("lamp", relay("lamp"))] });
+export default device({ name: "lamp", actuators: [powerSwitch("lamp", relay("lamp"))] });
 `;
 
 const WIRING = `import { wire } from "ringmote/boards/board.ts";
@@ -94,7 +94,7 @@ const WRONG: readonly (readonly [
     "a pin in place of a part",
     DEVICE.replace('relay("lamp")', '"D23" as never'),
     WIRING,
-    'device.ts:4: The actuator "lamp" has no part to drive; make one, as in actuator("lamp", relay("lamp")).',
+    'device.ts:4: The actuator "lamp" has no part to drive; make one, as in powerSwitch("lamp", relay("lamp")).',
   ],
   ["a wrong pin", DEVICE, WIRING.replace("D23", "D99"), 'the role "lamp" is on pin "D99", which'],
 ];

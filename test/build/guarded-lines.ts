@@ -6,10 +6,16 @@ import { packageFolder } from "../../tools/build/package-folder.ts";
 
 /** Lines, as "file:line", that run only where `constant` holds: behind `if (C && ...)`, or after `if (!C) return`. */
 export function guardedLines(constant: string): ReadonlySet<string> {
-  return new Set(sources().flatMap((file) => linesIn(file, constant)));
+  sources ??= parsedSources();
+  const lines = known.get(constant) ?? new Set(sources.flatMap((file) => linesIn(file, constant)));
+  known.set(constant, lines);
+  return lines;
 }
 
-function sources(): ts.SourceFile[] {
+const known = new Map<string, ReadonlySet<string>>();
+let sources: readonly ts.SourceFile[] | undefined;
+
+function parsedSources(): ts.SourceFile[] {
   const folder = join(packageFolder, "src");
   const files = readdirSync(folder, { recursive: true, encoding: "utf8" });
   return files

@@ -14,7 +14,7 @@ import {
   writeImage,
 } from "../../tools/build/build.ts";
 import { keptImage } from "../../tools/build/kept-image.ts";
-import { compileModule, luacCross } from "../../tools/sim/nodemcu/luac-cross.ts";
+import { compileModule, luacCross } from "../../tools/targets/nodemcu/host/luac-cross.ts";
 
 const built = new Map<string, Promise<Image>>();
 

@@ -1,8 +1,8 @@
 // init.lua on a chip: late, stoppable, and loud when something is wrong.
 import { describe, expect, test } from "vitest";
-import { HOLD_GLOBAL, initLua, startList } from "../../tools/build/nodemcu/init.ts";
-import { hostNodeMcu } from "../../tools/sim/nodemcu/nodemcu.ts";
 import { createVirtualWorld } from "../../tools/sim/virtual-world.ts";
+import { hostNodeMcu } from "../../tools/targets/nodemcu/host/nodemcu.ts";
+import { HOLD_GLOBAL, initLua, startList } from "../../tools/targets/nodemcu/lua/init.ts";
 
 const CHIPS = ["esp8266", "esp32"] as const;
 

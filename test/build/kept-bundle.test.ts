@@ -7,13 +7,30 @@ import { packageFolder } from "../../tools/build/package-folder.ts";
 
 const copy = mkdtempSync(join(tmpdir(), "ringmote bundles-"));
 const board = join(copy, "boards", "esp32-nodemcu.ts");
-const kept = join(copy, "node_modules", ".cache", "ringmote", "bundles", "boards", "esp32-nodemcu.ts.json");
+const kept = join(
+  copy,
+  "node_modules",
+  ".cache",
+  "ringmote",
+  "bundles",
+  "boards",
+  "esp32-nodemcu.ts.json.gz",
+);
 let titleOf: (file: string) => Promise<string>;
 let asked: () => number;
 
 /** The build of a copy of the package, which counts how often it asks esbuild. */
 beforeAll(async () => {
-  for (const name of ["src", "boards", "tools/build", "tools/files", "package.json", "tsconfig.json"])
+  for (const name of [
+    "src",
+    "boards",
+    "tools/build",
+    "tools/files",
+    "tools/start",
+    "tools/targets",
+    "package.json",
+    "tsconfig.json",
+  ])
     cpSync(join(packageFolder, name), join(copy, name), { recursive: true });
   mkdirSync(join(copy, "node_modules"));
   for (const name of ["esbuild", "typescript", "fastest-levenshtein"])

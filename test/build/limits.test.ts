@@ -1,9 +1,9 @@
 // The limits of NodeMCU's Lua compiler are seen in the text that is shipped, and told as NodeMCU itself would see them.
 import { expect, test } from "vitest";
 import { type MappedText, madeUp, mapFile } from "../../tools/build/mapped-text.ts";
-import { checkLimits, MOST_LOCALS, MOST_UPVALUES } from "../../tools/build/nodemcu/limits.ts";
-import { parsedLua } from "../../tools/build/nodemcu/lua-syntax.ts";
-import { compileModule, luacCross } from "../../tools/sim/nodemcu/luac-cross.ts";
+import { compileModule, luacCross } from "../../tools/targets/nodemcu/host/luac-cross.ts";
+import { checkLimits, MOST_LOCALS, MOST_UPVALUES } from "../../tools/targets/nodemcu/lua/limits.ts";
+import { parsedLua } from "../../tools/targets/nodemcu/lua/lua-syntax.ts";
 
 const names = (count: number, letter = "a") => Array.from({ length: count }, (_, n) => `${letter}${n}`);
 const locals = (count: number) =>

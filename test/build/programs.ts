@@ -2,6 +2,27 @@
 
 export const PROGRAMS: readonly (readonly [title: string, text: string])[] = [
   [
+    "records that generic functions make are given the fields of what they are made as",
+    `interface Part { role: string; size: number; collect(this: void, part: Part): string }
+     interface Meter extends Part { count: number }
+     interface Probe extends Part { low: number; high: number }
+     function newPart<Made extends Part>(role: string, collect: Part["collect"]): Made {
+       return { role, size: given(1), collect } as Made;
+     }
+     function newMeter<Made extends Meter>(role: string): Made {
+       const part = newPart<Made>(role, counted);
+       part.count = given(2);
+       return part;
+     }
+     function counted(part: Meter): string { return part.role + part.count + "/" + part.size; }
+     function spanned(part: Probe): string { return part.role + (part.high - part.low); }
+     const probe = newPart<Probe>(given("probe"), spanned);
+     probe.low = 3;
+     probe.high = given(10);
+     const parts: Part[] = [newMeter("m"), probe, newPart("p", (part) => part.role + part.size)];
+     for (const part of parts) emit(part.collect(part));`,
+  ],
+  [
     "texts are cut, read and searched by byte",
     `const s = given("ringmote");
      const at = given(2);
@@ -11,6 +32,15 @@ export const PROGRAMS: readonly (readonly [title: string, text: string])[] = [
      if (s.indexOf("note") >= 0) emit("wrong"); else emit("not there");
      if (s.indexOf("mote") !== -1 && s.indexOf("%") === -1 && s.indexOf("ring") === 0) emit("there");
      emit(s.substring(at, at) + "|" + s.substring(s.length) + "|");`,
+  ],
+  [
+    "records are looked up by words of other letters than ASCII",
+    `const counts: { [key: string]: number } = { "küche": given(1), "°C": 2, plain: 3 };
+     const rooms = { flur: given(4), "dôme": 5 };
+     const numbers: { [key: string]: number } = rooms;
+     for (const key of ["küche", "°C", "plain"]) emit("" + counts[key]);
+     for (const key of ["flur", "dôme"]) emit("" + numbers[key]);
+     emit(counts["kuche"] === undefined ? "none" : "some");`,
   ],
   [
     "texts are joined from texts and whole numbers",
@@ -52,7 +82,8 @@ export const PROGRAMS: readonly (readonly [title: string, text: string])[] = [
      emit("" + (big >> 1) + "," + (big >> 24) + "," + (big & 65535) + "," + Math.floor(big / 2) + "," + Math.floor(given(16777217) / 1));
      emit("" + (given(300) ^ given(85)) + "," + Math.min(n, 3) + "," + Math.max(n, 3) + "," + Math.abs(given(-4)));
      emit("" + -n + "," + (n - -1) + "," + (0 - n) + "," + (n - 1 - 2) + "," + (n - (1 - 2)));
-     emit("" + Math.floor(given(10) / 3) * 3 + Math.floor(given(9) / 3));`,
+     emit("" + Math.floor(given(10) / 3) * 3 + Math.floor(given(9) / 3));
+     emit("" + Math.floor(given(-7) / 4) + "," + Math.floor(given(-8) / 4) + "," + Math.floor(given(-2147483647) / 1000));`,
   ],
   [
     "a choice of a list's entry is the entry, also where the list has none",

@@ -1,6 +1,6 @@
 // Programs in the device language, made by chance: functions that call each other once or more, return early, change
 // variables of the whole program, ask records, and say what they do.
-import { createRandom } from "../../tools/sim/random.ts";
+import { createRandom } from "../../src/platform/node/random.ts";
 import { type Records, randomRecords } from "./random-records.ts";
 
 const FUNCTIONS = 9;

@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import { emit, linkEntry } from "../../tools/build/build.ts";
 import { packageFolder } from "../../tools/build/package-folder.ts";
 import { everywhere } from "./engines.ts";
+import { expectSame } from "./expect-same.ts";
 
 const FIXTURES = join(packageFolder, "test", "build", "fixtures");
 
@@ -185,3 +186,17 @@ describe("functions that run now and then", () => {
     expect(await count(program("/** @hot */"))).toBe((await count(program(""))) + 1);
   });
 });
+
+test("what calls a function last that gives a value gives none of its own", () =>
+  expectSame(`
+    let told = 0;
+    /** @cold */
+    function count(by: number): number { told += by; emit("counted " + told); return told; }
+    /** @cold */
+    function quiet(by: number): undefined { count(by); }
+    for (let i = 1; i < 3; i++) {
+      const given_ = quiet(given(i));
+      emit(given_ === undefined ? "nothing" : "something");
+      if (count(given(i)) > 100) emit("many");
+    }
+  `));

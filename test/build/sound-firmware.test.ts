@@ -9,7 +9,8 @@ import { placeOfError } from "../../tools/build/source-places.ts";
 import { MISTAKEN_DRIVER } from "./mistaken-driver.ts";
 
 const LINK_BYTES = 65536;
-const HEAD = `import { actuator, device, homeAssistant, median, seconds, sensor } from "ringmote";
+const HEAD = `import { device, homeAssistant, powerSwitch, seconds, sensor } from "ringmote";
+import { heartbeat, median } from "ringmote/filters.ts";
 import { relay } from "ringmote/drivers/relay.ts";
 import { probe } from "./probe.ts";
 const own = probe("own");
@@ -36,46 +37,61 @@ test.each<[title: string, device: string, sentence: string]>([
   [
     "no name",
     "export default device({ sensors: [] });",
-    "device.ts:5: Argument of type '{ sensors: never[]; }'",
+    "device.ts:6: Argument of type '{ sensors: never[]; }'",
   ],
-  ["a number as name", "export default device({ name: 5 });", "device.ts:5: Type 'number' is not assignable"],
+  ["a number as name", "export default device({ name: 5 });", "device.ts:6: Type 'number' is not assignable"],
   [
     "a name that is too long",
     `export default device({ name: "${"a".repeat(300)}" });`,
-    "device.ts:5: The device name",
+    "device.ts:6: The device name",
   ],
   [
     "an option that there is not",
-    of("sensors: [sensor('t', own.level, { every: 1000, decimal: 1 })]"),
-    "device.ts:5: Object literal may only specify known properties, but 'decimal'",
+    of("sensors: [sensor('t', own.level, { every: seconds(1), decimal: 1 })]"),
+    "device.ts:6: Object literal may only specify known properties, but 'decimal'",
   ],
-  ["nothing in place of a sensor", of("sensors: [null]"), "device.ts:5: Type 'null' is not assignable"],
+  ["nothing in place of a sensor", of("sensors: [null]"), "device.ts:6: Type 'null' is not assignable"],
   [
     "what a cast hides",
     of("sensors: [undefined as never]"),
-    "device.ts:5: One of the device's sensors is undefined",
+    "device.ts:6: One of the device's sensors is undefined",
+  ],
+  [
+    "a time without its unit",
+    of("sensors: [sensor('t', own.level, { every: 1000 })]"),
+    "device.ts:6: A time says its unit: write seconds(30) or minutes(2), not a bare number.",
+  ],
+  [
+    "a filter's time without its unit",
+    of("sensors: [sensor('t', own.level, { every: seconds(1), filters: [heartbeat(60)] })]"),
+    "device.ts:6: A time says its unit",
+  ],
+  [
+    "a unit that has another name",
+    of("sensors: [sensor('t', own.level, { every: seconds(1), unit: 'percent' })]"),
+    'device.ts:6: Home Assistant does not know the unit "percent"; write "%".',
   ],
   [
     "a filter that nobody called",
-    of("sensors: [sensor('t', own.level, { every: 1000, filters: [median] })]"),
-    "device.ts:5: ",
+    of("sensors: [sensor('t', own.level, { every: seconds(1), filters: [median] })]"),
+    "device.ts:6: ",
   ],
   ["an uncalled homeAssistant", of("discovery: homeAssistant"), "Did you mean to call it?"],
-  ["no device", "export default 5 as never;", "device.ts:5: The device is 5"],
+  ["no device", "export default 5 as never;", "device.ts:6: The device is 5"],
   [
     "a beat that is none",
-    of("sensors: [sensor('t', own.level, { every: 1 })]"),
-    'device.ts:5: The sensor "t" is sampled every 1 ms',
+    of("sensors: [sensor('t', own.level, { every: seconds(0.001) })]"),
+    'device.ts:6: The sensor "t" is sampled every 1 ms',
   ],
   [
     "what a board has not",
     "const used = new Map<string, number>();\nused.set('a', 1);\nexport default device({ name: 'x' });",
-    "device.ts:5: ",
+    "device.ts:6: ",
   ],
   [
     "a mistake that shows when it runs",
-    `const none: { role: string }[] = [];\n${of("actuators: [actuator(none[0]!.role, relay('r'))]")}`,
-    "device.ts:6: ",
+    `const none: { role: string }[] = [];\n${of("actuators: [powerSwitch(none[0]!.role, relay('r'))]")}`,
+    "device.ts:7: ",
   ],
 ])("%s is told with its line", async (_, device, sentence) => {
   const error: unknown = await read(device).catch((reason: unknown) => reason);
@@ -90,7 +106,7 @@ test("a wrong type in a driver of one's own is told at its line", async () => {
 
 test("a device without a fault is read, as often as it changes", async () => {
   expect((await read(of("sensors: []"))).declaration.sensors).toEqual([]);
-  await expect(read(of("sensors: 5"))).rejects.toThrow("device.ts:5: ");
+  await expect(read(of("sensors: 5"))).rejects.toThrow("device.ts:6: ");
   expect((await read(of("actuators: []"))).declaration.actuators).toEqual([]);
 });
 
@@ -101,7 +117,7 @@ test("a device that never comes to an end is told so", async () => {
 }, 30_000);
 
 test("a driver's mistake is found in its author's source", async () => {
-  await read(of("sensors: [sensor('t', own.level, { every: 1000 })]"));
+  await read(of("sensors: [sensor('t', own.level, { every: seconds(1) })]"));
   const { declaration } = await readFirmware(folder);
   const part = declaration.sensors?.[0]?.quantity.part;
   let place: unknown;

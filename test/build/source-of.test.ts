@@ -1,15 +1,17 @@
 // An error of a running image leads back to the line of TypeScript that raised it, on both targets.
+
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { espOf } from "../../boards/chips/chip.ts";
 import { settingsRecord } from "../../src/runtime/settings-record.ts";
 import { buildImage } from "../../tools/build/build.ts";
 import { readBoard } from "../../tools/build/firmware.ts";
 import { packageFolder } from "../../tools/build/package-folder.ts";
 import { errorIn, sourceOf, withSources } from "../../tools/build/source-of.ts";
-import { hostEspruino } from "../../tools/sim/espruino/host.ts";
-import { hostNodeMcu } from "../../tools/sim/nodemcu/nodemcu.ts";
 import { createVirtualWorld } from "../../tools/sim/virtual-world.ts";
+import { hostEspruino } from "../../tools/targets/espruino/host/host.ts";
+import { hostNodeMcu } from "../../tools/targets/nodemcu/host/nodemcu.ts";
 
 const LINES = {
   "runtime.lua": ["", "src/runtime/start.ts:30", "src/runtime/start.ts:31"],
@@ -65,7 +67,7 @@ describe("a device that fails while it runs", () => {
         const errors = device.stacks.map((error) => errorIn(image, error));
         expect(errors.join("\n")).toContain(failingLine());
       } else {
-        const device = hostNodeMcu({ image: files, chip: board.chip, world });
+        const device = hostNodeMcu({ image: files, chip: espOf(board.chip), world });
         device.boot();
         world.clock.advance(5000);
         const errors = [...device.panics, ...log].map((error) => errorIn(image, error));

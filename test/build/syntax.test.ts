@@ -1,6 +1,6 @@
 // What Espruino's interpreter lacks, or reads otherwise than JavaScript does, is seen in the finished script.
 import { expect, test } from "vitest";
-import { checkSyntax } from "../../tools/build/espruino/syntax.ts";
+import { checkSyntax } from "../../tools/targets/espruino/script/syntax.ts";
 
 const place = (line: number) => ({ file: "device.ts", line });
 

@@ -8,6 +8,27 @@ const TABLE = `
   const table: Table = { outputs: [given(1), 2, 3], inputs: [5, 6, given(7)], gain: given(4) };
   function show(list: number[]): void { emit("" + list[given(2)] + table.inputs[given(1)] + table.gain); }`;
 
+describe("a brand is nothing on a board", () => {
+  test.each([
+    [
+      "of a number",
+      `type Time = number & { readonly unit: true };
+       interface Lamp { after: Time; until?: Time }
+       function seconds(count: number): Time { return (count * 1000) as Time; }
+       function show({ after, until }: Lamp): string { return "" + after + (until === undefined ? "" : until + after); }
+       const list = [4, 5, 6];
+       emit(show({ after: seconds(given(2)) }) + show({ after: seconds(1), until: seconds(given(3)) }));
+       emit("" + list[(given(1) as Time)] + Math.max(seconds(given(1)), 3));`,
+    ],
+    [
+      "of a text",
+      `type Topic = string & { readonly topic: true };
+       function topic(level: string): Topic { return ("home/" + level) as Topic; }
+       const one = topic("room" + given(1)); emit(one + one.length + one.substring(1, 3));`,
+    ],
+  ])("%s", (_, text) => expectSame(text));
+});
+
 describe("a list is counted from its beginning, by whatever type it is taken", () => {
   test.each([
     ["the type of a field", `const list = table.outputs as Table["outputs"]; emit("" + list[given(1)]);`],

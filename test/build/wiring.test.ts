@@ -165,3 +165,15 @@ test("a part without a wire has no role, and what is watched is known", () => {
     { role: "soil", kind: "analog" },
   ]);
 });
+
+test("on a machine only lines that the kernel has a bus on are one-wire", () => {
+  const machine = { i2cBus: 1, pwm: {}, oneWire: { three: "w1_bus_master1" } };
+  const computer = { ...board, machine };
+  const needed: readonly NeededRole[] = [{ role: "heat", kind: "one-wire" }];
+  expect(wiredRoles(needed, { board: computer, roles: { heat: "D3" } }, "wiring.ts")).toEqual({
+    heat: "three",
+  });
+  expect(() => wiredRoles(needed, { board: computer, roles: { heat: "D1" } }, "wiring.ts")).toThrow(
+    'wiring.ts: the role "heat" is on pin "D1", where Bench board has no one-wire bus; these have one: D3.',
+  );
+});

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { rootCertificates } from "node:tls";
 import { describe, expect, test, vi } from "vitest";
 import { setting, settingsAreWhole } from "../../src/runtime/settings.ts";
-import { MODEL_LUAC } from "../../tools/sim/consoles/nodemcu-console.ts";
+import { MODEL_LUAC } from "../../tools/targets/nodemcu/host/console.ts";
 import { HAS_SOCAT, nodeMcuAtPort, said, temporary } from "./board-at-port.ts";
 import { ringmote } from "./child.ts";
 

@@ -5,12 +5,12 @@ import { join } from "node:path";
 import { expect, onTestFinished, vi } from "vitest";
 import type { Board } from "../../boards/board.ts";
 import esp32Espruino from "../../boards/esp32-espruino.ts";
+import { createRealTimers } from "../../src/platform/node/real-timers.ts";
+import { createRealWorld, type RealWorld } from "../../src/platform/node/real-world.ts";
 import { main } from "../../tools/cli/main.ts";
-import { espruinoConsole } from "../../tools/sim/consoles/espruino-console.ts";
-import { type NodeMcuConsoleOptions, nodeMcuConsole } from "../../tools/sim/consoles/nodemcu-console.ts";
 import { hasSocat, openPseudoTerminal } from "../../tools/sim/consoles/pseudo-terminal.ts";
-import { createRealTimers } from "../../tools/sim/real-timers.ts";
-import { createRealWorld, type RealWorld } from "../../tools/sim/real-world.ts";
+import { espruinoConsole } from "../../tools/targets/espruino/host/console.ts";
+import { type NodeMcuConsoleOptions, nodeMcuConsole } from "../../tools/targets/nodemcu/host/console.ts";
 
 export const HAS_SOCAT = hasSocat();
 if (!HAS_SOCAT) console.log("No pseudo-terminal is made here: socat is missing.");

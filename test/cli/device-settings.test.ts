@@ -3,13 +3,13 @@ import { type AddressInfo, createServer } from "node:net";
 import { connectAsync } from "mqtt";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { device } from "../../src/device/device.ts";
+import { createRealWorld } from "../../src/platform/node/real-world.ts";
 import { SETTINGS, setting } from "../../src/runtime/settings.ts";
 import { settingsRecord } from "../../src/runtime/settings-record.ts";
 import { changeSettings, rootOf } from "../../tools/cli/device-settings.ts";
 import { main } from "../../tools/cli/main.ts";
 import { type EmbeddedBroker, startBroker } from "../../tools/sim/embedded-broker.ts";
 import { powerDevice } from "../../tools/sim/powered-device.ts";
-import { createRealWorld } from "../../tools/sim/real-world.ts";
 
 const CHIP = "00112233aabb";
 const ROOT = `home/room-${CHIP}`;

@@ -4,16 +4,16 @@ import { join } from "node:path";
 import { connectAsync } from "mqtt";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import board from "../../boards/esp32-espruino.ts";
+import { createRealTimers } from "../../src/platform/node/real-timers.ts";
+import { createRealWorld, type RealWorld } from "../../src/platform/node/real-world.ts";
 import { createProgram } from "../../tools/cli/program.ts";
-import { type EspruinoConsole, espruinoConsole } from "../../tools/sim/consoles/espruino-console.ts";
 import {
   hasSocat,
   openPseudoTerminal,
   type PseudoTerminal,
 } from "../../tools/sim/consoles/pseudo-terminal.ts";
 import { type EmbeddedBroker, startBroker } from "../../tools/sim/embedded-broker.ts";
-import { createRealTimers } from "../../tools/sim/real-timers.ts";
-import { createRealWorld, type RealWorld } from "../../tools/sim/real-world.ts";
+import { type EspruinoConsole, espruinoConsole } from "../../tools/targets/espruino/host/console.ts";
 import { ringmote } from "./child.ts";
 import { createOwnProject } from "./own-project.ts";
 

@@ -6,12 +6,12 @@ import { connectAsync, type MqttClient } from "mqtt";
 import { beforeEach, expect, onTestFinished, test, vi } from "vitest";
 import { device } from "../../src/device/device.ts";
 import { homeAssistant } from "../../src/index.ts";
+import { createRealWorld } from "../../src/platform/node/real-world.ts";
 import { SETTINGS } from "../../src/runtime/settings.ts";
 import { settingsRecord } from "../../src/runtime/settings-record.ts";
 import { main } from "../../tools/cli/main.ts";
 import { startBroker } from "../../tools/sim/embedded-broker.ts";
 import { powerDevice } from "../../tools/sim/powered-device.ts";
-import { createRealWorld } from "../../tools/sim/real-world.ts";
 
 let port: number;
 let client: MqttClient;

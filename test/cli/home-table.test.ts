@@ -4,7 +4,7 @@ import { stripVTControlCharacters } from "node:util";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { device } from "../../src/device/device.ts";
 import { relay } from "../../src/drivers/relay.ts";
-import { actuator } from "../../src/index.ts";
+import { powerSwitch } from "../../src/index.ts";
 import { createDisplay } from "../../tools/cli/display.ts";
 import { placeOfKey } from "../../tools/cli/home-table.ts";
 
@@ -13,7 +13,7 @@ afterEach(() => void vi.useRealTimers());
 
 const DECLARATION = device({
   name: "room",
-  actuators: [actuator("heater", relay("heater")), actuator("fan", relay("fan"))],
+  actuators: [powerSwitch("heater", relay("heater")), powerSwitch("fan", relay("fan"))],
 });
 
 /** A display on a terminal of 60 by 16 without colours, and what was written to it since the last look. */

@@ -3,9 +3,9 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
+import { createRealTimers } from "../../src/platform/node/real-timers.ts";
 import { espBoard } from "../../tools/sim/consoles/boot-loader/esp-board.ts";
 import { hasSocat, openPseudoTerminal } from "../../tools/sim/consoles/pseudo-terminal.ts";
-import { createRealTimers } from "../../tools/sim/real-timers.ts";
 import { firmwareFile } from "../flash/firmware-file.ts";
 import { ringmote } from "./child.ts";
 

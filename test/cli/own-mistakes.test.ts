@@ -11,10 +11,10 @@ const NO_BROKER = "mqtt://127.0.0.1:1";
 const project = createOwnProject();
 afterAll(project.remove);
 
-const DEVICE = `import { device, sensor } from "ringmote";
+const DEVICE = `import { device, seconds, sensor } from "ringmote";
 import { probe } from "./probe.ts";
 
-export default device({ name: "my-device", sensors: [sensor("level", probe("own").level, { every: 1000 })] });
+export default device({ name: "my-device", sensors: [sensor("level", probe("own").level, { every: seconds(1) })] });
 `;
 
 function folderOf(name: string, files: Record<string, string>): string {

@@ -16,10 +16,10 @@ import { afterAll, describe, expect, onTestFinished, test, vi } from "vitest";
 import espruinoBoard from "../../boards/esp32-espruino.ts";
 import { AUTHORITY, SETTINGS, setting, settingsAreWhole } from "../../src/runtime/settings.ts";
 import { main } from "../../tools/cli/main.ts";
-import { hostEspruino } from "../../tools/sim/espruino/host.ts";
-import { hostNodeMcu } from "../../tools/sim/nodemcu/nodemcu.ts";
+import { createCertificates, hasOpenssl } from "../../tools/laboratory/brokers/certificates.ts";
 import { createVirtualWorld, type VirtualWorld } from "../../tools/sim/virtual-world.ts";
-import { createCertificates, hasOpenssl } from "../brokers/certificates.ts";
+import { hostEspruino } from "../../tools/targets/espruino/host/host.ts";
+import { hostNodeMcu } from "../../tools/targets/nodemcu/host/nodemcu.ts";
 
 const BOOT_MS = 1000;
 

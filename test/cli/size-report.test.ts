@@ -1,5 +1,8 @@
 // The report of an image says what each of its parts costs.
 import { expect, test } from "vitest";
+import type { Board } from "../../boards/board.ts";
+import board from "../../boards/esp32-espruino.ts";
+import linux from "../../boards/raspberry-pi-zero-2-w.ts";
 import type { Image } from "../../tools/build/build.ts";
 import { sizeReport } from "../../tools/cli/size-report.ts";
 
@@ -21,10 +24,41 @@ const image: Image = {
   ],
 };
 
-test("a report has the bytes of files and rooms, the features, the bounds and the estimate", () => {
-  expect(sizeReport(image, "dist/lamp").split("\n")).toEqual([
+const built = { folder: "dist/lamp", firmware: "./lamp" };
+
+/** What most people read. */
+function headlinesOf(changes: Partial<Image>, of: Board = board): string[] {
+  return sizeReport({ ...image, ...changes }, of, built)
+    .split("\n")
+    .slice(0, 4);
+}
+
+test("a report begins with whether the image fits its board, and with what to do next", () => {
+  const { flashBytes, held } = board.budget;
+  expect(headlinesOf({})).toEqual([
     "dist/lamp: 8 bytes for esp32-espruino",
-    "",
+    `flash:  40 of ${flashBytes} bytes, 0 %`,
+    `memory: at most 800 of ${held} JsVars, ${Math.round(80_000 / held)} %; 700 when connected (estimated)`,
+    "next:   ringmote flash ./lamp --board esp32-espruino",
+  ]);
+});
+
+test("of an image that fits only with its code in the LFS, the memory is that", () => {
+  const inLfs = { fills: 40_000, connected: 500, most: 600 };
+  expect(headlinesOf({ inLfs, needsLfs: true })[2]).toMatch(
+    /^memory: at most 600 of \d+ JsVars, \d+ %; 500 when connected, with its code in the LFS/,
+  );
+  expect(headlinesOf({ inLfs })[2]).toMatch(/^memory: at most 800 /);
+});
+
+test("what runs on a computer is copied there", () => {
+  expect(headlinesOf({ target: "linux" }, linux)[3]).toBe(
+    "next:   copy dist/lamp to the computer (docs/linux.md)",
+  );
+});
+
+test("a report has the bytes of files and rooms, the features, the bounds and the estimate", () => {
+  expect(sizeReport(image, board, built).split("\n").slice(5)).toEqual([
     "file     bytes",
     "lamp.js      8",
     "",
@@ -47,7 +81,7 @@ test("a report has the bytes of files and rooms, the features, the bounds and th
 });
 
 test("what features cost stands beside them, where it was measured", () => {
-  expect(sizeReport(image, "dist/lamp", { qos1: { bytes: 1234, held: 56 } })).toContain(
+  expect(sizeReport(image, board, built, { qos1: { bytes: 1234, held: 56 } })).toContain(
     "feature  here      bytes          held, JsVars\nqos1     in        1234           56\ntls      left out  not to be had\n",
   );
 });

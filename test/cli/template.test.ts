@@ -19,7 +19,7 @@ test.each(Object.entries(wiring))("its wiring for %s is one that can be built", 
 
 test("its README has the wiring of each board", () => {
   const rows = [
-    ...readFileSync(join(TEMPLATE, "README.md"), "utf8").matchAll(/^\| `([^`]+-[a-z]+)` \| (\S+) \|$/gm),
+    ...readFileSync(join(TEMPLATE, "README.md"), "utf8").matchAll(/^\| `([^`]+-\w+)` \| (\S+) \|$/gm),
   ];
   const said = Object.fromEntries(rows.map(([, board, pin]) => [board, pin]));
   const wired = Object.fromEntries(Object.entries(wiring).map(([board, { roles }]) => [board, roles.relay]));

@@ -17,7 +17,7 @@ async function ringmote(...args: string[]) {
 test.each([
   [
     ["smi"],
-    'ringmote: There is no command "smi"; did you mean "sim"? Known are: sim, run, fleet, build, new, new-device, ports, flash, settings, monitor, backup, restore, erase, doctor, forget, web, list, boards, board.',
+    'ringmote: There is no command "smi"; did you mean "sim"? Known are: sim, run, fleet, new, new-device, list, boards, board, build, ports, flash, settings, monitor, web, doctor, forget, backup, restore, erase.',
   ],
   [
     ["run", "climte", "--broker", "mqtt://localhost"],
@@ -105,7 +105,7 @@ test.each([
   [["settings", "--target", "node"], /^ringmote: Required option '--broker <url>' not specified\./],
   [
     ["settings", "--target", "arduino", "--broker", "mqtt://h"],
-    /Allowed choices are node, espruino, nodemcu\./,
+    /Allowed choices are node, espruino, nodemcu, linux\./,
   ],
   [
     ["settings", "--target", "espruino", "--broker", "mqtt://h"],

@@ -61,7 +61,7 @@ test.each<[string, Program, RegExp]>([
       type: NUMBER,
       place,
       record: { name: "Ring", fields: new Map() },
-      values: [{ field: { name: "put", isData: false, mayBeMissing: false }, value: one }],
+      values: [{ field: { name: "put", isData: false, mayBeMissing: false, isInline: false }, value: one }],
     }),
     /the field put, which Ring has not/,
   ],

@@ -2,9 +2,10 @@
 import { describe, expect, test } from "vitest";
 import { requireWellFormed } from "../../tools/compiler/form/check.ts";
 import { optimised } from "../../tools/compiler/optimise.ts";
-import { espruinoBinaries } from "../../tools/sim/espruino/binaries.ts";
 import { emitScript } from "../../tools/targets/espruino/emit.ts";
+import { espruinoBinaries } from "../../tools/targets/espruino/host/binaries.ts";
 import { emitLua } from "../../tools/targets/nodemcu/emit.ts";
+import { COMPILED } from "../../tools/targets/targets.ts";
 import { absentEngines, onEveryLua, runEspruino, runScript, runSource } from "../build/engines.ts";
 import { PROGRAMS } from "../build/programs.ts";
 import { randomProgram } from "../build/random-program.ts";
@@ -17,8 +18,8 @@ const where = absentEngines.length === 0 ? "" : ` (absent here: ${absentEngines.
 async function answersOf(text: string): Promise<Record<string, string[]>> {
   const program = formOf(text);
   const check = (_: unknown, one: typeof program) => requireWellFormed(one);
-  const answers = onEveryLua(emitLua(optimised(program, "nodemcu", check)));
-  const [script] = await emitScript(optimised(program, "espruino", check), "case");
+  const answers = onEveryLua(emitLua(optimised(program, COMPILED.nodemcu, check)));
+  const [script] = await emitScript(optimised(program, COMPILED.espruino, check), "case");
   const code = script?.content.text ?? "";
   answers["script in node:vm"] = runScript(code);
   for (const { path, name } of espruinoBinaries()) answers[name] = await runEspruino(path, code);
@@ -44,7 +45,7 @@ describe("a whole device", () => {
     async (board) => {
       const before = await formOfDevice("climate", board);
       const target = board.endsWith("espruino") ? "espruino" : "nodemcu";
-      const after = optimised(before, target, (_, one) => requireWellFormed(one));
+      const after = optimised(before, COMPILED[target], (_, one) => requireWellFormed(one));
       expect(after.functions.size).toBeLessThan(before.functions.size * 0.6);
       const files = target === "espruino" ? await emitScript(after, "climate") : emitLua(after);
       expect(files.length).toBeGreaterThan(0);

@@ -280,3 +280,20 @@ test("records that come out of unknown as what they were have their fields", () 
     function read(value: unknown): number { const part = value as Part; return part.gain * 10 + part.level; }
     emit("" + read(holder.held));
   `));
+
+test("a record that a generic function makes has the fields of what it is made as", () => {
+  const text = `interface Part { role: string; collect(this: void, part: Part): string }
+    interface Meter extends Part { count: number }
+    function newPart<Made extends Part>(role: string, collect: Part["collect"]): Made {
+      return { role, collect } as Made;
+    }
+    function newMeter<Made extends Meter>(role: string, collect: Part["collect"]): Made {
+      const part = newPart<Made>(role, collect);
+      part.count = given(2);
+      return part;
+    }
+    function counted(part: Meter): string { return part.role + part.count; }
+    const parts: Part[] = [newMeter("m", counted), newPart("p", (part) => part.role)];
+    for (const part of parts) emit(part.collect(part));`;
+  for (const name of ["role", "collect", "count"]) expect(fieldsNamed(name, text)).toHaveLength(1);
+});

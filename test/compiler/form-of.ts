@@ -1,10 +1,12 @@
 // Texts and devices in the form of the compiler.
 import { join } from "node:path";
-import { messagesModule } from "../../tools/build/discovery.ts";
+import { SILENCE } from "../../tools/build/discovery.ts";
 import { entryOf, limitsOf, platformOf } from "../../tools/build/entry.ts";
 import { readBoard, readFirmware } from "../../tools/build/firmware.ts";
+import { withGivenValues } from "../../tools/build/given-values.ts";
 import { modulesInOrder } from "../../tools/build/modules.ts";
 import { createProgram, parsedTree } from "../../tools/build/program.ts";
+import { shownPath } from "../../tools/build/shown-path.ts";
 import { neededRoles, wiredRoles } from "../../tools/build/wiring.ts";
 import type { Program } from "../../tools/compiler/form/program.ts";
 import { readProgram } from "../../tools/compiler/read/read-program.ts";
@@ -23,15 +25,14 @@ export async function formOfDevice(firmware: string, name: string): Promise<Prog
   if (wired === undefined) throw new Error(`${firmware} has no wiring for ${name}.`);
   const { boot, globals } = platformOf(board);
   const wires = wiredRoles(neededRoles(declaration), wired, firmware);
-  const { file, text } = entryOf(folder, boot, wires, limitsOf(board));
-  return formOfModules(file, text, globals);
+  const { file, text } = entryOf(folder, boot);
+  return withGivenValues(formOfModules(file, text, globals), shownPath(file), wires, limitsOf(board));
 }
 
 function formOfModules(file: string, text: string, globals: readonly string[]): Program {
-  const silent = messagesModule();
   const entry = parsedTree(file, text);
   const program = createProgram({
-    trees: [entry, parsedTree(silent.file, silent.text)],
+    trees: [entry, parsedTree(SILENCE.file, SILENCE.text)],
     roots: [entry.fileName, ...globals],
   });
   return readProgram(modulesInOrder(program, entry.fileName), program.getTypeChecker());

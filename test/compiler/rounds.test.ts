@@ -2,42 +2,43 @@
 import { expect, test } from "vitest";
 import type { Program } from "../../tools/compiler/form/program.ts";
 import { visitProgram } from "../../tools/compiler/form/visit.ts";
-import { type Pass, Rounds } from "../../tools/compiler/rounds.ts";
+import { named, type Pass, Rounds } from "../../tools/compiler/rounds.ts";
 import { formOf } from "./form-of.ts";
 
 const program = formOf("emit('a');\nemit('b');");
 
 /** Takes away the first statement, while there are more than one. */
-const shorten: Pass = (one) => (one.start.length > 1 ? { ...one, start: one.start.slice(1) } : one);
+const shorten: Pass["run"] = (one) => (one.start.length > 1 ? { ...one, start: one.start.slice(1) } : one);
 
 test("they run again as long as one of them finds something", () => {
   const names: string[] = [];
   const rounds = new Rounds((pass) => names.push(pass.name));
-  expect(rounds.untilSteady(program, [shorten, shorten]).start).toHaveLength(1);
+  expect(rounds.untilSteady(program, named({ shorten, "shorten again": shorten })).start).toHaveLength(1);
   expect(names).toEqual(["shorten"]);
 });
 
 test("one that found nothing is not asked again about the same program", () => {
   let asked = 0;
-  const look: Pass = (one) => {
+  const look: Pass["run"] = (one) => {
     asked += 1;
     return one;
   };
   const rounds = new Rounds();
-  rounds.untilSteady(program, [look]);
-  rounds.once(program, look);
+  const passes = named({ look });
+  rounds.untilSteady(program, passes);
+  rounds.once(program, passes);
   expect(asked).toBe(1);
 });
 
 test("one that always finds something is told by its name", () => {
-  const spin: Pass = (one): Program => ({ ...one });
-  expect(() => new Rounds().untilSteady(program, [spin])).toThrow(
+  const spin: Pass["run"] = (one): Program => ({ ...one });
+  expect(() => new Rounds().untilSteady(program, named({ spin }))).toThrow(
     "The pass spin comes to no end after 100 rounds.",
   );
 });
 
 /** Comes to no text that says "bad". */
-const stumble: Pass = (one) => {
+const stumble: Pass["run"] = (one) => {
   visitProgram(one, {
     expression: (part) => {
       if (part.kind === "text" && part.value === "bad") throw new Error("What a text!");
@@ -58,14 +59,14 @@ function guilty(n: number): void {
 }
 function behind(): void { emit("good"); }
 guilty(given(2)); fine(); behind();`);
-  expect(() => new Rounds().untilSteady(failing, [shorten, stumble])).toThrow(
+  expect(() => new Rounds().untilSteady(failing, named({ shorten, stumble }))).toThrow(
     /^The pass stumble fails in guilty \([^ ]+:6\): What a text!$/,
   );
 });
 
 test("one that fails outside of functions is told with the line", () => {
   const failing = formOf('emit("good");\nemit("bad");\nemit("good");');
-  expect(() => new Rounds().once(failing, stumble)).toThrow(
+  expect(() => new Rounds().once(failing, named({ stumble }))).toThrow(
     /^The pass stumble fails in the start \([^ ]+:2\): What a text!$/,
   );
 });

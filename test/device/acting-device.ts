@@ -1,5 +1,6 @@
 // A device that acts, in virtual time: parts that note what they are driven to, a probe that measures what the test says,
 // and a broker that notes what it is told.
+import { seconds } from "../../src/bytes/milliseconds.ts";
 import { type DeviceDeclaration, device } from "../../src/device/device.ts";
 import { type SensorDeclaration, sensor } from "../../src/device/sensor.ts";
 import { startNodeDevice } from "../../src/platform/node/device.ts";
@@ -54,7 +55,7 @@ export function probeSensor(
   );
   const quantity: Quantity = { part, decimals: 1, value: undefined };
   Object.assign(part, { quantity });
-  return sensor(name, quantity, { decimals: 1, every: 1000, ...options });
+  return sensor(name, quantity, { decimals: 1, every: seconds(1), ...options });
 }
 
 export interface Surroundings {

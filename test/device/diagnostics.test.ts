@@ -1,10 +1,12 @@
 // Diagnostics: what a device tells of itself, when, and what it then is.
+
 import { describe, expect, test } from "vitest";
+import { seconds } from "../../src/bytes/milliseconds.ts";
 import { device } from "../../src/device/device.ts";
 import type { Diagnostic } from "../../src/device/diagnostics.ts";
 import { homeAssistant } from "../../src/device/home-assistant.ts";
 import { sensor } from "../../src/device/sensor.ts";
-import type { Chip } from "../../tools/sim/world.ts";
+import type { Chip } from "../../src/platform/node/world.ts";
 import { startSensors } from "./sensors-in-world.ts";
 
 const MINUTE = 60_000;
@@ -17,15 +19,15 @@ function start(diagnostics: Diagnostic[], chip: Partial<Chip> = {}) {
 test("they are sensors behind the device's own, and say that they are diagnostics", () => {
   const run = startSensors({
     declare: (quantity) => ({
-      sensors: [sensor("level", quantity, { every: 1000 })],
+      sensors: [sensor("level", quantity, { every: seconds(1) })],
       diagnostics: ["reconnects", "signal"],
     }),
   });
   run.pass(5000);
   expect(run.said()).toEqual(expect.arrayContaining(["level=22", "reconnects=0", "signal=-60"]));
   const { sensors = [] } = device({ name: "room", diagnostics: ["uptime"] });
-  expect(sensors.map(({ name, options }) => [name, options.unit, options.category])).toEqual([
-    ["uptime", "s", "diagnostic"],
+  expect(sensors.map(({ name, options, diagnostic }) => [name, options.unit, diagnostic])).toEqual([
+    ["uptime", "s", "uptime"],
   ]);
 });
 
@@ -109,8 +111,8 @@ test("what happens to messages is counted: kept, waiting, dropped, refused", () 
   const run = startSensors({
     declare: (quantity) => ({
       sensors: [
-        sensor("level", quantity, { every: 1000, qos: 1, overflow: "oldest" }),
-        sensor("loose", quantity, { every: 1000, qos: 0 }),
+        sensor("level", quantity, { every: seconds(1), qos: 1, overflow: "oldest" }),
+        sensor("loose", quantity, { every: seconds(1), qos: 0 }),
       ],
       diagnostics: ["waiting", "kept", "dropped", "refused", "repeated", "skipped"],
     }),

@@ -1,5 +1,7 @@
 // The first sample: whoever switches a device on sees a value at once, however seldom it is sampled.
+
 import { expect, test } from "vitest";
+import { minutes } from "../../src/bytes/milliseconds.ts";
 import { deadBand } from "../../src/device/filters/dead-band.ts";
 import { debounce } from "../../src/device/filters/debounce.ts";
 import { exponentialAverage } from "../../src/device/filters/exponential-average.ts";
@@ -11,7 +13,7 @@ import { throttle } from "../../src/device/filters/throttle.ts";
 import { sensor } from "../../src/device/sensor.ts";
 import { startSensors } from "./sensors-in-world.ts";
 
-const DAY = 86_400_000;
+const DAY = minutes(24 * 60);
 
 test("every sensor's first value is at the broker within five seconds, whatever its beat and its filters", () => {
   const run = startSensors({

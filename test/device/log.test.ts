@@ -1,6 +1,8 @@
 // The log: which lines go to the broker, in which pieces, and what is said of those that do not.
+
 import { describe, expect, test } from "vitest";
-import { ERROR, INFO, type LogLevel, newLog, note, tellLog, WARNING } from "../../src/device/log.ts";
+import { minutes, seconds } from "../../src/bytes/milliseconds.ts";
+import { ERROR, INFO, type LogLevel, newLog, note, publishLog, WARNING } from "../../src/device/log.ts";
 import { sensor } from "../../src/device/sensor.ts";
 import { driveClient } from "../mqtt/driven-client.ts";
 import { startSensors } from "./sensors-in-world.ts";
@@ -8,7 +10,7 @@ import { startSensors } from "./sensors-in-world.ts";
 function start(level: LogLevel | undefined, bytes = 500) {
   return startSensors({
     declare: (quantity) => ({
-      sensors: [sensor("level", quantity, { every: 3_600_000 })],
+      sensors: [sensor("level", quantity, { every: minutes(60) })],
       ...(level === undefined ? {} : { log: { level } }),
     }),
     limits: { bytes },
@@ -57,7 +59,7 @@ test("what happened without a connection is told with the next one", () => {
 test("a fault of a part is a warning, and its end a line", () => {
   const run = startSensors({
     declare: (quantity) => ({
-      sensors: [sensor("level", quantity, { every: 10_000 })],
+      sensors: [sensor("level", quantity, { every: seconds(10) })],
       log: { level: "info" },
     }),
   });
@@ -77,7 +79,7 @@ describe("its bounds", () => {
     driven.sent();
     const log = newLog("info", 0);
     const told = (now: number) => {
-      tellLog(log, driven.client, "r", now);
+      publishLog(log, driven.client, "r", now);
       driven.drain();
       return driven.sent().flatMap((packet) => (packet.cmd === "publish" ? [String(packet.payload)] : []));
     };

@@ -1,5 +1,7 @@
 // A reading on request: when a message has a sensor sampled, and what it then publishes.
+
 import { expect, test } from "vitest";
+import { minutes } from "../../src/bytes/milliseconds.ts";
 import { deadBand } from "../../src/device/filters/dead-band.ts";
 import { type SensorOptions, sensor } from "../../src/device/sensor.ts";
 import { startSensors } from "./sensors-in-world.ts";
@@ -9,7 +11,7 @@ function start(options: Partial<SensorOptions> = {}) {
     declare: (quantity) => ({
       sensors: [
         sensor("level", quantity, {
-          every: 3_600_000,
+          every: minutes(60),
           decimals: 1,
           filters: [deadBand(1)],
           onRequest: true,

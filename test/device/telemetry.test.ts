@@ -1,10 +1,15 @@
 // Telemetry: when a part is asked, when its answer is collected, and what of it is published.
+
 import type { IPublishPacket } from "mqtt-packet";
 import { describe, expect, test } from "vitest";
+import { type Milliseconds, minutes, seconds } from "../../src/bytes/milliseconds.ts";
+import { createActing } from "../../src/device/acting.ts";
 import { deadBand, onChange } from "../../src/device/filters/dead-band.ts";
 import { median } from "../../src/device/filters/median.ts";
-import { range } from "../../src/device/filters/range.ts";
 import { throttle } from "../../src/device/filters/throttle.ts";
+import { validRange } from "../../src/device/filters/valid-range.ts";
+import { createHealth } from "../../src/device/health.ts";
+import { createMeasurement } from "../../src/device/measurement.ts";
 import { runningSensor, type Sensor, type SensorOptions, sensor } from "../../src/device/sensor.ts";
 import { pollSensors } from "../../src/device/telemetry.ts";
 import { prepare } from "../../src/mqtt/publication.ts";
@@ -33,11 +38,6 @@ function scriptedPart() {
       return script.fault;
     },
     watched: false,
-    wanted: false,
-    busy: false,
-    askedAt: 0,
-    wait: 0,
-    fault: "",
   };
   const quantity: Quantity = { part, decimals: 2, value: undefined };
   return { part, quantity, script, log };
@@ -50,22 +50,32 @@ function begin(declared: Partial<SensorOptions>[], from = 0) {
   driven.connect();
   const sensors: Sensor[] = declared.map((options, i) =>
     runningSensor(
-      sensor(`s${i}`, scripted.quantity, { unit: "°C", decimals: 1, every: 1000, ...options }),
+      sensor(`s${i}`, scripted.quantity, { unit: "°C", decimals: 1, every: seconds(1), ...options }),
       prepare(`s${i}`, options.qos ?? 0, true, "latest"),
       from,
     ),
   );
+  const measurement = createMeasurement(scripted.part);
+  const device = {
+    client: driven.client,
+    sensors,
+    measurements: [measurement],
+    health: createHealth(),
+    acting: createActing([], from),
+  };
   let now = from;
   let due = 0;
   const poll = () => {
     scripted.script.now = now;
-    due = pollSensors(sensors, [scripted.part], driven.client, { changed: false }, now);
+    due = pollSensors(device, now);
     driven.drain();
     return due;
   };
   return {
     ...scripted,
     driven,
+    device,
+    measurement,
     sensors,
     poll,
     /** Polls whenever it was asked for, `late` milliseconds after that. */
@@ -97,7 +107,7 @@ describe("the beat", () => {
   });
 
   test("samples do not drift, however late each poll comes", () => {
-    const run = begin([{ every: 1000 }]);
+    const run = begin([{ every: seconds(1) }]);
     run.poll();
     run.pass(20_000, 7);
     const asked = run.log.filter((entry) => entry.startsWith("asked")).map((entry) => Number(entry.slice(6)));
@@ -109,7 +119,7 @@ describe("the beat", () => {
   });
 
   test("what was missed is not caught up on: one sample, and a new beat from then", () => {
-    const run = begin([{ every: 1000 }]);
+    const run = begin([{ every: seconds(1) }]);
     run.poll();
     run.pass(16);
     run.log.length = 0;
@@ -129,7 +139,7 @@ describe("the beat", () => {
 
   test("across the wrap of the clock it goes on", () => {
     for (let before = 0; before < 2000; before += 37) {
-      const run = begin([{ every: 1000 }], WRAP - 1 - before);
+      const run = begin([{ every: seconds(1) }], WRAP - 1 - before);
       run.poll();
       run.pass(5_000);
       const asked = run.log
@@ -140,17 +150,17 @@ describe("the beat", () => {
   });
 
   test("no wait is longer than a minute, with any schedule or none", () => {
-    const run = begin([{ every: 86_400_000 }]);
+    const run = begin([{ every: minutes(1440) }]);
     run.poll();
     run.pass(MEASURE_MS);
     expect(run.poll()).toBe(60_000);
-    expect(pollSensors([], [], run.driven.client, { changed: false }, 0)).toBe(60_000);
+    expect(pollSensors({ ...run.device, sensors: [], measurements: [] }, 0)).toBe(60_000);
   });
 });
 
 describe("one part with two sensors", () => {
   test("is asked once when both are due", () => {
-    const run = begin([{ every: 1000 }, { every: 2000 }]);
+    const run = begin([{ every: seconds(1) }, { every: seconds(2) }]);
     run.poll();
     run.pass(16);
     expect(run.published()).toEqual(["s0=21.5", "s1=21.5"]);
@@ -162,7 +172,7 @@ describe("one part with two sensors", () => {
   });
 
   test("gives the measurement that is under way to one that becomes due meanwhile", () => {
-    const run = begin([{ every: 1000 }, { every: 1010 }]);
+    const run = begin([{ every: seconds(1) }, { every: seconds(1.01) }]);
     run.poll();
     run.pass(500);
     run.published();
@@ -224,23 +234,23 @@ describe("no reading", () => {
     run.pass(16);
     run.script.fault = "bad checksum";
     run.pass(1000);
-    expect([run.part.fault, run.published()]).toEqual(["bad checksum", ["s0=21.5"]]);
+    expect([run.measurement.fault, run.published()]).toEqual(["bad checksum", ["s0=21.5"]]);
     run.script.fault = "";
     run.pass(1000);
     // After a gap the same value is news again.
-    expect([run.part.fault, run.published()]).toEqual(["", ["s0=21.5"]]);
+    expect([run.measurement.fault, run.published()]).toEqual(["", ["s0=21.5"]]);
   });
 
   test("a part that does not answer is asked again at the next beat, not before", () => {
-    const run = begin([{ every: 1000 }]);
+    const run = begin([{ every: seconds(1) }]);
     run.script.answers = false;
     run.poll();
     run.pass(3500);
     expect(run.log).toEqual(["asked 0", "asked 1000", "asked 2000", "asked 3000"]);
-    expect([run.part.fault, run.published()]).toEqual(["no answer", []]);
+    expect([run.measurement.fault, run.published()]).toEqual(["no answer", []]);
     run.script.answers = true;
     run.pass(600);
-    expect([run.part.fault, run.published()]).toEqual(["", ["s0=21.5"]]);
+    expect([run.measurement.fault, run.published()]).toEqual(["", ["s0=21.5"]]);
   });
 
   test("an old value of the part is not taken for a new one", () => {
@@ -263,7 +273,7 @@ describe("the timeout", () => {
   };
 
   test("when there has been no reading for so long, None is published, once", () => {
-    const run = silent({ every: 1000, timeout: 5000 });
+    const run = silent({ every: seconds(1), timeout: seconds(5) });
     run.pass(4900);
     expect(run.published()).toEqual([]);
     run.pass(200);
@@ -273,7 +283,11 @@ describe("the timeout", () => {
   });
 
   test("the next good reading goes out at once, though it is the same as before and comes within a throttle", () => {
-    const run = silent({ every: 1000, timeout: 3000, filters: [throttle(60_000), deadBand(5)] });
+    const run = silent({
+      every: seconds(1),
+      timeout: seconds(3),
+      filters: [throttle(minutes(1)), deadBand(5)],
+    });
     run.pass(4000);
     expect(run.published()).toEqual(["s0=None"]);
     run.script.answers = true;
@@ -282,14 +296,14 @@ describe("the timeout", () => {
   });
 
   test("a reading that filters hold is a reading", () => {
-    const run = begin([{ every: 1000, timeout: 3000, filters: [deadBand(5)] }]);
+    const run = begin([{ every: seconds(1), timeout: seconds(3), filters: [deadBand(5)] }]);
     run.poll();
     run.pass(60_000);
     expect(run.published()).toEqual(["s0=21.5"]);
   });
 
   test("what a filter takes for no reading is none", () => {
-    const run = begin([{ every: 1000, timeout: 3000, filters: [range(-40, 84)] }]);
+    const run = begin([{ every: seconds(1), timeout: seconds(3), filters: [validRange(-40, 84)] }]);
     run.script.value = 8500;
     run.poll();
     run.pass(10_000);
@@ -297,7 +311,7 @@ describe("the timeout", () => {
   });
 
   test("one that has never had a reading says so too: the broker may still have an old one", () => {
-    const run = begin([{ every: 1000, timeout: 3000 }]);
+    const run = begin([{ every: seconds(1), timeout: seconds(3) }]);
     run.script.answers = false;
     run.poll();
     run.pass(10_000);
@@ -309,11 +323,13 @@ describe("the timeout", () => {
     [30_000, 3],
     [86_400_000, 3],
   ])("by default, sampled every %i ms, it is %i samples: three, and at least a minute", (every, samples) => {
-    expect(sensor("s", scriptedPart().quantity, { every }).patience).toBe(samples);
+    expect(sensor("s", scriptedPart().quantity, { every: every as Milliseconds }).patience).toBe(samples);
   });
 
   test("a time between two samples is the later one", () => {
-    expect(sensor("s", scriptedPart().quantity, { every: 1000, timeout: 4500 }).patience).toBe(5);
+    expect(sensor("s", scriptedPart().quantity, { every: seconds(1), timeout: seconds(4.5) }).patience).toBe(
+      5,
+    );
   });
 });
 
@@ -342,12 +358,12 @@ describe("states", () => {
 });
 
 describe("without a connection", () => {
-  test("QoS 0: the newest reading is remembered as untold", () => {
+  test("QoS 0: the newest reading is remembered as unpublished", () => {
     const run = begin([{}]);
     run.driven.loseLink();
     run.poll();
     run.pass(16);
-    expect(run.sensors[0]).toMatchObject({ untold: true, last: 215 });
+    expect(run.sensors[0]).toMatchObject({ unpublished: true, last: 215 });
   });
 
   test("QoS 1: the reading is kept, and goes out with the next connection", () => {
@@ -355,7 +371,7 @@ describe("without a connection", () => {
     run.driven.loseLink();
     run.poll();
     run.pass(16);
-    expect(run.sensors[0].untold).toBe(false);
+    expect(run.sensors[0].unpublished).toBe(false);
     run.driven.connectAnd();
     expect(run.published()).toEqual(["s0=21.5"]);
   });

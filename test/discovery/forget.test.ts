@@ -1,8 +1,12 @@
 // What is to be emptied at the broker so that Home Assistant forgets a device.
 import { expect, test } from "vitest";
-import { announcementFilters, type KeptMessage, mayBeRootOf } from "../../src/discovery/announced.ts";
 import { announcementsOf, filled } from "../../src/discovery/announcements.ts";
 import { leftoversOf, wantedDevice, wantedRoot } from "../../src/discovery/forget.ts";
+import {
+  announcementFilters,
+  type KeptMessage,
+  mayBeRootOf,
+} from "../../src/discovery/kept-announcements.ts";
 import { everything } from "../home-assistant/everything.ts";
 import { createRegistry } from "../home-assistant/registry.ts";
 

@@ -1,15 +1,16 @@
 // Which of a device's things is called as the device itself: "Lamp", not "Lamp Lamp".
 import { expect, test } from "vitest";
+import { discoveryFaults } from "../../src/checks/discovery-faults.ts";
+import { sentencesOf } from "../../src/checks/fault.ts";
 import { type DeviceDeclaration, device } from "../../src/device/device.ts";
 import type { HomeAssistantOptions } from "../../src/device/home-assistant.ts";
-import { discoveryFaults } from "../../src/discovery/discovery-faults.ts";
 import { entitiesOf } from "../../src/discovery/entities.ts";
 import { reed } from "../../src/drivers/reed.ts";
 import { relay } from "../../src/drivers/relay.ts";
-import { actuator, homeAssistant, light, sensor } from "../../src/index.ts";
+import { homeAssistant, light, minutes, powerSwitch, sensor } from "../../src/index.ts";
 
 const contact = (name: string, options: { label?: string; category?: "diagnostic" } = {}) =>
-  sensor(name, reed(name).state, { states: ["closed", "open"], every: 60_000, ...options });
+  sensor(name, reed(name).state, { states: ["closed", "open"], every: minutes(1), ...options });
 
 function named(name: string, rest: Partial<DeviceDeclaration>, discovery: HomeAssistantOptions = {}) {
   return device({ name, ...rest, discovery: homeAssistant(discovery) });
@@ -29,21 +30,24 @@ const lampAndButton = {
 
 test("the one whose words are the device's, by its label or by its name", () => {
   expect(mainOnes(named("lamp", lampAndButton))).toEqual(["light"]);
-  const leak = { sensors: [contact("leak")], actuators: [actuator("water", relay("valve"))] };
+  const leak = { sensors: [contact("leak")], actuators: [powerSwitch("water", relay("valve"))] };
   expect(mainOnes(named("leak", leak))).toEqual(["leak"]);
   expect(mainOnes(named("leak", leak, { label: "Cellar" }))).toEqual(["leak"]);
   expect(mainOnes(named("cellar", leak, { label: "WATER" }))).toEqual(["water"]);
 });
 
 test("of two with the device's words the actuator", () => {
-  const both = { sensors: [contact("state", { label: "Fan" })], actuators: [actuator("fan", relay("fan"))] };
+  const both = {
+    sensors: [contact("state", { label: "Fan" })],
+    actuators: [powerSwitch("fan", relay("fan"))],
+  };
   expect(mainOnes(named("fan", both))).toEqual(["fan"]);
 });
 
 test("the only one that is no diagnostic and no setting", () => {
   const plug = {
     sensors: [contact("lid", { category: "diagnostic" })],
-    actuators: [actuator("relay", relay("a"))],
+    actuators: [powerSwitch("relay", relay("a"))],
   };
   expect(mainOnes(named("desk", plug))).toEqual(["relay"]);
   expect(mainOnes(named("letter-box", { sensors: [contact("flap")] }))).toEqual(["flap"]);
@@ -51,12 +55,12 @@ test("the only one that is no diagnostic and no setting", () => {
 
 test("none where the only one has a label of its own, and none of several", () => {
   expect(mainOnes(named("bedroom", { sensors: [contact("contact", { label: "Window" })] }))).toEqual([]);
-  const room = { sensors: [contact("door")], actuators: [actuator("heater", relay("heater"))] };
+  const room = { sensors: [contact("door")], actuators: [powerSwitch("heater", relay("heater"))] };
   expect(mainOnes(named("living-room", room))).toEqual([]);
 });
 
 test("one that is hidden is not counted", () => {
-  const room = { sensors: [contact("door")], actuators: [actuator("heater", relay("heater"))] };
+  const room = { sensors: [contact("door")], actuators: [powerSwitch("heater", relay("heater"))] };
   expect(mainOnes(named("living-room", room, { entities: { door: { hidden: true } } }))).toEqual(["heater"]);
 });
 
@@ -66,7 +70,7 @@ test("the author says which, or that none is", () => {
 });
 
 test("a main thing that the device has not is refused, with those that it has", () => {
-  expect(discoveryFaults(named("lamp", lampAndButton, { main: "bulb" }), 1400)).toEqual([
+  expect(sentencesOf(discoveryFaults(named("lamp", lampAndButton, { main: "bulb" }), 1400))).toEqual([
     `The device's main thing is said to be "bulb", which it has not; it has: button, light, none.`,
   ]);
 });

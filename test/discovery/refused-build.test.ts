@@ -25,6 +25,6 @@ export default device({
   writeFileSync(join(folder, "device.ts"), device);
   writeFileSync(join(folder, "wiring.ts"), WIRING);
   await expect(buildImage({ firmware: folder, board: "esp8266-espruino" })).rejects.toThrow(
-    /device\.ts:4: The sensor "temperature" has the unit "C", which Home Assistant does not know; write "°C"\./,
+    /device\.ts:7: Home Assistant does not know the unit "C"; write "°C"\./,
   );
 });

@@ -13,12 +13,14 @@ import {
 import { createProgram } from "../../tools/cli/program.ts";
 
 const PACKAGE = fileURLToPath(new URL("../../", import.meta.url));
+const IN_DOCS = readdirSync(join(PACKAGE, "docs"), { recursive: true, encoding: "utf8" })
+  .filter((file) => file.endsWith(".md"))
+  .map((file) => `docs/${file}`);
 const DOCUMENTS = [
   "README.md",
   "CHANGELOG.md",
-  ...readdirSync(join(PACKAGE, "docs"))
-    .filter((file) => file.endsWith(".md"))
-    .map((file) => `docs/${file}`),
+  "CONTRIBUTING.md",
+  ...IN_DOCS,
   ...readdirSync(join(PACKAGE, "firmware")).map((name) => `firmware/${name}/README.md`),
 ];
 
@@ -41,6 +43,16 @@ function all(text: string, pattern: RegExp): string[] {
   return [...text.matchAll(pattern)].map((match) => match[1]);
 }
 
+/** The anchors of a page's headings, as GitHub makes them. */
+function anchorsOf(page: string): string[] {
+  return all(page.replace(/^```[\s\S]*?^```$/gm, ""), /^#+ (.+)$/gm).map((heading) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}\s_-]/gu, "")
+      .replaceAll(" ", "-"),
+  );
+}
+
 describe.each(DOCUMENTS)("%s", (document) => {
   const text = read(document);
 
@@ -50,9 +62,19 @@ describe.each(DOCUMENTS)("%s", (document) => {
     expect(missing).toEqual([]);
   });
 
+  test("links to headings that exist", () => {
+    const links = [...text.matchAll(/\]\((?!https?:)([^)#]*)#([^)]+)\)/g)];
+    const missing = links.filter(([, target = "", anchor = ""]) => {
+      const page = target === "" ? text : read(join(dirname(document), target));
+      return !anchorsOf(page).includes(anchor);
+    });
+    expect(missing.map(([link]) => link)).toEqual([]);
+  });
+
   test("names source files and folders that exist", () => {
     const paths = all(text, /`((?:src|boards|firmware|tools|test|docs)\/[\w./-]+)`/g);
-    expect(paths.filter((path) => !existsSync(join(PACKAGE, path)))).toEqual([]);
+    const created = all(text, /^<!-- new: (\S+) -->$/gm);
+    expect(paths.filter((path) => !existsSync(join(PACKAGE, path)) && !created.includes(path))).toEqual([]);
   });
 
   test("names npm scripts that exist", () => {
@@ -93,12 +115,34 @@ test("the README shows the whole device", () => {
   expect(read("README.md")).toContain(`\n${read("firmware/climate/device.ts")}\`\`\``);
 });
 
-describe("the tables of the README", async () => {
-  const rows = (pattern: RegExp) => [...read("README.md").matchAll(pattern)].map(([, ...cells]) => cells);
+const INDEX = "docs/README.md";
+/** Written by a command from its record, whole. */
+const MADE = ["docs/conformance.md", "docs/mutation.md", "docs/reliability.md", "docs/sizes.md"];
+
+test("the index has each document", () => {
+  const listed = all(read(INDEX), /\]\(([^)#]+)\)/g).map((target) => join("docs", target));
+  expect(listed.toSorted()).toEqual(
+    [...IN_DOCS, "CONTRIBUTING.md", "CHANGELOG.md"].filter((one) => one !== INDEX).toSorted(),
+  );
+});
+
+test("each document that people write ends with the one to read next", () => {
+  const written = IN_DOCS.filter((one) => one !== INDEX && !MADE.includes(one));
+  const ends = written.filter((one) => !/\n\nNext: \[[^\]]+\]\([^)]+\)\n$/.test(read(one)));
+  expect(ends).toEqual([]);
+});
+
+test("the README is short enough to be read", () => {
+  expect(read("README.md").split("\n").length).toBeLessThanOrEqual(120);
+});
+
+describe("the tables of what there is", async () => {
+  const page = read("docs/catalogue.md") + read("docs/commands.md");
+  const rows = (pattern: RegExp) => [...page.matchAll(pattern)].map(([, ...cells]) => cells);
   const firmware = await Promise.all(firmwareNames().map(readFirmware));
 
   test("have each firmware, in its own words, and the drivers that it uses", async () => {
-    const shown = rows(/^\| \[`([\w-]+)`\]\(firmware\/\1\/README\.md\) \| (.*) \| (.*) \|$/gm);
+    const shown = rows(/^\| \[`([\w-]+)`\]\(\.\.\/firmware\/\1\/README\.md\) \| (.*) \| (.*) \|$/gm);
     const there = firmwareNames().map(async (name) => {
       const drivers = all(read(`firmware/${name}/device.ts`), /"ringmote\/drivers\/([\w-]+)\.ts"/g);
       const title = firmwareTitle(name).replace(/\.$/, "");
@@ -108,7 +152,7 @@ describe("the tables of the README", async () => {
   });
 
   test("have each board, and say which firmware is wired for it", async () => {
-    const shown = rows(/^\| `([\w-]+-(?:espruino|nodemcu))` \| (.*) \| (.*) \|$/gm);
+    const shown = rows(/^\| `((?:[\w-]+-(?:espruino|nodemcu))|raspberry-[\w-]+)` \| (.*) \| (.*) \|$/gm);
     const there = boardNames().map(async (name) => {
       const wired = firmware.filter(({ wiring }) => Object.hasOwn(wiring, name));
       const others = firmware.filter((one) => !wired.includes(one)).map((one) => `\`${one.name}\``);
@@ -125,10 +169,10 @@ describe("the tables of the README", async () => {
   });
 });
 
-test("the README names the modules that NodeMCU's firmware needs", () => {
+test("the commands name the modules that NodeMCU's firmware needs", () => {
   const declared = all(read("src/platform/nodemcu/globals.d.ts"), /^declare namespace (\w+)/gm);
   const needed = declared.filter((name) => !name.startsWith("lua"));
-  const [, section] = /\*\*NodeMCU\*\*(.*?)```/s.exec(read("README.md")) ?? [];
+  const [, section] = /\*\*NodeMCU\*\*(.*?)```/s.exec(read("docs/commands.md")) ?? [];
   const named = all(section ?? "", /`(\w+)`/g);
   expect(needed.filter((name) => !named.includes(name))).toEqual([]);
 });

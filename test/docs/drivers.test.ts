@@ -1,30 +1,31 @@
-// The page of the drivers has a row for each of them, and what it shows is how they are made.
+// The tables of docs/drivers.md are what the drivers say of themselves.
 import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { expect, test } from "vitest";
+import { driverRows, withRows } from "../../tools/laboratory/drivers/rows.ts";
 
-const PACKAGE = join(import.meta.dirname, "..", "..");
-const page = readFileSync(join(PACKAGE, "docs", "drivers.md"), "utf8");
-/** What drivers share, and is none itself. */
-const SHARED = ["analog-percent", "bme280-compensation", "contact", "millivolts", "product"];
-const DRIVERS = readdirSync(join(PACKAGE, "src", "drivers"))
-  .map((file) => file.replace(".ts", ""))
-  .filter((name) => !SHARED.includes(name));
-const rows = page.split("\n").filter((line) => line.startsWith("| `"));
+const PAGE = readFileSync(new URL("../../docs/drivers.md", import.meta.url), "utf8");
+const FOLDER = new URL("../../src/drivers/", import.meta.url);
+/** What makes a part that a role is given to, and is no driver itself: drivers are made of it. */
+const FRAMES = ["analog-percent"];
 
-test("each driver has a row, and each row a driver", () => {
-  const named = rows.map((row) => /^\| `([\w-]+)`/.exec(row)?.[1]);
-  expect([...named].sort()).toEqual([...DRIVERS].sort());
+const rows = await driverRows();
+
+test("no row is written by hand (npm run drivers)", () => {
+  expect(withRows(PAGE, rows)).toBe(PAGE);
 });
 
-test.each(DRIVERS)("%s is made as its row says, and has the quantities that it says", async (name) => {
-  const row = rows.find((one) => one.startsWith(`| \`${name}\``)) as string;
-  const driver: Record<string, unknown> = await import(`../../src/drivers/${name}.ts`);
-  const cells = row.split(" | ");
-  const made = [...(cells.at(-1) as string).matchAll(/`(\w+)\(/g)].map(([, maker]) => maker as string);
-  expect(made.length).toBeGreaterThan(0);
-  for (const maker of made) expect(typeof driver[maker]).toBe("function");
-  const part = (driver[made[0] as string] as (role: string, option?: number) => object)("at", 1000);
-  const fields = [...(cells[3] as string).matchAll(/`(\w+)`/g)].map(([, field]) => field as string);
-  for (const field of fields) expect(part).toHaveProperty(field);
+test("each file that makes a part of its own name has a row", () => {
+  const makers = readdirSync(FOLDER)
+    .map((file) => file.replace(".ts", ""))
+    .filter((name) => {
+      const made = name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+      return new RegExp(`^export function ${made}\\(role: string`, "m").test(
+        readFileSync(new URL(`${name}.ts`, FOLDER), "utf8"),
+      );
+    });
+  expect(rows.map(({ driver }) => driver).sort()).toEqual(makers.filter((name) => !FRAMES.includes(name)));
+});
+
+test("a page without the tables is refused", () => {
+  expect(() => withRows("# Drivers\n", [])).toThrow('no table of "quantities"');
 });

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { Wiring } from "../../boards/board.ts";
+import { isDimmable } from "../../src/device/actuators/light.ts";
 import type { DeviceDeclaration } from "../../src/device/device.ts";
 import {
   brightnessName,
@@ -58,10 +59,11 @@ function topicsOf({ sensors = [], actuators = [], diagnostics = [], log }: Devic
     topics.push(valueTopic(ROOT, name));
     if (options.onRequest === true) topics.push(requestTopic(ROOT, name));
   }
-  for (const { name, behaviour, dimmable } of actuators) {
+  for (const actuator of actuators) {
+    const { name, behaviour } = actuator;
     topics.push(commandTopic(ROOT, name));
-    if (behaviour.tells) topics.push(valueTopic(ROOT, name));
-    if (dimmable)
+    if (behaviour.hasState) topics.push(valueTopic(ROOT, name));
+    if (isDimmable(actuator))
       topics.push(valueTopic(ROOT, brightnessName(name)), commandTopic(ROOT, brightnessName(name)));
   }
   if (log !== undefined) topics.push(logTopic(ROOT));

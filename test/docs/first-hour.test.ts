@@ -4,11 +4,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test, vi } from "vitest";
 import board from "../../boards/esp32-espruino.ts";
-import { espruinoConsole } from "../../tools/sim/consoles/espruino-console.ts";
+import { createRealTimers } from "../../src/platform/node/real-timers.ts";
+import { createRealWorld } from "../../src/platform/node/real-world.ts";
 import { hasSocat, openPseudoTerminal } from "../../tools/sim/consoles/pseudo-terminal.ts";
 import { startBroker } from "../../tools/sim/embedded-broker.ts";
-import { createRealTimers } from "../../tools/sim/real-timers.ts";
-import { createRealWorld } from "../../tools/sim/real-world.ts";
+import { espruinoConsole } from "../../tools/targets/espruino/host/console.ts";
 import { ringmote } from "../cli/child.ts";
 
 vi.setConfig({ testTimeout: 300_000 });

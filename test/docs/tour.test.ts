@@ -22,7 +22,7 @@ test("each block of the tour is run, put into a file, compared, or says what it 
   expect(blocks.filter(({ said }) => said === "").map(({ text }) => text)).toEqual([]);
 });
 
-test("the tour names the file that npm pack makes", () => {
+test("the tour names the file that is packed", () => {
   const { version } = JSON.parse(readFileSync(join(PACKAGE, "package.json"), "utf8")) as { version: string };
   expect(readFileSync(TOUR, "utf8")).toContain(`ringmote-${version}.tgz`);
 });

@@ -156,7 +156,7 @@ function onPort(text: string, port: number): string {
     .replaceAll("1883", String(port))
     .replace(/\bmqtt:\/\/localhost\b/g, `mqtt://localhost:${port}`)
     .replace(/\bringmote sim\b/g, `ringmote sim --port ${port}`)
-    .replace(/\bnpx mqtt \w+/g, `$& -p ${port}`);
+    .replace(/\bnpx -y mqtt \w+/g, `$& -p ${port}`);
 }
 
 function freePort(): Promise<number> {

@@ -3,9 +3,10 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import type * as Driver from "../../src/drivers/ads1115.ts";
 import { NO_ANSWER } from "../../src/reading/part.ts";
-import { createAds1115 } from "../../tools/sim/parts/ads1115.ts";
+import { createAds1115 } from "../../tools/sim/parts/i2c/ads1115.ts";
 import { createBreadboard } from "./breadboard.ts";
 import { narrow } from "./narrow.ts";
+import { recorded } from "./recorded.ts";
 
 const { ads1115, ads1115Input } = narrow<typeof Driver>(
   join(import.meta.dirname, "..", "..", "src", "drivers", "ads1115.ts"),
@@ -63,18 +64,27 @@ test("a voltage past the full scale reads as full scale", () => {
 });
 
 test("each input in use is converted, at its own gain, and no other", () => {
-  const { part, measure, model } = onBench([100, 200, 300, 3000]);
+  const { part, ...board } = onBench([100, 200, 300, 3000]);
   const third = ads1115Input(part, 2, 512);
   const fourth = ads1115Input(part, 3, 4096);
-  const writes: string[] = [];
-  const write = model.write;
-  model.write = (to, bytes) => {
-    writes.push(Buffer.from(bytes, "latin1").toString("hex"));
-    return write(to, bytes);
-  };
-  expect(measure(part)).toBe("");
+  const done = recorded(board);
+  board.begin(part);
+  expect(board.measure(part)).toBe("");
   expect([third.value, fourth.value]).toEqual([30000, 300000]);
-  expect(writes).toEqual(["01e9e3", "00", "01f3e3", "00"]);
+  // A conversion takes 1.28 ms at most and a look 0.27 ms: the first input is waited for, the others are looked at.
+  const looks = Array(5).fill("read 48 2");
+  expect(done).toEqual([
+    "set up SDA SCL",
+    "write 48 01e9e3",
+    "wait 2",
+    "read 48 2",
+    "write 48 00",
+    "read 48 2",
+    "write 48 01f3e3",
+    ...looks,
+    "write 48 00",
+    "read 48 2",
+  ]);
 });
 
 test.each([0x48, 0x49, 0x4a, 0x4b])("it answers at the address %i", (address) => {
@@ -110,16 +120,13 @@ test("a part that goes away between two inputs gives neither reading", () => {
 });
 
 test("a conversion that never ends is given up after a bounded number of looks", () => {
-  const { part, measure, model } = onBench([100]);
+  const { part, model, millivolts, ...board } = onBench([100]);
   const input = ads1115Input(part, 0, 4096);
+  expect(board.measure(part)).toBe("");
   model.fault = "stuck";
-  let reads = 0;
-  const read = model.read;
-  model.read = (from, count) => {
-    reads += 1;
-    return read(from, count);
-  };
-  expect(measure(part)).toBe("not ready");
-  expect(reads).toBeLessThan(10);
+  millivolts[0] = 200;
+  const done = recorded(board);
+  expect(board.measure(part)).toBe("not ready");
+  expect(done).toEqual(["write 48 01c3e3", "wait 2", ...Array(8).fill("read 48 2")]);
   expect(input.value).toBeUndefined();
 });

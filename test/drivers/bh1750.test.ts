@@ -3,9 +3,10 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import type * as Driver from "../../src/drivers/bh1750.ts";
 import { NO_ANSWER } from "../../src/reading/part.ts";
-import { createBh1750 } from "../../tools/sim/parts/bh1750.ts";
+import { createBh1750 } from "../../tools/sim/parts/i2c/bh1750.ts";
 import { createBreadboard } from "./breadboard.ts";
 import { narrow } from "./narrow.ts";
+import { recorded } from "./recorded.ts";
 
 const { bh1750 } = narrow<typeof Driver>(
   join(import.meta.dirname, "..", "..", "src", "drivers", "bh1750.ts"),
@@ -20,6 +21,15 @@ function onBench(lux: number, address?: 0x23 | 0x5c) {
   board.begin(part);
   return { ...board, model, part, room };
 }
+
+test("a measurement is one instruction, a wait, and a read of two bytes", () => {
+  const { part, ...board } = onBench(100);
+  const done = recorded(board);
+  board.begin(part);
+  board.measure(part);
+  // 180 ms is the longest that the datasheet allows.
+  expect(done).toEqual(["set up SDA SCL", "write 23 20", "wait 185", "read 23 2"]);
+});
 
 test.each([
   // Counts, tenths of a lux. The datasheet's own example is 0x8390: 28067 lx.
@@ -67,4 +77,14 @@ test("a part that is absent answers nothing, and its old reading goes", () => {
   expect(part.request(part)).toBe(NO_ANSWER);
   expect(part.collect(part)).toBe("no answer");
   expect(part.illuminance.value).toBeUndefined();
+});
+
+test("a measurement that never ends reads as the one before: the part has no status to tell", () => {
+  const { part, measure, model, room, misuses } = onBench(100);
+  expect(measure(part)).toBe("");
+  model.fault = "stuck";
+  room.lux = 200;
+  expect(measure(part)).toBe("");
+  expect(part.illuminance.value).toBe(1000);
+  expect(misuses()).toEqual(["BH1750: a read while a measurement is under way, which gives the one before"]);
 });

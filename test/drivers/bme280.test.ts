@@ -1,11 +1,11 @@
 // BME280: the driver against the part's registers, and everything that a bus without checksums can do wrong.
 import { expect, test } from "vitest";
 import { type Bme280, bme280 } from "../../src/drivers/bme280.ts";
-import type { Ports } from "../../src/ports/ports.ts";
 import { NO_ANSWER } from "../../src/reading/part.ts";
-import { type Bme280Options, createBme280 } from "../../tools/sim/parts/bme280.ts";
 import { calibrationRegisters, USUAL_CALIBRATION } from "../../tools/sim/parts/bme280-formulas.ts";
+import { type Bme280Options, createBme280 } from "../../tools/sim/parts/i2c/bme280.ts";
 import { createBreadboard } from "./breadboard.ts";
+import { recorded } from "./recorded.ts";
 
 function onBench(air: ReturnType<Bme280Options["air"]>, address?: number) {
   const board = createBreadboard();
@@ -24,58 +24,44 @@ const reading = ({ temperature, humidity, pressure }: Bme280) => [
 const NONE = [undefined, undefined, undefined];
 
 test("making one touches no hardware; a measurement is asked for, waited for, and read in one go", () => {
-  const done: string[] = [];
   const { low, high } = calibrationRegisters(USUAL_CALIBRATION);
   const answers = [
     "\x60",
     low.toString("latin1"),
     high.toString("latin1"),
-    "\x65\x5a\xc0\x7e\xed\x00\x80\x00",
+    "\x00\x24\x00\x00\x65\x5a\xc0\x7e\xed\x00\x80\x00",
   ];
-  const hex = (bytes: string) => Buffer.from(bytes, "latin1").toString("hex");
-  const ports = {
-    setUpBus: ({ sda, scl }: { sda: string; scl: string }) => done.push(`set up ${sda} ${scl}`),
-    writeBus: (address: number, bytes: string) =>
-      done.push(`write ${address.toString(16)} ${hex(bytes)}`) > 0,
-    readBus(address: number, count: number) {
-      done.push(`read ${address.toString(16)} ${count}`);
-      return answers.shift();
-    },
-  } as unknown as Ports;
+  const board = createBreadboard();
+  const done = recorded(board);
+  board.plug({ write: () => true, read: () => answers.shift() });
   const part = bme280("air");
-  part.begin(part, ports, { air: { sda: "D21", scl: "D22" } });
-  const wait = part.request(part);
-  // 9.3 ms is the longest that the datasheet allows (9.1).
-  expect(wait).toBeGreaterThanOrEqual(9.3);
-  expect(part.collect(part)).toBe("");
+  expect(done).toEqual([]);
+  board.begin(part);
+  expect(board.measure(part)).toBe("");
   // The counts of the datasheet's worked example.
   expect(reading(part)).toEqual([2508, expect.any(Number), 100653]);
   expect(done).toEqual([
-    "set up D21 D22",
+    "set up SDA SCL",
     "write 76 f201f425",
+    // 9.3 ms is the longest that the datasheet allows (9.1).
+    "wait 12",
     "write 76 d0",
     "read 76 1",
     "write 76 88",
     "read 76 26",
     "write 76 e1",
     "read 76 7",
-    "write 76 f7",
-    "read 76 8",
+    "write 76 f3",
+    "read 76 12",
   ]);
 });
 
 test("the calibration is read once", () => {
-  const { part, measure, model } = onBench({ celsius: 21, humidity: 40 });
-  let reads = 0;
-  const read = model.read;
-  model.read = (from, count) => {
-    reads += 1;
-    return read(from, count);
-  };
-  measure(part);
-  expect(reads).toBe(4);
-  measure(part);
-  expect(reads).toBe(5);
+  const { part, ...board } = onBench({ celsius: 21, humidity: 40 });
+  board.measure(part);
+  const done = recorded(board);
+  board.measure(part);
+  expect(done).toEqual(["write 76 f201f425", "wait 12", "write 76 f3", "read 76 12"]);
 });
 
 test.each([
@@ -103,7 +89,7 @@ test("with SDO high its address is 0x77", () => {
 
   function bme280Begun(): Bme280 {
     const other = bme280("air");
-    other.ports = part.ports;
+    other.bus = part.bus;
     return other;
   }
 });
@@ -137,19 +123,28 @@ test("a part that has not measured since power came gives no reading, and the ne
   expect(part.temperature.value).toBe(2000);
 });
 
-test("a part whose first measurement never ends gives no reading", () => {
-  const { part, measure, model } = onBench({ celsius: 20, humidity: 50 });
+test("a part whose measurement never ends gives no reading, the first time and after a good one", () => {
+  const { part, measure, model, air } = onBench({ celsius: 20, humidity: 50 });
   model.fault = "stuck";
-  expect(measure(part)).toBe("not measured");
+  expect(measure(part)).toBe("not ready");
+  model.fault = "none";
+  expect(measure(part)).toBe("");
+  model.fault = "stuck";
+  air.celsius = 30;
+  expect(measure(part)).toBe("not ready");
+  expect(reading(part)).toEqual(NONE);
+  model.fault = "none";
+  expect(measure(part)).toBe("");
+  expect(part.temperature.value).toBe(3000);
 });
 
 test.each([
-  ["high", "\xff"],
-  ["low", "\0"],
-])("a data line that is stuck %s after the calibration was read gives no reading", (_name, level) => {
+  ["high", "\xff", "not ready"],
+  ["low", "\0", "out of range"],
+])("a data line that is stuck %s after the calibration was read gives no reading", (_name, level, fault) => {
   const { part, measure, model } = onBench({ celsius: 20, humidity: 50 });
   measure(part);
   model.read = (_from, count) => level.repeat(count);
-  expect(measure(part)).toBe("out of range");
+  expect(measure(part)).toBe(fault);
   expect(reading(part)).toEqual(NONE);
 });

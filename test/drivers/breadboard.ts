@@ -1,10 +1,13 @@
 // A breadboard for drivers: ports over models of parts, in virtual time, and a device layer of the fewest lines.
+
+import { createLines, type Lines } from "../../src/platform/node/circuit.ts";
+import { SetUpWires } from "../../src/platform/node/set-up-wires.ts";
+import type { I2cBus } from "../../src/platform/node/world.ts";
 import type { Ports } from "../../src/ports/ports.ts";
 import { type Drivable, NO_ANSWER, type Part, type Wires } from "../../src/reading/part.ts";
-import { createLines, type Lines } from "../../tools/sim/circuit.ts";
 import { createVirtualClock, type VirtualClock } from "../../tools/sim/clock.ts";
 import { createI2cBus } from "../../tools/sim/parts/i2c-bus.ts";
-import type { I2cBus } from "../../tools/sim/world.ts";
+import { watchParts } from "./watched-parts.ts";
 
 /** The pin of every part that has one. */
 export const PIN = "D5";
@@ -15,6 +18,8 @@ export interface Breadboard {
   ports: Ports;
   /** Puts a part on the I2C bus. */
   plug: (part: I2cBus) => void;
+  /** What parts on the board were misused by so far: see watched-parts.ts. What is left fails the test at its end. */
+  misuses: () => string[];
   begin: (part: Part) => void;
   setUp: (part: Drivable, value: number) => void;
   /** Asks for a measurement, waits as long as the part says, and collects it. Returns the fault. */
@@ -26,14 +31,26 @@ export interface Breadboard {
 /** `startMs`: what the device's clock shows at first. */
 export function createBreadboard(startMs = 0): Breadboard {
   const clock = createVirtualClock();
+  const { watch: watchPart, misuses } = watchParts();
   const lines = createLines();
+  const { attachOneWire } = lines;
+  lines.attachOneWire = (pin, bus) => {
+    watchPart(bus);
+    attachOneWire(pin, bus);
+  };
   const parts: I2cBus[] = [];
   const pulled = new Map<string | number, boolean>();
   const counted = new Map<string | number, number>();
   const frequencies = new Map<string | number, number>();
   const followers: (() => void)[] = [];
   const bus = createI2cBus(parts);
+  const wires = new SetUpWires();
   const watch = (pin: string | number, changed: (level: number) => void) => void lines.watch(pin, changed);
+
+  const lineOf = (pin: string | number) => {
+    wires.needOneWire(pin);
+    return lines.oneWire(pin);
+  };
 
   const ports: Partial<Ports> = {
     milliseconds: () => (startMs + clock.now()) % 2 ** 31,
@@ -50,20 +67,29 @@ export function createBreadboard(startMs = 0): Breadboard {
       watch(pin, (level) => void counted.set(pin, (counted.get(pin) ?? 0) + (level === 0 ? 1 : 0)));
     },
     pulsesOf: (pin) => counted.get(pin) ?? 0,
-    makeAnalog: () => {},
-    readAnalog: (pin) => lines.analog(pin),
+    makeAnalog: (pin) => wires.makeAnalog(pin),
+    readAnalog(pin) {
+      wires.needAnalog(pin);
+      return lines.analog(pin);
+    },
     startPwm(pin, hertz, duty) {
       frequencies.set(pin, hertz);
       lines.pulsed(pin, hertz, duty);
     },
     setDuty: (pin, duty) => lines.pulsed(pin, frequencies.get(pin) ?? 0, duty),
-    setUpBus: () => {},
-    writeBus: bus.write,
-    readBus: bus.read,
-    setUpOneWire: () => {},
-    resetOneWire: (pin) => lines.oneWire(pin).reset(),
-    writeOneWire: (pin, bytes) => lines.oneWire(pin).write(bytes),
-    readOneWire: (pin, count) => lines.oneWire(pin).read(count),
+    setUpBus: () => wires.setUpBus(),
+    writeBus(address, bytes) {
+      wires.needBus();
+      return bus.write(address, bytes);
+    },
+    readBus(address, count) {
+      wires.needBus();
+      return bus.read(address, count);
+    },
+    setUpOneWire: (pin) => wires.setUpOneWire(pin),
+    resetOneWire: (pin) => lineOf(pin).reset(),
+    writeOneWire: (pin, bytes) => lineOf(pin).write(bytes),
+    readOneWire: (pin, count) => lineOf(pin).read(count),
   };
   const wiresOf = (part: { role: string; wire: string }): Wires => ({
     [part.role]: part.wire === "i2c" ? { sda: "SDA", scl: "SCL" } : PIN,
@@ -73,7 +99,11 @@ export function createBreadboard(startMs = 0): Breadboard {
     clock,
     lines,
     ports: ports as Ports,
-    plug: (part) => void parts.push(part),
+    plug(part) {
+      watchPart(part);
+      parts.push(part);
+    },
+    misuses,
     begin: (part) => part.begin(part, ports as Ports, wiresOf(part)),
     setUp: (part, value) => part.setUp(part, ports as Ports, wiresOf(part), value),
     measure(part) {

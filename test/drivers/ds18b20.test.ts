@@ -2,11 +2,13 @@
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type * as Driver from "../../src/drivers/ds18b20.ts";
+import type { Ds18b20 } from "../../src/drivers/ds18b20.ts";
 import { NO_ANSWER } from "../../src/reading/part.ts";
-import { createDs18b20 } from "../../tools/sim/parts/ds18b20.ts";
+import { createDs18b20, type Ds18b20 as Model } from "../../tools/sim/parts/ds18b20.ts";
 import { createOneWireBus, oneWireCrc } from "../../tools/sim/parts/one-wire-bus.ts";
 import { createBreadboard, PIN } from "./breadboard.ts";
 import { narrow } from "./narrow.ts";
+import { recorded } from "./recorded.ts";
 
 const { ds18b20 } = narrow<typeof Driver>(
   join(import.meta.dirname, "..", "..", "src", "drivers", "ds18b20.ts"),
@@ -23,32 +25,34 @@ function onBench(celsius = 21.5) {
   return { ...board, model, bus, part, water };
 }
 
-/** A line that answers with this scratchpad, its checksum added. */
+/** A line whose part has measured, and answers with this scratchpad, its checksum added. */
 function collected(scratchpad: string) {
   const { part, lines } = onBench();
   const bytes = scratchpad + String.fromCharCode(oneWireCrc(scratchpad));
   lines.attachOneWire(PIN, {
     reset: () => true,
     write: () => {},
-    read: (count) => bytes.substring(0, count),
+    read: (count) => (count === 1 ? "\xff" : bytes.substring(0, count)),
   });
   return { fault: part.collect(part), value: part.temperature.value };
 }
 
-test("it asks whoever is on the line for a conversion, waits 750 ms, and reads nine bytes", () => {
-  const { part, lines } = onBench();
-  const done: string[] = [];
-  lines.attachOneWire(PIN, {
-    reset: () => done.push("reset") > 0,
-    write: (bytes) => void done.push(`write ${Buffer.from(bytes, "latin1").toString("hex")}`),
-    read(count) {
-      done.push(`read ${count}`);
-      return "\xff".repeat(count);
-    },
-  });
-  expect(part.request(part)).toBeGreaterThanOrEqual(750);
-  part.collect(part);
-  expect(done).toEqual(["reset", "write cc44", "reset", "write ccbe", "read 9"]);
+test("it asks whoever is on the line for a conversion, waits 750 ms, asks whether it is over, and reads nine bytes", () => {
+  const { part, ...board } = onBench();
+  const done = recorded(board);
+  board.begin(part);
+  board.measure(part);
+  // 750 ms is the longest that the datasheet allows (table 2).
+  expect(done).toEqual([
+    `set up ${PIN}`,
+    "reset",
+    "write cc44",
+    "wait 760",
+    "read 1",
+    "reset",
+    "write ccbe",
+    "read 9",
+  ]);
 });
 
 describe("the datasheet's table 1", () => {
@@ -88,10 +92,40 @@ test("85 °C, where the part stands after power on, is no reading", () => {
   expect(part.temperature.value).toBe(215000);
 });
 
-test("a conversion that never ends leaves 85 °C, which is no reading", () => {
-  const { part, measure, model } = onBench();
+test("a conversion that never ends gives no reading, the first time and after a good one", () => {
+  const { part, measure, model, water } = onBench(21.5);
   model.fault = "stuck";
-  expect(measure(part)).toBe("lost power");
+  expect(measure(part)).toBe("not ready");
+  model.fault = "none";
+  expect(measure(part)).toBe("");
+  model.fault = "stuck";
+  water.celsius = 60;
+  expect(measure(part)).toBe("not ready");
+  expect(part.temperature.value).toBeUndefined();
+  model.fault = "none";
+  expect(measure(part)).toBe("");
+  expect(part.temperature.value).toBe(600000);
+});
+
+test("with several on one line, one that never ends is not noticed and hides behind its last temperature", () => {
+  const board = createBreadboard();
+  const air = { celsius: 18 };
+  const models = [1, 2].map((i) =>
+    createDs18b20({ serial: `\x01\x02\x03\x04\x05${i}`, now: board.clock.now, celsius: () => air.celsius }),
+  );
+  board.lines.attachOneWire(PIN, createOneWireBus(models));
+  const [first, other] = models.map(({ rom }, i) => ds18b20(`water-${i}`, rom)) as [Ds18b20, Ds18b20];
+  for (const part of [first, other]) {
+    board.begin(part);
+    expect(board.measure(part)).toBe("");
+  }
+  (models[1] as Model).fault = "stuck";
+  air.celsius = 30;
+  // Both at once, as the device layer asks them: what the line says of the other one is not taken for the first one's.
+  for (const part of [first, other]) part.request(part);
+  board.clock.advance(760);
+  expect([first, other].map((part) => part.collect(part))).toEqual(["", ""]);
+  expect([first, other].map(({ temperature }) => temperature.value)).toEqual([300000, 180000]);
 });
 
 test("nobody on the line: there is nothing to wait for, and the old reading goes", () => {

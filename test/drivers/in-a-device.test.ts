@@ -10,18 +10,19 @@ import { pir } from "../../src/drivers/pir.ts";
 import { pulseMeter } from "../../src/drivers/pulse-meter.ts";
 import { reed } from "../../src/drivers/reed.ts";
 import { soilMoisture } from "../../src/drivers/soil-moisture.ts";
-import { device, onChange, seconds, sensor } from "../../src/index.ts";
+import { onChange } from "../../src/filters.ts";
+import { device, seconds, sensor } from "../../src/index.ts";
+import { createLines } from "../../src/platform/node/circuit.ts";
 import { startNodeDevice } from "../../src/platform/node/device.ts";
 import { SETTINGS } from "../../src/runtime/settings.ts";
 import { settingsRecord } from "../../src/runtime/settings-record.ts";
 import { createBroker } from "../../tools/sim/broker/broker.ts";
-import { createLines } from "../../tools/sim/circuit.ts";
 import { createVirtualClock } from "../../tools/sim/clock.ts";
-import { createAds1115 } from "../../tools/sim/parts/ads1115.ts";
-import { createBh1750 } from "../../tools/sim/parts/bh1750.ts";
-import { createBme280 } from "../../tools/sim/parts/bme280.ts";
 import { createContact } from "../../tools/sim/parts/contact.ts";
 import { createDs18b20 } from "../../tools/sim/parts/ds18b20.ts";
+import { createAds1115 } from "../../tools/sim/parts/i2c/ads1115.ts";
+import { createBh1750 } from "../../tools/sim/parts/i2c/bh1750.ts";
+import { createBme280 } from "../../tools/sim/parts/i2c/bme280.ts";
 import { createI2cBus } from "../../tools/sim/parts/i2c-bus.ts";
 import { createOneWireBus } from "../../tools/sim/parts/one-wire-bus.ts";
 import { createPir } from "../../tools/sim/parts/pir.ts";
@@ -29,6 +30,7 @@ import { createPulseOutput } from "../../tools/sim/parts/pulse-output.ts";
 import { createBattery, createSoilProbe } from "../../tools/sim/parts/voltages.ts";
 import { simulatedWires } from "../../tools/sim/simulated-wires.ts";
 import { createVirtualWorld } from "../../tools/sim/virtual-world.ts";
+import { watchParts } from "./watched-parts.ts";
 
 const ROOT = "home/parts-00112233aabb/";
 
@@ -72,7 +74,10 @@ function onBench() {
   const bell = createContact({ lines, pin: "bell", after });
   const hall = createPir({ lines, pin: "hall", after, warmUpMs: 9000 });
   const at = (pin: string) => ({ lines, pin });
-  lines.attachOneWire("water", createOneWireBus([water]));
+  const line = createOneWireBus([water]);
+  lines.attachOneWire("water", line);
+  const { watch, misuses } = watchParts();
+  for (const part of [air, adc, light, line]) watch(part);
   createSoilProbe(at("soil"), () => 0.4);
   createBattery(at("cell"), () => 2870);
   createPulseOutput({ lines, pin: "meter", now, after, flow: () => 1.8, perUnit: 1000 });
@@ -98,7 +103,7 @@ function onBench() {
     read = broker.received.length;
     return since.map(({ topic, payload }) => `${topic.replace(ROOT, "")}=${payload}`);
   };
-  return { clock, said, air, adc, light, water, door, bell, hall };
+  return { clock, said, air, adc, light, water, door, bell, hall, misuses };
 }
 
 test("all are measured within the first seconds, side by side on their buses", () => {
@@ -153,11 +158,12 @@ test("energy and power follow the meter", () => {
 
 test.each([
   ["air", "absent", "air: no answer"],
+  ["air", "stuck", "air: not ready"],
   ["air", "bmp280", "air: not a BME280"],
   ["light", "absent", "light: no answer"],
   ["adc", "stuck", "adc: not ready"],
   ["water", "bad-crc", "water: bad checksum"],
-  ["water", "stuck", "water: lost power"],
+  ["water", "stuck", "water: not ready"],
 ] as const)("%s being %s is said in words, and gives no number", (what, fault, problem) => {
   const bench = onBench();
   (bench[what] as { fault: string }).fault = fault;
@@ -166,4 +172,20 @@ test.each([
   expect(lines).toContain(`problem=${problem}`);
   const silent = { air: "temperature=", light: "light=", adc: "first=", water: "water=" }[what];
   expect(lines.some((line) => line.startsWith(silent))).toBe(false);
+});
+
+test.each([
+  ["air", "temperature=", []],
+  ["adc", "first=", ["ADS1115: a start while a conversion is under way"]],
+  ["water", "water=", []],
+] as const)("%s being stuck after good measurements ends its numbers as well", (what, silent, misuses) => {
+  const bench = onBench();
+  bench.clock.advance(5000);
+  expect(bench.said().some((line) => line.startsWith(silent))).toBe(true);
+  bench[what].fault = "stuck";
+  bench.clock.advance(30_000);
+  const lines = bench.said();
+  expect(lines).toContain(`problem=${what}: not ready`);
+  expect(lines.some((line) => line.startsWith(silent) && !line.endsWith("=None"))).toBe(false);
+  expect(bench.misuses()).toEqual(misuses);
 });

@@ -1,67 +1,41 @@
 // SHT3x: the bytes beside their physical meaning, and everything that a bus can do wrong.
 import { describe, expect, test } from "vitest";
-import { type Sht3x, sht3x } from "../../src/drivers/sht3x.ts";
-import type { I2c, I2cPins } from "../../src/ports/i2c.ts";
-import type { Ports } from "../../src/ports/ports.ts";
+import { sht3x } from "../../src/drivers/sht3x.ts";
 import { NO_ANSWER } from "../../src/reading/part.ts";
-import { crc8 } from "../../tools/sim/parts/sht3x.ts";
-
-const WIRES = { air: { sda: "D21", scl: "D22" } };
-
-/** A bus that answers reads with `answer`, and remembers what was done to it. */
-function bus(answer: string | undefined, acknowledges = true) {
-  const done: string[] = [];
-  const hex = (bytes: string) => Buffer.from(bytes, "latin1").toString("hex");
-  const port: I2c = {
-    setUpBus: ({ sda, scl }: I2cPins) => done.push(`set up ${sda} ${scl}`),
-    writeBus(address, bytes) {
-      done.push(`write ${address.toString(16)} ${hex(bytes)}`);
-      return acknowledges;
-    },
-    readBus(address, count) {
-      done.push(`read ${address.toString(16)} ${count}`);
-      return answer;
-    },
-  };
-  return { done, ports: port as unknown as Ports };
-}
+import { createSht3x } from "../../tools/sim/parts/i2c/sht3x.ts";
+import { crc8 } from "../../tools/sim/parts/sensirion.ts";
+import { createBreadboard } from "./breadboard.ts";
+import { recorded } from "./recorded.ts";
 
 const word = (counts: number) => {
   const bytes = String.fromCharCode(counts >> 8, counts & 255);
   return bytes + String.fromCharCode(crc8(bytes));
 };
 
-function measure(answer: string | undefined): {
-  part: Sht3x;
-  fault: string;
-  reading: (number | undefined)[];
-} {
-  const part = sht3x("air");
-  part.begin(part, bus(answer).ports, WIRES);
-  part.request(part);
-  const fault = part.collect(part);
-  return { part, fault, reading: [part.temperature.value, part.humidity.value] };
+/** A part whose bus answers each read with `bus.answer`, whatever was asked. */
+function onBench(answer: string | undefined, address?: number) {
+  const board = createBreadboard();
+  const bus = { answer, write: () => true, read: () => bus.answer };
+  board.plug(bus);
+  const done = recorded(board);
+  const part = sht3x("air", address);
+  expect(done).toEqual([]);
+  board.begin(part);
+  const measured = () => [board.measure(part), part.temperature.value, part.humidity.value];
+  return { bus, done, measured, part };
 }
 
 test("making one touches no hardware; a measurement is a command, a wait, and a read of six bytes", () => {
-  const part = sht3x("air");
-  const { done, ports } = bus(word(0) + word(0));
-  part.begin(part, ports, WIRES);
-  const wait = part.request(part);
+  const { done, measured } = onBench(word(0) + word(0));
+  expect(measured()[0]).toBe("");
   // 15.5 ms is the longest that the datasheet allows (table 4).
-  expect(wait).toBeGreaterThanOrEqual(15.5);
-  expect(wait).toBeLessThan(50);
-  expect(part.collect(part)).toBe("");
-  expect(done).toEqual(["set up D21 D22", "write 44 2400", "read 44 6"]);
+  expect(done).toEqual(["set up SDA SCL", "write 44 2400", "wait 20", "read 44 6"]);
 });
 
 test("with the ADDR pin high its address is 0x45", () => {
-  const part = sht3x("air", 0x45);
-  const { done, ports } = bus(word(0) + word(0));
-  part.begin(part, ports, WIRES);
-  part.request(part);
-  part.collect(part);
-  expect(done.slice(1)).toEqual(["write 45 2400", "read 45 6"]);
+  const { done, measured } = onBench(word(0) + word(0), 0x45);
+  measured();
+  expect(done.slice(1)).toEqual(["write 45 2400", "wait 20", "read 45 6"]);
 });
 
 describe("counts are hundredths of °C and of %", () => {
@@ -82,14 +56,14 @@ describe("counts are hundredths of °C and of %", () => {
     [65535, 13000, 10000],
   ])("%i counts", (counts, temperature, humidity) => {
     expect(temperature).toBe(Math.round(-4500 + (17500 * counts) / 65535) + 0);
-    const { fault, reading } = measure(word(counts) + word(counts));
-    expect([fault, ...reading]).toEqual(["", temperature, humidity]);
+    expect(onBench(word(counts) + word(counts)).measured()).toEqual(["", temperature, humidity]);
   });
 
   test("every count is within half a hundredth of the datasheet's formula", () => {
+    const { bus, measured } = onBench(undefined);
     for (let counts = 0; counts < 65536; counts += 7) {
-      const { reading } = measure(word(counts) + word(65535 - counts));
-      const [temperature, humidity] = reading as [number, number];
+      bus.answer = word(counts) + word(65535 - counts);
+      const [, temperature, humidity] = measured() as [string, number, number];
       expect(Math.abs(temperature - (-4500 + (17500 * counts) / 65535))).toBeLessThanOrEqual(0.5001);
       expect(Math.abs(humidity - (10000 * (65535 - counts)) / 65535)).toBeLessThanOrEqual(0.5001);
     }
@@ -98,18 +72,18 @@ describe("counts are hundredths of °C and of %", () => {
 
 describe("the checksum", () => {
   test("of be ef is 92, as in the datasheet (table 20): 85.52 °C and 74.58 %", () => {
-    const { fault, reading } = measure("\xbe\xef\x92\xbe\xef\x92");
-    expect([fault, ...reading]).toEqual(["", 8552, 7458]);
+    expect(onBench("\xbe\xef\x92\xbe\xef\x92").measured()).toEqual(["", 8552, 7458]);
   });
 
   test("shows every single wrong bit, in either word", () => {
     const right = "\xbe\xef\x92\x12\x34\x37";
-    expect(measure(right).fault).toBe("");
+    const { bus, measured } = onBench(right);
+    expect(measured()[0]).toBe("");
     for (let bit = 0; bit < 48; bit += 1) {
       const at = bit >> 3;
       const wrong = String.fromCharCode(right.charCodeAt(at) ^ (1 << (bit & 7)));
-      const { fault, reading } = measure(right.substring(0, at) + wrong + right.substring(at + 1));
-      expect([fault, ...reading]).toEqual(["bad checksum", undefined, undefined]);
+      bus.answer = right.substring(0, at) + wrong + right.substring(at + 1);
+      expect(measured()).toEqual(["bad checksum", undefined, undefined]);
     }
   });
 
@@ -117,25 +91,48 @@ describe("the checksum", () => {
     ["stuck high", "\xff"],
     ["stuck low", "\0"],
   ])("is wrong on a bus that is %s", (_name, level) => {
-    const { fault, reading } = measure(level.repeat(6));
-    expect([fault, ...reading]).toEqual(["bad checksum", undefined, undefined]);
+    expect(onBench(level.repeat(6)).measured()).toEqual(["bad checksum", undefined, undefined]);
   });
 });
 
 describe("no answer", () => {
-  test("to the command: there is nothing to wait for", () => {
+  /** The part as its datasheet has it. */
+  function onBenchOfModel() {
+    const board = createBreadboard();
+    const air = { celsius: 21.5, humidity: 48 };
+    const model = createSht3x({ now: board.clock.now, air: () => air });
     const part = sht3x("air");
-    part.begin(part, bus(undefined, false).ports, WIRES);
+    board.plug(model);
+    board.begin(part);
+    const reading = () => [part.temperature.value, part.humidity.value];
+    return { ...board, air, model, part, reading };
+  }
+
+  test("to the command: there is nothing to wait for", () => {
+    const { model, part } = onBenchOfModel();
+    model.fault = "absent";
     expect(part.request(part)).toBe(NO_ANSWER);
   });
 
-  test("to the read, as when the measurement is not ready: there is no reading, and the old one is gone", () => {
-    const part = sht3x("air");
-    part.begin(part, bus(word(24903) + word(31457)).ports, WIRES);
-    part.collect(part);
-    expect(part.temperature.value).toBe(2150);
-    part.begin(part, bus(undefined).ports, WIRES);
+  test("to the read: there is no reading, and the old one is gone", () => {
+    const { measure, model, part, reading } = onBenchOfModel();
+    expect(measure(part)).toBe("");
+    expect(reading()).toEqual([2150, 4800]);
+    part.request(part);
+    model.fault = "absent";
     expect(part.collect(part)).toBe("no answer");
-    expect([part.temperature.value, part.humidity.value]).toEqual([undefined, undefined]);
+    expect(reading()).toEqual([undefined, undefined]);
+  });
+
+  test("from a measurement that never ends: there is no reading, and the next one is right", () => {
+    const { measure, model, part, reading, air } = onBenchOfModel();
+    expect(measure(part)).toBe("");
+    model.fault = "stuck";
+    air.celsius = 30;
+    expect(measure(part)).toBe("no answer");
+    expect(reading()).toEqual([undefined, undefined]);
+    model.fault = "none";
+    expect(measure(part)).toBe("");
+    expect(reading()).toEqual([3000, 4800]);
   });
 });

@@ -1,6 +1,6 @@
 // What no broker may send ends the connection on every engine, for the same reason; see test/mqtt/broken-packets.test.ts.
 import { beforeAll, describe, expect, test } from "vitest";
-import { CONNECTED, WAITING } from "../../src/mqtt/client.ts";
+import { CONNECTED, WAITING } from "../../src/mqtt/connection-state.ts";
 import {
   BROKEN_CLEAN_GREETINGS,
   BROKEN_GREETINGS,

@@ -1,8 +1,8 @@
 // The link cut after every byte, in both directions, on the first connection and on one that resumed: what a device said it
 // keeps arrives, what comes twice says so, and no packet's tail is on a new connection.
 import { describe, expect, test } from "vitest";
-import { espruinoBinaries } from "../../tools/sim/espruino/binaries.ts";
-import { luacCross } from "../../tools/sim/nodemcu/luac-cross.ts";
+import { espruinoBinaries } from "../../tools/targets/espruino/host/binaries.ts";
+import { luacCross } from "../../tools/targets/nodemcu/host/luac-cross.ts";
 import { broken, CUT_FIRMWARE, type Cut, liveThrough } from "./cut-link.ts";
 import { type Engine, espruino, NODE, nodeMcu } from "./engines.ts";
 import { playInInterpreter, playInOwnVm } from "./own-vms.ts";

@@ -1,12 +1,13 @@
 // The engines that a recording is replayed on: each as a stage with one image in it.
 import { startNodeDevice } from "../../src/platform/node/device.ts";
-import { hostEspruino } from "../../tools/sim/espruino/host.ts";
-import type { Transcript as EspruinoTranscript } from "../../tools/sim/espruino/transcript.ts";
-import type { LuaVersion } from "../../tools/sim/nodemcu/lua-wasm.ts";
-import { hostNodeMcu } from "../../tools/sim/nodemcu/nodemcu.ts";
-import type { Transcript } from "../../tools/sim/nodemcu/transcript.ts";
+import type { SimulatedDevice } from "../../src/platform/node/world.ts";
 import { simulatedWires } from "../../tools/sim/simulated-wires.ts";
-import type { SimulatedDevice } from "../../tools/sim/world.ts";
+import { hostEspruino } from "../../tools/targets/espruino/host/host.ts";
+import type { Transcript as EspruinoTranscript } from "../../tools/targets/espruino/host/transcript.ts";
+import { hostLinux } from "../../tools/targets/linux/host/host.ts";
+import { hostNodeMcu } from "../../tools/targets/nodemcu/host/nodemcu.ts";
+import type { Transcript } from "../../tools/targets/nodemcu/host/transcript.ts";
+import type { LuaVersion } from "../../tools/targets/nodemcu/lua-wasm.ts";
 import { type BoardName, type BuiltImage, firmwareOf, imageOf } from "./firmwares.ts";
 import type { Stage, StagedDevice } from "./replay-world.ts";
 
@@ -109,6 +110,22 @@ export function espruinoStage(
   };
 }
 
+/** The bundle of a small computer, whose kernel and programs are stand-ins. */
+const LINUX: Engine = {
+  name: "Linux",
+  board: "raspberry-pi-zero-2-w",
+  stage: async (firmware) => {
+    const image = await imageOf(firmware, "raspberry-pi-zero-2-w");
+    return {
+      startsAfterMs: 0,
+      roleOf: roles(image),
+      start(world) {
+        return staged(hostLinux({ program: image.files["main.js"] ?? "", board: image.board, world }));
+      },
+    };
+  },
+};
+
 /** Those that run wherever the tests run. */
 export const ENGINES: readonly Engine[] = [
   NODE,
@@ -118,6 +135,7 @@ export const ENGINES: readonly Engine[] = [
   nodeMcu("esp32", "5.3"),
   espruino("esp32"),
   espruino("esp8266"),
+  LINUX,
 ];
 
 function staged(device: SimulatedDevice): StagedDevice {

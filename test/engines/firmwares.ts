@@ -4,10 +4,11 @@ import { fileURLToPath } from "node:url";
 import type { Board, Wiring } from "../../boards/board.ts";
 import type { DeviceDeclaration } from "../../src/device/device.ts";
 import type { ClientLimits } from "../../src/mqtt/client.ts";
-import climate from "../../tools/bench/firmware/climate/device.ts";
-import climateWiring from "../../tools/bench/firmware/climate/wiring.ts";
 import { keptImage } from "../../tools/build/kept-image.ts";
 import { neededRoles, type WiredRoles, wiredRoles } from "../../tools/build/wiring.ts";
+import climate from "../../tools/laboratory/bench/firmware/climate/device.ts";
+import climateWiring from "../../tools/laboratory/bench/firmware/climate/wiring.ts";
+import { TARGETS } from "../../tools/targets/targets.ts";
 import chip from "./fixtures/chip/device.ts";
 import chipWiring from "./fixtures/chip/wiring.ts";
 import counter from "./fixtures/counter/device.ts";
@@ -53,7 +54,7 @@ const ACTING: ClientLimits = { slots: 8, bytes: 256, packetBytes: 256, linkBytes
 
 export const FIRMWARES: Readonly<Record<string, Firmware>> = {
   climate: {
-    folder: folderAt("../../tools/bench/firmware/climate"),
+    folder: folderAt("../../tools/laboratory/bench/firmware/climate"),
     declaration: climate,
     wiring: climateWiring,
     // Those of the smallest board.
@@ -170,7 +171,8 @@ async function build(firmware: Firmware, board: BoardName, clock: number): Promi
     board,
     limits,
     with: firmware.with,
-    without: firmware.without,
+    // An image of a small computer has every feature.
+    without: "bundle" in TARGETS[wiring[board].board.target] ? [] : firmware.without,
     // Each has many features in one device, to be tried on every engine.
     evenTooLarge: true,
   } as const;

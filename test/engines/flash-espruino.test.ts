@@ -1,20 +1,20 @@
 // Real interpreters flashed through a pseudo-terminal, as a board is through its port.
 import mqtt from "mqtt";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { createRealTimers } from "../../src/platform/node/real-timers.ts";
 import { settingsRecord } from "../../src/runtime/settings-record.ts";
 import { keptImage } from "../../tools/build/kept-image.ts";
 import type { FlashImage } from "../../tools/flash/device-console.ts";
-import { openEspruino } from "../../tools/flash/espruino/console.ts";
 import type { FlashError } from "../../tools/flash/flash-error.ts";
 import { openSerialPort } from "../../tools/flash/serial-port.ts";
-import { BOARD_STAND_INS } from "../../tools/sim/consoles/board-stand-ins.ts";
 import { hasSocat, openPseudoTerminal } from "../../tools/sim/consoles/pseudo-terminal.ts";
-import { type RealEspruino, realEspruino } from "../../tools/sim/consoles/real-espruino.ts";
 import { timedLine } from "../../tools/sim/consoles/timed-line.ts";
 import { type EmbeddedBroker, startBroker } from "../../tools/sim/embedded-broker.ts";
-import { espruinoBinaries } from "../../tools/sim/espruino/binaries.ts";
-import { createRealTimers } from "../../tools/sim/real-timers.ts";
-import { imageOf } from "../flash/espruino/bench.ts";
+import { openEspruino } from "../../tools/targets/espruino/flash/console.ts";
+import { espruinoBinaries } from "../../tools/targets/espruino/host/binaries.ts";
+import { BOARD_STAND_INS } from "../../tools/targets/espruino/host/board-stand-ins.ts";
+import { type RealEspruino, realEspruino } from "../../tools/targets/espruino/host/real-console.ts";
+import { imageOf } from "../targets/espruino/flash/bench.ts";
 
 const binaries = espruinoBinaries();
 if (binaries.length === 0) console.log("No real Espruino is here: none in ESPRUINO_BIN or on the PATH.");

@@ -1,14 +1,14 @@
 // The images at a real broker over real sockets, in real time: telemetry, a command, and the will of a device that loses power.
 import { connectAsync, type MqttClient } from "mqtt";
 import { afterEach, describe, test } from "vitest";
+import { createLines } from "../../src/platform/node/circuit.ts";
+import { createRealTimers } from "../../src/platform/node/real-timers.ts";
+import { createRealWorld } from "../../src/platform/node/real-world.ts";
 import { SETTINGS } from "../../src/runtime/settings.ts";
-import { createLines } from "../../tools/sim/circuit.ts";
 import { type EmbeddedBroker, startBroker } from "../../tools/sim/embedded-broker.ts";
-import { type EspruinoBinary, espruinoBinaries } from "../../tools/sim/espruino/binaries.ts";
-import { runEspruino } from "../../tools/sim/espruino/live.ts";
-import { createSht3x } from "../../tools/sim/parts/sht3x.ts";
-import { createRealTimers } from "../../tools/sim/real-timers.ts";
-import { createRealWorld } from "../../tools/sim/real-world.ts";
+import { createSht3x } from "../../tools/sim/parts/i2c/sht3x.ts";
+import { type EspruinoBinary, espruinoBinaries } from "../../tools/targets/espruino/host/binaries.ts";
+import { runEspruino } from "../../tools/targets/espruino/host/live.ts";
 import { espruino, NODE, nodeMcu } from "./engines.ts";
 import { imageOf } from "./firmwares.ts";
 import type { StagedDevice } from "./replay-world.ts";

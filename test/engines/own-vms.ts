@@ -1,11 +1,14 @@
 // The chips' own interpreters, where they are installed. Nobody drives these: they are given what a host of this process was
 // asked and told, so that only the computing is theirs, and that has to come to the same.
 import { expect } from "vitest";
-import type { EspruinoBinary } from "../../tools/sim/espruino/binaries.ts";
-import { replayLife as replayInEspruino } from "../../tools/sim/espruino/replay.ts";
-import { Transcript } from "../../tools/sim/espruino/transcript.ts";
-import { type LuacCross, replayLife as replayInNodeMcu } from "../../tools/sim/nodemcu/luac-cross.ts";
-import { createTranscript } from "../../tools/sim/nodemcu/transcript.ts";
+import type { EspruinoBinary } from "../../tools/targets/espruino/host/binaries.ts";
+import { replayLife as replayInEspruino } from "../../tools/targets/espruino/host/replay.ts";
+import { Transcript } from "../../tools/targets/espruino/host/transcript.ts";
+import {
+  type LuacCross,
+  replayLife as replayInNodeMcu,
+} from "../../tools/targets/nodemcu/host/luac-cross.ts";
+import { createTranscript } from "../../tools/targets/nodemcu/host/transcript.ts";
 import { espruinoStage, nodeMcuStage } from "./engines.ts";
 import { imageOf } from "./firmwares.ts";
 import { CHIP_ID, type Stage } from "./replay-world.ts";

@@ -1,5 +1,5 @@
 // A world that lets a device live in another one and has everything that passes between them written down.
-import type { Circuit, I2cBus, Stream, StreamEvents, World } from "../../tools/sim/world.ts";
+import type { Circuit, I2cBus, Stream, StreamEvents, World } from "../../src/platform/node/world.ts";
 import type { Scribe } from "./scribe.ts";
 
 /** `world`, with a scribe at its door. One device may live in it. */

@@ -1,8 +1,9 @@
 // The world of a replay: everything comes from a recording, at its moments, and what the device does is written down again.
+
+import { steadyChip } from "../../src/platform/node/steady-chip.ts";
+import type { Stream, StreamEvents, World } from "../../src/platform/node/world.ts";
 import { createVirtualClock } from "../../tools/sim/clock.ts";
-import type { AddressedBus } from "../../tools/sim/nodemcu/bus.ts";
-import { steadyChip } from "../../tools/sim/steady-chip.ts";
-import type { Stream, StreamEvents, World } from "../../tools/sim/world.ts";
+import type { AddressedBus } from "../../tools/targets/nodemcu/host/bus.ts";
 import type { Input, Recording, Step, Transfer } from "./recording.ts";
 import { createReplayCircuit } from "./replay-circuit.ts";
 import { createScribe, finished } from "./scribe.ts";

@@ -1,7 +1,7 @@
 // The same bytes on every engine: each recording is given to each engine, which has to ask and do the same.
 import { afterAll, describe, expect, test } from "vitest";
-import { espruinoBinaries } from "../../tools/sim/espruino/binaries.ts";
-import { luacCross } from "../../tools/sim/nodemcu/luac-cross.ts";
+import { espruinoBinaries } from "../../tools/targets/espruino/host/binaries.ts";
+import { luacCross } from "../../tools/targets/nodemcu/host/luac-cross.ts";
 import { ENGINES } from "./engines.ts";
 import { firmwareOf } from "./firmwares.ts";
 import { playInInterpreter, playInOwnVm, SMALL_POOL } from "./own-vms.ts";

@@ -1,13 +1,15 @@
 // What a recorded session is made with: a device on the Node platform, in virtual time, with a room, a sensor, a network and a
 // broker that a script turns as it likes.
+
+import type { Lines } from "../../src/platform/node/circuit.ts";
 import { startNodeDevice } from "../../src/platform/node/device.ts";
 import { SETTINGS } from "../../src/runtime/settings.ts";
 import { type Settings, settingsRecord } from "../../src/runtime/settings-record.ts";
 import { type Broker, createBroker } from "../../tools/sim/broker/broker.ts";
-import type { Lines } from "../../tools/sim/circuit.ts";
 import { createVirtualClock } from "../../tools/sim/clock.ts";
 import type { LinkPlan } from "../../tools/sim/link.ts";
-import { type Air, createSht3x, type Sht3x } from "../../tools/sim/parts/sht3x.ts";
+import type { Air } from "../../tools/sim/parts/air.ts";
+import { createSht3x, type Sht3x } from "../../tools/sim/parts/i2c/sht3x.ts";
 import { simulatedWires } from "../../tools/sim/simulated-wires.ts";
 import { createVirtualWorld } from "../../tools/sim/virtual-world.ts";
 import { firmwareOf } from "./firmwares.ts";

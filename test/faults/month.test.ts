@@ -1,8 +1,8 @@
 // A simulated month with daily faults, on every engine: nothing is lost, nothing grows, and every slot is free at the end.
 import { describe, expect, test } from "vitest";
-import { monthEngines } from "../../tools/soak/month/engines.ts";
-import { liveMonth } from "../../tools/soak/month/month.ts";
-import { DAYS, monthFaults } from "../../tools/soak/month/proof.ts";
+import { monthEngines } from "../../tools/laboratory/soak/month/engines.ts";
+import { liveMonth } from "../../tools/laboratory/soak/month/month.ts";
+import { DAYS, monthFaults } from "../../tools/laboratory/soak/month/proof.ts";
 
 /** As many more come in the first hour. */
 const MISHAPS_A_DAY = 4;

@@ -9,9 +9,20 @@ import { INCOMING } from "./planted-bugs/incoming.ts";
 import { LFS } from "./planted-bugs/lfs.ts";
 import { LIMITS } from "./planted-bugs/limits.ts";
 import { LINK } from "./planted-bugs/link.ts";
+import { unknownNames } from "./planted-bugs/names.ts";
 import { PRESENCE } from "./planted-bugs/presence.ts";
 import { QUEUE } from "./planted-bugs/queue.ts";
 import { beginTrial, type Trial, type Verdict } from "./planted-bugs/trial.ts";
+
+const BUGS = [
+  ["delivery", DELIVERY],
+  ["the queue", QUEUE],
+  ["the link", LINK],
+  ["what comes in", INCOMING],
+  ["presence", PRESENCE],
+  ["limits", LIMITS],
+  ["an image of the LFS", LFS],
+] as const;
 
 let trial: Trial;
 /** What became of each test without any bug. */
@@ -30,15 +41,11 @@ function withoutBug({ caughtBy }: PlantedBug): Promise<Verdict> {
   return verdict;
 }
 
-describe.each([
-  ["delivery", DELIVERY],
-  ["the queue", QUEUE],
-  ["the link", LINK],
-  ["what comes in", INCOMING],
-  ["presence", PRESENCE],
-  ["limits", LIMITS],
-  ["an image of the LFS", LFS],
-] as const)("%s", (_name, bugs) => {
+test("what the bugs name is there", () => {
+  expect(unknownNames(BUGS.flatMap(([, bugs]) => bugs))).toEqual([]);
+});
+
+describe.each(BUGS)("%s", (_name, bugs) => {
   test.each(bugs.map((bug) => [bug.trap, bug] as const))("caught: %s", async (_trap, bug) => {
     const before = await withoutBug(bug);
     expect([before, await trial.run(bug.caughtBy, bug)]).toEqual(["passed", "failed"]);

@@ -1,16 +1,16 @@
 // Sessions by random schedules on every other engine: what the client answers there is what it answered on Node, where a model
 // judges it.
 import { describe, expect, test } from "vitest";
-import { espruinoBinaries } from "../../tools/sim/espruino/binaries.ts";
 import {
   playInInterpreter,
   type SessionEngine,
   sessionInContext,
   sessionInLua,
-} from "../../tools/soak/session/engines.ts";
-import { live } from "../../tools/soak/session/life.ts";
-import { liveSoundly, liveThrough } from "../../tools/soak/session/proof.ts";
-import { drawSchedule } from "../../tools/soak/session/schedule.ts";
+} from "../../tools/laboratory/soak/session/engines.ts";
+import { live } from "../../tools/laboratory/soak/session/life.ts";
+import { liveSoundly, liveThrough } from "../../tools/laboratory/soak/session/proof.ts";
+import { drawSchedule } from "../../tools/laboratory/soak/session/schedule.ts";
+import { espruinoBinaries } from "../../tools/targets/espruino/host/binaries.ts";
 
 const FIRST_SEED = 100_000;
 const SCHEDULES = 1000;

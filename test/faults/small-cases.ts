@@ -1,14 +1,15 @@
 // Every small case: three messages, one cut after any byte of the first connection in either direction, at each QoS, with
 // the session kept or lost, and with acknowledgements at once, late, or in another order.
 import { describe, expect, test } from "vitest";
-import { CONNECTED, WINDOW } from "../../src/mqtt/client.ts";
+import { CONNECTED } from "../../src/mqtt/connection-state.ts";
+import { WINDOW } from "../../src/mqtt/window.ts";
+import { startSession } from "../../tools/laboratory/soak/session/running-session.ts";
+import { TOPICS } from "../../tools/laboratory/soak/session/topics.ts";
 import { createBroker } from "../../tools/sim/broker/broker.ts";
 import type { Misdeed } from "../../tools/sim/broker/sender.ts";
 import { createVirtualClock } from "../../tools/sim/clock.ts";
 import type { Break } from "../../tools/sim/link.ts";
 import { createVirtualWorld } from "../../tools/sim/virtual-world.ts";
-import { startSession } from "../../tools/soak/session/running-session.ts";
-import { TOPICS } from "../../tools/soak/session/topics.ts";
 
 const MESSAGES = ["1", "2", "3"];
 const DONE_MS = 300_000;

@@ -1,9 +1,9 @@
 // Every small case with a window of two: the third message waits for the acknowledgement of the first.
 import { expect, test, vi } from "vitest";
-import { WINDOW } from "../../src/mqtt/client.ts";
+import { WINDOW } from "../../src/mqtt/window.ts";
 import { tryEverySmallCase } from "./small-cases.ts";
 
-vi.mock("../../src/mqtt/client.ts", async (original) => ({ ...(await original<object>()), WINDOW: 2 }));
+vi.mock("../../src/mqtt/window.ts", async (original) => ({ ...(await original<object>()), WINDOW: 2 }));
 
 test("the window is two", () => {
   expect(WINDOW).toBe(2);

@@ -1,7 +1,7 @@
 // Nothing kept is lost: a device in storms drawn from seeds, on every engine that runs in virtual time.
 import { describe, expect, test } from "vitest";
-import { type Storm, type StormOptions, weather } from "../../tools/soak/storm.ts";
-import { stormEngines, stormFaults, TIMES } from "../../tools/soak/storm-proof.ts";
+import { type Storm, type StormOptions, weather } from "../../tools/laboratory/soak/storm.ts";
+import { stormEngines, stormFaults, TIMES } from "../../tools/laboratory/soak/storm-proof.ts";
 
 const SEEDS = [1, 2, 3, 4, 5];
 

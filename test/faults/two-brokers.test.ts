@@ -2,11 +2,11 @@
 // and at QoS 2 nothing comes again but what the client counted.
 import { expect, test } from "vitest";
 import { type Publication, prepare } from "../../src/mqtt/publication.ts";
+import { createRandom } from "../../src/platform/node/random.ts";
 import { RunningClient } from "../../src/platform/node/running-client.ts";
 import { type Broker, createBroker } from "../../tools/sim/broker/broker.ts";
 import { createVirtualClock } from "../../tools/sim/clock.ts";
 import { faultSchedule, type Weather } from "../../tools/sim/fault-schedule.ts";
-import { createRandom } from "../../tools/sim/random.ts";
 import { createVirtualWorld } from "../../tools/sim/virtual-world.ts";
 
 const SEEDS = 1000;
@@ -80,11 +80,12 @@ function live(seed: number): Life {
   isCalm = true;
   clock.advance(CALM_MS);
   heard.length = 0;
-  (brokers[running.client.broker] as Broker).publish("in", "probe", { qos: 2 });
+  (brokers[running.client.brokers.current] as Broker).publish("in", "probe", { qos: 2 });
   // The connection may be one of the storm, and slow.
   clock.advance(10_000);
 
-  const { ring, repeats } = running.client;
+  const { ring, outcomes } = running.client;
+  const { repeats } = outcomes;
   const received = brokers.flatMap((broker) => broker.received);
   const twice = received
     .filter(({ qos }) => qos === 2)

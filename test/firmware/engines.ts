@@ -1,15 +1,18 @@
 // The engines that run each firmware of this package: Node, and the image of one board of each other kind.
+
 import type { Board } from "../../boards/board.ts";
+import { espOf } from "../../boards/chips/chip.ts";
 import { ANALOG_MILLIVOLTS } from "../../src/features.ts";
 import { startNodeDevice } from "../../src/platform/node/device.ts";
+import type { Circuit, SimulatedDevice, World } from "../../src/platform/node/world.ts";
 import { readBoard, readFirmware } from "../../tools/build/firmware.ts";
 import { keptImage } from "../../tools/build/kept-image.ts";
 import { neededRoles, wiredRoles } from "../../tools/build/wiring.ts";
-import { hostEspruino } from "../../tools/sim/espruino/host.ts";
-import { hostNodeMcu } from "../../tools/sim/nodemcu/nodemcu.ts";
 import { roleCircuit } from "../../tools/sim/role-circuit.ts";
 import { simulatedWires } from "../../tools/sim/simulated-wires.ts";
-import type { Circuit, SimulatedDevice, World } from "../../tools/sim/world.ts";
+import { hostEspruino } from "../../tools/targets/espruino/host/host.ts";
+import { hostLinux } from "../../tools/targets/linux/host/host.ts";
+import { hostNodeMcu } from "../../tools/targets/nodemcu/host/nodemcu.ts";
 
 export interface FirmwareEngine {
   name: string;
@@ -41,7 +44,9 @@ async function asImage(boardName: string, firmware: string, world: World): Promi
     const script = image[`${firmware}.js`] as string;
     return hostEspruino({ script, world: around, board, chunkBytes: CHUNK_BYTES });
   }
-  const device = hostNodeMcu({ image, chip: board.chip, world: around });
+  if (board.target === "linux")
+    return hostLinux({ program: image["main.js"] as string, board, world: around });
+  const device = hostNodeMcu({ image, chip: espOf(board.chip), world: around });
   device.boot();
   return device;
 }
@@ -62,4 +67,5 @@ export const ENGINES: readonly FirmwareEngine[] = [
   ofBoard("lua 5.1, esp8266-nodemcu", "esp8266-nodemcu"),
   ofBoard("lua 5.3, esp32-nodemcu", "esp32-nodemcu"),
   ofBoard("script, d1-mini-espruino", "d1-mini-espruino"),
+  ofBoard("bundle, raspberry-pi-zero-2-w", "raspberry-pi-zero-2-w"),
 ];

@@ -2,9 +2,9 @@
 import { expect, test } from "vitest";
 import { firmwareNames, wiredBoards } from "../../tools/build/firmware.ts";
 import { keptImage } from "../../tools/build/kept-image.ts";
-import { SHORT_NUMBERS } from "../../tools/build/nodemcu/lfs/numbers-53.ts";
 import { flashImage } from "../../tools/flash/flash-image.ts";
-import { makeLfs } from "../../tools/flash/nodemcu/terminal-lfs.ts";
+import { makeLfs } from "../../tools/targets/nodemcu/flash/terminal-lfs.ts";
+import { SHORT_NUMBERS } from "../../tools/targets/nodemcu/lfs/numbers-53.ts";
 
 const LFS_BYTES = 65_536;
 /** One of each chip: another board with the same chip has the same code, but for its pins. */

@@ -1,15 +1,17 @@
 // One firmware on one engine: the parts around it, a real broker, Home Assistant's stand-in and somebody who listens.
+
 import { connectAsync, type MqttClient } from "mqtt";
 import type { DeviceDeclaration } from "../../src/device/device.ts";
+import type { Timers } from "../../src/platform/node/timers.ts";
+import type { SimulatedDevice } from "../../src/platform/node/world.ts";
 import { SETTINGS } from "../../src/runtime/settings.ts";
 import { settingsRecord } from "../../src/runtime/settings-record.ts";
 import { readFirmware } from "../../tools/build/firmware.ts";
-import type { Timers } from "../../tools/sim/clock.ts";
 import { type FittedParts, fitParts, type Surroundings } from "../../tools/sim/fit-parts.ts";
 import type { ContactModel } from "../../tools/sim/parts/contact.ts";
+import { loadI2cModels } from "../../tools/sim/parts/i2c-models.ts";
 import type { PirModel } from "../../tools/sim/parts/pir.ts";
 import { createVirtualWorld } from "../../tools/sim/virtual-world.ts";
-import type { SimulatedDevice } from "../../tools/sim/world.ts";
 import type { AtEnd } from "../brokers/scene.ts";
 import { type HomeAssistant, startHomeAssistant } from "../home-assistant/stand-in.ts";
 import { startBrokerBeside } from "./broker.ts";
@@ -72,6 +74,7 @@ export function idOf(firmware: string): string {
 
 /** Sets the stage and switches the device on. Everything ends with the test. */
 export async function setStage(firmware: string, engine: FirmwareEngine, atEnd: AtEnd): Promise<Stage> {
+  await loadI2cModels();
   const { declaration } = await readFirmware(firmware);
   const broker = await startBrokerBeside();
   atEnd(broker.end);

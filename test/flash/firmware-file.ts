@@ -1,7 +1,8 @@
 // Small files that a chip's boot loader takes for its firmware.
+
+import { createRandom } from "../../src/platform/node/random.ts";
 import type { FirmwareFile } from "../../tools/flash/chip-image.ts";
 import { CHIPS, type ChipName } from "../../tools/sim/consoles/boot-loader/chips.ts";
-import { createRandom } from "../../tools/sim/random.ts";
 
 /** More than one of the blocks that esptool-js sends, after it has packed them. */
 const BYTES = 24_000;

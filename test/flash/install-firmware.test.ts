@@ -1,11 +1,11 @@
 // The real esptool-js at a model of the chips' boot loaders, through a port in the shape of Web Serial.
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { createRealTimers } from "../../src/platform/node/real-timers.ts";
 import { parseAddress } from "../../tools/flash/chip-image.ts";
 import type { FlashError } from "../../tools/flash/flash-error.ts";
 import { installFirmware } from "../../tools/flash/install-firmware.ts";
 import type { ChipName } from "../../tools/sim/consoles/boot-loader/chips.ts";
 import { espBoard } from "../../tools/sim/consoles/boot-loader/esp-board.ts";
-import { createRealTimers } from "../../tools/sim/real-timers.ts";
 import { fakeSerial } from "../../tools/web/trial/fake-serial.ts";
 import { firmwareFile } from "./firmware-file.ts";
 

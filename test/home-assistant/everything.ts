@@ -5,19 +5,21 @@ import { reed } from "../../src/drivers/reed.ts";
 import { relay } from "../../src/drivers/relay.ts";
 import { sht3x } from "../../src/drivers/sht3x.ts";
 import {
-  actuator,
   button,
-  type HomeAssistantOptions,
   homeAssistant,
   light,
   lock,
-  number,
-  select,
+  minutes,
+  numberInput,
+  powerSwitch,
+  seconds,
+  selectInput,
   sensor,
   siren,
   valueOnly,
   valve,
 } from "../../src/index.ts";
+import type { HomeAssistantOptions } from "../../src/options.ts";
 
 export function everything(discovery: HomeAssistantOptions = {}): DeviceDeclaration {
   const air = sht3x("air");
@@ -27,19 +29,29 @@ export function everything(discovery: HomeAssistantOptions = {}): DeviceDeclarat
     discovery: homeAssistant(discovery),
     diagnostics: ["uptime", "reset-reason", "free-memory", "signal", "reconnects", "waiting"],
     sensors: [
-      sensor("temperature", air.temperature, { unit: "°C", decimals: 1, every: 1000, expireAfter: 60_000 }),
-      sensor("humidity", air.humidity, { unit: "%", every: 1000 }),
-      sensor("door", door.state, { states: ["closed", "open"], deviceClass: "door", every: 1000, qos: 1 }),
-      sensor("handle", door.state, { states: ["down", "level", "up"], every: 1000 }),
+      sensor("temperature", air.temperature, {
+        unit: "°C",
+        decimals: 1,
+        every: seconds(1),
+        expireAfter: minutes(1),
+      }),
+      sensor("humidity", air.humidity, { unit: "%", every: seconds(1) }),
+      sensor("door", door.state, {
+        states: ["closed", "open"],
+        deviceClass: "door",
+        every: seconds(1),
+        qos: 1,
+      }),
+      sensor("handle", door.state, { states: ["down", "level", "up"], every: seconds(1) }),
     ],
     actuators: [
-      actuator("heater", relay("heater")),
+      powerSwitch("heater", relay("heater")),
       light("lamp", pwmLight("lamp"), { label: "Reading lamp" }),
       light("porch", relay("porch")),
       lock("bolt", relay("bolt"), { confirmedBy: { sensor: "door" } }),
       valve("main", relay("main"), { deviceClass: "water" }),
       siren("horn", relay("horn")),
-      number("target", valueOnly(), {
+      numberInput("target", valueOnly(), {
         min: 5,
         max: 30,
         step: 0.5,
@@ -47,8 +59,8 @@ export function everything(discovery: HomeAssistantOptions = {}): DeviceDeclarat
         deviceClass: "temperature",
         category: "config",
       }),
-      select("mode", valueOnly(), { options: ["quiet", "loud"] }),
-      button("bell", relay("bell"), { pulse: 200 }),
+      selectInput("mode", valueOnly(), { options: ["quiet", "loud"] }),
+      button("bell", relay("bell"), { pulse: seconds(0.2) }),
     ],
   });
 }

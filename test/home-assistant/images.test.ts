@@ -1,13 +1,15 @@
 // One image on each engine, at a real broker: its entities appear in Home Assistant, and its switch works from there.
+
 import { expect, onTestFinished, test } from "vitest";
+import { espOf } from "../../boards/chips/chip.ts";
+import { createRealWorld } from "../../src/platform/node/real-world.ts";
+import type { SimulatedDevice, World } from "../../src/platform/node/world.ts";
 import { settingsRecord } from "../../src/runtime/settings-record.ts";
 import { readBoard } from "../../tools/build/firmware.ts";
 import { keptImage } from "../../tools/build/kept-image.ts";
-import { hostEspruino } from "../../tools/sim/espruino/host.ts";
-import { hostNodeMcu } from "../../tools/sim/nodemcu/nodemcu.ts";
-import { createSht3x } from "../../tools/sim/parts/sht3x.ts";
-import { createRealWorld } from "../../tools/sim/real-world.ts";
-import type { SimulatedDevice, World } from "../../tools/sim/world.ts";
+import { createSht3x } from "../../tools/sim/parts/i2c/sht3x.ts";
+import { hostEspruino } from "../../tools/targets/espruino/host/host.ts";
+import { hostNodeMcu } from "../../tools/targets/nodemcu/host/nodemcu.ts";
 import { startEmbedded } from "../brokers/embedded.ts";
 import { startHomeAssistant } from "./stand-in.ts";
 
@@ -30,7 +32,7 @@ async function powerUp(boardName: string, world: World): Promise<SimulatedDevice
       chunkBytes: board.chip === "esp32" ? 536 : 268,
     });
   }
-  const device = hostNodeMcu({ image: files, chip: board.chip, world });
+  const device = hostNodeMcu({ image: files, chip: espOf(board.chip), world });
   device.boot();
   return device;
 }

@@ -1,13 +1,13 @@
 // A device with every kind of entity at a broker, and Home Assistant beside it: what people see, and what they can do.
 import { expect, onTestFinished, test } from "vitest";
 import type { HomeAssistantOptions } from "../../src/device/home-assistant.ts";
+import { createLines } from "../../src/platform/node/circuit.ts";
 import { startNodeDevice } from "../../src/platform/node/device.ts";
+import { createRealWorld } from "../../src/platform/node/real-world.ts";
 import { settingsRecord } from "../../src/runtime/settings-record.ts";
-import { createLines } from "../../tools/sim/circuit.ts";
-import { createSht3x } from "../../tools/sim/parts/sht3x.ts";
-import { createRealWorld } from "../../tools/sim/real-world.ts";
+import type { TestBroker } from "../../tools/laboratory/brokers/broker.ts";
+import { createSht3x } from "../../tools/sim/parts/i2c/sht3x.ts";
 import { simulatedWires } from "../../tools/sim/simulated-wires.ts";
-import type { TestBroker } from "../../tools/soak/brokers/broker.ts";
 import { startEmbedded } from "../brokers/embedded.ts";
 import { everything } from "./everything.ts";
 import { type HomeAssistant, startHomeAssistant } from "./stand-in.ts";

@@ -1,6 +1,5 @@
 // When the next attempt begins: a pause drawn from 0 to a limit that doubles, and is small again after a stable connection.
 import { describe, expect, test } from "vitest";
-import { CONNECTED, OPENING, STOPPED, WAITING } from "../../src/mqtt/client.ts";
 import {
   connect,
   disconnect,
@@ -10,13 +9,14 @@ import {
   networkChanged,
   pollConnection,
 } from "../../src/mqtt/connection.ts";
+import { CONNECTED, OPENING, STOPPED, WAITING } from "../../src/mqtt/connection-state.ts";
 import { type DrivenClient, driveClient } from "./driven-client.ts";
 
 /** Lets attempts fail; returns the limits that their pauses were drawn from. */
 function failures(driven: DrivenClient, count: number): number[] {
   const before = driven.told.chances.length;
   for (let i = 0; i < count; i += 1) {
-    driven.pass(driven.client.pause);
+    driven.pass(driven.client.backoff.pause);
     linkClosed(driven.client, "connection refused", driven.now());
   }
   return driven.told.chances.slice(before);
@@ -47,8 +47,8 @@ test("the pause is drawn from the whole range, and never shorter than a millisec
   for (const share of [0, 0.5, 0.999]) {
     const driven = waiting((below) => Math.floor(below * share));
     failures(driven, 3);
-    expect(driven.client.pause).toBe(Math.floor(8000 * share) + 1);
-    expect(pollConnection(driven.client, driven.now())).toBe(driven.client.pause);
+    expect(driven.client.backoff.pause).toBe(Math.floor(8000 * share) + 1);
+    expect(pollConnection(driven.client, driven.now())).toBe(driven.client.backoff.pause);
   }
 });
 
@@ -90,7 +90,7 @@ describe("a refusal that only a person can mend", () => {
     const driven = waiting((below) => Math.floor((below - 1) * share));
     driven.open();
     driven.receiveBytes(`\x20\x02\0${String.fromCharCode(code)}`);
-    return { driven, pause: driven.client.pause };
+    return { driven, pause: driven.client.backoff.pause };
   }
 
   test.each([1, 2, 4, 5, 6, 255])(
@@ -118,7 +118,7 @@ describe("a refusal that only a person can mend", () => {
     const { driven } = refused(4, 0);
     for (let i = 0; i < 5; i += 1) {
       driven.pass(29_999);
-      expect(driven.client.state).toBe(WAITING);
+      expect(driven.client.connection.state).toBe(WAITING);
       driven.pass(1);
       linkOpened(driven.client, driven.now());
       driven.receiveBytes("\x20\x02\0\x04");
@@ -129,8 +129,8 @@ describe("a refusal that only a person can mend", () => {
 describe("deadlines", () => {
   test("a link that neither opens nor fails is given up after 30 seconds", () => {
     const driven = waiting();
-    driven.pass(driven.client.pause);
-    expect(driven.client.state).toBe(OPENING);
+    driven.pass(driven.client.backoff.pause);
+    expect(driven.client.connection.state).toBe(OPENING);
     driven.pass(29_999);
     expect(driven.told.lost).toEqual([]);
     const closes = driven.told.closes;
@@ -140,7 +140,7 @@ describe("deadlines", () => {
 
   test("attempts that wait for as long as a connection that counts as stable do not make the pause short", () => {
     const driven = waiting();
-    for (let i = 0; i < 3; i += 1) driven.pass(driven.client.pause + 30_000);
+    for (let i = 0; i < 3; i += 1) driven.pass(driven.client.backoff.pause + 30_000);
     expect(driven.told.chances.slice(-3)).toEqual([2000, 4000, 8000]);
   });
 
@@ -157,7 +157,7 @@ describe("deadlines", () => {
 
   test("what comes late from an attempt that was given up is ignored", () => {
     const driven = waiting();
-    driven.pass(driven.client.pause);
+    driven.pass(driven.client.backoff.pause);
     driven.pass(30_000);
     const attempts = driven.told.opens;
     linkOpened(driven.client, driven.now());
@@ -172,7 +172,7 @@ describe("the network", () => {
     const driven = driveClient();
     connect(driven.client, driven.now());
     driven.pass(3_000_000_000 / 2);
-    expect([driven.told.opens, driven.client.state]).toEqual([0, WAITING]);
+    expect([driven.told.opens, driven.client.connection.state]).toEqual([0, WAITING]);
   });
 
   test("when it goes, the connection is lost at once; when it comes, the next attempt is soon", () => {
@@ -180,7 +180,7 @@ describe("the network", () => {
     failures(driven, 5);
     driven.connectAnd();
     networkChanged(driven.client, false, driven.now());
-    expect([driven.client.state, driven.told.lost.at(-1)]).toEqual([WAITING, "network is down"]);
+    expect([driven.client.connection.state, driven.told.lost.at(-1)]).toEqual([WAITING, "network is down"]);
     driven.pass(600_000);
     networkChanged(driven.client, true, driven.now());
     expect(driven.told.chances.at(-1)).toBe(1000);
@@ -192,14 +192,14 @@ describe("the network", () => {
     connect(driven.client, driven.now());
     networkChanged(driven.client, false, driven.now());
     disconnect(driven.client, "", driven.now());
-    expect([driven.told.lost, driven.told.closes, driven.client.state]).toEqual([[], 0, STOPPED]);
+    expect([driven.told.lost, driven.told.closes, driven.client.connection.state]).toEqual([[], 0, STOPPED]);
   });
 
   test("said again, it does not disturb a connection that stands", () => {
     const driven = waiting();
     driven.connectAnd();
     networkChanged(driven.client, true, driven.now());
-    expect([driven.client.state, driven.told.lost]).toEqual([CONNECTED, []]);
+    expect([driven.client.connection.state, driven.told.lost]).toEqual([CONNECTED, []]);
   });
 });
 
@@ -216,7 +216,7 @@ test("a stopped client makes no attempt, and closes the link that it had", () =>
     driven.pass(600_000);
     networkChanged(driven.client, true, driven.now());
     driven.pass(600_000);
-    expect([driven.client.state, driven.told.opens]).toEqual([STOPPED, opens]);
+    expect([driven.client.connection.state, driven.told.opens]).toEqual([STOPPED, opens]);
     expect(driven.told.closes).toBe(opens);
   }
 });
@@ -227,7 +227,7 @@ test("across the wrap of the clock every pause and deadline is as long as before
     driven.open();
     driven.loseLink();
     expect(failures(driven, 4)).toEqual([4000, 8000, 16_000, 32_000]);
-    driven.pass(driven.client.pause + 29_999);
+    driven.pass(driven.client.backoff.pause + 29_999);
     expect(driven.told.lost).toHaveLength(5);
     driven.pass(1);
     expect(driven.told.lost.at(-1)).toBe("broker does not answer");

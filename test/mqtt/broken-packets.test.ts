@@ -1,6 +1,6 @@
 // What no broker may send ends the connection, with its kind in words; what only looks like it does not. In any pieces.
 import { describe, expect, test } from "vitest";
-import { CONNECTED, GREETING, WAITING } from "../../src/mqtt/client.ts";
+import { CONNECTED, GREETING, WAITING } from "../../src/mqtt/connection-state.ts";
 import { publish } from "../../src/mqtt/outbox.ts";
 import { prepare } from "../../src/mqtt/publication.ts";
 import { subscribe } from "../../src/mqtt/subscriptions.ts";
@@ -61,7 +61,7 @@ function expectEnd(driven: DrivenClient, { ends }: BrokenPacket, digits: string,
   const { lost } = driven.told;
   const reason = lost[0]?.startsWith(ends) ? ends : lost[0];
   expect([reason, lost.length], digits).toEqual([ends, 1]);
-  expect([driven.told.closes - closes, driven.client.state, driven.bytes()], digits).toEqual([
+  expect([driven.told.closes - closes, driven.client.connection.state, driven.bytes()], digits).toEqual([
     1,
     WAITING,
     "",
@@ -92,7 +92,7 @@ describe("on a connection that stands, in any pieces, it is not ended by", () =>
         for (const pieces of piecesOf(bytesIn(digits))) {
           const { driven, messages } = standing(filters);
           for (const piece of [...pieces, GOOD]) driven.receiveBytes(piece);
-          expect([driven.told.lost, driven.client.state], digits).toEqual([[], CONNECTED]);
+          expect([driven.told.lost, driven.client.connection.state], digits).toEqual([[], CONNECTED]);
           expect(driven.bytes(), digits).toBe(bytesIn(row.answer ?? ""));
           expect(messages.at(-1), digits).toBe("!");
         }
@@ -108,7 +108,7 @@ describe("in answer to CONNECT, in any pieces, the attempt is ended by", () => {
         const driven = driveClient({ cleanSession });
         driven.open();
         driven.sent();
-        expect(driven.client.state).toBe(GREETING);
+        expect(driven.client.connection.state).toBe(GREETING);
         for (const piece of pieces) driven.receiveBytes(piece);
         expectEnd(driven, row, digits);
         expect(driven.told.greeted, digits).toEqual([]);

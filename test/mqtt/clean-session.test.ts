@@ -16,7 +16,7 @@ test("[MQTT-3.1.2-6] what was unacknowledged goes out as new, without DUP, and i
   const again = heard().filter((words) => words.startsWith("publish"));
   expect(again.map((words) => words.split(" ")[1])).toEqual(["a", "b", "c"]);
   expect(again.filter((words) => words.endsWith("!"))).toEqual([]);
-  expect(driven.client.repeats).toBe(3);
+  expect(driven.client.outcomes.repeats).toBe(3);
 });
 
 test("[MQTT-3.1.2-6] the filters are subscribed to anew", () => {

@@ -11,7 +11,7 @@ import {
   pollConnection,
 } from "../../src/mqtt/connection.ts";
 import { topicOf } from "../../src/mqtt/publication.ts";
-import type { Stream, World } from "../../tools/sim/world.ts";
+import type { Stream, World } from "../../src/platform/node/world.ts";
 
 const WRAP = 2 ** 31;
 const PORT = 1883;

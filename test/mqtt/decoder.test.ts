@@ -3,10 +3,10 @@ import fc from "fast-check";
 import type { IPublishPacket, ISubackPacket, Packet } from "mqtt-packet";
 import { expect, test } from "vitest";
 import { utf8 } from "../../src/bytes/utf8.ts";
-import { WINDOW } from "../../src/mqtt/client.ts";
 import { publish } from "../../src/mqtt/outbox.ts";
 import { prepare } from "../../src/mqtt/publication.ts";
 import { subscribe } from "../../src/mqtt/subscriptions.ts";
+import { WINDOW } from "../../src/mqtt/window.ts";
 import { bytesOf, driveClient } from "./driven-client.ts";
 import { packetFromBroker, publishFromBroker } from "./packet-arbitraries.ts";
 

@@ -1,14 +1,6 @@
 // An MQTT client driven by hand: no time passes and nothing arrives unless the test says so.
 import { generate, type Packet, parser } from "mqtt-packet";
-import {
-  type Client,
-  type ClientLimits,
-  CONNECTED,
-  createClient,
-  OPENING,
-  STOPPED,
-  WAITING,
-} from "../../src/mqtt/client.ts";
+import { type Client, type ClientLimits, createClient } from "../../src/mqtt/client.ts";
 import { type ConnectOptions, connectPacket } from "../../src/mqtt/connect-packet.ts";
 import {
   connect,
@@ -19,6 +11,7 @@ import {
   networkChanged,
   pollConnection,
 } from "../../src/mqtt/connection.ts";
+import { CONNECTED, OPENING, STOPPED, WAITING } from "../../src/mqtt/connection-state.ts";
 import { topicOf } from "../../src/mqtt/publication.ts";
 import { REFUSED } from "../../src/mqtt/subscriptions.ts";
 
@@ -157,10 +150,10 @@ export function driveClient(options: DrivenOptions = {}): DrivenClient {
       return packets;
     },
     open() {
-      if (client.state === STOPPED) connect(client, now);
-      if (!client.networkUp) networkChanged(client, true, now);
-      if (client.state === WAITING) driven.pass(client.pause);
-      if (client.state === OPENING) linkOpened(client, now);
+      if (client.connection.state === STOPPED) connect(client, now);
+      if (!client.connection.networkUp) networkChanged(client, true, now);
+      if (client.connection.state === WAITING) driven.pass(client.backoff.pause);
+      if (client.connection.state === OPENING) linkOpened(client, now);
     },
     connectAnd(before, sessionPresent = true) {
       driven.open();
@@ -169,7 +162,8 @@ export function driveClient(options: DrivenOptions = {}): DrivenClient {
       before?.(others);
       driven.drain();
       driven.receive({ cmd: "connack", returnCode: 0, sessionPresent });
-      if (client.state !== CONNECTED) throw new Error(`The client is not connected: ${client.reason}.`);
+      if (client.connection.state !== CONNECTED)
+        throw new Error(`The client is not connected: ${client.connection.reason}.`);
     },
     connect(sessionPresent = false) {
       driven.connectAnd(undefined, sessionPresent);

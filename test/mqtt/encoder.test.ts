@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest";
 import { utf8 } from "../../src/bytes/utf8.ts";
 import { connectPacket } from "../../src/mqtt/connect-packet.ts";
 import { disconnect } from "../../src/mqtt/connection.ts";
-import { LAST_PUBLISH_ID } from "../../src/mqtt/outbox.ts";
+import { LAST_PUBLISH_ID } from "../../src/mqtt/packet-id.ts";
 import { identifiedPacket, prepare, publishPacket, repeated, topicOf } from "../../src/mqtt/publication.ts";
 import { requestedFilter, subscribePacket, unsubscribePacket } from "../../src/mqtt/subscribe-packet.ts";
 import { bytesOf, driveClient, packetsIn } from "./driven-client.ts";

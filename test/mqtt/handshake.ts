@@ -1,6 +1,7 @@
 // A driven client that publishes and takes messages at QoS 2, and its packets in words.
 import type { Packet } from "mqtt-packet";
-import { type Outcome, publish } from "../../src/mqtt/outbox.ts";
+import { publish } from "../../src/mqtt/outbox.ts";
+import type { Outcome } from "../../src/mqtt/outcome.ts";
 import { prepare } from "../../src/mqtt/publication.ts";
 import { subscribe } from "../../src/mqtt/subscriptions.ts";
 import { bytesOf, type DrivenClient, type DrivenOptions, driveClient } from "./driven-client.ts";

@@ -1,7 +1,8 @@
 // Keep-alive: a ping when the line was idle in either direction, and an end of the connection when nothing answers.
 import { describe, expect, test } from "vitest";
-import { CONNECTED, NO_PING } from "../../src/mqtt/client.ts";
 import { linkReceived, pollConnection } from "../../src/mqtt/connection.ts";
+import { CONNECTED } from "../../src/mqtt/connection-state.ts";
+import { isPinging } from "../../src/mqtt/keep-alive.ts";
 import { publish } from "../../src/mqtt/outbox.ts";
 import { prepare } from "../../src/mqtt/publication.ts";
 import { bytesOf, type DrivenClient, type DrivenOptions, driveClient } from "./driven-client.ts";
@@ -72,7 +73,7 @@ describe("without an answer [MQTT-3.12.4-1] [MQTT 3.1.2.10]", () => {
     driven.pass(45_000);
     const closes = driven.told.closes;
     driven.pass(29_999);
-    expect(driven.client.state).toBe(CONNECTED);
+    expect(driven.client.connection.state).toBe(CONNECTED);
     driven.pass(1);
     expect([driven.told.lost, driven.told.closes - closes]).toEqual([["broker does not answer PINGREQ"], 1]);
   });
@@ -119,7 +120,7 @@ describe("without an answer [MQTT-3.12.4-1] [MQTT 3.1.2.10]", () => {
   test("the first ping of the next connection waits for its own time", () => {
     const driven = connected();
     driven.pass(45_000);
-    expect(driven.client.pingAt).not.toBe(NO_PING);
+    expect(isPinging(driven.client)).toBe(true);
     driven.loseLink();
     driven.connect(true);
     driven.pass(44_999);

@@ -1,7 +1,7 @@
 // A client that is thrown out again and again: it says so in words, and comes back ever more rarely.
 import { expect, test } from "vitest";
+import { isAtPeace, KICKED } from "../../src/mqtt/backoff.ts";
 import { networkChanged, pollConnection } from "../../src/mqtt/connection.ts";
-import { isAtPeace, KICKED } from "../../src/mqtt/ending.ts";
 import { driveClient } from "./driven-client.ts";
 
 /** A client whose connections the broker closes after `lasting` milliseconds; its pauses are as short as can be. */
@@ -86,7 +86,7 @@ test("it is at peace once, when a connection has lasted two minutes, and nobody 
   driven.pass(1);
   networkChanged(driven.client, false, driven.now());
   driven.pass(200_000);
-  expect([isAtPeace(driven.client), driven.client.kicks]).toEqual([false, 5]);
+  expect([isAtPeace(driven.client), driven.client.backoff.kicks]).toEqual([false, 5]);
   networkChanged(driven.client, true, driven.now());
   driven.connectAnd();
   driven.pass(119_999);

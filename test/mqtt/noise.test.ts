@@ -1,7 +1,8 @@
 // Noise, and what begins like a packet: the connection ends or goes on, and the next one is clean.
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { CONNECTED, GREETING, WAITING } from "../../src/mqtt/client.ts";
+import { CONNECTED, GREETING, WAITING } from "../../src/mqtt/connection-state.ts";
+import { NONE } from "../../src/mqtt/oversize.ts";
 import { driveClient } from "./driven-client.ts";
 
 test("whatever bytes arrive in whatever pieces, the client ends the connection or goes on, and can connect again", () => {
@@ -30,13 +31,18 @@ test("whatever bytes arrive in whatever pieces, the client ends the connection o
       if (greeted) driven.connect();
       else driven.open();
       for (const bytes of pieces) driven.receiveBytes(bytes);
-      if (driven.client.state === CONNECTED || driven.client.state === GREETING) driven.loseLink();
-      expect(driven.client.state).toBe(WAITING);
+      if (driven.client.connection.state === CONNECTED || driven.client.connection.state === GREETING)
+        driven.loseLink();
+      expect(driven.client.connection.state).toBe(WAITING);
       driven.loseLink();
       driven.sent();
       driven.connect(true);
       driven.pass(1);
-      expect(driven.client).toMatchObject({ state: CONNECTED, rest: "", skip: 0, skipTail: 0 });
+      expect(driven.client).toMatchObject({
+        connection: { state: CONNECTED },
+        stream: { rest: "" },
+        oversize: { passage: NONE },
+      });
     }),
     { numRuns: 1000 },
   );

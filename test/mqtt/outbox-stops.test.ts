@@ -3,7 +3,7 @@
 import fc from "fast-check";
 import type { IPublishPacket } from "mqtt-packet";
 import { expect, test } from "vitest";
-import { type Client, CONNECTED } from "../../src/mqtt/client.ts";
+import type { Client } from "../../src/mqtt/client.ts";
 import {
   linkClosed,
   linkDrained,
@@ -11,6 +11,7 @@ import {
   linkReceived,
   pollConnection,
 } from "../../src/mqtt/connection.ts";
+import { CONNECTED, isConnected } from "../../src/mqtt/connection-state.ts";
 import { publish } from "../../src/mqtt/outbox.ts";
 import { type Overflow, type Publication, prepare, topicOf } from "../../src/mqtt/publication.ts";
 import { createFuse, type Fuse, Stopped } from "../ring/fuse.ts";
@@ -88,7 +89,7 @@ const acknowledgeStep =
   (which: number): Step =>
   (trial) => {
     listen(trial);
-    if (trial.open.length === 0 || trial.client.state !== CONNECTED) return;
+    if (trial.open.length === 0 || !isConnected(trial.client)) return;
     const [messageId] = trial.open.splice(which % trial.open.length, 1);
     linkReceived(trial.client, bytesOf({ cmd: "puback", messageId }), trial.driven.now());
   };
@@ -105,12 +106,12 @@ const loseStep: Step = (trial) => {
 const connectStep =
   (sessionPresent: boolean): Step =>
   (trial) => {
-    if (trial.client.state === CONNECTED) return;
+    if (isConnected(trial.client)) return;
     trial.open = [];
     // Long enough for every deadline: a client that stopped in the middle of a greeting begins again.
-    for (let i = 0; i < 20 && trial.client.state !== CONNECTED; i += 1) {
+    for (let i = 0; i < 20 && !isConnected(trial.client); i += 1) {
       trial.driven.pass(60_000);
-      if (!trial.client.networkUp) trial.driven.open();
+      if (!trial.client.connection.networkUp) trial.driven.open();
       linkOpened(trial.client, trial.driven.now());
       listen(trial);
       linkReceived(
@@ -202,21 +203,25 @@ test("after a stop at any write of a publish, or in the link itself, the same co
   for (let write = 0; ; write += 1) {
     const trial = begin();
     connectStep(true)(trial);
-    const { link } = trial.driven.client;
-    const { writeLink } = link;
+    const { port } = trial.driven.client.link;
+    const { writeLink } = port;
     if (write === 0) {
-      link.writeLink = () => {
+      port.writeLink = () => {
         throw new Stopped();
       };
     }
     const stopped = trial.fuse.stopAt(write === 0 ? 1000 : write - 1, () => publishStep(0, 2)(trial));
-    link.writeLink = writeLink;
+    port.writeLink = writeLink;
     for (let i = 0; i < 3 * SLOTS; i += 1) {
       publishStep(0, 2)(trial);
       drainStep(trial);
       for (listen(trial); trial.open.length > 0; listen(trial)) acknowledgeStep(0)(trial);
     }
-    expect([trial.client.state, trial.client.refusals, trial.driven.told.lost]).toEqual([CONNECTED, 0, []]);
+    expect([trial.client.connection.state, trial.client.outcomes.refusals, trial.driven.told.lost]).toEqual([
+      CONNECTED,
+      0,
+      [],
+    ]);
     expectSound(trial);
     if (!stopped) return;
   }
@@ -244,7 +249,7 @@ test("without a stop, what no policy dropped arrives", () => {
       for (const run of steps) run(trial);
       deliverAll(trial);
       expectSound(trial);
-      expect(trial.client.drops).toBe(trial.driven.told.dropped.length);
+      expect(trial.client.dropped.total).toBe(trial.driven.told.dropped.length);
     }),
     { numRuns: 500 },
   );

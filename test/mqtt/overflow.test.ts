@@ -1,7 +1,6 @@
 // What a full ring drops, and what it never does: priorities, deadlines, thinning.
 import { expect, test } from "vitest";
 import { networkChanged } from "../../src/mqtt/connection.ts";
-import { publish } from "../../src/mqtt/outbox.ts";
 import {
   DROPPED_EXPIRED,
   DROPPED_OLDEST,
@@ -9,7 +8,8 @@ import {
   DROPPED_THINNED,
   DROPPED_UNTAKEN,
   dropWords,
-} from "../../src/mqtt/overflow.ts";
+} from "../../src/mqtt/dropped.ts";
+import { publish } from "../../src/mqtt/outbox.ts";
 import {
   HIGH_PRIORITY,
   LOW_PRIORITY,
@@ -216,15 +216,18 @@ test("a message past its deadline stays so without a network for longer than the
 
 test("a drop is counted by its cause, from 0 on", () => {
   const { driven, topic } = offline(1);
-  expect(driven.client.dropsBy).toEqual([0, 0, 0, 0, 0]);
+  expect(driven.client.dropped.byCause).toEqual([0, 0, 0, 0, 0]);
   topic("reading", "oldest")("1", "2");
   topic("other", "oldest")("3");
-  expect([driven.client.dropsBy.reduce((sum, count) => sum + count), driven.client.drops]).toEqual([2, 2]);
+  expect([
+    driven.client.dropped.byCause.reduce((sum, count) => sum + count),
+    driven.client.dropped.total,
+  ]).toEqual([2, 2]);
 });
 
 test("each reason has its words", () => {
   const { driven } = offline();
-  driven.client.untaken = 700;
+  driven.client.untaken.least = 700;
   const causes = [DROPPED_EXPIRED, DROPPED_OLDEST, DROPPED_REPLACED, DROPPED_THINNED, DROPPED_UNTAKEN];
   expect(causes.map((cause) => dropWords(driven.client, cause))).toEqual([
     "not sent within its deadline",

@@ -46,7 +46,7 @@ describe.each([0, 1] as const)("at QoS %i", (qos) => {
     const fits = publication(qos, PACKET_BYTES);
     driven.receiveBytes(bytesOf(fits) + bytesOf(publication(qos, PACKET_BYTES + 1)) + next);
     expect(messages).toEqual([fits.payload, "taken"]);
-    expect(driven.client.skips).toBe(1);
+    expect(driven.client.oversize.skips).toBe(1);
     expect(driven.bytes()).toBe(ownAnswer(qos) + ownAnswer(qos) + nextAnswer);
   });
 
@@ -60,7 +60,7 @@ describe.each([0, 1] as const)("at QoS %i", (qos) => {
       const { driven, messages } = listen();
       driven.receiveBytes(stream.substring(0, at));
       driven.receiveBytes(stream.substring(at));
-      expect([messages, driven.client.skips, driven.told.lost]).toEqual([["taken"], 1, []]);
+      expect([messages, driven.client.oversize.skips, driven.told.lost]).toEqual([["taken"], 1, []]);
       expect(driven.bytes()).toBe(ownAnswer(qos) + nextAnswer);
     }
   });
@@ -86,14 +86,14 @@ describe.each([0, 1] as const)("at QoS %i", (qos) => {
     const stream = (bytesOf(publication(qos, 40)) + bytesOf(publication(qos, 400)) + next).repeat(3);
     for (const byte of stream) driven.receiveBytes(byte);
     expect(messages).toEqual(["taken", "taken", "taken"]);
-    expect(driven.client.skips).toBe(6);
+    expect(driven.client.oversize.skips).toBe(6);
     expect(driven.bytes()).toBe((ownAnswer(qos).repeat(2) + nextAnswer).repeat(3));
   });
 
   test("a topic that alone is longer than the device takes", () => {
     const { driven, messages } = listen();
     driven.receiveBytes(bytesOf(publication(qos, 500, "t".repeat(400))) + next);
-    expect([messages, driven.client.skips]).toEqual([["taken"], 1]);
+    expect([messages, driven.client.oversize.skips]).toEqual([["taken"], 1]);
     expect(driven.bytes()).toBe(ownAnswer(qos) + nextAnswer);
   });
 
@@ -106,7 +106,7 @@ describe.each([0, 1] as const)("at QoS %i", (qos) => {
         const { driven, messages } = listen();
         driven.receiveBytes(stream.substring(0, at));
         driven.receiveBytes(stream.substring(at));
-        expect([messages, driven.client.skips, driven.told.lost]).toEqual([["taken"], 1, []]);
+        expect([messages, driven.client.oversize.skips, driven.told.lost]).toEqual([["taken"], 1, []]);
         expect(driven.bytes()).toBe(ownAnswer(qos) + nextAnswer);
       }
     }
@@ -117,7 +117,7 @@ describe.each([0, 1] as const)("at QoS %i", (qos) => {
     const stream = bytesOf(publication(qos, 5_000));
     for (let at = 0; at < stream.length; at += 100) {
       driven.receiveBytes(stream.substring(at, at + 100));
-      expect(driven.client.rest.length).toBeLessThanOrEqual(PACKET_BYTES);
+      expect(driven.client.stream.rest.length).toBeLessThanOrEqual(PACKET_BYTES);
     }
   });
 
@@ -144,7 +144,7 @@ test("where lengths have two bytes as well, exactly as long as is allowed is tak
   const fits = publication(0, 199);
   expect(bytesOf(fits)).toHaveLength(200);
   driven.receiveBytes(bytesOf(fits) + bytesOf(publication(0, 200)) + next);
-  expect([messages, driven.client.skips]).toEqual([[fits.payload, "taken"], 1]);
+  expect([messages, driven.client.oversize.skips]).toEqual([[fits.payload, "taken"], 1]);
 });
 
 test("the connection ends when a packet passed over has no room for its identifier", () => {

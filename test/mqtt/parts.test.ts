@@ -1,8 +1,8 @@
 // A payload that is longer than the device takes, given in parts to whoever asked for that: whole, in order, acknowledged once.
 import type { IPublishPacket } from "mqtt-packet";
 import { describe, expect, test } from "vitest";
-import { CONNECTED } from "../../src/mqtt/client.ts";
 import { disconnect } from "../../src/mqtt/connection.ts";
+import { CONNECTED } from "../../src/mqtt/connection-state.ts";
 import { subscribe } from "../../src/mqtt/subscriptions.ts";
 import { bytesOf, type DrivenClient, driveClient } from "./driven-client.ts";
 
@@ -60,7 +60,8 @@ describe.each([0, 1, 2] as const)("at QoS %i", (qos) => {
       driven.receiveBytes(stream.substring(at));
       expect(joined(parts)).toBe(LONG);
       expect(parts.every(({ bytes, topic }) => bytes === LONG.length && topic === "file")).toBe(true);
-      expect([driven.bytes(), wholes, driven.client.skips]).toEqual([ANSWERS[qos], ["next"], 0]);
+      expect(parts.filter(({ part }) => part === "")).toEqual([]);
+      expect([driven.bytes(), wholes, driven.client.oversize.skips]).toEqual([ANSWERS[qos], ["next"], 0]);
     }
   });
 
@@ -68,7 +69,7 @@ describe.each([0, 1, 2] as const)("at QoS %i", (qos) => {
     const { driven, parts, wholes } = takingParts();
     for (const byte of message(qos) + next) {
       driven.receiveBytes(byte);
-      expect(driven.client.rest.length).toBeLessThanOrEqual(64);
+      expect(driven.client.stream.rest.length).toBeLessThanOrEqual(64);
     }
     expect([joined(parts), wholes, driven.bytes()]).toEqual([LONG, ["next"], ANSWERS[qos]]);
   });
@@ -92,7 +93,7 @@ describe.each([0, 1, 2] as const)("at QoS %i", (qos) => {
     driven.sent();
     driven.connect(true);
     driven.receive({ cmd: "pingresp" });
-    expect([driven.client.state, driven.told.lost]).toEqual([CONNECTED, []]);
+    expect([driven.client.connection.state, driven.told.lost]).toEqual([CONNECTED, []]);
   });
 });
 
@@ -105,7 +106,7 @@ test("one that fits in a packet comes whole", () => {
 test("a topic that nobody takes in parts is passed over", () => {
   const { driven, parts } = takingParts();
   driven.receiveBytes(message(1, LONG, { topic: "other" }));
-  expect([parts, driven.client.skips, driven.bytes()]).toEqual([[], 1, ANSWERS[1]]);
+  expect([parts, driven.client.oversize.skips, driven.bytes()]).toEqual([[], 1, ANSWERS[1]]);
 });
 
 test("cut off with the link, its subscriber is given nothing of what comes on the next connection", () => {
@@ -115,7 +116,16 @@ test("cut off with the link, its subscriber is given nothing of what comes on th
   driven.connect(true);
   parts.length = 0;
   driven.receiveBytes(message(1, LONG, { topic: "other" }));
-  expect([parts, driven.client.skips, driven.bytes()]).toEqual([[], 1, ANSWERS[1]]);
+  expect([parts, driven.client.oversize.skips, driven.bytes()]).toEqual([[], 1, ANSWERS[1]]);
+});
+
+test("who takes it whole only is told that it was skipped, though another one is given its parts", () => {
+  const { driven, parts, wholes } = takingParts();
+  subscribe(driven.client, "#", 0, { deliver: (_self, payload) => wholes.push(payload) });
+  driven.sent();
+  driven.receiveBytes(message(1));
+  expect([joined(parts), wholes, driven.bytes()]).toEqual([LONG, [], ANSWERS[1]]);
+  expect([driven.client.oversize.skips, driven.told.skipped]).toEqual([1, [["file", message(1).length]]]);
 });
 
 test("a filter with wildcards takes parts as well", () => {
@@ -136,7 +146,7 @@ test("every filter that takes its topic has its parts, once each", () => {
     });
   driven.receiveBytes(message(1, LONG, { topic: "files/a" }).substring(0, 200));
   driven.receiveBytes(message(1, LONG, { topic: "files/a" }).substring(200));
-  expect([joined(parts), others, driven.client.skips]).toEqual([LONG, [LONG, ""], 0]);
+  expect([joined(parts), others, driven.client.oversize.skips]).toEqual([LONG, [LONG, ""], 0]);
   expect(driven.sent().filter(({ cmd }) => cmd === "puback")).toHaveLength(1);
 });
 
@@ -147,7 +157,7 @@ test("at QoS 2 one that comes again before its PUBREL is answered and not given 
   driven.receiveBytes(message(2, LONG, { dup: true }));
   expect([parts, driven.bytes(), driven.told.lost]).toEqual([[], ANSWERS[2].repeat(2), []]);
   // It was taken: nothing was passed over.
-  expect(driven.client.skips).toBe(0);
+  expect(driven.client.oversize.skips).toBe(0);
   driven.receive({ cmd: "pubrel", messageId: 7 });
   driven.receiveBytes(message(2));
   expect(joined(parts)).toBe(LONG);
@@ -162,13 +172,13 @@ test("at QoS 2, where the table of identifiers is full, nothing of it is given o
   driven.receiveBytes(message(2).substring(200));
   // Nor is one that nobody takes, which is behind it: PUBREC keeps the order.
   driven.receiveBytes(message(2, LONG, { topic: "other", messageId: 8 }));
-  expect([parts, driven.sent(), driven.client.skips]).toEqual([[], [], 0]);
+  expect([parts, driven.sent(), driven.client.oversize.skips]).toEqual([[], [], 0]);
   for (let id = 100; id < 132; id += 1) driven.receive({ cmd: "pubrel", messageId: id });
   driven.sent();
   driven.connect(true);
   driven.receiveBytes(message(2, LONG, { dup: true }).repeat(2));
   driven.receiveBytes(message(2, LONG, { topic: "other", messageId: 8, dup: true }));
-  expect([joined(parts), driven.client.skips]).toEqual([LONG, 1]);
+  expect([joined(parts), driven.client.oversize.skips]).toEqual([LONG, 1]);
   expect(driven.sent().map(({ cmd, messageId }) => [cmd, messageId])).toEqual([
     ["pubrec", 7],
     ["pubrec", 7],
@@ -216,7 +226,7 @@ test("at QoS 0 a payload may begin with what would be no identifier", () => {
 test("several in one chunk come each in parts, whatever stands before them", () => {
   const { driven, parts } = takingParts();
   driven.receiveBytes(message(1).repeat(3));
-  expect([parts.map(({ at }) => at), driven.client.skips]).toEqual([[0, 0, 0], 0]);
+  expect([parts.map(({ at }) => at), driven.client.oversize.skips]).toEqual([[0, 0, 0], 0]);
 });
 
 test("what comes before its payload may be as long as the device takes, and no longer", () => {
@@ -227,9 +237,9 @@ test("what comes before its payload may be as long as the device takes, and no l
     const { driven, parts } = takingParts("#");
     for (const byte of message(0, LONG, { topic: "t".repeat(length) }) + next) {
       driven.receiveBytes(byte);
-      expect(driven.client.rest.length).toBeLessThanOrEqual(64);
+      expect(driven.client.stream.rest.length).toBeLessThanOrEqual(64);
     }
-    expect([joined(parts), driven.client.skips]).toEqual(taken ? [LONG, 0] : ["", 1]);
+    expect([joined(parts), driven.client.oversize.skips]).toEqual(taken ? [LONG, 0] : ["", 1]);
   }
 });
 
@@ -263,7 +273,7 @@ describe("longer than the device takes, what no broker may send ends the connect
       other.receiveBytes(stream.substring(0, at));
       other.receiveBytes(stream.substring(at));
       expect(other.told.lost.map((reason) => reason.startsWith(sentence))).toEqual([true]);
-      expect([other.client.skips, other.bytes()]).toEqual([0, ""]);
+      expect([other.client.oversize.skips, other.bytes()]).toEqual([0, ""]);
     }
   });
 

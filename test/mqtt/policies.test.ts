@@ -31,7 +31,7 @@ describe("reject", () => {
     expect(say("reject", "r", "5")).toBe("refused: full");
     driven.connectAnd();
     expect(payloads(driven)).toEqual(["r=1", "r=2", "r=3", "r=4"]);
-    expect([driven.client.refusals, driven.client.drops]).toEqual([1, 0]);
+    expect([driven.client.outcomes.refusals, driven.client.dropped.total]).toEqual([1, 0]);
   });
 
   test("refuses what is over the byte budget, with slots free", () => {
@@ -50,7 +50,7 @@ describe("oldest", () => {
     say("reject", "r", "3");
     say("oldest", "p", "4");
     expect(say("oldest", "q", "5")).toBe("kept");
-    expect([driven.told.dropped, driven.client.drops]).toEqual([["o"], 1]);
+    expect([driven.told.dropped, driven.client.dropped.total]).toEqual([["o"], 1]);
     driven.connectAnd();
     expect(payloads(driven)).toEqual(["r=1", "r=3", "p=4", "q=5"]);
   });
@@ -136,7 +136,7 @@ test("a payload over the whole budget is refused at once, at either QoS, and dro
   const once = prepare("q", 0, false, "reject");
   expect(publish(driven.client, once, "x".repeat(41))).toBe("refused: too long");
   expect(publish(driven.client, once, "x".repeat(40))).toBe("sent");
-  expect([driven.told.dropped, driven.client.refusals]).toEqual([[], 3]);
+  expect([driven.told.dropped, driven.client.outcomes.refusals]).toEqual([[], 3]);
 });
 
 test("an empty payload is a message like any other", () => {

@@ -28,7 +28,7 @@ describe("in a session that is kept, the link is lost", () => {
     answer("pubcomp", 257);
     driven.loseLink();
     driven.connectAnd();
-    expect([heard(), driven.client.ring.bytes, driven.client.repeats]).toEqual([[], 0, 0]);
+    expect([heard(), driven.client.ring.bytes, driven.client.outcomes.repeats]).toEqual([[], 0, 0]);
   });
 
   test("at different steps of several: all go out again in the order in which they went out first [MQTT-4.6.0-1]", () => {
@@ -92,7 +92,7 @@ describe("in a session that is lost", () => {
       "publish d!",
     ]);
     expect(new Set(again.map((words) => words.match(/\d+/)?.[0])).size).toBe(3);
-    expect(driven.client.repeats).toBe(2);
+    expect(driven.client.outcomes.repeats).toBe(2);
   });
 
   test("a message that had not been sent goes out with DUP 0 and is not counted", () => {
@@ -100,7 +100,7 @@ describe("in a session that is lost", () => {
     say("a");
     driven.connectAnd(undefined, false);
     expect(heard().at(-1)).toBe("publish a 257");
-    expect(driven.client.repeats).toBe(0);
+    expect(driven.client.outcomes.repeats).toBe(0);
   });
 
   test("PUBCOMP of the session before does not end the message", () => {
@@ -212,7 +212,7 @@ describe("a device that comes back to another broker, which has a session of bef
     driven.connect(false);
     say("a", "1:b");
     driven.loseLink();
-    driven.client.broker = 1;
+    driven.client.brokers.current = 1;
     driven.connectAnd();
     expect(heard().filter((words) => !words.startsWith("subscribe"))).toEqual(releases);
     answer("pubcomp", 257, 258, 259, 260, 261, 262, 263);

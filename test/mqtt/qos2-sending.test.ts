@@ -1,6 +1,6 @@
 // Messages that go out at QoS 2: each has a handshake of four packets, and its slot until the last of them.
 import { describe, expect, test } from "vitest";
-import { WINDOW } from "../../src/mqtt/client.ts";
+import { WINDOW } from "../../src/mqtt/window.ts";
 import { shake } from "./handshake.ts";
 
 test("[MQTT-4.3.3-1] a message goes out with an identifier of its own and no DUP, PUBREC is answered by PUBREL, and PUBCOMP ends it", () => {
@@ -12,7 +12,7 @@ test("[MQTT-4.3.3-1] a message goes out with an identifier of its own and no DUP
   expect(heard()).toEqual(["pubrel 257"]);
   expect(driven.client.ring.bytes).toBe(1);
   answer("pubcomp", 257);
-  expect([heard(), driven.client.ring.bytes, driven.client.repeats]).toEqual([[], 0, 0]);
+  expect([heard(), driven.client.ring.bytes, driven.client.outcomes.repeats]).toEqual([[], 0, 0]);
 });
 
 test("[MQTT-2.3.1-6] PUBREL repeats the identifier of its message", () => {

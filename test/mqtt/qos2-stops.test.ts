@@ -2,10 +2,12 @@
 // as long as the broker keeps the session, and what the broker has for the device is told once.
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { type Client, CONNECTED } from "../../src/mqtt/client.ts";
+import type { Client } from "../../src/mqtt/client.ts";
 import { linkClosed, linkDrained, linkOpened, linkReceived } from "../../src/mqtt/connection.ts";
+import { isConnected } from "../../src/mqtt/connection-state.ts";
 import { publish } from "../../src/mqtt/outbox.ts";
 import { type Publication, prepare } from "../../src/mqtt/publication.ts";
+import { BETWEEN } from "../../src/mqtt/stream.ts";
 import { subscribe } from "../../src/mqtt/subscriptions.ts";
 import { createFuse, type Fuse } from "../ring/fuse.ts";
 import { bytesOf, type DrivenClient, driveClient } from "./driven-client.ts";
@@ -91,12 +93,12 @@ const publishStep: Step = (trial) => {
 const answerStep: Step = (trial) => {
   listen(trial);
   const answer = trial.answers.shift();
-  if (answer !== undefined && trial.client.state === CONNECTED)
+  if (answer !== undefined && isConnected(trial.client))
     linkReceived(trial.client, answer, trial.driven.now());
 };
 
 const tellStep: Step = (trial) => {
-  if (trial.client.state !== CONNECTED || trial.told.size > 5) return;
+  if (!isConnected(trial.client) || trial.told.size > 5) return;
   trial.lastTold += 1;
   const payload = `for ${trial.lastTold}`;
   let id = 1;
@@ -120,12 +122,12 @@ const loseStep =
 const connectStep =
   (isKept: boolean): Step =>
   (trial) => {
-    if (trial.client.state === CONNECTED) return;
+    if (isConnected(trial.client)) return;
     let sessionPresent = isKept;
-    for (let i = 0; i < 20 && trial.client.state !== CONNECTED; i += 1) {
+    for (let i = 0; i < 20 && !isConnected(trial.client); i += 1) {
       trial.answers = [];
       trial.driven.pass(60_000);
-      if (!trial.client.networkUp) trial.driven.open();
+      if (!trial.client.connection.networkUp) trial.driven.open();
       linkOpened(trial.client, trial.driven.now());
       listen(trial);
       if (!sessionPresent) {
@@ -160,7 +162,7 @@ const step = fc.oneof(...steps, { weight: 1, arbitrary: fc.constant(connectStep(
 function deliverAll(trial: Trial): void {
   loseStep(true)(trial);
   for (let i = 0; i < 300; i += 1) {
-    if (trial.client.state !== CONNECTED || trial.client.rest !== "") {
+    if (!isConnected(trial.client) || trial.client.stream.at !== BETWEEN) {
       loseStep(true)(trial);
       connectStep(true)(trial);
     }
@@ -176,7 +178,7 @@ function expectSound(trial: Trial, isSameSession: boolean): void {
   expect(new Set(heard).size).toBe(heard.length);
   const told = Array.from({ length: lastTold }, (_, i) => `for ${i + 1}`);
   expect(told.filter((payload) => !heard.includes(payload) && !excused.has(payload))).toEqual([]);
-  expect([client.ring.put - client.ring.done, client.unreleased]).toEqual([0, ""]);
+  expect([client.ring.put - client.ring.done, client.unreleased.ids]).toEqual([0, ""]);
 }
 
 test("after a stop at any write of any step, what was kept comes, and nothing twice in a session that is kept", () => {
@@ -225,7 +227,7 @@ test("after a stop at any write while another broker's answer is taken, what may
     connectStep(false)(trial);
     publishStep(trial);
     loseStep(false)(trial);
-    client.broker = 1;
+    client.brokers.current = 1;
     driven.open();
     driven.sent();
     const connack = bytesOf({ cmd: "connack", returnCode: 0, sessionPresent: true });

@@ -1,9 +1,9 @@
 // What is kept is delivered: resent, in order, under its identifier, when the session resumes; as new when it is gone.
 import type { IPublishPacket } from "mqtt-packet";
 import { describe, expect, test } from "vitest";
-import { WINDOW } from "../../src/mqtt/client.ts";
 import { publish } from "../../src/mqtt/outbox.ts";
 import { type Overflow, prepare } from "../../src/mqtt/publication.ts";
+import { WINDOW } from "../../src/mqtt/window.ts";
 import { type DrivenClient, type DrivenOptions, driveClient } from "./driven-client.ts";
 
 /** The PUBLISH packets that were sent, as "payload#identifier", with "!" for DUP. */
@@ -50,7 +50,7 @@ describe("in a session that the broker kept [MQTT-4.1.0-1..2] [MQTT-3.1.2-4]", (
     expect(published(driven)).toEqual(["a#1!", "c#3!", "d#4!", "e#5"]);
     acknowledge(1, 3, 4, 5);
     expect(driven.client.ring.bytes).toBe(0);
-    expect(driven.client.repeats).toBe(0);
+    expect(driven.client.outcomes.repeats).toBe(0);
   });
 
   test("it goes out with DUP each time, through any number of lost connections", () => {
@@ -95,7 +95,7 @@ describe("in a session that the broker has lost [MQTT 3.2.2.2]", () => {
     say("c");
     driven.connectAnd(undefined, false);
     expect(published(driven)).toEqual(["a#3", "b#4", "c#5"]);
-    expect(driven.client.repeats).toBe(2);
+    expect(driven.client.outcomes.repeats).toBe(2);
   });
 
   test("at QoS 1 it does not wait for what another broker may have of a session of before", () => {
@@ -103,7 +103,7 @@ describe("in a session that the broker has lost [MQTT 3.2.2.2]", () => {
     driven.connect();
     say("a");
     driven.loseLink();
-    driven.client.broker = 1;
+    driven.client.brokers.current = 1;
     driven.connectAnd(undefined, true);
     const sent = driven.sent().map(({ cmd }) => cmd);
     expect(sent).toContain("publish");
@@ -121,7 +121,7 @@ describe("in a session that the broker has lost [MQTT 3.2.2.2]", () => {
     driven.loseLink();
     driven.connectAnd();
     expect(published(driven)).toEqual(["b#4!"]);
-    expect(driven.client.repeats).toBe(2);
+    expect(driven.client.outcomes.repeats).toBe(2);
   });
 
   test("one that was out two sessions ago and not since is not counted twice", () => {
@@ -135,7 +135,7 @@ describe("in a session that the broker has lost [MQTT 3.2.2.2]", () => {
       driven.connectAnd(undefined, false);
     }
     // Each session sent the first one; the second one was out only in the first session.
-    expect(driven.client.repeats).toBe(2 + 1 + 1);
+    expect(driven.client.outcomes.repeats).toBe(2 + 1 + 1);
   });
 });
 
@@ -143,7 +143,7 @@ describe("identifiers", () => {
   test("[MQTT-2.3.1-1] [MQTT-2.3.1-2] go round without 0, without those of SUBSCRIBE, and without one in use", () => {
     const { driven, say, acknowledge } = keeping({ slots: 4 });
     driven.connect();
-    driven.client.publishId = 253;
+    driven.client.packetIds.last = 253;
     say("a", "b", "c", "d");
     expect(published(driven)).toEqual(["a#254", "b#255", "c#1", "d#2"]);
     acknowledge(255, 1, 2);
@@ -250,7 +250,7 @@ describe("back-pressure", () => {
     say("x".repeat(40));
     driven.loseLink();
     driven.open();
-    expect(driven.client.pending).toBe(driven.bytes().length);
+    expect(driven.client.link.pending).toBe(driven.bytes().length);
   });
 
   test("a packet longer than the bound goes out when the link is idle", () => {
@@ -300,6 +300,6 @@ describe("without a connection", () => {
     expect(publish(driven.client, prepare("t", 0, false, "reject"), "a")).toBe("refused: offline");
     driven.open();
     expect(publish(driven.client, prepare("t", 0, false, "reject"), "a")).toBe("refused: offline");
-    expect(driven.client.refusals).toBe(2);
+    expect(driven.client.outcomes.refusals).toBe(2);
   });
 });

@@ -59,7 +59,7 @@ describe("the broker is asked", () => {
     const driven = asking(["a"]);
     const [{ messageId }] = subscribes(driven);
     const writes: string[] = [];
-    driven.client.link = { ...driven.client.link, writeLink: (bytes) => writes.push(bytes) };
+    driven.client.link.port = { ...driven.client.link.port, writeLink: (bytes) => writes.push(bytes) };
     driven.receive({ cmd: "suback", messageId, granted: [1] });
     expect(writes).toEqual([]);
   });
@@ -361,7 +361,7 @@ describe("an UNSUBSCRIBE that is not answered", () => {
       subscribe(driven.client, `${i}`, 1, NOBODY);
       unsubscribe(driven.client, `${i}`);
     }
-    expect(driven.client.leaving).toEqual([]);
+    expect(driven.client.unsubscribes.all).toEqual([]);
     driven.connectAnd();
     expect(gone(driven)).toEqual([]);
   });
@@ -420,7 +420,7 @@ test("[MQTT-2.3.1-2] a thousand subscriptions that end at once have a thousand i
   const ids = driven.sent().map((packet) => packet.messageId as number);
   expect([new Set(ids).size, Math.min(...ids) >= 0x8000]).toEqual([1000, true]);
   for (const messageId of ids) driven.receive({ cmd: "unsuback", messageId, granted: [] });
-  expect(driven.client.leaving).toEqual([]);
+  expect(driven.client.unsubscribes.all).toEqual([]);
 });
 
 describe("a message goes to", () => {
@@ -439,7 +439,8 @@ describe("a message goes to", () => {
   }
 
   test("every filter that takes its topic, once each", () => {
-    expect(routed(["a/b", "a/+", "#", "a/c"], message("a/b"))).toEqual(["a/b<-a/b", "a/+<-a/b", "#<-a/b"]);
+    const taken = routed(["a/b", "a/+", "#", "a/c"], message("a/b"));
+    expect(taken.sort()).toEqual(["#<-a/b", "a/+<-a/b", "a/b<-a/b"]);
   });
 
   test("who shares it with a group, under its own topic, with a wildcard and without", () => {

@@ -1,7 +1,7 @@
 // A broker that lives and does not acknowledge: the connection is made anew, and nothing is ever sent again on one that stands.
 import type { IPublishPacket } from "mqtt-packet";
 import { expect, test } from "vitest";
-import { CONNECTED } from "../../src/mqtt/client.ts";
+import { CONNECTED } from "../../src/mqtt/connection-state.ts";
 import { publish } from "../../src/mqtt/outbox.ts";
 import { prepare } from "../../src/mqtt/publication.ts";
 import { type DrivenClient, driveClient } from "./driven-client.ts";
@@ -17,7 +17,7 @@ function connected(keepAlive = 60): DrivenClient {
 
 /** Lets time pass in which the broker answers every ping, second for second. */
 function passAlive(driven: DrivenClient, seconds: number): void {
-  for (let i = 0; i < seconds && driven.client.state === CONNECTED; i += 1) {
+  for (let i = 0; i < seconds && driven.client.connection.state === CONNECTED; i += 1) {
     driven.pass(1000);
     driven.receive({ cmd: "pingresp" });
   }
@@ -66,7 +66,7 @@ test("each connection has the whole time", () => {
   for (let i = 0; i < 3; i += 1) {
     driven.pass(0);
     passAlive(driven, 29);
-    expect(driven.client.state).toBe(CONNECTED);
+    expect(driven.client.connection.state).toBe(CONNECTED);
     passAlive(driven, 1);
     expect(driven.told.lost).toHaveLength(i + 1);
     driven.sent();

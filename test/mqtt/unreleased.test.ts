@@ -1,7 +1,7 @@
 // More messages at QoS 2 under way than a client remembers: what finds no place is taken in another connection, and nothing twice.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { CONNECTED } from "../../src/mqtt/client.ts";
+import { CONNECTED } from "../../src/mqtt/connection-state.ts";
 import { rememberAll } from "../../src/mqtt/unreleased.ts";
 import { type Handshake, shake } from "./handshake.ts";
 
@@ -20,13 +20,47 @@ function full(options: Parameters<typeof shake>[0] = {}): Handshake {
 }
 
 describe("in a kept session", () => {
+  test("stalls count in a row only: one long ago does not make the next one forget what was delivered", () => {
+    const { driven, message, answer, messages } = full();
+    const stall = () => {
+      message("one more", 9);
+      driven.pass(30 * SECOND);
+      driven.sent();
+      driven.connect(true);
+    };
+    stall();
+    answer("pubrel", ...ids);
+    message("one more", 9, true);
+    answer("pubrel", 9);
+    for (const id of ids) message(`new ${id}`, id);
+    stall();
+    for (const id of ids) message(`new ${id}`, id, true);
+    expect(messages.filter((one) => one.startsWith("new"))).toHaveLength(MOST);
+  });
+
+  test("after it has forgotten them, two more stalls are needed", () => {
+    const { driven, message, messages } = full();
+    const stall = (id: number) => {
+      message("one more", id);
+      driven.pass(30 * SECOND);
+      driven.sent();
+      driven.connect(true);
+    };
+    stall(9);
+    stall(9);
+    for (const id of ids) message(`new ${id}`, id);
+    stall(9);
+    for (const id of ids) message(`new ${id}`, id, true);
+    expect(messages.filter((one) => one.startsWith("new"))).toHaveLength(MOST);
+  });
+
   test("[MQTT-4.6.0-3] the first that finds no place and all behind it stay unanswered, the connection stands", () => {
     const { driven, message, answer, heard, messages } = full();
     message("one more", 9);
     answer("pubrel", ids[0]);
     message("behind it", 10);
     expect([heard(), messages.length]).toEqual([[`pubcomp ${ids[0]}`], MOST]);
-    expect([driven.client.state, driven.told.lost]).toEqual([CONNECTED, []]);
+    expect([driven.client.connection.state, driven.told.lost]).toEqual([CONNECTED, []]);
   });
 
   test("when the others are finished, an orderly end and a new connection bring them", () => {
@@ -48,7 +82,7 @@ describe("in a kept session", () => {
     for (let turn = 0; turn < 20; turn += 1) {
       message("one more", 9);
       answer("pubrel", ...ids);
-      expect(driven.client.pause).toBeLessThanOrEqual(SECOND);
+      expect(driven.client.backoff.pause).toBeLessThanOrEqual(SECOND);
       driven.sent();
       driven.connect(true);
       for (const id of ids) message(`${id}`, id);

@@ -1,10 +1,13 @@
 // A broker that ends the connection when a long message comes: the message is found, dropped and named, and the rest goes on.
 import { describe, expect, test } from "vitest";
-import { CONNECTED, NO_LIMIT, PINGREQ } from "../../src/mqtt/client.ts";
 import { linkClosed } from "../../src/mqtt/connection.ts";
+import { CONNECTED } from "../../src/mqtt/connection-state.ts";
 import { publish } from "../../src/mqtt/outbox.ts";
 import { prepare } from "../../src/mqtt/publication.ts";
+import { NO_LIMIT } from "../../src/mqtt/untaken.ts";
 import { type DrivenClient, driveClient } from "./driven-client.ts";
+
+const PINGREQ = "\xc0\0";
 
 const SECOND = 1000;
 const LONG = "x".repeat(300);
@@ -39,7 +42,7 @@ function atBroker(driven: DrivenClient, limit = 250) {
   /** Connects until a connection stands, at most so often. */
   function settle(most = 20): void {
     for (let i = 0; i < most; i += 1) {
-      if (driven.client.state !== CONNECTED) {
+      if (driven.client.connection.state !== CONNECTED) {
         connections += 1;
         driven.connectAnd(undefined, connections > 1);
       }
@@ -59,8 +62,25 @@ describe.each([1, 2])("at QoS %i", (qos) => {
     expect([broker.came, driven.told.dropped]).toEqual([["1", "2", SHORT], ["long"]]);
     // At QoS 2 releases are out in front of it in the first one.
     expect(broker.connections()).toBe(qos === 1 ? 4 : 5);
-    expect([driven.client.drops, driven.client.ring.put - driven.client.ring.done]).toEqual([1, 0]);
-    expect(driven.client.untaken).toBe("long".length + 2 + LONG.length);
+    expect([driven.client.dropped.total, driven.client.ring.put - driven.client.ring.done]).toEqual([1, 0]);
+    expect(driven.client.untaken.least).toBe("long".length + 2 + LONG.length);
+  });
+
+  test("it goes also where policies drop others between the connections, which moves it up in the ring", () => {
+    const driven = driveClient({ slots: 8, bytes: 3000 });
+    const broker = atBroker(driven);
+    publish(driven.client, prepare("long", qos, false, "reject"), LONG);
+    const newest = prepare("t", qos, false, "oldest");
+    for (let i = 0; i < 7; i += 1) publish(driven.client, newest, `${i}`);
+    for (let i = 7; i < 10; i += 1) {
+      driven.connectAnd(undefined, i > 7);
+      expect(broker.read()).toBe(false);
+      // Without a connection the ring is full, and a waiting message makes room.
+      publish(driven.client, newest, `${i}`);
+    }
+    expect(driven.told.dropped).toEqual(["t", "t", "long"]);
+    broker.settle();
+    expect([broker.came.at(-1), driven.client.ring.put - driven.client.ring.done]).toEqual(["9", 0]);
   });
 
   test("those ends count for no other client with this identifier, and the next connection comes within a second", () => {
@@ -70,7 +90,7 @@ describe.each([1, 2])("at QoS %i", (qos) => {
     driven.connectAnd(undefined, false);
     for (let end = 1; end <= 3; end += 1) {
       broker.read();
-      if (end > 1) expect([driven.client.kicks, driven.client.pause]).toEqual([1, SECOND]);
+      if (end > 1) expect([driven.client.backoff.kicks, driven.client.backoff.pause]).toEqual([1, SECOND]);
       driven.connectAnd();
     }
     expect(driven.told.dropped).toEqual(["long"]);
@@ -92,7 +112,7 @@ describe.each([1, 2])("at QoS %i", (qos) => {
     driven.open();
     driven.sent();
     linkClosed(driven.client, "refused", driven.now());
-    expect(driven.client.untaken).toBe(NO_LIMIT);
+    expect(driven.client.untaken.least).toBe(NO_LIMIT);
   });
 
   test("nothing is dropped where the link breaks before the sign that it carries has come", () => {
@@ -139,6 +159,25 @@ describe.each([1, 2])("at QoS %i", (qos) => {
     expect(driven.sent().filter(({ cmd }) => cmd === "publish")).toHaveLength(3);
   });
 });
+
+test.each([0, 60])(
+  "with a keep-alive of %i s a broker that does not answer that PINGREQ is left, whatever else it sends",
+  (keepAlive) => {
+    const driven = driveClient({ keepAlive });
+    publish(driven.client, prepare("long", 1, false, "reject"), LONG);
+    driven.connectAnd(undefined, false);
+    driven.loseLink();
+    driven.connectAnd();
+    expect(driven.sent().map(({ cmd }) => cmd)).toEqual(["pingreq"]);
+    for (let i = 0; i < 9; i += 1) {
+      driven.pass(SECOND);
+      driven.receive({ cmd: "publish", topic: "t", payload: "p", qos: 0, dup: false, retain: false });
+    }
+    expect(driven.client.connection.state).toBe(CONNECTED);
+    driven.pass(SECOND);
+    expect(driven.told.lost.at(-1)).toBe("broker does not answer PINGREQ");
+  },
+);
 
 test("a release that is out is no suspect: the broker has its message", () => {
   const driven = driveClient();

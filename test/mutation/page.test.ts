@@ -3,8 +3,8 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { pageOf } from "../../tools/mutation/page.ts";
-import { readReports } from "../../tools/mutation/report.ts";
+import { pageOf } from "../../tools/laboratory/mutation/page.ts";
+import { readReports } from "../../tools/laboratory/mutation/report.ts";
 
 const SOURCE = "if (QOS2) a();\nelse {\n  b();\n}\n";
 const at = (line: number, column: number, endLine: number, endColumn: number) => ({

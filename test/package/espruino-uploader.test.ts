@@ -4,10 +4,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import board from "../../boards/esp8266-espruino.ts";
-import { espruinoConsole } from "../../tools/sim/consoles/espruino-console.ts";
+import { createRealTimers } from "../../src/platform/node/real-timers.ts";
 import { hasSocat, openPseudoTerminal } from "../../tools/sim/consoles/pseudo-terminal.ts";
-import { createRealTimers } from "../../tools/sim/real-timers.ts";
 import { createVirtualWorld } from "../../tools/sim/virtual-world.ts";
+import { espruinoConsole } from "../../tools/targets/espruino/host/console.ts";
 import { run } from "./program.ts";
 
 const FOLDER = mkdtempSync(join(tmpdir(), "ringmote-espruino-npm-"));

@@ -2,17 +2,14 @@
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { run, start } from "./program.ts";
 
-const CHECKOUT = fileURLToPath(new URL("../../", import.meta.url));
 const FOLDER = mkdtempSync(join(tmpdir(), "ringmote-new-"));
 const PROJECT = join(FOLDER, "my-sensor");
 
 beforeAll(async () => {
-  await run("npm", ["pack", "--pack-destination", FOLDER], CHECKOUT);
-  const packed = join(FOLDER, readdirSync(FOLDER).find((file) => file.endsWith(".tgz")) as string);
+  const packed = inject("packages").ringmote as string;
   await run(
     "npm",
     ["exec", "--yes", "--prefer-offline", "--package", packed, "--", "ringmote", "new", "my-sensor"],

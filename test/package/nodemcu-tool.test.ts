@@ -5,12 +5,12 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
-import { openNodeMcu } from "../../tools/flash/nodemcu/console.ts";
 import { modelPort } from "../../tools/sim/consoles/model-port.ts";
-import { nodeMcuConsole } from "../../tools/sim/consoles/nodemcu-console.ts";
 import { hasSocat, openPseudoTerminal } from "../../tools/sim/consoles/pseudo-terminal.ts";
 import { createVirtualWorld } from "../../tools/sim/virtual-world.ts";
-import { imageOf } from "../flash/nodemcu/board.ts";
+import { openNodeMcu } from "../../tools/targets/nodemcu/flash/console.ts";
+import { nodeMcuConsole } from "../../tools/targets/nodemcu/host/console.ts";
+import { imageOf } from "../targets/nodemcu/flash/board.ts";
 import { run } from "./program.ts";
 
 const FOLDER = mkdtempSync(join(tmpdir(), "ringmote-nodemcu-tool-"));

@@ -1,13 +1,13 @@
 // A network in virtual time that treats a host as badly as real ones do: names that do not resolve, connections that nobody
 // answers, sockets that take nothing, Wi-Fi that goes. Beside it a broker that writes down which seconds it was told of.
 import { expect } from "vitest";
+import type { Stream, World } from "../../src/platform/node/world.ts";
 import { SETTINGS } from "../../src/runtime/settings.ts";
 import { settingsRecord } from "../../src/runtime/settings-record.ts";
 import { createBroker } from "../../tools/sim/broker/broker.ts";
 import { createVirtualClock } from "../../tools/sim/clock.ts";
 import type { LinkPlan } from "../../tools/sim/link.ts";
 import { createVirtualWorld } from "../../tools/sim/virtual-world.ts";
-import type { Stream, World } from "../../tools/sim/world.ts";
 
 /** How long a resolver takes to say that it does not know a name. */
 const LOOK_UP_MS = 2000;

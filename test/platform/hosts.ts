@@ -4,8 +4,8 @@ import { startNodeClient } from "../../src/platform/node/client.ts";
 import { startNodeDevice } from "../../src/platform/node/device.ts";
 import { keptImage } from "../../tools/build/kept-image.ts";
 import { packageFolder } from "../../tools/build/package-folder.ts";
-import { hostNodeMcu, type NodeMcuOptions } from "../../tools/sim/nodemcu/nodemcu.ts";
 import { simulatedWires } from "../../tools/sim/simulated-wires.ts";
+import { hostNodeMcu, type NodeMcuOptions } from "../../tools/targets/nodemcu/host/nodemcu.ts";
 import tally from "./fixtures/tally/device.ts";
 import type { HostileNetwork } from "./hostile-network.ts";
 

@@ -1,6 +1,7 @@
 // What plain JavaScript may give a client in Node and must not: refused at the call, in a sentence, and nothing goes out.
 import { describe, expect, test } from "vitest";
-import { type NodeClientOptions, startNodeClient } from "../../src/platform/node/client.ts";
+import { startNodeClient } from "../../src/platform/node/client.ts";
+import type { NodeClientOptions } from "../../src/platform/node/client-options.ts";
 import { createBroker } from "../../tools/sim/broker/broker.ts";
 import { createVirtualClock } from "../../tools/sim/clock.ts";
 import { createVirtualWorld } from "../../tools/sim/virtual-world.ts";
@@ -83,7 +84,7 @@ const REFUSED: [object, string][] = [
     'The client cannot connect to "": host is names or addresses with commas between, without mqtt:// and spaces.',
   ],
   [{ port: "1883" }, 'The option port is "1883"; it is a whole number from 1 to 65535.'],
-  [{ keepAlive: "60" }, 'The option keepAlive is "60"; it is a whole number from 10 to 65535.'],
+  [{ keepAlive: "60" }, 'The option keepAlive is "60"; it is a whole number from 0 to 65535.'],
   [{ tls: "yes" }, 'The option tls is "yes"; it is true or false.'],
   [{ session: "kept" }, 'The option session is "kept"; it is "clean" or "persistent".'],
   [
@@ -104,7 +105,7 @@ const REFUSED: [object, string][] = [
   ],
   [
     { limits: { packetbytes: 5 } },
-    'There is no option "packetbytes" among the limits of a client; did you mean "packetBytes"? Known are: slots, bytes, packetBytes, linkBytes.',
+    'There is no option "packetbytes" among the limits of a client; did you mean "packetBytes"? Known are: slots, window, bytes, packetBytes, linkBytes.',
   ],
   [
     { conected: () => {} },
@@ -152,79 +153,92 @@ describe("what its functions are given", () => {
   const { broker, world, client } = started();
   const other = started().client;
   // As a program in plain JavaScript sees them.
-  const { subscribe, subscribeInParts, unsubscribe, prepare, publish, stop } = client as unknown as Record<
-    string,
-    (...given: unknown[]) => unknown
-  >;
+  const plain = client as unknown as Record<string, (...given: unknown[]) => unknown>;
   const noop = () => {};
   const topic = client.prepare("a");
 
   test.each<[string, () => unknown, string]>([
-    ["a QoS of 3", () => prepare("a", { qos: 3 }), "The option qos is 3; it is 0, 1 or 2."],
-    ["a QoS of 1.5", () => prepare("a", { qos: 1.5 }), "The option qos is 1.5; it is 0, 1 or 2."],
-    ["a QoS as text", () => prepare("a", { qos: "1" }), 'The option qos is "1"; it is 0, 1 or 2.'],
-    ["no number for a QoS", () => prepare("a", { qos: Number.NaN }), "The option qos is NaN; it is"],
-    ["null for a QoS", () => prepare("a", { qos: null }), "The option qos is null; it is 0, 1 or 2."],
+    ["a QoS of 3", () => plain.prepare?.("a", { qos: 3 }), "The option qos is 3; it is 0, 1 or 2."],
+    ["a QoS of 1.5", () => plain.prepare?.("a", { qos: 1.5 }), "The option qos is 1.5; it is 0, 1 or 2."],
+    ["a QoS as text", () => plain.prepare?.("a", { qos: "1" }), 'The option qos is "1"; it is 0, 1 or 2.'],
+    ["no number for a QoS", () => plain.prepare?.("a", { qos: Number.NaN }), "The option qos is NaN; it is"],
+    ["null for a QoS", () => plain.prepare?.("a", { qos: null }), "The option qos is null; it is 0, 1 or 2."],
     [
       "a number for a flag",
-      () => prepare("a", { retain: 1 }),
+      () => plain.prepare?.("a", { retain: 1 }),
       "The option retain is 1; it is true or false.",
     ],
     [
       "an unknown policy",
-      () => prepare("a", { overflow: "newest" }),
+      () => plain.prepare?.("a", { overflow: "newest" }),
       'The option overflow is "newest"; it is "oldest", "latest", "thin" or "reject".',
     ],
     [
       "an unknown priority",
-      () => prepare("a", { priority: 1 }),
+      () => plain.prepare?.("a", { priority: 1 }),
       'The option priority is 1; it is "low", "normal" or "high".',
     ],
     [
       "an unknown option",
-      () => prepare("a", { retained: true }),
+      () => plain.prepare?.("a", { retained: true }),
       'There is no option "retained" among the options of a publication; did you mean "retain"?',
     ],
-    ["options that are none", () => prepare("a", 1), "The options of a publication are 1; they are a record"],
-    ["no topic", () => prepare(), "The topic undefined cannot be published to: a topic is text."],
-    ["no filter", () => subscribe(), "The filter undefined cannot be subscribed to: a filter is text."],
-    ["no handler", () => subscribe("a"), 'The handler of the filter "a" is undefined; it is a function.'],
+    [
+      "options that are none",
+      () => plain.prepare?.("a", 1),
+      "The options of a publication are 1; they are a record",
+    ],
+    ["no topic", () => plain.prepare?.(), "The topic undefined cannot be published to: a topic is text."],
+    [
+      "no filter",
+      () => plain.subscribe?.(),
+      "The filter undefined cannot be subscribed to: a filter is text.",
+    ],
+    [
+      "no handler",
+      () => plain.subscribe?.("a"),
+      'The handler of the filter "a" is undefined; it is a function.',
+    ],
     [
       "no handler for parts",
-      () => subscribeInParts("a", {}),
+      () => plain.subscribeInParts?.("a", {}),
       'The handler of the filter "a" is a record; it is a function.',
     ],
     [
       "a subscription at QoS 3",
-      () => subscribe("a", noop, 3),
+      () => plain.subscribe?.("a", noop, 3),
       'The QoS of the filter "a" is 3; it is 0, 1 or 2.',
     ],
     [
       "half of a character",
-      () => unsubscribe(HALF),
+      () => plain.unsubscribe?.(HALF),
       'The filter "\\ud83d" cannot be subscribed to: it holds half',
     ],
     [
       "a topic in place of a publication",
-      () => publish("a", "text"),
+      () => plain.publish?.("a", "text"),
       "publish() takes what prepare() of the same client has given",
     ],
     [
       "another client's publication",
-      () => publish(other.prepare("a"), "text"),
+      () => plain.publish?.(other.prepare("a"), "text"),
       "publish() takes what prepare() of the same client has given",
     ],
     [
       "a number for a payload",
-      () => publish(topic, 21.5),
-      "The payload is 21.5; it is text: String(value), or JSON.stringify(value).",
+      () => plain.publish?.(topic, 21.5),
+      "The payload is 21.5; it is text (String(value), or JSON.stringify(value)) or bytes (a Uint8Array).",
     ],
-    ["no payload", () => publish(topic), "The payload is undefined; it is text"],
-    ["bytes for a payload", () => publish(topic, Buffer.of(1)), "The payload is bytes; it is text"],
-    ["nothing to call at its end", () => stop(), "What stop() is to call is undefined; it is a function."],
+    ["no payload", () => plain.publish?.(topic), "The payload is undefined; it is text"],
+    ["a list for a payload", () => plain.publish?.(topic, [1]), "The payload is a list; it is text"],
+    [
+      "a number to call at its end",
+      () => plain.stop?.(5000),
+      "What stop() is to call is 5000; it is a function.",
+    ],
     [
       "no time to end in",
-      () => stop(noop, Number.NaN),
+      () => plain.stop?.(noop, Number.NaN),
       "The time that stop() may take is NaN; it is a whole number",
     ],
   ])("%s is refused with a sentence", (_name, act, sentence) => {

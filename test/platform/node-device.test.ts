@@ -1,6 +1,8 @@
 // A device in Node: the ports over a world, and the two ways in which it ends.
+
 import { describe, expect, test } from "vitest";
-import { actuator } from "../../src/device/actuators/switch.ts";
+import { seconds } from "../../src/bytes/milliseconds.ts";
+import { powerSwitch } from "../../src/device/actuators/switch.ts";
 import { device } from "../../src/device/device.ts";
 import { relay } from "../../src/drivers/relay.ts";
 import { startNodeDevice } from "../../src/platform/node/device.ts";
@@ -22,8 +24,8 @@ function start({ clock = createVirtualClock(), ...options }: VirtualWorldOptions
   });
   const declaration = device({
     name: "lamp",
-    status: { keepAlive: 10_000 },
-    actuators: [actuator("light", relay("light"))],
+    status: { keepAlive: seconds(10) },
+    actuators: [powerSwitch("light", relay("light"))],
   });
   const running = startNodeDevice(world, declaration, { light: "light" });
   const said = () => broker.received.map(({ topic, payload }) => `${topic.replace(/.*\//, "")}=${payload}`);

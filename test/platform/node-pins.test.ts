@@ -1,18 +1,20 @@
 // The pins of a device in Node: watched, counted, analog, pulsed, one-wire, over the circuit of its world.
+
 import { describe, expect, test } from "vitest";
-import { actuator } from "../../src/device/actuators/switch.ts";
+import { minutes, seconds } from "../../src/bytes/milliseconds.ts";
+import { powerSwitch } from "../../src/device/actuators/switch.ts";
 import { device } from "../../src/device/device.ts";
 import { type SensorOptions, sensor } from "../../src/device/sensor.ts";
+import { createLines } from "../../src/platform/node/circuit.ts";
 import { startNodeDevice } from "../../src/platform/node/device.ts";
 import { SETTINGS } from "../../src/runtime/settings.ts";
 import { settingsRecord } from "../../src/runtime/settings-record.ts";
 import { createBroker } from "../../tools/sim/broker/broker.ts";
-import { createLines } from "../../tools/sim/circuit.ts";
 import { createVirtualClock } from "../../tools/sim/clock.ts";
 import { createVirtualWorld, type VirtualWorldOptions } from "../../tools/sim/virtual-world.ts";
 import { contact, glow, meter, type PinPart, probe, voltage } from "../engines/fixtures/panel/parts.ts";
 
-const HOUR = 3_600_000;
+const HOUR = minutes(60);
 const HOURLY: SensorOptions = { unit: "", decimals: 0, every: HOUR };
 
 /** A device with one part of each kind, connected. Each sensor is measured once an hour, and when its pin is watched. */
@@ -36,9 +38,9 @@ function start(options: VirtualWorldOptions = {}) {
   };
   const declaration = device({
     name: "panel",
-    status: { keepAlive: 0 },
+    status: { keepAlive: seconds(0) },
     sensors: Object.entries(parts).map(([name, { reading }]) => sensor(name, reading, HOURLY)),
-    actuators: [actuator("lamp", glow("lamp"))],
+    actuators: [powerSwitch("lamp", glow("lamp"))],
   });
   const wires = Object.fromEntries([...Object.keys(parts), "lamp"].map((role) => [role, role]));
   const running = startNodeDevice(world, declaration, wires);

@@ -1,6 +1,8 @@
 // A device that has rested is the one it was: what it gave back comes again when it is needed.
+
 import { expect, test } from "vitest";
-import { actuator } from "../../src/device/actuators/switch.ts";
+import { seconds } from "../../src/bytes/milliseconds.ts";
+import { powerSwitch } from "../../src/device/actuators/switch.ts";
 import { device } from "../../src/device/device.ts";
 import { onChange } from "../../src/device/filters/dead-band.ts";
 import { median } from "../../src/device/filters/median.ts";
@@ -13,7 +15,7 @@ import { SETTINGS } from "../../src/runtime/settings.ts";
 import { settingsRecord } from "../../src/runtime/settings-record.ts";
 import { createBroker } from "../../tools/sim/broker/broker.ts";
 import { createVirtualClock } from "../../tools/sim/clock.ts";
-import { createSht3x } from "../../tools/sim/parts/sht3x.ts";
+import { createSht3x } from "../../tools/sim/parts/i2c/sht3x.ts";
 import { simulatedWires } from "../../tools/sim/simulated-wires.ts";
 import { createVirtualWorld } from "../../tools/sim/virtual-world.ts";
 
@@ -28,13 +30,13 @@ const declaration = device({
     sensor("temperature", air.temperature, {
       unit: "°C",
       decimals: 1,
-      every: 30_000,
+      every: seconds(30),
       qos: 1,
       filters: [median(3), onChange()],
       overflow: "oldest",
     }),
   ],
-  actuators: [actuator("lamp", relay("lamp"))],
+  actuators: [powerSwitch("lamp", relay("lamp"))],
 });
 
 /** One in a room that gets warmer with each sample, from this temperature on: the model broker tells messages by their payload. */
@@ -87,7 +89,7 @@ test("what it has in its parts and filters is its own: not another's, and not th
   const least = ({ temperatures }: typeof cold) => Math.min(...temperatures().map(Number));
   const most = ({ temperatures }: typeof cold) => Math.max(...temperatures().map(Number));
   expect([least(cold), most(cold) < least(warm), most(warm) < 33]).toEqual([5, true, true]);
-  expect([air.temperature.value, air.ports, air.busy]).toEqual([undefined, undefined, false]);
+  expect([air.temperature.value, air.bus]).toEqual([undefined, undefined]);
 });
 
 test("what is changed in a copy is changed in no other copy", () => {

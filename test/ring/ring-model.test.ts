@@ -121,7 +121,7 @@ const putCommand = fc.tuple(fc.nat(NAMES.length - 1), fc.string({ maxLength: 12 
   command(`put ${NAMES[which]} ${JSON.stringify(payload)}`, (model, ring) => {
     const fits = model.messages.length < model.slots && bytesOf(model) + payload.length <= model.limit;
     const item = items(ring)[which];
-    expect(put(ring, item, payload) !== NO_SLOT).toBe(fits);
+    expect(put(ring, item, payload, 0) !== NO_SLOT).toBe(fits);
     if (!fits) return;
     model.messages.push({ item, payload, mark: NEVER_WRITTEN, acknowledged: false });
     model.lost.delete(item);
@@ -135,7 +135,7 @@ const replaceCommand = fc.tuple(fc.nat(), fc.string({ maxLength: 12 })).map(([wh
     const message = model.messages.findLast((one) => one.item === item);
     if (message === undefined) return;
     const fits = bytesOf(model) - message.payload.length + payload.length <= model.limit;
-    expect(replace(ring, message.item, payload)).toBe(fits);
+    expect(replace(ring, message.item, payload, 0)).toBe(fits);
     if (fits) message.payload = payload;
   }),
 );
@@ -152,7 +152,7 @@ const sendCommand = fc.constant(
       else ring.marks[slot] = model.nextMark;
       message.mark = model.nextMark;
     }
-    moveOut(ring);
+    moveOut(ring, ring.sent);
     model.sent += 1;
   }),
 );
@@ -242,11 +242,11 @@ test("a full ring and an empty one differ, however often they were both", () => 
   const ring = createRing<Item>(2, 10);
   const item = { name: "a", at: -1 };
   for (let turn = 1; turn <= 9; turn += 1) {
-    const slots = [put(ring, item, "x"), put(ring, item, "y"), put(ring, item, "z")];
+    const slots = [put(ring, item, "x", 0), put(ring, item, "y", 0), put(ring, item, "z", 0)];
     expect(slots).toEqual([0, 1, NO_SLOT]);
     for (const mark of [turn, turn + 100]) {
       markNew(ring, ring.sent, ring.sent % ring.slots, mark);
-      moveOut(ring);
+      moveOut(ring, ring.sent);
     }
     acknowledge(ring, turn);
     acknowledge(ring, turn + 100);

@@ -48,6 +48,10 @@ beforeAll(() => {
   imports("src/ring", "one", "./two.ts");
   write("src/ring/two.ts", 'import "./to-one.ts";');
   imports("firmware/lamp", "face", "ringmote");
+  write("src/filters.ts", 'export * from "./device/target.ts";');
+  imports("firmware/lamp", "filters", "ringmote/filters.ts");
+  write("src/options.ts", 'export type * from "./device/target.ts";');
+  imports("firmware/lamp", "options", "ringmote/options.ts");
   imports("firmware/lamp", "driver", "ringmote/drivers/target.ts");
   imports("firmware/lamp", "board", "ringmote/boards/target.ts");
   imports("firmware/lamp", "core", "../../src/mqtt/target.ts");
@@ -141,8 +145,8 @@ test("two modules that need each other are an error", () => {
   expect(broken.get("src/ring/to-one.ts")).toEqual(["no-cycles"]);
 });
 
-test("a firmware may import the face, drivers and boards by the package's own name", () => {
-  for (const what of ["face", "driver", "board"])
+test("a firmware may import the faces, drivers and boards by the package's own name", () => {
+  for (const what of ["face", "filters", "options", "driver", "board"])
     expect(broken.has(`firmware/lamp/to-${what}.ts`), what).toBe(false);
 });
 

@@ -1,5 +1,6 @@
 // A device in virtual time, with the model of an SHT3x on its bus, a relay, and a broker that notes what it says.
-import { actuator, type SwitchOptions } from "../../src/device/actuators/switch.ts";
+import { seconds } from "../../src/bytes/milliseconds.ts";
+import { powerSwitch, type SwitchOptions } from "../../src/device/actuators/switch.ts";
 import { type DeviceDeclaration, device } from "../../src/device/device.ts";
 import { deadBand } from "../../src/device/filters/dead-band.ts";
 import { type SensorOptions, sensor } from "../../src/device/sensor.ts";
@@ -11,7 +12,8 @@ import { SETTINGS } from "../../src/runtime/settings.ts";
 import { type Settings, settingsRecord } from "../../src/runtime/settings-record.ts";
 import { createBroker } from "../../tools/sim/broker/broker.ts";
 import { createVirtualClock } from "../../tools/sim/clock.ts";
-import { type Air, createSht3x } from "../../tools/sim/parts/sht3x.ts";
+import type { Air } from "../../tools/sim/parts/air.ts";
+import { createSht3x } from "../../tools/sim/parts/i2c/sht3x.ts";
 import { createVirtualWorld, type VirtualWorldOptions } from "../../tools/sim/virtual-world.ts";
 
 export const CHIP_ID = "00112233aabb";
@@ -56,13 +58,18 @@ export function startDevice(options: DeviceOptions = {}) {
       sensor("temperature", part.temperature, {
         unit: "°C",
         decimals: 1,
-        every: 10_000,
+        every: seconds(10),
         filters: [deadBand(0.2)],
         ...options.temperature,
       }),
-      sensor("humidity", part.humidity, { unit: "%", decimals: 0, every: 20_000, filters: [deadBand(1)] }),
+      sensor("humidity", part.humidity, {
+        unit: "%",
+        decimals: 0,
+        every: seconds(20),
+        filters: [deadBand(1)],
+      }),
     ],
-    actuators: [actuator("heater", relay("heater", options.activeLow), options.heater)],
+    actuators: [powerSwitch("heater", relay("heater", options.activeLow), options.heater)],
     ...options.declaration,
   });
   const wires = { air: { sda: "sda", scl: "scl" }, heater: "heater" };

@@ -4,19 +4,18 @@ import type { Actuator } from "../../src/device/actuator.ts";
 import type { Sensor } from "../../src/device/sensor.ts";
 import { prepare } from "../../src/mqtt/publication.ts";
 import type { Ports } from "../../src/ports/ports.ts";
-import { type Echo, echoValues } from "../../src/runtime/echo.ts";
+import { createEcho, type EchoingDevice, echoValues } from "../../src/runtime/echo.ts";
 
 function temperature(last: number | undefined): Sensor {
   return { last, decimals: 1, publication: prepare("home/room/temperature", 0, true, "latest") } as Sensor;
 }
 
-function echoOf(sensors: Sensor[], actuators: Actuator[], lines: string[]): Echo {
+function echoOf(sensors: Sensor[], actuators: Actuator[], lines: string[]): EchoingDevice {
   return {
     ports: { log: (line: string) => lines.push(line) } as never as Ports,
     sensors,
     actuators,
-    echoed: [],
-    echoedAt: 0,
+    echo: createEcho(0),
   };
 }
 
@@ -35,7 +34,7 @@ test("a sensor without a reading is not printed, and an actuator behind it is", 
   const lines: string[] = [];
   const heater = {
     publication: prepare("home/room/heater", 1, true, "latest"),
-    behaviour: { tells: true, say: () => "off" },
+    behaviour: { hasState: true, stateText: () => "off" },
   } as never as Actuator;
   echoValues(echoOf([temperature(undefined)], [heater], lines), 0);
   expect(lines).toEqual(["home/room/heater off"]);

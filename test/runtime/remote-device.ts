@@ -1,6 +1,6 @@
 // A device in virtual time whose settings can be changed by message: it restarts when it asks to, and power may go at any
 // write to its storage. Each broker is known by its host; to any other nobody answers.
-import { actuator } from "../../src/device/actuators/switch.ts";
+import { powerSwitch } from "../../src/device/actuators/switch.ts";
 import { type DeviceDeclaration, device } from "../../src/device/device.ts";
 import { relay } from "../../src/drivers/relay.ts";
 import { startNodeDevice } from "../../src/platform/node/device.ts";
@@ -45,7 +45,7 @@ export function startRemoteDevice({ settings, declaration, cut }: RemoteOptions 
   const declared = device({
     name: "room",
     settings: "remote",
-    actuators: [actuator("heater", relay("heater"))],
+    actuators: [powerSwitch("heater", relay("heater"))],
     ...declaration,
   });
   let running: SimulatedDevice | undefined;

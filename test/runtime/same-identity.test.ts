@@ -3,6 +3,7 @@ import { connectAsync } from "mqtt";
 import { expect, onTestFinished, test } from "vitest";
 import { device } from "../../src/device/device.ts";
 import { startNodeDevice } from "../../src/platform/node/device.ts";
+import { createRealWorld } from "../../src/platform/node/real-world.ts";
 import { SETTINGS } from "../../src/runtime/settings.ts";
 import { type Settings, settingsRecord } from "../../src/runtime/settings-record.ts";
 import { createBroker } from "../../tools/sim/broker/broker.ts";
@@ -10,7 +11,6 @@ import { createVirtualClock } from "../../tools/sim/clock.ts";
 import { startBroker } from "../../tools/sim/embedded-broker.ts";
 import type { Peer, PeerEnd } from "../../tools/sim/link.ts";
 import { createPacedTimers } from "../../tools/sim/paced-timers.ts";
-import { createRealWorld } from "../../tools/sim/real-world.ts";
 import { createVirtualWorld } from "../../tools/sim/virtual-world.ts";
 
 const HOUR_MS = 3_600_000;

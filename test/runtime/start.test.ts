@@ -1,5 +1,7 @@
 // Start: what a device makes of its settings, and what it does without them.
+
 import { describe, expect, test } from "vitest";
+import { seconds } from "../../src/bytes/milliseconds.ts";
 import { SETTINGS } from "../../src/runtime/settings.ts";
 import { settingsRecord } from "../../src/runtime/settings-record.ts";
 import { CHIP_ID, type DeviceOptions, ROOT, startDevice } from "./device-in-world.ts";
@@ -54,7 +56,7 @@ describe("what it says in CONNECT", () => {
 
   test("what its author and its settings say", () => {
     const packet = greeting({
-      declaration: { session: "clean", status: { keepAlive: 15_000 } },
+      declaration: { session: "clean", status: { keepAlive: seconds(15) } },
       settings: { user: "Jörg", secret: "päss" },
     });
     expect(packet).toMatchObject({ clean: true, keepalive: 15, username: "Jörg" });

@@ -1,5 +1,7 @@
 // A device at a broker that ends the connection when a packet is longer than it takes (Mosquitto: max_packet_size).
+
 import { expect, test } from "vitest";
+import { seconds } from "../../src/bytes/milliseconds.ts";
 import { homeAssistant } from "../../src/device/home-assistant.ts";
 import { sensor } from "../../src/device/sensor.ts";
 import { sht3x } from "../../src/drivers/sht3x.ts";
@@ -106,10 +108,10 @@ test("of readings at QoS 1 the one that is too long is dropped and named, and th
         sensor(`temperature-${"x".repeat(52)}`, air.temperature, {
           unit: "°C",
           decimals: 1,
-          every: 10_000,
+          every: seconds(10),
           qos: 1,
         }),
-        sensor("humidity", air.humidity, { unit: "%", decimals: 0, every: 10_000 }),
+        sensor("humidity", air.humidity, { unit: "%", decimals: 0, every: seconds(10) }),
       ],
     },
   });

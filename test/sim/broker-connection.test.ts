@@ -4,6 +4,7 @@ import { type AddressInfo, createServer, type Socket } from "node:net";
 import mqtt from "mqtt-packet";
 import { expect, onTestFinished, test } from "vitest";
 import { openConnection } from "../../tools/sim/broker-connection.ts";
+import { startBroker } from "../../tools/sim/embedded-broker.ts";
 
 const PATIENCE = { patience: 300 };
 
@@ -44,7 +45,7 @@ test.each([
     "refuses",
     (socket, kind) => kind !== "" && socket.write("\x20\x02\x00\x05"),
     "refused",
-    "it refuses the connection (Not authorized)",
+    "it refuses the connection (not authorized; let this user in, or set another)",
   ],
 ] as [string, Parameters<typeof serverThat>[0], string, string][])(
   "nobody is let in by what %s, and is told why",
@@ -61,6 +62,8 @@ test.each([
 ] as const)("a broker that owes an answer to %s is waited for so long and no longer", async (step, why) => {
   const connection = await openConnection(await serverThat(letIn), PATIENCE);
   onTestFinished(connection.end);
+  // Of what was never asked for nobody owes an answer to its end.
+  if (step === "unsubscribe") connection.subscribe(["a"]).catch(() => {});
   const asked = step === "publish" ? connection.publish("a", "b") : connection[step](["a"]);
   await expect(asked).rejects.toMatchObject({ kind: "silent", why });
 });
@@ -81,4 +84,23 @@ test("an attempt can be given up", async () => {
   const opening = openConnection(await serverThat(() => {}), { signal: attempt.signal });
   attempt.abort();
   await expect(opening).rejects.toMatchObject({ kind: "closed" });
+});
+
+test("a message that several subscriptions take is heard once", async () => {
+  const broker = await startBroker(0);
+  onTestFinished(broker.close);
+  const connection = await openConnection({ host: "127.0.0.1", port: broker.port });
+  onTestFinished(connection.end);
+  const heard: string[] = [];
+  connection.listen(({ topic, payload }) => heard.push(`${topic} ${payload}`));
+  await connection.subscribe(["home/#", "home/a"]);
+  for (const payload of ["1", "1", "2"]) await connection.publish("home/a", payload);
+  await expect.poll(() => heard).toEqual(["home/a 1", "home/a 1", "home/a 2"]);
+});
+
+test("what cannot be sent is refused at once, and not waited for", async () => {
+  const connection = await openConnection(await serverThat(letIn));
+  onTestFinished(connection.end);
+  await expect(connection.publish("home/#", "x")).rejects.toThrow('"home/#"');
+  await expect(connection.publish("home/a", "x".repeat(2_000_000))).rejects.toThrow("too long");
 });

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { createRandom } from "../../src/platform/node/random.ts";
 import { createVirtualClock } from "../../tools/sim/clock.ts";
-import { createRandom } from "../../tools/sim/random.ts";
 
 test("timers fire in the order of their moments, and of their setting within one moment", () => {
   const clock = createVirtualClock();

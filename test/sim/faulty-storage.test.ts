@@ -9,8 +9,8 @@ import {
   writeFaults,
 } from "../../tools/sim/faulty-storage.ts";
 import { startRemoteDevice } from "../runtime/remote-device.ts";
-import { lab as espruino } from "./espruino/lab.ts";
-import { CHIPS, lab as nodeMcu } from "./nodemcu/lab.ts";
+import { lab as espruino } from "../targets/espruino/host/lab.ts";
+import { CHIPS, lab as nodeMcu } from "../targets/nodemcu/host/lab.ts";
 
 test("a write that fails leaves the old record, and a device is told", () => {
   const run = startRemoteDevice();

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import type { DeviceDeclaration } from "../../src/device/device.ts";
 import { ads1115, ads1115Input } from "../../src/drivers/ads1115.ts";
 import { battery } from "../../src/drivers/battery.ts";
@@ -16,14 +16,18 @@ import { smokeContact } from "../../src/drivers/smoke-contact.ts";
 import { soilMoisture } from "../../src/drivers/soil-moisture.ts";
 import { device, minutes, seconds, sensor } from "../../src/index.ts";
 import { startNodeDevice } from "../../src/platform/node/device.ts";
+import type { I2c, I2cPins } from "../../src/ports/i2c.ts";
 import { NO_ANSWER, newPart, type Part, type Quantity } from "../../src/reading/part.ts";
 import { SETTINGS } from "../../src/runtime/settings.ts";
 import { settingsRecord } from "../../src/runtime/settings-record.ts";
 import { createBroker } from "../../tools/sim/broker/broker.ts";
 import { createVirtualClock } from "../../tools/sim/clock.ts";
-import { fitParts, type Surroundings } from "../../tools/sim/fit-parts.ts";
+import { fitParts, type Surroundings, unansweredParts } from "../../tools/sim/fit-parts.ts";
+import { i2cModels, loadI2cModels } from "../../tools/sim/parts/i2c-models.ts";
 import { simulatedWires } from "../../tools/sim/simulated-wires.ts";
 import { createVirtualWorld } from "../../tools/sim/virtual-world.ts";
+
+beforeAll(loadI2cModels);
 
 /** What a device with these quantities has published after two minutes, and its parts. */
 function measured(quantities: Record<string, Quantity>, surroundings?: Surroundings) {
@@ -118,12 +122,13 @@ test("contacts and motion detectors are moved by whoever is around", () => {
 
 /** A thermometer at 0x48 that this package has no driver for: one byte, whole °C. */
 function ownThermometer(): Quantity {
-  let bus: { readBus: (address: number, count: number) => string | undefined };
+  let bus: I2c;
   const part: Part = newPart(
     "own",
     "i2c",
-    (_, ports) => {
+    (_, ports, wires) => {
       bus = ports;
+      bus.setUpBus(wires.own as I2cPins);
     },
     () => (bus.readBus(0x48, 1) === undefined ? NO_ANSWER : 0),
     () => {
@@ -141,4 +146,25 @@ test("a part on I2C whose driver is somebody's own is what the surroundings say 
     read: (address: number) => (address === 0x48 ? "\x16" : undefined),
   };
   expect(measured({ own: ownThermometer() }, { own: { i2c } }).newest()).toMatchObject({ own: "22" });
+});
+
+test("a part on I2C that is no chip of a known model is nobody, and not an SHT3x at its address", () => {
+  expect(measured({ own: ownThermometer() }).newest()).toMatchObject({ problem: "own: no answer" });
+});
+
+test("the parts that nothing answers for are named, with the models that there are", () => {
+  const declaration = device({
+    name: "bench",
+    sensors: [
+      sensor("own", ownThermometer(), { every: seconds(10) }),
+      sensor("air", sht3x("air").temperature, { every: seconds(10) }),
+    ],
+  });
+  expect(unansweredParts(declaration)).toEqual([
+    `Nothing answers for "own": no model on I2C is known for its driver. Known are: ${i2cModels()
+      .map(({ chip }) => chip)
+      .join(", ")}. A trial takes what you say that it is, as around: { "own": { i2c } }.`,
+  ]);
+  const i2c = { write: () => true, read: () => "" };
+  expect(unansweredParts(declaration, { own: { i2c } })).toEqual([]);
 });

@@ -1,11 +1,13 @@
 // Many devices of one firmware at a broker, with what they count.
+
 import { expect, onTestFinished, test, vi } from "vitest";
 import { sht3x } from "../../src/drivers/sht3x.ts";
 import { device, seconds, sensor } from "../../src/index.ts";
+import { createRealTimers } from "../../src/platform/node/real-timers.ts";
 import { startBroker } from "../../tools/sim/embedded-broker.ts";
 import { type FleetOptions, startFleet } from "../../tools/sim/fleet.ts";
 import { createPacedTimers } from "../../tools/sim/paced-timers.ts";
-import { createRealTimers } from "../../tools/sim/real-timers.ts";
+import { loadI2cModels } from "../../tools/sim/parts/i2c-models.ts";
 import { watchBroker } from "../../tools/sim/watcher.ts";
 
 const declaration = device({
@@ -15,6 +17,7 @@ const declaration = device({
 const COUNT = 25;
 
 async function fleetAtBroker(options: Partial<FleetOptions> = {}) {
+  await loadI2cModels();
   const broker = await startBroker(0);
   const seen = new Map<string, string>();
   const watcher = await watchBroker({ host: "127.0.0.1", port: broker.port }, ["#"], ({ topic, payload }) => {
@@ -31,37 +34,47 @@ async function fleetAtBroker(options: Partial<FleetOptions> = {}) {
     faultEvery: 0,
     ...options,
   });
+  let stopped: Promise<void> | undefined;
+  const stop = () => {
+    stopped ??= fleet.stop();
+    return stopped;
+  };
   let hasEnded = false;
   const end = async () => {
     if (hasEnded) return;
     hasEnded = true;
-    await fleet.stop();
+    await stop();
     await watcher.end();
     await broker.close();
   };
   onTestFinished(end);
   const ofStatus = (word: string) =>
     [...seen].filter(([topic, payload]) => topic.endsWith("/status") && payload === word);
-  return { fleet, end, seen, ofStatus };
+  /** The watcher stays until it has heard the last of them. */
+  const endOffline = async () => {
+    await stop();
+    await vi.waitFor(() => expect(ofStatus("offline")).toHaveLength(COUNT), 10_000);
+    await end();
+  };
+  return { fleet, endOffline, seen, ofStatus };
 }
 
 test("each device is one of its own, measures something of its own, and says offline at the end", async () => {
-  const { fleet, end, seen, ofStatus } = await fleetAtBroker();
+  const { fleet, endOffline, seen, ofStatus } = await fleetAtBroker();
   await vi.waitFor(() => expect(fleet.counts.connected).toBe(COUNT), 10_000);
   await vi.waitFor(() => expect(ofStatus("online")).toHaveLength(COUNT), 10_000);
   const values = [...seen].filter(([topic]) => topic.endsWith("/temperature")).map(([, payload]) => payload);
   expect(new Set(values).size).toBeGreaterThan(5);
   expect(fleet.counts.messages).toBeGreaterThanOrEqual(seen.size);
-  await end();
-  expect(ofStatus("offline")).toHaveLength(COUNT);
+  await endOffline();
   expect(fleet.counts.connected).toBe(0);
 });
 
 test("a seed has the same devices each time, and another one has others", async () => {
   const devices = async (seed: number) => {
-    const { end, ofStatus } = await fleetAtBroker({ seed });
+    const { endOffline, ofStatus } = await fleetAtBroker({ seed });
     await vi.waitFor(() => expect(ofStatus("online")).toHaveLength(COUNT), 10_000);
-    await end();
+    await endOffline();
     return ofStatus("offline")
       .map(([topic]) => topic)
       .sort();

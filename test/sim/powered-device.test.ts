@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { pwmLight } from "../../src/drivers/pwm-light.ts";
 import { relay } from "../../src/drivers/relay.ts";
-import { actuator, device, light } from "../../src/index.ts";
+import { device, light, powerSwitch } from "../../src/index.ts";
 import { SETTINGS } from "../../src/runtime/settings.ts";
 import { settingsRecord } from "../../src/runtime/settings-record.ts";
 import { createBroker } from "../../tools/sim/broker/broker.ts";
@@ -15,7 +15,7 @@ const ROOT = `home/bench-${CHIP}`;
 const DECLARATION = device({
   name: "bench",
   actuators: [
-    actuator("heater", relay("heater", true), { atStart: "last" }),
+    powerSwitch("heater", relay("heater", true), { atStart: "last" }),
     light("lamp", pwmLight("led"), { atStart: "last" }),
   ],
   diagnostics: ["reset-reason"],

@@ -1,6 +1,6 @@
 // Parts that sit on roles, seen from the pins of an image.
 import { expect, test } from "vitest";
-import { createLines } from "../../tools/sim/circuit.ts";
+import { createLines } from "../../src/platform/node/circuit.ts";
 import { roleCircuit } from "../../tools/sim/role-circuit.ts";
 
 function wired() {

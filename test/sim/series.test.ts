@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { createVirtualClock } from "../../tools/sim/clock.ts";
 import { CsvFileError } from "../../tools/sim/csv-file.ts";
-import { crc8, createSht3x, temperatureCounts } from "../../tools/sim/parts/sht3x.ts";
+import { createSht3x, temperatureCounts } from "../../tools/sim/parts/i2c/sht3x.ts";
+import { crc8 } from "../../tools/sim/parts/sensirion.ts";
 import { createReplay } from "../../tools/sim/replay.ts";
 import { readSeries } from "../../tools/sim/series.ts";
 

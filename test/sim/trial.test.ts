@@ -5,7 +5,8 @@ import { reed } from "../../src/drivers/reed.ts";
 import { relay } from "../../src/drivers/relay.ts";
 import { sht3x } from "../../src/drivers/sht3x.ts";
 import { soilMoisture } from "../../src/drivers/soil-moisture.ts";
-import { actuator, deadBand, device, onChange, seconds, sensor } from "../../src/index.ts";
+import { deadBand, onChange } from "../../src/filters.ts";
+import { device, powerSwitch, seconds, sensor } from "../../src/index.ts";
 import { startTrial } from "../../tools/sim/trial.ts";
 
 const air = sht3x("air");
@@ -87,7 +88,7 @@ const alarm = device({
   sensors: [
     sensor("smoke", soilMoisture("probe").percent, { every: seconds(10), qos: 1, overflow: "oldest" }),
   ],
-  actuators: [actuator("siren", relay("siren"))],
+  actuators: [powerSwitch("siren", relay("siren"))],
 });
 
 test("what is kept while there is no network comes when it is there again, in order", async () => {

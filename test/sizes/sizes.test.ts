@@ -1,10 +1,10 @@
 // The record of sizes says what was measured, and what the build estimates is near to it.
 import { expect, test, vi } from "vitest";
-import { CHIPS } from "../../tools/bench/lua/hosted-climate.ts";
-import { keptVars } from "../../tools/build/espruino/kept-vars.ts";
 import { keptImage } from "../../tools/build/kept-image.ts";
-import { heapOf, worstHeapOf } from "../../tools/sizes/heap.ts";
-import { sizesDocument } from "../../tools/sizes/record.ts";
+import { CHIPS } from "../../tools/laboratory/bench/lua/hosted-climate.ts";
+import { heapOf, worstHeapOf } from "../../tools/laboratory/sizes/heap.ts";
+import { sizesDocument } from "../../tools/laboratory/sizes/record.ts";
+import { keptVars } from "../../tools/targets/espruino/kept-vars.ts";
 
 // Building on a busy computer takes its time.
 vi.setConfig({ testTimeout: 180_000 });

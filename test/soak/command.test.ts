@@ -11,7 +11,7 @@ interface Ended {
 
 /** Runs it to its end; `isInterrupted`: with Ctrl-C once it has begun. */
 function soak(options: readonly string[], isInterrupted = false): Promise<Ended> {
-  const child = spawn(process.execPath, ["--import", "tsx", "tools/soak/main.ts", ...options], {
+  const child = spawn(process.execPath, ["--import", "tsx", "tools/laboratory/soak/main.ts", ...options], {
     cwd: packageFolder,
   });
   let out = "";

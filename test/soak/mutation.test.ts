@@ -1,12 +1,12 @@
 // The proof of mutated packets tells what is wrong with a client, and how to see it again.
 import { describe, expect, test } from "vitest";
-import { createRandom } from "../../tools/sim/random.ts";
-import { casesOf } from "../../tools/soak/mutation/cases.ts";
-import { goodPacket, recordedPackets } from "../../tools/soak/mutation/good-packets.ts";
-import { inNode, withinTime } from "../../tools/soak/mutation/in-node.ts";
-import { MUTATIONS } from "../../tools/soak/mutation/mutations.ts";
-import type { Step, Tortured } from "../../tools/soak/mutation/steps.ts";
-import { tortureBatch } from "../../tools/soak/mutation/torture.ts";
+import { createRandom } from "../../src/platform/node/random.ts";
+import { casesOf } from "../../tools/laboratory/soak/mutation/cases.ts";
+import { goodPacket, recordedPackets } from "../../tools/laboratory/soak/mutation/good-packets.ts";
+import { inNode, withinTime } from "../../tools/laboratory/soak/mutation/in-node.ts";
+import { MUTATIONS } from "../../tools/laboratory/soak/mutation/mutations.ts";
+import type { Step, Tortured } from "../../tools/laboratory/soak/mutation/steps.ts";
+import { tortureBatch } from "../../tools/laboratory/soak/mutation/torture.ts";
 import { packetsIn } from "../mqtt/driven-client.ts";
 
 const SEED = 5;

@@ -1,10 +1,10 @@
 // What the proofs count by: numbers that are only given while a ring has room, and what a proxy has seen of each.
 import type { Packet } from "mqtt-packet";
 import { describe, expect, test } from "vitest";
-import { createPacedChip } from "../../tools/soak/devices/paced-chip.ts";
-import type { SeenPacket } from "../../tools/soak/hostile/proxy.ts";
-import { writtenNumbers } from "../../tools/soak/hostile/written.ts";
-import { orderFault } from "../../tools/soak/order.ts";
+import { createPacedChip } from "../../tools/laboratory/soak/devices/paced-chip.ts";
+import type { SeenPacket } from "../../tools/laboratory/soak/hostile/proxy.ts";
+import { writtenNumbers } from "../../tools/laboratory/soak/hostile/written.ts";
+import { orderFault } from "../../tools/laboratory/soak/order.ts";
 
 const TOPIC = "home/counter-1/number";
 const WINDOW = 8;

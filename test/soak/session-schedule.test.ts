@@ -1,13 +1,13 @@
 // Schedules of a session's life: drawn from a seed, told in words, and cut down to what makes them fail.
 import { expect, test } from "vitest";
-import { live } from "../../tools/soak/session/life.ts";
-import { liveThrough } from "../../tools/soak/session/proof.ts";
+import { live } from "../../tools/laboratory/soak/session/life.ts";
+import { liveThrough } from "../../tools/laboratory/soak/session/proof.ts";
 import {
   drawSchedule,
   minimised,
   type Schedule,
   scheduleInWords,
-} from "../../tools/soak/session/schedule.ts";
+} from "../../tools/laboratory/soak/session/schedule.ts";
 
 test("a seed draws the same schedule and gives the same life again", () => {
   const schedule = drawSchedule(7);

@@ -1,7 +1,7 @@
 // The soak goes on until its time is over, stops when it is asked to or when a promise breaks, and says what it did.
 import { describe, expect, test } from "vitest";
-import type { Proof } from "../../tools/soak/proof.ts";
-import { figuresLine, type SoakOptions, soak } from "../../tools/soak/soak.ts";
+import type { Proof } from "../../tools/laboratory/soak/proof.ts";
+import { figuresLine, type SoakOptions, soak } from "../../tools/laboratory/soak/soak.ts";
 
 const MINUTE = 60_000;
 

@@ -154,7 +154,7 @@ describe.skipIf(!HAS_CHROMIUM)(`the page in a browser${NEEDS}`, () => {
     await page.keyboard.press("Space");
     await tabTo(/^Next: Board/);
     await page.keyboard.press("Enter");
-    expect(await page.locator(":focus").innerText()).toBe("Which board do you have?");
+    await expect.poll(() => page.locator(":focus").innerText()).toBe("Which board do you have?");
     await tabTo(new RegExp(BOARD));
     await page.keyboard.press("Space");
     await tabTo(/^Next: Connect/);

@@ -1,11 +1,11 @@
 // A real Espruino behind the page's port: flashed in Chromium, started again from what it has stored, and heard at a real broker.
 import { connectAsync, type MqttClient } from "mqtt";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { BOARD_STAND_INS } from "../../tools/sim/consoles/board-stand-ins.ts";
-import { realEspruino } from "../../tools/sim/consoles/real-espruino.ts";
-import { espruinoBinaries } from "../../tools/sim/espruino/binaries.ts";
-import { crc8 } from "../../tools/sim/parts/sht3x.ts";
-import { hasMosquitto, type Mosquitto, startMosquitto } from "../../tools/soak/brokers/mosquitto.ts";
+import { hasMosquitto, type Mosquitto, startMosquitto } from "../../tools/laboratory/brokers/mosquitto.ts";
+import { crc8 } from "../../tools/sim/parts/sensirion.ts";
+import { espruinoBinaries } from "../../tools/targets/espruino/host/binaries.ts";
+import { BOARD_STAND_INS } from "../../tools/targets/espruino/host/board-stand-ins.ts";
+import { realEspruino } from "../../tools/targets/espruino/host/real-console.ts";
 import { type Bench, connect, HAS_CHROMIUM, NEEDS, openPage, startBench } from "./trial.ts";
 
 /** The largest pool stands for the ESP32's. */

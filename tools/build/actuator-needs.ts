@@ -1,5 +1,6 @@
 // What of an image's features the actuators and rules of a declaration need, and what to write so that they do not.
 import { type ActuatorDeclaration, FORGETS } from "../../src/device/actuators/declaration.ts";
+import { isDimmable } from "../../src/device/actuators/light.ts";
 import type { DeviceDeclaration } from "../../src/device/device.ts";
 import { NOWHERE } from "../../src/device/rules/rule.ts";
 
@@ -13,10 +14,7 @@ function byActuator(asks: (actuator: ActuatorDeclaration) => boolean, why: strin
   };
 }
 
-export const needsDimmers = byActuator(
-  ({ dimmable }) => dimmable,
-  "has a brightness; give it a part that is on or off",
-);
+export const needsDimmers = byActuator(isDimmable, "has a brightness; give it a part that is on or off");
 export const needsButtons = byActuator(({ kind }) => kind === "button", "is a button; take it out");
 export const needsMinimumTimes = byActuator(
   ({ minimumOn, minimumOff }) => minimumOn > 0 || minimumOff > 0,

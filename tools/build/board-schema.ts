@@ -1,17 +1,11 @@
 // What a board's file may say. Its type lets an editor help; this says the rest: bounds, and what must fit together.
-import { z } from "zod";
-import type { Ability, Board } from "../../boards/board.ts";
+import * as z from "zod";
+import { type Ability, type Board, TARGET_NAMES } from "../../boards/board.ts";
+import { CHIP_NAMES } from "../../boards/chips/chip.ts";
+import { TARGET_FACTS } from "../targets/facts.ts";
 
 /** An image may take this part of the flash, so that a new one fits beside the old one. */
 const PARTS_FOR_AN_IMAGE = 2;
-/** Espruino's JsVars: the most that a size of JsVar can address, and that size in bytes (boards/ESP32.py, jsvar.h). */
-const JS_VAR_SIZES = [
-  [2047, 12],
-  [8191, 13],
-  [16383, 14],
-  [65535, 16],
-] as const;
-
 const ABILITIES = ["in", "out", "pullup", "pwm", "adc", "interrupt"] as const satisfies readonly Ability[];
 
 const ability = z.enum(ABILITIES, { error: `an ability is one of ${ABILITIES.join(", ")}` });
@@ -47,9 +41,9 @@ const board = z
   .strictObject({
     name,
     title: z.string().min(1),
-    chip: z.enum(["esp32", "esp8266"]),
+    chip: z.enum(CHIP_NAMES),
     module: z.string().min(1),
-    target: z.enum(["espruino", "nodemcu"]),
+    target: z.enum(TARGET_NAMES),
     sources: z.array(z.string().min(1)).min(1),
     memory: z.strictObject({
       jsVars: count.optional(),
@@ -64,6 +58,13 @@ const board = z
     linkBytes: count.min(536),
     pwmPins: z.int().nonnegative(),
     analogMillivolts: count.optional(),
+    machine: z
+      .strictObject({
+        i2cBus: z.int().nonnegative(),
+        pwm: z.record(z.string(), z.string()),
+        oneWire: z.record(z.string(), z.string()),
+      })
+      .optional(),
     danger: sentence.optional(),
     headers: z.strictObject({ left: z.array(z.string().min(1)), right: z.array(z.string().min(1)) }),
     pins: z.record(z.string().min(1), pin),
@@ -82,22 +83,16 @@ function misfits(value: Board): Misfit[] {
   const found: Misfit[] = [];
   if (budget.flashBytes > most)
     found.push([["budget", "flashBytes"], `${budget.flashBytes} is more than half of the flash, ${most}`]);
-  const held = target === "espruino" ? memory.jsVars : memory.heapBytes;
+  const counted = TARGET_FACTS[target].memory;
+  const held = counted.of(memory);
   if (held !== undefined && budget.held >= held)
     found.push([["budget", "held"], `${budget.held} leaves nothing of the memory, ${held}`]);
-  if (target === "espruino") found.push(...jsVarMisfits(memory));
+  for (const [field, message] of counted.faults(memory)) found.push([["memory", field], message]);
   const hasAnalog = Object.values(pins).some(({ can }) => can.includes("adc"));
   if (hasAnalog && analogMillivolts === undefined)
     found.push([["analogMillivolts"], 'it must say what full scale is, for the pins that can "adc"']);
   if (!hasAnalog && analogMillivolts !== undefined) found.push([["analogMillivolts"], 'no pin can "adc"']);
   return [...found, ...twice(pins, "id"), ...twice(pins, "gpio"), ...drawnTwice(value)];
-}
-
-function jsVarMisfits({ jsVars, jsVarBytes }: Board["memory"]): Misfit[] {
-  if (jsVars === undefined) return [[["memory", "jsVars"], "an Espruino board must say how many there are"]];
-  const size = JS_VAR_SIZES.find(([most]) => jsVars <= most)?.[1];
-  if (jsVarBytes === size) return [];
-  return [[["memory", "jsVarBytes"], `for ${jsVars} JsVars the interpreter makes each ${size} bytes`]];
 }
 
 /** Two pins with one number. An analog input counts by itself: NodeMCU's first is 0, as is its first pin. */

@@ -1,21 +1,16 @@
 // Does an image fit its board? What is over the board's budget is refused, with what costs most and may be left out.
 import type { Board } from "../../boards/board.ts";
+import { TARGET_FACTS } from "../targets/facts.ts";
+import { lfsBytesFor } from "../targets/nodemcu/lfs/lfs-size.ts";
 import { type Image, roomSizes, totalBytes } from "./image.ts";
-import { lfsBytesFor } from "./nodemcu/lfs/lfs-size.ts";
-
-/** What flash keeps for each file besides its bytes: Espruino's Storage a header, a SPIFFS at least a page of its index. */
-const FILE_OVERHEAD: Readonly<Record<Board["target"], number>> = { espruino: 32, nodemcu: 256 };
 
 /** How many rooms a refusal names. */
 const NAMED_ROOMS = 3;
 
 /** Bytes of flash that the image takes on its board. */
 export function flashBytes({ files, target }: Pick<Image, "files" | "target">): number {
-  return totalBytes({ files }) + files.length * FILE_OVERHEAD[target];
+  return totalBytes({ files }) + files.length * TARGET_FACTS[target].flash.fileOverhead;
 }
-
-/** Of Espruino's Storage, what an image must leave: loader, manifests, settings, and a page in which to compact. */
-const KEPT_FREE = 8192;
 
 /** Does it fit the memory of its board with its code in the LFS, and not without? */
 export function fitsOnlyInLfs({ held, inLfs }: Image, { budget }: Board): boolean {
@@ -31,15 +26,10 @@ export function placeWarnings(image: Image, board: Board): string[] {
     ];
   }
   const flash = flashBytes(image);
-  if (board.target !== "espruino" || flash <= board.budget.flashBytes) return [];
+  if (!TARGET_FACTS[board.target].flash.isInPlaceOnly(flash, board)) return [];
   return [
     `The image of ${image.firmware} takes ${flash} bytes of flash, and ${board.name} holds two images of at most ${board.budget.flashBytes}: flash it with --in-place, and a cut then leaves the board without a program; or ${cure(image)}`,
   ];
-}
-
-/** Bytes of flash that an image may take: on Espruino, where it can be written over the installed one, nearly all. */
-function mostFlash({ target, budget, flashBytes: storage }: Board): number {
-  return target === "espruino" ? Math.max(budget.flashBytes, storage - KEPT_FREE) : budget.flashBytes;
 }
 
 /** One sentence for each budget of the board that the image is over. */
@@ -47,7 +37,7 @@ export function overBudget(image: Image, board: Board): string[] {
   const { budget } = board;
   const refusals: string[] = [];
   const flash = flashBytes(image);
-  const mostBytes = mostFlash(board);
+  const mostBytes = TARGET_FACTS[board.target].flash.most(board);
   if (flash > mostBytes)
     refusals.push(
       `The image of ${image.firmware} takes ${flash} bytes of flash where ${board.name} has ${mostBytes} for it; ${cure(image)}`,

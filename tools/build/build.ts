@@ -1,11 +1,12 @@
 // The build: from a firmware and a board to an image. What `ringmote build` and the tests call.
 import { relative } from "node:path";
 import type { Board } from "../../boards/board.ts";
-import { programOf, written } from "../compiler/compile.ts";
+import { programOf, readSource } from "../compiler/compile.ts";
 import { requireWellFormed } from "../compiler/form/check.ts";
 import { printed } from "../compiler/form/print.ts";
 import type { Program } from "../compiler/form/program.ts";
 import type { Constants } from "../compiler/read/given-constants.ts";
+import { COMPILED, type CompiledName, TARGETS } from "../targets/targets.ts";
 import { fitsOnlyInLfs, overBudget, placeWarnings } from "./budget.ts";
 import { at, BuildError } from "./build-error.ts";
 import { inDeviceLanguage, typedProgram } from "./checked-source.ts";
@@ -13,9 +14,8 @@ import type { Entry } from "./entry.ts";
 import { FEATURES } from "./feature-table.ts";
 import { type FeatureSet, featureConstants, withGiven } from "./features.ts";
 import { devicePlace } from "./firmware.ts";
-import { estimateHeld } from "./held.ts";
 import { type Image, type ImageFile, totalBytes } from "./image.ts";
-import { estimateInLfs } from "./nodemcu/lfs/held-in-lfs.ts";
+import { estimateHeld } from "./memory-estimate.ts";
 import { packageFolder } from "./package-folder.ts";
 import { type BuildOptions, type Plan, planOf } from "./plan.ts";
 import { shownPath } from "./shown-path.ts";
@@ -51,9 +51,10 @@ function handshakeBytes({ tls }: FeatureSet, board: Board): number {
 }
 
 function withLfs(image: Image, board: Board): Image {
-  if (board.target !== "nodemcu") return image;
-  const { files, held, limits, features } = image;
-  const inLfs = estimateInLfs(files, held, board, limits, handshakeBytes(features, board));
+  const target = TARGETS[board.target];
+  if ("bundle" in target) return image;
+  const inLfs = target.inLfs?.(image, board, handshakeBytes(image.features, board));
+  if (inLfs === undefined) return image;
   const estimated = { ...image, inLfs };
   return { ...estimated, needsLfs: fitsOnlyInLfs(estimated, board) };
 }
@@ -68,13 +69,17 @@ export type FeatureCosts = Readonly<Record<string, FeatureCost>>;
 
 /**
  * What each feature costs in an image: the image with it less the same image without it, all else equal. A feature that
- * the board cannot have has no cost. `names`: only of these, each a build.
+ * the board cannot have has no cost. Throws a BuildError for a target that is bundled. `names`: only of these, each a build.
  */
 export async function featureCosts(
   options: BuildOptions,
   names: readonly string[] = FEATURES.map(({ name }) => name),
 ): Promise<FeatureCosts> {
   const plan = await planOf(options);
+  if ("bundle" in TARGETS[plan.board.target])
+    throw new BuildError(
+      `An image for ${plan.board.name} has every feature, so none has a cost; leave --costs out.`,
+    );
   const weigh = async (features: FeatureSet): Promise<FeatureCost> => {
     const image = await built(plan, features);
     return { bytes: totalBytes(image), held: image.held.connected };
@@ -92,12 +97,20 @@ export async function featureCosts(
 }
 
 async function built(plan: Plan, features: FeatureSet): Promise<Image> {
-  const { firmware, declaration, board, limits, warnings, source } = plan;
-  const constants = withGiven(featureConstants(features, board), plan.constants);
-  const emitted = await emit(programOf(source, board.target, constants), board.target, firmware);
+  const { firmware, declaration, board, limits, warnings } = plan;
+  const emitted = await filesOf(plan, features);
   const files = emitted.map((file) => withoutPlace(file, plan.folder, firmware));
   const held = estimateHeld(files, declaration, board, limits, handshakeBytes(features, board));
   return { firmware, board: board.name, target: board.target, features, limits, held, warnings, files };
+}
+
+function filesOf(plan: Plan, features: FeatureSet): Promise<ImageFile[]> {
+  const { firmware, board, program } = plan;
+  const target = TARGETS[board.target];
+  if ("bundle" in target) return target.bundle(plan);
+  if (program === undefined) throw new Error(`The program of ${firmware} was not read.`);
+  const constants = withGiven(featureConstants(features, board), plan.constants);
+  return target.emit(programOf(program, target, constants), firmware);
 }
 
 /**
@@ -105,10 +118,13 @@ async function built(plan: Plan, features: FeatureSet): Promise<Image> {
  * makes is checked on the way.
  */
 export async function programAfter(options: BuildOptions, pass: string): Promise<string | undefined> {
-  const { features, board, constants, source } = await planOf(options);
+  const { features, board, constants, program } = await planOf(options);
+  const target = TARGETS[board.target];
+  if ("bundle" in target || program === undefined)
+    throw new BuildError(`An image for ${board.name} is bundled: no pass goes over its program.`);
   const given = withGiven(featureConstants(features, board), constants);
   let last: Program | undefined;
-  programOf(source, board.target, given, ({ name }, changed) => {
+  programOf(program, target, given, ({ name }, changed) => {
     requireWellFormed(changed);
     if (name === pass) last = changed;
   });
@@ -131,14 +147,14 @@ function withoutPlace(file: ImageFile, folder: string, firmware: string): ImageF
 export function linkEntry(
   entry: Entry,
   globals: readonly string[],
-  target: Board["target"],
+  target: CompiledName,
   constants?: Constants,
 ): Program {
   const typed = typedProgram(entry, globals);
-  return programOf(inDeviceLanguage(typed, { target, globals }), target, constants);
+  return programOf(readSource(inDeviceLanguage(typed, { target, globals })), COMPILED[target], constants);
 }
 
 /** The files of an image. `name` is the firmware's. */
-export function emit(program: Program, target: Board["target"], name: string): Promise<ImageFile[]> {
-  return written(program, target, name);
+export function emit(program: Program, target: CompiledName, name: string): Promise<ImageFile[]> {
+  return COMPILED[target].emit(program, name);
 }

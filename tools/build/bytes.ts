@@ -22,6 +22,11 @@ export function bytesOfLiteral(source: string): string {
   });
 }
 
+/** The bytes of a text's UTF-8, a character each. */
+export function utf8Bytes(text: string): string {
+  return Buffer.from(text, "utf8").toString("latin1");
+}
+
 function escaped(text: string): string {
   return [...Buffer.from(text, "utf8")].map((byte) => `\\x${byte.toString(16).padStart(2, "0")}`).join("");
 }

@@ -1,10 +1,9 @@
-// The module that an image begins with: made up by the build, it starts one device on one board.
+// The module that an image begins with: made up by the build, it starts one device on the boards of one platform.
 import { existsSync, readdirSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import type { Board } from "../../boards/board.ts";
 import type { ClientLimits } from "../../src/mqtt/client.ts";
 import { packageFolder } from "./package-folder.ts";
-import type { WiredRoles } from "./wiring.ts";
 
 /** What a target's folder gives to the build. */
 export interface Platform {
@@ -45,24 +44,19 @@ export interface Entry {
   text: string;
 }
 
-/** The entry of an image: the device in `folder`, booted by `boot` with these wires and limits. */
-export function entryOf(folder: string, boot: string, wires: WiredRoles, limits: ClientLimits): Entry {
+/** They stand for a board's, which are put in their place when the program is read (given-values.ts). */
+const NO_LIMITS: ClientLimits = { slots: 0, bytes: 0, packetBytes: 0, linkBytes: 0 };
+
+/** The entry of an image: the device in `folder`, booted by `boot` without wires and limits. */
+export function entryOf(folder: string, boot: string): Entry {
   const bootPath = `./${relative(folder, boot).split(sep).join("/")}`;
-  const values = [`declaration`, JSON.stringify(wires), record(limits)];
   return {
     file: join(folder, "image-entry.ts"),
     text: [
       `import declaration from "./device.ts";`,
       `import { boot } from ${JSON.stringify(bootPath)};`,
-      `boot(${values.join(", ")});`,
+      `boot(declaration, {}, ${JSON.stringify(NO_LIMITS)});`,
       "",
     ].join("\n"),
   };
-}
-
-/** A literal whose keys are names of fields, not data: they need no quotes, and the build may shorten them. */
-function record(values: ClientLimits): string {
-  return `{ ${Object.entries(values)
-    .map(([name, value]) => `${name}: ${value}`)
-    .join(", ")} }`;
 }

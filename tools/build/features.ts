@@ -1,12 +1,13 @@
 // Which features an image has: what its device and its board ask for, and what its user wishes besides.
 import type { Board } from "../../boards/board.ts";
+import { unknownName } from "../../src/checks/nearest-name.ts";
 import type { DeviceDeclaration } from "../../src/device/device.ts";
-import { WINDOW } from "../../src/mqtt/client.ts";
+import * as WRITTEN from "../../src/features.ts";
+import { WINDOW } from "../../src/mqtt/window.ts";
 import type { Constants } from "../compiler/read/given-constants.ts";
 import { BuildError } from "./build-error.ts";
 import { keptSensors } from "./feature-needs.ts";
 import { FEATURE_CONSTANTS, FEATURES, type Feature } from "./feature-table.ts";
-import { unknownName } from "./nearest-name.ts";
 
 /** What an image has, by the names of the features. */
 export type FeatureSet = Readonly<Record<string, boolean>>;
@@ -31,6 +32,12 @@ export function featuresOf(
   return Object.fromEntries(
     FEATURES.map((feature) => [feature.name, isIn(feature, declaration, board, wishes)]),
   );
+}
+
+/** What a program has that no build decides on: the table of features as it is written. */
+export function writtenFeatures(): FeatureSet {
+  const written: Readonly<Record<string, unknown>> = WRITTEN;
+  return Object.fromEntries(FEATURES.map(({ name, constant }) => [name, written[constant] === true]));
 }
 
 function isIn(

@@ -2,11 +2,13 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Board, Wiring } from "../../boards/board.ts";
-import { declarationFaults, formFaults } from "../../src/device/declaration-faults.ts";
+import { declarationFaults, formFaults } from "../../src/checks/declaration-faults.ts";
+import { discoveryFaults } from "../../src/checks/discovery-faults.ts";
+import type { Fault } from "../../src/checks/fault.ts";
 import type { DeviceDeclaration } from "../../src/device/device.ts";
 import type { Hardware } from "../../src/discovery/announcements.ts";
-import { discoveryFaults } from "../../src/discovery/discovery-faults.ts";
 import { at, BuildError, type Place } from "./build-error.ts";
+import { placeOfFault } from "./fault-place.ts";
 import { packageFolder } from "./package-folder.ts";
 import { defaultExportOf, requireTypesOf } from "./run-module.ts";
 import { shownPath } from "./shown-path.ts";
@@ -44,20 +46,26 @@ export function readFirmware(nameOrPath: string): Promise<Firmware> {
 export async function readSoundFirmware(nameOrPath: string, linkBytes: number): Promise<Firmware> {
   const { requireOwnModules } = await import("./own-modules.ts");
   const firmware = await read(nameOrPath, async (file) => requireOwnModules(file));
-  requireSound(firmware, linkBytes);
+  await requireSound(firmware, linkBytes);
   return firmware;
 }
 
-/** What is wrong with a declaration. `linkBytes`: what can go out at once. */
-export function soundFaults({ declaration }: Firmware, linkBytes: number, hardware?: Hardware): string[] {
-  return [...declarationFaults(declaration), ...discoveryFaults(declaration, linkBytes, hardware)];
+/** Refuses a declaration with faults, each at its line. `linkBytes`: what can go out at once. */
+export async function requireSound(
+  { folder, declaration }: Firmware,
+  linkBytes: number,
+  hardware?: Hardware,
+): Promise<void> {
+  await requireNone(folder, [
+    ...declarationFaults(declaration),
+    ...discoveryFaults(declaration, linkBytes, hardware),
+  ]);
 }
 
-/** Refuses a declaration with faults. */
-export function requireSound(firmware: Firmware, linkBytes: number, hardware?: Hardware): void {
-  const { folder } = firmware;
-  const faults = soundFaults(firmware, linkBytes, hardware);
-  if (faults.length > 0) throw new BuildError(faults.map((one) => at(devicePlace(folder), one)));
+async function requireNone(folder: string, faults: readonly Fault[]): Promise<void> {
+  if (faults.length === 0) return;
+  const told = faults.map(async (one) => at((await placeOfFault(one)) ?? devicePlace(folder), one.sentence));
+  throw new BuildError(await Promise.all(told));
 }
 
 async function read(nameOrPath: string, check?: (file: string) => Promise<void>): Promise<Firmware> {
@@ -77,7 +85,7 @@ async function read(nameOrPath: string, check?: (file: string) => Promise<void>)
   if (faults.length > 0) {
     // The types know the line, and what was meant.
     await requireTypesOf(device);
-    throw new BuildError(faults.map((one) => at(devicePlace(folder), one)));
+    await requireNone(folder, faults);
   }
   return {
     name: folder.slice(folder.lastIndexOf("/") + 1),

@@ -1,14 +1,16 @@
 // An image in a folder: its files, image.json, which says what it is, and image.lines.json. What writes one, and what knows one.
+
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { TARGET_NAMES } from "../../boards/board.ts";
 import type { FolderKind } from "../files/folder-kind.ts";
 import { requireFolder, writeFolder } from "../files/whole-folder.ts";
 import { type Image, imageSummary, lineMap } from "./image.ts";
 
 const SUMMARY = "image.json";
 const LINES = "image.lines.json";
-/** A file of an image lies in its folder, and is a script of one of the two kinds. */
-const FILE_NAME = /^[^/\\]+\.(?:js|lua)$/;
+/** A file of an image lies in its folder: a script, or what a computer needs beside it. */
+const FILE_NAME = /^[^/\\]+\.(?:js|lua|json|service)$/;
 
 /** What image.json says that others look at. */
 export interface FoundImage {
@@ -49,7 +51,7 @@ export function imageIn(folder: string): FoundImage | undefined {
     const isImage =
       typeof found.firmware === "string" &&
       typeof found.board === "string" &&
-      ["espruino", "nodemcu"].includes(found.target) &&
+      TARGET_NAMES.includes(found.target) &&
       names.length > 0 &&
       names.every((name) => FILE_NAME.test(name)) &&
       bytes === found.bytes;

@@ -1,9 +1,10 @@
 // An image: its files, how many bytes of them come from which room, and from which line each of their lines comes.
+import type { TargetName } from "../../boards/board.ts";
 import type { ClientLimits } from "../../src/mqtt/client.ts";
+import type { HeldInLfs } from "../targets/nodemcu/lfs/held-in-lfs.ts";
 import type { FeatureSet } from "./features.ts";
-import type { HeldEstimate } from "./held.ts";
 import type { MappedText } from "./mapped-text.ts";
-import type { HeldInLfs } from "./nodemcu/lfs/held-in-lfs.ts";
+import type { HeldEstimate } from "./memory-estimate.ts";
 import { roomOf } from "./rooms.ts";
 
 export interface ImageFile {
@@ -22,7 +23,7 @@ export type RoomSizes = Readonly<Record<string, number>>;
 export interface Image {
   firmware: string;
   board: string;
-  target: "espruino" | "nodemcu";
+  target: TargetName;
   features: FeatureSet;
   /** What its client may keep and take in. */
   limits: ClientLimits;

@@ -5,6 +5,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } fr
 import { basename, dirname, join } from "node:path";
 import ts from "typescript";
 import { replaceFile } from "../files/whole-file.ts";
+import { PACKED } from "../start/packed.js";
 import { type BuildOptions, buildImage } from "./build.ts";
 import { firmwareFolder } from "./firmware.ts";
 import type { Image } from "./image.ts";
@@ -24,9 +25,13 @@ const SOURCES = [
   "tools/build",
   "tools/compiler",
   "tools/targets",
+  // What of these an installed package has.
+  PACKED,
   "package.json",
   "package-lock.json",
 ];
+/** Of a target, what runs an image and what brings it to a board: no image is made by these. */
+const AFTER_THE_BUILD = ["host", "flash"];
 const IN_PACKAGE = join(packageFolder, "/");
 /** An image that nobody has built for so long is of a source that is gone. */
 const KEPT_MS = 3 * 86_400_000;
@@ -133,8 +138,15 @@ function dependencies(): string[] {
 
 function addAll(hash: Hash, path: string): void {
   const found = statSync(path, { throwIfNoEntry: false });
-  if (found?.isDirectory()) for (const name of readdirSync(path).sort()) addAll(hash, join(path, name));
-  else if (found !== undefined) add(hash, path, readFileSync(path));
+  if (found?.isDirectory()) {
+    if (isAfterTheBuild(path)) return;
+    for (const name of readdirSync(path).sort()) addAll(hash, join(path, name));
+  } else if (found !== undefined) add(hash, path, readFileSync(path));
+}
+
+function isAfterTheBuild(folder: string): boolean {
+  const targets = join(packageFolder, "tools", "targets");
+  return dirname(dirname(folder)) === targets && AFTER_THE_BUILD.includes(basename(folder));
 }
 
 function add(hash: Hash, path: string, text: string | Buffer): void {

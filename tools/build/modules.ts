@@ -50,8 +50,8 @@ export function modulesInOrder(program: ts.Program, entry: string): Module[] {
 }
 
 /** Refuses imports of files that are no modules, whatever TypeScript would make of their text. */
-export function requireModules(program: ts.Program): void {
-  const imports = program.getSourceFiles().flatMap((file) => (file.isDeclarationFile ? [] : importsOf(file)));
+export function requireModules(files: readonly ts.SourceFile[]): void {
+  const imports = files.flatMap((file) => (file.isDeclarationFile ? [] : importsOf(file)));
   const sentences = imports.flatMap((statement) => {
     const cure = noModule(statement.moduleSpecifier.text);
     return cure === undefined ? [] : [at(placeOf(statement), cure)];
@@ -104,7 +104,7 @@ function importedFile(program: ts.Program, statement: Import): ts.SourceFile {
   throw new BuildError(
     at(
       placeOf(statement),
-      `"${statement.moduleSpecifier.text}" is not a module that an image can hold: import a relative path that ends in .ts, "ringmote", "ringmote/driver.ts", "ringmote/drivers/<name>.ts" or "ringmote/boards/<name>.ts".`,
+      `"${statement.moduleSpecifier.text}" is not a module that an image can hold: import a relative path that ends in .ts, "ringmote", "ringmote/filters.ts", "ringmote/options.ts", "ringmote/driver.ts", "ringmote/drivers/<name>.ts" or "ringmote/boards/<name>.ts".`,
     ),
   );
 }

@@ -1,7 +1,8 @@
 // The modules that a device's author wrote, held against the types and the device language without building anything:
 // what a device is refused for in an image, it is refused for in Node, in the same words.
 import { sep } from "node:path";
-import { rememberRight, uncheckedModules } from "./checked-modules.ts";
+import type ts from "typescript";
+import { modulesFrom, rememberRight, uncheckedOf } from "./checked-modules.ts";
 import { modulesInOrder } from "./modules.ts";
 import { packageFolder } from "./package-folder.ts";
 import { createProgram, requireTypes } from "./program.ts";
@@ -17,20 +18,27 @@ const NO_GLOBALS: readonly string[] = [];
 /** Refuses a module, and its author's others that it imports, for a wrong type. */
 export function requireOwnTypes(file: string): void {
   const program = createProgram({ trees: [], roots: [file] });
+  const modules = modulesOf(file, program);
   requireTypes(
     program,
-    program.getSourceFiles().filter(({ fileName }) => isOwn(fileName)),
+    modules,
+    modules.filter(({ fileName }) => isOwn(fileName)),
   );
 }
 
 /** Refuses them for a wrong type, or for what is outside the device language. */
 export function requireOwnModules(file: string): void {
   const program = createProgram({ trees: [], roots: [file] });
-  const unchecked = [...uncheckedModules(program, NO_GLOBALS)].filter(({ fileName }) => isOwn(fileName));
-  requireTypes(program, unchecked);
-  const modules = modulesInOrder(program, file).filter((one) => unchecked.includes(one.file));
-  requireDeviceLanguage(modules, program.getTypeChecker(), { target: undefined, globals: NO_GLOBALS });
-  rememberRight(program, NO_GLOBALS);
+  const modules = modulesOf(file, program);
+  const unchecked = uncheckedOf(modules, program, NO_GLOBALS).filter(({ fileName }) => isOwn(fileName));
+  requireTypes(program, modules, unchecked);
+  const ordered = modulesInOrder(program, file).filter((one) => unchecked.includes(one.file));
+  requireDeviceLanguage(ordered, program.getTypeChecker(), { target: undefined, globals: NO_GLOBALS });
+  rememberRight(modules, program, NO_GLOBALS);
+}
+
+function modulesOf(file: string, program: ts.Program): ts.SourceFile[] {
+  return modulesFrom(program.getSourceFile(file) as ts.SourceFile, program);
 }
 
 function isOwn(file: string): boolean {

@@ -2,15 +2,28 @@
 import type { Board } from "../../boards/board.ts";
 import type { DeviceDeclaration } from "../../src/device/device.ts";
 import type { ClientLimits } from "../../src/mqtt/client.ts";
+import { readSource } from "../compiler/compile.ts";
+import type { Program } from "../compiler/form/program.ts";
 import type { Constants } from "../compiler/read/given-constants.ts";
+import { TARGETS } from "../targets/targets.ts";
 import { BuildError } from "./build-error.ts";
-import { type CheckedSource, inDeviceLanguage, typedProgram } from "./checked-source.ts";
-import { messagesModule } from "./discovery.ts";
-import { entryOf, limitsOf, platformOf } from "./entry.ts";
-import { type FeatureSet, type FeatureWishes, featuresOf, slotsFor } from "./features.ts";
-import { readBoard, readFirmware, requireSound, soundFaults } from "./firmware.ts";
+import { inDeviceLanguage, typedProgram } from "./checked-source.ts";
+import { announced, withAnnounced } from "./discovery.ts";
+import { type Entry, entryOf, limitsOf, platformOf } from "./entry.ts";
+import { type FeatureSet, type FeatureWishes, featuresOf, slotsFor, writtenFeatures } from "./features.ts";
+import {
+  type Firmware,
+  firmwareFolder,
+  firmwareNames,
+  readBoard,
+  readFirmware,
+  readSoundFirmware,
+  requireSound,
+} from "./firmware.ts";
+import { withGivenValues } from "./given-values.ts";
+import { shownPath } from "./shown-path.ts";
 import { warningsOf } from "./traps.ts";
-import { neededRoles, wiredRoles } from "./wiring.ts";
+import { neededRoles, type WiredRoles, wiredRoles } from "./wiring.ts";
 
 export interface BuildOptions extends FeatureWishes {
   /** A firmware of this package by its name, or the path of a folder with a device.ts and a wiring.ts. */
@@ -35,8 +48,9 @@ export interface Plan {
   limits: ClientLimits;
   constants: Constants | undefined;
   warnings: readonly string[];
-  globals: readonly string[];
-  source: CheckedSource;
+  wires: WiredRoles;
+  /** The whole program, of which nothing is decided yet; none for a target that is bundled. */
+  program: Program | undefined;
 }
 
 /** Throws a BuildError for all that its user can mend. */
@@ -52,25 +66,44 @@ export async function planOf(options: BuildOptions): Promise<Plan> {
   const features = featuresOf(declaration, board, options);
   const needed = neededRoles(declaration);
   const wires = wiredRoles(needed, wired, `${name}/wiring.ts, ${board.name}`);
-  const { boot, globals } = platformOf(board);
   const ofBoard = { ...limitsOf(board), slots: slotsFor(declaration, board.ring.slots) };
   const limits = options.limits ?? ofBoard;
-  const entry = entryOf(folder, boot, wires, limits);
+  const { constants } = options;
+  const warnings = warningsOf(needed, wired);
+  const plan = { firmware: name, folder, declaration, board, features, limits, constants, warnings, wires };
+  if ("bundle" in TARGETS[board.target]) {
+    const unwanted = options.without ?? [];
+    if (unwanted.length > 0)
+      throw new BuildError(
+        `An image for ${board.name} has every feature, and none can be left out; build it without --without ${unwanted.join(",")}.`,
+      );
+    await readSoundFirmware(options.firmware, limits.linkBytes);
+    return { ...plan, features: writtenFeatures(), program: undefined };
+  }
+  return { ...plan, program: await programOf(read, plan) };
+}
+
+/** All that the device imports, read and checked. */
+async function programOf(
+  read: Firmware,
+  { folder, declaration, board, limits, wires }: Omit<Plan, "program">,
+): Promise<Program> {
+  const { boot, globals } = platformOf(board);
   // The types first: what has a wrong one is told in their words.
-  const isSound = soundFaults(read, limits.linkBytes, board).length === 0;
-  const messages = isSound ? messagesModule(declaration, limits.linkBytes, board) : undefined;
-  const typed = typedProgram(entry, globals, messages);
-  requireSound(read, limits.linkBytes, board);
-  return {
-    firmware: name,
-    folder,
-    declaration,
-    board,
-    features,
-    limits,
-    constants: options.constants,
-    warnings: warningsOf(needed, wired),
-    globals,
-    source: inDeviceLanguage(typed, { target: board.target, globals }),
-  };
+  const typed = typedProgram(entryOf(folder, boot), globals, entriesBeside(folder, boot));
+  await requireSound(read, limits.linkBytes, board);
+  const source = readSource(inDeviceLanguage(typed, { target: board.target, globals }));
+  const booted = withGivenValues(source, shownPath(typed.entry.fileName), wires, limits);
+  return withAnnounced(booted, announced(declaration, limits.linkBytes, board));
+}
+
+/** The firmware of this package that this process builds first. */
+let first: string | undefined;
+
+/** Who builds a second firmware of this package builds more of them: these share a program, and what is known of it. */
+function entriesBeside(folder: string, boot: string): Entry[] {
+  const folders = firmwareNames().map(firmwareFolder);
+  if (!folders.includes(folder)) return [];
+  first ??= folder;
+  return first === folder ? [] : folders.map((one) => entryOf(one, boot));
 }

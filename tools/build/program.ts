@@ -3,6 +3,8 @@ import { existsSync, readFileSync } from "node:fs";
 import ts from "typescript";
 import { at, BuildError, type Place } from "./build-error.ts";
 import { importedFile } from "./imported-file.ts";
+import { missingExport } from "./missing-export.ts";
+import { plainWords } from "./plain-words.ts";
 import { shownPath } from "./shown-path.ts";
 
 export const compilerOptions: ts.CompilerOptions = {
@@ -22,6 +24,9 @@ export const compilerOptions: ts.CompilerOptions = {
 const libraryFiles = new Map<string, ts.SourceFile>();
 /** Modules as they were read last: programs share the tree of a text, and the next build begins with what has not changed. */
 const moduleFiles = new Map<string, ts.SourceFile>();
+const fromDisk = new WeakSet<ts.SourceFile>();
+/** Files that a program looked for and did not find. */
+const absentFrom = new WeakMap<ts.Program, ReadonlySet<string>>();
 
 export interface ProgramInput {
   /** Files that are on no disk, or not as they are there. */
@@ -32,6 +37,7 @@ export interface ProgramInput {
 /** Makes a program. Imports are those of the device language: relative with `.ts`, or by the package's own name. */
 export function createProgram(input: ProgramInput): ts.Program {
   const trees = new Map(input.trees.map((tree) => [tree.fileName, tree]));
+  const absent = new Set<string>();
   const host = ts.createCompilerHost(compilerOptions);
   const readSource = host.getSourceFile.bind(host);
   host.getSourceFile = (name, language) => {
@@ -42,10 +48,16 @@ export function createProgram(input: ProgramInput): ts.Program {
     if (known !== undefined) libraryFiles.set(name, known);
     return known;
   };
-  host.fileExists = (name) => trees.has(name) || existsSync(name);
+  host.fileExists = (name) => {
+    const isThere = trees.has(name) || existsSync(name);
+    if (!isThere) absent.add(name);
+    return isThere;
+  };
   host.resolveModuleNameLiterals = (literals, from) =>
     literals.map((literal) => ({ resolvedModule: resolveImport(literal.text, from, host.fileExists) }));
-  return ts.createProgram({ rootNames: [...input.roots], options: compilerOptions, host });
+  const program = ts.createProgram({ rootNames: [...input.roots], options: compilerOptions, host });
+  absentFrom.set(program, absent);
+  return program;
 }
 
 /** The file that an import names, or `undefined` when there is none. */
@@ -59,6 +71,15 @@ function resolveImport(
   return { resolvedFileName: file, extension: ts.Extension.Ts, isExternalLibraryImport: false };
 }
 
+/** Are its modules as they are on the disk now? What was made up for it never changes. */
+export function isUpToDate(program: ts.Program): boolean {
+  for (const name of absentFrom.get(program) ?? []) if (existsSync(name)) return false;
+  const modules = program.getSourceFiles().filter((file) => fromDisk.has(file));
+  return modules.every(
+    ({ fileName, text }) => existsSync(fileName) && readFileSync(fileName, "utf8") === text,
+  );
+}
+
 function moduleFile(
   name: string,
   language: ts.ScriptTarget | ts.CreateSourceFileOptions,
@@ -69,6 +90,7 @@ function moduleFile(
   if (known?.text === text) return known;
   const file = ts.createSourceFile(name, text, language);
   moduleFiles.set(name, file);
+  fromDisk.add(file);
   return file;
 }
 
@@ -86,21 +108,29 @@ export function placeOf(node: ts.Node): Place {
   };
 }
 
-/** Refuses a program in some of whose files TypeScript sees an error. */
-export function requireTypes(program: ts.Program, files: Iterable<ts.SourceFile>): void {
-  const diagnostics = [...program.getOptionsDiagnostics(), ...program.getSyntacticDiagnostics()];
+/** Refuses files that TypeScript cannot read, and those of `unchecked` in which it sees an error. */
+export function requireTypes(
+  program: ts.Program,
+  files: Iterable<ts.SourceFile>,
+  unchecked: Iterable<ts.SourceFile>,
+): void {
+  const diagnostics: ts.Diagnostic[] = [...program.getOptionsDiagnostics()];
+  for (const file of files) diagnostics.push(...program.getSyntacticDiagnostics(file));
   if (diagnostics.length === 0)
-    for (const file of files) diagnostics.push(...program.getSemanticDiagnostics(file));
+    for (const file of unchecked) diagnostics.push(...program.getSemanticDiagnostics(file));
   if (diagnostics.length === 0) return;
-  throw new BuildError(ts.sortAndDeduplicateDiagnostics(diagnostics).map(sentenceOf));
+  throw new BuildError(ts.sortAndDeduplicateDiagnostics(diagnostics).map((one) => sentenceOf(one, program)));
 }
 
-function sentenceOf(diagnostic: ts.Diagnostic): string {
-  // TypeScript's advice to add libraries does not help a board, which has none of them.
-  const text = ts
-    .flattenDiagnosticMessageText(diagnostic.messageText, " ")
-    .replace(/ Do you need to .*$/, "");
+function sentenceOf(diagnostic: ts.Diagnostic, program: ts.Program): string {
+  const text =
+    missingExport(diagnostic, program.getTypeChecker()) ?? plainWords(diagnostic) ?? wordsOf(diagnostic);
   if (diagnostic.file === undefined || diagnostic.start === undefined) return text;
   const { line } = diagnostic.file.getLineAndCharacterOfPosition(diagnostic.start);
   return at({ file: shownPath(diagnostic.file.fileName), line: line + 1 }, text);
+}
+
+function wordsOf({ messageText }: ts.Diagnostic): string {
+  // TypeScript's advice to add libraries does not help a board, which has none of them.
+  return ts.flattenDiagnosticMessageText(messageText, " ").replace(/ Do you need to .*$/, "");
 }

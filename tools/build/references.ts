@@ -27,9 +27,11 @@ export function isTypeUse(node: ts.Node): boolean {
   return ts.isInterfaceDeclaration(node.parent) || ts.isTypeAliasDeclaration(node.parent);
 }
 
-/** Is it declared, and nothing more? */
+/** Is it declared, and nothing more? What the firmware has is there by a declaration alone. */
 export function isAmbient(declaration: ts.Node): boolean {
-  return ts.findAncestor(declaration, hasDeclare) !== undefined;
+  return (
+    declaration.getSourceFile().isDeclarationFile || ts.findAncestor(declaration, hasDeclare) !== undefined
+  );
 }
 
 function hasDeclare(node: ts.Node): boolean {

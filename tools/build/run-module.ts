@@ -4,10 +4,11 @@ import { existsSync, readdirSync } from "node:fs";
 import { basename, dirname } from "node:path";
 import { Script } from "node:vm";
 import type { BuildFailure, Plugin } from "esbuild";
+import { unknownName } from "../../src/checks/nearest-name.ts";
 import { at, BuildError } from "./build-error.ts";
 import { importedFile } from "./imported-file.ts";
 import { type Bundle, keepBundle, keptBundle, type Made } from "./kept-bundle.ts";
-import { unknownName } from "./nearest-name.ts";
+import { isNoted, notedModules, notedPath, whileNoting } from "./made-at.ts";
 import { shownPath } from "./shown-path.ts";
 import { nameBundle, placeOfError } from "./source-places.ts";
 
@@ -32,7 +33,8 @@ export async function defaultExportOf(
     lineOffset: -1,
   });
   try {
-    const exported = script.runInThisContext({ timeout: LONGEST_MS }) as { default?: unknown } | undefined;
+    const run = () => script.runInThisContext({ timeout: LONGEST_MS });
+    const exported = whileNoting(run) as { default?: unknown } | undefined;
     return exported?.default;
   } catch (error) {
     await requireTypesOf(file);
@@ -85,14 +87,16 @@ export async function bundleModule(file: string): Promise<{ bundle: Bundle } & M
       sourcemap: "external",
       sourcesContent: false,
       logLevel: "silent",
-      plugins: [ownName],
+      plugins: [ownName, notedModules],
     });
     const textOf = (end: string) => outputFiles.find(({ path }) => path.endsWith(end))?.text ?? "";
     const bundle = { code: textOf(".js"), map: textOf(".map") };
-    return { bundle, begun, inputs: Object.keys(metafile.inputs) };
+    return { bundle, begun, inputs: Object.keys(metafile.inputs).filter((one) => !isNoted(one)) };
   } catch (error) {
     const { errors } = error as Partial<BuildFailure>;
     if (errors === undefined) throw new BuildError(`${shownPath(file)} could not be read: ${wordsOf(error)}`);
+    // The types know which name was meant.
+    if (errors.some(({ text }) => text.startsWith("No matching export"))) await requireTypesOf(file);
     throw new BuildError(
       errors.map(({ text, location }) => {
         const place = location === null ? undefined : { file: shownPath(location.file), line: location.line };
@@ -108,8 +112,9 @@ const ownName: Plugin = {
   setup: ({ onResolve }) => {
     onResolve({ filter: /^ringmote(?:\/|$)/ }, ({ path, importer }) => {
       const found = importedFile(path, importer);
-      const fault = found === undefined ? `"${path}" is not a part of ringmote` : missingModule(found);
-      return fault === undefined ? { path: found } : { errors: [{ text: fault }] };
+      if (found === undefined) return { errors: [{ text: `"${path}" is not a part of ringmote` }] };
+      const missing = missingModule(found);
+      return missing === undefined ? notedPath(found) : { errors: [{ text: missing }] };
     });
   },
 };

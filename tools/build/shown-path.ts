@@ -2,9 +2,13 @@
 import { relative, sep } from "node:path";
 import { packageFolder } from "./package-folder.ts";
 
-/** From the package's folder, or from where the build was started. */
+/** The room of this package whose modules stand in every image. */
+const IN_IMAGES = /^src(\/|$)/;
+
+/** From the package's folder, or from where the build was started: with a "./" where a module of an image could have that name. */
 export function shownPath(file: string): string {
   const inPackage = relative(packageFolder, file);
-  const shown = inPackage.startsWith("..") ? relative(process.cwd(), file) : inPackage;
-  return shown.split(sep).join("/");
+  if (!inPackage.startsWith("..")) return inPackage.split(sep).join("/");
+  const shown = relative(process.cwd(), file).split(sep).join("/");
+  return IN_IMAGES.test(shown) ? `./${shown}` : shown;
 }

@@ -29,18 +29,23 @@ export function nameBundle(file: string, map: string): string {
  * bundle. `undefined` when it arose without a firmware.
  */
 export function placeOfError(error: unknown): Place | undefined {
-  const stack = error instanceof Error ? (error.stack ?? "") : "";
-  const places = stack.split("\n").flatMap((line) => originOf(line) ?? []);
-  const place = places.find(({ file }) => !file.startsWith(OWN_SOURCES)) ?? places[0];
+  const place = originOfStack(error instanceof Error ? (error.stack ?? "") : "");
   return place && { file: shownPath(place.file), line: place.line };
 }
 
-function originOf(frame: string): Place | undefined {
+/** The same for a stack, with the file's own path and the column, counted from 1. */
+export function originOfStack(stack: string): (Place & { column: number }) | undefined {
+  const places = stack.split("\n").flatMap((line) => originOf(line) ?? []);
+  return places.find(({ file }) => !file.startsWith(OWN_SOURCES)) ?? places[0];
+}
+
+function originOf(frame: string): (Place & { column: number }) | undefined {
   const [, name = "", line, column] = FRAME.exec(frame) ?? [];
   const bundle = bundles.get(name);
   if (bundle === undefined) return undefined;
   const map = new SourceMap(JSON.parse(bundle.map) as SourceMapPayload);
   const entry = map.findEntry(Number(line) - 1, Number(column) - 1);
   if (!("originalSource" in entry)) return undefined;
-  return { file: resolve(dirname(bundle.file), entry.originalSource), line: entry.originalLine + 1 };
+  const file = resolve(dirname(bundle.file), entry.originalSource);
+  return { file, line: entry.originalLine + 1, column: entry.originalColumn + 1 };
 }

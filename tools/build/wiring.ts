@@ -87,13 +87,22 @@ function roleRefusals(needed: NeededRole, wire: Wire<string> | undefined, board:
 }
 
 function pinRefusals(needed: NeededRole, pin: string, board: Board): string[] {
-  const { role } = needed;
+  const { role, kind } = needed;
   const { abilities, as } = needOf(needed);
   const facts = Object.hasOwn(board.pins, pin) ? board.pins[pin] : undefined;
   if (facts === undefined)
     return [
       `the role "${role}" is on pin "${pin}", which ${board.title} has not; its pins are ${pinNames(board)}.`,
     ];
+  const { machine } = board;
+  if (kind === "one-wire" && machine !== undefined && !Object.hasOwn(machine.oneWire, facts.id)) {
+    const able = Object.entries(board.pins)
+      .filter(([, { id }]) => Object.hasOwn(machine.oneWire, id))
+      .map(([name]) => name);
+    return [
+      `the role "${role}" is on pin "${pin}", where ${board.title} has no one-wire bus; these have one: ${able.join(", ")}.`,
+    ];
+  }
   const lacking = abilities.find((ability) => !facts.can.includes(ability));
   if (lacking === undefined) return [];
   const because = facts.because?.[lacking];

@@ -1,7 +1,7 @@
 // The devices that are announced at a broker: what ringmote forget names, and finds those that a pattern means among.
 import { statusTopic } from "../../src/device/topics.ts";
-import { announcementFilters, type KeptMessage } from "../../src/discovery/announced.ts";
 import { type Announced, announcedIn } from "../../src/discovery/forget.ts";
+import { announcementFilters, type KeptMessage } from "../../src/discovery/kept-announcements.ts";
 import type { BrokerConnection } from "../sim/broker-connection.ts";
 import { print, printJson } from "../terminal/output.ts";
 import { atBroker } from "./at-broker.ts";

@@ -1,6 +1,7 @@
 // A broker's address as people write it: mqtt[s]://[user[:password]@]host[:port].
-import type { Endpoint } from "../sim/link.ts";
-import type { TlsIdentity } from "../sim/real-stream.ts";
+
+import type { TlsIdentity } from "../../src/platform/node/tls-identity.ts";
+import type { Endpoint } from "../../src/ports/network.ts";
 import { UsageError } from "./failure.ts";
 
 export interface BrokerAddress extends Endpoint {

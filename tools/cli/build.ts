@@ -8,6 +8,7 @@ import { withExamples } from "./example.ts";
 import { RunError, UsageError } from "./failure.ts";
 import { type FeatureOptions, featureWishes, withFeatures } from "./feature-options.ts";
 import { knownName } from "./known-name.ts";
+import type { Built } from "./size-report.ts";
 
 interface BuildOptions extends FeatureOptions {
   board?: string;
@@ -99,7 +100,14 @@ async function buildOne(wanted: Wanted, { out, costs: asksCosts, json }: BuildOp
   tellWarnings(image);
   const costs = asksCosts ? await featureCosts(wanted) : undefined;
   if (json) printJson(withCosts(imageSummary(image), costs), 2);
-  else print(await report(image, out ?? relative(process.cwd(), folder), costs));
+  else
+    print(
+      await report(
+        image,
+        { folder: out ?? relative(process.cwd(), folder), firmware: wanted.firmware },
+        costs,
+      ),
+    );
 }
 
 type Costs = FeatureCosts | undefined;
@@ -108,7 +116,8 @@ function withCosts(summary: string, costs: Costs): object {
   return { ...JSON.parse(summary), ...(costs !== undefined && { costs }) };
 }
 
-async function report(image: Image, folder: string, costs: Costs): Promise<string> {
+async function report(image: Image, built: Built, costs: Costs): Promise<string> {
+  const { readBoard } = await import("../build/firmware.ts");
   const { sizeReport } = await import("./size-report.ts");
-  return sizeReport(image, folder, costs);
+  return sizeReport(image, await readBoard(image.board), built, costs);
 }

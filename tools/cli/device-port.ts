@@ -2,6 +2,7 @@
 import type { Command } from "commander";
 import type { BytePort } from "../flash/byte-port.ts";
 import type { DeviceConsole, FoundBoard } from "../flash/device-console.ts";
+import { TARGET_FACTS } from "../targets/facts.ts";
 import { numberOption } from "./number-option.ts";
 
 export interface PortOptions {
@@ -66,7 +67,7 @@ export function atBoard<Result>(
 
 /** What is at the other end, as one line. */
 export function describeBoard(port: string, found: FoundBoard): string {
-  const firmware = found.target === "espruino" ? "Espruino" : "NodeMCU";
+  const firmware = TARGET_FACTS[found.target].title;
   const { chip, version, freeMemory, freeStorage, totalStorage, installed } = found;
   const runs = installed === undefined ? "" : `; it runs ${installed.firmware} for ${installed.board}`;
   return `${port}: ${chip} with ${firmware} ${version}, ${freeMemory} bytes of memory free, ${freeStorage} of ${totalStorage} bytes of storage free${runs}`;

@@ -1,4 +1,5 @@
 // What a device of the home said last, as a row of the live table: its values in the order of its declaration.
+import { isDimmable } from "../../src/device/actuators/light.ts";
 import type { DeviceDeclaration } from "../../src/device/device.ts";
 import { brightnessName, problemTopic, statusTopic, valueTopic } from "../../src/device/topics.ts";
 import type { SeenMessage } from "../sim/watcher.ts";
@@ -36,9 +37,7 @@ export function deviceRow(
   const own = new Set<string>([...LEFT_OUT, ...diagnostics]);
   const things = [
     ...actuators.map((actuator) => ({ name: actuator.name, unit: "" })),
-    ...actuators
-      .filter(({ dimmable }) => dimmable)
-      .map((light) => ({ name: brightnessName(light.name), unit: "" })),
+    ...actuators.filter(isDimmable).map((light) => ({ name: brightnessName(light.name), unit: "" })),
     ...sensors
       .filter((sensor) => !own.has(sensor.name))
       .map((sensor) => ({ name: sensor.name, unit: sensor.options.unit ?? "" })),

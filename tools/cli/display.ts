@@ -1,8 +1,8 @@
 // Where a home is shown: a live table on a terminal, plain lines on a pipe.
 import type { WriteStream } from "node:tty";
+import { jsonText, printable } from "../../src/platform/node/foreign-text.ts";
 import type { HomeView } from "../sim/home/home.ts";
 import type { SeenMessage } from "../sim/watcher.ts";
-import { jsonText, printable } from "../terminal/foreign-text.ts";
 import { payloadText } from "../terminal/payload-text.ts";
 import type { RowSource } from "./device-row.ts";
 import { createHomeTable } from "./home-table.ts";

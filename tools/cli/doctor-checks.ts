@@ -1,6 +1,7 @@
 // The checks of ringmote doctor, one after the other.
 import { accessSync, constants, readFileSync } from "node:fs";
 import { ROOT, statusTopic } from "../../src/device/topics.ts";
+import { CONNECTION_REFUSED, UNKNOWN_HOST } from "../../src/platform/node/socket-faults.ts";
 import { holderOf } from "../flash/serial-port.ts";
 import { listPorts, portName } from "../flash/terminal-ports.ts";
 import type { BrokerConnection } from "../sim/broker-connection.ts";
@@ -142,23 +143,19 @@ function identifiers(departures: ReadonlyMap<string, number>, seconds: number): 
   };
 }
 
-function refusal({ kind, where, why, code }: BrokerFault): { said: string; cure: string } {
-  switch (String(code)) {
-    case "ECONNREFUSED":
-      return {
-        said: `nothing listens on ${where}`,
-        cure: "start the broker, and let it listen to other computers (Mosquitto: listener 1883 0.0.0.0)",
-      };
-    case "ENOTFOUND":
-    case "EAI_AGAIN":
-      return { said: `the name in ${where} is not known`, cure: "give the broker's address in numbers" };
-    case "4":
-    case "5":
-      return {
-        said: `${where} refuses the user`,
-        cure: "give user and password: mqtt://user@host, and the password in RINGMOTE_BROKER_PASSWORD",
-      };
-  }
+function refusal({ kind, where, why }: BrokerFault): { said: string; cure: string } {
+  if (why === CONNECTION_REFUSED)
+    return {
+      said: `nothing listens on ${where}`,
+      cure: "start the broker, and let it listen to other computers (Mosquitto: listener 1883 0.0.0.0)",
+    };
+  if (why === UNKNOWN_HOST)
+    return { said: `the name in ${where} is not known`, cure: "give the broker's address in numbers" };
+  if (kind === "refused" && why.includes("user"))
+    return {
+      said: `${where} refuses the user`,
+      cure: "give user and password: mqtt://user@host, and the password in RINGMOTE_BROKER_PASSWORD",
+    };
   const said = `${where}: ${why}`;
   if (/certificate|TLS/.test(why))
     return {

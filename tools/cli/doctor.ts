@@ -1,6 +1,6 @@
 // ringmote doctor: what may be in the way, a line each, with its cure.
 import { Command } from "commander";
-import { printable } from "../terminal/foreign-text.ts";
+import { printable } from "../../src/platform/node/foreign-text.ts";
 import { print, printJson } from "../terminal/output.ts";
 import { withExamples } from "./example.ts";
 import { RunError } from "./failure.ts";

@@ -1,5 +1,6 @@
 // What ringmote flash does: opens the port, builds, asks the board what it is, sends, and says what to do next.
 import { readFileSync } from "node:fs";
+import { jsonText } from "../../src/platform/node/foreign-text.ts";
 import { setting } from "../../src/runtime/settings.ts";
 import type { BuildOptions, Image } from "../build/build.ts";
 import { lineMap } from "../build/image.ts";
@@ -9,12 +10,12 @@ import type { FoundBoard, LfsUse, UploadOptions, UploadReport } from "../flash/d
 import { FlashError } from "../flash/flash-error.ts";
 import { flashImage } from "../flash/flash-image.ts";
 import { installFirmware } from "../flash/install-firmware.ts";
-import { makeLfs } from "../flash/nodemcu/terminal-lfs.ts";
-import { compiledFor } from "../flash/nodemcu/terminal-luac.ts";
 import { portMeant } from "../flash/terminal-ports.ts";
 import { openWebSerial } from "../flash/terminal-web-serial.ts";
 import { cacheFolder, keepOrigins } from "../monitor/line-origins.ts";
-import { jsonText } from "../terminal/foreign-text.ts";
+import { TARGET_FACTS } from "../targets/facts.ts";
+import { makeLfs } from "../targets/nodemcu/flash/terminal-lfs.ts";
+import { compiledFor } from "../targets/nodemcu/flash/terminal-luac.ts";
 import { note, print, printJson } from "../terminal/output.ts";
 import { readBoard } from "./catalogue.ts";
 import { atPort, describeBoard, withBoard } from "./device-port.ts";
@@ -32,9 +33,14 @@ const WITHOUT_TLS =
 export async function flashBoard(firmware: string, board: string, options: FlashOptions): Promise<void> {
   const forNodeMcu =
     options.luac !== undefined ? "--luac" : options.lfs !== undefined ? lfsOption(options) : "";
-  if (forNodeMcu !== "" && (await readBoard(board)).target !== "nodemcu")
+  const { title, hasLfs, hasConsole } = TARGET_FACTS[(await readBoard(board)).target];
+  if (!hasConsole)
     throw new UsageError(
-      `${board} runs Espruino, which compiles nothing and has no LFS; ${forNodeMcu} is for boards with NodeMCU ("ringmote boards" names them).`,
+      `${board} is a computer and has no console to be flashed by; say "ringmote build ${firmware} --board ${board}", and copy the folder there (docs/linux.md).`,
+    );
+  if (forNodeMcu !== "" && !hasLfs)
+    throw new UsageError(
+      `${board} runs ${title}, which compiles nothing and has no LFS; ${forNodeMcu} is for boards with NodeMCU ("ringmote boards" names them).`,
     );
   const wishes = await featureWishes(options);
   const port = await portMeant(options.port);

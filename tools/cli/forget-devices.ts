@@ -1,12 +1,7 @@
 // What ringmote forget does with devices that are named: finds what the broker keeps of them, shows it, asks, takes it, and
 // looks whether it is gone.
-import {
-  announcementFilters,
-  announcementsIn,
-  isRoot,
-  type KeptMessage,
-  topicsByName,
-} from "../../src/discovery/announced.ts";
+
+import { unknownName } from "../../src/checks/nearest-name.ts";
 import {
   announcedIn,
   type Leftovers,
@@ -15,7 +10,13 @@ import {
   wantedDevice,
   wantedRoot,
 } from "../../src/discovery/forget.ts";
-import { unknownName } from "../build/nearest-name.ts";
+import {
+  announcementFilters,
+  announcementsIn,
+  isRoot,
+  type KeptMessage,
+  topicsByName,
+} from "../../src/discovery/kept-announcements.ts";
 import type { BrokerConnection } from "../sim/broker-connection.ts";
 import { askYes } from "../terminal/ask-yes.ts";
 import { note, print, printJson } from "../terminal/output.ts";

@@ -1,6 +1,6 @@
 // What ringmote forget says before it takes anything away.
 import type { Leftovers } from "../../src/discovery/forget.ts";
-import { printable } from "../terminal/foreign-text.ts";
+import { printable } from "../../src/platform/node/foreign-text.ts";
 import { note } from "../terminal/output.ts";
 import { columns } from "./columns.ts";
 

@@ -1,8 +1,8 @@
 // The lines of the live table of a home: pure text, from how it is there, what each device said last, and what happened.
 import { styleText } from "node:util";
+import { printable } from "../../src/platform/node/foreign-text.ts";
 import type { HomeView } from "../sim/home/home.ts";
 import { clockText } from "../sim/home/time.ts";
-import { printable } from "../terminal/foreign-text.ts";
 import type { DeviceRow } from "./device-row.ts";
 
 export interface HomeState {

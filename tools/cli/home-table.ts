@@ -1,7 +1,7 @@
 // The live table of a home, redrawn in place on a terminal.
 import type { WriteStream } from "node:tty";
+import { printable } from "../../src/platform/node/foreign-text.ts";
 import type { SeenMessage } from "../sim/watcher.ts";
-import { printable } from "../terminal/foreign-text.ts";
 import { deviceRow } from "./device-row.ts";
 import type { Display, ShownHome } from "./display.ts";
 import { homeLines } from "./home-lines.ts";

@@ -1,5 +1,5 @@
 // Two programs that simulate the same devices at one broker: each throws the other's out. What its user can do is said once.
-import { KICKED } from "../../src/mqtt/ending.ts";
+import { KICKED } from "../../src/mqtt/backoff.ts";
 
 /** Looks at lines of consoles, and at reasons, and calls `say` with `cure` at the first that is about such a fight. */
 export function onFirstFight(cure: string, say: (words: string) => void): (line: string) => void {

@@ -1,30 +1,106 @@
 // The command line as a whole: its commands, and one sentence for each way to use it wrongly.
 import { Command, type CommanderError, Option } from "commander";
-import { unknownName } from "../build/nearest-name.ts";
+import { unknownName } from "../../src/checks/nearest-name.ts";
 import { UsageError } from "./failure.ts";
 
-/** The commands in the order of the help, each with what loads it. */
-const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
-  sim: async () => (await import("./sim.ts")).simCommand(),
-  run: async () => (await import("./run.ts")).runCommand(),
-  fleet: async () => (await import("./fleet.ts")).fleetCommand(),
-  build: async () => (await import("./build.ts")).buildCommand(),
-  new: async () => (await import("./new.ts")).newCommand(),
-  "new-device": async () => (await import("./new-device.ts")).newDeviceCommand(),
-  ports: async () => (await import("./ports.ts")).portsCommand(),
-  flash: async () => (await import("./flash.ts")).flashCommand(),
-  settings: async () => (await import("./settings.ts")).settingsCommand(),
-  monitor: async () => (await import("./monitor.ts")).monitorCommand(),
-  backup: async () => (await import("./backup.ts")).backupCommand(),
-  restore: async () => (await import("./backup.ts")).restoreCommand(),
-  erase: async () => (await import("./erase.ts")).eraseCommand(),
-  doctor: async () => (await import("./doctor.ts")).doctorCommand(),
-  forget: async () => (await import("./forget.ts")).forgetCommand(),
-  web: async () => (await import("./web.ts")).webCommand(),
-  list: async () => (await import("./list.ts")).listCommand(),
-  boards: async () => (await import("./boards.ts")).boardsCommand(),
-  board: async () => (await import("./board.ts")).boardCommand(),
+interface Entry {
+  /** What the overview says of it; its own help says more. */
+  summary: string;
+  load: () => Promise<Command>;
+}
+
+/** The commands in the order of the overview, under what they are for. */
+const GROUPS: Readonly<Record<string, Readonly<Record<string, Entry>>>> = {
+  "Try devices on this computer:": {
+    sim: {
+      summary: "a home: a broker, devices, people, an automation, a phone",
+      load: async () => (await import("./sim.ts")).simCommand(),
+    },
+    run: {
+      summary: "one device with simulated parts, against any broker",
+      load: async () => (await import("./run.ts")).runCommand(),
+    },
+    fleet: {
+      summary: "thousands of them, each with its own chip and network",
+      load: async () => (await import("./fleet.ts")).fleetCommand(),
+    },
+  },
+  "Write a device of your own:": {
+    new: {
+      summary: "a project: a device, its wiring, its test, npm scripts",
+      load: async () => (await import("./new.ts")).newCommand(),
+    },
+    "new-device": {
+      summary: "a folder with a device, its wiring and its test",
+      load: async () => (await import("./new-device.ts")).newDeviceCommand(),
+    },
+    list: {
+      summary: "the firmware there is",
+      load: async () => (await import("./list.ts")).listCommand(),
+    },
+    boards: {
+      summary: "the boards there are",
+      load: async () => (await import("./boards.ts")).boardsCommand(),
+    },
+    board: {
+      summary: "one of them, drawn, with what each pin can do",
+      load: async () => (await import("./board.ts")).boardCommand(),
+    },
+  },
+  "Bring it to a board:": {
+    build: {
+      summary: "makes the image; says whether it fits and what it costs",
+      load: async () => (await import("./build.ts")).buildCommand(),
+    },
+    ports: {
+      summary: "the serial ports, and what is probably on each",
+      load: async () => (await import("./ports.ts")).portsCommand(),
+    },
+    flash: {
+      summary: "builds and sends it; with --watch again after each edit",
+      load: async () => (await import("./flash.ts")).flashCommand(),
+    },
+    settings: {
+      summary: "stores Wi-Fi and broker on a board, or in a device",
+      load: async () => (await import("./settings.ts")).settingsCommand(),
+    },
+    monitor: {
+      summary: "what a board says, its errors with your own lines",
+      load: async () => (await import("./monitor.ts")).monitorCommand(),
+    },
+    web: {
+      summary: "the page that flashes a board from the browser",
+      load: async () => (await import("./web.ts")).webCommand(),
+    },
+  },
+  "Look after devices:": {
+    doctor: {
+      summary: "finds what is in the way: Node, ports, broker, devices",
+      load: async () => (await import("./doctor.ts")).doctorCommand(),
+    },
+    forget: {
+      summary: "takes what a device that is gone has left at the broker",
+      load: async () => (await import("./forget.ts")).forgetCommand(),
+    },
+    backup: {
+      summary: "copies a board's files into a folder",
+      load: async () => (await import("./backup.ts")).backupCommand(),
+    },
+    restore: {
+      summary: "and back onto a board",
+      load: async () => (await import("./backup.ts")).restoreCommand(),
+    },
+    erase: {
+      summary: "takes images and settings off a board",
+      load: async () => (await import("./erase.ts")).eraseCommand(),
+    },
+  },
 };
+
+/** Where one begins who has nothing yet. */
+const FIRST_STEPS = `
+Nothing yet? "ringmote sim" shows a home, and "ringmote new my-home" begins yours.
+Each command has --help, with an example: "ringmote build --help".`;
 
 /**
  * The program with the command that `args` ask for, and with all of them where they ask for none. Wrong use throws a
@@ -35,18 +111,28 @@ export async function createProgram(version: string, args: readonly string[]): P
     .description("One TypeScript source for a device: simulated in Node, built for Espruino and NodeMCU.")
     .version(version)
     .helpCommand(false)
-    .addHelpText("after", '\nThe help of each command ends with an example: "ringmote build --help".');
-  for (const load of commandsFor(args)) program.addCommand(await load());
+    .configureHelp({ subcommandTerm: termOf })
+    .addHelpText("after", FIRST_STEPS);
+  for (const [group, commands] of Object.entries(GROUPS)) {
+    for (const [name, { summary, load }] of Object.entries(commands))
+      if (isAskedFor(name, args)) program.addCommand((await load()).summary(summary).helpGroup(group));
+  }
   for (const command of [program, ...program.commands]) {
     command.exitOverride((error) => refuse(command, error)).configureOutput({ outputError: () => {} });
   }
   return program;
 }
 
-/** A command loads what it needs, and the others do not. */
-function commandsFor([name = ""]: readonly string[]): (() => Promise<Command>)[] {
-  const asked = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
-  return asked === undefined ? Object.values(COMMANDS) : [asked];
+/** A command loads what it needs, and the others do not; all are, where none is asked for. */
+function isAskedFor(name: string, [asked = ""]: readonly string[]): boolean {
+  const isOne = Object.values(GROUPS).some((commands) => Object.hasOwn(commands, asked));
+  return !isOne || name === asked;
+}
+
+/** In the overview: its name and what it is given, "new <name>". */
+function termOf(command: Command): string {
+  const given = command.registeredArguments.map((one) => (one.required ? ` <${one.name()}>` : ""));
+  return command.name() + given.join("");
 }
 
 /** Commander's refusals in our words. */

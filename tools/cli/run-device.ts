@@ -3,17 +3,17 @@
 import { inspect } from "node:util";
 import type { DeviceDeclaration } from "../../src/device/device.ts";
 import { NODE_LIMITS } from "../../src/platform/node/device.ts";
+import { printable } from "../../src/platform/node/foreign-text.ts";
+import { createRealTimers } from "../../src/platform/node/real-timers.ts";
+import { createRealWorld, type RealWorld } from "../../src/platform/node/real-world.ts";
+import type { TlsIdentity } from "../../src/platform/node/tls-identity.ts";
 import { SETTINGS, setting, settingsAreWhole } from "../../src/runtime/settings.ts";
 import { settingsRecord } from "../../src/runtime/settings-record.ts";
 import { firmwareFolder } from "../build/firmware.ts";
 import { reasonOf } from "../files/file-error.ts";
 import { FolderStorage } from "../sim/folder-storage.ts";
 import { type PoweredDevice, powerDevice } from "../sim/powered-device.ts";
-import type { TlsIdentity } from "../sim/real-stream.ts";
-import { createRealTimers } from "../sim/real-timers.ts";
-import { createRealWorld, type RealWorld } from "../sim/real-world.ts";
 import { createSurroundings } from "../sim/surroundings.ts";
-import { printable } from "../terminal/foreign-text.ts";
 import { note } from "../terminal/output.ts";
 import { parseBrokerUrl } from "./broker-url.ts";
 import { checkedFirmware, readSoundFirmware } from "./catalogue.ts";
@@ -25,6 +25,7 @@ import { startOwnBroker } from "./own-broker.ts";
 import type { RunOptions } from "./run.ts";
 import { hostFault } from "./settings-changes.ts";
 import { whenChanged } from "./source-changes.ts";
+import { tellUnanswered } from "./tell-unanswered.ts";
 import { readTlsIdentity } from "./tls-files.ts";
 import { whenAskedToEnd } from "./when-asked-to-end.ts";
 
@@ -104,8 +105,10 @@ interface Running {
 }
 
 /** All that may be refused comes first: simulated parts keep the process running. */
-function checkedDevice(firmware: string): Promise<NamedDevice> {
-  return readSoundFirmware(checkedFirmware(firmware), NODE_LIMITS.linkBytes);
+async function checkedDevice(firmware: string): Promise<NamedDevice> {
+  const device = await readSoundFirmware(checkedFirmware(firmware), NODE_LIMITS.linkBytes);
+  await tellUnanswered(device.declaration);
+  return device;
 }
 
 function startChecked(

@@ -1,15 +1,16 @@
 // What ringmote fleet does: starts the fleet, says how it is, and ends it when it has been asked to.
 // Loaded when the command needs it: what it stands on brings the simulator.
 import { NODE_LIMITS } from "../../src/platform/node/device.ts";
+import { jsonText, printable } from "../../src/platform/node/foreign-text.ts";
+import { createRealTimers } from "../../src/platform/node/real-timers.ts";
 import { type Fleet, type FleetCounts, startFleet } from "../sim/fleet.ts";
-import { createRealTimers } from "../sim/real-timers.ts";
-import { jsonText, printable } from "../terminal/foreign-text.ts";
 import { note, print } from "../terminal/output.ts";
 import { checkedFirmware, readSoundFirmware } from "./catalogue.ts";
 import { clearUp } from "./clear-up.ts";
 import { RunError } from "./failure.ts";
 import type { FleetCommandOptions } from "./fleet.ts";
 import { onFirstFight } from "./identity-fights.ts";
+import { tellUnanswered } from "./tell-unanswered.ts";
 import { brokerOf } from "./tls-files.ts";
 import { whenAskedToEnd } from "./when-asked-to-end.ts";
 
@@ -23,6 +24,7 @@ export async function runFleet(firmware: string, options: FleetCommandOptions): 
   const address = brokerOf(options);
   const { password, identity: tls = {}, ...broker } = address;
   const { declaration } = await readSoundFirmware(checkedFirmware(firmware), NODE_LIMITS.linkBytes);
+  await tellUnanswered(declaration);
   const asked = whenAskedToEnd();
   const { count, rate, seed, loseWifi = 0, keep } = options;
   const fleet = startFleet({

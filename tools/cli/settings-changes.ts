@@ -1,11 +1,11 @@
 // Changes of settings as they are typed, key=value each.
 import { utf8 } from "../../src/bytes/utf8.ts";
+import { unknownName } from "../../src/checks/nearest-name.ts";
 import { type BrokerParts, brokerParts } from "../../src/platform/node/broker-address.ts";
 import { setting } from "../../src/runtime/settings.ts";
 import { changedSettings } from "../../src/runtime/settings-change.ts";
 import { valueFault } from "../../src/runtime/settings-check.ts";
 import { SETTINGS_TABLE } from "../../src/runtime/settings-table.ts";
-import { unknownName } from "../build/nearest-name.ts";
 import type { Changes } from "./device-settings.ts";
 import { UsageError } from "./failure.ts";
 

@@ -1,14 +1,15 @@
 // ringmote settings: the record that gives a device its Wi-Fi, broker and credentials, for each target; and the settings of
 // a device that runs somewhere, over MQTT.
 import { Command, Option } from "commander";
-import { AUTHORITY, SETTINGS } from "../../src/runtime/settings.ts";
+import { TARGET_NAMES } from "../../boards/board.ts";
+import { printable } from "../../src/platform/node/foreign-text.ts";
 import { type Settings, settingsRecord } from "../../src/runtime/settings-record.ts";
 import { SETTINGS_TABLE } from "../../src/runtime/settings-table.ts";
-import { printable } from "../terminal/foreign-text.ts";
+import { TARGET_FACTS } from "../targets/facts.ts";
+import { STORED_SETTINGS } from "../targets/settings.ts";
 import { note, print, printJson } from "../terminal/output.ts";
 import { parseBrokerUrl } from "./broker-url.ts";
 import { columns } from "./columns.ts";
-import { espruinoLines, nodemcuLines } from "./console-lines.ts";
 import { atBoard, describeBoard, type PortOptions, withPort } from "./device-port.ts";
 import type { Changes } from "./device-settings.ts";
 import { withExamples } from "./example.ts";
@@ -18,7 +19,7 @@ import { writeSettingsFile } from "./settings-file.ts";
 import { BOUNDS_OF_TLS, readAuthority, requireTls } from "./stored-authority.ts";
 import { brokerOf, type TlsFiles, withTlsFiles } from "./tls-files.ts";
 
-type Target = "node" | "espruino" | "nodemcu";
+type Target = keyof typeof STORED_SETTINGS;
 
 interface SettingsOptions extends PortOptions, TlsFiles {
   target?: Target;
@@ -52,9 +53,7 @@ export function settingsCommand(): Command {
       "stores a device's settings on a board and restarts it; with --target it prints the console lines for that, or writes the record to a file; with --device it changes the settings of a device that runs",
     )
     .argument("[changes...]", "any setting as key=value; key= for its default")
-    .addOption(
-      new Option("--target <target>", "what the device runs").choices(["node", "espruino", "nodemcu"]),
-    )
+    .addOption(new Option("--target <target>", "what the device runs").choices(Object.keys(STORED_SETTINGS)))
     .option(
       "--device <device>",
       "a device that runs: its root, or its identity; without changes they are shown",
@@ -102,7 +101,7 @@ async function settings(changes: string[], given: Omit<SettingsOptions, "more">)
   const authority = readAuthority(options);
   const record = recordOf(target, options, authority);
   if (authority !== undefined) note(BOUNDS_OF_TLS);
-  if (out === undefined) print(linesFor(target, record, authority));
+  if (out === undefined) print(STORED_SETTINGS[target].lines(record, authority));
   else if (authority === undefined) writeSettingsFile(out, record);
   else
     throw new UsageError(
@@ -118,21 +117,33 @@ async function storeAt(options: SettingsOptions): Promise<void> {
     );
   const authority = readAuthority(options);
   const asked = await withSecrets(options);
-  // All that can be refused comes before the port.
-  recordOf(authority === undefined ? "espruino" : "nodemcu", asked, authority);
+  // All that is refused whatever the board runs comes before the port.
+  requireAnyTarget(asked, authority);
   await atBoard(options, async (board, port) => {
     print(describeBoard(port.name, board.found));
     const { target, chip } = board.found;
-    if (target === "nodemcu" && chip !== "esp8266" && asksForTls(asked))
-      throw new RunError(
-        "NodeMCU has TLS on an ESP8266 only, and this is another chip; give the broker as mqtt://.",
-      );
+    const refusal = asksForTls(asked) ? STORED_SETTINGS[target].chipRefusal(chip) : undefined;
+    if (refusal !== undefined) throw new RunError(refusal);
     const record = recordOf(target, asked, authority);
     await board.writeSettings(record, authority);
     await board.restart();
     print("The settings are stored on the board, and it starts anew with them.");
     if (authority !== undefined) print(BOUNDS_OF_TLS);
   });
+}
+
+/** Throws what the last target with a console refuses these settings for, when all do. */
+function requireAnyTarget(options: SettingsOptions, authority: string | undefined): void {
+  let refusal: unknown;
+  for (const target of TARGET_NAMES.filter((one) => TARGET_FACTS[one].hasConsole)) {
+    try {
+      recordOf(target, options, authority);
+      return;
+    } catch (error) {
+      refusal = error;
+    }
+  }
+  throw refusal;
 }
 
 async function withSecrets(options: SettingsOptions): Promise<SettingsOptions> {
@@ -190,8 +201,8 @@ function recordOf(
   const ssid = more.ssid ?? given.ssid;
   const password = ssid === undefined ? undefined : (given.password ?? process.env[WIFI_VARIABLE]);
   const all: Settings = { ...address, ssid, password, secret, id, root, ...withoutDefaults(more) };
-  requireTls(target, asksForTls({ broker, more }), authority);
-  if (target !== "node" && ssid === undefined) {
+  requireTls(STORED_SETTINGS[target], asksForTls({ broker, more }), authority);
+  if (STORED_SETTINGS[target].needsWifi && ssid === undefined) {
     throw new UsageError(
       "A board needs Wi-Fi; give the network with --ssid, or name a device that runs with --device.",
     );
@@ -209,19 +220,4 @@ function asksForTls({ broker, more }: Pick<SettingsOptions, "broker" | "more">):
 /** A setting that is given without a value is not set. */
 function withoutDefaults(settings: Changes): Partial<Record<string, string>> {
   return Object.fromEntries(Object.entries(settings).map(([key, value]) => [key, value || undefined]));
-}
-
-function linesFor(target: Target, record: string, authority: string | undefined): string {
-  switch (target) {
-    case "espruino":
-      return espruinoLines(SETTINGS, record);
-    case "nodemcu":
-      return nodemcuLines([
-        ...(authority === undefined ? [] : [{ name: AUTHORITY, bytes: authority }]),
-        { name: SETTINGS, bytes: record },
-      ]);
-    case "node":
-      // The record is bytes, and what is printed is text.
-      return Buffer.from(record, "latin1").toString().trimEnd();
-  }
 }

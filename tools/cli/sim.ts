@@ -1,6 +1,6 @@
 // ringmote sim: a home of simulated devices, shown through the eyes of a client of its broker. `npm start` runs it.
 import { Command } from "commander";
-import { isRoot } from "../../src/discovery/announced.ts";
+import { isRoot } from "../../src/discovery/kept-announcements.ts";
 import { ownFirmwareNames } from "../sim/own-firmware.ts";
 import { PLAIN_PORT } from "./broker-url.ts";
 import { withExamples } from "./example.ts";

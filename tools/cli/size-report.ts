@@ -1,16 +1,47 @@
-// What an image costs, for a terminal: bytes by file, room and feature, what its client may keep, what the device holds.
+// What an image costs, for a terminal: whether it fits and what to do with it, and then bytes by file, room and feature, what its
+// client may keep, what the device holds.
+import type { Board } from "../../boards/board.ts";
+import { flashBytes } from "../build/budget.ts";
 import { type FeatureCosts, fileSizes, type Image, roomSizes, totalBytes } from "../build/build.ts";
+import { TARGET_FACTS } from "../targets/facts.ts";
 import { columns } from "./columns.ts";
 
-/** The report of an image in `folder`; `costs` are the bytes of each feature, where they were measured. */
-export function sizeReport(image: Image, folder: string, costs?: FeatureCosts): string {
+/** Where the image lies, and the firmware as its user names it. */
+export interface Built {
+  folder: string;
+  firmware: string;
+}
+
+/** The report of an image; `costs` are the bytes of each feature, where they were measured. */
+export function sizeReport(image: Image, board: Board, built: Built, costs?: FeatureCosts): string {
   return [
-    `${folder}: ${totalBytes(image)} bytes for ${image.board}`,
+    headlines(image, board, built),
     sizeTable("file", fileSizes(image)),
     sizeTable("room", roomSizes(image.files)),
     featureTable(image, costs),
     memoryTable(image),
   ].join("\n\n");
+}
+
+/** What most people want to know. */
+function headlines(image: Image, board: Board, { folder, firmware }: Built): string {
+  const { held, inLfs, needsLfs } = image;
+  const { budget } = board;
+  const { most, connected } = needsLfs && inLfs !== undefined ? inLfs : held;
+  const where = needsLfs ? ", with its code in the LFS" : "";
+  const next = TARGET_FACTS[board.target].hasConsole
+    ? `ringmote flash ${firmware} --board ${board.name}`
+    : `copy ${folder} to the computer (docs/linux.md)`;
+  return [
+    `${folder}: ${totalBytes(image)} bytes for ${board.name}`,
+    `flash:  ${ofWhole(flashBytes(image), budget.flashBytes, "bytes")}`,
+    `memory: at most ${ofWhole(most, budget.held, held.unit)}; ${connected} when connected${where} (estimated)`,
+    `next:   ${next}`,
+  ].join("\n");
+}
+
+function ofWhole(part: number, whole: number, unit: string): string {
+  return `${part} of ${whole} ${unit}, ${Math.round((100 * part) / whole)} %`;
 }
 
 function sizeTable(heading: string, sizes: Readonly<Record<string, number>>): string {

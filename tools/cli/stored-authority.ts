@@ -1,6 +1,7 @@
 // The broker's authority as a board stores it beside its settings: read, checked, and what TLS there can do with it.
 import { X509Certificate } from "node:crypto";
 import { readFileSync, statSync } from "node:fs";
+import type { StoredSettings } from "../targets/settings.ts";
 import { UsageError } from "./failure.ts";
 import type { TlsFiles } from "./tls-files.ts";
 
@@ -84,24 +85,14 @@ function isKnownKey({ publicKey }: X509Certificate): boolean {
   return publicKey.asymmetricKeyType === "ec" && KNOWN_CURVES.includes(curve ?? "");
 }
 
-/** Refuses what the TLS of a target cannot do: `authority` is what --ca gave. */
+/** Refuses what the TLS of a device cannot do: `authority` is what --ca gave. */
 export function requireTls(
-  target: "node" | "espruino" | "nodemcu",
+  { tlsRefusal }: StoredSettings,
   usesTls: boolean,
   authority: string | undefined,
 ): void {
   if (authority !== undefined && !usesTls)
     throw new UsageError("--ca is for TLS; give the broker as mqtts://, or leave --ca out.");
-  if (authority !== undefined && target === "espruino")
-    throw new UsageError(
-      "TLS on Espruino verifies no certificate, and --ca would promise that it does; leave it out.",
-    );
-  if (authority !== undefined && target === "node")
-    throw new UsageError(
-      'A device in Node is given its authority by "ringmote run --ca"; leave it out here.',
-    );
-  if (authority === undefined && usesTls && target === "nodemcu")
-    throw new UsageError(
-      "TLS under NodeMCU lets in brokers of one authority, and none is given; name its file with --ca, or give the broker as mqtt://.",
-    );
+  const refusal = tlsRefusal({ usesTls, hasAuthority: authority !== undefined });
+  if (refusal !== undefined) throw new UsageError(refusal);
 }

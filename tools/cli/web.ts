@@ -1,7 +1,7 @@
 // ringmote web: the page that flashes boards from the browser, served on this computer or written as static files.
 import { spawn } from "node:child_process";
 import { Command } from "commander";
-import { printable } from "../terminal/foreign-text.ts";
+import { printable } from "../../src/platform/node/foreign-text.ts";
 import { note, print } from "../terminal/output.ts";
 import { withExamples } from "./example.ts";
 import { RunError, UsageError } from "./failure.ts";

@@ -3,7 +3,10 @@
 import { blocksOf, withBlocks } from "./form/parts.ts";
 import type { Block, Place, Program, Statement } from "./form/program.ts";
 
-type Pass = (program: Program) => Program;
+interface Pass {
+  name: string;
+  run: (program: Program) => Program;
+}
 
 /** What the pass says of its failure: itself, the function, and the line of the source. */
 export function failureOf(pass: Pass, program: Program, cause: unknown): Error {
@@ -72,7 +75,7 @@ function leastThat(does: (count: number) => boolean, most: number): number {
 /** What is left of a program may make a pass fail otherwise. */
 function failsAlike(pass: Pass, program: Program, cause: unknown): boolean {
   try {
-    pass(program);
+    pass.run(program);
     return false;
   } catch (error) {
     return wordsOf(error) === wordsOf(cause);

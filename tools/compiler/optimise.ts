@@ -1,5 +1,4 @@
 // The order of the passes, and why it is so: until nothing is left to decide, and then until nothing is left to merge.
-import type { Board } from "../../boards/board.ts";
 import type { Program } from "./form/program.ts";
 import { branches } from "./passes/branches.ts";
 import { callDirectly } from "./passes/call-directly.ts";
@@ -12,6 +11,7 @@ import { deadStores } from "./passes/dead-stores.ts";
 import { flatRecords } from "./passes/flat-records.ts";
 import { fold } from "./passes/fold.ts";
 import { inlineCalls } from "./passes/inline-calls.ts";
+import { inlineRecords } from "./passes/inline-records.ts";
 import { inlineSmall } from "./passes/inline-small.ts";
 import { inlineTagged } from "./passes/inline-tagged.ts";
 import { knownValues } from "./passes/known-values.ts";
@@ -23,10 +23,10 @@ import { startValues } from "./passes/start-values.ts";
 import { unreadFields } from "./passes/unread-fields.ts";
 import { unusedParameters } from "./passes/unused-parameters.ts";
 import { unusedResults } from "./passes/unused-results.ts";
-import { type Pass, Rounds, type Told } from "./rounds.ts";
+import { named, type Pass, Rounds, type Told } from "./rounds.ts";
 
 /** What nobody needs goes first: it is half of the program. */
-const DECIDE: readonly Pass[] = [
+const DECIDE = named({
   shake,
   constants,
   fold,
@@ -36,40 +36,49 @@ const DECIDE: readonly Pass[] = [
   unreadFields,
   unusedParameters,
   unusedResults,
-];
+});
+
+const BEGIN = named({ startValues });
 
 /** What is left of functions that stand in place of their calls, and of what was decided. */
-const TIDY: readonly Pass[] = [flatRecords, localValues, copies, deadStores, branches, choices];
+const TIDY = named({ flatRecords, inlineRecords, localValues, copies, deadStores, branches, choices });
 
-/** Passes that a target takes part in: what Espruino reads past, Lua takes in. */
+const END = named({ reordered });
+
+/** Whether what runs rarely stays apart from what runs often: where an engine reads past it, and does not take it in. */
+export interface Engine {
+  areBranchesApart: boolean;
+}
+
+/** Passes that an engine takes part in. */
 interface Merging {
-  inlineTagged: Pass;
+  copy: readonly Pass[];
   merge: readonly Pass[];
 }
 
-const MERGING: Readonly<Record<Board["target"], Merging>> = {
-  espruino: mergingOf(true),
-  nodemcu: mergingOf(false),
-};
-
 function mergingOf(areBranchesApart: boolean): Merging {
-  const ofTarget = {
-    inlineTagged: (program: Program) => inlineTagged(program, { areBranchesApart }),
-    inlineCalls: (program: Program) => inlineCalls(program, { areBranchesApart }),
-    constantArguments: (program: Program) => constantArguments(program, { isOwnFaster: !areBranchesApart }),
+  return {
+    copy: named({ inlineTagged: (program) => inlineTagged(program, { areBranchesApart }) }),
+    merge: named({
+      inlineCalls: (program) => inlineCalls(program, { areBranchesApart }),
+      inlineSmall,
+      constantArguments: (program) => constantArguments(program, { isOwnFaster: !areBranchesApart }),
+      shortLists,
+    }),
   };
-  const merge = [ofTarget.inlineCalls, inlineSmall, ofTarget.constantArguments, shortLists];
-  return { inlineTagged: ofTarget.inlineTagged, merge };
 }
+
+const APART = mergingOf(true);
+const TAKEN_IN = mergingOf(false);
 
 /** What the passes are called, in the order in which each comes first. */
 export const PASS_NAMES: readonly string[] = [
   ...DECIDE,
-  startValues,
-  MERGING.nodemcu.inlineTagged,
-  ...MERGING.nodemcu.merge,
+  ...BEGIN,
+  ...TAKEN_IN.copy,
+  ...TAKEN_IN.merge,
   ...TIDY,
-  reordered,
+  ...END,
 ].map(({ name }) => name);
 
 /**
@@ -77,11 +86,11 @@ export const PASS_NAMES: readonly string[] = [
  * much of it nobody reads, and so it is decided once more what stays. Tagged functions are copied when all is decided, so that no copy is of what
  * goes, and before others are merged, so that they are still functions.
  */
-export function optimised(program: Program, target: Board["target"], told?: Told): Program {
+export function optimised(program: Program, engine: Engine, told?: Told): Program {
   const rounds = new Rounds(told);
-  const { inlineTagged: tagged, merge } = MERGING[target];
-  const begun = rounds.once(rounds.untilSteady(program, DECIDE), startValues);
+  const { copy, merge } = engine.areBranchesApart ? APART : TAKEN_IN;
+  const begun = rounds.once(rounds.untilSteady(program, DECIDE), BEGIN);
   const decided = rounds.untilSteady(begun, DECIDE);
-  const copied = rounds.untilSteady(decided, [tagged]);
-  return rounds.once(rounds.untilSteady(copied, [...merge, ...TIDY, ...DECIDE]), reordered);
+  const copied = rounds.untilSteady(decided, copy);
+  return rounds.once(rounds.untilSteady(copied, [...merge, ...TIDY, ...DECIDE]), END);
 }

@@ -2,7 +2,15 @@
 import { failureOf } from "./failing-part.ts";
 import type { Program } from "./form/program.ts";
 
-export type Pass = (program: Program) => Program;
+export interface Pass {
+  name: string;
+  run: (program: Program) => Program;
+}
+
+/** Passes by their names, in their order. */
+export function named(passes: Readonly<Record<string, Pass["run"]>>): readonly Pass[] {
+  return Object.entries(passes).map(([name, run]) => ({ name, run }));
+}
 
 /** More than any program needs whose passes come to an end: those of this package take fewer than twenty. */
 const MOST_ROUNDS = 100;
@@ -16,7 +24,12 @@ export type Told = (pass: Pass, program: Program) => void;
 export class Rounds {
   constructor(private readonly told: Told = () => {}) {}
 
-  once(program: Program, pass: Pass): Program {
+  /** The program after each of the passes had one look at it. */
+  once(program: Program, passes: readonly Pass[]): Program {
+    return passes.reduce((one, pass) => this.ranOnce(pass, one), program);
+  }
+
+  private ranOnce(pass: Pass, program: Program): Program {
     const known = idle.get(program) ?? new Set();
     if (known.has(pass)) return program;
     const next = ran(pass, program);
@@ -29,11 +42,11 @@ export class Rounds {
   untilSteady(program: Program, passes: readonly Pass[]): Program {
     let before = program;
     for (let round = 0; round < MOST_ROUNDS; round++) {
-      const next = passes.reduce((one, pass) => this.once(one, pass), before);
+      const next = this.once(before, passes);
       if (next === before) return next;
       before = next;
     }
-    const [endless] = passes.filter((pass) => pass(before) !== before);
+    const [endless] = passes.filter(({ run }) => run(before) !== before);
     throw new Error(`The pass ${endless?.name} comes to no end after ${MOST_ROUNDS} rounds.`);
   }
 }
@@ -41,7 +54,7 @@ export class Rounds {
 /** A pass that fails is told with the function and the line that it fails at. */
 function ran(pass: Pass, program: Program): Program {
   try {
-    return pass(program);
+    return pass.run(program);
   } catch (error) {
     throw failureOf(pass, program, error);
   }

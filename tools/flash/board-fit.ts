@@ -1,9 +1,8 @@
 // Whether what is at the other end is what an image was built for: asked before an upload, by whoever knows the board.
 import type { Board } from "../../boards/board.ts";
+import { TARGET_FACTS } from "../targets/facts.ts";
 import type { FoundBoard } from "./device-console.ts";
 import { FlashError } from "./flash-error.ts";
-
-const NAMES = { espruino: "Espruino", nodemcu: "NodeMCU" } as const;
 
 /** A board's chip, exactly: the interpreters take an ESP32-C3 for an ESP32, and its boot loader does not. */
 export function chipOf({ name, chip }: Pick<Board, "name" | "chip">): string {
@@ -18,7 +17,7 @@ export function misfitOf(
   if (board.target !== found.target)
     return new FlashError(
       "wrong firmware",
-      `The board runs ${NAMES[found.target]} ${found.version}, and ${board.name} is an image for ${NAMES[board.target]}; choose a board that runs ${NAMES[found.target]} ("ringmote boards" names them), or install ${NAMES[board.target]} with "ringmote flash --firmware <file.bin>".`,
+      `The board runs ${TARGET_FACTS[found.target].title} ${found.version}, and ${board.name} is an image for ${TARGET_FACTS[board.target].title}; choose a board that runs ${TARGET_FACTS[found.target].title} ("ringmote boards" names them), or install ${TARGET_FACTS[board.target].title} with "ringmote flash --firmware <file.bin>".`,
     );
   const chip = familyOf(found.chip);
   // A chip that nobody has heard of, as the interpreter on a computer, is left to its owner.

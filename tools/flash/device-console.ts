@@ -1,9 +1,11 @@
 // What can be done to a board through its console, whatever interpreter it runs.
-import type { NumberBytes } from "../build/nodemcu/lfs/numbers-53.ts";
+import type { TargetName } from "../../boards/board.ts";
+import type { EspName } from "../../boards/chips/chip.ts";
+import type { NumberBytes } from "../targets/nodemcu/lfs/numbers-53.ts";
 
 /** What is at the other end of the line. */
 export interface FoundBoard {
-  target: "espruino" | "nodemcu";
+  target: TargetName;
   /** The board or chip in the firmware's own words: "ESP32", "esp8266". */
   chip: string;
   /** The interpreter's version in its own words: "2v29", "3.0.0-release". */
@@ -22,11 +24,14 @@ export interface FoundBoard {
 export interface FlashImage {
   firmware: string;
   board: string;
-  target: "espruino" | "nodemcu";
+  target: TargetName;
   files: readonly StoredFile[];
   /** NodeMCU: it fits the board's memory only with its code in the LFS. */
   needsLfs?: boolean;
 }
+
+/** "file:line" of the source by the board's file, from its first line on; "" for a line that the build made up. */
+export type LineOrigins = Readonly<Record<string, readonly string[]>>;
 
 /** A file of the board's storage; its content is a byte string. */
 export interface StoredFile {
@@ -36,7 +41,7 @@ export interface StoredFile {
 
 /** What compiled Lua is made for. */
 export interface LuaOfBoard {
-  chip: "esp8266" | "esp32";
+  chip: EspName;
   lua: "5.1" | "5.3";
   /** Bytes of code that the chip's LFS holds: 0 when it has none, Infinity when the firmware does not tell. */
   lfsBytes: number;
@@ -44,7 +49,7 @@ export interface LuaOfBoard {
   numbers: NumberBytes;
 }
 
-/** An image's code as an image of the LFS (tools/build/nodemcu/lfs). */
+/** An image's code as an image of the LFS (tools/targets/nodemcu/lfs). */
 export interface LfsContent {
   /** Without its ending. */
   name: string;

@@ -4,22 +4,13 @@ import { homedir } from "node:os";
 import { basename, join } from "node:path";
 import { imageIn } from "../build/image-folder.ts";
 import { replaceFile } from "../files/whole-file.ts";
-import type { FlashImage } from "../flash/device-console.ts";
-import { storedLines } from "../flash/espruino/stored-image.ts";
-
-/** "file:line" of the source by the board's file, from its first line on; "" for a line that the build made up. */
-export type LineOrigins = Readonly<Record<string, readonly string[]>>;
+import type { FlashImage, LineOrigins } from "../flash/device-console.ts";
+import { STORED_ORIGINS } from "../targets/stored-origins.ts";
 
 /** The origins of what the board will hold. `lines` is the image's own map (image.lines.json). */
 export function boardOrigins(image: FlashImage, lines: LineOrigins): LineOrigins {
-  if (image.target !== "espruino") return lines;
-  const [script] = Object.keys(lines).filter((name) => name.endsWith(".js"));
-  const ofScript = script === undefined ? [] : (lines[script] ?? []);
-  const stored = [...storedLines(image)].map(
-    ([name, firstLine]) => [name, ofScript.slice(firstLine - 1)] as const,
-  );
-  // An image that was sent by another tool runs as boot code.
-  return { ...lines, ".bootcde": ofScript, ...Object.fromEntries(stored) };
+  const stored = STORED_ORIGINS[image.target];
+  return stored === undefined ? lines : stored(image, lines);
 }
 
 /** Reads the map of an image that lies in a folder, as `ringmote build` writes it. Throws when there is none. */

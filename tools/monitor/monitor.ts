@@ -1,7 +1,7 @@
 // The console of a board as lines with the time, with errors at their source, again and again when it is plugged in again.
 import type { BytePort } from "../flash/byte-port.ts";
+import type { LineOrigins } from "../flash/device-console.ts";
 import { FlashError } from "../flash/flash-error.ts";
-import type { LineOrigins } from "./line-origins.ts";
 import { createLines } from "./lines.ts";
 import { translated } from "./traces.ts";
 

@@ -2,8 +2,9 @@
 //
 // Espruino prints "    at join (main:12:5)" below "Uncaught TypeError: ...", NodeMCU "main.lua:12: attempt to index ..."
 // and lines of the same form below "stack traceback:".
-import { imageFileOf } from "../flash/nodemcu/stored-image.ts";
-import type { LineOrigins } from "./line-origins.ts";
+
+import type { LineOrigins } from "../flash/device-console.ts";
+import { imageFileOf } from "../targets/nodemcu/flash/stored-image.ts";
 
 /** A file that the board names and a line, behind a character that no name goes on with. */
 const PLACE = /(^|[\s("'[@])([^\s:()"'[\]@]+):(\d+)/g;

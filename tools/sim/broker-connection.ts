@@ -1,9 +1,17 @@
 // One connection to somebody's broker, for whoever asks or looks there. Whatever is at the other end, no step waits forever:
 // each has a deadline, and what ends the connection ends the step, with what was seen of the broker.
-import { connect, type IClientOptions } from "mqtt";
-import { printable } from "../terminal/foreign-text.ts";
+import { randomBytes } from "node:crypto";
+import { matches } from "../../src/mqtt/topic.ts";
+import { startNodeClient } from "../../src/platform/node/client.ts";
+import { SubscriptionError } from "../../src/platform/node/client-errors.ts";
+import type { NodeClientOptions } from "../../src/platform/node/client-options.ts";
+import { printable } from "../../src/platform/node/foreign-text.ts";
+import type { NodeMessage } from "../../src/platform/node/message.ts";
+import { createRealWorld } from "../../src/platform/node/real-world.ts";
+import { bytesOf } from "../../src/platform/node/text.ts";
+import type { TlsIdentity } from "../../src/platform/node/tls-identity.ts";
+import { hearAnswer } from "./broker-answer.ts";
 import { BrokerFault, connectionFault, notABroker } from "./broker-fault.ts";
-import type { TlsIdentity } from "./real-stream.ts";
 
 /** Whom to ask, and as whom; port 1883 or, with `tls`, 8883 by default. */
 export interface BrokerAccount {
@@ -55,44 +63,31 @@ export interface BrokerConnection {
 const PATIENCE_MS = 10_000;
 /** So long a goodbye may take. */
 const GOODBYE_MS = 1000;
-/** The first bytes, which say what it is that answers. */
-const HEARD_BYTES = 80;
 
 /** Connects, once. Rejects with a BrokerFault. */
 export async function openConnection(
   account: BrokerAccount,
   options: ConnectionOptions = {},
 ): Promise<BrokerConnection> {
-  const { host, port = account.tls ? 8883 : 1883 } = account;
+  const { host, port = account.tls ? 8883 : 1883, identity } = account;
   const { patience = PATIENCE_MS, signal } = options;
   const where = `${host.includes(":") ? `[${host}]` : host}:${port}`;
-  const client = connect({ ...clientOptions(account, options), host, port });
-  let heard = Buffer.alloc(0);
-  // Before the parser, which may take exception to them.
-  client.stream.prependListener("data", (bytes: Buffer) => {
-    if (heard.length < HEARD_BYTES) heard = Buffer.concat([heard, bytes.subarray(0, HEARD_BYTES)]);
-  });
+  const world = createRealWorld({ connectsAtOnce: true, ...(identity && { tls: identity }) });
+  const answer = hearAnswer(world);
   let isIn = false;
   let isEnded = false;
-  const lost = new Promise<BrokerFault>((resolve) => {
-    client.on("error", (error: Error & { code?: string | number }) => {
-      resolve(
-        isIn && error.code === undefined
-          ? new BrokerFault(where, "no broker", `it sent what no broker sends (${error.message})`)
-          : connectionFault(where, error, heard),
-      );
-      client.end(true);
-    });
-    client.on("close", () => {
-      if (isEnded) return;
-      if (!isIn && heard.length > 0) resolve(notABroker(where, heard));
-      const when = isIn ? "it has closed the connection" : "it closes the connection without an answer";
-      resolve(new BrokerFault(where, "closed", when));
-    });
+  let lose: (fault: BrokerFault) => void = () => {};
+  const lost = new Promise<BrokerFault>((resolve) => (lose = resolve));
+  const client = startNodeClient(world, {
+    ...clientOptions({ ...account, port }, options),
+    lost: (error) => isEnded || lose(connectionFault(where, error, answer, isIn)),
   });
   // Nobody may be waiting for a step when it is lost, and that is no failure of its own.
   const broken = lost.then((fault) => Promise.reject(fault));
   broken.catch(() => {});
+  const givenUp = () => new BrokerFault(where, "closed", "it was not waited for any longer");
+  const seconds = patience / 1000;
+  const owes = (what: string) => () => new BrokerFault(where, "silent", `it has not ${what} in ${seconds} s`);
 
   /** What a step comes to; a fault when it comes to nothing in time. */
   async function step<Value>(value: Promise<Value>, late: () => BrokerFault): Promise<Value> {
@@ -100,38 +95,31 @@ export async function openConnection(
     const tooLate = new Promise<never>((_, reject) => {
       timer = setTimeout(() => reject(late()), patience);
     });
-    value.catch(() => {});
-    return Promise.race([value, broken, tooLate]).finally(() => clearTimeout(timer));
+    // A client that has ended tells each step that it has, and `lost` why; while it is connected, the step itself is wrong.
+    const told = value.catch((error: unknown) => {
+      if (error instanceof BrokerFault || client.isConnected()) throw error;
+      if (isEnded || signal?.aborted) throw givenUp();
+      return broken;
+    });
+    return Promise.race([told, broken, tooLate]).finally(() => clearTimeout(timer));
   }
-  const seconds = patience / 1000;
-  const owes = (what: string) => () => new BrokerFault(where, "silent", `it has not ${what} in ${seconds} s`);
 
   async function end(): Promise<void> {
     isEnded = true;
-    // One that was never let in has nobody to say goodbye to.
-    const goodbye = new Promise<void>((resolve) => client.end(!isIn, {}, () => resolve()));
-    const socketIsGone = client.stream.closed
-      ? undefined
-      : new Promise<void>((resolve) => client.stream.once("close", () => resolve()));
+    // One that was never let in has nothing to wait for. What answers is not reset either: it may be anybody's server.
+    await client.stop(() => {}, client.isConnected() ? GOODBYE_MS : 0);
     let timer: NodeJS.Timeout | undefined;
     const enough = new Promise<void>((resolve) => {
       timer = setTimeout(resolve, GOODBYE_MS);
     });
-    await Promise.race([Promise.all([goodbye, socketIsGone]), enough]);
+    await Promise.race([world.end(), enough]);
     clearTimeout(timer);
-    client.stream.destroy();
   }
 
   try {
-    const connack = new Promise((resolve, reject) => {
-      client.once("connect", resolve);
-      const stop = () => reject(new BrokerFault(where, "closed", "it was not waited for any longer"));
-      if (signal?.aborted) stop();
-      signal?.addEventListener("abort", stop, { once: true });
-    });
-    await step(connack, () =>
-      heard.length > 0
-        ? notABroker(where, heard)
+    await step(client.untilConnected(signal && { signal }), () =>
+      answer.heard !== ""
+        ? notABroker(where, answer.heard)
         : new BrokerFault(where, "silent", `nothing answers there in ${seconds} s`),
     );
   } catch (error) {
@@ -140,57 +128,65 @@ export async function openConnection(
   }
   isIn = true;
 
+  const takers = new Set<(message: Delivered) => void>();
+  /** In bytes. */
+  const filters = new Set<string>();
+  /** The client calls the handler of each filter that takes a message: the first of them hands it on. */
+  const takenBy = (filter: string) => (message: NodeMessage) => {
+    const topic = bytesOf(message.topic);
+    if ([...filters].find((one) => matches(one, topic)) !== filter) return;
+    const { qos, retained } = message;
+    for (const take of [...takers])
+      take({ topic: message.topic, payload: Buffer.from(message.bytes), qos, retained });
+  };
+
   return {
     where,
     lost,
     end,
     listen(take) {
-      const heardMessage: MqttMessage = (topic, payload, { qos, retain }) =>
-        take({ topic, payload, qos, retained: retain });
-      client.on("message", heardMessage);
-      return () => void client.off("message", heardMessage);
+      takers.add(take);
+      return () => void takers.delete(take);
     },
-    async subscribe(filters, qos = 0) {
-      const granted = client.subscribeAsync([...filters], { qos });
-      const refused = granted.catch((error: Error) => {
-        const which = filters.length > 3 ? `${filters.slice(0, 3).join(", ")}…` : filters.join(", ");
+    async subscribe(asked, qos = 0) {
+      const granted = asked.map((filter) => {
+        filters.add(bytesOf(filter));
+        return client.subscribe(filter, takenBy(bytesOf(filter)), qos);
+      });
+      const answered = Promise.all(granted).catch((error: unknown) => {
+        if (!(error instanceof SubscriptionError && client.isConnected())) throw error;
         throw new BrokerFault(
           where,
           "forbidden",
-          `it does not let this user read ${printable(which)} (${error.message}); use one who may`,
+          `it does not let this user read ${printable(error.filter)}; use one who may`,
         );
       });
-      await step(refused, owes("answered a subscription"));
+      await step(answered, owes("answered a subscription"));
     },
-    async unsubscribe(filters) {
-      await step(client.unsubscribeAsync([...filters]), owes("answered the end of a subscription"));
+    async unsubscribe(asked) {
+      for (const filter of asked) filters.delete(bytesOf(filter));
+      await step(client.unsubscribe(asked), owes("answered the end of a subscription"));
     },
     async publish(topic, payload, retain = false) {
-      await step(client.publishAsync(topic, payload, { qos: 1, retain }), owes("acknowledged a message"));
+      await step(client.send(topic, payload, { retain }), owes("acknowledged a message"));
     },
   };
 }
 
-type MqttMessage = (topic: string, payload: Buffer, packet: { qos: number; retain: boolean }) => void;
-
 function clientOptions(
-  { tls = false, user, secret, identity = {} }: BrokerAccount,
-  { name = "ringmote", clearsAtEnd, patience = PATIENCE_MS }: ConnectionOptions,
-): IClientOptions {
+  { host, port, tls = false, user, secret }: BrokerAccount,
+  { name = "ringmote", clearsAtEnd }: ConnectionOptions,
+): NodeClientOptions {
   return {
-    protocol: tls ? "mqtts" : "mqtt",
-    clientId: `${name}-${Math.random().toString(16).slice(2, 10)}`,
-    ...(user === undefined ? {} : { username: user }),
-    ...(secret === undefined ? {} : { password: secret }),
-    ...identity,
-    ...(clearsAtEnd !== undefined && {
-      will: { topic: clearsAtEnd, payload: Buffer.alloc(0), qos: 1, retain: true },
-    }),
-    // Ours is over before.
-    connectTimeout: 2 * patience,
+    id: `${name}-${randomBytes(4).toString("hex")}`,
+    host: host.includes(":") ? `[${host}]` : host,
+    ...(port !== undefined && { port }),
+    tls,
+    ...(user !== undefined && { user }),
+    ...(secret !== undefined && { secret }),
+    ...(clearsAtEnd !== undefined && { will: { topic: clearsAtEnd, payload: "", qos: 1, retain: true } }),
+    session: "clean",
     // It is one connection: who wants another opens it.
-    reconnectPeriod: 0,
-    // What was asked for once, and is asked for again, is given again.
-    resubscribe: false,
+    reconnect: false,
   };
 }

@@ -1,6 +1,8 @@
 // Why somebody's broker cannot be used, as one sentence: what was seen of it, not what a library calls that.
-import { printable } from "../terminal/foreign-text.ts";
-import { socketFault } from "./socket-faults.ts";
+import type { ConnectionError } from "../../src/platform/node/client-errors.ts";
+import { printable } from "../../src/platform/node/foreign-text.ts";
+import { CLOSED_BY_PEER } from "../../src/platform/node/real-stream.ts";
+import type { Answer } from "./broker-answer.ts";
 
 export type FaultKind =
   /** No connection came about. */
@@ -25,8 +27,6 @@ export class BrokerFault extends Error {
     readonly kind: FaultKind,
     /** What is wrong, without the broker's address and a full stop. */
     readonly why: string,
-    /** As Node or MQTT calls it. */
-    readonly code?: string | number,
   ) {
     super(`The broker at ${where} cannot be used: ${why}.`);
   }
@@ -37,32 +37,38 @@ const TLS_ALERT = 0x15;
 /** So much of what came before anything was understood is shown. */
 const SHOWN_BYTES = 40;
 
-/** A connection did not come about, or broke: by what was thrown, and the first bytes that had come. */
+/** What our client says of one that speaks MQTT wrongly. */
+const WRONG = /^(?:malformed|protocol error)/;
+
+/** A connection did not come about, or broke (`wasIn`): by what its client says, and by what had come. */
 export function connectionFault(
   where: string,
-  error: Error & { code?: string | number },
-  heard: Buffer,
+  { returnCode, reason }: ConnectionError,
+  { heard, closedFor }: Answer,
+  wasIn: boolean,
 ): BrokerFault {
-  const { code } = error;
-  // MQTT.js gives a refusal the number of its CONNACK.
-  if (typeof code === "number") {
-    const reason = error.message.replace(/^Connection refused: /, "");
-    return new BrokerFault(where, "refused", `it refuses the connection (${reason})`, code);
+  if (returnCode !== undefined) {
+    const why = reason.replace(/^broker refused: /, "");
+    return new BrokerFault(where, "refused", `it refuses the connection (${why})`);
   }
-  if (code !== undefined)
-    return new BrokerFault(where, "unreachable", socketFault(error as NodeJS.ErrnoException), code);
-  return notABroker(where, heard);
+  if (closedFor !== undefined && closedFor !== CLOSED_BY_PEER)
+    return new BrokerFault(where, "unreachable", closedFor);
+  if (!wasIn && heard !== "") return notABroker(where, heard);
+  if (WRONG.test(reason))
+    return new BrokerFault(where, "no broker", `it sent what no broker sends (${reason})`);
+  if (closedFor === undefined) return new BrokerFault(where, "silent", reason);
+  const when = wasIn ? "it has closed the connection" : "it closes the connection without an answer";
+  return new BrokerFault(where, "closed", when);
 }
 
 /** What answers there is none. */
-export function notABroker(where: string, heard: Buffer): BrokerFault {
-  const text = heard.toString("latin1");
-  const http = /^HTTP\/[^\r\n]*/.exec(text)?.[0];
-  const shown = printable(text.slice(0, SHOWN_BYTES)) + (heard.length > SHOWN_BYTES ? "…" : "");
+export function notABroker(where: string, heard: string): BrokerFault {
+  const http = /^HTTP\/[^\r\n]*/.exec(heard)?.[0];
+  const shown = printable(heard.slice(0, SHOWN_BYTES)) + (heard.length > SHOWN_BYTES ? "…" : "");
   const why =
     http !== undefined
       ? `a web server answers there (${printable(http).slice(0, SHOWN_BYTES)})`
-      : heard[0] === TLS_ALERT
+      : heard.charCodeAt(0) === TLS_ALERT
         ? "it expects TLS; give its address as mqtts://"
         : `what answers there is no MQTT broker; it sent "${shown}"`;
   return new BrokerFault(where, "no broker", why);

@@ -1,11 +1,5 @@
 // Virtual time: it stands still until it is advanced, and timers fire in the order of their moments.
-
-/** What can be waited on: a virtual clock, or the real one. Milliseconds from 0, monotonic, no wrap. */
-export interface Timers {
-  now: () => number;
-  /** Calls `then` once, `ms` milliseconds from now (0 is a later turn, never this one). Returns what cancels it. */
-  after: (ms: number, then: () => void) => () => void;
-}
+import type { Timers } from "../../src/platform/node/timers.ts";
 
 export interface VirtualClock extends Timers {
   /** Lets `ms` milliseconds pass and fires what falls due, including timers set on the way. */

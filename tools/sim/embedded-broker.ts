@@ -1,10 +1,10 @@
 // A broker inside this process, for devices and clients on this computer, of MQTT 3.1.1 and 5.0: the broker model behind real
 // sockets, with a bound for everything that a client may ask of it. What a client does ends that client at most.
 import { type AddressInfo, createServer, type Server, type Socket } from "node:net";
+import { createRealTimers } from "../../src/platform/node/real-timers.ts";
 import { createBroker } from "./broker/broker.ts";
 import type { Limits } from "./broker/limits.ts";
 import type { Peer } from "./link.ts";
-import { createRealTimers } from "./real-timers.ts";
 import { createOutlets, type Outlets } from "./socket-outlets.ts";
 
 export interface EmbeddedBroker {

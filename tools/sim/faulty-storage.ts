@@ -1,7 +1,8 @@
 // A device's storage whose writes fail or are torn by a loss of power, by a plan or from a seed. A world takes it as its
 // `storage`.
-import type { Timers } from "./clock.ts";
-import { createRandom } from "./random.ts";
+
+import { createRandom } from "../../src/platform/node/random.ts";
+import type { Timers } from "../../src/platform/node/timers.ts";
 
 /** One write, before it is done. */
 export interface Write {

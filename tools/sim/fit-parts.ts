@@ -1,42 +1,26 @@
 // Parts on the lines of a simulated device: for each of its roles the model that answers its driver, found by the part's
 // wire and fields. What no surroundings say rests at a sensible value, so that every device has something to measure.
 import type { DeviceDeclaration } from "../../src/device/device.ts";
-import type { Ads1115 } from "../../src/drivers/ads1115.ts";
 import type { AnalogPercent } from "../../src/drivers/analog-percent.ts";
 import type { Battery } from "../../src/drivers/battery.ts";
 import type { Contact } from "../../src/drivers/contact.ts";
 import type { Ds18b20 } from "../../src/drivers/ds18b20.ts";
 import type { Pir } from "../../src/drivers/pir.ts";
 import type { PulseMeter } from "../../src/drivers/pulse-meter.ts";
-import type { Sht3x } from "../../src/drivers/sht3x.ts";
+import { createLines, type Lines } from "../../src/platform/node/circuit.ts";
+import type { Timers } from "../../src/platform/node/timers.ts";
+import type { I2cBus } from "../../src/platform/node/world.ts";
 import type { Part } from "../../src/reading/part.ts";
-import { createLines, type Lines } from "./circuit.ts";
-import type { Timers } from "./clock.ts";
-import { createAds1115 } from "./parts/ads1115.ts";
-import { createBh1750 } from "./parts/bh1750.ts";
-import { createBme280 } from "./parts/bme280.ts";
+import { type Around, AT_REST } from "./parts/around.ts";
 import { type ContactModel, createContact } from "./parts/contact.ts";
 import { createDs18b20 } from "./parts/ds18b20.ts";
 import { createI2cBus } from "./parts/i2c-bus.ts";
+import type { Addressed, I2cModel } from "./parts/i2c-model.ts";
+import { i2cModels } from "./parts/i2c-models.ts";
 import { createOneWireBus, type OneWirePart } from "./parts/one-wire-bus.ts";
 import { createPir, type PirModel } from "./parts/pir.ts";
 import { createPulseOutput } from "./parts/pulse-output.ts";
-import { type Air, createSht3x } from "./parts/sht3x.ts";
 import { createBattery, createVoltage } from "./parts/voltages.ts";
-import type { I2cBus } from "./world.ts";
-
-/** What is around a part. Each is looked at when the part measures. */
-export interface Around {
-  air: () => Air;
-  lux: () => number;
-  /** 0 to 1 of an analog part's range: how wet the soil is, how much light there is. */
-  share: () => number;
-  millivolts: () => number;
-  /** What flows through a meter: units (kWh, m³) an hour. */
-  flow: () => number;
-  /** The part itself, where its driver is one of your own on I2C: it answers at its address, and at no other. */
-  i2c: I2cBus;
-}
 
 /** What is around the parts, by role. */
 export type Surroundings = Readonly<Record<string, Partial<Around>>>;
@@ -44,18 +28,13 @@ export type Surroundings = Readonly<Record<string, Partial<Around>>>;
 /** A device's parts, as those around it move them. */
 export interface FittedParts {
   circuit: Lines;
+  /** One bus for all of them. Two parts at one address are wire-ANDed, as on real wires: that is no error here. */
   i2c: I2cBus;
   /** Contacts and buttons by role; closed joins the line to ground. Probes and detectors are contacts too. */
   contacts: ReadonlyMap<string, ContactModel>;
   motionDetectors: ReadonlyMap<string, PirModel>;
 }
 
-const AT_REST = {
-  air: () => ({ celsius: 20, humidity: 50 }),
-  lux: () => 200,
-  share: () => 0.5,
-  flow: () => 0.3,
-};
 const FULL_SCALE_MV = 3300;
 
 /** Fits a part to each role of the device that measures. What is driven needs none: its lines tell whoever looks. */
@@ -73,7 +52,7 @@ export function fitParts(
   for (const part of new Set(sensors.map(({ quantity }) => quantity.part))) {
     const { role, wire } = part;
     const around = { ...AT_REST, ...surroundings[role] };
-    if (wire === "i2c") onI2c.push(i2cPart(part, timers, around));
+    if (wire === "i2c") onI2c.push(...i2cPart(part, timers, around));
     if (wire === "one-wire")
       onOneWire.set(role, [...(onOneWire.get(role) ?? []), thermometer(part as Ds18b20, timers, around)]);
     if (wire === "input" && isPir(part))
@@ -95,15 +74,34 @@ export function fitParts(
 
 type Known = typeof AT_REST & Partial<Around>;
 
-/** A driver is known by what it measures. */
-function i2cPart(part: Part, { now }: Timers, { air, lux, share, millivolts, i2c }: Known): I2cBus {
-  if (i2c !== undefined) return i2c;
-  const address = (part as Sht3x).busAddress;
-  if ("pressure" in part) return createBme280({ address, now, air });
-  if ("illuminance" in part) return createBh1750({ address, now, lux });
-  if ("inputs" in (part as Part & Partial<Ads1115>))
-    return createAds1115({ address, now, millivolts: millivolts ?? (() => share() * FULL_SCALE_MV) });
-  return createSht3x({ address, now, air });
+/** What answers for it: what its surroundings say, the model of its chip, or nothing. */
+function i2cPart(part: Part, { now }: Timers, around: Known): I2cBus[] {
+  if (around.i2c !== undefined) return [around.i2c];
+  const { millivolts = () => around.share() * FULL_SCALE_MV } = around;
+  const model = modelOf(part);
+  return model === undefined ? [] : [model.answerFor(part as Addressed, { ...around, now, millivolts })];
+}
+
+function modelOf({ chip }: Part): I2cModel | undefined {
+  return i2cModels().find((model) => model.chip === chip);
+}
+
+/** A sentence for each part that nothing answers for, whatever its driver asks. */
+export function unansweredParts(
+  { sensors = [] }: DeviceDeclaration,
+  surroundings: Surroundings = {},
+): string[] {
+  return [...new Set(sensors.map(({ quantity }) => quantity.part))]
+    .filter((part) => part.wire === "i2c" && modelOf(part) === undefined)
+    .filter(({ role }) => surroundings[role]?.i2c === undefined)
+    .map(
+      ({ role }) =>
+        `Nothing answers for "${role}": no model on I2C is known for its driver. Known are: ${i2cModels()
+          .map(({ chip }) => chip)
+          .join(
+            ", ",
+          )}. A trial takes what you say that it is, as around: { ${JSON.stringify(role)}: { i2c } }.`,
+    );
 }
 
 /** With several on one line, the device names each by its code: family, serial number, checksum. */

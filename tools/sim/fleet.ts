@@ -1,17 +1,18 @@
 // A fleet: many devices of one firmware in this process, each with its own chip, parts, network and chance, at one broker.
 import type { DeviceDeclaration } from "../../src/device/device.ts";
+import { chipIdOf } from "../../src/platform/node/chip-id.ts";
+import { createRandom, type Random } from "../../src/platform/node/random.ts";
+import type { EndingTimers } from "../../src/platform/node/real-timers.ts";
+import { createRealWorld, type RealWorld } from "../../src/platform/node/real-world.ts";
+import type { TlsIdentity } from "../../src/platform/node/tls-identity.ts";
 import { SETTINGS } from "../../src/runtime/settings.ts";
 import { settingsRecord } from "../../src/runtime/settings-record.ts";
-import { chipIdOf } from "./chip-id.ts";
 import { fitParts } from "./fit-parts.ts";
 import type { BrokerAccess } from "./household.ts";
 import { noteKept, readPublishes } from "./kept-topics.ts";
 import { powerDevice } from "./powered-device.ts";
-import { createRandom, type Random } from "./random.ts";
-import type { TlsIdentity } from "./real-stream.ts";
-import type { EndingTimers } from "./real-timers.ts";
-import { createRealWorld, type RealWorld } from "./real-world.ts";
 import { swingingSurroundings } from "./swinging-surroundings.ts";
+import { watchWrites } from "./watched-writes.ts";
 
 export interface FleetOptions {
   declaration: DeviceDeclaration;
@@ -156,17 +157,10 @@ function countConnections(counts: FleetCounts): (line: string) => void {
 }
 
 function countBytes(world: RealWorld, counts: FleetCounts): void {
-  const { connect } = world;
-  world.connect = (endpoint, events) => {
-    const stream = connect(endpoint, events);
-    return {
-      ...stream,
-      write(bytes) {
-        counts.bytes += bytes.length;
-        stream.write(bytes);
-      },
-    };
+  const count = (bytes: string) => {
+    counts.bytes += bytes.length;
   };
+  watchWrites(world, () => count);
 }
 
 /** Lets the network go and come, from now on. */

@@ -3,14 +3,14 @@
 
 import { ROOT, statusTopic } from "../../src/device/topics.ts";
 import { PREFIX } from "../../src/discovery/announcements.ts";
+import { createRealWorld, type RealWorld } from "../../src/platform/node/real-world.ts";
+import type { TlsIdentity } from "../../src/platform/node/tls-identity.ts";
 import { type EmbeddedBroker, startBroker, startBrokerNear } from "./embedded-broker.ts";
 import { type HomeView, START_MS } from "./home/home.ts";
 import { type BrokerAccess, type HouseholdDevice, startHousehold, type WorldParts } from "./household.ts";
 import { noteKept, readPublishes } from "./kept-topics.ts";
 import { ownFirmwareNames, readOwnFirmware } from "./own-firmware.ts";
 import { createPacedTimers } from "./paced-timers.ts";
-import type { TlsIdentity } from "./real-stream.ts";
-import { createRealWorld, type RealWorld } from "./real-world.ts";
 import { createReplay } from "./replay.ts";
 import type { Sample } from "./series.ts";
 import { type SeenMessage, type Watcher, watchBroker } from "./watcher.ts";

@@ -2,21 +2,21 @@
 // broker is, and whether time is real, the worlds know.
 import { startAutomation } from "../../firmware/automation/automation.ts";
 import { ROOT } from "../../src/device/topics.ts";
-import type { NodeClientOptions } from "../../src/platform/node/client.ts";
+import { chipIdOf } from "../../src/platform/node/chip-id.ts";
+import type { Lines } from "../../src/platform/node/circuit.ts";
+import type { NodeClientOptions } from "../../src/platform/node/client-options.ts";
+import type { Timers } from "../../src/platform/node/timers.ts";
+import type { I2cBus, World } from "../../src/platform/node/world.ts";
 import { SETTINGS } from "../../src/runtime/settings.ts";
 import { settingsRecord } from "../../src/runtime/settings-record.ts";
-import { chipIdOf } from "./chip-id.ts";
-import type { Lines } from "./circuit.ts";
-import type { Timers } from "./clock.ts";
 import { placeOf } from "./home/fittings.ts";
 import { createHome, type Home } from "./home/home.ts";
 import { schedulePowerCuts } from "./home/power-cuts.ts";
 import type { OwnFirmware } from "./own-firmware.ts";
-import type { Air } from "./parts/sht3x.ts";
+import type { Air } from "./parts/air.ts";
 import { startPhone } from "./phone.ts";
 import { powerDevice } from "./powered-device.ts";
 import { sharedIdentities } from "./same-identity.ts";
-import type { I2cBus, World } from "./world.ts";
 
 /** The broker that all talk to. */
 export type BrokerAccess = Pick<NodeClientOptions, "host" | "port" | "tls" | "user" | "secret">;

@@ -1,21 +1,12 @@
 // Where a simulated device has left messages that its broker keeps, for whoever clears up behind it.
+
+import type { World } from "../../src/platform/node/world.ts";
 import { createPublishReader, type SentPublish } from "./sent-publishes.ts";
-import type { World } from "./world.ts";
+import { watchWrites } from "./watched-writes.ts";
 
 /** Calls `sent` with each message that the world's device writes on connections to come. */
 export function readPublishes(world: World, sent: (publish: SentPublish) => void): void {
-  const { connect } = world;
-  world.connect = (endpoint, events) => {
-    const stream = connect(endpoint, events);
-    const read = createPublishReader(sent);
-    return {
-      ...stream,
-      write(bytes) {
-        read(bytes);
-        stream.write(bytes);
-      },
-    };
-  };
+  watchWrites(world, () => createPublishReader(sent));
 }
 
 /** Notes in `kept` where the broker keeps a message behind this one, or keeps none any more. */

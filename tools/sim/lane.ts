@@ -1,6 +1,7 @@
 // One direction of a modelled link: bytes go in as they are written and come out late, in order, cut anywhere.
-import type { Timers } from "./clock.ts";
-import type { Random } from "./random.ts";
+
+import type { Random } from "../../src/platform/node/random.ts";
+import type { Timers } from "../../src/platform/node/timers.ts";
 
 /** How one direction carries bytes. */
 export interface LanePlan {

@@ -1,8 +1,9 @@
 // A modelled connection between a device and a peer, both in this process: late, split, cut or silent, by a plan.
-import type { Timers } from "./clock.ts";
+
+import type { Random } from "../../src/platform/node/random.ts";
+import type { Timers } from "../../src/platform/node/timers.ts";
+import type { Destination, Stream, StreamEvents } from "../../src/platform/node/world.ts";
 import { createLane, type LanePlan } from "./lane.ts";
-import type { Random } from "./random.ts";
-import type { Stream, StreamEvents, Trust } from "./world.ts";
 
 /** What the peer can do with its end. */
 export interface PeerEnd {
@@ -22,15 +23,8 @@ export interface PeerEvents {
   closed: (orderly: boolean) => void;
 }
 
-export interface Endpoint {
-  host: string;
-  port: number;
-  tls: boolean;
-  trust?: Trust;
-}
-
 /** Whoever a device talks to: given its end of each new connection, it says what to call. */
-export type Peer = (end: PeerEnd, endpoint: Endpoint) => PeerEvents;
+export type Peer = (end: PeerEnd, to: Destination) => PeerEvents;
 
 /** Where a connection breaks, counted in bytes delivered in one direction. */
 export interface Break {

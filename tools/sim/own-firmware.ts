@@ -1,7 +1,9 @@
 // The firmware of this package, as the house runs it: each device's declaration, by the name of its folder.
+
 import { existsSync, readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { DeviceDeclaration } from "../../src/device/device.ts";
+import { loadI2cModels } from "./parts/i2c-models.ts";
 
 export interface OwnFirmware {
   name: string;
@@ -17,8 +19,9 @@ export function ownFirmwareNames(): string[] {
     .sort();
 }
 
-/** Reads the firmware of these names. */
-export function readOwnFirmware(names: readonly string[]): Promise<OwnFirmware[]> {
+/** Reads the firmware of these names, and what their parts are simulated by. */
+export async function readOwnFirmware(names: readonly string[]): Promise<OwnFirmware[]> {
+  await loadI2cModels();
   return Promise.all(
     names.map(async (name) => {
       // Written out, so that who compiles the tools sees which modules are meant.

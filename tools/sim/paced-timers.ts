@@ -1,7 +1,7 @@
 // Time that runs faster than the wall's, and waits for this computer when it is slow.
 import { performance } from "node:perf_hooks";
+import type { EndingTimers } from "../../src/platform/node/real-timers.ts";
 import { createVirtualClock } from "./clock.ts";
-import type { EndingTimers } from "./real-timers.ts";
 
 /** Time goes on in beats of this length, in real milliseconds; between two beats it stands still. */
 const BEAT_MS = 1;

@@ -1,7 +1,8 @@
 // A phone: it looks which devices there are, and commands them when its owner wants something.
 import { statusTopic } from "../../src/device/topics.ts";
-import { type NodeClient, type NodeClientOptions, startNodeClient } from "../../src/platform/node/client.ts";
-import type { World } from "./world.ts";
+import { type NodeClient, startNodeClient } from "../../src/platform/node/client.ts";
+import type { NodeClientOptions } from "../../src/platform/node/client-options.ts";
+import type { World } from "../../src/platform/node/world.ts";
 
 export interface Phone extends Pick<NodeClient, "stop" | "kill"> {
   /** Commands an actuator of the device of this name; one that it has never heard of is left alone. */
@@ -24,7 +25,8 @@ export function startPhone(world: World, { root: above, ...options }: PhoneOptio
     roots.set(root.slice(above.length).replace(CHIP, ""), root);
   });
   return {
-    ...client,
+    stop: (done, withinMs) => client.stop(done, withinMs),
+    kill: () => client.kill(),
     command(device, actuator, payload) {
       const root = roots.get(device);
       if (root === undefined) world.log(`knows no device called ${device}`);

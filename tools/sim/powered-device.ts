@@ -3,9 +3,9 @@
 import type { DeviceDeclaration } from "../../src/device/device.ts";
 import type { Relay } from "../../src/drivers/relay.ts";
 import { startNodeDevice } from "../../src/platform/node/device.ts";
+import type { SimulatedDevice, World } from "../../src/platform/node/world.ts";
 import type { Drivable } from "../../src/reading/part.ts";
 import { simulatedWires } from "./simulated-wires.ts";
-import type { SimulatedDevice, World } from "./world.ts";
 
 export interface PoweredDevice {
   isPowered: () => boolean;

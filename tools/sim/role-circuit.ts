@@ -1,6 +1,7 @@
 // A circuit that is wired by roles, as the pins of an image see it: parts then stay where they are, whichever board runs.
+
+import type { Circuit } from "../../src/platform/node/world.ts";
 import type { NeededRole, WiredRoles } from "../build/wiring.ts";
-import type { Circuit } from "./world.ts";
 
 type Pin = string | number;
 
@@ -21,7 +22,7 @@ export function roleCircuit(circuit: Circuit, needed: readonly NeededRole[], wir
     written: (pin, level) => circuit.written(roleOf(pin), level),
     pulsed: (pin, hertz, duty) => circuit.pulsed(roleOf(pin), hertz, duty),
     level: (pin, pulledUp) => circuit.level(roleOf(pin), pulledUp),
-    watch: (pin, changed) => circuit.watch(roleOf(pin), changed),
+    watch: (pin, changed, pulledUp) => circuit.watch(roleOf(pin), changed, pulledUp),
     analog: (pin) => circuit.analog(analog.get(pin) ?? pin),
     oneWire: (pin) => circuit.oneWire(roleOf(pin)),
   };

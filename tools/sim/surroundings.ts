@@ -1,5 +1,5 @@
 // What a single simulated device stands in: the home, where its parts hang as they do with all the others, without a phone.
-import type { Timers } from "./clock.ts";
+import type { Timers } from "../../src/platform/node/timers.ts";
 import type { FittedParts } from "./fit-parts.ts";
 import { createHome } from "./home/home.ts";
 import type { OwnFirmware } from "./own-firmware.ts";

@@ -1,8 +1,8 @@
 // Surroundings of a device that nobody has built a house for: what its parts measure swings slowly, each in its own time.
 import type { DeviceDeclaration } from "../../src/device/device.ts";
-import type { Timers } from "./clock.ts";
+import type { Random } from "../../src/platform/node/random.ts";
+import type { Timers } from "../../src/platform/node/timers.ts";
 import type { Surroundings } from "./fit-parts.ts";
-import type { Random } from "./random.ts";
 
 /** A swing takes this long, in milliseconds: from ten minutes to an hour. */
 const PERIOD_MS = { least: 600_000, most: 3_600_000 };

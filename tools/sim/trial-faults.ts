@@ -1,6 +1,7 @@
 // What is wrong with what a test gives a trial: told at the call, not after ten seconds of waiting for what cannot come.
-import { declarationFaults } from "../../src/device/declaration-faults.ts";
-import type { DeviceDeclaration } from "../../src/device/device.ts";
+
+import { declarationFaults } from "../../src/checks/declaration-faults.ts";
+import { sentencesOf } from "../../src/checks/fault.ts";
 import {
   type Check,
   isFunction,
@@ -8,15 +9,18 @@ import {
   optionFaults,
   shown,
   throwFaults,
-} from "../../src/device/given.ts";
-import { unknownName } from "../build/nearest-name.ts";
+} from "../../src/checks/given.ts";
+import { unknownName } from "../../src/checks/nearest-name.ts";
+import type { DeviceDeclaration } from "../../src/device/device.ts";
+import { type Surroundings, unansweredParts } from "./fit-parts.ts";
+import type { Around } from "./parts/around.ts";
 
 const isRecordOf: Check = (value) => (isRecord(value) ? undefined : "a record");
 const isSpeed: Check = (value) =>
   Number.isFinite(value) && Number(value) > 0 ? undefined : "a number above 0";
 
 const OPTIONS: Readonly<Record<string, Check>> = { around: isRecordOf, speed: isSpeed };
-const AROUND: Readonly<Record<string, Check>> = {
+const AROUND: Readonly<Record<keyof Around, Check>> = {
   air: isFunction,
   lux: isFunction,
   share: isFunction,
@@ -31,7 +35,7 @@ export function checkTrial(declaration: DeviceDeclaration, options: unknown): vo
     throw new Error(
       `startTrial is given ${shown(declaration)} for its device; give it what device({...}) has made.`,
     );
-  throwFaults(declarationFaults(declaration));
+  throwFaults(sentencesOf(declarationFaults(declaration)));
   throwFaults(optionFaults("options of a trial", options, OPTIONS));
   const { around = {} } = options as { around?: Record<string, unknown> };
   const roles = (declaration.sensors ?? []).map(({ quantity }) => quantity.part.role);
@@ -42,6 +46,7 @@ export function checkTrial(declaration: DeviceDeclaration, options: unknown): vo
         : [unknownName("role of a sensor", role, [...new Set(roles)])],
     ),
   );
+  throwFaults(unansweredParts(declaration, around as Surroundings));
 }
 
 /** Throws when the device can have no command like this. */

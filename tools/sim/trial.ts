@@ -1,15 +1,18 @@
 // A device tried out: in Node, with its roles as pins, against a broker on this computer. Tests of a firmware import it.
-import { connectAsync, type MqttClient } from "mqtt";
 import type { DeviceDeclaration } from "../../src/device/device.ts";
 import { commandTopic, ROOT, valueTopic } from "../../src/device/topics.ts";
+import { createRealWorld } from "../../src/platform/node/real-world.ts";
 import { SETTINGS } from "../../src/runtime/settings.ts";
 import { settingsRecord } from "../../src/runtime/settings-record.ts";
+import { type BrokerConnection, openConnection } from "./broker-connection.ts";
 import { startBroker } from "./embedded-broker.ts";
 import { type FittedParts, fitParts, type Surroundings } from "./fit-parts.ts";
 import { createPacedTimers } from "./paced-timers.ts";
+import { loadI2cModels } from "./parts/i2c-models.ts";
 import { type PoweredDevice, powerDevice } from "./powered-device.ts";
-import { createRealWorld } from "./real-world.ts";
 import { checkCommand, checkTrial } from "./trial-faults.ts";
+
+export type { Circuit, I2cBus, OneWireBus } from "../../src/platform/node/world.ts";
 
 /** The lines of the device are called as its roles: `circuit.output("relay")`. */
 export interface Trial extends Pick<FittedParts, "circuit" | "contacts" | "motionDetectors"> {
@@ -53,10 +56,11 @@ const CHIP_ID = "0a1b2c";
  * something is around a role that none of its sensors has.
  */
 export async function startTrial(declaration: DeviceDeclaration, options: TrialOptions = {}): Promise<Trial> {
+  await loadI2cModels();
   checkTrial(declaration, options);
   const { around = {}, speed = 60 } = options;
   const broker = await startBroker(0);
-  const client = await connectAsync(`mqtt://127.0.0.1:${broker.port}`);
+  const client = await openConnection({ host: "127.0.0.1", port: broker.port });
   const timers = createPacedTimers(speed);
   const { circuit, i2c, contacts, motionDetectors } = fitParts(declaration, timers, around);
   const settings = settingsRecord({ host: "127.0.0.1", port: broker.port });
@@ -71,7 +75,7 @@ export async function startTrial(declaration: DeviceDeclaration, options: TrialO
     failed,
   });
   const close = async () => {
-    await client.endAsync();
+    await client.end();
     await world.end();
     await broker.close();
   };
@@ -87,7 +91,7 @@ export async function startTrial(declaration: DeviceDeclaration, options: TrialO
     told,
     async command(name, payload) {
       checkCommand(declaration, name, payload);
-      await client.publishAsync(commandTopic(root, name), payload, { qos: 1 });
+      await client.publish(commandTopic(root, name), payload);
     },
     circuit,
     contacts,
@@ -111,15 +115,15 @@ interface Hearing extends Pick<Trial, "heard" | "told"> {
   requireHeardFailure: () => void;
 }
 
-async function hearing(client: MqttClient, root: string): Promise<Hearing> {
+async function hearing(client: BrokerConnection, root: string): Promise<Hearing> {
   let failure: { error: unknown; wasHeard: boolean } | undefined;
   const messages = new Map<string, string[]>();
   const waiting = new Set<() => void>();
-  client.on("message", (topic, payload) => {
+  client.listen(({ topic, payload }) => {
     messages.set(topic, [...(messages.get(topic) ?? []), payload.toString()]);
     for (const look of [...waiting]) look();
   });
-  await client.subscribeAsync(`${root}/#`, { qos: 1 });
+  await client.subscribe([`${root}/#`], 1);
 
   const told = (name: string) => messages.get(valueTopic(root, name)) ?? [];
   const heard: Trial["heard"] = (name, expected = /^/) =>

@@ -1,11 +1,11 @@
 // A world in virtual time: everything that a simulated device can meet, repeatable from one seed.
-import { chipIdOf } from "./chip-id.ts";
-import { createLines, type Lines } from "./circuit.ts";
+import { chipIdOf } from "../../src/platform/node/chip-id.ts";
+import { createLines, type Lines } from "../../src/platform/node/circuit.ts";
+import { createRandom } from "../../src/platform/node/random.ts";
+import { steadyChip } from "../../src/platform/node/steady-chip.ts";
+import { type Chip, type I2cBus, NOTHING_ON_THE_BUS, type World } from "../../src/platform/node/world.ts";
 import { createVirtualClock, type VirtualClock } from "./clock.ts";
 import { createLink, type Link, type LinkPlan, type Peer } from "./link.ts";
-import { createRandom } from "./random.ts";
-import { steadyChip } from "./steady-chip.ts";
-import { type Chip, type I2cBus, NOTHING_ON_THE_BUS, type World } from "./world.ts";
 
 export interface VirtualWorldOptions {
   /** Whole number; the device's draws, the link's draws and the chip's number come from it. Default 1. */

@@ -1,37 +1,71 @@
 // The tools as JavaScript: their entry, and in pieces of its own what only some commands load. What npm installed stays where it is.
 // @ts-check
 import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { basename, join, relative, sep } from "node:path";
 import { ENTRIES, sourcesOf } from "./sources.js";
 
+/** Large packages in CommonJS: an `import` has each read twice, for its form and for its names, before it is compiled. */
+const REQUIRED = ["typescript", "typescript-to-lua/dist/LuaAST.js"];
+
 /**
- * The files by their names, as they are to lie in a folder of the package.
+ * The files by their names, as they are to lie in a folder of the package, and what esbuild says of them.
  * @param {string} root the package's folder
  * @param {string} folder where they will lie
- * @returns {Promise<Map<string, Uint8Array>>}
+ * @param {Record<string, string>} [entries] their sources from the package's folder, by the names of what is made of them
+ * @param {import("esbuild").BuildOptions} [more] what is asked for besides
+ * @returns {Promise<{ files: Map<string, Uint8Array>, metafile: import("esbuild").Metafile }>}
  */
-export async function compile(root, folder) {
+export async function compile(root, folder, entries = ENTRIES, more = {}) {
   const { build } = await import("esbuild");
   const { dependencies, devDependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
-  const { outputFiles } = await build({
+  const { outputFiles, metafile } = await build({
     absWorkingDir: root,
-    entryPoints: ENTRIES,
+    entryPoints: entries,
     outdir: folder,
     bundle: true,
     splitting: true,
-    write: false,
     format: "esm",
     platform: "node",
     target: "node20.19",
     external: Object.keys({ ...dependencies, ...devDependencies }),
-    // As in the sources: a name may be shown.
-    keepNames: true,
     sourcemap: "linked",
     sourcesContent: false,
     logLevel: "silent",
-    plugins: [asInSources(root, folder)],
+    plugins: [required(root), asInSources(root, folder)],
+    ...more,
+    write: false,
+    metafile: true,
   });
-  return new Map(outputFiles.map(({ path, contents }) => [basename(path), contents]));
+  const nameOf = (/** @type {string} */ path) => relative(folder, path).split(sep).join("/");
+  return { files: new Map(outputFiles.map(({ path, contents }) => [nameOf(path), contents])), metafile };
+}
+
+/**
+ * Has those of these packages that stay where they are loaded by `require`, with what they export by its names.
+ * @param {string} root
+ * @returns {import("esbuild").Plugin}
+ */
+function required(root) {
+  const namespace = "required";
+  const load = createRequire(join(root, "package.json"));
+  return {
+    name: "packages in CommonJS",
+    setup: ({ initialOptions: { external = [] }, onResolve, onLoad }) => {
+      const stay = REQUIRED.filter((path) => external.includes(path.split("/", 1)[0] ?? path));
+      onResolve({ filter: new RegExp(`^(${stay.join("|")})$`) }, ({ path, kind }) =>
+        kind === "import-statement" ? { path, namespace } : undefined,
+      );
+      onLoad({ filter: /./, namespace }, ({ path }) => {
+        const module = load(path);
+        const exports = module.__esModule
+          ? Object.keys(module).map((name) => `export const ${name} = module.${name};`)
+          : ["export default module;"];
+        const loaded = `const module = createRequire(import.meta.url)(${JSON.stringify(path)});`;
+        return { contents: [`import { createRequire } from "node:module";`, loaded, ...exports].join("\n") };
+      });
+    },
+  };
 }
 
 /**

@@ -1,4 +1,4 @@
-// The compiled tools of the sources as they are: those that the package brings, or those that this computer made of them once.
+// The compiled tools of a checkout's sources as they are, which this computer made of them once.
 // @ts-check
 import { createHash, randomBytes } from "node:crypto";
 import {
@@ -22,14 +22,6 @@ const UNFINISHED = ".new-";
 const KEPT = 3;
 const KEPT_MS = 3_600_000;
 
-/**
- * Where the packed package has them.
- * @param {string} root
- */
-export function packedFolder(root) {
-  return join(root, "compiled");
-}
-
 /** @param {string} root */
 function cacheFolder(root) {
   return join(root, "node_modules", ".cache", "ringmote", "compiled");
@@ -41,8 +33,6 @@ function cacheFolder(root) {
  */
 export async function compiledFolder(root) {
   const digest = digestOfSources(root);
-  const packed = packedFolder(root);
-  if (isCompiled(packed, digest)) return packed;
   // A link may lead several packages to one cache, and what is made there points to one of them.
   const place = createHash("sha256").update(`${root}\0${digest}`).digest("hex").slice(0, 32);
   const folder = join(cacheFolder(root), place);
@@ -55,18 +45,16 @@ export async function compiledFolder(root) {
  * @param {string} root
  * @param {string} folder
  * @param {string} digest of the sources
- * @param {(folder: string) => Promise<void>} [addMore] puts more into the folder before it is there
  */
-export async function makeCompiled(root, folder, digest, addMore) {
+async function makeCompiled(root, folder, digest) {
   const cache = cacheFolder(root);
   mkdirSync(cache, { recursive: true });
   const own = join(cache, UNFINISHED + randomBytes(8).toString("hex"));
   try {
     const { compile } = await import("./compile.js");
-    const files = await compile(root, join(realpathSync(dirname(folder)), basename(folder)));
+    const { files } = await compile(root, join(realpathSync(dirname(folder)), basename(folder)));
     mkdirSync(own);
     for (const [name, content] of files) writeFileSync(join(own, name), content);
-    await addMore?.(own);
     const sizes = [...files].map(([name, content]) => [name, content.length]);
     writeFileSync(join(own, RECORD), JSON.stringify({ digest, files: Object.fromEntries(sizes) }));
     if (digestOfSources(root) !== digest) throw new Error("The sources were edited meanwhile.");
@@ -82,7 +70,7 @@ export async function makeCompiled(root, folder, digest, addMore) {
  * @param {string} folder
  * @param {string} digest
  */
-export function isCompiled(folder, digest) {
+function isCompiled(folder, digest) {
   try {
     const record = JSON.parse(readFileSync(join(folder, RECORD), "utf8"));
     if (record.digest !== digest) return false;

@@ -1,18 +1,21 @@
 // The page's own files, made of tools/web/page by esbuild: what is needed later (chart, chip loader) is loaded later.
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import { type BuildOptions, build } from "esbuild";
+import type { BuildOptions } from "esbuild";
 import { packageFolder } from "../build/package-folder.ts";
+import { type Files, filesIn } from "../files/file-archive.ts";
+import { PACKED } from "../start/packed.js";
 import { licenceTexts } from "./licences.ts";
 import { CATALOGUE, LIST } from "./site-folder.ts";
 
-/** Files by their paths below the page's address. */
-export type SiteFiles = ReadonlyMap<string, Uint8Array>;
+/** Where the package as it is installed has the page in one file. */
+export const PACKED_PAGE = join(PACKED, "page.br");
 
 /** Of what the page is made of; it links to them. */
 const LICENCES = "LICENSES.txt";
 
 const PAGE = join(packageFolder, "tools", "web", "page");
+const MADE = join(packageFolder, PACKED_PAGE);
 
 /** What esbuild is asked for. */
 export const BUNDLE = {
@@ -35,8 +38,14 @@ export const BUNDLE = {
   logLevel: "silent",
 } satisfies BuildOptions;
 
+/** The page, by the paths of its files below its address: as the installed package has it, or bundled now. */
+export async function pageFiles(): Promise<Files> {
+  return existsSync(MADE) ? filesIn(readFileSync(MADE)) : bundlePage();
+}
+
 /** Bundles the page. */
-export async function bundlePage(): Promise<SiteFiles> {
+export async function bundlePage(): Promise<Files> {
+  const { build } = await import("esbuild");
   const { outputFiles, metafile } = await build(BUNDLE);
   const files = new Map<string, Uint8Array>();
   for (const { path, contents } of outputFiles) files.set(basename(path), contents);

@@ -1,7 +1,7 @@
 // What the page knows of firmware and boards: read by the page, made by catalogue.ts.
 import type { Board } from "../../boards/board.ts";
-import { LONG_NUMBERS, SHORT_NUMBERS } from "../build/nodemcu/lfs/numbers-53.ts";
 import type { FlashImage, LuaOfBoard } from "../flash/device-console.ts";
+import { LONG_NUMBERS, SHORT_NUMBERS } from "../targets/nodemcu/lfs/numbers-53.ts";
 
 /** A firmware, and how it sits on each board that it is wired for. */
 export interface CatalogueFirmware {

@@ -9,6 +9,7 @@ import { rolesByPin } from "../build/roles-by-pin.ts";
 import { shownPath } from "../build/shown-path.ts";
 import { warningsOf } from "../build/traps.ts";
 import { neededRoles, wiredRoles } from "../build/wiring.ts";
+import { TARGET_FACTS } from "../targets/facts.ts";
 import type { Catalogue, CatalogueBoard, CatalogueFirmware } from "./catalogue-types.ts";
 
 /** What is offered; everything by default. A firmware is a name, or the path of a folder. */
@@ -22,11 +23,13 @@ export interface Choice {
  * does not fit its board.
  */
 export async function readCatalogue(choice: Choice = {}): Promise<Catalogue> {
-  const offered = [...new Set(choice.boards ?? boardNames())];
+  const boards = await Promise.all([...new Set(choice.boards ?? boardNames())].map(readBoard));
+  // A computer has no console that a page could speak to.
+  const offered = boards.filter(({ target }) => TARGET_FACTS[target].hasConsole).map(({ name }) => name);
   const folders = [...foldersOf(choice).values()];
   const all = await Promise.all(folders.map((folder) => firmwareEntry(folder, offered)));
   const wired = new Set(all.flatMap(({ wirings }) => wirings.map(({ board }) => board)));
-  const entries = await Promise.all(offered.filter((name) => wired.has(name)).map(readBoard));
+  const entries = boards.filter(({ name }) => wired.has(name));
   return {
     version: packageVersion(),
     firmware: all.filter(({ wirings }) => wirings.length > 0),

@@ -1,8 +1,10 @@
 // An image as a file that the page fetches, built so that it prints what it publishes where the board has room for that.
+
 import { BuildError, type BuildOptions, type Image, totalBytes } from "../build/build.ts";
 import type { LfsContent } from "../flash/device-console.ts";
 import { flashImage } from "../flash/flash-image.ts";
-import { makeLfs } from "../flash/nodemcu/terminal-lfs.ts";
+import { TARGET_FACTS } from "../targets/facts.ts";
+import { makeLfs } from "../targets/nodemcu/flash/terminal-lfs.ts";
 import type { ImageFile, LuaOfLfs } from "./catalogue-types.ts";
 
 /** Builds an image: `buildImage`, or one that keeps what it has built. */
@@ -40,6 +42,7 @@ export async function lfsFile(
   kind: LuaOfLfs,
 ): Promise<LfsContent> {
   const { image } = await imageFile(build, firmware, board);
-  if (image.target !== "nodemcu") throw new BuildError(`${board} runs Espruino, which has no LFS.`);
+  const { title, hasLfs } = TARGET_FACTS[image.target];
+  if (!hasLfs) throw new BuildError(`${board} runs ${title}, which has no LFS.`);
   return makeLfs(image, kind);
 }

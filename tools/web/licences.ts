@@ -1,5 +1,5 @@
-// What a page that carries others' code must carry with it: the licence of each package that is in it, and the notices that
-// stand in their files, which the page's own are without.
+// What files that carry others' code must carry with them: the licence of each package that is in them, and the notices that
+// stand in its files, which these are without.
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Metafile } from "esbuild";
@@ -27,7 +27,7 @@ export function licenceTexts({ outputs }: Metafile): string {
   ];
   const texts = [
     section(own, []),
-    "This page holds code of the packages below.",
+    "Code of the packages below is in it.",
     ...others.map((folder) => section(folder, files.get(folder) ?? [])),
   ];
   return `${texts.join(RULE)}\n`;
@@ -44,7 +44,7 @@ function section(folder: string, files: readonly string[]): string {
   const { name, version, license } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
   const licences = readdirSync(folder).filter((one) => LICENCE_FILE.test(one));
   if (licences.length === 0)
-    throw new Error(`The package ${name} brings no licence text, and is in the page.`);
+    throw new Error(`The package ${name} brings no licence text that could go along.`);
   const texts = licences.sort().map((one) => readFileSync(join(folder, one), "utf8").trim());
   const notices = files.filter((file) => existsSync(file)).flatMap(noticesIn);
   return [`${name} ${version} (${license})`, ...new Set([...texts, ...notices])].join("\n\n");

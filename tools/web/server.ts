@@ -2,7 +2,7 @@
 import { createServer, type Server, type ServerResponse } from "node:http";
 import { BuildError } from "../build/build-error.ts";
 import { boardNames } from "../build/firmware.ts";
-import { bundlePage } from "./bundle.ts";
+import { pageFiles } from "./bundle.ts";
 import { type Choice, foldersOf, readCatalogue } from "./catalogue.ts";
 import { imagePath, LUAS_OF_LFS, lfsPath } from "./catalogue-types.ts";
 import { type Build, imageFile, lfsFile } from "./image-file.ts";
@@ -37,7 +37,7 @@ const POLICY =
 
 /** Serves until it is closed. Rejects when the port cannot be had, and for what the catalogue cannot be made of. */
 export async function servePage(options: ServeOptions): Promise<PageServer> {
-  const [files] = await Promise.all([bundlePage(), readCatalogue(options)]);
+  const [files] = await Promise.all([pageFiles(), readCatalogue(options)]);
   const made = madeOnDemand(options);
   let url = "";
   const server = createServer(async ({ method, url: asked = "/", headers }, response) => {

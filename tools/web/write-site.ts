@@ -1,7 +1,9 @@
 // The page as a folder of static files, with all its images, for any host.
+
 import { BuildError } from "../build/build-error.ts";
-import { makeLfs } from "../flash/nodemcu/terminal-lfs.ts";
-import { bundlePage } from "./bundle.ts";
+import { TARGET_FACTS } from "../targets/facts.ts";
+import { makeLfs } from "../targets/nodemcu/flash/terminal-lfs.ts";
+import { pageFiles } from "./bundle.ts";
 import { type Choice, foldersOf, readCatalogue } from "./catalogue.ts";
 import { type Catalogue, imagePath, lfsPath, USUAL_LUAS_OF_LFS } from "./catalogue-types.ts";
 import { type Build, imageFile } from "./image-file.ts";
@@ -25,7 +27,7 @@ export interface SiteReport {
 export async function writeSite(options: SiteOptions): Promise<SiteReport> {
   const { folder, build, onImage } = options;
   requireSiteFolder(folder);
-  const [files, catalogue] = await Promise.all([bundlePage(), readCatalogue(options)]);
+  const [files, catalogue] = await Promise.all([pageFiles(), readCatalogue(options)]);
   const site = new Map<string, string | Uint8Array>(files);
   const refused: string[] = [];
   const missing = new Set<string>();
@@ -38,7 +40,7 @@ export async function writeSite(options: SiteOptions): Promise<SiteReport> {
     try {
       const file = await imageFile(build, source, board);
       site.set(imagePath(board, name), JSON.stringify(file));
-      if (file.image.target === "nodemcu")
+      if (TARGET_FACTS[file.image.target].hasLfs)
         for (const kind of USUAL_LUAS_OF_LFS)
           site.set(lfsPath(board, name, kind), JSON.stringify(await makeLfs(file.image, kind)));
     } catch (error) {

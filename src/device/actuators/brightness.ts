@@ -2,7 +2,7 @@
 import { wholeNumber } from "../../bytes/whole-number.ts";
 import type { Subscriber } from "../../mqtt/subscriptions.ts";
 import type { Actuator } from "../actuator.ts";
-import { take } from "../command.ts";
+import { handleCommand } from "../command.ts";
 import { NOT_UNDERSTOOD } from "./declaration.ts";
 
 const BRIGHTEST = 255;
@@ -19,7 +19,11 @@ export function dimmerOf(light: Actuator): Subscriber {
 
 function dim(dimmer: Dimmer, payload: string, retained: boolean): void {
   const light = dimmer.light;
-  if (retained && !light.obeysRetained) return;
+  if (retained && !light.acceptsRetained) return;
   const brightness = wholeNumber(payload);
-  take(light, brightness === undefined || brightness > BRIGHTEST ? NOT_UNDERSTOOD : brightness, payload);
+  handleCommand(
+    light,
+    brightness === undefined || brightness > BRIGHTEST ? NOT_UNDERSTOOD : brightness,
+    payload,
+  );
 }

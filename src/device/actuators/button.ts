@@ -1,18 +1,20 @@
-// A button: "press" drives its part for a moment. It has no state to tell.
+// A button: "press" drives its part for a moment. It has no state.
+import type { Milliseconds } from "../../bytes/milliseconds.ts";
 import type { Drivable } from "../../reading/part.ts";
 import type { Actuator } from "../actuator.ts";
 import {
   type ActuatorDeclaration,
   type ActuatorOptions,
   type Behaviour,
-  declared,
+  limitTo,
   NOT_UNDERSTOOD,
+  newDeclaration,
 } from "./declaration.ts";
 import { isWord } from "./own-word.ts";
 
 export interface ButtonOptions extends ActuatorOptions {
   /** Milliseconds that the part is on for: 200 (default). A press in that time does nothing more. */
-  pulse?: number;
+  pulse?: Milliseconds;
 }
 
 const PULSE_MS = 200;
@@ -20,23 +22,23 @@ const PULSE_MS = 200;
 /** Declares a button called `name`: the command is "press". */
 export function button(name: string, part: Drivable, options?: ButtonOptions): ActuatorDeclaration {
   const given = options === undefined ? {} : options;
-  const declaration = declared(name, "button", part, BUTTON, given);
-  declaration.maximumOn = given.pulse === undefined ? PULSE_MS : given.pulse;
+  const declaration = newDeclaration(name, "button", part, BUTTON, given);
+  limitTo(declaration, given.pulse === undefined ? PULSE_MS : given.pulse);
   return declaration;
 }
 
-const BUTTON: Behaviour = { understand, say, driven, allows, tells: false };
+const BUTTON: Behaviour = { understand, stateText, driveValue, allows, hasState: false };
 
 function understand(_actuator: Actuator, payload: string): number {
   return isWord(payload, "press") ? 1 : NOT_UNDERSTOOD;
 }
 
 /** Never published. */
-function say(): string {
+function stateText(): string {
   return "";
 }
 
-function driven(_declaration: ActuatorDeclaration, value: number): number {
+function driveValue(_declaration: ActuatorDeclaration, value: number): number {
   return value;
 }
 

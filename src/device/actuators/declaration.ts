@@ -1,20 +1,17 @@
-// An actuator as its author declares it: what all kinds have in common, and the record that each constructor makes.
+// An actuator as its author declares it: what all kinds have in common. What a kind has besides is in the kind's own file,
+// with the constructor that makes the record and the question whether a declaration is of the kind.
 //
 // Everything here is worked out when the image is built; what no firmware asks for on the device is not in its image.
+import type { Milliseconds } from "../../bytes/milliseconds.ts";
 import type { Drivable } from "../../reading/part.ts";
 import type { Actuator } from "../actuator.ts";
+import type { ShownActuator } from "../home-assistant.ts";
 
 export type ActuatorKind = "switch" | "light" | "lock" | "valve" | "siren" | "number" | "select" | "button";
 
-/** What a home shows of it, and whether it obeys what the broker had kept. */
-export interface ActuatorOptions {
-  /** What people call it: "Heater". The name with a capital letter, when there is none. */
-  label?: string;
-  /** Home Assistant's class of it, such as "outlet" for a switch or "water" for a valve. */
-  deviceClass?: string;
-  /** "config": a setting of the device rather than what the device is for. "diagnostic": for whoever looks after it. */
-  category?: "config" | "diagnostic";
-  /** Obey commands that the broker had retained? No (default): an old command must not switch a heater on at night. */
+/** What a home shows of it, and whether it accepts what the broker had kept. */
+export interface ActuatorOptions extends ShownActuator {
+  /** Accept commands that the broker had retained? No (default): an old command must not switch a heater on at night. */
   retainedCommands?: boolean;
 }
 
@@ -26,24 +23,24 @@ export interface PolicyOptions<State extends string> extends ActuatorOptions {
    */
   atStart?: State | "last" | "keep";
   /** Milliseconds that it stays out of its rest at least, and in it: a command in that time waits, and it is said. */
-  minimumOn?: number;
-  minimumOff?: number;
+  minimumOn?: Milliseconds;
+  minimumOff?: Milliseconds;
   /** Milliseconds after which it goes to its rest by itself. A command that is repeated does not prolong them. */
-  maximumOn?: number;
-  /** The state to take after so many milliseconds without the broker. */
-  whenOffline?: { after: number; state: State };
-  /** The names of actuators that must be at rest before this one leaves its own; they are brought there. */
+  maximumOn?: Milliseconds;
+  /** The state that it is set to after so many milliseconds without the broker. */
+  whenOffline?: { after: Milliseconds; state: State };
+  /** The names of actuators that must be at rest before this one leaves its own; they are set to it. */
   notWith?: string | string[];
 }
 
-/** A sensor that says whether the part did what it was told. */
+/** A sensor that shows whether the part has followed. */
 export interface Confirmation {
   /** The sensor's name. */
   sensor: string;
   /** What it says when the part is at rest (off, locked, closed): 1 (default), another value, or a word of its states. */
   atRest?: number | string;
   /** Milliseconds after which a part that did not follow is stuck: `seconds(5)` (default). */
-  within?: number;
+  within?: Milliseconds;
 }
 
 /** What one kind of actuator does its own way. One record for all actuators of the kind. */
@@ -51,13 +48,13 @@ export interface Behaviour {
   /** The value that a command asks for, or `NOT_UNDERSTOOD`. */
   understand(this: void, actuator: Actuator, payload: string): number;
   /** The state in words, as it is published. */
-  say(this: void, actuator: Actuator): string;
+  stateText(this: void, actuator: Actuator): string;
   /** What the part is driven to for a value of the actuator. */
-  driven(this: void, declaration: ActuatorDeclaration, value: number): number;
+  driveValue(this: void, declaration: ActuatorDeclaration, value: number): number;
   /** What commands are allowed, as a sentence without its full stop. */
   allows(this: void, declaration: ActuatorDeclaration): string;
-  /** Has it a state to tell? */
-  tells: boolean;
+  /** Has it a state to publish? */
+  hasState: boolean;
 }
 
 /** No command means this value: those are 0 or more, or a number within a billion of 0. */
@@ -75,9 +72,9 @@ export interface ActuatorDeclaration {
   kind: ActuatorKind;
   part: Drivable;
   behaviour: Behaviour;
-  /** What a home shows of it. */
-  presentation: ActuatorOptions;
-  obeysRetained: boolean;
+  /** As its author gave them. */
+  options: ActuatorOptions;
+  acceptsRetained: boolean;
   /** Its value at start; and, when it is one that is kept, `LAST` or `KEEP`, when the storage holds none. */
   startValue: number;
   keeping: number;
@@ -94,24 +91,15 @@ export interface ActuatorDeclaration {
   witness: number;
   witnessAtRest: number;
   witnessWithin: number;
-  /** What the part is driven to at rest, and out of it. */
-  restDrive: number;
-  activeDrive: number;
   /** The bounds of its value. */
   leastValue: number;
   mostValue: number;
-  /** Of a number: values lie whole steps above the least; they are whole numbers with so many decimals; the unit. */
-  numberStep: number;
-  numberDecimals: number;
-  numberUnit: string;
-  /** Of a select: its options, in the order of their values. */
-  choices: string[];
-  /** Of a light: has it a brightness, 1 to 255? */
+  /** Has it a brightness, as lights may? Asked of every kind: on a board none is known. */
   dimmable: boolean;
 }
 
 /** The declaration of an actuator without any policy, at rest at start. */
-export function declared(
+export function newDeclaration(
   name: string,
   kind: ActuatorKind,
   part: Drivable,
@@ -123,8 +111,8 @@ export function declared(
     kind,
     part,
     behaviour,
-    presentation: options,
-    obeysRetained: options.retainedCommands === true,
+    options,
+    acceptsRetained: options.retainedCommands === true,
     startValue: 0,
     keeping: FORGETS,
     minimumOn: 0,
@@ -138,14 +126,8 @@ export function declared(
     witness: -1,
     witnessAtRest: 1,
     witnessWithin: 5000,
-    restDrive: 0,
-    activeDrive: 1,
     leastValue: 0,
     mostValue: 1,
-    numberStep: 1,
-    numberDecimals: 0,
-    numberUnit: "",
-    choices: [],
     dimmable: false,
   };
 }
@@ -158,12 +140,12 @@ export function withPolicies<State extends string>(
   activeValue: number,
 ): ActuatorDeclaration {
   const { atStart, minimumOn, minimumOff, maximumOn, whenOffline, notWith } = options;
-  if (atStart === active) declaration.startValue = activeValue;
-  if (atStart === "last") declaration.keeping = LAST;
-  if (atStart === "keep") declaration.keeping = KEEP;
+  if (atStart === active) startAt(declaration, activeValue);
+  if (atStart === "last") keepState(declaration, LAST);
+  if (atStart === "keep") keepState(declaration, KEEP);
   if (minimumOn !== undefined) declaration.minimumOn = minimumOn;
   if (minimumOff !== undefined) declaration.minimumOff = minimumOff;
-  if (maximumOn !== undefined) declaration.maximumOn = maximumOn;
+  if (maximumOn !== undefined) limitTo(declaration, maximumOn);
   if (whenOffline !== undefined) {
     declaration.offlineAfter = whenOffline.after;
     declaration.offlineValue = whenOffline.state === active ? activeValue : 0;
@@ -182,4 +164,25 @@ export function withConfirmation(
     if (confirmedBy.within !== undefined) declaration.witnessWithin = confirmedBy.within;
   }
   return declaration;
+}
+
+/** It has this value at start. */
+export function startAt(declaration: ActuatorDeclaration, value: number): void {
+  declaration.startValue = value;
+}
+
+/** It has the value of before at start: `keeping` is `LAST` or `KEEP`. */
+export function keepState(declaration: ActuatorDeclaration, keeping: number): void {
+  declaration.keeping = keeping;
+}
+
+/** It goes to its rest by itself after so many milliseconds. */
+export function limitTo(declaration: ActuatorDeclaration, ms: number): void {
+  declaration.maximumOn = ms;
+}
+
+/** Its value lies in these bounds. */
+export function setBounds(declaration: ActuatorDeclaration, least: number, most: number): void {
+  declaration.leastValue = least;
+  declaration.mostValue = most;
 }

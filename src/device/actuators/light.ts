@@ -6,15 +6,21 @@ import type { Actuator } from "../actuator.ts";
 import {
   type ActuatorDeclaration,
   type Behaviour,
-  declared,
   NOT_UNDERSTOOD,
+  newDeclaration,
   type PolicyOptions,
+  setBounds,
   withPolicies,
 } from "./declaration.ts";
 import { isWord } from "./own-word.ts";
 import { ON_OFF } from "./switch.ts";
 
 export type LightOptions = PolicyOptions<"on" | "off">;
+
+/** Is it a light with a brightness, 1 to 255? */
+export function isDimmable(declaration: ActuatorDeclaration): boolean {
+  return declaration.dimmable;
+}
 
 /**
  * Declares a light called `name`: the commands are "on" and "off", and for a part that takes 0 to 255 a brightness. One
@@ -23,24 +29,24 @@ export type LightOptions = PolicyOptions<"on" | "off">;
 export function light(name: string, part: Drivable, options?: LightOptions): ActuatorDeclaration {
   const given = options === undefined ? {} : options;
   const dimmable = part.most > 1;
-  const declaration = declared(name, "light", part, dimmable ? DIMMED : ON_OFF, given);
+  const declaration = newDeclaration(name, "light", part, dimmable ? DIMMED : ON_OFF, given);
   declaration.dimmable = dimmable;
-  declaration.mostValue = part.most;
+  setBounds(declaration, 0, part.most);
   return withPolicies(declaration, given, "on", part.most);
 }
 
-const DIMMED: Behaviour = { understand, say, driven, allows, tells: true };
+const DIMMED: Behaviour = { understand, stateText, driveValue, allows, hasState: true };
 
 function understand(actuator: Actuator, payload: string): number {
   if (isWord(payload, "on")) return actuator.level;
   return isWord(payload, "off") ? 0 : NOT_UNDERSTOOD;
 }
 
-function say(actuator: Actuator): string {
+function stateText(actuator: Actuator): string {
   return actuator.value !== 0 ? "on" : "off";
 }
 
-function driven(_declaration: ActuatorDeclaration, value: number): number {
+function driveValue(_declaration: ActuatorDeclaration, value: number): number {
   return value;
 }
 

@@ -1,16 +1,33 @@
 // Positions: what a part is driven to at rest and out of it, where that is not 0 and 1 (a servo's degrees).
 import type { ActuatorDeclaration } from "./declaration.ts";
 
+/** Of a lock or a valve. */
+export interface PositionedDeclaration extends ActuatorDeclaration {
+  /** What the part is driven to at rest, and out of it. */
+  restDrive: number;
+  activeDrive: number;
+}
+
+export function isPositioned(declaration: ActuatorDeclaration): declaration is PositionedDeclaration {
+  return declaration.kind === "lock" || declaration.kind === "valve";
+}
+
 /** What the part is driven to in each state. */
 export type Positions<State extends string> = Record<State, number>;
 
 /** Puts the positions into a declaration. */
-export function withPositions(declaration: ActuatorDeclaration, rest: number, active: number): void {
-  declaration.restDrive = rest;
-  declaration.activeDrive = active;
+export function withPositions(
+  declaration: ActuatorDeclaration,
+  rest: number,
+  active: number,
+): PositionedDeclaration {
+  const withBoth = declaration as PositionedDeclaration;
+  withBoth.restDrive = rest;
+  withBoth.activeDrive = active;
+  return withBoth;
 }
 
 /** What the part is driven to for a value. */
-export function positioned(declaration: ActuatorDeclaration, value: number): number {
+export function positionOf(declaration: PositionedDeclaration, value: number): number {
   return value === 0 ? declaration.restDrive : declaration.activeDrive;
 }

@@ -1,6 +1,6 @@
 // A siren: on or off, and off by itself after its longest time.
 import type { Drivable } from "../../reading/part.ts";
-import { type ActuatorDeclaration, declared, type PolicyOptions, withPolicies } from "./declaration.ts";
+import { type ActuatorDeclaration, newDeclaration, type PolicyOptions, withPolicies } from "./declaration.ts";
 import { ON_OFF } from "./switch.ts";
 
 /** `maximumOn` is how long it sounds at most. */
@@ -9,5 +9,5 @@ export type SirenOptions = PolicyOptions<"on" | "off">;
 /** Declares a siren called `name`: the commands are "on" and "off". */
 export function siren(name: string, part: Drivable, options?: SirenOptions): ActuatorDeclaration {
   const given = options === undefined ? {} : options;
-  return withPolicies(declared(name, "siren", part, ON_OFF, given), given, "on", 1);
+  return withPolicies(newDeclaration(name, "siren", part, ON_OFF, given), given, "on", 1);
 }

@@ -5,8 +5,8 @@ import {
   type ActuatorDeclaration,
   type Behaviour,
   type Confirmation,
-  declared,
   NOT_UNDERSTOOD,
+  newDeclaration,
   type PolicyOptions,
   withConfirmation,
   withPolicies,
@@ -15,30 +15,33 @@ import { isWord } from "./own-word.ts";
 import { shownValue } from "./shown-value.ts";
 
 export interface SwitchOptions extends PolicyOptions<"on" | "off"> {
-  /** The sensor that says whether it did what it was told; without one the state is what it was told. */
+  /** The sensor that shows whether its part has followed; without one the state is what it was set to. */
   confirmedBy?: Confirmation;
 }
 
-/** Declares a switch called `name`: an actuator that is on or off. */
-export function actuator(name: string, part: Drivable, options?: SwitchOptions): ActuatorDeclaration {
+/**
+ * Declares a switch called `name`: an actuator that is on or off. It is not called after its kind alone: `switch` is a word of
+ * TypeScript's own.
+ */
+export function powerSwitch(name: string, part: Drivable, options?: SwitchOptions): ActuatorDeclaration {
   const given = options === undefined ? {} : options;
-  const declaration = declared(name, "switch", part, ON_OFF, given);
+  const declaration = newDeclaration(name, "switch", part, ON_OFF, given);
   return withConfirmation(withPolicies(declaration, given, "on", 1), given.confirmedBy);
 }
 
 /** How everything that is on or off behaves. */
-export const ON_OFF: Behaviour = { understand, say, driven, allows, tells: true };
+export const ON_OFF: Behaviour = { understand, stateText, driveValue, allows, hasState: true };
 
 function understand(_actuator: Actuator, payload: string): number {
   if (isWord(payload, "on")) return 1;
   return isWord(payload, "off") ? 0 : NOT_UNDERSTOOD;
 }
 
-function say(actuator: Actuator): string {
+function stateText(actuator: Actuator): string {
   return shownValue(actuator) !== 0 ? "on" : "off";
 }
 
-function driven(_declaration: ActuatorDeclaration, value: number): number {
+function driveValue(_declaration: ActuatorDeclaration, value: number): number {
   return value;
 }
 

@@ -1,4 +1,4 @@
-// Clamp: brings readings outside a range to its end. To refuse them, take `range`.
+// Clamp: brings readings outside a range to its end. To refuse them, take `validRange`.
 // "No reading" goes straight on; nothing is remembered.
 import { scaled } from "../../bytes/fixed-point.ts";
 import type { Reading } from "../../reading/reading.ts";

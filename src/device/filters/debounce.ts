@@ -1,6 +1,6 @@
 // Debounce: holds a changed reading until it has stayed the same for a time.
 // "No reading" goes straight on, and whatever comes after it goes on as well: there is nothing to bounce from.
-import { elapsed } from "../../bytes/milliseconds.ts";
+import { elapsed, type Milliseconds } from "../../bytes/milliseconds.ts";
 import type { Reading } from "../../reading/reading.ts";
 import { type Filter, HELD } from "./filter.ts";
 
@@ -16,7 +16,7 @@ interface Debounce extends Filter {
  * Lets a reading go on when it is what went on last, or has been the same for `ms` milliseconds (at most a day). It is
  * judged with each sample, so the sensor's beat must be shorter. Made for words and levels: noise never settles.
  */
-export function debounce(ms: number): Filter {
+export function debounce(ms: Milliseconds): Filter {
   const filter: Debounce = {
     kind: "debounce",
     given: [ms],

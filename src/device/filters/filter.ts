@@ -18,7 +18,7 @@ export type FilterKind =
   | "linear calibration"
   | "calibration table"
   | "clamp"
-  | "range"
+  | "valid range"
   | "maximum step"
   | "difference";
 

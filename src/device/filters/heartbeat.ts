@@ -1,6 +1,6 @@
 // Heartbeat: lets what was held go on when nothing has gone on for a time, so that whoever listens knows it is alive.
 // "No reading" goes straight on, and is never repeated.
-import { elapsed } from "../../bytes/milliseconds.ts";
+import { elapsed, type Milliseconds } from "../../bytes/milliseconds.ts";
 import type { Reading } from "../../reading/reading.ts";
 import { type Filter, HELD } from "./filter.ts";
 
@@ -15,7 +15,7 @@ interface Heartbeat extends Filter {
  * Repeats the last reading that went on, when those since were held for `ms` milliseconds (at most a day); it may come a
  * sixteenth early, so that a beat that is due just then is not missed. It is judged with each sample. Put it last.
  */
-export function heartbeat(ms: number): Filter {
+export function heartbeat(ms: Milliseconds): Filter {
   const filter: Heartbeat = {
     kind: "heartbeat",
     given: [ms],

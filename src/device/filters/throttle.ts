@@ -1,6 +1,6 @@
 // Throttle: lets readings go on at most about once in a time, and holds those between.
 // "No reading" goes straight on, and whatever comes after it goes on as well.
-import { elapsed } from "../../bytes/milliseconds.ts";
+import { elapsed, type Milliseconds } from "../../bytes/milliseconds.ts";
 import type { Reading } from "../../reading/reading.ts";
 import { type Filter, HELD } from "./filter.ts";
 
@@ -15,7 +15,7 @@ interface Throttle extends Filter {
  * Lets one reading go on in `ms` milliseconds (at most a day); it may come a sixteenth early, so that samples which are
  * due just then are not held for being a little before their time. Put it in front of a dead band.
  */
-export function throttle(ms: number): Filter {
+export function throttle(ms: Milliseconds): Filter {
   const filter: Throttle = {
     kind: "throttle",
     given: [ms],

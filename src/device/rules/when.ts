@@ -1,6 +1,7 @@
 // The words that a rule is written with: when("temperature").below(19).until(20).keep("heater", "on").
 //
 // They make one record, and run when the image is built.
+import type { Milliseconds } from "../../bytes/milliseconds.ts";
 import { type Action, type Comparison, newRule, type Rule, type WrittenRule } from "./rule.ts";
 
 /** What is looked at: a sensor's reading in its unit, behind the filters that correct it, or an actuator's state. */
@@ -15,20 +16,20 @@ export interface Cause {
 /** A condition. It begins when it is met, and ends when it is no longer, or when its sensor has been silent for its timeout. */
 export interface Condition {
   /** Only when it has been met for so many milliseconds without a break. */
-  for: (ms: number) => Condition;
+  for: (ms: Milliseconds) => Condition;
   /** Only while another actuator is in this state; it counts as ended when that is not so. */
   onlyWhile: (actuator: string, state: number | string) => Condition;
   /**
-   * Brings an actuator to a state when the condition begins, and to the opposite one when it has ended, or so many
+   * Sets an actuator to a state when the condition begins, and to the opposite one when it has ended, or so many
    * milliseconds later. The first reading after start counts as a change. A command in between stands until the next one.
    */
-  keep: (actuator: string, state: string, longerMs?: number) => Rule;
-  /** Brings an actuator to a state when the condition begins, and leaves it there. */
+  keep: (actuator: string, state: string, longerMs?: Milliseconds) => Rule;
+  /** Sets an actuator to a state when the condition begins, and leaves it there. */
   set: (actuator: string, state: number | string) => Rule;
-  /** Brings an actuator to its other state each time the condition begins. */
+  /** Sets an actuator to its other state each time the condition begins. */
   toggle: (actuator: string) => Rule;
   /** The same as `set`, and back to the opposite state after so many milliseconds. */
-  setFor: (actuator: string, state: string, ms: number) => Rule;
+  setFor: (actuator: string, state: string, ms: Milliseconds) => Rule;
 }
 
 export interface Threshold extends Condition {

@@ -1,19 +1,44 @@
 // How much a program's client in Node holds.
 import { LONGEST } from "../../bytes/variable-length.ts";
-import type { ClientLimits } from "../../mqtt/client.ts";
+import type { Client, ClientLimits } from "../../mqtt/client.ts";
+import type { Publication } from "../../mqtt/publication.ts";
+import { WIDEST_WINDOW } from "../../mqtt/window.ts";
+import { lengthOf, type Payload } from "./text.ts";
 
 /** The longest packet of all: its length takes four bytes behind the first. */
 export const LONGEST_PACKET = LONGEST + 5;
 
-/** Where it is not told otherwise: it takes all that MQTT lets a broker send. */
-const USUAL: ClientLimits = { slots: 64, bytes: 16384, packetBytes: LONGEST_PACKET, linkBytes: 65536 };
+const IDENTIFIER_BYTES = 2;
+
+export interface NodeClientLimits extends ClientLimits {
+  /** Messages at QoS 1 and 2 that may be out at once: 1 to 28,672, at QoS 2 to 255. */
+  window: number;
+}
+
+/** Where it is not told otherwise: it takes all that MQTT lets a broker send, and keeps what a slow network leaves behind. */
+const USUAL: ClientLimits = {
+  slots: 1000,
+  bytes: 1_048_576,
+  packetBytes: LONGEST_PACKET,
+  linkBytes: 65536,
+};
 
 /** Its limits, as far as they are given. */
-export function clientLimits(given: Partial<ClientLimits> = {}): ClientLimits {
+export function clientLimits(given: Partial<NodeClientLimits> = {}): NodeClientLimits {
+  const slots = given.slots ?? USUAL.slots;
   return {
-    slots: given.slots ?? USUAL.slots,
+    slots,
+    window: given.window ?? Math.min(slots, WIDEST_WINDOW),
     bytes: given.bytes ?? USUAL.bytes,
     packetBytes: given.packetBytes ?? USUAL.packetBytes,
     linkBytes: given.linkBytes ?? USUAL.linkBytes,
   };
+}
+
+/** Is this payload short enough to be published? */
+export function takes(client: Client, { topicBytes, qos }: Publication, payload: Payload): boolean {
+  const behind = topicBytes + (qos > 0 ? IDENTIFIER_BYTES : 0);
+  // Counted before it is made into bytes: those of a text that is too long may be more than a string can hold.
+  const bytes = lengthOf(payload);
+  return topicBytes + bytes < client.untaken.least && bytes <= Math.min(client.ring.limit, LONGEST - behind);
 }

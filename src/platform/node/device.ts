@@ -1,10 +1,12 @@
 // A device in Node: the same runtime as on a board, with a world's time, network, bus and pins as its ports.
 // Thousands fit into one process.
 
-import { declarationFaults } from "../../device/declaration-faults.ts";
+import { declarationFaults } from "../../checks/declaration-faults.ts";
+import { discoveryFaults } from "../../checks/discovery-faults.ts";
+import { sentencesOf } from "../../checks/fault.ts";
 import type { DeviceDeclaration } from "../../device/device.ts";
-import { discoveryFaults } from "../../discovery/discovery-faults.ts";
 import type { ClientLimits } from "../../mqtt/client.ts";
+import { allowBytes } from "../../mqtt/outbox.ts";
 import type { Endpoint } from "../../ports/network.ts";
 import type { Pin } from "../../ports/pins.ts";
 import type { Ports } from "../../ports/ports.ts";
@@ -15,6 +17,7 @@ import { start } from "../../runtime/start.ts";
 import { STOP_MS, stopWithin } from "../../runtime/stopping.ts";
 import { ownCopy } from "./own-copy.ts";
 import { fitLists, giveBack } from "./rest.ts";
+import { SetUpWires } from "./set-up-wires.ts";
 import { UsedPins } from "./used-pins.ts";
 import type { SimulatedDevice, Stream, StreamEvents, World } from "./world.ts";
 
@@ -38,12 +41,12 @@ export function startNodeDevice(
   limits: ClientLimits = NODE_LIMITS,
 ): SimulatedDevice {
   const faults = [...declarationFaults(declaration), ...discoveryFaults(declaration, limits.linkBytes)];
-  if (faults.length > 0) throw new Error(faults.join("\n"));
+  if (faults.length > 0) throw new Error(sentencesOf(faults).join("\n"));
   const device = new NodeDevice(world);
   // A board's ring is made by proving that its bytes can be had. A computer has them, and may have thousands of rings.
   const runtime = start(device, ownCopy(declaration), wires, { ...limits, bytes: 0 });
   if (runtime !== undefined) {
-    runtime.client.ring.limit = limits.bytes;
+    allowBytes(runtime.client, limits.bytes);
     fitLists(runtime);
   }
   device.runtime = runtime;
@@ -63,6 +66,7 @@ class NodeDevice implements Ports, StreamEvents, SimulatedDevice {
   private cancelRestart = nothing;
   private leaveNetwork = nothing;
   private pins: UsedPins | undefined = undefined;
+  private readonly wires = new SetUpWires();
   /** Whoever waits for its end. */
   private whenHalted: (() => void)[] | undefined = undefined;
 
@@ -164,9 +168,12 @@ class NodeDevice implements Ports, StreamEvents, SimulatedDevice {
     return this.usedPins().counted(pin);
   }
 
-  makeAnalog(): void {}
+  makeAnalog(pin: Pin): void {
+    this.wires.makeAnalog(pin);
+  }
 
   readAnalog(pin: Pin): number {
+    this.wires.needAnalog(pin);
     return this.world.circuit.analog(pin);
   }
 
@@ -178,27 +185,36 @@ class NodeDevice implements Ports, StreamEvents, SimulatedDevice {
     this.usedPins().setDuty(pin, duty);
   }
 
-  setUpOneWire(): void {}
+  setUpOneWire(pin: Pin): void {
+    this.wires.setUpOneWire(pin);
+  }
 
   resetOneWire(pin: Pin): boolean {
+    this.wires.needOneWire(pin);
     return this.world.circuit.oneWire(pin).reset();
   }
 
   writeOneWire(pin: Pin, bytes: string): void {
+    this.wires.needOneWire(pin);
     this.world.circuit.oneWire(pin).write(bytes);
   }
 
   readOneWire(pin: Pin, count: number): string {
+    this.wires.needOneWire(pin);
     return this.world.circuit.oneWire(pin).read(count);
   }
 
-  setUpBus(): void {}
+  setUpBus(): void {
+    this.wires.setUpBus();
+  }
 
   writeBus(address: number, bytes: string): boolean {
+    this.wires.needBus();
     return this.world.i2c.write(address, bytes);
   }
 
   readBus(address: number, count: number): string | undefined {
+    this.wires.needBus();
     return this.world.i2c.read(address, count);
   }
 

@@ -1,6 +1,6 @@
 // What is wrong with the name of a broker, and what to write in its place: many programs name one by an address.
 
-import { shown } from "../../device/given.ts";
+import { shown } from "../../checks/given.ts";
 import { brokerAt, brokerCount, brokersFault } from "../../mqtt/brokers.ts";
 import { type BrokerParts, brokerParts } from "./broker-address.ts";
 

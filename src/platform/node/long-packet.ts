@@ -1,46 +1,68 @@
 // A packet on its way in that comes in pieces. Joined to what the decoder keeps, each piece would have all before it copied
 // once more: 50 MB took a minute. So they are put side by side here, and the decoder gets them in one piece.
 import type { Client } from "../../mqtt/client.ts";
-import { missing } from "../../mqtt/decoder.ts";
+import { takeRest } from "../../mqtt/stream.ts";
+import { missing } from "../../mqtt/unfinished.ts";
 
-const FIRST_BYTES = 65536;
+/** Who has what has come in as bytes. */
+interface Decoder {
+  decode(bytes: string): void;
+}
+
 const NONE = Buffer.alloc(0);
 
-export class LongPacket {
-  /** The pieces so far, in what room there is for them, and how many bytes are to come behind them. */
-  private room = NONE;
-  private length = 0;
-  private lacking = 0;
+/** A packet has room for so many bytes at once, and then for twice as many: a broker may claim what it never sends. */
+const FIRST_BYTES = 16_777_216;
 
-  /** Takes what has come in. Returns what the decoder is to have of it now: "" while the packet is not whole. */
-  take(client: Client, piece: string): string {
-    if (this.lacking === 0) this.lacking = missing(client);
-    if (piece.length < this.lacking) {
-      this.add(piece);
-      return "";
+/** Is the packet that comes in whole with this piece? */
+export function endsPacket(client: Client, piece: string): boolean {
+  return piece.length >= missing(client);
+}
+
+export class LongPacket {
+  private room = NONE;
+  /** Bytes that have come; 0 when no packet waits here. */
+  private length = 0;
+  /** Bytes of the whole packet. */
+  private whole = 0;
+
+  /** Takes what has come in, and gives `decoder` what it is to have of it now: nothing while the packet is not whole. */
+  take(client: Client, piece: string, decoder: Decoder): void {
+    if (this.length === 0) {
+      if (endsPacket(client, piece)) {
+        decoder.decode(piece);
+        return;
+      }
+      const lacking = missing(client);
+      const rest = takeRest(client);
+      this.whole = rest.length + lacking;
+      this.add(rest);
     }
-    const bytes = this.room.toString("latin1", 0, this.length) + piece;
+    const lacking = this.whole - this.length;
+    this.add(piece);
+    if (this.length < this.whole) return;
+    const packet = this.room.toString("latin1", 0, this.whole);
     this.forget();
-    return bytes;
+    decoder.decode(packet);
+    // Not joined to the packet, which would be copied once more.
+    if (piece.length > lacking) decoder.decode(piece.substring(lacking));
   }
 
   /** The connection has ended. */
   forget(): void {
     this.room = NONE;
     this.length = 0;
-    this.lacking = 0;
+    this.whole = 0;
   }
 
+  /** As much of it as belongs to the packet. */
   private add(piece: string): void {
-    const end = this.length + piece.length;
+    const end = Math.min(this.length + piece.length, this.whole);
     if (end > this.room.length) {
-      // Twice the room, and not all that the packet claims: a broker may claim what it never sends.
-      const more = Buffer.allocUnsafe(Math.max(end, 2 * this.length, FIRST_BYTES));
+      const more = Buffer.allocUnsafe(Math.min(this.whole, Math.max(FIRST_BYTES, 2 * end)));
       this.room.copy(more, 0, 0, this.length);
       this.room = more;
     }
-    this.room.write(piece, this.length, "latin1");
-    this.length = end;
-    this.lacking -= piece.length;
+    this.length += this.room.write(piece, this.length, end - this.length, "latin1");
   }
 }

@@ -3,18 +3,21 @@
 // V8 reserves room for seventeen entries at the first push to a list, and keeps a text in the pieces that it was joined
 // from. Both come again when they are needed; nothing here changes what a list or a text holds.
 import type { Filter } from "../../device/filters/filter.ts";
-import type { Publication } from "../../mqtt/publication.ts";
+import { setGreeting } from "../../mqtt/client.ts";
+import { giveBackSlots } from "../../mqtt/outbox.ts";
+import { type Publication, setHead } from "../../mqtt/publication.ts";
+import { setList } from "../../mqtt/subscriptions.ts";
+import { setActuators } from "../../runtime/instantiate.ts";
 import type { Runtime } from "../../runtime/runtime.ts";
 
 /** The device has been started: its lists are as long as they will be. */
 export function fitLists(runtime: Runtime): void {
   runtime.sensors = [...runtime.sensors];
-  runtime.parts = [...runtime.parts];
-  runtime.actuators = [...runtime.actuators];
+  runtime.measurements = [...runtime.measurements];
+  setActuators(runtime, [...runtime.actuators]);
   const client = runtime.client;
-  client.subscriptions = [...client.subscriptions];
-  client.wildcards = [...client.wildcards];
-  client.greeting = inOnePiece(client.greeting);
+  setList(client, [...client.subscriptions.all]);
+  setGreeting(client, inOnePiece(client.greeting));
 }
 
 /** The device has nothing to do for a while. */
@@ -24,12 +27,7 @@ export function giveBack(runtime: Runtime): void {
     for (const filter of filters) fitListsOf(filter);
   }
   for (const actuator of runtime.actuators) joinHead(actuator.publication);
-  const ring = runtime.client.ring;
-  if (ring.put !== ring.done || ring.items.length === 0) return;
-  // A board reserves the slots of its ring once and for all; here an empty one needs none.
-  ring.items = [];
-  ring.payloads = [];
-  ring.marks = [];
+  giveBackSlots(runtime.client);
 }
 
 /** A filter's readings: as many as it needs, once it has them. */
@@ -40,7 +38,7 @@ function fitListsOf(filter: Filter): void {
 }
 
 function joinHead(publication: Publication): void {
-  publication.head = inOnePiece(publication.head);
+  setHead(publication, inOnePiece(publication.head));
 }
 
 /** The same byte string, without the pieces that it was joined from. */

@@ -1,15 +1,7 @@
-// A client of a program in Node while it runs: the host of the core's client, its link, and what its stream tells it.
-import { LONGEST } from "../../bytes/variable-length.ts";
-import { brokerAt, chooseBroker, hostOf, portOf } from "../../mqtt/brokers.ts";
-import {
-  type Client,
-  type ClientHost,
-  CONNECTED,
-  createClient,
-  GREETING,
-  STOPPED,
-} from "../../mqtt/client.ts";
-import { connectPacket } from "../../mqtt/connect-packet.ts";
+// A client of a program in Node while it runs: it is the host of the core's client, and hands that what its stream tells.
+import { FIRST_PAUSE_MS, LONGEST_PAUSE_MS } from "../../mqtt/backoff.ts";
+import { chooseBroker } from "../../mqtt/brokers.ts";
+import { type Client, type ClientHost, createClient, setGreeting, setTime } from "../../mqtt/client.ts";
 import {
   connect,
   disconnect,
@@ -20,303 +12,349 @@ import {
   networkChanged,
   pollConnection,
 } from "../../mqtt/connection.ts";
-import { loseForAnother } from "../../mqtt/ending.ts";
-import { type Outcome, publish } from "../../mqtt/outbox.ts";
-import { dropWords } from "../../mqtt/overflow.ts";
-import { type Publication, prepare, publishPacket, topicOf } from "../../mqtt/publication.ts";
-import { REFUSED, type Subscriber, subscribe, unsubscribe } from "../../mqtt/subscriptions.ts";
+import { loseForAnother } from "../../mqtt/connection-end.ts";
+import { enter, GREETING, isConnected, STOPPED } from "../../mqtt/connection-state.ts";
+import { dropWords } from "../../mqtt/dropped.ts";
+import { allowBytes, publish } from "../../mqtt/outbox.ts";
+import { type Outcome, refuse } from "../../mqtt/outcome.ts";
+import { type Publication, topicOf } from "../../mqtt/publication.ts";
+import type { Subscriber } from "../../mqtt/subscriptions.ts";
 import { rememberAll } from "../../mqtt/unreleased.ts";
-import type { NodeClientOptions, NodeCounters, Qos } from "./client.ts";
-import { clientLimits } from "./client-limits.ts";
-import { LongPacket } from "./long-packet.ts";
-import { bytesOf, textOf } from "./text.ts";
-import type { Stream, StreamEvents, World } from "./world.ts";
+import { setWindow } from "../../mqtt/untaken.ts";
+import { WIDEST_EXACT_WINDOW, WINDOW } from "../../mqtt/window.ts";
+import { STOP_MS } from "../../runtime/stopping.ts";
+import { onAbort, type Signal } from "./aborting.ts";
+import type { NodeCounters } from "./client.ts";
+import { countersOf } from "./client-counters.ts";
+import { ConnectionError, SendError } from "./client-errors.ts";
+import { checkQos2 } from "./client-faults.ts";
+import { greetingOf, keepAliveOf } from "./client-greeting.ts";
+import { clientLimits, takes } from "./client-limits.ts";
+import { ClientLink } from "./client-link.ts";
+import { ClientNotices } from "./client-notices.ts";
+import type { NodeClientOptions, Qos, StoreOptions } from "./client-options.ts";
+import { ClientStatus } from "./client-status.ts";
+import { ClientSubscriptions } from "./client-subscriptions.ts";
+import { ConnectionWaiters } from "./connection-waiters.ts";
+import { endsPacket, LongPacket } from "./long-packet.ts";
+import type { MessageQueue } from "./message-queue.ts";
+import { SendStore } from "./send-store.ts";
+import { Sends } from "./sends.ts";
+import { bytesOf, type Payload, textOf } from "./text.ts";
+import type { ClientWorld, StreamEvents } from "./world.ts";
 
-const DEFAULT_KEEP_ALIVE_S = 60;
-const PLAIN_PORT = 1883;
-const TLS_PORT = 8883;
-const IDENTIFIER_BYTES = 2;
 /** The port's clock wraps behind this. */
 const LATEST_MOMENT = 0x7fffffff;
 
+const HAS_ENDED = "the client has ended";
+
 export class RunningClient implements ClientHost, StreamEvents {
   readonly client: Client;
-  private readonly world: World;
+  private readonly world: ClientWorld;
   private readonly options: NodeClientOptions;
-  private stream: Stream | undefined = undefined;
+  private readonly link: ClientLink;
+  private readonly status: ClientStatus;
+  private readonly notices: ClientNotices;
+  private readonly subscriptions: ClientSubscriptions;
+  /** What only some clients need is there from its first use on. */
+  private sends: Sends | undefined = undefined;
+  private waiters: ConnectionWaiters | undefined = undefined;
+  private longPacket: LongPacket | undefined = undefined;
+  /** Of the newest connection. */
+  private sessionKept = false;
   private isOver = false;
+  /** Why there will be no connection any more. */
+  private endedFor = HAS_ENDED;
+  /** The connection is ended for another one. */
+  private isRenewing = false;
   /** It is to stop, at this time at the latest; and whoever waits for its end. */
   private endAt: number | undefined = undefined;
-  private whenHalted: (() => void)[] = [];
-  /** A will of before has come behind the last "online": that has to be said again. */
-  private isDeclaredDead = false;
+  private whenHalted: (() => void)[] | undefined = undefined;
   /** Does the broker keep the session? Where the options do not say, from the first use of QoS 2 on. */
   private isKept: boolean;
-  private readonly longPacket = new LongPacket();
-  private cancelWake = () => {};
+  /** When its timer ends; none while it has no timer. */
+  private wakesAt: number | undefined = undefined;
+  private cancelWake = nothing;
   private readonly leaveNetwork: () => void;
+  /** None yet while the signal that it was started with is aborted already. */
+  private readonly leaveSignal: (() => void) | undefined;
 
-  constructor(world: World, options: NodeClientOptions) {
+  constructor(world: ClientWorld, options: NodeClientOptions) {
     this.world = world;
     this.options = options;
+    this.link = new ClientLink(world, options);
+    this.status = new ClientStatus(options.status);
+    this.notices = new ClientNotices(world, options);
     this.isKept = options.session === "persistent";
     const limits = clientLimits(options.limits);
-    const link = {
-      writeLink: (bytes: string) => this.stream?.write(bytes),
-      closeLink: () => this.stream?.close(),
-    };
-    this.client = createClient(link, this, this.greeting(), this.keepAlive(), {
+    this.client = createClient(this.link, this, greetingOf(options, !this.isKept), keepAliveOf(options), {
       ...limits,
       bytes: 0,
     });
-    // A board's ring is made by proving that its bytes can be had. A computer has them.
-    this.client.ring.limit = limits.bytes;
+    allowBytes(this.client, limits.bytes);
+    setWindow(this.client, limits.window);
     rememberAll(this.client);
+    this.subscriptions = new ClientSubscriptions(this.client, this.status, this.notices);
+    if (options.store !== undefined) this.sends = this.storedSends(options.store);
     this.leaveNetwork = world.watchNetwork((up) => this.networkIs(up));
-    this.hearStatus();
+    this.status.hear(this.client);
     connect(this.client, this.instant());
     if (world.networkIsUp()) world.after(0, () => this.networkIs(true));
     this.poll();
+    this.leaveSignal = onAbort(options.signal, () => void this.stop(() => {}, STOP_MS));
   }
 
-  private keepAlive(): number {
-    return this.options.keepAlive ?? DEFAULT_KEEP_ALIVE_S;
+  /** Also what it takes to send what an earlier client has left. */
+  private storedSends(options: string | StoreOptions): Sends {
+    const store = new SendStore(options);
+    if (store.unsettled().some(([, { qos }]) => qos === 2)) this.publishExactly();
+    return new Sends(this.client, store);
   }
 
-  private greeting(): string {
-    return greetingOf(this.options, this.keepAlive(), !this.isKept);
+  /** QoS 2 is to be used. Throws where it cannot be. */
+  useQos2(): void {
+    checkQos2(this.options);
+    this.keepSession();
   }
 
   /**
    * Something is to come once: nobody could tell whether it has in a session that ends with its connection. The one that
    * stands, or is being made, gives way to another.
    */
-  keepSession(): void {
+  private keepSession(): void {
     if (this.isKept || this.options.session === "clean") return;
     this.isKept = true;
-    this.client.greeting = this.greeting();
-    if (this.client.state < GREETING) return;
-    this.client.instant = this.instant();
+    setGreeting(this.client, greetingOf(this.options, false));
+    if (this.client.connection.state < GREETING) return;
+    setTime(this.client, this.instant());
+    this.isRenewing = true;
     loseForAnother(this.client, "connecting again: QoS 2 needs a session that the broker keeps");
+    this.isRenewing = false;
     this.poll();
   }
 
-  subscribe(filter: string, subscriber: Subscriber, qos: Qos): void {
-    this.client.instant = this.instant();
-    subscribe(
-      this.client,
-      bytesOf(filter),
-      qos,
-      this.isStatus(filter) ? this.hearingStatus(subscriber) : subscriber,
-    );
+  /**
+   * It publishes at QoS 2 from now on. Brokers end the connection of a client that has more under way than they like
+   * (Mosquitto: 20), so that as few are out as a device has, unless the options say more. Throws where QoS 2 cannot be used.
+   */
+  publishExactly(): void {
+    this.useQos2();
+    setWindow(this.client, Math.min(this.options.limits?.window ?? WINDOW, WIDEST_EXACT_WINDOW));
   }
 
-  private isStatus(filter: string): boolean {
-    return filter === this.options.status;
+  subscribe(filter: string, subscriber: Subscriber, qos: Qos): Promise<Qos> {
+    setTime(this.client, this.instant());
+    return this.subscriptions.add(filter, subscriber, qos);
   }
 
-  /** The broker may speak the will of a connection that it missed the end of when the client is back. */
-  private hearStatus(): void {
-    const { status } = this.options;
-    if (status === undefined) return;
-    subscribe(this.client, bytesOf(status), 0, this.hearingStatus({ deliver: () => {} }));
+  unsubscribe(filter: string): Promise<void> {
+    setTime(this.client, this.instant());
+    return this.subscriptions.end(filter);
   }
 
-  /** A subscriber to the client's own status, which has it corrected. */
-  private hearingStatus(subscriber: Subscriber): Subscriber {
-    return {
-      ...subscriber,
-      deliver: (itself, payload, retained, topic) => {
-        if (payload === "offline" && !retained) this.isDeclaredDead = true;
-        subscriber.deliver(itself, payload, retained, topic);
-      },
-    };
-  }
-
-  /** As it is after each connect. */
-  private tellAlive(): void {
-    const { status } = this.options;
-    if (status === undefined || this.client.state !== CONNECTED) return;
-    this.isDeclaredDead = publish(this.client, statusPublication(status), "online") !== "sent";
-  }
-
-  unsubscribe(filter: string): void {
-    this.client.instant = this.instant();
-    if (this.isStatus(filter)) this.hearStatus();
-    else unsubscribe(this.client, bytesOf(filter));
-  }
-
-  publish(publication: Publication, payload: string): Outcome {
-    if (this.endAt !== undefined || this.isOver) return "refused: offline";
-    const { client } = this;
-    const behind = publication.topicBytes + (publication.qos > 0 ? IDENTIFIER_BYTES : 0);
-    // Counted before it is made into bytes: those of a text that is too long may be more than a string can hold.
-    const bytes = Buffer.byteLength(payload);
-    const isTaken = publication.topicBytes + bytes < client.untaken;
-    if (!isTaken || bytes > Math.min(client.ring.limit, LONGEST - behind)) {
-      client.refusals += 1;
-      return "refused: too long";
-    }
-    client.instant = this.instant();
-    return publish(client, publication, bytesOf(payload));
+  messages(filter: string, qos: Qos, most: number, signal?: Signal): MessageQueue {
+    setTime(this.client, this.instant());
+    return this.subscriptions.messages(filter, qos, most, signal, () => this.unsubscribe(filter));
   }
 
   counters(): NodeCounters {
-    const { connects, refusals, drops, repeats, skips } = this.client;
-    return { connects, refused: refusals, dropped: drops, repeated: repeats, skipped: skips };
+    return countersOf(this.client, this.sends?.postponed ?? 0, this.subscriptions.unread);
   }
 
-  stop(done: () => void, withinMs: number): void {
-    this.whenHalted.push(done);
+  untilConnected(signal?: Signal): Promise<boolean> {
+    if (isConnected(this.client)) return Promise.resolve(this.sessionKept);
+    if (this.isOver) return Promise.reject(new ConnectionError(this.endedFor));
+    this.waiters ??= new ConnectionWaiters();
+    return this.waiters.wait(signal);
+  }
+
+  publish(publication: Publication, payload: Payload): Outcome {
+    if (this.endAt !== undefined || this.isOver) return "refused: offline";
+    const { client } = this;
+    if (!takes(client, publication, payload)) return refuse(client, "refused: too long");
+    setTime(client, this.instant());
+    return publish(client, publication, bytesOf(payload));
+  }
+
+  /** Throws a `SendError` for one that is refused at once. */
+  send(publication: Publication, payload: Payload, waits: boolean, signal?: Signal): Promise<void> {
+    const topic = textOf(topicOf(publication));
+    if (this.endAt !== undefined || this.isOver)
+      throw new SendError(topic, "was refused: its client has ended");
+    const { client } = this;
+    if (!takes(client, publication, payload))
+      throw new SendError(topic, `was ${refuse(client, "refused: too long")}`);
+    setTime(client, this.instant());
+    this.sends ??= new Sends(client);
+    return this.sends.send(publication, bytesOf(payload), waits, signal);
+  }
+
+  stop(done: () => void, withinMs: number): Promise<void> {
+    const halted = new Promise<void>((resolve) => {
+      this.whenHalted ??= [];
+      this.whenHalted.push(() => {
+        done();
+        resolve();
+      });
+    });
     this.endAt ??= this.world.now() + withinMs;
-    if (this.isOver) this.halt();
+    if (this.isOver) this.halt(HAS_ENDED);
     else this.poll();
+    return halted;
   }
 
   kill(): void {
-    this.stream?.drop();
+    this.link.drop();
     // A handler may do this: what else has come is not given to any.
-    this.client.state = STOPPED;
-    this.halt();
+    enter(this.client, STOPPED);
+    this.halt(HAS_ENDED);
   }
 
   /** All that is kept has been acknowledged, or the time for it is over. */
   private disconnect(): void {
-    const { status } = this.options;
-    disconnect(this.client, status === undefined ? "" : statusPacket(status, "offline"), this.instant());
-    this.halt();
+    disconnect(this.client, this.status.end(), this.instant());
+    this.halt(HAS_ENDED);
   }
 
-  /** What the client asks of its host. Each function is given its host, which is this. */
+  /** What the client asks of its host, which is given. */
 
-  connectLink = (): void => {
-    const { host, tls = false, port = tls ? TLS_PORT : PLAIN_PORT } = this.options;
-    const broker = brokerAt(host, this.client.broker);
-    this.stream = this.world.connect({ host: hostOf(broker), port: portOf(broker, port), tls }, this);
-  };
+  connectLink(this: void, running: RunningClient): void {
+    running.link.open(running.client.brokers.current, running);
+  }
 
-  chance = (_host: ClientHost, below: number): number => this.world.random(below);
+  chance(this: void, running: RunningClient, below: number): number {
+    return running.world.random(running.longestPause(below));
+  }
 
-  greeted = (_host: ClientHost, present: boolean): string => {
-    this.world.log("connected");
-    const { connected } = this.options;
-    // In a later turn: it may stop the client, which is not connected yet.
-    if (connected !== undefined) this.world.after(0, () => connected(present));
-    this.isDeclaredDead = false;
-    const { status } = this.options;
-    return status === undefined ? "" : statusPacket(status, "online");
-  };
+  greeted(this: void, running: RunningClient, present: boolean): string {
+    running.notices.connected(present);
+    running.sessionKept = present;
+    running.waiters?.connected(present);
+    running.waiters = undefined;
+    return running.status.birth();
+  }
 
-  lost = (_host: ClientHost, reason: string): void => {
-    this.longPacket.forget();
-    chooseBroker(this.client, this.options.host);
-    this.world.log(`not connected: ${reason}`);
-  };
+  lost(this: void, running: RunningClient, reason: string): void {
+    running.longPacket?.forget();
+    chooseBroker(running.client, running.options.host);
+    running.notices.lost(reason);
+    if (running.options.reconnect !== false || running.isRenewing) return;
+    enter(running.client, STOPPED);
+    running.halt(reason);
+  }
 
-  dropped = (_host: ClientHost, publication: Publication, cause: number): void => {
-    const topic = textOf(topicOf(publication));
-    const why = dropWords(this.client, cause);
-    this.world.log(`dropped: ${topic}, ${why}`);
-    // In a later turn: it may publish, and would fill the place that is being made.
-    this.world.after(0, () => this.options.dropped?.(topic, why));
-  };
+  dropped(
+    this: void,
+    { client, sends, notices }: RunningClient,
+    publication: Publication,
+    cause: number,
+  ): void {
+    const why = dropWords(client, cause);
+    if (sends?.dropped(publication, why) !== true) notices.dropped(textOf(topicOf(publication)), why);
+  }
 
-  granted = (_host: ClientHost, bytes: string, asked: number, granted: number): void => {
-    const filter = textOf(bytes);
-    const { subscriptionRefused, qosLowered } = this.options;
-    this.world.log(
-      granted === REFUSED
-        ? `broker refused the subscription ${filter}`
-        : `broker grants only QoS ${granted} to the subscription ${filter}`,
-    );
-    // In a later turn: it may end the connection, which goes on behind this.
-    this.world.after(0, () =>
-      granted === REFUSED
-        ? subscriptionRefused?.(filter)
-        : qosLowered?.(filter, asked as Qos, granted as Qos),
-    );
-  };
+  granted(this: void, running: RunningClient, filter: string, asked: number, granted: number): void {
+    running.subscriptions.granted(filter, asked as Qos, granted);
+  }
 
-  skipped = (_host: ClientHost, bytes: string, size: number): void => {
-    const topic = textOf(bytes);
-    this.world.log(`passed over: ${topic}, a packet of ${size} bytes is longer than limits.packetBytes`);
-    // In a later turn: it may end the connection, which goes on behind this.
-    this.world.after(0, () => this.options.skipped?.(topic, size));
-  };
+  skipped(this: void, { notices }: RunningClient, topic: string, bytes: number): void {
+    notices.skipped(textOf(topic), bytes);
+  }
 
   /** What its stream tells it. */
 
   opened(): void {
-    this.tell(() => linkOpened(this.client, this.instant()));
+    if (this.isOver) return;
+    linkOpened(this.client, this.instant());
+    this.poll();
   }
 
   received(bytes: string): void {
-    this.tell(() => linkReceived(this.client, this.longPacket.take(this.client, bytes), this.instant()));
+    if (this.longPacket === undefined && endsPacket(this.client, bytes)) this.decode(bytes);
+    else {
+      this.longPacket ??= new LongPacket();
+      this.longPacket.take(this.client, bytes, this);
+    }
+  }
+
+  /** What of it the client is to have now. */
+  decode(bytes: string): void {
+    if (this.isOver) return;
+    linkReceived(this.client, bytes, this.instant());
+    this.poll();
   }
 
   drained(): void {
-    this.tell(() => linkDrained(this.client, this.instant()));
+    if (this.isOver) return;
+    linkDrained(this.client, this.instant());
+    this.poll();
   }
 
   closed(reason: string): void {
-    this.tell(() => linkClosed(this.client, reason, this.instant()));
+    if (this.isOver) return;
+    linkClosed(this.client, reason, this.instant());
+    this.poll();
   }
 
   private networkIs(up: boolean): void {
-    this.tell(() => networkChanged(this.client, up, this.instant()));
-  }
-
-  private tell(event: () => void): void {
     if (this.isOver) return;
-    event();
+    networkChanged(this.client, up, this.instant());
     this.poll();
   }
 
   /** A handler may have ended the client. */
   private poll(): void {
     if (this.isOver) return;
-    this.cancelWake();
-    if (this.isDeclaredDead && this.endAt === undefined) this.tellAlive();
+    this.sends?.look();
+    this.subscriptions.look();
+    if (this.endAt === undefined) this.status.putRight(this.client);
     const ms = pollConnection(this.client, this.instant());
+    if (this.isOver) return;
     const left = this.endAt === undefined ? ms : this.endAt - this.world.now();
     const { done, put } = this.client.ring;
-    if (this.endAt !== undefined && (left <= 0 || done === put)) this.disconnect();
-    else this.cancelWake = this.world.after(Math.max(1, Math.min(ms, left)), () => this.poll());
+    if (this.endAt !== undefined && (left <= 0 || (done === put && this.sends?.isEmpty() !== false)))
+      this.disconnect();
+    else this.wakeIn(Math.max(1, Math.min(ms, left)));
+  }
+
+  /** Each message moves what is due to a later time: who wakes before it looks again, and that is cheaper than a new timer. */
+  private wakeIn(ms: number): void {
+    const at = this.world.now() + ms;
+    if (this.wakesAt !== undefined && this.wakesAt <= at) return;
+    this.cancelWake();
+    this.wakesAt = at;
+    this.cancelWake = this.world.after(ms, () => {
+      this.wakesAt = undefined;
+      this.poll();
+    });
+  }
+
+  /** Of the pause that begins, in milliseconds; `usual` is how a device draws it. */
+  private longestPause(usual: number): number {
+    const { reconnect } = this.options;
+    if (typeof reconnect !== "object") return usual;
+    const { first = FIRST_PAUSE_MS, longest = LONGEST_PAUSE_MS } = reconnect;
+    return Math.min(longest, first * 2 ** (this.client.backoff.attempts - 1));
   }
 
   private instant(): number {
     return this.world.now() & LATEST_MOMENT;
   }
 
-  private halt(): void {
-    this.isOver = true;
-    this.cancelWake();
-    this.leaveNetwork();
-    for (const done of this.whenHalted) this.world.after(0, done);
-    this.whenHalted = [];
+  private halt(reason: string): void {
+    if (!this.isOver) {
+      this.isOver = true;
+      this.endedFor = reason;
+      this.sends?.end();
+      this.subscriptions.halt();
+      this.waiters?.end(new ConnectionError(reason));
+      this.cancelWake();
+      this.leaveNetwork();
+      this.leaveSignal?.();
+    }
+    for (const done of this.whenHalted ?? []) this.world.after(0, done);
+    this.whenHalted = undefined;
   }
 }
 
-function greetingOf(
-  { id, status, user, secret }: NodeClientOptions,
-  keepAlive: number,
-  cleanSession: boolean,
-): string {
-  return connectPacket({
-    clientId: bytesOf(id),
-    cleanSession,
-    keepAlive,
-    will:
-      status === undefined ? undefined : { topic: bytesOf(status), payload: "offline", qos: 1, retain: true },
-    userName: user === undefined ? undefined : bytesOf(user),
-    password: user === undefined || secret === undefined ? undefined : bytesOf(secret),
-  });
-}
-
-function statusPacket(topic: string, status: "online" | "offline"): string {
-  return publishPacket(statusPublication(topic), status);
-}
-
-function statusPublication(topic: string): Publication {
-  return prepare(bytesOf(topic), 0, true, "reject");
-}
+function nothing(): void {}

@@ -1,12 +1,13 @@
 // The handlers of a program in Node, as subscribers of the core's client: what comes as bytes they are given as text.
+import type { Arrival } from "../../mqtt/arrival.ts";
 import type { Subscriber } from "../../mqtt/subscriptions.ts";
-import type { NodeMessage, NodePart } from "./client.ts";
+import { Message, type NodeMessage, type NodePart } from "./message.ts";
 import { textOf } from "./text.ts";
 
-export function inOnePiece(taken: (message: NodeMessage) => void): Subscriber {
+/** `arrival`: how the message came that is being delivered. */
+export function inOnePiece(taken: (message: NodeMessage) => void, arrival: Arrival): Subscriber {
   return {
-    deliver: (_self, payload, retained, topic) =>
-      taken({ topic: textOf(topic), payload: textOf(payload), retained }),
+    deliver: (_self, payload, retained, topic) => taken(new Message(topic, payload, retained, arrival)),
   };
 }
 

@@ -31,7 +31,7 @@ export class UsedPins {
   }
 
   watch(pin: Pin): void {
-    this.endings.push(this.world.circuit.watch(pin, () => this.tellLater()));
+    this.endings.push(this.world.circuit.watch(pin, () => this.tellLater(), this.isPulledUp(pin)));
   }
 
   /** Counts the falling edges. */
@@ -39,9 +39,13 @@ export class UsedPins {
     this.pullUp(pin);
     this.pulses.set(pin, 0);
     this.endings.push(
-      this.world.circuit.watch(pin, (level) => {
-        if (level === 0) this.pulses.set(pin, (this.counted(pin) + 1) & MOST_PULSES);
-      }),
+      this.world.circuit.watch(
+        pin,
+        (level) => {
+          if (level === 0) this.pulses.set(pin, (this.counted(pin) + 1) & MOST_PULSES);
+        },
+        true,
+      ),
     );
   }
 

@@ -3,6 +3,7 @@
 // A Node device, an image in a hosted Lua and an image in an Espruino context are all given one World, and it alone
 // decides whether time is real or virtual and whether a stream is a real socket or a model. All data are byte
 // strings (each character 0 to 255).
+import type { Endpoint } from "../../ports/network.ts";
 
 /** What a stream tells the host that opened it. After `closed` nothing follows. */
 export interface StreamEvents {
@@ -48,8 +49,11 @@ export interface Circuit {
   pulsed: (pin: Pin, hertz: number, duty: number) => void;
   /** The level at an input: what a part puts there; where none does, 1 when the device pulls it up, else 0. */
   level: (pin: Pin, pulledUp: boolean) => number;
-  /** Calls `changed` with each new level that a part puts there, until the returned function is called. */
-  watch: (pin: Pin, changed: (level: number) => void) => () => void;
+  /**
+   * Calls `changed` with each new level that a part puts there, until the returned function is called. `pulledUp`: by the
+   * device, as in `level`.
+   */
+  watch: (pin: Pin, changed: (level: number) => void, pulledUp?: boolean) => () => void;
   /** The voltage at an analog input, 0 to 4095 (ports/analog.ts). */
   analog: (pin: Pin) => number;
   /** The one-wire bus on a pin. */
@@ -66,6 +70,11 @@ export interface Chip {
    * anew, and asks nobody.
    */
   restart: () => void;
+}
+
+/** Who a stream goes to; with a chip's own TLS, whom that lets in. */
+export interface Destination extends Endpoint {
+  trust?: Trust;
 }
 
 /** Who a chip's own TLS lets in. */
@@ -88,10 +97,7 @@ export interface World {
   networkIsUp: () => boolean;
   watchNetwork: (changed: (up: boolean) => void) => () => void;
   /** `trust`: of a chip; a computer's is the world's. */
-  connect: (
-    endpoint: { host: string; port: number; tls: boolean; trust?: Trust },
-    events: StreamEvents,
-  ) => Stream;
+  connect: (to: Destination, events: StreamEvents) => Stream;
   storage: Map<string, string>;
   i2c: I2cBus;
   circuit: Circuit;
@@ -106,6 +112,12 @@ export interface World {
    */
   failed?: (error: unknown) => void;
 }
+
+/** What a program's client needs of one. */
+export type ClientWorld = Pick<
+  World,
+  "now" | "after" | "networkIsUp" | "watchNetwork" | "connect" | "random" | "log"
+>;
 
 /** A device in a world, on whichever engine. */
 export interface SimulatedDevice {

@@ -1,8 +1,8 @@
 // The broker model behind a TCP port of this computer, in real time, beside brokers that are no models.
 import { type AddressInfo, createServer, type Socket } from "node:net";
+import { createRealTimers } from "../../../src/platform/node/real-timers.ts";
 import { type Broker, createBroker } from "../../../tools/sim/broker/broker.ts";
 import type { Limits } from "../../../tools/sim/broker/limits.ts";
-import { createRealTimers } from "../../../tools/sim/real-timers.ts";
 
 export interface ModelOnSocket {
   port: number;

@@ -1,7 +1,7 @@
 // A connection to any broker on this computer that sends raw packets and writes down what comes, in words.
 import { connect } from "node:net";
 import { generate, type Packet, parser } from "mqtt-packet";
-import { createWatched } from "../../../tools/soak/watched.ts";
+import { createWatched } from "../../../tools/laboratory/soak/watched.ts";
 
 export interface Wire {
   send: (...packets: Packet[]) => void;

@@ -55,3 +55,33 @@ test("what stands in a condition, a loop's or a choice's, is worked out as often
     inlineSmall,
   );
 });
+
+test("a store in a few words is made at each place; what calls for more stays a function", () => {
+  const text = changed(
+    `interface Lamp { level: number; since: number }
+    const lamp: Lamp = { level: 0, since: 0 };
+    function dim(one: Lamp, level: number): void { one.level = level; }
+    function both(one: Lamp, level: number): void { one.level = level; one.since = level; }
+    function set(one: Lamp, level: number): void { one.level = level; one.since = level * 2 + one.level; }
+    function asked(one: Lamp): void { one.level = given(3); }
+    function run(one: Lamp): void { dim(one, given(1)); dim(one, 2); both(one, 3); set(one, given(4)); asked(one); emit("" + one.level + one.since); }
+    run(lamp);`,
+    inlineSmall,
+  );
+  const [, body = ""] = /function run\(one\) \{\n([\s\S]*?)^\}/m.exec(text) ?? [];
+  expect(body.replace(/\$\d+|^ {2}/gm, "")).toBe(
+    'let level = given(1);\none.level = level;\none.level = 2;\none.level = 3;\none.since = 3;\nset(one, given(4));\nasked(one);\nemit("" + one.level + one.since);\n',
+  );
+});
+
+test("what a store is given is worked out once, in its order", () => {
+  expectSame(
+    `interface Lamp { level: number; next: Lamp | undefined }
+    function lampOf(n: number): Lamp { emit("lamp " + n); return { level: n, next: undefined }; }
+    function number(n: number): number { emit("number " + n); return n; }
+    function dim(one: Lamp, level: number): void { one.level = level + level; }
+    function run(): void { const one = lampOf(1); dim(one, number(2)); dim(lampOf(3), number(4)); emit("" + one.level); }
+    run();`,
+    inlineSmall,
+  );
+});

@@ -9,21 +9,18 @@ import { deadStores } from "../../../tools/compiler/passes/dead-stores.ts";
 import { flatRecords } from "../../../tools/compiler/passes/flat-records.ts";
 import { fold } from "../../../tools/compiler/passes/fold.ts";
 import { localValues } from "../../../tools/compiler/passes/local-values.ts";
-import { Rounds } from "../../../tools/compiler/rounds.ts";
+import { named, Rounds } from "../../../tools/compiler/rounds.ts";
 import { formOf, formOfDevice } from "../form-of.ts";
 import { changedBy, emitted, TEXTS } from "./same.ts";
 
-const PASSES = [flatRecords, localValues, copies, deadStores, branches, choices];
+const PASSES = { flatRecords, localValues, copies, deadStores, branches, choices };
 
 test.each(TEXTS)("%s", (_, text) => {
   const before = formOf(text);
   const lines = emitted(before);
-  for (const pass of PASSES)
-    expect({ pass: pass.name, lines: emitted(changedBy(before, [pass])) }).toEqual({
-      pass: pass.name,
-      lines,
-    });
-  expect(emitted(changedBy(before, [fold, ...PASSES]))).toEqual(lines);
+  for (const [pass, run] of Object.entries(PASSES))
+    expect({ pass, lines: emitted(changedBy(before, [run])) }).toEqual({ pass, lines });
+  expect(emitted(changedBy(before, [fold, ...Object.values(PASSES)]))).toEqual(lines);
 });
 
 test("a whole device is well-formed behind each pass", async () => {
@@ -32,6 +29,6 @@ test("a whole device is well-formed behind each pass", async () => {
   new Rounds(({ name }, program) => {
     found.add(name);
     requireWellFormed(program);
-  }).untilSteady(before, [fold, ...PASSES]);
+  }).untilSteady(before, named({ fold, ...PASSES }));
   expect([...found]).toEqual(expect.arrayContaining(["localValues", "copies", "branches", "choices"]));
 });

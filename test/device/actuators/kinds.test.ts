@@ -1,13 +1,15 @@
 // Each kind of actuator: its commands, its states, what its part is driven to, and what it refuses.
+
 import { describe, expect, test } from "vitest";
+import { seconds } from "../../../src/bytes/milliseconds.ts";
 import { button } from "../../../src/device/actuators/button.ts";
 import type { ActuatorDeclaration } from "../../../src/device/actuators/declaration.ts";
 import { light } from "../../../src/device/actuators/light.ts";
 import { lock } from "../../../src/device/actuators/lock.ts";
-import { number } from "../../../src/device/actuators/number.ts";
-import { select } from "../../../src/device/actuators/select.ts";
+import { numberInput } from "../../../src/device/actuators/number-input.ts";
+import { selectInput } from "../../../src/device/actuators/select-input.ts";
 import { siren } from "../../../src/device/actuators/siren.ts";
-import { actuator } from "../../../src/device/actuators/switch.ts";
+import { powerSwitch } from "../../../src/device/actuators/switch.ts";
 import { valueOnly } from "../../../src/device/actuators/value-only.ts";
 import { valve } from "../../../src/device/actuators/valve.ts";
 import { notedPart, startActing } from "../acting-device.ts";
@@ -20,7 +22,7 @@ function started(declaration: ActuatorDeclaration) {
 }
 
 describe.each([
-  ["switch", actuator, ["on", "off"], ["on", "off"], "the commands are on and off"],
+  ["switch", powerSwitch, ["on", "off"], ["on", "off"], "the commands are on and off"],
   ["siren", siren, ["on", "off"], ["on", "off"], "the commands are on and off"],
   ["lock", lock, ["unlock", "lock"], ["unlocked", "locked"], "the commands are lock and unlock"],
   ["valve", valve, ["open", "close"], ["open", "closed"], "the commands are open and close"],
@@ -98,7 +100,7 @@ describe.each([
 });
 
 test("each command that is not understood is told, also when it is the one before once more", () => {
-  const run = started(actuator("it", notedPart()));
+  const run = started(powerSwitch("it", notedPart()));
   for (const payload of ["of", "onn", "onn"]) run.command("it", payload);
   const told = run.saidOf("problem").map((line) => line.replace(/^[^"]*/, ""));
   expect(told).toEqual([
@@ -109,7 +111,7 @@ test("each command that is not understood is told, also when it is the one befor
 
 test("the options of a select are taken exactly as they are", () => {
   const part = notedPart(2);
-  const run = started(select("it", part, { options: ["quiet", "Quiet", " loud"] }));
+  const run = started(selectInput("it", part, { options: ["quiet", "Quiet", " loud"] }));
   for (const payload of ["Quiet", "QUIET", "loud", " loud"]) run.command("it", payload);
   expect(part.driven).toEqual([0, 1, 2]);
   expect(run.saidOf("problem").map((line) => line.replace(/^[^"]*/, "").replace(/;.*/, ""))).toEqual(
@@ -119,7 +121,7 @@ test("the options of a select are taken exactly as they are", () => {
 
 test("a thousand commands in a second are all obeyed, the last one holds, and at most eleven states are told", () => {
   const part = notedPart();
-  const run = started(actuator("it", part));
+  const run = started(powerSwitch("it", part));
   for (let i = 0; i < 1000; i += 1) {
     run.send("it", i % 2 === 0 ? "on" : "off");
     run.pass(1);
@@ -135,7 +137,7 @@ test("a thousand commands in a second are all obeyed, the last one holds, and at
 
 test("one command a thousand times in a second drives the part once", () => {
   const part = notedPart();
-  const run = started(actuator("it", part));
+  const run = started(powerSwitch("it", part));
   for (let i = 0; i < 1000; i += 1) {
     run.send("it", "on");
     run.pass(1);
@@ -205,7 +207,7 @@ describe("a light with brightness", () => {
 });
 
 describe("a number", () => {
-  const target = (part = notedPart(100)) => number("target", part, { min: -5, max: 30, step: 0.5 });
+  const target = (part = notedPart(100)) => numberInput("target", part, { min: -5, max: 30, step: 0.5 });
 
   test.each([
     ["-5", "-5.0"],
@@ -258,7 +260,7 @@ describe("a number", () => {
   test("begins where it says, and drives its part to whole numbers", () => {
     const fan = notedPart(100);
     const run = startActing({
-      actuators: [number("speed", fan, { min: 0, max: 100, atStart: 20, unit: "%" })],
+      actuators: [numberInput("speed", fan, { min: 0, max: 100, atStart: 20, unit: "%" })],
     });
     expect(run.saidOf("speed")).toEqual(["20"]);
     run.command("speed", "55");
@@ -270,7 +272,7 @@ describe("a select", () => {
   test("takes its options, says them, and drives its part to their places", () => {
     const fan = notedPart(2);
     const run = startActing({
-      actuators: [select("fan", fan, { options: ["off", "low", "high"], atStart: "low" })],
+      actuators: [selectInput("fan", fan, { options: ["off", "low", "high"], atStart: "low" })],
     });
     run.command("fan", "high");
     run.command("fan", "off");
@@ -279,7 +281,7 @@ describe("a select", () => {
   });
 
   test("refuses what is no option, and names them", () => {
-    const run = started(select("mode", valueOnly(), { options: ["auto", "away"] }));
+    const run = started(selectInput("mode", valueOnly(), { options: ["auto", "away"] }));
     run.command("mode", "Auto");
     expect(run.saidOf("problem")).toEqual(['mode: not understood: "Auto"; the options are auto, away']);
   });
@@ -288,7 +290,7 @@ describe("a select", () => {
 describe("a button", () => {
   test("drives its part for a moment, and tells no state", () => {
     const bell = notedPart();
-    const run = started(button("bell", bell, { pulse: 300 }));
+    const run = started(button("bell", bell, { pulse: seconds(0.3) }));
     run.command("bell", "press");
     run.pass(150);
     expect(bell.driven).toEqual([0, 1]);

@@ -1,18 +1,18 @@
 // What holds a command back, and what an actuator does by itself.
 import { describe, expect, test } from "vitest";
-import { minutes, seconds } from "../../../src/bytes/milliseconds.ts";
+import { type Milliseconds, minutes, seconds } from "../../../src/bytes/milliseconds.ts";
 import { light } from "../../../src/device/actuators/light.ts";
 import { lock } from "../../../src/device/actuators/lock.ts";
-import { number } from "../../../src/device/actuators/number.ts";
-import { select } from "../../../src/device/actuators/select.ts";
-import { actuator, type SwitchOptions } from "../../../src/device/actuators/switch.ts";
+import { numberInput } from "../../../src/device/actuators/number-input.ts";
+import { selectInput } from "../../../src/device/actuators/select-input.ts";
+import { powerSwitch, type SwitchOptions } from "../../../src/device/actuators/switch.ts";
 import { valueOnly } from "../../../src/device/actuators/value-only.ts";
 import { valve } from "../../../src/device/actuators/valve.ts";
 import { type NotedPart, notedPart, type Probe, probeSensor, startActing } from "../acting-device.ts";
 
 function withHeater(options: SwitchOptions, part: NotedPart = notedPart(), startAt?: number) {
   const run = startActing(
-    { actuators: [actuator("heater", part, options)] },
+    { actuators: [powerSwitch("heater", part, options)] },
     startAt === undefined ? {} : { startAt },
   );
   run.said();
@@ -141,7 +141,7 @@ describe("a state for the time without the broker", () => {
 describe("an interlock", () => {
   const pair = (up: NotedPart, down: NotedPart, options: SwitchOptions = {}) =>
     startActing({
-      actuators: [actuator("up", up, { ...options, notWith: "down" }), actuator("down", down, options)],
+      actuators: [powerSwitch("up", up, { ...options, notWith: "down" }), powerSwitch("down", down, options)],
     });
 
   test("switches the other one off first, whichever of the two named it", () => {
@@ -181,12 +181,15 @@ describe("an interlock", () => {
 });
 
 describe("a state that a sensor confirms", () => {
-  function withLock(tenths: number | undefined, options: { within?: number; autoLock?: number } = {}) {
+  function withLock(
+    tenths: number | undefined,
+    options: { within?: Milliseconds; autoLock?: Milliseconds } = {},
+  ) {
     const probe: Probe = { tenths };
     const bolt = notedPart();
     const { within = seconds(5), autoLock } = options;
     const run = startActing({
-      sensors: [probeSensor(probe, "bolt", { timeout: 3000 })],
+      sensors: [probeSensor(probe, "bolt", { timeout: seconds(3) })],
       actuators: [
         lock("door", bolt, {
           confirmedBy: { sensor: "bolt", within },
@@ -267,7 +270,7 @@ describe("a state that a sensor confirms", () => {
       sensors: [probeSensor(probe, "flow")],
       actuators: [
         valve("water", notedPart(), { confirmedBy: { sensor: "flow" } }),
-        actuator("pump", notedPart(), { confirmedBy: { sensor: "flow" } }),
+        powerSwitch("pump", notedPart(), { confirmedBy: { sensor: "flow" } }),
       ],
     });
     run.pass(2000);
@@ -285,9 +288,15 @@ describe("a state that a sensor confirms", () => {
 describe("a state that is kept", () => {
   const all = (options: SwitchOptions, parts: NotedPart[]) => ({
     actuators: [
-      actuator("heater", parts[0] as NotedPart, options),
-      number("target", parts[1] as NotedPart, { min: -20, max: 30, step: 0.5, atStart: "last", initial: 20 }),
-      select("mode", valueOnly(), { options: ["auto", "away"], atStart: "last" }),
+      powerSwitch("heater", parts[0] as NotedPart, options),
+      numberInput("target", parts[1] as NotedPart, {
+        min: -20,
+        max: 30,
+        step: 0.5,
+        atStart: "last",
+        initial: 20,
+      }),
+      selectInput("mode", valueOnly(), { options: ["auto", "away"], atStart: "last" }),
       light("lamp", parts[2] as NotedPart, { atStart: "last" }),
     ],
   });

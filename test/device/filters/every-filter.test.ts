@@ -1,6 +1,8 @@
 // What holds for every filter: no reading for no reading, and a memory that does not grow.
+
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { seconds } from "../../../src/bytes/milliseconds.ts";
 import { calibrateLinear } from "../../../src/device/filters/calibrate-linear.ts";
 import { calibrateTable } from "../../../src/device/filters/calibrate-table.ts";
 import { clamp } from "../../../src/device/filters/clamp.ts";
@@ -13,17 +15,17 @@ import { heartbeat } from "../../../src/device/filters/heartbeat.ts";
 import { maxStep } from "../../../src/device/filters/max-step.ts";
 import { median } from "../../../src/device/filters/median.ts";
 import { movingAverage } from "../../../src/device/filters/moving-average.ts";
-import { range } from "../../../src/device/filters/range.ts";
 import { throttle } from "../../../src/device/filters/throttle.ts";
+import { validRange } from "../../../src/device/filters/valid-range.ts";
 import { windowMaximum } from "../../../src/device/filters/window-maximum.ts";
 import { windowMinimum } from "../../../src/device/filters/window-minimum.ts";
 
 const FILTERS = {
   deadBand: () => deadBand(2),
   onChange,
-  throttle: () => throttle(500),
-  debounce: () => debounce(500),
-  heartbeat: () => heartbeat(500),
+  throttle: () => throttle(seconds(0.5)),
+  debounce: () => debounce(seconds(0.5)),
+  heartbeat: () => heartbeat(seconds(0.5)),
   median: () => median(5),
   movingAverage: () => movingAverage(7),
   exponentialAverage: () => exponentialAverage(10),
@@ -37,7 +39,7 @@ const FILTERS = {
       [100, 300],
     ]),
   clamp: () => clamp(-50, 50),
-  range: () => range(-50, 50),
+  validRange: () => validRange(-50, 50),
   maxStep: () => maxStep(20),
   difference,
 };
@@ -115,7 +117,7 @@ test.each([
   "windowMinimum",
   "windowMaximum",
   "clamp",
-  "range",
+  "validRange",
   "maxStep",
 ] as const)("%s of a constant is the constant", (name) => {
   fc.assert(
@@ -148,7 +150,7 @@ test.each([
 });
 
 test("no filter's result is taken for a held reading, but where it holds one", () => {
-  const never = ["clamp", "range", "median", "calibrateLinear", "calibrateTable", "maxStep"] as const;
+  const never = ["clamp", "validRange", "median", "calibrateLinear", "calibrateTable", "maxStep"] as const;
   for (const name of never) {
     const filter = FILTERS[name]();
     for (const value of [-100, 0, 100]) expect(filter.pass(filter, value, 0)).not.toBe(HELD);

@@ -2,10 +2,10 @@
 import { describe, expect, test } from "vitest";
 import { minutes, seconds } from "../../../src/bytes/milliseconds.ts";
 import { light } from "../../../src/device/actuators/light.ts";
-import { number } from "../../../src/device/actuators/number.ts";
-import { select } from "../../../src/device/actuators/select.ts";
+import { numberInput } from "../../../src/device/actuators/number-input.ts";
+import { selectInput } from "../../../src/device/actuators/select-input.ts";
 import { siren } from "../../../src/device/actuators/siren.ts";
-import { actuator, type SwitchOptions } from "../../../src/device/actuators/switch.ts";
+import { powerSwitch, type SwitchOptions } from "../../../src/device/actuators/switch.ts";
 import { valueOnly } from "../../../src/device/actuators/value-only.ts";
 import { valve } from "../../../src/device/actuators/valve.ts";
 import { deadBand } from "../../../src/device/filters/dead-band.ts";
@@ -21,9 +21,9 @@ function thermostat(rules: Rule[], options: SwitchOptions = {}, first: number | 
   const run = startActing({
     sensors: [probeSensor(probe, "temperature")],
     actuators: [
-      actuator("heater", heater, options),
-      number("target", valueOnly(), { min: 5, max: 30, step: 0.5, atStart: 19 }),
-      select("mode", valueOnly(), { options: ["auto", "manual"] }),
+      powerSwitch("heater", heater, options),
+      numberInput("target", valueOnly(), { min: 5, max: 30, step: 0.5, atStart: 19 }),
+      selectInput("mode", valueOnly(), { options: ["auto", "manual"] }),
     ],
     rules,
   });
@@ -93,7 +93,7 @@ describe("what a rule sees", () => {
     const heater = notedPart();
     const run = startActing({
       sensors: [probeSensor(probe, "temperature", { filters: [median(3), deadBand(5)] })],
-      actuators: [actuator("heater", heater)],
+      actuators: [powerSwitch("heater", heater)],
       rules: [keepWarm()],
     });
     run.pass(5000);
@@ -213,7 +213,7 @@ describe("conditions", () => {
   test("may be about an actuator: a lamp at any brightness is on", () => {
     const [led, fan] = [notedPart(255), notedPart()];
     const run = startActing({
-      actuators: [light("lamp", led), actuator("fan", fan)],
+      actuators: [light("lamp", led), powerSwitch("fan", fan)],
       rules: [when("lamp").is("on").keep("fan", "on", minutes(5))],
     });
     run.command("lamp/brightness", "30");
@@ -289,7 +289,7 @@ describe("actions in time", () => {
     const [led, fan] = [notedPart(255), notedPart(100)];
     const run = startActing({
       sensors: [probeSensor(probe, "level")],
-      actuators: [light("lamp", led), number("speed", fan, { min: 0, max: 100 })],
+      actuators: [light("lamp", led), numberInput("speed", fan, { min: 0, max: 100 })],
       rules: [when("level").above(5).set("lamp", 40), when("level").above(5).set("speed", 70)],
     });
     probe.tenths = 60;

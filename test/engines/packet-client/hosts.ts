@@ -1,12 +1,12 @@
 // The engines that run the client that packets are handed to, each as the build makes an image for it.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { luaLiteral } from "../../../tools/bench/lua/literals.ts";
 import { emit, linkEntry } from "../../../tools/build/build.ts";
-import { createRealm } from "../../../tools/sim/espruino/realm.ts";
-import type { LuaVersion } from "../../../tools/sim/nodemcu/lua-wasm.ts";
-import { hostNodeMcu } from "../../../tools/sim/nodemcu/nodemcu.ts";
+import { luaLiteral } from "../../../tools/laboratory/lua-literal.ts";
 import { createVirtualWorld } from "../../../tools/sim/virtual-world.ts";
+import { createRealm } from "../../../tools/targets/espruino/host/realm.ts";
+import { hostNodeMcu } from "../../../tools/targets/nodemcu/host/nodemcu.ts";
+import type { LuaVersion } from "../../../tools/targets/nodemcu/lua-wasm.ts";
 
 /** A client as it is at first, and what it has come to. */
 export interface PacketClient {

@@ -111,7 +111,7 @@ function take(this: void, bytes: string, piece: number): void {
 function outcome(this: void): string {
   let codes = "";
   for (let at = 0; at < written.length; at++) codes = codes + " " + written.charCodeAt(at);
-  return client.state + ";" + reasons + ";" + closes + ";" + codes + ";" + delivered;
+  return client.connection.state + ";" + reasons + ";" + closes + ";" + codes + ";" + delivered;
 }
 
 packetsGreet = greet;

@@ -13,7 +13,7 @@ export const PANEL: readonly Session[] = [
       circuit.attachOneWire("water", {
         reset: () => probe.isThere,
         write: () => {},
-        read: (count) => `${String.fromCharCode(probe.degrees)}\xff`.slice(0, count),
+        read: (count) => String.fromCharCode(probe.degrees).padEnd(count, "\xff"),
       });
       pass(500);
       network(true);

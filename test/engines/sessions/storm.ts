@@ -1,6 +1,7 @@
 // Sessions in which hardly a connection lasts: each is refused, silent, cut or half-open by chance, the same each time.
+
+import { createRandom } from "../../../src/platform/node/random.ts";
 import type { LinkPlan } from "../../../tools/sim/link.ts";
-import { createRandom } from "../../../tools/sim/random.ts";
 import { QUICK, ROOT, type Session } from "../session.ts";
 
 /** A break comes after at most so many bytes in one direction. */

@@ -1,4 +1,5 @@
 // A bug that clients have: a small edit of a source, and the test that must fail with it.
+import type { Edit } from "../../../tools/laboratory/patterns/edit.ts";
 
 export interface CaughtBy {
   /** From the package's folder on. */
@@ -7,26 +8,22 @@ export interface CaughtBy {
   name: string;
 }
 
-export interface PlantedBug {
+export interface PlantedBug extends Edit {
   /** What the client does with it, as its users would say. */
   trap: string;
-  /** The source, from the package's folder on. */
-  file: string;
-  /** Text that stands there once, and what is written in its place. */
-  right: string;
-  wrong: string;
   caughtBy: CaughtBy;
 }
 
-/** A bug in `file`, whose text `right` becomes `wrong`, that the test of this name catches. */
+/** A bug in what a room has under a name, such as `mqtt/flush`, that the test of this name catches. */
 export function bug(
   trap: string,
-  file: string,
+  place: string,
   right: string,
   wrong: string,
   caughtBy: CaughtBy,
 ): PlantedBug {
-  return { trap, file: `src/${file}.ts`, right, wrong, caughtBy };
+  const folder = `src/${place.slice(0, place.lastIndexOf("/"))}`;
+  return { trap, folder, name: place.slice(place.lastIndexOf("/") + 1), right, wrong, caughtBy };
 }
 
 /** A test of one file by its name. */

@@ -1,8 +1,8 @@
 // Runs the tests that must catch each planted bug, on the sources with the bug in them: one vitest for all of them.
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { createVitest, type TestCase, type Vitest } from "vitest/node";
 import { packageFolder } from "../../../tools/build/package-folder.ts";
+import { type Edited, edited } from "../../../tools/laboratory/patterns/edit.ts";
 import type { CaughtBy, PlantedBug } from "./bug.ts";
 
 /** What became of one test. */
@@ -14,15 +14,14 @@ export interface Trial {
   end: () => Promise<void>;
 }
 
-/** Vite hands each module of the package through `plant`, which puts the bug in. */
+/** Vite hands each module of the package through `plant`, which gives the one with the bug. */
 export async function beginTrial(): Promise<Trial> {
-  let planted: PlantedBug | undefined;
+  let planted: Edited | undefined;
   const plant = {
     name: "planted-bug",
     enforce: "pre" as const,
-    transform(code: string, id: string): string | undefined {
-      return planted !== undefined && id === fileOf(planted) ? withBug(code, planted) : undefined;
-    },
+    transform: (_code: string, id: string) =>
+      planted !== undefined && id === pathOf(planted) ? planted.text : undefined,
   };
   const vitest = await createVitest(
     "test",
@@ -39,32 +38,19 @@ export async function beginTrial(): Promise<Trial> {
   );
   return {
     async run(caughtBy, bug) {
-      if (bug !== undefined) {
-        withBug(readFileSync(fileOf(bug), "utf8"), bug);
-        vitest.invalidateFile(fileOf(bug));
-      }
-      planted = bug;
+      const change = bug === undefined ? undefined : edited(bug);
+      if (change !== undefined) vitest.invalidateFile(pathOf(change));
+      planted = change;
       const verdict = await verdictOf(vitest, caughtBy);
       planted = undefined;
-      if (bug !== undefined) vitest.invalidateFile(fileOf(bug));
+      if (change !== undefined) vitest.invalidateFile(pathOf(change));
       return verdict;
     },
     end: () => vitest.close(),
   };
 }
 
-/** The source with the bug. Its text must stand there once: an edit that finds nothing proves nothing. */
-export function withBug(
-  source: string,
-  { file, right, wrong }: Pick<PlantedBug, "file" | "right" | "wrong">,
-): string {
-  const found = source.split(right).length - 1;
-  if (found !== 1)
-    throw new Error(`The text to be made wrong stands ${found} times in ${file}, not once: ${right}`);
-  return source.replace(right, () => wrong);
-}
-
-function fileOf({ file }: PlantedBug): string {
+function pathOf({ file }: Edited): string {
   return join(packageFolder, file);
 }
 

@@ -1,40 +1,39 @@
 // A bug of the compiler: a small edit of a pass, or of what a target makes of the program, and the tests that must fail
 // with it.
-import { type PlantedBug, testsOf } from "../planted-bugs/bug.ts";
+import type { Edit } from "../../../tools/laboratory/patterns/edit.ts";
+import { testsOf } from "../planted-bugs/bug.ts";
 
-export type CompilerBug = Omit<PlantedBug, "caughtBy"> & { caughtBy: string };
+export interface CompilerBug extends Edit {
+  /** The pass that it is in, or the target. */
+  part: string;
+  /** What the compiler does with it. */
+  trap: string;
+  /** The file of the tests, from the package's folder on. */
+  caughtBy: string;
+}
 
-/** In a pass; `tests`: the file of its own tests, where that is not called as the pass. */
+/** In what is called `name` in the passes; `tests`: the file of the pass's own tests, where that is not called as the pass. */
 export function inPass(
   pass: string,
   trap: string,
+  name: string,
   right: string,
   wrong: string,
   tests: string = pass,
 ): CompilerBug {
-  return {
-    trap,
-    file: `tools/compiler/passes/${pass}.ts`,
-    right,
-    wrong,
-    caughtBy: testsOf(`compiler/passes/${tests}`)("").file,
-  };
+  const caughtBy = testsOf(`compiler/passes/${tests}`)("").file;
+  return { part: pass, trap, folder: "tools/compiler/passes", name, right, wrong, caughtBy };
 }
 
-/** In what a target makes of the program; `tests`: those of this target. */
+/** In what is called `name` where a target makes something of the program; `tests`: those of this target. */
 export function inTarget(
   target: "espruino" | "nodemcu",
   tests: string,
-  file: string,
   trap: string,
+  name: string,
   right: string,
   wrong: string,
 ): CompilerBug {
-  return {
-    trap,
-    file: `tools/targets/${target}/${file}.ts`,
-    right,
-    wrong,
-    caughtBy: testsOf(`targets/${target}/${tests}`)("").file,
-  };
+  const caughtBy = testsOf(`targets/${target}/${tests}`)("").file;
+  return { part: target, trap, folder: `tools/targets/${target}`, name, right, wrong, caughtBy };
 }

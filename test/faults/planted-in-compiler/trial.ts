@@ -1,10 +1,9 @@
 // Runs test files in this process, on sources with a bug in them: what does not hang on the bug stays loaded, so that a bug
 // takes as long as its tests.
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { createViteServer } from "vitest/node";
 import { packageFolder } from "../../../tools/build/package-folder.ts";
-import { withBug } from "../planted-bugs/trial.ts";
+import { type Edited, edited } from "../../../tools/laboratory/patterns/edit.ts";
 import type { CompilerBug } from "./bug.ts";
 import { firstFailure, VITEST_HERE } from "./tests-here.ts";
 
@@ -20,7 +19,7 @@ const shared = globalThis as { vitestHere?: typeof VITEST_HERE };
 
 /** Vite hands each module through this, which puts the bug in. */
 export async function beginTrial(): Promise<Trial> {
-  let planted: CompilerBug | undefined;
+  let planted: Edited | undefined;
   shared.vitestHere = VITEST_HERE;
   const plugin = {
     name: "planted-bug",
@@ -32,7 +31,7 @@ export async function beginTrial(): Promise<Trial> {
         : undefined,
     transform: (code: string, id: string) =>
       planted !== undefined && id === pathOf(planted.file)
-        ? withBug(code, planted)
+        ? planted.text
         : code.replace('from "vitest";', `from "${HERE}";`),
   };
   const server = await createViteServer({
@@ -47,13 +46,12 @@ export async function beginTrial(): Promise<Trial> {
   const forget = (file: string) => server.moduleGraph.onFileChange(pathOf(file));
   return {
     async fails(file, bug) {
-      // A text that is not there any more is told by this, and not by the tests.
-      if (bug !== undefined) withBug(readFileSync(pathOf(bug.file), "utf8"), bug);
-      planted = bug;
-      for (const one of [file, bug?.file]) if (one !== undefined) forget(one);
+      const change = bug === undefined ? undefined : edited(bug);
+      planted = change;
+      for (const one of [file, change?.file]) if (one !== undefined) forget(one);
       const failure = await firstFailure(() => server.ssrLoadModule(pathOf(file)));
       planted = undefined;
-      if (bug !== undefined) forget(bug.file);
+      if (change !== undefined) forget(change.file);
       return failure !== undefined;
     },
     end: () => server.close(),

@@ -7,10 +7,10 @@ import {
   parser,
   type QoS,
 } from "mqtt-packet";
+import { createRandom } from "../../../src/platform/node/random.ts";
 import { type Broker, type BrokerOptions, createBroker } from "../../../tools/sim/broker/broker.ts";
 import { createVirtualClock, type VirtualClock } from "../../../tools/sim/clock.ts";
 import { createLink, type LinkPlan } from "../../../tools/sim/link.ts";
-import { createRandom } from "../../../tools/sim/random.ts";
 
 export interface RawClient {
   send: (...packets: Packet[]) => void;

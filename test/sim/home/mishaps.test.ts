@@ -1,6 +1,6 @@
 // What happens around the house: pipe, stove, bed, mains, cells, front door, errands, power cuts.
 import { describe, expect, test } from "vitest";
-import { createLines } from "../../../tools/sim/circuit.ts";
+import { createLines } from "../../../src/platform/node/circuit.ts";
 import { createVirtualClock } from "../../../tools/sim/clock.ts";
 import { createBed } from "../../../tools/sim/home/bed.ts";
 import { cellsMillivolts } from "../../../tools/sim/home/cells.ts";

@@ -1,7 +1,7 @@
 // The BH1750 model against its datasheet: modes, times, and sleep.
 import { expect, test } from "vitest";
 import { createVirtualClock } from "../../../tools/sim/clock.ts";
-import { createBh1750 } from "../../../tools/sim/parts/bh1750.ts";
+import { createBh1750 } from "../../../tools/sim/parts/i2c/bh1750.ts";
 
 const ADDRESS = 0x23;
 
@@ -60,14 +60,15 @@ test("a reset clears the counts, but not while the part sleeps", () => {
   counts();
   sensor.write(ADDRESS, "\x07");
   expect(counts()).toBe(300);
-  sensor.write(ADDRESS, "\x01\x07");
+  sensor.write(ADDRESS, "\x01");
+  sensor.write(ADDRESS, "\x07");
   expect(counts()).toBe(0);
 });
 
 test("a longer measurement counts more", () => {
   const { clock, sensor, counts } = sensorAt(100);
   // 138, twice the usual 69: upper bits 0b100, lower bits 0b01010.
-  sensor.write(ADDRESS, "\x44\x6a\x20");
+  for (const instruction of "\x44\x6a\x20") sensor.write(ADDRESS, instruction);
   clock.advance(360);
   expect(counts()).toBe(240);
 });

@@ -1,7 +1,6 @@
 // The BME280 model against its datasheet: registers, times, and what it holds before it has measured.
 import { expect, test } from "vitest";
 import { createVirtualClock } from "../../../tools/sim/clock.ts";
-import { createBme280 } from "../../../tools/sim/parts/bme280.ts";
 import {
   celsius,
   countsFor,
@@ -9,6 +8,7 @@ import {
   tFine,
   USUAL_CALIBRATION,
 } from "../../../tools/sim/parts/bme280-formulas.ts";
+import { createBme280 } from "../../../tools/sim/parts/i2c/bme280.ts";
 
 const ADDRESS = 0x76;
 

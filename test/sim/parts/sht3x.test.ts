@@ -1,12 +1,8 @@
 import { expect, test } from "vitest";
 import { createVirtualClock } from "../../../tools/sim/clock.ts";
-import {
-  type Air,
-  crc8,
-  createSht3x,
-  humidityCounts,
-  temperatureCounts,
-} from "../../../tools/sim/parts/sht3x.ts";
+import type { Air } from "../../../tools/sim/parts/air.ts";
+import { createSht3x, humidityCounts, temperatureCounts } from "../../../tools/sim/parts/i2c/sht3x.ts";
+import { crc8 } from "../../../tools/sim/parts/sensirion.ts";
 
 const HIGH = "\x24\x00";
 const STATUS = "\xf3\x2d";

@@ -1,6 +1,6 @@
 // Parts that speak by levels and voltages: contacts that bounce, a motion detector, a meter's pulses, relays.
 import { expect, test } from "vitest";
-import { createLines } from "../../../tools/sim/circuit.ts";
+import { createLines } from "../../../src/platform/node/circuit.ts";
 import { createVirtualClock } from "../../../tools/sim/clock.ts";
 import { createContact } from "../../../tools/sim/parts/contact.ts";
 import { createRelay } from "../../../tools/sim/parts/driven.ts";

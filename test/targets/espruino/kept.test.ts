@@ -1,8 +1,9 @@
 // What a script holds when it has started: cold functions are one, and what only the start needs is gone.
 import { describe, expect, test } from "vitest";
 import { printed } from "../../../tools/compiler/form/print.ts";
-import { withMergedCold } from "../../../tools/targets/espruino/merge-cold.ts";
-import { neededByStart } from "../../../tools/targets/espruino/release.ts";
+import { withFieldOrder } from "../../../tools/targets/espruino/lower/field-order.ts";
+import { withMergedCold } from "../../../tools/targets/espruino/lower/merge-cold.ts";
+import { neededByStart } from "../../../tools/targets/espruino/lower/release.ts";
 import { formOf } from "../../compiler/form-of.ts";
 import { expectSame, scriptOf } from "./scripts.ts";
 
@@ -87,5 +88,25 @@ describe("what the start alone needs", () => {
 
   test("is nothing where all may be needed later", async () => {
     expect(await scriptOf("given(() => { emit('a'); });")).not.toContain("delete");
+  });
+});
+
+describe("the fields of a record", () => {
+  const text = (made: string): string => `interface Lamp { name: string; since: number; level: number }
+    const lamp: Lamp = { name: ${made}, since: 0, level: 1 };
+    function rare(): void { lamp.since = lamp.since + 1; lamp.since = lamp.since + 2; emit("" + lamp.since); }
+    /** @hot */
+    function often(): void { emit("" + lamp.level); }
+    rare();
+    often();
+    emit(lamp.name);`;
+
+  test("stand in the order of their use, what runs with each message first", () => {
+    expect(printed(withFieldOrder(formOf(text('"hall"'))))).toContain('{ level: 1, since: 0, name: "hall" }');
+    return expectSame(text('"hall"'));
+  });
+
+  test("keep their order where making one may be seen", () => {
+    expect(printed(withFieldOrder(formOf(text('given("hall")'))))).toContain('{ name: given("hall"), since');
   });
 });

@@ -1,8 +1,8 @@
 // A program as the script for Espruino that it becomes, and what that does on each engine that is here.
 
 import { expect } from "vitest";
-import { espruinoBinaries } from "../../../tools/sim/espruino/binaries.ts";
 import { emitScript } from "../../../tools/targets/espruino/emit.ts";
+import { espruinoBinaries } from "../../../tools/targets/espruino/host/binaries.ts";
 import { type Answers, runEspruino, runScript, runSource } from "../../build/engines.ts";
 import { formOf } from "../../compiler/form-of.ts";
 

@@ -1,10 +1,11 @@
 // What a program becomes in Lua, in words: an operation is one operation, and nothing is there that nobody needs.
+import * as lua from "typescript-to-lua/dist/LuaAST.js";
 import { describe, expect, test } from "vitest";
-import { withNumberedRecords } from "../../../tools/build/nodemcu/numbered-records.ts";
-import { printLua } from "../../../tools/build/nodemcu/print.ts";
 import type { Program } from "../../../tools/compiler/form/program.ts";
-import { luaChunk } from "../../../tools/targets/nodemcu/chunk.ts";
 import { emitLua } from "../../../tools/targets/nodemcu/emit.ts";
+import { withNumberedRecords } from "../../../tools/targets/nodemcu/lua/numbered-records.ts";
+import { printLua } from "../../../tools/targets/nodemcu/lua/print.ts";
+import { luaChunk } from "../../../tools/targets/nodemcu/translate/chunk.ts";
 import { formOf, formOfDevice } from "../../compiler/form-of.ts";
 
 function printed(program: Program) {
@@ -26,12 +27,9 @@ test("a text is joined in one operation, literals beside each other as one", () 
 test("a text without special characters is sought without words about that", () => {
   const lua = luaOf(`const s = given("x"); if (s.indexOf("no") >= 0) emit("" + s.indexOf("."));`);
   expect(lua).toEqual(
-    [
-      'local s=given("x")',
-      'if string.find(s,"no") then',
-      'emit((string.find(s,".",1,true) or 0)-1)',
-      "end",
-    ].map((line) => line.replace("emit((", 'emit(""..(')),
+    ['local s=given("x")', 'if string.find(s,"no")then', 'emit((string.find(s,".",1,true)or 0)-1)end'].map(
+      (line) => line.replace("emit((", 'emit(""..('),
+    ),
   );
 });
 
@@ -49,8 +47,7 @@ test("continue at the end of a branch is the other branch", () => {
   expect(luaOf('for (let i = 0; i < 5; i++) { if (i === 2) continue; emit("" + i); }')).toEqual([
     "for i=0,4 do",
     "if i~=2 then",
-    'emit(""..i)',
-    "end",
+    'emit(""..i)end',
     "end",
   ]);
 });
@@ -85,7 +82,7 @@ describe("fields", () => {
       const other: Other = { far: 3, own: given(4) };
       const table: Record<string, number> = { air: given(1) };
       emit("" + part.put + part.own + other.far + other.own + table[given("air")]);`);
-    expect(lua.at(-1)).toBe('emit(part[1]..part[2]..other[1]..other[2]..table_2[given("air")])');
+    expect(lua.at(-1)).toBe('emit(part[2]..part[1]..other[1]..other[2]..table_2[given("air")])');
   });
 
   test("are no others' in a record that is cast to what it will be", () => {
@@ -102,7 +99,7 @@ describe("fields", () => {
 
 test("a line knows the place that it comes from", () => {
   const { text, origins } = printed(formOf('emit("a");\nfunction f(): void {\n  emit("b");\n}\nf();'));
-  const line = text.split("\n").indexOf('emit("b")');
+  const line = text.split("\n").indexOf('emit("b")end');
   expect(origins[line]).toEqual({ file: "test/build/fixtures/case.ts", line: 3 });
 });
 
@@ -115,3 +112,30 @@ test.each(["esp32-nodemcu", "esp8266-nodemcu"])(
     expect(places.length).toBeGreaterThan(2000);
   },
 );
+
+test("a statement that begins with a parenthesis is kept apart from one in front of it, and from nothing else", () => {
+  const either = () =>
+    lua.createBinaryExpression(
+      lua.createIdentifier("f"),
+      lua.createIdentifier("g"),
+      lua.SyntaxKind.OrOperator,
+    );
+  const call = () => lua.createExpressionStatement(lua.createCallExpression(either(), []));
+  const block = lua.createDoStatement([call(), call()]);
+  expect(printLua([block], luaChunk(formOf("")).origins).text.split("\n")).toEqual([
+    "do",
+    "(f or g)()",
+    ";(f or g)()end",
+  ]);
+});
+
+test("a negative number has no parentheses, and does not begin a comment", () => {
+  const { SubtractionOperator, EqualityOperator, NegationOperator } = lua.SyntaxKind;
+  const minusOne = lua.createNumericLiteral(-1);
+  const value = lua.createBinaryExpression(lua.createIdentifier("a"), minusOne, SubtractionOperator);
+  const other = lua.createUnaryExpression(lua.createNumericLiteral(-1), NegationOperator);
+  const condition = lua.createBinaryExpression(value, other, EqualityOperator);
+  expect(printLua([lua.createReturnStatement([condition])], luaChunk(formOf("")).origins).text).toBe(
+    "return a- -1==- -1",
+  );
+});

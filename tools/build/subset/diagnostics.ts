@@ -1,5 +1,7 @@
 // Every sentence with which the build refuses what is outside the device language (docs/device-subset.md):
 // what was written, why a board cannot have it, what to write instead.
+import type { TargetName } from "../../../boards/board.ts";
+import { TARGET_FACTS } from "../../targets/facts.ts";
 
 /** Words and forms that are refused wherever they stand. */
 export const refused = {
@@ -83,15 +85,11 @@ export function espruinoLacks(name: string): string {
   return `Espruino has no ${name}; write it with the operations that it has (see its reference), or with a loop`;
 }
 
-const TARGETS = { espruino: "Espruino", nodemcu: "NodeMCU" } as const;
-
-type Target = keyof typeof TARGETS;
-
-export function unknownName(name: string, target: Target | undefined): string {
+export function unknownName(name: string, target: TargetName | undefined): string {
   return `${name} is declared nowhere, and ${holder(target)} has nothing of that name; import it, or take a port that the driver is given (ports.setLevel, ports.levelOf...)`;
 }
 
-export function onlyDeclared(name: string, target: Target | undefined): string {
+export function onlyDeclared(name: string, target: TargetName | undefined): string {
   return `${name} is only declared, and ${holder(target)} has nothing of that name; write it, or take a port that the driver is given (ports.setLevel, ports.levelOf...)`;
 }
 
@@ -108,7 +106,7 @@ export function shiftRefused(): string {
 }
 
 export function maskRefused(): string {
-  return "a mask needs to be a constant one less than a power of two, at most 1073741823, on the right; write a & 255";
+  return "a mask needs to be a constant one less than a power of two, at most 1073741823, on the right; write a & 255, or (a >> 3) & 1 for bit 3";
 }
 
 export function divisionRefused(): string {
@@ -139,6 +137,6 @@ export function libraryTaken(name: string): string {
   return `${name} is an operation of a text or a list, and no field that a pattern can take; write x.${name}`;
 }
 
-function holder(target: Target | undefined): string {
-  return target === undefined ? "a device in Node" : `an image for ${TARGETS[target]}`;
+function holder(target: TargetName | undefined): string {
+  return target === undefined ? "a device in Node" : `an image for ${TARGET_FACTS[target].title}`;
 }

@@ -1,7 +1,8 @@
 // Statements and forms that no board has, or that no board should pay for.
 import ts from "typescript";
 import { refused } from "./diagnostics.ts";
-import type { Dialect, Rule } from "./rules.ts";
+import type { Dialect } from "./dialect.ts";
+import type { Rule } from "./rules.ts";
 
 const { SyntaxKind } = ts;
 
@@ -47,7 +48,7 @@ const CONDITIONAL = new Set([
 
 export const formRules: readonly Rule[] = [
   (node) => NOWHERE.get(node.kind),
-  (node, { dialect }) => (dialect === "espruino" ? espruinoRule(node) : NOT_EVERYWHERE.get(node.kind)),
+  (node, { dialect }) => (dialect.isJavaScript ? scriptRule(node) : NOT_EVERYWHERE.get(node.kind)),
   namespaceRule,
   functionRule,
   (node, { dialect }) => patternRule(node, dialect),
@@ -59,8 +60,8 @@ export const formRules: readonly Rule[] = [
   earlyFunctionRule,
 ];
 
-/** What Espruino's own folder writes out, for nothing in it needs another word. */
-function espruinoRule(node: ts.Node): string | undefined {
+/** What a folder of JavaScript writes out, for nothing in it needs another word. */
+function scriptRule(node: ts.Node): string | undefined {
   if (ts.isTryStatement(node) && (node.finallyBlock !== undefined || node.catchClause === undefined))
     return refused.finally;
   const isConditional = ts.isBinaryExpression(node) && CONDITIONAL.has(node.operatorToken.kind);
@@ -79,9 +80,8 @@ function functionRule(node: ts.Node): string | undefined {
   return node.parameters.some((one) => one.dotDotDotToken !== undefined) ? refused.rest : undefined;
 }
 
-/** NodeMCU's own folder takes several results apart, which costs nothing there. */
 function patternRule(node: ts.Node, dialect: Dialect): string | undefined {
-  if (ts.isArrayBindingPattern(node)) return dialect === "nodemcu" ? undefined : refused.arrayPattern;
+  if (ts.isArrayBindingPattern(node)) return dialect.hasSeveralResults ? undefined : refused.arrayPattern;
   return ts.isBindingElement(node) && node.dotDotDotToken !== undefined ? refused.rest : undefined;
 }
 
@@ -97,7 +97,7 @@ function moduleRule(node: ts.Node): string | undefined {
 }
 
 function throwRule(node: ts.Node, { checker, dialect }: Parameters<Rule>[1]): string | undefined {
-  if (!ts.isThrowStatement(node) || dialect === "espruino") return undefined;
+  if (!ts.isThrowStatement(node) || dialect.isJavaScript) return undefined;
   const type = checker.getTypeAtLocation(node.expression);
   return (type.flags & ts.TypeFlags.StringLike) === 0 ? refused.throw : undefined;
 }

@@ -1,5 +1,6 @@
 // Operators, and what they may be given.
 import ts from "typescript";
+import { withoutBrand } from "./brand.ts";
 import * as say from "./diagnostics.ts";
 import type { Rule, Surroundings } from "./rules.ts";
 
@@ -154,5 +155,5 @@ function isText(type: ts.Type): boolean {
 }
 
 function typesOf(type: ts.Type): readonly ts.Type[] {
-  return type.isUnion() ? type.types : [type];
+  return (type.isUnion() ? type.types : [type]).map(withoutBrand);
 }

@@ -1,16 +1,13 @@
 // What a rule of the device language is: a look at one node, and the sentence that refuses it.
 import type ts from "typescript";
-
-/** Whose language a module is written in: the one of all engines, or that of one target and its platform folder. */
-export type Dialect = "device" | "espruino" | "nodemcu";
-
-export type Target = Exclude<Dialect, "device">;
+import type { TargetName } from "../../../boards/board.ts";
+import type { Dialect } from "./dialect.ts";
 
 export interface Surroundings {
   checker: ts.TypeChecker;
   dialect: Dialect;
   /** What the image is for, or Node, and the files of ambient declarations that say what is there. */
-  target: Target | undefined;
+  target: TargetName | undefined;
   globals: readonly string[];
 }
 

@@ -1,27 +1,32 @@
 // The device language, checked: every module of an image, before anything is made of it.
 import ts from "typescript";
+import { TARGET_NAMES, type TargetName } from "../../../boards/board.ts";
+import { TARGET_FACTS } from "../../targets/facts.ts";
 import { at, BuildError } from "../build-error.ts";
 import type { Module } from "../modules.ts";
 import { placeOf } from "../program.ts";
 import { refused } from "./diagnostics.ts";
+import { DEVICE_LANGUAGE, type Dialect } from "./dialect.ts";
 import { espruinoRules } from "./espruino-library.ts";
 import { formRules } from "./forms.ts";
 import { libraryRules } from "./library.ts";
 import { operationRules } from "./operations.ts";
-import { type Dialect, firstOf, type Rule, type Target } from "./rules.ts";
+import { firstOf } from "./rules.ts";
 import { targetRules } from "./targets.ts";
 import { unknownNameRules } from "./unknown-names.ts";
 
-/** Espruino's own folder is JavaScript that no Lua has to read. */
-const RULES: Readonly<Record<Dialect, Rule>> = {
-  device: firstOf([...unknownNameRules, ...formRules, ...targetRules, ...operationRules, ...libraryRules]),
-  nodemcu: firstOf([...unknownNameRules, ...formRules, ...targetRules, ...operationRules, ...libraryRules]),
-  espruino: firstOf([...unknownNameRules, ...formRules, ...targetRules, ...espruinoRules]),
-};
+const ON_ANY_ENGINE = firstOf([
+  ...unknownNameRules,
+  ...formRules,
+  ...targetRules,
+  ...operationRules,
+  ...libraryRules,
+]);
+const IN_JAVASCRIPT = firstOf([...unknownNameRules, ...formRules, ...targetRules, ...espruinoRules]);
 
 /** What an image is made for, or a device in Node, and the files that say what is there. */
 export interface Aim {
-  target: Target | undefined;
+  target: TargetName | undefined;
   globals: readonly string[];
 }
 
@@ -33,6 +38,8 @@ export function requireDeviceLanguage(modules: readonly Module[], checker: ts.Ty
 
 function refusalsOf(module: Module, checker: ts.TypeChecker, aim: Aim): string[] {
   const dialect = dialectOf(module.path);
+  const ruleOf = dialect.isJavaScript ? IN_JAVASCRIPT : ON_ANY_ENGINE;
+  const surroundings = { checker, dialect, ...aim };
   const sentences: string[] = [];
   const refuse = (node: ts.Node, sentence: string) => sentences.push(at(placeOf(node), `${sentence}.`));
   const walkType = (node: ts.Node): void => {
@@ -44,7 +51,7 @@ function refusalsOf(module: Module, checker: ts.TypeChecker, aim: Aim): string[]
       walkType(node);
       return;
     }
-    const sentence = RULES[dialect](node, { checker, dialect, ...aim });
+    const sentence = ruleOf(node, surroundings);
     if (sentence === undefined) ts.forEachChild(node, walk);
     else refuse(node, sentence);
   };
@@ -53,6 +60,8 @@ function refusalsOf(module: Module, checker: ts.TypeChecker, aim: Aim): string[]
 }
 
 function dialectOf(path: string): Dialect {
-  const target = /(?:^|\/)src\/platform\/(espruino|nodemcu)\//.exec(path)?.[1];
-  return target === "espruino" || target === "nodemcu" ? target : "device";
+  const folder = /(?:^|\/)src\/platform\/([^/]+)\//.exec(path)?.[1];
+  return TARGET_NAMES.includes(folder as TargetName)
+    ? TARGET_FACTS[folder as TargetName].dialect
+    : DEVICE_LANGUAGE;
 }

@@ -41,9 +41,8 @@ function isUsed(node: ts.Identifier): boolean {
 }
 
 function isOnlyDeclared(declaration: ts.Declaration, globals: readonly string[]): boolean {
-  const { fileName, isDeclarationFile } = declaration.getSourceFile();
-  if (globals.includes(fileName) || isLibrary(declaration)) return false;
-  return isDeclarationFile || isAmbient(declaration);
+  if (globals.includes(declaration.getSourceFile().fileName) || isLibrary(declaration)) return false;
+  return isAmbient(declaration);
 }
 
 /** What is in a file of the target's, and not only in the language's library, of which a board has little. */

@@ -37,14 +37,14 @@ export class Effects {
   /** Worked out when somebody asks for more than whether a function does something. */
   private functions: ReadonlyMap<FunctionName, Growing> | undefined;
   private acting: ReadonlySet<FunctionName> | undefined;
-  private readonly uses: Uses;
+  private readonly written: Uses["written"];
   /** Variables of the top, and those that a function within their own one uses. */
   private readonly shared: Set<Variable>;
   /** Variables that a pass stores into, in what it has made of the program so far. */
   private readonly stored = new Set<Variable>();
 
   constructor(program: Program) {
-    this.uses = usesOf(program);
+    this.written = usesOf(program).written;
     this.shared = new Set(program.start.flatMap(madeBy));
     this.bodies = new Map([...program.functions].map(([id, { body }]) => [id, ownCells(body)]));
     for (const one of [ownCells(program.start), ...this.bodies.values()])
@@ -97,7 +97,7 @@ export class Effects {
 
   /** It is given one value, and never another. */
   isSteady(variable: Variable): boolean {
-    return (this.uses.variables.get(variable)?.writes ?? 0) === 0 && !this.stored.has(variable);
+    return !this.written.has(variable) && !this.stored.has(variable);
   }
 
   /** A pass stores into a variable, which may be a new one. */
@@ -114,7 +114,7 @@ export class Effects {
   /** A field that nothing stores into: it is as its record was made. */
   private isKept(cell: Cell | undefined): boolean {
     if (typeof cell !== "object" || isVariable(cell) || cell.isData) return false;
-    return (this.uses.fields.get(cell)?.writes ?? 0) === 0;
+    return !this.written.has(cell);
   }
 
   private addStatement(one: Statement, all: Growing): void {

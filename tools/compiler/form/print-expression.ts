@@ -9,7 +9,13 @@ export interface Words {
   field: (one: Field) => string;
   /** The text of a function that stands in an expression. */
   closure: (one: FunctionDef) => string;
+  comparisons: Comparisons;
+  /** What operators are called that have a name of their own, as functions or as methods. */
+  operators: ReadonlyMap<Operator, string>;
 }
+
+/** "loose": by `==` wherever that says the same, with nothing (`x == null`) and between two numbers or texts. */
+export type Comparisons = "strict" | "loose";
 
 /** How tightly words bind: those of a higher number are read first. */
 const BINDS = {
@@ -47,8 +53,7 @@ const BETWEEN: Partial<Record<Operator, readonly [sign: string, binds: number]>>
   "not-equal": ["!==", BINDS.equal],
 };
 
-/** What the firmware gives may be null: there is one nothing in the form. */
-const SAYS_NOTHING: Partial<Record<Operator, string>> = { equal: "==", "not-equal": "!=" };
+const LOOSE: Partial<Record<Operator, string>> = { equal: "==", "not-equal": "!=" };
 
 const FUNCTIONS: Partial<Record<Operator, string>> = {
   floor: "Math.floor",
@@ -177,25 +182,40 @@ function both(
 
 type Operation = Extract<Expression, { kind: "operation" }>;
 
+/** Are both numbers, or texts that are there? What is looked up may not be, whatever its type says. */
+function areAlike(one: Expression, other: Expression): boolean {
+  const { kind } = one.type;
+  if (kind !== other.type.kind) return false;
+  return kind === "number" || (kind === "text" && !isLookedUp(one) && !isLookedUp(other));
+}
+
+function isLookedUp({ kind }: Expression): boolean {
+  return kind === "entry" || kind === "lookup";
+}
+
 function operationWords({ operator, operands }: Operation, words: Words): readonly [string, number] {
   const [first, second] = operands as [Expression, Expression];
-  if (second?.kind === "nothing" && mayBe(first.type, "foreign")) {
-    const sign = SAYS_NOTHING[operator];
+  const isLoose = words.comparisons === "loose";
+  if (second?.kind === "nothing" && (isLoose || mayBe(first.type, "foreign"))) {
+    // What the firmware gives may be null: there is one nothing in the form.
+    const sign = LOOSE[operator];
     if (sign !== undefined) return [`${printed(first, words, BINDS.equal)} ${sign} null`, BINDS.equal];
   }
   const between = BETWEEN[operator];
   if (between !== undefined) {
-    const [sign, binds] = between;
+    const [strict, binds] = between;
+    const sign = isLoose && areAlike(first, second) ? (LOOSE[operator] ?? strict) : strict;
     const [left, right] = operator === "join" ? joinedParts(first, second, words) : [first, second];
     return [`${printed(left, words, binds)} ${sign} ${printed(right, words, binds + 1)}`, binds];
   }
   const called = FUNCTIONS[operator];
-  if (called !== undefined) return [`${called}(${printList(operands, words)})`, BINDS.member];
+  const own = words.operators.get(operator);
+  if (called !== undefined) return [`${own ?? called}(${printList(operands, words)})`, BINDS.member];
   const method = METHODS[operator];
   if (method !== undefined) {
     const given = operator === "index-of" ? withoutZero(operands.slice(1)) : operands.slice(1);
     return [
-      `${printExpression(first, words, BINDS.member)}.${method}(${printList(given, words)})`,
+      `${printExpression(first, words, BINDS.member)}.${own ?? method}(${printList(given, words)})`,
       BINDS.member,
     ];
   }

@@ -3,12 +3,13 @@
 import type { MappedText } from "../../build/mapped-text.ts";
 import { namesIn } from "./names.ts";
 import { changedInPlace, shortForm } from "./print-change.ts";
-import { printExpression, printOwner, type Words } from "./print-expression.ts";
+import { type Comparisons, printExpression, printOwner, type Words } from "./print-expression.ts";
 import {
   type Block,
   type Expression,
   type FunctionDef,
   NOWHERE,
+  type Operator,
   type Place,
   type Program,
   type Statement,
@@ -24,6 +25,9 @@ export interface PrintOptions {
   names?: typeof namesIn;
   /** What a field is called, where it is not its own name. */
   fields?: (one: Field) => string;
+  comparisons?: Comparisons;
+  /** What operators are called that have a name of their own. */
+  operators?: ReadonlyMap<Operator, string>;
 }
 
 /** Words of JavaScript that no name may be. */
@@ -32,11 +36,13 @@ const RESERVED =
     " ",
   );
 
-export function printProgram(
-  program: Program,
-  { declares = "let", names = namesIn, fields = ({ name }) => name }: PrintOptions = {},
-): MappedText {
-  const lines = new Printer(names(program, RESERVED), declares, fields);
+const NO_NAMES: ReadonlyMap<Operator, string> = new Map();
+
+export function printProgram(program: Program, options: PrintOptions = {}): MappedText {
+  const { declares = "let", names = namesIn, fields = ({ name }) => name } = options;
+  const { comparisons = "strict", operators = NO_NAMES } = options;
+  const of = names(program, [...RESERVED, ...operators.values()]);
+  const lines = new Printer({ of, field: fields, comparisons, operators }, declares);
   for (const one of program.functions.values()) lines.function(one);
   lines.block(program.start);
   return lines.finish();
@@ -57,13 +63,12 @@ class Printer {
   private depth = 0;
 
   constructor(
-    names: Words["of"],
+    words: Omit<Words, "closure">,
     private readonly declares: "let" | "var",
-    field: Words["field"],
   ) {
     this.words = {
-      of: (one) => (this.selves.has(one) ? "this" : (this.standing.get(one) ?? names(one))),
-      field,
+      ...words,
+      of: (one) => (this.selves.has(one) ? "this" : (this.standing.get(one) ?? words.of(one))),
       closure: (one) => this.closure(one),
     };
   }

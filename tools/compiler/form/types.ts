@@ -7,6 +7,8 @@ export interface Field {
   isData: boolean;
   /** A record may be asked for it that was made without it. */
   mayBeMissing: boolean;
+  /** Its author says that its record is to stand in the one that has it (`@inline`). */
+  isInline: boolean;
 }
 
 /** A kind of record: all records that have these fields. */

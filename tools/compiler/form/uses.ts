@@ -7,33 +7,103 @@ import { visitBlock } from "./visit.ts";
 /** How often; what stands in a function that is made within counts as well. */
 export interface Uses {
   readonly variables: ReadonlyMap<Variable, { reads: number; writes: number }>;
-  readonly functions: ReadonlyMap<FunctionName, { calls: number; values: number }>;
+  /** `unasked`: calls of it for what it does alone, and not for its value. */
+  readonly functions: ReadonlyMap<FunctionName, { calls: number; unasked: number; values: number }>;
   /** `made`: records that are made with it. */
   readonly fields: ReadonlyMap<Field, { reads: number; writes: number; made: number }>;
+  /** What it stores in. */
+  readonly written: ReadonlySet<Variable | Field>;
+  /** Calls of functions that are values. */
+  readonly valueCalls: number;
 }
 
-const known = new WeakMap<Block | Program, Uses>();
+const inBlocks = new WeakMap<Block, Uses>();
+const inPrograms = new WeakMap<Program, Uses>();
 
 /** What a block uses, all that is in it included. A `let` with a value is no write. */
 export function usesIn(block: Block): Uses {
-  return remembered(block, () => {
-    const uses = new Counted();
-    visitBlock(block, {
-      statement: (one) => uses.statement(one),
-      expression: (one) => uses.expression(one),
-    });
-    return uses;
+  const before = inBlocks.get(block);
+  if (before !== undefined) return before;
+  const uses = new Counted();
+  visitBlock(block, {
+    statement: (one) => uses.statement(one),
+    expression: (one) => uses.expression(one),
   });
+  inBlocks.set(block, uses);
+  return uses;
 }
 
 /** What a whole program uses. */
 export function usesOf(program: Program): Uses {
-  return remembered(program, () => {
-    const all = new Counted();
-    all.add(usesIn(program.start));
-    for (const { body } of program.functions.values()) all.add(usesIn(body));
-    return all;
-  });
+  const before = inPrograms.get(program);
+  if (before !== undefined) return before;
+  const uses = new Summed(program);
+  inPrograms.set(program, uses);
+  return uses;
+}
+
+/** The uses of all blocks of a program. Each kind is summed up when it is asked for: most passes ask for one. */
+class Summed implements Uses {
+  private readonly blocks: readonly Uses[];
+  private readonly sums: { -readonly [kind in keyof Uses]?: Uses[kind] } = {};
+
+  constructor({ start, functions }: Program) {
+    this.blocks = [start, ...[...functions.values()].map(({ body }) => body)].map(usesIn);
+  }
+
+  get variables(): Uses["variables"] {
+    this.sums.variables ??= sumOf(
+      this.blocks.map(({ variables }) => variables),
+      (one, other) => ({ reads: one.reads + other.reads, writes: one.writes + other.writes }),
+    );
+    return this.sums.variables;
+  }
+
+  get functions(): Uses["functions"] {
+    this.sums.functions ??= sumOf(
+      this.blocks.map(({ functions }) => functions),
+      (one, other) => ({
+        calls: one.calls + other.calls,
+        unasked: one.unasked + other.unasked,
+        values: one.values + other.values,
+      }),
+    );
+    return this.sums.functions;
+  }
+
+  get fields(): Uses["fields"] {
+    this.sums.fields ??= sumOf(
+      this.blocks.map(({ fields }) => fields),
+      (one, other) => ({
+        reads: one.reads + other.reads,
+        writes: one.writes + other.writes,
+        made: one.made + other.made,
+      }),
+    );
+    return this.sums.fields;
+  }
+
+  get written(): Uses["written"] {
+    this.sums.written ??= new Set(this.blocks.flatMap(({ written }) => [...written]));
+    return this.sums.written;
+  }
+
+  get valueCalls(): number {
+    return this.blocks.reduce((sum, { valueCalls }) => sum + valueCalls, 0);
+  }
+}
+
+function sumOf<Used, Count>(
+  all: readonly ReadonlyMap<Used, Count>[],
+  add: (one: Count, other: Count) => Count,
+): ReadonlyMap<Used, Count> {
+  const sums = new Map<Used, Count>();
+  for (const counts of all)
+    for (const [one, count] of counts) {
+      const before = sums.get(one);
+      sums.set(one, before === undefined ? count : add(before, count));
+    }
+  return sums;
 }
 
 /** Is one of what is used such a one? */
@@ -42,23 +112,24 @@ export function isAny<Used>(used: ReadonlyMap<Used, unknown>, isSuch: (one: Used
   return false;
 }
 
-function remembered(of: Block | Program, count: () => Uses): Uses {
-  const before = known.get(of);
-  if (before !== undefined) return before;
-  const uses = count();
-  known.set(of, uses);
-  return uses;
-}
-
 class Counted implements Uses {
   readonly variables = new Map<Variable, { reads: number; writes: number }>();
-  readonly functions = new Map<FunctionName, { calls: number; values: number }>();
+  readonly functions = new Map<FunctionName, { calls: number; unasked: number; values: number }>();
   readonly fields = new Map<Field, { reads: number; writes: number; made: number }>();
+  readonly written = new Set<Variable | Field>();
+  valueCalls = 0;
 
   statement(one: Statement): void {
+    if (one.kind === "evaluate" && one.value.kind === "call") this.function(one.value.function).unasked += 1;
     if (one.kind !== "assign") return;
-    if (one.target.kind === "variable") this.variable(one.target.variable).writes += 1;
-    if (one.target.kind === "field") this.field(one.target.field).writes += 1;
+    if (one.target.kind === "variable") {
+      this.variable(one.target.variable).writes += 1;
+      this.written.add(one.target.variable);
+    }
+    if (one.target.kind === "field") {
+      this.field(one.target.field).writes += 1;
+      this.written.add(one.target.field);
+    }
   }
 
   expression(one: Expression): void {
@@ -72,6 +143,9 @@ class Counted implements Uses {
       case "call":
         this.function(one.function).calls += 1;
         return;
+      case "call-value":
+        this.valueCalls += 1;
+        return;
       case "field":
         this.field(one.field).reads += 1;
         return;
@@ -81,31 +155,12 @@ class Counted implements Uses {
     }
   }
 
-  add(other: Uses): void {
-    for (const [one, { reads, writes }] of other.variables) {
-      const own = this.variable(one);
-      own.reads += reads;
-      own.writes += writes;
-    }
-    for (const [one, { calls, values }] of other.functions) {
-      const own = this.function(one);
-      own.calls += calls;
-      own.values += values;
-    }
-    for (const [one, { reads, writes, made }] of other.fields) {
-      const own = this.field(one);
-      own.reads += reads;
-      own.writes += writes;
-      own.made += made;
-    }
-  }
-
   private variable(one: Variable): { reads: number; writes: number } {
     return entryIn(this.variables, one, () => ({ reads: 0, writes: 0 }));
   }
 
-  private function(one: FunctionName): { calls: number; values: number } {
-    return entryIn(this.functions, one, () => ({ calls: 0, values: 0 }));
+  private function(one: FunctionName): { calls: number; unasked: number; values: number } {
+    return entryIn(this.functions, one, () => ({ calls: 0, unasked: 0, values: 0 }));
   }
 
   private field(one: Field): { reads: number; writes: number; made: number } {

@@ -7,9 +7,9 @@ import type { Expression, Program } from "../form/program.ts";
 import { rewriteProgram } from "../form/rewrite.ts";
 
 export function callDirectly(program: Program): Program {
-  return rewriteProgram(program, {
-    expression: (one) => (one.kind === "call-value" ? direct(one, program) : one),
-  });
+  const expression = (one: Expression): Expression =>
+    one.kind === "call-value" ? direct(one, program) : one;
+  return rewriteProgram(program, { expression }, ({ valueCalls }) => valueCalls > 0);
 }
 
 function direct(one: Extract<Expression, { kind: "call-value" }>, program: Program): Expression {

@@ -1,5 +1,5 @@
-// A function that only says what can be said in a few words, `root + "/status"`, is put in place of all its calls: each
-// call would be as long.
+// A function that only says what can be said in a few words, `root + "/status"`, or that only stores it, is put in place of all
+// its calls: each call would be as long.
 //
 // It needs nothing of other passes; whoever is not called any more goes by another.
 
@@ -14,18 +14,34 @@ import { isPlain } from "./steady.ts";
 
 /** Words and signs of such an expression, as its author would write it. */
 const MOST_WORDS = 9;
+const FIELD_WORDS = 2;
+/** Two stores of what is at hand. */
+const MOST_STORED_WORDS = 11;
+
+type Small = ReadonlyMap<FunctionName, FunctionDef>;
 
 export function inlineSmall(program: Program): Program {
+  const said = withCalls(program, smallIn(program, isSaid), SAID);
+  return withCalls(said, smallIn(said, isStored), STORED);
+}
+
+/** No variable is made in what is plain: it may stand anywhere as it is. */
+const SAID = { way: "moved", isExpression: true } as const;
+const STORED = { way: "copied", isExpression: false } as const;
+
+function smallIn(program: Program, isSmall: (one: FunctionDef) => boolean): Small {
   const small = new Map<FunctionName, FunctionDef>();
   for (const [id, { calls }] of usesOf(program).functions) {
     const one = program.functions.get(id);
     if (calls > 0 && one !== undefined && isSmall(one)) small.set(id, one);
   }
+  return small;
+}
+
+function withCalls(program: Program, small: Small, how: Pick<Choice, "way" | "isExpression">): Program {
   if (small.size === 0) return program;
   const of = (call: Call): FunctionDef | undefined => small.get(call.function);
-  // No variable is made in what is plain: it may stand anywhere as it is.
-  const choice: Choice = { way: "moved", isExpression: true, of, done: () => {} };
-  const calls = new CallsInPlace(choice, effectsIn(program));
+  const calls = new CallsInPlace({ ...how, of, done: () => {} }, effectsIn(program));
   const callsOne = (block: FunctionDef["body"]): boolean =>
     [...usesIn(block).functions].some(([id, uses]) => uses.calls > 0 && small.has(id));
   const start = callsOne(program.start) ? calls.inStart(program.start) : program.start;
@@ -36,9 +52,21 @@ export function inlineSmall(program: Program): Program {
   );
 }
 
-function isSmall({ body: [only, ...others] }: FunctionDef): boolean {
+function isSaid({ body: [only, ...others] }: FunctionDef): boolean {
   if (only?.kind !== "return" || others.length > 0 || only.value === undefined) return false;
   return isPlain(only.value) && wordsIn(only.value) <= MOST_WORDS;
+}
+
+function isStored({ self, body }: FunctionDef): boolean {
+  if (self !== undefined || body.length === 0) return false;
+  let words = 0;
+  for (const one of body) {
+    if (one.kind !== "assign" || one.target.kind !== "field") return false;
+    const { target, value } = one;
+    if (!isPlain(target.of) || !isPlain(value)) return false;
+    words += FIELD_WORDS + wordsIn(target.of) + wordsIn(value);
+  }
+  return words <= MOST_STORED_WORDS;
 }
 
 function wordsIn(one: Expression): number {
@@ -49,6 +77,7 @@ function wordsIn(one: Expression): number {
 function ownWords(one: Expression): number {
   switch (one.kind) {
     case "field":
+      return FIELD_WORDS;
     case "and":
     case "or":
     case "or-else":

@@ -2,6 +2,8 @@
 // in them.
 //
 // Needs effects. Keeps what a value does when it is worked out, though nobody reads it.
+
+import { isVariable } from "../form/effect.ts";
 import { type Effects, effectsIn } from "../form/effects.ts";
 import type { Block, FunctionName, Program, Statement, Variable } from "../form/program.ts";
 import { mapFunctions, rewriteBlock, rewriteFunction } from "../form/rewrite.ts";
@@ -12,7 +14,7 @@ export function shake(program: Program): Program {
   const needed = new Needed(program);
   const unread = (one: Variable): boolean => needed.tops.has(one) && !needed.variables.has(one);
   const isStored = (block: Block): boolean => {
-    for (const [one, { writes }] of usesIn(block).variables) if (writes > 0 && unread(one)) return true;
+    for (const one of usesIn(block).written) if (isVariable(one) && unread(one)) return true;
     return false;
   };
   const statement = (one: Statement): Block => {

@@ -3,33 +3,19 @@
 // Needs uses. Keeps a function whose value is taken: whoever calls it may ask.
 
 import { blocksOf, changed, withBlocks } from "../form/parts.ts";
-import type { Block, FunctionDef, FunctionName, Program, Statement } from "../form/program.ts";
+import type { Block, FunctionDef, Program, Statement } from "../form/program.ts";
 import { mapFunctions } from "../form/rewrite.ts";
 import { NOTHING } from "../form/types.ts";
 import { usesOf } from "../form/uses.ts";
-import { visitProgram } from "../form/visit.ts";
 
 export function unusedResults(program: Program): Program {
   const uses = usesOf(program).functions;
-  const unasked = unaskedCalls(program);
   return mapFunctions(program, (one): FunctionDef => {
-    const { calls, values } = uses.get(one.id) ?? { calls: 0, values: 0 };
-    if (values > 0 || calls === 0 || calls > (unasked.get(one.id) ?? 0)) return one;
+    const used = uses.get(one.id);
+    if (used === undefined || used.values > 0 || used.calls === 0 || used.calls > used.unasked) return one;
     const body = withoutResults(one.body);
     return body === one.body ? one : { ...one, body, result: NOTHING };
   });
-}
-
-/** How often each function is called for what it does alone. */
-function unaskedCalls(program: Program): Map<FunctionName, number> {
-  const found = new Map<FunctionName, number>();
-  visitProgram(program, {
-    statement: (one) => {
-      if (one.kind !== "evaluate" || one.value.kind !== "call") return;
-      found.set(one.value.function, (found.get(one.value.function) ?? 0) + 1);
-    },
-  });
-  return found;
 }
 
 function withoutResults(block: Block): Block {

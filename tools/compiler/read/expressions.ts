@@ -1,6 +1,6 @@
 // An expression of the source as one of the form. What TypeScript wraps round a value (casts, parentheses, `!`) is gone.
 import ts from "typescript";
-import { bytesOfLiteral } from "../../build/bytes.ts";
+import { bytesOfLiteral, utf8Bytes } from "../../build/bytes.ts";
 import type { Expression, FieldValue, Operator } from "../form/program.ts";
 import { NOTHING, TEXT, type Type } from "../form/types.ts";
 import { readEntry, readField } from "./accesses.ts";
@@ -87,7 +87,7 @@ function textOf(node: ts.StringLiteralLike, { place }: At): Expression {
 }
 
 function bytesOf(source: string, value: string): string {
-  return bytesOfLiteral(source) === source ? value : Buffer.from(value, "utf8").toString("latin1");
+  return bytesOfLiteral(source) === source ? value : utf8Bytes(value);
 }
 
 function readName(node: ts.Identifier, scope: Scope): Expression {
@@ -194,7 +194,7 @@ function readRecord(node: ts.ObjectLiteralExpression, scope: Scope): Expression 
       kind: "table",
       type: table,
       place,
-      values: pairs.map(([name, value]) => ({ key: keyOf(name), value })),
+      values: pairs.map(([name, value]) => ({ key: utf8Bytes(keyOf(name)), value })),
     };
   if (type.kind !== "record") throw scope.refused(node, "nobody knows what kind of record this is");
   const values: FieldValue[] = pairs.map(([name, value]) => {

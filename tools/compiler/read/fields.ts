@@ -5,10 +5,11 @@
 // knows what it is wanted as, or it is read by texts there, its fields are data: all of one name are one field. What a record
 // was made without, and what is read of it by its new type, may be missing.
 import ts from "typescript";
+import { utf8Bytes } from "../../build/bytes.ts";
 import { isLibrary } from "../../build/subset/library.ts";
 import type { Field } from "../form/types.ts";
 import { type Declared, FieldRoots } from "./field-roots.ts";
-import { isAny, isLiteral, isObject, isUnknown, mayHoldRecord, membersOf } from "./ts-types.ts";
+import { boundRecord, isAny, isLiteral, isObject, isUnknown, mayHoldRecord, membersOf } from "./ts-types.ts";
 
 export class FieldBook {
   private readonly roots = new FieldRoots();
@@ -32,11 +33,14 @@ export class FieldBook {
     const known = this.fields.get(root);
     if (known !== undefined) {
       known.mayBeMissing ||= isOptional(property);
+      known.isInline ||= isInline(property);
       return known;
     }
     const { name } = property;
     const isData = this.roots.isKept(root) || this.keptNames.has(name);
-    const field: Field = { name, isData, mayBeMissing: this.roots.isMissing(root) || isOptional(property) };
+    const mayBeMissing = this.roots.isMissing(root) || isOptional(property);
+    // A text that reads it is bytes.
+    const field: Field = { name: utf8Bytes(name), isData, mayBeMissing, isInline: isInline(property) };
     this.fields.set(root, field);
     return field;
   }
@@ -60,8 +64,12 @@ export class FieldBook {
     for (const one of declarations) if (first !== undefined && one !== first) this.roots.unite(first, one);
   }
 
-  /** A value of type `from` goes to where `to` is wanted. */
+  /** A value of type `from` goes to where `to` is wanted. Of a type parameter, what it is bound by has the fields. */
   flow(from: ts.Type, to: ts.Type): void {
+    this.flowOf(boundRecord(from, this.checker), boundRecord(to, this.checker));
+  }
+
+  private flowOf(from: ts.Type, to: ts.Type): void {
     if (from === to || !mayHoldRecord(from) || !mayHoldRecord(to)) return;
     const seen = this.flown.get(from) ?? new Set();
     if (seen.has(to)) return;
@@ -221,6 +229,10 @@ export class FieldBook {
 /** Types that are made of others (`Pick`, an instance of a generic) have properties that are declared where the others are. */
 function declaredOf(property: ts.Symbol): Declared {
   return property.valueDeclaration ?? property.declarations?.[0] ?? property;
+}
+
+function isInline({ declarations = [] }: ts.Symbol): boolean {
+  return declarations.some((one) => ts.getJSDocTags(one).some(({ tagName }) => tagName.text === "inline"));
 }
 
 function isOptional({ flags }: ts.Symbol): boolean {

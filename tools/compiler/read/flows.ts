@@ -1,9 +1,10 @@
 // Every place of a program where a value goes from one type to another, and where a field is read by a text, told to the
 // book of fields before any field is read.
 import ts from "typescript";
+import { isAmbient } from "../../build/references.ts";
+import { withoutBrand } from "../../build/subset/brand.ts";
 import { isLibrary } from "../../build/subset/library.ts";
 import { withoutCasts } from "../../build/without-casts.ts";
-import { isAmbient } from "./ambient.ts";
 import type { FieldBook } from "./fields.ts";
 import { isUnknown } from "./ts-types.ts";
 
@@ -124,6 +125,7 @@ class Teller {
     if (declaration === undefined || ts.isJSDocSignature(declaration)) return;
     if (isAmbient(declaration)) this.byFirmware(node, declaration);
     if (declaration.typeParameters === undefined) return;
+    this.made(node, declaration);
     const given = node.arguments ?? [];
     for (const [index, argument] of given.entries()) {
       const parameter = declaration.parameters[index];
@@ -134,6 +136,12 @@ class Teller {
       if ((wanted.flags & (ts.TypeFlags.TypeParameter | ts.TypeFlags.Index)) !== 0)
         this.key(this.boundOf(type), given);
     }
+  }
+
+  /** What a generic function makes as its type parameter comes out as what that is at the call. */
+  private made(node: ts.CallExpression | ts.NewExpression, declaration: ts.SignatureDeclaration): void {
+    const signature = this.checker.getSignatureFromDeclaration(declaration);
+    if (signature !== undefined) this.book.flow(signature.getReturnType(), this.typeOf(node));
   }
 
   /** The firmware may read what it is given as unknown by its names, and what comes from it as unknown may be anything. */
@@ -158,7 +166,7 @@ class Teller {
   }
 
   private typeOf(node: ts.Node): ts.Type {
-    return this.checker.getTypeAtLocation(node);
+    return withoutBrand(this.checker.getTypeAtLocation(node));
   }
 
   private boundOf(type: ts.Type): ts.Type {

@@ -1,6 +1,7 @@
 // Values that a build puts in place of those that modules give their constants: the features of an image.
+
+import { unknownName } from "../../../src/checks/nearest-name.ts";
 import { at, BuildError } from "../../build/build-error.ts";
-import { unknownName } from "../../build/nearest-name.ts";
 import type { Expression, Place, Program, Statement } from "../form/program.ts";
 import { NUMBER, TEXT, TRUTH } from "../form/types.ts";
 

@@ -2,9 +2,9 @@
 import ts from "typescript";
 import type { Module } from "../../build/modules.ts";
 import { isPureDeclaration } from "../../build/purity.ts";
+import { isAmbient } from "../../build/references.ts";
 import type { Block, Program, Statement } from "../form/program.ts";
 import { reordered } from "../passes/reorder.ts";
-import { isAmbient } from "./ambient.ts";
 import { readExpression } from "./expressions.ts";
 import { FieldBook } from "./fields.ts";
 import { tellFlows } from "./flows.ts";

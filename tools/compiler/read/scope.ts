@@ -2,11 +2,10 @@
 import ts from "typescript";
 import { at, BuildError } from "../../build/build-error.ts";
 import { placeOf } from "../../build/program.ts";
-import { withoutAlias } from "../../build/references.ts";
+import { isAmbient, withoutAlias } from "../../build/references.ts";
 import { shownPath } from "../../build/shown-path.ts";
 import type { Block, Expression, FunctionDef, Place, Variable } from "../form/program.ts";
 import type { Type } from "../form/types.ts";
-import { isAmbient } from "./ambient.ts";
 import type { FieldBook } from "./fields.ts";
 import type { TypeReader } from "./types.ts";
 
@@ -30,7 +29,7 @@ export class Scope {
   private readonly variables = new Map<ts.Symbol, Variable>();
   private readonly functions = new Map<ts.Symbol, OpenFunction>();
   private readonly selves = new Map<ts.Node, Variable>();
-  private readonly places = new Map<ts.SourceFile, Place[]>();
+  private readonly places = new Map<ts.SourceFile, (line: number) => Place>();
 
   constructor(
     readonly checker: ts.TypeChecker,
@@ -53,11 +52,9 @@ export class Scope {
 
   place(node: ts.Node): Place {
     const file = node.getSourceFile();
-    const known = this.places.get(file) ?? [];
-    this.places.set(file, known);
-    const { line } = placeOf(node);
-    known[line] ??= { file: shownPath(file.fileName), line };
-    return known[line];
+    const placeAt = this.places.get(file) ?? placesIn(shownPath(file.fileName));
+    this.places.set(file, placeAt);
+    return placeAt(file.getLineAndCharacterOfPosition(node.getStart(file)).line + 1);
   }
 
   typeOf(node: ts.Node): Type {
@@ -117,4 +114,13 @@ export class Scope {
   refused(node: ts.Node, sentence: string): BuildError {
     return new BuildError(at(placeOf(node), `${sentence}.`));
   }
+}
+
+/** One place for each line: there are far more nodes. */
+function placesIn(file: string): (line: number) => Place {
+  const known: Place[] = [];
+  return (line) => {
+    known[line] ??= { file, line };
+    return known[line];
+  };
 }

@@ -1,5 +1,6 @@
 // What kinds of types TypeScript knows, as far as records flow between them.
 import ts from "typescript";
+import { withoutBrand } from "../../build/subset/brand.ts";
 
 /** Is it the type of `{ ... }` itself? Of a record that was made elsewhere, a cast says what is in it. */
 export function isLiteral(type: ts.Type): boolean {
@@ -11,7 +12,7 @@ export function membersOf(type: ts.Type): readonly ts.Type[] {
 }
 
 export function isObject(type: ts.Type): boolean {
-  return (type.flags & (ts.TypeFlags.Object | ts.TypeFlags.Intersection)) !== 0;
+  return (withoutBrand(type).flags & (ts.TypeFlags.Object | ts.TypeFlags.Intersection)) !== 0;
 }
 
 export function isAny({ flags }: ts.Type): boolean {
@@ -22,9 +23,16 @@ export function isUnknown({ flags }: ts.Type): boolean {
   return (flags & (ts.TypeFlags.Unknown | ts.TypeFlags.NonPrimitive)) !== 0;
 }
 
+/** Of a type parameter that is bound by a record, this record; any other type is itself. */
+export function boundRecord(type: ts.Type, checker: ts.TypeChecker): ts.Type {
+  if ((type.flags & ts.TypeFlags.TypeParameter) === 0) return type;
+  const bound = checker.getBaseConstraintOfType(type);
+  return bound !== undefined && isObject(bound) ? bound : type;
+}
+
 /** Most values are numbers and texts, which have no fields. */
-export function mayHoldRecord({ flags }: ts.Type): boolean {
-  return (flags & HOLDS_RECORDS) !== 0;
+export function mayHoldRecord(type: ts.Type): boolean {
+  return (withoutBrand(type).flags & HOLDS_RECORDS) !== 0;
 }
 
 const HOLDS_RECORDS =

@@ -1,5 +1,6 @@
 // TypeScript's types as those of the form.
 import ts from "typescript";
+import { withoutBrand } from "../../build/subset/brand.ts";
 import { isLibrary } from "../../build/subset/library.ts";
 import {
   eitherOf,
@@ -25,7 +26,7 @@ export class TypeReader {
   read(type: ts.Type): Type {
     const known = this.known.get(type);
     if (known !== undefined) return known;
-    const plain = plainType(type);
+    const plain = plainType(withoutBrand(type));
     if (plain !== undefined) return plain;
     if (type.isUnion()) return this.either(type);
     const bound = this.checker.getBaseConstraintOfType(type);
@@ -52,7 +53,7 @@ export class TypeReader {
     if (this.checker.isArrayType(type) || this.checker.isTupleType(type)) return this.list(type);
     const [signature] = type.getCallSignatures();
     if (signature !== undefined) return this.functionOf(type, signature);
-    if (isAmbient(type)) return FOREIGN;
+    if (isOfFirmware(type)) return FOREIGN;
     const table = type.getStringIndexType();
     if (table !== undefined) return this.table(type, table);
     return this.record(type);
@@ -113,7 +114,7 @@ function isDeferred({ flags }: ts.Type): boolean {
 }
 
 /** Is it declared by the firmware's own declarations? What TypeScript's library makes (`Pick`) is of the program. */
-function isAmbient({ symbol }: ts.Type): boolean {
+function isOfFirmware({ symbol }: ts.Type): boolean {
   const [declaration] = symbol?.declarations ?? [];
   if (declaration === undefined) return false;
   return declaration.getSourceFile().isDeclarationFile && !isLibrary(declaration);

@@ -3,9 +3,10 @@
 // It is deterministic: it draws nothing itself, and time is the world's. It answers as real brokers do
 // (test/brokers/same-answers.test.ts), notes what clients do against the protocol, and records what came.
 import type { IConnectPacket, IPublishPacket, Packet } from "mqtt-packet";
-import type { Timers } from "../clock.ts";
+import type { Timers } from "../../../src/platform/node/timers.ts";
 import type { Peer } from "../link.ts";
-import { type Connection, type ConnectionHost, createConnection } from "./connection.ts";
+import { Connection } from "./connection.ts";
+import type { ConnectionHost } from "./connection-host.ts";
 import { createHub } from "./hub.ts";
 import { createLedger, type Ledger } from "./ledger.ts";
 import { type Limits, NO_LIMITS } from "./limits.ts";
@@ -188,7 +189,7 @@ export function createBroker(options: BrokerOptions): Broker {
   const broker: Broker = {
     ...ledger,
     peer(end) {
-      const connection = createConnection(host, end, connections);
+      const connection = new Connection(host, end, connections);
       connections += 1;
       open.add(connection);
       if (isStopped) connection.hangUp();

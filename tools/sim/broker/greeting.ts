@@ -1,6 +1,5 @@
 // CONNECT and its answer: who is let in, on which terms, and what the client is told of the broker's (3.1 and 3.2).
 import type { IConnectPacket } from "mqtt-packet";
-import type { Timers } from "../clock.ts";
 import type { Breach } from "./breaches.ts";
 import type { Connection } from "./connection.ts";
 import { topicBreach } from "./filters.ts";
@@ -10,11 +9,8 @@ import type { Welcome } from "./protocol.ts";
 import type { Session } from "./session.ts";
 
 interface GreetingHost {
-  timers: Timers;
+  now: () => number;
   limits: Limits;
-  note: (breach: Breach) => void;
-  /** Ends the connection. */
-  refuse: (breach: Breach, which: string) => void;
   /** Answers with this code, and ends the connection. */
   turnAway: (code: number) => void;
   /** The return code for this CONNECT, or the session that it goes on with, and whether there was one. */
@@ -30,13 +26,13 @@ export function greet(host: GreetingHost, packet: IConnectPacket, connection: Co
   connection.clientId = packet.clientId;
   // A session is kept no longer than the broker can.
   connection.terms = { ...terms, lasts: Math.min(terms.lasts, host.limits.awaySeconds) };
-  const will = protocol.willOf(packet, host.timers.now());
+  const will = protocol.willOf(packet, host.now());
   const fault = will === undefined ? undefined : willBreach(will);
   if (fault !== undefined) {
-    host.refuse(fault, `the will for ${will?.topic}`);
+    connection.refuse(fault, `the will for ${will?.topic}`);
     return;
   }
-  if (protocol.needsIdentifier(packet)) host.note("emptyIdentifier");
+  if (protocol.needsIdentifier(packet)) connection.note("emptyIdentifier");
   const greeting = terms.refused ?? host.admit(packet, connection);
   if (typeof greeting === "number") {
     host.turnAway(greeting);
@@ -53,8 +49,11 @@ export function greet(host: GreetingHost, packet: IConnectPacket, connection: Co
     packetBytes: finite(host.limits.packetBytes),
   };
   connection.send(protocol.connack(protocol.accepted, present, welcome));
-  const { send, sendIfItFits } = connection;
-  session.outgoing.resume({ send, sendIfItFits, window: terms.window });
+  session.outgoing.resume({
+    send: (publish) => connection.send(publish),
+    sendIfItFits: (publish) => connection.sendIfItFits(publish),
+    window: terms.window,
+  });
 }
 
 function finite(limit: number): number | undefined {

@@ -1,6 +1,6 @@
 // Where messages and subscriptions meet: what is published is retained and handed on, and a new subscription is given what is
 // retained. Everything that is kept here is counted against what the broker may keep.
-import type { Timers } from "../clock.ts";
+import type { Timers } from "../../../src/platform/node/timers.ts";
 import { sharedFilter } from "./filters.ts";
 import type { Limits } from "./limits.ts";
 import { lowerQos, type Message } from "./message.ts";

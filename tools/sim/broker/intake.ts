@@ -1,5 +1,5 @@
 // What comes on one connection: cut into packets, in turn with everybody else, and counted while a packet is not whole.
-import type { Timers } from "../clock.ts";
+import type { Timers } from "../../../src/platform/node/timers.ts";
 import { createFrames } from "./frames.ts";
 import type { Limits } from "./limits.ts";
 

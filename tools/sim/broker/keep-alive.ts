@@ -1,5 +1,7 @@
-// The broker's watch over a client's silence: one and a half times its keep-alive (MQTT 3.1.1, 3.1.2.10).
-import type { Timers } from "../clock.ts";
+// The broker's watch over a client's silence: before CONNECT as long as the broker likes, then one and a half times its
+// keep-alive (MQTT 3.1.1, 3.1.2.10).
+import type { Timers } from "../../../src/platform/node/timers.ts";
+import type { Limits } from "./limits.ts";
 
 export interface Watch {
   /** A packet has come. Returns how long there was none, when that was longer than the client may be silent. */
@@ -8,6 +10,11 @@ export interface Watch {
 }
 
 const PATIENCE = 1.5;
+
+/** Whoever connects and says nothing is not waited for: `late` is called then. Returns what ends the wait. */
+export function limitGreeting(timers: Timers, { greetingMs }: Limits, late: () => void): () => void {
+  return greetingMs === Number.POSITIVE_INFINITY ? () => {} : timers.after(greetingMs, late);
+}
 
 /**
  * `seconds` is the keep-alive of the CONNECT, 0 for none. A packet may be late on its way by `slackMs`. `ended` is called

@@ -1,6 +1,6 @@
 // How the broker model behaves towards its clients, which a test may change while it runs; and bad manners from a seed.
 import type { IConnectPacket, Packet } from "mqtt-packet";
-import { createRandom } from "../random.ts";
+import { createRandom } from "../../../src/platform/node/random.ts";
 import type { Qos } from "./message.ts";
 import type { Misbehave } from "./sender.ts";
 

@@ -1,6 +1,6 @@
 // What leaves the broker on one connection: in order, unless a test wants it late, twice, changed or not at all.
 import type { Packet } from "mqtt-packet";
-import type { Timers } from "../clock.ts";
+import type { Timers } from "../../../src/platform/node/timers.ts";
 import type { PeerEnd } from "../link.ts";
 
 /** What becomes of one packet. */

@@ -1,6 +1,6 @@
 // Wills of clients that are gone, which MQTT 5.0 may hold back: until their time has come, or their session has ended
 // (3.1.3.2.2), but not when the client is there again before.
-import type { Timers } from "../clock.ts";
+import type { Timers } from "../../../src/platform/node/timers.ts";
 import type { Connection } from "./connection.ts";
 import type { Message } from "./message.ts";
 

@@ -1,7 +1,8 @@
 // A model of a console at the end of a serial line of 115200 baud, with the line's faults.
+
+import type { Timers } from "../../../src/platform/node/timers.ts";
 import type { BytePort } from "../../flash/byte-port.ts";
 import { FlashError } from "../../flash/flash-error.ts";
-import type { Timers } from "../clock.ts";
 import type { LineFaults } from "./line-faults.ts";
 import type { ConsoleModel } from "./model-port.ts";
 

@@ -1,7 +1,7 @@
 // A bed in the garden: soil that dries by the hour and is watered in the morning when it is dry, and its warmth.
 //
 //   dm/dt = -m / 40 h (m: share of the water that it can hold);   ground = 7 °C + 0.35 (air three hours ago - 7 °C)
-import type { Timers } from "../clock.ts";
+import type { Timers } from "../../../src/platform/node/timers.ts";
 import type { Sky } from "./sky.ts";
 import { DAY_MS, dayOf, HOUR_MS, timeOfDay } from "./time.ts";
 

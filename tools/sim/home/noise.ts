@@ -1,5 +1,5 @@
 // Chance that changes slowly: weather, and what differs from day to day.
-import { createRandom } from "../random.ts";
+import { createRandom } from "../../../src/platform/node/random.ts";
 
 /** Draws that belong to a place in a sequence: the same seed and place give the same ones, in whatever order they are asked. */
 export function drawsAt(seed: number, place: number) {

@@ -1,5 +1,5 @@
 // People who walk: each is in one place at a time, and every way from room to room and out leads through the hall.
-import type { Timers } from "../clock.ts";
+import type { Timers } from "../../../src/platform/node/timers.ts";
 import { PEOPLE, type Place, planOfDay, type Step } from "./plan.ts";
 import { DAY_MS, dayOf, SECOND_MS } from "./time.ts";
 

@@ -1,7 +1,7 @@
 // A water pipe below the basin that leaks now and then, the floor that gets wet, and the valve in front of it.
 //
 //   dw/dt = 1 / 90 s while it leaks and the valve is open;   dw/dt = -w / 20 min otherwise     (w: 0 dry, 1 under water)
-import type { Timers } from "../clock.ts";
+import type { Timers } from "../../../src/platform/node/timers.ts";
 import { drawsAt } from "./noise.ts";
 import { DAY_MS, dayOf, MINUTE_MS, SECOND_MS, timeOfDay } from "./time.ts";
 

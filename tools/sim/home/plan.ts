@@ -1,5 +1,5 @@
 // What the people of the house do in a day: a list of steps that a seed and a day give, and nothing else.
-import type { Random } from "../random.ts";
+import type { Random } from "../../../src/platform/node/random.ts";
 import { drawsAt } from "./noise.ts";
 import type { RoomName } from "./room-facts.ts";
 import { isWeekend, MINUTE_MS, timeOfDay } from "./time.ts";

@@ -1,5 +1,5 @@
 // Plugs that are pulled: the lamp's on the first evening, later another device's every few hours.
-import type { Timers } from "../clock.ts";
+import type { Timers } from "../../../src/platform/node/timers.ts";
 import { drawsAt } from "./noise.ts";
 import { HOUR_MS, MINUTE_MS } from "./time.ts";
 

@@ -1,5 +1,5 @@
 // A contact between a line and ground, with the bounces of a real one: reed, button, alarm contact, water on a probe.
-import type { Lines } from "../circuit.ts";
+import type { Lines } from "../../../src/platform/node/circuit.ts";
 
 /** Never closes or never opens any more: a welded tongue, a cut cable. */
 export type ContactFault = "none" | "stuck-closed" | "stuck-open";

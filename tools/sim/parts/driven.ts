@@ -1,5 +1,5 @@
 // What a device drives by PWM or a level, seen from the room: the light that shines, the arm that turns, the tone.
-import type { Lines } from "../circuit.ts";
+import type { Lines } from "../../../src/platform/node/circuit.ts";
 
 export interface DrivenOptions {
   lines: Pick<Lines, "output" | "whenPulsed" | "whenWritten">;

@@ -1,6 +1,7 @@
 // DS18B20 thermometer, command by command, as one part on a one-wire bus.
 // Datasheet: Maxim DS18B20, 19-7487 (memory map, function commands, table 2).
 // Not modelled: parasite power, alarms. Writing the configuration changes how long a conversion takes.
+import { bytesInWords, createMisuses, hexadecimal } from "./misuses.ts";
 import { type OneWirePart, oneWireCrc } from "./one-wire-bus.ts";
 
 /** No presence pulse; a wrong checksum; conversions that never end. */
@@ -27,6 +28,7 @@ const COPY_SCRATCHPAD = 0x48;
 const READ_SCRATCHPAD = 0xbe;
 const RECALL = 0xb8;
 const READ_POWER_SUPPLY = 0xb4;
+const COMMANDS = [CONVERT, WRITE_SCRATCHPAD, COPY_SCRATCHPAD, READ_SCRATCHPAD, RECALL, READ_POWER_SUPPLY];
 const POWER_ON_COUNTS = 0x0550;
 /** Conversion of 12 bits; each bit less takes half of it (table 2). */
 const CONVERT_MS = 750;
@@ -48,9 +50,11 @@ export function createDs18b20({
   let next: number | undefined;
   let busyUntil = 0;
 
+  const { note, taken } = createMisuses("DS18B20");
   const body = FAMILY + serial;
   const part: Ds18b20 = {
     fault: "none",
+    misuses: taken,
     rom: body + String.fromCharCode(oneWireCrc(body)),
     isThere: () => part.fault !== "absent",
     powerCycle() {
@@ -65,13 +69,17 @@ export function createDs18b20({
       else if (command === WRITE_SCRATCHPAD && incoming.length < 3) {
         incoming += String.fromCharCode(byte);
         settings = incoming + settings.substring(incoming.length);
-      }
+      } else note(`a byte too many behind the command ${hexadecimal(command)}`);
     },
     send(count) {
       settle();
       const bytes = output();
       const from = sent;
       sent += count;
+      if (command === READ_SCRATCHPAD && sent > bytes.length)
+        note(`a read of ${bytesInWords(sent)}: the scratchpad has ${bytes.length}`);
+      if (command === WRITE_SCRATCHPAD)
+        note(`a read behind the command ${hexadecimal(command)}, which has no answer`);
       return bytes.substring(from).padEnd(count, "\xff").substring(0, count);
     },
   };
@@ -85,7 +93,10 @@ export function createDs18b20({
   }
 
   function begin(byte: number): void {
+    if (command === WRITE_SCRATCHPAD && incoming.length < 3)
+      note(`the scratchpad was written by ${bytesInWords(incoming.length)}: it takes three`);
     command = byte;
+    if (!COMMANDS.includes(command)) note(`there is no command ${hexadecimal(command)}`);
     incoming = "";
     sent = 0;
     if (byte === CONVERT) {

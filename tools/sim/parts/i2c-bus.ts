@@ -1,5 +1,5 @@
 // An I2C bus with several parts, each of which answers at an address of its own.
-import type { I2cBus } from "../world.ts";
+import type { I2cBus } from "../../../src/platform/node/world.ts";
 
 /** The bus of these parts. Two parts at one address both answer, and the line carries what both leave high. */
 export function createI2cBus(parts: readonly I2cBus[]): I2cBus {

@@ -1,10 +1,11 @@
 // A one-wire bus: parts with a ROM code each, and the commands by which one of them is chosen.
 // Maxim, "DS18B20" datasheet 19-7487, "ROM commands"; the search for codes goes bit by bit and is not modelled.
-import type { OneWireBus } from "../world.ts";
+import type { OneWireBus } from "../../../src/platform/node/world.ts";
 import { wiredAnd } from "./i2c-bus.ts";
+import { createMisuses, hexadecimal, type Misused } from "./misuses.ts";
 
 /** A part on the bus once it is chosen. */
-export interface OneWirePart {
+export interface OneWirePart extends Misused {
   /** Eight bytes as they come on the line: family, serial number, checksum. */
   rom: string;
   isThere: () => boolean;
@@ -17,7 +18,8 @@ export interface OneWirePart {
 /** Somebody holds the line low: there seems to be a part, and each byte reads as 0. */
 export type OneWireFault = "none" | "held-low";
 
-export interface FaultyOneWireBus extends OneWireBus {
+/** Its misuses are those of its parts as well. */
+export interface FaultyOneWireBus extends OneWireBus, Misused {
   fault: OneWireFault;
 }
 
@@ -25,15 +27,20 @@ const SEARCH_ROM = 0xf0;
 const READ_ROM = 0x33;
 const MATCH_ROM = 0x55;
 const SKIP_ROM = 0xcc;
+const ROM_COMMANDS = [SEARCH_ROM, READ_ROM, MATCH_ROM, SKIP_ROM];
 const ROM_BYTES = 8;
 
 export function createOneWireBus(parts: readonly OneWirePart[]): FaultyOneWireBus {
   let written = "";
-  const bus: FaultyOneWireBus = { fault: "none", reset, write, read };
+  let wasReset = false;
+  const { note, taken } = createMisuses("one-wire");
+  const misuses = () => [...taken(), ...parts.flatMap((part) => part.misuses())];
+  const bus: FaultyOneWireBus = { fault: "none", reset, write, read, misuses };
   const present = () => parts.filter((part) => part.isThere());
 
   function reset(): boolean {
     written = "";
+    wasReset = true;
     return bus.fault === "held-low" || present().length > 0;
   }
 
@@ -47,6 +54,8 @@ export function createOneWireBus(parts: readonly OneWirePart[]): FaultyOneWireBu
   }
 
   function write(bytes: string): void {
+    if (!wasReset) note("a write before the first reset");
+    if (written === "" && bytes !== "") noteRomCommand(bytes.charCodeAt(0));
     for (const byte of bytes) {
       written += byte;
       if (written.charCodeAt(0) === SEARCH_ROM) throw new Error("The search for ROM codes is not modelled.");
@@ -56,10 +65,16 @@ export function createOneWireBus(parts: readonly OneWirePart[]): FaultyOneWireBu
     }
   }
 
+  function noteRomCommand(command: number): void {
+    if (!ROM_COMMANDS.includes(command)) note(`there is no ROM command ${hexadecimal(command)}`);
+  }
+
   function read(count: number): string {
+    const isRom = written.charCodeAt(0) === READ_ROM;
+    if (!isRom && written.length <= chosen().behind && present().length > 0) note("a read without a command");
     if (bus.fault === "held-low") return "\0".repeat(count);
     const silence = "\xff".repeat(count);
-    if (written.charCodeAt(0) === READ_ROM)
+    if (isRom)
       return present()
         .map((part) => part.rom.padEnd(count, "\xff").substring(0, count))
         .reduce(wiredAnd, silence);

@@ -1,6 +1,6 @@
 // The pulse output of a meter: an open collector that pulls its line low for each portion that has passed.
 // EN 62053-31 (S0): a pulse lasts 30 ms at least. Water meters with a reed contact are slower.
-import type { Lines } from "../circuit.ts";
+import type { Lines } from "../../../src/platform/node/circuit.ts";
 
 /** The output is closed for good, or gives nothing any more. */
 export type PulseFault = "none" | "stuck-low" | "silent";

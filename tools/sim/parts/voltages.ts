@@ -1,5 +1,5 @@
 // Voltages at analog inputs: a soil probe, a light-dependent resistor, a battery behind a divider.
-import type { Lines } from "../circuit.ts";
+import type { Lines } from "../../../src/platform/node/circuit.ts";
 
 /** The wire to the input has come off, or lies against the supply. */
 export type VoltageFault = "none" | "unplugged" | "shorted";

@@ -1,23 +1,26 @@
 // A program of the form becomes one script for Espruino's Storage.
 import { BuildError } from "../../build/build-error.ts";
-import { shorten } from "../../build/espruino/minify.ts";
-import { withDeletions } from "../../build/espruino/release.ts";
-import { mapped } from "../../build/espruino/script-lines.ts";
-import { checkSyntax } from "../../build/espruino/syntax.ts";
 import type { ImageFile } from "../../build/image.ts";
 import type { MappedText } from "../../build/mapped-text.ts";
 import { printProgram } from "../../compiler/form/print.ts";
 import type { Program } from "../../compiler/form/program.ts";
 import { shortFields } from "../../compiler/passes/short-fields.ts";
-import { withMergedCold } from "./merge-cold.ts";
-import { withOneScope } from "./one-scope.ts";
-import { withoutOptional } from "./optional.ts";
-import { withMarkedReads, withReadsFirst } from "./read-first.ts";
-import { withRelease } from "./release.ts";
-import { withTruths } from "./truths.ts";
+import { withFieldOrder } from "./lower/field-order.ts";
+import { withMergedCold } from "./lower/merge-cold.ts";
+import { withOneScope } from "./lower/one-scope.ts";
+import { withoutOptional } from "./lower/optional.ts";
+import { withMarkedReads, withReadsFirst } from "./lower/read-first.ts";
+import { withRelease } from "./lower/release.ts";
+import { shortPaths } from "./lower/short-paths.ts";
+import { withTruths } from "./lower/truths.ts";
+import { withDeletions } from "./script/deletions.ts";
+import { shorten } from "./script/minify.ts";
+import { mapped } from "./script/script-lines.ts";
+import { checkSyntax } from "./script/syntax.ts";
 
 /** What Espruino lacks is written out, and what it pays for is made cheap; last the marks that shortening must leave alone. */
 const LOWER: readonly ((program: Program) => Program)[] = [
+  withFieldOrder,
   withOneScope,
   withoutOptional,
   withMergedCold,
@@ -41,7 +44,18 @@ const RESERVED = new Set(["do", "if", "in", "for", "let", "new", "try", "var", "
 export function printed(program: Program): MappedText {
   const lowered = LOWER.reduce((before, pass) => pass(before), program);
   const short = shortFields(lowered, RESERVED);
-  return printProgram(lowered, { declares: "var", fields: (one) => short.get(one) ?? one.name });
+  const { names, declared } = shortPaths(lowered);
+  const { text, origins } = printProgram(lowered, {
+    declares: "var",
+    operators: names,
+    fields: (one) => short.get(one) ?? one.name,
+    // A strict one asks for both types first, and then compares.
+    comparisons: "loose",
+  });
+  return {
+    text: [...declared, text].join("\n"),
+    origins: [...declared.map(() => undefined), ...origins],
+  };
 }
 
 async function finished({ text, origins }: MappedText): Promise<MappedText> {

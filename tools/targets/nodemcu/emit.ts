@@ -1,9 +1,9 @@
 // A program becomes the folder of a NodeMCU image.
 import type { ImageFile } from "../../build/image.ts";
-import { withBytePairs } from "../../build/nodemcu/byte-pairs.ts";
-import { imageOf } from "../../build/nodemcu/emit.ts";
 import type { Program } from "../../compiler/form/program.ts";
-import { luaChunk } from "./chunk.ts";
+import { withBytePairs } from "./lua/byte-pairs.ts";
+import { imageOf } from "./lua/modules-of-image.ts";
+import { luaChunk } from "./translate/chunk.ts";
 
 /** The files of the image. The same text runs on Lua 5.1 and on 5.3. */
 export function emitLua(program: Program): ImageFile[] {

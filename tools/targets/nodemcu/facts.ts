@@ -1,104 +1,18 @@
-// What the way into Lua asks of a program: which variables change, and which values are surely there and true in Lua.
-import { Effects, isApart } from "../../compiler/form/effects.ts";
-import { madeBy } from "../../compiler/form/parts.ts";
-import type { Block, Expression, Program, Variable } from "../../compiler/form/program.ts";
-import { mayBe, membersOf, type Type } from "../../compiler/form/types.ts";
-import { usesIn } from "../../compiler/form/uses.ts";
-import { visitBlock, visitExpression } from "../../compiler/form/visit.ts";
+// What is known of NodeMCU: its name, its dialect, how it counts memory and what its files take.
+import type { TargetFacts } from "../facts.ts";
 
-export class Facts {
-  /** Variables of the whole program. */
-  readonly outermost: ReadonlySet<Variable>;
-  private readonly assigned = new Set<Variable>();
-  /** By a function within the one, or the start, that has them. */
-  private readonly assignedWithin = new Set<Variable>();
-  private readonly effects: Effects;
+/** What a SPIFFS keeps for each file: at least a page of its index. */
+const INDEX_PAGE = 256;
 
-  constructor(program: Program) {
-    this.outermost = new Set(program.start.flatMap(madeBy));
-    this.effects = new Effects(program);
-    this.read(program.start, false);
-    for (const { body } of program.functions.values()) this.read(body, true);
-  }
-
-  private read(block: Block, isFunction: boolean): void {
-    for (const [variable, { writes }] of usesIn(block).variables) {
-      if (writes === 0) continue;
-      this.assigned.add(variable);
-      if (isFunction && this.outermost.has(variable)) this.assignedWithin.add(variable);
-    }
-    visitBlock(block, {
-      inner: ({ body }) => {
-        for (const [variable, { writes }] of usesIn(body).variables)
-          if (writes > 0) this.assignedWithin.add(variable);
-      },
-    });
-  }
-
-  /** Has it one value from its declaration on? */
-  isConstant(variable: Variable): boolean {
-    return !this.assigned.has(variable);
-  }
-
-  /** May a call change it? */
-  isChangedByCalls(variable: Variable): boolean {
-    return this.assignedWithin.has(variable);
-  }
-
-  /** Has the expression one value, whatever of these statements has run? */
-  isSteadyOver(expression: Expression, statements: Block): boolean {
-    if (isNeverChanged(expression, this)) return true;
-    const own = this.effects.of(expression);
-    return !own.isAnything && statements.every((one) => isApart(own, this.effects.ofStatement(one)));
-  }
-}
-
-function isNeverChanged(one: Expression, facts: Facts): boolean {
-  switch (one.kind) {
-    case "number":
-    case "text":
-      return true;
-    case "variable":
-      return facts.isConstant(one.variable);
-    case "operation":
-      return (
-        one.operator !== "list-length" &&
-        one.operator !== "append" &&
-        one.operands.every((operand) => isNeverChanged(operand, facts))
-      );
-    default:
-      return false;
-  }
-}
-
-/** Is a value of this type true to Lua, unless it is not there? */
-export function isNeverFalse(type: Type): boolean {
-  return !mayBe(type, "truth");
-}
-
-/** Neither nil nor false in Lua, whatever its value. An entry may be one that the list has not. */
-export function isSurelyThere(one: Expression): boolean {
-  if (one.kind === "entry" || one.kind === "lookup") return false;
-  return isNeverFalse(one.type) && !mayBe(one.type, "nothing");
-}
-
-/** Either true or false, and nothing else. */
-export function isTruth(one: Expression): boolean {
-  if (one.kind === "entry" || one.kind === "lookup") return false;
-  if (one.kind === "and" || one.kind === "or") return isTruth(one.left) && isTruth(one.right);
-  return membersOf(one.type).every(({ kind }) => kind === "truth");
-}
-
-export function isCall({ kind }: Expression): boolean {
-  return kind === "call" || kind === "call-value" || kind === "call-member";
-}
-
-export function hasCall(expression: Expression): boolean {
-  let found = false;
-  visitExpression(expression, {
-    expression: (one) => {
-      found ||= isCall(one);
-    },
-  });
-  return found;
-}
+export const nodemcuFacts: TargetFacts = {
+  title: "NodeMCU",
+  dialect: { isJavaScript: false, hasSeveralResults: true },
+  memory: { unit: "bytes", of: ({ heapBytes }) => heapBytes, faults: () => [] },
+  flash: {
+    fileOverhead: INDEX_PAGE,
+    most: ({ budget }) => budget.flashBytes,
+    isInPlaceOnly: () => false,
+  },
+  hasLfs: true,
+  hasConsole: true,
+};

@@ -1,8 +1,9 @@
 // Said wherever it matters, as soon as it is known: the board that is connected is not the one that was chosen.
+
+import { TARGET_FACTS } from "../../targets/facts.ts";
 import type { App } from "./app.ts";
 import { h } from "./dom.ts";
 import { notice } from "./notice.ts";
-import { TARGET_NAMES } from "./words.ts";
 
 /** The notice, where there is something to say. */
 export function misfitNotice({ board, misfit, line: { found } }: App): HTMLElement | undefined {
@@ -19,11 +20,11 @@ export function misfitNotice({ board, misfit, line: { found } }: App): HTMLEleme
       )
     : notice(
         "warn",
-        `This board runs ${TARGET_NAMES[found.target]}`,
+        `This board runs ${TARGET_FACTS[found.target].title}`,
         h(
           "p",
           {},
-          `You chose "${board.title}". Choose a board that runs ${TARGET_NAMES[found.target]}, or install ${TARGET_NAMES[board.target]} in the step "Connect".`,
+          `You chose "${board.title}". Choose a board that runs ${TARGET_FACTS[found.target].title}, or install ${TARGET_FACTS[board.target].title} in the step "Connect".`,
         ),
       );
 }

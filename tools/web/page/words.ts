@@ -1,14 +1,10 @@
 // What is shown of facts: firmware, bytes, targets.
 import type { FoundBoard } from "../../flash/device-console.ts";
-
-export const TARGET_NAMES: Readonly<Record<FoundBoard["target"], string>> = {
-  espruino: "Espruino",
-  nodemcu: "NodeMCU",
-};
+import { TARGET_FACTS } from "../../targets/facts.ts";
 
 /** "ESP32 · Espruino 2v29". */
 export function firmwareWords({ chip, target, version }: FoundBoard): string {
-  return `${chip} · ${TARGET_NAMES[target]} ${version}`;
+  return `${chip} · ${TARGET_FACTS[target].title} ${version}`;
 }
 
 /** One board among all: chips of different families may count alike. */

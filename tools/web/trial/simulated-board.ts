@@ -1,16 +1,15 @@
 // A board of the simulator behind a page: it is flashed at its console, starts what was stored, measures an air that warms and
 // cools, and connects to whatever broker its settings name.
-import type { Board } from "../../../boards/board.ts";
+
+import { createRealWorld } from "../../../src/platform/node/real-world.ts";
 import { readBoard, readFirmware } from "../../build/firmware.ts";
 import { neededRoles, wiredRoles } from "../../build/wiring.ts";
-import { espruinoConsole } from "../../sim/consoles/espruino-console.ts";
 import type { ConsoleModel } from "../../sim/consoles/model-port.ts";
-import { nodeMcuConsole } from "../../sim/consoles/nodemcu-console.ts";
 import { fitParts } from "../../sim/fit-parts.ts";
 import { createPacedTimers } from "../../sim/paced-timers.ts";
-import { createRealWorld } from "../../sim/real-world.ts";
+import { loadI2cModels } from "../../sim/parts/i2c-models.ts";
 import { roleCircuit } from "../../sim/role-circuit.ts";
-import type { World } from "../../sim/world.ts";
+import { POWERED_BOARDS } from "../../targets/powered-boards.ts";
 
 export interface SimulatedBoard extends ConsoleModel {
   /** What is in its flash. */
@@ -33,6 +32,7 @@ export async function simulatedBoard(
   speed: number,
   lfsBytes = 0,
 ): Promise<SimulatedBoard> {
+  await loadI2cModels();
   const board = await readBoard(boardName);
   const { declaration, wiring } = await readFirmware(firmware);
   const needed = neededRoles(declaration);
@@ -50,10 +50,13 @@ export async function simulatedBoard(
   });
   let take: (bytes: string) => void = () => undefined;
   let shown = "";
-  const powered = switchOn(board, world, lfsBytes, (bytes) => {
+  const output = (bytes: string) => {
     shown += bytes;
     take(bytes);
-  });
+  };
+  const make = POWERED_BOARDS[board.target];
+  if (make === undefined) throw new Error(`${boardName} has no console that could be simulated.`);
+  const powered = make({ board, world, lfsBytes, output });
   return {
     type: (bytes) => powered.type(bytes),
     onOutput: (listener) => {
@@ -73,33 +76,6 @@ export async function simulatedBoard(
     end: async () => {
       powered.powerOff();
       await world.end();
-    },
-  };
-}
-
-interface Powered {
-  type(bytes: string): void;
-  powerOff(): void;
-  powerOn(): void;
-}
-
-function switchOn(board: Board, world: World, lfsBytes: number, output: (bytes: string) => void): Powered {
-  if (board.target === "nodemcu") {
-    const model = nodeMcuConsole({ chip: board.chip, world, lfsBytes });
-    model.onOutput(output);
-    return { type: model.type, powerOff: () => model.device.kill(), powerOn: () => model.device.boot() };
-  }
-  const start = () => {
-    const model = espruinoConsole({ board, world });
-    model.onOutput(output);
-    return model;
-  };
-  let model = start();
-  return {
-    type: (bytes) => model.type(bytes),
-    powerOff: () => model.powerOff(),
-    powerOn: () => {
-      model = start();
     },
   };
 }

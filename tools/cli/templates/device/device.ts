@@ -1,10 +1,10 @@
 // my-device: a relay that is switched from anywhere.
 
-import { actuator, device, seconds } from "ringmote";
+import { device, powerSwitch, seconds } from "ringmote";
 import { relay } from "ringmote/drivers/relay.ts";
 
 export default device({
   name: "my-device",
   status: { keepAlive: seconds(60) },
-  actuators: [actuator("relay", relay("relay"), { atStart: "off" })],
+  actuators: [powerSwitch("relay", relay("relay"), { atStart: "off" })],
 });

@@ -8,6 +8,7 @@ import esp32Espruino from "ringmote/boards/esp32-espruino.ts";
 import esp32NodeMcu from "ringmote/boards/esp32-nodemcu.ts";
 import esp8266Espruino from "ringmote/boards/esp8266-espruino.ts";
 import esp8266NodeMcu from "ringmote/boards/esp8266-nodemcu.ts";
+import raspberryPiZero2W from "ringmote/boards/raspberry-pi-zero-2-w.ts";
 import sonoffBasicNodeMcu from "ringmote/boards/sonoff-basic-nodemcu.ts";
 
 export default {
@@ -20,4 +21,5 @@ export default {
   "d1-mini-nodemcu": wire(d1MiniNodeMcu, { relay: "D1" }),
   "esp-01-nodemcu": wire(esp01NodeMcu, { relay: "IO0" }),
   "sonoff-basic-nodemcu": wire(sonoffBasicNodeMcu, { relay: "RELAY" }),
+  "raspberry-pi-zero-2-w": wire(raspberryPiZero2W, { relay: "GPIO17" }),
 };

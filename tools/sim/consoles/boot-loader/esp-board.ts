@@ -2,8 +2,9 @@
 //
 // The usual circuit of two transistors: RTS without DTR holds the chip in reset, DTR without RTS holds its GPIO0 low, and both
 // together do nothing (Espressif, "Boot Mode Selection").
+
+import type { Timers } from "../../../../src/platform/node/timers.ts";
 import type { Signals } from "../../../flash/byte-port.ts";
-import type { Timers } from "../../clock.ts";
 import type { ConsoleModel } from "../model-port.ts";
 import { type BootLoader, bootLoader } from "./boot-loader.ts";
 import { CHIPS, type ChipName } from "./chips.ts";

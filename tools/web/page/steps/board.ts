@@ -1,12 +1,12 @@
 // Step 2: which board, and what goes where on it.
 
+import { TARGET_FACTS } from "../../../targets/facts.ts";
 import type { CatalogueBoard } from "../../catalogue-types.ts";
 import type { App } from "../app.ts";
 import { boardPicture } from "../board-picture.ts";
 import { fill, h } from "../dom.ts";
 import { misfitNotice } from "../misfit-notice.ts";
 import { emptyState, notice } from "../notice.ts";
-import { TARGET_NAMES } from "../words.ts";
 import type { Step } from "./step.ts";
 
 const NARROW = matchMedia("(max-width: 820px)");
@@ -51,7 +51,7 @@ export const boardStep: Step = {
           h(
             "span",
             { class: "choice-text" },
-            title.includes(TARGET_NAMES[target]) ? module : `${module}, ${TARGET_NAMES[target]}`,
+            title.includes(TARGET_FACTS[target].title) ? module : `${module}, ${TARGET_FACTS[target].title}`,
           ),
         ),
       ),

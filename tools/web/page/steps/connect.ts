@@ -1,5 +1,6 @@
 // Step 3: the line to the board, what is at its other end, and the board's own firmware where that is missing.
 import type { FoundBoard } from "../../../flash/device-console.ts";
+import { TARGET_FACTS } from "../../../targets/facts.ts";
 import type { App } from "../app.ts";
 import { fill, h } from "../dom.ts";
 import { installPanel } from "../install-panel.ts";
@@ -7,7 +8,7 @@ import { misfitNotice } from "../misfit-notice.ts";
 import { notice } from "../notice.ts";
 import { lackOfSupport } from "../support.ts";
 import { portName } from "../web-serial-port.ts";
-import { bytesInWords, firmwareWords, label, TARGET_NAMES } from "../words.ts";
+import { bytesInWords, firmwareWords, label } from "../words.ts";
 import type { Step } from "./step.ts";
 
 export const connectStep: Step = {
@@ -159,7 +160,7 @@ function improvState({ line }: App): HTMLElement[] {
 function foundState(app: App, found: FoundBoard): HTMLElement[] {
   const facts: [string, string][] = [
     ["Board", found.chip],
-    ["Firmware", `${TARGET_NAMES[found.target]} ${found.version}`],
+    ["Firmware", `${TARGET_FACTS[found.target].title} ${found.version}`],
     ["Chip number", found.chipId],
     ["Free memory", bytesInWords(found.freeMemory)],
     ["Free storage", `${bytesInWords(found.freeStorage)} of ${bytesInWords(found.totalStorage)}`],

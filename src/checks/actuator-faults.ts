@@ -1,0 +1,157 @@
+// What is wrong with the actuators of a declaration. On a computer only.
+import type { ActuatorDeclaration } from "../device/actuators/declaration.ts";
+import { isNumberInput } from "../device/actuators/number-input.ts";
+import { isPositioned, type PositionedDeclaration } from "../device/actuators/positions.ts";
+import { isSelectInput } from "../device/actuators/select-input.ts";
+import { twoStates } from "../device/actuators/states.ts";
+import { readingOf } from "../device/resolve.ts";
+import type { SensorDeclaration } from "../device/sensor.ts";
+import { called } from "./called.ts";
+import { type Fault, fault } from "./fault.ts";
+import { nearestName } from "./nearest-name.ts";
+import { numberInputFaults } from "./number-input-faults.ts";
+import { selectInputFaults } from "./select-input-faults.ts";
+
+/** Longest time of a policy or a rule: 24 days, within the clock's round. */
+export const LONGEST_MS = 24 * 86_400_000;
+const LEAST_OFFLINE_MS = 1000;
+const BRIGHTEST = 255;
+
+export function actuatorFaults(
+  actuators: readonly ActuatorDeclaration[],
+  sensors: readonly SensorDeclaration[],
+): Fault[] {
+  return actuators.flatMap((one) => [
+    ...partFaults(one),
+    ...timeFaults(one),
+    ...interlockFaults(one, actuators),
+    ...confirmationFaults(one, sensors),
+    ...(isPositioned(one) ? positionFaults(one) : []),
+    ...(isNumberInput(one) ? numberInputFaults(one) : []),
+    ...(isSelectInput(one) ? selectInputFaults(one) : []),
+  ]);
+}
+
+function partFaults(actuator: ActuatorDeclaration): Fault[] {
+  const { kind, part } = actuator;
+  if (kind !== "light" || part.most === 1 || part.most === BRIGHTEST) return [];
+  return [
+    fault(
+      actuator,
+      "",
+      `${called(actuator)} has a part that takes 0 to ${part.most}; a light's takes 0 and 1, or 0 to 255.`,
+    ),
+  ];
+}
+
+function positionFaults(actuator: PositionedDeclaration): Fault[] {
+  const { part, restDrive, activeDrive } = actuator;
+  const outside = [restDrive, activeDrive].filter((one) => !isWhole(one, 0, Math.max(1, part.most)));
+  return outside.map((one) =>
+    fault(
+      actuator,
+      "positions",
+      `${called(actuator)} has the position ${one}; its part takes whole numbers from 0 to ${part.most}.`,
+    ),
+  );
+}
+
+function timeFaults(actuator: ActuatorDeclaration): Fault[] {
+  const { minimumOn, minimumOff, maximumOn, offlineAfter, kind } = actuator;
+  const faults: Fault[] = [];
+  const add = (option: string, sentence: string) => faults.push(fault(actuator, option, sentence));
+  const limit = kind === "button" ? "pulse" : kind === "lock" ? "autoLock or maximumOn" : "maximumOn";
+  const longest = kind === "lock" && !Object.hasOwn(actuator.options, "maximumOn") ? "autoLock" : "maximumOn";
+  const times = { minimumOn, minimumOff, [limit]: maximumOn, "whenOffline.after": offlineAfter };
+  for (const [option, ms] of Object.entries(times)) {
+    if (!isWhole(ms, 0, LONGEST_MS))
+      add(
+        option === "autoLock or maximumOn" ? longest : option,
+        `${called(actuator)} has ${option} of ${ms} ms; it is whole milliseconds, at most 24 days, or 0 for none.`,
+      );
+  }
+  if (kind === "button" && maximumOn === 0)
+    add("pulse", `${called(actuator)} has a pulse of 0 ms; its part would never be off again.`);
+  if (maximumOn > 0 && minimumOn > maximumOn)
+    add(
+      "minimumOn",
+      `${called(actuator)} stays on for ${minimumOn} ms at least and for ${maximumOn} ms at most; the least is the smaller one.`,
+    );
+  if (offlineAfter > 0 && offlineAfter < LEAST_OFFLINE_MS)
+    add(
+      "whenOffline.after",
+      `${called(actuator)} has whenOffline.after of ${offlineAfter} ms; it is a second or more.`,
+    );
+  return faults;
+}
+
+function interlockFaults(actuator: ActuatorDeclaration, all: readonly ActuatorDeclaration[]): Fault[] {
+  return actuator.notWith.flatMap((name) =>
+    interlockSentences(actuator, name, all).map((sentence) => fault(actuator, "notWith", sentence)),
+  );
+}
+
+function interlockSentences(
+  actuator: ActuatorDeclaration,
+  name: string,
+  all: readonly ActuatorDeclaration[],
+): string[] {
+  if (name === actuator.name)
+    return [`${called(actuator)} is not to be on together with itself; name the other one in notWith.`];
+  const other = all.find((one) => one.name === name);
+  if (other === undefined)
+    return [
+      `${called(actuator)} names "${name}" in notWith: there is no such actuator${nearestName(name, namesOf(all))}`,
+    ];
+  if (twoStates(other.kind) === undefined)
+    return [`${called(actuator)} names "${name}" in notWith; a ${other.kind} has no state at rest.`];
+  if (actuator.startValue !== 0 && other.startValue !== 0)
+    return [
+      `${called(actuator)} and "${name}" both start on, and are not to be on together; let one start at rest.`,
+    ];
+  return [];
+}
+
+function namesOf(list: readonly { name: string }[]): string[] {
+  return list.map(({ name }) => name);
+}
+
+function confirmationFaults(actuator: ActuatorDeclaration, sensors: readonly SensorDeclaration[]): Fault[] {
+  return confirmationSentences(actuator, sensors).map((sentence) => fault(actuator, "confirmedBy", sentence));
+}
+
+function confirmationSentences(
+  actuator: ActuatorDeclaration,
+  sensors: readonly SensorDeclaration[],
+): string[] {
+  const { confirmedBy, witnessWithin } = actuator;
+  if (confirmedBy === undefined) return [];
+  const sensor = sensors.find(({ name }) => name === confirmedBy.sensor);
+  if (sensor === undefined)
+    return [
+      `${called(actuator)} is confirmed by "${confirmedBy.sensor}": there is no such sensor${nearestName(confirmedBy.sensor, namesOf(sensors))}`,
+    ];
+  const { atRest = 1 } = confirmedBy;
+  const { every, states } = sensor.options;
+  if (!isWhole(witnessWithin, 1, LONGEST_MS))
+    return [`${called(actuator)} is confirmed within ${witnessWithin} ms; it is whole milliseconds above 0.`];
+  if (!sensor.quantity.part.watched && every >= witnessWithin)
+    return [
+      `${called(actuator)} is confirmed within ${witnessWithin} ms by a sensor that is sampled every ${every} ms; sample it more often, or wait longer.`,
+    ];
+  if (readingOf(sensor, atRest) === undefined)
+    return [
+      `${called(actuator)} is at rest when "${sensor.name}" says "${atRest}", which it never does; it says ${wordsOf(states)}.`,
+    ];
+  return [];
+}
+
+/** The words of a sensor's states, or that it has none. */
+export function wordsOf(states: readonly string[] | undefined): string {
+  return states === undefined ? "numbers" : states.join(", ");
+}
+
+/** Is it a whole number from `least` to `most`? */
+export function isWhole(value: number, least: number, most: number): boolean {
+  return Number.isInteger(value) && value >= least && value <= most;
+}

@@ -1,0 +1,7 @@
+// What the sentences of faults call things by.
+import type { ActuatorDeclaration } from "../device/actuators/declaration.ts";
+
+/** The actuator, as its faults begin: `The lock "door"`. */
+export function called({ kind, name }: ActuatorDeclaration): string {
+  return `The ${kind} "${name}"`;
+}

@@ -1,0 +1,101 @@
+// What Home Assistant would refuse of a class, a unit or a state class: one sentence each, with what is allowed.
+
+import type { ActuatorKind } from "../device/actuators/declaration.ts";
+import type { EntityOptions } from "../device/home-assistant.ts";
+import { BINARY_SENSOR_CLASSES, classOf, meantUnit, SENSOR_CLASSES } from "../discovery/sensor-classes.ts";
+import type { WrongOption } from "./fault.ts";
+import { nearest } from "./nearest-name.ts";
+
+/** The classes of each kind in Home Assistant, as the page of its MQTT integration for that platform names them. */
+const ACTUATOR_CLASSES: Readonly<Record<ActuatorKind, readonly string[]>> = {
+  switch: ["outlet", "switch"],
+  light: [],
+  siren: [],
+  lock: [],
+  valve: ["water", "gas"],
+  number: Object.keys(SENSOR_CLASSES),
+  select: [],
+  button: ["identify", "restart", "update"],
+};
+/** Their values are no numbers. */
+const NO_NUMBERS: readonly string[] = ["date", "enum", "timestamp"];
+
+/** Of a number with a unit: `what` is `The sensor "air"`. */
+export function numberFaults(
+  what: string,
+  unit: string,
+  deviceClass: string | undefined,
+  stateClass: string | undefined,
+): WrongOption[] {
+  const meant = meantUnit(unit);
+  if (meant !== undefined)
+    return [
+      wrong("unit", `${what} has the unit "${unit}", which Home Assistant does not know; write "${meant}".`),
+    ];
+  if (deviceClass === undefined || deviceClass === "none")
+    return stateClassFaults(what, stateClass, undefined);
+  const facts = classOf(deviceClass);
+  if (facts === undefined) return [unknownClass(what, deviceClass, Object.keys(SENSOR_CLASSES))];
+  if (NO_NUMBERS.includes(deviceClass))
+    return [
+      wrong(
+        "deviceClass",
+        `${what} has the device class "${deviceClass}", which is no number's; leave it out.`,
+      ),
+    ];
+  if (!facts.units.includes(unit)) return [unitFault(what, unit, deviceClass, facts.units)];
+  return stateClassFaults(what, stateClass, { deviceClass, allowed: facts.stateClasses });
+}
+
+/** Of a sensor of two words. */
+export function binaryFaults(what: string, deviceClass: string | undefined): WrongOption[] {
+  if (deviceClass === undefined || deviceClass === "none" || BINARY_SENSOR_CLASSES.includes(deviceClass))
+    return [];
+  return [unknownClass(`${what} with two states`, deviceClass, BINARY_SENSOR_CLASSES)];
+}
+
+/** Of an actuator that is no number. */
+export function actuatorFaults(
+  what: string,
+  kind: ActuatorKind,
+  deviceClass: string | undefined,
+): WrongOption[] {
+  const allowed = ACTUATOR_CLASSES[kind];
+  if (deviceClass === undefined || deviceClass === "none" || allowed.includes(deviceClass)) return [];
+  const list = allowed.length === 0 ? `a ${kind} has none` : `a ${kind} may be: ${allowed.join(", ")}`;
+  return [wrong("deviceClass", `${what} has the device class "${deviceClass}"; in Home Assistant ${list}.`)];
+}
+
+function unitFault(what: string, unit: string, deviceClass: string, units: readonly string[]): WrongOption {
+  const given = unit === "" ? "no unit" : `the unit "${unit}"`;
+  const names = units.map((one) => (one === "" ? "none" : one)).join(", ");
+  return wrong(
+    "unit",
+    `${what} is of the class "${deviceClass}" and has ${given}; Home Assistant takes for it: ${names}.`,
+  );
+}
+
+function unknownClass(what: string, deviceClass: string, known: readonly string[]): WrongOption {
+  const near = nearest(deviceClass, known);
+  const cure = near === undefined ? `it knows: ${known.join(", ")}` : `"${near}" is near`;
+  return wrong(
+    "deviceClass",
+    `${what} has the device class "${deviceClass}", which Home Assistant does not know; ${cure}.`,
+  );
+}
+
+function stateClassFaults(
+  what: string,
+  stateClass: string | undefined,
+  of: { deviceClass: string; allowed: readonly string[] } | undefined,
+): WrongOption[] {
+  const allowed = of?.allowed ?? ["measurement", "measurement_angle", "total", "total_increasing"];
+  if (stateClass === undefined || stateClass === "none" || allowed.includes(stateClass)) return [];
+  const owner = of === undefined ? "Home Assistant takes" : `the class "${of.deviceClass}" takes`;
+  const given = stateClass === "" ? "an empty state class" : `the state class "${stateClass}"`;
+  return [wrong("stateClass", `${what} has ${given}; ${owner}: ${[...allowed, "none"].join(", ")}.`)];
+}
+
+function wrong(option: keyof EntityOptions | "unit", sentence: string): WrongOption {
+  return { option, sentence };
+}

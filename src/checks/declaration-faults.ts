@@ -1,0 +1,106 @@
+// What is wrong with a device's declaration, on a computer: for the build, `ringmote run` and tests. Never in an image.
+
+import type { DeviceDeclaration } from "../device/device.ts";
+import { DIAGNOSTIC_NAMES } from "../device/diagnostics.ts";
+import { LEVELS } from "../device/log.ts";
+import { actuatorFaults } from "./actuator-faults.ts";
+import { type Fault, fault } from "./fault.ts";
+import { shown } from "./given.ts";
+import { declarationOptionFaults } from "./option-faults.ts";
+import { partFaults, partlessFaults } from "./part-faults.ts";
+import { ruleFaults } from "./rule-faults.ts";
+import { sensorFaults } from "./sensor-faults.ts";
+
+const NAME = /^[a-z0-9-]+$/;
+const LONGEST_NAME = 64;
+/** Levels of the topic scheme that are the device's own (topics.ts). */
+const TAKEN: readonly string[] = ["status", "problem", "log", "settings"];
+const KEEP_ALIVE_MS = { least: 10_000, most: 64_800_000 };
+
+/** Empty when the declaration is sound. */
+export function declarationFaults(declaration: DeviceDeclaration): Fault[] {
+  const formless = formFaults(declaration);
+  if (formless.length > 0) return formless;
+  const { name, status, sensors = [], actuators = [] } = declaration;
+  const parts = [...sensors, ...actuators];
+  const names = parts.map((declared) => declared.name);
+  const own = (option: string, sentences: readonly string[]) =>
+    sentences.map((sentence) => fault(declaration, option, sentence));
+  return [
+    ...own("name", nameFaults("device", name)),
+    ...own("status.keepAlive", keepAliveFaults(status?.keepAlive)),
+    ...sensors.flatMap((one) => nameFaults("sensor", one.name).map((sentence) => fault(one, "", sentence))),
+    ...actuators.flatMap((one) =>
+      nameFaults("actuator", one.name).map((sentence) => fault(one, "", sentence)),
+    ),
+    ...parts.flatMap((one, i) =>
+      placeFaults(one.name, names.slice(0, i)).map((sentence) => fault(one, "", sentence)),
+    ),
+    ...sensorFaults(sensors),
+    ...sessionFaults(declaration),
+    ...partFaults([...sensors.map(({ quantity }) => quantity.part), ...actuators.map(({ part }) => part)]),
+    ...own("diagnostics", diagnosticFaults(declaration.diagnostics ?? [])),
+    ...own("log.level", logFaults(declaration.log?.level)),
+    ...actuatorFaults(actuators, sensors),
+    ...ruleFaults(declaration),
+  ];
+}
+
+/** What is no declaration at all, whatever its values: nothing else can be looked at then. */
+export function formFaults(declaration: DeviceDeclaration): Fault[] {
+  const faults = declarationOptionFaults(declaration);
+  return faults.length > 0 ? faults : partlessFaults(declaration);
+}
+
+/** It is a level of topics, and the first part of the device's client identifier. */
+function nameFaults(what: string, name: unknown): string[] {
+  const allowed = `it is made of lower-case letters, digits and "-"`;
+  if (name === undefined) return [`The ${what} has no name; ${allowed}.`];
+  if (typeof name !== "string") return [`The ${what} name is ${shown(name)}; ${allowed}, as text.`];
+  if (!NAME.test(name)) return [`The ${what} name "${name}" is not one; ${allowed}.`];
+  if (name.length <= LONGEST_NAME) return [];
+  return [`The ${what} name ${shown(name)} has ${name.length} characters; it has ${LONGEST_NAME} at most.`];
+}
+
+function placeFaults(name: string, before: readonly string[]): string[] {
+  if (before.includes(name))
+    return [`Two parts of the device are called "${name}"; each needs a name of its own.`];
+  if (TAKEN.includes(name))
+    return [`The name "${name}" is the device's own topic; give the part another one.`];
+  return [];
+}
+
+function keepAliveFaults(ms: number | undefined): string[] {
+  const { least, most } = KEEP_ALIVE_MS;
+  if (ms === undefined || ms === 0 || (isWhole(ms, least, most) && ms % 1000 === 0)) return [];
+  return [`The keep-alive of ${ms} ms is not possible; it is 0 (never), or whole seconds from 10 s to 18 h.`];
+}
+
+/** In a new session nobody knows any more what has come already. */
+function sessionFaults({ session, sensors = [] }: DeviceDeclaration): Fault[] {
+  const once = sensors.find(({ options }) => options.qos === 2);
+  if (session !== "clean" || once === undefined) return [];
+  return [
+    fault(
+      once,
+      "qos",
+      `The sensor "${once.name}" publishes at QoS 2 and the session is "clean"; leave \`session\` out, or write qos: 1.`,
+    ),
+  ];
+}
+
+function diagnosticFaults(asked: readonly string[]): string[] {
+  const known: readonly string[] = DIAGNOSTIC_NAMES;
+  return asked
+    .filter((name) => !known.includes(name))
+    .map((name) => `There is no diagnostic "${name}"; there are ${known.join(", ")}.`);
+}
+
+function logFaults(level: string | undefined): string[] {
+  if (level === undefined || LEVELS.includes(level)) return [];
+  return [`The log has the level "${level}"; it is "error", "warning", "info" or "debug".`];
+}
+
+function isWhole(value: number, least: number, most: number): boolean {
+  return Number.isInteger(value) && value >= least && value <= most;
+}

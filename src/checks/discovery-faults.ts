@@ -1,0 +1,171 @@
+// What is wrong with a declaration for Home Assistant: which would refuse it without a word to the device. In no image.
+import type { ActuatorDeclaration } from "../device/actuators/declaration.ts";
+import { isNumberInput } from "../device/actuators/number-input.ts";
+import type { DeviceDeclaration } from "../device/device.ts";
+import type { EntityOptions, HomeAssistantOptions } from "../device/home-assistant.ts";
+import type { SensorDeclaration } from "../device/sensor.ts";
+import { actuatorOptions } from "../discovery/actuator-entities.ts";
+import {
+  type Announcement,
+  announcementsOf,
+  type Hardware,
+  packetBytes,
+  usualIdentityBytes,
+} from "../discovery/announcements.ts";
+import { NO_MAIN } from "../discovery/main-entity.ts";
+import { PROBLEM } from "../discovery/problem-entity.ts";
+import { obviousClass } from "../discovery/sensor-classes.ts";
+import { isBinary, sensorOptions } from "../discovery/sensor-entities.ts";
+import { actuatorFaults, binaryFaults, numberFaults } from "./class-faults.ts";
+import { type Fault, fault, type WrongOption } from "./fault.ts";
+import { nearest } from "./nearest-name.ts";
+
+const PREFIX = /^[\w-]+(\/[\w-]+)*$/;
+const URL_FORM = /^https?:\/\/[^\s/]+\S*$/;
+const ICON = /^[a-z]+:[a-z0-9-]+$/;
+/** Texts that go into JSON and onto a screen. */
+const CONTROL = /\p{Cc}/u;
+const LEAST_EXPIRY_MS = 1000;
+
+/** Empty when nothing is wrong, or nothing announced. */
+export function discoveryFaults(
+  declaration: DeviceDeclaration,
+  linkBytes: number,
+  hardware?: Hardware,
+): Fault[] {
+  const { sensors = [], actuators = [], discovery } = declaration;
+  if (discovery === undefined) return [];
+  const faults = [
+    ...deviceFaults(declaration, discovery),
+    ...sensors.flatMap((one) => entityFaults(one, discovery, (own) => sensorFaults(one, own))),
+    ...actuators.flatMap((one) => entityFaults(one, discovery, (own) => actuatorOptionFaults(one, own))),
+  ];
+  return faults.length > 0 ? faults : sizeFaults(declaration, discovery, linkBytes, hardware);
+}
+
+/** What is said of a thing for Home Assistant stands where the thing is made, or below its name in homeAssistant(). */
+function entityFaults(
+  thing: { name: string },
+  discovery: HomeAssistantOptions,
+  wrongOptions: (own: EntityOptions) => readonly WrongOption[],
+): Fault[] {
+  const own = discovery.entities?.[thing.name] ?? {};
+  if (own.hidden === true) return [];
+  return wrongOptions(own).map(({ option, sentence }) =>
+    Object.hasOwn(own, option)
+      ? { sentence, of: discovery, option: ["entities", thing.name, option] }
+      : fault(thing, option, sentence),
+  );
+}
+
+function deviceFaults(
+  { sensors = [], actuators = [] }: DeviceDeclaration,
+  discovery: HomeAssistantOptions,
+): Fault[] {
+  const { prefix = "homeassistant", label, area, manufacturer, model, version, entities = {} } = discovery;
+  const { main, supportUrl } = discovery;
+  const things = [...sensors, ...actuators].map(({ name }) => name);
+  const names = [...things, PROBLEM];
+  const faults: Fault[] = [];
+  const add = (option: string, sentence: string) => faults.push(fault(discovery, option, sentence));
+  if (!PREFIX.test(prefix))
+    add(
+      "prefix",
+      `The discovery prefix "${prefix}" is none; it is made of letters, digits, "_", "-" and "/" between them.`,
+    );
+  for (const [option, text] of Object.entries({ label, area, manufacturer, model, version }))
+    for (const sentence of textFaults(`The device's ${option} for Home Assistant`, text))
+      add(option, sentence);
+  if (supportUrl !== undefined && !URL_FORM.test(supportUrl))
+    add(
+      "supportUrl",
+      `The device's supportUrl is ${JSON.stringify(supportUrl)}; it begins with "https://" or "http://".`,
+    );
+  if (main !== undefined && main !== NO_MAIN && !things.includes(main))
+    add("main", unknownMain(main, things));
+  for (const name of Object.keys(entities))
+    if (!names.includes(name))
+      faults.push({ sentence: unknownEntity(name, names), of: discovery, option: ["entities", name] });
+  return faults;
+}
+
+function unknownEntity(name: string, names: readonly string[]): string {
+  const near = nearest(name, names);
+  const cure = near === undefined ? `it has: ${names.join(", ")}` : `"${near}" is near`;
+  return `Home Assistant is told of "${name}", which the device has not; ${cure}.`;
+}
+
+function unknownMain(main: string, things: readonly string[]): string {
+  return `The device's main thing is said to be "${main}", which it has not; it has: ${[...things, NO_MAIN].join(", ")}.`;
+}
+
+function sensorFaults(sensor: SensorDeclaration, own: EntityOptions): WrongOption[] {
+  const { name, options } = sensor;
+  const what = `The sensor "${name}"`;
+  const given = sensorOptions(sensor, own);
+  const { unit = "", states, every } = options;
+  const faults = [...optionFaults(what, given), ...expiryFaults(what, given.expireAfter, every)];
+  if (given.category === "config")
+    faults.push({
+      option: "category",
+      sentence: `${what} is of the category "config"; a sensor may be "diagnostic".`,
+    });
+  if (states !== undefined)
+    return isBinary(states, given) ? [...faults, ...binaryFaults(what, given.deviceClass)] : faults;
+  const deviceClass = given.deviceClass ?? obviousClass(name, unit);
+  return [...faults, ...numberFaults(what, unit, deviceClass, given.stateClass)];
+}
+
+function actuatorOptionFaults(actuator: ActuatorDeclaration, own: EntityOptions): WrongOption[] {
+  const { name, kind } = actuator;
+  const what = `The ${kind} "${name}"`;
+  const given = actuatorOptions(actuator, own);
+  const ofClass = isNumberInput(actuator)
+    ? numberFaults(what, actuator.unit, given.deviceClass, undefined)
+    : actuatorFaults(what, kind, given.deviceClass);
+  return [...optionFaults(what, given), ...ofClass];
+}
+
+function optionFaults(what: string, { label, icon }: EntityOptions): WrongOption[] {
+  const labelled = `The label of ${what.charAt(0).toLowerCase()}${what.slice(1)}`;
+  const faults: WrongOption[] = textFaults(labelled, label).map((sentence) => ({
+    option: "label",
+    sentence,
+  }));
+  if (icon !== undefined && !ICON.test(icon))
+    faults.push({
+      option: "icon",
+      sentence: `${what} has the icon "${icon}"; an icon is written as "mdi:pipe-leak".`,
+    });
+  return faults;
+}
+
+function textFaults(what: string, text: string | undefined): string[] {
+  if (text === undefined || (text.trim() !== "" && !CONTROL.test(text))) return [];
+  return [`${what} is ${JSON.stringify(text)}; it is a text of at least one letter, in one line.`];
+}
+
+function expiryFaults(what: string, expireAfter: number | undefined, every: number): WrongOption[] {
+  if (expireAfter === undefined || expireAfter >= Math.max(every, LEAST_EXPIRY_MS)) return [];
+  const sentence = `${what} expires after ${expireAfter} ms and is sampled every ${every} ms; let it expire after three times as long.`;
+  return [{ option: "expireAfter", sentence }];
+}
+
+function sizeFaults(
+  declaration: DeviceDeclaration,
+  discovery: HomeAssistantOptions,
+  linkBytes: number,
+  hardware: Hardware | undefined,
+): Fault[] {
+  const budget = discovery.messageBytes ?? linkBytes;
+  const bytes = (one: Announcement) => packetBytes(one, usualIdentityBytes(declaration));
+  return announcementsOf(declaration, budget, hardware)
+    .filter((one) => bytes(one) > budget)
+    .map((one) =>
+      fault(
+        discovery,
+        "messageBytes",
+        `The announcement of "${one.entities[0]?.key}" to Home Assistant has ${bytes(one)} bytes, and ${budget} can go out at once; shorten its texts, or allow more with homeAssistant({ messageBytes: ${bytes(one)} }).`,
+      ),
+    );
+}

@@ -1,0 +1,26 @@
+// One thing that is wrong with a declaration: a sentence, and what it is said of, by which a build finds the line.
+
+export interface Fault {
+  /** What was given, and what is allowed. */
+  sentence: string;
+  /** What its author made wrongly, by a call of a function of ringmote's: the device, a sensor, a filter, a part, a rule. */
+  of: object;
+  /** The way to the option among what the call was given, from outside to inside. Empty: the call as a whole. */
+  option: readonly string[];
+}
+
+/** What is wrong with one option of a record, wherever that stands; the option "" is the record as a whole. */
+export interface WrongOption {
+  option: string;
+  sentence: string;
+}
+
+/** `option`: its name, or the way to it, as "whenOffline.after". "" is the call as a whole. */
+export function fault(of: object, option: string, sentence: string): Fault {
+  return { sentence, of, option: option.split(".").filter((name) => name !== "") };
+}
+
+/** The sentences alone, for whoever has no source to point at. */
+export function sentencesOf(faults: readonly Fault[]): string[] {
+  return faults.map(({ sentence }) => sentence);
+}

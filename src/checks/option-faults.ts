@@ -1,0 +1,225 @@
+// Which options the records of a declaration have, and of which kind each is: what the types promise, for declarations
+// that no compiler has seen. The bounds of a value are looked at elsewhere. On a computer only.
+import type { ActuatorDeclaration, ActuatorKind, Confirmation } from "../device/actuators/declaration.ts";
+import type { DeviceDeclaration, StatusOptions } from "../device/device.ts";
+import type { EntityOptions, HomeAssistantOptions } from "../device/home-assistant.ts";
+import type { LogOptions } from "../device/log.ts";
+import type { SensorDeclaration, SensorOptions } from "../device/sensor.ts";
+import { type Fault, fault } from "./fault.ts";
+import { isFilter } from "./filter-faults.ts";
+import { type Check, isBoolean, isRecord, isText, shown, wrongOptions } from "./given.ts";
+
+type Checks<Options> = Readonly<Record<keyof Options, Check>>;
+type OptionNames<Kind extends ActuatorKind> = Readonly<Record<Kind, Readonly<Record<string, Check>>>>;
+
+const isAnything: Check = () => undefined;
+const isNumber: Check = (value) => (typeof value === "number" ? undefined : "a number");
+const isTextOrNumber: Check = (value) =>
+  typeof value === "string" || typeof value === "number" ? undefined : "text or a number";
+const isList: Check = (value) => (Array.isArray(value) ? undefined : "a list, as [a, b]");
+const isRecordOf: Check = (value) => (isRecord(value) ? undefined : "a record, as { name: value }");
+const isTexts: Check = (value) =>
+  Array.isArray(value) && value.every((one) => typeof one === "string") ? undefined : "a list of texts";
+const isTextOrTexts: Check = (value) =>
+  typeof value === "string" || isTexts(value) === undefined ? undefined : "a name, or a list of names";
+const isFilters: Check = (value) =>
+  Array.isArray(value) && value.every(isFilter)
+    ? undefined
+    : "a list of filters, as [median(5), deadBand(0.2)]";
+const isAnnouncing: Check = (value) => (isRecord(value) ? undefined : "what homeAssistant() gives");
+const isRemote: Check = (value) => (value === "remote" ? undefined : '"remote"');
+const isSession: Check = (value) =>
+  value === "persistent" || value === "clean" ? undefined : '"persistent" or "clean"';
+
+const DEVICE: Checks<DeviceDeclaration> = {
+  name: isAnything,
+  status: isRecordOf,
+  session: isSession,
+  sensors: isList,
+  actuators: isList,
+  rules: isList,
+  diagnostics: isTexts,
+  log: isRecordOf,
+  chip: isAnything,
+  settings: isRemote,
+  discovery: isAnnouncing,
+};
+const STATUS: Checks<StatusOptions> = { keepAlive: isNumber };
+const LOG: Checks<LogOptions> = { level: isText };
+
+const SENSOR: Checks<SensorOptions> = {
+  every: isNumber,
+  unit: isText,
+  decimals: isNumber,
+  states: isTexts,
+  filters: isFilters,
+  qos: isNumber,
+  overflow: isText,
+  priority: isText,
+  deadline: isNumber,
+  timeout: isNumber,
+  onRequest: isBoolean,
+  label: isText,
+  deviceClass: isText,
+  stateClass: isText,
+  category: isText,
+  expireAfter: isNumber,
+  enabled: isBoolean,
+};
+
+const SHOWN = { label: isText, deviceClass: isText, category: isText, retainedCommands: isBoolean };
+const POLICIES = {
+  ...SHOWN,
+  atStart: isText,
+  minimumOn: isNumber,
+  minimumOff: isNumber,
+  maximumOn: isNumber,
+  whenOffline: isRecordOf,
+  notWith: isTextOrTexts,
+};
+const CONFIRMED = { ...POLICIES, confirmedBy: isRecordOf };
+const ACTUATORS: OptionNames<ActuatorKind> = {
+  switch: CONFIRMED,
+  light: POLICIES,
+  siren: POLICIES,
+  lock: { ...CONFIRMED, autoLock: isNumber, positions: isRecordOf },
+  valve: { ...CONFIRMED, positions: isRecordOf },
+  button: { ...SHOWN, pulse: isNumber },
+  number: {
+    ...SHOWN,
+    min: isNumber,
+    max: isNumber,
+    step: isNumber,
+    unit: isText,
+    atStart: isTextOrNumber,
+    initial: isNumber,
+  },
+  select: { ...SHOWN, options: isTexts, atStart: isText },
+};
+const WHEN_OFFLINE = { after: isNumber, state: isText };
+const CONFIRMATION: Checks<Confirmation> = { sensor: isText, atRest: isTextOrNumber, within: isNumber };
+
+const HOME_ASSISTANT: Checks<HomeAssistantOptions> = {
+  prefix: isText,
+  form: (value) => (value === "device" || value === "component" ? undefined : '"device" or "component"'),
+  messageBytes: isNumber,
+  label: isText,
+  area: isText,
+  manufacturer: isText,
+  model: isText,
+  version: isText,
+  supportUrl: isText,
+  main: isText,
+  entities: isRecordOf,
+};
+const ENTITY: Checks<EntityOptions> = {
+  label: isText,
+  deviceClass: isText,
+  stateClass: isText,
+  category: isText,
+  icon: isText,
+  expireAfter: isNumber,
+  enabled: isBoolean,
+  hidden: isBoolean,
+};
+
+/** What the device's lists hold, each by a field that nothing else has, and how one is made. */
+const LISTS = {
+  sensors: { field: "quantity", made: 'sensor("temperature", air.temperature, { every: seconds(30) })' },
+  actuators: { field: "behaviour", made: 'powerSwitch("heater", relay("heater"))' },
+  rules: { field: "wording", made: 'when("temperature").below(19).until(20).keep("heater", "on")' },
+} as const;
+
+/** One sentence for each option that there is not, and each that is of another kind. What else looks at them may rely on the rest. */
+export function declarationOptionFaults(declaration: unknown): Fault[] {
+  if (!isRecord(declaration)) {
+    const sentence = `The device is ${shown(declaration)}; it is what device({ ... }) gives, with a name.`;
+    return [fault(Object(declaration), "", sentence)];
+  }
+  const faults = [
+    ...faultsOf(declaration, "options of the device", declaration, DEVICE),
+    ...listFaults(declaration),
+  ];
+  if (faults.length > 0) return faults;
+  const { status, log, sensors = [], actuators = [], discovery } = declaration as DeviceDeclaration;
+  return [
+    ...faultsIn(declaration, "status", "options of the status", status, STATUS),
+    ...faultsIn(declaration, "log", "options of the log", log, LOG),
+    ...sensors.flatMap(sensorOptionFaults),
+    ...actuators.flatMap(actuatorOptionFaults),
+    ...(discovery === undefined ? [] : discoveryOptionFaults(discovery)),
+  ];
+}
+
+function listFaults(declaration: object): Fault[] {
+  return Object.entries(LISTS).flatMap(([list, { field, made }]) => {
+    const given: unknown = (declaration as Record<string, unknown>)[list];
+    if (!Array.isArray(given)) return [];
+    return given
+      .filter((one) => !isRecord(one) || !Object.hasOwn(one, field))
+      .map((one) =>
+        fault(declaration, list, `One of the device's ${list} is ${shown(one)}; each is made as ${made}.`),
+      );
+  });
+}
+
+function sensorOptionFaults(sensor: SensorDeclaration): Fault[] {
+  return faultsOf(sensor, `options of the sensor ${shown(sensor.name)}`, sensor.options, SENSOR);
+}
+
+function actuatorOptionFaults(actuator: ActuatorDeclaration): Fault[] {
+  const { name, kind, options } = actuator;
+  const what = `the ${kind} ${shown(name)}`;
+  const faults = faultsOf(actuator, `options of ${what}`, options, ACTUATORS[kind]);
+  const { whenOffline, confirmedBy } = options as { whenOffline?: unknown; confirmedBy?: unknown };
+  return faults.length > 0
+    ? faults
+    : [
+        ...faultsIn(actuator, "whenOffline", `options of whenOffline of ${what}`, whenOffline, WHEN_OFFLINE),
+        ...faultsIn(actuator, "confirmedBy", `options of confirmedBy of ${what}`, confirmedBy, CONFIRMATION),
+      ];
+}
+
+function discoveryOptionFaults(discovery: HomeAssistantOptions): Fault[] {
+  const { entities = {} } = discovery;
+  return [
+    ...faultsOf(discovery, "options of homeAssistant", discovery, HOME_ASSISTANT),
+    ...(isRecord(entities) ? Object.entries(entities) : []).flatMap(([name, own]) =>
+      wrongOptions(`options of the entity ${shown(name)}`, own, ENTITY).map(({ option, sentence }) => ({
+        sentence,
+        of: discovery,
+        option: ["entities", name, option],
+      })),
+    ),
+  ];
+}
+
+/** Of what a call was given by name. */
+function faultsOf(
+  of: object,
+  what: string,
+  given: unknown,
+  checks: Readonly<Record<string, Check>>,
+): Fault[] {
+  return wrongOptions(what, given, checks).map(({ option, sentence }) => ({
+    sentence,
+    of,
+    option: [option],
+  }));
+}
+
+/** Of a record in what a call was given; there may be none. */
+function faultsIn(
+  of: object,
+  name: string,
+  what: string,
+  given: unknown,
+  checks: Readonly<Record<string, Check>>,
+): Fault[] {
+  if (given === undefined) return [];
+  return wrongOptions(what, given, checks).map(({ option, sentence }) => ({
+    sentence,
+    of,
+    option: [name, option],
+  }));
+}

@@ -1,0 +1,189 @@
+// What is wrong with the rules of a declaration. On a computer only.
+
+import type { ActuatorDeclaration } from "../device/actuators/declaration.ts";
+import { isDimmable } from "../device/actuators/light.ts";
+import { isNumberInput } from "../device/actuators/number-input.ts";
+import { isSelectInput } from "../device/actuators/select-input.ts";
+import { decimalsOf, twoStates, valueOfState } from "../device/actuators/states.ts";
+import type { DeviceDeclaration } from "../device/device.ts";
+import { readingOf } from "../device/resolve.ts";
+import type { Rule } from "../device/rules/rule.ts";
+import type { SensorDeclaration } from "../device/sensor.ts";
+import { isWhole, LONGEST_MS, wordsOf } from "./actuator-faults.ts";
+import { type Fault, fault } from "./fault.ts";
+import { nearestName } from "./nearest-name.ts";
+
+interface Named {
+  sensors: readonly SensorDeclaration[];
+  actuators: readonly ActuatorDeclaration[];
+}
+
+export function ruleFaults({ rules = [], sensors = [], actuators = [] }: DeviceDeclaration): Fault[] {
+  const named = { sensors, actuators };
+  return rules.flatMap((rule) => [
+    ...causeFaults(rule, named),
+    ...guardFaults(rule, named),
+    ...targetFaults(rule, named),
+    ...timeFaults(rule),
+  ]);
+}
+
+/** A fault that stands at one word of the rule; "" is the rule as a whole. */
+function of(rule: Rule, word: string, sentence: string): Fault {
+  return fault(rule, word, `The rule on "${rule.wording.cause}" ${sentence}`);
+}
+
+function find<T extends { name: string }>(list: readonly T[], wanted: string): T | undefined {
+  return list.find(({ name }) => name === wanted);
+}
+
+function namesOf(...lists: (readonly { name: string }[])[]): string[] {
+  return lists.flat().map(({ name }) => name);
+}
+
+function causeFaults(rule: Rule, named: Named): Fault[] {
+  const { cause, comparison } = rule.wording;
+  const sensor = find(named.sensors, cause);
+  const actuator = find(named.actuators, cause);
+  if (sensor === undefined && actuator === undefined) {
+    const known = nearestName(cause, namesOf(named.sensors, named.actuators));
+    return [fault(rule, comparison, `A rule is on "${cause}": there is no such sensor or actuator${known}`)];
+  }
+  if (comparison === "is") return stateFaults(rule, sensor, actuator);
+  if (sensor === undefined && actuator?.kind !== "number")
+    return [
+      of(rule, comparison, `compares it with ${comparison}; a ${actuator?.kind} is compared with is("...").`),
+    ];
+  const decimals = sensor?.decimals ?? (actuator === undefined ? 0 : decimalsOf(actuator));
+  return [...thresholdFaults(rule, named, decimals), ...marginFaults(rule)];
+}
+
+function stateFaults(
+  rule: Rule,
+  sensor: SensorDeclaration | undefined,
+  actuator: ActuatorDeclaration | undefined,
+): Fault[] {
+  const { cause, limit } = rule.wording;
+  if (sensor !== undefined && readingOf(sensor, limit) === undefined)
+    return [
+      of(
+        rule,
+        "is",
+        `waits for "${limit}", which "${cause}" never says; it says ${wordsOf(sensor.options.states)}.`,
+      ),
+    ];
+  if (sensor === undefined && actuator !== undefined) return unknownState(rule, "is", actuator, limit);
+  return [];
+}
+
+function unknownState(
+  rule: Rule,
+  word: string,
+  actuator: ActuatorDeclaration,
+  state: number | string,
+): Fault[] {
+  if (valueOfState(actuator, state) !== undefined) return [];
+  return [of(rule, word, `names the state "${state}" of "${actuator.name}"; it is ${statesOf(actuator)}.`)];
+}
+
+/** The states of an actuator in words. */
+function statesOf(actuator: ActuatorDeclaration): string {
+  const { kind, leastValue, mostValue } = actuator;
+  if (isSelectInput(actuator)) return actuator.choices.join(", ");
+  if (kind === "button") return "press";
+  const scale = 10 ** decimalsOf(actuator);
+  if (isNumberInput(actuator)) return `a number from ${leastValue / scale} to ${mostValue / scale}`;
+  const words = (twoStates(kind) ?? []).join(" or ");
+  return isDimmable(actuator) ? `${words}, or a brightness from 0 to ${mostValue}` : words;
+}
+
+function thresholdFaults(rule: Rule, named: Named, decimals: number): Fault[] {
+  const { comparison, limit, until } = rule.wording;
+  if (typeof limit === "string") return settingFaults(rule, limit, named, decimals);
+  if (!Number.isFinite(limit)) return [of(rule, comparison, `compares with ${limit}; that is a number.`)];
+  const side = comparison === "below" ? "above" : "below";
+  if (until === undefined || (side === "above" ? until >= limit : until <= limit)) return [];
+  return [
+    of(
+      rule,
+      "until",
+      `begins ${comparison} ${limit} and ends at ${until}: the wrong way round; it ends at ${limit} or ${side}.`,
+    ),
+  ];
+}
+
+/** Of a threshold that is what a number of the device is set to. */
+function settingFaults(rule: Rule, limit: string, { actuators }: Named, decimals: number): Fault[] {
+  const { comparison, until } = rule.wording;
+  const numbers = actuators.filter(isNumberInput);
+  const number = find(numbers, limit);
+  if (number === undefined) {
+    const known = nearestName(limit, namesOf(numbers));
+    return [of(rule, comparison, `compares with "${limit}": there is no such number${known}`)];
+  }
+  const faults: Fault[] = [];
+  if (number.decimals > decimals)
+    faults.push(
+      of(
+        rule,
+        comparison,
+        `compares ${decimals} decimals with the number "${limit}", which has ${number.decimals}; give it a coarser step.`,
+      ),
+    );
+  if (until !== undefined)
+    faults.push(
+      of(
+        rule,
+        "until",
+        `ends at ${until}, and begins at what "${limit}" is set to; write margin(...) in place of until.`,
+      ),
+    );
+  return faults;
+}
+
+function marginFaults(rule: Rule): Fault[] {
+  const { margin } = rule.wording;
+  if (margin === undefined || (margin >= 0 && margin < Number.POSITIVE_INFINITY)) return [];
+  return [of(rule, "margin", `has a margin of ${margin}; it is 0 or more.`)];
+}
+
+function guardFaults(rule: Rule, { actuators }: Named): Fault[] {
+  const { guard, guardState } = rule.wording;
+  if (guard === "") return [];
+  const actuator = find(actuators, guard);
+  if (actuator !== undefined) return unknownState(rule, "onlyWhile", actuator, guardState);
+  const known = nearestName(guard, namesOf(actuators));
+  return [of(rule, "onlyWhile", `asks for "${guard}": there is no such actuator${known}`)];
+}
+
+function targetFaults(rule: Rule, { actuators }: Named): Fault[] {
+  const { cause, action, target, state } = rule.wording;
+  const actuator = find(actuators, target);
+  if (actuator === undefined) {
+    const known = nearestName(target, namesOf(actuators));
+    return [of(rule, "", `acts on "${target}": there is no such actuator${known}`)];
+  }
+  if (target === cause)
+    return [of(rule, "", `acts on "${target}" itself; say maximumOn where it is to go off by itself.`)];
+  if (action !== "set" && twoStates(actuator.kind) === undefined)
+    return [
+      of(
+        rule,
+        "",
+        `cannot bring "${target}" back: a ${actuator.kind} has no opposite state; write set(...).`,
+      ),
+    ];
+  return action === "toggle" ? [] : unknownState(rule, "", actuator, state);
+}
+
+function timeFaults(rule: Rule): Fault[] {
+  const { holdFor, stays, action } = rule.wording;
+  const faults: Fault[] = [];
+  if (!isWhole(holdFor, 0, LONGEST_MS))
+    faults.push(of(rule, "for", `must hold for ${holdFor} ms; that is whole milliseconds, at most 24 days.`));
+  if (!isWhole(stays, action === "set for" ? 1 : 0, LONGEST_MS))
+    faults.push(
+      of(rule, "", `goes back after ${stays} ms; that is whole milliseconds above 0, at most 24 days.`),
+    );
+  return faults;
+}

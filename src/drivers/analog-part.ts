@@ -1,0 +1,30 @@
+// What parts at an analog input share: their pin, and that they are measured in the moment in which they are asked.
+import type { Analog } from "../ports/analog.ts";
+import type { Pin } from "../ports/pins.ts";
+import type { Ports } from "../ports/ports.ts";
+import { measuredAtOnce, newPart, type Part, type Wires } from "../reading/part.ts";
+import { millivoltsAt } from "./millivolts.ts";
+
+export interface AnalogPart extends Part {
+  /** From `begin` on. */
+  ports: Analog | undefined;
+  pin: Pin;
+}
+
+/** A new part at the input that the wiring calls `role`, at rest. The driver adds the fields of its own record at once. */
+export function newAnalogPart<Made extends AnalogPart>(role: string, collect: Part["collect"]): Made {
+  const part = newPart<Made>(role, "analog", begin, measuredAtOnce, collect);
+  part.pin = "";
+  return part;
+}
+
+function begin(part: AnalogPart, ports: Ports, wires: Wires): void {
+  part.ports = ports;
+  part.pin = wires[part.role] as Pin;
+  ports.makeAnalog(part.pin);
+}
+
+/** Millivolts at its pin now. */
+export function millivoltsOf(part: AnalogPart): number {
+  return millivoltsAt(part.ports as Analog, part.pin);
+}

@@ -1,0 +1,47 @@
+// What parts on an I2C bus share: their address, their bus, and how they are written to and read.
+import type { I2c, I2cPins } from "../ports/i2c.ts";
+import type { Ports } from "../ports/ports.ts";
+import { NO_ANSWER, newPart, type Part, type Wires } from "../reading/part.ts";
+
+export interface I2cPart extends Part {
+  busAddress: number;
+  /** The bus, from `begin` on. */
+  bus: I2c | undefined;
+}
+
+/** A new part on the bus that the wiring calls `role`, at rest. The driver adds the fields of its own record at once. */
+export function newI2cPart<Made extends I2cPart>(
+  role: string,
+  address: number,
+  request: Part["request"],
+  collect: Part["collect"],
+): Made {
+  const part = newPart<Made>(role, "i2c", begin, request, collect);
+  part.busAddress = address;
+  return part;
+}
+
+function begin(part: I2cPart, ports: Ports, wires: Wires): void {
+  ports.setUpBus(wires[part.role] as I2cPins);
+  part.bus = ports;
+}
+
+/** Writes to the part. False when it does not answer. */
+export function writePart(part: I2cPart, bytes: string): boolean {
+  return (part.bus as I2c).writeBus(part.busAddress, bytes);
+}
+
+/** Begins a measurement by these bytes. Returns the milliseconds that it takes, or `NO_ANSWER`: what a `request` returns. */
+export function startedBy(part: I2cPart, bytes: string, ms: number): number {
+  return writePart(part, bytes) ? ms : NO_ANSWER;
+}
+
+/** What the part gives now; `undefined` when it does not answer. */
+export function readPart(part: I2cPart, count: number): string | undefined {
+  return (part.bus as I2c).readBus(part.busAddress, count);
+}
+
+/** What stands in so many registers of the part from one on; `undefined` when it does not answer. */
+export function readRegisters(part: I2cPart, first: string, count: number): string | undefined {
+  return writePart(part, first) ? readPart(part, count) : undefined;
+}

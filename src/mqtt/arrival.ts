@@ -1,0 +1,28 @@
+// How the message came that is being delivered, for a program that asks: a device's handlers need no more than the payload.
+import { readUint16 } from "../bytes/integers.ts";
+import type { Client } from "./client.ts";
+
+/** The highest of the four flags: the PUBLISH is sent again [MQTT-3.3.1-1]. */
+const DUP = 8;
+/** Messages at QoS 0 have no packet identifier [MQTT-2.3.1-5]. */
+export const NO_ID = 0;
+
+export interface Arrival {
+  qos: number;
+  /** The broker says that it may have sent the message before. */
+  duplicate: boolean;
+  /** Its packet identifier, or `NO_ID`. */
+  id: number;
+}
+
+export function createArrival(): Arrival {
+  return { qos: 0, duplicate: false, id: NO_ID };
+}
+
+/** Notes a PUBLISH by its first byte; `payloadAt` is where its payload begins, right behind the identifier. @inline */
+export function noteArrival(client: Client, header: number, bytes: string, payloadAt: number): void {
+  const qos = (header >> 1) & 3;
+  client.arrival.qos = qos;
+  client.arrival.duplicate = (header & 15) >= DUP;
+  client.arrival.id = qos === 0 ? NO_ID : readUint16(bytes, payloadAt - 2);
+}

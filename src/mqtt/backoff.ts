@@ -1,0 +1,103 @@
+// How long to wait before the next attempt, and what makes the wait short again (MQTT 3.1.1, 4.8).
+//
+// The pause is drawn from 0 to a limit that doubles with each attempt ("full jitter"), so that a fleet that lost its
+// broker together does not return together. Only a connection that lasted makes the limit small again.
+//
+// Two clients with one identifier throw each other out (MQTT 3.1.1, 3.1.4), each as often as the other comes back. A client
+// that is thrown out again and again says so, and counts on nothing but a longer peace.
+import { elapsed } from "../bytes/milliseconds.ts";
+import type { Client } from "./client.ts";
+import { enter, isConnected, WAITING } from "./connection-state.ts";
+
+/** The first pause is at most this long, and no pause is longer than the second. */
+export const FIRST_PAUSE_MS = 1000;
+export const LONGEST_PAUSE_MS = 60000;
+/** A connection that lasts this long counts as stable. */
+const STABLE_MS = 30000;
+
+/** Closed so often by the broker within so long, the client was kicked, and says so. */
+export const MOST_KICKS = 5;
+const KICKS_WITHIN_MS = 60000;
+export const KICKED = "kicked 5 times in a minute: is another client using this identifier?";
+/** Then a connection counts as stable that lasts this long: the other client's pauses are all shorter. */
+const PEACE_MS = 120000;
+
+/** After so many attempts the pause is drawn from the longest. */
+const MANY_ATTEMPTS = 6;
+
+export interface Backoff {
+  /** How long to stay in WAITING, in milliseconds. */
+  pause: number;
+  /** Attempts since the last stable connection. */
+  attempts: number;
+  /** How often the broker closed the connection since the time beside it, up to `MOST_KICKS`. */
+  kicks: number;
+  kickedAt: number;
+}
+
+export function createBackoff(): Backoff {
+  return { pause: 0, attempts: 0, kicks: 0, kickedAt: 0 };
+}
+
+/** Waits for a random part of a time that doubles with each attempt. @cold */
+export function pauseBeforeNext(client: Client): void {
+  let limit = FIRST_PAUSE_MS;
+  for (let i = 0; i < client.backoff.attempts && limit < LONGEST_PAUSE_MS; i++) limit = limit * 2;
+  if (limit > LONGEST_PAUSE_MS) limit = LONGEST_PAUSE_MS;
+  client.backoff.attempts += 1;
+  enter(client, WAITING);
+  client.backoff.pause = client.owner.chance(client.owner, limit) + 1;
+}
+
+/** The next pause is drawn from the longest: only a person can mend why. */
+export function expectLongPause(client: Client): void {
+  client.backoff.attempts = MANY_ATTEMPTS;
+}
+
+/** A pause that has begun is at least half of the longest. */
+export function lengthenPause(client: Client): void {
+  client.backoff.pause = (LONGEST_PAUSE_MS + client.backoff.pause) >> 1;
+}
+
+/** The next attempt comes soon: something has changed. */
+export function expectShortPause(client: Client): void {
+  client.backoff.attempts = 0;
+}
+
+/** As `expectShortPause`; and no other client has thrown this one out. */
+export function forgetKicks(client: Client): void {
+  client.backoff.kicks = 0;
+  client.backoff.attempts = 0;
+}
+
+/** A connection ends: one that has lasted makes the pause behind it short. */
+export function countAsStable(client: Client): void {
+  if (isConnected(client) && hasLasted(client)) client.backoff.attempts = 0;
+}
+
+/** Does the connection count as stable? @cold */
+function hasLasted(client: Client): boolean {
+  const lasted = elapsed(client.instant, client.connection.since);
+  return lasted >= (client.backoff.kicks < MOST_KICKS ? STABLE_MS : PEACE_MS);
+}
+
+/** A client that was kicked is so no more, once a connection has lasted. Returns whether that is now. @cold */
+export function isAtPeace(client: Client): boolean {
+  if (client.backoff.kicks < MOST_KICKS || !isConnected(client) || !hasLasted(client)) return false;
+  forgetKicks(client);
+  return true;
+}
+
+/** The other side has closed a connection. Returns why, in words. @cold */
+export function kicked(client: Client, reason: string): string {
+  isAtPeace(client);
+  const backoff = client.backoff;
+  if (backoff.kicks < MOST_KICKS) {
+    if (backoff.kicks === 0 || elapsed(client.instant, backoff.kickedAt) > KICKS_WITHIN_MS) {
+      backoff.kicks = 0;
+      backoff.kickedAt = client.instant;
+    }
+    backoff.kicks += 1;
+  }
+  return backoff.kicks < MOST_KICKS ? reason : KICKED;
+}

@@ -1,0 +1,56 @@
+// CONNACK: what is done first on a connection that the broker has accepted (MQTT 3.1.1, 3.2).
+import { BROKERS, QOS1, QOS2, UNSUBSCRIBES } from "../features.ts";
+import { hasSession, keepSessionHere } from "./brokers.ts";
+import type { Client } from "./client.ts";
+import { asksForClean, refusal, UNAVAILABLE } from "./connect-packet.ts";
+import { lose, loseForbidden, loseForLong, loseMalformed, loseUnexpected } from "./connection-end.ts";
+import { enterConnected } from "./connection-state.ts";
+import { inheritSession } from "./exactly-once.ts";
+import { send } from "./link.ts";
+import { resume } from "./outbox.ts";
+import { CONNACK } from "./packet-type.ts";
+import { renew, subscribeAll } from "./subscriptions.ts";
+import { flush } from "./transmit.ts";
+import { unsubscribeAll } from "./unsubscribes.ts";
+import { beginTrial } from "./untaken.ts";
+
+/** Takes the answer to CONNECT; nothing else may come first [MQTT-3.2.0-1]. Returns where it ends, 0 when it is not whole. @cold */
+export function takeConnack(client: Client, bytes: string): number {
+  if (bytes.length < 2) return 0;
+  if (bytes.charCodeAt(0) !== CONNACK) loseUnexpected(client, bytes.charCodeAt(0));
+  else if (bytes.charCodeAt(1) !== 2) loseMalformed(client);
+  else if (bytes.length < 4) return 0;
+  else if (bytes.charCodeAt(2) > 1) loseMalformed(client);
+  else greeted(client, bytes.charCodeAt(2) === 1, bytes.charCodeAt(3));
+  return 4;
+}
+
+/** The broker has answered with this code; `present`: it has kept the session. @cold */
+function greeted(client: Client, present: boolean, code: number): void {
+  if (present && (code !== 0 || asksForClean(client.greeting))) {
+    // [MQTT-3.2.2-1] [MQTT-3.2.2-4]
+    loseForbidden(client, "a session is present where none can be");
+    return;
+  }
+  if (code !== 0) {
+    if (code === UNAVAILABLE) lose(client, refusal(code));
+    else loseForLong(client, refusal(code));
+    return;
+  }
+  // Another broker's session is not the one that this client has gone on in.
+  const isOurs = present && (!BROKERS || hasSession(client));
+  resume(client, isOurs);
+  if (BROKERS && QOS2 && present && !isOurs) inheritSession(client);
+  renew(client, isOurs);
+  // One write: the subscriptions, as they are when the host has been told, and what it has to say on each connection.
+  const words = client.owner.greeted(client.owner, isOurs);
+  const filters = subscribeAll(client);
+  const ended = UNSUBSCRIBES ? unsubscribeAll(client) : "";
+  const first = ended + filters + words;
+  // Connected only now: a greeting that the engine leaves half-way (Espruino, out of memory) then ends by its deadline.
+  if (BROKERS) keepSessionHere(client);
+  enterConnected(client);
+  if (first !== "") send(client, first);
+  if (QOS1) beginTrial(client);
+  flush(client);
+}

@@ -1,0 +1,79 @@
+// How a connection or an attempt ends (MQTT 3.1.1, 4.8).
+import { QOS2 } from "../features.ts";
+import {
+  countAsStable,
+  expectLongPause,
+  expectShortPause,
+  lengthenPause,
+  pauseBeforeNext,
+} from "./backoff.ts";
+import type { Client } from "./client.ts";
+import { DISCONNECT } from "./connect-packet.ts";
+import { isConnected, setReason } from "./connection-state.ts";
+import { endPing } from "./keep-alive.ts";
+import { emptyLink, send } from "./link.ts";
+import { forgetOldest } from "./overdue.ts";
+import { forgetOversize } from "./oversize.ts";
+import { isPacket } from "./packet-type.ts";
+import { forgetRest } from "./stream.ts";
+import { forgetRequest } from "./subscriptions.ts";
+import { endHold } from "./unreleased.ts";
+
+/** Ends the connection or the attempt from our side, and says why; the broker publishes the will. @cold */
+export function lose(client: Client, reason: string): void {
+  client.link.port.closeLink();
+  ended(client, reason);
+}
+
+/** Ends it for what cannot be parsed. @cold */
+export function loseMalformed(client: Client): void {
+  lose(client, "malformed packet from the broker");
+}
+
+/** Ends it for a packet that may not come now, or is none at all. @cold */
+export function loseUnexpected(client: Client, header: number): void {
+  if (isPacket(header)) loseForbidden(client, "packet type " + (header >> 4));
+  else loseMalformed(client);
+}
+
+/** Ends it for `what` a broker must not send. @cold */
+export function loseForbidden(client: Client, what: string): void {
+  lose(client, "protocol error by the broker: " + what);
+}
+
+/**
+ * As `lose`, where only a person can mend why: at the broker, or here. The next attempt comes after half to the whole
+ * of the longest pause; a new network makes it come soon. @cold
+ */
+export function loseForLong(client: Client, reason: string): void {
+  expectLongPause(client);
+  lose(client, reason);
+  lengthenPause(client);
+}
+
+/** Ends it orderly, so that the broker keeps the will to itself: another one is wanted, and comes within a second. @cold */
+export function loseForAnother(client: Client, reason: string): void {
+  if (isConnected(client)) send(client, DISCONNECT);
+  expectShortPause(client);
+  lose(client, reason);
+}
+
+/** The stream has ended. */
+export function ended(client: Client, reason: string): void {
+  setReason(client, reason);
+  countAsStable(client);
+  forgetLink(client);
+  pauseBeforeNext(client);
+  client.owner.lost(client.owner, reason);
+}
+
+/** Nothing of one connection may reach the next: no half packet, no ping that waits, no count of bytes. */
+export function forgetLink(client: Client): void {
+  forgetRest(client);
+  forgetOversize(client);
+  endPing(client);
+  emptyLink(client);
+  forgetRequest(client);
+  forgetOldest(client);
+  if (QOS2) endHold(client);
+}

@@ -1,0 +1,57 @@
+// Where a connection stands, since when, and why the last one ended.
+//
+//   WAITING -> OPENING -> GREETING -> CONNECTED -> WAITING ...
+import type { Client } from "./client.ts";
+
+export const STOPPED = 0;
+/** Waiting for the network, or for the time to try again. */
+export const WAITING = 1;
+/** The byte stream is being opened. */
+export const OPENING = 2;
+/** CONNECT is out, CONNACK is not in. */
+export const GREETING = 3;
+export const CONNECTED = 4;
+
+/** Where a connection stands: further on is greater. */
+export type Stage = typeof STOPPED | typeof WAITING | typeof OPENING | typeof GREETING | typeof CONNECTED;
+
+export interface ConnectionState {
+  state: Stage;
+  /** When it was entered. */
+  since: number;
+  networkUp: boolean;
+  /** Connections made since the start. */
+  connects: number;
+  /** Why the last connection or attempt ended. */
+  reason: string;
+}
+
+/** A client at rest. */
+export function createConnectionState(): ConnectionState {
+  return { state: STOPPED, since: 0, networkUp: false, connects: 0, reason: "" };
+}
+
+/** @inline */
+export function isConnected(client: Client): boolean {
+  return client.connection.state === CONNECTED;
+}
+
+/** A state begins now. */
+export function enter(client: Client, state: Stage): void {
+  client.connection.state = state;
+  client.connection.since = client.instant;
+}
+
+/** The broker has accepted. */
+export function enterConnected(client: Client): void {
+  enter(client, CONNECTED);
+  client.connection.connects += 1;
+}
+
+export function setNetwork(client: Client, up: boolean): void {
+  client.connection.networkUp = up;
+}
+
+export function setReason(client: Client, reason: string): void {
+  client.connection.reason = reason;
+}

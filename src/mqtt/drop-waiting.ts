@@ -1,0 +1,25 @@
+// Messages that wait are taken out from among the others, and those that are out move up.
+import { discard, sweep } from "../ring/sweep.ts";
+import type { Client } from "./client.ts";
+import { drop } from "./dropped.ts";
+import { moveOldest } from "./overdue.ts";
+import { moveSuspect } from "./untaken.ts";
+
+/** Drops the message at `cursor`, which was never on the wire. @cold */
+export function dropAt(client: Client, cursor: number, cause: number): void {
+  const ring = client.ring;
+  const publication = ring.items[cursor % ring.slots];
+  discard(ring, cursor);
+  sweepUpTo(client, cursor);
+  if (publication !== undefined) drop(client, publication, cause);
+}
+
+/** Takes out what was discarded. What was noted of messages that are out moves up with them. @cold */
+export function sweepUpTo(client: Client, last: number): void {
+  const ring = client.ring;
+  const before = ring.done;
+  sweep(ring, last);
+  const slots = ring.done - before;
+  moveOldest(client, slots);
+  moveSuspect(client, slots);
+}

@@ -1,0 +1,41 @@
+// Messages that were kept and did not reach the broker: each is counted and named, with its cause.
+import { CLIENT_COUNTERS, DEADLINES, OVERFLOW_THIN } from "../features.ts";
+import type { Client } from "./client.ts";
+import type { Publication } from "./publication.ts";
+
+/** Why a kept message was dropped. Made room for a newer one, or for one of a higher priority: */
+export const DROPPED_OLDEST = 0;
+/** Its topic's "latest" came. */
+export const DROPPED_REPLACED = 1;
+/** Its topic is thinned out. */
+export const DROPPED_THINNED = 2;
+/** It was not sent within its deadline. */
+export const DROPPED_EXPIRED = 3;
+/** The broker ends each connection when it comes (untaken.ts). */
+export const DROPPED_UNTAKEN = 4;
+
+export interface Dropped {
+  /** Messages dropped since the start, and the same by their cause. */
+  total: number;
+  byCause: number[];
+}
+
+export function createDropped(): Dropped {
+  return { total: 0, byCause: [0, 0, 0, 0, 0] };
+}
+
+/** The reason in words. @cold */
+export function dropWords(client: Client, cause: number): string {
+  if (cause === DROPPED_UNTAKEN)
+    return "the broker ends the connection at messages of " + client.untaken.least + " bytes";
+  if (DEADLINES && cause === DROPPED_EXPIRED) return "not sent within its deadline";
+  if (OVERFLOW_THIN && cause === DROPPED_THINNED) return "thinned out";
+  return cause === DROPPED_REPLACED ? "a later one took its place" : "the ring was full";
+}
+
+/** A policy has dropped a message: it is counted, and named to the application. @cold */
+export function drop(client: Client, publication: Publication, cause: number): void {
+  client.dropped.total += 1;
+  if (CLIENT_COUNTERS) client.dropped.byCause[cause] += 1;
+  client.owner.dropped(client.owner, publication, cause);
+}

@@ -1,0 +1,48 @@
+// The fixed header: what stands at a place of the stream, and where it ends (MQTT 3.1.1, 2.2).
+
+/** A whole packet, as long as it may be at most; */
+export const WHOLE = 0;
+/** the beginning of a packet; */
+export const NEEDS_MORE = 1;
+/** a packet, or the beginning of one, that is longer than it may be; */
+export const TOO_LONG = 2;
+/** a length that has no end [MQTT 2.2.3]. */
+export const MALFORMED = 3;
+
+/** What stands at a place of the stream. */
+export type Found = typeof WHOLE | typeof NEEDS_MORE | typeof TOO_LONG | typeof MALFORMED;
+
+/** A fixed header has so many bytes at most: one, and four of the length. */
+const LONGEST_HEADER = 5;
+
+/** What stands at `at`, where a packet may have `most` bytes. @cold */
+export function probe(bytes: string, at: number, most: number): Found {
+  const body = bodyAt(bytes, at);
+  if (body - at > LONGEST_HEADER) return MALFORMED;
+  if (body > bytes.length) return NEEDS_MORE;
+  const end = packetEnd(bytes, at);
+  if (end - at > most) return TOO_LONG;
+  return end > bytes.length ? NEEDS_MORE : WHOLE;
+}
+
+/** Where the packet at `at` has its body: behind its length, as far as that has come. @cold */
+export function bodyAt(bytes: string, at: number): number {
+  let body = at + 2;
+  while (body <= bytes.length && body - at <= LONGEST_HEADER && bytes.charCodeAt(body - 1) > 127) body += 1;
+  return body;
+}
+
+/** Where the packet at `at` ends, whose length is there. @cold */
+export function packetEnd(bytes: string, at: number): number {
+  const body = bodyAt(bytes, at);
+  let length = 0;
+  // The highest byte is the last.
+  for (let i = body - 1; i > at; i--) length = length * 128 + (bytes.charCodeAt(i) & 127);
+  return body + length;
+}
+
+/** Bytes that are still to come of the packet that `bytes` begins, as far as that tells its length; 0 where it does not. @cold */
+export function lacking(bytes: string, most: number): number {
+  if (bodyAt(bytes, 0) > bytes.length || probe(bytes, 0, most) !== NEEDS_MORE) return 0;
+  return packetEnd(bytes, 0) - bytes.length;
+}

@@ -1,0 +1,43 @@
+// Keep-alive: when the line was heard last, and the PINGREQ that waits for its answer (MQTT 3.1.1, 3.1.2.10).
+import type { Client } from "./client.ts";
+import { send } from "./link.ts";
+
+const PINGREQ = "\xc0\0";
+
+/** No PINGREQ waits for an answer. */
+const NO_PING = -1;
+
+export interface KeepAlive {
+  /** When bytes last came in. */
+  heardAt: number;
+  /** Milliseconds; 0 is off. */
+  interval: number;
+  /** When the PINGREQ went out that waits for its answer, or `NO_PING`. */
+  pingAt: number;
+}
+
+/** `seconds` as in CONNECT: 0 (off) to 65,535. */
+export function createKeepAlive(seconds: number): KeepAlive {
+  return { heardAt: 0, interval: seconds * 1000, pingAt: NO_PING };
+}
+
+/** Bytes have come in at `now`, or the stream has opened. @inline */
+export function heard(client: Client, now: number): void {
+  client.keepAlive.heardAt = now;
+}
+
+/** @cold */
+export function ping(client: Client): void {
+  client.keepAlive.pingAt = client.instant;
+  send(client, PINGREQ);
+}
+
+/** PINGRESP has come; or the link is gone, on which it would have. @inline */
+export function endPing(client: Client): void {
+  client.keepAlive.pingAt = NO_PING;
+}
+
+/** Does a PINGREQ wait for its answer? @inline */
+export function isPinging(client: Client): boolean {
+  return client.keepAlive.pingAt !== NO_PING;
+}

@@ -1,0 +1,50 @@
+// The way out to the network: bytes that are handed to the link, and how many of them it still holds.
+import type { Client } from "./client.ts";
+
+/** The byte stream; see ports/network.ts for what each may do. */
+export interface LinkPort {
+  writeLink: (bytes: string) => void;
+  closeLink: () => void;
+}
+
+export interface Link {
+  /** Bytes handed over since it last drained. */
+  pending: number;
+  /** Bytes that may be handed over before it has drained. */
+  room: number;
+  /** When bytes last went out. */
+  spokeAt: number;
+  port: LinkPort;
+}
+
+/** A link that holds nothing. */
+export function createLink(port: LinkPort, room: number): Link {
+  return { pending: 0, room, spokeAt: 0, port };
+}
+
+/** Hands bytes to the link. @inline */
+export function send(client: Client, bytes: string): void {
+  sendPending(client, bytes, pendingWith(client, bytes));
+}
+
+/** Is there room for a packet before the link has drained? An idle link takes any packet. @inline */
+export function hasRoom(client: Client, packet: string): boolean {
+  return pendingWith(client, packet) <= client.link.room || client.link.pending === 0;
+}
+
+/** How many bytes the link holds with those of `packet`. @inline */
+export function pendingWith(client: Client, packet: string): number {
+  return client.link.pending + packet.length;
+}
+
+/** Hands bytes to the link, which then holds `pending` of them. @inline */
+export function sendPending(client: Client, bytes: string, pending: number): void {
+  client.link.pending = pending;
+  client.link.spokeAt = client.instant;
+  client.link.port.writeLink(bytes);
+}
+
+/** All that was handed over has left; or is lost with the link. @inline */
+export function emptyLink(client: Client): void {
+  client.link.pending = 0;
+}

@@ -1,0 +1,35 @@
+// What a publish promises, or why it is refused.
+import type { Client } from "./client.ts";
+
+/**
+ * What a publish promises. "sent": handed to the link, once (QoS 0). "kept": in the ring until the broker has
+ * acknowledged it, through lost links, until power is lost (QoS 1 and 2). Anything else is a refusal, and says why.
+ */
+export type Outcome =
+  | "sent"
+  | "kept"
+  | "refused: offline"
+  | "refused: busy"
+  | "refused: full"
+  | "refused: too long";
+
+export interface Outcomes {
+  /** Since the start: messages refused, and sent once more in a new session. */
+  refusals: number;
+  repeats: number;
+}
+
+export function createOutcomes(): Outcomes {
+  return { refusals: 0, repeats: 0 };
+}
+
+/** A message is refused, and counted. @cold */
+export function refuse(client: Client, outcome: Outcome): Outcome {
+  client.outcomes.refusals += 1;
+  return outcome;
+}
+
+/** So many messages may come twice. @inline */
+export function countRepeats(client: Client, messages: number): void {
+  client.outcomes.repeats += messages;
+}

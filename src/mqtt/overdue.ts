@@ -1,0 +1,32 @@
+// The oldest message that is out and not acknowledged, and since when it was seen to be that.
+import type { Client } from "./client.ts";
+
+/** No message has been seen to wait for its acknowledgement. */
+export const NOTHING_OWED = -1;
+
+export interface Overdue {
+  /** The message, as the ring's cursor, or `NOTHING_OWED`. */
+  oldest: number;
+  oldestAt: number;
+}
+
+export function createOverdue(): Overdue {
+  return { oldest: NOTHING_OWED, oldestAt: 0 };
+}
+
+/** The time runs from the poll that first saw the message to be the oldest. */
+export function seeOldest(client: Client): void {
+  if (client.overdue.oldest === client.ring.done) return;
+  client.overdue.oldest = client.ring.done;
+  client.overdue.oldestAt = client.instant;
+}
+
+/** The time of the message begins anew. @inline */
+export function forgetOldest(client: Client): void {
+  client.overdue.oldest = NOTHING_OWED;
+}
+
+/** It has moved up in the ring, and has no more time for that. @inline */
+export function moveOldest(client: Client, slots: number): void {
+  client.overdue.oldest += slots;
+}

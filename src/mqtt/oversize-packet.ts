@@ -1,0 +1,109 @@
+// Packets that are longer than this device takes: passed over piece by piece as they come, or given in parts to whoever
+// has asked for that (MQTT 3.1.1 lets a client name no limit).
+//
+// Where its QoS asks for an answer such a packet is given one all the same, or the broker would send it for ever; but for
+// one that is held back with others of QoS 2 (unreleased.ts).
+import { readUint16 } from "../bytes/integers.ts";
+import { PARTS, QOS2 } from "../features.ts";
+import { sendAnswer } from "./acknowledgement.ts";
+import type { Client } from "./client.ts";
+import { loseForbidden, loseMalformed } from "./connection-end.ts";
+import { isConnected } from "./connection-state.ts";
+import { endsFor, NO_QOS, qosOf } from "./incoming.ts";
+import {
+  advance,
+  BEFORE_ID,
+  beginParts,
+  beginSkip,
+  beginSkipToId,
+  countSkip,
+  forgetOversize,
+  GIVEN,
+  setAnswer,
+} from "./oversize.ts";
+import { PUBACK, PUBLISH, PUBREC } from "./packet-type.ts";
+import { isTakenWhole, partsSubscriptions } from "./routing.ts";
+import type { Subscription } from "./subscriptions.ts";
+import { HELD, holdsBack, NEW, remember, type Standing, standingOf } from "./unreleased.ts";
+
+/**
+ * Takes what there is of the packet from `at` to `next`, with its body at `body`. Returns up to where: `at` while more bytes
+ * are needed to tell whose it is. @cold
+ */
+export function takeOversize(client: Client, bytes: string, at: number, body: number, next: number): number {
+  const header = bytes.charCodeAt(at);
+  const qos = qosOf(header);
+  if (header < PUBLISH || header >= PUBACK || qos === NO_QOS) {
+    loseMalformed(client);
+    return at;
+  }
+  if (body + 2 > bytes.length) return at;
+  const idAt = body + 2 + readUint16(bytes, body);
+  const payloadAt = qos > 0 ? idAt + 2 : idAt;
+  if (payloadAt > next) {
+    loseMalformed(client);
+    return at;
+  }
+  const isOnce = QOS2 && qos === 2;
+  setAnswer(client, isOnce ? PUBREC : PUBACK);
+  let standing: Standing = isOnce && holdsBack(client) ? HELD : NEW;
+  let topic = "";
+  let takers: Subscription[] = [];
+  if (payloadAt - at <= client.packetBytes) {
+    if (payloadAt > bytes.length) return at;
+    topic = bytes.substring(body + 2, idAt);
+    if (endsFor(client, topic, qos > 0 ? readUint16(bytes, idAt) : 1)) return at;
+    if (isOnce) standing = standingOf(client, header, bytes.substring(idAt, payloadAt));
+    if (PARTS && standing === NEW) takers = partsSubscriptions(client, topic);
+  }
+  const isGiven = PARTS && takers.length > 0;
+  if (standing === NEW && !(isGiven && !isTakenWhole(client, topic))) {
+    countSkip(client);
+    client.owner.skipped(client.owner, topic, next - at);
+  }
+  if (isGiven) beginParts(client, takers, topic, bytes.substring(idAt, payloadAt), next - payloadAt);
+  else if (qos > 0 && standing !== HELD) beginSkipToId(client, next - at, next - idAt);
+  else beginSkip(client, next - at);
+  return pass(client, bytes, isGiven ? payloadAt : at);
+}
+
+/** Passes over what there is of the packet from `from` on. Returns up to where. @cold */
+export function pass(client: Client, bytes: string, from: number): number {
+  const at = from + Math.min(client.oversize.left, bytes.length - from);
+  advance(client, at - from);
+  if (PARTS && client.oversize.passage === GIVEN) {
+    if (at > from) givePart(client, bytes.substring(from, at));
+  } else if (client.oversize.left === 0) {
+    if (client.oversize.passage !== BEFORE_ID) forgetOversize(client);
+    else if (at + 1 < bytes.length) {
+      if (readUint16(bytes, at) === 0) loseForbidden(client, "packet identifier 0");
+      else {
+        beginSkip(client, client.oversize.tail);
+        const passed = pass(client, bytes, at);
+        sendAnswer(client, QOS2 ? client.oversize.answer : PUBACK, bytes, at);
+        return passed;
+      }
+    }
+  }
+  return at;
+}
+
+/**
+ * Gives a part to its subscribers. The answer goes out behind the last: a message that was cut off comes again, from its start.
+ * At QoS 2 it is remembered before its last part: no message is given whole that is not, nor one again.
+ */
+function givePart(client: Client, part: string): void {
+  const payloadBytes = client.oversize.payloadBytes;
+  const at = payloadBytes - client.oversize.left - part.length;
+  const isOnce = QOS2 && client.oversize.answer === PUBREC;
+  if (isOnce && client.oversize.left === 0) remember(client, client.oversize.packetId);
+  for (const subscription of client.oversize.takers) {
+    const subscriber = subscription.subscriber;
+    if (subscriber.deliverPart !== undefined)
+      subscriber.deliverPart(subscriber, part, at, payloadBytes, client.oversize.topic);
+  }
+  if (!isConnected(client) || client.oversize.left > 0) return;
+  forgetOversize(client);
+  if (client.oversize.packetId !== "")
+    sendAnswer(client, isOnce ? PUBREC : PUBACK, client.oversize.packetId, 0);
+}

@@ -1,0 +1,99 @@
+// A packet that is longer than this device takes: how far it has been passed over, or given in parts (oversize-packet.ts).
+import { PARTS } from "../features.ts";
+import type { Client } from "./client.ts";
+import type { Subscription } from "./subscriptions.ts";
+
+/** No packet is passed over. */
+export const NONE = 0;
+/** One is, up to its end. */
+export const SKIPPED = 1;
+/** One is, up to the packet identifier that it is answered with. */
+export const BEFORE_ID = 2;
+/** The payload of one is given in parts. */
+export const GIVEN = 3;
+
+export type Passage = typeof NONE | typeof SKIPPED | typeof BEFORE_ID | typeof GIVEN;
+
+export interface Oversize {
+  passage: Passage;
+  /** Bytes up to the packet's end, or up to its identifier; bytes from the identifier on. */
+  left: number;
+  tail: number;
+  /** What the packet is answered with. */
+  answer: number;
+  /** Who take its payload in parts; its topic, its identifier in two bytes or "", and the bytes of all parts. */
+  takers: Subscription[];
+  topic: string;
+  packetId: string;
+  payloadBytes: number;
+  /** Packets passed over since the start. */
+  skips: number;
+}
+
+export function createOversize(): Oversize {
+  return {
+    passage: NONE,
+    left: 0,
+    tail: 0,
+    answer: 0,
+    takers: [],
+    topic: "",
+    packetId: "",
+    payloadBytes: 0,
+    skips: 0,
+  };
+}
+
+/** Is a packet being passed over? */
+export function isPassing(client: Client): boolean {
+  return client.oversize.passage !== NONE;
+}
+
+/** Begins to pass over so many bytes, to the packet's end. */
+export function beginSkip(client: Client, bytes: number): void {
+  client.oversize.passage = SKIPPED;
+  client.oversize.left = bytes;
+}
+
+/** Begins to pass over a packet up to an identifier, with which its last `tail` bytes begin. */
+export function beginSkipToId(client: Client, bytes: number, tail: number): void {
+  client.oversize.passage = BEFORE_ID;
+  client.oversize.left = bytes - tail;
+  client.oversize.tail = tail;
+}
+
+/** The packet is answered with this, once its identifier has come or its last part was given. */
+export function setAnswer(client: Client, answer: number): void {
+  client.oversize.answer = answer;
+}
+
+export function countSkip(client: Client): void {
+  client.oversize.skips += 1;
+}
+
+/** Begins to give a payload of `bytes` bytes in parts. */
+export function beginParts(
+  client: Client,
+  takers: Subscription[],
+  topic: string,
+  packetId: string,
+  bytes: number,
+): void {
+  client.oversize.passage = GIVEN;
+  client.oversize.takers = takers;
+  client.oversize.topic = topic;
+  client.oversize.packetId = packetId;
+  client.oversize.left = bytes;
+  client.oversize.payloadBytes = bytes;
+}
+
+/** So many bytes more are passed over, or given. */
+export function advance(client: Client, bytes: number): void {
+  client.oversize.left -= bytes;
+}
+
+/** The packet's end has come; or the link is gone, and with it the end. */
+export function forgetOversize(client: Client): void {
+  client.oversize.passage = NONE;
+  if (PARTS) client.oversize.takers = [];
+}

@@ -1,0 +1,99 @@
+// The packet identifiers of our messages (MQTT 3.1.1, 2.3.1). Those of QoS 1 are one byte; those of QoS 2 lie above them, those
+// of QoS 1 in a wide window above these, and those of SUBSCRIBE and UNSUBSCRIBE above all, so that no two ever meet
+// [MQTT-2.3.1-2].
+import { QOS2, WIDE_WINDOW } from "../features.ts";
+import { NO_SLOT, type Ring, slotMarked } from "../ring/ring.ts";
+import type { Client } from "./client.ts";
+import { publishedAs, releasedAs } from "./handshake.ts";
+import type { Publication } from "./publication.ts";
+import { usualWindow } from "./untaken.ts";
+import { WIDEST_EXACT_WINDOW, WIDEST_WINDOW, WINDOW } from "./window.ts";
+
+/** The last one of QoS 1. At most a window of them is in use, and they lie among the last ones given. */
+export const LAST_PUBLISH_ID = 255;
+
+/**
+ * Those of QoS 2: from the first on as many as may be in flight. So few, that a device without a memory of its last life can
+ * finish whatever that has left with the broker.
+ */
+export const FIRST_ID = 257;
+
+/** @inline */
+export function lastExactId(client: Client): number {
+  return FIRST_ID + (WIDE_WINDOW ? Math.min(usualWindow(client), WIDEST_EXACT_WINDOW) : WINDOW) - 1;
+}
+
+/** Those of QoS 1 where more may be out than one byte has. */
+const FIRST_WIDE_ID = 0x1000;
+const LAST_WIDE_ID = FIRST_WIDE_ID + WIDEST_WINDOW - 1;
+
+/** Is it one of these? */
+export function isWideId(id: number): boolean {
+  return id >= FIRST_WIDE_ID && id <= LAST_WIDE_ID;
+}
+
+export interface PacketIds {
+  /** That of the last publish at QoS 1; of the last one at QoS 2, where the window is a wide one. */
+  last: number;
+  lastExact: number;
+}
+
+export function createPacketIds(): PacketIds {
+  return { last: 0, lastExact: FIRST_ID };
+}
+
+/** The identifier for one more message. @inline */
+export function nextId(client: Client, publication: Publication): number {
+  return QOS2 && publication.qos > 1 ? freeId(client) : nextPublishId(client);
+}
+
+/** @inline */
+function nextPublishId(client: Client): number {
+  if (WIDE_WINDOW && usualWindow(client) > LAST_PUBLISH_ID) return nextWideId(client);
+  return client.packetIds.last >= LAST_PUBLISH_ID ? 1 : client.packetIds.last + 1;
+}
+
+function nextWideId(client: Client): number {
+  const { last } = client.packetIds;
+  return isWideId(last) && last < LAST_WIDE_ID ? last + 1 : FIRST_WIDE_ID;
+}
+
+/** A message goes out under this one. @inline */
+export function useId(client: Client, id: number): void {
+  if (!QOS2 || id <= LAST_PUBLISH_ID || (WIDE_WINDOW && isWideId(id))) client.packetIds.last = id;
+}
+
+/** The byte of it that differs from message to message. @inline */
+export function lowByte(id: number): number {
+  return QOS2 ? id & 255 : id;
+}
+
+/** An identifier of QoS 2 that no message in the ring has: they are as many as may be out. */
+function freeId(client: Client): number {
+  if (WIDE_WINDOW && usualWindow(client) > WINDOW) return nextFreeId(client);
+  let free = FIRST_ID;
+  while (isInUse(client.ring, free)) free += 1;
+  return free;
+}
+
+/** The next one behind the last that was given: of many, the first ones are in use. */
+function nextFreeId(client: Client): number {
+  let id = idBehind(client, client.packetIds.lastExact);
+  while (isInUse(client.ring, id)) id = idBehind(client, id);
+  client.packetIds.lastExact = id;
+  return id;
+}
+
+function idBehind(client: Client, id: number): number {
+  return id >= lastExactId(client) ? FIRST_ID : id + 1;
+}
+
+/** Is it one of QoS 1? @inline */
+export function isOfQos1(id: number): boolean {
+  return id < FIRST_ID || (WIDE_WINDOW && isWideId(id));
+}
+
+/** Is a message out under this identifier, or its release? */
+export function isInUse(ring: Ring<Publication>, id: number): boolean {
+  return slotMarked(ring, publishedAs(id)) !== NO_SLOT || slotMarked(ring, releasedAs(id)) !== NO_SLOT;
+}

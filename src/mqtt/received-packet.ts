@@ -1,0 +1,89 @@
+// One whole packet that has come on a connection that stands: whose it is, by its type (MQTT 3.1.1, 3).
+import { readUint16 } from "../bytes/integers.ts";
+import { QOS1, QOS2, UNSUBSCRIBES, WIDE_WINDOW } from "../features.ts";
+import type { Client } from "./client.ts";
+import { loseForbidden, loseMalformed, loseUnexpected } from "./connection-end.ts";
+import { isReleased, recorded, released } from "./exactly-once.ts";
+import { publishedAs, releasedAs } from "./handshake.ts";
+import { takePublish } from "./incoming.ts";
+import { endPing } from "./keep-alive.ts";
+import { acknowledged } from "./outbox.ts";
+import { isInUse, isOfQos1, isWideId } from "./packet-id.ts";
+import {
+  isByBrokers,
+  PINGRESP,
+  PUBACK,
+  PUBCOMP,
+  PUBLISH,
+  PUBREC,
+  PUBREL,
+  SUBACK,
+  UNSUBACK,
+} from "./packet-type.ts";
+import { subscribed } from "./subscriptions.ts";
+import { flush } from "./transmit.ts";
+import { unsubscribed } from "./unsubscribes.ts";
+import { isSuspectDue } from "./untaken.ts";
+
+/** Takes a packet: its first byte, and its body from `body` to `end`. @inline */
+export function takePacket(client: Client, header: number, bytes: string, body: number, end: number): void {
+  if (header >= PUBACK || header < PUBLISH) takeReply(client, header, bytes, body, end);
+  else takePublish(client, header, bytes, body, end);
+}
+
+/** What is no PUBLISH: nearly always a PUBACK, for a message of ours. @hot @branch */
+function takeReply(client: Client, header: number, bytes: string, body: number, end: number): void {
+  if (header !== PUBACK || end - body !== 2) takeOtherReply(client, header, bytes, body, end);
+  else {
+    const high = bytes.charCodeAt(body);
+    const low = bytes.charCodeAt(body + 1);
+    // Identifiers of QoS 1 are one byte.
+    if (high === 0 && low > 0) acknowledged(client, publishedAs(low));
+    else takeAnswer(client, header, high * 256 + low);
+  }
+}
+
+/** @cold */
+function takeOtherReply(client: Client, header: number, bytes: string, body: number, end: number): void {
+  const length = end - body;
+  if (header === PINGRESP && length === 0) takeSign(client);
+  else if (header === SUBACK && length > 2) takeSuback(client, bytes, body, end);
+  else if (length === 2 && isAnswer(header)) {
+    const id = readUint16(bytes, body);
+    takeAnswer(client, header, id);
+  } else if (isByBrokers(header)) loseMalformed(client);
+  else loseUnexpected(client, header);
+}
+
+/** One for nothing is left alone. @cold */
+function takeSuback(client: Client, bytes: string, body: number, end: number): void {
+  const id = readUint16(bytes, body);
+  if (id === 0) loseForbidden(client, "packet identifier 0");
+  else if (id === client.subscriptions.requested && !subscribed(client, bytes, body + 2, end))
+    loseForbidden(client, "codes of a SUBACK");
+}
+
+/** PINGRESP: the connection carries. @cold */
+function takeSign(client: Client): void {
+  endPing(client);
+  if (QOS1 && isSuspectDue(client)) flush(client);
+}
+
+function isAnswer(header: number): boolean {
+  return header === UNSUBACK || (QOS2 && (header === PUBREC || header === PUBREL || header === PUBCOMP));
+}
+
+/** An answer to a packet identifier. One for nothing is left alone; one that its message cannot have ends the connection. @cold */
+function takeAnswer(client: Client, header: number, id: number): void {
+  if (id === 0) loseForbidden(client, "packet identifier 0");
+  else if (UNSUBSCRIBES && header === UNSUBACK) unsubscribed(client, id);
+  else if (WIDE_WINDOW && header === PUBACK && isWideId(id)) acknowledged(client, publishedAs(id));
+  else if (QOS2) {
+    if (header === PUBREL) released(client, id);
+    else if ((header === PUBACK || (header !== UNSUBACK && isOfQos1(id))) && isInUse(client.ring, id))
+      loseForbidden(client, "an answer of another QoS");
+    else if (header === PUBREC) recorded(client, id);
+    else if (header === PUBCOMP && isReleased(client, id)) flush(client);
+    else if (header === PUBCOMP) acknowledged(client, releasedAs(id));
+  }
+}

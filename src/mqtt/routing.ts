@@ -1,0 +1,42 @@
+// Which handlers are given a message (MQTT 3.1.1, 4.7).
+import { lengthPrefixed } from "../bytes/text.ts";
+import { WILDCARDS } from "../features.ts";
+import type { Client } from "./client.ts";
+import { takersIn } from "./filter-tree.ts";
+import { isListed, type Subscription } from "./subscriptions.ts";
+import { matches } from "./topic.ts";
+
+/** The subscriptions that take the payloads of a topic in parts. @cold */
+export function partsSubscriptions(client: Client, topic: string): Subscription[] {
+  const takers: Subscription[] = [];
+  for (const subscription of client.subscriptions.all) {
+    if (subscription.subscriber.deliverPart !== undefined && takes(subscription, topic))
+      takers.push(subscription);
+  }
+  return takers;
+}
+
+/** Does a subscription take the payloads of a topic whole only? @cold */
+export function isTakenWhole(client: Client, topic: string): boolean {
+  for (const subscription of client.subscriptions.all) {
+    if (subscription.subscriber.deliverPart === undefined && takes(subscription, topic)) return true;
+  }
+  return false;
+}
+
+function takes(subscription: Subscription, topic: string): boolean {
+  const { filter } = subscription;
+  return isListed(subscription) && (WILDCARDS ? matches(filter, topic) : filter === topic);
+}
+
+/** Gives a message to the subscribers whose filter takes its topic. */
+export function route(client: Client, topic: string, payload: string, retained: boolean): void {
+  const exact = client.subscriptions.routes[lengthPrefixed(topic)];
+  if (exact !== undefined) exact.subscriber.deliver(exact.subscriber, payload, retained, topic);
+  const patterns = client.subscriptions.patterns;
+  if (!WILDCARDS || patterns === undefined) return;
+  for (const subscription of takersIn(patterns.tree, topic)) {
+    const subscriber = subscription.subscriber;
+    subscriber.deliver(subscriber, payload, retained, topic);
+  }
+}

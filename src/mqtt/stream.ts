@@ -1,0 +1,65 @@
+// The way in from the network: where it stands between two chunks of bytes, and what is left of the one before.
+import type { Client } from "./client.ts";
+import { isPassing } from "./oversize.ts";
+
+/** Between two packets. */
+export const BETWEEN = 0;
+/** In the middle: of the greeting, of a packet whose beginning is `rest`, or of one that is passed over. */
+export const INSIDE = 1;
+/** A chunk is being taken. Found at the next one, the engine stopped in between (Espruino, out of memory): out of step. */
+export const TAKING = 2;
+
+/** The longest length that is one byte (MQTT 3.1.1, 2.2.3). */
+const LONGEST_IN_ONE_BYTE = 127;
+
+export interface Stream {
+  at: typeof BETWEEN | typeof INSIDE | typeof TAKING;
+  /** The beginning of a packet whose end is to come. */
+  rest: string;
+  /** Bytes behind the fixed header of the longest packet that is taken at a glance. */
+  glance: number;
+}
+
+/** `packetBytes` is the longest packet that is taken. */
+export function createStream(packetBytes: number): Stream {
+  return { at: BETWEEN, rest: "", glance: Math.min(LONGEST_IN_ONE_BYTE, packetBytes - 2) };
+}
+
+/** Begins with a chunk between two packets. @inline */
+export function beginChunk(client: Client): void {
+  client.stream.at = TAKING;
+}
+
+/** All packets of the chunk were whole. @inline */
+export function endChunk(client: Client): void {
+  client.stream.at = BETWEEN;
+}
+
+/** What is left of a chunk, from `at` on, waits for the next one. @cold */
+export function leaveChunk(client: Client, bytes: string, at: number): void {
+  // A connection that has ended has no rest.
+  if (client.stream.at !== TAKING) return;
+  client.stream.rest = bytes.substring(at);
+  client.stream.at = at < bytes.length || isPassing(client) ? INSIDE : BETWEEN;
+}
+
+/** Begins with a chunk in the middle. Returns the bytes up to here: what was left, and the chunk. @cold */
+export function resumeWith(client: Client, chunk: string): string {
+  beginChunk(client);
+  const bytes = client.stream.rest + chunk;
+  client.stream.rest = "";
+  return bytes;
+}
+
+/** For whoever puts the pieces of a packet together itself: what there is of it. The next chunk begins with the packet. */
+export function takeRest(client: Client): string {
+  const { rest } = client.stream;
+  forgetRest(client);
+  return rest;
+}
+
+/** The link is gone, and with it the end of a packet. @inline */
+export function forgetRest(client: Client): void {
+  client.stream.rest = "";
+  client.stream.at = BETWEEN;
+}

@@ -1,0 +1,34 @@
+// A packet whose end has not come: what there is of it waits, or is passed over as it comes.
+import type { Client } from "./client.ts";
+import { loseMalformed } from "./connection-end.ts";
+import { isConnected } from "./connection-state.ts";
+import { bodyAt, lacking, MALFORMED, packetEnd, probe, TOO_LONG } from "./frame.ts";
+import { isPassing } from "./oversize.ts";
+import { takeOversize } from "./oversize-packet.ts";
+import { INSIDE, leaveChunk } from "./stream.ts";
+
+/**
+ * Takes what there is of a packet that is not whole, or may not be. Returns from where on packets may follow; `at` when none
+ * do: the rest waits for the next chunk. @cold
+ */
+export function takeUnfinished(client: Client, bytes: string, at: number): number {
+  const found = probe(bytes, at, client.packetBytes);
+  let taken = at;
+  if (found === TOO_LONG) {
+    const body = bodyAt(bytes, at);
+    const next = packetEnd(bytes, at);
+    taken = takeOversize(client, bytes, at, body, next);
+  } else if (found === MALFORMED) loseMalformed(client);
+  if (isConnected(client) && taken > at && taken < bytes.length) return taken;
+  leaveChunk(client, bytes, taken);
+  return at;
+}
+
+/**
+ * Bytes that are still to come of the packet whose beginning is kept, as far as that tells its length; 0 when none is waited
+ * for that is to be taken whole. For whoever has better means to put pieces together.
+ */
+export function missing(client: Client): number {
+  if (client.stream.at !== INSIDE || !isConnected(client) || isPassing(client)) return 0;
+  return lacking(client.stream.rest, client.packetBytes);
+}

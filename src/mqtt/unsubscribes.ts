@@ -1,0 +1,102 @@
+// Subscriptions that are ended, and whose UNSUBSCRIBE is not answered yet (MQTT 3.1.1, 3.10 and 3.11): in a kept session the
+// broker has them until then.
+import type { Client } from "./client.ts";
+import { isConnected } from "./connection-state.ts";
+import { send } from "./link.ts";
+import { nextRequestId } from "./request-id.ts";
+import { unsubscribePacket } from "./subscribe-packet.ts";
+
+export interface Unsubscribe {
+  filter: string;
+  /** Of the packet, and when it went out. */
+  id: number;
+  askedAt: number;
+  /** The broker has the filter no more, or is asked for it again. */
+  isOver: boolean;
+}
+
+export interface Unsubscribes {
+  /** In the order of their packets, with those that are over, until these are half of all. */
+  all: Unsubscribe[];
+  over: number;
+}
+
+export function createUnsubscribes(): Unsubscribes {
+  return { all: [], over: 0 };
+}
+
+/** Asks the broker to end a subscription, now or as soon as it is there. */
+export function endAtBroker(client: Client, filter: string): void {
+  const unsubscribe: Unsubscribe = { filter, id: 0, askedAt: 0, isOver: false };
+  client.unsubscribes.all.push(unsubscribe);
+  if (isConnected(client)) send(client, packetOf(client, unsubscribe));
+}
+
+/** The filter is subscribed to again: it is not to be ended. Returns whether it was. */
+export function takeBack(client: Client, filter: string): boolean {
+  const unsubscribe = unsubscribeOf(client, filter);
+  if (unsubscribe === undefined) return false;
+  end(client, unsubscribe);
+  return true;
+}
+
+/** The one that waits for its answer, or for a connection. The newest is found first: nearly always it is that. */
+export function unsubscribeOf(client: Client, filter: string): Unsubscribe | undefined {
+  const all = client.unsubscribes.all;
+  for (let i = all.length - 1; i >= 0; i--) {
+    if (!all[i].isOver && all[i].filter === filter) return all[i];
+  }
+  return undefined;
+}
+
+/** The one that has waited longest. */
+export function oldestUnsubscribe(client: Client): Unsubscribe | undefined {
+  for (const unsubscribe of client.unsubscribes.all) {
+    if (!unsubscribe.isOver) return unsubscribe;
+  }
+  return undefined;
+}
+
+/** On a new connection: an UNSUBSCRIBE of each filter that a kept session still has. */
+export function unsubscribeAll(client: Client): string {
+  let packets = "";
+  for (const unsubscribe of client.unsubscribes.all) {
+    if (!unsubscribe.isOver) packets = packets + packetOf(client, unsubscribe);
+  }
+  return packets;
+}
+
+/** UNSUBACK: the broker has the filter no more. One for nothing is left alone. */
+export function unsubscribed(client: Client, id: number): void {
+  for (const unsubscribe of client.unsubscribes.all) {
+    if (!unsubscribe.isOver && unsubscribe.id === id) {
+      end(client, unsubscribe);
+      return;
+    }
+  }
+}
+
+/** The session is a new one: the broker has none of them. */
+export function forgetUnsubscribes(client: Client): void {
+  for (const unsubscribe of client.unsubscribes.all) unsubscribe.isOver = true;
+  client.unsubscribes.all = [];
+  client.unsubscribes.over = 0;
+}
+
+function packetOf(client: Client, unsubscribe: Unsubscribe): string {
+  unsubscribe.id = nextRequestId(client);
+  unsubscribe.askedAt = client.instant;
+  return unsubscribePacket(unsubscribe.id, unsubscribe.filter);
+}
+
+function end(client: Client, unsubscribe: Unsubscribe): void {
+  unsubscribe.isOver = true;
+  client.unsubscribes.over += 1;
+  if (client.unsubscribes.over * 2 < client.unsubscribes.all.length) return;
+  const before = client.unsubscribes.all;
+  client.unsubscribes.all = [];
+  client.unsubscribes.over = 0;
+  for (const one of before) {
+    if (!one.isOver) client.unsubscribes.all.push(one);
+  }
+}

@@ -1,0 +1,48 @@
+// A device on a small computer under Linux: the program's entry. It stops in an orderly way when it is asked to end, and ends
+// with an error where the device's own code throws: systemd starts it anew.
+import { join } from "node:path";
+import type { DeviceDeclaration } from "../../device/device.ts";
+import type { ClientLimits } from "../../mqtt/client.ts";
+import type { Wires } from "../../reading/part.ts";
+import { startNodeDevice } from "../node/device.ts";
+import { printable } from "../node/foreign-text.ts";
+import { createMachine, type MachineFacts } from "./machine.ts";
+import { PROGRAMS } from "./programs.ts";
+import { DiskRecords } from "./records.ts";
+import { sysfs } from "./sysfs.ts";
+
+/** Where systemd lets a service keep its state; beside the program where nobody says. */
+const FOLDER = process.env.STATE_DIRECTORY ?? join(import.meta.dirname, "state");
+const FAILED = 1;
+/** Milliseconds in which what is kept may still go out when it is asked to end. */
+const STOP_MS = Number(process.env.RINGMOTE_STOP_MS ?? 5000);
+/** It wants to be started anew: systemd does so for any end but an orderly stop. */
+const ANEW = 75;
+
+/** Starts the device of this program, and keeps it until the program is asked to end. */
+export function boot(
+  declaration: DeviceDeclaration,
+  wires: Wires,
+  limits: ClientLimits,
+  facts: MachineFacts,
+): void {
+  const machine = createMachine({
+    ...facts,
+    programs: PROGRAMS,
+    sysfs: sysfs(),
+    storage: new DiskRecords(FOLDER),
+    // A broker may have said it, or a program: nothing of it moves a terminal's cursor.
+    log: (line) => console.log(printable(line)),
+    restart: () => end(ANEW),
+    failed(error) {
+      console.error(error);
+      end(FAILED);
+    },
+  });
+  const end = (code: number): void => {
+    machine.end();
+    process.exit(code);
+  };
+  const device = startNodeDevice(machine, declaration, wires, limits);
+  for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => device.stop(() => end(0), STOP_MS));
+}

@@ -1,0 +1,120 @@
+// The machine that a device runs on, as its world: real time, sockets and hardware.
+import { randomInt } from "node:crypto";
+import { createSecureContext } from "node:tls";
+import { AUTHORITY } from "../../runtime/settings.ts";
+import { RealStream } from "../node/real-stream.ts";
+import { createRealTimers } from "../node/real-timers.ts";
+import type { Circuit, OneWireBus, World } from "../node/world.ts";
+import { voltage } from "./analog.ts";
+import { linuxBus } from "./bus.ts";
+import { availableMemory, hasNetwork, machineNumber, startReason, wifiSignal } from "./chip.ts";
+import { LinuxLines } from "./lines.ts";
+import { kernelOneWire } from "./one-wire.ts";
+import type { Programs } from "./programs.ts";
+import { pulse } from "./pwm.ts";
+import type { Sysfs } from "./sysfs.ts";
+
+/** What of a board the machine cannot tell. */
+export interface MachineFacts {
+  /** The number of its I2C bus, as in /dev/i2c-1. */
+  i2cBus: number;
+  /** By a line's id: the channel of PWM behind it ("pwmchip0 0"), and the one-wire bus on it ("w1_bus_master1"). */
+  pwm: Readonly<Record<string, string>>;
+  oneWire: Readonly<Record<string, string>>;
+  /** Millivolts that read as full scale at its analog inputs; 0 where it has none. */
+  analogMillivolts: number;
+}
+
+export interface MachineOptions extends MachineFacts {
+  programs: Programs;
+  sysfs: Sysfs;
+  storage: Map<string, string>;
+  log: (line: string) => void;
+  /** Starts the device anew. */
+  restart: () => void;
+  /** Told of what the device's own code throws. */
+  failed: (error: unknown) => void;
+}
+
+export interface Machine extends World {
+  /** Lets go of lines, timers and sockets. */
+  end: () => void;
+}
+
+/** What tells each address that comes or goes. */
+const MONITOR = ["-o", "monitor", "address"] as const;
+
+export function createMachine(options: MachineOptions): Machine {
+  const { programs, sysfs, storage, log, restart, failed, i2cBus } = options;
+  const timers = createRealTimers();
+  const lines = new LinuxLines(programs, log);
+  const streams = new Set<RealStream>();
+
+  const connect: World["connect"] = (to, events) => {
+    const ca = storage.get(AUTHORITY);
+    // A stored authority is the only one: whoever was let in by another one would be a stranger.
+    const context = ca === undefined ? undefined : createSecureContext({ ca });
+    const stream = new RealStream(to, context, events, () => streams.delete(stream));
+    streams.add(stream);
+    return stream;
+  };
+
+  const watchNetwork: World["watchNetwork"] = (changed) => {
+    let was = hasNetwork();
+    const look = (): void => {
+      const is = hasNetwork();
+      if (is !== was) changed(is);
+      was = is;
+    };
+    const ended = (why: string): void => log(`nobody watches the network any more: ${why}`);
+    return programs.start("ip", MONITOR, { line: look, ended }).end;
+  };
+
+  return {
+    now: timers.now,
+    after: timers.after,
+    networkIsUp: hasNetwork,
+    watchNetwork,
+    connect,
+    storage,
+    i2c: linuxBus(i2cBus, programs.run),
+    circuit: circuitOf(lines, options),
+    chip: {
+      freeMemory: () => availableMemory(sysfs),
+      resetReason: startReason(sysfs),
+      signalStrength: () => wifiSignal(sysfs),
+      restart,
+    },
+    random: (below) => randomInt(below),
+    chipId: machineNumber(sysfs),
+    log,
+    failed,
+    end() {
+      timers.end();
+      lines.end();
+      for (const stream of streams) if (!stream.isClosing()) stream.drop();
+    },
+  };
+}
+
+function circuitOf(
+  lines: LinuxLines,
+  { sysfs, log, analogMillivolts, pwm, oneWire }: MachineOptions,
+): Circuit {
+  const buses = new Map<string | number, OneWireBus>();
+  return {
+    written: (pin, level) => lines.written(pin, level),
+    pulsed(pin, hertz, duty) {
+      if (!pulse(sysfs, pwm[pin] ?? pin, hertz, duty))
+        log(`PWM ${pin} cannot be driven: is it switched on in this machine?`);
+    },
+    level: (pin, pulledUp) => lines.level(pin, pulledUp),
+    watch: (pin, changed, pulledUp) => lines.watch(pin, pulledUp === true, changed),
+    analog: (pin) => voltage(sysfs, pin, analogMillivolts),
+    oneWire(pin) {
+      const bus = buses.get(pin) ?? kernelOneWire(sysfs, oneWire[pin] ?? `${pin}`);
+      buses.set(pin, bus);
+      return bus;
+    },
+  };
+}

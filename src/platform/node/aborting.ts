@@ -1,0 +1,23 @@
+// What a program gives up waiting for, by an AbortSignal.
+
+/** An `AbortSignal`, as Node and browsers have it. */
+export interface Signal {
+  readonly aborted: boolean;
+  readonly reason: unknown;
+  addEventListener(type: "abort", listener: () => void): void;
+  removeEventListener(type: "abort", listener: () => void): void;
+}
+
+/** Calls `aborted` once the signal is aborted, now if it is. Returns what ends the watch. */
+export function onAbort(signal: Signal | undefined, aborted: (reason: unknown) => void): () => void {
+  if (signal === undefined) return nothing;
+  const tell = () => aborted(signal.reason);
+  if (signal.aborted) {
+    tell();
+    return nothing;
+  }
+  signal.addEventListener("abort", tell);
+  return () => signal.removeEventListener("abort", tell);
+}
+
+function nothing(): void {}

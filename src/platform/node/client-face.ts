@@ -1,0 +1,134 @@
+// The functions of a program's client in Node: each checks what it is given, and hands it to the client that runs.
+import { isConnected } from "../../mqtt/connection-state.ts";
+import type { Outcome } from "../../mqtt/outcome.ts";
+import { type Publication, prepare, setDeadline, setPriority } from "../../mqtt/publication.ts";
+import type { Subscriber } from "../../mqtt/subscriptions.ts";
+import { STOP_MS } from "../../runtime/stopping.ts";
+import type { Signal } from "./aborting.ts";
+import type { NodeClient, NodeCounters } from "./client.ts";
+import {
+  checkFilters,
+  checkMessages,
+  checkPayload,
+  checkPublication,
+  checkSend,
+  checkStop,
+  checkSubscription,
+} from "./client-faults.ts";
+import type { MessagesOptions, PublicationOptions, Qos, SendOptions } from "./client-options.ts";
+import type { NodeMessage, NodePart } from "./message.ts";
+import type { RunningClient } from "./running-client.ts";
+import { inOnePiece, inParts } from "./subscribers.ts";
+import { bytesOf, type Payload } from "./text.ts";
+
+/** Its bytes and its place in the ring are those of one client. */
+const NOT_PREPARED =
+  'publish() takes what prepare() of the same client has given: const news = client.prepare("home/news"), once a topic.';
+
+/** Messages that wait for the reader of a loop, unless it says otherwise. */
+const MOST_MESSAGES = 1000;
+
+/** In the order of `LOW_PRIORITY` to `HIGH_PRIORITY` (mqtt/publication.ts). */
+const PRIORITIES = ["low", "normal", "high"];
+
+/** By whom each was prepared. */
+const preparedBy = new WeakMap<Publication, ClientFace>();
+
+type Filters = string | readonly string[];
+
+/** Thousands are in one process: the functions are the class's, and a client has nothing of its own but what it holds. */
+export class ClientFace implements NodeClient {
+  private readonly running: RunningClient;
+
+  constructor(running: RunningClient) {
+    this.running = running;
+  }
+
+  isConnected(): boolean {
+    return isConnected(this.running.client);
+  }
+
+  untilConnected({ signal }: { signal?: Signal } = {}): Promise<boolean> {
+    return this.running.untilConnected(signal);
+  }
+
+  counters(): NodeCounters {
+    return this.running.counters();
+  }
+
+  subscribe(filter: string, taken: (message: NodeMessage) => void, qos?: Qos): Promise<Qos>;
+  subscribe(filters: readonly string[], taken: (message: NodeMessage) => void, qos?: Qos): Promise<Qos[]>;
+  subscribe(filters: Filters, taken: (message: NodeMessage) => void, qos: Qos = 1): Promise<Qos | Qos[]> {
+    checkSubscription(filters, taken, qos);
+    return this.subscribed(filters, inOnePiece(taken, this.running.client.arrival), qos);
+  }
+
+  subscribeInParts(filter: string, taken: (part: NodePart) => void, qos?: Qos): Promise<Qos>;
+  subscribeInParts(filters: readonly string[], taken: (part: NodePart) => void, qos?: Qos): Promise<Qos[]>;
+  subscribeInParts(filters: Filters, taken: (part: NodePart) => void, qos: Qos = 1): Promise<Qos | Qos[]> {
+    checkSubscription(filters, taken, qos);
+    return this.subscribed(filters, inParts(taken), qos);
+  }
+
+  messages(filter: string, options: MessagesOptions = {}): AsyncIterableIterator<NodeMessage> {
+    checkMessages(filter, options);
+    const { qos = 1, most = MOST_MESSAGES, signal } = options;
+    if (qos === 2) this.running.useQos2();
+    return this.running.messages(filter, qos, most, signal);
+  }
+
+  unsubscribe(filters: Filters): Promise<void> {
+    checkFilters(filters);
+    return Promise.all([filters].flat().map((filter) => this.running.unsubscribe(filter))).then(() => {});
+  }
+
+  prepare(topic: string, options: PublicationOptions = {}): Publication {
+    checkPublication(topic, options);
+    const { qos = 0, retain = false, overflow = "oldest", priority = "normal", deadline = 0 } = options;
+    if (qos === 2) this.running.publishExactly();
+    const publication = prepare(bytesOf(topic), qos, retain, overflow);
+    setPriority(publication, PRIORITIES.indexOf(priority));
+    setDeadline(publication, deadline);
+    preparedBy.set(publication, this);
+    return publication;
+  }
+
+  async send(topic: string, payload: Payload, options: SendOptions = {}): Promise<void> {
+    checkSend(topic, options);
+    checkPayload(payload);
+    const { qos = 1, retain = false, whenFull = "wait", signal } = options;
+    if (qos === 2) this.running.publishExactly();
+    // One of its own for each: by it the client knows which message it has dropped. A full ring drops none of them.
+    const publication = prepare(bytesOf(topic), qos, retain, "reject");
+    return this.running.send(publication, payload, whenFull === "wait", signal);
+  }
+
+  publish(publication: Publication, payload: Payload): Outcome {
+    if (preparedBy.get(publication) !== this) throw new Error(NOT_PREPARED);
+    checkPayload(payload);
+    return this.running.publish(publication, payload);
+  }
+
+  stop(done = () => {}, withinMs = STOP_MS): Promise<void> {
+    checkStop(done, withinMs);
+    return this.running.stop(done, withinMs);
+  }
+
+  kill(): void {
+    this.running.kill();
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.running.stop(() => {}, STOP_MS);
+  }
+
+  /** The same subscriber for each filter. */
+  private subscribed(filters: Filters, subscriber: Subscriber, qos: Qos): Promise<Qos | Qos[]> {
+    if (qos === 2) this.running.useQos2();
+    if (typeof filters === "string") return this.running.subscribe(filters, subscriber, qos);
+    const granted = Promise.all(filters.map((filter) => this.running.subscribe(filter, subscriber, qos)));
+    // Whoever does not look at it is not ended by it.
+    granted.catch(() => {});
+    return granted;
+  }
+}

@@ -1,0 +1,38 @@
+// The stream of a program's client in Node: opened anew for each connection, to the broker whose turn it is.
+import { brokerAt, hostOf, portOf } from "../../mqtt/brokers.ts";
+import type { LinkPort } from "../../mqtt/link.ts";
+import type { NodeClientOptions } from "./client-options.ts";
+import type { ClientWorld, Stream, StreamEvents } from "./world.ts";
+
+const PLAIN_PORT = 1883;
+const TLS_PORT = 8883;
+
+export class ClientLink implements LinkPort {
+  private readonly world: ClientWorld;
+  private readonly options: NodeClientOptions;
+  private stream: Stream | undefined = undefined;
+
+  constructor(world: ClientWorld, options: NodeClientOptions) {
+    this.world = world;
+    this.options = options;
+  }
+
+  /** `which` of the brokers that it was given. */
+  open(which: number, events: StreamEvents): void {
+    const { host, tls = false, port = tls ? TLS_PORT : PLAIN_PORT } = this.options;
+    const broker = brokerAt(host, which);
+    this.stream = this.world.connect({ host: hostOf(broker), port: portOf(broker, port), tls }, events);
+  }
+
+  writeLink(bytes: string): void {
+    this.stream?.write(bytes);
+  }
+
+  closeLink(): void {
+    this.stream?.close();
+  }
+
+  drop(): void {
+    this.stream?.drop();
+  }
+}

@@ -1,0 +1,56 @@
+// What a program is told of its client in Node: a line of the log at once, and a call in a later turn, for its handler may
+// publish or end the connection, and the client is in the middle of something.
+import { REFUSED } from "../../mqtt/subscriptions.ts";
+import { ConnectionError } from "./client-errors.ts";
+import type { NodeClientOptions, Qos } from "./client-options.ts";
+import type { ClientWorld } from "./world.ts";
+
+export class ClientNotices {
+  private readonly world: ClientWorld;
+  private readonly options: NodeClientOptions;
+
+  constructor(world: ClientWorld, options: NodeClientOptions) {
+    this.world = world;
+    this.options = options;
+  }
+
+  connected(present: boolean): void {
+    this.world.log("connected");
+    const { connected } = this.options;
+    if (connected !== undefined) this.world.after(0, () => connected(present));
+  }
+
+  lost(reason: string): void {
+    this.world.log(`not connected: ${reason}`);
+    const { lost } = this.options;
+    if (lost !== undefined) this.world.after(0, () => lost(new ConnectionError(reason)));
+  }
+
+  dropped(topic: string, why: string): void {
+    this.world.log(`dropped: ${topic}, ${why}`);
+    this.world.after(0, () => this.options.dropped?.(topic, why));
+  }
+
+  /** The broker has granted a subscription less than was asked for. */
+  granted(filter: string, asked: Qos, granted: number): void {
+    const { subscriptionRefused, qosLowered } = this.options;
+    this.world.log(
+      granted === REFUSED
+        ? `broker refused the subscription ${filter}`
+        : `broker grants only QoS ${granted} to the subscription ${filter}`,
+    );
+    this.world.after(0, () =>
+      granted === REFUSED ? subscriptionRefused?.(filter) : qosLowered?.(filter, asked, granted as Qos),
+    );
+  }
+
+  /** A loop over `messages()` is too slow. */
+  unread(topic: string): void {
+    this.world.log(`unread: ${topic}, its loop is too slow`);
+  }
+
+  skipped(topic: string, bytes: number): void {
+    this.world.log(`passed over: ${topic}, a packet of ${bytes} bytes is longer than limits.packetBytes`);
+    this.world.after(0, () => this.options.skipped?.(topic, bytes));
+  }
+}

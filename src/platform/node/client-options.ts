@@ -1,0 +1,139 @@
+// What a program tells the client that it starts in Node, and of each message.
+import type { Overflow } from "../../mqtt/publication.ts";
+import type { Signal } from "./aborting.ts";
+import type { ConnectionError } from "./client-errors.ts";
+import type { NodeClientLimits } from "./client-limits.ts";
+import type { Payload } from "./text.ts";
+
+export interface NodeClientOptions {
+  /** The client identifier. Two clients with one throw each other out. */
+  id: string;
+  /** The broker, or several with commas between ("a,b:1884"), which are tried in turn. `port` is 1883, with `tls` 8883, unless it says otherwise. */
+  host: string;
+  port?: number;
+  tls?: boolean;
+  user?: string;
+  /** The password; goes only with a user. */
+  secret?: string;
+  /** Seconds of silence after which the broker gives the client up: 1 to 65,535, or 0 for never. Default 60. */
+  keepAlive?: number;
+  /**
+   * The topic that says "online" while the client is connected and "offline" when it is not, retained: by a message after
+   * each connect, by the will, and before an orderly end. A will that the broker speaks too late is corrected. None by default.
+   */
+  status?: string;
+  /** What the broker publishes when the connection ends without a word. Not beside `status`, which is a will. None by default. */
+  will?: NodeWill;
+  /**
+   * "clean": what is said while the client is away is not for it, and a message at QoS 2 whose link is lost half-way may come
+   * twice. "persistent": the broker keeps the session, and with it what is said meanwhile (QoS 1 and 2). Default: "clean" until
+   * the client first uses QoS 2, to publish or to hear, and "persistent" from then on; a connection that stands is made anew.
+   */
+  session?: "clean" | "persistent";
+  /**
+   * How much it holds. `packetBytes`: the longest packet that it takes, 16 to 268,435,460 bytes (default), which is all that MQTT
+   * allows; a longer message is passed over, told and counted. `slots` and `bytes`: messages, and bytes of theirs, that wait
+   * at QoS 1 and 2; default 1,000 and 1,048,576, and no payload may be longer than `bytes`. `window`: how many of these may be
+   * out and unacknowledged, 1 to 28,672; default as many as `slots`, and 7 once the client publishes at QoS 2 (at most 255
+   * then): brokers end the connection of a client that has more of these under way than they like (Mosquitto: 20). `linkBytes`: bytes that the stream is handed before it has
+   * drained, default 65,536.
+   */
+  limits?: Partial<NodeClientLimits>;
+  /**
+   * false: the client ends with its first connection, or with the attempt at one. true (default): it comes back, after a pause
+   * that is drawn from a time that doubles with each attempt, from 1,000 milliseconds to 60,000; a record says others.
+   */
+  reconnect?: boolean | ReconnectPauses;
+  /** Once it is aborted the client stops, as by `stop()`. */
+  signal?: Signal;
+  /**
+   * A file in which what `send()` keeps outlives the process: what was not acknowledged then goes out when the next client is
+   * started with it, in order, as new messages, which may come twice. One client a file. None by default.
+   */
+  store?: string | StoreOptions;
+  /**
+   * Told, in a later turn, of each connection that the broker has accepted. `sessionKept`: it has gone on with the session of
+   * before; if not, what it had for this client is gone, and what this client had under way goes out as new.
+   */
+  connected?: (sessionKept: boolean) => void;
+  /** Told, in a later turn, of each connection, or attempt at one, that has ended, and why. */
+  lost?: (error: ConnectionError) => void;
+  /** Told, in a later turn, of each kept message that a policy has dropped: its topic, and why in words. It may publish. */
+  dropped?: (topic: string, why: string) => void;
+  /**
+   * Told, in a later turn, of each message that is passed over because its packet of so many bytes is longer than
+   * `limits.packetBytes`; the topic is "" where that alone is longer. At QoS 1 and 2 the broker is answered all the same, or it
+   * would send the message for ever.
+   */
+  skipped?: (topic: string, bytes: number) => void;
+  /** Told, in a later turn, of each subscription that the broker refuses: nothing comes by it. */
+  subscriptionRefused?: (filter: string) => void;
+  /** Told, in a later turn, of each subscription that the broker grants a lower QoS than was asked for. */
+  qosLowered?: (filter: string, asked: Qos, granted: Qos) => void;
+}
+
+export type Qos = 0 | 1 | 2;
+
+/** The last message of a client that the broker has lost. */
+export interface NodeWill {
+  topic: string;
+  /** Text or bytes, at most 65,535 of them. */
+  payload: Payload;
+  /** Default 0. */
+  qos?: Qos;
+  /** The broker keeps it for whoever subscribes later. No (default). */
+  retain?: boolean;
+}
+
+/** How long a client waits before it tries again, in milliseconds. */
+export interface ReconnectPauses {
+  /** The first pause is at most this long, 1 to 3,600,000; default 1,000. */
+  first?: number;
+  /** No pause is longer, 1 to 3,600,000; default 60,000. What only a person can mend is tried each half to whole minute. */
+  longest?: number;
+}
+
+export interface StoreOptions {
+  file: string;
+  /** Each message is on the disk before it goes out, so that it also outlives a power cut. No (default). */
+  sync?: boolean;
+}
+
+export interface PublicationOptions {
+  /**
+   * 0 (default): handed to the link, or refused. 1: kept until the broker has acknowledged it. 2: the same, exactly once as
+   * long as the broker keeps the session.
+   */
+  qos?: Qos;
+  /** The broker keeps it for whoever subscribes later. No (default). */
+  retain?: boolean;
+  /** When the ring is full (QoS 1 and 2): "oldest" (default), "latest", "thin" or "reject". */
+  overflow?: Overflow;
+  /** Who goes first when the ring is full: "low", "normal" (default) or "high". */
+  priority?: "low" | "normal" | "high";
+  /** Milliseconds after which a message that was not sent yet is dropped; 0 (default): never. At most twelve days. */
+  deadline?: number;
+}
+
+export interface SendOptions {
+  /** 0: handed to the link. 1 (default): acknowledged by the broker. 2: the same, exactly once. */
+  qos?: Qos;
+  /** The broker keeps it for whoever subscribes later. No (default). */
+  retain?: boolean;
+  /** When the ring is full, or at QoS 0 the link: "wait" (default) for room, behind those that wait already, or "refuse". */
+  whenFull?: "wait" | "refuse";
+  /**
+   * Once it is aborted the promise rejects with its reason. A message that waits for room is taken back; one that has its place
+   * is delivered all the same.
+   */
+  signal?: Signal;
+}
+
+export interface MessagesOptions {
+  /** The highest QoS that messages come at. Default 1. */
+  qos?: Qos;
+  /** Messages that wait for the reader, 1 to 1,000,000; of more, the oldest is passed over and counted as unread. Default 1,000. */
+  most?: number;
+  /** Once it is aborted the loop ends with its reason. */
+  signal?: Signal;
+}

@@ -1,0 +1,99 @@
+// What a program's client in Node has subscribed to: its handlers, its loops over messages, and what the broker has answered.
+import type { Client } from "../../mqtt/client.ts";
+import { leaveEarlier, type Subscriber, subscribe, unsubscribe } from "../../mqtt/subscriptions.ts";
+import { onAbort, type Signal } from "./aborting.ts";
+import type { ClientNotices } from "./client-notices.ts";
+import type { Qos } from "./client-options.ts";
+import type { ClientStatus } from "./client-status.ts";
+import { Grants } from "./grants.ts";
+import { MessageQueue } from "./message-queue.ts";
+import { inOnePiece } from "./subscribers.ts";
+import { bytesOf, textOf } from "./text.ts";
+
+export class ClientSubscriptions {
+  /** Messages that a loop was too slow for. */
+  unread = 0;
+  private readonly client: Client;
+  private readonly status: ClientStatus;
+  private readonly notices: ClientNotices;
+  private readonly grants: Grants;
+  /** Loops over messages, by their filters in bytes; none before the first. */
+  private queues: Map<string, MessageQueue> | undefined = undefined;
+
+  constructor(client: Client, status: ClientStatus, notices: ClientNotices) {
+    this.client = client;
+    this.status = status;
+    this.notices = notices;
+    this.grants = new Grants(client);
+  }
+
+  add(filter: string, subscriber: Subscriber, qos: Qos): Promise<Qos> {
+    const bytes = bytesOf(filter);
+    this.endQueue(bytes);
+    const { status } = this;
+    subscribe(this.client, bytes, qos, status.isTopic(filter) ? status.heardBy(subscriber) : subscriber);
+    return this.grants.ask(bytes, qos);
+  }
+
+  end(filter: string): Promise<void> {
+    const bytes = bytesOf(filter);
+    this.endQueue(bytes);
+    if (this.status.isTopic(filter)) this.status.hear(this.client);
+    else {
+      leaveEarlier(this.client, bytes);
+      unsubscribe(this.client, bytes);
+    }
+    return this.grants.leave(bytes);
+  }
+
+  /** `left`: ends the subscription, for the loop was left. */
+  messages(
+    filter: string,
+    qos: Qos,
+    most: number,
+    signal: Signal | undefined,
+    left: () => void,
+  ): MessageQueue {
+    const passOver = (topic: string) => {
+      this.unread += 1;
+      this.notices.unread(topic);
+    };
+    const queue = new MessageQueue(most, ({ topic }) => passOver(topic), left);
+    const granted = this.add(
+      filter,
+      inOnePiece((message) => queue.push(message), this.client.arrival),
+      qos,
+    );
+    this.queues ??= new Map();
+    this.queues.set(bytesOf(filter), queue);
+    granted.catch((reason: unknown) => queue.finish({ reason }));
+    queue.ended = onAbort(signal, (reason) => {
+      queue.finish({ reason });
+      left();
+    });
+    return queue;
+  }
+
+  /** The broker has granted less than was asked for. */
+  granted(filter: string, asked: Qos, granted: number): void {
+    this.grants.granted(filter, granted);
+    this.notices.granted(textOf(filter), asked, granted);
+  }
+
+  /** Something has come. */
+  look(): void {
+    this.grants.look();
+  }
+
+  /** The client has ended. */
+  halt(): void {
+    this.grants.end();
+    for (const queue of this.queues?.values() ?? []) queue.finish();
+    this.queues = undefined;
+  }
+
+  private endQueue(filter: string): void {
+    this.queues?.get(filter)?.finish();
+    this.queues?.delete(filter);
+  }
+}

@@ -1,0 +1,94 @@
+// What the broker answers to SUBSCRIBE and UNSUBSCRIBE, as promises. Whoever does not look at one is not ended by it.
+import type { Client } from "../../mqtt/client.ts";
+import { isAnswered, REFUSED } from "../../mqtt/subscriptions.ts";
+import { type Unsubscribe, unsubscribeOf } from "../../mqtt/unsubscribes.ts";
+import { SubscriptionError } from "./client-errors.ts";
+import type { Qos } from "./client-options.ts";
+import { textOf } from "./text.ts";
+
+interface Asked {
+  qos: Qos;
+  /** What the broker has granted, where that is not what was asked for. */
+  granted?: number;
+  resolve: (granted: Qos) => void;
+  reject: (error: SubscriptionError) => void;
+}
+
+export class Grants {
+  private readonly client: Client;
+  /** By their filters in bytes; none where nothing waits. */
+  private asked: Map<string, Asked[]> | undefined = undefined;
+  private left: { unsubscribe: Unsubscribe; resolve: () => void }[] | undefined = undefined;
+  /** The SUBSCRIBE that was waited for at the last look. */
+  private requested = 0;
+
+  constructor(client: Client) {
+    this.client = client;
+  }
+
+  /** The client has just subscribed. */
+  ask(filter: string, qos: Qos): Promise<Qos> {
+    this.asked ??= new Map();
+    const { asked } = this;
+    const answer = new Promise<Qos>((resolve, reject) => {
+      asked.set(filter, [...(asked.get(filter) ?? []), { qos, resolve, reject }]);
+    });
+    answer.catch(() => {});
+    return answer;
+  }
+
+  /** The client has just ended a subscription. */
+  leave(filter: string): Promise<void> {
+    for (const { qos, reject } of this.asked?.get(filter) ?? [])
+      reject(new SubscriptionError(textOf(filter), qos, "was ended before the broker had granted it"));
+    this.asked?.delete(filter);
+    const unsubscribe = unsubscribeOf(this.client, filter);
+    if (unsubscribe === undefined) return Promise.resolve();
+    this.left ??= [];
+    const { left } = this;
+    return new Promise((resolve) => left.push({ unsubscribe, resolve }));
+  }
+
+  /** The broker has granted less than was asked for. */
+  granted(filter: string, granted: number): void {
+    for (const asked of this.asked?.get(filter) ?? []) asked.granted = granted;
+  }
+
+  /** Something has come: some may be answered. */
+  look(): void {
+    const { requested } = this.client.subscriptions;
+    if (this.asked !== undefined && requested !== this.requested) this.settleAnswered(this.asked);
+    this.requested = requested;
+    if (this.left === undefined) return;
+    for (const { unsubscribe, resolve } of this.left) if (unsubscribe.isOver) resolve();
+    const others = this.left.filter(({ unsubscribe }) => !unsubscribe.isOver);
+    this.left = others.length > 0 ? others : undefined;
+  }
+
+  /** The client has ended: nothing is answered any more, and it has no subscription. */
+  end(): void {
+    for (const [filter, all] of this.asked ?? []) {
+      const name = textOf(filter);
+      for (const { qos, reject } of all)
+        reject(new SubscriptionError(name, qos, "was not granted before its client ended"));
+    }
+    this.asked = undefined;
+    for (const { resolve } of this.left ?? []) resolve();
+    this.left = undefined;
+  }
+
+  private settleAnswered(asked: Map<string, Asked[]>): void {
+    for (const subscription of this.client.subscriptions.all) {
+      const answered = isAnswered(subscription) ? asked.get(subscription.filter) : undefined;
+      if (answered === undefined) continue;
+      asked.delete(subscription.filter);
+      for (const one of answered) settle(textOf(subscription.filter), one);
+    }
+    if (asked.size === 0) this.asked = undefined;
+  }
+}
+
+function settle(filter: string, { qos, granted = qos, resolve, reject }: Asked): void {
+  if (granted === REFUSED) reject(new SubscriptionError(filter, qos, "was refused by the broker"));
+  else resolve(granted as Qos);
+}

@@ -1,0 +1,150 @@
+// A real TCP or TLS connection as a stream of byte strings.
+import { connect as connectTcp, type OnReadOpts, type Socket } from "node:net";
+import { connect as connectTls, type SecureContext, TLSSocket } from "node:tls";
+import { connectAsChip } from "./chip-tls.ts";
+import { GatheredWrites } from "./gathered-writes.ts";
+import { socketFault } from "./socket-faults.ts";
+import type { Destination, Stream, StreamEvents } from "./world.ts";
+
+/** By this a socket knows its stream. */
+const OWNER = Symbol("owner");
+
+/** Bytes that are read at once, at most: as many as Node reads. */
+const ROOM_BYTES = 65_536;
+
+interface OwnedSocket extends Socket {
+  [OWNER]?: RealStream;
+}
+
+/** How long an orderly close waits for the far end before the socket is destroyed, in milliseconds. */
+const CLOSE_MS = 2000;
+
+/** Why it is closed when the far end has done so in an orderly way. */
+export const CLOSED_BY_PEER = "closed by the peer";
+
+/** Thousands are open in one process: what each has of its own is small. */
+export class RealStream implements Stream {
+  private readonly socket: Socket;
+  private readonly events: StreamEvents;
+  private readonly writes: GatheredWrites;
+  private readonly ended: () => void;
+  private isListening = true;
+  private hasClosed = false;
+  private reason = CLOSED_BY_PEER;
+
+  /** Begins to connect, with TLS by `context` or what Node has; `ended` is called once, when the socket is gone, whoever ended it. */
+  constructor(to: Destination, context: SecureContext | undefined, events: StreamEvents, ended: () => void) {
+    const socket: OwnedSocket = socketTo(to, context);
+    this.socket = socket;
+    this.events = events;
+    this.ended = ended;
+    this.writes = new GatheredWrites(socket, this);
+    socket[OWNER] = this;
+    socket.setNoDelay(true);
+    socket.on(to.tls ? "secureConnect" : "connect", opened);
+    if (to.tls) socket.on("data", received);
+    socket.on("error", failed);
+    socket.on("close", closed);
+  }
+
+  write(bytes: string): void {
+    if (this.isListening) this.writes.write(bytes);
+  }
+
+  close(): void {
+    this.writes.leave();
+    this.isListening = false;
+    this.hasClosed = true;
+    endOrderly(this.socket);
+  }
+
+  drop(): void {
+    const { socket } = this;
+    this.writes.forget();
+    this.isListening = false;
+    // One that has sent its FIN cannot be reset: it would say so, and never that it is closed. Nor can one with TLS.
+    if (socket instanceof TLSSocket || socket.writableEnded) socket.destroy();
+    else socket.resetAndDestroy();
+  }
+
+  /** From now on nothing arrives and writes vanish, while the socket stays open: the network has gone. */
+  unplug(): void {
+    this.isListening = false;
+  }
+
+  /** The device has closed it in an orderly way; what it wrote may still be leaving. */
+  isClosing(): boolean {
+    return this.hasClosed;
+  }
+
+  /** Everything that was written has left. */
+  drained(): void {
+    if (this.isListening) this.events.drained();
+  }
+
+  /** What the socket tells of itself. */
+
+  socketOpened(): void {
+    if (this.isListening) this.events.opened();
+  }
+
+  socketReceived(bytes: Buffer): void {
+    if (this.isListening) this.events.received(bytes.toString("latin1"));
+  }
+
+  socketFailed(error: NodeJS.ErrnoException): void {
+    this.reason = socketFault(error);
+  }
+
+  socketClosed(): void {
+    if (this.isListening) this.events.closed(this.reason);
+    this.ended();
+  }
+}
+
+/** The listeners of all sockets. */
+
+function opened(this: OwnedSocket): void {
+  this[OWNER]?.socketOpened();
+}
+
+function received(this: OwnedSocket, bytes: Buffer): void {
+  this[OWNER]?.socketReceived(bytes);
+}
+
+/** What comes is read into one room for all sockets, and is a text before the next is read. */
+const INTO_ROOM: OnReadOpts = {
+  buffer: Buffer.allocUnsafeSlow(ROOM_BYTES),
+  callback(this: OwnedSocket, length: number, room: Uint8Array): boolean {
+    received.call(this, Buffer.from(room.buffer, 0, length));
+    return true;
+  },
+};
+
+function failed(this: OwnedSocket, error: NodeJS.ErrnoException): void {
+  this[OWNER]?.socketFailed(error);
+}
+
+function closed(this: OwnedSocket): void {
+  this[OWNER]?.socketClosed();
+}
+
+function socketTo({ host, port, tls, trust }: Destination, context: SecureContext | undefined): Socket {
+  if (!tls) return connectTcp({ port, host, onread: INTO_ROOM });
+  if (trust !== undefined) return connectAsChip(host, port, trust);
+  return connectTls({ host, port, servername: serverName(host), ...(context && { secureContext: context }) });
+}
+
+function endOrderly(socket: Socket): void {
+  if (socket.connecting) {
+    socket.destroy();
+    return;
+  }
+  socket.end();
+  setTimeout(() => socket.destroy(), CLOSE_MS).unref();
+}
+
+/** A server name for TLS is a name, never an address. */
+function serverName(host: string): string | undefined {
+  return /^[\d.]+$|:/.test(host) ? undefined : host;
+}

@@ -1,0 +1,109 @@
+// A world in real time with real sockets: a simulated device that talks to a real broker.
+import { type Check, isBoolean, isFunction, isText, optionFaults, throwFaults } from "../../checks/given.ts";
+import { chipIdOf } from "./chip-id.ts";
+import { createLines } from "./circuit.ts";
+import { createRandom } from "./random.ts";
+import { RealStream } from "./real-stream.ts";
+import { createRealTimers, type EndingTimers } from "./real-timers.ts";
+import { steadyChip } from "./steady-chip.ts";
+import { secureContextOf, type TlsIdentity } from "./tls-identity.ts";
+import { type Chip, type Circuit, type I2cBus, NOTHING_ON_THE_BUS, type World } from "./world.ts";
+
+export interface RealWorldOptions {
+  /** Parts on the bus need the same ones. Default: the wall's time. */
+  timers?: EndingTimers;
+  /** Whole number; the device's draws and the chip's number come from it. Default 1. */
+  seed?: number;
+  /** It draws nothing but 0 until it connects, and so waits for no fleet before that: somebody waits for it. */
+  connectsAtOnce?: boolean;
+  tls?: TlsIdentity;
+  i2c?: I2cBus;
+  storage?: Map<string, string>;
+  chipId?: string;
+  /** Default: lines on which there are no parts. */
+  circuit?: Circuit;
+  /** What differs from a chip that was switched on and is well. */
+  chip?: Partial<Chip>;
+  log?: (line: string) => void;
+  /** Told of what the device's own code throws. Default: it is thrown on. */
+  failed?: (error: unknown) => void;
+}
+
+export interface RealWorld extends World {
+  /** Whether there is a network; when it goes, open connections fall silent without being closed. */
+  setNetwork: (up: boolean) => void;
+  /** Ends every timer and every connection that the device has not closed; resolves when all sockets are gone. */
+  end: () => Promise<void>;
+}
+
+const anything: Check = () => undefined;
+const OPTIONS: Readonly<Record<keyof RealWorldOptions, Check>> = {
+  timers: anything,
+  seed: (value) => (Number.isInteger(value) ? undefined : "a whole number"),
+  connectsAtOnce: isBoolean,
+  tls: anything,
+  i2c: anything,
+  storage: anything,
+  chipId: isText,
+  circuit: anything,
+  chip: anything,
+  log: isFunction,
+  failed: isFunction,
+};
+
+/** Throws for an option that is none, and for a TLS identity that cannot be used. */
+export function createRealWorld(options: RealWorldOptions = {}): RealWorld {
+  throwFaults(optionFaults("options of a world", options, OPTIONS));
+  const { timers = createRealTimers(), seed = 1, tls = {} } = options;
+  const context = secureContextOf(tls);
+  const { below } = createRandom(seed);
+  let draws = options.connectsAtOnce ? () => 0 : below;
+  const streams = new Set<RealStream>();
+  const watchers = new Set<(up: boolean) => void>();
+  let up = true;
+  let lastIsGone = () => {};
+
+  const connect: World["connect"] = (endpoint, events) => {
+    draws = below;
+    if (!up) return { write: () => {}, close: () => {}, drop: () => {} };
+    const stream = new RealStream(endpoint, context, events, () => {
+      streams.delete(stream);
+      if (streams.size === 0) lastIsGone();
+    });
+    streams.add(stream);
+    return stream;
+  };
+
+  return {
+    now: timers.now,
+    after: timers.after,
+    networkIsUp: () => up,
+    watchNetwork(changed) {
+      watchers.add(changed);
+      return () => watchers.delete(changed);
+    },
+    connect,
+    storage: options.storage ?? new Map(),
+    i2c: options.i2c ?? NOTHING_ON_THE_BUS,
+    circuit: options.circuit ?? createLines(),
+    chip: { ...steadyChip(), ...options.chip },
+    random: (limit) => draws(limit),
+    chipId: options.chipId ?? chipIdOf(seed),
+    log: options.log ?? (() => {}),
+    ...(options.failed && { failed: options.failed }),
+    setNetwork(now) {
+      if (up === now) return;
+      up = now;
+      if (!up) for (const stream of streams) stream.unplug();
+      for (const changed of watchers) timers.after(0, () => changed(up));
+    },
+    end() {
+      timers.end();
+      for (const stream of streams) if (!stream.isClosing()) stream.drop();
+      return new Promise((resolve) => {
+        lastIsGone = resolve;
+        if (streams.size === 0) resolve();
+      });
+    },
+  };
+}

@@ -1,0 +1,148 @@
+// Messages of a program that are sent with a promise: each is settled by its handshake, and one that has no room waits for it.
+import type { Client } from "../../mqtt/client.ts";
+import { isKept, publish } from "../../mqtt/outbox.ts";
+import type { Outcome } from "../../mqtt/outcome.ts";
+import { type Publication, prepare, topicOf } from "../../mqtt/publication.ts";
+import { onAbort, type Signal } from "./aborting.ts";
+import { SendError } from "./client-errors.ts";
+import type { SendStore } from "./send-store.ts";
+import { bytesOf, textOf } from "./text.ts";
+
+interface Send {
+  /** One of its own for each: by it the client knows which message it has dropped. A full ring drops none of them. */
+  publication: Publication;
+  /** One character a byte. */
+  payload: string;
+  /** Does it wait for room, for a link that takes it, for the broker? Otherwise it is refused at once. */
+  waits: boolean;
+  /** Its number in the store; `NOT_STORED` for one at QoS 0, or without a store. */
+  number: number;
+  resolve: () => void;
+  reject: (reason: unknown) => void;
+}
+
+const NOT_STORED = 0;
+
+/** What may be different a little later. */
+const PASSING: readonly Outcome[] = ["refused: offline", "refused: busy", "refused: full"];
+
+export class Sends {
+  /** How often the client had no room for one that waits: nothing that its sender would call a refusal. */
+  postponed = 0;
+  private readonly client: Client;
+  private readonly store: SendStore | undefined;
+  /** In the ring, in their order; those that wait for room behind them. */
+  private kept: Send[] = [];
+  private readonly waiting: Send[] = [];
+
+  constructor(client: Client, store?: SendStore) {
+    this.client = client;
+    this.store = store;
+    // What an earlier client had not settled comes first. Nobody waits for its promise.
+    const quiet = { resolve: () => {}, reject: () => {} };
+    for (const [number, { topic, payload, qos, retain }] of store?.unsettled() ?? []) {
+      const publication = prepare(bytesOf(topic), qos, retain, "reject");
+      this.add({ publication, payload, waits: true, number, ...quiet });
+    }
+  }
+
+  /** A new one, behind all that wait. `payload`: one character a byte. */
+  send(publication: Publication, payload: string, waits: boolean, signal: Signal | undefined): Promise<void> {
+    const number = this.stored(publication, payload);
+    let stopWatching = () => {};
+    const sent = new Promise<void>((resolve, reject) => {
+      const send: Send = { publication, payload, waits, number, resolve, reject };
+      if (signal !== undefined) stopWatching = onAbort(signal, (reason) => this.abandon(send, reason));
+      if (signal?.aborted !== true) this.add(send);
+    });
+    return signal === undefined ? sent : sent.finally(() => stopWatching());
+  }
+
+  /** Something has come, or gone: some may be settled, and others begin. */
+  look(): void {
+    if (this.kept.length > 0) {
+      const held: Send[] = [];
+      for (const send of this.kept) {
+        if (isKept(this.client, send.publication)) held.push(send);
+        else this.settle(send);
+      }
+      this.kept = held;
+    }
+    let begun = 0;
+    while (begun < this.waiting.length && this.begin(this.waiting[begun] as Send)) begun += 1;
+    this.waiting.splice(0, begun);
+  }
+
+  isEmpty(): boolean {
+    return this.kept.length === 0 && this.waiting.length === 0;
+  }
+
+  /** The client has dropped a message. Was it one of these? */
+  dropped(publication: Publication, why: string): boolean {
+    const send = this.kept.find((one) => one.publication === publication);
+    if (send === undefined) return false;
+    this.kept = this.kept.filter((one) => one !== send);
+    this.settle(send, errorFor(send, `was dropped: ${why}`));
+    return true;
+  }
+
+  /** The client has ended: nobody will know of the others. The store keeps them for the next one. */
+  end(): void {
+    for (const send of [...this.kept, ...this.waiting])
+      send.reject(errorFor(send, "was not acknowledged before its client ended"));
+    this.kept = [];
+    this.waiting.length = 0;
+    this.store?.close();
+  }
+
+  private add(send: Send): void {
+    if (this.waiting.length === 0 && this.begin(send)) return;
+    if (send.waits) this.waiting.push(send);
+    else this.settle(send, errorFor(send, "was refused: full"));
+  }
+
+  /** Hands one to the client. False when it has to wait. */
+  private begin(send: Send): boolean {
+    const outcome = publish(this.client, send.publication, send.payload);
+    if (outcome === "kept") this.kept.push(send);
+    else if (outcome === "sent") this.settle(send);
+    else if (send.waits && PASSING.includes(outcome)) {
+      this.postponed += 1;
+      return false;
+    } else this.settle(send, errorFor(send, `was ${outcome}`));
+    return true;
+  }
+
+  /** Its sender waits no more: it is taken back where it waits for room, and goes its way where it has its place. */
+  private abandon(send: Send, reason: unknown): void {
+    const place = this.waiting.indexOf(send);
+    if (place >= 0) this.waiting.splice(place, 1);
+    if (!this.kept.includes(send)) this.unstore(send);
+    send.reject(reason);
+  }
+
+  private settle(send: Send, error?: SendError): void {
+    this.unstore(send);
+    if (error === undefined) send.resolve();
+    else send.reject(error);
+  }
+
+  private stored(publication: Publication, payload: string): number {
+    const { qos, header } = publication;
+    if (this.store === undefined || (qos !== 1 && qos !== 2)) return NOT_STORED;
+    const topic = textOf(topicOf(publication));
+    try {
+      return this.store.hold({ topic, payload, qos, retain: header % 2 === 1 });
+    } catch (error) {
+      throw new SendError(topic, `was refused: its store cannot be written (${(error as Error).message})`);
+    }
+  }
+
+  private unstore({ number }: Send): void {
+    if (number !== NOT_STORED) this.store?.settle(number);
+  }
+}
+
+function errorFor({ publication }: Send, why: string): SendError {
+  return new SendError(textOf(topicOf(publication)), why);
+}

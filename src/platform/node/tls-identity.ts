@@ -1,0 +1,31 @@
+// Whom a TLS connection trusts, and who it is: read once, before the first attempt.
+import { createSecureContext, type SecureContext } from "node:tls";
+
+/** PEM texts: who is trusted, and who this client is. Default: the authorities that Node trusts, and nobody. */
+export interface TlsIdentity {
+  ca?: string;
+  cert?: string;
+  key?: string;
+  /** Of a key that is encrypted. */
+  passphrase?: string;
+}
+
+const PEM = "-----BEGIN ";
+
+/** What connections are made with; `undefined` is what Node has. Throws for texts that are no PEM, or do not belong together. */
+export function secureContextOf({ ca, cert, key, passphrase }: TlsIdentity): SecureContext | undefined {
+  const texts = Object.entries({ ca, cert, key }).filter(([, text]) => text !== undefined);
+  if (texts.length === 0) return undefined;
+  for (const [name, text] of texts) {
+    // What is none would count as not given: whoever the computer trusts would be trusted.
+    if (typeof text !== "string" || !text.includes(PEM))
+      throw new Error(`The option tls.${name} is no PEM text; it begins with "${PEM}".`);
+  }
+  if ((cert === undefined) !== (key === undefined))
+    throw new Error("The options tls.cert and tls.key belong together; give both.");
+  try {
+    return createSecureContext({ ca, cert, key, passphrase });
+  } catch (error) {
+    throw new Error(`The options of tls cannot be used: ${(error as Error).message}.`);
+  }
+}

@@ -1,0 +1,110 @@
+// What a device declares becomes what runs: its parts in their state at start, its sensors, and its actuators, which listen.
+import type { Actuator } from "../device/actuator.ts";
+import { dimmerOf } from "../device/actuators/brightness.ts";
+import type { ActuatorDeclaration } from "../device/actuators/declaration.ts";
+import { isDimmable } from "../device/actuators/light.ts";
+import { runningActuator } from "../device/command.ts";
+import type { DeviceDeclaration } from "../device/device.ts";
+import { restoreStates } from "../device/kept-states.ts";
+import { createMeasurement, type Measurement } from "../device/measurement.ts";
+import { requestOf } from "../device/request.ts";
+import { runningSensor, type Sensor } from "../device/sensor.ts";
+import { brightnessName, commandTopic, requestTopic, valueTopic } from "../device/topics.ts";
+import { DEADLINES, DIMMERS, INTERLOCKS, KEPT_STATES, PRIORITIES, SWITCHES } from "../features.ts";
+import { prepare, setDeadline, setPriority } from "../mqtt/publication.ts";
+import { subscribe } from "../mqtt/subscriptions.ts";
+import type { Ports } from "../ports/ports.ts";
+import type { Wires } from "../reading/part.ts";
+import type { Runtime } from "./runtime.ts";
+
+/** Brings every part into its state at start; each once, however many read it. Those that measure wait to be asked. */
+export function beginParts(ports: Ports, declaration: DeviceDeclaration, wires: Wires): Measurement[] {
+  const measurements: Measurement[] = [];
+  if (SWITCHES && declaration.actuators !== undefined) {
+    if (KEPT_STATES) restoreStates(declaration.actuators, ports);
+    for (const actuator of declaration.actuators) setUpActuator(actuator, ports, wires);
+  }
+  if (declaration.sensors !== undefined) {
+    for (const sensor of declaration.sensors) {
+      const part = sensor.quantity.part;
+      let known = false;
+      for (const other of measurements) {
+        if (other.part === part) known = true;
+      }
+      if (!known) {
+        part.begin(part, ports, wires);
+        measurements.push(createMeasurement(part));
+      }
+    }
+  }
+  return measurements;
+}
+
+function setUpActuator(actuator: ActuatorDeclaration, ports: Ports, wires: Wires): void {
+  const part = actuator.part;
+  part.setUp(part, ports, wires, actuator.behaviour.driveValue(actuator, actuator.startValue));
+}
+
+/** The sensors, as they run from `now` on. */
+export function sensorsOf(declaration: DeviceDeclaration, root: string, now: number): Sensor[] {
+  const sensors: Sensor[] = [];
+  if (declaration.sensors === undefined) return sensors;
+  for (const sensor of declaration.sensors) {
+    const options = sensor.options;
+    const qos = options.qos === undefined ? 0 : options.qos;
+    const overflow = options.overflow === undefined ? "latest" : options.overflow;
+    const publication = prepare(valueTopic(root, sensor.name), qos, !sensor.isAge, overflow);
+    if (PRIORITIES) setPriority(publication, sensor.priority);
+    if (DEADLINES && options.deadline !== undefined) setDeadline(publication, options.deadline);
+    sensors.push(runningSensor(sensor, publication, now));
+  }
+  return sensors;
+}
+
+/** Those sensors that are sampled on request, in the order of their declarations, listen for it. */
+export function addRequests(runtime: Runtime, declaration: DeviceDeclaration, root: string): void {
+  if (declaration.sensors === undefined) return;
+  for (let i = 0; i < declaration.sensors.length; i++) {
+    const declared = declaration.sensors[i];
+    if (declared.options.onRequest === true) {
+      const request = requestOf(runtime.sensors[i], runtime.ports);
+      subscribe(runtime.client, requestTopic(root, declared.name), 0, request);
+    }
+  }
+}
+
+/** The actuators, which listen for their commands from now on. */
+export function addActuators(
+  runtime: Runtime,
+  declaration: DeviceDeclaration,
+  root: string,
+  now: number,
+): void {
+  if (declaration.actuators === undefined) return;
+  for (const declared of declaration.actuators) {
+    const publication = prepare(valueTopic(root, declared.name), 1, true, "latest");
+    const actuator = runningActuator(declared, runtime, publication, now);
+    runtime.actuators.push(actuator);
+    subscribe(runtime.client, commandTopic(root, declared.name), 1, actuator);
+    if (DIMMERS && isDimmable(declared)) addDimmer(runtime, actuator, root);
+  }
+  if (INTERLOCKS) addRivals(runtime.actuators);
+}
+
+/** The brightness of a light has topics of its own. */
+function addDimmer(runtime: Runtime, light: Actuator, root: string): void {
+  const name = brightnessName(light.declaration.name);
+  light.brightness = prepare(valueTopic(root, name), 1, true, "latest");
+  subscribe(runtime.client, commandTopic(root, name), 1, dimmerOf(light));
+}
+
+function addRivals(actuators: Actuator[]): void {
+  for (const actuator of actuators) {
+    for (const rival of actuator.declaration.rivals) actuator.rivals.push(actuators[rival] as Actuator);
+  }
+}
+
+/** A copy of the list takes its place: one that is as long as it is, where thousands of devices get no more. */
+export function setActuators(runtime: Runtime, actuators: Actuator[]): void {
+  runtime.actuators = actuators;
+}

@@ -1,0 +1,59 @@
+// What the broker is told because it has missed it, or may have lost it: announcements, states and readings.
+import { elapsed, HALF_A_ROUND_MS } from "../bytes/milliseconds.ts";
+import { publishStateNow, setStateUnpublished, untilNextState } from "../device/actuator.ts";
+import { tellProblemAgain } from "../device/health.ts";
+import { setDue, setUnpublished } from "../device/sensor.ts";
+import { publishReading } from "../device/telemetry.ts";
+import { announceNext, beginAnnouncing, mayAnnounce } from "../discovery/announcer.ts";
+import { BUTTONS, SWITCHES } from "../features.ts";
+import { isConnected } from "../mqtt/connection-state.ts";
+import { isKept } from "../mqtt/outbox.ts";
+import { report } from "./problems.ts";
+import { LONGEST_MS, type Runtime } from "./runtime.ts";
+
+/** The broker is told what it has missed: while there was no connection, or no room on the link or in the ring. */
+export function tellUntold(runtime: Runtime): void {
+  if (SWITCHES) {
+    for (const actuator of runtime.actuators) {
+      if (actuator.unpublished && untilNextState(actuator) <= 0) publishStateNow(actuator);
+    }
+  }
+  for (const sensor of runtime.sensors) {
+    if (sensor.unpublished && !sensor.isAge) publishReading(sensor, runtime.client);
+  }
+}
+
+/** All states are to be told, but for those that wait in the ring. */
+export function tellAgain(runtime: Runtime): void {
+  tellProblemAgain(runtime.health);
+  if (SWITCHES) {
+    for (const actuator of runtime.actuators)
+      setStateUnpublished(
+        actuator,
+        (!BUTTONS || actuator.behaviour.hasState) && !isKept(runtime.client, actuator.publication),
+      );
+  }
+  for (const sensor of runtime.sensors) {
+    setUnpublished(sensor, !isKept(runtime.client, sensor.publication));
+    // Whoever learns of it now does not hear it yet.
+    if (sensor.isAge) setDue(sensor, runtime.client.instant);
+  }
+}
+
+/** Home Assistant has started. Returns the milliseconds until it is answered. @cold */
+export function awaitAnnouncing(runtime: Runtime, now: number): number {
+  const left = elapsed(runtime.announcing.announceAt, now);
+  if (left > 0 && left < HALF_A_ROUND_MS) return left;
+  beginAnnouncing(runtime);
+  announce(runtime);
+  return LONGEST_MS;
+}
+
+/** Hands one more announcement to the link when it is idle. States follow behind the last. @cold */
+export function announce(runtime: Runtime): void {
+  if (!isConnected(runtime.client) || runtime.client.link.pending > 0 || !mayAnnounce(runtime)) return;
+  if (!announceNext(runtime)) return;
+  tellAgain(runtime);
+  report(runtime);
+  tellUntold(runtime);
+}

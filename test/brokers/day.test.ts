@@ -1,0 +1,37 @@
+// Two hours of climate on a small computer at a real Mosquitto; npm run soak lives through whole days.
+import { describe, expect, test } from "vitest";
+import { hasOpenssl } from "../../tools/laboratory/brokers/certificates.ts";
+import { hasMosquitto } from "../../tools/laboratory/brokers/mosquitto.ts";
+import { liveDay } from "../../tools/laboratory/soak/day/day.ts";
+import { compared, dayFaults, SPEED } from "../../tools/laboratory/soak/day/proof.ts";
+import { expectedOf, readingsOf } from "../../tools/laboratory/soak/day/readings.ts";
+
+const TWO_HOURS = 240;
+
+describe.skipIf(!hasMosquitto || !hasOpenssl)("over TLS, behind a link that is cut again and again", () => {
+  test("a small computer loses no temperature of two hours, and obeys its rule", async () => {
+    const day = await liveDay({ seed: 1, readings: TWO_HOURS, speed: SPEED });
+    expect(dayFaults(day)).toEqual([]);
+    expect(day.expected.length).toBeGreaterThan(200);
+    expect(day.connections).toBeGreaterThan(5);
+    expect(day.switched).toEqual(["0", "1", "0"]);
+  });
+});
+
+describe("the proof", () => {
+  const expected = expectedOf(readingsOf(TWO_HOURS));
+
+  test("takes what was sent again within the window, and nothing else", () => {
+    const again = [...expected.slice(0, 20), ...expected.slice(15)];
+    expect(compared({ expected, came: again })).toEqual({ taken: expected.length, repeats: 5 });
+  });
+
+  test.each([
+    ["one is lost", [...expected.slice(0, 30), ...expected.slice(31)]],
+    ["the last is lost", expected.slice(0, -1)],
+    ["one of long ago comes", [...expected.slice(0, 50), 200, ...expected.slice(50)]],
+  ])("sees that %s", (_, came) => {
+    const { taken, strange } = compared({ expected, came });
+    expect(taken < expected.length || strange !== undefined).toBe(true);
+  });
+});

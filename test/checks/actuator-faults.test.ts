@@ -1,0 +1,158 @@
+// What is wrong with an actuator, in one sentence.
+import { expect, test } from "vitest";
+import { minutes, seconds } from "../../src/bytes/milliseconds.ts";
+import { declarationFaults } from "../../src/checks/declaration-faults.ts";
+import { sentencesOf } from "../../src/checks/fault.ts";
+import { button } from "../../src/device/actuators/button.ts";
+import type { ActuatorDeclaration } from "../../src/device/actuators/declaration.ts";
+import { light } from "../../src/device/actuators/light.ts";
+import { lock } from "../../src/device/actuators/lock.ts";
+import { type NumberInputOptions, numberInput } from "../../src/device/actuators/number-input.ts";
+import { type SelectInputOptions, selectInput } from "../../src/device/actuators/select-input.ts";
+import { siren } from "../../src/device/actuators/siren.ts";
+import { powerSwitch, type SwitchOptions } from "../../src/device/actuators/switch.ts";
+import { valueOnly } from "../../src/device/actuators/value-only.ts";
+import { valve } from "../../src/device/actuators/valve.ts";
+import { device } from "../../src/device/device.ts";
+import { relay } from "../../src/drivers/relay.ts";
+import { notedPart, probeSensor } from "../device/acting-device.ts";
+
+const SENSORS = [
+  probeSensor({ tenths: 0 }, "contact"),
+  probeSensor({ tenths: 0 }, "bolt", { decimals: 0, states: ["out", "in"], every: seconds(10) }),
+];
+
+function faults(...actuators: ActuatorDeclaration[]): string[] {
+  return sentencesOf(declarationFaults(device({ name: "room", sensors: SENSORS, actuators })));
+}
+
+const heater = (options: SwitchOptions) => powerSwitch("heater", relay("r"), options);
+
+test("actuators of every kind with every option have none", () => {
+  expect(
+    faults(
+      heater({
+        atStart: "last",
+        minimumOn: seconds(1),
+        minimumOff: seconds(0),
+        maximumOn: minutes(1),
+        notWith: "cooler",
+      }),
+      powerSwitch("cooler", relay("r2"), { whenOffline: { after: minutes(5), state: "off" } }),
+      light("lamp", notedPart(255)),
+      light("bulb", relay("r3")),
+      lock("door", notedPart(180), {
+        confirmedBy: { sensor: "bolt", atRest: "in", within: seconds(11) },
+        positions: { locked: 0, unlocked: 180 },
+      }),
+      valve("water", relay("r4"), { confirmedBy: { sensor: "contact" } }),
+      siren("siren", relay("r5")),
+      numberInput("target", valueOnly(), { min: -5, max: 30, step: 0.1, atStart: 20.3 }),
+      selectInput("mode", valueOnly(), { options: ["auto"], atStart: "auto" }),
+      button("bell", relay("r6")),
+    ),
+  ).toEqual([]);
+});
+
+test.each<[SwitchOptions, string]>([
+  [
+    { minimumOn: minutes(2), maximumOn: minutes(1) },
+    "stays on for 120000 ms at least and for 60000 ms at most; the least is the smaller one.",
+  ],
+  [
+    { minimumOn: seconds(-0.001) },
+    "has minimumOn of -1 ms; it is whole milliseconds, at most 24 days, or 0 for none.",
+  ],
+  [
+    { minimumOff: seconds(0.0005) },
+    "has minimumOff of 0.5 ms; it is whole milliseconds, at most 24 days, or 0 for none.",
+  ],
+  [
+    { maximumOn: minutes(25 * 24 * 60) },
+    "has maximumOn of 2160000000 ms; it is whole milliseconds, at most 24 days, or 0 for none.",
+  ],
+  [
+    { whenOffline: { after: seconds(0.005), state: "off" } },
+    "has whenOffline.after of 5 ms; it is a second or more.",
+  ],
+  [{ notWith: "heater" }, "is not to be on together with itself; name the other one in notWith."],
+  [
+    { notWith: "coler" },
+    'names "coler" in notWith: there is no such actuator; did you mean "cooler"? Known are: heater, cooler, target.',
+  ],
+  [{ notWith: ["target"] }, 'names "target" in notWith; a number has no state at rest.'],
+  [
+    { notWith: "cooler", atStart: "on" },
+    'and "cooler" both start on, and are not to be on together; let one start at rest.',
+  ],
+  [
+    { confirmedBy: { sensor: "contakt" } },
+    'is confirmed by "contakt": there is no such sensor; did you mean "contact"? Known are: contact, bolt.',
+  ],
+  [
+    { confirmedBy: { sensor: "bolt", within: seconds(10) } },
+    "is confirmed within 10000 ms by a sensor that is sampled every 10000 ms; sample it more often, or wait longer.",
+  ],
+  [
+    { confirmedBy: { sensor: "bolt", atRest: "inside", within: seconds(20) } },
+    'is at rest when "bolt" says "inside", which it never does; it says out, in.',
+  ],
+  [
+    { confirmedBy: { sensor: "contact", within: seconds(0) } },
+    "is confirmed within 0 ms; it is whole milliseconds above 0.",
+  ],
+])("a switch with %j", (options, sentence) => {
+  const others = [
+    powerSwitch("cooler", relay("r2"), { atStart: "on" }),
+    numberInput("target", valueOnly(), { min: 0, max: 1 }),
+  ];
+  expect(faults(heater(options), ...others)).toEqual([`The switch "heater" ${sentence}`]);
+});
+
+test.each<[NumberInputOptions, string]>([
+  [{ min: 5, max: 5 }, "is from 5 to 5; the least is smaller than the greatest."],
+  [{ min: Number.NaN, max: 5 }, "is from NaN to 5; the least is smaller than the greatest."],
+  [{ min: 0, max: 100_000 }, "is from 0 to 100000; five digits before the point are the most."],
+  [{ min: 0, max: 10, step: 0 }, "has a step of 0; it is 0.0001 or more."],
+  [{ min: 0, max: 10, step: -1 }, "has a step of -1; it is 0.0001 or more."],
+  [{ min: 0, max: 10, step: 0.00011 }, "is from 0 to 10 by 0.00011; four decimals are the most."],
+  [{ min: 0, max: 10, step: 3 }, "goes from 0 to 10, which is not a whole number of steps of 3."],
+  [{ min: 0, max: 10, atStart: 11 }, "starts at 11; it is from 0 to 10 in steps of 1."],
+  [{ min: 0, max: 10, step: 0.5, atStart: 0.25 }, "starts at 0.25; it is from 0 to 10 in steps of 0.5."],
+  [{ min: 0, max: 10, atStart: "last", initial: 11 }, "starts at 11; it is from 0 to 10 in steps of 1."],
+])("a number with %j", (options, sentence) => {
+  expect(faults(numberInput("n", valueOnly(), options))).toEqual([`The number "n" ${sentence}`]);
+});
+
+test("a number that its part cannot take is refused", () => {
+  expect(faults(numberInput("n", relay("r"), { min: 0, max: 10 }))).toEqual([
+    'The number "n" is from 0 to 10; its part takes 0 to 1.',
+  ]);
+});
+
+test.each<[SelectInputOptions, string]>([
+  [{ options: [] }, "has no options; name one or more."],
+  [{ options: ["a", "a"] }, 'has the option "a" twice; say it once.'],
+  [{ options: ["a", ""] }, 'has the option ""; an option is 1 to 64 bytes, and not "last" or "None".'],
+  [{ options: ["last"] }, 'has the option "last"; an option is 1 to 64 bytes, and not "last" or "None".'],
+  [{ options: ["a", "b"], atStart: "c" }, 'starts at "c", which is no option of it; those are a, b.'],
+])("a select with %j", (options, sentence) => {
+  expect(faults(selectInput("s", valueOnly(), options))).toEqual([`The select "s" ${sentence}`]);
+});
+
+test("parts that do not fit their actuator are refused", () => {
+  expect(
+    faults(
+      selectInput("s", relay("r"), { options: ["a", "b", "c"] }),
+      light("lamp", notedPart(180)),
+      lock("door", notedPart(180), { positions: { locked: -1, unlocked: 181 } }),
+      button("bell", relay("r2"), { pulse: seconds(0) }),
+    ),
+  ).toEqual([
+    'The select "s" has 3 options; its part takes 0 to 1.',
+    'The light "lamp" has a part that takes 0 to 180; a light\'s takes 0 and 1, or 0 to 255.',
+    'The lock "door" has the position -1; its part takes whole numbers from 0 to 180.',
+    'The lock "door" has the position 181; its part takes whole numbers from 0 to 180.',
+    'The button "bell" has a pulse of 0 ms; its part would never be off again.',
+  ]);
+});

@@ -1,0 +1,71 @@
+// A wrong declaration is refused on the computer: one sentence for each fault, with what is allowed.
+
+import { expect, test } from "vitest";
+import climate from "../../firmware/climate/device.ts";
+import { seconds } from "../../src/bytes/milliseconds.ts";
+import { declarationFaults } from "../../src/checks/declaration-faults.ts";
+import { sentencesOf } from "../../src/checks/fault.ts";
+import { powerSwitch } from "../../src/device/actuators/switch.ts";
+import { type DeviceDeclaration, device } from "../../src/device/device.ts";
+import { type SensorOptions, sensor } from "../../src/device/sensor.ts";
+import { relay } from "../../src/drivers/relay.ts";
+import { sht3x } from "../../src/drivers/sht3x.ts";
+
+const air = sht3x("air");
+
+function faults(declaration: Partial<DeviceDeclaration>): string[] {
+  return sentencesOf(declarationFaults(device({ name: "room", ...declaration })));
+}
+
+function sensorFaults(options: Partial<SensorOptions>, name = "temperature"): string[] {
+  return faults({
+    sensors: [sensor(name, air.temperature, { unit: "°C", decimals: 1, every: seconds(1), ...options })],
+  });
+}
+
+test("the climate device has none", () => {
+  expect(sentencesOf(declarationFaults(climate))).toEqual([]);
+});
+
+test.each(["", "Room", "a/b", "a+", "#", "a b", "küche", "a\0"])(
+  "the name %j: refused for device, sensor and actuator",
+  (name) => {
+    const allowed = `name "${name}" is not one; it is made of lower-case letters, digits and "-".`;
+    expect(faults({ name })).toEqual([`The device ${allowed}`]);
+    expect(sensorFaults({}, name)).toEqual([`The sensor ${allowed}`]);
+    expect(faults({ actuators: [powerSwitch(name, relay("r"))] })).toEqual([`The actuator ${allowed}`]);
+  },
+);
+
+test.each(["status", "problem", "log", "settings"])("the name %s is the device's own", (name) => {
+  expect(sensorFaults({}, name)).toEqual([
+    `The name "${name}" is the device's own topic; give the part another one.`,
+  ]);
+});
+
+test("two parts of one name are refused, whatever they are", () => {
+  const options = { unit: "", decimals: 0, every: seconds(1) };
+  const sensors = [sensor("a", air.temperature, options), sensor("b", air.humidity, options)];
+  expect(faults({ sensors, actuators: [powerSwitch("a", relay("r"))] })).toEqual([
+    'Two parts of the device are called "a"; each needs a name of its own.',
+  ]);
+});
+
+test.each([-1, 1, 999, 9_999, 10_500, 64_800_001, Number.NaN, Number.POSITIVE_INFINITY])(
+  "a keep-alive of %d ms",
+  (keepAlive) => {
+    expect(faults({ status: { keepAlive: seconds(keepAlive / 1000) } })).toEqual([
+      `The keep-alive of ${keepAlive} ms is not possible; it is 0 (never), or whole seconds from 10 s to 18 h.`,
+    ]);
+  },
+);
+
+test.each([0, 10_000, 60_000, 64_800_000])("a keep-alive of %d ms is possible", (keepAlive) => {
+  expect(faults({ status: { keepAlive: seconds(keepAlive / 1000) } })).toEqual([]);
+});
+
+test("all faults are said at once", () => {
+  expect(
+    faults({ name: "A", status: { keepAlive: seconds(0.001) }, actuators: [powerSwitch("B", relay("r"))] }),
+  ).toHaveLength(3);
+});

@@ -1,0 +1,87 @@
+// What no compiler has seen is refused in a sentence, and never brings down whoever looks at it.
+import { expect, test } from "vitest";
+import { declarationFaults } from "../../src/checks/declaration-faults.ts";
+import { sentencesOf } from "../../src/checks/fault.ts";
+import { powerSwitch } from "../../src/device/actuators/switch.ts";
+import { type DeviceDeclaration, device } from "../../src/device/device.ts";
+import { median } from "../../src/device/filters/median.ts";
+import { homeAssistant } from "../../src/device/home-assistant.ts";
+import { sensor } from "../../src/device/sensor.ts";
+import { relay } from "../../src/drivers/relay.ts";
+import { sht3x } from "../../src/drivers/sht3x.ts";
+import { when } from "../../src/index.ts";
+
+const air = sht3x("air");
+const measuring = (options: object) => ({
+  sensors: [sensor("t", air.temperature, { every: 1000, ...options } as never)],
+});
+const acting = (options: object) => ({ actuators: [powerSwitch("r", relay("r"), options as never)] });
+
+test.each<[string, unknown]>([
+  ["The device is undefined; it is what device({ ... }) gives, with a name.", undefined],
+  ["The device is 5; it is what device({ ... }) gives, with a name.", 5],
+  ['The device has no name; it is made of lower-case letters, digits and "-".', {}],
+  ['The device name is 5; it is made of lower-case letters, digits and "-", as text.', { name: 5 }],
+  [`The device name "${"a".repeat(60)}…" has 300 characters; it has 64 at most.`, { name: "a".repeat(300) }],
+  ['There is no option "nam" among the options of the device; did you mean "name"?', { nam: "x" }],
+  ["The option sensors is a record; it is a list, as [a, b].", { name: "x", sensors: {} }],
+  ["One of the device's sensors is null; each is made as sensor(", { name: "x", sensors: [null] }],
+  ["One of the device's sensors is a record; each is made as sensor(", { name: "x", sensors: [relay("r")] }],
+  ['One of the device\'s actuators is "r"; each is made as powerSwitch(', { name: "x", actuators: ["r"] }],
+  [
+    "One of the device's rules is a record; each is made as when(",
+    { name: "x", rules: [when("t").below(5)] },
+  ],
+  [
+    "The option discovery is a function; it is what homeAssistant() gives.",
+    { name: "x", discovery: homeAssistant },
+  ],
+  ['among the options of homeAssistant; did you mean "area"?', { name: "x", discovery: { aria: "x" } }],
+  [
+    'among the options of the entity "t"; did you mean "icon"?',
+    { name: "x", discovery: { entities: { t: { ikon: "" } } } },
+  ],
+  ["The option status is 60; it is a record", { name: "x", status: 60 }],
+  ['among the options of the status; did you mean "keepAlive"?', { name: "x", status: { keepalive: 1 } }],
+  ['The option log is "info"; it is a record', { name: "x", log: "info" }],
+  ['The option diagnostics is "uptime"; it is a list of texts.', { name: "x", diagnostics: "uptime" }],
+  [
+    'among the options of the sensor "t"; did you mean "decimals"?',
+    { name: "x", ...measuring({ decimal: 1 }) },
+  ],
+  ["The option unit is 5; it is text.", { name: "x", ...measuring({ unit: 5 }) }],
+  ['The option every is "30"; it is a number.', { name: "x", ...measuring({ every: "30" }) }],
+  [
+    "The option filters is a list; it is a list of filters, as [median(5), deadBand(0.2)].",
+    { name: "x", ...measuring({ filters: [median] }) },
+  ],
+  [
+    "The option filters is a list; it is a list of filters",
+    { name: "x", ...measuring({ filters: [{ kind: "mean", given: [] }] }) },
+  ],
+  [
+    'among the options of the switch "r"; did you mean "atStart"?',
+    { name: "x", ...acting({ atstart: "on" }) },
+  ],
+  [
+    "The option retainedCommands is 1; it is true or false.",
+    { name: "x", ...acting({ retainedCommands: 1 }) },
+  ],
+  [
+    'among the options of whenOffline of the switch "r"; did you mean "after"?',
+    { name: "x", ...acting({ whenOffline: { aftr: 5000, state: "off" } }) },
+  ],
+])("%s", (sentence, declaration) => {
+  expect(sentencesOf(declarationFaults(declaration as DeviceDeclaration)).join("\n")).toContain(sentence);
+});
+
+test("what a home is told of a device, and what is disabled in it, are options", () => {
+  const discovery = homeAssistant({
+    main: "t",
+    version: "1.2",
+    supportUrl: "https://example.org",
+    entities: { signal: { enabled: true }, t: { enabled: false } },
+  });
+  const declaration = device({ name: "x", ...measuring({}), diagnostics: ["uptime", "signal"], discovery });
+  expect(sentencesOf(declarationFaults(declaration))).toEqual([]);
+});

@@ -1,0 +1,86 @@
+// Each number that a part cannot take is one sentence, before anything is built.
+import { expect, test } from "vitest";
+import { declarationFaults } from "../../src/checks/declaration-faults.ts";
+import { sentencesOf } from "../../src/checks/fault.ts";
+import { partFaults } from "../../src/checks/part-faults.ts";
+import { ads1115 } from "../../src/drivers/ads1115.ts";
+import { battery } from "../../src/drivers/battery.ts";
+import { bme280 } from "../../src/drivers/bme280.ts";
+import { buzzer } from "../../src/drivers/buzzer.ts";
+import { ds18b20 } from "../../src/drivers/ds18b20.ts";
+import { lightLevel } from "../../src/drivers/light-level.ts";
+import { pir } from "../../src/drivers/pir.ts";
+import { pulseMeter } from "../../src/drivers/pulse-meter.ts";
+import { reed } from "../../src/drivers/reed.ts";
+import { servo } from "../../src/drivers/servo.ts";
+import { sht3x } from "../../src/drivers/sht3x.ts";
+import { soilMoisture } from "../../src/drivers/soil-moisture.ts";
+import { device, minutes, powerSwitch, sensor } from "../../src/index.ts";
+
+test.each([
+  [pulseMeter("at", 0), "0 for its pulses a unit; it is a whole number from 1 to 100000."],
+  [pulseMeter("at", 0.5), "0.5 for its pulses a unit; it is a whole number from 1 to 100000."],
+  [pir("at", -1), "-1 for its milliseconds to warm up; it is a whole number from 0 to 600000."],
+  [
+    soilMoisture("at", 1200, 1200),
+    "0 for its millivolts between 0 % and 100 %; it is a whole number from 100 to 5000.",
+  ],
+  [battery("at", { lower: 0 }), "0 for its kΩ below the input; it is a whole number from 1 to 10000."],
+  [
+    battery("at", { empty: 4200, full: 3000 }),
+    "3000 for its millivolts when full; it is a whole number from 4201 to 60000.",
+  ],
+  [servo("at", 0), "0 for its microseconds at 0 degrees; it is a whole number from 500 to 2500."],
+  [buzzer("at", 4000), "4000 for its hertz; it is a whole number from 40 to 1000."],
+  [bme280("at", 0x44), "68 for its address; it is a whole number from 118 to 119."],
+  [ads1115("at", 0x76), "118 for its address; it is a whole number from 72 to 75."],
+  [sht3x("at", 0x76), "118 for its address; it is a whole number from 68 to 69."],
+  [ds18b20("at", "28ff641e8216c3a1"), "16 for its bytes in its ROM code; it is 8."],
+])("%#: %s", (part, sentence) => {
+  expect(sentencesOf(partFaults([part]))).toEqual([`The part "at" has ${sentence}`]);
+});
+
+test("usual parts have no fault", () => {
+  const parts = [
+    pulseMeter("at", 1000),
+    pir("at"),
+    soilMoisture("at"),
+    lightLevel("at"),
+    battery("at"),
+    servo("at"),
+    buzzer("at"),
+    bme280("at", 0x77),
+    ads1115("at"),
+    sht3x("at"),
+    ds18b20("at"),
+    reed("at"),
+  ];
+  expect(sentencesOf(partFaults(parts))).toEqual([]);
+});
+
+test("a declaration's parts are looked at, each once", () => {
+  const meter = pulseMeter("meter", 0);
+  const options = { unit: "W", decimals: 0, every: minutes(1) };
+  const sensors = [
+    sensor("power", meter.rate, options),
+    sensor("energy", meter.total, { ...options, unit: "Wh" }),
+  ];
+  expect(sentencesOf(declarationFaults({ name: "meter", sensors }))).toContain(
+    'The part "meter" has 0 for its pulses a unit; it is a whole number from 1 to 100000.',
+  );
+  expect(
+    sentencesOf(declarationFaults({ name: "meter", sensors })).filter((one) => one.includes("pulses")),
+  ).toHaveLength(1);
+});
+
+test("a sensor of a whole part and an actuator without one are each a sentence, and nothing else is looked at", () => {
+  const slip = device({
+    name: "shed",
+    sensors: [sensor("air", sht3x("air") as never, { every: minutes(1) })],
+    actuators: [powerSwitch("fan", "D5" as never)],
+  });
+  expect(sentencesOf(declarationFaults(slip))).toEqual([
+    'The sensor "air" has no quantity of a part; name one, as in sensor("air", air.temperature, ...).',
+    'The actuator "fan" has no part to drive; make one, as in powerSwitch("fan", relay("fan")).',
+  ]);
+});

@@ -1,0 +1,26 @@
+// What ringmote prints without a command: every command on one line, under what it is for.
+import { expect, test } from "vitest";
+import { createProgram } from "../../tools/cli/program.ts";
+
+const overview = (await createProgram("1.2.3", [])).helpInformation();
+const LINE = /^ {2}(?<name>[a-z-]+)(?: <[a-z]+>)* {2,}\S/;
+
+test("the commands stand in groups", () => {
+  const groups = overview.split("\n").filter((line) => /^[A-Z].*:$/.test(line));
+  expect(groups).toEqual([
+    "Options:",
+    "Try devices on this computer:",
+    "Write a device of your own:",
+    "Bring it to a board:",
+    "Look after devices:",
+  ]);
+});
+
+test("each command has a line of its own, which fits a terminal of 80 columns", async () => {
+  const program = await createProgram("1.2.3", []);
+  const lines = overview.split("\n").slice(overview.split("\n").indexOf("Try devices on this computer:"));
+  const named = lines.flatMap((line) => LINE.exec(line)?.groups?.name ?? []);
+  expect(named).toEqual(program.commands.map((command) => command.name()));
+  const ofCommands = lines.filter((line) => line.startsWith("  "));
+  expect(ofCommands).toHaveLength(named.length);
+});

@@ -1,0 +1,97 @@
+// A record that another one has for itself becomes a part of it.
+import { expect, test } from "vitest";
+import { inlineRecords } from "../../../tools/compiler/passes/inline-records.ts";
+import { changed } from "./same.ts";
+
+const TYPES = `interface Pulse { count: number; at?: number; tick?: (this: Pulse) => void }
+interface Pump { name: string; 
+  /** @inline */
+  pulse: Pulse }
+interface Meter { label: string; pulse2: Pulse }
+`;
+
+function made(text: string): string {
+  return changed(TYPES + text, inlineRecords);
+}
+
+test("its fields stand in the record that has it, in the order in which they are worked out", () => {
+  const text = made(
+    "const p: Pump = { name: '' + given(1), pulse: { count: given(2) } };\np.pulse.count += 1;\nemit(p.name + p.pulse.count);",
+  );
+  expect(text).toBe(
+    'let p = { name: "" + given(1), count: given(2) };\np.count++;\nemit(p.name + p.count);\n',
+  );
+});
+
+test("who is handed the part is handed the whole", () => {
+  const text = made(
+    "function tick(pulse: Pulse): void { pulse.count += given(1); }\nconst p: Pump = { name: 'a', pulse: { count: given(2) } };\ntick(p.pulse);\nemit(p.name + p.pulse.count);",
+  );
+  expect(text).toContain("tick(p);");
+});
+
+test("what is called on the part is called on the whole", () => {
+  const text = made(
+    "const p: Pump = { name: 'a', pulse: { count: given(2), tick: function (this: Pulse) { this.count += 1; } } };\nif (p.pulse.tick !== undefined) p.pulse.tick();\nemit(p.name + p.pulse.count);",
+  );
+  expect(text).toContain("p.tick();");
+});
+
+test("a part of nothing is nothing", () => {
+  const text = made(
+    "const all: Pump[] = [{ name: 'a', pulse: { count: given(2) } }];\nfor (let i = 0; i < 2; i++) { const p: Pump | undefined = all[given(i)]; if (p?.pulse.count === undefined) emit('none'); }\nemit(all[0].name);",
+  );
+  expect(text).toContain("?.count");
+});
+
+test("a part of a part stands in the outermost", () => {
+  const text = changed(
+    `interface Inner { level: number }
+interface Middle { height: number; 
+  /** @inline */
+  inner: Inner }
+interface Outer { width: number; 
+  /** @inline */
+  middle: Middle }
+const o: Outer = { width: given(1), middle: { height: given(2), inner: { level: given(3) } } };
+o.middle.inner.level += 1;
+emit('' + o.width + o.middle.height + o.middle.inner.level);`,
+    inlineRecords,
+  );
+  expect(text).toContain("{ width: given(1), height: given(2), level: given(3) }");
+});
+
+test.each([
+  [
+    "is stored in",
+    "const p: Pump = { name: 'a', pulse: { count: given(1) } };\np.pulse = { count: 3 };\nemit(p.name + p.pulse.count);",
+  ],
+  [
+    "was made before",
+    "const one: Pulse = { count: given(1) };\nconst p: Pump = { name: 'a', pulse: one };\none.count = 5;\nemit(p.name + p.pulse.count);",
+  ],
+  [
+    "has fields that other records have, too",
+    "const m: Meter = { label: 'm', pulse2: { count: given(1) } };\nconst p: Pump = { name: 'a', pulse: { count: given(2) } };\nemit(p.name + p.pulse.count + m.label + m.pulse2.count);",
+  ],
+])("a record whose field %s stays one of its own", (_, text) => expect(made(text)).toContain("pulse: "));
+
+test("where two fields of one name would meet, the record stays one of its own", () => {
+  const text = changed(
+    `interface Part { name: string }
+interface Whole { name: string; 
+  /** @inline */
+  part: Part }
+const w: Whole = { name: '' + given(1), part: { name: '' + given(2) } };
+emit(w.name + w.part.name);`,
+    inlineRecords,
+  );
+  expect(text).toContain("part: { name: ");
+});
+
+test("without its author's word a record stays one of its own", () => {
+  const text = made(
+    "const m: Meter = { label: 'm', pulse2: { count: given(1) } };\nemit(m.label + m.pulse2.count);",
+  );
+  expect(text).toContain("pulse2: { count: given(1) }");
+});

@@ -1,0 +1,29 @@
+// What holds for every driver: it is in the language of devices, and every engine has it.
+import { expect, test } from "vitest";
+import { type DriverRow, driverRows } from "../../tools/laboratory/drivers/rows.ts";
+import { builtEverywhere } from "../build/engines.ts";
+
+/** Makes a part as its row says, and reaches all that it can do: what nobody calls is in no program. */
+function program({ driver, examples, isDriven }: DriverRow): string {
+  const maker = driver.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+  const calls = isDriven
+    ? "part.setUp(part, ports, {}, 0); part.drive(part, 1);"
+    : "part.begin(part, ports, {}); part.request(part); emit(part.collect(part));";
+  return `import { seconds } from "../../../src/bytes/milliseconds.ts";
+          import { ${maker} } from "../../../src/drivers/${driver}.ts";
+          import type { Ports } from "../../../src/ports/ports.ts";
+          const role = given("role");
+          const ports = given({} as Ports);
+          const part = ${examples[0]};
+          if (given(false)) { ${calls} }
+          emit(part.wire + " " + seconds(1));`;
+}
+
+const rows = (await driverRows()).map((row) => [row.driver, row] as const);
+
+test.each(rows)("%s is made on every engine as its row says", async (_driver, row) => {
+  const answers = await builtEverywhere(program(row));
+  const wire = Buffer.from(`${row.wire} 1000`).toString("hex");
+  for (const [engine, emitted] of Object.entries(answers))
+    expect({ engine, emitted }).toEqual({ engine, emitted: [wire] });
+});

@@ -1,0 +1,249 @@
+// What programs import of the packed packages: plain JavaScript, the strictest TypeScript, and a bundler take it.
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join, relative } from "node:path";
+import { build } from "vite";
+import { afterAll, beforeAll, describe, expect, inject, onTestFinished, test } from "vitest";
+import { startBroker } from "../../tools/sim/embedded-broker.ts";
+import { run, start } from "./program.ts";
+import { watch } from "./retained.ts";
+
+const FOLDER = mkdtempSync(join(tmpdir(), "ringmote-imports-"));
+/** Where nobody else has installed what the client might need. */
+const ALONE = mkdtempSync(join(tmpdir(), "ringmote-client-"));
+const CLIENT = join(ALONE, "node_modules", "ringmote-client");
+const RINGMOTE = join(FOLDER, "node_modules", "ringmote");
+const TSC = join(FOLDER, "node_modules", ".bin", "tsc");
+
+const DEVICE = `import { device, seconds, sensor } from "ringmote";
+import { wire } from "ringmote/boards/board";
+import board from "ringmote/boards/esp32-espruino";
+import { newPart, type Part, type Quantity } from "ringmote/driver";
+import { sht3x, type Sht3x } from "ringmote/drivers/sht3x";
+import { type Filter, median } from "ringmote/filters";
+import { connect, createRealWorld, type NodeClient, type NodeMessage, startNodeClient } from "ringmote/node";
+import type { SensorOptions } from "ringmote/options";
+import { startTrial } from "ringmote/trial";
+
+const air: Sht3x = sht3x("air");
+const quantity: Quantity = air.temperature;
+export const part: Part = air;
+const filters: Filter[] = [median(3)];
+const options: SensorOptions = { unit: "°C", decimals: 1, every: seconds(30), filters };
+export const declaration = device({
+  name: "room",
+  sensors: [sensor("temperature", quantity, options)],
+});
+export const wiring = wire(board, { air: { sda: "D21", scl: "D22" } });
+export const client: NodeClient = startNodeClient(createRealWorld(), { id: "room", host: "127.0.0.1" });
+export const others = [newPart, startTrial] as const;
+export async function first(filter: string): Promise<NodeMessage | undefined> {
+  const program: NodeClient = connect("mqtt://127.0.0.1", { id: "program", reconnect: { longest: 5000 } });
+  const [, granted]: (0 | 1 | 2)[] = await program.subscribe(["a", "b"], ({ qos, id }) => void [qos, id, granted]);
+  for await (const message of program.messages(filter)) return message;
+  await program.stop();
+  return undefined;
+}
+`;
+
+/** With the types of Node: what they add to the client's. */
+const DISPOSED = `import { connect } from "ringmote/node";
+
+export async function whole(): Promise<boolean> {
+  await using client = connect("mqtt://127.0.0.1", { id: "program", signal: AbortSignal.timeout(1000) });
+  return client.untilConnected({ signal: new AbortController().signal });
+}
+`;
+
+/** Every check that tsc has, and those of the packages' declarations. */
+const STRICTEST = {
+  strict: true,
+  exactOptionalPropertyTypes: true,
+  noUncheckedIndexedAccess: true,
+  noPropertyAccessFromIndexSignature: true,
+  noImplicitOverride: true,
+  noImplicitReturns: true,
+  noFallthroughCasesInSwitch: true,
+  noUnusedLocals: true,
+  noUnusedParameters: true,
+  isolatedModules: true,
+  verbatimModuleSyntax: true,
+  skipLibCheck: false,
+};
+
+beforeAll(async () => {
+  const packages = inject("packages");
+  for (const [folder, names] of [
+    [FOLDER, Object.values(packages)],
+    [ALONE, [packages["ringmote-client"] as string]],
+  ] as const) {
+    writeFileSync(join(folder, "package.json"), '{ "private": true, "type": "module" }\n');
+    await run("npm", ["install", "--prefer-offline", ...names], folder);
+  }
+});
+
+afterAll(() => {
+  for (const folder of [FOLDER, ALONE]) rmSync(folder, { recursive: true });
+});
+
+/** The first block of JavaScript in a text. */
+function exampleIn(text: string): string {
+  return /```js\n([\s\S]*?)```/.exec(text)?.[1] ?? "";
+}
+
+test("the client's own README is a program that plain Node runs", async () => {
+  const broker = await startBroker(0);
+  onTestFinished(broker.close);
+  const example = exampleIn(readFileSync(join(CLIENT, "README.md"), "utf8"));
+  writeFileSync(join(ALONE, "display.js"), example.replace("1883", `${broker.port}`));
+  const program = start("node", ["display.js"], ALONE);
+  await program.wrote(/^connected$/m);
+  const { client, saw } = await watch(`mqtt://127.0.0.1:${broker.port}`);
+  await saw(({ topic, payload }) => topic === "home/kitchen-display/wish" && payload === "21.5");
+  await client.publishAsync("home/hall/temperature", "19.5", { qos: 1 });
+  await program.wrote(/^home\/hall\/temperature: 19\.5$/m);
+  program.signal("SIGINT");
+  await saw(({ topic, payload }) => topic === "home/kitchen-display/status" && payload === "offline");
+  expect(await program.ended).toBe(0);
+});
+
+describe.each([
+  ["NodeNext", "NodeNext"],
+  ["ESNext", "bundler"],
+])("with TypeScript's module %s, resolved as %s", (module, moduleResolution) => {
+  test("devices and programs pass the strictest checks, those of the declarations too", async () => {
+    const folder = join(FOLDER, `typed-${moduleResolution}`);
+    mkdirSync(folder);
+    writeFileSync(join(folder, "room.ts"), DEVICE);
+    const compilerOptions = {
+      ...STRICTEST,
+      target: "ES2022",
+      lib: ["ES2023"],
+      module,
+      moduleResolution,
+      declaration: true,
+      outDir: "out",
+      types: [],
+    };
+    writeFileSync(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions, files: ["room.ts"] }));
+    await run(TSC, ["-p", folder], FOLDER);
+    expect(readdirSync(join(folder, "out"))).toEqual(["room.d.ts", "room.js"]);
+  });
+});
+
+test("where Node's types are, a block may use a client, and signals are its own", async () => {
+  const folder = join(FOLDER, "disposed");
+  mkdirSync(folder);
+  writeFileSync(join(folder, "whole.ts"), DISPOSED);
+  const compilerOptions = {
+    ...STRICTEST,
+    target: "ES2022",
+    lib: ["ESNext"],
+    module: "NodeNext",
+    types: ["node"],
+    noEmit: true,
+  };
+  writeFileSync(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions, files: ["whole.ts"] }));
+  await run(TSC, ["-p", folder], FOLDER);
+});
+
+test("a device file with the names of modules as ringmote new writes them passes tsc", async () => {
+  const folder = join(FOLDER, "as-written");
+  mkdirSync(folder);
+  const endings = /"(ringmote\/(?:driver|filters|node|options|trial|boards\/[^"]*|drivers\/[^"]*))"/g;
+  writeFileSync(join(folder, "room.ts"), DEVICE.replace(endings, '"$1.ts"'));
+  const compilerOptions = {
+    ...STRICTEST,
+    target: "ES2022",
+    module: "ESNext",
+    moduleResolution: "bundler",
+    allowImportingTsExtensions: true,
+    noEmit: true,
+    types: [],
+  };
+  writeFileSync(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions, files: ["room.ts"] }));
+  await run(TSC, ["-p", folder], FOLDER);
+});
+
+test("Vite bundles the client into one file that runs", async () => {
+  writeFileSync(
+    join(FOLDER, "bundled.js"),
+    'import { startNodeClient } from "ringmote-client";\nconsole.log(typeof startNodeClient);\n',
+  );
+  await build({
+    root: FOLDER,
+    configFile: false,
+    logLevel: "silent",
+    ssr: { noExternal: true },
+    build: { ssr: "bundled.js", outDir: "bundled" },
+  });
+  const program = start("node", ["bundled/bundled.js"], FOLDER);
+  await program.wrote(/^function$/m);
+  expect(await program.ended).toBe(0);
+});
+
+/** The files below a folder, from there. */
+function filesIn(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)));
+}
+
+function bytesOf(folder: string): number {
+  return filesIn(folder).reduce((sum, file) => sum + statSync(join(folder, file)).size, 0);
+}
+
+/** What a disk gives to a folder's files, in blocks of its own. A file may have two names there: esbuild's program has. */
+function bytesOnDisk(folder: string): number {
+  const found = filesIn(folder).map((file) => statSync(join(folder, file)));
+  const sizes = new Map(found.map(({ ino, blocks }) => [ino, blocks * 512]));
+  return [...sizes.values()].reduce((sum, size) => sum + size, 0);
+}
+
+test("the client's package depends on nothing, and is small", () => {
+  const about = JSON.parse(readFileSync(join(CLIENT, "package.json"), "utf8"));
+  expect(about.dependencies).toBeUndefined();
+  expect(readdirSync(join(ALONE, "node_modules")).filter((name) => !name.startsWith("."))).toEqual([
+    "ringmote-client",
+  ]);
+  expect(readFileSync(join(CLIENT, "LICENSE"), "utf8")).toMatch(/^ringmote .*^fastest-levenshtein .*MIT/ms);
+  expect(bytesOf(CLIENT)).toBeLessThan(200_000);
+});
+
+test("ringmote's package brings neither its laboratory nor its tests, and is small", () => {
+  expect(readdirSync(join(RINGMOTE, "tools"))).not.toContain("laboratory");
+  expect(readdirSync(RINGMOTE)).not.toContain("test");
+  expect(filesIn(RINGMOTE).length).toBeLessThanOrEqual(600);
+  expect(bytesOf(RINGMOTE)).toBeLessThanOrEqual(2_500_000);
+});
+
+test("installed with all that it needs, it takes 62 MB of a disk at most", () => {
+  const other = join(FOLDER, "node_modules", "ringmote-client");
+  expect(bytesOnDisk(join(FOLDER, "node_modules")) - bytesOnDisk(other)).toBeLessThanOrEqual(62_000_000);
+});
+
+test("its tools carry the licence of each package that is in them", () => {
+  const licences = readFileSync(join(RINGMOTE, "lib", "LICENSES.txt"), "utf8");
+  for (const name of ["csv-parse", "typescript-to-lua", "zod"])
+    expect(licences).toMatch(new RegExp(`^${name} \\S+ \\(MIT\\)\n\n.*copyright`, "ims"));
+});
+
+test("its documents link to nothing that it does not bring", () => {
+  const documents = filesIn(RINGMOTE).filter((file) => file.endsWith(".md"));
+  expect(documents).toContain(join("docs", "first-hour.md"));
+  const dead = documents.flatMap((file) => {
+    const links = readFileSync(join(RINGMOTE, file), "utf8").matchAll(/\]\(([^)\s#:]+\.\w+)[^)]*\)/g);
+    const targets = [...links].map(([, target]) => join(RINGMOTE, dirname(file), target as string));
+    return targets.filter((target) => !existsSync(target));
+  });
+  expect(dead).toEqual([]);
+});

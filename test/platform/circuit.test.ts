@@ -1,0 +1,77 @@
+// The lines between a simulated device and the parts on its pins.
+import { describe, expect, test } from "vitest";
+import { createLines } from "../../src/platform/node/circuit.ts";
+
+describe("an input", () => {
+  test("is what a part drives it to, and where none does, what the device's pull-up says", () => {
+    const lines = createLines();
+    expect([lines.level("door", false), lines.level("door", true)]).toEqual([0, 1]);
+    lines.drive("door", 0);
+    expect(lines.level("door", true)).toBe(0);
+    lines.drive("door", undefined);
+    expect(lines.level("door", true)).toBe(1);
+  });
+
+  test("tells its watchers of each new level, until they stop", () => {
+    const lines = createLines();
+    const seen: number[] = [];
+    const stop = lines.watch("door", (level) => seen.push(level));
+    for (const level of [0, 0, 1]) lines.drive("door", level);
+    stop();
+    lines.drive("door", 0);
+    expect(seen).toEqual([0, 1]);
+  });
+
+  test("may be left by a watcher while it is told", () => {
+    const lines = createLines();
+    const seen: string[] = [];
+    const stop = lines.watch("door", () => {
+      seen.push("first");
+      stop();
+    });
+    lines.watch("door", () => seen.push("second"));
+    for (const level of [0, 1]) lines.drive("door", level);
+    expect(seen).toEqual(["first", "second", "second"]);
+  });
+});
+
+describe("an output", () => {
+  test("tells the parts on it of each level, and remembers it", () => {
+    const lines = createLines();
+    const seen: number[] = [];
+    lines.whenWritten("relay", (level) => seen.push(level));
+    expect(lines.output("relay")).toBeUndefined();
+    for (const level of [0, 1]) lines.written("relay", level);
+    expect([seen, lines.output("relay")]).toEqual([[0, 1], 1]);
+  });
+
+  test("that pulses is high for a part of the time", () => {
+    const lines = createLines();
+    const levels: number[] = [];
+    const pulses: number[][] = [];
+    lines.whenWritten("lamp", (level) => levels.push(level));
+    lines.whenPulsed("lamp", (hertz, duty) => pulses.push([hertz, duty]));
+    for (const duty of [0, 341, 1023]) lines.pulsed("lamp", 500, duty);
+    expect(levels).toEqual([0, 1, 1]);
+    expect(pulses).toEqual([
+      [500, 0],
+      [500, 341],
+      [500, 1023],
+    ]);
+    expect(lines.output("lamp")).toBe(1);
+  });
+});
+
+test("a voltage is asked for at each look, and is 0 where nothing feeds the line", () => {
+  const lines = createLines();
+  let voltage = 1000;
+  expect(lines.analog("soil")).toBe(0);
+  lines.feed("soil", () => voltage);
+  voltage = 2000;
+  expect(lines.analog("soil")).toBe(2000);
+});
+
+test("a one-wire line without parts has nobody on it", () => {
+  const lines = createLines();
+  expect([lines.oneWire("water").reset(), lines.oneWire("water").read(2)]).toEqual([false, "\xff\xff"]);
+});

@@ -1,0 +1,87 @@
+// A client in one call, as a program writes it, at real sockets.
+import { spawn } from "node:child_process";
+import { generateKeyPairSync } from "node:crypto";
+import { rootCertificates } from "node:tls";
+import { expect, onTestFinished, test } from "vitest";
+import { connect } from "../../src/platform/node/connect.ts";
+import { secureContextOf, type TlsIdentity } from "../../src/platform/node/tls-identity.ts";
+import { startBroker } from "../../tools/sim/embedded-broker.ts";
+
+/** Of another key. */
+const CERTIFICATE = rootCertificates[0] as string;
+
+async function startedBroker() {
+  const broker = await startBroker(0);
+  onTestFinished(broker.close);
+  return `mqtt://127.0.0.1:${broker.port}`;
+}
+
+test("an address is enough: it connects at once, and its messages come", async () => {
+  const client = connect(await startedBroker(), { id: "program" });
+  expect(await client.untilConnected({ signal: AbortSignal.timeout(900) })).toBe(false);
+  const messages = client.messages("home/#");
+  await client.send("home/hall", "21.5");
+  expect((await messages.next()).value).toMatchObject({ topic: "home/hall", payload: "21.5", qos: 1 });
+  await client.stop();
+  expect(await messages.next()).toEqual({ done: true, value: undefined });
+});
+
+test("an address or an option with a fault is refused with a sentence", () => {
+  const options = { id: "program" };
+  expect(() => connect("ws://broker", options)).toThrow('and not over "ws:"');
+  expect(() => connect("mqtt://", options)).toThrow("The client cannot connect to");
+  expect(() => connect("mqtt://broker", undefined as unknown as typeof options)).toThrow(
+    "A client needs an id",
+  );
+  expect(() => connect("broker", { ...options, log: 1 as unknown as () => void })).toThrow(
+    "The option log is 1; it is a function.",
+  );
+});
+
+test("options go before the address", async () => {
+  const broker = new URL(await startedBroker());
+  const client = connect("mqtts://one:two@127.0.0.1:1", {
+    id: "program",
+    port: Number(broker.port),
+    tls: false,
+  });
+  await client.untilConnected({ signal: AbortSignal.timeout(5000) });
+  await client.stop();
+});
+
+test("a TLS identity is read before the first attempt, an encrypted key by its passphrase", async () => {
+  const { privateKey } = generateKeyPairSync("ec", {
+    namedCurve: "P-256",
+    publicKeyEncoding: { type: "spki", format: "pem" },
+    privateKeyEncoding: { type: "pkcs8", format: "pem", cipher: "aes-256-cbc", passphrase: "open" },
+  });
+  const context = (passphrase: string) => () =>
+    secureContextOf({ cert: CERTIFICATE, key: privateKey, passphrase });
+  expect(context("open")).not.toThrow();
+  expect(context("shut")).toThrow("bad decrypt");
+  const refused = (tls: TlsIdentity) => () => connect("127.0.0.1", { id: "program", tls });
+  expect(refused({ key: privateKey })).toThrow(
+    "The options tls.cert and tls.key belong together; give both.",
+  );
+  expect(refused({ ca: "ca.pem" })).toThrow(
+    'The option tls.ca is no PEM text; it begins with "-----BEGIN ".',
+  );
+});
+
+test("a program whose client has stopped ends by itself, and so does one whose only connection was refused", async () => {
+  const broker = await startedBroker();
+  const source = new URL("../../src/platform/node/connect.ts", import.meta.url);
+  const text = `
+    const { connect } = await import(${JSON.stringify(source.href)});
+    const client = connect("${broker}", { id: "a" });
+    await client.send("a", "b");
+    await client.stop();
+    const other = connect("mqtt://127.0.0.1:1", { id: "b", reconnect: false });
+    await other.untilConnected().catch(() => {});
+  `;
+  const child = spawn(process.execPath, ["--import", "tsx", "--input-type=module", "-e", text], {
+    stdio: ["ignore", "inherit", "inherit"],
+    timeout: 20_000,
+  });
+  expect(await new Promise((resolve) => child.once("exit", resolve))).toBe(0);
+});

@@ -1,0 +1,149 @@
+// What a program is promised of its connections: when they stand, why they end, and how the next one comes.
+import { expect, test } from "vitest";
+import { ConnectionError } from "../../src/platform/node/client-errors.ts";
+import { endOf, program, SECOND } from "./program-client.ts";
+
+test("a program waits for its connection, and is told whether the broker kept the session", async () => {
+  const { broker, pass, start } = program();
+  const client = start({ session: "persistent" });
+  const connected = endOf(client.untilConnected());
+  expect(connected).toEqual({});
+  await pass(2 * SECOND);
+  expect([connected, await client.untilConnected()]).toEqual([{ value: false }, false]);
+  broker.hangUp();
+  await pass(1);
+  const again = endOf(client.untilConnected());
+  await pass(5 * SECOND);
+  expect([again, await client.untilConnected()]).toEqual([{ value: true }, true]);
+});
+
+test("who waits for a connection may give up, and is told when the client ends", async () => {
+  const { pass, start } = program({}, () => ({ connect: "refuse" }));
+  const client = start();
+  const waiting = new AbortController();
+  const [bored, patient] = [
+    endOf(client.untilConnected({ signal: waiting.signal })),
+    endOf(client.untilConnected()),
+  ];
+  waiting.abort(new Error("too long"));
+  await pass(SECOND);
+  expect([bored, patient]).toEqual([{ error: new Error("too long") }, {}]);
+  client.kill();
+  await pass(0);
+  expect(String(patient.error)).toBe("ConnectionError: Not connected: the client has ended.");
+  await expect(client.untilConnected()).rejects.toThrow("the client has ended");
+});
+
+test("each end of a connection is told, and a refusal by its return code", async () => {
+  const told: ConnectionError[] = [];
+  const { broker, pass, start } = program();
+  const client = start({ lost: (error) => void told.push(error) });
+  await pass(2 * SECOND);
+  broker.manners.admits = () => 5;
+  broker.hangUp();
+  await pass(5 * SECOND);
+  expect(told.length).toBeGreaterThanOrEqual(2);
+  expect(told[0]).toBeInstanceOf(ConnectionError);
+  expect(told[0]?.returnCode).toBeUndefined();
+  expect(told[1]).toMatchObject({
+    returnCode: 5,
+    message: "Not connected: broker refused: not authorized; let this user in, or set another.",
+  });
+  expect(client.isConnected()).toBe(false);
+});
+
+test("a client that is not to come back ends with its first attempt", async () => {
+  const { broker, pass, start, world } = program({ admits: () => 4 });
+  const client = start({ reconnect: false });
+  const connected = endOf(client.untilConnected());
+  const sent = endOf(client.send("a", "b"));
+  await pass(5 * 60 * SECOND);
+  expect(connected.error).toMatchObject({ returnCode: 4 });
+  expect(String(sent.error)).toContain("was not acknowledged before its client ended");
+  await expect(client.untilConnected()).rejects.toThrow("bad user name or password");
+  expect([broker.greetings.length, world.clock.pending()]).toEqual([1, 0]);
+  const stopped = endOf(client.stop().then(() => "over"));
+  await pass(0);
+  expect(stopped).toEqual({ value: "over" });
+});
+
+test("a client that is not to come back ends with its connection, and not when QoS 2 has it connect again", async () => {
+  const { broker, pass, start } = program();
+  const client = start({ reconnect: false });
+  await pass(2 * SECOND);
+  const exactly = endOf(client.send("a", "b", { qos: 2 }));
+  await pass(5 * SECOND);
+  expect([client.isConnected(), exactly]).toEqual([true, { value: undefined }]);
+  broker.hangUp();
+  await pass(5 * 60 * SECOND);
+  expect([client.isConnected(), broker.greetings.length]).toEqual([false, 2]);
+});
+
+test("pauses between attempts are as long as the program lets them be", async () => {
+  const attempts: number[] = [];
+  const { pass, start, world } = program({}, () => {
+    attempts.push(world.now());
+    return { connect: "refuse" };
+  });
+  start({ reconnect: { first: 10, longest: 50 } });
+  await pass(10 * SECOND);
+  const pauses = attempts.slice(1).map((at, index) => at - (attempts[index] as number));
+  expect(Math.max(...pauses)).toBeLessThan(100);
+  expect(pauses.length).toBeGreaterThan(100);
+});
+
+test("the broker speaks a will of one's own, of bytes as well", async () => {
+  const { broker, pass, start } = program();
+  const client = start({
+    will: { topic: "home/program/last", payload: new Uint8Array([0, 255]), qos: 2, retain: true },
+  });
+  await pass(2 * SECOND);
+  client.kill();
+  await pass(120 * SECOND);
+  expect(broker.wills).toMatchObject([
+    { topic: "home/program/last", payload: "\x00\xff", qos: 2, retain: true },
+  ]);
+});
+
+test("a keep-alive of one second is kept", async () => {
+  const { broker, pass, start } = program();
+  const client = start({ keepAlive: 1 });
+  await pass(60 * SECOND);
+  expect([client.isConnected(), client.counters().connects, broker.timeouts]).toEqual([true, 1, 0]);
+  expect(broker.greetings[0]?.keepalive).toBe(1);
+});
+
+test("a signal, and the end of a block that uses the client, stop it in order", async () => {
+  const { broker, pass, start } = program();
+  const ending = new AbortController();
+  start({ id: "by signal", signal: ending.signal, status: "home/a" });
+  start({ id: "late", signal: AbortSignal.abort() });
+  const used = start({ id: "by block", status: "home/b" });
+  await pass(2 * SECOND);
+  const block = async () => {
+    await using client = used;
+    client.isConnected();
+  };
+  ending.abort();
+  await Promise.all([block(), pass(6 * SECOND)]);
+  expect(broker.farewells).toBe(2);
+  expect(broker.received.map(({ topic, payload }) => [topic, payload]).slice(-2)).toEqual([
+    ["home/a", "offline"],
+    ["home/b", "offline"],
+  ]);
+});
+
+test("a send that waits for room is taken back by its signal; one that has its place is delivered", async () => {
+  const { broker, pass, start } = program();
+  const client = start({ limits: { slots: 1 } });
+  const giving = new AbortController();
+  const { signal } = giving;
+  const ends = ["1", "2", "3"].map((payload) => endOf(client.send("a", payload, { signal })));
+  const last = endOf(client.send("a", "4"));
+  giving.abort(new Error("enough"));
+  await pass(2 * SECOND);
+  expect(ends).toEqual(Array(3).fill({ error: new Error("enough") }));
+  expect(last).toEqual({ value: undefined });
+  expect(broker.received.map(({ payload }) => payload)).toEqual(["1", "4"]);
+  await expect(client.send("a", "5", { signal })).rejects.toThrow("enough");
+});

@@ -1,0 +1,215 @@
+// What a program sends with a promise, and how many messages it has out at once.
+import { describe, expect, test } from "vitest";
+import { startNodeClient } from "../../src/platform/node/client.ts";
+import { SendError } from "../../src/platform/node/client-errors.ts";
+import type { NodeClientOptions, SendOptions } from "../../src/platform/node/client-options.ts";
+import { createRandom } from "../../src/platform/node/random.ts";
+import { createBroker } from "../../tools/sim/broker/broker.ts";
+import type { Limits } from "../../tools/sim/broker/limits.ts";
+import { createVirtualClock } from "../../tools/sim/clock.ts";
+import { faultSchedule } from "../../tools/sim/fault-schedule.ts";
+import type { LinkPlan } from "../../tools/sim/link.ts";
+import { createVirtualWorld } from "../../tools/sim/virtual-world.ts";
+
+const SECOND = 1000;
+const TOPIC = "home/program/number";
+/** A network on which an answer takes a fifth of a second. */
+const FAR: LinkPlan = {
+  toPeer: { delayMs: [100, 100] },
+  toDevice: { delayMs: [100, 100] },
+};
+
+interface Given {
+  options?: Partial<NodeClientOptions>;
+  plan?: (connection: number) => LinkPlan;
+  limits?: Partial<Limits>;
+}
+
+function started({ options = {}, plan = () => ({}), limits = {} }: Given = {}) {
+  const clock = createVirtualClock();
+  const broker = createBroker({ timers: clock, limits, payloadsDiffer: true });
+  const world = createVirtualWorld({ clock, peer: broker.peer, plan });
+  const client = startNodeClient(world, { id: "program", host: "broker", ...options });
+  /** Virtual time passes, and what is promised is told between its steps. */
+  const pass = async (ms: number) => {
+    for (let step = 0; step < 10; step += 1) {
+      clock.advance(ms / 10);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  };
+  const numbers = () => broker.received.filter(({ topic }) => topic === TOPIC).map(({ payload }) => payload);
+  return { broker, world, client, pass, numbers };
+}
+
+/** Sends the numbers from 1 on, and notes how each ended. */
+function sendNumbers(client: ReturnType<typeof startNodeClient>, count: number, options?: SendOptions) {
+  const ends: string[] = [];
+  for (let number = 1; number <= count; number += 1)
+    client.send(TOPIC, `${number}`, options).then(
+      () => ends.push(`${number}`),
+      (error: Error) => ends.push(error.message),
+    );
+  return ends;
+}
+
+const upTo = (count: number) => Array.from({ length: count }, (_, index) => `${index + 1}`);
+
+test.each([1, 2] as const)("at QoS %i a send is over when its handshake is", async (qos) => {
+  const { client, pass, numbers } = started({ options: { session: "persistent" }, plan: () => FAR });
+  await pass(2 * SECOND);
+  const ends = sendNumbers(client, 3, { qos });
+  await pass(qos === 1 ? 150 : 350);
+  expect(numbers()).toEqual(upTo(3));
+  expect(ends).toEqual([]);
+  await pass(100);
+  expect(ends).toEqual(upTo(3));
+});
+
+test("at QoS 0 a send waits for a connection, and is over when it is handed to the link", async () => {
+  const { client, pass, numbers } = started();
+  const ends = sendNumbers(client, 3, { qos: 0 });
+  await pass(0);
+  expect(ends).toEqual([]);
+  await pass(2 * SECOND);
+  expect(ends).toEqual(upTo(3));
+  expect(numbers()).toEqual(upTo(3));
+});
+
+test("ten thousand sends in one turn wait for room, and all come, in order", async () => {
+  const { broker, client, pass, numbers } = started();
+  await pass(SECOND);
+  const ends = sendNumbers(client, 10_000);
+  await pass(10 * SECOND);
+  expect(numbers()).toEqual(upTo(10_000));
+  expect(ends).toEqual(upTo(10_000));
+  expect(broker.breaches).toEqual([]);
+  expect(client.counters()).toMatchObject({ dropped: 0, repeated: 0 });
+});
+
+test("one that may not wait is refused when there is no room, or others wait", async () => {
+  const { client, pass } = started({ options: { limits: { slots: 2 } } });
+  const ends = sendNumbers(client, 3, { whenFull: "refuse" });
+  await pass(0);
+  expect(ends).toEqual([`The message to ${TOPIC} was refused: full.`]);
+  client.send(TOPIC, "waits").catch(() => {});
+  await expect(client.send(TOPIC, "does not", { whenFull: "refuse" })).rejects.toThrow("was refused: full");
+});
+
+test("a message that is too long is refused, and one that its broker does not take is told", async () => {
+  const { client, pass } = started({
+    options: { limits: { bytes: 3000 } },
+    limits: { packetBytes: 1000 },
+  });
+  await expect(client.send(TOPIC, "x".repeat(3001))).rejects.toThrow("was refused: too long");
+  const error = client.send(TOPIC, "x".repeat(2000)).catch((thrown: unknown) => thrown);
+  await pass(120 * SECOND);
+  expect(await error).toBeInstanceOf(SendError);
+  expect(await error).toMatchObject({ topic: TOPIC, message: expect.stringContaining("was dropped: ") });
+});
+
+test("what waits when its client stops still goes out; what nobody acknowledged by then is told", async () => {
+  const going = started({ options: { limits: { slots: 4 } } });
+  await going.pass(SECOND);
+  const gone = sendNumbers(going.client, 20);
+  going.client.stop(() => {});
+  await going.pass(6 * SECOND);
+  expect(gone).toEqual(upTo(20));
+
+  const offline = started({ plan: () => ({ connect: "refuse" }) });
+  const lost = sendNumbers(offline.client, 2);
+  offline.client.stop(() => {});
+  await offline.pass(6 * SECOND);
+  expect(lost).toEqual(
+    Array(2).fill(`The message to ${TOPIC} was not acknowledged before its client ended.`),
+  );
+  await expect(offline.client.send(TOPIC, "3")).rejects.toThrow("its client has ended");
+});
+
+test("a fault of its caller rejects, and nothing is sent", async () => {
+  const { client } = started();
+  await expect(client.send("a/+", "1")).rejects.toThrow("cannot be published to");
+  await expect(client.send(TOPIC, 21.5 as never)).rejects.toThrow("The payload is 21.5");
+  await expect(client.send(TOPIC, "1", { Qos: 1 } as never)).rejects.toThrow('did you mean "qos"');
+});
+
+test("bytes go out as they are, and what comes can be had as bytes", async () => {
+  const { broker, client, pass } = started();
+  await pass(SECOND);
+  const bytes = Uint8Array.from({ length: 256 }, (_, value) => value);
+  await Promise.all([client.send(TOPIC, bytes.subarray(1, 200)), pass(SECOND)]);
+  expect(broker.received[0]?.payload).toBe(String.fromCharCode(...bytes.subarray(1, 200)));
+  const heard: Uint8Array[] = [];
+  client.subscribe("home/picture", (message) => heard.push(message.bytes));
+  await pass(SECOND);
+  broker.deliver("home/picture", String.fromCharCode(...bytes));
+  await pass(SECOND);
+  expect(heard.map((one) => [...one])).toEqual([[...bytes]]);
+});
+
+describe("the window", () => {
+  test("is as wide as the ring: so many are out on a slow network", async () => {
+    for (const [limits, out] of [
+      [{}, 1000],
+      [{ slots: 255 }, 255],
+      [{ slots: 256 }, 256],
+      [{ window: 9 }, 9],
+    ] as const) {
+      const { client, pass, numbers } = started({ options: { limits }, plan: () => FAR });
+      await pass(2 * SECOND);
+      sendNumbers(client, 1100);
+      await pass(150);
+      expect(numbers()).toHaveLength(out);
+    }
+  });
+
+  test("is seven once there is QoS 2, unless it is told otherwise", async () => {
+    for (const [limits, out] of [
+      [{}, 7],
+      [{ window: 20 }, 20],
+    ] as const) {
+      const { client, pass, numbers } = started({
+        options: { session: "persistent", limits },
+        plan: () => FAR,
+      });
+      await pass(2 * SECOND);
+      sendNumbers(client, 40, { qos: 2 });
+      await pass(350);
+      expect(new Set(numbers()).size).toBe(out);
+    }
+  });
+
+  test.each([
+    [1, 1000],
+    [1, 255],
+    [2, 255],
+    [1, 40],
+    [2, 40],
+  ] as const)("at QoS %i, %i wide, everything comes through a storm, in order", async (qos, window) => {
+    for (let seed = 1; seed <= 12; seed += 1) {
+      const { broker, client, pass, numbers, world } = started({
+        options: { session: "persistent", limits: { window } },
+        plan: faultSchedule(seed),
+      });
+      const random = createRandom(seed);
+      const ends: string[] = [];
+      const rounds = 8;
+      for (let round = 0; round < rounds; round += 1) {
+        for (let one = 1; one <= 100; one += 1) {
+          const number = `${round * 100 + one}`;
+          client.send(TOPIC, number, { qos }).then(
+            () => ends.push(number),
+            (error) => ends.push(`${error}`),
+          );
+        }
+        await pass(random.between(1, 60) * SECOND);
+        if (random.once(3)) world.breakLink("cut");
+      }
+      await pass(3600 * SECOND);
+      expect(ends).toHaveLength(rounds * 100);
+      expect([...ends].sort((a, b) => Number(a) - Number(b))).toEqual(upTo(rounds * 100));
+      expect([...new Set(numbers())]).toEqual(upTo(rounds * 100));
+      if (qos === 2) expect(numbers()).toHaveLength(rounds * 100);
+      expect(broker.breaches).toEqual([]);
+    }
+  });
+});

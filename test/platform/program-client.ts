@@ -1,0 +1,55 @@
+// A program's client in virtual time, at a broker that notes what it is told.
+import { type NodeClient, startNodeClient } from "../../src/platform/node/client.ts";
+import type { NodeClientOptions } from "../../src/platform/node/client-options.ts";
+import { type Broker, createBroker } from "../../tools/sim/broker/broker.ts";
+import type { Manners } from "../../tools/sim/broker/manners.ts";
+import { createVirtualClock } from "../../tools/sim/clock.ts";
+import type { LinkPlan } from "../../tools/sim/link.ts";
+import { createVirtualWorld, type VirtualWorld } from "../../tools/sim/virtual-world.ts";
+
+export const SECOND = 1000;
+
+/** Time passes, and what is promised is told between its steps. */
+export type Pass = (ms: number) => Promise<void>;
+
+export interface Program {
+  broker: Broker;
+  world: VirtualWorld;
+  pass: Pass;
+  /** Another client at the same broker, by default with the same identifier. */
+  start: (options?: Partial<NodeClientOptions>) => NodeClient;
+}
+
+export function program(
+  manners: Partial<Manners> = {},
+  plan: (connection: number) => LinkPlan = () => ({}),
+): Program {
+  const clock = createVirtualClock();
+  const broker = createBroker({ timers: clock, manners });
+  const world = createVirtualWorld({ clock, peer: broker.peer, plan });
+  return {
+    broker,
+    world,
+    async pass(ms) {
+      for (let step = 0; step < 10; step += 1) {
+        clock.advance(ms / 10);
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+    },
+    start: (options = {}) => startNodeClient(world, { id: "program", host: "broker", ...options }),
+  };
+}
+
+/** How a promise has ended, as far as it has. */
+export function endOf<Value>(promise: Promise<Value>): { value?: Value; error?: unknown } {
+  const end: { value?: Value; error?: unknown } = {};
+  promise.then(
+    (value) => {
+      end.value = value;
+    },
+    (error: unknown) => {
+      end.error = error;
+    },
+  );
+  return end;
+}

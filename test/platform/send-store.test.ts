@@ -1,0 +1,137 @@
+// A file in which what a program sends outlives its process.
+import { appendFileSync, existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import fc from "fast-check";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { SendStore, type StoredSend } from "../../src/platform/node/send-store.ts";
+import { endOf, program, SECOND } from "./program-client.ts";
+
+let folder = "";
+let file = "";
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "ringmote-store-"));
+  file = join(folder, "messages");
+});
+
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const AWAY = () => ({ connect: "refuse" as const });
+
+test("what an earlier client had not delivered goes out first, in order, and once it is acknowledged not again", async () => {
+  const gone = program({}, AWAY);
+  const first = gone.start({ store: file, limits: { slots: 2 } });
+  for (const payload of ["1", "°", "3"]) first.send("home/a", payload).catch(() => {});
+  first.send("home/b", new Uint8Array([0, 255]), { qos: 2, retain: true }).catch(() => {});
+  first.send("home/c", "at QoS 0", { qos: 0 }).catch(() => {});
+  await gone.pass(SECOND);
+  first.kill();
+
+  const { broker, pass, start } = program();
+  const second = start({ store: file });
+  second.send("home/a", "5");
+  await pass(5 * SECOND);
+  expect(broker.arrivals.map(({ topic, payload, qos, retain }) => [topic, payload, qos, retain])).toEqual([
+    ["home/a", "1", 1, false],
+    ["home/a", "\xc2\xb0", 1, false],
+    ["home/a", "3", 1, false],
+    ["home/b", "\x00\xff", 2, true],
+    ["home/a", "5", 1, false],
+  ]);
+  await Promise.all([second.stop(), pass(SECOND)]);
+  start({ store: file });
+  await pass(5 * SECOND);
+  expect(broker.received).toHaveLength(5);
+});
+
+test("a message that a policy drops, or its sender takes back, is not sent by the next client", async () => {
+  const { pass, start } = program({}, AWAY);
+  const client = start({ store: file, limits: { slots: 1 } });
+  const { signal } =
+    AbortSignal.timeout === undefined ? new AbortController() : { signal: AbortSignal.abort() };
+  const ends = [
+    endOf(client.send("a", "kept")),
+    endOf(client.send("a", "refused", { whenFull: "refuse" })),
+    endOf(client.send("a", "taken back", { signal })),
+  ];
+  await pass(SECOND);
+  expect(ends.map(({ error }) => error !== undefined)).toEqual([false, true, true]);
+  client.kill();
+  await pass(0);
+  expect(new SendStore(file).unsettled().map(([, { payload }]) => payload)).toEqual(["kept"]);
+});
+
+test("a line that was never whole is none, and a file of something else is refused", () => {
+  const store = new SendStore(file);
+  store.hold({ topic: "a", payload: "1", qos: 1, retain: false });
+  appendFileSync(file, '{"number":2,"topic":"a","qo');
+  expect(new SendStore(file).unsettled()).toHaveLength(1);
+  for (const text of ["hello\n", '{"number":1}\n', "null\n", '{"settled":"x"}\n']) {
+    writeFileSync(file, text);
+    expect(() => new SendStore(file), text).toThrow(
+      `The store ${file} is no file of this client: it cannot read line 1. Name another file.`,
+    );
+  }
+});
+
+test("any run of messages held and settled is read back as it was, wherever it is opened anew", () => {
+  const send = fc.record({
+    topic: fc.string({ unit: "binary" }),
+    payload: fc.string({ unit: fc.integer({ min: 0, max: 255 }).map((code) => String.fromCharCode(code)) }),
+    qos: fc.constantFrom<StoredSend["qos"]>(1, 2),
+    retain: fc.boolean(),
+  });
+  const step = fc.oneof(send, fc.nat(20), fc.constant("open"));
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 60 }), fc.boolean(), (steps, sync) => {
+      if (existsSync(file)) rmSync(file);
+      let store = new SendStore({ file, sync });
+      const held = new Map<number, StoredSend>();
+      for (const one of steps) {
+        if (typeof one === "object") held.set(store.hold(one), one);
+        else if (typeof one === "number") {
+          const number = [...held.keys()][one];
+          if (number === undefined) continue;
+          held.delete(number);
+          store.settle(number);
+        } else {
+          store.close();
+          store = new SendStore({ file, sync });
+          const sends = [...held.values()];
+          expect(store.unsettled().map(([, stored]) => stored)).toEqual(sends);
+          held.clear();
+          for (const [number, stored] of store.unsettled()) held.set(number, stored);
+        }
+      }
+      store.close();
+    }),
+    { numRuns: 200 },
+  );
+});
+
+test("its size is bounded by what it holds, and nobody else may read it", () => {
+  const store = new SendStore(file);
+  const kept = { topic: "a", payload: "kept", qos: 1, retain: false } as const;
+  store.hold(kept);
+  for (let count = 0; count < 20_000; count += 1)
+    store.settle(store.hold({ ...kept, payload: "x".repeat(20) }));
+  expect(statSync(file).size).toBeLessThan(150_000);
+  expect(statSync(file).mode & 0o077).toBe(0);
+  expect(new SendStore(file).unsettled().map(([, { payload }]) => payload)).toEqual(["kept"]);
+});
+
+test("a full disk refuses the message, and a file in no folder the client", async () => {
+  const { broker, pass, start } = program();
+  expect(() => start({ store: join(folder, "none", "file") })).toThrow("ENOENT");
+  const client = start({ store: file });
+  const hold = vi.spyOn(SendStore.prototype, "hold").mockImplementation(() => {
+    throw new Error("ENOSPC: no space left on device, write");
+  });
+  await expect(client.send("a", "b")).rejects.toThrow(
+    "The message to a was refused: its store cannot be written (ENOSPC: no space left on device, write).",
+  );
+  hold.mockRestore();
+  await Promise.all([client.send("a", "c"), pass(2 * SECOND)]);
+  expect(broker.received.map(({ payload }) => payload)).toEqual(["c"]);
+});

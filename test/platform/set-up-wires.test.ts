@@ -1,0 +1,94 @@
+// A driver that forgets to set its wire up is told so by a device in Node, as boards would refuse it.
+
+import { expect, test } from "vitest";
+import { seconds } from "../../src/bytes/milliseconds.ts";
+import { device } from "../../src/device/device.ts";
+import { sensor } from "../../src/device/sensor.ts";
+import { startNodeDevice } from "../../src/platform/node/device.ts";
+import type { Ports } from "../../src/ports/ports.ts";
+import { newPart, type WireKind } from "../../src/reading/part.ts";
+import { SETTINGS } from "../../src/runtime/settings.ts";
+import { settingsRecord } from "../../src/runtime/settings-record.ts";
+import { createBroker } from "../../tools/sim/broker/broker.ts";
+import { createVirtualClock } from "../../tools/sim/clock.ts";
+import { createVirtualWorld } from "../../tools/sim/virtual-world.ts";
+
+type Act = (ports: Ports) => unknown;
+
+/** Runs a device for five seconds, whose one driver does `begin` at first and `collect` then. */
+function run(wire: WireKind, begin: Act, collect: Act): void {
+  let ports: Ports;
+  const part = newPart(
+    "part",
+    wire,
+    (_, given) => {
+      ports = given;
+      begin(ports);
+    },
+    () => 0,
+    () => {
+      collect(ports);
+      return "";
+    },
+  );
+  const clock = createVirtualClock();
+  const world = createVirtualWorld({
+    clock,
+    peer: createBroker({ timers: clock }).peer,
+    storage: new Map([[SETTINGS, settingsRecord({ host: "broker" })]]),
+  });
+  const level = { part, decimals: 0, value: undefined };
+  const declaration = device({ name: "bench", sensors: [sensor("level", level, { every: seconds(1) })] });
+  startNodeDevice(world, declaration, { part: wire === "i2c" ? { sda: "SDA", scl: "SCL" } : "D5" });
+  clock.advance(5000);
+}
+
+const setUpBus: Act = (ports) => ports.setUpBus({ sda: "SDA", scl: "SCL" });
+const setUpOneWire: Act = (ports) => ports.setUpOneWire("D5");
+const makeAnalog: Act = (ports) => ports.makeAnalog("D5");
+
+const USES: readonly (readonly [string, WireKind, Act, Act, string])[] = [
+  ["a write to I2C", "i2c", setUpBus, (ports) => ports.writeBus(0x44, "\x01"), "The I2C bus was not set up"],
+  ["a read from I2C", "i2c", setUpBus, (ports) => ports.readBus(0x44, 1), "The I2C bus was not set up"],
+  [
+    "a reset of one-wire",
+    "one-wire",
+    setUpOneWire,
+    (ports) => ports.resetOneWire("D5"),
+    "The one-wire line D5 was not set up",
+  ],
+  [
+    "a write to one-wire",
+    "one-wire",
+    setUpOneWire,
+    (ports) => ports.writeOneWire("D5", "\xcc"),
+    "The one-wire line D5 was not set up",
+  ],
+  [
+    "a read from one-wire",
+    "one-wire",
+    setUpOneWire,
+    (ports) => ports.readOneWire("D5", 1),
+    "The one-wire line D5 was not set up",
+  ],
+  [
+    "a look at an analog input",
+    "analog",
+    makeAnalog,
+    (ports) => ports.readAnalog("D5"),
+    "Pin D5 was not made an analog input",
+  ],
+];
+
+test.each(USES)("%s that was not set up throws in words", (_name, wire, _setUp, use, words) => {
+  expect(() => run(wire, () => {}, use)).toThrow(words);
+});
+
+test.each(USES)("%s that was set up does not", (_name, wire, setUp, use) => {
+  expect(() => run(wire, setUp, use)).not.toThrow();
+});
+
+test("setting one line up does nothing for another one", () => {
+  const other: Act = (ports) => ports.readOneWire("D6", 1);
+  expect(() => run("one-wire", setUpOneWire, other)).toThrow("The one-wire line D6 was not set up");
+});

@@ -1,0 +1,123 @@
+// The adc, pwm, ledc and ow rows of the NodeMCU tables.
+import { describe, expect, test } from "vitest";
+import type { OneWireBus } from "../../../../src/platform/node/world.ts";
+import { CHIPS, lab } from "./lab.ts";
+
+/** What the pins were pulsed with, as "pin hertz duty". */
+function pulsesOf(table: ReturnType<typeof lab>, pins: readonly number[]): string[] {
+  const seen: string[] = [];
+  for (const pin of pins)
+    table.world.circuit.whenPulsed(pin, (hertz, duty) => seen.push(`${pin} ${hertz} ${duty}`));
+  return seen;
+}
+
+describe("analog inputs", () => {
+  test("of the ESP8266 are one, of ten bits", () => {
+    const table = lab("esp8266");
+    table.world.circuit.feed(0, () => 2051);
+    table.run("note(adc.read(0)) try(adc.read, 1)");
+    expect(table.notes()).toBe("512; bad argument #1 to 'read' (adc 0 does not exist)");
+  });
+
+  test("of the ESP32 are channels, which are not pin numbers, in the bits that were set", () => {
+    const table = lab("esp32");
+    for (const pin of [36, 39, 32, 35]) table.world.circuit.feed(pin, () => pin * 100);
+    table.run("adc.setwidth(adc.ADC1, 12) for i = 0, 7 do adc.setup(adc.ADC1, i, adc.ATTEN_11db) end");
+    table.run("for _, i in ipairs({ 0, 3, 4, 7 }) do note(adc.read(adc.ADC1, i)) end");
+    table.run("adc.setwidth(adc.ADC1, 10) note(adc.read(adc.ADC1, 0))");
+    expect(table.notes()).toBe("3600; 3900; 3200; 3500; 900");
+  });
+
+  test("of the ESP32 fail before they are set up, and behind the last channel", () => {
+    const table = lab("esp32");
+    table.run("try(adc.read, adc.ADC1, 0) try(adc.read, adc.ADC1, 8)");
+    expect(table.notes()).toBe("adc_read failed; channel 8 does not exist in ADC1");
+  });
+});
+
+describe("pwm of the ESP8266", () => {
+  test("has its duty when it is started", () => {
+    const table = lab("esp8266");
+    const seen = pulsesOf(table, [4]);
+    table.run("pwm.setup(4, 500, 512) pwm.start(4) pwm.setduty(4, 1023)");
+    expect(seen).toEqual(["4 500 0", "4 500 512", "4 500 1023"]);
+  });
+
+  test("has one frequency for all pins", () => {
+    const table = lab("esp8266");
+    table.run("pwm.setup(4, 500, 512) pwm.start(4)");
+    const seen = pulsesOf(table, [4]);
+    table.run("pwm.setup(5, 50, 0)");
+    expect(seen).toEqual(["4 50 512"]);
+  });
+
+  test("refuses pin 0, more than six pins, more than 1000 Hz and more than all of the period", () => {
+    const table = lab("esp8266");
+    table.run(
+      "for pin = 0, 7 do try(pwm.setup, pin, 500, 0) end try(pwm.setup, 1, 1001, 0) try(pwm.setup, 1, 1, 1024)",
+    );
+    expect(table.notes().split("; ")).toEqual([
+      "no pwm for D0",
+      ...Array(6).fill("fine"),
+      "too many pwms.",
+      "wrong arg range",
+      "wrong arg range",
+    ]);
+  });
+});
+
+describe("ledc of the ESP32", () => {
+  const CHANNEL = "bits = ledc.TIMER_10_BIT, mode = ledc.HIGH_SPEED, duty = 256";
+
+  test("pulses a pin in parts of a period, and 1024 of 1024 is always", () => {
+    const table = lab("esp32");
+    const seen = pulsesOf(table, [19]);
+    table.run(`c = ledc.newChannel({ gpio = 19, ${CHANNEL}, timer = 0, channel = 0, frequency = 500 })`);
+    table.run("c:setduty(1024) c:setfreq(50)");
+    expect(seen).toEqual(["19 500 256", "19 500 1023", "19 50 1023"]);
+  });
+
+  test("has a frequency for each timer, which its channels share", () => {
+    const table = lab("esp32");
+    table.run(`a = ledc.newChannel({ gpio = 18, ${CHANNEL}, timer = 0, channel = 0, frequency = 500 })
+      b = ledc.newChannel({ gpio = 19, ${CHANNEL}, timer = 0, channel = 1, frequency = 500 })
+      c = ledc.newChannel({ gpio = 21, ${CHANNEL}, timer = 1, channel = 2, frequency = 500 })`);
+    const seen = pulsesOf(table, [18, 19, 21]);
+    table.run("a:setfreq(50)");
+    expect(seen).toEqual(["18 50 256", "19 50 256"]);
+  });
+
+  test("refuses an input-only pin and a timer that is not there", () => {
+    const table = lab("esp32");
+    for (const wrong of ["gpio = 34, timer = 0", "gpio = 19, timer = 4"]) {
+      table.run(`try(ledc.newChannel, { ${CHANNEL}, channel = 0, frequency = 500, ${wrong} })`);
+    }
+    expect(table.notes()).toBe(
+      "bad argument #1 to 'newChannel' (gpio: must be in range 0-33); bad argument #1 to 'newChannel' (timer: must be in range 0-3)",
+    );
+  });
+});
+
+describe.each(CHIPS)("one-wire on the %s", (chip) => {
+  test("resets, writes and reads the bus of a pin that was set up", () => {
+    const table = lab(chip);
+    const written: string[] = [];
+    const bus: OneWireBus = {
+      reset: () => true,
+      write: (bytes) => written.push(bytes),
+      read: (count) => "\x00\xff\x1a".substring(0, count),
+    };
+    table.world.circuit.attachOneWire(4, bus);
+    table.run(
+      "note(ow.reset(4)) ow.setup(4) note(ow.reset(4)) ow.write_bytes(4, '\\204\\68', 0) note(ow.read_bytes(4, 3):byte(1, 3))",
+    );
+    expect(table.notes()).toBe("0; 1; 0 255 26");
+    expect(written).toEqual(["\xcc\x44"]);
+  });
+
+  test("finds nobody on a line without parts", () => {
+    const table = lab(chip);
+    table.run("ow.setup(5) note(ow.reset(5), ow.read(5))");
+    expect(table.notes()).toBe("0 255");
+  });
+});

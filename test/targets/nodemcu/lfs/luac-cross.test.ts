@@ -1,0 +1,61 @@
+// Where NodeMCU's own compiler is: what it puts into an image of the LFS is what ours has, but for its debug data.
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { firmwareNames, wiredBoards } from "../../../../tools/build/firmware.ts";
+import { keptImage } from "../../../../tools/build/kept-image.ts";
+import { luacCross } from "../../../../tools/targets/nodemcu/host/luac-cross.ts";
+import { type LfsModule, lfsImage } from "../../../../tools/targets/nodemcu/lfs/lfs-image.ts";
+import { climate, modulesOf, readBack, readFile, VERSIONS } from "./modules.ts";
+
+describe.for(VERSIONS)("NodeMCU's luac.cross for Lua %s", (version) => {
+  const program = luacCross().find((one) => one.version === version)?.path;
+  const needed = `luac.cross for Lua ${version} is not here: list it in LUAC_CROSS.`;
+
+  test.for(firmwareNames())("says the same of %s", async (firmware, { skip }) => {
+    if (program === undefined) return skip(needed);
+    const board = (await wiredBoards(firmware)).find((name) => name.endsWith("-nodemcu"));
+    if (board === undefined) return;
+    const modules = modulesOf(await keptImage({ firmware, board }));
+    const theirs = readFile(version, imageOf(program, modules), { debug: true });
+    const ours = readBack(version, modules);
+    expect(new Map([...ours.modules].sort())).toEqual(new Map([...theirs.modules].sort()));
+    expect(ours.flashBytes).toBeLessThanOrEqual(theirs.flashBytes);
+  });
+});
+
+test("NodeMCU's loader for Lua 5.3 takes an image, and not a half of one", async ({ skip }) => {
+  const program = luacCross().find((one) => one.version === "5.3")?.path;
+  if (program === undefined) return skip("luac.cross for Lua 5.3 is not here: list it in LUAC_CROSS.");
+  const { bytes } = lfsImage("5.3", await climate());
+  expect(loaded(program, bytes)).toContain(RESTART);
+  expect(loaded(program, bytes.subarray(0, bytes.length >> 1))).not.toContain(RESTART);
+});
+
+/** What the loader says when a chip would restart with the image. */
+const RESTART = "!LFSrestart!";
+
+function imageOf(program: string, modules: readonly LfsModule[]): Uint8Array {
+  const folder = newFolder();
+  for (const { name, source } of modules) writeFileSync(join(folder, `${name}.lua`), source, "latin1");
+  const names = modules.map(({ name }) => `${name}.lua`);
+  const { status, stderr } = spawnSync(program, ["-f", "-o", "out", ...names], { cwd: folder });
+  expect([status, stderr.toString()]).toEqual([0, ""]);
+  return readFileSync(join(folder, "out"));
+}
+
+function loaded(program: string, content: Uint8Array): string {
+  const folder = newFolder();
+  writeFileSync(join(folder, "lfs.img"), content);
+  writeFileSync(join(folder, "empty.lua"), "");
+  const { stdout, stderr } = spawnSync(program, ["-F", "lfs.img", "-e", "empty.lua"], { cwd: folder });
+  return `${stdout}${stderr}`;
+}
+
+function newFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), "ringmote-lfs-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  return folder;
+}

@@ -1,4 +1,0 @@
-// Wired as the firmware is.
-import wiring from "../../../../firmware/climate/wiring.ts";
-
-export default wiring;

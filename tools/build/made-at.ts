@@ -1,0 +1,101 @@
+// Where the author of a firmware made each thing of its declaration: ringmote's functions, as a firmware imports them when
+// it runs on this computer, note who called them for what they have made.
+import { dirname } from "node:path";
+import type { Plugin } from "esbuild";
+
+/** Modules with this in front of their path are those of ringmote, with functions that note their callers. */
+const NOTING = "noting";
+const OWN_SOURCES = /[/\\]src[/\\](?:index|driver|filters|drivers[/\\][^/\\]+)\.ts$/;
+/** How a bundle reaches `noting`. */
+const HOOK = "ringmote.noting";
+
+/** What was made, and the stack of the call. It is the first call: what is handed on was made before. */
+const calls = new WeakMap<object, { stack?: string }>();
+
+/** The stack of the call that made something, with the author's frame first; `undefined` where nobody noted it. */
+export function stackOfMaking(made: object): string | undefined {
+  return calls.get(made)?.stack;
+}
+
+/** Runs what runs a bundle, whose imports of ringmote note their callers meanwhile. */
+export function whileNoting<T>(run: () => T): T {
+  const hook = Symbol.for(HOOK);
+  const before: unknown = Reflect.get(globalThis, hook);
+  Reflect.set(globalThis, hook, noting);
+  try {
+    return run();
+  } finally {
+    Reflect.set(globalThis, hook, before);
+  }
+}
+
+/** The same function, with its results noted; anything else as it is. */
+function noting(exported: unknown): unknown {
+  if (typeof exported !== "function") return exported;
+  const noted = (...given: unknown[]): unknown => {
+    const made: unknown = Reflect.apply(exported, undefined, given);
+    const call: { stack?: string } = {};
+    Error.captureStackTrace(call, noted);
+    if (isNew(made)) noteWords(made);
+    note(made, call);
+    return made;
+  };
+  return noted;
+}
+
+/** Notes a thing and what it holds. */
+function note(made: unknown, call: { stack?: string }): void {
+  if (!isNew(made)) return;
+  calls.set(made, call);
+  for (const value of Object.values(made)) note(value, call);
+}
+
+/** A rule is written with words: each is a function, and what the last one makes is the rule. */
+function noteWords(made: object): void {
+  const words = Object.entries(made);
+  if (!words.every(([, value]) => typeof value === "function")) return;
+  for (const [name, word] of words) Reflect.set(made, name, noting(word));
+}
+
+function isNew(made: unknown): made is object {
+  return typeof made === "object" && made !== null && !calls.has(made);
+}
+
+/** Has a bundle's imports of ringmote's own modules note their callers. It stands in front of whatever finds these. */
+export const notedModules: Plugin = {
+  name: "noted modules",
+  setup: ({ initialOptions, onLoad, esbuild }) => {
+    onLoad({ filter: OWN_SOURCES, namespace: NOTING }, async ({ path }) => {
+      const { metafile } = await esbuild.build({
+        entryPoints: [path],
+        bundle: false,
+        write: false,
+        metafile: true,
+        format: "esm",
+        outfile: `${path}.js`,
+        logLevel: initialOptions.logLevel ?? "silent",
+      });
+      const names = Object.values(metafile.outputs).flatMap(({ exports }) => exports);
+      const own = JSON.stringify(path);
+      return { contents: moduleText(own, names), resolveDir: dirname(path) };
+    });
+  },
+};
+
+function moduleText(path: string, names: readonly string[]): string {
+  return [
+    `import * as own from ${path};`,
+    `const noting = globalThis[Symbol.for("${HOOK}")] ?? ((exported) => exported);`,
+    ...names.map((name) => `export const ${name} = noting(own.${name});`),
+  ].join("\n");
+}
+
+/** The path of one of ringmote's modules, as a firmware is to import it. */
+export function notedPath(path: string): { path: string; namespace?: string } {
+  return OWN_SOURCES.test(path) ? { path, namespace: NOTING } : { path };
+}
+
+/** Is this input of a bundle one that no file holds? */
+export function isNoted(input: string): boolean {
+  return input.startsWith(`${NOTING}:`);
+}

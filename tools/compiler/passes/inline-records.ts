@@ -1,0 +1,80 @@
+// A record that another one is to have for itself (`@inline` at its field) is a part of that one: its fields become fields of the
+// record that has it. So a source keeps what belongs together in records with an owner each, and nobody pays for the way there.
+//
+// Needs uses. The field is given a new record by each record that has it, is never stored, and its record's fields are in no
+// other records: who has the part then has the whole, and asks it for the same fields. Where that does not hold, the record
+// stays one of its own.
+
+import type { Expression, FieldValue, Program } from "../form/program.ts";
+import { rewriteProgram } from "../form/rewrite.ts";
+import type { Field, RecordKind } from "../form/types.ts";
+import { isAny, type Uses, usesOf } from "../form/uses.ts";
+import { visitProgram } from "../form/visit.ts";
+import { fieldValues } from "./field-values.ts";
+
+type RecordExpression = Extract<Expression, { kind: "record" }>;
+
+export function inlineRecords(program: Program): Program {
+  const parts = partsIn(program);
+  if (parts.size === 0) return program;
+  const expression = (one: Expression): Expression => {
+    if (one.kind === "record") return whole(one, parts);
+    return one.kind === "field" && parts.has(one.field) ? one.of : one;
+  };
+  return rewriteProgram(program, { expression }, ({ fields }) => isAny(fields, (one) => parts.has(one)));
+}
+
+/** The fields whose records are parts of those that have them. */
+function partsIn(program: Program): ReadonlySet<Field> {
+  const uses = usesOf(program);
+  const parts = new Set<Field>();
+  for (const [field, { given, handedOn }] of fieldValues(program)) {
+    const isKept =
+      field.isInline && !field.isData && !field.mayBeMissing && uses.fields.get(field)?.writes === 0;
+    if (isKept && handedOn === 0 && areAlone(given, uses)) parts.add(field);
+  }
+  return withoutClashes(program, parts);
+}
+
+/** Are these new records, and the only ones with their fields? */
+function areAlone(given: readonly Expression[], uses: Uses): given is readonly RecordExpression[] {
+  if (given.length === 0 || !given.every((one) => one.kind === "record" && one.values.length > 0))
+    return false;
+  const made = new Map<Field, number>();
+  for (const { values } of given as readonly RecordExpression[])
+    for (const { field } of values) made.set(field, (made.get(field) ?? 0) + 1);
+  return [...made].every(([field, count]) => !field.isData && uses.fields.get(field)?.made === count);
+}
+
+/** A record keeps one of two fields of one name: a printer that gives no names of its own shows both by theirs. */
+function withoutClashes(program: Program, parts: ReadonlySet<Field>): ReadonlySet<Field> {
+  if (parts.size === 0) return parts;
+  const clear = new Set(parts);
+  visitProgram(program, {
+    expression: (one) => {
+      if (one.kind !== "record") return;
+      const names = new Set(one.values.map(({ field }) => field.name));
+      for (const { field, value } of one.values) {
+        if (!clear.has(field) || value.kind !== "record") continue;
+        const own = value.values.map((inner) => inner.field.name);
+        if (own.some((name) => names.has(name))) clear.delete(field);
+        else for (const name of own) names.add(name);
+      }
+    },
+  });
+  return clear;
+}
+
+/** A record with what its parts are made with in place of them, in the same order. */
+function whole(one: RecordExpression, parts: ReadonlySet<Field>): RecordExpression {
+  if (!one.values.some(({ field }) => parts.has(field))) return one;
+  const fields = new Map(one.record.fields);
+  const values = one.values.flatMap((own): readonly FieldValue[] => {
+    if (!parts.has(own.field) || own.value.kind !== "record") return [own];
+    fields.delete(own.field);
+    for (const [field, type] of own.value.record.fields) fields.set(field, type);
+    return own.value.values;
+  });
+  const record: RecordKind = { name: one.record.name, fields };
+  return { ...one, record, values };
+}

@@ -1,0 +1,38 @@
+// What the bench measures: the climate device's images, its settings, and the messages that it is sent.
+import { fileURLToPath } from "node:url";
+import { commandTopic, ROOT } from "../../../src/device/topics.ts";
+import { settingsRecord } from "../../../src/runtime/settings-record.ts";
+import type { Image } from "../../build/build.ts";
+import { keptImage } from "../../build/kept-image.ts";
+import climate from "./firmware/climate/device.ts";
+
+/** Where it lies. */
+export const CLIMATE = fileURLToPath(new URL("firmware/climate", import.meta.url));
+
+/** Its chip's number, on every engine: the ESP8266 running NodeMCU has no more than these six digits. */
+export const CHIP_ID = "a1b2c3";
+
+/** Where its topics begin. */
+export const CLIMATE_ROOT = `${ROOT}${climate.name}-${CHIP_ID}`;
+
+/** Where its heater takes commands. */
+export const HEATER = commandTopic(CLIMATE_ROOT, "heater");
+
+/**
+ * What it is sent in turn: commands that it obeys (its state goes out at QoS 1), and one that it does not understand,
+ * which it tells of at QoS 0, as it does when the next one is understood again.
+ */
+export const COMMANDS = ["on", "off", "?", "off"] as const;
+
+/** Messages that it publishes in answer to each of these. */
+export const ANSWERS = [1, 1, 1, 2] as const;
+
+/** The settings record for a broker. */
+export function climateSettings(host: string, port: number): string {
+  return settingsRecord({ ssid: "network", password: "password", host, port });
+}
+
+/** The device's image for a board. */
+export function climateImage(board: string): Promise<Image> {
+  return keptImage({ firmware: CLIMATE, board });
+}

@@ -1,0 +1,144 @@
+// What work costs an MQTT client in a real interpreter: machine instructions, each piece of work in a turn of its own.
+//
+// What comes in is an event of the socket, as on a board: `emit` puts it behind the turn, and what a client emits to its
+// application comes behind that. Only what the event loop executes counts, not the loop itself, nor the interpreter's start.
+import type { EspruinoBinary } from "../../../targets/espruino/host/binaries.ts";
+import type { ClientWork } from "../operations/client-work.ts";
+import { type CountedRun, countRun, type Place } from "./counted-run.ts";
+import { byteLiteral } from "./literals.ts";
+import { STAY } from "./stand-ins.ts";
+
+/** A client that offers the functions of client-program.ts, and listens to `$socket`. */
+export interface EspruinoClient {
+  /** Evaluated once. */
+  source: string;
+  /** Other files in Storage, by their names. */
+  files?: ReadonlyMap<string, string>;
+  place: Place;
+}
+
+const WARM_UP = 4;
+const COUNTED = 20;
+
+/** From boot until the program is loaded; from look to look whether it has connected; and from turn to turn. */
+const LOAD_MS = 20;
+const LOOK_MS = 20;
+const TURN_MS = 1;
+/** Enough for every client: each is looked at as often, so that looking is in no difference. */
+const LOOKS = 10;
+
+const COUNTING = {
+  within: "jsiExecuteEventCallback",
+  /** What no client calls. */
+  after: "jswrap_btoa",
+};
+
+/** Counted up to the port's write: what that does, a count of bytes, is no part of it, and is taken off. */
+const ENDS_WITH_A_WRITE: readonly string[] = ["publishZero", "publishOne"];
+
+/** Is the port's write taken off what this costs? */
+export function endsWithAWrite({ calls }: ClientWork): boolean {
+  return calls(0).some((call) => ENDS_WITH_A_WRITE.includes(call.function));
+}
+
+/** The other end of a client's socket, without a network: who writes is told nothing, who listens hears what is emitted. */
+const SOCKET = `var $written=0,$delivered=0;
+function $open(){return {write:function(bytes){$written+=bytes.length;},end:function(){}};}
+var $socket=$open(),$quiet=$open();`;
+
+/** What work costs a client. */
+export interface ClientCost {
+  /** Instructions to do it once; what calling costs is taken off, and of a publish the port's write. */
+  instructions: number;
+  /** Bytes that were written for all `count` times. */
+  written: number;
+  /** Bytes of payload that listeners were given for all of them. */
+  delivered: number;
+  count: number;
+}
+
+/** Does work `warmUp` times, and `counted` times more which count. */
+export async function clientCost(
+  binary: EspruinoBinary,
+  client: EspruinoClient,
+  work: ClientWork,
+  { warmUp, counted }: { warmUp: number; counted: number } = { warmUp: WARM_UP, counted: COUNTED },
+): Promise<ClientCost> {
+  const [all, calling] = await Promise.all(
+    [false, true].map((isEmpty) => run(binary, client, workSource(work, warmUp, warmUp + counted, isEmpty))),
+  );
+  return {
+    instructions: Math.round((instructionsOf(all) - instructionsOf(calling)) / counted),
+    written: printed(all, "WRITTEN"),
+    delivered: printed(all, "DELIVERED"),
+    count: warmUp + counted,
+  };
+}
+
+/** Instructions to load the code, to create the client, and to connect it: CONNECT is written, CONNACK is taken. */
+export async function loadCost(binary: EspruinoBinary, client: EspruinoClient): Promise<number> {
+  const [all, nothing] = await Promise.all(
+    [client, { ...client, source: "function countWritten(){return 1;}" }].map((each) =>
+      run(binary, each, "quit();"),
+    ),
+  );
+  return instructionsOf(all) - instructionsOf(nothing);
+}
+
+function run(
+  binary: EspruinoBinary,
+  { source, files = new Map(), place }: EspruinoClient,
+  work: string,
+): Promise<CountedRun> {
+  // A string in a timer is evaluated as a program is. Read from Storage, it leaves the bodies of its functions there.
+  const boot = `echo(0);${STAY}${SOCKET}
+var $read=require("Storage").read;
+setTimeout(${place === "Storage" ? "" : '""+'}$read("client"),${LOAD_MS});
+var $looks=0;
+function $look(){setTimeout(++$looks<${LOOKS}||countWritten()===0?$look:$read("work"),${LOOK_MS});}
+setTimeout($look,${LOAD_MS + LOOK_MS});`;
+  return countRun(
+    binary,
+    new Map([[".boot0", boot], ["client", source], ["work", work], ...files]),
+    COUNTING,
+  );
+}
+
+function workSource(
+  { before = "", calls }: ClientWork,
+  warmUp: number,
+  count: number,
+  isEmpty: boolean,
+): string {
+  const work = Array.from({ length: count }, (_, index) => calls(index));
+  const names = (work[0] ?? []).map((call) => call.function);
+  const lists = names.map(
+    (_, at) => `$list${at}=[${work.map((each) => byteLiteral(each[at]?.bytes ?? "")).join(",")}]`,
+  );
+  return `
+var ${lists.join(",")},$i=0;
+$quiet.on("data",doNothing);
+${before};
+var $before=countWritten();
+function $turn(){
+if($i==${warmUp}){btoa("");}
+if($i==${count}){print("WRITTEN "+(countWritten()-$before));print("DELIVERED "+countDelivered());quit();return;}
+${names.map((name, at) => `${callOf(name, isEmpty)}$list${at}[$i]);`).join("\n")}
+$i++;setTimeout($turn,${TURN_MS});}
+setTimeout($turn,${TURN_MS});`;
+}
+
+function callOf(name: string, isEmpty: boolean): string {
+  if (name === "receiveBytes") return `${isEmpty ? "$quiet" : "$socket"}.emit("data",`;
+  if (!isEmpty) return `${name}(`;
+  return ENDS_WITH_A_WRITE.includes(name) ? "writeBytes(" : "doNothing(";
+}
+
+function instructionsOf(run: CountedRun | undefined): number {
+  return run?.instructions ?? Number.NaN;
+}
+
+function printed(run: CountedRun | undefined, word: string): number {
+  const line = run?.lines.find((each) => each.startsWith(`${word} `));
+  return Number(line?.substring(word.length + 1));
+}

@@ -1,0 +1,48 @@
+// How many bytes the climate device's image has for each board, as text and as bytecode. docs/sizes.md has them by room.
+import { ESP_CHIPS, espOf } from "../../../boards/chips/chip.ts";
+import { fileSizes, type Image } from "../../build/build.ts";
+import { readBoard } from "../../build/firmware.ts";
+import { TARGET_FACTS } from "../../targets/facts.ts";
+import { compileModule, luacCross } from "../../targets/nodemcu/host/luac-cross.ts";
+import { climateImage } from "./climate.ts";
+import { exact, figure, type Row } from "./row.ts";
+import type { Section } from "./section.ts";
+
+/** One for each chip and target: on others of the same kind only the pins differ. */
+const BOARDS = ["esp32-espruino", "esp32-nodemcu", "esp8266-espruino", "esp8266-nodemcu"];
+
+export const imageSizes: Section = {
+  title: "Image of the climate device",
+  words: ["image", "bytecode"],
+  isGate: false,
+  isExact: true,
+  measure: async (skip) => {
+    const rows: Row[] = [];
+    for (const board of BOARDS) {
+      const image = await climateImage(board);
+      rows.push(textRow(image));
+      if (TARGET_FACTS[image.target].hasLfs) rows.push(...(await bytecodeRows(image, skip)));
+    }
+    return rows;
+  },
+};
+
+function textRow(image: Image): Row {
+  const total = Object.values(fileSizes(image)).reduce((sum, bytes) => sum + bytes, 0);
+  return exact(figure("build", "byte", `${image.board}: all files of the image`, total));
+}
+
+/** Each chip's modules as stripped bytecode of the Lua that its firmware has by default. */
+async function bytecodeRows({ board, files }: Image, skip: (reason: string) => void): Promise<Row[]> {
+  const version = ESP_CHIPS[espOf((await readBoard(board)).chip)].lua;
+  const cross = luacCross().find((one) => one.version === version);
+  if (cross === undefined) {
+    skip(`luac.cross for Lua ${version} is not here: list it in LUAC_CROSS.`);
+    return [];
+  }
+  const bytes = files.map(
+    ({ name, content }) => compileModule(cross, name, content.text).bytes ?? Number.NaN,
+  );
+  const total = bytes.reduce((sum, one) => sum + one, 0);
+  return [figure(`luac.cross ${version}`, "byte", `${board}: all modules as stripped bytecode`, total)];
+}

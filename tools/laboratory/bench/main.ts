@@ -1,0 +1,126 @@
+// The bench: `npm run bench`. Prints what the climate device costs, and fails when a figure of the gate is missed.
+import { parseArgs } from "node:util";
+import { packageFolder } from "../../build/package-folder.ts";
+import { type BenchOptions, runBench } from "./bench.ts";
+import { buildTime } from "./build-time.ts";
+import { espruinoGrowth } from "./espruino/client-growth.ts";
+import { espruinoClientHeld } from "./espruino/client-held.ts";
+import { espruinoClient } from "./espruino/client-instructions.ts";
+import { espruinoHeld, espruinoLeftBehind } from "./espruino/held.ts";
+import { espruinoWorstMoment } from "./espruino/worst-moment.ts";
+import { fromEdit } from "./from-edit.ts";
+import { imageSizes } from "./image-sizes.ts";
+import { bytecode } from "./lua/bytecode.ts";
+import { clientGrowth } from "./lua/client-growth.ts";
+import { clientHeld } from "./lua/client-held.ts";
+import { clientOnMachine } from "./lua/client-machine.ts";
+import { clientInVm } from "./lua/client-vm.ts";
+import { luaHeld, luaLeftBehind } from "./lua/held.ts";
+import { luaHeldInLfs } from "./lua/held-in-lfs.ts";
+import { nodeSections } from "./node/sections.ts";
+import { espruinoOperations } from "./operations/espruino.ts";
+import { luaOperations } from "./operations/lua.ts";
+import { luaMachineOperations } from "./operations/lua-machine.ts";
+import { peerUsage, readPeerFiles } from "./peer-files.ts";
+import { recordAfter } from "./record.ts";
+import { readRecord, writeRecord } from "./record-files.ts";
+import { chosenSections, knownWords, type Section } from "./section.ts";
+
+const SECTIONS: readonly Section[] = [
+  imageSizes,
+  bytecode,
+  luaHeld,
+  luaHeldInLfs,
+  clientHeld,
+  espruinoHeld,
+  espruinoClientHeld,
+  espruinoWorstMoment,
+  clientInVm,
+  clientGrowth,
+  clientOnMachine,
+  luaOperations,
+  luaMachineOperations,
+  espruinoClient,
+  espruinoGrowth,
+  espruinoOperations,
+  ...nodeSections,
+  luaLeftBehind,
+  espruinoLeftBehind,
+  fromEdit,
+  buildTime,
+];
+
+const USAGE = `npm run bench [-- <options>]
+
+  --json          the rows as JSON: name, engine, unit, ours; peer, value, ratio, target, met where there is one
+  --only <word>   one part of it: ${knownWords(SECTIONS).join(", ")}
+  --peer <name=path>  files of a peer that no package brings, to count it in the same run:
+${peerUsage()
+  .map((usage) => `                    ${usage}`)
+  .join("\n")}
+  --record        writes the figures into docs/performance.json and docs/performance.md
+  --check         fails when an exact count is larger than recorded, and not when a target is missed
+  --no-gate       exit code 0 even when a target is missed
+  --help          this text`;
+
+const EXIT_WRONG_USE = 2;
+
+interface Options extends BenchOptions {
+  /** Are the figures recorded? */
+  record: boolean;
+}
+
+/** What was asked for; `undefined` when that was only how to ask. */
+function readOptions(): Options | undefined {
+  const { values } = parseArgs({
+    allowNegative: true,
+    options: {
+      json: { type: "boolean", default: false },
+      only: { type: "string" },
+      gate: { type: "boolean", default: true },
+      record: { type: "boolean", default: false },
+      check: { type: "boolean", default: false },
+      peer: { type: "string", multiple: true, default: [] },
+      help: { type: "boolean", default: false },
+    },
+  });
+  if (values.help) return undefined;
+  if (chosenSections(SECTIONS, values.only).length === 0) {
+    const known = knownWords(SECTIONS).join(", ");
+    throw new Error(`No part of the bench is called "${values.only}"; there are: ${known}.`);
+  }
+  return { ...values, only: values.only, peers: readPeerFiles(values.peer) };
+}
+
+async function main(): Promise<number> {
+  let options: Options | undefined;
+  try {
+    options = readOptions();
+  } catch (error) {
+    console.error((error as Error).message);
+    return EXIT_WRONG_USE;
+  }
+  if (options === undefined) {
+    console.log(USAGE);
+    return 0;
+  }
+  const record = readRecord(packageFolder);
+  const { exitCode, measured } = await runBench(
+    SECTIONS,
+    options,
+    {
+      print: (line) => console.log(line),
+      remark: (line) => console.error(line),
+      colour: process.stdout.isTTY && process.env.NO_COLOR === undefined,
+    },
+    record,
+  );
+  if (options.record) {
+    const titles = SECTIONS.map(({ title }) => title);
+    const today = new Date().toISOString().substring(0, "2000-01-01".length);
+    writeRecord(packageFolder, recordAfter(record, measured, titles, today));
+  }
+  return exitCode;
+}
+
+process.exitCode = await main();

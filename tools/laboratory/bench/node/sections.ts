@@ -1,0 +1,23 @@
+// What the bench measures in Node, beside MQTT.js and mqtt-packet.
+import type { Section } from "../section.ts";
+import { acknowledgement } from "./acknowledgement.ts";
+import { codec } from "./codec.ts";
+import { coldBoot } from "./cold-boot.ts";
+import { growth } from "./growth.ts";
+import { load } from "./load.ts";
+import { messageCpu } from "./message-cpu.ts";
+import { programs } from "./programs.ts";
+import { receive } from "./receive.ts";
+import { sessions } from "./sessions.ts";
+
+export const nodeSections: readonly Section[] = [
+  codec,
+  messageCpu,
+  receive,
+  acknowledgement,
+  sessions,
+  growth,
+  programs,
+  coldBoot,
+  load,
+];

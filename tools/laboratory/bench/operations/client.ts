@@ -1,0 +1,48 @@
+// The image of the client alone, with what it is built for.
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { type Constants, emit, FEATURES, type ImageFile, linkEntry } from "../../../build/build.ts";
+import { packageFolder } from "../../../build/package-folder.ts";
+
+const FOLDER = join("tools", "laboratory", "bench", "operations");
+const PROGRAM = `${FOLDER}/client-program.ts`;
+
+/** What the client is asked for: QoS 1 in a ring that refuses when it is full, a kept session; nothing else that there is. */
+export const CLIENT_FEATURES: Readonly<Record<string, boolean>> = {
+  ...Object.fromEntries(FEATURES.map(({ constant }) => [constant, false])),
+  QOS1: true,
+  PERSISTENT_SESSION: true,
+};
+
+/** The outgoing ring. */
+export interface RingSize {
+  slots: number;
+  bytes: number;
+}
+
+/** The ring of an ESP8266. */
+export const SMALL_RING: RingSize = { slots: 8, bytes: 512 };
+
+const images = new Map<string, Promise<ImageFile[]>>();
+
+/** The client's program, built for a target as an image is; once. */
+export function clientImage(
+  target: "espruino" | "nodemcu",
+  ring: RingSize = SMALL_RING,
+): Promise<ImageFile[]> {
+  const key = `${target} ${ring.slots} ${ring.bytes}`;
+  const image = images.get(key) ?? build(target, ring);
+  images.set(key, image);
+  return image;
+}
+
+function build(target: "espruino" | "nodemcu", { slots, bytes }: RingSize): Promise<ImageFile[]> {
+  const file = join(packageFolder, PROGRAM);
+  const entry = { file, text: readFileSync(file, "utf8") };
+  const globals = ["globals.d.ts", "client-globals.d.ts"].map((name) => join(packageFolder, FOLDER, name));
+  const constants: Constants = {
+    "src/features.ts": CLIENT_FEATURES,
+    [PROGRAM]: { SLOTS: slots, RING_BYTES: bytes },
+  };
+  return emit(linkEntry(entry, globals, target, constants), target, "client");
+}

@@ -1,0 +1,51 @@
+// The files of the record: docs/performance.json, which the bench reads again, and what people read of it.
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { barChart } from "./chart.ts";
+import { answers } from "./headlines.ts";
+import type { BenchRecord } from "./record.ts";
+import { answerTable, headlineTable, recordTables } from "./record-tables.ts";
+
+const DATA = join("docs", "performance.json");
+const PAGE = join("docs", "performance.md");
+const CHART = join("docs", "pictures", "performance.svg");
+
+/** The record of the package in `folder`; empty where there is none. */
+export function readRecord(folder: string): BenchRecord {
+  const file = join(folder, DATA);
+  return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as BenchRecord) : [];
+}
+
+/** Writes the record, and of docs/performance.md what readers ask, with its chart, the headlines, and all rows. */
+export function writeRecord(folder: string, record: BenchRecord): void {
+  for (const [name, text] of recordPages(folder, record)) writeFileSync(join(folder, name), text);
+}
+
+/** The record's files as they have to be, by their names. */
+export function recordPages(folder: string, record: BenchRecord): [name: string, text: string][] {
+  const tables = {
+    answers: answerTable(record),
+    headlines: headlineTable(record),
+    bench: recordTables(record),
+  };
+  const page = Object.entries(tables).reduce(
+    (text, [name, table]) => within(name, text, table),
+    readFileSync(join(folder, PAGE), "utf8"),
+  );
+  return [
+    [DATA, `${JSON.stringify(record, undefined, 2)}\n`],
+    [PAGE, page],
+    [CHART, barChart(answers(record))],
+  ];
+}
+
+/** The page with `tables` between its markers of that name; what stands around them is its authors'. */
+function within(name: string, page: string, tables: string): string {
+  const [begin, end] = [`<!-- ${name} -->`, `<!-- /${name} -->`];
+  const [from, to] = [page.indexOf(begin), page.indexOf(end)];
+  if (from < 0 || to < from)
+    throw new Error(
+      `${PAGE} has no place for the bench's tables: it needs a line ${begin} and below it a line ${end}.`,
+    );
+  return `${page.substring(0, from + begin.length)}\n\n${tables}\n\n${page.substring(to)}`;
+}

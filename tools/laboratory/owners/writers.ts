@@ -1,0 +1,70 @@
+// Which files store in which field of a record: what more than one file writes has no owner.
+import { relative, sep } from "node:path";
+import ts from "typescript";
+
+/** Files that store in a field, by the field: "src/mqtt/client.ts: Client.instant". All paths are from the package's folder. */
+export type Writers = ReadonlyMap<string, readonly string[]>;
+
+const LISTS = new Set(["push", "pop", "shift", "unshift", "splice", "sort", "reverse", "length"]);
+
+/** The writers of fields that the modules below `room` declare. */
+export function writersIn(root: string, room: string): Writers {
+  const { config } = ts.readConfigFile(`${root}/tsconfig.json`, ts.sys.readFile);
+  const { fileNames, options } = ts.parseJsonConfigFileContent(config, ts.sys, root);
+  const own = fileNames.filter((name) => name.startsWith(`${root}/${room}/`));
+  const program = ts.createProgram(own, { ...options, noEmit: true });
+  return writersOf(program, (file) => own.includes(file.fileName) && !file.isDeclarationFile, root);
+}
+
+/** The writers of fields that these modules of a program declare. */
+export function writersOf(
+  program: ts.Program,
+  isOwn: (file: ts.SourceFile) => boolean,
+  root: string,
+): Writers {
+  const checker = program.getTypeChecker();
+  const found = new Map<string, Set<string>>();
+  const shown = (file: ts.SourceFile): string => relative(root, file.fileName).split(sep).join("/");
+  const visit = (node: ts.Node): void => {
+    const field = ts.isPropertyAccessExpression(node) && isStored(node) ? fieldOf(node, checker) : undefined;
+    if (field !== undefined && isOwn(field.declaration.getSourceFile())) {
+      const name = `${shown(field.declaration.getSourceFile())}: ${field.name}`;
+      found.set(name, (found.get(name) ?? new Set()).add(shown(node.getSourceFile())));
+    }
+    ts.forEachChild(node, visit);
+  };
+  for (const file of program.getSourceFiles()) if (isOwn(file)) visit(file);
+  return new Map([...found].map(([name, files]) => [name, [...files].sort()]));
+}
+
+function fieldOf(
+  { name }: ts.PropertyAccessExpression,
+  checker: ts.TypeChecker,
+): { name: string; declaration: ts.Declaration } | undefined {
+  const declaration = checker.getSymbolAtLocation(name)?.declarations?.[0];
+  const record = declaration?.parent;
+  if (declaration === undefined || record === undefined || !ts.isInterfaceDeclaration(record))
+    return undefined;
+  return { name: `${record.name.text}.${name.text}`, declaration };
+}
+
+/** Is it given a value, or is what it holds changed as a list? */
+function isStored(node: ts.Expression): boolean {
+  const { parent } = node;
+  if (ts.isBinaryExpression(parent)) return parent.left === node && isAssignment(parent.operatorToken.kind);
+  if (ts.isPrefixUnaryExpression(parent) || ts.isPostfixUnaryExpression(parent))
+    return (
+      parent.operator === ts.SyntaxKind.PlusPlusToken || parent.operator === ts.SyntaxKind.MinusMinusToken
+    );
+  if (ts.isDeleteExpression(parent)) return true;
+  if (ts.isElementAccessExpression(parent)) return parent.expression === node && isStored(parent);
+  if (ts.isParenthesizedExpression(parent) || ts.isAsExpression(parent) || ts.isNonNullExpression(parent))
+    return isStored(parent);
+  if (!ts.isPropertyAccessExpression(parent) || !LISTS.has(parent.name.text)) return false;
+  const isCalled = ts.isCallExpression(parent.parent) && parent.parent.expression === parent;
+  return isCalled || isStored(parent);
+}
+
+function isAssignment(kind: ts.SyntaxKind): boolean {
+  return kind >= ts.SyntaxKind.FirstAssignment && kind <= ts.SyntaxKind.LastAssignment;
+}

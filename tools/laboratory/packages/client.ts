@@ -1,0 +1,44 @@
+// The client alone as a package: what "ringmote/node" is, for a program that needs no tools. It depends on nothing.
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { packageFolder } from "../../build/package-folder.ts";
+import { compile } from "../../start/compile.js";
+import { licenceTexts } from "../../web/licences.ts";
+import { declarationsOf } from "./declarations.ts";
+import { FACES } from "./entries.ts";
+
+const NAME = "ringmote-client";
+const README = new URL("client.md", import.meta.url);
+
+/** Makes it as a folder. */
+export async function makeClient(folder: string): Promise<void> {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  const { version, license, type, engines } = JSON.parse(
+    readFileSync(join(packageFolder, "package.json"), "utf8"),
+  );
+  const about = {
+    name: NAME,
+    version,
+    description: "An MQTT client for Node in a fixed amount of memory, which needs no other package",
+    keywords: ["mqtt", "client", "iot"],
+    license,
+    type,
+    engines,
+    exports: {
+      ".": { types: "./index.d.ts", default: "./index.js" },
+      "./package.json": "./package.json",
+    },
+  };
+  const entry = { index: FACES.node as string };
+  // What it needs of other packages is in it.
+  const options = { sourcemap: false, splitting: false, external: [] };
+  const { files, metafile } = await compile(packageFolder, folder, entry, options);
+  for (const [name, content] of [...files, ...(await declarationsOf(entry))]) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    writeFileSync(join(folder, name), content);
+  }
+  writeFileSync(join(folder, "package.json"), `${JSON.stringify(about, undefined, 2)}\n`);
+  writeFileSync(join(folder, "README.md"), readFileSync(README));
+  writeFileSync(join(folder, "LICENSE"), licenceTexts(metafile));
+}

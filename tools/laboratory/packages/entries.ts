@@ -1,0 +1,39 @@
+// What a program, a device or a test imports of the package by name: the modules behind `exports`, each as one file of
+// JavaScript and one of declarations.
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { packageFolder } from "../../build/package-folder.ts";
+
+/** Folders of modules, by what they are called in a name: "ringmote/drivers/relay.ts". */
+const FOLDERS = { drivers: "src/drivers", boards: "boards" };
+
+/** Sources from the package's folder, by the names of their files without an ending. */
+export const FACES: Record<string, string> = {
+  index: "src/index.ts",
+  driver: "src/driver.ts",
+  filters: "src/filters.ts",
+  options: "src/options.ts",
+  node: "src/platform/node/computer.ts",
+  trial: "tools/sim/trial.ts",
+};
+
+/** The same of the folders' modules. */
+export function partsAndBoards(): Record<string, string> {
+  const found: Record<string, string> = {};
+  for (const [name, folder] of Object.entries(FOLDERS)) {
+    for (const file of readdirSync(join(packageFolder, folder)).filter((one) => one.endsWith(".ts")))
+      found[`${name}/${file.slice(0, -".ts".length)}`] = `${folder}/${file}`;
+  }
+  return found;
+}
+
+/** The map of the package's names. Device files write the ending, as the modules have it; programs need not. */
+export function exportsOf(folder: string): Record<string, unknown> {
+  const map: Record<string, unknown> = {};
+  for (const name of [...Object.keys(FACES), ...Object.keys(FOLDERS).map((one) => `${one}/*`)]) {
+    const target = { types: `./${folder}/${name}.d.ts`, default: `./${folder}/${name}.js` };
+    if (name === "index") map["."] = target;
+    else Object.assign(map, { [`./${name}.ts`]: target, [`./${name}`]: target });
+  }
+  return { ...map, "./package.json": "./package.json" };
+}

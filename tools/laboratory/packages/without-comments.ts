@@ -1,0 +1,36 @@
+// A source as an image is made of it: its comments are in the repository, but for those with a tag, which the compiler reads.
+// What is left stays at its line, which errors name.
+import ts from "typescript";
+
+const COMMENT = /\/\*[\s\S]*?\*\/|\/\/.*/g;
+const TAGGED = /^\/\*\*[\s\S]*@[a-z]/;
+const SPACE_AT_END = /[ \t]+$/gm;
+
+/** Throws when something else than comments would go. */
+export function withoutComments(path: string, text: string): string {
+  const file = ts.createSourceFile(path, text, ts.ScriptTarget.ESNext, true);
+  const parts: string[] = [];
+  /** What stands between two tokens is space and comments. */
+  const visit = (node: ts.Node): void => {
+    const children = node.getChildren(file).filter((child) => !ts.isJSDoc(child));
+    for (const child of children) visit(child);
+    if (children.length > 0) return;
+    const start = node.getStart(file);
+    const between = text.slice(node.getFullStart(), start);
+    parts.push(between.replace(COMMENT, unlessTagged), text.slice(start, node.end));
+  };
+  visit(file);
+  const bare = parts.join("").replace(SPACE_AT_END, "");
+  if (printed(path, bare) !== printed(path, text))
+    throw new Error(`${path} is another one without its comments.`);
+  return bare;
+}
+
+function unlessTagged(comment: string): string {
+  return TAGGED.test(comment) ? comment : comment.replace(/[^\n]/g, "");
+}
+
+function printed(path: string, text: string): string {
+  const file = ts.createSourceFile(path, text, ts.ScriptTarget.ESNext);
+  return ts.createPrinter({ removeComments: true }).printFile(file);
+}

@@ -1,0 +1,87 @@
+// Lua's heap of a firmware that is connected: its image on a hosted chip, in virtual time, with its parts around it.
+
+import { SETTINGS } from "../../../src/runtime/settings.ts";
+import { settingsRecord } from "../../../src/runtime/settings-record.ts";
+import type { Image } from "../../build/build.ts";
+import { readFirmware } from "../../build/firmware.ts";
+import { neededRoles, wiredRoles } from "../../build/wiring.ts";
+import { createVirtualClock } from "../../sim/clock.ts";
+import { fitParts } from "../../sim/fit-parts.ts";
+import { loadI2cModels } from "../../sim/parts/i2c-models.ts";
+import { roleCircuit } from "../../sim/role-circuit.ts";
+import { createVirtualWorld } from "../../sim/virtual-world.ts";
+import type { NodeMcuDevice } from "../../targets/nodemcu/host/device.ts";
+import { hostNodeMcu } from "../../targets/nodemcu/host/nodemcu.ts";
+import { createCannedBroker } from "../bench/canned-broker.ts";
+import { hostStateBytes } from "../bench/lua/host-state.ts";
+import type { LuaChip } from "../bench/lua/hosted-climate.ts";
+
+/** From power to connected, announced, and with a first reading of every sensor. */
+const SETTLED_MS = 20_000;
+
+const STORED = { ssid: "network", password: "long enough", host: "broker", port: 1883 };
+
+/** Looks at what is held whenever the program has read a file: that is when it holds most. */
+const WATCH = `WORST=0
+local read=loadfile
+function loadfile(name)
+local chunk,problem=read(name)
+collectgarbage() collectgarbage()
+WORST=math.max(WORST,collectgarbage("count")*1024)
+return chunk,problem
+end
+`;
+/** Bytes that the image of a firmware of this package holds, the host's own taken off. Throws when it does not connect. */
+export async function heapOf(image: Image, chip: LuaChip): Promise<number> {
+  const device = await connected(image, chip, "");
+  return device.heapBytes() - hostStateBytes(chip);
+}
+
+/** As `heapOf`, at its worst moment between power and connected, as far as that is when a file has been read. */
+export async function worstHeapOf(image: Image, chip: LuaChip): Promise<number> {
+  const device = await connected(image, chip, WATCH);
+  return Number(device.evaluate("return WORST")) - device.hostBytes - hostStateBytes(chip);
+}
+
+/** The device from power to connected, with `before` in front of its first file. */
+async function connected(
+  { firmware, board, files }: Image,
+  chip: LuaChip,
+  before: string,
+): Promise<NodeMcuDevice> {
+  await loadI2cModels();
+  const { declaration, wiring } = await readFirmware(firmware);
+  const wired = wiring[board];
+  if (wired === undefined) throw new Error(`${firmware} has no wiring for ${board}.`);
+  const clock = createVirtualClock();
+  const { circuit, i2c } = fitParts(declaration, clock);
+  const needed = neededRoles(declaration);
+  const log: string[] = [];
+  const world = createVirtualWorld({
+    clock,
+    i2c,
+    storage: new Map([[SETTINGS, settingsRecord(STORED)]]),
+    peer: ({ write }) => ({
+      received: createCannedBroker({ write }).received,
+      closed: () => undefined,
+    }),
+    log: (line) => log.push(line),
+  });
+  const onPins = { ...world, circuit: roleCircuit(circuit, needed, wiredRoles(needed, wired, board)) };
+  const image = Object.fromEntries(files.map(({ name, content }) => [name, content.text]));
+  image["init.lua"] = before + image["init.lua"];
+  const { lua } = chip;
+  const device = hostNodeMcu({
+    image,
+    chip: chip.chip,
+    lua,
+    world: onPins,
+    loadBytecode: true,
+    splitOdds: 0,
+  });
+  device.boot();
+  clock.advance(SETTLED_MS);
+  if (log.at(-1) !== "connected")
+    throw new Error(`${firmware} did not connect on ${board}: ${[...device.panics, ...log].join("; ")}`);
+  return device;
+}

@@ -1,0 +1,65 @@
+// What each firmware costs on each kind of board, as far as every computer can measure it: bytes of images, and Lua's heap
+// in WebAssembly.
+
+import { type FeatureCosts, firmwareNames, type Image, wiredBoards } from "../../build/build.ts";
+import { FEATURES } from "../../build/feature-table.ts";
+import { keptImage } from "../../build/kept-image.ts";
+import { CHIPS, engineName } from "../bench/lua/hosted-climate.ts";
+import { heapOf } from "./heap.ts";
+import { sharedOut } from "./shares.ts";
+import type { Weighing } from "./weigh-share.ts";
+
+/** The device whose rooms are shown. */
+export const SHOWN = "climate";
+
+/** One for each chip and target: on others of the same kind an image has other pins, and is as large. */
+const BOARDS: readonly string[] = ["esp32-espruino", "d1-mini-espruino", "esp32-nodemcu", "esp8266-nodemcu"];
+
+/** The board on which each feature is weighed. A feature is a build: on others it costs about as much. */
+const WEIGHED = "esp32-nodemcu";
+
+/** Lua's heap of a connected device. */
+export interface Heap {
+  firmware: string;
+  board: string;
+  engine: string;
+  bytes: number;
+}
+
+export interface Sizes {
+  /** By firmware, in the order of the boards; a firmware has none for a board that it is not wired on. */
+  images: readonly Image[];
+  /** Bytes of each feature, by board; a board has none for a feature that it cannot have. */
+  costs: ReadonlyMap<string, FeatureCosts>;
+  heaps: readonly Heap[];
+}
+
+/** Builds each firmware for each kind of board, weighs the features, and runs what runs where its memory can be counted. */
+export async function measureSizes(): Promise<Sizes> {
+  const images = await builtImages();
+  const heaps: Heap[] = [];
+  for (const image of images) {
+    const chip = CHIPS.find(({ board }) => board === image.board);
+    if (chip === undefined) continue;
+    const { firmware, board } = image;
+    heaps.push({ firmware, board, engine: engineName(chip), bytes: await heapOf(image, chip) });
+  }
+  return { images, costs: new Map([[WEIGHED, await weighedFeatures()]]), heaps };
+}
+
+async function builtImages(): Promise<Image[]> {
+  const wanted: { firmware: string; board: string }[] = [];
+  for (const firmware of firmwareNames()) {
+    const wired = await wiredBoards(firmware);
+    for (const board of BOARDS.filter((one) => wired.includes(one))) wanted.push({ firmware, board });
+  }
+  await sharedOut(new URL("./build-share.ts", import.meta.url), wanted);
+  return Promise.all(wanted.map(keptImage));
+}
+
+async function weighedFeatures(): Promise<FeatureCosts> {
+  const options = { firmware: SHOWN, board: WEIGHED };
+  const weighings = FEATURES.map(({ name }) => ({ options, name }));
+  const weigher = new URL("./weigh-share.ts", import.meta.url);
+  return Object.assign({}, ...(await sharedOut<Weighing, FeatureCosts>(weigher, weighings)));
+}

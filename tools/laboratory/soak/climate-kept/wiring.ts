@@ -1,0 +1,2 @@
+// As climate itself is wired.
+export { default } from "../../../../firmware/climate/wiring.ts";

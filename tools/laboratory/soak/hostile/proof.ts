@@ -1,0 +1,88 @@
+// The proof at a real broker behind hostile networks: nothing is lost, QoS 2 comes once, QoS 1 comes again only as DUP.
+import { hasMosquitto } from "../../brokers/mosquitto.ts";
+import { type HostedEngine, nodeAtQos2, nodeEngine } from "../devices/running-device.ts";
+import { orderFault } from "../order.ts";
+import { type Figures, type Proof, sum } from "../proof.ts";
+import { stormEngines } from "../storm-proof.ts";
+import { type HostileDevice, liveHostilely, owed } from "./session.ts";
+
+/** Real time. */
+export const HOSTILE_MS = 9000;
+
+export interface Trial {
+  /** In figures: "messages at QoS 1 behind hostile proxies". */
+  name: string;
+  engines: () => Promise<readonly HostedEngine[]>;
+  qos: 1 | 2;
+  isKilled: boolean;
+}
+
+/** On Node, both Luas and Espruino's script. */
+async function allAtQos2(): Promise<readonly HostedEngine[]> {
+  const { enginesAtQos2 } = await import("../devices/engines.ts");
+  return enginesAtQos2();
+}
+
+/** The trials, each with a broker of its own. */
+export const TRIALS: readonly Trial[] = [
+  {
+    name: "at QoS 1 behind hostile proxies",
+    engines: stormEngines,
+    qos: 1,
+    isKilled: false,
+  },
+  {
+    name: "at QoS 2 behind hostile proxies",
+    engines: allAtQos2,
+    qos: 2,
+    isKilled: false,
+  },
+  {
+    name: "to a broker that is killed",
+    engines: async () => [nodeEngine, nodeEngine, nodeAtQos2, nodeAtQos2],
+    qos: 1,
+    isKilled: true,
+  },
+];
+
+/** What was not as it was promised, in sentences. */
+export function hostileFaults(device: HostileDevice, { qos, isKilled }: Trial): string[] {
+  const { came, repeats, withoutDup } = device;
+  const lost = owed(device, isKilled);
+  const faults: string[] = [];
+  if (lost.length > 0) faults.push(`Lost: ${lost.join(", ")}.`);
+  if (orderFault(came) !== "") faults.push(orderFault(came));
+  // To a broker that has forgotten the session everything is new.
+  if (isKilled) return faults;
+  if (qos === 2 && repeats > 0) faults.push(`${repeats} numbers came again at QoS 2.`);
+  if (withoutDup.length > 0) faults.push(`Written again without DUP: ${withoutDup.join(", ")}.`);
+  return faults;
+}
+
+export const hostileBroker: Proof = {
+  name: "hostile",
+  missing: hasMosquitto ? undefined : "mosquitto is not installed",
+  async portion(seed) {
+    let figures: Figures = {};
+    for (const trial of TRIALS) figures = sum(figures, await tried(trial, seed));
+    return figures;
+  },
+};
+
+async function tried(trial: Trial, seed: number): Promise<Figures> {
+  const { engines, isKilled, name } = trial;
+  const devices = await liveHostilely({ engines: await engines(), seed, hostileMs: HOSTILE_MS, isKilled });
+  for (const device of devices) {
+    const faults = hostileFaults(device, trial);
+    if (faults.length > 0) throw new Error(`Seed ${seed} on ${device.engine}, ${name}: ${faults.join(" ")}`);
+  }
+  const all = (count: (device: HostileDevice) => number) =>
+    devices.reduce((total, device) => total + count(device), 0);
+  return {
+    [`connections ${name}`]: all(({ connections }) => connections),
+    [`messages ${name}`]: all(({ given }) => given),
+    [`repeats ${name}`]: all(({ repeats }) => repeats),
+    [`promised and lost ${name}`]: all((device) => owed(device, isKilled).length),
+    ...(isKilled ? { [`acknowledged and forgotten ${name}`]: all(({ missing }) => missing.length) } : {}),
+  };
+}

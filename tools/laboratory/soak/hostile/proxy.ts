@@ -1,0 +1,115 @@
+// A TCP proxy that treats each connection as a plan says: late, in pieces, cut or dead behind so many bytes, refused, silent.
+//
+// It is the modelled link of virtual worlds (tools/sim/link.ts) between two real sockets. It reads along at the device's end.
+import { type AddressInfo, connect, createServer, type Socket } from "node:net";
+import { type Packet, parser } from "mqtt-packet";
+import { createRandom } from "../../../../src/platform/node/random.ts";
+import { createRealTimers } from "../../../../src/platform/node/real-timers.ts";
+import { createLink, type LinkPlan, type PeerEnd, type PeerEvents } from "../../../sim/link.ts";
+
+/** One packet at the device's end: one that it wrote, or one that came to it whole. */
+export interface SeenPacket {
+  /** Counted from 0. */
+  connection: number;
+  fromDevice: boolean;
+  packet: Packet;
+}
+
+export interface HostileProxy {
+  /** On 127.0.0.1. */
+  port: number;
+  seen: readonly SeenPacket[];
+  connections: () => number;
+  /** New connections carry everything from now on. */
+  calm: () => void;
+  end: () => Promise<void>;
+}
+
+export interface HostileProxyOptions {
+  brokerPort: number;
+  seed: number;
+  /** The plan of each connection, counted from 0. */
+  plan: (connection: number) => LinkPlan;
+  /** What it passes on is encrypted: it reads nothing along. */
+  isEncrypted?: boolean;
+}
+
+export async function startHostileProxy(options: HostileProxyOptions): Promise<HostileProxy> {
+  const { brokerPort, seed, plan, isEncrypted = false } = options;
+  const timers = createRealTimers();
+  const random = createRandom(seed);
+  const sockets = new Set<Socket>();
+  const seen: SeenPacket[] = [];
+  let connections = 0;
+  let isCalm = false;
+
+  function kept(socket: Socket): Socket {
+    sockets.add(socket);
+    socket.setNoDelay(true);
+    socket.setEncoding("latin1");
+    // Its "close" follows.
+    socket.on("error", () => {});
+    socket.once("close", () => sockets.delete(socket));
+    return socket;
+  }
+
+  /** A reader of one direction at the device's end. */
+  function ear(connection: number, fromDevice: boolean): (bytes: string) => void {
+    if (isEncrypted) return () => {};
+    const packets = parser({ protocolVersion: 4 });
+    packets.on("packet", (packet) => seen.push({ connection, fromDevice, packet }));
+    packets.on("error", (error) => {
+      throw error;
+    });
+    return (bytes) => void packets.parse(Buffer.from(bytes, "latin1"));
+  }
+
+  function toBroker(end: PeerEnd): PeerEvents {
+    const broker = kept(connect(brokerPort, "127.0.0.1"));
+    broker.on("data", (bytes: string) => end.write(bytes));
+    broker.once("close", () => end.close());
+    return {
+      received: (bytes) => broker.write(bytes, "latin1"),
+      closed: (orderly) => (orderly ? broker.end() : broker.resetAndDestroy()),
+    };
+  }
+
+  const server = createServer((socket) => {
+    const device = kept(socket);
+    const connection = connections;
+    connections += 1;
+    const heard = ear(connection, false);
+    const said = ear(connection, true);
+    const events = {
+      opened: () => {},
+      drained: () => {},
+      received(bytes: string) {
+        heard(bytes);
+        device.write(bytes, "latin1");
+      },
+      closed: () => device.resetAndDestroy(),
+    };
+    const { stream } = createLink(timers, random, isCalm ? {} : plan(connection), events, toBroker);
+    device.on("data", (bytes: string) => {
+      said(bytes);
+      stream.write(bytes);
+    });
+    device.once("end", () => stream.close());
+    device.once("close", () => stream.close());
+  });
+
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return {
+    port: (server.address() as AddressInfo).port,
+    seen,
+    connections: () => connections,
+    calm() {
+      isCalm = true;
+    },
+    end() {
+      timers.end();
+      for (const socket of sockets) socket.destroy();
+      return new Promise((resolve) => server.close(() => resolve()));
+    },
+  };
+}

@@ -1,0 +1,86 @@
+// A small computer as a process: the folder that `ringmote build` makes for it, started as its user starts it, with programs
+// that stand in for its hardware.
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { AUTHORITY, SETTINGS } from "../../../../src/runtime/settings.ts";
+import { type Settings, settingsRecord } from "../../../../src/runtime/settings-record.ts";
+import { keptImage } from "../../../build/kept-image.ts";
+import { createWatched, type Watched } from "../watched.ts";
+import { createStandIns, type StandIns } from "./stand-ins.ts";
+
+const BOARD = "raspberry-pi-zero-2-w";
+const PACE = new URL("pace.js", import.meta.url).href;
+
+export interface MachineOptions {
+  /** The name of one of ringmote's own, or a folder. */
+  firmware: string;
+  settings: Settings;
+  /** The one authority that may have signed its broker's certificate, as PEM. */
+  authority?: string;
+  /** How many times as fast as the wall's its clock goes. Default: 1. */
+  speed?: number;
+}
+
+export interface Machine {
+  standIns: StandIns;
+  /** What its programs have printed, line by line. */
+  log: Watched<string>;
+  /** Starts its program, as systemd would. */
+  start: () => ChildProcess;
+  /** Asks the program to end in an orderly way, and resolves with its exit code. */
+  stop: () => Promise<number | null>;
+  /** Takes all of it away, at once. */
+  remove: () => void;
+}
+
+/** Builds the image into a temporary folder. */
+export async function createMachine({
+  firmware,
+  settings,
+  authority,
+  speed,
+}: MachineOptions): Promise<Machine> {
+  const root = mkdtempSync(join(tmpdir(), "ringmote-machine-"));
+  const place = (...names: string[]) => join(root, ...names);
+  const { files } = await keptImage({ firmware, board: BOARD });
+  for (const name of ["image", "state"]) mkdirSync(place(name));
+  for (const { name, content } of files) writeFileSync(place("image", name), content.text);
+  writeFileSync(place("state", SETTINGS), settingsRecord(settings), "latin1");
+  if (authority !== undefined) writeFileSync(place("state", AUTHORITY), authority);
+  const standIns = createStandIns(root);
+  const log = createWatched<string>();
+  const paced = speed === undefined ? [] : ["--import", PACE];
+  const env = {
+    ...process.env,
+    PATH: `${standIns.folder}:${process.env.PATH}`,
+    STATE_DIRECTORY: place("state"),
+    RINGMOTE_SPEED: `${speed}`,
+  };
+  let child: ChildProcess | undefined;
+  return {
+    standIns,
+    log,
+    start() {
+      const started = spawn(process.execPath, [...paced, "."], {
+        cwd: place("image"),
+        env,
+        stdio: ["ignore", "pipe", "pipe"],
+      });
+      for (const input of [started.stdout, started.stderr]) createInterface({ input }).on("line", log.add);
+      child = started;
+      return started;
+    },
+    stop: () =>
+      new Promise((resolve) => {
+        child?.once("exit", resolve);
+        child?.kill("SIGTERM");
+      }),
+    remove() {
+      child?.kill("SIGKILL");
+      rmSync(root, { recursive: true, force: true });
+    },
+  };
+}

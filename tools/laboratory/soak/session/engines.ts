@@ -1,0 +1,196 @@
+// Whoever answers a session's tape beside Node: the program as the build makes it, in both Luas, in Espruino's context, and in
+// the real interpreters of Espruino that are installed.
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { emit, type ImageFile, linkEntry } from "../../../build/build.ts";
+import { packageFolder } from "../../../build/package-folder.ts";
+import type { EspruinoBinary } from "../../../targets/espruino/host/binaries.ts";
+import { startInterpreter } from "../../../targets/espruino/host/interpreter-process.ts";
+import { createRealm } from "../../../targets/espruino/host/realm.ts";
+import type { LuaVersion } from "../../../targets/nodemcu/lua-wasm.ts";
+import { luaLiteral } from "../../lua-literal.ts";
+import { startInLua } from "../program-in-lua.ts";
+import { argumentsOf, type Call, differenceInWords } from "./tape.ts";
+
+/** An engine with the program in it. */
+export interface SessionEngine {
+  name: string;
+  /** Plays a tape from its first call on. Returns the first answer that is another one, in a sentence; "" when none is. */
+  play: (tape: readonly Call[]) => string;
+}
+
+const FOLDER = join(packageFolder, "tools", "laboratory", "soak", "session");
+const ENTRY = join(FOLDER, "image-entry.ts");
+/** The watchdog bites behind a million instructions; a call takes some thousand. */
+const CALLS_AT_ONCE = 50;
+
+const images = new Map<"nodemcu" | "espruino", Promise<ImageFile[]>>();
+
+/** Built once. */
+function imageFor(target: "nodemcu" | "espruino"): Promise<ImageFile[]> {
+  const entry = { file: ENTRY, text: readFileSync(ENTRY, "utf8") };
+  const image =
+    images.get(target) ??
+    emit(linkEntry(entry, [join(FOLDER, "globals.d.ts")], target, {}), target, "session");
+  images.set(target, image);
+  return image;
+}
+
+/** `from` is counted from 0; what comes of it is "" or the number of a call, from 0, a space and its answer. */
+function luaCalls(tape: readonly Call[], from: number): string {
+  const calls = tape.slice(from, from + CALLS_AT_ONCE);
+  const checks = calls.map((call, index) => `c(${from + index},${argumentsOf(call, luaLiteral)})`);
+  return `local first=""
+local function c(at,what,text,number,now,answer)
+if first~="" then return end
+local got=sessionAct(what,text,number,now)
+if got~=answer then first=at.." "..got end
+end
+${checks.join("\n")}
+return first`;
+}
+
+function inWords(tape: readonly Call[], found: string): string {
+  if (found === "") return "";
+  const space = found.indexOf(" ");
+  return differenceInWords(tape, Number(found.substring(0, space)), found.substring(space + 1));
+}
+
+/** The image for NodeMCU on a chip whose Lua is this one, started. */
+export async function sessionInLua(lua: LuaVersion): Promise<SessionEngine> {
+  const files = await imageFor("nodemcu");
+  const program = startInLua(files, lua);
+  return {
+    name: `Lua ${lua}`,
+    play(tape) {
+      // A tape that it did not survive may have been played before.
+      program.revive();
+      for (let from = 0; from < tape.length; from += CALLS_AT_ONCE) {
+        const found = program.evaluate(luaCalls(tape, from));
+        if (found !== "") return inWords(tape, found);
+      }
+      return "";
+    },
+  };
+}
+
+/** Every character is a byte. */
+function scriptLiteral(bytes: string): string {
+  const escaped = bytes.replace(
+    /[^ !#-[\]-~]/g,
+    (byte) => `\\x${byte.charCodeAt(0).toString(16).padStart(2, "0")}`,
+  );
+  return `"${escaped}"`;
+}
+
+/** Functions of the script's side: `$c` calls and compares, `$first` is as in `luaCalls`. */
+const CHECK = `var $first="",$at=0,$c=function(what,text,number,now,answer){
+if($first!="")return;
+var got=sessionAct(what,text,number,now);
+if(got!=answer)$first=$at+" "+got;
+$at++;};`;
+
+function scriptCalls(tape: readonly Call[]): string {
+  return tape.map((call) => `$c(${argumentsOf(call, scriptLiteral)});`).join("\n");
+}
+
+/** The script in a context as poor as Espruino's. */
+export async function sessionInContext(): Promise<SessionEngine> {
+  const [{ content }] = await imageFor("espruino");
+  const { run } = createRealm(
+    () => 0,
+    () => 0,
+  );
+  run(content.text, "session.js");
+  run(CHECK, "check");
+  return {
+    name: "the context of Espruino",
+    play: (tape) => inWords(tape, String(run(`$first="";$at=0;\n${scriptCalls(tape)}\n$first`, "tape"))),
+  };
+}
+
+const LIMIT_MS = 60_000;
+const END = "end of the tape ";
+/** What fits its flash beside the program. */
+const MOST_TEXT = 120_000;
+const PROGRAM_FILE = "program";
+const TAPE_FILE = "tape";
+
+/** Where an interpreter has its program: its flash, as on a board, or its memory, where it runs 13 times as fast. */
+export type ProgramPlace = "flash" | "memory";
+
+/**
+ * Plays tapes, one behind the other, to the script in a real interpreter. In memory the program takes some 2,500 JsVars.
+ * Returns as `play` does; rejects when it hangs.
+ */
+export async function playInInterpreter(
+  binary: EspruinoBinary,
+  tapes: readonly (readonly Call[])[],
+  place: ProgramPlace,
+): Promise<string> {
+  let batch: Call[] = [];
+  let bytes = 0;
+  for (const [index, tape] of tapes.entries()) {
+    batch = [...batch, ...tape];
+    bytes += scriptCalls(tape).length;
+    if (bytes < MOST_TEXT && index + 1 < tapes.length) continue;
+    const difference = inWords(batch, await playBatch(binary, batch, place));
+    if (difference !== "") return difference;
+    batch = [];
+    bytes = 0;
+  }
+  return "";
+}
+
+// As a literal: an answer may hold the end of a line.
+const TELL = `print("\x02${END}"+JSON.stringify([$at,$first]));`;
+
+/** The Linux build opens a file for each few bytes that it reads from flash, and code there is read at each run. */
+const FROM_MEMORY = `(function(){
+var read=require("Storage").read;
+eval(""+read("${PROGRAM_FILE}"));
+var tape=read("${TAPE_FILE}"),from=0,to;
+while((to=tape.indexOf("\\n",from))>=0){eval(""+tape.substring(from,to));from=to+1;}
+})();
+${TELL}`;
+
+function filesWith(program: string, tape: readonly Call[], place: ProgramPlace): Map<string, string> {
+  const calls = scriptCalls(tape);
+  return place === "flash"
+    ? new Map([[".bootcde", `${program}\n${CHECK}\n${calls}\n${TELL}`]])
+    : new Map([
+        [PROGRAM_FILE, program],
+        [TAPE_FILE, `${calls}\n`],
+        [".bootcde", `${CHECK}\n${FROM_MEMORY}`],
+      ]);
+}
+
+async function playBatch(
+  binary: EspruinoBinary,
+  tape: readonly Call[],
+  place: ProgramPlace,
+): Promise<string> {
+  const [{ content }] = await imageFor("espruino");
+  const remarks: string[] = [];
+  let found: string | undefined;
+  let played = 0;
+  const child = startInterpreter({
+    binary,
+    files: filesWith(content.text, tape, place),
+    onLine(line, isMarked) {
+      if (isMarked && line.startsWith(END)) {
+        [played, found] = JSON.parse(line.substring(END.length)) as [number, string];
+        child.kill();
+      } else if (line !== "") remarks.push(line);
+    },
+  });
+  const limit = setTimeout(() => child.kill(), LIMIT_MS);
+  const end = await child.exited;
+  clearTimeout(limit);
+  child.dispose();
+  if (found === undefined || remarks.length > 0)
+    throw new Error(`${binary.name} says ${JSON.stringify(remarks.slice(-5))}, and ends by ${end}.`);
+  if (found === "" && played < tape.length)
+    throw new Error(`${binary.name} played ${played} of ${tape.length} calls.`);
+  return found;
+}

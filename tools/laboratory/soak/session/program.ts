@@ -1,0 +1,142 @@
+// The client of these proofs as a program in the device language: it is called with what happens to it, and answers with all
+// that it said and did. So one tape of calls and answers is the same on every engine.
+import { type Client, type ClientHost, createClient } from "../../../../src/mqtt/client.ts";
+import { connectPacket } from "../../../../src/mqtt/connect-packet.ts";
+import {
+  connect,
+  linkClosed,
+  linkDrained,
+  linkOpened,
+  linkReceived,
+  networkChanged,
+  pollConnection,
+} from "../../../../src/mqtt/connection.ts";
+import { publish } from "../../../../src/mqtt/outbox.ts";
+import { type Publication, topicOf } from "../../../../src/mqtt/publication.ts";
+import { type Subscriber, subscribe, unsubscribe } from "../../../../src/mqtt/subscriptions.ts";
+import { publicationOf, TOPICS } from "./topics.ts";
+
+const KEEP_ALIVE_S = 10;
+/** Small enough for a short schedule to fill them. */
+const SLOTS = 12;
+const RING_BYTES = 240;
+const PACKET_BYTES = 256;
+const LINK_BYTES = 200;
+
+let client: Client;
+let publications: Publication[] = [];
+/** What was said and done since the call began: each a letter, its length, a colon and itself. */
+let said = "";
+/** The last draw: a generator of its own, so that it draws the same everywhere. */
+let drawn = 1;
+
+function say(what: string, text: string): void {
+  said = said + what + text.length + ":" + text;
+}
+
+function writeLink(bytes: string): void {
+  say("w", bytes);
+}
+
+function closeLink(): void {
+  say("x", "");
+}
+
+function connectLink(this: void, _: ClientHost): void {
+  say("c", "");
+}
+
+function chance(this: void, _: ClientHost, below: number): number {
+  drawn = (drawn * 75 + 74) % 65537;
+  return drawn % below;
+}
+
+function greeted(this: void, _: ClientHost, present: boolean): string {
+  say("g", (present ? "kept " : "new ") + client.connection.connects);
+  return "";
+}
+
+function lost(this: void, _: ClientHost, reason: string): void {
+  say("l", reason);
+}
+
+function dropped(this: void, _: ClientHost, publication: Publication, cause: number): void {
+  say("d", cause + topicOf(publication));
+}
+
+function ignoreTwo(this: void, _: ClientHost, __: string): void {}
+
+function deliver(this: void, _: Subscriber, payload: string): void {
+  say("m", payload);
+}
+
+function ignore(this: void, _: Subscriber, __: string): void {}
+
+const host: ClientHost = {
+  connectLink,
+  chance,
+  greeted,
+  lost,
+  dropped,
+  granted: ignoreTwo,
+  skipped: ignoreTwo,
+};
+const hearer: Subscriber = { deliver };
+const nobody: Subscriber = { deliver: ignore };
+const greeting = connectPacket({ clientId: "device", cleanSession: false, keepAlive: KEEP_ALIVE_S });
+
+/** A client without a memory, whose session the broker is to keep. */
+function begin(seed: number, now: number): void {
+  client = createClient({ writeLink, closeLink }, host, greeting, KEEP_ALIVE_S, {
+    slots: SLOTS,
+    bytes: RING_BYTES,
+    packetBytes: PACKET_BYTES,
+    linkBytes: LINK_BYTES,
+  });
+  drawn = (seed % 65536) + 1;
+  publications = [];
+  for (const topic of TOPICS) publications.push(publicationOf(topic));
+  connect(client, now);
+}
+
+/**
+ * Something happens to the client at `now`, then what time asks for. "listen" hears what comes, "subscribe" does not. Answers
+ * with the outcome of a publish, the wait, where the client stands, and behind a bar with all that was said and done.
+ */
+export function act(this: void, what: string, text: string, number: number, now: number): string {
+  let outcome = "";
+  said = "";
+  if (what === "begin") begin(number, now);
+  else if (what === "publish") {
+    pollConnection(client, now);
+    outcome = publish(client, publications[number], text);
+  } else if (what === "listen") subscribe(client, text, number, hearer);
+  else if (what === "subscribe") subscribe(client, text, number, nobody);
+  else if (what === "unsubscribe") unsubscribe(client, text);
+  else if (what === "opened") linkOpened(client, now);
+  else if (what === "received") linkReceived(client, text, now);
+  else if (what === "drained") linkDrained(client, now);
+  else if (what === "closed") linkClosed(client, text, now);
+  else if (what === "network") networkChanged(client, number !== 0, now);
+  const wait = pollConnection(client, now);
+  return outcome + "," + wait + "," + standing() + "|" + said;
+}
+
+function standing(): string {
+  const ring = client.ring;
+  return (
+    client.connection.state +
+    "," +
+    client.link.pending +
+    "," +
+    ring.put +
+    "," +
+    ring.done +
+    "," +
+    ring.bytes +
+    "," +
+    client.outcomes.repeats +
+    "," +
+    client.unreleased.ids.length
+  );
+}

@@ -1,0 +1,99 @@
+// The device in a schedule: it publishes, subscribes, and loses its power, over which its counts go on.
+import type { World } from "../../../../src/platform/node/world.ts";
+import type { Certainty } from "./certainty.ts";
+import { type RunningSession, type Standing, startSession } from "./running-session.ts";
+import { createSessionModel, type SessionModel } from "./session-model.ts";
+import type { Call } from "./tape.ts";
+import { INCOMING, TOPICS } from "./topics.ts";
+
+export class SessionDevice {
+  /** What its client promised. */
+  readonly model: SessionModel;
+  /** What its client was called with, and what it answered. */
+  readonly tape: Call[] = [];
+  /** Payloads that it was told. */
+  readonly heard: string[] = [];
+  /** Connections and attempts that ended, and losses of its power. */
+  losses = 0;
+  powerLosses = 0;
+  private readonly world: World;
+  private readonly seed: number;
+  private readonly certainty: Certainty;
+  private session: RunningSession;
+  /** Filters that it has subscribed to since it was started. */
+  private wanted = new Set<string>();
+  private published = 0;
+  private repeatsOfLivesBefore = 0;
+
+  constructor(world: World, seed: number, certainty: Certainty) {
+    this.world = world;
+    this.seed = seed;
+    this.certainty = certainty;
+    this.model = createSessionModel(() => world.now());
+    this.session = this.start();
+  }
+
+  private start(): RunningSession {
+    const { world, seed, tape, model } = this;
+    const started = startSession(world, {
+      events: {
+        wrote(bytes) {
+          for (const [, number] of bytes.matchAll(/<(\d+)>/g)) model.wrote(Number(number));
+        },
+        dropped: model.dropped,
+        greeted: (present, isFirst) => this.certainty.greeted(present, isFirst),
+        lost: () => {
+          this.losses += 1;
+        },
+        delivered: (payload) => void this.heard.push(payload),
+      },
+      seed,
+      tape,
+    });
+    this.wanted = new Set([INCOMING]);
+    started.subscribe(INCOMING, 2, true);
+    return started;
+  }
+
+  losePower(): void {
+    this.repeatsOfLivesBefore = this.repeats();
+    this.powerLosses += 1;
+    this.losses += 1;
+    this.session.kill();
+    this.model.lostPower();
+    this.session = this.start();
+  }
+
+  /** Publishes a message of so many bytes to a topic, by its number, and returns what is promised of it. */
+  publish(topic: number, bytes: number): string {
+    this.published += 1;
+    const number = this.published;
+    this.model.publishing(number, TOPICS[topic]);
+    const outcome = this.session.publish(topic, `<${number}>${"x".repeat(bytes)}`);
+    this.model.promised(outcome);
+    return outcome;
+  }
+
+  toggle(filter: string): void {
+    if (this.wanted.delete(filter)) this.session.unsubscribe(filter);
+    else {
+      this.wanted.add(filter);
+      this.session.subscribe(filter, 1, false);
+    }
+  }
+
+  /** Are these the filters that it wants, and no others that it has had since it was started? */
+  wants(granted: string[]): boolean {
+    const isSame = this.powerLosses > 0 || granted.length === this.wanted.size;
+    return isSame && [...this.wanted].every((filter) => granted.includes(filter));
+  }
+
+  standing(): Standing {
+    return this.session.standing();
+  }
+
+  /** Messages that it counts as possibly repeated. */
+  repeats(): number {
+    return this.repeatsOfLivesBefore + this.session.standing().repeats;
+  }
+}

@@ -1,0 +1,33 @@
+// What a connection needs of the broker.
+import type { IConnectPacket, IPublishPacket, Packet } from "mqtt-packet";
+import type { Timers } from "../../../src/platform/node/timers.ts";
+import type { Connection } from "./connection.ts";
+import type { Hub } from "./hub.ts";
+import type { Limits } from "./limits.ts";
+import type { Qos } from "./message.ts";
+import type { Misdeed } from "./sender.ts";
+import type { Session } from "./session.ts";
+
+export interface ConnectionHost {
+  timers: Timers;
+  limits: Limits;
+  keepAliveSlackMs: number;
+  judges: boolean;
+  misdeed: (packet: Packet, connection: Connection) => Misdeed | undefined;
+  breached: (sentence: string) => void;
+  /** The return code for this CONNECT, or the session that it goes on with, and whether there was one. */
+  greet: (connect: IConnectPacket, connection: Connection) => number | { session: Session; present: boolean };
+  /** A PUBLISH has come, whether or not it is news. */
+  arrived: (packet: IPublishPacket, connection: Connection) => void;
+  /** The broker takes a message over. */
+  takeOver: (packet: IPublishPacket, connection: Connection) => void;
+  /** The QoS that a filter is granted, or the code that refuses it. */
+  grant: (filter: string, qos: Qos, connection: Connection) => number;
+  hub: Hub;
+  /** So many more bytes of packets that are not whole are held, or fewer. */
+  holds: (bytes: number) => void;
+  /** The client was silent for too long, and its connection is closed for it. */
+  gaveUp: () => void;
+  /** It has ended, by whomever; `isOrderly`: with DISCONNECT. */
+  ended: (connection: Connection, isOrderly: boolean) => void;
+}

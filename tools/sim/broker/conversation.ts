@@ -1,0 +1,130 @@
+// What a client says on one connection, packet by packet: first CONNECT, then what a client may send, and nothing behind
+// DISCONNECT. Its silence is watched all the while.
+import type { IConnectPacket, IDisconnectPacket, Packet } from "mqtt-packet";
+import type { Connection } from "./connection.ts";
+import type { ConnectionHost } from "./connection-host.ts";
+import type { Exchange } from "./exchange.ts";
+import { greet } from "./greeting.ts";
+import { limitGreeting, type Watch, watchClient } from "./keep-alive.ts";
+import { createMqtt5 } from "./mqtt-5.ts";
+import { levelOf } from "./packet-text.ts";
+import type { Unreadable } from "./protocol.ts";
+import type { Requests } from "./requests.ts";
+import type { Sender } from "./sender.ts";
+import type { Session } from "./session.ts";
+
+/** Who takes what is said. */
+interface Listeners {
+  sender: Sender;
+  requests: Requests;
+  exchange: Exchange;
+}
+
+const WITH_WILL = 4;
+
+export class Conversation {
+  private readonly host: ConnectionHost;
+  private readonly connection: Connection;
+  private readonly listeners: Listeners;
+  private readonly stopGreeting: () => void;
+  private watch: Watch | undefined = undefined;
+  private isGreeted = false;
+  private hasLeft = false;
+
+  constructor(host: ConnectionHost, connection: Connection, listeners: Listeners) {
+    this.host = host;
+    this.connection = connection;
+    this.listeners = listeners;
+    this.stopGreeting = limitGreeting(host.timers, host.limits, () => {
+      if (connection.session === undefined) connection.hangUp();
+    });
+  }
+
+  /** Takes one whole packet. */
+  take(bytes: string): void {
+    const { connection } = this;
+    if (!this.isGreeted && levelOf(bytes) === 5) connection.protocol = createMqtt5();
+    const packet = connection.protocol.read(bytes);
+    const silence = this.watch?.heard();
+    if (silence !== undefined) connection.note("silent", `${silence} ms`);
+    if (packet.cmd === "unreadable") this.takeUnreadable(packet);
+    else if (!this.isGreeted && packet.cmd !== "connect")
+      connection.refuse("connectMissing", packet.cmd.toUpperCase());
+    else if (packet.cmd === "connect") this.takeConnect(packet);
+    else if (connection.session !== undefined) this.takeGreeted(packet, connection.session);
+  }
+
+  /** Bytes have come behind the last packet. */
+  leftOver(): void {
+    if (this.hasLeft) this.connection.note("afterDisconnect");
+  }
+
+  stop(): void {
+    this.stopGreeting();
+    this.watch?.stop();
+  }
+
+  private takeUnreadable({ why, words }: Unreadable): void {
+    if (why === "badLevel") this.turnAway(this.connection.protocol.badLevel);
+    else this.connection.refuse(why, words);
+  }
+
+  private turnAway(code: number): void {
+    const { sender } = this.listeners;
+    sender.send(this.connection.protocol.connack(code));
+    sender.close();
+  }
+
+  private takeConnect(packet: IConnectPacket): void {
+    const { connection } = this;
+    if (this.isGreeted) {
+      connection.refuse("connectAgain");
+      return;
+    }
+    this.isGreeted = true;
+    greet(
+      {
+        now: this.host.timers.now,
+        limits: this.host.limits,
+        admit: this.host.greet,
+        admitted: (keepAlive) => this.watchOver(keepAlive),
+        turnAway: (code) => this.turnAway(code),
+      },
+      packet,
+      connection,
+    );
+  }
+
+  private watchOver(keepAlive: number): void {
+    const { host, connection } = this;
+    const { sender } = this.listeners;
+    this.watch = watchClient(host.timers, keepAlive, host.keepAliveSlackMs, () => {
+      host.gaveUp();
+      const farewell = connection.protocol.farewell("silent");
+      if (farewell !== undefined) sender.send(farewell);
+      sender.close();
+    });
+  }
+
+  private takeGreeted(packet: Packet, session: Session): void {
+    const { sender, requests, exchange } = this.listeners;
+    if (exchange.take(packet, session)) return;
+    if (packet.cmd === "subscribe" || packet.cmd === "unsubscribe") requests.take(packet, session);
+    else if (packet.cmd === "pingreq") sender.send({ cmd: "pingresp" });
+    else if (packet.cmd === "disconnect") this.takeDisconnect(packet, session);
+    else this.connection.refuse("serversPacket", packet.cmd.toUpperCase());
+  }
+
+  private takeDisconnect({ reasonCode, properties }: IDisconnectPacket, session: Session): void {
+    const { connection } = this;
+    const lasts = properties?.sessionExpiryInterval;
+    if (lasts !== undefined && lasts > 0 && session.lasts === 0) {
+      connection.refuse("longerSession", `${lasts} s`);
+      return;
+    }
+    if (lasts !== undefined) session.lasts = Math.min(lasts, this.host.limits.awaySeconds);
+    this.hasLeft = true;
+    if (reasonCode !== WITH_WILL) connection.will = undefined;
+    connection.left();
+  }
+}

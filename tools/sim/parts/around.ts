@@ -1,0 +1,24 @@
+// What is around a simulated part. A quantity that no part has measured yet is added here; the compiler asks for the rest.
+import type { I2cBus } from "../../../src/platform/node/world.ts";
+import type { Air } from "./air.ts";
+
+/** Each is looked at when the part measures. */
+export interface Around {
+  air: () => Air;
+  lux: () => number;
+  /** 0 to 1 of an analog part's range: how wet the soil is, how much light there is. */
+  share: () => number;
+  millivolts: () => number;
+  /** What flows through a meter: units (kWh, m³) an hour. */
+  flow: () => number;
+  /** The part itself, where its driver is one of your own on I2C: it answers at its address, and at no other. */
+  i2c: I2cBus;
+}
+
+/** What nobody has said: sensible values at rest. Those in millivolts go by the part. */
+export const AT_REST: Omit<Around, "millivolts" | "i2c"> = {
+  air: () => ({ celsius: 20, humidity: 50 }),
+  lux: () => 200,
+  share: () => 0.5,
+  flow: () => 0.3,
+};

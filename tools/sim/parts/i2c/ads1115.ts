@@ -1,0 +1,117 @@
+// ADS1115 analog-to-digital converter, register by register, as one part on an I2C bus.
+// Datasheet: Texas Instruments ADS111x, SBAS444 (register map, data format, timing).
+// Not modelled: the comparator and its thresholds, which are kept as they are written.
+
+import type { I2cBus } from "../../../../src/platform/node/world.ts";
+import type { I2cModel } from "../i2c-model.ts";
+import { bytesInWords, createMisuses, hexadecimal, type Misused } from "../misuses.ts";
+
+/** Nothing acknowledges; conversions never end. */
+export type Ads1115Fault = "none" | "absent" | "stuck";
+
+export interface Ads1115Options {
+  /** 0x48 to 0x4b by what the ADDR pin is joined to. */
+  address?: number;
+  now: () => number;
+  /** The voltage at an input (0 to 3) against ground, in millivolts. */
+  millivolts: (input: number) => number;
+}
+
+export interface Ads1115 extends I2cBus, Misused {
+  fault: Ads1115Fault;
+}
+
+const CONVERSION = 0;
+const CONFIG = 1;
+const CONFIG_AT_RESET = 0x8583;
+const START = 0x8000;
+const SINGLE_SHOT = 0x0100;
+/** Inputs by the three bits of the multiplexer; -1 is ground (config register, MUX). */
+const MULTIPLEXER: readonly (readonly [number, number])[] = [
+  [0, 1],
+  [0, 3],
+  [1, 3],
+  [2, 3],
+  [0, -1],
+  [1, -1],
+  [2, -1],
+  [3, -1],
+];
+const FULL_SCALES = [6144, 4096, 2048, 1024, 512, 256, 256, 256];
+const RATES = [8, 16, 32, 64, 128, 250, 475, 860];
+/** The internal clock is up to 10 % slow (data rate variation). */
+const SLOWNESS = 1.1;
+/** A byte at 100 kHz. A World's time stands still while a device talks on the bus; the part's does not. */
+const BYTE_MS = 0.09;
+
+export const MODEL: I2cModel = {
+  chip: "ADS1115",
+  answerFor: ({ busAddress: address }, { now, millivolts }) => createAds1115({ address, now, millivolts }),
+};
+
+export function createAds1115({ address = 0x48, now, millivolts }: Ads1115Options): Ads1115 {
+  const registers = [0, CONFIG_AT_RESET, 0x8000, 0x7fff];
+  let pointer = CONVERSION;
+  let result: number | undefined;
+  let endsAt = 0;
+  let bytesSince = 0;
+
+  const { note, taken } = createMisuses("ADS1115");
+  const part: Ads1115 = { fault: "none", write, read, misuses: taken };
+
+  function convert(config: number): void {
+    const [plus, minus] = MULTIPLEXER[(config >> 12) & 7] as readonly [number, number];
+    const volts = millivolts(plus) - (minus < 0 ? 0 : millivolts(minus));
+    const counts = Math.round((volts * 32768) / (FULL_SCALES[(config >> 9) & 7] as number));
+    result = Math.min(32767, Math.max(-32768, counts));
+    endsAt = now() + (1000 / (RATES[(config >> 5) & 7] as number)) * SLOWNESS;
+    bytesSince = 0;
+  }
+
+  function settle(bytes: number): void {
+    bytesSince += bytes;
+    if (result === undefined || part.fault === "stuck" || now() + bytesSince * BYTE_MS < endsAt) return;
+    registers[CONVERSION] = result & 0xffff;
+    result = undefined;
+    const config = registers[CONFIG] as number;
+    if ((config & SINGLE_SHOT) === 0) convert(config);
+  }
+
+  function write(to: number, bytes: string): boolean {
+    if (to !== address || part.fault === "absent") return false;
+    settle(1 + bytes.length);
+    if (bytes.length === 0) return true;
+    pointer = bytes.charCodeAt(0) & 3;
+    noteWrite(bytes);
+    if (bytes.length < 3 || pointer === CONVERSION) return true;
+    const word = bytes.charCodeAt(1) * 256 + bytes.charCodeAt(2);
+    registers[pointer] = word;
+    if (pointer === CONFIG && ((word & START) !== 0 || (word & SINGLE_SHOT) === 0)) convert(word);
+    return true;
+  }
+
+  function noteWrite(bytes: string): void {
+    if (bytes.charCodeAt(0) > 3) note(`there is no register ${hexadecimal(bytes.charCodeAt(0))}`);
+    if (bytes.length !== 1 && bytes.length !== 3)
+      note(`a write of ${bytesInWords(bytes.length)}: it takes a register, alone or with two bytes`);
+    if (bytes.length === 1) return;
+    if (pointer === CONVERSION) note("the conversion register can only be read");
+    const isConverting = result !== undefined && ((registers[CONFIG] as number) & SINGLE_SHOT) !== 0;
+    if (pointer === CONFIG && isConverting && bytes.charCodeAt(1) >= START >> 8)
+      note("a start while a conversion is under way");
+  }
+
+  /** The first bit of the config register reads as 1 when no conversion is under way. */
+  function read(from: number, count: number): string | undefined {
+    if (from !== address || part.fault === "absent") return undefined;
+    settle(1 + count);
+    if (count > 2) note(`a read of ${bytesInWords(count)}: a register has two`);
+    let word = registers[pointer] as number;
+    if (pointer === CONFIG) word = (word & ~START) | (result === undefined ? START : 0);
+    return String.fromCharCode(word >> 8, word & 255)
+      .padEnd(count, "\xff")
+      .substring(0, count);
+  }
+
+  return part;
+}

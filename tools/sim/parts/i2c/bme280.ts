@@ -1,0 +1,170 @@
+// BME280 temperature, humidity and pressure sensor, register by register, as one part on an I2C bus.
+// Datasheet: Bosch BST-BME280-DS001 (sections 3.3 to 3.5, 5.3, 5.4, 9.1).
+// Not modelled: normal mode, the filter, oversampling beyond the time that it takes.
+
+import type { I2cBus } from "../../../../src/platform/node/world.ts";
+import type { Air } from "../air.ts";
+import {
+  type Bme280Calibration,
+  calibrationRegisters,
+  celsius,
+  countsFor,
+  humidityPercent,
+  pascals,
+  tFine,
+  USUAL_CALIBRATION,
+} from "../bme280-formulas.ts";
+import type { I2cModel } from "../i2c-model.ts";
+import { bytesInWords, createMisuses, hexadecimal, type Misused } from "../misuses.ts";
+
+/** Nothing acknowledges; the measurement never ends; it is the cheaper BMP280, which has no humidity. */
+export type Bme280Fault = "none" | "absent" | "stuck" | "bmp280";
+
+export interface Bme280Options {
+  /** 0x76, or 0x77 with SDO high. */
+  address?: number;
+  now: () => number;
+  /** The air at the moment a measurement begins. `hectopascals` is 1013.25 where nobody says. */
+  air: () => Air & { hectopascals?: number };
+  calibration?: Bme280Calibration;
+}
+
+export interface Bme280 extends I2cBus, Misused {
+  fault: Bme280Fault;
+  /** The supply was gone for a moment: the registers are as after power on. */
+  powerCycle: () => void;
+}
+
+const ID = 0xd0;
+const RESET = 0xe0;
+const RESET_WORD = 0xb6;
+const CTRL_HUM = 0xf2;
+const STATUS = 0xf3;
+const CTRL_MEAS = 0xf4;
+const CONFIG = 0xf5;
+const DATA = 0xf7;
+const WRITABLE = [CTRL_HUM, CTRL_MEAS, CONFIG];
+/** From where to where there is something to read (table 18). 0xf6 is reserved, and lies in the middle of a burst. */
+const READABLE: readonly (readonly [number, number])[] = [
+  [0x88, 0xa1],
+  [ID, ID],
+  [RESET, 0xf0],
+  [CTRL_HUM, 0xfe],
+];
+const MEASURING = 0x08;
+const FORCED = [1, 2];
+const SKIPPED_20 = 0x80000;
+const SKIPPED_16 = 0x8000;
+const SEA_LEVEL = 1013.25;
+/** Samples by the three bits of an oversampling field. */
+const SAMPLES = [0, 1, 2, 4, 8, 16, 16, 16];
+
+export const MODEL: I2cModel = {
+  chip: "BME280",
+  answerFor: ({ busAddress: address }, { now, air }) => createBme280({ address, now, air }),
+};
+
+export function createBme280(options: Bme280Options): Bme280 {
+  const { address = 0x76, now, air, calibration = USUAL_CALIBRATION } = options;
+  const registers = Buffer.alloc(256);
+  let pointer = 0;
+  let busyUntil = 0;
+  let result: Buffer | undefined;
+  /** ctrl_hum counts from the next write of ctrl_meas on (5.4.3). */
+  let humiditySamples = 0;
+
+  const { note, taken } = createMisuses("BME280");
+  const sensor: Bme280 = { fault: "none", powerCycle, write, read, misuses: taken };
+  powerCycle();
+
+  function powerCycle(): void {
+    const { low, high } = calibrationRegisters(calibration);
+    registers.fill(0);
+    low.copy(registers, 0x88);
+    high.copy(registers, 0xe1);
+    registers.set(dataBytes(SKIPPED_20, SKIPPED_20, SKIPPED_16), DATA);
+    humiditySamples = 0;
+    result = undefined;
+  }
+
+  function settle(): void {
+    if (result === undefined || now() < busyUntil || sensor.fault === "stuck") return;
+    registers.set(result, DATA);
+    registers[CTRL_MEAS] = (registers[CTRL_MEAS] as number) & 0xfc;
+    result = undefined;
+  }
+
+  function measure(): void {
+    const control = registers[CTRL_MEAS] as number;
+    const samples = {
+      t: SAMPLES[control >> 5] ?? 0,
+      p: SAMPLES[(control >> 2) & 7] ?? 0,
+      h: humiditySamples,
+    };
+    busyUntil = now() + durationMs(samples.t, samples.p, samples.h);
+    const { celsius: wanted, humidity, hectopascals = SEA_LEVEL } = air();
+    const t = countsFor((counts) => celsius(calibration, counts), wanted, 0xfffff);
+    const fine = tFine(calibration, t);
+    const p = countsFor((counts) => pascals(calibration, counts, fine), hectopascals * 100, 0xfffff);
+    const h = countsFor((counts) => humidityPercent(calibration, counts, fine), humidity, 0xffff);
+    result = dataBytes(
+      samples.p > 0 ? p : SKIPPED_20,
+      samples.t > 0 ? t : SKIPPED_20,
+      samples.h > 0 ? h : SKIPPED_16,
+    );
+  }
+
+  function reset(word: number): void {
+    if (word === RESET_WORD) powerCycle();
+    else
+      note(`${hexadecimal(word)} in the register of the reset, which takes ${hexadecimal(RESET_WORD)} only`);
+  }
+
+  function put(register: number, value: number): void {
+    if (register === RESET) reset(value);
+    else if (!WRITABLE.includes(register)) note(`the register ${hexadecimal(register)} cannot be written`);
+    if (!WRITABLE.includes(register)) return;
+    registers[register] = value;
+    if (register !== CTRL_MEAS) return;
+    humiditySamples = SAMPLES[(registers[CTRL_HUM] as number) & 7] ?? 0;
+    if (FORCED.includes(value & 3)) measure();
+  }
+
+  /** Register and value in turn; a register alone is where the next read begins (6.2.1, 6.2.2). */
+  function write(to: number, bytes: string): boolean {
+    if (to !== address || sensor.fault === "absent") return false;
+    settle();
+    if (bytes.length > 1 && bytes.length % 2 === 1)
+      note(`a write of ${bytesInWords(bytes.length)}: behind each register comes its value`);
+    for (let i = 0; i < bytes.length; i += 2) {
+      pointer = bytes.charCodeAt(i);
+      if (i + 1 < bytes.length) put(pointer, bytes.charCodeAt(i + 1));
+    }
+    return true;
+  }
+
+  function read(from: number, count: number): string | undefined {
+    if (from !== address || sensor.fault === "absent") return undefined;
+    settle();
+    registers[ID] = sensor.fault === "bmp280" ? 0x58 : 0x60;
+    registers[STATUS] = result === undefined ? 0 : MEASURING;
+    if (!READABLE.some(([first, last]) => pointer >= first && pointer + count - 1 <= last))
+      note(
+        `a read of ${bytesInWords(count)} from ${hexadecimal(pointer)} on, past the registers that there are`,
+      );
+    const end = Math.min(pointer + count, registers.length);
+    return registers.subarray(pointer, end).toString("latin1").padEnd(count, "\0");
+  }
+
+  return sensor;
+}
+
+/** Longest duration of one measurement (9.1). */
+function durationMs(t: number, p: number, h: number): number {
+  return 1.25 + 2.3 * t + (p > 0 ? 2.3 * p + 0.575 : 0) + (h > 0 ? 2.3 * h + 0.575 : 0);
+}
+
+function dataBytes(p: number, t: number, h: number): Buffer {
+  const twenty = (value: number) => [value >> 12, (value >> 4) & 255, (value & 15) << 4];
+  return Buffer.from([...twenty(p), ...twenty(t), h >> 8, h & 255]);
+}

@@ -1,0 +1,37 @@
+// What is known of Espruino: its name, its dialect, how it counts memory and what its Storage takes.
+import type { Board } from "../../../boards/board.ts";
+import type { TargetFacts } from "../facts.ts";
+
+/** Of Storage, what an image must leave: loader, manifests, settings, and a page in which to compact. */
+const KEPT_FREE = 8192;
+/** What Storage keeps for each file: a header. */
+const FILE_HEADER = 32;
+
+/** JsVars: the most that a size of JsVar can address, and that size in bytes (boards/ESP32.py, jsvar.h). */
+const JS_VAR_SIZES = [
+  [2047, 12],
+  [8191, 13],
+  [16383, 14],
+  [65535, 16],
+] as const;
+
+export const espruinoFacts: TargetFacts = {
+  title: "Espruino",
+  dialect: { isJavaScript: true, hasSeveralResults: false },
+  memory: { unit: "JsVars", of: ({ jsVars }) => jsVars, faults: jsVarFaults },
+  flash: {
+    fileOverhead: FILE_HEADER,
+    // Written over the installed one, it may take nearly all.
+    most: ({ budget, flashBytes }) => Math.max(budget.flashBytes, flashBytes - KEPT_FREE),
+    isInPlaceOnly: (bytes, { budget }) => bytes > budget.flashBytes,
+  },
+  hasLfs: false,
+  hasConsole: true,
+};
+
+function jsVarFaults({ jsVars, jsVarBytes }: Board["memory"]): [field: string, message: string][] {
+  if (jsVars === undefined) return [["jsVars", "an Espruino board must say how many there are"]];
+  const size = JS_VAR_SIZES.find(([most]) => jsVars <= most)?.[1];
+  if (jsVarBytes === size) return [];
+  return [["jsVarBytes", `for ${jsVars} JsVars the interpreter makes each ${size} bytes`]];
+}

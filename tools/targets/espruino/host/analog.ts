@@ -1,0 +1,73 @@
+// `analogRead`, `analogWrite` and `OneWire`, on the world's circuit.
+
+import type { Board } from "../../../../boards/board.ts";
+import { waysOf } from "./chips.ts";
+import { HostFault } from "./host-fault.ts";
+import { bytesOf } from "./i2c.ts";
+import type { Interpreter } from "./interpreter.ts";
+import type { Pins } from "./pins.ts";
+import type { Bag } from "./realm.ts";
+import { word } from "./transcript.ts";
+
+const FULL_SCALE = 4096;
+const FULL_DUTY = 1023;
+
+/** Puts analog pins into the program's context. */
+export function installAnalog(interpreter: Interpreter, board: Board, pins: Pins): void {
+  const { realm, world, transcript } = interpreter;
+  const { analogStep, usualHertz } = waysOf(board.chip);
+  const can = (name: string, ability: "adc" | "pwm") =>
+    Object.values(board.pins).some((pin) => pin.id === name && pin.can.includes(ability));
+
+  realm.method(realm.global, "analogRead", (pin) => {
+    const name = pins.nameOf(pin);
+    if (!can(name, "adc")) return Number.NaN;
+    const voltage = world.circuit.analog(name);
+    const seen = voltage - (voltage % analogStep);
+    transcript?.answer("a", seen);
+    return seen / FULL_SCALE;
+  });
+  realm.method(realm.global, "analogWrite", (pin, value, options) => {
+    const name = pins.nameOf(pin);
+    if (!can(name, "pwm")) {
+      interpreter.trap(() => {
+        throw new HostFault(`analogWrite on ${name}, which has no PWM on ${board.title}`);
+      });
+    }
+    const { freq = 0 } = (options ?? {}) as { freq?: number };
+    const hertz = freq > 0 ? freq : usualHertz;
+    const duty = Math.round(Math.min(1, Math.max(0, Number(value))) * FULL_DUTY);
+    transcript?.output("pwm", name, hertz, duty);
+    world.circuit.pulsed(name, hertz, duty);
+  });
+}
+
+/** Puts the class `OneWire` into the program's context. Searching a bus is not modelled. */
+export function installOneWire(interpreter: Interpreter, pins: Pins): void {
+  const { realm, world, transcript } = interpreter;
+  const { Uint8Array: BytesOf } = realm.intrinsics;
+  pins.installClass("OneWire", (name) => {
+    const bus: Bag = realm.object({ pin: name });
+    const write = (data: unknown): void => {
+      const bytes = bytesOf(interpreter, data);
+      transcript?.output("onewire", name, word(bytes));
+      world.circuit.oneWire(name).write(bytes);
+    };
+    realm.method(bus, "reset", () => {
+      const isThere = world.circuit.oneWire(name).reset();
+      transcript?.answer("o", isThere ? 1 : 0);
+      return isThere;
+    });
+    realm.method(bus, "write", write);
+    realm.method(bus, "skip", () => write(0xcc));
+    realm.method(bus, "read", (count) => {
+      const bytes = world.circuit.oneWire(name).read(count === undefined ? 1 : Number(count));
+      transcript?.answer("o", `B${word(bytes)}`);
+      if (count === undefined) return bytes.charCodeAt(0);
+      const result = new BytesOf(bytes.length);
+      for (let at = 0; at < result.length; at += 1) result[at] = bytes.charCodeAt(at);
+      return result;
+    });
+    return bus;
+  });
+}

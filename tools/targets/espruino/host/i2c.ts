@@ -1,0 +1,67 @@
+// `I2C1` on the world's bus. What is not acknowledged throws, with the words of the chip.
+import type { ChipName } from "../../../../boards/chips/chip.ts";
+import { waysOf } from "./chips.ts";
+import type { Interpreter } from "./interpreter.ts";
+import type { Bag } from "./realm.ts";
+import { word } from "./transcript.ts";
+
+/** The bus object. Before `setup` each transfer throws. */
+export function i2cBus(interpreter: Interpreter, chip: ChipName): Bag {
+  const { realm, world, transcript } = interpreter;
+  const { Error: ErrorOf, InternalError, Uint8Array: BytesOf } = realm.intrinsics;
+  const { isInternalError, unacknowledged } = waysOf(chip);
+  const bus = realm.object();
+  let isSetUp = false;
+
+  const refused = (call: "Write" | "Read"): Error =>
+    isInternalError ? new InternalError(unacknowledged(call)) : new ErrorOf(unacknowledged(call));
+  const needSetUp = (call: "Write" | "Read"): void => {
+    if (!isSetUp) throw refused(call);
+  };
+  const addressOf = (value: unknown): number =>
+    Number(typeof value === "object" && value !== null ? (value as { address: unknown }).address : value);
+
+  const write = (address: unknown, ...data: unknown[]): void => {
+    const bytes = data.map((item) => bytesOf(interpreter, item)).join("");
+    if (bytes === "") return;
+    needSetUp("Write");
+    const isAcknowledged = world.i2c.write(addressOf(address), bytes);
+    transcript?.output("bus", addressOf(address), word(bytes));
+    transcript?.answer("i", isAcknowledged ? 1 : 0);
+    if (!isAcknowledged) throw refused("Write");
+  };
+  const read = (address: unknown, count: unknown): Uint8Array | undefined => {
+    if (!(Number(count) > 0)) return undefined;
+    needSetUp("Read");
+    const bytes = world.i2c.read(addressOf(address), Number(count));
+    transcript?.answer("i", bytes === undefined ? 0 : `B${word(bytes)}`);
+    if (bytes === undefined) throw refused("Read");
+    const result = new BytesOf(Number(count));
+    for (let at = 0; at < result.length; at += 1) result[at] = bytes.charCodeAt(at);
+    return result;
+  };
+
+  realm.method(bus, "setup", () => {
+    isSetUp = true;
+  });
+  realm.method(bus, "writeTo", write);
+  realm.method(bus, "readFrom", read);
+  realm.method(bus, "readReg", (address, register, count) => {
+    write(address, register);
+    return read(address, count);
+  });
+  return bus;
+}
+
+/** The bytes of an int, a string, an array or a typed array, as the interpreter flattens its arguments. */
+export function bytesOf(interpreter: Interpreter, item: unknown): string {
+  if (typeof item === "number") return String.fromCharCode(item & 255);
+  if (typeof item === "string") return interpreter.bytes(item, "a byte argument");
+  if (Array.isArray(item) || ArrayBuffer.isView(item)) {
+    return Array.from(item as unknown as ArrayLike<unknown>, (one) => bytesOf(interpreter, one)).join("");
+  }
+  if (typeof item === "object" && item !== null && "data" in item && "count" in item) {
+    return bytesOf(interpreter, item.data).repeat(Number(item.count));
+  }
+  return "";
+}

@@ -1,0 +1,98 @@
+// Whether a board is on: what starts a program on it, what ends one, and what is known of that afterwards.
+import type { EspruinoOptions } from "./device.ts";
+import { Program, type ProgramHost } from "./program.ts";
+import { BOOT_FILE } from "./storage.ts";
+
+const BOOT_MS = 300;
+const STOP_LOOK_MS = 10;
+/** Of a board that does not say. */
+const JS_VARS = 16383;
+
+export class Power {
+  /** Texts of the errors that nothing in a program caught. */
+  readonly errors: string[] = [];
+  program: Program | undefined = undefined;
+  /** How often a program was started. */
+  boots = 0;
+  /** JsVars that are said to be free. */
+  freeVars: number;
+  private readonly options: EspruinoOptions;
+  private readonly clock = { offsetMs: 0 };
+  private resetReason: string;
+  private cancelBoot = () => {};
+
+  constructor(options: EspruinoOptions) {
+    this.options = options;
+    this.freeVars = Math.max((options.board.memory.jsVars ?? JS_VARS) - 1, 0);
+    this.resetReason = options.world.chip.resetReason;
+  }
+
+  /** Starts a program a moment later: what is in this file of the storage, or without one an empty one. */
+  boot(file: string | undefined): void {
+    const { world, transcript } = this.options;
+    this.cancelBoot = world.after(BOOT_MS, () => {
+      this.boots += 1;
+      transcript?.begin(world.storage);
+      transcript?.event(world.now(), "boot");
+      this.program = new Program(this.options, this.host());
+      this.program.start(file === undefined ? undefined : world.storage.get(file), file ?? "");
+    });
+  }
+
+  off(): void {
+    this.cancelBoot();
+    this.program?.die();
+    this.program = undefined;
+  }
+
+  /** The chip starts anew for this reason. */
+  reboot(reason: string): void {
+    this.resetReason = reason;
+    this.off();
+    this.boot(BOOT_FILE);
+  }
+
+  /** The handlers of "kill" run, as before `reset()`; what they wrote still leaves, then the power goes. */
+  stop(done: () => void): void {
+    const { program } = this;
+    const { world } = this.options;
+    if (program === undefined) {
+      world.after(0, done);
+      return;
+    }
+    program.emitKill();
+    const watch = (): void => {
+      if (this.program === program && program.sockets.openStreams > 0) {
+        world.after(STOP_LOOK_MS, watch);
+        return;
+      }
+      this.off();
+      done();
+    };
+    world.after(STOP_LOOK_MS, watch);
+  }
+
+  private host(): ProgramHost {
+    return {
+      errors: this.errors,
+      clock: this.clock,
+      freeVars: () => this.freeVars,
+      resetReason: () => this.resetReason,
+      restart: (kind, file) => this.restart(kind, file),
+    };
+  }
+
+  /** What a program asks for. */
+  private restart(kind: "load" | "reset" | "reboot", file: string = BOOT_FILE): void {
+    if (kind === "reboot") {
+      this.reboot("software");
+      throw new Error("the chip restarts");
+    }
+    const { program } = this;
+    program?.interpreter.afterPass(() => {
+      program.leave();
+      this.off();
+      this.boot(kind === "reset" ? undefined : file);
+    });
+  }
+}

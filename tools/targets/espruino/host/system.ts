@@ -1,0 +1,178 @@
+// What a program finds of the machine itself: `E`, `process`, the console, the time, `require` and restarts.
+
+import type { Board } from "../../../../boards/board.ts";
+import { waysOf } from "./chips.ts";
+import { bytesOf } from "./i2c.ts";
+import type { Interpreter } from "./interpreter.ts";
+import type { Bag } from "./realm.ts";
+
+export interface SystemOptions {
+  board: Board;
+  modules: Readonly<Record<string, Bag>>;
+  /** Offset of the wall clock, in milliseconds, to the world's. */
+  clock: { offsetMs: number };
+  /** Why the chip started, in the ports' words. */
+  resetReason: () => string;
+  /** JsVars that `process.memory()` says are free. */
+  freeVars: () => number;
+  /** Ends this program: and boots again with its code, or without, or from the file named. */
+  restart: (kind: "load" | "reset" | "reboot", file?: string) => void;
+}
+
+/** What the ESP8266's interpreter calls the ports' reasons. */
+const RESET_WORDS: Readonly<Record<string, string>> = {
+  reset: "reset pin",
+  software: "restart",
+  watchdog: "wdt reset",
+  exception: "exception",
+  "deep sleep": "deep sleep",
+};
+/** Of the ESP32's causes: 0 is none, 4 the timer. */
+const WOKEN_BY_TIMER = 4;
+
+/** Puts all of it into the program's context. */
+export function installSystem(interpreter: Interpreter, options: SystemOptions): void {
+  installConsole(interpreter);
+  installTime(interpreter, options);
+  installE(interpreter, options);
+  installProcess(interpreter, options);
+  installModules(interpreter, options);
+  const { realm } = interpreter;
+  realm.method(realm.global, "load", (file) =>
+    options.restart("load", file === undefined ? undefined : String(file)),
+  );
+  realm.method(realm.global, "reset", () => options.restart("reset"));
+}
+
+function installConsole(interpreter: Interpreter): void {
+  const { realm } = interpreter;
+  const print = (...values: unknown[]): void => interpreter.print(values);
+  realm.method(realm.global, "print", print);
+  const shown = realm.object();
+  for (const name of ["log", "debug", "info", "warn", "error"]) realm.method(shown, name, print);
+  for (const [owner, name] of [
+    [shown, "trace"],
+    [realm.global, "trace"],
+    [realm.global, "dump"],
+  ] as const) {
+    realm.method(owner, name, () => undefined);
+  }
+  realm.global.console = shown;
+}
+
+function installTime({ realm, world }: Interpreter, { clock }: SystemOptions): void {
+  realm.method(realm.global, "getTime", () => (world.now() + clock.offsetMs) / 1000);
+  realm.method(realm.global, "setTime", (seconds) => {
+    clock.offsetMs = Number(seconds) * 1000 - world.now();
+  });
+  realm.method(realm.global, "getSerial", () => (world.chipId.match(/.{1,8}/g) ?? []).join("-"));
+}
+
+function installE(interpreter: Interpreter, options: SystemOptions): void {
+  const { realm, world } = interpreter;
+  const { global } = realm;
+  const ways = waysOf(options.board.chip);
+  const tools = realm.object();
+  realm.method(tools, "toString", (...items) => items.map((item) => bytesOf(interpreter, item)).join(""));
+  realm.method(tools, "toUint8Array", (...items) => {
+    const bytes = items.map((item) => bytesOf(interpreter, item)).join("");
+    return new realm.intrinsics.Uint8Array(
+      realm.array([...bytes].map((byte) => byte.charCodeAt(0))) as number[],
+    );
+  });
+  realm.method(tools, "getErrorFlags", () => realm.array([]));
+  realm.method(tools, "hwRand", () => {
+    const drawn = world.random(0x80000000);
+    interpreter.transcript?.answer("r", drawn);
+    return drawn;
+  });
+  realm.method(tools, "CRC32", (data) => crc32(bytesOf(interpreter, data)));
+  realm.method(tools, "setTimeZone", () => undefined);
+  realm.method(tools, "setFlags", () => undefined);
+  realm.method(tools, "enableWatchdog", () => {
+    if (ways.lacksWatchdog) world.log("Watchdog not implemented");
+  });
+  realm.method(tools, "kickWatchdog", () => undefined);
+  realm.method(tools, "reboot", () => options.restart("reboot"));
+  global.E = tools;
+  const chip = realm.object();
+  realm.method(chip, "reboot", () => options.restart("reboot"));
+  const { resetReason } = options;
+  if (ways.tellsStartBy === "wake-up cause") {
+    realm.method(chip, "getWakeupCause", () => (resetReason() === "deep sleep" ? WOKEN_BY_TIMER : 0));
+  } else {
+    realm.method(chip, "getResetInfo", () =>
+      realm.object({ reason: RESET_WORDS[resetReason()] ?? "power on" }),
+    );
+  }
+  global[ways.object] = chip;
+}
+
+function crc32(bytes: string): number {
+  let crc = 0xffffffff;
+  for (const char of bytes) {
+    crc ^= char.charCodeAt(0);
+    for (let bit = 0; bit < 8; bit += 1) crc = (crc >>> 1) ^ (crc & 1 ? 0xedb88320 : 0);
+  }
+  return (crc ^ 0xffffffff) >>> 0;
+}
+
+function installProcess(interpreter: Interpreter, options: SystemOptions): void {
+  const { realm } = interpreter;
+  const { board } = options;
+  const total = board.memory.jsVars ?? 16383;
+  const machine = realm.object({
+    version: "2v29",
+    env: realm.object({
+      VERSION: "2v29",
+      BOARD: waysOf(board.chip).board,
+      FLASH: board.flashBytes,
+      SERIAL: realm.run("getSerial()", "serial"),
+      CONSOLE: "Serial1",
+      MODULES: Object.keys(options.modules).join(","),
+    }),
+  });
+  realm.method(machine, "memory", () => {
+    const free = Math.min(options.freeVars(), total);
+    return realm.object({
+      free,
+      usage: total - free,
+      total,
+      history: 0,
+      blocksize: board.memory.jsVarBytes ?? 14,
+    });
+  });
+  realm.global.process = machine;
+}
+
+/** A built-in module, one put in by `addCached`, or a file of Storage with that name. */
+function installModules(interpreter: Interpreter, options: SystemOptions): void {
+  const { realm, world } = interpreter;
+  const cached = new Map<string, unknown>();
+  const evaluate = (name: string, source: string): unknown => {
+    const wrapper = realm.run(`(function(exports,module,require){${source}\n})`, name) as (
+      ...values: unknown[]
+    ) => void;
+    const module = realm.object({ exports: realm.object() });
+    wrapper(module.exports, module, realm.global.require);
+    return module.exports;
+  };
+  realm.method(realm.global, "require", (value) => {
+    const name = String(value);
+    if (name in options.modules) return options.modules[name];
+    if (cached.has(name)) return cached.get(name);
+    const source = world.storage.get(name);
+    if (source === undefined) throw new realm.intrinsics.Error(`Module "${name}" not found`);
+    cached.set(name, evaluate(name, source));
+    return cached.get(name);
+  });
+  const modules = realm.object();
+  realm.method(modules, "addCached", (name, body) => {
+    const source = typeof body === "function" ? `(${String(body)})(exports,module);` : String(body);
+    cached.set(String(name), evaluate(String(name), source));
+  });
+  realm.method(modules, "removeCached", (name) => {
+    cached.delete(String(name));
+  });
+  realm.global.Modules = modules;
+}

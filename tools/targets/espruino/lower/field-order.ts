@@ -1,0 +1,36 @@
+// The fields of a record in the order of their use: Espruino keeps a record as a list, and looks for a field from its beginning.
+import { effectsIn } from "../../../compiler/form/effects.ts";
+import type { Expression, Program } from "../../../compiler/form/program.ts";
+import { rewriteProgram } from "../../../compiler/form/rewrite.ts";
+import type { Field } from "../../../compiler/form/types.ts";
+import { usesIn, usesOf } from "../../../compiler/form/uses.ts";
+
+/** What runs with each message counts before all that runs now and then, and that before what runs rarely. */
+const WEIGHTS = { hot: 1_000_000, other: 1000, cold: 1 } as const;
+
+/** A record whose making may be seen keeps its order. */
+export function withFieldOrder(program: Program): Program {
+  const effects = effectsIn(program);
+  const weights = weightsIn(program);
+  const expression = (one: Expression): Expression => {
+    if (one.kind !== "record" || !one.values.every(({ value }) => effects.isPure(value))) return one;
+    const values = [...one.values].sort((a, b) => (weights.get(b.field) ?? 0) - (weights.get(a.field) ?? 0));
+    return values.every((value, index) => value === one.values[index]) ? one : { ...one, values };
+  };
+  return rewriteProgram(program, { expression }, ({ fields }) => fields.size > 1);
+}
+
+function weightsIn(program: Program): ReadonlyMap<Field, number> {
+  const weights = new Map<Field, number>();
+  for (const field of usesOf(program).fields.keys()) weights.set(field, 0);
+  for (const { id, body } of program.functions.values()) {
+    const weight = id.tags.includes("hot")
+      ? WEIGHTS.hot
+      : id.tags.includes("cold")
+        ? WEIGHTS.cold
+        : WEIGHTS.other;
+    for (const [field, { reads, writes }] of usesIn(body).fields)
+      weights.set(field, (weights.get(field) ?? 0) + (reads + writes) * weight);
+  }
+  return weights;
+}

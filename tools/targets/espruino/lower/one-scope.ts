@@ -1,0 +1,45 @@
+// What a variable of a block is where a function has one scope: each block with a `let` of its own costs Espruino one.
+//
+// Takes and gives a whole program, whose variables are all declared by `var` behind this: one without a value begins as
+// nothing in each turn of a loop. A function that keeps a variable of the turn in which it was made would see that of the
+// last one: the device language refuses it, and no pass may make it.
+import { blocksOf, madeBy } from "../../../compiler/form/parts.ts";
+import type { Block, Program, Statement, Variable } from "../../../compiler/form/program.ts";
+import { rewriteBlock, rewriteProgram } from "../../../compiler/form/rewrite.ts";
+import { NOTHING } from "../../../compiler/form/types.ts";
+import { usesIn } from "../../../compiler/form/uses.ts";
+import { visitBlock } from "../../../compiler/form/visit.ts";
+
+export function withOneScope(program: Program): Program {
+  return rewriteProgram(program, {
+    statement: (one) => {
+      if (one.kind !== "loop" && one.kind !== "each") return [one];
+      requireNoneKept(one);
+      const body = rewriteBlock(one.body, { statement: (inner) => [begun(inner)] });
+      return [body === one.body ? one : { ...one, body }];
+    },
+  });
+}
+
+function begun(one: Statement): Statement {
+  if (one.kind !== "let" || one.value !== undefined) return one;
+  return { ...one, value: { kind: "nothing", type: NOTHING, place: one.place } };
+}
+
+function requireNoneKept(loop: Extract<Statement, { kind: "loop" | "each" }>): void {
+  const ofTurn = [...madeBy(loop), ...madeIn(loop.body)];
+  visitBlock(loop.body, {
+    inner: ({ id, body }) => {
+      const kept = ofTurn.find((variable) => usesIn(body).variables.has(variable));
+      if (kept === undefined) return;
+      const { file, line } = id.place;
+      throw new Error(
+        `The function of ${file}:${line} is made in a loop and keeps ${kept.name} of its turn.`,
+      );
+    },
+  });
+}
+
+function madeIn(block: Block): Variable[] {
+  return block.flatMap((one) => [...madeBy(one), ...blocksOf(one).flatMap(madeIn)]);
+}

@@ -1,0 +1,106 @@
+// What Espruino does not read: `?.`. `a?.f` becomes `a && a.f`, or `a === undefined ? undefined : a.f` where the value may
+// be there and count as false.
+//
+// Takes and gives a whole program; nothing in it is optional behind this. What is more than a look at something is worked
+// out once: a function that is made on the spot is called with it.
+import type { Expression, FunctionDef, Program, Variable } from "../../../compiler/form/program.ts";
+import { rewriteProgram } from "../../../compiler/form/rewrite.ts";
+import { eitherOf, mayBe, membersOf, NOTHING, TRUTH, type Type } from "../../../compiler/form/types.ts";
+
+type FieldRead = Extract<Expression, { kind: "field" }>;
+type CallOfValue = Extract<Expression, { kind: "call-value" }>;
+type Using = (value: Expression) => Expression;
+
+export function withoutOptional(program: Program): Program {
+  // A field that is called is taken apart once more, with its call.
+  const fieldBehind = new Map<Expression, FieldRead>();
+  return rewriteProgram(program, {
+    expression: (one) => {
+      if (one.kind === "call-value" && one.isOptional)
+        return call({ ...one, isOptional: false }, fieldBehind.get(one.of) ?? one.of);
+      if (one.kind !== "field" || !one.isOptional) return one;
+      const guarded = whereThere(one.of, (of) => ({ ...one, of, isOptional: false }));
+      fieldBehind.set(guarded, one);
+      return guarded;
+    },
+  });
+}
+
+function call(one: CallOfValue, callee: Expression): Expression {
+  if (callee.kind !== "field") return whereThere(callee, (of) => ({ ...one, of }));
+  const called: Using = (record) => {
+    const field: FieldRead = { ...callee, of: record, isOptional: false };
+    const isCertain = !mayBe(typeOfField(callee) ?? callee.type, "nothing");
+    return isCertain ? { ...one, of: field } : whereThere(field, (of) => ({ ...one, of }));
+  };
+  return callee.isOptional ? whereThere(callee.of, called) : once(callee.of, called);
+}
+
+function typeOfField({ of, field }: FieldRead): Type | undefined {
+  const owners = membersOf(of.type).flatMap((one) => (one.kind === "record" ? [one.record] : []));
+  const types = owners.map(({ fields }) => fields.get(field) ?? NOTHING);
+  return types.length === 0 ? undefined : eitherOf(types);
+}
+
+/** What `use` makes of a value that is there; nothing of nothing. */
+function whereThere(value: Expression, use: Using): Expression {
+  return once(value, (same) => {
+    const { place } = same;
+    const used = use(same);
+    const type = eitherOf([used.type, NOTHING]);
+    if (countsAsThere(same.type)) return { kind: "and", left: same, right: used, type, place };
+    const nothing: Expression = { kind: "nothing", type: NOTHING, place };
+    return {
+      kind: "choose",
+      condition: { kind: "operation", operator: "equal", operands: [same, nothing], type: TRUTH, place },
+      whenTrue: nothing,
+      whenFalse: used,
+      type,
+      place,
+    };
+  });
+}
+
+/** Is each value of the type true, but for nothing? */
+export function countsAsThere(type: Type): boolean {
+  const kinds: readonly Type["kind"][] = ["record", "list", "table", "function", "nothing"];
+  return membersOf(type).every(({ kind }) => kinds.includes(kind));
+}
+
+/** What `use` makes of a value that it may name as often as it likes. */
+function once(value: Expression, use: Using): Expression {
+  if (isLook(value)) return use(value);
+  const { type, place } = value;
+  const variable: Variable = { name: "it", type, place };
+  const result = use({ kind: "variable", variable, type, place });
+  const made: FunctionDef = {
+    id: { name: "", place, tags: [] },
+    self: undefined,
+    parameters: [variable],
+    result: result.type,
+    body: [{ kind: "return", place, value: result }],
+  };
+  const of: Expression = {
+    kind: "closure",
+    function: made,
+    type: { kind: "function", parameters: [type], result: result.type },
+    place,
+  };
+  return {
+    kind: "call-value",
+    of,
+    isOptional: false,
+    isMethod: false,
+    arguments: [value],
+    type: result.type,
+    place,
+  };
+}
+
+/** It is as quickly looked at again as kept. */
+function isLook(one: Expression): boolean {
+  if (one.kind === "field") return isLook(one.of);
+  if (one.kind === "entry") return isLook(one.of) && isLook(one.index);
+  if (one.kind === "lookup") return isLook(one.of) && isLook(one.key);
+  return one.kind === "variable" || one.kind === "number" || one.kind === "text";
+}

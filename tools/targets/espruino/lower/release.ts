@@ -1,0 +1,116 @@
+// What only the start needs is let go when the start is over: the last statement of a script deletes the names that
+// nothing names any more. A function costs about six JsVars, a declaration dozens.
+//
+// Takes a whole program, and gives it with a statement that keeps those names through shortening; `withDeletions` puts the
+// deletions in its place: a name can only be deleted as it is written in the end.
+
+import { blocksOf, expressionsOf, madeBy, partsOf } from "../../../compiler/form/parts.ts";
+import { changedInPlace } from "../../../compiler/form/print-change.ts";
+import {
+  type Block,
+  type Expression,
+  type FunctionName,
+  NOWHERE,
+  type Program,
+  type Variable,
+} from "../../../compiler/form/program.ts";
+import { FOREIGN, membersOf, NOTHING } from "../../../compiler/form/types.ts";
+import { usesIn } from "../../../compiler/form/uses.ts";
+import { RELEASE } from "../script/deletions.ts";
+
+type Named = Variable | FunctionName;
+
+/** The program with the statement, where there is something to let go. */
+export function withRelease(program: Program): Program {
+  const { functions, variables } = neededByStart(program);
+  const place = NOWHERE;
+  const at = { type: FOREIGN, place };
+  const names: Expression[] = [
+    ...functions.map((one): Expression => ({ ...at, kind: "function", function: one })),
+    ...variables.map((variable): Expression => ({ ...at, kind: "variable", variable })),
+  ];
+  if (names.length === 0) return program;
+  const call: Expression = {
+    kind: "call-value",
+    of: { ...at, kind: "foreign", name: RELEASE },
+    isOptional: false,
+    isMethod: false,
+    arguments: names,
+    type: NOTHING,
+    place,
+  };
+  return { ...program, start: [...program.start, { kind: "evaluate", place, value: call }] };
+}
+
+/**
+ * Functions, and variables of the start, that nothing needs once the program has started. A function may run later when
+ * its value was taken (`setTimeout(wake)`, `{ wake }`), or when one that may run later calls it.
+ */
+export function neededByStart(program: Program): { functions: FunctionName[]; variables: Variable[] } {
+  const later = new Later(program).needed;
+  const isOver = (one: Named): boolean => !later.has(one);
+  return {
+    functions: [...program.functions.keys()].filter(isOver),
+    variables: madeIn(program.start).filter(isOver),
+  };
+}
+
+/** The variables of the start but those that no text names. */
+function madeIn(block: Block): Variable[] {
+  const unnamed = new Set(
+    block.flatMap((_, at) => changedInPlace(block, at)).map(({ variable }) => variable),
+  );
+  const within = block.flatMap(blocksOf).flatMap(madeIn).filter(holdsMore);
+  return [...block.flatMap(madeBy), ...within].filter((one) => !unnamed.has(one));
+}
+
+/** A counter of a loop holds nothing but itself: its deletion is not worth its text. */
+function holdsMore({ type }: Variable): boolean {
+  return membersOf(type).some(({ kind }) => kind !== "number" && kind !== "truth");
+}
+
+/** What may be named when the start is over. */
+class Later {
+  readonly needed = new Set<Named>();
+  /** What a function names when it runs; those that are made within others have their own. */
+  private readonly namedBy = new Map<FunctionName, Set<Named>>();
+
+  constructor({ functions, start }: Program) {
+    this.block(start, new Set());
+    for (const { id, body } of functions.values()) this.body(id, body);
+    const queue = [...this.needed];
+    for (let one = queue.pop(); one !== undefined; one = queue.pop()) {
+      for (const next of this.namedBy.get(one as FunctionName) ?? []) {
+        if (this.needed.has(next)) continue;
+        this.needed.add(next);
+        queue.push(next);
+      }
+    }
+  }
+
+  private body(id: FunctionName, body: Block): void {
+    const named = new Set<Named>();
+    this.namedBy.set(id, named);
+    this.block(body, named);
+  }
+
+  private block(block: Block, named: Set<Named>): void {
+    for (const one of block) {
+      if (one.kind === "define") this.body(one.function.id, one.function.body);
+      if (one.kind === "assign" && one.target.kind === "variable") named.add(one.target.variable);
+      for (const expression of expressionsOf(one)) this.expression(expression, named);
+      for (const inner of blocksOf(one)) this.block(inner, named);
+    }
+  }
+
+  private expression(one: Expression, named: Set<Named>): void {
+    if (one.kind === "variable") named.add(one.variable);
+    if (one.kind === "call") named.add(one.function);
+    if (one.kind === "function") this.needed.add(one.function);
+    if (one.kind === "closure") {
+      const { variables, functions } = usesIn(one.function.body);
+      for (const name of [...variables.keys(), ...functions.keys()]) this.needed.add(name);
+    }
+    for (const part of partsOf(one)) this.expression(part, named);
+  }
+}

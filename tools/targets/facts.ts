@@ -1,0 +1,41 @@
+// What is known of each target without making or running anything for it. The page has it, too, so nothing heavy stands here.
+import type { Board, TargetName } from "../../boards/board.ts";
+import type { Dialect } from "../build/subset/dialect.ts";
+import { espruinoFacts } from "./espruino/facts.ts";
+import { linuxFacts } from "./linux/facts.ts";
+import { nodemcuFacts } from "./nodemcu/facts.ts";
+
+export interface TargetFacts {
+  /** As people call it. */
+  title: string;
+  /** What its own folder of src/platform may say besides what every module may. */
+  dialect: Dialect;
+  /** What a device holds there. */
+  memory: {
+    unit: "JsVars" | "bytes";
+    /** How much of it a board has, where a source says so. */
+    of(memory: Board["memory"]): number | undefined;
+    /** What is wrong with what a board says of it: a field of `memory`, and a sentence without its full stop. */
+    faults(memory: Board["memory"]): readonly (readonly [field: string, message: string])[];
+  };
+  flash: {
+    /** Bytes that are kept for each file besides its own. */
+    fileOverhead: number;
+    /** Bytes that an image may take at most. */
+    most(board: FlashOfBoard): number;
+    /** May the image of that many bytes be written only over the installed one? */
+    isInPlaceOnly(bytes: number, board: FlashOfBoard): boolean;
+  };
+  /** Can compiled code lie in flash and run there (NodeMCU's LFS)? */
+  hasLfs: boolean;
+  /** Has a board a console, by which it is flashed and watched? A computer has none: its folder is copied there. */
+  hasConsole: boolean;
+}
+
+export type FlashOfBoard = Pick<Board, "budget" | "flashBytes">;
+
+export const TARGET_FACTS: Readonly<Record<TargetName, TargetFacts>> = {
+  espruino: espruinoFacts,
+  nodemcu: nodemcuFacts,
+  linux: linuxFacts,
+};

@@ -1,0 +1,18 @@
+// What is known of a small computer under Linux that runs Node.
+import type { TargetFacts } from "../facts.ts";
+
+/** What a file system keeps for each file: a block. */
+const BLOCK = 4096;
+
+export const linuxFacts: TargetFacts = {
+  title: "Linux",
+  dialect: { isJavaScript: true, hasSeveralResults: true },
+  memory: { unit: "bytes", of: ({ heapBytes }) => heapBytes, faults: () => [] },
+  flash: {
+    fileOverhead: BLOCK,
+    most: ({ budget }) => budget.flashBytes,
+    isInPlaceOnly: () => false,
+  },
+  hasLfs: false,
+  hasConsole: false,
+};

@@ -1,0 +1,87 @@
+// gpiod's and i2c-tools' programs, and `ip`, over a World: what each is told and tells, as its manual page says.
+import { EventEmitter } from "node:events";
+import type { World } from "../../../../src/platform/node/world.ts";
+
+/** The face of node:child_process that a device uses. */
+export interface ChildProcesses {
+  spawnSync: (name: string, given: readonly string[]) => { status: number; stdout: string };
+  spawn: (name: string, given: readonly string[]) => object;
+}
+
+type Running = EventEmitter & { kill: () => void };
+
+export function hostPrograms(world: World): ChildProcesses & { end: () => void } {
+  const endings = new Set<() => void>();
+
+  function transfer([, , message = "", ...bytes]: readonly string[]): string | undefined {
+    const [, way = "", count = "", address = ""] = /^([rw])(\d+)@(0x\w+)$/.exec(message) ?? [];
+    if (way === "w")
+      return world.i2c.write(Number(address), String.fromCharCode(...bytes.map(Number))) ? "" : undefined;
+    const answer = way === "r" ? world.i2c.read(Number(address), Number(count)) : undefined;
+    return answer && [...answer].map((byte) => `0x${byte.charCodeAt(0).toString(16)}`).join(" ");
+  }
+
+  function start(begin: (child: Running, say: (line: string) => void) => () => void): object {
+    const stdout = withEncoding();
+    const stderr = withEncoding();
+    const child = new EventEmitter() as Running;
+    const stdin = Object.assign(new EventEmitter(), {
+      write: (text: string) => child.emit("said", text.trim()),
+    });
+    const end = begin(child, (line) => stdout.emit("data", `${line}\n`));
+    endings.add(end);
+    child.kill = () => {
+      end();
+      endings.delete(end);
+    };
+    return Object.assign(child, { stdin, stdout, stderr });
+  }
+
+  const held = (states: readonly string[], chip: string) => {
+    for (const state of states) {
+      const [offset, level] = state.split("=");
+      world.circuit.written(`${chip} ${offset}`, Number(level));
+    }
+  };
+
+  return {
+    spawnSync(name, given) {
+      const stdout =
+        name === "i2ctransfer"
+          ? transfer(given)
+          : name === "gpioget"
+            ? `${world.circuit.level(lineOf(given), given.includes("pull-up"))}\n`
+            : undefined;
+      return { status: stdout === undefined ? 1 : 0, stdout: stdout ?? "" };
+    },
+    spawn(name, given) {
+      const chip = given[given.indexOf("--chip") + 1] ?? "";
+      return start((child, say) => {
+        if (name === "gpioset") {
+          held(given.slice(given.indexOf("--chip") + 2), chip);
+          child.on("said", (line: string) => held([line.replace(/^set /, "")], chip));
+        }
+        if (name === "gpiomon")
+          return world.circuit.watch(
+            lineOf(given),
+            (level) => say(level === 1 ? "1" : "2"),
+            given.includes("pull-up"),
+          );
+        return name === "ip" ? world.watchNetwork(() => say("2: wlan0")) : () => {};
+      });
+    },
+    end() {
+      for (const end of endings) end();
+    },
+  };
+}
+
+/** "gpiochip0 17" of the last words of a command. */
+function lineOf(given: readonly string[]): string {
+  return given.slice(-2).join(" ");
+}
+
+function withEncoding(): EventEmitter {
+  const stream = new EventEmitter();
+  return Object.assign(stream, { setEncoding: () => stream });
+}

@@ -1,0 +1,90 @@
+// Node's sockets over the streams of a World, as far as a device's stream uses them.
+import { EventEmitter } from "node:events";
+import type { OnReadOpts } from "node:net";
+import { CLOSED_BY_PEER } from "../../../../src/platform/node/real-stream.ts";
+import type { Stream, World } from "../../../../src/platform/node/world.ts";
+
+/** The face of node:net and node:tls that a device uses. */
+export interface Sockets {
+  connectTcp: (options: SocketOptions) => object;
+  connectTls: (options: SocketOptions) => object;
+}
+
+interface SocketOptions {
+  host: string;
+  port: number;
+  /** Where what comes is to be read into; it is told by "data" without. */
+  onread?: OnReadOpts;
+}
+
+export function hostSockets(world: World): Sockets & { drop: () => void } {
+  const streams = new Set<Stream>();
+
+  function connect({ host, port, onread }: SocketOptions, tls: boolean): object {
+    const socket = new EventEmitter();
+    const read = (bytes: string) => {
+      if (onread === undefined) return socket.emit("data", Buffer.from(bytes, "latin1"));
+      const room = onread.buffer as Buffer;
+      return onread.callback.call(socket, room.write(bytes, "latin1"), room);
+    };
+    let waiting: (() => void)[] = [];
+    let isClosed = false;
+    const gone = (): void => {
+      streams.delete(stream);
+      Object.assign(socket, { destroyed: true });
+    };
+    const stream: Stream = world.connect(
+      { host, port, tls },
+      {
+        opened() {
+          Object.assign(socket, { connecting: false });
+          socket.emit(tls ? "secureConnect" : "connect");
+        },
+        received: read,
+        drained() {
+          const sent = waiting;
+          waiting = [];
+          for (const one of sent) one();
+        },
+        closed(reason) {
+          isClosed = true;
+          gone();
+          if (reason !== CLOSED_BY_PEER) socket.emit("error", new Error(reason));
+          socket.emit("close");
+        },
+      },
+    );
+    streams.add(stream);
+    const destroy = (): void => {
+      if (!isClosed) stream.close();
+      isClosed = true;
+      gone();
+    };
+    return Object.assign(socket, {
+      connecting: true,
+      destroyed: false,
+      writableEnded: false,
+      setNoDelay: () => socket,
+      setEncoding: () => socket,
+      write(bytes: string, _encoding: string, sent: () => void) {
+        waiting.push(sent);
+        stream.write(bytes);
+      },
+      end: destroy,
+      destroy,
+      resetAndDestroy() {
+        stream.drop();
+        gone();
+      },
+    });
+  }
+
+  return {
+    connectTcp: (options) => connect(options, false),
+    connectTls: (options) => connect(options, true),
+    drop() {
+      for (const stream of streams) stream.drop();
+      streams.clear();
+    },
+  };
+}

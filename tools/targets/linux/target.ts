@@ -1,0 +1,92 @@
+// How images for a small computer under Linux are made: a folder that `node .` starts, without a package to install.
+import { join } from "node:path";
+import { build, type Plugin } from "esbuild";
+import type { MachineFacts } from "../../../boards/board.ts";
+import { BuildError } from "../../build/build-error.ts";
+import type { ImageFile } from "../../build/image.ts";
+import { importedFile } from "../../build/imported-file.ts";
+import { madeUp } from "../../build/mapped-text.ts";
+import type { Weights } from "../../build/memory-estimate.ts";
+import { packageFolder } from "../../build/package-folder.ts";
+import type { BundledTarget, BundleSource } from "../targets.ts";
+import { serviceUnit } from "./service-unit.ts";
+
+const BOOT = join(packageFolder, "src", "platform", "linux", "boot.ts");
+/** What runs the program: the oldest Node that ringmote itself takes. */
+const NODE = "20.19";
+
+/** A Node with a device: what it holds beside that does not count. Measured of climate, connected: 58 MB. */
+const WEIGHTS: Weights = {
+  unit: "bytes",
+  byte: 0,
+  read: 0,
+  start: 0,
+  declared: 0,
+  base: 60_000_000,
+  sensor: 1000,
+  actuator: 1000,
+  discovery: 0,
+  slot: 100,
+  buffered: 1,
+};
+
+export const linux: BundledTarget = {
+  bundle,
+  weightsOn: () => WEIGHTS,
+  declaredIn: () => 0,
+};
+
+/** `ringmote` and `ringmote/...` are this package. */
+const ownName: Plugin = {
+  name: "ringmote",
+  setup: ({ onResolve }) => {
+    onResolve({ filter: /^ringmote(?:\/|$)/ }, ({ path, importer }) => ({
+      path: importedFile(path, importer),
+    }));
+  },
+};
+
+async function bundle(source: BundleSource): Promise<ImageFile[]> {
+  const { firmware } = source;
+  const manifest = {
+    name: firmware,
+    private: true,
+    type: "module",
+    main: "main.js",
+    engines: { node: `>=${NODE}` },
+  };
+  return [
+    { name: "main.js", content: madeUp(await program(source)) },
+    { name: "package.json", content: madeUp(`${JSON.stringify(manifest, undefined, 2)}\n`) },
+    { name: `${firmware}.service`, content: madeUp(serviceUnit(firmware)) },
+  ];
+}
+
+/** The device, what it is wired to and the platform, in one module. */
+async function program({ folder, board, wires, limits }: BundleSource): Promise<string> {
+  const { machine, analogMillivolts = 0 } = board;
+  if (machine === undefined) throw new BuildError(`${board.title} does not say what its lines are to Linux.`);
+  const facts: MachineFacts & { analogMillivolts: number } = { ...machine, analogMillivolts };
+  const { outputFiles } = await build({
+    stdin: {
+      contents: [
+        `import declaration from "./device.ts";`,
+        `import { boot } from ${JSON.stringify(BOOT)};`,
+        `boot(declaration, ${JSON.stringify(wires)}, ${JSON.stringify(limits)}, ${JSON.stringify(facts)});`,
+      ].join("\n"),
+      resolveDir: folder,
+      sourcefile: "entry.ts",
+      loader: "ts",
+    },
+    bundle: true,
+    write: false,
+    platform: "node",
+    target: `node${NODE}`,
+    format: "esm",
+    charset: "ascii",
+    legalComments: "none",
+    logLevel: "silent",
+    plugins: [ownName],
+  });
+  return outputFiles[0]?.text ?? "";
+}

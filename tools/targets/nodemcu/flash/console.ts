@@ -1,0 +1,186 @@
+// The console of a board that runs NodeMCU.
+import { AUTHORITY, SETTINGS } from "../../../../src/runtime/settings.ts";
+import { MARK, TRIED } from "../../../../src/runtime/settings-trial.ts";
+import type { BytePort } from "../../../flash/byte-port.ts";
+import type {
+  DeviceConsole,
+  FlashImage,
+  FoundBoard,
+  StoredFile,
+  UploadOptions,
+  UploadReport,
+} from "../../../flash/device-console.ts";
+import { FlashError } from "../../../flash/flash-error.ts";
+import type { Timers } from "../../../flash/timers.ts";
+import { ChipForgot, ChipSide } from "./chip-side.ts";
+import { identify, type NodeMcuBoard } from "./identify.ts";
+import { chooseLfs } from "./lfs-choice.ts";
+import { luaText } from "./lua-text.ts";
+import { isOwnFile } from "./own-files.ts";
+import { isEspruino, otherInterpreter, Prompt } from "./prompt.ts";
+import { restartChip, restartHeld } from "./restart.ts";
+import { restoreFiles } from "./restore.ts";
+import { readStartList } from "./start-list.ts";
+import { inOrderOfRemoval, installedBy, LIST_FILES, LOADER, LOADER_BEGINS, PART } from "./stored-image.ts";
+import { listFiles, readFile, remove, rename, writeFile } from "./transfer.ts";
+import { requireFit, uploadImage } from "./upload.ts";
+
+/** Records that a device keeps (src/runtime), and how the new one of each is called while it is written. */
+const RECORDS = /^settings(?:-\w+)?(?:\.new)?$/;
+
+export interface OpenOptions {
+  /** Default: the computer's. */
+  timers?: Timers;
+}
+
+/** Finds NodeMCU's prompt, and asks what is there. Rejects with a FlashError. */
+export async function openNodeMcu(port: BytePort, { timers }: OpenOptions = {}): Promise<DeviceConsole> {
+  const prompt = new Prompt(port, timers);
+  const heard = await prompt.find();
+  if (isEspruino(heard)) throw otherInterpreter(port.name);
+  const chip = new ChipSide(prompt);
+  return whole(async () => {
+    await chip.install();
+    const board = await identify(chip);
+    const list = board.modules.has("file") ? await readStartList(chip) : "";
+    const installed = installedBy(list);
+    return new NodeMcuConsole(chip, { ...board, ...(installed === undefined ? {} : { installed }) });
+  });
+}
+
+class NodeMcuConsole implements DeviceConsole {
+  constructor(
+    private readonly chip: ChipSide,
+    private readonly board: NodeMcuBoard,
+  ) {}
+
+  get found(): FoundBoard {
+    return this.board;
+  }
+
+  async upload(image: FlashImage, options: UploadOptions = {}): Promise<UploadReport> {
+    requireFit(this.board, image);
+    if (options.compile !== undefined) {
+      if (image.needsLfs === true)
+        throw new FlashError(
+          "wrong firmware",
+          `${image.firmware} fits the memory of ${image.board} only with its code in the LFS, and --luac compiles into files; leave --luac out.`,
+        );
+      const compiled = options.compile(image, this.board);
+      return this.held(() => uploadImage(this.chip, this.board, compiled, options));
+    }
+    return this.held(async () => {
+      const { image: stored, use } = await chooseLfs(this.chip, this.board, image, options);
+      return { ...(await uploadImage(this.chip, this.board, stored, options)), lfs: use };
+    });
+  }
+
+  writeSettings(record: string, authority?: string): Promise<void> {
+    return this.ready(async () => {
+      // New settings by message that are still on trial would win over these.
+      const there = await listFiles(this.chip);
+      for (const name of [MARK, TRIED].flatMap((one) => [one, `${one}.new`]))
+        if (there.has(name)) await remove(this.chip, name);
+      // Settings that ask for TLS do so with their authority beside them.
+      if (authority !== undefined) await this.writeSafely(AUTHORITY, authority);
+      await this.writeSafely(SETTINGS, record);
+    });
+  }
+
+  readSettings(): Promise<string> {
+    return this.ready(async () => {
+      const files = await listFiles(this.chip);
+      const name = files.has(SETTINGS) ? SETTINGS : `${SETTINGS}.new`;
+      const size = files.get(name);
+      return size === undefined ? "" : readFile(this.chip, name, size);
+    });
+  }
+
+  backup(): Promise<StoredFile[]> {
+    return this.held(async () => {
+      const files: StoredFile[] = [];
+      for (const [name, size] of await listFiles(this.chip))
+        files.push({ name, content: await readFile(this.chip, name, size) });
+      return files;
+    });
+  }
+
+  restore(files: readonly StoredFile[], options: UploadOptions = {}): Promise<void> {
+    return this.held(() => restoreFiles(this.chip, files, options));
+  }
+
+  erase(everything = false): Promise<void> {
+    return this.held(async () => {
+      const list = await readStartList(this.chip);
+      const gone: string[] = [];
+      for (const [name, size] of await listFiles(this.chip))
+        if (everything || (await this.isOurs(name, size, list))) gone.push(name);
+      for (const name of inOrderOfRemoval(gone)) await remove(this.chip, name);
+    });
+  }
+
+  restart(): Promise<void> {
+    return whole(async () => {
+      await this.chip.prompt.find();
+      await restartChip(this.chip.prompt);
+    });
+  }
+
+  async release(): Promise<void> {
+    this.chip.prompt.port.listen(() => {});
+  }
+
+  /** Did ringmote put the file there? A loader of any version says in its first line what it starts. */
+  private async isOurs(name: string, size: number, list: string): Promise<boolean> {
+    if (name === LOADER)
+      return (await this.chip.call("r", luaText(name), "0", `${LOADER_BEGINS.length}`)) === LOADER_BEGINS;
+    return RECORDS.test(name) || LIST_FILES.includes(name) || isOwnFile(this.chip, name, size, list);
+  }
+
+  private async writeSafely(name: string, content: string): Promise<void> {
+    await writeFile(this.chip, PART, content);
+    await rename(this.chip, PART, `${name}.new`);
+    await rename(this.chip, `${name}.new`, name);
+  }
+
+  /** With the chip's functions in place, whatever has happened before. */
+  private ready<T>(work: () => Promise<T>): Promise<T> {
+    return whole(async () => {
+      await this.chip.prompt.find();
+      await this.chip.install();
+      return work();
+    });
+  }
+
+  /** After a restart without the program, which has the memory else, and prints. Starts it anew in the end. */
+  private held<T>(work: () => Promise<T>): Promise<T> {
+    const { prompt } = this.chip;
+    return whole(async () => {
+      await prompt.find();
+      await restartHeld(prompt);
+      try {
+        await this.chip.install();
+        const result = await work();
+        await restartChip(prompt);
+        return result;
+      } catch (error) {
+        if (!(error instanceof FlashError && error.kind === "lost"))
+          await restartChip(prompt).catch(() => undefined);
+        throw error;
+      }
+    });
+  }
+}
+
+/** A chip that restarted by itself has lost its functions; that is said in words. */
+async function whole<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof ChipForgot)) throw error;
+    throw new FlashError(
+      "refused",
+      "The board restarted in the middle: its power may be weak, or a program of its own crashes. Repeat the command; what has been stored is not sent again.",
+    );
+  }
+}

@@ -1,0 +1,86 @@
+// Whether a board gets its code into the LFS: where it has one that is large enough and that is nobody else's.
+
+import type {
+  FlashImage,
+  LfsContent,
+  LfsUse,
+  LuaOfBoard,
+  UploadOptions,
+} from "../../../flash/device-console.ts";
+import { FlashError } from "../../../flash/flash-error.ts";
+import { lfsBytesFor } from "../lfs/lfs-size.ts";
+import type { ChipSide } from "./chip-side.ts";
+import { imageInLfs } from "./image-in-lfs.ts";
+import { isLfsName } from "./stored-image.ts";
+
+/** How many foreign modules are named. */
+const NAMED_MODULES = 3;
+/** For code that fills so many bytes. */
+const howToGetOne = (fills = 0) =>
+  `build NodeMCU with an LFS of ${lfsBytesFor(fills)} bytes ("LFS size" at https://nodemcu-build.com), and install it with "ringmote flash --firmware <file.bin>"`;
+
+export interface Choice {
+  image: FlashImage;
+  use: LfsUse;
+}
+
+/**
+ * The image as the board is to store it, and what became of the LFS. Throws a FlashError where it has to be the LFS, by the
+ * user's word or for want of memory, and cannot.
+ */
+export async function chooseLfs(
+  chip: ChipSide,
+  board: LuaOfBoard,
+  image: FlashImage,
+  { lfs = "auto", makeLfs }: UploadOptions,
+): Promise<Choice> {
+  const must = lfs === "always" || image.needsLfs === true;
+  if (lfs === "never" && !must) return { image, use: { used: false } };
+  const why = lfs === "never" ? "--no-lfs was given" : await obstacle(chip, board, lfs === "always");
+  if (why === undefined && makeLfs !== undefined) {
+    const made = await makeLfs(image, board);
+    if (made.flashBytes <= board.lfsBytes)
+      return { image: imageInLfs(image, made), use: { used: true, ...sizes(made, board) } };
+    return withFiles(image, must, tooSmall(image, made, board));
+  }
+  return withFiles(image, must, why ?? "this page has no image of the LFS for the board's Lua");
+}
+
+function sizes({ flashBytes }: LfsContent, { lfsBytes }: LuaOfBoard) {
+  return { bytes: flashBytes, of: lfsBytes };
+}
+
+function withFiles(image: FlashImage, must: boolean, why: string): Choice {
+  if (!must) return { image, use: { used: false, why: `${why[0].toUpperCase()}${why.slice(1)}.` } };
+  const need =
+    image.needsLfs === true
+      ? `${image.firmware} fits the memory of ${image.board} only with its code in the LFS, and `
+      : "The code cannot go into the LFS: ";
+  throw new FlashError("wrong firmware", `${need}${why}.`);
+}
+
+/** Why the LFS is not to be written; undefined when it is. */
+async function obstacle(chip: ChipSide, board: LuaOfBoard, isWanted: boolean): Promise<string | undefined> {
+  if (board.lfsBytes === 0)
+    return `the board's firmware has no LFS, from which code runs without taking memory; to have one, ${howToGetOne()}`;
+  if (isWanted) return undefined;
+  if (board.lfsBytes === Number.POSITIVE_INFINITY)
+    return "the board's firmware does not tell how large its LFS is, which stays as it is; --lfs writes it all the same";
+  const found = await lfsModules(chip);
+  if (found.length === 0 || found.some(isLfsName)) return undefined;
+  const named = found.slice(0, NAMED_MODULES).join(", ");
+  const more = found.length > NAMED_MODULES ? ` and ${found.length - NAMED_MODULES} more` : "";
+  return `the board's LFS holds modules that are not ringmote's (${named}${more}) and stays as it is; --lfs replaces them`;
+}
+
+function tooSmall({ firmware }: FlashImage, { flashBytes }: LfsContent, { lfsBytes }: LuaOfBoard): string {
+  return `the code of ${firmware} fills ${flashBytes} bytes of the LFS, and the board's has ${lfsBytes}; to have a larger one, ${howToGetOne(flashBytes)}`;
+}
+
+/** The names of the modules that the chip's LFS holds; one without a name where the firmware does not tell them. */
+async function lfsModules(chip: ChipSide): Promise<string[]> {
+  const names = await chip.call(
+    'function()local l=node.LFS.list if not l then return"?"end return table.concat(l()or{},"\\n")end',
+  );
+  return names.split("\n").filter((name) => name !== "");
+}

@@ -1,0 +1,43 @@
+// What a hosted chip is, and what of it stays from one life to the next: its flash, its LFS and its RTC memory.
+import { ESP_CHIPS } from "../../../../boards/chips/chip.ts";
+import { createRandom, type Random } from "../../../../src/platform/node/random.ts";
+import type { NodeMcuOptions } from "./device.ts";
+import { readImage } from "./image.ts";
+import { createLfsStore, type LfsStore } from "./lfs/store.ts";
+import { hostHeapBytes, type MachineOptions } from "./machine.ts";
+
+export interface Hardware {
+  options: NodeMcuOptions;
+  /** The firmware's Lua. */
+  firmware: MachineOptions;
+  /** Bytes of the Lua heap that the host's own side takes. */
+  hostBytes: number;
+  /** The files that were flashed; the program can remove from them. */
+  image: Map<string, string>;
+  lfs: LfsStore;
+  /** Lost with the power. */
+  rtcMemory: Int32Array;
+  /** The host's own draws, never the program's. */
+  draws: Random;
+  /** From a crash or node.restart() to the next boot. */
+  restartMs: number;
+}
+
+const RTC_WORDS = 128;
+
+export function createHardware(options: NodeMcuOptions): Hardware {
+  const { chip, lfsBytes = 0, restartMs = 300 } = options;
+  const version = options.lua ?? ESP_CHIPS[chip].lua;
+  const uptimeIsFloat = (options.uptime ?? "float") === "float";
+  const firmware = { version, chip, uptimeIsFloat, hasLfs: lfsBytes > 0 };
+  return {
+    options,
+    firmware,
+    hostBytes: hostHeapBytes(firmware),
+    image: readImage(options.image),
+    lfs: createLfsStore(version, lfsBytes),
+    rtcMemory: new Int32Array(RTC_WORDS),
+    draws: createRandom(options.seed ?? 1),
+    restartMs,
+  };
+}

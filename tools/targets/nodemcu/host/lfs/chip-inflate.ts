@@ -1,0 +1,126 @@
+// Unpacks an image as NodeMCU does on the chip, with what it refuses there. Written from RFC 1951 and 1952 and from what
+// the firmware says of its own limits.
+import { crc32 } from "../../../../flash/crc32.ts";
+
+/** The chip keeps so many bytes of what it has written. */
+const WINDOW = 16_384;
+/** A file of this length or less is none to the chip. */
+const NO_FILE = 200;
+const GZIP_HEADER = 10;
+const CODE_LENGTH_ORDER = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15];
+
+/** Symbols by their code, a code as its bits in text. */
+type Codes = ReadonlyMap<string, number>;
+
+export function chipInflate(file: Uint8Array): Uint8Array {
+  const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
+  if (file.length <= NO_FILE) throw new Error("too short for the chip");
+  if (view.getUint16(0) !== 0x1f8b || file[2] !== 8) throw new Error("no gzip");
+  if (file[3] !== 0) throw new Error("a gzip header with more in it");
+  const written: number[] = [];
+  let at = GZIP_HEADER * 8;
+
+  const bits = (count: number) => {
+    let value = 0;
+    for (let index = 0; index < count; index += 1, at += 1)
+      value |= ((file[at >> 3] >> (at & 7)) & 1) << index;
+    return value;
+  };
+  const symbol = (codes: Codes) => {
+    let code = "";
+    while (code.length < 16) {
+      code += bits(1);
+      const found = codes.get(code);
+      if (found !== undefined) return found;
+    }
+    throw new Error("a code that is none");
+  };
+
+  function copy(length: number, distance: number): void {
+    if (distance > WINDOW) throw new Error("looks further back than the chip keeps");
+    // The firmware takes a look at the very first byte for one at what is not there.
+    if (distance >= written.length) throw new Error("looks back behind the beginning");
+    for (let index = 0; index < length; index += 1) written.push(written[written.length - distance]);
+  }
+
+  function packedBlock(literals: Codes, distances: Codes): void {
+    for (;;) {
+      const found = symbol(literals);
+      if (found === 256) return;
+      if (found < 256) written.push(found);
+      else copy(lengthOf(found, bits), distanceOf(symbol(distances), bits));
+    }
+  }
+
+  function plainBlock(): void {
+    at = (at + 7) & ~7;
+    const [length, inverted] = [bits(16), bits(16)];
+    if (length !== (~inverted & 0xffff)) throw new Error("a block without a length");
+    for (let index = 0; index < length; index += 1) written.push(bits(8));
+  }
+
+  function dynamicBlock(): void {
+    const [literalCount, distanceCount, count] = [bits(5) + 257, bits(5) + 1, bits(4) + 4];
+    const ofLengths = Array.from({ length: 19 }, () => 0);
+    for (const place of CODE_LENGTH_ORDER.slice(0, count)) ofLengths[place] = bits(3);
+    const codes = codesOf(ofLengths);
+    const lengths: number[] = [];
+    while (lengths.length < literalCount + distanceCount) {
+      const found = symbol(codes);
+      if (found < 16) lengths.push(found);
+      else if (found === 16) lengths.push(...repeated(bits(2) + 3, lengths[lengths.length - 1]));
+      else lengths.push(...repeated(found === 17 ? bits(3) + 3 : bits(7) + 11, 0));
+    }
+    packedBlock(codesOf(lengths.slice(0, literalCount)), codesOf(lengths.slice(literalCount)));
+  }
+
+  for (let isLast = false; !isLast; ) {
+    isLast = bits(1) === 1;
+    const kind = bits(2);
+    if (kind === 0) plainBlock();
+    else if (kind === 1) packedBlock(codesOf(FIXED_LITERALS), codesOf(repeated(32, 5)));
+    else if (kind === 2) dynamicBlock();
+    else throw new Error("a block of no kind");
+  }
+  const end = (at + 7) >> 3;
+  if (end + 8 !== file.length) throw new Error("ends before or behind its file");
+  const result = Uint8Array.from(written);
+  if (view.getUint32(end + 4, true) !== result.length) throw new Error("another length than it says");
+  if (view.getUint32(end, true) !== crc32(Buffer.from(result).toString("latin1")) >>> 0)
+    throw new Error("a wrong checksum");
+  return result;
+}
+
+const FIXED_LITERALS = [...repeated(144, 8), ...repeated(112, 9), ...repeated(24, 7), ...repeated(8, 8)];
+
+function repeated(count: number, value: number): number[] {
+  return Array.from({ length: count }, () => value);
+}
+
+function codesOf(lengths: readonly number[]): Codes {
+  const codes = new Map<string, number>();
+  let next = 0;
+  for (let length = 1; length < 16; length += 1) {
+    next *= 2;
+    lengths.forEach((one, symbol) => {
+      if (one !== length) return;
+      codes.set(next.toString(2).padStart(length, "0"), symbol);
+      next += 1;
+    });
+  }
+  return codes;
+}
+
+function lengthOf(symbol: number, bits: (count: number) => number): number {
+  if (symbol === 285) return 258;
+  const index = symbol - 257;
+  if (index < 4) return index + 3;
+  const extra = (index >> 2) - 1;
+  return ((4 + (index & 3)) << extra) + 3 + bits(extra);
+}
+
+function distanceOf(symbol: number, bits: (count: number) => number): number {
+  if (symbol < 2) return symbol + 1;
+  const extra = (symbol >> 1) - 1;
+  return ((2 + (symbol & 1)) << extra) + 1 + bits(extra);
+}

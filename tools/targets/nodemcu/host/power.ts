@@ -1,0 +1,107 @@
+// Whether a chip is on: what boots it, what brings it down, and what is known of that afterwards.
+import type { World } from "../../../../src/platform/node/world.ts";
+import { type BootReason, firstBootReason } from "./chip.ts";
+import type { Hardware } from "./hardware.ts";
+import { Heap } from "./heap.ts";
+import { Inspector } from "./inspector.ts";
+import { CHIP_WENT_DOWN, Running, type RunningHost } from "./running.ts";
+
+export class Power {
+  readonly inspector = new Inspector(() => this.running);
+  /** Errors that escaped a callback, and bites of a watchdog. */
+  readonly panics: string[] = [];
+  running: Running | undefined = undefined;
+  boots = 0;
+  /** The error of init.lua itself. */
+  bootError: string | undefined = undefined;
+  private readonly hardware: Hardware;
+  private readonly world: World;
+  private readonly heap: Heap;
+  private cancelBoot = () => {};
+
+  constructor(hardware: Hardware) {
+    const { world, chip, heapBytes } = hardware.options;
+    this.hardware = hardware;
+    this.world = world;
+    this.heap = new Heap(chip, hardware.hostBytes, heapBytes);
+  }
+
+  switchOn(): void {
+    if (this.running === undefined) this.start(firstBootReason(this.world));
+  }
+
+  switchOff(): void {
+    this.cancelBoot();
+    this.hardware.rtcMemory.fill(0);
+    this.endLife();
+  }
+
+  private start(reason: BootReason): void {
+    const { transcript, booted } = this.hardware.options;
+    this.boots += 1;
+    transcript?.booted();
+    this.bootError = undefined;
+    this.running = new Running(this.hardware, this.hostFor(reason), this.inspector.answers);
+    if (booted !== undefined) {
+      booted();
+      this.heap.takeAsFirmware(this.inspector.heapInUse());
+    }
+    this.runInit();
+  }
+
+  private runInit(): void {
+    if (this.running?.parts.files.contents("init.lua") === undefined) return;
+    try {
+      this.bootError = this.running.tell({ kind: "evaluate", bytes: 'dofile("init.lua")' });
+      if (this.bootError !== undefined) this.world.log(this.bootError);
+    } catch (thrown) {
+      if (thrown !== CHIP_WENT_DOWN) throw thrown;
+    }
+  }
+
+  private hostFor(bootReason: BootReason): RunningHost {
+    return {
+      bootReason,
+      freeHeap: (used) => this.heap.free(used),
+      restart: (reason, ms) => this.goDown(reason, ms),
+      powerLost: () => {
+        this.switchOff();
+        throw CHIP_WENT_DOWN;
+      },
+      crashed: (message) => this.crash(message),
+      watchdogBit: () => {
+        this.panics.push("watchdog: one event ran for more than a million instructions");
+        return this.goDown("watchdog", this.hardware.restartMs);
+      },
+      softWatchdogBit: () => {
+        this.panics.push("soft watchdog");
+        this.reboot("watchdog", this.hardware.restartMs);
+      },
+    };
+  }
+
+  private crash(message: string): void {
+    this.panics.push(message);
+    this.world.log(`PANIC: ${message}`);
+    const second = this.running?.tell({ kind: "crashed", bytes: message });
+    if (second !== undefined) this.panics.push(second);
+    this.reboot("crash", this.hardware.restartMs);
+  }
+
+  /** From inside of a call: the program never sees the call return. */
+  private goDown(reason: BootReason, ms: number): never {
+    this.reboot(reason, ms);
+    throw CHIP_WENT_DOWN;
+  }
+
+  private reboot(reason: BootReason, ms: number): void {
+    this.endLife();
+    this.cancelBoot = this.world.after(ms, () => this.start(reason));
+  }
+
+  private endLife(): void {
+    const ended = this.running;
+    this.running = undefined;
+    ended?.end();
+  }
+}

@@ -1,0 +1,44 @@
+// What of an image goes into the LFS: all of its Lua, each module under the name that it is asked for by.
+import { createHash } from "node:crypto";
+import { START_LIST, startListIn } from "../lua/init.ts";
+import { isInLfs } from "./is-in-lfs.ts";
+import type { LfsModule } from "./lfs-image.ts";
+
+/** A file of an image; its content is a byte string. */
+interface LuaFile {
+  name: string;
+  content: string;
+}
+
+export interface LfsSources {
+  /** How the image of the LFS is called, without its ending: after what is in it. A module of this name starts it. */
+  name: string;
+  modules: readonly LfsModule[];
+}
+
+const NAME_DIGITS = 8;
+
+/** Runs first. What is read when it is called is a file by its name, and there is none: the LFS has it. */
+const FROM_LFS = `local get,read=node.LFS.get,loadfile
+function loadfile(name)return get(name)or read(name)end
+`;
+
+/** `files` are those of a finished image. */
+export function lfsSources(files: readonly LuaFile[]): LfsSources {
+  const list = files.find(({ name }) => name === `${START_LIST}.lua`)?.content ?? "";
+  const started = startListIn(list)?.modules ?? [];
+  const sources = files.filter(isInLfs).map(({ name, content }) => {
+    const module = name.replace(/\.lua$/, "");
+    // What is no module is read when it is called, by the name of its compiled file.
+    return { name: started.includes(module) ? module : `${module}.lc`, source: content };
+  });
+  const name = `lfs-${digest(sources)}`;
+  return { name, modules: [...sources, { name, source: FROM_LFS }] };
+}
+
+function digest(modules: readonly LfsModule[]): string {
+  return createHash("sha256")
+    .update(JSON.stringify([modules, FROM_LFS]))
+    .digest("hex")
+    .slice(0, NAME_DIGITS);
+}

@@ -1,0 +1,55 @@
+// Several functions as branches of one, chosen by a number.
+import * as lua from "typescript-to-lua/dist/LuaAST.js";
+import { alwaysReturns } from "./early-returns.ts";
+import { eachNode } from "./lua-tree.ts";
+import { resolveNames } from "./scopes.ts";
+
+export interface Branch {
+  number: number;
+  statements: lua.Statement[];
+}
+
+/** The branches as statements that end a function, each with a return: nothing is left to be jumped over. */
+export function lastBranches(name: string, sorted: readonly Branch[]): lua.Statement[] {
+  return branches(
+    name,
+    sorted.map(({ number, statements }) => ({
+      number,
+      statements: alwaysReturns(statements) ? statements : [...statements, lua.createReturnStatement([])],
+    })),
+  );
+}
+
+/** The branches, in the order of their numbers, as leaves of a tree of comparisons with the local `name`. */
+function branches(name: string, sorted: readonly Branch[]): lua.Statement[] {
+  const [first] = sorted;
+  if (sorted.length <= 1 || first === undefined) return first?.statements ?? [];
+  const half = sorted.length >> 1;
+  const middle = sorted[half] as Branch;
+  const isBelow = lua.createBinaryExpression(
+    lua.createIdentifier(name),
+    lua.createNumericLiteral(middle.number),
+    lua.SyntaxKind.LessThanOperator,
+  );
+  const below = lua.createBlock(branches(name, sorted.slice(0, half)));
+  const rest = branches(name, sorted.slice(half));
+  const [only] = rest;
+  const isNested = sorted.length - half > 1 && only !== undefined && lua.isIfStatement(only);
+  return [lua.createIfStatement(isBelow, below, isNested ? only : lua.createBlock(rest))];
+}
+
+/** The body of a function whose parameters are called `names`. Changes the tree. */
+export function withSharedParameters(
+  value: lua.FunctionExpression,
+  names: readonly string[],
+): lua.Statement[] {
+  const resolved = resolveNames([lua.createExpressionStatement(value)]);
+  const shared = new Map((value.params ?? []).map((one, index) => [resolved.bindingOf(one), names[index]]));
+  eachNode(value.body.statements, (node) => {
+    if (!lua.isIdentifier(node)) return;
+    const binding = resolved.bindingOf(node);
+    const text = binding === undefined ? undefined : shared.get(binding);
+    if (text !== undefined) node.text = text;
+  });
+  return value.body.statements;
+}

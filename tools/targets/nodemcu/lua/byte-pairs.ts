@@ -1,0 +1,79 @@
+// Two bytes that stand side by side are read in one call: `local a, b = string.byte(s, i + 1, i + 2)`.
+import * as lua from "typescript-to-lua/dist/LuaAST.js";
+import { eachNode } from "./lua-tree.ts";
+
+/** Where a byte is read from: `at` is a variable, or nothing where `offset` is all. */
+interface Place {
+  text: string;
+  at: string | undefined;
+  offset: number;
+}
+
+/** Joins declarations of neighbouring bytes that follow one another. Changes the tree. */
+export function withBytePairs(statements: lua.Statement[]): lua.Statement[] {
+  eachNode(statements, (node) => {
+    if (lua.isBlock(node) || lua.isDoStatement(node)) node.statements = paired(node.statements);
+  });
+  return paired(statements);
+}
+
+function paired(statements: readonly lua.Statement[]): lua.Statement[] {
+  const result: lua.Statement[] = [];
+  for (const statement of statements) {
+    const before = result.at(-1);
+    const joined = before === undefined ? undefined : join(before, statement);
+    if (joined === undefined) result.push(statement);
+    else result[result.length - 1] = joined;
+  }
+  return result;
+}
+
+function join(first: lua.Statement, second: lua.Statement): lua.Statement | undefined {
+  const [one, other] = [byteIn(first), byteIn(second)];
+  if (one === undefined || other === undefined) return undefined;
+  const isBeside = other.place.text === one.place.text && other.place.at === one.place.at;
+  if (!isBeside || other.place.offset !== one.place.offset + 1) return undefined;
+  // The second reads what the first has just declared.
+  if (one.name.text === other.place.at || one.name.text === other.place.text) return undefined;
+  const [text, from] = one.call.params;
+  const to = other.call.params[1];
+  const call = lua.createCallExpression(one.call.expression, [
+    text as lua.Expression,
+    from ?? lua.createNumericLiteral(1),
+    to as lua.Expression,
+  ]);
+  const both = lua.createVariableDeclarationStatement([one.name, other.name], call);
+  return Object.assign(both, { line: first.line, column: first.column });
+}
+
+function byteIn(
+  statement: lua.Statement,
+): { name: lua.Identifier; call: lua.CallExpression; place: Place } | undefined {
+  if (!lua.isVariableDeclarationStatement(statement)) return undefined;
+  const [name, another] = statement.left;
+  const [value] = statement.right ?? [];
+  if (name === undefined || another !== undefined || value === undefined || !isByteCall(value))
+    return undefined;
+  const place = placeOf(value);
+  return place === undefined ? undefined : { name, call: value, place };
+}
+
+function isByteCall(value: lua.Expression): value is lua.CallExpression {
+  if (!lua.isCallExpression(value) || !lua.isTableIndexExpression(value.expression)) return false;
+  const { table, index } = value.expression;
+  return (
+    lua.isIdentifier(table) && table.text === "string" && lua.isStringLiteral(index) && index.value === "byte"
+  );
+}
+
+function placeOf({ params }: lua.CallExpression): Place | undefined {
+  const [text, from, to] = params;
+  if (text === undefined || !lua.isIdentifier(text) || to !== undefined) return undefined;
+  if (from === undefined) return { text: text.text, at: undefined, offset: 1 };
+  if (lua.isNumericLiteral(from)) return { text: text.text, at: undefined, offset: from.value };
+  if (lua.isIdentifier(from)) return { text: text.text, at: from.text, offset: 0 };
+  if (!lua.isBinaryExpression(from) || from.operator !== lua.SyntaxKind.AdditionOperator) return undefined;
+  const { left, right } = from;
+  if (!lua.isIdentifier(left) || !lua.isNumericLiteral(right)) return undefined;
+  return { text: text.text, at: left.text, offset: right.value };
+}

@@ -1,0 +1,179 @@
+// Who calls whom in a Lua chunk, and from that: which functions have to stay in memory, and which can be read from
+// flash when they are called.
+import * as lua from "typescript-to-lua/dist/LuaAST.js";
+import { calleeOf } from "./callee.ts";
+import { childrenOf } from "./lua-tree.ts";
+import type { Binding, Resolved } from "./scopes.ts";
+
+/** A function of the chunk's top. */
+export interface TopFunction {
+  binding: Binding;
+  value: lua.FunctionExpression;
+  /** Functions that it calls, each as often as it does. Not those in functions within it. */
+  calls: TopFunction[];
+  /** Functions that it needs otherwise: as values, or in a function within it. */
+  holds: TopFunction[];
+}
+
+/** Where functions are used by statements that are no functions. */
+export interface Calls {
+  functions: readonly TopFunction[];
+  /** Functions that the start calls, each as often as it does. */
+  started: readonly TopFunction[];
+  /** Those of them that a statement of its own calls, for what they do. */
+  launched: ReadonlySet<TopFunction>;
+  /** Functions that the start leaves behind: as values, or in functions that have no name of the top. */
+  left: ReadonlySet<TopFunction>;
+}
+
+/** The calls of a chunk. */
+export function callsOf(statements: readonly lua.Statement[], names: Resolved): Calls {
+  const functions = new Map<Binding, TopFunction>();
+  for (const statement of statements) {
+    const defined = definitionIn(statement, names);
+    if (defined !== undefined) functions.set(defined.binding, { ...defined, calls: [], holds: [] });
+  }
+  const started: TopFunction[] = [];
+  const launched = new Set<TopFunction>();
+  const left = new Set<TopFunction>();
+  for (const statement of statements) {
+    const defined = definitionIn(statement, names);
+    const own = defined === undefined ? undefined : functions.get(defined.binding);
+    eachUse(own === undefined ? statement : own.value.body, (identifier, isCalled) => {
+      const used = functions.get(names.bindingOf(identifier) as Binding);
+      if (used === undefined || isDefinition(statement, identifier)) return;
+      if (own !== undefined) (isCalled ? own.calls : own.holds).push(used);
+      else if (isCalled) {
+        started.push(used);
+        if (lua.isExpressionStatement(statement) && calleeOf(statement.expression) === identifier)
+          launched.add(used);
+      } else left.add(used);
+    });
+  }
+  return { functions: [...functions.values()], started, launched, left };
+}
+
+/** The function that a statement gives to a local of the chunk: `local function f`, or `f = function`. */
+export function definitionIn(
+  statement: lua.Statement,
+  names: Resolved,
+): { binding: Binding; value: lua.FunctionExpression } | undefined {
+  if (!lua.isVariableDeclarationStatement(statement) && !lua.isAssignmentStatement(statement))
+    return undefined;
+  const [name, value] = [statement.left[0], statement.right?.[0]];
+  if (statement.left.length !== 1 || name === undefined || !lua.isIdentifier(name)) return undefined;
+  if (value === undefined || !lua.isFunctionExpression(value)) return undefined;
+  const binding = names.bindingOf(name);
+  return binding?.home === names.chunk ? { binding, value } : undefined;
+}
+
+function isDefinition(statement: lua.Statement, identifier: lua.Identifier): boolean {
+  if (!lua.isVariableDeclarationStatement(statement) && !lua.isAssignmentStatement(statement)) return false;
+  return (statement.left as lua.Node[]).includes(identifier);
+}
+
+/** Calls `visit` for each name in a tree; `isCalled` when it is called there, by no function within the tree. */
+function eachUse(
+  root: lua.Node,
+  visit: (identifier: lua.Identifier, isCalled: boolean) => void,
+  isInner = false,
+): void {
+  if (lua.isIdentifier(root)) visit(root, false);
+  const inner = isInner || lua.isFunctionExpression(root);
+  for (const child of childrenOf(root)) {
+    if (lua.isIdentifier(child) && child === calleeOf(root)) visit(child, !inner);
+    else eachUse(child, visit, inner);
+  }
+}
+
+/** Which functions are in memory while the device runs, and how the others get there. */
+export interface ColdPlan {
+  /** In memory, because something that may run at any time calls or names them. */
+  held: ReadonlySet<TopFunction>;
+  /** Read from flash by whoever calls them. */
+  entries: ReadonlySet<TopFunction>;
+  /** Those of them that only the start calls, once: its steps, and what these call as steps of their own. */
+  launched: ReadonlySet<TopFunction>;
+  /** Stand in the file of each entry that calls them. */
+  copied: ReadonlySet<TopFunction>;
+  /** Those of them that the start calls as well. */
+  staying: ReadonlySet<TopFunction>;
+}
+
+/** Sorts functions, given those that run rarely. */
+export function planCold(calls: Calls, isCold: (one: TopFunction) => boolean): ColdPlan {
+  const started = calls.functions.filter((one) => isStart(one, calls));
+  const launched = new Set([
+    ...started,
+    ...calls.functions.filter((one) => isCold(one) && isStep(one, started, calls)),
+  ]);
+  const entries = new Set(calls.functions.filter((one) => isCold(one) || launched.has(one)));
+  const copied = new Set<TopFunction>();
+  const held = heldBy(calls, entries);
+  const queue = [...entries];
+  for (let one = queue.pop(); one !== undefined; one = queue.pop()) {
+    for (const callee of one.calls) {
+      if (held.has(callee) || entries.has(callee) || copied.has(callee)) continue;
+      // Functions that name each other cannot stand one after the other.
+      (callee.binding.assigned ? entries : copied).add(callee);
+      queue.push(callee);
+    }
+  }
+  for (const one of entries) {
+    if (launched.has(one) || !hasOneCaller(one, calls, entries)) continue;
+    entries.delete(one);
+    copied.add(one);
+  }
+  const others = calls.functions.filter((one) => !entries.has(one) && !copied.has(one));
+  const staying = new Set<TopFunction>();
+  const needed = [...calls.started, ...others.flatMap((one) => one.calls)];
+  for (let one = needed.pop(); one !== undefined; one = needed.pop()) {
+    if (!copied.has(one) || staying.has(one)) continue;
+    staying.add(one);
+    needed.push(...one.calls);
+  }
+  return { held, entries, launched, copied, staying };
+}
+
+/** What a statement of the start calls and nobody else names, as what brings a device up, has no business in memory afterwards. */
+function isStart(one: TopFunction, { functions, started, launched, left }: Calls): boolean {
+  const isNamed = functions.some(({ calls, holds }) => calls.includes(one) || holds.includes(one));
+  const isCalledOnce = started.filter((other) => other === one).length === 1;
+  return launched.has(one) && isCalledOnce && !left.has(one) && !isNamed;
+}
+
+/** What the start calls once and nobody else names: its code is read when the step before it is gone, and goes itself. */
+function isStep(
+  one: TopFunction,
+  steps: readonly TopFunction[],
+  { functions, started, left }: Calls,
+): boolean {
+  const users = functions.filter(({ calls, holds }) => calls.includes(one) || holds.includes(one));
+  const [only] = users;
+  if (users.length !== 1 || only === undefined || !steps.includes(only) || only.holds.includes(one))
+    return false;
+  const isCalledOnce = only.calls.filter((other) => other === one).length === 1;
+  return isCalledOnce && !one.binding.assigned && !started.includes(one) && !left.has(one);
+}
+
+/** What only one overlay calls needs no file of its own. */
+function hasOneCaller(one: TopFunction, calls: Calls, entries: ReadonlySet<TopFunction>): boolean {
+  if (one.binding.assigned || calls.started.includes(one) || calls.left.has(one)) return false;
+  const users = calls.functions.filter((other) => other.calls.includes(one) || other.holds.includes(one));
+  return (
+    users.every((user) => user !== one && entries.has(user) && !user.holds.includes(one)) &&
+    users.length === 1
+  );
+}
+
+/** Functions that may run later on without being read from flash. */
+function heldBy(calls: Calls, entries: ReadonlySet<TopFunction>): Set<TopFunction> {
+  const held = new Set<TopFunction>();
+  const queue = [...calls.left, ...calls.functions.flatMap(({ holds }) => holds)];
+  for (let one = queue.pop(); one !== undefined; one = queue.pop()) {
+    if (held.has(one) || entries.has(one)) continue;
+    held.add(one);
+    queue.push(...one.calls);
+  }
+  return held;
+}

@@ -1,0 +1,170 @@
+// The limits of a chip's own Lua compiler, checked on the text that is shipped, by a parser that had no part in it.
+import type { Chunk, Expression, Node, Statement } from "luaparse";
+import { at, type Place } from "../../../build/build-error.ts";
+import type { MappedText } from "../../../build/mapped-text.ts";
+
+/** NodeMCU's Lua 5.1: locals in sight at once in one function, and upvalues of one. */
+export const MOST_LOCALS = 50;
+export const MOST_UPVALUES = 60;
+
+/** What a `for` keeps for itself: its counter, limit and step, or its iterator, state and control. */
+const HIDDEN_LOOP_LOCALS = 3;
+
+interface FunctionScope {
+  line: number;
+  locals: number;
+  mostLocals: number;
+  names: Set<string>[];
+  upvalues: Set<string>;
+  parent: FunctionScope | undefined;
+}
+
+/** One sentence for each function of a module that the chip could not compile. */
+export function checkLimits(name: string, module: MappedText, chunk: Chunk): string[] {
+  const counter = new LimitCounter();
+  counter.chunk(chunk);
+  return counter.functions.flatMap((scope) => {
+    const place: Place = module.origins[scope.line - 1] ?? { file: `${name}.lua`, line: scope.line };
+    const sentences: string[] = [];
+    if (scope.mostLocals > MOST_LOCALS)
+      sentences.push(
+        at(
+          place,
+          `this function has ${scope.mostLocals} local variables at once where NodeMCU's Lua takes ${MOST_LOCALS}; split it, or keep what belongs together in one record.`,
+        ),
+      );
+    if (scope.upvalues.size > MOST_UPVALUES)
+      sentences.push(
+        at(
+          place,
+          `this function uses ${scope.upvalues.size} variables of its surroundings where NodeMCU's Lua takes ${MOST_UPVALUES}; split it, or keep them in one record.`,
+        ),
+      );
+    return sentences;
+  });
+}
+
+class LimitCounter {
+  readonly functions: FunctionScope[] = [];
+  private scope: FunctionScope | undefined;
+
+  chunk(chunk: Chunk): void {
+    this.inFunction(chunk, [], chunk.body);
+  }
+
+  private inFunction(node: Node, parameters: readonly string[], body: readonly Statement[]): void {
+    const line = node.loc?.start.line ?? 1;
+    const scope: FunctionScope = {
+      line,
+      locals: 0,
+      mostLocals: 0,
+      names: [],
+      upvalues: new Set(),
+      parent: this.scope,
+    };
+    this.functions.push(scope);
+    this.scope = scope;
+    this.block(body, parameters);
+    this.scope = scope.parent;
+  }
+
+  private block(body: readonly Statement[], names: readonly string[], hidden = 0): void {
+    const scope = this.scope as FunctionScope;
+    const before = scope.locals;
+    scope.names.push(new Set());
+    scope.locals += hidden;
+    this.declare(names);
+    for (const statement of body) this.visit(statement);
+    scope.names.pop();
+    scope.locals = before;
+  }
+
+  private declare(names: readonly string[]): void {
+    const scope = this.scope as FunctionScope;
+    for (const name of names) scope.names.at(-1)?.add(name);
+    scope.locals += names.length;
+    scope.mostLocals = Math.max(scope.mostLocals, scope.locals);
+  }
+
+  private use(name: string): void {
+    const passed: FunctionScope[] = [];
+    for (let scope = this.scope; scope !== undefined; scope = scope.parent) {
+      if (scope.names.some((names) => names.has(name))) {
+        for (const one of passed) one.upvalues.add(name);
+        return;
+      }
+      passed.push(scope);
+    }
+  }
+
+  private visit(node: Statement | Expression | Node): void {
+    switch (node.type) {
+      case "LocalStatement":
+        for (const value of node.init) this.visit(value);
+        this.declare(node.variables.map((one) => one.name));
+        break;
+      case "FunctionDeclaration": {
+        if (node.identifier?.type === "Identifier" && node.isLocal) this.declare([node.identifier.name]);
+        else if (node.identifier !== null) this.visit(node.identifier);
+        const names = node.parameters.flatMap((one) => (one.type === "Identifier" ? [one.name] : []));
+        this.inFunction(node, names, node.body);
+        break;
+      }
+      case "ForNumericStatement":
+        for (const part of [node.start, node.end, ...(node.step === null ? [] : [node.step])])
+          this.visit(part);
+        this.block(node.body, [node.variable.name], HIDDEN_LOOP_LOCALS);
+        break;
+      case "ForGenericStatement":
+        for (const iterator of node.iterators) this.visit(iterator);
+        this.block(
+          node.body,
+          node.variables.map((one) => one.name),
+          HIDDEN_LOOP_LOCALS,
+        );
+        break;
+      case "DoStatement":
+        this.block(node.body, []);
+        break;
+      case "WhileStatement":
+        this.visit(node.condition);
+        this.block(node.body, []);
+        break;
+      case "RepeatStatement":
+        this.block(node.body, []);
+        this.visit(node.condition);
+        break;
+      case "IfClause":
+      case "ElseifClause":
+        this.visit(node.condition);
+        this.block(node.body, []);
+        break;
+      case "ElseClause":
+        this.block(node.body, []);
+        break;
+      case "Identifier":
+        this.use(node.name);
+        break;
+      case "MemberExpression":
+        this.visit(node.base);
+        break;
+      case "TableKeyString":
+        this.visit(node.value);
+        break;
+      default:
+        for (const child of childrenOf(node)) this.visit(child);
+    }
+  }
+}
+
+function childrenOf(node: Node): Node[] {
+  return Object.values(node).flatMap((value: unknown) =>
+    Array.isArray(value) ? value.filter(isNode) : isNode(value) ? [value] : [],
+  );
+}
+
+function isNode(value: unknown): value is Node {
+  return (
+    typeof value === "object" && value !== null && typeof (value as { type?: unknown }).type === "string"
+  );
+}

@@ -1,0 +1,59 @@
+// Walking a Lua tree: every node has a kind, and whatever else of it is a node or a list of nodes is its child.
+import type * as lua from "typescript-to-lua/dist/LuaAST.js";
+
+/** Calls `visit` for each node, parents first, with the number of its place in the source, among the origins of the chunk. */
+export function eachNode(
+  roots: readonly lua.Node[],
+  visit: (node: lua.Node, line: number | undefined) => void,
+  line?: number,
+): void {
+  for (const node of roots) {
+    const own = node.line ?? line;
+    visit(node, own);
+    eachNode(childrenOf(node), visit, own);
+  }
+}
+
+export function childrenOf(node: lua.Node): lua.Node[] {
+  const children: lua.Node[] = [];
+  const slots = node as unknown as Record<string, unknown>;
+  for (const key in slots) {
+    const value = slots[key];
+    if (typeof value !== "object" || value === null) continue;
+    if (Array.isArray(value)) {
+      for (const one of value) if (isNode(one)) children.push(one);
+    } else if (isNode(value)) children.push(value);
+  }
+  return children;
+}
+
+function isNode(value: unknown): value is lua.Node {
+  return typeof value === "object" && value !== null && "kind" in value && "flags" in value;
+}
+
+/** Puts what `change` returns in place of each node, children first. */
+export function mapNodes<T extends lua.Node>(root: T, change: (node: lua.Node) => lua.Node): T {
+  const slots = root as unknown as Record<string, unknown>;
+  for (const key in slots) {
+    const value = slots[key];
+    if (typeof value !== "object" || value === null) continue;
+    if (Array.isArray(value)) slots[key] = value.map((one) => (isNode(one) ? mapNodes(one, change) : one));
+    else if (isNode(value)) slots[key] = mapNodes(value, change);
+  }
+  return change(root) as T;
+}
+
+/**
+ * A copy in which no node stands in two places, as TypeScriptToLua leaves them now and then. What `replace` gives for a
+ * node stands in its place.
+ */
+export function unshared<T extends lua.Node>(
+  node: T,
+  replace: (node: lua.Node) => lua.Node | undefined = () => undefined,
+): T {
+  const copyOf = (one: unknown): unknown => (isNode(one) ? (replace(one) ?? unshared(one, replace)) : one);
+  const copy: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(node))
+    copy[key] = Array.isArray(value) ? value.map(copyOf) : copyOf(value);
+  return copy as unknown as T;
+}

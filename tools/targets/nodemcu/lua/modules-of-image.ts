@@ -1,0 +1,65 @@
+// A chunk becomes the folder of a NodeMCU image: init.lua, the list of what it starts, and a few small modules.
+import type * as lua from "typescript-to-lua/dist/LuaAST.js";
+import { BuildError } from "../../../build/build-error.ts";
+import type { ImageFile } from "../../../build/image.ts";
+import { type MappedText, madeUp } from "../../../build/mapped-text.ts";
+import { withEarlyReturns } from "./early-returns.ts";
+import { initLua, START_LIST, startList } from "./init.ts";
+import { withLibraryLocals } from "./library-locals.ts";
+import { checkLimits } from "./limits.ts";
+import { checkLuaSyntax } from "./lua-syntax.ts";
+import { withMergedFunctions } from "./merge-functions.ts";
+import { type FieldNumbers, withNumberedRecords } from "./numbered-records.ts";
+import { nameOverlays, overlaysName } from "./overlay-loader.ts";
+import { withOverlays } from "./overlays.ts";
+import { withPrelude } from "./prelude.ts";
+import { printLua } from "./print.ts";
+import { shortenNames } from "./rename.ts";
+import { type LuaModule, splitModules } from "./split.ts";
+import { withStringMethods } from "./string-methods.ts";
+import type { Tagged } from "./tagged.ts";
+
+/** One chunk, before it is cut. */
+export interface WholeChunk {
+  statements: readonly lua.Statement[];
+  /** What fields are called, and which of them get numbers. */
+  numbers: FieldNumbers;
+  tagged: Tagged;
+  /** Where the lines come from that statements have. */
+  origins: MappedText["origins"];
+}
+
+/** The image's files, of a chunk. Changes its tree. */
+export function imageOf({ statements: made, numbers, tagged, origins }: WholeChunk): ImageFile[] {
+  const whole = withMergedFunctions(withPrelude(withNumberedRecords(made, numbers)), tagged);
+  const { statements, overlays } = withOverlays(whole, tagged.cold);
+  const finished = ({ name, statements: own }: LuaModule) => {
+    const complete = withLibraryLocals(withEarlyReturns(own));
+    shortenNames(complete);
+    return { name, content: printLua(complete, origins) };
+  };
+  const printed = overlays.map(({ number, isOfTheStart, statements: own }) => ({
+    ...finished({ name: String(number), statements: withStringMethods(own) }),
+    isReadWhenCalled: true,
+    isOfTheStart,
+  }));
+  const called = overlaysName(printed.map(({ content }) => content.text));
+  nameOverlays(statements, called);
+  const modules = splitModules(statements, origins).map(finished);
+  const read = printed.map((one) => ({ ...one, name: called + one.name }));
+  const files = [...modules, ...read];
+  const refusals = files.flatMap(({ name, content }) => {
+    const { sentences, chunk } = checkLuaSyntax(name, content);
+    return chunk === undefined || sentences.length > 0 ? sentences : checkLimits(name, content, chunk);
+  });
+  if (refusals.length > 0) throw new BuildError(refusals);
+  return [
+    { name: "init.lua", content: madeUp(initLua()) },
+    {
+      name: `${START_LIST}.lua`,
+      content: madeUp(startList(modules.map(({ name }) => name))),
+      isReadWhenCalled: true,
+    },
+    ...files.map((file) => ({ ...file, name: `${file.name}.lua` })),
+  ];
+}

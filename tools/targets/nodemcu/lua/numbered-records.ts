@@ -1,0 +1,133 @@
+// Records with numbers in place of names: `client.state` becomes `client[3]`, and a literal lists its values.
+import * as lua from "typescript-to-lua/dist/LuaAST.js";
+import { eachNode, mapNodes } from "./lua-tree.ts";
+import { type Resolved, resolveNames } from "./scopes.ts";
+
+/** What Lua keeps for a place in a list, and for a field outside of it. */
+const PLACE_BYTES = 16;
+const NODE_BYTES = 40;
+const LEAST_SAVING_BYTES = 8 * PLACE_BYTES;
+
+/** Numbers from 1 by the names of fields. */
+export type FieldNumbers = ReadonlyMap<string, number>;
+
+/** The statements with the numbers in place of the names. Changes the tree. */
+export function withNumberedRecords(
+  statements: readonly lua.Statement[],
+  numbers: FieldNumbers,
+): lua.Statement[] {
+  const names = resolveNames(statements);
+  return statements.map((statement) =>
+    mapNodes(statement, (node) => {
+      if (lua.isTableIndexExpression(node)) node.index = numbered(node.index, numbers);
+      if (lua.isTableExpression(node)) node.fields = listed(node.fields, numbers, names);
+      return node;
+    }),
+  );
+}
+
+function numbered(key: lua.Expression, numbers: FieldNumbers): lua.Expression {
+  const number = lua.isStringLiteral(key) ? numbers.get(key.value) : undefined;
+  return number === undefined ? key : lua.createNumericLiteral(number);
+}
+
+interface Numbered {
+  number: number;
+  value: lua.Expression;
+}
+
+/** The fields of a literal: first the values of those with numbers, as a list, then the others by their names. */
+function listed(
+  fields: readonly lua.TableFieldExpression[],
+  numbers: FieldNumbers,
+  names: Resolved,
+): lua.TableFieldExpression[] {
+  const withNumber: Numbered[] = [];
+  const others: lua.TableFieldExpression[] = [];
+  for (const field of fields) {
+    const key = field.key === undefined ? undefined : numbered(field.key, numbers);
+    if (key !== undefined && key !== field.key && lua.isNumericLiteral(key))
+      withNumber.push({ number: key.value, value: field.value });
+    else others.push(field);
+  }
+  if (withNumber.length === 0) return [...fields];
+  const inOrder = [...withNumber].sort((a, b) => a.number - b.number);
+  const values = [...inOrder, ...others].map((one) => one.value);
+  if (!mayReorder(fields, values, names)) {
+    return fields.map((field) =>
+      field.key === undefined
+        ? field
+        : lua.createTableFieldExpression(field.value, numbered(field.key, numbers)),
+    );
+  }
+  const end = endOfList(inOrder, others.length);
+  const apart = inOrder.filter(({ number }) => number > end);
+  return [
+    ...asList(inOrder.filter(({ number }) => number <= end)),
+    ...apart.map(({ number, value }) =>
+      lua.createTableFieldExpression(value, lua.createNumericLiteral(number)),
+    ),
+    ...others,
+  ];
+}
+
+/**
+ * The last number that is worth a place in the list. A far one costs less beside it, as a name does; but a field that
+ * comes later finds a place in the list only, or Lua makes the whole table anew.
+ */
+function endOfList(inOrder: readonly Numbered[], others: number): number {
+  const ends = [0, ...inOrder.map(({ number }) => number)];
+  const costs = ends.map((end, index) => end * PLACE_BYTES + nodeBytes(inOrder.length - index + others));
+  const least = Math.min(...costs);
+  const isWorthIt = (costs.at(-1) as number) - least >= LEAST_SAVING_BYTES;
+  return ends[isWorthIt ? costs.lastIndexOf(least) : ends.length - 1] as number;
+}
+
+/** Bytes that Lua takes for fields outside of the list: it has room for 1, 2, 4, 8... of them. */
+function nodeBytes(fields: number): number {
+  return fields === 0 ? 0 : NODE_BYTES * 2 ** Math.ceil(Math.log2(fields));
+}
+
+/** Values by position, `nil` where the literal has none. A call at the end gives one value and no more. */
+function asList(inOrder: readonly Numbered[]): lua.TableFieldExpression[] {
+  const values = new Map(inOrder.map(({ number, value }) => [number, value]));
+  const last = inOrder.at(-1)?.number ?? 0;
+  return Array.from({ length: last }, (_, index) => {
+    const value = values.get(index + 1) ?? lua.createNilLiteral();
+    const isOpenEnd = index + 1 === last && isCall(value);
+    return lua.createTableFieldExpression(isOpenEnd ? lua.createParenthesizedExpression(value) : value);
+  });
+}
+
+/** Values with calls are worked out in the order in which they were written. */
+function mayReorder(
+  fields: readonly lua.TableFieldExpression[],
+  values: readonly lua.Expression[],
+  names: Resolved,
+): boolean {
+  const written = fields.map((field) => field.value);
+  if (!written.some(hasCall)) return true;
+  const moving = (list: readonly lua.Expression[]) => list.filter((value) => !isSteady(value, names));
+  return moving(written).every((value, index) => value === moving(values)[index]);
+}
+
+function hasCall(value: lua.Expression): boolean {
+  let found = false;
+  eachNode([value], (node) => {
+    found ||= isCall(node);
+  });
+  return found;
+}
+
+function isCall(node: lua.Node): boolean {
+  return lua.isCallExpression(node) || lua.isMethodCallExpression(node) || lua.isDotsLiteral(node);
+}
+
+/** Is a value the same whenever it is worked out? A local is that no function within its own assigns. */
+function isSteady(value: lua.Expression, names: Resolved): boolean {
+  if (lua.isLiteral(value) || lua.isFunctionExpression(value)) return true;
+  if (lua.isIdentifier(value)) return names.bindingOf(value)?.assignedLater === false;
+  if (lua.isParenthesizedExpression(value)) return isSteady(value.expression, names);
+  if (lua.isTableExpression(value)) return value.fields.every((field) => isSteady(field.value, names));
+  return lua.isBinaryExpression(value) && isSteady(value.left, names) && isSteady(value.right, names);
+}

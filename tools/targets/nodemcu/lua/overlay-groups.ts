@@ -1,0 +1,180 @@
+// Which functions that run rarely share a file. A file of its own costs each a header, a description and constants that
+// others have too; but whoever calls one reads the whole file into memory, and a file that calls into another one stays
+// there beside it. So files are joined for as long as no chain of calls holds more than it may.
+import type { Calls, ColdPlan, TopFunction } from "./cold-calls.ts";
+import { eachNode } from "./lua-tree.ts";
+import { calledOnTheWay } from "./tail-calls.ts";
+
+/** What a file holds beside its functions, in nodes of the tree. */
+const FILE_NODES = 45;
+/** What the files of the longest chain of calls may hold, where less is not more than what its functions hold alone. */
+const MOST_NODES = 1390;
+/** What a chain may hold beyond what it would if each function had a file. */
+const BEYOND_ALONE = 1.2;
+
+/** The functions of one file by name, with their numbers: the remainder by the count of files is the file. */
+export interface OverlayGroup {
+  numbers: ReadonlyMap<string, number>;
+  /** It runs once, at the start. */
+  once: boolean;
+}
+
+/** Groups the functions that are read from flash. Those that only the start needs stand apart, in the last groups. */
+export function overlayGroups(calls: Calls, plan: ColdPlan): OverlayGroup[] {
+  const atStart = onlyAtStart(calls, plan);
+  const files = new OverlayFiles([...plan.entries, ...plan.copied]);
+  for (const [a, b] of files.pairs()) if (atStart.has(a) === atStart.has(b)) files.join(a, b);
+  const groups = files.groups();
+  const isOnce = (group: readonly TopFunction[]) => group.every((one) => atStart.has(one));
+  const all = [...groups.filter((group) => !isOnce(group)), ...groups.filter(isOnce)];
+  return all.map((group, file) => ({
+    numbers: new Map(group.map(({ binding }, index) => [binding.name, file + index * all.length])),
+    once: isOnce(group),
+  }));
+}
+
+/** The steps of the start, and what nothing but these calls. */
+function onlyAtStart({ functions, left, started }: Calls, { launched, copied }: ColdPlan): Set<TopFunction> {
+  const found = new Set(launched);
+  for (let size = 0; size !== found.size; ) {
+    size = found.size;
+    for (const one of copied) {
+      const users = functions.filter(({ calls, holds }) => calls.includes(one) || holds.includes(one));
+      if (users.every((user) => found.has(user)) && !left.has(one) && !started.includes(one)) found.add(one);
+    }
+  }
+  return found;
+}
+
+/** Functions in files: at first each in its own. */
+class OverlayFiles {
+  private readonly file: number[];
+  private readonly nodes: readonly number[];
+  /** What each calls, by its place in the list: also by way of functions that stay in memory. */
+  private readonly callees: readonly (readonly number[])[];
+  /** Those of them that it calls as the last that it does: its file is out of memory by then. */
+  private readonly last: readonly ReadonlySet<number>[];
+  /** What no other calls: a chain that begins within another one is no longer than that. */
+  private readonly first: readonly number[];
+  private readonly most: number;
+  /** Files that were too much together, by the first; each as it is now. */
+  private readonly apart: Set<number>[];
+
+  constructor(private readonly functions: readonly TopFunction[]) {
+    const places = new Map(functions.map((one, place) => [one, place]));
+    this.file = functions.map((_, place) => place);
+    this.apart = functions.map(() => new Set());
+    this.nodes = functions.map((one) => nodesOf(one));
+    this.callees = functions.map((one) => reachedFrom(one.calls, places));
+    this.last = functions.map((one, place) => {
+      const names = calledOnTheWay(one.value);
+      const others = reachedFrom(
+        one.calls.filter(({ binding }) => names.has(binding.name)),
+        places,
+      );
+      return new Set((this.callees[place] ?? []).filter((callee) => !others.includes(callee)));
+    });
+    const called = new Set(this.callees.flatMap((ones, caller) => ones.filter((one) => one !== caller)));
+    const begins = functions.map((_, place) => place).filter((place) => !called.has(place));
+    this.first = begins.length === 0 ? [...places.values()] : begins;
+    this.most = Math.max(MOST_NODES, BEYOND_ALONE * this.longest());
+  }
+
+  /** Every two functions: those that call each other first, and small ones before large ones. */
+  pairs(): [TopFunction, TopFunction][] {
+    const callers = this.functions.map(
+      (_, place) => this.callees.filter((callees) => callees.includes(place)).length,
+    );
+    const common = (a: readonly number[], b: readonly number[]) => a.some((one) => b.includes(one));
+    const distance = (a: number, b: number) => {
+      const [ofA = [], ofB = []] = [this.callees[a], this.callees[b]];
+      if ((ofA.includes(b) && callers[b] === 1) || (ofB.includes(a) && callers[a] === 1)) return 0;
+      if (ofA.includes(b) || ofB.includes(a)) return 1;
+      const haveOneCaller = this.callees.some((callees) => callees.includes(a) && callees.includes(b));
+      return common(ofA, ofB) || haveOneCaller ? 2 : 3;
+    };
+    const all = this.functions.flatMap((one, a) =>
+      this.functions.slice(a + 1).map((other, index) => {
+        const b = a + 1 + index;
+        const nodes = (this.nodes[a] ?? 0) + (this.nodes[b] ?? 0);
+        return { pair: [one, other] as [TopFunction, TopFunction], distance: distance(a, b), nodes };
+      }),
+    );
+    return all.sort((x, y) => x.distance - y.distance || x.nodes - y.nodes).map(({ pair }) => pair);
+  }
+
+  /** One file of two, when no chain of calls holds too much then. */
+  join(a: TopFunction, b: TopFunction): void {
+    const [into, from] = [this.file[this.functions.indexOf(a)] ?? 0, this.file[this.functions.indexOf(b)]];
+    if (into === from || from === undefined || this.apart[into]?.has(from)) return;
+    const moved = this.file.flatMap((file, place) => (file === from ? [place] : []));
+    for (const place of moved) this.file[place] = into;
+    if (this.longest() <= this.most) {
+      // What was too much with less may still be too much, and what is new is to be tried.
+      this.apart[into] = new Set();
+      for (const one of this.apart) one.delete(into);
+      return;
+    }
+    for (const place of moved) this.file[place] = from;
+    this.apart[into]?.add(from);
+    this.apart[from]?.add(into);
+  }
+
+  groups(): TopFunction[][] {
+    const groups = new Map<number, TopFunction[]>();
+    for (const [place, one] of this.functions.entries()) {
+      const file = this.file[place] ?? 0;
+      groups.set(file, [...(groups.get(file) ?? []), one]);
+    }
+    return [...groups.values()];
+  }
+
+  /** The most that the files of a chain of calls hold together. */
+  private longest(): number {
+    const sizes: number[] = this.functions.map(() => FILE_NODES);
+    for (const [place, file] of this.file.entries())
+      sizes[file] = (sizes[file] ?? 0) + (this.nodes[place] ?? 0);
+    const open: number[] = this.functions.map(() => 0);
+    const running = this.functions.map(() => false);
+    let most = 0;
+    const run = (place: number, held: number): void => {
+      const file = this.file[place] ?? 0;
+      const opened = open[file] ?? 0;
+      const now = opened > 0 ? held : held + (sizes[file] ?? 0);
+      most = Math.max(most, now);
+      open[file] = opened + 1;
+      running[place] = true;
+      const last = this.last[place];
+      for (const callee of this.callees[place] ?? [])
+        if (!running[callee] && !last?.has(callee)) run(callee, now);
+      open[file] = opened;
+      for (const callee of last ?? []) if (!running[callee]) run(callee, held);
+      running[place] = false;
+    };
+    for (const place of this.first) run(place, 0);
+    return most;
+  }
+}
+
+function reachedFrom(calls: readonly TopFunction[], places: ReadonlyMap<TopFunction, number>): number[] {
+  const found = new Set<number>();
+  const passed = new Set<TopFunction>();
+  const queue = [...calls];
+  for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
+    const place = places.get(next);
+    if (place !== undefined) found.add(place);
+    else if (!passed.has(next)) {
+      passed.add(next);
+      queue.push(...next.calls);
+    }
+  }
+  return [...found];
+}
+
+function nodesOf({ value }: TopFunction): number {
+  let nodes = 0;
+  eachNode([value], () => {
+    nodes += 1;
+  });
+  return nodes;
+}

@@ -1,0 +1,191 @@
+// The last step of taking functions out of the memory: a table of the program's variables joins the overlays with what
+// stays, and each overlay becomes a chunk that is called with that table.
+import * as lua from "typescript-to-lua/dist/LuaAST.js";
+import { lastBranches, withSharedParameters } from "./branches.ts";
+import { calleeOf, callInstead } from "./callee.ts";
+import { definitionIn } from "./cold-calls.ts";
+import { eachNode, mapNodes, unshared } from "./lua-tree.ts";
+import type { OverlayGroup } from "./overlay-groups.ts";
+import { type Binding, resolveNames } from "./scopes.ts";
+import { STATE, stateTable } from "./state-table.ts";
+
+/** The function that reads an overlay and calls the function with a number in it. */
+export const OVERLAY = "____overlay";
+const NUMBER = "____number";
+const PARAMETER = "____parameter";
+
+export interface Overlay {
+  /** Of its file, counted from 0. */
+  number: number;
+  /** It runs at the start only. */
+  isOfTheStart: boolean;
+  statements: lua.Statement[];
+}
+
+export interface WithOverlays {
+  /** What is in memory. */
+  statements: lua.Statement[];
+  overlays: Overlay[];
+}
+
+export interface OverlayPlan {
+  groups: readonly OverlayGroup[];
+  /** All their functions by name, with their numbers. */
+  numbers: ReadonlyMap<string, number>;
+  /** Those that what stays in memory calls by these numbers. */
+  entries: ReadonlyMap<string, number>;
+}
+
+/** Joins overlays with the program that they were taken from. */
+export class OverlayJoiner {
+  private readonly names;
+  /** Places in the table: first the program's variables, then what overlays need. */
+  private readonly slots = new Map<Binding, number>();
+  /** How many of these were taken when the first group came that runs once: all after that are for the start. */
+  private once: number | undefined;
+  private readonly lasting = new Set<Binding>();
+  private readonly values = new Map<Binding, lua.Expression>();
+  private readonly functions = new Map<string, lua.Statement>();
+  /** What stands in memory for functions that are used as values. */
+  private readonly stubs = new Map<string, Binding>();
+
+  constructor(
+    private readonly resident: readonly lua.Statement[],
+    apart: readonly lua.Statement[],
+    private readonly plan: OverlayPlan,
+    private readonly variables: number,
+  ) {
+    this.names = resolveNames([...resident, ...apart]);
+    for (const statement of apart) {
+      const defined = definitionIn(statement, this.names);
+      if (defined !== undefined) this.functions.set(defined.binding.name, statement);
+    }
+    for (const statement of resident) {
+      this.noteLiteral(statement);
+      this.noteStub(statement);
+    }
+  }
+
+  joined(): WithOverlays {
+    const overlays = this.plan.groups.map((group, index) => {
+      if (group.once) this.once ??= this.slots.size;
+      return { number: index, isOfTheStart: group.once, statements: this.overlay(group) };
+    });
+    const statements = this.resident.flatMap((statement) => this.withSlots(statement));
+    const emptied = this.releasing();
+    if (emptied !== undefined) statements.push(emptied);
+    return { statements: [stateTable(this.variables + this.slots.size), ...statements], overlays };
+  }
+
+  /** `state[8], state[9] = nil`: what only the start needs is let go, at the end of it. */
+  private releasing(): lua.Statement | undefined {
+    const places = [...this.slots]
+      .slice(this.once ?? this.slots.size)
+      .filter(([binding]) => !this.lasting.has(binding))
+      .map(([, number]) => this.place(number));
+    return places.length === 0 ? undefined : lua.createAssignmentStatement(places, lua.createNilLiteral());
+  }
+
+  private overlay(group: OverlayGroup): lua.Statement[] {
+    const members = [...group.numbers].map(([name, number]) => {
+      const statement = this.functions.get(name) as lua.VariableDeclarationStatement;
+      const value = this.joinedCopy(statement.right?.[0] as lua.FunctionExpression);
+      return { number, statement, value };
+    });
+    const most = Math.max(...members.map(({ value }) => value.params?.length ?? 0));
+    const parameters = Array.from({ length: most }, (_, index) => `${PARAMETER}${index + 1}`);
+    const bodies = members.map(({ number, statement, value }) => ({
+      number,
+      statements: withSharedParameters(value, parameters).map((one, index) =>
+        index === 0 && one.line === undefined ? inPlace(one, statement) : one,
+      ),
+    }));
+    const header = lua.createVariableDeclarationStatement(
+      [STATE, OVERLAY, NUMBER, ...parameters].map((name) => lua.createIdentifier(name)),
+      lua.createDotsLiteral(),
+    );
+    const first = members[0]?.statement as lua.Statement;
+    const all = [inPlace(header, first), ...lastBranches(NUMBER, bodies)];
+    // A file that is through returns without a word.
+    const last = all.at(-1) as lua.Statement;
+    return lua.isReturnStatement(last) && last.expressions.length === 0 ? all.slice(0, -1) : all;
+  }
+
+  /** A function as it stands in an overlay: what it names of the program is found there. */
+  private joinedCopy(value: lua.FunctionExpression): lua.FunctionExpression {
+    eachNode(value.body.statements, (node) => {
+      if (lua.isFunctionExpression(node)) this.noteLasting(node);
+    });
+    const called = new Set<lua.Node | undefined>();
+    eachNode([value], (node) => called.add(calleeOf(node)));
+    const copy = unshared(value, (node) => {
+      const found = lua.isIdentifier(node) ? this.names.bindingOf(node) : undefined;
+      if (found?.home !== this.names.chunk || found.name === STATE) return undefined;
+      if (this.functions.has(found.name) && called.has(node)) return undefined;
+      const binding = this.stubs.get(found.name) ?? found;
+      const literal = this.values.get(binding);
+      return literal === undefined ? this.slot(binding) : unshared(literal);
+    });
+    return mapNodes(copy, (node) => {
+      const name = calleeOf(node)?.text ?? "";
+      const number = this.plan.numbers.get(name);
+      if (number !== undefined)
+        callInstead(node as lua.CallExpression, lua.createIdentifier(OVERLAY), [
+          lua.createNumericLiteral(number),
+        ]);
+      return node;
+    });
+  }
+
+  /** What a function within one of an overlay names may be needed for as long as that function lives. */
+  private noteLasting(inner: lua.FunctionExpression): void {
+    eachNode([inner], (node) => {
+      const binding = lua.isIdentifier(node) ? this.names.bindingOf(node) : undefined;
+      if (binding !== undefined) this.lasting.add(this.stubs.get(binding.name) ?? binding);
+    });
+  }
+
+  private slot(binding: Binding): lua.TableIndexExpression {
+    const number = this.slots.get(binding) ?? this.variables + this.slots.size + 1;
+    this.slots.set(binding, number);
+    return this.place(number);
+  }
+
+  private place(number: number): lua.TableIndexExpression {
+    return lua.createTableIndexExpression(lua.createIdentifier(STATE), lua.createNumericLiteral(number));
+  }
+
+  private noteStub(statement: lua.Statement): void {
+    if (!lua.isVariableDeclarationStatement(statement) || statement.left.length !== 1) return;
+    const binding = this.names.bindingOf(statement.left[0] as lua.Identifier);
+    if (binding !== undefined && this.functions.has(binding.name)) this.stubs.set(binding.name, binding);
+  }
+
+  /** A name for a text or a number: overlays have the text itself. */
+  private noteLiteral(statement: lua.Statement): void {
+    if (!lua.isVariableDeclarationStatement(statement) || statement.left.length !== 1) return;
+    const [name, value] = [statement.left[0], statement.right?.[0]];
+    if (name === undefined || value === undefined) return;
+    const binding = this.names.bindingOf(name);
+    if (binding !== undefined && (lua.isStringLiteral(value) || lua.isNumericLiteral(value)))
+      this.values.set(binding, value);
+  }
+
+  /** A statement, and after it what puts the locals that it declares where overlays find them. */
+  private withSlots(statement: lua.Statement): lua.Statement[] {
+    if (!lua.isVariableDeclarationStatement(statement)) return [statement];
+    const needed = statement.left.flatMap((name) => {
+      const binding = this.names.bindingOf(name);
+      return binding !== undefined && this.slots.has(binding) ? [binding] : [];
+    });
+    const stores = needed.map((one) =>
+      lua.createAssignmentStatement(this.slot(one), lua.createIdentifier(one.name)),
+    );
+    return [statement, ...stores.map((one) => inPlace(one, statement))];
+  }
+}
+
+/** The statement, as one of the line that another stands on. */
+export function inPlace(statement: lua.Statement, of: lua.Statement): lua.Statement {
+  return Object.assign(statement, { line: of.line, column: of.column });
+}

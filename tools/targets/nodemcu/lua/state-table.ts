@@ -1,0 +1,67 @@
+// Variables of the whole program that functions change, and functions that are named before they are there, go into
+// one table, when keeping each of them as a local would chain too many functions to one module: a local that gets its
+// value later cannot be shared by two files, a table can. Its fields are numbers: a list costs 16 bytes a field, a record
+// 40 and the name.
+import * as lua from "typescript-to-lua/dist/LuaAST.js";
+import { mapNodes } from "./lua-tree.ts";
+import { type Binding, type Resolved, resolveNames } from "./scopes.ts";
+
+/** The local that holds the table. */
+export const STATE = "____state";
+
+export interface WithStateTable {
+  /** Without the table's own definition. */
+  statements: lua.Statement[];
+  /** How many of its places are taken, from 1 on. */
+  variables: number;
+}
+
+/** The statements with their changing variables as places of the table. Changes the tree. */
+export function withStateTable(statements: readonly lua.Statement[]): WithStateTable {
+  const names = resolveNames(statements);
+  const single = new Set(statements.flatMap((one) => declaredAlone(one, names)));
+  const isState = (node: lua.Node): boolean => {
+    const binding = lua.isIdentifier(node) ? names.bindingOf(node) : undefined;
+    return binding?.assigned === true && single.has(binding);
+  };
+  const numbers = new Map<Binding, number>();
+  const numberOf = (node: lua.Node): number => {
+    const binding = names.bindingOf(node as lua.Identifier) as Binding;
+    const number = numbers.get(binding) ?? numbers.size + 1;
+    numbers.set(binding, number);
+    return number;
+  };
+  const changed = statements
+    .flatMap((statement) => declarationAsField(statement, isState))
+    .map((statement) => mapNodes(statement, (node) => (isState(node) ? field(numberOf(node)) : node)));
+  return { statements: changed, variables: numbers.size };
+}
+
+/** The table's definition, with room for so many values. */
+export function stateTable(size: number): lua.Statement {
+  const fields = Array.from({ length: size }, () => lua.createTableFieldExpression(lua.createNilLiteral()));
+  return lua.createVariableDeclarationStatement(
+    lua.createIdentifier(STATE),
+    lua.createTableExpression(fields),
+  );
+}
+
+/** The variable of the chunk that a statement declares, when it declares no other. */
+function declaredAlone(statement: lua.Statement, names: Resolved): Binding[] {
+  if (!lua.isVariableDeclarationStatement(statement) || statement.left.length !== 1) return [];
+  const binding = names.bindingOf(statement.left[0] as lua.Identifier);
+  return binding === undefined ? [] : [binding];
+}
+
+/** `local x = 1` as `state.x = 1`; `local x` needs no words. */
+function declarationAsField(statement: lua.Statement, isState: (node: lua.Node) => boolean): lua.Statement[] {
+  if (!lua.isVariableDeclarationStatement(statement) || !isState(statement.left[0] as lua.Identifier))
+    return [statement];
+  if (statement.right === undefined || statement.right.length === 0) return [];
+  const assignment = lua.createAssignmentStatement(statement.left, statement.right);
+  return [Object.assign(assignment, { line: statement.line, column: statement.column })];
+}
+
+function field(number: number): lua.Node {
+  return lua.createTableIndexExpression(lua.createIdentifier(STATE), lua.createNumericLiteral(number));
+}

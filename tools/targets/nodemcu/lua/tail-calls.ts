@@ -1,0 +1,59 @@
+// `f(x)` at the end of a function that returns nothing as `return f(x)`: what calls is out of memory while the other runs.
+import * as lua from "typescript-to-lua/dist/LuaAST.js";
+import { calleeOf } from "./callee.ts";
+import { childrenOf } from "./lua-tree.ts";
+
+/** Returns what it calls last, where that is one of `names` and nobody is given a value. Changes the tree. */
+export function callLastly({ body }: lua.FunctionExpression, names: ReadonlySet<string>): void {
+  if (!returnsValues(body)) endWithCalls(body.statements, names);
+}
+
+/** The functions that it calls otherwise than as the last that it does. */
+export function calledOnTheWay({ body }: lua.FunctionExpression): Set<string> {
+  const last = new Set<lua.Node>();
+  const found = new Set<string>();
+  const look = (node: lua.Node): void => {
+    if (lua.isReturnStatement(node) && node.expressions.length === 1) {
+      const [only] = node.expressions;
+      // `pcall(f)` is there until `f` is through.
+      if (only !== undefined && lua.isCallExpression(only) && calleeOf(only) === only.expression)
+        last.add(only);
+    }
+    const callee = last.has(node) ? undefined : calleeOf(node);
+    if (callee !== undefined) found.add(callee.text);
+    childrenOf(node).forEach(look);
+  };
+  look(body);
+  return found;
+}
+
+function endWithCalls(statements: lua.Statement[], names: ReadonlySet<string>): void {
+  const last = statements.at(-1);
+  if (last !== undefined && lua.isReturnStatement(last) && last.expressions.length === 0) statements.pop();
+  const end = statements.at(-1);
+  if (end === undefined) return;
+  if (lua.isExpressionStatement(end) && names.has(calledIn(end) ?? "")) {
+    const returned = lua.createReturnStatement([end.expression]);
+    statements.splice(-1, 1, Object.assign(returned, { line: end.line, column: end.column }));
+  } else if (lua.isDoStatement(end)) endWithCalls(end.statements, names);
+  else if (lua.isIfStatement(end)) endBranches(end, names);
+}
+
+function endBranches({ ifBlock, elseBlock }: lua.IfStatement, names: ReadonlySet<string>): void {
+  endWithCalls(ifBlock.statements, names);
+  if (elseBlock === undefined) return;
+  if (lua.isIfStatement(elseBlock)) endBranches(elseBlock, names);
+  else endWithCalls(elseBlock.statements, names);
+}
+
+function calledIn({ expression }: lua.ExpressionStatement): string | undefined {
+  const callee = calleeOf(expression);
+  return lua.isCallExpression(expression) && callee === expression.expression ? callee?.text : undefined;
+}
+
+/** Does what is done there end in a value? That of a function within does not count. */
+export function returnsValues(node: lua.Node): boolean {
+  if (lua.isFunctionExpression(node)) return false;
+  if (lua.isReturnStatement(node)) return node.expressions.length > 0;
+  return childrenOf(node).some(returnsValues);
+}

@@ -1,0 +1,64 @@
+// A program as the statements of one Lua chunk, in TypeScriptToLua's tree.
+import * as lua from "typescript-to-lua/dist/LuaAST.js";
+import { namesIn } from "../../../compiler/form/names.ts";
+import type { FunctionDef, Place, Program } from "../../../compiler/form/program.ts";
+import { usesIn } from "../../../compiler/form/uses.ts";
+import type { Tagged } from "../lua/tagged.ts";
+import { condition } from "./conditions.ts";
+import { value } from "./expressions.ts";
+import { Facts } from "./facts.ts";
+import { fieldKeys } from "./field-keys.ts";
+import { programInLuaOrder } from "./order.ts";
+import { writeBlock, writeItems } from "./statements.ts";
+import { Writer } from "./writer.ts";
+
+/** Lua's words, and what the passes over its tree, and the way into it, take of its library. */
+const RESERVED =
+  "and break do else elseif end false for function goto if in local nil not or repeat return then true until while string math bit table type error pcall ipairs setmetatable loadfile loadstring load assert _".split(
+    " ",
+  );
+
+export interface LuaChunk {
+  statements: lua.Statement[];
+  /** The place of each line that statements have. */
+  origins: Place[];
+  /** Numbers for the keys of fields (numbered-records.ts). */
+  numbers: ReadonlyMap<string, number>;
+  /** Names of functions with tags. */
+  tagged: Tagged;
+}
+
+export function luaChunk(program: Program): LuaChunk {
+  const keys = fieldKeys(program);
+  const nameOf = namesIn(program, RESERVED);
+  const writer = new Writer(new Facts(program), keys, nameOf, {
+    value,
+    condition,
+    function: writeFunctionValue,
+    block: writeBlock,
+  });
+  const statements = writer.apart(() =>
+    writeItems(programInLuaOrder(program.functions.values(), program.start), writer),
+  );
+  const ids = [...program.functions.keys()];
+  const taggedAs = (tag: string) =>
+    new Set(ids.filter(({ tags }) => tags.includes(tag)).map((id) => nameOf(id)));
+  return {
+    statements,
+    origins: writer.origins,
+    numbers: keys.numbers,
+    tagged: { cold: taggedAs("cold"), hot: taggedAs("hot") },
+  };
+}
+
+/** Lua takes no notice of what a function is given beyond its parameters: those at the end that it does not use go. */
+function writeFunctionValue({ self, parameters, body }: FunctionDef, writer: Writer): lua.FunctionExpression {
+  const { variables } = usesIn(body);
+  const all = self === undefined ? parameters : [self, ...parameters];
+  const end = all.findLastIndex((one) => variables.has(one));
+  const block = writer.within(() => writer.block(() => writeBlock(body, writer)));
+  return lua.createFunctionExpression(
+    block,
+    all.slice(0, end + 1).map((one) => writer.name(one)),
+  );
+}

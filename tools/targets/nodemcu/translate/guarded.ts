@@ -1,0 +1,51 @@
+// `a?.b` and `a?.m(x)`: what has to be there, and what it is then.
+import * as lua from "typescript-to-lua/dist/LuaAST.js";
+import type { Expression } from "../../../compiler/form/program.ts";
+import { isGuardedBefore } from "./choices.ts";
+import { steadyValue } from "./in-order.ts";
+import { and, index, text } from "./lua-nodes.ts";
+import type { Writer } from "./writer.ts";
+
+/** `a?.b`: what has to be there, and what it is then. */
+export function guarded(one: Extract<Expression, { kind: "field" | "call-value" }>, writer: Writer): Guarded {
+  const { of } = one;
+  if (one.kind === "call-value" && one.isMethod && of.kind === "field") return guardedMethod(one, of, writer);
+  const asked = askedOf(of, writer);
+  if (one.kind === "field")
+    return { guard: asked.guard, value: index(asked.value, text(writer.keys.keyOf(one.field))) };
+  const given = one.arguments.map((argument) => writer.value(argument));
+  return { guard: asked.guard, value: lua.createCallExpression(asked.value, given) };
+}
+
+/** `a?.m(x)` and `a.m?.(x)` */
+function guardedMethod(
+  { of, arguments: given }: Extract<Expression, { kind: "call-value" }>,
+  method: Extract<Expression, { kind: "field" }>,
+  writer: Writer,
+): Guarded {
+  const name = writer.keys.keyOf(method.field);
+  const called = (owner: lua.Expression) =>
+    lua.createMethodCallExpression(
+      owner,
+      lua.createIdentifier(name),
+      given.map((one) => writer.value(one)),
+    );
+  if (method === of && isGuardedBefore(method)) {
+    const owner = askedOf(method.of, writer);
+    return { guard: owner.guard, value: called(owner.value) };
+  }
+  const owner = steadyValue(method.of, writer);
+  const there = index(owner(), text(name));
+  return { guard: method.isOptional ? and(owner(), there) : there, value: called(owner()) };
+}
+
+interface Guarded {
+  guard: lua.Expression;
+  value: lua.Expression;
+}
+
+function askedOf(of: Expression, writer: Writer): Guarded {
+  if ((of.kind === "field" || of.kind === "call-value") && isGuardedBefore(of)) return guarded(of, writer);
+  const steady = steadyValue(of, writer);
+  return { guard: steady(), value: steady() };
+}

@@ -1,0 +1,43 @@
+// Values that are worked out one after the other, as they are written.
+import * as lua from "typescript-to-lua/dist/LuaAST.js";
+import type { Expression } from "../../../compiler/form/program.ts";
+import { needsStatements } from "./choices.ts";
+import { hasCall } from "./facts.ts";
+import { or } from "./lua-nodes.ts";
+import type { Writer } from "./writer.ts";
+
+/** What the declarations of NodeMCU call otherwise than Lua does, for TypeScript has such names. */
+const LUA_NAMES = new Map([
+  ["luaMath", "math"],
+  ["luaString", "string"],
+]);
+
+export function foreignName(name: string): string {
+  return LUA_NAMES.get(name) ?? name;
+}
+
+/** Working it out twice is as working it out once: a variable, or a local that is made for it. */
+export function steadyValue(one: Expression, writer: Writer): () => lua.Expression {
+  if (one.kind === "variable") return () => writer.name(one.variable);
+  if (one.kind === "foreign") return () => lua.createIdentifier(foreignName(one.name));
+  return writer.kept(writer.value(one));
+}
+
+/** Values that are worked out in this order. `isCopied`: Lua copies each of them before it works out the next one. */
+export function inOrder(all: readonly Expression[], writer: Writer, isCopied = true): lua.Expression[] {
+  return all.map((one, at) => {
+    const made = writer.value(one);
+    const rest = all.slice(at + 1);
+    if (rest.some(needsStatements) && !isUnchanging(one, writer)) return writer.kept(made)();
+    // `n or n` is n in another register.
+    if (!isCopied && writer.isLocalThatCallsChange(one) && rest.some(hasCall))
+      return or(made, writer.value(one));
+    return made;
+  });
+}
+
+/** Is its value the same, whatever statements run in between? */
+export function isUnchanging(one: Expression, writer: Writer): boolean {
+  if (one.kind === "variable") return writer.facts.isConstant(one.variable);
+  return ["number", "text", "truth", "nothing", "function", "closure"].includes(one.kind);
+}

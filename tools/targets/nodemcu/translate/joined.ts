@@ -1,0 +1,44 @@
+// Texts that are joined become one concatenation, whose parts may be numbers: Lua writes whole ones as JavaScript does.
+import * as lua from "typescript-to-lua/dist/LuaAST.js";
+import type { Expression } from "../../../compiler/form/program.ts";
+import { inOrder } from "./in-order.ts";
+import { binary, text } from "./lua-nodes.ts";
+import type { Writer } from "./writer.ts";
+
+export function joined(one: Expression, writer: Writer): lua.Expression {
+  const parts = withoutSeams(partsOf(one));
+  const values = inOrder(parts, writer);
+  const [only] = parts;
+  if (values.length === 0) return text("");
+  // A number alone would stay a number: "" makes a text of it.
+  if (values.length === 1 && only !== undefined && only.type.kind !== "text") values.unshift(text(""));
+  const last = values.pop() as lua.Expression;
+  return values.reduceRight((right, left) => binary(left, right, lua.SyntaxKind.ConcatOperator), last);
+}
+
+/** The texts and numbers that a text is joined from. */
+function partsOf(one: Expression): Expression[] {
+  if (one.kind !== "operation") return [one];
+  if (one.operator === "join") return one.operands.flatMap(partsOf);
+  return one.operator === "to-text" ? [...one.operands] : [one];
+}
+
+/** Literals that stand side by side are one, and an empty one is none. */
+function withoutSeams(parts: readonly Expression[]): Expression[] {
+  const joined: Expression[] = [];
+  for (const part of parts) {
+    const before = joined.at(-1);
+    const literal = asText(part);
+    if (literal?.value === "") continue;
+    if (literal !== undefined && before?.kind === "text")
+      joined[joined.length - 1] = { ...before, value: before.value + literal.value };
+    else joined.push(literal ?? part);
+  }
+  return joined;
+}
+
+function asText(one: Expression): Extract<Expression, { kind: "text" }> | undefined {
+  if (one.kind === "text") return one;
+  if (one.kind !== "number") return undefined;
+  return { kind: "text", value: String(one.value), type: { kind: "text" }, place: one.place };
+}

@@ -1,0 +1,69 @@
+// Short words for the nodes of Lua's tree that the way into Lua makes again and again.
+import * as lua from "typescript-to-lua/dist/LuaAST.js";
+
+const { SyntaxKind } = lua;
+
+export function binary(left: lua.Expression, right: lua.Expression, operator: lua.BinaryOperator) {
+  return lua.createBinaryExpression(left, right, operator);
+}
+
+export function and(left: lua.Expression, right: lua.Expression): lua.Expression {
+  return binary(left, right, SyntaxKind.AndOperator);
+}
+
+export function or(left: lua.Expression, right: lua.Expression): lua.Expression {
+  return binary(left, right, SyntaxKind.OrOperator);
+}
+
+/** True or false, whatever the value is. */
+export function not(value: lua.Expression): lua.Expression {
+  return otherComparison(value) ?? lua.createUnaryExpression(value, SyntaxKind.NotOperator);
+}
+
+/** What holds where the other does not; not always true or false itself. */
+export function opposite(value: lua.Expression): lua.Expression {
+  if (lua.isUnaryExpression(value) && value.operator === SyntaxKind.NotOperator) return value.operand;
+  return not(value);
+}
+
+function otherComparison(value: lua.Expression): lua.Expression | undefined {
+  if (!lua.isBinaryExpression(value)) return undefined;
+  const { operator, left, right } = value;
+  if (operator === SyntaxKind.EqualityOperator) return binary(left, right, SyntaxKind.InequalityOperator);
+  if (operator === SyntaxKind.InequalityOperator) return binary(left, right, SyntaxKind.EqualityOperator);
+  return undefined;
+}
+
+export function number(value: number): lua.Expression {
+  return lua.createNumericLiteral(value);
+}
+
+export function text(value: string): lua.Expression {
+  return lua.createStringLiteral(value);
+}
+
+export function index(of: lua.Expression, key: lua.Expression): lua.TableIndexExpression {
+  return lua.createTableIndexExpression(of, key);
+}
+
+/** `string.byte(...)` */
+export function libraryCall(library: string, name: string, given: lua.Expression[]): lua.Expression {
+  return lua.createCallExpression(index(lua.createIdentifier(library), text(name)), given);
+}
+
+/** `expression + 1`, worked out where that is possible. */
+export function plus(expression: lua.Expression, amount: number): lua.Expression {
+  if (lua.isNumericLiteral(expression)) return number(expression.value + amount);
+  if (lua.isBinaryExpression(expression) && lua.isNumericLiteral(expression.right)) {
+    const { operator, left, right } = expression;
+    if (operator === SyntaxKind.AdditionOperator) return offset(left, right.value + amount);
+    if (operator === SyntaxKind.SubtractionOperator) return offset(left, amount - right.value);
+  }
+  return offset(expression, amount);
+}
+
+function offset(expression: lua.Expression, amount: number): lua.Expression {
+  if (amount === 0) return expression;
+  const operator = amount > 0 ? SyntaxKind.AdditionOperator : SyntaxKind.SubtractionOperator;
+  return binary(expression, number(Math.abs(amount)), operator);
+}

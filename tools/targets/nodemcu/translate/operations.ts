@@ -1,0 +1,150 @@
+// Each operator as one operation of Lua, right on Lua 5.1 with doubles and on 5.3 with 32-bit integers and single floats.
+import * as lua from "typescript-to-lua/dist/LuaAST.js";
+import type { Expression, Operator } from "../../../compiler/form/program.ts";
+import { QUOTIENT } from "../lua/prelude.ts";
+import { isNeverFalse, isTruth } from "./facts.ts";
+import { inOrder, steadyValue } from "./in-order.ts";
+import { joined } from "./joined.ts";
+import { binary, index, libraryCall, not, number, plus } from "./lua-nodes.ts";
+import { indexOf, search } from "./search.ts";
+import type { Writer } from "./writer.ts";
+
+const { SyntaxKind } = lua;
+
+export type Operation = Extract<Expression, { kind: "operation" }>;
+
+const BINARY = new Map<Operator, lua.BinaryOperator>([
+  ["add", SyntaxKind.AdditionOperator],
+  ["subtract", SyntaxKind.SubtractionOperator],
+  ["multiply", SyntaxKind.MultiplicationOperator],
+  ["divide", SyntaxKind.DivisionOperator],
+  ["remainder", SyntaxKind.ModuloOperator],
+  ["less", SyntaxKind.LessThanOperator],
+  ["less-or-equal", SyntaxKind.LessEqualOperator],
+  ["greater", SyntaxKind.GreaterThanOperator],
+  ["greater-or-equal", SyntaxKind.GreaterEqualOperator],
+]);
+
+const LIBRARY = new Map<Operator, readonly [library: string, name: string]>([
+  ["absolute", ["math", "abs"]],
+  ["least", ["math", "min"]],
+  ["most", ["math", "max"]],
+  ["exclusive-or", ["bit", "bxor"]],
+]);
+
+/** `isTested`: it stands at the left of an `and` or `or`, which look at it only. */
+export function operation(one: Operation, writer: Writer, isTested = false): lua.Expression {
+  const { operator, operands } = one;
+  const [first, second] = operands as [Expression, Expression];
+  const binaryOperator = BINARY.get(operator);
+  if (binaryOperator !== undefined) {
+    const found = search(operator, first, second, writer);
+    if (found !== undefined) return lua.isBinaryExpression(found) ? found : thereOrNot(found);
+    const [left, right] = inOrder(operands, writer, false) as [lua.Expression, lua.Expression];
+    return binary(left, right, binaryOperator);
+  }
+  const library = LIBRARY.get(operator);
+  if (library !== undefined) return libraryCall(...library, inOrder(operands, writer));
+  switch (operator) {
+    case "equal":
+    case "not-equal":
+      return same(one, writer, isTested);
+    case "not":
+      return not(writer.condition(first));
+    case "negate":
+      return lua.createUnaryExpression(writer.value(first), SyntaxKind.NegationOperator);
+    case "floor":
+      return first.kind === "operation" && first.operator === "divide"
+        ? quotient(...(inOrder(first.operands, writer) as [lua.Expression, lua.Expression]))
+        : libraryCall("math", "floor", [writer.value(first)]);
+    case "shift-right":
+      return quotient(writer.value(first), number(2 ** constant(second)));
+    case "mask":
+      return binary(writer.value(first), number(constant(second) + 1), SyntaxKind.ModuloOperator);
+    case "to-text":
+    case "join":
+      return joined(one, writer);
+    case "text-length":
+    case "list-length":
+      return lua.createUnaryExpression(writer.value(first), SyntaxKind.LengthOperator);
+    case "byte-at": {
+      const [of, at] = inOrder(operands, writer) as [lua.Expression, lua.Expression];
+      const isFirst = second.kind === "number" && second.value === 0;
+      return libraryCall("string", "byte", isFirst ? [of] : [of, plus(at, 1)]);
+    }
+    case "substring":
+    case "tail": {
+      const [of, from, ...before] = inOrder(operands, writer) as [lua.Expression, lua.Expression];
+      return libraryCall("string", "sub", [of, plus(from, 1), ...before]);
+    }
+    case "index-of":
+      return indexOf(one, writer);
+    case "from-bytes":
+      return libraryCall(
+        "string",
+        "char",
+        inOrder(operands, writer).map((given, at) => highByte(operands[at] as Expression, writer) ?? given),
+      );
+    case "append":
+      writer.add(appended(one, writer));
+      return lua.createNilLiteral();
+    default:
+      throw new Error(`Lua has no ${operator} (${one.place.file}:${one.place.line}).`);
+  }
+}
+
+/** `list[#list + 1] = entry` */
+export function appended({ operands }: Operation, writer: Writer): lua.Statement {
+  const [list, entry] = operands as [Expression, Expression];
+  const of = steadyValue(list, writer);
+  const stored = writer.value(entry);
+  const end = binary(
+    lua.createUnaryExpression(of(), SyntaxKind.LengthOperator),
+    number(1),
+    SyntaxKind.AdditionOperator,
+  );
+  return lua.createAssignmentStatement(index(of(), end), stored);
+}
+
+function same({ operator, operands }: Operation, writer: Writer, isTested: boolean): lua.Expression {
+  const [left, right] = operands as [Expression, Expression];
+  const found = search(operator, left, right, writer);
+  if (found !== undefined) return lua.isBinaryExpression(found) ? found : thereOrNot(found);
+  const isSame = operator === "equal";
+  if (right.kind === "truth" && isTruth(left) && right.value === isSame) return writer.value(left);
+  if (right.kind === "truth" && isTruth(left)) return not(writer.value(left));
+  // Two words of Lua in place of a comparison, a jump and two constants.
+  if (!isTested && right.kind === "nothing" && isNeverFalse(left.type)) {
+    const absent = lua.createUnaryExpression(writer.value(left), SyntaxKind.NotOperator);
+    return isSame ? absent : lua.createUnaryExpression(absent, SyntaxKind.NotOperator);
+  }
+  const [one, other] = inOrder(operands, writer, false) as [lua.Expression, lua.Expression];
+  return binary(one, other, isSame ? SyntaxKind.EqualityOperator : SyntaxKind.InequalityOperator);
+}
+
+/** Whether a place was found, as true or false. */
+function thereOrNot(found: lua.Expression): lua.Expression {
+  if (lua.isUnaryExpression(found)) return found;
+  return binary(found, lua.createNilLiteral(), SyntaxKind.InequalityOperator);
+}
+
+/** Exact on every Lua: a function that the image defines once (prelude.ts). */
+function quotient(dividend: lua.Expression, divisor: lua.Expression): lua.Expression {
+  return lua.createCallExpression(lua.createIdentifier(QUOTIENT), [dividend, divisor]);
+}
+
+/** `x >> 8` as an argument of `string.char`, which takes a float as well on 5.3: no function is called for it. */
+function highByte(one: Expression, writer: Writer): lua.Expression | undefined {
+  if (one.kind !== "operation" || one.operator !== "shift-right") return undefined;
+  const [of, by] = one.operands as [Expression, Expression];
+  if (of.kind !== "variable") return undefined;
+  const size = 2 ** constant(by);
+  const low = binary(writer.name(of.variable), number(size), SyntaxKind.ModuloOperator);
+  const high = binary(writer.name(of.variable), low, SyntaxKind.SubtractionOperator);
+  return binary(high, number(size), SyntaxKind.DivisionOperator);
+}
+
+function constant(one: Expression): number {
+  if (one.kind === "number") return one.value;
+  throw new Error(`Lua shifts and masks by numbers that are known (${one.place.file}:${one.place.line}).`);
+}

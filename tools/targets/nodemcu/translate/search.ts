@@ -1,0 +1,47 @@
+// Where a text stands in another: `s.indexOf(t)` in Lua's words, and whether it does at all.
+import * as lua from "typescript-to-lua/dist/LuaAST.js";
+import type { Expression, Operator } from "../../../compiler/form/program.ts";
+import { inOrder } from "./in-order.ts";
+import { binary, libraryCall, number, opposite, or, plus } from "./lua-nodes.ts";
+import type { Writer } from "./writer.ts";
+
+/** What means something else than itself to Lua's search. */
+const SPECIAL = /[\^$*+?.([%-]/;
+
+type Search = Extract<Expression, { kind: "operation" }>;
+
+/** `string.find(s, t)`: where it stands, from 1; nil where it does not. */
+function found({ operands }: Search, writer: Writer): lua.Expression {
+  const [sought, from] = operands.slice(1) as [Expression, Expression];
+  const [of, what, at] = inOrder(operands, writer) as [lua.Expression, lua.Expression, lua.Expression];
+  const isPlain = sought.kind === "text" && !SPECIAL.test(sought.value);
+  const isWhole = from.kind === "number" && from.value === 0;
+  if (isPlain) return libraryCall("string", "find", isWhole ? [of, what] : [of, what, plus(at, 1)]);
+  return libraryCall("string", "find", [of, what, plus(at, 1), lua.createBooleanLiteral(true)]);
+}
+
+/** Found nowhere is -1. */
+export function indexOf(one: Search, writer: Writer): lua.Expression {
+  return binary(or(found(one, writer), number(0)), number(1), lua.SyntaxKind.SubtractionOperator);
+}
+
+/** A place in a text that is compared with a number, as a condition: whether it is found, or found there. */
+export function search(
+  operator: Operator,
+  left: Expression,
+  right: Expression,
+  writer: Writer,
+): lua.Expression | undefined {
+  if (left.kind !== "operation" || left.operator !== "index-of" || right.kind !== "number") return undefined;
+  const there = right.value;
+  const isFound =
+    (operator === "greater-or-equal" && there === 0) ||
+    (operator === "greater" && there === -1) ||
+    (operator === "not-equal" && there === -1);
+  const isNowhere = (operator === "less" && there === 0) || (operator === "equal" && there === -1);
+  if (isFound) return found(left, writer);
+  if (isNowhere) return opposite(found(left, writer));
+  if (there < 0 || (operator !== "equal" && operator !== "not-equal")) return undefined;
+  const same = operator === "equal" ? lua.SyntaxKind.EqualityOperator : lua.SyntaxKind.InequalityOperator;
+  return binary(found(left, writer), number(there + 1), same);
+}

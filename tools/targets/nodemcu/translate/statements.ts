@@ -1,0 +1,198 @@
+// Statements of the form as those of Lua.
+import * as lua from "typescript-to-lua/dist/LuaAST.js";
+import { partsOf } from "../../../compiler/form/parts.ts";
+import type { Block, Expression, FunctionDef, Statement } from "../../../compiler/form/program.ts";
+import { calledIfThere } from "./calls.ts";
+import { hasCall } from "./facts.ts";
+import { into } from "./into.ts";
+import { countingLoop, each, loop } from "./loops.ts";
+import { opposite } from "./lua-nodes.ts";
+import { appended } from "./operations.ts";
+import { type Item, inLuaOrder } from "./order.ts";
+import { assign, writeLet } from "./stores.ts";
+import type { Writer } from "./writer.ts";
+
+export function writeBlock(block: Block, writer: Writer): void {
+  writeItems(inLuaOrder(block), writer);
+}
+
+export function writeItems(items: readonly Item[], writer: Writer): void {
+  for (let at = 0; at < items.length; at++) {
+    const item = items[at] as Item;
+    if (item.kind === "forward") {
+      writer.forward.add(item.of);
+      writer.add(lua.createVariableDeclarationStatement(writer.name(item.of)));
+      continue;
+    }
+    writer.place = item.place;
+    const next = items[at + 1];
+    const rest = items.slice(at + 2);
+    if (next?.kind === "loop" && countingLoop(item, next, rest, writer)) at += 1;
+    else if (item.kind === "block") inBlock(item.body, at === items.length - 1, writer);
+    else writeStatement(item, writer);
+    // Nothing stands behind what ends a block in Lua.
+    if (["return", "break", "continue", "fail"].includes(item.kind)) return;
+  }
+}
+
+/** A block of its own is one in Lua only where it has locals that others need not see. */
+function inBlock(body: Block, isLast: boolean, writer: Writer): void {
+  const statements = writer.apart(() => writeBlock(body, writer));
+  const needsBlock = statements.some(
+    (one) =>
+      lua.isReturnStatement(one) ||
+      lua.isBreakStatement(one) ||
+      (!isLast && lua.isVariableDeclarationStatement(one)),
+  );
+  if (needsBlock) writer.add(lua.createDoStatement(statements));
+  else writer.addAll(statements);
+}
+
+function writeStatement(one: Statement, writer: Writer): void {
+  switch (one.kind) {
+    case "let":
+      writeLet(one, writer);
+      return;
+    case "assign":
+      assign(one.target, one.value, writer);
+      return;
+    case "evaluate":
+      evaluate(one.value, writer);
+      return;
+    case "if":
+      writeIf(one, writer);
+      return;
+    case "loop":
+      loop(one, writer);
+      return;
+    case "each":
+      each(one, writer);
+      return;
+    case "break":
+      if (writer.loop.over !== undefined)
+        writer.add(
+          lua.createAssignmentStatement(
+            lua.createIdentifier(writer.loop.over),
+            lua.createBooleanLiteral(true),
+          ),
+        );
+      writer.add(lua.createBreakStatement());
+      return;
+    case "continue":
+      writer.add(lua.createBreakStatement());
+      return;
+    case "return":
+      if (one.value === undefined) writer.add(lua.createReturnStatement([]));
+      else into(one.value, writer, { put: (given) => lua.createReturnStatement([given]) });
+      return;
+    case "fail": {
+      const given = [writer.value(one.value), lua.createNumericLiteral(0)];
+      const call = lua.createCallExpression(lua.createIdentifier("error"), given);
+      writer.add(lua.createExpressionStatement(call));
+      return;
+    }
+    case "take": {
+      const end = one.variables.findLastIndex((variable) => variable !== undefined);
+      const names = one.variables
+        .slice(0, end + 1)
+        .map((variable) => (variable === undefined ? lua.createIdentifier("_") : writer.name(variable)));
+      if (names.length === 0) evaluate(one.from, writer);
+      else writer.add(lua.createVariableDeclarationStatement(names, writer.value(one.from)));
+      return;
+    }
+    case "attempt":
+      attempt(one, writer);
+      return;
+    case "define":
+      writeFunction(one.function, writer);
+      return;
+    case "block":
+      inBlock(one.body, false, writer);
+      return;
+  }
+}
+
+export function writeFunction(one: FunctionDef, writer: Writer): void {
+  const value = writer.function(one);
+  writer.place = one.id.place;
+  const name = writer.name(one.id);
+  if (writer.forward.has(one.id)) writer.add(lua.createAssignmentStatement(name, value));
+  else {
+    value.flags |= lua.NodeFlags.Declaration;
+    writer.add(lua.createVariableDeclarationStatement(name, value));
+  }
+}
+
+/** What is worked out for what it does. Lua has only calls as statements. */
+export function evaluate(one: Expression, writer: Writer): void {
+  if (one.kind === "call-value" && one.isOptional)
+    calledIfThere(one, writer, (called) => writer.add(lua.createExpressionStatement(called)));
+  else if (one.kind === "call" || one.kind === "call-value" || one.kind === "call-member")
+    writer.add(lua.createExpressionStatement(writer.value(one)));
+  else if (one.kind === "operation" && one.operator === "append") writer.add(appended(one, writer));
+  else if (one.kind === "and" || one.kind === "or") {
+    const holds = writer.condition(one.left);
+    when(one.kind === "and" ? holds : opposite(holds), one.right, writer);
+  } else if (one.kind === "or-else") {
+    const left = writer.value(one.left);
+    when(
+      lua.createBinaryExpression(left, lua.createNilLiteral(), lua.SyntaxKind.EqualityOperator),
+      one.right,
+      writer,
+    );
+  } else if (one.kind === "choose") {
+    const holds = writer.condition(one.condition);
+    const whenTrue = writer.block(() => evaluate(one.whenTrue, writer));
+    writer.add(
+      lua.createIfStatement(
+        holds,
+        whenTrue,
+        writer.block(() => evaluate(one.whenFalse, writer)),
+      ),
+    );
+  } else for (const part of partsOf(one)) if (hasCall(part)) evaluate(part, writer);
+}
+
+function when(holds: lua.Expression, one: Expression, writer: Writer): void {
+  writer.add(
+    lua.createIfStatement(
+      holds,
+      writer.block(() => evaluate(one, writer)),
+    ),
+  );
+}
+
+function writeIf(
+  { condition: asked, whenTrue, whenFalse }: Extract<Statement, { kind: "if" }>,
+  writer: Writer,
+): void {
+  const holds = writer.condition(asked);
+  const yes = writer.block(() => writeBlock(whenTrue, writer));
+  const no = writer.block(() => writeBlock(whenFalse, writer));
+  const [only] = no.statements;
+  if (yes.statements.length === 0 && no.statements.length > 0)
+    writer.add(lua.createIfStatement(opposite(holds), no));
+  else if (no.statements.length === 0) writer.add(lua.createIfStatement(holds, yes));
+  else if (no.statements.length === 1 && only !== undefined && lua.isIfStatement(only))
+    writer.add(lua.createIfStatement(holds, yes, only));
+  else writer.add(lua.createIfStatement(holds, yes, no));
+}
+
+/** By `pcall`. What its body returns, it returns; loops around it end outside of it. */
+function attempt(
+  { body, reason, caught, place }: Extract<Statement, { kind: "attempt" }>,
+  writer: Writer,
+): void {
+  if (body.some((one) => one.kind === "return" || one.kind === "break" || one.kind === "continue"))
+    throw new Error(`An attempt in Lua is left at its end only (${place.file}:${place.line}).`);
+  const tried = lua.createFunctionExpression(
+    writer.within(() => writer.block(() => writeBlock(body, writer))),
+  );
+  const done = writer.freeName();
+  const names = [lua.createIdentifier(done), ...(reason === undefined ? [] : [writer.name(reason)])];
+  const call = lua.createCallExpression(lua.createIdentifier("pcall"), [tried]);
+  writer.add(lua.createVariableDeclarationStatement(names, call));
+  const failed = writer.block(() => writeBlock(caught, writer));
+  if (failed.statements.length > 0)
+    writer.add(lua.createIfStatement(opposite(lua.createIdentifier(done)), failed));
+}

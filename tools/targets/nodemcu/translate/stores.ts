@@ -1,0 +1,82 @@
+// What is given a value: a local that is made, a variable, a field, an entry.
+import * as lua from "typescript-to-lua/dist/LuaAST.js";
+import { targetParts } from "../../../compiler/form/parts.ts";
+import type { Expression, Statement, Target } from "../../../compiler/form/program.ts";
+import { usesIn } from "../../../compiler/form/uses.ts";
+import { isInPlace } from "./choices.ts";
+import { foreignName, inOrder, isUnchanging } from "./in-order.ts";
+import { into } from "./into.ts";
+import { index, plus, text } from "./lua-nodes.ts";
+import type { Writer } from "./writer.ts";
+
+export function writeLet(
+  { variable, value: given }: Extract<Statement, { kind: "let" }>,
+  writer: Writer,
+): void {
+  const isDeclared = writer.forward.has(variable);
+  if (given === undefined || (given.kind === "nothing" && !isDeclared)) {
+    if (!isDeclared) writer.add(lua.createVariableDeclarationStatement(writer.name(variable)));
+    return;
+  }
+  const put = (made: lua.Expression) => lua.createAssignmentStatement(writer.name(variable), made);
+  if (isDeclared) into(given, writer, { put });
+  else if (needsFresh(given)) {
+    writer.add(lua.createVariableDeclarationStatement(writer.name(variable)));
+    into(given, writer, { put, fresh: writer.nameOf(variable) });
+  } else {
+    const made = writer.value(given);
+    // Only so does a function see itself.
+    if (given.kind === "closure" && usesIn(given.function.body).variables.has(variable))
+      made.flags |= lua.NodeFlags.Declaration;
+    writer.add(lua.createVariableDeclarationStatement(writer.name(variable), made));
+  }
+}
+
+/** Is it put into its local by several statements? */
+function needsFresh(one: Expression): boolean {
+  const isChoice = one.kind === "choose" || one.kind === "and" || one.kind === "or" || one.kind === "or-else";
+  return isChoice && !isInPlace(one);
+}
+
+export function assign(target: Target, given: Expression, writer: Writer): void {
+  const parts = targetParts(target);
+  if (parts.every((part) => isUnchanging(part, writer))) {
+    into(given, writer, {
+      put: (made) =>
+        lua.createAssignmentStatement(
+          targetOf(
+            target,
+            parts.map((part) => writer.value(part)),
+            writer,
+          ),
+          made,
+        ),
+    });
+    return;
+  }
+  const values = inOrder([...parts, given], writer, false);
+  const made = values.pop() as lua.Expression;
+  writer.add(lua.createAssignmentStatement(targetOf(target, values, writer), made));
+}
+
+function targetOf(
+  target: Target,
+  parts: readonly lua.Expression[],
+  writer: Writer,
+): lua.AssignmentLeftHandSideExpression {
+  const [of, at] = parts as [lua.Expression, lua.Expression];
+  switch (target.kind) {
+    case "variable":
+      return writer.name(target.variable);
+    case "field":
+      return index(of, text(writer.keys.keyOf(target.field)));
+    case "entry":
+      return index(of, plus(at, 1));
+    case "lookup":
+      return index(of, at);
+    case "member":
+      return index(of, text(target.name));
+    case "foreign":
+      return lua.createIdentifier(foreignName(target.name));
+  }
+}

@@ -1,0 +1,129 @@
+// What all of the way into Lua shares: the names of the program, the statements that are being written, and their places.
+import * as lua from "typescript-to-lua/dist/LuaAST.js";
+import type { Named } from "../../../compiler/form/names.ts";
+import type { Block, Expression, FunctionDef, Place } from "../../../compiler/form/program.ts";
+import type { Facts } from "./facts.ts";
+import type { FieldKeys } from "./field-keys.ts";
+
+/** Begins the names that the way into Lua makes itself: no name of a program does. */
+const MADE = "____t";
+
+/** How `break` and `continue` leave the loop that they stand in. */
+export interface LoopExit {
+  /** The body is a block of its own, which Lua's break leaves: that is `continue`. */
+  isWrapped: boolean;
+  /** What says behind the body that the loop is over. */
+  over: string | undefined;
+}
+
+/** They need one another: an expression may hold a function, and a function holds statements. */
+export interface WaysIntoLua {
+  value: (one: Expression, writer: Writer) => lua.Expression;
+  condition: (one: Expression, writer: Writer) => lua.Expression;
+  function: (one: FunctionDef, writer: Writer) => lua.FunctionExpression;
+  block: (one: Block, writer: Writer) => void;
+}
+
+export class Writer {
+  /** What is forward declared: its own statement gives it its value. */
+  readonly forward = new Set<Named>();
+  loop: LoopExit = { isWrapped: false, over: undefined };
+  /** Are the variables of the whole program locals of what is written? */
+  isInStart = true;
+  place: Place | undefined;
+  private statements: lua.Statement[] = [];
+  private made = 0;
+  private readonly lines = new Map<Place, number>();
+
+  constructor(
+    readonly facts: Facts,
+    readonly keys: FieldKeys,
+    readonly nameOf: (one: Named) => string,
+    private readonly ways: WaysIntoLua,
+  ) {}
+
+  /** The place of each number that statements have for a line. */
+  get origins(): Place[] {
+    return [...this.lines.keys()];
+  }
+
+  name(one: Named): lua.Identifier {
+    return lua.createIdentifier(this.nameOf(one));
+  }
+
+  value(one: Expression): lua.Expression {
+    return this.ways.value(one, this);
+  }
+
+  /** Of which only matters whether it holds. */
+  condition(one: Expression): lua.Expression {
+    return this.ways.condition(one, this);
+  }
+
+  function(one: FunctionDef): lua.FunctionExpression {
+    return this.ways.function(one, this);
+  }
+
+  /** Adds the statements of a block. */
+  write(block: Block): void {
+    this.ways.block(block, this);
+  }
+
+  add(statement: lua.Statement): void {
+    if (this.place !== undefined) {
+      statement.line = this.lines.get(this.place) ?? this.lines.size;
+      this.lines.set(this.place, statement.line);
+    }
+    this.statements.push(statement);
+  }
+
+  /** Statements that have their places. */
+  addAll(statements: readonly lua.Statement[]): void {
+    this.statements.push(...statements);
+  }
+
+  /** What `write` adds, as a list of its own. */
+  apart(write: () => void): lua.Statement[] {
+    const [outside, place] = [this.statements, this.place];
+    this.statements = [];
+    write();
+    const own = this.statements;
+    this.statements = outside;
+    this.place = place;
+    return own;
+  }
+
+  block(write: () => void): lua.Block {
+    return lua.createBlock(this.apart(write));
+  }
+
+  /** A name that is nobody else's. */
+  freeName(): string {
+    this.made += 1;
+    return `${MADE}${this.made}`;
+  }
+
+  /** The value in a local of its own: each use of it is a node of its own. */
+  kept(value: lua.Expression): () => lua.Identifier {
+    const name = this.freeName();
+    this.add(lua.createVariableDeclarationStatement(lua.createIdentifier(name), value));
+    return () => lua.createIdentifier(name);
+  }
+
+  /** A function's body begins: loops around it are none of its own. */
+  within<T>(write: () => T): T {
+    const { loop, isInStart } = this;
+    this.loop = { isWrapped: false, over: undefined };
+    this.isInStart = false;
+    const written = write();
+    this.loop = loop;
+    this.isInStart = isInStart;
+    return written;
+  }
+
+  /** Is it a local of what is written, which a call may change before Lua looks at it? */
+  isLocalThatCallsChange(one: Expression): boolean {
+    if (one.kind !== "variable" || !this.facts.isChangedByCalls(one.variable)) return false;
+    return this.isInStart || !this.facts.outermost.has(one.variable);
+  }
+}

@@ -1,0 +1,49 @@
+// What makes images for each target: from the smallest program to files, and what a device made of these will hold.
+import type { Board, TargetName } from "../../boards/board.ts";
+import type { ClientLimits } from "../../src/mqtt/client.ts";
+import type { Image, ImageFile } from "../build/image.ts";
+import type { Weights } from "../build/memory-estimate.ts";
+import type { WiredRoles } from "../build/wiring.ts";
+import type { Program } from "../compiler/form/program.ts";
+import { espruino } from "./espruino/target.ts";
+import { linux } from "./linux/target.ts";
+import { nodemcu } from "./nodemcu/target.ts";
+
+export type Target = CompiledTarget | BundledTarget;
+
+/** A target whose engine has little room: its program is made as small as it can be. */
+export interface CompiledTarget extends Weighed {
+  /** Does the engine read past the source of a branch that it does not take? Then what runs rarely stays apart. */
+  areBranchesApart: boolean;
+  /** The files of an image. `firmware`: its name, which an error says. */
+  emit(program: Program, firmware: string): Promise<ImageFile[]>;
+  /** What the code of an image takes where it lies in flash and runs there; `undefined` where it cannot. */
+  inLfs?(image: Omit<Image, "inLfs">, board: Board, handshakeBytes: number): Image["inLfs"];
+}
+
+/** A target that runs Node: the modules of a device are put into one, and nothing of them is left out. */
+export interface BundledTarget extends Weighed {
+  bundle(source: BundleSource): Promise<ImageFile[]>;
+}
+
+export interface BundleSource {
+  /** The firmware's name, and its folder. */
+  firmware: string;
+  folder: string;
+  board: Board;
+  wires: WiredRoles;
+  limits: ClientLimits;
+}
+
+interface Weighed {
+  /** What each thing of a device holds on such a chip. */
+  weightsOn(chip: Board["chip"]): Weights;
+  /** Of the text of a file that stays: how many of the things that `Weights.declared` is for. */
+  declaredIn(text: string): number;
+}
+
+export type CompiledName = keyof typeof COMPILED;
+
+export const COMPILED = { espruino, nodemcu } as const satisfies Readonly<Record<string, CompiledTarget>>;
+
+export const TARGETS: Readonly<Record<TargetName, Target>> = { ...COMPILED, linux };
