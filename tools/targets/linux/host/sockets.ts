@@ -22,10 +22,14 @@ export function hostSockets(world: World): Sockets & { drop: () => void } {
 
   function connect({ host, port, onread }: SocketOptions, tls: boolean): object {
     const socket = new EventEmitter();
-    const read = (bytes: string) => {
-      if (onread === undefined) return socket.emit("data", Buffer.from(bytes, "latin1"));
+    const read = (bytes: string): void => {
+      if (onread === undefined) {
+        socket.emit("data", Buffer.from(bytes, "latin1"));
+        return;
+      }
       const room = onread.buffer as Buffer;
-      return onread.callback.call(socket, room.write(bytes, "latin1"), room);
+      for (let at = 0; at < bytes.length; at += room.length)
+        onread.callback.call(socket, room.write(bytes.slice(at, at + room.length), "latin1"), room);
     };
     let waiting: (() => void)[] = [];
     let isClosed = false;
