@@ -165,7 +165,11 @@ export async function openConnection(
     },
     async unsubscribe(asked) {
       for (const filter of asked) filters.delete(bytesOf(filter));
-      await step(client.unsubscribe(asked), owes("answered the end of a subscription"));
+      // It resolves when the client ends as well: nothing subscribes then. Here that is an answer which never came.
+      const left = client
+        .unsubscribe(asked)
+        .then(() => (client.isConnected() || isEnded ? undefined : broken));
+      await step(left, owes("answered the end of a subscription"));
     },
     async publish(topic, payload, retain = false) {
       await step(client.send(topic, payload, { retain }), owes("acknowledged a message"));

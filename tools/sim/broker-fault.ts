@@ -40,6 +40,12 @@ const SHOWN_BYTES = 40;
 /** What our client says of one that speaks MQTT wrongly. */
 const WRONG = /^(?:malformed|protocol error)/;
 
+/** Answers that our client waits for as long as a command does, in a command's words: either may be the first to give up. */
+const OWED: ReadonlyMap<string, string> = new Map([
+  ["broker does not answer SUBSCRIBE", "it has not answered a subscription in 10 s"],
+  ["broker does not answer UNSUBSCRIBE", "it has not answered the end of a subscription in 10 s"],
+]);
+
 /** A connection did not come about, or broke (`wasIn`): by what its client says, and by what had come. */
 export function connectionFault(
   where: string,
@@ -56,7 +62,7 @@ export function connectionFault(
   if (!wasIn && heard !== "") return notABroker(where, heard);
   if (WRONG.test(reason))
     return new BrokerFault(where, "no broker", `it sent what no broker sends (${reason})`);
-  if (closedFor === undefined) return new BrokerFault(where, "silent", reason);
+  if (closedFor === undefined) return new BrokerFault(where, "silent", OWED.get(reason) ?? reason);
   const when = wasIn ? "it has closed the connection" : "it closes the connection without an answer";
   return new BrokerFault(where, "closed", when);
 }
