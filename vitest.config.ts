@@ -3,7 +3,6 @@
 // they are installed. "package" (npm run test:package) clones, packs and installs, for which it needs the npm registry.
 import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
-import { espruinoBinaries } from "./tools/targets/espruino/host/binaries.ts";
 
 const HEAVY = ["contributing", "engines", "faults", "brokers", "firmware", "web"].map(
   (folder) => `test/${folder}/**/*.test.ts`,
@@ -15,14 +14,8 @@ const PACKAGE = ["test/package/**/*.test.ts"];
 /** Limits that catch what hangs, and do not measure. */
 const patient = { testTimeout: 300_000, hookTimeout: 300_000 };
 
-/**
- * Tests talk to a real Espruino through its console, and its Linux build loses or garbles a typed line once in some
- * thousand. Where there is one, a test that failed is run again; where there is none, never.
- */
-const retry = espruinoBinaries().length > 0 ? 2 : 0;
-
 /** Files share the compilers that they load, warm: a build costs half then, and so does what only reads them. */
-const together = { retry, isolate: false };
+const together = { isolate: false };
 
 export default defineConfig({
   test: {
@@ -32,6 +25,8 @@ export default defineConfig({
     // A build takes seconds, and many times that where the machine is busy.
     testTimeout: 180_000,
     hookTimeout: 180_000,
+    // A test that passes then is named as flaky in the closing lines; one that fails three times fails the run.
+    retry: 2,
     // By default one core is left idle, which is half of a small machine.
     maxWorkers: availableParallelism(),
     projects: [
@@ -45,7 +40,7 @@ export default defineConfig({
         },
       },
       { extends: true, test: { name: "programs", include: PROGRAMS, ...together } },
-      { extends: true, test: { name: "heavy", include: HEAVY, retry, ...patient } },
+      { extends: true, test: { name: "heavy", include: HEAVY, ...patient } },
       {
         extends: true,
         test: { name: "package", include: PACKAGE, globalSetup: "./test/package/packages.ts", ...patient },

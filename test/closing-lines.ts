@@ -1,57 +1,45 @@
-// A reporter that ends a run with plain lines: each failed test and its first error, each skipped one and what it waits
-// for, then "N passed, N failed".
-// With CI=true a skip is a failure, unless the test needs one of the two interpreters that no package brings.
-import type { Reporter, SerializedError, TestCase, TestModule } from "vitest/node";
-
-interface Interpreter {
-  /** How a test that needs it calls it in its name, or in those of its groups. */
-  named: RegExp;
-  where: string;
-}
-
-const INTERPRETERS: Interpreter[] = [
-  {
-    named: /espruino/i,
-    where: "a real Espruino: list its programs in ESPRUINO_BIN, or put espruino* on the PATH",
-  },
-  {
-    named: /luac\.cross|nodemcu/i,
-    where: "NodeMCU's own Lua: list its programs in LUAC_CROSS, or put luac.cross* on the PATH",
-  },
-];
+// A reporter that ends a run with plain lines: each failed test and its first error, each that passed only when it was run
+// again, each skipped one and what it needs, then "N passed, N failed, N skipped, N flaky".
+// With CI=true a skip is a failure, unless all that the test lacks is what no package brings.
+import type { Reporter, SerializedError, TestCase, TestModule, Vitest } from "vitest/node";
+import { NEEDS } from "./needs.ts";
 
 export default class ClosingLines implements Reporter {
+  private vitest: Vitest | undefined;
+
+  onInit(vitest: Vitest): void {
+    this.vitest = vitest;
+  }
+
   onTestRunEnd(modules: readonly TestModule[], unhandled: readonly SerializedError[]): void {
     const tests = modules.flatMap((module) => [...module.children.allTests()]);
-    const skipped = tests.filter((test) => stateOf(test) === "skipped");
-    nameSkipped(skipped);
-    nameFailed(modules, tests);
+    const inState = (state: string) => tests.filter((test) => test.result().state === state);
+    const skipped = inState("skipped");
+    const flaky = inState("passed").filter((test) => test.diagnostic()?.flaky);
+    // Whoever runs some tests by their names wants no list of the others.
+    const unasked = this.vitest?.config.testNamePattern !== undefined;
+    if (skipped.length > 0 && !unasked) console.log("Not run:");
+    for (const test of unasked ? [] : skipped) console.log(`- ${placeOf(test)}; ${reason(test)}.`);
+    for (const test of flaky) console.log(`Flaky: ${placeOf(test)}`);
+    nameFailed(modules, inState("failed"));
     // What nobody waited for fails the run, and no test.
     for (const error of unhandled) console.log(`Failed: outside of any test: ${firstLine([error])}`);
     if (process.env.CI === "true") refuseUnexplained(skipped);
-    const count = (state: string) => tests.filter((test) => stateOf(test) === state).length;
     // A file that could not be loaded has no tests to count, and has failed all the same.
     const broken = modules.filter((module) => module.errors().length > 0).length + unhandled.length;
-    console.log(`${count("passed")} passed, ${count("failed") + broken} failed, ${skipped.length} skipped`);
+    console.log(
+      `${inState("passed").length} passed, ${inState("failed").length + broken} failed, ${skipped.length} skipped, ${flaky.length} flaky`,
+    );
   }
 }
 
-function stateOf(test: TestCase): string {
-  return test.result().state;
+function placeOf(test: TestCase): string {
+  return `${test.module.relativeModuleId}: ${test.fullName}`;
 }
 
-function nameSkipped(skipped: readonly TestCase[]): void {
-  if (skipped.length > 0) console.log("Not run:");
-  for (const test of skipped)
-    console.log(`- ${test.module.relativeModuleId}: ${test.fullName}; ${reason(test)}.`);
-}
-
-function nameFailed(modules: readonly TestModule[], tests: readonly TestCase[]): void {
-  for (const test of tests) {
-    const result = test.result();
-    if (result.state === "failed")
-      console.log(`Failed: ${test.module.relativeModuleId}: ${test.fullName}: ${firstLine(result.errors)}`);
-  }
+function nameFailed(modules: readonly TestModule[], failed: readonly TestCase[]): void {
+  for (const test of failed)
+    console.log(`Failed: ${placeOf(test)}: ${firstLine(test.result().errors ?? [])}`);
   for (const module of modules)
     if (module.errors().length > 0)
       console.log(`Failed: ${module.relativeModuleId}: ${firstLine(module.errors())}`);
@@ -63,20 +51,22 @@ function firstLine(errors: readonly { message: string }[]): string {
 
 function refuseUnexplained(skipped: readonly TestCase[]): void {
   for (const test of skipped) {
-    if (interpreterOf(test) !== undefined) continue;
-    console.log(
-      `Failed: ${test.module.relativeModuleId}: ${test.fullName}: skipped, and in CI only the two interpreters may be missing`,
-    );
+    const lacks = missing(test);
+    if (lacks.length > 0 && lacks.every(({ inCi }) => inCi === "optional")) continue;
+    console.log(`Failed: ${placeOf(test)}: skipped, and in CI ${reason(test)}`);
     process.exitCode = 1;
   }
 }
 
-function interpreterOf({ fullName }: TestCase): Interpreter | undefined {
-  return INTERPRETERS.find(({ named }) => named.test(fullName));
+/** What it declared as its needs and is not here. */
+function missing(test: TestCase) {
+  const { lacks = [] } = test.meta();
+  return NEEDS.filter(({ name }) => lacks.includes(name));
 }
 
 function reason(test: TestCase): string {
+  const lacks = missing(test).map(({ name, get }) => `${name} (${get})`);
+  if (lacks.length > 0) return `it needs ${lacks.join(" and ")}`;
   const result = test.result();
-  if (result.state === "skipped" && result.note !== undefined) return result.note;
-  return `it needs ${interpreterOf(test)?.where ?? "what its file says at the top"}`;
+  return (result.state === "skipped" && result.note) || "it does not say what it needs";
 }

@@ -3,21 +3,16 @@ import { expect, test } from "vitest";
 import { clientCost, type EspruinoClient } from "../../tools/laboratory/bench/espruino/client-cost.ts";
 import { espruinoClientHeld } from "../../tools/laboratory/bench/espruino/client-held.ts";
 import { ourClient } from "../../tools/laboratory/bench/espruino/client-programs.ts";
-import { canCount, type Place } from "../../tools/laboratory/bench/espruino/counted-run.ts";
+import type { Place } from "../../tools/laboratory/bench/espruino/counted-run.ts";
 import { publishZero, receiveZero, twenty } from "../../tools/laboratory/bench/operations/client-work.ts";
 import { type EspruinoBinary, espruinoBinaries } from "../../tools/targets/espruino/host/binaries.ts";
+import { COUNTED_ESPRUINO, ESPRUINO, needs } from "../needs.ts";
 
-const PATIENT_MS = 120_000;
 /** One counts, after one that does not. */
 const TINY = { warmUp: 1, counted: 1 };
 
 const binaries = espruinoBinaries();
 const largest = binaries.at(-1);
-const missing: string[] = [];
-if (largest === undefined) missing.push("none in ESPRUINO_BIN or on the PATH.");
-else canCount(largest, (reason) => missing.push(reason));
-for (const reason of missing) console.log(`No instructions of a real Espruino are counted: ${reason}`);
-const cannotCount = missing.length > 0;
 
 /** As short as a client can be: what it writes and takes has 19 bytes in front of the payload. */
 function bareClient(place: Place, more = ""): EspruinoClient {
@@ -37,8 +32,9 @@ function cost(client: EspruinoClient, work = publishZero(twenty)) {
   return clientCost(largest as EspruinoBinary, client, work, TINY);
 }
 
-test.skipIf(cannotCount)(
+test(
   "what a client writes and gives to its listener is counted beside its instructions",
+  needs(COUNTED_ESPRUINO),
   async () => {
     expect(await cost(bareClient("Storage"))).toMatchObject({ written: 2 * 39, delivered: 0, count: 2 });
     expect(await cost(bareClient("Storage"), receiveZero(twenty))).toMatchObject({
@@ -46,42 +42,38 @@ test.skipIf(cannotCount)(
       delivered: 2 * 20,
     });
   },
-  PATIENT_MS,
 );
 
-test.skipIf(cannotCount)(
-  "only what a client does more makes its count larger",
-  async () => {
-    const bare = (await cost(bareClient("Storage"))).instructions;
-    const again = (await cost(bareClient("Storage"))).instructions;
-    const more = (await cost(bareClient("Storage", 'payload+="";'))).instructions;
-    expect(again / bare).toBeCloseTo(1, 1);
-    expect(more).toBeGreaterThan(bare);
-  },
-  PATIENT_MS,
-);
+test("only what a client does more makes its count larger", needs(COUNTED_ESPRUINO), async () => {
+  const bare = (await cost(bareClient("Storage"))).instructions;
+  const again = (await cost(bareClient("Storage"))).instructions;
+  const more = (await cost(bareClient("Storage", 'payload+="";'))).instructions;
+  expect(again / bare).toBeCloseTo(1, 1);
+  expect(more).toBeGreaterThan(bare);
+});
 
-test.skipIf(cannotCount)(
+test(
   "a message costs our client from RAM what it costs from Storage, whose reads are taken off",
+  needs(COUNTED_ESPRUINO),
   async () => {
     const stored = await cost(await ourClient("Storage"));
     const inRam = await cost(await ourClient("RAM"));
     expect(stored.written).toBe(2 * publishZero(twenty).written);
     expect(stored.instructions / inRam.instructions).toBeCloseTo(1, 1);
   },
-  PATIENT_MS,
 );
 
-test.skipIf(cannotCount)(
+test(
   "a client that fails is an error with the interpreter's own words",
+  needs(COUNTED_ESPRUINO),
   async () => {
     await expect(cost(bareClient("Storage", "nowhere();"))).rejects.toThrow(/fails in .*nowhere/);
   },
-  PATIENT_MS,
 );
 
-test.skipIf(binaries.length === 0)(
+test(
   "without a peer the client's JsVars are counted, and say whose figure is missing",
+  needs(ESPRUINO),
   async () => {
     const skipped: string[] = [];
     const rows = await espruinoClientHeld.measure((reason) => skipped.push(reason), {});
@@ -95,5 +87,4 @@ test.skipIf(binaries.length === 0)(
       expect(row).not.toHaveProperty("value");
     }
   },
-  PATIENT_MS,
 );

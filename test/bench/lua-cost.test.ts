@@ -5,9 +5,10 @@ import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { CHIPS, engineName } from "../../tools/laboratory/bench/lua/hosted-climate.ts";
 import { luamqttInChip } from "../../tools/laboratory/bench/lua/luamqtt.ts";
-import { canCount, machineCost } from "../../tools/laboratory/bench/lua/machine-cost.ts";
+import { machineCost } from "../../tools/laboratory/bench/lua/machine-cost.ts";
 import { vmCost } from "../../tools/laboratory/bench/lua/vm-cost.ts";
 import { publishZero, twenty } from "../../tools/laboratory/bench/operations/client-work.ts";
+import { LUA_51, needs, VALGRIND } from "../needs.ts";
 
 /** Bytes of a string's header and of the zero behind it, in a 32-bit Lua. */
 const STRING_BYTES = 17;
@@ -55,21 +56,16 @@ describe.each(CHIPS)("$lua", (chip) => {
   });
 });
 
-const missing: string[] = [];
-const isCountable = canCount("lua5.1", (reason) => missing.push(reason));
-for (const reason of missing) console.log(`Machine instructions of Lua are not counted: ${reason}`);
-
-test.skipIf(!isCountable)(
-  "stock Lua takes the same machine instructions in two runs, and none for nothing",
-  () => {
-    const loop = { calls: callsOf("loop", () => ".........."), batch: 10 };
-    const count = () => machineCost("lua5.1", PROGRAM, loop, 10).instructions;
-    expect(count()).toBe(count());
-    const nothing = { calls: callsOf("doNothing", String), batch: 10 };
-    expect(machineCost("lua5.1", PROGRAM, nothing, 10).instructions).toBe(0);
-  },
-  PATIENT_MS,
-);
+test("stock Lua takes the same machine instructions in two runs, and none for nothing", {
+  ...needs(LUA_51, VALGRIND),
+  timeout: PATIENT_MS,
+}, () => {
+  const loop = { calls: callsOf("loop", () => ".........."), batch: 10 };
+  const count = () => machineCost("lua5.1", PROGRAM, loop, 10).instructions;
+  expect(count()).toBe(count());
+  const nothing = { calls: callsOf("doNothing", String), batch: 10 };
+  expect(machineCost("lua5.1", PROGRAM, nothing, 10).instructions).toBe(0);
+});
 
 const folder = mkdtempSync(join(tmpdir(), "ringmote-peer-"));
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -13,6 +13,7 @@ import { receiveRows } from "../../tools/laboratory/bench/node/receive.ts";
 import { nodeSections } from "../../tools/laboratory/bench/node/sections.ts";
 import { sessionRows } from "../../tools/laboratory/bench/node/sessions.ts";
 import type { Row } from "../../tools/laboratory/bench/row.ts";
+import { MOSQUITTO, needs } from "../needs.ts";
 
 const PATIENT_MS = 120_000;
 const ONCE = { rounds: 1, messages: 10, warmUp: 10 };
@@ -68,7 +69,7 @@ describe("in processes of their own", { timeout: PATIENT_MS }, () => {
     expectPeers(await cpuRows("null", ONCE), ["MQTT.js", "MQTT.js", "MQTT.js", "MQTT.js"]);
   });
 
-  test.skipIf(broker === undefined)("and through Mosquitto, where a bare socket stands beside", async () => {
+  test("and through Mosquitto, where a bare socket stands beside", needs(MOSQUITTO), async () => {
     const mosquitto = await startMosquitto();
     if (mosquitto === undefined) throw new Error("Mosquitto was here a moment ago.");
     try {
@@ -80,7 +81,7 @@ describe("in processes of their own", { timeout: PATIENT_MS }, () => {
     }
   });
 
-  test.skipIf(broker === undefined)("a program's clients are idle, publish, send and hear", async () => {
+  test("a program's clients are idle, publish, send and hear", needs(MOSQUITTO), async () => {
     const mosquitto = await startMosquitto();
     if (mosquitto === undefined) throw new Error("Mosquitto was here a moment ago.");
     try {

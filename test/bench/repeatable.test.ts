@@ -6,10 +6,10 @@ import { luaOperations } from "../../tools/laboratory/bench/operations/lua.ts";
 import { OPERATIONS } from "../../tools/laboratory/bench/operations/operations.ts";
 import type { Section } from "../../tools/laboratory/bench/section.ts";
 import { espruinoBinaries } from "../../tools/targets/espruino/host/binaries.ts";
+import { ESPRUINO, needs } from "../needs.ts";
 
 const PATIENT_MS = 300_000;
 const binaries = espruinoBinaries();
-if (binaries.length === 0) console.log("No real Espruino is here: none in ESPRUINO_BIN or on the PATH.");
 
 async function twice(section: Section) {
   const skip = (reason: string) => {
@@ -39,15 +39,11 @@ test(
   PATIENT_MS,
 );
 
-test.skipIf(binaries.length === 0)(
-  "stand-ins take the same JsVars of a real Espruino in two runs",
-  async () => {
-    for (const binary of binaries) {
-      // The Linux build crashes now and then, also with nothing to do.
-      const count = () => steadily(async () => [await emptyVars(binary), await standInVars(binary)]);
-      const first = await count();
-      expect(await count()).toEqual(first);
-    }
-  },
-  PATIENT_MS,
-);
+test("stand-ins take the same JsVars of a real Espruino in two runs", needs(ESPRUINO), async () => {
+  for (const binary of binaries) {
+    // The Linux build crashes now and then, also with nothing to do.
+    const count = () => steadily(async () => [await emptyVars(binary), await standInVars(binary)]);
+    const first = await count();
+    expect(await count()).toEqual(first);
+  }
+});

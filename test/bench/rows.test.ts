@@ -24,7 +24,7 @@ async function run(sections: Section[], options: Partial<BenchOptions> = {}) {
   const remarks: string[] = [];
   const { exitCode } = await runBench(
     sections,
-    { json: false, only: undefined, gate: true, check: false, peers: {}, ...options },
+    { json: false, only: undefined, gate: true, peers: {}, ...options },
     { print: (line) => printed.push(line), remark: (line) => remarks.push(line), colour: false },
   );
   return { exitCode, printed, remarks };

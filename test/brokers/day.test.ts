@@ -1,14 +1,13 @@
 // Two hours of climate on a small computer at a real Mosquitto; npm run soak lives through whole days.
 import { describe, expect, test } from "vitest";
-import { hasOpenssl } from "../../tools/laboratory/brokers/certificates.ts";
-import { hasMosquitto } from "../../tools/laboratory/brokers/mosquitto.ts";
 import { liveDay } from "../../tools/laboratory/soak/day/day.ts";
 import { compared, dayFaults, SPEED } from "../../tools/laboratory/soak/day/proof.ts";
 import { expectedOf, readingsOf } from "../../tools/laboratory/soak/day/readings.ts";
+import { MOSQUITTO, needs, OPENSSL } from "../needs.ts";
 
 const TWO_HOURS = 240;
 
-describe.skipIf(!hasMosquitto || !hasOpenssl)("over TLS, behind a link that is cut again and again", () => {
+describe("over TLS, behind a link that is cut again and again", needs(MOSQUITTO, OPENSSL), () => {
   test("a small computer loses no temperature of two hours, and obeys its rule", async () => {
     const day = await liveDay({ seed: 1, readings: TWO_HOURS, speed: SPEED });
     expect(dayFaults(day)).toEqual([]);

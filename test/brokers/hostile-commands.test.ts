@@ -4,11 +4,12 @@ import { connectAsync } from "mqtt";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { startNodeClient } from "../../src/platform/node/client.ts";
 import { createRealWorld } from "../../src/platform/node/real-world.ts";
-import { hasMosquitto, startMosquitto } from "../../tools/laboratory/brokers/mosquitto.ts";
+import { startMosquitto } from "../../tools/laboratory/brokers/mosquitto.ts";
 import { startHostileProxy } from "../../tools/laboratory/soak/hostile/proxy.ts";
 import { createWatched } from "../../tools/laboratory/soak/watched.ts";
 import { faultSchedule, type Weather } from "../../tools/sim/fault-schedule.ts";
 import { createPacedTimers } from "../../tools/sim/paced-timers.ts";
+import { MOSQUITTO, needs } from "../needs.ts";
 
 /** Each connection breaks. One that carries a few bytes at a time would take minutes for what follows. */
 const WEATHER: Weather = {
@@ -67,7 +68,7 @@ async function startBehindProxy(seed: number) {
   return { broker, proxy, heard };
 }
 
-describe.skipIf(!hasMosquitto).each([2, 3])("with the network of seed %i", (seed) => {
+describe.each([2, 3])("with the network of seed %i", needs(MOSQUITTO), (seed) => {
   test("commands at QoS 2 come once each and in order, long ones in parts", async () => {
     const { broker, proxy, heard } = await startBehindProxy(seed);
     const publisher = await connectAsync(`mqtt://127.0.0.1:${broker.port}`);

@@ -1,12 +1,12 @@
 // Real Mosquitto behind hostile networks: cuts, delays, pieces, dead connections, and a broker that restarts or is killed.
 import { describe, expect, test } from "vitest";
-import { hasMosquitto } from "../../tools/laboratory/brokers/mosquitto.ts";
 import { HOSTILE_MS, hostileFaults, TRIALS } from "../../tools/laboratory/soak/hostile/proof.ts";
 import { liveHostilely } from "../../tools/laboratory/soak/hostile/session.ts";
+import { MOSQUITTO, needs } from "../needs.ts";
 
 const SEED = 1;
 
-describe.skipIf(!hasMosquitto)("numbers", () => {
+describe("numbers", needs(MOSQUITTO), () => {
   test.each(TRIALS.map((trial) => [trial.name, trial] as const))(
     "%s keep what was promised of them",
     async (_, trial) => {

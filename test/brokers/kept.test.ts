@@ -1,9 +1,10 @@
 // What is kept is delivered, counted by number: through cut connections and brokers that restart, from every engine.
 import { describe, expect, test } from "vitest";
-import { hasMosquitto, startMosquitto } from "../../tools/laboratory/brokers/mosquitto.ts";
+import { startMosquitto } from "../../tools/laboratory/brokers/mosquitto.ts";
 import type { Subscriber } from "../../tools/laboratory/brokers/subscriber.ts";
 import { engines } from "../../tools/laboratory/soak/devices/engines.ts";
 import { NUMBER, STATUS } from "../../tools/laboratory/soak/devices/running-device.ts";
+import { MOSQUITTO, needs } from "../needs.ts";
 import { startEmbedded } from "./embedded.ts";
 import { setScene } from "./scene.ts";
 import { publishes, sessionWasPresent, untilAcknowledged } from "./seen-packets.ts";
@@ -23,8 +24,8 @@ async function allCame(subscriber: Subscriber, last: number): Promise<void> {
 }
 
 const brokers = [
-  { broker: "Mosquitto", isHere: hasMosquitto, startBroker: startMosquitto },
-  { broker: "embedded", isHere: true, startBroker: startEmbedded },
+  { broker: "Mosquitto", asked: needs(MOSQUITTO), startBroker: startMosquitto },
+  { broker: "embedded", asked: needs(), startBroker: startEmbedded },
 ];
 const losses = [
   { what: "messages", lost: "toBroker" },
@@ -34,9 +35,10 @@ const losses = [
 describe.concurrent.each(engines)("$name", (engine) => {
   const cases = brokers.flatMap((broker) => losses.map((loss) => ({ ...broker, ...loss })));
 
-  for (const { broker, isHere, startBroker, what, lost } of cases) {
-    test.skipIf(!isHere)(
+  for (const { broker, asked, startBroker, what, lost } of cases) {
+    test(
       `${broker} is sent again, in order, what was unacknowledged when ${what} were lost`,
+      asked,
       async ({ onTestFinished }) => {
         const { subscriber, start, startProxy } = await setScene(onTestFinished, startBroker);
         const proxy = await startProxy();
@@ -68,8 +70,9 @@ describe.concurrent.each(engines)("$name", (engine) => {
     );
   }
 
-  test.skipIf(!hasMosquitto)(
+  test(
     "through a restart of Mosquitto each kept number arrives, and none stays in the ring",
+    needs(MOSQUITTO),
     async ({ onTestFinished }) => {
       const { broker, subscriber, start } = await setScene(onTestFinished, startMosquitto);
       const device = await start(engine);

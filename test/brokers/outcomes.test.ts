@@ -3,8 +3,9 @@ import { expect, onTestFinished, test, vi } from "vitest";
 import type { Client } from "../../src/mqtt/client.ts";
 import { publish } from "../../src/mqtt/outbox.ts";
 import { topicOf } from "../../src/mqtt/publication.ts";
-import { hasMosquitto, startMosquitto } from "../../tools/laboratory/brokers/mosquitto.ts";
+import { startMosquitto } from "../../tools/laboratory/brokers/mosquitto.ts";
 import { NUMBER, nodeEngine, STATUS } from "../../tools/laboratory/soak/devices/running-device.ts";
+import { MOSQUITTO, needs } from "../needs.ts";
 import { setScene } from "./scene.ts";
 
 // The function itself, with an ear at it.
@@ -18,8 +19,9 @@ function answers(): { number: string; outcome: string }[] {
   );
 }
 
-test.skipIf(!hasMosquitto)(
+test(
   "a device that counts on through two restarts of Mosquitto loses nothing that was kept",
+  needs(MOSQUITTO),
   async () => {
     const { broker, subscriber, start } = await setScene(onTestFinished, startMosquitto);
     const device = await start(nodeEngine);

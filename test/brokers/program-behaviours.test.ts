@@ -11,17 +11,14 @@ import {
   type NodeMessage,
   SendError,
 } from "../../src/platform/node/computer.ts";
-import {
-  type Certificates,
-  createCertificates,
-  hasOpenssl,
-} from "../../tools/laboratory/brokers/certificates.ts";
-import { hasMosquitto, type Mosquitto, startMosquitto } from "../../tools/laboratory/brokers/mosquitto.ts";
+import { type Certificates, createCertificates } from "../../tools/laboratory/brokers/certificates.ts";
+import { type Mosquitto, startMosquitto } from "../../tools/laboratory/brokers/mosquitto.ts";
+import { MOSQUITTO, needs, OPENSSL } from "../needs.ts";
 
 const PATIENCE = { timeout: 20_000, interval: 20 };
 const QOS = [0, 1, 2] as const;
 
-describe.skipIf(!hasMosquitto)("at Mosquitto, a program", () => {
+describe("at Mosquitto, a program", needs(MOSQUITTO), () => {
   let broker: Mosquitto;
   let number = 0;
   const clients: NodeClient[] = [];
@@ -232,7 +229,7 @@ describe.skipIf(!hasMosquitto)("at Mosquitto, a program", () => {
   });
 });
 
-describe.skipIf(!hasMosquitto)("at a Mosquitto that knows its users, a program", () => {
+describe("at a Mosquitto that knows its users, a program", needs(MOSQUITTO), () => {
   test("is let in by name and password, and is told by code when it is not", async () => {
     const broker = await startMosquitto({ users: { ann: "right" } });
     const url = (credentials: string) => `mqtt://${credentials}127.0.0.1:${broker.port}`;
@@ -250,7 +247,7 @@ describe.skipIf(!hasMosquitto)("at a Mosquitto that knows its users, a program",
   });
 });
 
-describe.skipIf(!hasMosquitto || !hasOpenssl)("at a Mosquitto with TLS, a program", () => {
+describe("at a Mosquitto with TLS, a program", needs(MOSQUITTO, OPENSSL), () => {
   let certificates: Certificates;
 
   beforeAll(() => {

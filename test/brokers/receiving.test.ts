@@ -6,9 +6,10 @@ import { subscribe } from "../../src/mqtt/subscriptions.ts";
 import { rememberAll } from "../../src/mqtt/unreleased.ts";
 import { createRandom } from "../../src/platform/node/random.ts";
 import { createRealWorld } from "../../src/platform/node/real-world.ts";
-import { hasMosquitto, startMosquitto } from "../../tools/laboratory/brokers/mosquitto.ts";
+import { startMosquitto } from "../../tools/laboratory/brokers/mosquitto.ts";
 import { createPacedTimers } from "../../tools/sim/paced-timers.ts";
 import { type ClientInWorld, startClient } from "../mqtt/client-in-world.ts";
+import { MOSQUITTO, needs } from "../needs.ts";
 import { startClosingProxy, type Way } from "./closing-proxy.ts";
 
 /** Identifiers that a board remembers. */
@@ -79,7 +80,7 @@ function subscribed({ client }: ClientInWorld): Promise<void> {
 const numbers = Array.from({ length: MESSAGES }, (_, i) => i);
 const distinct = (list: readonly number[]) => [...new Set(list)].sort((a, b) => a - b);
 
-describe.skipIf(!hasMosquitto)("a subscriber", () => {
+describe("a subscriber", needs(MOSQUITTO), () => {
   test.each([
     ["a board's", "board", Math.ceil(MESSAGES / PLACES) + 1],
     ["a computer's", "computer", 1],

@@ -1,6 +1,8 @@
 // The broker model answers raw packets as real brokers do; where one of them differs, a row says how and why.
 import { describe, expect, onTestFinished, test } from "vitest";
-import { hasMosquitto, startMosquitto } from "../../tools/laboratory/brokers/mosquitto.ts";
+import { startMosquitto } from "../../tools/laboratory/brokers/mosquitto.ts";
+/** Longer packets are refused; one scenario sends one. */
+import { MOSQUITTO, needs } from "../needs.ts";
 import { startAedes } from "./aedes.ts";
 import { differences } from "./answers/differences.ts";
 import { startModel } from "./answers/model-on-socket.ts";
@@ -8,22 +10,21 @@ import { answersOf } from "./answers/scenario.ts";
 import { scenarios } from "./answers/scenarios.ts";
 import { startEmbedded } from "./embedded.ts";
 
-/** Longer packets are refused; one scenario sends one. */
 const packetBytes = 1000;
 
 const brokers = [
-  { name: "model", isHere: true, start: () => startModel({ packetBytes }) },
-  { name: "embedded", isHere: true, start: () => startEmbedded({ packetBytes }) },
-  { name: "aedes", isHere: true, start: startAedes },
+  { name: "model", asked: needs(), start: () => startModel({ packetBytes }) },
+  { name: "embedded", asked: needs(), start: () => startEmbedded({ packetBytes }) },
+  { name: "aedes", asked: needs(), start: startAedes },
   {
     name: "mosquitto",
-    isHere: hasMosquitto,
+    asked: needs(MOSQUITTO),
     start: () => startMosquitto({ lines: [`max_packet_size ${packetBytes}`] }),
   },
 ] as const;
 
-describe.each(brokers)("$name", ({ name, isHere, start }) => {
-  test.skipIf(!isHere).each(scenarios)("$name", async (scenario) => {
+describe.each(brokers)("$name", ({ name, asked, start }) => {
+  test.each(scenarios)("$name", asked, async (scenario) => {
     const broker = await start();
     onTestFinished(broker.end);
     const difference = differences[name].find((row) => row.scenario === scenario.name);

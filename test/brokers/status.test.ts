@@ -1,13 +1,14 @@
 // Status at a real broker, from every engine: birth, will, orderly end, and who is refused.
 import { setTimeout } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
-import { hasMosquitto, startMosquitto } from "../../tools/laboratory/brokers/mosquitto.ts";
+import { startMosquitto } from "../../tools/laboratory/brokers/mosquitto.ts";
 import { startSubscriber } from "../../tools/laboratory/brokers/subscriber.ts";
 import { engines } from "../../tools/laboratory/soak/devices/engines.ts";
 import { NUMBER, STATUS } from "../../tools/laboratory/soak/devices/running-device.ts";
+import { MOSQUITTO, needs } from "../needs.ts";
 import { setScene } from "./scene.ts";
 
-describe.skipIf(!hasMosquitto).concurrent.each(engines)("$name", (engine) => {
+describe.concurrent.each(engines)("$name", needs(MOSQUITTO), (engine) => {
   test("a killed device is offline, and online when it returns", async ({ onTestFinished }) => {
     const { subscriber, start } = await setScene(onTestFinished, startMosquitto);
     const device = await start(engine);

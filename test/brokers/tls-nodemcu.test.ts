@@ -6,12 +6,8 @@ import { createRealWorld } from "../../src/platform/node/real-world.ts";
 import { AUTHORITY } from "../../src/runtime/settings.ts";
 import { keptImage } from "../../tools/build/kept-image.ts";
 import { flashImage } from "../../tools/flash/flash-image.ts";
-import {
-  type Certificates,
-  createCertificates,
-  hasOpenssl,
-} from "../../tools/laboratory/brokers/certificates.ts";
-import { hasMosquitto, startMosquitto } from "../../tools/laboratory/brokers/mosquitto.ts";
+import { type Certificates, createCertificates } from "../../tools/laboratory/brokers/certificates.ts";
+import { startMosquitto } from "../../tools/laboratory/brokers/mosquitto.ts";
 import { startSubscriber } from "../../tools/laboratory/brokers/subscriber.ts";
 import { createCountingChip } from "../../tools/laboratory/soak/devices/counting-chip.ts";
 import { DEVICE, STATUS, storageWith } from "../../tools/laboratory/soak/devices/running-device.ts";
@@ -21,6 +17,7 @@ import { makeLfs } from "../../tools/targets/nodemcu/flash/terminal-lfs.ts";
 import { luacCross, replayLife } from "../../tools/targets/nodemcu/host/luac-cross.ts";
 import { hostNodeMcu } from "../../tools/targets/nodemcu/host/nodemcu.ts";
 import { createTranscript, type Transcript } from "../../tools/targets/nodemcu/host/transcript.ts";
+import { MOSQUITTO, needs, OPENSSL } from "../needs.ts";
 
 const COUNTER = fileURLToPath(new URL("../../tools/laboratory/soak/counter", import.meta.url));
 const LFS_BYTES = 65_536;
@@ -31,7 +28,7 @@ const NUMBERS = { integer: 4, float: 4 } as const;
 let certificates: Certificates;
 
 beforeAll(() => {
-  if (!hasOpenssl) return;
+  if (!OPENSSL.isHere()) return;
   certificates = createCertificates();
   const { make } = certificates;
   make("authority");
@@ -106,7 +103,7 @@ async function startDevice(
 const REFUSED =
   "not connected: TLS failed: the certificate is of another authority or too long, or memory is short";
 
-describe.skipIf(!hasMosquitto || !hasOpenssl)("an ESP8266 with TLS and its code in the LFS", () => {
+describe("an ESP8266 with TLS and its code in the LFS", needs(MOSQUITTO, OPENSSL), () => {
   test.each(["broker", "elsewhere"])(
     "lets in a broker of the stored authority, whatever its name: %s",
     async (shown) => {

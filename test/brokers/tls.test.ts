@@ -1,23 +1,20 @@
 // TLS between a Node device and a real Mosquitto: who trusts whom, and what is said when one does not.
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import type { TlsIdentity } from "../../src/platform/node/tls-identity.ts";
-import {
-  type Certificates,
-  createCertificates,
-  hasOpenssl,
-} from "../../tools/laboratory/brokers/certificates.ts";
-import { hasMosquitto, startMosquitto } from "../../tools/laboratory/brokers/mosquitto.ts";
+import { type Certificates, createCertificates } from "../../tools/laboratory/brokers/certificates.ts";
+import { startMosquitto } from "../../tools/laboratory/brokers/mosquitto.ts";
 import { startSubscriber } from "../../tools/laboratory/brokers/subscriber.ts";
 import {
   type RunningDevice,
   STATUS,
   startInNode,
 } from "../../tools/laboratory/soak/devices/running-device.ts";
+import { MOSQUITTO, needs, OPENSSL } from "../needs.ts";
 
 let certificates: Certificates;
 
 beforeAll(() => {
-  if (!hasOpenssl) return;
+  if (!OPENSSL.isHere()) return;
   certificates = createCertificates();
   const { make } = certificates;
   make("authority");
@@ -57,7 +54,7 @@ function identity(authority: string, own?: string): TlsIdentity {
   return { ca, cert: certificates.certificate(own), key: certificates.key(own) };
 }
 
-describe.skipIf(!hasMosquitto || !hasOpenssl)("with TLS to Mosquitto", () => {
+describe("with TLS to Mosquitto", needs(MOSQUITTO, OPENSSL), () => {
   test("a device that trusts the broker's authority and shows its certificate is online", async () => {
     const { port, plainPort } = await startTlsBroker();
     const subscriber = await startSubscriber(plainPort);

@@ -4,6 +4,7 @@ import { type MappedText, madeUp, mapFile } from "../../tools/build/mapped-text.
 import { compileModule, luacCross } from "../../tools/targets/nodemcu/host/luac-cross.ts";
 import { checkLimits, MOST_LOCALS, MOST_UPVALUES } from "../../tools/targets/nodemcu/lua/limits.ts";
 import { parsedLua } from "../../tools/targets/nodemcu/lua/lua-syntax.ts";
+import { LUAC_CROSS_51, needs } from "../needs.ts";
 
 const names = (count: number, letter = "a") => Array.from({ length: count }, (_, n) => `${letter}${n}`);
 const locals = (count: number) =>
@@ -45,8 +46,9 @@ test.each(TEXTS)("%s", (_, text, fits) => {
 
 const compiler = luacCross().find(({ version }) => version === "5.1");
 
-test.skipIf(compiler === undefined)(
+test(
   `NodeMCU's own compiler agrees${compiler === undefined ? " (luac.cross for 5.1 is absent)" : ""}`,
+  needs(LUAC_CROSS_51),
   () => {
     for (const [title, text, fits] of TEXTS) {
       const { problem } = compileModule(compiler as NonNullable<typeof compiler>, "case.lua", text);

@@ -2,7 +2,7 @@
 import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { expect, onTestFinished, test } from "vitest";
-import { HAS_SOCAT } from "./board-at-port.ts";
+import { needs, SOCAT } from "../needs.ts";
 
 const PROGRAM = fileURLToPath(new URL("../../tools/cli/ringmote.js", import.meta.url));
 const ASKED = /Password of the Wi-Fi home \(not shown\): /;
@@ -23,16 +23,16 @@ async function shown(typed: string): Promise<string> {
   return text;
 }
 
-test.skipIf(!HAS_SOCAT)("a password that is typed is not shown, and is checked", async () => {
+test("a password that is typed is not shown, and is checked", needs(SOCAT), async () => {
   const text = await shown("seven77\r");
   expect(text).toMatch(/password has 8 to 64 bytes/);
   expect(text).not.toContain("seven77");
 });
 
-test.skipIf(!HAS_SOCAT)("an empty line is no password, and the command goes on", async () => {
+test("an empty line is no password, and the command goes on", needs(SOCAT), async () => {
   expect(await shown("\r")).toMatch(/There is no port \/dev\/no-such-port/);
 });
 
-test.skipIf(!HAS_SOCAT)("Ctrl-D in place of a password ends the command with nothing done", async () => {
+test("Ctrl-D in place of a password ends the command with nothing done", needs(SOCAT), async () => {
   expect(await shown("\x04")).toMatch(/No password was given, and nothing was done/);
 });

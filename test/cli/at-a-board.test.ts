@@ -3,49 +3,47 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test, vi } from "vitest";
 import { setting, settingsAreWhole } from "../../src/runtime/settings.ts";
-import { espruinoAtPort, HAS_SOCAT, said, temporary } from "./board-at-port.ts";
+import { needs, SOCAT } from "../needs.ts";
+import { espruinoAtPort, said, temporary } from "./board-at-port.ts";
 import { ringmote } from "./child.ts";
 
 vi.setConfig({ testTimeout: 300_000 });
 
-test.skipIf(!HAS_SOCAT)(
-  "a board is flashed, given its settings, backed up, erased and restored",
-  async () => {
-    const { path, storage } = await espruinoAtPort();
-    const folder = temporary();
-    const env = { RINGMOTE_CACHE: join(folder, "cache"), RINGMOTE_WIFI_PASSWORD: "never-shown" };
-    const at = ["--port", path];
-    const flashed = await said(["flash", "climate", "--board", "esp32-espruino", ...at], env);
-    expect(flashed).toMatch(/ESP32 with Espruino 2v29, \d+ bytes of memory free/);
-    expect(flashed).toMatch(/climate runs on the board: \d+ bytes sent/);
-    expect(flashed).toContain(`npx ringmote settings --port ${path}`);
-    const stored = await said(["settings", ...at, "--ssid", "home", "--broker", "mqtt://10.0.0.2"], env);
-    expect(stored).not.toContain("never-shown");
-    const record = storage.get("settings") ?? "";
-    expect(settingsAreWhole(record)).toBe(true);
-    expect([setting(record, "ssid"), setting(record, "password")]).toEqual(["home", "never-shown"]);
-    const again = JSON.parse(
-      await said(["flash", "climate", "--board", "esp32-espruino", "--json", ...at], env),
-    );
-    expect(again).toMatchObject({
-      port: path,
-      sent: 0,
-      files: [],
-      board: { installed: { firmware: "climate" } },
-    });
-    const copy = join(folder, "copy");
-    await said(["backup", copy, ...at], env);
-    const index = JSON.parse(readFileSync(join(copy, "ringmote-backup.json"), "utf8"));
-    expect(Object.values(index.files)).toContain("settings");
-    const before = new Map(storage);
-    await said(["erase", ...at], env);
-    expect(storage.has("settings")).toBe(false);
-    await said(["restore", copy, ...at], env);
-    expect(storage).toEqual(before);
-  },
-);
+test("a board is flashed, given its settings, backed up, erased and restored", needs(SOCAT), async () => {
+  const { path, storage } = await espruinoAtPort();
+  const folder = temporary();
+  const env = { RINGMOTE_CACHE: join(folder, "cache"), RINGMOTE_WIFI_PASSWORD: "never-shown" };
+  const at = ["--port", path];
+  const flashed = await said(["flash", "climate", "--board", "esp32-espruino", ...at], env);
+  expect(flashed).toMatch(/ESP32 with Espruino 2v29, \d+ bytes of memory free/);
+  expect(flashed).toMatch(/climate runs on the board: \d+ bytes sent/);
+  expect(flashed).toContain(`npx ringmote settings --port ${path}`);
+  const stored = await said(["settings", ...at, "--ssid", "home", "--broker", "mqtt://10.0.0.2"], env);
+  expect(stored).not.toContain("never-shown");
+  const record = storage.get("settings") ?? "";
+  expect(settingsAreWhole(record)).toBe(true);
+  expect([setting(record, "ssid"), setting(record, "password")]).toEqual(["home", "never-shown"]);
+  const again = JSON.parse(
+    await said(["flash", "climate", "--board", "esp32-espruino", "--json", ...at], env),
+  );
+  expect(again).toMatchObject({
+    port: path,
+    sent: 0,
+    files: [],
+    board: { installed: { firmware: "climate" } },
+  });
+  const copy = join(folder, "copy");
+  await said(["backup", copy, ...at], env);
+  const index = JSON.parse(readFileSync(join(copy, "ringmote-backup.json"), "utf8"));
+  expect(Object.values(index.files)).toContain("settings");
+  const before = new Map(storage);
+  await said(["erase", ...at], env);
+  expect(storage.has("settings")).toBe(false);
+  await said(["restore", copy, ...at], env);
+  expect(storage).toEqual(before);
+});
 
-test.skipIf(!HAS_SOCAT)("a monitor shows what the board prints, and ends with Ctrl-C", async () => {
+test("a monitor shows what the board prints, and ends with Ctrl-C", needs(SOCAT), async () => {
   const { path, model } = await espruinoAtPort();
   const child = ringmote(["monitor", "--port", path], { RINGMOTE_CACHE: temporary() });
   await child.wrote(/is open/);
@@ -55,7 +53,7 @@ test.skipIf(!HAS_SOCAT)("a monitor shows what the board prints, and ends with Ct
   expect(await child.ended).toBe(0);
 });
 
-test.skipIf(!HAS_SOCAT)("an image for another interpreter is refused before anything is sent", async () => {
+test("an image for another interpreter is refused before anything is sent", needs(SOCAT), async () => {
   const { path, storage } = await espruinoAtPort();
   const args = ["flash", "climate", "--board", "esp32-nodemcu", "--port", path];
   expect(await said(args, {}, 1)).toMatch(/The board runs Espruino 2v29/);

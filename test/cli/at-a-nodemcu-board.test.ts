@@ -6,7 +6,8 @@ import { rootCertificates } from "node:tls";
 import { describe, expect, test, vi } from "vitest";
 import { setting, settingsAreWhole } from "../../src/runtime/settings.ts";
 import { MODEL_LUAC } from "../../tools/targets/nodemcu/host/console.ts";
-import { HAS_SOCAT, nodeMcuAtPort, said, temporary } from "./board-at-port.ts";
+import { needs, SOCAT } from "../needs.ts";
+import { nodeMcuAtPort, said, temporary } from "./board-at-port.ts";
 import { ringmote } from "./child.ts";
 
 vi.setConfig({ testTimeout: 300_000 });
@@ -24,7 +25,7 @@ function authority(): { file: string; pem: string } {
   return { file, pem };
 }
 
-describe.skipIf(!HAS_SOCAT).each(["esp8266", "esp32"] as const)("an %s with NodeMCU", (chip) => {
+describe.each(["esp8266", "esp32"] as const)("an %s with NodeMCU", needs(SOCAT), (chip) => {
   test("is flashed, given its settings, backed up, erased and restored", async () => {
     const { path, storage } = await nodeMcuAtPort({ chip });
     const folder = temporary();
@@ -55,7 +56,7 @@ describe.skipIf(!HAS_SOCAT).each(["esp8266", "esp32"] as const)("an %s with Node
   });
 });
 
-describe.skipIf(!HAS_SOCAT)("NodeMCU", () => {
+describe("NodeMCU", needs(SOCAT), () => {
   test("has an error of what was flashed shown at its line of TypeScript", async () => {
     const { path, storage, model } = await nodeMcuAtPort({ chip: "esp32" });
     const env = { RINGMOTE_CACHE: temporary() };

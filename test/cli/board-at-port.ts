@@ -8,12 +8,9 @@ import esp32Espruino from "../../boards/esp32-espruino.ts";
 import { createRealTimers } from "../../src/platform/node/real-timers.ts";
 import { createRealWorld, type RealWorld } from "../../src/platform/node/real-world.ts";
 import { main } from "../../tools/cli/main.ts";
-import { hasSocat, openPseudoTerminal } from "../../tools/sim/consoles/pseudo-terminal.ts";
+import { openPseudoTerminal } from "../../tools/sim/consoles/pseudo-terminal.ts";
 import { espruinoConsole } from "../../tools/targets/espruino/host/console.ts";
 import { type NodeMcuConsoleOptions, nodeMcuConsole } from "../../tools/targets/nodemcu/host/console.ts";
-
-export const HAS_SOCAT = hasSocat();
-if (!HAS_SOCAT) console.log("No pseudo-terminal is made here: socat is missing.");
 
 /** A folder that is gone after the test. */
 export function temporary(): string {

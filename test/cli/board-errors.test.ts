@@ -7,7 +7,8 @@ import esp32Espruino from "../../boards/esp32-espruino.ts";
 import esp8266Espruino from "../../boards/esp8266-espruino.ts";
 import { openSerialPort } from "../../tools/flash/serial-port.ts";
 import { openPseudoTerminal } from "../../tools/sim/consoles/pseudo-terminal.ts";
-import { espruinoAtPort, HAS_SOCAT, nodeMcuAtPort, said } from "./board-at-port.ts";
+import { needs, SOCAT } from "../needs.ts";
+import { espruinoAtPort, nodeMcuAtPort, said } from "./board-at-port.ts";
 import { ringmote } from "./child.ts";
 
 vi.setConfig({ testTimeout: 300_000 });
@@ -47,7 +48,7 @@ async function refusal(...args: string[]): Promise<string> {
   return sentence ?? "";
 }
 
-describe.skipIf(!HAS_SOCAT)("a port", () => {
+describe("a port", needs(SOCAT), () => {
   test("that its user may not open is told with the group that may", async () => {
     const { path, close } = await openPseudoTerminal({ type() {}, onOutput() {} });
     try {
@@ -87,7 +88,7 @@ describe.skipIf(!HAS_SOCAT)("a port", () => {
   });
 });
 
-describe.skipIf(!HAS_SOCAT).each(Object.entries(TARGETS))("a board with %s", (_, target) => {
+describe.each(Object.entries(TARGETS))("a board with %s", needs(SOCAT), (_, target) => {
   const flash = (path: string, board: string) =>
     refusal("flash", "climate", "--board", board, "--port", path);
 

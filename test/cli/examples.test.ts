@@ -2,18 +2,15 @@
 // board's: a model behind a pseudo-terminal.
 import { join } from "node:path";
 import { connectAsync } from "mqtt";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import board from "../../boards/esp32-espruino.ts";
 import { createRealTimers } from "../../src/platform/node/real-timers.ts";
 import { createRealWorld, type RealWorld } from "../../src/platform/node/real-world.ts";
 import { createProgram } from "../../tools/cli/program.ts";
-import {
-  hasSocat,
-  openPseudoTerminal,
-  type PseudoTerminal,
-} from "../../tools/sim/consoles/pseudo-terminal.ts";
+import { openPseudoTerminal, type PseudoTerminal } from "../../tools/sim/consoles/pseudo-terminal.ts";
 import { type EmbeddedBroker, startBroker } from "../../tools/sim/embedded-broker.ts";
 import { type EspruinoConsole, espruinoConsole } from "../../tools/targets/espruino/host/console.ts";
+import { needs, SOCAT } from "../needs.ts";
 import { ringmote } from "./child.ts";
 import { createOwnProject } from "./own-project.ts";
 
@@ -48,7 +45,6 @@ const EXAMPLES = COMMANDS.flatMap(([name, help]) => {
 
 const project = createOwnProject();
 const PORT = "/dev/ttyUSB0";
-if (!hasSocat()) console.log("No pseudo-terminal is made here: socat is missing.");
 let broker: EmbeddedBroker;
 let world: RealWorld;
 let model: EspruinoConsole;
@@ -58,7 +54,7 @@ beforeAll(async () => {
   await leaveBehind("kitchen-a1b2c3");
   world = createRealWorld({ timers: createRealTimers(), chipId: "30aea4000001" });
   model = espruinoConsole({ board, world });
-  if (hasSocat()) terminal = await openPseudoTerminal(model);
+  if (SOCAT.isHere()) terminal = await openPseudoTerminal(model);
 });
 afterAll(async () => {
   terminal?.close();
@@ -81,20 +77,21 @@ test.each(COMMANDS)("the help of %s ends with an example", (name, help) => {
   expect(help).toMatch(new RegExp(`\\nExamples?:\\n(?: {2}ringmote ${name}\\b.*\\n)+$`));
 });
 
-test.for(EXAMPLES)("%s: %s", async ([name, line], { skip }) => {
-  if (line.includes(PORT) && terminal === undefined) return skip("socat is missing");
-  const [, ...args] = line
-    .replace("mqtt://localhost", `mqtt://localhost:${broker.port}`)
-    .replace(PORT, terminal?.path ?? PORT)
-    .split(" ")
-    // As a shell does.
-    .map((word) => word.replace(/^'(.*)'$/, "$1"));
-  const child = ringmote(args, { RINGMOTE_CACHE: join(project.folder, "cache") }, project.folder);
-  const said = ENDLESS[name];
-  if (said !== undefined && !args.includes("--out")) {
-    await child.wrote(said);
-    child.process.kill("SIGINT");
-  }
-  expect(await child.ended, child.errors()).toBe(0);
-  expect(child.output() + child.errors() === "" && !args.includes("--out")).toBe(false);
+describe.for(EXAMPLES)("%s", ([name, line]) => {
+  test(line, line.includes(PORT) ? needs(SOCAT) : {}, async () => {
+    const [, ...args] = line
+      .replace("mqtt://localhost", `mqtt://localhost:${broker.port}`)
+      .replace(PORT, terminal?.path ?? PORT)
+      .split(" ")
+      // As a shell does.
+      .map((word) => word.replace(/^'(.*)'$/, "$1"));
+    const child = ringmote(args, { RINGMOTE_CACHE: join(project.folder, "cache") }, project.folder);
+    const said = ENDLESS[name];
+    if (said !== undefined && !args.includes("--out")) {
+      await child.wrote(said);
+      child.process.kill("SIGINT");
+    }
+    expect(await child.ended, child.errors()).toBe(0);
+    expect(child.output() + child.errors() === "" && !args.includes("--out")).toBe(false);
+  });
 });

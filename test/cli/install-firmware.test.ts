@@ -5,11 +5,10 @@ import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { createRealTimers } from "../../src/platform/node/real-timers.ts";
 import { espBoard } from "../../tools/sim/consoles/boot-loader/esp-board.ts";
-import { hasSocat, openPseudoTerminal } from "../../tools/sim/consoles/pseudo-terminal.ts";
+import { openPseudoTerminal } from "../../tools/sim/consoles/pseudo-terminal.ts";
 import { firmwareFile } from "../flash/firmware-file.ts";
+import { needs, SOCAT } from "../needs.ts";
 import { ringmote } from "./child.ts";
-
-if (!hasSocat()) console.log("No pseudo-terminal is made here: socat is missing.");
 
 /** An ESP32 that waits for its firmware, a port, and a file for it. */
 async function waitingBoard(chip: "esp32" | "esp8266" = "esp32") {
@@ -53,7 +52,7 @@ async function said(args: string[], code: number): Promise<string> {
   return child.output() + child.errors();
 }
 
-test.skipIf(!hasSocat())("as JSON it says the same in one line", async () => {
+test("as JSON it says the same in one line", needs(SOCAT), async () => {
   const { args, path } = await waitingBoard();
   const [first = ""] = (await said([...args, "--json"], 0))
     .split("\n")
@@ -61,7 +60,7 @@ test.skipIf(!hasSocat())("as JSON it says the same in one line", async () => {
   expect(JSON.parse(first)).toEqual({ port: path, chip: "ESP32", file: args[2], address: 0 });
 });
 
-test.skipIf(!hasSocat())("the command installs a file, and says where and on what", async () => {
+test("the command installs a file, and says where and on what", needs(SOCAT), async () => {
   const { board, data, args, path } = await waitingBoard();
   const text = await said([...args, "--board", "esp32-espruino"], 0);
   expect(text).toContain(`${path}: ${args[2]} is installed on the ESP32; the board starts anew.`);
@@ -69,7 +68,7 @@ test.skipIf(!hasSocat())("the command installs a file, and says where and on wha
   expect(board.flash.bytes.subarray(0, data.length)).toEqual(data);
 });
 
-test.skipIf(!hasSocat())("another chip is a failure, and nothing is written", async () => {
+test("another chip is a failure, and nothing is written", needs(SOCAT), async () => {
   const { board, args } = await waitingBoard("esp8266");
   expect(await said([...args, "--board", "esp32-espruino"], 1)).toMatch(
     /^ringmote: The chip is an ESP8266, and the board that was chosen has an ESP32; nothing was written\..*\n$/,
@@ -77,7 +76,7 @@ test.skipIf(!hasSocat())("another chip is a failure, and nothing is written", as
   expect(board.flash.erasures).toBe(0);
 });
 
-test.skipIf(!hasSocat())("a plug that is pulled midway is a failure that says what to do", async () => {
+test("a plug that is pulled midway is a failure that says what to do", needs(SOCAT), async () => {
   const { args, close, whenHalf } = await waitingBoard();
   whenHalf(close);
   expect(await said(args, 1)).toMatch(/ringmote: The board went away while .* install once more/);

@@ -16,10 +16,11 @@ import { afterAll, describe, expect, onTestFinished, test, vi } from "vitest";
 import espruinoBoard from "../../boards/esp32-espruino.ts";
 import { AUTHORITY, SETTINGS, setting, settingsAreWhole } from "../../src/runtime/settings.ts";
 import { main } from "../../tools/cli/main.ts";
-import { createCertificates, hasOpenssl } from "../../tools/laboratory/brokers/certificates.ts";
+import { createCertificates } from "../../tools/laboratory/brokers/certificates.ts";
 import { createVirtualWorld, type VirtualWorld } from "../../tools/sim/virtual-world.ts";
 import { hostEspruino } from "../../tools/targets/espruino/host/host.ts";
 import { hostNodeMcu } from "../../tools/targets/nodemcu/host/nodemcu.ts";
+import { needs, OPENSSL } from "../needs.ts";
 
 const BOOT_MS = 1000;
 
@@ -167,33 +168,22 @@ describe("the authority of a broker", () => {
     expect(starts).toBe(2);
   });
 
-  test.skipIf(!hasOpenssl)(
-    "is not the broker's own certificate, where another one has signed that",
-    async () => {
-      const { make, certificateFile, remove } = createCertificates();
-      onTestFinished(remove);
-      make("authority");
-      make("broker", "authority", undefined, "basicConstraints=critical,CA:FALSE");
-      make("alone", undefined, undefined, "basicConstraints=critical,CA:FALSE");
-      const given = (name: string) => [
-        "--target",
-        "nodemcu",
-        ...SHORT,
-        "tls=1",
-        "--ca",
-        certificateFile(name),
-      ];
-      const errors = vi.spyOn(console, "error").mockImplementation(() => {});
-      const log = vi.spyOn(console, "log").mockImplementation(() => {});
-      const codes: number[] = [];
-      for (const name of ["authority", "broker", "alone"])
-        codes.push(await main(["settings", ...given(name)]));
-      expect(codes).toEqual([0, 2, 0]);
-      expect(errors.mock.calls.join()).toContain("holds a certificate that another one has signed");
-      errors.mockRestore();
-      log.mockRestore();
-    },
-  );
+  test("is not the broker's own certificate, where another one has signed that", needs(OPENSSL), async () => {
+    const { make, certificateFile, remove } = createCertificates();
+    onTestFinished(remove);
+    make("authority");
+    make("broker", "authority", undefined, "basicConstraints=critical,CA:FALSE");
+    make("alone", undefined, undefined, "basicConstraints=critical,CA:FALSE");
+    const given = (name: string) => ["--target", "nodemcu", ...SHORT, "tls=1", "--ca", certificateFile(name)];
+    const errors = vi.spyOn(console, "error").mockImplementation(() => {});
+    const log = vi.spyOn(console, "log").mockImplementation(() => {});
+    const codes: number[] = [];
+    for (const name of ["authority", "broker", "alone"]) codes.push(await main(["settings", ...given(name)]));
+    expect(codes).toEqual([0, 2, 0]);
+    expect(errors.mock.calls.join()).toContain("holds a certificate that another one has signed");
+    errors.mockRestore();
+    log.mockRestore();
+  });
 
   test("is read from a file, and from no pipe that may never end", async () => {
     const errors = vi.spyOn(console, "error").mockImplementation(() => {});

@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -6,11 +6,8 @@ import { join } from "node:path";
 import { createServer } from "node:tls";
 import { Aedes } from "aedes";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
+import { needs, OPENSSL } from "../needs.ts";
 import { ringmote } from "./child.ts";
-
-const hasOpenssl = spawnSync("openssl", ["version"]).status === 0;
-if (!hasOpenssl)
-  console.log("skipped: connections with TLS, because openssl is not on the PATH to make certificates");
 
 const folder = mkdtempSync(join(tmpdir(), "ringmote-tls-"));
 const file = (name: string) => join(folder, name);
@@ -37,7 +34,7 @@ function certificate(name: string, authority?: string): void {
 }
 
 beforeAll(() => {
-  if (!hasOpenssl) return;
+  if (!OPENSSL.isHere()) return;
   certificate("authority");
   certificate("broker", "authority");
   certificate("device", "authority");
@@ -61,8 +58,9 @@ async function tlsBroker(asks: boolean): Promise<string> {
 
 const run = (broker: string, ...more: string[]) => ringmote(["run", "climate", "--broker", broker, ...more]);
 
-test.skipIf(!hasOpenssl)(
+test(
   "a device trusts a broker whose authority it is given, and shows its own certificate",
+  needs(OPENSSL),
   async () => {
     const broker = await tlsBroker(true);
     const device = run(
@@ -80,23 +78,24 @@ test.skipIf(!hasOpenssl)(
   },
 );
 
-test.skipIf(!hasOpenssl)("a broker whose authority is not known is not trusted", async () => {
+test("a broker whose authority is not known is not trusted", needs(OPENSSL), async () => {
   await run(await tlsBroker(false)).wrote(/^living-room: not connected: certificate not trusted$/m);
 });
 
-test.skipIf(!hasOpenssl)("a broker that asks for a client certificate says so", async () => {
+test("a broker that asks for a client certificate says so", needs(OPENSSL), async () => {
   const device = run(await tlsBroker(true), "--ca", file("authority.pem"));
   await device.wrote(/^living-room: not connected: broker asks for a client certificate$/m);
 });
 
-test.skipIf(!hasOpenssl)("a file that is no certificate is refused at once", async () => {
+test("a file that is no certificate is refused at once", needs(OPENSSL), async () => {
   const device = run("mqtts://localhost", "--cert", file("device.key"), "--key", file("device.key"));
   expect(await device.ended).toBe(2);
   expect(device.errors()).toMatch(/^ringmote: The files of --ca, --cert and --key cannot be used: .*\.\n$/);
 });
 
-test.skipIf(!hasOpenssl)(
+test(
   "whoever asks a broker may trust its authority and show a certificate as well",
+  needs(OPENSSL),
   async () => {
     const broker = ["--broker", await tlsBroker(true)];
     const files = ["--ca", file("authority.pem"), "--cert", file("device.pem"), "--key", file("device.key")];
@@ -110,7 +109,7 @@ test.skipIf(!hasOpenssl)(
   },
 );
 
-test.skipIf(!hasOpenssl)("whoever does not trust a broker is told what to give", async () => {
+test("whoever does not trust a broker is told what to give", needs(OPENSSL), async () => {
   const broker = ["--broker", await tlsBroker(false)];
   const doctor = ringmote(["doctor", ...broker]);
   expect(await doctor.ended).toBe(1);

@@ -1,4 +1,5 @@
-// A reporter: a whole run of the client's tests fails when docs/conformance.md is not what it makes. A part of them says nothing.
+// A reporter: a whole run of the client's tests fails when a statement of the standard has neither a test nor a reason, and says
+// when docs/conformance.md is out of date. A part of them says nothing.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Reporter, TestModule, Vitest } from "vitest/node";
@@ -17,12 +18,10 @@ export default class CheckPage implements Reporter {
   onTestRunEnd(modules: readonly TestModule[]): void {
     const tests = this.#vitest && passedTests(this.#vitest, modules);
     if (this.#vitest === undefined || tests === undefined) return;
-    const faults = conformanceFaults(tests);
     if (readFileSync(join(this.#vitest.config.root, PAGE), "utf8") !== conformancePage(tests))
-      faults.push(
-        `${PAGE} is not what this run makes: run \`npm run conformance\`, and look at what changes.`,
-      );
-    for (const fault of faults) console.error(fault);
+      console.log(`Stale: ${PAGE} (npm run record)`);
+    const faults = conformanceFaults(tests);
+    for (const fault of faults) console.log(`Failed: ${fault}`);
     if (faults.length > 0) process.exitCode = 1;
   }
 }

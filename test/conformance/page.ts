@@ -40,8 +40,8 @@ export function conformancePage(tests: readonly PassedTest[]): string {
   return `# Conformance
 
 What MQTT 3.1.1 (OASIS Standard, 29 October 2014) asks of a client, in our own words, and the tests that show it. The
-standard's own text decides. \`npm run conformance\` runs these tests and writes this page of those that passed; \`npm
-test\` fails when the page is not what its run makes. A name in *slanted* letters is that of a group of tests; a group that
+standard's own text decides. \`npm run record\` runs these tests and writes this page of those that passed; \`npm
+test\` fails when a statement has neither, and says when the page is out of date. A name in *slanted* letters is that of a group of tests; a group that
 stands alone shows the statement by all its tests.
 
 Of the standard's 141 statements ${statements.length} concern a client: ${cited} are shown by tests, and ${others} have the reason why none does.

@@ -1,4 +1,4 @@
-// A reporter: writes docs/conformance.md of the tests that passed (npm run conformance).
+// A reporter: writes docs/conformance.md of the tests that passed (npm run record).
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Reporter, TestModule, Vitest } from "vitest/node";

@@ -6,13 +6,13 @@ import { expect, onTestFinished, test, vi } from "vitest";
 import board from "../../boards/esp32-espruino.ts";
 import { createRealTimers } from "../../src/platform/node/real-timers.ts";
 import { createRealWorld } from "../../src/platform/node/real-world.ts";
-import { hasSocat, openPseudoTerminal } from "../../tools/sim/consoles/pseudo-terminal.ts";
+import { openPseudoTerminal } from "../../tools/sim/consoles/pseudo-terminal.ts";
 import { startBroker } from "../../tools/sim/embedded-broker.ts";
 import { espruinoConsole } from "../../tools/targets/espruino/host/console.ts";
 import { ringmote } from "../cli/child.ts";
+import { needs, SOCAT } from "../needs.ts";
 
 vi.setConfig({ testTimeout: 300_000 });
-if (!hasSocat()) console.log("No pseudo-terminal is made here: socat is missing.");
 
 const PAGE = readFileSync(new URL("../../docs/first-hour.md", import.meta.url), "utf8");
 const COMMANDS = [...PAGE.matchAll(/```sh\n(.*?)```/gs)].flatMap(([, block]) =>
@@ -24,7 +24,7 @@ const COMMANDS = [...PAGE.matchAll(/```sh\n(.*?)```/gs)].flatMap(([, block]) =>
     .map((line) => line.replace(/ +#.*/, "").replace(/^npx ringmote /, "")),
 );
 
-test.skipIf(!hasSocat())("each command of the first hour does what the page says", async () => {
+test("each command of the first hour does what the page says", needs(SOCAT), async () => {
   const folder = mkdtempSync(join(tmpdir(), "ringmote-hour-"));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const broker = await startBroker(0);

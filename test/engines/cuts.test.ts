@@ -3,6 +3,7 @@
 import { describe, expect, test } from "vitest";
 import { espruinoBinaries } from "../../tools/targets/espruino/host/binaries.ts";
 import { luacCross } from "../../tools/targets/nodemcu/host/luac-cross.ts";
+import { ESPRUINO, needs } from "../needs.ts";
 import { broken, CUT_FIRMWARE, type Cut, liveThrough } from "./cut-link.ts";
 import { type Engine, espruino, NODE, nodeMcu } from "./engines.ts";
 import { playInInterpreter, playInOwnVm } from "./own-vms.ts";
@@ -71,7 +72,7 @@ describe.each(luacCross())("NodeMCU's own VM, luac.cross $version", (program) =>
   });
 });
 
-describe.each(espruinoBinaries())("Espruino's interpreter with $jsVars JsVars", (binary) => {
+describe.each(espruinoBinaries())("Espruino's interpreter with $jsVars JsVars", needs(ESPRUINO), (binary) => {
   test("computes the same with the link cut after some of the bytes", async () => {
     for (const cuts of SAMPLE)
       await playInInterpreter(binary, CUT_FIRMWARE, (stage) => liveThrough(stage, cuts));

@@ -7,6 +7,7 @@ import { createVirtualClock } from "../../tools/sim/clock.ts";
 import { createVirtualWorld } from "../../tools/sim/virtual-world.ts";
 import { espruinoBinaries } from "../../tools/targets/espruino/host/binaries.ts";
 import { luacCross } from "../../tools/targets/nodemcu/host/luac-cross.ts";
+import { ESPRUINO, needs } from "../needs.ts";
 import { type Cut, planOf } from "./cut-link.ts";
 import { type Engine, espruino, NODE, nodeMcu } from "./engines.ts";
 import { playInInterpreter, playInOwnVm } from "./own-vms.ts";
@@ -95,6 +96,7 @@ describe.each(luacCross())("NodeMCU's own VM, luac.cross $version", (program) =>
 
 describe.each(espruinoBinaries().filter(({ jsVars }) => jsVars > 2047))(
   "Espruino's interpreter with $jsVars JsVars",
+  needs(ESPRUINO),
   (binary) => {
     test("computes the same with the link cut in the middle of handshakes", async () => {
       for (const cuts of SAMPLE) await playInInterpreter(binary, FIRMWARE, (stage) => broken(stage, cuts));

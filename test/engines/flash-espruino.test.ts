@@ -7,18 +7,17 @@ import { keptImage } from "../../tools/build/kept-image.ts";
 import type { FlashImage } from "../../tools/flash/device-console.ts";
 import type { FlashError } from "../../tools/flash/flash-error.ts";
 import { openSerialPort } from "../../tools/flash/serial-port.ts";
-import { hasSocat, openPseudoTerminal } from "../../tools/sim/consoles/pseudo-terminal.ts";
+import { openPseudoTerminal } from "../../tools/sim/consoles/pseudo-terminal.ts";
 import { timedLine } from "../../tools/sim/consoles/timed-line.ts";
 import { type EmbeddedBroker, startBroker } from "../../tools/sim/embedded-broker.ts";
 import { openEspruino } from "../../tools/targets/espruino/flash/console.ts";
 import { espruinoBinaries } from "../../tools/targets/espruino/host/binaries.ts";
 import { BOARD_STAND_INS } from "../../tools/targets/espruino/host/board-stand-ins.ts";
 import { type RealEspruino, realEspruino } from "../../tools/targets/espruino/host/real-console.ts";
+import { ESPRUINO, needs, SOCAT } from "../needs.ts";
 import { imageOf } from "../targets/espruino/flash/bench.ts";
 
 const binaries = espruinoBinaries();
-if (binaries.length === 0) console.log("No real Espruino is here: none in ESPRUINO_BIN or on the PATH.");
-if (!hasSocat()) console.log("No pseudo-terminal is made here: socat is missing.");
 
 /** A busy computer is slow, and an upload at a line's pace is waited for as well. */
 const PATIENCE_MS = 60_000;
@@ -74,8 +73,9 @@ function printed(board: RealEspruino, words: RegExp, act: () => void): Promise<s
   });
 }
 
-test.skipIf(binaries.length === 0 || !hasSocat())(
+test(
   "a real Espruino is flashed through its console at a line's pace, publishes, and does so after a power cut",
+  needs(ESPRUINO, SOCAT),
   async () => {
     const image = await climate();
     for (const binary of binaries) {
@@ -104,8 +104,9 @@ test.skipIf(binaries.length === 0 || !hasSocat())(
   },
 );
 
-test.skipIf(binaries.length === 0)(
+test(
   "a real Espruino whose upload is cut starts its old program, and the next upload succeeds",
+  needs(ESPRUINO),
   async () => {
     const [binary] = binaries;
     if (binary === undefined) return;

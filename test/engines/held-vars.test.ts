@@ -3,6 +3,7 @@ import { describe, expect, test, vi } from "vitest";
 import { keptImage } from "../../tools/build/kept-image.ts";
 import { heldVars } from "../../tools/laboratory/sizes/espruino.ts";
 import { espruinoBinaries } from "../../tools/targets/espruino/host/binaries.ts";
+import { needs, SMALL_ESPRUINO } from "../needs.ts";
 
 vi.setConfig({ testTimeout: 180_000 });
 
@@ -11,7 +12,7 @@ const TOLERANCE = 0.07;
 /** The pool of an ESP8266. */
 const SMALL = espruinoBinaries().find(({ jsVars }) => jsVars < 2048);
 
-describe.skipIf(SMALL === undefined)("the estimate of an Espruino device's JsVars", () => {
+describe("the estimate of an Espruino device's JsVars", needs(SMALL_ESPRUINO), () => {
   test.each(["climate", "letter-box", "door-lock", "smoke-alarm"])(
     "is near to what %s holds when it is connected",
     async (firmware) => {

@@ -2,6 +2,7 @@
 import { afterAll, describe, expect, test } from "vitest";
 import { espruinoBinaries } from "../../tools/targets/espruino/host/binaries.ts";
 import { luacCross } from "../../tools/targets/nodemcu/host/luac-cross.ts";
+import { ESPRUINO, needs } from "../needs.ts";
 import { ENGINES } from "./engines.ts";
 import { firmwareOf } from "./firmwares.ts";
 import { playInInterpreter, playInOwnVm, SMALL_POOL } from "./own-vms.ts";
@@ -33,23 +34,17 @@ describe.each(ownVms)("NodeMCU's own VM, luac.cross $version", (program) => {
   });
 });
 
-if (ownVms.length === 0) test.skipIf(true)("NodeMCU's own VM, luac.cross, computes the same", () => {});
-
-describe.each(interpreters)("Espruino's interpreter with $jsVars JsVars", (binary) => {
-  const hasRoom = (name: string) =>
-    binary.jsVars > SMALL_POOL || firmwareOf(recordingOf(name).firmware).fillsSmallPool !== true;
-  const [fitting, others] = [names.filter(hasRoom), names.filter((name) => !hasRoom(name))];
-  if (others.length > 0)
-    test(`has no room for ${others.join(" and ")}`, ({ skip }) =>
-      skip("they fit a board, and not beside the player of a replay, which holds some 400 JsVars"));
+describe.each(interpreters)("Espruino's interpreter with $jsVars JsVars", needs(ESPRUINO), (binary) => {
+  // A program that fits a board does not fit beside the player of a replay, which holds some 400 JsVars.
+  const fitting = names.filter(
+    (name) => binary.jsVars > SMALL_POOL || firmwareOf(recordingOf(name).firmware).fillsSmallPool !== true,
+  );
   test.each(fitting)("computes the same in %s", async (name) => {
     const recording = recordingOf(name);
     await playInInterpreter(binary, recording.firmware, (stage) => replay(recording, stage));
     count(`Espruino's interpreter with ${binary.jsVars} JsVars`);
   });
 });
-
-if (interpreters.length === 0) test.skipIf(true)("Espruino's interpreter computes the same", () => {});
 
 afterAll(() => {
   const present = [...ran].map(([engine, done]) => `${engine} (${done})`);

@@ -11,6 +11,7 @@ import { live } from "../../tools/laboratory/soak/session/life.ts";
 import { liveSoundly, liveThrough } from "../../tools/laboratory/soak/session/proof.ts";
 import { drawSchedule } from "../../tools/laboratory/soak/session/schedule.ts";
 import { espruinoBinaries } from "../../tools/targets/espruino/host/binaries.ts";
+import { ESPRUINO, needs } from "../needs.ts";
 
 const FIRST_SEED = 100_000;
 const SCHEDULES = 1000;
@@ -60,8 +61,9 @@ const PLACES = espruinoBinaries().map((binary) =>
     : { binary, name: binary.name, place: "memory" as const, schedules: SCHEDULES },
 );
 
-test.skipIf(PLACES.length === 0).each(PLACES)(
+test.each(PLACES)(
   "in a real $name, from its $place, $schedules sessions keep their word as on Node",
+  needs(ESPRUINO),
   async ({ binary, place, schedules }) => {
     const seeds = Array.from({ length: schedules }, (_, index) => FIRST_SEED + index);
     const tapes = seeds.map((seed) => liveSoundly(drawSchedule(seed)).tape);

@@ -8,15 +8,14 @@ import { espruinoBinaries } from "../../tools/targets/espruino/host/binaries.ts"
 import { runEspruino } from "../../tools/targets/espruino/host/live.ts";
 import { startEmbedded } from "../brokers/embedded.ts";
 import { startHomeAssistant } from "../home-assistant/stand-in.ts";
+import { ESPRUINO, needs } from "../needs.ts";
 import { idOf } from "./stage.ts";
 
 const binaries = espruinoBinaries();
-if (binaries.length === 0)
-  console.log("No real Espruino is here: the firmwares' scripts run in contexts only.");
 /** A pool of fewer JsVars is an ESP8266's. */
 const SMALL_POOL = 4000;
 
-describe.skipIf(binaries.length === 0).each(binaries)("$name", (binary) => {
+describe.each(binaries)("$name", needs(ESPRUINO), (binary) => {
   test.each(firmwareNames())("%s", async (firmware) => {
     const board = binary.jsVars < SMALL_POOL ? "d1-mini-espruino" : "esp32-espruino";
     const { declaration } = await readFirmware(firmware);

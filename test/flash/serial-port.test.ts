@@ -5,10 +5,10 @@ import { portMeant } from "../../tools/flash/terminal-ports.ts";
 import { openWebSerial } from "../../tools/flash/terminal-web-serial.ts";
 import { kindOf, PORT_FILTERS, usbName } from "../../tools/flash/usb-kinds.ts";
 import type { ConsoleModel } from "../../tools/sim/consoles/model-port.ts";
-import { hasSocat, openPseudoTerminal } from "../../tools/sim/consoles/pseudo-terminal.ts";
+import { openPseudoTerminal } from "../../tools/sim/consoles/pseudo-terminal.ts";
+import { needs, SOCAT } from "../needs.ts";
 
 const EVERY_BYTE = Array.from({ length: 256 }, (_, code) => String.fromCharCode(code)).join("");
-if (!hasSocat()) console.log("No pseudo-terminal is made here: socat is missing.");
 
 /** Says what it hears. */
 function echo(): ConsoleModel {
@@ -52,7 +52,7 @@ test("a browser's dialog shows the ports of every vendor whose chips ESP boards 
   expect(PORT_FILTERS).toContainEqual({ usbVendorId: 0x0403 });
 });
 
-test.skipIf(!hasSocat())("every byte goes through a port both ways, and a pulled plug is told", async () => {
+test("every byte goes through a port both ways, and a pulled plug is told", needs(SOCAT), async () => {
   const { path, close } = await terminal();
   const opened = await openSerialPort(path);
   onTestFinished(() => opened.close());
@@ -72,7 +72,7 @@ test.skipIf(!hasSocat())("every byte goes through a port both ways, and a pulled
   await expect(opened.write("x")).rejects.toMatchObject({ kind: "lost" });
 });
 
-test.skipIf(!hasSocat())("a port that is open already is busy", async () => {
+test("a port that is open already is busy", needs(SOCAT), async () => {
   const { path } = await terminal();
   const first = await openSerialPort(path);
   onTestFinished(() => first.close());
@@ -88,7 +88,7 @@ test("a port that is not there is refused with those that are", async () => {
   });
 });
 
-test.skipIf(!hasSocat())("a port has the shape of Web Serial for the boot loader's tool", async () => {
+test("a port has the shape of Web Serial for the boot loader's tool", needs(SOCAT), async () => {
   const { path } = await terminal();
   const web = openWebSerial(path);
   expect(web.readable).toBeNull();

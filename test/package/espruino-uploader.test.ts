@@ -5,15 +5,14 @@ import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import board from "../../boards/esp8266-espruino.ts";
 import { createRealTimers } from "../../src/platform/node/real-timers.ts";
-import { hasSocat, openPseudoTerminal } from "../../tools/sim/consoles/pseudo-terminal.ts";
+import { openPseudoTerminal } from "../../tools/sim/consoles/pseudo-terminal.ts";
 import { createVirtualWorld } from "../../tools/sim/virtual-world.ts";
 import { espruinoConsole } from "../../tools/targets/espruino/host/console.ts";
+import { needs, SOCAT } from "../needs.ts";
 import { run } from "./program.ts";
 
 const FOLDER = mkdtempSync(join(tmpdir(), "ringmote-espruino-npm-"));
 afterAll(() => rmSync(FOLDER, { recursive: true }));
-
-if (!hasSocat()) console.log("No pseudo-terminal is made here: socat is missing.");
 
 /** The uploader takes only ports that the operating system lists, and a pseudo-terminal is not among them. */
 const LIST_PORT = `const { SerialPort } = require("serialport");
@@ -22,30 +21,27 @@ SerialPort.list = () => Promise.resolve([{ path: process.argv[process.argv.index
 /** Nobody answers there: no list of boards is fetched. */
 const NO_SITE = "http://127.0.0.1:9";
 
-test.skipIf(!hasSocat())(
-  "the uploader of the package espruino stores a program that then starts",
-  async () => {
-    writeFileSync(join(FOLDER, "package.json"), '{"private":true}');
-    writeFileSync(join(FOLDER, "list-port.cjs"), LIST_PORT);
-    writeFileSync(join(FOLDER, "program.js"), 'console.log("hello from npm");');
-    await run("npm", ["install", "--ignore-scripts", "--no-audit", "--no-fund", "espruino@0.1.67"], FOLDER);
-    const timers = createRealTimers();
-    const storage = new Map<string, string>();
-    const lines: string[] = [];
-    const world = createVirtualWorld({ storage, log: (line) => lines.push(line) });
-    const model = espruinoConsole({ board, world: { ...world, now: timers.now, after: timers.after } });
-    const terminal = await openPseudoTerminal(model);
-    try {
-      const uploader = join(FOLDER, "node_modules", "espruino", "bin", "espruino-cli.js");
-      const config = ["--config", "SAVE_ON_SEND=1", "--config", `BOARD_JSON_URL=${NO_SITE}`];
-      const options = ["--no-ble", "-b", "115200", ...config, "--port", terminal.path, "program.js"];
-      await run("node", ["--require", "./list-port.cjs", uploader, ...options], FOLDER);
-      expect(storage.get(".bootcde")).toContain("hello from npm");
-      expect(lines).toContain("hello from npm");
-    } finally {
-      terminal.close();
-      model.powerOff();
-      timers.end();
-    }
-  },
-);
+test("the uploader of the package espruino stores a program that then starts", needs(SOCAT), async () => {
+  writeFileSync(join(FOLDER, "package.json"), '{"private":true}');
+  writeFileSync(join(FOLDER, "list-port.cjs"), LIST_PORT);
+  writeFileSync(join(FOLDER, "program.js"), 'console.log("hello from npm");');
+  await run("npm", ["install", "--ignore-scripts", "--no-audit", "--no-fund", "espruino@0.1.67"], FOLDER);
+  const timers = createRealTimers();
+  const storage = new Map<string, string>();
+  const lines: string[] = [];
+  const world = createVirtualWorld({ storage, log: (line) => lines.push(line) });
+  const model = espruinoConsole({ board, world: { ...world, now: timers.now, after: timers.after } });
+  const terminal = await openPseudoTerminal(model);
+  try {
+    const uploader = join(FOLDER, "node_modules", "espruino", "bin", "espruino-cli.js");
+    const config = ["--config", "SAVE_ON_SEND=1", "--config", `BOARD_JSON_URL=${NO_SITE}`];
+    const options = ["--no-ble", "-b", "115200", ...config, "--port", terminal.path, "program.js"];
+    await run("node", ["--require", "./list-port.cjs", uploader, ...options], FOLDER);
+    expect(storage.get(".bootcde")).toContain("hello from npm");
+    expect(lines).toContain("hello from npm");
+  } finally {
+    terminal.close();
+    model.powerOff();
+    timers.end();
+  }
+});

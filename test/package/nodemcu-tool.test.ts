@@ -6,10 +6,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { modelPort } from "../../tools/sim/consoles/model-port.ts";
-import { hasSocat, openPseudoTerminal } from "../../tools/sim/consoles/pseudo-terminal.ts";
+import { openPseudoTerminal } from "../../tools/sim/consoles/pseudo-terminal.ts";
 import { createVirtualWorld } from "../../tools/sim/virtual-world.ts";
 import { openNodeMcu } from "../../tools/targets/nodemcu/flash/console.ts";
 import { nodeMcuConsole } from "../../tools/targets/nodemcu/host/console.ts";
+import { CPP_COMPILER, needs, SOCAT, skipWithout } from "../needs.ts";
 import { imageOf } from "../targets/nodemcu/flash/board.ts";
 import { run } from "./program.ts";
 
@@ -18,19 +19,15 @@ const IMAGE = join(FOLDER, "image");
 const TOOL = join(FOLDER, "node_modules/.bin/nodemcu-tool");
 const BEAT_MS = 10;
 
-let missing: string | undefined;
+let isBuilt = false;
 
 beforeAll(async () => {
-  if (!hasSocat()) {
-    missing = "socat is not here: it is a package of Debian.";
-    return;
-  }
+  if (!SOCAT.isHere()) return;
   writeFileSync(join(FOLDER, "package.json"), '{ "private": true }\n');
   await run("npm", ["install", "--prefer-offline", "--ignore-scripts", "nodemcu-tool@3.2.1"], FOLDER);
   spawnSync("npm", ["rebuild"], { cwd: FOLDER });
   const { status } = spawnSync("node", ["-e", 'require("serialport")'], { cwd: FOLDER });
-  if (status !== 0)
-    missing = "nodemcu-tool's serial port cannot be built here: it needs a C++ compiler and Python.";
+  isBuilt = status === 0;
   mkdirSync(IMAGE);
   for (const { name, content } of imageOf("by hand").files)
     writeFileSync(join(IMAGE, name), content, "latin1");
@@ -40,8 +37,9 @@ afterAll(() => rmSync(FOLDER, { recursive: true }));
 
 test.for([false, true])(
   "nodemcu-tool stores an image that starts, which ours replaces (encoder built in: %s)",
-  async (encoder, { skip }) => {
-    if (missing !== undefined) skip(missing);
+  needs(SOCAT),
+  async (encoder, context) => {
+    if (!isBuilt) skipWithout(CPP_COMPILER, context);
     const world = createVirtualWorld();
     const model = nodeMcuConsole({ chip: "esp8266", world, encoder });
     const beat = setInterval(() => world.clock.advance(BEAT_MS), BEAT_MS);

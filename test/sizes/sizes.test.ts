@@ -2,8 +2,8 @@
 import { expect, test, vi } from "vitest";
 import { keptImage } from "../../tools/build/kept-image.ts";
 import { CHIPS } from "../../tools/laboratory/bench/lua/hosted-climate.ts";
+import { sizesDocument } from "../../tools/laboratory/sizes/document.ts";
 import { heapOf, worstHeapOf } from "../../tools/laboratory/sizes/heap.ts";
-import { sizesDocument } from "../../tools/laboratory/sizes/record.ts";
 import { keptVars } from "../../tools/targets/espruino/kept-vars.ts";
 
 // Building on a busy computer takes its time.

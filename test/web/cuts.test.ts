@@ -1,17 +1,8 @@
 // A board that loses its cable and its power while the page flashes it: the program that was there starts, and the next
 // upload succeeds.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import {
-  type Bench,
-  BOARD,
-  connect,
-  flash,
-  HAS_CHROMIUM,
-  NEEDS,
-  startBench,
-  startTrial,
-  type Trial,
-} from "./trial.ts";
+import { CHROMIUM, needs } from "../needs.ts";
+import { type Bench, BOARD, connect, flash, startBench, startTrial, type Trial } from "./trial.ts";
 
 const NODEMCU = "esp8266-nodemcu";
 /** Parts of an upload's bytes, in percent, at which it is cut; and the bytes of the board's LFS. */
@@ -22,7 +13,7 @@ const CUTS: readonly [title: string, boardName: string, lfsBytes: number, cuts: 
   ["esp32-nodemcu with an LFS", "esp32-nodemcu", 65_536, [50]],
 ];
 
-describe.skipIf(!HAS_CHROMIUM)(`an upload from the page that is cut${NEEDS}`, () => {
+describe("an upload from the page that is cut", needs(CHROMIUM), () => {
   let bench: Bench;
   beforeAll(async () => {
     bench = await startBench(["esp32-nodemcu"]);

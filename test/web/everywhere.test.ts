@@ -7,7 +7,8 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { keptImage } from "../../tools/build/kept-image.ts";
 import { writeSite } from "../../tools/web/write-site.ts";
-import { type Bench, BOARD, HAS_CHROMIUM, NEEDS, startBench, startTrial } from "./trial.ts";
+import { CHROMIUM, needs } from "../needs.ts";
+import { type Bench, BOARD, startBench, startTrial } from "./trial.ts";
 
 const STEPS = ["device", "board", "connect", "flash", "settings", "live"];
 /** A name for each control, in the words of whoever does not see it. */
@@ -16,7 +17,7 @@ const NAMELESS = `[...document.querySelectorAll("a, button, input, summary, [rol
   .filter((one) => !(one.getAttribute("aria-label") || one.textContent.trim() || one.labels?.[0]?.textContent.trim()))
   .map((one) => one.outerHTML)`;
 
-describe.skipIf(!HAS_CHROMIUM)(`the page everywhere${NEEDS}`, () => {
+describe("the page everywhere", needs(CHROMIUM), () => {
   let bench: Bench;
   beforeAll(async () => {
     bench = await startBench();

@@ -3,19 +3,10 @@ import { connectAsync } from "mqtt";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { SETTINGS } from "../../src/runtime/settings.ts";
 import { type EmbeddedBroker, startBroker } from "../../tools/sim/embedded-broker.ts";
-import {
-  type Bench,
-  BOARD,
-  connect,
-  flash,
-  HAS_CHROMIUM,
-  NEEDS,
-  startBench,
-  startTrial,
-  type Trial,
-} from "./trial.ts";
+import { CHROMIUM, needs } from "../needs.ts";
+import { type Bench, BOARD, connect, flash, startBench, startTrial, type Trial } from "./trial.ts";
 
-describe.skipIf(!HAS_CHROMIUM)(`the page in a browser${NEEDS}`, () => {
+describe("the page in a browser", needs(CHROMIUM), () => {
   let bench: Bench;
   let broker: EmbeddedBroker;
   let trial: Trial;

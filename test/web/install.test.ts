@@ -4,9 +4,10 @@ import { createRealTimers } from "../../src/platform/node/real-timers.ts";
 import { type EspBoard, espBoard } from "../../tools/sim/consoles/boot-loader/esp-board.ts";
 import { type SimulatedBoard, simulatedBoard } from "../../tools/web/trial/simulated-board.ts";
 import { firmwareFile } from "../flash/firmware-file.ts";
-import { type Bench, BOARD, HAS_CHROMIUM, NEEDS, type OpenedPage, openPage, startBench } from "./trial.ts";
+import { CHROMIUM, needs } from "../needs.ts";
+import { type Bench, BOARD, type OpenedPage, openPage, startBench } from "./trial.ts";
 
-describe.skipIf(!HAS_CHROMIUM)(`a board without a firmware at the page${NEEDS}`, () => {
+describe("a board without a firmware at the page", needs(CHROMIUM), () => {
   let bench: Bench;
   let espruino: SimulatedBoard;
   let board: EspBoard;

@@ -3,23 +3,13 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { SETTINGS } from "../../src/runtime/settings.ts";
 import { type SimulatedBoard, simulatedBoard } from "../../tools/web/trial/simulated-board.ts";
-import {
-  type Bench,
-  BOARD,
-  connect,
-  exchange,
-  flash,
-  HAS_CHROMIUM,
-  NEEDS,
-  startBench,
-  startTrial,
-  type Trial,
-} from "./trial.ts";
+import { CHROMIUM, needs } from "../needs.ts";
+import { type Bench, BOARD, connect, exchange, flash, startBench, startTrial, type Trial } from "./trial.ts";
 
 const OTHER = "esp8266-espruino";
 const OTHER_CHIP = /^ESP8266\w* · /;
 
-describe.skipIf(!HAS_CHROMIUM)(`what the page keeps${NEEDS}`, () => {
+describe("what the page keeps", needs(CHROMIUM), () => {
   let bench: Bench;
   let trial: Trial;
   beforeAll(async () => {

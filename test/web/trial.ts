@@ -2,13 +2,9 @@
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { keptImage } from "../../tools/build/kept-image.ts";
 import { type PageServer, servePage } from "../../tools/web/server.ts";
-import { hasChromium, startChromium } from "../../tools/web/trial/chromium.ts";
+import { startChromium } from "../../tools/web/trial/chromium.ts";
 import { type CabledBoard, installSerial, type PageSerial } from "../../tools/web/trial/page-serial.ts";
 import { type SimulatedBoard, simulatedBoard } from "../../tools/web/trial/simulated-board.ts";
-
-/** What a skipped test waits for. */
-export const NEEDS = hasChromium() ? "" : " (waits for Chromium: apt-get install chromium)";
-export const HAS_CHROMIUM = hasChromium();
 
 /** What the tests flash. */
 export const BOARD = "esp32-espruino";

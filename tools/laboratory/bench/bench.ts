@@ -1,5 +1,4 @@
 // One run of the bench: measures the sections that are asked for, prints them, and says whether the gate is met.
-import { checkExact, RECORD_IT } from "./exact-check.ts";
 import type { PeerFiles } from "./peer-files.ts";
 import { type BenchRecord, type MeasuredSection, withRecordedPeers } from "./record.ts";
 import type { Row } from "./row.ts";
@@ -13,8 +12,6 @@ export interface BenchOptions {
   only: string | undefined;
   /** Is a missed target a failure? */
   gate: boolean;
-  /** Is an exact count that has grown a failure? Then a missed target is none. */
-  check: boolean;
   peers: PeerFiles;
 }
 
@@ -27,7 +24,7 @@ export interface BenchOutput {
 }
 
 export interface BenchOutcome {
-  /** 1 when a section has failed, a target is missed and the gate counts, or a count has grown and is checked. */
+  /** 1 when a section has failed, or a target is missed and the gate counts. */
   exitCode: number;
   /** All rows of the sections that were chosen and have not failed. */
   measured: readonly MeasuredSection[];
@@ -35,7 +32,7 @@ export interface BenchOutcome {
 
 const EXIT_MISSED = 1;
 
-/** Runs. `record` has the figures of peers that are not there, and the counts to check against. */
+/** Runs. `record` has the figures of peers that are not there. */
 export async function runBench(
   sections: readonly Section[],
   options: BenchOptions,
@@ -47,7 +44,7 @@ export async function runBench(
   const failures: string[] = [];
   for (const section of chosenSections(sections, options.only)) {
     try {
-      const part = await measure(section, options.peers, record);
+      const part = await measureSection(section, options.peers, record);
       const rows = part.rows.filter((row) => isChosen(row, options.only));
       measured.push(part);
       shown.push(...rows);
@@ -60,13 +57,16 @@ export async function runBench(
   }
   if (options.json) output.print(JSON.stringify(shown, undefined, 2));
   for (const failure of failures) output.remark(failure);
-  const exitCode = options.check
-    ? printCheck(measured, record, options, output)
-    : printVerdict(shown, options, output);
+  const exitCode = printVerdict(shown, options, output);
   return { exitCode: failures.length > 0 ? EXIT_MISSED : exitCode, measured };
 }
 
-async function measure(section: Section, peers: PeerFiles, record: BenchRecord): Promise<MeasuredSection> {
+/** Measures one section; rows of peers that are not there have their recorded figures. */
+export async function measureSection(
+  section: Section,
+  peers: PeerFiles,
+  record: BenchRecord,
+): Promise<MeasuredSection> {
   const skipped: string[] = [];
   const rows = await section.measure((reason) => skipped.push(reason), peers);
   const { title } = section;
@@ -82,22 +82,6 @@ function printSection({ title, rows, skipped }: MeasuredSection, { print, colour
   for (const line of lines) print(line);
   for (const reason of skipped) print(`skipped: ${reason}`);
   print("");
-}
-
-function printCheck(
-  measured: readonly MeasuredSection[],
-  record: BenchRecord,
-  { json }: BenchOptions,
-  { print, remark }: BenchOutput,
-): number {
-  const say = json ? remark : print;
-  const { compared, faults, gains } = checkExact(measured, record);
-  for (const line of [...faults, ...gains]) say(line);
-  if (gains.length > 0) say(`What has shrunk can be recorded, so that it stays small: ${RECORD_IT}.`);
-  say(
-    `${compared} exact counts: ${faults.length} larger than recorded or in no record, ${gains.length} smaller.`,
-  );
-  return faults.length > 0 ? EXIT_MISSED : 0;
 }
 
 function printVerdict(all: readonly Row[], { json, gate }: BenchOptions, { print }: BenchOutput): number {

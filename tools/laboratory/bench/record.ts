@@ -62,6 +62,30 @@ function wasAbsent(old: Row, rows: readonly Row[]): boolean {
   return !isEngineThere || (old.peer !== undefined && !isPeerThere);
 }
 
+/**
+ * The record with the exact rows of a run on `date`; all other rows stay. A row whose figures are the same keeps its day, so
+ * that a run which finds nothing new changes nothing.
+ */
+export function withExactRows(
+  record: BenchRecord,
+  measured: readonly MeasuredSection[],
+  date: string,
+): BenchRecord {
+  return record.map(({ title, rows }) => {
+    const section = measured.find((one) => one.title === title);
+    if (section === undefined) return { title, rows };
+    const isLeft = (old: Row) => old.exact !== true || section.rows.some((row) => isSame(row, old));
+    const kept = rows.filter(isLeft).map((old) => {
+      const row = section.rows.find((one) => isSame(one, old));
+      if (row === undefined) return old;
+      const next = recordedRow(row, date);
+      return next.ours === old.ours && next.value === old.value ? old : next;
+    });
+    const added = section.rows.filter((row) => !rows.some((old) => isSame(row, old)));
+    return { title, rows: [...kept, ...added.map((row) => recordedRow(row, date))] };
+  });
+}
+
 /** Rows that wait for an absent peer, with the figure that the record has of it. */
 export function withRecordedPeers(rows: readonly Row[], record: BenchRecord, title: string): Row[] {
   const before = record.find((section) => section.title === title)?.rows ?? [];

@@ -6,7 +6,6 @@ import { join } from "node:path";
 
 /** Is openssl here? */
 export const hasOpenssl = spawnSync("openssl", ["version"]).status === 0;
-if (!hasOpenssl) console.log("skipped: tests with certificates, because openssl is not installed");
 
 export interface Certificates {
   /** Makes a certificate for `hosts`, signed by the authority of that name, or by itself. */

@@ -7,8 +7,12 @@ import { delimiter, join } from "node:path";
 /** Debian keeps it where only the administrator's PATH looks. */
 const FOLDERS = [...(process.env.PATH ?? "").split(delimiter), "/usr/sbin", "/usr/local/sbin"];
 
-/** Where it is; `undefined` where it is not installed. */
-export const mosquittoProgram = FOLDERS.map((folder) => join(folder, "mosquitto")).find(existsSync);
+const PLACES = process.env.MOSQUITTO_BIN
+  ? [process.env.MOSQUITTO_BIN]
+  : FOLDERS.map((folder) => join(folder, "mosquitto"));
+
+/** Where it is, or what MOSQUITTO_BIN names; `undefined` where that is not installed. */
+export const mosquittoProgram = PLACES.find(existsSync);
 
 const ASK_AGAIN_MS = 200;
 

@@ -6,9 +6,8 @@ import { join } from "node:path";
 import type { TestBroker } from "./broker.ts";
 import { endProcess, freePort, mosquittoProgram, startProcess } from "./mosquitto-process.ts";
 
-/** Is it here? Where it is not, a test that needs it is skipped. */
+/** Is it here? */
 export const hasMosquitto = mosquittoProgram !== undefined;
-if (!hasMosquitto) console.log("skipped: tests with a real broker, because mosquitto is not installed");
 
 export interface MosquittoOptions {
   /** Who may come in; without it, everybody may. */

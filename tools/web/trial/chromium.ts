@@ -1,8 +1,7 @@
 // Chromium for tests and pictures of the page: Debian's, without a window and without a word to the network.
-import { existsSync } from "node:fs";
 import { type Browser, chromium } from "playwright-core";
+import { CHROMIUM_PROGRAM } from "./chromium-program.ts";
 
-const PATH = process.env.CHROMIUM_BIN ?? "/usr/bin/chromium";
 const FLAGS = [
   "--no-sandbox",
   "--disable-gpu",
@@ -13,11 +12,7 @@ const FLAGS = [
   "--disable-sync",
 ];
 
-export function hasChromium(): boolean {
-  return existsSync(PATH);
-}
-
 /** Starts it. Whoever starts it closes it. */
 export function startChromium(): Promise<Browser> {
-  return chromium.launch({ executablePath: PATH, headless: true, args: FLAGS });
+  return chromium.launch({ executablePath: CHROMIUM_PROGRAM, headless: true, args: FLAGS });
 }

@@ -8,12 +8,12 @@ import { openEspruino } from "../../../../tools/targets/espruino/flash/console.t
 import { espruinoBinaries } from "../../../../tools/targets/espruino/host/binaries.ts";
 import { BOARD_STAND_INS } from "../../../../tools/targets/espruino/host/board-stand-ins.ts";
 import { type RealEspruino, realEspruino } from "../../../../tools/targets/espruino/host/real-console.ts";
+import { ESPRUINO, needs } from "../../../needs.ts";
 import { imageOf } from "./bench.ts";
 
 vi.setConfig({ testTimeout: 120_000 });
 
 const [binary] = espruinoBinaries();
-if (binary === undefined) console.log("No real Espruino is here: none in ESPRUINO_BIN or on the PATH.");
 
 const RECORD = "ringmote 1\nssid=caf\xc3\xa9\nsecret=\x01\x03\x7f\nend\n";
 /** Of the chunks of a restore every so many are tried as the last: each takes a second. */
@@ -32,8 +32,9 @@ function started(board: RealEspruino): Promise<void> {
   });
 }
 
-test.skipIf(binary === undefined)(
+test(
   "a real Espruino is restored to what it was, and to the one or the other when that is cut",
+  needs(ESPRUINO),
   async () => {
     if (binary === undefined) return;
     const board = realEspruino(binary, new Map([[".boot0", BOARD_STAND_INS]]));

@@ -9,6 +9,7 @@ import {
   type LiveOptions,
   runEspruino,
 } from "../../../../tools/targets/espruino/host/live.ts";
+import { ESPRUINO, needs } from "../../../needs.ts";
 
 const binaries = espruinoBinaries();
 
@@ -97,7 +98,7 @@ function start(options: LiveOptions): {
   return { device, lines, until };
 }
 
-describe.each(binaries)("live in $name", (binary) => {
+describe.each(binaries)("live in $name", needs(ESPRUINO), (binary) => {
   test("a script talks over a real socket, and ends in an orderly way", async () => {
     const broker = await listening();
     const pins: [string, number][] = [];

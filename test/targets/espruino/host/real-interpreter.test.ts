@@ -2,10 +2,10 @@
 import { expect, test } from "vitest";
 import { type EspruinoBinary, espruinoBinaries } from "../../../../tools/targets/espruino/host/binaries.ts";
 import { startInterpreter } from "../../../../tools/targets/espruino/host/interpreter-process.ts";
+import { ESPRUINO, needs } from "../../../needs.ts";
 import { EVENTS, LANGUAGE, PLATFORM, type Probe } from "./probes.ts";
 
 const binaries = espruinoBinaries();
-if (binaries.length === 0) console.log("No real Espruino is here: none in ESPRUINO_BIN or on the PATH.");
 
 const PROBES = [...LANGUAGE, ...EVENTS, ...PLATFORM];
 const APART_MS = 15;
@@ -51,7 +51,7 @@ async function printsOf(binary: EspruinoBinary, probes: readonly Probe[]): Promi
   return prints;
 }
 
-test.skipIf(binaries.length === 0)("real Espruino programs agree with the context on every row", async () => {
+test("real Espruino programs agree with the context on every row", needs(ESPRUINO), async () => {
   const rows = (prints: readonly (readonly string[] | undefined)[]): string[] =>
     PROBES.map(({ row }, number) => `${row}: ${JSON.stringify(prints[number])}`);
   for (const prints of await Promise.all(binaries.map((binary) => printsOf(binary, PROBES)))) {

@@ -2,12 +2,10 @@
 import { describe, expect, test } from "vitest";
 import { createLines } from "../../../../src/platform/node/circuit.ts";
 import { espruinoBinaries } from "../../../../tools/targets/espruino/host/binaries.ts";
-import {
-  canCountInstructions,
-  espruinoInstructions,
-} from "../../../../tools/targets/espruino/host/instructions.ts";
+import { espruinoInstructions } from "../../../../tools/targets/espruino/host/instructions.ts";
 import { replayLife } from "../../../../tools/targets/espruino/host/replay.ts";
 import { type Life, Transcript } from "../../../../tools/targets/espruino/host/transcript.ts";
+import { ESPRUINO, needs, VALGRIND } from "../../../needs.ts";
 import { lab, online } from "./lab.ts";
 
 const binaries = espruinoBinaries();
@@ -91,7 +89,7 @@ test("each start of the program is a life of its own", () => {
   expect(transcript.lives.map((life) => life.outputs)).toEqual([["print MQ=="], ["print MQ=="]]);
 });
 
-describe.each(binaries)("replayed in $name", (binary) => {
+describe.each(binaries)("replayed in $name", needs(ESPRUINO), (binary) => {
   test("a program does the same from the first byte to the last", async () => {
     const replay = await replayLife({ binary, ...lived() });
     expect(replay.difference).toBeUndefined();
@@ -123,9 +121,9 @@ describe.each(binaries)("replayed in $name", (binary) => {
   });
 });
 
-test.skipIf(binaries.length === 0 || !canCountInstructions())(
+test(
   "instructions of an operation are counted in a real Espruino by valgrind",
-  { timeout: 120_000 },
+  needs(ESPRUINO, VALGRIND),
   async () => {
     const echo = online(
       's=require("net").connect({host:"broker",port:1},function(){});s.on("data",function(d){for(var i=0;i<100;i++)d.length;});',

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { espruinoBinaries } from "../../../../tools/targets/espruino/host/binaries.ts";
 import { startInterpreter } from "../../../../tools/targets/espruino/host/interpreter-process.ts";
 import { assertEspruinoSyntax, espruinoRefusals } from "../../../../tools/targets/espruino/host/syntax.ts";
+import { ESPRUINO, needs } from "../../../needs.ts";
 
 /** What is written, some words of the refusal, and text that prints "right" where it would work. */
 const REFUSED: readonly (readonly [what: string, words: string, source: string])[] = [
@@ -110,7 +111,7 @@ test("What the interpreter has is not refused", () => {
 });
 
 const binaries = espruinoBinaries();
-test.skipIf(binaries.length === 0)("a real Espruino indeed cannot run what is refused", async () => {
+test("a real Espruino indeed cannot run what is refused", needs(ESPRUINO), async () => {
   const binary = binaries.at(-1) as (typeof binaries)[number];
   const verdicts = await Promise.all(REFUSED.map(([what, , source]) => verdictOf(binary, what, source)));
   expect(verdicts.filter((verdict) => verdict.endsWith("right"))).toEqual([]);

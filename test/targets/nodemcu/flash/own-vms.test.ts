@@ -4,20 +4,22 @@ import type { UploadOptions } from "../../../../tools/flash/device-console.ts";
 import { adler } from "../../../../tools/targets/nodemcu/flash/adler.ts";
 import { DEFINITIONS } from "../../../../tools/targets/nodemcu/flash/chip-side.ts";
 import { compiledFor } from "../../../../tools/targets/nodemcu/flash/terminal-luac.ts";
-import { luacCross, runScript } from "../../../../tools/targets/nodemcu/host/luac-cross.ts";
+import { type LuacCross, luacCross, runScript } from "../../../../tools/targets/nodemcu/host/luac-cross.ts";
 import { LONG_NUMBERS, SHORT_NUMBERS } from "../../../../tools/targets/nodemcu/lfs/numbers-53.ts";
+import { LUAC_CROSS_51, LUAC_CROSS_53, needs } from "../../../needs.ts";
 import { imageOf, startsWith, switchOn } from "./board.ts";
 
 const BYTES = Array.from({ length: 256 }, (_, code) => String.fromCharCode(code))
   .join("")
   .repeat(40);
 
-describe.for(["5.1", "5.3"] as const)("NodeMCU's Lua %s", (version) => {
-  const program = luacCross().find((one) => one.version === version);
-  const needed = `luac.cross for Lua ${version} is not here: list it in LUAC_CROSS.`;
+describe("NodeMCU's Lua 5.1", needs(LUAC_CROSS_51), () => testsFor("5.1"));
+describe("NodeMCU's Lua 5.3", needs(LUAC_CROSS_53), () => testsFor("5.3"));
 
-  test("adds up bytes as the computer does, and answers a call once", ({ skip }) => {
-    if (program === undefined) return skip(needed);
+function testsFor(version: "5.1" | "5.3"): void {
+  const program = luacCross().find((one) => one.version === version) as LuacCross;
+
+  test("adds up bytes as the computer does, and answers a call once", () => {
     const work = `
 local all="" for c=0,255 do all=all..string.char(c) end
 times=0
@@ -41,8 +43,7 @@ print(times,_R.s(all:rep(40),1,0))`;
   } as const;
   const image = imageOf("one", board.chip);
 
-  test("compiles an image into bytecode", ({ skip }) => {
-    if (program === undefined) return skip(needed);
+  test("compiles an image into bytecode", () => {
     const compiled = compiledFor(image, board, { program: program.path });
     expect(compiled.files.map(({ name }) => name)).toEqual([
       "init.lua",
@@ -53,8 +54,7 @@ print(times,_R.s(all:rep(40),1,0))`;
     expect(compiled.files[2].content.slice(0, 4)).toBe("\x1bLua");
   });
 
-  test("a compiler for the other Lua, and a source that is none, are told in a sentence", ({ skip }) => {
-    if (program === undefined) return skip(needed);
+  test("a compiler for the other Lua, and a source that is none, are told in a sentence", () => {
     const other = { ...board, lua: version === "5.1" ? "5.3" : "5.1" } as const;
     expect(thrownBy(() => compiledFor(image, other, { program: program.path }))).toMatchObject({
       kind: "wrong firmware",
@@ -66,10 +66,7 @@ print(times,_R.s(all:rep(40),1,0))`;
     );
   });
 
-  test("makes code that another firmware does not load: the image that was there goes on", async ({
-    skip,
-  }) => {
-    if (program === undefined) return skip(needed);
+  test("makes code that another firmware does not load: the image that was there goes on", async () => {
     const options = { chip: board.chip };
     const storage = new Map<string, string>();
     await switchOn(storage, options).open((console) => console.upload(image));
@@ -83,7 +80,7 @@ print(times,_R.s(all:rep(40),1,0))`;
     });
     expect(startsWith(storage, options)).toContain("[one]");
   });
-});
+}
 
 test.each([
   ["/nowhere/luac.cross", /^There is no program \/nowhere\/luac\.cross; name the luac\.cross/],

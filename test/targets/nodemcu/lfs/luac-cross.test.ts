@@ -6,16 +6,17 @@ import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { firmwareNames, wiredBoards } from "../../../../tools/build/firmware.ts";
 import { keptImage } from "../../../../tools/build/kept-image.ts";
-import { luacCross } from "../../../../tools/targets/nodemcu/host/luac-cross.ts";
+import { type LuacCross, luacCross } from "../../../../tools/targets/nodemcu/host/luac-cross.ts";
 import { type LfsModule, lfsImage } from "../../../../tools/targets/nodemcu/lfs/lfs-image.ts";
+import type { LuaVersion } from "../../../../tools/targets/nodemcu/lua-wasm.ts";
+import { LUAC_CROSS_51, LUAC_CROSS_53, needs } from "../../../needs.ts";
 import { climate, modulesOf, readBack, readFile, VERSIONS } from "./modules.ts";
 
-describe.for(VERSIONS)("NodeMCU's luac.cross for Lua %s", (version) => {
-  const program = luacCross().find((one) => one.version === version)?.path;
-  const needed = `luac.cross for Lua ${version} is not here: list it in LUAC_CROSS.`;
+const NEEDED = { "5.1": LUAC_CROSS_51, "5.3": LUAC_CROSS_53 };
 
-  test.for(firmwareNames())("says the same of %s", async (firmware, { skip }) => {
-    if (program === undefined) return skip(needed);
+describe.for(VERSIONS)("NodeMCU's luac.cross for Lua %s", (version) => {
+  test.for(firmwareNames())("says the same of %s", needs(NEEDED[version]), async (firmware) => {
+    const program = compilerFor(version);
     const board = (await wiredBoards(firmware)).find((name) => name.endsWith("-nodemcu"));
     if (board === undefined) return;
     const modules = modulesOf(await keptImage({ firmware, board }));
@@ -26,9 +27,8 @@ describe.for(VERSIONS)("NodeMCU's luac.cross for Lua %s", (version) => {
   });
 });
 
-test("NodeMCU's loader for Lua 5.3 takes an image, and not a half of one", async ({ skip }) => {
-  const program = luacCross().find((one) => one.version === "5.3")?.path;
-  if (program === undefined) return skip("luac.cross for Lua 5.3 is not here: list it in LUAC_CROSS.");
+test("NodeMCU's loader for Lua 5.3 takes an image, and not a half of one", needs(LUAC_CROSS_53), async () => {
+  const program = compilerFor("5.3");
   const { bytes } = lfsImage("5.3", await climate());
   expect(loaded(program, bytes)).toContain(RESTART);
   expect(loaded(program, bytes.subarray(0, bytes.length >> 1))).not.toContain(RESTART);
@@ -36,6 +36,10 @@ test("NodeMCU's loader for Lua 5.3 takes an image, and not a half of one", async
 
 /** What the loader says when a chip would restart with the image. */
 const RESTART = "!LFSrestart!";
+
+function compilerFor(version: LuaVersion): string {
+  return (luacCross().find((one) => one.version === version) as LuacCross).path;
+}
 
 function imageOf(program: string, modules: readonly LfsModule[]): Uint8Array {
   const folder = newFolder();

@@ -7,8 +7,8 @@ import { SHOWN, type Sizes } from "./measure.ts";
 const INTRODUCTION = `# Sizes
 
 What the firmwares of this package cost, on one board of each kind: others with the same chip and the same target differ
-by their pins. \`npm run sizes\` writes this page, and \`npm run sizes -- --check\` fails when it is not what the build
-makes; no figure here is typed. An image of your own says the same of itself:
+by their pins. \`npm run record\` writes this page; \`npm run record -- --check\` fails when a figure has grown by more than 1 %. No
+figure here is typed. An image of your own says the same of itself:
 \`ringmote build <firmware> --board <board> --costs\`. For all firmwares and all boards: \`ringmote build --all\`.`;
 
 /** The document of these sizes. \`budgets\` has what each board gives an image. */
@@ -23,7 +23,7 @@ export function sizesDocument(
     `Flash: bytes of all files, and what the flash keeps for each besides. Memory, estimated by the build from the image and
 the declaration: connected, and at most, with the ring and all buffers full or while it starts. Measured: bytes of Lua's
 heap in WebAssembly, connected, from stripped bytecode, above the host with a connected socket. A JsVar is only to be
-counted in an Espruino interpreter: where one is installed, \`npm run sizes\` prints that of ${SHOWN} as well. Beside it,
+counted in an Espruino interpreter: where one is installed, \`npm test\` holds the estimate against it. Beside it,
 of a NodeMCU: the bytes of the LFS that the code fills, and what is estimated to be held with it there, derived from the
 estimate for files by taking off what functions, constants and texts take.`,
     firmwareTable(sizes, budgets),

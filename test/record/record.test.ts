@@ -1,0 +1,86 @@
+// The record: what is worse than it fails, what is out of date is told, and what is written changes no more than it must.
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeEach, expect, test } from "vitest";
+import { type RecordedRow, withExactRows } from "../../tools/laboratory/bench/record.ts";
+import { exact, figure } from "../../tools/laboratory/bench/row.ts";
+import { growthFault } from "../../tools/laboratory/record/growth.ts";
+import type { MadePart } from "../../tools/laboratory/record/part.ts";
+import { checkParts, writeParts } from "../../tools/laboratory/record/run.ts";
+
+const FOLDER = mkdtempSync(join(tmpdir(), "ringmote-record-"));
+const PAGE = join(FOLDER, "docs", "page.md");
+mkdirSync(join(FOLDER, "docs"));
+beforeEach(() => writeFileSync(PAGE, "as recorded"));
+afterAll(() => rmSync(FOLDER, { recursive: true }));
+
+async function check(made: Partial<MadePart>) {
+  const said: string[] = [];
+  const part = { word: "page", make: async () => ({ files: [], faults: [], ...made }) };
+  const exitCode = await checkParts([part], FOLDER, (line) => said.push(line));
+  return { exitCode, said: said.slice(1) };
+}
+
+test.each([
+  [1000, 1010, false],
+  [1000, 1011, true],
+  [61, 61, false],
+  [61, 62, true],
+  [1000, 400, false],
+  [0, 1, true],
+])("a figure of %i that becomes %i is a fault: %s", (recorded, value, isFault) => {
+  const fault = growthFault({ name: "climate: flash", value, unit: "bytes" }, recorded);
+  expect(fault !== undefined).toBe(isFault);
+  if (isFault) expect(fault).toContain(`climate: flash has grown from ${recorded} to ${value} bytes`);
+});
+
+test("a figure that is in no record is no fault", () => {
+  expect(growthFault({ name: "new", value: 5, unit: "bytes" }, undefined)).toBeUndefined();
+});
+
+test("a figure that has grown fails the check", async () => {
+  expect(await check({ faults: ["It has grown."] })).toEqual({
+    exitCode: 1,
+    said: ["Failed: It has grown."],
+  });
+});
+
+test("a file that is out of date or missing is named, and fails nothing", async () => {
+  const files = [
+    ["docs/page.md", "another"],
+    ["docs/new.md", "new"],
+  ] as const;
+  const said = ["Stale: docs/page.md (npm run record)", "Stale: docs/new.md (npm run record)"];
+  expect(await check({ files })).toEqual({ exitCode: 0, said });
+});
+
+test("a file as it is made is not mentioned", async () => {
+  expect(await check({ files: [["docs/page.md", "as recorded"]] })).toEqual({ exitCode: 0, said: [] });
+});
+
+test("only what changes is written", async () => {
+  const before = statSync(PAGE).mtimeMs;
+  const said: string[] = [];
+  const made = { files: [["docs/page.md", "as recorded"] as const, ["docs/b.md", "b"] as const], faults: [] };
+  await writeParts([{ word: "page", make: async () => made }], FOLDER, (line) => said.push(line));
+  expect(said.slice(1)).toEqual(["docs/b.md is written."]);
+  expect([statSync(PAGE).mtimeMs, readFileSync(join(FOLDER, "docs", "b.md"), "utf8")]).toEqual([before, "b"]);
+});
+
+test("exact rows take the place of recorded ones, and keep their day where they are the same", () => {
+  const row = (name: string, ours: number) => exact(figure("Lua", "byte", name, ours));
+  const old = (name: string, ours: number): RecordedRow => ({ ...row(name, ours), date: "2026-05-01" });
+  const time = { ...figure("Node", "millisecond", "time", 3), date: "2026-05-01" };
+  const record = [{ title: "Messages", rows: [old("same", 5), old("other", 6), old("left", 7), time] }];
+  const measured = [
+    { title: "Messages", rows: [row("new", 1), row("other", 4), row("same", 5)], skipped: [] },
+  ];
+  const [section] = withExactRows(record, measured, "2026-11-24");
+  expect(section?.rows.map(({ name, ours, date }) => [name, ours, date])).toEqual([
+    ["same", 5, "2026-05-01"],
+    ["other", 4, "2026-11-24"],
+    ["time", 3, "2026-05-01"],
+    ["new", 1, "2026-11-24"],
+  ]);
+});

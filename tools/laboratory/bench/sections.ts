@@ -1,0 +1,45 @@
+// All sections of the bench, in the order of its tables.
+import { buildTime } from "./build-time.ts";
+import { espruinoGrowth } from "./espruino/client-growth.ts";
+import { espruinoClientHeld } from "./espruino/client-held.ts";
+import { espruinoClient } from "./espruino/client-instructions.ts";
+import { espruinoHeld, espruinoLeftBehind } from "./espruino/held.ts";
+import { espruinoWorstMoment } from "./espruino/worst-moment.ts";
+import { fromEdit } from "./from-edit.ts";
+import { imageSizes } from "./image-sizes.ts";
+import { bytecode } from "./lua/bytecode.ts";
+import { clientGrowth } from "./lua/client-growth.ts";
+import { clientHeld } from "./lua/client-held.ts";
+import { clientOnMachine } from "./lua/client-machine.ts";
+import { clientInVm } from "./lua/client-vm.ts";
+import { luaHeld, luaLeftBehind } from "./lua/held.ts";
+import { luaHeldInLfs } from "./lua/held-in-lfs.ts";
+import { nodeSections } from "./node/sections.ts";
+import { espruinoOperations } from "./operations/espruino.ts";
+import { luaOperations } from "./operations/lua.ts";
+import { luaMachineOperations } from "./operations/lua-machine.ts";
+import type { Section } from "./section.ts";
+
+export const SECTIONS: readonly Section[] = [
+  imageSizes,
+  bytecode,
+  luaHeld,
+  luaHeldInLfs,
+  clientHeld,
+  espruinoHeld,
+  espruinoClientHeld,
+  espruinoWorstMoment,
+  clientInVm,
+  clientGrowth,
+  clientOnMachine,
+  luaOperations,
+  luaMachineOperations,
+  espruinoClient,
+  espruinoGrowth,
+  espruinoOperations,
+  ...nodeSections,
+  luaLeftBehind,
+  espruinoLeftBehind,
+  fromEdit,
+  buildTime,
+];

@@ -1,0 +1,59 @@
+// npm run record: measures and makes anew what docs has of figures and tables, as far as that takes minutes.
+import { spawnSync } from "node:child_process";
+import { parseArgs } from "node:util";
+import { packageFolder } from "../../build/package-folder.ts";
+import { counts } from "./counts.ts";
+import { drivers } from "./drivers.ts";
+import { checkParts, writeParts } from "./run.ts";
+import { sizes } from "./sizes.ts";
+
+const PARTS = [drivers, sizes, counts];
+const CONFORMANCE = "conformance";
+const WORDS = [...PARTS.map(({ word }) => word), CONFORMANCE];
+
+const USAGE = `npm run record [-- <options>]
+
+  --only <part>   one part of it: ${WORDS.join(", ")}
+  --check         writes nothing; fails for a figure that is more than 1 % worse than recorded, and names what is out of date.
+                  The page of conformance is checked by npm test, which runs its tests.
+  --help          this text`;
+
+const EXIT_WRONG_USE = 2;
+
+async function main(): Promise<number> {
+  const { values } = parseArgs({
+    options: {
+      only: { type: "string" },
+      check: { type: "boolean", default: false },
+      help: { type: "boolean", default: false },
+    },
+  });
+  const { only, check, help } = values;
+  if (help) {
+    console.log(USAGE);
+    return 0;
+  }
+  if (only !== undefined && !WORDS.includes(only)) {
+    console.error(`No part of the record is called "${only}"; there are: ${WORDS.join(", ")}.`);
+    return EXIT_WRONG_USE;
+  }
+  const chosen = PARTS.filter(({ word }) => only === undefined || word === only);
+  if (check) return checkParts(chosen, packageFolder, console.log);
+  await writeParts(chosen, packageFolder, console.log);
+  return only === undefined || only === CONFORMANCE ? writeConformance() : 0;
+}
+
+/** The page is made of the tests that pass, so they are run. */
+function writeConformance(): number {
+  const reporters = ["--reporter", "default", "--reporter", "./test/conformance/write-page.ts"];
+  const tests = ["test/bytes", "test/mqtt", "test/runtime"];
+  const args = ["vitest", "run", "--project", "everyday", ...reporters, ...tests];
+  return spawnSync("npx", args, { cwd: packageFolder, stdio: "inherit" }).status ?? 1;
+}
+
+try {
+  process.exitCode = await main();
+} catch (error) {
+  console.error((error as Error).message);
+  process.exitCode = EXIT_WRONG_USE;
+}

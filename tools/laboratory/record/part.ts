@@ -1,0 +1,15 @@
+// A part of the record: what is measured or made anew, and the files of docs that say it.
+
+export interface MadePart {
+  /** Files as they have to be, by their names in the package. */
+  files: readonly (readonly [name: string, text: string])[];
+  /** What must not be, a sentence each: a figure that is worse than recorded. */
+  faults: readonly string[];
+}
+
+export interface RecordPart {
+  /** The word that chooses it. */
+  word: string;
+  /** Measures. Throws what keeps it from that. */
+  make(): Promise<MadePart>;
+}

@@ -1,0 +1,23 @@
+// The figures of each image that are held against their record.
+import { flashBytes } from "../../build/budget.ts";
+import type { Figure } from "../record/growth.ts";
+import type { Sizes } from "./measure.ts";
+
+/** A figure's name is "<firmware> on <board>: <what>". What a board cannot have has none. */
+export function figuresOf({ images, heaps }: Sizes): Figure[] {
+  return images.flatMap((image) => {
+    const { firmware, board, held, inLfs } = image;
+    const heap = heaps.find((one) => one.firmware === firmware && one.board === board);
+    const figure = (what: string, value: number | undefined, unit: string): Figure[] =>
+      value === undefined ? [] : [{ name: `${firmware} on ${board}: ${what}`, value, unit }];
+    return [
+      ...figure("flash", flashBytes(image), "bytes"),
+      ...figure("held when connected", held.connected, held.unit),
+      ...figure("held at most", held.most, held.unit),
+      ...figure("heap measured", heap?.bytes, "bytes"),
+      ...figure("LFS", inLfs?.fills, "bytes"),
+      ...figure("held when connected, with LFS", inLfs?.connected, held.unit),
+      ...figure("held at most, with LFS", inLfs?.most, held.unit),
+    ];
+  });
+}
