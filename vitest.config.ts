@@ -10,6 +10,9 @@ const HEAVY = ["contributing", "engines", "faults", "brokers", "firmware", "web"
 
 const PROGRAMS = ["cli", "start", "bench", "soak"].map((folder) => `test/${folder}/**/*.test.ts`);
 
+/** They put other modules in the place of some, which files that share their modules would meet. */
+const ALONE = ["test/brokers/outcomes.test.ts", "test/faults/small-window.test.ts"];
+
 const PACKAGE = ["test/package/**/*.test.ts"];
 /** Limits that catch what hangs, and do not measure. */
 const patient = { testTimeout: 300_000, hookTimeout: 300_000 };
@@ -40,7 +43,8 @@ export default defineConfig({
         },
       },
       { extends: true, test: { name: "programs", include: PROGRAMS, ...together } },
-      { extends: true, test: { name: "heavy", include: HEAVY, ...patient } },
+      { extends: true, test: { name: "heavy", include: HEAVY, exclude: ALONE, ...together, ...patient } },
+      { extends: true, test: { name: "alone", include: ALONE, ...patient } },
       {
         extends: true,
         test: { name: "package", include: PACKAGE, globalSetup: "./test/package/packages.ts", ...patient },

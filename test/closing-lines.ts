@@ -15,7 +15,8 @@ export default class ClosingLines implements Reporter {
     const tests = modules.flatMap((module) => [...module.children.allTests()]);
     const inState = (state: string) => tests.filter((test) => test.result().state === state);
     const skipped = inState("skipped");
-    const flaky = inState("passed").filter((test) => test.diagnostic()?.flaky);
+    // A test that is marked to fail is run again when it does.
+    const flaky = inState("passed").filter((test) => test.diagnostic()?.flaky && !test.options.fails);
     // Whoever runs some tests by their names wants no list of the others.
     const unasked = this.vitest?.config.testNamePattern !== undefined;
     if (skipped.length > 0 && !unasked) console.log("Not run:");
