@@ -65,6 +65,8 @@ export async function keptMessages(
       });
       const fault = await Promise.race([pause, connection.lost]);
       if (fault !== undefined) throw fault;
+      // A process that was not let run for a while wakes to its timer first, and to what has come meanwhile after it.
+      await new Promise((resolve) => setImmediate(resolve));
     }
     for (const some of portions(filters)) {
       await connection.unsubscribe(some);
