@@ -11,6 +11,7 @@ import { bytesOfLiteral } from "../../tools/build/bytes.ts";
 import type { ImageFile } from "../../tools/build/image.ts";
 import { packageFolder } from "../../tools/build/package-folder.ts";
 import { espruinoBinaries } from "../../tools/targets/espruino/host/binaries.ts";
+import { espruinoIndexOf } from "../../tools/targets/espruino/host/index-of.ts";
 import { luacCross } from "../../tools/targets/nodemcu/host/luac-cross.ts";
 
 const require = createRequire(import.meta.url);
@@ -37,7 +38,7 @@ export async function builtEverywhere(text: string, constants: Constants = {}): 
   const [script] = await emit(linkEntry(entry, GLOBALS, "espruino", constants), "espruino", "case");
   const files = await emit(linkEntry(entry, GLOBALS, "nodemcu", constants), "nodemcu", "case");
   const answers: Answers = {
-    "script in node:vm": runScript(script?.content.text ?? ""),
+    "script in node:vm": runBuiltScript(script?.content.text ?? ""),
     ...onEveryLua(files),
   };
   for (const { path, name } of espruinoBinaries())
@@ -60,7 +61,7 @@ const ESPRUINO_FOLDER = join(packageFolder, "src", "platform", "espruino");
 /** Runs a text of Espruino's own folder: as its author wrote it, and as the build made it for Espruino. */
 export async function onEspruino(text: string): Promise<Answers> {
   const script = await espruinoScript(text);
-  const answers: Answers = { source: runSource(text), "script in node:vm": runScript(script) };
+  const answers: Answers = { source: runSource(text), "script in node:vm": runBuiltScript(script) };
   for (const { path, name } of espruinoBinaries()) answers[name] = await runEspruino(path, script);
   return answers;
 }
@@ -81,12 +82,23 @@ export function runSource(text: string): string[] {
   return runScript(outputText.replace(/^export \{\};?$/m, ""));
 }
 
-/** A script as it would run on Espruino, in Node. */
-export function runScript(code: string): string[] {
+/** A script in Node. */
+function runScript(code: string): string[] {
   const lines: string[] = [];
-  const sandbox = { emit: (line: string) => lines.push(hex(line)), given: (value: unknown) => value };
+  const sandbox = {
+    emit: (line: string) => lines.push(hex(line)),
+    given: (value: unknown) => value,
+    espruinoIndexOf,
+  };
   vm.runInNewContext(`var global = globalThis;${code}`, sandbox);
   return lines;
+}
+
+/** A script that was made for Espruino, in Node with what Espruino's texts do wrong. */
+export function runBuiltScript(code: string): string[] {
+  const faults =
+    "String.prototype.indexOf = function (sought, from) { return espruinoIndexOf(String(this), sought, from); };";
+  return runScript(`${faults}${code}`);
 }
 
 function hex(line: string): string {

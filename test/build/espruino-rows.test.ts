@@ -176,6 +176,10 @@ const LOWERED: readonly (readonly [row: string, code: string])[] = [
   ],
   ["numbers with an exponent", "emit('' + (given(0) + 100000) + ',' + (given(0) + 1000000));"],
   ["text outside ASCII", "emit(given('21 °C'));"],
+  [
+    "a text sought in another one, whose beginning stands at its end",
+    "const all = given('abab'); emit('' + all.indexOf(given('abx')) + ',' + all.indexOf('bx') + ',' + all.indexOf('bx', given(3)) + ',' + all.indexOf('ab', given(1)) + ',' + all.indexOf('b'));",
+  ],
 ];
 
 const HERE = espruinoBinaries();

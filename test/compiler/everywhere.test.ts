@@ -6,7 +6,7 @@ import { emitScript } from "../../tools/targets/espruino/emit.ts";
 import { espruinoBinaries } from "../../tools/targets/espruino/host/binaries.ts";
 import { emitLua } from "../../tools/targets/nodemcu/emit.ts";
 import { COMPILED } from "../../tools/targets/targets.ts";
-import { absentEngines, onEveryLua, runEspruino, runScript, runSource } from "../build/engines.ts";
+import { absentEngines, onEveryLua, runBuiltScript, runEspruino, runSource } from "../build/engines.ts";
 import { PROGRAMS } from "../build/programs.ts";
 import { randomProgram } from "../build/random-program.ts";
 import { formOf, formOfDevice } from "./form-of.ts";
@@ -21,7 +21,7 @@ async function answersOf(text: string): Promise<Record<string, string[]>> {
   const answers = onEveryLua(emitLua(optimised(program, COMPILED.nodemcu, check)));
   const [script] = await emitScript(optimised(program, COMPILED.espruino, check), "case");
   const code = script?.content.text ?? "";
-  answers["script in node:vm"] = runScript(code);
+  answers["script in node:vm"] = runBuiltScript(code);
   for (const { path, name } of espruinoBinaries()) answers[name] = await runEspruino(path, code);
   return answers;
 }

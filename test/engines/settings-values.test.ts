@@ -90,6 +90,22 @@ describe.each(ENGINES)("$name", ({ engine }) => {
     expect([device.storage.get(SETTINGS), device.greetings()]).toEqual([OLD, 1]);
   });
 
+  test("a port alone is added, and takes credentials of the other broker away", async () => {
+    const known = {
+      ssid: "net",
+      password: "pass-word",
+      host: "old",
+      root: ROOT,
+      user: "me",
+      secret: "s3cret",
+    };
+    const device = started(await engine.stage("remote"), [[SETTINGS, settingsRecord(known)]]);
+    device.change("port=1884");
+    const { ssid, password, host, root } = known;
+    const others = settingsRecord({ ssid, password, host, root });
+    expect(device.storage.get(TRIED)).toBe(others.replace(/end\n$/, "port=1884\nend\n"));
+  });
+
   test.each(BAD_SETTINGS)(
     "$key, $what, among what is tried: the device comes back, and can be told again",
     async (bad) => {

@@ -6,6 +6,7 @@ import { printProgram } from "../../compiler/form/print.ts";
 import type { Program } from "../../compiler/form/program.ts";
 import { shortFields } from "../../compiler/passes/short-fields.ts";
 import { withFieldOrder } from "./lower/field-order.ts";
+import { withRightIndexOf } from "./lower/index-of.ts";
 import { withMergedCold } from "./lower/merge-cold.ts";
 import { withOneScope } from "./lower/one-scope.ts";
 import { withoutOptional } from "./lower/optional.ts";
@@ -20,6 +21,7 @@ import { checkSyntax } from "./script/syntax.ts";
 
 /** What Espruino lacks is written out, and what it pays for is made cheap; last the marks that shortening must leave alone. */
 const LOWER: readonly ((program: Program) => Program)[] = [
+  withRightIndexOf,
   withFieldOrder,
   withOneScope,
   withoutOptional,

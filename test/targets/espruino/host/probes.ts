@@ -176,6 +176,12 @@ export const LANGUAGE: readonly Probe[] = [
     prints: ["1 axb"],
   },
   {
+    row: "a beginning at the very end of a text counts as found",
+    source:
+      "print('abab'.indexOf('abx'),'abab'.indexOf('bx'),'abab'.indexOf('bx',6),'abcabd'.indexOf('abe'),'ab'.indexOf('abc'),'abab'.includes('bx'));print('abab'.indexOf('b',4),'abab'.indexOf('ab',3),'abab'.indexOf('ab',-1),'abab'.indexOf('',2),'abab'.indexOf('',4),''.indexOf(''));",
+    prints: ["2 3 3 -1 -1 true", "-1 -1 0 2 -1 -1"],
+  },
+  {
     row: "JSON.parse minds nothing after the first value",
     source: "print(JSON.parse('12abc'));try{JSON.parse('x');}catch(e){print('bad');}",
     prints: ["12", "bad"],

@@ -1,7 +1,9 @@
 // A context with Espruino's language and nothing more: what the interpreter lacks is deleted, what it does otherwise
 // is replaced. Everything is made of the context's own objects, so `instanceof` holds inside.
+
 import { constants, createContext, runInContext } from "node:vm";
 import { HostFault } from "./host-fault.ts";
+import { espruinoIndexOf } from "./index-of.ts";
 import { jsonText } from "./json-text.ts";
 import { fixedText, numberText } from "./number-text.ts";
 import { GLOBAL_NAMES, MEMBERS, TYPED_ARRAYS } from "./surface.ts";
@@ -151,6 +153,12 @@ function replaceText({ global, intrinsics, method }: Realm): void {
       return native.call(this as string, pattern, literal);
     });
   }
+  method(prototype, "indexOf", function (this: unknown, sought, from) {
+    return espruinoIndexOf(String(this), String(sought), Number(from));
+  });
+  method(prototype, "includes", function (this: unknown, sought, from) {
+    return espruinoIndexOf(String(this), String(sought), Number(from)) >= 0;
+  });
   const parse = Json.parse as (text: string, revive: (key: string, value: unknown) => unknown) => unknown;
   method(Json, "parse", (text) => {
     const source = longestJson(String(text), (part) => parse(part, (_key, value) => value));
