@@ -1,6 +1,8 @@
+import { connectAsync } from "mqtt";
 import { expect, onTestFinished, test } from "vitest";
 import { startBroker } from "../../tools/sim/embedded-broker.ts";
 import { ringmote } from "./child.ts";
+import { ringmoteHere } from "./in-process.ts";
 import { keptAt } from "./kept-at.ts";
 
 test("a fleet says in JSON how it is, and ends when its time is over", async () => {
@@ -20,7 +22,7 @@ test("a fleet says in JSON how it is, and ends when its time is over", async () 
 });
 
 test("a fleet that is not connected when its time is over fails, and says why", async () => {
-  const run = ringmote([
+  const run = ringmoteHere([
     "fleet",
     "climate",
     "--broker",
@@ -34,17 +36,34 @@ test("a fleet that is not connected when its time is over fails, and says why", 
   expect(run.errors()).toMatch(/^ringmote: 3 of 3 devices are not connected: connection refused \(\d+\)\.$/m);
 });
 
-test("a fleet takes away at its end what its devices left at the broker, and leaves it with --keep", async () => {
+/** Runs a fleet until its five devices have announced themselves anew, and ends it. */
+async function announcing(url: string, ...more: string[]) {
+  const client = await connectAsync(url);
+  onTestFinished(() => client.endAsync(true));
+  const announced = new Set<string>();
+  const allDid = new Promise<void>((resolve) => {
+    client.on("message", (topic, _payload, { retain }) => {
+      if (!retain) announced.add(topic);
+      if (announced.size === 5) resolve();
+    });
+  });
+  await client.subscribeAsync("homeassistant/#");
+  const run = ringmoteHere(["fleet", "lamp", "--broker", url, "--count", "5", ...more]);
+  await Promise.race([allDid, run.ended]);
+  run.interrupt();
+  expect(await run.ended, run.errors()).toBe(0);
+  await client.endAsync();
+  return run;
+}
+
+test("a fleet takes away at its end what its devices left, and leaves it with --keep", async () => {
   const broker = await startBroker(0);
   onTestFinished(broker.close);
   const url = `mqtt://127.0.0.1:${broker.port}`;
-  const args = ["fleet", "lamp", "--broker", url, "--count", "5", "--minutes", "0.1"];
-  const kept = ringmote([...args, "--keep"]);
-  expect(await kept.ended, kept.errors()).toBe(0);
+  const kept = await announcing(url, "--keep");
   expect((await keptAt(url)).filter(([topic]) => topic.startsWith("homeassistant/"))).toHaveLength(5);
   expect(kept.errors()).toMatch(/"ringmote forget 'lamp-\*' --dry-run" shows what there is/);
-  const cleared = ringmote(args);
-  expect(await cleared.ended, cleared.errors()).toBe(0);
+  const cleared = await announcing(url);
   expect(await keptAt(url)).toEqual([]);
   expect(cleared.errors()).toMatch(/is taken away from the broker: \d+ messages\.$/m);
 });

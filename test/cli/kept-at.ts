@@ -1,14 +1,22 @@
 // What a broker keeps, as a client of another make sees it.
-import { setTimeout as passed } from "node:timers/promises";
+import { randomUUID } from "node:crypto";
 import { connectAsync } from "mqtt";
 
 /** Topics and payloads, in the order of the topics. */
 export async function keptAt(url: string): Promise<[topic: string, payload: string][]> {
   const client = await connectAsync(url);
   const kept = new Map<string, string>();
-  client.on("message", (topic, payload) => void kept.set(topic, payload.toString()));
+  // What the broker keeps comes before what is published after the subscription.
+  const last = `last/${randomUUID()}`;
+  const allCame = new Promise<void>((resolve) => {
+    client.on("message", (topic, payload) => {
+      if (topic === last) resolve();
+      else kept.set(topic, payload.toString());
+    });
+  });
   await client.subscribeAsync("#", { qos: 1 });
-  await passed(500);
+  await client.publishAsync(last, "", { qos: 1 });
+  await allCame;
   await client.endAsync();
   return [...kept].sort(([one], [other]) => (one < other ? -1 : 1));
 }
