@@ -3,7 +3,8 @@ import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, expect, onTestFinished, test, vi } from "vitest";
 import { main } from "../../tools/cli/main.ts";
-import { type Child, ringmote } from "./child.ts";
+import { ringmote } from "./child.ts";
+import { ringmoteHere } from "./in-process.ts";
 import { createOwnProject } from "./own-project.ts";
 
 // Building on a busy computer takes its time.
@@ -12,12 +13,8 @@ vi.setConfig({ testTimeout: 180_000 });
 const project = createOwnProject();
 afterAll(project.remove);
 
-function newDevice(...args: string[]): Child {
-  return ringmote(["new-device", ...args], {}, project.folder);
-}
-
 test("a new device has its files under its name, is built for its board, and its test passes", async () => {
-  const made = newDevice("porch-light", "--board", "d1-mini-espruino");
+  const made = ringmote(["new-device", "porch-light", "--board", "d1-mini-espruino"], {}, project.folder);
   expect(await made.ended, made.errors()).toBe(0);
   const folder = join(project.folder, "porch-light");
   expect(readdirSync(folder).sort()).toEqual(["README.md", "device.test.ts", "device.ts", "wiring.ts"]);
@@ -34,7 +31,7 @@ test("a new device has its files under its name, is built for its board, and its
 });
 
 test("a copy of another firmware takes its own name, and its links still lead somewhere", async () => {
-  const made = newDevice("nursery", "--from", "climate");
+  const made = ringmoteHere(["new-device", "nursery", "--from", "climate"], {}, project.folder);
   expect(await made.ended, made.errors()).toBe(0);
   const folder = join(project.folder, "nursery");
   expect(readFileSync(join(folder, "device.ts"), "utf8")).toMatch(/^\/\/ nursery: .*name: "nursery"/s);
@@ -47,7 +44,7 @@ test("a copy of another firmware takes its own name, and its links still lead so
 test("where ringmote is not installed the test is not run, and it is said; so is a trap of its pins", async () => {
   const bare = createOwnProject(false);
   onTestFinished(bare.remove);
-  const made = ringmote(["new-device", "bulb", "--board", "esp-01-nodemcu"], {}, bare.folder);
+  const made = ringmoteHere(["new-device", "bulb", "--board", "esp-01-nodemcu"], {}, bare.folder);
   expect(await made.ended, made.errors()).toBe(0);
   expect(made.output()).toMatch(/^bulb\/device\.test\.ts: not run, because ringmote is not installed here/m);
   expect(made.errors()).toMatch(/^ringmote: warning: The role "relay" is on pin "IO0": Low at reset, /m);
