@@ -8,12 +8,18 @@ import { connectAsync } from "mqtt";
 import { expect, onTestFinished, test } from "vitest";
 import { startBroker } from "../../tools/sim/embedded-broker.ts";
 import { ringmote } from "./child.ts";
+import { ringmoteHere } from "./in-process.ts";
 
 const CHIP = "00c0ffee";
 const ROOT = `home/living-room-${CHIP}`;
 
+const climateAt = (broker: string, ...more: string[]) => [
+  ...["run", "climate", "--chip", CHIP, "--broker", broker],
+  ...more,
+];
+
 function runClimate(broker: string, more: string[] = [], environment: NodeJS.ProcessEnv = {}) {
-  return ringmote(["run", "climate", "--chip", CHIP, "--broker", broker, ...more], environment);
+  return ringmoteHere(climateAt(broker, ...more), environment);
 }
 
 function listen(server: Server): Promise<number> {
@@ -59,7 +65,7 @@ test("a device on a broker publishes, obeys a command, and goes offline in an or
   const broker = await startBroker(0);
   onTestFinished(broker.close);
   const { client, saw } = await watch(broker.port);
-  const run = runClimate(`mqtt://127.0.0.1:${broker.port}`);
+  const run = ringmote(climateAt(`mqtt://127.0.0.1:${broker.port}`));
   await saw(`${ROOT}/status online`);
   await saw(`${ROOT}/temperature 19.5`);
   await client.publishAsync(`${ROOT}/heater/set`, "on", { qos: 1 });
@@ -74,7 +80,7 @@ test("a device that is killed is shown offline by its will", async () => {
   const broker = await startBroker(0);
   onTestFinished(broker.close);
   const { saw } = await watch(broker.port);
-  const run = runClimate(`mqtt://127.0.0.1:${broker.port}`);
+  const run = ringmote(climateAt(`mqtt://127.0.0.1:${broker.port}`));
   await saw(`${ROOT}/status online`);
   run.process.kill("SIGKILL");
   await saw(`${ROOT}/status offline`);
@@ -90,7 +96,7 @@ test("a broker that is not there is said once, and the device finds it when it c
   onTestFinished(broker.close);
   await run.wrote(/^living-room: connected$/m);
   expect(run.errors().match(/connection refused/g)).toHaveLength(1);
-  run.process.kill("SIGTERM");
+  run.interrupt();
   expect(await run.ended).toBe(0);
 });
 
@@ -104,7 +110,7 @@ test("a wrong password is refused with a clear sentence that does not show it", 
   const port = await listen(createServer(aedes.handle));
   const wrong = runClimate(`mqtt://me:wrong-secret@127.0.0.1:${port}`);
   await wrong.wrote(/^living-room: not connected: .*password/m);
-  wrong.process.kill("SIGINT");
+  wrong.interrupt();
   expect(await wrong.ended).toBe(0);
   expect(wrong.output() + wrong.errors()).not.toContain("wrong-secret");
   const right = runClimate(`mqtt://me@127.0.0.1:${port}`, [], { RINGMOTE_BROKER_PASSWORD: "right" });
@@ -115,7 +121,7 @@ test("a server that is no broker is said to be none", async () => {
   const port = await serverOf((socket) => socket.end("HTTP/1.1 400 Bad Request\r\n\r\n"));
   const run = runClimate(`mqtt://127.0.0.1:${port}`);
   await run.wrote(/^living-room: not connected: .+$/m);
-  run.process.kill("SIGINT");
+  run.interrupt();
   expect(await run.ended).toBe(0);
 });
 
@@ -130,7 +136,7 @@ test("settings in the storage's folder name the broker, and a password on the co
   const broker = await startBroker(0);
   onTestFinished(broker.close);
   const address = `mqtt://127.0.0.1:${broker.port}`;
-  const settings = ringmote([
+  const settings = ringmoteHere([
     "settings",
     "--target",
     "node",
@@ -142,14 +148,14 @@ test("settings in the storage's folder name the broker, and a password on the co
   expect(await settings.ended).toBe(0);
   const stored = readFileSync(join(folder, "settings"), "latin1");
 
-  const bySettings = ringmote(["run", "climate", "--chip", CHIP, "--storage", folder]);
+  const bySettings = ringmoteHere(["run", "climate", "--chip", CHIP, "--storage", folder]);
   await bySettings.wrote(/^living-room: connected$/m);
-  bySettings.process.kill("SIGINT");
+  bySettings.interrupt();
   expect(await bySettings.ended).toBe(0);
 
   const byOption = runClimate(`mqtt://me:secret@127.0.0.1:${broker.port}`, ["--storage", folder]);
   await byOption.wrote(/^living-room: connected$/m);
-  byOption.process.kill("SIGINT");
+  byOption.interrupt();
   await byOption.ended;
   expect(readFileSync(join(folder, "settings"), "latin1")).toBe(stored);
 });
@@ -165,7 +171,7 @@ test.each([
   const folder = mkdtempSync(join(tmpdir(), "ringmote-run-"));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   writeFileSync(join(folder, "settings"), `ringmote 1\n${lines}`);
-  const run = ringmote(["run", "climate", "--storage", folder]);
+  const run = ringmoteHere(["run", "climate", "--storage", folder]);
   expect(await run.ended).toBe(2);
   expect(run.errors()).toBe(`ringmote: The settings in ${folder} ${sentence}.\n`);
 });
@@ -178,7 +184,7 @@ test("a device whose declaration has faults is refused at once, a sentence for e
     `import { device, when } from "ringmote";\nexport default device({ name: "Lamp 1", rules: [when("nothing").is(1).toggle("lamp")] });\n`,
   );
   writeFileSync(join(folder, "wiring.ts"), "export default {};\n");
-  const device = ringmote(["run", folder, "--broker", "mqtt://127.0.0.1:1"]);
+  const device = ringmoteHere(["run", folder, "--broker", "mqtt://127.0.0.1:1"]);
   expect(await device.ended).toBe(1);
   expect(device.errors()).toMatch(
     /^ringmote: .*device\.ts:2: The device name "Lamp 1" is not one; .*\n.*device\.ts:2: A rule .*\n/,

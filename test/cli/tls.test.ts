@@ -7,7 +7,7 @@ import { createServer } from "node:tls";
 import { Aedes } from "aedes";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { needs, OPENSSL } from "../needs.ts";
-import { ringmote } from "./child.ts";
+import { ringmoteHere } from "./in-process.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "ringmote-tls-"));
 const file = (name: string) => join(folder, name);
@@ -56,7 +56,8 @@ async function tlsBroker(asks: boolean): Promise<string> {
   return `mqtts://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-const run = (broker: string, ...more: string[]) => ringmote(["run", "climate", "--broker", broker, ...more]);
+const run = (broker: string, ...more: string[]) =>
+  ringmoteHere(["run", "climate", "--broker", broker, ...more]);
 
 test(
   "a device trusts a broker whose authority it is given, and shows its own certificate",
@@ -73,7 +74,7 @@ test(
       file("device.key"),
     );
     await device.wrote(/^living-room: connected$/m);
-    device.process.kill("SIGINT");
+    device.interrupt();
     expect(await device.ended).toBe(0);
   },
 );
@@ -99,11 +100,11 @@ test(
   async () => {
     const broker = ["--broker", await tlsBroker(true)];
     const files = ["--ca", file("authority.pem"), "--cert", file("device.pem"), "--key", file("device.key")];
-    const doctor = ringmote(["doctor", ...broker, ...files, "--seconds", "1"]);
+    const doctor = ringmoteHere(["doctor", ...broker, ...files, "--seconds", "1"]);
     expect(await doctor.ended, doctor.output()).toBe(0);
-    const forget = ringmote(["forget", ...broker, ...files]);
+    const forget = ringmoteHere(["forget", ...broker, ...files]);
     expect(await forget.ended, forget.errors()).toBe(0);
-    const settings = ringmote(["settings", ...broker, ...files, "--device", "attic"]);
+    const settings = ringmoteHere(["settings", ...broker, ...files, "--device", "attic"]);
     expect(await settings.ended).toBe(1);
     expect(settings.errors()).toContain("No device tells its settings at home/attic/settings");
   },
@@ -111,12 +112,12 @@ test(
 
 test("whoever does not trust a broker is told what to give", needs(OPENSSL), async () => {
   const broker = ["--broker", await tlsBroker(false)];
-  const doctor = ringmote(["doctor", ...broker]);
+  const doctor = ringmoteHere(["doctor", ...broker, "--seconds", "1"]);
   expect(await doctor.ended).toBe(1);
   expect(doctor.output()).toMatch(
     /certificate not trusted; give the broker's authority with --ca, and --cert/,
   );
-  const forget = ringmote(["forget", ...broker]);
+  const forget = ringmoteHere(["forget", ...broker]);
   expect(await forget.ended).toBe(1);
   expect(forget.errors()).toMatch(/cannot be used: certificate not trusted\.$/m);
 });
