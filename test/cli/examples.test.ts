@@ -1,5 +1,5 @@
-// Each command's help has examples, and each of them is typed here as it stands, but for the broker's port and the
-// board's: a model behind a pseudo-terminal.
+// Each command's help has examples, and each of them is typed here as it stands, but for the ports: the
+// broker's, the page's, and the board's, which is a model behind a pseudo-terminal.
 import { join } from "node:path";
 import { connectAsync } from "mqtt";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
@@ -12,6 +12,7 @@ import { type EmbeddedBroker, startBroker } from "../../tools/sim/embedded-broke
 import { type EspruinoConsole, espruinoConsole } from "../../tools/targets/espruino/host/console.ts";
 import { needs, SOCAT } from "../needs.ts";
 import { ringmote } from "./child.ts";
+import { ringmoteHere } from "./in-process.ts";
 import { createOwnProject } from "./own-project.ts";
 
 // Building on a busy computer takes its time.
@@ -23,6 +24,9 @@ const ENDLESS: Readonly<Record<string, RegExp>> = {
   run: /: connected$/m,
   web: /^The page is at http/m,
 };
+
+/** No other test here starts these as their users do, in a process of their own. */
+const STARTED = ["list", "board", "ports", "settings", "forget", "web", "backup", "restore"];
 
 const COMMANDS = (await createProgram("0", [])).commands.map((command) => {
   let help = "";
@@ -40,7 +44,7 @@ const EXAMPLES = COMMANDS.flatMap(([name, help]) => {
   return section
     .trim()
     .split("\n")
-    .map((line) => [name, line.trim()] as const);
+    .map((line, i) => [name, line.trim(), i === 0 && STARTED.includes(name)] as const);
 });
 
 const project = createOwnProject();
@@ -64,12 +68,15 @@ afterAll(async () => {
   project.remove();
 });
 
-/** What a device that is gone has left at the broker. */
+/** What a device that is gone has left at the broker, which has said that it has it. */
 async function leaveBehind(id: string): Promise<void> {
   const client = await connectAsync(`mqtt://localhost:${broker.port}`);
-  await client.publishAsync(`home/${id}/status`, "offline", { retain: true });
+  await client.publishAsync(`home/${id}/status`, "offline", { qos: 1, retain: true });
   const config = { dev: { ids: id }, o: { name: "ringmote" }, avty_t: `home/${id}/status` };
-  await client.publishAsync(`homeassistant/device/${id}/config`, JSON.stringify(config), { retain: true });
+  await client.publishAsync(`homeassistant/device/${id}/config`, JSON.stringify(config), {
+    qos: 1,
+    retain: true,
+  });
   await client.endAsync();
 }
 
@@ -77,21 +84,28 @@ test.each(COMMANDS)("the help of %s ends with an example", (name, help) => {
   expect(help).toMatch(new RegExp(`\\nExamples?:\\n(?: {2}ringmote ${name}\\b.*\\n)+$`));
 });
 
-describe.for(EXAMPLES)("%s", ([name, line]) => {
+describe.for(EXAMPLES)("%s", ([name, line, isStarted]) => {
   test(line, line.includes(PORT) ? needs(SOCAT) : {}, async () => {
     const [, ...args] = line
       .replace("mqtt://localhost", `mqtt://localhost:${broker.port}`)
       .replace(PORT, terminal?.path ?? PORT)
+      // The usual port of the page may be another program's.
+      .replace(/web$/, "web --port 0")
       .split(" ")
       // As a shell does.
       .map((word) => word.replace(/^'(.*)'$/, "$1"));
-    const child = ringmote(args, { RINGMOTE_CACHE: join(project.folder, "cache") }, project.folder);
+    const run = (isStarted ? ringmote : ringmoteHere)(
+      args,
+      { RINGMOTE_CACHE: join(project.folder, "cache") },
+      project.folder,
+    );
     const said = ENDLESS[name];
     if (said !== undefined && !args.includes("--out")) {
-      await child.wrote(said);
-      child.process.kill("SIGINT");
+      await run.wrote(said);
+      if ("process" in run) run.process.kill("SIGINT");
+      else run.interrupt();
     }
-    expect(await child.ended, child.errors()).toBe(0);
-    expect(child.output() + child.errors() === "" && !args.includes("--out")).toBe(false);
+    expect(await run.ended, run.errors()).toBe(0);
+    expect(run.output() + run.errors() === "" && !args.includes("--out")).toBe(false);
   });
 });
