@@ -28,6 +28,8 @@ export default defineConfig({
     // A build takes seconds, and many times that where the machine is busy.
     testTimeout: 180_000,
     hookTimeout: 180_000,
+    // What a test waits for comes later where the machine is busy; the default of 1 s would take that for a fault.
+    expect: { poll: { timeout: 15_000 } },
     // A test that passes then is named as flaky in the closing lines; one that fails three times fails the run.
     retry: 2,
     // By default one core is left idle, which is half of a small machine.
