@@ -27,15 +27,17 @@ export const connectStep: Step = {
     const place = h("div", { class: "stack" });
     const install = app.kept.get("install", "", () => installPanel(app));
     let shown = "";
+    let hadFocus = false;
     const show = () => {
       const { state, trouble, found } = app.line;
       const now = JSON.stringify([state, trouble, found, app.board?.name, app.firmware?.name]);
       if (now === shown) return;
       shown = now;
-      // The focus stays with whoever had it: buttons are made anew.
-      const focused = place.contains(document.activeElement);
+      // The focus stays with whoever had it: buttons are made anew, and while the board is asked there are none.
+      const { activeElement, body } = document;
+      hadFocus = place.contains(activeElement) || (hadFocus && activeElement === body);
       fill(place, ...lineState(app));
-      if (focused) place.querySelector<HTMLElement>("button")?.focus();
+      if (hadFocus) place.querySelector<HTMLElement>("button")?.focus();
     };
     whenLeft(app.on(show));
     show();
