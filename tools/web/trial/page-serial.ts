@@ -20,6 +20,10 @@ export interface PageSerial {
   plugIn(): Promise<void>;
   /** What the next dialog does: the user dismisses it, or another program has the port. */
   next(what: "dismiss" | "busy"): Promise<void>;
+  /** Pulls the plug in the middle of a write, when so many more bytes have come; settles when that is done. */
+  unplugAfter(bytes: number): Promise<void>;
+  /** Takes so many more bytes, and lets the page wait for what it writes then; settles when it waits, with what ends that. */
+  holdAfter(bytes: number): Promise<() => void>;
   /** Another board at the same port from now on. */
   connectTo(board: CabledBoard): void;
   /** Bytes that the page has written so far. */
@@ -31,6 +35,8 @@ export async function installSerial(page: Page, board: CabledBoard): Promise<Pag
   let current: CabledBoard;
   let isThere = true;
   let written = 0;
+  /** What becomes of the write that reaches so many bytes, in place of typing it. */
+  let plan: { at: number; carryOut(bytes: string): unknown } | undefined;
   const connectTo = (next: CabledBoard): void => {
     current = next;
     // An echo comes character by character: what is shown in one turn crosses together.
@@ -47,18 +53,45 @@ export async function installSerial(page: Page, board: CabledBoard): Promise<Pag
     });
   };
   await page.exposeFunction("trialWrite", (bytes: string) => {
+    const due = plan !== undefined && written + bytes.length >= plan.at ? plan : undefined;
     written += bytes.length;
-    if (isThere) current.type(bytes);
+    if (due === undefined) return type(bytes);
+    plan = undefined;
+    return due.carryOut(bytes);
   });
   await page.exposeFunction("trialSignals", (signals: SerialOutputSignals) => current.setSignals?.(signals));
   await page.exposeFunction("trialOpen", (baudRate: number) => current.setRate?.(baudRate));
   await page.addInitScript(await pageScript());
   connectTo(board);
+  const type = (bytes: string): void => {
+    if (isThere) current.type(bytes);
+  };
+  const unplug = async (): Promise<void> => {
+    isThere = false;
+    await page.evaluate(() => (window as TrialWindow).trialSerial.unplug());
+  };
   return {
-    unplug: async () => {
-      isThere = false;
-      await page.evaluate(() => (window as TrialWindow).trialSerial.unplug());
-    },
+    unplug,
+    unplugAfter: (bytes) =>
+      new Promise((resolve, reject) => {
+        const at = written + bytes;
+        const carryOut = (last: string) => {
+          type(last.slice(0, last.length - (written - at)));
+          unplug().then(resolve, reject);
+        };
+        plan = { at, carryOut };
+      }),
+    holdAfter: (bytes) =>
+      new Promise((resolve) => {
+        const carryOut = (last: string) =>
+          new Promise<void>((goOn) => {
+            resolve(() => {
+              type(last);
+              goOn();
+            });
+          });
+        plan = { at: written + bytes, carryOut };
+      }),
     plugIn: async () => {
       isThere = true;
       await page.evaluate(() => (window as TrialWindow).trialSerial.plugIn());
