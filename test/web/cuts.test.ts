@@ -2,12 +2,12 @@
 // upload succeeds.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { CHROMIUM, needs } from "../needs.ts";
-import { type Bench, BOARD, connect, flash, startBench, startTrial, type Trial } from "./trial.ts";
+import { type Bench, BOARD, connect, flash, goTo, startBench, startTrial, type Trial } from "./trial.ts";
 
 const NODEMCU = "esp8266-nodemcu";
-/** Parts of an upload's bytes, in percent, at which it is cut; and the bytes of the board's LFS. */
+/** Parts of an upload's bytes, in percent, at which it is cut (every-chunk.test.ts cuts at each); and the bytes of the board's LFS. */
 const CUTS: readonly [title: string, boardName: string, lfsBytes: number, cuts: readonly number[]][] = [
-  [BOARD, BOARD, 0, [2, 40, 80]],
+  [BOARD, BOARD, 0, [2, 80]],
   [NODEMCU, NODEMCU, 0, [50]],
   [`${NODEMCU} with an LFS`, NODEMCU, 65_536, [50]],
   ["esp32-nodemcu with an LFS", "esp32-nodemcu", 65_536, [50]],
@@ -20,26 +20,22 @@ describe("an upload from the page that is cut", needs(CHROMIUM), () => {
   });
   afterAll(() => bench.end());
 
-  const choose = async ({ page, url }: Trial, firmware: string) => {
-    await page.goto(`${url}#device`);
-    await page.getByRole("radio", { name: new RegExp(`^${firmware}`) }).check();
-  };
   const installed = ({ page }: Trial) => page.locator("dt:text-is('Installed') + dd").innerText();
 
   test.each(CUTS)("leaves the old program starting on %s", async (_, boardName, lfsBytes, cuts) => {
     const trial = await startTrial(bench, {}, boardName, lfsBytes);
-    const { page, serial, board, url } = trial;
+    const { page, serial, board } = trial;
     page.setDefaultTimeout(150_000);
     await connect(trial, "Climate", boardName);
     await flash(trial);
     await page.getByText("Flashed and started").waitFor();
-    expect(await page.getByText("Its code runs from the LFS").count()).toBe(lfsBytes > 0 ? 1 : 0);
-    expect(await page.getByText("The board's firmware has no LFS").count()).toBe(
-      boardName === NODEMCU && lfsBytes === 0 ? 1 : 0,
-    );
+    const told = (words: string) => expect.poll(() => page.getByText(words).count());
+    await told("Its code runs from the LFS").toBe(lfsBytes > 0 ? 1 : 0);
+    await told("The board's firmware has no LFS").toBe(boardName === NODEMCU && lfsBytes === 0 ? 1 : 0);
     const climate = new Map(board.storage);
-    await choose(trial, "Lamp");
-    let before = serial.written();
+    await goTo(trial, "device");
+    await page.getByRole("radio", { name: /^Lamp/ }).check();
+    const before = serial.written();
     await flash(trial);
     await page.getByText("Flashed and started").waitFor();
     const whole = serial.written() - before;
@@ -47,28 +43,24 @@ describe("an upload from the page that is cut", needs(CHROMIUM), () => {
     for (const cut of cuts) {
       // What an upload that was cut has stored is not sent again: each begins with the first program alone.
       board.powerCycle(climate);
-      await page.goto(`${url}#connect`);
+      await goTo(trial, "connect");
       await page.getByRole("button", { name: "Ask again" }).click();
       await expect.poll(() => installed(trial), { timeout: 60_000 }).toMatch(/^Climate/);
-      before = serial.written();
+      const unplugged = serial.unplugAfter(Math.round((whole * cut) / 100));
       await flash(trial);
-      await expect
-        .poll(() => serial.written() - before, { timeout: 60_000, interval: 2 })
-        .toBeGreaterThan((whole * cut) / 100);
-      await serial.unplug();
+      await unplugged;
       board.powerCycle();
       await page.getByText("The board was unplugged while it was flashed").waitFor();
       // Without settings it says so, and that is all it does.
       await expect.poll(() => board.shown(), { timeout: 60_000 }).toMatch(/settings/);
       await serial.plugIn();
-      await page.goto(`${url}#connect`);
-      await page.locator("dt:text-is('Installed')").waitFor();
-      expect(await installed(trial), `${cut} %`).toMatch(/^Climate/);
+      await goTo(trial, "connect");
+      await expect.poll(() => installed(trial), { timeout: 60_000, message: `${cut} %` }).toMatch(/^Climate/);
     }
 
     await flash(trial);
     await page.getByText("Flashed and started").waitFor();
-    await page.goto(`${url}#connect`);
+    await goTo(trial, "connect");
     await expect.poll(() => installed(trial), { timeout: 60_000 }).toMatch(/^Lamp/);
     expect(trial.complaints).toEqual([]);
     await trial.end();

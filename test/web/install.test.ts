@@ -5,7 +5,7 @@ import { type EspBoard, espBoard } from "../../tools/sim/consoles/boot-loader/es
 import { type SimulatedBoard, simulatedBoard } from "../../tools/web/trial/simulated-board.ts";
 import { firmwareFile } from "../flash/firmware-file.ts";
 import { CHROMIUM, needs } from "../needs.ts";
-import { type Bench, BOARD, type OpenedPage, openPage, startBench } from "./trial.ts";
+import { type Bench, BOARD, choose, goTo, type OpenedPage, openPage, startBench } from "./trial.ts";
 
 describe("a board without a firmware at the page", needs(CHROMIUM), () => {
   let bench: Bench;
@@ -23,12 +23,9 @@ describe("a board without a firmware at the page", needs(CHROMIUM), () => {
       ...board,
       setSignals: (lines) => board.setSignals(lines as Parameters<EspBoard["setSignals"]>[0]),
     });
-    const { page, url } = opened;
-    await page.goto(`${url}#device`);
-    await page.getByRole("radio", { name: /^Climate/ }).check();
-    await page.goto(`${url}#board`);
-    await page.locator(`input[value="${BOARD}"]`).check();
-    await page.goto(`${url}#connect`);
+    const { page } = opened;
+    await choose(opened);
+    await goTo(opened, "connect");
     await page.getByRole("button", { name: "Connect", exact: true }).click();
     await page.getByText("The board does not answer").waitFor();
     await page.getByText("The board has no Espruino or NodeMCU yet").click();
@@ -46,7 +43,10 @@ describe("a board without a firmware at the page", needs(CHROMIUM), () => {
     return data;
   };
 
-  test("has it after a click, starts it, and answers", async () => {
+  test("refuses another chip's file, has its own after a click, and answers", async () => {
+    await install("esp8266");
+    await opened.page.getByText("The file is for another chip than this ESP32").waitFor();
+    expect(board.flash.erasures).toBe(0);
     const data = await install("esp32");
     await opened.page.getByText("The board was restarted with its new firmware.").waitFor();
     expect(board.flash.bytes.subarray(0, data.length)).toEqual(data);
@@ -55,19 +55,10 @@ describe("a board without a firmware at the page", needs(CHROMIUM), () => {
     expect(opened.complaints).toEqual([]);
   });
 
-  test("is told that a file is for another chip, and nothing is written", async () => {
-    await install("esp8266");
-    await opened.page.getByText("The file is for another chip than this ESP32").waitFor();
-    expect(board.flash.erasures).toBe(0);
-  });
-
-  test("that is unplugged midway says so, and is installed when it is plugged in again", async () => {
-    const before = opened.serial.written();
-    const data = await install("esp32");
-    await expect
-      .poll(() => opened.serial.written() - before, { timeout: 60_000, interval: 5 })
-      .toBeGreaterThan(data.length / 2);
-    await opened.serial.unplug();
+  test("is installed when it is plugged in again after a cut", async () => {
+    const unplugged = opened.serial.unplugAfter(firmwareFile("esp32").data.length / 2);
+    await install("esp32");
+    await unplugged;
     await opened.page.getByText("The board went away while its firmware was installed").waitFor();
     expect(board.runs).toBe("loader");
     await opened.serial.plugIn();

@@ -4,7 +4,18 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { SETTINGS } from "../../src/runtime/settings.ts";
 import { type SimulatedBoard, simulatedBoard } from "../../tools/web/trial/simulated-board.ts";
 import { CHROMIUM, needs } from "../needs.ts";
-import { type Bench, BOARD, connect, exchange, flash, startBench, startTrial, type Trial } from "./trial.ts";
+import {
+  type Bench,
+  BOARD,
+  connect,
+  exchange,
+  flash,
+  goTo,
+  SPEED,
+  startBench,
+  startTrial,
+  type Trial,
+} from "./trial.ts";
 
 const OTHER = "esp8266-espruino";
 const OTHER_CHIP = /^ESP8266\w* · /;
@@ -24,8 +35,10 @@ describe("what the page keeps", needs(CHROMIUM), () => {
   const button = (name: string) => trial.page.getByRole("button", { name, exact: true });
   const link = (name: string) => trial.page.getByRole("link", { name, exact: true });
   const field = (name: string) => trial.page.getByLabel(name).first();
-  const go = (step: string) => trial.page.goto(`${trial.url}#${step}`);
+  const go = (step: string) => goTo(trial, step);
   const noteOf = (step: string) => trial.page.locator(`#steps a[href="#${step}"] .step-note`).textContent();
+  const expectNotes = (...notes: string[]) =>
+    expect.poll(() => Promise.all(["flash", "settings"].map(noteOf))).toEqual(notes);
   const atSettings = async (said: string) => {
     await go("settings");
     await trial.page.getByText(said).waitFor();
@@ -41,14 +54,14 @@ describe("what the page keeps", needs(CHROMIUM), () => {
     await link("Next: Live").click();
     await page.getByText("See it live").waitFor();
     await link("Back: Settings").click();
-    expect(await field("Network").inputValue()).toBe("home");
-    expect(await field("Password").inputValue()).toBe("a-secret-word");
+    await expect.poll(() => field("Network").inputValue()).toBe("home");
+    await expect.poll(() => field("Password").inputValue()).toBe("a-secret-word");
     await go("connect");
     await button("Ask again").click();
     await page.getByText("The board is there").waitFor();
     await go("settings");
-    expect(await field("Address").inputValue()).toBe("10.0.0.1");
-    expect(await field("Password").inputValue()).toBe("a-secret-word");
+    await expect.poll(() => field("Address").inputValue()).toBe("10.0.0.1");
+    await expect.poll(() => field("Password").inputValue()).toBe("a-secret-word");
   });
 
   test("what is typed in Settings outlives a reload, but for secrets, until it is stored", async () => {
@@ -69,8 +82,8 @@ describe("what the page keeps", needs(CHROMIUM), () => {
       await atSettings("These are stored on the board");
     };
     await reopened();
-    expect(await field("Network").inputValue()).toBe("home");
-    expect(await field("Address").inputValue()).toBe("10.0.0.2");
+    await expect.poll(() => field("Network").inputValue()).toBe("home");
+    await expect.poll(() => field("Address").inputValue()).toBe("10.0.0.2");
     expect(await page.evaluate("JSON.stringify({ ...sessionStorage, ...localStorage })")).not.toContain(
       "secret-word",
     );
@@ -79,7 +92,7 @@ describe("what the page keeps", needs(CHROMIUM), () => {
     await page.getByText("Stored; the device starts with them").waitFor();
     board.storage.set(SETTINGS, "ringmote 1\nssid=home\nhost=10.0.0.4\nend\n");
     await reopened();
-    expect(await field("Address").inputValue()).toBe("10.0.0.4");
+    await expect.poll(() => field("Address").inputValue()).toBe("10.0.0.4");
   });
 
   test("an address of a broker is taken apart into its fields", async () => {
@@ -89,7 +102,7 @@ describe("what the page keeps", needs(CHROMIUM), () => {
     await field("Network").fill("home");
     await field("Address").fill("mqtt://me:pw@192.168.1.10:1884");
     await field("Address").blur();
-    expect(await field("Address").inputValue()).toBe("192.168.1.10");
+    await expect.poll(() => field("Address").inputValue()).toBe("192.168.1.10");
     await button("Store and restart").click();
     await page.getByText("Stored; the device starts with them").waitFor();
     expect(board.storage.get(SETTINGS)).toBe(
@@ -106,7 +119,7 @@ describe("what the page keeps", needs(CHROMIUM), () => {
       await field("Address").fill(host);
       await button("Store and restart").click();
       await page.getByText("Host is a name or an address alone, without mqtt://, port and spaces.").waitFor();
-      expect(await field("Address").inputValue()).toBe(host);
+      await expect.poll(() => field("Address").inputValue()).toBe(host);
     }
     expect(board.storage.has(SETTINGS)).toBe(false);
   });
@@ -117,11 +130,11 @@ describe("what the page keeps", needs(CHROMIUM), () => {
     await connect(trial);
     await atSettings("These are stored on the board");
     await go("live");
-    const other: SimulatedBoard = await simulatedBoard(OTHER, "climate", 10);
+    const other: SimulatedBoard = await simulatedBoard(OTHER, "climate", SPEED);
     other.storage.set(SETTINGS, "ringmote 1\nssid=attic\npassword=other-word\nhost=10.0.0.2\nend\n");
     await exchange(trial, other, OTHER_CHIP);
     await atSettings("These are stored on the board");
-    expect(await field("Network").inputValue()).toBe("attic");
+    await expect.poll(() => field("Network").inputValue()).toBe("attic");
     await field("Address").fill("10.0.0.3");
     await button("Store and restart").click();
     await page.getByText("Stored; the device starts with them").waitFor();
@@ -135,16 +148,16 @@ describe("what the page keeps", needs(CHROMIUM), () => {
     const { page, board } = trial;
     board.storage.set(SETTINGS, "ringmote 1\nssid=home\nhost=127.0.0.1\nport=9\nend\n");
     await connect(trial);
-    expect([await noteOf("flash"), await noteOf("settings")]).toEqual(["Not flashed yet", "Not stored yet"]);
+    await expectNotes("Not flashed yet", "Not stored yet");
     await atSettings("These are stored on the board");
-    expect(await noteOf("settings")).toBe("Stored");
+    await expect.poll(() => noteOf("settings")).toBe("Stored");
     await flash(trial);
     await page.getByText("Flashed and started").waitFor();
-    expect(await noteOf("flash")).toBe("Stored and started");
-    const other = await simulatedBoard(OTHER, "climate", 10);
+    await expect.poll(() => noteOf("flash")).toBe("Stored and started");
+    const other = await simulatedBoard(OTHER, "climate", SPEED);
     await exchange(trial, other, OTHER_CHIP);
-    expect([await noteOf("flash"), await noteOf("settings")]).toEqual(["Not flashed yet", "Not stored yet"]);
-    expect(await page.getByText("Flashed and started").count()).toBe(0);
+    await expectNotes("Not flashed yet", "Not stored yet");
+    await expect.poll(() => page.getByText("Flashed and started").count()).toBe(0);
     await other.end();
   });
 
@@ -152,21 +165,21 @@ describe("what the page keeps", needs(CHROMIUM), () => {
     const { page, serial } = trial;
     await connect(trial);
     await go("flash");
-    expect(await link("Connect the board").isVisible()).toBe(false);
-    const before = serial.written();
+    await link("Connect the board").waitFor({ state: "hidden" });
+    const held = serial.holdAfter(2000);
     await button("Flash").click();
-    await expect
-      .poll(() => serial.written() - before, { timeout: 60_000, interval: 5 })
-      .toBeGreaterThan(2000);
+    // It goes on when all was looked at: else it may be done before.
+    const goOn = await held;
     await go("settings");
     await go("flash");
-    expect(await link("Connect the board").isVisible()).toBe(false);
-    expect(await page.getByText("Flashed and started").count()).toBe(0);
-    expect(await page.getByRole("progressbar").isVisible()).toBe(true);
+    await link("Connect the board").waitFor({ state: "hidden" });
+    await expect.poll(() => page.getByText("Flashed and started").count()).toBe(0);
+    await page.getByRole("progressbar").waitFor();
+    goOn();
     await page.getByText("Flashed and started").waitFor();
     await go("live");
     await go("flash");
-    expect(await page.getByText("Flashed and started").isVisible()).toBe(true);
+    await page.getByText("Flashed and started").waitFor();
     await atSettings("The board has no settings yet");
   });
 
@@ -178,14 +191,14 @@ describe("what the page keeps", needs(CHROMIUM), () => {
     await page.getByText("This board has another chip").waitFor();
     await go("flash");
     await page.getByText("This board has another chip").waitFor();
-    expect(await button("Flash").isDisabled()).toBe(true);
+    await expect.poll(() => button("Flash").isDisabled()).toBe(true);
     await go("connect");
     await page.getByText("This board has another chip").waitFor();
-    expect(await page.getByText("It can be flashed now").count()).toBe(0);
+    await expect.poll(() => page.getByText("It can be flashed now").count()).toBe(0);
     await go("board");
     await page.locator(`input[value="${BOARD}"]`).check();
-    expect(await page.getByText("This board has another chip").count()).toBe(0);
+    await expect.poll(() => page.getByText("This board has another chip").count()).toBe(0);
     await go("flash");
-    expect(await button("Flash").isEnabled()).toBe(true);
+    await expect.poll(() => button("Flash").isEnabled()).toBe(true);
   });
 });

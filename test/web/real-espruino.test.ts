@@ -7,7 +7,7 @@ import { espruinoBinaries } from "../../tools/targets/espruino/host/binaries.ts"
 import { BOARD_STAND_INS } from "../../tools/targets/espruino/host/board-stand-ins.ts";
 import { realEspruino } from "../../tools/targets/espruino/host/real-console.ts";
 import { CHROMIUM, ESPRUINO, MOSQUITTO, needs } from "../needs.ts";
-import { type Bench, connect, openPage, startBench } from "./trial.ts";
+import { type Bench, connect, goTo, openPage, startBench } from "./trial.ts";
 
 /** The largest pool stands for the ESP32's. */
 const binary = espruinoBinaries().at(-1);
@@ -51,7 +51,7 @@ describe("a real Espruino at the page", needs(CHROMIUM, ESPRUINO, MOSQUITTO), ()
     try {
       await connect({ page, url });
       await page.getByText("LINUX", { exact: true }).waitFor();
-      await page.goto(`${url}#settings`);
+      await goTo({ page, url }, "settings");
       await page.getByText("The board has no settings yet").waitFor();
       await page.getByLabel("Network").fill("home");
       await page.getByLabel("Password").first().fill("a-secret-word");
@@ -59,7 +59,7 @@ describe("a real Espruino at the page", needs(CHROMIUM, ESPRUINO, MOSQUITTO), ()
       await page.getByLabel("Port").fill(String(broker.port));
       await button("Store and restart").click();
       await page.getByText("Stored; the device starts with them").waitFor();
-      await page.goto(`${url}#flash`);
+      await goTo({ page, url }, "flash");
       await button("Flash").click();
       await page.getByText("Flashed and started").waitFor();
       await isHeard().toMatchObject({ status: "online", temperature: "25.0", humidity: "50" });
@@ -67,7 +67,7 @@ describe("a real Espruino at the page", needs(CHROMIUM, ESPRUINO, MOSQUITTO), ()
       heard = {};
       board.powerCycle();
       await isHeard().toMatchObject({ status: "online", temperature: "25.0" });
-      await page.goto(`${url}#live`);
+      await goTo({ page, url }, "live");
       await page.getByRole("log").getByText("connected", { exact: false }).first().waitFor();
       expect(complaints).toEqual([]);
     } finally {
