@@ -1,0 +1,41 @@
+// Changes of settings by message, worked out on each engine that is here, the real interpreters among them.
+import { expect, test } from "vitest";
+import { changedSettings } from "../../src/runtime/settings-change.ts";
+import { settingsRecord } from "../../src/runtime/settings-record.ts";
+import { builtEverywhere } from "../build/engines.ts";
+
+const RECORD = settingsRecord({
+  ssid: "net",
+  password: "pass-word",
+  host: "old",
+  user: "me",
+  secret: "s3cret",
+});
+
+/** Among them those whose first letters stand at the end of the record, or of a line in it. */
+const CHANGES = [
+  "port=1884",
+  "keepalive=30",
+  "host=new",
+  "secret=s",
+  "ssid=other",
+  "user=you\nport=1884",
+  "nothing",
+];
+
+test("a change has the same outcome on each engine as in Node", async () => {
+  const lines = CHANGES.map(
+    (change) => `told(changedSettings(given(${JSON.stringify(RECORD)}), given(${JSON.stringify(change)})));`,
+  );
+  const answers = await builtEverywhere(`
+import { changedSettings, type ChangedSettings } from "../../../src/runtime/settings-change.ts";
+function told({ record, fault }: ChangedSettings): void { emit(fault === "" ? record : fault); }
+${lines.join("\n")}
+`);
+  const expected = CHANGES.map((change) => {
+    const { record, fault } = changedSettings(RECORD, change);
+    return Buffer.from(fault === "" ? record : fault, "latin1").toString("hex");
+  });
+  for (const [engine, own] of Object.entries(answers))
+    expect({ engine, own }).toEqual({ engine, own: expected });
+});
