@@ -78,6 +78,11 @@ const REFUSED: readonly (readonly [title: string, text: string, sentence: string
     `const shape = given({ width: 4 }) as import("./modules/shapes.ts").Shape;\nemit("" + shape.width);`,
     "case.ts:1: import(...) of a type names a file that an image no longer has",
   ],
+  [
+    "a record without a table's type that is read by a number",
+    'const words = { 1: "on", 2: "off" };\nemit(words[given<1 | 2>(1)]);',
+    'case.ts:2: fields of a record are read by their names; give what is read by numbers the type of a table, as in const words: Record<number, string> = { 1: "on" }',
+  ],
   ["a package", `import { a } from "some-package";\ngiven(a);`, "Cannot find module"],
 ];
 

@@ -34,6 +34,20 @@ export const PROGRAMS: readonly (readonly [title: string, text: string])[] = [
      emit(s.substring(at, at) + "|" + s.substring(s.length) + "|");`,
   ],
   [
+    "tables are read and stored in by numbers",
+    `interface Fault { word: string; isHard: boolean }
+     const words: Record<number, string> = { 0: "fine", 1: "cold", 255: "gone" };
+     const faults: { [code: number]: Fault | undefined } = { 3: { word: "short", isHard: true } };
+     function said(code: number, of: Readonly<Record<number, string>> = words): string { return of[code] ?? "unknown"; }
+     emit(said(given(1)) + said(given(255)) + said(given(254) + 1) + said(given(2)) + said(0));
+     faults[given(9)] = { word: given("late"), isHard: false };
+     emit((faults[given(3)]?.word ?? "none") + (faults[given(8) + 1]?.word ?? "none") + (faults[given(4)]?.word ?? "none"));
+     const byText: Record<string, string> = { "7": "seven" };
+     emit((byText[given("7")] ?? "none") + (byText[given(7)] ?? "none"));
+     words[given(-5)] = "below";
+     emit(said(given(-5)) + said(given(5)));`,
+  ],
+  [
     "records are looked up by words of other letters than ASCII",
     `const counts: { [key: string]: number } = { "küche": given(1), "°C": 2, plain: 3 };
      const rooms = { flur: given(4), "dôme": 5 };

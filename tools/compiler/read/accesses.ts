@@ -1,7 +1,7 @@
 // What is read of a record, a list, a table, a text, or of what the firmware has: `record.field`, `list[0]`, `table[key]`.
 import ts from "typescript";
 import type { Expression } from "../form/program.ts";
-import { mayBe, membersOf, NOTHING, NUMBER, TRUTH, type Type } from "../form/types.ts";
+import { mayBe, membersOf, NOTHING, NUMBER, TEXT, TRUTH, type Type } from "../form/types.ts";
 import { operation, text } from "./made.ts";
 import type { Scope } from "./scope.ts";
 
@@ -40,7 +40,20 @@ export function readEntry(node: ts.ElementAccessExpression, scope: Scope): Expre
   const of = scope.expression(node.expression);
   const key = scope.expression(node.argumentExpression);
   if (key.type.kind === "text") return readLookup(node, of, key, scope);
+  if (mayBeTable(of.type) && key.type.kind === "number")
+    return readLookup(node, of, operation("to-text", TEXT, [key]), scope);
+  if (membersOf(of.type).some(({ kind }) => kind === "record") && !hasNumbers(node.expression, scope))
+    throw scope.refused(
+      node,
+      `fields of a record are read by their names; give what is read by numbers the type of a table, as in const words: Record<number, string> = { 1: "on" }`,
+    );
   return whereThere(node, of, { ...at, kind: "entry", of, index: key }, scope);
+}
+
+/** A typed array has entries, and is none of the program's lists. */
+function hasNumbers(node: ts.Expression, { checker }: Scope): boolean {
+  const owner = checker.getNonNullableType(checker.getTypeAtLocation(node));
+  return checker.getIndexInfoOfType(owner, ts.IndexKind.Number) !== undefined;
 }
 
 function mayBeTable(type: Type): boolean {

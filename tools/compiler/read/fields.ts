@@ -9,6 +9,7 @@ import { utf8Bytes } from "../../build/bytes.ts";
 import { isLibrary } from "../../build/subset/library.ts";
 import type { Field } from "../form/types.ts";
 import { type Declared, FieldRoots } from "./field-roots.ts";
+import { tableEntry } from "./table-entry.ts";
 import { boundRecord, isAny, isLiteral, isObject, isUnknown, mayHoldRecord, membersOf } from "./ts-types.ts";
 
 export class FieldBook {
@@ -134,7 +135,7 @@ export class FieldBook {
   }
 
   private flowProperties(from: ts.Type, to: ts.Type): void {
-    const table = to.getStringIndexType();
+    const table = tableEntry(to, this.checker);
     for (const property of from.getProperties()) {
       const other = to.getProperty(property.name);
       const type = this.checker.getTypeOfSymbol(property);
@@ -152,7 +153,7 @@ export class FieldBook {
 
   /** Of a table, its entries flow to those of another one, and to the fields of a record that may have them. */
   private flowTable(from: ts.Type, to: ts.Type, table: ts.Type | undefined): void {
-    const given = from.getStringIndexType();
+    const given = tableEntry(from, this.checker);
     if (given === undefined) return;
     if (table !== undefined) this.flow(given, table);
     for (const property of to.getProperties()) {
@@ -183,7 +184,7 @@ export class FieldBook {
       this.keep(property);
       this.escape(this.checker.getTypeOfSymbol(property));
     }
-    const table = type.getStringIndexType();
+    const table = tableEntry(type, this.checker);
     if (table !== undefined) this.escape(table);
   }
 

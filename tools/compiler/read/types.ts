@@ -14,6 +14,7 @@ import {
   type Type,
 } from "../form/types.ts";
 import type { FieldBook } from "./fields.ts";
+import { tableEntry } from "./table-entry.ts";
 
 export class TypeReader {
   private readonly known = new Map<ts.Type, Type>();
@@ -54,7 +55,7 @@ export class TypeReader {
     const [signature] = type.getCallSignatures();
     if (signature !== undefined) return this.functionOf(type, signature);
     if (isOfFirmware(type)) return FOREIGN;
-    const table = type.getStringIndexType();
+    const table = tableEntry(type, this.checker);
     if (table !== undefined) return this.table(type, table);
     return this.record(type);
   }
