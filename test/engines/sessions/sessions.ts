@@ -8,7 +8,6 @@ import { EXACTLY_ONCE } from "./exactly-once.ts";
 import { MALFORMED } from "./malformed.ts";
 import { PANEL } from "./panel.ts";
 import { SENSING } from "./sensing.ts";
-import { STORM } from "./storm.ts";
 
 export const SESSIONS: readonly Session[] = [
   ...CONNECTING,
@@ -19,5 +18,4 @@ export const SESSIONS: readonly Session[] = [
   ...PANEL,
   ...SENSING,
   ...ACTING,
-  ...STORM,
 ];

@@ -8,17 +8,8 @@ import type { Proof } from "./proof.ts";
 import { recordRun } from "./record/page.ts";
 import { sessions } from "./session/proof.ts";
 import { figuresLine, type Soaked, soak } from "./soak.ts";
-import { storms } from "./storm-proof.ts";
 
-const PROOFS: readonly Proof[] = [
-  mutatedOnNode,
-  ...mutatedOnLuas,
-  sessions,
-  storms,
-  months,
-  hostileBroker,
-  days,
-];
+const PROOFS: readonly Proof[] = [mutatedOnNode, ...mutatedOnLuas, sessions, months, hostileBroker, days];
 const NAMES = PROOFS.map(({ name }) => name);
 
 interface Options {
