@@ -10,9 +10,11 @@ import { type Constants, emit, linkEntry } from "../../tools/build/build.ts";
 import { bytesOfLiteral } from "../../tools/build/bytes.ts";
 import type { ImageFile } from "../../tools/build/image.ts";
 import { packageFolder } from "../../tools/build/package-folder.ts";
+import { requireWellFormed } from "../../tools/compiler/form/check.ts";
 import { espruinoBinaries } from "../../tools/targets/espruino/host/binaries.ts";
 import { espruinoIndexOf } from "../../tools/targets/espruino/host/index-of.ts";
 import { luacCross } from "../../tools/targets/nodemcu/host/luac-cross.ts";
+import type { CompiledName } from "../../tools/targets/targets.ts";
 
 const require = createRequire(import.meta.url);
 export const FIXTURES = join(packageFolder, "test", "build", "fixtures");
@@ -32,17 +34,20 @@ export async function everywhere(text: string): Promise<Answers> {
   return { source: runSource(text), ...(await builtEverywhere(text)) };
 }
 
-/** As `everywhere`, without the program as its author wrote it: for a text that imports modules. */
+/** As `everywhere`, without the program as its author wrote it: for a text that imports modules. Well-formed behind each pass. */
 export async function builtEverywhere(text: string, constants: Constants = {}): Promise<Answers> {
   const entry = { file: join(FIXTURES, "case.ts"), text };
-  const [script] = await emit(linkEntry(entry, GLOBALS, "espruino", constants), "espruino", "case");
-  const files = await emit(linkEntry(entry, GLOBALS, "nodemcu", constants), "nodemcu", "case");
-  const answers: Answers = {
-    "script in node:vm": runBuiltScript(script?.content.text ?? ""),
-    ...onEveryLua(files),
-  };
-  for (const { path, name } of espruinoBinaries())
-    answers[name] = await runEspruino(path, script?.content.text ?? "");
+  const link = (target: CompiledName) =>
+    linkEntry(entry, GLOBALS, target, constants, (_, changed) => requireWellFormed(changed));
+  const [script] = await emit(link("espruino"), "espruino", "case");
+  const files = await emit(link("nodemcu"), "nodemcu", "case");
+  return { ...onEveryLua(files), ...(await onEveryEspruino(script?.content.text ?? "")) };
+}
+
+/** Runs a script for Espruino in Node, with what Espruino's texts do wrong, and in each interpreter that is here. */
+export async function onEveryEspruino(script: string): Promise<Answers> {
+  const answers: Answers = { "script in node:vm": runBuiltScript(script) };
+  for (const { path, name } of espruinoBinaries()) answers[name] = await runEspruino(path, script);
   return answers;
 }
 
@@ -60,10 +65,7 @@ const ESPRUINO_FOLDER = join(packageFolder, "src", "platform", "espruino");
 
 /** Runs a text of Espruino's own folder: as its author wrote it, and as the build made it for Espruino. */
 export async function onEspruino(text: string): Promise<Answers> {
-  const script = await espruinoScript(text);
-  const answers: Answers = { source: runSource(text), "script in node:vm": runBuiltScript(script) };
-  for (const { path, name } of espruinoBinaries()) answers[name] = await runEspruino(path, script);
-  return answers;
+  return { source: runSource(text), ...(await onEveryEspruino(await espruinoScript(text))) };
 }
 
 /** The script that the build makes of a text of Espruino's own folder. */
@@ -83,7 +85,7 @@ export function runSource(text: string): string[] {
 }
 
 /** A script in Node. */
-function runScript(code: string): string[] {
+export function runScript(code: string): string[] {
   const lines: string[] = [];
   const sandbox = {
     emit: (line: string) => lines.push(hex(line)),
@@ -95,7 +97,7 @@ function runScript(code: string): string[] {
 }
 
 /** A script that was made for Espruino, in Node with what Espruino's texts do wrong. */
-export function runBuiltScript(code: string): string[] {
+function runBuiltScript(code: string): string[] {
   const faults =
     "String.prototype.indexOf = function (sought, from) { return espruinoIndexOf(String(this), sought, from); };";
   return runScript(`${faults}${code}`);
@@ -162,7 +164,7 @@ function emit(line){var h="";for(var i=0;i<line.length;i++)h+=(256+line.charCode
 function given(value){return value}
 `;
 
-export async function runEspruino(path: string, script: string): Promise<string[]> {
+async function runEspruino(path: string, script: string): Promise<string[]> {
   const folder = mkdtempSync(join(tmpdir(), "ringmote-"));
   const file = join(folder, "case.js");
   writeFileSync(file, `${ESPRUINO_HOST}${script}\nprint("<<<end>>>");`, "latin1");

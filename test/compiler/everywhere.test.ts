@@ -1,42 +1,63 @@
-// A program that all passes have gone over does, on every engine, what its author's text does in Node.
+// Each program of the language does, at every stage of a build and on every engine, what its author's text does in Node.
 import { describe, expect, test } from "vitest";
 import { requireWellFormed } from "../../tools/compiler/form/check.ts";
-import { optimised } from "../../tools/compiler/optimise.ts";
+import { printed } from "../../tools/compiler/form/print.ts";
+import type { Program } from "../../tools/compiler/form/program.ts";
+import { optimised, PASSES } from "../../tools/compiler/optimise.ts";
 import { emitScript } from "../../tools/targets/espruino/emit.ts";
-import { espruinoBinaries } from "../../tools/targets/espruino/host/binaries.ts";
 import { emitLua } from "../../tools/targets/nodemcu/emit.ts";
 import { COMPILED } from "../../tools/targets/targets.ts";
-import { absentEngines, onEveryLua, runBuiltScript, runEspruino, runSource } from "../build/engines.ts";
-import { PROGRAMS } from "../build/programs.ts";
-import { randomProgram } from "../build/random-program.ts";
+import {
+  absentEngines,
+  builtEverywhere,
+  onEveryEspruino,
+  onEveryLua,
+  runScript,
+  runSource,
+} from "../build/engines.ts";
 import { formOf, formOfDevice } from "./form-of.ts";
+import { changedBy, emitted, TEXTS } from "./passes/same.ts";
 
-const SEEDS = Array.from({ length: 20 }, (_, index) => index + 1);
 const where = absentEngines.length === 0 ? "" : ` (absent here: ${absentEngines.join(", ")})`;
 
-/** What every engine that is here does with a program when all passes have gone over it. */
+describe(`a program on every engine${where}`, () => {
+  test.each(TEXTS)("%s", async (_, text) => {
+    const lines = runSource(text);
+    expect(lines.length).toBeGreaterThan(0);
+    for (const [stage, own] of Object.entries(await answersOf(text)))
+      expect({ stage, lines: own }).toEqual({ stage, lines });
+  });
+});
+
+/** What is emitted, in hexadecimal, at each stage and on each engine. */
 async function answersOf(text: string): Promise<Record<string, string[]>> {
   const program = formOf(text);
-  const check = (_: unknown, one: typeof program) => requireWellFormed(one);
-  const answers = onEveryLua(emitLua(optimised(program, COMPILED.nodemcu, check)));
-  const [script] = await emitScript(optimised(program, COMPILED.espruino, check), "case");
-  const code = script?.content.text ?? "";
-  answers["script in node:vm"] = runBuiltScript(code);
-  for (const { path, name } of espruinoBinaries()) answers[name] = await runEspruino(path, code);
-  return answers;
+  const answers: Record<string, string[]> = {
+    "as it is read": inHex(emitted(program)),
+    "as it is printed": runScript(printed(program)),
+  };
+  for (const { name, run } of PASSES) answers[`behind ${name}`] = inHex(emitted(changedBy(program, [run])));
+  for (const [engine, lines] of Object.entries(await asItIs(program))) answers[`no pass, ${engine}`] = lines;
+  return { ...answers, ...(await builtEverywhere(text)) };
 }
 
-async function expectSame(text: string): Promise<void> {
-  const lines = runSource(text);
-  expect(lines.length).toBeGreaterThan(0);
-  for (const [engine, own] of Object.entries(await answersOf(text)))
-    expect({ engine, lines: own }).toEqual({ engine, lines });
+/** Without any pass, so that the engines' output meets what the passes would have taken away. */
+async function asItIs(program: Program): Promise<Record<string, string[]>> {
+  const [script] = await emitScript(program, "case");
+  return { ...onEveryLua(emitLua(program)), ...(await onEveryEspruino(script?.content.text ?? "")) };
 }
 
-describe(`a program on every engine${where}`, () => {
-  test.each(PROGRAMS)("%s", (_, text) => expectSame(text));
+function inHex(lines: readonly string[]): string[] {
+  return lines.map((line) => Buffer.from(line, "latin1").toString("hex"));
+}
 
-  test.each(SEEDS)("the program of seed %i does the same", (seed) => expectSame(randomProgram(seed)));
+test("text outside ASCII is the bytes of its UTF-8", async () => {
+  const answers = await builtEverywhere(
+    `emit("21 °C \\u00b0 \\u{20ac} \\ud83d\\ude00" + \`ü\` + given("\\xb0"));`,
+  );
+  const utf8 = Buffer.concat([Buffer.from("21 °C ° € 😀ü", "utf8"), Buffer.from([0xb0])]).toString("hex");
+  for (const [engine, lines] of Object.entries(answers))
+    expect({ engine, lines }).toEqual({ engine, lines: [utf8] });
 });
 
 describe("a whole device", () => {

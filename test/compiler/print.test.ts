@@ -1,27 +1,7 @@
-// A program that is printed does what it did: its text is JavaScript.
-import vm from "node:vm";
+// The text of a program in the form: where its lines come from, and how it says what JavaScript has no word for.
 import { expect, test } from "vitest";
 import { printed, printProgram } from "../../tools/compiler/form/print.ts";
-import { runSource } from "../build/engines.ts";
-import { PROGRAMS } from "../build/programs.ts";
-import { randomProgram } from "../build/random-program.ts";
 import { formOf } from "./form-of.ts";
-
-const SEEDS = Array.from({ length: 40 }, (_, index) => index + 1);
-
-function run(code: string): string[] {
-  const lines: string[] = [];
-  const emit = (line: string) => lines.push(Buffer.from(line, "latin1").toString("hex"));
-  vm.runInNewContext(code, { emit, given: (value: unknown) => value });
-  return lines;
-}
-
-test.each(PROGRAMS)("%s", (_, text) => expect(run(printed(formOf(text)))).toEqual(runSource(text)));
-
-test.each(SEEDS)("the program of seed %i does the same", (seed) => {
-  const text = randomProgram(seed);
-  expect(run(printed(formOf(text)))).toEqual(runSource(text));
-});
 
 test("a line knows where it comes from, also within a function that stands in an expression", () => {
   const { text, origins } = printProgram(

@@ -6,6 +6,7 @@ import { requireWellFormed } from "../compiler/form/check.ts";
 import { printed } from "../compiler/form/print.ts";
 import type { Program } from "../compiler/form/program.ts";
 import type { Constants } from "../compiler/read/given-constants.ts";
+import type { Told } from "../compiler/rounds.ts";
 import { COMPILED, type CompiledName, TARGETS } from "../targets/targets.ts";
 import { fitsOnlyInLfs, overBudget, placeWarnings } from "./budget.ts";
 import { at, BuildError } from "./build-error.ts";
@@ -149,9 +150,15 @@ export function linkEntry(
   globals: readonly string[],
   target: CompiledName,
   constants?: Constants,
+  told?: Told,
 ): Program {
   const typed = typedProgram(entry, globals);
-  return programOf(readSource(inDeviceLanguage(typed, { target, globals })), COMPILED[target], constants);
+  return programOf(
+    readSource(inDeviceLanguage(typed, { target, globals })),
+    COMPILED[target],
+    constants,
+    told,
+  );
 }
 
 /** The files of an image. `name` is the firmware's. */

@@ -77,9 +77,10 @@ interface Wanted extends FeatureWishes {
 }
 
 async function printAfter(wanted: Wanted, pass: string): Promise<void> {
-  const { PASS_NAMES } = await import("../compiler/optimise.ts");
+  const { PASSES } = await import("../compiler/optimise.ts");
+  const names = PASSES.map(({ name }) => name);
   const { programAfter } = await import("../build/build.ts");
-  const program = await programAfter(wanted, knownName("pass", pass, PASS_NAMES));
+  const program = await programAfter(wanted, knownName("pass", pass, names));
   if (program === undefined)
     throw new RunError(`The pass ${pass} changes nothing in ${wanted.firmware} for ${wanted.board}.`);
   print(program.trimEnd());

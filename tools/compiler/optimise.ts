@@ -18,7 +18,6 @@ import { knownValues } from "./passes/known-values.ts";
 import { localValues } from "./passes/local-values.ts";
 import { reordered } from "./passes/reorder.ts";
 import { shake } from "./passes/shake.ts";
-import { shortLists } from "./passes/short-lists.ts";
 import { startValues } from "./passes/start-values.ts";
 import { unreadFields } from "./passes/unread-fields.ts";
 import { unusedParameters } from "./passes/unused-parameters.ts";
@@ -63,7 +62,6 @@ function mergingOf(areBranchesApart: boolean): Merging {
       inlineCalls: (program) => inlineCalls(program, { areBranchesApart }),
       inlineSmall,
       constantArguments: (program) => constantArguments(program, { isOwnFaster: !areBranchesApart }),
-      shortLists,
     }),
   };
 }
@@ -71,15 +69,15 @@ function mergingOf(areBranchesApart: boolean): Merging {
 const APART = mergingOf(true);
 const TAKEN_IN = mergingOf(false);
 
-/** What the passes are called, in the order in which each comes first. */
-export const PASS_NAMES: readonly string[] = [
+/** In the order in which each comes first. */
+export const PASSES: readonly Pass[] = [
   ...DECIDE,
   ...BEGIN,
   ...TAKEN_IN.copy,
   ...TAKEN_IN.merge,
   ...TIDY,
   ...END,
-].map(({ name }) => name);
+];
 
 /**
  * The smallest program that does the same. What the start makes is worked out when it makes no more than what is needed;

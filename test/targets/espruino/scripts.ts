@@ -2,8 +2,7 @@
 
 import { expect } from "vitest";
 import { emitScript } from "../../../tools/targets/espruino/emit.ts";
-import { espruinoBinaries } from "../../../tools/targets/espruino/host/binaries.ts";
-import { type Answers, runBuiltScript, runEspruino, runSource } from "../../build/engines.ts";
+import { onEveryEspruino, runSource } from "../../build/engines.ts";
 import { formOf } from "../../compiler/form-of.ts";
 
 /** The script of a module's text. */
@@ -17,8 +16,6 @@ export async function expectSame(text: string): Promise<void> {
   const script = await scriptOf(text);
   const source = runSource(text);
   expect(source.length).toBeGreaterThan(0);
-  const answers: Answers = { "script in node:vm": runBuiltScript(script) };
-  for (const { path, name } of espruinoBinaries()) answers[name] = await runEspruino(path, script);
-  for (const [engine, lines] of Object.entries(answers))
+  for (const [engine, lines] of Object.entries(await onEveryEspruino(script)))
     expect({ engine, lines }).toEqual({ engine, lines: source });
 }

@@ -40,7 +40,6 @@ const MADE_OF: Readonly<Record<string, readonly string[]>> = {
   reorder: [],
   shake: [],
   "short-fields": [],
-  "short-lists": [],
   "start-values": ["written-values"],
   "unread-fields": [],
   "unused-parameters": [],
