@@ -1,6 +1,7 @@
-// Four sets of tests: "everyday" (npm test) needs nothing but what npm ci installed. npm run test:heavy takes minutes:
+// Five sets of tests: "everyday" (npm test) needs nothing but what npm ci installed. npm run test:heavy takes minutes:
 // "programs" starts the command line and the laboratory as their users do, "heavy" takes real brokers and interpreters where
-// they are installed. "package" (npm run test:package) clones, packs and installs, for which it needs the npm registry.
+// they are installed. "package" (npm run test:package) clones, packs and installs, for which it needs the npm registry. "laboratory"
+// (npm run test:laboratory) tries the instruments that measure this package, and is of use to whoever changes those.
 import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
@@ -8,10 +9,16 @@ const HEAVY = ["contributing", "engines", "faults", "brokers", "firmware", "web"
   (folder) => `test/${folder}/**/*.test.ts`,
 );
 
-const PROGRAMS = ["cli", "start", "bench", "soak"].map((folder) => `test/${folder}/**/*.test.ts`);
+const PROGRAMS = ["cli", "start", "soak"].map((folder) => `test/${folder}/**/*.test.ts`);
 
-/** They put other modules in the place of some, which files that share their modules would meet. */
-const ALONE = ["test/brokers/outcomes.test.ts", "test/faults/small-window.test.ts"];
+const LABORATORY = ["test/bench/**/*.test.ts", "test/soak/command.test.ts"];
+
+/** They put other modules in the place of some, which files that share their modules would meet, or wait by real clocks. */
+const ALONE = [
+  "test/brokers/outcomes.test.ts",
+  "test/faults/small-window.test.ts",
+  "test/web/real-espruino.test.ts",
+];
 
 const PACKAGE = ["test/package/**/*.test.ts"];
 /** Limits that catch what hangs, and do not measure. */
@@ -40,11 +47,12 @@ export default defineConfig({
         test: {
           name: "everyday",
           include: ["test/**/*.test.ts"],
-          exclude: [...HEAVY, ...PROGRAMS, ...PACKAGE],
+          exclude: [...HEAVY, ...PROGRAMS, ...LABORATORY, ...PACKAGE],
           ...together,
         },
       },
-      { extends: true, test: { name: "programs", include: PROGRAMS, ...together } },
+      { extends: true, test: { name: "programs", include: PROGRAMS, exclude: LABORATORY, ...together } },
+      { extends: true, test: { name: "laboratory", include: LABORATORY, ...together } },
       { extends: true, test: { name: "heavy", include: HEAVY, exclude: ALONE, ...together, ...patient } },
       { extends: true, test: { name: "alone", include: ALONE, ...patient } },
       {

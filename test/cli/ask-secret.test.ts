@@ -5,12 +5,14 @@ import { expect, onTestFinished, test } from "vitest";
 import { needs, SOCAT } from "../needs.ts";
 
 const PROGRAM = fileURLToPath(new URL("../../tools/cli/ringmote.js", import.meta.url));
+const ENDED = "[ended]";
 const ASKED = /Password of the Wi-Fi home \(not shown\): /;
 
 /** What the terminal shows until the command has ended, when this is typed at its question. */
 async function shown(typed: string): Promise<string> {
   const command = `${process.execPath} ${PROGRAM} settings --port /dev/no-such-port --ssid home --broker mqtt\\://host`;
-  const child = spawn("socat", ["-", `EXEC:${command},pty,setsid,ctty,stderr`]);
+  // socat drops what a terminal still shows when its last program ends: the shell stays until all of it has come.
+  const child = spawn("socat", ["-", `SYSTEM:${command}; echo ${ENDED}; read line,pty,setsid,ctty,stderr`]);
   onTestFinished(() => void child.kill("SIGKILL"));
   let text = "";
   const ended = new Promise((resolve) => child.once("close", resolve));
@@ -18,6 +20,7 @@ async function shown(typed: string): Promise<string> {
     const wasAsked = ASKED.test(text);
     text += bytes;
     if (!wasAsked && ASKED.test(text)) child.stdin.write(typed);
+    if (text.includes(ENDED)) child.kill("SIGKILL");
   });
   await ended;
   return text;
