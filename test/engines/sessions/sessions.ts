@@ -5,14 +5,12 @@ import { CLIMATE } from "./climate.ts";
 import { CONNECTING } from "./connecting.ts";
 import { COUNTING } from "./counting.ts";
 import { EXACTLY_ONCE } from "./exactly-once.ts";
-import { MALFORMED } from "./malformed.ts";
 import { PANEL } from "./panel.ts";
 import { SENSING } from "./sensing.ts";
 
 export const SESSIONS: readonly Session[] = [
   ...CONNECTING,
   ...CLIMATE,
-  ...MALFORMED,
   ...COUNTING,
   ...EXACTLY_ONCE,
   ...PANEL,
