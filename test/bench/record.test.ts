@@ -6,11 +6,14 @@ import { expect, test } from "vitest";
 import {
   type BenchRecord,
   type RecordedRow,
+  type RecordedSection,
   recordAfter,
+  withAges,
   withRecordedPeers,
 } from "../../tools/laboratory/bench/record.ts";
 import { readRecord, writeRecord } from "../../tools/laboratory/bench/record-files.ts";
-import { figure, peerRow, type Row } from "../../tools/laboratory/bench/row.ts";
+import { recordTables } from "../../tools/laboratory/bench/record-tables.ts";
+import { exact, figure, peerRow, type Row } from "../../tools/laboratory/bench/row.ts";
 
 const TODAY = "2026-05-02";
 const BEFORE = "2026-05-01";
@@ -83,7 +86,7 @@ test("the record is written as data, as a short table, and as tables, and the te
   try {
     mkdirSync(join(folder, "docs", "pictures"), { recursive: true });
     const page =
-      "# Performance\n\n<!-- answers --><!-- /answers -->\n\n<!-- headlines --><!-- /headlines -->\nhow\n<!-- bench -->\nold\n<!-- /bench -->\n\n## Log\n";
+      "# Performance\n\n<!-- answers --><!-- /answers -->\n\n<!-- headlines --><!-- /headlines -->\nhow\n<!-- bench -->\nof before\n<!-- /bench -->\n\n## Log\n";
     writeFileSync(join(folder, "docs", "performance.md"), page);
     const headline = peerRow(
       "lua5.1, 64-bit",
@@ -95,23 +98,24 @@ test("the record is written as data, as a short table, and as tables, and the te
     );
     const title = "The MQTT client alone, for one message: machine instructions of stock Lua";
     const record = [{ title, rows: [{ ...old(headline), peerDate: "2026-04-01" }, old(LUA)] }];
-    writeRecord(folder, record);
+    const now = new Map([[title, "b"]]);
+    writeRecord(folder, record, now);
     expect(readRecord(folder)).toEqual(record);
     const written = readFileSync(join(folder, "docs", "performance.md"), "utf8");
     const [above = "", shown] = written.split("\nhow\n");
     const [answered, headlines] = above.split("<!-- headlines -->");
     expect(answered).toContain(
-      "| A board with Lua publishes at QoS 0 | 5,000 instructions | luamqtt 50,000 (2026-04-01) | 10 % |",
+      "| A board with Lua publishes at QoS 0 | 5,000 instructions (old) | luamqtt 50,000 (2026-04-01) | 10 % |",
     );
     const chart = readFileSync(join(folder, "docs", "pictures", "performance.svg"), "utf8");
-    expect(chart).toContain(">A board with Lua publishes at QoS 0, instructions<");
+    expect(chart).toContain(">A board with Lua publishes at QoS 0, instructions (old)<");
     expect(chart.match(/<rect x="16" y="\d+" width="(\d+)"/g)).toHaveLength(2);
     expect(shown).toMatch(/^<!-- bench -->\n\n### The MQTT client alone, for one message/);
     expect(shown).toMatch(/\n<!-- \/bench -->\n\n## Log\n$/);
-    expect(shown).toContain("| 50,000 (2026-04-01) | 0.10 | ratio <= 0.2 | met | 2026-05-01 |");
-    expect(shown).not.toContain("old");
+    expect(shown).toContain("| 50,000 (2026-04-01) | 0.10 | ratio <= 0.2 | met | 2026-05-01, old |");
+    expect(shown).not.toContain("of before");
     expect(headlines).toContain(
-      "| 5,000 instructions | luamqtt 50,000 (2026-04-01) | 0.10 | ratio <= 0.2: met |",
+      "| 5,000 instructions (old) | luamqtt 50,000 (2026-04-01) | 0.10 | ratio <= 0.2: met |",
     );
     expect(headlines?.split("\n").filter((line) => line.startsWith("|"))).toHaveLength(3);
   } finally {
@@ -119,12 +123,27 @@ test("the record is written as data, as a short table, and as tables, and the te
   }
 });
 
+test("a figure knows what it was measured on, and is old when that is another", () => {
+  const [section] = recordAfter([], [{ title: TITLE, rows: [LUA], skipped: [], image: "a" }], [TITLE], TODAY);
+  const shown = (image: string) => withAges([section as RecordedSection], new Map([[TITLE, image]]));
+  expect(recordTables(shown("a"))).toContain(`| ${TODAY} |`);
+  expect(recordTables(shown("b"))).toContain(`| ${TODAY}, old |`);
+});
+
+test("an exact figure is never old, and one of no known image always is", () => {
+  const rows = [{ ...exact(LUA), date: BEFORE }, old(ESPRUINO)];
+  const [section] = withAges([{ title: TITLE, rows }], new Map([[TITLE, "a"]]));
+  expect(section?.rows.map(({ isOld }) => isOld)).toEqual([false, true]);
+});
+
 test("a page without a place for the tables is refused", () => {
   const folder = mkdtempSync(join(tmpdir(), "ringmote-record-"));
   try {
     mkdirSync(join(folder, "docs"));
     writeFileSync(join(folder, "docs", "performance.md"), "# Performance\n");
-    expect(() => writeRecord(folder, [])).toThrow("docs/performance.md has no place for the bench's tables");
+    expect(() => writeRecord(folder, [], new Map())).toThrow(
+      "docs/performance.md has no place for the bench's tables",
+    );
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -2,7 +2,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeEach, expect, test } from "vitest";
+import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import { type RecordedRow, withExactRows } from "../../tools/laboratory/bench/record.ts";
 import { exact, figure } from "../../tools/laboratory/bench/row.ts";
 import { growthFault } from "../../tools/laboratory/record/growth.ts";
@@ -40,10 +40,8 @@ test("a figure that is in no record is no fault", () => {
 });
 
 test("a figure that has grown fails the check", async () => {
-  expect(await check({ faults: ["It has grown."] })).toEqual({
-    exitCode: 1,
-    said: ["Failed: It has grown."],
-  });
+  const { exitCode, said } = await check({ faults: ["It has grown."] });
+  expect([exitCode, ...said]).toEqual([1, "Failed: It has grown.", expect.stringContaining("--because")]);
 });
 
 test("a file that is out of date or missing is named, and fails nothing", async () => {
@@ -66,6 +64,27 @@ test("only what changes is written", async () => {
   await writeParts([{ word: "page", make: async () => made }], FOLDER, (line) => said.push(line));
   expect(said.slice(1)).toEqual(["docs/b.md is written."]);
   expect([statSync(PAGE).mtimeMs, readFileSync(join(FOLDER, "docs", "b.md"), "utf8")]).toEqual([before, "b"]);
+});
+
+describe("a figure that has grown", () => {
+  const grown = {
+    word: "page",
+    make: async () => ({ files: [["docs/page.md", "new"] as const], faults: ["It grew."] }),
+  };
+  const list = join(FOLDER, "docs", "grown.md");
+  const write = (because?: string) => writeParts([grown], FOLDER, () => {}, because);
+  beforeEach(() => writeFileSync(list, "# Grown\n\n<!-- newest first -->\n"));
+
+  test("is not recorded without a reason", async () => {
+    expect([await write(), readFileSync(PAGE, "utf8")]).toEqual([1, "as recorded"]);
+  });
+
+  test("is recorded with its reason", async () => {
+    expect([await write("It does more."), readFileSync(PAGE, "utf8")]).toEqual([0, "new"]);
+    expect(readFileSync(list, "utf8")).toMatch(
+      /first -->\n\n- \d{4}-\d\d-\d\d: It does more\.\n {2}- It grew\.\n$/,
+    );
+  });
 });
 
 test("exact rows take the place of recorded ones, and keep their day where they are the same", () => {

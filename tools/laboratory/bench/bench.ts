@@ -3,6 +3,7 @@ import type { PeerFiles } from "./peer-files.ts";
 import { type BenchRecord, type MeasuredSection, withRecordedPeers } from "./record.ts";
 import type { Row } from "./row.ts";
 import { chosenSections, EXACT, GATE, type Section } from "./section.ts";
+import { subjectDigest } from "./subject.ts";
 import { sectionLines } from "./table.ts";
 
 export interface BenchOptions {
@@ -69,8 +70,9 @@ export async function measureSection(
 ): Promise<MeasuredSection> {
   const skipped: string[] = [];
   const rows = await section.measure((reason) => skipped.push(reason), peers);
-  const { title } = section;
-  return { title, rows: withRecordedPeers(rows, record, title), skipped: [...new Set(skipped)] };
+  const { title, subject } = section;
+  const image = subject === undefined ? {} : { image: await subjectDigest(subject) };
+  return { title, rows: withRecordedPeers(rows, record, title), skipped: [...new Set(skipped)], ...image };
 }
 
 function isChosen({ target, exact }: Row, only: string | undefined): boolean {

@@ -1,11 +1,11 @@
 // The chart of docs/performance.md: for each thing that readers ask, what a peer takes, and how much of that ringmote does.
 import { numberText } from "./number-text.ts";
-import type { RecordedRow } from "./record.ts";
+import type { ShownRow } from "./record.ts";
 
 /** A thing that readers ask, in their words, and its row. */
 export interface Bar {
   question: string;
-  row: RecordedRow;
+  row: ShownRow;
 }
 
 const WIDTH = 720;
@@ -42,7 +42,7 @@ function barOf({ question, row }: Bar, top: number): string {
     ].join("");
   };
   return [
-    `<text x="${MARGIN}" y="${top + 13}" fill="#1f2933">${escaped(`${question}, ${unit}s`)}</text>`,
+    `<text x="${MARGIN}" y="${top + 13}" fill="#1f2933">${escaped(`${question}, ${unit}s${row.isOld ? " (old)" : ""}`)}</text>`,
     bar("ringmote", ours, top + 19, OURS),
     bar(peer, value, top + 19 + BAR_HEIGHT + 2, THEIRS),
   ].join("\n");

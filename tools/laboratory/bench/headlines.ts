@@ -1,6 +1,6 @@
 // The rows that docs/performance.md begins with, each under a short name: the figures that ringmote is held to.
 import type { Bar } from "./chart.ts";
-import type { BenchRecord, RecordedRow } from "./record.ts";
+import type { ShownRecord, ShownRow } from "./record.ts";
 
 export interface Headline {
   what: string;
@@ -113,7 +113,7 @@ const QUESTIONS: readonly (readonly [question: string, what: string])[] = [
 ];
 
 /** The record's answers to what readers ask. */
-export function answers(record: BenchRecord): Bar[] {
+export function answers(record: ShownRecord): Bar[] {
   return QUESTIONS.flatMap(([question, what]) => {
     const headline = HEADLINES.find((one) => one.what === what);
     if (headline === undefined) throw new Error(`No headline is called "${what}".`);
@@ -123,7 +123,7 @@ export function answers(record: BenchRecord): Bar[] {
 }
 
 /** The headline's row: of those of its name that have a target one that misses it, else the first. */
-export function headlineRow(record: BenchRecord, { title, name }: Headline): RecordedRow | undefined {
+export function headlineRow(record: ShownRecord, { title, name }: Headline): ShownRow | undefined {
   const section = record.find((one) => one.title === title);
   const rows = (section?.rows ?? []).filter((row) => row.target !== undefined && row.name.startsWith(name));
   return rows.find(({ met }) => met === false) ?? rows[0];

@@ -5,7 +5,7 @@ import { type BenchOptions, runBench } from "./bench.ts";
 import { peerUsage, readPeerFiles } from "./peer-files.ts";
 import { recordAfter } from "./record.ts";
 import { readRecord, writeRecord } from "./record-files.ts";
-import { chosenSections, knownWords } from "./section.ts";
+import { chosenSections, knownWords, subjectsNow } from "./section.ts";
 import { SECTIONS } from "./sections.ts";
 
 const USAGE = `npm run bench [-- <options>]
@@ -74,7 +74,8 @@ async function main(): Promise<number> {
   if (options.record) {
     const titles = SECTIONS.map(({ title }) => title);
     const today = new Date().toISOString().substring(0, "2000-01-01".length);
-    writeRecord(packageFolder, recordAfter(record, measured, titles, today));
+    const after = recordAfter(record, measured, titles, today);
+    writeRecord(packageFolder, after, await subjectsNow(SECTIONS));
   }
   return exitCode;
 }

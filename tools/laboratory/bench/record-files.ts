@@ -3,7 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { barChart } from "./chart.ts";
 import { answers } from "./headlines.ts";
-import type { BenchRecord } from "./record.ts";
+import { type BenchRecord, withAges } from "./record.ts";
 import { answerTable, headlineTable, recordTables } from "./record-tables.ts";
 
 const DATA = join("docs", "performance.json");
@@ -17,16 +17,24 @@ export function readRecord(folder: string): BenchRecord {
 }
 
 /** Writes the record, and of docs/performance.md what readers ask, with its chart, the headlines, and all rows. */
-export function writeRecord(folder: string, record: BenchRecord): void {
-  for (const [name, text] of recordPages(folder, record)) writeFileSync(join(folder, name), text);
+export function writeRecord(folder: string, record: BenchRecord, now: SubjectsNow): void {
+  for (const [name, text] of recordPages(folder, record, now)) writeFileSync(join(folder, name), text);
 }
 
+/** The digests of what would be measured, by titles of sections. */
+export type SubjectsNow = ReadonlyMap<string, string>;
+
 /** The record's files as they have to be, by their names. */
-export function recordPages(folder: string, record: BenchRecord): [name: string, text: string][] {
+export function recordPages(
+  folder: string,
+  record: BenchRecord,
+  now: SubjectsNow,
+): [name: string, text: string][] {
+  const shown = withAges(record, now);
   const tables = {
-    answers: answerTable(record),
-    headlines: headlineTable(record),
-    bench: recordTables(record),
+    answers: answerTable(shown),
+    headlines: headlineTable(shown),
+    bench: recordTables(shown),
   };
   const page = Object.entries(tables).reduce(
     (text, [name, table]) => within(name, text, table),
@@ -35,7 +43,7 @@ export function recordPages(folder: string, record: BenchRecord): [name: string,
   return [
     [DATA, `${JSON.stringify(record, undefined, 2)}\n`],
     [PAGE, page],
-    [CHART, barChart(answers(record))],
+    [CHART, barChart(answers(shown))],
   ];
 }
 

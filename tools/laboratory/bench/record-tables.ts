@@ -1,16 +1,16 @@
 // The record as Markdown: all rows of docs/performance.md, and the short table above them.
 import { answers, HEADLINES, headlineRow } from "./headlines.ts";
 import { numberText } from "./number-text.ts";
-import type { BenchRecord, RecordedRow, RecordedSection } from "./record.ts";
+import type { ShownRecord, ShownRow } from "./record.ts";
 import { targetText } from "./row.ts";
 
 /** A table for each section. */
-export function recordTables(record: BenchRecord): string {
+export function recordTables(record: ShownRecord): string {
   return record.map(sectionTable).join("\n\n");
 }
 
 /** What readers ask, and the answers. */
-export function answerTable(record: BenchRecord): string {
+export function answerTable(record: ShownRecord): string {
   const lines = answers(record).map(({ question, row }) => [
     question,
     amountText(row),
@@ -21,7 +21,7 @@ export function answerTable(record: BenchRecord): string {
 }
 
 /** One line for each headline that the record has a row for. */
-export function headlineTable(record: BenchRecord): string {
+export function headlineTable(record: ShownRecord): string {
   const lines = HEADLINES.flatMap((headline) => {
     const row = headlineRow(record, headline);
     return row === undefined
@@ -31,7 +31,7 @@ export function headlineTable(record: BenchRecord): string {
   return table(["what", "ringmote", "beside", "ratio", "target"], lines);
 }
 
-function sectionTable({ title, rows }: RecordedSection): string {
+function sectionTable({ title, rows }: ShownRecord[number]): string {
   const hasPeers = rows.some(({ peer }) => peer !== undefined);
   const headers = [
     "what",
@@ -51,7 +51,7 @@ function sectionTable({ title, rows }: RecordedSection): string {
     ...(hasPeers ? [row.peer ?? "", theirsText(row), ratioText(row)] : []),
     row.target === undefined ? "" : targetText(row.target),
     metText(row),
-    row.date,
+    row.isOld ? `${row.date}, old` : row.date,
   ]);
   return `### ${title}\n\n${table(headers, lines)}`;
 }
@@ -62,28 +62,28 @@ function table(headers: readonly string[], lines: readonly (readonly string[])[]
   return [line(headers), line(headers.map(() => "---")), ...lines.map(line)].join("\n");
 }
 
-function amountText({ ours, unit }: RecordedRow): string {
-  return `${numberText(ours)} ${ours === 1 ? unit : `${unit}s`}`;
+function amountText({ ours, unit, isOld }: ShownRow): string {
+  return `${numberText(ours)} ${ours === 1 ? unit : `${unit}s`}${isOld ? " (old)" : ""}`;
 }
 
 /** A figure that is older than the row says so. */
-function theirsText({ value, peerDate }: RecordedRow): string {
+function theirsText({ value, peerDate }: ShownRow): string {
   if (value === undefined) return "";
   return peerDate === undefined ? numberText(value) : `${numberText(value)} (${peerDate})`;
 }
 
-function besideText(row: RecordedRow): string {
+function besideText(row: ShownRow): string {
   return row.peer === undefined ? "" : `${row.peer} ${theirsText(row)}`.trimEnd();
 }
 
-function ratioText({ ratio }: RecordedRow): string {
+function ratioText({ ratio }: ShownRow): string {
   return ratio === undefined ? "" : ratio.toFixed(ratio < 0.1 ? 3 : 2);
 }
 
-function metText({ met }: RecordedRow): string {
+function metText({ met }: ShownRow): string {
   return met === undefined ? "" : met ? "met" : "missed";
 }
 
-function aimText(row: RecordedRow): string {
+function aimText(row: ShownRow): string {
   return row.target === undefined ? "" : `${targetText(row.target)}: ${metText(row)}`;
 }

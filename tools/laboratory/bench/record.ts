@@ -4,6 +4,8 @@ import { type Row, withPeerValue } from "./row.ts";
 export interface RecordedRow extends Row {
   /** The day on which `ours` was counted, ISO 8601. `peerDate` stands only where the peer's day is another. */
   date: string;
+  /** The digest of what it was counted on. An exact row has none: each run counts it again. */
+  image?: string;
 }
 
 export interface RecordedSection {
@@ -19,6 +21,8 @@ export interface MeasuredSection {
   rows: readonly Row[];
   /** Why parts of it could not be measured. */
   skipped: readonly string[];
+  /** The digest of what was measured. */
+  image?: string;
 }
 
 /** Digits of a recorded figure behind the point: more of them would be noise. */
@@ -44,10 +48,10 @@ export function recordAfter(
 
 function rowsAfter(
   before: readonly RecordedRow[],
-  { rows, skipped }: MeasuredSection,
+  { rows, skipped, image }: MeasuredSection,
   date: string,
 ): RecordedRow[] {
-  const after = rows.map((row) => recordedRow(row, date));
+  const after = rows.map((row) => recordedRow(row, date, image));
   if (skipped.length === 0) return after;
   const kept = before.filter((old) => !after.some((row) => isSame(row, old)) && wasAbsent(old, rows));
   return [...after, ...kept];
@@ -102,6 +106,20 @@ export function recordedOf(record: BenchRecord, title: string, row: Row): Record
   return record.find((section) => section.title === title)?.rows.find((old) => isSame(old, row));
 }
 
+/** A row as it is shown: an old one was counted on what has changed since. */
+export type ShownRow = RecordedRow & { isOld: boolean };
+
+export type ShownRecord = readonly { title: string; rows: readonly ShownRow[] }[];
+
+/** The record with the age of its rows. `now` has the digests of what would be measured, by titles of sections. */
+export function withAges(record: BenchRecord, now: ReadonlyMap<string, string>): ShownRecord {
+  return record.map(({ title, rows }) => {
+    const image = now.get(title);
+    const isOld = (row: RecordedRow) => image !== undefined && row.exact !== true && row.image !== image;
+    return { title, rows: rows.map((row) => ({ ...row, isOld: isOld(row) })) };
+  });
+}
+
 /** As a figure is kept. */
 export function rounded(value: number): number {
   return Number(value.toFixed(DECIMALS));
@@ -111,7 +129,7 @@ function isSame(a: Row, b: Row): boolean {
   return a.name === b.name && a.engine === b.engine && a.peer === b.peer;
 }
 
-function recordedRow(row: Row, date: string): RecordedRow {
+function recordedRow(row: Row, date: string, image?: string): RecordedRow {
   const { value, ratio, peerDate, ...rest } = row;
   return {
     ...rest,
@@ -120,5 +138,6 @@ function recordedRow(row: Row, date: string): RecordedRow {
     ...(ratio === undefined ? {} : { ratio: rounded(ratio) }),
     ...(peerDate === undefined || peerDate === date ? {} : { peerDate }),
     date,
+    ...(image === undefined || row.exact === true ? {} : { image }),
   };
 }

@@ -1,12 +1,15 @@
 // A section of the bench: rows that are measured together, and what it needs to be measured.
 import type { PeerFiles } from "./peer-files.ts";
 import type { Row } from "./row.ts";
+import { type Subject, subjectDigest } from "./subject.ts";
 
 export interface Section {
   /** Its heading. */
   title: string;
   /** Words that `--only` chooses it by, besides those of its heading. */
   words: readonly string[];
+  /** What it measures; none where that is the build itself. */
+  subject?: Subject;
   /** Has it rows with a target? */
   isGate: boolean;
   /** Has it rows that are the same on every machine? */
@@ -38,4 +41,12 @@ export function chosenSections(sections: readonly Section[], word: string | unde
 /** All words that choose something. */
 export function knownWords(sections: readonly Section[]): string[] {
   return [...new Set([GATE, EXACT, ...sections.flatMap(({ words }) => words)])];
+}
+
+/** The digests of what the sections would measure now, by their titles. */
+export async function subjectsNow(sections: readonly Section[]): Promise<ReadonlyMap<string, string>> {
+  const now = new Map<string, string>();
+  for (const { title, subject } of sections)
+    if (subject !== undefined) now.set(title, await subjectDigest(subject));
+  return now;
 }

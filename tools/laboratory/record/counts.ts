@@ -3,7 +3,7 @@ import { packageFolder } from "../../build/package-folder.ts";
 import { measureSection } from "../bench/bench.ts";
 import { type MeasuredSection, recordedOf, rounded, withExactRows } from "../bench/record.ts";
 import { readRecord, recordPages } from "../bench/record-files.ts";
-import { chosenSections, EXACT } from "../bench/section.ts";
+import { chosenSections, EXACT, subjectsNow } from "../bench/section.ts";
 import { SECTIONS } from "../bench/sections.ts";
 import { growthFault } from "./growth.ts";
 import type { MadePart, RecordPart } from "./part.ts";
@@ -25,5 +25,6 @@ async function makeCounts(): Promise<MadePart> {
     }),
   );
   const today = new Date().toISOString().substring(0, "2000-01-01".length);
-  return { files: recordPages(packageFolder, withExactRows(record, measured, today)), faults };
+  const now = await subjectsNow(SECTIONS);
+  return { files: recordPages(packageFolder, withExactRows(record, measured, today), now), faults };
 }

@@ -12,5 +12,5 @@ export interface Figure {
 /** A sentence for a figure that has grown by more than 1 %; `undefined` for others, and for one that is in no record. */
 export function growthFault({ name, value, unit }: Figure, recorded: number | undefined): string | undefined {
   if (recorded === undefined || value <= recorded * (1 + TOLERATED)) return undefined;
-  return `${name} has grown from ${recorded} to ${value} ${unit}, by more than ${TOLERATED * 100} %. Make it smaller, or say why in the commit and run npm run record.`;
+  return `${name} has grown from ${recorded} to ${value} ${unit}, by more than ${TOLERATED * 100} %.`;
 }

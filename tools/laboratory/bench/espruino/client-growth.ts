@@ -30,6 +30,7 @@ const FEW = { warmUp: 1, counted: 2 };
 export const espruinoGrowth: Section = {
   title: "The MQTT client alone, grown: machine instructions of Espruino",
   words: ["client", "espruino", "callgrind", "growth"],
+  subject: "the client on Espruino",
   isGate: false,
   measure: async (skip) => {
     const binary = espruinoBinaries().at(-1);

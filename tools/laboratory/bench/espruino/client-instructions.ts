@@ -48,6 +48,7 @@ type Clients = { ours: EspruinoClient } & Partial<Record<EspruinoPeer, EspruinoC
 export const espruinoClient: Section = {
   title: "The MQTT client alone, for one message: machine instructions of Espruino",
   words: ["client", "espruino", "callgrind"],
+  subject: "the client on Espruino",
   isGate: false,
   measure: async (skip, peers) => {
     const binary = espruinoBinaries().at(-1);

@@ -33,6 +33,7 @@ const SEARCHED = 640;
 export const espruinoWorstMoment: Section = {
   title: "Worst moment: Espruino",
   words: ["worst", "espruino"],
+  subject: "climate on Espruino",
   isGate: true,
   measure: async (skip) => {
     const binary = espruinoBinaries().find(({ jsVars }) => jsVars === SMALL_POOL);

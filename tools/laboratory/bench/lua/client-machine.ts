@@ -47,6 +47,7 @@ const LUAS: readonly { lua: StockLua; pairs: readonly MachinePair[]; hasTargets:
 export const clientOnMachine: Section = {
   title: "The MQTT client alone, for one message: machine instructions of stock Lua",
   words: ["client", "lua", "callgrind"],
+  subject: "the client on NodeMCU",
   isGate: false,
   measure: async (skip, peers) => {
     const program = imageProgram(await clientImage("nodemcu"));

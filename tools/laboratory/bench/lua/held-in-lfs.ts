@@ -37,6 +37,7 @@ interface Held {
 export const luaHeldInLfs: Section = {
   title: "Held with the code in the LFS: NodeMCU",
   words: ["held", "lua", "lfs"],
+  subject: "climate on NodeMCU",
   isGate: true,
   measure: async (skip) => {
     const listed = process.env[VM_VARIABLE];

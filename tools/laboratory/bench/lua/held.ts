@@ -21,6 +21,7 @@ const MINUTE_MS = 60_000;
 export const luaHeld: Section = {
   title: "Held when connected: Lua",
   words: ["held", "lua"],
+  subject: "climate on NodeMCU",
   isGate: true,
   isExact: true,
   measure: async () => Promise.all(CHIPS.map(held)),
@@ -40,6 +41,7 @@ async function held(chip: LuaChip): Promise<Row> {
 export const luaLeftBehind: Section = {
   title: "Left behind: Lua",
   words: ["left", "behind", "lua"],
+  subject: "climate on NodeMCU",
   isGate: true,
   measure: async () => (await Promise.all(CHIPS.map(leftBehind))).flat(),
 };

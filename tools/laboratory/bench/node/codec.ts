@@ -37,6 +37,7 @@ const MICROSECONDS = 1_000_000;
 export const codec: Section = {
   title: "Decode and encode a mixed stream: Node",
   words: ["node", "codec"],
+  subject: "Node's package",
   isGate: false,
   measure: async () => codecRows({ rounds: 9, repeats: 400 }),
 };

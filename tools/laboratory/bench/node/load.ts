@@ -8,6 +8,7 @@ import { inTurn, middlePair } from "./pairs.ts";
 export const load: Section = {
   title: "Loading: Node",
   words: ["node", "load"],
+  subject: "Node's package",
   isGate: false,
   measure: () => loadRows(3),
 };

@@ -25,6 +25,7 @@ const MOST_HEAP = 4096;
 export const programs: Section = {
   title: "A program's client, by its public face and at a real socket: Node",
   words: ["node", "programs", "heap"],
+  subject: "Node's package",
   isGate: false,
   async measure(skip) {
     const broker = await startMosquitto();

@@ -19,6 +19,7 @@ const WITHIN = "jswrap_array_forEach";
 export const espruinoOperations: Section = {
   title: "For one message: Espruino",
   words: ["operations", "espruino", "callgrind"],
+  subject: "climate on Espruino",
   isGate: false,
   measure: async (skip) => {
     const binary = espruinoBinaries().at(-1);

@@ -12,6 +12,7 @@ const COUNTED = 1000;
 export const luaMachineOperations: Section = {
   title: "For one message: machine instructions of stock Lua",
   words: ["operations", "lua", "callgrind"],
+  subject: "climate on NodeMCU",
   isGate: false,
   measure: async (skip) => {
     if (!canCount(LUA, skip)) return [];

@@ -10,6 +10,7 @@ const BATCH = 20;
 export const luaOperations: Section = {
   title: "For one message: Lua",
   words: ["operations", "lua"],
+  subject: "climate on NodeMCU",
   isGate: false,
   isExact: true,
   measure: async () => {

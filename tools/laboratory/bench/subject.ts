@@ -1,0 +1,53 @@
+// What a section measures, and a digest of it: a figure is as old as what it was measured on.
+import { createHash } from "node:crypto";
+import { join } from "node:path";
+import { build } from "esbuild";
+import { packageFolder } from "../../build/package-folder.ts";
+import { climateImage } from "./climate.ts";
+import { clientImage } from "./operations/client.ts";
+
+type Text = () => Promise<string>;
+
+/** Each as the text that runs. In a bundle for Node no comment counts. */
+const TEXTS = {
+  "climate on Espruino": () => imagesOf("esp32-espruino", "esp8266-espruino"),
+  "climate on NodeMCU": () => imagesOf("esp32-nodemcu", "esp8266-nodemcu"),
+  "the client on Espruino": async () => JSON.stringify(await clientImage("espruino")),
+  "the client on NodeMCU": async () => JSON.stringify(await clientImage("nodemcu")),
+  "Node's package": bundled,
+} satisfies Record<string, Text>;
+
+export type Subject = keyof typeof TEXTS;
+
+const digests = new Map<Subject, Promise<string>>();
+
+/** Of what would be measured now: 12 hexadecimal digits. */
+export function subjectDigest(subject: Subject): Promise<string> {
+  const digest = digests.get(subject) ?? TEXTS[subject]().then(digestOf);
+  digests.set(subject, digest);
+  return digest;
+}
+
+function digestOf(text: string): string {
+  return createHash("sha256").update(text).digest("hex").slice(0, 12);
+}
+
+async function imagesOf(...boards: readonly string[]): Promise<string> {
+  const images = await Promise.all(boards.map(climateImage));
+  return JSON.stringify(images.map(({ files }) => files.map(({ name, content }) => [name, content.text])));
+}
+
+async function bundled(): Promise<string> {
+  const { outputFiles } = await build({
+    entryPoints: ["src/index.ts", "src/platform/node/computer.ts"],
+    absWorkingDir: packageFolder,
+    outdir: join(packageFolder, "dist"),
+    bundle: true,
+    minify: true,
+    write: false,
+    platform: "node",
+    format: "esm",
+    packages: "external",
+  });
+  return outputFiles.map(({ text }) => text).join("\n");
+}
