@@ -1,5 +1,8 @@
 // Programs in the device language, each with what it shows: they do the same on every engine, and at every stage of a build.
 
+/** More than the 50 locals and the 60 upvalues that a function has on NodeMCU. */
+const CROWD = Array.from({ length: 65 }, (_, index) => index + 1);
+
 export const PROGRAMS: readonly (readonly [title: string, text: string])[] = [
   [
     "records that generic functions make are given the fields of what they are made as",
@@ -250,5 +253,25 @@ export const PROGRAMS: readonly (readonly [title: string, text: string])[] = [
      emit("" + (maybe?.width ?? 0));
      const { height: tall } = given<Size>({ width: 9, height: 8 });
      emit("" + tall);`,
+  ],
+  [
+    "a text is a word of Lua's, and a statement begins with a choice",
+    `interface Lamp { level: number }
+     const near: Lamp = { level: given(1) };
+     const far: Lamp = { level: given(2) };
+     const list = [given("do")];
+     const other = [given("then")];
+     function word(n: number): string { if (n > 1) return "end"; if (n > 0) return "until"; return "else"; }
+     (given(true) ? near : far).level = 5;
+     (given(false) ? near : far).level += 6;
+     if (given(true)) { (given(true) ? far : near).level += 1; (given(false) ? list : other)[0] = "end"; }
+     emit(word(given(0)) + word(given(1)) + word(given(2)) + near.level + far.level + list[0] + other[0]);`,
+  ],
+  [
+    "one statement names more than a module of Lua has locals for",
+    `${CROWD.map((n) => `function f${n}(a: number): number { return a > 9 ? f${n}(a - ${n}) : a; }`).join("\n")}
+     let sum = given(0);
+     function all(n: number): number { ${CROWD.map((n) => `sum += f${n}(n);`).join(" ")} return sum; }
+     emit("" + all(given(3)) + "," + all(given(93)));`,
   ],
 ];

@@ -14,7 +14,8 @@ const LATER_BYTE =
 
 /** What every Lua of NodeMCU reads is what Lua 5.1 reads. `onNode` is told of each node. Throws as the parser does. */
 export function parsedLua(text: string, onNode?: (node: Node) => void): Chunk {
-  return parse(text, {
+  // luaparse takes the text "end" behind a return for the word that ends the block; in a text no quote stands bare.
+  return parse(text.replace(/\breturn ?"end"/g, 'return"End"'), {
     luaVersion: "5.1",
     encodingMode: "pseudo-latin1",
     locations: true,

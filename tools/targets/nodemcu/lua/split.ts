@@ -11,7 +11,7 @@ import { OVERLAY } from "./overlay-joiner.ts";
 import { printLua } from "./print.ts";
 import { shortenNames } from "./rename.ts";
 import { type Binding, type Resolved, resolveNames } from "./scopes.ts";
-import { stateTable, withStateTable } from "./state-table.ts";
+import { CROWD, STATE, stateTable, withStateTable } from "./state-table.ts";
 
 /** Bytes of Lua source that an ESP8266 compiles with room to spare. */
 const LARGEST_SOURCE = 8000;
@@ -45,9 +45,7 @@ export function splitModules(
   statements: readonly lua.Statement[],
   origins: MappedText["origins"],
 ): LuaModule[] {
-  const tied = groupsOf(statements, origins);
-  const isTooTight = tied.some((group) => group.uses.size > MOST_LOCALS);
-  const modules = cut(isTooTight ? groupsOf(loosened(statements), origins) : tied);
+  const modules = cut(fittingGroups(statements, origins));
   const numbers = numberShared(modules);
   const taken = new Map<string, number>();
   return modules.map((groups) => ({
@@ -56,9 +54,32 @@ export function splitModules(
   }));
 }
 
-function loosened(statements: readonly lua.Statement[]): lua.Statement[] {
-  const { statements: changed, variables } = withStateTable(statements);
-  return [stateTable(variables), ...changed];
+/** Groups that a module has locals for. What changes ties them; and one statement alone may name too much. */
+function fittingGroups(statements: readonly lua.Statement[], origins: MappedText["origins"]): Group[] {
+  const tied = groupsOf(statements, origins);
+  if (!tied.some(isTooTight)) return tied;
+  const loosened = inTable(statements, STATE, ({ assigned }) => assigned);
+  const loose = groupsOf(loosened, origins);
+  const crowd = new Set(loose.filter(isTooTight).flatMap(({ uses }) => [...uses].map(({ name }) => name)));
+  if (crowd.size === 0) return loose;
+  const isOfProgram = (name: string) => !name.startsWith("____");
+  return groupsOf(
+    inTable(loosened, CROWD, ({ name }) => crowd.has(name) && isOfProgram(name)),
+    origins,
+  );
+}
+
+function isTooTight({ uses }: Group): boolean {
+  return uses.size > MOST_LOCALS;
+}
+
+function inTable(
+  statements: readonly lua.Statement[],
+  table: string,
+  isMoved: (binding: Binding) => boolean,
+): lua.Statement[] {
+  const { statements: changed, variables } = withStateTable(statements, table, isMoved);
+  return [stateTable(variables, table), ...changed];
 }
 
 /** A local that is assigned later lives in one module, with everything that sees it. */

@@ -1,13 +1,15 @@
 // Variables of the whole program that functions change, and functions that are named before they are there, go into
 // one table, when keeping each of them as a local would chain too many functions to one module: a local that gets its
 // value later cannot be shared by two files, a table can. Its fields are numbers: a list costs 16 bytes a field, a record
-// 40 and the name.
+// 40 and the name. What is too much for the locals of one module goes into a second such table.
 import * as lua from "typescript-to-lua/dist/LuaAST.js";
 import { mapNodes } from "./lua-tree.ts";
 import { type Binding, type Resolved, resolveNames } from "./scopes.ts";
 
 /** The local that holds the table. */
 export const STATE = "____state";
+/** The local that holds the table of what one module has no locals for. */
+export const CROWD = "____crowd";
 
 export interface WithStateTable {
   /** Without the table's own definition. */
@@ -16,13 +18,17 @@ export interface WithStateTable {
   variables: number;
 }
 
-/** The statements with their changing variables as places of the table. Changes the tree. */
-export function withStateTable(statements: readonly lua.Statement[]): WithStateTable {
+/** The statements with variables of the chunk, those that change, as places of the table. Changes the tree. */
+export function withStateTable(
+  statements: readonly lua.Statement[],
+  table = STATE,
+  isMoved = (binding: Binding) => binding.assigned,
+): WithStateTable {
   const names = resolveNames(statements);
   const single = new Set(statements.flatMap((one) => declaredAlone(one, names)));
   const isState = (node: lua.Node): boolean => {
     const binding = lua.isIdentifier(node) ? names.bindingOf(node) : undefined;
-    return binding?.assigned === true && single.has(binding);
+    return binding !== undefined && isMoved(binding) && single.has(binding);
   };
   const numbers = new Map<Binding, number>();
   const numberOf = (node: lua.Node): number => {
@@ -33,15 +39,15 @@ export function withStateTable(statements: readonly lua.Statement[]): WithStateT
   };
   const changed = statements
     .flatMap((statement) => declarationAsField(statement, isState))
-    .map((statement) => mapNodes(statement, (node) => (isState(node) ? field(numberOf(node)) : node)));
+    .map((statement) => mapNodes(statement, (node) => (isState(node) ? field(table, numberOf(node)) : node)));
   return { statements: changed, variables: numbers.size };
 }
 
 /** The table's definition, with room for so many values. */
-export function stateTable(size: number): lua.Statement {
+export function stateTable(size: number, table = STATE): lua.Statement {
   const fields = Array.from({ length: size }, () => lua.createTableFieldExpression(lua.createNilLiteral()));
   return lua.createVariableDeclarationStatement(
-    lua.createIdentifier(STATE),
+    lua.createIdentifier(table),
     lua.createTableExpression(fields),
   );
 }
@@ -62,6 +68,6 @@ function declarationAsField(statement: lua.Statement, isState: (node: lua.Node) 
   return [Object.assign(assignment, { line: statement.line, column: statement.column })];
 }
 
-function field(number: number): lua.Node {
-  return lua.createTableIndexExpression(lua.createIdentifier(STATE), lua.createNumericLiteral(number));
+function field(table: string, number: number): lua.Node {
+  return lua.createTableIndexExpression(lua.createIdentifier(table), lua.createNumericLiteral(number));
 }
