@@ -274,4 +274,39 @@ export const PROGRAMS: readonly (readonly [title: string, text: string])[] = [
      function all(n: number): number { ${CROWD.map((n) => `sum += f${n}(n);`).join(" ")} return sum; }
      emit("" + all(given(3)) + "," + all(given(93)));`,
   ],
+  [
+    "places that are found nowhere, or lie below zero, are the beginning of a text",
+    `const line = given("key=value");
+     function before(text: string, mark: string): string { return text.substring(0, text.indexOf(mark)); }
+     emit(before(line, "=") + "|" + before(line, "!") + "|" + line.substring(line.indexOf("!")) + "|" + line.substring(line.indexOf("v", 5)));
+     const at = line.indexOf(given("?"));
+     emit(line.substring(at) + "|" + line.substring(0, at) + "|" + line.substring(at + 1) + "|" + line.substring(line.length - given(12)));
+     emit(line.substring(0, given(2) - 5) + "|" + line.indexOf("k", given(2) - 5) + line.indexOf("e", line.length - 12));
+     emit("" + line.indexOf(given("")) + line.indexOf(given(""), 9) + given("").indexOf(given("")) + line.indexOf(given("ue")));`,
+  ],
+  [
+    "what is a text or a number is joined, compared and looked up",
+    `function tagged(value: number | string): string { return "<" + value + ">"; }
+     const words: Record<string, string> = { "7": "seven", up: "rising" };
+     const some: readonly (number | string)[] = [given(7), given("up"), given(-3)];
+     for (const one of some) emit(tagged(one) + \`\${one}\` + (words[one] ?? "none") + (one === "up" || one === 7 ? "!" : ""));
+     let sum = given<number | string>(4);
+     emit("" + sum + sum);
+     sum = given("x");
+     sum += "y";
+     emit(sum);`,
+  ],
+  [
+    "a division by zero goes on, and zero has no sign",
+    `const none = given(0);
+     const count = given(3);
+     function ratio(a: number, b: number): string { const q = Math.floor(a / b); return q > 1000 ? "more" : q < -1000 ? "less" : q === q ? "" + q : "none"; }
+     emit(ratio(5, none) + ratio(-5, none) + ratio(none, none) + ratio(7, 2) + ratio(-7, 2) + ratio(7, -2) + ratio(0, -2) + ratio(2147483647, 1));
+     const left = given(5) % none;
+     emit(left === left ? "some" : "none");
+     emit("" + given(-7) % count + given(7) % -count + given(-6) % count + given(8) % count + Math.floor(given(7) / 0.5));
+     emit("" + -none + none * -count + -none * count + Math.floor(none * -0.5) + Math.min(-none, none) + Math.floor(-none / 5));
+     const words: Record<number, string> = { 0: "zero" };
+     emit((words[-none] ?? "lost") + (words[none * given(-1)] ?? "lost"));`,
+  ],
 ];

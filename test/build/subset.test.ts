@@ -100,6 +100,16 @@ const OUTSIDE: readonly (readonly [line: string, sentence: string])[] = [
   ["const a: Record<number, number> = [1, 2]; emit('' + a[1]);", "as in number[]"],
   ["function a(b: ArrayLike<number>): number { return b[1]; } emit('' + a([1, 2]));", "as in number[]"],
   ["const a = given({}) instanceof Object; given(a);", "keep the kind in a field"],
+  ["emit(given('abc').substring(-2));", "write 0, or text.length - n"],
+  ["emit('' + given('abc').charCodeAt(-1));", "write 0, or text.length - n"],
+  ["emit('' + given('abc').indexOf('b', -1));", "write 0, or text.length - n"],
+  ["emit('' + given('abc').indexOf(''));", "a text that is not empty"],
+  ["const a: Record<string, number> = { toString: 1 }; given(a);", "put a character in front of keys"],
+  ["const a = given<Record<string, number>>({}); a['__proto__'] = 1;", "put a character in front of keys"],
+  [
+    "const a = given<{ valueOf: number }>({ 'valueOf': 1 }); emit('' + a);",
+    "put a character in front of keys",
+  ],
 ];
 
 describe("a line outside the device language is refused with its line and a cure", () => {

@@ -47,6 +47,10 @@ export const refused = {
   requireForm: "import = and export = belong to another module system; write import and export",
   arguments: "arguments are not the same thing on any two engines; name the parameters",
   stringIndex: "a text has no index in Lua; write charCodeAt(i) or substring(i, i + 1)",
+  placeBelowZero:
+    "a place below zero counts from the end of a text in Lua, and as 0 in JavaScript; write 0, or text.length - n",
+  emptySought:
+    "an empty text is found at every place, but not on Espruino; look for a text that is not empty",
   textOfList: "a list has no fields in Lua; write list.length, or an index",
   any: "any does not say what is a list, which Lua counts from 1; give it a type",
   numberedList:
@@ -131,6 +135,10 @@ export function iterationRefused(type: string): string {
 
 export function libraryRefused(name: string): string {
   return `${name} is not in the device language, which has: length, charCodeAt, substring and indexOf of texts, length and push of lists, String.fromCharCode, Math.floor, Math.min, Math.max and Math.abs`;
+}
+
+export function ownName(name: string): string {
+  return `every record has ${name} in JavaScript, and none in Lua; choose another name, and put a character in front of keys that come from elsewhere, as in table["/" + key]`;
 }
 
 export function libraryTaken(name: string): string {

@@ -22,6 +22,8 @@ const GLOBALS = new Set(["String", "Math", "undefined"]);
 
 export const libraryRules: readonly Rule[] = [
   memberRule,
+  placeRule,
+  ownNameRule,
   lengthRule,
   holeRule,
   globalRule,
@@ -41,6 +43,39 @@ function memberRule(node: ts.Node, { checker }: Surroundings): string | undefine
   if (ts.isOptionalChain(node)) return say.refused.optionalLibrary;
   const owner = ts.isInterfaceDeclaration(declaration.parent) ? declaration.parent.name.text : "";
   return MEMBERS.has(`${owner}.${node.name.text}`) ? undefined : say.libraryRefused(node.name.text);
+}
+
+const TEXT_PLACES = new Set(["charCodeAt", "substring", "indexOf"]);
+
+/** Places that are written as numbers, and what is looked for. Any other place must be in the text. */
+function placeRule(node: ts.Node, { checker }: Surroundings): string | undefined {
+  if (!ts.isCallExpression(node) || !ts.isPropertyAccessExpression(node.expression)) return undefined;
+  const { expression, name } = node.expression;
+  if (!TEXT_PLACES.has(name.text) || !isText(checker.getTypeAtLocation(expression))) return undefined;
+  if (name.text === "indexOf" && node.arguments.some((one) => ts.isStringLiteralLike(one) && one.text === ""))
+    return say.refused.emptySought;
+  const isBelowZero = (one: ts.Expression) =>
+    ts.isPrefixUnaryExpression(one) &&
+    one.operator === ts.SyntaxKind.MinusToken &&
+    ts.isNumericLiteral(one.operand);
+  return node.arguments.some(isBelowZero) ? say.refused.placeBelowZero : undefined;
+}
+
+/** What each record has of JavaScript's `Object.prototype`. */
+const OWN_NAMES = new Set(Object.getOwnPropertyNames(Object.prototype));
+
+/** As a field, or as a key where that is written. */
+function ownNameRule(node: ts.Node): string | undefined {
+  const name = writtenName(node);
+  return name !== undefined && OWN_NAMES.has(name) ? say.ownName(name) : undefined;
+}
+
+function writtenName(node: ts.Node): string | undefined {
+  if (ts.isPropertyAccessExpression(node) || ts.isShorthandPropertyAssignment(node)) return node.name.text;
+  if (ts.isElementAccessExpression(node))
+    return ts.isStringLiteralLike(node.argumentExpression) ? node.argumentExpression.text : undefined;
+  if (!ts.isPropertyAssignment(node) || ts.isComputedPropertyName(node.name)) return undefined;
+  return node.name.text;
 }
 
 /** A field of a record may be called length as well. */
@@ -76,9 +111,9 @@ function globalRule(node: ts.Node, { checker }: Surroundings): string | undefine
 function indexRule(node: ts.Node, { checker }: Surroundings): string | undefined {
   if (!ts.isElementAccessExpression(node)) return undefined;
   const type = checker.getTypeAtLocation(node.expression);
-  if ((type.flags & ts.TypeFlags.StringLike) !== 0) return say.refused.stringIndex;
-  const isText = (checker.getTypeAtLocation(node.argumentExpression).flags & ts.TypeFlags.StringLike) !== 0;
-  return isText && isList(type, checker) ? say.refused.textOfList : undefined;
+  if (isText(type)) return say.refused.stringIndex;
+  const isByText = isText(checker.getTypeAtLocation(node.argumentExpression));
+  return isByText && isList(type, checker) ? say.refused.textOfList : undefined;
 }
 
 /** `const { length } = list` would be a field of the list's. */
@@ -117,6 +152,10 @@ function numberedRule(node: ts.Node, { checker }: Surroundings): string | undefi
   const parts = wanted === undefined ? [] : wanted.isUnionOrIntersection() ? wanted.types : [wanted];
   const isHidden = parts.some((one) => !isList(one, checker) && one.getNumberIndexType() !== undefined);
   return isHidden ? say.refused.numberedList : undefined;
+}
+
+function isText({ flags }: ts.Type): boolean {
+  return (flags & ts.TypeFlags.StringLike) !== 0;
 }
 
 function isList(type: ts.Type, checker: ts.TypeChecker): boolean {

@@ -155,7 +155,7 @@ export const OPERATORS = {
   equal: ["truth", "any", "any"],
   "not-equal": ["truth", "any", "any"],
   not: ["truth", "any"],
-  /** A whole number in digits. */
+  /** A whole number in digits; of what may be a text as well, the text as it is. */
   "to-text": ["text", "number"],
   join: ["text", "text", "text"],
   "text-length": ["number", "text"],

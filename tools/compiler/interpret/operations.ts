@@ -54,7 +54,7 @@ export const MEANINGS: Readonly<Record<Operator, Meaning>> = {
   equal: (a, b) => a === b,
   "not-equal": (a, b) => a !== b,
   not: (a) => !truth(a),
-  "to-text": (a) => String(number(a)),
+  "to-text": (a) => (typeof a === "string" ? a : String(number(a))),
   join: (a, b) => text(a) + text(b),
   "text-length": (a) => text(a).length,
   "list-length": (a) => list(a).length,

@@ -40,7 +40,8 @@ export function readEntry(node: ts.ElementAccessExpression, scope: Scope): Expre
   const of = scope.expression(node.expression);
   const key = scope.expression(node.argumentExpression);
   if (key.type.kind === "text") return readLookup(node, of, key, scope);
-  if (mayBeTable(of.type) && key.type.kind === "number")
+  // A number, or a text or a number: `table[code]`.
+  if (mayBeTable(of.type) && mayBe(key.type, "number"))
     return readLookup(node, of, operation("to-text", TEXT, [key]), scope);
   if (membersOf(of.type).some(({ kind }) => kind === "record") && !hasNumbers(node.expression, scope))
     throw scope.refused(

@@ -1,7 +1,8 @@
 // Espruino 2v29 counts a text as found where only its beginning stands at the very end of the searched one:
 // `"abab".indexOf("abx")` is 2. A place from which the sought text would reach beyond the end is none.
 //
-// A sought text of one byte has no such beginning, and is left as it is.
+// A sought text of one byte has no such beginning, and is left as it is. An empty one is found at the end as well, where
+// Espruino finds it nowhere: where one may come, the function asks for that.
 import {
   type Expression,
   type FunctionDef,
@@ -16,25 +17,32 @@ import { NUMBER, TEXT, TRUTH, type Type } from "../../../compiler/form/types.ts"
 
 /** Takes and gives a whole program. The function that looks for a text is there when something calls it. */
 export function withRightIndexOf(program: Program): Program {
-  const finder = finderOf();
+  const id: FunctionName = { name: "placeOf", place: NOWHERE, tags: [] };
   let isCalled = false;
+  let mayBeEmpty = false;
   const changed = rewriteProgram(program, {
     expression: (one) => {
       if (one.kind !== "operation" || one.operator !== "index-of") return one;
       const [, sought] = one.operands;
-      if (sought?.kind === "text" && sought.value.length <= 1) return one;
+      if (sought === undefined || (sought.kind === "text" && sought.value.length === 1)) return one;
       isCalled = true;
-      return { kind: "call", function: finder.id, arguments: one.operands, type: one.type, place: one.place };
+      mayBeEmpty ||= !isNeverEmpty(sought);
+      return { kind: "call", function: id, arguments: one.operands, type: one.type, place: one.place };
     },
   });
   if (!isCalled) return program;
   // First: a function cannot be called above its text.
-  return { ...changed, functions: new Map([[finder.id, finder], ...changed.functions]) };
+  return { ...changed, functions: new Map([[id, finderOf(id, mayBeEmpty)], ...changed.functions]) };
 }
 
-function finderOf(): FunctionDef {
+function isNeverEmpty(one: Expression): boolean {
+  if (one.kind === "text") return one.value !== "";
+  if (one.kind !== "operation") return false;
+  return one.operator === "join" ? one.operands.some(isNeverEmpty) : one.operator === "to-text";
+}
+
+function finderOf(id: FunctionName, mayBeEmpty: boolean): FunctionDef {
   const place = NOWHERE;
-  const id: FunctionName = { name: "placeOf", place, tags: [] };
   const variable = (name: string, type: Type): Variable => ({ name, type, place });
   const text = variable("text", TEXT);
   const sought = variable("sought", TEXT);
@@ -51,6 +59,24 @@ function finderOf(): FunctionDef {
   const lengthOf = (one: Variable) => operation("text-length", [read(one)], NUMBER);
   const found = operation("index-of", [read(text), read(sought), read(from)], NUMBER);
   const end = operation("add", [read(at), lengthOf(sought)], NUMBER);
+  const choose = (condition: Expression, whenTrue: Expression, whenFalse: Expression): Expression => ({
+    kind: "choose",
+    condition,
+    whenTrue,
+    whenFalse,
+    type: NUMBER,
+    place,
+  });
+  const nowhere: Expression = { kind: "number", value: -1, type: NUMBER, place };
+  const empty: Expression = { kind: "text", value: "", type: TEXT, place };
+  const isEmptyAtEnd: Expression = {
+    kind: "and",
+    left: operation("less", [read(at), { ...nowhere, value: 0 }], TRUTH),
+    right: operation("equal", [read(sought), empty], TRUTH),
+    type: TRUTH,
+    place,
+  };
+  const there = mayBeEmpty ? choose(isEmptyAtEnd, lengthOf(text), read(at)) : read(at);
   return {
     id,
     self: undefined,
@@ -61,14 +87,7 @@ function finderOf(): FunctionDef {
       {
         kind: "return",
         place,
-        value: {
-          kind: "choose",
-          condition: operation("greater", [end, lengthOf(text)], TRUTH),
-          whenTrue: { kind: "number", value: -1, type: NUMBER, place },
-          whenFalse: read(at),
-          type: NUMBER,
-          place,
-        },
+        value: choose(operation("greater", [end, lengthOf(text)], TRUTH), nowhere, there),
       },
     ],
   };

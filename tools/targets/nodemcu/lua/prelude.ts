@@ -5,39 +5,81 @@ import { eachNode } from "./lua-tree.ts";
 /** The function that divides whole numbers. */
 export const QUOTIENT = "____quotient";
 
+/** The function that gives the remainder of a number and one that may be zero: of the first one's sign. */
+export const REMAINDER = "____remainder";
+
 /**
  * Lua 5.3 on NodeMCU divides 32-bit integers exactly with `//` only, which Lua 5.1 cannot read: so the chip compiles
- * it at start where it can. Lua 5.1 has doubles, in which the other form is exact.
+ * it at start where it can. Lua 5.1 has doubles, in which the other form is exact. By zero, `/` gives what JavaScript does,
+ * where integers would end the program. A fraction's quotient becomes an integer where it can.
  */
-const INTEGER_DIVISION = "return function(a,b)return a//b end";
+const INTEGER_DIVISION = "local f=math.floor return function(a,b)return b~=0 and f(a//b)or a/b end";
 
-/** The statements with the division in front, when something divides. */
+/** The statements with the functions in front that something calls. */
 export function withPrelude(statements: readonly lua.Statement[]): lua.Statement[] {
-  let divides = false;
+  const called = new Set<string>();
   eachNode(statements, (node) => {
-    divides ||= lua.isIdentifier(node) && node.text === QUOTIENT;
+    if (lua.isIdentifier(node)) called.add(node.text);
   });
-  return divides ? [quotientDefinition(), ...statements] : [...statements];
+  return [
+    ...(called.has(QUOTIENT) ? [quotientDefinition()] : []),
+    ...(called.has(REMAINDER) ? [remainderDefinition()] : []),
+    ...statements,
+  ];
 }
+
+const { SyntaxKind } = lua;
+
+const name = (text: string) => lua.createIdentifier(text);
+const zero = () => lua.createNumericLiteral(0);
+const binary = (left: lua.Expression, operator: lua.BinaryOperator, right: lua.Expression) =>
+  lua.createBinaryExpression(left, right, operator);
+const a = () => name("a");
+const b = () => name("b");
 
 /** `local quotient = ((loadstring or load)("...") or function() return function(a, b) ... end end)()` */
 function quotientDefinition(): lua.Statement {
-  const name = (text: string) => lua.createIdentifier(text);
-  const compile = lua.createBinaryExpression(name("loadstring"), name("load"), lua.SyntaxKind.OrOperator);
+  const compile = binary(name("loadstring"), SyntaxKind.OrOperator, name("load"));
   const compiled = lua.createCallExpression(lua.createParenthesizedExpression(compile), [
     lua.createStringLiteral(INTEGER_DIVISION),
   ]);
-  const remainder = lua.createBinaryExpression(name("a"), name("b"), lua.SyntaxKind.ModuloOperator);
-  const whole = lua.createBinaryExpression(name("a"), remainder, lua.SyntaxKind.SubtractionOperator);
-  const division = lua.createBinaryExpression(whole, name("b"), lua.SyntaxKind.DivisionOperator);
-  const inDoubles = functionReturning(division, [name("a"), name("b")]);
-  const either = lua.createBinaryExpression(
-    compiled,
-    functionReturning(inDoubles, []),
-    lua.SyntaxKind.OrOperator,
+  const remainder = binary(a(), SyntaxKind.ModuloOperator, b());
+  const whole = binary(a(), SyntaxKind.SubtractionOperator, remainder);
+  // 0 / -2 is -0, which Lua 5.1 writes as such.
+  const exact = binary(binary(whole, SyntaxKind.DivisionOperator, b()), SyntaxKind.AdditionOperator, zero());
+  const byZero = binary(
+    binary(b(), SyntaxKind.EqualityOperator, zero()),
+    SyntaxKind.AndOperator,
+    binary(a(), SyntaxKind.DivisionOperator, b()),
   );
+  const inDoubles = functionReturning(binary(byZero, SyntaxKind.OrOperator, exact), [a(), b()]);
+  const either = binary(compiled, SyntaxKind.OrOperator, functionReturning(inDoubles, []));
   const made = lua.createCallExpression(lua.createParenthesizedExpression(either), []);
   return lua.createVariableDeclarationStatement(name(QUOTIENT), made);
+}
+
+/** `return b == 0 and 0 / 0 or (a < 0 and 0 - -a % abs(b) or a % abs(b))` */
+function remainderDefinition(): lua.Statement {
+  const positive = lua.createCallExpression(
+    lua.createTableIndexExpression(name("math"), lua.createStringLiteral("abs")),
+    [b()],
+  );
+  const negated = binary(zero(), SyntaxKind.SubtractionOperator, a());
+  const below = binary(
+    binary(a(), SyntaxKind.LessThanOperator, zero()),
+    SyntaxKind.AndOperator,
+    binary(zero(), SyntaxKind.SubtractionOperator, binary(negated, SyntaxKind.ModuloOperator, positive)),
+  );
+  const signed = binary(below, SyntaxKind.OrOperator, binary(a(), SyntaxKind.ModuloOperator, positive));
+  const byZero = binary(
+    binary(b(), SyntaxKind.EqualityOperator, zero()),
+    SyntaxKind.AndOperator,
+    binary(b(), SyntaxKind.DivisionOperator, zero()),
+  );
+  return lua.createVariableDeclarationStatement(
+    name(REMAINDER),
+    functionReturning(binary(byZero, SyntaxKind.OrOperator, signed), [a(), b()]),
+  );
 }
 
 function functionReturning(value: lua.Expression, parameters: lua.Identifier[]): lua.Expression {

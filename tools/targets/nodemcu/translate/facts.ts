@@ -1,10 +1,19 @@
 // What the way into Lua asks of a program: which variables change, and which values are surely there and true in Lua.
 import { Effects, isApart } from "../../../compiler/form/effects.ts";
 import { madeBy } from "../../../compiler/form/parts.ts";
-import type { Block, Expression, Program, Variable } from "../../../compiler/form/program.ts";
+import type { Block, Expression, Operator, Program, Variable } from "../../../compiler/form/program.ts";
 import { mayBe, membersOf, type Type } from "../../../compiler/form/types.ts";
 import { usesIn } from "../../../compiler/form/uses.ts";
 import { visitBlock, visitExpression } from "../../../compiler/form/visit.ts";
+
+const COMPARISONS: ReadonlySet<Operator> = new Set<Operator>([
+  "less",
+  "less-or-equal",
+  "greater",
+  "greater-or-equal",
+  "equal",
+  "not-equal",
+]);
 
 export class Facts {
   /** Variables of the whole program. */
@@ -13,6 +22,9 @@ export class Facts {
   /** By a function within the one, or the start, that has them. */
   private readonly assignedWithin = new Set<Variable>();
   private readonly effects: Effects;
+  /** What variables are declared with, and which of them are compared with something. */
+  private readonly declared = new Map<Variable, Expression>();
+  private readonly compared = new Set<Variable>();
 
   constructor(program: Program) {
     this.outermost = new Set(program.start.flatMap(madeBy));
@@ -28,6 +40,14 @@ export class Facts {
       if (isFunction && this.outermost.has(variable)) this.assignedWithin.add(variable);
     }
     visitBlock(block, {
+      statement: (one) => {
+        if (one.kind === "let" && one.value !== undefined) this.declared.set(one.variable, one.value);
+      },
+      expression: (one) => {
+        if (one.kind !== "operation" || !COMPARISONS.has(one.operator)) return;
+        for (const operand of one.operands)
+          if (operand.kind === "variable") this.compared.add(operand.variable);
+      },
       inner: ({ body }) => {
         for (const [variable, { writes }] of usesIn(body).variables)
           if (writes > 0) this.assignedWithin.add(variable);
@@ -38,6 +58,13 @@ export class Facts {
   /** Has it one value from its declaration on? */
   isConstant(variable: Variable): boolean {
     return !this.assigned.has(variable);
+  }
+
+  /** The one value of a variable that nothing is done by: no comparison looks at it. */
+  uncompared(variable: Variable): Expression | undefined {
+    return this.isConstant(variable) && !this.compared.has(variable)
+      ? this.declared.get(variable)
+      : undefined;
   }
 
   /** May a call change it? */

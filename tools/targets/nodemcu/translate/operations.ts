@@ -1,11 +1,12 @@
 // Each operator as one operation of Lua, right on Lua 5.1 with doubles and on 5.3 with 32-bit integers and single floats.
 import * as lua from "typescript-to-lua/dist/LuaAST.js";
 import type { Expression, Operator } from "../../../compiler/form/program.ts";
-import { QUOTIENT } from "../lua/prelude.ts";
+import { QUOTIENT, REMAINDER } from "../lua/prelude.ts";
 import { isNeverFalse, isTruth } from "./facts.ts";
 import { inOrder, steadyValue } from "./in-order.ts";
 import { joined } from "./joined.ts";
 import { binary, index, libraryCall, not, number, plus } from "./lua-nodes.ts";
+import { placed } from "./places.ts";
 import { indexOf, search } from "./search.ts";
 import type { Writer } from "./writer.ts";
 
@@ -41,7 +42,9 @@ export function operation(one: Operation, writer: Writer, isTested = false): lua
     const found = search(operator, first, second, writer);
     if (found !== undefined) return lua.isBinaryExpression(found) ? found : thereOrNot(found);
     const [left, right] = inOrder(operands, writer, false) as [lua.Expression, lua.Expression];
-    return binary(left, right, binaryOperator);
+    if (operator === "remainder" && !isNeverZero(second)) return called(REMAINDER, left, right);
+    const made = binary(left, right, binaryOperator);
+    return mayLoseSign(one) ? binary(made, number(0), SyntaxKind.AdditionOperator) : made;
   }
   const library = LIBRARY.get(operator);
   if (library !== undefined) return libraryCall(...library, inOrder(operands, writer));
@@ -52,13 +55,13 @@ export function operation(one: Operation, writer: Writer, isTested = false): lua
     case "not":
       return not(writer.condition(first));
     case "negate":
-      return lua.createUnaryExpression(writer.value(first), SyntaxKind.NegationOperator);
+      return binary(number(0), writer.value(first), SyntaxKind.SubtractionOperator);
     case "floor":
       return first.kind === "operation" && first.operator === "divide"
-        ? quotient(...(inOrder(first.operands, writer) as [lua.Expression, lua.Expression]))
+        ? called(QUOTIENT, ...(inOrder(first.operands, writer) as [lua.Expression, lua.Expression]))
         : libraryCall("math", "floor", [writer.value(first)]);
     case "shift-right":
-      return quotient(writer.value(first), number(2 ** constant(second)));
+      return called(QUOTIENT, writer.value(first), number(2 ** constant(second)));
     case "mask":
       return binary(writer.value(first), number(constant(second) + 1), SyntaxKind.ModuloOperator);
     case "to-text":
@@ -74,8 +77,14 @@ export function operation(one: Operation, writer: Writer, isTested = false): lua
     }
     case "substring":
     case "tail": {
-      const [of, from, ...before] = inOrder(operands, writer) as [lua.Expression, lua.Expression];
-      return libraryCall("string", "sub", [of, plus(from, 1), ...before]);
+      const [of, from, before] = inOrder(operands, writer) as [
+        lua.Expression,
+        lua.Expression,
+        lua.Expression?,
+      ];
+      const begin = placed(second, from, 1, writer);
+      if (before === undefined) return libraryCall("string", "sub", [of, begin]);
+      return libraryCall("string", "sub", [of, begin, placed(operands[2] as Expression, before, 0, writer)]);
     }
     case "index-of":
       return indexOf(one, writer);
@@ -128,9 +137,24 @@ function thereOrNot(found: lua.Expression): lua.Expression {
   return binary(found, lua.createNilLiteral(), SyntaxKind.InequalityOperator);
 }
 
-/** Exact on every Lua: a function that the image defines once (prelude.ts). */
-function quotient(dividend: lua.Expression, divisor: lua.Expression): lua.Expression {
-  return lua.createCallExpression(lua.createIdentifier(QUOTIENT), [dividend, divisor]);
+/** Of two numbers, by a function that the image defines once (prelude.ts). */
+function called(name: string, left: lua.Expression, right: lua.Expression): lua.Expression {
+  return lua.createCallExpression(lua.createIdentifier(name), [left, right]);
+}
+
+/** May it be the -0 that Lua 5.1 writes as such? Nothing else makes one: so 0 added to it is enough. */
+function mayLoseSign({ operator, operands }: Operation): boolean {
+  const [left, right] = operands as [Expression, Expression];
+  if (operator !== "multiply" && operator !== "divide") return false;
+  return !isAboveZero(right) && (operator === "divide" || !isAboveZero(left));
+}
+
+function isAboveZero(one: Expression): boolean {
+  return one.kind === "number" && one.value > 0;
+}
+
+function isNeverZero(one: Expression): boolean {
+  return one.kind === "number" && one.value !== 0;
 }
 
 /** `x >> 8` as an argument of `string.char`, which takes a float as well on 5.3: no function is called for it. */

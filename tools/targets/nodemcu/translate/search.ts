@@ -2,7 +2,8 @@
 import * as lua from "typescript-to-lua/dist/LuaAST.js";
 import type { Expression, Operator } from "../../../compiler/form/program.ts";
 import { inOrder } from "./in-order.ts";
-import { binary, libraryCall, number, opposite, or, plus } from "./lua-nodes.ts";
+import { binary, libraryCall, number, opposite, or } from "./lua-nodes.ts";
+import { placed } from "./places.ts";
 import type { Writer } from "./writer.ts";
 
 /** What means something else than itself to Lua's search. */
@@ -16,8 +17,14 @@ function found({ operands }: Search, writer: Writer): lua.Expression {
   const [of, what, at] = inOrder(operands, writer) as [lua.Expression, lua.Expression, lua.Expression];
   const isPlain = sought.kind === "text" && !SPECIAL.test(sought.value);
   const isWhole = from.kind === "number" && from.value === 0;
-  if (isPlain) return libraryCall("string", "find", isWhole ? [of, what] : [of, what, plus(at, 1)]);
-  return libraryCall("string", "find", [of, what, plus(at, 1), lua.createBooleanLiteral(true)]);
+  if (isPlain)
+    return libraryCall("string", "find", isWhole ? [of, what] : [of, what, placed(from, at, 1, writer)]);
+  return libraryCall("string", "find", [
+    of,
+    what,
+    placed(from, at, 1, writer),
+    lua.createBooleanLiteral(true),
+  ]);
 }
 
 /** Found nowhere is -1. */

@@ -1,0 +1,67 @@
+// Places in a text. What lies below zero counts as zero in JavaScript, and from the end of the text in Lua.
+import * as lua from "typescript-to-lua/dist/LuaAST.js";
+import type { Expression } from "../../../compiler/form/program.ts";
+import { binary, libraryCall, number, or, plus } from "./lua-nodes.ts";
+import type { Writer } from "./writer.ts";
+
+const SUBTRACTION = lua.SyntaxKind.SubtractionOperator;
+
+/** A place, `offset` added, and not below what zero is then. `made` is the place in Lua. */
+export function placed(
+  one: Expression,
+  made: lua.Expression,
+  offset: number,
+  writer: Writer,
+): lua.Expression {
+  if (isIndexOf(one) && isFound(made))
+    return plus(binary(or(made.left.left, number(1)), number(1), SUBTRACTION), offset);
+  const place = plus(made, offset);
+  return leastOf(one, writer) < 0 ? libraryCall("math", "max", [place, number(offset)]) : place;
+}
+
+function isIndexOf(one: Expression): boolean {
+  return one.kind === "operation" && one.operator === "index-of";
+}
+
+type Found = lua.BinaryExpression & { left: lua.BinaryExpression };
+
+/** `(string.find(...) or 0) - 1`: with 1 in place of 0, what is found nowhere is the first place. */
+function isFound(made: lua.Expression): made is Found {
+  return (
+    lua.isBinaryExpression(made) &&
+    made.operator === SUBTRACTION &&
+    lua.isBinaryExpression(made.left) &&
+    made.left.operator === lua.SyntaxKind.OrOperator
+  );
+}
+
+/**
+ * The least that a number may be, as it is written: what is found nowhere is -1, and a difference may be anything. A variable
+ * is taken for a place, but for one that has such a value and that nobody compares with anything.
+ */
+function leastOf(one: Expression, writer: Writer): number {
+  if (one.kind === "number") return one.value;
+  if (one.kind === "variable") {
+    const value = writer.facts.uncompared(one.variable);
+    return value === undefined ? 0 : leastOf(value, writer);
+  }
+  if (one.kind !== "operation") return 0;
+  const least = one.operands.map((operand) => leastOf(operand, writer));
+  const [first = 0, second = 0] = least;
+  switch (one.operator) {
+    case "add":
+      return first + second;
+    case "subtract":
+      return one.operands[1]?.kind === "number" ? first - second : Number.NEGATIVE_INFINITY;
+    case "negate":
+      return Number.NEGATIVE_INFINITY;
+    case "index-of":
+      return -1;
+    case "least":
+      return Math.min(...least);
+    case "most":
+      return Math.max(...least);
+    default:
+      return 0;
+  }
+}
