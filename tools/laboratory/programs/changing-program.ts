@@ -1,0 +1,250 @@
+// Programs made by chance in which a call inside an expression changes what the expression reads: texts, lists, records of two
+// types, tables, and values that are missing until somebody fills them in.
+import { createRandom } from "../../../src/platform/node/random.ts";
+
+type Draw = (below: number) => number;
+
+/** Of so many lines that each can go by itself a program consists, so that one that fails is cut down to what fails. */
+export interface ChangingProgram {
+  /** What every program has: its state, and what it says of it. */
+  head: readonly string[];
+  /** Functions that change the state, and those that run; a line each statement. */
+  body: readonly string[];
+  tail: readonly string[];
+}
+
+/** The same for the same seed. All numbers stay between 0 and 96, texts and lists are short. */
+export function changingProgram(seed: number): ChangingProgram {
+  const random = createRandom(seed ^ 0x0c4a);
+  const draw: Draw = (below) => random.below(below);
+  const changers = Array.from({ length: 2 + draw(3) }, (_, at) => changer(draw, at));
+  const scenes = Array.from({ length: SCENES }, (_, at) => scene(draw, changers.length, at));
+  return { head: HEAD, body: [...changers.flat(), ...scenes.flat()], tail: TAIL };
+}
+
+/** The text of a program. */
+export function textOf({ head, body, tail }: ChangingProgram): string {
+  return [...head, ...body, ...tail].join("\n");
+}
+
+const SCENES = 5;
+
+const HEAD = [
+  "interface Part { n: number; s: string; m?: number | undefined; isOn?: boolean | undefined }",
+  "interface Bigger extends Part { extra: number; words: string[] }",
+  "interface Named { s: string }",
+  "let n: number = given(1);",
+  'let s: string = given("a");',
+  "let list: number[] = [given(3), 1, 4];",
+  'let words: string[] = ["ab", given("ba")];',
+  'let part: Part = { n: 5, s: given("p") };',
+  'let bigger: Bigger = { n: 2, s: "q", extra: 7, words: ["w"] };',
+  "let maybe: number | undefined;",
+  "let text: string | undefined;",
+  'const codes: Record<number, string> = { 0: "zero", 2: "two" };',
+  "const sizes: Record<string, number> = { one: 1, a: given(2) };",
+  "function cut(long: string): string { return long.length > 12 ? long.substring(long.length - 3) : long; }",
+  'function word(one: Named): string { return one.s + "."; }',
+  "function size(one: Part): number { return one.n + (one.m === undefined ? 40 : one.m); }",
+  'function seen(): string { return "" + n + "|" + s + "|" + list.length + list[0] + "|" + words[0] + "|" + part.n + part.s + (part.m === undefined ? "-" : "" + part.m) + "|" + bigger.extra + bigger.words.length + "|" + (maybe === undefined ? "none" : "" + maybe) + "|" + (text === undefined ? "none" : text === "" ? "empty" : text); }',
+];
+
+const TAIL = [
+  ...Array.from(
+    { length: SCENES },
+    (_, at) => `if (given(1) > 0) scene${at}(given(${at + 1}), given("t${at}"));`,
+  ),
+  'emit("end " + seen());',
+];
+
+/** Two functions that change things when they are called: one gives a number, the other a text. */
+function changer(draw: Draw, at: number): string[] {
+  const scope: Scope = { numbers: ["n"], texts: ["s"], changers: at, draw };
+  const changes = () => Array.from({ length: 1 + draw(3) }, () => change(scope));
+  return [
+    `function change${at}(): number {`,
+    ...changes(),
+    `return ${number(scope, 1)};`,
+    "}",
+    `function tell${at}(): string {`,
+    ...changes(),
+    `return cut(${textual(scope, 1)});`,
+    "}",
+  ];
+}
+
+interface Scope {
+  /** Names of variables that can be read. */
+  numbers: readonly string[];
+  texts: readonly string[];
+  /** So many changers there are to be called. */
+  changers: number;
+  /** A closure that changes a local. */
+  closure?: string;
+  draw: Draw;
+}
+
+function scene(draw: Draw, changers: number, at: number): string[] {
+  const scope: Scope = {
+    numbers: ["n", "a", "own"],
+    texts: ["s", "b", "inner"],
+    changers,
+    closure: "bump",
+    draw,
+  };
+  return [
+    `function scene${at}(a: number, b: string): void {`,
+    `let own = ${draw(9)};`,
+    `let inner = "i${at}";`,
+    "let late: number | undefined;",
+    'const bump = (by: number): number => { own = (own + by) % 97; inner = cut(inner + "+"); late = own % 3 === 0 ? undefined : own % 2; return own; };',
+    ...Array.from({ length: 3 + draw(4) }, () => statement(scope, 2)),
+    `emit("scene ${at} " + own + inner + (late === undefined ? "?" : late === 0 ? "0" : "" + late) + seen());`,
+    "}",
+  ];
+}
+
+/** A statement that changes the state. */
+function change(scope: Scope): string {
+  const { draw } = scope;
+  const value = number(scope, 1);
+  return pick(draw, [
+    `n = (${value}) % 97;`,
+    `n += ${draw(5)};  if (n > 96) n = 3;`,
+    `s = cut(${textual(scope, 1)});`,
+    `s += "${"xyz"[draw(3)]}";  s = cut(s);`,
+    `if (list.length < 6) list.push(${value});`,
+    `list = [${value}, ${draw(9)}];`,
+    `list[${draw(2)}] = (${value}) % 97;`,
+    `words = [cut(${textual(scope, 0)}), "new"];`,
+    `words[0] += "${"uv"[draw(2)]}";  words[0] = cut(words[0]);`,
+    `part = { n: ${draw(9)}, s: cut(${textual(scope, 0)}) };`,
+    `part = bigger;`,
+    `part = { n: ${draw(9)}, s: "with", m: ${pick(draw, ["0", "undefined", "8"])}, isOn: ${pick(draw, ["false", "true", "undefined"])} };`,
+    `part.n = (${value}) % 97;`,
+    `part.m = ${pick(draw, ["undefined", "0", `(${value}) % 97`])};`,
+    `part.isOn = ${pick(draw, ["undefined", "false", "true"])};`,
+    `bigger = { n: ${draw(9)}, s: "big", extra: (${value}) % 97, words: words };`,
+    `bigger.extra += ${draw(9)};  bigger.extra %= 97;`,
+    `maybe = ${pick(draw, ["undefined", "0", `(${value}) % 97`])};`,
+    `text = ${pick(draw, ["undefined", '""', "cut(s)"])};`,
+    `codes[${draw(4)}] = cut(${textual(scope, 0)});`,
+    `sizes["${pick(draw, ["one", "a", "b"])}"] = (${value}) % 97;`,
+  ]);
+}
+
+function statement(scope: Scope, depth: number): string {
+  const { draw } = scope;
+  const inner = () => statement(scope, depth - 1);
+  const simple = [
+    () => `emit(cut(${textual(scope, 2)}) + ${draw(9)});`,
+    () => `emit("" + (${number(scope, 2)}) + ",");`,
+    () => `emit(cut(${textual(scope, 2)}) + seen());`,
+    () => change(scope),
+    () => `own = (${number(scope, 2)}) % 97;`,
+    () => `own += ${number(scope, 1)};  own %= 97;`,
+    () => `inner += ${textual(scope, 1)};  inner = cut(inner);`,
+    () => `list[${number(scope, 1)} % list.length] = (${number(scope, 1)}) % 97;`,
+    () => `part.n += ${number(scope, 1)};  part.n %= 97;`,
+    () => `if (list.length < 6) list.push((${number(scope, 2)}) % 97);`,
+    () => `words[${number(scope, 1)} % words.length] = cut(${textual(scope, 1)});`,
+    () => `codes[(${number(scope, 1)}) % 4] = cut(${textual(scope, 1)});`,
+  ];
+  if (depth === 0 || draw(3) > 0) return pick(draw, simple)();
+  return pick(draw, [
+    () => `if (${truth(scope, 1)}) { ${inner()} } else { ${inner()} }`,
+    () => `if (${truth(scope, 2)}) { ${inner()} }`,
+    () => `for (let i${depth} = 0; i${depth} < (${number(scope, 1)}) % 3; i${depth}++) { ${inner()} }`,
+    () => `for (const one of list) { if (one > ${draw(9)}) break; ${inner()} }`,
+    () =>
+      `for (const one of [${number(scope, 1)}, ${number(scope, 1)}]) { own = (own + one) % 97; ${inner()} }`,
+  ])();
+}
+
+function number(scope: Scope, depth: number): string {
+  const { draw } = scope;
+  const deeper = () => number(scope, depth - 1);
+  const plain = [
+    () => `${draw(9)}`,
+    () => pick(draw, scope.numbers),
+    () => pick(draw, scope.numbers),
+    () => "list.length",
+    () => "s.length",
+    () => "part.n",
+    () => "bigger.extra",
+    () => `(list[${draw(3)} % list.length] ?? 5)`,
+    () => `(maybe ?? ${draw(9)})`,
+    () => `(part.m === undefined ? ${draw(9)} : part.m)`,
+    () => `(part.isOn ?? ${pick(draw, ["true", "false"])} ? 3 : 4)`,
+    () => "size(part)",
+    () => "size(bigger as Part)",
+    () => `(sizes["${pick(draw, ["one", "a", "b"])}"] ?? ${draw(9)})`,
+  ];
+  const calls = [
+    ...(scope.changers > 0 ? [() => `change${draw(scope.changers)}()`] : []),
+    ...(scope.closure === undefined ? [] : [() => `${scope.closure}(${draw(5)})`]),
+  ];
+  if (depth === 0) return pick(draw, plain)();
+  if (calls.length > 0 && draw(3) === 0) return pick(draw, calls)();
+  return pick(draw, [
+    ...plain,
+    () => `(${deeper()} + ${deeper()}) % 97`,
+    () => `(${deeper()} * ${deeper()}) % 89`,
+    () => `Math.max(${deeper()}, ${deeper()})`,
+    () => `(list[${deeper()} % list.length] ?? 6)`,
+    () => `(${truth(scope, depth - 1)} ? ${deeper()} : ${deeper()})`,
+    () => `cut(${textual(scope, depth - 1)}).length`,
+    () => `[${deeper()}, ${deeper()}].length`,
+    () => `({ const: ${deeper()} }).const`,
+    () => `cut(${textual(scope, 0)}).indexOf("${pick(draw, ["a", "ab", "x", "++"])}") + 1`,
+  ])();
+}
+
+function textual(scope: Scope, depth: number): string {
+  const { draw } = scope;
+  const deeper = () => textual(scope, depth - 1);
+  const plain = [
+    () => `"${pick(draw, ["", "k", "end", "0"])}"`,
+    () => pick(draw, scope.texts),
+    () => pick(draw, scope.texts),
+    () => "part.s",
+    () => "word(part)",
+    () => "word(bigger)",
+    () => `(words[${draw(2)} % words.length] ?? "no")`,
+    () => `(text ?? "${pick(draw, ["", "d"])}")`,
+    () => `(text === "" ? "e" : "f")`,
+    () => `(codes[${draw(4)}] ?? "c")`,
+  ];
+  if (depth === 0) return pick(draw, plain)();
+  if (scope.changers > 0 && draw(3) === 0) return `tell${draw(scope.changers)}()`;
+  return pick(draw, [
+    ...plain,
+    () => `${deeper()} + ${deeper()}`,
+    () => `${deeper()} + ${deeper()} + ${deeper()}`,
+    () => `"" + ${number(scope, depth - 1)} + ${deeper()}`,
+    () => `\`\${${deeper()}}-\${${deeper()}}\``,
+    () => `(codes[(${number(scope, depth - 1)}) % 4] ?? ${deeper()})`,
+    () => `(${truth(scope, depth - 1)} ? ${deeper()} : ${deeper()})`,
+    () => `cut(${deeper()}).substring(${draw(2)})`,
+  ])();
+}
+
+function truth(scope: Scope, depth: number): string {
+  const { draw } = scope;
+  const value = () => number(scope, Math.max(0, depth - 1));
+  return pick(draw, [
+    () => `${value()} + 0 ${pick(draw, ["<", ">", "===", "!=="])} ${value()}`,
+    () => `${value()} + 0 ${pick(draw, ["<", ">", "===", "!=="])} ${value()}`,
+    () => `cut(${textual(scope, Math.max(0, depth - 1))}) === ${textual(scope, 0)}`,
+    () => `maybe ${pick(draw, ["===", "!=="])} undefined`,
+    () => `text ${pick(draw, ["===", "!=="])} undefined`,
+    () => `part.m ${pick(draw, ["===", "!=="])} undefined`,
+    () => `(part.isOn ?? ${pick(draw, ["true", "false"])})`,
+    () => `part.isOn ${pick(draw, ["===", "!=="])} undefined`,
+    () => `list.length > ${value()}`,
+  ])();
+}
+
+function pick<T>(draw: Draw, list: readonly T[]): T {
+  return list[draw(list.length)] as T;
+}

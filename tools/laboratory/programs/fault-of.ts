@@ -1,0 +1,54 @@
+// The program of a seed on every engine: what differs, in the shortest program that shows it.
+import { type ChangingProgram, changingProgram, textOf } from "./changing-program.ts";
+import { cutDown } from "./cut-down.ts";
+
+/** Runs a module's text everywhere; by the engine's name, what it emits in hexadecimal. "source" is the author's text in Node. */
+export type Everywhere = (text: string) => Promise<Readonly<Record<string, readonly string[]>>>;
+
+/** A sentence with the program, when an engine does something else than Node or a build fails; "" when all do the same. */
+export async function faultOf(seed: number, everywhere: Everywhere): Promise<string> {
+  const program = changingProgram(seed);
+  const found = await differenceIn(textOf(program), everywhere);
+  if (found === "") return "";
+  const shortest = await shortestOf(program, async (fewer) => {
+    const one = await differenceIn(textOf(fewer), everywhere);
+    // Another fault than the one that was found is another program's.
+    return one !== "" && kindOf(one) === kindOf(found);
+  });
+  return `The program of seed ${seed} differs: ${await differenceIn(textOf(shortest), everywhere)}\n${textOf(shortest)}`;
+}
+
+/** By its first word: a build that fails, or the engine. */
+function kindOf(difference: string): string {
+  return difference.split(": ", 1)[0] ?? "";
+}
+
+async function shortestOf(
+  program: ChangingProgram,
+  shows: (fewer: ChangingProgram) => Promise<boolean>,
+): Promise<ChangingProgram> {
+  const tail = await cutDown(program.tail, (fewer) => shows({ ...program, tail: fewer }));
+  const body = await cutDown(program.body, (fewer) => shows({ ...program, tail, body: fewer }));
+  const head = await cutDown(program.head, (fewer) => shows({ head: fewer, body, tail }));
+  return { head, body, tail };
+}
+
+async function differenceIn(text: string, everywhere: Everywhere): Promise<string> {
+  let answers: Awaited<ReturnType<Everywhere>>;
+  try {
+    answers = await everywhere(text);
+  } catch (thrown) {
+    return `no answer: ${(thrown as Error).message}`;
+  }
+  const { source = [], ...others } = answers;
+  for (const [engine, lines] of Object.entries(others)) {
+    const at = [...source, undefined].findIndex((line, index) => line !== lines[index]);
+    if (at < 0 || (at === source.length && lines.length === at)) continue;
+    return `${engine}: line ${at + 1} is ${inWords(lines[at])}, and ${inWords(source[at])} in Node`;
+  }
+  return "";
+}
+
+function inWords(hex: string | undefined): string {
+  return hex === undefined ? "not there" : JSON.stringify(Buffer.from(hex, "hex").toString("latin1"));
+}
