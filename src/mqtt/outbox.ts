@@ -31,7 +31,7 @@ export function allowBytes(client: Client, bytes: number): void {
 /** A client that has nothing to send gives back what its empty ring reserves: a computer may have thousands of them. */
 export function giveBackSlots(client: Client): void {
   const ring = client.ring;
-  if (ring.put === ring.done && ring.items.length > 0) forgetSlots(ring);
+  if (ring.put === ring.done && ring.marks.length > 0) forgetSlots(ring);
 }
 
 /** Publishes `payload`. Never blocks, never throws. @hot */

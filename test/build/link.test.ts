@@ -83,6 +83,26 @@ const REFUSED: readonly (readonly [title: string, text: string, sentence: string
     'const words = { 1: "on", 2: "off" };\nemit(words[given<1 | 2>(1)]);',
     'case.ts:2: fields of a record are read by their names; give what is read by numbers the type of a table, as in const words: Record<number, string> = { 1: "on" }',
   ],
+  [
+    "a function without this under a method",
+    `interface A { add(by: number): number }\nconst a: A = { add: (by) => by + 1 };\nemit("" + a.add(given(5)));`,
+    "case.ts:2: a method takes a hidden self in Lua, which this function does not; write a property in the type, as in add: (by: number) => number",
+  ],
+  [
+    "a record whose function has no this, as one with a method",
+    `interface A { add: (by: number) => number }\ninterface B { add(by: number): number }\nconst a: A = { add: (by) => by };\nconst b: B = a;\nemit("" + b.add(given(5)));`,
+    "case.ts:4: a method takes a hidden self in Lua",
+  ],
+  [
+    "a method under a property",
+    `interface A { n: number; add(by: number): number }\ninterface B { add: (by: number) => number }\nfunction add(this: A, by: number): number { return by + this.n; }\nconst a: A = { n: given(1), add };\nconst b: B = a;\nemit("" + b.add(given(5)));`,
+    "case.ts:5: this function takes its record as this, which the type that it goes to does not say",
+  ],
+  [
+    "a method that is called without its record",
+    `interface A { n: number; add(by: number): number }\nfunction add(this: A, by: number): number { return by; }\nconst a: A = { n: given(1), add };\nconst f = a.add;\nemit("" + f(given(5)));`,
+    "case.ts:5: a method is called on its record, as in record.add(1)",
+  ],
   ["a package", `import { a } from "some-package";\ngiven(a);`, "Cannot find module"],
 ];
 

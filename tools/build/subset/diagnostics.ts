@@ -47,6 +47,8 @@ export const refused = {
   requireForm: "import = and export = belong to another module system; write import and export",
   arguments: "arguments are not the same thing on any two engines; name the parameters",
   stringIndex: "a text has no index in Lua; write charCodeAt(i) or substring(i, i + 1)",
+  noArguments: "what is made of nothing at all is not the same on every engine; give it one value at least",
+  textOf: 'String is no function in Lua; write "" + n for the digits of a number',
   placeBelowZero:
     "a place below zero counts from the end of a text in Lua, and as 0 in JavaScript; write 0, or text.length - n",
   emptySought:
@@ -67,7 +69,10 @@ export const refused = {
   loopTarget: "a loop over a list needs a variable of its own; write for (const x of list)",
   hole: "undefined ends a list in Lua, which then forgets its length; leave it out, or keep another value in its place",
   push: "a list takes one value at a time in Lua, and does not tell its length for it; write list.push(x) as a statement, once for each value",
-  walkedHole: "for...of ends in Lua at the first undefined of a list; write a counting loop",
+  walkedHole:
+    "for...of ends in Lua at the first undefined of a list; write a counting loop, to a number of your own",
+  lengthWithHoles:
+    "undefined is no entry in Lua, which does not count it; keep the number of places in a variable, or another value in its place",
   closureInLoop:
     "a closure made in a loop sees the loop's last turn on Espruino; write a function and call it",
   nestedStep: "++ and -- inside an expression cost three temporaries in Lua; write x += 1 as a statement",
@@ -135,6 +140,10 @@ export function iterationRefused(type: string): string {
 
 export function libraryRefused(name: string): string {
   return `${name} is not in the device language, which has: length, charCodeAt, substring and indexOf of texts, length and push of lists, String.fromCharCode, Math.floor, Math.min, Math.max and Math.abs`;
+}
+
+export function libraryValue(name: string): string {
+  return `${name} is an operation in Lua, and no value; call it, or write a function that does`;
 }
 
 export function ownName(name: string): string {

@@ -42,7 +42,11 @@ function memberRule(node: ts.Node, { checker }: Surroundings): string | undefine
   if (declaration === undefined || !isLibrary(declaration)) return undefined;
   if (ts.isOptionalChain(node)) return say.refused.optionalLibrary;
   const owner = ts.isInterfaceDeclaration(declaration.parent) ? declaration.parent.name.text : "";
-  return MEMBERS.has(`${owner}.${node.name.text}`) ? undefined : say.libraryRefused(node.name.text);
+  if (!MEMBERS.has(`${owner}.${node.name.text}`)) return say.libraryRefused(node.name.text);
+  if (node.name.text === "length") return undefined;
+  const { parent } = node;
+  if (!ts.isCallExpression(parent) || parent.expression !== node) return say.libraryValue(node.getText());
+  return parent.arguments.length === 0 ? say.refused.noArguments : undefined;
 }
 
 const TEXT_PLACES = new Set(["charCodeAt", "substring", "indexOf"]);
@@ -81,18 +85,21 @@ function writtenName(node: ts.Node): string | undefined {
 /** A field of a record may be called length as well. */
 function lengthRule(node: ts.Node, { checker }: Surroundings): string | undefined {
   if (!ts.isPropertyAccessExpression(node) || node.name.text !== "length") return undefined;
+  const type = checker.getTypeAtLocation(node.expression);
+  if (!isList(type, checker)) return undefined;
+  const entry = checker.getIndexTypeOfType(type, ts.IndexKind.Number);
+  if (entry !== undefined && mayBeNothing(entry)) return say.refused.lengthWithHoles;
   const { parent } = node;
   if (!ts.isBinaryExpression(parent) || parent.left !== node) return undefined;
   const kind = parent.operatorToken.kind;
   const assigns = kind >= ts.SyntaxKind.FirstAssignment && kind <= ts.SyntaxKind.LastAssignment;
-  const type = checker.getTypeAtLocation(node.expression);
-  return assigns && isList(type, checker) ? say.refused.setLength : undefined;
+  return assigns ? say.refused.setLength : undefined;
 }
 
 function holeRule(node: ts.Node, { checker }: Surroundings): string | undefined {
   if (ts.isOmittedExpression(node)) return say.refused.hole;
   if (!ts.isExpression(node) || !ts.isArrayLiteralExpression(node.parent)) return undefined;
-  return mayBeNothing(checker.getTypeAtLocation(node)) ? say.refused.hole : undefined;
+  return mayBeHole(node, checker) ? say.refused.hole : undefined;
 }
 
 function globalRule(node: ts.Node, { checker }: Surroundings): string | undefined {
@@ -100,12 +107,17 @@ function globalRule(node: ts.Node, { checker }: Surroundings): string | undefine
     return undefined;
   if (!ts.isExpression(node) || (ts.isPropertyAssignment(node.parent) && node.parent.name === node))
     return undefined;
-  const symbol = checker.getSymbolAtLocation(node);
+  const symbol = ts.isShorthandPropertyAssignment(node.parent)
+    ? checker.getShorthandAssignmentValueSymbol(node.parent)
+    : checker.getSymbolAtLocation(node);
   if (symbol === undefined || (symbol.flags & ts.SymbolFlags.Value) === 0) return undefined;
   if (node.text === "arguments" && symbol.declarations === undefined) return say.refused.arguments;
   const declaration = symbol.valueDeclaration;
   const isForeign = declaration !== undefined && isLibrary(declaration) && isGlobal(declaration);
-  return isForeign && !GLOBALS.has(node.text) ? say.libraryRefused(node.text) : undefined;
+  if (!isForeign || node.text === "undefined") return undefined;
+  if (!GLOBALS.has(node.text)) return say.libraryRefused(node.text);
+  if (ts.isPropertyAccessExpression(node.parent)) return undefined;
+  return node.text === "String" ? say.refused.textOf : say.libraryValue(node.text);
 }
 
 function indexRule(node: ts.Node, { checker }: Surroundings): string | undefined {
@@ -176,9 +188,19 @@ function pushRule(node: ts.Node, { checker }: Surroundings): string | undefined 
   if (node.expression.name.text !== "push") return undefined;
   const owner = checker.getTypeAtLocation(node.expression.expression);
   if (!isList(owner, checker)) return undefined;
-  if (node.arguments.some((one) => mayBeNothing(checker.getTypeAtLocation(one)))) return say.refused.hole;
+  if (node.arguments.some((one) => mayBeHole(one, checker))) return say.refused.hole;
   const isAlone = node.arguments.length === 1 && ts.isExpressionStatement(node.parent);
   return isAlone ? undefined : say.refused.push;
+}
+
+/** Of a table, an entry may not be there, whatever its type says. */
+function mayBeHole(node: ts.Expression, checker: ts.TypeChecker): boolean {
+  if (mayBeNothing(checker.getTypeAtLocation(node))) return true;
+  if (!ts.isElementAccessExpression(node) && !ts.isPropertyAccessExpression(node)) return false;
+  const owner = checker.getTypeAtLocation(node.expression);
+  const field = ts.isPropertyAccessExpression(node) ? owner.getProperty(node.name.text) : undefined;
+  const entry = owner.getStringIndexType() ?? owner.getNumberIndexType();
+  return field === undefined && !isList(owner, checker) && entry !== undefined;
 }
 
 function mayBeNothing(type: ts.Type): boolean {

@@ -3,6 +3,7 @@ import ts from "typescript";
 import type { Expression } from "../form/program.ts";
 import { mayBe, NOTHING, NUMBER, TEXT } from "../form/types.ts";
 import { operation } from "./made.ts";
+import { isOfFirmware, takesThis } from "./methods.ts";
 import type { Scope } from "./scope.ts";
 
 export function readCall(node: ts.CallExpression, scope: Scope): Expression {
@@ -30,22 +31,27 @@ export function readCall(node: ts.CallExpression, scope: Scope): Expression {
     kind: "call-value",
     of,
     isOptional: isOptional || ts.isOptionalChain(node),
-    isMethod: of.kind === "field" && isMethod(callee, scope),
+    isMethod: isOnRecord(callee, of, scope),
     arguments: given,
   };
 }
 
-/** A method takes what it is a member of; a function of a namespace, and one with `this: void`, does not. */
+function isOnRecord(callee: ts.Expression, of: Expression, scope: Scope): boolean {
+  const signature = signatureOf(callee, scope);
+  if (signature === undefined || !takesThis(signature)) return false;
+  if (of.kind !== "field" && !isOfFirmware(signature))
+    throw scope.refused(callee, "a method is called on its record, as in record.add(1)");
+  return of.kind === "field";
+}
+
 function isMethod(callee: ts.Expression, scope: Scope): boolean {
+  const signature = signatureOf(callee, scope);
+  return signature !== undefined && takesThis(signature);
+}
+
+function signatureOf(callee: ts.Expression, scope: Scope): ts.Signature | undefined {
   // What may not be there has no signatures of its own.
-  const type = scope.checker.getNonNullableType(scope.checker.getTypeAtLocation(callee));
-  const signature = type.getCallSignatures()[0];
-  const declaration = signature?.declaration;
-  if (declaration === undefined || ts.isJSDocSignature(declaration)) return false;
-  const [first] = declaration.parameters;
-  const saysThis = first !== undefined && ts.isIdentifier(first.name) && first.name.text === "this";
-  if (saysThis) return first.type?.kind !== ts.SyntaxKind.VoidKeyword;
-  return ts.isMethodSignature(declaration) || ts.isMethodDeclaration(declaration);
+  return scope.checker.getNonNullableType(scope.checker.getTypeAtLocation(callee)).getCallSignatures()[0];
 }
 
 /** The operations that JavaScript writes as calls of its library. */

@@ -5,14 +5,19 @@
 // knows what it is wanted as, or it is read by texts there, its fields are data: all of one name are one field. What a record
 // was made without, and what is read of it by its new type, may be missing.
 import ts from "typescript";
+import { at, BuildError } from "../../build/build-error.ts";
 import { utf8Bytes } from "../../build/bytes.ts";
+import { placeOf } from "../../build/program.ts";
 import { isLibrary } from "../../build/subset/library.ts";
 import type { Field } from "../form/types.ts";
 import { type Declared, FieldRoots } from "./field-roots.ts";
+import { wrongUnder } from "./methods.ts";
 import { tableEntry } from "./table-entry.ts";
 import { boundRecord, isAny, isLiteral, isObject, isUnknown, mayHoldRecord, membersOf } from "./ts-types.ts";
 
 export class FieldBook {
+  /** What is being told of, for what is refused. */
+  teller: ts.Node | undefined;
   private readonly roots = new FieldRoots();
   private readonly fields = new Map<Declared, Field>();
   private readonly flown = new Map<ts.Type, Set<ts.Type>>();
@@ -193,6 +198,9 @@ export class FieldBook {
     const [one] = from.getCallSignatures();
     const [other] = to.getCallSignatures();
     if (one === undefined || other === undefined) return;
+    const wrong = wrongUnder(one, other);
+    if (wrong !== undefined && this.teller !== undefined)
+      throw new BuildError(at(placeOf(this.teller), `${wrong}.`));
     const [own, wanted] = [this.partsOf(one), this.partsOf(other)];
     for (const [index, parameter] of own.parameters.entries()) {
       const given = wanted.parameters[index] ?? wanted.rest;

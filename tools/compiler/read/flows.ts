@@ -15,6 +15,7 @@ export function tellFlows(files: readonly ts.SourceFile[], checker: ts.TypeCheck
   const visit = (node: ts.Node): void => {
     // A type has no values.
     if (ts.isTypeNode(node) || ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node)) return;
+    book.teller = node;
     if (ts.isExpression(node)) teller.expression(node);
     else if (ts.isObjectBindingPattern(node)) teller.pattern(node);
     else if (ts.isReturnStatement(node)) teller.returned(node);
