@@ -309,4 +309,21 @@ export const PROGRAMS: readonly (readonly [title: string, text: string])[] = [
      const words: Record<number, string> = { 0: "zero" };
      emit((words[-none] ?? "lost") + (words[none * given(-1)] ?? "lost"));`,
   ],
+  [
+    "a text that is not there is not the empty one, wherever it goes",
+    `interface Label { text: string; size: number }
+     const words: Record<string, string> = { a: "x", e: "" };
+     const list = [given("x"), ""];
+     function is(word: string): string { if (word === "") return "empty"; return word !== "" ? "not" : "wrong"; }
+     function wordOf(key: string): string { return words[key]; }
+     function said(say: (word: string) => string, key: string): string { return say(words[key]); }
+     const word = words[given("z")];
+     emit(is(word) + (word === "" ? "empty" : "not") + is(words[given("e")]) + (wordOf(given("z")) === "" ? "empty" : "not"));
+     const label: Label = { text: list[given(7)], size: 1 };
+     emit(label.text === "" ? "empty" : "not");
+     label.text = list[given(1)];
+     emit((label.text === "" ? "empty" : "not") + said((one) => (one === "" ? "empty" : "not"), given("z")));
+     const chosen = given(true) ? words[given("z")] : "y";
+     emit((chosen === "" ? "empty" : "not") + ((given<string | undefined>(undefined) as string) === "" ? "empty" : "not"));`,
+  ],
 ];

@@ -6,13 +6,17 @@
 import type { Expression, Program } from "../../../compiler/form/program.ts";
 import { rewriteProgram } from "../../../compiler/form/rewrite.ts";
 import { membersOf, TRUTH } from "../../../compiler/form/types.ts";
+import { lackingIn } from "./lacking-texts.ts";
 import { countsAsThere } from "./optional.ts";
 
+type Asks = (one: Expression) => boolean;
+
 export function withTruths(program: Program): Program {
+  const mayLack = lackingIn(program);
   return rewriteProgram(program, {
     expression: (one) => {
       if (one.kind === "choose") return withCondition(one);
-      return one.kind === "operation" ? shortened(one) : one;
+      return one.kind === "operation" ? shortened(one, mayLack) : one;
     },
     statement: (one) => [one.kind === "if" || one.kind === "loop" ? withCondition(one) : one],
   });
@@ -25,7 +29,7 @@ function withCondition<One extends { condition: Expression }>(one: One): One {
 
 type Operation = Extract<Expression, { kind: "operation" }>;
 
-function shortened(one: Operation): Expression {
+function shortened(one: Operation, mayLack: Asks): Expression {
   const [left, right] = one.operands;
   if (left === undefined) return one;
   if (one.operator === "not") {
@@ -33,17 +37,15 @@ function shortened(one: Operation): Expression {
     return inner === left ? one : not(inner);
   }
   if (one.operator !== "equal" && one.operator !== "not-equal") return one;
-  if (right === undefined || !isOnlyFalse(left, right)) return one;
+  if (right === undefined || !isOnlyFalse(left, right, mayLack)) return one;
   return one.operator === "equal" ? not(left) : not(not(left));
 }
 
 /** Is `right` the only value of `left` that counts as false? */
-function isOnlyFalse(left: Expression, right: Expression): boolean {
+function isOnlyFalse(left: Expression, right: Expression, mayLack: Asks): boolean {
   if (right.kind === "nothing") return countsAsThere(left.type);
-  // A text that is looked up may not be there at all, whatever its type says.
-  const isLookedUp = left.kind === "entry" || left.kind === "lookup";
   const isText = membersOf(left.type).every(({ kind }) => kind === "text");
-  return right.kind === "text" && right.value === "" && isText && !isLookedUp;
+  return right.kind === "text" && right.value === "" && isText && !mayLack(left);
 }
 
 function not(of: Expression): Expression {
