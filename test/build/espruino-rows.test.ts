@@ -41,7 +41,7 @@ const REFUSED: readonly (readonly [row: string, code: string, sentence: string])
   ["new.target", "function a(): void { given(new.target); } a();", "call a function that returns the record"],
   ["tagged templates", "function t(p: TemplateStringsArray): void { given(p); } t`x`;", "call the function"],
   ["the power operator", "given(given(2) ** 3);", "the operator **"],
-  ["the power assignment", "let a = given(2); a **= 3; given(a);", "the operator **="],
+  ["the power assignment", "let a = given(2); a **= 3; given(a);", "the operator **"],
   ["BigInt", "given(5n);", "32 bits"],
   ["labels", "outer: while (given(true)) break outer;", "leave the loop with a flag"],
   ["async functions", "async function a(): Promise<void> {} given(a);", "no promises"],

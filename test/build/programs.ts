@@ -100,6 +100,35 @@ export const PROGRAMS: readonly (readonly [title: string, text: string])[] = [
      emit("" + Math.floor(given(-7) / 4) + "," + Math.floor(given(-8) / 4) + "," + Math.floor(given(-2147483647) / 1000));`,
   ],
   [
+    "bits are set, cleared, asked for and shifted",
+    `const READY = 0x80;
+     const FIELD = 0x70;
+     const RANGE_SHIFT = 4;
+     const all: readonly number[] = [0, 1, 127, 128, 200, 255, 2147483647, -1, -128, -2147483647, given(-2147483647) - 1];
+     for (const x of all) {
+       emit("" + (x & READY) + "," + (FIELD & x) + "," + ((x & FIELD) >> RANGE_SHIFT) + "," + (x & 0x7fffffff) + "," + (x & ~READY));
+       emit("" + (x | READY) + "," + (x ^ 0x55) + "," + ~x + "," + (x | -5) + "," + (x ^ -1) + "," + (x & -2) + "," + (x | 0));
+       emit("" + (x << 1) + "," + (x << 8) + "," + (x << 24) + "," + (x << 31) + "," + (x >> 31) + "," + (x << 0) + "," + (x << 32));
+       emit("" + (x >>> 1) + "," + (x >>> 8) + "," + (x >>> 31) + "," + (x >> 1));
+       emit((x & READY) !== 0 ? "ready" : (x & READY) === READY ? "wrong" : (READY & x) === 0 && (x & 1) === 1 ? "odd" : "even");
+       for (let n = -1; n < 34; n += 5) emit("" + (x << n) + "," + (x >> n) + "," + (1 << n));
+     }
+     const s = given("\\x80\\x01\\xff\\x7f\\xfe");
+     const hi = s.charCodeAt(given(0));
+     const lo = s.charCodeAt(given(2));
+     emit("" + ((hi << 8) | lo) + "," + (lo | (hi << 8)) + "," + ((hi << 24) | (lo << 16) | (hi << 8) | lo) + "," + (hi << 8 ^ lo));
+     emit("" + ((hi << 4) | lo) + "," + ((hi << 12) | (lo << 4) | (hi & 15)) + "," + ((lo & READY) === 0 ? 1 : 2) + (hi & READY) + (hi & lo));
+     function word(high: number, low: number): number { return (high << 8) | low; }
+     emit("" + word(given(-2), given(255)) + "," + word(given(3), given(256)) + "," + word(hi, lo));
+     let flags = given(1);
+     flags |= 6; emit("" + flags);
+     flags &= ~2; flags <<= 4; flags ^= 1; emit("" + flags);
+     flags >>= 2; flags >>>= 1; emit("" + flags);
+     const kept = { flags };
+     kept.flags |= READY | (1 << given(3));
+     emit("" + kept.flags + (given<number | undefined>(undefined) ?? (hi | 1)));`,
+  ],
+  [
     "a choice of a list's entry is the entry, also where the list has none",
     `const names = ["a", "b"];
      const flags = [false, true];

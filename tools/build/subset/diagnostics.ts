@@ -38,6 +38,10 @@ export const refused = {
   new: "there are no classes in the device language; call a function that returns the record",
   instanceof: "there are no classes in the device language; keep the kind in a field",
   void: "void says nothing in the device language; write undefined",
+  power:
+    "the operator ** does not exist on Espruino; write 1 << n for a power of two, or a loop that multiplies",
+  unsignedShift:
+    "the operator >>> needs a constant number of bits, 1 to 31, for numbers have 32 signed bits on a board; write a >>> 8, or a >> n for a number not below zero",
   comma: "two expressions in one place are read differently by the engines; write two statements",
   forIn: "the keys of a record come in another order on every engine; keep a list of names beside it",
   importAll: "import * needs a table of the module at run time; import the names",
@@ -93,20 +97,8 @@ export function onlyDeclared(name: string, target: TargetName | undefined): stri
   return `${name} is only declared, and ${holder(target)} has nothing of that name; write it, or take a port that the driver is given (ports.setLevel, ports.levelOf...)`;
 }
 
-export function operatorRefused(operator: string): string {
-  return `the operator ${operator} is not the same on every engine; allowed are + - * %, Math.floor(a / b), a >> 8, a & 255 and ^`;
-}
-
 export function looseEquality(operator: string): string {
   return `${operator} compares after conversion, which Lua has not; write ${operator}=`;
-}
-
-export function shiftRefused(): string {
-  return "a shift needs a constant number of bits, 1 to 30, and a number not below zero; write a >> 8";
-}
-
-export function maskRefused(): string {
-  return "a mask needs to be a constant one less than a power of two, at most 1073741823, on the right; write a & 255, or (a >> 3) & 1 for bit 3";
 }
 
 export function divisionRefused(): string {

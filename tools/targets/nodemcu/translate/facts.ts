@@ -10,6 +10,7 @@ export class Facts {
   /** Variables of the whole program. */
   readonly outermost: ReadonlySet<Variable>;
   private readonly assigned = new Set<Variable>();
+  private readonly firstValues = new Map<Variable, Expression>();
   /** By a function within the one, or the start, that has them. */
   private readonly assignedWithin = new Set<Variable>();
   private readonly effects: Effects;
@@ -28,6 +29,9 @@ export class Facts {
       if (isFunction && this.outermost.has(variable)) this.assignedWithin.add(variable);
     }
     visitBlock(block, {
+      statement: (one) => {
+        if (one.kind === "let" && one.value !== undefined) this.firstValues.set(one.variable, one.value);
+      },
       inner: ({ body }) => {
         for (const [variable, { writes }] of usesIn(body).variables)
           if (writes > 0) this.assignedWithin.add(variable);
@@ -38,6 +42,11 @@ export class Facts {
   /** Has it one value from its declaration on? */
   isConstant(variable: Variable): boolean {
     return !this.assigned.has(variable);
+  }
+
+  /** What it is given where it is declared, if it is given nothing else. */
+  valueOf(variable: Variable): Expression | undefined {
+    return this.isConstant(variable) ? this.firstValues.get(variable) : undefined;
   }
 
   /** May a call change it? */
