@@ -129,6 +129,27 @@ export const PROGRAMS: readonly (readonly [title: string, text: string])[] = [
      emit("" + kept.flags + (given<number | undefined>(undefined) ?? (hi | 1)));`,
   ],
   [
+    "quotients are rounded and cut, and numbers written in sixteens",
+    `const all: readonly number[] = [0, 1, -1, 2, -2, 3, 5, -5, 6, 7, -7, 15, -15, 16, -16, 255, 4096, 2147483647, -2147483647, given(-2147483647) - 1];
+     for (const a of all) {
+       emit("" + Math.round(a / 2) + "," + Math.round(a / 10) + "," + Math.round((a / 3)) + "," + Math.trunc(a / 2) + "," + Math.trunc(a / 7));
+       for (const b of [given(3), 4, -3, -4, 1]) emit("" + Math.round(a / b) + "," + Math.trunc(a / b));
+       emit(a.toString(16) + " " + (a & 255).toString(16));
+     }
+     emit("" + Math.round(given(25) * 9 / 5) + (Math.trunc(given(7) / 2) === 3 ? "yes" : "no"));`,
+  ],
+  [
+    "texts are sliced from both ends and asked for a part",
+    `const s = given("ringmote");
+     const at = given(2);
+     const back = given(-3);
+     emit(s.slice(2) + "|" + s.slice(2, 4) + "|" + s.slice(-3) + "|" + s.slice(1, -1) + "|" + s.slice(0, 99) + "|" + s.slice(99) + "|" + s.slice(4, 2) + "|");
+     emit(s.slice(at) + "|" + s.slice(back) + "|" + s.slice(at, back) + "|" + s.slice(back, at) + "|" + s.slice(-99, at) + "|" + s.slice(-99, -98) + "|" + s.slice(at, 99));
+     emit((s.includes("ing") ? "in" : "out") + (s.includes("x") ? "in" : "out") + (s.includes("r", 1) ? "in" : "out") + (!s.includes("ote") ? "out" : "in"));
+     const isIn = s.includes(given("mot"));
+     emit(isIn ? "yes" : "no");`,
+  ],
+  [
     "a choice of a list's entry is the entry, also where the list has none",
     `const names = ["a", "b"];
      const flags = [false, true];

@@ -2,6 +2,7 @@
 import ts from "typescript";
 import { withoutBrand } from "./brand.ts";
 import * as say from "./diagnostics.ts";
+import { isRounding } from "./library.ts";
 import type { Rule, Surroundings } from "./rules.ts";
 
 const { SyntaxKind } = ts;
@@ -61,7 +62,8 @@ function divisionRule(node: ts.Node): string | undefined {
   if (!isDivision) return undefined;
   const floor = ts.findAncestor(
     node,
-    (one) => ts.isCallExpression(one) && one.expression.getText() === "Math.floor",
+    (one) =>
+      ts.isCallExpression(one) && (one.expression.getText() === "Math.floor" || isRounding(one.expression)),
   );
   return floor === undefined ? say.divisionRefused() : undefined;
 }

@@ -30,7 +30,13 @@ function quotientDefinition(): lua.Statement {
   const remainder = lua.createBinaryExpression(name("a"), name("b"), lua.SyntaxKind.ModuloOperator);
   const whole = lua.createBinaryExpression(name("a"), remainder, lua.SyntaxKind.SubtractionOperator);
   const division = lua.createBinaryExpression(whole, name("b"), lua.SyntaxKind.DivisionOperator);
-  const inDoubles = functionReturning(division, [name("a"), name("b")]);
+  // Zero has a sign to doubles, and shows it: 0 / -3 is "-0".
+  const signless = lua.createBinaryExpression(
+    division,
+    lua.createNumericLiteral(0),
+    lua.SyntaxKind.AdditionOperator,
+  );
+  const inDoubles = functionReturning(signless, [name("a"), name("b")]);
   const either = lua.createBinaryExpression(
     compiled,
     functionReturning(inDoubles, []),
