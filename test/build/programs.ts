@@ -150,6 +150,45 @@ export const PROGRAMS: readonly (readonly [title: string, text: string])[] = [
      emit(isIn ? "yes" : "no");`,
   ],
   [
+    "a switch takes the one case, several for one, or the default",
+    `type Command = { kind: "on"; level: number } | { kind: "off" } | { kind: "say"; words: string };
+     const SPECIAL = 7;
+     function word(code: number): string {
+       switch (code) {
+         case 0: return "zero";
+         case 1:
+         case 2: { const half = code * 5; return "few" + half; }
+         default: emit("other"); break;
+         case SPECIAL: emit("special"); return "seven";
+         case given(8): if (given(true)) return "eight"; else return "never";
+       }
+       return "none";
+     }
+     for (const code of [0, 1, 2, 3, 7, 8, -1]) emit(word(code));
+     function done(command: Command): string {
+       switch (command.kind) {
+         case "on": return "on" + command.level;
+         case "say": return command.words;
+         case "off": return "off";
+       }
+     }
+     emit(done(given<Command>({ kind: "on", level: 3 })) + done(given<Command>({ kind: "off" })) + done(given<Command>({ kind: "say", words: "hi" })));
+     let seen = "";
+     for (let i = 0; i < 6; i++) {
+       switch (i) {
+         case 1: continue;
+         case 2: for (const n of [1, 2, 3]) { if (n === 2) break; seen += "n" + n; } break;
+         case given(4): { seen += "four"; break; }
+       }
+       switch (true) { case i > 3: seen += "big"; break; default: }
+       seen += i;
+     }
+     emit(seen);
+     let asked = given(1);
+     switch (asked) { case 1: asked = 2; emit("one"); break; case 2: emit("wrong"); }
+     switch (asked + 1) { default: emit("three"); }`,
+  ],
+  [
     "a choice of a list's entry is the entry, also where the list has none",
     `const names = ["a", "b"];
      const flags = [false, true];

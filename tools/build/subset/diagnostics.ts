@@ -25,7 +25,11 @@ export const refused = {
   taggedTemplate: "tagged templates do not exist on Espruino; call the function",
   templateLines: "a template over several lines is hard to see the bytes of; write \\n",
   label: "labels do not exist on Espruino; leave the loop with a flag or by return",
-  switch: "a switch is a chain of comparisons with a loop around it in Lua; write if and else if",
+  fallThrough:
+    "a case that goes on into the next one is a jump, which Lua has not; end it with break or return",
+  switchBreak:
+    "a break in the middle of a case is a jump, which Lua has not; write if and else, with break at the end of the case",
+  caseDeclaration: "what a case declares is there in the other cases too; put braces around its statements",
   try: "nothing is thrown in the device language, and catching costs two closures in Lua; return what went wrong",
   finally:
     "Espruino passes over finally when a function returns; write catch, and what comes behind it there and behind the try",
