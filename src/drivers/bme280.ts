@@ -20,6 +20,8 @@ const CALIBRATION_HIGH = "\xe1";
 const CALIBRATION_HIGH_BYTES = 7;
 /** ctrl_hum: one sample of humidity; ctrl_meas: one of temperature and pressure, forced mode (5.4.3, 5.4.5). */
 const MEASURE = "\xf2\x01\xf4\x25";
+/** In status while a conversion is running (5.4.4). */
+const MEASURING = 0x08;
 /** Longest duration of it: 1.25 + 2.3 + 2 * (2.3 + 0.575) = 9.3 ms (9.1). */
 const MEASURE_MS = 12;
 /** status to hum_lsb: four bytes of control, then pressure in three, temperature in three, humidity in two (table 18). */
@@ -89,9 +91,8 @@ function collect(part: Bme280): string {
   return compensate(part, data);
 }
 
-/** Bit 3 of status is 1 while a conversion is running (5.4.4). */
 function isMeasuring(data: string): boolean {
-  return ((data.charCodeAt(0) >> 3) & 1) === 1;
+  return (data.charCodeAt(0) & MEASURING) !== 0;
 }
 
 /** Reads what never changes. Returns "" or what went wrong. @cold */

@@ -14,6 +14,7 @@ import { requireWellFormed } from "../../tools/compiler/form/check.ts";
 import { espruinoBinaries } from "../../tools/targets/espruino/host/binaries.ts";
 import { espruinoIndexOf } from "../../tools/targets/espruino/host/index-of.ts";
 import { luacCross } from "../../tools/targets/nodemcu/host/luac-cross.ts";
+import { textOf } from "../../tools/targets/nodemcu/host/prelude.ts";
 import type { CompiledName } from "../../tools/targets/targets.ts";
 
 const require = createRequire(import.meta.url);
@@ -125,23 +126,19 @@ files={}
 function loadfile(name) return files[name],"cannot open "..name end
 `;
 
-/** NodeMCU's module for bits, which a plain Lua has not. */
-const LUA_BITS = `
-bit={bxor=function(a,b)
-local r,p=0,1
-while a>0 or b>0 do
-if a%2~=b%2 then r=r+p end
-a=(a-a%2)/2 b=(b-b%2)/2 p=p*2
+/** On a computer of 64 bits luac.cross 5.1 has whole numbers of 64 bits, and a chip 32. */
+const SHORT_SHIFT = `
+if not math.type then
+local lshift=bit.lshift
+bit=setmetatable({lshift=function(a,n) local w=lshift(a,n)%2^32 return w<2^31 and w or w-2^32 end},{__index=bit})
 end
-return math.floor(r)
-end}
 `;
 
 function runLua(version: "5.1" | "5.3", program: string): string[] {
   const { lua, lauxlib, lualib } = require(`lua-wasm-bindings/dist/lua.${version.replace(".", "")}`);
   const state = lauxlib.luaL_newstate();
   lualib.luaL_openlibs(state);
-  const text = `${LUA_BITS}${program}return table.concat(lines,"\\n")`;
+  const text = `${textOf("bit")}${program}return table.concat(lines,"\\n")`;
   const failed = lauxlib.luaL_loadstring(state, text) || lua.lua_pcall(state, 0, 1, 0);
   const answer: string = lua.lua_tostring(state, -1);
   lua.lua_close(state);
@@ -152,7 +149,7 @@ function runLua(version: "5.1" | "5.3", program: string): string[] {
 function runLuacCross(path: string, program: string): string[] {
   return inFolder((folder) => {
     const file = join(folder, "case.lua");
-    writeFileSync(file, `${program}print(table.concat(lines,"\\n"))\n`, "latin1");
+    writeFileSync(file, `${SHORT_SHIFT}${program}print(table.concat(lines,"\\n"))\n`, "latin1");
     const { stdout, stderr, status } = spawnSync(path, ["-e", file], { encoding: "latin1" });
     if (status !== 0) throw new Error(`luac.cross: ${stdout}${stderr}`);
     return split(stdout.trimEnd());

@@ -103,6 +103,95 @@ export const PROGRAMS: readonly (readonly [title: string, text: string])[] = [
      emit("" + Math.floor(given(-7) / 4) + "," + Math.floor(given(-8) / 4) + "," + Math.floor(given(-2147483647) / 1000));`,
   ],
   [
+    "bits are set, cleared, asked for and shifted",
+    `const READY = 0x80;
+     const FIELD = 0x70;
+     const RANGE_SHIFT = 4;
+     const all: readonly number[] = [0, 1, 127, 128, 200, 255, 2147483647, -1, -128, -2147483647, given(-2147483647) - 1];
+     for (const x of all) {
+       emit("" + (x & READY) + "," + (FIELD & x) + "," + ((x & FIELD) >> RANGE_SHIFT) + "," + (x & 0x7fffffff) + "," + (x & ~READY));
+       emit("" + (x | READY) + "," + (x ^ 0x55) + "," + ~x + "," + (x | -5) + "," + (x ^ -1) + "," + (x & -2) + "," + (x | 0));
+       emit("" + (x << 1) + "," + (x << 8) + "," + (x << 24) + "," + (x << 31) + "," + (x >> 31) + "," + (x << 0) + "," + (x << 32));
+       emit("" + (x >>> 1) + "," + (x >>> 8) + "," + (x >>> 31) + "," + (x >> 1));
+       emit((x & READY) !== 0 ? "ready" : (x & READY) === READY ? "wrong" : (READY & x) === 0 && (x & 1) === 1 ? "odd" : "even");
+       for (let n = -1; n < 34; n += 5) emit("" + (x << n) + "," + (x >> n) + "," + (1 << n));
+     }
+     const s = given("\\x80\\x01\\xff\\x7f\\xfe");
+     const hi = s.charCodeAt(given(0));
+     const lo = s.charCodeAt(given(2));
+     emit("" + ((hi << 8) | lo) + "," + (lo | (hi << 8)) + "," + ((hi << 24) | (lo << 16) | (hi << 8) | lo) + "," + (hi << 8 ^ lo));
+     emit("" + ((hi << 4) | lo) + "," + ((hi << 12) | (lo << 4) | (hi & 15)) + "," + ((lo & READY) === 0 ? 1 : 2) + (hi & READY) + (hi & lo));
+     function word(high: number, low: number): number { return (high << 8) | low; }
+     emit("" + word(given(-2), given(255)) + "," + word(given(3), given(256)) + "," + word(hi, lo));
+     let flags = given(1);
+     flags |= 6; emit("" + flags);
+     flags &= ~2; flags <<= 4; flags ^= 1; emit("" + flags);
+     flags >>= 2; flags >>>= 1; emit("" + flags);
+     const kept = { flags };
+     kept.flags |= READY | (1 << given(3));
+     emit("" + kept.flags + (given<number | undefined>(undefined) ?? (hi | 1)));`,
+  ],
+  [
+    "quotients are rounded and cut, and numbers written in sixteens",
+    `const all: readonly number[] = [0, 1, -1, 2, -2, 3, 5, -5, 6, 7, -7, 15, -15, 16, -16, 255, 4096, 2147483647, -2147483647, given(-2147483647) - 1];
+     for (const a of all) {
+       emit("" + Math.round(a / 2) + "," + Math.round(a / 10) + "," + Math.round((a / 3)) + "," + Math.trunc(a / 2) + "," + Math.trunc(a / 7));
+       for (const b of [given(3), 4, -3, -4, 1]) emit("" + Math.round(a / b) + "," + Math.trunc(a / b));
+       emit(a.toString(16) + " " + (a & 255).toString(16));
+     }
+     emit("" + Math.round(given(25) * 9 / 5) + (Math.trunc(given(7) / 2) === 3 ? "yes" : "no"));`,
+  ],
+  [
+    "texts are sliced from both ends and asked for a part",
+    `const s = given("ringmote");
+     const at = given(2);
+     const back = given(-3);
+     emit(s.slice(2) + "|" + s.slice(2, 4) + "|" + s.slice(-3) + "|" + s.slice(1, -1) + "|" + s.slice(0, 99) + "|" + s.slice(99) + "|" + s.slice(4, 2) + "|");
+     emit(s.slice(at) + "|" + s.slice(back) + "|" + s.slice(at, back) + "|" + s.slice(back, at) + "|" + s.slice(-99, at) + "|" + s.slice(-99, -98) + "|" + s.slice(at, 99));
+     emit((s.includes("ing") ? "in" : "out") + (s.includes("x") ? "in" : "out") + (s.includes("r", 1) ? "in" : "out") + (!s.includes("ote") ? "out" : "in"));
+     const isIn = s.includes(given("mot"));
+     emit(isIn ? "yes" : "no");`,
+  ],
+  [
+    "a switch takes the one case, several for one, or the default",
+    `type Command = { kind: "on"; level: number } | { kind: "off" } | { kind: "say"; words: string };
+     const SPECIAL = 7;
+     function word(code: number): string {
+       switch (code) {
+         case 0: return "zero";
+         case 1:
+         case 2: { const half = code * 5; return "few" + half; }
+         default: emit("other"); break;
+         case SPECIAL: emit("special"); return "seven";
+         case given(8): if (given(true)) return "eight"; else return "never";
+       }
+       return "none";
+     }
+     for (const code of [0, 1, 2, 3, 7, 8, -1]) emit(word(code));
+     function done(command: Command): string {
+       switch (command.kind) {
+         case "on": return "on" + command.level;
+         case "say": return command.words;
+         case "off": return "off";
+       }
+     }
+     emit(done(given<Command>({ kind: "on", level: 3 })) + done(given<Command>({ kind: "off" })) + done(given<Command>({ kind: "say", words: "hi" })));
+     let seen = "";
+     for (let i = 0; i < 6; i++) {
+       switch (i) {
+         case 1: continue;
+         case 2: for (const n of [1, 2, 3]) { if (n === 2) break; seen += "n" + n; } break;
+         case given(4): { seen += "four"; break; }
+       }
+       switch (true) { case i > 3: seen += "big"; break; default: }
+       seen += i;
+     }
+     emit(seen);
+     let asked = given(1);
+     switch (asked) { case 1: asked = 2; emit("one"); break; case 2: emit("wrong"); }
+     switch (asked + 1) { default: emit("three"); }`,
+  ],
+  [
     "a choice of a list's entry is the entry, also where the list has none",
     `const names = ["a", "b"];
      const flags = [false, true];

@@ -76,7 +76,7 @@ function condition(scope: Scope, draw: Draw): string {
 }
 
 function expression(scope: Scope, draw: Draw, depth: number): string {
-  const kind = draw(depth > 0 ? 8 : 2);
+  const kind = draw(depth > 0 ? 9 : 2);
   if (kind === 0) return String(draw(50));
   if (kind === 1) return pick(scope.names, draw);
   const left = expression(scope, draw, depth - 1);
@@ -85,8 +85,15 @@ function expression(scope: Scope, draw: Draw, depth: number): string {
   if (kind === 3) return `(${left} + ${right}) % 997`;
   if (kind === 4) return `(${left} * ${right}) % 991`;
   if (kind === 5) return `Math.floor(${left} / ${1 + draw(7)})`;
-  if (kind === 6 || scope.index === 0) return `(${left} > ${draw(30)} ? ${left} : ${right})`;
+  if (kind === 6) return bits(left, right, draw);
+  if (kind === 7 || scope.index === 0) return `(${left} > ${draw(30)} ? ${left} : ${right})`;
   return `f${draw(scope.index)}(${left}, ${right})`;
+}
+
+function bits(left: string, right: string, draw: Draw): string {
+  const sign = pick(["&", "|", "^", "<<", ">>"], draw);
+  const isShift = sign === "<<" || sign === ">>";
+  return `((${left}) ${sign} ${isShift ? pick(["1", "2", `${right} % 4`], draw) : right}) % 983`;
 }
 
 function pick<T>(list: readonly T[], draw: Draw): T {

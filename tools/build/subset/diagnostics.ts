@@ -25,7 +25,11 @@ export const refused = {
   taggedTemplate: "tagged templates do not exist on Espruino; call the function",
   templateLines: "a template over several lines is hard to see the bytes of; write \\n",
   label: "labels do not exist on Espruino; leave the loop with a flag or by return",
-  switch: "a switch is a chain of comparisons with a loop around it in Lua; write if and else if",
+  fallThrough:
+    "a case that goes on into the next one is a jump, which Lua has not; end it with break or return",
+  switchBreak:
+    "a break in the middle of a case is a jump, which Lua has not; write if and else, with break at the end of the case",
+  caseDeclaration: "what a case declares is there in the other cases too; put braces around its statements",
   try: "nothing is thrown in the device language, and catching costs two closures in Lua; return what went wrong",
   finally:
     "Espruino passes over finally when a function returns; write catch, and what comes behind it there and behind the try",
@@ -38,6 +42,14 @@ export const refused = {
   new: "there are no classes in the device language; call a function that returns the record",
   instanceof: "there are no classes in the device language; keep the kind in a field",
   void: "void says nothing in the device language; write undefined",
+  power:
+    "the operator ** does not exist on Espruino; write 1 << n for a power of two, or a loop that multiplies",
+  unsignedShift:
+    "the operator >>> needs a constant number of bits, 1 to 31, for numbers have 32 signed bits on a board; write a >>> 8, or a >> n for a number not below zero",
+  rounding:
+    "numbers are whole on a board, and Math.round and Math.trunc make one of a quotient; write Math.round(a / b), with the quotient outermost",
+  digits: 'a number is written in tens or sixteens; write "" + x, or x.toString(16)',
+  place: "slice takes one place or two, which are there; write s.slice(a) or s.slice(a, b)",
   comma: "two expressions in one place are read differently by the engines; write two statements",
   forIn: "the keys of a record come in another order on every engine; keep a list of names beside it",
   importAll: "import * needs a table of the module at run time; import the names",
@@ -102,20 +114,8 @@ export function onlyDeclared(name: string, target: TargetName | undefined): stri
   return `${name} is only declared, and ${holder(target)} has nothing of that name; write it, or take a port that the driver is given (ports.setLevel, ports.levelOf...)`;
 }
 
-export function operatorRefused(operator: string): string {
-  return `the operator ${operator} is not the same on every engine; allowed are + - * %, Math.floor(a / b), a >> 8, a & 255 and ^`;
-}
-
 export function looseEquality(operator: string): string {
   return `${operator} compares after conversion, which Lua has not; write ${operator}=`;
-}
-
-export function shiftRefused(): string {
-  return "a shift needs a constant number of bits, 1 to 30, and a number not below zero; write a >> 8";
-}
-
-export function maskRefused(): string {
-  return "a mask needs to be a constant one less than a power of two, at most 1073741823, on the right; write a & 255, or (a >> 3) & 1 for bit 3";
 }
 
 export function divisionRefused(): string {
@@ -139,7 +139,7 @@ export function iterationRefused(type: string): string {
 }
 
 export function libraryRefused(name: string): string {
-  return `${name} is not in the device language, which has: length, charCodeAt, substring and indexOf of texts, length and push of lists, String.fromCharCode, Math.floor, Math.min, Math.max and Math.abs`;
+  return `${name} is not in the device language, which has: length, charCodeAt, substring, slice, indexOf and includes of texts, length and push of lists, String.fromCharCode, x.toString(16), and floor, round, trunc, min, max and abs of Math`;
 }
 
 export function libraryValue(name: string): string {

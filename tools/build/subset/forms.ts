@@ -25,7 +25,6 @@ const NOWHERE = new Map<ts.SyntaxKind, string>([
   [SyntaxKind.ComputedPropertyName, refused.computedKey],
   [SyntaxKind.MetaProperty, refused.new],
   [SyntaxKind.NamespaceImport, refused.importAll],
-  [SyntaxKind.SwitchStatement, refused.switch],
   [SyntaxKind.ForInStatement, refused.forIn],
   [SyntaxKind.ImportEqualsDeclaration, refused.requireForm],
 ]);

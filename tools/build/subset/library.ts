@@ -8,6 +8,8 @@ const MEMBERS = new Set([
   "String.charCodeAt",
   "String.substring",
   "String.indexOf",
+  "String.slice",
+  "String.includes",
   "Array.length",
   "Array.push",
   "ReadonlyArray.length",
@@ -16,13 +18,19 @@ const MEMBERS = new Set([
   "Math.min",
   "Math.max",
   "Math.abs",
+  "Math.round",
+  "Math.trunc",
+  "Number.toString",
 ]);
 
 const GLOBALS = new Set(["String", "Math", "undefined"]);
 
 export const libraryRules: readonly Rule[] = [
   memberRule,
+  quotientRule,
+  digitsRule,
   placeRule,
+  sliceRule,
   ownNameRule,
   lengthRule,
   holeRule,
@@ -68,9 +76,13 @@ function placeRule(node: ts.Node, { checker }: Surroundings): string | undefined
 /** What each record has of JavaScript's `Object.prototype`. */
 const OWN_NAMES = new Set(Object.getOwnPropertyNames(Object.prototype));
 
-/** As a field, or as a key where that is written. */
-function ownNameRule(node: ts.Node): string | undefined {
+/** As a field, or as a key where that is written. What a number or a text has of that name is `memberRule`'s. */
+function ownNameRule(node: ts.Node, { checker }: Surroundings): string | undefined {
   const name = writtenName(node);
+  if (ts.isPropertyAccessExpression(node)) {
+    const { flags } = checker.getTypeAtLocation(node.expression);
+    if ((flags & (ts.TypeFlags.NumberLike | ts.TypeFlags.StringLike)) !== 0) return undefined;
+  }
   return name !== undefined && OWN_NAMES.has(name) ? say.ownName(name) : undefined;
 }
 
@@ -80,6 +92,45 @@ function writtenName(node: ts.Node): string | undefined {
     return ts.isStringLiteralLike(node.argumentExpression) ? node.argumentExpression.text : undefined;
   if (!ts.isPropertyAssignment(node) || ts.isComputedPropertyName(node.name)) return undefined;
   return node.name.text;
+}
+
+/** Numbers are whole: only a quotient is to be made one. */
+function quotientRule(node: ts.Node): string | undefined {
+  if (!ts.isCallExpression(node) || !isRounding(node.expression)) return undefined;
+  let [quotient] = node.arguments;
+  while (quotient !== undefined && ts.isParenthesizedExpression(quotient)) quotient = quotient.expression;
+  const isQuotient =
+    quotient !== undefined &&
+    ts.isBinaryExpression(quotient) &&
+    quotient.operatorToken.kind === ts.SyntaxKind.SlashToken;
+  return isQuotient ? undefined : say.refused.rounding;
+}
+
+/** `Math.round` or `Math.trunc`. */
+export function isRounding(node: ts.Node): boolean {
+  return ts.isPropertyAccessExpression(node) && /^Math\.(round|trunc)$/.test(node.getText());
+}
+
+function digitsRule(node: ts.Node, { checker }: Surroundings): string | undefined {
+  if (!ts.isPropertyAccessExpression(node) || node.name.text !== "toString") return undefined;
+  if ((checker.getTypeAtLocation(node.expression).flags & ts.TypeFlags.NumberLike) === 0) return undefined;
+  const [radix, ...more] = ts.isCallExpression(node.parent) ? node.parent.arguments : [];
+  const isSixteen = radix !== undefined && ts.isNumericLiteral(radix) && Number(radix.text) === 16;
+  return isSixteen && more.length === 0 ? undefined : say.refused.digits;
+}
+
+/** A place in a text may be left out, and is a number where it is not. */
+function sliceRule(node: ts.Node, { checker }: Surroundings): string | undefined {
+  if (!ts.isCallExpression(node) || !ts.isPropertyAccessExpression(node.expression)) return undefined;
+  const { name, expression } = node.expression;
+  if (name.text !== "slice" || !isText(checker.getTypeAtLocation(expression))) return undefined;
+  const isGiven = node.arguments.length > 0;
+  const maybe = node.arguments.some((one) => mayBeNothing(checker.getTypeAtLocation(one)));
+  return isGiven && !maybe ? undefined : say.refused.place;
+}
+
+function isText(type: ts.Type): boolean {
+  return (type.flags & ts.TypeFlags.StringLike) !== 0;
 }
 
 /** A field of a record may be called length as well. */
@@ -164,10 +215,6 @@ function numberedRule(node: ts.Node, { checker }: Surroundings): string | undefi
   const parts = wanted === undefined ? [] : wanted.isUnionOrIntersection() ? wanted.types : [wanted];
   const isHidden = parts.some((one) => !isList(one, checker) && one.getNumberIndexType() !== undefined);
   return isHidden ? say.refused.numberedList : undefined;
-}
-
-function isText({ flags }: ts.Type): boolean {
-  return (flags & ts.TypeFlags.StringLike) !== 0;
 }
 
 function isList(type: ts.Type, checker: ts.TypeChecker): boolean {

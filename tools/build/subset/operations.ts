@@ -2,29 +2,20 @@
 import ts from "typescript";
 import { withoutBrand } from "./brand.ts";
 import * as say from "./diagnostics.ts";
+import { isRounding } from "./library.ts";
 import type { Rule, Surroundings } from "./rules.ts";
 
 const { SyntaxKind } = ts;
 
-/** Largest mask whose successor is still a whole number of 32 signed bits. */
-const LARGEST_MASK = 2 ** 30 - 1;
-const LARGEST_SHIFT = 30;
+const LARGEST_SHIFT = 31;
 const LARGEST_NUMBER = 2 ** 31;
-
-const REFUSED_OPERATORS = new Set<ts.SyntaxKind>([
-  SyntaxKind.AsteriskAsteriskToken,
-  SyntaxKind.LessThanLessThanToken,
-  SyntaxKind.GreaterThanGreaterThanGreaterThanToken,
-  SyntaxKind.BarToken,
-]);
 
 const STEPS = new Set<ts.SyntaxKind>([SyntaxKind.PlusPlusToken, SyntaxKind.MinusMinusToken]);
 
 /** Rules for modules that run on every engine, and for NodeMCU's own. */
 export const operationRules: readonly Rule[] = [
   operatorRule,
-  shiftRule,
-  maskRule,
+  unsignedShiftRule,
   divisionRule,
   joiningRule,
   stepRule,
@@ -34,40 +25,35 @@ export const operationRules: readonly Rule[] = [
 ];
 
 function operatorRule(node: ts.Node): string | undefined {
-  if (ts.isPrefixUnaryExpression(node) && node.operator === SyntaxKind.TildeToken)
-    return say.operatorRefused("~");
   if (!ts.isBinaryExpression(node)) return undefined;
   const { kind } = node.operatorToken;
   if (kind === SyntaxKind.CommaToken) return say.refused.comma;
   if (kind === SyntaxKind.InstanceOfKeyword) return say.refused.instanceof;
   if (kind === SyntaxKind.EqualsEqualsToken || kind === SyntaxKind.ExclamationEqualsToken)
     return say.looseEquality(node.operatorToken.getText());
-  const isBitAssignment =
-    kind >= SyntaxKind.AsteriskAsteriskEqualsToken && kind <= SyntaxKind.CaretEqualsToken;
-  const isPlain = kind === SyntaxKind.SlashEqualsToken || kind === SyntaxKind.PercentEqualsToken;
-  if (REFUSED_OPERATORS.has(kind) || (isBitAssignment && !isPlain))
-    return say.operatorRefused(node.operatorToken.getText());
-  return undefined;
+  const isPower =
+    kind === SyntaxKind.AsteriskAsteriskToken || kind === SyntaxKind.AsteriskAsteriskEqualsToken;
+  return isPower ? say.refused.power : undefined;
 }
 
-function shiftRule(node: ts.Node): string | undefined {
-  if (!isOperation(node, SyntaxKind.GreaterThanGreaterThanToken)) return undefined;
-  const bits = constant(node.right);
-  return bits === undefined || bits < 1 || bits > LARGEST_SHIFT ? say.shiftRefused() : undefined;
+function unsignedShiftRule(node: ts.Node, { checker }: Surroundings): string | undefined {
+  if (!isUnsignedShift(node)) return undefined;
+  return unsignedBits(node, checker) === undefined ? say.refused.unsignedShift : undefined;
 }
 
-function maskRule(node: ts.Node): string | undefined {
-  if (!isOperation(node, SyntaxKind.AmpersandToken)) return undefined;
-  const mask = constant(node.right);
-  const isMask =
-    mask !== undefined && mask > 0 && mask <= LARGEST_MASK && Number.isInteger(Math.log2(mask + 1));
-  return isMask ? undefined : say.maskRefused();
+/** `x >>> 4`, or `x >>>= 4`. */
+export function isUnsignedShift(node: ts.Node): node is ts.BinaryExpression {
+  return (
+    isOperation(node, SyntaxKind.GreaterThanGreaterThanGreaterThanToken) ||
+    isOperation(node, SyntaxKind.GreaterThanGreaterThanGreaterThanEqualsToken)
+  );
 }
 
-/** A constant behind an operator may be a number or the name of one. */
-function constant(node: ts.Expression): number | undefined {
-  const inner = ts.isParenthesizedExpression(node) ? node.expression : node;
-  return ts.isNumericLiteral(inner) ? Number(inner.text) : undefined;
+/** By how many bits, where that is known and what is left of the number has a bit less than 32. */
+export function unsignedBits({ right }: ts.BinaryExpression, checker: ts.TypeChecker): number | undefined {
+  const type = checker.getTypeAtLocation(right);
+  if (!type.isNumberLiteral()) return undefined;
+  return type.value >= 1 && type.value <= LARGEST_SHIFT ? type.value : undefined;
 }
 
 function divisionRule(node: ts.Node): string | undefined {
@@ -76,7 +62,8 @@ function divisionRule(node: ts.Node): string | undefined {
   if (!isDivision) return undefined;
   const floor = ts.findAncestor(
     node,
-    (one) => ts.isCallExpression(one) && one.expression.getText() === "Math.floor",
+    (one) =>
+      ts.isCallExpression(one) && (one.expression.getText() === "Math.floor" || isRounding(one.expression)),
   );
   return floor === undefined ? say.divisionRefused() : undefined;
 }

@@ -12,17 +12,25 @@ import { formRules } from "./forms.ts";
 import { libraryRules } from "./library.ts";
 import { operationRules } from "./operations.ts";
 import { firstOf } from "./rules.ts";
+import { switchRules } from "./switches.ts";
 import { targetRules } from "./targets.ts";
 import { unknownNameRules } from "./unknown-names.ts";
 
 const ON_ANY_ENGINE = firstOf([
   ...unknownNameRules,
   ...formRules,
+  ...switchRules,
   ...targetRules,
   ...operationRules,
   ...libraryRules,
 ]);
-const IN_JAVASCRIPT = firstOf([...unknownNameRules, ...formRules, ...targetRules, ...espruinoRules]);
+const IN_JAVASCRIPT = firstOf([
+  ...unknownNameRules,
+  ...formRules,
+  ...switchRules,
+  ...targetRules,
+  ...espruinoRules,
+]);
 
 /** What an image is made for, or a device in Node, and the files that say what is there. */
 export interface Aim {

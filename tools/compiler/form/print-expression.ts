@@ -22,6 +22,7 @@ const BINDS = {
   choose: 2,
   either: 3,
   both: 4,
+  "inclusive-or": 5,
   "exclusive-or": 6,
   mask: 7,
   equal: 8,
@@ -42,8 +43,10 @@ const BETWEEN: Partial<Record<Operator, readonly [sign: string, binds: number]>>
   multiply: ["*", BINDS.multiply],
   divide: ["/", BINDS.multiply],
   remainder: ["%", BINDS.multiply],
+  "shift-left": ["<<", BINDS.shift],
   "shift-right": [">>", BINDS.shift],
   mask: ["&", BINDS.mask],
+  "inclusive-or": ["|", BINDS["inclusive-or"]],
   "exclusive-or": ["^", BINDS["exclusive-or"]],
   less: ["<", BINDS.less],
   "less-or-equal": ["<=", BINDS.less],
@@ -167,7 +170,7 @@ function wordsOf(one: Expression, words: Words): readonly [string, number] {
       return [both(one, "||", BINDS.either, words), BINDS.either];
     case "or-else":
       // Beside && and || it stands in parentheses: the language wants them.
-      return [both(one, "??", BINDS["exclusive-or"], words), BINDS.choose];
+      return [both(one, "??", BINDS["inclusive-or"], words), BINDS.choose];
   }
 }
 

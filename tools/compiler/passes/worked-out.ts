@@ -39,15 +39,15 @@ function isKnown(operator: Operator, given: readonly Constant[]): boolean {
     case "least":
     case "most":
     case "to-text":
+    case "mask":
+    case "inclusive-or":
+    case "exclusive-or":
       return given.every(isWhole);
     case "remainder":
       return given.every(isWhole) && second !== 0;
+    case "shift-left":
     case "shift-right":
       return isWhole(first) && isBetween(second, 0, 31);
-    case "mask":
-      return isWhole(first) && isBetween(second, 0, LARGEST);
-    case "exclusive-or":
-      return isBetween(first, 0, LARGEST) && isBetween(second, 0, LARGEST);
     case "less":
     case "less-or-equal":
     case "greater":

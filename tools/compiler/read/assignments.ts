@@ -2,6 +2,7 @@
 import ts from "typescript";
 import type { Block, Expression, Operator, Statement, Target } from "../form/program.ts";
 import { NUMBER } from "../form/types.ts";
+import { bitOperation } from "./bits.ts";
 import { operation, sum } from "./made.ts";
 import type { Scope } from "./scope.ts";
 
@@ -31,7 +32,7 @@ export function readAssignment(node: ts.BinaryExpression, scope: Scope): Block {
   return changed(node.left, scope, (old) =>
     kind === SyntaxKind.PlusEqualsToken
       ? sum(old, value, old.type)
-      : operation(operatorOf(node, scope), NUMBER, [old, value]),
+      : (bitOperation(node, old, value, scope) ?? operation(operatorOf(node, scope), NUMBER, [old, value])),
   );
 }
 

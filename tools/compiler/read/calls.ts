@@ -1,8 +1,7 @@
 // A call of the source: of a function, of a value, of the language's few operations, or of what the firmware has.
 import ts from "typescript";
 import type { Expression } from "../form/program.ts";
-import { mayBe, NOTHING, NUMBER, TEXT } from "../form/types.ts";
-import { operation } from "./made.ts";
+import { libraryCall } from "./library-calls.ts";
 import { isOfFirmware, takesThis } from "./methods.ts";
 import type { Scope } from "./scope.ts";
 
@@ -52,43 +51,4 @@ function isMethod(callee: ts.Expression, scope: Scope): boolean {
 function signatureOf(callee: ts.Expression, scope: Scope): ts.Signature | undefined {
   // What may not be there has no signatures of its own.
   return scope.checker.getNonNullableType(scope.checker.getTypeAtLocation(callee)).getCallSignatures()[0];
-}
-
-/** The operations that JavaScript writes as calls of its library. */
-function libraryCall(
-  callee: ts.PropertyAccessExpression,
-  given: readonly Expression[],
-  scope: Scope,
-): Expression | undefined {
-  const { expression } = callee;
-  const name = callee.name.text;
-  if (ts.isIdentifier(expression) && expression.text === "Math") return ofMath(name, given);
-  if (ts.isIdentifier(expression) && expression.text === "String" && name === "fromCharCode")
-    return operation("from-bytes", TEXT, given);
-  const type = scope.typeOf(expression);
-  if (type.kind === "text") return ofText(name, scope.expression(expression), given);
-  if (type.kind === "list" && name === "push")
-    return operation("append", NOTHING, [scope.expression(expression), ...given]);
-  return undefined;
-}
-
-function ofMath(name: string, given: readonly Expression[]): Expression | undefined {
-  if (name === "floor") return operation("floor", NUMBER, given);
-  if (name === "abs") return operation("absolute", NUMBER, given);
-  if (name === "min") return operation("least", NUMBER, given);
-  if (name === "max") return operation("most", NUMBER, given);
-  return undefined;
-}
-
-function ofText(name: string, of: Expression, given: readonly Expression[]): Expression | undefined {
-  const [first, second] = given;
-  if (first === undefined || mayBe(of.type, "nothing")) return undefined;
-  const zero: Expression = { kind: "number", value: 0, type: NUMBER, place: of.place };
-  if (name === "charCodeAt") return operation("byte-at", NUMBER, [of, first]);
-  if (name === "substring")
-    return second === undefined
-      ? operation("tail", TEXT, [of, first])
-      : operation("substring", TEXT, [of, first, second]);
-  if (name === "indexOf") return operation("index-of", NUMBER, [of, first, second ?? zero]);
-  return undefined;
 }

@@ -4,6 +4,7 @@ import { bytesOfLiteral, utf8Bytes } from "../../build/bytes.ts";
 import type { Expression, FieldValue, Operator } from "../form/program.ts";
 import { NOTHING, TEXT, type Type } from "../form/types.ts";
 import { readEntry, readField } from "./accesses.ts";
+import { bitOperation, complement } from "./bits.ts";
 import { readCall } from "./calls.ts";
 import { inDigits, operation, sum, text } from "./made.ts";
 import type { Scope } from "./scope.ts";
@@ -15,9 +16,6 @@ const BINARY = new Map<ts.SyntaxKind, Operator>([
   [SyntaxKind.AsteriskToken, "multiply"],
   [SyntaxKind.SlashToken, "divide"],
   [SyntaxKind.PercentToken, "remainder"],
-  [SyntaxKind.GreaterThanGreaterThanToken, "shift-right"],
-  [SyntaxKind.AmpersandToken, "mask"],
-  [SyntaxKind.CaretToken, "exclusive-or"],
   [SyntaxKind.LessThanToken, "less"],
   [SyntaxKind.LessThanEqualsToken, "less-or-equal"],
   [SyntaxKind.GreaterThanToken, "greater"],
@@ -120,7 +118,10 @@ function readBinary(node: ts.BinaryExpression, scope: Scope): Expression {
     case SyntaxKind.QuestionQuestionToken:
       return { ...at, kind: "or-else", left, right };
     default:
-      return operation(binaryOperator(node, scope), at.type, [left, right]);
+      return (
+        bitOperation(node, left, right, scope) ??
+        operation(binaryOperator(node, scope), at.type, [left, right])
+      );
   }
 }
 
@@ -161,6 +162,7 @@ function readPrefix(node: ts.PrefixUnaryExpression, scope: Scope): Expression {
   const of = readExpression(node.operand, scope);
   const type = scope.typeOf(node);
   if (node.operator === SyntaxKind.ExclamationToken) return operation("not", type, [of]);
+  if (node.operator === SyntaxKind.TildeToken) return complement(of);
   if (node.operator === SyntaxKind.MinusToken)
     return of.kind === "number" ? { ...of, value: -of.value } : operation("negate", type, [of]);
   throw scope.refused(node, `the operator in ${node.getText()} is not in the device language`);

@@ -9,11 +9,17 @@ import { readExpression } from "./expressions.ts";
 import { FieldBook } from "./fields.ts";
 import { tellFlows } from "./flows.ts";
 import { closeFunction, readFunction } from "./functions.ts";
+import { libraryFunctions } from "./library.ts";
 import { type Readers, Scope } from "./scope.ts";
 import { openFunctions, readBlock, readLet, readStatement } from "./statements.ts";
 import { TypeReader } from "./types.ts";
 
-const READERS: Readers = { expression: readExpression, closure: readFunction, block: readBlock };
+const READERS: Readers = {
+  expression: readExpression,
+  closure: readFunction,
+  block: readBlock,
+  library: () => libraryFunctions(READERS),
+};
 
 /** Throws a BuildError for what is not in the form. */
 export function readProgram(modules: readonly Module[], checker: ts.TypeChecker): Program {
@@ -29,7 +35,8 @@ export function readProgram(modules: readonly Module[], checker: ts.TypeChecker)
   for (const { file } of modules) for (const name of namesIn(file)) scope.declare(name);
   const start = modules.flatMap((module) => readModule(module, scope));
   for (const [node, open] of opened) closeFunction(open, node, scope);
-  return reordered({ functions: new Map(opened.map(([, open]) => [open.id, open])), start });
+  const functions = [...scope.library, ...opened.map(([, open]) => open)];
+  return reordered({ functions: new Map(functions.map((one) => [one.id, one])), start });
 }
 
 function namesIn(file: ts.SourceFile): ts.Identifier[] {

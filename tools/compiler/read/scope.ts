@@ -4,9 +4,10 @@ import { at, BuildError } from "../../build/build-error.ts";
 import { placeOf } from "../../build/program.ts";
 import { isAmbient, withoutAlias } from "../../build/references.ts";
 import { shownPath } from "../../build/shown-path.ts";
-import type { Block, Expression, FunctionDef, Place, Variable } from "../form/program.ts";
+import type { Block, Expression, FunctionDef, FunctionName, Place, Variable } from "../form/program.ts";
 import type { Type } from "../form/types.ts";
 import type { FieldBook } from "./fields.ts";
+import type { LibraryName } from "./library.ts";
 import type { TypeReader } from "./types.ts";
 
 /** A function while it is read: its body comes last, for functions call each other. */
@@ -23,12 +24,15 @@ export interface Readers {
   expression(node: ts.Expression, scope: Scope): Expression;
   closure(node: ts.ArrowFunction | ts.FunctionExpression, scope: Scope): FunctionDef;
   block(statements: readonly ts.Statement[], scope: Scope): Block;
+  library(): readonly FunctionDef[];
 }
 
 export class Scope {
   private readonly variables = new Map<ts.Symbol, Variable>();
   private readonly functions = new Map<ts.Symbol, OpenFunction>();
   private readonly selves = new Map<ts.Node, Variable>();
+  /** Functions of the library that this program calls, and those that they call. */
+  library: readonly FunctionDef[] = [];
   private readonly places = new Map<ts.SourceFile, (line: number) => Place>();
 
   constructor(
@@ -48,6 +52,14 @@ export class Scope {
 
   block(statements: readonly ts.Statement[]): Block {
     return this.readers.block(statements, this);
+  }
+
+  /** A function that stands for what JavaScript's library has (library.ts). */
+  libraryFunction(name: LibraryName): FunctionName {
+    if (this.library.length === 0) this.library = this.readers.library();
+    const found = this.library.find(({ id }) => id.name === name);
+    if (found === undefined) throw new Error(`The library has no ${name}.`);
+    return found.id;
   }
 
   place(node: ts.Node): Place {

@@ -6,6 +6,7 @@ import { isAssignment, readAssignment, readStep } from "./assignments.ts";
 import { closeFunction, openFunction } from "./functions.ts";
 import { takenApart } from "./patterns.ts";
 import type { OpenFunction, Scope } from "./scope.ts";
+import { readSwitch } from "./switches.ts";
 
 export function readBlock(statements: readonly ts.Statement[], scope: Scope): Block {
   // Functions are there before their text.
@@ -60,6 +61,7 @@ export function readStatement(node: ts.Statement, scope: Scope): Block {
   if (ts.isThrowStatement(node)) return [{ kind: "fail", place, value: scope.expression(node.expression) }];
   if (node.kind === ts.SyntaxKind.BreakStatement) return [{ kind: "break", place }];
   if (node.kind === ts.SyntaxKind.ContinueStatement) return [{ kind: "continue", place }];
+  if (ts.isSwitchStatement(node)) return readSwitch(node, scope);
   if (ts.isTryStatement(node)) return readAttempt(node, scope);
   return readLoop(node, scope) ?? readOther(node, scope);
 }

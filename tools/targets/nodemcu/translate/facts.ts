@@ -60,11 +60,14 @@ export class Facts {
     return !this.assigned.has(variable);
   }
 
-  /** The one value of a variable that nothing is done by: no comparison looks at it. */
+  /** What it is given where it is declared, if it is given nothing else. */
+  valueOf(variable: Variable): Expression | undefined {
+    return this.isConstant(variable) ? this.declared.get(variable) : undefined;
+  }
+
+  /** The same of one that no comparison looks at. */
   uncompared(variable: Variable): Expression | undefined {
-    return this.isConstant(variable) && !this.compared.has(variable)
-      ? this.declared.get(variable)
-      : undefined;
+    return this.compared.has(variable) ? undefined : this.valueOf(variable);
   }
 
   /** May a call change it? */

@@ -1,12 +1,13 @@
 // Each operator as one operation of Lua, right on Lua 5.1 with doubles and on 5.3 with 32-bit integers and single floats.
 import * as lua from "typescript-to-lua/dist/LuaAST.js";
 import type { Expression, Operator } from "../../../compiler/form/program.ts";
-import { QUOTIENT, REMAINDER } from "../lua/prelude.ts";
+import { bitOperation, testedBit } from "./bits.ts";
 import { isNeverFalse, isTruth } from "./facts.ts";
 import { inOrder, steadyValue } from "./in-order.ts";
 import { joined } from "./joined.ts";
 import { binary, index, libraryCall, not, number, plus } from "./lua-nodes.ts";
 import { placed } from "./places.ts";
+import { quotient, remainder } from "./quotient.ts";
 import { indexOf, search } from "./search.ts";
 import type { Writer } from "./writer.ts";
 
@@ -30,7 +31,6 @@ const LIBRARY = new Map<Operator, readonly [library: string, name: string]>([
   ["absolute", ["math", "abs"]],
   ["least", ["math", "min"]],
   ["most", ["math", "max"]],
-  ["exclusive-or", ["bit", "bxor"]],
 ]);
 
 /** `isTested`: it stands at the left of an `and` or `or`, which look at it only. */
@@ -42,7 +42,7 @@ export function operation(one: Operation, writer: Writer, isTested = false): lua
     const found = search(operator, first, second, writer);
     if (found !== undefined) return lua.isBinaryExpression(found) ? found : thereOrNot(found);
     const [left, right] = inOrder(operands, writer, false) as [lua.Expression, lua.Expression];
-    if (operator === "remainder" && !isNeverZero(second)) return called(REMAINDER, left, right);
+    if (operator === "remainder" && !isNeverZero(second)) return remainder(left, right);
     const made = binary(left, right, binaryOperator);
     return mayLoseSign(one) ? binary(made, number(0), SyntaxKind.AdditionOperator) : made;
   }
@@ -58,12 +58,14 @@ export function operation(one: Operation, writer: Writer, isTested = false): lua
       return binary(number(0), writer.value(first), SyntaxKind.SubtractionOperator);
     case "floor":
       return first.kind === "operation" && first.operator === "divide"
-        ? called(QUOTIENT, ...(inOrder(first.operands, writer) as [lua.Expression, lua.Expression]))
+        ? quotient(...(inOrder(first.operands, writer) as [lua.Expression, lua.Expression]))
         : libraryCall("math", "floor", [writer.value(first)]);
+    case "shift-left":
     case "shift-right":
-      return called(QUOTIENT, writer.value(first), number(2 ** constant(second)));
     case "mask":
-      return binary(writer.value(first), number(constant(second) + 1), SyntaxKind.ModuloOperator);
+    case "inclusive-or":
+    case "exclusive-or":
+      return bitOperation(one, writer);
     case "to-text":
     case "join":
       return joined(one, writer);
@@ -115,10 +117,13 @@ export function appended({ operands }: Operation, writer: Writer): lua.Statement
   return lua.createAssignmentStatement(index(of(), end), stored);
 }
 
-function same({ operator, operands }: Operation, writer: Writer, isTested: boolean): lua.Expression {
+function same(one: Operation, writer: Writer, isTested: boolean): lua.Expression {
+  const { operator, operands } = one;
   const [left, right] = operands as [Expression, Expression];
   const found = search(operator, left, right, writer);
   if (found !== undefined) return lua.isBinaryExpression(found) ? found : thereOrNot(found);
+  const bit = testedBit(one, writer);
+  if (bit !== undefined) return bit;
   const isSame = operator === "equal";
   if (right.kind === "truth" && isTruth(left) && right.value === isSame) return writer.value(left);
   if (right.kind === "truth" && isTruth(left)) return not(writer.value(left));
@@ -127,19 +132,14 @@ function same({ operator, operands }: Operation, writer: Writer, isTested: boole
     const absent = lua.createUnaryExpression(writer.value(left), SyntaxKind.NotOperator);
     return isSame ? absent : lua.createUnaryExpression(absent, SyntaxKind.NotOperator);
   }
-  const [one, other] = inOrder(operands, writer, false) as [lua.Expression, lua.Expression];
-  return binary(one, other, isSame ? SyntaxKind.EqualityOperator : SyntaxKind.InequalityOperator);
+  const [first, second] = inOrder(operands, writer, false) as [lua.Expression, lua.Expression];
+  return binary(first, second, isSame ? SyntaxKind.EqualityOperator : SyntaxKind.InequalityOperator);
 }
 
 /** Whether a place was found, as true or false. */
 function thereOrNot(found: lua.Expression): lua.Expression {
   if (lua.isUnaryExpression(found)) return found;
   return binary(found, lua.createNilLiteral(), SyntaxKind.InequalityOperator);
-}
-
-/** Of two numbers, by a function that the image defines once (prelude.ts). */
-function called(name: string, left: lua.Expression, right: lua.Expression): lua.Expression {
-  return lua.createCallExpression(lua.createIdentifier(name), [left, right]);
 }
 
 /** May it be the -0 that Lua 5.1 writes as such? Nothing else makes one: so 0 added to it is enough. */
@@ -161,14 +161,9 @@ function isNeverZero(one: Expression): boolean {
 function highByte(one: Expression, writer: Writer): lua.Expression | undefined {
   if (one.kind !== "operation" || one.operator !== "shift-right") return undefined;
   const [of, by] = one.operands as [Expression, Expression];
-  if (of.kind !== "variable") return undefined;
-  const size = 2 ** constant(by);
+  if (of.kind !== "variable" || by.kind !== "number") return undefined;
+  const size = 2 ** by.value;
   const low = binary(writer.name(of.variable), number(size), SyntaxKind.ModuloOperator);
   const high = binary(writer.name(of.variable), low, SyntaxKind.SubtractionOperator);
   return binary(high, number(size), SyntaxKind.DivisionOperator);
-}
-
-function constant(one: Expression): number {
-  if (one.kind === "number") return one.value;
-  throw new Error(`Lua shifts and masks by numbers that are known (${one.place.file}:${one.place.line}).`);
 }

@@ -1,0 +1,52 @@
+// Operators that look at the bits of whole numbers: `status & READY`, `(high << 8) | low`, `crc ^= byte`, `~mask`.
+import ts from "typescript";
+import { refused } from "../../build/subset/diagnostics.ts";
+import { isUnsignedShift, unsignedBits } from "../../build/subset/operations.ts";
+import type { Expression, Operator } from "../form/program.ts";
+import { NUMBER } from "../form/types.ts";
+import { operation } from "./made.ts";
+import type { Scope } from "./scope.ts";
+
+const { SyntaxKind } = ts;
+
+/** Bits of a number. */
+const WORD = 32;
+
+const OPERATORS = new Map<ts.SyntaxKind, Operator>([
+  [SyntaxKind.LessThanLessThanToken, "shift-left"],
+  [SyntaxKind.LessThanLessThanEqualsToken, "shift-left"],
+  [SyntaxKind.GreaterThanGreaterThanToken, "shift-right"],
+  [SyntaxKind.GreaterThanGreaterThanEqualsToken, "shift-right"],
+  [SyntaxKind.AmpersandToken, "mask"],
+  [SyntaxKind.AmpersandEqualsToken, "mask"],
+  [SyntaxKind.BarToken, "inclusive-or"],
+  [SyntaxKind.BarEqualsToken, "inclusive-or"],
+  [SyntaxKind.CaretToken, "exclusive-or"],
+  [SyntaxKind.CaretEqualsToken, "exclusive-or"],
+]);
+
+/** Of `left`, which may stand for what is read twice in `x |= y`. `undefined`: the node is no operation on bits. */
+export function bitOperation(
+  node: ts.BinaryExpression,
+  left: Expression,
+  right: Expression,
+  scope: Scope,
+): Expression | undefined {
+  const operator = OPERATORS.get(node.operatorToken.kind);
+  if (operator !== undefined) return operation(operator, NUMBER, [left, right]);
+  if (!isUnsignedShift(node)) return undefined;
+  const bits = unsignedBits(node, scope.checker);
+  if (bits === undefined) throw scope.refused(node, refused.unsignedShift);
+  // `x >>> 4` as `x >> 4 & 0xfffffff`.
+  const shifted = operation("shift-right", NUMBER, [left, right]);
+  return operation("mask", NUMBER, [shifted, number(2 ** (WORD - bits) - 1, left)]);
+}
+
+/** `~x` is `-1 - x`, on every engine. */
+export function complement(of: Expression): Expression {
+  return operation("subtract", NUMBER, [number(-1, of), of]);
+}
+
+function number(value: number, { place }: Expression): Expression {
+  return { kind: "number", value, type: NUMBER, place };
+}

@@ -1,0 +1,73 @@
+// What a device may call of JavaScript's library and no engine's own operation does alike: functions in the device language,
+// which a program gets when it calls one of them, and keeps as far as it calls them.
+import ts from "typescript";
+import type { FunctionDef } from "../form/program.ts";
+import { FieldBook } from "./fields.ts";
+import { closeFunction } from "./functions.ts";
+import type { Readers } from "./scope.ts";
+import { Scope } from "./scope.ts";
+import { openFunctions } from "./statements.ts";
+import { TypeReader } from "./types.ts";
+
+/** Named in sentences and in the text behind a pass, should one ever fail. */
+const FILE = "library.ts";
+
+/** Quotients are rounded by what is left over: no sum of the dividend's leaves 32 bits. */
+const TEXT = `
+function roundedQuotient(a: number, b: number): number {
+  const quotient = Math.floor(a / b);
+  const rest = a - quotient * b;
+  return (b > 0 ? rest >= b - rest : rest <= b - rest) ? quotient + 1 : quotient;
+}
+function truncatedQuotient(a: number, b: number): number {
+  const quotient = Math.floor(a / b);
+  return quotient < 0 && quotient * b !== a ? quotient + 1 : quotient;
+}
+function placeIn(place: number, length: number): number {
+  const at = place < 0 ? place + length : place;
+  return at < 0 ? 0 : at > length ? length : at;
+}
+function slicedText(text: string, from: number, before: number): string {
+  const first = placeIn(from, text.length);
+  const end = placeIn(before, text.length);
+  return first < end ? text.substring(first, end) : "";
+}
+function inHexadecimal(value: number): string {
+  let rest = value < 0 ? -1 - value : value;
+  let carry = value < 0 ? 1 : 0;
+  let text = "";
+  do {
+    const sum = (rest & 15) + carry;
+    carry = sum > 15 ? 1 : 0;
+    const digit = sum & 15;
+    text = "0123456789abcdef".substring(digit, digit + 1) + text;
+    rest = rest >> 4;
+  } while (rest > 0 || carry > 0);
+  return value < 0 ? "-" + text : text;
+}
+`;
+
+export type LibraryName = "roundedQuotient" | "truncatedQuotient" | "slicedText" | "inHexadecimal";
+
+/** All of them, anew for each program: passes change what they are given. */
+export function libraryFunctions(readers: Readers): readonly FunctionDef[] {
+  const options: ts.CompilerOptions = { noLib: true, target: ts.ScriptTarget.ES2022, strict: true };
+  const file = ts.createSourceFile(FILE, TEXT, ts.ScriptTarget.ES2022, true);
+  const host: ts.CompilerHost = {
+    getSourceFile: (name) => (name === FILE ? file : undefined),
+    getDefaultLibFileName: () => "",
+    writeFile: () => {},
+    getCurrentDirectory: () => "",
+    getCanonicalFileName: (name) => name,
+    useCaseSensitiveFileNames: () => true,
+    getNewLine: () => "\n",
+    fileExists: (name) => name === FILE,
+    readFile: () => undefined,
+  };
+  const checker = ts.createProgram([FILE], options, host).getTypeChecker();
+  const book = new FieldBook(checker);
+  const scope = new Scope(checker, book, new TypeReader(checker, book), readers);
+  const opened = openFunctions(file.statements, scope);
+  for (const [node, open] of opened) closeFunction(open, node, scope);
+  return opened.map(([, open]) => open);
+}

@@ -1,0 +1,108 @@
+// Operations on bits: arithmetic where that is exact, and the firmware's `bit` where it is not. Neither Lua 5.1 nor a text for
+// both has operators for them. `bit` works on 32 signed bits, as JavaScript does; only a shift by 32 bits or more differs.
+import * as lua from "typescript-to-lua/dist/LuaAST.js";
+import type { Expression } from "../../../compiler/form/program.ts";
+import { bitsOf, MOST, zerosOf } from "./bit-count.ts";
+import { inOrder } from "./in-order.ts";
+import { binary, libraryCall, number } from "./lua-nodes.ts";
+import type { Operation } from "./operations.ts";
+import { quotient } from "./quotient.ts";
+import type { Writer } from "./writer.ts";
+
+const { SyntaxKind } = lua;
+
+/** 2 to this one is a whole number of Lua 5.3 on a chip. */
+const LARGEST_POWER = 30;
+const COUNTS = 32;
+
+export function bitOperation(one: Operation, writer: Writer): lua.Expression {
+  switch (one.operator) {
+    case "shift-left":
+      return shiftedLeft(one, writer);
+    case "shift-right":
+      return shiftedRight(one, writer);
+    case "mask":
+      return masked(one, writer);
+    default:
+      return joined(one, writer);
+  }
+}
+
+function shiftedLeft(one: Operation, writer: Writer): lua.Expression {
+  const [of, count] = one.operands as [Expression, Expression];
+  const places = placesOf(count);
+  if (places === 0) return writer.value(of);
+  if (places === undefined || (bitsOf(of, writer.facts) ?? MOST) + places > MOST)
+    return shifted("lshift", one, writer);
+  return binary(writer.value(of), number(2 ** places), SyntaxKind.MultiplicationOperator);
+}
+
+function shiftedRight(one: Operation, writer: Writer): lua.Expression {
+  const [of, count] = one.operands as [Expression, Expression];
+  const places = placesOf(count);
+  if (places === 0) return writer.value(of);
+  if (places === undefined || places > LARGEST_POWER) return shifted("arshift", one, writer);
+  return quotient(writer.value(of), number(2 ** places));
+}
+
+/** By as many bits as are known. JavaScript counts them from 0 again at 32. */
+function placesOf(count: Expression): number | undefined {
+  if (count.kind !== "number") return undefined;
+  return ((count.value % COUNTS) + COUNTS) % COUNTS;
+}
+
+function shifted(name: string, { operands }: Operation, writer: Writer): lua.Expression {
+  const [, count] = operands as [Expression, Expression];
+  const [value, given] = inOrder(operands, writer) as [lua.Expression, lua.Expression];
+  const places = placesOf(count);
+  if (places !== undefined) return libraryCall("bit", name, [value, number(places)]);
+  const isSure = (bitsOf(count, writer.facts) ?? COUNTS) <= Math.log2(COUNTS);
+  const within = isSure ? given : binary(given, number(COUNTS), SyntaxKind.ModuloOperator);
+  return libraryCall("bit", name, [value, within]);
+}
+
+function masked({ operands }: Operation, writer: Writer): lua.Expression {
+  const [of, mask] = maskedBy(operands) ?? [];
+  if (of === undefined || mask === undefined || !isPower(mask + 1))
+    return libraryCall("bit", "band", inOrder(operands, writer));
+  return binary(writer.value(of), number(mask + 1), SyntaxKind.ModuloOperator);
+}
+
+/** The value and its mask, where that is known. */
+function maskedBy([one, other]: readonly Expression[]): readonly [Expression, number] | undefined {
+  if (other?.kind === "number" && one !== undefined) return [one, other.value];
+  return one?.kind === "number" && other !== undefined ? [other, one.value] : undefined;
+}
+
+function isPower(value: number): boolean {
+  return value > 1 && value <= 2 ** LARGEST_POWER && Number.isInteger(Math.log2(value));
+}
+
+/** Numbers that have no bit at the same place are joined by adding them: `(high << 8) | low`. */
+function joined({ operator, operands }: Operation, writer: Writer): lua.Expression {
+  const [one, other] = operands as [Expression, Expression];
+  const areApart = fits(one, zerosOf(other), writer) || fits(other, zerosOf(one), writer);
+  if (!areApart)
+    return libraryCall("bit", operator === "exclusive-or" ? "bxor" : "bor", inOrder(operands, writer));
+  const [left, right] = inOrder(operands, writer, false) as [lua.Expression, lua.Expression];
+  return binary(left, right, SyntaxKind.AdditionOperator);
+}
+
+function fits(one: Expression, places: number, { facts }: Writer): boolean {
+  return places > 0 && (bitsOf(one, facts) ?? MOST) <= places;
+}
+
+/** `(status & 0x80) !== 0`: the bits from the asked one on, as a number. `undefined`: no one bit is asked for. */
+export function testedBit({ operator, operands }: Operation, writer: Writer): lua.Expression | undefined {
+  const [masking, right] = operands as [Expression, Expression];
+  if (masking.kind !== "operation" || masking.operator !== "mask" || right.kind !== "number")
+    return undefined;
+  const [of, bit] = maskedBy(masking.operands) ?? [];
+  if (of === undefined || bit === undefined || bit === 1 || !isPower(2 * bit)) return undefined;
+  if (right.value !== 0 && right.value !== bit) return undefined;
+  const isSet = (operator === "equal") === (right.value === bit);
+  const value = writer.value(of);
+  const isHighest = (bitsOf(of, writer.facts) ?? MOST) <= Math.log2(2 * bit);
+  const upTo = isHighest ? value : binary(value, number(2 * bit), SyntaxKind.ModuloOperator);
+  return binary(upTo, number(bit), isSet ? SyntaxKind.GreaterEqualOperator : SyntaxKind.LessThanOperator);
+}

@@ -1,0 +1,11 @@
+// Division of whole numbers in Lua, exact on every Lua and by zero: functions that the image defines once (lua/prelude.ts).
+import * as lua from "typescript-to-lua/dist/LuaAST.js";
+import { QUOTIENT, REMAINDER } from "../lua/prelude.ts";
+
+export function quotient(dividend: lua.Expression, divisor: lua.Expression): lua.Expression {
+  return lua.createCallExpression(lua.createIdentifier(QUOTIENT), [dividend, divisor]);
+}
+
+export function remainder(dividend: lua.Expression, divisor: lua.Expression): lua.Expression {
+  return lua.createCallExpression(lua.createIdentifier(REMAINDER), [dividend, divisor]);
+}
