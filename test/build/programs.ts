@@ -251,4 +251,67 @@ export const PROGRAMS: readonly (readonly [title: string, text: string])[] = [
      const { height: tall } = given<Size>({ width: 9, height: 8 });
      emit("" + tall);`,
   ],
+  [
+    "what a call may have changed is asked for as it was declared",
+    `interface Part { value: number | undefined; on?: boolean; name: string | undefined }
+     function measure(part: Part): void { part.value = given(0); part.on = given(false); part.name = given(""); }
+     function each(list: readonly number[], use: (one: number) => void): void { for (const one of list) use(one); }
+     function shown(text: string | undefined): string { return text === undefined ? "none" : "<" + text + ">"; }
+     const part: Part = { value: given(1), on: given(true), name: given("a") };
+     const table: Record<string, number | undefined> = {};
+     const slots: (boolean | undefined)[] = [given(true)];
+     let top: number | undefined;
+     function fill(): void { top = given(0); table.a = given(0); slots[0] = given(false); }
+     function value(): string { part.value = undefined; measure(part); return part.value === undefined ? "no reading" : "" + part.value; }
+     function on(): boolean { part.on = undefined; measure(part); return part.on ?? true; }
+     function empty(): string { part.name = undefined; measure(part); return shown(part.name); }
+     function gone(yes: boolean): string {
+       if (part.name === undefined) return "never";
+       part.name = given("b");
+       clear(part);
+       return shown(yes ? part.name : "other") + (part.name === "" ? "empty" : "not empty");
+     }
+     function clear(part: Part): void { part.name = given<string | undefined>(undefined); }
+     function last(list: readonly number[]): string {
+       let got: number | undefined;
+       let isLarge: boolean | undefined;
+       each(list, (one) => { got = one; isLarge = one > 2; });
+       if (got !== undefined) return "got " + got + ((isLarge ?? true) ? "!" : ".");
+       return isLarge === undefined ? "nothing" : "wrong";
+     }
+     emit(value() + (on() ? "on" : "off") + empty() + gone(given(true)) + last([given(3), given(0)]) + last([]));
+     function outer(): string {
+       top = undefined; table.a = undefined; slots[0] = undefined;
+       fill();
+       return (top === undefined ? "none" : "" + top) + (table.a === undefined ? "none" : "some") + (slots[0] === undefined ? "none" : "some");
+     }
+     emit(outer());`,
+  ],
+  [
+    "what is inferred where a value is narrowed may be what was declared",
+    `interface Part { value: number | undefined; other: number | undefined }
+     const part: Part = { value: given(1), other: given(2) };
+     function measure(): void { part.value = undefined; change(part); }
+     function change(one: Part): void { one.value = given(0); }
+     function reading() { part.value = undefined; change(part); return part.value; }
+     const port = { read: () => { part.value = undefined; change(part); return part.value; } };
+     function same<T>(one: T): T { return one; }
+     function using<T>(one: T, use: (one: T) => string): string { return use(one); }
+     function held(yes: boolean): string {
+       part.value = undefined;
+       change(part);
+       const kept = part.value;
+       let later: number | undefined;
+       later = part.value;
+       const record = { value: part.value };
+       const { value } = part;
+       const chosen = yes ? part.value : undefined;
+       const all = (kept === undefined ? "n" : "s") + (later === undefined ? "n" : "s") + (record.value === undefined ? "n" : "s");
+       return all + (value === undefined ? "n" : "s") + (chosen === undefined ? "n" : "s") + (same(part.value) === undefined ? "n" : "s");
+     }
+     measure();
+     emit((reading() === undefined ? "none" : "some") + (port.read() === undefined ? "none" : "some") + held(given(true)));
+     function given1(): string { part.value = undefined; change(part); return using(part.value, (one) => one === undefined ? "none" : "some"); }
+     emit(given1());`,
+  ],
 ];

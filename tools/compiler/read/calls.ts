@@ -1,12 +1,12 @@
 // A call of the source: of a function, of a value, of the language's few operations, or of what the firmware has.
 import ts from "typescript";
 import type { Expression } from "../form/program.ts";
-import { mayBe, NOTHING, NUMBER, TEXT } from "../form/types.ts";
+import { NOTHING, NUMBER, TEXT } from "../form/types.ts";
 import { operation } from "./made.ts";
 import type { Scope } from "./scope.ts";
 
 export function readCall(node: ts.CallExpression, scope: Scope): Expression {
-  const at = { type: scope.typeOf(node), place: scope.place(node) };
+  const at = { type: scope.possibleType(node), place: scope.place(node) };
   const given = node.arguments.map((one) => scope.expression(one));
   const callee = ts.skipPartiallyEmittedExpressions(node.expression);
   const isOptional = node.questionDotToken !== undefined;
@@ -76,7 +76,7 @@ function ofMath(name: string, given: readonly Expression[]): Expression | undefi
 
 function ofText(name: string, of: Expression, given: readonly Expression[]): Expression | undefined {
   const [first, second] = given;
-  if (first === undefined || mayBe(of.type, "nothing")) return undefined;
+  if (first === undefined) return undefined;
   const zero: Expression = { kind: "number", value: 0, type: NUMBER, place: of.place };
   if (name === "charCodeAt") return operation("byte-at", NUMBER, [of, first]);
   if (name === "substring")

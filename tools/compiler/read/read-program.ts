@@ -9,8 +9,10 @@ import { readExpression } from "./expressions.ts";
 import { FieldBook } from "./fields.ts";
 import { tellFlows } from "./flows.ts";
 import { closeFunction, readFunction } from "./functions.ts";
+import { PossibleTypes } from "./possible-types.ts";
 import { type Readers, Scope } from "./scope.ts";
 import { openFunctions, readBlock, readLet, readStatement } from "./statements.ts";
+import { Stores } from "./stores.ts";
 import { TypeReader } from "./types.ts";
 
 const READERS: Readers = { expression: readExpression, closure: readFunction, block: readBlock };
@@ -18,12 +20,11 @@ const READERS: Readers = { expression: readExpression, closure: readFunction, bl
 /** Throws a BuildError for what is not in the form. */
 export function readProgram(modules: readonly Module[], checker: ts.TypeChecker): Program {
   const book = new FieldBook(checker);
-  tellFlows(
-    modules.map(({ file }) => file),
-    checker,
-    book,
-  );
-  const scope = new Scope(checker, book, new TypeReader(checker, book), READERS);
+  const files = modules.map(({ file }) => file);
+  tellFlows(files, checker, book);
+  const types = new TypeReader(checker, book, (one) => possible.ofProperty(one));
+  const possible: PossibleTypes = new PossibleTypes(checker, types, new Stores(files, checker));
+  const scope = new Scope(checker, book, types, possible, READERS);
   const opened = modules.flatMap(({ file }) => openFunctions(file.statements, scope));
   // Variables are known before any function is read: one may be named before its module has run.
   for (const { file } of modules) for (const name of namesIn(file)) scope.declare(name);
