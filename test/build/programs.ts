@@ -415,4 +415,115 @@ export const PROGRAMS: readonly (readonly [title: string, text: string])[] = [
      const chosen = given(true) ? words[given("z")] : "y";
      emit((chosen === "" ? "empty" : "not") + ((given<string | undefined>(undefined) as string) === "" ? "empty" : "not"));`,
   ],
+  [
+    "what a call may have changed is asked for as it was declared",
+    `interface Part { value: number | undefined; on?: boolean; name: string | undefined }
+     function measure(part: Part): void { part.value = given(0); part.on = given(false); part.name = given(""); }
+     function each(list: readonly number[], use: (one: number) => void): void { for (const one of list) use(one); }
+     function shown(text: string | undefined): string { return text === undefined ? "none" : "<" + text + ">"; }
+     const part: Part = { value: given(1), on: given(true), name: given("a") };
+     const table: Record<string, number | undefined> = {};
+     const slots: (boolean | undefined)[] = [given(true)];
+     let top: number | undefined;
+     function fill(): void { top = given(0); table.a = given(0); slots[0] = given(false); }
+     function value(): string { part.value = undefined; measure(part); return part.value === undefined ? "no reading" : "" + part.value; }
+     function on(): boolean { part.on = undefined; measure(part); return part.on ?? true; }
+     function empty(): string { part.name = undefined; measure(part); return shown(part.name); }
+     function gone(yes: boolean): string {
+       if (part.name === undefined) return "never";
+       part.name = given("b");
+       clear(part);
+       return shown(yes ? part.name : "other") + (part.name === "" ? "empty" : "not empty");
+     }
+     function clear(part: Part): void { part.name = given<string | undefined>(undefined); }
+     function last(list: readonly number[]): string {
+       let got: number | undefined;
+       let isLarge: boolean | undefined;
+       each(list, (one) => { got = one; isLarge = one > 2; });
+       if (got !== undefined) return "got " + got + ((isLarge ?? true) ? "!" : ".");
+       return isLarge === undefined ? "nothing" : "wrong";
+     }
+     emit(value() + (on() ? "on" : "off") + empty() + gone(given(true)) + last([given(3), given(0)]) + last([]));
+     function outer(): string {
+       top = undefined; table.a = undefined; slots[0] = undefined;
+       fill();
+       return (top === undefined ? "none" : "" + top) + (table.a === undefined ? "none" : "some") + (slots[0] === undefined ? "none" : "some");
+     }
+     emit(outer());`,
+  ],
+  [
+    "what is inferred where a value is narrowed may be what was declared",
+    `interface Part { value: number | undefined; other: number | undefined }
+     const part: Part = { value: given(1), other: given(2) };
+     function measure(): void { part.value = undefined; change(part); }
+     function change(one: Part): void { one.value = given(0); }
+     function reading() { part.value = undefined; change(part); return part.value; }
+     const port = { read: () => { part.value = undefined; change(part); return part.value; } };
+     function same<T>(one: T): T { return one; }
+     function using<T>(one: T, use: (one: T) => string): string { return use(one); }
+     function held(yes: boolean): string {
+       part.value = undefined;
+       change(part);
+       const kept = part.value;
+       let later: number | undefined;
+       later = part.value;
+       const record = { value: part.value };
+       const { value } = part;
+       const chosen = yes ? part.value : undefined;
+       const all = (kept === undefined ? "n" : "s") + (later === undefined ? "n" : "s") + (record.value === undefined ? "n" : "s");
+       return all + (value === undefined ? "n" : "s") + (chosen === undefined ? "n" : "s") + (same(part.value) === undefined ? "n" : "s");
+     }
+     measure();
+     emit((reading() === undefined ? "none" : "some") + (port.read() === undefined ? "none" : "some") + held(given(true)));
+     function given1(): string { part.value = undefined; change(part); return using(part.value, (one) => one === undefined ? "none" : "some"); }
+     emit(given1());`,
+  ],
+  [
+    "records that are cast, or found to be something else, go on",
+    `interface Sized { size: number }
+     interface Raw { low: number; size: number; count: number }
+     interface Full { size: number; count: number; low: number; more?: number }
+     interface Wide { zone: number; count: number; size: number }
+     function raw(n: number): Raw { return { low: given(n), size: given(2), count: given(5) }; }
+     function sizeOf(one: Sized): number { return one.size; }
+     emit("" + sizeOf(raw(1) as Full) + raw(3).low);
+     interface Probe { at: number; zone: number; count: number }
+     function probe(): Probe { return { at: given(7), zone: given(8), count: given(9) }; }
+     function zoneOf(one: { count: number; zone: number }): number { return one.count * 10 + one.zone; }
+     function either(yes: boolean, one: Probe | undefined): number { return zoneOf(yes ? (probe() as unknown as Wide) : ((one as unknown as Wide | undefined) ?? (probe() as unknown as Wide))); }
+     emit("" + either(given(true), undefined) + either(given(false), undefined));
+     interface First { a: number; b: number }
+     interface Second { b: number; a: number; c?: number }
+     interface Third { c?: number; b: number; z?: number }
+     const lists: Third[][] = [[{ a: given(1), b: given(2) } as First as Second], [{ b: given(3), c: given(4) }]];
+     const held: Third = { a: given(5), b: given(6) } as First as Second;
+     const table: Record<string, { of: Third }> = { x: { of: { a: given(7), b: given(8) } as First as Second } };
+     for (const list of lists) for (const one of list) emit("" + one.b + (one.c ?? 0));
+     emit("" + held.b + table[given("x")].of.b);
+     interface Found { count: number; low: number; size: number }
+     function isFound(one: { size: number }): one is Found { return one.size > 0; }
+     function total(one: Found): number { return one.size * 100 + one.count * 10 + one.low; }
+     const some: { size: number } = { low: given(1), size: given(2), count: given(3) } as { size: number };
+     if (isFound(some)) emit("" + total(some));
+     interface Sum { other: number; count: number }
+     function more(this: Sum, by: number): number { return this.count * this.other + by; }
+     interface Meter { zone: number; count: number; other: number; more(this: Sum, by: number): number }
+     const meter: Meter = { zone: given(1), count: given(2), other: given(3), more };
+     emit("" + meter.more(given(4)) + meter.zone);`,
+  ],
+  [
+    "records go through generic functions that cast them",
+    `interface Raw { low: number; count: number; extra: number }
+     interface Wide { zone: number; extra: number; count: number }
+     interface Doubled { extra: number; count: number }
+     function double(one: Doubled): number { return one.count * 2 + one.extra; }
+     function turned<From, To>(from: From): To { return from as unknown as To; }
+     function parsed<To>(n: number): To { return { zone: n, extra: given(n + 1), count: given(5) } as To; }
+     function inner<T>(one: T): number { const seen = one as unknown as Doubled; return seen.count; }
+     function outer<T>(one: T): number { return inner(one); }
+     const raw: Raw = { low: given(1), count: given(4), extra: given(3) };
+     const wide: Wide = { zone: given(1), extra: given(2), count: given(7) };
+     const made = parsed<Doubled>(given(2));
+     emit("" + double(turned<Raw, Doubled>(raw)) + raw.low + made.count + made.extra + inner(wide) + outer(raw));`,
+  ],
 ];

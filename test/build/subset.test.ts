@@ -80,6 +80,14 @@ const OUTSIDE: readonly (readonly [line: string, sentence: string])[] = [
   ["if (!given('')) emit('5');", 's !== ""'],
   ["const a = given('') || 'x'; emit(a);", "a text is not true or false"],
   ["emit('x' + given(true));", "only texts and whole numbers can be joined"],
+  [
+    "const a: { on?: boolean } = given({}); a.on = undefined; given(a); if (a.on !== undefined) emit('' + a.on);",
+    "only texts and whole numbers can be joined, and this is boolean",
+  ],
+  [
+    "const a: { n?: number } = given({}); a.n = undefined; given(a); if (a.n) emit('1');",
+    "a number is not true or false",
+  ],
   ["emit('' + given<string | undefined>('x'));", "only texts and whole numbers can be joined"],
   ["for (const c of given('abc')) emit(c);", "walks over lists only"],
   ["emit('' + (given(2147483648)));", "32 bits"],

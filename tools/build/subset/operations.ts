@@ -1,5 +1,6 @@
 // Operators, and what they may be given.
 import ts from "typescript";
+import { declaredIfGone } from "../declared-type.ts";
 import { withoutBrand } from "./brand.ts";
 import * as say from "./diagnostics.ts";
 import { isRounding } from "./library.ts";
@@ -76,7 +77,7 @@ function joiningRule(node: ts.Node, { checker }: Surroundings): string | undefin
 }
 
 function joined(node: ts.Expression, checker: ts.TypeChecker): string | undefined {
-  const type = checker.getTypeAtLocation(node);
+  const type = declaredIfGone(node, checker);
   const isFit = typesOf(type).every(
     (one) => (one.flags & (ts.TypeFlags.StringLike | ts.TypeFlags.NumberLike)) !== 0,
   );
@@ -116,7 +117,7 @@ function numberRule(node: ts.Node): string | undefined {
 function truthRule(node: ts.Node, { checker }: Surroundings): string | undefined {
   const tested = testedIn(node);
   if (tested === undefined) return undefined;
-  const type = checker.getTypeAtLocation(tested);
+  const type = declaredIfGone(tested, checker);
   const wrong = typesOf(type).find(
     (one) => (one.flags & (ts.TypeFlags.StringLike | ts.TypeFlags.NumberLike)) !== 0,
   );

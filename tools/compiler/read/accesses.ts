@@ -6,22 +6,19 @@ import { operation, text } from "./made.ts";
 import type { Scope } from "./scope.ts";
 
 export function readField(node: ts.PropertyAccessExpression, scope: Scope): Expression {
-  const at = { type: scope.typeOf(node), place: scope.place(node) };
+  const at = { type: scope.possibleType(node), place: scope.place(node) };
   const of = scope.expression(node.expression);
+  const owned = scope.typeOf(node.expression);
   const name = node.name.text;
   const owner = scope.checker.getTypeAtLocation(node.expression);
-  if (name === "length" && mayBe(of.type, "text") && of.type.kind !== "foreign")
+  if (name === "length" && mayBe(owned, "text") && owned.kind !== "foreign")
     return operation("text-length", NUMBER, [of]);
-  if (name === "length" && of.type.kind === "list") return operation("list-length", NUMBER, [of]);
-  if (mayBeTable(of.type)) return readLookup(node, of, text(name, at.place), scope);
+  if (name === "length" && owned.kind === "list") return operation("list-length", NUMBER, [of]);
+  if (mayBeTable(owned)) return readLookup(node, of, text(name, at.place), scope);
   const property = scope.checker.getSymbolAtLocation(node.name);
   // What the engine gives a text or a list is no field of a record that the program makes.
-  if (
-    property === undefined ||
-    mayBe(of.type, "foreign") ||
-    of.type.kind === "text" ||
-    of.type.kind === "list"
-  ) {
+  const isForeign = mayBe(of.type, "foreign") || mayBe(owned, "foreign");
+  if (property === undefined || isForeign || owned.kind === "text" || owned.kind === "list") {
     if (property !== undefined) scope.book.fieldOf(property).isData = true;
     return { ...at, kind: "member", of, name };
   }
@@ -36,14 +33,16 @@ export function readField(node: ts.PropertyAccessExpression, scope: Scope): Expr
 }
 
 export function readEntry(node: ts.ElementAccessExpression, scope: Scope): Expression {
-  const at = { type: scope.typeOf(node), place: scope.place(node) };
+  const at = { type: scope.possibleType(node), place: scope.place(node) };
   const of = scope.expression(node.expression);
   const key = scope.expression(node.argumentExpression);
-  if (key.type.kind === "text") return readLookup(node, of, key, scope);
+  const keyType = scope.typeOf(node.argumentExpression);
+  const owned = scope.typeOf(node.expression);
+  if (keyType.kind === "text") return readLookup(node, of, key, scope);
   // A number, or a text or a number: `table[code]`.
-  if (mayBeTable(of.type) && mayBe(key.type, "number"))
+  if (mayBeTable(owned) && mayBe(keyType, "number"))
     return readLookup(node, of, operation("to-text", TEXT, [key]), scope);
-  if (membersOf(of.type).some(({ kind }) => kind === "record") && !hasNumbers(node.expression, scope))
+  if (membersOf(owned).some(({ kind }) => kind === "record") && !hasNumbers(node.expression, scope))
     throw scope.refused(
       node,
       `fields of a record are read by their names; give what is read by numbers the type of a table, as in const words: Record<number, string> = { 1: "on" }`,
@@ -67,7 +66,7 @@ function readLookup(
   key: Expression,
   scope: Scope,
 ): Expression {
-  const at = { type: scope.typeOf(node), place: scope.place(node) };
+  const at = { type: scope.possibleType(node), place: scope.place(node) };
   return whereThere(node, of, { ...at, kind: "lookup", of, key }, scope);
 }
 

@@ -6,7 +6,7 @@ import { isOfFirmware, takesThis } from "./methods.ts";
 import type { Scope } from "./scope.ts";
 
 export function readCall(node: ts.CallExpression, scope: Scope): Expression {
-  const at = { type: scope.typeOf(node), place: scope.place(node) };
+  const at = { type: scope.possibleType(node), place: scope.place(node) };
   const given = node.arguments.map((one) => scope.expression(one));
   const callee = ts.skipPartiallyEmittedExpressions(node.expression);
   const isOptional = node.questionDotToken !== undefined;

@@ -25,7 +25,7 @@ const BINARY = new Map<ts.SyntaxKind, Operator>([
 ]);
 
 export function readExpression(node: ts.Expression, scope: Scope): Expression {
-  const at = { type: scope.typeOf(node), place: scope.place(node) };
+  const at = { type: scope.possibleType(node), place: scope.place(node) };
   if (ts.isNumericLiteral(node)) return { ...at, kind: "number", value: Number(node.text) };
   if (ts.isStringLiteral(node) || ts.isNoSubstitutionTemplateLiteral(node)) return textOf(node, at);
   if (node.kind === SyntaxKind.TrueKeyword) return { ...at, kind: "truth", value: true };
@@ -89,7 +89,7 @@ function bytesOf(source: string, value: string): string {
 }
 
 function readName(node: ts.Identifier, scope: Scope): Expression {
-  const at = { type: scope.typeOf(node), place: scope.place(node) };
+  const at = { type: scope.possibleType(node), place: scope.place(node) };
   const named = scope.named(node);
   switch (named.kind) {
     case "variable":
@@ -104,7 +104,7 @@ function readName(node: ts.Identifier, scope: Scope): Expression {
 }
 
 function readBinary(node: ts.BinaryExpression, scope: Scope): Expression {
-  const at = { type: scope.typeOf(node), place: scope.place(node) };
+  const at = { type: scope.possibleType(node), place: scope.place(node) };
   const asked = readKindOf(node, scope);
   if (asked !== undefined) return asked;
   const [left, right] = [readExpression(node.left, scope), readExpression(node.right, scope)];

@@ -11,9 +11,19 @@ import { placeOf } from "../../build/program.ts";
 import { isLibrary } from "../../build/subset/library.ts";
 import type { Field } from "../form/types.ts";
 import { type Declared, FieldRoots } from "./field-roots.ts";
+import { GenericFlows, isTypeParameter } from "./generic-flows.ts";
 import { wrongUnder } from "./methods.ts";
 import { tableEntry } from "./table-entry.ts";
-import { boundRecord, isAny, isLiteral, isObject, isUnknown, mayHoldRecord, membersOf } from "./ts-types.ts";
+import {
+  boundRecord,
+  isAny,
+  isLiteral,
+  isObject,
+  isUnknown,
+  mayHoldRecord,
+  membersOf,
+  thisOf,
+} from "./ts-types.ts";
 
 export class FieldBook {
   /** What is being told of, for what is refused. */
@@ -28,6 +38,8 @@ export class FieldBook {
   private readonly hidden = new Set<ts.Type>();
   private readonly shown = new Set<ts.Type>();
   private isFromOutside = false;
+  private readonly generic = new GenericFlows();
+  private isOfCall = false;
   private readonly data = new Map<string, Declared>();
   private readonly keptNames = new Set<string>();
 
@@ -75,8 +87,25 @@ export class FieldBook {
     this.flowOf(boundRecord(from, this.checker), boundRecord(to, this.checker));
   }
 
+  /** The same, of what a call of a generic function gives and takes: `from` or `to` is said by its declaration. */
+  flowOfCall(from: ts.Type, to: ts.Type): void {
+    this.isOfCall = true;
+    this.flow(from, to);
+    this.isOfCall = false;
+  }
+
+  /** When all flows are told. */
+  settle(): void {
+    this.generic.settle((from, to) => this.flow(from, to));
+  }
+
   private flowOf(from: ts.Type, to: ts.Type): void {
     if (from === to || !mayHoldRecord(from) || !mayHoldRecord(to)) return;
+    if ((isTypeParameter(from) && !to.isUnion()) || (isTypeParameter(to) && !from.isUnion())) {
+      if (this.isOfCall) this.generic.call(from, to);
+      else this.generic.cast(from, to);
+      return;
+    }
     const seen = this.flown.get(from) ?? new Set();
     if (seen.has(to)) return;
     this.flown.set(from, seen.add(to));
@@ -144,6 +173,7 @@ export class FieldBook {
     for (const property of from.getProperties()) {
       const other = to.getProperty(property.name);
       const type = this.checker.getTypeOfSymbol(property);
+      this.flowToThis(from, type);
       if (table !== undefined) this.keep(property);
       if (other !== undefined) {
         this.roots.unite(declaredOf(property), declaredOf(other));
@@ -154,6 +184,14 @@ export class FieldBook {
     if (!isLiteral(from)) return;
     for (const property of to.getProperties())
       if (from.getProperty(property.name) === undefined) this.roots.miss(declaredOf(property));
+  }
+
+  /** A function that a record has may be called on it. */
+  private flowToThis(owner: ts.Type, type: ts.Type): void {
+    const declaration = type.getCallSignatures()[0]?.declaration;
+    if (declaration === undefined || ts.isJSDocSignature(declaration)) return;
+    const self = thisOf(declaration, this.checker);
+    if (self !== undefined) this.flow(owner, self);
   }
 
   /** Of a table, its entries flow to those of another one, and to the fields of a record that may have them. */

@@ -1,14 +1,17 @@
 // Every place of a program where a value goes from one type to another, and where a field is read by a text, told to the
 // book of fields before any field is read.
 import ts from "typescript";
+import { declaredIfGone } from "../../build/declared-type.ts";
 import { isAmbient } from "../../build/references.ts";
 import { withoutBrand } from "../../build/subset/brand.ts";
 import { isLibrary } from "../../build/subset/library.ts";
 import { withoutCasts } from "../../build/without-casts.ts";
 import type { FieldBook } from "./fields.ts";
-import { isUnknown } from "./ts-types.ts";
+import { isAny, isObject, isUnknown, mayHoldRecord, membersOf, thisOf } from "./ts-types.ts";
 
 const { SyntaxKind } = ts;
+
+const NARROWABLE = ts.SymbolFlags.Variable | ts.SymbolFlags.Property;
 
 export function tellFlows(files: readonly ts.SourceFile[], checker: ts.TypeChecker, book: FieldBook): void {
   const teller = new Teller(checker, book);
@@ -23,6 +26,7 @@ export function tellFlows(files: readonly ts.SourceFile[], checker: ts.TypeCheck
     ts.forEachChild(node, visit);
   };
   for (const file of files) visit(file);
+  book.settle();
 }
 
 class Teller {
@@ -34,14 +38,13 @@ class Teller {
   expression(node: ts.Expression): void {
     if (isPlain(node)) return;
     if (isWrapped(node)) {
-      if (ts.isAsExpression(node) || ts.isSatisfiesExpression(node)) this.cast(node);
+      if (!ts.isAsExpression(node) && !ts.isSatisfiesExpression(node)) return;
+      this.cast(node);
+      this.wanted(node);
       return;
     }
-    // What a cast says of a value is no place that it goes to.
-    if (!isCast(node)) {
-      const wanted = this.checker.getContextualType(node);
-      if (wanted !== undefined && !isOfPattern(wanted)) this.book.flow(this.typeOf(node), wanted);
-    }
+    this.wanted(node);
+    if (ts.isIdentifier(node) || ts.isPropertyAccessExpression(node)) this.narrowed(node);
     if (ts.isCallExpression(node) || ts.isNewExpression(node)) this.arguments(node);
     else if (ts.isPropertyAccessExpression(node)) this.property(node.name);
     else if (ts.isElementAccessExpression(node)) this.lookup(node);
@@ -51,6 +54,26 @@ class Teller {
       const entry = this.typeOf(node).getNumberIndexType();
       if (entry !== undefined) this.parts(node.elements, entry);
     }
+  }
+
+  /** What a cast says of a value is no place that it goes to. */
+  private wanted(node: ts.Expression): void {
+    if (isCast(node)) return;
+    const wanted = this.checker.getContextualType(node);
+    if (wanted !== undefined && !isOfPattern(wanted)) this.book.flow(this.valueOf(node), wanted);
+  }
+
+  /** What a function has found to be of another type (`part is Meter`) is as good as cast to it. */
+  private narrowed(node: ts.Identifier | ts.PropertyAccessExpression): void {
+    const type = this.typeOf(node);
+    if (!mayHoldRecord(type)) return;
+    const symbol = this.checker.getSymbolAtLocation(ts.isIdentifier(node) ? node : node.name);
+    if (symbol === undefined || (symbol.flags & NARROWABLE) === 0) return;
+    const declared = this.checker.getTypeOfSymbol(symbol);
+    // What is declared as nothing in particular is what it is given.
+    if (declared === type || (isAny(declared) && !isAnnotated(symbol.valueDeclaration))) return;
+    for (const one of membersOf(type))
+      if (isObject(one) && !membersOf(declared).includes(one)) this.book.flow(declared, one);
   }
 
   /** Of a plain pattern, each part is a field. */
@@ -83,11 +106,11 @@ class Teller {
     // What is said to be of no type is what is wanted where it goes.
     const wanted =
       (said.flags & ts.TypeFlags.Never) === 0 ? said : (this.checker.getContextualType(node) ?? said);
-    this.book.flow(this.typeOf(withoutCasts(node.expression)), wanted);
+    this.book.flow(this.valueOf(withoutCasts(node.expression)), wanted);
   }
 
   private parts(parts: readonly ts.Expression[], wanted: ts.Type): void {
-    for (const one of parts) this.book.flow(this.typeOf(one), wanted);
+    for (const one of parts) this.book.flow(this.valueOf(one), wanted);
   }
 
   private property(name: ts.Node): void {
@@ -125,6 +148,9 @@ class Teller {
     const declaration = this.checker.getResolvedSignature(node)?.declaration;
     if (declaration === undefined || ts.isJSDocSignature(declaration)) return;
     if (isAmbient(declaration)) this.byFirmware(node, declaration);
+    const self = thisOf(declaration, this.checker);
+    if (self !== undefined && ts.isPropertyAccessExpression(node.expression))
+      this.book.flow(this.valueOf(node.expression.expression), self);
     if (declaration.typeParameters === undefined) return;
     this.made(node, declaration);
     const given = node.arguments ?? [];
@@ -133,7 +159,7 @@ class Teller {
       if (parameter === undefined) continue;
       const wanted = this.typeOf(parameter);
       const type = this.typeOf(argument);
-      this.book.flow(type, this.boundOf(wanted));
+      this.book.flowOfCall(type, this.boundOf(wanted));
       if ((wanted.flags & (ts.TypeFlags.TypeParameter | ts.TypeFlags.Index)) !== 0)
         this.key(this.boundOf(type), given);
     }
@@ -142,7 +168,7 @@ class Teller {
   /** What a generic function makes as its type parameter comes out as what that is at the call. */
   private made(node: ts.CallExpression | ts.NewExpression, declaration: ts.SignatureDeclaration): void {
     const signature = this.checker.getSignatureFromDeclaration(declaration);
-    if (signature !== undefined) this.book.flow(signature.getReturnType(), this.typeOf(node));
+    if (signature !== undefined) this.book.flowOfCall(signature.getReturnType(), this.typeOf(node));
   }
 
   /** The firmware may read what it is given as unknown by its names, and what comes from it as unknown may be anything. */
@@ -166,6 +192,10 @@ class Teller {
     else for (const one of given) this.keepAll(this.typeOf(one));
   }
 
+  private valueOf(node: ts.Node): ts.Type {
+    return withoutBrand(declaredIfGone(node, this.checker));
+  }
+
   private typeOf(node: ts.Node): ts.Type {
     return withoutBrand(this.checker.getTypeAtLocation(node));
   }
@@ -173,6 +203,10 @@ class Teller {
   private boundOf(type: ts.Type): ts.Type {
     return this.checker.getBaseConstraintOfType(type) ?? type;
   }
+}
+
+function isAnnotated(declaration: ts.Declaration | undefined): boolean {
+  return declaration !== undefined && "type" in declaration && declaration.type !== undefined;
 }
 
 function fieldName(name: ts.PropertyName | ts.BindingName): string {

@@ -9,7 +9,8 @@ import type { OpenFunction, Scope } from "./scope.ts";
 /** A function without its body: its name is known, and others may call it. */
 export function openFunction(node: ts.FunctionLikeDeclaration, scope: Scope): OpenFunction {
   const signature = scope.checker.getSignatureFromDeclaration(node);
-  const result = signature === undefined ? scope.typeOf(node) : scope.types.read(signature.getReturnType());
+  const result =
+    signature === undefined ? scope.typeOf(node) : scope.possible.ofResult(node, signature.getReturnType());
   const name = node.name !== undefined && ts.isIdentifier(node.name) ? node.name.text : "";
   const tags = ts.getJSDocTags(node).map(({ tagName }) => tagName.text);
   const id = { name, place: scope.place(node), tags };

@@ -1,7 +1,7 @@
 // Calls of JavaScript's library: the language's few operations, and functions that a program gets for others.
 import ts from "typescript";
 import { type Expression, NOWHERE } from "../form/program.ts";
-import { mayBe, NOTHING, NUMBER, TEXT, TRUTH, type Type } from "../form/types.ts";
+import { NOTHING, NUMBER, TEXT, TRUTH, type Type } from "../form/types.ts";
 import type { LibraryName } from "./library.ts";
 import { operation } from "./made.ts";
 import type { Scope } from "./scope.ts";
@@ -56,7 +56,7 @@ function ofText(
   scope: Scope,
 ): Expression | undefined {
   const [first, second] = given;
-  if (first === undefined || mayBe(of.type, "nothing")) return undefined;
+  if (first === undefined) return undefined;
   const number = (value: number): Expression => ({ kind: "number", value, type: NUMBER, place: of.place });
   if (name === "charCodeAt") return operation("byte-at", NUMBER, [of, first]);
   if (name === "substring")

@@ -4,10 +4,9 @@ import ts from "typescript";
 import type { FunctionDef } from "../form/program.ts";
 import { FieldBook } from "./fields.ts";
 import { closeFunction } from "./functions.ts";
+import { newScope } from "./new-scope.ts";
 import type { Readers } from "./scope.ts";
-import { Scope } from "./scope.ts";
 import { openFunctions } from "./statements.ts";
-import { TypeReader } from "./types.ts";
 
 /** Named in sentences and in the text behind a pass, should one ever fail. */
 const FILE = "library.ts";
@@ -65,8 +64,7 @@ export function libraryFunctions(readers: Readers): readonly FunctionDef[] {
     readFile: () => undefined,
   };
   const checker = ts.createProgram([FILE], options, host).getTypeChecker();
-  const book = new FieldBook(checker);
-  const scope = new Scope(checker, book, new TypeReader(checker, book), readers);
+  const scope = newScope([file], checker, new FieldBook(checker), readers);
   const opened = openFunctions(file.statements, scope);
   for (const [node, open] of opened) closeFunction(open, node, scope);
   return opened.map(([, open]) => open);

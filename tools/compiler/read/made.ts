@@ -1,6 +1,6 @@
 // Pieces of the form that several readers make.
 import type { Expression, Operator, Statement, Variable } from "../form/program.ts";
-import { TEXT, type Type } from "../form/types.ts";
+import { membersOf, TEXT, type Type } from "../form/types.ts";
 
 export function text(value: string, place: Expression["place"]): Expression {
   return { kind: "text", value, type: TEXT, place };
@@ -18,8 +18,10 @@ export function sum(left: Expression, right: Expression, type: Type): Expression
   return operation("join", TEXT, [inDigits(left), inDigits(right)]);
 }
 
+/** Of a text that may not be there, whoever joins it knows that it is. */
 export function inDigits(value: Expression): Expression {
-  return value.type.kind === "text" ? value : operation("to-text", TEXT, [value]);
+  const isText = membersOf(value.type).every(({ kind }) => kind === "text" || kind === "nothing");
+  return isText ? value : operation("to-text", TEXT, [value]);
 }
 
 /** `if (variable === undefined) variable = value;` */

@@ -26,11 +26,12 @@ function partOf(
   pattern: ts.ObjectBindingPattern,
   scope: Scope,
 ): Expression {
-  const at = { type: scope.typeOf(name), place: scope.place(name) };
-  if (from.type.kind === "table")
-    return { ...at, kind: "lookup", of: from, key: text(textOf(name), at.place), type: from.type.of };
+  const at = { type: scope.possibleType(name), place: scope.place(name) };
+  const owned = scope.typeOf(pattern);
+  if (owned.kind === "table")
+    return { ...at, kind: "lookup", of: from, key: text(textOf(name), at.place), type: owned.of };
   const field = fieldIn(name, pattern, scope);
-  const type = from.type.kind === "record" ? from.type.record.fields.get(field) : undefined;
+  const type = owned.kind === "record" ? owned.record.fields.get(field) : undefined;
   return { ...at, kind: "field", of: from, field, isOptional: false, type: type ?? at.type };
 }
 

@@ -10,9 +10,9 @@ import { FieldBook } from "./fields.ts";
 import { tellFlows } from "./flows.ts";
 import { closeFunction, readFunction } from "./functions.ts";
 import { libraryFunctions } from "./library.ts";
-import { type Readers, Scope } from "./scope.ts";
+import { newScope } from "./new-scope.ts";
+import type { Readers, Scope } from "./scope.ts";
 import { openFunctions, readBlock, readLet, readStatement } from "./statements.ts";
-import { TypeReader } from "./types.ts";
 
 const READERS: Readers = {
   expression: readExpression,
@@ -24,12 +24,9 @@ const READERS: Readers = {
 /** Throws a BuildError for what is not in the form. */
 export function readProgram(modules: readonly Module[], checker: ts.TypeChecker): Program {
   const book = new FieldBook(checker);
-  tellFlows(
-    modules.map(({ file }) => file),
-    checker,
-    book,
-  );
-  const scope = new Scope(checker, book, new TypeReader(checker, book), READERS);
+  const files = modules.map(({ file }) => file);
+  tellFlows(files, checker, book);
+  const scope = newScope(files, checker, book, READERS);
   const opened = modules.flatMap(({ file }) => openFunctions(file.statements, scope));
   // Variables are known before any function is read: one may be named before its module has run.
   for (const { file } of modules) for (const name of namesIn(file)) scope.declare(name);

@@ -8,6 +8,7 @@ import type { Block, Expression, FunctionDef, FunctionName, Place, Variable } fr
 import type { Type } from "../form/types.ts";
 import type { FieldBook } from "./fields.ts";
 import type { LibraryName } from "./library.ts";
+import type { PossibleTypes } from "./possible-types.ts";
 import type { TypeReader } from "./types.ts";
 
 /** A function while it is read: its body comes last, for functions call each other. */
@@ -39,6 +40,7 @@ export class Scope {
     readonly checker: ts.TypeChecker,
     readonly book: FieldBook,
     readonly types: TypeReader,
+    readonly possible: PossibleTypes,
     private readonly readers: Readers,
   ) {}
 
@@ -69,13 +71,19 @@ export class Scope {
     return placeAt(file.getLineAndCharacterOfPosition(node.getStart(file)).line + 1);
   }
 
+  /** What the source may do with it. */
   typeOf(node: ts.Node): Type {
     return this.types.read(this.checker.getTypeAtLocation(node));
   }
 
+  /** What it may be. */
+  possibleType(node: ts.Node): Type {
+    return this.possible.of(node);
+  }
+
   declare(name: ts.Identifier): Variable {
     const symbol = this.checker.getSymbolAtLocation(name);
-    const variable: Variable = { name: name.text, type: this.typeOf(name), place: this.place(name) };
+    const variable: Variable = { name: name.text, type: this.possibleType(name), place: this.place(name) };
     if (symbol !== undefined) this.variables.set(symbol, variable);
     return variable;
   }

@@ -30,12 +30,23 @@ export function boundRecord(type: ts.Type, checker: ts.TypeChecker): ts.Type {
   return bound !== undefined && isObject(bound) ? bound : type;
 }
 
+/** What a function with `this: Part` is called on. */
+export function thisOf(
+  { parameters }: ts.SignatureDeclaration,
+  checker: ts.TypeChecker,
+): ts.Type | undefined {
+  const [first] = parameters;
+  const isThis = first !== undefined && ts.isIdentifier(first.name) && first.name.text === "this";
+  return isThis ? checker.getTypeAtLocation(first) : undefined;
+}
+
 /** Most values are numbers and texts, which have no fields. */
 export function mayHoldRecord(type: ts.Type): boolean {
   return (withoutBrand(type).flags & HOLDS_RECORDS) !== 0;
 }
 
 const HOLDS_RECORDS =
+  ts.TypeFlags.TypeParameter |
   ts.TypeFlags.Any |
   ts.TypeFlags.Unknown |
   ts.TypeFlags.NonPrimitive |

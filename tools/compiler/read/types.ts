@@ -22,6 +22,7 @@ export class TypeReader {
   constructor(
     private readonly checker: ts.TypeChecker,
     private readonly book: FieldBook,
+    private readonly typeOfProperty: (property: ts.Symbol) => Type,
   ) {}
 
   read(type: ts.Type): Type {
@@ -95,7 +96,7 @@ export class TypeReader {
     const self: Type = { kind: "record", record };
     this.known.set(type, self);
     for (const property of type.getProperties())
-      fields.set(this.book.fieldOf(property), this.read(this.checker.getTypeOfSymbol(property)));
+      fields.set(this.book.fieldOf(property), this.typeOfProperty(property));
     return self;
   }
 }

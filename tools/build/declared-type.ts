@@ -1,0 +1,20 @@
+// What a variable or a field is declared as, where TypeScript takes it for undefined at one place: a call may have given it
+// a value since, which TypeScript does not see.
+import ts from "typescript";
+
+/** Of what TypeScript takes for anything else, what it takes it for. */
+export function declaredIfGone(node: ts.Node, checker: ts.TypeChecker): ts.Type {
+  const type = checker.getTypeAtLocation(node);
+  const name = ts.isPropertyAccessExpression(node) ? node.name : node;
+  if (!isGone(type) || !ts.isIdentifier(name)) return type;
+  const symbol = checker.getSymbolAtLocation(name);
+  const declared = symbol === undefined ? type : checker.getTypeOfSymbol(symbol);
+  const declaration = symbol?.valueDeclaration;
+  const initial = declaration && ts.isVariableDeclaration(declaration) ? declaration.initializer : undefined;
+  if (isGone(declared) && initial !== undefined) return declaredIfGone(initial, checker);
+  return checker.getNonNullableType(declared);
+}
+
+function isGone({ flags }: ts.Type): boolean {
+  return (flags & (ts.TypeFlags.Never | ts.TypeFlags.Undefined)) !== 0;
+}

@@ -1,0 +1,46 @@
+// What goes through a generic function as one of its type parameters, and is cast to something else there. What a type
+// parameter stands for differs from call to call, and so nothing is united by going in and out as it.
+import ts from "typescript";
+
+type Flow = (from: ts.Type, to: ts.Type) => void;
+
+export class GenericFlows {
+  private readonly given = new Map<ts.Type, Set<ts.Type>>();
+  private readonly taken = new Map<ts.Type, Set<ts.Type>>();
+  private readonly within = new Map<ts.Type, Set<ts.Type>>();
+
+  /** Of a call: what is given as a type parameter, or what that comes out as. */
+  call(from: ts.Type, to: ts.Type): void {
+    if (isTypeParameter(to)) add(this.given, to, from);
+    if (isTypeParameter(from)) add(this.taken, from, to);
+  }
+
+  /** Within the function: only casts make anything else of what is of its type parameter. */
+  cast(from: ts.Type, to: ts.Type): void {
+    add(this.within, from, to);
+  }
+
+  /** When all is told: what comes out is what was given. */
+  settle(flow: Flow): void {
+    for (const [from, all] of [...this.within])
+      for (const to of [...all])
+        for (const source of through(this.given, from))
+          for (const sink of through(this.taken, to)) flow(source, sink);
+  }
+}
+
+export function isTypeParameter({ flags }: ts.Type): boolean {
+  return (flags & ts.TypeFlags.TypeParameter) !== 0;
+}
+
+function add(flows: Map<ts.Type, Set<ts.Type>>, one: ts.Type, other: ts.Type): void {
+  flows.set(one, (flows.get(one) ?? new Set()).add(other));
+}
+
+/** The types that a type parameter stands for, also by way of other ones; of any other type, itself. */
+function through(flows: Map<ts.Type, Set<ts.Type>>, type: ts.Type, seen = new Set<ts.Type>()): ts.Type[] {
+  if (!isTypeParameter(type)) return [type];
+  if (seen.has(type)) return [];
+  seen.add(type);
+  return [...(flows.get(type) ?? [])].flatMap((one) => through(flows, one, seen));
+}

@@ -1,0 +1,185 @@
+// What a value may be. TypeScript's type of an expression is what the source may do with it: it stays narrowed over a call
+// that stores something else (`part.value = undefined; measure(part); part.value`), and what is inferred from there is, too.
+// Here is what such a type says too little: what variables and fields are declared as, and what goes on from there.
+//
+// Narrowed types are right of variables that no call changes. What a type is annotated as is taken at its word.
+import ts from "typescript";
+import { withoutAlias } from "../../build/references.ts";
+import { eitherOf, membersOf, type Type } from "../form/types.ts";
+import { isVariable, returnedBy, type Stores } from "./stores.ts";
+import type { TypeReader } from "./types.ts";
+
+const { SyntaxKind } = ts;
+
+type Types = readonly Type[];
+
+export class PossibleTypes {
+  /** Of what has no annotation: what it may be more than TypeScript infers. */
+  private readonly hidden = new Map<ts.Node, Types>();
+  private readonly open = new Set<ts.Node>();
+
+  constructor(
+    private readonly checker: ts.TypeChecker,
+    private readonly types: TypeReader,
+    private readonly stores: Stores,
+  ) {}
+
+  /** Of an expression, or of the name of a variable that is declared. */
+  of(node: ts.Node): Type {
+    return this.joined(this.checker.getTypeAtLocation(node), this.moreOf(node));
+  }
+
+  /** Of a property of a record. */
+  ofProperty(property: ts.Symbol): Type {
+    return this.joined(this.checker.getTypeOfSymbol(property), this.hiddenIn(property));
+  }
+
+  /** Of what a function gives back. */
+  ofResult(node: ts.SignatureDeclaration, said: ts.Type): Type {
+    return this.joined(
+      said,
+      this.hiddenBy(node, () => this.beyondAll(returnedBy(node))),
+    );
+  }
+
+  private joined(said: ts.Type, more: Types): Type {
+    const type = this.types.read(said);
+    const beyond = more.filter(({ kind }) => !membersOf(type).some((one) => one.kind === kind));
+    if (beyond.length === 0) return type;
+    const isNever = (said.flags & ts.TypeFlags.Never) !== 0;
+    return eitherOf(isNever ? beyond : [type, ...beyond]);
+  }
+
+  /** What it may be besides what TypeScript says; some of it may be what TypeScript says, too. */
+  private moreOf(node: ts.Node): Types {
+    if (ts.isIdentifier(node)) return this.moreOfName(node);
+    if (ts.isParenthesizedExpression(node) || ts.isSatisfiesExpression(node))
+      return this.moreOf(node.expression);
+    if (ts.isNonNullExpression(node)) return there(this.moreOf(node.expression));
+    if (ts.isPropertyAccessExpression(node)) return this.moreOfField(node);
+    if (ts.isElementAccessExpression(node)) return this.moreOfEntry(node);
+    if (ts.isConditionalExpression(node))
+      return [...this.moreOf(node.whenTrue), ...this.moreOf(node.whenFalse)];
+    if (ts.isBinaryExpression(node)) return this.moreOfEither(node);
+    return ts.isCallExpression(node) ? this.moreOfCall(node) : [];
+  }
+
+  private moreOfName(node: ts.Identifier): Types {
+    const found = ts.isShorthandPropertyAssignment(node.parent)
+      ? this.checker.getShorthandAssignmentValueSymbol(node.parent)
+      : this.checker.getSymbolAtLocation(node);
+    const symbol = found && withoutAlias(found, this.checker);
+    const declaration = symbol?.valueDeclaration;
+    if (symbol === undefined || declaration === undefined || !isVariable(declaration)) return [];
+    const hidden = this.hiddenBy(declaration, () => [
+      ...this.beyondAll(this.stores.valuesOf(declaration)),
+      ...(ts.isBindingElement(declaration) ? this.beyondOfPart(declaration) : []),
+    ]);
+    const isSteady = hidden.length === 0 && this.stores.isSteadyOverCalls(declaration);
+    if (isSteady && !this.open.has(declaration)) return [];
+    return [...this.declared(this.checker.getTypeOfSymbol(symbol)), ...hidden];
+  }
+
+  private moreOfField(node: ts.PropertyAccessExpression): Types {
+    const property = this.checker.getSymbolAtLocation(node.name);
+    return property === undefined ? this.moreOfEntry(node) : this.moreOfPart(node, property);
+  }
+
+  /** Also `list[0]` and `table.a` stay narrowed. */
+  private moreOfEntry(node: ts.PropertyAccessExpression | ts.ElementAccessExpression): Types {
+    const owner = this.checker.getNonNullableType(this.checker.getTypeAtLocation(node.expression));
+    const key = ts.isPropertyAccessExpression(node) ? node.name : node.argumentExpression;
+    const property = ts.isStringLiteral(key) ? owner.getProperty(key.text) : undefined;
+    return this.moreOfPart(node, property ?? owner.getNumberIndexType() ?? owner.getStringIndexType());
+  }
+
+  private moreOfPart(
+    node: ts.PropertyAccessExpression | ts.ElementAccessExpression,
+    part: ts.Symbol | ts.Type | undefined,
+  ): Types {
+    const nothing = ts.isOptionalChain(node) ? nothingOf(this.moreOf(node.expression)) : [];
+    if (part === undefined) return nothing;
+    const isProperty = "escapedName" in part;
+    const declared = isProperty ? this.checker.getTypeOfSymbol(part) : part;
+    const isNarrowed = declared !== this.checker.getTypeAtLocation(node);
+    return [
+      ...(isNarrowed ? this.declared(declared) : []),
+      ...(isProperty ? this.hiddenIn(part) : []),
+      ...nothing,
+    ];
+  }
+
+  /** Of a left side that is never nothing to TypeScript, the right one is not in the type of both. */
+  private moreOfEither({ left, right, operatorToken }: ts.BinaryExpression): Types {
+    switch (operatorToken.kind) {
+      case SyntaxKind.AmpersandAmpersandToken:
+        return [...this.moreOf(left), ...membersOf(this.of(right))];
+      case SyntaxKind.BarBarToken:
+      case SyntaxKind.QuestionQuestionToken:
+        return [...there(this.moreOf(left)), ...membersOf(this.of(right))];
+      default:
+        return [];
+    }
+  }
+
+  private moreOfCall(node: ts.CallExpression): Types {
+    const nothing = ts.isOptionalChain(node) ? nothingOf(this.moreOf(node.expression)) : [];
+    const declaration = this.checker.getResolvedSignature(node)?.declaration;
+    if (declaration === undefined || ts.isJSDocSignature(declaration)) return nothing;
+    const returned = this.hiddenBy(declaration, () => this.beyondAll(returnedBy(declaration)));
+    const given = declaration.typeParameters === undefined ? [] : node.arguments;
+    return [...nothing, ...returned, ...this.beyondAll(given)];
+  }
+
+  /** What they may be that TypeScript does not say. */
+  private beyondAll(nodes: readonly ts.Node[]): Types {
+    return nodes.flatMap((one) => this.beyond(one, this.moreOf(one)));
+  }
+
+  private beyond(node: ts.Node, more: Types): Types {
+    const said = membersOf(this.types.read(this.checker.getTypeAtLocation(node)));
+    return more.filter(({ kind }) => !said.some((one) => one.kind === kind));
+  }
+
+  /** A pattern takes a part as narrowed as a field. */
+  private beyondOfPart({ parent, propertyName, name, initializer }: ts.BindingElement): Types {
+    const owner = this.checker.getNonNullableType(this.checker.getTypeAtLocation(parent));
+    const part = propertyName ?? name;
+    const key = ts.isIdentifier(part) || ts.isStringLiteral(part) ? part.text : part.getText();
+    const property = this.checker.getApparentType(owner).getProperty(key);
+    if (property === undefined) return [];
+    const may = membersOf(this.ofProperty(property));
+    return this.beyond(name, initializer === undefined ? may : there(may));
+  }
+
+  private declared(type: ts.Type): Types {
+    return (type.flags & ts.TypeFlags.Any) === 0 ? membersOf(this.types.read(type)) : [];
+  }
+
+  private hiddenIn({ declarations = [] }: ts.Symbol): Types {
+    return declarations.flatMap((one) => {
+      if (ts.isShorthandPropertyAssignment(one)) return this.hiddenBy(one, () => this.beyondAll([one.name]));
+      if (!ts.isPropertyAssignment(one)) return [];
+      return this.hiddenBy(one, () => this.beyondAll(this.stores.valuesOf(one)));
+    });
+  }
+
+  private hiddenBy(declaration: ts.Node, read: () => Types): Types {
+    const known = this.hidden.get(declaration);
+    if (known !== undefined) return known;
+    if (this.open.has(declaration)) return [];
+    this.open.add(declaration);
+    const hidden = read();
+    this.open.delete(declaration);
+    this.hidden.set(declaration, hidden);
+    return hidden;
+  }
+}
+
+function there(types: Types): Types {
+  return types.filter(({ kind }) => kind !== "nothing");
+}
+
+function nothingOf(types: Types): Types {
+  return types.filter(({ kind }) => kind === "nothing");
+}

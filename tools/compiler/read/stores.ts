@@ -1,0 +1,88 @@
+// What the source gives its variables, the fields of its literals, and those who call a function, as far as it says so.
+import ts from "typescript";
+
+export type Variable = ts.VariableDeclaration | ts.ParameterDeclaration | ts.BindingElement;
+
+export class Stores {
+  private readonly values = new Map<ts.Declaration, ts.Expression[]>();
+  /** Another function than the one that declares them stores in them. */
+  private readonly elsewhere = new Set<ts.Declaration>();
+
+  constructor(
+    files: readonly ts.SourceFile[],
+    private readonly checker: ts.TypeChecker,
+  ) {
+    const visit = (node: ts.Node): void => {
+      if (ts.isBinaryExpression(node) && isAssignment(node)) this.store(node.left, storedBy(node));
+      else if (ts.isPrefixUnaryExpression(node) || ts.isPostfixUnaryExpression(node))
+        if (isStep(node)) this.store(node.operand, undefined);
+      ts.forEachChild(node, visit);
+    };
+    for (const file of files) visit(file);
+  }
+
+  valuesOf(declaration: Variable | ts.PropertyAssignment): readonly ts.Expression[] {
+    const { initializer } = declaration;
+    const values = this.values.get(declaration) ?? [];
+    const all = initializer === undefined ? values : [initializer, ...values];
+    return ts.isParameter(declaration) ? [...all, ...givenBeside(declaration)] : all;
+  }
+
+  /** Does a call never change it? */
+  isSteadyOverCalls(declaration: ts.Declaration): boolean {
+    return !this.elsewhere.has(declaration);
+  }
+
+  private store(target: ts.Expression, value: ts.Expression | undefined): void {
+    const name = ts.isPropertyAccessExpression(target) ? target.name : target;
+    if (!ts.isIdentifier(name)) return;
+    const declaration = this.checker.getSymbolAtLocation(name)?.valueDeclaration;
+    if (declaration === undefined) return;
+    if (value !== undefined) this.values.set(declaration, [...(this.values.get(declaration) ?? []), value]);
+    if (around(target) !== around(declaration)) this.elsewhere.add(declaration);
+  }
+}
+
+export function isVariable(node: ts.Declaration): node is Variable {
+  return ts.isVariableDeclaration(node) || ts.isParameter(node) || ts.isBindingElement(node);
+}
+
+/** What a function without an annotation gives back. */
+export function returnedBy(node: ts.SignatureDeclaration): readonly ts.Expression[] {
+  const { body } = node as ts.FunctionLikeDeclaration;
+  if (node.type !== undefined || body === undefined) return [];
+  if (!ts.isBlock(body)) return [body];
+  const values: ts.Expression[] = [];
+  const visit = (one: ts.Node): void => {
+    if (ts.isFunctionLike(one)) return;
+    if (ts.isReturnStatement(one) && one.expression !== undefined) values.push(one.expression);
+    ts.forEachChild(one, visit);
+  };
+  visit(body);
+  return values;
+}
+
+/** What a generic function is given, it may give to its callback, whose parameters say no types. */
+function givenBeside({ parent, type }: ts.ParameterDeclaration): readonly ts.Expression[] {
+  const call = parent.parent;
+  if (type !== undefined || !ts.isCallExpression(call)) return [];
+  return call.arguments.filter((one) => one !== parent);
+}
+
+function isAssignment({ operatorToken: { kind } }: ts.BinaryExpression): boolean {
+  return kind >= ts.SyntaxKind.FirstAssignment && kind <= ts.SyntaxKind.LastAssignment;
+}
+
+/** `x += y` is a number or a text, whatever y is. */
+function storedBy({ operatorToken, right }: ts.BinaryExpression): ts.Expression | undefined {
+  return operatorToken.kind === ts.SyntaxKind.EqualsToken ? right : undefined;
+}
+
+function isStep({ operator }: ts.PrefixUnaryExpression | ts.PostfixUnaryExpression): boolean {
+  return operator === ts.SyntaxKind.PlusPlusToken || operator === ts.SyntaxKind.MinusMinusToken;
+}
+
+/** A parameter is declared in its function. */
+function around(node: ts.Node): ts.Node | undefined {
+  return ts.findAncestor(node, ts.isFunctionLike);
+}
