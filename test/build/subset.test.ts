@@ -57,6 +57,11 @@ const OUTSIDE: readonly (readonly [line: string, sentence: string])[] = [
     "const all: (() => number)[] = []; for (let i = 0; i < 3; i++) all.push(() => i);",
     "closure made in a loop",
   ],
+  [
+    "const all: (() => number)[] = []; for (const i of [1]) for (const j of [() => i]) all.push(j);",
+    "closure made in a loop",
+  ],
+  ["given(function a(n: number): number { return n < 1 ? n : a(n - 1); });", "declare the function"],
   ["let a = 1; const b = a++; emit('' + (b));", "x += 1 as a statement"],
   ["let a = 1; const b = (a = given(2)); emit('' + (b));", "as a statement of its own"],
   ["emit('' + (given<string | undefined>('a')?.length ?? 0));", "compare with undefined first"],

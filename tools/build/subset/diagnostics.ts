@@ -78,6 +78,7 @@ export const refused = {
   walkedHole: "for...of ends in Lua at the first undefined of a list; write a counting loop",
   closureInLoop:
     "a closure made in a loop sees the loop's last turn on Espruino; write a function and call it",
+  ownName: "a function expression does not know its own name in Lua; declare the function, and name it here",
   nestedStep: "++ and -- inside an expression cost three temporaries in Lua; write x += 1 as a statement",
   nestedAssignment:
     "an assignment inside an expression costs temporaries in Lua; write it as a statement of its own",
