@@ -189,6 +189,20 @@ export const PROGRAMS: readonly (readonly [title: string, text: string])[] = [
      switch (asked + 1) { default: emit("three"); }`,
   ],
   [
+    "lists are sliced, and asked for an entry",
+    `const list = given<readonly number[]>([1, 2, 3, 4, 5]);
+     const flags = [given(true), true];
+     type Word = "on" | "off" | "auto";
+     const words: Word[] = ["on", given<Word>("off")];
+     function shown(of: readonly number[]): string { let text = "" + of.length + ":"; for (const n of of) text += n; return text; }
+     emit(shown(list.slice()) + shown(list.slice(2)) + shown(list.slice(1, 3)) + shown(list.slice(-2)) + shown(list.slice(given(3), 1)) + shown(list.slice(0, -1)));
+     const part = list.slice(given(-3), given(9));
+     part.push(7);
+     part[0] = 9;
+     emit(shown(part) + shown(list) + words.slice(1)[0]);
+     emit((list.includes(3) ? "in" : "out") + (list.includes(given(6)) ? "in" : "out") + (flags.includes(false) ? "in" : "out") + (words.includes("off") && !words.includes("auto") ? "in" : "out"));`,
+  ],
+  [
     "functions are made in the head of a loop, and call themselves by their names",
     `function those(list: readonly number[], isWanted: (n: number) => boolean): readonly number[] {
        const kept: number[] = [];
