@@ -192,6 +192,35 @@ export const PROGRAMS: readonly (readonly [title: string, text: string])[] = [
      switch (asked + 1) { default: emit("three"); }`,
   ],
   [
+    "lists are sliced, and asked for an entry",
+    `const list = given<readonly number[]>([1, 2, 3, 4, 5]);
+     const flags = [given(true), true];
+     type Word = "on" | "off" | "auto";
+     const words: Word[] = ["on", given<Word>("off")];
+     function shown(of: readonly number[]): string { let text = "" + of.length + ":"; for (const n of of) text += n; return text; }
+     emit(shown(list.slice()) + shown(list.slice(2)) + shown(list.slice(1, 3)) + shown(list.slice(-2)) + shown(list.slice(given(3), 1)) + shown(list.slice(0, -1)));
+     const part = list.slice(given(-3), given(9));
+     part.push(7);
+     part[0] = 9;
+     emit(shown(part) + shown(list) + words.slice(1)[0]);
+     emit((list.includes(3) ? "in" : "out") + (list.includes(given(6)) ? "in" : "out") + (flags.includes(false) ? "in" : "out") + (words.includes("off") && !words.includes("auto") ? "in" : "out"));`,
+  ],
+  [
+    "functions are made in the head of a loop, and call themselves by their names",
+    `function those(list: readonly number[], isWanted: (n: number) => boolean): readonly number[] {
+       const kept: number[] = [];
+       for (const n of list) if (isWanted(n)) kept.push(n);
+       return kept;
+     }
+     const limit = given(1);
+     for (const n of those([1, 2, 3], (one) => one > limit)) emit("" + n);
+     for (const n of those([4, 5], function big(one) { return one > limit + 3; })) emit("" + n);
+     for (let step = (n: number): number => n + limit, i = 0; i < 3; i = step(i)) emit("" + i);
+     const product = function times(n: number): number { return n < 2 ? 1 : n * times(n - 1); };
+     function sums(): string { const sum = function own(n: number): number { return n === 0 ? 0 : n + own(n - 1); }; return "" + sum(given(4)); }
+     emit(product(given(4)) + sums());`,
+  ],
+  [
     "a choice of a list's entry is the entry, also where the list has none",
     `const names = ["a", "b"];
      const flags = [false, true];

@@ -48,8 +48,10 @@ export const refused = {
     "the operator >>> needs a constant number of bits, 1 to 31, for numbers have 32 signed bits on a board; write a >>> 8, or a >> n for a number not below zero",
   rounding:
     "numbers are whole on a board, and Math.round and Math.trunc make one of a quotient; write Math.round(a / b), with the quotient outermost",
+  plainList:
+    "slice and includes take lists of numbers, texts or truths, and includes one of them; write a loop",
   digits: 'a number is written in tens or sixteens; write "" + x, or x.toString(16)',
-  place: "slice takes one place or two, which are there; write s.slice(a) or s.slice(a, b)",
+  place: "slice takes one place or two, which are there; write x.slice(a) or x.slice(a, b)",
   comma: "two expressions in one place are read differently by the engines; write two statements",
   forIn: "the keys of a record come in another order on every engine; keep a list of names beside it",
   importAll: "import * needs a table of the module at run time; import the names",
@@ -87,6 +89,7 @@ export const refused = {
     "undefined is no entry in Lua, which does not count it; keep the number of places in a variable, or another value in its place",
   closureInLoop:
     "a closure made in a loop sees the loop's last turn on Espruino; write a function and call it",
+  ownName: "a function expression does not know its own name in Lua; declare the function, and name it here",
   nestedStep: "++ and -- inside an expression cost three temporaries in Lua; write x += 1 as a statement",
   nestedAssignment:
     "an assignment inside an expression costs temporaries in Lua; write it as a statement of its own",
@@ -139,7 +142,7 @@ export function iterationRefused(type: string): string {
 }
 
 export function libraryRefused(name: string): string {
-  return `${name} is not in the device language, which has: length, charCodeAt, substring, slice, indexOf and includes of texts, length and push of lists, String.fromCharCode, x.toString(16), and floor, round, trunc, min, max and abs of Math`;
+  return `${name} is not in the device language, which has: length, charCodeAt, substring, slice, indexOf and includes of texts, length, push, slice and includes of lists, String.fromCharCode, x.toString(16), and floor, round, trunc, min, max and abs of Math`;
 }
 
 export function libraryValue(name: string): string {

@@ -56,6 +56,7 @@ export const formRules: readonly Rule[] = [
   templateRule,
   varRule,
   closureRule,
+  ownNameRule,
   earlyFunctionRule,
 ];
 
@@ -116,9 +117,37 @@ function varRule(node: ts.Node): string | undefined {
 function closureRule(node: ts.Node): string | undefined {
   if (!ts.isArrowFunction(node) && !ts.isFunctionExpression(node) && !ts.isFunctionDeclaration(node))
     return undefined;
-  for (let at = node.parent; at !== undefined && !ts.isFunctionLike(at); at = at.parent)
-    if (ts.isIterationStatement(at, false)) return refused.closureInLoop;
+  let part: ts.Node = node;
+  for (let at = node.parent; at !== undefined && !ts.isFunctionLike(at); at = at.parent) {
+    if (ts.isIterationStatement(at, false) && !isReadOnce(part, at)) return refused.closureInLoop;
+    part = at;
+  }
   return undefined;
+}
+
+/** The list that is walked, or what comes before the first turn. */
+function isReadOnce(part: ts.Node, loop: ts.IterationStatement): boolean {
+  if (ts.isForOfStatement(loop)) return part === loop.expression;
+  return ts.isForStatement(loop) && part === loop.initializer;
+}
+
+/** What a function expression is called in itself stands for the constant that it becomes. */
+function ownNameRule(node: ts.Node, { checker }: Parameters<Rule>[1]): string | undefined {
+  if (!ts.isFunctionExpression(node) || node.name === undefined || namedConstant(node) !== undefined)
+    return undefined;
+  const symbol = checker.getSymbolAtLocation(node.name);
+  const isUsed = contains(
+    node.body,
+    (one) => ts.isIdentifier(one) && checker.getSymbolAtLocation(one) === symbol,
+  );
+  return isUsed ? refused.ownName : undefined;
+}
+
+/** `f` of `const f = function g() {...}`. */
+export function namedConstant(node: ts.Expression): ts.Identifier | undefined {
+  const { parent } = node;
+  if (!ts.isVariableDeclaration(parent) || !ts.isIdentifier(parent.name)) return undefined;
+  return (parent.parent.flags & ts.NodeFlags.Const) === 0 ? undefined : parent.name;
 }
 
 /** A function inside a function, named before it is declared. */

@@ -12,6 +12,10 @@ const MEMBERS = new Set([
   "String.includes",
   "Array.length",
   "Array.push",
+  "Array.slice",
+  "Array.includes",
+  "ReadonlyArray.slice",
+  "ReadonlyArray.includes",
   "ReadonlyArray.length",
   "StringConstructor.fromCharCode",
   "Math.floor",
@@ -27,10 +31,7 @@ const GLOBALS = new Set(["String", "Math", "undefined"]);
 
 export const libraryRules: readonly Rule[] = [
   memberRule,
-  quotientRule,
-  digitsRule,
   placeRule,
-  sliceRule,
   ownNameRule,
   lengthRule,
   holeRule,
@@ -92,45 +93,6 @@ function writtenName(node: ts.Node): string | undefined {
     return ts.isStringLiteralLike(node.argumentExpression) ? node.argumentExpression.text : undefined;
   if (!ts.isPropertyAssignment(node) || ts.isComputedPropertyName(node.name)) return undefined;
   return node.name.text;
-}
-
-/** Numbers are whole: only a quotient is to be made one. */
-function quotientRule(node: ts.Node): string | undefined {
-  if (!ts.isCallExpression(node) || !isRounding(node.expression)) return undefined;
-  let [quotient] = node.arguments;
-  while (quotient !== undefined && ts.isParenthesizedExpression(quotient)) quotient = quotient.expression;
-  const isQuotient =
-    quotient !== undefined &&
-    ts.isBinaryExpression(quotient) &&
-    quotient.operatorToken.kind === ts.SyntaxKind.SlashToken;
-  return isQuotient ? undefined : say.refused.rounding;
-}
-
-/** `Math.round` or `Math.trunc`. */
-export function isRounding(node: ts.Node): boolean {
-  return ts.isPropertyAccessExpression(node) && /^Math\.(round|trunc)$/.test(node.getText());
-}
-
-function digitsRule(node: ts.Node, { checker }: Surroundings): string | undefined {
-  if (!ts.isPropertyAccessExpression(node) || node.name.text !== "toString") return undefined;
-  if ((checker.getTypeAtLocation(node.expression).flags & ts.TypeFlags.NumberLike) === 0) return undefined;
-  const [radix, ...more] = ts.isCallExpression(node.parent) ? node.parent.arguments : [];
-  const isSixteen = radix !== undefined && ts.isNumericLiteral(radix) && Number(radix.text) === 16;
-  return isSixteen && more.length === 0 ? undefined : say.refused.digits;
-}
-
-/** A place in a text may be left out, and is a number where it is not. */
-function sliceRule(node: ts.Node, { checker }: Surroundings): string | undefined {
-  if (!ts.isCallExpression(node) || !ts.isPropertyAccessExpression(node.expression)) return undefined;
-  const { name, expression } = node.expression;
-  if (name.text !== "slice" || !isText(checker.getTypeAtLocation(expression))) return undefined;
-  const isGiven = node.arguments.length > 0;
-  const maybe = node.arguments.some((one) => mayBeNothing(checker.getTypeAtLocation(one)));
-  return isGiven && !maybe ? undefined : say.refused.place;
-}
-
-function isText(type: ts.Type): boolean {
-  return (type.flags & ts.TypeFlags.StringLike) !== 0;
 }
 
 /** A field of a record may be called length as well. */
@@ -217,7 +179,11 @@ function numberedRule(node: ts.Node, { checker }: Surroundings): string | undefi
   return isHidden ? say.refused.numberedList : undefined;
 }
 
-function isList(type: ts.Type, checker: ts.TypeChecker): boolean {
+export function isText(type: ts.Type): boolean {
+  return (type.flags & ts.TypeFlags.StringLike) !== 0;
+}
+
+export function isList(type: ts.Type, checker: ts.TypeChecker): boolean {
   return checker.isArrayType(type) || checker.isTupleType(type);
 }
 
@@ -250,7 +216,7 @@ function mayBeHole(node: ts.Expression, checker: ts.TypeChecker): boolean {
   return field === undefined && !isList(owner, checker) && entry !== undefined;
 }
 
-function mayBeNothing(type: ts.Type): boolean {
+export function mayBeNothing(type: ts.Type): boolean {
   const members = type.isUnion() ? type.types : [type];
   return members.some((one) => (one.flags & (ts.TypeFlags.Undefined | ts.TypeFlags.Void)) !== 0);
 }

@@ -3,7 +3,7 @@ import ts from "typescript";
 import { declaredIfGone } from "../declared-type.ts";
 import { withoutBrand } from "./brand.ts";
 import * as say from "./diagnostics.ts";
-import { isRounding } from "./library.ts";
+import { isRounding } from "./library-calls.ts";
 import type { Rule, Surroundings } from "./rules.ts";
 
 const { SyntaxKind } = ts;

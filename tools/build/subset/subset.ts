@@ -10,6 +10,7 @@ import { DEVICE_LANGUAGE, type Dialect } from "./dialect.ts";
 import { espruinoRules } from "./espruino-library.ts";
 import { formRules } from "./forms.ts";
 import { libraryRules } from "./library.ts";
+import { libraryCallRules } from "./library-calls.ts";
 import { operationRules } from "./operations.ts";
 import { firstOf } from "./rules.ts";
 import { switchRules } from "./switches.ts";
@@ -23,6 +24,7 @@ const ON_ANY_ENGINE = firstOf([
   ...targetRules,
   ...operationRules,
   ...libraryRules,
+  ...libraryCallRules,
 ]);
 const IN_JAVASCRIPT = firstOf([
   ...unknownNameRules,

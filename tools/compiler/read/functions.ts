@@ -1,5 +1,6 @@
 // A function of the source: its parameters, what they are by default, what they are taken apart into, and its body.
 import ts from "typescript";
+import { namedConstant } from "../../build/subset/forms.ts";
 import type { Block, FunctionDef, Statement, Variable } from "../form/program.ts";
 import { isAssignment, readAssignment } from "./assignments.ts";
 import { byDefault } from "./made.ts";
@@ -29,8 +30,18 @@ export function closeFunction(open: OpenFunction, node: ts.FunctionLikeDeclarati
 /** One that stands in an expression. */
 export function readFunction(node: ts.ArrowFunction | ts.FunctionExpression, scope: Scope): FunctionDef {
   const open = openFunction(node, scope);
+  nameItself(node, scope);
   closeFunction(open, node, scope);
   return open;
+}
+
+/** In `const f = function g() {...}` g is f. */
+function nameItself(node: ts.ArrowFunction | ts.FunctionExpression, scope: Scope): void {
+  const constant = namedConstant(node);
+  const own = node.name === undefined ? undefined : scope.checker.getSymbolAtLocation(node.name);
+  if (constant === undefined || own === undefined) return;
+  const named = scope.named(constant);
+  if (named.kind === "variable") scope.nameVariable(own, named.variable);
 }
 
 /** `this: void` is a word to Lua's side. */

@@ -1,7 +1,7 @@
 // Calls of JavaScript's library: the language's few operations, and functions that a program gets for others.
 import ts from "typescript";
 import { type Expression, NOWHERE } from "../form/program.ts";
-import { NOTHING, NUMBER, TEXT, TRUTH, type Type } from "../form/types.ts";
+import { membersOf, NOTHING, NUMBER, TEXT, TRUTH, type Type } from "../form/types.ts";
 import type { LibraryName } from "./library.ts";
 import { operation } from "./made.ts";
 import type { Scope } from "./scope.ts";
@@ -27,13 +27,14 @@ export function libraryCall(
     return called("inHexadecimal", [scope.expression(expression)], TEXT, scope);
   if (type.kind === "list" && name === "push")
     return operation("append", NOTHING, [scope.expression(expression), ...given]);
+  if (type.kind === "list" && isPlain(type.of)) return ofPlainList(name, expression, given, scope);
   return undefined;
 }
 
 /** A call of a function that the program gets for it (library.ts). */
 function called(name: LibraryName, given: readonly Expression[], type: Type, scope: Scope): Expression {
-  const place = given[0]?.place ?? NOWHERE;
-  return { kind: "call", function: scope.libraryFunction(name), arguments: given, type, place };
+  const at = given[0]?.place ?? NOWHERE;
+  return { kind: "call", function: scope.libraryFunction(name), arguments: given, type, place: at };
 }
 
 function ofMath(name: string, given: readonly Expression[], scope: Scope): Expression | undefined {
@@ -57,7 +58,6 @@ function ofText(
 ): Expression | undefined {
   const [first, second] = given;
   if (first === undefined) return undefined;
-  const number = (value: number): Expression => ({ kind: "number", value, type: NUMBER, place: of.place });
   if (name === "charCodeAt") return operation("byte-at", NUMBER, [of, first]);
   if (name === "substring")
     return second === undefined
@@ -66,19 +66,41 @@ function ofText(
   if (name === "slice") return sliced(of, first, second, scope);
   if (name === "includes")
     return operation("not-equal", TRUTH, [
-      operation("index-of", NUMBER, [of, first, second ?? number(0)]),
-      number(-1),
+      operation("index-of", NUMBER, [of, first, second ?? place(0, of)]),
+      place(-1, of),
     ]);
-  if (name === "indexOf") return operation("index-of", NUMBER, [of, first, second ?? number(0)]);
+  if (name === "indexOf") return operation("index-of", NUMBER, [of, first, second ?? place(0, of)]);
   return undefined;
+}
+
+/** Of numbers, texts and truths, which are equal as they are. */
+function ofPlainList(
+  name: string,
+  list: ts.Expression,
+  given: readonly Expression[],
+  scope: Scope,
+): Expression | undefined {
+  if (name !== "slice" && name !== "includes") return undefined;
+  const of = scope.expression(list);
+  const [first, second] = given;
+  if (name === "slice")
+    return called("slicedList", [of, first ?? place(0, of), second ?? place(LARGEST, of)], of.type, scope);
+  return first === undefined ? undefined : called("hasEntry", [of, first], TRUTH, scope);
+}
+
+function isPlain(type: Type): boolean {
+  return membersOf(type).every(({ kind }) => kind === "number" || kind === "text" || kind === "truth");
+}
+
+function place(value: number, { place: at }: Expression): Expression {
+  return { kind: "number", value, type: NUMBER, place: at };
 }
 
 /** Places from a text's beginning are cut alike by `substring`; a place from its end is counted first. */
 function sliced(of: Expression, from: Expression, before: Expression | undefined, scope: Scope): Expression {
-  const last: Expression = { kind: "number", value: LARGEST, type: NUMBER, place: of.place };
   const isFromFirst = from.kind === "number" && from.value >= 0;
   if (isFromFirst && before === undefined) return operation("tail", TEXT, [of, from]);
   if (isFromFirst && before?.kind === "number" && before.value >= from.value)
     return operation("substring", TEXT, [of, from, before]);
-  return called("slicedText", [of, from, before ?? last], TEXT, scope);
+  return called("slicedText", [of, from, before ?? place(LARGEST, of)], TEXT, scope);
 }

@@ -13,6 +13,9 @@ const FILE = "library.ts";
 
 /** Quotients are rounded by what is left over: no sum of the dividend's leaves 32 bits. */
 const TEXT = `
+interface ReadonlyArray<T> { readonly length: number; readonly [place: number]: T }
+interface Array<T> { length: number; [place: number]: T; push(entry: T): number }
+type Plain = number | string | boolean;
 function roundedQuotient(a: number, b: number): number {
   const quotient = Math.floor(a / b);
   const rest = a - quotient * b;
@@ -31,6 +34,16 @@ function slicedText(text: string, from: number, before: number): string {
   const end = placeIn(before, text.length);
   return first < end ? text.substring(first, end) : "";
 }
+function slicedList(list: readonly Plain[], from: number, before: number): Plain[] {
+  const part: Plain[] = [];
+  const end = placeIn(before, list.length);
+  for (let i = placeIn(from, list.length); i < end; i++) part.push(list[i]);
+  return part;
+}
+function hasEntry(list: readonly Plain[], sought: Plain): boolean {
+  for (let i = 0; i < list.length; i++) if (list[i] === sought) return true;
+  return false;
+}
 function inHexadecimal(value: number): string {
   let rest = value < 0 ? -1 - value : value;
   let carry = value < 0 ? 1 : 0;
@@ -46,7 +59,13 @@ function inHexadecimal(value: number): string {
 }
 `;
 
-export type LibraryName = "roundedQuotient" | "truncatedQuotient" | "slicedText" | "inHexadecimal";
+export type LibraryName =
+  | "roundedQuotient"
+  | "truncatedQuotient"
+  | "slicedText"
+  | "slicedList"
+  | "hasEntry"
+  | "inHexadecimal";
 
 /** All of them, anew for each program: passes change what they are given. */
 export function libraryFunctions(readers: Readers): readonly FunctionDef[] {
