@@ -131,7 +131,7 @@ test("no field is called as a member of every list, however many fields there ar
 
 test("a function in a field knows its record by its own type, wherever it stands in the end", () =>
   expectSame(`
-    interface Part { read(part: Part): string }
+    interface Part { read: (part: Part) => string }
     interface Special extends Part { text: string }
     function read(part: Special): string { const both = part.text + part.text; return both; }
     function special(text: string): Part { return { read, text } as unknown as Part; }

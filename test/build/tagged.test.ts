@@ -23,12 +23,12 @@ const END = `add(main); add(main);
   for (const job of jobs) job();`;
 
 const INLINE = `${RUN}
-  interface Ring { at: number; items: (string | undefined)[] }
+  interface Ring { at: number; items: string[] }
   const ring: Ring = { at: 0, items: [] };
   /** @inline */
   function slotOf(r: Ring, places: number): number { return r.at % places; }
   /** @inline */
-  function put<Item extends { at: number }>(r: Item, list: (string | undefined)[], text: string): number {
+  function put<Item extends { at: number }>(r: Item, list: string[], text: string): number {
     const slot = r.at % 4;
     if (text === "") return -1;
     list[slot] = text;

@@ -12,7 +12,7 @@ const records: { [key: string]: { at: number } | undefined } = { some: { at: 0 }
 
 test("a text is asked whether it is empty, a record whether it is there", async () => {
   const script = await espruinoScript(
-    `${GIVEN} const text = textOf(given("word")); if (text === "") emit("empty"); if (records[given("some")] !== undefined) emit("there");`,
+    `${GIVEN} const text = texts[given("word")] ?? "none"; if (text === "") emit("empty"); if (records[given("some")] !== undefined) emit("there");`,
   );
   expect(script).not.toMatch(/null|void 0/);
   expect(script).not.toMatch(/""==/);
