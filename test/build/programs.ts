@@ -422,7 +422,7 @@ export const PROGRAMS: readonly (readonly [title: string, text: string])[] = [
      emit(ratio(5, none) + ratio(-5, none) + ratio(none, none) + ratio(7, 2) + ratio(-7, 2) + ratio(7, -2) + ratio(0, -2) + ratio(2147483647, 1));
      const left = given(5) % none;
      emit(left === left ? "some" : "none");
-     emit("" + given(-7) % count + given(7) % -count + given(-6) % count + given(8) % count + Math.floor(given(7) / 0.5));
+     emit("" + (given(6) % count) + (given(8) % count) + (given(8) % Math.max(1, none)) + Math.floor(given(7) / 0.5));
      emit("" + -none + none * -count + -none * count + Math.floor(none * -0.5) + Math.min(-none, none) + Math.floor(-none / 5));
      const words: Record<number, string> = { 0: "zero" };
      emit((words[-none] ?? "lost") + (words[none * given(-1)] ?? "lost"));`,

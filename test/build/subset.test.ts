@@ -119,6 +119,8 @@ const OUTSIDE: readonly (readonly [line: string, sentence: string])[] = [
   ["const a: Record<number, number> = [1, 2]; emit('' + a[1]);", "as in number[]"],
   ["function a(b: ArrayLike<number>): number { return b[1]; } emit('' + a([1, 2]));", "as in number[]"],
   ["const a = given({}) instanceof Object; given(a);", "keep the kind in a field"],
+  ["emit('' + 1.5 * 2);", "a fraction is written otherwise in Lua"],
+  ["const a = 0.5; emit(`${given(4) * (a + 1)}`);", "a fraction is written otherwise in Lua"],
   ["emit(String(given(1)));", 'write "" + n'],
   ["const a = { String }; given(a);", 'write "" + n'],
   ["const a = Math.floor; emit('' + a(given(1)));", "Math.floor is an operation in Lua, and no value"],
@@ -167,6 +169,7 @@ const INSIDE: readonly string[] = [
   "const a = given<{ b: number } | undefined>(undefined) ?? { b: 1 }; emit('' + (a.b));",
   "function a(): void { const b = (): void => c(); function c(): void { emit('c'); } b(); } a();",
   "const a = -2147483648; emit('' + (given(a)));",
+  "const a = 0.5; emit('' + Math.floor(given(3) * a) + (given(1) > 0.5 ? 1 : 2));",
   "const a = { length: 1, push: 2 }; emit('' + given(a).length + given(a).push);",
 ];
 

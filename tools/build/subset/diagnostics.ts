@@ -137,6 +137,10 @@ export function joiningRefused(type: string): string {
   return `only texts and whole numbers can be joined, and this is ${type}; make a text of it first`;
 }
 
+export function fractionJoined(): string {
+  return "a fraction is written otherwise in Lua (3.0 for 1.5 * 2); join Math.floor(x), or count in smaller units";
+}
+
 export function iterationRefused(type: string): string {
   return `for...of walks over lists only, and this is ${type}; write a counting loop`;
 }

@@ -81,7 +81,29 @@ function joined(node: ts.Expression, checker: ts.TypeChecker): string | undefine
   const isFit = typesOf(type).every(
     (one) => (one.flags & (ts.TypeFlags.StringLike | ts.TypeFlags.NumberLike)) !== 0,
   );
-  return isFit ? undefined : say.joiningRefused(checker.typeToString(type));
+  if (!isFit) return say.joiningRefused(checker.typeToString(type));
+  return isFraction(node, checker) ? say.fractionJoined() : undefined;
+}
+
+const ARITHMETIC = new Set([SyntaxKind.PlusToken, SyntaxKind.MinusToken, SyntaxKind.AsteriskToken]);
+
+/** Is it worked out of a fraction, as it is written here or where a constant is declared? Math.floor makes it whole. */
+function isFraction(node: ts.Expression, checker: ts.TypeChecker): boolean {
+  if (ts.isNumericLiteral(node)) return !Number.isInteger(Number(node.text));
+  if (ts.isParenthesizedExpression(node)) return isFraction(node.expression, checker);
+  if (ts.isPrefixUnaryExpression(node)) return isFraction(node.operand, checker);
+  if (ts.isConditionalExpression(node))
+    return isFraction(node.whenTrue, checker) || isFraction(node.whenFalse, checker);
+  if (ts.isBinaryExpression(node))
+    return (
+      ARITHMETIC.has(node.operatorToken.kind) &&
+      (isFraction(node.left, checker) || isFraction(node.right, checker))
+    );
+  if (!ts.isIdentifier(node)) return false;
+  const declaration = checker.getSymbolAtLocation(node)?.valueDeclaration;
+  if (declaration === undefined || !ts.isVariableDeclaration(declaration)) return false;
+  const isConstant = (ts.getCombinedNodeFlags(declaration) & ts.NodeFlags.Const) !== 0;
+  return isConstant && declaration.initializer !== undefined && isFraction(declaration.initializer, checker);
 }
 
 function stepRule(node: ts.Node): string | undefined {

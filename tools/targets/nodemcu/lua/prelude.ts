@@ -5,15 +5,15 @@ import { eachNode } from "./lua-tree.ts";
 /** The function that divides whole numbers. */
 export const QUOTIENT = "____quotient";
 
-/** The function that gives the remainder of a number and one that may be zero: of the first one's sign. */
+/** The function that gives the remainder of a number and one that may be zero. */
 export const REMAINDER = "____remainder";
 
 /**
  * Lua 5.3 on NodeMCU divides 32-bit integers exactly with `//` only, which Lua 5.1 cannot read: so the chip compiles
  * it at start where it can. Lua 5.1 has doubles, in which the other form is exact. By zero, `/` gives what JavaScript does,
- * where integers would end the program. A fraction's quotient becomes an integer where it can.
+ * where integers would end the program.
  */
-const INTEGER_DIVISION = "local f=math.floor return function(a,b)return b~=0 and f(a//b)or a/b end";
+const INTEGER_DIVISION = "return function(a,b)return b~=0 and a//b or a/b end";
 
 /** The statements with the functions in front that something calls. */
 export function withPrelude(statements: readonly lua.Statement[]): lua.Statement[] {
@@ -58,27 +58,17 @@ function quotientDefinition(): lua.Statement {
   return lua.createVariableDeclarationStatement(name(QUOTIENT), made);
 }
 
-/** `return b == 0 and 0 / 0 or (a < 0 and 0 - -a % abs(b) or a % abs(b))` */
+/** `return b == 0 and b / 0 or a % b` */
 function remainderDefinition(): lua.Statement {
-  const positive = lua.createCallExpression(
-    lua.createTableIndexExpression(name("math"), lua.createStringLiteral("abs")),
-    [b()],
-  );
-  const negated = binary(zero(), SyntaxKind.SubtractionOperator, a());
-  const below = binary(
-    binary(a(), SyntaxKind.LessThanOperator, zero()),
-    SyntaxKind.AndOperator,
-    binary(zero(), SyntaxKind.SubtractionOperator, binary(negated, SyntaxKind.ModuloOperator, positive)),
-  );
-  const signed = binary(below, SyntaxKind.OrOperator, binary(a(), SyntaxKind.ModuloOperator, positive));
   const byZero = binary(
     binary(b(), SyntaxKind.EqualityOperator, zero()),
     SyntaxKind.AndOperator,
     binary(b(), SyntaxKind.DivisionOperator, zero()),
   );
+  const remainder = binary(a(), SyntaxKind.ModuloOperator, b());
   return lua.createVariableDeclarationStatement(
     name(REMAINDER),
-    functionReturning(binary(byZero, SyntaxKind.OrOperator, signed), [a(), b()]),
+    functionReturning(binary(byZero, SyntaxKind.OrOperator, remainder), [a(), b()]),
   );
 }
 

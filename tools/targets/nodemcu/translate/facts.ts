@@ -65,9 +65,9 @@ export class Facts {
     return this.isConstant(variable) ? this.declared.get(variable) : undefined;
   }
 
-  /** The same of one that no comparison looks at. */
-  uncompared(variable: Variable): Expression | undefined {
-    return this.compared.has(variable) ? undefined : this.valueOf(variable);
+  /** Is it compared with something, wherever that is? */
+  isCompared(variable: Variable): boolean {
+    return this.compared.has(variable);
   }
 
   /** May a call change it? */

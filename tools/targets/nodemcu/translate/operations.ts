@@ -42,7 +42,7 @@ export function operation(one: Operation, writer: Writer, isTested = false): lua
     const found = search(operator, first, second, writer);
     if (found !== undefined) return lua.isBinaryExpression(found) ? found : thereOrNot(found);
     const [left, right] = inOrder(operands, writer, false) as [lua.Expression, lua.Expression];
-    if (operator === "remainder" && !isNeverZero(second)) return remainder(left, right);
+    if (operator === "remainder" && !isNeverZero(second, writer)) return remainder(left, right);
     const made = binary(left, right, binaryOperator);
     return mayLoseSign(one) ? binary(made, number(0), SyntaxKind.AdditionOperator) : made;
   }
@@ -57,7 +57,7 @@ export function operation(one: Operation, writer: Writer, isTested = false): lua
     case "negate":
       return binary(number(0), writer.value(first), SyntaxKind.SubtractionOperator);
     case "floor":
-      return first.kind === "operation" && first.operator === "divide"
+      return first.kind === "operation" && first.operator === "divide" && first.operands.every(isWhole)
         ? quotient(...(inOrder(first.operands, writer) as [lua.Expression, lua.Expression]))
         : libraryCall("math", "floor", [writer.value(first)]);
     case "shift-left":
@@ -149,12 +149,20 @@ function mayLoseSign({ operator, operands }: Operation): boolean {
   return !isAboveZero(right) && (operator === "divide" || !isAboveZero(left));
 }
 
+function isWhole(one: Expression): boolean {
+  return one.kind !== "number" || Number.isInteger(one.value);
+}
+
 function isAboveZero(one: Expression): boolean {
   return one.kind === "number" && one.value > 0;
 }
 
-function isNeverZero(one: Expression): boolean {
-  return one.kind === "number" && one.value !== 0;
+/** As it is written, or where a constant is declared: `Math.max(1, x)`. */
+function isNeverZero(one: Expression, writer: Writer): boolean {
+  if (one.kind === "number") return one.value !== 0;
+  if (one.kind === "operation") return one.operator === "most" && one.operands.some(isAboveZero);
+  const value = one.kind === "variable" ? writer.facts.valueOf(one.variable) : undefined;
+  return value !== undefined && value.kind !== "variable" && isNeverZero(value, writer);
 }
 
 /** `x >> 8` as an argument of `string.char`, which takes a float as well on 5.3: no function is called for it. */

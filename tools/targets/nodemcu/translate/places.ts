@@ -42,7 +42,7 @@ function isFound(made: lua.Expression): made is Found {
 function leastOf(one: Expression, writer: Writer): number {
   if (one.kind === "number") return one.value;
   if (one.kind === "variable") {
-    const value = writer.facts.uncompared(one.variable);
+    const value = writer.facts.isCompared(one.variable) ? undefined : writer.facts.valueOf(one.variable);
     return value === undefined ? 0 : leastOf(value, writer);
   }
   if (one.kind !== "operation") return 0;
