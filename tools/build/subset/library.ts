@@ -32,7 +32,6 @@ const GLOBALS = new Set(["String", "Math", "undefined"]);
 export const libraryRules: readonly Rule[] = [
   memberRule,
   placeRule,
-  ownNameRule,
   lengthRule,
   holeRule,
   globalRule,
@@ -72,27 +71,6 @@ function placeRule(node: ts.Node, { checker }: Surroundings): string | undefined
     one.operator === ts.SyntaxKind.MinusToken &&
     ts.isNumericLiteral(one.operand);
   return node.arguments.some(isBelowZero) ? say.refused.placeBelowZero : undefined;
-}
-
-/** What each record has of JavaScript's `Object.prototype`. */
-const OWN_NAMES = new Set(Object.getOwnPropertyNames(Object.prototype));
-
-/** As a field, or as a key where that is written. What a number or a text has of that name is `memberRule`'s. */
-function ownNameRule(node: ts.Node, { checker }: Surroundings): string | undefined {
-  const name = writtenName(node);
-  if (ts.isPropertyAccessExpression(node)) {
-    const { flags } = checker.getTypeAtLocation(node.expression);
-    if ((flags & (ts.TypeFlags.NumberLike | ts.TypeFlags.StringLike)) !== 0) return undefined;
-  }
-  return name !== undefined && OWN_NAMES.has(name) ? say.ownName(name) : undefined;
-}
-
-function writtenName(node: ts.Node): string | undefined {
-  if (ts.isPropertyAccessExpression(node) || ts.isShorthandPropertyAssignment(node)) return node.name.text;
-  if (ts.isElementAccessExpression(node))
-    return ts.isStringLiteralLike(node.argumentExpression) ? node.argumentExpression.text : undefined;
-  if (!ts.isPropertyAssignment(node) || ts.isComputedPropertyName(node.name)) return undefined;
-  return node.name.text;
 }
 
 /** A field of a record may be called length as well. */

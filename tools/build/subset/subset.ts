@@ -12,6 +12,7 @@ import { formRules } from "./forms.ts";
 import { libraryRules } from "./library.ts";
 import { libraryCallRules } from "./library-calls.ts";
 import { operationRules } from "./operations.ts";
+import { ownNameRule } from "./own-names.ts";
 import { firstOf } from "./rules.ts";
 import { switchRules } from "./switches.ts";
 import { targetRules } from "./targets.ts";
@@ -25,6 +26,7 @@ const ON_ANY_ENGINE = firstOf([
   ...operationRules,
   ...libraryRules,
   ...libraryCallRules,
+  ownNameRule,
 ]);
 const IN_JAVASCRIPT = firstOf([
   ...unknownNameRules,
