@@ -1,6 +1,7 @@
 // What the form becomes in Lua does, on every Lua, what its author's text does in Node.
 import { describe, expect, test } from "vitest";
 import { emitLua } from "../../../tools/targets/nodemcu/emit.ts";
+import { CHANGING_CALLS } from "../../build/changing-calls.ts";
 import { absentEngines, onEveryLua, runSource } from "../../build/engines.ts";
 import { PROGRAMS } from "../../build/programs.ts";
 import { randomProgram } from "../../build/random-program.ts";
@@ -17,7 +18,7 @@ function expectSame(text: string): void {
 }
 
 describe(`a program in Lua${where}`, () => {
-  test.each(PROGRAMS)("%s", (_, text) => expectSame(text));
+  test.each([...PROGRAMS, ...CHANGING_CALLS])("%s", (_, text) => expectSame(text));
 
   test.each(SEEDS)("the program of seed %i does the same", (seed) => expectSame(randomProgram(seed)));
 });

@@ -67,7 +67,7 @@ class LuaPrinter {
   private statement(node: lua.Statement, isFirst: boolean): void {
     if (lua.isDoStatement(node)) this.body("do", node.statements, "end");
     else if (lua.isVariableDeclarationStatement(node)) this.declaration(node);
-    else if (lua.isAssignmentStatement(node)) this.assignment(node);
+    else if (lua.isAssignmentStatement(node)) this.assignment(node, isFirst);
     else if (lua.isIfStatement(node)) this.branch(node, "if");
     else if (lua.isWhileStatement(node))
       this.body(between("while", text(node.condition), "do"), node.body.statements, "end");
@@ -82,12 +82,8 @@ class LuaPrinter {
       this.body(head, node.body.statements, "end");
     } else if (lua.isReturnStatement(node)) this.add(spaced("return", list(node.expressions)));
     else if (lua.isBreakStatement(node)) this.add("break");
-    else if (lua.isExpressionStatement(node)) {
-      const call = text(node.expression);
-      // A parenthesis at a line's start would be taken for the arguments of the line before. In front of a block's first
-      // statement Lua 5.1 takes no semicolon.
-      this.add(call.startsWith("(") && !isFirst ? `;${call}` : call);
-    } else throw new Error(`no way to print a Lua statement of kind ${node.kind}`);
+    else if (lua.isExpressionStatement(node)) this.add(begun(text(node.expression), isFirst));
+    else throw new Error(`no way to print a Lua statement of kind ${node.kind}`);
   }
 
   private declaration(node: lua.VariableDeclarationStatement): void {
@@ -100,7 +96,7 @@ class LuaPrinter {
     }
   }
 
-  private assignment(node: lua.AssignmentStatement): void {
+  private assignment(node: lua.AssignmentStatement, isFirst: boolean): void {
     const [target, value] = [node.left[0], node.right[0]];
     if (
       node.left.length === 1 &&
@@ -110,7 +106,7 @@ class LuaPrinter {
       lua.isIdentifier(target)
     )
       this.body(`function ${target.text}(${parameters(value)})`, value.body.statements, "end");
-    else this.add(`${list(node.left)}=${list(node.right)}`);
+    else this.add(begun(`${list(node.left)}=${list(node.right)}`, isFirst));
   }
 
   private branch(node: lua.IfStatement, word: string): void {
@@ -131,6 +127,14 @@ class LuaPrinter {
     }
     this.close("end");
   }
+}
+
+/**
+ * A parenthesis at a line's start would be taken for the arguments of the line before. In front of a block's first
+ * statement Lua 5.1 takes no semicolon.
+ */
+function begun(statement: string, isFirst: boolean): string {
+  return statement.startsWith("(") && !isFirst ? `;${statement}` : statement;
 }
 
 function text(node: lua.Expression): string {

@@ -4,35 +4,20 @@ import { madeBy } from "../../../compiler/form/parts.ts";
 import type { Block, Expression, Program, Variable } from "../../../compiler/form/program.ts";
 import { mayBe, membersOf, type Type } from "../../../compiler/form/types.ts";
 import { usesIn } from "../../../compiler/form/uses.ts";
-import { visitBlock, visitExpression } from "../../../compiler/form/visit.ts";
+import { visitExpression } from "../../../compiler/form/visit.ts";
 
 export class Facts {
   /** Variables of the whole program. */
   readonly outermost: ReadonlySet<Variable>;
   private readonly assigned = new Set<Variable>();
-  /** By a function within the one, or the start, that has them. */
-  private readonly assignedWithin = new Set<Variable>();
   private readonly effects: Effects;
 
   constructor(program: Program) {
     this.outermost = new Set(program.start.flatMap(madeBy));
     this.effects = new Effects(program);
-    this.read(program.start, false);
-    for (const { body } of program.functions.values()) this.read(body, true);
-  }
-
-  private read(block: Block, isFunction: boolean): void {
-    for (const [variable, { writes }] of usesIn(block).variables) {
-      if (writes === 0) continue;
-      this.assigned.add(variable);
-      if (isFunction && this.outermost.has(variable)) this.assignedWithin.add(variable);
-    }
-    visitBlock(block, {
-      inner: ({ body }) => {
-        for (const [variable, { writes }] of usesIn(body).variables)
-          if (writes > 0) this.assignedWithin.add(variable);
-      },
-    });
+    for (const block of [program.start, ...[...program.functions.values()].map(({ body }) => body)])
+      for (const [variable, { writes }] of usesIn(block).variables)
+        if (writes > 0) this.assigned.add(variable);
   }
 
   /** Has it one value from its declaration on? */
@@ -40,9 +25,15 @@ export class Facts {
     return !this.assigned.has(variable);
   }
 
-  /** May a call change it? */
-  isChangedByCalls(variable: Variable): boolean {
-    return this.assignedWithin.has(variable);
+  /** May working out one of these change what the expression reads? */
+  isChangedBy(one: Expression, by: readonly Expression[]): boolean {
+    const own = this.effects.of(one);
+    return by.some((other) => !isApart(own, this.effects.of(other)));
+  }
+
+  /** Does working it out show by nothing but its value? */
+  isPure(expression: Expression): boolean {
+    return this.effects.isPure(expression);
   }
 
   /** Has the expression one value, whatever of these statements has run? */
