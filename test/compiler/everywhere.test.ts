@@ -6,6 +6,7 @@ import { emitScript } from "../../tools/targets/espruino/emit.ts";
 import { espruinoBinaries } from "../../tools/targets/espruino/host/binaries.ts";
 import { emitLua } from "../../tools/targets/nodemcu/emit.ts";
 import { COMPILED } from "../../tools/targets/targets.ts";
+import { CHANGING_CALLS } from "../build/changing-calls.ts";
 import { absentEngines, onEveryLua, runBuiltScript, runEspruino, runSource } from "../build/engines.ts";
 import { PROGRAMS } from "../build/programs.ts";
 import { randomProgram } from "../build/random-program.ts";
@@ -34,7 +35,7 @@ async function expectSame(text: string): Promise<void> {
 }
 
 describe(`a program on every engine${where}`, () => {
-  test.each(PROGRAMS)("%s", (_, text) => expectSame(text));
+  test.each([...PROGRAMS, ...CHANGING_CALLS])("%s", (_, text) => expectSame(text));
 
   test.each(SEEDS)("the program of seed %i does the same", (seed) => expectSame(randomProgram(seed)));
 });
