@@ -13,6 +13,7 @@ import { packageFolder } from "../../tools/build/package-folder.ts";
 import { requireWellFormed } from "../../tools/compiler/form/check.ts";
 import { espruinoBinaries } from "../../tools/targets/espruino/host/binaries.ts";
 import { espruinoIndexOf } from "../../tools/targets/espruino/host/index-of.ts";
+import { withLateReads } from "../../tools/targets/espruino/host/late-reads.ts";
 import { luacCross } from "../../tools/targets/nodemcu/host/luac-cross.ts";
 import { textOf } from "../../tools/targets/nodemcu/host/prelude.ts";
 import type { CompiledName } from "../../tools/targets/targets.ts";
@@ -97,11 +98,11 @@ export function runScript(code: string): string[] {
   return lines;
 }
 
-/** A script that was made for Espruino, in Node with what Espruino's texts do wrong. */
+/** A script that was made for Espruino, in Node with what Espruino's texts do wrong, and what it reads late. */
 function runBuiltScript(code: string): string[] {
   const faults =
     "String.prototype.indexOf = function (sought, from) { return espruinoIndexOf(String(this), sought, from); };";
-  return runScript(`${faults}${code}`);
+  return runScript(`${faults}${withLateReads(code)}`);
 }
 
 function hex(line: string): string {

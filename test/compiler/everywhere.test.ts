@@ -7,6 +7,7 @@ import { optimised, PASSES } from "../../tools/compiler/optimise.ts";
 import { emitScript } from "../../tools/targets/espruino/emit.ts";
 import { emitLua } from "../../tools/targets/nodemcu/emit.ts";
 import { COMPILED } from "../../tools/targets/targets.ts";
+import { CHANGING_CALLS } from "../build/changing-calls.ts";
 import {
   absentEngines,
   builtEverywhere,
@@ -21,7 +22,7 @@ import { changedBy, emitted, TEXTS } from "./passes/same.ts";
 const where = absentEngines.length === 0 ? "" : ` (absent here: ${absentEngines.join(", ")})`;
 
 describe(`a program on every engine${where}`, () => {
-  test.each(TEXTS)("%s", async (_, text) => {
+  test.each([...TEXTS, ...CHANGING_CALLS])("%s", async (_, text) => {
     const lines = runSource(text);
     expect(lines.length).toBeGreaterThan(0);
     for (const [stage, own] of Object.entries(await answersOf(text)))

@@ -2,6 +2,7 @@
 import ts from "typescript";
 import type { Block, Expression, Operator, Statement, Target } from "../form/program.ts";
 import { NUMBER } from "../form/types.ts";
+import { visitExpression } from "../form/visit.ts";
 import { bitOperation } from "./bits.ts";
 import { operation, sum } from "./made.ts";
 import type { Scope } from "./scope.ts";
@@ -58,14 +59,9 @@ function changed(node: ts.Expression, scope: Scope, change: (old: Expression) =>
 }
 
 function steady(read: Expression, before: Statement[], scope: Scope, node: ts.Node): Expression {
-  const kept = (value: Expression, name: string): Expression => {
-    if (
-      value.kind === "variable" ||
-      value.kind === "number" ||
-      value.kind === "text" ||
-      value.kind === "foreign"
-    )
-      return value;
+  const kept = (value: Expression, name: string, behind?: Expression): Expression => {
+    const isSame = value.kind === "variable" && (behind === undefined || !hasCall(behind));
+    if (isSame || value.kind === "number" || value.kind === "text" || value.kind === "foreign") return value;
     const variable = scope.made(name, value.type, node);
     before.push({ kind: "let", place: value.place, variable, value });
     return { kind: "variable", variable, type: value.type, place: value.place };
@@ -75,12 +71,23 @@ function steady(read: Expression, before: Statement[], scope: Scope, node: ts.No
     case "member":
       return { ...read, of: kept(read.of, "owner") };
     case "entry":
-      return { ...read, of: kept(read.of, "owner"), index: kept(read.index, "index") };
+      return { ...read, of: kept(read.of, "owner", read.index), index: kept(read.index, "index") };
     case "lookup":
-      return { ...read, of: kept(read.of, "owner"), key: kept(read.key, "key") };
+      return { ...read, of: kept(read.of, "owner", read.key), key: kept(read.key, "key") };
     default:
       return read;
   }
+}
+
+/** Might another value stand in a variable behind it? */
+function hasCall(one: Expression): boolean {
+  let found = false;
+  visitExpression(one, {
+    expression: ({ kind }) => {
+      found ||= kind === "call" || kind === "call-value" || kind === "call-member" || kind === "new";
+    },
+  });
+  return found;
 }
 
 function targetOf(read: Expression, node: ts.Node, scope: Scope): Target {

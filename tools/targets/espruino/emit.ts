@@ -5,6 +5,7 @@ import type { MappedText } from "../../build/mapped-text.ts";
 import { printProgram } from "../../compiler/form/print.ts";
 import type { Program } from "../../compiler/form/program.ts";
 import { shortFields } from "../../compiler/passes/short-fields.ts";
+import { withEarlyReads } from "./lower/early-reads.ts";
 import { withFieldOrder } from "./lower/field-order.ts";
 import { withRightIndexOf } from "./lower/index-of.ts";
 import { withMergedCold } from "./lower/merge-cold.ts";
@@ -27,6 +28,7 @@ const LOWER: readonly ((program: Program) => Program)[] = [
   withoutOptional,
   withMergedCold,
   withTruths,
+  withEarlyReads,
   withMarkedReads,
   withRelease,
 ];

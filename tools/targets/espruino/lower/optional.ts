@@ -3,9 +3,10 @@
 //
 // Takes and gives a whole program; nothing in it is optional behind this. What is more than a look at something is worked
 // out once: a function that is made on the spot is called with it.
-import type { Expression, FunctionDef, Program, Variable } from "../../../compiler/form/program.ts";
+import type { Expression, Program } from "../../../compiler/form/program.ts";
 import { rewriteProgram } from "../../../compiler/form/rewrite.ts";
 import { eitherOf, mayBe, membersOf, NOTHING, TRUTH, type Type } from "../../../compiler/form/types.ts";
+import { heldIn, withHeld } from "./on-the-spot.ts";
 
 type FieldRead = Extract<Expression, { kind: "field" }>;
 type CallOfValue = Extract<Expression, { kind: "call-value" }>;
@@ -70,31 +71,8 @@ export function countsAsThere(type: Type): boolean {
 /** What `use` makes of a value that it may name as often as it likes. */
 function once(value: Expression, use: Using): Expression {
   if (isLook(value)) return use(value);
-  const { type, place } = value;
-  const variable: Variable = { name: "it", type, place };
-  const result = use({ kind: "variable", variable, type, place });
-  const made: FunctionDef = {
-    id: { name: "", place, tags: [] },
-    self: undefined,
-    parameters: [variable],
-    result: result.type,
-    body: [{ kind: "return", place, value: result }],
-  };
-  const of: Expression = {
-    kind: "closure",
-    function: made,
-    type: { kind: "function", parameters: [type], result: result.type },
-    place,
-  };
-  return {
-    kind: "call-value",
-    of,
-    isOptional: false,
-    isMethod: false,
-    arguments: [value],
-    type: result.type,
-    place,
-  };
+  const held = heldIn(value);
+  return withHeld([held], use(held.read));
 }
 
 /** It is as quickly looked at again as kept. */

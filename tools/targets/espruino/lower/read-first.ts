@@ -3,46 +3,26 @@
 //
 // Takes and gives a whole program; `withReadsFirst` takes the mark out of the finished script.
 import { type Node, parse } from "acorn";
-import { effectsIn, isApart } from "../../../compiler/form/effects.ts";
-import type { Block, Expression, Program, Statement, Variable } from "../../../compiler/form/program.ts";
+import type { Expression, Program, Statement } from "../../../compiler/form/program.ts";
 import { rewriteProgram } from "../../../compiler/form/rewrite.ts";
 import { FOREIGN } from "../../../compiler/form/types.ts";
-import { usesIn } from "../../../compiler/form/uses.ts";
-import { visitProgram } from "../../../compiler/form/visit.ts";
 import { childrenOf } from "../script/script-tree.ts";
+import { changesIn } from "./changes.ts";
 
 const MARK = "readsFirst";
 
 export function withMarkedReads(program: Program): Program {
-  const effects = effectsIn(program);
-  const given = variablesGivenElsewhere(program);
-  const isReadLate = (old: Expression, by: Expression): boolean => {
-    if (old.kind === "variable" && !given.has(old.variable)) return false;
-    return !isApart(effects.of(old), effects.of(by));
-  };
+  const isChangedBy = changesIn(program);
   return rewriteProgram(program, {
     statement: (one) => {
       if (one.kind !== "assign" || one.value.kind !== "operation") return [one];
       const { value, target } = one;
       const [old, by] = value.operands;
       if (old === undefined || by === undefined || old.kind !== target.kind) return [one];
-      if (!isReadLate(old, by)) return [one];
+      if (!isChangedBy(old, [by])) return [one];
       return [{ ...one, value: { ...value, operands: [marked(old), by] } } satisfies Statement];
     },
   });
-}
-
-/** Those that another function than their own gives a value. */
-function variablesGivenElsewhere(program: Program): ReadonlySet<Variable> {
-  const given = new Set<Variable>();
-  const add = (body: Block, isElsewhere: (one: Variable) => boolean): void => {
-    for (const [one, { writes }] of usesIn(body).variables)
-      if (writes > 0 && isElsewhere(one)) given.add(one);
-  };
-  const ofStart = usesIn(program.start).variables;
-  for (const { body } of program.functions.values()) add(body, (one) => ofStart.has(one));
-  visitProgram(program, { inner: ({ body }) => add(body, () => true) });
-  return given;
 }
 
 function marked(old: Expression): Expression {

@@ -19,6 +19,8 @@ const OPTIONS: MinifyOptions = {
     reduce_vars: false,
     reduce_funcs: false,
     hoist_funs: false,
+    // What Espruino reads late must stay in its variable (early-reads.ts).
+    collapse_vars: false,
     arrows: false,
     inline: false,
     sequences: false,

@@ -84,7 +84,7 @@ function joined({ operator, operands }: Operation, writer: Writer): lua.Expressi
   const areApart = fits(one, zerosOf(other), writer) || fits(other, zerosOf(one), writer);
   if (!areApart)
     return libraryCall("bit", operator === "exclusive-or" ? "bxor" : "bor", inOrder(operands, writer));
-  const [left, right] = inOrder(operands, writer, false) as [lua.Expression, lua.Expression];
+  const [left, right] = inOrder(operands, writer, "local") as [lua.Expression, lua.Expression];
   return binary(left, right, SyntaxKind.AdditionOperator);
 }
 

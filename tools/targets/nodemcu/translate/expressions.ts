@@ -35,11 +35,11 @@ export function value(one: Expression, writer: Writer): lua.Expression {
       return index(value(one.of, writer), text(writer.keys.keyOf(one.field)));
     }
     case "entry": {
-      const [of, at] = inOrder([one.of, one.index], writer, false) as [lua.Expression, lua.Expression];
+      const [of, at] = inOrder([one.of, one.index], writer, "owner") as [lua.Expression, lua.Expression];
       return index(of, plus(at, 1));
     }
     case "lookup": {
-      const [of, key] = inOrder([one.of, one.key], writer, false) as [lua.Expression, lua.Expression];
+      const [of, key] = inOrder([one.of, one.key], writer, "owner") as [lua.Expression, lua.Expression];
       return index(of, key);
     }
     case "member":

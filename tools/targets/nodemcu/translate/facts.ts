@@ -19,8 +19,6 @@ export class Facts {
   /** Variables of the whole program. */
   readonly outermost: ReadonlySet<Variable>;
   private readonly assigned = new Set<Variable>();
-  /** By a function within the one, or the start, that has them. */
-  private readonly assignedWithin = new Set<Variable>();
   private readonly effects: Effects;
   /** What variables are declared with, and which of them are compared with something. */
   private readonly declared = new Map<Variable, Expression>();
@@ -29,16 +27,12 @@ export class Facts {
   constructor(program: Program) {
     this.outermost = new Set(program.start.flatMap(madeBy));
     this.effects = new Effects(program);
-    this.read(program.start, false);
-    for (const { body } of program.functions.values()) this.read(body, true);
+    for (const block of [program.start, ...[...program.functions.values()].map(({ body }) => body)])
+      this.read(block);
   }
 
-  private read(block: Block, isFunction: boolean): void {
-    for (const [variable, { writes }] of usesIn(block).variables) {
-      if (writes === 0) continue;
-      this.assigned.add(variable);
-      if (isFunction && this.outermost.has(variable)) this.assignedWithin.add(variable);
-    }
+  private read(block: Block): void {
+    for (const [variable, { writes }] of usesIn(block).variables) if (writes > 0) this.assigned.add(variable);
     visitBlock(block, {
       statement: (one) => {
         if (one.kind === "let" && one.value !== undefined) this.declared.set(one.variable, one.value);
@@ -47,10 +41,6 @@ export class Facts {
         if (one.kind !== "operation" || !COMPARISONS.has(one.operator)) return;
         for (const operand of one.operands)
           if (operand.kind === "variable") this.compared.add(operand.variable);
-      },
-      inner: ({ body }) => {
-        for (const [variable, { writes }] of usesIn(body).variables)
-          if (writes > 0) this.assignedWithin.add(variable);
       },
     });
   }
@@ -70,9 +60,15 @@ export class Facts {
     return this.compared.has(variable);
   }
 
-  /** May a call change it? */
-  isChangedByCalls(variable: Variable): boolean {
-    return this.assignedWithin.has(variable);
+  /** May working out one of these change what the expression reads? */
+  isChangedBy(one: Expression, by: readonly Expression[]): boolean {
+    const own = this.effects.of(one);
+    return by.some((other) => !isApart(own, this.effects.of(other)));
+  }
+
+  /** Does working it out show by nothing but its value? */
+  isPure(expression: Expression): boolean {
+    return this.effects.isPure(expression);
   }
 
   /** Has the expression one value, whatever of these statements has run? */

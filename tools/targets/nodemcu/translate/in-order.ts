@@ -2,7 +2,6 @@
 import * as lua from "typescript-to-lua/dist/LuaAST.js";
 import type { Expression } from "../../../compiler/form/program.ts";
 import { needsStatements } from "./choices.ts";
-import { hasCall } from "./facts.ts";
 import { or } from "./lua-nodes.ts";
 import type { Writer } from "./writer.ts";
 
@@ -23,16 +22,23 @@ export function steadyValue(one: Expression, writer: Writer): () => lua.Expressi
   return writer.kept(writer.value(one));
 }
 
-/** Values that are worked out in this order. `isCopied`: Lua copies each of them before it works out the next one. */
-export function inOrder(all: readonly Expression[], writer: Writer, isCopied = true): lua.Expression[] {
+/**
+ * When Lua looks at what is worked out first: "now" copies it before it works out the next one, "local" looks at a local
+ * when it has worked out the others, "owner" also at what the first one is, whose entry is meant, where that is an upvalue
+ * (Lua 5.3).
+ */
+type Looks = "now" | "local" | "owner";
+
+/** Values that are worked out in this order. */
+export function inOrder(all: readonly Expression[], writer: Writer, looks: Looks = "now"): lua.Expression[] {
   return all.map((one, at) => {
     const made = writer.value(one);
     const rest = all.slice(at + 1);
     if (rest.some(needsStatements) && !isUnchanging(one, writer)) return writer.kept(made)();
+    if (looks === "now" || one.kind !== "variable") return made;
+    const isLate = (looks === "owner" && at === 0) || writer.isOwnLocal(one.variable);
     // `n or n` is n in another register.
-    if (!isCopied && writer.isLocalThatCallsChange(one) && rest.some(hasCall))
-      return or(made, writer.value(one));
-    return made;
+    return isLate && writer.facts.isChangedBy(one, rest) ? or(made, writer.value(one)) : made;
   });
 }
 

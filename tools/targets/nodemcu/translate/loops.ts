@@ -101,7 +101,7 @@ export function countingLoop(first: Item, second: Loop, rest: readonly Item[], w
   const { variable, start, limit, beside, step } = counting;
   const own = usesIn(second.body).variables.get(variable);
   if ((own?.writes ?? 0) > 0 || needsStatements(limit)) return false;
-  if (!writer.facts.isSteadyOver(limit, second.body)) return false;
+  if (!writer.facts.isPure(limit) || !writer.facts.isSteadyOver(limit, second.body)) return false;
   const after = rest.filter((one): one is Statement => one.kind !== "forward");
   if (usesIn(after).variables.has(variable) || usesIn([limit].map(evaluated)).variables.has(variable))
     return false;

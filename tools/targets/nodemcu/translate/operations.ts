@@ -2,8 +2,9 @@
 import * as lua from "typescript-to-lua/dist/LuaAST.js";
 import type { Expression, Operator } from "../../../compiler/form/program.ts";
 import { bitOperation, testedBit } from "./bits.ts";
+import { needsStatements } from "./choices.ts";
 import { isNeverFalse, isTruth } from "./facts.ts";
-import { inOrder, steadyValue } from "./in-order.ts";
+import { inOrder, isUnchanging, steadyValue } from "./in-order.ts";
 import { joined } from "./joined.ts";
 import { binary, index, libraryCall, not, number, plus } from "./lua-nodes.ts";
 import { placed } from "./places.ts";
@@ -41,7 +42,7 @@ export function operation(one: Operation, writer: Writer, isTested = false): lua
   if (binaryOperator !== undefined) {
     const found = search(operator, first, second, writer);
     if (found !== undefined) return lua.isBinaryExpression(found) ? found : thereOrNot(found);
-    const [left, right] = inOrder(operands, writer, false) as [lua.Expression, lua.Expression];
+    const [left, right] = inOrder(operands, writer, "local") as [lua.Expression, lua.Expression];
     if (operator === "remainder" && !isNeverZero(second, writer)) return remainder(left, right);
     const made = binary(left, right, binaryOperator);
     return mayLoseSign(one) ? binary(made, number(0), SyntaxKind.AdditionOperator) : made;
@@ -104,11 +105,15 @@ export function operation(one: Operation, writer: Writer, isTested = false): lua
   }
 }
 
-/** `list[#list + 1] = entry` */
-export function appended({ operands }: Operation, writer: Writer): lua.Statement {
-  const [list, entry] = operands as [Expression, Expression];
-  const of = steadyValue(list, writer);
-  const stored = writer.value(entry);
+/** `list[#list + 1] = entry`: where the entry comes from may change which list that is, and how long it is. */
+export function appended(one: Operation, writer: Writer): lua.Statement {
+  const [list, entry] = one.operands as [Expression, Expression];
+  const isChanged = writer.facts.isChangedBy(list, [entry]) || needsStatements(entry);
+  const of =
+    isChanged && !isUnchanging(list, writer) ? writer.kept(writer.value(list)) : steadyValue(list, writer);
+  const made = writer.value(entry);
+  const isLonger = writer.facts.isChangedBy({ ...one, operator: "list-length", operands: [list] }, [entry]);
+  const stored = isLonger ? writer.kept(made)() : made;
   const end = binary(
     lua.createUnaryExpression(of(), SyntaxKind.LengthOperator),
     number(1),
@@ -132,7 +137,7 @@ function same(one: Operation, writer: Writer, isTested: boolean): lua.Expression
     const absent = lua.createUnaryExpression(writer.value(left), SyntaxKind.NotOperator);
     return isSame ? absent : lua.createUnaryExpression(absent, SyntaxKind.NotOperator);
   }
-  const [first, second] = inOrder(operands, writer, false) as [lua.Expression, lua.Expression];
+  const [first, second] = inOrder(operands, writer, "local") as [lua.Expression, lua.Expression];
   return binary(first, second, isSame ? SyntaxKind.EqualityOperator : SyntaxKind.InequalityOperator);
 }
 

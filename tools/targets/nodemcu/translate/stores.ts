@@ -54,7 +54,7 @@ export function assign(target: Target, given: Expression, writer: Writer): void 
     });
     return;
   }
-  const values = inOrder([...parts, given], writer, false);
+  const values = inOrder([...parts, given], writer, "owner");
   const made = values.pop() as lua.Expression;
   writer.add(lua.createAssignmentStatement(targetOf(target, values, writer), made));
 }

@@ -1,7 +1,7 @@
 // What all of the way into Lua shares: the names of the program, the statements that are being written, and their places.
 import * as lua from "typescript-to-lua/dist/LuaAST.js";
 import type { Named } from "../../../compiler/form/names.ts";
-import type { Block, Expression, FunctionDef, Place } from "../../../compiler/form/program.ts";
+import type { Block, Expression, FunctionDef, Place, Variable } from "../../../compiler/form/program.ts";
 import type { Facts } from "./facts.ts";
 import type { FieldKeys } from "./field-keys.ts";
 
@@ -121,9 +121,8 @@ export class Writer {
     return written;
   }
 
-  /** Is it a local of what is written, which a call may change before Lua looks at it? */
-  isLocalThatCallsChange(one: Expression): boolean {
-    if (one.kind !== "variable" || !this.facts.isChangedByCalls(one.variable)) return false;
-    return this.isInStart || !this.facts.outermost.has(one.variable);
+  /** Is it a local of what is written? Lua looks at that when it has worked out what stands behind it. */
+  isOwnLocal(one: Variable): boolean {
+    return this.isInStart || !this.facts.outermost.has(one);
   }
 }

@@ -1,0 +1,35 @@
+// What a call may change that was read before it: Espruino sees the change in some places where JavaScript does not.
+import { effectsIn, isApart } from "../../../compiler/form/effects.ts";
+import { madeBy } from "../../../compiler/form/parts.ts";
+import type { Block, Expression, Program, Variable } from "../../../compiler/form/program.ts";
+import { usesIn } from "../../../compiler/form/uses.ts";
+import { visitProgram } from "../../../compiler/form/visit.ts";
+
+export type IsChangedBy = (one: Expression, by: readonly Expression[]) => boolean;
+
+/** May working out one of these change what the expression reads? */
+export function changesIn(program: Program): IsChangedBy {
+  const effects = effectsIn(program);
+  const given = variablesGivenElsewhere(program);
+  return (one, by) => {
+    if (one.kind === "variable" && !given.has(one.variable)) return false;
+    const own = effects.of(one);
+    return by.some((other) => {
+      const effect = effects.of(other);
+      return (effect.isAnything || effect.writes.size > 0) && !isApart(own, effect);
+    });
+  };
+}
+
+/** Those that another function than their own gives a value. */
+function variablesGivenElsewhere(program: Program): ReadonlySet<Variable> {
+  const given = new Set<Variable>();
+  const add = (body: Block, isElsewhere: (one: Variable) => boolean): void => {
+    for (const [one, { writes }] of usesIn(body).variables)
+      if (writes > 0 && isElsewhere(one)) given.add(one);
+  };
+  const ofStart = new Set(program.start.flatMap(madeBy));
+  for (const { body } of program.functions.values()) add(body, (one) => ofStart.has(one));
+  visitProgram(program, { inner: ({ body }) => add(body, () => true) });
+  return given;
+}

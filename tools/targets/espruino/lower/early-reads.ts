@@ -1,0 +1,127 @@
+// Where Espruino 2v29 reads late, what it reads is held first, if something behind it may change that:
+//
+// - `list[f()]` looks which list that is when `f` has run;
+// - `s += t` appends in place where nothing but `s` holds its text: what was read of `s` for `s + f()` grows with it;
+// - `list[3] = f()` looks whether there is such an entry, and makes one when `f` has run: there may be two then.
+//
+// Takes and gives a whole program. A parameter, as a variable, holds what it is given.
+import { partsOf, targetParts, withParts, withTargetParts } from "../../../compiler/form/parts.ts";
+import type { Expression, Program, Statement, Target } from "../../../compiler/form/program.ts";
+import { rewriteProgram } from "../../../compiler/form/rewrite.ts";
+import { type Field, FOREIGN, mayBe } from "../../../compiler/form/types.ts";
+import { visitProgram } from "../../../compiler/form/visit.ts";
+import { changesIn, type IsChangedBy } from "./changes.ts";
+import { type Held, heldIn, withHeld } from "./on-the-spot.ts";
+
+type Assignment = Extract<Statement, { kind: "assign" }>;
+
+export function withEarlyReads(program: Program): Program {
+  const isChangedBy = changesIn(program);
+  const leftOut = fieldsLeftOut(program);
+  return rewriteProgram(program, {
+    expression: (one) => {
+      const last = lastReadLate(one, isChangedBy);
+      return last < 0 ? one : withPartsHeld(one, last);
+    },
+    statement: (one) =>
+      one.kind === "assign" && isStoredLate(one, isChangedBy, leftOut) ? withAllHeld(one) : [one],
+  });
+}
+
+/** The number of the last part that has to be held before the next ones are worked out; -1 where there is none. */
+function lastReadLate(one: Expression, isChangedBy: IsChangedBy): number {
+  const parts = partsOf(one);
+  const isLate = (part: Expression, at: number): boolean =>
+    isSeenLate(one, part, at) && isChangedBy(part, parts.slice(at + 1));
+  return parts.length < 2 ? -1 : parts.findLastIndex(isLate);
+}
+
+function isSeenLate(one: Expression, part: Expression, at: number): boolean {
+  switch (one.kind) {
+    case "entry":
+    case "lookup":
+      return at === 0 && isName(part);
+    case "operation":
+    case "call-member":
+    case "new":
+      return isTextOfOthers(part);
+    case "call-value":
+      // A function of the program holds what it is given.
+      return one.of.kind === "foreign" && isTextOfOthers(part);
+    default:
+      return false;
+  }
+}
+
+/** Does Espruino keep the way to it, and not it? */
+function isName({ kind }: Expression): boolean {
+  return kind !== "call" && kind !== "call-value" && kind !== "call-member" && kind !== "new";
+}
+
+/** May it be a text that a variable, a field or an entry holds? An operation makes a new one. */
+function isTextOfOthers({ kind, type }: Expression): boolean {
+  if (kind === "text" || kind === "foreign" || kind === "operation") return false;
+  return mayBe(type, "text") || mayBe(type, "foreign");
+}
+
+function isStoredLate(
+  { target, value }: Assignment,
+  isChangedBy: IsChangedBy,
+  leftOut: ReadonlySet<Field>,
+): boolean {
+  const [of, at] = targetParts(target);
+  if (of !== undefined && at !== undefined && isName(of) && isChangedBy(of, [at])) return true;
+  if (target.kind === "variable" || target.kind === "foreign" || target.kind === "member") return false;
+  if (target.kind === "field" && !leftOut.has(target.field)) return false;
+  return isChangedBy(readOf(target), [value]);
+}
+
+function readOf(target: Extract<Target, { kind: "field" | "entry" | "lookup" }>): Expression {
+  const { type, place } = { type: FOREIGN, place: target.of.place };
+  return target.kind === "field" ? { ...target, isOptional: false, type, place } : { ...target, type, place };
+}
+
+/** Fields that a record may be made without. */
+function fieldsLeftOut(program: Program): ReadonlySet<Field> {
+  const fields = new Set<Field>();
+  visitProgram(program, {
+    expression: (one) => {
+      if (one.kind !== "record") return;
+      const own = new Set(one.values.map(({ field }) => field));
+      for (const field of one.record.fields.keys()) if (!own.has(field)) fields.add(field);
+    },
+  });
+  return fields;
+}
+
+function withPartsHeld(one: Expression, last: number): Expression {
+  const held: Held[] = [];
+  let at = -1;
+  const result = withParts(one, (part) => {
+    at += 1;
+    if (at > last || isConstant(part)) return part;
+    const made = heldIn(part);
+    held.push(made);
+    return made.read;
+  });
+  return withHeld(held, result);
+}
+
+function withAllHeld(one: Assignment): readonly Statement[] {
+  const { place } = one;
+  const lets: Statement[] = [];
+  const held = (value: Expression): Expression => {
+    if (isConstant(value)) return value;
+    const made = heldIn(value);
+    lets.push({ kind: "let", place, variable: made.variable, value });
+    return made.read;
+  };
+  const stored = { ...one, target: withTargetParts(one.target, held), value: held(one.value) };
+  return [...lets, stored];
+}
+
+function isConstant({ kind }: Expression): boolean {
+  return (
+    kind === "number" || kind === "text" || kind === "truth" || kind === "nothing" || kind === "function"
+  );
+}

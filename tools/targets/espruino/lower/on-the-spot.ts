@@ -1,0 +1,46 @@
+// A function that is made where it is called: its parameters hold what has to be worked out once, or before the rest.
+import type { Expression, FunctionDef, Variable } from "../../../compiler/form/program.ts";
+import { eitherOf, NOTHING } from "../../../compiler/form/types.ts";
+
+export interface Held {
+  variable: Variable;
+  value: Expression;
+}
+
+/** A variable for a value, and how it is read. */
+export function heldIn(value: Expression): Held & { read: Expression } {
+  const { place } = value;
+  // What is looked up may not be there at all, whatever its type says.
+  const isLookedUp = value.kind === "entry" || value.kind === "lookup";
+  const type = isLookedUp ? eitherOf([value.type, NOTHING]) : value.type;
+  const variable: Variable = { name: "it", type, place };
+  return { variable, value, read: { kind: "variable", variable, type, place } };
+}
+
+/** `(it => result)(value)` */
+export function withHeld(held: readonly Held[], result: Expression): Expression {
+  const { type, place } = result;
+  const parameters = held.map(({ variable }) => variable);
+  const made: FunctionDef = {
+    id: { name: "", place, tags: [] },
+    self: undefined,
+    parameters,
+    result: type,
+    body: [{ kind: "return", place, value: result }],
+  };
+  const types = parameters.map((one) => one.type);
+  return {
+    kind: "call-value",
+    of: {
+      kind: "closure",
+      function: made,
+      type: { kind: "function", parameters: types, result: type },
+      place,
+    },
+    isOptional: false,
+    isMethod: false,
+    arguments: held.map(({ value }) => value),
+    type,
+    place,
+  };
+}
