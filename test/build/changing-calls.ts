@@ -1,15 +1,24 @@
 // Programs of all forms in which something is read and then a call changes it: what was read stays what it was.
 
-const STATE = `let n = given(1);
+const STATE = `function said(by: number | string): string { return "said" + by; }
+let n = given(1);
 let s = given("a");
 let list: number[] = [];
 let rows: number[][] = [];
 let words: Record<string, string> = {};
-let part: Part = { n: 1, t: "a", list: [], said, later: tell };
+let part: Part = { n: 1, t: "a", list: [], said };
 let left = 4;
 let oldList = list;
 let oldPart = part;
 let oldWords = words;
+function other(by: number | string): string { return "other" + by; }
+function text(): string { return s; }
+function three(a: number | string, b: number | string, c: number | string): string { return a + "/" + b + "/" + c; }
+function shown(all: number[]): string { let text = "["; for (const one of all) text = text + one + " "; return text + "]"; }
+function tell(what: string): void {
+  emit(what + "|" + n + s + shown(list) + shown(oldList) + shown(rows[0]) + part.n + part.t + shown(part.list) + oldPart.n + oldPart.t);
+  emit((words.k ?? "-") + (words.z ?? "-") + (oldWords.z ?? "-") + list.length);
+}
 function begin(): void {
   n = 1;
   s = "a";
@@ -21,15 +30,6 @@ function begin(): void {
   oldList = list;
   oldPart = part;
   oldWords = words;
-}
-function said(by: number | string): string { return "said" + by; }
-function other(by: number | string): string { return "other" + by; }
-function text(): string { return s; }
-function three(a: number | string, b: number | string, c: number | string): string { return a + "/" + b + "/" + c; }
-function shown(all: number[]): string { let text = "["; for (const one of all) text = text + one + " "; return text + "]"; }
-function tell(what: string): void {
-  emit(what + "|" + n + s + shown(list) + shown(oldList) + shown(rows[0]) + part.n + part.t + shown(part.list) + oldPart.n + oldPart.t);
-  emit((words.k ?? "-") + (words.z ?? "-") + (oldWords.z ?? "-") + list.length);
 }`;
 
 /** What the calls change: everything in its place, or the place of everything. */

@@ -54,7 +54,8 @@ function memberRule(node: ts.Node, { checker }: Surroundings): string | undefine
   if (node.name.text === "length") return undefined;
   const { parent } = node;
   if (!ts.isCallExpression(parent) || parent.expression !== node) return say.libraryValue(node.getText());
-  return parent.arguments.length === 0 ? say.refused.noArguments : undefined;
+  const isOfValues = owner === "Math" || owner === "StringConstructor";
+  return isOfValues && parent.arguments.length === 0 ? say.refused.noArguments : undefined;
 }
 
 const TEXT_PLACES = new Set(["charCodeAt", "substring", "indexOf"]);
