@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { BuildError, linkEntry } from "../../tools/build/build.ts";
 import { packageFolder } from "../../tools/build/package-folder.ts";
+import { espruinoScript, everywhere, onEspruino } from "../../tools/laboratory/programs/engines.ts";
 import { espruinoBinaries } from "../../tools/targets/espruino/host/binaries.ts";
-import { espruinoScript, everywhere, onEspruino } from "./engines.ts";
 
 const FIXTURES = join(packageFolder, "test", "build", "fixtures");
 

@@ -1,6 +1,6 @@
 // What most tests of the build expect: a program does the same on every engine as its author's text does in Node.
 import { expect } from "vitest";
-import { everywhere } from "./engines.ts";
+import { everywhere } from "../../tools/laboratory/programs/engines.ts";
 
 export async function expectSame(text: string): Promise<void> {
   const answers = await everywhere(text);

@@ -1,7 +1,7 @@
 // What only one target cannot do is refused when that target is built, with the line of the source.
 import { expect, test } from "vitest";
 import { BuildError } from "../../tools/build/build.ts";
-import { builtEverywhere } from "./engines.ts";
+import { builtEverywhere } from "../../tools/laboratory/programs/engines.ts";
 
 const PUSHES: readonly (readonly [title: string, line: string])[] = [
   ["several values pushed at once", "const a = [given(1)]; a.push(given(2), 3); emit('' + a.length);"],

@@ -1,7 +1,7 @@
 // Many modules become one program, and each name goes on meaning what it meant.
 import { expect, test } from "vitest";
 import { BuildError } from "../../tools/build/build.ts";
-import { builtEverywhere } from "./engines.ts";
+import { builtEverywhere } from "../../tools/laboratory/programs/engines.ts";
 
 async function expectLines(text: string, lines: readonly string[], constants = {}): Promise<void> {
   const expected = lines.map((line) => Buffer.from(line, "utf8").toString("hex"));

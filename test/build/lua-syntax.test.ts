@@ -1,8 +1,8 @@
 // What only one of NodeMCU's Luas reads is seen in the text that is shipped, with the line of the source.
 import { describe, expect, test } from "vitest";
 import { madeUp, mapFile } from "../../tools/build/mapped-text.ts";
+import { everywhere } from "../../tools/laboratory/programs/engines.ts";
 import { checkLuaSyntax, LARGEST_MODULE } from "../../tools/targets/nodemcu/lua/lua-syntax.ts";
-import { everywhere } from "./engines.ts";
 
 const REFUSED: readonly (readonly [title: string, lua: string, sentence: string])[] = [
   ["goto and its label", "while b do goto next ::next:: end", "is not Lua 5.1"],

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { emit, linkEntry } from "../../tools/build/build.ts";
 import { packageFolder } from "../../tools/build/package-folder.ts";
-import { everywhere } from "./engines.ts";
+import { everywhere } from "../../tools/laboratory/programs/engines.ts";
 import { expectSame } from "./expect-same.ts";
 
 const FIXTURES = join(packageFolder, "test", "build", "fixtures");

@@ -1,6 +1,6 @@
 // Espruino reads a text as an empty one right behind what it has passed over: the build writes a semicolon between them.
 import { expect, test } from "vitest";
-import { everywhere } from "./engines.ts";
+import { everywhere } from "../../tools/laboratory/programs/engines.ts";
 
 /** Comparing puts the text first in the finished script, behind something that Espruino passes over. */
 const PASSED_OVER = [

@@ -1,6 +1,6 @@
 // A comparison with nothing is as short as it can be on Espruino, and answers the same as its author wrote it.
 import { expect, test } from "vitest";
-import { espruinoScript, everywhere } from "./engines.ts";
+import { espruinoScript, everywhere } from "../../tools/laboratory/programs/engines.ts";
 
 const GIVEN = `
 const texts: { [key: string]: string } = { empty: "", zero: "0", word: "word" };

@@ -4,10 +4,6 @@ import { requireWellFormed } from "../../tools/compiler/form/check.ts";
 import { printed } from "../../tools/compiler/form/print.ts";
 import type { Program } from "../../tools/compiler/form/program.ts";
 import { optimised, PASSES } from "../../tools/compiler/optimise.ts";
-import { emitScript } from "../../tools/targets/espruino/emit.ts";
-import { emitLua } from "../../tools/targets/nodemcu/emit.ts";
-import { COMPILED } from "../../tools/targets/targets.ts";
-import { CHANGING_CALLS } from "../build/changing-calls.ts";
 import {
   absentEngines,
   builtEverywhere,
@@ -15,7 +11,11 @@ import {
   onEveryLua,
   runScript,
   runSource,
-} from "../build/engines.ts";
+} from "../../tools/laboratory/programs/engines.ts";
+import { emitScript } from "../../tools/targets/espruino/emit.ts";
+import { emitLua } from "../../tools/targets/nodemcu/emit.ts";
+import { COMPILED } from "../../tools/targets/targets.ts";
+import { CHANGING_CALLS } from "../build/changing-calls.ts";
 import { formOf, formOfDevice } from "./form-of.ts";
 import { changedBy, emitted, TEXTS } from "./passes/same.ts";
 

@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { printProgram } from "../../tools/compiler/form/print.ts";
 import type { Field } from "../../tools/compiler/form/types.ts";
 import { visitProgram } from "../../tools/compiler/form/visit.ts";
-import { runSource } from "../build/engines.ts";
+import { runSource } from "../../tools/laboratory/programs/engines.ts";
 import { PROGRAMS } from "../build/programs.ts";
 import { formOf } from "./form-of.ts";
 

@@ -10,7 +10,7 @@ import { shownPath } from "../../tools/build/shown-path.ts";
 import { neededRoles, wiredRoles } from "../../tools/build/wiring.ts";
 import type { Program } from "../../tools/compiler/form/program.ts";
 import { readProgram } from "../../tools/compiler/read/read-program.ts";
-import { FIXTURES, GLOBALS } from "../build/engines.ts";
+import { FIXTURES, GLOBALS } from "../../tools/laboratory/programs/engines.ts";
 
 /** A module's text, which hands its results to `emit`. */
 export function formOf(text: string): Program {

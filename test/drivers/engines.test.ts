@@ -1,9 +1,9 @@
 // The arithmetic of the drivers is the same on every engine: as written in Node, and as built for the boards.
 import { expect, test } from "vitest";
 import type * as Bme280 from "../../src/drivers/bme280-compensation.ts";
+import { absentEngines, builtEverywhere } from "../../tools/laboratory/programs/engines.ts";
 import { calibrationRegisters, USUAL_CALIBRATION } from "../../tools/sim/parts/bme280-formulas.ts";
 import { oneWireCrc } from "../../tools/sim/parts/one-wire-bus.ts";
-import { absentEngines, builtEverywhere } from "../build/engines.ts";
 
 const DRIVERS = "../../../src/drivers";
 /** Of the driver, as its author wrote it. */

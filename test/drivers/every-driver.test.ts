@@ -1,7 +1,7 @@
 // What holds for every driver: it is in the language of devices, and every engine has it.
 import { expect, test } from "vitest";
 import { type DriverRow, driverRows } from "../../tools/laboratory/drivers/rows.ts";
-import { builtEverywhere } from "../build/engines.ts";
+import { builtEverywhere } from "../../tools/laboratory/programs/engines.ts";
 
 /** Makes a part as its row says, and reaches all that it can do: what nobody calls is in no program. */
 function program({ driver, examples, isDriven }: DriverRow): string {

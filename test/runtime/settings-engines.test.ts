@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { changedSettings } from "../../src/runtime/settings-change.ts";
 import { settingsRecord } from "../../src/runtime/settings-record.ts";
-import { builtEverywhere } from "../build/engines.ts";
+import { builtEverywhere } from "../../tools/laboratory/programs/engines.ts";
 
 const RECORD = settingsRecord({
   ssid: "net",

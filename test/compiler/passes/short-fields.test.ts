@@ -3,7 +3,7 @@ import vm from "node:vm";
 import { describe, expect, test } from "vitest";
 import { printProgram } from "../../../tools/compiler/form/print.ts";
 import { shortFields } from "../../../tools/compiler/passes/short-fields.ts";
-import { runSource } from "../../build/engines.ts";
+import { runSource } from "../../../tools/laboratory/programs/engines.ts";
 import { formOf } from "../form-of.ts";
 import { TEXTS } from "./same.ts";
 

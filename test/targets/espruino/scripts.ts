@@ -1,8 +1,8 @@
 // A program as the script for Espruino that it becomes, and what that does on each engine that is here.
 
 import { expect } from "vitest";
+import { onEveryEspruino, runSource } from "../../../tools/laboratory/programs/engines.ts";
 import { emitScript } from "../../../tools/targets/espruino/emit.ts";
-import { onEveryEspruino, runSource } from "../../build/engines.ts";
 import { formOf } from "../../compiler/form-of.ts";
 
 /** The script of a module's text. */

@@ -1,7 +1,7 @@
 // What Lua would do otherwise than JavaScript if nobody took care: the same text in Node and on every Lua.
 import { expect, test } from "vitest";
+import { onEveryLua, runSource } from "../../../tools/laboratory/programs/engines.ts";
 import { emitLua } from "../../../tools/targets/nodemcu/emit.ts";
-import { onEveryLua, runSource } from "../../build/engines.ts";
 import { formOf } from "../../compiler/form-of.ts";
 
 test.each<[string, string]>([

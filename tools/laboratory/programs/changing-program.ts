@@ -154,7 +154,7 @@ function statement(scope: Scope, depth: number): string {
   return pick(draw, [
     () => `if (${truth(scope, 1)}) { ${inner()} } else { ${inner()} }`,
     () => `if (${truth(scope, 2)}) { ${inner()} }`,
-    () => `for (let i${depth} = 0; i${depth} < (${number(scope, 1)}) % 3; i${depth}++) { ${inner()} }`,
+    () => `for (let i${depth} = 0; (${number(scope, 1)}) % 3 > i${depth}; i${depth}++) { ${inner()} }`,
     () => `for (const one of list) { if (one > ${draw(9)}) break; ${inner()} }`,
     () =>
       `for (const one of [${number(scope, 1)}, ${number(scope, 1)}]) { own = (own + one) % 97; ${inner()} }`,
@@ -233,8 +233,8 @@ function truth(scope: Scope, depth: number): string {
   const { draw } = scope;
   const value = () => number(scope, Math.max(0, depth - 1));
   return pick(draw, [
-    () => `${value()} + 0 ${pick(draw, ["<", ">", "===", "!=="])} ${value()}`,
-    () => `${value()} + 0 ${pick(draw, ["<", ">", "===", "!=="])} ${value()}`,
+    () => `${value()} + 0 ${pick(draw, ["<=", ">", "===", "!=="])} ${value()}`,
+    () => `${value()} + 0 ${pick(draw, ["<=", ">", "===", "!=="])} ${value()}`,
     () => `cut(${textual(scope, Math.max(0, depth - 1))}) === ${textual(scope, 0)}`,
     () => `maybe ${pick(draw, ["===", "!=="])} undefined`,
     () => `text ${pick(draw, ["===", "!=="])} undefined`,

@@ -2,6 +2,8 @@
 import { type ChangingProgram, changingProgram, textOf } from "./changing-program.ts";
 import { cutDown } from "./cut-down.ts";
 
+const NO_ANSWER = "no answer";
+
 /** Runs a module's text everywhere; by the engine's name, what it emits in hexadecimal. "source" is the author's text in Node. */
 export type Everywhere = (text: string) => Promise<Readonly<Record<string, readonly string[]>>>;
 
@@ -18,9 +20,10 @@ export async function faultOf(seed: number, everywhere: Everywhere): Promise<str
   return `The program of seed ${seed} differs: ${await differenceIn(textOf(shortest), everywhere)}\n${textOf(shortest)}`;
 }
 
-/** By its first word: a build that fails, or the engine. */
+/** The engine that differs; of what gives no answer, why, wherever that is. */
 function kindOf(difference: string): string {
-  return difference.split(": ", 1)[0] ?? "";
+  const [kind = ""] = difference.split(": ", 1);
+  return kind === NO_ANSWER ? difference.replaceAll(/\d+/g, "") : kind;
 }
 
 async function shortestOf(
@@ -38,7 +41,7 @@ async function differenceIn(text: string, everywhere: Everywhere): Promise<strin
   try {
     answers = await everywhere(text);
   } catch (thrown) {
-    return `no answer: ${(thrown as Error).message}`;
+    return `${NO_ANSWER}: ${(thrown as Error).message}`;
   }
   const { source = [], ...others } = answers;
   for (const [engine, lines] of Object.entries(others)) {
