@@ -445,6 +445,13 @@ export const PROGRAMS: readonly (readonly [title: string, text: string])[] = [
      emit((chosen === "" ? "empty" : "not") + ((given<string | undefined>(undefined) as string) === "" ? "empty" : "not"));`,
   ],
   [
+    "a parameter that nobody gives is in no branch that is never come to",
+    `interface Probe { role: string; address: string }
+     function probe(role: string, rom?: string): Probe { return { role, address: rom === undefined ? "skip" : "match" + rom }; }
+     const one = probe(given("a"));
+     emit(one.role + one.address);`,
+  ],
+  [
     "what a call may have changed is asked for as it was declared",
     `interface Part { value: number | undefined; on?: boolean; name: string | undefined }
      function measure(part: Part): void { part.value = given(0); part.on = given(false); part.name = given(""); }

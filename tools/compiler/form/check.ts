@@ -187,7 +187,8 @@ function operands({ operator, operands: given, place }: Extract<Expression, { ki
   );
   for (const [index, kind] of wanted.entries()) {
     const type = given[index]?.type;
-    if (type === undefined || kind === "any") continue;
+    // A constant in place of a parameter stands also in the branch that it never comes to, until that is folded.
+    if (type === undefined || kind === "any" || given[index]?.kind === "nothing") continue;
     must(mayBe(type, kind), place, `${operator} of a ${type.kind}, where it takes a ${kind}`);
   }
 }
