@@ -26,7 +26,7 @@ export function outgrown(client: Client): string {
   if (ring.bytes > RING_BYTES || ring.bytes < 0) return "counts " + ring.bytes + " bytes in the ring";
   if (ring.put - ring.done > SLOTS || ring.put < ring.sent || ring.sent < ring.done)
     return "has lost count of its slots";
-  if (ring.items.length > SLOTS || ring.payloads.length > SLOTS || ring.marks.length > SLOTS)
+  if (ring.items[SLOTS] !== undefined || ring.payloads[SLOTS] !== undefined || ring.marks.length > SLOTS)
     return "has more slots than it was given";
   return QOS2 && client.unreleased.ids.length > UNRELEASED_BYTES ? "remembers too many identifiers" : "";
 }
