@@ -21,7 +21,8 @@ export default class ClosingLines implements Reporter {
     const unasked = this.vitest?.config.testNamePattern !== undefined;
     if (skipped.length > 0 && !unasked) console.log("Not run:");
     for (const test of unasked ? [] : skipped) console.log(`- ${placeOf(test)}; ${reason(test)}.`);
-    for (const test of flaky) console.log(`Flaky: ${placeOf(test)}`);
+    for (const test of flaky)
+      console.log(`Flaky: ${placeOf(test)}: ${firstLine(test.result().errors ?? [])}`);
     nameFailed(modules, inState("failed"));
     // What nobody waited for fails the run, and no test.
     for (const error of unhandled) console.log(`Failed: outside of any test: ${firstLine([error])}`);

@@ -81,7 +81,7 @@ test("the closing lines name what each skipped test lacks, and each flaky and fa
     `- one.test.ts: needs an Espruino; it needs a real Espruino (list it in ESPRUINO_BIN, or put it on the PATH as espruino*).
 - one.test.ts: a group > needs both; it needs a real Espruino (list it in ESPRUINO_BIN, or put it on the PATH as espruino*) and mosquitto (apt-get install mosquitto).
 - one.test.ts: says nothing; it does not say what it needs.
-Flaky: one.test.ts: passes the third time
+Flaky: one.test.ts: passes the third time: expected 1 to be 3 // Object.is equality
 Failed: one.test.ts: fails each time: never
 1 passed, 1 failed, 3 skipped, 1 flaky
 `,

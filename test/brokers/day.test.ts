@@ -1,24 +1,26 @@
-// Two hours of climate on a small computer at a real Mosquitto; npm run soak lives through whole days.
+// An hour of climate on a small computer at a real Mosquitto; npm run soak lives through whole days.
 import { describe, expect, test } from "vitest";
 import { liveDay } from "../../tools/laboratory/soak/day/day.ts";
-import { compared, dayFaults, SPEED } from "../../tools/laboratory/soak/day/proof.ts";
+import { compared, dayFaults } from "../../tools/laboratory/soak/day/proof.ts";
 import { expectedOf, readingsOf } from "../../tools/laboratory/soak/day/readings.ts";
 import { MOSQUITTO, needs, OPENSSL } from "../needs.ts";
 
-const TWO_HOURS = 240;
+const ONE_HOUR = 120;
+/** A deadline of 30 s is 375 ms then, which a handshake of TLS keeps on a busy machine. */
+const SPEED = 80;
 
 describe("over TLS, behind a link that is cut again and again", needs(MOSQUITTO, OPENSSL), () => {
-  test("a small computer loses no temperature of two hours, and obeys its rule", async () => {
-    const day = await liveDay({ seed: 1, readings: TWO_HOURS, speed: SPEED });
+  test("a small computer loses no temperature of an hour, and obeys its rule", async () => {
+    const day = await liveDay({ seed: 1, readings: ONE_HOUR, speed: SPEED });
     expect(dayFaults(day)).toEqual([]);
-    expect(day.expected.length).toBeGreaterThan(200);
-    expect(day.connections).toBeGreaterThan(5);
+    expect(day.expected.length).toBeGreaterThan(100);
+    expect(day.connections).toBeGreaterThan(3);
     expect(day.switched).toEqual(["0", "1", "0"]);
   });
 });
 
 describe("the proof", () => {
-  const expected = expectedOf(readingsOf(TWO_HOURS));
+  const expected = expectedOf(readingsOf(ONE_HOUR));
 
   test("takes what was sent again within the window, and nothing else", () => {
     const again = [...expected.slice(0, 20), ...expected.slice(15)];
