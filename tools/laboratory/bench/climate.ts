@@ -32,6 +32,12 @@ export function climateSettings(host: string, port: number): string {
   return settingsRecord({ ssid: "network", password: "password", host, port });
 }
 
+/** What is built of both climates: the bench's has no rule and no Home Assistant, as peers have none. */
+export const CLIMATES = [
+  { name: "the climate device", firmware: CLIMATE },
+  { name: "climate as it is shipped, with its rule and Home Assistant", firmware: "climate" },
+] as const;
+
 /** The device's image for a board. */
 export function climateImage(board: string): Promise<Image> {
   return keptImage({ firmware: CLIMATE, board });

@@ -1,10 +1,11 @@
-// How many bytes the climate device's image has for each board, as text and as bytecode. docs/sizes.md has them by room.
+// How many bytes the images of both climates have for each board, as text and as bytecode. docs/sizes.md has them by room.
 import { ESP_CHIPS, espOf } from "../../../boards/chips/chip.ts";
 import { fileSizes, type Image } from "../../build/build.ts";
 import { readBoard } from "../../build/firmware.ts";
+import { keptImage } from "../../build/kept-image.ts";
 import { TARGET_FACTS } from "../../targets/facts.ts";
 import { compileModule, luacCross } from "../../targets/nodemcu/host/luac-cross.ts";
-import { climateImage } from "./climate.ts";
+import { CLIMATES } from "./climate.ts";
 import { exact, figure, type Row } from "./row.ts";
 import type { Section } from "./section.ts";
 
@@ -18,31 +19,36 @@ export const imageSizes: Section = {
   isExact: true,
   measure: async (skip) => {
     const rows: Row[] = [];
-    for (const board of BOARDS) {
-      const image = await climateImage(board);
-      rows.push(textRow(image));
-      if (TARGET_FACTS[image.target].hasLfs) rows.push(...(await bytecodeRows(image, skip)));
-    }
+    for (const { name, firmware } of CLIMATES)
+      for (const board of BOARDS) {
+        const image = await keptImage({ firmware, board });
+        rows.push(textRow(name, image));
+        if (TARGET_FACTS[image.target].hasLfs) rows.push(...(await bytecodeRows(name, image, skip)));
+      }
     return rows;
   },
 };
 
-function textRow(image: Image): Row {
+function textRow(name: string, image: Image): Row {
   const total = Object.values(fileSizes(image)).reduce((sum, bytes) => sum + bytes, 0);
-  return exact(figure("build", "byte", `${image.board}: all files of the image`, total));
+  return exact(figure("build", "byte", `${image.board}: all files of ${name}`, total));
 }
 
 /** Each chip's modules as stripped bytecode of the Lua that its firmware has by default. */
-async function bytecodeRows({ board, files }: Image, skip: (reason: string) => void): Promise<Row[]> {
+async function bytecodeRows(
+  name: string,
+  { board, files }: Image,
+  skip: (reason: string) => void,
+): Promise<Row[]> {
   const version = ESP_CHIPS[espOf((await readBoard(board)).chip)].lua;
   const cross = luacCross().find((one) => one.version === version);
   if (cross === undefined) {
     skip(`luac.cross for Lua ${version} is not here: list it in LUAC_CROSS.`);
     return [];
   }
-  const bytes = files.map(
-    ({ name, content }) => compileModule(cross, name, content.text).bytes ?? Number.NaN,
-  );
+  const bytes = files.map((file) => compileModule(cross, file.name, file.content.text).bytes ?? Number.NaN);
   const total = bytes.reduce((sum, one) => sum + one, 0);
-  return [figure(`luac.cross ${version}`, "byte", `${board}: all modules as stripped bytecode`, total)];
+  return [
+    figure(`luac.cross ${version}`, "byte", `${board}: all modules of ${name} as stripped bytecode`, total),
+  ];
 }

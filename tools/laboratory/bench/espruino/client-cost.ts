@@ -3,7 +3,7 @@
 // What comes in is an event of the socket, as on a board: `emit` puts it behind the turn, and what a client emits to its
 // application comes behind that. Only what the event loop executes counts, not the loop itself, nor the interpreter's start.
 import type { EspruinoBinary } from "../../../targets/espruino/host/binaries.ts";
-import type { ClientWork } from "../operations/client-work.ts";
+import { type ClientWork, ENDS_WITH_A_WRITE } from "../operations/client-work.ts";
 import { type CountedRun, countRun, type Place } from "./counted-run.ts";
 import { byteLiteral } from "./literals.ts";
 import { STAY } from "./stand-ins.ts";
@@ -32,9 +32,6 @@ const COUNTING = {
   /** What no client calls. */
   after: "jswrap_btoa",
 };
-
-/** Counted up to the port's write: what that does, a count of bytes, is no part of it, and is taken off. */
-const ENDS_WITH_A_WRITE: readonly string[] = ["publishZero", "publishOne"];
 
 /** Is the port's write taken off what this costs? */
 export function endsWithAWrite({ calls }: ClientWork): boolean {

@@ -3,6 +3,7 @@ import { type EspruinoBinary, espruinoBinaries } from "../../../targets/espruino
 import { publishPacket } from "../canned-broker.ts";
 import {
   type ClientWork,
+  publishNew,
   publishOne,
   publishOneAlone,
   publishZero,
@@ -39,6 +40,11 @@ const RECEIVE: Comparison = {
 };
 
 const MORE: readonly Comparison[] = [
+  {
+    ours: publishNew(twenty),
+    theirs: { "espruino-mqtt": publishZero(twenty), tinymqtt: publishZero(twenty) },
+    delivered: 0,
+  },
   { ours: publishOne(twenty), theirs: { "espruino-mqtt": publishOneAlone(twenty) }, delivered: 0 },
   { ours: reconnect(), theirs: { "espruino-mqtt": reconnect() }, delivered: 0 },
 ];

@@ -1,6 +1,7 @@
 // What one message costs the MQTT client alone in stock Lua: instructions of the machine, beside luamqtt.
 import { clientImage } from "../operations/client.ts";
 import {
+  publishNew,
   publishOne,
   publishOneAlone,
   publishZero,
@@ -26,6 +27,7 @@ interface MachinePair extends Pair {
 
 const MESSAGES: readonly MachinePair[] = [
   { ...same(publishZero(twenty)), target: { ratioAtMost: 0.07 } },
+  { ours: publishNew(twenty), theirs: publishZero(twenty) },
   { ours: publishOne(twenty), theirs: publishOneAlone(twenty), target: { ratioAtMost: 0.2 } },
   { ...same(receiveZero(twenty)), target: { ratioAtMost: 0.22 } },
 ];

@@ -1,6 +1,7 @@
 // What one message costs the MQTT client alone in a 32-bit Lua, beside luamqtt and beside the one string of its packet.
 import { clientImage } from "../operations/client.ts";
 import {
+  publishNew,
   publishOne,
   publishOneAlone,
   publishZero,
@@ -23,6 +24,7 @@ const PUBACK_BYTES = 4;
 
 const PAIRS: readonly (Pair & { mostBytes?: Target })[] = [
   { ...same(publishZero(twenty)), mostBytes: { atMost: 60 } },
+  { ours: publishNew(twenty), theirs: publishZero(twenty) },
   same(publishZero(six)),
   { ours: publishOne(twenty), theirs: publishOneAlone(twenty) },
   { ...same(receiveZero(twenty)), mostBytes: { atMost: 48 } },

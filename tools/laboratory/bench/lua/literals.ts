@@ -1,6 +1,7 @@
 // Work as Lua source: lists of functions and their arguments, and a function that calls those from a first to a last.
 
 import { luaLiteral } from "../../lua-literal.ts";
+import { ENDS_WITH_A_WRITE } from "../operations/client-work.ts";
 
 export interface Call {
   /** A global function of the program. */
@@ -11,9 +12,6 @@ export interface Call {
 
 /** The calls of the work at `index`, counted from 0 since the program was started. */
 export type Calls = (index: number) => readonly Call[];
-
-/** Work up to the call of the port's write: what the write itself does, a count of bytes, is not part of it. */
-const ENDS_WITH_A_WRITE: readonly string[] = ["publishZero", "publishOne"];
 
 /**
  * Source of a function `name(first, last)` that does work number `first` to `last` (from 1 on) out of `count`.

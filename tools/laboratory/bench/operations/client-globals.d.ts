@@ -2,6 +2,8 @@
 
 /** Publishes to `home/room1/temp` at QoS 0. */
 declare let publishZero: (this: void, payload: string) => void;
+/** Prepares `home/room1/temp` and publishes to it at QoS 0. */
+declare let publishNew: (this: void, payload: string) => void;
 /** Publishes to `home/room1/temp` at QoS 1. */
 declare let publishOne: (this: void, payload: string) => void;
 /** Subscribes to `home/room1/temp` and so on up to `home/room<count>/temp`, and takes the SUBACKs. */

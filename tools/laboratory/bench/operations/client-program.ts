@@ -90,6 +90,11 @@ function toZero(this: void, payload: string): void {
   publish(client, zero, payload);
 }
 
+/** For a topic that is published to once: what peers do each time. */
+function toNew(this: void, payload: string): void {
+  publish(client, prepare(TOPIC, 0, false, "reject"), payload);
+}
+
 /** @hot */
 function toOne(this: void, payload: string): void {
   publish(client, one, payload);
@@ -136,6 +141,7 @@ function onlyWrite(this: void, bytes: string): void {
 }
 
 publishZero = toZero;
+publishNew = toNew;
 publishOne = toOne;
 receiveBytes = bytesIn;
 subscribeTo = listen;

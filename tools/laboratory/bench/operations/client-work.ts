@@ -6,6 +6,9 @@ import type { Call, Calls } from "../lua/literals.ts";
 /** What each message is published to, or comes on. */
 export const TOPIC = "home/room1/temp";
 
+/** Work up to the call of the port's write: what the write itself does, a count of bytes, is taken off. */
+export const ENDS_WITH_A_WRITE: readonly string[] = ["publishZero", "publishNew", "publishOne"];
+
 export interface ClientWork {
   /** What is done, exactly. */
   name: string;
@@ -54,6 +57,15 @@ export function publishZero(payload: Payload): ClientWork {
     name: `publish ${payload(0).length} bytes at QoS 0`,
     calls: (index) => [{ function: "publishZero", bytes: payload(index) }],
     written: START + payload(0).length,
+  };
+}
+
+/** A peer makes the packet's head each time; ours was prepared ahead in the work above, and is prepared here. */
+export function publishNew(payload: Payload): ClientWork {
+  return {
+    ...publishZero(payload),
+    name: `prepare a topic and publish ${payload(0).length} bytes at QoS 0`,
+    calls: (index) => [{ function: "publishNew", bytes: payload(index) }],
   };
 }
 
