@@ -41,6 +41,35 @@ test("a mistake in a driver ends a run in one line with its place", async () => 
   ]);
 });
 
+const COMMANDS: readonly [string, ...string[]][] = [
+  ["build", "--board", "esp32-espruino"],
+  ["run", "--broker", NO_BROKER],
+  ["fleet", "--broker", NO_BROKER, "--count", "1"],
+];
+
+test.each(COMMANDS)(
+  "%s refuses files that are no modules, at the line of each",
+  async (command, ...options) => {
+    const imports =
+      'import words from "./words.json" with { type: "json" };\nimport { pulse } from "./pins.d.ts";\nexport const seen = [words, pulse];\n';
+    folderOf("no-modules", {
+      "device.ts": `${imports}${DEVICE}`,
+      "probe.ts": MISTAKEN_DRIVER,
+      "words.json": '{ "on": 1 }',
+      "pins.d.ts": "export declare const pulse: number;",
+    });
+    const child = ringmote([command, "./no-modules", ...options], {}, project.folder);
+    expect(await child.ended).toBe(1);
+    expect(child.errors().split("\n")).toEqual([
+      expect.stringMatching(
+        /no-modules\/device\.ts:1: "\.\/words\.json" is JSON, and an image holds modules only/,
+      ),
+      expect.stringMatching(/no-modules\/device\.ts:2: "\.\/pins\.d\.ts" only declares things/),
+      "",
+    ]);
+  },
+);
+
 test("a mistake in a driver that is watched waits for its cure", async () => {
   const folder = folderOf("watched", { "device.ts": DEVICE, "probe.ts": MISTAKEN_DRIVER });
   const child = run("watched", "--own-broker", "--watch");

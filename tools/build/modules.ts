@@ -1,6 +1,7 @@
 // The modules that an entry needs, in the order in which they run.
 import ts from "typescript";
 import { at, BuildError } from "./build-error.ts";
+import { noModule } from "./no-module.ts";
 import { placeOf } from "./program.ts";
 import { shownPath } from "./shown-path.ts";
 
@@ -57,16 +58,6 @@ export function requireModules(files: readonly ts.SourceFile[]): void {
     return cure === undefined ? [] : [at(placeOf(statement), cure)];
   });
   if (sentences.length > 0) throw new BuildError(sentences);
-}
-
-/** What to do instead of importing a file by its relative path, when it is not a module's. */
-function noModule(name: string): string | undefined {
-  if (!name.startsWith("./") && !name.startsWith("../")) return undefined;
-  if (name.endsWith(".json"))
-    return `"${name}" is JSON, and an image holds modules only: write what is in it as a record in a .ts file, export const name = { ... }, and import that.`;
-  if (name.endsWith(".d.ts"))
-    return `"${name}" only declares things, which are in no image: import the .ts file that has them.`;
-  return undefined;
 }
 
 /** Statements that name another module. */

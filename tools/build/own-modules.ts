@@ -3,7 +3,7 @@
 import { sep } from "node:path";
 import type ts from "typescript";
 import { modulesFrom, rememberRight, uncheckedOf } from "./checked-modules.ts";
-import { modulesInOrder } from "./modules.ts";
+import { modulesInOrder, requireModules } from "./modules.ts";
 import { packageFolder } from "./package-folder.ts";
 import { createProgram, requireTypes } from "./program.ts";
 import { requireDeviceLanguage } from "./subset/subset.ts";
@@ -30,6 +30,7 @@ export function requireOwnTypes(file: string): void {
 export function requireOwnModules(file: string): void {
   const program = createProgram({ trees: [], roots: [file] });
   const modules = modulesOf(file, program);
+  requireModules(modules);
   const unchecked = uncheckedOf(modules, program, NO_GLOBALS).filter(({ fileName }) => isOwn(fileName));
   requireTypes(program, modules, unchecked);
   const ordered = modulesInOrder(program, file).filter((one) => unchecked.includes(one.file));

@@ -88,7 +88,8 @@ function moduleFile(
   const text = readFileSync(name, "utf8");
   const known = moduleFiles.get(name);
   if (known?.text === text) return known;
-  const file = ts.createSourceFile(name, text, language);
+  // With each node's parent: faults are placed before a checker sees the file, too.
+  const file = ts.createSourceFile(name, text, language, true);
   moduleFiles.set(name, file);
   fromDisk.add(file);
   return file;

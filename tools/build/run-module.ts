@@ -9,6 +9,7 @@ import { at, BuildError } from "./build-error.ts";
 import { importedFile } from "./imported-file.ts";
 import { type Bundle, keepBundle, keptBundle, type Made } from "./kept-bundle.ts";
 import { isNoted, notedModules, notedPath, whileNoting } from "./made-at.ts";
+import { noModule } from "./no-module.ts";
 import { shownPath } from "./shown-path.ts";
 import { nameBundle, placeOfError } from "./source-places.ts";
 
@@ -87,7 +88,7 @@ export async function bundleModule(file: string): Promise<{ bundle: Bundle } & M
       sourcemap: "external",
       sourcesContent: false,
       logLevel: "silent",
-      plugins: [ownName, notedModules],
+      plugins: [ownName, onlyModules, notedModules],
     });
     const textOf = (end: string) => outputFiles.find(({ path }) => path.endsWith(end))?.text ?? "";
     const bundle = { code: textOf(".js"), map: textOf(".map") };
@@ -115,6 +116,17 @@ const ownName: Plugin = {
       if (found === undefined) return { errors: [{ text: `"${path}" is not a part of ringmote` }] };
       const missing = missingModule(found);
       return missing === undefined ? notedPath(found) : { errors: [{ text: missing }] };
+    });
+  },
+};
+
+/** What no image can hold is not run here either: a device means the same in Node. */
+const onlyModules: Plugin = {
+  name: "only modules",
+  setup: ({ onResolve }) => {
+    onResolve({ filter: /\.(?:json|d\.ts)$/ }, ({ path }) => {
+      const text = noModule(path);
+      return text === undefined ? undefined : { errors: [{ text }] };
     });
   },
 };
