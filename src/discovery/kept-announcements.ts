@@ -3,6 +3,7 @@
 import { DIAGNOSTIC_NAMES } from "../device/diagnostics.ts";
 import { logTopic, problemTopic, SETTINGS_NAME, statusTopic, valueTopic } from "../device/topics.ts";
 import { PREFIX } from "./announcements.ts";
+import { isAskable } from "./askable-topic.ts";
 import { PROBLEM } from "./problem-entity.ts";
 
 /** A message that the broker has kept. */
@@ -52,8 +53,7 @@ export function mayBeRootOf(id: string, root: string, prefix: string = PREFIX): 
 
 /** Can topics of any device begin there? */
 export function isRoot(root: string, prefix: string = PREFIX): boolean {
-  const levels = root.split("/");
-  const isTopic = levels.every((level) => level !== "" && !/[+#\0]/.test(level)) && !root.startsWith("$");
+  const isTopic = isAskable(root) && !root.split("/").includes("") && !root.startsWith("$");
   return isTopic && root !== prefix && !isBelow(root, prefix) && !isBelow(prefix, root);
 }
 

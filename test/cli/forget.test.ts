@@ -1,9 +1,10 @@
 // ringmote forget: what a device has left at a broker goes, and what is another's stays.
 import { once } from "node:events";
-import { type AddressInfo, createServer } from "node:net";
+import { type AddressInfo, connect, createServer } from "node:net";
 import { Aedes } from "aedes";
 import { connectAsync, type MqttClient } from "mqtt";
-import { beforeEach, expect, onTestFinished, test, vi } from "vitest";
+import { generate, parser as mqttParser, type Packet } from "mqtt-packet";
+import { beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import { device } from "../../src/device/device.ts";
 import { homeAssistant } from "../../src/index.ts";
 import { createRealWorld } from "../../src/platform/node/real-world.ts";
@@ -176,24 +177,116 @@ test.each([
     /^ringmote: The broker still keeps 1 of 1 messages, as home\/old\/status; use a user who may write there\.$/,
   ],
 ] as const)("a user who may not %s is told so", async (_, mayRead, sentence) => {
-  const guarded = await Aedes.createBroker();
-  await new Promise<void>((resolve) => guarded.publish(KEPT, () => resolve()));
-  guarded.authorizeSubscribe = (_client, subscription, done) => done(null, mayRead ? subscription : null);
-  guarded.authorizePublish = (_client, packet, done) => {
+  const guarded = await guardedBroker();
+  await guarded.keep(KEPT);
+  guarded.aedes.authorizeSubscribe = (_client, subscription, done) =>
+    done(null, mayRead ? subscription : null);
+  guarded.aedes.authorizePublish = (_client, packet, done) => {
     packet.retain = false;
     done(null);
   };
-  const server = createServer(guarded.handle).listen(0, "127.0.0.1");
+  const { code, errors } = await forgetAll("old");
+  expect(errors).toMatch(sentence);
+  expect(code).toBe(1);
+});
+
+/** An announcement of a device, as the broker keeps it. */
+const announcementOf = (id: string, root: string) => ({
+  ...KEPT,
+  topic: `homeassistant/device/${id}/config`,
+  payload: Buffer.from(
+    JSON.stringify({ dev: { ids: id }, o: { name: "ringmote" }, avty_t: `${root}/status` }),
+  ),
+});
+
+describe("a broker that closes the connection of a client that asks for what it does not take", () => {
+  test("lists the devices, whatever one of them claims of its topics", async () => {
+    const guarded = await guardedBroker();
+    guarded.aedes.authorizeSubscribe = (_client, subscription, done) => {
+      const isTaken = subscription.topic.split("/").length <= 200 && !/\p{Cc}/u.test(subscription.topic);
+      done(isTaken ? null : new Error("closed"), subscription);
+    };
+    await guarded.keep(announcementOf("deep", `${"a/".repeat(200)}deep`));
+    await guarded.keep(announcementOf("bell", "home/\u0007/bell"));
+    await guarded.keep(announcementOf("long", `home/${"x".repeat(66_000)}/long`));
+    await guarded.keep(announcementOf("lamp", "home/lamp"));
+    const { code, output, errors } = await forget("--json");
+    expect(errors).toBe("");
+    expect(JSON.parse(output).map(({ device }: { device: string }) => device)).toEqual([
+      "bell",
+      "deep",
+      "lamp",
+      "long",
+    ]);
+    expect(code).toBe(0);
+  });
+
+  test("is asked for the others, and the topic is named", async () => {
+    const guarded = await guardedBroker();
+    guarded.aedes.authorizeSubscribe = (_client, subscription, done) =>
+      done(subscription.topic === "home/safe/status" ? new Error("closed") : null, subscription);
+    for (const id of ["lamp", "safe", "soil"]) await guarded.keep(announcementOf(id, `home/${id}`));
+    await guarded.keep({ ...KEPT, topic: "home/soil/status", payload: Buffer.from("online") });
+    const { code, output, errors } = await forget();
+    expect(errors).toBe(
+      "ringmote: warning: the broker closes the connection when it is asked for home/safe/status; what it keeps there is not known, and stays.",
+    );
+    expect(output.split("\n").map((line) => line.split(/ +/).slice(0, 2))).toEqual([
+      ["lamp", "offline"],
+      ["safe", "offline"],
+      ["soil", "online"],
+    ]);
+    expect(code).toBe(0);
+  });
+});
+
+test("a device is found whose announcement comes two seconds after the answer to SUBSCRIBE", async () => {
+  const guarded = await guardedBroker();
+  await guarded.keep(announcementOf("lamp", "home/lamp"));
+  // It answers first, and is busy with something else before it goes on: with what it keeps, and with all that comes then.
+  const proxy = createServer((near) => {
+    const far = connect(guarded.port, "127.0.0.1");
+    near.pipe(far);
+    let isBusy = false;
+    const held: Packet[] = [];
+    const pass = (packet: Packet) => near.write(generate(packet));
+    const parser = mqttParser().on("packet", (packet: Packet) => {
+      if (isBusy || packet.cmd === "publish") held.push(packet);
+      else pass(packet);
+      if (isBusy || packet.cmd !== "suback") return;
+      isBusy = true;
+      setTimeout(() => {
+        isBusy = false;
+        for (const one of held.splice(0)) pass(one);
+      }, 2000);
+    });
+    far.on("data", (bytes) => parser.parse(bytes));
+    for (const [one, other] of [
+      [near, far],
+      [far, near],
+    ] as const)
+      one.on("close", () => other.destroy()).on("error", () => other.destroy());
+  }).listen(0, "127.0.0.1");
+  await once(proxy, "listening");
+  onTestFinished(() => void proxy.close());
+  port = (proxy.address() as AddressInfo).port;
+  expect((await forget()).output).toMatch(/^lamp +offline +home\/lamp$/);
+});
+
+/** Another broker, which the command is to use. */
+async function guardedBroker() {
+  const aedes = await Aedes.createBroker();
+  const server = createServer(aedes.handle).listen(0, "127.0.0.1");
   await once(server, "listening");
   port = (server.address() as AddressInfo).port;
-  try {
-    const { code, errors } = await forgetAll("old");
-    expect(errors).toMatch(sentence);
-    expect(code).toBe(1);
-  } finally {
-    await new Promise<void>((resolve) => guarded.close(() => server.close(() => resolve())));
-  }
-});
+  onTestFinished(() => new Promise<void>((resolve) => aedes.close(() => server.close(() => resolve()))));
+  return {
+    aedes,
+    port,
+    keep: (message: typeof KEPT | ReturnType<typeof announcementOf>) =>
+      new Promise<void>((resolve) => aedes.publish(message, () => resolve())),
+  };
+}
 
 test("nobody is asked where nobody can answer: then it is said beforehand, or nothing is done", async () => {
   await client.publishAsync("home/old/status", "offline", { retain: true });

@@ -1,43 +1,35 @@
 // The devices that are announced at a broker: what ringmote forget names, and finds those that a pattern means among.
 import { statusTopic } from "../../src/device/topics.ts";
+import { isAskable } from "../../src/discovery/askable-topic.ts";
 import { type Announced, announcedIn } from "../../src/discovery/forget.ts";
 import { announcementFilters, type KeptMessage } from "../../src/discovery/kept-announcements.ts";
-import type { BrokerConnection } from "../sim/broker-connection.ts";
 import { print, printJson } from "../terminal/output.ts";
-import { atBroker } from "./at-broker.ts";
+import { askKept } from "./ask-kept.ts";
 import type { BrokerAddress } from "./broker-url.ts";
 import { columns } from "./columns.ts";
 import { RunError } from "./failure.ts";
 import type { ForgetOptions } from "./forget.ts";
-import { keptMessages } from "./kept-messages.ts";
 import { brokerOf } from "./tls-files.ts";
 import { wildcardsAreTold } from "./wildcard-check.ts";
 
 /** Names the devices that are announced, and whether each is connected. */
 export async function nameAnnounced(options: ForgetOptions): Promise<void> {
   const broker = brokerOf(options);
-  await atBroker(broker, async (connection) => {
-    const { seconds, json, prefix } = options;
-    const announced = announcedIn(
-      await keptMessages(connection, announcementFilters(prefix), { seconds }),
-      prefix,
+  const { seconds, json, prefix } = options;
+  const announced = announcedIn(await askKept(broker, announcementFilters(prefix), seconds), prefix);
+  if (announced.length === 0) await requireWildcards(broker);
+  const online = await onlineRoots(broker, announced, seconds);
+  const devices = announced.map(({ id, roots }) => ({
+    device: id,
+    isOnline: roots.some((root) => online.has(root)),
+    roots,
+  }));
+  if (json) printJson(devices);
+  else if (devices.length === 0) print("No device is announced at this broker.");
+  else
+    print(
+      columns(devices.map((one) => [one.device, one.isOnline ? "online" : "offline", one.roots.join(", ")])),
     );
-    if (announced.length === 0) await requireWildcards(broker);
-    const online = await onlineRoots(connection, announced, seconds);
-    const devices = announced.map(({ id, roots }) => ({
-      device: id,
-      isOnline: roots.some((root) => online.has(root)),
-      roots,
-    }));
-    if (json) printJson(devices);
-    else if (devices.length === 0) print("No device is announced at this broker.");
-    else
-      print(
-        columns(
-          devices.map((one) => [one.device, one.isOnline ? "online" : "offline", one.roots.join(", ")]),
-        ),
-      );
-  });
 }
 
 /** Nothing was heard by wildcards: throws unless that means that there is nothing. */
@@ -54,26 +46,20 @@ export async function requireWildcards(broker: BrokerAddress): Promise<void> {
 }
 
 async function onlineRoots(
-  connection: BrokerConnection,
+  broker: BrokerAddress,
   announced: readonly Announced[],
   seconds: number,
 ): Promise<Set<string>> {
-  // What somebody claims is no topic to ask for when it would be a filter.
   const topics = new Set(
     announced
       .flatMap(({ roots }) => roots)
-      .filter(isTopic)
-      .map(statusTopic),
+      .map(statusTopic)
+      .filter(isAskable),
   );
-  const statuses: KeptMessage[] =
-    topics.size === 0 ? [] : await keptMessages(connection, [...topics], { seconds });
+  const statuses: KeptMessage[] = await askKept(broker, [...topics], seconds);
   return new Set(
     statuses
       .filter(({ payload }) => payload === "online")
       .map(({ topic }) => topic.slice(0, -"/status".length)),
   );
-}
-
-function isTopic(text: string): boolean {
-  return !/[+#\0]/.test(text);
 }

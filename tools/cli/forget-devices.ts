@@ -2,6 +2,7 @@
 // looks whether it is gone.
 
 import { unknownName } from "../../src/checks/nearest-name.ts";
+import { isAskable } from "../../src/discovery/askable-topic.ts";
 import {
   announcedIn,
   type Leftovers,
@@ -17,16 +18,14 @@ import {
   type KeptMessage,
   topicsByName,
 } from "../../src/discovery/kept-announcements.ts";
-import type { BrokerConnection } from "../sim/broker-connection.ts";
 import { askYes } from "../terminal/ask-yes.ts";
 import { note, print, printJson } from "../terminal/output.ts";
 import { requireWildcards } from "./announced-devices.ts";
-import { atBroker } from "./at-broker.ts";
+import { askKept } from "./ask-kept.ts";
 import type { BrokerAddress } from "./broker-url.ts";
 import { RunError, UsageError } from "./failure.ts";
 import type { ForgetOptions } from "./forget.ts";
 import { leftoverLines, messages, tellDoubtful } from "./forget-lines.ts";
-import { keptMessages } from "./kept-messages.ts";
 import { letGo } from "./let-go.ts";
 import { brokerOf } from "./tls-files.ts";
 import { wildcardsAreTold } from "./wildcard-check.ts";
@@ -51,37 +50,34 @@ function rootNamed(name: string): string {
 
 export async function forgetDevices(names: readonly string[], options: ForgetOptions): Promise<void> {
   const broker = brokerOf(options);
-  await atBroker(broker, async (connection) => {
-    const { seconds, dryRun, evenOnline, yes, prefix } = options;
-    const { kept, filters, left } = await findLeftovers(connection, broker, names, options);
-    const found = left.filter(({ topics }) => topics.length > 0);
-    if (found.length === 0) throw new RunError(nothingOf(names, kept, prefix));
-    const goes = evenOnline || dryRun ? found : found.filter(({ isOnline }) => !isOnline);
-    const stays = found.filter((one) => !goes.includes(one));
-    if (dryRun) return tell(goes, options);
-    if (goes.length > 0) {
-      if (!yes) {
-        print(leftoverLines(goes));
-        tellDoubtful(goes);
-        const what = `${messages(goes.flatMap(({ topics }) => topics).length)} of ${goes.length === 1 ? goes[0].id : `${goes.length} devices`}`;
-        if (!(await askYes(`Take ${what} away for good?`))) throw new RunError("Nothing was taken.");
-      }
-      await letGo(connection, goes, filters, seconds);
-      tell(goes, options);
+  const { seconds, dryRun, evenOnline, yes, prefix } = options;
+  const { kept, filters, left } = await findLeftovers(broker, names, options);
+  const found = left.filter(({ topics }) => topics.length > 0);
+  if (found.length === 0) throw new RunError(nothingOf(names, kept, prefix));
+  const goes = evenOnline || dryRun ? found : found.filter(({ isOnline }) => !isOnline);
+  const stays = found.filter((one) => !goes.includes(one));
+  if (dryRun) return tell(goes, options);
+  if (goes.length > 0) {
+    if (!yes) {
+      print(leftoverLines(goes));
+      tellDoubtful(goes);
+      const what = `${messages(goes.flatMap(({ topics }) => topics).length)} of ${goes.length === 1 ? goes[0].id : `${goes.length} devices`}`;
+      if (!(await askYes(`Take ${what} away for good?`))) throw new RunError("Nothing was taken.");
     }
-    if (stays.length > 0) {
-      const [are, themselves, them] =
-        stays.length === 1 ? ["is", "itself", "it"] : ["are", "themselves", "them"];
-      throw new RunError(
-        `${stays.map(({ id }) => id).join(", ")} ${are} connected, and would announce ${themselves} again; switch ${them} off first, or say --even-online.`,
-      );
-    }
-  });
+    await letGo(broker, goes, filters, seconds);
+    tell(goes, options);
+  }
+  if (stays.length > 0) {
+    const [are, themselves, them] =
+      stays.length === 1 ? ["is", "itself", "it"] : ["are", "themselves", "them"];
+    throw new RunError(
+      `${stays.map(({ id }) => id).join(", ")} ${are} connected, and would announce ${themselves} again; switch ${them} off first, or say --even-online.`,
+    );
+  }
 }
 
 /** What the broker keeps of the devices, and the filters that gave it. */
 async function findLeftovers(
-  connection: BrokerConnection,
   broker: BrokerAddress,
   names: readonly string[],
   { seconds, prefix }: ForgetOptions,
@@ -92,7 +88,7 @@ async function findLeftovers(
   const inFull: Wanted[] = ids.map((id) => wantedDevice(id));
   const byName = namedTopics([...inFull, ...roots.map(lastLevel)], prefix);
   const first = [...announcementFilters(prefix), ...byName];
-  const announcements = await keptMessages(connection, first, { seconds });
+  const announcements = await askKept(broker, first, seconds);
   const isMeant = matcher(patterns);
   const wanted = [
     ...inFull,
@@ -106,9 +102,9 @@ async function findLeftovers(
   const named = announcementsIn(announcements, prefix)
     .filter(({ id }) => ofThem.has(id))
     .flatMap((one) => one.names)
-    .filter((topic) => !/[+#\0]/.test(topic) && sure.some((root) => topic.startsWith(`${root}/`)));
+    .filter((topic) => isAskable(topic) && sure.some((root) => topic.startsWith(`${root}/`)));
   const second = [...new Set([...sure.map((root) => `${root}/#`), ...named])];
-  const below = second.length === 0 ? [] : await keptMessages(connection, second, { seconds });
+  const below = await askKept(broker, second, seconds);
   const kept = [...new Map([...announcements, ...below].map((one) => [one.topic, one])).values()];
   const asked = new Set([...byName, ...named]);
   if (kept.every(({ topic }) => asked.has(topic))) {

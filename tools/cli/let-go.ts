@@ -2,8 +2,10 @@
 import type { Leftovers } from "../../src/discovery/forget.ts";
 import type { BrokerConnection } from "../sim/broker-connection.ts";
 import { BrokerFault } from "../sim/broker-fault.ts";
+import { askKept } from "./ask-kept.ts";
+import { atBroker } from "./at-broker.ts";
+import type { BrokerAddress } from "./broker-url.ts";
 import { RunError } from "./failure.ts";
-import { keptMessages } from "./kept-messages.ts";
 
 /** So many messages are on their way at once. */
 const AT_ONCE = 50;
@@ -13,18 +15,18 @@ const AT_ONCE = 50;
  * keeps some.
  */
 export async function letGo(
-  connection: BrokerConnection,
+  broker: BrokerAddress,
   leftovers: readonly Leftovers[],
   filters: readonly string[],
   seconds: number,
 ): Promise<void> {
   const topics = leftovers.flatMap((one) => one.topics);
-  await publishEmpty(connection, topics, seconds);
+  await atBroker(broker, (connection) => publishEmpty(connection, topics, seconds));
   // One that is connected has the right to tell its state again.
   const gone = new Set(leftovers.filter(({ isOnline }) => !isOnline).flatMap((one) => one.topics));
   if (gone.size === 0) return;
   // A broker acknowledges what it does not let a user write as well (MQTT 3.1.1, 3.3.5).
-  const kept = await keptMessages(connection, filters, { seconds });
+  const kept = await askKept(broker, filters, seconds);
   const left = kept.filter(({ topic }) => gone.has(topic));
   if (left.length > 0)
     throw new RunError(
@@ -41,9 +43,9 @@ export async function publishEmpty(
   topics: readonly string[],
   seconds: number,
 ): Promise<void> {
-  const isOver = Date.now() + seconds * 1000;
+  const isOver = performance.now() + seconds * 1000;
   for (let i = 0; i < topics.length; i += AT_ONCE) {
-    if (Date.now() > isOver)
+    if (performance.now() > isOver)
       throw new BrokerFault(
         connection.where,
         "endless",

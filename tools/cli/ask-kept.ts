@@ -1,0 +1,48 @@
+// What a broker keeps at some topics, asked for on connections of their own: a broker may close the connection of a client that
+// asks for what it may not read.
+import type { KeptMessage } from "../../src/discovery/kept-announcements.ts";
+import { printable } from "../../src/platform/node/foreign-text.ts";
+import { BrokerFault } from "../sim/broker-fault.ts";
+import { note } from "../terminal/output.ts";
+import { atBroker } from "./at-broker.ts";
+import type { BrokerAddress } from "./broker-url.ts";
+import { keptMessages } from "./kept-messages.ts";
+
+/** So many connections find which of the filters has them closed. */
+const MOST_CONNECTIONS = 64;
+/** What a warning shows of a filter. */
+const SHOWN_CHARACTERS = 80;
+
+/**
+ * The messages that the broker keeps at these filters; `seconds` bounds each look. Filters for which the broker closes the
+ * connection are named in a warning and left out. Rejects with a BrokerFault.
+ */
+export async function askKept(
+  broker: BrokerAddress,
+  filters: readonly string[],
+  seconds: number,
+): Promise<KeptMessage[]> {
+  let connections = 0;
+
+  async function ask(some: readonly string[]): Promise<KeptMessage[]> {
+    if (some.length === 0) return [];
+    connections += 1;
+    try {
+      return await atBroker(broker, (connection) => keptMessages(connection, some, { seconds }));
+    } catch (error) {
+      const isClosed = error instanceof BrokerFault && error.kind === "closed";
+      if (!isClosed || connections >= MOST_CONNECTIONS) throw error;
+      if (some.length > 1) {
+        const middle = Math.ceil(some.length / 2);
+        return [...(await ask(some.slice(0, middle))), ...(await ask(some.slice(middle)))];
+      }
+      const shown = printable((some[0] ?? "").slice(0, SHOWN_CHARACTERS));
+      note(
+        `ringmote: warning: the broker closes the connection when it is asked for ${shown}; what it keeps there is not known, and stays.`,
+      );
+      return [];
+    }
+  }
+
+  return ask(filters);
+}
