@@ -24,7 +24,7 @@ export function actuatorOptions({ options }: ActuatorDeclaration, own: EntityOpt
 export function actuatorEntity(actuator: ActuatorDeclaration, own: EntityOptions): Entity {
   const { name: key, kind } = actuator;
   const config = {
-    ...description(key, actuatorOptions(actuator, own)),
+    ...description(kind, key, actuatorOptions(actuator, own)),
     "~": ROOT,
     ...(kind === "button" ? {} : { stat_t: valueTopic(BASE, key) }),
     cmd_t: commandTopic(BASE, key),

@@ -35,7 +35,7 @@ function configOf(key: string, discovery: HomeAssistantOptions = {}, budget = 65
 
 const KEYS =
   "temperature humidity door handle uptime reset-reason free-memory signal reconnects waiting " +
-  "heater lamp porch bolt main horn target mode bell problem";
+  "heater lamp porch bolt water horn target mode bell problem";
 
 test.each([500, 536, 700, 1072, 1400, 65_536])(
   "with %i bytes for a message every entity is taken, once, and no message is longer",
@@ -125,7 +125,7 @@ test("each kind of actuator has the words of its commands and states", () => {
     state_locked: "locked",
     state_jammed: "jammed",
   });
-  expect(configOf("main")).toMatchObject({
+  expect(configOf("water")).toMatchObject({
     payload_open: "open",
     payload_close: "close",
     device_class: "water",

@@ -14,8 +14,14 @@ import { type HomeAssistant, startHomeAssistant } from "./stand-in.ts";
 
 const ID = "everything-1";
 const KEYS =
-  "temperature humidity door handle heater lamp porch bolt main horn target mode bell problem " +
+  "temperature humidity door handle heater lamp porch bolt water horn target mode bell problem " +
   "uptime reset-reason free-memory signal reconnects waiting";
+const NAMES = [
+  ..."Temperature,Humidity,Door,Handle,Heater,Reading lamp,Porch,Bolt,Water,Horn,Target,Mode,Bell,Problem".split(
+    ",",
+  ),
+  ..."Started,Reset reason,Free memory,Signal strength,Reconnects,Waiting messages".split(","),
+];
 const UNIQUE_IDS = KEYS.split(" ").map((key) => `${ID}-${key}`);
 
 interface Home {
@@ -60,11 +66,12 @@ test.each([
     await home.untilState(`${ID}-handle`, "down");
     await home.untilState(`${ID}-heater`, "off");
     await home.untilState(`${ID}-lamp`, "off");
-    await home.untilState(`${ID}-main`, "closed");
+    await home.untilState(`${ID}-water`, "closed");
     await home.untilState(`${ID}-target`, "5.0");
     await home.untilState(`${ID}-mode`, "quiet");
     await home.untilState(`${ID}-problem`, "off");
     expect(home.complaints).toEqual([]);
+    expect(UNIQUE_IDS.map(home.nameOf).map((name) => name.replace("Everything ", ""))).toEqual(NAMES);
     expect([...home.devices()]).toMatchObject([[ID, { name: "Everything" }]]);
   },
 );
@@ -80,8 +87,8 @@ test("what people do in Home Assistant reaches the parts, and its states follow"
   await home.act(`${ID}-lamp`, { brightness: 128 });
   await home.untilState(`${ID}-lamp`, "on");
   await home.until("the lamp's brightness", () => home.entity(`${ID}-lamp`).brightness === 128);
-  await home.act(`${ID}-main`, "open");
-  await home.untilState(`${ID}-main`, "open");
+  await home.act(`${ID}-water`, "open");
+  await home.untilState(`${ID}-water`, "open");
   await home.act(`${ID}-horn`, "turn on");
   await home.untilState(`${ID}-horn`, "on");
   await home.act(`${ID}-target`, { set: 21.5 });
