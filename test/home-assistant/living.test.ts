@@ -93,6 +93,8 @@ test("what people do in Home Assistant reaches the parts, and its states follow"
   await home.untilState(`${ID}-horn`, "on");
   await home.act(`${ID}-target`, { set: 21.5 });
   await home.untilState(`${ID}-target`, "21.5");
+  await home.act(`${ID}-target`, { fahrenheit: 70 });
+  await home.untilState(`${ID}-target`, "21.0");
   await home.act(`${ID}-mode`, { select: "loud" });
   await home.untilState(`${ID}-mode`, "loud");
   const rung = new Promise<void>((resolve) => lines.whenWritten("bell", (level) => level === 1 && resolve()));

@@ -73,6 +73,8 @@ export type Action =
   | "close"
   | "press"
   | { set: number }
+  // In a home in °F: what is sent has all the digits that its calculation has.
+  | { fahrenheit: number }
   | { select: string }
   | { brightness: number };
 
@@ -96,12 +98,19 @@ function payloadOf(
   action: Exclude<Action, { brightness: number }>,
 ): string | undefined {
   if (typeof action === "object") {
-    if ("set" in action) return platform === "number" ? String(action.set) : undefined;
+    if ("fahrenheit" in action) return numberCommand(platform, config, (action.fahrenheit - 32) / 1.8);
+    if ("set" in action) return numberCommand(platform, config, action.set);
     const isOption = platform === "select" && (config.options as string[]).includes(action.select);
     return isOption ? action.select : undefined;
   }
   const [key, usual] = COMMANDS[platform]?.[action] ?? [];
   return key === undefined || usual === undefined ? undefined : word(config, key, usual);
+}
+
+/** The service refuses what is out of bounds; nothing is rounded to steps. */
+function numberCommand(platform: string, { min = 1, max = 100 }: Payload, value: number): string | undefined {
+  const isTaken = platform === "number" && value >= (min as number) && value <= (max as number);
+  return isTaken ? String(value) : undefined;
 }
 
 const SWITCHED = { "turn on": ["payload_on", "ON"], "turn off": ["payload_off", "OFF"] };
