@@ -117,6 +117,27 @@ test("a device that loses its power is unavailable, and there again when it is b
   await home.untilState(`${ID}-heater`, "off");
 });
 
+test("a device that was gone for a command obeys it late, where that is harmless", async () => {
+  const { home, lines, startDevice } = await setHome();
+  lines.drive("door", 0);
+  const device = startDevice();
+  await home.untilState(`${ID}-lamp`, "off");
+  await home.untilState(`${ID}-water`, "closed");
+  device.kill();
+  await home.untilState(`${ID}-lamp`, "unavailable");
+  await home.act(`${ID}-bolt`, "unlock");
+  await home.act(`${ID}-water`, "open");
+  await home.act(`${ID}-horn`, "turn on");
+  await home.act(`${ID}-target`, { set: 19 });
+  await home.act(`${ID}-lamp`, "turn on");
+  startDevice();
+  await home.untilState(`${ID}-lamp`, "on");
+  await home.untilState(`${ID}-target`, "19.0");
+  await home.untilState(`${ID}-water`, "closed");
+  await home.untilState(`${ID}-horn`, "off");
+  expect(["bolt", "main", "horn"].map((role) => lines.output(role))).toEqual([0, 0, 0]);
+});
+
 test("Home Assistant finds the device again when it has restarted, and the broker when that forgot everything", async () => {
   const { broker, home, startDevice } = await setHome();
   startDevice();

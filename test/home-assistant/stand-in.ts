@@ -92,8 +92,8 @@ export async function startHomeAssistant(port: number, prefix = "homeassistant")
     until,
     async act(uniqueId, action) {
       const { platform, config } = registry.entity(uniqueId);
-      for (const { topic, payload } of messagesOf(platform, config, action))
-        await client.publishAsync(topic, payload);
+      for (const { topic, payload, qos } of messagesOf(platform, config, action))
+        await client.publishAsync(topic, payload, { qos });
     },
     async sayOnline() {
       await client.publishAsync(`${prefix}/status`, "online");

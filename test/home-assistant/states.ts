@@ -81,10 +81,23 @@ export type Action =
 export interface Message {
   topic: string;
   payload: string;
+  qos: 0 | 1 | 2;
 }
 
 /** The messages of an action, in their order. Throws when the platform has no such action. */
 export function messagesOf(platform: string, config: Payload, action: Action): Message[] {
+  const qos = qosOf(config);
+  return commandsOf(platform, config, action).map((command) => ({ ...command, qos }));
+}
+
+/** One for all that an entity subscribes to and publishes. */
+export function qosOf({ qos = 0 }: Payload): 0 | 1 | 2 {
+  return qos as 0 | 1 | 2;
+}
+
+type Command = Omit<Message, "qos">;
+
+function commandsOf(platform: string, config: Payload, action: Action): Command[] {
   const topic = config.command_topic as string;
   if (typeof action === "object" && "brightness" in action) return brightness(config, action.brightness);
   const payload = payloadOf(platform, config, action);
@@ -130,7 +143,7 @@ function sirenCommand({ command_template: template }: Payload, payload: string):
 }
 
 /** The brightness goes out first, then "on" (`on_command_type` is "last" by default). */
-function brightness(config: Payload, value: number): Message[] {
+function brightness(config: Payload, value: number): Command[] {
   const topic = config.brightness_command_topic;
   if (typeof topic !== "string") throw new Error("The light has no brightness.");
   const scale = (config.brightness_scale as number | undefined) ?? 255;
