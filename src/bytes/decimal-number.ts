@@ -1,28 +1,56 @@
-// Decimal numbers written as text, as whole numbers: "21.5" with one decimal is 215.
+// Decimal numbers written as text, as whole numbers: no engine has to read a float.
 import { wholeNumber } from "./whole-number.ts";
 
 /**
- * The number that `text` spells, times ten to the power of `decimals` (0 to 4); `undefined` when it spells none. It has
- * an optional "-", 1 to 5 digits, and an optional point with digits behind it, of which those beyond `decimals` are 0.
- * Nothing else is taken: no space, no "+", no exponent.
+ * Twice the number that `text` spells, times ten to the power of `decimals` (0 to 4), towards zero: "21.56" with one decimal is
+ * 431, and so is any number from there to below 21.6. `undefined` when it spells none, or one of more than 999999999 such units.
+ * A number is digits with at most one point before, between or behind them; a sign before, and an exponent behind ("-2.5e-7"); blanks
+ * around it all.
  */
-export function decimalNumber(text: string, decimals: number): number | undefined {
-  const start = text.indexOf("-") === 0 ? 1 : 0;
-  const point = text.indexOf(".");
-  const end = point < 0 ? text.length : point;
-  if (end - start < 1 || end - start > 5) return undefined;
-  let digits = text.substring(start, end);
-  if (point >= 0) {
-    const behind = text.substring(point + 1);
-    if (behind === "" || wholeNumber(behind) === undefined) return undefined;
-    digits = digits + behind.substring(0, Math.min(decimals, behind.length));
-    if (behind.length > decimals && wholeNumber(behind.substring(decimals)) !== 0) return undefined;
-    for (let i = behind.length; i < decimals; i++) digits = digits + "0";
-  } else {
-    for (let i = 0; i < decimals; i++) digits = digits + "0";
+export function decimalHalves(text: string, decimals: number): number | undefined {
+  let from = 0;
+  let end = text.length;
+  while (from < end && text.charCodeAt(from) <= BLANK) from += 1;
+  while (end > from && text.charCodeAt(end - 1) <= BLANK) end -= 1;
+  const number = text.substring(from, end);
+  const mark = Math.max(number.indexOf("e"), number.indexOf("E"));
+  const mantissa = unsigned(mark < 0 ? number : number.substring(0, mark));
+  const power = mark < 0 ? 0 : exponent(number.substring(mark + 1));
+  const point = mantissa.indexOf(".");
+  const digits = point < 0 ? mantissa : mantissa.substring(0, point) + mantissa.substring(point + 1);
+  if (digits === "" || power === undefined) return undefined;
+  /** So many digits stand before the end of the last decimal. */
+  const places = (point < 0 ? digits.length : point) + power + decimals;
+  let units = 0;
+  let half = 0;
+  for (let i = 0; i < digits.length; i++) {
+    const digit = digits.charCodeAt(i) - 48;
+    if (digit < 0 || digit > 9) return undefined;
+    if (i < places) {
+      if (units > MOST_TENS) return undefined;
+      units = units * 10 + digit;
+    } else if (i === places && digit >= 5) half = 1;
   }
-  const value = wholeNumber(digits);
-  if (value === undefined) return undefined;
+  for (let i = digits.length; i < places && units !== 0; i++) {
+    if (units > MOST_TENS) return undefined;
+    units = units * 10;
+  }
+  const halves = units + units + half;
   // The negative is taken from 0: a bare minus would make a negative zero in JavaScript.
-  return start === 1 ? 0 - value : value;
+  return number.indexOf("-") === 0 ? 0 - halves : halves;
+}
+
+/** A space; what is below it is none that is seen. */
+const BLANK = 32;
+/** Ten times it, and a digit, has nine digits. */
+const MOST_TENS = 99999999;
+
+function exponent(text: string): number | undefined {
+  const power = wholeNumber(unsigned(text));
+  return power !== undefined && text.indexOf("-") === 0 ? 0 - power : power;
+}
+
+/** What stands behind a sign. */
+function unsigned(text: string): string {
+  return text.indexOf("-") === 0 || text.indexOf("+") === 0 ? text.substring(1) : text;
 }

@@ -24,14 +24,25 @@ export function actuatorOptions({ options }: ActuatorDeclaration, own: EntityOpt
 export function actuatorEntity(actuator: ActuatorDeclaration, own: EntityOptions): Entity {
   const { name: key, kind } = actuator;
   const config = {
-    ...description(key, actuatorOptions(actuator, own)),
+    ...description(kind, key, actuatorOptions(actuator, own)),
     "~": ROOT,
     ...(kind === "button" ? {} : { stat_t: valueTopic(BASE, key) }),
     cmd_t: commandTopic(BASE, key),
+    ...(mayObeyLate(actuator) ? { qos: 1 } : {}),
     ...WORDS[kind],
     ...ofKind(actuator),
   };
   return { platform: kind, key, config };
+}
+
+/**
+ * Is it harmless when it obeys a command after it was away? At QoS 1 the broker keeps what is sent to it in the moments before its
+ * loss is noticed. A bolt, a valve, a siren and a push of a button are meant for their moment, and so is what may not stay on for
+ * long, or not without the broker.
+ */
+function mayObeyLate({ kind, maximumOn, offlineAfter }: ActuatorDeclaration): boolean {
+  if (kind === "number" || kind === "select") return true;
+  return (kind === "switch" || kind === "light") && maximumOn === 0 && offlineAfter === 0;
 }
 
 const ON_OFF: JsonRecord = { pl_on: "on", pl_off: "off" };

@@ -20,15 +20,20 @@ export interface Entity {
   config: JsonRecord;
 }
 
+/** On these Home Assistant names an entity without a name by its class, in its user's language; a valve would be "MQTT Valve". */
+const NAMED_BY_CLASS: readonly string[] = ["sensor", "binary_sensor", "number", "button", "event"];
+/** Classes that have no name there. */
+const NAMELESS: readonly string[] = ["none", "enum"];
+
 /** What every entity says of itself. Its unique id comes from the device's identity, never from its label. */
-export function description(key: string, options: EntityOptions): JsonRecord {
-  const { label = words(key), deviceClass, category, icon, enabled } = options;
-  const isNamedByClass = deviceClass !== undefined && label === words(deviceClass.replaceAll("_", "-"));
+export function description(platform: string, key: string, options: EntityOptions): JsonRecord {
+  const { label = words(key), deviceClass = "none", category, icon, enabled } = options;
+  const isCalledAsClass = label === words(deviceClass.replaceAll("_", "-"));
+  const isNamedByClass = NAMED_BY_CLASS.includes(platform) && !NAMELESS.includes(deviceClass);
   return {
-    // Without a name Home Assistant takes its own name of the class, in its user's language.
-    ...(isNamedByClass ? {} : { name: label }),
+    ...(isCalledAsClass && isNamedByClass ? {} : { name: label }),
     uniq_id: `${ID}-${key}`,
-    ...(deviceClass === undefined || deviceClass === "none" ? {} : { dev_cla: deviceClass }),
+    ...(deviceClass === "none" ? {} : { dev_cla: deviceClass }),
     ...(category === undefined ? {} : { ent_cat: category }),
     ...(icon === undefined ? {} : { ic: icon }),
     ...(enabled === false ? { en: false } : {}),

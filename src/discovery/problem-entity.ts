@@ -8,13 +8,14 @@ export const PROBLEM = "problem";
 
 export function problemEntity(own: EntityOptions): Entity {
   const topic = problemTopic("~");
+  const platform = "binary_sensor";
   const config = {
-    ...description(PROBLEM, { deviceClass: "problem", ...own, category: "diagnostic" }),
+    ...description(platform, PROBLEM, { deviceClass: "problem", ...own, category: "diagnostic" }),
     "~": ROOT,
     stat_t: topic,
     val_tpl: "{{'OFF' if value=='none' else 'ON'}}",
     json_attr_t: topic,
     json_attr_tpl: "{{ {'text':value}|tojson }}",
   };
-  return { platform: "binary_sensor", key: PROBLEM, config };
+  return { platform, key: PROBLEM, config };
 }

@@ -26,23 +26,23 @@ export function sensorEntity(sensor: SensorDeclaration, own: EntityOptions): Ent
   const { name: key, options } = sensor;
   const given = sensorOptions(sensor, own);
   const words = options.states;
-  const topic = { stat_t: valueTopic(ROOT, key), ...expiry(given) };
-  if (sensor.isAge) {
-    const config = { ...description(key, { ...given, deviceClass: "timestamp" }), ...topic, val_tpl: MOMENT };
-    return { platform: "sensor", key, config };
-  }
+  const platform = words !== undefined && isBinary(words, given) ? "binary_sensor" : "sensor";
+  const entity = (deviceClass: string | undefined, more: JsonRecord): Entity => {
+    const topic = { stat_t: valueTopic(ROOT, key), ...expiry(given) };
+    return {
+      platform,
+      key,
+      config: { ...description(platform, key, { ...given, deviceClass }), ...topic, ...more },
+    };
+  };
+  if (sensor.isAge) return entity("timestamp", { val_tpl: MOMENT });
   if (words === undefined) {
     const deviceClass = given.deviceClass ?? obviousClass(key, options.unit ?? "");
-    const config = { ...description(key, { ...given, deviceClass }), ...topic, ...ofNumber(sensor, given) };
-    return { platform: "sensor", key, config };
+    return entity(deviceClass, ofNumber(sensor, given));
   }
-  if (isBinary(words, given)) {
-    const [off, on] = words as [string, string];
-    const config = { ...description(key, given), ...topic, pl_on: on, pl_off: off };
-    return { platform: "binary_sensor", key, config };
-  }
-  const config = { ...description(key, { ...given, deviceClass: "enum" }), ...topic, ops: [...words] };
-  return { platform: "sensor", key, config };
+  const [off, on] = words as [string, string];
+  if (platform === "binary_sensor") return entity(given.deviceClass, { pl_on: on, pl_off: off });
+  return entity("enum", { ops: [...words] });
 }
 
 /** Two words are a binary sensor: the second, of the value 1, is "on". */

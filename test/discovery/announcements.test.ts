@@ -11,6 +11,8 @@ import {
   packetBytes,
   usualIdentityBytes,
 } from "../../src/discovery/announcements.ts";
+import { relay } from "../../src/drivers/relay.ts";
+import { device, homeAssistant, light, minutes, powerSwitch } from "../../src/index.ts";
 import { everything } from "../home-assistant/everything.ts";
 import { createRegistry } from "../home-assistant/registry.ts";
 
@@ -35,7 +37,7 @@ function configOf(key: string, discovery: HomeAssistantOptions = {}, budget = 65
 
 const KEYS =
   "temperature humidity door handle uptime reset-reason free-memory signal reconnects waiting " +
-  "heater lamp porch bolt main horn target mode bell problem";
+  "heater lamp porch bolt water horn target mode bell problem";
 
 test.each([500, 536, 700, 1072, 1400, 65_536])(
   "with %i bytes for a message every entity is taken, once, and no message is longer",
@@ -125,7 +127,7 @@ test("each kind of actuator has the words of its commands and states", () => {
     state_locked: "locked",
     state_jammed: "jammed",
   });
-  expect(configOf("main")).toMatchObject({
+  expect(configOf("water")).toMatchObject({
     payload_open: "open",
     payload_close: "close",
     device_class: "water",
@@ -135,6 +137,25 @@ test("each kind of actuator has the words of its commands and states", () => {
   expect(configOf("mode")).toMatchObject({ options: ["quiet", "loud"] });
   expect(configOf("bell")).toMatchObject({ payload_press: "press" });
   expect(configOf("bell")).not.toHaveProperty("state_topic");
+});
+
+test("commands are announced at QoS 1 where late ones do no harm", () => {
+  const keys = "heater lamp porch bolt water horn target mode bell".split(" ");
+  expect(keys.filter((key) => configOf(key).qos === 1)).toEqual([
+    "heater",
+    "lamp",
+    "porch",
+    "target",
+    "mode",
+  ]);
+  const pump = powerSwitch("pump", relay("pump"), { maximumOn: minutes(5) });
+  const fan = light("fan", relay("fan"), { whenOffline: { after: minutes(5), state: "off" } });
+  const bounded = device({ name: "b", actuators: [pump, fan], discovery: homeAssistant() });
+  const registry = discovered(bounded, 65_536);
+  expect(["pump", "fan"].map((key) => registry.entity(`${ID}-${key}`).config.qos)).toEqual([
+    undefined,
+    undefined,
+  ]);
 });
 
 test("the problem is there or not, with its words beside it", () => {

@@ -49,7 +49,7 @@ export function everything(discovery: HomeAssistantOptions = {}): DeviceDeclarat
       light("lamp", pwmLight("lamp"), { label: "Reading lamp" }),
       light("porch", relay("porch")),
       lock("bolt", relay("bolt"), { confirmedBy: { sensor: "door" } }),
-      valve("main", relay("main"), { deviceClass: "water" }),
+      valve("water", relay("main"), { deviceClass: "water" }),
       siren("horn", relay("horn")),
       numberInput("target", valueOnly(), {
         min: 5,

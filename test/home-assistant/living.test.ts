@@ -14,8 +14,14 @@ import { type HomeAssistant, startHomeAssistant } from "./stand-in.ts";
 
 const ID = "everything-1";
 const KEYS =
-  "temperature humidity door handle heater lamp porch bolt main horn target mode bell problem " +
+  "temperature humidity door handle heater lamp porch bolt water horn target mode bell problem " +
   "uptime reset-reason free-memory signal reconnects waiting";
+const NAMES = [
+  ..."Temperature,Humidity,Door,Handle,Heater,Reading lamp,Porch,Bolt,Water,Horn,Target,Mode,Bell,Problem".split(
+    ",",
+  ),
+  ..."Started,Reset reason,Free memory,Signal strength,Reconnects,Waiting messages".split(","),
+];
 const UNIQUE_IDS = KEYS.split(" ").map((key) => `${ID}-${key}`);
 
 interface Home {
@@ -60,11 +66,12 @@ test.each([
     await home.untilState(`${ID}-handle`, "down");
     await home.untilState(`${ID}-heater`, "off");
     await home.untilState(`${ID}-lamp`, "off");
-    await home.untilState(`${ID}-main`, "closed");
+    await home.untilState(`${ID}-water`, "closed");
     await home.untilState(`${ID}-target`, "5.0");
     await home.untilState(`${ID}-mode`, "quiet");
     await home.untilState(`${ID}-problem`, "off");
     expect(home.complaints).toEqual([]);
+    expect(UNIQUE_IDS.map(home.nameOf).map((name) => name.replace("Everything ", ""))).toEqual(NAMES);
     expect([...home.devices()]).toMatchObject([[ID, { name: "Everything" }]]);
   },
 );
@@ -80,12 +87,14 @@ test("what people do in Home Assistant reaches the parts, and its states follow"
   await home.act(`${ID}-lamp`, { brightness: 128 });
   await home.untilState(`${ID}-lamp`, "on");
   await home.until("the lamp's brightness", () => home.entity(`${ID}-lamp`).brightness === 128);
-  await home.act(`${ID}-main`, "open");
-  await home.untilState(`${ID}-main`, "open");
+  await home.act(`${ID}-water`, "open");
+  await home.untilState(`${ID}-water`, "open");
   await home.act(`${ID}-horn`, "turn on");
   await home.untilState(`${ID}-horn`, "on");
   await home.act(`${ID}-target`, { set: 21.5 });
   await home.untilState(`${ID}-target`, "21.5");
+  await home.act(`${ID}-target`, { fahrenheit: 70 });
+  await home.untilState(`${ID}-target`, "21.0");
   await home.act(`${ID}-mode`, { select: "loud" });
   await home.untilState(`${ID}-mode`, "loud");
   const rung = new Promise<void>((resolve) => lines.whenWritten("bell", (level) => level === 1 && resolve()));
@@ -106,6 +115,27 @@ test("a device that loses its power is unavailable, and there again when it is b
   await home.untilState(`${ID}-heater`, "unavailable");
   startDevice();
   await home.untilState(`${ID}-heater`, "off");
+});
+
+test("a device that was gone for a command obeys it late, where that is harmless", async () => {
+  const { home, lines, startDevice } = await setHome();
+  lines.drive("door", 0);
+  const device = startDevice();
+  await home.untilState(`${ID}-lamp`, "off");
+  await home.untilState(`${ID}-water`, "closed");
+  device.kill();
+  await home.untilState(`${ID}-lamp`, "unavailable");
+  await home.act(`${ID}-bolt`, "unlock");
+  await home.act(`${ID}-water`, "open");
+  await home.act(`${ID}-horn`, "turn on");
+  await home.act(`${ID}-target`, { set: 19 });
+  await home.act(`${ID}-lamp`, "turn on");
+  startDevice();
+  await home.untilState(`${ID}-lamp`, "on");
+  await home.untilState(`${ID}-target`, "19.0");
+  await home.untilState(`${ID}-water`, "closed");
+  await home.untilState(`${ID}-horn`, "off");
+  expect(["bolt", "main", "horn"].map((role) => lines.output(role))).toEqual([0, 0, 0]);
 });
 
 test("Home Assistant finds the device again when it has restarted, and the broker when that forgot everything", async () => {

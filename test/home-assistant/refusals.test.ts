@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { createRegistry, type Registry } from "./registry.ts";
 
-const SENSOR = { p: "sensor", uniq_id: "a-1", stat_t: "home/a/x" };
+const SENSOR = { p: "sensor", name: "X", uniq_id: "a-1", stat_t: "home/a/x" };
 const DEVICE = { ids: "a", name: "A" };
 const ORIGIN = { name: "test" };
 
@@ -169,7 +169,7 @@ test.each([
   expect(complaintsAboutSensor(keys)).toMatch(reason);
 });
 
-const COMMANDED = { uniq_id: "a-1", cmd_t: "home/a/x/set" };
+const COMMANDED = { name: "X", uniq_id: "a-1", cmd_t: "home/a/x/set" };
 
 test("a switch needs a command topic, without wildcards", () => {
   expect(complaintsAbout({ x: { p: "switch", uniq_id: "a-1", stat_t: "home/a/x" } }).join()).toMatch(
@@ -211,6 +211,29 @@ test.each([
   expect(complaintsAbout({ x: { ...COMMANDED, ...keys } }).join()).toMatch(reason);
 });
 
+test.each([
+  ["sensor", { dev_cla: "pm25", unit_of_meas: "µg/m³" }, "A PM2.5"],
+  ["binary_sensor", { dev_cla: "moisture" }, "A Moisture"],
+  ["valve", { dev_cla: "water", name: "Water" }, "A Water"],
+  ["light", { name: null }, "A"],
+])("a %s with %j is called %s", (p, keys, name) => {
+  const registry = createRegistry();
+  const component = { ...SENSOR, ...COMMANDED, name: undefined, p, ...keys };
+  registry.discover("device/a/config", JSON.stringify({ dev: DEVICE, o: ORIGIN, cmps: { x: component } }));
+  expect(registry.nameOf("a-1")).toBe(name);
+  expect(registry.complaints).toEqual([]);
+});
+
+test.each([
+  ["valve", { dev_cla: "water" }, "MQTT Valve"],
+  ["switch", { dev_cla: "switch" }, "MQTT Switch"],
+  ["sensor", { dev_cla: "enum", ops: ["a", "b"] }, "MQTT Sensor"],
+  ["binary_sensor", {}, "MQTT Binary sensor"],
+])("a %s with %j and no name is complained of", (p, keys, name) => {
+  const component = { ...SENSOR, ...COMMANDED, name: undefined, p, ...keys };
+  expect(complaintsAbout({ x: component }).join()).toContain(`shown as "${name}"`);
+});
+
 test("one wrong component does not take the others of its device along", () => {
   const registry = createRegistry();
   const components = { x: { ...SENSOR, dev_cla: "none" }, y: { ...SENSOR, uniq_id: "a-2" } };
@@ -234,7 +257,7 @@ test("states that are no numbers or not among the options are complained of and 
   const send = (uniq_id: string, config: Record<string, unknown>) =>
     registry.discover(
       `sensor/${uniq_id}/config`,
-      JSON.stringify({ uniq_id, stat_t: `home/${uniq_id}`, ...config }),
+      JSON.stringify({ name: "X", uniq_id, stat_t: `home/${uniq_id}`, ...config }),
     );
   send("t", { unit_of_meas: "°C" });
   send("w", { dev_cla: "enum", ops: ["dry", "wet"] });

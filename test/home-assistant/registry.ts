@@ -1,6 +1,7 @@
 // The entities of a Home Assistant: built from discovery messages, moved by state messages. No broker, no clock.
 import type { Payload } from "./abbreviations.ts";
 import { type Component, readMessage } from "./discovery-message.ts";
+import { nameFaults, shownName } from "./names.ts";
 import { stateOf, UNKNOWN } from "./states.ts";
 
 export const UNAVAILABLE = "unavailable";
@@ -29,11 +30,13 @@ export interface Registry {
   uniqueIds: () => string[];
   /** The entity of a unique id. Throws when there is none. */
   entity: (uniqueId: string) => Entity;
+  /** The name that people see. */
+  nameOf: (uniqueId: string) => string;
   /** The state that people see. */
   stateOf: (uniqueId: string, now: number) => string;
   /** Names of the devices by their first identifier. */
   devices: () => ReadonlyMap<string, Payload>;
-  /** What its log says: discovery messages that it refused, states that it did not understand. */
+  /** What its log says: discovery messages that it refused, states that it did not understand. And names that nobody gave. */
   complaints: readonly string[];
   /** Home Assistant restarts: entities are there again when they are announced again. */
   forget: () => void;
@@ -71,6 +74,7 @@ export function createRegistry(): Registry {
       );
       return [];
     }
+    complaints.push(...nameFaults(platform, config).map((one) => `${platform} ${discoveryId}: ${one}`));
     keepDevice(config.device as Payload | undefined);
     // Configured again, an entity keeps its state.
     entities.set(hash, { state: UNKNOWN, isAvailable: false, ...known, platform, discoveryId, config });
@@ -107,6 +111,10 @@ export function createRegistry(): Registry {
     hear,
     uniqueIds: () => [...entities.values()].map(({ config }) => config.unique_id as string),
     entity: entityOf,
+    nameOf: (uniqueId) => {
+      const { platform, config } = entityOf(uniqueId);
+      return shownName(platform, config);
+    },
     stateOf: (uniqueId, now) => shown(entityOf(uniqueId), now),
     devices: () => devices,
     complaints,

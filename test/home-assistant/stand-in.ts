@@ -8,7 +8,8 @@ import { type Action, messagesOf } from "./states.ts";
 /** How long something that has to happen may take before the test says what is missing. It measures nothing. */
 const PATIENCE_MS = 90_000;
 
-export interface HomeAssistant extends Pick<Registry, "uniqueIds" | "devices" | "complaints" | "entity"> {
+export interface HomeAssistant
+  extends Pick<Registry, "uniqueIds" | "devices" | "complaints" | "entity" | "nameOf"> {
   /** The state that people see now. */
   state: (uniqueId: string) => string;
   /** Resolves when there is such an entity and people see this state. */
@@ -78,6 +79,7 @@ export async function startHomeAssistant(port: number, prefix = "homeassistant")
     devices: registry.devices,
     complaints: registry.complaints,
     entity: registry.entity,
+    nameOf: registry.nameOf,
     state: (uniqueId) => registry.stateOf(uniqueId, Date.now()),
     untilState: (uniqueId, state) => until(`${uniqueId} to be ${state}`, () => isState(uniqueId, state)),
     untilEntities: (uniqueIds) => {
@@ -90,8 +92,8 @@ export async function startHomeAssistant(port: number, prefix = "homeassistant")
     until,
     async act(uniqueId, action) {
       const { platform, config } = registry.entity(uniqueId);
-      for (const { topic, payload } of messagesOf(platform, config, action))
-        await client.publishAsync(topic, payload);
+      for (const { topic, payload, qos } of messagesOf(platform, config, action))
+        await client.publishAsync(topic, payload, { qos });
     },
     async sayOnline() {
       await client.publishAsync(`${prefix}/status`, "online");

@@ -73,16 +73,31 @@ export type Action =
   | "close"
   | "press"
   | { set: number }
+  // In a home in °F: what is sent has all the digits that its calculation has.
+  | { fahrenheit: number }
   | { select: string }
   | { brightness: number };
 
 export interface Message {
   topic: string;
   payload: string;
+  qos: 0 | 1 | 2;
 }
 
 /** The messages of an action, in their order. Throws when the platform has no such action. */
 export function messagesOf(platform: string, config: Payload, action: Action): Message[] {
+  const qos = qosOf(config);
+  return commandsOf(platform, config, action).map((command) => ({ ...command, qos }));
+}
+
+/** One for all that an entity subscribes to and publishes. */
+export function qosOf({ qos = 0 }: Payload): 0 | 1 | 2 {
+  return qos as 0 | 1 | 2;
+}
+
+type Command = Omit<Message, "qos">;
+
+function commandsOf(platform: string, config: Payload, action: Action): Command[] {
   const topic = config.command_topic as string;
   if (typeof action === "object" && "brightness" in action) return brightness(config, action.brightness);
   const payload = payloadOf(platform, config, action);
@@ -96,12 +111,19 @@ function payloadOf(
   action: Exclude<Action, { brightness: number }>,
 ): string | undefined {
   if (typeof action === "object") {
-    if ("set" in action) return platform === "number" ? String(action.set) : undefined;
+    if ("fahrenheit" in action) return numberCommand(platform, config, (action.fahrenheit - 32) / 1.8);
+    if ("set" in action) return numberCommand(platform, config, action.set);
     const isOption = platform === "select" && (config.options as string[]).includes(action.select);
     return isOption ? action.select : undefined;
   }
   const [key, usual] = COMMANDS[platform]?.[action] ?? [];
   return key === undefined || usual === undefined ? undefined : word(config, key, usual);
+}
+
+/** The service refuses what is out of bounds; nothing is rounded to steps. */
+function numberCommand(platform: string, { min = 1, max = 100 }: Payload, value: number): string | undefined {
+  const isTaken = platform === "number" && value >= (min as number) && value <= (max as number);
+  return isTaken ? String(value) : undefined;
 }
 
 const SWITCHED = { "turn on": ["payload_on", "ON"], "turn off": ["payload_off", "OFF"] };
@@ -121,7 +143,7 @@ function sirenCommand({ command_template: template }: Payload, payload: string):
 }
 
 /** The brightness goes out first, then "on" (`on_command_type` is "last" by default). */
-function brightness(config: Payload, value: number): Message[] {
+function brightness(config: Payload, value: number): Command[] {
   const topic = config.brightness_command_topic;
   if (typeof topic !== "string") throw new Error("The light has no brightness.");
   const scale = (config.brightness_scale as number | undefined) ?? 255;

@@ -1,6 +1,6 @@
 // A number input: a number that is set by command: a threshold, a speed. Whole-number arithmetic only.
 
-import { decimalNumber } from "../../bytes/decimal-number.ts";
+import { decimalHalves } from "../../bytes/decimal-number.ts";
 import { fixedPoint, powerOfTen, rounded, scaled } from "../../bytes/fixed-point.ts";
 import type { Drivable } from "../../reading/part.ts";
 import type { Actuator } from "../actuator.ts";
@@ -21,7 +21,7 @@ export interface NumberInputOptions<Written extends string = string> extends Act
   /** The least and the greatest value. */
   min: number;
   max: number;
-  /** Values lie whole steps above the least: 1 (default), 0.5, 0.1... */
+  /** Values lie whole steps above the least: 1 (default), 0.5, 0.1... A command is rounded to the nearest. */
   step?: number;
   /** The unit, as people write it. */
   unit?: Unit<Written>;
@@ -79,11 +79,18 @@ function decimalsOf(value: number): number {
 
 const NUMBER_INPUT: Behaviour = { understand, stateText, driveValue, allows, hasState: true };
 
+/** The value of the step nearest to a number, which programs send with any digits; of two steps the one that is further from zero. */
 function understand(actuator: RunningNumberInput, payload: string): number {
   const { leastValue, mostValue, step, decimals } = actuator.declaration;
-  const value = decimalNumber(payload, decimals);
-  if (value === undefined || value < leastValue || value > mostValue) return NOT_UNDERSTOOD;
-  return (value - leastValue) % step === 0 ? value : NOT_UNDERSTOOD;
+  const halves = decimalHalves(payload, decimals);
+  if (halves === undefined) return NOT_UNDERSTOOD;
+  const nearest = rounded(halves, 2);
+  if (nearest < leastValue || nearest > mostValue) return NOT_UNDERSTOOD;
+  const below = Math.max(Math.floor(halves / 2), leastValue);
+  const past = (below - leastValue) % step;
+  // The halves are those towards zero: a number below zero lies just below them.
+  const beyond = past + halves - 2 * below - (halves < 0 ? 1 : 0);
+  return beyond >= step - past ? below - past + step : below - past;
 }
 
 function stateText(actuator: RunningNumberInput): string {

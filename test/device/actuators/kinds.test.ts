@@ -1,9 +1,10 @@
 // Each kind of actuator: its commands, its states, what its part is driven to, and what it refuses.
 
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { seconds } from "../../../src/bytes/milliseconds.ts";
 import { button } from "../../../src/device/actuators/button.ts";
-import type { ActuatorDeclaration } from "../../../src/device/actuators/declaration.ts";
+import { type ActuatorDeclaration, NOT_UNDERSTOOD } from "../../../src/device/actuators/declaration.ts";
 import { light } from "../../../src/device/actuators/light.ts";
 import { lock } from "../../../src/device/actuators/lock.ts";
 import { numberInput } from "../../../src/device/actuators/number-input.ts";
@@ -218,6 +219,27 @@ describe("a number", () => {
     ["21.50", "21.5"],
     ["30.0", "30.0"],
     ["007", "7.0"],
+    [" 5\n", "5.0"],
+    ["+5", "5.0"],
+    ["5.", "5.0"],
+    [".5", "0.5"],
+    ["-.5", "-0.5"],
+    ["1.0000000000", "1.0"],
+    ["0.5e1", "5.0"],
+    ["250E-1", "25.0"],
+    ["0e999999999", "0.0"],
+    ["1e-400", "0.0"],
+    ["-2.5E+0", "-2.5"],
+    // As 70 °F come, what 0.1 + 0.2 is, and what hardly differs from a bound.
+    ["21.11111111111111", "21.0"],
+    ["0.30000000000000004", "0.5"],
+    ["1e-07", "0.0"],
+    ["30.000000000000004", "30.0"],
+    ["-5.0000000000000001", "-5.0"],
+    ["-4.9999999999999", "-5.0"],
+    ["21.25", "21.5"],
+    ["-1.25", "-1.5"],
+    ["-1.2499", "-1.0"],
   ])("takes %j as %s", (payload, state) => {
     const run = started(target());
     run.command("target", payload);
@@ -226,24 +248,29 @@ describe("a number", () => {
 
   test.each([
     "",
-    " 5",
-    "5 ",
-    "+5",
-    "1e1",
+    " ",
     "0x5",
-    "5.",
-    ".5",
+    ".",
     "-",
     "--5",
+    "+-5",
+    "- 5",
+    "5 5",
     "5,5",
+    "1.2.3",
+    "1_000",
+    "e1",
+    "1e",
+    "1e1.5",
+    "1e2e3",
     "NaN",
-    "21.3",
-    "21.51",
+    "inf",
     "30.5",
+    "30.06",
     "-5.5",
+    "3e1000",
+    "1e9999999999",
     "9".repeat(30),
-    "1.0000000000",
-    "5\0",
     "\xff",
   ])("refuses %j", (payload) => {
     const part = notedPart(100);
@@ -255,6 +282,49 @@ describe("a number", () => {
       ),
     ]);
     expect(part.driven.length).toBe(1);
+  });
+
+  test("takes any number within its bounds as the nearest of its steps", () => {
+    const bound = fc.integer({ min: -99_999, max: 99_999 });
+    const steps = fc.integer({ min: 1, max: 3000 });
+    const digits = fc.stringMatching(/^[0-9]{0,20}$/);
+    fc.assert(
+      fc.property(bound, steps, fc.nat(60), bound, digits, (least, step, count, whole, behind) => {
+        const [min, max] = [least / 100, (least + step * (count + 1)) / 100];
+        fc.pre(max <= 99_999);
+        const number = numberInput("it", valueOnly(), { min, max, step: step / 100 });
+        const written = `${whole < 0 ? "-" : ""}${Math.abs(whole) % 1000}.${behind}`;
+        const taken = number.behaviour.understand({ declaration: number } as never, written);
+        // In units of 10 to the power of -20, which hold it without rounding.
+        const unit = 10n ** BigInt(20 - number.decimals);
+        const exact = BigInt(written.replace(".", "") + "0".repeat(20 - behind.length));
+        const distance = (value: number) => {
+          const apart = BigInt(value) * unit - exact;
+          return apart < 0n ? -apart : apart;
+        };
+        const [from, to] = [number.leastValue, number.mostValue];
+        if (taken === NOT_UNDERSTOOD) {
+          expect(exact < BigInt(from) * unit || exact > BigInt(to) * unit).toBe(true);
+          return;
+        }
+        expect(taken >= from && taken <= to && (taken - from) % number.step === 0).toBe(true);
+        for (const other of [taken - number.step, taken + number.step])
+          if (other >= from && other <= to) expect(distance(taken) <= distance(other)).toBe(true);
+        expect(distance(taken) * 2n <= BigInt(number.step) * unit).toBe(true);
+      }),
+    );
+  });
+
+  test.each([
+    ["-99999", "99999", 0.0001],
+    ["-99999", "99999", 1],
+    ["-99999", "99999", 199_998],
+  ])("from %s to %s in steps of %d takes both bounds", (min, max, step) => {
+    const number = numberInput("it", valueOnly(), { min: Number(min), max: Number(max), step });
+    const understood = (payload: string) =>
+      number.behaviour.understand({ declaration: number } as never, payload);
+    expect([min, max].map(understood)).toEqual([number.leastValue, number.mostValue]);
+    expect([`${min}.9`, `${max}.9`].map(understood)).toEqual([NOT_UNDERSTOOD, NOT_UNDERSTOOD]);
   });
 
   test("begins where it says, and drives its part to whole numbers", () => {

@@ -16,7 +16,19 @@ export const ACTING: readonly Session[] = [
       pass(12_300);
       command("target", "25.5");
       pass(700);
-      for (const payload of ["25.3", "1e1", "-5.5", "", "25.50"]) command("target", payload);
+      for (const payload of ["", "-5.5", "5,5", "1e", "3e1000", "30.06", "25.50"]) command("target", payload);
+      for (const payload of [
+        "21.11111111111111",
+        "0.30000000000000004",
+        "-4.9999999999999",
+        "-1.25",
+        "1e-07",
+      ]) {
+        pass(200);
+        command("target", payload);
+      }
+      pass(200);
+      command("target", " +.255E2 ");
       pass(9_200);
       command("heater", "off");
       pass(4_000);
