@@ -15,7 +15,7 @@ const SHOWN_CHARACTERS = 80;
 
 /**
  * The messages that the broker keeps at these filters; `seconds` bounds each look. Filters for which the broker closes the
- * connection are named in a warning and left out. Rejects with a BrokerFault.
+ * connection are named in a warning and left out. Rejects with a BrokerFault, also when it closes for all of them.
  */
 export async function askKept(
   broker: BrokerAddress,
@@ -23,12 +23,16 @@ export async function askKept(
   seconds: number,
 ): Promise<KeptMessage[]> {
   let connections = 0;
+  let answers = 0;
+  const closedFor: string[] = [];
 
   async function ask(some: readonly string[]): Promise<KeptMessage[]> {
     if (some.length === 0) return [];
     connections += 1;
     try {
-      return await atBroker(broker, (connection) => keptMessages(connection, some, { seconds }));
+      const kept = await atBroker(broker, (connection) => keptMessages(connection, some, { seconds }));
+      answers += 1;
+      return kept;
     } catch (error) {
       const isClosed = error instanceof BrokerFault && error.kind === "closed";
       if (!isClosed || connections >= MOST_CONNECTIONS) throw error;
@@ -36,13 +40,19 @@ export async function askKept(
         const middle = Math.ceil(some.length / 2);
         return [...(await ask(some.slice(0, middle))), ...(await ask(some.slice(middle)))];
       }
-      const shown = printable((some[0] ?? "").slice(0, SHOWN_CHARACTERS));
-      note(
-        `ringmote: warning: the broker closes the connection when it is asked for ${shown}; what it keeps there is not known, and stays.`,
-      );
+      closedFor.push(...some);
+      // It closes whatever it is asked for.
+      if (answers === 0 && closedFor.length === filters.length) throw error;
       return [];
     }
   }
 
-  return ask(filters);
+  const kept = await ask(filters);
+  for (const filter of closedFor) {
+    const shown = printable(filter.slice(0, SHOWN_CHARACTERS));
+    note(
+      `ringmote: warning: the broker closes the connection when it is asked for ${shown}; what it keeps there is not known, and stays.`,
+    );
+  }
+  return kept;
 }
