@@ -6,6 +6,7 @@
 
 import { type Health, noteChange, TOLD } from "../device/health.ts";
 import { commandTopic, SETTINGS_NAME, valueTopic } from "../device/topics.ts";
+import { TLS } from "../features.ts";
 import type { Client } from "../mqtt/client.ts";
 import { isConnected } from "../mqtt/connection-state.ts";
 import { publish } from "../mqtt/outbox.ts";
@@ -13,7 +14,7 @@ import { prepare } from "../mqtt/publication.ts";
 import { type Subscriber, subscribe } from "../mqtt/subscriptions.ts";
 import type { Ports } from "../ports/ports.ts";
 import { LONGEST_MS } from "./runtime.ts";
-import { SETTINGS, setting } from "./settings.ts";
+import { AUTHORITY, SETTINGS, setting } from "./settings.ts";
 import { changedSettings, LAST_LINE } from "./settings-change.ts";
 import { PASSWORD, SECRET } from "./settings-table.ts";
 import { forgetTried, keepTried, layBeside, takeBack, trialLeft } from "./settings-trial.ts";
@@ -30,6 +31,9 @@ const RESTARTING = 4;
 
 /** What `pollSettings` says when the device is to be restarted now. */
 export const RESTART_NOW = 0;
+
+/** What the device tells when it checks the broker's certificate by an authority of its own. */
+const AUTHORITY_IS_SET = "authority is set\n";
 
 /** What found no room on the link is told again after this. */
 const AGAIN_MS = 1000;
@@ -86,7 +90,7 @@ export function tellSettingsAgain(host: SettingsHost): void {
 function change(host: SettingsHost, lines: string): void {
   const before = host.ports.readRecord(SETTINGS);
   if (before === undefined) return;
-  const changed = changedSettings(before, lines);
+  const changed = changedSettings(before, lines, hasAuthority(host.ports));
   let fault = changed.fault;
   if (fault === "" && changed.record !== before) {
     if (host.settings.course === ON_TRIAL) fault = "others are being tried";
@@ -154,10 +158,16 @@ function tellSettings(host: SettingsHost): void {
     rest = rest.substring(end);
   }
   lines = lines + isSet(record, PASSWORD.key) + isSet(record, SECRET.key);
+  if (hasAuthority(host.ports)) lines = lines + AUTHORITY_IS_SET;
   const publication = prepare(valueTopic(host.root, SETTINGS_NAME), 0, true, "reject");
   if (publish(host.client, publication, lines) === "refused: busy") return;
   host.settings.course = SETTLED;
   if (host.settings.settingsProblem !== "") forgetTried(host.ports);
+}
+
+/** Is an authority stored to check the broker's certificate by? @cold */
+function hasAuthority(ports: Ports): boolean {
+  return TLS && ports.readRecord(AUTHORITY) !== undefined;
 }
 
 function isSet(record: string, key: string): string {

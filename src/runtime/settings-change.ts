@@ -1,7 +1,8 @@
 // What a message makes of the settings: lines of "key=value", all of them obeyed or none.
 //
 // Whoever may write the message must not come by the secrets through it. So what belongs to a broker or a network is not
-// taken along to another one, unless the message brings it; and nobody turns TLS off by message.
+// taken along to another one, unless the message brings it; and nobody turns TLS off by message. In another network anybody
+// can answer as the broker, at the same name. Only a broker that has to prove by TLS who it is gets the credentials there.
 import { TLS } from "../features.ts";
 import { setting } from "./settings.ts";
 import { goesElsewhere, usesTls } from "./settings-broker.ts";
@@ -18,8 +19,8 @@ export interface ChangedSettings {
   fault: string;
 }
 
-/** The record `before` with these lines obeyed. @cold */
-export function changedSettings(before: string, lines: string): ChangedSettings {
+/** The record `before` with these lines obeyed; `hasAuthority` when one is stored to check the broker's certificate by. @cold */
+export function changedSettings(before: string, lines: string, hasAuthority: boolean): ChangedSettings {
   let record = before;
   let fault = "";
   let at = 0;
@@ -38,9 +39,10 @@ export function changedSettings(before: string, lines: string): ChangedSettings 
       if (fault === "" && setting(record, key) !== value) record = withSetting(record, key, value);
     }
   }
-  if (setting(before, SSID.key) !== setting(record, SSID.key))
-    record = unlessBrought(record, lines, PASSWORD.key);
-  if (goesElsewhere(before, record)) {
+  const joinsAnother = setting(before, SSID.key) !== setting(record, SSID.key);
+  if (joinsAnother) record = unlessBrought(record, lines, PASSWORD.key);
+  const provesItself = TLS && hasAuthority && usesTls(record);
+  if (goesElsewhere(before, record) || (joinsAnother && !provesItself)) {
     record = unlessBrought(record, lines, USER.key);
     record = unlessBrought(record, lines, SECRET.key);
   }

@@ -8,6 +8,7 @@ import { SETTINGS, setting } from "../../src/runtime/settings.ts";
 import { settingsRecord } from "../../src/runtime/settings-record.ts";
 import { changeSettings, rootOf } from "../../tools/cli/device-settings.ts";
 import { main } from "../../tools/cli/main.ts";
+import { droppedBy } from "../../tools/cli/settings-changes.ts";
 import { type EmbeddedBroker, startBroker } from "../../tools/sim/embedded-broker.ts";
 import { powerDevice } from "../../tools/sim/powered-device.ts";
 
@@ -193,6 +194,14 @@ test("a device that tells no settings is not changed", async () => {
     `ringmote: No device tells its settings at ${ROOT}/settings; is it there, and does it declare \`settings: "remote"\`?`,
   ]);
 }, 20_000);
+
+test.each([
+  ["tls=1\n", ["password", "user", "secret"]],
+  ["tls=1\nauthority is set\n", ["password"]],
+])("another network drops what the device that tells %j will drop", (lines, dropped) => {
+  const told = `ssid=net\nhost=old\nuser=me\npassword is set\nsecret is set\n${lines}`;
+  expect(droppedBy(told, { ssid: "other" })).toEqual(dropped);
+});
 
 test("a broker that is not there is said so", async () => {
   const broker = await startBroker(0);

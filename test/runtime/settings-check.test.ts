@@ -42,7 +42,7 @@ describe("the setting host", () => {
 
   test("is refused by a device that is sent one as an address, and nothing is changed", () => {
     const before = settingsRecord({ host: "broker" });
-    const { fault } = changedSettings(before, "keepalive=30\nhost=mqtt://192.168.1.10:1883");
+    const { fault } = changedSettings(before, "keepalive=30\nhost=mqtt://192.168.1.10:1883", false);
     expect(fault).toBe(ALONE);
   });
 });

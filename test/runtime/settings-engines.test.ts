@@ -25,7 +25,8 @@ const CHANGES = [
 
 test("a change has the same outcome on each engine as in Node", async () => {
   const lines = CHANGES.map(
-    (change) => `told(changedSettings(given(${JSON.stringify(RECORD)}), given(${JSON.stringify(change)})));`,
+    (change) =>
+      `told(changedSettings(given(${JSON.stringify(RECORD)}), given(${JSON.stringify(change)}), false));`,
   );
   const answers = await builtEverywhere(`
 import { changedSettings, type ChangedSettings } from "../../../src/runtime/settings-change.ts";
@@ -33,7 +34,7 @@ function told({ record, fault }: ChangedSettings): void { emit(fault === "" ? re
 ${lines.join("\n")}
 `);
   const expected = CHANGES.map((change) => {
-    const { record, fault } = changedSettings(RECORD, change);
+    const { record, fault } = changedSettings(RECORD, change, false);
     return Buffer.from(fault === "" ? record : fault, "latin1").toString("hex");
   });
   for (const [engine, own] of Object.entries(answers))

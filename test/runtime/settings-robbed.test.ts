@@ -1,7 +1,7 @@
 // Whoever may write a device's settings does not come by its secrets: they go to no other broker or network than the one that
 // they were given for.
 import { describe, expect, test } from "vitest";
-import { setting } from "../../src/runtime/settings.ts";
+import { AUTHORITY, setting } from "../../src/runtime/settings.ts";
 import type { Settings } from "../../src/runtime/settings-record.ts";
 import { startRemoteDevice } from "./remote-device.ts";
 
@@ -58,7 +58,6 @@ describe("user and secret stay with their broker", () => {
     "host=old\nkeepalive=30",
     "port=1883\nkeepalive=30",
     "tls=0\nkeepalive=30",
-    "ssid=other",
     "id=kitchen",
     "root=attic",
   ])("%j leads to the same broker, which knows them", (lines) => {
@@ -137,6 +136,39 @@ describe("TLS is not turned off by message", () => {
       expect([device.run.storage.get("settings"), device.run.starts()]).toEqual([before, 1]);
     },
   );
+});
+
+// In another network its owner answers as the broker, at the same name.
+describe("user and secret in another network", () => {
+  const IN_THE_NET = { ssid: "net", password: "wifi-pass" };
+
+  /** After `lines`: what the broker there is shown, and what the device keeps for later. */
+  function shownAfter(lines: string, settings: Partial<Settings>, authority?: string) {
+    const device = connected({ ...IN_THE_NET, ...settings });
+    if (authority !== undefined) device.run.storage.set(AUTHORITY, authority);
+    device.told(lines);
+    expect(device.run.starts()).toBe(2);
+    return [device.shown("old"), device.stored("user"), device.stored("secret")];
+  }
+
+  test.each([
+    ["ssid=other", {}, undefined],
+    ["ssid=", {}, undefined],
+    // The authority is there for the time when TLS is on.
+    ["ssid=other", {}, "PEM"],
+    ["ssid=other", { tls: true }, undefined],
+    ["ssid=other\ntls=1", {}, undefined],
+  ] as const)("are dropped by %j with %j and authority %j", (lines, settings, authority) => {
+    expect(shownAfter(lines, settings, authority)).toEqual([[undefined, undefined], "", ""]);
+  });
+
+  test("go along to a broker that proves itself by a stored authority", () => {
+    expect(shownAfter("ssid=other", { tls: true }, "PEM")).toEqual([["me", "s3cret"], "me", "s3cret"]);
+  });
+
+  test("go along when the message brings them", () => {
+    expect(shownAfter("ssid=other\nuser=me\nsecret=other", {})).toEqual([["me", "other"], "me", "other"]);
+  });
 });
 
 describe("the network's password stays with its network", () => {

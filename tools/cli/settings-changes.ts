@@ -65,7 +65,7 @@ function asChanges({ host, port, tls, user, secret }: BrokerParts): string {
 export function droppedBy(told: string, changes: Changes): string[] {
   const before = recordTold(told);
   const lines = Object.entries(changes).map(([key, value]) => `${key}=${utf8(value)}`);
-  const { record, fault } = changedSettings(before, lines.join("\n"));
+  const { record, fault } = changedSettings(before, lines.join("\n"), setting(before, "authority") !== "");
   if (fault !== "") throw new UsageError(`The device would refuse this: ${fault}.`);
   return SETTINGS_TABLE.map(({ key }) => key).filter(
     (key) => changes[key] === undefined && setting(before, key) !== setting(record, key),
