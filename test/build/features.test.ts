@@ -198,7 +198,7 @@ const REFUSED: readonly (readonly [title: string, device: Device, board: BoardNa
     "asking for what the board cannot do",
     { ...BARE, with: ["tls"], without: [] },
     "esp32-nodemcu",
-    "The feature tls cannot be had on esp32-nodemcu: its firmware opens no TLS stream; build without it.",
+    "The feature tls cannot be had on esp32-nodemcu: its firmware opens no TLS stream (docs/cannot-yet.md#tls); build without it.",
   ],
   [
     "asking for a feature and leaving it out",

@@ -113,7 +113,8 @@ export const FEATURES: readonly Feature[] = [
     what: "a TLS stream, where the settings ask for it",
     constant: "TLS",
     neededBy: byNothing,
-    absentOn: (board) => (board.tls ? undefined : "its firmware opens no TLS stream"),
+    absentOn: (board) =>
+      board.tls ? undefined : "its firmware opens no TLS stream (docs/cannot-yet.md#tls)",
     // Where it takes most of the memory, it is there for who asked for it.
     isUsual: (board) => board.tls === true,
   },

@@ -1,5 +1,6 @@
 // Which features an image has: what its device and its board ask for, and what its user wishes besides.
 import type { Board } from "../../boards/board.ts";
+import { cannotYet } from "../../src/checks/cannot-yet.ts";
 import { unknownName } from "../../src/checks/nearest-name.ts";
 import type { DeviceDeclaration } from "../../src/device/device.ts";
 import * as WRITTEN from "../../src/features.ts";
@@ -75,7 +76,7 @@ function misnamed(wishes: FeatureWishes): string[] {
   const named = new Set([...(wishes.with ?? []), ...(wishes.without ?? [])]);
   return [...named]
     .filter((name) => !known.includes(name))
-    .map((name) => unknownName("feature", name, known));
+    .map((name) => unknownName("feature", name, known) + cannotYet(name));
 }
 
 /** The constants of src/features.ts for an image with these features on this board. */

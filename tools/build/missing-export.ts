@@ -1,6 +1,7 @@
 // A name that a module is asked for and does not export: where it is now, what it is called now, or which one was meant.
 import { readFileSync } from "node:fs";
 import ts from "typescript";
+import { cannotYet } from "../../src/checks/cannot-yet.ts";
 import { nearest, nearestName } from "../../src/checks/nearest-name.ts";
 import { FACES, importedFile } from "./imported-file.ts";
 
@@ -68,7 +69,7 @@ function meantName(
   const elsewhere = faces.get(meant) ?? module;
   if (elsewhere !== module)
     return `"${module}" exports no "${name}"; did you mean "${meant}" of "${elsewhere}"?`;
-  return `"${module}" exports no "${name}"${nearestName(name, known)}`;
+  return `"${module}" exports no "${name}"${nearestName(name, known)}${cannotYet(name)}`;
 }
 
 /** Types begin with a large letter, and nothing else does: who writes a small one does not mean a type. */

@@ -1,6 +1,7 @@
 // TypeScript programs for the build: files from disk or from memory, the package's own names, no library but ECMAScript's.
 import { existsSync, readFileSync } from "node:fs";
 import ts from "typescript";
+import { cannotYet } from "../../src/checks/cannot-yet.ts";
 import { at, BuildError, type Place } from "./build-error.ts";
 import { importedFile } from "./imported-file.ts";
 import { missingExport } from "./missing-export.ts";
@@ -131,7 +132,13 @@ function sentenceOf(diagnostic: ts.Diagnostic, program: ts.Program): string {
   return at({ file: shownPath(diagnostic.file.fileName), line: line + 1 }, text);
 }
 
+/** An option of a declaration, or a module, that there is none of. */
+const NOT_THERE =
+  /^(?:Object literal may only specify known properties, and|Cannot find module) '(?!\.)([^']+)'/;
+
 function wordsOf({ messageText }: ts.Diagnostic): string {
   // TypeScript's advice to add libraries does not help a board, which has none of them.
-  return ts.flattenDiagnosticMessageText(messageText, " ").replace(/ Do you need to .*$/, "");
+  const text = ts.flattenDiagnosticMessageText(messageText, " ").replace(/ Do you need to .*$/, "");
+  const [, name = ""] = NOT_THERE.exec(text) ?? [];
+  return text + cannotYet(name);
 }

@@ -4,6 +4,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { basename, dirname } from "node:path";
 import { Script } from "node:vm";
 import type { BuildFailure, Plugin } from "esbuild";
+import { cannotYet } from "../../src/checks/cannot-yet.ts";
 import { unknownName } from "../../src/checks/nearest-name.ts";
 import { at, BuildError } from "./build-error.ts";
 import { importedFile } from "./imported-file.ts";
@@ -136,5 +137,6 @@ function missingModule(file: string): string | undefined {
   if (existsSync(file)) return undefined;
   const folder = dirname(file);
   const known = readdirSync(folder).filter((name) => name.endsWith(".ts"));
-  return unknownName(`module in ${shownPath(folder)}/`, basename(file), known);
+  const name = basename(file);
+  return unknownName(`module in ${shownPath(folder)}/`, name, known) + cannotYet(name);
 }

@@ -1,5 +1,6 @@
 // A broker's address as people write it: mqtt[s]://[user[:password]@]host[:port].
 
+import { cannotYet } from "../../src/checks/cannot-yet.ts";
 import type { TlsIdentity } from "../../src/platform/node/tls-identity.ts";
 import type { Endpoint } from "../../src/ports/network.ts";
 import { UsageError } from "./failure.ts";
@@ -26,7 +27,9 @@ export function parseBrokerUrl(text: string, environment: NodeJS.ProcessEnv = pr
   const url = URL.canParse(text) ? new URL(text) : undefined;
   const fault = faultOf(text, url);
   if (url === undefined || fault !== undefined)
-    throw new UsageError(`The broker's address ${fault}; it must be like ${SHAPE}.`);
+    throw new UsageError(
+      `The broker's address ${fault}; it must be like ${SHAPE}.${cannotYet(schemeOf(text))}`,
+    );
   const tls = url.protocol === "mqtts:";
   const password = url.password === "" ? environment[PASSWORD_VARIABLE] : decoded(url.password);
   if (password !== undefined && url.username === "") {
@@ -47,6 +50,11 @@ function decoded(text: string): string {
   } catch {
     throw new UsageError('User and password of the broker must be written as in an address: a "%" is "%25".');
   }
+}
+
+/** "" where there is none: what stands in its place may be the password. */
+function schemeOf(text: string): string {
+  return /^(wss?):\/\//i.exec(text)?.[1] ?? "";
 }
 
 /** What is wrong with an address, without a word of it. */

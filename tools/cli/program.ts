@@ -1,5 +1,6 @@
 // The command line as a whole: its commands, and one sentence for each way to use it wrongly.
 import { Command, type CommanderError, Option } from "commander";
+import { cannotYet } from "../../src/checks/cannot-yet.ts";
 import { unknownName } from "../../src/checks/nearest-name.ts";
 import { UsageError } from "./failure.ts";
 
@@ -142,9 +143,11 @@ function refuse(command: Command, error: CommanderError): never {
   const where = command.parent === null ? "ringmote" : `ringmote ${command.name()}`;
   switch (error.code) {
     case "commander.unknownCommand":
-      throw new UsageError(unknownName("command", quoted, commandNames(command)));
+      throw new UsageError(unknownName("command", quoted, commandNames(command)) + cannotYet(quoted));
     case "commander.unknownOption":
-      throw new UsageError(unknownName(`option of ${where}`, quoted, optionNames(command)));
+      throw new UsageError(
+        unknownName(`option of ${where}`, quoted, optionNames(command)) + cannotYet(quoted),
+      );
     case "commander.missingArgument":
       throw new UsageError(`${where} needs a <${quoted}>; "${where} --help" shows how it is used.`);
     default:

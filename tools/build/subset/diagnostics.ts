@@ -1,6 +1,7 @@
 // Every sentence with which the build refuses what is outside the device language (docs/device-subset.md):
 // what was written, why a board cannot have it, what to write instead.
 import type { TargetName } from "../../../boards/board.ts";
+import { cannotYet } from "../../../src/checks/cannot-yet.ts";
 import { TARGET_FACTS } from "../../targets/facts.ts";
 
 /** Words and forms that are refused wherever they stand. */
@@ -145,7 +146,10 @@ export function iterationRefused(type: string): string {
   return `for...of walks over lists only, and this is ${type}; write a counting loop`;
 }
 
-export function libraryRefused(name: string): string {
+/** `owner`: the global that it belongs to. */
+export function libraryRefused(name: string, owner: string): string {
+  const limit = cannotYet(owner).replace(/\.$/, "");
+  if (limit !== "") return `${name} is not in the device language.${limit}`;
   return `${name} is not in the device language, which has: length, charCodeAt, substring, slice, indexOf and includes of texts, length, push, slice and includes of lists, String.fromCharCode, x.toString(16), and floor, round, trunc, min, max and abs of Math`;
 }
 

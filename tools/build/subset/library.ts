@@ -50,7 +50,7 @@ function memberRule(node: ts.Node, { checker }: Surroundings): string | undefine
   if (declaration === undefined || !isLibrary(declaration)) return undefined;
   if (ts.isOptionalChain(node)) return say.refused.optionalLibrary;
   const owner = ts.isInterfaceDeclaration(declaration.parent) ? declaration.parent.name.text : "";
-  if (!MEMBERS.has(`${owner}.${node.name.text}`)) return say.libraryRefused(node.name.text);
+  if (!MEMBERS.has(`${owner}.${node.name.text}`)) return say.libraryRefused(node.name.text, owner);
   if (node.name.text === "length") return undefined;
   const { parent } = node;
   if (!ts.isCallExpression(parent) || parent.expression !== node) return say.libraryValue(node.getText());
@@ -107,7 +107,7 @@ function globalRule(node: ts.Node, { checker }: Surroundings): string | undefine
   const declaration = symbol.valueDeclaration;
   const isForeign = declaration !== undefined && isLibrary(declaration) && isGlobal(declaration);
   if (!isForeign || node.text === "undefined") return undefined;
-  if (!GLOBALS.has(node.text)) return say.libraryRefused(node.text);
+  if (!GLOBALS.has(node.text)) return say.libraryRefused(node.text, node.text);
   if (ts.isPropertyAccessExpression(node.parent)) return undefined;
   return node.text === "String" ? say.refused.textOf : say.libraryValue(node.text);
 }

@@ -1,0 +1,68 @@
+// What people look for in ringmote and do not find yet. Refusals name the heading of docs/cannot-yet.md that says what to do
+// instead.
+
+interface Limit {
+  /** Of the page, as an anchor. */
+  heading: string;
+  /** "ringmote has no ... yet". */
+  lacks: string;
+  /** Words by which people look for it, in lower case: a name that has one of them is meant for it. */
+  words: readonly string[];
+}
+
+export const LIMITS: readonly Limit[] = [
+  {
+    heading: "time-of-day",
+    lacks: "time of day",
+    words: ["date", "clock", "ntp", "sntp", "cron", "schedule", "sunrise", "sunset", "daylight", "intl"],
+  },
+  { heading: "colour", lacks: "colour", words: ["colour", "color", "rgb", "rgbw", "rgbww", "hsv", "ramp"] },
+  {
+    heading: "text-to-a-part",
+    lacks: "text to a part",
+    words: ["display", "screen", "oled", "lcd", "epaper", "ssd1306", "sh1106", "text"],
+  },
+  { heading: "sleep", lacks: "sleep", words: ["sleep", "wakeup", "hibernate"] },
+  { heading: "update-over-the-air", lacks: "update over the air", words: ["ota", "update", "upgrade"] },
+  {
+    heading: "set-up-without-a-cable",
+    lacks: "set-up without a cable",
+    words: ["portal", "hotspot", "improv", "provision", "provisioning", "wps", "bluetooth", "ble"],
+  },
+  {
+    heading: "uart-and-spi",
+    lacks: "UART or SPI",
+    words: ["uart", "serial", "spi", "rs485", "modbus", "pms5003", "mhz19", "max31855", "sds011", "dsmr"],
+  },
+  {
+    heading: "exact-times-and-pixels",
+    lacks: "exact times and pixels on a pin",
+    words: [
+      ...["dht", "dht11", "dht22", "am2302", "hcsr04", "ultrasonic", "ir", "infrared", "hx711"],
+      ...["ws2812", "ws2812b", "neopixel", "pixel", "pixels", "stepper", "encoder", "rotary"],
+    ],
+  },
+  {
+    heading: "values-of-several-sensors",
+    lacks: "value of several sensors",
+    words: ["derive", "computed", "template", "sum", "mean", "energy", "dewpoint"],
+  },
+  { heading: "mqtt-5", lacks: "MQTT 5.0", words: ["mqtt", "mqtt5", "protocol"] },
+  { heading: "websocket", lacks: "MQTT over WebSocket", words: ["ws", "wss", "websocket"] },
+  { heading: "tls", lacks: "TLS on every board", words: ["tls", "ssl", "https"] },
+];
+
+/**
+ * Where `name` was not found, and stands for what ringmote cannot do yet: a sentence that says where to read what to do
+ * instead, after a blank. Else "".
+ */
+export function cannotYet(name: string): string {
+  const words = name
+    .replace(/([a-z\d])([A-Z])/g, "$1-$2")
+    .toLowerCase()
+    .split(/[^a-z\d]+/);
+  const limit = LIMITS.find((one) => one.words.some((word) => words.includes(word)));
+  return limit === undefined
+    ? ""
+    : ` ringmote has no ${limit.lacks} yet: docs/cannot-yet.md#${limit.heading} has what to do instead.`;
+}
