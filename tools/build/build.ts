@@ -8,7 +8,7 @@ import type { Program } from "../compiler/form/program.ts";
 import type { Constants } from "../compiler/read/given-constants.ts";
 import type { Told } from "../compiler/rounds.ts";
 import { COMPILED, type CompiledName, TARGETS } from "../targets/targets.ts";
-import { fitsOnlyInLfs, overBudget, placeWarnings } from "./budget.ts";
+import { type Cut, fitsOnlyInLfs, flashBytes, overBudget, placeWarnings } from "./budget.ts";
 import { at, BuildError } from "./build-error.ts";
 import { inDeviceLanguage, typedProgram } from "./checked-source.ts";
 import type { Entry } from "./entry.ts";
@@ -41,9 +41,36 @@ export type { BuildOptions } from "./plan.ts";
 export async function buildImage(options: BuildOptions): Promise<Image> {
   const plan = await planOf(options);
   const image = withLfs(await built(plan, plan.features), plan.board);
-  const refusals = options.evenTooLarge ? [] : overBudget(image, plan.board);
-  if (refusals.length > 0) throw new BuildError(refusals.map((one) => at(devicePlace(plan.folder), one)));
+  if (!options.evenTooLarge && overBudget(image, plan.board).length > 0) {
+    const refusals = overBudget(image, plan.board, await cutsIn(plan, image));
+    throw new BuildError(refusals.map((one) => at(devicePlace(plan.folder), one)));
+  }
   return { ...image, warnings: [...image.warnings, ...placeWarnings(image, plan.board)] };
+}
+
+/** What each feature of an image would save that is left out. Throws a BuildError for all that its user can mend. */
+export async function cutsOf(options: BuildOptions): Promise<Cut[]> {
+  const plan = await planOf(options);
+  return cutsIn(plan, await built(plan, plan.features));
+}
+
+/** A target that is bundled has all features. */
+async function cutsIn(plan: Plan, image: Image): Promise<Cut[]> {
+  const cuts: Cut[] = [];
+  if ("bundle" in TARGETS[plan.board.target]) return cuts;
+  for (const { name, neededBy } of FEATURES) {
+    if (!plan.features[name]) continue;
+    const { discovery, ...silent } = plan.declaration;
+    const declaration = name === "discovery" ? silent : plan.declaration;
+    const other = await built({ ...plan, declaration }, { ...plan.features, [name]: false });
+    cuts.push({
+      feature: name,
+      need: neededBy(plan.declaration),
+      flash: flashBytes(image) - flashBytes(other),
+      held: image.held.most - other.held.most,
+    });
+  }
+  return cuts;
 }
 
 /** What the TLS of an image takes while it opens a connection, where that is known and much. */

@@ -81,6 +81,11 @@ export function estimateHeld(
   return { unit: weights.unit, connected, ring, buffers, start, most };
 }
 
+/** What each sensor and each actuator adds to what a device holds, its text in the image not counted. */
+export function heldByEach({ target, chip }: Board): Pick<Weights, "sensor" | "actuator"> {
+  return TARGETS[target].weightsOn(chip);
+}
+
 /** `init.lua` is gone when it has run. */
 function stayingTexts(files: readonly ImageFile[]): string[] {
   return files
