@@ -1,7 +1,7 @@
 // The public face: what a device is written with, and what these functions give back. Filters are in filters.ts, the types of
 // options in options.ts; drivers and boards are imported by their own path.
 
-export { type Milliseconds, minutes, seconds } from "./bytes/milliseconds.ts";
+export { days, hours, type Milliseconds, minutes, seconds } from "./bytes/milliseconds.ts";
 export { button } from "./device/actuators/button.ts";
 export type { ActuatorDeclaration, ActuatorKind } from "./device/actuators/declaration.ts";
 export { light } from "./device/actuators/light.ts";

@@ -26,3 +26,13 @@ export function seconds(count: number): Milliseconds {
 export function minutes(count: number): Milliseconds {
   return (count * 60000) as Milliseconds;
 }
+
+/** Milliseconds in `count` hours. */
+export function hours(count: number): Milliseconds {
+  return (count * 3600000) as Milliseconds;
+}
+
+/** Milliseconds in `count` days. */
+export function days(count: number): Milliseconds {
+  return (count * 86400000) as Milliseconds;
+}

@@ -108,13 +108,13 @@ test("a name that never was is told with the nearest one that is", async () => {
 import {
   device,
   medain, // told: "ringmote" exports no "medain"; did you mean "median" of "ringmote/filters.ts"?
-  sensr, // told: "ringmote" exports no "sensr"; did you mean "sensor"? Known are: minutes, seconds, button,
-  hours, // told: "ringmote" exports no "hours"
+  sensr, // told: "ringmote" exports no "sensr"; did you mean "sensor"? Known are: days, hours, minutes, seconds, button,
+  weeks, // told: "ringmote" exports no "weeks"
 } from "ringmote";
 import { relais } from "ringmote/drivers/relay.ts"; // told: "ringmote/drivers/relay.ts" exports no "relais"; did you mean "relay"? Known are: relay, Relay.
 import { atic } from "./rooms.ts"; // told: "./rooms.ts" exports no "atic"; did you mean "attic"? Known are: attic, cellar.
 
-const told = [medain, sensr, hours, relais, atic];
+const told = [medain, sensr, weeks, relais, atic];
 export default device({ name: \`\${told}\` });
 `,
     building,

@@ -4,10 +4,11 @@ import { expect, test } from "vitest";
 import { relay } from "../../src/drivers/relay.ts";
 import { sht3x } from "../../src/drivers/sht3x.ts";
 import { heartbeat } from "../../src/filters.ts";
-import { device, minutes, powerSwitch, seconds, sensor, when } from "../../src/index.ts";
+import { days, device, hours, minutes, powerSwitch, seconds, sensor, when } from "../../src/index.ts";
 
-test("times are made by seconds and minutes, which are milliseconds", () => {
+test("seconds, minutes, hours and days make milliseconds", () => {
   expect([seconds(30), minutes(2), seconds(0.2)]).toEqual([30_000, 120_000, 200]);
+  expect([hours(1), hours(0.5), days(1)]).toEqual([minutes(60), minutes(30), hours(24)]);
   const limit: number = minutes(1);
   expect(powerSwitch("heater", relay("heater"), { minimumOn: minutes(1) }).minimumOn).toBe(limit);
 });
