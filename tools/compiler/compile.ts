@@ -1,5 +1,6 @@
 // From checked modules to the files of an image: read, decided, merged, and written in the target's language.
 import type { CheckedSource } from "../build/checked-source.ts";
+import { requireWellFormed } from "./form/check.ts";
 import type { Program } from "./form/program.ts";
 import { type Engine, optimised } from "./optimise.ts";
 import { type Constants, withGivenConstants } from "./read/given-constants.ts";
@@ -11,12 +12,17 @@ const read = new WeakMap<CheckedSource, Program>();
 
 /** The whole program of the modules. */
 export function readSource(source: CheckedSource): Program {
-  const known = read.get(source) ?? readProgram(source.modules, source.checker);
-  read.set(source, known);
-  return known;
+  const known = read.get(source);
+  if (known !== undefined) return known;
+  const program = readProgram(source.modules, source.checker);
+  requireWellFormed(program);
+  read.set(source, program);
+  return program;
 }
 
 /** The smallest program that does the same, with these constants. */
 export function programOf(program: Program, engine: Engine, constants: Constants = {}, told?: Told): Program {
-  return optimised(withGivenConstants(program, constants), engine, told);
+  const smallest = optimised(withGivenConstants(program, constants), engine, told);
+  requireWellFormed(smallest);
+  return smallest;
 }

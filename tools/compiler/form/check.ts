@@ -1,69 +1,117 @@
-// What a well-formed program is. Run behind the reader, and behind each pass in tests: what a pass breaks is told by it, and
-// not by what comes after.
+// What a well-formed program is. Run after the reader and after the last pass in each build, and after each pass in tests: what a
+// pass breaks is reported by it, and not by what comes after.
+//
+// Scope: a variable is declared once, before its uses, and is seen in its own block only. Types: each place gets a value that
+// may be of the type which it wants. (A type may be wider than its values are: two types fit where one value can be of both.)
+import { Fits } from "./check-types.ts";
+import { malformed } from "./malformed.ts";
 import { madeBy, partsOf, targetParts } from "./parts.ts";
-import {
-  type Block,
-  type Expression,
-  type FunctionDef,
-  type FunctionName,
-  OPERATORS,
-  OPERATORS_OF_MANY,
-  type Place,
-  type Program,
-  type Statement,
-  type Target,
-  type Variable,
+import type {
+  Block,
+  Expression,
+  FunctionDef,
+  FunctionName,
+  Place,
+  Program,
+  Statement,
+  Target,
+  Variable,
 } from "./program.ts";
-import { mayBe, type Type } from "./types.ts";
 
 /** Throws for the first thing that is wrong, with its place. */
 export function requireWellFormed(program: Program): void {
-  const known = new Set(program.start.flatMap(madeBy));
-  const { functions } = program;
-  new Check(known, functions).start(program.start);
+  const { functions, start } = program;
+  const declared = new Set<Variable>();
+  new Check(new Set(), declared, functions).start(start);
+  // Functions run when the start has declared what they see of it.
+  const outside = new Set(start.flatMap(madeBy));
   for (const [id, one] of functions) {
-    must(id === one.id, id.place, `the function ${id.name}, which stands under another's name`);
-    new Check(new Set(known), functions).function(one);
+    if (id !== one.id) malformed(id.place, `the function ${id.name}, which stands under another's name`);
+    new Check(new Set(outside), declared, functions).function(one);
   }
 }
 
 class Check {
   private loops = 0;
-  private isInFunction = false;
+  /** What the innermost block has declared so far. */
+  private own: Variable[] = [];
+  /** What the blocks around declare, here or further on. */
+  private ahead: readonly Variable[] = [];
+  /** What the value is for that is looked at: a function in it runs when it is there. */
+  private made: readonly Variable[] = [];
+  /** The function that is looked at; `undefined` outside of functions. */
+  private current: FunctionDef | undefined;
+  private readonly fits: Fits;
 
   constructor(
-    private readonly variables: Set<Variable>,
+    /** What is seen here, from the outermost block to the innermost. */
+    private readonly visible: Set<Variable>,
+    /** All variables of the program so far. */
+    private readonly declared: Set<Variable>,
     private functions: ReadonlyMap<FunctionName, FunctionDef>,
-  ) {}
+  ) {
+    this.fits = new Fits((name) => this.functions.get(name));
+  }
 
   start(block: Block): void {
     this.block(block);
   }
 
-  function({ self, parameters, body }: FunctionDef): void {
-    for (const one of [self, ...parameters]) if (one !== undefined) this.variables.add(one);
-    this.isInFunction = true;
-    this.block(body);
+  function(one: FunctionDef): void {
+    this.current = one;
+    this.inside(() => {
+      for (const variable of [one.self, ...one.parameters]) {
+        if (variable !== undefined) this.declare(variable, variable.place);
+      }
+      this.statements(one.body);
+    });
   }
 
-  /** With the variables around it, and loops of its own. */
-  private within(one: FunctionDef): void {
-    new Check(new Set(this.variables), this.functions).function(one);
+  /** A function that is made here, with loops of its own, and sees `ahead` as well: it runs when these are declared. */
+  private within(one: FunctionDef, ahead: readonly Variable[]): void {
+    new Check(new Set([...this.visible, ...ahead]), this.declared, this.functions).function(one);
+  }
+
+  /** What `look` declares is seen by nobody after it. */
+  private inside(look: () => void): void {
+    const { functions, ahead, own } = this;
+    this.own = [];
+    look();
+    for (const variable of this.own) this.visible.delete(variable);
+    this.own = own;
+    this.functions = functions;
+    this.ahead = ahead;
+  }
+
+  private declare(variable: Variable, place: Place): void {
+    if (this.declared.has(variable))
+      malformed(place, `the variable ${variable.name}, which is declared already`);
+    this.declared.add(variable);
+    this.visible.add(variable);
+    this.own.push(variable);
   }
 
   private block(block: Block): void {
+    this.inside(() => this.statements(block));
+  }
+
+  private statements(block: Block): void {
     // One may call those that are defined behind it.
     const made = block.flatMap((one) => (one.kind === "define" ? [one.function] : []));
     if (made.length > 0)
       this.functions = new Map([...this.functions, ...made.map((one) => [one.id, one] as const)]);
-    for (const one of block) if (one.kind === "let") this.variables.add(one.variable);
+    this.ahead = [...this.ahead, ...block.flatMap(madeBy)];
     for (const one of block) this.statement(one);
   }
 
   private statement(one: Statement): void {
+    this.fits.statement(one, this.current?.result);
     switch (one.kind) {
       case "let":
+        this.made = [one.variable];
         if (one.value !== undefined) this.expression(one.value);
+        this.made = [];
+        this.declare(one.variable, one.place);
         return;
       case "assign":
         this.target(one.target, one.place);
@@ -80,34 +128,39 @@ class Check {
         return;
       case "loop":
         this.expression(one.condition);
-        this.looped(one.body);
+        this.looped(() => this.block(one.body));
         this.block(one.step);
         return;
       case "each":
         this.expression(one.list);
-        this.variables.add(one.variable);
-        this.looped(one.body);
+        this.looped(() =>
+          this.inside(() => {
+            this.declare(one.variable, one.place);
+            this.statements(one.body);
+          }),
+        );
         return;
       case "break":
-      case "continue": {
-        must(this.loops > 0, one.place, `${one.kind} outside of a loop`);
+      case "continue":
+        if (this.loops === 0) malformed(one.place, `${one.kind} outside of a loop`);
         return;
-      }
       case "return":
-        must(this.isInFunction, one.place, "return outside of a function");
+        if (this.current === undefined) malformed(one.place, "return outside of a function");
         if (one.value !== undefined) this.expression(one.value);
         return;
       case "take":
-        for (const variable of one.variables) if (variable !== undefined) this.variables.add(variable);
         this.expression(one.from);
+        for (const variable of one.variables) if (variable !== undefined) this.declare(variable, one.place);
         return;
       case "attempt":
         this.block(one.body);
-        if (one.reason !== undefined) this.variables.add(one.reason);
-        this.block(one.caught);
+        this.inside(() => {
+          if (one.reason !== undefined) this.declare(one.reason, one.place);
+          this.statements(one.caught);
+        });
         return;
       case "define":
-        this.within(one.function);
+        this.within(one.function, this.ahead);
         return;
       case "block":
         this.block(one.body);
@@ -115,84 +168,27 @@ class Check {
     }
   }
 
-  private looped(body: Block): void {
+  private looped(look: () => void): void {
     this.loops += 1;
-    this.block(body);
+    look();
     this.loops -= 1;
   }
 
   private target(one: Target, place: Place): void {
-    if (one.kind === "variable") this.known(one.variable, place);
+    if (one.kind === "variable") this.seen(one.variable, place);
     for (const part of targetParts(one)) this.expression(part);
   }
 
-  private known(variable: Variable, place: Place): void {
-    must(this.variables.has(variable), place, `the variable ${variable.name}, which is not there`);
+  private seen(variable: Variable, place: Place): void {
+    if (!this.visible.has(variable)) malformed(place, `the variable ${variable.name}, which is not there`);
   }
 
   private expression(one: Expression): void {
-    switch (one.kind) {
-      case "variable":
-        this.known(one.variable, one.place);
-        return;
-      case "function": {
-        must(
-          this.functions.has(one.function),
-          one.place,
-          `the function ${one.function.name}, which is not there`,
-        );
-        return;
-      }
-      case "closure":
-        this.within(one.function);
-        return;
-      case "call":
-        must(
-          this.functions.has(one.function),
-          one.place,
-          `a call of ${one.function.name}, which is not there`,
-        );
-        must(
-          one.arguments.length <= (this.functions.get(one.function)?.parameters.length ?? 0),
-          one.place,
-          `a call of ${one.function.name} with more than it takes`,
-        );
-        break;
-      case "record":
-        for (const { field } of one.values)
-          must(
-            one.record.fields.has(field),
-            one.place,
-            `the field ${field.name}, which ${one.record.name} has not`,
-          );
-        break;
-      case "operation":
-        operands(one);
-        break;
-    }
+    this.fits.expression(one);
+    if (one.kind === "variable") this.seen(one.variable, one.place);
+    if (one.kind === "function" && !this.functions.has(one.function))
+      malformed(one.place, `the function ${one.function.name}, which is not there`);
+    if (one.kind === "closure") this.within(one.function, this.made);
     for (const part of partsOf(one)) this.expression(part);
   }
-}
-
-function operands({ operator, operands: given, place }: Extract<Expression, { kind: "operation" }>): void {
-  if (operator in OPERATORS_OF_MANY) {
-    must(given.length > 0, place, `${operator} of nothing`);
-    return;
-  }
-  const [, ...wanted] = OPERATORS[operator as keyof typeof OPERATORS] as readonly (Type["kind"] | "any")[];
-  must(
-    given.length === wanted.length,
-    place,
-    `${operator} of ${given.length} values, where it takes ${wanted.length}`,
-  );
-  for (const [index, kind] of wanted.entries()) {
-    const type = given[index]?.type;
-    // A constant in place of a parameter stands also in the branch that it never comes to, until that is folded.
-    if (type === undefined || kind === "any" || given[index]?.kind === "nothing") continue;
-    must(mayBe(type, kind), place, `${operator} of a ${type.kind}, where it takes a ${kind}`);
-  }
-}
-
-function must(holds: boolean, { file, line }: Place, what: string): void {
-  if (!holds) throw new Error(`The program is not well-formed: ${file}:${line} has ${what}.`);
 }

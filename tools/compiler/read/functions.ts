@@ -2,6 +2,7 @@
 import ts from "typescript";
 import { namedConstant } from "../../build/subset/forms.ts";
 import type { Block, FunctionDef, Statement, Variable } from "../form/program.ts";
+import { eitherOf, NOTHING } from "../form/types.ts";
 import { isAssignment, readAssignment } from "./assignments.ts";
 import { byDefault } from "./made.ts";
 import { takenApart } from "./patterns.ts";
@@ -53,13 +54,14 @@ function readParameter(node: ts.ParameterDeclaration, begin: Statement[], scope:
   const { name, initializer } = node;
   const place = scope.place(node);
   if (ts.isIdentifier(name)) {
-    const variable = scope.declare(name);
+    const variable = scope.declare(name, initializer !== undefined);
     if (initializer !== undefined) begin.push(byDefault(variable, scope.expression(initializer)));
     return variable;
   }
-  const whole = scope.made("given", scope.typeOf(node), node);
+  const type = scope.typeOf(node);
+  const whole = scope.made("given", initializer === undefined ? type : eitherOf([type, NOTHING]), node);
   if (initializer !== undefined) begin.push(byDefault(whole, scope.expression(initializer)));
-  begin.push(...takenApart(name, { kind: "variable", variable: whole, type: whole.type, place }, scope));
+  begin.push(...takenApart(name, { kind: "variable", variable: whole, type, place }, scope));
   return whole;
 }
 

@@ -5,7 +5,7 @@ import { placeOf } from "../../build/program.ts";
 import { isAmbient, withoutAlias } from "../../build/references.ts";
 import { shownPath } from "../../build/shown-path.ts";
 import type { Block, Expression, FunctionDef, FunctionName, Place, Variable } from "../form/program.ts";
-import type { Type } from "../form/types.ts";
+import { eitherOf, NOTHING, type Type } from "../form/types.ts";
 import type { FieldBook } from "./fields.ts";
 import type { LibraryName } from "./library.ts";
 import type { PossibleTypes } from "./possible-types.ts";
@@ -81,9 +81,12 @@ export class Scope {
     return this.possible.of(node);
   }
 
-  declare(name: ts.Identifier): Variable {
+  /** `isByDefault`: a parameter that a call may leave out, whatever its uses may take for granted. */
+  declare(name: ts.Identifier, isByDefault = false): Variable {
     const symbol = this.checker.getSymbolAtLocation(name);
-    const variable: Variable = { name: name.text, type: this.possibleType(name), place: this.place(name) };
+    const possible = this.possibleType(name);
+    const type = isByDefault ? eitherOf([possible, NOTHING]) : possible;
+    const variable: Variable = { name: name.text, type, place: this.place(name) };
     if (symbol !== undefined) this.variables.set(symbol, variable);
     return variable;
   }
