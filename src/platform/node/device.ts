@@ -18,6 +18,7 @@ import { STOP_MS, stopWithin } from "../../runtime/stopping.ts";
 import { ownCopy } from "./own-copy.ts";
 import { fitLists, giveBack } from "./rest.ts";
 import { SetUpWires } from "./set-up-wires.ts";
+import { bytesOf, textOf } from "./text.ts";
 import { UsedPins } from "./used-pins.ts";
 import type { SimulatedDevice, Stream, StreamEvents, World } from "./world.ts";
 
@@ -43,8 +44,11 @@ export function startNodeDevice(
   const faults = [...declarationFaults(declaration), ...discoveryFaults(declaration, limits.linkBytes)];
   if (faults.length > 0) throw new Error(sentencesOf(faults).join("\n"));
   const device = new NodeDevice(world);
+  const own = ownCopy(declaration);
+  // What a device says is bytes; on a board the build has made them.
+  for (const actuator of own.actuators ?? []) actuator.label = bytesOf(actuator.label);
   // A board's ring is made by proving that its bytes can be had. A computer has them, and may have thousands of rings.
-  const runtime = start(device, ownCopy(declaration), wires, { ...limits, bytes: 0 });
+  const runtime = start(device, own, wires, { ...limits, bytes: 0 });
   if (runtime !== undefined) {
     allowBytes(runtime.client, limits.bytes);
     fitLists(runtime);
@@ -227,7 +231,7 @@ class NodeDevice implements Ports, StreamEvents, SimulatedDevice {
   }
 
   log(line: string): void {
-    this.world.log(line);
+    this.world.log(textOf(line));
   }
 
   freeMemory(): number {
