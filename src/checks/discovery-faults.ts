@@ -14,9 +14,10 @@ import {
 } from "../discovery/announcements.ts";
 import { NO_MAIN } from "../discovery/main-entity.ts";
 import { PROBLEM } from "../discovery/problem-entity.ts";
+import { pushButtonClass } from "../discovery/push-button.ts";
 import { obviousClass } from "../discovery/sensor-classes.ts";
 import { isBinary, sensorOptions } from "../discovery/sensor-entities.ts";
-import { actuatorFaults, binaryFaults, numberFaults } from "./class-faults.ts";
+import { actuatorFaults, binaryFaults, eventFaults, numberFaults } from "./class-faults.ts";
 import { type Fault, fault, type WrongOption } from "./fault.ts";
 import { nearest } from "./nearest-name.ts";
 
@@ -110,6 +111,7 @@ function sensorFaults(sensor: SensorDeclaration, own: EntityOptions): WrongOptio
       option: "category",
       sentence: `${what} is of the category "config"; a sensor may be "diagnostic".`,
     });
+  if (pushButtonClass(name, states, given) !== undefined) return [...faults, ...eventFaults(what, given)];
   if (states !== undefined)
     return isBinary(states, given) ? [...faults, ...binaryFaults(what, given.deviceClass)] : faults;
   const deviceClass = given.deviceClass ?? obviousClass(name, unit);

@@ -9,7 +9,7 @@ import { type Action, messagesOf } from "./states.ts";
 const PATIENCE_MS = 90_000;
 
 export interface HomeAssistant
-  extends Pick<Registry, "uniqueIds" | "devices" | "complaints" | "entity" | "nameOf"> {
+  extends Pick<Registry, "uniqueIds" | "devices" | "complaints" | "entity" | "nameOf" | "eventsOf"> {
   /** The state that people see now. */
   state: (uniqueId: string) => string;
   /** Resolves when there is such an entity and people see this state. */
@@ -21,6 +21,8 @@ export interface HomeAssistant
   act: (uniqueId: string, action: Action) => Promise<void>;
   /** Says that it has started, as it does after a start; not retained. */
   sayOnline: () => Promise<void>;
+  /** How often a message has come. */
+  heard: (topic: string, payload: string) => number;
   /** Topics of discovery messages, in the order in which they came. */
   announced: readonly string[];
   /** Forgets every entity, as a restart does. */
@@ -52,13 +54,13 @@ export async function startHomeAssistant(port: number, prefix = "homeassistant")
       .catch(() => {});
   }
 
-  client.on("message", (topic, bytes) => {
+  client.on("message", (topic, bytes, { retain }) => {
     const payload = bytes.toString();
     if (topic.startsWith(`${prefix}/`)) {
       announced.push(topic);
       const fresh = registry.discover(topic.slice(prefix.length + 1), payload);
       if (fresh.length > 0) listen(fresh);
-    } else registry.hear(topic, payload, Date.now());
+    } else registry.hear(topic, payload, Date.now(), retain);
     seen.push(`${topic} ${payload}`);
   });
   await start();
@@ -80,6 +82,7 @@ export async function startHomeAssistant(port: number, prefix = "homeassistant")
     complaints: registry.complaints,
     entity: registry.entity,
     nameOf: registry.nameOf,
+    eventsOf: registry.eventsOf,
     state: (uniqueId) => registry.stateOf(uniqueId, Date.now()),
     untilState: (uniqueId, state) => until(`${uniqueId} to be ${state}`, () => isState(uniqueId, state)),
     untilEntities: (uniqueIds) => {
@@ -98,6 +101,7 @@ export async function startHomeAssistant(port: number, prefix = "homeassistant")
     async sayOnline() {
       await client.publishAsync(`${prefix}/status`, "online");
     },
+    heard: (topic, payload) => seen.filter((one) => one === `${topic} ${payload}`).length,
     announced,
     async restart() {
       await client.unsubscribeAsync([...topics, `${prefix}/+/+/config`, `${prefix}/+/+/+/config`]);
