@@ -44,14 +44,16 @@ export function announcementsOf(
   const identityBytes = usualIdentityBytes(declaration);
   const isWithin = (one: Announcement) => packetBytes(one, identityBytes) <= budget;
   const drafts = draftsOf(declaration, isWithin);
-  const made = drafts.map(({ as, described }) => as(described));
-  // What nobody asked for is in the first that has room for it, and makes none longer than it may be.
-  const known = knownDevice(declaration, hardware);
-  for (const [i, { as, described }] of drafts.entries()) {
-    const more = as({ dev: { ...described.dev, ...known.dev }, o: { ...described.o, ...known.o } });
-    if (isWithin(more)) return made.map((one, at) => (at === i ? more : one));
+  // Each thing that nobody asked for is in the first that has room for it, and makes none longer than it may be.
+  for (const { dev, o } of knownDevice(declaration, hardware)) {
+    const withIt = ({ described }: Draft) => ({
+      dev: { ...described.dev, ...dev },
+      o: { ...described.o, ...o },
+    });
+    const roomy = drafts.find((draft) => isWithin(draft.as(withIt(draft))));
+    if (roomy !== undefined) roomy.described = withIt(roomy);
   }
-  return made;
+  return drafts.map(({ as, described }) => as(described));
 }
 
 /** A message of certain entities, whatever it says of the device. */
@@ -180,16 +182,14 @@ function ownDevice(declaration: DeviceDeclaration): Described {
   return { dev: { ...dev, ...own }, o: { ...o, ...(supportUrl === undefined ? {} : { url: supportUrl }) } };
 }
 
-/** What is known besides, as far as the author does not say it. */
-function knownDevice({ discovery = {} }: DeviceDeclaration, hardware: Hardware | undefined): Described {
+/** What is known besides, as far as the author does not say it: what people look for first comes first. */
+function knownDevice({ discovery = {} }: DeviceDeclaration, hardware: Hardware | undefined): Described[] {
   const { model, version } = discovery;
-  const dev = {
-    ...(hardware === undefined || model !== undefined ? {} : { mdl: hardware.title }),
-    ...(hardware === undefined ? {} : { hw: hardware.name }),
-    ...(version === undefined ? { sw: `${ORIGIN.name} ${ORIGIN.sw}` } : {}),
-    sn: CHIP,
-  };
-  return { dev, o: ORIGIN };
+  const known: Described[] = [];
+  if (hardware !== undefined && model === undefined) known.push({ dev: { mdl: hardware.title }, o: {} });
+  if (hardware !== undefined) known.push({ dev: { hw: hardware.name }, o: {} });
+  if (version === undefined) known.push({ dev: { sw: `${ORIGIN.name} ${ORIGIN.sw}` }, o: {} });
+  return [...known, { dev: { sn: CHIP }, o: {} }, { dev: {}, o: ORIGIN }];
 }
 
 /** JSON in which the stand-ins are themselves, not escaped. */
