@@ -1,14 +1,13 @@
 // What is wrong with a declaration for Home Assistant: which would refuse it without a word to the device. In no image.
 import type { ActuatorDeclaration } from "../device/actuators/declaration.ts";
 import { isNumberInput } from "../device/actuators/number-input.ts";
-import type { DeviceDeclaration } from "../device/device.ts";
+import type { DeviceDeclaration, Hardware } from "../device/device.ts";
 import type { EntityOptions, HomeAssistantOptions } from "../device/home-assistant.ts";
 import type { SensorDeclaration } from "../device/sensor.ts";
 import { actuatorOptions } from "../discovery/actuator-entities.ts";
 import {
   type Announcement,
   announcementsOf,
-  type Hardware,
   packetBytes,
   usualIdentityBytes,
 } from "../discovery/announcements.ts";

@@ -6,7 +6,7 @@
 // (discovery-faults.ts): no message is ever cut.
 
 import { utf8 } from "../bytes/utf8.ts";
-import type { DeviceDeclaration } from "../device/device.ts";
+import type { DeviceDeclaration, Hardware } from "../device/device.ts";
 import { ROOT as DEFAULT_ROOT, statusTopic } from "../device/topics.ts";
 import { entitiesOf } from "./entities.ts";
 import { CHIP, type Entity, ID, type Json, type JsonRecord, ROOT, words } from "./entity.ts";
@@ -29,17 +29,11 @@ const CHIP_DIGITS = 12;
 /** Fixed header and the topic's length, of a packet of up to 16 KB. */
 const HEADER_BYTES = 6;
 
-/** What the build knows of the board that a device runs on. */
-export interface Hardware {
-  name: string;
-  title: string;
-}
-
 /** The messages of a device, none longer than `budget` bytes where that can be. */
 export function announcementsOf(
   declaration: DeviceDeclaration,
   budget: number,
-  hardware?: Hardware,
+  hardware: Hardware | undefined = declaration.hardware,
 ): Announcement[] {
   const identityBytes = usualIdentityBytes(declaration);
   const isWithin = (one: Announcement) => packetBytes(one, identityBytes) <= budget;
@@ -187,7 +181,7 @@ function knownDevice({ discovery = {} }: DeviceDeclaration, hardware: Hardware |
   const { model, version } = discovery;
   const known: Described[] = [];
   if (hardware !== undefined && model === undefined) known.push({ dev: { mdl: hardware.title }, o: {} });
-  if (hardware !== undefined) known.push({ dev: { hw: hardware.name }, o: {} });
+  if (hardware?.name !== undefined) known.push({ dev: { hw: hardware.name }, o: {} });
   if (version === undefined) known.push({ dev: { sw: `${ORIGIN.name} ${ORIGIN.sw}` }, o: {} });
   return [...known, { dev: { sn: CHIP }, o: {} }, { dev: {}, o: ORIGIN }];
 }
