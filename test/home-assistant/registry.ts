@@ -1,7 +1,8 @@
 // The entities of a Home Assistant: built from discovery messages, moved by state messages. No broker, no clock.
 import type { Payload } from "./abbreviations.ts";
 import { type Component, readMessage } from "./discovery-message.ts";
-import { nameFaults, shownName } from "./names.ts";
+import { entityId, nameFaults, shownName } from "./names.ts";
+import { shownState } from "./shown-state.ts";
 import { eventOf, stateOf, UNKNOWN } from "./states.ts";
 
 export const UNAVAILABLE = "unavailable";
@@ -32,6 +33,10 @@ export interface Registry {
   entity: (uniqueId: string) => Entity;
   /** The name that people see. */
   nameOf: (uniqueId: string) => string;
+  /** What people see of its state: the word of its class. */
+  shownOf: (uniqueId: string, now: number) => string;
+  /** The id that automations know it by. */
+  idOf: (uniqueId: string) => string;
   /** The types of an entity's events, oldest first, also of those before it was restarted. */
   eventsOf: (uniqueId: string) => readonly string[];
   /** The state, as automations see it: of an event the type of the last one. */
@@ -120,6 +125,11 @@ export function createRegistry(): Registry {
     }
   }
 
+  function seenAt(uniqueId: string, now: number): string {
+    const entity = entityOf(uniqueId);
+    return stateAt({ ...entity, state: events.get(uniqueId)?.at(-1) ?? entity.state }, now);
+  }
+
   function entityOf(uniqueId: string): Entity {
     const found = [...entities.values()].find(({ config }) => config.unique_id === uniqueId);
     if (found !== undefined) return found;
@@ -136,11 +146,16 @@ export function createRegistry(): Registry {
       const { platform, config } = entityOf(uniqueId);
       return shownName(platform, config);
     },
-    eventsOf: (uniqueId) => events.get(uniqueId) ?? [],
-    stateOf: (uniqueId, now) => {
-      const entity = entityOf(uniqueId);
-      return stateAt({ ...entity, state: events.get(uniqueId)?.at(-1) ?? entity.state }, now);
+    idOf: (uniqueId) => {
+      const { platform, config } = entityOf(uniqueId);
+      return entityId(platform, config);
     },
+    shownOf: (uniqueId, now) => {
+      const { platform, config } = entityOf(uniqueId);
+      return shownState(platform, config, seenAt(uniqueId, now));
+    },
+    eventsOf: (uniqueId) => events.get(uniqueId) ?? [],
+    stateOf: seenAt,
     devices: () => devices,
     complaints,
     forget: () => entities.clear(),

@@ -9,9 +9,11 @@ import { type Action, messagesOf } from "./states.ts";
 const PATIENCE_MS = 90_000;
 
 export interface HomeAssistant
-  extends Pick<Registry, "uniqueIds" | "devices" | "complaints" | "entity" | "nameOf" | "eventsOf"> {
+  extends Pick<Registry, "uniqueIds" | "devices" | "complaints" | "entity" | "nameOf" | "eventsOf" | "idOf"> {
   /** The state that people see now. */
   state: (uniqueId: string) => string;
+  /** What people see of it now, in the words of its class. */
+  shown: (uniqueId: string) => string;
   /** Resolves when there is such an entity and people see this state. */
   untilState: (uniqueId: string, state: string) => Promise<void>;
   /** Resolves when these are the entities, in any order. */
@@ -83,6 +85,8 @@ export async function startHomeAssistant(port: number, prefix = "homeassistant")
     entity: registry.entity,
     nameOf: registry.nameOf,
     eventsOf: registry.eventsOf,
+    idOf: registry.idOf,
+    shown: (uniqueId) => registry.shownOf(uniqueId, Date.now()),
     state: (uniqueId) => registry.stateOf(uniqueId, Date.now()),
     untilState: (uniqueId, state) => until(`${uniqueId} to be ${state}`, () => isState(uniqueId, state)),
     untilEntities: (uniqueIds) => {
