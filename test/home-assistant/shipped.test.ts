@@ -48,6 +48,8 @@ test("each id on the page of Home Assistant is one of a shipped device", async (
 });
 
 test.each([
+  ["door-lock", "bolt", "drawn", "Unlocked"],
+  ["door-lock", "bolt", "thrown", "Locked"],
   ["door-lock", "door", "open", "Open"],
   ["door-lock", "lock", "jammed", "Jammed"],
   ["leak", "leak", "wet", "Wet"],
