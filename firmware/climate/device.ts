@@ -22,5 +22,5 @@ export default device({
   actuators: [powerSwitch("heater", relay("heater"), { atStart: "off" })],
   // Against frost, also without the broker.
   rules: [when("temperature").below(6).until(7).keep("heater", "on")],
-  discovery: homeAssistant({ area: "Living room" }),
+  discovery: homeAssistant({ label: "Climate", area: "Living room" }),
 });

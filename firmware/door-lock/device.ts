@@ -25,6 +25,8 @@ export default device({
       every: minutes(10),
       filters: [onChange()],
       qos: 1,
+      // Home Assistant shows the second word as "Unlocked".
+      deviceClass: "lock",
       category: "diagnostic",
     }),
     sensor("tamper", cover.state, {

@@ -27,5 +27,5 @@ export default device({
     }),
   ],
   diagnostics: ["uptime", "signal"],
-  discovery: homeAssistant({ area: "Hall" }),
+  discovery: homeAssistant({ label: "Motion sensor", area: "Hall" }),
 });

@@ -2,6 +2,7 @@
 
 import type { ActuatorKind } from "../device/actuators/declaration.ts";
 import type { EntityOptions } from "../device/home-assistant.ts";
+import { PUSH_BUTTON_CLASSES } from "../discovery/push-button.ts";
 import { BINARY_SENSOR_CLASSES, classOf, meantUnit, SENSOR_CLASSES } from "../discovery/sensor-classes.ts";
 import type { WrongOption } from "./fault.ts";
 import { nearest } from "./nearest-name.ts";
@@ -51,7 +52,15 @@ export function numberFaults(
 export function binaryFaults(what: string, deviceClass: string | undefined): WrongOption[] {
   if (deviceClass === undefined || deviceClass === "none" || BINARY_SENSOR_CLASSES.includes(deviceClass))
     return [];
-  return [unknownClass(`${what} with two states`, deviceClass, BINARY_SENSOR_CLASSES)];
+  const known = [...BINARY_SENSOR_CLASSES, ...PUSH_BUTTON_CLASSES];
+  return [unknownClass(`${what} with two states`, deviceClass, known)];
+}
+
+/** Of a push button. */
+export function eventFaults(what: string, { expireAfter }: EntityOptions): WrongOption[] {
+  if (expireAfter === undefined) return [];
+  const sentence = `${what} is a push button, whose events do not expire in Home Assistant; leave expireAfter out.`;
+  return [wrong("expireAfter", sentence)];
 }
 
 /** Of an actuator that is no number. */

@@ -1,22 +1,22 @@
 // What is wrong with a declaration for Home Assistant: which would refuse it without a word to the device. In no image.
 import type { ActuatorDeclaration } from "../device/actuators/declaration.ts";
 import { isNumberInput } from "../device/actuators/number-input.ts";
-import type { DeviceDeclaration } from "../device/device.ts";
+import type { DeviceDeclaration, Hardware } from "../device/device.ts";
 import type { EntityOptions, HomeAssistantOptions } from "../device/home-assistant.ts";
 import type { SensorDeclaration } from "../device/sensor.ts";
 import { actuatorOptions } from "../discovery/actuator-entities.ts";
 import {
   type Announcement,
   announcementsOf,
-  type Hardware,
   packetBytes,
   usualIdentityBytes,
 } from "../discovery/announcements.ts";
 import { NO_MAIN } from "../discovery/main-entity.ts";
 import { PROBLEM } from "../discovery/problem-entity.ts";
+import { pushButtonClass } from "../discovery/push-button.ts";
 import { obviousClass } from "../discovery/sensor-classes.ts";
 import { isBinary, sensorOptions } from "../discovery/sensor-entities.ts";
-import { actuatorFaults, binaryFaults, numberFaults } from "./class-faults.ts";
+import { actuatorFaults, binaryFaults, eventFaults, numberFaults } from "./class-faults.ts";
 import { type Fault, fault, type WrongOption } from "./fault.ts";
 import { nearest } from "./nearest-name.ts";
 
@@ -110,6 +110,7 @@ function sensorFaults(sensor: SensorDeclaration, own: EntityOptions): WrongOptio
       option: "category",
       sentence: `${what} is of the category "config"; a sensor may be "diagnostic".`,
     });
+  if (pushButtonClass(name, states, given) !== undefined) return [...faults, ...eventFaults(what, given)];
   if (states !== undefined)
     return isBinary(states, given) ? [...faults, ...binaryFaults(what, given.deviceClass)] : faults;
   const deviceClass = given.deviceClass ?? obviousClass(name, unit);

@@ -41,6 +41,7 @@ const DEVICE: Checks<DeviceDeclaration> = {
   diagnostics: isTexts,
   log: isRecordOf,
   chip: isAnything,
+  hardware: isAnything,
   settings: isRemote,
   discovery: isAnnouncing,
 };

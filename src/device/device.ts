@@ -14,6 +14,14 @@ export interface StatusOptions {
   keepAlive?: Milliseconds;
 }
 
+/** What a device runs on. */
+export interface Hardware {
+  /** The board's name: "d1-mini-nodemcu". */
+  name?: string;
+  /** What people call it. */
+  title: string;
+}
+
 export interface DeviceDeclaration {
   /** Lower-case letters, digits and "-". With the chip's number behind it, it is the identity. */
   name: string;
@@ -30,6 +38,8 @@ export interface DeviceDeclaration {
   log?: LogOptions;
   /** What the diagnostics are of; `device` puts it there. */
   chip?: Chip;
+  /** What it runs on: whoever starts it in Node puts it there. An image has it in its texts. */
+  hardware?: Hardware;
   /** "remote": its settings can be changed by messages to `<root>/settings/set`. By default only at its console. */
   settings?: "remote";
   /** `homeAssistant()`: the device tells Home Assistant what it is. Without it nobody is told. */

@@ -8,7 +8,8 @@ export interface EntityOptions {
   /** Its name as people see it, without the device's: "Bottom drawer". By default its name with spaces: "Bottom drawer" for "bottom-drawer". */
   label?: string;
   /**
-   * Home Assistant's device class: "humidity", "door"; "outlet" for a switch, "water" for a valve. By default the one that the sensor's name or unit leaves no doubt
+   * Home Assistant's device class: "humidity", "door"; "outlet" for a switch, "water" for a valve; "button" and "doorbell" for a push
+   * button, which is an event there. By default the one that the sensor's name or unit leaves no doubt
    * about; "none" for none at all.
    */
   deviceClass?: string;

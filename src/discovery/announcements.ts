@@ -6,7 +6,7 @@
 // (discovery-faults.ts): no message is ever cut.
 
 import { utf8 } from "../bytes/utf8.ts";
-import type { DeviceDeclaration } from "../device/device.ts";
+import type { DeviceDeclaration, Hardware } from "../device/device.ts";
 import { ROOT as DEFAULT_ROOT, statusTopic } from "../device/topics.ts";
 import { entitiesOf } from "./entities.ts";
 import { CHIP, type Entity, ID, type Json, type JsonRecord, ROOT, words } from "./entity.ts";
@@ -29,29 +29,25 @@ const CHIP_DIGITS = 12;
 /** Fixed header and the topic's length, of a packet of up to 16 KB. */
 const HEADER_BYTES = 6;
 
-/** What the build knows of the board that a device runs on. */
-export interface Hardware {
-  name: string;
-  title: string;
-}
-
 /** The messages of a device, none longer than `budget` bytes where that can be. */
 export function announcementsOf(
   declaration: DeviceDeclaration,
   budget: number,
-  hardware?: Hardware,
+  hardware: Hardware | undefined = declaration.hardware,
 ): Announcement[] {
   const identityBytes = usualIdentityBytes(declaration);
   const isWithin = (one: Announcement) => packetBytes(one, identityBytes) <= budget;
   const drafts = draftsOf(declaration, isWithin);
-  const made = drafts.map(({ as, described }) => as(described));
-  // What nobody asked for is in the first that has room for it, and makes none longer than it may be.
-  const known = knownDevice(declaration, hardware);
-  for (const [i, { as, described }] of drafts.entries()) {
-    const more = as({ dev: { ...described.dev, ...known.dev }, o: { ...described.o, ...known.o } });
-    if (isWithin(more)) return made.map((one, at) => (at === i ? more : one));
+  // Each thing that nobody asked for is in the first that has room for it, and makes none longer than it may be.
+  for (const { dev, o } of knownDevice(declaration, hardware)) {
+    const withIt = ({ described }: Draft) => ({
+      dev: { ...described.dev, ...dev },
+      o: { ...described.o, ...o },
+    });
+    const roomy = drafts.find((draft) => isWithin(draft.as(withIt(draft))));
+    if (roomy !== undefined) roomy.described = withIt(roomy);
   }
-  return made;
+  return drafts.map(({ as, described }) => as(described));
 }
 
 /** A message of certain entities, whatever it says of the device. */
@@ -180,16 +176,14 @@ function ownDevice(declaration: DeviceDeclaration): Described {
   return { dev: { ...dev, ...own }, o: { ...o, ...(supportUrl === undefined ? {} : { url: supportUrl }) } };
 }
 
-/** What is known besides, as far as the author does not say it. */
-function knownDevice({ discovery = {} }: DeviceDeclaration, hardware: Hardware | undefined): Described {
+/** What is known besides, as far as the author does not say it: what people look for first comes first. */
+function knownDevice({ discovery = {} }: DeviceDeclaration, hardware: Hardware | undefined): Described[] {
   const { model, version } = discovery;
-  const dev = {
-    ...(hardware === undefined || model !== undefined ? {} : { mdl: hardware.title }),
-    ...(hardware === undefined ? {} : { hw: hardware.name }),
-    ...(version === undefined ? { sw: `${ORIGIN.name} ${ORIGIN.sw}` } : {}),
-    sn: CHIP,
-  };
-  return { dev, o: ORIGIN };
+  const known: Described[] = [];
+  if (hardware !== undefined && model === undefined) known.push({ dev: { mdl: hardware.title }, o: {} });
+  if (hardware?.name !== undefined) known.push({ dev: { hw: hardware.name }, o: {} });
+  if (version === undefined) known.push({ dev: { sw: `${ORIGIN.name} ${ORIGIN.sw}` }, o: {} });
+  return [...known, { dev: { sn: CHIP }, o: {} }, { dev: {}, o: ORIGIN }];
 }
 
 /** JSON in which the stand-ins are themselves, not escaped. */

@@ -1,10 +1,12 @@
-// A sensor in Home Assistant: a number, one of two words (binary_sensor), or one of several (an enum). What a sensor publishes
+// A sensor in Home Assistant: a number, one of two words (binary_sensor, or the event of a push button), or one of several (an
+// enum). What a sensor publishes
 // that has no reading (`NO_READING`) is Home Assistant's own word for a value that is not known: no template asks for it.
 import type { EntityOptions } from "../device/home-assistant.ts";
 import type { SensorDeclaration } from "../device/sensor.ts";
 import { valueTopic } from "../device/topics.ts";
 import { diagnosticOptions } from "./diagnostic-options.ts";
 import { description, type Entity, type JsonRecord, ROOT } from "./entity.ts";
+import { eventConfig, type PushButtonClass, pushButtonClass } from "./push-button.ts";
 import { classOf, obviousClass } from "./sensor-classes.ts";
 
 /**
@@ -26,7 +28,8 @@ export function sensorEntity(sensor: SensorDeclaration, own: EntityOptions): Ent
   const { name: key, options } = sensor;
   const given = sensorOptions(sensor, own);
   const words = options.states;
-  const platform = words !== undefined && isBinary(words, given) ? "binary_sensor" : "sensor";
+  const buttonClass = pushButtonClass(key, words, given);
+  const platform = platformOf(words, buttonClass, given);
   const entity = (deviceClass: string | undefined, more: JsonRecord): Entity => {
     const topic = { stat_t: valueTopic(ROOT, key), ...expiry(given) };
     return {
@@ -41,8 +44,18 @@ export function sensorEntity(sensor: SensorDeclaration, own: EntityOptions): Ent
     return entity(deviceClass, ofNumber(sensor, given));
   }
   const [off, on] = words as [string, string];
+  if (buttonClass !== undefined) return entity(buttonClass, eventConfig(buttonClass, [off, on]));
   if (platform === "binary_sensor") return entity(given.deviceClass, { pl_on: on, pl_off: off });
   return entity("enum", { ops: [...words] });
+}
+
+function platformOf(
+  words: readonly string[] | undefined,
+  buttonClass: PushButtonClass | undefined,
+  given: EntityOptions,
+): "event" | "binary_sensor" | "sensor" {
+  if (buttonClass !== undefined) return "event";
+  return words !== undefined && isBinary(words, given) ? "binary_sensor" : "sensor";
 }
 
 /** Two words are a binary sensor: the second, of the value 1, is "on". */

@@ -8,7 +8,7 @@ import { DISCOVERY, LATE_WILLS, LOG, REMOTE_SETTINGS, SWITCHES } from "../featur
 import { KICKED, MOST_KICKS } from "../mqtt/backoff.ts";
 import { isConnected } from "../mqtt/connection-state.ts";
 import { publish } from "../mqtt/outbox.ts";
-import { prepare, topicOf } from "../mqtt/publication.ts";
+import { prepare } from "../mqtt/publication.ts";
 import { ALIVE, tellAlive } from "./presence.ts";
 import type { Runtime } from "./runtime.ts";
 
@@ -48,7 +48,7 @@ function findProblem(runtime: Runtime): void {
   if (SWITCHES) {
     for (const actuator of runtime.actuators) {
       const fault = faultOf(actuator);
-      if (fault !== "") problem = topicOf(actuator.publication) + ": " + fault;
+      if (fault !== "") problem = actuator.declaration.label + ": " + fault;
     }
   }
   for (const { part, fault } of runtime.measurements) {

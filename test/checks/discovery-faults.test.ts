@@ -8,7 +8,7 @@ import { type SensorOptions, sensor } from "../../src/device/sensor.ts";
 import { meantUnit, obviousClass } from "../../src/discovery/sensor-classes.ts";
 import { relay } from "../../src/drivers/relay.ts";
 import { sht3x } from "../../src/drivers/sht3x.ts";
-import { numberInput, powerSwitch, seconds, valueOnly, valve } from "../../src/index.ts";
+import { minutes, numberInput, powerSwitch, seconds, valueOnly, valve } from "../../src/index.ts";
 import { everything } from "../home-assistant/everything.ts";
 
 const LINK_BYTES = 1400;
@@ -69,6 +69,17 @@ describe("a class", () => {
   test("with another class's unit is refused", () => {
     expect(faultOf({ deviceClass: "humidity", unit: "°C" })).toContain(
       'has the unit "°C"; Home Assistant takes',
+    );
+  });
+
+  test("of a push button is taken for two states, and refused where it is misspelt or expires", () => {
+    const states = ["released", "pressed"];
+    expect(faultOf({ deviceClass: "doorbell", states })).toBe("");
+    expect(faultOf({ deviceClass: "doorbel", states })).toBe(
+      'The sensor "air" with two states has the device class "doorbel", which Home Assistant does not know; "doorbell" is near.',
+    );
+    expect(faultOf({ deviceClass: "button", states, expireAfter: minutes(1) })).toBe(
+      'The sensor "air" is a push button, whose events do not expire in Home Assistant; leave expireAfter out.',
     );
   });
 

@@ -62,6 +62,7 @@ export interface Surroundings {
   storage?: Map<string, string>;
   resetReason?: string;
   startAt?: number;
+  log?: (line: string) => void;
 }
 
 /** Starts the device with these actuators, sensors and rules, and waits until it is connected. */
@@ -75,6 +76,7 @@ export function startActing(declaration: Partial<DeviceDeclaration>, around: Sur
     peer: broker.peer,
     storage,
     chipId: CHIP_ID,
+    ...(around.log === undefined ? {} : { log: around.log }),
     ...(around.resetReason === undefined ? {} : { chip: { resetReason: around.resetReason } }),
   });
   const limits = { slots: 16, bytes: 800, packetBytes: 256, linkBytes: 1000 };
@@ -100,7 +102,7 @@ export function startActing(declaration: Partial<DeviceDeclaration>, around: Sur
       return run
         .said()
         .filter((line) => line.startsWith(`${name}=`))
-        .map((line) => line.slice(name.length + 1).replaceAll(`${ROOT}/`, ""));
+        .map((line) => line.slice(name.length + 1));
     },
     /** Sends a command to `<root>/<name>/set`, and lets a tenth of a second pass. */
     command(name: string, payload: string, retain = false): void {

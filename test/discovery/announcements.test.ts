@@ -264,6 +264,18 @@ test("what the build knows drives no entity into another form, and needs no mess
   }
 });
 
+test("each thing that the build knows stands in one message, whichever has room for it", () => {
+  const board = { name: "b".repeat(50), title: "B".repeat(70) };
+  const known = { mdl: board.title, hw: board.name, sw: `ringmote ${VERSION}`, sn: CHIP };
+  for (let budget = 480; budget < 700; budget += 10) {
+    const devices = announcementsOf(everything(), budget, board).map(
+      ({ payload }) => JSON.parse(filled(payload, ID, ROOT, CHIP)).dev,
+    );
+    for (const [key, value] of Object.entries(known))
+      expect(devices.map((dev) => dev[key]).filter((one) => one !== undefined)).toEqual([value]);
+  }
+});
+
 test("what the build knows is left out where a message has no room for it", () => {
   const long = described({ area: "a".repeat(150), form: "component" }, 300);
   for (const { dev } of long) expect(dev).toEqual({ ids: ID, name: "Everything", sa: "a".repeat(150) });

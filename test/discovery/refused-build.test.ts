@@ -1,4 +1,4 @@
-// An image that Home Assistant would refuse is not built.
+// What Home Assistant would refuse is not built, and what it would name badly is warned of.
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -10,21 +10,33 @@ import board from "ringmote/boards/esp8266-espruino.ts";
 export default { "esp8266-espruino": wire(board, { air: { sda: "D4", scl: "D14" } }) };
 `;
 
-test("the build names the line of the device, the unit and what was meant", async () => {
+/** Builds a device with one sensor. */
+function build(discovery: string, unit: string) {
   const folder = mkdtempSync(join(tmpdir(), "ringmote-"));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const device = `import { device, homeAssistant, seconds, sensor } from "ringmote";
 import { sht3x } from "ringmote/drivers/sht3x.ts";
 const air = sht3x("air");
 export default device({
-  name: "room",
-  discovery: homeAssistant(),
-  sensors: [sensor("temperature", air.temperature, { unit: "C", every: seconds(30) })],
+  name: "dining-room",
+  discovery: homeAssistant(${discovery}),
+  sensors: [sensor("temperature", air.temperature, { unit: "${unit}", every: seconds(30) })],
 });
 `;
   writeFileSync(join(folder, "device.ts"), device);
   writeFileSync(join(folder, "wiring.ts"), WIRING);
-  await expect(buildImage({ firmware: folder, board: "esp8266-espruino" })).rejects.toThrow(
+  return buildImage({ firmware: folder, board: "esp8266-espruino" });
+}
+
+test("the build names the line of the device, the unit and what was meant", async () => {
+  await expect(build("", "C")).rejects.toThrow(
     /device\.ts:7: Home Assistant does not know the unit "C"; write "°C"\./,
   );
+});
+
+test("the build warns of an area that is the device's name as well, and shows the id", async () => {
+  const { warnings } = await build('{ area: "Dining room" }', "°C");
+  expect(warnings).toEqual([
+    'Home Assistant puts the area before the device\'s name, and the name "Dining room" begins with the area "Dining room" as well: sensor.dining_room_dining_room; name what the device is, as homeAssistant({ label: "Climate" }) does.',
+  ]);
 });

@@ -48,6 +48,21 @@ await tellStories("lamp", {
     await stage.holds("the light of before", () => output("led") === share);
   },
 
+  "each push of its button is an event in Home Assistant, and no state that stays": async (stage) => {
+    const { contact, home, holds } = stage;
+    await holds(
+      "its button, heard in Home Assistant",
+      () => home.heard("home/lamp-1/button", "released") > 0,
+    );
+    const happened = (...types: string[]) =>
+      holds(`the events ${types}`, () => home.eventsOf("lamp-1-button").join() === types.join());
+    contact("button").close();
+    await happened("press");
+    contact("button").open();
+    await happened("press", "release");
+    expect(home.complaints).toEqual([]);
+  },
+
   "people switch and dim it in Home Assistant": async ({ home, shows, output }) => {
     await shows("light", "off");
     await home.act("lamp-1-light", "turn on");

@@ -2,12 +2,12 @@
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { DeviceDeclaration } from "../../src/device/device.ts";
 import type { SensorDeclaration } from "../../src/device/sensor.ts";
-import { readFirmware } from "../../tools/build/firmware.ts";
-import { ENGINES } from "./engines.ts";
+import { readBoard, readFirmware } from "../../tools/build/firmware.ts";
+import { ENGINES, type FirmwareEngine } from "./engines.ts";
 import { idOf, type Stage, setStage } from "./stage.ts";
 
 /** What a firmware does, in words, and how it shows. */
-export type Stories = Readonly<Record<string, (stage: Stage) => Promise<void>>>;
+export type Stories = Readonly<Record<string, (stage: Stage, engine: FirmwareEngine) => Promise<void>>>;
 
 /** A sensor that is warming up says something with its second sample. */
 const FIRST_VALUES_MS = 310_000;
@@ -20,13 +20,15 @@ export async function tellStories(firmware: string, stories: Stories): Promise<v
     "each sensor and each actuator says what is plausible": (stage) => saysAll(declaration, stage),
     "without power it is offline, and online when it is back": isMissed,
     ...(declaration.discovery && {
-      "it appears in Home Assistant with all its entities, and is unavailable without power": (stage) =>
-        isDiscovered(firmware, declaration, stage),
+      "it appears in Home Assistant with all its entities, and is unavailable without power": (
+        stage,
+        engine,
+      ) => isDiscovered(firmware, declaration, stage, engine.board),
     }),
   };
   describe.each(engines)(`${firmware} on $name`, (engine) => {
     test.each(Object.entries({ ...everyDevice, ...stories }))("%s", async (_words, tell) => {
-      await tell(await setStage(firmware, engine, onTestFinished));
+      await tell(await setStage(firmware, engine, onTestFinished), engine);
     });
   });
 }
@@ -56,7 +58,12 @@ async function isMissed(stage: Stage): Promise<void> {
   await stage.says("status", "online");
 }
 
-async function isDiscovered(firmware: string, declaration: DeviceDeclaration, stage: Stage): Promise<void> {
+async function isDiscovered(
+  firmware: string,
+  declaration: DeviceDeclaration,
+  stage: Stage,
+  board: string | undefined,
+): Promise<void> {
   const { sensors = [], actuators = [], diagnostics = [] } = declaration;
   const keys = [...sensors, ...actuators].map(({ name }) => name);
   const wanted = [...new Set([...keys, ...diagnostics, "problem"])]
@@ -65,7 +72,8 @@ async function isDiscovered(firmware: string, declaration: DeviceDeclaration, st
   const areThere = () => JSON.stringify([...stage.home.uniqueIds()].sort()) === JSON.stringify(wanted);
   await stage.holds(`the entities ${wanted.join(", ")}`, areThere);
   await stage.shows("problem", "off", FIRST_VALUES_MS);
-  expect([...stage.home.devices().keys()]).toEqual([idOf(firmware)]);
+  const model = board === undefined ? "simulated" : (await readBoard(board)).title;
+  expect([...stage.home.devices()]).toMatchObject([[idOf(firmware), { model }]]);
   // Each entity asks the broker for what it has kept, and that "online" may come behind the "offline".
   await stage.pass(SETTLED_MS);
   stage.kill();

@@ -18,6 +18,7 @@ export const ENTITY_ABBREVIATIONS: Readonly<Record<string, string>> = {
   dev_cla: "device_class",
   e: "encoding",
   en: "enabled_by_default",
+  evt_typ: "event_types",
   ent_cat: "entity_category",
   exp_aft: "expire_after",
   frc_upd: "force_update",

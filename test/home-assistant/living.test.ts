@@ -72,7 +72,7 @@ test.each([
     await home.untilState(`${ID}-problem`, "off");
     expect(home.complaints).toEqual([]);
     expect(UNIQUE_IDS.map(home.nameOf).map((name) => name.replace("Everything ", ""))).toEqual(NAMES);
-    expect([...home.devices()]).toMatchObject([[ID, { name: "Everything" }]]);
+    expect([...home.devices()]).toMatchObject([[ID, { name: "Everything", model: "simulated" }]]);
   },
 );
 

@@ -28,6 +28,17 @@ export function shownName(platform: string, config: Payload): string {
   return [device, ownName(platform, config)].filter((one) => one !== undefined).join(" ");
 }
 
+/** The id that it gets when it is met, from 2026.11 on: area, device, and the entity's own name. */
+export function entityId(platform: string, config: Payload): string {
+  const { name, suggested_area: area } = (config.device ?? {}) as { name?: string; suggested_area?: string };
+  const parts = [area, name, ownName(platform, config)].filter((one) => one !== undefined);
+  return `${platform}.${slug(parts.join(" "))}`;
+}
+
+function slug(text: string): string {
+  return text.toLowerCase().replace(/[^a-z0-9]+/g, "_");
+}
+
 /** What Home Assistant takes and nobody wants to read. */
 export function nameFaults(platform: string, config: Payload): string[] {
   const name = ownName(platform, config);

@@ -103,6 +103,13 @@ export const PLATFORMS: Readonly<Record<string, Platform>> = {
     },
     faults: noSetting,
   },
+  event: {
+    schema: {
+      required: { ...stated, event_types: texts },
+      optional: { ...READ, device_class: oneOf("button", "doorbell", "motion") },
+    },
+    faults: (config) => [...noSetting(config), ...doorbellFaults(config)],
+  },
   switch: {
     schema: {
       required: commanded,
@@ -190,6 +197,12 @@ export function componentFaults(platform: string, config: Payload): string[] {
 
 function noSetting({ entity_category: category }: Payload): string[] {
   return category === "config" ? ["entity_category config is not allowed for a sensor"] : [];
+}
+
+/** A warning since 2026.7, a refusal from 2027.4 on. */
+function doorbellFaults({ device_class: name, event_types: types }: Payload): string[] {
+  if (name !== "doorbell" || (types as string[]).includes("ring")) return [];
+  return ["it is a doorbell event entity but does not support the 'ring' event type"];
 }
 
 function numberFaults(config: Payload): string[] {

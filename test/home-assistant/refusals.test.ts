@@ -269,6 +269,29 @@ test("states that are no numbers or not among the options are complained of and 
   expect(registry.stateOf("w", 0)).toBe("unknown");
 });
 
+test("a doorbell that cannot ring is complained of, and an event of a type that is not its own", () => {
+  const event = { p: "event", uniq_id: "a-1", stat_t: "home/a/x", dev_cla: "doorbell" };
+  expect(complaintsAbout({ x: { ...event, evt_typ: ["press"] } }).join()).toMatch(/'ring' event type/);
+  expect(complaintsAbout({ x: event }).join()).toMatch(/event_types/);
+  const registry = createRegistry();
+  registry.discover("event/a/config", JSON.stringify({ ...event, evt_typ: ["ring"] }));
+  registry.hear("home/a/x", '{"event_type":"knock"}', 0);
+  expect(one(registry)).toMatch(/Invalid event type knock/);
+});
+
+test("an event happens with each message that the broker had not kept, also with one like the last", () => {
+  const registry = createRegistry();
+  const event = { uniq_id: "a-1", stat_t: "home/a/x", evt_typ: ["press"], dev_cla: "button" };
+  registry.discover("event/a/config", JSON.stringify(event));
+  const press = (isKept: boolean) => registry.hear("home/a/x", '{"event_type":"press"}', 0, isKept);
+  press(true);
+  expect([registry.eventsOf("a-1"), registry.stateOf("a-1", 0)]).toEqual([[], "unknown"]);
+  press(false);
+  press(false);
+  expect([registry.eventsOf("a-1"), registry.stateOf("a-1", 0)]).toEqual([["press", "press"], "press"]);
+  expect(registry.complaints).toEqual([]);
+});
+
 test("a sensor that expires is unavailable until it speaks, and again when it is silent for too long", () => {
   const registry = createRegistry();
   registry.discover("sensor/a/config", JSON.stringify({ ...SENSOR, exp_aft: 60 }));

@@ -1,8 +1,9 @@
 // The entities of a Home Assistant: built from discovery messages, moved by state messages. No broker, no clock.
 import type { Payload } from "./abbreviations.ts";
 import { type Component, readMessage } from "./discovery-message.ts";
-import { nameFaults, shownName } from "./names.ts";
-import { stateOf, UNKNOWN } from "./states.ts";
+import { entityId, nameFaults, shownName } from "./names.ts";
+import { shownState } from "./shown-state.ts";
+import { eventOf, stateOf, UNKNOWN } from "./states.ts";
 
 export const UNAVAILABLE = "unavailable";
 
@@ -24,15 +25,21 @@ export interface Registry {
    * are subscribed to already: each new entity is to hear what the broker has kept.
    */
   discover: (topic: string, payload: string) => string[];
-  /** A message on any other topic, at a time in milliseconds. */
-  hear: (topic: string, payload: string, now: number) => void;
+  /** A message on any other topic, at a time in milliseconds; `isKept`: the broker had retained it. */
+  hear: (topic: string, payload: string, now: number, isKept?: boolean) => void;
   /** Unique ids of all entities. */
   uniqueIds: () => string[];
   /** The entity of a unique id. Throws when there is none. */
   entity: (uniqueId: string) => Entity;
   /** The name that people see. */
   nameOf: (uniqueId: string) => string;
-  /** The state that people see. */
+  /** What people see of its state: the word of its class. */
+  shownOf: (uniqueId: string, now: number) => string;
+  /** The id that automations know it by. */
+  idOf: (uniqueId: string) => string;
+  /** The types of an entity's events, oldest first, also of those before it was restarted. */
+  eventsOf: (uniqueId: string) => readonly string[];
+  /** The state, as automations see it: of an event the type of the last one. */
   stateOf: (uniqueId: string, now: number) => string;
   /** Names of the devices by their first identifier. */
   devices: () => ReadonlyMap<string, Payload>;
@@ -45,6 +52,8 @@ export interface Registry {
 export function createRegistry(): Registry {
   const entities = new Map<string, Entity>();
   const devices = new Map<string, Payload>();
+  /** By unique id. They are restored after a restart. */
+  const events = new Map<string, string[]>();
   const complaints: string[] = [];
 
   function discover(topic: string, payload: string): string[] {
@@ -86,17 +95,39 @@ export function createRegistry(): Registry {
     if (typeof id === "string") devices.set(id, { ...devices.get(id), ...device });
   }
 
-  function hear(topic: string, payload: string, now: number): void {
+  function hear(topic: string, payload: string, now: number, isKept = false): void {
     for (const entity of entities.values()) {
       const { config } = entity;
       if (config.availability_topic === topic) hearAvailability(entity, payload);
       if (config.brightness_state_topic === topic) hearBrightness(entity, payload);
       if (config.state_topic !== topic || payload === "") continue;
+      if (entity.platform === "event") {
+        if (!isKept) hearEvent(entity, payload);
+        continue;
+      }
       const state = stateOf(entity.platform, config, payload);
       if (state === undefined)
         complaints.push(`${entity.platform} ${entity.discoveryId}: state not understood: ${payload}`);
       else Object.assign(entity, { state, heardAt: now });
     }
+  }
+
+  function hearEvent({ config, discoveryId, isAvailable }: Entity, payload: string): void {
+    const id = config.unique_id as string;
+    const before = events.get(id) ?? [];
+    // What is unavailable has no attributes.
+    const last = isAvailable ? before.at(-1) : undefined;
+    try {
+      const type = eventOf(config, payload, last);
+      if (type !== undefined) events.set(id, [...before, type]);
+    } catch (error) {
+      complaints.push(`event ${discoveryId}: ${(error as Error).message}: ${payload}`);
+    }
+  }
+
+  function seenAt(uniqueId: string, now: number): string {
+    const entity = entityOf(uniqueId);
+    return stateAt({ ...entity, state: events.get(uniqueId)?.at(-1) ?? entity.state }, now);
   }
 
   function entityOf(uniqueId: string): Entity {
@@ -115,7 +146,16 @@ export function createRegistry(): Registry {
       const { platform, config } = entityOf(uniqueId);
       return shownName(platform, config);
     },
-    stateOf: (uniqueId, now) => shown(entityOf(uniqueId), now),
+    idOf: (uniqueId) => {
+      const { platform, config } = entityOf(uniqueId);
+      return entityId(platform, config);
+    },
+    shownOf: (uniqueId, now) => {
+      const { platform, config } = entityOf(uniqueId);
+      return shownState(platform, config, seenAt(uniqueId, now));
+    },
+    eventsOf: (uniqueId) => events.get(uniqueId) ?? [],
+    stateOf: seenAt,
     devices: () => devices,
     complaints,
     forget: () => entities.clear(),
@@ -138,7 +178,7 @@ function hearBrightness(entity: Entity, payload: string): void {
   entity.brightness = Math.round((Number(payload) * 255) / scale);
 }
 
-function shown({ config, isAvailable, heardAt, state }: Entity, now: number): string {
+function stateAt({ config, isAvailable, heardAt, state }: Entity, now: number): string {
   if (config.availability_topic !== undefined && !isAvailable) return UNAVAILABLE;
   const patience = config.expire_after as number | undefined;
   const isExpired = patience !== undefined && (heardAt === undefined || now - heardAt > patience * 1000);

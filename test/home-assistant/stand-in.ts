@@ -9,9 +9,11 @@ import { type Action, messagesOf } from "./states.ts";
 const PATIENCE_MS = 90_000;
 
 export interface HomeAssistant
-  extends Pick<Registry, "uniqueIds" | "devices" | "complaints" | "entity" | "nameOf"> {
+  extends Pick<Registry, "uniqueIds" | "devices" | "complaints" | "entity" | "nameOf" | "eventsOf" | "idOf"> {
   /** The state that people see now. */
   state: (uniqueId: string) => string;
+  /** What people see of it now, in the words of its class. */
+  shown: (uniqueId: string) => string;
   /** Resolves when there is such an entity and people see this state. */
   untilState: (uniqueId: string, state: string) => Promise<void>;
   /** Resolves when these are the entities, in any order. */
@@ -21,6 +23,8 @@ export interface HomeAssistant
   act: (uniqueId: string, action: Action) => Promise<void>;
   /** Says that it has started, as it does after a start; not retained. */
   sayOnline: () => Promise<void>;
+  /** How often a message has come. */
+  heard: (topic: string, payload: string) => number;
   /** Topics of discovery messages, in the order in which they came. */
   announced: readonly string[];
   /** Forgets every entity, as a restart does. */
@@ -52,13 +56,13 @@ export async function startHomeAssistant(port: number, prefix = "homeassistant")
       .catch(() => {});
   }
 
-  client.on("message", (topic, bytes) => {
+  client.on("message", (topic, bytes, { retain }) => {
     const payload = bytes.toString();
     if (topic.startsWith(`${prefix}/`)) {
       announced.push(topic);
       const fresh = registry.discover(topic.slice(prefix.length + 1), payload);
       if (fresh.length > 0) listen(fresh);
-    } else registry.hear(topic, payload, Date.now());
+    } else registry.hear(topic, payload, Date.now(), retain);
     seen.push(`${topic} ${payload}`);
   });
   await start();
@@ -80,6 +84,9 @@ export async function startHomeAssistant(port: number, prefix = "homeassistant")
     complaints: registry.complaints,
     entity: registry.entity,
     nameOf: registry.nameOf,
+    eventsOf: registry.eventsOf,
+    idOf: registry.idOf,
+    shown: (uniqueId) => registry.shownOf(uniqueId, Date.now()),
     state: (uniqueId) => registry.stateOf(uniqueId, Date.now()),
     untilState: (uniqueId, state) => until(`${uniqueId} to be ${state}`, () => isState(uniqueId, state)),
     untilEntities: (uniqueIds) => {
@@ -98,6 +105,7 @@ export async function startHomeAssistant(port: number, prefix = "homeassistant")
     async sayOnline() {
       await client.publishAsync(`${prefix}/status`, "online");
     },
+    heard: (topic, payload) => seen.filter((one) => one === `${topic} ${payload}`).length,
     announced,
     async restart() {
       await client.unsubscribeAsync([...topics, `${prefix}/+/+/config`, `${prefix}/+/+/+/config`]);

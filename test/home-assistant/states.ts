@@ -16,11 +16,32 @@ export function stateOf(platform: string, config: Payload, message: string): str
   return isNumeric(config) && !isNumber(payload) ? undefined : payload;
 }
 
+/** The type of the event that a payload is, when `last` was the type of the one before; `undefined`: none. Throws what its log would say. */
+export function eventOf(config: Payload, message: string, last: string | undefined): string | undefined {
+  const json = rendered(config.value_template as string | undefined, message, last);
+  if (json === "") return undefined;
+  const { event_type: type } = JSON.parse(json) as Payload;
+  if ((config.event_types as string[]).includes(type as string)) return type as string;
+  throw new Error(`Invalid event type ${type}`);
+}
+
+/** Of a push button: an event when it is another one than the last, as which a release counts where there was none. */
+const CHANGE =
+  /^\{%set e=\{(.*)\}\.get\(value\)%\}\{%if e and e!=\(this\.attributes\.event_type or'release'\)%\}\{\{\{'event_type':e\}\|tojson\}\}\{%endif%\}$/;
+
+function changed(types: string, value: string, last = "release"): string {
+  const pairs = [...types.matchAll(/'((?:[^'\\]|\\.)*)':'(\w+)'/g)];
+  const type = pairs.find(([, word = ""]) => word.replace(/\\(.)/g, "$1") === value)?.[2];
+  return type === undefined || type === last ? "" : JSON.stringify({ event_type: type });
+}
+
 /** What a template makes of a message. The stand-in has no Jinja: it knows the templates that it has met. */
-function rendered(template: string | undefined, value: string): string {
+function rendered(template: string | undefined, value: string, last?: string): string {
   if (template === undefined) return value;
   if (template === "{{'OFF' if value=='none' else 'ON'}}") return value === "none" ? "OFF" : "ON";
   if (template.includes("now()-timedelta(seconds=value|int)")) return `now less ${value} s`;
+  const types = CHANGE.exec(template)?.[1];
+  if (types !== undefined) return changed(types, value, last);
   throw new Error(`The stand-in for Home Assistant does not know the template ${template}.`);
 }
 

@@ -240,7 +240,7 @@ describe("commands", () => {
       expect(run.world.pins.get("heater")).toBe(1);
       const [problem, ...others] = run.said();
       expect([problem, others]).toEqual([
-        expect.stringMatching(/^problem=.*\/heater: not understood: ".*"; the commands are on and off!$/),
+        expect.stringMatching(/^problem=heater: not understood: ".*"; the commands are on and off!$/),
         [],
       ]);
       run.command("off");

@@ -3,13 +3,8 @@
 //
 // The texts stand in functions that run when a connection begins: on both targets they stay in flash until then.
 import { join } from "node:path";
-import type { DeviceDeclaration } from "../../src/device/device.ts";
-import {
-  announcedRecord,
-  announcementsOf,
-  birthTopicOf,
-  type Hardware,
-} from "../../src/discovery/announcements.ts";
+import type { DeviceDeclaration, Hardware } from "../../src/device/device.ts";
+import { announcedRecord, announcementsOf, birthTopicOf } from "../../src/discovery/announcements.ts";
 import { CHIP, ID, ROOT } from "../../src/discovery/entity.ts";
 import type {
   Block,

@@ -69,6 +69,8 @@ export const KEEP = 2;
 export interface ActuatorDeclaration {
   /** Last level of its topic: lower-case letters, digits and "-". */
   name: string;
+  /** What people call it: what is told of it begins so. Its name where its author gives no label. */
+  label: string;
   kind: ActuatorKind;
   part: Drivable;
   behaviour: Behaviour;
@@ -108,6 +110,7 @@ export function newDeclaration(
 ): ActuatorDeclaration {
   return {
     name,
+    label: options.label === undefined ? name : options.label,
     kind,
     part,
     behaviour,

@@ -1,6 +1,8 @@
 // The machine that a device runs on, as its world: real time, sockets and hardware.
+
 import { randomInt } from "node:crypto";
 import { createSecureContext } from "node:tls";
+import type { Hardware } from "../../device/device.ts";
 import { AUTHORITY } from "../../runtime/settings.ts";
 import { RealStream } from "../node/real-stream.ts";
 import { createRealTimers } from "../node/real-timers.ts";
@@ -23,6 +25,7 @@ export interface MachineFacts {
   oneWire: Readonly<Record<string, string>>;
   /** Millivolts that read as full scale at its analog inputs; 0 where it has none. */
   analogMillivolts: number;
+  hardware: Hardware;
 }
 
 export interface MachineOptions extends MachineFacts {
@@ -87,6 +90,7 @@ export function createMachine(options: MachineOptions): Machine {
     },
     random: (below) => randomInt(below),
     chipId: machineNumber(sysfs),
+    hardware: options.hardware,
     log,
     failed,
     end() {

@@ -4,7 +4,7 @@
 import { declarationFaults } from "../../checks/declaration-faults.ts";
 import { discoveryFaults } from "../../checks/discovery-faults.ts";
 import { sentencesOf } from "../../checks/fault.ts";
-import type { DeviceDeclaration } from "../../device/device.ts";
+import type { DeviceDeclaration, Hardware } from "../../device/device.ts";
 import type { ClientLimits } from "../../mqtt/client.ts";
 import { allowBytes } from "../../mqtt/outbox.ts";
 import type { Endpoint } from "../../ports/network.ts";
@@ -18,11 +18,15 @@ import { STOP_MS, stopWithin } from "../../runtime/stopping.ts";
 import { ownCopy } from "./own-copy.ts";
 import { fitLists, giveBack } from "./rest.ts";
 import { SetUpWires } from "./set-up-wires.ts";
+import { bytesOf, textOf } from "./text.ts";
 import { UsedPins } from "./used-pins.ts";
 import type { SimulatedDevice, Stream, StreamEvents, World } from "./world.ts";
 
 /** What a computer allows a device that is not told otherwise. */
 export const NODE_LIMITS: ClientLimits = { slots: 64, bytes: 16384, packetBytes: 65536, linkBytes: 65536 };
+
+/** What a device runs on in a world that does not say it. */
+const SIMULATED: Hardware = { title: "simulated" };
 
 /** A device that has nothing to do for this long is at rest, in milliseconds. */
 const REST_MS = 1000;
@@ -43,8 +47,12 @@ export function startNodeDevice(
   const faults = [...declarationFaults(declaration), ...discoveryFaults(declaration, limits.linkBytes)];
   if (faults.length > 0) throw new Error(sentencesOf(faults).join("\n"));
   const device = new NodeDevice(world);
+  const own = ownCopy(declaration);
+  own.hardware = world.hardware ?? SIMULATED;
+  // What a device says is bytes; on a board the build has made them.
+  for (const actuator of own.actuators ?? []) actuator.label = bytesOf(actuator.label);
   // A board's ring is made by proving that its bytes can be had. A computer has them, and may have thousands of rings.
-  const runtime = start(device, ownCopy(declaration), wires, { ...limits, bytes: 0 });
+  const runtime = start(device, own, wires, { ...limits, bytes: 0 });
   if (runtime !== undefined) {
     allowBytes(runtime.client, limits.bytes);
     fitLists(runtime);
@@ -227,7 +235,7 @@ class NodeDevice implements Ports, StreamEvents, SimulatedDevice {
   }
 
   log(line: string): void {
-    this.world.log(line);
+    this.world.log(textOf(line));
   }
 
   freeMemory(): number {

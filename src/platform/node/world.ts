@@ -3,6 +3,7 @@
 // A Node device, an image in a hosted Lua and an image in an Espruino context are all given one World, and it alone
 // decides whether time is real or virtual and whether a stream is a real socket or a model. All data are byte
 // strings (each character 0 to 255).
+import type { Hardware } from "../../device/device.ts";
 import type { Endpoint } from "../../ports/network.ts";
 
 /** What a stream tells the host that opened it. After `closed` nothing follows. */
@@ -105,6 +106,8 @@ export interface World {
   /** A whole number from 0 to below - 1. */
   random: (below: number) => number;
   chipId: string;
+  /** The board that a device in Node runs on; without it, it is simulated. */
+  hardware?: Hardware;
   log: (line: string) => void;
   /**
    * Told of what the device's own code throws, a driver's mistake: a device in Node has lost its power then. Without it that

@@ -2,6 +2,7 @@
 import { join } from "node:path";
 import { build, type Plugin } from "esbuild";
 import type { MachineFacts } from "../../../boards/board.ts";
+import type { Hardware } from "../../../src/device/device.ts";
 import { BuildError } from "../../build/build-error.ts";
 import type { ImageFile } from "../../build/image.ts";
 import { importedFile } from "../../build/imported-file.ts";
@@ -64,9 +65,13 @@ async function bundle(source: BundleSource): Promise<ImageFile[]> {
 
 /** The device, what it is wired to and the platform, in one module. */
 async function program({ folder, board, wires, limits }: BundleSource): Promise<string> {
-  const { machine, analogMillivolts = 0 } = board;
-  if (machine === undefined) throw new BuildError(`${board.title} does not say what its lines are to Linux.`);
-  const facts: MachineFacts & { analogMillivolts: number } = { ...machine, analogMillivolts };
+  const { name, title, machine, analogMillivolts = 0 } = board;
+  if (machine === undefined) throw new BuildError(`${title} does not say what its lines are to Linux.`);
+  const facts: MachineFacts & { analogMillivolts: number; hardware: Hardware } = {
+    ...machine,
+    analogMillivolts,
+    hardware: { name, title },
+  };
   const { outputFiles } = await build({
     stdin: {
       contents: [

@@ -18,7 +18,15 @@ export interface LinuxOptions {
 
 const require = createRequire(import.meta.url);
 /** What of Node has no hardware behind it. */
-const PLAIN = ["node:path", "node:events", "node:perf_hooks", "node:tty", "node:util", "node:stream"];
+const PLAIN = [
+  "node:buffer",
+  "node:path",
+  "node:events",
+  "node:perf_hooks",
+  "node:tty",
+  "node:util",
+  "node:stream",
+];
 
 /** Starts the program now. Throws what it throws, as for a declaration with faults. */
 export function hostLinux({ program, board, world }: LinuxOptions): SimulatedDevice {
