@@ -105,7 +105,7 @@ describe("NodeMCU", needs(SOCAT), () => {
       /Its code runs from the LFS, of which it fills \d+ of 65536 bytes/,
     );
     const names = [...storage.keys()];
-    expect(names.filter((name) => /^lfs-[0-9a-f]{8}\.img$/.test(name))).toHaveLength(1);
+    expect(names.filter((name) => /^lfs-[0-9a-f]{12}\.img$/.test(name))).toHaveLength(1);
     expect(names.filter((name) => /^runtime-/.test(name))).toEqual([]);
     const again = JSON.parse(await said([...flash, "--json"], env));
     expect(again).toMatchObject({

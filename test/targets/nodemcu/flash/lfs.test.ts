@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { FlashImage, UploadOptions } from "../../../../tools/flash/device-console.ts";
 import { makeLfs } from "../../../../tools/targets/nodemcu/flash/terminal-lfs.ts";
 import { lfsImage } from "../../../../tools/targets/nodemcu/lfs/lfs-image.ts";
+import { lfsSources } from "../../../../tools/targets/nodemcu/lfs/lfs-sources.ts";
 import { LONG_NUMBERS } from "../../../../tools/targets/nodemcu/lfs/numbers-53.ts";
 import { type Board, type BoardOptions, type Chip, imageOf, startsWith, switchOn } from "./board.ts";
 
@@ -39,9 +40,9 @@ describe.each<Chip>(["esp8266", "esp32"])("an %s with an LFS", (chip) => {
     const board = switchOn(storage, options);
     const { lfs } = await upload(board, first);
     expect(lfs).toEqual({ used: true, bytes: expect.any(Number), of: LFS_BYTES });
-    const image = expect.stringMatching(/^lfs-[0-9a-f]{8}\.img$/);
+    const image = expect.stringMatching(/^lfs-[0-9a-f]{12}\.img$/);
     expect([...storage.keys()].sort()).toEqual(["init.lua", image, "ringmote.lua"]);
-    const mark = expect.stringMatching(/^lfs-[0-9a-f]{8}$/);
+    const mark = expect.stringMatching(/^lfs-[0-9a-f]{12}$/);
     expect(board.model.device.lfs.names()).toEqual(["base", "device", mark]);
     expect(shownAfterPower(board)).toContain("[one]");
     expect(await upload(board, first)).toMatchObject({ files: [], lfs: { used: true } });
@@ -87,11 +88,11 @@ describe.each<Chip>(["esp8266", "esp32"])("an %s with an LFS", (chip) => {
     const board = switchOn(new Map(), options);
     await upload(board, first);
     const broken: UploadOptions = {
-      makeLfs: async () => ({ name: "lfs-00000000", content: "no image", flashBytes: 100 }),
+      makeLfs: async () => ({ name: "lfs-000000000000", content: "no image", flashBytes: 100 }),
     };
     await expect(upload(board, second, broken)).rejects.toMatchObject({
       kind: "refused",
-      message: expect.stringMatching(/^The chip (does not take|took) lfs-[0-9a-f]{8}\.img/),
+      message: expect.stringMatching(/^The chip (does not take|took) lfs-[0-9a-f]{12}\.img/),
     });
     expect(shownAfterPower(board)).toContain("[one]");
   });
@@ -108,13 +109,35 @@ describe.each<Chip>(["esp8266", "esp32"])("an %s with an LFS", (chip) => {
     expect(lfs).toEqual({
       used: false,
       why: expect.stringMatching(
-        /^The board's LFS holds modules that are not ringmote's \(mine\) and stays as it is; --lfs replaces them\.$/,
+        /^The board's LFS holds modules that are not ringmote's \(mine\) and stays as it is; --lfs replaces that\.$/,
       ),
     });
     expect(board.model.device.lfs.names()).toEqual(["mine"]);
     expect(shownAfterPower(board)).toContain("[one]");
     expect(await upload(board, first, { lfs: "always" })).toMatchObject({ lfs: { used: true } });
     expect(shownAfterPower(board)).toContain("[one]");
+  });
+
+  test("that holds an image of ringmote's among somebody else's modules keeps both", async () => {
+    const board = switchOn(new Map(), options);
+    const { name, modules } = lfsSources(first.files);
+    const linked = lfsImage(
+      chip === "esp8266" ? "5.1" : "5.3",
+      [...modules, { name: "mine", source: 'return "mine"' }],
+      LONG_NUMBERS,
+    );
+    board.model.device.lfs.reload(Buffer.from(linked.bytes).toString("latin1"));
+    expect(await upload(board, second)).toMatchObject({
+      lfs: {
+        used: false,
+        why: "The board's LFS holds modules that are somebody else's beside ringmote's (base, device, mine) and stays as it is; --lfs replaces that.",
+      },
+    });
+    expect(board.model.device.lfs.names()).toEqual(["base", "device", name, "mine"]);
+    await expect(upload(board, { ...second, needsLfs: true })).rejects.toThrow("somebody else's beside");
+    expect(shownAfterPower(board)).toContain("[two]");
+    expect(await upload(board, second, { lfs: "always" })).toMatchObject({ lfs: { used: true } });
+    expect(board.model.device.lfs.names()).not.toContain("mine");
   });
 
   test("goes back to files when the user says so", async () => {
