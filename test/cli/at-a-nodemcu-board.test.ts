@@ -123,6 +123,19 @@ describe("NodeMCU", needs(SOCAT), () => {
     await child.wrote(/settings(?:.|\n)*settings/);
   });
 
+  test("has its program taken out of the LFS by erase", async () => {
+    const { path, storage, model } = await nodeMcuAtPort({ chip: "esp8266", lfsBytes: 65_536 });
+    const env = { RINGMOTE_CACHE: temporary() };
+    await said(["flash", "climate", "--board", "esp8266-nodemcu", "--port", path], env);
+    expect(model.device.lfs.names().length).toBeGreaterThan(1);
+    expect(await said(["erase", "--port", path], env)).toContain(
+      "What ringmote stored on it is gone, and the program in its LFS.",
+    );
+    expect([...storage.keys()]).toEqual([]);
+    expect(model.device.lfs.names()).toEqual([expect.stringMatching(/^lfs-00000000[0-9a-f]{4}$/)]);
+    expect(await said(["erase", "--everything", "--port", path], env)).toContain("All its files are gone.");
+  });
+
   test.each([
     [["--lfs"], 1, "The code cannot go into the LFS: the board's firmware has no LFS"],
     [["--luac", "/nowhere/luac.cross"], 1, "There is no program /nowhere/luac.cross"],

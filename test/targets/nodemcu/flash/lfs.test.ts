@@ -1,7 +1,7 @@
 // A board with an LFS: the code goes there by itself, is found there whatever is cut, and what is somebody else's stays.
 import { describe, expect, test } from "vitest";
 import type { FlashImage, UploadOptions } from "../../../../tools/flash/device-console.ts";
-import { makeLfs } from "../../../../tools/targets/nodemcu/flash/terminal-lfs.ts";
+import { makeEmptyLfs, makeLfs } from "../../../../tools/targets/nodemcu/flash/terminal-lfs.ts";
 import { lfsImage } from "../../../../tools/targets/nodemcu/lfs/lfs-image.ts";
 import { lfsSources } from "../../../../tools/targets/nodemcu/lfs/lfs-sources.ts";
 import { LONG_NUMBERS } from "../../../../tools/targets/nodemcu/lfs/numbers-53.ts";
@@ -139,6 +139,60 @@ describe.each<Chip>(["esp8266", "esp32"])("an %s with an LFS", (chip) => {
     expect(await upload(board, second, { lfs: "always" })).toMatchObject({ lfs: { used: true } });
     expect(board.model.device.lfs.names()).not.toContain("mine");
   });
+
+  test.each([false, true])(
+    "has no program in it when ringmote's is erased; everything: %j",
+    async (everything) => {
+      const board = switchOn(new Map([["notes", "mine"]]), options);
+      await upload(board, first);
+      const erase = () => board.open((console) => console.erase({ everything, makeEmptyLfs }));
+      expect(await erase()).toEqual({ lfs: { emptied: true } });
+      expect([...board.model.files().keys()]).toEqual(everything ? [] : ["notes"]);
+      expect(board.model.device.lfs.names()).toEqual([expect.stringMatching(/^lfs-00000000[0-9a-f]{4}$/)]);
+      expect(shownAfterPower(board)).not.toContain("[one]");
+      expect(await erase()).toEqual({});
+      expect(await upload(board, second)).toMatchObject({ lfs: { used: true } });
+      expect(shownAfterPower(board)).toContain("[two]");
+    },
+  );
+
+  test("that holds somebody else's modules keeps them, unless everything is erased", async () => {
+    const board = switchOn(new Map(), options);
+    const lua = chip === "esp8266" ? "5.1" : "5.3";
+    const { bytes } = lfsImage(lua, [{ name: "mine", source: `return "${BYTES}"` }], LONG_NUMBERS);
+    board.model.device.lfs.reload(Buffer.from(bytes).toString("latin1"));
+    expect(await board.open((console) => console.erase({ makeEmptyLfs }))).toEqual({
+      lfs: {
+        emptied: false,
+        why: "The board's LFS holds modules that are not ringmote's (mine) and stays as it is; --everything empties it.",
+      },
+    });
+    expect(board.model.device.lfs.names()).toEqual(["mine"]);
+    const erased = await board.open((console) => console.erase({ everything: true, makeEmptyLfs }));
+    expect([erased, board.model.device.lfs.names()]).toEqual([
+      { lfs: { emptied: true } },
+      [expect.stringMatching(/^lfs-0/)],
+    ]);
+  });
+
+  test("has no program in it, and no file, after an erasure that was cut anywhere and tried again", async () => {
+    const kept = new Map<string, string>();
+    await upload(switchOn(kept, options), first);
+    for (let cut = 0, isCut = true; isCut; cut++) {
+      const board = switchOn(new Map(kept), options);
+      shownAfterPower(board);
+      isCut = await board
+        .open((console) => console.erase({ makeEmptyLfs }), board.line({ cutAtWrite: cut }))
+        .then(
+          () => false,
+          () => true,
+        );
+      expect(shownAfterPower(board)).toMatch(/\[one\]|no image is stored|> $/);
+      await board.open((console) => console.erase({ makeEmptyLfs }));
+      const left = [[...board.model.files().keys()], board.model.device.lfs.names()];
+      expect({ cut, left }).toEqual({ cut, left: [[], [expect.stringMatching(/^lfs-0/)]] });
+    }
+  }, 300_000);
 
   test("goes back to files when the user says so", async () => {
     const board = switchOn(new Map(), options);

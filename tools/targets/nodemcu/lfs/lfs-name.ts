@@ -6,6 +6,9 @@ import { crc32, hex32 } from "../../../flash/crc32.ts";
 const DIGITS = { content: 8, names: 4 };
 const LFS_NAME = new RegExp(`^lfs-[0-9a-f]{${DIGITS.content + DIGITS.names}}$`);
 
+/** In place of a digest, of the image that has no program in it. */
+export const EMPTY = "0".repeat(DIGITS.content);
+
 /** `digest` is one of what is in it, in hexadecimal digits; `others` the names of its other modules. */
 export function lfsName(digest: string, others: readonly string[]): string {
   return `lfs-${digest.slice(0, DIGITS.content)}${digestOf(others)}`;
