@@ -11,7 +11,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeEach, expect, test, vi } from "vitest";
+import { afterAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { BuildError, type BuildOptions, buildImage } from "../../tools/build/build.ts";
 import { imageKey, keptImage } from "../../tools/build/kept-image.ts";
 import { packageFolder } from "../../tools/build/package-folder.ts";
@@ -119,4 +119,36 @@ test("what is kept is what the build makes, lines of the source included", async
   vi.resetModules();
   const { keptImage: ofAnotherProcess } = await import("../../tools/build/kept-image.ts");
   expect(await ofAnotherProcess({ firmware, board })).toEqual(await buildImage({ firmware, board }));
+});
+
+describe("an image that was changed where it is kept", () => {
+  const kept = join(packageFolder, "node_modules", ".cache", "ringmote-images");
+  const built = { firmware, board: "d1-mini-espruino" };
+  /** The image of a process that has not asked for it before. */
+  const ofAnotherProcess = async () => {
+    vi.resetModules();
+    return (await import("../../tools/build/kept-image.ts")).keptImage(built);
+  };
+
+  test.each<[string, (text: string) => string]>([
+    ["in one byte of its program", (text) => text.replace("hall-lamp", "hall-lamq")],
+    ["to one without a digest", (text) => text.slice(text.indexOf("\n") + 1)],
+    ["to the first half of it", (text) => text.slice(0, text.length / 2)],
+  ])("%s is built anew, and kept as it was", async (_, change) => {
+    const whole = await ofAnotherProcess();
+    const file = join(kept, imageKey(built));
+    const before = readFileSync(file, "utf8");
+    expect(change(before)).not.toBe(before);
+    writeFileSync(file, change(before));
+    expect(await ofAnotherProcess()).toEqual(whole);
+    expect(readFileSync(file, "utf8")).toBe(before);
+  });
+
+  test("to the one of another board is built anew", async () => {
+    const [other, whole] = [await keptImage({ firmware, board }), await ofAnotherProcess()];
+    writeFileSync(join(kept, imageKey(built)), readFileSync(join(kept, imageKey({ firmware, board }))));
+    const image = await ofAnotherProcess();
+    expect([image.board, image]).not.toEqual([other.board, other]);
+    expect(image).toEqual(whole);
+  });
 });

@@ -105,7 +105,7 @@ describe("NodeMCU", needs(SOCAT), () => {
       /Its code runs from the LFS, of which it fills \d+ of 65536 bytes/,
     );
     const names = [...storage.keys()];
-    expect(names.filter((name) => /^lfs-[0-9a-f]{8}\.img$/.test(name))).toHaveLength(1);
+    expect(names.filter((name) => /^lfs-[0-9a-f]{12}\.img$/.test(name))).toHaveLength(1);
     expect(names.filter((name) => /^runtime-/.test(name))).toEqual([]);
     const again = JSON.parse(await said([...flash, "--json"], env));
     expect(again).toMatchObject({
@@ -121,6 +121,19 @@ describe("NodeMCU", needs(SOCAT), () => {
     model.device.lfs.empty();
     model.powerCycle();
     await child.wrote(/settings(?:.|\n)*settings/);
+  });
+
+  test("has its program taken out of the LFS by erase", async () => {
+    const { path, storage, model } = await nodeMcuAtPort({ chip: "esp8266", lfsBytes: 65_536 });
+    const env = { RINGMOTE_CACHE: temporary() };
+    await said(["flash", "climate", "--board", "esp8266-nodemcu", "--port", path], env);
+    expect(model.device.lfs.names().length).toBeGreaterThan(1);
+    expect(await said(["erase", "--port", path], env)).toContain(
+      "What ringmote stored on it is gone, and the program in its LFS.",
+    );
+    expect([...storage.keys()]).toEqual([]);
+    expect(model.device.lfs.names()).toEqual([expect.stringMatching(/^lfs-00000000[0-9a-f]{4}$/)]);
+    expect(await said(["erase", "--everything", "--port", path], env)).toContain("All its files are gone.");
   });
 
   test.each([

@@ -27,6 +27,13 @@ test.each([
   "mqtt://h?x=1",
   "mqtt://:pw@h",
   "mqtt://a:%zz@h",
+  "mqtt://h:65536",
 ])("%s is refused", (url) => {
   expect(() => parseBrokerUrl(url, {})).toThrow();
+});
+
+test.each(["mqtt://h:0", "mqtts://me:pw@h:00/"])("%s is refused: nobody listens at port 0", (url) => {
+  expect(() => parseBrokerUrl(url, {})).toThrow(
+    /^The broker's address has the port 0, at which nobody listens; one is from 1 to 65535; it must be like mqtt:/,
+  );
 });

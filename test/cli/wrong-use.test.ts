@@ -65,6 +65,10 @@ test.each([
     ["flash", "--firmware", "espruino.bin", "--watch"],
     'ringmote: --watch is about the device that is sent, and none is named; name one ("ringmote list" names what there is).',
   ],
+  ...["", " "].map((host): [string[], string] => [
+    ["web", "--host", host, "--port", "0"],
+    "ringmote: --host names no address; leave it out for 127.0.0.1, or name one of this computer, 0.0.0.0 for all of them.",
+  ]),
   [["sim", "--replay", "none.csv"], "ringmote: none.csv cannot be read: there is no such file."],
   [
     ["run", "climate"],

@@ -1,14 +1,16 @@
 // What `ringmote web` serves: to whom, under which names, and what an edit of a device makes of it.
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { request } from "node:http";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import type { BuildOptions, Image } from "../../tools/build/build.ts";
+import { BuildError } from "../../tools/build/build-error.ts";
 import { packageFolder } from "../../tools/build/package-folder.ts";
 import type { Catalogue } from "../../tools/web/catalogue-types.ts";
 import type { Build } from "../../tools/web/image-file.ts";
 import { fetchImage } from "../../tools/web/page/fetch-image.ts";
 import { type PageServer, servePage } from "../../tools/web/server.ts";
+import { MOST_WAITING } from "../../tools/web/turns.ts";
 import { createOwnProject, type OwnProject } from "../cli/own-project.ts";
 
 const BOARD = "esp32-espruino";
@@ -125,6 +127,114 @@ test.each(["what is it?", "100%", "a#b", "brücke", "a%2Fb", "a b&c+d"])(
   },
 );
 
+describe("images that many ask for", () => {
+  /** A build that waits until it is let go, and what it was asked for. */
+  const heldBuild = () => {
+    const begun: string[] = [];
+    const held: (() => void)[] = [];
+    const build: Build = async (options) => {
+      begun.push(basename(options.firmware));
+      await new Promise<void>((resolve) => held.push(resolve));
+      return sourceAsImage(options);
+    };
+    return { build, begun, letGo: () => held.shift()?.() };
+  };
+  const NAMES = Array.from({ length: MOST_WAITING + 3 }, (_, at) => `lamp-${at}`);
+  const served = async (build: Build) =>
+    serve(
+      NAMES.map((name) => lampAt(name)),
+      build,
+    );
+  const imageOf = ({ url }: PageServer, name: string, init?: RequestInit) =>
+    fetch(`${url}images/${BOARD}/${name}.json`, init);
+
+  test("are built one after the other, and the ones beyond the limit refused", async () => {
+    const { build, begun, letGo } = heldBuild();
+    const server = await served(build);
+    const refused: Response[] = [];
+    const asked = NAMES.map(async (name) => {
+      const response = await imageOf(server, name);
+      if (response.status === 503) refused.push(response);
+      return response.status;
+    });
+    const beyond = NAMES.length - MOST_WAITING - 1;
+    await expect.poll(() => refused.length).toBe(beyond);
+    expect(await refused[0]?.text()).toBe(
+      `One image is built at a time, and ${MOST_WAITING} wait already; ask again in a minute.`,
+    );
+    for (let built = 1; built <= MOST_WAITING + 1; built++) {
+      await expect.poll(() => begun.length).toBe(built);
+      // Another one would begin while the server answers this.
+      await catalogueOf(server);
+      expect(begun.length).toBe(built);
+      letGo();
+    }
+    const statuses = await Promise.all(asked);
+    expect(statuses.filter((one) => one === 200)).toHaveLength(MOST_WAITING + 1);
+    expect(refused).toHaveLength(beyond);
+  });
+
+  test("are built once for all who wait for the same one", async () => {
+    const { build, begun, letGo } = heldBuild();
+    const server = await served(build);
+    const first = imageOf(server, "lamp-0");
+    await expect.poll(() => begun.length).toBe(1);
+    const asked = Array.from({ length: 32 }, () => imageOf(server, "lamp-1"));
+    // The server has read all of them when it has answered a later one.
+    for (let reads = 0; reads < 4; reads++) await catalogueOf(server);
+    letGo();
+    await first;
+    await expect.poll(() => begun).toEqual(["lamp-0", "lamp-1"]);
+    letGo();
+    expect((await Promise.all(asked)).map(({ status }) => status)).toEqual(asked.map(() => 200));
+    expect(begun).toEqual(["lamp-0", "lamp-1"]);
+  });
+
+  test("are not built when all who asked have gone", async () => {
+    const { build, begun, letGo } = heldBuild();
+    const server = await served(build);
+    const first = imageOf(server, "lamp-0");
+    await expect.poll(() => begun.length).toBe(1);
+    const leave = new AbortController();
+    const dropped = NAMES.slice(1, 4).map((name) => imageOf(server, name, { signal: leave.signal }));
+    for (let reads = 0; reads < 4; reads++) await catalogueOf(server);
+    leave.abort();
+    expect((await Promise.allSettled(dropped)).map(({ status }) => status)).toEqual([
+      "rejected",
+      "rejected",
+      "rejected",
+    ]);
+    for (let reads = 0; reads < 4; reads++) await catalogueOf(server);
+    letGo();
+    await first;
+    const last = imageOf(server, "lamp-5");
+    await expect.poll(() => begun).toEqual(["lamp-0", "lamp-5"]);
+    letGo();
+    expect((await last).status).toBe(200);
+  });
+
+  test("are not built on without echo when who asked has gone", async () => {
+    const begun: boolean[] = [];
+    let fail = () => {};
+    const server = await serve([lampAt("light")], async (options) => {
+      begun.push(options.with !== undefined);
+      await new Promise<void>((resolve) => {
+        fail = resolve;
+      });
+      throw new BuildError(["no room"]);
+    });
+    const leave = new AbortController();
+    const asked = imageOf(server, "light", { signal: leave.signal });
+    await expect.poll(() => begun).toEqual([true]);
+    leave.abort();
+    await expect(asked).rejects.toThrow();
+    for (let reads = 0; reads < 4; reads++) await catalogueOf(server);
+    fail();
+    await catalogueOf(server);
+    expect(begun).toEqual([true]);
+  });
+});
+
 describe("is answered", () => {
   /** The status of a request with these headers, and what it says. */
   const asked = async (headers: Record<string, string>, path = "catalogue.json") => {
@@ -172,14 +282,24 @@ describe("is answered", () => {
     { origin: "null" },
     { "sec-fetch-site": "cross-site", "sec-fetch-mode": "no-cors" },
     { "sec-fetch-site": "same-site", "sec-fetch-mode": "cors" },
+    { "sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate", "sec-fetch-dest": "document" },
   ])("no other page's script: %j", async (headers) => {
     expect(await asked({ host: "localhost:PORT", ...headers })).toMatch(/^403 /);
+  });
+
+  test.each([
+    ["", "iframe"],
+    [`images/${BOARD}/light.json`, "iframe"],
+    [`images/${BOARD}/light.json`, "document"],
+  ])("no other page that leads to /%s, shown in its %s", async (path, dest) => {
+    const headers = { "sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate", "sec-fetch-dest": dest };
+    expect(await asked({ host: "localhost:PORT", ...headers }, path)).toMatch(/^403 /);
   });
 
   test.each<Record<string, string>>([
     { origin: "http://localhost:PORT", "sec-fetch-site": "same-origin", "sec-fetch-mode": "cors" },
     { "sec-fetch-site": "none", "sec-fetch-mode": "navigate" },
-    { "sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate" },
+    { "sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate", "sec-fetch-dest": "document" },
   ])("the page itself, and who follows a link to it: %j", async (headers) => {
     expect(await asked({ host: "localhost:PORT", ...headers }, "")).toMatch(/^200 /);
   });

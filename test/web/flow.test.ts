@@ -133,6 +133,31 @@ describe("the page in a browser", needs(CHROMIUM), () => {
     await page.getByText("The board is there").waitFor();
   });
 
+  test("leads on from no step whose choice is missing", async () => {
+    const { page, url } = trial;
+    const next = page.locator(".neighbours a.next");
+    const words = page.locator(".neighbours p");
+    await page.goto(url);
+    await page.getByText("To go on, choose a device.").waitFor();
+    expect(await next.isVisible()).toBe(false);
+    for (const step of ["board", "connect", "flash"]) {
+      await goTo(trial, step);
+      expect([await next.isVisible(), await words.innerText()]).toEqual([
+        false,
+        "To go on, choose a device.",
+      ]);
+    }
+    await words.getByRole("link").click();
+    await page.getByRole("radio", { name: /^Climate/ }).check();
+    await next.click();
+    await page.getByText("To go on, choose a board.").waitFor();
+    expect(await next.isVisible()).toBe(false);
+    await page.locator(`input[value="${BOARD}"]`).check();
+    await next.click();
+    await expect.poll(() => page.getByRole("heading", { level: 1 }).innerText()).toBe("Connect the board");
+    expect([await next.isVisible(), await words.innerText()]).toEqual([true, ""]);
+  });
+
   test("can be used with the keyboard alone", async () => {
     const { page, url } = trial;
     await page.goto(url);

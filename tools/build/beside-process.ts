@@ -1,4 +1,4 @@
-// Builds what its parent asks for, one after the other, and ends with it (beside.ts).
+// Builds what its parent asks for, and ends with it (beside.ts).
 import type { Answer, Asked } from "./beside.ts";
 import { BuildError } from "./build-error.ts";
 import { keptImage } from "./kept-image.ts";

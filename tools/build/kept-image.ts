@@ -56,7 +56,10 @@ export async function keptImage(options: BuildOptions): Promise<Image> {
 
 function fromDisk(key: string): Promise<Image> | undefined {
   try {
-    return Promise.resolve(JSON.parse(readFileSync(join(FOLDER, key), "utf8"), withUndefined) as Image);
+    const [digest, text] = readFileSync(join(FOLDER, key), "utf8").split("\n", 2);
+    // Built anew: what a disk or a hand has changed would be flashed.
+    if (digest !== digestOf(key, text)) return undefined;
+    return Promise.resolve(JSON.parse(text, withUndefined) as Image);
   } catch {
     return undefined;
   }
@@ -78,10 +81,16 @@ function toDisk(key: string, image: Image): void {
   try {
     mkdirSync(FOLDER, { recursive: true });
     sweep();
-    replaceFile(join(FOLDER, key), JSON.stringify(image));
+    const text = JSON.stringify(image);
+    replaceFile(join(FOLDER, key), `${digestOf(key, text)}\n${text}`);
   } catch {
     // Where this user may not write, or the disk is full, it is built again the next time.
   }
+}
+
+/** Of a kept image, and of whose it is: one in the place of another is none. */
+function digestOf(key: string, text: string): string {
+  return createHash("sha256").update(`${key}\n${text}`).digest("hex");
 }
 
 /** JSON writes a line without an origin as null. */

@@ -62,6 +62,8 @@ function faultOf(text: string, url: URL | undefined): string | undefined {
   if (!/^mqtts?:\/\//i.test(text)) return "does not begin with mqtt:// or mqtts://";
   if (url === undefined || /\s/.test(text)) return "is not written as one";
   if (url.hostname === "") return "names no host";
+  if (url.port !== "" && Number(url.port) === 0)
+    return "has the port 0, at which nobody listens; one is from 1 to 65535";
   const isMore = !/^\/?$/.test(url.pathname) || url.search !== "" || url.hash !== "";
   return isMore
     ? 'has something behind the host; a "/", "?" or "#" in a password is written %2F, %3F or %23'

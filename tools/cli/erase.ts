@@ -14,15 +14,18 @@ export function eraseCommand(): Command {
       "takes the images, the settings and whatever else ringmote stored off a board",
     ),
   )
-    .option("--everything", "takes all files off it, others' too")
+    .option("--everything", "takes all files off it, and what its LFS holds, others' too")
     .action(erase);
   return withExamples(command, "ringmote erase --port /dev/ttyUSB0");
 }
 
-async function erase(options: EraseOptions): Promise<void> {
+async function erase({ everything = false, ...options }: EraseOptions): Promise<void> {
+  const { makeEmptyLfs } = await import("../targets/nodemcu/flash/terminal-lfs.ts");
   await atBoard(options, async (board, port) => {
     print(describeBoard(port.name, board.found));
-    await board.erase(options.everything === true);
-    print(options.everything ? "All its files are gone." : "What ringmote stored on it is gone.");
+    const { lfs } = await board.erase({ everything, makeEmptyLfs });
+    const gone = everything ? "All its files are gone" : "What ringmote stored on it is gone";
+    print(`${gone}${lfs?.emptied === true ? ", and the program in its LFS" : ""}.`);
+    if (lfs?.emptied === false) print(lfs.why);
   });
 }

@@ -18,6 +18,7 @@ interface WebOptions {
 }
 
 const PORT = 8080;
+const LOOPBACK = "127.0.0.1";
 
 export function webCommand(): Command {
   const command = new Command("web")
@@ -28,7 +29,7 @@ export function webCommand(): Command {
       numberOption("--port", { least: 0, most: 65535, whole: true }),
       PORT,
     )
-    .option("--host <address>", "the address that it listens on", "127.0.0.1")
+    .option("--host <address>", "the address that it listens on", listeningAddress, LOOPBACK)
     .option("--open", "opens it in the browser")
     .option(
       "--out <folder>",
@@ -45,6 +46,14 @@ export function webCommand(): Command {
     command,
     "ringmote web",
     "ringmote web --out site --firmware climate --board d1-mini-espruino",
+  );
+}
+
+/** Node takes an empty one for every address of the computer: a script with an empty variable would open the page to all. */
+function listeningAddress(text: string): string {
+  if (text.trim() !== "") return text;
+  throw new UsageError(
+    `--host names no address; leave it out for ${LOOPBACK}, or name one of this computer, 0.0.0.0 for all of them.`,
   );
 }
 
@@ -81,8 +90,9 @@ async function web(options: WebOptions): Promise<void> {
   print(`The page is at ${server.url} until Ctrl-C.`);
   if (options.open) openBrowser(server.url);
   print(await asked);
-  beside.close();
+  // In this order: what waits for its turn would begin a new process.
   await server.close();
+  beside.close();
 }
 
 function refusal(error: NodeJS.ErrnoException, { port, host }: WebOptions): Error {
@@ -93,7 +103,7 @@ function refusal(error: NodeJS.ErrnoException, { port, host }: WebOptions): Erro
       return new RunError(`You may not listen on port ${port}; give one from 1024 up with --port.`);
     case "EADDRNOTAVAIL":
     case "ENOTFOUND":
-      return new RunError(`This computer has no address ${host}; leave --host out to listen on 127.0.0.1.`);
+      return new RunError(`This computer has no address ${host}; leave --host out to listen on ${LOOPBACK}.`);
     default:
       return error;
   }

@@ -85,6 +85,18 @@ export interface UploadReport {
   lfs?: LfsUse;
 }
 
+export interface EraseOptions {
+  /** All files, and what the LFS holds, others' too. */
+  everything?: boolean;
+  /** NodeMCU: makes an image of the LFS that holds nothing. Without it the LFS stays as it is. */
+  makeEmptyLfs?(board: LuaOfBoard): LfsContent;
+}
+
+export interface EraseReport {
+  /** NodeMCU: what was in the LFS is gone, or why it stays, in a sentence; nothing where there is no LFS, or an empty one. */
+  lfs?: { emptied: true } | { emptied: false; why: string };
+}
+
 /**
  * The console of a board that answered. Each method rejects with a FlashError; after one of kind "lost" nothing else can
  * be done with it.
@@ -104,8 +116,8 @@ export interface DeviceConsole {
   backup(): Promise<StoredFile[]>;
   /** Makes the storage hold these files, and no other, and starts what is in it. */
   restore(files: readonly StoredFile[], options?: UploadOptions): Promise<void>;
-  /** Removes images, settings and whatever else ringmote has stored; with `everything`, all files. */
-  erase(everything?: boolean): Promise<void>;
+  /** Removes images, settings and whatever else ringmote has stored; with `everything`, all that is stored. */
+  erase(options?: EraseOptions): Promise<EraseReport>;
   /** Starts the stored program anew. */
   restart(): Promise<void>;
   /** Hands the line on: what arrives is for the port's next owner. */

@@ -9,13 +9,21 @@ export interface Refusal {
   text: string;
 }
 
-/** Why a request is not answered; `undefined` when it is. `listening`: the address that the server was given; `url`: its own. */
-export function refusalOf(headers: IncomingHttpHeaders, listening: string, url: string): Refusal | undefined {
+/**
+ * Why a request is not answered; `undefined` when it is. `path`: what is asked for, "" for the page; `listening`: the address
+ * that the server was given; `url`: its own.
+ */
+export function refusalOf(
+  path: string,
+  headers: IncomingHttpHeaders,
+  listening: string,
+  url: string,
+): Refusal | undefined {
   const { host = "", origin } = headers;
   if (!isOwnName(nameIn(host), listening))
     return { status: 421, text: `This server has no page of that name; its page is at ${url}.` };
   const isOwn = origin === undefined || (URL.canParse(origin) && new URL(origin).host === host);
-  if (!isOwn || isFromElsewhere(headers))
+  if (!isOwn || (isFromElsewhere(headers) && !(path === "" && followsLink(headers))))
     return { status: 403, text: `Only the page at ${url} is answered, and no other page.` };
   return undefined;
 }
@@ -34,8 +42,12 @@ function isOwnName(name: string, listening: string): boolean {
   return isForOthers && [listening.toLowerCase(), own, `${own}.local`].includes(name);
 }
 
-/** Another page's script, picture or frame asks; following a link to the page is nobody's harm. */
+/** Another page asks: by a script, a picture, a frame or a link. */
 function isFromElsewhere(headers: IncomingHttpHeaders): boolean {
-  const [site, mode] = [headers["sec-fetch-site"], headers["sec-fetch-mode"]];
-  return (site === "cross-site" || site === "same-site") && mode !== "navigate";
+  return ["cross-site", "same-site"].includes(String(headers["sec-fetch-site"]));
+}
+
+/** In a window of its own, and not in a frame of another page. */
+function followsLink(headers: IncomingHttpHeaders): boolean {
+  return headers["sec-fetch-mode"] === "navigate" && headers["sec-fetch-dest"] === "document";
 }

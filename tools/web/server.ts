@@ -8,6 +8,7 @@ import { imagePath, LUAS_OF_LFS, lfsPath } from "./catalogue-types.ts";
 import { type Build, imageFile, lfsFile } from "./image-file.ts";
 import { refusalOf } from "./own-page.ts";
 import { CATALOGUE } from "./site-folder.ts";
+import { type Make, NobodyWaitsError, TooManyWaitError, Turns } from "./turns.ts";
 
 export interface PageServer {
   /** Where it is: "http://localhost:8080/". */
@@ -38,26 +39,33 @@ const POLICY =
 /** Serves until it is closed. Rejects when the port cannot be had, and for what the catalogue cannot be made of. */
 export async function servePage(options: ServeOptions): Promise<PageServer> {
   const [files] = await Promise.all([pageFiles(), readCatalogue(options)]);
-  const made = madeOnDemand(options);
+  const images = imagesOf(options);
+  const turns = new Turns();
   let url = "";
   const server = createServer(async ({ method, url: asked = "/", headers }, response) => {
     const path = decodePath(asked);
-    const refusal = refusalOf(headers, options.host, url);
+    const refusal = refusalOf(path, headers, options.host, url);
     if (refusal !== undefined) return answer(response, refusal.status, "txt", refusal.text);
     if (method !== "GET" && method !== "HEAD") return answer(response, 405, "txt", "Only GET is served.");
     const file = files.get(path === "" ? "index.html" : path);
     if (file !== undefined) return answer(response, 200, path === "" ? "html" : endOf(path), file);
-    const make = made.get(path);
-    if (make === undefined) return answer(response, 404, "txt", "There is no such file.");
+    const make = images.get(path);
+    if (make === undefined && path !== CATALOGUE)
+      return answer(response, 404, "txt", "There is no such file.");
+    const gone = new AbortController();
+    response.once("close", () => gone.abort());
     try {
-      answer(response, 200, "json", JSON.stringify(await make()));
+      const made = make === undefined ? readCatalogue(options) : turns.ask(path, make, gone.signal);
+      answer(response, 200, "json", JSON.stringify(await made));
     } catch (error) {
-      const isRefusal = error instanceof BuildError;
-      const text = isRefusal
-        ? error.message
-        : "The image could not be built; the server's terminal says why.";
-      if (!isRefusal) console.error(error);
-      answer(response, isRefusal ? 422 : 500, "txt", text);
+      if (error instanceof NobodyWaitsError) return;
+      const status = statusOf(error);
+      if (status === 500) console.error(error);
+      const text =
+        status === 500
+          ? "The image could not be built; the server's terminal says why."
+          : (error as Error).message;
+      answer(response, status, "txt", text);
     }
   });
   await listen(server, options);
@@ -67,17 +75,29 @@ export async function servePage(options: ServeOptions): Promise<PageServer> {
   return { url, close: () => close(server) };
 }
 
-/** What is made anew each time, for its source may have been edited; the build keeps what it has built of the same source. */
-function madeOnDemand(options: ServeOptions): ReadonlyMap<string, () => Promise<unknown>> {
-  const makers = new Map<string, () => Promise<unknown>>([[CATALOGUE, () => readCatalogue(options)]]);
+/** They are made anew each time, for a source may have been edited; the build keeps what it has built of the same source. */
+function imagesOf(options: ServeOptions): ReadonlyMap<string, Make> {
+  const makers = new Map<string, Make>();
+  const add = (path: string, make: (build: Build) => Promise<unknown>) =>
+    makers.set(path, (stillWanted) =>
+      make((wanted) => {
+        stillWanted();
+        return options.build(wanted);
+      }),
+    );
   for (const [name, folder] of foldersOf(options)) {
     for (const board of options.boards ?? boardNames()) {
-      makers.set(imagePath(board, name), () => imageFile(options.build, folder, board));
+      add(imagePath(board, name), (build) => imageFile(build, folder, board));
       for (const kind of LUAS_OF_LFS)
-        makers.set(lfsPath(board, name, kind), () => lfsFile(options.build, folder, board, kind));
+        add(lfsPath(board, name, kind), (build) => lfsFile(build, folder, board, kind));
     }
   }
   return makers;
+}
+
+function statusOf(error: unknown): 422 | 500 | 503 {
+  if (error instanceof TooManyWaitError) return 503;
+  return error instanceof BuildError ? 422 : 500;
 }
 
 function decodePath(url: string): string {

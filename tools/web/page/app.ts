@@ -11,6 +11,9 @@ import { identityOf } from "./words.ts";
 
 export type StepId = "device" | "board" | "connect" | "flash" | "settings" | "live";
 
+/** The steps that choose something. */
+export type ChoiceId = Extract<StepId, "device" | "board">;
+
 /** What was chosen is there again after a reload. */
 const REMEMBERED = "ringmote.chosen";
 
@@ -39,6 +42,11 @@ export class App {
 
   get wiring(): CatalogueWiring | undefined {
     return this.firmware?.wirings.find(({ board }) => board === this.board?.name);
+  }
+
+  /** What was chosen in a step. */
+  chosen(choice: ChoiceId): CatalogueFirmware | CatalogueBoard | undefined {
+    return choice === "device" ? this.firmware : this.board;
   }
 
   chooseFirmware(name: string): void {

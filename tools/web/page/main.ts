@@ -1,7 +1,7 @@
 // The page: its steps, one shown at a time, and the state of the line above them.
 import type { Catalogue } from "../catalogue-types.ts";
-import { App, type StepId } from "./app.ts";
-import { fill, h } from "./dom.ts";
+import { App, type ChoiceId, type StepId } from "./app.ts";
+import { type Child, fill, h } from "./dom.ts";
 import { showLineStatus } from "./line-status.ts";
 import { boardStep } from "./steps/board.ts";
 import { connectStep } from "./steps/connect.ts";
@@ -63,21 +63,33 @@ function show(app: App, focus: boolean): void {
   place("heading").focus({ preventScroll: true });
 }
 
-/** The ways back and on; on is what the page asks for when the step is done. */
+/** The ways back and on; on is what the page asks for when the step is done, and there is none while it needs a choice. */
 function neighbours(app: App, at: number, whenLeft: (end: () => void) => void): HTMLElement {
-  const [before, after] = [STEPS[at - 1], STEPS[at + 1]];
+  const [before, step, after] = [STEPS[at - 1], STEPS[at], STEPS[at + 1]];
   const next =
     after !== undefined && h("a", { class: "button next", href: `#${after.id}` }, `Next: ${after.title}`);
+  const missing = h("p", { class: "hint next" });
   const show = () => {
-    if (next) next.classList.toggle("primary", STEPS[at].note(app).done);
+    const choice = step.needs.find((one) => app.chosen(one) === undefined);
+    if (next) {
+      next.hidden = choice !== undefined;
+      next.classList.toggle("primary", step.note(app).done);
+    }
+    fill(missing, ...(choice === undefined ? [] : choiceInWords(choice, step)));
   };
   whenLeft(app.on(show));
   return h(
     "div",
     { class: "neighbours" },
     before !== undefined && h("a", { class: "button quiet", href: `#${before.id}` }, `Back: ${before.title}`),
+    missing,
     next,
   );
+}
+
+function choiceInWords(choice: ChoiceId, { id }: Step): Child[] {
+  const words = `choose a ${choice}`;
+  return ["To go on, ", id === choice ? words : h("a", { href: `#${choice}` }, words), "."];
 }
 
 function showStepList(app: App): void {

@@ -97,7 +97,7 @@ test("an erasure leaves the old program, or a board that is found to have none, 
   const before = await boardWith("old", "a", OLD_RECORD);
   const seen = await cutEverywhere(
     before,
-    (console) => console.erase(),
+    (console) => console.erase().then(() => {}),
     (storage) => startedWith(storage) || "none",
     (storage) => expect([...storage.keys()]).toEqual(["notes"]),
   );

@@ -49,7 +49,7 @@ test("erasing takes what is ringmote's, and all of it when that is asked for", a
     await console.erase();
   });
   expect([...storage]).toEqual([["own", "mine"]]);
-  await withConsole(bench, bench.port(), (console) => console.erase(true));
+  await withConsole(bench, bench.port(), (console) => console.erase({ everything: true }));
   expect(storage.size).toBe(0);
 });
 

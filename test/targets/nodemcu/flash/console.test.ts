@@ -41,7 +41,7 @@ describe.each(["esp8266", "esp32"] as const)("on the %s", (chip) => {
       await console.erase();
     });
     expect([...storage.keys()]).toEqual(["notes"]);
-    await switchOn(storage, { chip }).open((console) => console.erase(true));
+    await switchOn(storage, { chip }).open((console) => console.erase({ everything: true }));
     expect(storage.size).toBe(0);
   });
 

@@ -1,8 +1,9 @@
 // A board with an LFS: the code goes there by itself, is found there whatever is cut, and what is somebody else's stays.
 import { describe, expect, test } from "vitest";
 import type { FlashImage, UploadOptions } from "../../../../tools/flash/device-console.ts";
-import { makeLfs } from "../../../../tools/targets/nodemcu/flash/terminal-lfs.ts";
+import { makeEmptyLfs, makeLfs } from "../../../../tools/targets/nodemcu/flash/terminal-lfs.ts";
 import { lfsImage } from "../../../../tools/targets/nodemcu/lfs/lfs-image.ts";
+import { lfsSources } from "../../../../tools/targets/nodemcu/lfs/lfs-sources.ts";
 import { LONG_NUMBERS } from "../../../../tools/targets/nodemcu/lfs/numbers-53.ts";
 import { type Board, type BoardOptions, type Chip, imageOf, startsWith, switchOn } from "./board.ts";
 
@@ -39,9 +40,9 @@ describe.each<Chip>(["esp8266", "esp32"])("an %s with an LFS", (chip) => {
     const board = switchOn(storage, options);
     const { lfs } = await upload(board, first);
     expect(lfs).toEqual({ used: true, bytes: expect.any(Number), of: LFS_BYTES });
-    const image = expect.stringMatching(/^lfs-[0-9a-f]{8}\.img$/);
+    const image = expect.stringMatching(/^lfs-[0-9a-f]{12}\.img$/);
     expect([...storage.keys()].sort()).toEqual(["init.lua", image, "ringmote.lua"]);
-    const mark = expect.stringMatching(/^lfs-[0-9a-f]{8}$/);
+    const mark = expect.stringMatching(/^lfs-[0-9a-f]{12}$/);
     expect(board.model.device.lfs.names()).toEqual(["base", "device", mark]);
     expect(shownAfterPower(board)).toContain("[one]");
     expect(await upload(board, first)).toMatchObject({ files: [], lfs: { used: true } });
@@ -87,11 +88,11 @@ describe.each<Chip>(["esp8266", "esp32"])("an %s with an LFS", (chip) => {
     const board = switchOn(new Map(), options);
     await upload(board, first);
     const broken: UploadOptions = {
-      makeLfs: async () => ({ name: "lfs-00000000", content: "no image", flashBytes: 100 }),
+      makeLfs: async () => ({ name: "lfs-000000000000", content: "no image", flashBytes: 100 }),
     };
     await expect(upload(board, second, broken)).rejects.toMatchObject({
       kind: "refused",
-      message: expect.stringMatching(/^The chip (does not take|took) lfs-[0-9a-f]{8}\.img/),
+      message: expect.stringMatching(/^The chip (does not take|took) lfs-[0-9a-f]{12}\.img/),
     });
     expect(shownAfterPower(board)).toContain("[one]");
   });
@@ -108,7 +109,7 @@ describe.each<Chip>(["esp8266", "esp32"])("an %s with an LFS", (chip) => {
     expect(lfs).toEqual({
       used: false,
       why: expect.stringMatching(
-        /^The board's LFS holds modules that are not ringmote's \(mine\) and stays as it is; --lfs replaces them\.$/,
+        /^The board's LFS holds modules that are not ringmote's \(mine\) and stays as it is; --lfs replaces that\.$/,
       ),
     });
     expect(board.model.device.lfs.names()).toEqual(["mine"]);
@@ -116,6 +117,82 @@ describe.each<Chip>(["esp8266", "esp32"])("an %s with an LFS", (chip) => {
     expect(await upload(board, first, { lfs: "always" })).toMatchObject({ lfs: { used: true } });
     expect(shownAfterPower(board)).toContain("[one]");
   });
+
+  test("that holds an image of ringmote's among somebody else's modules keeps both", async () => {
+    const board = switchOn(new Map(), options);
+    const { name, modules } = lfsSources(first.files);
+    const linked = lfsImage(
+      chip === "esp8266" ? "5.1" : "5.3",
+      [...modules, { name: "mine", source: 'return "mine"' }],
+      LONG_NUMBERS,
+    );
+    board.model.device.lfs.reload(Buffer.from(linked.bytes).toString("latin1"));
+    expect(await upload(board, second)).toMatchObject({
+      lfs: {
+        used: false,
+        why: "The board's LFS holds modules that are somebody else's beside ringmote's (base, device, mine) and stays as it is; --lfs replaces that.",
+      },
+    });
+    expect(board.model.device.lfs.names()).toEqual(["base", "device", name, "mine"]);
+    await expect(upload(board, { ...second, needsLfs: true })).rejects.toThrow("somebody else's beside");
+    expect(shownAfterPower(board)).toContain("[two]");
+    expect(await upload(board, second, { lfs: "always" })).toMatchObject({ lfs: { used: true } });
+    expect(board.model.device.lfs.names()).not.toContain("mine");
+  });
+
+  test.each([false, true])(
+    "has no program in it when ringmote's is erased; everything: %j",
+    async (everything) => {
+      const board = switchOn(new Map([["notes", "mine"]]), options);
+      await upload(board, first);
+      const erase = () => board.open((console) => console.erase({ everything, makeEmptyLfs }));
+      expect(await erase()).toEqual({ lfs: { emptied: true } });
+      expect([...board.model.files().keys()]).toEqual(everything ? [] : ["notes"]);
+      expect(board.model.device.lfs.names()).toEqual([expect.stringMatching(/^lfs-00000000[0-9a-f]{4}$/)]);
+      expect(shownAfterPower(board)).not.toContain("[one]");
+      expect(await erase()).toEqual({});
+      expect(await upload(board, second)).toMatchObject({ lfs: { used: true } });
+      expect(shownAfterPower(board)).toContain("[two]");
+    },
+  );
+
+  test("that holds somebody else's modules keeps them, unless everything is erased", async () => {
+    const board = switchOn(new Map(), options);
+    const lua = chip === "esp8266" ? "5.1" : "5.3";
+    const { bytes } = lfsImage(lua, [{ name: "mine", source: `return "${BYTES}"` }], LONG_NUMBERS);
+    board.model.device.lfs.reload(Buffer.from(bytes).toString("latin1"));
+    expect(await board.open((console) => console.erase({ makeEmptyLfs }))).toEqual({
+      lfs: {
+        emptied: false,
+        why: "The board's LFS holds modules that are not ringmote's (mine) and stays as it is; --everything empties it.",
+      },
+    });
+    expect(board.model.device.lfs.names()).toEqual(["mine"]);
+    const erased = await board.open((console) => console.erase({ everything: true, makeEmptyLfs }));
+    expect([erased, board.model.device.lfs.names()]).toEqual([
+      { lfs: { emptied: true } },
+      [expect.stringMatching(/^lfs-0/)],
+    ]);
+  });
+
+  test("has no program in it, and no file, after an erasure that was cut anywhere and tried again", async () => {
+    const kept = new Map<string, string>();
+    await upload(switchOn(kept, options), first);
+    for (let cut = 0, isCut = true; isCut; cut++) {
+      const board = switchOn(new Map(kept), options);
+      shownAfterPower(board);
+      isCut = await board
+        .open((console) => console.erase({ makeEmptyLfs }), board.line({ cutAtWrite: cut }))
+        .then(
+          () => false,
+          () => true,
+        );
+      expect(shownAfterPower(board)).toMatch(/\[one\]|no image is stored|> $/);
+      await board.open((console) => console.erase({ makeEmptyLfs }));
+      const left = [[...board.model.files().keys()], board.model.device.lfs.names()];
+      expect({ cut, left }).toEqual({ cut, left: [[], [expect.stringMatching(/^lfs-0/)]] });
+    }
+  }, 300_000);
 
   test("goes back to files when the user says so", async () => {
     const board = switchOn(new Map(), options);

@@ -96,7 +96,7 @@ describe.each(["esp8266", "esp32"] as const)("on the %s", (chip) => {
     const before = await boardWith("old", OLD_RECORD);
     const seen = await cutEverywhere(
       before,
-      (console) => console.erase(),
+      (console) => console.erase().then(() => {}),
       (storage) => started(storage),
       (storage) => expect([...storage.keys()]).toEqual(["notes"]),
     );

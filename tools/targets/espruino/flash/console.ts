@@ -5,6 +5,8 @@ import type { BytePort } from "../../../flash/byte-port.ts";
 import { crc32 } from "../../../flash/crc32.ts";
 import type {
   DeviceConsole,
+  EraseOptions,
+  EraseReport,
   FlashImage,
   StoredFile,
   UploadOptions,
@@ -90,7 +92,7 @@ class EspruinoConsole implements DeviceConsole {
     });
   }
 
-  async erase(everything = false): Promise<void> {
+  async erase({ everything = false }: EraseOptions = {}): Promise<EraseReport> {
     await this.whileStopped(async () => {
       if (everything) {
         await this.asker.ask(`require("Storage").eraseAll()`, { answerMs: 60_000 });
@@ -102,6 +104,7 @@ class EspruinoConsole implements DeviceConsole {
       const names = [...loader, ...parts].map(({ name }) => name);
       await eraseFiles(this.asker, [...MANIFESTS, ...names, MARK, TRIED, SETTINGS]);
     });
+    return {};
   }
 
   async restart(): Promise<void> {

@@ -4,6 +4,8 @@ import { MARK, TRIED } from "../../../../src/runtime/settings-trial.ts";
 import type { BytePort } from "../../../flash/byte-port.ts";
 import type {
   DeviceConsole,
+  EraseOptions,
+  EraseReport,
   FlashImage,
   FoundBoard,
   StoredFile,
@@ -13,6 +15,7 @@ import type {
 import { FlashError } from "../../../flash/flash-error.ts";
 import type { Timers } from "../../../flash/timers.ts";
 import { ChipForgot, ChipSide } from "./chip-side.ts";
+import { emptyLfs } from "./empty-lfs.ts";
 import { identify, type NodeMcuBoard } from "./identify.ts";
 import { chooseLfs } from "./lfs-choice.ts";
 import { luaText } from "./lua-text.ts";
@@ -109,13 +112,18 @@ class NodeMcuConsole implements DeviceConsole {
     return this.held(() => restoreFiles(this.chip, files, options));
   }
 
-  erase(everything = false): Promise<void> {
+  erase({ everything = false, makeEmptyLfs }: EraseOptions = {}): Promise<EraseReport> {
     return this.held(async () => {
       const list = await readStartList(this.chip);
       const gone: string[] = [];
       for (const [name, size] of await listFiles(this.chip))
         if (everything || (await this.isOurs(name, size, list))) gone.push(name);
-      for (const name of inOrderOfRemoval(gone)) await remove(this.chip, name);
+      const [loader, rest] = [gone.filter((name) => name === LOADER), gone.filter((name) => name !== LOADER)];
+      // The list first, or the loader would load the LFS again that is emptied here.
+      for (const name of inOrderOfRemoval(rest)) await remove(this.chip, name);
+      const lfs = await emptyLfs(this.chip, this.board, everything, makeEmptyLfs);
+      for (const name of loader) await remove(this.chip, name);
+      return lfs === undefined ? {} : { lfs };
     });
   }
 

@@ -11,10 +11,8 @@ import { FlashError } from "../../../flash/flash-error.ts";
 import { lfsBytesFor } from "../lfs/lfs-size.ts";
 import type { ChipSide } from "./chip-side.ts";
 import { imageInLfs } from "./image-in-lfs.ts";
-import { isLfsName } from "./stored-image.ts";
+import { lfsContents } from "./lfs.ts";
 
-/** How many foreign modules are named. */
-const NAMED_MODULES = 3;
 /** For code that fills so many bytes. */
 const howToGetOne = (fills = 0) =>
   `build NodeMCU with an LFS of ${lfsBytesFor(fills)} bytes ("LFS size" at https://nodemcu-build.com), and install it with "ringmote flash --firmware <file.bin>"`;
@@ -66,21 +64,11 @@ async function obstacle(chip: ChipSide, board: LuaOfBoard, isWanted: boolean): P
   if (isWanted) return undefined;
   if (board.lfsBytes === Number.POSITIVE_INFINITY)
     return "the board's firmware does not tell how large its LFS is, which stays as it is; --lfs writes it all the same";
-  const found = await lfsModules(chip);
-  if (found.length === 0 || found.some(isLfsName)) return undefined;
-  const named = found.slice(0, NAMED_MODULES).join(", ");
-  const more = found.length > NAMED_MODULES ? ` and ${found.length - NAMED_MODULES} more` : "";
-  return `the board's LFS holds modules that are not ringmote's (${named}${more}) and stays as it is; --lfs replaces them`;
+  const contents = await lfsContents(chip);
+  if (typeof contents === "string") return undefined;
+  return `the board's LFS ${contents.foreign} and stays as it is; --lfs replaces that`;
 }
 
 function tooSmall({ firmware }: FlashImage, { flashBytes }: LfsContent, { lfsBytes }: LuaOfBoard): string {
   return `the code of ${firmware} fills ${flashBytes} bytes of the LFS, and the board's has ${lfsBytes}; to have a larger one, ${howToGetOne(flashBytes)}`;
-}
-
-/** The names of the modules that the chip's LFS holds; one without a name where the firmware does not tell them. */
-async function lfsModules(chip: ChipSide): Promise<string[]> {
-  const names = await chip.call(
-    'function()local l=node.LFS.list if not l then return"?"end return table.concat(l()or{},"\\n")end',
-  );
-  return names.split("\n").filter((name) => name !== "");
 }

@@ -1,12 +1,38 @@
 // The chip's code in flash (LFS): loading an image into it restarts the chip.
 import { FlashError } from "../../../flash/flash-error.ts";
+import { isLfsName, isOfOneImage } from "../lfs/lfs-name.ts";
 import type { ChipSide } from "./chip-side.ts";
 import { luaText } from "./lua-text.ts";
 import { promptAtEnd } from "./prompt.ts";
 import { booted, hold } from "./restart.ts";
 
+/** How many foreign modules are named. */
+const NAMED_MODULES = 3;
 /** How often an image is loaded until the chip has it: a loader of the image before may take it back once. */
 const MOST_LOADED = 3;
+
+/** What the chip's LFS holds: nothing, an image of ringmote's and nothing else, or what `foreign` says, without a subject. */
+export type LfsContents = "nothing" | "ours" | { foreign: string };
+
+export async function lfsContents(chip: ChipSide): Promise<LfsContents> {
+  const names = await lfsModules(chip);
+  if (names === undefined) return { foreign: "does not tell what it holds" };
+  if (names.length === 0) return "nothing";
+  if (isOfOneImage(names)) return "ours";
+  const others = names.filter((name) => !isLfsName(name));
+  const more = others.length > NAMED_MODULES ? ` and ${others.length - NAMED_MODULES} more` : "";
+  const named = `${others.slice(0, NAMED_MODULES).join(", ")}${more}`;
+  const whose = names.some(isLfsName) ? "somebody else's beside ringmote's" : "not ringmote's";
+  return { foreign: `holds modules that are ${whose} (${named})` };
+}
+
+/** The names of its modules; `undefined` where the firmware does not tell them. */
+async function lfsModules(chip: ChipSide): Promise<string[] | undefined> {
+  const names = await chip.call(
+    'function()local l=node.LFS.list if not l then return"?"end return table.concat(l()or{},"\\n")end',
+  );
+  return names === "?" ? undefined : names.split("\n").filter((name) => name !== "");
+}
 
 /** Does the chip's LFS hold the image of this name? It has a module that is called so. */
 export async function lfsHolds(chip: ChipSide, name: string): Promise<boolean> {

@@ -4,6 +4,7 @@
 import { crc32, hex32 } from "../../../flash/crc32.ts";
 import type { FlashImage, StoredFile } from "../../../flash/device-console.ts";
 import { FlashError } from "../../../flash/flash-error.ts";
+import { isLfsName } from "../lfs/lfs-name.ts";
 import { initLua, LOADER, NEW_START_LIST, START_LIST, startList, startListIn } from "../lua/init.ts";
 
 export { LOADER };
@@ -28,7 +29,7 @@ const LONGEST_NAME = 31;
 const ENDING = /\.(lua|lc)$/;
 const MODULE = /^([\w-]+)-[0-9a-f]{8}\.(lua|lc)$/;
 const OVERLAY = /^(ov[0-9a-z]{5}|overlay)\d+\.(lua|lc)$/;
-const LFS_IMAGE = /^lfs-[0-9a-f]{8}\.img$/;
+const LFS_IMAGE = /\.img$/;
 
 /** A file of an image under the name that it has on the chip. */
 export interface PlacedFile extends StoredFile {
@@ -125,13 +126,8 @@ export function isOfAnImage(name: string): boolean {
     sentName.test(name) ||
     MODULE.test(name) ||
     OVERLAY.test(name) ||
-    LFS_IMAGE.test(name)
+    (LFS_IMAGE.test(name) && isLfsName(name.replace(LFS_IMAGE, "")))
   );
-}
-
-/** Is a module of the LFS the one that images of ours are known by? */
-export function isLfsName(name: string): boolean {
-  return LFS_IMAGE.test(`${name}.img`);
 }
 
 /** Names in an order in which no half of an image starts: its list first, and the loader, which says that there is none, last. */

@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { START_LIST, startListIn } from "../lua/init.ts";
 import { isInLfs } from "./is-in-lfs.ts";
 import type { LfsModule } from "./lfs-image.ts";
+import { lfsName } from "./lfs-name.ts";
 
 /** A file of an image; its content is a byte string. */
 interface LuaFile {
@@ -11,12 +12,10 @@ interface LuaFile {
 }
 
 export interface LfsSources {
-  /** How the image of the LFS is called, without its ending: after what is in it. A module of this name starts it. */
+  /** How the image of the LFS is called, without its ending. A module of this name starts it. */
   name: string;
   modules: readonly LfsModule[];
 }
-
-const NAME_DIGITS = 8;
 
 /** Runs first. What is read when it is called is a file by its name, and there is none: the LFS has it. */
 const FROM_LFS = `local get,read=node.LFS.get,loadfile
@@ -32,13 +31,15 @@ export function lfsSources(files: readonly LuaFile[]): LfsSources {
     // What is no module is read when it is called, by the name of its compiled file.
     return { name: started.includes(module) ? module : `${module}.lc`, source: content };
   });
-  const name = `lfs-${digest(sources)}`;
+  const name = lfsName(
+    digest(sources),
+    sources.map((one) => one.name),
+  );
   return { name, modules: [...sources, { name, source: FROM_LFS }] };
 }
 
 function digest(modules: readonly LfsModule[]): string {
   return createHash("sha256")
     .update(JSON.stringify([modules, FROM_LFS]))
-    .digest("hex")
-    .slice(0, NAME_DIGITS);
+    .digest("hex");
 }

@@ -17,6 +17,7 @@ export const boardStep: Step = {
   heading: "Which board do you have?",
   lead: "The picture shows what goes on which pin. Wire it up while the board is without power.",
   note: ({ board }) => ({ text: board?.title ?? "Not chosen yet", done: board !== undefined }),
+  needs: ["device", "board"],
   build: (app, whenLeft) => {
     const { firmware } = app;
     if (firmware === undefined)

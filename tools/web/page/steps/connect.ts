@@ -21,6 +21,7 @@ export const connectStep: Step = {
       return { text: state === "unknown" ? "No answer" : "Not connected", done: false };
     return { text: firmwareWords(found), done: misfit === undefined };
   },
+  needs: ["device", "board"],
   build: (app, whenLeft) => {
     const lack = lackOfSupport();
     if (lack !== undefined) return h("div", {}, lack);

@@ -13,6 +13,7 @@ export const deviceStep: Step = {
     text: firmware === undefined ? "Not chosen yet" : label(firmware.name),
     done: firmware !== undefined,
   }),
+  needs: ["device"],
   build: (app) => {
     const cards = app.catalogue.firmware.map((firmware) => card(firmware, firmware === app.firmware));
     return h(

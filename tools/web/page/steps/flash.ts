@@ -22,6 +22,7 @@ export const flashStep: Step = {
   heading: "Put it onto the board",
   lead: "The new program is stored beside the old one and checked. If the cable slips out, the old one still starts.",
   note: ({ flashed }) => ({ text: flashed ? "Stored and started" : "Not flashed yet", done: flashed }),
+  needs: ["device", "board"],
   build: (app, whenLeft) => {
     const missing = whatIsMissing(app);
     if (missing !== undefined) return missing;

@@ -23,6 +23,7 @@ export const liveStep: Step = {
           : `${readings.all.size} values`,
     done: readings.all.size > 0,
   }),
+  needs: [],
   build: (app, whenLeft) => {
     if (!app.line.isOpen && app.log.count === 0)
       return emptyState(

@@ -14,6 +14,7 @@ export const settingsStep: Step = {
   heading: "Give it Wi-Fi and a broker",
   lead: "They are stored on the board, not in its program: you can flash again without typing them again.",
   note: ({ isSet }) => ({ text: isSet ? "Stored" : "Not stored yet", done: isSet }),
+  needs: [],
   build: (app, whenLeft) => {
     const place = h("div", { class: "stack" });
     let isGone = false;

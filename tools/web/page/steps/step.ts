@@ -1,5 +1,5 @@
 // A step of the page.
-import type { App, StepId } from "../app.ts";
+import type { App, ChoiceId, StepId } from "../app.ts";
 
 export interface Step {
   id: StepId;
@@ -10,6 +10,8 @@ export interface Step {
   lead: string;
   /** What stands in the list of steps below its title, and whether the step is done. */
   note(app: App): { text: string; done: boolean };
+  /** What has to be chosen before it leads on to the next one, in this order. */
+  needs: readonly ChoiceId[];
   /** The step's content. What it registers with `whenLeft` is called when another step is shown. */
   build(app: App, whenLeft: (end: () => void) => void): HTMLElement;
 }

@@ -1,0 +1,31 @@
+// How an image of the LFS is called, and with it the module that starts it: after what is in it, and after which modules lie
+// beside that one. By the second a board's LFS tells whether all that it holds is ringmote's.
+import { crc32, hex32 } from "../../../flash/crc32.ts";
+
+/** So many digits of each. */
+const DIGITS = { content: 8, names: 4 };
+const LFS_NAME = new RegExp(`^lfs-[0-9a-f]{${DIGITS.content + DIGITS.names}}$`);
+
+/** In place of a digest, of the image that has no program in it. */
+export const EMPTY = "0".repeat(DIGITS.content);
+
+/** `digest` is one of what is in it, in hexadecimal digits; `others` the names of its other modules. */
+export function lfsName(digest: string, others: readonly string[]): string {
+  return `lfs-${digest.slice(0, DIGITS.content)}${digestOf(others)}`;
+}
+
+/** Is it the name of an image of ringmote's? */
+export function isLfsName(name: string): boolean {
+  return LFS_NAME.test(name);
+}
+
+/** Is a module among these that starts an image of ringmote's, and are the others those of that image? */
+export function isOfOneImage(names: readonly string[]): boolean {
+  return names.some(
+    (name) => isLfsName(name) && name.endsWith(digestOf(names.filter((other) => other !== name))),
+  );
+}
+
+function digestOf(names: readonly string[]): string {
+  return hex32(crc32([...names].sort().join("\n"))).slice(0, DIGITS.names);
+}
