@@ -42,7 +42,7 @@ export function installAnalog(interpreter: Interpreter, board: Board, pins: Pins
   });
 }
 
-/** Puts the class `OneWire` into the program's context. Searching a bus is not modelled. */
+/** Puts the class `OneWire` into the program's context. */
 export function installOneWire(interpreter: Interpreter, pins: Pins): void {
   const { realm, world, transcript } = interpreter;
   const { Uint8Array: BytesOf } = realm.intrinsics;
@@ -68,6 +68,13 @@ export function installOneWire(interpreter: Interpreter, pins: Pins): void {
       for (let at = 0; at < result.length; at += 1) result[at] = bytes.charCodeAt(at);
       return result;
     });
+    realm.method(bus, "search", () =>
+      realm.array((world.circuit.oneWire(name).search?.() ?? []).map(hexadecimal)),
+    );
     return bus;
   });
+}
+
+function hexadecimal(bytes: string): string {
+  return Buffer.from(bytes, "latin1").toString("hex");
 }
