@@ -1,7 +1,9 @@
 // The wiring of a device on a board, checked before anything is built: each wrong pin is one sentence.
 import type { Ability, Board, Wire, Wiring } from "../../boards/board.ts";
+import type { OneWireLine } from "../../src/checks/one-wire-faults.ts";
 import type { DeviceDeclaration } from "../../src/device/device.ts";
 import type { WireKind } from "../../src/reading/part.ts";
+import { TARGET_FACTS } from "../targets/facts.ts";
 import { BuildError } from "./build-error.ts";
 
 /** A role that some part of the device plays, and the kind of wire that it needs. */
@@ -62,6 +64,14 @@ export function wiredRoles(needed: readonly NeededRole[], wiring: Wiring, where:
   ];
   if (refusals.length > 0) throw new BuildError(refusals.map((sentence) => `${where}: ${sentence}`));
   return Object.fromEntries(needed.map(({ role }) => [role, translated(roles[role] as Wire<string>, board)]));
+}
+
+/** The one-wire line that a role has on its board, by a wiring that was checked. */
+export function lineOn({ board, roles }: Wiring): (role: string) => OneWireLine {
+  return (role) => {
+    const pin = roles[role] as string;
+    return { pin, howToFind: TARGET_FACTS[board.target].findsCodesBy(board.name, pin) };
+  };
 }
 
 function rolesOf(needed: readonly NeededRole[]): string {
