@@ -23,6 +23,7 @@ import {
   requireSound,
 } from "./firmware.ts";
 import { withGivenValues } from "./given-values.ts";
+import { pwmFaults } from "./pwm-faults.ts";
 import { shownPath } from "./shown-path.ts";
 import { warningsOf } from "./traps.ts";
 import { lineOn, neededRoles, type WiredRoles, wiredRoles } from "./wiring.ts";
@@ -68,7 +69,10 @@ export async function planOf(options: BuildOptions): Promise<Plan> {
   const features = featuresOf(declaration, board, options);
   const needed = neededRoles(declaration);
   const wires = wiredRoles(needed, wired, `${name}/wiring.ts, ${board.name}`);
-  await requireNone(folder, sharedLineFaults(declaration, lineOn(wired)));
+  await requireNone(folder, [
+    ...sharedLineFaults(declaration, lineOn(wired)),
+    ...(await pwmFaults(declaration, board)),
+  ]);
   const ofBoard = { ...limitsOf(board), slots: slotsFor(declaration, board.ring.slots) };
   const limits = options.limits ?? ofBoard;
   const { constants } = options;

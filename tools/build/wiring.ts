@@ -60,7 +60,6 @@ export function wiredRoles(needed: readonly NeededRole[], wiring: Wiring, where:
       .filter((role) => !needed.some((one) => one.role === role))
       .map((role) => `the device has no role "${role}"; ${rolesOf(needed)}.`),
     ...sharedPins(roles, needed),
-    ...tooManyPwmPins(needed, board),
   ];
   if (refusals.length > 0) throw new BuildError(refusals.map((sentence) => `${where}: ${sentence}`));
   return Object.fromEntries(needed.map(({ role }) => [role, translated(roles[role] as Wire<string>, board)]));
@@ -124,16 +123,6 @@ function pinRefusals(needed: NeededRole, pin: string, board: Board): string[] {
       because === undefined ? "" : `, because ${because}`
     }; ${able.length === 0 ? "none of its pins can" : `these can: ${able.join(", ")}`}.`,
   ];
-}
-
-function tooManyPwmPins(needed: readonly NeededRole[], { title, pwmPins }: Board): string[] {
-  const roles = needed.filter(({ kind }) => kind === "pwm").map(({ role }) => role);
-  const excess = roles.length - pwmPins;
-  return excess > 0
-    ? [
-        `the roles ${roles.join(", ")} are PWM outputs, and ${title} drives ${pwmPins} at a time; take ${excess} out.`,
-      ]
-    : [];
 }
 
 /** One pin is one role's, but for buses, on which several parts sit. */
