@@ -35,6 +35,18 @@ export interface MachineFacts {
   oneWire: { readonly [id: string]: string };
 }
 
+/** What the firmware on a board makes of PWM. */
+export interface PwmFacts {
+  /** Whole hertz, from `least` to `most`. Asked for others, it makes one of these all the same, or no pulses, and says nothing. */
+  hertz: { least: number; most: number };
+  /** How many pins it drives at a time. */
+  pins: number;
+  /** Besides these, pins that it drives at one frequency only. A pin at that frequency is one of them, and none of `pins`. */
+  fixed?: { hertz: number; pins: number };
+  /** All of its pins are at one frequency: that which was set last. */
+  oneFrequency?: true;
+}
+
 /** TLS within bounds so narrow that an image has it only where it was asked for. */
 export interface TlsBounds {
   /** Bytes of heap that its hand-shake takes, for a moment. */
@@ -76,8 +88,7 @@ export interface Board<PinName extends string = string> {
   packetBytes: number;
   /** Bytes handed to the link before it has drained: what the firmware on the board buffers outside the ring. */
   linkBytes: number;
-  /** How many pins can be driven by PWM at a time. */
-  pwmPins: number;
+  pwm: PwmFacts;
   /** The voltage at the board's analog pins that reads as full scale, in millivolts; where there are such pins. */
   analogMillivolts?: number;
   /** Under Linux: what its lines are to the kernel where they are more than lines. */

@@ -10,7 +10,9 @@ export default {
   target: "espruino",
   sources: [
     "Espruino, boards/ESP32C3_IDF4.py after 2v29: variables, saved_code, libraries, pins of the console",
-    "Espruino 2v29, targets/esp32/jshardwareAnalog.c and jshardwarePWM.h: 11 dB, ADC1 only; pins with a frequency",
+    "Espruino 2v29, targets/esp32/jshardwareAnalog.c and jshardwarePWM.c: 11 dB, ADC1 only; pins by frequency",
+    "Espressif, ESP-IDF Programming Guide for the ESP32-C3, LED Control: six channels, one clock for all timers",
+    "Espressif, ESP-IDF 4.4, components/driver/ledc.c: which clock a frequency gets",
     "Espruino 2v29, libs/network/esp32/network_esp32.c: chunks of 536 bytes",
     "Espressif, ESP32-C3-DevKitM-1 User Guide: names on the headers",
     "Espressif, ESP-IDF Programming Guide for the ESP32-C3: pin list, strapping pins, ADC",
@@ -26,7 +28,14 @@ export default {
   packetBytes: 1024,
   // Two of the chunks in which it leaves.
   linkBytes: 1072,
-  pwmPins: 3,
+  pwm: {
+    // Periods of 1024 ticks, of 80 MHz (APB) or, below 77 Hz, of 17.5 MHz, divided by 1 to 1023. All timers share their clock: where one
+    // pin is below 77 Hz, those at 5000 Hz are at 1.1 kHz.
+    hertz: { least: 17, most: 78125 },
+    // Of the three channels for frequencies of one's own, 5 to 7, the chip has the first.
+    pins: 1,
+    fixed: { hertz: 5000, pins: 5 },
+  },
   analogMillivolts: ESP32_C3_ANALOG_MILLIVOLTS,
   headers: {
     left: [

@@ -23,7 +23,8 @@ export default {
   sources: [
     "Espruino 2v29, boards/ESP32.py: variables, saved_code, functions of the pins",
     "Espruino 2v29, targets/esp32/jshardware.c: pins without interrupts, pins without PWM",
-    "Espruino 2v29, targets/esp32/jshardwareAnalog.c and jshardwarePWM.h: 11 dB, ADC1 only; pins with a frequency",
+    "Espruino 2v29, targets/esp32/jshardwareAnalog.c and jshardwarePWM.c: 11 dB, ADC1 only; pins by frequency",
+    "Espressif, ESP-IDF, components/driver/ledc.c: which clock a frequency gets",
     "Espruino 2v29, libs/network/esp32/network_esp32.c: chunks of 536 bytes",
     "Espressif, ESP32 Series Datasheet: pin list, strapping pins",
   ],
@@ -38,7 +39,13 @@ export default {
   packetBytes: 2048,
   // Two of the chunks in which it leaves.
   linkBytes: 1072,
-  pwmPins: 3,
+  pwm: {
+    // Periods of 1024 ticks, of a clock of 1 MHz or of 80 MHz (APB) that is divided by 1 to 1023.
+    hertz: { least: 1, most: 78125 },
+    // Three timers for frequencies of one's own, a pin each, and a fourth that five pins share.
+    pins: 3,
+    fixed: { hertz: 5000, pins: 5 },
+  },
   analogMillivolts: ESP32_ANALOG_MILLIVOLTS,
   headers: {
     left: [

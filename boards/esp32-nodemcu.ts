@@ -11,6 +11,7 @@ export default {
   target: "nodemcu",
   sources: [
     "NodeMCU firmware, branch dev-esp32, docs/modules/gpio.md, adc.md and ledc.md: what the pins can do",
+    "Espressif, ESP-IDF, components/driver/ledc.c: which clock a frequency gets",
     "NodeMCU firmware, branch dev-esp32, components/platform/partitions.csv: size of the file system",
     "NodeMCU firmware, branch dev-esp32, components/modules/net.c: no TLS",
     "Espressif, ESP32-DevKitC V4 Getting Started Guide: names on the headers",
@@ -26,7 +27,8 @@ export default {
   packetBytes: 4096,
   // One send of at most a TCP segment is out at a time.
   linkBytes: 1400,
-  pwmPins: 8,
+  // Eight timers, a channel each, with periods of 1024 ticks, of a clock of 1 MHz or of 80 MHz (APB) that is divided by 1 to 1023.
+  pwm: { hertz: { least: 1, most: 78125 }, pins: 8 },
   analogMillivolts: ESP32_ANALOG_MILLIVOLTS,
   headers: {
     left: [

@@ -12,6 +12,7 @@ export default {
   sources: [
     "Espruino 2v29, boards/ESP8266_4MB.py: variables, saved_code, libraries, names of the pins",
     "Espruino 2v29, targets/esp8266/jshardware.c: what the pins can do",
+    "Espruino 2v29, src/jstimer.c and scripts/build_platform_config.py: PWM in software, tasks of the timer",
     "Espruino 2v29, libs/network/esp8266/network_esp8266.c: chunks of 268 bytes",
     "Espressif, ESP8266EX Datasheet: pin definitions",
   ],
@@ -25,8 +26,12 @@ export default {
   packetBytes: 512,
   // Two of the chunks in which it leaves.
   linkBytes: 536,
-  // Done in software: one task of the timer for each.
-  pwmPins: 6,
+  pwm: {
+    // Done in software, by a timer that counts microseconds: at more than 1 kHz a period has fewer of them than a duty has steps.
+    hertz: { least: 1, most: 1000 },
+    // Of the timer's queue of 16, which holds 15 tasks, each pin takes two.
+    pins: 7,
+  },
   analogMillivolts: TOUT_MILLIVOLTS,
   headers: {
     left: ["RESET", "A0", "CH_EN", "D16", "D14", "D12", "D13", "VCC"],

@@ -9,7 +9,8 @@ export default {
   module: "ESP-12",
   target: "nodemcu",
   sources: [
-    "NodeMCU firmware, branch dev, docs/modules/gpio.md, pwm.md and adc.md: pin numbers, what pin 0 cannot do, six PWMs",
+    "NodeMCU firmware, branch dev, docs/modules/gpio.md, pwm.md and adc.md: pin numbers, what pin 0 cannot do",
+    "NodeMCU firmware, branch release, app/driver/pwm.c and app/include/driver/pwm.h: six pins, one frequency, at most 1000 Hz",
     "NodeMCU team, NodeMCU DevKit V1.0 instruction and schematic: names on the headers, divider at A0",
     "NodeMCU firmware, branch dev, docs/lfs.md: free heap, a usual size of the file system",
     "NodeMCU firmware, branch dev, docs/modules/tls.md: heap that a handshake needs, 25 to 30 KB",
@@ -29,8 +30,8 @@ export default {
   packetBytes: 1024,
   // One send of at most a TCP segment is out at a time.
   linkBytes: 1400,
-  // All of them at one frequency.
-  pwmPins: 6,
+  // In software. What is above 1000 Hz becomes that.
+  pwm: { hertz: { least: 1, most: 1000 }, pins: 6, oneFrequency: true },
   // The chip reads 1.0 V behind 220 kOhm and 100 kOhm.
   analogMillivolts: 3200,
   headers: {

@@ -28,6 +28,7 @@ export default {
     "Raspberry Pi Ltd, Raspberry Pi Zero 2 W product brief: 512 MB of memory",
     "Raspberry Pi Ltd, documentation of the 40-pin header: names, functions, pull-ups of GPIO2 and GPIO3, EEPROM on GPIO0 and GPIO1",
     "Raspberry Pi Ltd, firmware, overlays/README: pwm (GPIO12, 13, 18, 19), pwm-2chan, w1-gpio",
+    "Linux, drivers/pwm/pwm-bcm2835.c and bcm283x.dtsi: the shortest period, and the clock",
     "The libgpiod project, libgpiod 2.2: gpioset, gpioget, gpiomon",
   ],
   memory: { heapBytes: 512 * 1024 * 1024 },
@@ -39,7 +40,8 @@ export default {
   ring: { slots: 64, bytes: 65536 },
   packetBytes: 65536,
   linkBytes: 65536,
-  pwmPins: 2,
+  // A period is two ticks or more of a clock of 10 MHz.
+  pwm: { hertz: { least: 1, most: 5_000_000 }, pins: 2 },
   analogMillivolts: 3300,
   machine: {
     i2cBus: 1,

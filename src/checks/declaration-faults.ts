@@ -6,6 +6,7 @@ import { LEVELS } from "../device/log.ts";
 import { actuatorFaults } from "./actuator-faults.ts";
 import { type Fault, fault } from "./fault.ts";
 import { shown } from "./given.ts";
+import { sharedLineFaults } from "./one-wire-faults.ts";
 import { declarationOptionFaults } from "./option-faults.ts";
 import { partFaults, partlessFaults } from "./part-faults.ts";
 import { ruleFaults } from "./rule-faults.ts";
@@ -39,6 +40,7 @@ export function declarationFaults(declaration: DeviceDeclaration): Fault[] {
     ...sensorFaults(sensors),
     ...sessionFaults(declaration),
     ...partFaults([...sensors.map(({ quantity }) => quantity.part), ...actuators.map(({ part }) => part)]),
+    ...sharedLineFaults(declaration),
     ...own("diagnostics", diagnosticFaults(declaration.diagnostics ?? [])),
     ...own("log.level", logFaults(declaration.log?.level)),
     ...actuatorFaults(actuators, sensors),

@@ -1,5 +1,5 @@
 // A passive buzzer: a piezo disc or a small magnetic transducer, which sounds at the frequency that it is driven with.
-// Loudest at its resonance of 2 to 4 kHz; the PWM port ends at 1 kHz (the ESP8266's limit), where it is quieter but heard.
+// Loudest at its resonance of 2 to 4 kHz; at 1 kHz, where the ESP8266 ends, it is quieter but heard.
 // A buzzer that beeps by itself on a voltage ("active") is a relay to the device: use relay.ts.
 // A magnetic one draws more than a pin's 12 mA: give it a transistor and a diode.
 import type { Pin } from "../ports/pins.ts";
@@ -10,6 +10,9 @@ import type { Drivable, Wires } from "../reading/part.ts";
 /** High for half of each period is the loudest. */
 const HALF_DUTY = 512;
 const HERTZ = 1000;
+/** What people hear, or feel. */
+const LEAST_HERTZ = 40;
+const MOST_HERTZ = 20000;
 
 export interface Buzzer extends Drivable {
   hertz: number;
@@ -18,7 +21,7 @@ export interface Buzzer extends Drivable {
 }
 
 /**
- * The buzzer on the pin that the wiring calls `role`: 0 is silent, 1 sounds. `hertz` is 40 to 1000 (default).
+ * The buzzer on the pin that the wiring calls `role`: 0 is silent, 1 sounds. `hertz` is 40 to 20000, 1000 by default.
  *
  * @part passive buzzer
  * @takes 0, 1; its tone
@@ -35,7 +38,7 @@ export function buzzer(role: string, hertz?: number): Buzzer {
     hertz: tone,
     ports: undefined,
     pin: "",
-    given: [{ what: "hertz", value: tone, least: 40, most: HERTZ }],
+    given: [{ what: "hertz", value: tone, least: LEAST_HERTZ, most: MOST_HERTZ }],
   };
 }
 

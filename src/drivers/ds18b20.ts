@@ -2,7 +2,8 @@
 // Datasheet: Analog Devices (Maxim), "DS18B20 Programmable Resolution 1-Wire Digital Thermometer", 19-7487, revision 6
 // (July 2019). Table and figure names are its own. The line needs a resistor of 4.7 kΩ to the supply.
 // Not implemented: parasite power (the part needs its third wire), alarms, other resolutions than the 12 bits that the
-// part is sold with, and the search for parts: with several on one line, each needs its ROM code in the declaration.
+// part is sold with, and the search for parts: with several on one line, each needs its ROM code in the declaration;
+// `ringmote scan` asks the board for the codes.
 // A conversion that never ends is noticed of a part that is alone on its line, without a ROM code. With several, the line
 // tells only of the one that was asked last: the others would give their last temperature again.
 import type { OneWire } from "../ports/one-wire.ts";
@@ -55,9 +56,8 @@ export function ds18b20(role: string, rom?: string): Ds18b20 {
   const part = newPart<Ds18b20>(role, "one-wire", begin, request, collect);
   part.address = rom === undefined ? SKIP_ROM : MATCH_ROM + rom;
   part.pin = "";
-  describePart(part, "DS18B20", [
-    { what: "bytes in its ROM code", value: rom === undefined ? 8 : rom.length, least: 8, most: 8 },
-  ]);
+  const bytes = rom === undefined ? 8 : rom.length;
+  describePart(part, "DS18B20", [{ what: "bytes in its ROM code", value: bytes, least: 8, most: 8 }], rom);
   part.temperature = { part, decimals: 4, value: undefined };
   return part;
 }

@@ -1,7 +1,8 @@
 // A light that PWM dims: an LED strip on a transistor, a lamp's driver with a PWM input.
 // Brightness follows a square law, as the eye does roughly: 128 of 255 is a quarter of the power, and looks like half.
 // (That is a gamma of 2.0; the lightness of CIE 1931 would need a table for little more.)
-// Pulses are 2 ms apart: no flicker that people see, cameras may. Mains lamps on a triac need zero-crossing: not this.
+// Pulses are 2 ms apart: no flicker that people see, cameras may, and every board can. An ESP32 under Espruino drives three pins
+// at that, and five at 5000 Hz. Mains lamps on a triac need zero-crossing: not this.
 import type { Pin } from "../ports/pins.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { Pwm } from "../ports/pwm.ts";
@@ -10,22 +11,28 @@ import type { Drivable, Wires } from "../reading/part.ts";
 const HERTZ = 500;
 const FULL_DUTY = 1023;
 const BRIGHTEST = 255;
+/** Below it flickers; above, no transistor without a driver of its own keeps up. */
+const LEAST_HERTZ = 40;
+const MOST_HERTZ = 40000;
 
 export interface PwmLight extends Drivable {
   activeLow: boolean;
+  hertz: number;
   ports: Pwm | undefined;
   pin: Pin;
 }
 
 /**
  * The light on the pin that the wiring calls `role`: 0 is off, 255 is full. `activeLow`: it shines while the pin is low,
- * as an LED between the pin and the supply does.
+ * as an LED between the pin and the supply does. `hertz` is 40 to 40000, 500 by default.
  *
  * @part LED strip, dimmable lamp
- * @takes 0 to 255, by a square law; 500 Hz
+ * @takes 0 to 255, by a square law; 500 Hz, or what it is given
  * @example pwmLight(role)
+ * @example pwmLight(role, false, 5000)
  */
-export function pwmLight(role: string, activeLow?: boolean): PwmLight {
+export function pwmLight(role: string, activeLow?: boolean, hertz?: number): PwmLight {
+  const frequency = hertz === undefined ? HERTZ : hertz;
   return {
     role,
     wire: "pwm",
@@ -33,15 +40,17 @@ export function pwmLight(role: string, activeLow?: boolean): PwmLight {
     drive,
     most: BRIGHTEST,
     activeLow: activeLow === true,
+    hertz: frequency,
     ports: undefined,
     pin: "",
+    given: [{ what: "hertz", value: frequency, least: LEAST_HERTZ, most: MOST_HERTZ }],
   };
 }
 
 function setUp(part: PwmLight, ports: Ports, wires: Wires, value: number): void {
   part.ports = ports;
   part.pin = wires[part.role] as Pin;
-  ports.startPwm(part.pin, HERTZ, dutyOf(part, value));
+  ports.startPwm(part.pin, part.hertz, dutyOf(part, value));
 }
 
 function drive(part: PwmLight, value: number): void {

@@ -34,6 +34,8 @@ export interface Part {
   /** For tools: the chip that it is, by its name, and the numbers that its author gave it. In no image. */
   chip?: string;
   given?: Given[];
+  /** For tools: the ROM code that it is called by on a one-wire line. Without one it speaks to whoever is there. */
+  rom?: string | undefined;
 }
 
 /** A number that the author of a device gave to a part, for tools to check. It is in no image: nobody reads it there. */
@@ -88,10 +90,14 @@ export function setReading(quantity: Quantity, reading: Reading): void {
   quantity.value = reading;
 }
 
-/** Tells tools what a part is: its chip, "" for none with a model of its own, and the numbers that it was given. */
-export function describePart(part: Part, chip: string, given: Given[]): void {
+/**
+ * Tells tools what a part is: its chip, "" for none with a model of its own, the numbers that it was given, and on a one-wire
+ * line its ROM code.
+ */
+export function describePart(part: Part, chip: string, given: Given[], rom?: string): void {
   part.chip = chip;
   part.given = given;
+  part.rom = rom;
 }
 
 /**

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { type Wiring, wire } from "../../boards/board.ts";
 import esp32 from "../../boards/esp32-espruino.ts";
 import { boardNames, firmwareNames, readFirmware } from "../../tools/build/firmware.ts";
+import { pwmFaults } from "../../tools/build/pwm-faults.ts";
 import { trapWarnings } from "../../tools/build/traps.ts";
 import { neededRoles, pinsOf, wiredRoles } from "../../tools/build/wiring.ts";
 
@@ -37,6 +38,10 @@ describe.each(FIRMWARES)("%s", (_name, { declaration, wiring }) => {
       expect(Object.keys(wiredRoles(needed, wired, name)).sort()).toEqual(
         needed.map(({ role }) => role).sort(),
       );
+    });
+
+    test("drives by PWM what the board can, at frequencies that it makes", async () => {
+      expect(await pwmFaults(declaration, wired.board)).toEqual([]);
     });
 
     test("uses a pin with a trap only where the board has something on it, or has no free pin without", () => {

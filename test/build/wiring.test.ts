@@ -8,7 +8,6 @@ import { type NeededRole, neededRoles, wiredRoles } from "../../tools/build/wiri
 const board = {
   name: "bench",
   title: "Bench board",
-  pwmPins: 1,
   pins: {
     D1: { gpio: 5, id: 1, can: ["in", "out"] },
     D2: { gpio: 4, id: 2, can: ["in", "out"] },
@@ -140,16 +139,6 @@ test("two parts may share one one-wire line, and no other pin", () => {
 test("a bus of one kind does not share a pin with one of another", () => {
   const found = refusals({ ...GOOD, water: "D1" }, [...NEEDED, { role: "water", kind: "one-wire" }]);
   expect(found.join()).toContain('pin "D1" is used twice');
-});
-
-test("more PWM outputs than the board drives are refused", () => {
-  const needed: NeededRole[] = [
-    { role: "red", kind: "pwm" },
-    { role: "green", kind: "pwm" },
-  ];
-  expect(refusals({ red: "LAMP", green: "D1" }, needed)).toContain(
-    "wiring.ts: the roles red, green are PWM outputs, and Bench board drives 1 at a time; take 1 out.",
-  );
 });
 
 test("a part without a wire has no role, and what is watched is known", () => {

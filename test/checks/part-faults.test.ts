@@ -11,6 +11,7 @@ import { ds18b20 } from "../../src/drivers/ds18b20.ts";
 import { lightLevel } from "../../src/drivers/light-level.ts";
 import { pir } from "../../src/drivers/pir.ts";
 import { pulseMeter } from "../../src/drivers/pulse-meter.ts";
+import { pwmLight } from "../../src/drivers/pwm-light.ts";
 import { reed } from "../../src/drivers/reed.ts";
 import { servo } from "../../src/drivers/servo.ts";
 import { sht3x } from "../../src/drivers/sht3x.ts";
@@ -31,7 +32,8 @@ test.each([
     "3000 for its millivolts when full; it is a whole number from 4201 to 60000.",
   ],
   [servo("at", 0), "0 for its microseconds at 0 degrees; it is a whole number from 500 to 2500."],
-  [buzzer("at", 4000), "4000 for its hertz; it is a whole number from 40 to 1000."],
+  [buzzer("at", 30000), "30000 for its hertz; it is a whole number from 40 to 20000."],
+  [pwmLight("at", false, 10), "10 for its hertz; it is a whole number from 40 to 40000."],
   [bme280("at", 0x44), "68 for its address; it is a whole number from 118 to 119."],
   [ads1115("at", 0x76), "118 for its address; it is a whole number from 72 to 75."],
   [sht3x("at", 0x76), "118 for its address; it is a whole number from 68 to 69."],
@@ -49,6 +51,7 @@ test("usual parts have no fault", () => {
     battery("at"),
     servo("at"),
     buzzer("at"),
+    pwmLight("at"),
     bme280("at", 0x77),
     ads1115("at"),
     sht3x("at"),

@@ -5,8 +5,10 @@ import { join } from "node:path";
 import { expect, onTestFinished, vi } from "vitest";
 import type { Board } from "../../boards/board.ts";
 import esp32Espruino from "../../boards/esp32-espruino.ts";
+import { createLines } from "../../src/platform/node/circuit.ts";
 import { createRealTimers } from "../../src/platform/node/real-timers.ts";
 import { createRealWorld, type RealWorld } from "../../src/platform/node/real-world.ts";
+import type { Circuit } from "../../src/platform/node/world.ts";
 import { main } from "../../tools/cli/main.ts";
 import { openPseudoTerminal } from "../../tools/sim/consoles/pseudo-terminal.ts";
 import { espruinoConsole } from "../../tools/targets/espruino/host/console.ts";
@@ -31,20 +33,27 @@ export interface AtPort<Model> {
 export function espruinoAtPort(
   options: { board?: Board; version?: string } = {},
   storage?: Map<string, string>,
+  circuit?: Circuit,
 ) {
   return atPort(
     (world) => espruinoConsole({ board: esp32Espruino, ...options, world }),
     (model) => model.powerOff(),
     storage,
+    circuit,
   );
 }
 
 /** A board with NodeMCU at a port. */
-export function nodeMcuAtPort(options: Omit<NodeMcuConsoleOptions, "world">, storage?: Map<string, string>) {
+export function nodeMcuAtPort(
+  options: Omit<NodeMcuConsoleOptions, "world">,
+  storage?: Map<string, string>,
+  circuit?: Circuit,
+) {
   return atPort(
     (world) => nodeMcuConsole({ ...options, world }),
     (model) => model.device.kill(),
     storage,
+    circuit,
   );
 }
 
@@ -52,8 +61,9 @@ async function atPort<Model extends Parameters<typeof openPseudoTerminal>[0]>(
   make: (world: RealWorld) => Model,
   switchOff: (model: Model) => void,
   storage = new Map<string, string>(),
+  circuit: Circuit = createLines(),
 ): Promise<AtPort<Model>> {
-  const world = createRealWorld({ timers: createRealTimers(), chipId: "30aea4000001", storage });
+  const world = createRealWorld({ timers: createRealTimers(), chipId: "30aea4000001", storage, circuit });
   const model = make(world);
   const { path, close } = await openPseudoTerminal(model);
   onTestFinished(async () => {

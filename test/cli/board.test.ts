@@ -50,6 +50,14 @@ test("board says what each pin can do, what goes wrong with it, and where that w
   expect(text).toMatch(/^From:\n {2}NodeMCU firmware, /m);
 });
 
+test.each([
+  ["esp32-espruino", "PWM drives 3 pins at any frequency and 5 pins at 5000 Hz, at 1 to 78125 Hz"],
+  ["esp32-c3-espruino", "PWM drives one pin at any frequency and 5 pins at 5000 Hz, at 17 to 78125 Hz"],
+  ["d1-mini-nodemcu", "PWM drives 6 pins at one frequency, at 1 to 1000 Hz"],
+])("board %s says what PWM drives", async (name, words) => {
+  expect(await printed("board", name)).toContain(words);
+});
+
 test("a board that may hurt its user says so before its pins", async () => {
   const text = await printed("board", "sonoff-basic-nodemcu");
   expect(text.indexOf("connected to the mains")).toBeGreaterThan(0);

@@ -44,6 +44,16 @@ describe.each([false, true])("a light, active low %s", (activeLow) => {
   });
 });
 
+test("a light has pulses at 500 Hz, or at what it is given", () => {
+  const hertz: number[] = [];
+  for (const part of [pwmLight("lamp"), pwmLight("lamp", false, 5000)]) {
+    const board = createBreadboard();
+    board.lines.whenPulsed(PIN, (one) => hertz.push(one));
+    board.setUp(part, 0);
+  }
+  expect(hertz).toEqual([500, 5000]);
+});
+
 describe("a servo", () => {
   function onBench(value: number, ends?: [number, number]) {
     const board = createBreadboard();

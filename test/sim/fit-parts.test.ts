@@ -54,6 +54,13 @@ function measured(quantities: Record<string, Quantity>, surroundings?: Surroundi
   return { parts, clock, newest };
 }
 
+test("thermometers that the device calls by no code have codes of their own", () => {
+  const lines = ["flow", "back"];
+  const { parts } = measured(Object.fromEntries(lines.map((line) => [line, ds18b20(line).temperature])));
+  const codes = lines.flatMap((line) => parts.circuit.oneWire(line).search?.() ?? []);
+  expect([codes.length, new Set(codes).size]).toEqual([2, 2]);
+});
+
 test("every driver that measures has something that answers, with nothing said about its surroundings", () => {
   const air = sht3x("air");
   const weather = bme280("weather");

@@ -33,6 +33,22 @@ test("a pin is its role", () => {
   expect(circuit.oneWire("D4").reset()).toBe(true);
 });
 
+test("the parts of two roles on one one-wire pin are all on it", () => {
+  const lines = createLines();
+  const needed = ["flow", "back"].map((role) => ({ role, kind: "one-wire" as const }));
+  const circuit = roleCircuit(lines, needed, { flow: "D4", back: "D4" });
+  const heard: string[] = [];
+  for (const { role } of needed)
+    lines.attachOneWire(role, {
+      reset: () => role === "flow",
+      write: (bytes) => heard.push(`${role} ${bytes}`),
+      read: () => (role === "flow" ? "\x0f" : "\x3c"),
+    });
+  const bus = circuit.oneWire("D4");
+  bus.write("x");
+  expect([bus.reset(), heard, bus.read(1)]).toEqual([true, ["flow x", "back x"], "\x0c"]);
+});
+
 test("an analog input and a pin of the same number are two", () => {
   const { lines, circuit } = wired();
   lines.feed("soil", () => 2000);

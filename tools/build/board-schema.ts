@@ -56,7 +56,12 @@ const board = z
     ring: z.strictObject({ slots: count.min(8), bytes: count }),
     packetBytes: count.min(512),
     linkBytes: count.min(536),
-    pwmPins: z.int().nonnegative(),
+    pwm: z.strictObject({
+      hertz: z.strictObject({ least: count, most: count }),
+      pins: z.int().nonnegative(),
+      fixed: z.strictObject({ hertz: count, pins: count }).optional(),
+      oneFrequency: z.literal(true).optional(),
+    }),
     analogMillivolts: count.optional(),
     machine: z
       .strictObject({

@@ -61,7 +61,8 @@ export async function requireSound(
   ]);
 }
 
-async function requireNone(folder: string, faults: readonly Fault[]): Promise<void> {
+/** Refuses what is wrong with a firmware of that folder, each at its line. */
+export async function requireNone(folder: string, faults: readonly Fault[]): Promise<void> {
   if (faults.length === 0) return;
   const told = faults.map(async (one) => at((await placeOfFault(one)) ?? devicePlace(folder), one.sentence));
   throw new BuildError(await Promise.all(told));

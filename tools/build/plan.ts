@@ -1,5 +1,6 @@
 // What an image is made of: a firmware, a board, its features, and the modules, checked before anything is made of them.
 import type { Board } from "../../boards/board.ts";
+import { sharedLineFaults } from "../../src/checks/one-wire-faults.ts";
 import type { DeviceDeclaration } from "../../src/device/device.ts";
 import { areaTwice } from "../../src/discovery/entity-ids.ts";
 import type { ClientLimits } from "../../src/mqtt/client.ts";
@@ -19,12 +20,14 @@ import {
   readBoard,
   readFirmware,
   readSoundFirmware,
+  requireNone,
   requireSound,
 } from "./firmware.ts";
 import { withGivenValues } from "./given-values.ts";
+import { pwmFaults } from "./pwm-faults.ts";
 import { shownPath } from "./shown-path.ts";
 import { warningsOf } from "./traps.ts";
-import { neededRoles, type WiredRoles, wiredRoles } from "./wiring.ts";
+import { lineOn, neededRoles, type WiredRoles, wiredRoles } from "./wiring.ts";
 
 export interface BuildOptions extends FeatureWishes {
   /** A firmware of this package by its name, or the path of a folder with a device.ts and a wiring.ts. */
@@ -67,6 +70,10 @@ export async function planOf(options: BuildOptions): Promise<Plan> {
   const features = featuresOf(declaration, board, options);
   const needed = neededRoles(declaration);
   const wires = wiredRoles(needed, wired, `${name}/wiring.ts, ${board.name}`);
+  await requireNone(folder, [
+    ...sharedLineFaults(declaration, lineOn(wired)),
+    ...(await pwmFaults(declaration, board)),
+  ]);
   const ofBoard = { ...limitsOf(board), slots: slotsFor(declaration, board.ring.slots) };
   const limits = options.limits ?? ofBoard;
   const { constants } = options;

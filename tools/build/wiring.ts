@@ -1,7 +1,9 @@
 // The wiring of a device on a board, checked before anything is built: each wrong pin is one sentence.
 import type { Ability, Board, Wire, Wiring } from "../../boards/board.ts";
+import type { OneWireLine } from "../../src/checks/one-wire-faults.ts";
 import type { DeviceDeclaration } from "../../src/device/device.ts";
 import type { WireKind } from "../../src/reading/part.ts";
+import { TARGET_FACTS } from "../targets/facts.ts";
 import { BuildError } from "./build-error.ts";
 
 /** A role that some part of the device plays, and the kind of wire that it needs. */
@@ -58,10 +60,17 @@ export function wiredRoles(needed: readonly NeededRole[], wiring: Wiring, where:
       .filter((role) => !needed.some((one) => one.role === role))
       .map((role) => `the device has no role "${role}"; ${rolesOf(needed)}.`),
     ...sharedPins(roles, needed),
-    ...tooManyPwmPins(needed, board),
   ];
   if (refusals.length > 0) throw new BuildError(refusals.map((sentence) => `${where}: ${sentence}`));
   return Object.fromEntries(needed.map(({ role }) => [role, translated(roles[role] as Wire<string>, board)]));
+}
+
+/** The one-wire line that a role has on its board, by a wiring that was checked. */
+export function lineOn({ board, roles }: Wiring): (role: string) => OneWireLine {
+  return (role) => {
+    const pin = roles[role] as string;
+    return { pin, howToFind: TARGET_FACTS[board.target].findsCodesBy(board.name, pin) };
+  };
 }
 
 function rolesOf(needed: readonly NeededRole[]): string {
@@ -114,16 +123,6 @@ function pinRefusals(needed: NeededRole, pin: string, board: Board): string[] {
       because === undefined ? "" : `, because ${because}`
     }; ${able.length === 0 ? "none of its pins can" : `these can: ${able.join(", ")}`}.`,
   ];
-}
-
-function tooManyPwmPins(needed: readonly NeededRole[], { title, pwmPins }: Board): string[] {
-  const roles = needed.filter(({ kind }) => kind === "pwm").map(({ role }) => role);
-  const excess = roles.length - pwmPins;
-  return excess > 0
-    ? [
-        `the roles ${roles.join(", ")} are PWM outputs, and ${title} drives ${pwmPins} at a time; take ${excess} out.`,
-      ]
-    : [];
 }
 
 /** One pin is one role's, but for buses, on which several parts sit. */

@@ -1,6 +1,7 @@
 // ringmote board: one board, its pins drawn, what each can do and what goes wrong with it; with a firmware's roles on them.
 import { Command } from "commander";
 import type { Board, PinFacts } from "../../boards/board.ts";
+import { pinsDriven } from "../build/pwm-faults.ts";
 import { rolesByPin } from "../build/roles-by-pin.ts";
 import { print, printJson } from "../terminal/output.ts";
 import { boardDrawing } from "./board-drawing.ts";
@@ -67,7 +68,7 @@ function asJson(board: Board, { firmware, roles, warnings }: OnBoard): object {
 function asText(board: Board, { firmware, roles, warnings }: OnBoard): string {
   const trapped = Object.entries(board.pins).filter(([, { trap }]) => trap !== undefined);
   return [
-    [board.title, memoryLine(board), ...(board.danger === undefined ? [] : [board.danger])].join("\n"),
+    [board.title, factsLine(board), ...(board.danger === undefined ? [] : [board.danger])].join("\n"),
     boardDrawing(board, roles).join("\n"),
     pinTable(board, roles),
     columns(trapped.map(([name, { trap = "" }]) => [`! ${name}`, trap])),
@@ -78,12 +79,13 @@ function asText(board: Board, { firmware, roles, warnings }: OnBoard): string {
   ].join("\n\n");
 }
 
-function memoryLine({ module, memory, flashBytes, budget, analogMillivolts, tls }: Board): string {
+function factsLine({ module, memory, flashBytes, budget, analogMillivolts, pwm, tls }: Board): string {
   const held = memory.jsVars === undefined ? `${budget.held} bytes of heap` : `${budget.held} JsVars`;
   return [
     module,
     `an image may take ${budget.flashBytes} of ${flashBytes} bytes of flash and hold ${held}`,
     ...(analogMillivolts === undefined ? [] : [`analog inputs take ${analogMillivolts} mV`]),
+    `PWM drives ${pinsDriven(pwm)}, at ${pwm.hertz.least} to ${pwm.hertz.most} Hz`,
     tls ? (tls === true ? "TLS" : "TLS where it was built in") : "no TLS",
   ].join("; ");
 }

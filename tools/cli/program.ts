@@ -57,6 +57,10 @@ const GROUPS: Readonly<Record<string, Readonly<Record<string, Entry>>>> = {
       summary: "the serial ports, and what is probably on each",
       load: async () => (await import("./ports.ts")).portsCommand(),
     },
+    scan: {
+      summary: "the ROM codes of the one-wire parts on a board's pins",
+      load: async () => (await import("./scan.ts")).scanCommand(),
+    },
     flash: {
       summary: "builds and sends it; with --watch again after each edit",
       load: async () => (await import("./flash.ts")).flashCommand(),

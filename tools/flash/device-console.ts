@@ -118,6 +118,11 @@ export interface DeviceConsole {
   restore(files: readonly StoredFile[], options?: UploadOptions): Promise<void>;
   /** Removes images, settings and whatever else ringmote has stored; with `everything`, all that is stored. */
   erase(options?: EraseOptions): Promise<EraseReport>;
+  /**
+   * The ROM codes of the parts on a one-wire pin, a byte string of eight each, as the interpreter finds them. `pin`: as it
+   * calls the pin. The stored program is not touched, and goes on.
+   */
+  searchOneWire(pin: string | number): Promise<string[]>;
   /** Starts the stored program anew. */
   restart(): Promise<void>;
   /** Hands the line on: what arrives is for the port's next owner. */

@@ -4,7 +4,6 @@ import type { DeviceDeclaration } from "../../src/device/device.ts";
 import type { AnalogPercent } from "../../src/drivers/analog-percent.ts";
 import type { Battery } from "../../src/drivers/battery.ts";
 import type { Contact } from "../../src/drivers/contact.ts";
-import type { Ds18b20 } from "../../src/drivers/ds18b20.ts";
 import type { Pir } from "../../src/drivers/pir.ts";
 import type { PulseMeter } from "../../src/drivers/pulse-meter.ts";
 import { createLines, type Lines } from "../../src/platform/node/circuit.ts";
@@ -54,7 +53,10 @@ export function fitParts(
     const around = { ...AT_REST, ...surroundings[role] };
     if (wire === "i2c") onI2c.push(...i2cPart(part, timers, around));
     if (wire === "one-wire")
-      onOneWire.set(role, [...(onOneWire.get(role) ?? []), thermometer(part as Ds18b20, timers, around)]);
+      onOneWire.set(role, [
+        ...(onOneWire.get(role) ?? []),
+        thermometer(part, timers, around, [...onOneWire.values()].flat().length),
+      ]);
     if (wire === "input" && isPir(part))
       motionDetectors.set(role, createPir({ lines: circuit, pin: role, after: timers.after }));
     else if (wire === "input") contacts.set(role, contactAtRest(part as Contact, timers, circuit));
@@ -104,10 +106,10 @@ export function unansweredParts(
     );
 }
 
-/** With several on one line, the device names each by its code: family, serial number, checksum. */
-function thermometer({ address }: Ds18b20, { now }: Timers, { air }: Known): OneWirePart {
-  const serial = address.length > 8 ? address.slice(2, 8) : undefined;
-  return createDs18b20({ now, celsius: () => air().celsius, ...(serial === undefined ? {} : { serial }) });
+/** It has the code that the device calls it by (family, serial number, checksum), or one that no other part has. */
+function thermometer({ rom }: Part, { now }: Timers, { air }: Known, others: number): OneWirePart {
+  const serial = rom === undefined ? `ringm${String.fromCharCode(others)}` : rom.slice(1, 7);
+  return createDs18b20({ now, celsius: () => air().celsius, serial });
 }
 
 function isPir(part: Part): part is Pir {

@@ -2,12 +2,14 @@
 
 import type { Circuit } from "../../src/platform/node/world.ts";
 import type { NeededRole, WiredRoles } from "../build/wiring.ts";
+import { joinedOneWire } from "./parts/one-wire-bus.ts";
 
 type Pin = string | number;
 
 /**
  * `circuit`, whose pins are called as the roles (simulated-wires.ts), for an image with these wires. An analog input is
- * told from a pin of the same number: NodeMCU on the ESP8266 counts the two apart. A pin that plays no role is itself.
+ * told from a pin of the same number: NodeMCU on the ESP8266 counts the two apart. A pin that plays no role is itself; the
+ * parts of several roles on one one-wire line are on it together.
  */
 export function roleCircuit(circuit: Circuit, needed: readonly NeededRole[], wires: WiredRoles): Circuit {
   const digital = new Map<Pin, Pin>();
@@ -17,6 +19,8 @@ export function roleCircuit(circuit: Circuit, needed: readonly NeededRole[], wir
     if (typeof wire === "object" || wire === undefined) continue;
     (kind === "analog" ? analog : digital).set(wire, role);
   }
+  const onLine = (pin: Pin) =>
+    needed.filter(({ role, kind }) => kind === "one-wire" && wires[role] === pin).map(({ role }) => role);
   const roleOf = (pin: Pin) => digital.get(pin) ?? pin;
   return {
     written: (pin, level) => circuit.written(roleOf(pin), level),
@@ -24,6 +28,11 @@ export function roleCircuit(circuit: Circuit, needed: readonly NeededRole[], wir
     level: (pin, pulledUp) => circuit.level(roleOf(pin), pulledUp),
     watch: (pin, changed, pulledUp) => circuit.watch(roleOf(pin), changed, pulledUp),
     analog: (pin) => circuit.analog(analog.get(pin) ?? pin),
-    oneWire: (pin) => circuit.oneWire(roleOf(pin)),
+    oneWire(pin) {
+      const roles = onLine(pin);
+      return roles.length > 1
+        ? joinedOneWire(roles.map((role) => circuit.oneWire(role)))
+        : circuit.oneWire(roleOf(pin));
+    },
   };
 }

@@ -30,6 +30,8 @@ export interface TargetFacts {
   hasLfs: boolean;
   /** Has a board a console, by which it is flashed and watched? A computer has none: its folder is copied there. */
   hasConsole: boolean;
+  /** How the ROM codes of the parts on a one-wire pin are found, as the end of a sentence. */
+  findsCodesBy(board: string, pin: string): string;
 }
 
 export type FlashOfBoard = Pick<Board, "budget" | "flashBytes">;

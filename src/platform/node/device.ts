@@ -61,6 +61,11 @@ export function startNodeDevice(
   return device;
 }
 
+/** The ports of a device in `world`, for whoever tries a driver without one. */
+export function portsIn(world: World): Ports {
+  return new NodeDevice(world);
+}
+
 /**
  * The ports of one device, what its stream tells it, and how it is ended. One record, whose functions all devices share:
  * a closure for each of them would weigh more than the device.

@@ -40,6 +40,11 @@ export interface OneWireBus {
   reset: () => boolean;
   write: (bytes: string) => void;
   read: (count: number) => string;
+  /**
+   * What a search for ROM codes finds, which goes bit by bit: eight bytes a part, in the order in which they come. Not for a
+   * device, whose port has none: for a console that is asked for them.
+   */
+  search?: () => readonly string[];
 }
 
 /** What is wired to a device's pins, the I2C bus aside. */

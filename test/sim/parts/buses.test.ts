@@ -5,7 +5,7 @@ import { createDs18b20 } from "../../../tools/sim/parts/ds18b20.ts";
 import { createBh1750 } from "../../../tools/sim/parts/i2c/bh1750.ts";
 import { createSht3x } from "../../../tools/sim/parts/i2c/sht3x.ts";
 import { createI2cBus } from "../../../tools/sim/parts/i2c-bus.ts";
-import { createOneWireBus, oneWireCrc } from "../../../tools/sim/parts/one-wire-bus.ts";
+import { createOneWireBus, joinedOneWire, oneWireCrc } from "../../../tools/sim/parts/one-wire-bus.ts";
 
 test("an I2C bus hands each message to the part that is meant", () => {
   const { now, advance } = createVirtualClock();
@@ -99,6 +99,45 @@ test("of several, only the one that is called answers; nobody leaves the line hi
   bus.reset();
   bus.write("\x55\x28\0\0\0\0\0\0\0\xbe");
   expect(hex(bus.read(2))).toBe("ffff");
+});
+
+test("all answer at once who were asked without a code, and a 0 of one is a 0 of all", () => {
+  const { bus, clock, parts } = thermometers(2);
+  const alone = parts.map((part) => createOneWireBus([part]));
+  for (const line of [bus, joinedOneWire(alone)]) {
+    line.reset();
+    line.write("\xcc\x44");
+    clock.advance(750);
+    line.reset();
+    line.write("\xcc\xbe");
+    // 20 °C is 0x0140 and 21 °C is 0x0150; their checksums are another matter.
+    expect(hex(line.read(2))).toBe("4001");
+  }
+});
+
+test("parts on a joined line answer to their codes", () => {
+  const { clock, parts } = thermometers(2);
+  const line = joinedOneWire(parts.map((part) => createOneWireBus([part])));
+  line.reset();
+  line.write("\xcc\x44");
+  clock.advance(750);
+  const answers = parts.map(({ rom }) => {
+    expect(line.reset()).toBe(true);
+    line.write(`\x55${rom}\xbe`);
+    return hex(line.read(2));
+  });
+  expect(answers).toEqual(["4001", "5001"]);
+  expect(joinedOneWire([]).reset()).toBe(false);
+});
+
+test("a search finds each code once, from the lowest bit on, and none on a line that is held low", () => {
+  const { bus, parts } = thermometers(4);
+  const [zero, one, two, three] = parts.map(({ rom }) => rom);
+  // The serial numbers end in "0" to "3": 0x30 to 0x33.
+  expect(bus.search()).toEqual([zero, two, one, three]);
+  expect(joinedOneWire([bus, createOneWireBus(parts.slice(0, 1))]).search?.()).toEqual(bus.search());
+  bus.fault = "held-low";
+  expect(bus.search()).toEqual([]);
 });
 
 test("an empty line has no presence pulse, and one that is held low seems to have one", () => {

@@ -1,5 +1,5 @@
 // A one-wire bus: parts with a ROM code each, and the commands by which one of them is chosen.
-// Maxim, "DS18B20" datasheet 19-7487, "ROM commands"; the search for codes goes bit by bit and is not modelled.
+// Maxim, "DS18B20" datasheet 19-7487, "ROM commands"; the search for codes is that of application note 187.
 import type { OneWireBus } from "../../../src/platform/node/world.ts";
 import { wiredAnd } from "./i2c-bus.ts";
 import { createMisuses, hexadecimal, type Misused } from "./misuses.ts";
@@ -21,6 +21,7 @@ export type OneWireFault = "none" | "held-low";
 /** Its misuses are those of its parts as well. */
 export interface FaultyOneWireBus extends OneWireBus, Misused {
   fault: OneWireFault;
+  search: () => string[];
 }
 
 const SEARCH_ROM = 0xf0;
@@ -35,7 +36,7 @@ export function createOneWireBus(parts: readonly OneWirePart[]): FaultyOneWireBu
   let wasReset = false;
   const { note, taken } = createMisuses("one-wire");
   const misuses = () => [...taken(), ...parts.flatMap((part) => part.misuses())];
-  const bus: FaultyOneWireBus = { fault: "none", reset, write, read, misuses };
+  const bus: FaultyOneWireBus = { fault: "none", reset, write, read, search, misuses };
   const present = () => parts.filter((part) => part.isThere());
 
   function reset(): boolean {
@@ -58,7 +59,8 @@ export function createOneWireBus(parts: readonly OneWirePart[]): FaultyOneWireBu
     if (written === "" && bytes !== "") noteRomCommand(bytes.charCodeAt(0));
     for (const byte of bytes) {
       written += byte;
-      if (written.charCodeAt(0) === SEARCH_ROM) throw new Error("The search for ROM codes is not modelled.");
+      if (written.charCodeAt(0) === SEARCH_ROM)
+        throw new Error("The search for ROM codes goes bit by bit, not by bytes.");
       const { parts: listeners, behind } = chosen();
       if (written.length <= behind) continue;
       for (const part of listeners) part.take(byte.charCodeAt(0), written.length === behind + 1);
@@ -83,7 +85,35 @@ export function createOneWireBus(parts: readonly OneWirePart[]): FaultyOneWireBu
       .reduce(wiredAnd, silence);
   }
 
+  /** On a line that is held low every code would be zeros, which is none. */
+  function search(): string[] {
+    written = "";
+    return bus.fault === "held-low" ? [] : inOrderOfSearch(present().map((part) => part.rom));
+  }
+
   return bus;
+}
+
+/**
+ * Several buses on one line, as whoever is on it sees them: all take what is written, and where several answer, a bit that
+ * one of them pulls low reads as 0.
+ */
+export function joinedOneWire(buses: readonly OneWireBus[]): OneWireBus {
+  return {
+    reset: () => buses.map((bus) => bus.reset()).includes(true),
+    write(bytes) {
+      for (const bus of buses) bus.write(bytes);
+    },
+    read: (count) => buses.map((bus) => bus.read(count)).reduce(wiredAnd, "\xff".repeat(count)),
+    search: () => inOrderOfSearch(buses.flatMap((bus) => bus.search?.() ?? [])),
+  };
+}
+
+/** From the lowest bit of the first byte on; where codes part, first those with a 0. Two parts with one code are one. */
+function inOrderOfSearch(codes: readonly string[]): string[] {
+  const bits = (code: string) =>
+    [...code].map((byte) => [...byte.charCodeAt(0).toString(2).padStart(8, "0")].reverse().join("")).join("");
+  return [...new Set(codes)].sort((one, other) => (bits(one) < bits(other) ? -1 : 1));
 }
 
 /** CRC-8 of one-wire parts: polynomial x^8 + x^5 + x^4 + 1, reflected, from 0 (Maxim, application note 27). */

@@ -1,6 +1,7 @@
 // What is known of Espruino: its name, its dialect, how it counts memory and what its Storage takes.
 import type { Board } from "../../../boards/board.ts";
 import type { TargetFacts } from "../facts.ts";
+import { byScan } from "../scan-words.ts";
 
 /** Of Storage, what an image must leave: loader, manifests, settings, and a page in which to compact. */
 const KEPT_FREE = 8192;
@@ -27,6 +28,7 @@ export const espruinoFacts: TargetFacts = {
   },
   hasLfs: false,
   hasConsole: true,
+  findsCodesBy: byScan,
 };
 
 function jsVarFaults({ jsVars, jsVarBytes }: Board["memory"]): [field: string, message: string][] {

@@ -1,5 +1,6 @@
 // What is known of NodeMCU: its name, its dialect, how it counts memory and what its files take.
 import type { TargetFacts } from "../facts.ts";
+import { byScan } from "../scan-words.ts";
 
 /** What a SPIFFS keeps for each file: at least a page of its index. */
 const INDEX_PAGE = 256;
@@ -15,4 +16,5 @@ export const nodemcuFacts: TargetFacts = {
   },
   hasLfs: true,
   hasConsole: true,
+  findsCodesBy: byScan,
 };

@@ -1,5 +1,9 @@
 // Inputs, analog pins, PWM and one-wire of a hosted Espruino, and what its chip knows.
 import { describe, expect, test } from "vitest";
+import type { Board } from "../../../../boards/board.ts";
+import esp32c3 from "../../../../boards/esp32-c3-espruino.ts";
+import esp32 from "../../../../boards/esp32-espruino.ts";
+import esp8266 from "../../../../boards/esp8266-espruino.ts";
 import { createLines } from "../../../../src/platform/node/circuit.ts";
 import { lab, online } from "./lab.ts";
 
@@ -60,6 +64,47 @@ describe("analog pins", () => {
       [440, 512],
       [usual, 1023],
     ]);
+  });
+});
+
+describe("pulses", () => {
+  /** Pins that pulse when each is given this frequency, on a board, and what the console says. */
+  function pulsing(board: Board, hertz: number) {
+    const circuit = createLines();
+    const able = Object.values(board.pins).flatMap(({ id, can }) =>
+      (can as readonly string[]).includes("pwm") ? [id] : [],
+    );
+    const seen = new Set<string | number>();
+    for (const pin of able) circuit.whenPulsed(pin, () => seen.add(pin));
+    const script = able.map((pin) => `analogWrite(${pin},0.5,{freq:${hertz}});`).join("");
+    const lines = lab(script, { board, around: { circuit } }).lines();
+    return { pins: seen.size, refused: able.length - seen.size, lines };
+  }
+
+  test.each([
+    ["three pins of an ESP32", esp32, 440, 3],
+    ["five pins of an ESP32 at its own frequency", esp32, 5000, 5],
+    ["one pin of an ESP32-C3", esp32c3, 440, 1],
+    ["five pins of an ESP32-C3 at its own frequency", esp32c3, 5000, 5],
+    ["seven pins of an ESP8266", esp8266, 440, 7],
+  ] as const)("come from %s, and others are told", (_, board, hertz, count) => {
+    const { pins, refused, lines } = pulsing(board, hertz);
+    expect([pins, lines.length]).toEqual([count, refused]);
+    expect(lines[0]).toMatch(/^ERROR: (no PWM channel available anymore|Timeout on Utility Timer)$/);
+  });
+
+  test("do not come at a frequency that the chip does not make", () => {
+    expect(pulsing(esp32, 78126)).toMatchObject({ pins: 0, lines: [] });
+    expect(pulsing(esp32c3, 16)).toMatchObject({ pins: 0, lines: [] });
+  });
+
+  test("go on where a pin that pulses is given another duty", () => {
+    const circuit = createLines();
+    const seen: number[] = [];
+    circuit.whenPulsed("D18", (_, duty) => seen.push(duty));
+    const others = ["D19", "D21", "D22"].map((pin) => `analogWrite(${pin},1,{freq:50});`).join("");
+    lab(`analogWrite(D18,0,{freq:50});${others}analogWrite(D18,1,{freq:50});`, { around: { circuit } });
+    expect(seen).toEqual([0, 1023]);
   });
 });
 

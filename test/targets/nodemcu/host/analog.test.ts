@@ -51,10 +51,18 @@ describe("pwm of the ESP8266", () => {
     expect(seen).toEqual(["4 50 512"]);
   });
 
-  test("refuses pin 0, more than six pins, more than 1000 Hz and more than all of the period", () => {
+  test("takes whatever is above 1000 Hz for that, and for all pins", () => {
+    const table = lab("esp8266");
+    table.run("pwm.setup(4, 500, 512) pwm.start(4)");
+    const seen = pulsesOf(table, [4]);
+    table.run("note(pwm.setup(5, 25000, 0)) note(pwm.setup(5, 65536, 0))");
+    expect([seen, table.notes()]).toEqual([["4 1000 512", "4 1 512"], "1000; 1"]);
+  });
+
+  test("refuses pin 0, more than six pins, no frequency and more than all of the period", () => {
     const table = lab("esp8266");
     table.run(
-      "for pin = 0, 7 do try(pwm.setup, pin, 500, 0) end try(pwm.setup, 1, 1001, 0) try(pwm.setup, 1, 1, 1024)",
+      "for pin = 0, 7 do try(pwm.setup, pin, 500, 0) end try(pwm.setup, 1, 0, 0) try(pwm.setup, 1, 1, 1024)",
     );
     expect(table.notes().split("; ")).toEqual([
       "no pwm for D0",
@@ -75,6 +83,16 @@ describe("ledc of the ESP32", () => {
     table.run(`c = ledc.newChannel({ gpio = 19, ${CHANNEL}, timer = 0, channel = 0, frequency = 500 })`);
     table.run("c:setduty(1024) c:setfreq(50)");
     expect(seen).toEqual(["19 500 256", "19 500 1023", "19 50 1023"]);
+  });
+
+  test("makes no frequency whose period has fewer beats of the clock than ticks", () => {
+    const table = lab("esp32");
+    const channel = (hertz: number) =>
+      `{ gpio = 19, ${CHANNEL}, timer = 0, channel = 0, frequency = ${hertz} }`;
+    table.run(
+      `try(ledc.newChannel, ${channel(78126)}) c = ledc.newChannel(${channel(78125)}) try(c.setfreq, c, 78126)`,
+    );
+    expect(table.notes()).toBe("timer configuration failed code -1; set freq failed, code -1");
   });
 
   test("has a frequency for each timer, which its channels share", () => {

@@ -107,6 +107,11 @@ class EspruinoConsole implements DeviceConsole {
     return {};
   }
 
+  async searchOneWire(pin: string | number): Promise<string[]> {
+    const codes = await this.asker.ask<string[]>(`new OneWire(${pin}).search()`);
+    return codes.map((hex) => hex.replace(/../g, (two) => String.fromCharCode(Number.parseInt(two, 16))));
+  }
+
   async restart(): Promise<void> {
     await this.asker.ask(`setTimeout(load,${RESTART_MS})`);
     this.isStopped = false;

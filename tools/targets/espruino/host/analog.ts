@@ -1,6 +1,6 @@
 // `analogRead`, `analogWrite` and `OneWire`, on the world's circuit.
 
-import type { Board } from "../../../../boards/board.ts";
+import type { Board, PwmFacts } from "../../../../boards/board.ts";
 import { waysOf } from "./chips.ts";
 import { HostFault } from "./host-fault.ts";
 import { bytesOf } from "./i2c.ts";
@@ -15,7 +15,8 @@ const FULL_DUTY = 1023;
 /** Puts analog pins into the program's context. */
 export function installAnalog(interpreter: Interpreter, board: Board, pins: Pins): void {
   const { realm, world, transcript } = interpreter;
-  const { analogStep, usualHertz } = waysOf(board.chip);
+  const { analogStep, usualHertz, lacksChannel } = waysOf(board.chip);
+  const hasChannel = channelsOf(board.pwm);
   const can = (name: string, ability: "adc" | "pwm") =>
     Object.values(board.pins).some((pin) => pin.id === name && pin.can.includes(ability));
 
@@ -37,12 +38,27 @@ export function installAnalog(interpreter: Interpreter, board: Board, pins: Pins
     const { freq = 0 } = (options ?? {}) as { freq?: number };
     const hertz = freq > 0 ? freq : usualHertz;
     const duty = Math.round(Math.min(1, Math.max(0, Number(value))) * FULL_DUTY);
+    if (hertz < board.pwm.hertz.least || hertz > board.pwm.hertz.most) return;
+    if (!hasChannel(name, hertz)) {
+      world.log(`ERROR: ${lacksChannel}`);
+      return;
+    }
     transcript?.output("pwm", name, hertz, duty);
     world.circuit.pulsed(name, hertz, duty);
   });
 }
 
-/** Puts the class `OneWire` into the program's context. Searching a bus is not modelled. */
+/** Whether a channel is there for a pin. One that a pin has taken stays its own: those at the fixed frequency, and the others. */
+function channelsOf({ pins, fixed }: PwmFacts): (pin: string, hertz: number) => boolean {
+  const taken = { fixed: new Set<string>(), free: new Set<string>() };
+  return (pin, hertz) => {
+    const [of, most] = hertz === fixed?.hertz ? [taken.fixed, fixed.pins] : [taken.free, pins];
+    if (of.size < most) of.add(pin);
+    return of.has(pin);
+  };
+}
+
+/** Puts the class `OneWire` into the program's context. */
 export function installOneWire(interpreter: Interpreter, pins: Pins): void {
   const { realm, world, transcript } = interpreter;
   const { Uint8Array: BytesOf } = realm.intrinsics;
@@ -68,6 +84,13 @@ export function installOneWire(interpreter: Interpreter, pins: Pins): void {
       for (let at = 0; at < result.length; at += 1) result[at] = bytes.charCodeAt(at);
       return result;
     });
+    realm.method(bus, "search", () =>
+      realm.array((world.circuit.oneWire(name).search?.() ?? []).map(hexadecimal)),
+    );
     return bus;
   });
+}
+
+function hexadecimal(bytes: string): string {
+  return Buffer.from(bytes, "latin1").toString("hex");
 }

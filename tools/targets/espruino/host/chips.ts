@@ -22,6 +22,8 @@ export interface ChipWays {
   analogStep: number;
   /** What a pin pulses at when the program does not say. */
   usualHertz: number;
+  /** What it says when a pin is to pulse for which no channel, or no task of the timer, is left. */
+  lacksChannel: string;
   /** How it says why it started: what woke it, or in words. */
   tellsStartBy: "wake-up cause" | "reset info";
   /** It says that it has none when it is asked for its watchdog. */
@@ -41,6 +43,7 @@ const CHIP_WAYS: Readonly<Record<EspName, ChipWays>> = {
     pullsUpWhatIsWatched: true,
     analogStep: 1,
     usualHertz: 5000,
+    lacksChannel: "no PWM channel available anymore",
     tellsStartBy: "wake-up cause",
     lacksWatchdog: false,
   },
@@ -57,6 +60,7 @@ const CHIP_WAYS: Readonly<Record<EspName, ChipWays>> = {
     // Ten bits.
     analogStep: 4,
     usualHertz: 50,
+    lacksChannel: "Timeout on Utility Timer",
     tellsStartBy: "reset info",
     lacksWatchdog: true,
   },

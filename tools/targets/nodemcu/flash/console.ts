@@ -31,6 +31,9 @@ import { requireFit, uploadImage } from "./upload.ts";
 /** Records that a device keeps (src/runtime), and how the new one of each is called while it is written. */
 const RECORDS = /^settings(?:-\w+)?(?:\.new)?$/;
 
+/** A line that is held low may answer for ever. */
+const MOST_FOUND = 32;
+
 export interface OpenOptions {
   /** Default: the computer's. */
   timers?: Timers;
@@ -127,6 +130,15 @@ class NodeMcuConsole implements DeviceConsole {
     });
   }
 
+  searchOneWire(pin: string | number): Promise<string[]> {
+    if (!this.board.modules.has("ow"))
+      throw new FlashError(
+        "wrong firmware",
+        'The board\'s firmware was built without the module ow, which one-wire parts need. Build NodeMCU with it, and install that with "ringmote flash --firmware <file.bin>".',
+      );
+    return this.ready(async () => (await this.chip.call(searchedBy(pin))).match(/.{8}/gs) ?? []);
+  }
+
   restart(): Promise<void> {
     return whole(async () => {
       await this.chip.prompt.find();
@@ -178,6 +190,11 @@ class NodeMcuConsole implements DeviceConsole {
       }
     });
   }
+}
+
+/** All codes on a line, one after the other. */
+function searchedBy(pin: string | number): string {
+  return `function()local p,t=${pin},{}ow.setup(p)ow.reset_search(p)for i=1,${MOST_FOUND} do t[i]=ow.search(p)if not t[i] then break end end return table.concat(t)end`;
 }
 
 /** A chip that restarted by itself has lost its functions; that is said in words. */

@@ -22,5 +22,6 @@ export function createAnalog(life: Life): Answers {
       return undefined;
     },
     oneWireRead: (count) => circuit.oneWire(life.selected).read(count),
+    oneWireSearch: () => (circuit.oneWire(life.selected).search?.() ?? []).join(""),
   };
 }

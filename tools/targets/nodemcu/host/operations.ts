@@ -76,6 +76,8 @@ const BYTES_OPERATIONS = [
   "fileList",
   "busRead",
   "oneWireRead",
+  /** Codes one after the other. */
+  "oneWireSearch",
   "moduleProblem",
   "moduleChunk",
   "stripped",

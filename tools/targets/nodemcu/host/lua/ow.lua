@@ -44,6 +44,25 @@ function ow.read_bytes(pin, count)
   return ask(op.oneWireRead, count)
 end
 
+-- What is left of each pin's search: codes of eight bytes.
+local searches = {}
+
+function ow.reset_search(pin)
+  searches[pinOf(pin, "reset_search")] = false
+end
+
+function ow.search(pin)
+  pin = pinOf(pin, "search")
+  if not ready[pin] then return end
+  if not searches[pin] then
+    ask(op.select, pin)
+    searches[pin] = ask(op.oneWireSearch, 0) or ""
+  end
+  local code = searches[pin]:sub(1, 8)
+  searches[pin] = #code == 8 and searches[pin]:sub(9)
+  return #code == 8 and code or nil
+end
+
 function ow.read(pin) return ow.read_bytes(pin, 1):byte() end
 function ow.skip(pin) ow.write(pin, 0xCC) end
 function ow.depower() end

@@ -9,7 +9,7 @@ local function pulse(pin, hertz, duty)
 end
 
 if host.chip == "esp8266" then
-  local HIGHEST_HZ, FULL_DUTY, MOST_PINS = 1000, 1023, 6
+  local HIGHEST_HZ, HZ_BITS, FULL_DUTY, MOST_PINS = 1000, 65536, 1023, 6
   -- In the order of their setting up: what a pin does, and what it will do when it is started.
   local pins, duties, starting = {}, {}, {}
   local frequency
@@ -24,12 +24,14 @@ if host.chip == "esp8266" then
   function pwm.setup(pin, hertz, duty)
     pin = integer(pin, 1, "setup")
     if pin == 0 then error("no pwm for D0", 2) end
-    hertz = inRange(integer(hertz, 2, "setup"), HIGHEST_HZ, 1)
+    hertz = inRange(integer(hertz, 2, "setup"), 2147483647, 1)
     duty = inRange(integer(duty, 3, "setup"), FULL_DUTY, 0)
     if not duties[pin] then
       if #pins == MOST_PINS then error("too many pwms.", 2) end
       pins[#pins + 1] = pin
     end
+    -- No more is taken of it than sixteen bits, and of those no more than 1 kHz.
+    hertz = math.min(HIGHEST_HZ, math.max(1, hertz % HZ_BITS))
     duties[pin], starting[pin], frequency = 0, duty, hertz
     for _, one in ipairs(pins) do pulse(one, frequency, duties[one]) end
     return hertz
@@ -50,6 +52,7 @@ if host.chip == "esp8266" then
   end
 else
   local FULL_DUTY = 1023
+  local CLOCK_HZ = 80000000
   local HIGHEST_HZ, HIGHEST_TIMER, HIGHEST_CHANNEL, FIRST_INPUT_ONLY = 40000000, 3, 7, 34
 
   ledc = { HIGH_SPEED = 0, LOW_SPEED = 1 }
@@ -84,8 +87,16 @@ else
     tell(self)
   end
 
+  -- A period has as many ticks as the bits say, each of one beat of the clock or more.
+  local function isMade(hertz, ticks)
+    return hertz >= 1 and hertz * ticks <= CLOCK_HZ
+  end
+
   function Channel:setfreq(hertz)
-    timers[self.mode][self.timer].hertz = integer(hertz, 1, "setfreq")
+    hertz = integer(hertz, 1, "setfreq")
+    local timer = timers[self.mode][self.timer]
+    if not isMade(hertz, timer.ticks) then error("set freq failed, code -1", 2) end
+    timer.hertz = hertz
     for number = 0, HIGHEST_CHANNEL do
       local other = channels[self.mode][number]
       if other and other.timer == self.timer then tell(other) end
@@ -106,6 +117,7 @@ else
     for _ = 1, bits do ticks = ticks * 2 end
     local duty = field(options, "duty", 0, ticks)
     local pin = field(options, "gpio", 0, FIRST_INPUT_ONLY - 1)
+    if not isMade(hertz, ticks) then error("timer configuration failed code -1", 2) end
     timers[mode][timer] = { hertz = hertz, ticks = ticks }
     local channel = setmetatable({ pin = pin, mode = mode, timer = timer, duty = duty }, Channel)
     channels[mode][number] = channel

@@ -1,0 +1,87 @@
+// What is wrong with a device's PWM on its board: frequencies that the firmware there does not make, and too many pins.
+import type { Board, PwmFacts } from "../../boards/board.ts";
+import { type Fault, fault } from "../../src/checks/fault.ts";
+import type { DeviceDeclaration } from "../../src/device/device.ts";
+import type { Drivable, Part } from "../../src/reading/part.ts";
+
+type FactsOfPwm = Pick<Board, "title" | "pwm">;
+
+interface Pulsing {
+  part: Part | Drivable;
+  /** All that it was seen to ask for, in order. */
+  hertz: readonly number[];
+}
+
+/** One sentence for each part that does not pulse on the board as its author means it. */
+export async function pwmFaults(declaration: DeviceDeclaration, board: FactsOfPwm): Promise<Fault[]> {
+  const { sensors = [], actuators = [] } = declaration;
+  const parts = [...sensors.map(({ quantity }) => quantity.part), ...actuators.map(({ part }) => part)];
+  const pulsing = [...new Set(parts)].filter(({ wire }) => wire === "pwm");
+  if (pulsing.length === 0) return [];
+  // Most devices have no such part, and need none of what tries one.
+  const { pwmFrequencies } = await import("./pwm-frequencies.ts");
+  const frequencies = pwmFrequencies(declaration);
+  const all = pulsing.map((part) => ({
+    part,
+    hertz: [...(frequencies.get(part.role) ?? [])].sort((one, other) => one - other),
+  }));
+  const outside = all.flatMap((one) => boundsFaults(one, board));
+  return outside.length > 0 ? outside : [...mixedFaults(all, board), ...excessFaults(all, board)];
+}
+
+function boundsFaults({ part, hertz }: Pulsing, { title, pwm }: FactsOfPwm): Fault[] {
+  const { least, most } = pwm.hertz;
+  const wrong = hertz.filter((one) => !Number.isInteger(one) || one < least || one > most);
+  return wrong.map((one) =>
+    fault(
+      part,
+      "",
+      `The part "${part.role}" drives its pin at ${one} Hz, and ${title} makes whole hertz from ${least} to ${most}; give it a frequency within these, or choose another board.`,
+    ),
+  );
+}
+
+/** Of several frequencies all pins would have the one that was set last. */
+function mixedFaults(all: readonly Pulsing[], { title, pwm }: FactsOfPwm): Fault[] {
+  if (pwm.oneFrequency !== true) return [];
+  const [first, ...others] = all.flatMap(({ part, hertz }) => hertz.map((one) => ({ part, hertz: one })));
+  return others
+    .filter(({ part, hertz }) => part !== first?.part && hertz !== first?.hertz)
+    .map(({ part, hertz }) =>
+      fault(
+        part,
+        "",
+        `The part "${part.role}" drives its pin at ${hertz} Hz and "${first?.part.role}" at ${first?.hertz} Hz, and ${title} has one frequency for all pins, that which was set last; give both the same, or choose another board.`,
+      ),
+    );
+}
+
+function excessFaults(all: readonly Pulsing[], { title, pwm }: FactsOfPwm): Fault[] {
+  const { pins, fixed } = pwm;
+  const isFixed = ({ hertz }: Pulsing) =>
+    fixed !== undefined && hertz.length === 1 && hertz[0] === fixed.hertz;
+  const excess = [
+    ...all.filter((one) => !isFixed(one)).slice(pins),
+    ...all.filter(isFixed).slice(fixed?.pins ?? 0),
+  ];
+  return excess.map((one) =>
+    fault(
+      one.part,
+      "",
+      `The part "${one.part.role}" is one too many for PWM${one.hertz.length === 0 ? "" : ` at ${one.hertz.join(", ")} Hz`}: ${title} drives ${pinsDriven(pwm)} at a time; ${
+        fixed === undefined ? "take it out" : "give it another frequency, or take it out"
+      }.`,
+    ),
+  );
+}
+
+/** "3 pins at any frequency and 5 pins at 5000 Hz", "6 pins at one frequency". */
+export function pinsDriven({ pins, fixed, oneFrequency }: PwmFacts): string {
+  if (fixed !== undefined)
+    return `${pinsInWords(pins)} at any frequency and ${pinsInWords(fixed.pins)} at ${fixed.hertz} Hz`;
+  return `${pinsInWords(pins)}${oneFrequency === true ? " at one frequency" : ""}`;
+}
+
+function pinsInWords(pins: number): string {
+  return pins === 1 ? "one pin" : `${pins} pins`;
+}

@@ -1,0 +1,35 @@
+// At what frequency each part of a device drives its pin by PWM: tried on this computer, with the driver's own code.
+import type { DeviceDeclaration } from "../../src/device/device.ts";
+import { createLines } from "../../src/platform/node/circuit.ts";
+import { portsIn } from "../../src/platform/node/device.ts";
+import { ownCopy } from "../../src/platform/node/own-copy.ts";
+import { simulatedWires } from "../sim/simulated-wires.ts";
+import { createVirtualWorld } from "../sim/virtual-world.ts";
+
+/** Hertz by the part's role: when it is set up, and when it is driven to both of its ends. None for one that drives no pin then. */
+export function pwmFrequencies(declaration: DeviceDeclaration): ReadonlyMap<string, ReadonlySet<number>> {
+  const { sensors = [], actuators = [] } = ownCopy(declaration);
+  const frequencies = new Map<string, Set<number>>();
+  const pulsed = (pin: string | number, hertz: number): void => {
+    frequencies.set(`${pin}`, new Set([...(frequencies.get(`${pin}`) ?? []), hertz]));
+  };
+  const ports = portsIn(createVirtualWorld({ circuit: { ...createLines(), pulsed } }));
+  const wires = simulatedWires(declaration);
+  for (const { part } of sensors.map(({ quantity }) => quantity))
+    if (part.wire === "pwm") attempted(() => part.begin(part, ports, wires));
+  for (const { part } of actuators) {
+    if (part.wire !== "pwm") continue;
+    attempted(() => part.setUp(part, ports, wires, 0));
+    for (const value of [part.most, 0]) attempted(() => part.drive(part, value));
+  }
+  return frequencies;
+}
+
+/** What a driver throws is told where the device runs, with its line. */
+function attempted(run: () => void): void {
+  try {
+    run();
+  } catch {
+    // It drives no pin then.
+  }
+}

@@ -1,0 +1,86 @@
+// ringmote scan: the ROM codes of the one-wire parts on a pin of a board, as its interpreter finds them.
+import { Command } from "commander";
+import type { Board } from "../../boards/board.ts";
+import { print, printJson } from "../terminal/output.ts";
+import { atBoard, type PortOptions, withPort } from "./device-port.ts";
+import { withExamples } from "./example.ts";
+import { UsageError } from "./failure.ts";
+
+interface ScanOptions extends PortOptions {
+  board: string;
+  json?: boolean;
+}
+
+interface Found {
+  pin: string;
+  /** Byte strings of eight. */
+  codes: readonly string[];
+}
+
+export function scanCommand(): Command {
+  const command = withPort(
+    new Command("scan")
+      .description(
+        "asks a board for the ROM codes of the one-wire parts on its pins; the program that is on it stays and goes on",
+      )
+      .argument("<pin...>", "where they are, as ringmote board calls the pins")
+      .requiredOption("--board <board>", "which board it is (see ringmote boards)"),
+  )
+    .option("--json", "prints the same as JSON, the codes in hexadecimal digits")
+    .action(scan);
+  return withExamples(command, "ringmote scan D4 --board esp32-espruino --port /dev/ttyUSB0");
+}
+
+async function scan(pins: string[], options: ScanOptions): Promise<void> {
+  const { checkedBoard, readBoard } = await import("./catalogue.ts");
+  const { requireFit } = await import("../flash/board-fit.ts");
+  const board = await readBoard(checkedBoard(options.board));
+  await requireConsole(board, pins);
+  const ids = pins.map((pin) => idOf(pin, board));
+  await atBoard(options, async (console, port) => {
+    requireFit(board, console.found);
+    const found: Found[] = [];
+    for (const [at, pin] of pins.entries()) found.push({ pin, codes: await console.searchOneWire(ids[at]) });
+    if (options.json)
+      printJson(
+        { port: port.name, pins: found.map(({ pin, codes }) => ({ pin, codes: codes.map(digits) })) },
+        2,
+      );
+    else print((await Promise.all(found.map(inWords))).join("\n"));
+  });
+}
+
+/** A small computer is asked on itself. */
+async function requireConsole({ name, title, target }: Board, [pin = ""]: readonly string[]): Promise<void> {
+  const { TARGET_FACTS } = await import("../targets/facts.ts");
+  const { hasConsole, findsCodesBy } = TARGET_FACTS[target];
+  if (!hasConsole) throw new UsageError(`${title} has no console to ask; ${findsCodesBy(name, pin)}.`);
+}
+
+/** What the interpreter calls a pin that a one-wire line can be on. */
+function idOf(pin: string, { title, pins }: Board): string | number {
+  const able = Object.keys(pins).filter((name) =>
+    ["in", "out"].every((one) => pins[name].can.includes(one as never)),
+  );
+  if (able.includes(pin)) return pins[pin].id;
+  throw new UsageError(`"${pin}" is no pin of ${title} for a one-wire line; these are: ${able.join(", ")}.`);
+}
+
+async function inWords({ pin, codes }: Found): Promise<string> {
+  if (codes.length === 0)
+    return `${pin}: nobody answers. The line needs a resistor of 4.7 kOhm to 3.3 V, and each part its ground and its supply.`;
+  const { oneWireCrc } = await import("../sim/parts/one-wire-bus.ts");
+  const lines = codes.map(
+    (code) => `  "${literal(code)}"${oneWireCrc(code) === 0 ? "" : "  which came broken: ask again"}`,
+  );
+  return [`${pin}: ${codes.length === 1 ? "one part" : `${codes.length} parts`}`, ...lines].join("\n");
+}
+
+/** As a device file has it between quotes. */
+function literal(code: string): string {
+  return digits(code).replace(/../g, "\\x$&");
+}
+
+function digits(code: string): string {
+  return Buffer.from(code, "latin1").toString("hex");
+}
