@@ -46,6 +46,8 @@ export const MAXIMUM_ON: boolean = true;
 export const OFFLINE_STATES: boolean = true;
 /** Some actuators are not on together. */
 export const INTERLOCKS: boolean = true;
+/** Some actuator is out of its rest only while sensors let it. */
+export const ONLY_WHILE: boolean = true;
 /** Some actuator's state is confirmed by a sensor. */
 export const CONFIRMATIONS: boolean = true;
 /** Some actuator starts in the state before. */
@@ -54,7 +56,7 @@ export const KEPT_STATES: boolean = true;
 export const RULES: boolean = true;
 /** Some rule brings an actuator to its other state. */
 export const TOGGLES: boolean = true;
-/** Rules or confirmations look at readings. */
+/** Rules, confirmations or permissions look at readings. */
 export const WATCHED_READINGS: boolean = true;
 /** The device announces itself to Home Assistant. */
 export const DISCOVERY: boolean = true;

@@ -4,12 +4,13 @@ import { isNumberInput } from "../device/actuators/number-input.ts";
 import { isPositioned, type PositionedDeclaration } from "../device/actuators/positions.ts";
 import { isSelectInput } from "../device/actuators/select-input.ts";
 import { twoStates } from "../device/actuators/states.ts";
-import { readingOf } from "../device/resolve.ts";
 import type { SensorDeclaration } from "../device/sensor.ts";
+import { readingOf } from "../device/wanted-reading.ts";
 import { called } from "./called.ts";
 import { type Fault, fault } from "./fault.ts";
 import { nearestName } from "./nearest-name.ts";
 import { numberInputFaults } from "./number-input-faults.ts";
+import { permissionFaults } from "./permission-faults.ts";
 import { selectInputFaults } from "./select-input-faults.ts";
 
 /** Longest time of a policy or a rule: 24 days, within the clock's round. */
@@ -25,6 +26,7 @@ export function actuatorFaults(
     ...partFaults(one),
     ...timeFaults(one),
     ...interlockFaults(one, actuators),
+    ...permissionFaults(one, sensors, actuators),
     ...confirmationFaults(one, sensors),
     ...(isPositioned(one) ? positionFaults(one) : []),
     ...(isNumberInput(one) ? numberInputFaults(one) : []),

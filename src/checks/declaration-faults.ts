@@ -4,6 +4,7 @@ import type { DeviceDeclaration } from "../device/device.ts";
 import { DIAGNOSTIC_NAMES } from "../device/diagnostics.ts";
 import { LEVELS } from "../device/log.ts";
 import { actuatorFaults } from "./actuator-faults.ts";
+import { contradictions } from "./contradictions.ts";
 import { type Fault, fault } from "./fault.ts";
 import { shown } from "./given.ts";
 import { sharedLineFaults } from "./one-wire-faults.ts";
@@ -27,7 +28,7 @@ export function declarationFaults(declaration: DeviceDeclaration): Fault[] {
   const names = parts.map((declared) => declared.name);
   const own = (option: string, sentences: readonly string[]) =>
     sentences.map((sentence) => fault(declaration, option, sentence));
-  return [
+  const faults = [
     ...own("name", nameFaults("device", name)),
     ...own("status.keepAlive", keepAliveFaults(status?.keepAlive)),
     ...sensors.flatMap((one) => nameFaults("sensor", one.name).map((sentence) => fault(one, "", sentence))),
@@ -46,6 +47,7 @@ export function declarationFaults(declaration: DeviceDeclaration): Fault[] {
     ...actuatorFaults(actuators, sensors),
     ...ruleFaults(declaration),
   ];
+  return faults.length > 0 ? faults : contradictions(declaration);
 }
 
 /** What is no declaration at all, whatever its values: nothing else can be looked at then. */

@@ -26,6 +26,18 @@ const isFilters: Check = (value) =>
   Array.isArray(value) && value.every(isFilter)
     ? undefined
     : "a list of filters, as [median(5), deadBand(0.2)]";
+const isWanted = (value: unknown) =>
+  isTextOrNumber(value) === undefined || (isRecord(value) && Object.entries(value).every(isBound));
+const isBound = ([name, value]: [string, unknown]) =>
+  (name === "above" || name === "below") && typeof value === "number";
+const isRequirements: Check = (value) =>
+  isRecord(value) && Object.values(value).every(isWanted)
+    ? undefined
+    : 'sensors with what they must read, as { level: "ok", water: { above: 5, below: 60 } }';
+const isListOfRequirements: Check = (value) =>
+  Array.isArray(value) && value.every((one) => isRequirements(one) === undefined)
+    ? undefined
+    : 'a list of what does as well as onlyWhile, as [{ override: "on" }]';
 const isAnnouncing: Check = (value) => (isRecord(value) ? undefined : "what homeAssistant() gives");
 const isRemote: Check = (value) => (value === "remote" ? undefined : '"remote"');
 const isSession: Check = (value) =>
@@ -77,6 +89,8 @@ const POLICIES = {
   maximumOn: isNumber,
   whenOffline: isRecordOf,
   notWith: isTextOrTexts,
+  onlyWhile: isRequirements,
+  orWhile: isListOfRequirements,
 };
 const CONFIRMED = { ...POLICIES, confirmedBy: isRecordOf };
 const ACTUATORS: OptionNames<ActuatorKind> = {

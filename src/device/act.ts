@@ -1,9 +1,10 @@
 // What a device does by itself: its rules and policies, looked at when what they depend on has changed, or their time has
 // come. They are not in memory in between, where the target can read them from flash.
 import { elapsed } from "../bytes/milliseconds.ts";
-import { OFFLINE_STATES, POLICIES, RULES } from "../features.ts";
+import { OFFLINE_STATES, ONLY_WHILE, POLICIES, RULES } from "../features.ts";
 import { isConnected } from "../mqtt/connection-state.ts";
 import { type ActingDevice, LONGEST_WAIT_MS, stir, waitToAct } from "./acting.ts";
+import { lookAtReadings } from "./permission.ts";
 import { pollPolicies } from "./policies.ts";
 import { pollRules } from "./rules/poll-rules.ts";
 
@@ -14,6 +15,7 @@ export function actWhenDue(device: ActingDevice, now: number): number {
   if (left > 0) return left;
   device.acting.actedAt = now;
   waitToAct(device.acting, LONGEST_WAIT_MS);
+  if (ONLY_WHILE && device.acting.readAnew) lookAtReadings(device);
   const next = act(device, now);
   // What one has done, another may wait for: then it is 0.
   if (device.acting.actWait > 0) waitToAct(device.acting, next);

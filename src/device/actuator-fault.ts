@@ -1,6 +1,7 @@
 // What is wrong with an actuator, or what it waits for, in words for the problem topic.
-import { CONFIRMATIONS, INTERLOCKS, MINIMUM_TIMES } from "../features.ts";
+import { CONFIRMATIONS, INTERLOCKS, MINIMUM_TIMES, ONLY_WHILE } from "../features.ts";
 import { type Actuator, STUCK } from "./actuator.ts";
+import { isMissed } from "./permission.ts";
 
 /** "" is nothing. @cold */
 export function faultOf(actuator: Actuator): string {
@@ -9,6 +10,7 @@ export function faultOf(actuator: Actuator): string {
     return (
       "not understood: " + actuator.misunderstood + "; " + actuator.behaviour.allows(actuator.declaration)
     );
+  if (ONLY_WHILE && isMissed(actuator)) return actuator.declaration.permissionWords;
   if (MINIMUM_TIMES && actuator.deferred && actuator.held) return "it waits for its minimum time";
   if (INTERLOCKS && actuator.deferred) return "it waits for what it must not be on with";
   return "";

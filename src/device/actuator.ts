@@ -48,6 +48,8 @@ export interface Actuator extends Subscriber {
   deferredValue: number;
   /** Those that must be at rest before it is not. */
   rivals: Actuator[];
+  /** Do its sensors let it out of its rest? `PERMITTED`, `UNSETTLED`, `FORBIDDEN` or `REFUSED` (permission.ts). */
+  permission: number;
   /** It was set to its safe state, in this time without the broker. */
   fellBack: boolean;
   /** Has the part followed? `SETTLED`, `MOVING` or `STUCK`; and since when is it `MOVING`. */
@@ -106,6 +108,12 @@ export function setStateUnpublished(actuator: Actuator, unpublished: boolean): v
 /** It has a value that it was not set to: somebody moved its part by hand. @inline */
 export function adoptValue(actuator: Actuator, value: number): void {
   actuator.value = value;
+}
+
+/** A command that asks for `value` waits, or is done. @inline */
+export function setDeferred(actuator: Actuator, deferred: boolean, value: number): void {
+  actuator.deferred = deferred;
+  actuator.deferredValue = value;
 }
 
 /** It has come on or gone off. @inline */

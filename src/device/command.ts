@@ -6,6 +6,7 @@ import { type ActingDevice, stir } from "./acting.ts";
 import { type Actuator, publishState, SETTLED, STATE_PAUSE_MS, setValue } from "./actuator.ts";
 import { type ActuatorDeclaration, NOT_UNDERSTOOD } from "./actuators/declaration.ts";
 import { noteChange } from "./health.ts";
+import { firstValue, PERMITTED } from "./permission.ts";
 import { setOrDefer, startPolicies } from "./policies.ts";
 
 /** The running actuator of a declaration; its part already is at its start value. */
@@ -15,7 +16,7 @@ export function runningActuator(
   publication: Publication,
   now: number,
 ): Actuator {
-  const value = declaration.startValue;
+  const value = firstValue(declaration);
   const actuator: Actuator = {
     part: declaration.part,
     behaviour: declaration.behaviour,
@@ -34,6 +35,7 @@ export function runningActuator(
     deferred: false,
     deferredValue: 0,
     rivals: [],
+    permission: PERMITTED,
     fellBack: false,
     phase: SETTLED,
     movedAt: now,

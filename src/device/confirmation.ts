@@ -1,6 +1,6 @@
 // Confirmation: a sensor shows whether a part has followed its command, and when somebody moved it by hand.
 import { elapsed } from "../bytes/milliseconds.ts";
-import { type ActingDevice, LONGEST_WAIT_MS, stir } from "./acting.ts";
+import { type ActingDevice, LONGEST_WAIT_MS, stirByReading } from "./acting.ts";
 import {
   type Actuator,
   adoptValue,
@@ -48,10 +48,10 @@ export function pollConfirmation(device: ActingDevice, actuator: Actuator, now: 
     enter(actuator, STUCK);
     publishState(actuator);
   } else if (actuator.phase === SETTLED && reading !== undefined) {
-    // By hand. The state follows; the part is not driven against the hand.
+    // By hand. The state follows; the part is not driven against the hand, unless it may not be so.
     adoptValue(actuator, isAtRest ? 0 : 1);
     setChangedAt(actuator, now);
-    stir(actuator.device.acting);
+    stirByReading(actuator.device.acting);
     publishState(actuator);
   }
   return LONGEST_WAIT_MS;

@@ -1,5 +1,5 @@
 // Policies: what defers a command, and what makes one of its own. Minimum times, a longest time, a safe state without
-// the broker, an interlock, a sensor that confirms. Each is only in an image whose device asks for it.
+// the broker, an interlock, sensors that permit, a sensor that confirms. Each is only in an image whose device asks for it.
 import { elapsed } from "../bytes/milliseconds.ts";
 import {
   CONFIRMATIONS,
@@ -8,23 +8,35 @@ import {
   MAXIMUM_ON,
   MINIMUM_TIMES,
   OFFLINE_STATES,
+  ONLY_WHILE,
 } from "../features.ts";
 import { isConnected } from "../mqtt/connection-state.ts";
 import { type ActingDevice, LONGEST_WAIT_MS, stir } from "./acting.ts";
-import { type Actuator, MOVING, publishState, setChangedAt, setPhase, setValue } from "./actuator.ts";
+import {
+  type Actuator,
+  MOVING,
+  publishState,
+  setChangedAt,
+  setDeferred,
+  setPhase,
+  setValue,
+} from "./actuator.ts";
 import { FORGETS } from "./actuators/declaration.ts";
 import { awaitConfirmation, pollConfirmation } from "./confirmation.ts";
 import { noteChange } from "./health.ts";
 import { outdate, saveStates } from "./kept-states.ts";
+import { PERMITTED, refuse, startPermission, UNSETTLED } from "./permission.ts";
 
 /** Puts the policies of an actuator into their state at start: a minimum time counts from there. */
 export function startPolicies(actuator: Actuator): void {
   if (MINIMUM_TIMES) actuator.held = minimumOf(actuator) > 0;
   if (CONFIRMATIONS && actuator.declaration.witness >= 0) setPhase(actuator, MOVING);
+  if (ONLY_WHILE) startPermission(actuator);
 }
 
-/** Sets it to what a command asks for, or defers that to when it may be. A later command replaces a deferred one. @cold */
-export function setOrDefer(actuator: Actuator, value: number): void {
+/** Sets it to the value that is asked for, or defers that to when it may be. A later command replaces a deferred one. @cold */
+export function setOrDefer(actuator: Actuator, asked: number): void {
+  const value = ONLY_WHILE && actuator.permission !== PERMITTED ? refuse(actuator, asked) : asked;
   if (INTERLOCKS && value !== 0) {
     for (const rival of actuator.rivals) {
       if (rival.value !== 0 || rival.deferred) {
@@ -35,14 +47,16 @@ export function setOrDefer(actuator: Actuator, value: number): void {
   }
   const waits = mustWait(actuator, value);
   if (waits !== actuator.deferred) noteChange(actuator.device.health);
-  actuator.deferred = waits;
-  actuator.deferredValue = value;
+  setDeferred(actuator, waits, value);
   if (!waits) setNow(actuator, value);
   stir(actuator.device.acting);
 }
 
 /** May it not be set to `value` yet? */
 function mustWait(actuator: Actuator, value: number): boolean {
+  // What is not permitted goes to its rest at once, also from its minimum time.
+  if (ONLY_WHILE && actuator.permission !== PERMITTED)
+    return value !== 0 && actuator.permission === UNSETTLED;
   if (MINIMUM_TIMES && actuator.held && (value === 0) !== (actuator.value === 0)) return true;
   if (INTERLOCKS && value !== 0) {
     for (const rival of actuator.rivals) {
@@ -77,7 +91,7 @@ export function pollPolicies(device: ActingDevice, now: number): number {
     if (MAXIMUM_ON) next = Math.min(next, endInTime(actuator, now));
     if (OFFLINE_STATES) next = Math.min(next, fallBack(device, actuator, now));
     if (MINIMUM_TIMES) next = Math.min(next, release(actuator, now));
-    if (MINIMUM_TIMES || INTERLOCKS) runDeferred(actuator);
+    if (MINIMUM_TIMES || INTERLOCKS || ONLY_WHILE) runDeferred(actuator);
     if (CONFIRMATIONS) next = Math.min(next, pollConfirmation(device, actuator, now));
   }
   if (KEPT_STATES) next = Math.min(next, saveStates(device, now));
@@ -125,6 +139,9 @@ function fallBack(device: ActingDevice, actuator: Actuator, now: number): number
   if (after === 0 || !device.acting.away || actuator.fellBack) return LONGEST_WAIT_MS;
   const left = after - elapsed(now, device.acting.awayAt);
   if (left > 0) return left;
+  // What its sensors do not let it take now it takes when they do.
+  if (ONLY_WHILE && actuator.permission !== PERMITTED && actuator.declaration.offlineValue !== 0)
+    return LONGEST_WAIT_MS;
   actuator.fellBack = true;
   setOrDefer(actuator, actuator.declaration.offlineValue);
   publishState(actuator);

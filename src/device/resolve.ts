@@ -5,8 +5,10 @@ import type { ActuatorDeclaration, Confirmation } from "./actuators/declaration.
 import { isDimmable } from "./actuators/light.ts";
 import { decimalsOf, twoStates, valueOfState } from "./actuators/states.ts";
 import type { DeviceDeclaration } from "./device.ts";
+import { resolvePermission } from "./resolve-permission.ts";
 import { ABOVE, AS_BEFORE, BELOW, EQUAL, NOWHERE, OPPOSITE, type Rule } from "./rules/rule.ts";
 import type { SensorDeclaration } from "./sensor.ts";
+import { readingOf } from "./wanted-reading.ts";
 
 /** Puts places and whole numbers where the author wrote names and fractions. */
 export function resolve(declaration: DeviceDeclaration): void {
@@ -15,6 +17,7 @@ export function resolve(declaration: DeviceDeclaration): void {
   for (let i = 0; i < actuators.length; i++) {
     const actuator = actuators[i] as ActuatorDeclaration;
     if (actuator.confirmedBy !== undefined) resolveWitness(actuator, actuator.confirmedBy, sensors);
+    resolvePermission(actuator, sensors);
     for (const name of actuator.notWith) pair(actuators, i, placeOf(actuators, name));
   }
   if (declaration.rules === undefined) return;
@@ -111,17 +114,6 @@ function resolveState(
       rule.limit = 0;
     }
   }
-}
-
-/** The reading that a state in words or a number stands for. */
-export function readingOf(sensor: SensorDeclaration, state: number | string): number | undefined {
-  if (typeof state === "number") return scaled(state, sensor.decimals);
-  const states = sensor.options.states;
-  if (states === undefined) return undefined;
-  for (let i = 0; i < states.length; i++) {
-    if (states[i] === state) return i;
-  }
-  return undefined;
 }
 
 function resolveThreshold(

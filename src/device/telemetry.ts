@@ -6,7 +6,7 @@ import type { Client } from "../mqtt/client.ts";
 import { isConnected } from "../mqtt/connection-state.ts";
 import { publish } from "../mqtt/outbox.ts";
 import { NO_ANSWER, setReading } from "../reading/part.ts";
-import { type Acting, stir } from "./acting.ts";
+import { type Acting, stirByReading } from "./acting.ts";
 import { type Health, noteChange } from "./health.ts";
 import { type Measurement, NOTHING_ASKED } from "./measurement.ts";
 import { ASKED_FOR, AT_REST, becomeDue, type Sensor, sample, setDue, setUnpublished } from "./sensor.ts";
@@ -85,9 +85,9 @@ function finish(device: MeasuringDevice, measurement: Measurement, fault: string
       const isAskedFor = REQUESTS && sensor.stage === ASKED_FOR;
       const measured = sensor.measured;
       const isNews = sample(sensor, now);
-      // Rules and confirmations look at it: at another one than before, and at none since the sensor's timeout.
+      // Rules, confirmations and permissions look at it: at another one than before, and at none since the sensor's timeout.
       if (WATCHED_READINGS && (sensor.measured !== measured || sensor.missed === sensor.patience))
-        stir(device.acting);
+        stirByReading(device.acting);
       if (sensor.isAge ? sensor.unpublished && isConnected(device.client) : isNews || isAskedFor)
         publishReading(sensor, device.client);
     }

@@ -7,6 +7,7 @@ import { runningActuator } from "../device/command.ts";
 import type { DeviceDeclaration } from "../device/device.ts";
 import { restoreStates } from "../device/kept-states.ts";
 import { createMeasurement, type Measurement } from "../device/measurement.ts";
+import { firstValue } from "../device/permission.ts";
 import { requestOf } from "../device/request.ts";
 import { runningSensor, type Sensor } from "../device/sensor.ts";
 import { brightnessName, commandTopic, requestTopic, valueTopic } from "../device/topics.ts";
@@ -42,7 +43,7 @@ export function beginParts(ports: Ports, declaration: DeviceDeclaration, wires: 
 
 function setUpActuator(actuator: ActuatorDeclaration, ports: Ports, wires: Wires): void {
   const part = actuator.part;
-  part.setUp(part, ports, wires, actuator.behaviour.driveValue(actuator, actuator.startValue));
+  part.setUp(part, ports, wires, actuator.behaviour.driveValue(actuator, firstValue(actuator)));
 }
 
 /** The sensors, as they run from `now` on. */

@@ -106,6 +106,59 @@ export default device({
   });
 });
 
+test("what an actuator may not do is told at its sensor, and a rule that asks for it at the rule", async () => {
+  await expectMarked({
+    "device.ts": `
+import { device, powerSwitch, seconds, sensor } from "ringmote";
+import { reed } from "ringmote/drivers/reed.ts";
+import { relay } from "ringmote/drivers/relay.ts";
+
+export default device({
+  name: "cistern",
+  sensors: [sensor("level", reed("float").state, { every: seconds(1), states: ["ok", "low"] })],
+  actuators: [
+    powerSwitch("return-pump", relay("pump"), {
+      onlyWhile: {
+        level: "full", // wrong: The switch "return-pump" waits in onlyWhile for "level" to say "full"
+      },
+      orWhile: [
+        { level: "ok" },
+        {
+          level: "ok",
+          leval: "ok", // wrong: The switch "return-pump" names "leval" in orWhile
+        },
+      ],
+    }),
+  ],
+});
+`,
+  });
+  await expectMarked({
+    "device.ts": `
+import { device, powerSwitch, seconds, sensor, when } from "ringmote";
+import { reed } from "ringmote/drivers/reed.ts";
+import { relay } from "ringmote/drivers/relay.ts";
+
+export default device({
+  name: "cistern",
+  sensors: [sensor("level", reed("float").state, { every: seconds(1), states: ["ok", "low"] })],
+  actuators: [
+    powerSwitch("return-pump", relay("pump"), { onlyWhile: { level: "ok" } }),
+    powerSwitch("lamp", relay("lamp")),
+  ],
+  rules: [
+    when("level").is("ok").keep("return-pump", "on"),
+    when("level")
+      .is("low")
+      .keep("return-pump", "on"), // wrong: The rule on "level" asks for "return-pump" just when it may not be so
+    when("level").is("ok").set("lamp", "off"),
+    when("level").is("ok").set("lamp", "on"), // wrong: The rule on "level" sets "lamp" to "on" at the moment when
+  ],
+});
+`,
+  });
+});
+
 test("what Home Assistant would refuse is told where it was said, with the thing or below its name", async () => {
   await expectMarked({
     "device.ts": `

@@ -37,6 +37,8 @@ test("actuators of every kind with every option have none", () => {
         minimumOff: seconds(0),
         maximumOn: minutes(1),
         notWith: "cooler",
+        onlyWhile: { contact: { above: -3.5, below: 2 }, bolt: "in" },
+        orWhile: [{ contact: 5.1 }, { bolt: 0 }],
       }),
       powerSwitch("cooler", relay("r2"), { whenOffline: { after: minutes(5), state: "off" } }),
       light("lamp", notedPart(255)),
@@ -100,6 +102,47 @@ test.each<[SwitchOptions, string]>([
   [
     { confirmedBy: { sensor: "contact", within: seconds(0) } },
     "is confirmed within 0 ms; it is whole milliseconds above 0.",
+  ],
+  [
+    { onlyWhile: { contakt: 1 } },
+    'names "contakt" in onlyWhile: there is no such sensor; did you mean "contact"? Known are: contact, bolt.',
+  ],
+  [
+    { onlyWhile: { bolt: "in" }, orWhile: [{ target: 1 }] },
+    'names "target" in orWhile: that is an actuator, and it looks at sensors. Known are: contact, bolt.',
+  ],
+  [{ onlyWhile: {} }, 'has onlyWhile without a sensor; name one, as { level: "ok" }.'],
+  [
+    { onlyWhile: { bolt: "inn" } },
+    'waits in onlyWhile for "bolt" to say "inn", which it never does; it says out, in.',
+  ],
+  [
+    { onlyWhile: { bolt: 2 } },
+    'waits in onlyWhile for "bolt" to say "2", which it never does; it says out, in.',
+  ],
+  [
+    { onlyWhile: { contact: "in" } },
+    'waits in onlyWhile for "contact" to say "in", which it never does; it says numbers.',
+  ],
+  [
+    { onlyWhile: { contact: Number.NaN } },
+    'waits in onlyWhile for "contact" to say "NaN", which it never does; it says numbers.',
+  ],
+  [
+    { onlyWhile: { contact: { above: 20, below: 20.1 } } },
+    'waits in onlyWhile for "contact" to be above 20 and below 20.1, which it never is; the bound for above is the smaller one.',
+  ],
+  [
+    { onlyWhile: { contact: {} } },
+    'has onlyWhile with no bound of "contact"; write { above: 5 }, { below: 60 }, or both, as numbers.',
+  ],
+  [{ orWhile: [{ contact: 1 }] }, "has orWhile without onlyWhile; write the first of them there."],
+  [
+    {
+      onlyWhile: { bolt: "in", contact: 1 },
+      confirmedBy: { sensor: "bolt", atRest: "in", within: seconds(11) },
+    },
+    'may leave its rest only while "bolt" says that it is at rest; let another sensor permit it, or confirm it.',
   ],
 ])("a switch with %j", (options, sentence) => {
   const others = [

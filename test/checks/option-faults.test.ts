@@ -67,6 +67,19 @@ test.each<[string, unknown]>([
     "The option retainedCommands is 1; it is true or false.",
     { name: "x", ...acting({ retainedCommands: 1 }) },
   ],
+  ...[
+    { onlyWhile: "level" },
+    { onlyWhile: { level: ["ok"] } },
+    { onlyWhile: { level: { under: 5 } } },
+    { onlyWhile: { level: { below: "5" } } },
+  ].map((options): [string, unknown] => [
+    'it is sensors with what they must read, as { level: "ok", water: { above: 5, below: 60 } }.',
+    { name: "x", ...acting(options) },
+  ]),
+  [
+    'The option orWhile is a record; it is a list of what does as well as onlyWhile, as [{ override: "on" }].',
+    { name: "x", ...acting({ onlyWhile: { level: "ok" }, orWhile: { level: "low" } }) },
+  ],
   [
     'among the options of whenOffline of the switch "r"; did you mean "after"?',
     { name: "x", ...acting({ whenOffline: { aftr: 5000, state: "off" } }) },

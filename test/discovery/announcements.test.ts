@@ -11,8 +11,9 @@ import {
   packetBytes,
   usualIdentityBytes,
 } from "../../src/discovery/announcements.ts";
+import { reed } from "../../src/drivers/reed.ts";
 import { relay } from "../../src/drivers/relay.ts";
-import { device, homeAssistant, light, minutes, powerSwitch } from "../../src/index.ts";
+import { device, homeAssistant, light, minutes, powerSwitch, seconds, sensor } from "../../src/index.ts";
 import { everything } from "../home-assistant/everything.ts";
 import { createRegistry } from "../home-assistant/registry.ts";
 
@@ -150,11 +151,20 @@ test("commands are announced at QoS 1 where late ones do no harm", () => {
   ]);
   const pump = powerSwitch("pump", relay("pump"), { maximumOn: minutes(5) });
   const fan = light("fan", relay("fan"), { whenOffline: { after: minutes(5), state: "off" } });
-  const bounded = device({ name: "b", actuators: [pump, fan], discovery: homeAssistant() });
+  // What its sensors do not let it do when the command comes is refused then.
+  const guarded = powerSwitch("guarded", relay("pump"), { onlyWhile: { level: "ok" } });
+  const level = sensor("level", reed("float").state, { every: seconds(5), states: ["ok", "low"] });
+  const bounded = device({
+    name: "b",
+    sensors: [level],
+    actuators: [pump, fan, guarded],
+    discovery: homeAssistant(),
+  });
   const registry = discovered(bounded, 65_536);
-  expect(["pump", "fan"].map((key) => registry.entity(`${ID}-${key}`).config.qos)).toEqual([
+  expect(["pump", "fan", "guarded"].map((key) => registry.entity(`${ID}-${key}`).config.qos)).toEqual([
     undefined,
     undefined,
+    1,
   ]);
 });
 

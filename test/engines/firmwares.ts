@@ -11,6 +11,8 @@ import climateWiring from "../../tools/laboratory/bench/firmware/climate/wiring.
 import { TARGETS } from "../../tools/targets/targets.ts";
 import chip from "./fixtures/chip/device.ts";
 import chipWiring from "./fixtures/chip/wiring.ts";
+import cistern from "./fixtures/cistern/device.ts";
+import cisternWiring from "./fixtures/cistern/wiring.ts";
 import counter from "./fixtures/counter/device.ts";
 import counterWiring from "./fixtures/counter/wiring.ts";
 import filters from "./fixtures/filters/device.ts";
@@ -124,6 +126,14 @@ export const FIRMWARES: Readonly<Record<string, Firmware>> = {
     declaration: porch,
     wiring: porchWiring,
     limits: ACTING,
+    fillsSmallPool: true,
+  },
+  cistern: {
+    folder: folderAt("fixtures/cistern"),
+    declaration: cistern,
+    wiring: cisternWiring,
+    limits: ACTING,
+    without: ["credentials"],
     fillsSmallPool: true,
   },
   pump: {

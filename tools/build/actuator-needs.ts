@@ -32,6 +32,10 @@ export const needsInterlocks = byActuator(
   ({ rivals }) => rivals.length > 0,
   "is not on together with others; leave notWith out",
 );
+export const needsOnlyWhile = byActuator(
+  ({ requirements }) => requirements.length > 0,
+  "is out of its rest only while sensors let it; leave onlyWhile and orWhile out",
+);
 export const needsConfirmations = byActuator(
   ({ witness }) => witness >= 0,
   "is confirmed by a sensor; leave confirmedBy out",
@@ -47,6 +51,7 @@ export function needsPolicies(declaration: DeviceDeclaration): string | undefine
     needsMaximumOn(declaration) ??
     needsOfflineStates(declaration) ??
     needsInterlocks(declaration) ??
+    needsOnlyWhile(declaration) ??
     needsConfirmations(declaration) ??
     needsKeptStates(declaration)
   );
@@ -63,6 +68,6 @@ export function needsToggles({ rules = [] }: DeviceDeclaration): string | undefi
 
 export function needsWatchedReadings(declaration: DeviceDeclaration): string | undefined {
   const rule = (declaration.rules ?? []).find(({ sensorAt }) => sensorAt !== NOWHERE);
-  if (rule === undefined) return needsConfirmations(declaration);
+  if (rule === undefined) return needsOnlyWhile(declaration) ?? needsConfirmations(declaration);
   return `a rule looks at the sensor "${rule.wording.cause}"; leave it out`;
 }

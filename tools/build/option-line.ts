@@ -44,20 +44,24 @@ function wordIn(call: ts.CallExpression, word: string | undefined): ts.Node | un
   return ts.isCallExpression(expression.expression) ? wordIn(expression.expression, word) : undefined;
 }
 
-/** The innermost part of the way to an option that is written out. */
+/** The innermost part of the way to an option that is written out. A place in a list is its number, from 0. */
 function given(call: ts.CallExpression, option: readonly string[]): ts.Node | undefined {
   let found: ts.Node | undefined;
-  let records: readonly ts.Node[] = call.arguments;
+  let values: readonly ts.Node[] = call.arguments;
   for (const name of option) {
-    const property = records
-      .filter(ts.isObjectLiteralExpression)
-      .flatMap(({ properties }) => [...properties])
-      .findLast((one) => one.name !== undefined && nameOf(one.name) === name);
-    if (property === undefined) return found;
-    found = property;
-    records = ts.isPropertyAssignment(property) ? [property.initializer] : [];
+    const next = values.map((value) => partOf(value, name)).findLast((part) => part !== undefined);
+    if (next === undefined) return found;
+    found = next;
+    values = ts.isPropertyAssignment(next) ? [next.initializer] : [next];
   }
   return found;
+}
+
+/** The property of this name that is written in a record, or the element at this place that is written in a list. */
+function partOf(value: ts.Node, name: string): ts.Node | undefined {
+  if (ts.isArrayLiteralExpression(value)) return value.elements[Number(name)];
+  if (!ts.isObjectLiteralExpression(value)) return undefined;
+  return value.properties.findLast((one) => one.name !== undefined && nameOf(one.name) === name);
 }
 
 function nameOf(name: ts.PropertyName): string | undefined {

@@ -15,6 +15,12 @@ export interface ActuatorOptions extends ShownActuator {
   retainedCommands?: boolean;
 }
 
+/** What a sensor must read: a word of its states, or a value; or one above or below a value, or between two. */
+export type WantedReading = string | number | { above?: number; below?: number };
+
+/** What sensors must read, all of them together, by their names: `{ level: "ok", water: { below: 60 } }`. */
+export type Requirements = Readonly<Record<string, WantedReading>>;
+
 /** Options of whatever is at rest (off, locked, closed) or not. `State` are its words. */
 export interface PolicyOptions<State extends string> extends ActuatorOptions {
   /**
@@ -31,6 +37,23 @@ export interface PolicyOptions<State extends string> extends ActuatorOptions {
   whenOffline?: { after: Milliseconds; state: State };
   /** The names of actuators that must be at rest before this one leaves its own; they are set to it. */
   notWith?: string | string[];
+  /**
+   * It is out of its rest only while these sensors read so; a sensor without a reading does not. Otherwise it is brought to
+   * rest at once, whatever else asks for, and a command is refused.
+   */
+  onlyWhile?: Requirements;
+  /** Other readings that do as well: all of any one of these. */
+  orWhile?: Requirements[];
+}
+
+/** One reading that an actuator's permission needs, within bounds that are in it. */
+export interface Requirement {
+  /** The sensor's place in the device's list. */
+  sensorAt: number;
+  least: number;
+  most: number;
+  /** Is it the last of those that must hold together? What follows would do as well. */
+  isLast: boolean;
 }
 
 /** A sensor that shows whether the part has followed. */
@@ -88,6 +111,11 @@ export interface ActuatorDeclaration {
   /** The names of those that must be at rest before this one is not, and their places in the device's list. */
   notWith: string[];
   rivals: number[];
+  /** What sensors must read while it is out of its rest, as its author gave it: all of any one of these. None: nothing. */
+  permittedBy: Requirements[];
+  /** The same as places and numbers, and in words for the problem topic. */
+  requirements: Requirement[];
+  permissionWords: string;
   /** The sensor that confirms it, and its place in the device's list; `undefined`: nothing does. */
   confirmedBy: Confirmation | undefined;
   witness: number;
@@ -125,6 +153,9 @@ export function newDeclaration(
     offlineValue: 0,
     notWith: [],
     rivals: [],
+    permittedBy: [],
+    requirements: [],
+    permissionWords: "",
     confirmedBy: undefined,
     witness: -1,
     witnessAtRest: 1,
@@ -142,7 +173,7 @@ export function withPolicies<State extends string>(
   active: State,
   activeValue: number,
 ): ActuatorDeclaration {
-  const { atStart, minimumOn, minimumOff, maximumOn, whenOffline, notWith } = options;
+  const { atStart, minimumOn, minimumOff, maximumOn, whenOffline, notWith, onlyWhile, orWhile } = options;
   if (atStart === active) startAt(declaration, activeValue);
   if (atStart === "last") keepState(declaration, LAST);
   if (atStart === "keep") keepState(declaration, KEEP);
@@ -154,6 +185,10 @@ export function withPolicies<State extends string>(
     declaration.offlineValue = whenOffline.state === active ? activeValue : 0;
   }
   if (notWith !== undefined) declaration.notWith = typeof notWith === "string" ? [notWith] : notWith;
+  if (onlyWhile !== undefined) declaration.permittedBy.push(onlyWhile);
+  if (orWhile !== undefined) {
+    for (let i = 0; i < orWhile.length; i++) declaration.permittedBy.push(orWhile[i] as Requirements);
+  }
   return declaration;
 }
 

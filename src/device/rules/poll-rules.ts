@@ -6,7 +6,7 @@ import { CONFIRMATIONS, DIMMERS, POLICIES, TOGGLES } from "../../features.ts";
 import { type ActingDevice, LONGEST_WAIT_MS } from "../acting.ts";
 import { type Actuator, STUCK } from "../actuator.ts";
 import { applyCommand } from "../command.ts";
-import { ABOVE, AS_BEFORE, BELOW, NOWHERE, OPPOSITE, type Rule } from "./rule.ts";
+import { ABOVE, AS_BEFORE, BELOW, NOWHERE, OPPOSITE, type Rule, setActive, setKnown } from "./rule.ts";
 
 /** Does what the rules ask for at `now`. Returns the milliseconds until it is next needed. */
 export function pollRules(device: ActingDevice, now: number): number {
@@ -26,7 +26,7 @@ function pollRule(device: ActingDevice, rule: Rule, now: number): number {
   const next = met ? begin(device, rule, now) : LONGEST_WAIT_MS;
   if (!met && rule.active) end(device, rule, now);
   if (!rule.known && isGuarded && (value !== undefined || isSilent(device, rule))) {
-    rule.known = true;
+    setKnown(rule, true);
     // What is kept only while the condition is met may have been so from the start.
     if (!met && rule.keeps) commandTarget(device, rule, rule.otherValue);
   }
@@ -65,7 +65,7 @@ function begin(device: ActingDevice, rule: Rule, now: number): number {
   if (rule.active) return LONGEST_WAIT_MS;
   const left = rule.holdFor - elapsed(now, rule.metAt);
   if (left > 0) return left;
-  rule.active = true;
+  setActive(rule, true);
   rule.timing = !rule.keeps && rule.stays > 0;
   rule.timedAt = now;
   commandTarget(device, rule, rule.targetValue);
@@ -74,7 +74,7 @@ function begin(device: ActingDevice, rule: Rule, now: number): number {
 
 /** The condition is met no longer. */
 function end(device: ActingDevice, rule: Rule, now: number): void {
-  rule.active = false;
+  setActive(rule, false);
   if (!rule.keeps) return;
   if (rule.stays === 0) commandTarget(device, rule, rule.otherValue);
   rule.timing = rule.stays > 0;

@@ -102,3 +102,13 @@ export function newRule(wording: WrittenRule): Rule {
     timedAt: 0,
   };
 }
+
+/** It is known whether the condition is met, or is to be looked at as at the start. @inline */
+export function setKnown(rule: Rule, known: boolean): void {
+  rule.known = known;
+}
+
+/** The rule has acted on its condition, or is to act when that is met. @inline */
+export function setActive(rule: Rule, active: boolean): void {
+  rule.active = active;
+}

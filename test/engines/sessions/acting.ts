@@ -116,6 +116,60 @@ export const ACTING: readonly Session[] = [
     },
   },
   {
+    name: "cistern",
+    title:
+      "A vent comes on again with the first reading; a pump is refused by its float switch, by the damp, and by no reading.",
+    firmware: "cistern",
+    records: { settings: SETTINGS_RECORD, states: "\nvent=1\n" },
+    play({ pass, network, broker, air, sensor, level }) {
+      const command = (name: string, payload: string) =>
+        broker.publish(`${ROOT}/${name}/set`, payload, { qos: 1 });
+      level("float", 0);
+      pass(500);
+      network(true);
+      pass(9_200);
+      level("float", 1);
+      pass(2_000);
+      command("pump", "on");
+      command("vent", "on");
+      pass(1_000);
+      command("pump", "on");
+      pass(400);
+      command("pump", "off");
+      pass(700);
+      level("float", 0);
+      pass(3_000);
+      command("pump", "on");
+      pass(300);
+      air.humidity = 60;
+      pass(5_000);
+      air.celsius = 41;
+      command("pump", "on");
+      pass(5_000);
+      command("pump", "on");
+      pass(4_000);
+      air.celsius = 17;
+      pass(9_000);
+      air.humidity = 59;
+      pass(9_000);
+      command("vent", "off");
+      pass(500);
+      network(false);
+      air.humidity = 19;
+      pass(9_000);
+      network(true);
+      pass(20_000);
+      air.humidity = 45;
+      air.celsius = 25;
+      pass(9_000);
+      command("pump", "on");
+      command("vent", "on");
+      pass(6_000);
+      sensor.fault = "absent";
+      pass(40_000);
+    },
+  },
+  {
     name: "pump-across-the-wrap",
     title: "The clock begins again while the pump waits for the broker and its state for the storage.",
     firmware: "pump",

@@ -1,0 +1,121 @@
+// What can never come about: a rule that asks for what an actuator's sensors forbid just then, and two rules that ask for
+// different things at the same moment. On a computer only.
+import type { ActuatorDeclaration } from "../device/actuators/declaration.ts";
+import { isDimmable } from "../device/actuators/light.ts";
+import type { DeviceDeclaration } from "../device/device.ts";
+import { BELOW, EQUAL, NOWHERE, type Rule } from "../device/rules/rule.ts";
+import type { SensorDeclaration } from "../device/sensor.ts";
+import { GREATEST_READING, LEAST_READING } from "../device/wanted-reading.ts";
+import { type Fault, fault } from "./fault.ts";
+
+/** Readings of one sensor, from the least to the most; both are among them. */
+interface Readings {
+  least: number;
+  most: number;
+}
+
+/** Of rules and actuators that are right by themselves. */
+export function contradictions({ rules = [], sensors = [], actuators = [] }: DeviceDeclaration): Fault[] {
+  return rules.flatMap((rule, i) => {
+    const target = actuators[rule.targetAt];
+    if (target === undefined) return [];
+    const sentence =
+      forbiddenSentence(rule, target, sensors[rule.sensorAt]) ??
+      contrarySentence(rule, rules.slice(0, i), target);
+    return sentence === undefined ? [] : [fault(rule, "", sentence)];
+  });
+}
+
+function forbiddenSentence(
+  rule: Rule,
+  target: ActuatorDeclaration,
+  sensor: SensorDeclaration | undefined,
+): string | undefined {
+  if (target.requirements.length === 0 || sensor === undefined || rule.limitAt !== NOWHERE) return undefined;
+  const { cause } = rule.wording;
+  const isForbidden = (asking: readonly Readings[]) =>
+    asking.length > 0 && !mayBePermitted(rule.sensorAt, asking, target);
+  const why = `${target.permissionWords}. Leave the rule out, or let onlyWhile allow it.`;
+  if (rule.targetValue !== 0 && isForbidden(readingsThatMeet(rule, sensor)))
+    return `The rule on "${cause}" asks for "${target.name}" just when it may not be so: ${why}`;
+  // What is kept at rest comes out of it when the condition ends, which a guard may end with any reading.
+  const endsByReading = rule.keeps && rule.stays === 0 && rule.guardAt === NOWHERE;
+  if (endsByReading && rule.otherValue !== 0 && isForbidden(readingsThatEnd(rule, sensor)))
+    return `The rule on "${cause}" brings "${target.name}" back when it ends, just when it may not be so: ${why}`;
+  return undefined;
+}
+
+/** Is there a reading among these with which what the target needs can hold? */
+function mayBePermitted(
+  sensorAt: number,
+  asking: readonly Readings[],
+  { requirements }: ActuatorDeclaration,
+): boolean {
+  let holds = true;
+  for (const { sensorAt: neededAt, least, most, isLast } of requirements) {
+    if (neededAt === sensorAt && !asking.some((one) => one.least <= most && one.most >= least)) holds = false;
+    if (isLast && holds) return true;
+    if (isLast) holds = true;
+  }
+  return false;
+}
+
+function readingsThatMeet({ relation, limit }: Rule, sensor: SensorDeclaration): Readings[] {
+  if (relation === EQUAL) return within(sensor, [{ least: limit, most: limit }]);
+  return within(sensor, [relation === BELOW ? below(limit) : above(limit)]);
+}
+
+function readingsThatEnd({ relation, limit }: Rule, sensor: SensorDeclaration): Readings[] {
+  if (relation === EQUAL) return within(sensor, [below(limit), above(limit)]);
+  return within(sensor, [relation === BELOW ? above(limit - 1) : below(limit + 1)]);
+}
+
+function below(limit: number): Readings {
+  return { least: LEAST_READING, most: limit - 1 };
+}
+
+function above(limit: number): Readings {
+  return { least: limit + 1, most: GREATEST_READING };
+}
+
+/** A sensor with words has as many readings as words. */
+function within({ options: { states } }: SensorDeclaration, readings: readonly Readings[]): Readings[] {
+  if (states === undefined) return [...readings];
+  return readings
+    .map(({ least, most }) => ({ least: Math.max(0, least), most: Math.min(states.length - 1, most) }))
+    .filter(({ least, most }) => least <= most);
+}
+
+function contrarySentence(
+  rule: Rule,
+  before: readonly Rule[],
+  target: ActuatorDeclaration,
+): string | undefined {
+  const other = before.find((one) => isContrary(one, rule, target));
+  if (other === undefined) return undefined;
+  const { cause, state } = rule.wording;
+  return `The rule on "${cause}" sets "${target.name}" to "${state}" at the moment when another one sets it to "${other.wording.state}"; leave one of them out.`;
+}
+
+/** Do they begin together, and ask for different things? */
+function isContrary(one: Rule, other: Rule, target: ActuatorDeclaration): boolean {
+  if (one.targetAt !== other.targetAt || one.wording.action === "toggle" || other.wording.action === "toggle")
+    return false;
+  const isSame = MOMENT.every((field) => one[field] === other[field]);
+  if (!isSame || one.targetValue === other.targetValue) return false;
+  // A brightness is on as well.
+  return !isDimmable(target) || (one.targetValue === 0) !== (other.targetValue === 0);
+}
+
+/** What says when a rule begins. */
+const MOMENT = [
+  "sensorAt",
+  "actuatorAt",
+  "relation",
+  "limit",
+  "limitAt",
+  "holdFor",
+  "guardAt",
+  "guardLeast",
+  "guardMost",
+] as const;
