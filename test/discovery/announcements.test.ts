@@ -16,6 +16,7 @@ import { relay } from "../../src/drivers/relay.ts";
 import { device, homeAssistant, light, minutes, powerSwitch, seconds, sensor } from "../../src/index.ts";
 import { everything } from "../home-assistant/everything.ts";
 import { createRegistry } from "../home-assistant/registry.ts";
+import { messagesOf } from "../home-assistant/states.ts";
 
 /** As the package says. */
 const VERSION = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")).version;
@@ -289,6 +290,20 @@ test("each thing that the build knows stands in one message, whichever has room 
 test("what the build knows is left out where a message has no room for it", () => {
   const long = described({ area: "a".repeat(150), form: "component" }, 300);
   for (const { dev } of long) expect(dev).toEqual({ ids: ID, name: "Everything", sa: "a".repeat(150) });
+});
+
+test.each([
+  ["heater", "turn on", "on"],
+  ["lamp", "turn off", "off"],
+  ["bolt", "lock", "lock"],
+  ["bolt", "unlock", "unlock"],
+  ["water", "open", "open"],
+  ["water", "close", "close"],
+  ["horn", "turn on", "on"],
+  ["bell", "press", "press"],
+] as const)("what people do with %s in Home Assistant, %s, is sent as %j", (key, action, word) => {
+  const { platform, config } = discovered(everything(), 65_536).entity(`${ID}-${key}`);
+  expect(messagesOf(platform, config, action).map(({ payload }) => payload)).toEqual([word]);
 });
 
 test("a class, an icon and a state class that the author gives go before those that are obvious", () => {
