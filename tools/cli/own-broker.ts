@@ -14,7 +14,7 @@ const HOST = "127.0.0.1";
 
 /** Starts a broker on a free port, and prints each message that comes through it as a line. */
 export async function startOwnBroker(): Promise<OwnBroker> {
-  const broker = await startBroker(0);
+  const broker = await startBroker(0, {}, (sentence) => note(`ringmote: warning: ${sentence}.`));
   const url = `mqtt://${HOST}:${broker.port}`;
   note(`The broker of this run is ${url}.`);
   const display = createLineDisplay(process.stdout, process.stderr);

@@ -4,6 +4,7 @@ import { type AddressInfo, createServer, type Server, type Socket } from "node:n
 import { createRealTimers } from "../../src/platform/node/real-timers.ts";
 import { createBroker } from "./broker/broker.ts";
 import type { Limits } from "./broker/limits.ts";
+import { tellingShortages } from "./broker/shortages.ts";
 import type { Peer } from "./link.ts";
 import { createOutlets, type Outlets } from "./socket-outlets.ts";
 
@@ -14,21 +15,29 @@ export interface EmbeddedBroker {
 }
 
 const LOOPBACK = "127.0.0.1";
-const MEGABYTE = 1024 * 1024;
+const KILOBYTE = 1024;
+const MEGABYTE = 1024 * KILOBYTE;
 
-/** Wide for a home and for a test with thousands of devices, and less than this computer has. */
+/** Wide for a home and for ten thousand simulated devices that announce themselves, and small beside what Node may take. */
 const LIMITS: Partial<Limits> = {
-  packetBytes: 16 * MEGABYTE,
+  packetBytes: MEGABYTE,
+  requestBytes: 128 * KILOBYTE,
+  identifierBytes: 256,
+  levels: 32,
   queued: 10_000,
   unfinished: 1000,
   clients: 10_000,
-  filters: 10_000,
+  rooms: {
+    filters: { ofAll: 48 * MEGABYTE, ofOne: 2 * MEGABYTE },
+    wills: { ofAll: 8 * MEGABYTE, ofOne: 16 * KILOBYTE },
+    retained: { ofAll: 64 * MEGABYTE, ofOne: 8 * MEGABYTE },
+    messages: { ofAll: 40 * MEGABYTE, ofOne: 8 * MEGABYTE },
+  },
   away: 10_000,
   awaySeconds: 7 * 24 * 60 * 60,
-  retained: 20_000,
-  effort: 1_000_000,
-  keptBytes: 128 * MEGABYTE,
-  partBytes: 32 * MEGABYTE,
+  effort: 500_000,
+  handed: 100,
+  partBytes: 8 * MEGABYTE,
   greetingMs: 10_000,
   turnMs: 10,
 };
@@ -40,10 +49,19 @@ export class PortTaken extends Error {
   }
 }
 
-/** Listens on loopback only; `port` 0 takes a free one. Throws PortTaken when somebody else has it. */
-export async function startBroker(port: number, limits: Partial<Limits> = {}): Promise<EmbeddedBroker> {
+/**
+ * Listens on loopback only; `port` 0 takes a free one. `tell` is given a sentence without its full stop when there is no
+ * room for what a client wants. Throws PortTaken when somebody else has the port.
+ */
+export async function startBroker(
+  port: number,
+  limits: Partial<Limits> = {},
+  tell: (sentence: string) => void = () => {},
+): Promise<EmbeddedBroker> {
   const timers = createRealTimers();
-  const broker = createBroker({ timers, limits: { ...LIMITS, ...limits }, records: false });
+  const short = tellingShortages(timers.now, tell);
+  const bounds = { ...LIMITS, ...limits };
+  const broker = createBroker({ timers, limits: bounds, records: false, short });
   const sockets = new Set<Socket>();
   const outlets = createOutlets();
   const server = createServer({ noDelay: true }, (socket) => {
@@ -51,6 +69,8 @@ export async function startBroker(port: number, limits: Partial<Limits> = {}): P
     socket.once("close", () => sockets.delete(socket));
     attach(socket, broker.peer, outlets);
   });
+  // Who has connected and says nothing takes room as well.
+  server.maxConnections = 2 * (bounds.clients ?? Number.POSITIVE_INFINITY);
   await listen(server, port);
   // Whom there is no room for is not let in; everybody else stays.
   server.on("error", () => {});
@@ -69,8 +89,8 @@ export async function startBroker(port: number, limits: Partial<Limits> = {}): P
 /** Makes a socket a client of the broker. */
 function attach(socket: Socket, peer: Peer, outlets: Outlets): void {
   const endpoint = { host: LOOPBACK, port: socket.localPort ?? 0, tls: false };
-  const { received, closed } = peer(
-    outlets.open(socket, () => closed(false)),
+  const { received, closed, overflowed } = peer(
+    outlets.open(socket, () => overflowed?.()),
     endpoint,
   );
   socket.on("data", (bytes: Buffer) => received(bytes.toString("latin1")));
@@ -80,11 +100,14 @@ function attach(socket: Socket, peer: Peer, outlets: Outlets): void {
 }
 
 /** Listens on `port`, or on a free one when it is taken. */
-export async function startBrokerNear(port: number): Promise<EmbeddedBroker> {
+export async function startBrokerNear(
+  port: number,
+  tell?: (sentence: string) => void,
+): Promise<EmbeddedBroker> {
   try {
-    return await startBroker(port);
+    return await startBroker(port, {}, tell);
   } catch (error) {
-    if (error instanceof PortTaken) return startBroker(0);
+    if (error instanceof PortTaken) return startBroker(0, {}, tell);
     throw error;
   }
 }

@@ -75,7 +75,10 @@ function ourTopics(root: string | undefined): string[] {
 export async function openHouse(options: HouseOptions): Promise<House> {
   const { port, only = ownFirmwareNames(), speed, seed, series, seen, tls = {} } = options;
   const firmware = await readOwnFirmware(only);
-  const own = options.broker === undefined ? await openBroker(port) : undefined;
+  const timers = createPacedTimers(speed);
+  const time = () => START_MS + timers.now();
+  const happened = (words: string) => options.happened({ time: time(), words });
+  const own = options.broker === undefined ? await openBroker(port, happened) : undefined;
   const broker: BrokerAccess = options.broker ?? { host: "127.0.0.1", port: own?.port };
   const url = `mqtt${broker.tls ? "s" : ""}://${broker.host}:${broker.port}`;
   const statuses = new Map<string, string>();
@@ -93,7 +96,6 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     },
     options.signal,
   );
-  const timers = createPacedTimers(speed);
   const worlds: RealWorld[] = [];
   const kept = new Set<string>();
   const worldOf = (parts: WorldParts) => {
@@ -103,8 +105,6 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     return world;
   };
   const replay = series === undefined ? undefined : createReplay(series, timers.now).air;
-  const time = () => START_MS + timers.now();
-  const happened = (words: string) => options.happened({ time: time(), words });
   const log = (who: string, line: string) => options.log({ time: time(), who, line });
   const { root } = options;
   const household = startHousehold({ timers, seed, firmware, broker, root, worldOf, replay, happened, log });
@@ -140,8 +140,8 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   };
 }
 
-function openBroker(port: number | undefined): Promise<EmbeddedBroker> {
-  return port === undefined ? startBrokerNear(DEFAULT_PORT) : startBroker(port);
+function openBroker(port: number | undefined, tell: (sentence: string) => void): Promise<EmbeddedBroker> {
+  return port === undefined ? startBrokerNear(DEFAULT_PORT, tell) : startBroker(port, {}, tell);
 }
 
 function tooLate(): Promise<void> {

@@ -21,6 +21,8 @@ export interface PeerEvents {
   received: (bytes: string) => void;
   /** The device or the network ended it. `orderly` is true for an end by the device. */
   closed: (orderly: boolean) => void;
+  /** In place of `closed`: it was ended, because more waited for the device than there is room for. */
+  overflowed?: () => void;
 }
 
 /** Whoever a device talks to: given its end of each new connection, it says what to call. */

@@ -8,78 +8,101 @@ export interface Outlets {
   open: (socket: Socket, overflowed: () => void) => Required<PeerEnd>;
 }
 
-const MEGABYTE = 1024 * 1024;
+const KILOBYTE = 1024;
+const MEGABYTE = 1024 * KILOBYTE;
 /** A client for which more waits is not read from: what it asks for would come on top. */
-const UNREAD_BYTES = MEGABYTE;
-/** From here on it loses messages at QoS 0. */
-const BEHIND_BYTES = 4 * MEGABYTE;
-/** What is kept of a home and a large fleet may wait at once, when a client has subscribed to all of it. */
-const MOST_BYTES = 32 * MEGABYTE;
-const MOST_BYTES_OF_ALL = 128 * MEGABYTE;
+const UNREAD_BYTES = 256 * KILOBYTE;
+/** From here on it loses messages at QoS 0, and is given no more of what is retained. */
+const BEHIND_BYTES = MEGABYTE;
+const MOST_BYTES = 8 * MEGABYTE;
+const MOST_BYTES_OF_ALL = 32 * MEGABYTE;
+/** What a write takes in memory beside its bytes. */
+const WRITE_BYTES = 500;
+/** So much is gathered for one write, in bytes. */
+const LONGEST_SAID = 64 * KILOBYTE;
 /** An end that the client is told of is not waited for longer. */
 const FAREWELL_MS = 2000;
 
+/** What waits for one client, in bytes of memory. */
+interface Waiting {
+  bytes: number;
+  overflowed: () => void;
+}
+
 export function createOutlets(): Outlets {
-  const open = new Map<Socket, () => void>();
+  const open = new Map<Socket, Waiting>();
   let waiting = 0;
 
-  function limit(socket: Socket): void {
-    if (socket.writableLength > MOST_BYTES) giveUp(socket);
+  function wait(one: Waiting, bytes: number): void {
+    one.bytes += bytes;
+    waiting += bytes;
+  }
+
+  function limit(socket: Socket, { bytes }: Waiting): void {
+    if (bytes > MOST_BYTES) giveUp(socket);
     else if (waiting > MOST_BYTES_OF_ALL) {
-      const [most] = [...open.keys()].sort((one, other) => other.writableLength - one.writableLength);
+      const [[most]] = [...open].sort(([, one], [, other]) => other.bytes - one.bytes);
       giveUp(most);
     }
   }
 
   function giveUp(socket: Socket): void {
-    waiting -= socket.writableLength;
     socket.destroy();
-    const overflowed = open.get(socket);
+    forget(socket)?.overflowed();
+  }
+
+  function forget(socket: Socket): Waiting | undefined {
+    const one = open.get(socket);
     open.delete(socket);
-    overflowed?.();
+    waiting -= one?.bytes ?? 0;
+    return one;
   }
 
   return {
     open(socket, overflowed) {
-      let isCorked = false;
+      const own: Waiting = { bytes: 0, overflowed };
+      /** What was said in this turn leaves in one write: each takes memory while it waits, and a call of the system. */
+      let said: string[] = [];
+      let saidBytes = 0;
       let isHeld = false;
-      open.set(socket, overflowed);
-      socket.once("close", () => {
-        if (open.delete(socket)) waiting -= socket.writableLength;
-      });
+      open.set(socket, own);
+      socket.once("close", () => forget(socket));
 
       /** Reads on, or not. */
       function regulate(): void {
-        if (isHeld || socket.writableLength > UNREAD_BYTES) socket.pause();
+        if (isHeld || own.bytes > UNREAD_BYTES) socket.pause();
         else if (socket.isPaused()) socket.resume();
       }
 
-      /** What is said in one turn leaves in one write: each is a call of the operating system. */
-      function cork(): void {
-        if (isCorked) return;
-        isCorked = true;
-        socket.cork();
-        process.nextTick(() => {
-          isCorked = false;
-          socket.uncork();
+      function flush(): void {
+        if (said.length === 0) return;
+        const text = said.length === 1 ? said[0] : said.join("");
+        said = [];
+        saidBytes = 0;
+        if (socket.destroyed || socket.writableEnded) return;
+        socket.write(text, "latin1", () => {
+          if (!open.has(socket)) return;
+          wait(own, -text.length - WRITE_BYTES);
+          regulate();
         });
       }
 
       return {
         write(text) {
-          if (socket.destroyed || socket.writableEnded) return;
-          cork();
-          const bytes = Buffer.from(text, "latin1");
-          waiting += bytes.length;
-          socket.write(bytes, () => {
-            if (!open.has(socket)) return;
-            waiting -= bytes.length;
-            regulate();
-          });
-          limit(socket);
-          if (!socket.destroyed && socket.writableLength > UNREAD_BYTES) regulate();
+          if (!open.has(socket) || socket.destroyed || socket.writableEnded) return;
+          if (said.length === 0) {
+            wait(own, WRITE_BYTES);
+            process.nextTick(flush);
+          }
+          wait(own, text.length);
+          said.push(text);
+          saidBytes += text.length;
+          if (saidBytes > LONGEST_SAID) flush();
+          limit(socket, own);
+          if (!socket.destroyed && own.bytes > UNREAD_BYTES) regulate();
         },
         close() {
+          flush();
           // Before a read comes its end, and who does not read does not end.
           socket.removeAllListeners("data");
           socket.resume();
@@ -88,7 +111,7 @@ export function createOutlets(): Outlets {
           timeout.unref();
           socket.once("close", () => clearTimeout(timeout));
         },
-        isBehind: () => socket.writableLength > BEHIND_BYTES,
+        isBehind: () => own.bytes > BEHIND_BYTES,
         hold(wanted) {
           isHeld = wanted;
           regulate();

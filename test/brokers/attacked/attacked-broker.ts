@@ -11,7 +11,9 @@ export interface AttackedBroker {
   memory: () => Promise<number>;
   /** Clients of both versions have a message of theirs handed on to each other, in less than `ms`. */
   serves: (ms: number) => Promise<boolean>;
-  /** What it wrote to its error output, which is nothing. */
+  /** The sentences that it told of what it has no room for. */
+  told: () => string[];
+  /** What else it wrote to its error output, which is nothing. */
   complaints: () => string;
   isAlive: () => boolean;
   end: () => Promise<void>;
@@ -23,10 +25,11 @@ export async function startAttackedBroker(): Promise<AttackedBroker> {
   const child: ChildProcess = spawn(process.execPath, ["--expose-gc", "--import", "tsx", SERVE], {
     stdio: ["pipe", "pipe", "pipe"],
   });
-  let complaints = "";
+  let errors = "";
   child.stderr?.on("data", (text) => {
-    complaints += text;
+    errors += text;
   });
+  const TOLD = /^told: (.*)\n/gm;
   const lines = createInterface({ input: child.stdout as NodeJS.ReadableStream })[Symbol.asyncIterator]();
   const nextLine = async () => Number((await lines.next()).value);
   const port = await nextLine();
@@ -73,7 +76,8 @@ export async function startAttackedBroker(): Promise<AttackedBroker> {
         void one.publishAsync("bystanders/x", `${asked}`, { qos: 1 }).catch(() => {});
       return Promise.race([isServed, isLate]);
     },
-    complaints: () => complaints,
+    told: () => [...errors.matchAll(TOLD)].map(([, sentence]) => sentence),
+    complaints: () => errors.replace(TOLD, ""),
     isAlive: () => child.exitCode === null && child.signalCode === null,
     async end() {
       for (const one of bystanders) one.end(true);

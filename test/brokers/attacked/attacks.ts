@@ -19,6 +19,8 @@ export interface Attacker {
   isEnded: () => boolean;
   /** Ends when everything has left, or the broker has ended it. */
   isSaid: () => Promise<void>;
+  /** Ends when the broker has taken everything, which its PINGRESP says, or has ended it. */
+  isTaken: () => Promise<void>;
   stopReading: () => void;
 }
 
@@ -41,8 +43,16 @@ async function open(port: number): Promise<Attacker> {
   // Its "close" follows.
   socket.on("error", () => {});
   await once(socket, "connect");
-  socket.resume();
+  let heard = "";
+  socket.on("data", (bytes) => {
+    heard = (heard + bytes.toString("latin1")).slice(-2);
+  });
   return {
+    async isTaken() {
+      heard = "";
+      socket.write("\xc0\0", "latin1");
+      for (let i = 0; i < 4000 && heard !== "\xd0\0" && !socket.destroyed; i += 1) await passed(5);
+    },
     say: (bytes) => {
       socket.write(typeof bytes === "string" ? Buffer.from(bytes, "latin1") : bytes);
     },
@@ -56,7 +66,7 @@ async function open(port: number): Promise<Attacker> {
 
 let names = 0;
 
-async function greet(port: number, options: Partial<IConnectPacket> = {}, protocolVersion: 4 | 5 = 4) {
+export async function greet(port: number, options: Partial<IConnectPacket> = {}, protocolVersion: 4 | 5 = 4) {
   const one = await open(port);
   names += 1;
   one.say(
@@ -85,7 +95,8 @@ const message = (
 const wish = (...topics: string[]) =>
   bytesOf({ cmd: "subscribe", messageId: 1, subscriptions: topics.map((topic) => ({ topic, qos: 1 })) });
 
-const many = <T>(count: number, one: (i: number) => T) => Array.from({ length: count }, (_, i) => one(i));
+export const many = <T>(count: number, one: (i: number) => T) =>
+  Array.from({ length: count }, (_, i) => one(i));
 
 async function say(port: number, ...bytes: (Buffer | string)[]): Promise<void> {
   const one = await greet(port);

@@ -12,9 +12,11 @@ import { createLedger, type Ledger } from "./ledger.ts";
 import { type Limits, NO_LIMITS } from "./limits.ts";
 import { GOOD_MANNERS, type Manners } from "./manners.ts";
 import { messageOf, type Qos } from "./message.ts";
+import type { Will } from "./protocol.ts";
 import type { Overlapping } from "./routing.ts";
 import { deliver } from "./session.ts";
 import { createSessions, type SessionState } from "./sessions.ts";
+import type { TellShortage } from "./shortages.ts";
 import { createStock } from "./stock.ts";
 import { createWills } from "./wills.ts";
 
@@ -31,6 +33,8 @@ export interface BrokerOptions {
   keepAliveSlackMs?: number;
   /** Does it record what comes, and what is done against the protocol? Default true; one that serves for days must not. */
   records?: boolean;
+  /** Is told what there is no room for, and whose it was. */
+  short?: TellShortage;
 }
 
 export interface Restart {
@@ -91,15 +95,16 @@ export interface Broker extends Ledger {
 
 export function createBroker(options: BrokerOptions): Broker {
   const { timers, overlapping = "once", payloadsDiffer = false, keepAliveSlackMs = 1000 } = options;
-  const { records: judges = true } = options;
+  const { records: judges = true, short = () => {} } = options;
   const limits = { ...NO_LIMITS, ...options.limits };
-  const stock = createStock(limits.keptBytes);
-  const hub = createHub(timers, limits, stock, overlapping);
+  const stock = createStock(limits.rooms.messages, (clientId) => sessions.clear(clientId));
+  const hub = createHub(timers, limits, overlapping, short);
   const breached = (sentence: string) => void broker.breaches.push(sentence);
   const sessions = createSessions({
     timers,
     limits,
     stock,
+    short,
     judges,
     payloadsDiffer,
     breached,
@@ -110,7 +115,7 @@ export function createBroker(options: BrokerOptions): Broker {
   });
   const open = new Set<Connection>();
   const ledger = createLedger();
-  const wills = createWills(timers, (will, { clientId, number, session }) => {
+  const wills = createWills(timers, limits.rooms.wills, (will, { clientId, number, session }) => {
     if (judges)
       ledger.wills.push({
         ...will,
@@ -134,6 +139,7 @@ export function createBroker(options: BrokerOptions): Broker {
     misdeed: (packet, { clientId, number }) =>
       broker.manners.misbehaves(packet, { clientId, connection: number }),
     breached,
+    short,
     greet,
     arrived(packet, connection) {
       if (judges) ledger.arrivals.push(entry(packet, connection));
@@ -157,12 +163,18 @@ export function createBroker(options: BrokerOptions): Broker {
     ended,
   };
 
-  function greet(connect: IConnectPacket, connection: Connection) {
+  function greet(connect: IConnectPacket, connection: Connection, will: Will | undefined) {
     if (judges) broker.greetings.push(connect);
     const code = broker.manners.admits(connect);
     if (code !== connection.protocol.accepted) return code;
+    if (!wills.hasRoom(will)) {
+      short("wills", connect.clientId);
+      return connection.protocol.noRoomForWill;
+    }
     const greeting = sessions.admit(connect, connection);
-    if (typeof greeting !== "number") wills.sessionGoesOn(connection.clientId);
+    if (typeof greeting === "number") return greeting;
+    wills.sessionGoesOn(connection.clientId);
+    wills.keep(will, connection);
     return greeting;
   }
 

@@ -5,8 +5,10 @@ import type { Connection } from "./connection.ts";
 import type { Hub } from "./hub.ts";
 import type { Limits } from "./limits.ts";
 import type { Qos } from "./message.ts";
+import type { Will } from "./protocol.ts";
 import type { Misdeed } from "./sender.ts";
 import type { Session } from "./session.ts";
+import type { TellShortage } from "./shortages.ts";
 
 export interface ConnectionHost {
   timers: Timers;
@@ -15,8 +17,13 @@ export interface ConnectionHost {
   judges: boolean;
   misdeed: (packet: Packet, connection: Connection) => Misdeed | undefined;
   breached: (sentence: string) => void;
+  short: TellShortage;
   /** The return code for this CONNECT, or the session that it goes on with, and whether there was one. */
-  greet: (connect: IConnectPacket, connection: Connection) => number | { session: Session; present: boolean };
+  greet: (
+    connect: IConnectPacket,
+    connection: Connection,
+    will: Will | undefined,
+  ) => number | { session: Session; present: boolean };
   /** A PUBLISH has come, whether or not it is news. */
   arrived: (packet: IPublishPacket, connection: Connection) => void;
   /** The broker takes a message over. */

@@ -6,17 +6,19 @@ import type { ConnectionHost } from "./connection-host.ts";
 import { Conversation } from "./conversation.ts";
 import { createExchange, type Exchange } from "./exchange.ts";
 import { createIntake, type Intake } from "./intake.ts";
-import { createMqtt311 } from "./mqtt-311.ts";
+import { messageOf } from "./message.ts";
+import { MQTT_311 } from "./mqtt-311.ts";
 import type { Ending, Protocol, Terms, Will } from "./protocol.ts";
 import { createRequests, type Requests } from "./requests.ts";
 import { createSender, type Sender } from "./sender.ts";
 import type { Session } from "./session.ts";
+import type { Shortage } from "./shortages.ts";
 
 export class Connection {
   /** Counted from 0. */
   readonly number: number;
   readonly events: PeerEvents;
-  protocol: Protocol = createMqtt311();
+  protocol: Protocol = MQTT_311;
   terms: Terms = { lasts: 0, window: 0, packetBytes: 0 };
   clientId = "";
   will: Will | undefined = undefined;
@@ -40,7 +42,11 @@ export class Connection {
     const { sender, requests, exchange } = this;
     this.conversation = new Conversation(host, this, { sender, requests, exchange });
     this.intake = this.createIntake();
-    this.events = { received: this.intake.take, closed: () => this.finish(false) };
+    this.events = {
+      received: this.intake.take,
+      closed: () => this.finish(false),
+      overflowed: () => this.overflowed(),
+    };
   }
 
   send(packet: Packet): void {
@@ -90,6 +96,14 @@ export class Connection {
     this.hangUp(breach);
   }
 
+  /** There is no room for a message, which is said in place of its acknowledgement. */
+  private turnDown(packet: IPublishPacket, shortage: Shortage): void {
+    this.host.short(shortage, this.clientId);
+    const refusal = this.protocol.refusal(packet);
+    if (refusal === undefined) this.hangUp("quota");
+    else this.sender.send(refusal);
+  }
+
   /** The broker ends it, at once. */
   hangUp(why?: Ending | Breach): void {
     if (this.isOver) return;
@@ -102,6 +116,11 @@ export class Connection {
   /** The client has ended it with DISCONNECT. */
   left(): void {
     this.close(true);
+  }
+
+  private overflowed(): void {
+    if (!this.isOver) this.host.short("unread", this.clientId);
+    this.finish(false);
   }
 
   private close(isOrderly: boolean): void {
@@ -140,6 +159,7 @@ export class Connection {
   private createRequests(): Requests {
     const { host } = this;
     return createRequests({
+      mostLevels: host.limits.levels,
       note: (breach, which) => this.note(breach, which),
       refuse: (breach, which) => this.refuse(breach, which),
       send: this.sender.send,
@@ -157,6 +177,12 @@ export class Connection {
       note: (breach, which) => this.note(breach, which),
       refuse: (breach, which) => this.refuse(breach, which),
       send: this.sender.send,
+      mostLevels: host.limits.levels,
+      hasRoom: (packet) =>
+        !packet.retain ||
+        this.session === undefined ||
+        host.hub.hasRoom(messageOf(packet, host.timers.now()), this.session),
+      turnDown: (packet, shortage) => this.turnDown(packet, shortage),
       isRequested: this.requests.isOpen,
       arrived: (packet) => host.arrived(packet, this),
       takeOver: (packet) => host.takeOver(packet, this),

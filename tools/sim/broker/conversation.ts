@@ -6,7 +6,7 @@ import type { ConnectionHost } from "./connection-host.ts";
 import type { Exchange } from "./exchange.ts";
 import { greet } from "./greeting.ts";
 import { limitGreeting, type Watch, watchClient } from "./keep-alive.ts";
-import { createMqtt5 } from "./mqtt-5.ts";
+import { MQTT_5 } from "./mqtt-5.ts";
 import { levelOf } from "./packet-text.ts";
 import type { Unreadable } from "./protocol.ts";
 import type { Requests } from "./requests.ts";
@@ -43,7 +43,7 @@ export class Conversation {
   /** Takes one whole packet. */
   take(bytes: string): void {
     const { connection } = this;
-    if (!this.isGreeted && levelOf(bytes) === 5) connection.protocol = createMqtt5();
+    if (!this.isGreeted && levelOf(bytes) === 5) connection.protocol = MQTT_5;
     const packet = connection.protocol.read(bytes);
     const silence = this.watch?.heard();
     if (silence !== undefined) connection.note("silent", `${silence} ms`);

@@ -23,6 +23,12 @@ interface ExchangeHost {
   /** Ends the connection. */
   refuse: (breach: Breach, which: string) => void;
   send: (packet: Packet) => void;
+  /** Topics have so many levels at most. */
+  mostLevels: number;
+  /** Is there room for a message that is to be retained? */
+  hasRoom: (packet: IPublishPacket) => boolean;
+  /** There is no room for a message that wants an acknowledgement. */
+  turnDown: (packet: IPublishPacket, shortage: "retained" | "unfinished") => void;
   /** Does a SUBSCRIBE or UNSUBSCRIBE with this identifier wait for its answer? */
   isRequested: (id: number) => boolean;
   /** A PUBLISH has come, whether or not it is news. */
@@ -42,7 +48,7 @@ export function createExchange(host: ExchangeHost): Exchange {
 
   function takePublish(packet: IPublishPacket, session: Session): void {
     const { topic, qos, dup, messageId } = packet;
-    const fault = propertyBreach(packet) ?? topicBreach(topic);
+    const fault = propertyBreach(packet, host.mostLevels) ?? topicBreach(topic, host.mostLevels);
     if (fault !== undefined) {
       host.refuse(fault, topic);
       return;
@@ -54,10 +60,16 @@ export function createExchange(host: ExchangeHost): Exchange {
       return;
     }
     if (host.isRequested(messageId as number)) host.note("identifierInUse", `PUBLISH under ${messageId}`);
-    if (!session.incoming.took(packet, host.number)) {
-      host.refuse("tooManyUnfinished", topic);
+    if (!host.hasRoom(packet)) {
+      // What was held under this identifier is given up with it.
+      session.incoming.released(messageId as number, host.number);
+      host.turnDown(packet, "retained");
       return;
     }
+    const verdict = session.incoming.took(packet, host.number);
+    if (verdict === "tooMany") host.refuse("tooManyUnfinished", topic);
+    else if (verdict === "noRoom") host.turnDown(packet, "unfinished");
+    if (verdict !== "taken") return;
     if (qos === 1) host.takeOver(packet);
     host.send({ cmd: qos === 1 ? "puback" : "pubrec", messageId });
   }
@@ -92,8 +104,10 @@ export function createExchange(host: ExchangeHost): Exchange {
 }
 
 /** What is wrong with the properties of a PUBLISH of MQTT 5.0. */
-function propertyBreach({ properties }: IPublishPacket): Breach | undefined {
+function propertyBreach({ properties }: IPublishPacket, mostLevels: number): Breach | undefined {
   if (properties?.topicAlias !== undefined) return "aliasUnknown";
   if (properties?.subscriptionIdentifier !== undefined) return "numberedPublish";
-  return properties?.responseTopic === undefined ? undefined : topicBreach(properties.responseTopic);
+  return properties?.responseTopic === undefined
+    ? undefined
+    : topicBreach(properties.responseTopic, mostLevels);
 }

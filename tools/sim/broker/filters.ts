@@ -17,26 +17,24 @@ export function sharedFilter(filter: string): SharedFilter | undefined {
   return group === undefined ? undefined : { group, filter: shared };
 }
 
-/** Topics and filters have no more levels than Mosquitto takes: walking a tree of them needs a bound. */
-const MOST_LEVELS = 200;
-
-function hasTooManyLevels(text: string): boolean {
-  return text.length >= MOST_LEVELS && text.split("/", MOST_LEVELS + 1).length > MOST_LEVELS;
+/** Walking a tree of topics and filters needs a bound of their levels. */
+function hasTooManyLevels(text: string, most: number): boolean {
+  return text.length >= most && text.split("/", most + 1).length > most;
 }
 
-/** What is wrong with a topic that is published to. */
-export function topicBreach(topic: string): Breach | undefined {
+/** What is wrong with a topic that is published to, where topics have at most so many levels. */
+export function topicBreach(topic: string, mostLevels: number): Breach | undefined {
   if (topic === "") return "emptyTopic";
-  if (hasTooManyLevels(topic)) return "tooManyLevels";
+  if (hasTooManyLevels(topic, mostLevels)) return "tooManyLevels";
   if (/[+#]/.test(topic)) return "wildcardInTopic";
   return topic.includes("\0") ? "nul" : undefined;
 }
 
-/** What is wrong with a filter, shared or not. */
-export function filterBreach(filter: string): Breach | undefined {
+/** What is wrong with a filter, shared or not, where filters have at most so many levels. */
+export function filterBreach(filter: string, mostLevels: number): Breach | undefined {
   if (filter === "") return "emptyTopic";
   if (filter.includes("\0")) return "nul";
-  if (hasTooManyLevels(filter)) return "tooManyLevels";
+  if (hasTooManyLevels(sharedFilter(filter)?.filter ?? filter, mostLevels)) return "tooManyLevels";
   return isSoundFilter(sharedFilter(filter)?.filter ?? filter) ? undefined : "badFilter";
 }
 
@@ -46,21 +44,4 @@ function isSoundFilter(filter: string): boolean {
   return levels.every(
     (level, index) => level === "+" || (level === "#" && index === levels.length - 1) || !/[+#]/.test(level),
   );
-}
-
-/** Does a sound filter, which is not shared, take this topic? */
-export function takes(filter: string, topic: string): boolean {
-  if (filter === topic) return true;
-  if (!filter.includes("+") && !filter.includes("#")) return false;
-  if (topic.startsWith("$") && !filter.startsWith("$")) return false; // [MQTT-4.7.2-1]
-  const wanted = filter.split("/");
-  const given = topic.split("/");
-  for (const [index, level] of wanted.entries()) {
-    if (level === "#") return true;
-    if (index >= given.length) return false;
-    if (level !== "+" && level !== given[index]) return false;
-    // "a/#" takes "a" as well.
-    if (index === given.length - 1 && wanted[index + 1] === "#") return true;
-  }
-  return wanted.length === given.length;
 }

@@ -1,5 +1,7 @@
 // A stream of bytes cut into whole packets by their remaining length (MQTT 3.1.1, 2.2.3), however the bytes arrive.
 import { createHeap } from "./heap.ts";
+import { ownText } from "./level-tree.ts";
+import type { Limits } from "./limits.ts";
 
 export interface Frames {
   /** Takes the next bytes and calls `packet` for each packet that is whole now. */
@@ -23,8 +25,14 @@ interface FrameEvents {
 
 const LONGEST_LENGTH_BYTES = 4;
 
-/** Packets of more than `longest` bytes are refused as soon as their length is there. */
-export function createFrames(longest: number, events: FrameEvents): Frames {
+/** The type of a packet, in the upper half of its first byte. */
+const PUBLISH = 3;
+
+/** Packets that are longer than their limit are refused as soon as their length is there. */
+export function createFrames(
+  { packetBytes, requestBytes }: Pick<Limits, "packetBytes" | "requestBytes">,
+  events: FrameEvents,
+): Frames {
   const heap = createHeap();
   let rest = "";
   /** With fewer bytes there is nothing to be done. */
@@ -41,7 +49,8 @@ export function createFrames(longest: number, events: FrameEvents): Frames {
       length += (byte & 127) * 128 ** i;
       if (byte < 128) {
         const whole = 2 + i + length;
-        if (whole > longest) return fail("tooLong");
+        const isPublish = rest.charCodeAt(at) >> 4 === PUBLISH;
+        if (whole > (isPublish ? packetBytes : requestBytes)) return fail("tooLong");
         return at + whole > rest.length ? need(whole) : whole;
       }
     }
@@ -72,7 +81,7 @@ export function createFrames(longest: number, events: FrameEvents): Frames {
     }
     const left = rest.substring(at);
     rest = "";
-    if (turn !== "end") heap.add(left);
+    if (turn !== "end") heap.add(ownText(left));
     else if (at > 0 && left !== "") events.leftOver();
   }
 

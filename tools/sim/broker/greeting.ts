@@ -5,7 +5,7 @@ import type { Connection } from "./connection.ts";
 import { topicBreach } from "./filters.ts";
 import type { Limits } from "./limits.ts";
 import type { Message } from "./message.ts";
-import type { Welcome } from "./protocol.ts";
+import type { Welcome, Will } from "./protocol.ts";
 import type { Session } from "./session.ts";
 
 interface GreetingHost {
@@ -14,7 +14,11 @@ interface GreetingHost {
   /** Answers with this code, and ends the connection. */
   turnAway: (code: number) => void;
   /** The return code for this CONNECT, or the session that it goes on with, and whether there was one. */
-  admit: (connect: IConnectPacket, connection: Connection) => number | { session: Session; present: boolean };
+  admit: (
+    connect: IConnectPacket,
+    connection: Connection,
+    will: Will | undefined,
+  ) => number | { session: Session; present: boolean };
   /** The client is let in; CONNACK follows. */
   admitted: (keepAlive: number) => void;
 }
@@ -27,13 +31,13 @@ export function greet(host: GreetingHost, packet: IConnectPacket, connection: Co
   // A session is kept no longer than the broker can.
   connection.terms = { ...terms, lasts: Math.min(terms.lasts, host.limits.awaySeconds) };
   const will = protocol.willOf(packet, host.now());
-  const fault = will === undefined ? undefined : willBreach(will);
+  const fault = will === undefined ? undefined : willBreach(will, host.limits.levels);
   if (fault !== undefined) {
     connection.refuse(fault, `the will for ${will?.topic}`);
     return;
   }
   if (protocol.needsIdentifier(packet)) connection.note("emptyIdentifier");
-  const greeting = terms.refused ?? host.admit(packet, connection);
+  const greeting = terms.refused ?? host.admit(packet, connection, will);
   if (typeof greeting === "number") {
     host.turnAway(greeting);
     return;
@@ -60,7 +64,7 @@ function finite(limit: number): number | undefined {
   return limit === Number.POSITIVE_INFINITY ? undefined : limit;
 }
 
-function willBreach({ topic, qos }: Message): Breach | undefined {
+function willBreach({ topic, qos }: Message, mostLevels: number): Breach | undefined {
   // mqtt-packet reads both bits and does not look at them.
-  return (qos as number) === 3 ? "willAtQos3" : topicBreach(topic);
+  return (qos as number) === 3 ? "willAtQos3" : topicBreach(topic, mostLevels);
 }

@@ -8,9 +8,6 @@ export interface Heap {
   empty: () => string;
 }
 
-/** Up to here a string is joined as it is: most packets are small, and come whole. */
-const SMALL = 4096;
-
 export function createHeap(): Heap {
   let text = "";
   let store = Buffer.alloc(0);
@@ -28,8 +25,9 @@ export function createHeap(): Heap {
 
   return {
     add(bytes) {
-      if (used === 0 && (text === "" || text.length + bytes.length <= SMALL)) {
-        text += bytes;
+      // Most packets come whole. What comes in pieces is not joined as text, of which each piece would take room of its own.
+      if (used === 0 && text === "") {
+        text = bytes;
         return;
       }
       if (text !== "") keep(text);

@@ -1,91 +1,71 @@
 // Where messages and subscriptions meet: what is published is retained and handed on, and a new subscription is given what is
-// retained. Everything that is kept here is counted against what the broker may keep.
+// retained. What is kept here has its room, and who finds none is refused.
 import type { Timers } from "../../../src/platform/node/timers.ts";
 import { sharedFilter } from "./filters.ts";
+import { createHanding } from "./handing.ts";
 import type { Limits } from "./limits.ts";
-import { lowerQos, type Message } from "./message.ts";
-import type { Grant } from "./requests.ts";
+import type { Message } from "./message.ts";
 import { createRetained, type Retained } from "./retained.ts";
 import { createRouter, type Overlapping } from "./routing.ts";
-import { deliver, type Session } from "./session.ts";
-import type { Stock } from "./stock.ts";
+import type { Session } from "./session.ts";
+import type { TellShortage } from "./shortages.ts";
+import { createStock } from "./stock.ts";
 import { createSubscriptions, type Subscription } from "./subscriptions.ts";
 
 export interface Hub {
   retained: Retained;
   publish: (message: Message, publisher?: Session) => void;
-  /** Sets a subscription; false when there is no room for it. */
-  subscribe: (session: Session, filter: string, subscription: Subscription) => boolean;
+  /** Is there room for a message that its publisher wants retained? */
+  hasRoom: (message: Message, publisher: Session) => boolean;
+  /** Sets a subscription; false when there is no room for it, or for the work of giving it what is retained. */
+  subscribe: (
+    session: Session,
+    filter: string,
+    subscription: Subscription,
+    wantsRetained: boolean,
+  ) => boolean;
   unsubscribe: (session: Session, filter: string) => void;
   /** SUBACK is out: retained messages follow. */
-  subscribed: (session: Session, grants: readonly Grant[]) => void;
+  subscribed: (session: Session) => void;
   /** A session has ended. */
   drop: (session: Session) => void;
   /** How many messages were thrown away because too many waited for a session. */
   thrownAway: () => number;
 }
 
-/** To send a retained message is so much more work than to look at one. */
-const SENDING_EFFORT = 20;
-
-export function createHub(timers: Timers, limits: Limits, stock: Stock, overlapping: Overlapping): Hub {
-  const subscriptions = createSubscriptions();
-  const retained = createRetained(stock, limits.retained, timers.now);
-  const router = createRouter(overlapping, subscriptions, timers.now);
-
-  /** Sends what is retained for one filter; says how much work that was. */
-  function sendRetained(session: Session, { filter, qos }: Grant): number {
-    const identifier = session.filters.get(filter)?.identifier;
-    const messages = retained.matching(filter);
-    for (const message of messages) {
-      // So much may have been sent that the client was given up.
-      if (session.connection === undefined) break;
-      const given = { ...message, qos: lowerQos(message.qos, qos) };
-      if (identifier !== undefined) given.subscriptions = [identifier];
-      deliver(session, given, timers.now(), true);
-    }
-    return messages.length * SENDING_EFFORT;
-  }
+export function createHub(
+  timers: Timers,
+  limits: Limits,
+  overlapping: Overlapping,
+  short: TellShortage,
+): Hub {
+  const subscriptions = createSubscriptions(createStock(limits.rooms.filters));
+  const retained = createRetained(createStock(limits.rooms.retained), timers.now);
+  const handing = createHanding(timers, limits, retained);
+  const router = createRouter(overlapping, subscriptions, timers.now, short);
 
   return {
     retained,
     publish(message, publisher) {
-      retained.put(message);
+      const clientId = publisher?.clientId ?? "";
+      if (!retained.put(message, clientId)) short("notKept", clientId);
       router.route(message, publisher);
     },
-    subscribe(session, filter, subscription) {
-      if (!session.filters.has(filter)) {
-        if (session.filters.size >= limits.filters || !stock.take(weightOfFilter(filter))) return false;
+    hasRoom: (message, { clientId }) => retained.hasRoom(message, clientId),
+    subscribe(session, filter, subscription, wantsRetained) {
+      // A sharing group is given nothing that is retained (MQTT 5.0, 4.8.2).
+      const isGiven = wantsRetained && sharedFilter(filter) === undefined;
+      const isTooMuch = isGiven && !handing.accepts(session, filter);
+      if (isTooMuch || !subscriptions.set(session, filter, subscription)) {
+        short(isTooMuch ? "effort" : "filters", session.clientId);
+        return false;
       }
-      subscriptions.set(session, filter, subscription);
+      if (isGiven) handing.add(session, filter, subscription);
       return true;
     },
-    unsubscribe(session, filter) {
-      if (session.filters.has(filter)) stock.give(weightOfFilter(filter));
-      subscriptions.remove(session, filter);
-    },
-    subscribed(session, grants) {
-      let effort = 0;
-      for (const grant of grants) {
-        if (sharedFilter(grant.filter) !== undefined || !grant.wantsRetained) continue;
-        effort += retained.effort(grant.filter);
-        if (effort > limits.effort) {
-          session.connection?.hangUp("quota");
-          return;
-        }
-        effort += sendRetained(session, grant);
-      }
-    },
-    drop(session) {
-      subscriptions.drop(session);
-      for (const filter of session.filters.keys()) stock.give(weightOfFilter(filter));
-      session.filters.clear();
-    },
+    unsubscribe: subscriptions.remove,
+    subscribed: handing.start,
+    drop: subscriptions.drop,
     thrownAway: router.thrownAway,
   };
-}
-
-/** What a subscription takes of the room that there is. */
-function weightOfFilter(filter: string): number {
-  return filter.length + 300;
 }

@@ -21,10 +21,10 @@ interface Arrival {
 
 export interface Incoming {
   /**
-   * A PUBLISH at QoS 1 or 2 has come. At QoS 2 one that the broker holds already is the same message. False: it is not taken,
-   * because the client has too many that are not finished.
+   * A PUBLISH at QoS 1 or 2 has come. At QoS 2 one that the broker holds already is the same message. It is not taken when
+   * the client has too many that are not finished, or when there is no room for it.
    */
-  took: (packet: IPublishPacket, connection: number) => boolean;
+  took: (packet: IPublishPacket, connection: number) => "taken" | "tooMany" | "noRoom";
   /** PUBREL has come. Returns the message that can be handed on now, if there is one. */
   released: (id: number, connection: number) => IPublishPacket | undefined;
   /** An answer has left the broker. */
@@ -58,7 +58,7 @@ export function createIncoming(
   let resentOn = born;
   let lastResent = -1;
 
-  function took(packet: IPublishPacket, connection: number): boolean {
+  function took(packet: IPublishPacket, connection: number): "taken" | "tooMany" {
     const { topic, payload, qos, dup } = packet;
     const id = packet.messageId as number;
     const known = arrivals.get(id);
@@ -67,7 +67,7 @@ export function createIncoming(
     judge(packet, known, isSame, connection);
     if (known !== undefined && isHeld(known)) {
       known.connection = connection;
-      return true;
+      return "taken";
     }
     const arrival: Arrival = {
       id,
@@ -85,7 +85,7 @@ export function createIncoming(
     arrivals.set(id, arrival);
     if (unfinished() > mostUnfinished) note("tooManyUnfinished", describe(packet));
     if (qos === 2) packets.set(id, packet);
-    return true;
+    return "taken";
   }
 
   function unfinished(): number {

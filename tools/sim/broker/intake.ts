@@ -27,7 +27,7 @@ export function createIntake(timers: Timers, limits: Limits, events: IntakeEvent
   let began = 0;
   let isOver = false;
 
-  const frames = createFrames(limits.packetBytes, {
+  const frames = createFrames(limits, {
     packet(bytes) {
       if (!events.packet(bytes)) return "end";
       if (timers.now() - began < limits.turnMs) return "next";

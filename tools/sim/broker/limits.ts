@@ -1,9 +1,15 @@
 // How much the broker takes and keeps. In virtual time there is no bound unless a test sets one; a broker that strangers
 // talk to has them all.
+import type { Room } from "./stock.ts";
 
 export interface Limits {
-  /** Longest packet that it takes, in bytes. */
+  /** Longest PUBLISH that it takes, and longest packet of any other kind, in bytes. */
   packetBytes: number;
+  requestBytes: number;
+  /** Longest client identifier, in bytes. */
+  identifierBytes: number;
+  /** Levels of a topic or filter. */
+  levels: number;
   /** Messages at QoS 1 and 2 that are out to a client and not acknowledged; and that wait behind them. */
   inFlight: number;
   queued: number;
@@ -11,17 +17,16 @@ export interface Limits {
   unfinished: number;
   /** Clients that are connected at a time; one more is refused. */
   clients: number;
-  /** Filters that one client has subscribed to. */
-  filters: number;
+  /** What filters, wills, retained messages, and messages on their way to somebody take. */
+  rooms: { filters: Room; wills: Room; retained: Room; messages: Room };
   /** Sessions whose client is away; the one that was away longest ends. And how many seconds each may last. */
   away: number;
   awaySeconds: number;
-  /** Topics with a retained message. */
-  retained: number;
-  /** Retained messages that one SUBSCRIBE may have looked at. */
+  /** Levels of topics that one client may have looked through at a time, for what is retained. */
   effort: number;
-  /** Bytes of everything that is kept, and of packets that are not whole yet, of all clients together. */
-  keptBytes: number;
+  /** Whoever has not acknowledged so many messages is given what is retained only when it has. */
+  handed: number;
+  /** Bytes of packets that are not whole yet, of all clients together. */
   partBytes: number;
   /** A connection is given so long for its CONNECT. */
   greetingMs: number;
@@ -30,19 +35,23 @@ export interface Limits {
 }
 
 const ANY = Number.POSITIVE_INFINITY;
+const ANY_ROOM: Room = { ofAll: ANY, ofOne: ANY };
 
 export const NO_LIMITS: Limits = {
   packetBytes: 268_435_460,
+  requestBytes: 268_435_460,
+  identifierBytes: 65_535,
+  // As many as Mosquitto takes.
+  levels: 200,
   inFlight: 20,
   queued: ANY,
   unfinished: ANY,
   clients: ANY,
-  filters: ANY,
+  rooms: { filters: ANY_ROOM, wills: ANY_ROOM, retained: ANY_ROOM, messages: ANY_ROOM },
   away: ANY,
   awaySeconds: ANY,
-  retained: ANY,
   effort: ANY,
-  keptBytes: ANY,
+  handed: ANY,
   partBytes: ANY,
   greetingMs: ANY,
   turnMs: ANY,

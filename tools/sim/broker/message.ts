@@ -40,7 +40,11 @@ export function messageOf(
   const message: Message = { topic, payload: payload as string, qos, retain };
   if (properties === undefined) return message;
   const seconds = properties.messageExpiryInterval;
-  return { ...message, properties, ...(seconds === undefined ? {} : { endsAt: now + seconds * MS }) };
+  return {
+    ...message,
+    properties: ownProperties(properties),
+    ...(seconds === undefined ? {} : { endsAt: now + seconds * MS }),
+  };
 }
 
 export function hasEnded({ endsAt }: Message, now: number): boolean {
@@ -61,6 +65,26 @@ export function publishOf(message: Message, dup: boolean, now: number): IPublish
 
 /** About as many bytes of memory as it takes while it is kept. */
 export function weightOf({ topic, payload, properties }: Message): number {
-  const more = properties === undefined ? 0 : JSON.stringify(properties).length;
-  return topic.length + payload.length + more + 200;
+  return topic.length + payload.length + weightOfProperty(properties) + 200;
+}
+
+const PROPERTY_BYTES = 64;
+
+function weightOfProperty(property: unknown): number {
+  if (typeof property === "string") return property.length;
+  if (Buffer.isBuffer(property)) return property.length + PROPERTY_BYTES;
+  if (typeof property !== "object" || property === null) return 0;
+  const each = Object.entries(property).map(
+    ([name, one]) => name.length + weightOfProperty(one) + PROPERTY_BYTES,
+  );
+  return each.reduce((sum, bytes) => sum + bytes, 0);
+}
+
+/** The same properties, of which none is a part of the packet that they came in: a part keeps all of it in memory. */
+function ownProperties(properties: Properties): Properties {
+  const { correlationData } = properties;
+  if (correlationData === undefined) return properties;
+  const own = Buffer.allocUnsafeSlow(correlationData.length);
+  correlationData.copy(own);
+  return { ...properties, correlationData: own };
 }

@@ -1,4 +1,4 @@
-// MQTT 3.1.1 for one connection.
+// MQTT 3.1.1.
 import { generate, type Packet } from "mqtt-packet";
 import {
   bodyAt,
@@ -13,7 +13,10 @@ import type { Protocol } from "./protocol.ts";
 
 const LEVEL = 4;
 
-export function createMqtt311(): Protocol {
+/** Serves all connections: nothing is left of one packet when the next one comes. */
+export const MQTT_311 = createMqtt311();
+
+function createMqtt311(): Protocol {
   const text = createPacketText(LEVEL, isCanonical);
   return {
     read(bytes) {
@@ -40,8 +43,11 @@ export function createMqtt311(): Protocol {
     badLevel: 1,
     badIdentifier: 2,
     unavailable: 3,
+    noRoomForWill: 3,
     // The code in a SUBACK of a filter that is refused (3.9.3).
     noRoom: 0x80,
+    // Only the end of the connection tells a client that its message was not taken (3.3.5).
+    refusal: () => undefined,
     farewell: () => undefined,
   };
 }

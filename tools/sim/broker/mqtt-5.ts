@@ -1,4 +1,4 @@
-// MQTT 5.0 for one connection. No topic aliases are taken or made up, which CONNACK says by not naming a number of them, and
+// MQTT 5.0. No topic aliases are taken or made up, which CONNACK says by not naming a number of them, and
 // there is no authentication beyond user name and password.
 import type { IConnectPacket, Packet } from "mqtt-packet";
 import type { Breach } from "./breaches.ts";
@@ -13,6 +13,8 @@ const RECEIVE_MAXIMUM = 65535;
 const BAD_AUTHENTICATION_METHOD = 0x8c;
 const MALFORMED = 0x81;
 const PROTOCOL_ERROR = 0x82;
+/** In CONNACK, PUBACK, PUBREC, SUBACK and DISCONNECT. */
+const QUOTA_EXCEEDED = 0x97;
 
 /** Reason codes of DISCONNECT (3.14.2.1); everything else is a protocol error. */
 const REASONS: Partial<Record<Breach | Ending, number>> = {
@@ -21,7 +23,7 @@ const REASONS: Partial<Record<Breach | Ending, number>> = {
   nul: MALFORMED,
   takenOver: 0x8e,
   stopping: 0x8b,
-  quota: 0x97,
+  quota: QUOTA_EXCEEDED,
   silent: 0x8d,
   badFilter: 0x8f,
   tooManyLevels: 0x90,
@@ -31,7 +33,7 @@ const REASONS: Partial<Record<Breach | Ending, number>> = {
   tooLong: 0x95,
 };
 
-export function createMqtt5(): Protocol {
+function createMqtt5(): Protocol {
   const text = createPacketText(LEVEL, isWellFormed);
   return {
     read: text.read,
@@ -67,8 +69,13 @@ export function createMqtt5(): Protocol {
     badLevel: 0x84,
     badIdentifier: 0x85,
     unavailable: 0x88,
-    // Quota exceeded (3.9.3).
-    noRoom: 0x97,
+    noRoomForWill: QUOTA_EXCEEDED,
+    noRoom: QUOTA_EXCEEDED,
+    refusal: ({ qos, messageId }) => ({
+      cmd: qos === 1 ? "puback" : "pubrec",
+      messageId,
+      reasonCode: QUOTA_EXCEEDED,
+    }),
     farewell: (why) => ({ cmd: "disconnect", reasonCode: REASONS[why] ?? PROTOCOL_ERROR }),
   };
 }
@@ -128,3 +135,6 @@ function isSound([name, value]: [string, unknown]): boolean {
     ([key, one]) => !key.includes("\0") && [one].flat().every((text) => isSound([key, text])),
   );
 }
+
+/** Serves all connections: nothing is left of one packet when the next one comes. */
+export const MQTT_5 = createMqtt5();

@@ -42,7 +42,12 @@ interface Flight {
 
 const LAST_ID = 65535;
 
-export function createOutgoing(limits: OutgoingLimits, stock: Stock, now: () => number): Outgoing {
+export function createOutgoing(
+  clientId: string,
+  limits: OutgoingLimits,
+  stock: Stock,
+  now: () => number,
+): Outgoing {
   const flights = new Map<number, Flight>();
   const waiting: Message[] = [];
   let line: Line | undefined;
@@ -61,7 +66,7 @@ export function createOutgoing(limits: OutgoingLimits, stock: Stock, now: () => 
     while (line !== undefined && flights.size < window() && waiting.length > 0) {
       const message = waiting.shift() as Message;
       if (hasEnded(message, now())) {
-        stock.give(weightOf(message));
+        stock.give(clientId, weightOf(message));
         continue;
       }
       const id = nextId();
@@ -80,13 +85,13 @@ export function createOutgoing(limits: OutgoingLimits, stock: Stock, now: () => 
 
   function finish(id: number, message: Message): void {
     flights.delete(id);
-    stock.give(weightOf(message));
+    stock.give(clientId, weightOf(message));
   }
 
   return {
     put(message) {
       const isFull = waiting.length >= limits.queued && (line === undefined || flights.size >= window());
-      if (isFull || isDropped || !stock.take(weightOf(message))) return false;
+      if (isFull || isDropped || !stock.take(clientId, weightOf(message))) return false;
       waiting.push(message);
       sendWaiting();
       return true;
@@ -113,8 +118,8 @@ export function createOutgoing(limits: OutgoingLimits, stock: Stock, now: () => 
     owed: () => flights.size + waiting.length,
     drop() {
       isDropped = true;
-      for (const { message } of flights.values()) stock.give(weightOf(message));
-      for (const message of waiting) stock.give(weightOf(message));
+      for (const { message } of flights.values()) stock.give(clientId, weightOf(message));
+      for (const message of waiting) stock.give(clientId, weightOf(message));
       flights.clear();
       waiting.length = 0;
     },

@@ -14,26 +14,38 @@ export function createPacketText(
 ): PacketText {
   const options = { protocolVersion };
   let found: Packet | Unreadable | undefined;
-  const reader: Parser = parser(options);
-  reader.on("packet", (packet) => {
-    found = packet;
-  });
-  reader.on("error", (error: Error) => {
-    found = unreadable("malformed", error.message);
-  });
+  let reader = newReader();
+
+  function newReader(): Parser {
+    const fresh: Parser = parser(options);
+    fresh.on("packet", (packet) => {
+      found = packet;
+    });
+    fresh.on("error", (error: Error) => {
+      found = unreadable("malformed", error.message);
+    });
+    return fresh;
+  }
+
+  function parse(bytes: string): Packet | Unreadable {
+    found = undefined;
+    try {
+      reader.parse(Buffer.from(bytes, "latin1"));
+    } catch (error) {
+      // It reads properties that end too early past their end.
+      return unreadable("malformed", (error as Error).message);
+    }
+    return (found as Packet | Unreadable | undefined) ?? unreadable("malformed", "the packet ends too early");
+  }
 
   return {
     read(bytes) {
-      found = undefined;
-      try {
-        reader.parse(Buffer.from(bytes, "latin1"));
-      } catch (error) {
-        // It reads properties that end too early past their end.
-        return unreadable("malformed", (error as Error).message);
+      const packet = parse(bytes);
+      if (packet.cmd === "unreadable") {
+        // It reads on where it has failed.
+        reader = newReader();
+        return packet;
       }
-      const packet = found as Packet | Unreadable | undefined;
-      if (packet === undefined) return unreadable("malformed", "the packet ends too early");
-      if (packet.cmd === "unreadable") return packet;
       if (packet.messageId === 0) return unreadable("zeroIdentifier", packet.cmd.toUpperCase());
       if (!isCanonical(packet, bytes)) return unreadable("notCanonical", packet.cmd.toUpperCase());
       return inBytes(packet);

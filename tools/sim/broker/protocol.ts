@@ -2,7 +2,7 @@
 // version is a record of these (mqtt-311.ts, mqtt-5.ts), and nothing else in this folder asks which one a client speaks.
 //
 // Inside the broker topics and payloads are byte strings; mqtt-packet's text is JavaScript's, and is converted here.
-import type { IConnectPacket, Packet } from "mqtt-packet";
+import type { IConnectPacket, IPublishPacket, Packet } from "mqtt-packet";
 import type { Breach } from "./breaches.ts";
 import type { Message } from "./message.ts";
 
@@ -21,8 +21,12 @@ export interface Protocol {
   badLevel: number;
   badIdentifier: number;
   unavailable: number;
+  /** What CONNACK says where there is no room for a will. */
+  noRoomForWill: number;
   /** What SUBACK says of a filter that the broker has no room for. */
   noRoom: number;
+  /** The answer that refuses a message at QoS 1 or 2 for lack of room; undefined where there is no such answer. */
+  refusal: (message: IPublishPacket) => Packet | undefined;
   /** DISCONNECT that tells a client why its connection ends; undefined where there is no such thing. */
   farewell: (why: Breach | Ending) => Packet | undefined;
 }

@@ -15,15 +15,9 @@ export interface Requests {
   answered: (id: number) => void;
 }
 
-/** A filter that was granted. */
-export interface Grant {
-  filter: string;
-  qos: Qos;
-  /** The client wants what is retained. */
-  wantsRetained: boolean;
-}
-
 interface RequestsHost {
+  /** Filters have so many levels at most. */
+  mostLevels: number;
   note: (breach: Breach, which: string) => void;
   /** Ends the connection. */
   refuse: (breach: Breach, which: string) => void;
@@ -57,7 +51,7 @@ export function createRequests(host: RequestsHost): Requests {
       return false;
     }
     for (const filter of filters) {
-      const breach = filterBreach(filter);
+      const breach = filterBreach(filter, host.mostLevels);
       if (breach === undefined) continue;
       host.refuse(breach, filter);
       return false;
@@ -72,20 +66,18 @@ export function createRequests(host: RequestsHost): Requests {
       host.refuse("ownShared", own.topic);
       return;
     }
-    const grants: Grant[] = [];
     const codes = subscriptions.map((one) => {
       const { topic: filter } = one;
       const code = host.grant(filter, one.qos);
       if (code > HIGHEST_QOS) return code;
       const isNew = !session.filters.has(filter);
       const wanted = optionsOf(one, code as Qos, properties?.subscriptionIdentifier);
-      if (!host.hub.subscribe(session, filter, wanted)) return host.noRoom();
-      grants.push({ filter, qos: code as Qos, wantsRetained: wantsRetained(one, isNew) });
-      return code;
+      const isDone = host.hub.subscribe(session, filter, wanted, wantsRetained(one, isNew));
+      return isDone ? code : host.noRoom();
     });
     host.send({ cmd: "suback", messageId, granted: codes });
     // Retained messages, for each filter as if it had come alone [MQTT-3.8.4-4].
-    host.hub.subscribed(session, grants);
+    host.hub.subscribed(session);
   }
 
   function unsubscribe({ messageId, unsubscriptions }: IUnsubscribePacket, session: Session): void {

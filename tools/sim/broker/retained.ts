@@ -1,55 +1,112 @@
 // Retained messages: the newest of each topic, and which of them a new subscription is given (MQTT 3.1.1, 3.3.1.3).
-import { takes } from "./filters.ts";
+import { createLevelTree, type LevelNode } from "./level-tree.ts";
 import { hasEnded, type Message, weightOf } from "./message.ts";
 import type { Stock } from "./stock.ts";
 
 export interface Retained {
-  /** Keeps a message that asks for it, where there is room; one without a payload takes the topic's away [MQTT-3.3.1-10]. */
-  put: (message: Message) => void;
+  /**
+   * Keeps a message that asks for it, where its publisher has room; one without a payload takes the topic's away
+   * [MQTT-3.3.1-10]. False: there is no room, and nothing is kept for the topic.
+   */
+  put: (message: Message, publisher: string) => boolean;
+  /** Would `put` find room? */
+  hasRoom: (message: Message, publisher: string) => boolean;
   get: (topic: string) => Message | undefined;
-  /** Those that a filter takes, in the order in which their topics were first kept. */
-  matching: (filter: string) => Message[];
-  /** How many messages `matching` has to look at for this filter. */
+  /** Those that a filter takes, as they are when they are asked for; undefined for a level that was looked at in vain. */
+  matching: (filter: string) => Generator<Message | undefined>;
+  /** How many levels `matching` looks at, at most. */
   effort: (filter: string) => number;
   clear: () => void;
 }
 
-/** At most `most` topics have one. */
-export function createRetained(stock: Stock, most: number, now: () => number): Retained {
-  const kept = new Map<string, Message>();
-  const isPattern = (filter: string) => /[+#]/.test(filter);
+interface Kept {
+  message: Message;
+  publisher: string;
+}
+
+type Node = LevelNode<Kept>;
+
+export function createRetained(stock: Stock, now: () => number): Retained {
+  const tree = createLevelTree<Kept>(stock);
 
   function forget(topic: string): void {
-    const message = kept.get(topic);
-    if (message === undefined) return;
-    stock.give(weightOf(message));
-    kept.delete(topic);
+    const levels = topic.split("/");
+    const node = tree.find(levels);
+    if (node?.held === undefined) return;
+    release(node.held);
+    node.held = undefined;
+    tree.prune(levels);
   }
 
-  function current(topic: string): Message | undefined {
-    const message = kept.get(topic);
-    if (message !== undefined && hasEnded(message, now())) forget(topic);
-    return kept.get(topic);
+  function release({ publisher, message }: Kept): void {
+    stock.give(publisher, weightOf(message));
+  }
+
+  function current(node: Node | undefined): Message | undefined {
+    const message = node?.held?.message;
+    if (message === undefined || !hasEnded(message, now())) return message;
+    forget(message.topic);
+    return undefined;
+  }
+
+  function* everyone(node: Node): Generator<Message | undefined> {
+    yield current(node);
+    for (const child of node.below?.values() ?? []) yield* everyone(child);
+  }
+
+  function* walk(node: Node, levels: readonly string[], at: number): Generator<Message | undefined> {
+    const level = levels[at];
+    // "a/#" takes "a" as well.
+    if (level === undefined || level === "#") yield current(node);
+    if (level === "#" || level === "+") {
+      for (const [name, child] of node.below ?? []) {
+        // A wildcard in the first level takes no topic that begins with $ [MQTT-4.7.2-1].
+        if (at === 0 && name.startsWith("$")) yield undefined;
+        else if (level === "#") yield* everyone(child);
+        else yield* walk(child, levels, at + 1);
+      }
+      return;
+    }
+    yield undefined;
+    const child = level === undefined ? undefined : node.below?.get(level);
+    if (child !== undefined) yield* walk(child, levels, at + 1);
   }
 
   return {
-    put(message) {
+    put(message, publisher) {
       const { topic, payload, retain } = message;
-      if (!retain) return;
-      const before = kept.get(topic);
-      if (before !== undefined) stock.give(weightOf(before));
-      const hasRoom = payload !== "" && (before !== undefined || kept.size < most);
-      if (hasRoom && stock.take(weightOf(message))) kept.set(topic, message);
-      else kept.delete(topic);
+      if (!retain) return true;
+      if (payload === "") {
+        forget(topic);
+        return true;
+      }
+      const levels = topic.split("/");
+      const node = tree.reach(levels, publisher);
+      if (node === undefined) return false;
+      if (node.held !== undefined) release(node.held);
+      node.held = stock.take(publisher, weightOf(message)) ? { message, publisher } : undefined;
+      if (node.held === undefined) tree.prune(levels);
+      return node.held !== undefined;
     },
-    get: current,
-    matching(filter) {
-      const topics = isPattern(filter) ? [...kept.keys()].filter((topic) => takes(filter, topic)) : [filter];
-      return topics.flatMap((topic) => current(topic) ?? []);
+    hasRoom(message, publisher) {
+      const { topic, payload, retain } = message;
+      if (!retain || payload === "") return true;
+      const levels = topic.split("/");
+      const before = tree.find(levels)?.held;
+      const freed = before?.publisher === publisher ? weightOf(before.message) : 0;
+      return stock.hasRoom(publisher, tree.weight(levels) + weightOf(message) - freed);
     },
-    effort: (filter) => (isPattern(filter) ? kept.size : 1),
+    get: (topic) => current(tree.find(topic.split("/"))),
+    matching: (filter) => walk(tree.root, filter.split("/"), 0),
+    effort(filter) {
+      const levels = filter.split("/");
+      const wild = levels.findIndex((level) => level === "+" || level === "#");
+      const named = wild < 0 ? levels : levels.slice(0, wild);
+      return levels.length + (wild < 0 ? 0 : (tree.find(named)?.size ?? 0));
+    },
     clear() {
-      for (const topic of [...kept.keys()]) forget(topic);
+      const topics = [...everyone(tree.root)].flatMap((message) => message?.topic ?? []);
+      for (const topic of topics) forget(topic);
     },
   };
 }

@@ -3,7 +3,8 @@
 import { sharedFilter } from "./filters.ts";
 import { lowerQos, type Message, type Qos } from "./message.ts";
 import { deliver, type Session } from "./session.ts";
-import type { Found, Subscriptions } from "./subscriptions.ts";
+import type { TellShortage } from "./shortages.ts";
+import type { Standing, Subscriptions } from "./subscriptions.ts";
 
 /** What a session with several filters for one topic is given: one message at the highest QoS, or one for each filter. */
 export type Overlapping = "once" | "each";
@@ -15,43 +16,41 @@ export interface Router {
   thrownAway: () => number;
 }
 
-/** Sharing groups that are remembered: whose turn it is matters little when there are more. */
-const MOST_GROUPS = 10_000;
-
 export function createRouter(
   overlapping: Overlapping,
   subscriptions: Subscriptions,
   now: () => number,
+  short: TellShortage,
 ): Router {
-  /** How often each sharing group has been served. */
-  const turns = new Map<string, number>();
+  let served = 0;
   let thrownAway = 0;
 
   /** Gives a session the message, for all of these subscriptions. */
-  function give(session: Session, message: Message, found: readonly Found[]): void {
+  function give(session: Session, message: Message, found: readonly Standing[]): void {
     const granted = Math.max(...found.map(({ subscription }) => subscription.qos)) as Qos;
     const identifiers = found.flatMap(({ subscription }) => subscription.identifier ?? []);
     const retain = message.retain && found.some(({ subscription }) => subscription.retainAsPublished);
     const given: Message = { ...message, qos: lowerQos(message.qos, granted), retain };
     if (identifiers.length > 0) given.subscriptions = identifiers;
-    if (!deliver(session, given, now())) thrownAway += 1;
+    if (deliver(session, given, now())) return;
+    thrownAway += 1;
+    short("queue", session.clientId);
   }
 
   /** The member whose turn it is, of those who are connected where there are any. */
-  function serve(group: string, members: Found[], message: Message): void {
+  function serve(members: Standing[], message: Message): void {
     const present = members.filter(({ session }) => session.connection !== undefined);
     const able = present.length > 0 ? present : members;
-    const turn = turns.get(group) ?? 0;
-    if (turns.size > MOST_GROUPS) turns.clear();
-    turns.set(group, turn + 1);
-    const one = able[turn % able.length];
+    const one = able.reduce((longest, member) => (member.served < longest.served ? member : longest));
+    served += 1;
+    one.served = served;
     give(one.session, message, [one]);
   }
 
   return {
     route(message, publisher) {
-      const groups = new Map<string, Found[]>();
-      const own = new Map<Session, Found[]>();
+      const groups = new Map<string, Standing[]>();
+      const own = new Map<Session, Standing[]>();
       for (const found of subscriptions.matching(message.topic)) {
         const { session, filter, subscription } = found;
         if (subscription.noLocal === true && session === publisher) continue;
@@ -61,13 +60,13 @@ export function createRouter(
       for (const [session, found] of own)
         if (overlapping === "each") for (const one of found) give(session, message, [one]);
         else give(session, message, found);
-      for (const [group, members] of groups) serve(group, members, message);
+      for (const members of groups.values()) serve(members, message);
     },
     thrownAway: () => thrownAway,
   };
 }
 
-function listOf<Key>(lists: Map<Key, Found[]>, key: Key): Found[] {
+function listOf<Key>(lists: Map<Key, Standing[]>, key: Key): Standing[] {
   const list = lists.get(key) ?? [];
   lists.set(key, list);
   return list;

@@ -20,14 +20,14 @@ export interface Session {
 
 /**
  * Gives a message to the session at the message's QoS. At QoS 0 it is lost where there is no connection, or one that does
- * not keep up, unless it `mustCome`: what is retained was asked for. False: it was thrown away, because too many wait.
+ * not keep up. False: it was thrown away, because too many wait.
  */
-export function deliver(session: Session, message: Message, now: number, mustCome = false): boolean {
+export function deliver(session: Session, message: Message, now: number): boolean {
   if (hasEnded(message, now)) return true;
   if (message.qos > 0) return session.outgoing.put(message);
   const { connection } = session;
   if (connection === undefined) return true;
-  if (!mustCome && connection.isBehind()) return false;
+  if (connection.isBehind()) return false;
   connection.sendIfItFits(publishOf(message, false, now));
   return true;
 }

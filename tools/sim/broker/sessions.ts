@@ -9,6 +9,7 @@ import type { Limits } from "./limits.ts";
 import type { Qos } from "./message.ts";
 import { createOutgoing } from "./outgoing.ts";
 import type { Session } from "./session.ts";
+import type { TellShortage } from "./shortages.ts";
 import type { Stock } from "./stock.ts";
 import { createUnjudged } from "./unjudged.ts";
 
@@ -31,6 +32,8 @@ export interface Sessions {
   all: () => Iterable<Session>;
   /** A client's session; default that of the one who was let in last. */
   get: (clientId?: string) => Session | undefined;
+  /** Frees the room that a client's messages take, by the end of its session; its connection ends soon. */
+  clear: (clientId: string) => void;
   /** Loses a client's session, or all. */
   forget: (clientId?: string) => void;
   states: () => SessionState[];
@@ -39,7 +42,9 @@ export interface Sessions {
 export interface SessionsHost {
   timers: Timers;
   limits: Limits;
+  /** Room for messages on their way. */
   stock: Stock;
+  short: TellShortage;
   /** Are breaches looked for? `payloadsDiffer`: and how well can they be told? */
   judges: boolean;
   payloadsDiffer: boolean;
@@ -49,8 +54,6 @@ export interface SessionsHost {
 }
 
 const MS = 1000;
-/** What a session takes beside its identifier and what it holds. */
-const SESSION_BYTES = 1000;
 
 export function createSessions(host: SessionsHost): Sessions {
   const { timers, limits, stock } = host;
@@ -72,8 +75,8 @@ export function createSessions(host: SessionsHost): Sessions {
         ? createIncoming(number, host.payloadsDiffer, limits.unfinished, (breach, which) =>
             host.breached(breachSentence(clientId, session.connection?.number ?? number, breach, which)),
           )
-        : createUnjudged(limits.unfinished, stock),
-      outgoing: createOutgoing(limits, stock, timers.now),
+        : createUnjudged(clientId, limits.unfinished, stock),
+      outgoing: createOutgoing(clientId, limits, stock, timers.now),
       connection: undefined,
     };
     return session;
@@ -83,7 +86,6 @@ export function createSessions(host: SessionsHost): Sessions {
     if (sessions.get(session.clientId) !== session) return;
     sessions.delete(session.clientId);
     stopWaiting(session);
-    stock.give(session.clientId.length + SESSION_BYTES);
     // With a connection it was forgotten, which the client does not know: what is under way goes on.
     if (session.connection === undefined) letGo(session);
     host.over(session);
@@ -109,15 +111,18 @@ export function createSessions(host: SessionsHost): Sessions {
     const { badIdentifier, unavailable, needsIdentifier } = connection.protocol;
     const startsClean = connect.clean === true;
     if (needsIdentifier(connect)) return badIdentifier; // [MQTT-3.1.3-8]
+    if (connect.clientId.length > limits.identifierBytes) return badIdentifier;
     if (connect.clientId === "") connection.clientId = newName();
     const { clientId } = connection;
     const isBack = sessions.get(clientId)?.connection !== undefined;
-    if (connected - (isBack ? 1 : 0) >= limits.clients) return unavailable;
+    if (connected - (isBack ? 1 : 0) >= limits.clients) {
+      host.short("clients", clientId);
+      return unavailable;
+    }
     sessions.get(clientId)?.connection?.hangUp("takenOver"); // [MQTT-3.1.4-2]
     const before = sessions.get(clientId);
     if (startsClean && before !== undefined) end(before);
     const kept = startsClean ? undefined : before;
-    if (kept === undefined && !stock.take(clientId.length + SESSION_BYTES)) return unavailable;
     const session = kept ?? newSession(connection, before?.place ?? places);
     places += 1;
     stopWaiting(session);
@@ -157,6 +162,17 @@ export function createSessions(host: SessionsHost): Sessions {
     },
     all: () => sessions.values(),
     get: (clientId = newest) => sessions.get(clientId),
+    clear(clientId) {
+      const session = sessions.get(clientId);
+      if (session === undefined) return;
+      host.short("cleared", clientId);
+      letGo(session);
+      // Not at once: somebody is in the middle of handing messages on.
+      timers.after(0, () => {
+        session.connection?.hangUp("quota");
+        end(session);
+      });
+    },
     forget(clientId) {
       for (const session of [...sessions.values()])
         if (clientId === undefined || session.clientId === clientId) end(session);
@@ -169,7 +185,7 @@ function stateOf({ clientId, connection, filters, outgoing, incoming }: Session)
   return {
     clientId,
     isConnected: connection !== undefined,
-    filters: [...filters].map(([filter, { qos }]) => [filter, qos]),
+    filters: [...filters].map(([filter, { subscription }]) => [filter, subscription.qos]),
     owed: outgoing.owed(),
     held: incoming.held(),
   };

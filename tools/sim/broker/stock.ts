@@ -1,22 +1,61 @@
-// How much the broker keeps of its clients, all together: what they filled cannot take its memory from everybody else.
+// Room for one kind of thing that the broker keeps of its clients: so much of all together, and of each no more than a share,
+// so that what some filled cannot take the broker's memory, nor everybody else's room.
 
-export interface Stock {
-  /** Takes room for something that is kept from now on; false when there is none left. */
-  take: (bytes: number) => boolean;
-  /** It is not kept any more. */
-  give: (bytes: number) => void;
+/** In bytes. */
+export interface Room {
+  ofAll: number;
+  ofOne: number;
 }
 
-export function createStock(most: number): Stock {
+/** `owner` is the identifier of the client that it is kept for, or of. */
+export interface Stock {
+  /** Takes room for something that is kept from now on; false when there is none left. */
+  take: (owner: string, bytes: number) => boolean;
+  /** It is not kept any more. */
+  give: (owner: string, bytes: number) => void;
+  /** Would `take` find room? */
+  hasRoom: (owner: string, bytes: number) => boolean;
+}
+
+/**
+ * `clear`, where there is one, frees all that an owner has: that of the owner with the most, when others need room that
+ * they have a right to. Without it, whoever comes too late finds none.
+ */
+export function createStock({ ofAll, ofOne }: Room, clear?: (owner: string) => void): Stock {
+  const shares = new Map<string, number>();
   let taken = 0;
+
+  const shareOf = (owner: string) => shares.get(owner) ?? 0;
+
+  function largestOwner(): string {
+    let largest = "";
+    for (const [owner, share] of shares) if (share > shareOf(largest)) largest = owner;
+    return largest;
+  }
+
+  /** Has everything room together, when the largest have been cleared? */
+  function makeRoom(bytes: number): boolean {
+    while (clear !== undefined && taken + bytes > ofAll) {
+      const before = taken;
+      clear(largestOwner());
+      if (taken === before) break;
+    }
+    return taken + bytes <= ofAll;
+  }
+
   return {
-    take(bytes) {
-      if (taken + bytes > most) return false;
+    take(owner, bytes) {
+      if (shareOf(owner) + bytes > ofOne || !makeRoom(bytes)) return false;
       taken += bytes;
+      shares.set(owner, shareOf(owner) + bytes);
       return true;
     },
-    give(bytes) {
+    give(owner, bytes) {
       taken -= bytes;
+      const left = shareOf(owner) - bytes;
+      if (left > 0) shares.set(owner, left);
+      else shares.delete(owner);
     },
+    hasRoom: (owner, bytes) => shareOf(owner) + bytes <= ofOne && taken + bytes <= ofAll,
   };
 }

@@ -1,7 +1,9 @@
 // Who has subscribed to what: a tree of filters by their levels, so that a message costs what it finds, and not what there is.
 import { sharedFilter } from "./filters.ts";
+import { createLevelTree, type LevelNode } from "./level-tree.ts";
 import type { Qos } from "./message.ts";
 import type { Session } from "./session.ts";
+import type { Stock } from "./stock.ts";
 
 /** What was granted for a filter. All but the QoS is MQTT 5.0's (3.8.3.1), and as MQTT 3.1.1 has it where it is left out. */
 export interface Subscription {
@@ -14,109 +16,101 @@ export interface Subscription {
   identifier?: number;
 }
 
-/** A subscription that stands; `place` counts them in the order in which their filters came first. */
-export type Standing = Subscription & { place: number };
-
-/** One subscription that a topic has found. */
-export interface Found {
+/** A subscription that stands. */
+export interface Standing {
   session: Session;
   /** As the client wrote it. */
   filter: string;
-  subscription: Standing;
+  subscription: Subscription;
+  /** Counts them in the order in which their filters came first. */
+  place: number;
+  /** In a sharing group: which of the group's messages it was given last, counted from 1. */
+  served: number;
 }
 
 export interface Subscriptions {
-  /** Sets what a session has subscribed to with a filter. */
-  set: (session: Session, filter: string, subscription: Subscription) => void;
+  /** Sets what a session has subscribed to with a filter; false when it has no room for that. */
+  set: (session: Session, filter: string, subscription: Subscription) => boolean;
   remove: (session: Session, filter: string) => void;
   /** The session is gone. */
   drop: (session: Session) => void;
   /** In the order of the sessions, and of their first subscriptions. */
-  matching: (topic: string) => Found[];
+  matching: (topic: string) => Standing[];
 }
 
-interface Node {
-  below: Map<string, Node>;
-  /** By the session, then by the filter as it was written. */
-  held: Map<Session, Set<string>>;
-}
+type Node = LevelNode<Set<Standing>>;
 
-const newNode = (): Node => ({ below: new Map(), held: new Map() });
+/** What a subscription takes in memory beside its levels and its text. */
+const STANDING_BYTES = 500;
 
-export function createSubscriptions(): Subscriptions {
-  const root = newNode();
+export function createSubscriptions(stock: Stock): Subscriptions {
+  const tree = createLevelTree<Set<Standing>>(stock);
   let places = 0;
 
   const levelsOf = (filter: string) => (sharedFilter(filter)?.filter ?? filter).split("/");
+  const weigh = (filter: string) => filter.length + STANDING_BYTES;
 
   function remove(session: Session, filter: string): void {
-    const path: [parent: Node, level: string][] = [];
-    let node: Node | undefined = root;
-    for (const level of levelsOf(filter)) {
-      path.push([node, level]);
-      node = node.below.get(level);
-      if (node === undefined) return;
-    }
-    const filters = node.held.get(session);
-    filters?.delete(filter);
-    if (filters?.size === 0) node.held.delete(session);
-    for (const [parent, level] of path.reverse()) {
-      const child = parent.below.get(level) as Node;
-      if (child.held.size > 0 || child.below.size > 0) return;
-      parent.below.delete(level);
-    }
+    const standing = session.filters.get(filter);
+    if (standing === undefined) return;
+    session.filters.delete(filter);
+    stock.give(session.clientId, weigh(filter));
+    const levels = levelsOf(filter);
+    const node = tree.find(levels);
+    node?.held?.delete(standing);
+    if (node?.held?.size === 0) node.held = undefined;
+    tree.prune(levels);
   }
 
-  function collect(node: Node, into: Found[]): void {
-    for (const [session, filters] of node.held)
-      for (const filter of filters) {
-        const subscription = session.filters.get(filter);
-        if (subscription !== undefined) into.push({ session, filter, subscription });
-      }
-  }
-
-  function find(node: Node, levels: readonly string[], at: number, into: Found[]): void {
+  function find(node: Node, levels: readonly string[], at: number, into: Standing[]): void {
     // A wildcard in the first level takes no topic that begins with $ [MQTT-4.7.2-1].
     const takesWildcards = at > 0 || !levels[0].startsWith("$");
-    const rest = takesWildcards ? node.below.get("#") : undefined;
+    const rest = takesWildcards ? node.below?.get("#") : undefined;
     if (rest !== undefined) collect(rest, into);
     if (at === levels.length) {
       collect(node, into);
       return;
     }
-    const same = node.below.get(levels[at]);
+    const same = node.below?.get(levels[at]);
     if (same !== undefined) find(same, levels, at + 1, into);
-    const any = takesWildcards ? node.below.get("+") : undefined;
+    const any = takesWildcards ? node.below?.get("+") : undefined;
     if (any !== undefined) find(any, levels, at + 1, into);
   }
 
   return {
     set(session, filter, subscription) {
       const before = session.filters.get(filter);
-      session.filters.set(filter, { ...subscription, place: before?.place ?? places });
-      if (before !== undefined) return;
-      places += 1;
-      let node = root;
-      for (const level of levelsOf(filter)) {
-        const next = node.below.get(level) ?? newNode();
-        node.below.set(level, next);
-        node = next;
+      if (before !== undefined) {
+        before.subscription = subscription;
+        return true;
       }
-      const filters = node.held.get(session) ?? new Set();
-      node.held.set(session, filters.add(filter));
+      const { clientId } = session;
+      const levels = levelsOf(filter);
+      const node = tree.reach(levels, clientId);
+      if (node === undefined) return false;
+      if (!stock.take(clientId, weigh(filter))) {
+        tree.prune(levels);
+        return false;
+      }
+      const standing = { session, filter, subscription, place: places, served: 0 };
+      places += 1;
+      session.filters.set(filter, standing);
+      node.held ??= new Set();
+      node.held.add(standing);
+      return true;
     },
-    remove(session, filter) {
-      if (session.filters.delete(filter)) remove(session, filter);
-    },
+    remove,
     drop(session) {
-      for (const filter of session.filters.keys()) remove(session, filter);
+      for (const filter of [...session.filters.keys()]) remove(session, filter);
     },
     matching(topic) {
-      const found: Found[] = [];
-      find(root, topic.split("/"), 0, found);
-      return found.sort(
-        (a, b) => a.session.place - b.session.place || a.subscription.place - b.subscription.place,
-      );
+      const found: Standing[] = [];
+      find(tree.root, topic.split("/"), 0, found);
+      return found.sort((a, b) => a.session.place - b.session.place || a.place - b.place);
     },
   };
+}
+
+function collect({ held }: Node, into: Standing[]): void {
+  for (const standing of held ?? []) into.push(standing);
 }

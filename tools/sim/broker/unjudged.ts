@@ -5,15 +5,15 @@ import type { Incoming } from "./incoming.ts";
 import { weightOf } from "./message.ts";
 import type { Stock } from "./stock.ts";
 
-/** At most `mostUnfinished` messages are held; one more is refused. */
-export function createUnjudged(mostUnfinished: number, stock: Stock): Incoming {
+/** At most `mostUnfinished` messages are held of a client; one more is refused. */
+export function createUnjudged(clientId: string, mostUnfinished: number, stock: Stock): Incoming {
   const held = new Map<number, IPublishPacket>();
   const weight = ({ topic, payload, qos, retain }: IPublishPacket) =>
     weightOf({ topic, payload: payload as string, qos, retain });
 
   function release(id: number): IPublishPacket | undefined {
     const packet = held.get(id);
-    if (packet !== undefined) stock.give(weight(packet));
+    if (packet !== undefined) stock.give(clientId, weight(packet));
     held.delete(id);
     return packet;
   }
@@ -21,10 +21,11 @@ export function createUnjudged(mostUnfinished: number, stock: Stock): Incoming {
   return {
     took(packet) {
       const id = packet.messageId as number;
-      if (packet.qos !== 2 || held.has(id)) return true;
-      if (held.size >= mostUnfinished || !stock.take(weight(packet))) return false;
+      if (packet.qos !== 2 || held.has(id)) return "taken";
+      if (held.size >= mostUnfinished) return "tooMany";
+      if (!stock.take(clientId, weight(packet))) return "noRoom";
       held.set(id, packet);
-      return true;
+      return "taken";
     },
     released: release,
     answered: () => {},

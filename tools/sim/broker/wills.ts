@@ -1,10 +1,17 @@
-// Wills of clients that are gone, which MQTT 5.0 may hold back: until their time has come, or their session has ended
-// (3.1.3.2.2), but not when the client is there again before.
+// Wills of clients: what they take of the broker's room from CONNECT on, and what becomes of them when the client is gone.
+// MQTT 5.0 may hold them back until their time has come, or their session has ended (3.1.3.2.2), but not when the client is
+// there again before.
 import type { Timers } from "../../../src/platform/node/timers.ts";
 import type { Connection } from "./connection.ts";
-import type { Message } from "./message.ts";
+import { type Message, weightOf } from "./message.ts";
+import type { Will } from "./protocol.ts";
+import { createStock, type Room } from "./stock.ts";
 
 export interface Wills {
+  /** Is there room for a will? */
+  hasRoom: (will: Will | undefined) => boolean;
+  /** The client of this connection was let in with it. */
+  keep: (will: Will | undefined, connection: Connection) => void;
   /** A connection has ended, whose session lasts so many seconds: its will is published, now or later. */
   left: (connection: Connection, lasts: number) => void;
   /** The client is there again, or its session has ended. */
@@ -19,8 +26,16 @@ interface Held {
 
 const MS = 1000;
 
-export function createWills(timers: Timers, publish: (will: Message, connection: Connection) => void): Wills {
+export function createWills(
+  timers: Timers,
+  room: Room,
+  publish: (will: Message, connection: Connection) => void,
+): Wills {
+  const stock = createStock(room);
+  const weights = new Map<Connection, number>();
   const held = new Map<string, Held>();
+  // Each has a share of its own: who comes again is let in while its old will is still there.
+  const ownerOf = ({ number }: Connection) => `${number}`;
 
   function take(clientId: string): Held | undefined {
     const one = held.get(clientId);
@@ -29,21 +44,41 @@ export function createWills(timers: Timers, publish: (will: Message, connection:
     return one;
   }
 
+  function release(connection: Connection): void {
+    stock.give(ownerOf(connection), weights.get(connection) ?? 0);
+    weights.delete(connection);
+  }
+
   return {
+    hasRoom: (will) => will === undefined || stock.hasRoom("", weightOf(will)),
+    keep(will, connection) {
+      if (will !== undefined && stock.take(ownerOf(connection), weightOf(will)))
+        weights.set(connection, weightOf(will));
+    },
     left(connection, lasts) {
       const { will, clientId } = connection;
-      if (will === undefined) return;
-      const { delay, ...message } = will;
-      const seconds = Math.min(delay, lasts);
-      if (seconds === 0) {
-        publish(message, connection);
+      if (will === undefined) {
+        release(connection);
         return;
       }
-      const now = () => publish(message, connection);
-      const cancel = timers.after(seconds * MS, () => {
+      const { delay, ...message } = will;
+      const seconds = Math.min(delay, lasts);
+      const now = () => {
+        release(connection);
+        publish(message, connection);
+      };
+      if (seconds === 0) {
+        now();
+        return;
+      }
+      const stop = timers.after(seconds * MS, () => {
         held.delete(clientId);
         now();
       });
+      const cancel = () => {
+        stop();
+        release(connection);
+      };
       held.set(clientId, { publish: now, cancel });
     },
     sessionGoesOn: (clientId) => void take(clientId),

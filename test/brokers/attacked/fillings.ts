@@ -1,0 +1,166 @@
+// What clients can fill a broker with, each kind by itself. Nothing of it breaks the protocol.
+import { generate, type Packet, type QoS } from "mqtt-packet";
+import { type Attacker, greet, many } from "./attacks.ts";
+
+export interface Filling {
+  name: string;
+  run: (port: number) => Promise<void>;
+  /** What the broker tells of it; undefined when it has room for all. */
+  told?: string;
+}
+
+const KILOBYTE = 1024;
+const CLIENTS = 12;
+
+const bytesOf = (packet: Packet, protocolVersion = 4) => generate(packet, { protocolVersion });
+
+function publishOf(
+  topic: string,
+  payload: string | Buffer,
+  { qos = 0 as QoS, messageId = 1, retain = false },
+) {
+  return bytesOf({ cmd: "publish", topic, payload, qos, dup: false, retain, messageId });
+}
+
+function subscribeOf(topics: string[], qos: QoS = 1) {
+  return bytesOf({ cmd: "subscribe", messageId: 1, subscriptions: topics.map((topic) => ({ topic, qos })) });
+}
+
+/** As deep as the broker takes it. */
+const deep = (first: string) => [first, ...many(31, () => "x")].join("/");
+
+/** Says so many things one after another, as fast as they are taken. */
+async function sayAll(one: Attacker, count: number, what: (i: number) => Buffer): Promise<void> {
+  for (let i = 0; i < count && !one.isEnded(); i += 1) {
+    one.say(what(i));
+    if (i % 20 === 0) await one.isSaid();
+  }
+  await one.isTaken();
+}
+
+/** All clients at once, each by itself. */
+async function eachOf(clients: number, run: (place: number) => Promise<void>): Promise<void> {
+  await Promise.all(many(clients, run));
+}
+
+export const FILLINGS: Filling[] = [
+  {
+    name: "filters of many levels",
+    told: "no room for more filters",
+    run: (port) =>
+      eachOf(CLIENTS, async (place) => {
+        const one = await greet(port);
+        await sayAll(one, 60, (i) => subscribeOf(many(20, (j) => deep(`${place}-${i}-${j}`))));
+      }),
+  },
+  {
+    name: "wills of sixty kilobytes",
+    told: "no room for the will",
+    async run(port) {
+      for (let i = 0; i < 2500; i += 1) {
+        const payload = Buffer.alloc(60 * KILOBYTE);
+        const will = { topic: "will", payload, qos: 0 as QoS, retain: false };
+        const one = await greet(port, { will });
+        await one.isSaid();
+      }
+    },
+  },
+  {
+    name: "retained messages",
+    told: "no room for more retained messages",
+    run: (port) =>
+      eachOf(CLIENTS, async (place) => {
+        const one = await greet(port);
+        const payload = Buffer.alloc(KILOBYTE);
+        await sayAll(one, 12_000, (i) => publishOf(`r/${place}/${i}`, payload, { retain: true }));
+      }),
+  },
+  {
+    name: "retained messages on topics of many levels",
+    told: "no room for more retained messages",
+    run: (port) =>
+      eachOf(CLIENTS, async (place) => {
+        const one = await greet(port);
+        await sayAll(one, 1500, (i) => publishOf(deep(`${place}-${i}`), "x", { retain: true }));
+      }),
+  },
+  {
+    name: "messages at QoS 2 that are never released",
+    told: "no room for more messages at QoS 2",
+    run: (port) =>
+      eachOf(CLIENTS, async () => {
+        const one = await greet(port);
+        const payload = Buffer.alloc(200 * KILOBYTE);
+        await sayAll(one, 60, (i) => publishOf("x", payload, { qos: 2, messageId: i + 1 }));
+      }),
+  },
+  {
+    name: "messages for those who are away",
+    told: "Too many messages wait",
+    async run(port) {
+      await eachOf(40, async () => {
+        const one = await greet(port, { clean: false });
+        one.say(subscribeOf(["away/#"]));
+        one.say("\xe0\0");
+        await one.isSaid();
+      });
+      const one = await greet(port);
+      const payload = Buffer.alloc(8 * KILOBYTE);
+      await sayAll(one, 3000, (i) => publishOf("away/x", payload, { qos: 1, messageId: i + 1 }));
+    },
+  },
+  {
+    name: "answers that are not read",
+    run: (port) =>
+      eachOf(CLIENTS, async () => {
+        const one = await greet(port);
+        one.stopReading();
+        for (let i = 0; i < 100 && !one.isEnded(); i += 1) one.say(Buffer.alloc(40_000, "\xc0\0", "latin1"));
+        await one.isSaid();
+      }),
+  },
+  {
+    name: "retained messages that are not read",
+    async run(port) {
+      const one = await greet(port);
+      await sayAll(one, 4000, (i) => publishOf(`kept/${i}`, Buffer.alloc(KILOBYTE), { retain: true }));
+      await eachOf(40, async () => {
+        const reader = await greet(port);
+        reader.stopReading();
+        for (let i = 0; i < 20; i += 1) reader.say(subscribeOf(["#", "kept/+"]));
+        await reader.isSaid();
+      });
+    },
+  },
+  {
+    name: "the beginnings of packets behind much that is whole",
+    async run(port) {
+      for (let i = 0; i < 2000; i += 1) {
+        const one = await greet(port);
+        one.say(
+          Buffer.concat([
+            publishOf("x", Buffer.alloc(60 * KILOBYTE), {}),
+            Buffer.from("\x30\x7f\0\x01t-----------"),
+          ]),
+        );
+        if (i % 20 === 0) await one.isSaid();
+      }
+    },
+  },
+  {
+    name: "a SUBSCRIBE that names everything seven thousand times",
+    told: "too many retained messages are asked for",
+    async run(port) {
+      const one = await greet(port);
+      await sayAll(one, 1500, (i) => publishOf(deep(`${i}`), "x", { retain: true }));
+      const other = await greet(port);
+      other.say(
+        subscribeOf(
+          many(7000, () => "#"),
+          0,
+        ),
+      );
+      await other.isTaken();
+    },
+  },
+];

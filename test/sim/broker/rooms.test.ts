@@ -1,0 +1,71 @@
+// The broker model has so much room and no more: who finds none is refused before anything is acknowledged, and told of.
+import { expect, test } from "vitest";
+import type { Limits } from "../../../tools/sim/broker/limits.ts";
+import { publishPacket, said, stage, subscribePacket } from "./raw-client.ts";
+
+const ANY = { ofAll: Number.POSITIVE_INFINITY, ofOne: Number.POSITIVE_INFINITY };
+
+/** A broker in which one kind of thing has room for 1000 bytes of each client, and for 1500 of all. */
+function small(kind: keyof Limits["rooms"]) {
+  const told: string[] = [];
+  const rooms = { filters: ANY, wills: ANY, retained: ANY, messages: ANY };
+  rooms[kind] = { ofAll: 1500, ofOne: 1000 };
+  const scene = stage({
+    limits: { rooms },
+    records: false,
+    short: (shortage, clientId) => told.push(`${shortage}: ${clientId}`),
+  });
+  return { ...scene, told };
+}
+
+const retained = (topic: string, bytes: number, qos: 0 | 1 = 1) =>
+  publishPacket(topic, "x".repeat(bytes), { qos, messageId: 1, retain: true });
+
+test("a filter that finds no room is refused in SUBACK, and others are served", () => {
+  const { greet, told } = small("filters");
+  const client = greet("a");
+  client.send(subscribePacket("one", 1), subscribePacket("two", 1, 2));
+  expect(client.got().map(said)).toEqual(["connack 0", "suback #1 1", "suback #2 128"]);
+  client.send({ cmd: "unsubscribe", messageId: 3, unsubscriptions: ["one"] }, subscribePacket("two", 1, 4));
+  expect(client.got().map(said)).toEqual(["unsuback #3", "suback #4 1"]);
+  expect(told).toEqual(["filters: a"]);
+});
+
+test("a retained message at QoS 1 without room ends the connection, unacknowledged", () => {
+  const { greet, broker, told } = small("retained");
+  const client = greet("a");
+  client.send(retained("t", 100));
+  client.send(retained("u", 600));
+  expect(client.got().map(said)).toEqual(["connack 0", "puback #1"]);
+  expect([client.ended(), broker.kept("u"), told]).toEqual([
+    "closed by the peer",
+    undefined,
+    ["retained: a"],
+  ]);
+});
+
+test("a retained message at QoS 0 without room is handed on and not kept", () => {
+  const { greet, broker, told } = small("retained");
+  const client = greet("a");
+  client.send(subscribePacket("t", 0), retained("t", 900, 0));
+  expect(client.got().map(({ cmd }) => cmd)).toEqual(["connack", "suback", "publish"]);
+  expect([broker.kept("t"), told]).toEqual([undefined, ["notKept: a"]]);
+});
+
+test("what one client fills leaves others their share, and room comes back", () => {
+  const { greet, broker } = small("retained");
+  greet("a").send(retained("a", 400));
+  const other = greet("b");
+  other.send(retained("b", 100));
+  expect(broker.kept("b")).toBeDefined();
+  other.send(publishPacket("a", "", { retain: true }));
+  other.send(retained("b", 500));
+  expect(broker.kept("b")).toHaveLength(500);
+});
+
+test("a will that finds no room is refused in CONNACK", () => {
+  const { greet, told } = small("wills");
+  const will = { topic: "w", payload: Buffer.alloc(2000), qos: 0, retain: false } as const;
+  expect(greet("a", { will }).got().map(said)).toEqual(["connack 3"]);
+  expect(told).toEqual(["wills: a"]);
+});

@@ -1,0 +1,158 @@
+// Retained messages on their way to those who have subscribed: a little at a time, in turn with everybody else, and no faster
+// than each client takes them. Whoever asks for more than it may is refused before anything is done.
+import type { Timers } from "../../../src/platform/node/timers.ts";
+import type { Connection } from "./connection.ts";
+import type { Limits } from "./limits.ts";
+import { lowerQos, type Message } from "./message.ts";
+import type { Retained } from "./retained.ts";
+import { deliver, type Session } from "./session.ts";
+import type { Subscription } from "./subscriptions.ts";
+
+export interface Handing {
+  /** May a session be given what is retained for a filter, or would that be more work than it may ask for? */
+  accepts: (session: Session, filter: string) => boolean;
+  /** Puts what is retained for a filter on a session's list. */
+  add: (session: Session, filter: string, subscription: Subscription) => void;
+  /** SUBACK is out: the list may be worked off. */
+  start: (session: Session) => void;
+}
+
+interface Errand {
+  messages: Iterator<Message | undefined>;
+  effort: number;
+  subscription: Subscription;
+}
+
+/** What one connection is still given. */
+interface Task {
+  session: Session;
+  connection: Connection;
+  errands: Errand[];
+  effort: number;
+  /** A message for which there was no room yet. */
+  held: Message | undefined;
+  state: "new" | "ready" | "waiting";
+  waitMs: number;
+}
+
+/** A client that does not take what it is given is looked after this soon, and then ever more rarely. */
+const FIRST_WAIT_MS = 4;
+const LAST_WAIT_MS = 500;
+
+export function createHanding(
+  timers: Timers,
+  limits: Pick<Limits, "effort" | "handed" | "turnMs">,
+  retained: Retained,
+): Handing {
+  const tasks = new Map<Session, Task>();
+  const ready: Task[] = [];
+  let isRunning = false;
+
+  /** What a session is still given on its connection. */
+  function taskOf(session: Session): Task | undefined {
+    const task = tasks.get(session);
+    return task?.connection === session.connection ? task : undefined;
+  }
+
+  const isOver = ({ session, connection, errands, held }: Task) =>
+    session.connection !== connection || (errands.length === 0 && held === undefined);
+
+  const mustWait = ({ session, connection }: Task) =>
+    connection.isBehind() || session.outgoing.owed() >= limits.handed;
+
+  /** The next message for a client; undefined when nothing came of this step. */
+  function next(task: Task): Message | undefined {
+    const { held } = task;
+    task.held = undefined;
+    if (held !== undefined) return held;
+    const [{ messages, effort, subscription }] = task.errands;
+    const { value: message, done } = messages.next();
+    if (done === true) {
+      task.errands.shift();
+      task.effort -= effort;
+    }
+    if (message === undefined) return undefined;
+    const given = { ...message, qos: lowerQos(message.qos, subscription.qos) };
+    if (subscription.identifier !== undefined) given.subscriptions = [subscription.identifier];
+    return given;
+  }
+
+  /** Goes on until the turn is over, the task is done, or its client has to take something first. */
+  function work(task: Task, began: number): void {
+    const { session } = task;
+    while (!isOver(task) && timers.now() - began < limits.turnMs) {
+      if (mustWait(task)) {
+        wait(task);
+        return;
+      }
+      const message = next(task);
+      if (message === undefined) continue;
+      task.waitMs = FIRST_WAIT_MS;
+      if (deliver(session, message, timers.now()) || session.outgoing.owed() === 0) continue;
+      task.held = message;
+      wait(task);
+      return;
+    }
+    if (!isOver(task)) ready.push(task);
+    else if (tasks.get(session) === task) tasks.delete(session);
+  }
+
+  function wait(task: Task): void {
+    task.state = "waiting";
+    timers.after(task.waitMs, () => {
+      task.state = "ready";
+      ready.push(task);
+      run();
+    });
+    task.waitMs = Math.min(2 * task.waitMs, LAST_WAIT_MS);
+  }
+
+  /** One turn for all; others are served before the next one. */
+  function run(): void {
+    if (isRunning) return;
+    isRunning = true;
+    turn();
+  }
+
+  function turn(): void {
+    const began = timers.now();
+    for (let task = ready.shift(); task !== undefined; task = ready.shift()) {
+      work(task, began);
+      if (timers.now() - began >= limits.turnMs) break;
+    }
+    if (ready.length > 0) timers.after(0, turn);
+    else isRunning = false;
+  }
+
+  return {
+    accepts: (session, filter) => (taskOf(session)?.effort ?? 0) + retained.effort(filter) <= limits.effort,
+    add(session, filter, subscription) {
+      const connection = session.connection;
+      if (connection === undefined) return;
+      const task = taskOf(session) ?? newTask(session, connection);
+      const effort = retained.effort(filter);
+      task.effort += effort;
+      task.errands.push({ messages: retained.matching(filter), effort, subscription });
+      tasks.set(session, task);
+    },
+    start(session) {
+      const task = tasks.get(session);
+      if (task?.state !== "new") return;
+      task.state = "ready";
+      ready.push(task);
+      run();
+    },
+  };
+}
+
+function newTask(session: Session, connection: Connection): Task {
+  return {
+    session,
+    connection,
+    errands: [],
+    effort: 0,
+    held: undefined,
+    state: "new",
+    waitMs: FIRST_WAIT_MS,
+  };
+}

@@ -1,0 +1,94 @@
+// A tree of topics or filters by their levels: what is looked for is found by its levels, however much there is beside it.
+import type { Stock } from "./stock.ts";
+
+export interface LevelNode<Held> {
+  below: Map<string, LevelNode<Held>> | undefined;
+  held: Held | undefined;
+  /** How many nodes are below it. */
+  size: number;
+  /** Whose room it takes. */
+  owner: string;
+}
+
+export interface LevelTree<Held> {
+  root: LevelNode<Held>;
+  find: (levels: readonly string[]) => LevelNode<Held> | undefined;
+  /** The node for these levels, which is made where there is none; undefined when the owner has no room for that. */
+  reach: (levels: readonly string[], owner: string) => LevelNode<Held> | undefined;
+  /** What `reach` would take of the owner's room. */
+  weight: (levels: readonly string[]) => number;
+  /** The node of these levels holds nothing any more: takes away what serves nobody. */
+  prune: (levels: readonly string[]) => void;
+}
+
+/** What a node takes in memory beside the text of its level. */
+const NODE_BYTES = 250;
+
+export function createLevelTree<Held>(stock: Stock): LevelTree<Held> {
+  const newNode = (owner: string): LevelNode<Held> => ({ below: undefined, held: undefined, size: 0, owner });
+  const root = newNode("");
+  const weigh = (level: string) => level.length + NODE_BYTES;
+
+  /** The nodes that there are on the way, the root first. */
+  function pathOf(levels: readonly string[]): LevelNode<Held>[] {
+    const path = [root];
+    for (const level of levels) {
+      const next = path[path.length - 1].below?.get(level);
+      if (next === undefined) break;
+      path.push(next);
+    }
+    return path;
+  }
+
+  function missing(levels: readonly string[], path: readonly unknown[]): readonly string[] {
+    return levels.slice(path.length - 1);
+  }
+
+  const sum = (levels: readonly string[]) => levels.reduce((bytes, level) => bytes + weigh(level), 0);
+
+  return {
+    root,
+    find(levels) {
+      const path = pathOf(levels);
+      return path.length > levels.length ? path.at(-1) : undefined;
+    },
+    reach(levels, owner) {
+      const path = pathOf(levels);
+      const more = missing(levels, path);
+      if (more.length > 0 && !stock.take(owner, sum(more))) return undefined;
+      for (const node of path) node.size += more.length;
+      let node = path[path.length - 1];
+      for (const [index, level] of more.entries()) {
+        const next = newNode(owner);
+        next.size = more.length - 1 - index;
+        node.below ??= new Map();
+        node.below.set(ownText(level), next);
+        node = next;
+      }
+      return node;
+    },
+    weight: (levels) => sum(missing(levels, pathOf(levels))),
+    prune(levels) {
+      const path = pathOf(levels);
+      let removed = 0;
+      for (let depth = path.length - 1; depth > 0; depth -= 1) {
+        const node = path[depth];
+        node.size -= removed;
+        if (node.held !== undefined || node.size > 0) {
+          for (const above of path.slice(0, depth)) above.size -= removed;
+          return;
+        }
+        const level = levels[depth - 1];
+        path[depth - 1].below?.delete(level);
+        stock.give(node.owner, weigh(level));
+        removed += 1;
+      }
+      root.size -= removed;
+    },
+  };
+}
+
+/** The same text on its own: a part of a string keeps the whole one in memory. */
+export function ownText(part: string): string {
+  return Buffer.from(part, "latin1").toString("latin1");
+}

@@ -1,0 +1,35 @@
+// What the broker has no room for, told as lines: who fills a room should be seen, and cannot fill the console as well.
+
+import { printable } from "../../../src/platform/node/foreign-text.ts";
+
+/** The client's name follows. */
+const WORDS = {
+  clients: "The broker serves as many clients as it can; it refuses",
+  wills: "The broker has no room for the will of another client; it refuses",
+  filters: "The broker has no room for more filters; it refuses a subscription of",
+  effort: "The broker refuses a subscription, because too many retained messages are asked for at a time, by",
+  retained: "The broker has no room for more retained messages; it refuses one of",
+  notKept: "The broker has no room for more retained messages; it hands on without keeping it one of",
+  queue: "Too many messages wait; the broker throws away more of them for",
+  cleared: "Too many messages wait; the broker ends the session with the most of them, which is that of",
+  unfinished: "The broker has no room for more messages at QoS 2 that wait for PUBREL; it refuses one of",
+  unread: "Too much waits to be read; the broker ends the connection of",
+} as const;
+
+export type Shortage = keyof typeof WORDS;
+
+export type TellShortage = (shortage: Shortage, clientId: string) => void;
+
+/** One line of each kind in this time. */
+const PAUSE_MS = 60_000;
+
+/** Tells the first of each kind in a minute; `tell` is given sentences without their full stop. */
+export function tellingShortages(now: () => number, tell: (sentence: string) => void): TellShortage {
+  const told = new Map<Shortage, number>();
+  return (shortage, clientId) => {
+    const last = told.get(shortage);
+    if (last !== undefined && now() - last < PAUSE_MS) return;
+    told.set(shortage, now());
+    tell(`${WORDS[shortage]} ${clientId === "" ? "a client without a name" : `"${printable(clientId)}"`}`);
+  };
+}
