@@ -196,7 +196,7 @@ function number(scope: Scope, depth: number): string {
     () => `cut(${textual(scope, depth - 1)}).length`,
     () => `[${deeper()}, ${deeper()}].length`,
     () => `({ const: ${deeper()} }).const`,
-    () => `cut(${textual(scope, 0)}).indexOf("${pick(draw, ["a", "ab", "x", "++"])}") + 1`,
+    () => `(cut(${textual(scope, 0)}).indexOf("${pick(draw, ["a", "ab", "x", "++"])}") + 1)`,
   ])();
 }
 
