@@ -1,6 +1,6 @@
 // What was typed, chosen and done on the page is there again wherever the user goes meanwhile; and what it says of the board is
 // true of the board that is connected.
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import { SETTINGS } from "../../src/runtime/settings.ts";
 import { type SimulatedBoard, simulatedBoard } from "../../tools/web/trial/simulated-board.ts";
 import { CHROMIUM, needs } from "../needs.ts";
@@ -11,6 +11,7 @@ import {
   exchange,
   flash,
   goTo,
+  openPage,
   SPEED,
   startBench,
   startTrial,
@@ -62,6 +63,25 @@ describe("what the page keeps", needs(CHROMIUM), () => {
     await go("settings");
     await expect.poll(() => field("Address").inputValue()).toBe("10.0.0.1");
     await expect.poll(() => field("Password").inputValue()).toBe("a-secret-word");
+  });
+
+  test("settings can be stored as soon as a slow board's settings are shown", async () => {
+    // As slow as its line is: a second read would still be under way.
+    const slow = await simulatedBoard(BOARD, "climate", 0.2);
+    const opened = await openPage(bench, slow);
+    onTestFinished(async () => {
+      await opened.end();
+      await slow.end();
+    });
+    const { page } = opened;
+    await connect(opened);
+    await goTo(opened, "settings");
+    await page.getByText("The board has no settings yet").waitFor();
+    await page.getByLabel("Network").fill("home");
+    await page.getByLabel("Address").fill("10.0.0.1");
+    await page.getByRole("button", { name: "Store and restart", exact: true }).click();
+    await page.getByText(/^Stored; the device starts|^They were not stored/).waitFor();
+    expect(await page.getByText("They were not stored").count()).toBe(0);
   });
 
   test("what is typed in Settings outlives a reload, but for secrets, until it is stored", async () => {
