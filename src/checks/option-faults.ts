@@ -178,7 +178,8 @@ function listFaults(declaration: object): Fault[] {
   });
 }
 
-function sensorOptionFaults(sensor: SensorDeclaration): Fault[] {
+/** The same of a sensor alone. */
+export function sensorOptionFaults(sensor: SensorDeclaration): Fault[] {
   return faultsOf(sensor, `options of the sensor ${shown(sensor.name)}`, sensor.options, SENSOR);
 }
 

@@ -70,6 +70,35 @@ test.each(COMMANDS)(
   },
 );
 
+test.each<[string, string, string, string]>([
+  [
+    "filters that are no list",
+    "filters: 5 as never,",
+    "[]",
+    "3: The option filters is 5; it is a list of filters, as [",
+  ],
+  [
+    "a rule that was not finished",
+    "",
+    '[when("l") as never]',
+    "4: One of the device's rules is a record; each is made as when(",
+  ],
+])("%s are told at their line", async (_, filters, rules, sentence) => {
+  folderOf("untyped", {
+    "device.ts": `import { device, seconds, sensor, when } from "ringmote"; import { probe } from "./probe.ts"; export const named = when;
+export default device({ name: "my-device", sensors: [sensor("l", probe("own").level, { every: seconds(1),
+${filters} })],
+rules: ${rules} });\n`,
+    "probe.ts": MISTAKEN_DRIVER,
+  });
+  for (const [command, ...options] of COMMANDS) {
+    const child = ringmote([command, "./untyped", ...options], {}, project.folder);
+    expect(await child.ended).toBe(1);
+    expect(child.errors()).toContain(`untyped/device.ts:${sentence}`);
+    expect(child.errors()).not.toContain("fails here");
+  }
+});
+
 test("a mistake in a driver that is watched waits for its cure", async () => {
   const folder = folderOf("watched", { "device.ts": DEVICE, "probe.ts": MISTAKEN_DRIVER });
   const child = run("watched", "--own-broker", "--watch");

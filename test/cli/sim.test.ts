@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Aedes } from "aedes";
 import { connectAsync } from "mqtt";
+import mqtt from "mqtt-packet";
 import { afterAll, expect, onTestFinished, test } from "vitest";
 import { startBroker } from "../../tools/sim/embedded-broker.ts";
 import { ownFirmwareNames, readOwnFirmware } from "../../tools/sim/own-firmware.ts";
@@ -91,6 +92,45 @@ test("a broker that is not there is refused with a sentence and 1, and --port be
   expect(await both.ended).toBe(2);
   expect(both.errors()).toBe(
     "ringmote: --port is for the broker in this process, and --broker names another one; give one of them.\n",
+  );
+});
+
+/** A broker that lets in whoever it `keeps`, and everybody else for some milliseconds. */
+async function closingBroker(keeps: RegExp, forMs: number): Promise<string> {
+  const server = createServer((socket) => {
+    const parser = mqtt.parser();
+    parser.on("packet", (packet) => {
+      if (packet.cmd === "connect") {
+        socket.write(mqtt.generate({ cmd: "connack", returnCode: 0, sessionPresent: false }));
+        if (!keeps.test(packet.clientId)) setTimeout(() => socket.destroySoon(), forMs);
+      } else if (packet.cmd === "subscribe") {
+        const granted = packet.subscriptions.map(({ qos }) => qos);
+        socket.write(mqtt.generate({ cmd: "suback", messageId: packet.messageId ?? 1, granted }));
+      }
+    });
+    socket.on("error", () => {});
+    socket.on("data", (bytes) => void parser.parse(bytes));
+  });
+  onTestFinished(() => void server.close());
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return `mqtt://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+test("a broker that closes every connection soon ends it with a sentence and 1", async () => {
+  const sim = ringmoteHere(["sim", "--only", "lamp", "--broker", await closingBroker(/^$/, 200)]);
+  expect(await sim.ended).toBe(1);
+  expect(sim.errors()).toMatch(
+    /^ringmote: The broker at 127\.0\.0\.1:\d+ cannot be used: it has closed 5 connections in a row, soon after each was made\.$/m,
+  );
+});
+
+test("a broker that keeps no connection of the home ends it with a sentence and 1", async () => {
+  const broker = await closingBroker(/^watcher-/, 0);
+  const sim = ringmoteHere(["sim", "--only", "lamp", "--minutes", "5", "--broker", broker]);
+  expect(await sim.ended).toBe(1);
+  expect(sim.errors()).toContain("The time given with --minutes is over.");
+  expect(sim.errors()).toMatch(
+    /^ringmote: Nobody in the home was connected to its broker at the end \((?:closed by the peer|kicked 5 times .*)\)\.$/m,
   );
 });
 

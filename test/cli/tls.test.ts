@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import type { AddressInfo } from "node:net";
+import { type AddressInfo, createServer as createPlainServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createServer } from "node:tls";
@@ -14,7 +14,7 @@ const file = (name: string) => join(folder, name);
 afterAll(() => rmSync(folder, { recursive: true }));
 
 /** Makes <name>.pem and <name>.key, signed by `authority` or by itself. */
-function certificate(name: string, authority?: string): void {
+function certificate(name: string, authority?: string, hosts = "DNS:localhost,IP:127.0.0.1"): void {
   const signed =
     authority === undefined ? [] : ["-CA", file(`${authority}.pem`), "-CAkey", file(`${authority}.key`)];
   const request = [
@@ -28,7 +28,7 @@ function certificate(name: string, authority?: string): void {
     "-days",
     "2",
   ];
-  const names = ["-subj", `/CN=${name}`, "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1"];
+  const names = ["-subj", `/CN=${name}`, "-addext", `subjectAltName=${hosts}`];
   const files = ["-keyout", file(`${name}.key`), "-out", file(`${name}.pem`)];
   execFileSync("openssl", [...request, ...names, ...signed, ...files], { stdio: "ignore" });
 }
@@ -38,14 +38,15 @@ beforeAll(() => {
   certificate("authority");
   certificate("broker", "authority");
   certificate("device", "authority");
+  certificate("other", "authority", "DNS:broker.example,DNS:b.example,IP:10.0.0.1,DNS:c.example");
 });
 
 /** A broker with TLS; `asks` for a client certificate of the authority or not. */
-async function tlsBroker(asks: boolean): Promise<string> {
+async function tlsBroker(asks: boolean, name = "broker"): Promise<string> {
   const aedes = await Aedes.createBroker();
   const read = (name: string) => readFileSync(file(name));
   const server = createServer(
-    { key: read("broker.key"), cert: read("broker.pem"), ca: read("authority.pem"), requestCert: asks },
+    { key: read(`${name}.key`), cert: read(`${name}.pem`), ca: read("authority.pem"), requestCert: asks },
     aedes.handle,
   );
   onTestFinished(() => {
@@ -120,4 +121,29 @@ test("whoever does not trust a broker is told what to give", needs(OPENSSL), asy
   const forget = ringmoteHere(["forget", ...broker]);
   expect(await forget.ended).toBe(1);
   expect(forget.errors()).toMatch(/cannot be used: certificate not trusted\.$/m);
+});
+
+test("whoever is shown the certificate of another host is told of which", needs(OPENSSL), async () => {
+  const broker = ["--broker", await tlsBroker(false, "other"), "--ca", file("authority.pem")];
+  const words = "certificate is for broker.example, b.example, 10.0.0.1 and 1 more, and not for 127.0.0.1";
+  const doctor = ringmoteHere(["doctor", ...broker, "--seconds", "1"]);
+  expect(await doctor.ended).toBe(1);
+  expect(doctor.output()).toContain(
+    `${words}; name the broker in its address as its certificate does, or give it one for that name`,
+  );
+  const forget = ringmoteHere(["forget", ...broker]);
+  expect(await forget.ended).toBe(1);
+  expect(forget.errors()).toContain(`cannot be used: ${words}.`);
+});
+
+test("whoever speaks TLS to a port without is told so", async () => {
+  const server = createPlainServer((socket) =>
+    socket.on("error", () => {}).on("data", () => socket.end("no TLS here\r\n")),
+  );
+  onTestFinished(() => void server.close());
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const port = (server.address() as AddressInfo).port;
+  const doctor = ringmoteHere(["doctor", "--broker", `mqtts://127.0.0.1:${port}`, "--seconds", "1"]);
+  expect(await doctor.ended).toBe(1);
+  expect(doctor.output()).toContain("no TLS at this port; give the port at which the broker speaks TLS");
 });

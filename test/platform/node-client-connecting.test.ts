@@ -52,6 +52,19 @@ test("each end of a connection is told, and a refusal by its return code", async
   expect(client.isConnected()).toBe(false);
 });
 
+test.each([6, 9, 255])(
+  "a refusal by the code %i, which MQTT does not know, is told by that",
+  async (code) => {
+    const { pass, start } = program({ admits: () => code });
+    const connected = endOf(start({ reconnect: false }).untilConnected());
+    await pass(2 * SECOND);
+    expect(connected.error).toMatchObject({
+      returnCode: code,
+      message: `Not connected: broker refused: code ${code}, which MQTT 3.1.1 does not know.`,
+    });
+  },
+);
+
 test("a client that is not to come back ends with its first attempt", async () => {
   const { broker, pass, start, world } = program({ admits: () => 4 });
   const client = start({ reconnect: false });

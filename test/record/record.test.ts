@@ -8,6 +8,7 @@ import { exact, figure } from "../../tools/laboratory/bench/row.ts";
 import { growthFault } from "../../tools/laboratory/record/growth.ts";
 import type { MadePart } from "../../tools/laboratory/record/part.ts";
 import { checkParts, writeParts } from "../../tools/laboratory/record/run.ts";
+import { withFigures } from "../../tools/laboratory/record/tour.ts";
 
 const FOLDER = mkdtempSync(join(tmpdir(), "ringmote-record-"));
 const PAGE = join(FOLDER, "docs", "page.md");
@@ -102,4 +103,42 @@ test("exact rows take the place of recorded ones, and keep their day where they 
     ["time", 3, "2026-05-01"],
     ["new", 1, "2026-11-24"],
   ]);
+});
+
+describe("the tour", () => {
+  const block = (said: string, text: string) => `<!-- ${said} -->\n\`\`\`text\n${text}\n\`\`\`\n`;
+  const page = (figure: number, free: string) =>
+    [
+      block("put into hut/device.ts", "// 12"),
+      block("run", "npx ringmote build ./hut --board esp32-espruino"),
+      block("prints", `dist/esp32-espruino/hut: ${figure} bytes\nroom  bytes\nmqtt  ${free}`),
+      block("run", "npx ringmote list"),
+      block("prints", "hut 12"),
+    ].join("between\n");
+  const walk = (printed: string) => {
+    const walked: string[] = [];
+    const put = (file: string, text: string) => void walked.push(file, text);
+    const run = (words: readonly string[]) => {
+      walked.push(words.join(" "));
+      return printed;
+    };
+    return { walked, place: { put, run } };
+  };
+
+  test("has the figures that its builds print, and is otherwise as it was", () => {
+    const { walked, place } = walk(
+      "more\ndist/esp32-espruino/hut: 1700 bytes\nroom   bytes\nroom  bytes\nmqtt   9296\n",
+    );
+    expect(withFigures(page(14618, "9"), place)).toBe(
+      page(1700, " 9296").replace("room  bytes", "room   bytes"),
+    );
+    expect(walked).toEqual(["hut/device.ts", "// 12\n", "build ./hut --board esp32-espruino"]);
+  });
+
+  test("refuses a line that no build prints", () => {
+    const { place } = walk("dist/esp32-espruino/cabin: 1700 bytes\n");
+    expect(() => withFigures(page(14618, "9"), place)).toThrow(
+      'docs/tour.md shows "dist/esp32-espruino/hut: 14618 bytes", which is not printed',
+    );
+  });
 });

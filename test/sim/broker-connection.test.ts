@@ -47,6 +47,12 @@ test.each([
     "refused",
     "it refuses the connection (not authorized; let this user in, or set another)",
   ],
+  [
+    "refuses with a code of its own",
+    (socket, kind) => kind !== "" && socket.write("\x20\x02\x00\x09"),
+    "refused",
+    "it refuses the connection (code 9, which MQTT 3.1.1 does not know)",
+  ],
 ] as [string, Parameters<typeof serverThat>[0], string, string][])(
   "nobody is let in by what %s, and is told why",
   async (_what, answer, kind, why) => {

@@ -2,12 +2,28 @@
 // it runs on this computer, note who called them for what they have made.
 import { dirname } from "node:path";
 import type { Plugin } from "esbuild";
+import type { Fault } from "../../src/checks/fault.ts";
+import { declarationOptionFaults, sensorOptionFaults } from "../../src/checks/option-faults.ts";
+import type { SensorDeclaration } from "../../src/device/sensor.ts";
 
 /** Modules with this in front of their path are those of ringmote, with functions that note their callers. */
 const NOTING = "noting";
 const OWN_SOURCES = /[/\\]src[/\\](?:index|driver|filters|drivers[/\\][^/\\]+)\.ts$/;
 /** How a bundle reaches `noting`. */
 const HOOK = "ringmote.noting";
+
+/** A function of ringmote's could not go on with what it was given: it trusts the types, which nobody may have looked at. */
+export class FaultyCallError extends Error {
+  constructor(readonly faults: readonly Fault[]) {
+    super(faults.map(({ sentence }) => sentence).join("\n"));
+  }
+}
+
+/** What is wrong with what these are given, for when they fail. */
+const FAULTS_OF_CALLS: Readonly<Record<string, (given: readonly unknown[]) => Fault[]>> = {
+  sensor: ([name, , options]) => sensorOptionFaults({ name, options } as SensorDeclaration),
+  device: ([declaration]) => declarationOptionFaults(declaration),
+};
 
 /** What was made, and the stack of the call. It is the first call: what is handed on was made before. */
 const calls = new WeakMap<object, { stack?: string }>();
@@ -29,18 +45,30 @@ export function whileNoting<T>(run: () => T): T {
   }
 }
 
-/** The same function, with its results noted; anything else as it is. */
-function noting(exported: unknown): unknown {
+/** The same function, with its results noted, and what it fails at in words; anything else as it is. */
+function noting(exported: unknown, name: string): unknown {
   if (typeof exported !== "function") return exported;
   const noted = (...given: unknown[]): unknown => {
-    const made: unknown = Reflect.apply(exported, undefined, given);
     const call: { stack?: string } = {};
     Error.captureStackTrace(call, noted);
+    let made: unknown;
+    try {
+      made = Reflect.apply(exported, undefined, given);
+    } catch (error) {
+      throw inWords(error, name, given, call);
+    }
     if (isNew(made)) noteWords(made);
     note(made, call);
     return made;
   };
   return noted;
+}
+
+function inWords(error: unknown, name: string, given: readonly unknown[], call: { stack?: string }): unknown {
+  const faults = FAULTS_OF_CALLS[name]?.(given) ?? [];
+  if (faults.length === 0) return error;
+  for (const { of } of faults) if (isNew(of)) calls.set(of, call);
+  return new FaultyCallError(faults);
 }
 
 /** Notes a thing and what it holds. */
@@ -54,7 +82,7 @@ function note(made: unknown, call: { stack?: string }): void {
 function noteWords(made: object): void {
   const words = Object.entries(made);
   if (!words.every(([, value]) => typeof value === "function")) return;
-  for (const [name, word] of words) Reflect.set(made, name, noting(word));
+  for (const [name, word] of words) Reflect.set(made, name, noting(word, name));
 }
 
 function isNew(made: unknown): made is object {
@@ -86,7 +114,7 @@ function moduleText(path: string, names: readonly string[]): string {
   return [
     `import * as own from ${path};`,
     `const noting = globalThis[Symbol.for("${HOOK}")] ?? ((exported) => exported);`,
-    ...names.map((name) => `export const ${name} = noting(own.${name});`),
+    ...names.map((name) => `export const ${name} = noting(own.${name}, ${JSON.stringify(name)});`),
   ].join("\n");
 }
 

@@ -7,9 +7,10 @@ import type { BuildFailure, Plugin } from "esbuild";
 import { cannotYet } from "../../src/checks/cannot-yet.ts";
 import { unknownName } from "../../src/checks/nearest-name.ts";
 import { at, BuildError } from "./build-error.ts";
+import { placeOfFault } from "./fault-place.ts";
 import { importedFile } from "./imported-file.ts";
 import { type Bundle, keepBundle, keptBundle, type Made } from "./kept-bundle.ts";
-import { isNoted, notedModules, notedPath, whileNoting } from "./made-at.ts";
+import { FaultyCallError, isNoted, notedModules, notedPath, whileNoting } from "./made-at.ts";
 import { noModule } from "./no-module.ts";
 import { shownPath } from "./shown-path.ts";
 import { nameBundle, placeOfError } from "./source-places.ts";
@@ -40,6 +41,10 @@ export async function defaultExportOf(
     return exported?.default;
   } catch (error) {
     await requireTypesOf(file);
+    if (error instanceof FaultyCallError)
+      throw new BuildError(
+        await Promise.all(error.faults.map(async (one) => at(await placeOfFault(one), one.sentence))),
+      );
     const shown = shownPath(file);
     if ((error as NodeJS.ErrnoException).code === "ERR_SCRIPT_EXECUTION_TIMEOUT")
       throw new BuildError(

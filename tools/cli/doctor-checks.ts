@@ -143,6 +143,22 @@ function identifiers(departures: ReadonlyMap<string, number>, seconds: number): 
   };
 }
 
+/** For what TLS says of a broker. */
+const CURES_OF_TLS: readonly (readonly [words: RegExp, cure: string])[] = [
+  [
+    /certificate is for/,
+    "name the broker in its address as its certificate does, or give it one for that name",
+  ],
+  [/certificate has expired/, "give the broker a new certificate, or set the clock of this computer"],
+  [
+    /no TLS at this port/,
+    "give the port at which the broker speaks TLS, 8883 usually, or mqtt:// for this one",
+  ],
+  [/expects TLS/, "give its address as mqtts://, and the broker's authority with --ca"],
+  [/client certificate/, "give a certificate that the broker trusts with --cert, and its key with --key"],
+  [/certificate|TLS/, "give the broker's authority with --ca, and --cert and --key where it asks for them"],
+];
+
 function refusal({ kind, where, why }: BrokerFault): { said: string; cure: string } {
   if (why === CONNECTION_REFUSED)
     return {
@@ -157,11 +173,8 @@ function refusal({ kind, where, why }: BrokerFault): { said: string; cure: strin
       cure: "give user and password: mqtt://user@host, and the password in RINGMOTE_BROKER_PASSWORD",
     };
   const said = `${where}: ${why}`;
-  if (/certificate|TLS/.test(why))
-    return {
-      said,
-      cure: "give the broker's authority with --ca, and --cert and --key where it asks for them",
-    };
+  const cure = CURES_OF_TLS.find(([words]) => words.test(why))?.[1];
+  if (cure !== undefined) return { said, cure };
   switch (kind) {
     case "unreachable":
       return {

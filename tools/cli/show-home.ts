@@ -1,5 +1,6 @@
 // What ringmote sim does: opens the home, shows it, and closes it when it has been asked to.
 // Loaded when the command needs it: what it stands on brings the simulator.
+import { printable } from "../../src/platform/node/foreign-text.ts";
 import { BrokerFault } from "../sim/broker-fault.ts";
 import { CsvFileError } from "../sim/csv-file.ts";
 import { PortTaken } from "../sim/embedded-broker.ts";
@@ -12,6 +13,7 @@ import { type BrokerAddress, PLAIN_PORT } from "./broker-url.ts";
 import { clearUp } from "./clear-up.ts";
 import { createDisplay, type Display } from "./display.ts";
 import { RunError, UsageError } from "./failure.ts";
+import { HomeConnections } from "./home-connections.ts";
 import { placeOfKey } from "./home-table.ts";
 import { onFirstFight } from "./identity-fights.ts";
 import { withoutRepeatedAttempts } from "./news.ts";
@@ -42,6 +44,8 @@ export async function showHome(options: SimOptions): Promise<void> {
   const attempt = new AbortController();
   void asked.then(() => attempt.abort());
   const display = createDisplay(process.stdout, process.stderr, json === true);
+  const connections = new HomeConnections();
+  const tell = consoleNews(display, seed);
   const opening = open({
     broker: address && accessOf(address),
     root,
@@ -53,7 +57,10 @@ export async function showHome(options: SimOptions): Promise<void> {
     series,
     seen: display.message,
     happened: ({ time, words }) => display.story(`${clockText(time)} ${words}.`),
-    log: consoleNews(display, seed),
+    log(event) {
+      connections.heard(event.who, event.line);
+      tell(event);
+    },
     signal: attempt.signal,
   });
   opening.catch(display.end);
@@ -71,9 +78,16 @@ export async function showHome(options: SimOptions): Promise<void> {
   const end = await Promise.race([house.failed, ...ends]);
   if (typeof end === "string") display.remark(end);
   keys.end();
+  const whyNobody = connections.whyNobody();
   const unseen = await house.close();
   display.end();
   if (end instanceof BrokerFault) throw end;
+  if (whyNobody !== undefined) {
+    if (house.kept.size > 0) note(howToForget(house));
+    throw new RunError(
+      `Nobody in the home was connected to its broker at the end (${printable(whyNobody)}).`,
+    );
+  }
   if (address !== undefined) {
     if (keep) note(howToForget(house));
     else await clearUp(address, house.kept, howToForget(house));

@@ -23,6 +23,9 @@ export interface Watcher {
 }
 
 const RETRY_MS = 1000;
+/** A broker that ends so many connections in a row, each so soon after it was made, is given up. */
+const MOST_SHORT = 5;
+const SHORT_MS = 5000;
 /** Of so many topics it knows what came last, and of messages no longer than that. */
 const MOST_TOPICS = 20_000;
 const LONGEST_KNOWN = 4096;
@@ -79,10 +82,20 @@ export async function watchBroker(
 
   /** Comes back whenever the broker has closed the connection. */
   async function follow(): Promise<void> {
-    for (;;) {
+    for (let short = 0; ; ) {
+      const since = Date.now();
       const fault = await connection.lost;
       if (isEnding) return;
+      short = Date.now() - since < SHORT_MS ? short + 1 : 0;
       if (fault.kind === "no broker") return fail(fault);
+      if (short === MOST_SHORT)
+        return fail(
+          new BrokerFault(
+            fault.where,
+            "closed",
+            `it has closed ${short} connections in a row, soon after each was made`,
+          ),
+        );
       for (let isBack = false; !isBack; ) {
         await new Promise((resolve) => setTimeout(resolve, RETRY_MS).unref());
         if (isEnding) return;

@@ -2,18 +2,19 @@
 import { refusal } from "../../mqtt/connect-packet.ts";
 import type { Qos } from "./client-options.ts";
 
-/** Return codes of CONNACK that refuse a connection (MQTT 3.1.1, 3.2.2.3). */
-const RETURN_CODES = [1, 2, 3, 4, 5] as const;
-
-export type ReturnCode = (typeof RETURN_CODES)[number];
+/** Return codes of CONNACK that refuse a connection: MQTT 3.1.1 knows 1 to 5 (3.2.2.3), and brokers others. */
+const RETURN_CODES = Array.from({ length: 255 }, (_, before) => before + 1);
 
 /** A connection, or an attempt at one, has ended. */
 export class ConnectionError extends Error {
   override readonly name = "ConnectionError";
   /** In words, without a capital and a full stop. */
   readonly reason: string;
-  /** Of the broker that has refused it: 1 protocol, 2 identifier, 3 unavailable, 4 user or secret, 5 not authorized. */
-  readonly returnCode: ReturnCode | undefined;
+  /**
+   * Of the broker that has refused it: 1 protocol, 2 identifier, 3 unavailable, 4 user or secret, 5 not authorized, up to 255 what
+   * MQTT 3.1.1 does not know. None when nobody has refused it.
+   */
+  readonly returnCode: number | undefined;
 
   constructor(reason: string) {
     super(`Not connected: ${reason}.`);

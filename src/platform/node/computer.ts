@@ -5,7 +5,7 @@ export type { Outcome } from "../../mqtt/outcome.ts";
 export type { Overflow, Publication } from "../../mqtt/publication.ts";
 export type { Signal } from "./aborting.ts";
 export { type NodeClient, type NodeCounters, startNodeClient } from "./client.ts";
-export { ConnectionError, type ReturnCode, SendError, SubscriptionError } from "./client-errors.ts";
+export { ConnectionError, SendError, SubscriptionError } from "./client-errors.ts";
 export type { NodeClientLimits } from "./client-limits.ts";
 export type {
   MessagesOptions,

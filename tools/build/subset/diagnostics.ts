@@ -36,6 +36,8 @@ export const refused = {
     "Espruino passes over finally when a function returns; write catch, and what comes behind it there and behind the try",
   conditionalAssignment: "whether it stores anything does not show; write if (x === undefined) x = y",
   throw: "only a text can be thrown, and it restarts the chip; return what went wrong",
+  throwInVoid:
+    "only a text can be thrown, and it restarts the chip; this function returns nothing: leave it with return, or write throw with a text where the chip is to restart",
   spread: "spread does not exist on Espruino; write a loop or name the fields",
   rest: "rest parameters do not exist on Espruino; take a list",
   arrayPattern: "taking a list apart makes a second list in Lua; read its elements by index",
@@ -69,7 +71,7 @@ export const refused = {
   emptySought:
     "an empty text is found at every place, but not on Espruino; look for a text that is not empty",
   textOfList: "a list has no fields in Lua; write list.length, or an index",
-  any: "any does not say what is a list, which Lua counts from 1; give it a type",
+  any: "nothing says what this is (its type is any), and a list is read otherwise in Lua; write its type where it is declared, as in values: number[] or reading: { celsius: number }",
   numberedList:
     "a list counts from 1 in Lua, which a type with numbers for keys does not say; call it a list, as in number[]",
   setLength: "Espruino cannot set the length of a list; make a new list",

@@ -99,7 +99,20 @@ function moduleRule(node: ts.Node): string | undefined {
 function throwRule(node: ts.Node, { checker, dialect }: Parameters<Rule>[1]): string | undefined {
   if (!ts.isThrowStatement(node) || dialect.isJavaScript) return undefined;
   const type = checker.getTypeAtLocation(node.expression);
-  return (type.flags & ts.TypeFlags.StringLike) === 0 ? refused.throw : undefined;
+  if ((type.flags & ts.TypeFlags.StringLike) !== 0) return undefined;
+  return returnsNothing(node, checker) ? refused.throwInVoid : refused.throw;
+}
+
+/** Does the function around a statement return nothing, by its own type or by the one that it is written for? */
+function returnsNothing(statement: ts.Node, checker: ts.TypeChecker): boolean {
+  const around = ts.findAncestor(statement, ts.isFunctionLike);
+  if (around === undefined) return false;
+  const wanted = ts.isExpression(around)
+    ? checker.getContextualType(around)?.getCallSignatures()[0]
+    : undefined;
+  const signature = wanted ?? checker.getSignatureFromDeclaration(around);
+  const flags = signature === undefined ? 0 : checker.getReturnTypeOfSignature(signature).flags;
+  return (flags & (ts.TypeFlags.Void | ts.TypeFlags.Never | ts.TypeFlags.Undefined)) !== 0;
 }
 
 function templateRule(node: ts.Node): string | undefined {

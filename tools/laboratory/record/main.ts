@@ -6,8 +6,9 @@ import { counts } from "./counts.ts";
 import { drivers } from "./drivers.ts";
 import { checkParts, writeParts } from "./run.ts";
 import { sizes } from "./sizes.ts";
+import { tour } from "./tour.ts";
 
-const PARTS = [drivers, sizes, counts];
+const PARTS = [drivers, sizes, tour, counts];
 const CONFORMANCE = "conformance";
 const WORDS = [...PARTS.map(({ word }) => word), CONFORMANCE];
 
