@@ -7,6 +7,7 @@ export type { ActuatorDeclaration, ActuatorKind } from "./device/actuators/decla
 export { light } from "./device/actuators/light.ts";
 export { lock } from "./device/actuators/lock.ts";
 export { numberInput } from "./device/actuators/number-input.ts";
+export { restartChip } from "./device/actuators/restart-chip.ts";
 export { selectInput } from "./device/actuators/select-input.ts";
 export { siren } from "./device/actuators/siren.ts";
 export { powerSwitch } from "./device/actuators/switch.ts";

@@ -29,6 +29,8 @@ import pump from "./fixtures/pump/device.ts";
 import pumpWiring from "./fixtures/pump/wiring.ts";
 import remote from "./fixtures/remote/device.ts";
 import remoteWiring from "./fixtures/remote/wiring.ts";
+import restarted from "./fixtures/restarted/device.ts";
+import restartedWiring from "./fixtures/restarted/wiring.ts";
 import thermostat from "./fixtures/thermostat/device.ts";
 import thermostatWiring from "./fixtures/thermostat/wiring.ts";
 
@@ -112,6 +114,12 @@ export const FIRMWARES: Readonly<Record<string, Firmware>> = {
     wiring: itselfWiring,
     // Two messages wait, the log has the longest payload.
     limits: { slots: 8, bytes: 300, packetBytes: 128, linkBytes: 400 },
+  },
+  restarted: {
+    folder: folderAt("fixtures/restarted"),
+    declaration: restarted,
+    wiring: restartedWiring,
+    limits: ACTING,
   },
   thermostat: {
     folder: folderAt("fixtures/thermostat"),
