@@ -12,7 +12,7 @@ import { type Publication, topicOf } from "../mqtt/publication.ts";
 import { REFUSED } from "../mqtt/subscriptions.ts";
 import { NO_LIMIT } from "../mqtt/untaken.ts";
 import { say } from "./problems.ts";
-import { tellSettingsAgain } from "./remote-settings.ts";
+import { failTrial, tellSettingsAgain } from "./remote-settings.ts";
 import { tellAgain } from "./republish.ts";
 import type { Runtime } from "./runtime.ts";
 
@@ -65,6 +65,9 @@ export function skipped(runtime: Runtime, topic: string, bytes: number): void {
 
 /** What comes then is still of use, at most once. @cold */
 export function granted(runtime: Runtime, filter: string, _asked: number, qos: number): void {
-  if (qos === REFUSED) say(runtime, ERROR, "broker refused the subscription " + filter);
-  else say(runtime, WARNING, "broker grants only QoS " + qos + " to the subscription " + filter);
+  if (qos === REFUSED) {
+    const refusal = "broker refused the subscription " + filter;
+    say(runtime, ERROR, refusal);
+    if (REMOTE_SETTINGS) failTrial(runtime, refusal);
+  } else say(runtime, WARNING, "broker grants only QoS " + qos + " to the subscription " + filter);
 }

@@ -92,9 +92,10 @@ function change(host: SettingsHost, lines: string): void {
   if (before === undefined) return;
   const changed = changedSettings(before, lines, hasAuthority(host.ports));
   let fault = changed.fault;
+  // Whatever they are: no answer says whether a secret that is guessed is the one that holds.
+  if (fault === "" && lines !== "" && host.settings.course === ON_TRIAL) fault = "others are being tried";
   if (fault === "" && changed.record !== before) {
-    if (host.settings.course === ON_TRIAL) fault = "others are being tried";
-    else if (layBeside(host.ports, changed.record)) {
+    if (layBeside(host.ports, changed.record)) {
       host.settings.course = TO_RESTART;
       host.ports.wake(1);
       return;
@@ -137,12 +138,17 @@ function pollTrial(host: SettingsHost, now: number): number {
     }
     return 1;
   }
-  takeBack(
-    host.ports,
-    client.connection.reason === "" ? "the network could not be joined" : client.connection.reason,
-  );
-  host.settings.course = TO_RESTART;
+  const { reason } = client.connection;
+  failTrial(host, reason === "" ? "the network could not be joined" : reason);
   return 1;
+}
+
+/** Takes back what is tried, where something is; `reason` in words. A broker that refuses a subscription is none to keep. @cold */
+export function failTrial(host: SettingsHost, reason: string): void {
+  if (host.settings.course !== ON_TRIAL) return;
+  takeBack(host.ports, reason);
+  host.settings.course = TO_RESTART;
+  host.ports.wake(1);
 }
 
 /** @cold */

@@ -27,7 +27,8 @@ export function valueFault(key: string, value: string): string {
   if (key === PASSWORD.key) return textFault(key, value, PASSWORD.least, PASSWORD.most);
   if (key === HOST.key) return hostFault(value);
   if (key === PORT.key) return numberFault(key, value, PORT.least, PORT.most);
-  if (key === TLS_SETTING.key) return numberFault(key, value, TLS_SETTING.least, TLS_SETTING.most);
+  if (key === TLS_SETTING.key)
+    return value === "" || value === "0" || value === "1" ? "" : key + " is 0 or 1";
   if (key === USER.key) return nameFault(key, value, USER.least, USER.most);
   if (key === SECRET.key) return textFault(key, value, SECRET.least, SECRET.most);
   if (key === ID.key) return topicFault(key, value, ID.most);

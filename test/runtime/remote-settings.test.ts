@@ -100,6 +100,19 @@ test("without a network they are taken back as well", () => {
   expect(run.said()[0]).toMatch(/^problem: settings were tried and taken back: /);
 });
 
+test("topics that the broker refuses are taken back", () => {
+  const run = connected();
+  run.said();
+  const { old } = run.brokers;
+  old.manners = { ...old.manners, grants: (filter, qos) => (filter.startsWith("forbidden/") ? 0x80 : qos) };
+  run.change("root=forbidden");
+  run.pass(10_000);
+  expect(run.said()[0]).toMatch(
+    /^problem: settings were tried and taken back: broker refused the subscription forbidden\//,
+  );
+  expect([setting(run.storage.get("settings") ?? "", "root"), run.starts()]).toEqual(["", 3]);
+});
+
 test("a device that starts again before it was connected takes them back", () => {
   const run = connected();
   run.said();
@@ -145,7 +158,8 @@ describe("refused, with nothing changed", () => {
     ["port=0", "port is a whole number from 1 to 65535"],
     ["port=65536", "port is a whole number from 1 to 65535"],
     ["port=18 83", "port is a whole number from 1 to 65535"],
-    ["tls=yes", "tls is a whole number from 0 to 1"],
+    ["tls=yes", "tls is 0 or 1"],
+    ["tls=01", "tls is 0 or 1"],
     ["keepalive=9", "keepalive is a whole number from 10 to 65535"],
     ["log=loud", "log is error, warning, info or debug"],
     ["root=home/#", "root stands in topics, and must not hold the wildcards + and #"],

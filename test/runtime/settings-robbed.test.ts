@@ -85,6 +85,21 @@ describe("user and secret stay with their broker", () => {
     expect([device.stored("host"), device.stored("keepalive"), device.run.starts()]).toEqual(["new", "", 2]);
   });
 
+  test("while others are tried, no guess of a secret is told from the right one", () => {
+    const device = connected();
+    device.run.change("host=new");
+    for (let i = 0; i < 100 && device.run.brokers.new.greetings.length === 0; i += 1) device.run.pass(100);
+    device.run.pass(500);
+    device.run.said("new");
+    const answers = ["s3cret", "guess", "", "other"].map((secret) => {
+      device.run.change(`secret=${secret}`, false, "new");
+      device.run.pass(100);
+      return device.run.said("new").filter((line) => line.startsWith("problem"));
+    });
+    const refusal = ["problem: settings were refused: others are being tried"];
+    expect(answers).toEqual([refusal, refusal, refusal, refusal]);
+  });
+
   test("with settings that are taken back, they are there again", () => {
     const device = connected();
     device.run.change("host=nowhere");
