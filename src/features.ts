@@ -40,6 +40,8 @@ export const BUTTONS: boolean = true;
 export const POLICIES: boolean = true;
 /** Some actuator stays on or off for a minimum time. */
 export const MINIMUM_TIMES: boolean = true;
+/** Some actuator refuses what asks it to leave its rest before it may. */
+export const REFUSALS: boolean = true;
 /** Some actuator goes off by itself, and buttons do. */
 export const MAXIMUM_ON: boolean = true;
 /** Some actuator has a safe state for the time without the broker. */

@@ -11,6 +11,7 @@ import { type Fault, fault } from "./fault.ts";
 import { nearestName } from "./nearest-name.ts";
 import { numberInputFaults } from "./number-input-faults.ts";
 import { permissionFaults } from "./permission-faults.ts";
+import { restingFaults } from "./resting-faults.ts";
 import { selectInputFaults } from "./select-input-faults.ts";
 
 /** Longest time of a policy or a rule: 24 days, within the clock's round. */
@@ -25,6 +26,7 @@ export function actuatorFaults(
   return actuators.flatMap((one) => [
     ...partFaults(one),
     ...timeFaults(one),
+    ...restingFaults(one, actuators),
     ...interlockFaults(one, actuators),
     ...permissionFaults(one, sensors, actuators),
     ...confirmationFaults(one, sensors),

@@ -7,7 +7,7 @@ import type { LogOptions } from "../device/log.ts";
 import type { SensorDeclaration, SensorOptions } from "../device/sensor.ts";
 import { type Fault, fault } from "./fault.ts";
 import { isFilter } from "./filter-faults.ts";
-import { type Check, isBoolean, isRecord, isText, shown, wrongOptions } from "./given.ts";
+import { type Check, isBoolean, isRecord, isText, oneOf, shown, wrongOptions } from "./given.ts";
 
 type Checks<Options> = Readonly<Record<keyof Options, Check>>;
 type OptionNames<Kind extends ActuatorKind> = Readonly<Record<Kind, Readonly<Record<string, Check>>>>;
@@ -81,11 +81,12 @@ const SENSOR: Checks<SensorOptions> = {
 };
 
 const SHOWN = { label: isText, deviceClass: isText, category: isText, retainedCommands: isBoolean };
+const RESTING = { minimumOff: isNumber, whileHeldBack: oneOf("refuse", "wait") };
 const POLICIES = {
   ...SHOWN,
   atStart: isText,
   minimumOn: isNumber,
-  minimumOff: isNumber,
+  ...RESTING,
   maximumOn: isNumber,
   whenOffline: isRecordOf,
   notWith: isTextOrTexts,
@@ -99,7 +100,7 @@ const ACTUATORS: OptionNames<ActuatorKind> = {
   siren: POLICIES,
   lock: { ...CONFIRMED, autoLock: isNumber, positions: isRecordOf },
   valve: { ...CONFIRMED, positions: isRecordOf },
-  button: { ...SHOWN, pulse: isNumber },
+  button: { ...SHOWN, ...RESTING, pulse: isNumber },
   number: {
     ...SHOWN,
     min: isNumber,

@@ -1,11 +1,12 @@
 // What a device does by itself: its rules and policies, looked at when what they depend on has changed, or their time has
 // come. They are not in memory in between, where the target can read them from flash.
 import { elapsed } from "../bytes/milliseconds.ts";
-import { OFFLINE_STATES, ONLY_WHILE, POLICIES, RULES } from "../features.ts";
+import { OFFLINE_STATES, ONLY_WHILE, POLICIES, REFUSALS, RULES } from "../features.ts";
 import { isConnected } from "../mqtt/connection-state.ts";
 import { type ActingDevice, LONGEST_WAIT_MS, stir, waitToAct } from "./acting.ts";
 import { lookAtReadings } from "./permission.ts";
 import { pollPolicies } from "./policies.ts";
+import { endRefusals } from "./refusal.ts";
 import { pollRules } from "./rules/poll-rules.ts";
 
 /** Acts, if there is a reason to. Returns the milliseconds until it is next needed. */
@@ -26,5 +27,6 @@ export function actWhenDue(device: ActingDevice, now: number): number {
 function act(device: ActingDevice, now: number): number {
   const rules = RULES ? pollRules(device, now) : LONGEST_WAIT_MS;
   const policies = POLICIES ? pollPolicies(device, now) : LONGEST_WAIT_MS;
-  return Math.min(rules, policies);
+  const next = Math.min(rules, policies);
+  return REFUSALS ? Math.min(next, endRefusals(device, now)) : next;
 }

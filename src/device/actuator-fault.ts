@@ -1,7 +1,8 @@
 // What is wrong with an actuator, or what it waits for, in words for the problem topic.
-import { CONFIRMATIONS, INTERLOCKS, MINIMUM_TIMES, ONLY_WHILE } from "../features.ts";
+import { CONFIRMATIONS, INTERLOCKS, MINIMUM_TIMES, ONLY_WHILE, REFUSALS } from "../features.ts";
 import { type Actuator, STUCK } from "./actuator.ts";
 import { isMissed } from "./permission.ts";
+import { refusalWords } from "./refusal.ts";
 
 /** "" is nothing. @cold */
 export function faultOf(actuator: Actuator): string {
@@ -11,6 +12,7 @@ export function faultOf(actuator: Actuator): string {
       "not understood: " + actuator.misunderstood + "; " + actuator.behaviour.allows(actuator.declaration)
     );
   if (ONLY_WHILE && isMissed(actuator)) return actuator.declaration.permissionWords;
+  if (REFUSALS && actuator.refused) return refusalWords(actuator);
   if (MINIMUM_TIMES && actuator.deferred && actuator.held) return "it waits for its minimum time";
   if (INTERLOCKS && actuator.deferred) return "it waits for what it must not be on with";
   return "";

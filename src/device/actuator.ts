@@ -46,6 +46,8 @@ export interface Actuator extends Subscriber {
   /** A command waits: for the minimum time, or for those that it must not be on with. It asks for this value. */
   deferred: boolean;
   deferredValue: number;
+  /** What asked it to leave its rest was refused, as that was too early (refusal.ts). */
+  refused: boolean;
   /** Those that must be at rest before it is not. */
   rivals: Actuator[];
   /** Do its sensors let it out of its rest? `PERMITTED`, `UNSETTLED`, `FORBIDDEN` or `REFUSED` (permission.ts). */

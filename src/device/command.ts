@@ -1,6 +1,6 @@
 // Commands to an actuator: understood or refused, and then applied as its policies let it.
 import { later } from "../bytes/milliseconds.ts";
-import { BUTTONS, POLICIES, RULES } from "../features.ts";
+import { BUTTONS, POLICIES, REFUSALS, RULES } from "../features.ts";
 import type { Publication } from "../mqtt/publication.ts";
 import { type ActingDevice, stir } from "./acting.ts";
 import { type Actuator, publishState, SETTLED, STATE_PAUSE_MS, setValue } from "./actuator.ts";
@@ -8,6 +8,7 @@ import { type ActuatorDeclaration, NOT_UNDERSTOOD } from "./actuators/declaratio
 import { noteChange } from "./health.ts";
 import { firstValue, PERMITTED } from "./permission.ts";
 import { setOrDefer, startPolicies } from "./policies.ts";
+import { isTooEarly } from "./refusal.ts";
 
 /** The running actuator of a declaration; its part already is at its start value. */
 export function runningActuator(
@@ -34,6 +35,7 @@ export function runningActuator(
     held: false,
     deferred: false,
     deferredValue: 0,
+    refused: false,
     rivals: [],
     permission: PERMITTED,
     fellBack: false,
@@ -83,9 +85,10 @@ function quoted(payload: string): string {
   return '"' + text + (i < payload.length ? '..."' : '"');
 }
 
-/** Sets it to `value`, now or when its policies let it, and publishes its state. */
+/** Sets it to `value`, now or when its policies let it, unless they refuse that, and publishes its state. */
 export function applyCommand(actuator: Actuator, value: number): void {
-  if (POLICIES) setOrDefer(actuator, value);
+  if (REFUSALS && isTooEarly(actuator, value)) stir(actuator.device.acting);
+  else if (POLICIES) setOrDefer(actuator, value);
   else setValue(actuator, value);
   if (RULES) stir(actuator.device.acting);
   // Also when nothing changed: whoever asked is waiting for the answer.

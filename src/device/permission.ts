@@ -62,7 +62,7 @@ function lookFor(device: ActingDevice, actuator: Actuator, place: number): void 
 }
 
 /** Rules that keep the actuator at `place` as they say ask for it once more, as at the start. */
-function askAgain(device: ActingDevice, place: number): void {
+export function askAgain(device: ActingDevice, place: number): void {
   for (const rule of device.acting.rules) {
     if (rule.keeps && rule.targetAt === place) {
       setActive(rule, false);

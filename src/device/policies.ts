@@ -79,7 +79,7 @@ function setNow(actuator: Actuator, value: number): void {
 }
 
 /** How long it must stay as it is, from when it came to be so. */
-function minimumOf(actuator: Actuator): number {
+export function minimumOf(actuator: Actuator): number {
   return actuator.value === 0 ? actuator.declaration.minimumOff : actuator.declaration.minimumOn;
 }
 

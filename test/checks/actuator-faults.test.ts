@@ -34,13 +34,17 @@ test("actuators of every kind with every option have none", () => {
       heater({
         atStart: "last",
         minimumOn: seconds(1),
-        minimumOff: seconds(0),
+        minimumOff: seconds(2),
+        whileHeldBack: "wait",
         maximumOn: minutes(1),
         notWith: "cooler",
         onlyWhile: { contact: { above: -3.5, below: 2 }, bolt: "in" },
         orWhile: [{ contact: 5.1 }, { bolt: 0 }],
       }),
-      powerSwitch("cooler", relay("r2"), { whenOffline: { after: minutes(5), state: "off" } }),
+      powerSwitch("cooler", relay("r2"), {
+        whileHeldBack: "refuse",
+        whenOffline: { after: minutes(5), state: "off" },
+      }),
       light("lamp", notedPart(255)),
       light("bulb", relay("r3")),
       lock("door", notedPart(180), {
@@ -52,6 +56,7 @@ test("actuators of every kind with every option have none", () => {
       numberInput("target", valueOnly(), { min: -5, max: 30, step: 0.1, atStart: 20.3 }),
       selectInput("mode", valueOnly(), { options: ["auto"], atStart: "auto" }),
       button("bell", relay("r6")),
+      button("dose", relay("r7"), { minimumOff: minutes(5), whileHeldBack: "refuse" }),
     ),
   ).toEqual([]);
 });
@@ -135,6 +140,10 @@ test.each<[SwitchOptions, string]>([
   [
     { onlyWhile: { contact: {} } },
     'has onlyWhile with no bound of "contact"; write { above: 5 }, { below: 60 }, or both, as numbers.',
+  ],
+  [
+    { whileHeldBack: "refuse", minimumOn: seconds(1) },
+    "has whileHeldBack, and no minimum time holds it in its rest; give it a minimumOff, or leave whileHeldBack out.",
   ],
   [{ orWhile: [{ contact: 1 }] }, "has orWhile without onlyWhile; write the first of them there."],
   [

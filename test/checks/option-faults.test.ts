@@ -67,6 +67,10 @@ test.each<[string, unknown]>([
     "The option retainedCommands is 1; it is true or false.",
     { name: "x", ...acting({ retainedCommands: 1 }) },
   ],
+  [
+    'The option whileHeldBack is "later"; it is "refuse" or "wait".',
+    { name: "x", ...acting({ minimumOff: 1000, whileHeldBack: "later" }) },
+  ],
   ...[
     { onlyWhile: "level" },
     { onlyWhile: { level: ["ok"] } },

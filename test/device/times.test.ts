@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { relay } from "../../src/drivers/relay.ts";
 import { sht3x } from "../../src/drivers/sht3x.ts";
 import { heartbeat } from "../../src/filters.ts";
-import { days, device, hours, minutes, powerSwitch, seconds, sensor, when } from "../../src/index.ts";
+import { button, days, device, hours, minutes, powerSwitch, seconds, sensor, when } from "../../src/index.ts";
 
 test("seconds, minutes, hours and days make milliseconds", () => {
   expect([seconds(30), minutes(2), seconds(0.2)]).toEqual([30_000, 120_000, 200]);
@@ -18,6 +18,8 @@ test("a bare number is no time", () => {
   powerSwitch("heater", relay("heater"), { minimumOn: 2 });
   // @ts-expect-error: it is a time as well when it stands further in.
   powerSwitch("heater", relay("heater"), { whenOffline: { after: 600, state: "off" } });
+  // @ts-expect-error: a button's part.
+  button("dose", relay("pump"), { minimumOff: 4 });
   // @ts-expect-error: how often a sensor is sampled.
   sensor("temperature", sht3x("air").temperature, { every: 30 });
   // @ts-expect-error: a filter's time.

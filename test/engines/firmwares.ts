@@ -15,6 +15,8 @@ import cistern from "./fixtures/cistern/device.ts";
 import cisternWiring from "./fixtures/cistern/wiring.ts";
 import counter from "./fixtures/counter/device.ts";
 import counterWiring from "./fixtures/counter/wiring.ts";
+import doser from "./fixtures/doser/device.ts";
+import doserWiring from "./fixtures/doser/wiring.ts";
 import filters from "./fixtures/filters/device.ts";
 import filtersWiring from "./fixtures/filters/wiring.ts";
 import itself from "./fixtures/itself/device.ts";
@@ -140,6 +142,14 @@ export const FIRMWARES: Readonly<Record<string, Firmware>> = {
     folder: folderAt("fixtures/cistern"),
     declaration: cistern,
     wiring: cisternWiring,
+    limits: ACTING,
+    without: ["credentials"],
+    fillsSmallPool: true,
+  },
+  doser: {
+    folder: folderAt("fixtures/doser"),
+    declaration: doser,
+    wiring: doserWiring,
     limits: ACTING,
     without: ["credentials"],
     fillsSmallPool: true,

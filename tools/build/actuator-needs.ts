@@ -20,6 +20,15 @@ export const needsMinimumTimes = byActuator(
   ({ minimumOn, minimumOff }) => minimumOn > 0 || minimumOff > 0,
   "has a minimum time; leave minimumOn and minimumOff out",
 );
+export function needsRefusals(declaration: DeviceDeclaration): string | undefined {
+  const { actuators = [] } = declaration;
+  return byActuator(
+    ({ refuses, minimumOff, rivals }) =>
+      refuses && (minimumOff > 0 || rivals.some((place) => (actuators[place]?.minimumOn ?? 0) > 0)),
+    'refuses what comes in a minimum time; write whileHeldBack: "wait"',
+  )(declaration);
+}
+
 export const needsMaximumOn = byActuator(
   ({ maximumOn }) => maximumOn > 0,
   "goes to rest by itself; leave that time out",

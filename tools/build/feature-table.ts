@@ -14,6 +14,7 @@ import {
   needsOfflineStates,
   needsOnlyWhile,
   needsPolicies,
+  needsRefusals,
   needsRules,
   needsToggles,
   needsWatchedReadings,
@@ -137,6 +138,7 @@ export const FEATURES: readonly Feature[] = [
     "MINIMUM_TIMES",
     needsMinimumTimes,
   ),
+  ofNeed("refusals", "actuators that refuse what comes in a minimum time", "REFUSALS", needsRefusals),
   ofNeed("maximum-on", "actuators that go to rest by themselves", "MAXIMUM_ON", needsMaximumOn),
   ofNeed(
     "offline-states",

@@ -11,8 +11,10 @@ import {
   newDeclaration,
 } from "./declaration.ts";
 import { isWord } from "./own-word.ts";
+import { type RestingOptions, withRest } from "./resting.ts";
 
-export interface ButtonOptions extends ActuatorOptions {
+/** `minimumOff` is how long its part is off at least between two presses. */
+export interface ButtonOptions extends ActuatorOptions, RestingOptions {
   /** Milliseconds that the part is on for: 200 (default). A press in that time does nothing more. */
   pulse?: Milliseconds;
 }
@@ -24,7 +26,7 @@ export function button(name: string, part: Drivable, options?: ButtonOptions): A
   const given = options === undefined ? {} : options;
   const declaration = newDeclaration(name, "button", part, BUTTON, given);
   limitTo(declaration, given.pulse === undefined ? PULSE_MS : given.pulse);
-  return declaration;
+  return withRest(declaration, given);
 }
 
 const BUTTON: Behaviour = { understand, stateText, driveValue, allows, hasState: false };

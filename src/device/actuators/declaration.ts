@@ -6,6 +6,7 @@ import type { Milliseconds } from "../../bytes/milliseconds.ts";
 import type { Drivable } from "../../reading/part.ts";
 import type { Actuator } from "../actuator.ts";
 import type { ShownActuator } from "../home-assistant.ts";
+import { type RestingOptions, refusesAsKind, withRest } from "./resting.ts";
 
 export type ActuatorKind = "switch" | "light" | "lock" | "valve" | "siren" | "number" | "select" | "button";
 
@@ -22,15 +23,14 @@ export type WantedReading = string | number | { above?: number; below?: number }
 export type Requirements = Readonly<Record<string, WantedReading>>;
 
 /** Options of whatever is at rest (off, locked, closed) or not. `State` are its words. */
-export interface PolicyOptions<State extends string> extends ActuatorOptions {
+export interface PolicyOptions<State extends string> extends ActuatorOptions, RestingOptions {
   /**
    * The state after power comes; at rest by default. "last": the one before, kept in the storage. "keep": the same, but
    * only when the program started again; after power comes it is at rest.
    */
   atStart?: State | "last" | "keep";
-  /** Milliseconds that it stays out of its rest at least, and in it: a command in that time waits, and it is said. */
+  /** Milliseconds that it stays out of its rest at least: a command in that time waits, and it is said. */
   minimumOn?: Milliseconds;
-  minimumOff?: Milliseconds;
   /** Milliseconds after which it goes to its rest by itself. A command that is repeated does not prolong them. */
   maximumOn?: Milliseconds;
   /** The state that it is set to after so many milliseconds without the broker. */
@@ -105,6 +105,8 @@ export interface ActuatorDeclaration {
   keeping: number;
   minimumOn: number;
   minimumOff: number;
+  /** Does it refuse what asks it to leave its rest too early? Otherwise that waits. */
+  refuses: boolean;
   maximumOn: number;
   offlineAfter: number;
   offlineValue: number;
@@ -148,6 +150,7 @@ export function newDeclaration(
     keeping: FORGETS,
     minimumOn: 0,
     minimumOff: 0,
+    refuses: refusesAsKind(kind),
     maximumOn: 0,
     offlineAfter: 0,
     offlineValue: 0,
@@ -173,12 +176,11 @@ export function withPolicies<State extends string>(
   active: State,
   activeValue: number,
 ): ActuatorDeclaration {
-  const { atStart, minimumOn, minimumOff, maximumOn, whenOffline, notWith, onlyWhile, orWhile } = options;
+  const { atStart, minimumOn, maximumOn, whenOffline, notWith, onlyWhile, orWhile } = options;
   if (atStart === active) startAt(declaration, activeValue);
   if (atStart === "last") keepState(declaration, LAST);
   if (atStart === "keep") keepState(declaration, KEEP);
   if (minimumOn !== undefined) declaration.minimumOn = minimumOn;
-  if (minimumOff !== undefined) declaration.minimumOff = minimumOff;
   if (maximumOn !== undefined) limitTo(declaration, maximumOn);
   if (whenOffline !== undefined) {
     declaration.offlineAfter = whenOffline.after;
@@ -189,7 +191,7 @@ export function withPolicies<State extends string>(
   if (orWhile !== undefined) {
     for (let i = 0; i < orWhile.length; i++) declaration.permittedBy.push(orWhile[i] as Requirements);
   }
-  return declaration;
+  return withRest(declaration, options);
 }
 
 /** Puts what confirms it into a declaration. */

@@ -170,6 +170,46 @@ export const ACTING: readonly Session[] = [
     },
   },
   {
+    name: "doser",
+    title:
+      "A press and a rule are refused in a minimum time; the press is forgotten, and the rule asks again. A close waits.",
+    firmware: "doser",
+    play({ pass, network, broker, air }) {
+      const command = (name: string, payload: string) =>
+        broker.publish(`${ROOT}/${name}/set`, payload, { qos: 1 });
+      air.humidity = 50;
+      pass(500);
+      network(true);
+      pass(9_200);
+      command("dose", "press");
+      command("flush", "open");
+      pass(1_300);
+      command("flush", "close");
+      pass(2_000);
+      air.humidity = 20;
+      pass(12_100);
+      command("flush", "close");
+      pass(600);
+      command("flush", "open");
+      pass(30_000);
+      command("flush", "close");
+      pass(800);
+      command("flush", "open");
+      air.humidity = 50;
+      pass(25_000);
+      command("flush", "open");
+      pass(400);
+      command("flush", "close");
+      pass(80_000);
+      command("dose", "press");
+      pass(900);
+      command("dose", "press");
+      pass(4_000);
+      command("dose", "press");
+      pass(9_000);
+    },
+  },
+  {
     name: "pump-across-the-wrap",
     title: "The clock begins again while the pump waits for the broker and its state for the storage.",
     firmware: "pump",
