@@ -3,7 +3,6 @@ import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { request } from "node:http";
 import { basename, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
-import type { BuildOptions, Image } from "../../tools/build/build.ts";
 import { BuildError } from "../../tools/build/build-error.ts";
 import { packageFolder } from "../../tools/build/package-folder.ts";
 import type { Catalogue } from "../../tools/web/catalogue-types.ts";
@@ -12,6 +11,7 @@ import { fetchImage } from "../../tools/web/page/fetch-image.ts";
 import { type PageServer, servePage } from "../../tools/web/server.ts";
 import { MOST_WAITING } from "../../tools/web/turns.ts";
 import { createOwnProject, type OwnProject } from "../cli/own-project.ts";
+import { sourceAsImage } from "./source-as-image.ts";
 
 const BOARD = "esp32-espruino";
 
@@ -28,19 +28,6 @@ function lampAt(...path: string[]): string {
   cpSync(join(packageFolder, "firmware", "lamp"), folder, { recursive: true });
   return folder;
 }
-
-/** An image with the device's own text for its program: what is built is not what these tests are about. */
-const sourceAsImage: Build = async ({ firmware, board }: BuildOptions) => {
-  const text = readFileSync(join(firmware, "device.ts"), "utf8");
-  const content = { text, bytes: text.length };
-  return {
-    firmware,
-    board,
-    target: "espruino",
-    files: [{ name: "app", content }],
-    features: {},
-  } as unknown as Image;
-};
 
 async function serve(firmware: readonly string[], build = sourceAsImage): Promise<PageServer> {
   const server = await servePage({ firmware, boards: [BOARD], host: "127.0.0.1", port: 0, build });

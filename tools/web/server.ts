@@ -6,9 +6,10 @@ import { pageFiles } from "./bundle.ts";
 import { type Choice, foldersOf, readCatalogue } from "./catalogue.ts";
 import { imagePath, LUAS_OF_LFS, lfsPath } from "./catalogue-types.ts";
 import { type Build, imageFile, lfsFile } from "./image-file.ts";
+import { OneAtATime } from "./one-at-a-time.ts";
 import { refusalOf } from "./own-page.ts";
 import { CATALOGUE } from "./site-folder.ts";
-import { type Make, NobodyWaitsError, TooManyWaitError, Turns } from "./turns.ts";
+import { NobodyWaitsError, TooManyWaitError, Turns } from "./turns.ts";
 
 export interface PageServer {
   /** Where it is: "http://localhost:8080/". */
@@ -39,24 +40,24 @@ const POLICY =
 /** Serves until it is closed. Rejects when the port cannot be had, and for what the catalogue cannot be made of. */
 export async function servePage(options: ServeOptions): Promise<PageServer> {
   const [files] = await Promise.all([pageFiles(), readCatalogue(options)]);
-  const images = imagesOf(options);
-  const turns = new Turns();
+  const made = madeOf(options);
+  const oneAtATime = new OneAtATime();
   let url = "";
-  const server = createServer(async ({ method, url: asked = "/", headers }, response) => {
+  const server = createServer(async (request, response) => {
+    if (!oneAtATime.admits(request, response)) return;
+    const { method, url: asked = "/", headers } = request;
     const path = decodePath(asked);
     const refusal = refusalOf(path, headers, options.host, url);
     if (refusal !== undefined) return answer(response, refusal.status, "txt", refusal.text);
     if (method !== "GET" && method !== "HEAD") return answer(response, 405, "txt", "Only GET is served.");
     const file = files.get(path === "" ? "index.html" : path);
     if (file !== undefined) return answer(response, 200, path === "" ? "html" : endOf(path), file);
-    const make = images.get(path);
-    if (make === undefined && path !== CATALOGUE)
-      return answer(response, 404, "txt", "There is no such file.");
+    const ask = made.get(path);
+    if (ask === undefined) return answer(response, 404, "txt", "There is no such file.");
     const gone = new AbortController();
     response.once("close", () => gone.abort());
     try {
-      const made = make === undefined ? readCatalogue(options) : turns.ask(path, make, gone.signal);
-      answer(response, 200, "json", JSON.stringify(await made));
+      answer(response, 200, "json", await ask(gone.signal));
     } catch (error) {
       if (error instanceof NobodyWaitsError) return;
       const status = statusOf(error);
@@ -75,11 +76,24 @@ export async function servePage(options: ServeOptions): Promise<PageServer> {
   return { url, close: () => close(server) };
 }
 
-/** They are made anew each time, for a source may have been edited; the build keeps what it has built of the same source. */
-function imagesOf(options: ServeOptions): ReadonlyMap<string, Make> {
-  const makers = new Map<string, Make>();
+/** Asks for a file in turn; `gone` is aborted when the asker has gone. */
+type Ask = (gone: AbortSignal) => Promise<Uint8Array>;
+
+/**
+ * The catalogue and the images by their paths. They are made anew each time, for a source may have been edited; the build
+ * keeps what it has built of the same source.
+ */
+function madeOf(options: ServeOptions): ReadonlyMap<string, Ask> {
+  const asks = new Map<string, Ask>();
+  const inTurn = (turns: Turns, path: string, make: (stillWanted: () => void) => Promise<unknown>) =>
+    asks.set(path, (gone) =>
+      turns.ask(path, async (stillWanted) => Buffer.from(JSON.stringify(await make(stillWanted))), gone),
+    );
+  // A page that is loaded waits for no image.
+  inTurn(new Turns(), CATALOGUE, () => readCatalogue(options));
+  const images = new Turns();
   const add = (path: string, make: (build: Build) => Promise<unknown>) =>
-    makers.set(path, (stillWanted) =>
+    inTurn(images, path, (stillWanted) =>
       make((wanted) => {
         stillWanted();
         return options.build(wanted);
@@ -92,7 +106,7 @@ function imagesOf(options: ServeOptions): ReadonlyMap<string, Make> {
         add(lfsPath(board, name, kind), (build) => lfsFile(build, folder, board, kind));
     }
   }
-  return makers;
+  return asks;
 }
 
 function statusOf(error: unknown): 422 | 500 | 503 {

@@ -4,24 +4,22 @@
 /** So many things may wait for their turn; a page asks for two at most. */
 export const MOST_WAITING = 8;
 
+/** So many may wait for the same one. */
+export const MOST_ASKERS = 64;
+
 /** As many as may wait do already. */
-export class TooManyWaitError extends Error {
-  constructor() {
-    super(`One image is built at a time, and ${MOST_WAITING} wait already; ask again in a minute.`);
-  }
-}
+export class TooManyWaitError extends Error {}
 
 /** Whoever asked has gone. */
 export class NobodyWaitsError extends Error {}
 
-/** Makes something. Calls `stillWanted` between its parts, which throws when nobody waits any more. */
-export type Make = (stillWanted: () => void) => Promise<unknown>;
+/** Makes something, as bytes. Calls `stillWanted` between its parts, which throws when nobody waits any more. */
+export type Make = (stillWanted: () => void) => Promise<Uint8Array>;
 
 interface Turn {
-  make: Make;
   /** Of whoever waits for it, aborted when they have gone. */
   askers: AbortSignal[];
-  made: Promise<unknown>;
+  made: Promise<Uint8Array>;
   begin(): void;
 }
 
@@ -31,22 +29,29 @@ export class Turns {
   private isMaking = false;
 
   /**
-   * Resolves with what is made under a name: who asks for what waits already waits with it. What has begun is of a source
-   * that may have been edited since, and nobody joins that. Rejects with a TooManyWaitError, and with a NobodyWaitsError
-   * when all who asked have gone.
+   * Resolves with what is made under a name, the same bytes for all who asked: who asks for what waits already waits with
+   * it. What has begun is of a source that may have been edited since, and nobody joins that. Rejects with a
+   * TooManyWaitError, and with a NobodyWaitsError when all who asked have gone.
    */
-  ask(name: string, make: Make, gone: AbortSignal): Promise<unknown> {
+  ask(name: string, make: Make, gone: AbortSignal): Promise<Uint8Array> {
     this.drop();
     const there = this.waiting.get(name);
-    if (there !== undefined) {
-      there.askers.push(gone);
-      return there.made;
-    }
-    if (this.waiting.size >= MOST_WAITING) return Promise.reject(new TooManyWaitError());
+    if (there !== undefined) return join(there, gone);
+    if (this.waiting.size >= MOST_WAITING + (this.isMaking ? 0 : 1))
+      return Promise.reject(
+        new TooManyWaitError(
+          `One image is built at a time, and ${MOST_WAITING} wait already; ask again in a minute.`,
+        ),
+      );
     const turn = turnOf(make, gone);
     this.waiting.set(name, turn);
-    this.next();
+    this.nextSoon();
     return turn.made;
+  }
+
+  /** When all has been heard that is there to be heard: many ask at once, and what is made need not take time of its own. */
+  private nextSoon(): void {
+    setImmediate(() => this.next());
   }
 
   private next(): void {
@@ -60,7 +65,7 @@ export class Turns {
     turn.begin();
     const end = () => {
       this.isMaking = false;
-      this.next();
+      this.nextSoon();
     };
     turn.made.then(end, end);
   }
@@ -75,20 +80,31 @@ export class Turns {
   }
 }
 
+function join(turn: Turn, gone: AbortSignal): Promise<Uint8Array> {
+  turn.askers = turn.askers.filter((one) => !one.aborted);
+  if (turn.askers.length >= MOST_ASKERS)
+    return Promise.reject(
+      new TooManyWaitError(`${MOST_ASKERS} others wait for the same already; ask again in a minute.`),
+    );
+  turn.askers.push(gone);
+  return turn.made;
+}
+
 function turnOf(make: Make, gone: AbortSignal): Turn {
-  const turn: Turn = { make, askers: [gone], made: Promise.resolve(), begin: () => {} };
-  turn.made = new Promise((resolve) => {
-    turn.begin = () => resolve(makeWhileWanted(turn));
-  });
+  let begin = (): void => {};
+  const made = new Promise<void>((resolve) => {
+    begin = resolve;
+  }).then(() => makeWhileWanted(turn, make));
+  const turn: Turn = { askers: [gone], made, begin };
   return turn;
 }
 
-async function makeWhileWanted(turn: Turn): Promise<unknown> {
+async function makeWhileWanted(turn: Turn, make: Make): Promise<Uint8Array> {
   const stillWanted = () => {
     if (!isWanted(turn)) throw new NobodyWaitsError();
   };
   stillWanted();
-  return turn.make(stillWanted);
+  return make(stillWanted);
 }
 
 function isWanted({ askers }: Turn): boolean {
