@@ -163,4 +163,20 @@ export const FILLINGS: Filling[] = [
       await other.isTaken();
     },
   },
+  {
+    name: "subscriptions again and again by those who acknowledge nothing",
+    told: "too many retained messages are asked for",
+    run: (port) =>
+      eachOf(CLIENTS, async (place) => {
+        const own = `own/${place}`;
+        const one = await greet(port);
+        one.say(subscribeOf([own]));
+        for (let i = 0; i < 110; i += 1) one.say(publishOf(own, "x", { qos: 1, messageId: i + 1 }));
+        const again = subscribeOf(
+          many(30_000, () => "a"),
+          0,
+        );
+        await sayAll(one, 4, () => again);
+      }),
+  },
 ];

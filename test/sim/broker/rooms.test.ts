@@ -6,12 +6,12 @@ import { publishPacket, said, stage, subscribePacket } from "./raw-client.ts";
 const ANY = { ofAll: Number.POSITIVE_INFINITY, ofOne: Number.POSITIVE_INFINITY };
 
 /** A broker in which one kind of thing has room for 1000 bytes of each client, and for 1500 of all. */
-function small(kind: keyof Limits["rooms"]) {
+function small(kind: keyof Limits["rooms"], limits: Partial<Limits> = {}) {
   const told: string[] = [];
   const rooms = { filters: ANY, wills: ANY, retained: ANY, messages: ANY };
   rooms[kind] = { ofAll: 1500, ofOne: 1000 };
   const scene = stage({
-    limits: { rooms },
+    limits: { ...limits, rooms },
     records: false,
     short: (shortage, clientId) => told.push(`${shortage}: ${clientId}`),
   });
@@ -68,4 +68,34 @@ test("a will that finds no room is refused in CONNACK", () => {
   const will = { topic: "w", payload: Buffer.alloc(2000), qos: 0, retain: false } as const;
   expect(greet("a", { will }).got().map(said)).toEqual(["connack 3"]);
   expect(told).toEqual(["wills: a"]);
+});
+
+test("subscriptions whose retained messages wait have their room, which comes back at the end of the connection", () => {
+  const { greet, broker, told } = small("filters", { handed: 1 });
+  const client = greet("a", { clean: false });
+  client.send(subscribePacket("t", 1));
+  broker.publish("t", "x", { qos: 1 });
+  client.got();
+  const again = () => client.send(...[2, 3, 4].map((id) => subscribePacket("t", 1, id)));
+  again();
+  expect(client.got().map(said)).toEqual(["suback #2 1", "suback #3 128", "suback #4 128"]);
+  expect(told).toEqual(["effort: a", "effort: a"]);
+  client.cut();
+  const back = greet("a", { clean: false });
+  back.send(subscribePacket("t", 1));
+  expect(back.got().map(said)).toEqual(["connack 0 present", "publish t=x q1 #1 dup", "suback #1 1"]);
+});
+
+test("a filter without room leaves nothing waiting on the list of its client", () => {
+  const { greet } = small("filters", { handed: 1 });
+  const client = greet("a");
+  client.send(subscribePacket("t", 1));
+  const refused = Array.from({ length: 9 }, (_, i) => subscribePacket("u", 1, i + 2));
+  client.send(...refused, subscribePacket("t", 1, 99));
+  expect(client.got().map(said)).toEqual([
+    "connack 0",
+    "suback #1 1",
+    ...refused.map(({ messageId }) => `suback #${messageId} 128`),
+    "suback #99 1",
+  ]);
 });

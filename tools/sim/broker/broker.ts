@@ -187,7 +187,9 @@ export function createBroker(options: BrokerOptions): Broker {
   function ended(connection: Connection, isOrderly: boolean): void {
     open.delete(connection);
     if (isOrderly) broker.farewells += 1;
-    const lasts = connection.session?.lasts ?? 0;
+    const { session } = connection;
+    const lasts = session?.lasts ?? 0;
+    if (session?.connection === connection) hub.left(session);
     sessions.left(connection);
     wills.left(connection, lasts);
   }

@@ -6,24 +6,32 @@ import type { Limits } from "./limits.ts";
 import { lowerQos, type Message } from "./message.ts";
 import type { Retained } from "./retained.ts";
 import { deliver, type Session } from "./session.ts";
+import type { Stock } from "./stock.ts";
 import type { Subscription } from "./subscriptions.ts";
 
 export interface Handing {
-  /** May a session be given what is retained for a filter, or would that be more work than it may ask for? */
-  accepts: (session: Session, filter: string) => boolean;
-  /** Puts what is retained for a filter on a session's list. */
-  add: (session: Session, filter: string, subscription: Subscription) => void;
+  /**
+   * Puts what is retained for a filter on a session's list. False: that would be more work than the session may ask for, or
+   * a longer list than it has room for.
+   */
+  add: (session: Session, filter: string, subscription: Subscription) => boolean;
+  /** Takes back what was added last. */
+  undo: (session: Session) => void;
   /** SUBACK is out: the list may be worked off. */
   start: (session: Session) => void;
+  /** The session's connection is gone. */
+  stop: (session: Session) => void;
 }
 
 interface Errand {
-  messages: Iterator<Message | undefined>;
+  filter: string;
+  /** Undefined until its turn has come. */
+  messages: Iterator<Message | undefined> | undefined;
   effort: number;
   subscription: Subscription;
 }
 
-/** What one connection is still given. */
+/** What a session is still given on its connection. */
 interface Task {
   session: Session;
   connection: Connection;
@@ -35,6 +43,8 @@ interface Task {
   waitMs: number;
 }
 
+/** What an errand takes in memory beside its filter while it waits. */
+const ERRAND_BYTES = 200;
 /** A client that does not take what it is given is looked after this soon, and then ever more rarely. */
 const FIRST_WAIT_MS = 4;
 const LAST_WAIT_MS = 500;
@@ -43,19 +53,23 @@ export function createHanding(
   timers: Timers,
   limits: Pick<Limits, "effort" | "handed" | "turnMs">,
   retained: Retained,
+  stock: Stock,
 ): Handing {
   const tasks = new Map<Session, Task>();
   const ready: Task[] = [];
   let isRunning = false;
 
-  /** What a session is still given on its connection. */
-  function taskOf(session: Session): Task | undefined {
-    const task = tasks.get(session);
-    return task?.connection === session.connection ? task : undefined;
+  const weigh = (filter: string) => filter.length + ERRAND_BYTES;
+
+  /** An errand is on the list no more. */
+  function release(task: Task, errand: Errand | undefined): void {
+    if (errand === undefined) return;
+    task.effort -= errand.effort;
+    stock.give(task.session.clientId, weigh(errand.filter));
   }
 
-  const isOver = ({ session, connection, errands, held }: Task) =>
-    session.connection !== connection || (errands.length === 0 && held === undefined);
+  const isOver = (task: Task) =>
+    tasks.get(task.session) !== task || (task.errands.length === 0 && task.held === undefined);
 
   const mustWait = ({ session, connection }: Task) =>
     connection.isBehind() || session.outgoing.owed() >= limits.handed;
@@ -65,12 +79,11 @@ export function createHanding(
     const { held } = task;
     task.held = undefined;
     if (held !== undefined) return held;
-    const [{ messages, effort, subscription }] = task.errands;
-    const { value: message, done } = messages.next();
-    if (done === true) {
-      task.errands.shift();
-      task.effort -= effort;
-    }
+    const [errand] = task.errands;
+    const { filter, subscription } = errand;
+    errand.messages ??= retained.matching(filter);
+    const { value: message, done } = errand.messages.next();
+    if (done === true) release(task, task.errands.shift());
     if (message === undefined) return undefined;
     const given = { ...message, qos: lowerQos(message.qos, subscription.qos) };
     if (subscription.identifier !== undefined) given.subscriptions = [subscription.identifier];
@@ -125,15 +138,20 @@ export function createHanding(
   }
 
   return {
-    accepts: (session, filter) => (taskOf(session)?.effort ?? 0) + retained.effort(filter) <= limits.effort,
     add(session, filter, subscription) {
-      const connection = session.connection;
-      if (connection === undefined) return;
-      const task = taskOf(session) ?? newTask(session, connection);
+      const { connection, clientId } = session;
+      if (connection === undefined) return true;
+      const task = tasks.get(session) ?? newTask(session, connection);
       const effort = retained.effort(filter);
-      task.effort += effort;
-      task.errands.push({ messages: retained.matching(filter), effort, subscription });
+      if (task.effort + effort > limits.effort || !stock.take(clientId, weigh(filter))) return false;
       tasks.set(session, task);
+      task.effort += effort;
+      task.errands.push({ filter, messages: undefined, effort, subscription });
+      return true;
+    },
+    undo(session) {
+      const task = tasks.get(session);
+      if (task !== undefined) release(task, task.errands.pop());
     },
     start(session) {
       const task = tasks.get(session);
@@ -141,6 +159,13 @@ export function createHanding(
       task.state = "ready";
       ready.push(task);
       run();
+    },
+    stop(session) {
+      const task = tasks.get(session);
+      if (task === undefined) return;
+      tasks.delete(session);
+      for (const errand of task.errands) release(task, errand);
+      task.errands.length = 0;
     },
   };
 }

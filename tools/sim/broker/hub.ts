@@ -27,6 +27,8 @@ export interface Hub {
   unsubscribe: (session: Session, filter: string) => void;
   /** SUBACK is out: retained messages follow. */
   subscribed: (session: Session) => void;
+  /** A session's connection is gone. */
+  left: (session: Session) => void;
   /** A session has ended. */
   drop: (session: Session) => void;
   /** How many messages were thrown away because too many waited for a session. */
@@ -39,9 +41,10 @@ export function createHub(
   overlapping: Overlapping,
   short: TellShortage,
 ): Hub {
-  const subscriptions = createSubscriptions(createStock(limits.rooms.filters));
+  const filters = createStock(limits.rooms.filters);
+  const subscriptions = createSubscriptions(filters);
   const retained = createRetained(createStock(limits.rooms.retained), timers.now);
-  const handing = createHanding(timers, limits, retained);
+  const handing = createHanding(timers, limits, retained, filters);
   const router = createRouter(overlapping, subscriptions, timers.now, short);
 
   return {
@@ -55,16 +58,18 @@ export function createHub(
     subscribe(session, filter, subscription, wantsRetained) {
       // A sharing group is given nothing that is retained (MQTT 5.0, 4.8.2).
       const isGiven = wantsRetained && sharedFilter(filter) === undefined;
-      const isTooMuch = isGiven && !handing.accepts(session, filter);
-      if (isTooMuch || !subscriptions.set(session, filter, subscription)) {
-        short(isTooMuch ? "effort" : "filters", session.clientId);
+      if (isGiven && !handing.add(session, filter, subscription)) {
+        short("effort", session.clientId);
         return false;
       }
-      if (isGiven) handing.add(session, filter, subscription);
-      return true;
+      if (subscriptions.set(session, filter, subscription)) return true;
+      if (isGiven) handing.undo(session);
+      short("filters", session.clientId);
+      return false;
     },
     unsubscribe: subscriptions.remove,
     subscribed: handing.start,
+    left: handing.stop,
     drop: subscriptions.drop,
     thrownAway: router.thrownAway,
   };
