@@ -1,19 +1,27 @@
-// What is wrong with an actuator, or what it waits for, in words for the problem topic.
-import { CONFIRMATIONS, INTERLOCKS, MINIMUM_TIMES, ONLY_WHILE, REFUSALS } from "../features.ts";
+// What is wrong with an actuator, and what it waits for, in words for the problem topic; "" is nothing.
+import { INTERLOCKS, MINIMUM_TIMES, ONLY_WHILE } from "../features.ts";
 import { type Actuator, STUCK } from "./actuator.ts";
 import { isMissed } from "./permission.ts";
 import { refusalWords } from "./refusal.ts";
 
-/** "" is nothing. @cold */
-export function faultOf(actuator: Actuator): string {
-  if (CONFIRMATIONS && actuator.phase === STUCK) return "it did not do what it was told";
-  if (actuator.misunderstood !== "")
-    return (
-      "not understood: " + actuator.misunderstood + "; " + actuator.behaviour.allows(actuator.declaration)
-    );
-  if (ONLY_WHILE && isMissed(actuator)) return actuator.declaration.permissionWords;
-  if (REFUSALS && actuator.refused) return refusalWords(actuator);
-  if (MINIMUM_TIMES && actuator.deferred && actuator.held) return "it waits for its minimum time";
-  if (INTERLOCKS && actuator.deferred) return "it waits for what it must not be on with";
-  return "";
+/** Its part does not follow. @cold */
+export function stuckWords(actuator: Actuator): string {
+  return actuator.phase === STUCK ? "it did not do what it was told" : "";
+}
+
+/** Something asks for what its sensors do not let it do. @cold */
+export function missedWords(actuator: Actuator): string {
+  return isMissed(actuator) ? actuator.declaration.permissionWords : "";
+}
+
+/** What asked for it came too early, and is not done later. @cold */
+export function tooEarlyWords(actuator: Actuator): string {
+  return actuator.refused ? refusalWords(actuator) : "";
+}
+
+/** A command waits. What its sensors do not let it do waits for nothing else. @cold */
+export function waitingWords(actuator: Actuator): string {
+  if (!actuator.deferred || (ONLY_WHILE && isMissed(actuator))) return "";
+  if (MINIMUM_TIMES && actuator.held) return "it waits for its minimum time";
+  return INTERLOCKS ? "it waits for what it must not be on with" : "";
 }

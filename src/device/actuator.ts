@@ -38,8 +38,8 @@ export interface Actuator extends Subscriber {
   /** Is the state still to be published, and when was it last? */
   unpublished: boolean;
   publishedAt: number;
-  /** The last command when it was none that it knows, in quotes; "" otherwise. */
-  misunderstood: string;
+  /** Why its last command was refused, in words; "" when it was not. */
+  refusal: string;
   /** When its value last left or reached 0, and whether it must stay there for its minimum time. */
   changedAt: number;
   held: boolean;

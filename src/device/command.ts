@@ -30,7 +30,7 @@ export function runningActuator(
     publication,
     unpublished: !BUTTONS || declaration.behaviour.hasState,
     publishedAt: later(now, 2147483647 - STATE_PAUSE_MS),
-    misunderstood: "",
+    refusal: "",
     changedAt: now,
     held: false,
     deferred: false,
@@ -56,15 +56,16 @@ function deliver(actuator: Actuator, payload: string, retained: boolean): void {
 
 /** Applies a command that asks for `value`, or refuses one that was not understood. */
 export function handleCommand(actuator: Actuator, value: number, payload: string): void {
-  if (value === NOT_UNDERSTOOD) {
-    // Each is published, also when it is what the one before was: whoever sent it waits for an answer.
-    noteChange(actuator.device.health);
-    actuator.misunderstood = quoted(payload);
-    return;
-  }
-  if (actuator.misunderstood !== "") noteChange(actuator.device.health);
-  actuator.misunderstood = "";
-  applyCommand(actuator, value);
+  const isNews = actuator.refusal !== "";
+  actuator.refusal = value === NOT_UNDERSTOOD ? notUnderstood(actuator, payload) : "";
+  // Each is published, also when it is what the one before was: whoever sent it waits for an answer.
+  if (isNews || actuator.refusal !== "") noteChange(actuator.device.health);
+  if (actuator.refusal === "") applyCommand(actuator, value);
+}
+
+/** @cold */
+function notUnderstood({ behaviour, declaration }: Actuator, payload: string): string {
+  return "not understood: " + quoted(payload) + "; " + behaviour.allows(declaration);
 }
 
 /** Of a command that was not understood so many characters are published. */

@@ -1,10 +1,30 @@
 // What goes wrong, and what is worth a line: said on the console, and to the broker.
-import { faultOf } from "../device/actuator-fault.ts";
-import { CHANGED, endTelling, setProblem, TOLD, UNTOLD } from "../device/health.ts";
+import { missedWords, stuckWords, tooEarlyWords, waitingWords } from "../device/actuator-fault.ts";
+import {
+  addProblem,
+  CHANGED,
+  endTelling,
+  forgetProblems,
+  NOTHING_WRONG,
+  problemText,
+  TOLD,
+  UNTOLD,
+} from "../device/health.ts";
 import { INFO, note, WARNING } from "../device/log.ts";
 import { problemTopic } from "../device/topics.ts";
 import { ANNOUNCED } from "../discovery/announcer.ts";
-import { DISCOVERY, LATE_WILLS, LOG, REMOTE_SETTINGS, SWITCHES } from "../features.ts";
+import {
+  CONFIRMATIONS,
+  DISCOVERY,
+  INTERLOCKS,
+  LATE_WILLS,
+  LOG,
+  MINIMUM_TIMES,
+  ONLY_WHILE,
+  REFUSALS,
+  REMOTE_SETTINGS,
+  SWITCHES,
+} from "../features.ts";
 import { KICKED, MOST_KICKS } from "../mqtt/backoff.ts";
 import { isConnected } from "../mqtt/connection-state.ts";
 import { publish } from "../mqtt/outbox.ts";
@@ -42,28 +62,43 @@ function reportProblem(runtime: Runtime): void {
     tellProblem(runtime);
 }
 
-/** What is wrong: the fault of a part, or a command that was not understood. @cold */
+/** What is wrong, the most important first: what may do harm, what is not measured, what was not done, and the device's own. @cold */
 function findProblem(runtime: Runtime): void {
-  let problem = "none";
-  if (SWITCHES) {
+  forgetProblems(runtime.health);
+  if (CONFIRMATIONS || ONLY_WHILE) {
     for (const actuator of runtime.actuators) {
-      const fault = faultOf(actuator);
-      if (fault !== "") problem = actuator.declaration.label + ": " + fault;
+      const { label } = actuator.declaration;
+      if (CONFIRMATIONS) found(runtime, label, stuckWords(actuator));
+      if (ONLY_WHILE) found(runtime, label, missedWords(actuator));
     }
   }
-  for (const { part, fault } of runtime.measurements) {
-    if (fault !== "") problem = part.role + ": " + fault;
+  for (const { part, fault } of runtime.measurements) found(runtime, part.role, fault);
+  if (SWITCHES) {
+    for (const actuator of runtime.actuators) {
+      const { label } = actuator.declaration;
+      found(runtime, label, actuator.refusal);
+      if (REFUSALS) found(runtime, label, tooEarlyWords(actuator));
+      if (MINIMUM_TIMES || INTERLOCKS) found(runtime, label, waitingWords(actuator));
+    }
   }
-  if (runtime.client.backoff.kicks >= MOST_KICKS) problem = KICKED;
-  if (DISCOVERY && runtime.announcing.leftOut !== "")
-    problem = "not announced: " + runtime.announcing.leftOut;
-  if (REMOTE_SETTINGS && runtime.settings.settingsProblem !== "") problem = runtime.settings.settingsProblem;
-  setProblem(runtime.health, problem);
-  say(runtime, problem === "none" ? INFO : WARNING, "problem: " + problem);
+  if (runtime.client.backoff.kicks >= MOST_KICKS) found(runtime, "", KICKED);
+  if (DISCOVERY) found(runtime, "not announced", runtime.announcing.leftOut);
+  // Whoever sent the settings waits for this.
+  if (REMOTE_SETTINGS) found(runtime, "", runtime.settings.settingsProblem);
+  if (runtime.health.problem === NOTHING_WRONG) say(runtime, INFO, "problem: " + NOTHING_WRONG);
+}
+
+/** Says a fault, and keeps it for the broker. It is of a part or an actuator, or of the device itself (""). No fault is "". @cold */
+function found(runtime: Runtime, of: string, fault: string): void {
+  if (fault === "") return;
+  const problem = of === "" ? fault : of + ": " + fault;
+  addProblem(runtime.health, problem, of !== "");
+  say(runtime, WARNING, "problem: " + problem);
 }
 
 /** @cold */
 function tellProblem(runtime: Runtime): void {
   const publication = prepare(problemTopic(runtime.root), 0, true, "reject");
-  if (publish(runtime.client, publication, runtime.health.problem) === "sent") endTelling(runtime.health);
+  if (publish(runtime.client, publication, problemText(runtime.health)) === "sent")
+    endTelling(runtime.health);
 }

@@ -147,9 +147,12 @@ test("settings that the device has already are kept at once", async () => {
   expect((await ringmote(...at(broker), "user=me")).code).toBe(0);
 });
 
-test("what the device refuses is said in its words, and is a failure", async () => {
+test.each([
+  ["the only problem", ""],
+  ["the last of several problems", "air: no answer;\nheater: it waits for its minimum time;\n"],
+])("what the device refuses is said in its words, as %s", async (_, before) => {
   const broker = await ownBroker();
-  await standIn(broker, [["problem", "settings were refused: they could not be stored"]]);
+  await standIn(broker, [["problem", `${before}settings were refused: they could not be stored`]]);
   expect(await ringmote(...at(broker), "host=new")).toEqual({
     code: 1,
     output: "",

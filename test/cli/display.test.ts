@@ -85,14 +85,14 @@ test("a device's row has its values in the order of its declaration, with their 
       message("home/r/humidity", "45"),
       message("home/r/temperature", "20.4", { time: NOON + 1 }),
       message("home/r/heater", "on"),
-      message("home/r/problem", "air: no answer"),
+      message("home/r/problem", "air: no answer;\nheater: it waits for its minimum time"),
       message("home/other/heater", "off"),
     ].map((one) => [one.topic, one]),
   );
   const row = deviceRow("a", source, newest);
   expect(row).toMatchObject({ key: "a", status: "online", time: NOON + 1 });
   expect(row.values.map(({ words }) => words)).toEqual([
-    "problem: air: no answer",
+    "problem: air: no answer; heater: it waits for its minimum time",
     "heater on",
     "temperature 20.4 °C",
     "humidity 45 %",

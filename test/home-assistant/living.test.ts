@@ -1,4 +1,5 @@
 // A device with every kind of entity at a broker, and Home Assistant beside it: what people see, and what they can do.
+import { connectAsync } from "mqtt";
 import { expect, onTestFinished, test } from "vitest";
 import type { HomeAssistantOptions } from "../../src/device/home-assistant.ts";
 import { createLines } from "../../src/platform/node/circuit.ts";
@@ -105,6 +106,30 @@ test("what people do in Home Assistant reaches the parts, and its states follow"
   lines.drive("door", undefined);
   await home.untilState(`${ID}-bolt`, "unlocked");
   expect(home.complaints).toEqual([]);
+});
+
+test("a problem is on while anything is wrong, and its attribute has all of it", async () => {
+  const { broker, home, startDevice } = await setHome();
+  startDevice();
+  const somebody = await connectAsync(`mqtt://127.0.0.1:${broker.port}`);
+  onTestFinished(() => somebody.endAsync(true));
+  const problem = () => home.entity(`${ID}-problem`);
+  await home.untilState(`${ID}-problem`, "off");
+  expect(problem().attributes).toEqual({ text: "none" });
+  for (const [name, command] of [
+    ["heater", "onn"],
+    ["horn", "loud"],
+  ])
+    await somebody.publishAsync(`home/${ID}/${name}/set`, command);
+  await home.until("both problems", () => String(problem().attributes?.text).includes("horn"));
+  expect(problem()).toMatchObject({
+    state: "on",
+    attributes: {
+      text:
+        'heater: not understood: "onn"; the commands are on and off;\n' +
+        'horn: not understood: "loud"; the commands are on and off',
+    },
+  });
 });
 
 test("a device that loses its power is unavailable, and there again when it is back", async () => {

@@ -3,7 +3,7 @@ import type { Payload } from "./abbreviations.ts";
 import { type Component, readMessage } from "./discovery-message.ts";
 import { entityId, nameFaults, shownName } from "./names.ts";
 import { shownState } from "./shown-state.ts";
-import { eventOf, stateOf, UNKNOWN } from "./states.ts";
+import { attributesOf, eventOf, stateOf, UNKNOWN } from "./states.ts";
 
 export const UNAVAILABLE = "unavailable";
 
@@ -13,6 +13,7 @@ interface Entity {
   config: Payload;
   state: string;
   brightness?: number;
+  attributes?: Payload;
   /** What its availability topic said last. */
   isAvailable: boolean;
   /** When its state topic last spoke, in milliseconds. */
@@ -100,6 +101,7 @@ export function createRegistry(): Registry {
       const { config } = entity;
       if (config.availability_topic === topic) hearAvailability(entity, payload);
       if (config.brightness_state_topic === topic) hearBrightness(entity, payload);
+      if (config.json_attributes_topic === topic) entity.attributes = attributesOf(config, payload);
       if (config.state_topic !== topic || payload === "") continue;
       if (entity.platform === "event") {
         if (!isKept) hearEvent(entity, payload);

@@ -16,6 +16,11 @@ export function stateOf(platform: string, config: Payload, message: string): str
   return isNumeric(config) && !isNumber(payload) ? undefined : payload;
 }
 
+/** The attributes that a message on their topic gives. */
+export function attributesOf(config: Payload, message: string): Payload {
+  return JSON.parse(rendered(config.json_attributes_template as string | undefined, message)) as Payload;
+}
+
 /** The type of the event that a payload is, when `last` was the type of the one before; `undefined`: none. Throws what its log would say. */
 export function eventOf(config: Payload, message: string, last: string | undefined): string | undefined {
   const json = rendered(config.value_template as string | undefined, message, last);
@@ -39,6 +44,7 @@ function changed(types: string, value: string, last = "release"): string {
 function rendered(template: string | undefined, value: string, last?: string): string {
   if (template === undefined) return value;
   if (template === "{{'OFF' if value=='none' else 'ON'}}") return value === "none" ? "OFF" : "ON";
+  if (template === "{{ {'text':value}|tojson }}") return JSON.stringify({ text: value });
   if (template.includes("now()-timedelta(seconds=value|int)")) return `now less ${value} s`;
   const types = CHANGE.exec(template)?.[1];
   if (types !== undefined) return changed(types, value, last);

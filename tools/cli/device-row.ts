@@ -1,6 +1,7 @@
 // What a device of the home said last, as a row of the live table: its values in the order of its declaration.
 import { isDimmable } from "../../src/device/actuators/light.ts";
 import type { DeviceDeclaration } from "../../src/device/device.ts";
+import { NEXT_PROBLEM, NOTHING_WRONG } from "../../src/device/health.ts";
 import { brightnessName, problemTopic, statusTopic, valueTopic } from "../../src/device/topics.ts";
 import type { SeenMessage } from "../sim/watcher.ts";
 import { payloadText } from "../terminal/payload-text.ts";
@@ -44,8 +45,8 @@ export function deviceRow(
   ];
   const values: DeviceRow["values"] = [];
   const problem = newest.get(problemTopic(root));
-  if (problem !== undefined && payloadText(problem.payload) !== "none")
-    values.push({ words: `problem: ${payloadText(problem.payload)}`, time: problem.time });
+  if (problem !== undefined && payloadText(problem.payload) !== NOTHING_WRONG)
+    values.push({ words: `problem: ${onOneLine(problem.payload)}`, time: problem.time });
   for (const thing of things) {
     const message = newest.get(valueTopic(root, thing.name));
     if (message === undefined) continue;
@@ -66,4 +67,10 @@ export function deviceRow(
     time: times.length === 0 ? undefined : Math.max(...times),
     values,
   };
+}
+
+/** Problems, with "; " between them. */
+function onOneLine(problems: Buffer): string {
+  const parts = problems.toString("latin1").split(NEXT_PROBLEM);
+  return parts.map((one) => payloadText(Buffer.from(one, "latin1"))).join("; ");
 }

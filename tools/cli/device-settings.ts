@@ -1,5 +1,6 @@
 // The settings of a device that runs somewhere, over MQTT: what they are, and changing them. The device tries new ones and
 // says how it went (src/runtime/remote-settings.ts); whoever asked waits for that here.
+import { NEXT_PROBLEM } from "../../src/device/health.ts";
 import { problemTopic, ROOT, SETTINGS_NAME, statusTopic, valueTopic } from "../../src/device/topics.ts";
 import { SETTINGS_TABLE } from "../../src/runtime/settings-table.ts";
 import type { BrokerConnection, Delivered } from "../sim/broker-connection.ts";
@@ -143,10 +144,11 @@ function hear(
     const take = ({ topic, payload, retained }: Delivered) => {
       if (retained) return;
       const text = payload.toString();
-      if (topic === problemTopic(before)) {
-        if (text.startsWith(REFUSED)) resolve({ outcome: "refused", reason: text.slice(REFUSED.length) });
-        if (text.startsWith(TAKEN_BACK))
-          resolve({ outcome: "taken back", reason: text.slice(TAKEN_BACK.length) });
+      for (const problem of topic === problemTopic(before) ? text.split(NEXT_PROBLEM) : []) {
+        if (problem.startsWith(REFUSED))
+          resolve({ outcome: "refused", reason: problem.slice(REFUSED.length) });
+        if (problem.startsWith(TAKEN_BACK))
+          resolve({ outcome: "taken back", reason: problem.slice(TAKEN_BACK.length) });
       }
       if (topic === valueTopic(after, SETTINGS_NAME) && isAsAsked(text, changes))
         resolve({ outcome: "kept", settings: text });
