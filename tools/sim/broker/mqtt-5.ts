@@ -5,6 +5,7 @@ import type { Breach } from "./breaches.ts";
 import { messageOf } from "./message.ts";
 import { createPacketText, toBytes, willText } from "./packet-text.ts";
 import type { Ending, Protocol, Welcome } from "./protocol.ts";
+import { createPropertyBytes, publishBytes } from "./publish-bytes.ts";
 
 const LEVEL = 5;
 /** The Session Expiry Interval of a session that does not expire (3.1.2.11.2). */
@@ -34,7 +35,10 @@ const REASONS: Partial<Record<Breach | Ending, number>> = {
 };
 
 function createMqtt5(): Protocol {
-  const text = createPacketText(LEVEL, isWellFormed);
+  const propertyBytes = createPropertyBytes();
+  const text = createPacketText(LEVEL, isWellFormed, (packet) =>
+    publishBytes(packet, propertyBytes(packet.properties)),
+  );
   return {
     read: text.read,
     write: text.write,

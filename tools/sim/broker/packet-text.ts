@@ -1,5 +1,12 @@
 // Whole packets read and written by mqtt-packet, with byte strings in place of its text and buffers.
-import { generate, type IConnectPacket, type Packet, type Parser, parser } from "mqtt-packet";
+import {
+  generate,
+  type IConnectPacket,
+  type IPublishPacket,
+  type Packet,
+  type Parser,
+  parser,
+} from "mqtt-packet";
 import type { Unreadable } from "./protocol.ts";
 
 export interface PacketText {
@@ -7,10 +14,11 @@ export interface PacketText {
   write: (packet: Packet) => string;
 }
 
-/** `isCanonical` says of a packet whether its bytes are as they should be. */
+/** `isCanonical` says of a packet whether its bytes are as they should be; `publishBytes` writes a PUBLISH. */
 export function createPacketText(
   protocolVersion: 4 | 5,
   isCanonical: (packet: Packet, bytes: string) => boolean,
+  publishBytes: (packet: IPublishPacket) => string,
 ): PacketText {
   const options = { protocolVersion };
   let found: Packet | Unreadable | undefined;
@@ -50,7 +58,9 @@ export function createPacketText(
       if (!isCanonical(packet, bytes)) return unreadable("notCanonical", packet.cmd.toUpperCase());
       return inBytes(packet);
     },
-    write: (packet) => generate(inText(packet), options).toString("latin1"),
+    // A broker writes no other text than topics and payloads.
+    write: (packet) =>
+      packet.cmd === "publish" ? publishBytes(packet) : generate(packet, options).toString("latin1"),
   };
 }
 
@@ -101,18 +111,8 @@ function inBytes(packet: Packet): Packet {
   return packet;
 }
 
-/** The same packet as mqtt-packet writes it; a broker writes no other text than topics and payloads. */
-function inText(packet: Packet): Packet {
-  if (packet.cmd !== "publish") return packet;
-  return { ...packet, topic: toText(packet.topic), payload: Buffer.from(packet.payload as string, "latin1") };
-}
-
 const ASCII = /^[\0-\x7f]*$/;
 
 export function toBytes(text: string): string {
   return ASCII.test(text) ? text : Buffer.from(text, "utf8").toString("latin1");
-}
-
-function toText(bytes: string): string {
-  return ASCII.test(bytes) ? bytes : Buffer.from(bytes, "latin1").toString("utf8");
 }
