@@ -167,6 +167,7 @@ export const FILLINGS: Filling[] = [
   },
   {
     name: "one long PUBLISH for thousands of shared filters of those who take none so long",
+    told: "no room for more filters",
     async run(port) {
       await eachOf(CLIENTS, async (place) => {
         const one = await greet(port, { protocolVersion: 5, properties: { maximumPacketSize: 100 } });

@@ -1,8 +1,9 @@
 // The bytes of a PUBLISH are those that mqtt-packet writes, and a message for many costs little more than one for one.
-import { generate, type IPublishPacket } from "mqtt-packet";
+import { generate, type IPublishPacket, type Packet } from "mqtt-packet";
 import { expect, test } from "vitest";
 import { MQTT_5 } from "../../../tools/sim/broker/mqtt-5.ts";
 import { MQTT_311 } from "../../../tools/sim/broker/mqtt-311.ts";
+import { stage } from "./raw-client.ts";
 
 const plain: IPublishPacket = { cmd: "publish", topic: "t", payload: "x", qos: 0, dup: false, retain: false };
 const ALL = {
@@ -70,4 +71,31 @@ test("messages that differ in one property are written with it each", () => {
     return packet.cmd === "publish" && packet.properties?.contentType;
   };
   expect(["a", "b", undefined, "b"].map(write)).toEqual(["a", "b", undefined, "b"]);
+});
+
+test("the length of a PUBLISH's properties is found without reading them", () => {
+  for (const qos of [0, 1] as const)
+    for (const length of [1, 121, 122, 5000]) {
+      const properties = { userProperties: { a: "b".repeat(length) } };
+      const bytes = MQTT_5.write({ ...plain, qos, messageId: 1, properties });
+      // Which property it is, and two texts, each behind its length.
+      expect(MQTT_5.propertyBytes(bytes)).toBe(1 + 2 + "a".length + 2 + length);
+    }
+  expect(MQTT_5.propertyBytes(MQTT_5.write(plain))).toBe(0);
+  expect(MQTT_5.propertyBytes(MQTT_5.write({ cmd: "pingresp" }))).toBe(0);
+});
+
+test("a message with more properties than the broker takes ends its client before they are read", () => {
+  const { open, broker } = stage({ limits: { propertyBytes: 100 } });
+  const client = open();
+  const send = (packet: Packet) =>
+    client.sendBytes(generate(packet, { protocolVersion: 5 }).toString("latin1"));
+  send({ cmd: "connect", protocolId: "MQTT", protocolVersion: 5, clientId: "a", clean: true, keepalive: 0 });
+  const message = (length: number) =>
+    send({ ...plain, properties: { userProperties: { a: "b".repeat(length) } } });
+  message(90);
+  expect([client.ended(), broker.received.length]).toEqual([undefined, 1]);
+  message(100);
+  expect([client.ended(), broker.received.length]).toEqual(["closed by the peer", 1]);
+  expect(broker.breaches).toEqual([expect.stringContaining("more properties than the broker takes")]);
 });

@@ -6,6 +6,8 @@ export interface Limits {
   /** Longest PUBLISH that it takes, and longest packet of any other kind, in bytes. */
   packetBytes: number;
   requestBytes: number;
+  /** Properties of a PUBLISH, in bytes: reading one takes longer than a hundred bytes of payload. */
+  propertyBytes: number;
   /** Longest client identifier, in bytes. */
   identifierBytes: number;
   /** Levels of a topic or filter. */
@@ -40,6 +42,7 @@ const ANY_ROOM: Room = { ofAll: ANY, ofOne: ANY };
 export const NO_LIMITS: Limits = {
   packetBytes: 268_435_460,
   requestBytes: 268_435_460,
+  propertyBytes: ANY,
   identifierBytes: 65_535,
   // As many as Mosquitto takes.
   levels: 200,

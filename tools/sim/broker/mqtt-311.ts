@@ -27,6 +27,7 @@ function createMqtt311(): Protocol {
       return text.read(bytes);
     },
     write: text.write,
+    propertyBytes: () => 0,
     willOf(connect) {
       const will = willText(connect);
       const { qos = 0, retain = false } = connect.will ?? {};

@@ -3,7 +3,7 @@
 import type { IConnectPacket, Packet } from "mqtt-packet";
 import type { Breach } from "./breaches.ts";
 import { messageOf } from "./message.ts";
-import { createPacketText, toBytes, willText } from "./packet-text.ts";
+import { createPacketText, propertyBytesOf, toBytes, willText } from "./packet-text.ts";
 import type { Ending, Protocol, Welcome } from "./protocol.ts";
 import { createPropertyBytes, publishBytes } from "./publish-bytes.ts";
 
@@ -32,6 +32,7 @@ const REASONS: Partial<Record<Breach | Ending, number>> = {
   aliasUnknown: 0x94,
   tooManyUnfinished: 0x93,
   tooLong: 0x95,
+  tooManyProperties: QUOTA_EXCEEDED,
 };
 
 function createMqtt5(): Protocol {
@@ -42,6 +43,7 @@ function createMqtt5(): Protocol {
   return {
     read: text.read,
     write: text.write,
+    propertyBytes: propertyBytesOf,
     willOf(connect, now) {
       const will = willText(connect);
       if (will === undefined) return undefined;

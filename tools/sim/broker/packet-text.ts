@@ -68,6 +68,8 @@ export function unreadable(why: Unreadable["why"], words: string): Unreadable {
   return { cmd: "unreadable", why, words };
 }
 
+const PUBLISH = 3;
+const QOS_FLAGS = 0x06;
 const PASSWORD_FLAG = 0x40;
 const USER_NAME_FLAG = 0x80;
 /** Where a CONNECT for "MQTT" has its level and its flags, counted from behind the remaining length. */
@@ -79,6 +81,22 @@ export function bodyAt(bytes: string): number {
   let at = 1;
   while (bytes.charCodeAt(at) > 127) at += 1;
   return at + 1;
+}
+
+/** Bytes of the properties of a PUBLISH of MQTT 5.0 (3.3.2.3.1); 0 for every other packet. */
+export function propertyBytesOf(bytes: string): number {
+  const first = bytes.charCodeAt(0);
+  if (first >> 4 !== PUBLISH) return 0;
+  const topic = bodyAt(bytes);
+  const idBytes = (first & QOS_FLAGS) === 0 ? 0 : 2;
+  const at = topic + 2 + bytes.charCodeAt(topic) * 256 + bytes.charCodeAt(topic + 1) + idBytes;
+  let value = 0;
+  for (let place = 0; place < 4; place += 1) {
+    const byte = bytes.charCodeAt(at + place);
+    value += (byte & 127) * 128 ** place;
+    if (byte < 128) break;
+  }
+  return value;
 }
 
 /** The level that a CONNECT wants; undefined for everything else. */
