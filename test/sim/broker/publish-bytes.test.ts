@@ -99,3 +99,20 @@ test("a message with more properties than the broker takes ends its client befor
   expect([client.ended(), broker.received.length]).toEqual(["closed by the peer", 1]);
   expect(broker.breaches).toEqual([expect.stringContaining("more properties than the broker takes")]);
 });
+
+test("a SUBSCRIBE with the subscription identifier 0 is refused", () => {
+  const subscriptions = [{ topic: "t", qos: 0, nl: false, rap: false, rh: 0 }] as const;
+  const read = (subscriptionIdentifier: number) =>
+    MQTT_5.read(
+      generate(
+        {
+          cmd: "subscribe",
+          messageId: 1,
+          subscriptions: [...subscriptions],
+          properties: { subscriptionIdentifier },
+        },
+        { protocolVersion: 5 },
+      ).toString("latin1"),
+    ).cmd;
+  expect([read(1), read(0)]).toEqual(["subscribe", "unreadable"]);
+});

@@ -133,6 +133,7 @@ function areSound(packet: Packet): boolean {
 
 /** mqtt-packet reads what ends too early as null or -1, and what comes twice as a list, which only the user's own may. */
 function isSound([name, value]: [string, unknown]): boolean {
+  if (name === "subscriptionIdentifier" && value === 0) return false; // 3.8.2.1.2
   if (typeof value === "string") return !value.includes("\0"); // [MQTT-1.5.4-2]
   if (typeof value === "number") return value >= 0;
   if (typeof value === "boolean" || Buffer.isBuffer(value)) return true;
