@@ -22,6 +22,7 @@ const MEGABYTE = 1024 * KILOBYTE;
 const LIMITS: Partial<Limits> = {
   packetBytes: MEGABYTE,
   requestBytes: 128 * KILOBYTE,
+  propertyBytes: 16 * KILOBYTE,
   identifierBytes: 256,
   levels: 32,
   queued: 10_000,

@@ -1,4 +1,5 @@
 // What clients can fill a broker with, each kind by itself. Nothing of it breaks the protocol.
+import { setTimeout as passed } from "node:timers/promises";
 import { generate, type Packet, type QoS } from "mqtt-packet";
 import { type Attacker, greet, many } from "./attacks.ts";
 
@@ -22,8 +23,9 @@ function publishOf(
   return bytesOf({ cmd: "publish", topic, payload, qos, dup: false, retain, messageId });
 }
 
-function subscribeOf(topics: string[], qos: QoS = 1) {
-  return bytesOf({ cmd: "subscribe", messageId: 1, subscriptions: topics.map((topic) => ({ topic, qos })) });
+function subscribeOf(topics: string[], qos: QoS = 1, protocolVersion = 4) {
+  const subscriptions = topics.map((topic) => ({ topic, qos, nl: false, rap: false, rh: 0 }));
+  return bytesOf({ cmd: "subscribe", messageId: 1, subscriptions }, protocolVersion);
 }
 
 /** As deep as the broker takes it. */
@@ -161,6 +163,27 @@ export const FILLINGS: Filling[] = [
         ),
       );
       await other.isTaken();
+    },
+  },
+  {
+    name: "one long PUBLISH for thousands of shared filters of those who take none so long",
+    told: "no room for more filters",
+    async run(port) {
+      await eachOf(CLIENTS, async (place) => {
+        const one = await greet(port, { protocolVersion: 5, properties: { maximumPacketSize: 100 } });
+        await sayAll(one, 25, (i) =>
+          subscribeOf(
+            many(100, (j) => `$share/g${place}-${i}-${j}/t`),
+            0,
+            5,
+          ),
+        );
+      });
+      const one = await greet(port);
+      one.say(publishOf("t", Buffer.alloc(1000 * KILOBYTE), {}));
+      await one.isSaid();
+      // The broker has all of it then, and is at work.
+      await passed(300);
     },
   },
   {

@@ -99,3 +99,15 @@ test("a filter without room leaves nothing waiting on the list of its client", (
     "suback #99 1",
   ]);
 });
+
+test("of too many who are away one to whom nothing is owed is given up first, and told of", () => {
+  const { greet, broker, told } = small("wills", { away: 2 });
+  const leave = (name: string) => greet(name, { clean: false }).cut();
+  const waited = greet("waited", { clean: false });
+  waited.send(subscribePacket("t", 1));
+  waited.cut();
+  broker.publish("t", "x", { qos: 1 });
+  for (const name of ["one", "two"]) leave(name);
+  expect(broker.sessions().map(({ clientId }) => clientId)).toEqual(["waited", "two"]);
+  expect(told).toEqual(["away: one"]);
+});

@@ -6,6 +6,7 @@ const RULES = {
   notCanonical: ["sent bytes that no packet has: ill-formed UTF-8, or something left over", "MQTT-1.5.3-1"],
   nul: ["sent a string that holds U+0000", "MQTT-1.5.3-2"],
   tooLong: ["sent a packet that is longer than the broker takes", "the broker's limit"],
+  tooManyProperties: ["sent a message with more properties than the broker takes", "the broker's limit"],
   connectMissing: ["did not send CONNECT first", "MQTT-3.1.0-1"],
   connectAgain: ["sent a second CONNECT", "MQTT-3.1.0-2"],
   emptyIdentifier: ["sent an empty client identifier and wants its session kept", "MQTT-3.1.3-7"],

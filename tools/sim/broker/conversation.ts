@@ -44,6 +44,10 @@ export class Conversation {
   take(bytes: string): void {
     const { connection } = this;
     if (!this.isGreeted && levelOf(bytes) === 5) connection.protocol = MQTT_5;
+    if (connection.protocol.propertyBytes(bytes) > this.host.limits.propertyBytes) {
+      connection.refuse("tooManyProperties");
+      return;
+    }
     const packet = connection.protocol.read(bytes);
     const silence = this.watch?.heard();
     if (silence !== undefined) connection.note("silent", `${silence} ms`);

@@ -6,6 +6,8 @@ export interface Limits {
   /** Longest PUBLISH that it takes, and longest packet of any other kind, in bytes. */
   packetBytes: number;
   requestBytes: number;
+  /** Properties of a PUBLISH, in bytes: reading one takes longer than a hundred bytes of payload. */
+  propertyBytes: number;
   /** Longest client identifier, in bytes. */
   identifierBytes: number;
   /** Levels of a topic or filter. */
@@ -19,7 +21,7 @@ export interface Limits {
   clients: number;
   /** What filters, wills, retained messages, and messages on their way to somebody take. */
   rooms: { filters: Room; wills: Room; retained: Room; messages: Room };
-  /** Sessions whose client is away; the one that was away longest ends. And how many seconds each may last. */
+  /** Sessions whose client is away: one ends for each that is too many, at first of those to whom nothing is owed. And how many seconds each may last. */
   away: number;
   awaySeconds: number;
   /** Levels of topics that one client may have looked through at a time, for what is retained. */
@@ -40,6 +42,7 @@ const ANY_ROOM: Room = { ofAll: ANY, ofOne: ANY };
 export const NO_LIMITS: Limits = {
   packetBytes: 268_435_460,
   requestBytes: 268_435_460,
+  propertyBytes: ANY,
   identifierBytes: 65_535,
   // As many as Mosquitto takes.
   levels: 200,

@@ -10,6 +10,7 @@ import {
   willText,
 } from "./packet-text.ts";
 import type { Protocol } from "./protocol.ts";
+import { publishBytes } from "./publish-bytes.ts";
 
 const LEVEL = 4;
 
@@ -17,7 +18,7 @@ const LEVEL = 4;
 export const MQTT_311 = createMqtt311();
 
 function createMqtt311(): Protocol {
-  const text = createPacketText(LEVEL, isCanonical);
+  const text = createPacketText(LEVEL, isCanonical, (packet) => publishBytes(packet));
   return {
     read(bytes) {
       const level = levelOf(bytes);
@@ -26,6 +27,7 @@ function createMqtt311(): Protocol {
       return text.read(bytes);
     },
     write: text.write,
+    propertyBytes: () => 0,
     willOf(connect) {
       const will = willText(connect);
       const { qos = 0, retain = false } = connect.will ?? {};

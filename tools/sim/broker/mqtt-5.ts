@@ -3,8 +3,9 @@
 import type { IConnectPacket, Packet } from "mqtt-packet";
 import type { Breach } from "./breaches.ts";
 import { messageOf } from "./message.ts";
-import { createPacketText, toBytes, willText } from "./packet-text.ts";
+import { createPacketText, propertyBytesOf, toBytes, willText } from "./packet-text.ts";
 import type { Ending, Protocol, Welcome } from "./protocol.ts";
+import { createPropertyBytes, publishBytes } from "./publish-bytes.ts";
 
 const LEVEL = 5;
 /** The Session Expiry Interval of a session that does not expire (3.1.2.11.2). */
@@ -31,13 +32,18 @@ const REASONS: Partial<Record<Breach | Ending, number>> = {
   aliasUnknown: 0x94,
   tooManyUnfinished: 0x93,
   tooLong: 0x95,
+  tooManyProperties: QUOTA_EXCEEDED,
 };
 
 function createMqtt5(): Protocol {
-  const text = createPacketText(LEVEL, isWellFormed);
+  const propertyBytes = createPropertyBytes();
+  const text = createPacketText(LEVEL, isWellFormed, (packet) =>
+    publishBytes(packet, propertyBytes(packet.properties)),
+  );
   return {
     read: text.read,
     write: text.write,
+    propertyBytes: propertyBytesOf,
     willOf(connect, now) {
       const will = willText(connect);
       if (will === undefined) return undefined;
@@ -127,6 +133,7 @@ function areSound(packet: Packet): boolean {
 
 /** mqtt-packet reads what ends too early as null or -1, and what comes twice as a list, which only the user's own may. */
 function isSound([name, value]: [string, unknown]): boolean {
+  if (name === "subscriptionIdentifier" && value === 0) return false; // 3.8.2.1.2
   if (typeof value === "string") return !value.includes("\0"); // [MQTT-1.5.4-2]
   if (typeof value === "number") return value >= 0;
   if (typeof value === "boolean" || Buffer.isBuffer(value)) return true;

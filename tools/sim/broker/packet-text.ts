@@ -1,5 +1,12 @@
 // Whole packets read and written by mqtt-packet, with byte strings in place of its text and buffers.
-import { generate, type IConnectPacket, type Packet, type Parser, parser } from "mqtt-packet";
+import {
+  generate,
+  type IConnectPacket,
+  type IPublishPacket,
+  type Packet,
+  type Parser,
+  parser,
+} from "mqtt-packet";
 import type { Unreadable } from "./protocol.ts";
 
 export interface PacketText {
@@ -7,10 +14,11 @@ export interface PacketText {
   write: (packet: Packet) => string;
 }
 
-/** `isCanonical` says of a packet whether its bytes are as they should be. */
+/** `isCanonical` says of a packet whether its bytes are as they should be; `publishBytes` writes a PUBLISH. */
 export function createPacketText(
   protocolVersion: 4 | 5,
   isCanonical: (packet: Packet, bytes: string) => boolean,
+  publishBytes: (packet: IPublishPacket) => string,
 ): PacketText {
   const options = { protocolVersion };
   let found: Packet | Unreadable | undefined;
@@ -50,7 +58,9 @@ export function createPacketText(
       if (!isCanonical(packet, bytes)) return unreadable("notCanonical", packet.cmd.toUpperCase());
       return inBytes(packet);
     },
-    write: (packet) => generate(inText(packet), options).toString("latin1"),
+    // A broker writes no other text than topics and payloads.
+    write: (packet) =>
+      packet.cmd === "publish" ? publishBytes(packet) : generate(packet, options).toString("latin1"),
   };
 }
 
@@ -58,6 +68,8 @@ export function unreadable(why: Unreadable["why"], words: string): Unreadable {
   return { cmd: "unreadable", why, words };
 }
 
+const PUBLISH = 3;
+const QOS_FLAGS = 0x06;
 const PASSWORD_FLAG = 0x40;
 const USER_NAME_FLAG = 0x80;
 /** Where a CONNECT for "MQTT" has its level and its flags, counted from behind the remaining length. */
@@ -69,6 +81,22 @@ export function bodyAt(bytes: string): number {
   let at = 1;
   while (bytes.charCodeAt(at) > 127) at += 1;
   return at + 1;
+}
+
+/** Bytes of the properties of a PUBLISH of MQTT 5.0 (3.3.2.3.1); 0 for every other packet. */
+export function propertyBytesOf(bytes: string): number {
+  const first = bytes.charCodeAt(0);
+  if (first >> 4 !== PUBLISH) return 0;
+  const topic = bodyAt(bytes);
+  const idBytes = (first & QOS_FLAGS) === 0 ? 0 : 2;
+  const at = topic + 2 + bytes.charCodeAt(topic) * 256 + bytes.charCodeAt(topic + 1) + idBytes;
+  let value = 0;
+  for (let place = 0; place < 4; place += 1) {
+    const byte = bytes.charCodeAt(at + place);
+    value += (byte & 127) * 128 ** place;
+    if (byte < 128) break;
+  }
+  return value;
 }
 
 /** The level that a CONNECT wants; undefined for everything else. */
@@ -101,18 +129,8 @@ function inBytes(packet: Packet): Packet {
   return packet;
 }
 
-/** The same packet as mqtt-packet writes it; a broker writes no other text than topics and payloads. */
-function inText(packet: Packet): Packet {
-  if (packet.cmd !== "publish") return packet;
-  return { ...packet, topic: toText(packet.topic), payload: Buffer.from(packet.payload as string, "latin1") };
-}
-
 const ASCII = /^[\0-\x7f]*$/;
 
 export function toBytes(text: string): string {
   return ASCII.test(text) ? text : Buffer.from(text, "utf8").toString("latin1");
-}
-
-function toText(bytes: string): string {
-  return ASCII.test(bytes) ? bytes : Buffer.from(bytes, "latin1").toString("utf8");
 }

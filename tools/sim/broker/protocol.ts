@@ -10,6 +10,8 @@ export interface Protocol {
   /** Reads one whole packet. */
   read: (bytes: string) => Packet | Unreadable;
   write: (packet: Packet) => string;
+  /** Bytes of the properties of a whole PUBLISH, which is not read for it; 0 for every other packet. */
+  propertyBytes: (bytes: string) => number;
   /** The will in a CONNECT, at this time. */
   willOf: (connect: IConnectPacket, now: number) => Will | undefined;
   termsOf: (connect: IConnectPacket) => Terms;

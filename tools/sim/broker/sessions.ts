@@ -143,10 +143,17 @@ export function createSessions(host: SessionsHost): Sessions {
     }
     const isTimed = lasts !== Number.POSITIVE_INFINITY;
     away.set(session, isTimed ? timers.after(lasts * MS, () => end(session)) : () => {});
-    for (const [longest] of away) {
-      if (away.size <= limits.away) break;
-      end(longest);
-    }
+    if (away.size <= limits.away) return;
+    const given = idlest();
+    host.short("away", given.clientId);
+    end(given);
+  }
+
+  /** Of those who are away: the longest away to whom nothing is owed, or else the longest away. */
+  function idlest(): Session {
+    const [longest] = away.keys();
+    for (const session of away.keys()) if (session.outgoing.owed() === 0) return session;
+    return longest;
   }
 
   return {

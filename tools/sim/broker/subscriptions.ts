@@ -42,13 +42,16 @@ type Node = LevelNode<Set<Standing>>;
 
 /** What a subscription takes in memory beside its levels and its text. */
 const STANDING_BYTES = 500;
+/** A shared filter is given each message by itself: it takes the broker's time, which the room bounds so as well. */
+const SHARED_BYTES = 16 * 1024;
 
 export function createSubscriptions(stock: Stock): Subscriptions {
   const tree = createLevelTree<Set<Standing>>(stock);
   let places = 0;
 
   const levelsOf = (filter: string) => (sharedFilter(filter)?.filter ?? filter).split("/");
-  const weigh = (filter: string) => filter.length + STANDING_BYTES;
+  const weigh = (filter: string) =>
+    filter.length + (sharedFilter(filter) === undefined ? STANDING_BYTES : SHARED_BYTES);
 
   function remove(session: Session, filter: string): void {
     const standing = session.filters.get(filter);

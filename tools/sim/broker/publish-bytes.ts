@@ -1,0 +1,77 @@
+// The bytes of a PUBLISH. One message goes to many, each with a QoS, an identifier and numbers of subscriptions of its own: so
+// topic and payload are taken as they are, and properties, which take longest, are written once for all who follow each other.
+import { generate, type IPublishPacket } from "mqtt-packet";
+import type { Properties } from "./message.ts";
+import { bodyAt } from "./packet-text.ts";
+
+const PUBLISH = 0x30;
+const MESSAGE_EXPIRY_INTERVAL = "\x02";
+const SUBSCRIPTION_IDENTIFIER = "\x0b";
+
+const twoBytes = (value: number) => String.fromCharCode((value >> 8) & 0xff, value & 0xff);
+const fourBytes = (value: number) => twoBytes(value >>> 16) + twoBytes(value);
+
+/** A Variable Byte Integer (MQTT 5.0, 1.5.5). */
+function variable(value: number): string {
+  const low = value % 128;
+  return value < 128
+    ? String.fromCharCode(low)
+    : String.fromCharCode(low + 128) + variable((value - low) / 128);
+}
+
+/** The bytes of a PUBLISH whose properties, with their length, are these; MQTT 3.1.1 has none. */
+export function publishBytes(
+  { topic, payload, qos, dup, retain, messageId }: IPublishPacket,
+  properties = "",
+) {
+  const flags = (dup ? 8 : 0) + 2 * qos + (retain ? 1 : 0);
+  const id = qos > 0 ? twoBytes(messageId as number) : "";
+  const body = twoBytes(topic.length) + topic + id + properties + payload;
+  return String.fromCharCode(PUBLISH + flags) + variable(body.length) + body;
+}
+
+/** Writes the properties of messages one after another, with their length. */
+export function createPropertyBytes(): (properties: Properties | undefined) => string {
+  let last: Properties = {};
+  let lastBytes = "";
+
+  function bytesOf(properties: Properties): string {
+    if (!isSame(properties, last)) {
+      lastBytes = newBytes(properties);
+      last = properties;
+    }
+    return lastBytes;
+  }
+
+  return (properties = {}) => {
+    const { messageExpiryInterval: seconds, subscriptionIdentifier, ...same } = properties;
+    const numbers = [subscriptionIdentifier ?? []].flat();
+    const bytes =
+      bytesOf(same) +
+      (seconds === undefined ? "" : MESSAGE_EXPIRY_INTERVAL + fourBytes(seconds)) +
+      numbers.map((one) => SUBSCRIPTION_IDENTIFIER + variable(one)).join("");
+    return variable(bytes.length) + bytes;
+  };
+}
+
+/** Have they the same values, and not only equal ones? */
+function isSame(one: Properties, other: Properties): boolean {
+  const names = Object.keys(one) as (keyof Properties)[];
+  return names.length === Object.keys(other).length && names.every((name) => one[name] === other[name]);
+}
+
+function newBytes(properties: Properties): string {
+  const packet = {
+    cmd: "publish",
+    topic: "t",
+    payload: "",
+    qos: 0,
+    dup: false,
+    retain: false,
+    properties,
+  } as const;
+  const bytes = generate(packet, { protocolVersion: 5 }).toString("latin1");
+  // Behind the topic, and behind the length, which ends as the remaining length does.
+  const behindTopic = bytes.substring(bodyAt(bytes) + 2);
+  return behindTopic.substring(bodyAt(behindTopic));
+}
