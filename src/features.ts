@@ -42,6 +42,8 @@ export const POLICIES: boolean = true;
 export const MINIMUM_TIMES: boolean = true;
 /** Some actuator refuses what asks it to leave its rest before it may. */
 export const REFUSALS: boolean = true;
+/** Some actuator leaves its rest only so often within a time. */
+export const AT_MOST: boolean = true;
 /** Some actuator goes off by itself, and buttons do. */
 export const MAXIMUM_ON: boolean = true;
 /** Some actuator has a safe state for the time without the broker. */

@@ -6,6 +6,7 @@ import { isSelectInput } from "../device/actuators/select-input.ts";
 import { twoStates } from "../device/actuators/states.ts";
 import type { SensorDeclaration } from "../device/sensor.ts";
 import { readingOf } from "../device/wanted-reading.ts";
+import { isWhole, LONGEST_MS } from "./bounds.ts";
 import { called } from "./called.ts";
 import { type Fault, fault } from "./fault.ts";
 import { nearestName } from "./nearest-name.ts";
@@ -14,8 +15,6 @@ import { permissionFaults } from "./permission-faults.ts";
 import { restingFaults } from "./resting-faults.ts";
 import { selectInputFaults } from "./select-input-faults.ts";
 
-/** Longest time of a policy or a rule: 24 days, within the clock's round. */
-export const LONGEST_MS = 24 * 86_400_000;
 const LEAST_OFFLINE_MS = 1000;
 const BRIGHTEST = 255;
 
@@ -153,9 +152,4 @@ function confirmationSentences(
 /** The words of a sensor's states, or that it has none. */
 export function wordsOf(states: readonly string[] | undefined): string {
   return states === undefined ? "numbers" : states.join(", ");
-}
-
-/** Is it a whole number from `least` to `most`? */
-export function isWhole(value: number, least: number, most: number): boolean {
-  return Number.isInteger(value) && value >= least && value <= most;
 }

@@ -1,6 +1,7 @@
 // Which options the records of a declaration have, and of which kind each is: what the types promise, for declarations
 // that no compiler has seen. The bounds of a value are looked at elsewhere. On a computer only.
 import type { ActuatorDeclaration, ActuatorKind, Confirmation } from "../device/actuators/declaration.ts";
+import type { AtMost } from "../device/actuators/resting.ts";
 import type { DeviceDeclaration, StatusOptions } from "../device/device.ts";
 import type { EntityOptions, HomeAssistantOptions } from "../device/home-assistant.ts";
 import type { LogOptions } from "../device/log.ts";
@@ -81,7 +82,7 @@ const SENSOR: Checks<SensorOptions> = {
 };
 
 const SHOWN = { label: isText, deviceClass: isText, category: isText, retainedCommands: isBoolean };
-const RESTING = { minimumOff: isNumber, whileHeldBack: oneOf("refuse", "wait") };
+const RESTING = { minimumOff: isNumber, whileHeldBack: oneOf("refuse", "wait"), atMost: isRecordOf };
 const POLICIES = {
   ...SHOWN,
   atStart: isText,
@@ -112,6 +113,7 @@ const ACTUATORS: OptionNames<ActuatorKind> = {
   },
   select: { ...SHOWN, options: isTexts, atStart: isText },
 };
+const AT_MOST: Checks<AtMost> = { times: isNumber, within: isNumber };
 const WHEN_OFFLINE = { after: isNumber, state: isText };
 const CONFIRMATION: Checks<Confirmation> = { sensor: isText, atRest: isTextOrNumber, within: isNumber };
 
@@ -188,10 +190,11 @@ function actuatorOptionFaults(actuator: ActuatorDeclaration): Fault[] {
   const { name, kind, options } = actuator;
   const what = `the ${kind} ${shown(name)}`;
   const faults = faultsOf(actuator, `options of ${what}`, options, ACTUATORS[kind]);
-  const { whenOffline, confirmedBy } = options as { whenOffline?: unknown; confirmedBy?: unknown };
+  const { atMost, whenOffline, confirmedBy } = options as Readonly<Record<string, unknown>>;
   return faults.length > 0
     ? faults
     : [
+        ...faultsIn(actuator, "atMost", `options of atMost of ${what}`, atMost, AT_MOST),
         ...faultsIn(actuator, "whenOffline", `options of whenOffline of ${what}`, whenOffline, WHEN_OFFLINE),
         ...faultsIn(actuator, "confirmedBy", `options of confirmedBy of ${what}`, confirmedBy, CONFIRMATION),
       ];

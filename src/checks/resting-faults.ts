@@ -1,9 +1,18 @@
 // What is wrong with what keeps an actuator in its rest. On a computer only.
 import type { ActuatorDeclaration } from "../device/actuators/declaration.ts";
+import { WRITE_PAUSE_MS } from "../device/kept-states.ts";
+import { isWhole, LONGEST_MS } from "./bounds.ts";
 import { called } from "./called.ts";
 import { type Fault, fault } from "./fault.ts";
 
+/** So many starts are kept at most: each takes its place in the memory and in the record. */
+const MOST_TIMES = 50;
+
 export function restingFaults(actuator: ActuatorDeclaration, all: readonly ActuatorDeclaration[]): Fault[] {
+  return [...whileHeldBackFaults(actuator, all), ...atMostFaults(actuator)];
+}
+
+function whileHeldBackFaults(actuator: ActuatorDeclaration, all: readonly ActuatorDeclaration[]): Fault[] {
   const { options, minimumOff, rivals } = actuator;
   if (!Object.hasOwn(options, "whileHeldBack")) return [];
   if (minimumOff > 0 || rivals.some((place) => (all[place]?.minimumOn ?? 0) > 0)) return [];
@@ -12,6 +21,36 @@ export function restingFaults(actuator: ActuatorDeclaration, all: readonly Actua
       actuator,
       "whileHeldBack",
       `${called(actuator)} has whileHeldBack, and no minimum time holds it in its rest; give it a minimumOff, or leave whileHeldBack out.`,
+    ),
+  ];
+}
+
+function atMostFaults(actuator: ActuatorDeclaration): Fault[] {
+  const { startLimit } = actuator;
+  if (startLimit === undefined) return [];
+  const { times, within } = startLimit;
+  if (!isWhole(times, 1, MOST_TIMES))
+    return [
+      fault(
+        actuator,
+        "atMost.times",
+        `${called(actuator)} has atMost.times of ${times}; it is a whole number from 1 to ${MOST_TIMES}.`,
+      ),
+    ];
+  if (!isWhole(within / 1000, 1, LONGEST_MS / 1000))
+    return [
+      fault(
+        actuator,
+        "atMost.within",
+        `${called(actuator)} has atMost.within of ${within} ms; it is whole seconds, at least one, at most 24 days.`,
+      ),
+    ];
+  if (within >= times * WRITE_PAUSE_MS) return [];
+  return [
+    fault(
+      actuator,
+      "atMost",
+      `${called(actuator)} may leave its rest ${times} times within ${within / 1000} s; each is written to the flash, which wears out: let ${(times * WRITE_PAUSE_MS) / 1000} s or more pass for so many.`,
     ),
   ];
 }

@@ -9,7 +9,8 @@ import type { DeviceDeclaration } from "../device/device.ts";
 import type { Rule } from "../device/rules/rule.ts";
 import type { SensorDeclaration } from "../device/sensor.ts";
 import { readingOf } from "../device/wanted-reading.ts";
-import { isWhole, LONGEST_MS, wordsOf } from "./actuator-faults.ts";
+import { wordsOf } from "./actuator-faults.ts";
+import { isWhole, LONGEST_MS } from "./bounds.ts";
 import { type Fault, fault } from "./fault.ts";
 import { nearestName } from "./nearest-name.ts";
 

@@ -11,7 +11,7 @@ import { type ActuatorDeclaration, FORGETS, KEEP, LAST, startAt } from "./actuat
 /** The record's name. It is lines of `name=value` behind an empty one. */
 export const KEPT_STATES_RECORD = "states";
 
-const WRITE_PAUSE_MS = 10000;
+export const WRITE_PAUSE_MS = 10000;
 
 /** The record has the states as they are; one of them has changed since it was written. */
 const CURRENT = 0;

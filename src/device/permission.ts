@@ -1,6 +1,6 @@
 // Permission: whether its sensors let an actuator out of its rest. It is worked out when a reading has changed, and no command
 // looks at a sensor.
-import { KEPT_STATES, ONLY_WHILE, RULES } from "../features.ts";
+import { AT_MOST, KEPT_STATES, ONLY_WHILE, RULES } from "../features.ts";
 import { type ActingDevice, endReading } from "./acting.ts";
 import { type Actuator, setDeferred } from "./actuator.ts";
 import { type ActuatorDeclaration, FORGETS } from "./actuators/declaration.ts";
@@ -17,8 +17,9 @@ export const FORBIDDEN = 2;
 /** It may not, and something has asked for it since: the problem topic says so. */
 export const REFUSED = 3;
 
-/** What its part is driven to before its sensors have spoken: to its rest, where it needs them. */
-export function firstValue({ requirements, startValue }: ActuatorDeclaration): number {
+/** What its part is driven to first: to its rest, where its sensors have yet to speak, or it was out of it too often before. */
+export function firstValue({ requirements, startValue, startLimit }: ActuatorDeclaration): number {
+  if (AT_MOST && startLimit?.isSpentAtStart === true) return 0;
   return ONLY_WHILE && requirements.length > 0 ? 0 : startValue;
 }
 

@@ -2,6 +2,7 @@
 // the broker, an interlock, sensors that permit, a sensor that confirms. Each is only in an image whose device asks for it.
 import { elapsed } from "../bytes/milliseconds.ts";
 import {
+  AT_MOST,
   CONFIRMATIONS,
   INTERLOCKS,
   KEPT_STATES,
@@ -26,16 +27,25 @@ import { awaitConfirmation, pollConfirmation } from "./confirmation.ts";
 import { noteChange } from "./health.ts";
 import { outdate, saveStates } from "./kept-states.ts";
 import { PERMITTED, refuse, startPermission, UNSETTLED } from "./permission.ts";
+import { isTooOften, refuseStart, startRefusals } from "./refusal.ts";
+import { countStart } from "./starts.ts";
 
 /** Puts the policies of an actuator into their state at start: a minimum time counts from there. */
 export function startPolicies(actuator: Actuator): void {
   if (MINIMUM_TIMES) actuator.held = minimumOf(actuator) > 0;
   if (CONFIRMATIONS && actuator.declaration.witness >= 0) setPhase(actuator, MOVING);
   if (ONLY_WHILE) startPermission(actuator);
+  if (AT_MOST) startRefusals(actuator);
 }
 
 /** Sets it to the value that is asked for, or defers that to when it may be. A later command replaces a deferred one. @cold */
 export function setOrDefer(actuator: Actuator, asked: number): void {
+  // A command or a rule has been refused before; this is its state at start, or one for the time without the broker.
+  if (AT_MOST && isTooOften(actuator, asked)) {
+    refuseStart(actuator);
+    setOrDefer(actuator, 0);
+    return;
+  }
   const value = ONLY_WHILE && actuator.permission !== PERMITTED ? refuse(actuator, asked) : asked;
   if (INTERLOCKS && value !== 0) {
     for (const rival of actuator.rivals) {
@@ -68,6 +78,7 @@ function mustWait(actuator: Actuator, value: number): boolean {
 
 function setNow(actuator: Actuator, value: number): void {
   const before = actuator.value;
+  if (AT_MOST && before === 0 && value !== 0) countStart(actuator);
   if (CONFIRMATIONS) awaitConfirmation(actuator, value);
   setValue(actuator, value);
   if (KEPT_STATES && value !== before && actuator.declaration.keeping !== FORGETS)
@@ -79,7 +90,7 @@ function setNow(actuator: Actuator, value: number): void {
 }
 
 /** How long it must stay as it is, from when it came to be so. */
-export function minimumOf(actuator: Actuator): number {
+function minimumOf(actuator: Actuator): number {
   return actuator.value === 0 ? actuator.declaration.minimumOff : actuator.declaration.minimumOn;
 }
 
@@ -142,6 +153,7 @@ function fallBack(device: ActingDevice, actuator: Actuator, now: number): number
   // What its sensors do not let it take now it takes when they do.
   if (ONLY_WHILE && actuator.permission !== PERMITTED && actuator.declaration.offlineValue !== 0)
     return LONGEST_WAIT_MS;
+  if (AT_MOST && isTooOften(actuator, actuator.declaration.offlineValue)) return LONGEST_WAIT_MS;
   actuator.fellBack = true;
   setOrDefer(actuator, actuator.declaration.offlineValue);
   publishState(actuator);

@@ -10,8 +10,9 @@ import { createMeasurement, type Measurement } from "../device/measurement.ts";
 import { firstValue } from "../device/permission.ts";
 import { requestOf } from "../device/request.ts";
 import { runningSensor, type Sensor } from "../device/sensor.ts";
+import { restoreStarts } from "../device/starts.ts";
 import { brightnessName, commandTopic, requestTopic, valueTopic } from "../device/topics.ts";
-import { DEADLINES, DIMMERS, INTERLOCKS, KEPT_STATES, PRIORITIES, SWITCHES } from "../features.ts";
+import { AT_MOST, DEADLINES, DIMMERS, INTERLOCKS, KEPT_STATES, PRIORITIES, SWITCHES } from "../features.ts";
 import { prepare, setDeadline, setPriority } from "../mqtt/publication.ts";
 import { subscribe } from "../mqtt/subscriptions.ts";
 import type { Ports } from "../ports/ports.ts";
@@ -23,6 +24,7 @@ export function beginParts(ports: Ports, declaration: DeviceDeclaration, wires: 
   const measurements: Measurement[] = [];
   if (SWITCHES && declaration.actuators !== undefined) {
     if (KEPT_STATES) restoreStates(declaration.actuators, ports);
+    if (AT_MOST) restoreStarts(declaration.actuators, ports);
     for (const actuator of declaration.actuators) setUpActuator(actuator, ports, wires);
   }
   if (declaration.sensors !== undefined) {

@@ -1,6 +1,6 @@
 // What is wrong with an actuator, in one sentence.
 import { expect, test } from "vitest";
-import { minutes, seconds } from "../../src/bytes/milliseconds.ts";
+import { days, hours, minutes, seconds } from "../../src/bytes/milliseconds.ts";
 import { declarationFaults } from "../../src/checks/declaration-faults.ts";
 import { sentencesOf } from "../../src/checks/fault.ts";
 import { button } from "../../src/device/actuators/button.ts";
@@ -56,7 +56,11 @@ test("actuators of every kind with every option have none", () => {
       numberInput("target", valueOnly(), { min: -5, max: 30, step: 0.1, atStart: 20.3 }),
       selectInput("mode", valueOnly(), { options: ["auto"], atStart: "auto" }),
       button("bell", relay("r6")),
-      button("dose", relay("r7"), { minimumOff: minutes(5), whileHeldBack: "refuse" }),
+      button("dose", relay("r7"), {
+        minimumOff: minutes(5),
+        whileHeldBack: "refuse",
+        atMost: { times: 50, within: days(24) },
+      }),
     ),
   ).toEqual([]);
 });
@@ -140,6 +144,23 @@ test.each<[SwitchOptions, string]>([
   [
     { onlyWhile: { contact: {} } },
     'has onlyWhile with no bound of "contact"; write { above: 5 }, { below: 60 }, or both, as numbers.',
+  ],
+  [{ atMost: { times: 0, within: hours(1) } }, "has atMost.times of 0; it is a whole number from 1 to 50."],
+  [
+    { atMost: { times: 2.5, within: hours(1) } },
+    "has atMost.times of 2.5; it is a whole number from 1 to 50.",
+  ],
+  [
+    { atMost: { times: 3, within: seconds(0.5) } },
+    "has atMost.within of 500 ms; it is whole seconds, at least one, at most 24 days.",
+  ],
+  [
+    { atMost: { times: 3, within: days(25) } },
+    "has atMost.within of 2160000000 ms; it is whole seconds, at least one, at most 24 days.",
+  ],
+  [
+    { atMost: { times: 10, within: minutes(1) } },
+    "may leave its rest 10 times within 60 s; each is written to the flash, which wears out: let 100 s or more pass for so many.",
   ],
   [
     { whileHeldBack: "refuse", minimumOn: seconds(1) },

@@ -71,6 +71,11 @@ test.each<[string, unknown]>([
     'The option whileHeldBack is "later"; it is "refuse" or "wait".',
     { name: "x", ...acting({ minimumOff: 1000, whileHeldBack: "later" }) },
   ],
+  ["The option atMost is 3; it is a record", { name: "x", ...acting({ atMost: 3 }) }],
+  [
+    'among the options of atMost of the switch "r"; did you mean "within"?',
+    { name: "x", ...acting({ atMost: { times: 3, withn: 5000 } }) },
+  ],
   ...[
     { onlyWhile: "level" },
     { onlyWhile: { level: ["ok"] } },

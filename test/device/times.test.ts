@@ -20,6 +20,8 @@ test("a bare number is no time", () => {
   powerSwitch("heater", relay("heater"), { whenOffline: { after: 600, state: "off" } });
   // @ts-expect-error: a button's part.
   button("dose", relay("pump"), { minimumOff: 4 });
+  // @ts-expect-error: a window.
+  button("dose", relay("pump"), { atMost: { times: 3, within: 24 } });
   // @ts-expect-error: how often a sensor is sampled.
   sensor("temperature", sht3x("air").temperature, { every: 30 });
   // @ts-expect-error: a filter's time.

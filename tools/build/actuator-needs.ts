@@ -20,13 +20,19 @@ export const needsMinimumTimes = byActuator(
   ({ minimumOn, minimumOff }) => minimumOn > 0 || minimumOff > 0,
   "has a minimum time; leave minimumOn and minimumOff out",
 );
+export const needsAtMost = byActuator(
+  ({ startLimit }) => startLimit !== undefined,
+  "leaves its rest only so often; leave atMost out",
+);
+
 export function needsRefusals(declaration: DeviceDeclaration): string | undefined {
   const { actuators = [] } = declaration;
-  return byActuator(
+  const byMinimumTimes = byActuator(
     ({ refuses, minimumOff, rivals }) =>
       refuses && (minimumOff > 0 || rivals.some((place) => (actuators[place]?.minimumOn ?? 0) > 0)),
     'refuses what comes in a minimum time; write whileHeldBack: "wait"',
-  )(declaration);
+  );
+  return byMinimumTimes(declaration) ?? needsAtMost(declaration);
 }
 
 export const needsMaximumOn = byActuator(
@@ -57,6 +63,7 @@ export const needsKeptStates = byActuator(
 export function needsPolicies(declaration: DeviceDeclaration): string | undefined {
   return (
     needsMinimumTimes(declaration) ??
+    needsAtMost(declaration) ??
     needsMaximumOn(declaration) ??
     needsOfflineStates(declaration) ??
     needsInterlocks(declaration) ??

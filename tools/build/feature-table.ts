@@ -4,6 +4,7 @@
 import type { Board } from "../../boards/board.ts";
 import type { DeviceDeclaration } from "../../src/device/device.ts";
 import {
+  needsAtMost,
   needsButtons,
   needsConfirmations,
   needsDimmers,
@@ -138,7 +139,8 @@ export const FEATURES: readonly Feature[] = [
     "MINIMUM_TIMES",
     needsMinimumTimes,
   ),
-  ofNeed("refusals", "actuators that refuse what comes in a minimum time", "REFUSALS", needsRefusals),
+  ofNeed("refusals", "actuators that refuse what comes too early", "REFUSALS", needsRefusals),
+  ofNeed("at-most", "actuators that leave their rest only so often", "AT_MOST", needsAtMost),
   ofNeed("maximum-on", "actuators that go to rest by themselves", "MAXIMUM_ON", needsMaximumOn),
   ofNeed(
     "offline-states",

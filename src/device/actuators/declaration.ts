@@ -6,6 +6,7 @@ import type { Milliseconds } from "../../bytes/milliseconds.ts";
 import type { Drivable } from "../../reading/part.ts";
 import type { Actuator } from "../actuator.ts";
 import type { ShownActuator } from "../home-assistant.ts";
+import type { StartLimit } from "../starts.ts";
 import { type RestingOptions, refusesAsKind, withRest } from "./resting.ts";
 
 export type ActuatorKind = "switch" | "light" | "lock" | "valve" | "siren" | "number" | "select" | "button";
@@ -107,6 +108,8 @@ export interface ActuatorDeclaration {
   minimumOff: number;
   /** Does it refuse what asks it to leave its rest too early? Otherwise that waits. */
   refuses: boolean;
+  /** How often it may leave its rest; `undefined`: always. */
+  startLimit: StartLimit | undefined;
   maximumOn: number;
   offlineAfter: number;
   offlineValue: number;
@@ -151,6 +154,7 @@ export function newDeclaration(
     minimumOn: 0,
     minimumOff: 0,
     refuses: refusesAsKind(kind),
+    startLimit: undefined,
     maximumOn: 0,
     offlineAfter: 0,
     offlineValue: 0,

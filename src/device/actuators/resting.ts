@@ -11,6 +11,13 @@ export interface RestingOptions {
    * asks again. By default valves, locks and buttons refuse. What asks for its rest waits.
    */
   whileHeldBack?: "refuse" | "wait";
+  /** It leaves its rest at most so many times within so many milliseconds, across restarts too; more is refused. */
+  atMost?: AtMost;
+}
+
+export interface AtMost {
+  times: number;
+  within: Milliseconds;
 }
 
 /** Does a kind refuse what comes too early, unless it is told to let it wait? To do these late does harm. */
@@ -20,8 +27,19 @@ export function refusesAsKind(kind: ActuatorKind): boolean {
 
 /** Puts what keeps it in its rest into a declaration. */
 export function withRest(declaration: ActuatorDeclaration, options: RestingOptions): ActuatorDeclaration {
-  const { minimumOff, whileHeldBack } = options;
+  const { minimumOff, whileHeldBack, atMost } = options;
   if (minimumOff !== undefined) declaration.minimumOff = minimumOff;
   if (whileHeldBack !== undefined) declaration.refuses = whileHeldBack === "refuse";
+  if (atMost !== undefined) {
+    const { times, within } = atMost;
+    const words = times + (times === 1 ? " time" : " times") + " within " + inWords(within);
+    declaration.startLimit = { times, within, words, starts: [], keptAt: 0, isSpentAtStart: false };
+  }
   return declaration;
+}
+
+/** Whole seconds, in the largest unit of which there is a whole number. */
+function inWords(ms: number): string {
+  if (ms % 3600000 === 0) return Math.floor(ms / 3600000) + " h";
+  return ms % 60000 === 0 ? Math.floor(ms / 60000) + " min" : Math.floor(ms / 1000) + " s";
 }

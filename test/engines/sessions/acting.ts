@@ -172,8 +172,9 @@ export const ACTING: readonly Session[] = [
   {
     name: "doser",
     title:
-      "A press and a rule are refused in a minimum time; the press is forgotten, and the rule asks again. A close waits.",
+      "A press and a rule are refused in a minimum time, and both when there were too many; the rule asks again. A close waits.",
     firmware: "doser",
+    records: { settings: SETTINGS_RECORD, starts: "\ndose=3600,3500,300,\nflush=70,60,\n" },
     play({ pass, network, broker, air }) {
       const command = (name: string, payload: string) =>
         broker.publish(`${ROOT}/${name}/set`, payload, { qos: 1 });
