@@ -1,13 +1,15 @@
 // Commands to an actuator: understood or refused, and then applied as its policies let it.
 import { later } from "../bytes/milliseconds.ts";
-import { BUTTONS, POLICIES, RULES } from "../features.ts";
-import type { Publication } from "../mqtt/publication.ts";
+import { BUTTONS, ONLY_WHILE, POLICIES, RULES } from "../features.ts";
+import { publish } from "../mqtt/outbox.ts";
+import { type Publication, prepare, topicOf } from "../mqtt/publication.ts";
 import { type ActingDevice, stir } from "./acting.ts";
 import { type Actuator, publishState, SETTLED, STATE_PAUSE_MS, setValue } from "./actuator.ts";
 import { type ActuatorDeclaration, NOT_UNDERSTOOD } from "./actuators/declaration.ts";
-import { noteChange } from "./health.ts";
-import { firstValue, PERMITTED } from "./permission.ts";
+import { NOTHING_WRONG, noteChange } from "./health.ts";
+import { firstValue, PERMITTED, REFUSED } from "./permission.ts";
 import { setOrDefer, startPolicies } from "./policies.ts";
+import { problemTopic } from "./topics.ts";
 
 /** The running actuator of a declaration; its part already is at its start value. */
 export function runningActuator(
@@ -54,11 +56,22 @@ function deliver(actuator: Actuator, payload: string, retained: boolean): void {
 
 /** Applies a command that asks for `value`, or refuses one that was not understood. */
 export function handleCommand(actuator: Actuator, value: number, payload: string): void {
-  const isNews = actuator.refusal !== "";
-  actuator.refusal = value === NOT_UNDERSTOOD ? notUnderstood(actuator, payload) : "";
-  // Each is published, also when it is what the one before was: whoever sent it waits for an answer.
-  if (isNews || actuator.refusal !== "") noteChange(actuator.device.health);
-  if (actuator.refusal === "") applyCommand(actuator, value);
+  const wasRefused = actuator.refusal !== "";
+  if (value === NOT_UNDERSTOOD) actuator.refusal = notUnderstood(actuator, payload);
+  else {
+    actuator.refusal = "";
+    applyCommand(actuator, value);
+    if (ONLY_WHILE && actuator.permission === REFUSED)
+      actuator.refusal = actuator.declaration.permissionWords;
+  }
+  if (wasRefused || actuator.refusal !== "") answer(actuator);
+}
+
+/** Says that the command was refused, or that this one is not. Each is said, also when it is what the one before was: whoever sent it waits. */
+function answer(actuator: Actuator): void {
+  noteChange(actuator.device.health);
+  const publication = prepare(problemTopic(topicOf(actuator.publication)), 0, false, "reject");
+  publish(actuator.client, publication, actuator.refusal === "" ? NOTHING_WRONG : actuator.refusal);
 }
 
 /** @cold */

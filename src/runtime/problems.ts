@@ -74,8 +74,9 @@ function findProblem(runtime: Runtime): void {
   for (const { part, fault } of runtime.measurements) found(runtime, part.role, fault);
   if (SWITCHES) {
     for (const actuator of runtime.actuators) {
-      const { label } = actuator.declaration;
-      found(runtime, label, actuator.refusal);
+      const { label, permissionWords } = actuator.declaration;
+      // What its sensors forbid stands above, while they do.
+      if (!ONLY_WHILE || actuator.refusal !== permissionWords) found(runtime, label, actuator.refusal);
       if (MINIMUM_TIMES || INTERLOCKS) found(runtime, label, waitingWords(actuator));
     }
   }
