@@ -1,6 +1,7 @@
 // What is wrong with an actuator, and what it waits for, in words for the problem topic; "" is nothing.
 import { INTERLOCKS, MINIMUM_TIMES, ONLY_WHILE } from "../features.ts";
 import { type Actuator, STUCK } from "./actuator.ts";
+import { MISUNDERSTOOD } from "./command.ts";
 import { isMissed } from "./permission.ts";
 import { refusalWords } from "./refusal.ts";
 
@@ -12,6 +13,11 @@ export function stuckWords(actuator: Actuator): string {
 /** Something asks for what its sensors do not let it do. @cold */
 export function missedWords(actuator: Actuator): string {
   return isMissed(actuator) ? actuator.declaration.permissionWords : "";
+}
+
+/** The last command was not understood. What its sensors and its times forbid stands for itself, while they do. @cold */
+export function misunderstoodWords({ refusal }: Actuator): string {
+  return refusal.substring(0, MISUNDERSTOOD.length) === MISUNDERSTOOD ? refusal : "";
 }
 
 /** What asked for it came too early, and is not done later. @cold */

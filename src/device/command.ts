@@ -1,14 +1,19 @@
 // Commands to an actuator: understood or refused, and then applied as its policies let it.
 import { later } from "../bytes/milliseconds.ts";
-import { BUTTONS, POLICIES, REFUSALS, RULES } from "../features.ts";
-import type { Publication } from "../mqtt/publication.ts";
+import { BUTTONS, ONLY_WHILE, POLICIES, REFUSALS, RULES } from "../features.ts";
+import { publish } from "../mqtt/outbox.ts";
+import { type Publication, prepare, topicOf } from "../mqtt/publication.ts";
 import { type ActingDevice, stir } from "./acting.ts";
 import { type Actuator, publishState, SETTLED, STATE_PAUSE_MS, setValue } from "./actuator.ts";
 import { type ActuatorDeclaration, NOT_UNDERSTOOD } from "./actuators/declaration.ts";
-import { noteChange } from "./health.ts";
-import { firstValue, PERMITTED } from "./permission.ts";
+import { NOTHING_WRONG, noteChange } from "./health.ts";
+import { firstValue, PERMITTED, REFUSED } from "./permission.ts";
 import { setOrDefer, startPolicies } from "./policies.ts";
-import { isTooEarly } from "./refusal.ts";
+import { isTooEarly, refusalWords } from "./refusal.ts";
+import { problemTopic } from "./topics.ts";
+
+/** Words that begin why a command was not understood. */
+export const MISUNDERSTOOD = "not understood: ";
 
 /** The running actuator of a declaration; its part already is at its start value. */
 export function runningActuator(
@@ -56,16 +61,28 @@ function deliver(actuator: Actuator, payload: string, retained: boolean): void {
 
 /** Applies a command that asks for `value`, or refuses one that was not understood. */
 export function handleCommand(actuator: Actuator, value: number, payload: string): void {
-  const isNews = actuator.refusal !== "";
-  actuator.refusal = value === NOT_UNDERSTOOD ? notUnderstood(actuator, payload) : "";
-  // Each is published, also when it is what the one before was: whoever sent it waits for an answer.
-  if (isNews || actuator.refusal !== "") noteChange(actuator.device.health);
-  if (actuator.refusal === "") applyCommand(actuator, value);
+  const wasRefused = actuator.refusal !== "";
+  actuator.refusal = value === NOT_UNDERSTOOD ? notUnderstood(actuator, payload) : refusalOf(actuator, value);
+  if (wasRefused || actuator.refusal !== "") answer(actuator);
+}
+
+/** Applies a command. Returns why it is refused, in words, or "". */
+function refusalOf(actuator: Actuator, value: number): string {
+  applyCommand(actuator, value);
+  if (ONLY_WHILE && actuator.permission === REFUSED) return actuator.declaration.permissionWords;
+  return REFUSALS && actuator.refused ? refusalWords(actuator) : "";
+}
+
+/** Says that the command was refused, or that this one is not. Each is said, also when it is what the one before was: whoever sent it waits. */
+function answer(actuator: Actuator): void {
+  noteChange(actuator.device.health);
+  const publication = prepare(problemTopic(topicOf(actuator.publication)), 0, false, "reject");
+  publish(actuator.client, publication, actuator.refusal === "" ? NOTHING_WRONG : actuator.refusal);
 }
 
 /** @cold */
 function notUnderstood({ behaviour, declaration }: Actuator, payload: string): string {
-  return "not understood: " + quoted(payload) + "; " + behaviour.allows(declaration);
+  return MISUNDERSTOOD + quoted(payload) + "; " + behaviour.allows(declaration);
 }
 
 /** Of a command that was not understood so many characters are published. */

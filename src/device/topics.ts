@@ -9,6 +9,7 @@
 //   <root>/<sensor>/get    asks for a reading now
 //   <root>/<actuator>      its state, retained
 //   <root>/<actuator>/set  commands to it
+//   <root>/<actuator>/problem  why a command was refused, and "none" with the next good one
 //   <root>/<light>/brightness, <root>/<light>/brightness/set  the same of a light's brightness
 
 /** Where a device's topics begin, when the settings do not say. */

@@ -1,5 +1,11 @@
 // What goes wrong, and what is worth a line: said on the console, and to the broker.
-import { missedWords, stuckWords, tooEarlyWords, waitingWords } from "../device/actuator-fault.ts";
+import {
+  missedWords,
+  misunderstoodWords,
+  stuckWords,
+  tooEarlyWords,
+  waitingWords,
+} from "../device/actuator-fault.ts";
 import {
   addProblem,
   CHANGED,
@@ -76,7 +82,7 @@ function findProblem(runtime: Runtime): void {
   if (SWITCHES) {
     for (const actuator of runtime.actuators) {
       const { label } = actuator.declaration;
-      found(runtime, label, actuator.refusal);
+      found(runtime, label, misunderstoodWords(actuator));
       if (REFUSALS) found(runtime, label, tooEarlyWords(actuator));
       if (MINIMUM_TIMES || INTERLOCKS) found(runtime, label, waitingWords(actuator));
     }

@@ -238,14 +238,15 @@ describe("commands", () => {
       run.command(payload);
       run.pass(100);
       expect(run.world.pins.get("heater")).toBe(1);
-      const [problem, ...others] = run.said();
+      const [answer, problem, ...others] = run.said();
+      expect(`problem=heater: ${answer.replace("heater/problem=", "")}!`).toBe(problem);
       expect([problem, others]).toEqual([
         expect.stringMatching(/^problem=heater: not understood: ".*"; the commands are on and off!$/),
         [],
       ]);
       run.command("off");
       run.pass(100);
-      expect(run.said()).toEqual(["heater=off!", "problem=none!"]);
+      expect(run.said()).toEqual(["heater=off!", "heater/problem=none", "problem=none!"]);
     },
   );
 

@@ -56,7 +56,7 @@ describe("a command", () => {
     run.command("dose", "press");
     run.pass(1000);
     run.command("dose", "press");
-    expect([run.doses(), run.saidOf("problem")]).toEqual([4, [`dose: ${spent("2 h")}`]]);
+    expect([run.doses(), run.saidOf("problem")]).toEqual([4, ["none", `dose: ${spent("2 h")}`]]);
   });
 
   test("for its rest, or for another brightness, is no start", () => {

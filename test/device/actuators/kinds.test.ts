@@ -81,12 +81,11 @@ describe.each([
     const part = notedPart();
     const run = started(declare("it", part));
     run.command("it", payload);
-    expect(run.said()).toEqual([
-      `problem=it: not understood: "${shown.replace("...", "")}${shown.endsWith("...") ? "..." : ""}"; ${allowed}`,
-    ]);
+    const why = `not understood: "${shown.replace("...", "")}${shown.endsWith("...") ? "..." : ""}"; ${allowed}`;
+    expect(run.said()).toEqual([`it/problem=${why}`, `problem=it: ${why}`]);
     expect(part.driven).toEqual([0]);
     run.command("it", leave);
-    expect(run.said()).toEqual([`it=${active}`, "problem=none"]);
+    expect(run.said()).toEqual([`it=${active}`, "it/problem=none", "problem=none"]);
   });
 
   test("obeys what the broker had retained only when it says so", () => {
@@ -293,6 +292,7 @@ describe("a number", () => {
     const run = started(target(part));
     run.command("target", payload);
     expect(run.said()).toEqual([
+      expect.stringMatching(/^target\/problem=not understood: /),
       expect.stringMatching(
         /^problem=target: not understood: ".*"; the number is -5\.0 to 30\.0 in steps of 0\.5$/,
       ),

@@ -54,9 +54,10 @@ describe("a command", () => {
     const run = withPump(LOW);
     run.heard();
     run.command("pump", "on");
-    expect(run.heard()).toEqual(["pump=off", `problem=${ONLY}`]);
+    const refused = ["pump=off", `pump/problem=${ONLY.replace("pump: ", "")}`, `problem=${ONLY}`];
+    expect(run.heard()).toEqual(refused);
     run.command("pump", "on");
-    expect(run.heard()).toEqual(["pump=off", `problem=${ONLY}`]);
+    expect(run.heard()).toEqual(refused);
     expect(run.part.driven).toEqual([0]);
   });
 
@@ -77,7 +78,7 @@ describe("a command", () => {
     run.command("pump", "on");
     run.heard();
     run.command("pump", "off");
-    expect(run.heard()).toEqual(["pump=off", "problem=none"]);
+    expect(run.heard()).toEqual(["pump=off", "pump/problem=none", "problem=none"]);
   });
 });
 

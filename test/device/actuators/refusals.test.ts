@@ -14,6 +14,8 @@ import { notedPart, type Probe, probeSensor, startActing } from "../acting-devic
 /** The problem that says so, as the broker hears it. */
 const lasts = (time: string) => `refused: its minimum time lasts ${time} more`;
 const problem = (name: string, time: string) => `problem=${name}: ${lasts(time)}`;
+/** The answer to whoever sent it, and the problem. */
+const refusal = (name: string, time: string) => [`${name}/problem=${lasts(time)}`, problem(name, time)];
 
 /** A dosing pump behind a button, a minute after its minimum time since the start is over. */
 function withDoser(options: ButtonOptions = {}) {
@@ -43,17 +45,17 @@ describe("a button with a minimum time", () => {
     run.pass(1000);
     expect(run.part.driven).toEqual([0, 1, 0]);
     run.command("dose", "press");
-    expect(run.said()).toEqual([problem("dose", "4 h")]);
+    expect(run.said()).toEqual(refusal("dose", "4 h"));
     run.pass(hours(3));
     run.command("dose", "press");
-    expect(run.said()).toEqual([problem("dose", "60 min")]);
+    expect(run.said()).toEqual(refusal("dose", "60 min"));
     run.pass(hours(9));
     expect(run.part.driven).toEqual([0, 1, 0]);
     expect(run.said()).toEqual(["problem=none"]);
     run.command("dose", "press");
     run.pass(1000);
     expect(run.part.driven).toEqual([0, 1, 0, 1, 0]);
-    expect(run.said()).toEqual([]);
+    expect(run.said()).toEqual(["dose/problem=none", "problem=none"]);
   });
 
   test("counts it from the start", () => {
@@ -97,7 +99,11 @@ describe("a command that comes too early", () => {
     const before = run.said().find((line) => line.startsWith("one="));
     run.command("one", payload);
     const words = isRefused ? lasts("60 s") : "it waits for its minimum time";
-    expect(run.said()).toEqual([before, `problem=one: ${words}`]);
+    expect(run.said()).toEqual([
+      before,
+      ...(isRefused ? [`one/problem=${words}`] : []),
+      `problem=one: ${words}`,
+    ]);
     run.pass(120_000);
     expect(part.driven).toEqual(isRefused ? [0] : [0, 1]);
     expect(run.saidOf("problem")).toEqual(["none"]);
@@ -117,9 +123,9 @@ describe("a command that comes too early", () => {
     run.command("water", "open");
     expect(run.heard()).toEqual([
       "water=closed",
-      problem("water", "60 s"),
+      ...refusal("water", "60 s"),
       "water=closed",
-      problem("water", "30 s"),
+      ...refusal("water", "30 s"),
     ]);
   });
 
@@ -128,7 +134,7 @@ describe("a command that comes too early", () => {
     run.command("water", "open");
     run.heard();
     run.command("water", "close");
-    expect(run.heard()).toEqual(["water=closed", "problem=none"]);
+    expect(run.heard()).toEqual(["water=closed", "water/problem=none", "problem=none"]);
   });
 
   test("is obeyed when the clock has begun again in its minimum time", () => {
@@ -206,6 +212,7 @@ describe("other policies", () => {
     run.command("one", "open");
     expect(run.said()).toEqual([
       "one=closed",
+      "one/problem=refused: the minimum time of what it must not be on with lasts 30 s more",
       `problem=one: refused: the minimum time of what it must not be on with lasts 30 s more`,
     ]);
     run.pass(60_000);
