@@ -119,7 +119,7 @@ const COVERED: Readonly<Record<string, readonly (() => Promise<string>)[]>> = {
   ports: [async () => columns([[HOSTILE, HOSTILE]])],
   // Names that a board has, and its words in errors, go through these.
   ...Object.fromEntries(
-    ["backup", "restore", "erase", "flash"].map((name) => [
+    ["backup", "restore", "erase", "flash", "scan"].map((name) => [
       name,
       [line(name, HOSTILE, "--port", HOSTILE), () => printedBy(print), () => printedBy(note)],
     ]),
