@@ -73,7 +73,10 @@ function refusalOf(actuator: Actuator, value: number): string {
   return REFUSALS && actuator.refused ? refusalWords(actuator) : "";
 }
 
-/** Says that the command was refused, or that this one is not. Each is said, also when it is what the one before was: whoever sent it waits. */
+/**
+ * Says that the command was refused, or that this one is not. Each is said, also when it is what the one before was: whoever sent
+ * it waits. @cold
+ */
 function answer(actuator: Actuator): void {
   noteChange(actuator.device.health);
   const publication = prepare(problemTopic(topicOf(actuator.publication)), 0, false, "reject");
