@@ -75,8 +75,9 @@ function ourTopics(root: string | undefined): string[] {
 export async function openHouse(options: HouseOptions): Promise<House> {
   const { port, only = ownFirmwareNames(), speed, seed, series, seen, tls = {} } = options;
   const firmware = await readOwnFirmware(only);
-  const timers = createPacedTimers(speed);
-  const time = () => START_MS + timers.now();
+  // The clock keeps the process alive: it begins when a broker is there.
+  let clock: ReturnType<typeof createPacedTimers> | undefined;
+  const time = () => START_MS + (clock?.now() ?? 0);
   const happened = (words: string) => options.happened({ time: time(), words });
   const own = options.broker === undefined ? await openBroker(port, happened) : undefined;
   const broker: BrokerAccess = options.broker ?? { host: "127.0.0.1", port: own?.port };
@@ -96,6 +97,8 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     },
     options.signal,
   );
+  const timers = createPacedTimers(speed);
+  clock = timers;
   const worlds: RealWorld[] = [];
   const kept = new Set<string>();
   const worldOf = (parts: WorldParts) => {
