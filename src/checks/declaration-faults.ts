@@ -7,7 +7,7 @@ import { actuatorFaults } from "./actuator-faults.ts";
 import { contradictions } from "./contradictions.ts";
 import { type Fault, fault } from "./fault.ts";
 import { shown } from "./given.ts";
-import { sharedLineFaults } from "./one-wire-faults.ts";
+import { romCodeFaults, sharedLineFaults } from "./one-wire-faults.ts";
 import { declarationOptionFaults } from "./option-faults.ts";
 import { partFaults, partlessFaults } from "./part-faults.ts";
 import { ruleFaults } from "./rule-faults.ts";
@@ -42,6 +42,7 @@ export function declarationFaults(declaration: DeviceDeclaration): Fault[] {
     ...sessionFaults(declaration),
     ...partFaults([...sensors.map(({ quantity }) => quantity.part), ...actuators.map(({ part }) => part)]),
     ...sharedLineFaults(declaration),
+    ...romCodeFaults(declaration),
     ...own("diagnostics", diagnosticFaults(declaration.diagnostics ?? [])),
     ...own("log.level", logFaults(declaration.log?.level)),
     ...actuatorFaults(actuators, sensors),

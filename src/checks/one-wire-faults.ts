@@ -1,5 +1,8 @@
-// What is wrong with the one-wire parts of a device, on a computer: two that would answer at once. Never in an image.
+// What is wrong with the one-wire parts of a device, on a computer: two that would answer at once, and ROM codes that no
+// chip has. Never in an image.
 import type { DeviceDeclaration } from "../device/device.ts";
+import type { SensorDeclaration } from "../device/sensor.ts";
+import { checksum } from "../drivers/ds18b20.ts";
 import type { Part } from "../reading/part.ts";
 import { type Fault, fault } from "./fault.ts";
 
@@ -7,6 +10,48 @@ import { type Fault, fault } from "./fault.ts";
 export interface OneWireLine {
   pin: string;
   howToFind: string;
+}
+
+/** The first byte of a ROM code is the same for all chips of a kind: by it others that fit the line are told apart. */
+const FAMILIES: Readonly<Record<string, string>> = { DS18B20: "\x28" };
+const ROM_BYTES = 8;
+
+/** One sentence for each ROM code that is not one of the chip's, and for each part that has the code of one before it. */
+export function romCodeFaults({ sensors = [] }: DeviceDeclaration): Fault[] {
+  const parts = partsOf(sensors);
+  return parts.flatMap((part, i) => {
+    const twin = parts.slice(0, i).find(({ rom }) => rom !== undefined && rom === part.rom);
+    const sentence = wrongCode(part) ?? (twin === undefined ? undefined : sameCode(part, twin));
+    return sentence === undefined ? [] : [fault(part, "", sentence)];
+  });
+}
+
+/** How many bytes a code has is the part's own to say, but for one that is written as 16 digits. */
+function wrongCode({ role, rom, chip }: Part): string | undefined {
+  if (rom === undefined) return undefined;
+  const digits = rom.replace(/^0x/i, "").replace(/[\s:.-]/g, "");
+  if (rom.length !== ROM_BYTES)
+    return /^[0-9a-f]{16}$/i.test(digits)
+      ? `The ROM code of the part "${role}" is written as digits; write its bytes, "${digits.toLowerCase().replace(/../g, "\\x$&")}".`
+      : undefined;
+  const opposite = [...rom].reverse().join("");
+  if (checksum(rom) !== 0)
+    return checksum(opposite) === 0
+      ? `The ROM code of the part "${role}" begins with its end; write its bytes in the order of the line, family first: "${inBytes(opposite)}".`
+      : `The ROM code of the part "${role}" is "${inBytes(rom)}", whose last byte is not the checksum of the others; "npx ringmote scan" asks a board for the codes.`;
+  const family = FAMILIES[chip ?? ""];
+  return family === undefined || rom[0] === family
+    ? undefined
+    : `The ROM code of the part "${role}" is that of another chip: it begins with ${inBytes(rom.slice(0, 1))}, and that of a ${chip} with ${inBytes(family)}.`;
+}
+
+function sameCode(part: Part, twin: Part): string {
+  return `The parts "${twin.role}" and "${part.role}" have the same ROM code, which one chip alone has; "npx ringmote scan" asks a board for the other one's.`;
+}
+
+/** As it stands in a device file. */
+function inBytes(code: string): string {
+  return [...code].map((byte) => `\\x${byte.charCodeAt(0).toString(16).padStart(2, "0")}`).join("");
 }
 
 /**
@@ -17,7 +62,7 @@ export function sharedLineFaults(
   { sensors = [] }: DeviceDeclaration,
   lineOf: (role: string) => OneWireLine | undefined = () => undefined,
 ): Fault[] {
-  const parts = [...new Set(sensors.map(({ quantity }) => quantity.part))].filter(isOneWire);
+  const parts = partsOf(sensors);
   const placeOf = ({ role }: Part) => lineOf(role)?.pin ?? role;
   return parts.flatMap((part) => {
     const others = parts.filter((one) => one !== part && placeOf(one) === placeOf(part));
@@ -27,8 +72,8 @@ export function sharedLineFaults(
   });
 }
 
-function isOneWire({ wire }: Part): boolean {
-  return wire === "one-wire";
+function partsOf(sensors: readonly SensorDeclaration[]): Part[] {
+  return [...new Set(sensors.map(({ quantity }) => quantity.part))].filter(({ wire }) => wire === "one-wire");
 }
 
 function sentenceOf({ role }: Part, others: readonly Part[], line: OneWireLine | undefined): string {

@@ -99,7 +99,7 @@ function send(part: Ds18b20, command: string): boolean {
 }
 
 /** CRC-8 of all bytes, polynomial x^8 + x^5 + x^4 + 1, lowest bit first; 0 when the last one is that of the others. @cold */
-function checksum(bytes: string): number {
+export function checksum(bytes: string): number {
   let crc = 0;
   for (let i = 0; i < bytes.length; i++) {
     crc = crc ^ bytes.charCodeAt(i);

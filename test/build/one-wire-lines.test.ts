@@ -11,8 +11,8 @@ const project = createOwnProject();
 afterAll(project.remove);
 
 const BOARDS = ["esp32-espruino", "esp8266-nodemcu", "raspberry-pi-zero-2-w"];
-const FLOW_CODE = String.raw`\x28\x01\x02\x03\x04\x05\x06\x07`;
-const BACK_CODE = String.raw`\x28\x01\x02\x03\x04\x05\x07\x08`;
+const FLOW_CODE = String.raw`\x28\x01\x02\x03\x04\x05\x06\x9e`;
+const BACK_CODE = String.raw`\x28\x01\x02\x03\x04\x05\x07\xc0`;
 
 /** What a command says of a device with these two parts on one pin, and its exit code. */
 async function told(command: string[], flow: string, back: string) {
@@ -95,6 +95,50 @@ test("two parts of one role are refused where no board is, too", async () => {
   expect(errors).toContain(
     'device.ts:4: The part "one" shares its one-wire line with "one" and has no ROM code',
   );
+});
+
+test.each([
+  [
+    "a wrong checksum",
+    String.raw`\x28\x01\x02\x03\x04\x05\x06\x07`,
+    String.raw`The ROM code of the part "flow" is "\x28\x01\x02\x03\x04\x05\x06\x07", whose last byte is not the checksum of the others; "npx ringmote scan" asks a board for the codes.`,
+  ],
+  [
+    "another chip's family",
+    String.raw`\x10\x01\x02\x03\x04\x05\x06\x7b`,
+    String.raw`The ROM code of the part "flow" is that of another chip: it begins with \x10, and that of a DS18B20 with \x28.`,
+  ],
+  [
+    "the bytes turned round",
+    String.raw`\x9e\x06\x05\x04\x03\x02\x01\x28`,
+    `The ROM code of the part "flow" begins with its end; write its bytes in the order of the line, family first: "${FLOW_CODE}".`,
+  ],
+  [
+    "digits",
+    "28-01020304059E06",
+    String.raw`The ROM code of the part "flow" is written as digits; write its bytes, "\x28\x01\x02\x03\x04\x05\x9e\x06".`,
+  ],
+])("a ROM code with %s is refused at its line", async (_, code, sentence) => {
+  const back = `ds18b20("back", "${BACK_CODE}")`;
+  const { code: exit, errors } = await told(
+    ["run", "--broker", "mqtt://127.0.0.1:1"],
+    `ds18b20("flow", "${code}")`,
+    back,
+  );
+  expect(exit).toBe(1);
+  expect(errors).toContain(`heat/device.ts:4: ${sentence}\n`);
+  expect(errors).not.toContain("device.ts:5:");
+});
+
+test("one ROM code for two parts is refused at the second", async () => {
+  const { code, errors } = await told(
+    ["run", "--broker", "mqtt://127.0.0.1:1"],
+    `ds18b20("flow", "${FLOW_CODE}")`,
+    `ds18b20("back", "${FLOW_CODE}")`,
+  );
+  expect(code).toBe(1);
+  expect(errors).not.toContain("device.ts:4:");
+  expect(errors).toContain('device.ts:5: The parts "flow" and "back" have the same ROM code');
 });
 
 test.each(BOARDS)("%s takes two parts with their codes on one pin", async (board) => {
