@@ -73,7 +73,10 @@ function manifest(name: string, board: string, ringmote: string): string {
     dependencies: Record<string, string>;
   };
   const dependencies = { ringmote };
-  const devDependencies = { tsx: own.dependencies.tsx, typescript: own.dependencies.typescript };
+  // Its test runs in Node: tsconfig.json names these types, which not every installer lets a project see of another's.
+  const devDependencies = Object.fromEntries(
+    ["@types/node", "tsx", "typescript"].map((one) => [one, own.dependencies[one]]),
+  );
   const all = {
     name,
     version: "0.1.0",
