@@ -145,7 +145,11 @@ async function hearing(client: BrokerConnection, root: string): Promise<Hearing>
         waiting.delete(look);
         const newest = told(name).at(-1);
         const there = newest === undefined ? "nothing" : `"${newest}"`;
-        reject(new Error(`${valueTopic(root, name)} has ${there} where ${expected} was expected.`));
+        const sentence = `${valueTopic(root, name)} has ${there} where ${expected} was expected.`;
+        const topics = [...messages.keys()].sort().join(", ");
+        reject(
+          new Error(newest === undefined ? `${sentence} The device has published ${topics}.` : sentence),
+        );
       }, PATIENCE_MS);
       waiting.add(look);
       look();
