@@ -97,14 +97,18 @@ test("traps of the pins are told beside the image, and stand in its summary", as
   expect(JSON.parse(build.output()).warnings).toEqual([sentence]);
 });
 
-test("build --all builds for each board of the wiring, and shows what each image takes", async () => {
+test("build --all builds for each board of the wiring, shows what each takes, and warns", async () => {
   const device = join(folder, "gong");
   cpSync(TEMPLATE, device, { recursive: true });
   const wiring = join(device, "wiring.ts");
-  writeFileSync(wiring, readFileSync(wiring, "utf8").replace(/^ {2}"(?!esp8266-).*\n/gm, ""));
+  const two = readFileSync(wiring, "utf8").replace(/^ {2}"(?!esp8266-).*\n/gm, "");
+  writeFileSync(wiring, two.replace(/(esp8266NodeMcu, \{ relay: )"D1"/, '$1"D0"'));
   const build = ringmoteHere(["build", device, "--all"], {}, folder);
   expect(await build.ended, build.errors()).toBe(0);
-  expect(build.output()).toMatch(/^gong +esp8266-espruino .* JsVars +0\ngong +esp8266-nodemcu .* bytes +0$/m);
+  expect(build.output()).toMatch(/^gong +esp8266-espruino .* JsVars +0\ngong +esp8266-nodemcu .* bytes +1$/m);
+  expect(build.errors()).toMatch(
+    /^ringmote: warning: gong for esp8266-nodemcu: The role "relay" is on pin "D0": It has no pull-up, .*\n$/,
+  );
   expect(existsSync(join(folder, "dist/esp8266-nodemcu/gong/init.lua"))).toBe(true);
 });
 

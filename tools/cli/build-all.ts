@@ -9,6 +9,7 @@ import { readBoard } from "../build/firmware.ts";
 import { print } from "../terminal/output.ts";
 import { columns } from "./columns.ts";
 import { RunError } from "./failure.ts";
+import { tellWarnings } from "./tell-warnings.ts";
 
 const HEADING = ["firmware", "board", "flash", "of", "holds at most", "in LFS", "of", "unit", "warnings"];
 /** The columns of HEADING that hold numbers. */
@@ -26,6 +27,8 @@ export async function buildThemAll(
     attempts.push(attempt);
   }
   print(json ? summaries(attempts) : await sizesTable(attempts));
+  for (const { firmware, board, image } of attempts)
+    if (image !== undefined) tellWarnings(image, `${firmware} for ${board}: `);
   const refusals = attempts.flatMap(({ firmware, board, refusals: ofOne }) =>
     ofOne.map((sentence) => `${firmware} for ${board}: ${sentence}`),
   );

@@ -2,7 +2,7 @@
 import type { Image } from "../build/build.ts";
 import { note } from "../terminal/output.ts";
 
-/** A line each. */
-export function tellWarnings({ warnings }: Image): void {
-  for (const warning of warnings) note(`ringmote: warning: ${warning}`);
+/** A line each. `which`: the words in front that say of which image it is, where there are several. */
+export function tellWarnings({ warnings }: Image, which = ""): void {
+  for (const warning of warnings) note(`ringmote: warning: ${which}${warning}`);
 }
