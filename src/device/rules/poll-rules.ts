@@ -2,10 +2,11 @@
 //
 // A rule acts only then: a command that comes in between stands until the condition begins or ends the next time.
 import { elapsed } from "../../bytes/milliseconds.ts";
-import { CONFIRMATIONS, DIMMERS, POLICIES, TOGGLES } from "../../features.ts";
+import { CONFIRMATIONS, DIMMERS, ONLY_WHILE, POLICIES, TOGGLES } from "../../features.ts";
 import { type ActingDevice, LONGEST_WAIT_MS } from "../acting.ts";
 import { type Actuator, STUCK } from "../actuator.ts";
 import { applyCommand } from "../command.ts";
+import { UNSETTLED } from "../permission.ts";
 import { ABOVE, AS_BEFORE, BELOW, NOWHERE, OPPOSITE, type Rule, setActive, setKnown } from "./rule.ts";
 
 /** Does what the rules ask for at `now`. Returns the milliseconds until it is next needed. */
@@ -68,8 +69,15 @@ function begin(device: ActingDevice, rule: Rule, now: number): number {
   setActive(rule, true);
   rule.timing = !rule.keeps && rule.stays > 0;
   rule.timedAt = now;
-  commandTarget(device, rule, rule.targetValue);
+  if (!(ONLY_WHILE && isKeptAtRest(device, rule))) commandTarget(device, rule, rule.targetValue);
   return LONGEST_WAIT_MS;
+}
+
+/** Do its sensors keep the target where the rule wants it? Then the problem topic goes on telling why. */
+function isKeptAtRest(device: ActingDevice, rule: Rule): boolean {
+  const target = device.actuators[rule.targetAt] as Actuator;
+  const isStuck = CONFIRMATIONS && target.phase === STUCK;
+  return rule.targetValue === 0 && target.permission > UNSETTLED && !isStuck;
 }
 
 /** The condition is met no longer. */

@@ -97,6 +97,20 @@ describe("a reading that forbids it", () => {
     expect(run.heard()).toEqual(["problem=none"]);
   });
 
+  test("goes on telling why when a rule, too, keeps it at rest then", () => {
+    const run = withPump(OK, {}, { rules: [when("level").is("low").keep("pump", "off")] });
+    run.command("pump", "on");
+    run.heard();
+    run.probe.tenths = LOW;
+    run.pass(1100);
+    expect(run.part.driven.at(-1)).toBe(0);
+    expect(run.heard()).toEqual(["pump=off", `problem=${ONLY}`]);
+    run.pass(minutes(1));
+    expect(run.heard()).toEqual([]);
+    run.command("pump", "off");
+    expect(run.heard()).toEqual(["pump=off", "problem=none"]);
+  });
+
   test("ends a minimum time, and what waits for one", () => {
     const run = withPump(OK, { minimumOn: minutes(1), minimumOff: seconds(10) });
     run.pass(10_000);
