@@ -67,6 +67,18 @@ test("docs/sensors.md has each filter in one row, and nothing else", () => {
   expect(described.sort()).toEqual(Object.keys(filters).sort());
 });
 
+test("docs/sensors.md has each option of a sensor in one row, and nothing else", () => {
+  const page = readFileSync(join(packageFolder, "docs/sensors.md"), "utf8");
+  const tables = [...page.matchAll(/\n\| option \|.*\n\| --- .*\n((?:\|.*\n)+)/g)].map(
+    ([, rows = ""]) => rows,
+  );
+  const described = [...tables.join("").matchAll(/^\| `(\w+)` \|/gm)].map(([, name]) => name);
+  const source = readFileSync(join(packageFolder, "src/device/sensor.ts"), "utf8");
+  const [, options = ""] = /^export interface SensorOptions.*\{\n([^}]*)^\}/m.exec(source) ?? [];
+  const declared = [...options.matchAll(/^ {2}(\w+)\??:/gm)].map(([, name]) => name);
+  expect(described.sort()).toEqual(declared.sort());
+});
+
 test("each page is in the package by the same name", () => {
   const { exports } = JSON.parse(readFileSync(join(packageFolder, "package.json"), "utf8"));
   for (const [face, file] of Object.entries(FACES)) {
