@@ -17,6 +17,8 @@ export interface PinFacts {
   can: readonly Ability[];
   /** Why it cannot what one might expect of it, as the end of "..., because ": "ADC2 is the radio's while Wi-Fi is on". */
   because?: { readonly [ability in Ability]?: string };
+  /** Why the firmware on the board takes no one-wire line there, though the pin is an input and an output. */
+  noOneWire?: string;
   /** What goes wrong with this pin, in one sentence: boot strapping, flash, console. */
   trap?: string;
   /** The trap is none for a role that needs this of the pin and no more. */

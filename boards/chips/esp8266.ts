@@ -27,6 +27,9 @@ const FLASH = "It belongs to the flash chip: using it stops the program.";
 const FLASH_IN_QUAD_MODE =
   "It belongs to the flash chip, except on a module whose flash runs in DIO or DOUT mode.";
 
+/** NodeMCU, app/modules/ow.c: pin 0 is refused. */
+export const NO_ONE_WIRE_AT_D0 = "NodeMCU's one-wire module does not take pin 0";
+
 export const ESP8266 = {
   0: { gpio: 0, can: DIGITAL, trap: "Low at reset, the chip waits for a new firmware instead of starting." },
   1: {

@@ -2,6 +2,10 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, expect, test, vi } from "vitest";
+import { type Board, wire } from "../../boards/board.ts";
+import d1MiniNodeMcu from "../../boards/d1-mini-nodemcu.ts";
+import esp8266NodeMcu from "../../boards/esp8266-nodemcu.ts";
+import { wiredRoles } from "../../tools/build/wiring.ts";
 import { ringmoteHere } from "../cli/in-process.ts";
 import { createOwnProject } from "../cli/own-project.ts";
 
@@ -140,6 +144,17 @@ test("one ROM code for two parts is refused at the second", async () => {
   expect(errors).not.toContain("device.ts:4:");
   expect(errors).toContain('device.ts:5: The parts "flow" and "back" have the same ROM code');
 });
+
+test.each<Board<"D0">>([esp8266NodeMcu, d1MiniNodeMcu])(
+  "$name refuses a one-wire part on D0, and offers the others",
+  (board) => {
+    const wiring = wire(board, { air: "D0" });
+    expect(() => wiredRoles([{ role: "air", kind: "one-wire" }], wiring, "wiring.ts")).toThrow(
+      `wiring.ts: the role "air" is on pin "D0", which cannot be a one-wire line on ${board.title}, because NodeMCU's one-wire module does not take pin 0; these can: D1, D2,`,
+    );
+    expect(wiredRoles([{ role: "air", kind: "output" }], wiring, "wiring.ts")).toEqual({ air: 0 });
+  },
+);
 
 test.each(BOARDS)("%s takes two parts with their codes on one pin", async (board) => {
   const { code, errors } = await told(

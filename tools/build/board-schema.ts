@@ -24,6 +24,7 @@ const pin = z
     id: z.union([z.string().min(1), z.int().nonnegative()]),
     can: z.array(ability),
     because: z.partialRecord(ability, phrase).optional(),
+    noOneWire: phrase.optional(),
     trap: sentence.optional(),
     harmlessAs: ability.optional(),
     has: phrase.optional(),

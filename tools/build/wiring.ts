@@ -112,15 +112,17 @@ function pinRefusals(needed: NeededRole, pin: string, board: Board): string[] {
       `the role "${role}" is on pin "${pin}", where ${board.title} has no one-wire bus; these have one: ${able.join(", ")}.`,
     ];
   }
+  const isOneWire = kind === "one-wire";
   const lacking = abilities.find((ability) => !facts.can.includes(ability));
-  if (lacking === undefined) return [];
-  const because = facts.because?.[lacking];
+  const because = lacking === undefined ? isOneWire && facts.noOneWire : facts.because?.[lacking];
+  if (lacking === undefined && !because) return [];
   const able = Object.entries(board.pins)
     .filter(([, one]) => abilities.every((need) => one.can.includes(need)))
+    .filter(([, { noOneWire }]) => !isOneWire || noOneWire === undefined)
     .map(([name]) => name);
   return [
     `the role "${role}" is on pin "${pin}", which cannot be ${as} on ${board.title}${
-      because === undefined ? "" : `, because ${because}`
+      because ? `, because ${because}` : ""
     }; ${able.length === 0 ? "none of its pins can" : `these can: ${able.join(", ")}`}.`,
   ];
 }
