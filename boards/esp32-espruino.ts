@@ -20,9 +20,10 @@ export default {
   chip: "esp32",
   module: "ESP32-WROOM-32",
   target: "espruino",
+  isNumberMac: true,
   sources: [
     "Espruino 2v29, boards/ESP32.py: variables, saved_code, functions of the pins",
-    "Espruino 2v29, targets/esp32/jshardware.c: pins without interrupts, pins without PWM",
+    "Espruino 2v29, targets/esp32/jshardware.c: pins without interrupts, pins without PWM; the serial number is the MAC address",
     "Espruino 2v29, targets/esp32/jshardwareAnalog.c and jshardwarePWM.c: 11 dB, ADC1 only; pins by frequency",
     "Espressif, ESP-IDF, components/driver/ledc.c: which clock a frequency gets",
     "Espruino 2v29, libs/network/esp32/network_esp32.c: chunks of 536 bytes",

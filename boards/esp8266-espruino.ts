@@ -9,9 +9,10 @@ export default {
   chip: "esp8266",
   module: "ESP-12",
   target: "espruino",
+  isNumberMac: true,
   sources: [
     "Espruino 2v29, boards/ESP8266_4MB.py: variables, saved_code, libraries, names of the pins",
-    "Espruino 2v29, targets/esp8266/jshardware.c: what the pins can do",
+    "Espruino 2v29, targets/esp8266/jshardware.c: what the pins can do; the serial number is the MAC address",
     "Espruino 2v29, src/jstimer.c and scripts/build_platform_config.py: PWM in software, tasks of the timer",
     "Espruino 2v29, libs/network/esp8266/network_esp8266.c: chunks of 268 bytes",
     "Espressif, ESP8266EX Datasheet: pin definitions",

@@ -20,6 +20,8 @@ export interface Hardware {
   name?: string;
   /** What people call it. */
   title: string;
+  /** Is the chip's number (ports/system.ts) the MAC address of its Wi-Fi? */
+  isNumberMac?: true;
 }
 
 export interface DeviceDeclaration {

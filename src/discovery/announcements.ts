@@ -183,7 +183,9 @@ function knownDevice({ discovery = {} }: DeviceDeclaration, hardware: Hardware |
   if (hardware !== undefined && model === undefined) known.push({ dev: { mdl: hardware.title }, o: {} });
   if (hardware?.name !== undefined) known.push({ dev: { hw: hardware.name }, o: {} });
   if (version === undefined) known.push({ dev: { sw: `${ORIGIN.name} ${ORIGIN.sw}` }, o: {} });
-  return [...known, { dev: { sn: CHIP }, o: {} }, { dev: {}, o: ORIGIN }];
+  // By its MAC address Home Assistant finds what a router says of the same device.
+  const number: JsonRecord = hardware?.isNumberMac ? { cns: [["mac", CHIP]] } : { sn: CHIP };
+  return [...known, { dev: number, o: {} }, { dev: {}, o: ORIGIN }];
 }
 
 /** JSON in which the stand-ins are themselves, not escaped. */

@@ -266,6 +266,14 @@ test("of the device stands what the build knows, where the author does not say i
   ]);
 });
 
+test("a chip's number that is its MAC address is announced as a connection", () => {
+  const board = { ...BOARD, isNumberMac: true } as const;
+  const [first] = announcementsOf(everything(), 65_536, board);
+  const { dev } = JSON.parse(filled(first?.payload ?? "", ID, ROOT, "a1b2c3d4e5f6"));
+  expect(dev.cns).toEqual([["mac", "a1b2c3d4e5f6"]]);
+  expect(dev).not.toHaveProperty("sn");
+});
+
 test("what the build knows drives no entity into another form, and needs no message more", () => {
   for (const budget of [500, 536, 700, 1400]) {
     const forms = (board?: typeof BOARD) =>

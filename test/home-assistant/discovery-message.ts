@@ -30,7 +30,7 @@ const DEVICE: Schema = {
   required: {},
   optional: {
     identifiers: textOrTexts,
-    connections: (value) => (Array.isArray(value) ? undefined : "is no list"),
+    connections: (value) => (isListOfPairs(value) ? undefined : "is no list of pairs"),
     configuration_url: text,
     hw_version: text,
     manufacturer: text,
@@ -43,6 +43,13 @@ const DEVICE: Schema = {
     via_device: text,
   },
 };
+
+function isListOfPairs(value: unknown): boolean {
+  const isPair = (one: unknown) =>
+    Array.isArray(one) && one.length === 2 && one.every((part) => typeof part === "string");
+  return Array.isArray(value) && value.every(isPair);
+}
+
 const ORIGIN: Schema = { required: { name: text }, optional: { sw_version: text, support_url: text } };
 const record = (value: unknown) => (isRecord(value) ? undefined : "is no record");
 const ROOT: Schema = { required: { device: record, origin: record, components: record }, optional: SHARED };
