@@ -1,8 +1,6 @@
 // The order of the passes, and why it is so: until nothing is left to decide, and then until nothing is left to merge.
 import type { Program } from "./form/program.ts";
-import { branches } from "./passes/branches.ts";
 import { callDirectly } from "./passes/call-directly.ts";
-import { choices } from "./passes/choices.ts";
 import { constantArguments } from "./passes/constant-arguments.ts";
 import { constantFields } from "./passes/constant-fields.ts";
 import { constants } from "./passes/constants.ts";
@@ -14,7 +12,6 @@ import { inlineCalls } from "./passes/inline-calls.ts";
 import { inlineRecords } from "./passes/inline-records.ts";
 import { inlineSmall } from "./passes/inline-small.ts";
 import { inlineTagged } from "./passes/inline-tagged.ts";
-import { knownValues } from "./passes/known-values.ts";
 import { localValues } from "./passes/local-values.ts";
 import { reordered } from "./passes/reorder.ts";
 import { shake } from "./passes/shake.ts";
@@ -29,7 +26,6 @@ const DECIDE = named({
   shake,
   constants,
   fold,
-  knownValues,
   callDirectly,
   constantFields,
   unreadFields,
@@ -40,7 +36,7 @@ const DECIDE = named({
 const BEGIN = named({ startValues });
 
 /** What is left of functions that stand in place of their calls, and of what was decided. */
-const TIDY = named({ flatRecords, inlineRecords, localValues, copies, deadStores, branches, choices });
+const TIDY = named({ flatRecords, inlineRecords, localValues, copies, deadStores });
 
 const END = named({ reordered });
 

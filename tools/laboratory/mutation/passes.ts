@@ -13,9 +13,7 @@ export interface PassFiles {
 
 /** The files of a pass beside that which is called as it is. */
 const MADE_OF: Readonly<Record<string, readonly string[]>> = {
-  branches: [],
   "call-directly": [],
-  choices: [],
   "constant-arguments": [],
   "constant-fields": ["field-values"],
   constants: ["constant"],
@@ -35,7 +33,6 @@ const MADE_OF: Readonly<Record<string, readonly string[]>> = {
   "inline-records": [],
   "inline-small": [],
   "inline-tagged": [],
-  "known-values": ["facts"],
   "local-values": ["value-at"],
   reorder: [],
   shake: [],
