@@ -130,7 +130,7 @@ function patienceOf(options: SensorOptions): number {
 
 /** No sample is to come; one is; one is, and somebody waits for it, whatever the filters say. */
 export const AT_REST = 0;
-export const DUE = 1;
+const DUE = 1;
 export const ASKED_FOR = 2;
 
 /** A sensor while the device runs: only what changes, and what is needed to change it. */

@@ -64,7 +64,7 @@ export function isBinary(words: readonly string[], { deviceClass }: EntityOption
 }
 
 /** The state class of a number: as given, or what its class usually has. */
-export function stateClassOf(given: EntityOptions, deviceClass: string | undefined): string | undefined {
+function stateClassOf(given: EntityOptions, deviceClass: string | undefined): string | undefined {
   if (given.stateClass !== undefined) return given.stateClass === "none" ? undefined : given.stateClass;
   const [usual] = deviceClass === undefined ? [] : (classOf(deviceClass)?.stateClasses ?? []);
   // Home Assistant knows the class of angles only since 2025.

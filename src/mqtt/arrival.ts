@@ -5,7 +5,7 @@ import type { Client } from "./client.ts";
 /** The highest of the four flags: the PUBLISH is sent again [MQTT-3.3.1-1]. */
 const DUP = 8;
 /** Messages at QoS 0 have no packet identifier [MQTT-2.3.1-5]. */
-export const NO_ID = 0;
+const NO_ID = 0;
 
 export interface Arrival {
   qos: number;

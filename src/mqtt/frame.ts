@@ -3,7 +3,7 @@
 /** A whole packet, as long as it may be at most; */
 export const WHOLE = 0;
 /** the beginning of a packet; */
-export const NEEDS_MORE = 1;
+const NEEDS_MORE = 1;
 /** a packet, or the beginning of one, that is longer than it may be; */
 export const TOO_LONG = 2;
 /** a length that has no end [MQTT 2.2.3]. */

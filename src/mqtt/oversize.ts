@@ -6,7 +6,7 @@ import type { Subscription } from "./subscriptions.ts";
 /** No packet is passed over. */
 export const NONE = 0;
 /** One is, up to its end. */
-export const SKIPPED = 1;
+const SKIPPED = 1;
 /** One is, up to the packet identifier that it is answered with. */
 export const BEFORE_ID = 2;
 /** The payload of one is given in parts. */

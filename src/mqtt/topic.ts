@@ -17,7 +17,7 @@ export function topicFault(topic: string): string | undefined {
 }
 
 /** What `receivedName` says. */
-export const NAME_SOUND = 0;
+const NAME_SOUND = 0;
 /** It is not text that MQTT allows: with the character NUL, or not UTF-8 [MQTT-1.5.3-1] [MQTT-1.5.3-2]. */
 export const NAME_ILL_FORMED = 1;
 /** It is empty, or holds a wildcard [MQTT-4.7.3-1] [MQTT-3.3.2-2]. */

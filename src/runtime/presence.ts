@@ -8,7 +8,7 @@ import { publish } from "../mqtt/outbox.ts";
 import type { Subscriber } from "../mqtt/subscriptions.ts";
 
 export const ALIVE = 0;
-export const TAKEN_FOR_DEAD = 1;
+const TAKEN_FOR_DEAD = 1;
 
 export interface Presence extends Subscriber {
   /** `ALIVE` or `TAKEN_FOR_DEAD`, as the broker has it. */

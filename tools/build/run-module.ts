@@ -77,7 +77,7 @@ async function bundled(file: string): Promise<Bundle> {
 }
 
 /** Bundles a module, and says when that began and which files went into it. */
-export async function bundleModule(file: string): Promise<{ bundle: Bundle } & Made> {
+async function bundleModule(file: string): Promise<{ bundle: Bundle } & Made> {
   const begun = Date.now();
   const { build } = await import("esbuild");
   try {

@@ -15,7 +15,7 @@ export interface KeptOptions {
 
 /** So long after the last one, or after the subscription, nothing more is to come. */
 const QUIET_MS = 1000;
-export const KEPT_SECONDS = 60;
+const KEPT_SECONDS = 60;
 /** What is held of a broker at most, in characters of topics and payloads. */
 const MOST_CHARACTERS = 256_000_000;
 /** Brokers take so many filters at once, or more. */

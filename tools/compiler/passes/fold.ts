@@ -93,7 +93,7 @@ function reached(block: Block): Block {
 }
 
 /** Does no way through the statement lead to the next one? */
-export function alwaysEnds(one: Statement): boolean {
+function alwaysEnds(one: Statement): boolean {
   switch (one.kind) {
     case "return":
     case "fail":

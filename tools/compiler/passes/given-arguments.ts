@@ -63,7 +63,7 @@ export function isWorthRepeating(
   return isOneWord(argument) || (reads <= 1 && !usedInLoops(body).has(parameter));
 }
 
-export function isOneWord(one: Expression): boolean {
+function isOneWord(one: Expression): boolean {
   switch (one.kind) {
     case "variable":
     case "number":

@@ -42,7 +42,7 @@ export async function driverRows(): Promise<DriverRow[]> {
 }
 
 /** The lines of a table, from its first row on. */
-export function tableRows(rows: readonly DriverRow[]): string[] {
+function tableRows(rows: readonly DriverRow[]): string[] {
   return rows.map(({ driver, part, wire, values, examples }) => {
     const made = examples.map((one) => `\`${one}\``).join(", ");
     return `| \`${driver}\` | ${part} | ${WIRES[wire]} | ${values} | ${made} |`;

@@ -43,7 +43,7 @@ export function bestMatches(pattern: ts.Node, within: readonly ts.Node[]): Match
   return matches.filter(({ alike }) => alike === most);
 }
 
-export function matchesIn(pattern: ts.Node, within: ts.Node): Match[] {
+function matchesIn(pattern: ts.Node, within: ts.Node): Match[] {
   const matches: Match[] = [];
   const visit = (node: ts.Node): void => {
     const match = plain(node) === node ? matchAt(pattern, node) : undefined;

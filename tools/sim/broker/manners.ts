@@ -37,7 +37,7 @@ export interface Odds {
 }
 
 /** A broker with whom hardly a minute passes without a fault, that keeps to the protocol all the same. */
-export const SLOPPY: Odds = { dropped: 0, doubled: 0, closed: 40, late: 4, overtaken: 0, longestMs: 3000 };
+const SLOPPY: Odds = { dropped: 0, doubled: 0, closed: 40, late: 4, overtaken: 0, longestMs: 3000 };
 
 /**
  * Misbehaves as drawn from a seed. `concerns` says which packets may fare badly: default all of them.

@@ -43,7 +43,7 @@ export const espruinoLeftBehind: Section = {
 };
 
 /** The image is that of the board whose pool the interpreter has. */
-export async function scriptFor(binary: EspruinoBinary): Promise<string> {
+async function scriptFor(binary: EspruinoBinary): Promise<string> {
   const image = await climateImage(boardFor(binary));
   return image.files[0]?.content.text ?? "";
 }

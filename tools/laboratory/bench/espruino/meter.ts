@@ -69,7 +69,7 @@ export async function idleVars(meter: Pick<Meter, "vars" | "quiet">): Promise<nu
  * The interpreter has ended or does not answer. The Linux build reads its console in a second thread, without a lock:
  * once in some hundred commands it takes a part of one twice, or crashes. Whoever asks often has a `CommandLine`.
  */
-export class ConsoleFault extends Error {}
+class ConsoleFault extends Error {}
 
 /** Measures, and measures anew when the console was at fault. */
 export async function steadily<T>(measure: () => Promise<T>): Promise<T> {

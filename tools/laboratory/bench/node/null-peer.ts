@@ -38,7 +38,7 @@ function answerLater(peer: Duplex, bytes: Buffer, hoarding: boolean): void {
 }
 
 /** The answers to whole packets: no contender cuts one. */
-export function answersTo(bytes: Buffer): Buffer[] {
+function answersTo(bytes: Buffer): Buffer[] {
   const answers: Buffer[] = [];
   let at = 0;
   while (at < bytes.length) {

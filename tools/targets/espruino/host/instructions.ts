@@ -1,5 +1,4 @@
 // What a life costs a real interpreter in machine instructions, counted by valgrind's callgrind; for benches.
-import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -20,14 +19,6 @@ export interface InstructionOptions {
 }
 
 const LIMIT_MS = 120_000;
-
-let valgrind: boolean | undefined;
-
-/** Is there a valgrind that runs these programs? Without one nothing can be counted. */
-export function canCountInstructions(): boolean {
-  valgrind ??= spawnSync("valgrind", ["--version"]).status === 0;
-  return valgrind;
-}
 
 /**
  * Instructions of one operation, the stand-ins taken off: what the program costs more for `operations` of them, less

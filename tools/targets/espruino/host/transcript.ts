@@ -38,8 +38,3 @@ export class Transcript {
 export function word(bytes: string): string {
   return bytes === "" ? "-" : Buffer.from(bytes, "latin1").toString("base64");
 }
-
-/** The byte string of a word. */
-export function bytesOfWord(text: string): string {
-  return text === "-" ? "" : Buffer.from(text, "base64").toString("latin1");
-}

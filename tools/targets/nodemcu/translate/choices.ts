@@ -81,7 +81,7 @@ function isTruthOrNothing({ type }: Expression): boolean {
 }
 
 /** `a and a.b`: what is asked for stands in a variable, or is asked for itself. */
-export function isGuardInPlace({ of }: Optional): boolean {
+function isGuardInPlace({ of }: Optional): boolean {
   if (of.kind === "variable") return true;
   return (of.kind === "field" || of.kind === "call-value") && isGuardedBefore(of) && isGuardInPlace(of);
 }

@@ -112,7 +112,7 @@ function writeStatement(one: Statement, writer: Writer): void {
   }
 }
 
-export function writeFunction(one: FunctionDef, writer: Writer): void {
+function writeFunction(one: FunctionDef, writer: Writer): void {
   const value = writer.function(one);
   writer.place = one.id.place;
   const name = writer.name(one.id);
