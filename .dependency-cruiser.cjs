@@ -114,6 +114,14 @@ module.exports = {
       to: { path: "^tools/laboratory/" },
     },
     {
+      name: "the-compiler-knows-no-image",
+      comment:
+        "tools/compiler makes a program of sources: the device, the board and the files of an image are those of who calls it.",
+      severity: "error",
+      from: { path: "^tools/compiler/" },
+      to: { path: "^tools/", pathNot: "^tools/(compiler/|files/|targets/facts[.]ts$)" },
+    },
+    {
       name: "bench-and-soak-stand-alone",
       comment: "What both need is a room beside them in tools/laboratory.",
       severity: "error",
@@ -139,7 +147,7 @@ module.exports = {
   options: {
     doNotFollow: { path: NODE_MODULES },
     // The fixtures of the linker's tests have a circle on purpose.
-    exclude: { path: "(^|/)dist/|^test/build/fixtures/modules/" },
+    exclude: { path: "(^|/)dist/|^test/image/fixtures/modules/" },
     // What a program asks the interpreter for by require("Wifi") is no module of ours.
     moduleSystems: ["es6"],
     // Types count as well: a type from above ties a room to it.

@@ -4,7 +4,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:f
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { packageFolder } from "../tools/build/package-folder.ts";
+import { packageFolder } from "../tools/files/package-folder.ts";
 import { NEEDS } from "./needs.ts";
 
 const FOLDER = mkdtempSync(join(tmpdir(), "ringmote-needs-"));

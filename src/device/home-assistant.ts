@@ -1,6 +1,6 @@
 // What a device's author says about it for Home Assistant. The device itself is described by its declaration.
 //
-// No image holds any of this: the build makes the messages (tools/build/discovery.ts), a Node device at its start.
+// No image holds any of this: the build makes the messages (tools/image/discovery.ts), a Node device at its start.
 import type { Milliseconds } from "../bytes/milliseconds.ts";
 
 /** What Home Assistant should know of one sensor or actuator, beyond what its declaration says. */

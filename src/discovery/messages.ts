@@ -1,5 +1,5 @@
 // The messages that an announcer sends. In Node they are made from the declaration whenever they are asked for; for an
-// image the build writes this module anew (tools/build/discovery.ts), with the finished texts in it.
+// image the build writes this module anew (tools/image/discovery.ts), with the finished texts in it.
 import { utf8 } from "../bytes/utf8.ts";
 import type { DeviceDeclaration } from "../device/device.ts";
 import { announcedRecord, announcementsOf, birthTopicOf, filled } from "./announcements.ts";

@@ -2,7 +2,7 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { packageFolder } from "../../tools/build/package-folder.ts";
+import { packageFolder } from "../../tools/files/package-folder.ts";
 
 const MAIN = join(packageFolder, "tools", "laboratory", "bench", "main.ts");
 const PATIENT_MS = 300_000;

@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import sound from "../../boards/d1-mini-nodemcu.ts";
 import espruino from "../../boards/esp8266-espruino.ts";
-import { boardFaults } from "../../tools/build/board-schema.ts";
+import { boardFaults } from "../../tools/image/board-schema.ts";
 
 const D1 = sound.pins.D1;
 

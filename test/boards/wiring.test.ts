@@ -2,10 +2,10 @@
 import { describe, expect, test } from "vitest";
 import { type Wiring, wire } from "../../boards/board.ts";
 import esp32 from "../../boards/esp32-espruino.ts";
-import { boardNames, firmwareNames, readFirmware } from "../../tools/build/firmware.ts";
-import { pwmFaults } from "../../tools/build/pwm-faults.ts";
-import { trapWarnings } from "../../tools/build/traps.ts";
-import { neededRoles, pinsOf, wiredRoles } from "../../tools/build/wiring.ts";
+import { boardNames, firmwareNames, readFirmware } from "../../tools/image/firmware.ts";
+import { pwmFaults } from "../../tools/image/pwm-faults.ts";
+import { trapWarnings } from "../../tools/image/traps.ts";
+import { neededRoles, pinsOf, wiredRoles } from "../../tools/image/wiring.ts";
 
 const FIRMWARES = await Promise.all(
   firmwareNames().map(async (name) => [name, await readFirmware(name)] as const),

@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test, vi } from "vitest";
 import d1MiniNodeMcu from "../../boards/d1-mini-nodemcu.ts";
-import { keptImage } from "../../tools/build/kept-image.ts";
 import { sizesTable } from "../../tools/cli/build-all.ts";
 import { TEMPLATE } from "../../tools/cli/new-folder.ts";
+import { keptImage } from "../../tools/image/kept-image.ts";
 import { ringmote } from "./child.ts";
 import { ringmoteHere } from "./in-process.ts";
 

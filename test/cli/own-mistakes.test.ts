@@ -2,7 +2,7 @@
 import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { MISTAKEN_DRIVER } from "../build/mistaken-driver.ts";
+import { MISTAKEN_DRIVER } from "../image/mistaken-driver.ts";
 import { ringmote } from "./child.ts";
 import { createOwnProject } from "./own-project.ts";
 

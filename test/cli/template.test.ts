@@ -2,9 +2,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { boardNames, readFirmware } from "../../tools/build/firmware.ts";
-import { neededRoles, wiredRoles } from "../../tools/build/wiring.ts";
 import { TEMPLATE } from "../../tools/cli/new-folder.ts";
+import { boardNames, readFirmware } from "../../tools/image/firmware.ts";
+import { neededRoles, wiredRoles } from "../../tools/image/wiring.ts";
 
 const { declaration, wiring } = await readFirmware(TEMPLATE);
 

@@ -15,7 +15,7 @@ import {
 import { emitScript } from "../../tools/targets/espruino/emit.ts";
 import { emitLua } from "../../tools/targets/nodemcu/emit.ts";
 import { COMPILED } from "../../tools/targets/targets.ts";
-import { CHANGING_CALLS } from "../build/changing-calls.ts";
+import { CHANGING_CALLS } from "../image/changing-calls.ts";
 import { formOf, formOfDevice } from "./form-of.ts";
 import { changedBy, emitted, TEXTS } from "./passes/same.ts";
 

@@ -5,7 +5,7 @@ import { printProgram } from "../../tools/compiler/form/print.ts";
 import type { Field } from "../../tools/compiler/form/types.ts";
 import { visitProgram } from "../../tools/compiler/form/visit.ts";
 import { runSource } from "../../tools/laboratory/programs/engines.ts";
-import { PROGRAMS } from "../build/programs.ts";
+import { PROGRAMS } from "../image/programs.ts";
 import { formOf } from "./form-of.ts";
 
 /** All fields of one name that a program makes, stores or reads. */

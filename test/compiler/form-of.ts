@@ -1,15 +1,15 @@
 // Texts and devices in the form of the compiler.
 import { join } from "node:path";
-import { SILENCE } from "../../tools/build/discovery.ts";
-import { entryOf, limitsOf, platformOf } from "../../tools/build/entry.ts";
-import { readBoard, readFirmware } from "../../tools/build/firmware.ts";
-import { withGivenValues } from "../../tools/build/given-values.ts";
-import { modulesInOrder } from "../../tools/build/modules.ts";
-import { createProgram, parsedTree } from "../../tools/build/program.ts";
-import { shownPath } from "../../tools/build/shown-path.ts";
-import { neededRoles, wiredRoles } from "../../tools/build/wiring.ts";
 import type { Program } from "../../tools/compiler/form/program.ts";
 import { readProgram } from "../../tools/compiler/read/read-program.ts";
+import { modulesInOrder } from "../../tools/compiler/source/modules.ts";
+import { createProgram, parsedTree } from "../../tools/compiler/source/program.ts";
+import { shownPath } from "../../tools/files/shown-path.ts";
+import { SILENCE } from "../../tools/image/discovery.ts";
+import { entryOf, limitsOf, platformOf } from "../../tools/image/entry.ts";
+import { readBoard, readFirmware } from "../../tools/image/firmware.ts";
+import { withGivenValues } from "../../tools/image/given-values.ts";
+import { neededRoles, wiredRoles } from "../../tools/image/wiring.ts";
 import { FIXTURES, GLOBALS } from "../../tools/laboratory/programs/engines.ts";
 
 /** A module's text, which hands its results to `emit`. */

@@ -4,7 +4,7 @@ import { printed } from "../../tools/compiler/form/print.ts";
 import { withGivenConstants } from "../../tools/compiler/read/given-constants.ts";
 import { formOf } from "./form-of.ts";
 
-const PATH = "test/build/fixtures/case.ts";
+const PATH = "test/image/fixtures/case.ts";
 const program = formOf('const SIZE = 3;\nconst NAME = "a";\nemit(NAME + SIZE);');
 
 test("a number, a text and a truth value are put there", () => {

@@ -6,7 +6,7 @@ import { formOf, formOfDevice } from "./form-of.ts";
 
 test("a program that does not end is told, with its line", () => {
   expect(() => interpret(formOf("let n = 1;\nwhile (n > 0) n = n + 1;"), {})).toThrow(
-    /The program does not end \(test\/build\/fixtures\/case\.ts:2\)/,
+    /The program does not end \(test\/image\/fixtures\/case\.ts:2\)/,
   );
 });
 

@@ -1,7 +1,7 @@
 // A page of docs/contributing as what it tells a reader to do: files to create, lines to add, commands to run.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { packageFolder } from "../../tools/build/package-folder.ts";
+import { packageFolder } from "../../tools/files/package-folder.ts";
 
 export type Step =
   | { kind: "create"; path: string; text: string }

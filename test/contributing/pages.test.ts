@@ -2,7 +2,7 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { packageFolder } from "../../tools/build/package-folder.ts";
+import { packageFolder } from "../../tools/files/package-folder.ts";
 import { type Checkout, copyCheckout } from "./checkout.ts";
 import { stepsOf } from "./page.ts";
 

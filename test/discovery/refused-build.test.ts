@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { buildImage } from "../../tools/build/build.ts";
+import { buildImage } from "../../tools/image/build.ts";
 
 const WIRING = `import { wire } from "ringmote/boards/board.ts";
 import board from "ringmote/boards/esp8266-espruino.ts";

@@ -185,7 +185,15 @@ test("each dependency has its reason, and no other package has one", () => {
 });
 
 test("each package that the product imports is a dependency of its own, and not only of another one", () => {
-  const sources = ["src", "boards", "firmware", "tools/build", "tools/cli", "tools/sim"].flatMap((folder) =>
+  const sources = [
+    "src",
+    "boards",
+    "firmware",
+    "tools/compiler",
+    "tools/image",
+    "tools/cli",
+    "tools/sim",
+  ].flatMap((folder) =>
     readdirSync(join(PACKAGE, folder), { recursive: true, encoding: "utf8" })
       .filter((file) => file.endsWith(".ts"))
       .map((file) => read(`${folder}/${file}`)),

@@ -14,8 +14,8 @@ import {
   statusTopic,
   valueTopic,
 } from "../../src/device/topics.ts";
-import { firmwareNames, readFirmware } from "../../tools/build/firmware.ts";
-import { neededRoles, pinsOf } from "../../tools/build/wiring.ts";
+import { firmwareNames, readFirmware } from "../../tools/image/firmware.ts";
+import { neededRoles, pinsOf } from "../../tools/image/wiring.ts";
 
 const ROOT = "<root>";
 

@@ -3,8 +3,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, onTestFinished, test } from "vitest";
-import { buildImage } from "../../tools/build/build.ts";
-import { readFirmware } from "../../tools/build/firmware.ts";
+import { buildImage } from "../../tools/image/build.ts";
+import { readFirmware } from "../../tools/image/firmware.ts";
 import { startTrial } from "../../tools/sim/trial.ts";
 
 const PAGE = readFileSync(new URL("../../docs/drivers.md", import.meta.url), "utf8");

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { connectAsync } from "mqtt";
 import { expect, onTestFinished, test, vi } from "vitest";
-import { packageFolder } from "../../tools/build/package-folder.ts";
+import { packageFolder } from "../../tools/files/package-folder.ts";
 import { startBroker } from "../../tools/sim/embedded-broker.ts";
 
 const PAGE = readFileSync(join(packageFolder, "docs", "programs.md"), "utf8");

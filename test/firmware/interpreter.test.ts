@@ -2,8 +2,8 @@
 import { describe, expect, onTestFinished, test } from "vitest";
 import { SETTINGS } from "../../src/runtime/settings.ts";
 import { settingsRecord } from "../../src/runtime/settings-record.ts";
-import { firmwareNames, readFirmware } from "../../tools/build/firmware.ts";
-import { keptImage } from "../../tools/build/kept-image.ts";
+import { firmwareNames, readFirmware } from "../../tools/image/firmware.ts";
+import { keptImage } from "../../tools/image/kept-image.ts";
 import { espruinoBinaries } from "../../tools/targets/espruino/host/binaries.ts";
 import { runEspruino } from "../../tools/targets/espruino/host/live.ts";
 import { startEmbedded } from "../brokers/embedded.ts";

@@ -1,8 +1,8 @@
 // The code of each firmware fits the LFS of a usual build of NodeMCU: 64 KB, with Lua 5.1 or 5.3.
 import { expect, test } from "vitest";
-import { firmwareNames, wiredBoards } from "../../tools/build/firmware.ts";
-import { keptImage } from "../../tools/build/kept-image.ts";
 import { flashImage } from "../../tools/flash/flash-image.ts";
+import { firmwareNames, wiredBoards } from "../../tools/image/firmware.ts";
+import { keptImage } from "../../tools/image/kept-image.ts";
 import { makeLfs } from "../../tools/targets/nodemcu/flash/terminal-lfs.ts";
 import { SHORT_NUMBERS } from "../../tools/targets/nodemcu/lfs/numbers-53.ts";
 

@@ -6,7 +6,7 @@ import type { Timers } from "../../src/platform/node/timers.ts";
 import type { SimulatedDevice } from "../../src/platform/node/world.ts";
 import { SETTINGS } from "../../src/runtime/settings.ts";
 import { settingsRecord } from "../../src/runtime/settings-record.ts";
-import { readFirmware } from "../../tools/build/firmware.ts";
+import { readFirmware } from "../../tools/image/firmware.ts";
 import { type FittedParts, fitParts, type Surroundings } from "../../tools/sim/fit-parts.ts";
 import type { ContactModel } from "../../tools/sim/parts/contact.ts";
 import { loadI2cModels } from "../../tools/sim/parts/i2c-models.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { boardNames, readBoard } from "../../tools/build/firmware.ts";
 import { chipOf, requireFit } from "../../tools/flash/board-fit.ts";
+import { boardNames, readBoard } from "../../tools/image/firmware.ts";
 
 const found = {
   target: "espruino",

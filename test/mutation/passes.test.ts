@@ -2,7 +2,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { packageFolder } from "../../tools/build/package-folder.ts";
+import { packageFolder } from "../../tools/files/package-folder.ts";
 import { digestOf, PASSES } from "../../tools/laboratory/mutation/passes.ts";
 
 const FOLDER = "tools/compiler/passes";

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { build } from "esbuild";
 import { expect, test } from "vitest";
-import { packageFolder } from "../../tools/build/package-folder.ts";
+import { packageFolder } from "../../tools/files/package-folder.ts";
 import { BUNDLE, bundlePage } from "../../tools/web/bundle.ts";
 
 const files = await bundlePage();

@@ -2,8 +2,8 @@
 import type { ClientLimits } from "../../src/mqtt/client.ts";
 import { startNodeClient } from "../../src/platform/node/client.ts";
 import { startNodeDevice } from "../../src/platform/node/device.ts";
-import { keptImage } from "../../tools/build/kept-image.ts";
-import { packageFolder } from "../../tools/build/package-folder.ts";
+import { packageFolder } from "../../tools/files/package-folder.ts";
+import { keptImage } from "../../tools/image/kept-image.ts";
 import { simulatedWires } from "../../tools/sim/simulated-wires.ts";
 import { hostNodeMcu, type NodeMcuOptions } from "../../tools/targets/nodemcu/host/nodemcu.ts";
 import tally from "./fixtures/tally/device.ts";

@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import * as filters from "../../src/filters.ts";
 import * as options from "../../src/options.ts";
-import { FACES, importedFile } from "../../tools/build/imported-file.ts";
-import { packageFolder } from "../../tools/build/package-folder.ts";
-import { createProgram } from "../../tools/build/program.ts";
+import { FACES, importedFile } from "../../tools/compiler/source/imported-file.ts";
+import { createProgram } from "../../tools/compiler/source/program.ts";
+import { packageFolder } from "../../tools/files/package-folder.ts";
 import { FACES as PACKED } from "../../tools/laboratory/packages/entries.ts";
 
 const MOST_NAMES = 40;

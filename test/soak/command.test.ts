@@ -1,7 +1,7 @@
 // `npm run soak` as it is called: what it says to wrong options, and how it ends when somebody asks for it.
 import { spawn } from "node:child_process";
 import { expect, test } from "vitest";
-import { packageFolder } from "../../tools/build/package-folder.ts";
+import { packageFolder } from "../../tools/files/package-folder.ts";
 
 interface Ended {
   code: number | null;

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { packageFolder } from "../../tools/build/package-folder.ts";
+import { packageFolder } from "../../tools/files/package-folder.ts";
 import { pageOf, readPage, readRun, readTemplate } from "../../tools/laboratory/soak/record/page.ts";
 
 test("the page is its text with the figures of the recorded run", () => {

@@ -16,7 +16,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { packageFolder } from "../../tools/build/package-folder.ts";
+import { packageFolder } from "../../tools/files/package-folder.ts";
 import { PACKED } from "../../tools/start/packed.js";
 
 const copy = mkdtempSync(join(tmpdir(), "ringmote start-"));

@@ -1,6 +1,6 @@
 // A page in Chromium with a simulated board at its port, and whatever the browser complained about.
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
-import { keptImage } from "../../tools/build/kept-image.ts";
+import { keptImage } from "../../tools/image/kept-image.ts";
 import { type PageServer, servePage } from "../../tools/web/server.ts";
 import { startChromium } from "../../tools/web/trial/chromium.ts";
 import { type CabledBoard, installSerial, type PageSerial } from "../../tools/web/trial/page-serial.ts";

@@ -1,8 +1,8 @@
 // ringmote board: one board, its pins drawn, what each can do and what goes wrong with it; with a firmware's roles on them.
 import { Command } from "commander";
 import type { Board, PinFacts } from "../../boards/board.ts";
-import { pinsDriven } from "../build/pwm-faults.ts";
-import { rolesByPin } from "../build/roles-by-pin.ts";
+import { pinsDriven } from "../image/pwm-faults.ts";
+import { rolesByPin } from "../image/roles-by-pin.ts";
 import { print, printJson } from "../terminal/output.ts";
 import { boardDrawing } from "./board-drawing.ts";
 import { columns } from "./columns.ts";
@@ -47,8 +47,8 @@ async function showBoard(name: string, { firmware, json }: BoardOptions): Promis
 
 async function wiredFirmware(nameOrPath: string, board: Board): Promise<OnBoard> {
   const { checkedFirmware, readFirmware } = await import("./catalogue.ts");
-  const { neededRoles, wiredRoles } = await import("../build/wiring.ts");
-  const { warningsOf } = await import("../build/traps.ts");
+  const { neededRoles, wiredRoles } = await import("../image/wiring.ts");
+  const { warningsOf } = await import("../image/traps.ts");
   const { name, declaration, wiring } = await readFirmware(checkedFirmware(nameOrPath));
   const wired = Object.hasOwn(wiring, board.name) ? wiring[board.name] : undefined;
   if (wired === undefined)

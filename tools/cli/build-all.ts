@@ -1,11 +1,11 @@
 // Every firmware for every board that it is wired on: built, written, and shown in one table beside the boards' budgets.
 
 import { jsonText } from "../../src/platform/node/foreign-text.ts";
-import { flashBytes } from "../build/budget.ts";
-import { imageFolder, imageSummary, writeImage } from "../build/build.ts";
-import { type Attempt, buildAll } from "../build/build-all.ts";
-import type { FeatureWishes } from "../build/features.ts";
-import { readBoard } from "../build/firmware.ts";
+import { flashBytes } from "../image/budget.ts";
+import { imageFolder, imageSummary, writeImage } from "../image/build.ts";
+import { type Attempt, buildAll } from "../image/build-all.ts";
+import type { FeatureWishes } from "../image/features.ts";
+import { readBoard } from "../image/firmware.ts";
 import { print } from "../terminal/output.ts";
 import { columns } from "./columns.ts";
 import { RunError } from "./failure.ts";

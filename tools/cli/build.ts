@@ -1,8 +1,8 @@
 // ringmote build: a firmware as an image for a board, or every firmware for every board that it is wired on.
 import { basename, relative } from "node:path";
 import { Command, Option } from "commander";
-import type { FeatureCosts, Image } from "../build/build.ts";
-import type { FeatureWishes } from "../build/features.ts";
+import type { FeatureCosts, Image } from "../image/build.ts";
+import type { FeatureWishes } from "../image/features.ts";
 import { print, printJson } from "../terminal/output.ts";
 import { withExamples } from "./example.ts";
 import { RunError, UsageError } from "./failure.ts";
@@ -79,7 +79,7 @@ interface Wanted extends FeatureWishes {
 async function printAfter(wanted: Wanted, pass: string): Promise<void> {
   const { PASSES } = await import("../compiler/optimise.ts");
   const names = PASSES.map(({ name }) => name);
-  const { programAfter } = await import("../build/build.ts");
+  const { programAfter } = await import("../image/build.ts");
   const program = await programAfter(wanted, knownName("pass", pass, names));
   if (program === undefined)
     throw new RunError(`The pass ${pass} changes nothing in ${wanted.firmware} for ${wanted.board}.`);
@@ -87,10 +87,10 @@ async function printAfter(wanted: Wanted, pass: string): Promise<void> {
 }
 
 async function buildOne(wanted: Wanted, { out, costs: asksCosts, json }: BuildOptions): Promise<void> {
-  const { featureCosts, imageSummary, writeImage } = await import("../build/build.ts");
-  const { firmwareFolder } = await import("../build/firmware.ts");
-  const { imageFolder, requireImageFolder } = await import("../build/image-folder.ts");
-  const { keptImage } = await import("../build/kept-image.ts");
+  const { featureCosts, imageSummary, writeImage } = await import("../image/build.ts");
+  const { firmwareFolder } = await import("../image/firmware.ts");
+  const { imageFolder, requireImageFolder } = await import("../image/image-folder.ts");
+  const { keptImage } = await import("../image/kept-image.ts");
   const { tellWarnings } = await import("./tell-warnings.ts");
   const firmware = basename(firmwareFolder(wanted.firmware));
   const folder = out ?? imageFolder({ ...wanted, firmware }, process.cwd());
@@ -118,7 +118,7 @@ function withCosts(summary: string, costs: Costs): object {
 }
 
 async function report(image: Image, built: Built, costs: Costs): Promise<string> {
-  const { readBoard } = await import("../build/firmware.ts");
+  const { readBoard } = await import("../image/firmware.ts");
   const { sizeReport } = await import("./size-report.ts");
   return sizeReport(image, await readBoard(image.board), built, costs);
 }

@@ -9,7 +9,7 @@ import {
   readBoard,
   readFirmware,
   readSoundFirmware,
-} from "../build/firmware.ts";
+} from "../image/firmware.ts";
 import { UsageError } from "./failure.ts";
 import { knownName } from "./known-name.ts";
 

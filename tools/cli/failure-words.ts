@@ -1,9 +1,9 @@
 // What a failure is called on the terminal: the sentence of one that is foreseen, and the place of a mistake in a device's
 // own code.
-import { at, BuildError } from "../build/build-error.ts";
-import { placeOfError } from "../build/source-places.ts";
+import { at, BuildError } from "../compiler/source/build-error.ts";
 import { FileError } from "../files/file-error.ts";
 import { FlashError } from "../flash/flash-error.ts";
+import { placeOfError } from "../image/source-places.ts";
 import { BrokerFault } from "../sim/broker-fault.ts";
 import { RunError, UsageError } from "./failure.ts";
 

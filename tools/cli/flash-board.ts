@@ -2,8 +2,6 @@
 import { readFileSync } from "node:fs";
 import { jsonText } from "../../src/platform/node/foreign-text.ts";
 import { setting } from "../../src/runtime/settings.ts";
-import type { BuildOptions, Image } from "../build/build.ts";
-import { lineMap } from "../build/image.ts";
 import { chipOf, requireFit } from "../flash/board-fit.ts";
 import { type FirmwareFile, parseAddress } from "../flash/chip-image.ts";
 import type { FoundBoard, LfsUse, UploadOptions, UploadReport } from "../flash/device-console.ts";
@@ -12,6 +10,8 @@ import { flashImage } from "../flash/flash-image.ts";
 import { installFirmware } from "../flash/install-firmware.ts";
 import { portMeant } from "../flash/terminal-ports.ts";
 import { openWebSerial } from "../flash/terminal-web-serial.ts";
+import type { BuildOptions, Image } from "../image/build.ts";
+import { lineMap } from "../image/image.ts";
 import { cacheFolder, keepOrigins } from "../monitor/line-origins.ts";
 import { TARGET_FACTS } from "../targets/facts.ts";
 import { makeLfs } from "../targets/nodemcu/flash/terminal-lfs.ts";
@@ -48,7 +48,7 @@ export async function flashBoard(firmware: string, board: string, options: Flash
   await send();
   if (!options.watch) return;
   const { whenChanged } = await import("./source-changes.ts");
-  const { firmwareFolder } = await import("../build/firmware.ts");
+  const { firmwareFolder } = await import("../image/firmware.ts");
   const changes = whenChanged(firmwareFolder(firmware), async () => {
     try {
       await send();
@@ -90,7 +90,7 @@ async function sendOnce(wanted: BuildOptions, options: FlashOptions & { port: st
 }
 
 async function builtImage(wanted: BuildOptions): Promise<Image> {
-  const { keptImage } = await import("../build/kept-image.ts");
+  const { keptImage } = await import("../image/kept-image.ts");
   const image = await keptImage(wanted);
   tellWarnings(image);
   return image;

@@ -4,8 +4,8 @@ import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { Command } from "commander";
-import type { Image } from "../build/build.ts";
 import { writeFolder } from "../files/whole-folder.ts";
+import type { Image } from "../image/build.ts";
 import { print } from "../terminal/output.ts";
 import { withExamples } from "./example.ts";
 import { RunError, UsageError } from "./failure.ts";
@@ -58,8 +58,8 @@ async function newDevice(name: string, { board, from }: NewDeviceOptions): Promi
 }
 
 async function builtFor(folder: string, board: string): Promise<string> {
-  const { imageFolder, totalBytes, writeImage } = await import("../build/build.ts");
-  const { keptImage } = await import("../build/kept-image.ts");
+  const { imageFolder, totalBytes, writeImage } = await import("../image/build.ts");
+  const { keptImage } = await import("../image/kept-image.ts");
   const { tellWarnings } = await import("./tell-warnings.ts");
   const image: Image = await keptImage({ firmware: folder, board });
   const out = imageFolder(image, process.cwd());

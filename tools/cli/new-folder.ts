@@ -2,9 +2,9 @@
 import { lstatSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, extname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
-import { packageFolder } from "../build/package-folder.ts";
 import { FileError, reasonOf } from "../files/file-error.ts";
 import type { FolderKind } from "../files/folder-kind.ts";
+import { packageFolder } from "../files/package-folder.ts";
 import { replaceFile } from "../files/whole-file.ts";
 import { UsageError } from "./failure.ts";
 

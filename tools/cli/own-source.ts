@@ -1,7 +1,7 @@
 // Where this package came from, so that a project that it makes has it from there as well.
 import { existsSync, readFileSync } from "node:fs";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
-import { packageFolder } from "../build/package-folder.ts";
+import { packageFolder } from "../files/package-folder.ts";
 
 interface Lock {
   packages?: Record<string, { resolved?: string }>;

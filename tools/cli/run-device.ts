@@ -9,8 +9,8 @@ import { createRealWorld, type RealWorld } from "../../src/platform/node/real-wo
 import type { TlsIdentity } from "../../src/platform/node/tls-identity.ts";
 import { SETTINGS, setting, settingsAreWhole } from "../../src/runtime/settings.ts";
 import { settingsRecord } from "../../src/runtime/settings-record.ts";
-import { firmwareFolder } from "../build/firmware.ts";
 import { reasonOf } from "../files/file-error.ts";
+import { firmwareFolder } from "../image/firmware.ts";
 import { FolderStorage } from "../sim/folder-storage.ts";
 import { type PoweredDevice, powerDevice } from "../sim/powered-device.ts";
 import { createSurroundings } from "../sim/surroundings.ts";

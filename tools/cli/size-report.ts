@@ -1,8 +1,8 @@
 // What an image costs, for a terminal: whether it fits and what to do with it, and then bytes by file, room and feature, what its
 // client may keep, what the device holds.
 import type { Board } from "../../boards/board.ts";
-import { flashBytes } from "../build/budget.ts";
-import { type FeatureCosts, fileSizes, type Image, roomSizes, totalBytes } from "../build/build.ts";
+import { flashBytes } from "../image/budget.ts";
+import { type FeatureCosts, fileSizes, type Image, roomSizes, totalBytes } from "../image/build.ts";
 import { TARGET_FACTS } from "../targets/facts.ts";
 import { columns } from "./columns.ts";
 

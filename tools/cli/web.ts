@@ -71,11 +71,11 @@ async function web(options: WebOptions): Promise<void> {
     ...(options.board.length > 0 && { boards: options.board.map(checkedBoard) }),
   };
   if (options.out !== undefined) {
-    const { keptImage } = await import("../build/kept-image.ts");
+    const { keptImage } = await import("../image/kept-image.ts");
     return write({ ...choice, folder: options.out, build: keptImage });
   }
   const { servePage } = await import("../web/server.ts");
-  const { BuildBeside } = await import("../build/beside.ts");
+  const { BuildBeside } = await import("../image/beside.ts");
   const beside = new BuildBeside();
   const server = await servePage({
     ...choice,

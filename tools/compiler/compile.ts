@@ -1,11 +1,11 @@
 // From checked modules to the files of an image: read, decided, merged, and written in the target's language.
-import type { CheckedSource } from "../build/checked-source.ts";
 import { requireWellFormed } from "./form/check.ts";
 import type { Program } from "./form/program.ts";
 import { type Engine, optimised } from "./optimise.ts";
 import { type Constants, withGivenConstants } from "./read/given-constants.ts";
 import { readProgram } from "./read/read-program.ts";
 import type { Told } from "./rounds.ts";
+import type { CheckedSource } from "./source/modules.ts";
 
 /** What has been read: the images of one source differ by what they are given. */
 const read = new WeakMap<CheckedSource, Program>();

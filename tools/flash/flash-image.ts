@@ -1,5 +1,5 @@
 // An image of the build as it is sent to a board.
-import type { Image } from "../build/build.ts";
+import type { Image } from "../image/build.ts";
 import type { FlashImage } from "./device-console.ts";
 
 export function flashImage({ firmware, board, target, needsLfs, files }: Image): FlashImage {

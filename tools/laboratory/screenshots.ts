@@ -3,10 +3,10 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
-import { keptImage } from "../build/kept-image.ts";
-import { packageFolder } from "../build/package-folder.ts";
 import type { FolderKind } from "../files/folder-kind.ts";
+import { packageFolder } from "../files/package-folder.ts";
 import { requireFolder, writeFolder } from "../files/whole-folder.ts";
+import { keptImage } from "../image/kept-image.ts";
 import { startBroker } from "../sim/embedded-broker.ts";
 import { servePage } from "../web/server.ts";
 import { startChromium } from "../web/trial/chromium.ts";

@@ -2,9 +2,9 @@
 import { mkdirSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { basename, join } from "node:path";
-import { imageIn } from "../build/image-folder.ts";
 import { replaceFile } from "../files/whole-file.ts";
 import type { FlashImage, LineOrigins } from "../flash/device-console.ts";
+import { imageIn } from "../image/image-folder.ts";
 import { STORED_ORIGINS } from "../targets/stored-origins.ts";
 
 /** The origins of what the board will hold. `lines` is the image's own map (image.lines.json). */

@@ -1,7 +1,7 @@
 // A circuit that is wired by roles, as the pins of an image see it: parts then stay where they are, whichever board runs.
 
 import type { Circuit } from "../../src/platform/node/world.ts";
-import type { NeededRole, WiredRoles } from "../build/wiring.ts";
+import type { NeededRole, WiredRoles } from "../image/wiring.ts";
 import { joinedOneWire } from "./parts/one-wire-bus.ts";
 
 type Pin = string | number;

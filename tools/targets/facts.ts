@@ -1,6 +1,6 @@
 // What is known of each target without making or running anything for it. The page has it, too, so nothing heavy stands here.
 import type { Board, TargetName } from "../../boards/board.ts";
-import type { Dialect } from "../build/subset/dialect.ts";
+import type { Dialect } from "../compiler/subset/dialect.ts";
 import { espruinoFacts } from "./espruino/facts.ts";
 import { linuxFacts } from "./linux/facts.ts";
 import { nodemcuFacts } from "./nodemcu/facts.ts";

@@ -1,10 +1,10 @@
 // What makes images for each target: from the smallest program to files, and what a device made of these will hold.
 import type { Board, TargetName } from "../../boards/board.ts";
 import type { ClientLimits } from "../../src/mqtt/client.ts";
-import type { Image, ImageFile } from "../build/image.ts";
-import type { Weights } from "../build/memory-estimate.ts";
-import type { WiredRoles } from "../build/wiring.ts";
 import type { Program } from "../compiler/form/program.ts";
+import type { Image, ImageFile } from "../image/image.ts";
+import type { Weights } from "../image/memory-estimate.ts";
+import type { WiredRoles } from "../image/wiring.ts";
 import { espruino } from "./espruino/target.ts";
 import { linux } from "./linux/target.ts";
 import { nodemcu } from "./nodemcu/target.ts";

@@ -2,8 +2,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import type { BuildOptions } from "esbuild";
-import { packageFolder } from "../build/package-folder.ts";
 import { type Files, filesIn } from "../files/file-archive.ts";
+import { packageFolder } from "../files/package-folder.ts";
 import { PACKED } from "../start/packed.js";
 import { licenceTexts } from "./licences.ts";
 import { CATALOGUE, LIST } from "./site-folder.ts";

@@ -2,13 +2,13 @@
 import { existsSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import type { Board } from "../../boards/board.ts";
-import { BuildError } from "../build/build-error.ts";
-import { boardNames, firmwareFolder, firmwareNames, readBoard, readFirmware } from "../build/firmware.ts";
-import { packageFolder } from "../build/package-folder.ts";
-import { rolesByPin } from "../build/roles-by-pin.ts";
-import { shownPath } from "../build/shown-path.ts";
-import { warningsOf } from "../build/traps.ts";
-import { neededRoles, wiredRoles } from "../build/wiring.ts";
+import { BuildError } from "../compiler/source/build-error.ts";
+import { packageFolder } from "../files/package-folder.ts";
+import { shownPath } from "../files/shown-path.ts";
+import { boardNames, firmwareFolder, firmwareNames, readBoard, readFirmware } from "../image/firmware.ts";
+import { rolesByPin } from "../image/roles-by-pin.ts";
+import { warningsOf } from "../image/traps.ts";
+import { neededRoles, wiredRoles } from "../image/wiring.ts";
 import { TARGET_FACTS } from "../targets/facts.ts";
 import type { Catalogue, CatalogueBoard, CatalogueFirmware } from "./catalogue-types.ts";
 

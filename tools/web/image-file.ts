@@ -1,8 +1,8 @@
 // An image as a file that the page fetches, built so that it prints what it publishes where the board has room for that.
 
-import { BuildError, type BuildOptions, type Image, totalBytes } from "../build/build.ts";
 import type { LfsContent } from "../flash/device-console.ts";
 import { flashImage } from "../flash/flash-image.ts";
+import { BuildError, type BuildOptions, type Image, totalBytes } from "../image/build.ts";
 import { TARGET_FACTS } from "../targets/facts.ts";
 import { makeLfs } from "../targets/nodemcu/flash/terminal-lfs.ts";
 import type { ImageFile, LuaOfLfs } from "./catalogue-types.ts";

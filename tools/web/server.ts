@@ -1,7 +1,7 @@
 // Serves the page: its files from memory, and the catalogue and the images as the sources are when they are asked for.
 import { createServer, type Server, type ServerResponse } from "node:http";
-import { BuildError } from "../build/build-error.ts";
-import { boardNames } from "../build/firmware.ts";
+import { BuildError } from "../compiler/source/build-error.ts";
+import { boardNames } from "../image/firmware.ts";
 import { pageFiles } from "./bundle.ts";
 import { type Choice, foldersOf, readCatalogue } from "./catalogue.ts";
 import { imagePath, LUAS_OF_LFS, lfsPath } from "./catalogue-types.ts";

@@ -1,6 +1,6 @@
 // The page as a folder of static files, with all its images, for any host.
 
-import { BuildError } from "../build/build-error.ts";
+import { BuildError } from "../compiler/source/build-error.ts";
 import { TARGET_FACTS } from "../targets/facts.ts";
 import { makeLfs } from "../targets/nodemcu/flash/terminal-lfs.ts";
 import { pageFiles } from "./bundle.ts";

@@ -4,8 +4,8 @@ import { requireWellFormed } from "../../../tools/compiler/form/check.ts";
 import { printed } from "../../../tools/compiler/form/print.ts";
 import type { Program } from "../../../tools/compiler/form/program.ts";
 import { interpret } from "../../../tools/compiler/interpret/interpreter.ts";
-import { PROGRAMS } from "../../build/programs.ts";
-import { randomProgram } from "../../build/random-program.ts";
+import { PROGRAMS } from "../../image/programs.ts";
+import { randomProgram } from "../../image/random-program.ts";
 import { formOf } from "../form-of.ts";
 
 export type Pass = (program: Program) => Program;

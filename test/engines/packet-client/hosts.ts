@@ -1,7 +1,7 @@
 // The engines that run the client that packets are handed to, each as the build makes an image for it.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { emit, linkEntry } from "../../../tools/build/build.ts";
+import { emit, linkEntry } from "../../../tools/image/build.ts";
 import { luaLiteral } from "../../../tools/laboratory/lua-literal.ts";
 import { createVirtualWorld } from "../../../tools/sim/virtual-world.ts";
 import { createRealm } from "../../../tools/targets/espruino/host/realm.ts";

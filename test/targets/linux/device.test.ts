@@ -2,8 +2,8 @@
 import { readFileSync } from "node:fs";
 import { connectAsync } from "mqtt";
 import { expect, onTestFinished, test, vi } from "vitest";
-import { featureCosts } from "../../../tools/build/build.ts";
-import { keptImage } from "../../../tools/build/kept-image.ts";
+import { featureCosts } from "../../../tools/image/build.ts";
+import { keptImage } from "../../../tools/image/kept-image.ts";
 import { createMachine } from "../../../tools/laboratory/soak/machine/machine.ts";
 import { startBroker } from "../../../tools/sim/embedded-broker.ts";
 

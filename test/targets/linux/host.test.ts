@@ -1,9 +1,9 @@
 // The host of Linux images: their program, with stand-ins for what Node gives it, in virtual time.
 import { expect, test } from "vitest";
 import { settingsRecord } from "../../../src/runtime/settings-record.ts";
-import { readBoard, readFirmware } from "../../../tools/build/firmware.ts";
-import { keptImage } from "../../../tools/build/kept-image.ts";
-import { neededRoles, wiredRoles } from "../../../tools/build/wiring.ts";
+import { readBoard, readFirmware } from "../../../tools/image/firmware.ts";
+import { keptImage } from "../../../tools/image/kept-image.ts";
+import { neededRoles, wiredRoles } from "../../../tools/image/wiring.ts";
 import { createBroker } from "../../../tools/sim/broker/broker.ts";
 import { createVirtualClock } from "../../../tools/sim/clock.ts";
 import { fitParts } from "../../../tools/sim/fit-parts.ts";

@@ -100,7 +100,7 @@ describe("fields", () => {
 test("a line knows the place that it comes from", () => {
   const { text, origins } = printed(formOf('emit("a");\nfunction f(): void {\n  emit("b");\n}\nf();'));
   const line = text.split("\n").indexOf('emit("b")end');
-  expect(origins[line]).toEqual({ file: "test/build/fixtures/case.ts", line: 3 });
+  expect(origins[line]).toEqual({ file: "test/image/fixtures/case.ts", line: 3 });
 });
 
 test.each(["esp32-nodemcu", "esp8266-nodemcu"])(

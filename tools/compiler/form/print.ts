@@ -1,6 +1,6 @@
 // A program as text, in the words of JavaScript: to be read by whoever works on a pass, and by engines that read JavaScript.
 // Each line knows the line of the source that it comes from.
-import type { MappedText } from "../../build/mapped-text.ts";
+import type { MappedText } from "../source/mapped-text.ts";
 import { namesIn } from "./names.ts";
 import { changedInPlace, shortForm } from "./print-change.ts";
 import { type Comparisons, printExpression, printOwner, type Words } from "./print-expression.ts";

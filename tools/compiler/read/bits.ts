@@ -1,9 +1,9 @@
 // Operators that look at the bits of whole numbers: `status & READY`, `(high << 8) | low`, `crc ^= byte`, `~mask`.
 import ts from "typescript";
-import { refused } from "../../build/subset/diagnostics.ts";
-import { isUnsignedShift, unsignedBits } from "../../build/subset/operations.ts";
 import type { Expression, Operator } from "../form/program.ts";
 import { NUMBER } from "../form/types.ts";
+import { refused } from "../subset/diagnostics.ts";
+import { isUnsignedShift, unsignedBits } from "../subset/operations.ts";
 import { operation } from "./made.ts";
 import type { Scope } from "./scope.ts";
 

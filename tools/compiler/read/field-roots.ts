@@ -1,7 +1,7 @@
 // Which declarations of properties are one field: those that were united stand under one root.
 import type ts from "typescript";
-import { isAmbient } from "../../build/references.ts";
-import { isLibrary } from "../../build/subset/library.ts";
+import { isAmbient } from "../source/references.ts";
+import { isLibrary } from "../subset/library.ts";
 
 /** A property as TypeScript knows it: where it is declared first; or the name that is data. */
 export type Declared = ts.Node | ts.Symbol | { data: string };

@@ -5,11 +5,11 @@
 // knows what it is wanted as, or it is read by texts there, its fields are data: all of one name are one field. What a record
 // was made without, and what is read of it by its new type, may be missing.
 import ts from "typescript";
-import { at, BuildError } from "../../build/build-error.ts";
-import { utf8Bytes } from "../../build/bytes.ts";
-import { placeOf } from "../../build/program.ts";
-import { isLibrary } from "../../build/subset/library.ts";
 import type { Field } from "../form/types.ts";
+import { at, BuildError } from "../source/build-error.ts";
+import { utf8Bytes } from "../source/bytes.ts";
+import { placeOf } from "../source/program.ts";
+import { isLibrary } from "../subset/library.ts";
 import { type Declared, FieldRoots } from "./field-roots.ts";
 import { GenericFlows, isTypeParameter } from "./generic-flows.ts";
 import { wrongUnder } from "./methods.ts";

@@ -1,11 +1,11 @@
 // Every place of a program where a value goes from one type to another, and where a field is read by a text, told to the
 // book of fields before any field is read.
 import ts from "typescript";
-import { declaredIfGone } from "../../build/declared-type.ts";
-import { isAmbient } from "../../build/references.ts";
-import { withoutBrand } from "../../build/subset/brand.ts";
-import { isLibrary } from "../../build/subset/library.ts";
-import { withoutCasts } from "../../build/without-casts.ts";
+import { declaredIfGone } from "../source/declared-type.ts";
+import { isAmbient } from "../source/references.ts";
+import { withoutCasts } from "../source/without-casts.ts";
+import { withoutBrand } from "../subset/brand.ts";
+import { isLibrary } from "../subset/library.ts";
 import type { FieldBook } from "./fields.ts";
 import { isAny, isObject, isUnknown, mayHoldRecord, membersOf, thisOf } from "./ts-types.ts";
 

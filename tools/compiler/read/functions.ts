@@ -1,8 +1,8 @@
 // A function of the source: its parameters, what they are by default, what they are taken apart into, and its body.
 import ts from "typescript";
-import { namedConstant } from "../../build/subset/forms.ts";
 import type { Block, FunctionDef, Statement, Variable } from "../form/program.ts";
 import { eitherOf, NOTHING } from "../form/types.ts";
+import { namedConstant } from "../subset/forms.ts";
 import { isAssignment, readAssignment } from "./assignments.ts";
 import { byDefault } from "./made.ts";
 import { takenApart } from "./patterns.ts";

@@ -1,9 +1,9 @@
 // Values that a build puts in place of those that modules give their constants: the features of an image.
 
 import { unknownName } from "../../../src/checks/nearest-name.ts";
-import { at, BuildError } from "../../build/build-error.ts";
 import type { Expression, Place, Program, Statement } from "../form/program.ts";
 import { NUMBER, TEXT, TRUTH } from "../form/types.ts";
+import { at, BuildError } from "../source/build-error.ts";
 
 /** A value that a build puts in place of what a module says. */
 export type Constant = number | boolean | string;

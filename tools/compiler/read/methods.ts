@@ -1,6 +1,6 @@
 // What takes the record that it is called on as a first argument of its own, `this`: Lua has to be told where it is called.
 import ts from "typescript";
-import { isAmbient } from "../../build/references.ts";
+import { isAmbient } from "../source/references.ts";
 
 /** A method does; a function of a namespace, and one with `this: void`, does not. */
 export function takesThis({ declaration }: ts.Signature): boolean {

@@ -1,10 +1,10 @@
 // Reads a checked program of modules, in the order in which they run, into the form.
 import ts from "typescript";
-import type { Module } from "../../build/modules.ts";
-import { isPureDeclaration } from "../../build/purity.ts";
-import { isAmbient } from "../../build/references.ts";
 import type { Block, Program, Statement } from "../form/program.ts";
 import { reordered } from "../passes/reorder.ts";
+import type { Module } from "../source/modules.ts";
+import { isPureDeclaration } from "../source/purity.ts";
+import { isAmbient } from "../source/references.ts";
 import { readExpression } from "./expressions.ts";
 import { FieldBook } from "./fields.ts";
 import { tellFlows } from "./flows.ts";

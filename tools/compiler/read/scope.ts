@@ -1,11 +1,11 @@
 // What all of the reader shares: what a node's name means, its type, its place, and what is refused.
 import ts from "typescript";
-import { at, BuildError } from "../../build/build-error.ts";
-import { placeOf } from "../../build/program.ts";
-import { isAmbient, withoutAlias } from "../../build/references.ts";
-import { shownPath } from "../../build/shown-path.ts";
+import { shownPath } from "../../files/shown-path.ts";
 import type { Block, Expression, FunctionDef, FunctionName, Place, Variable } from "../form/program.ts";
 import { eitherOf, NOTHING, type Type } from "../form/types.ts";
+import { at, BuildError } from "../source/build-error.ts";
+import { placeOf } from "../source/program.ts";
+import { isAmbient, withoutAlias } from "../source/references.ts";
 import type { FieldBook } from "./fields.ts";
 import type { LibraryName } from "./library.ts";
 import type { PossibleTypes } from "./possible-types.ts";

@@ -1,9 +1,9 @@
 // A `switch` as the choice that it is: `if (x === 1) ... else if (x === 2 || x === 3) ... else ...`. What a case may hold is
-// checked before (build/subset/switches.ts).
+// checked before (subset/switches.ts).
 import ts from "typescript";
-import { withoutBreak } from "../../build/subset/switches.ts";
 import type { Block, Expression, Statement } from "../form/program.ts";
 import { TRUTH } from "../form/types.ts";
+import { withoutBreak } from "../subset/switches.ts";
 import { operation } from "./made.ts";
 import type { Scope } from "./scope.ts";
 

@@ -1,6 +1,6 @@
 // What kinds of types TypeScript knows, as far as records flow between them.
 import ts from "typescript";
-import { withoutBrand } from "../../build/subset/brand.ts";
+import { withoutBrand } from "../subset/brand.ts";
 
 /** Is it the type of `{ ... }` itself? Of a record that was made elsewhere, a cast says what is in it. */
 export function isLiteral(type: ts.Type): boolean {

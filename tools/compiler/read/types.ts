@@ -1,7 +1,5 @@
 // TypeScript's types as those of the form.
 import ts from "typescript";
-import { withoutBrand } from "../../build/subset/brand.ts";
-import { isLibrary } from "../../build/subset/library.ts";
 import {
   eitherOf,
   type Field,
@@ -13,6 +11,8 @@ import {
   TRUTH,
   type Type,
 } from "../form/types.ts";
+import { withoutBrand } from "../subset/brand.ts";
+import { isLibrary } from "../subset/library.ts";
 import type { FieldBook } from "./fields.ts";
 import { tableEntry } from "./table-entry.ts";
 

@@ -2,8 +2,8 @@
 import { fileURLToPath } from "node:url";
 import { commandTopic, ROOT } from "../../../src/device/topics.ts";
 import { settingsRecord } from "../../../src/runtime/settings-record.ts";
-import type { Image } from "../../build/build.ts";
-import { keptImage } from "../../build/kept-image.ts";
+import type { Image } from "../../image/build.ts";
+import { keptImage } from "../../image/kept-image.ts";
 import climate from "./firmware/climate/device.ts";
 
 /** Where it lies. */

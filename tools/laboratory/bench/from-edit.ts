@@ -6,7 +6,7 @@ import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import mqtt from "mqtt";
 import { settingsRecord } from "../../../src/runtime/settings-record.ts";
-import { packageFolder } from "../../build/package-folder.ts";
+import { packageFolder } from "../../files/package-folder.ts";
 import { openSerialPort } from "../../flash/serial-port.ts";
 import { hasSocat, openPseudoTerminal } from "../../sim/consoles/pseudo-terminal.ts";
 import { startBroker } from "../../sim/embedded-broker.ts";

@@ -1,6 +1,6 @@
 // The bench: `npm run bench`. Prints what the climate device costs, and fails when a figure of the gate is missed.
 import { parseArgs } from "node:util";
-import { packageFolder } from "../../build/package-folder.ts";
+import { packageFolder } from "../../files/package-folder.ts";
 import { type BenchOptions, runBench } from "./bench.ts";
 import { peerUsage, readPeerFiles } from "./peer-files.ts";
 import { recordAfter } from "./record.ts";

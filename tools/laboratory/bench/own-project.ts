@@ -2,7 +2,7 @@
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { packageFolder } from "../../build/package-folder.ts";
+import { packageFolder } from "../../files/package-folder.ts";
 
 /** No two edits are alike: an image that was built before would not be built again. */
 export function edited(text: string, state: string, edit: number): string {

@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
 import type { Drivable, Part, WireKind } from "../../../src/reading/part.ts";
-import { packageFolder } from "../../build/package-folder.ts";
+import { packageFolder } from "../../files/package-folder.ts";
 
 const FOLDER = join(packageFolder, "src", "drivers");
 /** In the order of the tables, and how each is called there. */

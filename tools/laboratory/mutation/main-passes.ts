@@ -4,7 +4,7 @@
 import { join } from "node:path";
 import { Stryker } from "@stryker-mutator/core";
 import { unknownName } from "../../../src/checks/nearest-name.ts";
-import { packageFolder } from "../../build/package-folder.ts";
+import { packageFolder } from "../../files/package-folder.ts";
 import { MUTATION_TESTS } from "./mutation-tests.ts";
 import { digestOf, PASSES, type PassFiles } from "./passes.ts";
 import { readRecord, writeScore } from "./passes-record.ts";

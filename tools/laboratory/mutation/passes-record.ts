@@ -2,7 +2,7 @@
 // that is said.
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { packageFolder } from "../../build/package-folder.ts";
+import { packageFolder } from "../../files/package-folder.ts";
 
 export interface PassScore {
   digest: string;

@@ -3,7 +3,7 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { packageFolder } from "../../build/package-folder.ts";
+import { packageFolder } from "../../files/package-folder.ts";
 
 export interface PassFiles {
   /** From the package's folder. */

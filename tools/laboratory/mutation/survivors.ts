@@ -32,7 +32,7 @@ function place(name: string, original: string, replacement?: string): Place {
 export const EXPLANATIONS: readonly Explanation[] = [
   {
     why: `**Features.** A constant that the build sets, true wherever these tests run: with the feature the change says the same.
-\`test/build\` looks at images without it.`,
+\`test/image\` looks at images without it.`,
     places: [
       ...Object.keys(features).flatMap((name) => [anywhere(name, "true"), anywhere(`!${name}`, "false")]),
       anywhere("DEADLINES || OVERFLOW_THIN"),

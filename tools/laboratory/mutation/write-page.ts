@@ -1,7 +1,7 @@
 // Writes docs/mutation.md from the report of the last `npm run mutation`, or from the reports that are named.
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { packageFolder } from "../../build/package-folder.ts";
+import { packageFolder } from "../../files/package-folder.ts";
 import { pageOf } from "./page.ts";
 import { readReports } from "./report.ts";
 

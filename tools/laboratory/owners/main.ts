@@ -1,5 +1,5 @@
 // npm run check:owners: each field of a record in src is written by one file.
-import { packageFolder } from "../../build/package-folder.ts";
+import { packageFolder } from "../../files/package-folder.ts";
 import { writersIn } from "./writers.ts";
 
 const writers = writersIn(packageFolder, "src");

@@ -1,7 +1,7 @@
 // The client alone as a package: what "ringmote/node" is, for a program that needs no tools. It depends on nothing.
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { packageFolder } from "../../build/package-folder.ts";
+import { packageFolder } from "../../files/package-folder.ts";
 import { compile } from "../../start/compile.js";
 import { licenceTexts } from "../../web/licences.ts";
 import { declarationsOf } from "./declarations.ts";

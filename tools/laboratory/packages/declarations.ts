@@ -1,7 +1,7 @@
 // Declarations of modules: one file each, and pieces that several share.
 import { rollup } from "rollup";
 import { dts } from "rollup-plugin-dts";
-import { packageFolder } from "../../build/package-folder.ts";
+import { packageFolder } from "../../files/package-folder.ts";
 
 /**
  * The files by their paths. `inputs`: the sources from the package's folder, by their names without an ending. Throws for what

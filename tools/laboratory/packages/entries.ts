@@ -2,7 +2,7 @@
 // JavaScript and one of declarations.
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { packageFolder } from "../../build/package-folder.ts";
+import { packageFolder } from "../../files/package-folder.ts";
 
 /** Folders of modules, by what they are called in a name: "ringmote/drivers/relay.ts". */
 const FOLDERS = { drivers: "src/drivers", boards: "boards" };

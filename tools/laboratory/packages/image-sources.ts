@@ -3,8 +3,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import ts from "typescript";
-import { importedFile } from "../../build/imported-file.ts";
-import { packageFolder } from "../../build/package-folder.ts";
+import { importedFile } from "../../compiler/source/imported-file.ts";
+import { packageFolder } from "../../files/package-folder.ts";
 import { FACES } from "./entries.ts";
 
 /** What a device file imports by name, besides drivers and boards: these stand in src itself. */

@@ -2,9 +2,9 @@
 import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
-import { BUNDLES, bundlesOf } from "../../build/kept-bundle.ts";
-import { packageFolder } from "../../build/package-folder.ts";
 import { archiveOf, type Files } from "../../files/file-archive.ts";
+import { packageFolder } from "../../files/package-folder.ts";
+import { BUNDLES, bundlesOf } from "../../image/kept-bundle.ts";
 import { PACKED } from "../../start/packed.js";
 import { bundlePage, PACKED_PAGE } from "../../web/bundle.ts";
 import { licenceTexts } from "../../web/licences.ts";
@@ -28,7 +28,7 @@ const COPIED = [
   "tools/cli/templates",
   "tools/start/load.js",
   "tools/start/packed.js",
-  "tools/build/beside-process.js",
+  "tools/image/beside-process.js",
   "tools/sim/parts/i2c",
   "tools/targets/nodemcu/host/lua",
   "tools/targets/nodemcu/host/console",

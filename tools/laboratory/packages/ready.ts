@@ -1,6 +1,6 @@
 // The tools and the modules as JavaScript, as they lie in the package. Nobody reads them: their sources are in the repository.
 import type { Metafile } from "esbuild";
-import { packageFolder } from "../../build/package-folder.ts";
+import { packageFolder } from "../../files/package-folder.ts";
 import { compile } from "../../start/compile.js";
 import { PACKED } from "../../start/packed.js";
 import { ENTRIES } from "../../start/sources.js";

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
-import { packageFolder } from "../../build/package-folder.ts";
+import { packageFolder } from "../../files/package-folder.ts";
 import { parseCode } from "./pattern.ts";
 
 export type Declarations = ReadonlyMap<string, readonly ts.Node[]>;

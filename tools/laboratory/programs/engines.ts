@@ -6,11 +6,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import vm from "node:vm";
 import ts from "typescript";
-import { type Constants, emit, linkEntry } from "../../build/build.ts";
-import { bytesOfLiteral } from "../../build/bytes.ts";
-import type { ImageFile } from "../../build/image.ts";
-import { packageFolder } from "../../build/package-folder.ts";
 import { requireWellFormed } from "../../compiler/form/check.ts";
+import { bytesOfLiteral } from "../../compiler/source/bytes.ts";
+import { packageFolder } from "../../files/package-folder.ts";
+import { type Constants, emit, linkEntry } from "../../image/build.ts";
+import type { ImageFile } from "../../image/image.ts";
 import { espruinoBinaries } from "../../targets/espruino/host/binaries.ts";
 import { espruinoIndexOf } from "../../targets/espruino/host/index-of.ts";
 import { withLateReads } from "../../targets/espruino/host/late-reads.ts";
@@ -19,7 +19,7 @@ import { textOf } from "../../targets/nodemcu/host/prelude.ts";
 import type { CompiledName } from "../../targets/targets.ts";
 
 const require = createRequire(import.meta.url);
-export const FIXTURES = join(packageFolder, "test", "build", "fixtures");
+export const FIXTURES = join(packageFolder, "test", "image", "fixtures");
 export const GLOBALS = [join(FIXTURES, "globals.d.ts")];
 
 /** What each engine emitted, by the engine's name. "source" is the program itself, in Node. */

@@ -1,5 +1,5 @@
 // The counts of the bench that are the same on every machine: docs/performance.json and what is made of it.
-import { packageFolder } from "../../build/package-folder.ts";
+import { packageFolder } from "../../files/package-folder.ts";
 import { measureSection } from "../bench/bench.ts";
 import { type MeasuredSection, recordedOf, rounded, withExactRows } from "../bench/record.ts";
 import { readRecord, recordPages } from "../bench/record-files.ts";

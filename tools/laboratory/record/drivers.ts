@@ -1,7 +1,7 @@
 // The tables of docs/drivers.md, made of the drivers.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { packageFolder } from "../../build/package-folder.ts";
+import { packageFolder } from "../../files/package-folder.ts";
 import { driverRows, withRows } from "../drivers/rows.ts";
 import type { RecordPart } from "./part.ts";
 

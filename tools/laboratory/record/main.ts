@@ -1,7 +1,7 @@
 // npm run record: measures and makes anew what docs has of figures and tables, as far as that takes minutes.
 import { spawnSync } from "node:child_process";
 import { parseArgs } from "node:util";
-import { packageFolder } from "../../build/package-folder.ts";
+import { packageFolder } from "../../files/package-folder.ts";
 import { counts } from "./counts.ts";
 import { drivers } from "./drivers.ts";
 import { checkParts, writeParts } from "./run.ts";

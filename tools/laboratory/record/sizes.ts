@@ -1,8 +1,8 @@
 // What images take: docs/sizes.json, which is compared, and docs/sizes.md, which people read.
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { readBoard } from "../../build/firmware.ts";
-import { packageFolder } from "../../build/package-folder.ts";
+import { packageFolder } from "../../files/package-folder.ts";
+import { readBoard } from "../../image/firmware.ts";
 import { sizesDocument } from "../sizes/document.ts";
 import { figuresOf } from "../sizes/figures.ts";
 import { measureSizes } from "../sizes/measure.ts";

@@ -1,7 +1,7 @@
 // docs/sizes.md: the sizes as a document, the same for the same source on every computer.
 import { createHash } from "node:crypto";
-import { flashBytes } from "../../build/budget.ts";
-import { FEATURES, type Image, roomSizes, totalBytes } from "../../build/build.ts";
+import { flashBytes } from "../../image/budget.ts";
+import { FEATURES, type Image, roomSizes, totalBytes } from "../../image/build.ts";
 import { SHOWN, type Sizes } from "./measure.ts";
 
 const INTRODUCTION = `# Sizes

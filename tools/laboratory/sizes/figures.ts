@@ -1,5 +1,5 @@
 // The figures of each image that are held against their record.
-import { flashBytes } from "../../build/budget.ts";
+import { flashBytes } from "../../image/budget.ts";
 import type { Figure } from "../record/growth.ts";
 import type { Sizes } from "./measure.ts";
 

@@ -2,9 +2,9 @@
 
 import { SETTINGS } from "../../../src/runtime/settings.ts";
 import { settingsRecord } from "../../../src/runtime/settings-record.ts";
-import type { Image } from "../../build/build.ts";
-import { readFirmware } from "../../build/firmware.ts";
-import { neededRoles, wiredRoles } from "../../build/wiring.ts";
+import type { Image } from "../../image/build.ts";
+import { readFirmware } from "../../image/firmware.ts";
+import { neededRoles, wiredRoles } from "../../image/wiring.ts";
 import { createVirtualClock } from "../../sim/clock.ts";
 import { fitParts } from "../../sim/fit-parts.ts";
 import { loadI2cModels } from "../../sim/parts/i2c-models.ts";

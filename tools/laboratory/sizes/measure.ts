@@ -1,9 +1,9 @@
 // What each firmware costs on each kind of board, as far as every computer can measure it: bytes of images, and Lua's heap
 // in WebAssembly.
 
-import { type FeatureCosts, firmwareNames, type Image, wiredBoards } from "../../build/build.ts";
-import { FEATURES } from "../../build/feature-table.ts";
-import { keptImage } from "../../build/kept-image.ts";
+import { type FeatureCosts, firmwareNames, type Image, wiredBoards } from "../../image/build.ts";
+import { FEATURES } from "../../image/feature-table.ts";
+import { keptImage } from "../../image/kept-image.ts";
 import { CHIPS, engineName } from "../bench/lua/hosted-climate.ts";
 import { heapOf } from "./heap.ts";
 import { sharedOut } from "./shares.ts";

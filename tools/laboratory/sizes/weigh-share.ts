@@ -1,5 +1,5 @@
 // A process of its own that weighs its share of the features (shares.ts).
-import { type BuildOptions, featureCosts } from "../../build/build.ts";
+import { type BuildOptions, featureCosts } from "../../image/build.ts";
 
 /** A feature, and the image in which it is weighed. */
 export interface Weighing {

@@ -1,10 +1,11 @@
 // A program of the form becomes one script for Espruino's Storage.
-import { BuildError } from "../../build/build-error.ts";
-import type { ImageFile } from "../../build/image.ts";
-import type { MappedText } from "../../build/mapped-text.ts";
+
 import { printProgram } from "../../compiler/form/print.ts";
 import type { Program } from "../../compiler/form/program.ts";
 import { shortFields } from "../../compiler/passes/short-fields.ts";
+import { BuildError } from "../../compiler/source/build-error.ts";
+import type { MappedText } from "../../compiler/source/mapped-text.ts";
+import type { ImageFile } from "../../image/image.ts";
 import { withEarlyReads } from "./lower/early-reads.ts";
 import { withFieldOrder } from "./lower/field-order.ts";
 import { withRightIndexOf } from "./lower/index-of.ts";

@@ -1,5 +1,5 @@
 // How images for Espruino are made, and what a device holds there: fitted to JsVars counted in a real interpreter.
-import type { Weights } from "../../build/memory-estimate.ts";
+import type { Weights } from "../../image/memory-estimate.ts";
 import type { CompiledTarget } from "../targets.ts";
 import { emitScript } from "./emit.ts";
 import { keptVars } from "./kept-vars.ts";

@@ -3,12 +3,12 @@ import { join } from "node:path";
 import { build, type Plugin } from "esbuild";
 import type { MachineFacts } from "../../../boards/board.ts";
 import type { Hardware } from "../../../src/device/device.ts";
-import { BuildError } from "../../build/build-error.ts";
-import type { ImageFile } from "../../build/image.ts";
-import { importedFile } from "../../build/imported-file.ts";
-import { madeUp } from "../../build/mapped-text.ts";
-import type { Weights } from "../../build/memory-estimate.ts";
-import { packageFolder } from "../../build/package-folder.ts";
+import { BuildError } from "../../compiler/source/build-error.ts";
+import { importedFile } from "../../compiler/source/imported-file.ts";
+import { madeUp } from "../../compiler/source/mapped-text.ts";
+import { packageFolder } from "../../files/package-folder.ts";
+import type { ImageFile } from "../../image/image.ts";
+import type { Weights } from "../../image/memory-estimate.ts";
 import type { BundledTarget, BundleSource } from "../targets.ts";
 import { serviceUnit } from "./service-unit.ts";
 

@@ -1,6 +1,6 @@
 // How images for NodeMCU are made, and what a device holds there: fitted to Lua's heap in WebAssembly.
 import { ESP_CHIPS, espOf } from "../../../boards/chips/chip.ts";
-import type { Weights } from "../../build/memory-estimate.ts";
+import type { Weights } from "../../image/memory-estimate.ts";
 import type { CompiledTarget } from "../targets.ts";
 import { emitLua } from "./emit.ts";
 import { estimateInLfs } from "./lfs/held-in-lfs.ts";

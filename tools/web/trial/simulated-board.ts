@@ -2,8 +2,8 @@
 // cools, and connects to whatever broker its settings name.
 
 import { createRealWorld } from "../../../src/platform/node/real-world.ts";
-import { readBoard, readFirmware } from "../../build/firmware.ts";
-import { neededRoles, wiredRoles } from "../../build/wiring.ts";
+import { readBoard, readFirmware } from "../../image/firmware.ts";
+import { neededRoles, wiredRoles } from "../../image/wiring.ts";
 import type { ConsoleModel } from "../../sim/consoles/model-port.ts";
 import { fitParts } from "../../sim/fit-parts.ts";
 import { createPacedTimers } from "../../sim/paced-timers.ts";

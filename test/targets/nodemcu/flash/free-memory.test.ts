@@ -1,8 +1,8 @@
 // What a board says of its free memory, alone and beside a device that runs.
 import { expect, test } from "vitest";
 import { settingsRecord } from "../../../../src/runtime/settings-record.ts";
-import { keptImage } from "../../../../tools/build/kept-image.ts";
 import { flashImage } from "../../../../tools/flash/flash-image.ts";
+import { keptImage } from "../../../../tools/image/kept-image.ts";
 import { switchOn } from "./board.ts";
 
 test("an ESP8266 has memory left at the prompt while the climate device runs", async () => {

@@ -1,6 +1,6 @@
 // Modules of an image of the LFS for tests: those of a firmware, and one with every kind of constant.
-import type { Image } from "../../../../tools/build/build.ts";
-import { keptImage } from "../../../../tools/build/kept-image.ts";
+import type { Image } from "../../../../tools/image/build.ts";
+import { keptImage } from "../../../../tools/image/kept-image.ts";
 import { chipInflate } from "../../../../tools/targets/nodemcu/host/lfs/chip-inflate.ts";
 import type { ReadImage } from "../../../../tools/targets/nodemcu/host/lfs/read-function.ts";
 import { readImage51 } from "../../../../tools/targets/nodemcu/host/lfs/read-image-51.ts";

@@ -1,8 +1,8 @@
 // JsVars that an MQTT client alone holds when it is connected, its code in Storage, beside the clients of Espruino's library.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { emit, linkEntry } from "../../../build/build.ts";
-import { packageFolder } from "../../../build/package-folder.ts";
+import { packageFolder } from "../../../files/package-folder.ts";
+import { emit, linkEntry } from "../../../image/build.ts";
 import { type EspruinoBinary, espruinoBinaries } from "../../../targets/espruino/host/binaries.ts";
 import { BOOT_FILE } from "../../../targets/espruino/host/storage.ts";
 import { CONNACK } from "../canned-broker.ts";

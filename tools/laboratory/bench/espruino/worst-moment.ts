@@ -3,8 +3,8 @@
 // The ring is full to its byte budget, the broker comes back, and what it sends fills whole chunks: its CONNACK with a
 // long message behind it, then the rest of it with another one, while the device sends what it has kept.
 import { join } from "node:path";
-import { keptImage } from "../../../build/kept-image.ts";
-import { packageFolder } from "../../../build/package-folder.ts";
+import { packageFolder } from "../../../files/package-folder.ts";
+import { keptImage } from "../../../image/kept-image.ts";
 import { type EspruinoBinary, espruinoBinaries } from "../../../targets/espruino/host/binaries.ts";
 import { CONNACK, publishPacket } from "../canned-broker.ts";
 import { HEATER } from "../climate.ts";

@@ -1,8 +1,8 @@
 // The image of the client alone, with what it is built for.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Constants, emit, FEATURES, type ImageFile, linkEntry } from "../../../build/build.ts";
-import { packageFolder } from "../../../build/package-folder.ts";
+import { packageFolder } from "../../../files/package-folder.ts";
+import { type Constants, emit, FEATURES, type ImageFile, linkEntry } from "../../../image/build.ts";
 
 const FOLDER = join("tools", "laboratory", "bench", "operations");
 const PROGRAM = `${FOLDER}/client-program.ts`;

@@ -3,8 +3,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { valueTopic } from "../../../../src/device/topics.ts";
 import { LAST_PUBLISH_ID } from "../../../../src/mqtt/packet-id.ts";
-import { emit, type ImageFile, linkEntry } from "../../../build/build.ts";
-import { packageFolder } from "../../../build/package-folder.ts";
+import { packageFolder } from "../../../files/package-folder.ts";
+import { emit, type ImageFile, linkEntry } from "../../../image/build.ts";
 import { puback, publishPacket } from "../canned-broker.ts";
 import { CLIMATE_ROOT, HEATER } from "../climate.ts";
 

@@ -2,8 +2,8 @@
 
 import { fileURLToPath } from "node:url";
 import { ESP_CHIPS, type EspName } from "../../../../boards/chips/chip.ts";
-import { readBoard } from "../../../build/firmware.ts";
-import { keptImage } from "../../../build/kept-image.ts";
+import { readBoard } from "../../../image/firmware.ts";
+import { keptImage } from "../../../image/kept-image.ts";
 import { type EspruinoBinary, espruinoBinaries } from "../../../targets/espruino/host/binaries.ts";
 import { waysOf } from "../../../targets/espruino/host/chips.ts";
 import { hostEspruino } from "../../../targets/espruino/host/host.ts";

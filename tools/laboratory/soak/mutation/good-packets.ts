@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { generate, type Packet } from "mqtt-packet";
 import type { Random } from "../../../../src/platform/node/random.ts";
-import { packageFolder } from "../../../build/package-folder.ts";
+import { packageFolder } from "../../../files/package-folder.ts";
 
 /** In a checkout; the package as its users get it has none. */
 const RECORDINGS = join(packageFolder, "test", "engines", "recordings");

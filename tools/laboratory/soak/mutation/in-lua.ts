@@ -1,8 +1,8 @@
 // The tortured client as the build makes it for NodeMCU, in Lua 5.1 and 5.3. The host's watchdog stops what does not end.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Constants, emit, type ImageFile, linkEntry } from "../../../build/build.ts";
-import { packageFolder } from "../../../build/package-folder.ts";
+import { packageFolder } from "../../../files/package-folder.ts";
+import { type Constants, emit, type ImageFile, linkEntry } from "../../../image/build.ts";
 import type { LuaVersion } from "../../../targets/nodemcu/lua-wasm.ts";
 import { luaLiteral } from "../../lua-literal.ts";
 import { startInLua } from "../program-in-lua.ts";

@@ -1,7 +1,7 @@
 // docs/reliability.md: a text written by hand (reliability.md beside this file), with the figures that a run has counted.
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { packageFolder } from "../../../build/package-folder.ts";
+import { packageFolder } from "../../../files/package-folder.ts";
 import type { Soaked } from "../soak.ts";
 
 const TEMPLATE = new URL("reliability.md", import.meta.url);

@@ -2,8 +2,8 @@
 // the real interpreters of Espruino that are installed.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { emit, type ImageFile, linkEntry } from "../../../build/build.ts";
-import { packageFolder } from "../../../build/package-folder.ts";
+import { packageFolder } from "../../../files/package-folder.ts";
+import { emit, type ImageFile, linkEntry } from "../../../image/build.ts";
 import type { EspruinoBinary } from "../../../targets/espruino/host/binaries.ts";
 import { startInterpreter } from "../../../targets/espruino/host/interpreter-process.ts";
 import { createRealm } from "../../../targets/espruino/host/realm.ts";

@@ -1,6 +1,6 @@
 // Where the lines of a finished script come from.
 import { SourceMap } from "node:module";
-import type { MappedText } from "../../../build/mapped-text.ts";
+import type { MappedText } from "../../../compiler/source/mapped-text.ts";
 
 /** JavaScript with the map of its lines to those of what it was made from, as JSON. */
 export interface Script {

@@ -1,6 +1,6 @@
 // Compiles Lua sources with the Lua in WebAssembly: its instructions are those of NodeMCU's own compiler.
 
-import { BuildError } from "../../../build/build-error.ts";
+import { BuildError } from "../../../compiler/source/build-error.ts";
 import { instantiateLua, type LuaInstance, type LuaVersion } from "../lua-wasm.ts";
 import type { LuaFunction } from "./bytecode.ts";
 import { readDump51 } from "./read-dump-51.ts";

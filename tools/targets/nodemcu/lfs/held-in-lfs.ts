@@ -3,8 +3,8 @@
 import type { Board } from "../../../../boards/board.ts";
 import { ESP_CHIPS, espOf } from "../../../../boards/chips/chip.ts";
 import type { ClientLimits } from "../../../../src/mqtt/client.ts";
-import type { ImageFile } from "../../../build/image.ts";
-import type { HeldEstimate } from "../../../build/memory-estimate.ts";
+import type { ImageFile } from "../../../image/image.ts";
+import type { HeldEstimate } from "../../../image/memory-estimate.ts";
 import { heldCode } from "./held-code.ts";
 import { isInLfs } from "./is-in-lfs.ts";
 import { lfsFlashBytes } from "./lfs-image.ts";

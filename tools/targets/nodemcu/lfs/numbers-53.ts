@@ -1,5 +1,5 @@
 // How long the numbers of a Lua 5.3 are: 32 bits in NodeMCU unless its firmware was built otherwise.
-import { BuildError } from "../../../build/build-error.ts";
+import { BuildError } from "../../../compiler/source/build-error.ts";
 
 export interface NumberBytes {
   integer: 4 | 8;

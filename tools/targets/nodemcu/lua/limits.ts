@@ -1,7 +1,7 @@
 // The limits of a chip's own Lua compiler, checked on the text that is shipped, by a parser that had no part in it.
 import type { Chunk, Expression, Node, Statement } from "luaparse";
-import { at, type Place } from "../../../build/build-error.ts";
-import type { MappedText } from "../../../build/mapped-text.ts";
+import { at, type Place } from "../../../compiler/source/build-error.ts";
+import type { MappedText } from "../../../compiler/source/mapped-text.ts";
 
 /** NodeMCU's Lua 5.1: locals in sight at once in one function, and upvalues of one. */
 export const MOST_LOCALS = 50;

@@ -1,8 +1,8 @@
 // The Lua that is shipped, read by a parser that had no part in making it: what only one of NodeMCU's Luas reads is refused,
 // with the line of the source.
 import { type Chunk, type Node, parse } from "luaparse";
-import { at, type Place } from "../../../build/build-error.ts";
-import type { MappedText } from "../../../build/mapped-text.ts";
+import { at, type Place } from "../../../compiler/source/build-error.ts";
+import type { MappedText } from "../../../compiler/source/mapped-text.ts";
 
 /** Bytes of Lua source that an ESP8266 compiles in what memory it has. */
 export const LARGEST_MODULE = 10_000;

@@ -1,8 +1,8 @@
 // A chunk becomes the folder of a NodeMCU image: init.lua, the list of what it starts, and a few small modules.
 import type * as lua from "typescript-to-lua/dist/LuaAST.js";
-import { BuildError } from "../../../build/build-error.ts";
-import type { ImageFile } from "../../../build/image.ts";
-import { type MappedText, madeUp } from "../../../build/mapped-text.ts";
+import { BuildError } from "../../../compiler/source/build-error.ts";
+import { type MappedText, madeUp } from "../../../compiler/source/mapped-text.ts";
+import type { ImageFile } from "../../../image/image.ts";
 import { withEarlyReturns } from "./early-returns.ts";
 import { initLua, START_LIST, startList } from "./init.ts";
 import { withLibraryLocals } from "./library-locals.ts";

@@ -1,0 +1,41 @@
+// Who builds beside itself gets what a build gives, in the same words, and goes on meanwhile.
+import { afterAll, expect, test } from "vitest";
+import { BuildError } from "../../tools/compiler/source/build-error.ts";
+import { BuildBeside } from "../../tools/image/beside.ts";
+import { keptImage } from "../../tools/image/kept-image.ts";
+
+const IMAGE = { firmware: "lamp", board: "esp32-espruino" };
+const beside = new BuildBeside();
+afterAll(() => beside.close());
+
+test("the image is the one that is built here", async () => {
+  expect(await beside.build(IMAGE)).toEqual(await keptImage(IMAGE));
+});
+
+test("others are answered while it builds", async () => {
+  let turns = 0;
+  const timer = setInterval(() => {
+    turns += 1;
+  }, 1);
+  const own = new BuildBeside();
+  await own.build(IMAGE);
+  own.close();
+  clearInterval(timer);
+  // A process takes longer than that to begin, whether the image is kept or not.
+  expect(turns).toBeGreaterThan(20);
+});
+
+test("a refusal keeps its sentences", async () => {
+  const refused = beside.build({ firmware: "lamp", board: "esp33" });
+  await expect(refused).rejects.toThrow(BuildError);
+  await expect(refused).rejects.toThrow(/No board is called "esp33"/);
+});
+
+test("what is open when it is closed is refused, and the next one begins anew", async () => {
+  const own = new BuildBeside();
+  const open = own.build(IMAGE);
+  own.close();
+  await expect(open).rejects.toThrow("the build was ended before the image was built");
+  expect((await own.build(IMAGE)).firmware).toBe("lamp");
+  own.close();
+});

@@ -1,0 +1,74 @@
+// What was right in an earlier build of the same process is looked at again when something that it imports has changed.
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { printed } from "../../tools/compiler/form/print.ts";
+import { packageFolder } from "../../tools/files/package-folder.ts";
+import { linkEntry } from "../../tools/image/build.ts";
+
+const GLOBALS = [join(packageFolder, "test", "image", "fixtures", "globals.d.ts")];
+let folder = "";
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "ringmote-checked-"));
+  write("user.ts", `import { part } from "./part.ts";\nexport const user = (): string => "" + part();\n`);
+  write("part.ts", "export const part = (): number => given(1);\n");
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+function write(name: string, text: string): void {
+  writeFileSync(join(folder, name), text);
+}
+
+function linked(entry: string): string {
+  return printed(linkEntry({ file: join(folder, "case.ts"), text: entry }, GLOBALS, "nodemcu"));
+}
+
+const ENTRY = `import { user } from "./user.ts";\nemit(user());\n`;
+
+test("a type that changes makes an unchanged importer wrong", () => {
+  expect(linked(ENTRY)).toContain("given(1)");
+  write("part.ts", "export const part = (n: number): number => given(n);\n");
+  expect(() => linked(ENTRY)).toThrow(/user\.ts:2: Expected 1 arguments, but got 0/);
+});
+
+test("a type that changes puts an unchanged importer outside of the device language", () => {
+  expect(linked(ENTRY)).toContain("given(1)");
+  write("part.ts", "export const part = (): boolean => given(true);\n");
+  expect(() => linked(ENTRY)).toThrow(/user\.ts:2: /);
+});
+
+test("two modules that were right apart are checked together", () => {
+  expect(linked(ENTRY)).toContain("given(1)");
+  write("part.ts", "export const part = (n: number): number => given(n);\n");
+  expect(linked(`import { part } from "./part.ts";\nemit("" + part(1));\n`)).toContain("given(");
+  expect(() => linked(ENTRY)).toThrow(/user\.ts:2: Expected 1 arguments, but got 0/);
+});
+
+test("a module two imports away that was right without its importer does not make the importer right", () => {
+  write("part.ts", 'import { deep } from "./deep.ts";\nexport const part = () => deep();\n');
+  write("deep.ts", "export const deep = (): number => given(1);\n");
+  expect(linked(ENTRY)).toContain("given(1)");
+  write("deep.ts", "export const deep = (): boolean => given(true);\n");
+  expect(linked(`import { part } from "./part.ts";\nif (part()) emit("yes");\n`)).toContain("given(");
+  expect(() => linked(ENTRY)).toThrow(/user\.ts:2: /);
+});
+
+test("what was wrong is told again until it is right", () => {
+  write("part.ts", "export const part = (n: number): number => given(n);\n");
+  for (let build = 0; build < 2; build++) expect(() => linked(ENTRY)).toThrow(/user\.ts:2: Expected 1/);
+  write("part.ts", "export const part = (): number => given(2);\n");
+  expect(linked(ENTRY)).toContain("given(2)");
+});
+
+test("a module that was missing is seen when it is there, also where only a type of it is wanted", () => {
+  const entry = 'import type { Mine } from "./mine.ts";\nconst mine: Mine = given(1);\nemit("" + mine);\n';
+  for (let build = 0; build < 2; build++) expect(() => linked(entry)).toThrow(/case\.ts:1: /);
+  write("mine.ts", "export type Mine = number;\n");
+  expect(linked(entry)).toContain("given(1)");
+  rmSync(join(folder, "mine.ts"));
+  expect(() => linked(entry)).toThrow(/case\.ts:1: /);
+  write("mine.ts", "export type Mine = number;\n");
+  expect(linked(entry)).toContain("given(1)");
+});

@@ -1,0 +1,83 @@
+// The images of the climate device live: each connects, measures, publishes, obeys and says goodbye.
+
+import { expect, test } from "vitest";
+import { espOf } from "../../boards/chips/chip.ts";
+import type { SimulatedDevice } from "../../src/platform/node/world.ts";
+import { settingsRecord } from "../../src/runtime/settings-record.ts";
+import type { Image } from "../../tools/image/build.ts";
+import { readBoard } from "../../tools/image/firmware.ts";
+import { keptImage } from "../../tools/image/kept-image.ts";
+import { errorIn } from "../../tools/image/source-of.ts";
+import { createBroker } from "../../tools/sim/broker/broker.ts";
+import { createVirtualClock } from "../../tools/sim/clock.ts";
+import { createSht3x } from "../../tools/sim/parts/i2c/sht3x.ts";
+import { createVirtualWorld, type VirtualWorld } from "../../tools/sim/virtual-world.ts";
+import { hostEspruino } from "../../tools/targets/espruino/host/host.ts";
+import { hostNodeMcu } from "../../tools/targets/nodemcu/host/nodemcu.ts";
+
+/** Powers an image up on its board; errors that escaped it are told with the lines of the source. */
+async function powerUp(
+  image: Image,
+  world: VirtualWorld,
+): Promise<{ device: SimulatedDevice; errors: () => readonly string[] }> {
+  const board = await readBoard(image.board);
+  const files = Object.fromEntries(image.files.map(({ name, content }) => [name, content.text]));
+  if (board.target === "espruino") {
+    const device = hostEspruino({
+      script: files["climate.js"] ?? "",
+      world,
+      board,
+      chunkBytes: board.chip === "esp32" ? 536 : 268,
+    });
+    return { device, errors: () => device.stacks.map((error) => errorIn(image, error)) };
+  }
+  const device = hostNodeMcu({ image: files, chip: espOf(board.chip), world, loadBytecode: true });
+  device.boot();
+  return { device, errors: () => device.panics.map((error) => errorIn(image, error)) };
+}
+
+test.each(["esp32-espruino", "esp8266-espruino", "esp32-nodemcu", "esp8266-nodemcu"])(
+  "climate on %s publishes its readings, switches its heater and goes offline in order",
+  async (name) => {
+    const clock = createVirtualClock();
+    const broker = createBroker({ timers: clock });
+    const sensor = createSht3x({ now: clock.now, air: () => ({ celsius: 21.53, humidity: 40.2 }) });
+    const storage = new Map([
+      ["settings", settingsRecord({ ssid: "home", password: "long enough", host: "broker" })],
+    ]);
+    const log: string[] = [];
+    const world = createVirtualWorld({
+      clock,
+      peer: broker.peer,
+      i2c: sensor,
+      storage,
+      log: (line) => log.push(line),
+    });
+
+    const { device, errors } = await powerUp(await keptImage({ firmware: "climate", board: name }), world);
+    clock.advance(150_000);
+    const payloads = (ending: string) =>
+      broker.received.filter(({ topic }) => topic.endsWith(ending)).map(({ payload }) => payload);
+    expect({ log, errors: errors(), breaches: broker.breaches }).toMatchObject({ errors: [], breaches: [] });
+    expect(payloads("/status")).toEqual(["online"]);
+    expect(payloads("/temperature")[0]).toBe("21.5");
+    expect(payloads("/humidity")[0]).toBe("40");
+    expect(payloads("/heater")).toEqual(["off"]);
+
+    const topic = broker.received.find((message) => message.topic.endsWith("/heater"))?.topic ?? "";
+    broker.deliver(`${topic}/set`, "on");
+    clock.advance(5000);
+    expect(payloads("/heater")).toEqual(["off", "on"]);
+    expect([...world.pins.values()]).toContain(1);
+
+    let stopped = false;
+    device.stop(() => {
+      stopped = true;
+    });
+    clock.advance(5000);
+    expect(stopped).toBe(true);
+    expect(payloads("/status")).toEqual(["online", "offline"]);
+    expect(broker.farewells).toBe(1);
+    expect(errors()).toEqual([]);
+  },
+);

@@ -1,0 +1,68 @@
+// The limits of NodeMCU's Lua compiler are seen in the text that is shipped, and told as NodeMCU itself would see them.
+import { expect, test } from "vitest";
+import { type MappedText, madeUp, mapFile } from "../../tools/compiler/source/mapped-text.ts";
+import { compileModule, luacCross } from "../../tools/targets/nodemcu/host/luac-cross.ts";
+import { checkLimits, MOST_LOCALS, MOST_UPVALUES } from "../../tools/targets/nodemcu/lua/limits.ts";
+import { parsedLua } from "../../tools/targets/nodemcu/lua/lua-syntax.ts";
+import { LUAC_CROSS_51, needs } from "../needs.ts";
+
+const names = (count: number, letter = "a") => Array.from({ length: count }, (_, n) => `${letter}${n}`);
+const locals = (count: number) =>
+  names(count)
+    .map((name) => `local ${name}=1`)
+    .join("\n");
+
+function limits(module: MappedText): string[] {
+  return checkLimits("case", module, parsedLua(module.text));
+}
+
+/** Texts, and whether Lua 5.1 on NodeMCU compiles them. */
+const TEXTS: readonly (readonly [title: string, text: string, fits: boolean])[] = [
+  ["as many locals as there may be", locals(MOST_LOCALS), true],
+  ["one local more", locals(MOST_LOCALS + 1), false],
+  [
+    "parameters and locals together",
+    `local function f(${names(10, "p").join(",")})\n${locals(41)}\nend`,
+    false,
+  ],
+  ["locals of a block that is over", `do\n${locals(40)}\nend\n${locals(40)}`, true],
+  ["locals in a loop, and what the loop keeps", `${locals(47)}\nfor i=1,2 do print(i) end`, false],
+  ["a loop over a list that just fits", `${locals(45)}\nfor i,v in ipairs({}) do print(v) end`, true],
+  ["a local function among its locals", `${locals(49)}\nlocal function f() return f end`, true],
+  [
+    "more variables of its surroundings than a function may use",
+    `local function outer()\n${locals(40)}\nlocal function middle()\n${names(30, "b")
+      .map((n) => `local ${n}=1`)
+      .join(
+        "\n",
+      )}\nlocal function inner() return ${[...names(40), ...names(30, "b")].join("+")} end\nend\nend`,
+    false,
+  ],
+];
+
+test.each(TEXTS)("%s", (_, text, fits) => {
+  expect(limits(madeUp(text)).length === 0).toBe(fits);
+});
+
+const compiler = luacCross().find(({ version }) => version === "5.1");
+
+test(
+  `NodeMCU's own compiler agrees${compiler === undefined ? " (luac.cross for 5.1 is absent)" : ""}`,
+  needs(LUAC_CROSS_51),
+  () => {
+    for (const [title, text, fits] of TEXTS) {
+      const { problem } = compileModule(compiler as NonNullable<typeof compiler>, "case.lua", text);
+      expect({ title, fits: problem === undefined }).toEqual({ title, fits });
+    }
+  },
+);
+
+test("the sentence names the source's line, the number, the limit and a cure", () => {
+  const [sentence] = limits(
+    mapFile(`print(1)\nlocal function f()\n${locals(51)}\nend`, "src/mqtt/decoder.ts"),
+  );
+  expect(sentence).toBe(
+    "src/mqtt/decoder.ts:2: this function has 51 local variables at once where NodeMCU's Lua takes 50; split it, or keep what belongs together in one record.",
+  );
+  expect(MOST_UPVALUES).toBe(60);
+});

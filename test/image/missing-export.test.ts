@@ -1,0 +1,123 @@
+// A name that a module does not export is told at its own line: where it is now, what it is called, or which one was meant.
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { shownPath } from "../../tools/files/shown-path.ts";
+import { BuildError } from "../../tools/image/build.ts";
+import { readFirmware, readSoundFirmware } from "../../tools/image/firmware.ts";
+
+const LINK_BYTES = 65536;
+const MARK = " // told: ";
+
+let folder = "";
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "ringmote-"));
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true });
+});
+
+function write(files: Readonly<Record<string, string>>): void {
+  for (const [name, text] of Object.entries({ "wiring.ts": "export default {};", ...files }))
+    writeFileSync(join(folder, name), text);
+}
+
+/** Has a device refused by these, each with sentences that begin as the marks of its lines. */
+async function expectTold(
+  device: string,
+  ...readers: ((folder: string) => Promise<unknown>)[]
+): Promise<void> {
+  write({ "device.ts": device });
+  const shown = shownPath(join(folder, "device.ts"));
+  const marked = device.split("\n").flatMap((line, i) => {
+    const sentence = line.split(MARK)[1];
+    return sentence === undefined ? [] : [`${shown}:${i + 1}: ${sentence}`];
+  });
+  for (const reader of readers) {
+    const error: unknown = await reader(folder).catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(BuildError);
+    const { refusals } = error as BuildError;
+    expect(refusals.map((one, i) => (one.startsWith(`${marked[i]}`) ? marked[i] : one))).toEqual(marked);
+  }
+}
+
+/** What `ringmote build` begins with, and what `ringmote run` does. */
+const building = (path: string) => readFirmware(path);
+const running = (path: string) => readSoundFirmware(path, LINK_BYTES);
+
+test("a filter or a word of before is told with where it is and what it is called now", async () => {
+  await expectTold(
+    `
+import {
+  device,
+  median, // told: "median" is in "ringmote/filters.ts" now.
+  number, // told: "number" is called "numberInput" now.
+  range, // told: "range" is called "validRange" now, and is in "ringmote/filters.ts".
+  seconds,
+  select as choice, // told: "select" is called "selectInput" now.
+  sensor,
+  valueOnly,
+} from "ringmote";
+import { sht3x } from "ringmote/drivers/sht3x.ts";
+
+export default device({
+  name: "room",
+  sensors: [sensor("warmth", sht3x("air").temperature, { every: seconds(1), filters: [median(3), range(0, 40)] })],
+  actuators: [number("target", valueOnly(), { min: 0, max: 1 }), choice("mode", valueOnly(), { options: ["a"] })],
+});
+`,
+    building,
+    running,
+  );
+});
+
+test("a type of options is told with where it is now", async () => {
+  await expectTold(
+    `
+import { device, light } from "ringmote";
+import type { LightOptions } from "ringmote"; // told: "LightOptions" is in "ringmote/options.ts" now.
+import type { NumberOptions } from "ringmote"; // told: "NumberOptions" is called "NumberInputOptions" now, and is in "ringmote/options.ts".
+import { pwmLight } from "ringmote/drivers/pwm-light.ts";
+
+const options: LightOptions = {};
+export const limits: NumberOptions = { min: 0, max: 1 };
+export default device({ name: "lamp", actuators: [light("lamp", pwmLight("led"), options)] });
+`,
+    running,
+  );
+});
+
+test("a name that is on another page is told with that page", async () => {
+  await expectTold(
+    `
+import { device, newPart, seconds } from "ringmote"; // told: "newPart" is in "ringmote/driver.ts".
+import { sensor } from "ringmote/filters.ts"; // told: "sensor" is in "ringmote".
+
+export default device({ name: "room", sensors: [sensor("x", newPart(), { every: seconds(1) })] });
+`,
+    building,
+    running,
+  );
+});
+
+test("a name that never was is told with the nearest one that is", async () => {
+  write({ "rooms.ts": "export const attic = 1;\nexport const cellar = 2;\n" });
+  await expectTold(
+    `
+import {
+  device,
+  medain, // told: "ringmote" exports no "medain"; did you mean "median" of "ringmote/filters.ts"?
+  sensr, // told: "ringmote" exports no "sensr"; did you mean "sensor"? Known are: days, hours, minutes, seconds, button,
+  weeks, // told: "ringmote" exports no "weeks"
+} from "ringmote";
+import { relais } from "ringmote/drivers/relay.ts"; // told: "ringmote/drivers/relay.ts" exports no "relais"; did you mean "relay"? Known are: relay, Relay.
+import { atic } from "./rooms.ts"; // told: "./rooms.ts" exports no "atic"; did you mean "attic"? Known are: attic, cellar.
+
+const told = [medain, sensr, weeks, relais, atic];
+export default device({ name: \`\${told}\` });
+`,
+    building,
+    running,
+  );
+});

@@ -1,0 +1,168 @@
+// A wiring is checked against the device and the board before anything is built.
+import { expect, test } from "vitest";
+import type { Board } from "../../boards/board.ts";
+import type { DeviceDeclaration } from "../../src/device/device.ts";
+import { BuildError } from "../../tools/image/build.ts";
+import { type NeededRole, neededRoles, wiredRoles } from "../../tools/image/wiring.ts";
+
+const board = {
+  name: "bench",
+  title: "Bench board",
+  pins: {
+    D1: { gpio: 5, id: 1, can: ["in", "out"] },
+    D2: { gpio: 4, id: 2, can: ["in", "out"] },
+    D3: { gpio: 0, id: "three", can: ["in", "out"] },
+    IN: { gpio: 34, id: 34, can: ["in", "adc"], because: { out: "it is an input only" } },
+    BUTTON: { gpio: 15, id: 15, can: ["in", "interrupt"] },
+    LAMP: { gpio: 12, id: 12, can: ["out", "pwm"], because: { interrupt: "it has no interrupt" } },
+  },
+} as unknown as Board;
+
+const NEEDED: readonly NeededRole[] = [
+  { role: "air", kind: "i2c" },
+  { role: "heater", kind: "output" },
+];
+
+const GOOD = { air: { sda: "D1", scl: "D2" }, heater: "D3" };
+
+function refusals(
+  roles: Record<string, string | { sda: string; scl: string }>,
+  needed = NEEDED,
+): readonly string[] {
+  try {
+    wiredRoles(needed, { board, roles }, "wiring.ts");
+    return [];
+  } catch (error) {
+    if (error instanceof BuildError) return error.refusals;
+    throw error;
+  }
+}
+
+test("roles come out on the pins as the firmware on the board calls them", () => {
+  expect(wiredRoles(NEEDED, { board, roles: GOOD }, "wiring.ts")).toEqual({
+    air: { sda: 1, scl: 2 },
+    heater: "three",
+  });
+});
+
+const WRONG: readonly (readonly [
+  title: string,
+  roles: Record<string, string | { sda: string; scl: string }>,
+  sentence: string,
+])[] = [
+  [
+    "a role without a pin",
+    { air: GOOD.air },
+    'wiring.ts: the role "heater" has no pin; give it one of D1, D2, D3, IN, BUTTON, LAMP.',
+  ],
+  [
+    "a role that the device has not",
+    { ...GOOD, lamp: "IN" },
+    'wiring.ts: the device has no role "lamp"; it has: air, heater.',
+  ],
+  [
+    "a pin that the board has not",
+    { ...GOOD, heater: "D9" },
+    'wiring.ts: the role "heater" is on pin "D9", which Bench board has not; its pins are D1, D2, D3, IN, BUTTON, LAMP.',
+  ],
+  ["a pin with the name of something else", { ...GOOD, heater: "constructor" }, "which Bench board has not"],
+  [
+    "a pin that lacks the ability",
+    { ...GOOD, heater: "IN" },
+    'wiring.ts: the role "heater" is on pin "IN", which cannot be an output on Bench board, because it is an input only; these can: D1, D2, D3, LAMP.',
+  ],
+  [
+    "a pin used twice",
+    { ...GOOD, heater: "D1" },
+    'wiring.ts: pin "D1" is used twice, by the roles "air" and "heater"; give each a pin of its own.',
+  ],
+  [
+    "both lines of a bus on one pin",
+    { ...GOOD, air: { sda: "D1", scl: "D1" } },
+    'wiring.ts: the role "air" has pin "D1" for both lines of its bus; they are two pins.',
+  ],
+  ["a bus on one pin", { ...GOOD, air: "D1" }, 'write { sda: "D1", scl: ... }.'],
+  [
+    "an output on two pins",
+    { air: GOOD.air, heater: { sda: "D3", scl: "IN" } },
+    "give it one pin in place of { sda, scl }.",
+  ],
+];
+
+test.each(WRONG)("%s is refused in one sentence", (_, roles, sentence) => {
+  const found = refusals(roles);
+  expect(found).toHaveLength(1);
+  expect(found[0]).toContain(sentence);
+});
+
+test("two parts may share one bus, on the same two pins", () => {
+  const needed: NeededRole[] = [...NEEDED, { role: "light", kind: "i2c" }];
+  expect(refusals({ ...GOOD, light: { sda: "D1", scl: "D2" } }, needed)).toEqual([]);
+});
+
+test("two buses may not share one pin", () => {
+  const needed: NeededRole[] = [...NEEDED, { role: "light", kind: "i2c" }];
+  expect(refusals({ ...GOOD, light: { sda: "D1", scl: "IN" } }, needed).join()).toContain(
+    'pin "D1" is used twice',
+  );
+});
+
+test.each([
+  ["input", false, "D1", undefined],
+  ["input", true, "D1", "cannot be a watched input on Bench board; these can: BUTTON."],
+  ["input", true, "BUTTON", undefined],
+  ["input", true, "LAMP", "cannot be a watched input on Bench board"],
+  ["pulses", false, "IN", "cannot be an input whose pulses are counted"],
+  ["pulses", false, "BUTTON", undefined],
+  ["analog", false, "IN", undefined],
+  ["analog", false, "D1", "cannot be an analog input on Bench board; these can: IN."],
+  ["pwm", false, "LAMP", undefined],
+  ["pwm", false, "BUTTON", "cannot be a PWM output on Bench board; these can: LAMP."],
+  ["one-wire", false, "D1", undefined],
+  ["one-wire", false, "IN", "cannot be a one-wire line on Bench board, because it is an input only"],
+] as const)("the kind %s (watched: %s) on pin %s", (kind, isWatched, pin, sentence) => {
+  const found = refusals({ part: pin }, [{ role: "part", kind, isWatched }]);
+  if (sentence === undefined) expect(found).toEqual([]);
+  else expect(found.join()).toContain(sentence);
+});
+
+test("two parts may share one one-wire line, and no other pin", () => {
+  const on = (kind: NeededRole["kind"]) =>
+    refusals({ one: "D1", two: "D1" }, [
+      { role: "one", kind },
+      { role: "two", kind },
+    ]);
+  expect(on("one-wire")).toEqual([]);
+  expect(on("input").join()).toContain('pin "D1" is used twice');
+});
+
+test("a bus of one kind does not share a pin with one of another", () => {
+  const found = refusals({ ...GOOD, water: "D1" }, [...NEEDED, { role: "water", kind: "one-wire" }]);
+  expect(found.join()).toContain('pin "D1" is used twice');
+});
+
+test("a part without a wire has no role, and what is watched is known", () => {
+  const part = (role: string, wire: string, watched: boolean) => ({ role, wire, watched });
+  const declaration = {
+    name: "bench",
+    sensors: [part("chip", "none", false), part("door", "input", true), part("soil", "analog", false)].map(
+      (one) => ({ name: one.role, quantity: { part: one }, options: {} }),
+    ),
+  } as unknown as DeviceDeclaration;
+  expect(neededRoles(declaration)).toEqual([
+    { role: "door", kind: "input", isWatched: true },
+    { role: "soil", kind: "analog" },
+  ]);
+});
+
+test("on a machine only lines that the kernel has a bus on are one-wire", () => {
+  const machine = { i2cBus: 1, pwm: {}, oneWire: { three: "w1_bus_master1" } };
+  const computer = { ...board, machine };
+  const needed: readonly NeededRole[] = [{ role: "heat", kind: "one-wire" }];
+  expect(wiredRoles(needed, { board: computer, roles: { heat: "D3" } }, "wiring.ts")).toEqual({
+    heat: "three",
+  });
+  expect(() => wiredRoles(needed, { board: computer, roles: { heat: "D1" } }, "wiring.ts")).toThrow(
+    'wiring.ts: the role "heat" is on pin "D1", where Bench board has no one-wire bus; these have one: D3.',
+  );
+});

@@ -1,0 +1,17 @@
+// What TypeScript says of a time or a unit in a device file, in the words of devices and not of the types that keep these apart.
+import ts from "typescript";
+import { meantUnit } from "../../../src/discovery/sensor-classes.ts";
+
+const WANTS_TIME =
+  /^(?:Argument of t|T)ype 'number' is not assignable to (?:parameter of )?type 'Milliseconds/;
+const OTHER_TEXT = /^Type '"(.+)"' is not assignable to type '"(.+)"'\.$/;
+
+/** A sentence with the cure; `undefined` for any other diagnostic. */
+export function plainWords({ messageText }: ts.Diagnostic): string | undefined {
+  const text = ts.flattenDiagnosticMessageText(messageText, " ");
+  if (WANTS_TIME.test(text))
+    return "A time says its unit: write seconds(30) or minutes(2), not a bare number.";
+  const [, written = "", wanted] = OTHER_TEXT.exec(text) ?? [];
+  if (wanted === undefined || meantUnit(written) !== wanted) return undefined;
+  return `Home Assistant does not know the unit "${written}"; write "${wanted}".`;
+}

@@ -1,0 +1,144 @@
+// TypeScript programs for the build: files from disk or from memory, the package's own names, no library but ECMAScript's.
+import { existsSync, readFileSync } from "node:fs";
+import ts from "typescript";
+import { cannotYet } from "../../../src/checks/cannot-yet.ts";
+import { shownPath } from "../../files/shown-path.ts";
+import { at, BuildError, type Place } from "./build-error.ts";
+import { importedFile } from "./imported-file.ts";
+import { missingExport } from "./missing-export.ts";
+import { plainWords } from "./plain-words.ts";
+
+export const compilerOptions: ts.CompilerOptions = {
+  target: ts.ScriptTarget.ES2022,
+  lib: ["lib.es2022.d.ts"],
+  module: ts.ModuleKind.ESNext,
+  moduleResolution: ts.ModuleResolutionKind.Bundler,
+  moduleDetection: ts.ModuleDetectionKind.Force,
+  allowImportingTsExtensions: true,
+  noEmit: true,
+  strict: true,
+  skipLibCheck: true,
+  types: [],
+};
+
+/** Library files do not change while the build runs, and are most of the text of a program. */
+const libraryFiles = new Map<string, ts.SourceFile>();
+/** Modules as they were read last: programs share the tree of a text, and the next build begins with what has not changed. */
+const moduleFiles = new Map<string, ts.SourceFile>();
+const fromDisk = new WeakSet<ts.SourceFile>();
+/** Files that a program looked for and did not find. */
+const absentFrom = new WeakMap<ts.Program, ReadonlySet<string>>();
+
+export interface ProgramInput {
+  /** Files that are on no disk, or not as they are there. */
+  trees: readonly ts.SourceFile[];
+  roots: readonly string[];
+}
+
+/** Makes a program. Imports are those of the device language: relative with `.ts`, or by the package's own name. */
+export function createProgram(input: ProgramInput): ts.Program {
+  const trees = new Map(input.trees.map((tree) => [tree.fileName, tree]));
+  const absent = new Set<string>();
+  const host = ts.createCompilerHost(compilerOptions);
+  const readSource = host.getSourceFile.bind(host);
+  host.getSourceFile = (name, language) => {
+    const tree = trees.get(name);
+    if (tree !== undefined) return tree;
+    if (!name.endsWith(".d.ts")) return moduleFile(name, language);
+    const known = libraryFiles.get(name) ?? readSource(name, language);
+    if (known !== undefined) libraryFiles.set(name, known);
+    return known;
+  };
+  host.fileExists = (name) => {
+    const isThere = trees.has(name) || existsSync(name);
+    if (!isThere) absent.add(name);
+    return isThere;
+  };
+  host.resolveModuleNameLiterals = (literals, from) =>
+    literals.map((literal) => ({ resolvedModule: resolveImport(literal.text, from, host.fileExists) }));
+  const program = ts.createProgram({ rootNames: [...input.roots], options: compilerOptions, host });
+  absentFrom.set(program, absent);
+  return program;
+}
+
+/** The file that an import names, or `undefined` when there is none. */
+function resolveImport(
+  name: string,
+  from: string,
+  exists: (file: string) => boolean,
+): ts.ResolvedModuleFull | undefined {
+  const file = importedFile(name, from);
+  if (file === undefined || !exists(file)) return undefined;
+  return { resolvedFileName: file, extension: ts.Extension.Ts, isExternalLibraryImport: false };
+}
+
+/** Are its modules as they are on the disk now? What was made up for it never changes. */
+export function isUpToDate(program: ts.Program): boolean {
+  for (const name of absentFrom.get(program) ?? []) if (existsSync(name)) return false;
+  const modules = program.getSourceFiles().filter((file) => fromDisk.has(file));
+  return modules.every(
+    ({ fileName, text }) => existsSync(fileName) && readFileSync(fileName, "utf8") === text,
+  );
+}
+
+function moduleFile(
+  name: string,
+  language: ts.ScriptTarget | ts.CreateSourceFileOptions,
+): ts.SourceFile | undefined {
+  if (!existsSync(name)) return undefined;
+  const text = readFileSync(name, "utf8");
+  const known = moduleFiles.get(name);
+  if (known?.text === text) return known;
+  // With each node's parent: faults are placed before a checker sees the file, too.
+  const file = ts.createSourceFile(name, text, language, true);
+  moduleFiles.set(name, file);
+  fromDisk.add(file);
+  return file;
+}
+
+/** The tree of a text. */
+export function parsedTree(name: string, text: string): ts.SourceFile {
+  return ts.createSourceFile(name, text, ts.ScriptTarget.ES2022, true);
+}
+
+/** Where a node begins, in words of its user. */
+export function placeOf(node: ts.Node): Place {
+  const file = node.getSourceFile();
+  return {
+    file: shownPath(file.fileName),
+    line: file.getLineAndCharacterOfPosition(node.getStart(file)).line + 1,
+  };
+}
+
+/** Refuses files that TypeScript cannot read, and those of `unchecked` in which it sees an error. */
+export function requireTypes(
+  program: ts.Program,
+  files: Iterable<ts.SourceFile>,
+  unchecked: Iterable<ts.SourceFile>,
+): void {
+  const diagnostics: ts.Diagnostic[] = [...program.getOptionsDiagnostics()];
+  for (const file of files) diagnostics.push(...program.getSyntacticDiagnostics(file));
+  if (diagnostics.length === 0)
+    for (const file of unchecked) diagnostics.push(...program.getSemanticDiagnostics(file));
+  if (diagnostics.length === 0) return;
+  throw new BuildError(ts.sortAndDeduplicateDiagnostics(diagnostics).map((one) => sentenceOf(one, program)));
+}
+
+function sentenceOf(diagnostic: ts.Diagnostic, program: ts.Program): string {
+  const text =
+    missingExport(diagnostic, program.getTypeChecker()) ?? plainWords(diagnostic) ?? wordsOf(diagnostic);
+  if (diagnostic.file === undefined || diagnostic.start === undefined) return text;
+  const { line } = diagnostic.file.getLineAndCharacterOfPosition(diagnostic.start);
+  return at({ file: shownPath(diagnostic.file.fileName), line: line + 1 }, text);
+}
+
+/** An option of a declaration, or a module, that there is none of. */
+const NOT_THERE =
+  /^(?:Object literal may only specify known properties, and|Cannot find module) '(?!\.)([^']+)'/;
+
+function wordsOf({ messageText }: ts.Diagnostic): string {
+  // TypeScript's advice to add libraries does not help a board, which has none of them.
+  const text = ts.flattenDiagnosticMessageText(messageText, " ").replace(/ Do you need to .*$/, "");
+  const [, name = ""] = NOT_THERE.exec(text) ?? [];
+  return text + cannotYet(name);
+}

@@ -1,0 +1,79 @@
+// The device language, checked: every module of an image, before anything is made of it.
+import ts from "typescript";
+import { TARGET_NAMES, type TargetName } from "../../../boards/board.ts";
+import { TARGET_FACTS } from "../../targets/facts.ts";
+import { at, BuildError } from "../source/build-error.ts";
+import type { Module } from "../source/modules.ts";
+import { placeOf } from "../source/program.ts";
+import { refused } from "./diagnostics.ts";
+import { DEVICE_LANGUAGE, type Dialect } from "./dialect.ts";
+import { espruinoRules } from "./espruino-library.ts";
+import { formRules } from "./forms.ts";
+import { libraryRules } from "./library.ts";
+import { libraryCallRules } from "./library-calls.ts";
+import { operationRules } from "./operations.ts";
+import { ownNameRule } from "./own-names.ts";
+import { firstOf } from "./rules.ts";
+import { switchRules } from "./switches.ts";
+import { targetRules } from "./targets.ts";
+import { unknownNameRules } from "./unknown-names.ts";
+
+const ON_ANY_ENGINE = firstOf([
+  ...unknownNameRules,
+  ...formRules,
+  ...switchRules,
+  ...targetRules,
+  ...operationRules,
+  ...libraryRules,
+  ...libraryCallRules,
+  ownNameRule,
+]);
+const IN_JAVASCRIPT = firstOf([
+  ...unknownNameRules,
+  ...formRules,
+  ...switchRules,
+  ...targetRules,
+  ...espruinoRules,
+]);
+
+/** What an image is made for, or a device in Node, and the files that say what is there. */
+export interface Aim {
+  target: TargetName | undefined;
+  globals: readonly string[];
+}
+
+/** Refuses modules with something that is outside the language, with all that is, in the order of the source. */
+export function requireDeviceLanguage(modules: readonly Module[], checker: ts.TypeChecker, aim: Aim): void {
+  const sentences = modules.flatMap((module) => refusalsOf(module, checker, aim));
+  if (sentences.length > 0) throw new BuildError(sentences);
+}
+
+function refusalsOf(module: Module, checker: ts.TypeChecker, aim: Aim): string[] {
+  const dialect = dialectOf(module.path);
+  const ruleOf = dialect.isJavaScript ? IN_JAVASCRIPT : ON_ANY_ENGINE;
+  const surroundings = { checker, dialect, ...aim };
+  const sentences: string[] = [];
+  const refuse = (node: ts.Node, sentence: string) => sentences.push(at(placeOf(node), `${sentence}.`));
+  const walkType = (node: ts.Node): void => {
+    if (ts.isImportTypeNode(node)) refuse(node, refused.importedType);
+    else ts.forEachChild(node, walkType);
+  };
+  const walk = (node: ts.Node): void => {
+    if (ts.isTypeNode(node) || ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node)) {
+      walkType(node);
+      return;
+    }
+    const sentence = ruleOf(node, surroundings);
+    if (sentence === undefined) ts.forEachChild(node, walk);
+    else refuse(node, sentence);
+  };
+  walk(module.file);
+  return sentences;
+}
+
+function dialectOf(path: string): Dialect {
+  const folder = /(?:^|\/)src\/platform\/([^/]+)\//.exec(path)?.[1];
+  return TARGET_NAMES.includes(folder as TargetName)
+    ? TARGET_FACTS[folder as TargetName].dialect
+    : DEVICE_LANGUAGE;
+}

@@ -1,0 +1,30 @@
+// Builds every firmware for every board that its wiring names, one after the other.
+
+import { BuildError } from "../compiler/source/build-error.ts";
+import type { FeatureWishes } from "./features.ts";
+import { wiredBoards } from "./firmware.ts";
+import type { Image } from "./image.ts";
+import { keptImage } from "./kept-image.ts";
+
+/** One firmware on one board: its image, or why there is none, a sentence each. */
+export type Attempt =
+  | { firmware: string; board: string; image: Image; refusals: readonly [] }
+  | { firmware: string; board: string; image: undefined; refusals: readonly string[] };
+
+/** Attempts in the order of the firmwares and of their wirings. Whatever its user cannot mend is thrown. */
+export async function* buildAll(
+  firmwares: readonly string[],
+  wishes: FeatureWishes = {},
+): AsyncGenerator<Attempt> {
+  for (const firmware of firmwares) {
+    for (const board of await wiredBoards(firmware)) {
+      try {
+        const image = await keptImage({ ...wishes, firmware, board });
+        yield { firmware: image.firmware, board, image, refusals: [] };
+      } catch (error) {
+        if (!(error instanceof BuildError)) throw error;
+        yield { firmware, board, image: undefined, refusals: error.refusals };
+      }
+    }
+  }
+}

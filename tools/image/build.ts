@@ -1,0 +1,194 @@
+// The build: from a firmware and a board to an image. What `ringmote build` and the tests call.
+import { relative } from "node:path";
+import type { Board } from "../../boards/board.ts";
+import { programOf, readSource } from "../compiler/compile.ts";
+import { requireWellFormed } from "../compiler/form/check.ts";
+import { printed } from "../compiler/form/print.ts";
+import type { Program } from "../compiler/form/program.ts";
+import type { Constants } from "../compiler/read/given-constants.ts";
+import type { Told } from "../compiler/rounds.ts";
+import { at, BuildError } from "../compiler/source/build-error.ts";
+import { packageFolder } from "../files/package-folder.ts";
+import { shownPath } from "../files/shown-path.ts";
+import { COMPILED, type CompiledName, TARGETS } from "../targets/targets.ts";
+import { type Cut, fitsOnlyInLfs, flashBytes, overBudget, placeWarnings } from "./budget.ts";
+import { inDeviceLanguage, typedProgram } from "./checked-source.ts";
+import type { Entry } from "./entry.ts";
+import { FEATURES } from "./feature-table.ts";
+import { type FeatureSet, featureConstants, withGiven } from "./features.ts";
+import { devicePlace } from "./firmware.ts";
+import { type Image, type ImageFile, totalBytes } from "./image.ts";
+import { estimateHeld } from "./memory-estimate.ts";
+import { type BuildOptions, type Plan, planOf } from "./plan.ts";
+
+export type { Constants } from "../compiler/read/given-constants.ts";
+export { BuildError } from "../compiler/source/build-error.ts";
+export { FEATURES } from "./feature-table.ts";
+export { boardNames, firmwareNames, wiredBoards } from "./firmware.ts";
+export {
+  fileSizes,
+  type Image,
+  type ImageFile,
+  imageSummary,
+  lineMap,
+  roomSizes,
+  totalBytes,
+} from "./image.ts";
+export { imageFolder, writeImage } from "./image-folder.ts";
+export type { BuildOptions } from "./plan.ts";
+
+/** Builds an image in memory; `writeImage` puts it on disk. Throws a `BuildError` for all that its user can mend. */
+export async function buildImage(options: BuildOptions): Promise<Image> {
+  const plan = await planOf(options);
+  const image = withLfs(await built(plan, plan.features), plan.board);
+  if (!options.evenTooLarge && overBudget(image, plan.board).length > 0) {
+    const refusals = overBudget(image, plan.board, await cutsIn(plan, image));
+    throw new BuildError(refusals.map((one) => at(devicePlace(plan.folder), one)));
+  }
+  return { ...image, warnings: [...image.warnings, ...placeWarnings(image, plan.board)] };
+}
+
+/** What each feature of an image would save that is left out. Throws a BuildError for all that its user can mend. */
+export async function cutsOf(options: BuildOptions): Promise<Cut[]> {
+  const plan = await planOf(options);
+  return cutsIn(plan, await built(plan, plan.features));
+}
+
+/** A target that is bundled has all features. */
+async function cutsIn(plan: Plan, image: Image): Promise<Cut[]> {
+  const cuts: Cut[] = [];
+  if ("bundle" in TARGETS[plan.board.target]) return cuts;
+  for (const { name, neededBy } of FEATURES) {
+    if (!plan.features[name]) continue;
+    const { discovery, ...silent } = plan.declaration;
+    const declaration = name === "discovery" ? silent : plan.declaration;
+    const other = await built({ ...plan, declaration }, { ...plan.features, [name]: false });
+    cuts.push({
+      feature: name,
+      need: neededBy(plan.declaration),
+      flash: flashBytes(image) - flashBytes(other),
+      held: image.held.most - other.held.most,
+    });
+  }
+  return cuts;
+}
+
+/** What the TLS of an image takes while it opens a connection, where that is known and much. */
+function handshakeBytes({ tls }: FeatureSet, board: Board): number {
+  return tls && typeof board.tls === "object" ? board.tls.handshakeBytes : 0;
+}
+
+function withLfs(image: Image, board: Board): Image {
+  const target = TARGETS[board.target];
+  if ("bundle" in target) return image;
+  const inLfs = target.inLfs?.(image, board, handshakeBytes(image.features, board));
+  if (inLfs === undefined) return image;
+  const estimated = { ...image, inLfs };
+  return { ...estimated, needsLfs: fitsOnlyInLfs(estimated, board) };
+}
+
+/** What a feature costs: bytes of the image, and what the device is estimated to hold when connected (its `held.unit`). */
+export interface FeatureCost {
+  bytes: number;
+  held: number;
+}
+
+export type FeatureCosts = Readonly<Record<string, FeatureCost>>;
+
+/**
+ * What each feature costs in an image: the image with it less the same image without it, all else equal. A feature that
+ * the board cannot have has no cost. Throws a BuildError for a target that is bundled. `names`: only of these, each a build.
+ */
+export async function featureCosts(
+  options: BuildOptions,
+  names: readonly string[] = FEATURES.map(({ name }) => name),
+): Promise<FeatureCosts> {
+  const plan = await planOf(options);
+  if ("bundle" in TARGETS[plan.board.target])
+    throw new BuildError(
+      `An image for ${plan.board.name} has every feature, so none has a cost; leave --costs out.`,
+    );
+  const weigh = async (features: FeatureSet): Promise<FeatureCost> => {
+    const image = await built(plan, features);
+    return { bytes: totalBytes(image), held: image.held.connected };
+  };
+  const whole = await weigh(plan.features);
+  const costs: [string, FeatureCost][] = [];
+  for (const { name, absentOn } of FEATURES) {
+    if (!names.includes(name) || absentOn(plan.board) !== undefined) continue;
+    const isIn = plan.features[name] === true;
+    const other = await weigh({ ...plan.features, [name]: !isIn });
+    const [more, less] = isIn ? [whole, other] : [other, whole];
+    costs.push([name, { bytes: more.bytes - less.bytes, held: more.held - less.held }]);
+  }
+  return Object.fromEntries(costs);
+}
+
+async function built(plan: Plan, features: FeatureSet): Promise<Image> {
+  const { firmware, declaration, board, limits, warnings } = plan;
+  const emitted = await filesOf(plan, features);
+  const files = emitted.map((file) => withoutPlace(file, plan.folder, firmware));
+  const held = estimateHeld(files, declaration, board, limits, handshakeBytes(features, board));
+  return { firmware, board: board.name, target: board.target, features, limits, held, warnings, files };
+}
+
+function filesOf(plan: Plan, features: FeatureSet): Promise<ImageFile[]> {
+  const { firmware, board, program } = plan;
+  const target = TARGETS[board.target];
+  if ("bundle" in target) return target.bundle(plan);
+  if (program === undefined) throw new Error(`The program of ${firmware} was not read.`);
+  const constants = withGiven(featureConstants(features, board), plan.constants);
+  return target.emit(programOf(program, target, constants), firmware);
+}
+
+/**
+ * The program as it stands after the pass of this name changed it last; `undefined` where it changed nothing. What each pass
+ * makes is checked on the way.
+ */
+export async function programAfter(options: BuildOptions, pass: string): Promise<string | undefined> {
+  const { features, board, constants, program } = await planOf(options);
+  const target = TARGETS[board.target];
+  if ("bundle" in target || program === undefined)
+    throw new BuildError(`An image for ${board.name} is bundled: no pass goes over its program.`);
+  const given = withGiven(featureConstants(features, board), constants);
+  let last: Program | undefined;
+  programOf(program, target, given, ({ name }, changed) => {
+    requireWellFormed(changed);
+    if (name === pass) last = changed;
+  });
+  return last && printed(last);
+}
+
+/** The file without where on this computer its firmware lies: `lamp/device.ts` for a device that is not of this package. */
+function withoutPlace(file: ImageFile, folder: string, firmware: string): ImageFile {
+  const shown = shownPath(folder);
+  if (!relative(packageFolder, folder).startsWith("..")) return file;
+  const origins = file.content.origins.map((place) =>
+    place?.file.startsWith(`${shown}/`)
+      ? { ...place, file: `${firmware}${place.file.slice(shown.length)}` }
+      : place,
+  );
+  return { ...file, content: { ...file.content, origins } };
+}
+
+/** The smallest program of an entry. */
+export function linkEntry(
+  entry: Entry,
+  globals: readonly string[],
+  target: CompiledName,
+  constants?: Constants,
+  told?: Told,
+): Program {
+  const typed = typedProgram(entry, globals);
+  return programOf(
+    readSource(inDeviceLanguage(typed, { target, globals })),
+    COMPILED[target],
+    constants,
+    told,
+  );
+}
+
+/** The files of an image. `name` is the firmware's. */
+export function emit(program: Program, target: CompiledName, name: string): Promise<ImageFile[]> {
+  return COMPILED[target].emit(program, name);
+}

@@ -1,0 +1,125 @@
+// The announcements of a device in its image: what makes them in Node is a module that announces nothing there, in whose
+// functions the finished texts are put when it is read. So what is read is the same for every device and board.
+//
+// The texts stand in functions that run when a connection begins: on both targets they stay in flash until then.
+import { join } from "node:path";
+import type { DeviceDeclaration, Hardware } from "../../src/device/device.ts";
+import { announcedRecord, announcementsOf, birthTopicOf } from "../../src/discovery/announcements.ts";
+import { CHIP, ID, ROOT } from "../../src/discovery/entity.ts";
+import type {
+  Block,
+  Expression,
+  FunctionDef,
+  Place,
+  Program,
+  Statement,
+  Variable,
+} from "../compiler/form/program.ts";
+import { mapFunctions } from "../compiler/form/rewrite.ts";
+import { NUMBER, TEXT, TRUTH } from "../compiler/form/types.ts";
+import { visitBlock } from "../compiler/form/visit.ts";
+import { operation, text } from "../compiler/read/made.ts";
+import { utf8Bytes } from "../compiler/source/bytes.ts";
+import { packageFolder } from "../files/package-folder.ts";
+import { shownPath } from "../files/shown-path.ts";
+
+/** A module in place of the one on disk. */
+export interface WrittenModule {
+  file: string;
+  text: string;
+}
+
+export const MESSAGES = join(packageFolder, "src", "discovery", "messages.ts");
+
+/** The module that announces nothing, and names all that texts have stand-ins for. */
+export const SILENCE: WrittenModule = {
+  file: MESSAGES,
+  text: `import type { DeviceDeclaration } from "../device/device.ts";
+import type { Announcer } from "./announcer.ts";
+export function isAnnounced(_declaration: DeviceDeclaration): boolean { return false; }
+export function birthTopic(_declaration: DeviceDeclaration): string { return ""; }
+/** @cold */
+export function announcedMessages(announcer: Announcer): string {
+  return announcer.id + announcer.root + announcer.ports.chipId();
+}
+/** @cold */
+export function announcementPayload(announcer: Announcer, index: number): string {
+  if (index === 0) return announcer.id + announcer.root + announcer.ports.chipId();
+  return "";
+}
+`,
+};
+
+/** What a device announces: texts with the stand-ins of `entity.ts`. */
+export interface Announced {
+  birth: string;
+  record: string;
+  payloads: readonly string[];
+}
+
+/** Of a device on a board whose link takes so many bytes at once. */
+export function announced(declaration: DeviceDeclaration, linkBytes: number, hardware: Hardware): Announced {
+  const budget = declaration.discovery?.messageBytes ?? linkBytes;
+  const announcements = announcementsOf(declaration, budget, hardware);
+  return {
+    birth: birthTopicOf(declaration),
+    record: announcedRecord(announcements),
+    payloads: announcements.map(({ payload }) => payload),
+  };
+}
+
+/** A program in which `SILENCE` announces this. */
+export function withAnnounced(program: Program, given: Announced): Program {
+  return mapFunctions(program, (one) =>
+    one.id.place.file === shownPath(MESSAGES) ? { ...one, body: bodyOf(one, given) } : one,
+  );
+}
+
+function bodyOf(one: FunctionDef, { birth, record, payloads }: Announced): Block {
+  const { place } = one.id;
+  const returned = (value: Expression): Statement => ({ kind: "return", place, value });
+  switch (one.id.name) {
+    case "isAnnounced":
+      return [returned({ kind: "truth", value: payloads.length > 0, type: TRUTH, place })];
+    case "birthTopic":
+      return [returned(inBytes(birth, place))];
+    case "announcedMessages":
+      return [returned(filledIn(record, one))];
+    case "announcementPayload": {
+      const index = one.parameters[1] as Variable;
+      const isIndex = (value: number): Expression =>
+        operation("equal", TRUTH, [
+          { kind: "variable", variable: index, type: NUMBER, place },
+          { kind: "number", value, type: NUMBER, place },
+        ]);
+      const branches = payloads.map((payload, at): Statement => {
+        const whenTrue = [returned(filledIn(payload, one))];
+        return { kind: "if", place, condition: isIndex(at), whenTrue, whenFalse: [] };
+      });
+      return [...branches, returned(inBytes("", place))];
+    }
+    default:
+      throw new Error(`Nothing is to be put in ${one.id.name}.`);
+  }
+}
+
+/** A text whose stand-ins are what the announcer has for them. */
+function filledIn(text: string, { id: { place }, body }: FunctionDef): Expression {
+  const standIns = new Map<string, Expression>();
+  visitBlock(body, {
+    expression: (one) => {
+      if (one.kind === "call-value") standIns.set(CHIP, one);
+      else if (one.kind === "field" && one.field.name === "id") standIns.set(ID, one);
+      else if (one.kind === "field" && one.field.name === "root") standIns.set(ROOT, one);
+    },
+  });
+  const parts = text.split(new RegExp(`([${ID}${ROOT}${CHIP}])`)).filter((part) => part !== "");
+  const written = parts.map((part) => standIns.get(part) ?? inBytes(part, place));
+  return written.length === 0
+    ? inBytes("", place)
+    : written.reduce((left, right) => operation("join", TEXT, [left, right]));
+}
+
+function inBytes(value: string, place: Place): Expression {
+  return text(utf8Bytes(value), place);
+}

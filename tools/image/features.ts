@@ -1,0 +1,108 @@
+// Which features an image has: what its device and its board ask for, and what its user wishes besides.
+import type { Board } from "../../boards/board.ts";
+import { cannotYet } from "../../src/checks/cannot-yet.ts";
+import { unknownName } from "../../src/checks/nearest-name.ts";
+import type { DeviceDeclaration } from "../../src/device/device.ts";
+import * as WRITTEN from "../../src/features.ts";
+import { WINDOW } from "../../src/mqtt/window.ts";
+import type { Constants } from "../compiler/read/given-constants.ts";
+import { BuildError } from "../compiler/source/build-error.ts";
+import { keptSensors } from "./feature-needs.ts";
+import { FEATURE_CONSTANTS, FEATURES, type Feature } from "./feature-table.ts";
+
+/** What an image has, by the names of the features. */
+export type FeatureSet = Readonly<Record<string, boolean>>;
+
+/** What the user of a build wishes, by the names of features. */
+export interface FeatureWishes {
+  with?: readonly string[];
+  without?: readonly string[];
+}
+
+/** The features of an image. Refuses a wish that names none, that the device forbids, or that the board cannot fulfil. */
+export function featuresOf(
+  declaration: DeviceDeclaration,
+  board: Board,
+  wishes: FeatureWishes = {},
+): FeatureSet {
+  const refusals = [
+    ...misnamed(wishes),
+    ...FEATURES.flatMap((one) => refusal(one, declaration, board, wishes)),
+  ];
+  if (refusals.length > 0) throw new BuildError(refusals);
+  return Object.fromEntries(
+    FEATURES.map((feature) => [feature.name, isIn(feature, declaration, board, wishes)]),
+  );
+}
+
+/** What a program has that no build decides on: the table of features as it is written. */
+export function writtenFeatures(): FeatureSet {
+  const written: Readonly<Record<string, unknown>> = WRITTEN;
+  return Object.fromEntries(FEATURES.map(({ name, constant }) => [name, written[constant] === true]));
+}
+
+function isIn(
+  { name, neededBy, absentOn, isUsual }: Feature,
+  declaration: DeviceDeclaration,
+  board: Board,
+  wishes: FeatureWishes,
+): boolean {
+  if (wishes.with?.includes(name)) return true;
+  if (neededBy(declaration) !== undefined) return true;
+  return isUsual(board) && absentOn(board) === undefined && !wishes.without?.includes(name);
+}
+
+function refusal(
+  { name, neededBy, absentOn }: Feature,
+  declaration: DeviceDeclaration,
+  board: Board,
+  wishes: FeatureWishes,
+): string[] {
+  const isWithout = wishes.without?.includes(name) === true;
+  const isWith = wishes.with?.includes(name) === true;
+  if (isWith && isWithout)
+    return [`The feature ${name} is asked for and left out in one build; name it once.`];
+  const need = neededBy(declaration);
+  if (isWithout && need !== undefined)
+    return [`The feature ${name} cannot be left out of ${declaration.name}: ${need}, or keep the feature.`];
+  const lack = absentOn(board);
+  if (isWith && lack !== undefined)
+    return [`The feature ${name} cannot be had on ${board.name}: ${lack}; build without it.`];
+  return [];
+}
+
+function misnamed(wishes: FeatureWishes): string[] {
+  const known = FEATURES.map(({ name }) => name);
+  const named = new Set([...(wishes.with ?? []), ...(wishes.without ?? [])]);
+  return [...named]
+    .filter((name) => !known.includes(name))
+    .map((name) => unknownName("feature", name, known) + cannotYet(name));
+}
+
+/** The constants of src/features.ts for an image with these features on this board. */
+export function featureConstants(features: FeatureSet, { analogMillivolts }: Board): Constants {
+  return {
+    [FEATURE_CONSTANTS]: {
+      ...Object.fromEntries(FEATURES.map(({ name, constant }) => [constant, features[name] === true])),
+      ...(analogMillivolts === undefined ? {} : { ANALOG_MILLIVOLTS: analogMillivolts }),
+    },
+  };
+}
+
+/** Values that a build was given, before those that its features ask for. */
+export function withGiven(features: Constants, given: Constants = {}): Constants {
+  const own = { ...features[FEATURE_CONSTANTS], ...given[FEATURE_CONSTANTS] };
+  return { ...features, ...given, [FEATURE_CONSTANTS]: own };
+}
+
+/**
+ * Slots that the ring of a device can ever fill, at most those of its board: where each topic keeps its latest message
+ * only, one waits for each topic behind those that are out. A power of two: Lua's lists have that room anyway, and the
+ * ring's cursors may then wrap.
+ */
+export function slotsFor(declaration: DeviceDeclaration, boardSlots: number): number {
+  const kept = keptSensors(declaration);
+  if (kept.some(({ overflow }) => overflow !== "latest")) return boardSlots;
+  const fillable = WINDOW + kept.length + (declaration.actuators ?? []).length;
+  return Math.min(boardSlots, 2 ** Math.ceil(Math.log2(fillable)));
+}

@@ -1,0 +1,73 @@
+// What an entry gives to the platform's `boot`, put in the program in place of what stands for it there: one program that was
+// read serves all boards of a platform.
+import type { ClientLimits } from "../../src/mqtt/client.ts";
+import type { Expression, FieldValue, Place, Program, Statement } from "../compiler/form/program.ts";
+import { membersOf, NUMBER, type Type } from "../compiler/form/types.ts";
+import { text } from "../compiler/read/made.ts";
+import { utf8Bytes } from "../compiler/source/bytes.ts";
+import type { WiredRoles } from "./wiring.ts";
+
+type Wire = WiredRoles[string];
+
+/** The program of an entry, by the path that places show. */
+export function withGivenValues(
+  program: Program,
+  entry: string,
+  wires: WiredRoles,
+  limits: ClientLimits,
+): Program {
+  const boots = program.start.filter((one) => isBoot(one, entry)).length;
+  if (boots !== 1) throw new Error(`${entry} boots ${boots} times.`);
+  const start = program.start.map((one) => (isBoot(one, entry) ? booted(one, wires, limits) : one));
+  return { ...program, start };
+}
+
+type Boot = Extract<Statement, { kind: "evaluate" }> & { value: Extract<Expression, { kind: "call" }> };
+
+function isBoot(one: Statement, entry: string): one is Boot {
+  return one.kind === "evaluate" && one.value.kind === "call" && one.place.file === entry;
+}
+
+function booted(one: Boot, wires: WiredRoles, limits: ClientLimits): Boot {
+  const [declaration, noWires, noLimits] = one.value.arguments;
+  if (declaration === undefined || noWires?.kind !== "table" || noLimits?.kind !== "record")
+    throw new Error("The entry boots otherwise.");
+  const { place } = one;
+  const bus = busIn(noWires.type);
+  const given = [
+    declaration,
+    {
+      ...noWires,
+      values: Object.entries(wires).map(([key, wire]) => ({
+        key: utf8Bytes(key),
+        value: wireOf(wire, bus, place),
+      })),
+    },
+    {
+      ...noLimits,
+      values: noLimits.values.map(({ field }) => {
+        const value = limits[field.name as keyof ClientLimits];
+        return { field, value: { kind: "number" as const, value, type: NUMBER, place } };
+      }),
+    },
+  ];
+  return { ...one, value: { ...one.value, arguments: given } };
+}
+
+type Bus = Extract<Type, { kind: "record" }>;
+
+function wireOf(wire: Wire, bus: Bus, place: Place): Expression {
+  if (typeof wire === "number") return { kind: "number", value: wire, type: NUMBER, place };
+  if (typeof wire === "string") return text(wire, place);
+  const values = [...bus.record.fields.keys()].map((field): FieldValue => {
+    return { field, value: wireOf(wire[field.name as keyof typeof wire], bus, place) };
+  });
+  return { kind: "record", record: bus.record, type: bus, place, values };
+}
+
+/** What a bus is in a table of wires: its pins, by the names of the platform's type. */
+function busIn(type: Type): Bus {
+  const bus = membersOf(type.kind === "table" ? type.of : type).find((one) => one.kind === "record");
+  if (bus?.kind !== "record") throw new Error("No wire is a bus.");
+  return bus;
+}

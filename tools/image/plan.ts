@@ -1,0 +1,118 @@
+// What an image is made of: a firmware, a board, its features, and the modules, checked before anything is made of them.
+import type { Board } from "../../boards/board.ts";
+import { sharedLineFaults } from "../../src/checks/one-wire-faults.ts";
+import type { DeviceDeclaration } from "../../src/device/device.ts";
+import { areaTwice } from "../../src/discovery/entity-ids.ts";
+import type { ClientLimits } from "../../src/mqtt/client.ts";
+import { readSource } from "../compiler/compile.ts";
+import type { Program } from "../compiler/form/program.ts";
+import type { Constants } from "../compiler/read/given-constants.ts";
+import { BuildError } from "../compiler/source/build-error.ts";
+import { shownPath } from "../files/shown-path.ts";
+import { TARGETS } from "../targets/targets.ts";
+import { inDeviceLanguage, typedProgram } from "./checked-source.ts";
+import { announced, withAnnounced } from "./discovery.ts";
+import { type Entry, entryOf, limitsOf, platformOf } from "./entry.ts";
+import { type FeatureSet, type FeatureWishes, featuresOf, slotsFor, writtenFeatures } from "./features.ts";
+import {
+  type Firmware,
+  firmwareFolder,
+  firmwareNames,
+  readBoard,
+  readFirmware,
+  readSoundFirmware,
+  requireNone,
+  requireSound,
+} from "./firmware.ts";
+import { withGivenValues } from "./given-values.ts";
+import { pwmFaults } from "./pwm-faults.ts";
+import { warningsOf } from "./traps.ts";
+import { lineOn, neededRoles, type WiredRoles, wiredRoles } from "./wiring.ts";
+
+export interface BuildOptions extends FeatureWishes {
+  /** A firmware of this package by its name, or the path of a folder with a device.ts and a wiring.ts. */
+  firmware: string;
+  /** A board of this package by its name. */
+  board: string;
+  /** Values in place of those that modules give their constants. */
+  constants?: Constants;
+  /** Limits of the client in place of the board's. */
+  limits?: ClientLimits;
+  /** An image that is over the board's budget is no fault: it runs where there is more room, on a hosted chip. */
+  evenTooLarge?: true;
+}
+
+/** All that an image is made of, checked. */
+export interface Plan {
+  firmware: string;
+  folder: string;
+  declaration: DeviceDeclaration;
+  board: Board;
+  features: FeatureSet;
+  limits: ClientLimits;
+  constants: Constants | undefined;
+  warnings: readonly string[];
+  wires: WiredRoles;
+  /** The whole program, of which nothing is decided yet; none for a target that is bundled. */
+  program: Program | undefined;
+}
+
+/** Throws a BuildError for all that its user can mend. */
+export async function planOf(options: BuildOptions): Promise<Plan> {
+  const board = await readBoard(options.board);
+  const read = await readFirmware(options.firmware);
+  const { name, folder, declaration, wiring } = read;
+  const wired = Object.hasOwn(wiring, board.name) ? wiring[board.name] : undefined;
+  if (wired === undefined) {
+    const known = Object.keys(wiring).join(", ");
+    throw new BuildError(`The firmware ${name} has no wiring for ${board.name}; it has one for: ${known}.`);
+  }
+  const features = featuresOf(declaration, board, options);
+  const needed = neededRoles(declaration);
+  const wires = wiredRoles(needed, wired, `${name}/wiring.ts, ${board.name}`);
+  await requireNone(folder, [
+    ...sharedLineFaults(declaration, lineOn(wired)),
+    ...(await pwmFaults(declaration, board)),
+  ]);
+  const ofBoard = { ...limitsOf(board), slots: slotsFor(declaration, board.ring.slots) };
+  const limits = options.limits ?? ofBoard;
+  const { constants } = options;
+  const doubled = areaTwice(declaration);
+  const warnings = [...warningsOf(needed, wired), ...(doubled === undefined ? [] : [doubled])];
+  const plan = { firmware: name, folder, declaration, board, features, limits, constants, warnings, wires };
+  if ("bundle" in TARGETS[board.target]) {
+    const unwanted = options.without ?? [];
+    if (unwanted.length > 0)
+      throw new BuildError(
+        `An image for ${board.name} has every feature, and none can be left out; build it without --without ${unwanted.join(",")}.`,
+      );
+    await readSoundFirmware(options.firmware, limits.linkBytes);
+    return { ...plan, features: writtenFeatures(), program: undefined };
+  }
+  return { ...plan, program: await programOf(read, plan) };
+}
+
+/** All that the device imports, read and checked. */
+async function programOf(
+  read: Firmware,
+  { folder, declaration, board, limits, wires }: Omit<Plan, "program">,
+): Promise<Program> {
+  const { boot, globals } = platformOf(board);
+  // The types first: what has a wrong one is told in their words.
+  const typed = typedProgram(entryOf(folder, boot), globals, entriesBeside(folder, boot));
+  await requireSound(read, limits.linkBytes, board);
+  const source = readSource(inDeviceLanguage(typed, { target: board.target, globals }));
+  const booted = withGivenValues(source, shownPath(typed.entry.fileName), wires, limits);
+  return withAnnounced(booted, announced(declaration, limits.linkBytes, board));
+}
+
+/** The firmware of this package that this process builds first. */
+let first: string | undefined;
+
+/** Who builds a second firmware of this package builds more of them: these share a program, and what is known of it. */
+function entriesBeside(folder: string, boot: string): Entry[] {
+  const folders = firmwareNames().map(firmwareFolder);
+  if (!folders.includes(folder)) return [];
+  first ??= folder;
+  return first === folder ? [] : folders.map((one) => entryOf(one, boot));
+}
