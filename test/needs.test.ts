@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { packageFolder } from "../tools/files/package-folder.ts";
-import { NEEDS } from "./needs.ts";
+import { HOME_ASSISTANT, NEEDS } from "./needs.ts";
 
 const FOLDER = mkdtempSync(join(tmpdir(), "ringmote-needs-"));
 const PROGRAMS = join(FOLDER, "programs");
@@ -16,6 +16,7 @@ const ANSWERS: Readonly<Record<string, string>> = {
   "espruino-1600": `echo '<<{"total":1600,"blocksize":12}>>' # jshFlashRead`,
   "luac.cross-51": "echo Lua 5.1",
   "luac.cross-53": "echo Lua 5.3",
+  hass: "echo 2026.11.0",
   mosquitto: "",
   openssl: "",
   socat: "",
@@ -26,9 +27,11 @@ const ANSWERS: Readonly<Record<string, string>> = {
 };
 
 mkdirSync(PROGRAMS);
-for (const [name, answer] of Object.entries(ANSWERS)) {
-  writeFileSync(join(PROGRAMS, name), `#!/bin/sh\n${answer}\n`);
-  chmodSync(join(PROGRAMS, name), 0o755);
+for (const [name, answer] of Object.entries(ANSWERS)) writeProgram(join(PROGRAMS, name), answer);
+
+function writeProgram(path: string, answer: string): void {
+  writeFileSync(path, `#!/bin/sh\n${answer}\n`);
+  chmodSync(path, 0o755);
 }
 
 /** Which needs a process finds whose programs are those of a folder, by name. */
@@ -41,7 +44,11 @@ console.log(JSON.stringify(NEEDS.filter((need) => need.isHere()).map(({ name }) 
 }
 
 function inFolder(folder: string, args: readonly string[], more: NodeJS.ProcessEnv = {}) {
-  const programs = { MOSQUITTO_BIN: join(folder, "mosquitto"), CHROMIUM_BIN: join(folder, "chromium") };
+  const programs = {
+    MOSQUITTO_BIN: join(folder, "mosquitto"),
+    CHROMIUM_BIN: join(folder, "chromium"),
+    HASS_BIN: join(folder, "hass"),
+  };
   return spawnSync(process.execPath, args, {
     cwd: packageFolder,
     encoding: "utf8",
@@ -67,6 +74,12 @@ test("each need is found where its program answers", () => {
 
 test("no need is found where no program is, but what only a trial shows", () => {
   expect(foundIn(join(FOLDER, "empty"))).toEqual([expect.stringContaining("C++ compiler")]);
+});
+
+test("a Home Assistant that makes other ids is not taken", () => {
+  const older = mkdtempSync(join(FOLDER, "older-"));
+  writeProgram(join(older, "hass"), "echo 2026.10.4");
+  expect(foundIn(older)).not.toContain(HOME_ASSISTANT.name);
 });
 
 test("lists of no interpreter hide those on the PATH", () => {

@@ -11,6 +11,7 @@ import { espruinoBinaries } from "../tools/targets/espruino/host/binaries.ts";
 import { luacCross } from "../tools/targets/nodemcu/host/luac-cross.ts";
 import { hasPrompt } from "../tools/targets/nodemcu/host/real-lua.ts";
 import { hasChromium } from "../tools/web/trial/chromium-program.ts";
+import { hasHomeAssistant } from "./brokers/home-assistant/program.ts";
 
 declare module "vitest" {
   interface TaskMeta {
@@ -48,6 +49,13 @@ export const LUAC_CROSS_51 = interpreter("NodeMCU's luac.cross for Lua 5.1", "lu
 export const LUAC_CROSS_53 = interpreter("NodeMCU's luac.cross for Lua 5.3", "luac.cross-53", () =>
   luacCross().some(({ version }) => version === "5.3"),
 );
+/** It shows what people see of a device, and sends what they do. */
+export const HOME_ASSISTANT: Need = {
+  name: "Home Assistant 2026.11 or later",
+  get: "name its program, hass, in HASS_BIN",
+  inCi: "optional",
+  isHere: once(hasHomeAssistant),
+};
 /** Builds the native part of a program from npm: whether it does is known when it was tried. */
 export const CPP_COMPILER: Need = {
   name: "a C++ compiler with Python and the headers of Node",
@@ -71,6 +79,7 @@ export const NEEDS: readonly Need[] = [
   COUNTED_ESPRUINO,
   LUAC_CROSS_51,
   LUAC_CROSS_53,
+  HOME_ASSISTANT,
   CPP_COMPILER,
   MOSQUITTO,
   OPENSSL,

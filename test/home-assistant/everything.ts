@@ -21,6 +21,12 @@ import {
 } from "../../src/index.ts";
 import type { HomeAssistantOptions } from "../../src/options.ts";
 
+/** Of its entities, in their order. */
+export const KEYS: readonly string[] = (
+  "temperature humidity door handle heater lamp porch bolt water horn target mode bell problem " +
+  "uptime reset-reason free-memory signal reconnects waiting"
+).split(" ");
+
 export function everything(discovery: HomeAssistantOptions = {}): DeviceDeclaration {
   const air = sht3x("air");
   const door = reed("door");

@@ -2,34 +2,24 @@
 import { connectAsync } from "mqtt";
 import { expect, onTestFinished, test } from "vitest";
 import type { HomeAssistantOptions } from "../../src/device/home-assistant.ts";
-import { createLines } from "../../src/platform/node/circuit.ts";
-import { startNodeDevice } from "../../src/platform/node/device.ts";
-import { createRealWorld } from "../../src/platform/node/real-world.ts";
-import { settingsRecord } from "../../src/runtime/settings-record.ts";
 import type { TestBroker } from "../../tools/laboratory/brokers/broker.ts";
-import { createSht3x } from "../../tools/sim/parts/i2c/sht3x.ts";
-import { simulatedWires } from "../../tools/sim/simulated-wires.ts";
 import { startEmbedded } from "../brokers/embedded.ts";
-import { everything } from "./everything.ts";
+import { KEYS } from "./everything.ts";
+import { type EverythingDevice, setEverything } from "./everything-device.ts";
 import { type HomeAssistant, startHomeAssistant } from "./stand-in.ts";
 
 const ID = "everything-1";
-const KEYS =
-  "temperature humidity door handle heater lamp porch bolt water horn target mode bell problem " +
-  "uptime reset-reason free-memory signal reconnects waiting";
 const NAMES = [
   ..."Temperature,Humidity,Door,Handle,Heater,Reading lamp,Porch,Bolt,Water,Horn,Target,Mode,Bell,Problem".split(
     ",",
   ),
   ..."Started,Reset reason,Free memory,Signal strength,Reconnects,Waiting messages".split(","),
 ];
-const UNIQUE_IDS = KEYS.split(" ").map((key) => `${ID}-${key}`);
+const UNIQUE_IDS = KEYS.map((key) => `${ID}-${key}`);
 
-interface Home {
+interface Home extends EverythingDevice {
   broker: TestBroker;
   home: HomeAssistant;
-  lines: ReturnType<typeof createLines>;
-  startDevice: () => ReturnType<typeof startNodeDevice>;
 }
 
 async function setHome(discovery: HomeAssistantOptions = {}): Promise<Home> {
@@ -37,17 +27,7 @@ async function setHome(discovery: HomeAssistantOptions = {}): Promise<Home> {
   onTestFinished(broker.end);
   const home = await startHomeAssistant(broker.port);
   onTestFinished(home.end);
-  const lines = createLines();
-  const air = () => ({ celsius: 21.53, humidity: 40.2 });
-  const world = createRealWorld({
-    i2c: createSht3x({ now: () => performance.now(), air }),
-    circuit: lines,
-    storage: new Map([["settings", settingsRecord({ host: "127.0.0.1", port: broker.port, id: ID })]]),
-  });
-  onTestFinished(world.end);
-  const declaration = everything(discovery);
-  const startDevice = () => startNodeDevice(world, declaration, simulatedWires(declaration));
-  return { broker, home, lines, startDevice };
+  return { broker, home, ...setEverything({ port: broker.port, id: ID, discovery }, onTestFinished) };
 }
 
 test.each([
@@ -57,9 +37,9 @@ test.each([
 ] as const)(
   "every entity of a device in %s appears with its state, and nothing is complained of",
   async (_, discovery) => {
-    const { home, lines, startDevice } = await setHome(discovery);
+    const { home, lines, start } = await setHome(discovery);
     lines.drive("door", 0);
-    startDevice();
+    start();
     await home.untilEntities(UNIQUE_IDS);
     await home.untilState(`${ID}-temperature`, "21.5");
     await home.untilState(`${ID}-humidity`, "40");
@@ -78,9 +58,9 @@ test.each([
 );
 
 test("what people do in Home Assistant reaches the parts, and its states follow", async () => {
-  const { home, lines, startDevice } = await setHome();
+  const { home, lines, start } = await setHome();
   lines.drive("door", 0);
-  startDevice();
+  start();
   await home.untilState(`${ID}-heater`, "off");
   await home.act(`${ID}-heater`, "turn on");
   await home.untilState(`${ID}-heater`, "on");
@@ -109,8 +89,8 @@ test("what people do in Home Assistant reaches the parts, and its states follow"
 });
 
 test("a problem is on while anything is wrong, and its attribute has all of it", async () => {
-  const { broker, home, startDevice } = await setHome();
-  startDevice();
+  const { broker, home, start } = await setHome();
+  start();
   const somebody = await connectAsync(`mqtt://127.0.0.1:${broker.port}`);
   onTestFinished(() => somebody.endAsync(true));
   const problem = () => home.entity(`${ID}-problem`);
@@ -133,29 +113,30 @@ test("a problem is on while anything is wrong, and its attribute has all of it",
 });
 
 test("a device that loses its power is unavailable, and there again when it is back", async () => {
-  const { home, startDevice } = await setHome();
-  const device = startDevice();
+  const { home, start } = await setHome();
+  const device = start();
   await home.untilState(`${ID}-heater`, "off");
   device.kill();
   await home.untilState(`${ID}-heater`, "unavailable");
-  startDevice();
+  start();
   await home.untilState(`${ID}-heater`, "off");
 });
 
-test("a device that was gone for a command obeys it late, where that is harmless", async () => {
-  const { home, lines, startDevice } = await setHome();
+test("a device that was just lost obeys harmless commands late", async () => {
+  const { home, lines, start, setNetwork } = await setHome();
   lines.drive("door", 0);
-  const device = startDevice();
+  const device = start();
   await home.untilState(`${ID}-lamp`, "off");
   await home.untilState(`${ID}-water`, "closed");
-  device.kill();
-  await home.untilState(`${ID}-lamp`, "unavailable");
+  setNetwork(false);
   await home.act(`${ID}-bolt`, "unlock");
   await home.act(`${ID}-water`, "open");
   await home.act(`${ID}-horn`, "turn on");
   await home.act(`${ID}-target`, { set: 19 });
   await home.act(`${ID}-lamp`, "turn on");
-  startDevice();
+  device.kill();
+  setNetwork(true);
+  start();
   await home.untilState(`${ID}-lamp`, "on");
   await home.untilState(`${ID}-target`, "19.0");
   await home.untilState(`${ID}-water`, "closed");
@@ -164,8 +145,8 @@ test("a device that was gone for a command obeys it late, where that is harmless
 });
 
 test("Home Assistant finds the device again when it has restarted, and the broker when that forgot everything", async () => {
-  const { broker, home, startDevice } = await setHome();
-  startDevice();
+  const { broker, home, start } = await setHome();
+  start();
   await home.untilState(`${ID}-heater`, "off");
   await home.restart();
   await home.untilState(`${ID}-heater`, "off");

@@ -2,7 +2,7 @@
 // and schemas; nothing is imported from what makes the messages that it judges.
 import { connectAsync } from "mqtt";
 import { vi } from "vitest";
-import { createRegistry, type Registry } from "./registry.ts";
+import { createRegistry, type Registry, UNAVAILABLE } from "./registry.ts";
 import { type Action, messagesOf } from "./states.ts";
 
 /** How long something that has to happen may take before the test says what is missing. It measures nothing. */
@@ -20,6 +20,7 @@ export interface HomeAssistant
   untilEntities: (uniqueIds: readonly string[]) => Promise<void>;
   /** Resolves when something holds, looked at after each message. */
   until: (what: string, holds: () => boolean) => Promise<void>;
+  /** Rejects where the entity is unavailable. */
   act: (uniqueId: string, action: Action) => Promise<void>;
   /** Says that it has started, as it does after a start; not retained. */
   sayOnline: () => Promise<void>;
@@ -98,6 +99,8 @@ export async function startHomeAssistant(port: number, prefix = "homeassistant")
     },
     until,
     async act(uniqueId, action) {
+      if (registry.stateOf(uniqueId, Date.now()) === UNAVAILABLE)
+        throw new Error(`${uniqueId} is unavailable: Home Assistant would send nothing, and not say so.`);
       const { platform, config } = registry.entity(uniqueId);
       for (const { topic, payload, qos } of messagesOf(platform, config, action))
         await client.publishAsync(topic, payload, { qos });

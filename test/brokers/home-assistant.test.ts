@@ -1,0 +1,242 @@
+// A real Home Assistant of a home in °F, and its stand-in beside it: people see the same in both, and both send the same.
+import { connectAsync, type MqttClient } from "mqtt";
+import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
+import type { HomeAssistantOptions } from "../../src/device/home-assistant.ts";
+import { announcementsOf, filled } from "../../src/discovery/announcements.ts";
+import { firmwareNames, readFirmware } from "../../tools/image/firmware.ts";
+import type { TestBroker } from "../../tools/laboratory/brokers/broker.ts";
+import { startSubscriber } from "../../tools/laboratory/brokers/subscriber.ts";
+import { createWatched } from "../../tools/laboratory/soak/watched.ts";
+import type { Payload } from "../home-assistant/abbreviations.ts";
+import { KEYS } from "../home-assistant/everything.ts";
+import { setEverything } from "../home-assistant/everything-device.ts";
+import { type HomeAssistant, startHomeAssistant } from "../home-assistant/stand-in.ts";
+import { type Message, messagesOf } from "../home-assistant/states.ts";
+import { HOME_ASSISTANT, needs } from "../needs.ts";
+import { startEmbedded } from "./embedded.ts";
+import { ACTS } from "./home-assistant/acts.ts";
+import { sensorOfEachClass } from "./home-assistant/classes.ts";
+import { type Home, type Shown, startHome } from "./home-assistant/home.ts";
+import { wordsOf } from "./home-assistant/words.ts";
+
+/** How long something that has to happen may take before the test says what is missing. It measures nothing. */
+const PATIENCE_MS = 90_000;
+const LOOK_AGAIN_MS = 200;
+/** Longer than it takes to say that it did not start. */
+const SETTING_UP_MS = 600_000;
+const LINK_BYTES = 536;
+
+const CLASSES = { name: "Classes", identifiers: ["classes"] };
+const ITS_ROOM_TWICE = /\.(\w+)_\1(_|$)/;
+
+describe("a home in °F", needs(HOME_ASSISTANT), () => {
+  const ends: (() => Promise<void>)[] = [];
+  let broker: TestBroker;
+  let home: Home;
+  let standIn: HomeAssistant;
+  let devices = 0;
+  let refused = 0;
+
+  beforeAll(async () => {
+    broker = await startEmbedded();
+    ends.unshift(broker.end);
+    home = await startHome(broker.port);
+    ends.unshift(home.end);
+    standIn = await startHomeAssistant(broker.port);
+    ends.unshift(standIn.end);
+  }, SETTING_UP_MS);
+  afterEach(() => expect(home.complaints()).toEqual([]));
+  afterAll(async () => {
+    for (const end of ends) await end();
+  });
+
+  async function somebody(): Promise<MqttClient> {
+    const client = await connectAsync(`mqtt://127.0.0.1:${broker.port}`);
+    onTestFinished(() => client.endAsync(true));
+    return client;
+  }
+
+  /** Resolves once `look` passes with what people see. */
+  function until(look: (seen: Readonly<Record<string, Shown>>) => void): Promise<void> {
+    const ask = async () => look(await home.seen());
+    return vi.waitFor(ask, { timeout: PATIENCE_MS, interval: LOOK_AGAIN_MS });
+  }
+
+  /** Announces every shipped device, and returns their entities that nobody has to enable first. */
+  async function announceAll(client: MqttClient): Promise<string[]> {
+    const ids: string[] = [];
+    for (const firmware of firmwareNames()) {
+      const { declaration } = await readFirmware(firmware);
+      const text = (one: string) => filled(one, firmware, `home/${firmware}`, "1");
+      for (const { topic, payload, entities } of announcementsOf(declaration, LINK_BYTES)) {
+        await client.publishAsync(text(topic), text(payload), { retain: true });
+        ids.push(...entities.map(({ key }) => `${firmware}-${key}`));
+      }
+      await client.publishAsync(`home/${firmware}/status`, "online", { retain: true });
+    }
+    await standIn.until(ids.join(), () => ids.every((id) => standIn.uniqueIds().includes(id)));
+    return ids.filter(isEnabled);
+  }
+
+  const isEnabled = (id: string) => standIn.entity(id).config.enabled_by_default !== false;
+
+  /** Switches on a device that nobody has met before; resolves when its number is shown. */
+  async function startDevice(options: HomeAssistantOptions = {}) {
+    devices += 1;
+    const id = `everything-${devices}`;
+    const discovery = { ...options, label: `Everything ${devices}`, area: "Living room" };
+    const { lines, start } = setEverything({ port: broker.port, id, discovery }, onTestFinished);
+    lines.drive("door", 0);
+    const idOf = (key: string) => standIn.idOf(`${id}-${key}`);
+    const device = start();
+    await standIn.until("the device", () => standIn.uniqueIds().includes(`${id}-target`));
+    /** Resolves when people see this of an entity. */
+    const shows = (key: string, expected: Partial<Shown>) =>
+      until((seen) => expect(seen[idOf(key)]).toMatchObject(expected));
+    await shows("target", { state: "41.0" });
+    return { id, idOf, shows, start, kill: () => device.kill() };
+  }
+
+  test("each shipped device has the names and ids of the stand-in", async () => {
+    const ids = await announceAll(await somebody());
+    const named = ids.map((id) => [standIn.idOf(id), standIn.nameOf(id)] as const);
+    await until((seen) => expect(named.map(([id]) => [id, seen[id]?.name])).toEqual(named));
+    for (const [id, name] of named) {
+      expect(id).not.toMatch(ITS_ROOM_TWICE);
+      expect(name).not.toContain("MQTT");
+    }
+  });
+
+  test("each shipped device is shown in the words of the stand-in", async () => {
+    const client = await somebody();
+    const ids = (await announceAll(client)).filter((id) => isInWords(standIn.entity(id).config));
+    const topics: [topic: string, words: readonly string[]][] = [];
+    for (const firmware of firmwareNames())
+      for (const [key, words] of wordsOf((await readFirmware(firmware)).declaration))
+        topics.push([`home/${firmware}/${key}`, words]);
+    const rounds = Math.max(...topics.map(([, words]) => words.length));
+    for (let round = 0; round < rounds; round += 1) {
+      for (const [topic, words] of topics) {
+        const word = words[round % words.length] as string;
+        const before = standIn.heard(topic, word);
+        await client.publishAsync(topic, word, { retain: true });
+        await standIn.until(`${word} on ${topic}`, () => standIn.heard(topic, word) > before);
+      }
+      const shown = ids.map((id) => [standIn.idOf(id), standIn.shown(id)] as const);
+      await until((seen) => expect(shown.map(([id]) => [id, seen[id]?.shown])).toEqual(shown));
+    }
+  });
+
+  test("a temperature is shown in °F, and an uptime as a moment", async () => {
+    const client = await somebody();
+    await announceAll(client);
+    await client.publishAsync("home/climate/temperature", "21.5", { retain: true });
+    await client.publishAsync("home/hall/uptime", "7", { retain: true });
+    await until((seen) => {
+      const temperature = { state: "70.7", attributes: { unit_of_measurement: "°F" } };
+      expect(seen["sensor.living_room_climate_temperature"]).toMatchObject(temperature);
+      expect(seen["sensor.hall_motion_sensor_started"]?.state).toMatch(/^\d{4}-\d\d-\d\dT/);
+    });
+  });
+
+  test("every class and unit that a device may announce is taken", async () => {
+    const client = await somebody();
+    const sensors = sensorOfEachClass();
+    for (const [place, { platform, name, config }] of sensors.entries()) {
+      const common = { unique_id: `class-${place}`, state_topic: "classes", device: CLASSES };
+      const payload = JSON.stringify({ name, ...config, ...common });
+      await client.publishAsync(`homeassistant/${platform}/class-${place}/config`, payload);
+    }
+    const wanted = sensors.map(({ name }) => `${CLASSES.name} ${name}`).sort();
+    await until((seen) => {
+      const names = Object.values(seen).map(({ name }) => name);
+      expect(names.filter((name) => name.startsWith(CLASSES.name)).sort()).toEqual(wanted);
+    });
+  });
+
+  test.each([
+    [
+      "a unit that its class does not have",
+      "sensor",
+      { device_class: "temperature", unit_of_measurement: "C" },
+    ],
+    ["a sensor among the settings", "sensor", { entity_category: "config" }],
+    ["a switch without commands", "switch", {}],
+  ])("%s is refused in its log, as by the stand-in", async (_, platform, config) => {
+    const client = await somebody();
+    const before = standIn.complaints.length;
+    refused += 1;
+    const topic = `homeassistant/${platform}/refused-${refused}/config`;
+    await client.publishAsync(topic, JSON.stringify({ state_topic: "refused", ...config }));
+    await standIn.until("its refusal", () => standIn.complaints.length > before);
+    const complaints: string[] = [];
+    await until(() => {
+      complaints.push(...home.complaints());
+      expect(complaints).toContainEqual(expect.stringContaining(topic));
+    });
+  });
+
+  test.each([
+    ["one message", {}],
+    ["several messages", { messageBytes: 536 }],
+    ["component form", { form: "component" }],
+  ] as const)("every entity announced in %s is shown as in the stand-in", async (_, discovery) => {
+    const { id } = await startDevice(discovery);
+    const ids = KEYS.map((key) => `${id}-${key}`);
+    await standIn.until("all entities", () => ids.every((one) => standIn.uniqueIds().includes(one)));
+    const ours = ids.filter((one) => isEnabled(one) && isInWords(standIn.entity(one).config));
+    await until((seen) => {
+      const shown = ours.map((one) => [standIn.idOf(one), standIn.nameOf(one), standIn.shown(one)] as const);
+      expect(shown.map(([one]) => [one, seen[one]?.name, seen[one]?.shown])).toEqual(shown);
+    });
+  });
+
+  test("an action sends what it sends in the stand-in", async () => {
+    const { id, idOf, shows } = await startDevice();
+    const client = await somebody();
+    const commands = createWatched<Message>();
+    client.on("message", (topic, payload, { qos }) => commands.add({ topic, payload: `${payload}`, qos }));
+    await client.subscribeAsync([`home/${id}/+/set`, `home/${id}/+/brightness/set`], { qos: 2 });
+    const isThere = { state: expect.not.stringContaining("unavailable") };
+    for (const key of new Set(ACTS.map(([key]) => key))) await shows(key, isThere);
+    const wanted: Message[] = [];
+    for (const [key, action, service, data] of ACTS) {
+      const { platform, config } = standIn.entity(`${id}-${key}`);
+      wanted.push(...messagesOf(platform, config, action));
+      await home.act(service, idOf(key), data);
+      await commands.until(`${service} for the ${key}`, (all) => all.length >= wanted.length);
+    }
+    expect(commands.entries).toEqual(wanted);
+  });
+
+  test("a number set in °F takes the nearest step without a problem", async () => {
+    const { id, idOf, shows } = await startDevice();
+    const subscriber = await startSubscriber(broker.port);
+    onTestFinished(subscriber.end);
+    await home.act("number.set_value", idOf("target"), { value: 70 });
+    await subscriber.untilNewest(`home/${id}/target`, "21.0");
+    await shows("target", { state: "69.8" });
+    await shows("problem", { shown: "OK", attributes: expect.objectContaining({ text: "none" }) });
+    expect(new Set(subscriber.payloadsOf(`home/${id}/problem`))).toEqual(new Set(["none"]));
+  });
+
+  test("a device without power is unavailable and is sent nothing", async () => {
+    const { id, idOf, shows, start, kill } = await startDevice();
+    const subscriber = await startSubscriber(broker.port);
+    onTestFinished(subscriber.end);
+    await shows("heater", { shown: "Off" });
+    kill();
+    for (const key of ["heater", "target", "temperature", "bell"]) await shows(key, { shown: "Unavailable" });
+    await home.act("switch.turn_on", idOf("heater"));
+    start();
+    await shows("heater", { shown: "Off" });
+    await home.act("switch.turn_off", idOf("heater"));
+    await subscriber.untilNewest(`home/${id}/heater/set`, "off");
+    expect(subscriber.payloadsOf(`home/${id}/heater/set`)).toEqual(["off"]);
+  });
+});
+
+/** What is measured in °C is shown in °F, and a moment in the time of the zone. */
+function isInWords({ unit_of_measurement: unit, device_class: name }: Payload): boolean {
+  return unit !== "°C" && name !== "timestamp";
+}

@@ -1,0 +1,19 @@
+// What people do with the entities of everything.ts: as the stand-in calls it, and by which service of Home Assistant.
+import type { Action } from "../../home-assistant/states.ts";
+
+export const ACTS: readonly [key: string, Action, service: string, data?: Record<string, unknown>][] = [
+  ["heater", "turn on", "switch.turn_on"],
+  ["heater", "turn off", "switch.turn_off"],
+  ["lamp", { brightness: 128 }, "light.turn_on", { brightness: 128 }],
+  ["lamp", "turn off", "light.turn_off"],
+  ["porch", "turn on", "light.turn_on"],
+  ["bolt", "unlock", "lock.unlock"],
+  ["bolt", "lock", "lock.lock"],
+  ["water", "open", "valve.open_valve"],
+  ["water", "close", "valve.close_valve"],
+  ["horn", "turn on", "siren.turn_on"],
+  ["horn", "turn off", "siren.turn_off"],
+  ["target", { fahrenheit: 70 }, "number.set_value", { value: 70 }],
+  ["mode", { select: "loud" }, "select.select_option", { option: "loud" }],
+  ["bell", "press", "button.press"],
+];

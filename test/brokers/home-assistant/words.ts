@@ -1,0 +1,38 @@
+// What a device may say of each of its sensors and actuators, to be published in its place.
+import type { ActuatorDeclaration, ActuatorKind } from "../../../src/device/actuators/declaration.ts";
+import { isSelectInput } from "../../../src/device/actuators/select-input.ts";
+import type { DeviceDeclaration } from "../../../src/device/device.ts";
+
+const ON_OFF = ["on", "off"];
+
+const WORDS: Readonly<Record<ActuatorKind, readonly string[]>> = {
+  switch: ON_OFF,
+  light: ON_OFF,
+  siren: ON_OFF,
+  lock: ["locked", "unlocking", "unlocked", "locking", "jammed"],
+  valve: ["closed", "opening", "open", "closing"],
+  number: ["21"],
+  select: [],
+  button: [],
+};
+
+/** By the name of a topic: words, of which each means something. */
+export function wordsOf({
+  sensors = [],
+  actuators = [],
+  diagnostics = [],
+}: DeviceDeclaration): [name: string, words: readonly string[]][] {
+  return [
+    ["problem", ["none", 'heater: not understood: "onn"']],
+    ...diagnostics.map((name): [string, string[]] => [name, ["7"]]),
+    ...sensors.map(({ name, options }): [string, readonly string[]] => [
+      name,
+      options.states ?? ["21", "22"],
+    ]),
+    ...actuators.filter(({ kind }) => kind !== "button").map(ofActuator),
+  ];
+}
+
+function ofActuator(actuator: ActuatorDeclaration): [string, readonly string[]] {
+  return [actuator.name, isSelectInput(actuator) ? actuator.choices : WORDS[actuator.kind]];
+}
