@@ -1,6 +1,6 @@
-import { connect, createServer } from "node:net";
+import { connect, createServer, type Socket } from "node:net";
 import { connectAsync } from "mqtt";
-import { generate } from "mqtt-packet";
+import { generate, type IConnectPacket } from "mqtt-packet";
 import { expect, onTestFinished, test } from "vitest";
 import { PortTaken, startBroker, startBrokerNear } from "../../tools/sim/embedded-broker.ts";
 import { type SeenMessage, watchBroker } from "../../tools/sim/watcher.ts";
@@ -92,4 +92,38 @@ function publish(topic: string, protocolVersion: 4 | 5): Buffer {
     { cmd: "publish", topic, payload: "x", qos: 0, dup: false, retain: false },
     { protocolVersion },
   );
+}
+
+test("a client with a will is let in where the wills of strangers have filled the broker", async () => {
+  const { url, port } = await brokerForTest();
+  for (const [count, bytes] of [
+    [600, 15_000],
+    [100, 100],
+  ])
+    await Promise.all(
+      Array.from({ length: count }, (_, i) =>
+        greetedBy(port, {
+          clientId: `stranger-${bytes}-${i}`,
+          will: { topic: "stranger", payload: Buffer.alloc(bytes, "x"), qos: 0, retain: false },
+        }),
+      ),
+    );
+  const device = await connectAsync(url, {
+    clientId: "device",
+    will: { topic: "device/status", payload: Buffer.from("offline"), qos: 1, retain: true },
+  });
+  expect(device.connected).toBe(true);
+  await device.endAsync();
+});
+
+/** A connection on which CONNACK has come, or that the broker has ended. */
+function greetedBy(port: number, connectPacket: Partial<IConnectPacket>): Promise<Socket> {
+  const socket = connect(port, "127.0.0.1");
+  onTestFinished(() => void socket.destroy());
+  socket.on("error", () => {});
+  socket.write(generate({ cmd: "connect", clientId: "", clean: true, keepalive: 0, ...connectPacket }));
+  return new Promise((resolve) => {
+    socket.once("data", () => resolve(socket));
+    socket.once("close", () => resolve(socket));
+  });
 }

@@ -5,7 +5,8 @@ import { printable } from "../../../src/platform/node/foreign-text.ts";
 /** The client's name follows. */
 const WORDS = {
   clients: "The broker serves as many clients as it can; it refuses",
-  wills: "The broker has no room for the will of another client; it refuses",
+  longWill: "The broker takes no will as long as this one; it refuses",
+  wills: "The broker has no room for more wills; it ends the session with the longest, which is that of",
   filters: "The broker has no room for more filters; it refuses a subscription of",
   effort: "The broker refuses a subscription, because too many retained messages are asked for at a time, by",
   retained: "The broker has no room for more retained messages; it refuses one of",
