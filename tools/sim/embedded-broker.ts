@@ -38,6 +38,7 @@ const LIMITS: Partial<Limits> = {
   awaySeconds: 7 * 24 * 60 * 60,
   effort: 500_000,
   handed: 100,
+  recipients: 500,
   partBytes: 8 * MEGABYTE,
   greetingMs: 10_000,
   turnMs: 10,

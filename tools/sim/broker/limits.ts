@@ -28,6 +28,8 @@ export interface Limits {
   effort: number;
   /** Whoever has not acknowledged so many messages is given what is retained only when it has. */
   handed: number;
+  /** Sessions that are given one message in a turn; others are served before it goes on. */
+  recipients: number;
   /** Bytes of packets that are not whole yet, of all clients together. */
   partBytes: number;
   /** A connection is given so long for its CONNECT. */
@@ -55,6 +57,7 @@ export const NO_LIMITS: Limits = {
   awaySeconds: ANY,
   effort: ANY,
   handed: ANY,
+  recipients: ANY,
   partBytes: ANY,
   greetingMs: ANY,
   turnMs: ANY,

@@ -114,6 +114,11 @@ export function createSubscriptions(stock: Stock): Subscriptions {
   };
 }
 
+/** Does it stand still, since it was found? */
+export function isStanding(standing: Standing): boolean {
+  return standing.session.filters.get(standing.filter) === standing;
+}
+
 function collect({ held }: Node, into: Standing[]): void {
   for (const standing of held ?? []) into.push(standing);
 }
