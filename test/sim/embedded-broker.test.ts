@@ -2,11 +2,12 @@ import { connect, createServer, type Socket } from "node:net";
 import { connectAsync } from "mqtt";
 import { generate, type IConnectPacket } from "mqtt-packet";
 import { expect, onTestFinished, test } from "vitest";
+import type { Limits } from "../../tools/sim/broker/limits.ts";
 import { PortTaken, startBroker, startBrokerNear } from "../../tools/sim/embedded-broker.ts";
 import { type SeenMessage, watchBroker } from "../../tools/sim/watcher.ts";
 
-async function brokerForTest() {
-  const broker = await startBroker(0);
+async function brokerForTest(limits: Partial<Limits> = {}) {
+  const broker = await startBroker(0, limits);
   onTestFinished(broker.close);
   const url = `mqtt://127.0.0.1:${broker.port}`;
   const client = await connectAsync(url);
@@ -114,6 +115,26 @@ test("a client with a will is let in where the wills of strangers have filled th
   });
   expect(device.connected).toBe(true);
   await device.endAsync();
+});
+
+test("a client that takes nothing of what waits for it is ended", async () => {
+  const { client, port } = await brokerForTest({ unreadMs: 100 });
+  const heard: string[] = [];
+  client.on("message", (topic) => heard.push(topic));
+  await client.subscribeAsync("will");
+  const will = { topic: "will", payload: Buffer.from("x"), qos: 0, retain: false } as const;
+  const deaf = await greetedBy(port, { clientId: "deaf", will });
+  deaf.pause();
+  deaf.write(generate({ cmd: "subscribe", messageId: 1, subscriptions: [{ topic: "much", qos: 0 }] }));
+  const reader = await greetedBy(port, { clientId: "reader" });
+  reader.resume();
+  await expect
+    .poll(async () => {
+      await client.publishAsync("much", Buffer.alloc(500_000), { qos: 1 });
+      return heard;
+    })
+    .toEqual(["will"]);
+  expect(reader.closed).toBe(false);
 });
 
 /** A connection on which CONNACK has come, or that the broker has ended. */

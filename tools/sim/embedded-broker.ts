@@ -19,7 +19,7 @@ const KILOBYTE = 1024;
 const MEGABYTE = 1024 * KILOBYTE;
 
 /** Wide for a home and for ten thousand simulated devices that announce themselves, and small beside what Node may take. */
-const LIMITS: Partial<Limits> = {
+const LIMITS = {
   packetBytes: MEGABYTE,
   requestBytes: 128 * KILOBYTE,
   propertyBytes: 16 * KILOBYTE,
@@ -41,8 +41,9 @@ const LIMITS: Partial<Limits> = {
   recipients: 500,
   partBytes: 8 * MEGABYTE,
   greetingMs: 10_000,
+  unreadMs: 60_000,
   turnMs: 10,
-};
+} satisfies Partial<Limits>;
 
 /** The port that was asked for is taken by another program. */
 export class PortTaken extends Error {
@@ -65,7 +66,7 @@ export async function startBroker(
   const bounds = { ...LIMITS, ...limits };
   const broker = createBroker({ timers, limits: bounds, records: false, short });
   const sockets = new Set<Socket>();
-  const outlets = createOutlets();
+  const outlets = createOutlets(bounds.unreadMs);
   const server = createServer({ noDelay: true }, (socket) => {
     sockets.add(socket);
     socket.once("close", () => sockets.delete(socket));

@@ -29,7 +29,8 @@ interface Waiting {
   overflowed: () => void;
 }
 
-export function createOutlets(): Outlets {
+/** A client that takes nothing of what waits for it for `unreadMs` is ended. */
+export function createOutlets(unreadMs: number): Outlets {
   const open = new Map<Socket, Waiting>();
   let waiting = 0;
 
@@ -67,6 +68,7 @@ export function createOutlets(): Outlets {
       let isHeld = false;
       open.set(socket, own);
       socket.once("close", () => forget(socket));
+      socket.on("timeout", () => giveUp(socket));
 
       /** Reads on, or not. */
       function regulate(): void {
@@ -83,6 +85,7 @@ export function createOutlets(): Outlets {
         socket.write(text, "latin1", () => {
           if (!open.has(socket)) return;
           wait(own, -text.length - WRITE_BYTES);
+          if (own.bytes === 0) socket.setTimeout(0);
           regulate();
         });
       }
@@ -90,6 +93,7 @@ export function createOutlets(): Outlets {
       return {
         write(text) {
           if (!open.has(socket) || socket.destroyed || socket.writableEnded) return;
+          if (own.bytes === 0) socket.setTimeout(unreadMs);
           if (said.length === 0) {
             wait(own, WRITE_BYTES);
             process.nextTick(flush);

@@ -34,6 +34,8 @@ export interface Limits {
   partBytes: number;
   /** A connection is given so long for its CONNECT. */
   greetingMs: number;
+  /** A client that takes nothing of what was written to it for so long is ended. */
+  unreadMs: number;
   /** A client whose packets have taken so long waits for the others. */
   turnMs: number;
 }
@@ -60,5 +62,6 @@ export const NO_LIMITS: Limits = {
   recipients: ANY,
   partBytes: ANY,
   greetingMs: ANY,
+  unreadMs: ANY,
   turnMs: ANY,
 };

@@ -15,7 +15,7 @@ const WORDS = {
   cleared: "Too many messages wait; the broker ends the session with the most of them, which is that of",
   away: "Too many clients are away; the broker ends the session of",
   unfinished: "The broker has no room for more messages at QoS 2 that wait for PUBREL; it refuses one of",
-  unread: "Too much waits to be read; the broker ends the connection of",
+  unread: "Too much waits to be read, or for too long; the broker ends the connection of",
 } as const;
 
 export type Shortage = keyof typeof WORDS;
