@@ -137,6 +137,30 @@ test("a client that takes nothing of what waits for it is ended", async () => {
   expect(reader.closed).toBe(false);
 });
 
+test("a long message for many who read it ends nobody", async () => {
+  const { client, port } = await brokerForTest();
+  const BYTES = 1_000_000;
+  const readers = await Promise.all(
+    Array.from({ length: 60 }, async (_, i) => {
+      const socket = await greetedBy(port, { clientId: `reader-${i}` });
+      const reader = { socket, read: 0 };
+      socket.on("data", (bytes) => {
+        reader.read += bytes.length;
+      });
+      socket.write(generate({ cmd: "subscribe", messageId: 1, subscriptions: [{ topic: "t", qos: 0 }] }));
+      await expect.poll(() => reader.read).toBeGreaterThan(0);
+      return reader;
+    }),
+  );
+  await client.publishAsync("t", Buffer.alloc(BYTES), { qos: 1 });
+  const haveRead = (least: number) => readers.every(({ read }) => read >= least);
+  await expect.poll(() => haveRead(BYTES)).toBe(true);
+  // Who was ended is told nothing more.
+  const [{ read }] = readers;
+  for (const { socket } of readers) socket.write("\xc0\0", "latin1");
+  await expect.poll(() => haveRead(read + 2)).toBe(true);
+});
+
 /** A connection on which CONNACK has come, or that the broker has ended. */
 function greetedBy(port: number, connectPacket: Partial<IConnectPacket>): Promise<Socket> {
   const socket = connect(port, "127.0.0.1");
