@@ -2,7 +2,7 @@
 // came first before what came later.
 import { once } from "node:events";
 import { connect, type Socket } from "node:net";
-import { generate, type Packet, parser } from "mqtt-packet";
+import { generate, type IConnectPacket, type Packet, parser } from "mqtt-packet";
 import { expect, onTestFinished, test } from "vitest";
 import { startBroker } from "../../../tools/sim/embedded-broker.ts";
 import { publishPacket, said, stage, subscribePacket } from "./raw-client.ts";
@@ -22,7 +22,11 @@ async function served() {
   onTestFinished(() => {
     for (const socket of sockets) socket.destroy();
   });
-  return async (clientId: string, heard: (words: string) => void = () => {}): Promise<Client> => {
+  return async (
+    clientId: string,
+    heard: (words: string) => void = () => {},
+    options: Partial<IConnectPacket> = {},
+  ): Promise<Client> => {
     const socket = connect(broker.port, "127.0.0.1");
     sockets.push(socket);
     const got: string[] = [];
@@ -32,7 +36,7 @@ async function served() {
       heard(said(packet));
     });
     socket.on("data", (bytes) => reader.parse(bytes));
-    socket.write(generate({ cmd: "connect", clientId, clean: true, keepalive: 0 }));
+    socket.write(generate({ cmd: "connect", clientId, clean: true, keepalive: 0, ...options }));
     await once(socket, "data");
     return {
       got,
@@ -96,6 +100,36 @@ test("messages for many come in order to each, at QoS 1 and 2", async () => {
     "puback #3",
     "pingresp",
   ]);
+});
+
+test("wills for many keep nobody else waiting, and come before what their clients say later", async () => {
+  const greeted = await served();
+  let given = 0;
+  const subscribers = await Promise.all(
+    Array.from({ length: MANY }, (_, i) =>
+      greeted(`s${i}`, (words) => {
+        if (words.startsWith("publish")) given += 1;
+      }),
+    ),
+  );
+  for (const one of subscribers) one.send(subscribePacket("status", 0));
+  for (const one of subscribers) await expect.poll(() => one.got).toContain("suback #1 0");
+  let givenBefore = 4 * MANY;
+  const bystander = await greeted("bystander", (words) => {
+    if (words === "pingresp") givenBefore = given;
+  });
+  const will = { topic: "status", payload: Buffer.from("offline"), qos: 0, retain: false } as const;
+  for (const name of ["a", "b", "c"]) await greeted(name, undefined, { will });
+  for (const name of ["a", "b"]) void greeted(name);
+  const back = await greeted("c");
+  bystander.send({ cmd: "pingreq" });
+  back.send(publishPacket("status", "online"));
+  await expect.poll(() => given).toBe(4 * MANY);
+  expect(givenBefore).toBeLessThan(2 * MANY);
+  for (const { got } of subscribers)
+    expect(got.slice(-4)).toEqual(
+      ["offline", "offline", "offline", "online"].map((payload) => `publish status=${payload} q0`),
+    );
 });
 
 /** Two clients of which the second one is served in the second turn. */

@@ -23,6 +23,9 @@ export interface Router {
   thrownAway: () => number;
 }
 
+/** More are handed on at once, to bound what is kept. */
+const MOST_QUEUED = 1000;
+
 /** A message, and who has not been given it yet, for which of their subscriptions. */
 interface Handout {
   message: Message;
@@ -40,6 +43,9 @@ export function createRouter(
 ): Router {
   /** One that goes to more sessions than are given it in one turn. */
   let long: Handout | undefined;
+  /** Others that go to as many, which nobody can be made to wait with: wills. */
+  const queued: (() => void)[] = [];
+  /** What waits where it was read. */
   const waiting: (() => void)[] = [];
   let served = 0;
   let thrownAway = 0;
@@ -87,29 +93,37 @@ export function createRouter(
     if (long.to.size > 0) timers.after(0, goOn);
     else {
       long = undefined;
-      while (long === undefined && waiting.length > 0) waiting.shift()?.();
+      for (const next of [queued, waiting]) while (long === undefined && next.length > 0) next.shift()?.();
     }
   }
 
+  const isLate = (topic: string) => long !== undefined && subscriptions.count(topic) > recipients;
+
+  function route(message: Message, publisher: Session | undefined): void {
+    if (queued.length < MOST_QUEUED && isLate(message.topic)) {
+      queued.push(() => route(message, publisher));
+      return;
+    }
+    const groups = new Map<string, Standing[]>();
+    const to = new Map<Session, Standing[]>();
+    for (const found of subscriptions.matching(message.topic)) {
+      const { session, filter, subscription } = found;
+      if (subscription.noLocal === true && session === publisher) continue;
+      const list = sharedFilter(filter) === undefined ? listOf(to, session) : listOf(groups, filter);
+      list.push(found);
+    }
+    const handout = { message, to };
+    if (to.size > recipients && long === undefined) {
+      long = handout;
+      goOn();
+    } else for (const session of to.keys()) handTo(session, handout);
+    for (const members of groups.values()) serve(members, message);
+  }
+
   return {
-    route(message, publisher) {
-      const groups = new Map<string, Standing[]>();
-      const to = new Map<Session, Standing[]>();
-      for (const found of subscriptions.matching(message.topic)) {
-        const { session, filter, subscription } = found;
-        if (subscription.noLocal === true && session === publisher) continue;
-        const list = sharedFilter(filter) === undefined ? listOf(to, session) : listOf(groups, filter);
-        list.push(found);
-      }
-      const handout = { message, to };
-      if (to.size > recipients && long === undefined) {
-        long = handout;
-        goOn();
-      } else for (const session of to.keys()) handTo(session, handout);
-      for (const members of groups.values()) serve(members, message);
-    },
+    route,
     mustWait(topic, free) {
-      if (long === undefined || subscriptions.matching(topic).length <= recipients) return false;
+      if (!isLate(topic)) return false;
       waiting.push(free);
       return true;
     },
