@@ -4,6 +4,7 @@ import { type NodeClient, type NodeClientOptions, startNodeClient, type World } 
 import { keepComfort } from "./comfort.ts";
 import { type Hands, type Heard, nameOf } from "./hands.ts";
 import { createHomeState } from "./home-state.ts";
+import { createKnownDevices, LONGEST_PACKET } from "./known-devices.ts";
 import { followMotion } from "./light.ts";
 import { watchOver } from "./safety.ts";
 
@@ -28,13 +29,19 @@ export interface AutomationOptions {
 export function startAutomation(world: World, options: AutomationOptions): Pick<NodeClient, "stop" | "kill"> {
   const { broker, id = "automation", root = "home", did = () => {} } = options;
   const ownStatus = `${root}/automation/status`;
-  const client = startNodeClient(world, { ...broker, id, status: ownStatus });
+  const client = startNodeClient(world, {
+    limits: { packetBytes: LONGEST_PACKET },
+    ...broker,
+    id,
+    status: ownStatus,
+  });
   const news = client.prepare(`${root}/automation/did`, { qos: 1, retain: true });
   const say = (words: string) => {
     client.publish(news, words);
     did(words);
   };
   const state = createHomeState();
+  const isFollowed = createKnownDevices(say);
   const rules = new Map<string, Heard[]>();
 
   function hear(what: string, heard: Heard): void {
@@ -44,6 +51,7 @@ export function startAutomation(world: World, options: AutomationOptions): Pick<
       // It says "online" of itself as well.
       if (topic === ownStatus) return;
       const device = topic.slice(root.length + 1).split("/")[0];
+      if (!isFollowed(device)) return;
       state.keep(device, what, payload);
       for (const rule of those) rule(device, payload, retained);
     });

@@ -112,6 +112,48 @@ describe("a client that sends many requests in one write", () => {
   });
 });
 
+describe("a client that reads nothing of its answer", () => {
+  const LONG = 30_000_000;
+  const long: Build = async (options) => {
+    const image = await sourceAsImage(options);
+    const text = "x".repeat(LONG);
+    return {
+      ...image,
+      files: image.files.map((file) => ({ ...file, content: { ...file.content, text, bytes: LONG } })),
+    };
+  };
+  const unread = async (unreadMs?: number) => {
+    const options = { firmware: [light], boards: [BOARD], host: "127.0.0.1", port: 0, build: long };
+    const server = await servePage({ ...options, ...(unreadMs !== undefined && { unreadMs }) });
+    onTestFinished(() => server.close());
+    const { socket } = await connected(server);
+    socket.pause();
+    socket.write(requestOf(IMAGE));
+    return socket;
+  };
+
+  test("is cut off", async () => {
+    const socket = await unread(100);
+    await expect
+      .poll(() => {
+        // A line break between two requests says nothing, and shows that nobody takes it any more.
+        socket.write("\r\n");
+        return socket.closed;
+      })
+      .toBe(true);
+  });
+
+  test("gets all of it when it reads in time", async () => {
+    const socket = await unread();
+    let read = 0;
+    socket.on("data", (text) => {
+      read += text.length;
+    });
+    socket.resume();
+    await expect.poll(() => read).toBeGreaterThan(LONG);
+  });
+});
+
 describe("many connections", () => {
   const COUNT = MOST_ASKERS + 5;
 

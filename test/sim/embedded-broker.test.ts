@@ -1,12 +1,13 @@
-import { connect, createServer } from "node:net";
+import { connect, createServer, type Socket } from "node:net";
 import { connectAsync } from "mqtt";
-import { generate } from "mqtt-packet";
+import { generate, type IConnectPacket } from "mqtt-packet";
 import { expect, onTestFinished, test } from "vitest";
+import type { Limits } from "../../tools/sim/broker/limits.ts";
 import { PortTaken, startBroker, startBrokerNear } from "../../tools/sim/embedded-broker.ts";
 import { type SeenMessage, watchBroker } from "../../tools/sim/watcher.ts";
 
-async function brokerForTest() {
-  const broker = await startBroker(0);
+async function brokerForTest(limits: Partial<Limits> = {}) {
+  const broker = await startBroker(0, limits);
   onTestFinished(broker.close);
   const url = `mqtt://127.0.0.1:${broker.port}`;
   const client = await connectAsync(url);
@@ -92,4 +93,82 @@ function publish(topic: string, protocolVersion: 4 | 5): Buffer {
     { cmd: "publish", topic, payload: "x", qos: 0, dup: false, retain: false },
     { protocolVersion },
   );
+}
+
+test("a client with a will is let in where the wills of strangers have filled the broker", async () => {
+  const { url, port } = await brokerForTest();
+  for (const [count, bytes] of [
+    [600, 15_000],
+    [100, 100],
+  ])
+    await Promise.all(
+      Array.from({ length: count }, (_, i) =>
+        greetedBy(port, {
+          clientId: `stranger-${bytes}-${i}`,
+          will: { topic: "stranger", payload: Buffer.alloc(bytes, "x"), qos: 0, retain: false },
+        }),
+      ),
+    );
+  const device = await connectAsync(url, {
+    clientId: "device",
+    will: { topic: "device/status", payload: Buffer.from("offline"), qos: 1, retain: true },
+  });
+  expect(device.connected).toBe(true);
+  await device.endAsync();
+});
+
+test("a client that takes nothing of what waits for it is ended", async () => {
+  const { client, port } = await brokerForTest({ unreadMs: 100 });
+  const heard: string[] = [];
+  client.on("message", (topic) => heard.push(topic));
+  await client.subscribeAsync("will");
+  const will = { topic: "will", payload: Buffer.from("x"), qos: 0, retain: false } as const;
+  const deaf = await greetedBy(port, { clientId: "deaf", will });
+  deaf.pause();
+  deaf.write(generate({ cmd: "subscribe", messageId: 1, subscriptions: [{ topic: "much", qos: 0 }] }));
+  const reader = await greetedBy(port, { clientId: "reader" });
+  reader.resume();
+  await expect
+    .poll(async () => {
+      await client.publishAsync("much", Buffer.alloc(500_000), { qos: 1 });
+      return heard;
+    })
+    .toEqual(["will"]);
+  expect(reader.closed).toBe(false);
+});
+
+test("a long message for many who read it ends nobody", async () => {
+  const { client, port } = await brokerForTest();
+  const BYTES = 1_000_000;
+  const readers = await Promise.all(
+    Array.from({ length: 60 }, async (_, i) => {
+      const socket = await greetedBy(port, { clientId: `reader-${i}` });
+      const reader = { socket, read: 0 };
+      socket.on("data", (bytes) => {
+        reader.read += bytes.length;
+      });
+      socket.write(generate({ cmd: "subscribe", messageId: 1, subscriptions: [{ topic: "t", qos: 0 }] }));
+      await expect.poll(() => reader.read).toBeGreaterThan(0);
+      return reader;
+    }),
+  );
+  await client.publishAsync("t", Buffer.alloc(BYTES), { qos: 1 });
+  const haveRead = (least: number) => readers.every(({ read }) => read >= least);
+  await expect.poll(() => haveRead(BYTES)).toBe(true);
+  // Who was ended is told nothing more.
+  const [{ read }] = readers;
+  for (const { socket } of readers) socket.write("\xc0\0", "latin1");
+  await expect.poll(() => haveRead(read + 2)).toBe(true);
+});
+
+/** A connection on which CONNACK has come, or that the broker has ended. */
+function greetedBy(port: number, connectPacket: Partial<IConnectPacket>): Promise<Socket> {
+  const socket = connect(port, "127.0.0.1");
+  onTestFinished(() => void socket.destroy());
+  socket.on("error", () => {});
+  socket.write(generate({ cmd: "connect", clientId: "", clean: true, keepalive: 0, ...connectPacket }));
+  return new Promise((resolve) => {
+    socket.once("data", () => resolve(socket));
+    socket.once("close", () => resolve(socket));
+  });
 }

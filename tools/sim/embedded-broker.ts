@@ -1,12 +1,12 @@
 // A broker inside this process, for devices and clients on this computer, of MQTT 3.1.1 and 5.0: the broker model behind real
 // sockets, with a bound for everything that a client may ask of it. What a client does ends that client at most.
 import { type AddressInfo, createServer, type Server, type Socket } from "node:net";
-import { createRealTimers } from "../../src/platform/node/real-timers.ts";
 import { createBroker } from "./broker/broker.ts";
 import type { Limits } from "./broker/limits.ts";
 import { tellingShortages } from "./broker/shortages.ts";
 import type { Peer } from "./link.ts";
 import { createOutlets, type Outlets } from "./socket-outlets.ts";
+import { createTurnTimers } from "./turn-timers.ts";
 
 export interface EmbeddedBroker {
   port: number;
@@ -19,7 +19,7 @@ const KILOBYTE = 1024;
 const MEGABYTE = 1024 * KILOBYTE;
 
 /** Wide for a home and for ten thousand simulated devices that announce themselves, and small beside what Node may take. */
-const LIMITS: Partial<Limits> = {
+const LIMITS = {
   packetBytes: MEGABYTE,
   requestBytes: 128 * KILOBYTE,
   propertyBytes: 16 * KILOBYTE,
@@ -38,10 +38,12 @@ const LIMITS: Partial<Limits> = {
   awaySeconds: 7 * 24 * 60 * 60,
   effort: 500_000,
   handed: 100,
+  recipients: 500,
   partBytes: 8 * MEGABYTE,
   greetingMs: 10_000,
+  unreadMs: 60_000,
   turnMs: 10,
-};
+} satisfies Partial<Limits>;
 
 /** The port that was asked for is taken by another program. */
 export class PortTaken extends Error {
@@ -59,12 +61,12 @@ export async function startBroker(
   limits: Partial<Limits> = {},
   tell: (sentence: string) => void = () => {},
 ): Promise<EmbeddedBroker> {
-  const timers = createRealTimers();
+  const timers = createTurnTimers();
   const short = tellingShortages(timers.now, tell);
   const bounds = { ...LIMITS, ...limits };
   const broker = createBroker({ timers, limits: bounds, records: false, short });
   const sockets = new Set<Socket>();
-  const outlets = createOutlets();
+  const outlets = createOutlets(bounds.unreadMs);
   const server = createServer({ noDelay: true }, (socket) => {
     sockets.add(socket);
     socket.once("close", () => sockets.delete(socket));

@@ -1,4 +1,5 @@
 // A phone: it looks which devices there are, and commands them when its owner wants something.
+import { createKnownDevices, LONGEST_PACKET } from "../../firmware/automation/known-devices.ts";
 import { statusTopic } from "../../src/device/topics.ts";
 import { type NodeClient, startNodeClient } from "../../src/platform/node/client.ts";
 import type { NodeClientOptions } from "../../src/platform/node/client-options.ts";
@@ -18,11 +19,16 @@ export interface PhoneOptions extends Omit<NodeClientOptions, "status"> {
 
 /** Connects to the broker; from now on it knows each device by its status. */
 export function startPhone(world: World, { root: above, ...options }: PhoneOptions): Phone {
-  const client = startNodeClient(world, { ...options, status: statusTopic(`${above}phone`) });
+  const limits = { packetBytes: LONGEST_PACKET };
+  const ownStatus = statusTopic(`${above}phone`);
+  const client = startNodeClient(world, { limits, ...options, status: ownStatus });
+  const isFollowed = createKnownDevices(world.log);
   const roots = new Map<string, string>();
   client.subscribe(`${above}+/status`, ({ topic }) => {
+    if (topic === ownStatus) return;
     const root = topic.slice(0, -"/status".length);
-    roots.set(root.slice(above.length).replace(CHIP, ""), root);
+    const name = root.slice(above.length).replace(CHIP, "");
+    if (isFollowed(name)) roots.set(name, root);
   });
   return {
     stop: (done, withinMs) => client.stop(done, withinMs),

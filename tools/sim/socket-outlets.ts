@@ -16,6 +16,8 @@ const UNREAD_BYTES = 256 * KILOBYTE;
 const BEHIND_BYTES = MEGABYTE;
 const MOST_BYTES = 8 * MEGABYTE;
 const MOST_BYTES_OF_ALL = 32 * MEGABYTE;
+/** Then those with the most are ended until so much is left, or the next write would end another one. */
+const LEFT_BYTES_OF_ALL = 24 * MEGABYTE;
 /** What a write takes in memory beside its bytes. */
 const WRITE_BYTES = 500;
 /** So much is gathered for one write, in bytes. */
@@ -27,9 +29,12 @@ const FAREWELL_MS = 2000;
 interface Waiting {
   bytes: number;
   overflowed: () => void;
+  /** Gives the system what was gathered. */
+  flush: () => void;
 }
 
-export function createOutlets(): Outlets {
+/** A client that takes nothing of what waits for it for `unreadMs` is ended. */
+export function createOutlets(unreadMs: number): Outlets {
   const open = new Map<Socket, Waiting>();
   let waiting = 0;
 
@@ -40,9 +45,17 @@ export function createOutlets(): Outlets {
 
   function limit(socket: Socket, { bytes }: Waiting): void {
     if (bytes > MOST_BYTES) giveUp(socket);
-    else if (waiting > MOST_BYTES_OF_ALL) {
-      const [[most]] = [...open].sort(([, one], [, other]) => other.bytes - one.bytes);
-      giveUp(most);
+    else if (waiting > MOST_BYTES_OF_ALL) limitAll();
+  }
+
+  function limitAll(): void {
+    // What the system takes at once waits for nobody.
+    for (const one of open.values()) one.flush();
+    if (waiting <= MOST_BYTES_OF_ALL) return;
+    const most = [...open].sort(([, one], [, other]) => other.bytes - one.bytes);
+    for (const [socket] of most) {
+      if (waiting <= LEFT_BYTES_OF_ALL) return;
+      giveUp(socket);
     }
   }
 
@@ -60,13 +73,14 @@ export function createOutlets(): Outlets {
 
   return {
     open(socket, overflowed) {
-      const own: Waiting = { bytes: 0, overflowed };
+      const own: Waiting = { bytes: 0, overflowed, flush };
       /** What was said in this turn leaves in one write: each takes memory while it waits, and a call of the system. */
       let said: string[] = [];
       let saidBytes = 0;
       let isHeld = false;
       open.set(socket, own);
       socket.once("close", () => forget(socket));
+      socket.on("timeout", () => giveUp(socket));
 
       /** Reads on, or not. */
       function regulate(): void {
@@ -80,16 +94,23 @@ export function createOutlets(): Outlets {
         said = [];
         saidBytes = 0;
         if (socket.destroyed || socket.writableEnded) return;
-        socket.write(text, "latin1", () => {
-          if (!open.has(socket)) return;
+        let isTaken = false;
+        const taken = () => {
+          if (isTaken || !open.has(socket)) return;
+          isTaken = true;
           wait(own, -text.length - WRITE_BYTES);
+          if (own.bytes === 0) socket.setTimeout(0);
           regulate();
-        });
+        };
+        socket.write(text, "latin1", taken);
+        // Of what the system has taken at once it tells later.
+        if (socket.writableLength === 0) taken();
       }
 
       return {
         write(text) {
           if (!open.has(socket) || socket.destroyed || socket.writableEnded) return;
+          if (own.bytes === 0) socket.setTimeout(unreadMs);
           if (said.length === 0) {
             wait(own, WRITE_BYTES);
             process.nextTick(flush);

@@ -22,7 +22,11 @@ export interface ServeOptions extends Choice {
   /** 0 for one that is free. */
   port: number;
   build: Build;
+  /** A client that takes nothing of its answer for so many milliseconds is cut off. Default: half a minute. */
+  unreadMs?: number;
 }
+
+const UNREAD_MS = 30_000;
 
 const TYPES: Readonly<Record<string, string>> = {
   html: "text/html; charset=utf-8",
@@ -41,23 +45,28 @@ const POLICY =
 export async function servePage(options: ServeOptions): Promise<PageServer> {
   const [files] = await Promise.all([pageFiles(), readCatalogue(options)]);
   const made = madeOf(options);
+  const { unreadMs = UNREAD_MS } = options;
   const oneAtATime = new OneAtATime();
   let url = "";
   const server = createServer(async (request, response) => {
     if (!oneAtATime.admits(request, response)) return;
+    const reply = (status: number, type: string, body: string | Uint8Array) => {
+      response.setTimeout(unreadMs);
+      answer(response, status, type, body);
+    };
     const { method, url: asked = "/", headers } = request;
     const path = decodePath(asked);
     const refusal = refusalOf(path, headers, options.host, url);
-    if (refusal !== undefined) return answer(response, refusal.status, "txt", refusal.text);
-    if (method !== "GET" && method !== "HEAD") return answer(response, 405, "txt", "Only GET is served.");
+    if (refusal !== undefined) return reply(refusal.status, "txt", refusal.text);
+    if (method !== "GET" && method !== "HEAD") return reply(405, "txt", "Only GET is served.");
     const file = files.get(path === "" ? "index.html" : path);
-    if (file !== undefined) return answer(response, 200, path === "" ? "html" : endOf(path), file);
+    if (file !== undefined) return reply(200, path === "" ? "html" : endOf(path), file);
     const ask = made.get(path);
-    if (ask === undefined) return answer(response, 404, "txt", "There is no such file.");
+    if (ask === undefined) return reply(404, "txt", "There is no such file.");
     const gone = new AbortController();
     response.once("close", () => gone.abort());
     try {
-      answer(response, 200, "json", await ask(gone.signal));
+      reply(200, "json", await ask(gone.signal));
     } catch (error) {
       if (error instanceof NobodyWaitsError) return;
       const status = statusOf(error);
@@ -66,7 +75,7 @@ export async function servePage(options: ServeOptions): Promise<PageServer> {
         status === 500
           ? "The image could not be built; the server's terminal says why."
           : (error as Error).message;
-      answer(response, status, "txt", text);
+      reply(status, "txt", text);
     }
   });
   await listen(server, options);

@@ -57,7 +57,7 @@ export const FILLINGS: Filling[] = [
   },
   {
     name: "wills of sixty kilobytes",
-    told: "no room for the will",
+    told: "takes no will as long",
     async run(port) {
       for (let i = 0; i < 2500; i += 1) {
         const payload = Buffer.alloc(60 * KILOBYTE);

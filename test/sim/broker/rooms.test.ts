@@ -63,11 +63,40 @@ test("what one client fills leaves others their share, and room comes back", () 
   expect(broker.kept("b")).toHaveLength(500);
 });
 
-test("a will that finds no room is refused in CONNACK", () => {
+test("a will that is longer than the share of a client is refused in CONNACK", () => {
   const { greet, told } = small("wills");
   const will = { topic: "w", payload: Buffer.alloc(2000), qos: 0, retain: false } as const;
   expect(greet("a", { will }).got().map(said)).toEqual(["connack 3"]);
-  expect(told).toEqual(["wills: a"]);
+  expect(told).toEqual(["longWill: a"]);
+});
+
+test("the longest will makes way when wills find no room, and is published", () => {
+  const { greet, told } = small("wills");
+  const will = (topic: string, bytes: number) => ({
+    will: { topic, payload: Buffer.alloc(bytes, "x"), qos: 0, retain: false } as const,
+  });
+  const listener = greet("listener");
+  listener.send(subscribePacket("#"));
+  listener.got();
+  greet("short", will("s", 200));
+  const long = greet("long", will("l", 700));
+  expect(greet("one more", will("m", 200)).got().map(said)).toEqual(["connack 0"]);
+  expect([long.ended(), told]).toEqual(["closed by the peer", ["wills: long"]]);
+  expect(listener.got()).toMatchObject([{ topic: "l" }]);
+  expect(greet("short", will("s", 400)).ended()).toBeUndefined();
+});
+
+test("a client is given CONNACK before the will that makes way for its own", () => {
+  const { greet } = small("wills");
+  const will = (bytes: number) => ({
+    will: { topic: "w", payload: Buffer.alloc(bytes, "x"), qos: 0, retain: false } as const,
+  });
+  const client = greet("client", { clean: false });
+  client.send(subscribePacket("w", 0));
+  client.cut();
+  greet("long", will(700));
+  const back = greet("client", { clean: false, ...will(700) });
+  expect(back.got().map(said)).toEqual(["connack 0 present"]);
 });
 
 test("subscriptions whose retained messages wait have their room, which comes back at the end of the connection", () => {

@@ -115,7 +115,11 @@ export function createBroker(options: BrokerOptions): Broker {
   });
   const open = new Set<Connection>();
   const ledger = createLedger();
-  const wills = createWills(timers, limits.rooms.wills, (will, { clientId, number, session }) => {
+  const willStock = createStock(limits.rooms.wills, (clientId) => {
+    short("wills", clientId);
+    sessions.giveUp(clientId);
+  });
+  const wills = createWills(timers, willStock, (will, { clientId, number, session }) => {
     if (judges)
       ledger.wills.push({
         ...will,
@@ -167,8 +171,8 @@ export function createBroker(options: BrokerOptions): Broker {
     if (judges) broker.greetings.push(connect);
     const code = broker.manners.admits(connect);
     if (code !== connection.protocol.accepted) return code;
-    if (!wills.hasRoom(will)) {
-      short("wills", connect.clientId);
+    if (!wills.fits(will)) {
+      short("longWill", connect.clientId);
       return connection.protocol.noRoomForWill;
     }
     const greeting = sessions.admit(connect, connection);

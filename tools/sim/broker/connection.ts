@@ -8,6 +8,7 @@ import { createExchange, type Exchange } from "./exchange.ts";
 import { createIntake, type Intake } from "./intake.ts";
 import { messageOf } from "./message.ts";
 import { MQTT_311 } from "./mqtt-311.ts";
+import { releasedBy, topicOf } from "./packet-text.ts";
 import type { Ending, Protocol, Terms, Will } from "./protocol.ts";
 import { createRequests, type Requests } from "./requests.ts";
 import { createSender, type Sender } from "./sender.ts";
@@ -192,6 +193,11 @@ export class Connection {
   private createIntake(): Intake {
     const { host, end, conversation } = this;
     return createIntake(host.timers, host.limits, {
+      mustWait: (bytes, goOn) => {
+        const released = releasedBy(bytes);
+        const topic = released === undefined ? topicOf(bytes) : this.session?.incoming.topicOf(released);
+        return topic !== undefined && host.hub.mustWait(topic, goOn);
+      },
       packet: (bytes) => {
         conversation.take(bytes);
         return !this.isOver;

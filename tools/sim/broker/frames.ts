@@ -12,8 +12,8 @@ export interface Frames {
   held: () => number;
 }
 
-/** What is done after a packet: the next one, nothing until `goOn`, or nothing any more. */
-export type Turn = "next" | "pause" | "end";
+/** What is done after a packet: the next one, nothing until `goOn`, nothing any more; or this one again after `goOn`. */
+export type Turn = "next" | "pause" | "end" | "again";
 
 interface FrameEvents {
   packet: (bytes: string) => Turn;
@@ -74,9 +74,8 @@ export function createFrames(
     needed = 0;
     let at = 0;
     for (let whole = wholeLength(at); whole > 0; whole = wholeLength(at)) {
-      const packet = rest.substring(at, at + whole);
-      at += whole;
-      turn = events.packet(packet);
+      turn = events.packet(rest.substring(at, at + whole));
+      if (turn !== "again") at += whole;
       if (turn !== "next") break;
     }
     const left = rest.substring(at);
@@ -92,7 +91,7 @@ export function createFrames(
       if (turn === "next") goOn();
     },
     goOn() {
-      if (turn !== "pause") return;
+      if (turn !== "pause" && turn !== "again") return;
       turn = "next";
       goOn();
     },

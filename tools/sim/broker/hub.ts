@@ -6,7 +6,7 @@ import { createHanding } from "./handing.ts";
 import type { Limits } from "./limits.ts";
 import type { Message } from "./message.ts";
 import { createRetained, type Retained } from "./retained.ts";
-import { createRouter, type Overlapping } from "./routing.ts";
+import { createRouter, type Overlapping, type Router } from "./routing.ts";
 import type { Session } from "./session.ts";
 import type { TellShortage } from "./shortages.ts";
 import { createStock } from "./stock.ts";
@@ -15,6 +15,8 @@ import { createSubscriptions, type Subscription } from "./subscriptions.ts";
 export interface Hub {
   retained: Retained;
   publish: (message: Message, publisher?: Session) => void;
+  /** Must a message for this topic wait? Then `free` is called when it need not. */
+  mustWait: Router["mustWait"];
   /** Is there room for a message that its publisher wants retained? */
   hasRoom: (message: Message, publisher: Session) => boolean;
   /** Sets a subscription; false when there is no room for it, or for the work of giving it what is retained. */
@@ -45,7 +47,7 @@ export function createHub(
   const subscriptions = createSubscriptions(filters);
   const retained = createRetained(createStock(limits.rooms.retained), timers.now);
   const handing = createHanding(timers, limits, retained, filters);
-  const router = createRouter(overlapping, subscriptions, timers.now, short);
+  const router = createRouter(overlapping, subscriptions, { timers, limits, short });
 
   return {
     retained,
@@ -54,6 +56,7 @@ export function createHub(
       if (!retained.put(message, clientId)) short("notKept", clientId);
       router.route(message, publisher);
     },
+    mustWait: router.mustWait,
     hasRoom: (message, { clientId }) => retained.hasRoom(message, clientId),
     subscribe(session, filter, subscription, wantsRetained) {
       // A sharing group is given nothing that is retained (MQTT 5.0, 4.8.2).

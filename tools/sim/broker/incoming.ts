@@ -27,6 +27,8 @@ export interface Incoming {
   took: (packet: IPublishPacket, connection: number) => "taken" | "tooMany" | "noRoom";
   /** PUBREL has come. Returns the message that can be handed on now, if there is one. */
   released: (id: number, connection: number) => IPublishPacket | undefined;
+  /** The topic of a message at QoS 2 that the broker holds. */
+  topicOf: (id: number) => string | undefined;
   /** An answer has left the broker. */
   answered: (cmd: "puback" | "pubrec" | "pubcomp", id: number) => void;
   /** Is the identifier that of a message that the broker has not finished? */
@@ -157,6 +159,7 @@ export function createIncoming(
       const arrival = arrivals.get(id);
       return arrival !== undefined && arrival.stage !== "done";
     },
+    topicOf: (id) => packets.get(id)?.topic,
     held: () => [...arrivals.values()].filter(isHeld).map(({ id }) => id),
     unanswered() {
       const open = [...arrivals.values()].filter(({ stage }) => stage === "open");

@@ -12,6 +12,8 @@ export interface Intake {
 }
 
 export interface IntakeEvents {
+  /** Must a packet that is whole wait? Then `goOn` is called when it need not. */
+  mustWait: (bytes: string, goOn: () => void) => boolean;
   /** A packet is whole; false when it was the last one. */
   packet: (bytes: string) => boolean;
   failed: (why: "malformed" | "tooLong") => void;
@@ -29,6 +31,10 @@ export function createIntake(timers: Timers, limits: Limits, events: IntakeEvent
 
   const frames = createFrames(limits, {
     packet(bytes) {
+      if (events.mustWait(bytes, () => run(goOn))) {
+        events.hold(true);
+        return "again";
+      }
       if (!events.packet(bytes)) return "end";
       if (timers.now() - began < limits.turnMs) return "next";
       // Its packets have kept everybody waiting: now it waits itself.

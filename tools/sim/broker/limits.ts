@@ -28,10 +28,14 @@ export interface Limits {
   effort: number;
   /** Whoever has not acknowledged so many messages is given what is retained only when it has. */
   handed: number;
+  /** Sessions that are given one message in a turn; others are served before it goes on. */
+  recipients: number;
   /** Bytes of packets that are not whole yet, of all clients together. */
   partBytes: number;
   /** A connection is given so long for its CONNECT. */
   greetingMs: number;
+  /** A client that takes nothing of what was written to it for so long is ended. */
+  unreadMs: number;
   /** A client whose packets have taken so long waits for the others. */
   turnMs: number;
 }
@@ -55,7 +59,9 @@ export const NO_LIMITS: Limits = {
   awaySeconds: ANY,
   effort: ANY,
   handed: ANY,
+  recipients: ANY,
   partBytes: ANY,
   greetingMs: ANY,
+  unreadMs: ANY,
   turnMs: ANY,
 };

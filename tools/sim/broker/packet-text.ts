@@ -69,6 +69,7 @@ export function unreadable(why: Unreadable["why"], words: string): Unreadable {
 }
 
 const PUBLISH = 3;
+const PUBREL = 6;
 const QOS_FLAGS = 0x06;
 const PASSWORD_FLAG = 0x40;
 const USER_NAME_FLAG = 0x80;
@@ -97,6 +98,21 @@ export function propertyBytesOf(bytes: string): number {
     if (byte < 128) break;
   }
   return value;
+}
+
+/** The topic of a PUBLISH; undefined for every other packet. */
+export function topicOf(bytes: string): string | undefined {
+  if (bytes.charCodeAt(0) >> 4 !== PUBLISH) return undefined;
+  const topic = bodyAt(bytes);
+  const length = bytes.charCodeAt(topic) * 256 + bytes.charCodeAt(topic + 1);
+  return bytes.substring(topic + 2, topic + 2 + length);
+}
+
+/** The packet identifier of a PUBREL; undefined for every other packet. */
+export function releasedBy(bytes: string): number | undefined {
+  if (bytes.charCodeAt(0) >> 4 !== PUBREL) return undefined;
+  const body = bodyAt(bytes);
+  return bytes.charCodeAt(body) * 256 + bytes.charCodeAt(body + 1);
 }
 
 /** The level that a CONNECT wants; undefined for everything else. */

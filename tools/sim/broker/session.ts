@@ -26,7 +26,8 @@ export function deliver(session: Session, message: Message, now: number): boolea
   if (hasEnded(message, now)) return true;
   if (message.qos > 0) return session.outgoing.put(message);
   const { connection } = session;
-  if (connection === undefined) return true;
+  // Before CONNACK there is none.
+  if (connection?.session === undefined) return true;
   if (connection.isBehind()) return false;
   connection.sendIfItFits(publishOf(message, false, now));
   return true;

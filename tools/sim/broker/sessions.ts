@@ -34,6 +34,8 @@ export interface Sessions {
   get: (clientId?: string) => Session | undefined;
   /** Frees the room that a client's messages take, by the end of its session; its connection ends soon. */
   clear: (clientId: string) => void;
+  /** Ends a client's connection and its session, for what both take. */
+  giveUp: (clientId: string) => void;
   /** Loses a client's session, or all. */
   forget: (clientId?: string) => void;
   states: () => SessionState[];
@@ -156,6 +158,11 @@ export function createSessions(host: SessionsHost): Sessions {
     return longest;
   }
 
+  function giveUp(session: Session): void {
+    session.connection?.hangUp("quota");
+    end(session);
+  }
+
   return {
     admit,
     left(connection) {
@@ -175,10 +182,11 @@ export function createSessions(host: SessionsHost): Sessions {
       host.short("cleared", clientId);
       letGo(session);
       // Not at once: somebody is in the middle of handing messages on.
-      timers.after(0, () => {
-        session.connection?.hangUp("quota");
-        end(session);
-      });
+      timers.after(0, () => giveUp(session));
+    },
+    giveUp(clientId) {
+      const session = sessions.get(clientId);
+      if (session !== undefined) giveUp(session);
     },
     forget(clientId) {
       for (const session of [...sessions.values()])

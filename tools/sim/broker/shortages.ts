@@ -5,7 +5,8 @@ import { printable } from "../../../src/platform/node/foreign-text.ts";
 /** The client's name follows. */
 const WORDS = {
   clients: "The broker serves as many clients as it can; it refuses",
-  wills: "The broker has no room for the will of another client; it refuses",
+  longWill: "The broker takes no will as long as this one; it refuses",
+  wills: "The broker has no room for more wills; it ends the session with the longest, which is that of",
   filters: "The broker has no room for more filters; it refuses a subscription of",
   effort: "The broker refuses a subscription, because too many retained messages are asked for at a time, by",
   retained: "The broker has no room for more retained messages; it refuses one of",
@@ -14,7 +15,7 @@ const WORDS = {
   cleared: "Too many messages wait; the broker ends the session with the most of them, which is that of",
   away: "Too many clients are away; the broker ends the session of",
   unfinished: "The broker has no room for more messages at QoS 2 that wait for PUBREL; it refuses one of",
-  unread: "Too much waits to be read; the broker ends the connection of",
+  unread: "Too much waits to be read, or for too long; the broker ends the connection of",
 } as const;
 
 export type Shortage = keyof typeof WORDS;

@@ -13,6 +13,8 @@ export interface Stock {
   take: (owner: string, bytes: number) => boolean;
   /** It is not kept any more. */
   give: (owner: string, bytes: number) => void;
+  /** Is it no more than the share of one owner? */
+  isShare: (bytes: number) => boolean;
   /** Would `take` find room? */
   hasRoom: (owner: string, bytes: number) => boolean;
 }
@@ -56,6 +58,7 @@ export function createStock({ ofAll, ofOne }: Room, clear?: (owner: string) => v
       if (left > 0) shares.set(owner, left);
       else shares.delete(owner);
     },
+    isShare: (bytes) => bytes <= ofOne,
     hasRoom: (owner, bytes) => shareOf(owner) + bytes <= ofOne && taken + bytes <= ofAll,
   };
 }

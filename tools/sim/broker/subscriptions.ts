@@ -36,6 +36,8 @@ export interface Subscriptions {
   drop: (session: Session) => void;
   /** In the order of the sessions, and of their first subscriptions. */
   matching: (topic: string) => Standing[];
+  /** How many those are. */
+  count: (topic: string) => number;
 }
 
 type Node = LevelNode<Set<Standing>>;
@@ -80,6 +82,12 @@ export function createSubscriptions(stock: Stock): Subscriptions {
     if (any !== undefined) find(any, levels, at + 1, into);
   }
 
+  function found(topic: string): Standing[] {
+    const into: Standing[] = [];
+    find(tree.root, topic.split("/"), 0, into);
+    return into;
+  }
+
   return {
     set(session, filter, subscription) {
       const before = session.filters.get(filter);
@@ -106,12 +114,14 @@ export function createSubscriptions(stock: Stock): Subscriptions {
     drop(session) {
       for (const filter of [...session.filters.keys()]) remove(session, filter);
     },
-    matching(topic) {
-      const found: Standing[] = [];
-      find(tree.root, topic.split("/"), 0, found);
-      return found.sort((a, b) => a.session.place - b.session.place || a.place - b.place);
-    },
+    matching: (topic) => found(topic).sort((a, b) => a.session.place - b.session.place || a.place - b.place),
+    count: (topic) => found(topic).length,
   };
+}
+
+/** Does it stand still, since it was found? */
+export function isStanding(standing: Standing): boolean {
+  return standing.session.filters.get(standing.filter) === standing;
 }
 
 function collect({ held }: Node, into: Standing[]): void {

@@ -30,6 +30,7 @@ export function createUnjudged(clientId: string, mostUnfinished: number, stock: 
     released: release,
     answered: () => {},
     isInUse: () => false,
+    topicOf: (id) => held.get(id)?.topic,
     held: () => [...held.keys()],
     unanswered: () => [],
     drop() {

@@ -5,12 +5,12 @@ import type { Timers } from "../../../src/platform/node/timers.ts";
 import type { Connection } from "./connection.ts";
 import { type Message, weightOf } from "./message.ts";
 import type { Will } from "./protocol.ts";
-import { createStock, type Room } from "./stock.ts";
+import type { Stock } from "./stock.ts";
 
 export interface Wills {
-  /** Is there room for a will? */
-  hasRoom: (will: Will | undefined) => boolean;
-  /** The client of this connection was let in with it. */
+  /** Is a will no longer than the share of one client? */
+  fits: (will: Will | undefined) => boolean;
+  /** The client of this connection was let in with it, and its connection of before has ended. */
   keep: (will: Will | undefined, connection: Connection) => void;
   /** A connection has ended, whose session lasts so many seconds: its will is published, now or later. */
   left: (connection: Connection, lasts: number) => void;
@@ -28,15 +28,11 @@ const MS = 1000;
 
 export function createWills(
   timers: Timers,
-  room: Room,
+  stock: Stock,
   publish: (will: Message, connection: Connection) => void,
 ): Wills {
-  const stock = createStock(room);
   const weights = new Map<Connection, number>();
   const held = new Map<string, Held>();
-  // Each has a share of its own: who comes again is let in while its old will is still there.
-  const ownerOf = ({ number }: Connection) => `${number}`;
-
   function take(clientId: string): Held | undefined {
     const one = held.get(clientId);
     one?.cancel();
@@ -45,14 +41,14 @@ export function createWills(
   }
 
   function release(connection: Connection): void {
-    stock.give(ownerOf(connection), weights.get(connection) ?? 0);
+    stock.give(connection.clientId, weights.get(connection) ?? 0);
     weights.delete(connection);
   }
 
   return {
-    hasRoom: (will) => will === undefined || stock.hasRoom("", weightOf(will)),
+    fits: (will) => will === undefined || stock.isShare(weightOf(will)),
     keep(will, connection) {
-      if (will !== undefined && stock.take(ownerOf(connection), weightOf(will)))
+      if (will !== undefined && stock.take(connection.clientId, weightOf(will)))
         weights.set(connection, weightOf(will));
     },
     left(connection, lasts) {

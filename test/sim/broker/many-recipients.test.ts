@@ -1,0 +1,158 @@
+// One message for more subscribers than are served in a turn: others are served meanwhile, and each subscriber is given what
+// came first before what came later.
+import { once } from "node:events";
+import { connect, type Socket } from "node:net";
+import { generate, type IConnectPacket, type Packet, parser } from "mqtt-packet";
+import { expect, onTestFinished, test } from "vitest";
+import { startBroker } from "../../../tools/sim/embedded-broker.ts";
+import { publishPacket, said, stage, subscribePacket } from "./raw-client.ts";
+
+const MANY = 100;
+
+interface Client {
+  send: (...packets: Packet[]) => void;
+  got: string[];
+}
+
+/** A broker behind a socket that serves one subscriber a turn, and what opens a connection that has been greeted. */
+async function served() {
+  const broker = await startBroker(0, { recipients: 1 });
+  onTestFinished(broker.close);
+  const sockets: Socket[] = [];
+  onTestFinished(() => {
+    for (const socket of sockets) socket.destroy();
+  });
+  return async (
+    clientId: string,
+    heard: (words: string) => void = () => {},
+    options: Partial<IConnectPacket> = {},
+  ): Promise<Client> => {
+    const socket = connect(broker.port, "127.0.0.1");
+    sockets.push(socket);
+    const got: string[] = [];
+    const reader = parser();
+    reader.on("packet", (packet) => {
+      got.push(said(packet));
+      heard(said(packet));
+    });
+    socket.on("data", (bytes) => reader.parse(bytes));
+    socket.write(generate({ cmd: "connect", clientId, clean: true, keepalive: 0, ...options }));
+    await once(socket, "data");
+    return {
+      got,
+      send: (...packets) => void socket.write(Buffer.concat(packets.map((one) => generate(one)))),
+    };
+  };
+}
+
+test("messages for many keep nobody else waiting, and each is given them once", async () => {
+  const greeted = await served();
+  let given = 0;
+  const subscribers = await Promise.all(
+    Array.from({ length: MANY }, (_, i) =>
+      greeted(`s${i}`, (words) => {
+        if (words.startsWith("publish")) given += 1;
+      }),
+    ),
+  );
+  for (const one of subscribers) one.send(subscribePacket("t", 1));
+  for (const one of subscribers) await expect.poll(() => one.got).toContain("suback #1 1");
+  let givenBefore = 2 * MANY;
+  const bystander = await greeted("bystander", (words) => {
+    if (words === "pingresp") givenBefore = given;
+  });
+  const publisher = await greeted("publisher");
+  publisher.send(...[1, 2].map((messageId) => publishPacket("t", "x", { qos: 1, messageId })));
+  await expect.poll(() => publisher.got).toContain("puback #1");
+  bystander.send({ cmd: "pingreq" });
+  await expect.poll(() => given).toBe(2 * MANY);
+  expect(bystander.got).toContain("pingresp");
+  expect(givenBefore).toBeLessThan(MANY);
+});
+
+test("messages for many come in order to each, at QoS 1 and 2", async () => {
+  const greeted = await served();
+  const subscribers = await Promise.all(Array.from({ length: 5 }, (_, i) => greeted(`s${i}`)));
+  for (const one of subscribers) one.send(subscribePacket("+", 0), subscribePacket("$share/g/alone", 0, 2));
+  for (const one of subscribers) await expect.poll(() => one.got).toContain("suback #2 0");
+  subscribers[4].send(subscribePacket("own", 0, 3));
+  const publisher = await greeted("publisher");
+  publisher.send(
+    publishPacket("t", "1", { qos: 2, messageId: 1 }),
+    publishPacket("t", "2", { qos: 2, messageId: 2 }),
+    { cmd: "pubrel", messageId: 1 },
+    { cmd: "pubrel", messageId: 2 },
+    publishPacket("t", "3", { qos: 1, messageId: 3 }),
+    { cmd: "pingreq" },
+  );
+  for (const one of subscribers) {
+    await expect.poll(() => one.got).toContain("publish t=3 q0");
+    expect(one.got.filter((words) => words.startsWith("publish"))).toEqual(
+      [1, 2, 3].map((payload) => `publish t=${payload} q0`),
+    );
+  }
+  expect(publisher.got).toEqual([
+    "connack 0",
+    "pubrec #1",
+    "pubrec #2",
+    "pubcomp #1",
+    "pubcomp #2",
+    "puback #3",
+    "pingresp",
+  ]);
+});
+
+test("wills for many keep nobody else waiting, and come before what their clients say later", async () => {
+  const greeted = await served();
+  let given = 0;
+  const subscribers = await Promise.all(
+    Array.from({ length: MANY }, (_, i) =>
+      greeted(`s${i}`, (words) => {
+        if (words.startsWith("publish")) given += 1;
+      }),
+    ),
+  );
+  for (const one of subscribers) one.send(subscribePacket("status", 0));
+  for (const one of subscribers) await expect.poll(() => one.got).toContain("suback #1 0");
+  let givenBefore = 4 * MANY;
+  const bystander = await greeted("bystander", (words) => {
+    if (words === "pingresp") givenBefore = given;
+  });
+  const will = { topic: "status", payload: Buffer.from("offline"), qos: 0, retain: false } as const;
+  for (const name of ["a", "b", "c"]) await greeted(name, undefined, { will });
+  for (const name of ["a", "b"]) void greeted(name);
+  const back = await greeted("c");
+  bystander.send({ cmd: "pingreq" });
+  back.send(publishPacket("status", "online"));
+  await expect.poll(() => given).toBe(4 * MANY);
+  expect(givenBefore).toBeLessThan(2 * MANY);
+  for (const { got } of subscribers)
+    expect(got.slice(-4)).toEqual(
+      ["offline", "offline", "offline", "online"].map((payload) => `publish status=${payload} q0`),
+    );
+});
+
+/** Two clients of which the second one is served in the second turn. */
+function inTwoTurns() {
+  const { greet, broker, clock } = stage({ limits: { recipients: 1 } });
+  const [first, second] = ["first", "second"].map((name) => greet(name));
+  for (const one of [first, second]) one.send(subscribePacket("t", 0));
+  second.send(subscribePacket("own", 0, 2), subscribePacket("$share/g/alone", 0, 3));
+  for (const one of [first, second]) one.got();
+  return { first, second, broker, clock };
+}
+
+test.each(["own", "alone"])("what comes later to one of many comes behind: %s", (topic) => {
+  const { first, second, broker } = inTwoTurns();
+  broker.publish("t", "1");
+  broker.publish(topic, "2");
+  expect(first.got().map(said)).toEqual(["publish t=1 q0"]);
+  expect(second.got().map(said)).toEqual(["publish t=1 q0", `publish ${topic}=2 q0`]);
+});
+
+test("a client whose session ends before its turn is given nothing", () => {
+  const { second, broker } = inTwoTurns();
+  broker.publish("t", "1");
+  broker.forget("second");
+  expect(second.got()).toEqual([]);
+});
