@@ -13,14 +13,18 @@ export function restingFaults(actuator: ActuatorDeclaration, all: readonly Actua
 }
 
 function whileHeldBackFaults(actuator: ActuatorDeclaration, all: readonly ActuatorDeclaration[]): Fault[] {
-  const { options, minimumOff, rivals } = actuator;
+  const { options, minimumOff, rivals, startLimit } = actuator;
   if (!Object.hasOwn(options, "whileHeldBack")) return [];
   if (minimumOff > 0 || rivals.some((place) => (all[place]?.minimumOn ?? 0) > 0)) return [];
+  const cure =
+    startLimit === undefined
+      ? "give it a minimumOff, or leave whileHeldBack out."
+      : "leave it out: what is beyond atMost is always refused.";
   return [
     fault(
       actuator,
       "whileHeldBack",
-      `${called(actuator)} has whileHeldBack, and no minimum time holds it in its rest; give it a minimumOff, or leave whileHeldBack out.`,
+      `${called(actuator)} has whileHeldBack, and no minimum time holds it in its rest; ${cure}`,
     ),
   ];
 }

@@ -23,18 +23,16 @@ export function tellUntold(runtime: Runtime): void {
   }
 }
 
-/** All states are to be told, but for those that wait in the ring. */
+/** All states are to be told, but for those that wait in the ring. One that is newer than what waits there is still to be told. */
 export function tellAgain(runtime: Runtime): void {
   tellProblemAgain(runtime.health);
   if (SWITCHES) {
     for (const actuator of runtime.actuators)
-      setStateUnpublished(
-        actuator,
-        (!BUTTONS || actuator.behaviour.hasState) && !isKept(runtime.client, actuator.publication),
-      );
+      if ((!BUTTONS || actuator.behaviour.hasState) && !isKept(runtime.client, actuator.publication))
+        setStateUnpublished(actuator, true);
   }
   for (const sensor of runtime.sensors) {
-    setUnpublished(sensor, !isKept(runtime.client, sensor.publication));
+    if (!isKept(runtime.client, sensor.publication)) setUnpublished(sensor, true);
     // Whoever learns of it now does not hear it yet.
     if (sensor.isAge) setDue(sensor, runtime.client.instant);
   }

@@ -163,6 +163,10 @@ test.each<[SwitchOptions, string]>([
     "may leave its rest 10 times within 60 s; each is written to the flash, which wears out: let 100 s or more pass for so many.",
   ],
   [
+    { whileHeldBack: "refuse", atMost: { times: 3, within: hours(24) } },
+    "has whileHeldBack, and no minimum time holds it in its rest; leave it out: what is beyond atMost is always refused.",
+  ],
+  [
     { whileHeldBack: "refuse", minimumOn: seconds(1) },
     "has whileHeldBack, and no minimum time holds it in its rest; give it a minimumOff, or leave whileHeldBack out.",
   ],

@@ -59,6 +59,15 @@ test("with --only there are these devices and no others; a name that is none is 
   expect(none.errors()).toBe("ringmote: --only needs names of firmware, such as climate,lamp.\n");
 });
 
+test("a folder with a device of one's own is refused with the command that runs it", async () => {
+  writeFileSync(join(folder, "device.ts"), "");
+  const sim = ringmoteHere(["sim", "--only", `lamp,${folder}`]);
+  expect(await sim.ended).toBe(2);
+  expect(sim.errors()).toBe(
+    `ringmote: The home has the firmware of the package only; "ringmote run ${folder} --own-broker" runs a device of your own.\n`,
+  );
+});
+
 test("on somebody else's broker the home lives with a user and a password, which are not shown", async () => {
   const aedes = await Aedes.createBroker({
     authenticate: (_client, user, password, done) =>

@@ -16,6 +16,7 @@ import { prepare } from "../../src/mqtt/publication.ts";
 import { NO_ANSWER, type Part, type Quantity } from "../../src/reading/part.ts";
 import type { Reading } from "../../src/reading/reading.ts";
 import { driveClient } from "../mqtt/driven-client.ts";
+import { type Probe, probeSensor, startActing } from "./acting-device.ts";
 
 const WRAP = 2 ** 31;
 const MEASURE_MS = 16;
@@ -375,4 +376,19 @@ describe("without a connection", () => {
     run.driven.connectAnd();
     expect(run.published()).toEqual(["s0=21.5"]);
   });
+});
+
+test("the newest reading that a full ring refused is told with the next connection", () => {
+  const probe: Probe = { tenths: 0 };
+  const { world, pass, saidOf } = startActing({
+    session: "clean",
+    sensors: [probeSensor(probe, "level", { qos: 1, overflow: "reject", filters: [onChange()] })],
+  });
+  pass(2000);
+  world.setNetwork(false);
+  for (probe.tenths = 1; probe.tenths < 40; probe.tenths += 1) pass(1000);
+  pass(120_000);
+  world.setNetwork(true);
+  pass(120_000);
+  expect(saidOf("level").at(-1)).toBe("4.0");
 });

@@ -1,6 +1,7 @@
 // A device on trial, as the test of somebody's firmware has it: parts around it, a broker, and what it says.
 import { expect, onTestFinished, test, vi } from "vitest";
 import { newPart } from "../../src/driver.ts";
+import { ds18b20 } from "../../src/drivers/ds18b20.ts";
 import { reed } from "../../src/drivers/reed.ts";
 import { relay } from "../../src/drivers/relay.ts";
 import { sht3x } from "../../src/drivers/sht3x.ts";
@@ -38,6 +39,52 @@ test("a part that nobody speaks of rests at a sensible value, and a contact can 
   await trial.heard("door", "closed");
   trial.contacts.get("door")?.open();
   await trial.heard("door", "open");
+});
+
+test("a part that does not answer is a problem until it answers", async () => {
+  let celsius = 4;
+  let answers = false;
+  const around = { air: () => ({ celsius, humidity: 80 }), answers: () => answers };
+  const cellar = device({
+    name: "cellar",
+    sensors: [
+      sensor("air", air.temperature, { every: seconds(10), decimals: 1 }),
+      sensor("water", ds18b20("water").temperature, { every: seconds(10), decimals: 1 }),
+    ],
+  });
+  const trial = await startTrial(cellar, { around: { air: around, water: around } });
+  onTestFinished(trial.end);
+  await trial.heard("problem", /air: no answer.*water: no answer/s);
+  expect([trial.told("air"), trial.told("water")]).toEqual([[], []]);
+  answers = true;
+  celsius = 5;
+  await trial.heard("air", "5.0");
+  await trial.heard("water", "5.0");
+  await trial.heard("problem", "none");
+});
+
+test.each<[string, object]>([
+  [
+    'The air around "air" is undefined; it is { celsius, humidity }, each a number.',
+    { air: () => undefined },
+  ],
+  [
+    'The air around "air" is a record; it is { celsius, humidity }, each a number.',
+    { air: () => ({ celsius: Number.NaN, humidity: 50 }) },
+  ],
+  ['The answers around "air" is 1; it is true or false.', { answers: () => 1 }],
+])("surroundings that cannot be are told: %s", async (sentence, around) => {
+  const trial = await startTrial(shed, { around: { air: around } });
+  await expect(trial.heard("temperature")).rejects.toThrow(sentence);
+  await trial.end();
+});
+
+test("a share beyond 0 to 1 is told", async () => {
+  const trial = await startTrial(alarm, { around: { probe: { share: () => 30 } } });
+  await expect(trial.heard("smoke")).rejects.toThrow(
+    'The share around "probe" is 30; it is a number from 0 to 1.',
+  );
+  await trial.end();
 });
 
 test("something around a role that the device has not is refused with the nearest one", async () => {

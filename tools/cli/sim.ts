@@ -1,4 +1,6 @@
 // ringmote sim: a home of simulated devices, shown through the eyes of a client of its broker. `npm start` runs it.
+import { existsSync } from "node:fs";
+import { isAbsolute, join } from "node:path";
 import { Command } from "commander";
 import { isRoot } from "../../src/discovery/kept-announcements.ts";
 import { ownFirmwareNames } from "../sim/own-firmware.ts";
@@ -82,7 +84,18 @@ function firmwareList(text: string): string[] {
     .map((name) => name.trim())
     .filter((name) => name !== "");
   if (names.length === 0) throw new UsageError("--only needs names of firmware, such as climate,lamp.");
-  return [...new Set(names.map((name) => knownName("firmware", name, ownFirmwareNames())))];
+  return [...new Set(names.map(ofThePackage))];
+}
+
+function ofThePackage(name: string): string {
+  const known = ownFirmwareNames();
+  if (!known.includes(name) && existsSync(join(name, "device.ts"))) {
+    const path = isAbsolute(name) || name.startsWith(".") ? name : `./${name}`;
+    throw new UsageError(
+      `The home has the firmware of the package only; "ringmote run ${path} --own-broker" runs a device of your own.`,
+    );
+  }
+  return knownName("firmware", name, known);
 }
 
 /** What a device's topics may begin with, and room for its identity behind it. */

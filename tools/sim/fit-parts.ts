@@ -78,10 +78,15 @@ type Known = typeof AT_REST & Partial<Around>;
 
 /** What answers for it: what its surroundings say, the model of its chip, or nothing. */
 function i2cPart(part: Part, { now }: Timers, around: Known): I2cBus[] {
-  if (around.i2c !== undefined) return [around.i2c];
-  const { millivolts = () => around.share() * FULL_SCALE_MV } = around;
-  const model = modelOf(part);
-  return model === undefined ? [] : [model.answerFor(part as Addressed, { ...around, now, millivolts })];
+  const { i2c, answers, millivolts = () => around.share() * FULL_SCALE_MV } = around;
+  const bus = i2c ?? modelOf(part)?.answerFor(part as Addressed, { ...around, now, millivolts });
+  if (bus === undefined) return [];
+  return [
+    {
+      write: (address, bytes) => answers() && bus.write(address, bytes),
+      read: (address, count) => (answers() ? bus.read(address, count) : undefined),
+    },
+  ];
 }
 
 function modelOf({ chip }: Part): I2cModel | undefined {
@@ -107,9 +112,9 @@ export function unansweredParts(
 }
 
 /** It has the code that the device calls it by (family, serial number, checksum), or one that no other part has. */
-function thermometer({ rom }: Part, { now }: Timers, { air }: Known, others: number): OneWirePart {
+function thermometer({ rom }: Part, { now }: Timers, { air, answers }: Known, others: number): OneWirePart {
   const serial = rom === undefined ? `ringm${String.fromCharCode(others)}` : rom.slice(1, 7);
-  return createDs18b20({ now, celsius: () => air().celsius, serial });
+  return { ...createDs18b20({ now, celsius: () => air().celsius, serial }), isThere: answers };
 }
 
 function isPir(part: Part): part is Pir {

@@ -4,6 +4,7 @@ import { declarationFaults } from "../../src/checks/declaration-faults.ts";
 import { sentencesOf } from "../../src/checks/fault.ts";
 import {
   type Check,
+  isBoolean,
   isFunction,
   isRecord,
   optionFaults,
@@ -13,6 +14,7 @@ import {
 import { unknownName } from "../../src/checks/nearest-name.ts";
 import type { DeviceDeclaration } from "../../src/device/device.ts";
 import { type Surroundings, unansweredParts } from "./fit-parts.ts";
+import type { Air } from "./parts/air.ts";
 import type { Around } from "./parts/around.ts";
 
 const isRecordOf: Check = (value) => (isRecord(value) ? undefined : "a record");
@@ -26,7 +28,26 @@ const AROUND: Readonly<Record<keyof Around, Check>> = {
   share: isFunction,
   millivolts: isFunction,
   flow: isFunction,
+  answers: isFunction,
   i2c: isRecordOf,
+};
+
+const isNumber: Check = (value) => (Number.isFinite(value) ? undefined : "a number");
+const isShare: Check = (value) =>
+  Number.isFinite(value) && Number(value) >= 0 && Number(value) <= 1 ? undefined : "a number from 0 to 1";
+const isAir: Check = (value) => {
+  const { celsius, humidity } = (isRecord(value) ? value : {}) as Partial<Air>;
+  return [celsius, humidity].every(Number.isFinite) ? undefined : "{ celsius, humidity }, each a number";
+};
+
+/** What each of the functions around a part returns. */
+const RETURNS: Readonly<Record<Exclude<keyof Around, "i2c">, Check>> = {
+  air: isAir,
+  lux: isNumber,
+  share: isShare,
+  millivolts: isNumber,
+  flow: isNumber,
+  answers: isBoolean,
 };
 
 /** Throws when the device cannot be tried out so. */
@@ -47,6 +68,28 @@ export function checkTrial(declaration: DeviceDeclaration, options: unknown): vo
     ),
   );
   throwFaults(unansweredParts(declaration, around as Surroundings));
+}
+
+/** The same, but each function throws where it returns what no part can measure, and not what comes of that. */
+export function checkedSurroundings(surroundings: Surroundings): Surroundings {
+  return Object.fromEntries(
+    Object.entries(surroundings).map(([role, around]) => {
+      const checked = Object.entries(RETURNS).flatMap(([what, check]) => {
+        const ask = around[what as keyof typeof RETURNS];
+        return ask === undefined ? [] : [[what, checkedAnswer(`${what} around "${role}"`, ask, check)]];
+      });
+      return [role, { ...around, ...Object.fromEntries(checked) }];
+    }),
+  );
+}
+
+function checkedAnswer(what: string, ask: () => unknown, check: Check): () => unknown {
+  return () => {
+    const value = ask();
+    const allowed = check(value);
+    if (allowed !== undefined) throw new Error(`The ${what} is ${shown(value)}; it is ${allowed}.`);
+    return value;
+  };
 }
 
 /** Throws when the device can have no command like this. */

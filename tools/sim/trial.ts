@@ -10,7 +10,7 @@ import { type FittedParts, fitParts, type Surroundings } from "./fit-parts.ts";
 import { createPacedTimers } from "./paced-timers.ts";
 import { loadI2cModels } from "./parts/i2c-models.ts";
 import { type PoweredDevice, powerDevice } from "./powered-device.ts";
-import { checkCommand, checkTrial } from "./trial-faults.ts";
+import { checkCommand, checkedSurroundings, checkTrial } from "./trial-faults.ts";
 
 export type { Circuit, I2cBus, OneWireBus } from "../../src/platform/node/world.ts";
 
@@ -62,7 +62,11 @@ export async function startTrial(declaration: DeviceDeclaration, options: TrialO
   const broker = await startBroker(0);
   const client = await openConnection({ host: "127.0.0.1", port: broker.port });
   const timers = createPacedTimers(speed);
-  const { circuit, i2c, contacts, motionDetectors } = fitParts(declaration, timers, around);
+  const { circuit, i2c, contacts, motionDetectors } = fitParts(
+    declaration,
+    timers,
+    checkedSurroundings(around),
+  );
   const settings = settingsRecord({ host: "127.0.0.1", port: broker.port });
   const root = `${ROOT}${declaration.name}-${CHIP_ID}`;
   const { heard, told, failed, requireHeardFailure } = await hearing(client, root);

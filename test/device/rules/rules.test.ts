@@ -330,6 +330,32 @@ describe("actions in time", () => {
   });
 });
 
+test("a state that changes twice at once without the broker is told as it ends", () => {
+  const probe: Probe = { tenths: 0 };
+  const run = startActing({
+    session: "clean",
+    sensors: [probeSensor(probe, "temperature")],
+    actuators: [
+      powerSwitch("heater", notedPart()),
+      selectInput("mode", valueOnly(), { options: ["auto", "manual"] }),
+    ],
+    rules: [
+      when("temperature").above(1).set("heater", "on"),
+      when("heater").is("on").set("mode", "manual"),
+      when("mode").is("manual").set("heater", "off"),
+    ],
+  });
+  run.pass(2000);
+  run.world.setNetwork(false);
+  run.pass(120_000);
+  run.said();
+  probe.tenths = 20;
+  run.pass(5000);
+  run.world.setNetwork(true);
+  run.pass(120_000);
+  expect(run.saidOf("heater").at(-1)).toBe("off");
+});
+
 test("a device of rules keeps its word through half a day of cut links, without a message left over", () => {
   const run = thermostat([keepWarm()], {
     minimumOn: minutes(2),

@@ -11,6 +11,8 @@ export interface Around {
   millivolts: () => number;
   /** What flows through a meter: units (kWh, m³) an hour. */
   flow: () => number;
+  /** Whether a part on I2C or on a one-wire line answers. One that does not gives no reading. */
+  answers: () => boolean;
   /** The part itself, where its driver is one of your own on I2C: it answers at its address, and at no other. */
   i2c: I2cBus;
 }
@@ -21,4 +23,5 @@ export const AT_REST: Omit<Around, "millivolts" | "i2c"> = {
   lux: () => 200,
   share: () => 0.5,
   flow: () => 0.3,
+  answers: () => true,
 };

@@ -5,7 +5,7 @@ import type { Part } from "../../../src/reading/part.ts";
 import type { Around } from "./around.ts";
 
 /** What a model measures of its surroundings, each at the moment that it does. */
-export interface Measured extends Omit<Around, "i2c"> {
+export interface Measured extends Omit<Around, "i2c" | "answers"> {
   /** Milliseconds on the simulation's clock. */
   now: () => number;
 }
