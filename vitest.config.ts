@@ -16,6 +16,7 @@ const LABORATORY = ["test/bench/**/*.test.ts", "test/soak/command.test.ts"];
 /** They put other modules in the place of some, which files that share their modules would meet, or wait by real clocks. */
 const ALONE = [
   "test/brokers/outcomes.test.ts",
+  "test/engines/held-bytes.test.ts",
   "test/faults/small-window.test.ts",
   "test/web/real-espruino.test.ts",
 ];

@@ -2,8 +2,8 @@
 import type { Board } from "../../boards/board.ts";
 import { TARGET_FACTS } from "../targets/facts.ts";
 import { lfsBytesFor } from "../targets/nodemcu/lfs/lfs-size.ts";
+import { TARGETS } from "../targets/targets.ts";
 import { type Image, roomSizes, totalBytes } from "./image.ts";
-import { heldByEach } from "./memory-estimate.ts";
 
 /** How many rooms and how many cuts a refusal names. */
 const NAMED_ROOMS = 3;
@@ -74,9 +74,9 @@ function namedCuts(cuts: readonly Cut[], of: "flash" | "held", unit: string): st
     .join("; ");
 }
 
-function eachPart(board: Board, unit: string): string {
-  const { sensor, actuator } = heldByEach(board);
-  return ` Each sensor holds about ${Math.round(sensor)} ${unit}, each actuator ${Math.round(actuator)}.`;
+function eachPart({ target }: Board, unit: string): string {
+  const { sensor, actuator } = TARGETS[target].heldByEach;
+  return ` Each sensor holds about ${sensor} ${unit}, each actuator ${actuator}.`;
 }
 
 function cure(image: Image, cuts = "", each = ""): string {

@@ -128,7 +128,8 @@ async function built(plan: Plan, features: FeatureSet): Promise<Image> {
   const { firmware, declaration, board, limits, warnings } = plan;
   const emitted = await filesOf(plan, features);
   const files = emitted.map((file) => withoutPlace(file, plan.folder, firmware));
-  const held = estimateHeld(files, declaration, board, limits, handshakeBytes(features, board));
+  const holding = TARGETS[board.target].heldBy(files, declaration, board, limits);
+  const held = estimateHeld(holding, limits, handshakeBytes(features, board));
   return { firmware, board: board.name, target: board.target, features, limits, held, warnings, files };
 }
 

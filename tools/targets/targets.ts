@@ -1,9 +1,10 @@
 // What makes images for each target: from the smallest program to files, and what a device made of these will hold.
 import type { Board, TargetName } from "../../boards/board.ts";
+import type { DeviceDeclaration } from "../../src/device/device.ts";
 import type { ClientLimits } from "../../src/mqtt/client.ts";
 import type { Program } from "../compiler/form/program.ts";
 import type { Image, ImageFile } from "../image/image.ts";
-import type { Weights } from "../image/memory-estimate.ts";
+import type { Holding } from "../image/memory-estimate.ts";
 import type { WiredRoles } from "../image/wiring.ts";
 import { espruino } from "./espruino/target.ts";
 import { linux } from "./linux/target.ts";
@@ -12,7 +13,7 @@ import { nodemcu } from "./nodemcu/target.ts";
 export type Target = CompiledTarget | BundledTarget;
 
 /** A target whose engine has little room: its program is made as small as it can be. */
-export interface CompiledTarget extends Weighed {
+export interface CompiledTarget extends Holder {
   /** Does the engine read past the source of a branch that it does not take? Then what runs rarely stays apart. */
   areBranchesApart: boolean;
   /** The files of an image. `firmware`: its name, which an error says. */
@@ -22,7 +23,7 @@ export interface CompiledTarget extends Weighed {
 }
 
 /** A target that runs Node: the modules of a device are put into one, and nothing of them is left out. */
-export interface BundledTarget extends Weighed {
+export interface BundledTarget extends Holder {
   bundle(source: BundleSource): Promise<ImageFile[]>;
 }
 
@@ -35,11 +36,16 @@ export interface BundleSource {
   limits: ClientLimits;
 }
 
-interface Weighed {
-  /** What each thing of a device holds on such a chip. */
-  weightsOn(chip: Board["chip"]): Weights;
-  /** Of the text of a file that stays: how many of the things that `Weights.declared` is for. */
-  declaredIn(text: string): number;
+interface Holder {
+  /** What a device holds that is made of these files. */
+  heldBy(
+    files: readonly ImageFile[],
+    declaration: DeviceDeclaration,
+    board: Board,
+    limits: ClientLimits,
+  ): Holding;
+  /** What one more sensor and one more actuator hold, about. */
+  heldByEach: { sensor: number; actuator: number };
 }
 
 export type CompiledName = keyof typeof COMPILED;

@@ -20,9 +20,9 @@ export function sizesDocument(
   return `${[
     INTRODUCTION,
     "## Every firmware",
-    `Flash: bytes of all files, and what the flash keeps for each besides. Memory, estimated by the build from the image and
-the declaration: connected, and at most, with the ring and all buffers full or while it starts. Measured: bytes of Lua's
-heap in WebAssembly, connected, from stripped bytecode, above the host with a connected socket. A JsVar is only to be
+    `Flash: bytes of all files, and what the flash keeps for each besides. Memory, estimated by the build from the image, of
+NodeMCU from its bytecode, and the declaration: connected, and at most, with the ring and all buffers full or while it
+starts. Measured: bytes of Lua's heap in WebAssembly, connected, from stripped bytecode, above the host with a connected socket. A JsVar is only to be
 counted in an Espruino interpreter: where one is installed, \`npm test\` holds the estimate against it. Beside it,
 of a NodeMCU: the bytes of the LFS that the code fills, and what is estimated to be held with it there, derived from the
 estimate for files by taking off what functions, constants and texts take.`,

@@ -1,27 +1,34 @@
 // How images for Espruino are made, and what a device holds there: fitted to JsVars counted in a real interpreter.
-import type { Weights } from "../../image/memory-estimate.ts";
+import type { DeviceDeclaration } from "../../../src/device/device.ts";
+import type { ClientLimits } from "../../../src/mqtt/client.ts";
+import type { ImageFile } from "../../image/image.ts";
+import type { Holding } from "../../image/memory-estimate.ts";
 import type { CompiledTarget } from "../targets.ts";
 import { emitScript } from "./emit.ts";
 import { keptVars } from "./kept-vars.ts";
 
-const JS_VARS: Weights = {
-  unit: "JsVars",
-  byte: 0,
-  read: 0,
-  start: 0,
-  declared: 1,
-  base: 144,
-  sensor: 16,
-  actuator: 32,
-  discovery: 45,
-  slot: 3,
-  // A JsVar in a chain keeps eight bytes in the smallest pool, more in larger ones.
-  buffered: 1 / 8,
-};
+/** What is always there; what each part adds that is started, and the announcement of all; and each slot of the ring. */
+const BASE = 144;
+const EACH = { sensor: 16, actuator: 32 };
+const DISCOVERY = 45;
+const SLOT = 3;
+/** A JsVar in a chain keeps so many bytes in the smallest pool, more in larger ones. */
+const BYTES_IN_VAR = 8;
 
 export const espruino: CompiledTarget = {
   areBranchesApart: true,
   emit: emitScript,
-  weightsOn: () => JS_VARS,
-  declaredIn: keptVars,
+  heldBy: (files, declaration, _board, limits) => held(files, declaration, limits),
+  heldByEach: EACH,
 };
+
+function held(
+  files: readonly ImageFile[],
+  { sensors = [], actuators = [], discovery }: DeviceDeclaration,
+  { slots }: ClientLimits,
+): Holding {
+  const declared = files.reduce((vars, { content }) => vars + keptVars(content.text), 0);
+  const parts = EACH.sensor * sensors.length + EACH.actuator * actuators.length;
+  const connected = BASE + declared + parts + (discovery === undefined ? 0 : DISCOVERY) + SLOT * slots;
+  return { unit: "JsVars", connected, start: 0, called: 0, buffered: 1 / BYTES_IN_VAR };
+}

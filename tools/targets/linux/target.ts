@@ -8,7 +8,6 @@ import { importedFile } from "../../compiler/source/imported-file.ts";
 import { madeUp } from "../../compiler/source/mapped-text.ts";
 import { packageFolder } from "../../files/package-folder.ts";
 import type { ImageFile } from "../../image/image.ts";
-import type { Weights } from "../../image/memory-estimate.ts";
 import type { BundledTarget, BundleSource } from "../targets.ts";
 import { serviceUnit } from "./service-unit.ts";
 
@@ -16,25 +15,13 @@ const BOOT = join(packageFolder, "src", "platform", "linux", "boot.ts");
 /** What runs the program: the oldest Node that ringmote itself takes. */
 const NODE = "20.19";
 
-/** A Node with a device: what it holds beside that does not count. Measured of climate, connected: 58 MB. */
-const WEIGHTS: Weights = {
-  unit: "bytes",
-  byte: 0,
-  read: 0,
-  start: 0,
-  declared: 0,
-  base: 60_000_000,
-  sensor: 1000,
-  actuator: 1000,
-  discovery: 0,
-  slot: 100,
-  buffered: 1,
-};
+/** A Node with a device: its parts and its ring do not count beside it. Measured of climate, connected: 58 MB. */
+const HELD = { unit: "bytes", connected: 60_000_000, start: 0, called: 0, buffered: 1 } as const;
 
 export const linux: BundledTarget = {
   bundle,
-  weightsOn: () => WEIGHTS,
-  declaredIn: () => 0,
+  heldBy: () => HELD,
+  heldByEach: { sensor: 1000, actuator: 1000 },
 };
 
 /** `ringmote` and `ringmote/...` are this package. */

@@ -9,7 +9,7 @@ export type Constant =
   /** One character a byte. */
   | { kind: "string"; value: string };
 
-/** Where a closure takes an upvalue from, which Lua 5.1 says by instructions. */
+/** Where a closure takes an upvalue from, which Lua 5.1 says by instructions of the function that makes it. */
 export interface Upvalue {
   inStack: boolean;
   index: number;
@@ -21,7 +21,6 @@ export interface LuaFunction {
   lineDefined: number;
   lastLineDefined: number;
   upvalueCount: number;
-  /** None in Lua 5.1. */
   upvalues: readonly Upvalue[];
   parameterCount: number;
   varargFlags: number;

@@ -4,6 +4,12 @@ import { type DumpBytes, dumpBytes, listOf, skipDebugData } from "./dump-bytes.t
 
 /** "\x1bLua", version 5.1, the official format, little-endian, sizes of int, size_t, instruction and number, floats. */
 const HEADER = "\x1bLua\x51\x00\x01\x04\x04\x04\x08\x00";
+/** Instructions: lopcodes.h. */
+const OPCODE = 63;
+const MOVE = 0;
+const CLOSURE = 36;
+const BX_SHIFT = 14;
+const B_SHIFT = 23;
 const CONSTANT = { nil: 0, boolean: 1, number: 3, string: 4 };
 
 export function readDump51(bytes: Uint8Array): LuaFunction {
@@ -24,7 +30,10 @@ function readFunction(dump: DumpBytes, sourceOfParent: string): LuaFunction {
   const stackSize = dump.byte();
   const code = listOf(dump, dump.instruction);
   const constants = listOf(dump, () => readConstant(dump));
-  const functions = listOf(dump, () => readFunction(dump, source));
+  const functions = withUpvalues(
+    code,
+    listOf(dump, () => readFunction(dump, source)),
+  );
   skipDebugData(dump, () => readString(dump));
   return {
     source,
@@ -39,6 +48,21 @@ function readFunction(dump: DumpBytes, sourceOfParent: string): LuaFunction {
     constants,
     functions,
   };
+}
+
+/** Behind an instruction that makes a closure stands one for each upvalue, as if it copied that into a register. */
+function withUpvalues(code: readonly number[], functions: readonly LuaFunction[]): LuaFunction[] {
+  const made = [...functions];
+  code.forEach((instruction, at) => {
+    const number = instruction >>> BX_SHIFT;
+    const one = functions[number];
+    if ((instruction & OPCODE) !== CLOSURE || one === undefined) return;
+    const upvalues = code
+      .slice(at + 1, at + 1 + one.upvalueCount)
+      .map((copy) => ({ inStack: (copy & OPCODE) === MOVE, index: copy >>> B_SHIFT }));
+    made[number] = { ...one, upvalues };
+  });
+  return made;
 }
 
 function readConstant(dump: DumpBytes): Constant {

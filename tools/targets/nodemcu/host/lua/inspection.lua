@@ -7,6 +7,14 @@ local WATCHED_INSTRUCTIONS = 1000000
 local counted = 0
 local bridge = getinfo(ask, "S").source
 
+-- Lua's table of all strings doubles when it is full, and the host's names, which a chip has in flash, fill most of it. In
+-- Lua 5.1 every program makes it grow, in 5.3 a large one alone, which would be said to hold 4 KB for a few names more.
+if not loadstring then
+  local ROOM = 400
+  local strings = {}
+  for i = 1, ROOM do strings[i] = "string " .. i end
+end
+
 local function bytes() return floor(count("count") * 1024) end
 
 handlers[event.evaluate] = function(_, _, source)

@@ -1,0 +1,40 @@
+// What the functions of modules take of the memory when they were read from files: what the LFS takes off it.
+import { eachString, type LuaFunction } from "../lfs/bytecode.ts";
+import type { LuaVersion } from "../lua-wasm.ts";
+import { OBJECTS, STRING, VALUE, WORD } from "./object-sizes.ts";
+
+/** Of modules: their main functions have run once and are gone, and what they named is not. */
+export function modulesBytes(lua: LuaVersion, mains: readonly LuaFunction[]): number {
+  return (
+    functionsBytes(
+      lua,
+      mains.flatMap(({ functions }) => functions),
+    ) + stringBytes(mains)
+  );
+}
+
+/** Of a file that is read when it is called: its main function runs. */
+export function calledBytes(lua: LuaVersion, main: LuaFunction): number {
+  return functionsBytes(lua, [main]) + stringBytes([main]);
+}
+
+function functionsBytes(lua: LuaVersion, functions: readonly LuaFunction[]): number {
+  return sum(functions.map((one) => functionBytes(lua, one)));
+}
+
+function functionBytes(lua: LuaVersion, { code, constants, upvalues, functions }: LuaFunction): number {
+  const { prototype, upvalue } = OBJECTS[lua];
+  const own = WORD * (code.length + functions.length) + VALUE * constants.length + upvalue * upvalues.length;
+  return prototype + own + functionsBytes(lua, functions);
+}
+
+/** Lua keeps each string once. */
+function stringBytes(functions: readonly LuaFunction[]): number {
+  const strings = new Set<string>();
+  eachString(functions, (text) => strings.add(text));
+  return sum([...strings].map(({ length }) => STRING + length));
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, one) => total + one, 0);
+}

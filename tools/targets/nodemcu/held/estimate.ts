@@ -1,0 +1,97 @@
+// What a device made of an image for NodeMCU holds: its bytecode counted, and few constants that were measured.
+//
+// The constants are of Lua's heap in WebAssembly, of each firmware of this package and of devices with up to 16 sensors and
+// 4 switches, each for both chips, connected: no estimate was off by 2 % of it. docs/sizes.md has measured and estimated.
+import type { DeviceDeclaration } from "../../../../src/device/device.ts";
+import type { ClientLimits } from "../../../../src/mqtt/client.ts";
+import type { ImageFile } from "../../../image/image.ts";
+import type { Holding } from "../../../image/memory-estimate.ts";
+import type { LuaFunction } from "../lfs/bytecode.ts";
+import { compileLua } from "../lfs/compile.ts";
+import { isInLfs } from "../lfs/is-in-lfs.ts";
+import type { LuaVersion } from "../lua-wasm.ts";
+import { calledBytes, modulesBytes } from "./code-bytes.ts";
+import { moduleMakes, tablesBytes } from "./made-bytes.ts";
+
+/**
+ * Beside what the bytecode says: always, for each sensor and actuator that is started, and for each slot of the ring. 4 KB of
+ * that of Lua 5.1 are its table of all strings, which grows where it is measured (host/lua/inspection.lua).
+ */
+const BASE: Readonly<Record<LuaVersion, number>> = { "5.1": 3170, "5.3": -70 };
+const SENSOR = 120;
+const ACTUATOR = 400;
+const SLOT = 24;
+
+/** What one more of each adds to the heap, with all that the image has of it. */
+export const HELD_BY_EACH = { sensor: 420, actuator: 740 };
+
+/**
+ * What code that is read when it is called holds beside itself: frames, and what it makes. At the worst moment two such
+ * files are there, one of which called the other.
+ */
+const RUNNING_BYTES = 4250;
+const FILES_AT_A_TIME = 2;
+
+/** Where the code is in files. */
+export function heldFromFiles(
+  lua: LuaVersion,
+  files: readonly ImageFile[],
+  { sensors = [], actuators = [] }: DeviceDeclaration,
+  { slots }: ClientLimits,
+): Holding {
+  const { modules, start, called } = compiled(lua, files);
+  // What the start makes stays: the records of the client, its ring and its parts.
+  const made = [
+    ...modules.map((main) => moduleMakes(lua, main)),
+    ...start.map((main) => tablesBytes(lua, main)),
+  ];
+  const rest = BASE[lua] + SENSOR * sensors.length + ACTUATOR * actuators.length + SLOT * slots;
+  return {
+    unit: "bytes",
+    connected: modulesBytes(lua, modules) + sum(made) + rest,
+    start: whileRunning(start.map((main) => calledBytes(lua, main))),
+    called: whileRunning(called.map((main) => calledBytes(lua, main))),
+    buffered: 1,
+  };
+}
+
+/** Where it is in the LFS; `connected` is what is held from files. */
+export function heldFromLfs(lua: LuaVersion, files: readonly ImageFile[], connected: number): Holding {
+  const { modules, start, called } = compiled(lua, files);
+  return {
+    unit: "bytes",
+    connected: connected - modulesBytes(lua, modules),
+    start: whileRunning(start.map(() => 0)),
+    called: whileRunning(called.map(() => 0)),
+    buffered: 1,
+  };
+}
+
+/** The main functions of what stays, of what is read for the start, and of what is read later. */
+interface Compiled {
+  modules: LuaFunction[];
+  start: LuaFunction[];
+  called: LuaFunction[];
+}
+
+function compiled(lua: LuaVersion, files: readonly ImageFile[]): Compiled {
+  const those = (isWanted: (file: ImageFile) => boolean) =>
+    files
+      .filter((file) => isInLfs(file) && isWanted(file))
+      .map(({ content }) => compileLua(lua, "", content.text));
+  return {
+    modules: those((file) => file.isReadWhenCalled !== true),
+    start: those((file) => file.isOfTheStart === true),
+    called: those((file) => file.isReadWhenCalled === true && file.isOfTheStart !== true),
+  };
+}
+
+function whileRunning(sizes: readonly number[]): number {
+  if (sizes.length === 0) return 0;
+  const largest = [...sizes].sort((one, other) => other - one).slice(0, FILES_AT_A_TIME);
+  return RUNNING_BYTES + sum(largest);
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, one) => total + one, 0);
+}

@@ -1,0 +1,59 @@
+// What instructions make when they run once, in bytes: tables as large as they ask for, functions, and the variables
+// that functions share.
+import type { LuaFunction } from "../lfs/bytecode.ts";
+import type { LuaVersion } from "../lua-wasm.ts";
+import { FIELD, OBJECTS, TABLE, VALUE, WORD } from "./object-sizes.ts";
+
+/** Numbers of instructions: lopcodes.h. */
+const INSTRUCTIONS: Readonly<Record<LuaVersion, { newTable: number; call: number }>> = {
+  "5.1": { newTable: 10, call: 28 },
+  "5.3": { newTable: 11, call: 36 },
+};
+
+/** Of a function that runs once, with all that is in it. */
+export function tablesBytes(lua: LuaVersion, { code, functions }: LuaFunction): number {
+  return (
+    sum(code.map((instruction) => tableBytes(lua, instruction))) +
+    sum(functions.map((one) => tablesBytes(lua, one)))
+  );
+}
+
+/** Of the main function of a module: what is left of it. */
+export function moduleMakes(lua: LuaVersion, { code, functions }: LuaFunction): number {
+  const { closure, variable } = OBJECTS[lua];
+  const tables = sum(code.map((instruction) => tableBytes(lua, instruction)));
+  const closures = sum(functions.map(({ upvalueCount }) => closure + WORD * upvalueCount));
+  const shared = new Set(
+    functions.flatMap(({ upvalues }) => upvalues.map(({ inStack, index }) => `${inStack} ${index}`)),
+  );
+  // A call of one argument whose result is kept makes a function that hands the argument on, mostly.
+  const made = code.filter((instruction) => isCallOfOne(lua, instruction)).length;
+  return tables + closures + variable * shared.size + made * (closure + 2 * WORD + variable);
+}
+
+function tableBytes(lua: LuaVersion, instruction: number): number {
+  const { code, b, c } = parts(instruction);
+  if (code !== INSTRUCTIONS[lua].newTable) return 0;
+  const fields = sizeOf(c);
+  return TABLE + VALUE * sizeOf(b) + (fields === 0 ? 0 : FIELD * 2 ** Math.ceil(Math.log2(fields)));
+}
+
+/** Both are one more than the count. */
+function isCallOfOne(lua: LuaVersion, instruction: number): boolean {
+  const { code, b, c } = parts(instruction);
+  return code === INSTRUCTIONS[lua].call && b === 2 && c === 2;
+}
+
+function parts(instruction: number): { code: number; b: number; c: number } {
+  return { code: instruction & 63, c: (instruction >>> 14) & 511, b: (instruction >>> 23) & 511 };
+}
+
+/** A size as instructions have it, luaO_fb2int: three bits behind a leading one, and how far they are shifted. */
+function sizeOf(encoded: number): number {
+  const shifted = encoded >> 3;
+  return shifted === 0 ? encoded : ((encoded & 7) + 8) << (shifted - 1);
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, one) => total + one, 0);
+}
