@@ -1,12 +1,12 @@
 // A broker inside this process, for devices and clients on this computer, of MQTT 3.1.1 and 5.0: the broker model behind real
 // sockets, with a bound for everything that a client may ask of it. What a client does ends that client at most.
 import { type AddressInfo, createServer, type Server, type Socket } from "node:net";
-import { createRealTimers } from "../../src/platform/node/real-timers.ts";
 import { createBroker } from "./broker/broker.ts";
 import type { Limits } from "./broker/limits.ts";
 import { tellingShortages } from "./broker/shortages.ts";
 import type { Peer } from "./link.ts";
 import { createOutlets, type Outlets } from "./socket-outlets.ts";
+import { createTurnTimers } from "./turn-timers.ts";
 
 export interface EmbeddedBroker {
   port: number;
@@ -61,7 +61,7 @@ export async function startBroker(
   limits: Partial<Limits> = {},
   tell: (sentence: string) => void = () => {},
 ): Promise<EmbeddedBroker> {
-  const timers = createRealTimers();
+  const timers = createTurnTimers();
   const short = tellingShortages(timers.now, tell);
   const bounds = { ...LIMITS, ...limits };
   const broker = createBroker({ timers, limits: bounds, records: false, short });

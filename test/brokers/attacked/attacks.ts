@@ -339,6 +339,21 @@ export const ATTACKS: Attack[] = [
     },
   },
   {
+    name: "a thousand wills at once for thousands who do not read",
+    async run(port) {
+      for (let i = 0; i < 3000; i += 1) {
+        const one = await greet(port);
+        one.say(wish("will"));
+        one.stopReading();
+      }
+      const will = { topic: "will", payload: Buffer.from("x"), qos: 0 } as never;
+      const wills = await Promise.all(many(1000, (i) => greet(port, { clientId: `will-${i}`, will })));
+      for (const one of wills) await one.isTaken();
+      // Each is taken over.
+      for (let i = 0; i < wills.length; i += 1) await greet(port, { clientId: `will-${i}` });
+    },
+  },
+  {
     name: "messages and wills under $SYS",
     async run(port) {
       await say(

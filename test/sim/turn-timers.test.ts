@@ -1,0 +1,22 @@
+// That sockets are read between turns is tried at a broker under attack (test/brokers/attacks.test.ts).
+import { expect, test } from "vitest";
+import { createTurnTimers } from "../../tools/sim/turn-timers.ts";
+
+test("a turn that is put off comes in order, unless it is cancelled", async () => {
+  const timers = createTurnTimers();
+  const came: string[] = [];
+  timers.after(0, () => came.push("first"));
+  timers.after(0, () => came.push("cancelled"))();
+  timers.after(0, () => came.push("second"));
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(came).toEqual(["first", "second"]);
+});
+
+test("a turn that is put off does not come after the end", async () => {
+  const timers = createTurnTimers();
+  const came: string[] = [];
+  timers.after(0, () => came.push("late"));
+  timers.end();
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(came).toEqual([]);
+});
