@@ -1,7 +1,8 @@
 // Serves the page: its files from memory, and the catalogue and the images as the sources are when they are asked for.
-import { createServer, type Server, type ServerResponse } from "node:http";
+import { createServer, type Server } from "node:http";
 import { BuildError } from "../compiler/source/build-error.ts";
 import { boardNames } from "../image/firmware.ts";
+import { answer } from "./answer.ts";
 import { pageFiles } from "./bundle.ts";
 import { type Choice, foldersOf, readCatalogue } from "./catalogue.ts";
 import { imagePath, LUAS_OF_LFS, lfsPath } from "./catalogue-types.ts";
@@ -28,19 +29,6 @@ export interface ServeOptions extends Choice {
 
 const UNREAD_MS = 30_000;
 
-const TYPES: Readonly<Record<string, string>> = {
-  html: "text/html; charset=utf-8",
-  js: "text/javascript; charset=utf-8",
-  css: "text/css; charset=utf-8",
-  json: "application/json; charset=utf-8",
-  svg: "image/svg+xml",
-};
-
-/** The same as the page's own meta element, and what only a header can say. */
-const POLICY =
-  "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; " +
-  "worker-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-
 /** Serves until it is closed. Rejects when the port cannot be had, and for what the catalogue cannot be made of. */
 export async function servePage(options: ServeOptions): Promise<PageServer> {
   const [files] = await Promise.all([pageFiles(), readCatalogue(options)]);
@@ -50,10 +38,8 @@ export async function servePage(options: ServeOptions): Promise<PageServer> {
   let url = "";
   const server = createServer(async (request, response) => {
     if (!oneAtATime.admits(request, response)) return;
-    const reply = (status: number, type: string, body: string | Uint8Array) => {
-      response.setTimeout(unreadMs);
-      answer(response, status, type, body);
-    };
+    const reply = (status: number, type: string, body: string | Uint8Array) =>
+      answer(response, { status, type, body: typeof body === "string" ? Buffer.from(body) : body, unreadMs });
     const { method, url: asked = "/", headers } = request;
     const path = decodePath(asked);
     const refusal = refusalOf(path, headers, options.host, url);
@@ -133,18 +119,6 @@ function decodePath(url: string): string {
 
 function endOf(path: string): string {
   return path.slice(path.lastIndexOf(".") + 1);
-}
-
-function answer(response: ServerResponse, status: number, type: string, body: string | Uint8Array): void {
-  response.writeHead(status, {
-    "content-type": TYPES[type] ?? "text/plain; charset=utf-8",
-    "content-security-policy": POLICY,
-    "x-content-type-options": "nosniff",
-    "referrer-policy": "no-referrer",
-    "cross-origin-resource-policy": "same-origin",
-    "cache-control": "no-cache",
-  });
-  response.end(body);
 }
 
 function listen(server: Server, { host, port }: ServeOptions): Promise<void> {
