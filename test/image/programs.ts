@@ -26,6 +26,18 @@ export const PROGRAMS: readonly (readonly [title: string, text: string])[] = [
      for (const part of parts) emit(part.collect(part));`,
   ],
   [
+    "a field that a call fills is stored once in a record of a narrower type",
+    `interface Part { n: number; s: string; m?: number | undefined }
+     interface Bigger extends Part { extra: number }
+     let part: Part = { n: given(5), s: given("p") };
+     const bigger: Bigger = { n: given(2), s: given("q"), extra: 7 };
+     function fill(): number { part.m = undefined; return part.s.length; }
+     function store(): void { part = bigger; part.m = fill() % 97; }
+     part.n += fill();
+     store();
+     emit(part.s + part.n + (part.m === undefined ? "-" : part.m) + bigger.extra);`,
+  ],
+  [
     "texts are cut, read and searched by byte",
     `const s = given("ringmote");
      const at = given(2);

@@ -72,7 +72,7 @@ function isStoredLate(
   const [of, at] = targetParts(target);
   if (of !== undefined && at !== undefined && isName(of) && isChangedBy(of, [at])) return true;
   if (target.kind === "variable" || target.kind === "foreign" || target.kind === "member") return false;
-  if (target.kind === "field" && !leftOut.has(target.field)) return false;
+  if (target.kind === "field" && !target.field.mayBeMissing && !leftOut.has(target.field)) return false;
   return isChangedBy(readOf(target), [value]);
 }
 
@@ -81,7 +81,7 @@ function readOf(target: Extract<Target, { kind: "field" | "entry" | "lookup" }>)
   return target.kind === "field" ? { ...target, isOptional: false, type, place } : { ...target, type, place };
 }
 
-/** Fields that a record may be made without. */
+/** Fields that a record of their own kind is made without. One of a narrower kind is no record with these: `mayBeMissing` says so. */
 function fieldsLeftOut(program: Program): ReadonlySet<Field> {
   const fields = new Set<Field>();
   visitProgram(program, {
