@@ -5,15 +5,11 @@ import type { DeviceDeclaration } from "../../../src/device/device.ts";
 
 const ON_OFF = ["on", "off"];
 
-const WORDS: Readonly<Record<ActuatorKind, readonly string[]>> = {
-  switch: ON_OFF,
-  light: ON_OFF,
-  siren: ON_OFF,
+/** Of the kinds that say something else than "on" and "off". */
+const WORDS: Readonly<Partial<Record<ActuatorKind, readonly string[]>>> = {
   lock: ["locked", "unlocking", "unlocked", "locking", "jammed"],
   valve: ["closed", "opening", "open", "closing"],
   number: ["21"],
-  select: [],
-  button: [],
 };
 
 /** By the name of a topic: words, of which each means something. */
@@ -34,5 +30,5 @@ export function wordsOf({
 }
 
 function ofActuator(actuator: ActuatorDeclaration): [string, readonly string[]] {
-  return [actuator.name, isSelectInput(actuator) ? actuator.choices : WORDS[actuator.kind]];
+  return [actuator.name, isSelectInput(actuator) ? actuator.choices : (WORDS[actuator.kind] ?? ON_OFF)];
 }
