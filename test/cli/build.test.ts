@@ -48,7 +48,7 @@ test("a feature is left out where it is not wanted", async () => {
 test("build --after prints the program behind a pass, in full names, and writes nothing", async () => {
   const asked = ["build", "lamp", "--board", "esp32-espruino", "--after"];
   const programs: string[] = [];
-  for (const pass of ["shake", "localValues"]) {
+  for (const pass of ["deadCode", "localValues"]) {
     const build = ringmoteHere([...asked, pass]);
     expect(await build.ended).toBe(0);
     expect(build.output()).toMatch(/^function \w+\(.*\) \{\n/);
@@ -61,7 +61,7 @@ test("a pass that is none is refused, with the one that was meant and all there 
   const build = ringmoteHere(["build", "lamp", "--board", "esp32-espruino", "--after", "constantField"]);
   expect(await build.ended).toBe(2);
   expect(build.errors()).toMatch(
-    /^ringmote: There is no pass "constantField"; did you mean "constantFields"\? Known are: shake, .*reordered\.\n$/,
+    /^ringmote: There is no pass "constantField"; did you mean "constantFields"\? Known are: deadCode, .*reordered\.\n$/,
   );
 });
 

@@ -1,6 +1,6 @@
 // What is not well-formed is told, with its place.
 import { expect, test } from "vitest";
-import { requireWellFormed } from "../../tools/compiler/form/check.ts";
+import { requireWellFormed } from "../../tools/compiler/ir/check.ts";
 import type {
   Block,
   Expression,
@@ -8,9 +8,9 @@ import type {
   Program,
   Statement,
   Variable,
-} from "../../tools/compiler/form/program.ts";
-import { NUMBER, TEXT } from "../../tools/compiler/form/types.ts";
-import { formOf } from "./form-of.ts";
+} from "../../tools/compiler/ir/program.ts";
+import { NUMBER, TEXT } from "../../tools/compiler/ir/types.ts";
+import { irOf } from "./ir-of.ts";
 
 const place = { file: "src/a.ts", line: 7 };
 const one: Expression = { kind: "number", value: 1, type: NUMBER, place };
@@ -27,7 +27,7 @@ function evaluated(value: Expression): Program {
 }
 
 test("a program as it was read is well-formed", () => {
-  expect(() => requireWellFormed(formOf("const a = given(1);\nemit('' + (a + 1));"))).not.toThrow();
+  expect(() => requireWellFormed(irOf("const a = given(1);\nemit('' + (a + 1));"))).not.toThrow();
 });
 
 /** A function of a number that gives a number, with this body, beside a start that is empty. */

@@ -1,12 +1,12 @@
 // What may change places, go, or come twice.
 import { expect, test } from "vitest";
-import { type Effect, effectsIn, isApart } from "../../tools/compiler/form/effects.ts";
-import type { Expression, Program } from "../../tools/compiler/form/program.ts";
-import { formOf } from "./form-of.ts";
+import { type Effect, effectsIn, isApart } from "../../tools/compiler/ir/effects.ts";
+import type { Expression, Program } from "../../tools/compiler/ir/program.ts";
+import { irOf } from "./ir-of.ts";
 
 /** The values that the variables `a` and `b` of the function `f` are given, in their program. */
 function twoIn(text: string): { program: Program; a: Expression; b: Expression } {
-  const program = formOf(text);
+  const program = irOf(text);
   const f = [...program.functions.values()].find(({ id }) => id.name === "f");
   const givenTo = (name: string): Expression => {
     const found = f?.body.find((one) => one.kind === "let" && one.variable.name === name);

@@ -1,8 +1,8 @@
 // Each program of the language does, at every stage of a build and on every engine, what its author's text does in Node.
 import { describe, expect, test } from "vitest";
-import { requireWellFormed } from "../../tools/compiler/form/check.ts";
-import { printed } from "../../tools/compiler/form/print.ts";
-import type { Program } from "../../tools/compiler/form/program.ts";
+import { requireWellFormed } from "../../tools/compiler/ir/check.ts";
+import { printed } from "../../tools/compiler/ir/print.ts";
+import type { Program } from "../../tools/compiler/ir/program.ts";
 import { optimised, PASSES } from "../../tools/compiler/optimise.ts";
 import {
   absentEngines,
@@ -16,7 +16,7 @@ import { emitScript } from "../../tools/targets/espruino/emit.ts";
 import { emitLua } from "../../tools/targets/nodemcu/emit.ts";
 import { COMPILED } from "../../tools/targets/targets.ts";
 import { CHANGING_CALLS } from "../image/changing-calls.ts";
-import { formOf, formOfDevice } from "./form-of.ts";
+import { irOf, irOfDevice } from "./ir-of.ts";
 import { changedBy, emitted, TEXTS } from "./passes/same.ts";
 
 const where = absentEngines.length === 0 ? "" : ` (absent here: ${absentEngines.join(", ")})`;
@@ -32,7 +32,7 @@ describe(`a program on every engine${where}`, () => {
 
 /** What is emitted, in hexadecimal, at each stage and on each engine. */
 async function answersOf(text: string): Promise<Record<string, string[]>> {
-  const program = formOf(text);
+  const program = irOf(text);
   const answers: Record<string, string[]> = {
     "as it is read": inHex(emitted(program)),
     "as it is printed": runScript(printed(program)),
@@ -65,7 +65,7 @@ describe("a whole device", () => {
   test.each(["esp32-espruino", "esp32-nodemcu", "esp8266-nodemcu"])(
     "is well-formed behind each pass: climate for %s",
     async (board) => {
-      const before = await formOfDevice("climate", board);
+      const before = await irOfDevice("climate", board);
       const target = board.endsWith("espruino") ? "espruino" : "nodemcu";
       const after = optimised(before, COMPILED[target], (_, one) => requireWellFormed(one));
       expect(after.functions.size).toBeLessThan(before.functions.size * 0.6);

@@ -1,18 +1,18 @@
 // Which names of fields are one field, and which are data that nobody may change.
 import vm from "node:vm";
 import { describe, expect, test } from "vitest";
-import { printProgram } from "../../tools/compiler/form/print.ts";
-import type { Field } from "../../tools/compiler/form/types.ts";
-import { visitProgram } from "../../tools/compiler/form/visit.ts";
+import { printProgram } from "../../tools/compiler/ir/print.ts";
+import type { Field } from "../../tools/compiler/ir/types.ts";
+import { visitProgram } from "../../tools/compiler/ir/visit.ts";
 import { runSource } from "../../tools/laboratory/programs/engines.ts";
 import { PROGRAMS } from "../image/programs.ts";
-import { formOf } from "./form-of.ts";
+import { irOf } from "./ir-of.ts";
 
 /** All fields of one name that a program makes, stores or reads. */
 function fieldsNamed(name: string, text: string): Field[] {
   const found = new Set<Field>();
   const add = (field: Field) => field.name === name && found.add(field);
-  visitProgram(formOf(text), {
+  visitProgram(irOf(text), {
     expression: (one) => {
       if (one.kind === "field") add(one.field);
       if (one.kind === "record") for (const { field } of one.values) add(field);
@@ -123,7 +123,7 @@ function runRenamed(text: string): string[] {
     done?.({ freq: 3, level: 4 });
   };
   const print = (...given: readonly object[]) => emit(JSON.stringify(given));
-  vm.runInNewContext(printProgram(formOf(text), { fields }).text, {
+  vm.runInNewContext(printProgram(irOf(text), { fields }).text, {
     emit,
     configure,
     print,

@@ -1,11 +1,11 @@
 // A build's values stand in place of those that modules give their constants.
 import { expect, test } from "vitest";
-import { printed } from "../../tools/compiler/form/print.ts";
+import { printed } from "../../tools/compiler/ir/print.ts";
 import { withGivenConstants } from "../../tools/compiler/read/given-constants.ts";
-import { formOf } from "./form-of.ts";
+import { irOf } from "./ir-of.ts";
 
 const PATH = "test/image/fixtures/case.ts";
-const program = formOf('const SIZE = 3;\nconst NAME = "a";\nemit(NAME + SIZE);');
+const program = irOf('const SIZE = 3;\nconst NAME = "a";\nemit(NAME + SIZE);');
 
 test("a number, a text and a truth value are put there", () => {
   expect(printed(withGivenConstants(program, { [PATH]: { SIZE: 7, NAME: "b" } }))).toBe(

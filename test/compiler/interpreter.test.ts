@@ -1,11 +1,11 @@
 // The interpreter ends what does not end, and a whole device is read into a well-formed program.
 import { describe, expect, test } from "vitest";
-import { requireWellFormed } from "../../tools/compiler/form/check.ts";
 import { interpret } from "../../tools/compiler/interpret/interpreter.ts";
-import { formOf, formOfDevice } from "./form-of.ts";
+import { requireWellFormed } from "../../tools/compiler/ir/check.ts";
+import { irOf, irOfDevice } from "./ir-of.ts";
 
 test("a program that does not end is told, with its line", () => {
-  expect(() => interpret(formOf("let n = 1;\nwhile (n > 0) n = n + 1;"), {})).toThrow(
+  expect(() => interpret(irOf("let n = 1;\nwhile (n > 0) n = n + 1;"), {})).toThrow(
     /The program does not end \(test\/image\/fixtures\/case\.ts:2\)/,
   );
 });
@@ -14,7 +14,7 @@ describe("a whole device", () => {
   test.each(["esp32-espruino", "esp32-nodemcu", "esp8266-nodemcu"])(
     "with its platform is read into a well-formed program: climate for %s",
     async (board) => {
-      const program = await formOfDevice("climate", board);
+      const program = await irOfDevice("climate", board);
       requireWellFormed(program);
       expect([...program.functions.keys()].map(({ name }) => name)).toEqual(
         expect.arrayContaining(["boot", "createRing", "decode", "publish"]),
@@ -23,7 +23,7 @@ describe("a whole device", () => {
   );
 
   test("has one field for what several interfaces say of the same records", async () => {
-    const program = await formOfDevice("climate", "esp32-nodemcu");
+    const program = await irOfDevice("climate", "esp32-nodemcu");
     const used = new Set(
       [...program.functions.values()]
         .flatMap(({ body }) => body)

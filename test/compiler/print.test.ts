@@ -1,29 +1,25 @@
 // The text of a program in the form: where its lines come from, and how it says what JavaScript has no word for.
 import { expect, test } from "vitest";
-import { printed, printProgram } from "../../tools/compiler/form/print.ts";
-import { formOf } from "./form-of.ts";
+import { printed, printProgram } from "../../tools/compiler/ir/print.ts";
+import { irOf } from "./ir-of.ts";
 
 test("a line knows where it comes from, also within a function that stands in an expression", () => {
   const { text, origins } = printProgram(
-    formOf(
-      'const run = (f: () => void): void => {\n  f();\n};\nrun(() => {\n  emit("a");\n  emit("b");\n});',
-    ),
+    irOf('const run = (f: () => void): void => {\n  f();\n};\nrun(() => {\n  emit("a");\n  emit("b");\n});'),
   );
   const line = text.split("\n").findIndex((one) => one.includes('"b"'));
   expect(origins[line]).toMatchObject({ line: 6 });
 });
 
 test("two variables of one name are told apart", () => {
-  const text = printed(
-    formOf("const a = given(1);\nfunction f(a: string): void {\n  emit(a);\n}\nf('' + a);"),
-  );
+  const text = printed(irOf("const a = given(1);\nfunction f(a: string): void {\n  emit(a);\n}\nf('' + a);"));
   expect(text).toBe('function f(a_2) {\n  emit(a_2);\n}\nlet a = given(1);\nf("" + a);\n');
 });
 
 test("a change of what a way leads to is short, and the way is gone once", () => {
   const parts = "interface Part { count: number; deep: Part[] }\nconst parts: Part[] = given([]);\n";
   const lines = (text: string) =>
-    printed(formOf(`${parts}${text}`))
+    printed(irOf(`${parts}${text}`))
       .split("\n")
       .slice(1, -1);
   expect(lines("parts[0].count++;")).toEqual(["parts[0].count++;"]);
@@ -36,6 +32,6 @@ test("a change of what a way leads to is short, and the way is gone once", () =>
 });
 
 test("what the firmware gives is asked for null as well", () => {
-  const text = printed(formOf("const error = given<string | null>(null);\nif (error !== null) emit('no');"));
+  const text = printed(irOf("const error = given<string | null>(null);\nif (error !== null) emit('no');"));
   expect(text).toContain("if (error != null) {");
 });

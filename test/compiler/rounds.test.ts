@@ -1,11 +1,11 @@
 // Passes run until none of them finds anything, and one that comes to no end is named.
 import { expect, test } from "vitest";
-import type { Program } from "../../tools/compiler/form/program.ts";
-import { visitProgram } from "../../tools/compiler/form/visit.ts";
+import type { Program } from "../../tools/compiler/ir/program.ts";
+import { visitProgram } from "../../tools/compiler/ir/visit.ts";
 import { named, type Pass, Rounds } from "../../tools/compiler/rounds.ts";
-import { formOf } from "./form-of.ts";
+import { irOf } from "./ir-of.ts";
 
-const program = formOf("emit('a');\nemit('b');");
+const program = irOf("emit('a');\nemit('b');");
 
 /** Takes away the first statement, while there are more than one. */
 const shorten: Pass["run"] = (one) => (one.start.length > 1 ? { ...one, start: one.start.slice(1) } : one);
@@ -48,7 +48,7 @@ const stumble: Pass["run"] = (one) => {
 };
 
 test("one that fails is told by its name, with the function and the line that it fails at", () => {
-  const failing = formOf(`function fine(): void { emit("good"); }
+  const failing = irOf(`function fine(): void { emit("good"); }
 function guilty(n: number): void {
   emit("good");
   if (n > 1) {
@@ -65,7 +65,7 @@ guilty(given(2)); fine(); behind();`);
 });
 
 test("one that fails outside of functions is told with the line", () => {
-  const failing = formOf('emit("good");\nemit("bad");\nemit("good");');
+  const failing = irOf('emit("good");\nemit("bad");\nemit("good");');
   expect(() => new Rounds().once(failing, named({ stumble }))).toThrow(
     /^The pass stumble fails in the start \([^ ]+:2\): What a text!$/,
   );

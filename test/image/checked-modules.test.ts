@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { printed } from "../../tools/compiler/form/print.ts";
+import { printed } from "../../tools/compiler/ir/print.ts";
 import { packageFolder } from "../../tools/files/package-folder.ts";
 import { linkEntry } from "../../tools/image/build.ts";
 

@@ -22,7 +22,7 @@ test("a pass is another one where its sources or its tests are", () => {
   const files = { sources: [`${FOLDER}/fold.ts`], tests: ["test/compiler/passes/fold.test.ts"] };
   const digests = [
     digestOf(files),
-    digestOf({ ...files, sources: [`${FOLDER}/copies.ts`] }),
+    digestOf({ ...files, sources: [`${FOLDER}/copy-propagation.ts`] }),
     digestOf({ ...files, tests: [] }),
   ];
   expect(new Set(digests).size).toBe(3);

@@ -75,8 +75,8 @@ async function web(options: WebOptions): Promise<void> {
     return write({ ...choice, folder: options.out, build: keptImage });
   }
   const { servePage } = await import("../web/server.ts");
-  const { BuildBeside } = await import("../image/beside.ts");
-  const beside = new BuildBeside();
+  const { BuildWorker } = await import("../image/build-worker.ts");
+  const beside = new BuildWorker();
   const server = await servePage({
     ...choice,
     host: options.host,

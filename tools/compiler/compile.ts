@@ -1,10 +1,10 @@
 // From checked modules to the files of an image: read, decided, merged, and written in the target's language.
-import { requireWellFormed } from "./form/check.ts";
-import type { Program } from "./form/program.ts";
+import { requireWellFormed } from "./ir/check.ts";
+import type { Program } from "./ir/program.ts";
 import { type Engine, optimised } from "./optimise.ts";
 import { type Constants, withGivenConstants } from "./read/given-constants.ts";
 import { readProgram } from "./read/read-program.ts";
-import type { Told } from "./rounds.ts";
+import type { OnChange } from "./rounds.ts";
 import type { CheckedSource } from "./source/modules.ts";
 
 /** What has been read: the images of one source differ by what they are given. */
@@ -21,8 +21,13 @@ export function readSource(source: CheckedSource): Program {
 }
 
 /** The smallest program that does the same, with these constants. */
-export function programOf(program: Program, engine: Engine, constants: Constants = {}, told?: Told): Program {
-  const smallest = optimised(withGivenConstants(program, constants), engine, told);
+export function programOf(
+  program: Program,
+  engine: Engine,
+  constants: Constants = {},
+  onChange?: OnChange,
+): Program {
+  const smallest = optimised(withGivenConstants(program, constants), engine, onChange);
   requireWellFormed(smallest);
   return smallest;
 }

@@ -1,7 +1,7 @@
 // Which function a pass fails in, and which line of the source: looked for behind the failure, so that no pass has to keep
 // account of where it is.
-import { blocksOf, withBlocks } from "./form/parts.ts";
-import type { Block, Place, Program, Statement } from "./form/program.ts";
+import { blocksOf, withBlocks } from "./ir/parts.ts";
+import type { Block, Place, Program, Statement } from "./ir/program.ts";
 
 interface Pass {
   name: string;

@@ -1,42 +1,42 @@
 // The order of the passes, and why it is so: until nothing is left to decide, and then until nothing is left to merge.
-import type { Program } from "./form/program.ts";
-import { callDirectly } from "./passes/call-directly.ts";
+import type { Program } from "./ir/program.ts";
 import { constantArguments } from "./passes/constant-arguments.ts";
 import { constantFields } from "./passes/constant-fields.ts";
 import { constants } from "./passes/constants.ts";
-import { copies } from "./passes/copies.ts";
+import { copyPropagation } from "./passes/copy-propagation.ts";
+import { deadCode } from "./passes/dead-code.ts";
 import { deadStores } from "./passes/dead-stores.ts";
-import { flatRecords } from "./passes/flat-records.ts";
+import { devirtualize } from "./passes/devirtualize.ts";
 import { fold } from "./passes/fold.ts";
 import { inlineCalls } from "./passes/inline-calls.ts";
 import { inlineRecords } from "./passes/inline-records.ts";
 import { inlineSmall } from "./passes/inline-small.ts";
 import { inlineTagged } from "./passes/inline-tagged.ts";
 import { localValues } from "./passes/local-values.ts";
+import { partialEvaluation } from "./passes/partial-evaluation.ts";
 import { reordered } from "./passes/reorder.ts";
-import { shake } from "./passes/shake.ts";
-import { startValues } from "./passes/start-values.ts";
+import { scalarReplacement } from "./passes/scalar-replacement.ts";
 import { unreadFields } from "./passes/unread-fields.ts";
 import { unusedParameters } from "./passes/unused-parameters.ts";
 import { unusedResults } from "./passes/unused-results.ts";
-import { named, type Pass, Rounds, type Told } from "./rounds.ts";
+import { named, type OnChange, type Pass, Rounds } from "./rounds.ts";
 
 /** What nobody needs goes first: it is half of the program. */
 const DECIDE = named({
-  shake,
+  deadCode,
   constants,
   fold,
-  callDirectly,
+  devirtualize,
   constantFields,
   unreadFields,
   unusedParameters,
   unusedResults,
 });
 
-const BEGIN = named({ startValues });
+const BEGIN = named({ partialEvaluation });
 
 /** What is left of functions that stand in place of their calls, and of what was decided. */
-const TIDY = named({ flatRecords, inlineRecords, localValues, copies, deadStores });
+const TIDY = named({ scalarReplacement, inlineRecords, localValues, copyPropagation, deadStores });
 
 const END = named({ reordered });
 
@@ -80,8 +80,8 @@ export const PASSES: readonly Pass[] = [
  * much of it nobody reads, and so it is decided once more what stays. Tagged functions are copied when all is decided, so that no copy is of what
  * goes, and before others are merged, so that they are still functions.
  */
-export function optimised(program: Program, engine: Engine, told?: Told): Program {
-  const rounds = new Rounds(told);
+export function optimised(program: Program, engine: Engine, onChange?: OnChange): Program {
+  const rounds = new Rounds(onChange);
   const { copy, merge } = engine.areBranchesApart ? APART : TAKEN_IN;
   const begun = rounds.once(rounds.untilSteady(program, DECIDE), BEGIN);
   const decided = rounds.untilSteady(begun, DECIDE);

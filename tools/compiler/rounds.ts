@@ -1,6 +1,6 @@
 // Passes over a program, again and again until none finds anything: each takes away what hid the next one's chance.
 import { failureOf } from "./failing-part.ts";
-import type { Program } from "./form/program.ts";
+import type { Program } from "./ir/program.ts";
 
 export interface Pass {
   name: string;
@@ -18,11 +18,11 @@ const MOST_ROUNDS = 100;
 /** Programs in which a pass found nothing: it need not look again. */
 const idle = new WeakMap<Program, Set<Pass>>();
 
-/** Told of each pass that changed something. */
-export type Told = (pass: Pass, program: Program) => void;
+/** OnChange of each pass that changed something. */
+export type OnChange = (pass: Pass, program: Program) => void;
 
 export class Rounds {
-  constructor(private readonly told: Told = () => {}) {}
+  constructor(private readonly onChange: OnChange = () => {}) {}
 
   /** The program after each of the passes had one look at it. */
   once(program: Program, passes: readonly Pass[]): Program {
@@ -34,7 +34,7 @@ export class Rounds {
     if (known.has(pass)) return program;
     const next = ran(pass, program);
     if (next === program) idle.set(program, known.add(pass));
-    else this.told(pass, next);
+    else this.onChange(pass, next);
     return next;
   }
 
@@ -51,7 +51,7 @@ export class Rounds {
   }
 }
 
-/** A pass that fails is told with the function and the line that it fails at. */
+/** A failing pass is reported with the function and the line that it fails at. */
 function ran(pass: Pass, program: Program): Program {
   try {
     return pass.run(program);

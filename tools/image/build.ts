@@ -2,11 +2,11 @@
 import { relative } from "node:path";
 import type { Board } from "../../boards/board.ts";
 import { programOf, readSource } from "../compiler/compile.ts";
-import { requireWellFormed } from "../compiler/form/check.ts";
-import { printed } from "../compiler/form/print.ts";
-import type { Program } from "../compiler/form/program.ts";
+import { requireWellFormed } from "../compiler/ir/check.ts";
+import { printed } from "../compiler/ir/print.ts";
+import type { Program } from "../compiler/ir/program.ts";
 import type { Constants } from "../compiler/read/given-constants.ts";
-import type { Told } from "../compiler/rounds.ts";
+import type { OnChange } from "../compiler/rounds.ts";
 import { at, BuildError } from "../compiler/source/build-error.ts";
 import { packageFolder } from "../files/package-folder.ts";
 import { shownPath } from "../files/shown-path.ts";
@@ -178,7 +178,7 @@ export function linkEntry(
   globals: readonly string[],
   target: CompiledName,
   constants?: Constants,
-  told?: Told,
+  told?: OnChange,
 ): Program {
   const typed = typedProgram(entry, globals);
   return programOf(

@@ -14,10 +14,10 @@ import type {
   Program,
   Statement,
   Variable,
-} from "../compiler/form/program.ts";
-import { mapFunctions } from "../compiler/form/rewrite.ts";
-import { NUMBER, TEXT, TRUTH } from "../compiler/form/types.ts";
-import { visitBlock } from "../compiler/form/visit.ts";
+} from "../compiler/ir/program.ts";
+import { mapFunctions } from "../compiler/ir/rewrite.ts";
+import { NUMBER, TEXT, TRUTH } from "../compiler/ir/types.ts";
+import { visitBlock } from "../compiler/ir/visit.ts";
 import { operation, text } from "../compiler/read/made.ts";
 import { utf8Bytes } from "../compiler/source/bytes.ts";
 import { packageFolder } from "../files/package-folder.ts";

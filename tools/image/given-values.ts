@@ -1,8 +1,8 @@
 // What an entry gives to the platform's `boot`, put in the program in place of what stands for it there: one program that was
 // read serves all boards of a platform.
 import type { ClientLimits } from "../../src/mqtt/client.ts";
-import type { Expression, FieldValue, Place, Program, Statement } from "../compiler/form/program.ts";
-import { membersOf, NUMBER, type Type } from "../compiler/form/types.ts";
+import type { Expression, FieldValue, Place, Program, Statement } from "../compiler/ir/program.ts";
+import { membersOf, NUMBER, type Type } from "../compiler/ir/types.ts";
 import { text } from "../compiler/read/made.ts";
 import { utf8Bytes } from "../compiler/source/bytes.ts";
 import type { WiredRoles } from "./wiring.ts";

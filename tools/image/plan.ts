@@ -5,7 +5,7 @@ import type { DeviceDeclaration } from "../../src/device/device.ts";
 import { areaTwice } from "../../src/discovery/entity-ids.ts";
 import type { ClientLimits } from "../../src/mqtt/client.ts";
 import { readSource } from "../compiler/compile.ts";
-import type { Program } from "../compiler/form/program.ts";
+import type { Program } from "../compiler/ir/program.ts";
 import type { Constants } from "../compiler/read/given-constants.ts";
 import { BuildError } from "../compiler/source/build-error.ts";
 import { shownPath } from "../files/shown-path.ts";

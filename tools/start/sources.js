@@ -9,7 +9,10 @@ const ROOMS = ["boards", "firmware", "src", "tools"];
 const PACKAGE = "package.json";
 
 /** What a process may begin with, by its name when it is compiled. */
-export const ENTRIES = { main: "tools/cli/main.ts", "beside-process": "tools/image/beside-process.ts" };
+export const ENTRIES = {
+  main: "tools/cli/main.ts",
+  "build-worker-process": "tools/image/build-worker-process.ts",
+};
 
 /**
  * The digest of the sources below a folder. It looks at the texts: a date may be set back.

@@ -2,7 +2,7 @@
 import type { Board, TargetName } from "../../boards/board.ts";
 import type { DeviceDeclaration } from "../../src/device/device.ts";
 import type { ClientLimits } from "../../src/mqtt/client.ts";
-import type { Program } from "../compiler/form/program.ts";
+import type { Program } from "../compiler/ir/program.ts";
 import type { Image, ImageFile } from "../image/image.ts";
 import type { Holding } from "../image/memory-estimate.ts";
 import type { WiredRoles } from "../image/wiring.ts";

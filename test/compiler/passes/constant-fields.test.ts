@@ -1,7 +1,7 @@
 // What a field always is stands in its place; a record that may be without it, or have another value, is asked.
 import { describe, expect, test } from "vitest";
-import { callDirectly } from "../../../tools/compiler/passes/call-directly.ts";
 import { constantFields } from "../../../tools/compiler/passes/constant-fields.ts";
+import { devirtualize } from "../../../tools/compiler/passes/devirtualize.ts";
 import { changed, expectSame } from "./same.ts";
 
 test("a constant, a function, and what no record has", () => {
@@ -14,7 +14,7 @@ test("a constant, a function, and what no record has", () => {
      parts.push({ pin: given(2), factor: -7, read, unit: undefined });
      for (const one of parts) emit((one.unit ?? "none") + one.read(one) + (one.last ?? 3));`,
     constantFields,
-    callDirectly,
+    devirtualize,
   );
   expect(made).toContain("part.pin * -7");
   expect(made).toContain("read(one)");
@@ -29,7 +29,7 @@ test("what is worked out for the record that is asked is worked out", () =>
      function other(): Part { calls += 1; return part; }
      emit("" + other().step + calls);`,
     constantFields,
-    callDirectly,
+    devirtualize,
   ));
 
 test("a function that asks what it is called on is called on its record", () =>
@@ -39,7 +39,7 @@ test("a function that asks what it is called on is called on its record", () =>
      const counter: Counter = { count: given(1), next };
      emit("" + counter.next(2) + counter.next(3));`,
     constantFields,
-    callDirectly,
+    devirtualize,
   ));
 
 test("a value that is handed on is no other one", () => {
@@ -119,7 +119,7 @@ describe("a record that is without the field stays without it", () => {
        for (const one of all) emit("" + (one.on?.(one.level) ?? 99) + use(one.on, one.level));`,
     ],
   ])("%s", (_, text) => {
-    expectSame(text, constantFields, callDirectly);
+    expectSame(text, constantFields, devirtualize);
   });
 });
 
@@ -131,5 +131,5 @@ test("a call of a value gives no argument that the function does not take, and w
      const part: Part = { told: short };
      part.told("a", "b"); part.told("c", noted("d"));`,
     constantFields,
-    callDirectly,
+    devirtualize,
   ));

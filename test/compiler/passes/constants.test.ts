@@ -1,8 +1,8 @@
 // A constant of the start stands where it is read, and what may be another value does not.
 import { expect, test } from "vitest";
 import { constants } from "../../../tools/compiler/passes/constants.ts";
+import { deadCode } from "../../../tools/compiler/passes/dead-code.ts";
 import { fold } from "../../../tools/compiler/passes/fold.ts";
-import { shake } from "../../../tools/compiler/passes/shake.ts";
 import { changed } from "./same.ts";
 
 test("numbers, truths, short texts and the fields of a record of constants need no name", () => {
@@ -13,7 +13,7 @@ test("numbers, truths, short texts and the fields of a record of constants need 
      if (DEBUG) emit("never"); else emit(WORD + WORD + SIZE + level(given(true)));`,
     fold,
     constants,
-    shake,
+    deadCode,
   );
   expect(made).toBe(
     'function level(high) {\n  return high ? 2 : 1;\n}\nemit("abab4096" + level(given(true)));\n',
@@ -26,7 +26,7 @@ test("a long text that is read twice keeps its name, and its length is known", (
      emit(NAME + NAME + ONCE + NAME.length);`,
     fold,
     constants,
-    shake,
+    deadCode,
   );
   expect(made).toBe(
     'let NAME = "a name that is used twice";\nemit(NAME + NAME + "a name that is used once25");\n',
@@ -55,7 +55,7 @@ test("a name for a function is the function", () => {
   const made = changed(
     "function f(): string { return given('f'); }\nconst g = f;\nemit(g());",
     constants,
-    shake,
+    deadCode,
   );
   expect(made).toContain("emit(f())");
 });

@@ -1,12 +1,12 @@
 // What is only declared stands in front of what needs it.
 import { describe, expect, test } from "vitest";
-import { printed } from "../../../tools/compiler/form/print.ts";
+import { printed } from "../../../tools/compiler/ir/print.ts";
 import { reordered } from "../../../tools/compiler/passes/reorder.ts";
-import { formOf } from "../form-of.ts";
+import { irOf } from "../ir-of.ts";
 import { emitted, expectSame, TEXTS } from "./same.ts";
 
 function startOf(text: string): string {
-  return printed(formOf(text)).replace(/^function [\s\S]*?\n}\n/gm, "");
+  return printed(irOf(text)).replace(/^function [\s\S]*?\n}\n/gm, "");
 }
 
 test("a constant that a function needs is there when the start first calls it", () => {
@@ -17,7 +17,7 @@ test("a constant that a function needs is there when the start first calls it", 
     function shown(): string { return inner(); }
     function inner(): string { return "" + half + limit; }
     emit("" + parts[0]);`;
-  expect(emitted(formOf(text))).toEqual(["35", "1"]);
+  expect(emitted(irOf(text))).toEqual(["35", "1"]);
 });
 
 test("what does something stays in its order, with what reads a variable that changes", () => {
@@ -30,7 +30,7 @@ test("what does something stays in its order, with what reads a variable that ch
     const own = () => count;
     function late(): number { return own(); }`;
   expect(startOf(text)).toMatch(/let before = count;\nlet made = .*\nlet own = .*\nemit/);
-  expect(emitted(formOf(text))).toEqual(["1", "122"]);
+  expect(emitted(irOf(text))).toEqual(["1", "122"]);
 });
 
 test("what is made of something that acts stays behind it, though a function that it names needs it", () => {
@@ -39,7 +39,7 @@ test("what is made of something that acts stays behind it, though a function tha
     const first: Part = { name: given("first"), wake };
     const parts = [first];
     parts[0].wake();`;
-  expect(emitted(formOf(text))).toEqual(["first"]);
+  expect(emitted(irOf(text))).toEqual(["first"]);
 });
 
 describe("a program in its order does the same", () => {

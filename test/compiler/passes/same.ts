@@ -1,12 +1,12 @@
 // What a pass has to keep: a program does the same as before, and is well-formed.
 import { expect } from "vitest";
-import { requireWellFormed } from "../../../tools/compiler/form/check.ts";
-import { printed } from "../../../tools/compiler/form/print.ts";
-import type { Program } from "../../../tools/compiler/form/program.ts";
 import { interpret } from "../../../tools/compiler/interpret/interpreter.ts";
+import { requireWellFormed } from "../../../tools/compiler/ir/check.ts";
+import { printed } from "../../../tools/compiler/ir/print.ts";
+import type { Program } from "../../../tools/compiler/ir/program.ts";
 import { PROGRAMS } from "../../image/programs.ts";
 import { randomProgram } from "../../image/random-program.ts";
-import { formOf } from "../form-of.ts";
+import { irOf } from "../ir-of.ts";
 
 export type Pass = (program: Program) => Program;
 
@@ -34,7 +34,7 @@ export function emitted(program: Program): string[] {
 
 /** Runs the pass until it finds nothing more; the program behind it does the same. Gives what the pass has made. */
 export function expectSame(text: string, ...passes: readonly Pass[]): Program {
-  const before = formOf(text);
+  const before = irOf(text);
   const lines = emitted(before);
   expect(lines.length).toBeGreaterThan(0);
   const after = changedBy(before, passes);

@@ -1,14 +1,14 @@
 // Fields have short names, and a program with them does the same.
 import vm from "node:vm";
 import { describe, expect, test } from "vitest";
-import { printProgram } from "../../../tools/compiler/form/print.ts";
+import { printProgram } from "../../../tools/compiler/ir/print.ts";
 import { shortFields } from "../../../tools/compiler/passes/short-fields.ts";
 import { runSource } from "../../../tools/laboratory/programs/engines.ts";
-import { formOf } from "../form-of.ts";
+import { irOf } from "../ir-of.ts";
 import { TEXTS } from "./same.ts";
 
 function short(text: string): string {
-  const program = formOf(text);
+  const program = irOf(text);
   const names = shortFields(program, new Set(["a"]));
   return printProgram(program, { fields: (one) => names.get(one) ?? one.name }).text;
 }

@@ -1,10 +1,10 @@
 // Whole devices become scripts that Espruino's parser reads, and each line of them knows where it comes from.
 import { expect, test } from "vitest";
 import { emitScript } from "../../../tools/targets/espruino/emit.ts";
-import { formOfDevice } from "../../compiler/form-of.ts";
+import { irOfDevice } from "../../compiler/ir-of.ts";
 
 test.each(["climate", "lamp"])("%s", async (firmware) => {
-  const [file, ...others] = await emitScript(await formOfDevice(firmware, "esp32-espruino"), firmware);
+  const [file, ...others] = await emitScript(await irOfDevice(firmware, "esp32-espruino"), firmware);
   expect(others).toEqual([]);
   expect(file?.name).toBe(`${firmware}.js`);
   const { text = "", origins = [] } = file?.content ?? {};

@@ -1,10 +1,10 @@
 // What a script holds when it has started: cold functions are one, and what only the start needs is gone.
 import { describe, expect, test } from "vitest";
-import { printed } from "../../../tools/compiler/form/print.ts";
+import { printed } from "../../../tools/compiler/ir/print.ts";
 import { withFieldOrder } from "../../../tools/targets/espruino/lower/field-order.ts";
 import { withMergedCold } from "../../../tools/targets/espruino/lower/merge-cold.ts";
 import { neededByStart } from "../../../tools/targets/espruino/lower/release.ts";
-import { formOf } from "../../compiler/form-of.ts";
+import { irOf } from "../../compiler/ir-of.ts";
 import { expectSame, scriptOf } from "./scripts.ts";
 
 /** What a program does happens in callbacks, as on a device: nothing is over when it has started. */
@@ -45,17 +45,17 @@ describe("cold functions", () => {
   test("merged into one do the same", () => expectSame(COLD));
 
   test("are one, however many there are, but for what something keeps as a value", () => {
-    const names = [...withMergedCold(formOf(COLD)).functions.keys()].map(({ name }) => name);
+    const names = [...withMergedCold(irOf(COLD)).functions.keys()].map(({ name }) => name);
     expect(names).toEqual(["add", "kept", "main", "mergedCold0"]);
   });
 
   test("are chosen by a number, and a program without two of them stays as it is", () => {
     const two = `/** @cold */ function a(n: number): void { emit("a" + n); } /** @cold */ function b(): void { emit("b"); }
       given(() => { a(1); b(); });`;
-    const text = printed(withMergedCold(formOf(two)));
+    const text = printed(withMergedCold(irOf(two)));
     expect(text).toContain("function mergedCold0(number, parameter0) {\n  if (number === 0) {");
     expect(text).toContain("mergedCold0(0, 1);\n  mergedCold0(1);");
-    const one = formOf(
+    const one = irOf(
       two.replaceAll("b()", "a(2)").replace("/** @cold */ function a(2): void", "function c(): void"),
     );
     expect(withMergedCold(one)).toBe(one);
@@ -76,7 +76,7 @@ describe("what the start alone needs", () => {
     wake();`;
 
   test("is what no function that may run later names", () => {
-    const { functions, variables } = neededByStart(formOf(TEXT));
+    const { functions, variables } = neededByStart(irOf(TEXT));
     expect(functions.map(({ name }) => name)).toEqual(["begin", "inner", "never"]);
     expect(variables.map(({ name }) => name)).toEqual(["only", "unseen", "one"]);
   });
@@ -102,11 +102,11 @@ describe("the fields of a record", () => {
     emit(lamp.name);`;
 
   test("stand in the order of their use, what runs with each message first", () => {
-    expect(printed(withFieldOrder(formOf(text('"hall"'))))).toContain('{ level: 1, since: 0, name: "hall" }');
+    expect(printed(withFieldOrder(irOf(text('"hall"'))))).toContain('{ level: 1, since: 0, name: "hall" }');
     return expectSame(text('"hall"'));
   });
 
   test("keep their order where making one may be seen", () => {
-    expect(printed(withFieldOrder(formOf(text('given("hall")'))))).toContain('{ name: given("hall"), since');
+    expect(printed(withFieldOrder(irOf(text('given("hall")'))))).toContain('{ name: given("hall"), since');
   });
 });

@@ -1,7 +1,7 @@
 // What Espruino lacks, or does otherwise than JavaScript, is written out: the script does what its author's text does.
 import { describe, expect, test } from "vitest";
 import { emitScript } from "../../../tools/targets/espruino/emit.ts";
-import { formOf } from "../../compiler/form-of.ts";
+import { irOf } from "../../compiler/ir-of.ts";
 import { expectSame, scriptOf } from "./scripts.ts";
 
 /** Comparing puts the text first in the finished script, behind something that Espruino passes over. */
@@ -192,7 +192,7 @@ describe("the script", () => {
   });
 
   test("knows the line of the source that each of its lines comes from", async () => {
-    const [file] = await emitScript(formOf('const a = given("a");\nemit(a);\n\nemit(a + "b");'), "case");
+    const [file] = await emitScript(irOf('const a = given("a");\nemit(a);\n\nemit(a + "b");'), "case");
     const { text = "", origins = [] } = file?.content ?? {};
     const line = text.split("\n").findIndex((one) => one.includes('"b"'));
     expect(origins[line]).toMatchObject({ line: 4 });

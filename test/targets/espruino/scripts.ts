@@ -3,11 +3,11 @@
 import { expect } from "vitest";
 import { onEveryEspruino, runSource } from "../../../tools/laboratory/programs/engines.ts";
 import { emitScript } from "../../../tools/targets/espruino/emit.ts";
-import { formOf } from "../../compiler/form-of.ts";
+import { irOf } from "../../compiler/ir-of.ts";
 
 /** The script of a module's text. */
 export async function scriptOf(text: string): Promise<string> {
-  const [file] = await emitScript(formOf(text), "case");
+  const [file] = await emitScript(irOf(text), "case");
   return file?.content.text ?? "";
 }
 

@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { onEveryLua, runSource } from "../../../tools/laboratory/programs/engines.ts";
 import { emitLua } from "../../../tools/targets/nodemcu/emit.ts";
-import { formOf } from "../../compiler/form-of.ts";
+import { irOf } from "../../compiler/ir-of.ts";
 
 test.each<[string, string]>([
   [
@@ -132,6 +132,6 @@ test.each<[string, string]>([
 ])("%s", (_, text) => {
   const lines = runSource(text);
   expect(lines.length).toBeGreaterThan(0);
-  for (const [engine, own] of Object.entries(onEveryLua(emitLua(formOf(text)))))
+  for (const [engine, own] of Object.entries(onEveryLua(emitLua(irOf(text)))))
     expect({ engine, lines: own }).toEqual({ engine, lines });
 });

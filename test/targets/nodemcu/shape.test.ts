@@ -1,12 +1,12 @@
 // What a program becomes in Lua, in words: an operation is one operation, and nothing is there that nobody needs.
 import * as lua from "typescript-to-lua/dist/LuaAST.js";
 import { describe, expect, test } from "vitest";
-import type { Program } from "../../../tools/compiler/form/program.ts";
+import type { Program } from "../../../tools/compiler/ir/program.ts";
 import { emitLua } from "../../../tools/targets/nodemcu/emit.ts";
 import { withNumberedRecords } from "../../../tools/targets/nodemcu/lua/numbered-records.ts";
 import { printLua } from "../../../tools/targets/nodemcu/lua/print.ts";
 import { luaChunk } from "../../../tools/targets/nodemcu/translate/chunk.ts";
-import { formOf, formOfDevice } from "../../compiler/form-of.ts";
+import { irOf, irOfDevice } from "../../compiler/ir-of.ts";
 
 function printed(program: Program) {
   const { statements, numbers, origins } = luaChunk(program);
@@ -15,7 +15,7 @@ function printed(program: Program) {
 
 /** The lines of a text's program in Lua. */
 function luaOf(text: string): string[] {
-  return printed(formOf(text)).text.split("\n");
+  return printed(irOf(text)).text.split("\n");
 }
 
 test("a text is joined in one operation, literals beside each other as one", () => {
@@ -98,7 +98,7 @@ describe("fields", () => {
 });
 
 test("a line knows the place that it comes from", () => {
-  const { text, origins } = printed(formOf('emit("a");\nfunction f(): void {\n  emit("b");\n}\nf();'));
+  const { text, origins } = printed(irOf('emit("a");\nfunction f(): void {\n  emit("b");\n}\nf();'));
   const line = text.split("\n").indexOf('emit("b")end');
   expect(origins[line]).toEqual({ file: "test/image/fixtures/case.ts", line: 3 });
 });
@@ -106,7 +106,7 @@ test("a line knows the place that it comes from", () => {
 test.each(["esp32-nodemcu", "esp8266-nodemcu"])(
   "a whole device is within the limits of %s's compiler as it is written",
   async (board) => {
-    const files = emitLua(await formOfDevice("climate", board));
+    const files = emitLua(await irOfDevice("climate", board));
     expect(files[0]?.name).toBe("init.lua");
     const places = files.flatMap(({ content }) => content.origins).filter((one) => one !== undefined);
     expect(places.length).toBeGreaterThan(2000);
@@ -122,7 +122,7 @@ test("a statement that begins with a parenthesis is kept apart from one in front
     );
   const call = () => lua.createExpressionStatement(lua.createCallExpression(either(), []));
   const block = lua.createDoStatement([call(), call()]);
-  expect(printLua([block], luaChunk(formOf("")).origins).text.split("\n")).toEqual([
+  expect(printLua([block], luaChunk(irOf("")).origins).text.split("\n")).toEqual([
     "do",
     "(f or g)()",
     ";(f or g)()end",
@@ -135,7 +135,7 @@ test("a negative number has no parentheses, and does not begin a comment", () =>
   const value = lua.createBinaryExpression(lua.createIdentifier("a"), minusOne, SubtractionOperator);
   const other = lua.createUnaryExpression(lua.createNumericLiteral(-1), NegationOperator);
   const condition = lua.createBinaryExpression(value, other, EqualityOperator);
-  expect(printLua([lua.createReturnStatement([condition])], luaChunk(formOf("")).origins).text).toBe(
+  expect(printLua([lua.createReturnStatement([condition])], luaChunk(irOf("")).origins).text).toBe(
     "return a- -1==- -1",
   );
 });

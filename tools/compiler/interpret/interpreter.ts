@@ -8,8 +8,8 @@ import type {
   Statement,
   Target,
   Variable,
-} from "../form/program.ts";
-import type { Type } from "../form/types.ts";
+} from "../ir/program.ts";
+import type { Type } from "../ir/types.ts";
 import { MEANINGS, truth } from "./operations.ts";
 import { type ForeignFunction, Frame, FunctionValue, ListValue, RecordValue, type Value } from "./values.ts";
 

@@ -1,5 +1,5 @@
 // What each operator does, in the words of the form: the one meaning that every target has to have.
-import type { Operator } from "../form/program.ts";
+import type { Operator } from "../ir/program.ts";
 import { ListValue, type Value } from "./values.ts";
 
 type Meaning = (...given: Value[]) => Value;

@@ -1,6 +1,6 @@
 // What a program's values are while it is interpreted.
-import type { FunctionDef, FunctionName, Variable } from "../form/program.ts";
-import { type Field, FOREIGN, type RecordKind, type Type } from "../form/types.ts";
+import type { FunctionDef, FunctionName, Variable } from "../ir/program.ts";
+import { type Field, FOREIGN, type RecordKind, type Type } from "../ir/types.ts";
 
 export type Value =
   | number

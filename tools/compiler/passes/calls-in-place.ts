@@ -1,10 +1,10 @@
 // Goes over a function and puts others in place of their calls, wherever they can stand: many in one go. Who goes where
 // is decided by the pass that asks.
 
-import type { Effects } from "../form/effects.ts";
-import { expressionsOf, madeBy, partsOf, withBlocks, withExpressions, withParts } from "../form/parts.ts";
-import type { Block, Expression, FunctionDef, Statement } from "../form/program.ts";
-import { visitBlock } from "../form/visit.ts";
+import type { Effects } from "../ir/effects.ts";
+import { expressionsOf, madeBy, partsOf, withBlocks, withExpressions, withParts } from "../ir/parts.ts";
+import type { Block, Expression, FunctionDef, Statement } from "../ir/program.ts";
+import { visitBlock } from "../ir/visit.ts";
 import { forEffect } from "./for-effect.ts";
 import type { Call } from "./given-arguments.ts";
 import { asExpression, asStatements, type Standing, type Way } from "./in-place.ts";

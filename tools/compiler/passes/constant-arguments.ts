@@ -3,8 +3,8 @@
 //
 // It needs nothing of other passes; calls stay as they are.
 
-import { effectsIn } from "../form/effects.ts";
-import { expressionsOf, partsOf } from "../form/parts.ts";
+import { effectsIn } from "../ir/effects.ts";
+import { expressionsOf, partsOf } from "../ir/parts.ts";
 import type {
   Block,
   Expression,
@@ -13,11 +13,11 @@ import type {
   Program,
   Statement,
   Variable,
-} from "../form/program.ts";
-import { mapFunctions, rewriteBlock } from "../form/rewrite.ts";
-import { NOTHING } from "../form/types.ts";
-import { type Uses, usesIn, usesOf } from "../form/uses.ts";
-import { visitBlock } from "../form/visit.ts";
+} from "../ir/program.ts";
+import { mapFunctions, rewriteBlock } from "../ir/rewrite.ts";
+import { NOTHING } from "../ir/types.ts";
+import { type Uses, usesIn, usesOf } from "../ir/uses.ts";
+import { visitBlock } from "../ir/visit.ts";
 import { alwaysWorkedOut } from "./calls-in-place.ts";
 import { type Call, isWorthRepeating, putInstead } from "./given-arguments.ts";
 

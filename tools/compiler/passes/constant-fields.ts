@@ -4,11 +4,11 @@
 //
 // Needs uses and effects. Keeps a field that a record may be without, unless it is nothing in all others, too; and what is
 // worked out for the record that is asked.
-import { effectsIn } from "../form/effects.ts";
-import type { Expression, Program } from "../form/program.ts";
-import { rewriteProgram } from "../form/rewrite.ts";
-import type { Field } from "../form/types.ts";
-import { isAny, type Uses, usesOf } from "../form/uses.ts";
+import { effectsIn } from "../ir/effects.ts";
+import type { Expression, Program } from "../ir/program.ts";
+import { rewriteProgram } from "../ir/rewrite.ts";
+import type { Field } from "../ir/types.ts";
+import { isAny, type Uses, usesOf } from "../ir/uses.ts";
 import { constant, isConstant, isWorthRepeating, standingFor } from "./constant.ts";
 import { fieldValues } from "./field-values.ts";
 

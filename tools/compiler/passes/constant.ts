@@ -1,6 +1,6 @@
 // Numbers, texts, truth values and "nothing" that stand in a program as they are.
-import type { Expression, Place } from "../form/program.ts";
-import { NOTHING, NUMBER, TEXT, TRUTH } from "../form/types.ts";
+import type { Expression, Place } from "../ir/program.ts";
+import { NOTHING, NUMBER, TEXT, TRUTH } from "../ir/types.ts";
 
 export type Constant = number | string | boolean | undefined;
 export type ConstantExpression = Extract<Expression, { kind: "number" | "text" | "truth" | "nothing" }>;

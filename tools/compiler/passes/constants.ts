@@ -3,10 +3,10 @@
 // `const Policy = { reject: 0 }`.
 //
 // Needs uses. Keeps a long text that is read in several places: engines keep it once only where a name stands for it.
-import type { Expression, Program, Variable } from "../form/program.ts";
-import { rewriteProgram } from "../form/rewrite.ts";
-import type { Field } from "../form/types.ts";
-import { isAny, type Uses, usesOf } from "../form/uses.ts";
+import type { Expression, Program, Variable } from "../ir/program.ts";
+import { rewriteProgram } from "../ir/rewrite.ts";
+import type { Field } from "../ir/types.ts";
+import { isAny, type Uses, usesOf } from "../ir/uses.ts";
 import { type ConstantExpression, constant, isConstant, isWorthRepeating, standingFor } from "./constant.ts";
 
 type Given = ConstantExpression | Extract<Expression, { kind: "function" }>;

@@ -3,12 +3,12 @@
 //
 // Needs effects. Walks backwards over each function with the locals that are read later; what is worked out for a store
 // and does something stays. Locals that functions within use are left alone.
-import { type Effects, effectsIn } from "../form/effects.ts";
-import { changed, expressionsOf, madeBy, partsOf } from "../form/parts.ts";
-import type { Block, Expression, FunctionDef, Program, Statement, Variable } from "../form/program.ts";
-import { mapFunctions } from "../form/rewrite.ts";
-import { usesIn } from "../form/uses.ts";
-import { visitBlock } from "../form/visit.ts";
+import { type Effects, effectsIn } from "../ir/effects.ts";
+import { changed, expressionsOf, madeBy, partsOf } from "../ir/parts.ts";
+import type { Block, Expression, FunctionDef, Program, Statement, Variable } from "../ir/program.ts";
+import { mapFunctions } from "../ir/rewrite.ts";
+import { usesIn } from "../ir/uses.ts";
+import { visitBlock } from "../ir/visit.ts";
 
 export function deadStores(program: Program): Program {
   const top = new Set(program.start.flatMap(madeBy));

@@ -2,10 +2,10 @@
 // (`{ pin: other.pin }`) gives it no other one, and is no use of it; nor is a count that only counts on
 // (`part.count = part.count + 1`).
 
-import { partsOf } from "../form/parts.ts";
-import type { Block, Expression, Program } from "../form/program.ts";
-import type { Field } from "../form/types.ts";
-import { visitBlock } from "../form/visit.ts";
+import { partsOf } from "../ir/parts.ts";
+import type { Block, Expression, Program } from "../ir/program.ts";
+import type { Field } from "../ir/types.ts";
+import { visitBlock } from "../ir/visit.ts";
 
 export interface FieldValues {
   /** Those that records are made with, handed on ones left out. */

@@ -1,7 +1,7 @@
 // A condition as short as it can be: where only its truth counts, more of it is known than of a value.
-import { changed } from "../form/parts.ts";
-import type { Expression } from "../form/program.ts";
-import { membersOf, TRUTH } from "../form/types.ts";
+import { changed } from "../ir/parts.ts";
+import type { Expression } from "../ir/program.ts";
+import { membersOf, TRUTH } from "../ir/types.ts";
 
 export type IsPure = (one: Expression) => boolean;
 

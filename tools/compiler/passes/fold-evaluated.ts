@@ -1,6 +1,6 @@
 // An expression that is worked out for what it does alone: what it only calculates goes, and a choice in it is a statement.
-import { partsOf } from "../form/parts.ts";
-import type { Block, Expression, Statement } from "../form/program.ts";
+import { partsOf } from "../ir/parts.ts";
+import type { Block, Expression, Statement } from "../ir/program.ts";
 import { type IsPure, opposite } from "./fold-condition.ts";
 
 /** Statements that do what the statement does, in the same order. */

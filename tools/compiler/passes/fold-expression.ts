@@ -1,7 +1,7 @@
 // An expression whose parts are folded already, as what is known of it beforehand.
-import { changed } from "../form/parts.ts";
-import type { Expression } from "../form/program.ts";
-import { membersOf, type Type } from "../form/types.ts";
+import { changed } from "../ir/parts.ts";
+import type { Expression } from "../ir/program.ts";
+import { membersOf, type Type } from "../ir/types.ts";
 import { constant, constantOf, isConstant } from "./constant.ts";
 import { asked, type IsPure, opposite, truthOf } from "./fold-condition.ts";
 import { type WorkedOut, wholeQuotient, workedOut } from "./worked-out.ts";

@@ -2,11 +2,11 @@
 // that are never come to.
 //
 // Needs effects. Keeps the order of all that can be noticed. Of a condition only the truth counts.
-import { type Effects, effectsIn } from "../form/effects.ts";
-import { changed, madeBy } from "../form/parts.ts";
-import type { Block, Expression, FunctionDef, FunctionName, Program, Statement } from "../form/program.ts";
-import { mapFunctions, type Rewriter, rewriteBlock } from "../form/rewrite.ts";
-import { usesIn } from "../form/uses.ts";
+import { type Effects, effectsIn } from "../ir/effects.ts";
+import { changed, madeBy } from "../ir/parts.ts";
+import type { Block, Expression, FunctionDef, FunctionName, Program, Statement } from "../ir/program.ts";
+import { mapFunctions, type Rewriter, rewriteBlock } from "../ir/rewrite.ts";
+import { usesIn } from "../ir/uses.ts";
 import { asked, type IsPure, opposite, truthOf } from "./fold-condition.ts";
 import { evaluated } from "./fold-evaluated.ts";
 import { folded } from "./fold-expression.ts";

@@ -1,7 +1,7 @@
 // What is left of an expression whose value nobody wants.
-import type { Effects } from "../form/effects.ts";
-import { partsOf } from "../form/parts.ts";
-import type { Block, Expression } from "../form/program.ts";
+import type { Effects } from "../ir/effects.ts";
+import { partsOf } from "../ir/parts.ts";
+import type { Block, Expression } from "../ir/program.ts";
 
 /** Statements that do what working it out does. */
 export function forEffect(one: Expression, effects: Effects): Block {

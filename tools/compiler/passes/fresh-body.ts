@@ -1,8 +1,8 @@
 // A second copy of a function's body: no variable, and no function that is made within, may stand twice in a program.
-import { madeBy } from "../form/parts.ts";
-import type { Block, FunctionDef, FunctionName, Statement, Variable } from "../form/program.ts";
-import { type Rewriter, rewriteBlock } from "../form/rewrite.ts";
-import { visitBlock } from "../form/visit.ts";
+import { madeBy } from "../ir/parts.ts";
+import type { Block, FunctionDef, FunctionName, Statement, Variable } from "../ir/program.ts";
+import { type Rewriter, rewriteBlock } from "../ir/rewrite.ts";
+import { visitBlock } from "../ir/visit.ts";
 
 export interface Copy {
   readonly parameters: readonly Variable[];

@@ -1,13 +1,13 @@
 // What a function is called with, where its body stands in place of the call: an argument takes its parameter's place, or
 // is worked out first.
 
-import type { Effects } from "../form/effects.ts";
-import { blocksOf } from "../form/parts.ts";
-import type { Block, Expression, Statement, Variable } from "../form/program.ts";
-import { type Rewriter, rewriteBlock, rewriteExpression } from "../form/rewrite.ts";
-import { NOTHING } from "../form/types.ts";
-import { usesIn } from "../form/uses.ts";
-import { visitBlock } from "../form/visit.ts";
+import type { Effects } from "../ir/effects.ts";
+import { blocksOf } from "../ir/parts.ts";
+import type { Block, Expression, Statement, Variable } from "../ir/program.ts";
+import { type Rewriter, rewriteBlock, rewriteExpression } from "../ir/rewrite.ts";
+import { NOTHING } from "../ir/types.ts";
+import { usesIn } from "../ir/uses.ts";
+import { visitBlock } from "../ir/visit.ts";
 import { isShort } from "./constant.ts";
 import { forEffect } from "./for-effect.ts";
 import type { Copy } from "./fresh-body.ts";

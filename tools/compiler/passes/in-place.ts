@@ -1,9 +1,9 @@
 // Puts a function's body in place of a call of it: as an expression, where it is only `return ...`, or as statements in
 // front of what is left of the call's own statement.
 
-import type { Effects } from "../form/effects.ts";
-import type { Block, Expression, FunctionDef, Statement, Variable } from "../form/program.ts";
-import type { Type } from "../form/types.ts";
+import type { Effects } from "../ir/effects.ts";
+import type { Block, Expression, FunctionDef, Statement, Variable } from "../ir/program.ts";
+import type { Type } from "../ir/types.ts";
 import { forEffect } from "./for-effect.ts";
 import { type Copy, freshBody } from "./fresh-body.ts";
 import { type Call, givenArguments, putInstead, putInsteadIn } from "./given-arguments.ts";

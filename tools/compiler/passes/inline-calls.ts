@@ -4,9 +4,9 @@
 // It needs nothing of other passes. What a function does keeps its order; one that is a value somewhere, calls itself,
 // asks for `this`, or runs rarely where its caller does not stays as it is.
 
-import { Effects } from "../form/effects.ts";
-import type { FunctionDef, FunctionName, Program } from "../form/program.ts";
-import { usesIn, usesOf } from "../form/uses.ts";
+import { Effects } from "../ir/effects.ts";
+import type { FunctionDef, FunctionName, Program } from "../ir/program.ts";
+import { usesIn, usesOf } from "../ir/uses.ts";
 import { CallsInPlace } from "./calls-in-place.ts";
 import type { Call } from "./given-arguments.ts";
 

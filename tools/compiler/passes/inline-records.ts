@@ -5,11 +5,11 @@
 // other records: who has the part then has the whole, and asks it for the same fields. Where that does not hold, the record
 // stays one of its own.
 
-import type { Expression, FieldValue, Program } from "../form/program.ts";
-import { rewriteProgram } from "../form/rewrite.ts";
-import type { Field, RecordKind } from "../form/types.ts";
-import { isAny, type Uses, usesOf } from "../form/uses.ts";
-import { visitProgram } from "../form/visit.ts";
+import type { Expression, FieldValue, Program } from "../ir/program.ts";
+import { rewriteProgram } from "../ir/rewrite.ts";
+import type { Field, RecordKind } from "../ir/types.ts";
+import { isAny, type Uses, usesOf } from "../ir/uses.ts";
+import { visitProgram } from "../ir/visit.ts";
 import { fieldValues } from "./field-values.ts";
 
 type RecordExpression = Extract<Expression, { kind: "record" }>;

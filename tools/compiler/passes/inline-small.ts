@@ -3,11 +3,11 @@
 //
 // It needs nothing of other passes; whoever is not called any more goes by another.
 
-import { effectsIn } from "../form/effects.ts";
-import { partsOf } from "../form/parts.ts";
-import type { Expression, FunctionDef, FunctionName, Program } from "../form/program.ts";
-import { mapFunctions } from "../form/rewrite.ts";
-import { usesIn, usesOf } from "../form/uses.ts";
+import { effectsIn } from "../ir/effects.ts";
+import { partsOf } from "../ir/parts.ts";
+import type { Expression, FunctionDef, FunctionName, Program } from "../ir/program.ts";
+import { mapFunctions } from "../ir/rewrite.ts";
+import { usesIn, usesOf } from "../ir/uses.ts";
 import { CallsInPlace, type Choice } from "./calls-in-place.ts";
 import type { Call } from "./given-arguments.ts";
 import { isPlain } from "./steady.ts";

@@ -3,9 +3,9 @@
 //
 // It needs nothing of other passes, and keeps the functions themselves: whoever is not called any more goes by another.
 
-import { Effects } from "../form/effects.ts";
-import type { FunctionDef, FunctionName, Program } from "../form/program.ts";
-import { usesIn } from "../form/uses.ts";
+import { Effects } from "../ir/effects.ts";
+import type { FunctionDef, FunctionName, Program } from "../ir/program.ts";
+import { usesIn } from "../ir/uses.ts";
 import { CallsInPlace } from "./calls-in-place.ts";
 import type { Call } from "./given-arguments.ts";
 

@@ -2,12 +2,12 @@
 // that is read once, at once. Functions that were put in place of their calls leave many of them.
 //
 // Needs effects. Keeps the order of all that can be noticed.
-import { type Effects, effectsIn } from "../form/effects.ts";
-import { madeBy } from "../form/parts.ts";
-import type { Block, Expression, FunctionDef, Program, Statement, Variable } from "../form/program.ts";
-import { mapFunctions, rewriteBlock } from "../form/rewrite.ts";
-import { isReadIn, isUsedIn, usesIn } from "../form/uses.ts";
-import { visitBlock } from "../form/visit.ts";
+import { type Effects, effectsIn } from "../ir/effects.ts";
+import { madeBy } from "../ir/parts.ts";
+import type { Block, Expression, FunctionDef, Program, Statement, Variable } from "../ir/program.ts";
+import { mapFunctions, rewriteBlock } from "../ir/rewrite.ts";
+import { isReadIn, isUsedIn, usesIn } from "../ir/uses.ts";
+import { visitBlock } from "../ir/visit.ts";
 import { isWorthRepeating } from "./constant.ts";
 import { withValueAt } from "./value-at.ts";
 

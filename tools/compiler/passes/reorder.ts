@@ -2,10 +2,10 @@
 //
 // Needs nothing; keeps the order of all that does something. What stands in front of its use already stays where it is. The
 // order of functions is the target's: in the form one may name any other.
-import { partsOf } from "../form/parts.ts";
-import type { Expression, FunctionName, Program, Statement, Variable } from "../form/program.ts";
-import { usesIn, usesOf } from "../form/uses.ts";
-import { visitExpression } from "../form/visit.ts";
+import { partsOf } from "../ir/parts.ts";
+import type { Expression, FunctionName, Program, Statement, Variable } from "../ir/program.ts";
+import { usesIn, usesOf } from "../ir/uses.ts";
+import { visitExpression } from "../ir/visit.ts";
 
 type Let = Extract<Statement, { kind: "let" }>;
 

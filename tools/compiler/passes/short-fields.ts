@@ -4,10 +4,10 @@
 // Needs nothing, and changes nothing of the program: it gives names to the printer (`fields`). What is data keeps its name.
 // Two fields share a name where no record can have both: records of kinds that have a field in common flow into one another,
 // so all fields of such kinds differ. Where one of them is data, all texts may be asked for, and none is changed.
-import type { Program } from "../form/program.ts";
-import type { Field, RecordKind, Type } from "../form/types.ts";
-import { usesOf } from "../form/uses.ts";
-import { visitProgram } from "../form/visit.ts";
+import type { Program } from "../ir/program.ts";
+import type { Field, RecordKind, Type } from "../ir/types.ts";
+import { usesOf } from "../ir/uses.ts";
+import { visitProgram } from "../ir/visit.ts";
 
 const LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
 

@@ -1,8 +1,8 @@
 // Expressions whose value is the same later on.
-import type { Effects } from "../form/effects.ts";
-import type { Block, Expression, Variable } from "../form/program.ts";
-import { usesIn } from "../form/uses.ts";
-import { visitBlock, visitExpression } from "../form/visit.ts";
+import type { Effects } from "../ir/effects.ts";
+import type { Block, Expression, Variable } from "../ir/program.ts";
+import { usesIn } from "../ir/uses.ts";
+import { visitBlock, visitExpression } from "../ir/visit.ts";
 
 /** It has one value whenever it is worked out: made of literals and of what nothing is stored in. */
 export function isConstant(expression: Expression, effects: Effects): boolean {

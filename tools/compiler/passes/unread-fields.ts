@@ -2,11 +2,11 @@
 // for tools only, counters that no firmware asks for, functions that are called directly.
 //
 // Needs uses and effects. Keeps what a value does when it is worked out: then the field stays in that record.
-import { type Effects, effectsIn } from "../form/effects.ts";
-import type { Block, Expression, Program, Statement } from "../form/program.ts";
-import { type Rewriter, rewriteProgram } from "../form/rewrite.ts";
-import type { Field } from "../form/types.ts";
-import { isAny, usesOf } from "../form/uses.ts";
+import { type Effects, effectsIn } from "../ir/effects.ts";
+import type { Block, Expression, Program, Statement } from "../ir/program.ts";
+import { type Rewriter, rewriteProgram } from "../ir/rewrite.ts";
+import type { Field } from "../ir/types.ts";
+import { isAny, usesOf } from "../ir/uses.ts";
 import { fieldValues } from "./field-values.ts";
 
 export function unreadFields(program: Program): Program {

@@ -2,11 +2,11 @@
 //
 // Needs uses and effects. Keeps a function whose value is taken, for it may be called with anything, and an argument that
 // does something.
-import { type Effects, effectsIn } from "../form/effects.ts";
-import type { Expression, FunctionDef, FunctionName, Program } from "../form/program.ts";
-import { mapFunctions, rewriteProgram } from "../form/rewrite.ts";
-import { isAny, type Uses, usesIn, usesOf } from "../form/uses.ts";
-import { visitBlock } from "../form/visit.ts";
+import { type Effects, effectsIn } from "../ir/effects.ts";
+import type { Expression, FunctionDef, FunctionName, Program } from "../ir/program.ts";
+import { mapFunctions, rewriteProgram } from "../ir/rewrite.ts";
+import { isAny, type Uses, usesIn, usesOf } from "../ir/uses.ts";
+import { visitBlock } from "../ir/visit.ts";
 
 export function unusedParameters(program: Program): Program {
   const gone = unusedIn(program);

@@ -2,11 +2,11 @@
 //
 // Needs uses. Keeps a function whose value is taken: whoever calls it may ask.
 
-import { blocksOf, changed, withBlocks } from "../form/parts.ts";
-import type { Block, FunctionDef, Program, Statement } from "../form/program.ts";
-import { mapFunctions } from "../form/rewrite.ts";
-import { NOTHING } from "../form/types.ts";
-import { usesOf } from "../form/uses.ts";
+import { blocksOf, changed, withBlocks } from "../ir/parts.ts";
+import type { Block, FunctionDef, Program, Statement } from "../ir/program.ts";
+import { mapFunctions } from "../ir/rewrite.ts";
+import { NOTHING } from "../ir/types.ts";
+import { usesOf } from "../ir/uses.ts";
 
 export function unusedResults(program: Program): Program {
   const uses = usesOf(program).functions;

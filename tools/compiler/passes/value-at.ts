@@ -1,8 +1,8 @@
 // Puts a value in the one place where a variable is read, when all that is worked out before it there lets it pass.
-import type { Effect, Effects } from "../form/effects.ts";
-import { partsOf, withParts } from "../form/parts.ts";
-import type { Expression, Statement, Target, Variable } from "../form/program.ts";
-import { isReadIn } from "../form/uses.ts";
+import type { Effect, Effects } from "../ir/effects.ts";
+import { partsOf, withParts } from "../ir/parts.ts";
+import type { Expression, Statement, Target, Variable } from "../ir/program.ts";
+import { isReadIn } from "../ir/uses.ts";
 
 /** The statement with the value in place of the variable, which it reads once; nothing, where that would be noticed. */
 export function withValueAt(

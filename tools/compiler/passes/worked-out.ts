@@ -1,7 +1,8 @@
 // What an operation of constants gives, where that is the same on every engine: numbers are whole and of 32 bits at most,
 // for Lua 5.1 has doubles only, and Lua 5.3 writes a quotient in another way than a whole number.
-import type { Operator } from "../form/program.ts";
+
 import { MEANINGS } from "../interpret/operations.ts";
+import type { Operator } from "../ir/program.ts";
 import type { Constant } from "./constant.ts";
 
 /** The largest whole number that every engine can hold in a literal. */

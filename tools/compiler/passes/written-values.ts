@@ -1,6 +1,8 @@
 // Values of the interpreter as expressions: records, lists, texts and numbers as they are written, functions by their names.
 // What a value shares with another one is read by the way to it, and records that hold each other are joined after both
 // are there.
+
+import { FunctionValue, ListValue, RecordValue, type Value } from "../interpret/values.ts";
 import type {
   Block,
   Expression,
@@ -11,9 +13,8 @@ import type {
   TableValue,
   Target,
   Variable,
-} from "../form/program.ts";
-import { FOREIGN, NOTHING, NUMBER, type RecordKind, TEXT, TRUTH, type Type } from "../form/types.ts";
-import { FunctionValue, ListValue, RecordValue, type Value } from "../interpret/values.ts";
+} from "../ir/program.ts";
+import { FOREIGN, NOTHING, NUMBER, type RecordKind, TEXT, TRUTH, type Type } from "../ir/types.ts";
 
 /** A value, and the statements that finish it. */
 export interface WrittenValue {

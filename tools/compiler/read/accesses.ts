@@ -1,7 +1,7 @@
 // What is read of a record, a list, a table, a text, or of what the firmware has: `record.field`, `list[0]`, `table[key]`.
 import ts from "typescript";
-import type { Expression } from "../form/program.ts";
-import { mayBe, membersOf, NOTHING, NUMBER, TEXT, TRUTH, type Type } from "../form/types.ts";
+import type { Expression } from "../ir/program.ts";
+import { mayBe, membersOf, NOTHING, NUMBER, TEXT, TRUTH, type Type } from "../ir/types.ts";
 import { operation, text } from "./made.ts";
 import type { Scope } from "./scope.ts";
 

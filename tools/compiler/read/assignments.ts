@@ -1,8 +1,8 @@
 // What is given a value: `x = v`, `record.field += v`, `list[i]++`.
 import ts from "typescript";
-import type { Block, Expression, Operator, Statement, Target } from "../form/program.ts";
-import { NUMBER } from "../form/types.ts";
-import { visitExpression } from "../form/visit.ts";
+import type { Block, Expression, Operator, Statement, Target } from "../ir/program.ts";
+import { NUMBER } from "../ir/types.ts";
+import { visitExpression } from "../ir/visit.ts";
 import { bitOperation } from "./bits.ts";
 import { operation, sum } from "./made.ts";
 import type { Scope } from "./scope.ts";

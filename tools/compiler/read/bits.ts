@@ -1,7 +1,7 @@
 // Operators that look at the bits of whole numbers: `status & READY`, `(high << 8) | low`, `crc ^= byte`, `~mask`.
 import ts from "typescript";
-import type { Expression, Operator } from "../form/program.ts";
-import { NUMBER } from "../form/types.ts";
+import type { Expression, Operator } from "../ir/program.ts";
+import { NUMBER } from "../ir/types.ts";
 import { refused } from "../subset/diagnostics.ts";
 import { isUnsignedShift, unsignedBits } from "../subset/operations.ts";
 import { operation } from "./made.ts";

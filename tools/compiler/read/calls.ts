@@ -1,6 +1,6 @@
 // A call of the source: of a function, of a value, of the language's few operations, or of what the firmware has.
 import ts from "typescript";
-import type { Expression } from "../form/program.ts";
+import type { Expression } from "../ir/program.ts";
 import { libraryCall } from "./library-calls.ts";
 import { isOfFirmware, takesThis } from "./methods.ts";
 import type { Scope } from "./scope.ts";

@@ -1,7 +1,7 @@
 // An expression of the source as one of the form. What TypeScript wraps round a value (casts, parentheses, `!`) is gone.
 import ts from "typescript";
-import type { Expression, FieldValue, Operator } from "../form/program.ts";
-import { NOTHING, TEXT, type Type } from "../form/types.ts";
+import type { Expression, FieldValue, Operator } from "../ir/program.ts";
+import { NOTHING, TEXT, type Type } from "../ir/types.ts";
 import { bytesOfLiteral, utf8Bytes } from "../source/bytes.ts";
 import { readEntry, readField } from "./accesses.ts";
 import { bitOperation, complement } from "./bits.ts";

@@ -5,7 +5,7 @@
 // knows what it is wanted as, or it is read by texts there, its fields are data: all of one name are one field. What a record
 // was made without, and what is read of it by its new type, may be missing.
 import ts from "typescript";
-import type { Field } from "../form/types.ts";
+import type { Field } from "../ir/types.ts";
 import { at, BuildError } from "../source/build-error.ts";
 import { utf8Bytes } from "../source/bytes.ts";
 import { placeOf } from "../source/program.ts";

@@ -1,7 +1,7 @@
 // A function of the source: its parameters, what they are by default, what they are taken apart into, and its body.
 import ts from "typescript";
-import type { Block, FunctionDef, Statement, Variable } from "../form/program.ts";
-import { eitherOf, NOTHING } from "../form/types.ts";
+import type { Block, FunctionDef, Statement, Variable } from "../ir/program.ts";
+import { eitherOf, NOTHING } from "../ir/types.ts";
 import { namedConstant } from "../subset/forms.ts";
 import { isAssignment, readAssignment } from "./assignments.ts";
 import { byDefault } from "./made.ts";

@@ -1,8 +1,8 @@
 // Values that a build puts in place of those that modules give their constants: the features of an image.
 
 import { unknownName } from "../../../src/checks/nearest-name.ts";
-import type { Expression, Place, Program, Statement } from "../form/program.ts";
-import { NUMBER, TEXT, TRUTH } from "../form/types.ts";
+import type { Expression, Place, Program, Statement } from "../ir/program.ts";
+import { NUMBER, TEXT, TRUTH } from "../ir/types.ts";
 import { at, BuildError } from "../source/build-error.ts";
 
 /** A value that a build puts in place of what a module says. */

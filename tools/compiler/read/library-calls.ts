@@ -1,7 +1,7 @@
 // Calls of JavaScript's library: the language's few operations, and functions that a program gets for others.
 import ts from "typescript";
-import { type Expression, NOWHERE } from "../form/program.ts";
-import { membersOf, NOTHING, NUMBER, TEXT, TRUTH, type Type } from "../form/types.ts";
+import { type Expression, NOWHERE } from "../ir/program.ts";
+import { membersOf, NOTHING, NUMBER, TEXT, TRUTH, type Type } from "../ir/types.ts";
 import type { LibraryName } from "./library.ts";
 import { operation } from "./made.ts";
 import type { Scope } from "./scope.ts";

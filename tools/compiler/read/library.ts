@@ -1,7 +1,7 @@
 // What a device may call of JavaScript's library and no engine's own operation does alike: functions in the device language,
 // which a program gets when it calls one of them, and keeps as far as it calls them.
 import ts from "typescript";
-import type { FunctionDef } from "../form/program.ts";
+import type { FunctionDef } from "../ir/program.ts";
 import { FieldBook } from "./fields.ts";
 import { closeFunction } from "./functions.ts";
 import { newScope } from "./new-scope.ts";

@@ -1,6 +1,6 @@
 // Pieces of the form that several readers make.
-import type { Expression, Operator, Statement, Variable } from "../form/program.ts";
-import { membersOf, TEXT, type Type } from "../form/types.ts";
+import type { Expression, Operator, Statement, Variable } from "../ir/program.ts";
+import { membersOf, TEXT, type Type } from "../ir/types.ts";
 
 export function text(value: string, place: Expression["place"]): Expression {
   return { kind: "text", value, type: TEXT, place };

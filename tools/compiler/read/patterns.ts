@@ -1,6 +1,6 @@
 // `const { a, b: c = 1 } = record`: a variable for each field.
 import ts from "typescript";
-import type { Expression, Statement } from "../form/program.ts";
+import type { Expression, Statement } from "../ir/program.ts";
 import { byDefault, text } from "./made.ts";
 import type { Scope } from "./scope.ts";
 

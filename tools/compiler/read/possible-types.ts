@@ -4,7 +4,7 @@
 //
 // Narrowed types are right of variables that no call changes. What a type is annotated as is taken at its word.
 import ts from "typescript";
-import { eitherOf, membersOf, type Type } from "../form/types.ts";
+import { eitherOf, membersOf, type Type } from "../ir/types.ts";
 import { withoutAlias } from "../source/references.ts";
 import { isVariable, returnedBy, type Stores } from "./stores.ts";
 import type { TypeReader } from "./types.ts";

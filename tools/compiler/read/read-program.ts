@@ -1,6 +1,6 @@
 // Reads a checked program of modules, in the order in which they run, into the form.
 import ts from "typescript";
-import type { Block, Program, Statement } from "../form/program.ts";
+import type { Block, Program, Statement } from "../ir/program.ts";
 import { reordered } from "../passes/reorder.ts";
 import type { Module } from "../source/modules.ts";
 import { isPureDeclaration } from "../source/purity.ts";

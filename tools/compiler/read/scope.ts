@@ -1,8 +1,8 @@
 // What all of the reader shares: what a node's name means, its type, its place, and what is refused.
 import ts from "typescript";
 import { shownPath } from "../../files/shown-path.ts";
-import type { Block, Expression, FunctionDef, FunctionName, Place, Variable } from "../form/program.ts";
-import { eitherOf, NOTHING, type Type } from "../form/types.ts";
+import type { Block, Expression, FunctionDef, FunctionName, Place, Variable } from "../ir/program.ts";
+import { eitherOf, NOTHING, type Type } from "../ir/types.ts";
 import { at, BuildError } from "../source/build-error.ts";
 import { placeOf } from "../source/program.ts";
 import { isAmbient, withoutAlias } from "../source/references.ts";

@@ -1,7 +1,7 @@
 // Statements of the source as those of the form.
 import ts from "typescript";
-import type { Block, Expression, Statement } from "../form/program.ts";
-import { TRUTH } from "../form/types.ts";
+import type { Block, Expression, Statement } from "../ir/program.ts";
+import { TRUTH } from "../ir/types.ts";
 import { isAssignment, readAssignment, readStep } from "./assignments.ts";
 import { closeFunction, openFunction } from "./functions.ts";
 import { takenApart } from "./patterns.ts";

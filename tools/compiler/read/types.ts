@@ -10,7 +10,7 @@ import {
   TEXT,
   TRUTH,
   type Type,
-} from "../form/types.ts";
+} from "../ir/types.ts";
 import { withoutBrand } from "../subset/brand.ts";
 import { isLibrary } from "../subset/library.ts";
 import type { FieldBook } from "./fields.ts";

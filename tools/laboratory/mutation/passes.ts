@@ -13,13 +13,13 @@ export interface PassFiles {
 
 /** The files of a pass beside that which is called as it is. */
 const MADE_OF: Readonly<Record<string, readonly string[]>> = {
-  "call-directly": [],
+  devirtualize: [],
   "constant-arguments": [],
   "constant-fields": ["field-values"],
   constants: ["constant"],
-  copies: [],
+  "copy-propagation": [],
   "dead-stores": [],
-  "flat-records": [],
+  "scalar-replacement": [],
   fold: ["fold-condition", "fold-evaluated", "fold-expression", "worked-out"],
   "inline-calls": [
     "calls-in-place",
@@ -35,9 +35,9 @@ const MADE_OF: Readonly<Record<string, readonly string[]>> = {
   "inline-tagged": [],
   "local-values": ["value-at"],
   reorder: [],
-  shake: [],
+  "dead-code": [],
   "short-fields": [],
-  "start-values": ["written-values"],
+  "partial-evaluation": ["written-values"],
   "unread-fields": [],
   "unused-parameters": [],
   "unused-results": [],
@@ -45,7 +45,7 @@ const MADE_OF: Readonly<Record<string, readonly string[]>> = {
 
 /** Where a pass's tests are those of another one. */
 const TESTED_WITH: Readonly<Record<string, string>> = {
-  "call-directly": "constant-fields",
+  devirtualize: "constant-fields",
   "unused-results": "unused-parameters",
 };
 

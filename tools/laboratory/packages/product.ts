@@ -28,7 +28,7 @@ const COPIED = [
   "tools/cli/templates",
   "tools/start/load.js",
   "tools/start/packed.js",
-  "tools/image/beside-process.js",
+  "tools/image/build-worker-process.js",
   "tools/sim/parts/i2c",
   "tools/targets/nodemcu/host/lua",
   "tools/targets/nodemcu/host/console",

@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import vm from "node:vm";
 import ts from "typescript";
-import { requireWellFormed } from "../../compiler/form/check.ts";
+import { requireWellFormed } from "../../compiler/ir/check.ts";
 import { bytesOfLiteral } from "../../compiler/source/bytes.ts";
 import { packageFolder } from "../../files/package-folder.ts";
 import { type Constants, emit, linkEntry } from "../../image/build.ts";

@@ -1,7 +1,7 @@
 // A program of the form becomes one script for Espruino's Storage.
 
-import { printProgram } from "../../compiler/form/print.ts";
-import type { Program } from "../../compiler/form/program.ts";
+import { printProgram } from "../../compiler/ir/print.ts";
+import type { Program } from "../../compiler/ir/program.ts";
 import { shortFields } from "../../compiler/passes/short-fields.ts";
 import { BuildError } from "../../compiler/source/build-error.ts";
 import type { MappedText } from "../../compiler/source/mapped-text.ts";

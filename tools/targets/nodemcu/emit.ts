@@ -1,6 +1,6 @@
 // A program becomes the folder of a NodeMCU image.
 
-import type { Program } from "../../compiler/form/program.ts";
+import type { Program } from "../../compiler/ir/program.ts";
 import type { ImageFile } from "../../image/image.ts";
 import { withBytePairs } from "./lua/byte-pairs.ts";
 import { imageOf } from "./lua/modules-of-image.ts";

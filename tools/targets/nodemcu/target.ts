@@ -2,8 +2,8 @@
 import { ESP_CHIPS, espOf } from "../../../boards/chips/chip.ts";
 import type { CompiledTarget } from "../targets.ts";
 import { emitLua } from "./emit.ts";
-import { HELD_BY_EACH, heldFromFiles } from "./held/estimate.ts";
 import { estimateInLfs } from "./lfs/held-in-lfs.ts";
+import { HELD_BY_EACH, heldFromFiles } from "./memory-estimate/estimate.ts";
 
 export const nodemcu: CompiledTarget = {
   areBranchesApart: false,

@@ -1,9 +1,9 @@
 // What a call may change that was read before it: Espruino sees the change in some places where JavaScript does not.
-import { effectsIn, isApart } from "../../../compiler/form/effects.ts";
-import { madeBy } from "../../../compiler/form/parts.ts";
-import type { Block, Expression, Program, Variable } from "../../../compiler/form/program.ts";
-import { usesIn } from "../../../compiler/form/uses.ts";
-import { visitProgram } from "../../../compiler/form/visit.ts";
+import { effectsIn, isApart } from "../../../compiler/ir/effects.ts";
+import { madeBy } from "../../../compiler/ir/parts.ts";
+import type { Block, Expression, Program, Variable } from "../../../compiler/ir/program.ts";
+import { usesIn } from "../../../compiler/ir/uses.ts";
+import { visitProgram } from "../../../compiler/ir/visit.ts";
 
 export type IsChangedBy = (one: Expression, by: readonly Expression[]) => boolean;
 

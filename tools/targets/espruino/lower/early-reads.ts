@@ -5,11 +5,11 @@
 // - `list[3] = f()` looks whether there is such an entry, and makes one when `f` has run: there may be two then.
 //
 // Takes and gives a whole program. A parameter, as a variable, holds what it is given.
-import { partsOf, targetParts, withParts, withTargetParts } from "../../../compiler/form/parts.ts";
-import type { Expression, Program, Statement, Target } from "../../../compiler/form/program.ts";
-import { rewriteProgram } from "../../../compiler/form/rewrite.ts";
-import { type Field, FOREIGN, mayBe } from "../../../compiler/form/types.ts";
-import { visitProgram } from "../../../compiler/form/visit.ts";
+import { partsOf, targetParts, withParts, withTargetParts } from "../../../compiler/ir/parts.ts";
+import type { Expression, Program, Statement, Target } from "../../../compiler/ir/program.ts";
+import { rewriteProgram } from "../../../compiler/ir/rewrite.ts";
+import { type Field, FOREIGN, mayBe } from "../../../compiler/ir/types.ts";
+import { visitProgram } from "../../../compiler/ir/visit.ts";
 import { changesIn, type IsChangedBy } from "./changes.ts";
 import { type Held, heldIn, withHeld } from "./on-the-spot.ts";
 

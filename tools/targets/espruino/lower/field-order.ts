@@ -1,9 +1,9 @@
 // The fields of a record in the order of their use: Espruino keeps a record as a list, and looks for a field from its beginning.
-import { effectsIn } from "../../../compiler/form/effects.ts";
-import type { Expression, Program } from "../../../compiler/form/program.ts";
-import { rewriteProgram } from "../../../compiler/form/rewrite.ts";
-import type { Field } from "../../../compiler/form/types.ts";
-import { usesIn, usesOf } from "../../../compiler/form/uses.ts";
+import { effectsIn } from "../../../compiler/ir/effects.ts";
+import type { Expression, Program } from "../../../compiler/ir/program.ts";
+import { rewriteProgram } from "../../../compiler/ir/rewrite.ts";
+import type { Field } from "../../../compiler/ir/types.ts";
+import { usesIn, usesOf } from "../../../compiler/ir/uses.ts";
 
 /** What runs with each message counts before all that runs now and then, and that before what runs rarely. */
 const WEIGHTS = { hot: 1_000_000, other: 1000, cold: 1 } as const;

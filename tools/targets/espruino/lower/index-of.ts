@@ -11,9 +11,9 @@ import {
   type Operator,
   type Program,
   type Variable,
-} from "../../../compiler/form/program.ts";
-import { rewriteProgram } from "../../../compiler/form/rewrite.ts";
-import { NUMBER, TEXT, TRUTH, type Type } from "../../../compiler/form/types.ts";
+} from "../../../compiler/ir/program.ts";
+import { rewriteProgram } from "../../../compiler/ir/rewrite.ts";
+import { NUMBER, TEXT, TRUTH, type Type } from "../../../compiler/ir/types.ts";
 
 /** Takes and gives a whole program. The function that looks for a text is there when something calls it. */
 export function withRightIndexOf(program: Program): Program {

@@ -6,9 +6,9 @@ import type {
   FunctionName,
   Program,
   Variable,
-} from "../../../compiler/form/program.ts";
-import { type Field, mayBe, type Type } from "../../../compiler/form/types.ts";
-import { visitBlock, visitProgram } from "../../../compiler/form/visit.ts";
+} from "../../../compiler/ir/program.ts";
+import { type Field, mayBe, type Type } from "../../../compiler/ir/types.ts";
+import { visitBlock, visitProgram } from "../../../compiler/ir/visit.ts";
 
 /** What holds a value: a variable, a field, a function by its result, or the functions that are values by theirs. */
 type Holder = Variable | Field | FunctionName | "values";

@@ -4,8 +4,8 @@
 // branches in front, so that only what runs when a connection comes or goes is merged.
 //
 // Takes and gives a whole program.
-import type { Named } from "../../../compiler/form/names.ts";
-import { printProgram } from "../../../compiler/form/print.ts";
+import type { Named } from "../../../compiler/ir/names.ts";
+import { printProgram } from "../../../compiler/ir/print.ts";
 import type {
   Block,
   Expression,
@@ -14,10 +14,10 @@ import type {
   Program,
   Statement,
   Variable,
-} from "../../../compiler/form/program.ts";
-import { type Rewriter, rewriteBlock, rewriteProgram } from "../../../compiler/form/rewrite.ts";
-import { eitherOf, NUMBER, TRUTH } from "../../../compiler/form/types.ts";
-import { usesIn, usesOf } from "../../../compiler/form/uses.ts";
+} from "../../../compiler/ir/program.ts";
+import { type Rewriter, rewriteBlock, rewriteProgram } from "../../../compiler/ir/rewrite.ts";
+import { eitherOf, NUMBER, TRUTH } from "../../../compiler/ir/types.ts";
+import { usesIn, usesOf } from "../../../compiler/ir/uses.ts";
 import { neededByStart } from "./release.ts";
 
 /** Characters of one merged function before it is shortened: a call reads past all of them. */

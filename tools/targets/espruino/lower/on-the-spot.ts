@@ -1,6 +1,6 @@
 // A function that is made where it is called: its parameters hold what has to be worked out once, or before the rest.
-import type { Expression, FunctionDef, Variable } from "../../../compiler/form/program.ts";
-import { eitherOf, NOTHING } from "../../../compiler/form/types.ts";
+import type { Expression, FunctionDef, Variable } from "../../../compiler/ir/program.ts";
+import { eitherOf, NOTHING } from "../../../compiler/ir/types.ts";
 
 export interface Held {
   variable: Variable;

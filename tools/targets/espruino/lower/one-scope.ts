@@ -3,12 +3,12 @@
 // Takes and gives a whole program, whose variables are all declared by `var` behind this: one without a value begins as
 // nothing in each turn of a loop. A function that keeps a variable of the turn in which it was made would see that of the
 // last one: the device language refuses it, and no pass may make it.
-import { blocksOf, madeBy } from "../../../compiler/form/parts.ts";
-import type { Block, Program, Statement, Variable } from "../../../compiler/form/program.ts";
-import { rewriteBlock, rewriteProgram } from "../../../compiler/form/rewrite.ts";
-import { NOTHING } from "../../../compiler/form/types.ts";
-import { usesIn } from "../../../compiler/form/uses.ts";
-import { visitBlock } from "../../../compiler/form/visit.ts";
+import { blocksOf, madeBy } from "../../../compiler/ir/parts.ts";
+import type { Block, Program, Statement, Variable } from "../../../compiler/ir/program.ts";
+import { rewriteBlock, rewriteProgram } from "../../../compiler/ir/rewrite.ts";
+import { NOTHING } from "../../../compiler/ir/types.ts";
+import { usesIn } from "../../../compiler/ir/uses.ts";
+import { visitBlock } from "../../../compiler/ir/visit.ts";
 
 export function withOneScope(program: Program): Program {
   return rewriteProgram(program, {

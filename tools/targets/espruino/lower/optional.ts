@@ -3,9 +3,9 @@
 //
 // Takes and gives a whole program; nothing in it is optional behind this. What is more than a look at something is worked
 // out once: a function that is made on the spot is called with it.
-import type { Expression, Program } from "../../../compiler/form/program.ts";
-import { rewriteProgram } from "../../../compiler/form/rewrite.ts";
-import { eitherOf, mayBe, membersOf, NOTHING, TRUTH, type Type } from "../../../compiler/form/types.ts";
+import type { Expression, Program } from "../../../compiler/ir/program.ts";
+import { rewriteProgram } from "../../../compiler/ir/rewrite.ts";
+import { eitherOf, mayBe, membersOf, NOTHING, TRUTH, type Type } from "../../../compiler/ir/types.ts";
 import { heldIn, withHeld } from "./on-the-spot.ts";
 
 type FieldRead = Extract<Expression, { kind: "field" }>;

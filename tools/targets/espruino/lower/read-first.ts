@@ -3,9 +3,9 @@
 //
 // Takes and gives a whole program; `withReadsFirst` takes the mark out of the finished script.
 import { type Node, parse } from "acorn";
-import type { Expression, Program, Statement } from "../../../compiler/form/program.ts";
-import { rewriteProgram } from "../../../compiler/form/rewrite.ts";
-import { FOREIGN } from "../../../compiler/form/types.ts";
+import type { Expression, Program, Statement } from "../../../compiler/ir/program.ts";
+import { rewriteProgram } from "../../../compiler/ir/rewrite.ts";
+import { FOREIGN } from "../../../compiler/ir/types.ts";
 import { childrenOf } from "../script/script-tree.ts";
 import { changesIn } from "./changes.ts";
 

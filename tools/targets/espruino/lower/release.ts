@@ -4,8 +4,8 @@
 // Takes a whole program, and gives it with a statement that keeps those names through shortening; `withDeletions` puts the
 // deletions in its place: a name can only be deleted as it is written in the end.
 
-import { blocksOf, expressionsOf, madeBy, partsOf } from "../../../compiler/form/parts.ts";
-import { changedInPlace } from "../../../compiler/form/print-change.ts";
+import { blocksOf, expressionsOf, madeBy, partsOf } from "../../../compiler/ir/parts.ts";
+import { changedInPlace } from "../../../compiler/ir/print-change.ts";
 import {
   type Block,
   type Expression,
@@ -13,9 +13,9 @@ import {
   NOWHERE,
   type Program,
   type Variable,
-} from "../../../compiler/form/program.ts";
-import { FOREIGN, membersOf, NOTHING } from "../../../compiler/form/types.ts";
-import { usesIn } from "../../../compiler/form/uses.ts";
+} from "../../../compiler/ir/program.ts";
+import { FOREIGN, membersOf, NOTHING } from "../../../compiler/ir/types.ts";
+import { usesIn } from "../../../compiler/ir/uses.ts";
 import { RELEASE } from "../script/deletions.ts";
 
 type Named = Variable | FunctionName;

@@ -1,7 +1,7 @@
 // What a script calls under a name of its own: Espruino finds it before all others, at a third of what the way through its
 // owner costs, and a method of texts at two thirds.
-import type { Operator, Program } from "../../../compiler/form/program.ts";
-import { visitProgram } from "../../../compiler/form/visit.ts";
+import type { Operator, Program } from "../../../compiler/ir/program.ts";
+import { visitProgram } from "../../../compiler/ir/visit.ts";
 
 interface ShortPath {
   operators: readonly Operator[];

@@ -3,9 +3,9 @@
 // else that the value may be counts as false.
 //
 // Takes and gives a whole program. Behind it, truth is JavaScript's: an empty text counts as false.
-import type { Expression, Program } from "../../../compiler/form/program.ts";
-import { rewriteProgram } from "../../../compiler/form/rewrite.ts";
-import { membersOf, TRUTH } from "../../../compiler/form/types.ts";
+import type { Expression, Program } from "../../../compiler/ir/program.ts";
+import { rewriteProgram } from "../../../compiler/ir/rewrite.ts";
+import { membersOf, TRUTH } from "../../../compiler/ir/types.ts";
 import { lackingIn } from "./lacking-texts.ts";
 import { countsAsThere } from "./optional.ts";
 

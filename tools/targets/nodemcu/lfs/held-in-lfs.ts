@@ -5,7 +5,7 @@ import { ESP_CHIPS, espOf } from "../../../../boards/chips/chip.ts";
 import type { ClientLimits } from "../../../../src/mqtt/client.ts";
 import type { ImageFile } from "../../../image/image.ts";
 import { estimateHeld, type HeldEstimate } from "../../../image/memory-estimate.ts";
-import { heldFromLfs } from "../held/estimate.ts";
+import { heldFromLfs } from "../memory-estimate/estimate.ts";
 import { lfsFlashBytes } from "./lfs-image.ts";
 import { lfsSources } from "./lfs-sources.ts";
 

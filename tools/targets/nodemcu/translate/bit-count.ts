@@ -1,5 +1,5 @@
 // How many bits a whole number has at most, as far as the program says: what fits is arithmetic to Lua.
-import type { Expression } from "../../../compiler/form/program.ts";
+import type { Expression } from "../../../compiler/ir/program.ts";
 import type { Facts } from "./facts.ts";
 
 /** Bits of a number without its sign. */

@@ -1,6 +1,6 @@
 // Calls: of the program's functions, of values, and of what the firmware has.
 import * as lua from "typescript-to-lua/dist/LuaAST.js";
-import type { Expression } from "../../../compiler/form/program.ts";
+import type { Expression } from "../../../compiler/ir/program.ts";
 import { needsStatements } from "./choices.ts";
 import { guarded } from "./guarded.ts";
 import { inOrder } from "./in-order.ts";

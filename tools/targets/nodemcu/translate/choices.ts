@@ -1,6 +1,6 @@
 // What Lua says in one expression, and what takes statements: `a and b or c` is no choice where b may be nil or false.
-import type { Expression } from "../../../compiler/form/program.ts";
-import { mayBe, membersOf } from "../../../compiler/form/types.ts";
+import type { Expression } from "../../../compiler/ir/program.ts";
+import { mayBe, membersOf } from "../../../compiler/ir/types.ts";
 import { isNeverFalse, isSurelyThere, isTruth } from "./facts.ts";
 
 type Choose = Extract<Expression, { kind: "choose" }>;

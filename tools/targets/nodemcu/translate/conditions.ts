@@ -1,6 +1,6 @@
 // An expression of which only matters whether it holds: Lua takes nil for false, and anything else for true.
 import type * as lua from "typescript-to-lua/dist/LuaAST.js";
-import type { Expression } from "../../../compiler/form/program.ts";
+import type { Expression } from "../../../compiler/ir/program.ts";
 import { needsStatements } from "./choices.ts";
 import { isNeverFalse, isTruth } from "./facts.ts";
 import { and, opposite, or } from "./lua-nodes.ts";

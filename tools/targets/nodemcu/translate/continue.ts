@@ -1,6 +1,6 @@
 // `continue` in a loop's body: most of them stand at the end of a branch, and the rest of the body is the other branch.
-import { blocksOf } from "../../../compiler/form/parts.ts";
-import type { Block, Statement } from "../../../compiler/form/program.ts";
+import { blocksOf } from "../../../compiler/ir/parts.ts";
+import type { Block, Statement } from "../../../compiler/ir/program.ts";
 
 /** The body without those that say what its structure can say as well. */
 export function withoutContinue(body: Block): Block {

@@ -1,12 +1,12 @@
 // An expression of the form as one of Lua. What Lua cannot say in an expression goes into statements in front.
 import * as lua from "typescript-to-lua/dist/LuaAST.js";
-import type { Expression } from "../../../compiler/form/program.ts";
+import type { Expression } from "../../../compiler/ir/program.ts";
+import { assignResult } from "./assign-result.ts";
 import { call } from "./calls.ts";
 import { isInPlace } from "./choices.ts";
 import { isNeverFalse, isSurelyThere, isTruth } from "./facts.ts";
 import { guarded } from "./guarded.ts";
 import { foreignName, inOrder } from "./in-order.ts";
-import { into } from "./into.ts";
 import { and, binary, index, not, number, opposite, or, plus, text } from "./lua-nodes.ts";
 import { operation } from "./operations.ts";
 import type { Writer } from "./writer.ts";
@@ -158,7 +158,7 @@ function tested(one: Expression, writer: Writer): lua.Expression {
 function inLocal(one: Expression, writer: Writer): lua.Expression {
   const name = writer.freeName();
   writer.add(lua.createVariableDeclarationStatement(lua.createIdentifier(name)));
-  into(one, writer, {
+  assignResult(one, writer, {
     fresh: name,
     put: (given) => lua.createAssignmentStatement(lua.createIdentifier(name), given),
   });

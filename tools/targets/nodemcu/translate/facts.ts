@@ -1,10 +1,10 @@
 // What the way into Lua asks of a program: which variables change, and which values are surely there and true in Lua.
-import { Effects, isApart } from "../../../compiler/form/effects.ts";
-import { madeBy } from "../../../compiler/form/parts.ts";
-import type { Block, Expression, Operator, Program, Variable } from "../../../compiler/form/program.ts";
-import { mayBe, membersOf, type Type } from "../../../compiler/form/types.ts";
-import { usesIn } from "../../../compiler/form/uses.ts";
-import { visitBlock, visitExpression } from "../../../compiler/form/visit.ts";
+import { Effects, isApart } from "../../../compiler/ir/effects.ts";
+import { madeBy } from "../../../compiler/ir/parts.ts";
+import type { Block, Expression, Operator, Program, Variable } from "../../../compiler/ir/program.ts";
+import { mayBe, membersOf, type Type } from "../../../compiler/ir/types.ts";
+import { usesIn } from "../../../compiler/ir/uses.ts";
+import { visitBlock, visitExpression } from "../../../compiler/ir/visit.ts";
 
 const COMPARISONS: ReadonlySet<Operator> = new Set<Operator>([
   "less",

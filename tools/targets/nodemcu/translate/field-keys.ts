@@ -2,9 +2,9 @@
 //
 // Two fields that can be in one record have different numbers. A record can be all that its literal says, and all that a kind
 // says whose certain fields it has; one that is cast to a kind that no literal is may have the fields of both.
-import type { Expression, Program } from "../../../compiler/form/program.ts";
-import { type Field, mayBe, membersOf, type RecordKind, type Type } from "../../../compiler/form/types.ts";
-import { visitProgram } from "../../../compiler/form/visit.ts";
+import type { Expression, Program } from "../../../compiler/ir/program.ts";
+import { type Field, mayBe, membersOf, type RecordKind, type Type } from "../../../compiler/ir/types.ts";
+import { visitProgram } from "../../../compiler/ir/visit.ts";
 
 export interface FieldKeys {
   /** A text that is this field's only; its own name, where that is data. */

@@ -1,6 +1,6 @@
 // `a?.b` and `a?.m(x)`: what has to be there, and what it is then.
 import * as lua from "typescript-to-lua/dist/LuaAST.js";
-import type { Expression } from "../../../compiler/form/program.ts";
+import type { Expression } from "../../../compiler/ir/program.ts";
 import { isGuardedBefore } from "./choices.ts";
 import { steadyValue } from "./in-order.ts";
 import { and, index, text } from "./lua-nodes.ts";

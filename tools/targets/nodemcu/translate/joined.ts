@@ -1,6 +1,6 @@
 // Texts that are joined become one concatenation, whose parts may be numbers: Lua writes whole ones as JavaScript does.
 import * as lua from "typescript-to-lua/dist/LuaAST.js";
-import type { Expression } from "../../../compiler/form/program.ts";
+import type { Expression } from "../../../compiler/ir/program.ts";
 import { inOrder } from "./in-order.ts";
 import { binary, text } from "./lua-nodes.ts";
 import type { Writer } from "./writer.ts";

@@ -1,6 +1,6 @@
 // Each operator as one operation of Lua, right on Lua 5.1 with doubles and on 5.3 with 32-bit integers and single floats.
 import * as lua from "typescript-to-lua/dist/LuaAST.js";
-import type { Expression, Operator } from "../../../compiler/form/program.ts";
+import type { Expression, Operator } from "../../../compiler/ir/program.ts";
 import { bitOperation, testedBit } from "./bits.ts";
 import { needsStatements } from "./choices.ts";
 import { isNeverFalse, isTruth } from "./facts.ts";

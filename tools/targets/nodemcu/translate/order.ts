@@ -3,17 +3,11 @@
 //
 // A function stands in front of the first statement that needs it; those that name each other, and variables that a function
 // needs before their own statement, are declared in front.
-import type { Named } from "../../../compiler/form/names.ts";
-import { madeBy } from "../../../compiler/form/parts.ts";
-import type {
-  Block,
-  FunctionDef,
-  FunctionName,
-  Statement,
-  Variable,
-} from "../../../compiler/form/program.ts";
-import { usesIn } from "../../../compiler/form/uses.ts";
-import { visitBlock } from "../../../compiler/form/visit.ts";
+import type { Named } from "../../../compiler/ir/names.ts";
+import { madeBy } from "../../../compiler/ir/parts.ts";
+import type { Block, FunctionDef, FunctionName, Statement, Variable } from "../../../compiler/ir/program.ts";
+import { usesIn } from "../../../compiler/ir/uses.ts";
+import { visitBlock } from "../../../compiler/ir/visit.ts";
 
 export type Item = Statement | { kind: "forward"; of: Named };
 

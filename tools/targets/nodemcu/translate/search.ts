@@ -1,6 +1,6 @@
 // Where a text stands in another: `s.indexOf(t)` in Lua's words, and whether it does at all.
 import * as lua from "typescript-to-lua/dist/LuaAST.js";
-import type { Expression, Operator } from "../../../compiler/form/program.ts";
+import type { Expression, Operator } from "../../../compiler/ir/program.ts";
 import { inOrder } from "./in-order.ts";
 import { binary, libraryCall, number, opposite, or } from "./lua-nodes.ts";
 import { placed } from "./places.ts";

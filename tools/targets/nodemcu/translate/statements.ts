@@ -1,10 +1,10 @@
 // Statements of the form as those of Lua.
 import * as lua from "typescript-to-lua/dist/LuaAST.js";
-import { partsOf } from "../../../compiler/form/parts.ts";
-import type { Block, Expression, FunctionDef, Statement } from "../../../compiler/form/program.ts";
+import { partsOf } from "../../../compiler/ir/parts.ts";
+import type { Block, Expression, FunctionDef, Statement } from "../../../compiler/ir/program.ts";
+import { assignResult } from "./assign-result.ts";
 import { calledIfThere } from "./calls.ts";
 import { hasCall } from "./facts.ts";
-import { into } from "./into.ts";
 import { countingLoop, each, loop } from "./loops.ts";
 import { opposite } from "./lua-nodes.ts";
 import { appended } from "./operations.ts";
@@ -83,7 +83,7 @@ function writeStatement(one: Statement, writer: Writer): void {
       return;
     case "return":
       if (one.value === undefined) writer.add(lua.createReturnStatement([]));
-      else into(one.value, writer, { put: (given) => lua.createReturnStatement([given]) });
+      else assignResult(one.value, writer, { put: (given) => lua.createReturnStatement([given]) });
       return;
     case "fail": {
       const given = [writer.value(one.value), lua.createNumericLiteral(0)];

@@ -1,11 +1,11 @@
 // What is given a value: a local that is made, a variable, a field, an entry.
 import * as lua from "typescript-to-lua/dist/LuaAST.js";
-import { targetParts } from "../../../compiler/form/parts.ts";
-import type { Expression, Statement, Target } from "../../../compiler/form/program.ts";
-import { usesIn } from "../../../compiler/form/uses.ts";
+import { targetParts } from "../../../compiler/ir/parts.ts";
+import type { Expression, Statement, Target } from "../../../compiler/ir/program.ts";
+import { usesIn } from "../../../compiler/ir/uses.ts";
+import { assignResult } from "./assign-result.ts";
 import { isInPlace } from "./choices.ts";
 import { foreignName, inOrder, isUnchanging } from "./in-order.ts";
-import { into } from "./into.ts";
 import { index, plus, text } from "./lua-nodes.ts";
 import type { Writer } from "./writer.ts";
 
@@ -19,10 +19,10 @@ export function writeLet(
     return;
   }
   const put = (made: lua.Expression) => lua.createAssignmentStatement(writer.name(variable), made);
-  if (isDeclared) into(given, writer, { put });
+  if (isDeclared) assignResult(given, writer, { put });
   else if (needsFresh(given)) {
     writer.add(lua.createVariableDeclarationStatement(writer.name(variable)));
-    into(given, writer, { put, fresh: writer.nameOf(variable) });
+    assignResult(given, writer, { put, fresh: writer.nameOf(variable) });
   } else {
     const made = writer.value(given);
     // Only so does a function see itself.
@@ -41,7 +41,7 @@ function needsFresh(one: Expression): boolean {
 export function assign(target: Target, given: Expression, writer: Writer): void {
   const parts = targetParts(target);
   if (parts.every((part) => isUnchanging(part, writer))) {
-    into(given, writer, {
+    assignResult(given, writer, {
       put: (made) =>
         lua.createAssignmentStatement(
           targetOf(

@@ -1,7 +1,7 @@
 // What all of the way into Lua shares: the names of the program, the statements that are being written, and their places.
 import * as lua from "typescript-to-lua/dist/LuaAST.js";
-import type { Named } from "../../../compiler/form/names.ts";
-import type { Block, Expression, FunctionDef, Place, Variable } from "../../../compiler/form/program.ts";
+import type { Named } from "../../../compiler/ir/names.ts";
+import type { Block, Expression, FunctionDef, Place, Variable } from "../../../compiler/ir/program.ts";
 import type { Facts } from "./facts.ts";
 import type { FieldKeys } from "./field-keys.ts";
 

@@ -2,23 +2,15 @@
 // one is not used any more.
 //
 // Needs effects. A variable that never changes is not looked for here: its copies go in local-values.
-import { type Effects, effectsIn } from "../form/effects.ts";
-import { changed, madeBy } from "../form/parts.ts";
-import type {
-  Block,
-  Expression,
-  FunctionDef,
-  Program,
-  Statement,
-  Target,
-  Variable,
-} from "../form/program.ts";
-import { mapFunctions, rewriteBlock } from "../form/rewrite.ts";
-import { eitherOf, membersOf } from "../form/types.ts";
-import { isReadIn, isUsedIn, usesIn } from "../form/uses.ts";
-import { visitBlock } from "../form/visit.ts";
+import { type Effects, effectsIn } from "../ir/effects.ts";
+import { changed, madeBy } from "../ir/parts.ts";
+import type { Block, Expression, FunctionDef, Program, Statement, Target, Variable } from "../ir/program.ts";
+import { mapFunctions, rewriteBlock } from "../ir/rewrite.ts";
+import { eitherOf, membersOf } from "../ir/types.ts";
+import { isReadIn, isUsedIn, usesIn } from "../ir/uses.ts";
+import { visitBlock } from "../ir/visit.ts";
 
-export function copies(program: Program): Program {
+export function copyPropagation(program: Program): Program {
   const top = new Set(program.start.flatMap(madeBy));
   const change = (one: FunctionDef): FunctionDef => {
     if (!hasCopy(one.body)) return one;

@@ -1,6 +1,6 @@
 // What nobody needs goes; what it does on the way stays.
 import { expect, test } from "vitest";
-import { shake } from "../../../tools/compiler/passes/shake.ts";
+import { deadCode } from "../../../tools/compiler/passes/dead-code.ts";
 import { changed } from "./same.ts";
 
 test("functions and variables that nothing that runs names go, also those that name each other", () => {
@@ -11,7 +11,7 @@ test("functions and variables that nothing that runs names go, also those that n
      function unused(): string { return "" + table.even(2); }
      const used = given("used");
      emit(used);`,
-    shake,
+    deadCode,
   );
   expect(made).toBe('let used = given("used");\nemit(used);\n');
 });
@@ -24,14 +24,14 @@ test("a value that does something is worked out, though nobody reads it", () => 
      stored = noted("second").length;
      function again(): void { stored = 5; emit("again"); }
      again();`,
-    shake,
+    deadCode,
   );
   expect(made).not.toMatch(/let|stored|unread/);
   expect(made).toContain('noted("first");\nnoted("second").length;');
 });
 
 test("a function that is handed over as a value stays", () => {
-  expect(changed("function f(): string { return 'f'; }\nconst g = given(f);\nemit(g());", shake)).toContain(
-    "function f",
-  );
+  expect(
+    changed("function f(): string { return 'f'; }\nconst g = given(f);\nemit(g());", deadCode),
+  ).toContain("function f");
 });

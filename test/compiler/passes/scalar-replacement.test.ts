@@ -1,12 +1,12 @@
 // A record that nobody else can have becomes variables.
 import { expect, test } from "vitest";
-import { flatRecords } from "../../../tools/compiler/passes/flat-records.ts";
+import { scalarReplacement } from "../../../tools/compiler/passes/scalar-replacement.ts";
 import { changed } from "./same.ts";
 
 const POINT = "interface Point { x: number; y?: number; show?: (this: Point) => void }\n";
 
 function made(text: string): string {
-  return changed(POINT + text, flatRecords);
+  return changed(POINT + text, scalarReplacement);
 }
 
 test("a record that is only read and stored field by field", () => {

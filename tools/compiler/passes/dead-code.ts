@@ -3,14 +3,14 @@
 //
 // Needs effects. Keeps what a value does when it is worked out, though nobody reads it.
 
-import { isVariable } from "../form/effect.ts";
-import { type Effects, effectsIn } from "../form/effects.ts";
-import type { Block, FunctionName, Program, Statement, Variable } from "../form/program.ts";
-import { mapFunctions, rewriteBlock, rewriteFunction } from "../form/rewrite.ts";
-import { type Uses, usesIn } from "../form/uses.ts";
-import { visitBlock } from "../form/visit.ts";
+import { isVariable } from "../ir/effect.ts";
+import { type Effects, effectsIn } from "../ir/effects.ts";
+import type { Block, FunctionName, Program, Statement, Variable } from "../ir/program.ts";
+import { mapFunctions, rewriteBlock, rewriteFunction } from "../ir/rewrite.ts";
+import { type Uses, usesIn } from "../ir/uses.ts";
+import { visitBlock } from "../ir/visit.ts";
 
-export function shake(program: Program): Program {
+export function deadCode(program: Program): Program {
   const needed = new Needed(program);
   const unread = (one: Variable): boolean => needed.tops.has(one) && !needed.variables.has(one);
   const isStored = (block: Block): boolean => {

@@ -1,6 +1,6 @@
 // A value that is put somewhere, by as many statements as it takes: each way of a choice puts its own.
 import * as lua from "typescript-to-lua/dist/LuaAST.js";
-import type { Expression } from "../../../compiler/form/program.ts";
+import type { Expression } from "../../../compiler/ir/program.ts";
 import { isInPlace } from "./choices.ts";
 import { binary, opposite } from "./lua-nodes.ts";
 import type { Writer } from "./writer.ts";
@@ -11,7 +11,7 @@ export interface Sink {
   fresh?: string;
 }
 
-export function into(one: Expression, writer: Writer, sink: Sink): void {
+export function assignResult(one: Expression, writer: Writer, sink: Sink): void {
   const isChoice = one.kind === "choose" || one.kind === "and" || one.kind === "or" || one.kind === "or-else";
   if (!isChoice || isInPlace(one)) writer.add(sink.put(writer.value(one)));
   else if (one.kind === "choose") choose(one, writer, sink);
@@ -20,8 +20,8 @@ export function into(one: Expression, writer: Writer, sink: Sink): void {
 
 function choose(one: Extract<Expression, { kind: "choose" }>, writer: Writer, sink: Sink): void {
   const asked = writer.condition(one.condition);
-  const whenTrue = writer.block(() => into(one.whenTrue, writer, sink));
-  const whenFalse = writer.block(() => into(one.whenFalse, writer, sink));
+  const whenTrue = writer.block(() => assignResult(one.whenTrue, writer, sink));
+  const whenFalse = writer.block(() => assignResult(one.whenFalse, writer, sink));
   const [only] = whenFalse.statements;
   const isElseIf = whenFalse.statements.length === 1 && only !== undefined && lua.isIfStatement(only);
   writer.add(lua.createIfStatement(asked, whenTrue, isElseIf ? only : whenFalse));
@@ -37,14 +37,14 @@ function second(
   const local = () => lua.createIdentifier(name);
   const own: Sink = { fresh: name, put: (given) => lua.createAssignmentStatement(local(), given) };
   if (sink.fresh === undefined) writer.add(lua.createVariableDeclarationStatement(local()));
-  into(one.left, writer, own);
+  assignResult(one.left, writer, own);
   const asked =
     one.kind === "or-else"
       ? binary(local(), lua.createNilLiteral(), lua.SyntaxKind.EqualityOperator)
       : one.kind === "and"
         ? local()
         : opposite(local());
-  const block = writer.block(() => into(one.right, writer, own));
+  const block = writer.block(() => assignResult(one.right, writer, own));
   writer.add(lua.createIfStatement(asked, block));
   if (sink.fresh === undefined) writer.add(sink.put(local()));
 }

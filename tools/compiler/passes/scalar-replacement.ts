@@ -3,12 +3,12 @@
 //
 // Nobody else may have the record: each use of its variable reads or stores a field. Of a record of the top nothing may be
 // stored: its fields would be variables of the top, of which engines have few.
-import { madeBy } from "../form/parts.ts";
-import type { Block, Expression, Program, Statement, Target, Variable } from "../form/program.ts";
-import { type Rewriter, rewriteProgram } from "../form/rewrite.ts";
-import { type Field, membersOf, NOTHING, type Type } from "../form/types.ts";
-import { usesOf } from "../form/uses.ts";
-import { visitBlock } from "../form/visit.ts";
+import { madeBy } from "../ir/parts.ts";
+import type { Block, Expression, Program, Statement, Target, Variable } from "../ir/program.ts";
+import { type Rewriter, rewriteProgram } from "../ir/rewrite.ts";
+import { type Field, membersOf, NOTHING, type Type } from "../ir/types.ts";
+import { usesOf } from "../ir/uses.ts";
+import { visitBlock } from "../ir/visit.ts";
 
 type RecordLet = Extract<Statement, { kind: "let" }> & { value: Extract<Expression, { kind: "record" }> };
 
@@ -18,7 +18,7 @@ interface FieldUses {
   stored: Set<Field>;
 }
 
-export function flatRecords(program: Program): Program {
+export function scalarReplacement(program: Program): Program {
   const flat = new Map<Variable, Map<Field, Variable>>();
   const top = new Set(program.start.flatMap(madeBy));
   const bodies = [program.start, ...[...program.functions.values()].map(({ body }) => body)];

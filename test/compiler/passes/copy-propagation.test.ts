@@ -1,10 +1,10 @@
 // A local that begins as another variable goes where nobody can tell the two apart.
 import { expect, test } from "vitest";
-import { copies } from "../../../tools/compiler/passes/copies.ts";
+import { copyPropagation } from "../../../tools/compiler/passes/copy-propagation.ts";
 import { bodyOf } from "./same.ts";
 
 const BEFORE = "let total = 1;\nfunction grow(by: number): number { total = total + by; return total; }\n";
-const made = (body: string): string => bodyOf(copies, body, BEFORE);
+const made = (body: string): string => bodyOf(copyPropagation, body, BEFORE);
 
 test("a copy of a local that changes only before and behind it", () => {
   expect(made("n = n + 1; const a = n; emit('' + a + a); n = 2; emit('' + n);")).toBe(

@@ -1,6 +1,6 @@
 // Texts and devices in the form of the compiler.
 import { join } from "node:path";
-import type { Program } from "../../tools/compiler/form/program.ts";
+import type { Program } from "../../tools/compiler/ir/program.ts";
 import { readProgram } from "../../tools/compiler/read/read-program.ts";
 import { modulesInOrder } from "../../tools/compiler/source/modules.ts";
 import { createProgram, parsedTree } from "../../tools/compiler/source/program.ts";
@@ -13,12 +13,12 @@ import { neededRoles, wiredRoles } from "../../tools/image/wiring.ts";
 import { FIXTURES, GLOBALS } from "../../tools/laboratory/programs/engines.ts";
 
 /** A module's text, which hands its results to `emit`. */
-export function formOf(text: string): Program {
+export function irOf(text: string): Program {
   return formOfModules(join(FIXTURES, "case.ts"), `${text}\nexport {};`, GLOBALS);
 }
 
 /** A firmware of this package for a board, with all of its features. */
-export async function formOfDevice(firmware: string, name: string): Promise<Program> {
+export async function irOfDevice(firmware: string, name: string): Promise<Program> {
   const board = await readBoard(name);
   const { folder, declaration, wiring } = await readFirmware(firmware);
   const wired = wiring[name];

@@ -1,10 +1,10 @@
 // What the start works out before it does anything stands in the program, and does the same.
 import { expect, test } from "vitest";
-import { startValues } from "../../../tools/compiler/passes/start-values.ts";
+import { partialEvaluation } from "../../../tools/compiler/passes/partial-evaluation.ts";
 import { changed, expectSame, TEXTS } from "./same.ts";
 
 test.each(TEXTS)("%s", (_, text) => {
-  expectSame(text, startValues);
+  expectSame(text, partialEvaluation);
 });
 
 const PARTS = `
@@ -26,7 +26,7 @@ test("records that hold each other are one each, and functions keep their names"
   const text = changed(
     `${PARTS}const air = part("air");
      emit(air.name + air.pass(given(2)) + air.list.length + ((air.first.part as Part) === air ? "one" : "two"));`,
-    startValues,
+    partialEvaluation,
   );
   expect(text).toContain(
     'let air = { name: "air", pass: twice, list: [3], first: { part: undefined, at: 1 }, second: { part: undefined, at: 2 } };\n' +
@@ -49,7 +49,7 @@ test("a record is made with the fields that were stored in it later", () => {
      }
      const air = chip("air");
      emit(air.name + air.own.at + given(1) + (air.first.chip === air.self ? "one" : "two"));`,
-    startValues,
+    partialEvaluation,
   );
   expect(text).toContain(
     'let air = { name: "air", first: { chip: undefined, at: 1 }, own: undefined, self: undefined };\n' +
@@ -63,7 +63,7 @@ test("what two share is one", () => {
      const air = part("air");
      const both = listed(air.first, air);
      emit("" + both.length);`,
-    startValues,
+    partialEvaluation,
   );
   expect(text).toContain("let both = [air.first, air.first, air.first];");
 });
@@ -90,13 +90,13 @@ test.each([
     "let never = quick();",
   ],
 ])("one that %s stays as it is", (_, text, expected) =>
-  expect(changed(text, startValues)).toContain(expected),
+  expect(changed(text, partialEvaluation)).toContain(expected),
 );
 
 test("what comes before one that needs the platform is worked out all the same", () => {
   const text = changed(
     "function twice(n: number): number { return n * 2; }\nconst a = twice(4);\nconst b = twice(given(1));\nconst c = twice(5);\nemit('' + a + b + c);",
-    startValues,
+    partialEvaluation,
   );
   expect(text).toContain("let a = 8;\nlet b = twice(given(1));\nlet c = twice(5);");
 });

@@ -6,9 +6,9 @@
 // the records hold that nobody reads goes with the passes behind it. Nothing is changed when the beginning holds a
 // function that is made on the way, which has no name to be written by.
 import { isDeepStrictEqual } from "node:util";
-import type { Block, Expression, Program, Statement, Variable } from "../form/program.ts";
-import { visitExpression } from "../form/visit.ts";
 import { Interpreter } from "../interpret/interpreter.ts";
+import type { Block, Expression, Program, Statement, Variable } from "../ir/program.ts";
+import { visitExpression } from "../ir/visit.ts";
 import { ValueWriter } from "./written-values.ts";
 
 /** More statements than any declaration takes: a beginning that takes more counts as endless. */
@@ -16,7 +16,7 @@ const MOST_STEPS = 1_000_000;
 
 type Let = Extract<Statement, { kind: "let" }>;
 
-export function startValues(program: Program): Program {
+export function partialEvaluation(program: Program): Program {
   const end = program.start.findIndex((one) => one.kind !== "let");
   const beginning = program.start.slice(0, end < 0 ? undefined : end).filter(isLet);
   if (!beginning.some(isMade)) return program;

@@ -1,11 +1,11 @@
 // Who builds beside itself gets what a build gives, in the same words, and goes on meanwhile.
 import { afterAll, expect, test } from "vitest";
 import { BuildError } from "../../tools/compiler/source/build-error.ts";
-import { BuildBeside } from "../../tools/image/beside.ts";
+import { BuildWorker } from "../../tools/image/build-worker.ts";
 import { keptImage } from "../../tools/image/kept-image.ts";
 
 const IMAGE = { firmware: "lamp", board: "esp32-espruino" };
-const beside = new BuildBeside();
+const beside = new BuildWorker();
 afterAll(() => beside.close());
 
 test("the image is the one that is built here", async () => {
@@ -17,7 +17,7 @@ test("others are answered while it builds", async () => {
   const timer = setInterval(() => {
     turns += 1;
   }, 1);
-  const own = new BuildBeside();
+  const own = new BuildWorker();
   await own.build(IMAGE);
   own.close();
   clearInterval(timer);
@@ -32,7 +32,7 @@ test("a refusal keeps its sentences", async () => {
 });
 
 test("what is open when it is closed is refused, and the next one begins anew", async () => {
-  const own = new BuildBeside();
+  const own = new BuildWorker();
   const open = own.build(IMAGE);
   own.close();
   await expect(open).rejects.toThrow("the build was ended before the image was built");

@@ -2,11 +2,11 @@
 // records read in one way.
 //
 // Needs effects. Keeps a function that asks what it is called on, and arguments that do something.
-import { effectsIn } from "../form/effects.ts";
-import type { Expression, Program } from "../form/program.ts";
-import { rewriteProgram } from "../form/rewrite.ts";
+import { effectsIn } from "../ir/effects.ts";
+import type { Expression, Program } from "../ir/program.ts";
+import { rewriteProgram } from "../ir/rewrite.ts";
 
-export function callDirectly(program: Program): Program {
+export function devirtualize(program: Program): Program {
   const expression = (one: Expression): Expression =>
     one.kind === "call-value" ? direct(one, program) : one;
   return rewriteProgram(program, { expression }, ({ valueCalls }) => valueCalls > 0);

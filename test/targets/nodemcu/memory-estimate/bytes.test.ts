@@ -2,10 +2,10 @@
 import { expect, test } from "vitest";
 import { createVirtualClock } from "../../../../tools/sim/clock.ts";
 import { createVirtualWorld } from "../../../../tools/sim/virtual-world.ts";
-import { modulesBytes } from "../../../../tools/targets/nodemcu/held/code-bytes.ts";
-import { moduleMakes } from "../../../../tools/targets/nodemcu/held/made-bytes.ts";
 import { hostNodeMcu } from "../../../../tools/targets/nodemcu/host/nodemcu.ts";
 import { compileLua } from "../../../../tools/targets/nodemcu/lfs/compile.ts";
+import { modulesBytes } from "../../../../tools/targets/nodemcu/memory-estimate/code-bytes.ts";
+import { moduleMakes } from "../../../../tools/targets/nodemcu/memory-estimate/made-bytes.ts";
 
 const CHIPS = [
   { chip: "esp8266", lua: "5.1" },

@@ -1,7 +1,7 @@
-// Builds what its parent asks for, and ends with it (beside.ts).
+// Builds what its parent asks for, and ends with it (build-worker.ts).
 
 import { BuildError } from "../compiler/source/build-error.ts";
-import type { Answer, Asked } from "./beside.ts";
+import type { Answer, Asked } from "./build-worker.ts";
 import { keptImage } from "./kept-image.ts";
 
 process.on("message", async ({ id, options }: Asked) => {

@@ -24,9 +24,9 @@ interface Waiting {
   reject: (error: Error) => void;
 }
 
-const PROGRAM = fileURLToPath(new URL("./beside-process.js", import.meta.url));
+const PROGRAM = fileURLToPath(new URL("./build-worker-process.js", import.meta.url));
 
-export class BuildBeside {
+export class BuildWorker {
   private child: ChildProcess | undefined;
   private readonly waiting = new Map<number, Waiting>();
   private asked = 0;
