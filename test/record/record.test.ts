@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import { type RecordedRow, withExactRows } from "../../tools/laboratory/bench/record.ts";
 import { exact, figure } from "../../tools/laboratory/bench/row.ts";
+import { keepReason } from "../../tools/laboratory/record/grown.ts";
 import { growthFault } from "../../tools/laboratory/record/growth.ts";
 import type { MadePart } from "../../tools/laboratory/record/part.ts";
 import { checkParts, writeParts } from "../../tools/laboratory/record/run.ts";
@@ -68,10 +69,8 @@ test("only what changes is written", async () => {
 });
 
 describe("a figure that has grown", () => {
-  const grown = {
-    word: "page",
-    make: async () => ({ files: [["docs/page.md", "new"] as const], faults: ["It grew."] }),
-  };
+  const faults = ["It grew."];
+  const grown = { word: "page", make: async () => ({ files: [["docs/page.md", "new"] as const], faults }) };
   const list = join(FOLDER, "docs", "grown.md");
   const write = (because?: string) => writeParts([grown], FOLDER, () => {}, because);
   beforeEach(() => writeFileSync(list, "# Grown\n\n<!-- newest first -->\n"));
@@ -85,6 +84,13 @@ describe("a figure that has grown", () => {
     expect(readFileSync(list, "utf8")).toMatch(
       /first -->\n\n- \d{4}-\d\d-\d\d: It does more\.\n {2}- It grew\.\n$/,
     );
+  });
+
+  test("is one of five that are named beside a count of the others", async () => {
+    const many = Array.from({ length: 7 }, (_, index) => `Figure ${index} grew.`);
+    keepReason(FOLDER, "It does more.", many);
+    const lines = readFileSync(list, "utf8").trimEnd().split("\n");
+    expect(lines.slice(-2)).toEqual(["  - Figure 4 grew.", "  - and 2 more"]);
   });
 });
 

@@ -3,8 +3,9 @@ import { parseArgs } from "node:util";
 import { packageFolder } from "../../files/package-folder.ts";
 import { type BenchOptions, runBench } from "./bench.ts";
 import { peerUsage, readPeerFiles } from "./peer-files.ts";
-import { recordAfter } from "./record.ts";
+import { recordAfter, withAges } from "./record.ts";
 import { readRecord, writeRecord } from "./record-files.ts";
+import { recordTables } from "./record-tables.ts";
 import { chosenSections, knownWords, subjectsNow } from "./section.ts";
 import { SECTIONS } from "./sections.ts";
 
@@ -17,6 +18,7 @@ ${peerUsage()
   .map((usage) => `                    ${usage}`)
   .join("\n")}
   --record        writes the figures into docs/performance.json and docs/performance.md
+  --recorded      prints all rows of docs/performance.json, and measures nothing
   --no-gate       exit code 0 even when a target is missed
   --help          this text`;
 
@@ -25,6 +27,8 @@ const EXIT_WRONG_USE = 2;
 interface Options extends BenchOptions {
   /** Are the figures recorded? */
   record: boolean;
+  /** Are the rows of the record printed in place of a run? */
+  recorded: boolean;
 }
 
 /** What was asked for; `undefined` when that was only how to ask. */
@@ -36,6 +40,7 @@ function readOptions(): Options | undefined {
       only: { type: "string" },
       gate: { type: "boolean", default: true },
       record: { type: "boolean", default: false },
+      recorded: { type: "boolean", default: false },
       peer: { type: "string", multiple: true, default: [] },
       help: { type: "boolean", default: false },
     },
@@ -61,6 +66,10 @@ async function main(): Promise<number> {
     return 0;
   }
   const record = readRecord(packageFolder);
+  if (options.recorded) {
+    console.log(recordTables(withAges(record, await subjectsNow(SECTIONS))));
+    return 0;
+  }
   const { exitCode, measured } = await runBench(
     SECTIONS,
     options,

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { barChart } from "./chart.ts";
 import { answers } from "./headlines.ts";
 import { type BenchRecord, withAges } from "./record.ts";
-import { answerTable, headlineTable, recordTables } from "./record-tables.ts";
+import { headlineTable } from "./record-tables.ts";
 
 const DATA = join("docs", "performance.json");
 const PAGE = join("docs", "performance.md");
@@ -16,7 +16,7 @@ export function readRecord(folder: string): BenchRecord {
   return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as BenchRecord) : [];
 }
 
-/** Writes the record, and of docs/performance.md what readers ask, with its chart, the headlines, and all rows. */
+/** Writes the record, and of docs/performance.md the headlines and the chart of what readers ask. */
 export function writeRecord(folder: string, record: BenchRecord, now: SubjectsNow): void {
   for (const [name, text] of recordPages(folder, record, now)) writeFileSync(join(folder, name), text);
 }
@@ -31,15 +31,7 @@ export function recordPages(
   now: SubjectsNow,
 ): [name: string, text: string][] {
   const shown = withAges(record, now);
-  const tables = {
-    answers: answerTable(shown),
-    headlines: headlineTable(shown),
-    bench: recordTables(shown),
-  };
-  const page = Object.entries(tables).reduce(
-    (text, [name, table]) => within(name, text, table),
-    readFileSync(join(folder, PAGE), "utf8"),
-  );
+  const page = withHeadlines(readFileSync(join(folder, PAGE), "utf8"), headlineTable(shown));
   return [
     [DATA, `${JSON.stringify(record, undefined, 2)}\n`],
     [PAGE, page],
@@ -47,13 +39,13 @@ export function recordPages(
   ];
 }
 
-/** The page with `tables` between its markers of that name; what stands around them is its authors'. */
-function within(name: string, page: string, tables: string): string {
-  const [begin, end] = [`<!-- ${name} -->`, `<!-- /${name} -->`];
+/** The page with `table` between its markers; what stands around them is its authors'. */
+function withHeadlines(page: string, table: string): string {
+  const [begin, end] = ["<!-- headlines -->", "<!-- /headlines -->"];
   const [from, to] = [page.indexOf(begin), page.indexOf(end)];
   if (from < 0 || to < from)
     throw new Error(
-      `${PAGE} has no place for the bench's tables: it needs a line ${begin} and below it a line ${end}.`,
+      `${PAGE} has no place for the bench's table: it needs a line ${begin} and below it a line ${end}.`,
     );
-  return `${page.substring(0, from + begin.length)}\n\n${tables}\n\n${page.substring(to)}`;
+  return `${page.substring(0, from + begin.length)}\n\n${table}\n\n${page.substring(to)}`;
 }

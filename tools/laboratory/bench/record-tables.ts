@@ -1,5 +1,5 @@
-// The record as Markdown: all rows of docs/performance.md, and the short table above them.
-import { answers, HEADLINES, headlineRow } from "./headlines.ts";
+// The record as Markdown: the table of docs/performance.md, and all rows.
+import { HEADLINES, headlineRow } from "./headlines.ts";
 import { numberText } from "./number-text.ts";
 import type { ShownRecord, ShownRow } from "./record.ts";
 import { targetText } from "./row.ts";
@@ -7,17 +7,6 @@ import { targetText } from "./row.ts";
 /** A table for each section. */
 export function recordTables(record: ShownRecord): string {
   return record.map(sectionTable).join("\n\n");
-}
-
-/** What readers ask, and the answers. */
-export function answerTable(record: ShownRecord): string {
-  const lines = answers(record).map(({ question, row }) => [
-    question,
-    amountText(row),
-    besideText(row),
-    row.ratio === undefined ? "" : `${Math.round(100 * row.ratio)} %`,
-  ]);
-  return table(["what", "ringmote", "beside", "of that"], lines);
 }
 
 /** One line for each headline that the record has a row for. */
