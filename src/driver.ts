@@ -1,5 +1,7 @@
-// The face for a driver of one's own ("ringmote/driver.ts"): what those in src/drivers are written with.
-// docs/drivers.md shows one.
+/**
+ * The face for a driver of one's own: what those in src/drivers are written with. docs/drivers.md shows one.
+ * @module ringmote/driver.ts
+ */
 
 export { readUint16 } from "./bytes/integers.ts";
 export { type AnalogPart, millivoltsOf, newAnalogPart } from "./drivers/analog-part.ts";

@@ -1,5 +1,7 @@
-// The face for filters ("ringmote/filters.ts"): what stands between a sensor's reading and what is published. docs/sensors.md
-// says what each does.
+/**
+ * The face for filters: what stands between a sensor's reading and what is published. docs/sensors.md says what each does.
+ * @module ringmote/filters.ts
+ */
 
 export { calibrateLinear } from "./device/filters/calibrate-linear.ts";
 export { calibrateTable } from "./device/filters/calibrate-table.ts";

@@ -1,5 +1,8 @@
-// The public face: what a device is written with, and what these functions give back. Filters are in filters.ts, the types of
-// options in options.ts; drivers and boards are imported by their own path.
+/**
+ * The public face: what a device is written with, and what these functions give back. Filters are in filters.ts, the types of
+ * options in options.ts; drivers and boards are imported by their own path.
+ * @module ringmote
+ */
 
 export { days, hours, type Milliseconds, minutes, seconds } from "./bytes/milliseconds.ts";
 export { button } from "./device/actuators/button.ts";

@@ -1,5 +1,7 @@
-// The face for options ("ringmote/options.ts"): their types, for a device file that keeps some under a name of their own.
-// There is nothing in it to run.
+/**
+ * The face for options: their types, for a device file that keeps some under a name of their own. There is nothing in it to run.
+ * @module ringmote/options.ts
+ */
 
 export type { ButtonOptions } from "./device/actuators/button.ts";
 export type { ActuatorOptions, Confirmation, PolicyOptions } from "./device/actuators/declaration.ts";

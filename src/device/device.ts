@@ -27,10 +27,13 @@ export interface Hardware {
 export interface DeviceDeclaration {
   /** Lower-case letters, digits and "-". With the chip's number behind it, it is the identity. */
   name: string;
+  /** The topic and the words by which others see whether it is there. */
   status?: StatusOptions;
   /** "persistent" (default): the broker keeps commands and acknowledgements for the device while it is away. */
   session?: "persistent" | "clean";
+  /** What it measures, published in this order. */
   sensors?: SensorDeclaration[];
+  /** What it drives, each with a topic for its commands. */
   actuators?: ActuatorDeclaration[];
   /** What it does by itself, with the broker or without: `[when("temperature").below(19).until(20).keep("heater", "on")]`. */
   rules?: Rule[];

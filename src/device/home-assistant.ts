@@ -34,6 +34,7 @@ export interface EntityOptions {
 /** What a sensor's own options say of it. */
 export interface ShownSensor
   extends Pick<EntityOptions, "label" | "deviceClass" | "stateClass" | "enabled" | "expireAfter"> {
+  /** "diagnostic" stands apart from what the device is for. */
   category?: "diagnostic";
 }
 
@@ -54,6 +55,7 @@ export interface HomeAssistantOptions {
   label?: string;
   /** The area that Home Assistant offers when it meets the device. */
   area?: string;
+  /** Who made the device: shown beside its model. */
   manufacturer?: string;
   /** By default the board's title. */
   model?: string;

@@ -35,7 +35,12 @@ export interface PolicyOptions<State extends string> extends ActuatorOptions, Re
   /** Milliseconds after which it goes to its rest by itself. A command that is repeated does not prolong them. */
   maximumOn?: Milliseconds;
   /** The state that it is set to after so many milliseconds without the broker. */
-  whenOffline?: { after: Milliseconds; state: State };
+  whenOffline?: {
+    /** Counted from the end of the connection. */
+    after: Milliseconds;
+    /** One of the actuator's own states. */
+    state: State;
+  };
   /** The names of actuators that must be at rest before this one leaves its own; they are set to it. */
   notWith?: string | string[];
   /**

@@ -18,8 +18,9 @@ import {
 } from "./declaration.ts";
 
 export interface NumberInputOptions<Written extends string = string> extends ActuatorOptions {
-  /** The least and the greatest value. */
+  /** The least value, in `unit`. */
   min: number;
+  /** The greatest value, in `unit`. */
   max: number;
   /** Values lie whole steps above the least: 1 (default), 0.5, 0.1... A command is rounded to the nearest. */
   step?: number;

@@ -8,10 +8,13 @@ import type { Payload } from "./text.ts";
 export interface NodeClientOptions {
   /** The client identifier. Two clients with one throw each other out. */
   id: string;
-  /** The broker, or several with commas between ("a,b:1884"), which are tried in turn. `port` is 1883, with `tls` 8883, unless it says otherwise. */
+  /** The broker, or several with commas between ("a,b:1884"), which are tried in turn. */
   host: string;
+  /** Of a broker that names none: 1883 (default), with `tls` 8883. */
   port?: number;
+  /** TLS, with a broker of an authority that Node trusts. No (default). */
   tls?: boolean;
+  /** The user name; none by default. */
   user?: string;
   /** The password; goes only with a user. */
   secret?: string;
@@ -94,6 +97,7 @@ export interface ReconnectPauses {
 }
 
 export interface StoreOptions {
+  /** Its path. It is made where it is missing. */
   file: string;
   /** Each message is on the disk before it goes out, so that it also outlives a power cut. No (default). */
   sync?: boolean;

@@ -1,5 +1,8 @@
-// For a program on a computer that is no device ("ringmote/node.ts"): a client of a broker, the computer as its world, and what
-// makes a text of others harmless on a terminal.
+/**
+ * For a program on a computer that is no device: a client of a broker, the computer as its world, and what makes a text of
+ * others harmless on a terminal.
+ * @module ringmote/node.ts
+ */
 export type { ClientLimits } from "../../mqtt/client.ts";
 export type { Outcome } from "../../mqtt/outcome.ts";
 export type { Overflow, Publication } from "../../mqtt/publication.ts";
