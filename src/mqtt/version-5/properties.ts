@@ -1,0 +1,84 @@
+// The properties of a packet: a length, and one after the other (MQTT 5.0, 2.2.2).
+import { readUint16 } from "../../bytes/integers.ts";
+import {
+  MAXIMUM_PACKET_SIZE,
+  propertyEnd,
+  RECEIVE_MAXIMUM,
+  SUBSCRIPTION_IDENTIFIER,
+  USER_PROPERTY,
+  variableAt,
+  variableEnd,
+} from "./property.ts";
+import { MALFORMED, PROTOCOL_ERROR, SOUND, type Soundness } from "./soundness.ts";
+
+/** The largest whole number of every engine. */
+const LARGEST = 2147483647;
+/** Identifiers of one-byte values that are 0 or 1: payload format, maximum QoS, and what a broker has. */
+const FLAGS = "\x01\x24\x25\x28\x29\x2a";
+
+/** Where the properties end whose length is at `at`; 0 when that is after `end`, or no length. @cold */
+export function propertiesEnd(bytes: string, at: number, end: number): number {
+  const first = variableEnd(bytes, at, end);
+  if (first === 0) return 0;
+  const next = first + variableAt(bytes, at);
+  return next > end ? 0 : next;
+}
+
+/**
+ * Are they sound whose length is at `at`, and that end at `end`? `allowed` has the identifiers that the packet may have, a
+ * byte each, besides the user's own. Each comes once, but for the user's own and `repeated`. @cold
+ */
+export function propertiesSoundness(
+  bytes: string,
+  at: number,
+  end: number,
+  allowed: string,
+  repeated: number,
+): Soundness {
+  let seen = "";
+  let one = variableEnd(bytes, at, end);
+  while (one < end) {
+    const next = propertyEnd(bytes, one, end);
+    const identifier = bytes.charCodeAt(one);
+    if (next === 0) return MALFORMED;
+    if (identifier !== USER_PROPERTY) {
+      const name = bytes.substring(one, one + 1);
+      if (allowed.indexOf(name) < 0) return MALFORMED;
+      if (identifier !== repeated) {
+        if (seen.indexOf(name) >= 0) return PROTOCOL_ERROR;
+        seen = seen + name;
+      }
+      if (isOutOfRange(bytes, one, identifier)) return PROTOCOL_ERROR;
+    }
+    one = next;
+  }
+  return SOUND;
+}
+
+/** Values that are protocol errors, where each has its type: a flag above 1, and the numbers that are never 0. @cold */
+function isOutOfRange(bytes: string, at: number, identifier: number): boolean {
+  if (FLAGS.indexOf(bytes.substring(at, at + 1)) >= 0) return bytes.charCodeAt(at + 1) > 1;
+  if (identifier === RECEIVE_MAXIMUM) return readUint16(bytes, at + 1) === 0;
+  if (identifier === SUBSCRIPTION_IDENTIFIER) return bytes.charCodeAt(at + 1) === 0;
+  return identifier === MAXIMUM_PACKET_SIZE && bytes.substring(at + 1, at + 5) === "\0\0\0\0";
+}
+
+/** Where the value of the first `identifier` is, of sound properties whose length is at `at`; 0 when they have none. @cold */
+export function valueAt(bytes: string, at: number, end: number, identifier: number): number {
+  let one = variableEnd(bytes, at, end);
+  while (one < end) {
+    if (bytes.charCodeAt(one) === identifier) return one + 1;
+    one = propertyEnd(bytes, one, end);
+  }
+  return 0;
+}
+
+/** The number of four bytes at `at`; one that no engine holds as a whole number is the largest (2,147,483,647: 68 years). @cold */
+export function fourBytesAt(bytes: string, at: number): number {
+  const high = bytes.charCodeAt(at);
+  if (high > 127) return LARGEST;
+  return (
+    ((high * 256 + bytes.charCodeAt(at + 1)) * 256 + bytes.charCodeAt(at + 2)) * 256 +
+    bytes.charCodeAt(at + 3)
+  );
+}

@@ -1,0 +1,91 @@
+// Packets of MQTT 5.0 that come from a broker: what mqtt-packet writes is sound, and what no broker may send is told apart.
+import fc from "fast-check";
+import { generate, type Packet, parser } from "mqtt-packet";
+import { describe, expect, test } from "vitest";
+import { bodyAt } from "../../../src/mqtt/frame.ts";
+import { packetSoundness } from "../../../src/mqtt/version-5/packet-soundness.ts";
+import { fourBytesAt, propertiesEnd, valueAt } from "../../../src/mqtt/version-5/properties.ts";
+import { SOUND } from "../../../src/mqtt/version-5/soundness.ts";
+import { builtEverywhere } from "../../../tools/laboratory/programs/engines.ts";
+import { brokerPackets, connackProperties } from "./broker-packets.ts";
+import { UNSOUND } from "./unsound-packets.ts";
+
+const VERSION_5 = { protocolVersion: 5 } as const;
+
+function bytesOf(packet: Packet): string {
+  return generate(packet, VERSION_5).toString("latin1");
+}
+
+/** What the whole packet is that `bytes` are. */
+function soundnessOf(bytes: string): number {
+  return packetSoundness(bytes.charCodeAt(0), bytes, bodyAt(bytes, 0), bytes.length);
+}
+
+test("every packet that mqtt-packet writes is sound", () => {
+  fc.assert(
+    fc.property(brokerPackets, (packet) => {
+      expect(soundnessOf(bytesOf(packet))).toBe(SOUND);
+    }),
+  );
+});
+
+test("a number is read as mqtt-packet wrote it", () => {
+  fc.assert(
+    fc.property(connackProperties, (properties) => {
+      const bytes = bytesOf({ cmd: "connack", reasonCode: 0, sessionPresent: false, properties });
+      const at = bodyAt(bytes, 0) + 2;
+      const value = valueAt(bytes, at, propertiesEnd(bytes, at, bytes.length), 0x11);
+      const expected = properties.sessionExpiryInterval;
+      if (expected === undefined) expect(value).toBe(0);
+      else expect(fourBytesAt(bytes, value)).toBe(Math.min(expected, 0x7fffffff));
+    }),
+  );
+});
+
+test("what is sound of a changed packet, mqtt-packet reads too", () => {
+  const change = fc.tuple(fc.nat(), fc.nat(255));
+  fc.assert(
+    fc.property(brokerPackets, change, (packet, [place, byte]) => {
+      const bytes = bytesOf(packet);
+      const body = bodyAt(bytes, 0);
+      if (body === bytes.length) return;
+      const at = body + (place % (bytes.length - body));
+      const changed = bytes.substring(0, at) + String.fromCharCode(byte) + bytes.substring(at + 1);
+      if (soundnessOf(changed) !== SOUND) return;
+      const reader = parser(VERSION_5);
+      const faults: Error[] = [];
+      reader.on("error", (fault) => faults.push(fault));
+      reader.parse(Buffer.from(changed, "latin1"));
+      expect(faults).toEqual([]);
+    }),
+  );
+});
+
+test("any bytes have an answer", () => {
+  const bytes = fc.uint8Array({ minLength: 1, maxLength: 40 });
+  fc.assert(
+    fc.property(bytes, fc.nat(255), (body, header) => {
+      const text = Buffer.from(body).toString("latin1");
+      const found = packetSoundness(header, text, 0, text.length);
+      expect([0, 0x81, 0x82, 0x90, 0x94]).toContain(found);
+    }),
+  );
+});
+
+describe("a broker may not send", () => {
+  for (const [what, header, body, code] of UNSOUND)
+    test(what, () => expect(packetSoundness(header, body, 0, body.length)).toBe(code));
+});
+
+test("each engine tells them apart as Node does", async () => {
+  const calls = UNSOUND.map(([, header, body]) => {
+    const text = [...body].map((one) => `\\x${one.charCodeAt(0).toString(16).padStart(2, "0")}`).join("");
+    return `emit("" + packetSoundness(${header}, given("${text}"), 0, ${body.length}));`;
+  });
+  const path = "../../../src/mqtt/version-5/packet-soundness.ts";
+  const answers = await builtEverywhere(`import { packetSoundness } from "${path}";\n${calls.join("\n")}\n`);
+  // What a program emits is shown in hexadecimal.
+  const expected = UNSOUND.map(([, , , code]) => Buffer.from(`${code}`).toString("hex"));
+  expect(Object.keys(answers).length).toBeGreaterThanOrEqual(3);
+  for (const [engine, own] of Object.entries(answers)) expect(own, engine).toEqual(expected);
+});
