@@ -66,7 +66,7 @@ export function packetSoundness(header: number, bytes: string, body: number, end
   return isOfBrokers(header) ? MALFORMED : PROTOCOL_ERROR;
 }
 
-/** Is it a type that a broker sends, whatever its flags are [MQTT-2.1.3-1]? @cold */
+/** Is it a type that a broker sends, whatever its flags are [MQTT5-2.1.3-1]? @cold */
 function isOfBrokers(header: number): boolean {
   const type = header & 0xf0;
   return (
@@ -81,7 +81,7 @@ function isOfBrokers(header: number): boolean {
 /** 3.2: flags, a reason code, properties. @cold */
 function connackSoundness(bytes: string, body: number, end: number): Soundness {
   if (end - body < 3 || bytes.charCodeAt(body) > 1) return MALFORMED;
-  // [MQTT-3.2.2-6]
+  // [MQTT5-3.2.2-6]
   if (bytes.charCodeAt(body) === 1 && bytes.charCodeAt(body + 1) !== 0) return PROTOCOL_ERROR;
   return reasonSoundness(bytes, body + 1, end, CONNACK_CODES, OF_CONNACK);
 }
@@ -125,7 +125,7 @@ function authSoundness(bytes: string, body: number, end: number): Soundness {
 /** 3.3: a topic, an identifier above QoS 0, properties; the rest is payload. @cold */
 function publishSoundness(header: number, bytes: string, body: number, end: number): Soundness {
   const qos = (header >> 1) & 3;
-  // [MQTT-3.3.1-4] [MQTT-3.3.1-2]
+  // [MQTT5-3.3.1-4] [MQTT5-3.3.1-2]
   if (qos === 3 || (qos === 0 && (header & 8) !== 0)) return MALFORMED;
   const topicEnd = textEnd(bytes, body, end);
   if (topicEnd === 0) return MALFORMED;
@@ -137,7 +137,7 @@ function publishSoundness(header: number, bytes: string, body: number, end: numb
   if (found !== SOUND) return found;
   if (hasWildcard(bytes, body + 2, topicEnd)) return TOPIC_NAME_INVALID;
   const responseAt = valueAt(bytes, propertiesAt, payloadAt, RESPONSE_TOPIC);
-  // [MQTT-3.3.2-14]
+  // [MQTT5-3.3.2-14]
   if (responseAt > 0 && hasWildcard(bytes, responseAt + 2, textEnd(bytes, responseAt, payloadAt)))
     return PROTOCOL_ERROR;
   const aliasAt = valueAt(bytes, propertiesAt, payloadAt, TOPIC_ALIAS);

@@ -59,7 +59,7 @@ export function propertyEnd(bytes: string, at: number, end: number): number {
   return next > end ? 0 : next;
 }
 
-/** Where the variable byte integer at `at` ends; 0 for one with more bytes than it needs [MQTT-1.5.5-1], or than there are. @cold */
+/** Where the variable byte integer at `at` ends; 0 for one with more bytes than it needs [MQTT5-1.5.5-1], or than there are. @cold */
 export function variableEnd(bytes: string, at: number, end: number): number {
   let last = at;
   while (last < end && bytes.charCodeAt(last) > 127) last += 1;
@@ -78,7 +78,7 @@ export function variableAt(bytes: string, at: number): number {
   return value;
 }
 
-/** Where the text at `at` ends; 0 for one that ends after `end`, that is no UTF-8, or that holds NUL [MQTT-1.5.4-1] [MQTT-1.5.4-2]. @cold */
+/** Where the text at `at` ends; 0 for one that ends after `end`, that is no UTF-8, or that holds NUL [MQTT5-1.5.4-1] [MQTT5-1.5.4-2]. @cold */
 export function textEnd(bytes: string, at: number, end: number): number {
   const next = binaryEnd(bytes, at, end);
   if (next === 0) return 0;

@@ -1,0 +1,219 @@
+// What a client writes in MQTT 5.0, beside the same packet made by mqtt-packet, and what it reads of a CONNACK.
+import fc from "fast-check";
+import { generate, type IConnectPacket, type Packet } from "mqtt-packet";
+import { describe, expect, test } from "vitest";
+import { utf8 } from "../../../src/bytes/utf8.ts";
+import { bodyAt } from "../../../src/mqtt/frame.ts";
+import { connectPacket } from "../../../src/mqtt/version-5/connect-packet.ts";
+import {
+  byteProperty,
+  longProperty,
+  NEVER,
+  shortProperty,
+  textProperty,
+  userProperty,
+  variableProperty,
+} from "../../../src/mqtt/version-5/property-bytes.ts";
+import {
+  answerPacket,
+  authPacket,
+  disconnectPacket,
+  NO_LOCAL,
+  NO_RETAINED,
+  RETAIN_AS_PUBLISHED,
+  RETAINED_WHEN_NEW,
+  requestedFilter,
+  subscribePacket,
+  unsubscribePacket,
+} from "../../../src/mqtt/version-5/requests.ts";
+import { AS_ASKED, readTerms, UNLIMITED } from "../../../src/mqtt/version-5/terms.ts";
+import { filter, text, topic } from "../packet-arbitraries.ts";
+import { connackProperties } from "./broker-packets.ts";
+
+const bytesOf = (packet: Packet) => generate(packet, { protocolVersion: 5 }).toString("latin1");
+const buffer = (bytes: string) => Buffer.from(bytes, "latin1");
+const qos = fc.constantFrom(0 as const, 1 as const, 2 as const);
+const uint16 = fc.integer({ min: 1, max: 65535 });
+const uint32 = fc.integer({ min: 1, max: 2147483647 });
+const some = text().filter((one) => one !== "");
+const maybe = <T>(one: fc.Arbitrary<T>) => fc.option(one, { nil: undefined });
+
+describe("CONNECT", () => {
+  const options = fc.record({
+    clientId: text(),
+    cleanStart: fc.boolean(),
+    keepAlive: uint16,
+    expiry: fc.oneof(uint32, fc.constant(NEVER)),
+    window: uint16,
+    packetBytes: uint32,
+    aliases: uint16,
+    own: some,
+    will: maybe(fc.record({ topic, payload: some, qos, retain: fc.boolean(), delay: uint32, type: some })),
+    userName: maybe(some),
+    password: maybe(some),
+  });
+
+  test("is, with all its options, what mqtt-packet makes of them [MQTT5-3.1.2-1] [MQTT5-3.1.3-1]", () => {
+    fc.assert(
+      fc.property(options, (given) => {
+        const { will, userName, password } = given;
+        const theirs: IConnectPacket = {
+          cmd: "connect",
+          protocolId: "MQTT",
+          protocolVersion: 5,
+          clientId: given.clientId,
+          clean: given.cleanStart,
+          keepalive: given.keepAlive,
+          properties: {
+            sessionExpiryInterval: given.expiry === NEVER ? 0xffffffff : given.expiry,
+            receiveMaximum: given.window,
+            maximumPacketSize: given.packetBytes,
+            topicAliasMaximum: given.aliases,
+            userProperties: { room: given.own },
+          },
+          username: userName,
+          password: password === undefined ? undefined : Buffer.from(password),
+          will:
+            will === undefined
+              ? undefined
+              : {
+                  topic: will.topic,
+                  payload: Buffer.from(will.payload),
+                  qos: will.qos,
+                  retain: will.retain,
+                  properties: { willDelayInterval: will.delay, contentType: will.type },
+                },
+        };
+        // mqtt-packet wants what 3.1.1 does: a user name with a password, and an identifier or a clean start.
+        fc.pre(password === undefined || userName !== undefined);
+        fc.pre(given.clientId !== "" || given.cleanStart);
+        const ours = connectPacket({
+          clientId: utf8(given.clientId),
+          cleanStart: given.cleanStart,
+          keepAlive: given.keepAlive,
+          properties:
+            longProperty(0x11, given.expiry) +
+            shortProperty(0x21, given.window) +
+            longProperty(0x27, given.packetBytes) +
+            shortProperty(0x22, given.aliases) +
+            userProperty("room", utf8(given.own)),
+          ...(will !== undefined && {
+            will: {
+              topic: utf8(will.topic),
+              payload: utf8(will.payload),
+              qos: will.qos,
+              retain: will.retain,
+              properties: longProperty(0x18, will.delay) + textProperty(0x03, utf8(will.type)),
+            },
+          }),
+          ...(userName !== undefined && { userName: utf8(userName) }),
+          ...(password !== undefined && { password: utf8(password) }),
+        });
+        expect(ours).toBe(bytesOf(theirs));
+      }),
+    );
+  });
+
+  test("may have a password without a user name", () => {
+    const options = { clientId: "a", cleanStart: true, keepAlive: 0, properties: "", password: "p" };
+    expect(connectPacket(options)).toBe("\x10\x11\0\x04MQTT\x05\x42\0\0\0\0\x01a\0\x01p");
+  });
+});
+
+test("SUBSCRIBE, with an identifier and all options, is what mqtt-packet makes of it [MQTT5-3.8.3-1]", () => {
+  const one = fc.record({ filter, qos, nl: fc.boolean(), rap: fc.boolean(), rh: fc.constantFrom(0, 1, 2) });
+  fc.assert(
+    fc.property(uint16, uint32, fc.array(one, { minLength: 1, maxLength: 3 }), (id, large, wanted) => {
+      const subscriptionIdentifier = (large % 268435455) + 1;
+      const theirs = wanted.map(({ filter: topic, ...others }) => ({ topic, ...others }));
+      const ours = wanted.map((own) =>
+        requestedFilter(
+          utf8(own.filter),
+          own.qos +
+            (own.nl ? NO_LOCAL : 0) +
+            (own.rap ? RETAIN_AS_PUBLISHED : 0) +
+            own.rh * RETAINED_WHEN_NEW,
+        ),
+      );
+      expect(subscribePacket(id, variableProperty(0x0b, subscriptionIdentifier), ours.join(""))).toBe(
+        bytesOf({
+          cmd: "subscribe",
+          messageId: id,
+          properties: { subscriptionIdentifier },
+          subscriptions: theirs,
+        } as Packet),
+      );
+    }),
+  );
+});
+
+test("the third way of retained messages is the last of its options", () => {
+  expect(NO_RETAINED).toBe(2 * RETAINED_WHEN_NEW);
+});
+
+test("UNSUBSCRIBE is what mqtt-packet makes of it", () => {
+  fc.assert(
+    fc.property(uint16, filter, (messageId, wanted) => {
+      expect(unsubscribePacket(messageId, "", utf8(wanted))).toBe(
+        bytesOf({ cmd: "unsubscribe", messageId, unsubscriptions: [wanted] }),
+      );
+    }),
+  );
+});
+
+test("answers with a reason are mqtt-packet's without the empty list of properties", () => {
+  for (const [cmd, header, reasonCode] of [
+    ["puback", 0x40, 0x97],
+    ["pubrec", 0x50, 0x83],
+    ["pubrel", 0x62, 0x92],
+    ["pubcomp", 0x70, 0x92],
+  ] as const) {
+    const theirs = bytesOf({ cmd, messageId: 0x1234, reasonCode } as Packet);
+    const ours = answerPacket(header, 0x1234, reasonCode);
+    // A packet whose length is below 4 has no properties (3.4.2.2).
+    expect(`${ours[0]}\x04${ours.substring(2)}\0`, cmd).toBe(theirs);
+    expect(answerPacket(header, 0x1234, 0), cmd).toBe(`${ours[0]}\x02\x12\x34`);
+  }
+});
+
+test("DISCONNECT and AUTH are what mqtt-packet makes of them", () => {
+  expect(disconnectPacket(0, "")).toBe("\xe0\0");
+  expect(disconnectPacket(4, "")).toBe("\xe0\x01\x04");
+  expect(disconnectPacket(0, longProperty(0x11, 60))).toBe(
+    bytesOf({ cmd: "disconnect", reasonCode: 0, properties: { sessionExpiryInterval: 60 } }),
+  );
+  const properties = { authenticationMethod: "SCRAM", authenticationData: buffer("\0\xff") };
+  expect(authPacket(0x18, textProperty(0x15, "SCRAM") + textProperty(0x16, "\0\xff"))).toBe(
+    bytesOf({ cmd: "auth", reasonCode: 0x18, properties }),
+  );
+});
+
+test("a property of one byte is its identifier and that byte", () => {
+  expect(byteProperty(0x17, 0)).toBe("\x17\0");
+});
+
+test("the terms of a CONNACK are those that mqtt-packet wrote [MQTT5-3.1.2-21]", () => {
+  fc.assert(
+    fc.property(connackProperties, (given) => {
+      const bytes = bytesOf({ cmd: "connack", reasonCode: 0, sessionPresent: false, properties: given });
+      const terms = readTerms(bytes, bodyAt(bytes, 0) + 2, bytes.length);
+      const clamped = (value: number | undefined, without: number) => Math.min(value ?? without, UNLIMITED);
+      expect(terms).toEqual({
+        sessionExpiry: clamped(given.sessionExpiryInterval, AS_ASKED),
+        receiveMaximum: given.receiveMaximum ?? 65535,
+        maximumQos: given.maximumQoS ?? 2,
+        takesRetained: given.retainAvailable ?? true,
+        packetBytes: clamped(given.maximumPacketSize, UNLIMITED),
+        topicAliases: given.topicAliasMaximum ?? 0,
+        keepAlive: given.serverKeepAlive ?? AS_ASKED,
+        takesWildcards: given.wildcardSubscriptionAvailable ?? true,
+        takesSubscriptionIdentifiers: given.subscriptionIdentifiersAvailable ?? true,
+        takesSharedSubscriptions: given.sharedSubscriptionAvailable ?? true,
+        assignedClientId: utf8(given.assignedClientIdentifier ?? ""),
+        serverReference: utf8(given.serverReference ?? ""),
+        reason: utf8(given.reasonString ?? ""),
+        responseInformation: utf8(given.responseInformation ?? ""),
+      });
+    }),
+  );
+});
