@@ -10,6 +10,7 @@ import type { Constants } from "../compiler/read/given-constants.ts";
 import { BuildError } from "../compiler/source/build-error.ts";
 import { shownPath } from "../files/shown-path.ts";
 import { TARGETS } from "../targets/targets.ts";
+import { analogFaults } from "./analog-faults.ts";
 import { inDeviceLanguage, typedProgram } from "./checked-source.ts";
 import { announced, withAnnounced } from "./discovery.ts";
 import { type Entry, entryOf, limitsOf, platformOf } from "./entry.ts";
@@ -72,6 +73,7 @@ export async function planOf(options: BuildOptions): Promise<Plan> {
   const wires = wiredRoles(needed, wired, `${name}/wiring.ts, ${board.name}`);
   await requireNone(folder, [
     ...sharedLineFaults(declaration, lineOn(wired)),
+    ...analogFaults(declaration, board),
     ...(await pwmFaults(declaration, board)),
   ]);
   const ofBoard = { ...limitsOf(board), slots: slotsFor(declaration, board.ring.slots) };
