@@ -1,6 +1,7 @@
 // What an image is made of: a firmware, a board, its features, and the modules, checked before anything is made of them.
 import type { Board } from "../../boards/board.ts";
 import { sharedLineFaults } from "../../src/checks/one-wire-faults.ts";
+import { silentSensorWarnings } from "../../src/checks/silent-sensors.ts";
 import type { DeviceDeclaration } from "../../src/device/device.ts";
 import { areaTwice } from "../../src/discovery/entity-ids.ts";
 import type { ClientLimits } from "../../src/mqtt/client.ts";
@@ -80,7 +81,11 @@ export async function planOf(options: BuildOptions): Promise<Plan> {
   const limits = options.limits ?? ofBoard;
   const { constants } = options;
   const doubled = areaTwice(declaration);
-  const warnings = [...warningsOf(needed, wired), ...(doubled === undefined ? [] : [doubled])];
+  const warnings = [
+    ...warningsOf(needed, wired),
+    ...silentSensorWarnings(declaration),
+    ...(doubled === undefined ? [] : [doubled]),
+  ];
   const plan = { firmware: name, folder, declaration, board, features, limits, constants, warnings, wires };
   if ("bundle" in TARGETS[board.target]) {
     const unwanted = options.without ?? [];
