@@ -10,7 +10,7 @@ import { type FittedParts, fitParts, type Surroundings } from "./fit-parts.ts";
 import { createPacedTimers } from "./paced-timers.ts";
 import { loadI2cModels } from "./parts/i2c-models.ts";
 import { type PoweredDevice, powerDevice } from "./powered-device.ts";
-import { checkCommand, checkedSurroundings, checkTrial } from "./trial-faults.ts";
+import { checkCommand, checkedCircuit, checkedSurroundings, checkTrial } from "./trial-faults.ts";
 
 export type { Circuit, I2cBus, OneWireBus } from "../../src/platform/node/world.ts";
 
@@ -97,7 +97,7 @@ export async function startTrial(declaration: DeviceDeclaration, options: TrialO
       checkCommand(declaration, name, payload);
       await client.publish(commandTopic(root, name), payload);
     },
-    circuit,
+    circuit: checkedCircuit(declaration, circuit),
     contacts,
     motionDetectors,
     cutNetwork: () => world.setNetwork(false),
