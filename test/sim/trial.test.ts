@@ -174,6 +174,25 @@ test("a device without power is offline and its relay has fallen off; with power
   await trial.heard("siren", "off");
 });
 
+test("what the device has published has no command of the test's own in it", async () => {
+  const trial = await startTrial(alarm);
+  onTestFinished(trial.end);
+  await trial.heard("siren", "off");
+  await trial.command("siren", "on");
+  await trial.heard("siren", "on");
+  expect(trial.told("siren/set")).toEqual([]);
+  // Its patience is over at once.
+  const patience = vi.spyOn(globalThis, "setTimeout").mockImplementationOnce((giveUp) => {
+    queueMicrotask(giveUp);
+    return 0 as unknown as NodeJS.Timeout;
+  });
+  const heard = trial.heard("sirene", "on");
+  patience.mockRestore();
+  const error = await heard.catch((thrown: Error) => thrown.message);
+  expect(error).toMatch(/sirene has nothing where on was expected\. The device has published .*\/siren, /);
+  expect(error).not.toContain("/set");
+});
+
 test("the circuit refuses a name that is no role of the device", async () => {
   const trial = await startTrial(alarm);
   onTestFinished(trial.end);
