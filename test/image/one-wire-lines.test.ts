@@ -5,6 +5,7 @@ import { afterAll, expect, test, vi } from "vitest";
 import { type Board, wire } from "../../boards/board.ts";
 import d1MiniNodeMcu from "../../boards/d1-mini-nodemcu.ts";
 import esp8266NodeMcu from "../../boards/esp8266-nodemcu.ts";
+import raspberryPi from "../../boards/raspberry-pi-zero-2-w.ts";
 import { wiredRoles } from "../../tools/image/wiring.ts";
 import { ringmoteHere } from "../cli/in-process.ts";
 import { createOwnProject } from "../cli/own-project.ts";
@@ -170,6 +171,13 @@ test.each<Board<"D0">>([esp8266NodeMcu, d1MiniNodeMcu])(
     expect(wiredRoles([{ role: "air", kind: "output" }], wiring, "wiring.ts")).toEqual({ air: 0 });
   },
 );
+
+test("a machine refuses a one-wire part where its kernel has no bus", () => {
+  const needed = [{ role: "heat", kind: "one-wire" }] as const;
+  expect(() => wiredRoles(needed, wire(raspberryPi, { heat: "GPIO17" }), "wiring.ts")).toThrow(
+    'wiring.ts: the role "heat" is on pin "GPIO17", which cannot be a one-wire line on Raspberry Pi Zero 2 W, because the kernel has no one-wire bus there; these can: GPIO4.',
+  );
+});
 
 test.each(BOARDS)("%s takes two parts with their codes on one pin", async (board) => {
   const { code, errors } = await told(
