@@ -59,8 +59,6 @@ export interface Board<PinName extends string = string> {
   title: string;
   /** The chip's family: which side of its target an image is for. */
   chip: ChipName;
-  /** Is the number that its firmware gives for the chip the MAC address of its Wi-Fi, whole? */
-  isNumberMac?: true;
   /** What it is made of: "ESP-12", "ESP32-WROOM-32". */
   module: string;
   target: TargetName;

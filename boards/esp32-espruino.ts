@@ -20,7 +20,6 @@ export default {
   chip: "esp32",
   module: "ESP32-WROOM-32",
   target: "espruino",
-  isNumberMac: true,
   sources: [
     "Espruino 2v29, boards/ESP32.py: variables, saved_code, functions of the pins",
     "Espruino 2v29, targets/esp32/jshardware.c: pins without interrupts, pins without PWM; the serial number is the MAC address",

@@ -49,7 +49,6 @@ const board = z
   .strictObject({
     name,
     title: z.string().min(1),
-    isNumberMac: z.literal(true).optional(),
     chip: z.enum(CHIP_NAMES),
     module: z.string().min(1),
     target: z.enum(TARGET_NAMES),

@@ -10,6 +10,7 @@ import type { Program } from "../compiler/form/program.ts";
 import type { Constants } from "../compiler/read/given-constants.ts";
 import { BuildError } from "../compiler/source/build-error.ts";
 import { shownPath } from "../files/shown-path.ts";
+import { hardwareOf } from "../targets/facts.ts";
 import { TARGETS } from "../targets/targets.ts";
 import { analogFaults } from "./analog-faults.ts";
 import { inDeviceLanguage, typedProgram } from "./checked-source.ts";
@@ -105,12 +106,13 @@ async function programOf(
   { folder, declaration, board, limits, wires }: Omit<Plan, "program">,
 ): Promise<Program> {
   const { boot, globals } = platformOf(board);
+  const hardware = hardwareOf(board);
   // The types first: what has a wrong one is told in their words.
   const typed = typedProgram(entryOf(folder, boot), globals, entriesBeside(folder, boot));
-  await requireSound(read, limits.linkBytes, board);
+  await requireSound(read, limits.linkBytes, hardware);
   const source = readSource(inDeviceLanguage(typed, { target: board.target, globals }));
   const booted = withGivenValues(source, shownPath(typed.entry.fileName), wires, limits);
-  return withAnnounced(booted, announced(declaration, limits.linkBytes, board));
+  return withAnnounced(booted, announced(declaration, limits.linkBytes, hardware));
 }
 
 /** The firmware of this package that this process builds first. */
