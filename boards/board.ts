@@ -7,7 +7,7 @@ export const TARGET_NAMES = ["espruino", "nodemcu", "linux"] as const;
 export type TargetName = (typeof TARGET_NAMES)[number];
 
 /** What a pin can do under the firmware on the board. */
-export type Ability = "in" | "out" | "pullup" | "pwm" | "adc" | "interrupt";
+export type Ability = "in" | "out" | "pullup" | "pwm" | "adc" | "interrupt" | "one-wire";
 
 export interface PinFacts {
   /** The number on the chip (GPIO). The ESP8266's analog input has none. */
@@ -17,8 +17,6 @@ export interface PinFacts {
   can: readonly Ability[];
   /** Why it cannot what one might expect of it, as the end of "..., because ": "ADC2 is the radio's while Wi-Fi is on". */
   because?: { readonly [ability in Ability]?: string };
-  /** Why the firmware on the board takes no one-wire line there, though the pin is an input and an output. */
-  noOneWire?: string;
   /** What goes wrong with this pin, in one sentence: boot strapping, flash, console. */
   trap?: string;
   /** The trap is none for a role that needs this of the pin and no more. */
@@ -61,8 +59,6 @@ export interface Board<PinName extends string = string> {
   title: string;
   /** The chip's family: which side of its target an image is for. */
   chip: ChipName;
-  /** Is the number that its firmware gives for the chip the MAC address of its Wi-Fi, whole? */
-  isNumberMac?: true;
   /** What it is made of: "ESP-12", "ESP32-WROOM-32". */
   module: string;
   target: TargetName;

@@ -1,7 +1,7 @@
 // LOLIN (Wemos) D1 mini running NodeMCU. A pin is called as printed: D and the number that the firmware counts by.
 import type { Board } from "./board.ts";
 import { D1_MINI_ANALOG_MILLIVOLTS, D1_MINI_HAS, D1_MINI_HEADERS } from "./chips/d1-mini.ts";
-import { ESP8266, NO_ONE_WIRE_AT_D0, TOUT } from "./chips/esp8266.ts";
+import { ESP8266, NODEMCU_PIN_0, TOUT } from "./chips/esp8266.ts";
 import esp8266 from "./esp8266-nodemcu.ts";
 
 export default {
@@ -16,7 +16,7 @@ export default {
   analogMillivolts: D1_MINI_ANALOG_MILLIVOLTS,
   headers: D1_MINI_HEADERS,
   pins: {
-    D0: { id: 0, ...ESP8266[16], noOneWire: NO_ONE_WIRE_AT_D0 },
+    D0: NODEMCU_PIN_0,
     D1: { id: 1, ...ESP8266[5] },
     D2: { id: 2, ...ESP8266[4] },
     D3: { id: 3, ...ESP8266[0], has: D1_MINI_HAS.D3 },

@@ -8,7 +8,6 @@ export default {
   chip: "esp32",
   module: "ESP32-C3-MINI-1",
   target: "espruino",
-  isNumberMac: true,
   sources: [
     "Espruino 2v29, targets/esp32/jshardware.c: the serial number is the MAC address of its Wi-Fi",
     "Espruino, boards/ESP32C3_IDF4.py after 2v29: variables, saved_code, libraries, pins of the console",

@@ -2,7 +2,7 @@
 import type { Board } from "./board.ts";
 import { ESP32, ESP32_ANALOG_MILLIVOLTS } from "./chips/esp32.ts";
 
-const WITHOUT_INTERRUPT = ["in", "out", "pullup", "pwm"] as const;
+const WITHOUT_INTERRUPT = ["in", "out", "pullup", "pwm", "one-wire"] as const;
 const GPIO12 = {
   ...ESP32[12].because,
   interrupt: "Espruino counts it to the flash pins and sees no interrupts on it",
@@ -10,7 +10,7 @@ const GPIO12 = {
 
 /** The pins of the converter from numbers to voltages: `analogWrite` uses that, whatever frequency it is given. */
 const WITHOUT_PWM = {
-  can: ["in", "out", "pullup", "interrupt"],
+  can: ["in", "out", "pullup", "interrupt", "one-wire"],
   because: { ...ESP32[25].because, pwm: "Espruino gives it a steady voltage in place of pulses" },
 } as const;
 
@@ -20,7 +20,6 @@ export default {
   chip: "esp32",
   module: "ESP32-WROOM-32",
   target: "espruino",
-  isNumberMac: true,
   sources: [
     "Espruino 2v29, boards/ESP32.py: variables, saved_code, functions of the pins",
     "Espruino 2v29, targets/esp32/jshardware.c: pins without interrupts, pins without PWM; the serial number is the MAC address",

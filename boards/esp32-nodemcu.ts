@@ -9,7 +9,6 @@ export default {
   chip: "esp32",
   module: "ESP32-WROOM-32",
   target: "nodemcu",
-  isNumberMac: true,
   sources: [
     "NodeMCU firmware, branch dev-esp32, docs/modules/node.md: node.chipid() is the MAC address",
     "NodeMCU firmware, branch dev-esp32, docs/modules/gpio.md, adc.md and ledc.md: what the pins can do",

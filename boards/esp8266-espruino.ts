@@ -9,7 +9,6 @@ export default {
   chip: "esp8266",
   module: "ESP-12",
   target: "espruino",
-  isNumberMac: true,
   sources: [
     "Espruino 2v29, boards/ESP8266_4MB.py: variables, saved_code, libraries, names of the pins",
     "Espruino 2v29, targets/esp8266/jshardware.c: what the pins can do; the serial number is the MAC address",

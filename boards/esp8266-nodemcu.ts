@@ -1,6 +1,6 @@
 // NodeMCU DevKit (ESP8266) running NodeMCU. A pin is called as printed: D and the number that the firmware counts by.
 import type { Board } from "./board.ts";
-import { ESP8266, NO_ONE_WIRE_AT_D0, TOUT } from "./chips/esp8266.ts";
+import { ESP8266, NODEMCU_PIN_0, TOUT } from "./chips/esp8266.ts";
 
 export default {
   name: "esp8266-nodemcu",
@@ -55,7 +55,7 @@ export default {
     right: ["D0", "D1", "D2", "D3", "D4", "3V3", "GND", "D5", "D6", "D7", "D8", "D9", "D10", "GND", "3V3"],
   },
   pins: {
-    D0: { id: 0, ...ESP8266[16], has: "a LED, on at low", noOneWire: NO_ONE_WIRE_AT_D0 },
+    D0: { ...NODEMCU_PIN_0, has: "a LED, on at low" },
     D1: { id: 1, ...ESP8266[5] },
     D2: { id: 2, ...ESP8266[4] },
     D3: { id: 3, ...ESP8266[0], has: "the FLASH button, low when pressed" },

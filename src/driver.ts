@@ -4,7 +4,7 @@
  */
 
 export { readUint16 } from "./bytes/integers.ts";
-export { type AnalogPart, millivoltsOf, newAnalogPart } from "./drivers/analog-part.ts";
+export { type AnalogPart, describeVoltage, millivoltsOf, newAnalogPart } from "./drivers/analog-part.ts";
 export {
   type I2cPart,
   newI2cPart,

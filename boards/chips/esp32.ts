@@ -12,7 +12,7 @@ import type { PinFacts } from "../board.ts";
  */
 export const ESP32_ANALOG_MILLIVOLTS = 3100;
 
-const DIGITAL = ["in", "out", "pullup", "pwm", "interrupt"] as const;
+const DIGITAL = ["in", "out", "pullup", "pwm", "interrupt", "one-wire"] as const;
 const ANALOG = [...DIGITAL, "adc"] as const;
 const INPUT = ["in", "adc", "interrupt"] as const;
 

@@ -7,7 +7,7 @@ import type { PinFacts } from "../board.ts";
 /** What reads as full scale at the chip's analog input, in millivolts. */
 export const TOUT_MILLIVOLTS = 1000;
 
-const DIGITAL = ["in", "out", "pullup", "pwm", "interrupt"] as const;
+const DIGITAL = ["in", "out", "pullup", "pwm", "interrupt", "one-wire"] as const;
 
 const ANALOG_ONLY = "it is the chip's analog input, and no other";
 
@@ -26,9 +26,6 @@ export const TOUT = {
 const FLASH = "It belongs to the flash chip: using it stops the program.";
 const FLASH_IN_QUAD_MODE =
   "It belongs to the flash chip, except on a module whose flash runs in DIO or DOUT mode.";
-
-/** NodeMCU, app/modules/ow.c: pin 0 is refused. */
-export const NO_ONE_WIRE_AT_D0 = "NodeMCU's one-wire module does not take pin 0";
 
 export const ESP8266 = {
   0: { gpio: 0, can: DIGITAL, trap: "Low at reset, the chip waits for a new firmware instead of starting." },
@@ -57,8 +54,16 @@ export const ESP8266 = {
   },
   16: {
     gpio: 16,
-    can: ["in", "out"],
+    can: ["in", "out", "one-wire"],
     because: { pullup: "it has no pull-up", interrupt: "it has no interrupt", pwm: "it has no PWM" },
     trap: "It has no pull-up, no interrupt and no PWM, is high while the chip starts, and wakes it from deep sleep.",
   },
 } as const satisfies Record<number, Omit<PinFacts, "id">>;
+
+/** GPIO16 as NodeMCU's pin 0, which its one-wire module refuses (app/modules/ow.c). */
+export const NODEMCU_PIN_0 = {
+  ...ESP8266[16],
+  id: 0,
+  can: ["in", "out"],
+  because: { ...ESP8266[16].because, "one-wire": "NodeMCU's one-wire module does not take pin 0" },
+} as const satisfies PinFacts;

@@ -5,8 +5,8 @@ import { battery } from "ringmote/drivers/battery.ts";
 import { reed } from "ringmote/drivers/reed.ts";
 
 const flap = reed("flap");
-// Three AA cells through 330 kΩ and 100 kΩ: 4.8 V are 1.1 V at the pin, which every board can read.
-const cells = battery("battery", { upper: 330, lower: 100, empty: 3300, full: 4800 });
+// Three AA cells through 39 kΩ and 10 kΩ: 4.8 V are 0.98 V at the pin, which every board can read.
+const cells = battery("battery", { upper: 39, lower: 10, empty: 3300, full: 4800 });
 
 export default device({
   name: "letter-box",

@@ -2,17 +2,13 @@
 import { wire } from "ringmote/boards/board.ts";
 import d1MiniEspruino from "ringmote/boards/d1-mini-espruino.ts";
 import d1MiniNodeMcu from "ringmote/boards/d1-mini-nodemcu.ts";
-import esp32C3Espruino from "ringmote/boards/esp32-c3-espruino.ts";
 import esp32Espruino from "ringmote/boards/esp32-espruino.ts";
 import esp32NodeMcu from "ringmote/boards/esp32-nodemcu.ts";
-import esp8266Espruino from "ringmote/boards/esp8266-espruino.ts";
 import esp8266NodeMcu from "ringmote/boards/esp8266-nodemcu.ts";
 import raspberryPiZero2W from "ringmote/boards/raspberry-pi-zero-2-w.ts";
 
 export default {
   "esp32-espruino": wire(esp32Espruino, { ground: "D23", probe: "D32" }),
-  "esp32-c3-espruino": wire(esp32C3Espruino, { ground: "IO10", probe: "IO0" }),
-  "esp8266-espruino": wire(esp8266Espruino, { ground: "D5", probe: "A0" }),
   "d1-mini-espruino": wire(d1MiniEspruino, { ground: "D1", probe: "A0" }),
   "esp32-nodemcu": wire(esp32NodeMcu, { ground: "IO23", probe: "IO32" }),
   "esp8266-nodemcu": wire(esp8266NodeMcu, { ground: "D1", probe: "A0" }),

@@ -5,6 +5,7 @@ import type { SensorDeclaration } from "../device/sensor.ts";
 import { checksum } from "../drivers/ds18b20.ts";
 import type { Part } from "../reading/part.ts";
 import { type Fault, fault } from "./fault.ts";
+import { shown } from "./given.ts";
 
 /** A one-wire line of a board, and how the codes of the parts on it are found, as the end of a sentence. */
 export interface OneWireLine {
@@ -26,15 +27,12 @@ export function romCodeFaults({ sensors = [] }: DeviceDeclaration): Fault[] {
   });
 }
 
-/** How many bytes a code has is the part's own to say, but for one that is written as 16 digits. */
 function wrongCode({ role, rom, chip }: Part): string | undefined {
   if (rom === undefined) return undefined;
-  const digits = rom.replace(/^0x/i, "").replace(/[\s:.-]/g, "");
-  if (rom.length !== ROM_BYTES)
-    return /^[0-9a-f]{16}$/i.test(digits)
-      ? `The ROM code of the part "${role}" is written as digits; write its bytes, "${digits.toLowerCase().replace(/../g, "\\x$&")}".`
-      : undefined;
-  const opposite = [...rom].reverse().join("");
+  // What the types promise is not so where nobody checks them.
+  if (typeof rom !== "string" || rom.length !== ROM_BYTES)
+    return `The ROM code of the part "${role}" ${misspelt(rom)}.`;
+  const opposite = reversed(rom);
   if (checksum(rom) !== 0)
     return checksum(opposite) === 0
       ? `The ROM code of the part "${role}" begins with its end; write its bytes in the order of the line, family first: "${inBytes(opposite)}".`
@@ -43,6 +41,30 @@ function wrongCode({ role, rom, chip }: Part): string | undefined {
   return family === undefined || rom[0] === family
     ? undefined
     : `The ROM code of the part "${role}" is that of another chip: it begins with ${inBytes(rom.slice(0, 1))}, and that of a ${chip} with ${inBytes(family)}.`;
+}
+
+/** What is wrong with a code that has not its eight bytes, and how it is written. */
+function misspelt(rom: unknown): string {
+  const [, family, serial] = /^([0-9a-f]{2})-([0-9a-f]{12})$/i.exec(String(rom)) ?? [];
+  if (family !== undefined && serial !== undefined) {
+    const seven = ofDigits(family) + reversed(ofDigits(serial));
+    const code = seven + String.fromCharCode(checksum(seven));
+    return `is as Linux names it, with its serial number turned round and without its checksum; write its bytes in the order of the line, checksum last: "${inBytes(code)}"`;
+  }
+  const digits = String(rom)
+    .replace(/^0x/i, "")
+    .replace(/[\s:.-]/g, "");
+  if (typeof rom === "string" && /^[0-9a-f]{16}$/i.test(digits))
+    return `is written as digits; write its bytes, "${inBytes(ofDigits(digits))}"`;
+  return `is ${shown(rom)}; it is a text of ${ROM_BYTES} bytes in the order of the line, as "\\x28\\xff...", and "npx ringmote scan" asks a board for it`;
+}
+
+function ofDigits(digits: string): string {
+  return Buffer.from(digits, "hex").toString("latin1");
+}
+
+function reversed(bytes: string): string {
+  return [...bytes].reverse().join("");
 }
 
 function sameCode(part: Part, twin: Part): string {

@@ -9,6 +9,8 @@ export interface AnalogPart extends Part {
   /** From `begin` on. */
   ports: Analog | undefined;
   pin: Pin;
+  /** For tools (`describeVoltage`). In no image. */
+  mostMillivolts?: number;
 }
 
 /** A new part at the input that the wiring calls `role`, at rest. The driver adds the fields of its own record at once. */
@@ -16,6 +18,11 @@ export function newAnalogPart<Made extends AnalogPart>(role: string, collect: Pa
   const part = newPart<Made>(role, "analog", begin, measuredAtOnce, collect);
   part.pin = "";
   return part;
+}
+
+/** Tells tools the highest voltage at its pin that a part tells from a higher one, which its board must take. */
+export function describeVoltage(part: AnalogPart, mostMillivolts: number): void {
+  part.mostMillivolts = mostMillivolts;
 }
 
 function begin(part: AnalogPart, ports: Ports, wires: Wires): void {

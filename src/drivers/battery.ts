@@ -3,7 +3,7 @@
 // for most of its life: there, calibrate the voltage with a table. Measured under the radio's load, a weak cell reads
 // low, which is what one wants to know.
 import { describePart, type Quantity, setReading } from "../reading/part.ts";
-import { type AnalogPart, millivoltsOf, newAnalogPart } from "./analog-part.ts";
+import { type AnalogPart, describeVoltage, millivoltsOf, newAnalogPart } from "./analog-part.ts";
 
 export interface BatteryOptions {
   /** Resistor from the battery to the input, in kΩ: 0 (default, no divider) to 10000. */
@@ -46,6 +46,7 @@ export function battery(role: string, options?: BatteryOptions): Battery {
     { what: "millivolts when empty", value: part.empty, least: 0, most: 60000 },
     { what: "millivolts when full", value: part.full, least: part.empty + 1, most: 60000 },
   ]);
+  describeVoltage(part, Math.floor((part.full * part.lower) / (part.upper + part.lower)));
   part.voltage = { part, decimals: 2, value: undefined };
   part.percent = { part, decimals: 0, value: undefined };
   return part;

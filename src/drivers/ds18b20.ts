@@ -56,8 +56,7 @@ export function ds18b20(role: string, rom?: string): Ds18b20 {
   const part = newPart<Ds18b20>(role, "one-wire", begin, request, collect);
   part.address = rom === undefined ? SKIP_ROM : MATCH_ROM + rom;
   part.pin = "";
-  const bytes = rom === undefined ? 8 : rom.length;
-  describePart(part, "DS18B20", [{ what: "bytes in its ROM code", value: bytes, least: 8, most: 8 }], rom);
+  describePart(part, "DS18B20", [], rom);
   part.temperature = { part, decimals: 4, value: undefined };
   return part;
 }

@@ -2,6 +2,7 @@
 import { expect, test } from "vitest";
 import sound from "../../boards/d1-mini-nodemcu.ts";
 import espruino from "../../boards/esp8266-espruino.ts";
+import machine from "../../boards/raspberry-pi-zero-2-w.ts";
 import { boardFaults } from "../../tools/image/board-schema.ts";
 
 const D1 = sound.pins.D1;
@@ -54,6 +55,11 @@ test.each([
     /^pins\.D1\.because: the pin can do what is excused here, "out"\.$/,
   ],
   ["a trap that is no sentence", withPin({ ...D1, trap: "flash" }), /^pins\.D1\.trap: it is one sentence/],
+  [
+    "a pin of a machine without the bus that it can have",
+    { ...machine, machine: { ...machine.machine, oneWire: {} } },
+    /^pins\.GPIO4\.can: "one-wire" is there if machine\.oneWire has the pin\.$/,
+  ],
   ["an id twice", withPin({ ...D1, id: 2 }), /^pins\.D2\.id: 2 is D1's already\.$/],
   ["a GPIO twice", withPin({ ...D1, gpio: 4 }), /^pins\.D2\.gpio: 4 is D1's already\.$/],
 ])("%s is refused", (_what, board, expected) => {

@@ -2,6 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { type Wiring, wire } from "../../boards/board.ts";
 import esp32 from "../../boards/esp32-espruino.ts";
+import { analogFaults } from "../../tools/image/analog-faults.ts";
 import { boardNames, firmwareNames, readFirmware } from "../../tools/image/firmware.ts";
 import { pwmFaults } from "../../tools/image/pwm-faults.ts";
 import { trapWarnings } from "../../tools/image/traps.ts";
@@ -38,6 +39,10 @@ describe.each(FIRMWARES)("%s", (_name, { declaration, wiring }) => {
       expect(Object.keys(wiredRoles(needed, wired, name)).sort()).toEqual(
         needed.map(({ role }) => role).sort(),
       );
+    });
+
+    test("gives each analog pin no more than the board takes", () => {
+      expect(analogFaults(declaration, wired.board)).toEqual([]);
     });
 
     test("drives by PWM what the board can, at frequencies that it makes", async () => {

@@ -37,7 +37,6 @@ test.each([
   [bme280("at", 0x44), "68 for its address; it is a whole number from 118 to 119."],
   [ads1115("at", 0x76), "118 for its address; it is a whole number from 72 to 75."],
   [sht3x("at", 0x76), "118 for its address; it is a whole number from 68 to 69."],
-  [ds18b20("at", "28ff641e8216c3a1"), "16 for its bytes in its ROM code; it is 8."],
 ])("%#: %s", (part, sentence) => {
   expect(sentencesOf(partFaults([part]))).toEqual([`The part "at" has ${sentence}`]);
 });

@@ -44,7 +44,7 @@ test("rows of different length are drawn to the end of the longer one", () => {
 test("board says what each pin can do, what goes wrong with it, and where that was read", async () => {
   const text = await printed("board", "d1-mini-nodemcu");
   expect(text).toMatch(/^pin +GPIO +called +can +has$/m);
-  expect(text).toMatch(/^D1 +5 +1 +in out pullup pwm interrupt$/m);
+  expect(text).toMatch(/^D1 +5 +1 +in out pullup pwm interrupt one-wire$/m);
   expect(text).toMatch(/^A0 +0 +adc +a divider: it takes 3\.2 V$/m);
   expect(text).toMatch(/^! D3 +Low at reset, the chip waits for a new firmware/m);
   expect(text).toMatch(/^From:\n {2}NodeMCU firmware, /m);

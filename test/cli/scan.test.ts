@@ -69,6 +69,10 @@ test.each([
     ["scan", "D34", "--board", "esp32-espruino"],
     '"D34" is no pin of ESP32 running Espruino for a one-wire line; these are: D0,',
   ],
+  [
+    ["scan", "D0", "--board", "esp8266-nodemcu"],
+    '"D0" is no pin of NodeMCU DevKit (ESP8266) running NodeMCU for a one-wire line; these are: D1, D2,',
+  ],
   [["scan", "GPIO4", "--board", "raspberry-pi-zero-2-w"], "has no console to ask; on the machine,"],
 ])("%j is wrong use, and says what to do", async (args, words) => {
   expect(await said([...args, "--port", "/dev/nowhere"], {}, 2)).toContain(words);

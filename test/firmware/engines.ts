@@ -1,10 +1,8 @@
 // The engines that run each firmware of this package: Node, and the image of one board of each other kind.
 
-import type { Board } from "../../boards/board.ts";
 import { espOf } from "../../boards/chips/chip.ts";
-import { ANALOG_MILLIVOLTS } from "../../src/features.ts";
 import { startNodeDevice } from "../../src/platform/node/device.ts";
-import type { Circuit, SimulatedDevice, World } from "../../src/platform/node/world.ts";
+import type { SimulatedDevice, World } from "../../src/platform/node/world.ts";
 import { readBoard, readFirmware } from "../../tools/image/firmware.ts";
 import { keptImage } from "../../tools/image/kept-image.ts";
 import { neededRoles, wiredRoles } from "../../tools/image/wiring.ts";
@@ -23,7 +21,6 @@ export interface FirmwareEngine {
 }
 
 const CHUNK_BYTES = 268;
-const FULL_COUNTS = 4095;
 
 async function inNode(firmware: string, world: World): Promise<SimulatedDevice> {
   const { declaration } = await readFirmware(firmware);
@@ -37,8 +34,9 @@ async function asImage(boardName: string, firmware: string, world: World): Promi
   const needed = neededRoles(declaration);
   const wired = wiring[boardName];
   if (wired === undefined) throw new Error(`${firmware} has no wiring for ${boardName}.`);
-  const circuit = roleCircuit(world.circuit, needed, wiredRoles(needed, wired, boardName));
-  const around = { ...world, circuit: withFullScale(circuit, board) };
+  const wires = wiredRoles(needed, wired, boardName);
+  const circuit = roleCircuit(world.circuit, needed, wires, board.analogMillivolts);
+  const around = { ...world, circuit };
   const image = Object.fromEntries(files.map(({ name, content }) => [name, content.text]));
   if (board.target === "espruino") {
     const script = image[`${firmware}.js`] as string;
@@ -49,12 +47,6 @@ async function asImage(boardName: string, firmware: string, world: World): Promi
   const device = hostNodeMcu({ image, chip: espOf(board.chip), world: around });
   device.boot();
   return device;
-}
-
-/** The parts of a simulated device give 3.3 V as full scale; the board's converter has its own. */
-function withFullScale(circuit: Circuit, { analogMillivolts = ANALOG_MILLIVOLTS }: Board): Circuit {
-  const scaled = (level: number) => Math.round((level * ANALOG_MILLIVOLTS) / analogMillivolts);
-  return { ...circuit, analog: (pin) => Math.min(FULL_COUNTS, scaled(circuit.analog(pin))) };
 }
 
 function ofBoard(name: string, board: string): FirmwareEngine {

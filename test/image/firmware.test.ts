@@ -75,7 +75,7 @@ const WRONG: readonly (readonly [
     "an import that was forgotten",
     DEVICE.replace(/^import .*relay.*$/m, ""),
     WIRING,
-    "device.ts:4: Cannot find name 'relay'.",
+    'device.ts:4: "relay" is not imported; write import { relay } from "ringmote/drivers/relay.ts".',
   ],
   [
     "an error that it throws",

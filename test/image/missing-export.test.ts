@@ -72,6 +72,33 @@ export default device({
   );
 });
 
+test("a name that is used and not imported is told with its import", async () => {
+  await expectTold(
+    `
+import { device, light, seconds, sensor } from "ringmote";
+import { sht3x } from "ringmote/drivers/sht3x.ts";
+
+const air = sht3x("air");
+const options: LightOptions = {}; // told: "LightOptions" is not imported; write import type { LightOptions } from "ringmote/options.ts".
+export default device({
+  name: "room",
+  sensors: [
+    sensor("warmth", air.temperature, { every: minutes(1) }), // told: "minutes" is not imported; write import { minutes } from "ringmote".
+    sensor("damp", air.humidity, {
+      every: hours(1), // told: "hours" is not imported; write import { hours } from "ringmote".
+      filters: [median(3)], // told: "median" is not imported; write import { median } from "ringmote/filters.ts".
+    }),
+    sensor("power", pulseMeter("meter").value, { every: seconds(1) }), // told: "pulseMeter" is not imported; write import { pulseMeter } from "ringmote/drivers/pulse-meter.ts".
+    sensor("x", weeks(1), { every: seconds(1) }), // told: Cannot find name 'weeks'.
+  ],
+  actuators: [light("lamp", pwmLight("led"), options)], // told: "pwmLight" is not imported; write import { pwmLight } from "ringmote/drivers/pwm-light.ts".
+});
+`,
+    building,
+    running,
+  );
+});
+
 test("a type of options is told with where it is now", async () => {
   await expectTold(
     `

@@ -5,6 +5,7 @@ import { afterAll, expect, test, vi } from "vitest";
 import { type Board, wire } from "../../boards/board.ts";
 import d1MiniNodeMcu from "../../boards/d1-mini-nodemcu.ts";
 import esp8266NodeMcu from "../../boards/esp8266-nodemcu.ts";
+import raspberryPi from "../../boards/raspberry-pi-zero-2-w.ts";
 import { wiredRoles } from "../../tools/image/wiring.ts";
 import { ringmoteHere } from "../cli/in-process.ts";
 import { createOwnProject } from "../cli/own-project.ts";
@@ -104,34 +105,49 @@ test("two parts of one role are refused where no board is, too", async () => {
 test.each([
   [
     "a wrong checksum",
-    String.raw`\x28\x01\x02\x03\x04\x05\x06\x07`,
+    String.raw`"\x28\x01\x02\x03\x04\x05\x06\x07"`,
     String.raw`The ROM code of the part "flow" is "\x28\x01\x02\x03\x04\x05\x06\x07", whose last byte is not the checksum of the others; "npx ringmote scan" asks a board for the codes.`,
   ],
   [
     "another chip's family",
-    String.raw`\x10\x01\x02\x03\x04\x05\x06\x7b`,
+    String.raw`"\x10\x01\x02\x03\x04\x05\x06\x7b"`,
     String.raw`The ROM code of the part "flow" is that of another chip: it begins with \x10, and that of a DS18B20 with \x28.`,
   ],
   [
     "the bytes turned round",
-    String.raw`\x9e\x06\x05\x04\x03\x02\x01\x28`,
+    String.raw`"\x9e\x06\x05\x04\x03\x02\x01\x28"`,
     `The ROM code of the part "flow" begins with its end; write its bytes in the order of the line, family first: "${FLOW_CODE}".`,
   ],
   [
     "digits",
-    "28-01020304059E06",
+    '"28-01020304059E06"',
     String.raw`The ROM code of the part "flow" is written as digits; write its bytes, "\x28\x01\x02\x03\x04\x05\x9e\x06".`,
   ],
-])("a ROM code with %s is refused at its line", async (_, code, sentence) => {
+  [
+    "the name that Linux gives the part",
+    '"28-0000072b4f3c"',
+    String.raw`The ROM code of the part "flow" is as Linux names it, with its serial number turned round and without its checksum; write its bytes in the order of the line, checksum last: "\x28\x3c\x4f\x2b\x07\x00\x00\x96".`,
+  ],
+  [
+    "seven bytes",
+    String.raw`"\x28\x01\x02\x03\x04\x05\x06"`,
+    String.raw`; it is a text of 8 bytes in the order of the line, as "\x28\xff...", and "npx ringmote scan" asks a board for it.`,
+  ],
+  [
+    "a number",
+    "0x28010203 as never",
+    String.raw`The ROM code of the part "flow" is 671154691; it is a text of 8 bytes in the order of the line, as "\x28\xff...", and "npx ringmote scan" asks a board for it.`,
+  ],
+])("a ROM code with %s is refused at its line, once", async (_, code, sentence) => {
   const back = `ds18b20("back", "${BACK_CODE}")`;
   const { code: exit, errors } = await told(
     ["run", "--broker", "mqtt://127.0.0.1:1"],
-    `ds18b20("flow", "${code}")`,
+    `ds18b20("flow", ${code})`,
     back,
   );
   expect(exit).toBe(1);
-  expect(errors).toContain(`heat/device.ts:4: ${sentence}\n`);
-  expect(errors).not.toContain("device.ts:5:");
+  expect(errors).toContain(`${sentence}\n`);
+  expect(errors.match(/device\.ts:\d+: /g)).toEqual(["device.ts:4: "]);
 });
 
 test("one ROM code for two parts is refused at the second", async () => {
@@ -155,6 +171,13 @@ test.each<Board<"D0">>([esp8266NodeMcu, d1MiniNodeMcu])(
     expect(wiredRoles([{ role: "air", kind: "output" }], wiring, "wiring.ts")).toEqual({ air: 0 });
   },
 );
+
+test("a machine refuses a one-wire part where its kernel has no bus", () => {
+  const needed = [{ role: "heat", kind: "one-wire" }] as const;
+  expect(() => wiredRoles(needed, wire(raspberryPi, { heat: "GPIO17" }), "wiring.ts")).toThrow(
+    'wiring.ts: the role "heat" is on pin "GPIO17", which cannot be a one-wire line on Raspberry Pi Zero 2 W, because the kernel has no one-wire bus there; these can: GPIO4.',
+  );
+});
 
 test.each(BOARDS)("%s takes two parts with their codes on one pin", async (board) => {
   const { code, errors } = await told(

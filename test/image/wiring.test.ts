@@ -9,7 +9,7 @@ const board = {
   name: "bench",
   title: "Bench board",
   pins: {
-    D1: { gpio: 5, id: 1, can: ["in", "out"] },
+    D1: { gpio: 5, id: 1, can: ["in", "out", "one-wire"] },
     D2: { gpio: 4, id: 2, can: ["in", "out"] },
     D3: { gpio: 0, id: "three", can: ["in", "out"] },
     IN: { gpio: 34, id: 34, can: ["in", "adc"], because: { out: "it is an input only" } },
@@ -119,6 +119,7 @@ test.each([
   ["pwm", false, "LAMP", undefined],
   ["pwm", false, "BUTTON", "cannot be a PWM output on Bench board; these can: LAMP."],
   ["one-wire", false, "D1", undefined],
+  ["one-wire", false, "D3", "cannot be a one-wire line on Bench board; these can: D1."],
   ["one-wire", false, "IN", "cannot be a one-wire line on Bench board, because it is an input only"],
 ] as const)("the kind %s (watched: %s) on pin %s", (kind, isWatched, pin, sentence) => {
   const found = refusals({ part: pin }, [{ role: "part", kind, isWatched }]);
@@ -153,16 +154,4 @@ test("a part without a wire has no role, and what is watched is known", () => {
     { role: "door", kind: "input", isWatched: true },
     { role: "soil", kind: "analog" },
   ]);
-});
-
-test("on a machine only lines that the kernel has a bus on are one-wire", () => {
-  const machine = { i2cBus: 1, pwm: {}, oneWire: { three: "w1_bus_master1" } };
-  const computer = { ...board, machine };
-  const needed: readonly NeededRole[] = [{ role: "heat", kind: "one-wire" }];
-  expect(wiredRoles(needed, { board: computer, roles: { heat: "D3" } }, "wiring.ts")).toEqual({
-    heat: "three",
-  });
-  expect(() => wiredRoles(needed, { board: computer, roles: { heat: "D1" } }, "wiring.ts")).toThrow(
-    'wiring.ts: the role "heat" is on pin "D1", where Bench board has no one-wire bus; these have one: D3.',
-  );
 });

@@ -56,6 +56,16 @@ test("an analog input and a pin of the same number are two", () => {
   expect(circuit.level(0, false)).toBe(0);
 });
 
+test("a voltage beyond the board's full scale reads as full scale", () => {
+  const lines = createLines();
+  const circuit = roleCircuit(lines, [{ role: "soil", kind: "analog" }], { soil: "A0" }, 1000);
+  const readAt = (millivolts: number) => {
+    lines.feed("soil", () => Math.round((millivolts * 4095) / 3300));
+    return circuit.analog("A0");
+  };
+  expect([250, 1000, 2700].map(readAt)).toEqual([1023, 4095, 4095]);
+});
+
 test("a pin without a role stays itself", () => {
   const { lines, circuit } = wired();
   circuit.written(9, 1);

@@ -174,6 +174,47 @@ test("a device without power is offline and its relay has fallen off; with power
   await trial.heard("siren", "off");
 });
 
+test("what the device has published has no command of the test's own in it", async () => {
+  const trial = await startTrial(alarm);
+  onTestFinished(trial.end);
+  await trial.heard("siren", "off");
+  await trial.command("siren", "on");
+  await trial.heard("siren", "on");
+  expect(trial.told("siren/set")).toEqual([]);
+  // Its patience is over at once.
+  const patience = vi.spyOn(globalThis, "setTimeout").mockImplementationOnce((giveUp) => {
+    queueMicrotask(giveUp);
+    return 0 as unknown as NodeJS.Timeout;
+  });
+  const heard = trial.heard("sirene", "on");
+  patience.mockRestore();
+  const error = await heard.catch((thrown: Error) => thrown.message);
+  expect(error).toMatch(/sirene has nothing where on was expected\. The device has published .*\/siren, /);
+  expect(error).not.toContain("/set");
+});
+
+test("the circuit refuses a name that is no role of the device", async () => {
+  const trial = await startTrial(alarm);
+  onTestFinished(trial.end);
+  const { circuit } = trial;
+  const output = 'There is no output "siern"; did you mean "siren"? Known are: siren.';
+  expect(() => circuit.output("siern")).toThrow(output);
+  // A role, and no output.
+  expect(() => circuit.output("probe")).toThrow('There is no output "probe". Known are: siren.');
+  const role = 'There is no role "prob"; did you mean "probe"? Known are: probe, siren.';
+  for (const use of [
+    () => circuit.drive("prob", 0),
+    () => circuit.feed("prob", () => 0),
+    () => circuit.whenWritten("prob", () => undefined),
+    () => circuit.whenPulsed("prob", () => undefined),
+    () => circuit.attachOneWire("prob", { reset: () => true, write: () => undefined, read: () => "" }),
+  ])
+    expect(use).toThrow(role);
+  circuit.drive("probe", 0);
+  // Driven by nobody yet, or at rest: either is no error.
+  expect(() => circuit.output("siren")).not.toThrow();
+});
+
 test("a trial ends also while its device has no network or no power", async () => {
   const cut = await startTrial(alarm);
   await cut.heard("status", "online");

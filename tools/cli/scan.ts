@@ -59,9 +59,7 @@ async function requireConsole({ name, title, target }: Board, [pin = ""]: readon
 
 /** What the interpreter calls a pin that a one-wire line can be on. */
 function idOf(pin: string, { title, pins }: Board): string | number {
-  const able = Object.keys(pins).filter((name) =>
-    ["in", "out"].every((one) => pins[name].can.includes(one as never)),
-  );
+  const able = Object.keys(pins).filter((name) => pins[name].can.includes("one-wire"));
   if (able.includes(pin)) return pins[pin].id;
   throw new UsageError(`"${pin}" is no pin of ${title} for a one-wire line; these are: ${able.join(", ")}.`);
 }

@@ -6,7 +6,15 @@ import { TARGET_FACTS } from "../targets/facts.ts";
 
 /** An image may take this part of the flash, so that a new one fits beside the old one. */
 const PARTS_FOR_AN_IMAGE = 2;
-const ABILITIES = ["in", "out", "pullup", "pwm", "adc", "interrupt"] as const satisfies readonly Ability[];
+const ABILITIES = [
+  "in",
+  "out",
+  "pullup",
+  "pwm",
+  "adc",
+  "interrupt",
+  "one-wire",
+] as const satisfies readonly Ability[];
 
 const ability = z.enum(ABILITIES, { error: `an ability is one of ${ABILITIES.join(", ")}` });
 const count = z.int().positive();
@@ -24,7 +32,6 @@ const pin = z
     id: z.union([z.string().min(1), z.int().nonnegative()]),
     can: z.array(ability),
     because: z.partialRecord(ability, phrase).optional(),
-    noOneWire: phrase.optional(),
     trap: sentence.optional(),
     harmlessAs: ability.optional(),
     has: phrase.optional(),
@@ -42,7 +49,6 @@ const board = z
   .strictObject({
     name,
     title: z.string().min(1),
-    isNumberMac: z.literal(true).optional(),
     chip: z.enum(CHIP_NAMES),
     module: z.string().min(1),
     target: z.enum(TARGET_NAMES),
@@ -99,7 +105,16 @@ function misfits(value: Board): Misfit[] {
   if (hasAnalog && analogMillivolts === undefined)
     found.push([["analogMillivolts"], 'it must say what full scale is, for the pins that can "adc"']);
   if (!hasAnalog && analogMillivolts !== undefined) found.push([["analogMillivolts"], 'no pin can "adc"']);
+  found.push(...unlike(value, "pwm", "pwm"), ...unlike(value, "oneWire", "one-wire"));
   return [...found, ...twice(pins, "id"), ...twice(pins, "gpio"), ...drawnTwice(value)];
+}
+
+/** On a machine, what the kernel has behind a pin and what the pin can. */
+function unlike({ machine, pins }: Board, behind: "pwm" | "oneWire", ability: Ability): Misfit[] {
+  if (machine === undefined) return [];
+  return Object.entries(pins)
+    .filter(([, { id, can }]) => Object.hasOwn(machine[behind], id) !== can.includes(ability))
+    .map(([name]) => [["pins", name, "can"], `"${ability}" is there if machine.${behind} has the pin`]);
 }
 
 /** Two pins with one number. An analog input counts by itself: NodeMCU's first is 0, as is its first pin. */

@@ -1,6 +1,7 @@
 // What an image is made of: a firmware, a board, its features, and the modules, checked before anything is made of them.
 import type { Board } from "../../boards/board.ts";
 import { sharedLineFaults } from "../../src/checks/one-wire-faults.ts";
+import { silentSensorWarnings } from "../../src/checks/silent-sensors.ts";
 import type { DeviceDeclaration } from "../../src/device/device.ts";
 import { areaTwice } from "../../src/discovery/entity-ids.ts";
 import type { ClientLimits } from "../../src/mqtt/client.ts";
@@ -9,7 +10,9 @@ import type { Program } from "../compiler/ir/program.ts";
 import type { Constants } from "../compiler/read/given-constants.ts";
 import { BuildError } from "../compiler/source/build-error.ts";
 import { shownPath } from "../files/shown-path.ts";
+import { hardwareOf } from "../targets/facts.ts";
 import { TARGETS } from "../targets/targets.ts";
+import { analogFaults } from "./analog-faults.ts";
 import { inDeviceLanguage, typedProgram } from "./checked-source.ts";
 import { announced, withAnnounced } from "./discovery.ts";
 import { type Entry, entryOf, limitsOf, platformOf } from "./entry.ts";
@@ -72,13 +75,18 @@ export async function planOf(options: BuildOptions): Promise<Plan> {
   const wires = wiredRoles(needed, wired, `${name}/wiring.ts, ${board.name}`);
   await requireNone(folder, [
     ...sharedLineFaults(declaration, lineOn(wired)),
+    ...analogFaults(declaration, board),
     ...(await pwmFaults(declaration, board)),
   ]);
   const ofBoard = { ...limitsOf(board), slots: slotsFor(declaration, board.ring.slots) };
   const limits = options.limits ?? ofBoard;
   const { constants } = options;
   const doubled = areaTwice(declaration);
-  const warnings = [...warningsOf(needed, wired), ...(doubled === undefined ? [] : [doubled])];
+  const warnings = [
+    ...warningsOf(needed, wired),
+    ...silentSensorWarnings(declaration),
+    ...(doubled === undefined ? [] : [doubled]),
+  ];
   const plan = { firmware: name, folder, declaration, board, features, limits, constants, warnings, wires };
   if ("bundle" in TARGETS[board.target]) {
     const unwanted = options.without ?? [];
@@ -98,12 +106,13 @@ async function programOf(
   { folder, declaration, board, limits, wires }: Omit<Plan, "program">,
 ): Promise<Program> {
   const { boot, globals } = platformOf(board);
+  const hardware = hardwareOf(board);
   // The types first: what has a wrong one is told in their words.
   const typed = typedProgram(entryOf(folder, boot), globals, entriesBeside(folder, boot));
-  await requireSound(read, limits.linkBytes, board);
+  await requireSound(read, limits.linkBytes, hardware);
   const source = readSource(inDeviceLanguage(typed, { target: board.target, globals }));
   const booted = withGivenValues(source, shownPath(typed.entry.fileName), wires, limits);
-  return withAnnounced(booted, announced(declaration, limits.linkBytes, board));
+  return withAnnounced(booted, announced(declaration, limits.linkBytes, hardware));
 }
 
 /** The firmware of this package that this process builds first. */

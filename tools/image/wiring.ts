@@ -29,7 +29,7 @@ const NEEDS: Readonly<Record<NeededRole["kind"] | "watched", Need>> = {
   analog: { abilities: ["adc"], as: "an analog input" },
   pwm: { abilities: ["pwm"], as: "a PWM output" },
   i2c: { abilities: ["in", "out"], as: "an I2C line" },
-  "one-wire": { abilities: ["in", "out"], as: "a one-wire line" },
+  "one-wire": { abilities: ["in", "out", "one-wire"], as: "a one-wire line" },
 };
 
 /** Kinds on whose pins several parts may sit. */
@@ -96,29 +96,18 @@ function roleRefusals(needed: NeededRole, wire: Wire<string> | undefined, board:
 }
 
 function pinRefusals(needed: NeededRole, pin: string, board: Board): string[] {
-  const { role, kind } = needed;
+  const { role } = needed;
   const { abilities, as } = needOf(needed);
   const facts = Object.hasOwn(board.pins, pin) ? board.pins[pin] : undefined;
   if (facts === undefined)
     return [
       `the role "${role}" is on pin "${pin}", which ${board.title} has not; its pins are ${pinNames(board)}.`,
     ];
-  const { machine } = board;
-  if (kind === "one-wire" && machine !== undefined && !Object.hasOwn(machine.oneWire, facts.id)) {
-    const able = Object.entries(board.pins)
-      .filter(([, { id }]) => Object.hasOwn(machine.oneWire, id))
-      .map(([name]) => name);
-    return [
-      `the role "${role}" is on pin "${pin}", where ${board.title} has no one-wire bus; these have one: ${able.join(", ")}.`,
-    ];
-  }
-  const isOneWire = kind === "one-wire";
   const lacking = abilities.find((ability) => !facts.can.includes(ability));
-  const because = lacking === undefined ? isOneWire && facts.noOneWire : facts.because?.[lacking];
-  if (lacking === undefined && !because) return [];
+  if (lacking === undefined) return [];
+  const because = facts.because?.[lacking];
   const able = Object.entries(board.pins)
     .filter(([, one]) => abilities.every((need) => one.can.includes(need)))
-    .filter(([, { noOneWire }]) => !isOneWire || noOneWire === undefined)
     .map(([name]) => name);
   return [
     `the role "${role}" is on pin "${pin}", which cannot be ${as} on ${board.title}${

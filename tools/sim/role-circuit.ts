@@ -1,17 +1,26 @@
 // A circuit that is wired by roles, as the pins of an image see it: parts then stay where they are, whichever board runs.
 
+import { ANALOG_MILLIVOLTS } from "../../src/features.ts";
 import type { Circuit } from "../../src/platform/node/world.ts";
 import type { NeededRole, WiredRoles } from "../image/wiring.ts";
 import { joinedOneWire } from "./parts/one-wire-bus.ts";
 
 type Pin = string | number;
 
+const FULL_COUNTS = 4095;
+
 /**
  * `circuit`, whose pins are called as the roles (simulated-wires.ts), for an image with these wires. An analog input is
  * told from a pin of the same number: NodeMCU on the ESP8266 counts the two apart. A pin that plays no role is itself; the
- * parts of several roles on one one-wire line are on it together.
+ * parts of several roles on one one-wire line are on it together. What the board reads as full scale, in millivolts, is
+ * what a higher voltage reads as too.
  */
-export function roleCircuit(circuit: Circuit, needed: readonly NeededRole[], wires: WiredRoles): Circuit {
+export function roleCircuit(
+  circuit: Circuit,
+  needed: readonly NeededRole[],
+  wires: WiredRoles,
+  fullScaleMillivolts = ANALOG_MILLIVOLTS,
+): Circuit {
   const digital = new Map<Pin, Pin>();
   const analog = new Map<Pin, Pin>();
   for (const { role, kind } of needed) {
@@ -27,7 +36,10 @@ export function roleCircuit(circuit: Circuit, needed: readonly NeededRole[], wir
     pulsed: (pin, hertz, duty) => circuit.pulsed(roleOf(pin), hertz, duty),
     level: (pin, pulledUp) => circuit.level(roleOf(pin), pulledUp),
     watch: (pin, changed, pulledUp) => circuit.watch(roleOf(pin), changed, pulledUp),
-    analog: (pin) => circuit.analog(analog.get(pin) ?? pin),
+    analog(pin) {
+      const millivolts = circuit.analog(analog.get(pin) ?? pin) * ANALOG_MILLIVOLTS;
+      return Math.min(FULL_COUNTS, Math.round(millivolts / fullScaleMillivolts));
+    },
     oneWire(pin) {
       const roles = onLine(pin);
       return roles.length > 1

@@ -13,6 +13,8 @@ import {
 } from "../../src/checks/given.ts";
 import { unknownName } from "../../src/checks/nearest-name.ts";
 import type { DeviceDeclaration } from "../../src/device/device.ts";
+import type { Lines } from "../../src/platform/node/circuit.ts";
+import { neededRoles } from "../image/wiring.ts";
 import { type Surroundings, unansweredParts } from "./fit-parts.ts";
 import type { Air } from "./parts/air.ts";
 import type { Around } from "./parts/around.ts";
@@ -89,6 +91,32 @@ function checkedAnswer(what: string, ask: () => unknown, check: Check): () => un
     const allowed = check(value);
     if (allowed !== undefined) throw new Error(`The ${what} is ${shown(value)}; it is ${allowed}.`);
     return value;
+  };
+}
+
+/** The same circuit, but a name that is no role of the device's throws: nothing would ever be on that line. */
+export function checkedCircuit(declaration: DeviceDeclaration, circuit: Lines): Lines {
+  const needed = neededRoles(declaration);
+  const roles = needed.map(({ role }) => role);
+  const outputs = needed.filter(({ kind }) => kind === "output" || kind === "pwm").map(({ role }) => role);
+  const role = (pin: string | number): string | number => {
+    if (!roles.includes(`${pin}`)) throw new Error(unknownName("role", `${pin}`, roles));
+    return pin;
+  };
+  return {
+    ...circuit,
+    drive: (pin, level) => circuit.drive(role(pin), level),
+    feed: (pin, voltage) => circuit.feed(role(pin), voltage),
+    attachOneWire: (pin, bus) => circuit.attachOneWire(role(pin), bus),
+    whenWritten: (pin, changed) => circuit.whenWritten(role(pin), changed),
+    whenPulsed: (pin, changed) => circuit.whenPulsed(role(pin), changed),
+    output(pin) {
+      const driven = circuit.output(pin);
+      // A driver of one's own may drive the line of another kind of part.
+      if (driven === undefined && !outputs.includes(`${pin}`))
+        throw new Error(unknownName("output", `${pin}`, outputs));
+      return driven;
+    },
   };
 }
 

@@ -13,7 +13,7 @@ import { type FittedParts, fitParts, type Surroundings } from "./fit-parts.ts";
 import { createPacedTimers } from "./paced-timers.ts";
 import { loadI2cModels } from "./parts/i2c-models.ts";
 import { type PoweredDevice, powerDevice } from "./powered-device.ts";
-import { checkCommand, checkedSurroundings, checkTrial } from "./trial-faults.ts";
+import { checkCommand, checkedCircuit, checkedSurroundings, checkTrial } from "./trial-faults.ts";
 
 export type { Circuit, I2cBus, OneWireBus } from "../../src/platform/node/world.ts";
 
@@ -72,7 +72,9 @@ export async function startTrial(declaration: DeviceDeclaration, options: TrialO
   );
   const settings = settingsRecord({ host: "127.0.0.1", port: broker.port });
   const root = `${ROOT}${declaration.name}-${CHIP_ID}`;
-  const { heard, told, failed, requireHeardFailure } = await hearing(client, root);
+  /** Topics of the test's own messages, which the broker gives back to it. */
+  const sent = new Set<string>();
+  const { heard, told, failed, requireHeardFailure } = await hearing(client, root, sent);
   const world = createRealWorld({
     timers,
     chipId: CHIP_ID,
@@ -98,9 +100,11 @@ export async function startTrial(declaration: DeviceDeclaration, options: TrialO
     told,
     async command(name, payload) {
       checkCommand(declaration, name, payload);
-      await client.publish(commandTopic(root, name), payload);
+      const topic = commandTopic(root, name);
+      sent.add(topic);
+      await client.publish(topic, payload);
     },
-    circuit,
+    circuit: checkedCircuit(declaration, circuit),
     contacts,
     motionDetectors,
     cutNetwork: () => world.setNetwork(false),
@@ -122,11 +126,17 @@ interface Hearing extends Pick<Trial, "heard" | "told"> {
   requireHeardFailure: () => void;
 }
 
-async function hearing(client: BrokerConnection, root: string): Promise<Hearing> {
+/** All below `root` but what comes on the topics of `others`. */
+async function hearing(
+  client: BrokerConnection,
+  root: string,
+  others: ReadonlySet<string>,
+): Promise<Hearing> {
   let failure: { error: unknown; wasHeard: boolean } | undefined;
   const messages = new Map<string, string[]>();
   const waiting = new Set<() => void>();
   client.listen(({ topic, payload }) => {
+    if (others.has(topic)) return;
     messages.set(topic, [...(messages.get(topic) ?? []), payload.toString()]);
     for (const look of [...waiting]) look();
   });

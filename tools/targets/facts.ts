@@ -1,5 +1,7 @@
 // What is known of each target without making or running anything for it. The page has it, too, so nothing heavy stands here.
 import type { Board, TargetName } from "../../boards/board.ts";
+import type { ChipName } from "../../boards/chips/chip.ts";
+import type { Hardware } from "../../src/device/device.ts";
 import type { Dialect } from "../compiler/subset/dialect.ts";
 import { espruinoFacts } from "./espruino/facts.ts";
 import { linuxFacts } from "./linux/facts.ts";
@@ -32,6 +34,8 @@ export interface TargetFacts {
   hasConsole: boolean;
   /** How the ROM codes of the parts on a one-wire pin are found, as the end of a sentence. */
   findsCodesBy(board: string, pin: string): string;
+  /** Is the number that a device has there of its chip the MAC address of its Wi-Fi, whole? */
+  isNumberMac(chip: ChipName): boolean;
 }
 
 export type FlashOfBoard = Pick<Board, "budget" | "flashBytes">;
@@ -41,3 +45,8 @@ export const TARGET_FACTS: Readonly<Record<TargetName, TargetFacts>> = {
   nodemcu: nodemcuFacts,
   linux: linuxFacts,
 };
+
+/** What a device on a board says that it runs on. */
+export function hardwareOf({ name, title, target, chip }: Board): Hardware {
+  return { name, title, ...(TARGET_FACTS[target].isNumberMac(chip) && { isNumberMac: true as const }) };
+}

@@ -1,5 +1,6 @@
-// A name that a module is asked for and does not export: where it is now, what it is called now, or which one was meant.
-import { readFileSync } from "node:fs";
+// A name that a module is asked for and does not export: where it is now, what it is called now, or which one was meant. And
+// a name that is used and not imported: from where.
+import { existsSync, readFileSync } from "node:fs";
 import ts from "typescript";
 import { cannotYet } from "../../../src/checks/cannot-yet.ts";
 import { nearest, nearestName } from "../../../src/checks/nearest-name.ts";
@@ -7,6 +8,8 @@ import { FACES, importedFile } from "./imported-file.ts";
 
 /** TypeScript's numbers for "has no exported member", without and with a guess. */
 const NO_EXPORT = [2305, 2724];
+/** Its numbers for "cannot find name", without and with a guess. */
+const NO_NAME = [2304, 2552];
 /** What stood at "ringmote" before is in these. */
 const SPLIT_OFF = ["ringmote/filters.ts", "ringmote/options.ts"];
 /** Names of before, which shadowed words that everybody uses, and what they are called now. */
@@ -30,6 +33,23 @@ export function missingExport(
   if (module === undefined) return undefined;
   const own = checker.getExportsOfModule(module).map(({ name }) => name);
   return sentence(specifier.text, file.text.substr(start, length), own);
+}
+
+/** What to write where a name of a face or of a driver is used and not imported; `undefined` for any other diagnostic. */
+export function missingImport({ code, file, start = 0, length }: ts.Diagnostic): string | undefined {
+  if (!NO_NAME.includes(code) || file === undefined) return undefined;
+  const name = file.text.substr(start, length);
+  const module = exportsOfFaces().get(name) ?? driverOf(name);
+  if (module === undefined) return undefined;
+  return `"${name}" is not imported; write import ${isType(name) ? "type " : ""}{ ${name} } from "${module}".`;
+}
+
+/** The module of the driver that makes a part: it is called as the function is, as "pulse-meter.ts". */
+function driverOf(name: string): string | undefined {
+  const module = `ringmote/drivers/${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}.ts`;
+  const path = importedFile(module, "") as string;
+  const isThere = existsSync(path) && readFileSync(path, "utf8").includes(`export function ${name}(`);
+  return isThere ? module : undefined;
 }
 
 /** The module that the statement around a place names. */

@@ -5,7 +5,7 @@ import { cannotYet } from "../../../src/checks/cannot-yet.ts";
 import { shownPath } from "../../files/shown-path.ts";
 import { at, BuildError, type Place } from "./build-error.ts";
 import { importedFile } from "./imported-file.ts";
-import { missingExport } from "./missing-export.ts";
+import { missingExport, missingImport } from "./missing-export.ts";
 import { plainWords } from "./plain-words.ts";
 
 export const compilerOptions: ts.CompilerOptions = {
@@ -126,7 +126,10 @@ export function requireTypes(
 
 function sentenceOf(diagnostic: ts.Diagnostic, program: ts.Program): string {
   const text =
-    missingExport(diagnostic, program.getTypeChecker()) ?? plainWords(diagnostic) ?? wordsOf(diagnostic);
+    missingExport(diagnostic, program.getTypeChecker()) ??
+    missingImport(diagnostic) ??
+    plainWords(diagnostic) ??
+    wordsOf(diagnostic);
   if (diagnostic.file === undefined || diagnostic.start === undefined) return text;
   const { line } = diagnostic.file.getLineAndCharacterOfPosition(diagnostic.start);
   return at({ file: shownPath(diagnostic.file.fileName), line: line + 1 }, text);

@@ -7,25 +7,24 @@ export type VoltageFault = "none" | "unplugged" | "shorted";
 export interface VoltageOptions {
   lines: Pick<Lines, "feed">;
   pin: string | number;
-  /** What the board's converter reads as full scale, in millivolts; more reads as full scale. */
-  fullScaleMillivolts?: number;
 }
 
 export interface VoltageModel {
   fault: VoltageFault;
 }
 
+/** What reads as full scale, in millivolts; more reads as full scale. */
 const FULL_SCALE_MV = 3300;
 const FULL_COUNTS = 4095;
 const SUPPLY_MV = 3300;
 
 /** Whatever gives `millivolts` to its pin. */
 export function createVoltage(options: VoltageOptions, millivolts: () => number): VoltageModel {
-  const { lines, pin, fullScaleMillivolts = FULL_SCALE_MV } = options;
+  const { lines, pin } = options;
   const model: VoltageModel = { fault: "none" };
   lines.feed(pin, () => {
-    const atPin = { none: millivolts, unplugged: () => 0, shorted: () => fullScaleMillivolts }[model.fault]();
-    return Math.min(FULL_COUNTS, Math.max(0, Math.round((atPin * FULL_COUNTS) / fullScaleMillivolts)));
+    const atPin = { none: millivolts, unplugged: () => 0, shorted: () => FULL_SCALE_MV }[model.fault]();
+    return Math.min(FULL_COUNTS, Math.max(0, Math.round((atPin * FULL_COUNTS) / FULL_SCALE_MV)));
   });
   return model;
 }

@@ -29,6 +29,7 @@ export const espruinoFacts: TargetFacts = {
   hasLfs: false,
   hasConsole: true,
   findsCodesBy: byScan,
+  isNumberMac: () => true,
 };
 
 function jsVarFaults({ jsVars, jsVarBytes }: Board["memory"]): [field: string, message: string][] {

@@ -16,4 +16,5 @@ export const linuxFacts: TargetFacts = {
   hasLfs: false,
   hasConsole: false,
   findsCodesBy: () => `on the machine, "od -An -v -w8 -tx1 /sys/bus/w1/devices/*-*/id" prints the codes`,
+  isNumberMac: () => false,
 };

@@ -8,6 +8,7 @@ import { importedFile } from "../../compiler/source/imported-file.ts";
 import { madeUp } from "../../compiler/source/mapped-text.ts";
 import { packageFolder } from "../../files/package-folder.ts";
 import type { ImageFile } from "../../image/image.ts";
+import { hardwareOf } from "../facts.ts";
 import type { BundledTarget, BundleSource } from "../targets.ts";
 import { serviceUnit } from "./service-unit.ts";
 
@@ -52,12 +53,12 @@ async function bundle(source: BundleSource): Promise<ImageFile[]> {
 
 /** The device, what it is wired to and the platform, in one module. */
 async function program({ folder, board, wires, limits }: BundleSource): Promise<string> {
-  const { name, title, machine, analogMillivolts = 0 } = board;
+  const { title, machine, analogMillivolts = 0 } = board;
   if (machine === undefined) throw new BuildError(`${title} does not say what its lines are to Linux.`);
   const facts: MachineFacts & { analogMillivolts: number; hardware: Hardware } = {
     ...machine,
     analogMillivolts,
-    hardware: { name, title },
+    hardware: hardwareOf(board),
   };
   const { outputFiles } = await build({
     stdin: {

@@ -1,4 +1,5 @@
 // What is known of NodeMCU: its name, its dialect, how it counts memory and what its files take.
+import { ESP_CHIPS, espOf } from "../../../boards/chips/chip.ts";
 import type { TargetFacts } from "../facts.ts";
 import { byScan } from "../scan-words.ts";
 
@@ -17,4 +18,5 @@ export const nodemcuFacts: TargetFacts = {
   hasLfs: true,
   hasConsole: true,
   findsCodesBy: byScan,
+  isNumberMac: (chip) => ESP_CHIPS[espOf(chip)].isNodeMcuNumberMac,
 };

@@ -36,6 +36,7 @@ export async function simulatedBoard(
   const board = await readBoard(boardName);
   const { declaration, wiring } = await readFirmware(firmware);
   const needed = neededRoles(declaration);
+  const wires = wiredRoles(needed, wiring[boardName], firmware);
   const timers = createPacedTimers(speed);
   const swing = () => Math.sin((timers.now() / SWING_MS) * 2 * Math.PI);
   const air = () => ({ celsius: 21 + 2 * swing(), humidity: 48 - 6 * swing() });
@@ -46,7 +47,7 @@ export async function simulatedBoard(
     timers,
     storage,
     i2c: parts.i2c,
-    circuit: roleCircuit(parts.circuit, needed, wiredRoles(needed, wiring[boardName], firmware)),
+    circuit: roleCircuit(parts.circuit, needed, wires, board.analogMillivolts),
   });
   let take: (bytes: string) => void = () => undefined;
   let shown = "";

@@ -1,0 +1,49 @@
+// Rules that keep an actuator at rest by a sensor that may fall silent: the actuator leaves its rest then. On a computer only.
+import type { ActuatorDeclaration } from "../device/actuators/declaration.ts";
+import { twoStates } from "../device/actuators/states.ts";
+import type { DeviceDeclaration } from "../device/device.ts";
+import type { Rule } from "../device/rules/rule.ts";
+import type { SensorDeclaration } from "../device/sensor.ts";
+import type { WireKind } from "../reading/part.ts";
+
+/** A part on one of these may have no reading. What sits on a plain input always has a level. */
+const MAY_BE_SILENT: readonly WireKind[] = ["i2c", "one-wire", "analog"];
+
+/** One sentence for each such rule whose actuator does not need the sensor by `onlyWhile` as well. */
+export function silentSensorWarnings({
+  rules = [],
+  sensors = [],
+  actuators = [],
+}: DeviceDeclaration): string[] {
+  return rules.flatMap((rule) => {
+    const sensor = sensors[rule.sensorAt];
+    const target = actuators[rule.targetAt];
+    if (sensor === undefined || target === undefined) return [];
+    const keepsAtRest = rule.keeps && rule.targetValue === 0 && rule.otherValue !== 0;
+    if (!keepsAtRest || !MAY_BE_SILENT.includes(sensor.quantity.part.wire) || needs(target, sensor))
+      return [];
+    return [sentenceOf(rule, sensor, target)];
+  });
+}
+
+function needs({ permittedBy }: ActuatorDeclaration, { name }: SensorDeclaration): boolean {
+  return permittedBy.length > 0 && permittedBy.every((together) => Object.hasOwn(together, name));
+}
+
+function sentenceOf(rule: Rule, sensor: SensorDeclaration, target: ActuatorDeclaration): string {
+  const { state } = rule.wording;
+  const other = (twoStates(target.kind) ?? []).find((one) => one !== state);
+  return (
+    `The rule on "${sensor.name}" keeps "${target.name}" at "${state}" only as long as there are readings: when the sensor falls silent, it goes to "${other}"; ` +
+    `where that does harm, give "${target.name}" onlyWhile: { ${sensor.name}: ${permittingReading(rule, sensor)} }, which needs a reading.`
+  );
+}
+
+/** The reading that does not meet the rule, as it is written in `onlyWhile`. */
+function permittingReading({ wording }: Rule, { options: { states = [] } }: SensorDeclaration): string {
+  const { comparison, limit } = wording;
+  if (comparison !== "is")
+    return `{ ${comparison === "above" ? "below" : "above"}: ${typeof limit === "number" ? limit : "..."} }`;
+  const others = states.filter((state) => state !== limit);
+  return others.length === 1 ? `"${others[0]}"` : '"..."';
+}

@@ -1,0 +1,16 @@
+// What is known of each target.
+import { expect, test } from "vitest";
+import { boardNames, readBoard } from "../../tools/image/firmware.ts";
+import { hardwareOf } from "../../tools/targets/facts.ts";
+
+test("a chip's number is a MAC address under Espruino, and on an ESP32 under NodeMCU", async () => {
+  const boards = await Promise.all(boardNames().map(readBoard));
+  const withMac = boards.filter((board) => hardwareOf(board).isNumberMac).map(({ name }) => name);
+  expect(withMac.sort()).toEqual([
+    "d1-mini-espruino",
+    "esp32-c3-espruino",
+    "esp32-espruino",
+    "esp32-nodemcu",
+    "esp8266-espruino",
+  ]);
+});
