@@ -11,8 +11,9 @@ const REDRAW_MS = 100;
 const AGE_MS = 1000;
 const MAX_REMARKS = 2;
 const MAX_STORY = 60;
-/** A broker may pass on any number. */
+/** A broker may pass on any number, of any length: so many topics are known, and so many bytes of a name and of a payload. */
 const MOST_TOPICS = 10_000;
+const MOST_BYTES = 1000;
 /** For a terminal that does not say its size. */
 const DEFAULT_COLUMNS = 80;
 const DEFAULT_ROWS = 24;
@@ -78,10 +79,12 @@ export function createHomeTable(terminal: WriteStream): Display {
     message(message) {
       if (home !== undefined && !home.devices.some(({ root }) => message.topic.startsWith(`${root}/`)))
         return;
-      const before = newest.get(message.topic);
-      if (before === undefined && newest.size >= MOST_TOPICS) return;
+      const { topic, payload, again } = message;
+      const before = newest.get(topic);
+      if (before === undefined && (newest.size >= MOST_TOPICS || topic.length > MOST_BYTES)) return;
       // A copy that the broker keeps is not new.
-      newest.set(message.topic, message.again && before !== undefined ? before : message);
+      if (before === undefined || !again)
+        newest.set(topic, { ...message, payload: Buffer.from(payload.subarray(0, MOST_BYTES)) });
       schedule();
     },
     story(sentence) {
