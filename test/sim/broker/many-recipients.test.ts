@@ -152,6 +152,14 @@ test.each(["own", "alone"])("what comes later to one of many comes behind: %s", 
   expect(second.got().map(said)).toEqual(["publish t=1 q0", `publish ${topic}=2 q0`]);
 });
 
+test("no late will overtakes another, and the last of more than ten thousand are thrown away", () => {
+  const { first, second, broker } = inTwoTurns();
+  for (let i = 0; i < 10_003; i += 1) broker.publish("t", `${i}`);
+  const handedOn = Array.from({ length: 10_001 }, (_, i) => `publish t=${i} q0`);
+  for (const one of [first, second]) expect(one.got().map(said)).toEqual(handedOn);
+  expect(broker.thrownAway()).toBe(2);
+});
+
 test("a client whose session ends before its turn is given nothing", () => {
   const { second, broker } = inTwoTurns();
   broker.publish("t", "1");
