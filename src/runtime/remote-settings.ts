@@ -14,7 +14,7 @@ import { prepare } from "../mqtt/publication.ts";
 import { type Subscriber, subscribe } from "../mqtt/subscriptions.ts";
 import type { Ports } from "../ports/ports.ts";
 import { LONGEST_MS } from "./runtime.ts";
-import { AUTHORITY, SETTINGS, setting } from "./settings.ts";
+import { AUTHORITY, SETTINGS, setting, settingsAreWhole } from "./settings.ts";
 import { changedSettings, LAST_LINE } from "./settings-change.ts";
 import { PASSWORD, SECRET } from "./settings-table.ts";
 import { forgetTried, keepTried, layBeside, takeBack, trialLeft } from "./settings-trial.ts";
@@ -154,7 +154,8 @@ export function failTrial(host: SettingsHost, reason: string): void {
 /** @cold */
 function tellSettings(host: SettingsHost): void {
   const record = host.ports.readRecord(SETTINGS);
-  if (record === undefined) return;
+  // Power may have gone while it was written, and there be no room to write it again.
+  if (record === undefined || !settingsAreWhole(record)) return;
   let lines = "";
   let rest = record.substring(record.indexOf("\n") + 1);
   while (rest.length > LAST_LINE.length) {

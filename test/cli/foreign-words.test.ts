@@ -78,7 +78,7 @@ async function shownBy(isTTY: boolean, json: boolean): Promise<string> {
   display.end();
   // The table's own movements are no foreign words.
   // biome-ignore lint/suspicious/noControlCharactersInRegex: the table draws with these
-  return String(output.read() ?? "").replace(/\u001b\[(\d*A\r|[KJH]|2J)/g, "");
+  return String(output.read() ?? "").replace(/\u001b\[(\d*A\r|[KJH]|2J|\?7[lh])/g, "");
 }
 
 async function printedBy(say: (text: string) => void): Promise<string> {

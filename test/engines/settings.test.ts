@@ -5,7 +5,9 @@ import { type Settings, settingsRecord } from "../../src/runtime/settings-record
 import { createBroker } from "../../tools/sim/broker/broker.ts";
 import { createVirtualClock } from "../../tools/sim/clock.ts";
 import { createVirtualWorld } from "../../tools/sim/virtual-world.ts";
+import { hostNodeMcu } from "../../tools/targets/nodemcu/host/nodemcu.ts";
 import { espruino, nodeMcu } from "./engines.ts";
+import { imageOf } from "./firmwares.ts";
 import type { Stage } from "./replay-world.ts";
 
 const ROOT = "attic";
@@ -103,4 +105,21 @@ describe.each(ENGINES)("$name", ({ engine }) => {
       "host=old",
     ]);
   });
+});
+
+test("a network that is taken back leaves the one that an ESP8266 has stored", async () => {
+  const { files } = await imageOf("remote", "esp8266-nodemcu");
+  const clock = createVirtualClock();
+  const broker = createBroker({ timers: clock });
+  const storage = new Map([[SETTINGS, settingsRecord({ host: "old", root: ROOT })]]);
+  const world = createVirtualWorld({ clock, storage, chipId: "00112233aabb", peer: broker.peer });
+  const wifi = { ssid: "net", password: "pass-word" };
+  const chip = hostNodeMcu({ image: files, chip: "esp8266", lua: "5.1", world, wifi });
+  chip.boot();
+  world.clock.advance(RESTARTED_MS);
+  chip.evaluate('wifi.sta.config({ ssid = "net", pwd = "pass-word" })');
+  world.clock.advance(RESTARTED_MS);
+  broker.deliver(`${ROOT}/settings/set`, "ssid=elsewhere");
+  world.clock.advance(110_000 + RESTARTED_MS);
+  expect([chip.restarts(), broker.greetings.length]).toEqual([2, 2]);
 });

@@ -1,7 +1,9 @@
 // What `ringmote web` serves: to whom, under which names, and what an edit of a device makes of it.
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { request } from "node:http";
+import { connect } from "node:net";
 import { basename, join } from "node:path";
+import { text } from "node:stream/consumers";
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import { BuildError } from "../../tools/compiler/source/build-error.ts";
 import { packageFolder } from "../../tools/files/package-folder.ts";
@@ -262,6 +264,14 @@ describe("is answered", () => {
     "a@localhost",
   ])("nobody who asks %j, a name that somebody else may have led here", async (host) => {
     expect(await asked({ host })).toMatch(/^421 .*http:\/\/localhost:\d+\//);
+  });
+
+  test("nobody who names two hosts", async () => {
+    const { url } = await serve([lampAt("light")]);
+    const socket = connect(Number(new URL(url).port), "127.0.0.1");
+    const lines = ["GET / HTTP/1.1", "Host: localhost", "Host: evil.example", "Connection: close", "", ""];
+    socket.end(lines.join("\r\n"));
+    expect(await text(socket)).toMatch(/^HTTP\/1.1 400 [\s\S]*names several/);
   });
 
   test.each<Record<string, string>>([

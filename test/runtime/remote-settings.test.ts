@@ -1,6 +1,6 @@
 // Settings by message: refused, or tried and then kept or taken back; never said with a secret.
 import { describe, expect, test } from "vitest";
-import { setting } from "../../src/runtime/settings.ts";
+import { SETTINGS, setting } from "../../src/runtime/settings.ts";
 import { type Cut, startRemoteDevice } from "./remote-device.ts";
 
 const OLD = "settings: host=old\npassword is not set\nsecret is not set";
@@ -225,6 +225,24 @@ test("a thousand changes in a second restart the device once, and it tries the f
   }
   run.pass(5000);
   expect([run.starts(), run.said("new")]).toEqual([2, ["problem: none", NEW]]);
+});
+
+test("settings that were cut and cannot be written again stop no device", () => {
+  const run = connected({ settings: { ssid: "net", password: "wifi-pass" } });
+  // Mark, what is tried, mark, and the settings themselves.
+  run.storage.plan = ({ number, name, bytes }) => {
+    if (number === 3) return { powerGoesLeaving: { firstBytes: bytes.length >> 1 } };
+    return number > 3 && name === SETTINGS ? "fails" : "done";
+  };
+  run.change("host=new");
+  run.pass(20_000);
+  run.said("new");
+  run.change("", false, "new");
+  run.pass(5000);
+  expect([run.starts(), run.said("new")]).toEqual([
+    3,
+    ["problem: settings were refused: settings unreadable: write them with `ringmote settings`"],
+  ]);
 });
 
 test("a device that does not ask for it takes none, and tells none", () => {

@@ -169,6 +169,10 @@ describe("user and secret in another network", () => {
   test.each([
     ["ssid=other", {}, undefined],
     ["ssid=", {}, undefined],
+    // Anybody can set one up under the same name.
+    ["password=", {}, undefined],
+    ["password=another1", {}, undefined],
+    ["password=another1", { tls: true }, undefined],
     // The authority is there for the time when TLS is on.
     ["ssid=other", {}, "PEM"],
     ["ssid=other", { tls: true }, undefined],
@@ -177,9 +181,12 @@ describe("user and secret in another network", () => {
     expect(shownAfter(lines, settings, authority)).toEqual([[undefined, undefined], "", ""]);
   });
 
-  test("go along to a broker that proves itself by a stored authority", () => {
-    expect(shownAfter("ssid=other", { tls: true }, "PEM")).toEqual([["me", "s3cret"], "me", "s3cret"]);
-  });
+  test.each(["ssid=other", "password=another1"])(
+    "go along with %j to a broker that proves itself by a stored authority",
+    (lines) => {
+      expect(shownAfter(lines, { tls: true }, "PEM")).toEqual([["me", "s3cret"], "me", "s3cret"]);
+    },
+  );
 
   test("go along when the message brings them", () => {
     expect(shownAfter("ssid=other\nuser=me\nsecret=other", {})).toEqual([["me", "other"], "me", "other"]);

@@ -61,6 +61,34 @@ test("the watcher sees live messages, and which of them the broker keeps", async
   ]);
 });
 
+test("the watcher asks about a few new topics at a time, and about all", async () => {
+  const large = { ofAll: 1_000_000, ofOne: 1_000_000 };
+  const rooms = {
+    filters: { ofAll: 100_000, ofOne: 50_000 },
+    wills: large,
+    retained: large,
+    messages: large,
+  };
+  const refused: string[] = [];
+  const broker = await startBroker(0, { rooms }, (sentence) => refused.push(sentence));
+  onTestFinished(broker.close);
+  const kept: string[] = [];
+  const watcher = await watchBroker(
+    { host: "127.0.0.1", port: broker.port },
+    ["#"],
+    ({ topic, retained }) => {
+      if (retained) kept.push(topic);
+    },
+  );
+  onTestFinished(watcher.end);
+  const client = await connectAsync(`mqtt://127.0.0.1:${broker.port}`);
+  onTestFinished(() => client.endAsync());
+  const topics = Array.from({ length: 200 }, (_, i) => `home/${i}`);
+  await Promise.all(topics.map((topic) => client.publishAsync(topic, "on", { qos: 1, retain: true })));
+  await expect.poll(() => kept.toSorted()).toEqual(topics.toSorted());
+  expect(refused).toEqual([]);
+});
+
 test.each([4, 5] as const)(
   "thousands of messages in one write harm nobody, nor does a name of JavaScript: MQTT %i",
   async (protocolVersion) => {

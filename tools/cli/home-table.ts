@@ -11,8 +11,9 @@ const REDRAW_MS = 100;
 const AGE_MS = 1000;
 const MAX_REMARKS = 2;
 const MAX_STORY = 60;
-/** A broker may pass on any number. */
+/** A broker may pass on any number, of any length: so many topics are known, and so many bytes of a name and of a payload. */
 const MOST_TOPICS = 10_000;
+const MOST_BYTES = 1000;
 /** For a terminal that does not say its size. */
 const DEFAULT_COLUMNS = 80;
 const DEFAULT_ROWS = 24;
@@ -22,6 +23,9 @@ const KEYS = "abcdefghijklmnoprstuvwxyz";
 const CLEAR_TO_LINE_END = "\x1b[K";
 const CLEAR_BELOW = "\x1b[J";
 const CLEAR_ALL = "\x1b[2J\x1b[H";
+/** A line ends at the edge: some characters take two columns, and one that went on below would push up the others. */
+const NO_WRAP = "\x1b[?7l";
+const WRAP = "\x1b[?7h";
 
 /** The place in the list of the device with this letter; -1 when there is none. */
 export function placeOfKey(key: string): number {
@@ -53,7 +57,8 @@ export function createHomeTable(terminal: WriteStream): Display {
     scheduled = undefined;
     const drawn = lines();
     const up = linesDrawn > 0 ? `\x1b[${linesDrawn}A\r` : "";
-    terminal.write(up + drawn.map((line) => `${line}${CLEAR_TO_LINE_END}\n`).join("") + CLEAR_BELOW);
+    const text = drawn.map((line) => `${line}${CLEAR_TO_LINE_END}\n`).join("");
+    terminal.write(NO_WRAP + up + text + CLEAR_BELOW + WRAP);
     linesDrawn = drawn.length;
   }
 
@@ -78,10 +83,11 @@ export function createHomeTable(terminal: WriteStream): Display {
     message(message) {
       if (home !== undefined && !home.devices.some(({ root }) => message.topic.startsWith(`${root}/`)))
         return;
-      const before = newest.get(message.topic);
-      if (before === undefined && newest.size >= MOST_TOPICS) return;
+      const { topic, payload, again } = message;
+      const before = newest.get(topic);
+      if (before === undefined && (newest.size >= MOST_TOPICS || topic.length > MOST_BYTES)) return;
       // A copy that the broker keeps is not new.
-      newest.set(message.topic, message.again && before !== undefined ? before : message);
+      if (before === undefined || !again) newest.set(topic, { ...message, payload: beginningOf(payload) });
       schedule();
     },
     story(sentence) {
@@ -102,4 +108,11 @@ export function createHomeTable(terminal: WriteStream): Display {
       draw();
     },
   };
+}
+
+/** A copy of as much as is shown, up to a whole character of UTF-8. */
+function beginningOf(payload: Buffer): Buffer {
+  let end = Math.min(payload.length, MOST_BYTES);
+  while (end > 0 && end < payload.length && (payload[end] & 0xc0) === 0x80) end -= 1;
+  return Buffer.from(payload.subarray(0, end));
 }

@@ -20,7 +20,7 @@ export function createLines(show: (line: string) => void): Lines {
   const give = (line: string) => show(textOf(line));
   return {
     take(bytes) {
-      const lines = (rest + bytes).split(/\r*\n/);
+      const lines = (rest + bytes).split("\n");
       rest = lines.pop() ?? "";
       for (const line of lines) give(line);
       if (rest.length > LONGEST) {

@@ -26,8 +26,11 @@ const RETRY_MS = 1000;
 /** A broker that ends so many connections in a row, each so soon after it was made, is given up. */
 const MOST_SHORT = 5;
 const SHORT_MS = 5000;
-/** Of so many topics it knows what came last, and of messages no longer than that. */
+/** So many topics it asks about at a time: of thousands each would wait for the others, and the broker seem to be silent. */
+const MOST_ASKERS = 16;
+/** Of so many topics it knows what came last, of names and messages no longer than these. */
 const MOST_TOPICS = 20_000;
+const LONGEST_NAME = 512;
 const LONGEST_KNOWN = 4096;
 
 /**
@@ -42,6 +45,8 @@ export async function watchBroker(
   signal?: AbortSignal,
 ): Promise<Watcher> {
   const latest = new Map<string, Buffer>();
+  const toAsk: string[] = [];
+  let askers = 0;
   let isEnding = false;
   let fail: (fault: BrokerFault) => void = () => {};
   const failed = new Promise<BrokerFault>((resolve) => (fail = resolve));
@@ -63,11 +68,22 @@ export async function watchBroker(
   function take(from: BrokerConnection, message: Delivered): void {
     const { topic, payload, retained } = message;
     const before = latest.get(topic);
-    const isNew = before === undefined && latest.size < MOST_TOPICS;
-    if (before !== undefined || isNew) latest.set(topic, payload.subarray(0, LONGEST_KNOWN));
+    const isNew = before === undefined && latest.size < MOST_TOPICS && topic.length <= LONGEST_NAME;
+    // A copy, for a part holds the whole.
+    if (before !== undefined || isNew) latest.set(topic, Buffer.from(payload.subarray(0, LONGEST_KNOWN)));
     const again = retained && payload.length <= LONGEST_KNOWN && before?.equals(payload) === true;
     seen({ ...message, time: Date.now(), again });
-    if (isNew && !retained) void askWhetherKept(from, topic);
+    if (!isNew || retained) return;
+    toAsk.push(topic);
+    void askOn(from);
+  }
+
+  async function askOn(from: BrokerConnection): Promise<void> {
+    if (askers === MOST_ASKERS) return;
+    askers += 1;
+    for (let topic = toAsk.shift(); topic !== undefined; topic = toAsk.shift())
+      await askWhetherKept(from, topic);
+    askers -= 1;
   }
 
   async function askWhetherKept(from: BrokerConnection, topic: string): Promise<void> {

@@ -1,25 +1,28 @@
 // Whom the server of the page answers: who asks for it by a name of this computer. Anybody may have a name of their own lead
 // to it (DNS rebinding), and a page under that name would read what is served; another page may not set it to work either.
-import type { IncomingHttpHeaders } from "node:http";
+import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
 import { isIP } from "node:net";
 import { hostname } from "node:os";
 
 export interface Refusal {
-  status: 403 | 421;
+  status: 400 | 403 | 421;
   text: string;
 }
 
 /**
- * Why a request is not answered; `undefined` when it is. `path`: what is asked for, "" for the page; `listening`: the address
+ * Why a request is not answered; `undefined` when it is. `path`: what it asks for, "" for the page; `listening`: the address
  * that the server was given; `url`: its own.
  */
 export function refusalOf(
+  { headers, headersDistinct }: IncomingMessage,
   path: string,
-  headers: IncomingHttpHeaders,
   listening: string,
   url: string,
 ): Refusal | undefined {
   const { host = "", origin } = headers;
+  // Of several Node takes the first, and others may take the last (RFC 9112, 3.2).
+  if ((headersDistinct.host?.length ?? 0) > 1)
+    return { status: 400, text: "A request names one host; this one names several." };
   if (!isOwnName(nameIn(host), listening))
     return { status: 421, text: `This server has no page of that name; its page is at ${url}.` };
   const isOwn = origin === undefined || (URL.canParse(origin) && new URL(origin).host === host);

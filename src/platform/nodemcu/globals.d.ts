@@ -189,7 +189,8 @@ declare namespace wifi {
   function mode(this: void, mode: number): void;
   function start(this: void): void;
   namespace sta {
-    function config(this: void, options: { ssid: string; pwd: string; auto: boolean }): void;
+    /** The ESP8266 stores it in its flash and joins at once, unless `save` and `auto` are false; the ESP32 does neither. */
+    function config(this: void, options: { ssid: string; pwd: string; auto?: boolean; save?: boolean }): void;
     function connect(this: void): void;
     /** ESP8266: `undefined` while there is no address. */
     function getip(this: void): string | undefined;

@@ -4,6 +4,7 @@ import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 import { generate, type IConnectPacket, type Packet, parser } from "mqtt-packet";
 import { expect, onTestFinished, test } from "vitest";
+import type { Misbehave } from "../../../tools/sim/broker/sender.ts";
 import { startBroker } from "../../../tools/sim/embedded-broker.ts";
 import { publishPacket, said, stage, subscribePacket } from "./raw-client.ts";
 
@@ -150,6 +151,35 @@ test.each(["own", "alone"])("what comes later to one of many comes behind: %s", 
   broker.publish(topic, "2");
   expect(first.got().map(said)).toEqual(["publish t=1 q0"]);
   expect(second.got().map(said)).toEqual(["publish t=1 q0", `publish ${topic}=2 q0`]);
+});
+
+test("a client's next message for many waits until the one before was handed on", () => {
+  const sent: string[] = [];
+  const misbehaves: Misbehave = (packet, { clientId }) => {
+    if (packet.cmd === "publish" || packet.cmd === "puback") sent.push(`${clientId} ${said(packet)}`);
+    return undefined;
+  };
+  const { greet } = stage({ limits: { recipients: 1 }, manners: { misbehaves } });
+  for (const name of ["first", "second"]) greet(name).send(subscribePacket("t", 0));
+  greet("third").send(
+    ...["1", "2"].map((payload, i) => publishPacket("t", payload, { qos: 1, messageId: i + 1 })),
+  );
+  expect(sent).toEqual([
+    "first publish t=1 q0",
+    "third puback #1",
+    "second publish t=1 q0",
+    "first publish t=2 q0",
+    "third puback #2",
+    "second publish t=2 q0",
+  ]);
+});
+
+test("no late will overtakes another, and the last of more than ten thousand are thrown away", () => {
+  const { first, second, broker } = inTwoTurns();
+  for (let i = 0; i < 10_003; i += 1) broker.publish("t", `${i}`);
+  const handedOn = Array.from({ length: 10_001 }, (_, i) => `publish t=${i} q0`);
+  for (const one of [first, second]) expect(one.got().map(said)).toEqual(handedOn);
+  expect(broker.thrownAway()).toBe(2);
 });
 
 test("a client whose session ends before its turn is given nothing", () => {

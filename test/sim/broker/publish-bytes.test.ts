@@ -1,4 +1,6 @@
 // The bytes of a PUBLISH are those that mqtt-packet writes, and a message for many costs little more than one for one.
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { generate, type IPublishPacket, type Packet } from "mqtt-packet";
 import { expect, test } from "vitest";
 import { MQTT_5 } from "../../../tools/sim/broker/mqtt-5.ts";
@@ -15,6 +17,15 @@ const ALL = {
   messageExpiryInterval: 4_000_000_000,
   subscriptionIdentifier: [1, 128, 268_435_455],
 };
+
+setFlagsFromString("--expose-gc");
+const collectGarbage = runInNewContext("gc") as () => void;
+
+/** Bytes of the heap that something still needs. */
+function heldBytes(): number {
+  collectGarbage();
+  return process.memoryUsage().heapUsed;
+}
 
 const latin1 = (text: string) => Buffer.from(text, "utf8").toString("latin1");
 
@@ -61,6 +72,23 @@ test("user properties are looked through once for all who are given a message", 
   const atFirst = looks;
   const written = new Set(Array.from({ length: 100 }, (_, i) => write(i + 1)));
   expect([atFirst > 0, looks, written.size]).toEqual([true, atFirst, 100]);
+});
+
+test.each([
+  ["3.1.1", MQTT_311],
+  ["5.0", MQTT_5],
+])("a long message at QoS 0 takes memory once for all who are given it: %s", (_version, protocol) => {
+  const payload = "x".repeat(500_000);
+  const kept: string[] = [];
+  const before = heldBytes();
+  for (let i = 0; i < 100; i += 1) {
+    const written = protocol.write({ ...plain, payload });
+    // As a socket takes it.
+    expect(Buffer.from(written, "latin1").length).toBe(written.length);
+    kept.push(written);
+  }
+  expect(heldBytes() - before).toBeLessThan(5_000_000);
+  expect(kept).toHaveLength(100);
 });
 
 test("messages that differ in one property are written with it each", () => {

@@ -10,7 +10,7 @@ import {
   willText,
 } from "./packet-text.ts";
 import type { Protocol } from "./protocol.ts";
-import { publishBytes } from "./publish-bytes.ts";
+import { createPublishBytes } from "./publish-bytes.ts";
 
 const LEVEL = 4;
 
@@ -18,6 +18,7 @@ const LEVEL = 4;
 export const MQTT_311 = createMqtt311();
 
 function createMqtt311(): Protocol {
+  const publishBytes = createPublishBytes();
   const text = createPacketText(LEVEL, isCanonical, (packet) => publishBytes(packet));
   return {
     read(bytes) {

@@ -5,7 +5,7 @@ import type { Breach } from "./breaches.ts";
 import { messageOf } from "./message.ts";
 import { createPacketText, propertyBytesOf, toBytes, willText } from "./packet-text.ts";
 import type { Ending, Protocol, Welcome } from "./protocol.ts";
-import { createPropertyBytes, publishBytes } from "./publish-bytes.ts";
+import { createPropertyBytes, createPublishBytes } from "./publish-bytes.ts";
 
 const LEVEL = 5;
 /** The Session Expiry Interval of a session that does not expire (3.1.2.11.2). */
@@ -37,6 +37,7 @@ const REASONS: Partial<Record<Breach | Ending, number>> = {
 
 function createMqtt5(): Protocol {
   const propertyBytes = createPropertyBytes();
+  const publishBytes = createPublishBytes();
   const text = createPacketText(LEVEL, isWellFormed, (packet) =>
     publishBytes(packet, propertyBytes(packet.properties)),
   );

@@ -20,14 +20,26 @@ function variable(value: number): string {
 }
 
 /** The bytes of a PUBLISH whose properties, with their length, are these; MQTT 3.1.1 has none. */
-export function publishBytes(
-  { topic, payload, qos, dup, retain, messageId }: IPublishPacket,
-  properties = "",
-) {
-  const flags = (dup ? 8 : 0) + 2 * qos + (retain ? 1 : 0);
-  const id = qos > 0 ? twoBytes(messageId as number) : "";
-  const body = twoBytes(topic.length) + topic + id + properties + payload;
-  return String.fromCharCode(PUBLISH + flags) + variable(body.length) + body;
+/**
+ * Writes messages one after another. At QoS 0 one message is the same bytes for all: they are joined once, when they are
+ * written to the first.
+ */
+export function createPublishBytes(): (packet: IPublishPacket, properties?: string) => string {
+  let lastStart = "";
+  let lastPayload: IPublishPacket["payload"] = "";
+  let lastBytes = "";
+
+  return ({ topic, payload, qos, dup, retain, messageId }, properties = "") => {
+    const flags = (dup ? 8 : 0) + 2 * qos + (retain ? 1 : 0);
+    const id = qos > 0 ? twoBytes(messageId as number) : "";
+    const head = twoBytes(topic.length) + topic + id + properties;
+    const start = String.fromCharCode(PUBLISH + flags) + variable(head.length + payload.length) + head;
+    if (start === lastStart && payload === lastPayload) return lastBytes;
+    lastStart = start;
+    lastPayload = payload;
+    lastBytes = start + payload;
+    return lastBytes;
+  };
 }
 
 /** Writes the properties of messages one after another, with their length. */

@@ -23,8 +23,8 @@ export interface Router {
   thrownAway: () => number;
 }
 
-/** More are handed on at once, to bound what is kept. */
-const MOST_QUEUED = 1000;
+/** As many as the embedded broker has clients; more are thrown away, for each would keep everybody else waiting. */
+const MOST_QUEUED = 10_000;
 
 /** A message, and who has not been given it yet, for which of their subscriptions. */
 interface Handout {
@@ -99,9 +99,18 @@ export function createRouter(
 
   const isLate = (topic: string) => long !== undefined && subscriptions.count(topic) > recipients;
 
-  function route(message: Message, publisher: Session | undefined): void {
-    if (queued.length < MOST_QUEUED && isLate(message.topic)) {
+  function queue(message: Message, publisher: Session | undefined): void {
+    if (queued.length < MOST_QUEUED) {
       queued.push(() => route(message, publisher));
+      return;
+    }
+    thrownAway += 1;
+    short("late", publisher?.clientId ?? "");
+  }
+
+  function route(message: Message, publisher: Session | undefined): void {
+    if (isLate(message.topic)) {
+      queue(message, publisher);
       return;
     }
     const groups = new Map<string, Standing[]>();

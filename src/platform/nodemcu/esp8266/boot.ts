@@ -28,7 +28,8 @@ function join(this: void, ssid: string, password: string): void {
   wifi.eventmon.register(wifi.eventmon.STA_GOT_IP, () => tell(networkIs, true));
   wifi.eventmon.register(wifi.eventmon.STA_DISCONNECTED, () => tell(networkIs, false));
   wifi.setmode(wifi.STATION);
-  if (ssid !== "") wifi.sta.config({ ssid, pwd: password, auto: true });
+  // Not for good: settings that are taken back may have left the network to what the chip has stored.
+  if (ssid !== "") wifi.sta.config({ ssid, pwd: password, save: false });
   wifi.sta.connect();
   // It may have an address from before; that event is over.
   if (wifi.sta.getip() !== undefined) tmr.create().alarm(1, tmr.ALARM_SINGLE, () => tell(networkIs, true));

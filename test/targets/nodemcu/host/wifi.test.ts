@@ -63,6 +63,20 @@ describe("the station of the ESP8266", () => {
     expect(table.notes()).toMatch(/^connected nil; got_ip .*disconnected 200;.*got_ip 192.0.2.10$/);
   });
 
+  test.each([
+    ["", "got_ip 192.0.2.10"],
+    ["save = true, ", "got_ip 192.0.2.10"],
+    ["save = false, ", ""],
+  ])("joins what was set with %j after a restart: %j", (save, notes) => {
+    const table = lab("esp8266");
+    table.run(joining("esp8266").replace("{ ssid", `{ ${save}ssid`));
+    table.device.kill();
+    table.device.boot();
+    table.run(joining("esp8266").replace(/wifi.sta.config.*$/, "wifi.sta.connect()"));
+    table.advance(1000);
+    expect(table.notes()).toBe(notes === "" ? "" : `connected nil; ${notes}`);
+  });
+
   test("answers status, address and signal", () => {
     const table = lab("esp8266");
     const state = "note(wifi.sta.status(), wifi.sta.getip(), wifi.sta.getrssi())";

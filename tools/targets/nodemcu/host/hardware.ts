@@ -1,10 +1,11 @@
-// What a hosted chip is, and what of it stays from one life to the next: its flash, its LFS and its RTC memory.
+// What a hosted chip is, and what of it stays from one life to the next: its flash, its LFS, its network and its RTC memory.
 import { ESP_CHIPS } from "../../../../boards/chips/chip.ts";
 import { createRandom, type Random } from "../../../../src/platform/node/random.ts";
 import type { NodeMcuOptions } from "./device.ts";
 import { readImage } from "./image.ts";
 import { createLfsStore, type LfsStore } from "./lfs/store.ts";
 import { hostHeapBytes, type MachineOptions } from "./machine.ts";
+import type { StoredNetwork } from "./station.ts";
 
 export interface Hardware {
   options: NodeMcuOptions;
@@ -15,6 +16,7 @@ export interface Hardware {
   /** The files that were flashed; the program can remove from them. */
   image: Map<string, string>;
   lfs: LfsStore;
+  network: StoredNetwork;
   /** Lost with the power. */
   rtcMemory: Int32Array;
   /** The host's own draws, never the program's. */
@@ -36,6 +38,7 @@ export function createHardware(options: NodeMcuOptions): Hardware {
     hostBytes: hostHeapBytes(firmware),
     image: readImage(options.image),
     lfs: createLfsStore(version, lfsBytes),
+    network: { names: undefined },
     rtcMemory: new Int32Array(RTC_WORDS),
     draws: createRandom(options.seed ?? 1),
     restartMs,

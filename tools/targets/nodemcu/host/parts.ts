@@ -39,6 +39,7 @@ export function createParts(life: Life, hardware: Hardware, host: PartsHost): Pa
     ...options.wifi,
     joinMs: options.joinMs ?? 50,
     joinsWithWorld: options.joinsWithWorld,
+    stored: hardware.network,
   };
   const clock = {
     microsAtBoot: options.microsAtBoot ?? 0,

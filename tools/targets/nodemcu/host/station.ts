@@ -11,6 +11,13 @@ export interface StationOptions {
   joinMs: number;
   /** The world's network is joined and lost in the moment in which it comes and goes; nothing is tried in between. */
   joinsWithWorld?: boolean;
+  /** What the chip has stored. */
+  stored: StoredNetwork;
+}
+
+/** The network's name and password, with NUL between them. */
+export interface StoredNetwork {
+  names: string | undefined;
 }
 
 /** The numbers of wifi.sta.status() on the ESP8266. */
@@ -21,13 +28,15 @@ const CHANGE = { connected: 1, gotAddress: 2, disconnected: 3, started: 4 };
 const REASON = { handshakeTimeout: 15, beaconTimeout: 200, notFound: 201 };
 /** What `connect` is answered while it is connecting, where it is refused. */
 const REFUSED = 1;
+/** What becomes of a configuration, as the Lua side says it. */
+const JOIN = 1;
+const STORE = 2;
 const ADDRESS_MS = 10;
 const RETRY_MS = 1000;
 
 export function createStation(life: Life, options: StationOptions): Answers {
   const { world } = life;
-  let ssid: string | undefined;
-  let password = "";
+  let [ssid, password = ""]: (string | undefined)[] = options.stored.names?.split("\0") ?? [];
   let status = STATUS.idle;
   let isJoined = false;
   /** From the call of connect until the network has let it in or not. */
@@ -92,13 +101,14 @@ export function createStation(life: Life, options: StationOptions): Answers {
       life.after(0, () => tell(CHANGE.started));
       return undefined;
     },
-    stationConfig: (joinsByItself, names) => {
+    stationConfig: (orders, names) => {
       cancelStep();
       isJoining = false;
       isJoined = false;
       status = STATUS.idle;
       [ssid, password = ""] = names.split("\0");
-      if (joinsByItself === 1) attempt();
+      if ((orders & STORE) !== 0) options.stored.names = names;
+      if ((orders & JOIN) !== 0) attempt();
       return undefined;
     },
     stationConnect: () => {

@@ -5,6 +5,8 @@ local STATION = 1
 local CONNECTED, DISCONNECTED, GOT_IP, DHCP_TIMEOUT = 0, 1, 3, 4
 local STATUS_GOT_IP = 5
 local ADDRESS = "192.0.2.10"
+-- What becomes of a configuration: it is joined at once, it stays in the flash.
+local JOIN, STORE = 1, 2
 
 local mode, ssid, watchers = 0, nil, {}
 
@@ -29,8 +31,9 @@ function wifi.sta.config(config)
   if type(config.ssid) ~= "string" or #config.ssid > 32 then error("ssid: length:0-32", 2) end
   if config.pwd ~= nil and (type(config.pwd) ~= "string" or #config.pwd > 64) then error("pwd: length:0-64", 2) end
   if mode ~= STATION then return false end
+  if config.save ~= nil and type(config.save) ~= "boolean" then error("save: not boolean", 2) end
   ssid = config.ssid
-  ask(op.stationConfig, config.auto == false and 0 or 1, ssid .. "\0" .. (config.pwd or ""))
+  ask(op.stationConfig, (config.auto == false and 0 or JOIN) + (config.save == false and 0 or STORE), ssid .. "\0" .. (config.pwd or ""))
   return true
 end
 
