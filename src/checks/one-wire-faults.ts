@@ -13,8 +13,6 @@ export interface OneWireLine {
   howToFind: string;
 }
 
-/** The first byte of a ROM code is the same for all chips of a kind: by it others that fit the line are told apart. */
-const FAMILIES: Readonly<Record<string, string>> = { DS18B20: "\x28" };
 const ROM_BYTES = 8;
 
 /** One sentence for each ROM code that is not one of the chip's, and for each part that has the code of one before it. */
@@ -27,7 +25,7 @@ export function romCodeFaults({ sensors = [] }: DeviceDeclaration): Fault[] {
   });
 }
 
-function wrongCode({ role, rom, chip }: Part): string | undefined {
+function wrongCode({ role, rom, chip, family }: Part): string | undefined {
   if (rom === undefined) return undefined;
   // What the types promise is not so where nobody checks them.
   if (typeof rom !== "string" || rom.length !== ROM_BYTES)
@@ -37,7 +35,6 @@ function wrongCode({ role, rom, chip }: Part): string | undefined {
     return checksum(opposite) === 0
       ? `The ROM code of the part "${role}" begins with its end; write its bytes in the order of the line, family first: "${inBytes(opposite)}".`
       : `The ROM code of the part "${role}" is "${inBytes(rom)}", whose last byte is not the checksum of the others; "npx ringmote scan" asks a board for the codes.`;
-  const family = FAMILIES[chip ?? ""];
   return family === undefined || rom[0] === family
     ? undefined
     : `The ROM code of the part "${role}" is that of another chip: it begins with ${inBytes(rom.slice(0, 1))}, and that of a ${chip} with ${inBytes(family)}.`;

@@ -19,6 +19,8 @@ import {
   type Wires,
 } from "../reading/part.ts";
 
+/** The first byte of each one's 64-bit ROM code, its family. */
+const FAMILY = "\x28";
 /** ROM commands: whoever is on the line; the one whose code follows. */
 const SKIP_ROM = "\xcc";
 const MATCH_ROM = "\x55";
@@ -56,7 +58,7 @@ export function ds18b20(role: string, rom?: string): Ds18b20 {
   const part = newPart<Ds18b20>(role, "one-wire", begin, request, collect);
   part.address = rom === undefined ? SKIP_ROM : MATCH_ROM + rom;
   part.pin = "";
-  describePart(part, "DS18B20", [], rom);
+  describePart(part, "DS18B20", [], rom, FAMILY);
   part.temperature = { part, decimals: 4, value: undefined };
   return part;
 }

@@ -36,6 +36,8 @@ export interface Part {
   given?: Given[];
   /** For tools: the ROM code that it is called by on a one-wire line. Without one it speaks to whoever is there. */
   rom?: string | undefined;
+  /** For tools: the first byte of that code, which is the same for all chips of its kind. */
+  family?: string | undefined;
 }
 
 /** A number that the author of a device gave to a part, for tools to check. It is in no image: nobody reads it there. */
@@ -92,12 +94,13 @@ export function setReading(quantity: Quantity, reading: Reading): void {
 
 /**
  * Tells tools what a part is: its chip, "" for none with a model of its own, the numbers that it was given, and on a one-wire
- * line its ROM code.
+ * line its ROM code and the code's first byte in all chips of its kind, by which others that fit the line are told apart.
  */
-export function describePart(part: Part, chip: string, given: Given[], rom?: string): void {
+export function describePart(part: Part, chip: string, given: Given[], rom?: string, family?: string): void {
   part.chip = chip;
   part.given = given;
   part.rom = rom;
+  part.family = family;
 }
 
 /**
