@@ -1,7 +1,7 @@
 // What an image is made of: a firmware, a board, its features, and the modules, checked before anything is made of them.
 import type { Board } from "../../boards/board.ts";
 import { sharedLineFaults } from "../../src/checks/one-wire-faults.ts";
-import type { DeviceDeclaration } from "../../src/device/device.ts";
+import type { DeviceDeclaration } from "../../src/device/declare/device.ts";
 import { areaTwice } from "../../src/discovery/entity-ids.ts";
 import type { ClientLimits } from "../../src/mqtt/client.ts";
 import { readSource } from "../compiler/compile.ts";

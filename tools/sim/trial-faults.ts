@@ -12,7 +12,7 @@ import {
   throwFaults,
 } from "../../src/checks/given.ts";
 import { unknownName } from "../../src/checks/nearest-name.ts";
-import type { DeviceDeclaration } from "../../src/device/device.ts";
+import type { DeviceDeclaration } from "../../src/device/declare/device.ts";
 import { type Surroundings, unansweredParts } from "./fit-parts.ts";
 import type { Air } from "./parts/air.ts";
 import type { Around } from "./parts/around.ts";
