@@ -5,19 +5,19 @@
  */
 
 export { days, hours, type Milliseconds, minutes, seconds } from "./bytes/milliseconds.ts";
-export { button } from "./device/actuators/button.ts";
-export type { ActuatorDeclaration, ActuatorKind } from "./device/actuators/declaration.ts";
-export { light } from "./device/actuators/light.ts";
-export { lock } from "./device/actuators/lock.ts";
-export { numberInput } from "./device/actuators/number-input.ts";
-export { restartChip } from "./device/actuators/restart-chip.ts";
-export { selectInput } from "./device/actuators/select-input.ts";
-export { siren } from "./device/actuators/siren.ts";
-export { powerSwitch } from "./device/actuators/switch.ts";
-export { valueOnly } from "./device/actuators/value-only.ts";
-export { valve } from "./device/actuators/valve.ts";
-export { type DeviceDeclaration, device } from "./device/device.ts";
-export { homeAssistant } from "./device/home-assistant.ts";
-export type { Rule } from "./device/rules/rule.ts";
-export { type Cause, type Condition, type Threshold, when } from "./device/rules/when.ts";
-export { type SensorDeclaration, sensor } from "./device/sensor.ts";
+export { button } from "./device/declare/actuators/button.ts";
+export type { ActuatorDeclaration, ActuatorKind } from "./device/declare/actuators/declaration.ts";
+export { light } from "./device/declare/actuators/light.ts";
+export { lock } from "./device/declare/actuators/lock.ts";
+export { numberInput } from "./device/declare/actuators/number-input.ts";
+export { selectInput } from "./device/declare/actuators/select-input.ts";
+export { siren } from "./device/declare/actuators/siren.ts";
+export { powerSwitch } from "./device/declare/actuators/switch.ts";
+export { valve } from "./device/declare/actuators/valve.ts";
+export { type DeviceDeclaration, device } from "./device/declare/device.ts";
+export { homeAssistant } from "./device/declare/home-assistant.ts";
+export { type Cause, type Condition, type Threshold, when } from "./device/declare/rules/when.ts";
+export { restartChip } from "./device/run/actuators/restart-chip.ts";
+export { valueOnly } from "./device/run/actuators/value-only.ts";
+export type { Rule } from "./device/run/rules/rule.ts";
+export { type SensorDeclaration, sensor } from "./device/run/sensor.ts";

@@ -3,17 +3,17 @@
  * @module ringmote/options.ts
  */
 
-export type { ButtonOptions } from "./device/actuators/button.ts";
-export type { ActuatorOptions, Confirmation, PolicyOptions } from "./device/actuators/declaration.ts";
-export type { LightOptions } from "./device/actuators/light.ts";
-export type { LockOptions } from "./device/actuators/lock.ts";
-export type { NumberInputOptions } from "./device/actuators/number-input.ts";
-export type { SelectInputOptions } from "./device/actuators/select-input.ts";
-export type { SirenOptions } from "./device/actuators/siren.ts";
-export type { SwitchOptions } from "./device/actuators/switch.ts";
-export type { ValveOptions } from "./device/actuators/valve.ts";
-export type { StatusOptions } from "./device/device.ts";
-export type { Diagnostic } from "./device/diagnostics.ts";
-export type { EntityOptions, HomeAssistantOptions } from "./device/home-assistant.ts";
-export type { LogLevel, LogOptions } from "./device/log.ts";
-export type { SensorOptions } from "./device/sensor.ts";
+export type { ButtonOptions } from "./device/declare/actuators/button.ts";
+export type { ActuatorOptions, Confirmation, PolicyOptions } from "./device/declare/actuators/declaration.ts";
+export type { LightOptions } from "./device/declare/actuators/light.ts";
+export type { LockOptions } from "./device/declare/actuators/lock.ts";
+export type { NumberInputOptions } from "./device/declare/actuators/number-input.ts";
+export type { SelectInputOptions } from "./device/declare/actuators/select-input.ts";
+export type { SirenOptions } from "./device/declare/actuators/siren.ts";
+export type { SwitchOptions } from "./device/declare/actuators/switch.ts";
+export type { ValveOptions } from "./device/declare/actuators/valve.ts";
+export type { StatusOptions } from "./device/declare/device.ts";
+export type { Diagnostic } from "./device/declare/diagnostics.ts";
+export type { EntityOptions, HomeAssistantOptions } from "./device/declare/home-assistant.ts";
+export type { LogLevel, LogOptions } from "./device/run/log.ts";
+export type { SensorOptions } from "./device/run/sensor.ts";

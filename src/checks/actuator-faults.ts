@@ -1,11 +1,11 @@
 // What is wrong with the actuators of a declaration. On a computer only.
-import type { ActuatorDeclaration } from "../device/actuators/declaration.ts";
-import { isNumberInput } from "../device/actuators/number-input.ts";
-import { isPositioned, type PositionedDeclaration } from "../device/actuators/positions.ts";
-import { isSelectInput } from "../device/actuators/select-input.ts";
-import { twoStates } from "../device/actuators/states.ts";
-import type { SensorDeclaration } from "../device/sensor.ts";
-import { readingOf } from "../device/wanted-reading.ts";
+import type { ActuatorDeclaration } from "../device/declare/actuators/declaration.ts";
+import { isNumberInput } from "../device/declare/actuators/number-input.ts";
+import { isPositioned, type PositionedDeclaration } from "../device/declare/actuators/positions.ts";
+import { isSelectInput } from "../device/declare/actuators/select-input.ts";
+import { twoStates } from "../device/declare/actuators/states.ts";
+import { readingOf } from "../device/declare/wanted-reading.ts";
+import type { SensorDeclaration } from "../device/run/sensor.ts";
 import { isWhole, LONGEST_MS } from "./bounds.ts";
 import { called } from "./called.ts";
 import { type Fault, fault } from "./fault.ts";

@@ -1,5 +1,5 @@
 // What the sentences of faults call things by.
-import type { ActuatorDeclaration } from "../device/actuators/declaration.ts";
+import type { ActuatorDeclaration } from "../device/declare/actuators/declaration.ts";
 
 /** The actuator, as its faults begin: `The lock "door"`. */
 export function called({ kind, name }: ActuatorDeclaration): string {

@@ -1,7 +1,7 @@
 // What Home Assistant would refuse of a class, a unit or a state class: one sentence each, with what is allowed.
 
-import type { ActuatorKind } from "../device/actuators/declaration.ts";
-import type { EntityOptions } from "../device/home-assistant.ts";
+import type { ActuatorKind } from "../device/declare/actuators/declaration.ts";
+import type { EntityOptions } from "../device/declare/home-assistant.ts";
 import { PUSH_BUTTON_CLASSES } from "../discovery/push-button.ts";
 import { BINARY_SENSOR_CLASSES, classOf, meantUnit, SENSOR_CLASSES } from "../discovery/sensor-classes.ts";
 import type { WrongOption } from "./fault.ts";

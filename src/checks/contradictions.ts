@@ -1,11 +1,11 @@
 // What can never come about: a rule that asks for what an actuator's sensors forbid just then, and two rules that ask for
 // different things at the same moment. On a computer only.
-import type { ActuatorDeclaration } from "../device/actuators/declaration.ts";
-import { isDimmable } from "../device/actuators/light.ts";
-import type { DeviceDeclaration } from "../device/device.ts";
-import { BELOW, EQUAL, NOWHERE, type Rule } from "../device/rules/rule.ts";
-import type { SensorDeclaration } from "../device/sensor.ts";
-import { GREATEST_READING, LEAST_READING } from "../device/wanted-reading.ts";
+import type { ActuatorDeclaration } from "../device/declare/actuators/declaration.ts";
+import { isDimmable } from "../device/declare/actuators/light.ts";
+import type { DeviceDeclaration } from "../device/declare/device.ts";
+import { GREATEST_READING, LEAST_READING } from "../device/declare/wanted-reading.ts";
+import { BELOW, EQUAL, NOWHERE, type Rule } from "../device/run/rules/rule.ts";
+import type { SensorDeclaration } from "../device/run/sensor.ts";
 import { type Fault, fault } from "./fault.ts";
 
 /** Readings of one sensor, from the least to the most; both are among them. */

@@ -1,8 +1,8 @@
 // What is wrong with a device's declaration, on a computer: for the build, `ringmote run` and tests. Never in an image.
 
-import type { DeviceDeclaration } from "../device/device.ts";
-import { DIAGNOSTIC_NAMES } from "../device/diagnostics.ts";
-import { LEVELS } from "../device/log.ts";
+import type { DeviceDeclaration } from "../device/declare/device.ts";
+import { DIAGNOSTIC_NAMES } from "../device/declare/diagnostics.ts";
+import { LEVELS } from "../device/run/log.ts";
 import { actuatorFaults } from "./actuator-faults.ts";
 import { contradictions } from "./contradictions.ts";
 import { type Fault, fault } from "./fault.ts";

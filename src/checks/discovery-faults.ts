@@ -1,9 +1,9 @@
 // What is wrong with a declaration for Home Assistant: which would refuse it without a word to the device. In no image.
-import type { ActuatorDeclaration } from "../device/actuators/declaration.ts";
-import { isNumberInput } from "../device/actuators/number-input.ts";
-import type { DeviceDeclaration, Hardware } from "../device/device.ts";
-import type { EntityOptions, HomeAssistantOptions } from "../device/home-assistant.ts";
-import type { SensorDeclaration } from "../device/sensor.ts";
+import type { ActuatorDeclaration } from "../device/declare/actuators/declaration.ts";
+import { isNumberInput } from "../device/declare/actuators/number-input.ts";
+import type { DeviceDeclaration, Hardware } from "../device/declare/device.ts";
+import type { EntityOptions, HomeAssistantOptions } from "../device/declare/home-assistant.ts";
+import type { SensorDeclaration } from "../device/run/sensor.ts";
 import { actuatorOptions } from "../discovery/actuator-entities.ts";
 import {
   type Announcement,

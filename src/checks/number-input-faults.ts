@@ -1,5 +1,5 @@
 // What is wrong with an actuator that is a number: its bounds, its step, where it starts. On a computer only.
-import type { NumberInputDeclaration } from "../device/actuators/number-input.ts";
+import type { NumberInputDeclaration } from "../device/declare/actuators/number-input.ts";
 import { called } from "./called.ts";
 import { type Fault, fault } from "./fault.ts";
 

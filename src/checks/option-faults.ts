@@ -1,11 +1,15 @@
 // Which options the records of a declaration have, and of which kind each is: what the types promise, for declarations
 // that no compiler has seen. The bounds of a value are looked at elsewhere. On a computer only.
-import type { ActuatorDeclaration, ActuatorKind, Confirmation } from "../device/actuators/declaration.ts";
-import type { AtMost } from "../device/actuators/resting.ts";
-import type { DeviceDeclaration, StatusOptions } from "../device/device.ts";
-import type { EntityOptions, HomeAssistantOptions } from "../device/home-assistant.ts";
-import type { LogOptions } from "../device/log.ts";
-import type { SensorDeclaration, SensorOptions } from "../device/sensor.ts";
+import type {
+  ActuatorDeclaration,
+  ActuatorKind,
+  Confirmation,
+} from "../device/declare/actuators/declaration.ts";
+import type { AtMost } from "../device/declare/actuators/resting.ts";
+import type { DeviceDeclaration, StatusOptions } from "../device/declare/device.ts";
+import type { EntityOptions, HomeAssistantOptions } from "../device/declare/home-assistant.ts";
+import type { LogOptions } from "../device/run/log.ts";
+import type { SensorDeclaration, SensorOptions } from "../device/run/sensor.ts";
 import { type Fault, fault } from "./fault.ts";
 import { isFilter } from "./filter-faults.ts";
 import { type Check, isBoolean, isRecord, isText, oneOf, shown, wrongOptions } from "./given.ts";

@@ -1,6 +1,6 @@
 // What is wrong with the numbers that parts were given, on a computer. Never in an image.
 
-import type { DeviceDeclaration } from "../device/device.ts";
+import type { DeviceDeclaration } from "../device/declare/device.ts";
 import type { Drivable, Given, Part } from "../reading/part.ts";
 import { type Fault, fault } from "./fault.ts";
 

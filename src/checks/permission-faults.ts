@@ -1,7 +1,11 @@
 // What is wrong with an actuator's `onlyWhile` and `orWhile`. On a computer only.
-import type { ActuatorDeclaration, Requirements, WantedReading } from "../device/actuators/declaration.ts";
-import type { SensorDeclaration } from "../device/sensor.ts";
-import { greatestWanted, leastWanted, readingOf } from "../device/wanted-reading.ts";
+import type {
+  ActuatorDeclaration,
+  Requirements,
+  WantedReading,
+} from "../device/declare/actuators/declaration.ts";
+import { greatestWanted, leastWanted, readingOf } from "../device/declare/wanted-reading.ts";
+import type { SensorDeclaration } from "../device/run/sensor.ts";
 import { called } from "./called.ts";
 import type { Fault } from "./fault.ts";
 import { nearestName } from "./nearest-name.ts";

@@ -1,14 +1,14 @@
 // What is wrong with the rules of a declaration. On a computer only.
 
-import type { ActuatorDeclaration } from "../device/actuators/declaration.ts";
-import { isDimmable } from "../device/actuators/light.ts";
-import { isNumberInput } from "../device/actuators/number-input.ts";
-import { isSelectInput } from "../device/actuators/select-input.ts";
-import { decimalsOf, twoStates, valueOfState } from "../device/actuators/states.ts";
-import type { DeviceDeclaration } from "../device/device.ts";
-import type { Rule } from "../device/rules/rule.ts";
-import type { SensorDeclaration } from "../device/sensor.ts";
-import { readingOf } from "../device/wanted-reading.ts";
+import type { ActuatorDeclaration } from "../device/declare/actuators/declaration.ts";
+import { isDimmable } from "../device/declare/actuators/light.ts";
+import { isNumberInput } from "../device/declare/actuators/number-input.ts";
+import { isSelectInput } from "../device/declare/actuators/select-input.ts";
+import { decimalsOf, twoStates, valueOfState } from "../device/declare/actuators/states.ts";
+import type { DeviceDeclaration } from "../device/declare/device.ts";
+import { readingOf } from "../device/declare/wanted-reading.ts";
+import type { Rule } from "../device/run/rules/rule.ts";
+import type { SensorDeclaration } from "../device/run/sensor.ts";
 import { wordsOf } from "./actuator-faults.ts";
 import { isWhole, LONGEST_MS } from "./bounds.ts";
 import { type Fault, fault } from "./fault.ts";

@@ -1,5 +1,5 @@
 // What is wrong with an actuator that is a choice of words. On a computer only.
-import type { SelectInputDeclaration } from "../device/actuators/select-input.ts";
+import type { SelectInputDeclaration } from "../device/declare/actuators/select-input.ts";
 import { called } from "./called.ts";
 import { type Fault, fault } from "./fault.ts";
 

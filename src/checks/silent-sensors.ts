@@ -1,9 +1,9 @@
 // Rules that keep an actuator at rest by a sensor that may fall silent: the actuator leaves its rest then. On a computer only.
-import type { ActuatorDeclaration } from "../device/actuators/declaration.ts";
-import { twoStates } from "../device/actuators/states.ts";
-import type { DeviceDeclaration } from "../device/device.ts";
-import type { Rule } from "../device/rules/rule.ts";
-import type { SensorDeclaration } from "../device/sensor.ts";
+import type { ActuatorDeclaration } from "../device/declare/actuators/declaration.ts";
+import { twoStates } from "../device/declare/actuators/states.ts";
+import type { DeviceDeclaration } from "../device/declare/device.ts";
+import type { Rule } from "../device/run/rules/rule.ts";
+import type { SensorDeclaration } from "../device/run/sensor.ts";
 import type { WireKind } from "../reading/part.ts";
 
 /** A part on one of these may have no reading. What sits on a plain input always has a level. */

@@ -1,10 +1,10 @@
 // An actuator in Home Assistant: its kind, its topics, and the words of its commands and states.
-import type { ActuatorDeclaration, ActuatorKind } from "../device/actuators/declaration.ts";
-import { isDimmable } from "../device/actuators/light.ts";
-import { isNumberInput, type NumberInputDeclaration } from "../device/actuators/number-input.ts";
-import { isSelectInput } from "../device/actuators/select-input.ts";
-import type { EntityOptions } from "../device/home-assistant.ts";
-import { brightnessName, commandTopic, valueTopic } from "../device/topics.ts";
+import type { ActuatorDeclaration, ActuatorKind } from "../device/declare/actuators/declaration.ts";
+import { isDimmable } from "../device/declare/actuators/light.ts";
+import { isNumberInput, type NumberInputDeclaration } from "../device/declare/actuators/number-input.ts";
+import { isSelectInput } from "../device/declare/actuators/select-input.ts";
+import type { EntityOptions } from "../device/declare/home-assistant.ts";
+import { brightnessName, commandTopic, valueTopic } from "../device/run/topics.ts";
 import { description, type Entity, type JsonRecord, ROOT } from "./entity.ts";
 
 /** The root, in topics of one entity. */

@@ -6,8 +6,8 @@
 // (discovery-faults.ts): no message is ever cut.
 
 import { utf8 } from "../bytes/utf8.ts";
-import type { DeviceDeclaration, Hardware } from "../device/device.ts";
-import { ROOT as DEFAULT_ROOT, statusTopic } from "../device/topics.ts";
+import type { DeviceDeclaration, Hardware } from "../device/declare/device.ts";
+import { ROOT as DEFAULT_ROOT, statusTopic } from "../device/run/topics.ts";
 import { entitiesOf } from "./entities.ts";
 import { CHIP, type Entity, ID, type Json, type JsonRecord, ROOT, words } from "./entity.ts";
 import { ORIGIN } from "./origin.ts";

@@ -3,8 +3,8 @@
 // One message goes out whenever the link is idle, so that none waits in memory. First what was announced before and is
 // gone is taken back: the device keeps in its storage what it announced last.
 import { later } from "../bytes/milliseconds.ts";
-import type { DeviceDeclaration } from "../device/device.ts";
-import { type Health, noteChange } from "../device/health.ts";
+import type { DeviceDeclaration } from "../device/declare/device.ts";
+import { type Health, noteChange } from "../device/run/health.ts";
 import { QOS1 } from "../features.ts";
 import { forgetKicks } from "../mqtt/backoff.ts";
 import type { Client } from "../mqtt/client.ts";

@@ -1,6 +1,6 @@
 // What Home Assistant is told of a device's diagnostics, beyond what their sensors say.
-import type { Diagnostic } from "../device/diagnostics.ts";
-import type { EntityOptions } from "../device/home-assistant.ts";
+import type { Diagnostic } from "../device/declare/diagnostics.ts";
+import type { EntityOptions } from "../device/declare/home-assistant.ts";
 
 /** The options of a diagnostic. */
 export function diagnosticOptions(diagnostic: Diagnostic): EntityOptions {

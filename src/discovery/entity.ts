@@ -2,7 +2,7 @@
 //
 // Keys are Home Assistant's abbreviations (core, components/mqtt/abbreviations.py). In the texts, characters stand
 // for what only the device knows: `ID` for its identity, `ROOT` for where its topics begin, `CHIP` for its chip's number.
-import type { EntityOptions } from "../device/home-assistant.ts";
+import type { EntityOptions } from "../device/declare/home-assistant.ts";
 
 export const ID = "\u0001";
 export const ROOT = "\u0002";

@@ -2,7 +2,7 @@
 //
 // A device has no command for it: nobody should be able to make a living lock vanish with one message, and a device that
 // lives announces itself again anyway. It is done by whoever has the right to write to the broker, when the device is gone.
-import { ROOT } from "../device/topics.ts";
+import { ROOT } from "../device/run/topics.ts";
 import { PREFIX } from "./announcements.ts";
 import {
   announcementsIn,

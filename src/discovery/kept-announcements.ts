@@ -1,7 +1,7 @@
 // The announcements among what a broker keeps: whose each is, and what it may be believed. Anybody who may write below the
 // discovery prefix can claim anything in one. In no image.
-import { DIAGNOSTIC_NAMES } from "../device/diagnostics.ts";
-import { logTopic, problemTopic, SETTINGS_NAME, statusTopic, valueTopic } from "../device/topics.ts";
+import { DIAGNOSTIC_NAMES } from "../device/declare/diagnostics.ts";
+import { logTopic, problemTopic, SETTINGS_NAME, statusTopic, valueTopic } from "../device/run/topics.ts";
 import { PREFIX } from "./announcements.ts";
 import { isAskable } from "./askable-topic.ts";
 import { PROBLEM } from "./problem-entity.ts";

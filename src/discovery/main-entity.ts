@@ -1,6 +1,6 @@
 // The main thing of a device, which Home Assistant calls as the device itself: "Lamp", not "Lamp Lamp". In no image.
-import type { DeviceDeclaration } from "../device/device.ts";
-import type { EntityOptions } from "../device/home-assistant.ts";
+import type { DeviceDeclaration } from "../device/declare/device.ts";
+import type { EntityOptions } from "../device/declare/home-assistant.ts";
 import { actuatorOptions } from "./actuator-entities.ts";
 import { words } from "./entity.ts";
 import { sensorOptions } from "./sensor-entities.ts";

@@ -1,7 +1,7 @@
 // The messages that an announcer sends. In Node they are made from the declaration whenever they are asked for; for an
 // image the build writes this module anew (tools/image/discovery.ts), with the finished texts in it.
 import { utf8 } from "../bytes/utf8.ts";
-import type { DeviceDeclaration } from "../device/device.ts";
+import type { DeviceDeclaration } from "../device/declare/device.ts";
 import { announcedRecord, announcementsOf, birthTopicOf, filled } from "./announcements.ts";
 import type { Announcer } from "./announcer.ts";
 

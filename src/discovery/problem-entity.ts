@@ -1,6 +1,6 @@
 // What is wrong with a device, in Home Assistant: whether there is a problem, among its diagnostics, and in an attribute the words.
-import type { EntityOptions } from "../device/home-assistant.ts";
-import { problemTopic } from "../device/topics.ts";
+import type { EntityOptions } from "../device/declare/home-assistant.ts";
+import { problemTopic } from "../device/run/topics.ts";
 import { description, type Entity, ROOT } from "./entity.ts";
 
 /** Its key, under which its options stand among the entities'. */

@@ -3,7 +3,7 @@
 // The topic is what it is for everybody: the sensor's newest reading, retained and told again after each connection. So an
 // event is a change of it, as Home Assistant itself knows the last one, also after its own start; what a broker had kept is
 // none there. That way neither a reading that is told once more nor a start of the device presses a button.
-import type { EntityOptions } from "../device/home-assistant.ts";
+import type { EntityOptions } from "../device/declare/home-assistant.ts";
 import type { JsonRecord } from "./entity.ts";
 
 /** What Home Assistant calls it when one of the class is pressed. It wants "ring" of every doorbell (from 2027.4 on). */

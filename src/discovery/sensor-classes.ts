@@ -3,7 +3,7 @@
 // Source: Home Assistant Core, components/sensor/const.py, as of 2025. A unit outside its class's list makes the sensor
 // fail since 2025.7. Units are compared by code point: the micro sign is U+00B5, not the Greek letter U+03BC.
 
-import type { MeantUnits } from "../device/unit.ts";
+import type { MeantUnits } from "../device/declare/unit.ts";
 
 /** How long-term statistics are kept. */
 export type StateClass = "measurement" | "measurement_angle" | "total" | "total_increasing";

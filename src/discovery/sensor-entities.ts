@@ -1,9 +1,9 @@
 // A sensor in Home Assistant: a number, one of two words (binary_sensor, or the event of a push button), or one of several (an
 // enum). What a sensor publishes
 // that has no reading (`NO_READING`) is Home Assistant's own word for a value that is not known: no template asks for it.
-import type { EntityOptions } from "../device/home-assistant.ts";
-import type { SensorDeclaration } from "../device/sensor.ts";
-import { valueTopic } from "../device/topics.ts";
+import type { EntityOptions } from "../device/declare/home-assistant.ts";
+import type { SensorDeclaration } from "../device/run/sensor.ts";
+import { valueTopic } from "../device/run/topics.ts";
 import { diagnosticOptions } from "./diagnostic-options.ts";
 import { description, type Entity, type JsonRecord, ROOT } from "./entity.ts";
 import { eventConfig, type PushButtonClass, pushButtonClass } from "./push-button.ts";

@@ -1,8 +1,8 @@
 // What the client asks of the device that it speaks for, and what it tells it: functions of the runtime's record.
 
-import { noteChange, tellProblemAgain } from "../device/health.ts";
-import { DEBUG, ERROR, INFO, WARNING } from "../device/log.ts";
-import { statusPacket } from "../device/status.ts";
+import { noteChange, tellProblemAgain } from "../device/run/health.ts";
+import { DEBUG, ERROR, INFO, WARNING } from "../device/run/log.ts";
+import { statusPacket } from "../device/run/status.ts";
 import { beginAnnouncing, forgetLeftOut } from "../discovery/announcer.ts";
 import { BROKERS, DISCOVERY, REMOTE_SETTINGS } from "../features.ts";
 import { MOST_KICKS } from "../mqtt/backoff.ts";

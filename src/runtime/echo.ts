@@ -1,8 +1,8 @@
 // What the device measures and does, printed on its console as "<topic> <value>": for a page or a terminal at its cable.
 import { elapsed } from "../bytes/milliseconds.ts";
-import type { Actuator } from "../device/actuator.ts";
-import type { Sensor } from "../device/sensor.ts";
-import { textOf } from "../device/telemetry.ts";
+import type { Actuator } from "../device/run/actuator.ts";
+import type { Sensor } from "../device/run/sensor.ts";
+import { textOf } from "../device/run/telemetry.ts";
 import { BUTTONS, SWITCHES } from "../features.ts";
 import { type Publication, topicOf } from "../mqtt/publication.ts";
 import type { Ports } from "../ports/ports.ts";

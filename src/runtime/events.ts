@@ -1,11 +1,11 @@
 // What a platform tells a device that runs, and the turn that the device takes then.
-import { actWhenDue } from "../device/act.ts";
-import { waitToAct } from "../device/acting.ts";
-import { untilNextState } from "../device/actuator.ts";
-import { noteChange } from "../device/health.ts";
-import { publishLog } from "../device/log.ts";
-import { AT_REST, becomeDue } from "../device/sensor.ts";
-import { pollSensors } from "../device/telemetry.ts";
+import { actWhenDue } from "../device/run/act.ts";
+import { waitToAct } from "../device/run/acting.ts";
+import { untilNextState } from "../device/run/actuator.ts";
+import { noteChange } from "../device/run/health.ts";
+import { publishLog } from "../device/run/log.ts";
+import { AT_REST, becomeDue } from "../device/run/sensor.ts";
+import { pollSensors } from "../device/run/telemetry.ts";
 import { ANNOUNCED, SOON, suspectAnnouncement } from "../discovery/announcer.ts";
 import {
   DISCOVERY,

@@ -1,17 +1,18 @@
 // What a device declares becomes what runs: its parts in their state at start, its sensors, and its actuators, which listen.
-import type { Actuator } from "../device/actuator.ts";
-import { dimmerOf } from "../device/actuators/brightness.ts";
-import type { ActuatorDeclaration } from "../device/actuators/declaration.ts";
-import { isDimmable } from "../device/actuators/light.ts";
-import { runningActuator } from "../device/command.ts";
-import type { DeviceDeclaration } from "../device/device.ts";
-import { restoreStates } from "../device/kept-states.ts";
-import { createMeasurement, type Measurement } from "../device/measurement.ts";
-import { firstValue } from "../device/permission.ts";
-import { requestOf } from "../device/request.ts";
-import { runningSensor, type Sensor } from "../device/sensor.ts";
-import { restoreStarts } from "../device/starts.ts";
-import { brightnessName, commandTopic, requestTopic, valueTopic } from "../device/topics.ts";
+
+import type { ActuatorDeclaration } from "../device/declare/actuators/declaration.ts";
+import { isDimmable } from "../device/declare/actuators/light.ts";
+import type { DeviceDeclaration } from "../device/declare/device.ts";
+import type { Actuator } from "../device/run/actuator.ts";
+import { dimmerOf } from "../device/run/actuators/brightness.ts";
+import { runningActuator } from "../device/run/command.ts";
+import { restoreStates } from "../device/run/kept-states.ts";
+import { createMeasurement, type Measurement } from "../device/run/measurement.ts";
+import { firstValue } from "../device/run/permission.ts";
+import { requestOf } from "../device/run/request.ts";
+import { runningSensor, type Sensor } from "../device/run/sensor.ts";
+import { restoreStarts } from "../device/run/starts.ts";
+import { brightnessName, commandTopic, requestTopic, valueTopic } from "../device/run/topics.ts";
 import { AT_MOST, DEADLINES, DIMMERS, INTERLOCKS, KEPT_STATES, PRIORITIES, SWITCHES } from "../features.ts";
 import { prepare, setDeadline, setPriority } from "../mqtt/publication.ts";
 import { subscribe } from "../mqtt/subscriptions.ts";

@@ -5,7 +5,7 @@ import {
   stuckWords,
   tooEarlyWords,
   waitingWords,
-} from "../device/actuator-fault.ts";
+} from "../device/run/actuator-fault.ts";
 import {
   addProblem,
   CHANGED,
@@ -15,9 +15,9 @@ import {
   problemText,
   TOLD,
   UNTOLD,
-} from "../device/health.ts";
-import { INFO, note, WARNING } from "../device/log.ts";
-import { problemTopic } from "../device/topics.ts";
+} from "../device/run/health.ts";
+import { INFO, note, WARNING } from "../device/run/log.ts";
+import { problemTopic } from "../device/run/topics.ts";
 import { ANNOUNCED } from "../discovery/announcer.ts";
 import {
   CONFIRMATIONS,

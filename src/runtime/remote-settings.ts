@@ -4,8 +4,8 @@
 // A command comes at QoS 0 and is not obeyed when retained: one that came again after the restart would restart the device
 // for ever.
 
-import { type Health, noteChange, TOLD } from "../device/health.ts";
-import { commandTopic, SETTINGS_NAME, valueTopic } from "../device/topics.ts";
+import { type Health, noteChange, TOLD } from "../device/run/health.ts";
+import { commandTopic, SETTINGS_NAME, valueTopic } from "../device/run/topics.ts";
 import { TLS } from "../features.ts";
 import type { Client } from "../mqtt/client.ts";
 import { isConnected } from "../mqtt/connection-state.ts";

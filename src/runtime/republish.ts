@@ -1,9 +1,9 @@
 // What the broker is told because it has missed it, or may have lost it: announcements, states and readings.
 import { elapsed, HALF_A_ROUND_MS } from "../bytes/milliseconds.ts";
-import { publishStateNow, setStateUnpublished, untilNextState } from "../device/actuator.ts";
-import { tellProblemAgain } from "../device/health.ts";
-import { setDue, setUnpublished } from "../device/sensor.ts";
-import { publishReading } from "../device/telemetry.ts";
+import { publishStateNow, setStateUnpublished, untilNextState } from "../device/run/actuator.ts";
+import { tellProblemAgain } from "../device/run/health.ts";
+import { setDue, setUnpublished } from "../device/run/sensor.ts";
+import { publishReading } from "../device/run/telemetry.ts";
 import { announceNext, beginAnnouncing, mayAnnounce } from "../discovery/announcer.ts";
 import { BUTTONS, SWITCHES } from "../features.ts";
 import { isConnected } from "../mqtt/connection-state.ts";

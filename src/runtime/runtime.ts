@@ -1,11 +1,11 @@
 // A device while it runs: its record.
-import type { Acting } from "../device/acting.ts";
-import type { Actuator } from "../device/actuator.ts";
-import type { Health } from "../device/health.ts";
-import type { KeptStates } from "../device/kept-states.ts";
-import type { Log } from "../device/log.ts";
-import type { Measurement } from "../device/measurement.ts";
-import type { Sensor } from "../device/sensor.ts";
+import type { Acting } from "../device/run/acting.ts";
+import type { Actuator } from "../device/run/actuator.ts";
+import type { Health } from "../device/run/health.ts";
+import type { KeptStates } from "../device/run/kept-states.ts";
+import type { Log } from "../device/run/log.ts";
+import type { Measurement } from "../device/run/measurement.ts";
+import type { Sensor } from "../device/run/sensor.ts";
 import type { Announcing } from "../discovery/announcer.ts";
 import type { Client, ClientHost } from "../mqtt/client.ts";
 import type { Ports } from "../ports/ports.ts";

@@ -1,7 +1,7 @@
 // What a setting may be, on the device and on a computer. A sentence never holds the value: it may be a secret.
 import { isUtf8 } from "../bytes/well-formed.ts";
 import { wholeNumber } from "../bytes/whole-number.ts";
-import { LEVELS } from "../device/log.ts";
+import { LEVELS } from "../device/run/log.ts";
 import { BROKERS, CREDENTIALS, DISCOVERY, LOG, REMOTE_SETTINGS, TLS } from "../features.ts";
 import { brokersFault, hostOf, isHost } from "../mqtt/brokers.ts";
 import { hasWildcard, isTopic } from "../mqtt/topic.ts";

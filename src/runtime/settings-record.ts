@@ -1,6 +1,6 @@
 // Writing the settings record, on a computer: for `ringmote settings`, the simulator and tests.
 import { utf8 } from "../bytes/utf8.ts";
-import type { LogLevel } from "../device/log.ts";
+import type { LogLevel } from "../device/run/log.ts";
 import { SETTINGS_TABLE } from "./settings-table.ts";
 
 /** What a device must know that no image holds. Texts as people write them; they are stored as UTF-8. */

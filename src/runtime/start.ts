@@ -1,13 +1,13 @@
 // Start: reads the declaration and the settings once, and makes of them what stays.
 import { wholeNumber } from "../bytes/whole-number.ts";
-import { createActing } from "../device/acting.ts";
-import { watchClient } from "../device/chip.ts";
-import type { DeviceDeclaration } from "../device/device.ts";
-import { createHealth, noteChange } from "../device/health.ts";
-import { createKeptStates } from "../device/kept-states.ts";
-import { type LogOptions, newLog } from "../device/log.ts";
-import type { Measurement } from "../device/measurement.ts";
-import { ROOT, statusTopic } from "../device/topics.ts";
+import type { DeviceDeclaration } from "../device/declare/device.ts";
+import { createActing } from "../device/run/acting.ts";
+import { watchClient } from "../device/run/chip.ts";
+import { createHealth, noteChange } from "../device/run/health.ts";
+import { createKeptStates } from "../device/run/kept-states.ts";
+import { type LogOptions, newLog } from "../device/run/log.ts";
+import type { Measurement } from "../device/run/measurement.ts";
+import { ROOT, statusTopic } from "../device/run/topics.ts";
 import { createAnnouncing, startAnnouncer } from "../discovery/announcer.ts";
 import {
   CLIENT_COUNTERS,

@@ -1,6 +1,6 @@
 // A stop: orderly, and what is kept goes out before it.
 import { elapsed } from "../bytes/milliseconds.ts";
-import { statusPacket } from "../device/status.ts";
+import { statusPacket } from "../device/run/status.ts";
 import { STOP_FLUSHES } from "../features.ts";
 import { disconnect } from "../mqtt/connection.ts";
 import { LONGEST_MS, type Runtime } from "./runtime.ts";

@@ -1,7 +1,7 @@
 // A real Home Assistant of a home in °F, and its stand-in beside it: people see the same in both, and both send the same.
 import { connectAsync, type MqttClient } from "mqtt";
 import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
-import type { HomeAssistantOptions } from "../../src/device/home-assistant.ts";
+import type { HomeAssistantOptions } from "../../src/device/declare/home-assistant.ts";
 import { announcementsOf, filled } from "../../src/discovery/announcements.ts";
 import { firmwareNames, readFirmware } from "../../tools/image/firmware.ts";
 import type { TestBroker } from "../../tools/laboratory/brokers/broker.ts";

@@ -5,9 +5,9 @@ import climate from "../../firmware/climate/device.ts";
 import { seconds } from "../../src/bytes/milliseconds.ts";
 import { declarationFaults } from "../../src/checks/declaration-faults.ts";
 import { sentencesOf } from "../../src/checks/fault.ts";
-import { powerSwitch } from "../../src/device/actuators/switch.ts";
-import { type DeviceDeclaration, device } from "../../src/device/device.ts";
-import { type SensorOptions, sensor } from "../../src/device/sensor.ts";
+import { powerSwitch } from "../../src/device/declare/actuators/switch.ts";
+import { type DeviceDeclaration, device } from "../../src/device/declare/device.ts";
+import { type SensorOptions, sensor } from "../../src/device/run/sensor.ts";
 import { relay } from "../../src/drivers/relay.ts";
 import { sht3x } from "../../src/drivers/sht3x.ts";
 

@@ -2,9 +2,9 @@
 import { describe, expect, test } from "vitest";
 import { discoveryFaults } from "../../src/checks/discovery-faults.ts";
 import { sentencesOf } from "../../src/checks/fault.ts";
-import { type DeviceDeclaration, device } from "../../src/device/device.ts";
-import { type HomeAssistantOptions, homeAssistant } from "../../src/device/home-assistant.ts";
-import { type SensorOptions, sensor } from "../../src/device/sensor.ts";
+import { type DeviceDeclaration, device } from "../../src/device/declare/device.ts";
+import { type HomeAssistantOptions, homeAssistant } from "../../src/device/declare/home-assistant.ts";
+import { type SensorOptions, sensor } from "../../src/device/run/sensor.ts";
 import { meantUnit, obviousClass } from "../../src/discovery/sensor-classes.ts";
 import { relay } from "../../src/drivers/relay.ts";
 import { sht3x } from "../../src/drivers/sht3x.ts";

@@ -2,11 +2,11 @@
 import { expect, test } from "vitest";
 import { declarationFaults } from "../../src/checks/declaration-faults.ts";
 import { sentencesOf } from "../../src/checks/fault.ts";
-import { powerSwitch } from "../../src/device/actuators/switch.ts";
-import { type DeviceDeclaration, device } from "../../src/device/device.ts";
-import { median } from "../../src/device/filters/median.ts";
-import { homeAssistant } from "../../src/device/home-assistant.ts";
-import { sensor } from "../../src/device/sensor.ts";
+import { powerSwitch } from "../../src/device/declare/actuators/switch.ts";
+import { type DeviceDeclaration, device } from "../../src/device/declare/device.ts";
+import { homeAssistant } from "../../src/device/declare/home-assistant.ts";
+import { median } from "../../src/device/run/filters/median.ts";
+import { sensor } from "../../src/device/run/sensor.ts";
 import { relay } from "../../src/drivers/relay.ts";
 import { sht3x } from "../../src/drivers/sht3x.ts";
 import { when } from "../../src/index.ts";

@@ -2,7 +2,7 @@
 import { type AddressInfo, createServer } from "node:net";
 import { connectAsync } from "mqtt";
 import { expect, onTestFinished, test, vi } from "vitest";
-import { device } from "../../src/device/device.ts";
+import { device } from "../../src/device/declare/device.ts";
 import { createRealWorld } from "../../src/platform/node/real-world.ts";
 import { SETTINGS, setting } from "../../src/runtime/settings.ts";
 import { settingsRecord } from "../../src/runtime/settings-record.ts";

@@ -5,7 +5,7 @@ import { Aedes } from "aedes";
 import { connectAsync, type MqttClient } from "mqtt";
 import { generate, parser as mqttParser, type Packet } from "mqtt-packet";
 import { beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
-import { device } from "../../src/device/device.ts";
+import { device } from "../../src/device/declare/device.ts";
 import { homeAssistant } from "../../src/index.ts";
 import { createRealWorld } from "../../src/platform/node/real-world.ts";
 import { SETTINGS } from "../../src/runtime/settings.ts";

@@ -2,7 +2,7 @@ import { PassThrough } from "node:stream";
 import type { WriteStream } from "node:tty";
 import { stripVTControlCharacters } from "node:util";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { device } from "../../src/device/device.ts";
+import { device } from "../../src/device/declare/device.ts";
 import { relay } from "../../src/drivers/relay.ts";
 import { powerSwitch } from "../../src/index.ts";
 import { createDisplay } from "../../tools/cli/display.ts";

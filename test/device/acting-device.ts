@@ -1,8 +1,8 @@
 // A device that acts, in virtual time: parts that note what they are driven to, a probe that measures what the test says,
 // and a broker that notes what it is told.
 import { seconds } from "../../src/bytes/milliseconds.ts";
-import { type DeviceDeclaration, device } from "../../src/device/device.ts";
-import { type SensorDeclaration, sensor } from "../../src/device/sensor.ts";
+import { type DeviceDeclaration, device } from "../../src/device/declare/device.ts";
+import { type SensorDeclaration, sensor } from "../../src/device/run/sensor.ts";
 import { startNodeDevice } from "../../src/platform/node/device.ts";
 import { type Drivable, newPart, type Quantity } from "../../src/reading/part.ts";
 import type { Reading } from "../../src/reading/reading.ts";

@@ -1,5 +1,5 @@
 // A device of sensors in virtual time: one part that measures what the test says, and a broker that notes what it is told.
-import { type DeviceDeclaration, device } from "../../src/device/device.ts";
+import { type DeviceDeclaration, device } from "../../src/device/declare/device.ts";
 import type { ClientLimits } from "../../src/mqtt/client.ts";
 import { startNodeDevice } from "../../src/platform/node/device.ts";
 import { newPart, type Quantity } from "../../src/reading/part.ts";

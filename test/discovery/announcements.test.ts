@@ -2,8 +2,8 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { utf8 } from "../../src/bytes/utf8.ts";
-import type { DeviceDeclaration } from "../../src/device/device.ts";
-import type { HomeAssistantOptions } from "../../src/device/home-assistant.ts";
+import type { DeviceDeclaration } from "../../src/device/declare/device.ts";
+import type { HomeAssistantOptions } from "../../src/device/declare/home-assistant.ts";
 import {
   announcedRecord,
   announcementsOf,

@@ -1,7 +1,7 @@
 // When a device announces itself: after each connect, when Home Assistant has started, and what it takes back.
 import { expect, test } from "vitest";
 import { utf8 } from "../../src/bytes/utf8.ts";
-import { type HomeAssistantOptions, homeAssistant } from "../../src/device/home-assistant.ts";
+import { type HomeAssistantOptions, homeAssistant } from "../../src/device/declare/home-assistant.ts";
 import { CHIP_ID, type DeviceOptions, ROOT, startDevice } from "../runtime/device-in-world.ts";
 
 const CONFIG = `homeassistant/device/room-${CHIP_ID}/config`;

@@ -1,7 +1,7 @@
 // Ids that would have the room twice are told, and no others.
 import { expect, test } from "vitest";
-import { device } from "../../src/device/device.ts";
-import { type HomeAssistantOptions, homeAssistant } from "../../src/device/home-assistant.ts";
+import { device } from "../../src/device/declare/device.ts";
+import { type HomeAssistantOptions, homeAssistant } from "../../src/device/declare/home-assistant.ts";
 import { areaTwice } from "../../src/discovery/entity-ids.ts";
 import { relay } from "../../src/drivers/relay.ts";
 import { powerSwitch } from "../../src/index.ts";

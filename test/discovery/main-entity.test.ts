@@ -2,8 +2,8 @@
 import { expect, test } from "vitest";
 import { discoveryFaults } from "../../src/checks/discovery-faults.ts";
 import { sentencesOf } from "../../src/checks/fault.ts";
-import { type DeviceDeclaration, device } from "../../src/device/device.ts";
-import type { HomeAssistantOptions } from "../../src/device/home-assistant.ts";
+import { type DeviceDeclaration, device } from "../../src/device/declare/device.ts";
+import type { HomeAssistantOptions } from "../../src/device/declare/home-assistant.ts";
 import { entitiesOf } from "../../src/discovery/entities.ts";
 import { reed } from "../../src/drivers/reed.ts";
 import { relay } from "../../src/drivers/relay.ts";

@@ -3,8 +3,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { Wiring } from "../../boards/board.ts";
-import { isDimmable } from "../../src/device/actuators/light.ts";
-import type { DeviceDeclaration } from "../../src/device/device.ts";
+import { isDimmable } from "../../src/device/declare/actuators/light.ts";
+import type { DeviceDeclaration } from "../../src/device/declare/device.ts";
 import {
   brightnessName,
   commandTopic,
@@ -13,7 +13,7 @@ import {
   requestTopic,
   statusTopic,
   valueTopic,
-} from "../../src/device/topics.ts";
+} from "../../src/device/run/topics.ts";
 import { firmwareNames, readFirmware } from "../../tools/image/firmware.ts";
 import { neededRoles, pinsOf } from "../../tools/image/wiring.ts";
 

@@ -2,7 +2,7 @@
 // their rings would be full at different times.
 import { fileURLToPath } from "node:url";
 import type { Board, Wiring } from "../../boards/board.ts";
-import type { DeviceDeclaration } from "../../src/device/device.ts";
+import type { DeviceDeclaration } from "../../src/device/declare/device.ts";
 import type { ClientLimits } from "../../src/mqtt/client.ts";
 import { keptImage } from "../../tools/image/kept-image.ts";
 import { neededRoles, type WiredRoles, wiredRoles } from "../../tools/image/wiring.ts";

@@ -1,7 +1,7 @@
 // One firmware on one engine: the parts around it, a real broker, Home Assistant's stand-in and somebody who listens.
 
 import { connectAsync, type MqttClient } from "mqtt";
-import type { DeviceDeclaration } from "../../src/device/device.ts";
+import type { DeviceDeclaration } from "../../src/device/declare/device.ts";
 import type { Timers } from "../../src/platform/node/timers.ts";
 import type { SimulatedDevice } from "../../src/platform/node/world.ts";
 import { SETTINGS } from "../../src/runtime/settings.ts";

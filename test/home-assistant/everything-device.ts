@@ -1,5 +1,5 @@
 // The device of everything.ts at a broker on this computer, and what is at its pins.
-import type { HomeAssistantOptions } from "../../src/device/home-assistant.ts";
+import type { HomeAssistantOptions } from "../../src/device/declare/home-assistant.ts";
 import { createLines } from "../../src/platform/node/circuit.ts";
 import { startNodeDevice } from "../../src/platform/node/device.ts";
 import { createRealWorld } from "../../src/platform/node/real-world.ts";

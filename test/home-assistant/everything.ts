@@ -1,5 +1,5 @@
 // A device with every kind of sensor and actuator that there is.
-import { type DeviceDeclaration, device } from "../../src/device/device.ts";
+import { type DeviceDeclaration, device } from "../../src/device/declare/device.ts";
 import { pwmLight } from "../../src/drivers/pwm-light.ts";
 import { reed } from "../../src/drivers/reed.ts";
 import { relay } from "../../src/drivers/relay.ts";

@@ -1,7 +1,7 @@
 // A device with every kind of entity at a broker, and Home Assistant beside it: what people see, and what they can do.
 import { connectAsync } from "mqtt";
 import { expect, onTestFinished, test } from "vitest";
-import type { HomeAssistantOptions } from "../../src/device/home-assistant.ts";
+import type { HomeAssistantOptions } from "../../src/device/declare/home-assistant.ts";
 import type { TestBroker } from "../../tools/laboratory/brokers/broker.ts";
 import { startEmbedded } from "../brokers/embedded.ts";
 import { KEYS } from "./everything.ts";

@@ -1,6 +1,6 @@
 // Push buttons at a broker, and Home Assistant beside them: an event for each press, and none for what is only told again.
 import { expect, onTestFinished, test } from "vitest";
-import { device } from "../../src/device/device.ts";
+import { device } from "../../src/device/declare/device.ts";
 import { button } from "../../src/drivers/button.ts";
 import { homeAssistant, seconds, sensor } from "../../src/index.ts";
 import type { SensorOptions } from "../../src/options.ts";

@@ -1,7 +1,7 @@
 // A wiring is checked against the device and the board before anything is built.
 import { expect, test } from "vitest";
 import type { Board } from "../../boards/board.ts";
-import type { DeviceDeclaration } from "../../src/device/device.ts";
+import type { DeviceDeclaration } from "../../src/device/declare/device.ts";
 import { BuildError } from "../../tools/image/build.ts";
 import { type NeededRole, neededRoles, wiredRoles } from "../../tools/image/wiring.ts";
 

@@ -2,7 +2,7 @@
 // open, Wi-Fi that gives up. Each ends in words and another attempt, and no two attempts overlap.
 import Module from "node:module";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { device } from "../../src/device/device.ts";
+import { device } from "../../src/device/declare/device.ts";
 import { SETTINGS } from "../../src/runtime/settings.ts";
 import { settingsRecord } from "../../src/runtime/settings-record.ts";
 import { MARK, TRIED } from "../../src/runtime/settings-trial.ts";

@@ -2,8 +2,8 @@
 
 import { describe, expect, test } from "vitest";
 import { seconds } from "../../src/bytes/milliseconds.ts";
-import { powerSwitch } from "../../src/device/actuators/switch.ts";
-import { device } from "../../src/device/device.ts";
+import { powerSwitch } from "../../src/device/declare/actuators/switch.ts";
+import { device } from "../../src/device/declare/device.ts";
 import { relay } from "../../src/drivers/relay.ts";
 import { startNodeDevice } from "../../src/platform/node/device.ts";
 import { SETTINGS } from "../../src/runtime/settings.ts";

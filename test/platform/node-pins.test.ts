@@ -2,9 +2,9 @@
 
 import { describe, expect, test } from "vitest";
 import { minutes, seconds } from "../../src/bytes/milliseconds.ts";
-import { powerSwitch } from "../../src/device/actuators/switch.ts";
-import { device } from "../../src/device/device.ts";
-import { type SensorOptions, sensor } from "../../src/device/sensor.ts";
+import { powerSwitch } from "../../src/device/declare/actuators/switch.ts";
+import { device } from "../../src/device/declare/device.ts";
+import { type SensorOptions, sensor } from "../../src/device/run/sensor.ts";
 import { createLines } from "../../src/platform/node/circuit.ts";
 import { startNodeDevice } from "../../src/platform/node/device.ts";
 import { SETTINGS } from "../../src/runtime/settings.ts";

@@ -2,11 +2,11 @@
 
 import { expect, test } from "vitest";
 import { seconds } from "../../src/bytes/milliseconds.ts";
-import { powerSwitch } from "../../src/device/actuators/switch.ts";
-import { device } from "../../src/device/device.ts";
-import { onChange } from "../../src/device/filters/dead-band.ts";
-import { median } from "../../src/device/filters/median.ts";
-import { sensor } from "../../src/device/sensor.ts";
+import { powerSwitch } from "../../src/device/declare/actuators/switch.ts";
+import { device } from "../../src/device/declare/device.ts";
+import { onChange } from "../../src/device/run/filters/dead-band.ts";
+import { median } from "../../src/device/run/filters/median.ts";
+import { sensor } from "../../src/device/run/sensor.ts";
 import { relay } from "../../src/drivers/relay.ts";
 import { sht3x } from "../../src/drivers/sht3x.ts";
 import { startNodeDevice } from "../../src/platform/node/device.ts";

@@ -1,9 +1,9 @@
 // A device in virtual time, with the model of an SHT3x on its bus, a relay, and a broker that notes what it says.
 import { seconds } from "../../src/bytes/milliseconds.ts";
-import { powerSwitch, type SwitchOptions } from "../../src/device/actuators/switch.ts";
-import { type DeviceDeclaration, device } from "../../src/device/device.ts";
-import { deadBand } from "../../src/device/filters/dead-band.ts";
-import { type SensorOptions, sensor } from "../../src/device/sensor.ts";
+import { powerSwitch, type SwitchOptions } from "../../src/device/declare/actuators/switch.ts";
+import { type DeviceDeclaration, device } from "../../src/device/declare/device.ts";
+import { deadBand } from "../../src/device/run/filters/dead-band.ts";
+import { type SensorOptions, sensor } from "../../src/device/run/sensor.ts";
 import { relay } from "../../src/drivers/relay.ts";
 import { sht3x } from "../../src/drivers/sht3x.ts";
 import type { ClientLimits } from "../../src/mqtt/client.ts";

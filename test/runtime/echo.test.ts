@@ -1,7 +1,7 @@
 // What a device prints of its values, where its image was built with the feature "echo".
 import { expect, test } from "vitest";
-import type { Actuator } from "../../src/device/actuator.ts";
-import type { Sensor } from "../../src/device/sensor.ts";
+import type { Actuator } from "../../src/device/run/actuator.ts";
+import type { Sensor } from "../../src/device/run/sensor.ts";
 import { prepare } from "../../src/mqtt/publication.ts";
 import type { Ports } from "../../src/ports/ports.ts";
 import { createEcho, type EchoingDevice, echoValues } from "../../src/runtime/echo.ts";

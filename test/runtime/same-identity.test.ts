@@ -1,7 +1,7 @@
 // Two devices with one client identifier: each says what is going on, and neither hammers the broker.
 import { connectAsync } from "mqtt";
 import { expect, onTestFinished, test } from "vitest";
-import { device } from "../../src/device/device.ts";
+import { device } from "../../src/device/declare/device.ts";
 import { startNodeDevice } from "../../src/platform/node/device.ts";
 import { createRealWorld } from "../../src/platform/node/real-world.ts";
 import { SETTINGS } from "../../src/runtime/settings.ts";

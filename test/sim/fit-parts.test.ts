@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from "vitest";
-import type { DeviceDeclaration } from "../../src/device/device.ts";
+import type { DeviceDeclaration } from "../../src/device/declare/device.ts";
 import { ads1115, ads1115Input } from "../../src/drivers/ads1115.ts";
 import { battery } from "../../src/drivers/battery.ts";
 import { bh1750 } from "../../src/drivers/bh1750.ts";

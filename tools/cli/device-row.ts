@@ -1,8 +1,8 @@
 // What a device of the home said last, as a row of the live table: its values in the order of its declaration.
-import { isDimmable } from "../../src/device/actuators/light.ts";
-import type { DeviceDeclaration } from "../../src/device/device.ts";
-import { NEXT_PROBLEM, NOTHING_WRONG } from "../../src/device/health.ts";
-import { brightnessName, problemTopic, statusTopic, valueTopic } from "../../src/device/topics.ts";
+import { isDimmable } from "../../src/device/declare/actuators/light.ts";
+import type { DeviceDeclaration } from "../../src/device/declare/device.ts";
+import { NEXT_PROBLEM, NOTHING_WRONG } from "../../src/device/run/health.ts";
+import { brightnessName, problemTopic, statusTopic, valueTopic } from "../../src/device/run/topics.ts";
 import type { SeenMessage } from "../sim/watcher.ts";
 import { payloadText } from "../terminal/payload-text.ts";
 

@@ -1,7 +1,7 @@
 // The settings of a device that runs somewhere, over MQTT: what they are, and changing them. The device tries new ones and
 // says how it went (src/runtime/remote-settings.ts); whoever asked waits for that here.
-import { NEXT_PROBLEM } from "../../src/device/health.ts";
-import { problemTopic, ROOT, SETTINGS_NAME, statusTopic, valueTopic } from "../../src/device/topics.ts";
+import { NEXT_PROBLEM } from "../../src/device/run/health.ts";
+import { problemTopic, ROOT, SETTINGS_NAME, statusTopic, valueTopic } from "../../src/device/run/topics.ts";
 import { SETTINGS_TABLE } from "../../src/runtime/settings-table.ts";
 import type { BrokerConnection, Delivered } from "../sim/broker-connection.ts";
 import { BrokerFault } from "../sim/broker-fault.ts";

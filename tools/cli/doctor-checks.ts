@@ -1,6 +1,6 @@
 // The checks of ringmote doctor, one after the other.
 import { accessSync, constants, readFileSync } from "node:fs";
-import { ROOT, statusTopic } from "../../src/device/topics.ts";
+import { ROOT, statusTopic } from "../../src/device/run/topics.ts";
 import { CONNECTION_REFUSED, UNKNOWN_HOST } from "../../src/platform/node/socket-faults.ts";
 import { holderOf } from "../flash/serial-port.ts";
 import { listPorts, portName } from "../flash/terminal-ports.ts";

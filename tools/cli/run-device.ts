@@ -1,7 +1,7 @@
 // What ringmote run does: puts the device among simulated parts, and stops it when it has been asked to.
 // Loaded when the command needs it: what it stands on brings the simulator.
 import { inspect } from "node:util";
-import type { DeviceDeclaration } from "../../src/device/device.ts";
+import type { DeviceDeclaration } from "../../src/device/declare/device.ts";
 import { NODE_LIMITS } from "../../src/platform/node/device.ts";
 import { printable } from "../../src/platform/node/foreign-text.ts";
 import { createRealTimers } from "../../src/platform/node/real-timers.ts";

@@ -1,6 +1,6 @@
 // What a simulated device cannot measure, because nothing in the simulator is its part: told before it starts.
 
-import type { DeviceDeclaration } from "../../src/device/device.ts";
+import type { DeviceDeclaration } from "../../src/device/declare/device.ts";
 import { unansweredParts } from "../sim/fit-parts.ts";
 import { loadI2cModels } from "../sim/parts/i2c-models.ts";
 import { note } from "../terminal/output.ts";

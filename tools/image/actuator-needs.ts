@@ -1,8 +1,8 @@
 // What of an image's features the actuators and rules of a declaration need, and what to write so that they do not.
-import { type ActuatorDeclaration, FORGETS } from "../../src/device/actuators/declaration.ts";
-import { isDimmable } from "../../src/device/actuators/light.ts";
-import type { DeviceDeclaration } from "../../src/device/device.ts";
-import { NOWHERE } from "../../src/device/rules/rule.ts";
+import { type ActuatorDeclaration, FORGETS } from "../../src/device/declare/actuators/declaration.ts";
+import { isDimmable } from "../../src/device/declare/actuators/light.ts";
+import type { DeviceDeclaration } from "../../src/device/declare/device.ts";
+import { NOWHERE } from "../../src/device/run/rules/rule.ts";
 
 type Need = (declaration: DeviceDeclaration) => string | undefined;
 

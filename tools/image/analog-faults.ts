@@ -1,7 +1,7 @@
 // Voltages that a board's analog pins do not tell apart: a part whose highest is beyond full scale reads as that for ever.
 import type { Board } from "../../boards/board.ts";
 import { type Fault, fault } from "../../src/checks/fault.ts";
-import type { DeviceDeclaration } from "../../src/device/device.ts";
+import type { DeviceDeclaration } from "../../src/device/declare/device.ts";
 import type { AnalogPart } from "../../src/drivers/analog-part.ts";
 import type { Part } from "../../src/reading/part.ts";
 

@@ -3,7 +3,7 @@
 //
 // The texts stand in functions that run when a connection begins: on both targets they stay in flash until then.
 import { join } from "node:path";
-import type { DeviceDeclaration, Hardware } from "../../src/device/device.ts";
+import type { DeviceDeclaration, Hardware } from "../../src/device/declare/device.ts";
 import { announcedRecord, announcementsOf, birthTopicOf } from "../../src/discovery/announcements.ts";
 import { CHIP, ID, ROOT } from "../../src/discovery/entity.ts";
 import type {
@@ -34,7 +34,7 @@ export const MESSAGES = join(packageFolder, "src", "discovery", "messages.ts");
 /** The module that announces nothing, and names all that texts have stand-ins for. */
 export const SILENCE: WrittenModule = {
   file: MESSAGES,
-  text: `import type { DeviceDeclaration } from "../device/device.ts";
+  text: `import type { DeviceDeclaration } from "../device/declare/device.ts";
 import type { Announcer } from "./announcer.ts";
 export function isAnnounced(_declaration: DeviceDeclaration): boolean { return false; }
 export function birthTopic(_declaration: DeviceDeclaration): string { return ""; }

@@ -1,7 +1,7 @@
 // What in a declaration needs which feature of the core, and what to write so that it does not. What actuators and rules need
 // is said in actuator-needs.ts.
-import type { DeviceDeclaration } from "../../src/device/device.ts";
-import { countsTheClient } from "../../src/device/diagnostics.ts";
+import type { DeviceDeclaration } from "../../src/device/declare/device.ts";
+import { countsTheClient } from "../../src/device/declare/diagnostics.ts";
 
 type Policy = "reject" | "oldest" | "latest" | "thin";
 

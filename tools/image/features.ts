@@ -2,7 +2,7 @@
 import type { Board } from "../../boards/board.ts";
 import { cannotYet } from "../../src/checks/cannot-yet.ts";
 import { unknownName } from "../../src/checks/nearest-name.ts";
-import type { DeviceDeclaration } from "../../src/device/device.ts";
+import type { DeviceDeclaration } from "../../src/device/declare/device.ts";
 import * as WRITTEN from "../../src/features.ts";
 import { WINDOW } from "../../src/mqtt/window.ts";
 import type { Constants } from "../compiler/read/given-constants.ts";

@@ -5,7 +5,7 @@ import type { Board, Wiring } from "../../boards/board.ts";
 import { declarationFaults, formFaults } from "../../src/checks/declaration-faults.ts";
 import { discoveryFaults } from "../../src/checks/discovery-faults.ts";
 import type { Fault } from "../../src/checks/fault.ts";
-import type { DeviceDeclaration, Hardware } from "../../src/device/device.ts";
+import type { DeviceDeclaration, Hardware } from "../../src/device/declare/device.ts";
 import { at, BuildError, type Place } from "../compiler/source/build-error.ts";
 import { packageFolder } from "../files/package-folder.ts";
 import { shownPath } from "../files/shown-path.ts";

@@ -2,7 +2,7 @@
 import type { Board } from "../../boards/board.ts";
 import { sharedLineFaults } from "../../src/checks/one-wire-faults.ts";
 import { silentSensorWarnings } from "../../src/checks/silent-sensors.ts";
-import type { DeviceDeclaration } from "../../src/device/device.ts";
+import type { DeviceDeclaration } from "../../src/device/declare/device.ts";
 import { areaTwice } from "../../src/discovery/entity-ids.ts";
 import type { ClientLimits } from "../../src/mqtt/client.ts";
 import { readSource } from "../compiler/compile.ts";

@@ -1,7 +1,7 @@
 // What is wrong with a device's PWM on its board: frequencies that the firmware there does not make, and too many pins.
 import type { Board, PwmFacts } from "../../boards/board.ts";
 import { type Fault, fault } from "../../src/checks/fault.ts";
-import type { DeviceDeclaration } from "../../src/device/device.ts";
+import type { DeviceDeclaration } from "../../src/device/declare/device.ts";
 import type { Drivable, Part } from "../../src/reading/part.ts";
 
 type FactsOfPwm = Pick<Board, "title" | "pwm">;

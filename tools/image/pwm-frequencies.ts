@@ -1,5 +1,5 @@
 // At what frequency each part of a device drives its pin by PWM: tried on this computer, with the driver's own code.
-import type { DeviceDeclaration } from "../../src/device/device.ts";
+import type { DeviceDeclaration } from "../../src/device/declare/device.ts";
 import { createLines } from "../../src/platform/node/circuit.ts";
 import { portsIn } from "../../src/platform/node/device.ts";
 import { ownCopy } from "../../src/platform/node/own-copy.ts";

@@ -1,7 +1,7 @@
 // The wiring of a device on a board, checked before anything is built: each wrong pin is one sentence.
 import type { Ability, Board, Wire, Wiring } from "../../boards/board.ts";
 import type { OneWireLine } from "../../src/checks/one-wire-faults.ts";
-import type { DeviceDeclaration } from "../../src/device/device.ts";
+import type { DeviceDeclaration } from "../../src/device/declare/device.ts";
 import type { WireKind } from "../../src/reading/part.ts";
 import { BuildError } from "../compiler/source/build-error.ts";
 import { TARGET_FACTS } from "../targets/facts.ts";

@@ -1,6 +1,6 @@
 // Parts on the lines of a simulated device: for each of its roles the model that answers its driver, found by the part's
 // wire and fields. What no surroundings say rests at a sensible value, so that every device has something to measure.
-import type { DeviceDeclaration } from "../../src/device/device.ts";
+import type { DeviceDeclaration } from "../../src/device/declare/device.ts";
 import type { AnalogPercent } from "../../src/drivers/analog-percent.ts";
 import type { Battery } from "../../src/drivers/battery.ts";
 import type { Contact } from "../../src/drivers/contact.ts";

@@ -1,5 +1,5 @@
 // A fleet: many devices of one firmware in this process, each with its own chip, parts, network and chance, at one broker.
-import type { DeviceDeclaration } from "../../src/device/device.ts";
+import type { DeviceDeclaration } from "../../src/device/declare/device.ts";
 import { chipIdOf } from "../../src/platform/node/chip-id.ts";
 import { createRandom, type Random } from "../../src/platform/node/random.ts";
 import type { EndingTimers } from "../../src/platform/node/real-timers.ts";

@@ -1,7 +1,7 @@
 // A house in one process: a household in paced time, a broker unless there is one already, and a watcher who sees what the
 // broker saw.
 
-import { ROOT, statusTopic } from "../../src/device/topics.ts";
+import { ROOT, statusTopic } from "../../src/device/run/topics.ts";
 import { PREFIX } from "../../src/discovery/announcements.ts";
 import { createRealWorld, type RealWorld } from "../../src/platform/node/real-world.ts";
 import type { TlsIdentity } from "../../src/platform/node/tls-identity.ts";

@@ -1,7 +1,7 @@
 // A household: the home, its devices on their chips, the automation and the phone, in worlds that are handed in. Where a
 // broker is, and whether time is real, the worlds know.
 import { startAutomation } from "../../firmware/automation/automation.ts";
-import { ROOT } from "../../src/device/topics.ts";
+import { ROOT } from "../../src/device/run/topics.ts";
 import { chipIdOf } from "../../src/platform/node/chip-id.ts";
 import type { Lines } from "../../src/platform/node/circuit.ts";
 import type { NodeClientOptions } from "../../src/platform/node/client-options.ts";

@@ -2,7 +2,7 @@
 
 import { existsSync, readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import type { DeviceDeclaration } from "../../src/device/device.ts";
+import type { DeviceDeclaration } from "../../src/device/declare/device.ts";
 import { loadI2cModels } from "./parts/i2c-models.ts";
 
 export interface OwnFirmware {

@@ -1,6 +1,6 @@
 // A simulated device as its chip has it: it can lose its power and get it back, and starts anew when it asks to. It then ends
 // without a word, its outputs fall, its storage stays.
-import type { DeviceDeclaration } from "../../src/device/device.ts";
+import type { DeviceDeclaration } from "../../src/device/declare/device.ts";
 import type { Relay } from "../../src/drivers/relay.ts";
 import { startNodeDevice } from "../../src/platform/node/device.ts";
 import type { SimulatedDevice, World } from "../../src/platform/node/world.ts";

@@ -1,6 +1,6 @@
 // Two devices that would be one to the broker, found before they start: the same name for people, the same client
 // identifier, or the same root of their topics.
-import { ROOT } from "../../src/device/topics.ts";
+import { ROOT } from "../../src/device/run/topics.ts";
 
 /** A device that is to start. What its settings do not say, its name and its chip's number do. */
 export interface Identified {

@@ -1,5 +1,5 @@
 // Wires for a device that has no board: each role is its own pin.
-import type { DeviceDeclaration } from "../../src/device/device.ts";
+import type { DeviceDeclaration } from "../../src/device/declare/device.ts";
 import type { Wires } from "../../src/reading/part.ts";
 
 /** A pin is called as its role; an I2C bus has the pins "<role>.sda" and "<role>.scl". A part without a wire has none. */

@@ -1,5 +1,5 @@
 // Surroundings of a device that nobody has built a house for: what its parts measure swings slowly, each in its own time.
-import type { DeviceDeclaration } from "../../src/device/device.ts";
+import type { DeviceDeclaration } from "../../src/device/declare/device.ts";
 import type { Random } from "../../src/platform/node/random.ts";
 import type { Timers } from "../../src/platform/node/timers.ts";
 import type { Surroundings } from "./fit-parts.ts";

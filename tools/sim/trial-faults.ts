@@ -12,7 +12,7 @@ import {
   throwFaults,
 } from "../../src/checks/given.ts";
 import { unknownName } from "../../src/checks/nearest-name.ts";
-import type { DeviceDeclaration } from "../../src/device/device.ts";
+import type { DeviceDeclaration } from "../../src/device/declare/device.ts";
 import type { Lines } from "../../src/platform/node/circuit.ts";
 import { neededRoles } from "../image/wiring.ts";
 import { type Surroundings, unansweredParts } from "./fit-parts.ts";

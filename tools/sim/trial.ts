@@ -2,8 +2,8 @@
  * A device tried out: in Node, with its roles as pins, against a broker on this computer. Tests of a firmware import it.
  * @module ringmote/trial.ts
  */
-import type { DeviceDeclaration } from "../../src/device/device.ts";
-import { commandTopic, ROOT, valueTopic } from "../../src/device/topics.ts";
+import type { DeviceDeclaration } from "../../src/device/declare/device.ts";
+import { commandTopic, ROOT, valueTopic } from "../../src/device/run/topics.ts";
 import { createRealWorld } from "../../src/platform/node/real-world.ts";
 import { SETTINGS } from "../../src/runtime/settings.ts";
 import { settingsRecord } from "../../src/runtime/settings-record.ts";

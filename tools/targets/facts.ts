@@ -1,7 +1,7 @@
 // What is known of each target without making or running anything for it. The page has it, too, so nothing heavy stands here.
 import type { Board, TargetName } from "../../boards/board.ts";
 import type { ChipName } from "../../boards/chips/chip.ts";
-import type { Hardware } from "../../src/device/device.ts";
+import type { Hardware } from "../../src/device/declare/device.ts";
 import type { Dialect } from "../compiler/subset/dialect.ts";
 import { espruinoFacts } from "./espruino/facts.ts";
 import { linuxFacts } from "./linux/facts.ts";

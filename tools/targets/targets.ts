@@ -1,6 +1,6 @@
 // What makes images for each target: from the smallest program to files, and what a device made of these will hold.
 import type { Board, TargetName } from "../../boards/board.ts";
-import type { DeviceDeclaration } from "../../src/device/device.ts";
+import type { DeviceDeclaration } from "../../src/device/declare/device.ts";
 import type { ClientLimits } from "../../src/mqtt/client.ts";
 import type { Program } from "../compiler/ir/program.ts";
 import type { Image, ImageFile } from "../image/image.ts";

@@ -2,7 +2,7 @@
 
 import { randomInt } from "node:crypto";
 import { createSecureContext } from "node:tls";
-import type { Hardware } from "../../device/device.ts";
+import type { Hardware } from "../../device/declare/device.ts";
 import { AUTHORITY } from "../../runtime/settings.ts";
 import { RealStream } from "../node/real-stream.ts";
 import { createRealTimers } from "../node/real-timers.ts";

@@ -4,7 +4,7 @@
 import { declarationFaults } from "../../checks/declaration-faults.ts";
 import { discoveryFaults } from "../../checks/discovery-faults.ts";
 import { sentencesOf } from "../../checks/fault.ts";
-import type { DeviceDeclaration, Hardware } from "../../device/device.ts";
+import type { DeviceDeclaration, Hardware } from "../../device/declare/device.ts";
 import type { ClientLimits } from "../../mqtt/client.ts";
 import { allowBytes } from "../../mqtt/outbox.ts";
 import type { Endpoint } from "../../ports/network.ts";

@@ -2,7 +2,7 @@
 //
 // V8 reserves room for seventeen entries at the first push to a list, and keeps a text in the pieces that it was joined
 // from. Both come again when they are needed; nothing here changes what a list or a text holds.
-import type { Filter } from "../../device/filters/filter.ts";
+import type { Filter } from "../../device/run/filters/filter.ts";
 import { setGreeting } from "../../mqtt/client.ts";
 import { giveBackSlots } from "../../mqtt/outbox.ts";
 import { type Publication, setHead } from "../../mqtt/publication.ts";

@@ -3,7 +3,7 @@
 // A Node device, an image in a hosted Lua and an image in an Espruino context are all given one World, and it alone
 // decides whether time is real or virtual and whether a stream is a real socket or a model. All data are byte
 // strings (each character 0 to 255).
-import type { Hardware } from "../../device/device.ts";
+import type { Hardware } from "../../device/declare/device.ts";
 import type { Endpoint } from "../../ports/network.ts";
 
 /** What a stream tells the host that opened it. After `closed` nothing follows. */

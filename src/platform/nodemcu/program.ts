@@ -1,7 +1,7 @@
 // NodeMCU: the ports, and the program's entry, on either chip.
 
 import { later } from "../../bytes/milliseconds.ts";
-import type { DeviceDeclaration } from "../../device/device.ts";
+import type { DeviceDeclaration } from "../../device/declare/device.ts";
 import type { ClientLimits } from "../../mqtt/client.ts";
 import type { I2cPins } from "../../ports/i2c.ts";
 import type { Ports } from "../../ports/ports.ts";

@@ -1,7 +1,7 @@
 // What a device may say of each of its sensors and actuators, to be published in its place.
-import type { ActuatorDeclaration, ActuatorKind } from "../../../src/device/actuators/declaration.ts";
-import { isSelectInput } from "../../../src/device/actuators/select-input.ts";
-import type { DeviceDeclaration } from "../../../src/device/device.ts";
+import type { ActuatorDeclaration, ActuatorKind } from "../../../src/device/declare/actuators/declaration.ts";
+import { isSelectInput } from "../../../src/device/declare/actuators/select-input.ts";
+import type { DeviceDeclaration } from "../../../src/device/declare/device.ts";
 
 const ON_OFF = ["on", "off"];
 

@@ -1,6 +1,6 @@
 // What the bench measures: the climate device's images, its settings, and the messages that it is sent.
 import { fileURLToPath } from "node:url";
-import { commandTopic, ROOT } from "../../../src/device/topics.ts";
+import { commandTopic, ROOT } from "../../../src/device/run/topics.ts";
 import { settingsRecord } from "../../../src/runtime/settings-record.ts";
 import type { Image } from "../../image/build.ts";
 import { keptImage } from "../../image/kept-image.ts";

@@ -1,5 +1,5 @@
 // Where the devices of firmware/ hang in the house: for each, what is around its parts, and who moves them.
-import type { DeviceDeclaration } from "../../../src/device/device.ts";
+import type { DeviceDeclaration } from "../../../src/device/declare/device.ts";
 import { type FittedParts, fitParts, type Surroundings } from "../fit-parts.ts";
 import { createBuzzer, createLight, createRelay } from "../parts/driven.ts";
 import { createServo } from "../parts/servo.ts";

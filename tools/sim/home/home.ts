@@ -1,5 +1,5 @@
 // A home: the house with its rooms, its weather and its people, into which devices are fitted.
-import type { DeviceDeclaration } from "../../../src/device/device.ts";
+import type { DeviceDeclaration } from "../../../src/device/declare/device.ts";
 import type { Timers } from "../../../src/platform/node/timers.ts";
 import type { FittedParts } from "../fit-parts.ts";
 import type { Air } from "../parts/air.ts";

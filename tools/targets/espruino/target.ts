@@ -1,5 +1,5 @@
 // How images for Espruino are made, and what a device holds there: fitted to JsVars counted in a real interpreter.
-import type { DeviceDeclaration } from "../../../src/device/device.ts";
+import type { DeviceDeclaration } from "../../../src/device/declare/device.ts";
 import type { ClientLimits } from "../../../src/mqtt/client.ts";
 import type { ImageFile } from "../../image/image.ts";
 import type { Holding } from "../../image/memory-estimate.ts";

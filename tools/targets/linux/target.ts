@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import { build, type Plugin } from "esbuild";
 import type { MachineFacts } from "../../../boards/board.ts";
-import type { Hardware } from "../../../src/device/device.ts";
+import type { Hardware } from "../../../src/device/declare/device.ts";
 import { BuildError } from "../../compiler/source/build-error.ts";
 import { importedFile } from "../../compiler/source/imported-file.ts";
 import { madeUp } from "../../compiler/source/mapped-text.ts";

@@ -1,5 +1,5 @@
 // NodeMCU on the ESP8266: what this chip does its own way.
-import type { DeviceDeclaration } from "../../../device/device.ts";
+import type { DeviceDeclaration } from "../../../device/declare/device.ts";
 import type { ClientLimits } from "../../../mqtt/client.ts";
 import type { Wires } from "../../../reading/part.ts";
 import { networkIs } from "../../../runtime/events.ts";

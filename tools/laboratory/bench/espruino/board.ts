@@ -1,6 +1,6 @@
 // The climate device in a real interpreter with its code in flash, connected over loopback to the bench's broker.
 import type { Socket } from "node:net";
-import { STATE_PAUSE_MS } from "../../../../src/device/actuator.ts";
+import { STATE_PAUSE_MS } from "../../../../src/device/run/actuator.ts";
 import { SETTINGS } from "../../../../src/runtime/settings.ts";
 import type { EspruinoBinary } from "../../../targets/espruino/host/binaries.ts";
 import { BOOT_FILE } from "../../../targets/espruino/host/storage.ts";

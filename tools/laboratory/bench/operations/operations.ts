@@ -1,7 +1,7 @@
 // What is counted for one message each: the operations, as calls of the program's global functions.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { valueTopic } from "../../../../src/device/topics.ts";
+import { valueTopic } from "../../../../src/device/run/topics.ts";
 import { LAST_PUBLISH_ID } from "../../../../src/mqtt/packet-id.ts";
 import { packageFolder } from "../../../files/package-folder.ts";
 import { emit, type ImageFile, linkEntry } from "../../../image/build.ts";

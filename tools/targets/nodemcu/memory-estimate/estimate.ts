@@ -2,7 +2,7 @@
 //
 // The constants are of Lua's heap in WebAssembly, of each firmware of this package and of devices with up to 16 sensors and
 // 4 switches, each for both chips, connected: no estimate was off by 2 % of it. docs/sizes.md has measured and estimated.
-import type { DeviceDeclaration } from "../../../../src/device/device.ts";
+import type { DeviceDeclaration } from "../../../../src/device/declare/device.ts";
 import type { ClientLimits } from "../../../../src/mqtt/client.ts";
 import type { ImageFile } from "../../../image/image.ts";
 import type { Holding } from "../../../image/memory-estimate.ts";

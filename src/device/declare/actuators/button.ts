@@ -1,0 +1,49 @@
+// A button: "press" drives its part for a moment. It has no state.
+import type { Milliseconds } from "../../../bytes/milliseconds.ts";
+import type { Drivable } from "../../../reading/part.ts";
+import type { Actuator } from "../../run/actuator.ts";
+import { isWord } from "../../run/actuators/own-word.ts";
+import {
+  type ActuatorDeclaration,
+  type ActuatorOptions,
+  type Behaviour,
+  limitTo,
+  NOT_UNDERSTOOD,
+  newDeclaration,
+} from "./declaration.ts";
+import { type RestingOptions, withRest } from "./resting.ts";
+
+/** `minimumOff` is how long its part is off at least between two presses. */
+export interface ButtonOptions extends ActuatorOptions, RestingOptions {
+  /** Milliseconds that the part is on for: 200 (default). A press in that time does nothing more. */
+  pulse?: Milliseconds;
+}
+
+const PULSE_MS = 200;
+
+/** Declares a button called `name`: the command is "press". */
+export function button(name: string, part: Drivable, options?: ButtonOptions): ActuatorDeclaration {
+  const given = options === undefined ? {} : options;
+  const declaration = newDeclaration(name, "button", part, BUTTON, given);
+  limitTo(declaration, given.pulse === undefined ? PULSE_MS : given.pulse);
+  return withRest(declaration, given);
+}
+
+const BUTTON: Behaviour = { understand, stateText, driveValue, allows, hasState: false };
+
+function understand(_actuator: Actuator, payload: string): number {
+  return isWord(payload, "press") ? 1 : NOT_UNDERSTOOD;
+}
+
+/** Never published. */
+function stateText(): string {
+  return "";
+}
+
+function driveValue(_declaration: ActuatorDeclaration, value: number): number {
+  return value;
+}
+
+function allows(): string {
+  return "the command is press";
+}

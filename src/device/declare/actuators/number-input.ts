@@ -1,0 +1,108 @@
+// A number input: a number that is set by command: a threshold, a speed. Whole-number arithmetic only.
+
+import { decimalHalves } from "../../../bytes/decimal-number.ts";
+import { fixedPoint, powerOfTen, rounded, scaled } from "../../../bytes/fixed-point.ts";
+import type { Drivable } from "../../../reading/part.ts";
+import type { Actuator } from "../../run/actuator.ts";
+import type { Unit } from "../unit.ts";
+import {
+  type ActuatorDeclaration,
+  type ActuatorOptions,
+  type Behaviour,
+  keepState,
+  LAST,
+  NOT_UNDERSTOOD,
+  newDeclaration,
+  setBounds,
+  startAt,
+} from "./declaration.ts";
+
+export interface NumberInputOptions<Written extends string = string> extends ActuatorOptions {
+  /** The least value, in `unit`. */
+  min: number;
+  /** The greatest value, in `unit`. */
+  max: number;
+  /** Values lie whole steps above the least: 1 (default), 0.5, 0.1... A command is rounded to the nearest. */
+  step?: number;
+  /** The unit, as people write it. */
+  unit?: Unit<Written>;
+  /** The value at start, the least by default; "last": the one before, kept in the storage. */
+  atStart?: number | "last";
+  /** The value before any was kept, when `atStart` is "last". */
+  initial?: number;
+}
+
+export interface NumberInputDeclaration extends ActuatorDeclaration {
+  kind: "number";
+  options: NumberInputOptions;
+  /** Its values are whole numbers with so many decimals, and lie whole steps above the least. */
+  decimals: number;
+  step: number;
+  /** "" is none. */
+  unit: string;
+}
+
+export function isNumberInput(declaration: ActuatorDeclaration): declaration is NumberInputDeclaration {
+  return declaration.kind === "number";
+}
+
+/** A number input while the device runs. */
+interface RunningNumberInput extends Actuator {
+  declaration: NumberInputDeclaration;
+}
+
+/** Declares a number input called `name`, which the part is driven to, rounded to whole ones. `valueOnly()` has none to drive. */
+export function numberInput<Written extends string>(
+  name: string,
+  part: Drivable,
+  options: NumberInputOptions<Written>,
+): NumberInputDeclaration {
+  const step = options.step === undefined ? 1 : options.step;
+  const decimals = Math.max(decimalsOf(step), decimalsOf(options.min), decimalsOf(options.max));
+  const declaration = newDeclaration(name, "number", part, NUMBER_INPUT, options) as NumberInputDeclaration;
+  declaration.decimals = decimals;
+  declaration.unit = options.unit === undefined ? "" : options.unit;
+  setBounds(declaration, scaled(options.min, decimals), scaled(options.max, decimals));
+  declaration.step = scaled(step, decimals);
+  const initial = options.initial === undefined ? options.min : options.initial;
+  startAt(declaration, scaled(typeof options.atStart === "number" ? options.atStart : initial, decimals));
+  if (options.atStart === "last") keepState(declaration, LAST);
+  return declaration;
+}
+
+/** How many decimals a value is written with: 0 to 4. */
+function decimalsOf(value: number): number {
+  let decimals = 0;
+  while (decimals < 4 && Math.floor(value * powerOfTen(decimals) + 0.5) !== value * powerOfTen(decimals))
+    decimals++;
+  return decimals;
+}
+
+const NUMBER_INPUT: Behaviour = { understand, stateText, driveValue, allows, hasState: true };
+
+/** The value of the step nearest to a number, which programs send with any digits; of two steps the one that is further from zero. */
+function understand(actuator: RunningNumberInput, payload: string): number {
+  const { leastValue, mostValue, step, decimals } = actuator.declaration;
+  const halves = decimalHalves(payload, decimals);
+  if (halves === undefined) return NOT_UNDERSTOOD;
+  const nearest = rounded(halves, 2);
+  if (nearest < leastValue || nearest > mostValue) return NOT_UNDERSTOOD;
+  const below = Math.max(Math.floor(halves / 2), leastValue);
+  const past = (below - leastValue) % step;
+  // The halves are those towards zero: a number below zero lies just below them.
+  const beyond = past + halves - 2 * below - (halves < 0 ? 1 : 0);
+  return beyond >= step - past ? below - past + step : below - past;
+}
+
+function stateText(actuator: RunningNumberInput): string {
+  return fixedPoint(actuator.value, actuator.declaration.decimals);
+}
+
+function driveValue(declaration: NumberInputDeclaration, value: number): number {
+  return rounded(value, powerOfTen(declaration.decimals));
+}
+
+function allows({ leastValue, mostValue, step, decimals }: NumberInputDeclaration): string {
+  const range = fixedPoint(leastValue, decimals) + " to " + fixedPoint(mostValue, decimals);
+  return "the number is " + range + " in steps of " + fixedPoint(step, decimals);
+}

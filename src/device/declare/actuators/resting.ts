@@ -1,0 +1,45 @@
+// What keeps an actuator in its rest, whoever asks it to leave that: of all kinds that have one, buttons as well.
+import type { Milliseconds } from "../../../bytes/milliseconds.ts";
+import type { ActuatorDeclaration, ActuatorKind } from "./declaration.ts";
+
+export interface RestingOptions {
+  /** Milliseconds that it stays in its rest at least. */
+  minimumOff?: Milliseconds;
+  /**
+   * What a command or a rule meets that asks it to leave its rest while a minimum time holds it there, its own or that of
+   * one in `notWith`. "wait": it is done later. "refuse": it is answered with the state and never done; a rule with `keep`
+   * asks again. By default valves, locks and buttons refuse. What asks for its rest waits.
+   */
+  whileHeldBack?: "refuse" | "wait";
+  /** It leaves its rest at most so many times within so many milliseconds, across restarts too; more is refused. */
+  atMost?: AtMost;
+}
+
+export interface AtMost {
+  times: number;
+  within: Milliseconds;
+}
+
+/** Does a kind refuse what comes too early, unless it is told to let it wait? To do these late does harm. */
+export function refusesAsKind(kind: ActuatorKind): boolean {
+  return kind === "valve" || kind === "lock" || kind === "button";
+}
+
+/** Puts what keeps it in its rest into a declaration. */
+export function withRest(declaration: ActuatorDeclaration, options: RestingOptions): ActuatorDeclaration {
+  const { minimumOff, whileHeldBack, atMost } = options;
+  if (minimumOff !== undefined) declaration.minimumOff = minimumOff;
+  if (whileHeldBack !== undefined) declaration.refuses = whileHeldBack === "refuse";
+  if (atMost !== undefined) {
+    const { times, within } = atMost;
+    const words = times + (times === 1 ? " time" : " times") + " within " + inWords(within);
+    declaration.startLimit = { times, within, words, starts: [], keptAt: 0, isSpentAtStart: false };
+  }
+  return declaration;
+}
+
+/** Whole seconds, in the largest unit of which there is a whole number. */
+function inWords(ms: number): string {
+  if (ms % 3600000 === 0) return Math.floor(ms / 3600000) + " h";
+  return ms % 60000 === 0 ? Math.floor(ms / 60000) + " min" : Math.floor(ms / 1000) + " s";
+}

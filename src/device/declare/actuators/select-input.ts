@@ -1,0 +1,79 @@
+// A select input: one of a few words, each of which drives the part to its own value.
+import type { Drivable } from "../../../reading/part.ts";
+import type { Actuator } from "../../run/actuator.ts";
+import {
+  type ActuatorDeclaration,
+  type ActuatorOptions,
+  type Behaviour,
+  keepState,
+  LAST,
+  NOT_UNDERSTOOD,
+  newDeclaration,
+  setBounds,
+  startAt,
+} from "./declaration.ts";
+
+export interface SelectInputOptions extends ActuatorOptions {
+  /** The words: the part is driven to 0 for the first, 1 for the second, and so on. */
+  options: string[];
+  /** The one at start, the first by default; "last": the one before, kept in the storage. */
+  atStart?: string;
+}
+
+export interface SelectInputDeclaration extends ActuatorDeclaration {
+  kind: "select";
+  options: SelectInputOptions;
+  /** The words, in the order of their values. */
+  choices: string[];
+}
+
+export function isSelectInput(declaration: ActuatorDeclaration): declaration is SelectInputDeclaration {
+  return declaration.kind === "select";
+}
+
+/** A select input while the device runs. */
+interface RunningSelectInput extends Actuator {
+  declaration: SelectInputDeclaration;
+}
+
+/** Declares a select input called `name`. `valueOnly()` is a part that nothing is driven by. */
+export function selectInput(
+  name: string,
+  part: Drivable,
+  options: SelectInputOptions,
+): SelectInputDeclaration {
+  const declaration = newDeclaration(name, "select", part, SELECT_INPUT, options) as SelectInputDeclaration;
+  declaration.choices = options.options;
+  setBounds(declaration, 0, options.options.length - 1);
+  if (options.atStart === "last") keepState(declaration, LAST);
+  else if (options.atStart !== undefined) startAt(declaration, placeOf(options.options, options.atStart));
+  return declaration;
+}
+
+const SELECT_INPUT: Behaviour = { understand, stateText, driveValue, allows, hasState: true };
+
+function understand(actuator: RunningSelectInput, payload: string): number {
+  return placeOf(actuator.declaration.choices, payload);
+}
+
+/** The value of a word; `NOT_UNDERSTOOD` when it is none of them. */
+export function placeOf(choices: string[], word: string): number {
+  for (let i = 0; i < choices.length; i++) {
+    if (choices[i] === word) return i;
+  }
+  return NOT_UNDERSTOOD;
+}
+
+function stateText(actuator: RunningSelectInput): string {
+  return actuator.declaration.choices[actuator.value] as string;
+}
+
+function driveValue(_declaration: ActuatorDeclaration, value: number): number {
+  return value;
+}
+
+function allows({ choices }: SelectInputDeclaration): string {
+  let words = "";
+  for (const choice of choices) words = words + (words === "" ? "" : ", ") + choice;
+  return "the options are " + words;
+}

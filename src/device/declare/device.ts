@@ -1,0 +1,66 @@
+// A device, as its author writes it: a value that tools can read without a board.
+import type { Milliseconds } from "../../bytes/milliseconds.ts";
+import type { Chip } from "../run/chip.ts";
+import type { LogOptions } from "../run/log.ts";
+import type { Rule } from "../run/rules/rule.ts";
+import type { SensorDeclaration } from "../run/sensor.ts";
+import type { ActuatorDeclaration } from "./actuators/declaration.ts";
+import { addDiagnostics, type Diagnostic } from "./diagnostics.ts";
+import type { HomeAssistantOptions } from "./home-assistant.ts";
+import { resolve } from "./resolve.ts";
+
+export interface StatusOptions {
+  /** Milliseconds of silence after which the broker gives the device up: `seconds(60)` (default). 10 s to 18 h, or `seconds(0)` for never. */
+  keepAlive?: Milliseconds;
+}
+
+/** What a device runs on. */
+export interface Hardware {
+  /** The board's name: "d1-mini-nodemcu". */
+  name?: string;
+  /** What people call it. */
+  title: string;
+  /** Is the chip's number (ports/system.ts) the MAC address of its Wi-Fi? */
+  isNumberMac?: true;
+}
+
+export interface DeviceDeclaration {
+  /** Lower-case letters, digits and "-". With the chip's number behind it, it is the identity. */
+  name: string;
+  /** The topic and the words by which others see whether it is there. */
+  status?: StatusOptions;
+  /** "persistent" (default): the broker keeps commands and acknowledgements for the device while it is away. */
+  session?: "persistent" | "clean";
+  /** What it measures, published in this order. */
+  sensors?: SensorDeclaration[];
+  /** What it drives, each with a topic for its commands. */
+  actuators?: ActuatorDeclaration[];
+  /** What it does by itself, with the broker or without: `[when("temperature").below(19).until(20).keep("heater", "on")]`. */
+  rules?: Rule[];
+  /** What the device tells of itself, each as one more sensor: `["uptime", "signal"]`. */
+  diagnostics?: readonly Diagnostic[];
+  /** Its lines go to `<root>/log` too, from this level up: `{ level: "info" }`. Nowhere but the console by default. */
+  log?: LogOptions;
+  /** What the diagnostics are of; `device` puts it there. */
+  chip?: Chip;
+  /** What it runs on: whoever starts it in Node puts it there. An image has it in its texts. */
+  hardware?: Hardware;
+  /** "remote": its settings can be changed by messages to `<root>/settings/set`. By default only at its console. */
+  settings?: "remote";
+  /** `homeAssistant()`: the device tells Home Assistant what it is. Without it nobody is told. */
+  discovery?: HomeAssistantOptions;
+}
+
+/** Declares a device. Its diagnostics become sensors behind its own, and names in its rules are looked up. */
+export function device(declaration: DeviceDeclaration): DeviceDeclaration {
+  if (declaration.diagnostics !== undefined) {
+    const sensors: SensorDeclaration[] = [];
+    if (declaration.sensors !== undefined) {
+      for (const own of declaration.sensors) sensors.push(own);
+    }
+    declaration.chip = addDiagnostics(sensors, declaration.diagnostics);
+    declaration.sensors = sensors;
+  }
+  resolve(declaration);
+  return declaration;
+}

@@ -1,0 +1,78 @@
+// What a device's author says about it for Home Assistant. The device itself is described by its declaration.
+//
+// No image holds any of this: the build makes the messages (tools/image/discovery.ts), a Node device at its start.
+import type { Milliseconds } from "../../bytes/milliseconds.ts";
+
+/** What Home Assistant should know of one sensor or actuator, beyond what its declaration says. */
+export interface EntityOptions {
+  /** Its name as people see it, without the device's: "Bottom drawer". By default its name with spaces: "Bottom drawer" for "bottom-drawer". */
+  label?: string;
+  /**
+   * Home Assistant's device class: "humidity", "door"; "outlet" for a switch, "water" for a valve; "button" and "doorbell" for a push
+   * button, which is an event there. By default the one that the sensor's name or unit leaves no doubt
+   * about; "none" for none at all.
+   */
+  deviceClass?: string;
+  /** Of a number: "measurement", "measurement_angle", "total" or "total_increasing". By default the one that its class allows; "none" keeps no statistics. */
+  stateClass?: "measurement" | "measurement_angle" | "total" | "total_increasing" | "none";
+  /** "diagnostic" or "config" stand apart from what the device is for. A sensor is never "config". */
+  category?: "diagnostic" | "config";
+  /** An icon: "mdi:pipe-leak". */
+  icon?: string;
+  /**
+   * Milliseconds without a message after which Home Assistant says "unavailable": `minutes(120)`, for sensors that sleep. At
+   * least three times what lies between two messages. Trap: a value that filters hold is not published; put a `heartbeat`
+   * behind them.
+   */
+  expireAfter?: Milliseconds;
+  /** `false`: it is there and disabled until somebody enables it. So are diagnostics that change all the time, unless `true`. */
+  enabled?: boolean;
+  /** Leave it out of Home Assistant. */
+  hidden?: boolean;
+}
+
+/** What a sensor's own options say of it. */
+export interface ShownSensor
+  extends Pick<EntityOptions, "label" | "deviceClass" | "stateClass" | "enabled" | "expireAfter"> {
+  /** "diagnostic" stands apart from what the device is for. */
+  category?: "diagnostic";
+}
+
+/** What an actuator's own options say of it. */
+export type ShownActuator = Pick<EntityOptions, "label" | "deviceClass" | "category">;
+
+export interface HomeAssistantOptions {
+  /** First level of the discovery topics, as in Home Assistant's settings: "homeassistant" (default). */
+  prefix?: string;
+  /**
+   * "device" (default): one message for all entities, or as few as the byte budget allows; Home Assistant 2024.11 and
+   * later. "component": one for each entity, for older ones and for openHAB.
+   */
+  form?: "device" | "component";
+  /** Longest message in bytes, topic included. By default what the board's link takes at once. */
+  messageBytes?: number;
+  /** The device's name as people see it. By default its name with spaces: "Living room" for "living-room". */
+  label?: string;
+  /** The area that Home Assistant offers when it meets the device. */
+  area?: string;
+  /** Who made the device: shown beside its model. */
+  manufacturer?: string;
+  /** By default the board's title. */
+  model?: string;
+  /** The version of the device's own program: "1.2". By default that of ringmote. */
+  version?: string;
+  /** Where people find help with it. */
+  supportUrl?: string;
+  /**
+   * The sensor or actuator that is called as the device itself: "Lamp", not "Lamp Lamp". By default the one that has the device's
+   * name, or the only one that is no diagnostic and no setting; "none" for none.
+   */
+  main?: string;
+  /** By the names of sensors and actuators, and "problem" for what is wrong with the device. */
+  entities?: Record<string, EntityOptions>;
+}
+
+/** The device appears in Home Assistant by itself, with every sensor and actuator that it declares. */
+export function homeAssistant(options?: HomeAssistantOptions): HomeAssistantOptions {
+  return options === undefined ? {} : options;
+}

@@ -1,0 +1,148 @@
+// Looks up the names in a declaration: which sensor, which actuator. `device` does it once, when the image is built.
+// A name that is nobody's stays `NOWHERE`: the declaration's faults say so.
+import { powerOfTen, scaled } from "../../bytes/fixed-point.ts";
+import { ABOVE, AS_BEFORE, BELOW, EQUAL, NOWHERE, OPPOSITE, type Rule } from "../run/rules/rule.ts";
+import type { SensorDeclaration } from "../run/sensor.ts";
+import type { ActuatorDeclaration, Confirmation } from "./actuators/declaration.ts";
+import { isDimmable } from "./actuators/light.ts";
+import { decimalsOf, twoStates, valueOfState } from "./actuators/states.ts";
+import type { DeviceDeclaration } from "./device.ts";
+import { resolvePermission } from "./resolve-permission.ts";
+import { readingOf } from "./wanted-reading.ts";
+
+/** Puts places and whole numbers where the author wrote names and fractions. */
+export function resolve(declaration: DeviceDeclaration): void {
+  const sensors = declaration.sensors === undefined ? [] : declaration.sensors;
+  const actuators = declaration.actuators === undefined ? [] : declaration.actuators;
+  for (let i = 0; i < actuators.length; i++) {
+    const actuator = actuators[i] as ActuatorDeclaration;
+    if (actuator.confirmedBy !== undefined) resolveWitness(actuator, actuator.confirmedBy, sensors);
+    resolvePermission(actuator, sensors);
+    for (const name of actuator.notWith) pair(actuators, i, placeOf(actuators, name));
+  }
+  if (declaration.rules === undefined) return;
+  for (const rule of declaration.rules) resolveRule(rule, sensors, actuators);
+}
+
+function placeOf(list: readonly { name: string }[], name: string): number {
+  for (let i = 0; i < list.length; i++) {
+    if ((list[i] as { name: string }).name === name) return i;
+  }
+  return NOWHERE;
+}
+
+function resolveWitness(
+  actuator: ActuatorDeclaration,
+  confirmation: Confirmation,
+  sensors: readonly SensorDeclaration[],
+): void {
+  actuator.witness = placeOf(sensors, confirmation.sensor);
+  if (actuator.witness === NOWHERE) return;
+  const atRest = confirmation.atRest === undefined ? 1 : confirmation.atRest;
+  const reading = readingOf(sensors[actuator.witness] as SensorDeclaration, atRest);
+  if (reading !== undefined) actuator.witnessAtRest = reading;
+}
+
+/** An interlock holds both ways. */
+function pair(actuators: readonly ActuatorDeclaration[], one: number, other: number): void {
+  if (other === NOWHERE || other === one) return;
+  addRival(actuators[one] as ActuatorDeclaration, other);
+  addRival(actuators[other] as ActuatorDeclaration, one);
+}
+
+function addRival(actuator: ActuatorDeclaration, rival: number): void {
+  for (const known of actuator.rivals) {
+    if (known === rival) return;
+  }
+  actuator.rivals.push(rival);
+}
+
+function resolveRule(
+  rule: Rule,
+  sensors: readonly SensorDeclaration[],
+  actuators: readonly ActuatorDeclaration[],
+): void {
+  const { cause, comparison, guard, guardState, target } = rule.wording;
+  rule.sensorAt = placeOf(sensors, cause);
+  rule.actuatorAt = rule.sensorAt === NOWHERE ? placeOf(actuators, cause) : NOWHERE;
+  if (comparison === "is") resolveState(rule, sensors, actuators);
+  else resolveThreshold(rule, sensors, actuators);
+  rule.guardAt = placeOf(actuators, guard);
+  if (rule.guardAt !== NOWHERE)
+    resolveGuard(rule, actuators[rule.guardAt] as ActuatorDeclaration, guardState);
+  rule.targetAt = placeOf(actuators, target);
+  if (rule.targetAt === NOWHERE) return;
+  resolveTarget(rule, actuators[rule.targetAt] as ActuatorDeclaration);
+}
+
+function resolveTarget(rule: Rule, actuator: ActuatorDeclaration): void {
+  const { action, state } = rule.wording;
+  const on = isDimmable(actuator) ? AS_BEFORE : actuator.mostValue;
+  const value = valueOfState(actuator, state);
+  if (value !== undefined) rule.targetValue = state === "on" ? on : value;
+  if (action === "toggle") rule.targetValue = OPPOSITE;
+  rule.otherValue = value === 0 ? on : 0;
+}
+
+/** On is every brightness. */
+function resolveGuard(rule: Rule, actuator: ActuatorDeclaration, state: number | string): void {
+  const value = valueOfState(actuator, state);
+  if (value === undefined) return;
+  const two = twoStates(actuator.kind);
+  rule.guardLeast = two !== undefined && state === two[1] ? 1 : value;
+  rule.guardMost = value;
+}
+
+function resolveState(
+  rule: Rule,
+  sensors: readonly SensorDeclaration[],
+  actuators: readonly ActuatorDeclaration[],
+): void {
+  const wanted = rule.wording.limit;
+  rule.relation = EQUAL;
+  if (rule.sensorAt !== NOWHERE) {
+    const value = readingOf(sensors[rule.sensorAt] as SensorDeclaration, wanted);
+    if (value !== undefined) rule.limit = value;
+  } else if (rule.actuatorAt !== NOWHERE) {
+    const actuator = actuators[rule.actuatorAt] as ActuatorDeclaration;
+    const value = valueOfState(actuator, wanted);
+    if (value !== undefined) rule.limit = value;
+    // On is every brightness.
+    const two = twoStates(actuator.kind);
+    if (two !== undefined && wanted === two[1]) {
+      rule.relation = ABOVE;
+      rule.limit = 0;
+    }
+  }
+}
+
+function resolveThreshold(
+  rule: Rule,
+  sensors: readonly SensorDeclaration[],
+  actuators: readonly ActuatorDeclaration[],
+): void {
+  const { comparison, limit, until, margin } = rule.wording;
+  rule.relation = comparison === "below" ? BELOW : ABOVE;
+  const decimals = decimalsAt(rule, sensors, actuators);
+  if (typeof limit === "number") rule.limit = scaled(limit, decimals);
+  else {
+    rule.limitAt = placeOf(actuators, limit);
+    if (rule.limitAt !== NOWHERE)
+      rule.limitFactor = powerOfTen(decimals - decimalsOf(actuators[rule.limitAt] as ActuatorDeclaration));
+  }
+  if (margin !== undefined) rule.margin = scaled(margin, decimals);
+  if (until !== undefined) {
+    const end = scaled(until, decimals);
+    rule.margin = comparison === "below" ? end - rule.limit : rule.limit - end;
+  }
+}
+
+function decimalsAt(
+  rule: Rule,
+  sensors: readonly SensorDeclaration[],
+  actuators: readonly ActuatorDeclaration[],
+): number {
+  if (rule.sensorAt !== NOWHERE) return (sensors[rule.sensorAt] as SensorDeclaration).decimals;
+  if (rule.actuatorAt !== NOWHERE) return decimalsOf(actuators[rule.actuatorAt] as ActuatorDeclaration);
+  return 0;
+}

@@ -1,0 +1,32 @@
+// What a device does by itself: its rules and policies, looked at when what they depend on has changed, or their time has
+// come. They are not in memory in between, where the target can read them from flash.
+import { elapsed } from "../../bytes/milliseconds.ts";
+import { OFFLINE_STATES, ONLY_WHILE, POLICIES, REFUSALS, RULES } from "../../features.ts";
+import { isConnected } from "../../mqtt/connection-state.ts";
+import { type ActingDevice, LONGEST_WAIT_MS, stir, waitToAct } from "./acting.ts";
+import { lookAtReadings } from "./permission.ts";
+import { pollPolicies } from "./policies.ts";
+import { endRefusals } from "./refusal.ts";
+import { pollRules } from "./rules/poll-rules.ts";
+
+/** Acts, if there is a reason to. Returns the milliseconds until it is next needed. */
+export function actWhenDue(device: ActingDevice, now: number): number {
+  if (OFFLINE_STATES && !isConnected(device.client) !== device.acting.away) stir(device.acting);
+  const left = device.acting.actWait - elapsed(now, device.acting.actedAt);
+  if (left > 0) return left;
+  device.acting.actedAt = now;
+  waitToAct(device.acting, LONGEST_WAIT_MS);
+  if (ONLY_WHILE && device.acting.readAnew) lookAtReadings(device);
+  const next = act(device, now);
+  // What one has done, another may wait for: then it is 0.
+  if (device.acting.actWait > 0) waitToAct(device.acting, next);
+  return device.acting.actWait;
+}
+
+/** @cold */
+function act(device: ActingDevice, now: number): number {
+  const rules = RULES ? pollRules(device, now) : LONGEST_WAIT_MS;
+  const policies = POLICIES ? pollPolicies(device, now) : LONGEST_WAIT_MS;
+  const next = Math.min(rules, policies);
+  return REFUSALS ? Math.min(next, endRefusals(device, now)) : next;
+}

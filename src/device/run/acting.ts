@@ -1,0 +1,65 @@
+// What a device does by itself: when it is to be looked at, and what it works on.
+import { ONLY_WHILE } from "../../features.ts";
+import type { Client } from "../../mqtt/client.ts";
+import type { Storage } from "../../ports/storage.ts";
+import type { Actuator } from "./actuator.ts";
+import type { Health } from "./health.ts";
+import type { KeptStates } from "./kept-states.ts";
+import type { Rule } from "./rules/rule.ts";
+import type { Sensor } from "./sensor.ts";
+
+/** A device that acts: its actuators, and what they look at and answer to. */
+export interface ActingDevice {
+  ports: Storage;
+  client: Client;
+  sensors: Sensor[];
+  actuators: Actuator[];
+  /** @inline */
+  health: Health;
+  /** @inline */
+  acting: Acting;
+  /** @inline */
+  keptStates: KeptStates;
+}
+
+export interface Acting {
+  rules: Rule[];
+  /** Without the broker, and since when. */
+  away: boolean;
+  awayAt: number;
+  /** When rules and policies were last looked at. */
+  actedAt: number;
+  /** Milliseconds that they can wait from there; 0: they are to be looked at in this turn. */
+  actWait: number;
+  /** A reading that permissions may go by is not what it was. */
+  readAnew: boolean;
+}
+
+/** No wait of a policy or a rule is longer than this. */
+export const LONGEST_WAIT_MS = 60000;
+
+/** They are looked at in the first turn. */
+export function createActing(rules: Rule[], now: number): Acting {
+  return { rules, away: false, awayAt: now, actedAt: now, actWait: 0, readAnew: false };
+}
+
+/** There is something to do before the turn ends. @inline */
+export function stir(acting: Acting): void {
+  acting.actWait = 0;
+}
+
+/** The same, for a reading that has changed. @inline */
+export function stirByReading(acting: Acting): void {
+  acting.actWait = 0;
+  if (ONLY_WHILE) acting.readAnew = true;
+}
+
+/** Permissions are as the readings say. @inline */
+export function endReading(acting: Acting): void {
+  acting.readAnew = false;
+}
+
+/** The device has acted, and can wait. @inline */
+export function waitToAct(acting: Acting, ms: number): void {
+  acting.actWait = ms;
+}

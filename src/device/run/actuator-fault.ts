@@ -1,0 +1,33 @@
+// What is wrong with an actuator, and what it waits for, in words for the problem topic; "" is nothing.
+import { INTERLOCKS, MINIMUM_TIMES, ONLY_WHILE } from "../../features.ts";
+import { type Actuator, STUCK } from "./actuator.ts";
+import { MISUNDERSTOOD } from "./command.ts";
+import { isMissed } from "./permission.ts";
+import { refusalWords } from "./refusal.ts";
+
+/** Its part does not follow. @cold */
+export function stuckWords(actuator: Actuator): string {
+  return actuator.phase === STUCK ? "it did not do what it was told" : "";
+}
+
+/** Something asks for what its sensors do not let it do. @cold */
+export function missedWords(actuator: Actuator): string {
+  return isMissed(actuator) ? actuator.declaration.permissionWords : "";
+}
+
+/** The last command was not understood. What its sensors and its times forbid stands for itself, while they do. @cold */
+export function misunderstoodWords({ refusal }: Actuator): string {
+  return refusal.substring(0, MISUNDERSTOOD.length) === MISUNDERSTOOD ? refusal : "";
+}
+
+/** What asked for it came too early, and is not done later. @cold */
+export function tooEarlyWords(actuator: Actuator): string {
+  return actuator.refused ? refusalWords(actuator) : "";
+}
+
+/** A command waits. What its sensors do not let it do waits for nothing else. @cold */
+export function waitingWords(actuator: Actuator): string {
+  if (!actuator.deferred || (ONLY_WHILE && isMissed(actuator))) return "";
+  if (MINIMUM_TIMES && actuator.held) return "it waits for its minimum time";
+  return INTERLOCKS ? "it waits for what it must not be on with" : "";
+}

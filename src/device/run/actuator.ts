@@ -1,0 +1,129 @@
+// An actuator while the device runs. The words for what happens to it, here and in the files around:
+//
+//   a command is received and handled: it is understood or refused, and then applied (command.ts)
+//   a policy defers a command, or makes one of its own (policies.ts); so does a rule (rules/poll-rules.ts)
+//   an actuator is set to a value; its part is driven; its state is published
+import { elapsed } from "../../bytes/milliseconds.ts";
+import { BUTTONS, DIMMERS } from "../../features.ts";
+import type { Client } from "../../mqtt/client.ts";
+import { publish } from "../../mqtt/outbox.ts";
+import type { Publication } from "../../mqtt/publication.ts";
+import type { Subscriber } from "../../mqtt/subscriptions.ts";
+import type { Drivable } from "../../reading/part.ts";
+import type { ActuatorDeclaration, Behaviour } from "../declare/actuators/declaration.ts";
+import { type ActingDevice, stir } from "./acting.ts";
+
+/** Whether the part has followed: it has, as far as anyone knows; not yet; not in time. */
+export const SETTLED = 0;
+export const MOVING = 1;
+export const STUCK = 2;
+
+/** A state is published at most so often. One that changes faster is published when the time has passed, as it then is. */
+export const STATE_PAUSE_MS = 100;
+
+/** An actuator while the device runs. It subscribes to its own command topic. */
+export interface Actuator extends Subscriber {
+  part: Drivable;
+  behaviour: Behaviour;
+  declaration: ActuatorDeclaration;
+  /** 0 is at rest: off, locked, closed. Otherwise 1, a brightness, the number, or the place of the option. */
+  value: number;
+  /** The brightness that "on" brings back. */
+  level: number;
+  acceptsRetained: boolean;
+  client: Client;
+  /** Whose it is. */
+  device: ActingDevice;
+  publication: Publication;
+  /** Is the state still to be published, and when was it last? */
+  unpublished: boolean;
+  publishedAt: number;
+  /** Why its last command was refused, in words; "" when it was not. */
+  refusal: string;
+  /** When its value last left or reached 0, and whether it must stay there for its minimum time. */
+  changedAt: number;
+  held: boolean;
+  /** A command waits: for the minimum time, or for those that it must not be on with. It asks for this value. */
+  deferred: boolean;
+  deferredValue: number;
+  /** What asked it to leave its rest was refused, as that was too early (refusal.ts). */
+  refused: boolean;
+  /** Those that must be at rest before it is not. */
+  rivals: Actuator[];
+  /** Do its sensors let it out of its rest? `PERMITTED`, `UNSETTLED`, `FORBIDDEN` or `REFUSED` (permission.ts). */
+  permission: number;
+  /** It was set to its safe state, in this time without the broker. */
+  fellBack: boolean;
+  /** Has the part followed? `SETTLED`, `MOVING` or `STUCK`; and since when is it `MOVING`. */
+  phase: number;
+  movedAt: number;
+  /** Of a light with brightness: the publication of that. */
+  brightness: Publication | undefined;
+}
+
+/** Sets it to a value and drives its part, if it has another one. */
+export function setValue(actuator: Actuator, value: number): void {
+  if (value === actuator.value) return;
+  actuator.value = value;
+  if (DIMMERS && value !== 0) actuator.level = value;
+  drivePart(actuator);
+}
+
+/** Drives the part to where its value says. */
+export function drivePart(actuator: Actuator): void {
+  actuator.part.drive(actuator.part, actuator.behaviour.driveValue(actuator.declaration, actuator.value));
+}
+
+/** Publishes the state now, or soon when it was published a moment ago. */
+export function publishState(actuator: Actuator): void {
+  if (BUTTONS && !actuator.behaviour.hasState) return;
+  if (untilNextState(actuator) > 0) {
+    actuator.unpublished = true;
+    stir(actuator.device.acting);
+  } else publishStateNow(actuator);
+}
+
+/** Milliseconds until the state may be published again; 0 or less: now. */
+export function untilNextState(actuator: Actuator): number {
+  return STATE_PAUSE_MS - elapsed(actuator.client.instant, actuator.publishedAt);
+}
+
+/** Publishes the state, however short ago it was last. */
+export function publishStateNow(actuator: Actuator): void {
+  const client = actuator.client;
+  actuator.publishedAt = client.instant;
+  const outcome = publish(client, actuator.publication, actuator.behaviour.stateText(actuator));
+  actuator.unpublished = outcome !== "kept" && outcome !== "sent";
+  if (DIMMERS && actuator.brightness !== undefined) publishBrightness(actuator, actuator.brightness);
+}
+
+function publishBrightness(actuator: Actuator, publication: Publication): void {
+  const outcome = publish(actuator.client, publication, "" + actuator.level);
+  if (outcome !== "kept" && outcome !== "sent") actuator.unpublished = true;
+}
+
+/** Whether its state is still to be published. @inline */
+export function setStateUnpublished(actuator: Actuator, unpublished: boolean): void {
+  actuator.unpublished = unpublished;
+}
+
+/** It has a value that it was not set to: somebody moved its part by hand. @inline */
+export function adoptValue(actuator: Actuator, value: number): void {
+  actuator.value = value;
+}
+
+/** A command that asks for `value` waits, or is done. @inline */
+export function setDeferred(actuator: Actuator, deferred: boolean, value: number): void {
+  actuator.deferred = deferred;
+  actuator.deferredValue = value;
+}
+
+/** It has come on or gone off. @inline */
+export function setChangedAt(actuator: Actuator, instant: number): void {
+  actuator.changedAt = instant;
+}
+
+/** How far it is confirmed. @inline */
+export function setPhase(actuator: Actuator, phase: number): void {
+  actuator.phase = phase;
+}

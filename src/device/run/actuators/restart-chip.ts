@@ -1,0 +1,24 @@
+// A part that is the chip itself: driven, it starts the chip anew.
+import type { Ports } from "../../../ports/ports.ts";
+import type { Drivable } from "../../../reading/part.ts";
+
+/** What is to be said before goes out in this time: a command at QoS 1 must be acknowledged, or it comes again. */
+const RESTART_MS = 1000;
+
+interface ChipPart extends Drivable {
+  ports: Ports | undefined;
+}
+
+/** For `button("restart", restartChip())`: a press starts the chip anew, a second later. It has no wire. */
+export function restartChip(): Drivable {
+  const part: ChipPart = { role: "", wire: "none", setUp, drive, most: 1, ports: undefined };
+  return part;
+}
+
+function setUp(part: ChipPart, ports: Ports): void {
+  part.ports = ports;
+}
+
+function drive(part: ChipPart, value: number): void {
+  if (value !== 0 && part.ports !== undefined) part.ports.restartIn(RESTART_MS);
+}

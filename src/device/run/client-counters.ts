@@ -1,0 +1,94 @@
+// What the client counts, as quantities of the chip. Counts since start.
+import type { Client } from "../../mqtt/client.ts";
+import { DROPPED_EXPIRED, DROPPED_OLDEST, DROPPED_REPLACED, DROPPED_THINNED } from "../../mqtt/dropped.ts";
+import type { Reading } from "../../reading/reading.ts";
+import type { Chip } from "./chip.ts";
+
+/** Connections to the broker but the first. */
+export function reconnects(chip: Chip): Reading {
+  const connects = (chip.client as Client).connection.connects;
+  return connects > 0 ? connects - 1 : 0;
+}
+
+/** Messages that are in the ring now: waiting, or out and not acknowledged. */
+export function waiting(chip: Chip): Reading {
+  const ring = (chip.client as Client).ring;
+  return unfinished(ring, ring.put);
+}
+
+/** Messages in front of the cursor `end` that are not acknowledged: one may be before another that is older. */
+function unfinished(ring: Client["ring"], end: number): number {
+  let count = 0;
+  for (let cursor = ring.done; cursor !== end; cursor = cursor + 1) {
+    if (ring.items[cursor % ring.slots] !== undefined) count += 1;
+  }
+  return count;
+}
+
+/** Messages ever put into the ring. */
+export function kept(chip: Chip): Reading {
+  return (chip.client as Client).ring.put;
+}
+
+/** Messages of the ring that were sent, each counted once. */
+export function sent(chip: Chip): Reading {
+  const client = chip.client as Client;
+  // Those that made room were passed over unsent; one that another has taken the place of never stood there.
+  return client.ring.written - client.dropped.total + (client.dropped.byCause[DROPPED_REPLACED] as number);
+}
+
+/** Messages of the ring that the broker has acknowledged. */
+export function acknowledged(chip: Chip): Reading {
+  const ring = (chip.client as Client).ring;
+  return (sent(chip) as number) - unfinished(ring, ring.written);
+}
+
+/** Bytes in the ring now. */
+export function bytes(chip: Chip): Reading {
+  return (chip.client as Client).ring.bytes;
+}
+
+/** The most bytes that the ring has held. */
+export function peak(chip: Chip): Reading {
+  return (chip.client as Client).ring.peak;
+}
+
+/** Of the dropped messages: in a full ring. */
+export function droppedOldest(chip: Chip): Reading {
+  return (chip.client as Client).dropped.byCause[DROPPED_OLDEST] as number;
+}
+
+/** A later one took their place. */
+export function replaced(chip: Chip): Reading {
+  return (chip.client as Client).dropped.byCause[DROPPED_REPLACED] as number;
+}
+
+/** Thinned out. */
+export function thinned(chip: Chip): Reading {
+  return (chip.client as Client).dropped.byCause[DROPPED_THINNED] as number;
+}
+
+/** Not sent within their deadline. */
+export function expired(chip: Chip): Reading {
+  return (chip.client as Client).dropped.byCause[DROPPED_EXPIRED] as number;
+}
+
+/** Kept messages that a policy dropped. */
+export function dropped(chip: Chip): Reading {
+  return (chip.client as Client).dropped.total;
+}
+
+/** Messages that were not taken. */
+export function refused(chip: Chip): Reading {
+  return (chip.client as Client).outcomes.refusals;
+}
+
+/** Messages that went out once more in a new session, and may have come twice. */
+export function repeated(chip: Chip): Reading {
+  return (chip.client as Client).outcomes.repeats;
+}
+
+/** Packets that were longer than the device takes. */
+export function skipped(chip: Chip): Reading {
+  return (chip.client as Client).oversize.skips;
+}

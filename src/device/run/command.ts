@@ -1,0 +1,117 @@
+// Commands to an actuator: understood or refused, and then applied as its policies let it.
+import { later } from "../../bytes/milliseconds.ts";
+import { BUTTONS, ONLY_WHILE, POLICIES, REFUSALS, RULES } from "../../features.ts";
+import { publish } from "../../mqtt/outbox.ts";
+import { type Publication, prepare, topicOf } from "../../mqtt/publication.ts";
+import { type ActuatorDeclaration, NOT_UNDERSTOOD } from "../declare/actuators/declaration.ts";
+import { type ActingDevice, stir } from "./acting.ts";
+import { type Actuator, publishState, SETTLED, STATE_PAUSE_MS, setValue } from "./actuator.ts";
+import { NOTHING_WRONG, noteChange } from "./health.ts";
+import { firstValue, PERMITTED, REFUSED } from "./permission.ts";
+import { setOrDefer, startPolicies } from "./policies.ts";
+import { isTooEarly, refusalWords } from "./refusal.ts";
+import { problemTopic } from "./topics.ts";
+
+/** Words that begin why a command was not understood. */
+export const MISUNDERSTOOD = "not understood: ";
+
+/** The running actuator of a declaration; its part already is at its start value. */
+export function runningActuator(
+  declaration: ActuatorDeclaration,
+  device: ActingDevice,
+  publication: Publication,
+  now: number,
+): Actuator {
+  const value = firstValue(declaration);
+  const actuator: Actuator = {
+    part: declaration.part,
+    behaviour: declaration.behaviour,
+    declaration: declaration,
+    value,
+    level: value !== 0 ? value : declaration.mostValue,
+    acceptsRetained: declaration.acceptsRetained,
+    client: device.client,
+    device,
+    publication,
+    unpublished: !BUTTONS || declaration.behaviour.hasState,
+    publishedAt: later(now, 2147483647 - STATE_PAUSE_MS),
+    refusal: "",
+    changedAt: now,
+    held: false,
+    deferred: false,
+    deferredValue: 0,
+    refused: false,
+    rivals: [],
+    permission: PERMITTED,
+    fellBack: false,
+    phase: SETTLED,
+    movedAt: now,
+    brightness: undefined,
+    deliver,
+  };
+  if (POLICIES) startPolicies(actuator);
+  return actuator;
+}
+
+/** A command has come in. */
+function deliver(actuator: Actuator, payload: string, retained: boolean): void {
+  if (retained && !actuator.acceptsRetained) return;
+  handleCommand(actuator, actuator.behaviour.understand(actuator, payload), payload);
+}
+
+/** Applies a command that asks for `value`, or refuses one that was not understood. */
+export function handleCommand(actuator: Actuator, value: number, payload: string): void {
+  const wasRefused = actuator.refusal !== "";
+  actuator.refusal = value === NOT_UNDERSTOOD ? notUnderstood(actuator, payload) : refusalOf(actuator, value);
+  if (wasRefused || actuator.refusal !== "") answer(actuator);
+}
+
+/** Applies a command. Returns why it is refused, in words, or "". */
+function refusalOf(actuator: Actuator, value: number): string {
+  applyCommand(actuator, value);
+  if (ONLY_WHILE && actuator.permission === REFUSED) return actuator.declaration.permissionWords;
+  return REFUSALS && actuator.refused ? refusalWords(actuator) : "";
+}
+
+/**
+ * Says that the command was refused, or that this one is not. Each is said, also when it is what the one before was: whoever sent
+ * it waits. @cold
+ */
+function answer(actuator: Actuator): void {
+  noteChange(actuator.device.health);
+  const publication = prepare(problemTopic(topicOf(actuator.publication)), 0, false, "reject");
+  publish(actuator.client, publication, actuator.refusal === "" ? NOTHING_WRONG : actuator.refusal);
+}
+
+/** @cold */
+function notUnderstood({ behaviour, declaration }: Actuator, payload: string): string {
+  return MISUNDERSTOOD + quoted(payload) + "; " + behaviour.allows(declaration);
+}
+
+/** Of a command that was not understood so many characters are published. */
+const QUOTED_CHARS = 20;
+
+/**
+ * What came, in quotes, as everybody may see it: ASCII, short, and nothing of what stands behind a "=": settings that were sent to
+ * the wrong topic hold secrets there. @cold
+ */
+function quoted(payload: string): string {
+  let text = "";
+  let i = 0;
+  while (i < payload.length && i < QUOTED_CHARS && payload.charCodeAt(i) !== 61) {
+    const char = payload.charCodeAt(i);
+    text = text + (char < 32 || char > 126 ? "?" : String.fromCharCode(char));
+    i += 1;
+  }
+  return '"' + text + (i < payload.length ? '..."' : '"');
+}
+
+/** Sets it to `value`, now or when its policies let it, unless they refuse that, and publishes its state. */
+export function applyCommand(actuator: Actuator, value: number): void {
+  if (REFUSALS && isTooEarly(actuator, value)) stir(actuator.device.acting);
+  else if (POLICIES) setOrDefer(actuator, value);
+  else setValue(actuator, value);
+  if (RULES) stir(actuator.device.acting);
+  // Also when nothing changed: whoever asked is waiting for the answer.
+  publishState(actuator);
+}

@@ -1,0 +1,23 @@
+// Moving average: the mean of the last readings, each of the same weight.
+// "No reading" goes straight on, and is not part of any mean.
+import { rounded } from "../../../bytes/fixed-point.ts";
+import type { Reading } from "../../../reading/reading.ts";
+import type { Filter } from "./filter.ts";
+import { remembered, type Windowed } from "./window.ts";
+
+/**
+ * The mean of the last `size` readings (2 to 30), rounded; of as many as there are, in the beginning. Their sum must
+ * stay within 2 billion of the last decimal: 30 readings of 70,000,000.
+ */
+export function movingAverage(size: number): Filter {
+  const filter: Windowed = { kind: "moving average", given: [size], pass, size, window: [], next: 0 };
+  return filter;
+}
+
+function pass(filter: Windowed, reading: Reading): Reading {
+  if (reading === undefined) return undefined;
+  const window = remembered(filter, reading);
+  let sum = 0;
+  for (const one of window) sum += one;
+  return rounded(sum, window.length);
+}

@@ -1,0 +1,20 @@
+// Window minimum: the smallest of the last readings.
+// "No reading" goes straight on, and is not part of any window.
+import type { Reading } from "../../../reading/reading.ts";
+import type { Filter } from "./filter.ts";
+import { remembered, type Windowed } from "./window.ts";
+
+/** The smallest of the last `size` readings (2 to 30); of as many as there are, in the beginning. */
+export function windowMinimum(size: number): Filter {
+  const filter: Windowed = { kind: "window minimum", given: [size], pass, size, window: [], next: 0 };
+  return filter;
+}
+
+function pass(filter: Windowed, reading: Reading): Reading {
+  if (reading === undefined) return undefined;
+  let least = reading;
+  for (const one of remembered(filter, reading)) {
+    if (one < least) least = one;
+  }
+  return least;
+}

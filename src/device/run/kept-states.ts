@@ -1,0 +1,83 @@
+// Kept states: what an actuator was before the power went, in one record of the storage.
+//
+// Flash wears out with each write: it is written only when a state has changed, and not more often than every 10 seconds.
+import { elapsed } from "../../bytes/milliseconds.ts";
+import { wholeNumber } from "../../bytes/whole-number.ts";
+import type { Storage } from "../../ports/storage.ts";
+import type { System } from "../../ports/system.ts";
+import { type ActuatorDeclaration, FORGETS, KEEP, LAST, startAt } from "../declare/actuators/declaration.ts";
+import { type ActingDevice, LONGEST_WAIT_MS } from "./acting.ts";
+
+/** The record's name. It is lines of `name=value` behind an empty one. */
+export const KEPT_STATES_RECORD = "states";
+
+export const WRITE_PAUSE_MS = 10000;
+
+/** The record has the states as they are; one of them has changed since it was written. */
+const CURRENT = 0;
+const OUTDATED = 1;
+
+export interface KeptStates {
+  /** `CURRENT` or `OUTDATED`: it stays so until it is time to write. */
+  record: number;
+  /** When it was last written. */
+  savedAt: number;
+}
+
+/** The states are those of the record, or those of the start. */
+export function createKeptStates(now: number): KeptStates {
+  return { record: CURRENT, savedAt: now };
+}
+
+/** A state that is kept has changed. @inline */
+export function outdate(keptStates: KeptStates): void {
+  keptStates.record = OUTDATED;
+}
+
+/**
+ * Puts the values that were kept into the declarations, as what to start with. One that says "keep" has it unless power
+ * has just come, or nobody knows why the chip started. @cold
+ */
+export function restoreStates(actuators: ActuatorDeclaration[], ports: Storage & System): void {
+  const record = ports.readRecord(KEPT_STATES_RECORD);
+  if (record === undefined) return;
+  const reason = ports.resetReason();
+  const isFromPower = reason === "power" || reason === "unknown";
+  for (const actuator of actuators) {
+    if (actuator.keeping === LAST || (actuator.keeping === KEEP && !isFromPower)) {
+      const kept = keptValue(record, actuator.name);
+      // Another image may have had other bounds.
+      if (kept !== undefined && kept >= actuator.leastValue && kept <= actuator.mostValue)
+        startAt(actuator, kept);
+    }
+  }
+}
+
+function keptValue(record: string, name: string): number | undefined {
+  const key = "\n" + name + "=";
+  const at = record.indexOf(key);
+  if (at < 0) return undefined;
+  let text = record.substring(at + key.length);
+  const end = text.indexOf("\n");
+  if (end < 0) return undefined;
+  text = text.substring(0, end);
+  if (text.indexOf("-") !== 0) return wholeNumber(text);
+  const value = wholeNumber(text.substring(1));
+  return value === undefined ? undefined : 0 - value;
+}
+
+/** Writes the states when one has changed and it is time. Returns the milliseconds until it is next needed. */
+export function saveStates(device: ActingDevice, now: number): number {
+  if (device.keptStates.record === CURRENT) return LONGEST_WAIT_MS;
+  const left = WRITE_PAUSE_MS - elapsed(now, device.keptStates.savedAt);
+  if (left > 0) return left;
+  device.keptStates.savedAt = now;
+  let record = "\n";
+  for (const actuator of device.actuators) {
+    const { name, keeping } = actuator.declaration;
+    if (keeping !== FORGETS) record = record + name + "=" + actuator.value + "\n";
+  }
+  // What could not be written is tried again with the next change, or in ten seconds.
+  if (device.ports.writeRecord(KEPT_STATES_RECORD, record)) device.keptStates.record = CURRENT;
+  return LONGEST_WAIT_MS;
+}

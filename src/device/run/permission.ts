@@ -1,0 +1,96 @@
+// Permission: whether its sensors let an actuator out of its rest. It is worked out when a reading has changed, and no command
+// looks at a sensor.
+import { AT_MOST, KEPT_STATES, ONLY_WHILE, RULES } from "../../features.ts";
+import { type ActuatorDeclaration, FORGETS } from "../declare/actuators/declaration.ts";
+import { type ActingDevice, endReading } from "./acting.ts";
+import { type Actuator, setDeferred } from "./actuator.ts";
+import { noteChange } from "./health.ts";
+import { outdate } from "./kept-states.ts";
+import { setActive, setKnown } from "./rules/rule.ts";
+
+/** It may be out of its rest. */
+export const PERMITTED = 0;
+/** It may not, as a sensor that it needs has yet to speak: what it was to start with waits for that. */
+export const UNSETTLED = 1;
+/** It may not. */
+export const FORBIDDEN = 2;
+/** It may not, and something has asked for it since: the problem topic says so. */
+export const REFUSED = 3;
+
+/** What its part is driven to first: to its rest, where its sensors have yet to speak, or it was out of it too often before. */
+export function firstValue({ requirements, startValue, startLimit }: ActuatorDeclaration): number {
+  if (AT_MOST && startLimit?.isSpentAtStart === true) return 0;
+  return ONLY_WHILE && requirements.length > 0 ? 0 : startValue;
+}
+
+/** Nobody knows yet what its sensors will say. When they have, it is to be what it starts as. */
+export function startPermission(actuator: Actuator): void {
+  const { requirements, startValue } = actuator.declaration;
+  if (requirements.length === 0) return;
+  actuator.permission = UNSETTLED;
+  if (startValue !== 0) setDeferred(actuator, true, startValue);
+}
+
+/** Is its permission missing, and something asks for it? */
+export function isMissed(actuator: Actuator): boolean {
+  return actuator.permission === REFUSED || (actuator.permission === UNSETTLED && actuator.deferred);
+}
+
+/** Works all permissions out anew, and has the policies look at what is not permitted any more. @cold */
+export function lookAtReadings(device: ActingDevice): void {
+  endReading(device.acting);
+  for (let i = 0; i < device.actuators.length; i++) {
+    const actuator = device.actuators[i] as Actuator;
+    if (actuator.declaration.requirements.length > 0) lookFor(device, actuator, i);
+  }
+}
+
+function lookFor(device: ActingDevice, actuator: Actuator, place: number): void {
+  const before = actuator.permission;
+  const found = permissionOf(device, actuator);
+  if (found !== before && (found === PERMITTED || before !== REFUSED)) {
+    // What was refused is a problem no longer; what waited goes on, or waits for something else.
+    if (before === REFUSED || actuator.deferred) noteChange(device.health);
+    // What it was to start with and is not is kept no longer.
+    if (KEPT_STATES && actuator.deferred && actuator.declaration.keeping !== FORGETS)
+      outdate(device.keptStates);
+    actuator.permission = found;
+    if (RULES && before === REFUSED) askAgain(device, place);
+  }
+  // As if it were asked for once more, which is refused.
+  if (found !== PERMITTED && actuator.value !== 0 && !actuator.deferred)
+    setDeferred(actuator, true, actuator.value);
+}
+
+/** Rules that keep the actuator at `place` as they say ask for it once more, as at the start. */
+export function askAgain(device: ActingDevice, place: number): void {
+  for (const rule of device.acting.rules) {
+    if (rule.keeps && rule.targetAt === place) {
+      setActive(rule, false);
+      setKnown(rule, false);
+    }
+  }
+}
+
+function permissionOf(device: ActingDevice, actuator: Actuator): number {
+  let isKnown = true;
+  let holds = true;
+  for (const { sensorAt, least, most, isLast } of actuator.declaration.requirements) {
+    const sensor = device.sensors[sensorAt] as ActingDevice["sensors"][0];
+    const reading = sensor.measured;
+    if (reading === undefined && sensor.missed < sensor.patience) isKnown = false;
+    if (reading === undefined || reading < least || reading > most) holds = false;
+    if (isLast && holds) return PERMITTED;
+    if (isLast) holds = true;
+  }
+  return isKnown || actuator.permission !== UNSETTLED ? FORBIDDEN : UNSETTLED;
+}
+
+/** Something asks for `value` of an actuator that is not permitted. Returns what it is set to: its rest. */
+export function refuse(actuator: Actuator, value: number): number {
+  // Each is published, also when it is what the one before was: whoever sent it waits for an answer.
+  if (value !== 0 || actuator.permission === REFUSED) noteChange(actuator.device.health);
+  if (value !== 0) actuator.permission = REFUSED;
+  else if (actuator.permission === REFUSED) actuator.permission = FORBIDDEN;
+  return 0;
+}

@@ -1,0 +1,114 @@
+// Rules at work: each looks at its reading or state whenever the device wakes up, and acts when its condition changes.
+//
+// A rule acts only then: a command that comes in between stands until the condition begins or ends the next time.
+import { elapsed } from "../../../bytes/milliseconds.ts";
+import { CONFIRMATIONS, DIMMERS, ONLY_WHILE, POLICIES, TOGGLES } from "../../../features.ts";
+import { type ActingDevice, LONGEST_WAIT_MS } from "../acting.ts";
+import { type Actuator, STUCK } from "../actuator.ts";
+import { applyCommand } from "../command.ts";
+import { UNSETTLED } from "../permission.ts";
+import { ABOVE, AS_BEFORE, BELOW, NOWHERE, OPPOSITE, type Rule, setActive, setKnown } from "./rule.ts";
+
+/** Does what the rules ask for at `now`. Returns the milliseconds until it is next needed. */
+export function pollRules(device: ActingDevice, now: number): number {
+  let next = LONGEST_WAIT_MS;
+  for (const rule of device.acting.rules) next = Math.min(next, pollRule(device, rule, now));
+  return next;
+}
+
+function pollRule(device: ActingDevice, rule: Rule, now: number): number {
+  const value = causeOf(device, rule);
+  const isGuarded = guardAllows(device, rule);
+  const met = value !== undefined && isGuarded && meets(device, rule, value);
+  if (met !== rule.met) {
+    rule.met = met;
+    rule.metAt = now;
+  }
+  const next = met ? begin(device, rule, now) : LONGEST_WAIT_MS;
+  if (!met && rule.active) end(device, rule, now);
+  if (!rule.known && isGuarded && (value !== undefined || isSilent(device, rule))) {
+    setKnown(rule, true);
+    // What is kept only while the condition is met may have been so from the start.
+    if (!met && rule.keeps) commandTarget(device, rule, rule.otherValue);
+  }
+  return Math.min(next, goBack(device, rule, now));
+}
+
+/** The reading or the value that it looks at; `undefined`: the sensor has had none for its timeout. */
+function causeOf(device: ActingDevice, rule: Rule): number | undefined {
+  if (rule.sensorAt === NOWHERE) return (device.actuators[rule.actuatorAt] as Actuator).value;
+  return (device.sensors[rule.sensorAt] as ActingDevice["sensors"][0]).measured;
+}
+
+/** Has its sensor had no reading for its timeout? An actuator always has a value. */
+function isSilent(device: ActingDevice, rule: Rule): boolean {
+  const sensor = device.sensors[rule.sensorAt] as ActingDevice["sensors"][0];
+  return sensor.missed >= sensor.patience;
+}
+
+function guardAllows(device: ActingDevice, rule: Rule): boolean {
+  if (rule.guardAt === NOWHERE) return true;
+  const value = (device.actuators[rule.guardAt] as Actuator).value;
+  return value >= rule.guardLeast && value <= rule.guardMost;
+}
+
+function meets(device: ActingDevice, rule: Rule, value: number): boolean {
+  let limit = rule.limit;
+  if (rule.limitAt !== NOWHERE) limit = (device.actuators[rule.limitAt] as Actuator).value * rule.limitFactor;
+  const margin = rule.met ? rule.margin : 0;
+  if (rule.relation === BELOW) return value < limit + margin;
+  if (rule.relation === ABOVE) return value > limit - margin;
+  return value === limit;
+}
+
+/** The condition is met: acts when it has been for long enough. */
+function begin(device: ActingDevice, rule: Rule, now: number): number {
+  if (rule.active) return LONGEST_WAIT_MS;
+  const left = rule.holdFor - elapsed(now, rule.metAt);
+  if (left > 0) return left;
+  setActive(rule, true);
+  rule.timing = !rule.keeps && rule.stays > 0;
+  rule.timedAt = now;
+  if (!(ONLY_WHILE && isKeptAtRest(device, rule))) commandTarget(device, rule, rule.targetValue);
+  return LONGEST_WAIT_MS;
+}
+
+/** Do its sensors keep the target where the rule wants it? Then the problem topic goes on telling why. */
+function isKeptAtRest(device: ActingDevice, rule: Rule): boolean {
+  const target = device.actuators[rule.targetAt] as Actuator;
+  const isStuck = CONFIRMATIONS && target.phase === STUCK;
+  return rule.targetValue === 0 && target.permission > UNSETTLED && !isStuck;
+}
+
+/** The condition is met no longer. */
+function end(device: ActingDevice, rule: Rule, now: number): void {
+  setActive(rule, false);
+  if (!rule.keeps) return;
+  if (rule.stays === 0) commandTarget(device, rule, rule.otherValue);
+  rule.timing = rule.stays > 0;
+  rule.timedAt = now;
+}
+
+/** Goes back to the opposite state when its time is over. */
+function goBack(device: ActingDevice, rule: Rule, now: number): number {
+  if (!rule.timing) return LONGEST_WAIT_MS;
+  const left = rule.stays - elapsed(now, rule.timedAt);
+  if (left > 0) return left;
+  rule.timing = false;
+  commandTarget(device, rule, rule.otherValue);
+  return LONGEST_WAIT_MS;
+}
+
+function commandTarget(device: ActingDevice, rule: Rule, value: number): void {
+  const target = device.actuators[rule.targetAt] as Actuator;
+  const wanted = valueFor(target, value);
+  const isOther = (POLICIES && target.deferred) || (CONFIRMATIONS && target.phase === STUCK);
+  // Nobody waits for an answer, as somebody does who sends a command.
+  if (isOther || wanted !== target.value) applyCommand(target, wanted);
+}
+
+function valueFor(target: Actuator, value: number): number {
+  if (TOGGLES && value === OPPOSITE && target.value !== 0) return 0;
+  if ((DIMMERS && value === AS_BEFORE) || (TOGGLES && value === OPPOSITE)) return target.level;
+  return value;
+}

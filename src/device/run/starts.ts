@@ -1,0 +1,141 @@
+// Starts: how often an actuator has left its rest lately, where it may only so often. They are kept in one record of the storage.
+//
+// No chip knows the time of day, and so not how long it was without power: that time does not count as over. What is kept is
+// how long ago each start was when the record was written: with each start, before its part is driven, and every hour.
+import { elapsed, later } from "../../bytes/milliseconds.ts";
+import type { Clock } from "../../ports/clock.ts";
+import type { Storage } from "../../ports/storage.ts";
+import type { ActuatorDeclaration } from "../declare/actuators/declaration.ts";
+import { type ActingDevice, LONGEST_WAIT_MS } from "./acting.ts";
+import type { Actuator } from "./actuator.ts";
+import { firstValue } from "./permission.ts";
+
+/** The record's name. It is lines of `name=7200,60,0,` behind an empty one: how many seconds ago, the longest ago first. */
+export const STARTS_RECORD = "starts";
+
+const WRITE_EVERY_MS = 3600000;
+
+/** How often an actuator may leave its rest, and when it did. */
+export interface StartLimit {
+  /** So many times within so many milliseconds. */
+  times: number;
+  within: number;
+  /** The same in words. */
+  words: string;
+  /** When it did within that time, the longest ago first; at most `times` of them. */
+  starts: number[];
+  /** When they were last written. */
+  keptAt: number;
+  /** May it not be what it is to start with, as it was out of its rest too often before? */
+  isSpentAtStart: boolean;
+}
+
+/** Takes the starts from the storage, and counts those that come about now: of what is out of its rest at start. @cold */
+export function restoreStarts(actuators: ActuatorDeclaration[], ports: Storage & Clock): void {
+  const now = ports.milliseconds();
+  const record = ports.readRecord(STARTS_RECORD);
+  let isNew = false;
+  for (const actuator of actuators) {
+    const limit = actuator.startLimit;
+    if (limit !== undefined) {
+      limit.starts = [];
+      limit.keptAt = now;
+      limit.isSpentAtStart = false;
+      if (record !== undefined) takeKept(limit, record, "\n" + actuator.name + "=", now);
+      if (firstValue(actuator) !== 0) {
+        limit.isSpentAtStart = untilStart(limit, now) > 0;
+        if (!limit.isSpentAtStart) {
+          addStart(limit, now);
+          isNew = true;
+        }
+      }
+    }
+  }
+  if (!isNew) return;
+  let text = "\n";
+  for (const actuator of actuators) text = text + keptLine(actuator, now);
+  ports.writeRecord(STARTS_RECORD, text);
+}
+
+/** What cannot be read counts as a start just now. @cold */
+function takeKept(limit: StartLimit, record: string, key: string, now: number): void {
+  const at = record.indexOf(key);
+  if (at < 0) return;
+  let age = 0;
+  for (let i = at + key.length; i < record.length && record.charCodeAt(i) !== 10; i++) {
+    const digit = record.charCodeAt(i) - 48;
+    if (digit >= 0 && digit <= 9) {
+      if (age < 100000000) age = age * 10 + digit;
+    } else {
+      if (age < Math.floor(limit.within / 1000)) addStart(limit, later(now, 2147483647 - age * 1000));
+      age = 0;
+    }
+  }
+}
+
+function keptLine(actuator: ActuatorDeclaration, now: number): string {
+  const limit = actuator.startLimit;
+  if (limit === undefined || limit.starts.length === 0) return "";
+  limit.keptAt = now;
+  let line = actuator.name + "=";
+  for (const start of limit.starts) line = line + Math.floor(elapsed(now, start) / 1000) + ",";
+  return line + "\n";
+}
+
+function addStart(limit: StartLimit, now: number): void {
+  if (limit.starts.length >= limit.times) forgetOldest(limit);
+  limit.starts.push(now);
+}
+
+function forgetOldest(limit: StartLimit): void {
+  const rest: number[] = [];
+  for (let i = 1; i < limit.starts.length; i++) rest.push(limit.starts[i] as number);
+  limit.starts = rest;
+}
+
+/** Milliseconds until it may leave its rest once more; 0 or less: it may. Those that are long enough ago are forgotten. */
+function untilStart(limit: StartLimit, now: number): number {
+  let left = 0;
+  while (limit.starts.length > 0 && left <= 0) {
+    left = limit.within - elapsed(now, limit.starts[0] as number);
+    if (left <= 0) forgetOldest(limit);
+  }
+  return limit.starts.length < limit.times ? 0 : left;
+}
+
+/** Milliseconds until the actuator may leave its rest once more; 0: it may. */
+export function spentFor(actuator: Actuator, now: number): number {
+  const limit = actuator.declaration.startLimit;
+  return limit === undefined ? 0 : untilStart(limit, now);
+}
+
+/** It is about to leave its rest. */
+export function countStart(actuator: Actuator): void {
+  const limit = actuator.declaration.startLimit;
+  if (limit === undefined) return;
+  const now = actuator.client.instant;
+  addStart(limit, now);
+  keep(actuator.device, now);
+}
+
+/** What could not be written is tried again with the next start, or in an hour. */
+function keep(device: ActingDevice, now: number): void {
+  let text = "\n";
+  for (const actuator of device.actuators) text = text + keptLine(actuator.declaration, now);
+  device.ports.writeRecord(STARTS_RECORD, text);
+}
+
+/** Keeps how long ago the starts are, every hour. Returns the milliseconds until it is next needed. */
+export function keepStarts(device: ActingDevice, now: number): number {
+  let next = LONGEST_WAIT_MS;
+  for (const actuator of device.actuators) {
+    const limit = actuator.declaration.startLimit;
+    if (limit !== undefined) {
+      untilStart(limit, now);
+      if (limit.starts.length > 0) next = Math.min(next, WRITE_EVERY_MS - elapsed(now, limit.keptAt));
+    }
+  }
+  if (next > 0) return next;
+  keep(device, now);
+  return LONGEST_WAIT_MS;
+}

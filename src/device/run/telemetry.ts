@@ -1,0 +1,113 @@
+// Telemetry: asks each part for a measurement when one of its sensors is due, and publishes what passes the filters.
+import { fixedPoint } from "../../bytes/fixed-point.ts";
+import { elapsed, HALF_A_ROUND_MS, later } from "../../bytes/milliseconds.ts";
+import { DIAGNOSTICS, REQUESTS, STATES, WATCHED_READINGS } from "../../features.ts";
+import type { Client } from "../../mqtt/client.ts";
+import { isConnected } from "../../mqtt/connection-state.ts";
+import { publish } from "../../mqtt/outbox.ts";
+import { NO_ANSWER, setReading } from "../../reading/part.ts";
+import { type Acting, stirByReading } from "./acting.ts";
+import { type Health, noteChange } from "./health.ts";
+import { type Measurement, NOTHING_ASKED } from "./measurement.ts";
+import { ASKED_FOR, AT_REST, becomeDue, type Sensor, sample, setDue, setUnpublished } from "./sensor.ts";
+import { NO_READING } from "./topics.ts";
+
+/** A device that measures. */
+export interface MeasuringDevice {
+  client: Client;
+  sensors: Sensor[];
+  /** One of each part. */
+  measurements: Measurement[];
+  /** @inline */
+  health: Health;
+  /** @inline */
+  acting: Acting;
+}
+
+/** No wait is longer than this. */
+const LONGEST_MS = 60000;
+
+/**
+ * Does what is due at `now`. Never waits for a part: a measurement is asked for in one call and collected in a later one.
+ * Returns the milliseconds until it is next needed. A measurement's `fault` says what went wrong with its part.
+ */
+export function pollSensors(device: MeasuringDevice, now: number): number {
+  let next = LONGEST_MS;
+  for (const sensor of device.sensors) {
+    const late = elapsed(now, sensor.dueAt) - sensor.every;
+    if (late >= 0) {
+      if (sensor.stage === AT_REST) becomeDue(sensor);
+      // Keeps its beat, but does not catch up on what it missed.
+      setDue(sensor, late < sensor.every ? later(sensor.dueAt, sensor.every) : now);
+    }
+    next = Math.min(next, sensor.every - elapsed(now, sensor.dueAt));
+  }
+  for (const measurement of device.measurements) {
+    const wait = measurePart(device, measurement, now);
+    next = Math.min(next, wait);
+  }
+  return next;
+}
+
+function measurePart(device: MeasuringDevice, measurement: Measurement, now: number): number {
+  const part = measurement.part;
+  if (measurement.readyAt !== NOTHING_ASKED) {
+    const left = elapsed(measurement.readyAt, now);
+    if (left > 0 && left < HALF_A_ROUND_MS) return left;
+    measurement.readyAt = NOTHING_ASKED;
+    finish(device, measurement, part.collect(part), now);
+  } else {
+    let isWanted = false;
+    for (const sensor of device.sensors) {
+      if (sensor.stage !== AT_REST && sensor.quantity.part === part) isWanted = true;
+    }
+    if (!isWanted) return LONGEST_MS;
+    const wait = part.request(part);
+    if (wait !== NO_ANSWER) {
+      measurement.readyAt = later(now, wait);
+      return wait;
+    }
+    finish(device, measurement, "no answer", now);
+  }
+  return LONGEST_MS;
+}
+
+/** The measurement is over: every sensor that waited for it takes its sample. */
+function finish(device: MeasuringDevice, measurement: Measurement, fault: string, now: number): void {
+  if (fault !== measurement.fault) noteChange(device.health);
+  measurement.fault = fault;
+  const part = measurement.part;
+  for (const sensor of device.sensors) {
+    if (sensor.stage !== AT_REST && sensor.quantity.part === part) {
+      const quantity = sensor.quantity;
+      if (fault !== "") setReading(quantity, undefined);
+      else if (DIAGNOSTICS && quantity.measure !== undefined) setReading(quantity, quantity.measure(part));
+      const isAskedFor = REQUESTS && sensor.stage === ASKED_FOR;
+      const measured = sensor.measured;
+      const isNews = sample(sensor, now);
+      // Rules, confirmations and permissions look at it: at another one than before, and at none since the sensor's timeout.
+      if (WATCHED_READINGS && (sensor.measured !== measured || sensor.missed === sensor.patience))
+        stirByReading(device.acting);
+      if (sensor.isAge ? sensor.unpublished && isConnected(device.client) : isNews || isAskedFor)
+        publishReading(sensor, device.client);
+    }
+  }
+}
+
+/** Publishes the last reading, or that there has been none for too long. */
+export function publishReading(sensor: Sensor, client: Client): void {
+  const reading = sensor.last;
+  if (reading === undefined && sensor.missed < sensor.patience) return;
+  const text = reading === undefined ? NO_READING : textOf(sensor, reading);
+  const outcome = publish(client, sensor.publication, text);
+  setUnpublished(sensor, outcome !== "kept" && outcome !== "sent");
+}
+
+/** A reading as it is published. */
+export function textOf(sensor: Sensor, reading: number): string {
+  if (STATES && sensor.states !== undefined) {
+    const word = sensor.states[reading];
+    return word === undefined ? NO_READING : word;
+  }
+  return fixedPoint(reading, sensor.decimals);
+}

@@ -1,0 +1,135 @@
+// Diagnostics: what a device tells of itself, when, and what it then is.
+
+import { describe, expect, test } from "vitest";
+import { seconds } from "../../../src/bytes/milliseconds.ts";
+import { device } from "../../../src/device/declare/device.ts";
+import type { Diagnostic } from "../../../src/device/declare/diagnostics.ts";
+import { homeAssistant } from "../../../src/device/declare/home-assistant.ts";
+import { sensor } from "../../../src/device/run/sensor.ts";
+import type { Chip } from "../../../src/platform/node/world.ts";
+import { startSensors } from "../sensors-in-world.ts";
+
+const MINUTE = 60_000;
+const DAY = 86_400_000;
+
+function start(diagnostics: Diagnostic[], chip: Partial<Chip> = {}) {
+  return startSensors({ declare: () => ({ diagnostics }), world: { chip } });
+}
+
+test("they are sensors behind the device's own, and say that they are diagnostics", () => {
+  const run = startSensors({
+    declare: (quantity) => ({
+      sensors: [sensor("level", quantity, { every: seconds(1) })],
+      diagnostics: ["reconnects", "signal"],
+    }),
+  });
+  run.pass(5000);
+  expect(run.said()).toEqual(expect.arrayContaining(["level=22", "reconnects=0", "signal=-60"]));
+  const { sensors = [] } = device({ name: "room", diagnostics: ["uptime"] });
+  expect(sensors.map(({ name, options, diagnostic }) => [name, options.unit, diagnostic])).toEqual([
+    ["uptime", "s", "uptime"],
+  ]);
+});
+
+describe("uptime", () => {
+  test("is told once, a minute after the connection, and never kept by the broker", () => {
+    const run = start(["uptime"]);
+    run.pass(50_000);
+    expect(run.said()).toEqual([]);
+    run.pass(10 * MINUTE);
+    expect(run.said()).toEqual(["uptime=60"]);
+    expect(run.broker.received.filter(({ topic, retain }) => topic.endsWith("/uptime") && retain)).toEqual(
+      [],
+    );
+  });
+
+  test("is true when it is told, however late the first connection comes", () => {
+    const run = start(["uptime"]);
+    run.world.setNetwork(false);
+    run.pass(60 * MINUTE);
+    run.world.setNetwork(true);
+    run.pass(10 * MINUTE);
+    const told = run.said();
+    expect(told).toHaveLength(1);
+    expect(Number(told[0]?.replace("uptime=", ""))).toBeGreaterThan(3600);
+  });
+
+  test("is told again after each announcement, and goes on where the clock begins again, after 24.8 days", () => {
+    const run = startSensors({ declare: () => ({ diagnostics: ["uptime"], discovery: homeAssistant() }) });
+    run.pass(26 * DAY);
+    run.said();
+    run.broker.deliver("homeassistant/status", "online");
+    run.pass(5 * MINUTE);
+    const [told, ...more] = run.said().filter((line) => line.startsWith("uptime="));
+    expect(more).toEqual([]);
+    const late = Number(told?.replace("uptime=", "")) - (26 * DAY) / 1000;
+    expect(late).toBeGreaterThanOrEqual(60);
+    expect(late).toBeLessThanOrEqual(70);
+  });
+});
+
+test.each([
+  ["power", "power"],
+  ["deep sleep", "deep sleep"],
+  ["unknown", "unknown"],
+  ["something new", "unknown"],
+])("the reset reason %s is told as %s", (resetReason, told) => {
+  const run = start(["reset-reason"], { resetReason });
+  run.pass(5 * MINUTE);
+  expect(run.said()).toEqual([`reset-reason=${told}`]);
+});
+
+test("free memory is told when it has changed", () => {
+  let free = 20_000;
+  const run = start(["free-memory"], { freeMemory: () => free });
+  run.pass(2 * MINUTE);
+  free = 19_000;
+  run.pass(2 * MINUTE);
+  expect(run.said()).toEqual(["free-memory=20000", "free-memory=19000"]);
+});
+
+test("the signal is told when it has changed by 3 dBm, and is unknown when nobody knows it", () => {
+  let strength = -61;
+  const run = start(["signal"], { signalStrength: () => strength });
+  run.pass(5000);
+  for (const next of [-63, -64, 0, 0, 0, -64]) {
+    strength = next;
+    run.pass(MINUTE);
+  }
+  expect(run.said()).toEqual(["signal=-61", "signal=-64", "signal=None", "signal=-64"]);
+});
+
+test("reconnects count the connections to the broker but the first", () => {
+  const run = start(["reconnects"]);
+  run.pass(MINUTE + 100);
+  run.world.breakLink("cut");
+  run.pass(2 * MINUTE);
+  expect(run.said()).toEqual(["reconnects=0", "reconnects=1"]);
+});
+
+test("what happens to messages is counted: kept, waiting, dropped, refused", () => {
+  const run = startSensors({
+    declare: (quantity) => ({
+      sensors: [
+        sensor("level", quantity, { every: seconds(1), qos: 1, overflow: "oldest" }),
+        sensor("loose", quantity, { every: seconds(1), qos: 0 }),
+      ],
+      diagnostics: ["waiting", "kept", "dropped", "refused", "repeated", "skipped"],
+    }),
+  });
+  run.pass(5000);
+  run.said();
+  run.world.setNetwork(false);
+  run.pass(5 * MINUTE);
+  run.world.setNetwork(true);
+  run.pass(5 * MINUTE);
+  const said = run.said();
+  const last = (name: string) => {
+    const line = said.filter((one) => one.startsWith(`${name}=`)).at(-1);
+    return line === undefined ? undefined : Number(line.slice(name.length + 1));
+  };
+  expect(last("kept")).toBeGreaterThan(400);
+  expect(last("dropped")).toBeGreaterThan(200);
+  expect(last("refused")).toBeGreaterThan(100);
+  expect(said.filter((line) => line.startsWith("waiting=")).at(-1)).toBeDefined();
+});

@@ -1,0 +1,414 @@
+// An actuator that is out of its rest only while its sensors let it: whoever asks, and whatever it was before.
+import { describe, expect, test } from "vitest";
+import { minutes, seconds } from "../../../../src/bytes/milliseconds.ts";
+import { light } from "../../../../src/device/declare/actuators/light.ts";
+import { lock } from "../../../../src/device/declare/actuators/lock.ts";
+import { powerSwitch, type SwitchOptions } from "../../../../src/device/declare/actuators/switch.ts";
+import { valve } from "../../../../src/device/declare/actuators/valve.ts";
+import type { DeviceDeclaration } from "../../../../src/device/declare/device.ts";
+import { when } from "../../../../src/device/declare/rules/when.ts";
+import { NEXT_PROBLEM } from "../../../../src/device/run/health.ts";
+import { KEPT_STATES_RECORD } from "../../../../src/device/run/kept-states.ts";
+import type { Reading } from "../../../../src/reading/reading.ts";
+import { notedPart, type Probe, probeSensor, type Surroundings, startActing } from "../../acting-device.ts";
+
+const LOW = 0;
+const OK = 10;
+const ONLY = "pump: it may be on only while level is ok";
+
+function levelSensor(probe: Probe) {
+  return probeSensor(probe, "level", { decimals: 0, states: ["low", "ok"], timeout: seconds(20) });
+}
+
+/** A pump that is on only while the float switch says "ok". What it is told at its start is read already. */
+function withPump(
+  level: Reading,
+  options: SwitchOptions = {},
+  more: Partial<DeviceDeclaration> = {},
+  around: Surroundings = {},
+) {
+  const probe: Probe = { tenths: level };
+  const part = notedPart();
+  const { actuators = [], sensors = [], ...rest } = more;
+  const run = startActing(
+    {
+      sensors: [levelSensor(probe), ...sensors],
+      actuators: [powerSwitch("pump", part, { onlyWhile: { level: "ok" }, ...options }), ...actuators],
+      ...rest,
+    },
+    around,
+  );
+  return { ...run, probe, part, heard: () => run.said().filter((line) => !line.startsWith("level=")) };
+}
+
+describe("a command", () => {
+  test("is obeyed while the sensor lets it", () => {
+    const run = withPump(OK);
+    run.heard();
+    run.command("pump", "on");
+    expect(run.part.driven).toEqual([0, 1]);
+    expect(run.heard()).toEqual(["pump=on"]);
+  });
+
+  test("is refused otherwise: the part stays at rest, and the problem says why, each time", () => {
+    const run = withPump(LOW);
+    run.heard();
+    run.command("pump", "on");
+    const refused = ["pump=off", `pump/problem=${ONLY.replace("pump: ", "")}`, `problem=${ONLY}`];
+    expect(run.heard()).toEqual(refused);
+    run.command("pump", "on");
+    expect(run.heard()).toEqual(refused);
+    expect(run.part.driven).toEqual([0]);
+  });
+
+  test("that was refused is not made up for: its problem ends, and the part stays at rest", () => {
+    const run = withPump(LOW);
+    run.command("pump", "on");
+    run.heard();
+    run.probe.tenths = OK;
+    run.pass(5000);
+    expect(run.heard()).toEqual(["problem=none"]);
+    expect(run.part.driven).toEqual([0]);
+    run.command("pump", "on");
+    expect(run.part.driven).toEqual([0, 1]);
+  });
+
+  test("that asks for its rest ends the problem", () => {
+    const run = withPump(LOW);
+    run.command("pump", "on");
+    run.heard();
+    run.command("pump", "off");
+    expect(run.heard()).toEqual(["pump=off", "pump/problem=none", "problem=none"]);
+  });
+});
+
+describe("a reading that forbids it", () => {
+  test("brings it to rest, where it stays, and the problem says why", () => {
+    const run = withPump(OK);
+    run.command("pump", "on");
+    run.heard();
+    run.probe.tenths = LOW;
+    run.pass(1100);
+    expect(run.part.driven).toEqual([0, 1, 0]);
+    expect(run.heard()).toEqual(["pump=off", `problem=${ONLY}`]);
+    run.probe.tenths = OK;
+    run.pass(minutes(1));
+    expect(run.part.driven).toEqual([0, 1, 0]);
+    expect(run.heard()).toEqual(["problem=none"]);
+  });
+
+  test("goes on telling why when a rule, too, keeps it at rest then", () => {
+    const run = withPump(OK, {}, { rules: [when("level").is("low").keep("pump", "off")] });
+    run.command("pump", "on");
+    run.heard();
+    run.probe.tenths = LOW;
+    run.pass(1100);
+    expect(run.part.driven.at(-1)).toBe(0);
+    expect(run.heard()).toEqual(["pump=off", `problem=${ONLY}`]);
+    run.pass(minutes(1));
+    expect(run.heard()).toEqual([]);
+    run.command("pump", "off");
+    expect(run.heard()).toEqual(["pump=off", "problem=none"]);
+  });
+
+  test("ends a minimum time, and what waits for one", () => {
+    const run = withPump(OK, { minimumOn: minutes(1), minimumOff: seconds(10) });
+    run.pass(10_000);
+    run.command("pump", "on");
+    run.command("pump", "off");
+    run.probe.tenths = LOW;
+    run.pass(1100);
+    expect(run.part.driven).toEqual([0, 1, 0]);
+    run.probe.tenths = OK;
+    run.pass(1100);
+    run.command("pump", "on");
+    expect(run.saidOf("problem").at(-1)).toBe("pump: it waits for its minimum time");
+    run.probe.tenths = LOW;
+    run.pass(1100);
+    expect(run.saidOf("problem")).toEqual([ONLY]);
+    run.probe.tenths = OK;
+    run.pass(minutes(1));
+    expect(run.part.driven).toEqual([0, 1, 0]);
+  });
+
+  test("is also that there has been none for the timeout", () => {
+    const run = withPump(OK);
+    run.command("pump", "on");
+    run.probe.tenths = undefined;
+    run.pass(15_000);
+    expect(run.part.driven).toEqual([0, 1]);
+    run.pass(6000);
+    expect(run.part.driven).toEqual([0, 1, 0]);
+  });
+
+  test("brings nothing to rest that is at rest, and is no problem then", () => {
+    const run = withPump(OK);
+    run.heard();
+    run.probe.tenths = LOW;
+    run.pass(5000);
+    expect(run.heard()).toEqual([]);
+  });
+});
+
+describe("the state at start", () => {
+  test("waits for the first reading", () => {
+    const run = withPump(OK, { atStart: "on" });
+    expect(run.part.driven).toEqual([0, 1]);
+    expect(run.saidOf("pump").at(-1)).toBe("on");
+  });
+
+  test("is not taken when the first reading forbids it", () => {
+    const run = withPump(LOW, { atStart: "on" });
+    run.probe.tenths = OK;
+    run.pass(5000);
+    expect(run.part.driven).toEqual([0]);
+  });
+
+  test("is not taken when there is no reading for the timeout", () => {
+    const run = withPump(undefined, { atStart: "on" });
+    run.pass(25_000);
+    run.probe.tenths = OK;
+    run.pass(5000);
+    expect(run.part.driven).toEqual([0]);
+  });
+
+  test("is taken when a reading comes before the timeout", () => {
+    const run = withPump(undefined, { atStart: "on" });
+    run.pass(5000);
+    run.probe.tenths = OK;
+    run.pass(1100);
+    expect(run.part.driven).toEqual([0, 1]);
+  });
+
+  test("gives way to a command, which is refused before the first reading", () => {
+    const run = withPump(undefined, { atStart: "on" });
+    run.said();
+    run.command("pump", "on");
+    expect(run.saidOf("pump")).toEqual(["off"]);
+    run.probe.tenths = OK;
+    run.pass(5000);
+    expect(run.part.driven).toEqual([0]);
+  });
+
+  test.each<[string, Reading, number[], string]>([
+    ["is restored", OK, [0, 1], "\npump=1\n"],
+    ["is not restored, nor at the next start,", LOW, [0], "\npump=0\n"],
+  ])("that was kept %s by the first reading", (_what, level, driven, kept) => {
+    const storage = new Map([[KEPT_STATES_RECORD, "\npump=1\n"]]);
+    const run = withPump(level, { atStart: "last" }, {}, { storage });
+    run.pass(11_000);
+    expect(run.part.driven).toEqual(driven);
+    expect(storage.get(KEPT_STATES_RECORD)).toBe(kept);
+  });
+});
+
+describe("a rule", () => {
+  const temperature: Probe = { tenths: 150 };
+  const warm = {
+    sensors: [probeSensor(temperature, "temperature")],
+    rules: [when("temperature").below(19).until(20).keep("pump", "on")],
+  };
+
+  test("does not bring it on, says why, and does when the sensor lets it", () => {
+    const run = withPump(LOW, {}, warm);
+    expect(run.part.driven).toEqual([0]);
+    expect(run.saidOf("problem").at(-1)).toBe(ONLY);
+    run.probe.tenths = OK;
+    run.pass(1100);
+    expect(run.part.driven).toEqual([0, 1]);
+    expect(run.saidOf("problem")).toEqual(["none"]);
+    run.probe.tenths = LOW;
+    run.pass(1100);
+    run.probe.tenths = OK;
+    run.pass(1100);
+    expect(run.part.driven).toEqual([0, 1, 0, 1]);
+  });
+
+  test("that begins with the reading that forbids it does not drive the part for a moment", () => {
+    const probe: Probe = { tenths: OK };
+    const part = notedPart();
+    const run = startActing({
+      sensors: [levelSensor(probe), probeSensor(probe, "tank")],
+      actuators: [powerSwitch("pump", part, { onlyWhile: { level: "ok" } })],
+      rules: [when("tank").below(1).keep("pump", "on")],
+    });
+    probe.tenths = LOW;
+    run.pass(3000);
+    expect(part.driven).toEqual([0]);
+  });
+
+  test("keeps its hands off what is stopped when its condition has ended", () => {
+    temperature.tenths = 150;
+    const run = withPump(OK, {}, warm);
+    run.probe.tenths = LOW;
+    run.pass(1100);
+    temperature.tenths = 250;
+    run.pass(1100);
+    run.probe.tenths = OK;
+    run.pass(1100);
+    expect(run.part.driven).toEqual([0, 1, 0]);
+  });
+
+  test("that keeps it at rest brings it back when both let it", () => {
+    const override: Probe = { tenths: 10 };
+    const run = withPump(
+      LOW,
+      {},
+      {
+        sensors: [probeSensor(override, "override", { decimals: 0, states: ["on", "off"] })],
+        rules: [when("override").is("off").keep("pump", "off")],
+      },
+    );
+    override.tenths = 0;
+    run.pass(1100);
+    expect(run.part.driven).toEqual([0]);
+    run.probe.tenths = OK;
+    run.pass(1100);
+    expect(run.part.driven).toEqual([0, 1]);
+  });
+
+  test("that asks before the first reading is obeyed with it", () => {
+    temperature.tenths = 150;
+    const run = withPump(undefined, {}, warm);
+    run.pass(5000);
+    run.probe.tenths = OK;
+    run.pass(1100);
+    expect(run.part.driven).toEqual([0, 1]);
+  });
+
+  test("does not bring on again what somebody has switched off", () => {
+    temperature.tenths = 150;
+    const run = withPump(OK, {}, warm);
+    run.command("pump", "off");
+    run.probe.tenths = LOW;
+    run.pass(1100);
+    run.probe.tenths = OK;
+    run.pass(1100);
+    expect(run.part.driven).toEqual([0, 1, 0]);
+  });
+
+  test("that toggles it is refused, and not made up for", () => {
+    const pressed: Probe = { tenths: 0 };
+    const run = withPump(
+      LOW,
+      {},
+      {
+        sensors: [probeSensor(pressed, "button", { decimals: 0, states: ["up", "down"] })],
+        rules: [when("button").is("down").toggle("pump")],
+      },
+    );
+    pressed.tenths = 10;
+    run.pass(1100);
+    expect(run.saidOf("problem").at(-1)).toBe(ONLY);
+    run.probe.tenths = OK;
+    run.pass(1100);
+    expect(run.part.driven).toEqual([0]);
+  });
+});
+
+describe("without the broker", () => {
+  test("the state for that time is taken when the sensor lets it", () => {
+    const run = withPump(LOW, { whenOffline: { after: seconds(30), state: "on" } });
+    run.world.setNetwork(false);
+    run.pass(60_000);
+    expect(run.part.driven).toEqual([0]);
+    run.probe.tenths = OK;
+    run.pass(1100);
+    expect(run.part.driven).toEqual([0, 1]);
+  });
+
+  test("it is brought to rest as with it", () => {
+    const run = withPump(OK);
+    run.command("pump", "on");
+    run.world.setNetwork(false);
+    run.probe.tenths = LOW;
+    run.pass(1100);
+    expect(run.part.driven).toEqual([0, 1, 0]);
+  });
+});
+
+describe("several readings", () => {
+  const water: Probe = { tenths: 400 };
+  const override: Probe = { tenths: 0 };
+  const more = {
+    sensors: [
+      probeSensor(water, "water"),
+      probeSensor(override, "override", { decimals: 0, states: ["off", "on"] }),
+    ],
+  };
+  const options: SwitchOptions = {
+    onlyWhile: { level: "ok", water: { above: 5, below: 60 } },
+    orWhile: [{ override: "on" }],
+  };
+
+  test.each<[string, Reading, Reading, Reading, boolean]>([
+    ["all of the first are as they must be", OK, 400, 0, true],
+    ["one of them is not", LOW, 400, 0, false],
+    ["the other one is not", OK, 600, 0, false],
+    ["a value is at its upper bound less a digit", OK, 599, 0, true],
+    ["a value is at its lower bound", OK, 50, 0, false],
+    ["a value is above its lower bound", OK, 51, 0, true],
+    ["one of them is not there", undefined, 400, 0, false],
+    ["the second is as it must be", LOW, 900, 10, true],
+    ["the second is, and the first are not there", undefined, undefined, 10, true],
+  ])("%s: obeyed or refused", (_what, level, tenths, over, isObeyed) => {
+    water.tenths = tenths;
+    override.tenths = over;
+    const run = withPump(level, options, more);
+    run.pass(2000);
+    run.command("pump", "on");
+    expect(run.part.driven).toEqual(isObeyed ? [0, 1] : [0]);
+    const problem =
+      "pump: it may be on only while level is ok and water is above 5.0 and below 60.0, or while override is on";
+    expect(run.saidOf("problem").some((text) => text.split(NEXT_PROBLEM).includes(problem))).toBe(!isObeyed);
+  });
+});
+
+describe("other policies and kinds", () => {
+  test("what it must not be on with stays as it is when it is refused", () => {
+    const other = notedPart();
+    const run = withPump(LOW, { notWith: "other" }, { actuators: [powerSwitch("other", other)] });
+    run.command("other", "on");
+    run.command("pump", "on");
+    expect(other.driven).toEqual([0, 1]);
+  });
+
+  test("a lamp that is refused a brightness comes on as bright as it was", () => {
+    const probe: Probe = { tenths: OK };
+    const led = notedPart(255);
+    const run = startActing({
+      sensors: [levelSensor(probe)],
+      actuators: [light("lamp", led, { atStart: "on", onlyWhile: { level: "ok" } })],
+    });
+    run.command("lamp/brightness", "40");
+    probe.tenths = LOW;
+    run.pass(1100);
+    run.command("lamp/brightness", "90");
+    probe.tenths = OK;
+    run.pass(1100);
+    run.command("lamp", "on");
+    expect(led.driven).toEqual([0, 255, 40, 0, 40]);
+  });
+
+  test("what is opened by hand is closed again, and a lock and a valve say it in their words", () => {
+    const probe: Probe = { tenths: LOW };
+    const shut: Probe = { tenths: 10 };
+    const [motor, bolt] = [notedPart(), notedPart()];
+    const run = startActing({
+      sensors: [levelSensor(probe), probeSensor(shut, "shut", { decimals: 0 })],
+      actuators: [
+        valve("water", motor, { onlyWhile: { level: "ok" }, confirmedBy: { sensor: "shut" } }),
+        lock("door", bolt, { onlyWhile: { level: 1 } }),
+      ],
+    });
+    run.pass(2000);
+    shut.tenths = 0;
+    run.pass(1100);
+    expect(motor.driven).toEqual([0, 0]);
+    const refused = "water: it may be open only while level is ok";
+    expect(run.saidOf("problem").at(-1)).toBe(refused);
+    run.command("door", "unlock");
+    expect(run.saidOf("problem")).toEqual([`${refused};\ndoor: it may be unlocked only while level is 1`]);
+    expect(bolt.driven).toEqual([0]);
+  });
+});

@@ -1,0 +1,374 @@
+// What holds a command back, and what an actuator does by itself.
+import { describe, expect, test } from "vitest";
+import { type Milliseconds, minutes, seconds } from "../../../../src/bytes/milliseconds.ts";
+import { light } from "../../../../src/device/declare/actuators/light.ts";
+import { lock } from "../../../../src/device/declare/actuators/lock.ts";
+import { numberInput } from "../../../../src/device/declare/actuators/number-input.ts";
+import { selectInput } from "../../../../src/device/declare/actuators/select-input.ts";
+import { powerSwitch, type SwitchOptions } from "../../../../src/device/declare/actuators/switch.ts";
+import { valve } from "../../../../src/device/declare/actuators/valve.ts";
+import { valueOnly } from "../../../../src/device/run/actuators/value-only.ts";
+import { type NotedPart, notedPart, type Probe, probeSensor, startActing } from "../../acting-device.ts";
+
+function withHeater(options: SwitchOptions, part: NotedPart = notedPart(), startAt?: number) {
+  const run = startActing(
+    { actuators: [powerSwitch("heater", part, options)] },
+    startAt === undefined ? {} : { startAt },
+  );
+  run.said();
+  return { ...run, part };
+}
+
+describe("a minimum time", () => {
+  test("makes a command wait, says so, and does it when the time is over", () => {
+    const run = withHeater({ minimumOn: seconds(10) });
+    run.command("heater", "on");
+    run.pass(2000);
+    run.command("heater", "off");
+    expect(run.saidOf("problem")).toEqual(["heater: it waits for its minimum time"]);
+    run.pass(7500);
+    expect(run.part.driven).toEqual([0, 1]);
+    run.pass(600);
+    expect(run.part.driven).toEqual([0, 1, 0]);
+    expect(run.said()).toEqual(["heater=off", "problem=none"]);
+  });
+
+  test("tells the state as it is while a command waits, and forgets the command for a later one", () => {
+    const run = withHeater({ minimumOn: seconds(10) });
+    run.command("heater", "on");
+    run.command("heater", "off");
+    run.command("heater", "on");
+    expect(run.saidOf("heater")).toEqual(["on", "on", "on"]);
+    run.pass(20_000);
+    expect(run.part.driven).toEqual([0, 1]);
+    expect(run.said()).toEqual([]);
+  });
+
+  test("counts from the start, for the state that the part starts in", () => {
+    const run = withHeater({ minimumOff: seconds(30) });
+    run.command("heater", "on");
+    run.pass(29_000);
+    expect(run.part.driven).toEqual([0]);
+    run.pass(1000);
+    expect(run.part.driven).toEqual([0, 1]);
+  });
+
+  test("is over after it, also where the clock begins again", () => {
+    const run = withHeater({ minimumOn: minutes(2) }, notedPart(), 2 ** 31 - 60_000);
+    run.command("heater", "on");
+    run.command("heater", "off");
+    run.pass(119_000);
+    expect(run.part.driven).toEqual([0, 1]);
+    run.pass(1500);
+    expect(run.part.driven).toEqual([0, 1, 0]);
+  });
+
+  test("that is long over holds nothing back when the clock has gone round", () => {
+    const run = withHeater({ minimumOn: minutes(2) });
+    run.command("heater", "on");
+    for (let day = 0; day < 25; day += 1) run.pass(86_400_000);
+    run.command("heater", "off");
+    expect(run.part.driven).toEqual([0, 1, 0]);
+  });
+});
+
+describe("a longest time", () => {
+  test("ends by itself, and is not prolonged by the same command", () => {
+    const run = withHeater({ maximumOn: seconds(10) });
+    run.command("heater", "on");
+    run.pass(6000);
+    run.command("heater", "on");
+    run.said();
+    run.pass(3700);
+    expect(run.part.driven).toEqual([0, 1]);
+    run.pass(200);
+    expect(run.part.driven).toEqual([0, 1, 0]);
+    expect(run.said()).toEqual(["heater=off"]);
+  });
+
+  test("locks a door again", () => {
+    const bolt = notedPart();
+    const run = startActing({ actuators: [lock("door", bolt, { autoLock: seconds(30) })] });
+    run.command("door", "unlock");
+    run.pass(30_000);
+    expect(run.saidOf("door")).toEqual(["locked", "unlocked", "locked"]);
+  });
+
+  test("holds for what is on at start, and without a broker", () => {
+    const run = withHeater({ maximumOn: seconds(10), atStart: "on" });
+    run.world.setNetwork(false);
+    run.pass(10_000);
+    expect(run.part.driven).toEqual([1, 0]);
+  });
+});
+
+describe("a state for the time without the broker", () => {
+  const options: SwitchOptions = { whenOffline: { after: minutes(5), state: "off" } };
+
+  test("is taken after that time, once, and told when the broker is back", () => {
+    const run = withHeater(options);
+    run.command("heater", "on");
+    run.said();
+    run.world.setNetwork(false);
+    run.pass(minutes(8));
+    expect(run.part.driven).toEqual([0, 1, 0]);
+    run.world.setNetwork(true);
+    run.pass(minutes(2));
+    expect(run.saidOf("heater")).toEqual(["off"]);
+  });
+
+  test("is not taken when the broker is back in time, nor long after", () => {
+    const run = withHeater(options);
+    run.command("heater", "on");
+    for (let i = 0; i < 4; i += 1) {
+      run.world.breakLink("cut");
+      run.pass(minutes(4));
+    }
+    expect(run.part.driven).toEqual([0, 1]);
+  });
+
+  test("may be on, for a light that must not leave people in the dark", () => {
+    const led = notedPart(255);
+    const run = startActing({
+      actuators: [light("lamp", led, { whenOffline: { after: seconds(30), state: "on" } })],
+    });
+    run.world.setNetwork(false);
+    run.pass(minutes(3));
+    expect(led.driven).toEqual([0, 255]);
+  });
+});
+
+describe("an interlock", () => {
+  const pair = (up: NotedPart, down: NotedPart, options: SwitchOptions = {}) =>
+    startActing({
+      actuators: [powerSwitch("up", up, { ...options, notWith: "down" }), powerSwitch("down", down, options)],
+    });
+
+  test("switches the other one off first, whichever of the two named it", () => {
+    const order: string[] = [];
+    const noted = (name: string): NotedPart => {
+      const part = notedPart();
+      part.drive = (_part, value) => {
+        part.driven.push(value);
+        order.push(`${name} ${value}`);
+      };
+      return part;
+    };
+    const run = pair(noted("up"), noted("down"));
+    run.command("up", "on");
+    run.command("down", "on");
+    run.command("up", "on");
+    expect(order).toEqual(["up 1", "up 0", "down 1", "down 0", "up 1"]);
+    run.pass(200);
+    expect(run.said()).toEqual(expect.arrayContaining(["up=on", "up=off", "down=on", "down=off"]));
+  });
+
+  test("waits for the minimum time of the other one", () => {
+    const [up, down] = [notedPart(), notedPart()];
+    const run = pair(up, down, { minimumOn: seconds(10) });
+    run.command("up", "on");
+    run.command("down", "on");
+    run.pass(9000);
+    expect([up.driven, down.driven]).toEqual([[0, 1], [0]]);
+    run.pass(1000);
+    expect([up.driven, down.driven]).toEqual([
+      [0, 1, 0],
+      [0, 1],
+    ]);
+    run.pass(1000);
+    expect(run.saidOf("problem").at(-1)).toBe("none");
+  });
+});
+
+describe("a state that a sensor confirms", () => {
+  function withLock(
+    tenths: number | undefined,
+    options: { within?: Milliseconds; autoLock?: Milliseconds } = {},
+  ) {
+    const probe: Probe = { tenths };
+    const bolt = notedPart();
+    const { within = seconds(5), autoLock } = options;
+    const run = startActing({
+      sensors: [probeSensor(probe, "bolt", { timeout: seconds(3) })],
+      actuators: [
+        lock("door", bolt, {
+          confirmedBy: { sensor: "bolt", within },
+          ...(autoLock === undefined ? {} : { autoLock }),
+        }),
+      ],
+    });
+    return { ...run, probe, bolt };
+  }
+
+  test("is told as under way until the sensor says so", () => {
+    const run = withLock(10);
+    run.pass(2000);
+    run.said();
+    run.command("door", "unlock");
+    run.pass(1000);
+    run.probe.tenths = 0;
+    run.pass(1500);
+    expect(run.saidOf("door")).toEqual(["unlocking", "unlocked"]);
+    run.command("door", "lock");
+    run.probe.tenths = 10;
+    run.pass(1500);
+    expect(run.saidOf("door")).toEqual(["locking", "locked"]);
+  });
+
+  test("is jammed when it did not come about in time, and a problem; a new command tries again", () => {
+    const run = withLock(10);
+    run.command("door", "unlock");
+    run.probe.tenths = 0;
+    run.pass(2000);
+    run.said();
+    run.command("door", "lock");
+    run.pass(6000);
+    expect(run.said().filter((line) => !line.startsWith("bolt="))).toEqual([
+      "door=locking",
+      "door=jammed",
+      "problem=door: it did not do what it was told",
+    ]);
+    const driven = run.bolt.driven.length;
+    run.command("door", "lock");
+    expect(run.bolt.driven.slice(driven)).toEqual([0]);
+    run.probe.tenths = 10;
+    run.pass(1500);
+    expect(run.saidOf("door")).toEqual(["locking", "locked"]);
+  });
+
+  test("follows what somebody does by hand, without driving the part", () => {
+    const run = withLock(10);
+    run.pass(2000);
+    run.said();
+    run.probe.tenths = 0;
+    run.pass(2000);
+    run.probe.tenths = 10;
+    run.pass(2000);
+    expect(run.saidOf("door")).toEqual(["unlocked", "locked"]);
+    expect(run.bolt.driven).toEqual([0]);
+  });
+
+  test("locks by itself what was unlocked by hand", () => {
+    const run = withLock(10, { autoLock: seconds(20) });
+    run.pass(2000);
+    run.probe.tenths = 0;
+    run.pass(10_000);
+    expect(run.bolt.driven).toEqual([0]);
+    run.pass(12_000);
+    expect(run.bolt.driven).toEqual([0, 0]);
+  });
+
+  test("is jammed when the sensor is dead", () => {
+    const run = withLock(undefined);
+    run.pass(6000);
+    expect(run.saidOf("door")).toEqual(["locking", "jammed"]);
+  });
+
+  test("of a valve is opening and closing, and of a switch the state before", () => {
+    const probe: Probe = { tenths: 10 };
+    const run = startActing({
+      sensors: [probeSensor(probe, "flow")],
+      actuators: [
+        valve("water", notedPart(), { confirmedBy: { sensor: "flow" } }),
+        powerSwitch("pump", notedPart(), { confirmedBy: { sensor: "flow" } }),
+      ],
+    });
+    run.pass(2000);
+    run.said();
+    run.send("water", "open");
+    run.send("pump", "on");
+    run.pass(500);
+    expect(run.said().filter((line) => !line.startsWith("flow="))).toEqual(["water=opening", "pump=off"]);
+    probe.tenths = 0;
+    run.pass(1500);
+    expect(run.said().filter((line) => !line.startsWith("flow="))).toEqual(["water=open", "pump=on"]);
+  });
+});
+
+describe("a state that is kept", () => {
+  const all = (options: SwitchOptions, parts: NotedPart[]) => ({
+    actuators: [
+      powerSwitch("heater", parts[0] as NotedPart, options),
+      numberInput("target", parts[1] as NotedPart, {
+        min: -20,
+        max: 30,
+        step: 0.5,
+        atStart: "last",
+        initial: 20,
+      }),
+      selectInput("mode", valueOnly(), { options: ["auto", "away"], atStart: "last" }),
+      light("lamp", parts[2] as NotedPart, { atStart: "last" }),
+    ],
+  });
+  const parts = () => [notedPart(), notedPart(100), notedPart(255)];
+
+  test("is there after power was lost, from the first moment", () => {
+    const storage = new Map<string, string>();
+    const run = startActing(all({ atStart: "last" }, parts()), { storage });
+    for (const [name, payload] of [
+      ["heater", "on"],
+      ["target", "-18.5"],
+      ["mode", "away"],
+      ["lamp/brightness", "77"],
+    ] as const)
+      run.command(name, payload);
+    run.pass(11_000);
+    run.running.kill();
+    const again = parts();
+    const next = startActing(all({ atStart: "last" }, again), { storage, resetReason: "power" });
+    expect(again.map(({ driven }) => driven)).toEqual([[1], [-19], [77]]);
+    expect(next.said()).toEqual(
+      expect.arrayContaining(["heater=on", "target=-18.5", "mode=away", "lamp=on", "lamp/brightness=77"]),
+    );
+  });
+
+  test.each([
+    ["power", 0],
+    ["unknown", 0],
+    ["watchdog", 1],
+    ["software", 1],
+  ])("that says keep: after %s it starts with %d", (resetReason, value) => {
+    const storage = new Map([["states", "\nheater=1\n"]]);
+    const heater = notedPart();
+    startActing(all({ atStart: "keep" }, [heater, ...parts().slice(1)]), { storage, resetReason });
+    expect(heater.driven).toEqual([value]);
+  });
+
+  test.each([
+    "",
+    "\n",
+    "\nheater=",
+    "\nheater=2\n",
+    "\nheater=x\n",
+    "\nheater=-1\n",
+    "heater=1\n",
+    "\nheater=1",
+    "\xff",
+  ])("starts as nothing was kept, when the record is %j", (record) => {
+    const heater = notedPart();
+    startActing(all({ atStart: "last" }, [heater, ...parts().slice(1)]), {
+      storage: new Map([["states", record]]),
+    });
+    expect(heater.driven).toEqual([0]);
+  });
+
+  test("is written when it has changed, and at most every ten seconds", () => {
+    const run = startActing(all({ atStart: "last" }, parts()));
+    let writes = 0;
+    const set = run.storage.set.bind(run.storage);
+    run.storage.set = (key, value) => {
+      writes += 1;
+      return set(key, value);
+    };
+    run.pass(60_000);
+    run.command("heater", "off");
+    run.pass(20_000);
+    expect(writes).toBe(0);
+    run.command("heater", "on");
+    expect(writes).toBe(1);
+    for (let i = 0; i < 300; i += 1) run.command("heater", i % 2 === 0 ? "off" : "on");
+    expect(writes).toBe(1 + 3);
+    run.pass(20_000);
+    expect([writes, run.storage.get("states")]).toEqual([1 + 4, "\nheater=1\ntarget=200\nmode=0\nlamp=0\n"]);
+  });
+});

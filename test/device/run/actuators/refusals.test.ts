@@ -1,0 +1,253 @@
+// What an actuator refuses while a minimum time holds it in its rest, and what it lets wait.
+import { describe, expect, test } from "vitest";
+import { hours, minutes, seconds } from "../../../../src/bytes/milliseconds.ts";
+import { type ButtonOptions, button } from "../../../../src/device/declare/actuators/button.ts";
+import type { ActuatorDeclaration } from "../../../../src/device/declare/actuators/declaration.ts";
+import { lock } from "../../../../src/device/declare/actuators/lock.ts";
+import { powerSwitch } from "../../../../src/device/declare/actuators/switch.ts";
+import { type ValveOptions, valve } from "../../../../src/device/declare/actuators/valve.ts";
+import type { DeviceDeclaration } from "../../../../src/device/declare/device.ts";
+import { when } from "../../../../src/device/declare/rules/when.ts";
+import type { Drivable } from "../../../../src/reading/part.ts";
+import { notedPart, type Probe, probeSensor, startActing } from "../../acting-device.ts";
+
+/** The problem that says so, as the broker hears it. */
+const lasts = (time: string) => `refused: its minimum time lasts ${time} more`;
+const problem = (name: string, time: string) => `problem=${name}: ${lasts(time)}`;
+/** The answer to whoever sent it, and the problem. */
+const refusal = (name: string, time: string) => [`${name}/problem=${lasts(time)}`, problem(name, time)];
+
+/** A dosing pump behind a button, a minute after its minimum time since the start is over. */
+function withDoser(options: ButtonOptions = {}) {
+  const part = notedPart();
+  const run = startActing({ actuators: [button("dose", part, { minimumOff: hours(4), ...options })] });
+  run.pass(hours(4) + minutes(1));
+  run.said();
+  return { ...run, part };
+}
+
+/** A valve for water, whose minimum time since the start is not over. What is told at its start is read. */
+function withValve(options: ValveOptions = {}, more: Partial<DeviceDeclaration> = {}) {
+  const part = notedPart();
+  const { actuators = [], ...rest } = more;
+  const run = startActing({
+    actuators: [valve("water", part, { minimumOff: seconds(60), ...options }), ...actuators],
+    ...rest,
+  });
+  run.said();
+  return { ...run, part, heard: () => run.said().filter((line) => !line.startsWith("wet=")) };
+}
+
+describe("a button with a minimum time", () => {
+  test("drives its part once, refuses what comes in that time, and never makes up for it", () => {
+    const run = withDoser();
+    run.command("dose", "press");
+    run.pass(1000);
+    expect(run.part.driven).toEqual([0, 1, 0]);
+    run.command("dose", "press");
+    expect(run.said()).toEqual(refusal("dose", "4 h"));
+    run.pass(hours(3));
+    run.command("dose", "press");
+    expect(run.said()).toEqual(refusal("dose", "60 min"));
+    run.pass(hours(9));
+    expect(run.part.driven).toEqual([0, 1, 0]);
+    expect(run.said()).toEqual(["problem=none"]);
+    run.command("dose", "press");
+    run.pass(1000);
+    expect(run.part.driven).toEqual([0, 1, 0, 1, 0]);
+    expect(run.said()).toEqual(["dose/problem=none", "problem=none"]);
+  });
+
+  test("counts it from the start", () => {
+    const part = notedPart();
+    const run = startActing({ actuators: [button("dose", part, { minimumOff: seconds(30) })] });
+    run.command("dose", "press");
+    expect(run.saidOf("problem").at(-1)).toBe(`dose: ${lasts("30 s")}`);
+    expect(part.driven).toEqual([0]);
+  });
+
+  test("lets a press wait where it says so", () => {
+    const run = withDoser({ whileHeldBack: "wait" });
+    run.command("dose", "press");
+    run.pass(1000);
+    run.command("dose", "press");
+    expect(run.saidOf("problem")).toEqual(["dose: it waits for its minimum time"]);
+    run.pass(hours(4));
+    expect(run.part.driven).toEqual([0, 1, 0, 1, 0]);
+  });
+
+  test("does nothing more for a press in its pulse, which is no problem", () => {
+    const run = withDoser({ pulse: seconds(5) });
+    run.command("dose", "press");
+    run.command("dose", "press");
+    run.pass(10_000);
+    expect(run.part.driven).toEqual([0, 1, 0]);
+    expect(run.said()).toEqual([]);
+  });
+});
+
+describe("a command that comes too early", () => {
+  const refused = { minimumOff: seconds(60), whileHeldBack: "refuse" } as const;
+  test.each<[string, (part: Drivable) => ActuatorDeclaration, string, boolean]>([
+    ["valve", (part) => valve("one", part, { minimumOff: seconds(60) }), "open", true],
+    ["lock", (part) => lock("one", part, { minimumOff: seconds(60) }), "unlock", true],
+    ["switch", (part) => powerSwitch("one", part, { minimumOff: seconds(60) }), "on", false],
+    ["switch that says so", (part) => powerSwitch("one", part, refused), "on", true],
+  ])("is refused or waits, by default as it does harm: %s", (_kind, declare, payload, isRefused) => {
+    const part = notedPart();
+    const run = startActing({ actuators: [declare(part)] });
+    const before = run.said().find((line) => line.startsWith("one="));
+    run.command("one", payload);
+    const words = isRefused ? lasts("60 s") : "it waits for its minimum time";
+    expect(run.said()).toEqual([
+      before,
+      ...(isRefused ? [`one/problem=${words}`] : []),
+      `problem=one: ${words}`,
+    ]);
+    run.pass(120_000);
+    expect(part.driven).toEqual(isRefused ? [0] : [0, 1]);
+    expect(run.saidOf("problem")).toEqual(["none"]);
+  });
+
+  test("that waits where it says so is done when the time is over", () => {
+    const run = withValve({ whileHeldBack: "wait" });
+    run.command("water", "open");
+    run.pass(60_000);
+    expect(run.part.driven).toEqual([0, 1]);
+  });
+
+  test("is answered each time, with how long it lasts then", () => {
+    const run = withValve();
+    run.command("water", "open");
+    run.pass(30_000);
+    run.command("water", "open");
+    expect(run.heard()).toEqual([
+      "water=closed",
+      ...refusal("water", "60 s"),
+      "water=closed",
+      ...refusal("water", "30 s"),
+    ]);
+  });
+
+  test("is forgotten with a command for its rest", () => {
+    const run = withValve();
+    run.command("water", "open");
+    run.heard();
+    run.command("water", "close");
+    expect(run.heard()).toEqual(["water=closed", "water/problem=none", "problem=none"]);
+  });
+
+  test("is obeyed when the clock has begun again in its minimum time", () => {
+    const part = notedPart();
+    const declaration = { actuators: [valve("water", part, { minimumOff: minutes(2) })] };
+    const run = startActing(declaration, { startAt: 2 ** 31 - 60_000 });
+    run.command("water", "open");
+    run.pass(110_000);
+    run.command("water", "open");
+    expect(run.saidOf("problem").at(-1)).toBe(`water: ${lasts("10 s")}`);
+    run.pass(15_000);
+    run.command("water", "open");
+    expect(part.driven).toEqual([0, 1]);
+  });
+});
+
+test("a command for its rest waits, whatever the actuator refuses", () => {
+  const run = withValve({ minimumOn: seconds(30), whileHeldBack: "refuse" });
+  run.pass(60_000);
+  run.command("water", "open");
+  run.command("water", "close");
+  expect(run.saidOf("problem")).toEqual(["water: it waits for its minimum time"]);
+  run.pass(31_000);
+  expect(run.part.driven).toEqual([0, 1, 0]);
+});
+
+describe("a rule that comes too early", () => {
+  const wet: Probe = { tenths: 0 };
+  const sensors = [probeSensor(wet, "wet")];
+
+  test("and keeps is refused, and asks again when it may", () => {
+    wet.tenths = 0;
+    const run = withValve({}, { sensors, rules: [when("wet").below(1).keep("water", "open")] });
+    run.pass(2000);
+    expect(run.part.driven).toEqual([0]);
+    run.pass(60_000);
+    expect(run.part.driven).toEqual([0, 1]);
+    expect(run.saidOf("problem").at(-1)).toBe("none");
+  });
+
+  test("and keeps does not ask again when its condition has ended", () => {
+    wet.tenths = 0;
+    const run = withValve({}, { sensors, rules: [when("wet").below(1).keep("water", "open")] });
+    run.pass(2000);
+    wet.tenths = 90;
+    run.pass(120_000);
+    expect(run.part.driven).toEqual([0]);
+    expect(run.saidOf("problem").at(-1)).toBe("none");
+  });
+
+  test.each([
+    ["sets", when("wet").below(1).set("water", "open")],
+    ["sets it for a time", when("wet").below(1).setFor("water", "open", minutes(3))],
+    ["toggles", when("wet").below(1).toggle("water")],
+  ])("and %s is refused for good", (_what, rule) => {
+    wet.tenths = 0;
+    const run = withValve({}, { sensors, rules: [rule] });
+    run.pass(minutes(5));
+    expect(run.part.driven).toEqual([0]);
+    expect(run.saidOf("problem").at(-1)).toBe("none");
+  });
+});
+
+describe("other policies", () => {
+  test("refuse what would wait for the minimum time of another one, which goes on as it is", () => {
+    const [one, other] = [notedPart(), notedPart()];
+    const run = startActing({
+      actuators: [
+        valve("one", one, { notWith: "other" }),
+        powerSwitch("other", other, { minimumOn: seconds(30) }),
+      ],
+    });
+    run.command("other", "on");
+    run.said();
+    run.command("one", "open");
+    expect(run.said()).toEqual([
+      "one=closed",
+      "one/problem=refused: the minimum time of what it must not be on with lasts 30 s more",
+      `problem=one: refused: the minimum time of what it must not be on with lasts 30 s more`,
+    ]);
+    run.pass(60_000);
+    expect([one.driven, other.driven]).toEqual([[0], [0, 1]]);
+    expect(run.saidOf("problem")).toEqual(["none"]);
+    run.command("one", "open");
+    expect([one.driven, other.driven]).toEqual([
+      [0, 1],
+      [0, 1, 0],
+    ]);
+  });
+
+  test("let the state for the time without the broker wait, as nobody asked too early", () => {
+    const run = withValve({ minimumOff: minutes(5), whenOffline: { after: seconds(30), state: "open" } });
+    run.world.setNetwork(false);
+    run.pass(minutes(4));
+    expect(run.part.driven).toEqual([0]);
+    run.pass(minutes(1));
+    expect(run.part.driven).toEqual([0, 1]);
+  });
+
+  test("say first that a sensor forbids it, which it does when the minimum time is over", () => {
+    const level: Probe = { tenths: 0 };
+    const run = withValve(
+      { onlyWhile: { level: 1 } },
+      { sensors: [probeSensor(level, "level", { decimals: 0 })] },
+    );
+    run.pass(2000);
+    run.command("water", "open");
+    run.pass(60_000);
+    run.command("water", "open");
+    expect(run.saidOf("problem").at(-1)).toBe("water: it may be open only while level is 1");
+    level.tenths = 10;
+    run.pass(2000);
+    run.command("water", "open");
+    expect(run.part.driven).toEqual([0, 1]);
+  });
+});

@@ -1,0 +1,28 @@
+// Linear calibration: beside the same in floats, and what "no reading" does.
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { calibrateLinear } from "../../../../src/device/run/filters/calibrate-linear.ts";
+import { feed, scaledTo } from "./fed.ts";
+
+test("a factor and an offset in the sensor's unit", () => {
+  expect(feed(scaledTo(1, calibrateLinear(1.05, -0.3)), 200, 215, 0, -100)).toEqual([207, 223, -3, -108]);
+});
+
+test("a factor below zero turns it round", () => {
+  expect(feed(calibrateLinear(-1, 100), 0, 30, 100, -5)).toEqual([100, 70, 0, 105]);
+});
+
+test("no reading goes straight on", () => {
+  expect(feed(calibrateLinear(2, 1), undefined, 5)).toEqual([undefined, 11]);
+});
+
+test("it is the nearest whole number to the product, also where that is longer than 32 bits in between", () => {
+  const factors = fc.integer({ min: -1_000_000, max: 1_000_000 });
+  fc.assert(
+    fc.property(factors, fc.integer({ min: -900_000, max: 900_000 }), (thousandths, reading) => {
+      const filter = calibrateLinear(thousandths / 1000, 7);
+      const passed = filter.pass(filter, reading) as number;
+      expect(Math.abs(passed - 7 - (reading * thousandths) / 1000)).toBeLessThanOrEqual(0.5);
+    }),
+  );
+});

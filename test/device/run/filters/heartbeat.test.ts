@@ -1,0 +1,35 @@
+// Heartbeat: when what was held is told again.
+
+import { expect, test } from "vitest";
+import { seconds } from "../../../../src/bytes/milliseconds.ts";
+import { heartbeat } from "../../../../src/device/run/filters/heartbeat.ts";
+import { feedAt } from "./fed.ts";
+
+test("what goes on goes on, and is told again when nothing has for the time", () => {
+  expect(
+    feedAt(heartbeat(seconds(1.6)), "21@0", "held@800", "held@1499", "held@1500", "held@2900", "22@2950"),
+  ).toEqual([21, "held", "held", 21, "held", 22]);
+});
+
+test("each reading that goes on puts it off", () => {
+  expect(feedAt(heartbeat(seconds(1.6)), "1@0", "2@1400", "held@2800", "held@2900")).toEqual([
+    1,
+    2,
+    "held",
+    2,
+  ]);
+});
+
+test("no reading goes straight on, and is never repeated", () => {
+  expect(feedAt(heartbeat(seconds(1)), "1@0", "-@500", "held@5000", "2@5100", "held@6100")).toEqual([
+    1,
+    undefined,
+    "held",
+    2,
+    2,
+  ]);
+});
+
+test("across the wrap of the clock it goes on", () => {
+  expect(feedAt(heartbeat(seconds(1)), "7@2147483000", "held@200", "held@400")).toEqual([7, "held", 7]);
+});

@@ -1,0 +1,42 @@
+// Maximum step: which jumps are believed, and when.
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { maxStep } from "../../../../src/device/run/filters/max-step.ts";
+import { feed, scaledTo } from "./fed.ts";
+
+test("a single jump is no reading", () => {
+  expect(feed(scaledTo(1, maxStep(2)), 210, 850, 211, 231, 232)).toEqual([210, undefined, 211, 231, 232]);
+});
+
+test("a jump that the next reading confirms has really happened", () => {
+  expect(feed(maxStep(5), 20, 60, 62, 63)).toEqual([20, undefined, 62, 63]);
+});
+
+test("two jumps to different places confirm nothing", () => {
+  expect(feed(maxStep(5), 20, 60, 90, -30, 21)).toEqual([20, undefined, undefined, undefined, 21]);
+});
+
+test("no reading goes straight on, and what comes after it is compared with the readings before", () => {
+  expect(feed(maxStep(5), 20, undefined, 85, undefined, 21)).toEqual([
+    20,
+    undefined,
+    undefined,
+    undefined,
+    21,
+  ]);
+});
+
+test("whatever it is fed with, a value that stays is told with its second reading at the latest", () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.integer({ min: -100, max: 100 })),
+      fc.integer({ min: -100, max: 100 }),
+      (fed, value) => {
+        const filter = maxStep(5);
+        for (const one of fed) filter.pass(filter, one);
+        filter.pass(filter, value);
+        expect(filter.pass(filter, value)).toBe(value);
+      },
+    ),
+  );
+});

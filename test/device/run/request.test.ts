@@ -1,0 +1,71 @@
+// A reading on request: when a message has a sensor sampled, and what it then publishes.
+
+import { expect, test } from "vitest";
+import { minutes } from "../../../src/bytes/milliseconds.ts";
+import { deadBand } from "../../../src/device/run/filters/dead-band.ts";
+import { type SensorOptions, sensor } from "../../../src/device/run/sensor.ts";
+import { startSensors } from "../sensors-in-world.ts";
+
+function start(options: Partial<SensorOptions> = {}) {
+  const run = startSensors({
+    declare: (quantity) => ({
+      sensors: [
+        sensor("level", quantity, {
+          every: minutes(60),
+          decimals: 1,
+          filters: [deadBand(1)],
+          onRequest: true,
+          ...options,
+        }),
+      ],
+    }),
+  });
+  run.pass(3000);
+  run.said();
+  return run;
+}
+
+test("a message to its topic has it sampled now, and its reading published", () => {
+  const run = start();
+  run.script.value = 300;
+  run.tell("level/get");
+  run.pass(100);
+  expect([run.said(), run.script.measured]).toEqual([["level=30.0"], 2]);
+});
+
+test("whoever asks gets an answer also when the filters hold the reading: the last one that went on", () => {
+  const run = start();
+  run.script.value = 219;
+  run.tell("level/get");
+  run.pass(100);
+  expect(run.said()).toEqual(["level=21.5"]);
+  run.pass(3_600_000);
+  expect(run.said()).toEqual([]);
+});
+
+test("a request that the broker had kept asks for nothing", () => {
+  const run = start();
+  run.tell("level/get", "", true);
+  run.pass(1000);
+  expect([run.said(), run.script.measured]).toEqual([[], 1]);
+});
+
+test("a thousand requests in a second are answered as often as the part can measure, and put nothing off", () => {
+  const run = start();
+  for (let i = 0; i < 1000; i += 1) {
+    run.tell("level/get");
+    run.pass(1);
+  }
+  run.pass(100);
+  const answers = run.said();
+  expect(answers.length).toBe(run.script.measured - 1);
+  expect(answers.length).toBeGreaterThan(40);
+  expect(answers.length).toBeLessThan(70);
+});
+
+test("a sensor that does not say so takes none", () => {
+  const run = start({ onRequest: false });
+  run.tell("level/get");
+  run.pass(1000);
+  expect([run.said(), run.script.measured]).toEqual([[], 1]);
+});

@@ -1,0 +1,372 @@
+// Rules: what a device does by itself, and who wins when somebody wants something else.
+import { describe, expect, test } from "vitest";
+import { minutes, seconds } from "../../../../src/bytes/milliseconds.ts";
+import { light } from "../../../../src/device/declare/actuators/light.ts";
+import { numberInput } from "../../../../src/device/declare/actuators/number-input.ts";
+import { selectInput } from "../../../../src/device/declare/actuators/select-input.ts";
+import { siren } from "../../../../src/device/declare/actuators/siren.ts";
+import { powerSwitch, type SwitchOptions } from "../../../../src/device/declare/actuators/switch.ts";
+import { valve } from "../../../../src/device/declare/actuators/valve.ts";
+import { when } from "../../../../src/device/declare/rules/when.ts";
+import { valueOnly } from "../../../../src/device/run/actuators/value-only.ts";
+import { deadBand } from "../../../../src/device/run/filters/dead-band.ts";
+import { median } from "../../../../src/device/run/filters/median.ts";
+import type { Rule } from "../../../../src/device/run/rules/rule.ts";
+import { notedPart, type Probe, probeSensor, startActing } from "../../acting-device.ts";
+
+/** A thermostat: the probe is its temperature. */
+function thermostat(rules: Rule[], options: SwitchOptions = {}, first: number | "dead" = 215) {
+  const probe: Probe = { tenths: first === "dead" ? undefined : first };
+  const heater = notedPart();
+  const run = startActing({
+    sensors: [probeSensor(probe, "temperature")],
+    actuators: [
+      powerSwitch("heater", heater, options),
+      numberInput("target", valueOnly(), { min: 5, max: 30, step: 0.5, atStart: 19 }),
+      selectInput("mode", valueOnly(), { options: ["auto", "manual"] }),
+    ],
+    rules,
+  });
+  run.pass(2000);
+  return {
+    ...run,
+    heater,
+    /** The temperature becomes this, and is sampled. */
+    warm(now: number | undefined): void {
+      probe.tenths = now;
+      run.pass(2000);
+    },
+  };
+}
+
+const keepWarm = () => when("temperature").below(19).until(20).keep("heater", "on");
+
+describe("a threshold with hysteresis", () => {
+  test("switches on below it, and off at its end, not in between", () => {
+    const run = thermostat([keepWarm()]);
+    for (const tenths of [195, 190, 189, 195, 199, 200, 195, 190, 189]) run.warm(tenths);
+    expect(run.heater.driven).toEqual([0, 1, 0, 1]);
+  });
+
+  test("above works the other way round, and a margin is the same as an end", () => {
+    const fan = thermostat([when("temperature").above(25).margin(1).keep("heater", "on")]);
+    for (const tenths of [250, 251, 245, 241, 240, 250]) fan.warm(tenths);
+    expect(fan.heater.driven).toEqual([0, 1, 0]);
+  });
+
+  test("without an end, it ends where it begins", () => {
+    const run = thermostat([when("temperature").below(19).keep("heater", "on")]);
+    for (const tenths of [189, 190, 189]) run.warm(tenths);
+    expect(run.heater.driven).toEqual([0, 1, 0, 1]);
+  });
+
+  test("works without a broker, below zero, and tells what it did when the broker is back", () => {
+    const run = thermostat([when("temperature").below(-5).until(-4.5).keep("heater", "on")]);
+    run.world.setNetwork(false);
+    run.pass(minutes(2));
+    run.warm(-51);
+    expect(run.heater.driven).toEqual([0, 1]);
+    run.warm(-45);
+    expect(run.heater.driven).toEqual([0, 1, 0]);
+    run.warm(-60);
+    run.said();
+    run.world.setNetwork(true);
+    run.pass(minutes(2));
+    expect(run.saidOf("heater")).toEqual(["on"]);
+  });
+
+  test("may be a number that people set, and follows it", () => {
+    const run = thermostat([when("temperature").below("target").margin(1).keep("heater", "on")]);
+    expect(run.heater.driven).toEqual([0]);
+    run.command("target", "22");
+    expect(run.heater.driven).toEqual([0, 1]);
+    run.warm(229);
+    expect(run.heater.driven).toEqual([0, 1]);
+    run.command("target", "21.5");
+    expect(run.heater.driven).toEqual([0, 1, 0]);
+  });
+});
+
+describe("what a rule sees", () => {
+  test("is behind the filters that correct, and in front of those that save messages", () => {
+    const probe: Probe = { tenths: 215 };
+    const heater = notedPart();
+    const run = startActing({
+      sensors: [probeSensor(probe, "temperature", { filters: [median(3), deadBand(5)] })],
+      actuators: [powerSwitch("heater", heater)],
+      rules: [keepWarm()],
+    });
+    run.pass(5000);
+    run.said();
+    probe.tenths = 100;
+    run.pass(1000);
+    probe.tenths = 215;
+    run.pass(3000);
+    expect(heater.driven).toEqual([0]);
+    probe.tenths = 185;
+    run.pass(5000);
+    expect(heater.driven).toEqual([0, 1]);
+    expect(run.saidOf("temperature")).toEqual([]);
+  });
+});
+
+describe("a sensor without a reading", () => {
+  test("for a moment changes nothing; for its timeout it ends the condition, so that no heater stays on", () => {
+    const run = thermostat([keepWarm()]);
+    run.warm(180);
+    run.warm(undefined);
+    run.pass(seconds(50));
+    expect(run.heater.driven).toEqual([0, 1]);
+    run.pass(seconds(20));
+    expect(run.heater.driven).toEqual([0, 1, 0]);
+    run.pass(minutes(60));
+    expect(run.heater.driven).toEqual([0, 1, 0]);
+    run.warm(180);
+    expect(run.heater.driven).toEqual([0, 1, 0, 1]);
+  });
+
+  test("from the start on counts as a condition that is not met, after its timeout", () => {
+    const run = thermostat([keepWarm()], { atStart: "on" }, "dead");
+    run.pass(seconds(50));
+    expect(run.heater.driven).toEqual([1]);
+    run.pass(seconds(20));
+    expect(run.heater.driven).toEqual([1, 0]);
+  });
+});
+
+describe("the first reading", () => {
+  test("counts as a change: what is kept on while it is cold goes off where it is warm", () => {
+    expect(thermostat([keepWarm()], { atStart: "on" }).heater.driven).toEqual([1, 0]);
+  });
+
+  test("does nothing for a rule that sets", () => {
+    const rule = when("temperature").below(19).set("heater", "off");
+    expect(thermostat([rule], { atStart: "on" }).heater.driven).toEqual([1]);
+  });
+});
+
+describe("a command against a rule", () => {
+  test("stands until the condition begins or ends the next time", () => {
+    const run = thermostat([keepWarm()]);
+    run.warm(180);
+    run.command("heater", "off");
+    run.warm(175);
+    run.pass(minutes(30));
+    expect(run.heater.driven).toEqual([0, 1, 0]);
+    run.warm(200);
+    run.warm(180);
+    expect(run.heater.driven).toEqual([0, 1, 0, 1]);
+    run.warm(210);
+    run.command("heater", "on");
+    run.pass(minutes(30));
+    expect(run.heater.driven).toEqual([0, 1, 0, 1, 0, 1]);
+  });
+});
+
+describe("conditions", () => {
+  test("that must hold for a time begin anew when they are broken", () => {
+    const run = thermostat([when("temperature").above(30).for(seconds(60)).set("heater", "on")]);
+    run.warm(310);
+    run.pass(seconds(40));
+    run.warm(300);
+    run.warm(310);
+    run.pass(seconds(55));
+    expect(run.heater.driven).toEqual([0]);
+    run.pass(seconds(10));
+    expect(run.heater.driven).toEqual([0, 1]);
+  });
+
+  test("count only while another actuator is in a state, and end with it", () => {
+    const rule = when("temperature").below(19).until(20).onlyWhile("mode", "auto").keep("heater", "on");
+    const run = thermostat([rule]);
+    run.warm(180);
+    run.command("mode", "manual");
+    expect(run.heater.driven).toEqual([0, 1, 0]);
+    run.command("heater", "on");
+    run.warm(210);
+    run.warm(170);
+    expect(run.heater.driven).toEqual([0, 1, 0, 1]);
+    run.command("heater", "off");
+    run.command("mode", "auto");
+    expect(run.heater.driven).toEqual([0, 1, 0, 1, 0, 1]);
+  });
+
+  test("may be about a sensor's states in words, and set what has to be set", () => {
+    const probe: Probe = { tenths: 0 };
+    const tap = notedPart();
+    const sensors = [probeSensor(probe, "leak", { decimals: 0, states: ["dry", "wet"], filters: [] })];
+    const run = startActing({
+      sensors,
+      actuators: [valve("water", tap, { atStart: "open" })],
+      rules: [when("leak").is("wet").set("water", "closed")],
+    });
+    run.pass(2000);
+    probe.tenths = 10;
+    run.pass(2000);
+    expect(tap.driven).toEqual([1, 0]);
+    probe.tenths = 0;
+    run.pass(2000);
+    run.command("water", "open");
+    expect(tap.driven).toEqual([1, 0, 1]);
+  });
+
+  test("may be about an actuator: a lamp at any brightness is on", () => {
+    const [led, fan] = [notedPart(255), notedPart()];
+    const run = startActing({
+      actuators: [light("lamp", led), powerSwitch("fan", fan)],
+      rules: [when("lamp").is("on").keep("fan", "on", minutes(5))],
+    });
+    run.command("lamp/brightness", "30");
+    expect(fan.driven).toEqual([0, 1]);
+    run.command("lamp", "off");
+    run.pass(minutes(4));
+    expect(fan.driven).toEqual([0, 1]);
+    run.pass(minutes(1));
+    expect(fan.driven).toEqual([0, 1, 0]);
+  });
+});
+
+describe("actions in time", () => {
+  test("what is kept longer stays when the condition is back before it is over", () => {
+    const run = thermostat([when("temperature").above(25).keep("heater", "on", seconds(30))]);
+    run.warm(260);
+    run.warm(200);
+    run.pass(seconds(20));
+    run.warm(260);
+    run.pass(seconds(60));
+    expect(run.heater.driven).toEqual([0, 1]);
+    run.warm(200);
+    run.pass(seconds(30));
+    expect(run.heater.driven).toEqual([0, 1, 0]);
+  });
+
+  test("what is set for a time goes back, whatever has become of the condition", () => {
+    const run = thermostat([when("temperature").above(25).setFor("heater", "on", seconds(30))]);
+    run.warm(260);
+    run.pass(seconds(27));
+    expect(run.heater.driven).toEqual([0, 1]);
+    run.pass(seconds(3));
+    expect(run.heater.driven).toEqual([0, 1, 0]);
+    run.pass(minutes(10));
+    expect(run.heater.driven).toEqual([0, 1, 0]);
+  });
+
+  test("a button toggles a lamp, which comes back as bright as it was", () => {
+    const probe: Probe = { tenths: 0 };
+    const led = notedPart(255);
+    const run = startActing({
+      sensors: [probeSensor(probe, "button", { decimals: 0, states: ["released", "pressed"] })],
+      actuators: [light("lamp", led)],
+      rules: [when("button").is("pressed").toggle("lamp")],
+    });
+    run.command("lamp/brightness", "60");
+    for (const tenths of [10, 0, 10, 10, 0, 10]) {
+      probe.tenths = tenths;
+      run.pass(1000);
+    }
+    expect(led.driven).toEqual([0, 60, 0, 60, 0]);
+  });
+
+  test("on means as bright as before, and its opposite is off", () => {
+    const probe: Probe = { tenths: 0 };
+    const led = notedPart(255);
+    const run = startActing({
+      sensors: [probeSensor(probe, "motion", { decimals: 0, states: ["off", "on"] })],
+      actuators: [light("lamp", led)],
+      rules: [when("motion").is("on").keep("lamp", "on")],
+    });
+    run.command("lamp/brightness", "60");
+    run.command("lamp", "off");
+    for (const tenths of [10, 0]) {
+      probe.tenths = tenths;
+      run.pass(1000);
+    }
+    expect(led.driven.slice(-3)).toEqual([0, 60, 0]);
+  });
+
+  test("a brightness and a number can be set", () => {
+    const probe: Probe = { tenths: 0 };
+    const [led, fan] = [notedPart(255), notedPart(100)];
+    const run = startActing({
+      sensors: [probeSensor(probe, "level")],
+      actuators: [light("lamp", led), numberInput("speed", fan, { min: 0, max: 100 })],
+      rules: [when("level").above(5).set("lamp", 40), when("level").above(5).set("speed", 70)],
+    });
+    probe.tenths = 60;
+    run.pass(2000);
+    expect([led.driven, fan.driven]).toEqual([
+      [0, 40],
+      [0, 70],
+    ]);
+  });
+
+  test("go through the actuator's policies", () => {
+    const run = thermostat([keepWarm()], { minimumOn: seconds(60), maximumOn: minutes(3) });
+    run.warm(180);
+    run.warm(210);
+    expect(run.heater.driven).toEqual([0, 1]);
+    run.pass(seconds(60));
+    expect(run.heater.driven).toEqual([0, 1, 0]);
+    run.warm(180);
+    run.pass(minutes(4));
+    expect(run.heater.driven).toEqual([0, 1, 0, 1, 0]);
+  });
+
+  test("one rule's action is another one's cause, in the same moment", () => {
+    const probe: Probe = { tenths: 0 };
+    const [horn, lamp] = [notedPart(), notedPart()];
+    const run = startActing({
+      sensors: [probeSensor(probe, "smoke")],
+      actuators: [siren("siren", horn, { maximumOn: minutes(3) }), light("lamp", lamp)],
+      rules: [when("siren").is("on").keep("lamp", "on"), when("smoke").above(1).keep("siren", "on")],
+    });
+    run.pass(1500);
+    probe.tenths = 20;
+    run.pass(700);
+    expect([horn.driven, lamp.driven]).toEqual([
+      [0, 1],
+      [0, 1],
+    ]);
+  });
+});
+
+test("a state that changes twice at once without the broker is told as it ends", () => {
+  const probe: Probe = { tenths: 0 };
+  const run = startActing({
+    session: "clean",
+    sensors: [probeSensor(probe, "temperature")],
+    actuators: [
+      powerSwitch("heater", notedPart()),
+      selectInput("mode", valueOnly(), { options: ["auto", "manual"] }),
+    ],
+    rules: [
+      when("temperature").above(1).set("heater", "on"),
+      when("heater").is("on").set("mode", "manual"),
+      when("mode").is("manual").set("heater", "off"),
+    ],
+  });
+  run.pass(2000);
+  run.world.setNetwork(false);
+  run.pass(120_000);
+  run.said();
+  probe.tenths = 20;
+  run.pass(5000);
+  run.world.setNetwork(true);
+  run.pass(120_000);
+  expect(run.saidOf("heater").at(-1)).toBe("off");
+});
+
+test("a device of rules keeps its word through half a day of cut links, without a message left over", () => {
+  const run = thermostat([keepWarm()], {
+    minimumOn: minutes(2),
+    whenOffline: { after: minutes(5), state: "off" },
+  });
+  for (let hour = 0; hour < 12; hour += 1) {
+    run.warm(hour % 2 === 0 ? 180 : 210);
+    run.world.breakLink(hour % 3 === 0 ? "half-open" : "cut");
+    run.pass(minutes(60));
+  }
+  run.pass(minutes(5));
+  expect(run.broker.owed()).toBe(0);
+  expect(run.heater.driven.length).toBe(13);
+});
