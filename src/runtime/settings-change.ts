@@ -39,9 +39,10 @@ export function changedSettings(before: string, lines: string, hasAuthority: boo
       if (fault === "" && setting(record, key) !== value) record = withSetting(record, key, value);
     }
   }
-  if (differ(before, record, SSID.key)) record = unlessBrought(record, lines, PASSWORD.key);
+  const isRenamed = setting(before, SSID.key) !== setting(record, SSID.key);
+  if (isRenamed) record = unlessBrought(record, lines, PASSWORD.key);
   // Another password may be another network too, under the old name.
-  const joinsAnother = differ(before, record, SSID.key) || differ(before, record, PASSWORD.key);
+  const joinsAnother = isRenamed || setting(before, PASSWORD.key) !== setting(record, PASSWORD.key);
   const provesItself = TLS && hasAuthority && usesTls(record);
   if (goesElsewhere(before, record) || (joinsAnother && !provesItself)) {
     record = unlessBrought(record, lines, USER.key);
@@ -50,10 +51,6 @@ export function changedSettings(before: string, lines: string, hasAuthority: boo
   if (fault === "") fault = settingsFault(record);
   if (TLS && fault === "" && usesTls(before) && !usesTls(record)) fault = "TLS is not turned off by message";
   return { record, fault };
-}
-
-function differ(before: string, after: string, key: string): boolean {
-  return setting(before, key) !== setting(after, key);
 }
 
 /** The record with a setting only where the lines bring it. */
