@@ -1,7 +1,7 @@
 // What is wrong with a sensor's filters, on a computer. Never in an image.
 
+import type { SensorDeclaration } from "../device/declare/sensor.ts";
 import type { Filter, FilterKind } from "../device/run/filters/filter.ts";
-import type { SensorDeclaration } from "../device/run/sensor.ts";
 import { type Fault, fault } from "./fault.ts";
 
 const DAY_MS = 86_400_000;

@@ -8,8 +8,8 @@ import type {
 import type { AtMost } from "../device/declare/actuators/resting.ts";
 import type { DeviceDeclaration, StatusOptions } from "../device/declare/device.ts";
 import type { EntityOptions, HomeAssistantOptions } from "../device/declare/home-assistant.ts";
+import type { SensorDeclaration, SensorOptions } from "../device/declare/sensor.ts";
 import type { LogOptions } from "../device/run/log.ts";
-import type { SensorDeclaration, SensorOptions } from "../device/run/sensor.ts";
 import { type Fault, fault } from "./fault.ts";
 import { isFilter } from "./filter-faults.ts";
 import { type Check, isBoolean, isRecord, isText, oneOf, shown, wrongOptions } from "./given.ts";
