@@ -67,13 +67,13 @@ export function filterFaults(sensor: SensorDeclaration): Fault[] {
 export function sharedFilters(sensors: readonly SensorDeclaration[]): Fault[] {
   const owners = new Map<Filter, string>();
   return sensors.flatMap((sensor) =>
-    (sensor.options.filters ?? []).flatMap((filter) => {
+    (sensor.options.filters ?? []).flatMap((filter, i) => {
       const { name } = sensor;
       const owner = owners.get(filter);
       owners.set(filter, name);
       if (owner === undefined) return [];
       const sentence = `The sensor "${name}" has a filter that "${owner}" has too; make one for each.`;
-      return [fault(sensor, "filters", sentence)];
+      return [fault(sensor, `filters.${i}`, sentence)];
     }),
   );
 }

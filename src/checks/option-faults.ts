@@ -177,11 +177,11 @@ function listFaults(declaration: object): Fault[] {
   return Object.entries(LISTS).flatMap(([list, { field, made }]) => {
     const given: unknown = (declaration as Record<string, unknown>)[list];
     if (!Array.isArray(given)) return [];
-    return given
-      .filter((one) => !isRecord(one) || !Object.hasOwn(one, field))
-      .map((one) =>
-        fault(declaration, list, `One of the device's ${list} is ${shown(one)}; each is made as ${made}.`),
-      );
+    return given.flatMap((one, i) => {
+      const sentence = `One of the device's ${list} is ${shown(one)}; each is made as ${made}.`;
+      const isOne = isRecord(one) && Object.hasOwn(one, field);
+      return isOne ? [] : [fault(declaration, `${list}.${i}`, sentence)];
+    });
   });
 }
 
