@@ -1,6 +1,8 @@
 // Which room may import from which. A room imports only from floors below its own; the table is docs/architecture.md's.
 const { join } = require("node:path");
 
+const DEVICE = ["device/run", "device/declare"];
+
 /** Ground floor first: each room of src/ and the rooms that it may import from. */
 const ROOMS = {
   bytes: [],
@@ -9,12 +11,14 @@ const ROOMS = {
   ring: ["bytes", "ports"],
   mqtt: ["bytes", "ring"],
   drivers: ["bytes", "ports", "reading"],
-  device: ["bytes", "ports", "reading", "mqtt"],
-  discovery: ["bytes", "ports", "mqtt", "device"],
-  checks: ["bytes", "ports", "reading", "mqtt", "drivers", "device", "discovery"],
-  runtime: ["bytes", "ports", "reading", "ring", "mqtt", "drivers", "device", "discovery"],
+  // What a board runs knows nothing of what a computer makes of a declaration.
+  "device/run": ["bytes", "ports", "reading", "mqtt"],
+  "device/declare": ["bytes", "ports", "reading", "mqtt", "device/run"],
+  discovery: ["bytes", "ports", "mqtt", ...DEVICE],
+  checks: ["bytes", "ports", "reading", "mqtt", "drivers", ...DEVICE, "discovery"],
+  runtime: ["bytes", "ports", "reading", "ring", "mqtt", "drivers", ...DEVICE, "discovery"],
   // What a target's entry is called with and hands on: the declaration, the wires and the client's limits.
-  platform: ["bytes", "ports", "reading", "mqtt", "device", "discovery", "checks", "runtime"],
+  platform: ["bytes", "ports", "reading", "mqtt", ...DEVICE, "discovery", "checks", "runtime"],
 };
 
 /** Targets that run Node on hardware of their own. */

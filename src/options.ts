@@ -15,5 +15,5 @@ export type { ValveOptions } from "./device/declare/actuators/valve.ts";
 export type { StatusOptions } from "./device/declare/device.ts";
 export type { Diagnostic } from "./device/declare/diagnostics.ts";
 export type { EntityOptions, HomeAssistantOptions } from "./device/declare/home-assistant.ts";
+export type { SensorOptions } from "./device/declare/sensor.ts";
 export type { LogLevel, LogOptions } from "./device/run/log.ts";
-export type { SensorOptions } from "./device/run/sensor.ts";

@@ -4,8 +4,8 @@ import { isNumberInput } from "../device/declare/actuators/number-input.ts";
 import { isPositioned, type PositionedDeclaration } from "../device/declare/actuators/positions.ts";
 import { isSelectInput } from "../device/declare/actuators/select-input.ts";
 import { twoStates } from "../device/declare/actuators/states.ts";
+import type { SensorDeclaration } from "../device/declare/sensor.ts";
 import { readingOf } from "../device/declare/wanted-reading.ts";
-import type { SensorDeclaration } from "../device/run/sensor.ts";
 import { isWhole, LONGEST_MS } from "./bounds.ts";
 import { called } from "./called.ts";
 import { type Fault, fault } from "./fault.ts";
@@ -48,15 +48,13 @@ function partFaults(actuator: ActuatorDeclaration): Fault[] {
 }
 
 function positionFaults(actuator: PositionedDeclaration): Fault[] {
-  const { part, restDrive, activeDrive } = actuator;
-  const outside = [restDrive, activeDrive].filter((one) => !isWhole(one, 0, Math.max(1, part.most)));
-  return outside.map((one) =>
-    fault(
-      actuator,
-      "positions",
-      `${called(actuator)} has the position ${one}; its part takes whole numbers from 0 to ${part.most}.`,
-    ),
-  );
+  const { kind, part, restDrive, activeDrive } = actuator;
+  const states = twoStates(kind) ?? [];
+  return [restDrive, activeDrive].flatMap((one, i) => {
+    const sentence = `${called(actuator)} has the position ${one}; its part takes whole numbers from 0 to ${part.most}.`;
+    const isWithin = isWhole(one, 0, Math.max(1, part.most));
+    return isWithin ? [] : [fault(actuator, `positions.${states[i]}`, sentence)];
+  });
 }
 
 function timeFaults(actuator: ActuatorDeclaration): Fault[] {
@@ -89,8 +87,8 @@ function timeFaults(actuator: ActuatorDeclaration): Fault[] {
 }
 
 function interlockFaults(actuator: ActuatorDeclaration, all: readonly ActuatorDeclaration[]): Fault[] {
-  return actuator.notWith.flatMap((name) =>
-    interlockSentences(actuator, name, all).map((sentence) => fault(actuator, "notWith", sentence)),
+  return actuator.notWith.flatMap((name, i) =>
+    interlockSentences(actuator, name, all).map((sentence) => fault(actuator, `notWith.${i}`, sentence)),
   );
 }
 
@@ -120,32 +118,32 @@ function namesOf(list: readonly { name: string }[]): string[] {
 }
 
 function confirmationFaults(actuator: ActuatorDeclaration, sensors: readonly SensorDeclaration[]): Fault[] {
-  return confirmationSentences(actuator, sensors).map((sentence) => fault(actuator, "confirmedBy", sentence));
-}
-
-function confirmationSentences(
-  actuator: ActuatorDeclaration,
-  sensors: readonly SensorDeclaration[],
-): string[] {
+  const add = (option: string, sentence: string) => [fault(actuator, `confirmedBy.${option}`, sentence)];
   const { confirmedBy, witnessWithin } = actuator;
   if (confirmedBy === undefined) return [];
   const sensor = sensors.find(({ name }) => name === confirmedBy.sensor);
   if (sensor === undefined)
-    return [
+    return add(
+      "sensor",
       `${called(actuator)} is confirmed by "${confirmedBy.sensor}": there is no such sensor${nearestName(confirmedBy.sensor, namesOf(sensors))}`,
-    ];
+    );
   const { atRest = 1 } = confirmedBy;
   const { every, states } = sensor.options;
   if (!isWhole(witnessWithin, 1, LONGEST_MS))
-    return [`${called(actuator)} is confirmed within ${witnessWithin} ms; it is whole milliseconds above 0.`];
+    return add(
+      "within",
+      `${called(actuator)} is confirmed within ${witnessWithin} ms; it is whole milliseconds above 0.`,
+    );
   if (!sensor.quantity.part.watched && every >= witnessWithin)
-    return [
+    return add(
+      "within",
       `${called(actuator)} is confirmed within ${witnessWithin} ms by a sensor that is sampled every ${every} ms; sample it more often, or wait longer.`,
-    ];
+    );
   if (readingOf(sensor, atRest) === undefined)
-    return [
+    return add(
+      "atRest",
       `${called(actuator)} is at rest when "${sensor.name}" says "${atRest}", which it never does; it says ${wordsOf(states)}.`,
-    ];
+    );
   return [];
 }
 

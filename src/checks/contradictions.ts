@@ -3,9 +3,9 @@
 import type { ActuatorDeclaration } from "../device/declare/actuators/declaration.ts";
 import { isDimmable } from "../device/declare/actuators/light.ts";
 import type { DeviceDeclaration } from "../device/declare/device.ts";
+import type { SensorDeclaration } from "../device/declare/sensor.ts";
 import { GREATEST_READING, LEAST_READING } from "../device/declare/wanted-reading.ts";
 import { BELOW, EQUAL, NOWHERE, type Rule } from "../device/run/rules/rule.ts";
-import type { SensorDeclaration } from "../device/run/sensor.ts";
 import { type Fault, fault } from "./fault.ts";
 
 /** Readings of one sensor, from the least to the most; both are among them. */

@@ -43,7 +43,7 @@ export function declarationFaults(declaration: DeviceDeclaration): Fault[] {
     ...partFaults([...sensors.map(({ quantity }) => quantity.part), ...actuators.map(({ part }) => part)]),
     ...sharedLineFaults(declaration),
     ...romCodeFaults(declaration),
-    ...own("diagnostics", diagnosticFaults(declaration.diagnostics ?? [])),
+    ...diagnosticFaults(declaration),
     ...own("log.level", logFaults(declaration.log?.level)),
     ...actuatorFaults(actuators, sensors),
     ...ruleFaults(declaration),
@@ -94,11 +94,13 @@ function sessionFaults({ session, sensors = [] }: DeviceDeclaration): Fault[] {
   ];
 }
 
-function diagnosticFaults(asked: readonly string[]): string[] {
+function diagnosticFaults(declaration: DeviceDeclaration): Fault[] {
   const known: readonly string[] = DIAGNOSTIC_NAMES;
-  return asked
-    .filter((name) => !known.includes(name))
-    .map((name) => `There is no diagnostic "${name}"; there are ${known.join(", ")}.`);
+  const asked: readonly string[] = declaration.diagnostics ?? [];
+  return asked.flatMap((name, i) => {
+    const sentence = `There is no diagnostic "${name}"; there are ${known.join(", ")}.`;
+    return known.includes(name) ? [] : [fault(declaration, `diagnostics.${i}`, sentence)];
+  });
 }
 
 function logFaults(level: string | undefined): string[] {

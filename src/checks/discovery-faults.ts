@@ -3,7 +3,7 @@ import type { ActuatorDeclaration } from "../device/declare/actuators/declaratio
 import { isNumberInput } from "../device/declare/actuators/number-input.ts";
 import type { DeviceDeclaration, Hardware } from "../device/declare/device.ts";
 import type { EntityOptions, HomeAssistantOptions } from "../device/declare/home-assistant.ts";
-import type { SensorDeclaration } from "../device/run/sensor.ts";
+import type { SensorDeclaration } from "../device/declare/sensor.ts";
 import { actuatorOptions } from "../discovery/actuator-entities.ts";
 import {
   type Announcement,

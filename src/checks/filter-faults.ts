@@ -1,7 +1,7 @@
 // What is wrong with a sensor's filters, on a computer. Never in an image.
 
+import type { SensorDeclaration } from "../device/declare/sensor.ts";
 import type { Filter, FilterKind } from "../device/run/filters/filter.ts";
-import type { SensorDeclaration } from "../device/run/sensor.ts";
 import { type Fault, fault } from "./fault.ts";
 
 const DAY_MS = 86_400_000;
@@ -67,13 +67,13 @@ export function filterFaults(sensor: SensorDeclaration): Fault[] {
 export function sharedFilters(sensors: readonly SensorDeclaration[]): Fault[] {
   const owners = new Map<Filter, string>();
   return sensors.flatMap((sensor) =>
-    (sensor.options.filters ?? []).flatMap((filter) => {
+    (sensor.options.filters ?? []).flatMap((filter, i) => {
       const { name } = sensor;
       const owner = owners.get(filter);
       owners.set(filter, name);
       if (owner === undefined) return [];
       const sentence = `The sensor "${name}" has a filter that "${owner}" has too; make one for each.`;
-      return [fault(sensor, "filters", sentence)];
+      return [fault(sensor, `filters.${i}`, sentence)];
     }),
   );
 }

@@ -1,7 +1,7 @@
 // What is wrong with the one-wire parts of a device, on a computer: two that would answer at once, and ROM codes that no
 // chip has. Never in an image.
 import type { DeviceDeclaration } from "../device/declare/device.ts";
-import type { SensorDeclaration } from "../device/run/sensor.ts";
+import type { SensorDeclaration } from "../device/declare/sensor.ts";
 import { checksum } from "../drivers/ds18b20.ts";
 import type { Part } from "../reading/part.ts";
 import { type Fault, fault } from "./fault.ts";

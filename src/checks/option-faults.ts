@@ -8,8 +8,8 @@ import type {
 import type { AtMost } from "../device/declare/actuators/resting.ts";
 import type { DeviceDeclaration, StatusOptions } from "../device/declare/device.ts";
 import type { EntityOptions, HomeAssistantOptions } from "../device/declare/home-assistant.ts";
+import type { SensorDeclaration, SensorOptions } from "../device/declare/sensor.ts";
 import type { LogOptions } from "../device/run/log.ts";
-import type { SensorDeclaration, SensorOptions } from "../device/run/sensor.ts";
 import { type Fault, fault } from "./fault.ts";
 import { isFilter } from "./filter-faults.ts";
 import { type Check, isBoolean, isRecord, isText, oneOf, shown, wrongOptions } from "./given.ts";
@@ -177,11 +177,11 @@ function listFaults(declaration: object): Fault[] {
   return Object.entries(LISTS).flatMap(([list, { field, made }]) => {
     const given: unknown = (declaration as Record<string, unknown>)[list];
     if (!Array.isArray(given)) return [];
-    return given
-      .filter((one) => !isRecord(one) || !Object.hasOwn(one, field))
-      .map((one) =>
-        fault(declaration, list, `One of the device's ${list} is ${shown(one)}; each is made as ${made}.`),
-      );
+    return given.flatMap((one, i) => {
+      const sentence = `One of the device's ${list} is ${shown(one)}; each is made as ${made}.`;
+      const isOne = isRecord(one) && Object.hasOwn(one, field);
+      return isOne ? [] : [fault(declaration, `${list}.${i}`, sentence)];
+    });
   });
 }
 

@@ -4,8 +4,8 @@ import type {
   Requirements,
   WantedReading,
 } from "../device/declare/actuators/declaration.ts";
+import type { SensorDeclaration } from "../device/declare/sensor.ts";
 import { greatestWanted, leastWanted, readingOf } from "../device/declare/wanted-reading.ts";
-import type { SensorDeclaration } from "../device/run/sensor.ts";
 import { called } from "./called.ts";
 import type { Fault } from "./fault.ts";
 import { nearestName } from "./nearest-name.ts";

@@ -15,12 +15,12 @@ export function selectInputFaults(actuator: SelectInputDeclaration): Fault[] {
   const faults = options.flatMap((option, i) => {
     if (option === "" || option === "last" || option === "None" || option.length > LONGEST_OPTION)
       return add(
-        "options",
+        `options.${i}`,
         `has the option "${option}"; an option is 1 to ${LONGEST_OPTION} bytes, and not "last" or "None".`,
       );
     return options.indexOf(option) === i
       ? []
-      : add("options", `has the option "${option}" twice; say it once.`);
+      : add(`options.${i}`, `has the option "${option}" twice; say it once.`);
   });
   if (atStart !== undefined && atStart !== "last" && !options.includes(atStart))
     faults.push(

@@ -1,6 +1,6 @@
 // What is wrong with a device's sensors, on a computer. Never in an image.
 
-import type { SensorDeclaration, SensorOptions } from "../device/run/sensor.ts";
+import type { SensorDeclaration, SensorOptions } from "../device/declare/sensor.ts";
 import { NO_READING } from "../device/run/topics.ts";
 import { type Fault, fault } from "./fault.ts";
 import { filterFaults, sharedFilters } from "./filter-faults.ts";

@@ -2,8 +2,8 @@
 import type { ActuatorDeclaration } from "../device/declare/actuators/declaration.ts";
 import { twoStates } from "../device/declare/actuators/states.ts";
 import type { DeviceDeclaration } from "../device/declare/device.ts";
+import type { SensorDeclaration } from "../device/declare/sensor.ts";
 import type { Rule } from "../device/run/rules/rule.ts";
-import type { SensorDeclaration } from "../device/run/sensor.ts";
 import type { WireKind } from "../reading/part.ts";
 
 /** A part on one of these may have no reading. What sits on a plain input always has a level. */

@@ -2,7 +2,7 @@
 // enum). What a sensor publishes
 // that has no reading (`NO_READING`) is Home Assistant's own word for a value that is not known: no template asks for it.
 import type { EntityOptions } from "../device/declare/home-assistant.ts";
-import type { SensorDeclaration } from "../device/run/sensor.ts";
+import type { SensorDeclaration } from "../device/declare/sensor.ts";
 import { valueTopic } from "../device/run/topics.ts";
 import { diagnosticOptions } from "./diagnostic-options.ts";
 import { description, type Entity, type JsonRecord, ROOT } from "./entity.ts";

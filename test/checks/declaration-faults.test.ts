@@ -7,7 +7,7 @@ import { declarationFaults } from "../../src/checks/declaration-faults.ts";
 import { sentencesOf } from "../../src/checks/fault.ts";
 import { powerSwitch } from "../../src/device/declare/actuators/switch.ts";
 import { type DeviceDeclaration, device } from "../../src/device/declare/device.ts";
-import { type SensorOptions, sensor } from "../../src/device/run/sensor.ts";
+import { type SensorOptions, sensor } from "../../src/device/declare/sensor.ts";
 import { relay } from "../../src/drivers/relay.ts";
 import { sht3x } from "../../src/drivers/sht3x.ts";
 

@@ -4,7 +4,7 @@ import { discoveryFaults } from "../../src/checks/discovery-faults.ts";
 import { sentencesOf } from "../../src/checks/fault.ts";
 import { type DeviceDeclaration, device } from "../../src/device/declare/device.ts";
 import { type HomeAssistantOptions, homeAssistant } from "../../src/device/declare/home-assistant.ts";
-import { type SensorOptions, sensor } from "../../src/device/run/sensor.ts";
+import { type SensorOptions, sensor } from "../../src/device/declare/sensor.ts";
 import { meantUnit, obviousClass } from "../../src/discovery/sensor-classes.ts";
 import { relay } from "../../src/drivers/relay.ts";
 import { sht3x } from "../../src/drivers/sht3x.ts";

@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import { minutes, seconds } from "../../src/bytes/milliseconds.ts";
 import { sentencesOf } from "../../src/checks/fault.ts";
 import { sensorFaults } from "../../src/checks/sensor-faults.ts";
+import { sensor } from "../../src/device/declare/sensor.ts";
 import { calibrateLinear } from "../../src/device/run/filters/calibrate-linear.ts";
 import { calibrateTable } from "../../src/device/run/filters/calibrate-table.ts";
 import { clamp } from "../../src/device/run/filters/clamp.ts";
@@ -20,7 +21,6 @@ import { throttle } from "../../src/device/run/filters/throttle.ts";
 import { validRange } from "../../src/device/run/filters/valid-range.ts";
 import { windowMaximum } from "../../src/device/run/filters/window-maximum.ts";
 import { windowMinimum } from "../../src/device/run/filters/window-minimum.ts";
-import { sensor } from "../../src/device/run/sensor.ts";
 import { sht3x } from "../../src/drivers/sht3x.ts";
 
 const air = sht3x("air");

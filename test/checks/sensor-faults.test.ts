@@ -6,11 +6,11 @@ import { sentencesOf } from "../../src/checks/fault.ts";
 import { sensorFaults } from "../../src/checks/sensor-faults.ts";
 import { device } from "../../src/device/declare/device.ts";
 import type { Diagnostic } from "../../src/device/declare/diagnostics.ts";
+import { type SensorOptions, sensor } from "../../src/device/declare/sensor.ts";
 import { deadBand } from "../../src/device/run/filters/dead-band.ts";
 import { heartbeat } from "../../src/device/run/filters/heartbeat.ts";
 import { median } from "../../src/device/run/filters/median.ts";
 import type { LogLevel } from "../../src/device/run/log.ts";
-import { type SensorOptions, sensor } from "../../src/device/run/sensor.ts";
 import { sht3x } from "../../src/drivers/sht3x.ts";
 
 const air = sht3x("air");

@@ -10,9 +10,9 @@ import { numberInput } from "../../src/device/declare/actuators/number-input.ts"
 import { powerSwitch } from "../../src/device/declare/actuators/switch.ts";
 import { device } from "../../src/device/declare/device.ts";
 import { when } from "../../src/device/declare/rules/when.ts";
+import { sensor } from "../../src/device/declare/sensor.ts";
 import { valueOnly } from "../../src/device/run/actuators/value-only.ts";
 import type { Rule } from "../../src/device/run/rules/rule.ts";
-import { sensor } from "../../src/device/run/sensor.ts";
 import { ds18b20 } from "../../src/drivers/ds18b20.ts";
 import { reed } from "../../src/drivers/reed.ts";
 import { relay } from "../../src/drivers/relay.ts";

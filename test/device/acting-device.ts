@@ -2,7 +2,7 @@
 // and a broker that notes what it is told.
 import { seconds } from "../../src/bytes/milliseconds.ts";
 import { type DeviceDeclaration, device } from "../../src/device/declare/device.ts";
-import { type SensorDeclaration, sensor } from "../../src/device/run/sensor.ts";
+import { type SensorDeclaration, sensor } from "../../src/device/declare/sensor.ts";
 import { startNodeDevice } from "../../src/platform/node/device.ts";
 import { type Drivable, newPart, type Quantity } from "../../src/reading/part.ts";
 import type { Reading } from "../../src/reading/reading.ts";

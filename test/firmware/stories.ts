@@ -1,7 +1,7 @@
 // Tells the stories of a firmware on every engine that it is wired for: those that every device has, and its own.
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { DeviceDeclaration } from "../../src/device/declare/device.ts";
-import type { SensorDeclaration } from "../../src/device/run/sensor.ts";
+import type { SensorDeclaration } from "../../src/device/declare/sensor.ts";
 import { readBoard, readFirmware } from "../../tools/image/firmware.ts";
 import { ENGINES, type FirmwareEngine } from "./engines.ts";
 import { idOf, type Stage, setStage } from "./stage.ts";

@@ -159,6 +159,88 @@ export default device({
   });
 });
 
+test("what is wrong with one of a list, or with a part of an option, is told at its own line", async () => {
+  await expectMarked({
+    "device.ts": `
+import { device, lock, powerSwitch, seconds, selectInput, sensor, valueOnly } from "ringmote";
+import { median } from "ringmote/filters.ts";
+import { reed } from "ringmote/drivers/reed.ts";
+import { relay } from "ringmote/drivers/relay.ts";
+
+const smooth = median(3);
+
+export default device({
+  name: "hall",
+  diagnostics: [
+    "uptime",
+    "uptme" as "uptime", // wrong: There is no diagnostic "uptme"
+  ],
+  sensors: [
+    sensor("bolt", reed("bolt").state, { every: seconds(1), filters: [smooth] }),
+    sensor("door", reed("door").state, {
+      every: seconds(1),
+      filters: [
+        median(5),
+        smooth, // wrong: The sensor "door" has a filter that "bolt" has too
+      ],
+    }),
+  ],
+  actuators: [
+    powerSwitch("fan", relay("fan"), {
+      notWith: [
+        "pump",
+        "pum", // wrong: The switch "fan" names "pum" in notWith
+      ],
+      confirmedBy: {
+        within: seconds(5),
+        sensor: "dor", // wrong: The switch "fan" is confirmed by "dor"
+      },
+    }),
+    powerSwitch("pump", relay("pump"), {
+      confirmedBy: {
+        sensor: "door",
+        within: seconds(0), // wrong: The switch "pump" is confirmed within 0 ms
+      },
+    }),
+    powerSwitch("lamp", relay("lamp"), {
+      confirmedBy: {
+        sensor: "door",
+        atRest: "ajar", // wrong: The switch "lamp" is at rest when "door" says "ajar"
+      },
+    }),
+    lock("gate", relay("gate"), {
+      positions: {
+        locked: 0,
+        unlocked: 7, // wrong: The lock "gate" has the position 7
+      },
+    }),
+    selectInput("mode", valueOnly(), {
+      options: [
+        "day",
+        "night",
+        "day", // wrong: The select "mode" has the option "day" twice
+      ],
+    }),
+  ],
+});
+`,
+  });
+  await expectMarked({
+    "device.ts": `
+import { device, seconds, sensor } from "ringmote";
+import { reed } from "ringmote/drivers/reed.ts";
+
+export default device({
+  name: "hall",
+  sensors: [
+    sensor("door", reed("door").state, { every: seconds(1) }),
+    "bolt" as never, // wrong: One of the device's sensors is "bolt"
+  ],
+});
+`,
+  });
+});
+
 test("what Home Assistant would refuse is told where it was said, with the thing or below its name", async () => {
   await expectMarked({
     "device.ts": `

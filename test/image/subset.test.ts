@@ -174,6 +174,7 @@ test("a type error is said with its place", () => {
 
 /** Lines inside the language that look like some of the above. */
 const INSIDE: readonly string[] = [
+  "function a(b: string | string[]): string[] { return typeof b === 'string' ? [b] : b; } emit(a(['x', 'y'])[1]);",
   "type A = null; interface B { c: RegExp }",
   "let a = 0; for (let i = 0; i < 3; i++) a += i; emit('' + (a));",
   "const a = given<string[] | undefined>(undefined); if (a) emit('a'); if (!a) emit('b');",

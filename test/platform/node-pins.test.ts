@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { minutes, seconds } from "../../src/bytes/milliseconds.ts";
 import { powerSwitch } from "../../src/device/declare/actuators/switch.ts";
 import { device } from "../../src/device/declare/device.ts";
-import { type SensorOptions, sensor } from "../../src/device/run/sensor.ts";
+import { type SensorOptions, sensor } from "../../src/device/declare/sensor.ts";
 import { createLines } from "../../src/platform/node/circuit.ts";
 import { startNodeDevice } from "../../src/platform/node/device.ts";
 import { SETTINGS } from "../../src/runtime/settings.ts";

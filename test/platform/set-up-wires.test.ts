@@ -3,7 +3,7 @@
 import { expect, test } from "vitest";
 import { seconds } from "../../src/bytes/milliseconds.ts";
 import { device } from "../../src/device/declare/device.ts";
-import { sensor } from "../../src/device/run/sensor.ts";
+import { sensor } from "../../src/device/declare/sensor.ts";
 import { startNodeDevice } from "../../src/platform/node/device.ts";
 import type { Ports } from "../../src/ports/ports.ts";
 import { newPart, type WireKind } from "../../src/reading/part.ts";

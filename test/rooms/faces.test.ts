@@ -73,7 +73,7 @@ test("docs/sensors.md has each option of a sensor in one row, and nothing else",
     ([, rows = ""]) => rows,
   );
   const described = [...tables.join("").matchAll(/^\| `(\w+)` \|/gm)].map(([, name]) => name);
-  const source = readFileSync(join(packageFolder, "src/device/run/sensor.ts"), "utf8");
+  const source = readFileSync(join(packageFolder, "src/device/declare/sensor.ts"), "utf8");
   const [, options = ""] = /^export interface SensorOptions.*\{\n([^}]*)^\}/m.exec(source) ?? [];
   const declared = [...options.matchAll(/^ {2}(\w+)\??:/gm)].map(([, name]) => name);
   expect(described.sort()).toEqual(declared.sort());

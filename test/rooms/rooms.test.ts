@@ -7,7 +7,12 @@ import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 const PACKAGE = fileURLToPath(new URL("../../", import.meta.url));
-const ROW = /^\| `((?:src\/|boards)\w*)` \|[^|]*\|([^|]*)\|$/gm;
+const ROW = /^\| `((?:src\/|boards)[\w/]*)` \|[^|]*\|([^|]*)\|$/gm;
+/** Folders of src that are several rooms. Of the targets one stands for all. */
+const HALVES: Readonly<Record<string, readonly string[]>> = {
+  device: ["src/device/declare", "src/device/run"],
+  platform: ["src/platform/espruino"],
+};
 const TREE = mkdtempSync(join(tmpdir(), "ringmote-rooms-"));
 
 /** The table of the rooms in docs/architecture.md: each folder, and the folders that it may import from. */
@@ -15,7 +20,7 @@ const MAY_IMPORT = Object.fromEntries(
   [...readFileSync(join(PACKAGE, "docs/architecture.md"), "utf8").matchAll(ROW)].map(([, room, below]) => [
     // Of the targets one stands for all.
     room === "src/platform" ? "src/platform/espruino" : room,
-    [...below.matchAll(/`(\w+)`/g)].map(([, name]) => `src/${name}`),
+    [...below.matchAll(/`([\w/]+)`/g)].map(([, name]) => `src/${name}`),
   ]),
 );
 const FOLDERS = [...Object.keys(MAY_IMPORT), "tools/cli"];
@@ -30,7 +35,7 @@ const broken = new Map<string, string[]>();
 
 beforeAll(() => {
   cpSync(join(PACKAGE, "package.json"), join(TREE, "package.json"));
-  write("src/index.ts", 'export * from "./device/target.ts";');
+  write("src/index.ts", 'export * from "./device/declare/target.ts";');
   write("node_modules/outside/package.json", '{ "name": "outside", "main": "index.js" }');
   write("node_modules/outside/index.js", "module.exports = 1;");
   for (const folder of FOLDERS) {
@@ -48,9 +53,9 @@ beforeAll(() => {
   imports("src/ring", "one", "./two.ts");
   write("src/ring/two.ts", 'import "./to-one.ts";');
   imports("firmware/lamp", "face", "ringmote");
-  write("src/filters.ts", 'export * from "./device/target.ts";');
+  write("src/filters.ts", 'export * from "./device/declare/target.ts";');
   imports("firmware/lamp", "filters", "ringmote/filters.ts");
-  write("src/options.ts", 'export type * from "./device/target.ts";');
+  write("src/options.ts", 'export type * from "./device/declare/target.ts";');
   imports("firmware/lamp", "options", "ringmote/options.ts");
   imports("firmware/lamp", "driver", "ringmote/drivers/target.ts");
   imports("firmware/lamp", "board", "ringmote/boards/target.ts");
@@ -102,7 +107,7 @@ function cruise(): void {
 test("the table names the rooms that there are", () => {
   const rooms = readdirSync(join(PACKAGE, "src"), { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
-    .map(({ name: room }) => (room === "platform" ? "src/platform/espruino" : `src/${room}`));
+    .flatMap(({ name: room }) => HALVES[room] ?? [`src/${room}`]);
   expect(Object.keys(MAY_IMPORT).sort()).toEqual(["boards", ...rooms].sort());
 });
 

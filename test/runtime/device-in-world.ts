@@ -2,8 +2,8 @@
 import { seconds } from "../../src/bytes/milliseconds.ts";
 import { powerSwitch, type SwitchOptions } from "../../src/device/declare/actuators/switch.ts";
 import { type DeviceDeclaration, device } from "../../src/device/declare/device.ts";
+import { type SensorOptions, sensor } from "../../src/device/declare/sensor.ts";
 import { deadBand } from "../../src/device/run/filters/dead-band.ts";
-import { type SensorOptions, sensor } from "../../src/device/run/sensor.ts";
 import { relay } from "../../src/drivers/relay.ts";
 import { sht3x } from "../../src/drivers/sht3x.ts";
 import type { ClientLimits } from "../../src/mqtt/client.ts";

@@ -3,7 +3,7 @@
 import { expect, test } from "vitest";
 import { seconds } from "../../src/bytes/milliseconds.ts";
 import { homeAssistant } from "../../src/device/declare/home-assistant.ts";
-import { sensor } from "../../src/device/run/sensor.ts";
+import { sensor } from "../../src/device/declare/sensor.ts";
 import { sht3x } from "../../src/drivers/sht3x.ts";
 import { createBroker } from "../../tools/sim/broker/broker.ts";
 import { createVirtualClock } from "../../tools/sim/clock.ts";

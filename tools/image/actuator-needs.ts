@@ -1,7 +1,8 @@
 // What of an image's features the actuators and rules of a declaration need, and what to write so that they do not.
-import { type ActuatorDeclaration, FORGETS } from "../../src/device/declare/actuators/declaration.ts";
+import type { ActuatorDeclaration } from "../../src/device/declare/actuators/declaration.ts";
 import { isDimmable } from "../../src/device/declare/actuators/light.ts";
 import type { DeviceDeclaration } from "../../src/device/declare/device.ts";
+import { FORGETS } from "../../src/device/run/actuators/declared-actuator.ts";
 import { NOWHERE } from "../../src/device/run/rules/rule.ts";
 
 type Need = (declaration: DeviceDeclaration) => string | undefined;

@@ -4,7 +4,7 @@ import { dirname } from "node:path";
 import type { Plugin } from "esbuild";
 import type { Fault } from "../../src/checks/fault.ts";
 import { declarationOptionFaults, sensorOptionFaults } from "../../src/checks/option-faults.ts";
-import type { SensorDeclaration } from "../../src/device/run/sensor.ts";
+import type { SensorDeclaration } from "../../src/device/declare/sensor.ts";
 
 /** Modules with this in front of their path are those of ringmote, with functions that note their callers. */
 const NOTING = "noting";

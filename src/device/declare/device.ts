@@ -3,11 +3,11 @@ import type { Milliseconds } from "../../bytes/milliseconds.ts";
 import type { Chip } from "../run/chip.ts";
 import type { LogOptions } from "../run/log.ts";
 import type { Rule } from "../run/rules/rule.ts";
-import type { SensorDeclaration } from "../run/sensor.ts";
 import type { ActuatorDeclaration } from "./actuators/declaration.ts";
 import { addDiagnostics, type Diagnostic } from "./diagnostics.ts";
 import type { HomeAssistantOptions } from "./home-assistant.ts";
 import { resolve } from "./resolve.ts";
+import type { SensorDeclaration } from "./sensor.ts";
 
 export interface StatusOptions {
   /** Milliseconds of silence after which the broker gives the device up: `seconds(60)` (default). 10 s to 18 h, or `seconds(0)` for never. */

@@ -30,7 +30,7 @@ import {
   waiting,
 } from "../run/client-counters.ts";
 import { deadBand } from "../run/filters/dead-band.ts";
-import { type SensorDeclaration, sensor } from "../run/sensor.ts";
+import { type SensorDeclaration, sensor } from "./sensor.ts";
 
 /** What can be asked for. Each is the name of its sensor, and so of its topic. */
 export const DIAGNOSTIC_NAMES = [

@@ -1,13 +1,9 @@
 // Looks up what an actuator's `onlyWhile` and `orWhile` name, and says the same in words for the problem topic.
 import { fixedPoint, scaled } from "../../bytes/fixed-point.ts";
-import type { SensorDeclaration } from "../run/sensor.ts";
-import type {
-  ActuatorDeclaration,
-  Requirement,
-  Requirements,
-  WantedReading,
-} from "./actuators/declaration.ts";
+import type { Requirement } from "../run/actuators/declared-actuator.ts";
+import type { ActuatorDeclaration, Requirements, WantedReading } from "./actuators/declaration.ts";
 import { twoStates } from "./actuators/states.ts";
+import type { SensorDeclaration } from "./sensor.ts";
 import { greatestWanted, leastWanted } from "./wanted-reading.ts";
 
 /** Puts places, whole numbers and words into a declaration. A name that is no sensor's is passed over. */

@@ -2,12 +2,12 @@
 // A name that is nobody's stays `NOWHERE`: the declaration's faults say so.
 import { powerOfTen, scaled } from "../../bytes/fixed-point.ts";
 import { ABOVE, AS_BEFORE, BELOW, EQUAL, NOWHERE, OPPOSITE, type Rule } from "../run/rules/rule.ts";
-import type { SensorDeclaration } from "../run/sensor.ts";
 import type { ActuatorDeclaration, Confirmation } from "./actuators/declaration.ts";
 import { isDimmable } from "./actuators/light.ts";
 import { decimalsOf, twoStates, valueOfState } from "./actuators/states.ts";
 import type { DeviceDeclaration } from "./device.ts";
 import { resolvePermission } from "./resolve-permission.ts";
+import type { SensorDeclaration } from "./sensor.ts";
 import { readingOf } from "./wanted-reading.ts";
 
 /** Puts places and whole numbers where the author wrote names and fractions. */

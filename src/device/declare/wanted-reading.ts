@@ -1,7 +1,7 @@
 // The readings of a sensor that a declaration asks for, as the whole numbers that the device compares.
 import { scaled } from "../../bytes/fixed-point.ts";
-import type { SensorDeclaration } from "../run/sensor.ts";
 import type { WantedReading } from "./actuators/declaration.ts";
+import type { SensorDeclaration } from "./sensor.ts";
 
 /** The reading that a state in words or a number stands for. */
 export function readingOf(sensor: SensorDeclaration, state: number | string): number | undefined {

@@ -10,8 +10,9 @@ import { publish } from "../../mqtt/outbox.ts";
 import type { Publication } from "../../mqtt/publication.ts";
 import type { Subscriber } from "../../mqtt/subscriptions.ts";
 import type { Drivable } from "../../reading/part.ts";
-import type { ActuatorDeclaration, Behaviour } from "../declare/actuators/declaration.ts";
 import { type ActingDevice, stir } from "./acting.ts";
+import type { Behaviour } from "./actuators/behaviour.ts";
+import type { DeclaredActuator } from "./actuators/declared-actuator.ts";
 
 /** Whether the part has followed: it has, as far as anyone knows; not yet; not in time. */
 export const SETTLED = 0;
@@ -25,7 +26,7 @@ export const STATE_PAUSE_MS = 100;
 export interface Actuator extends Subscriber {
   part: Drivable;
   behaviour: Behaviour;
-  declaration: ActuatorDeclaration;
+  declaration: DeclaredActuator;
   /** 0 is at rest: off, locked, closed. Otherwise 1, a brightness, the number, or the place of the option. */
   value: number;
   /** The brightness that "on" brings back. */

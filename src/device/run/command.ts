@@ -3,9 +3,10 @@ import { later } from "../../bytes/milliseconds.ts";
 import { BUTTONS, ONLY_WHILE, POLICIES, REFUSALS, RULES } from "../../features.ts";
 import { publish } from "../../mqtt/outbox.ts";
 import { type Publication, prepare, topicOf } from "../../mqtt/publication.ts";
-import { type ActuatorDeclaration, NOT_UNDERSTOOD } from "../declare/actuators/declaration.ts";
 import { type ActingDevice, stir } from "./acting.ts";
 import { type Actuator, publishState, SETTLED, STATE_PAUSE_MS, setValue } from "./actuator.ts";
+import { NOT_UNDERSTOOD } from "./actuators/behaviour.ts";
+import type { DeclaredActuator } from "./actuators/declared-actuator.ts";
 import { NOTHING_WRONG, noteChange } from "./health.ts";
 import { firstValue, PERMITTED, REFUSED } from "./permission.ts";
 import { setOrDefer, startPolicies } from "./policies.ts";
@@ -17,7 +18,7 @@ export const MISUNDERSTOOD = "not understood: ";
 
 /** The running actuator of a declaration; its part already is at its start value. */
 export function runningActuator(
-  declaration: ActuatorDeclaration,
+  declaration: DeclaredActuator,
   device: ActingDevice,
   publication: Publication,
   now: number,

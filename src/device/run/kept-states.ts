@@ -5,8 +5,8 @@ import { elapsed } from "../../bytes/milliseconds.ts";
 import { wholeNumber } from "../../bytes/whole-number.ts";
 import type { Storage } from "../../ports/storage.ts";
 import type { System } from "../../ports/system.ts";
-import { type ActuatorDeclaration, FORGETS, KEEP, LAST, startAt } from "../declare/actuators/declaration.ts";
 import { type ActingDevice, LONGEST_WAIT_MS } from "./acting.ts";
+import { type DeclaredActuator, FORGETS, KEEP, LAST, startAt } from "./actuators/declared-actuator.ts";
 
 /** The record's name. It is lines of `name=value` behind an empty one. */
 export const KEPT_STATES_RECORD = "states";
@@ -38,7 +38,7 @@ export function outdate(keptStates: KeptStates): void {
  * Puts the values that were kept into the declarations, as what to start with. One that says "keep" has it unless power
  * has just come, or nobody knows why the chip started. @cold
  */
-export function restoreStates(actuators: ActuatorDeclaration[], ports: Storage & System): void {
+export function restoreStates(actuators: DeclaredActuator[], ports: Storage & System): void {
   const record = ports.readRecord(KEPT_STATES_RECORD);
   if (record === undefined) return;
   const reason = ports.resetReason();

@@ -1,9 +1,9 @@
 // Permission: whether its sensors let an actuator out of its rest. It is worked out when a reading has changed, and no command
 // looks at a sensor.
 import { AT_MOST, KEPT_STATES, ONLY_WHILE, RULES } from "../../features.ts";
-import { type ActuatorDeclaration, FORGETS } from "../declare/actuators/declaration.ts";
 import { type ActingDevice, endReading } from "./acting.ts";
 import { type Actuator, setDeferred } from "./actuator.ts";
+import { type DeclaredActuator, FORGETS } from "./actuators/declared-actuator.ts";
 import { noteChange } from "./health.ts";
 import { outdate } from "./kept-states.ts";
 import { setActive, setKnown } from "./rules/rule.ts";
@@ -18,7 +18,7 @@ export const FORBIDDEN = 2;
 export const REFUSED = 3;
 
 /** What its part is driven to first: to its rest, where its sensors have yet to speak, or it was out of it too often before. */
-export function firstValue({ requirements, startValue, startLimit }: ActuatorDeclaration): number {
+export function firstValue({ requirements, startValue, startLimit }: DeclaredActuator): number {
   if (AT_MOST && startLimit?.isSpentAtStart === true) return 0;
   return ONLY_WHILE && requirements.length > 0 ? 0 : startValue;
 }

@@ -12,7 +12,6 @@ import {
   ONLY_WHILE,
 } from "../../features.ts";
 import { isConnected } from "../../mqtt/connection-state.ts";
-import { FORGETS } from "../declare/actuators/declaration.ts";
 import { type ActingDevice, LONGEST_WAIT_MS, stir } from "./acting.ts";
 import {
   type Actuator,
@@ -23,6 +22,7 @@ import {
   setPhase,
   setValue,
 } from "./actuator.ts";
+import { FORGETS } from "./actuators/declared-actuator.ts";
 import { awaitConfirmation, pollConfirmation } from "./confirmation.ts";
 import { noteChange } from "./health.ts";
 import { outdate, saveStates } from "./kept-states.ts";

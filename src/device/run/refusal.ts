@@ -2,9 +2,9 @@
 // expects it. What asks for its rest is never refused: a valve that did not close would stay open.
 import { elapsed } from "../../bytes/milliseconds.ts";
 import { AT_MOST, INTERLOCKS, KEPT_STATES, MINIMUM_TIMES, RULES } from "../../features.ts";
-import { FORGETS } from "../declare/actuators/declaration.ts";
 import { type ActingDevice, LONGEST_WAIT_MS, stir } from "./acting.ts";
 import type { Actuator } from "./actuator.ts";
+import { FORGETS } from "./actuators/declared-actuator.ts";
 import { noteChange } from "./health.ts";
 import { outdate } from "./kept-states.ts";
 import { askAgain } from "./permission.ts";

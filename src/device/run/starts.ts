@@ -5,9 +5,9 @@
 import { elapsed, later } from "../../bytes/milliseconds.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Storage } from "../../ports/storage.ts";
-import type { ActuatorDeclaration } from "../declare/actuators/declaration.ts";
 import { type ActingDevice, LONGEST_WAIT_MS } from "./acting.ts";
 import type { Actuator } from "./actuator.ts";
+import type { DeclaredActuator } from "./actuators/declared-actuator.ts";
 import { firstValue } from "./permission.ts";
 
 /** The record's name. It is lines of `name=7200,60,0,` behind an empty one: how many seconds ago, the longest ago first. */
@@ -31,7 +31,7 @@ export interface StartLimit {
 }
 
 /** Takes the starts from the storage, and counts those that come about now: of what is out of its rest at start. @cold */
-export function restoreStarts(actuators: ActuatorDeclaration[], ports: Storage & Clock): void {
+export function restoreStarts(actuators: DeclaredActuator[], ports: Storage & Clock): void {
   const now = ports.milliseconds();
   const record = ports.readRecord(STARTS_RECORD);
   let isNew = false;
@@ -73,7 +73,7 @@ function takeKept(limit: StartLimit, record: string, key: string, now: number): 
   }
 }
 
-function keptLine(actuator: ActuatorDeclaration, now: number): string {
+function keptLine(actuator: DeclaredActuator, now: number): string {
   const limit = actuator.startLimit;
   if (limit === undefined || limit.starts.length === 0) return "";
   limit.keptAt = now;

@@ -5,7 +5,7 @@ import { seconds } from "../../../src/bytes/milliseconds.ts";
 import { device } from "../../../src/device/declare/device.ts";
 import type { Diagnostic } from "../../../src/device/declare/diagnostics.ts";
 import { homeAssistant } from "../../../src/device/declare/home-assistant.ts";
-import { sensor } from "../../../src/device/run/sensor.ts";
+import { sensor } from "../../../src/device/declare/sensor.ts";
 import type { Chip } from "../../../src/platform/node/world.ts";
 import { startSensors } from "../sensors-in-world.ts";
 

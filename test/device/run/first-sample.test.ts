@@ -2,6 +2,7 @@
 
 import { expect, test } from "vitest";
 import { minutes } from "../../../src/bytes/milliseconds.ts";
+import { sensor } from "../../../src/device/declare/sensor.ts";
 import { deadBand } from "../../../src/device/run/filters/dead-band.ts";
 import { debounce } from "../../../src/device/run/filters/debounce.ts";
 import { exponentialAverage } from "../../../src/device/run/filters/exponential-average.ts";
@@ -10,7 +11,6 @@ import { maxStep } from "../../../src/device/run/filters/max-step.ts";
 import { median } from "../../../src/device/run/filters/median.ts";
 import { movingAverage } from "../../../src/device/run/filters/moving-average.ts";
 import { throttle } from "../../../src/device/run/filters/throttle.ts";
-import { sensor } from "../../../src/device/run/sensor.ts";
 import { startSensors } from "../sensors-in-world.ts";
 
 const DAY = minutes(24 * 60);

@@ -2,6 +2,7 @@
 
 import { describe, expect, test } from "vitest";
 import { minutes, seconds } from "../../../src/bytes/milliseconds.ts";
+import { sensor } from "../../../src/device/declare/sensor.ts";
 import {
   ERROR,
   INFO,
@@ -11,7 +12,6 @@ import {
   publishLog,
   WARNING,
 } from "../../../src/device/run/log.ts";
-import { sensor } from "../../../src/device/run/sensor.ts";
 import { driveClient } from "../../mqtt/driven-client.ts";
 import { startSensors } from "../sensors-in-world.ts";
 

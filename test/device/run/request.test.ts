@@ -2,8 +2,8 @@
 
 import { expect, test } from "vitest";
 import { minutes } from "../../../src/bytes/milliseconds.ts";
+import { type SensorOptions, sensor } from "../../../src/device/declare/sensor.ts";
 import { deadBand } from "../../../src/device/run/filters/dead-band.ts";
-import { type SensorOptions, sensor } from "../../../src/device/run/sensor.ts";
 import { startSensors } from "../sensors-in-world.ts";
 
 function start(options: Partial<SensorOptions> = {}) {

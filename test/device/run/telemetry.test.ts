@@ -3,6 +3,7 @@
 import type { IPublishPacket } from "mqtt-packet";
 import { describe, expect, test } from "vitest";
 import { type Milliseconds, minutes, seconds } from "../../../src/bytes/milliseconds.ts";
+import { type SensorOptions, sensor } from "../../../src/device/declare/sensor.ts";
 import { createActing } from "../../../src/device/run/acting.ts";
 import { deadBand, onChange } from "../../../src/device/run/filters/dead-band.ts";
 import { median } from "../../../src/device/run/filters/median.ts";
@@ -10,7 +11,7 @@ import { throttle } from "../../../src/device/run/filters/throttle.ts";
 import { validRange } from "../../../src/device/run/filters/valid-range.ts";
 import { createHealth } from "../../../src/device/run/health.ts";
 import { createMeasurement } from "../../../src/device/run/measurement.ts";
-import { runningSensor, type Sensor, type SensorOptions, sensor } from "../../../src/device/run/sensor.ts";
+import { runningSensor, type Sensor } from "../../../src/device/run/sensor.ts";
 import { pollSensors } from "../../../src/device/run/telemetry.ts";
 import { prepare } from "../../../src/mqtt/publication.ts";
 import { NO_ANSWER, type Part, type Quantity } from "../../../src/reading/part.ts";

@@ -154,7 +154,13 @@ function numberedRule(node: ts.Node, { checker }: Surroundings): string | undefi
   if (!isList(checker.getTypeAtLocation(node), checker)) return undefined;
   const wanted = checker.getContextualType(node);
   const parts = wanted === undefined ? [] : wanted.isUnionOrIntersection() ? wanted.types : [wanted];
-  const isHidden = parts.some((one) => !isList(one, checker) && one.getNumberIndexType() !== undefined);
+  // A text has places too, and no list is taken for one.
+  const isHidden = parts.some(
+    (one) =>
+      (one.flags & ts.TypeFlags.StringLike) === 0 &&
+      !isList(one, checker) &&
+      one.getNumberIndexType() !== undefined,
+  );
   return isHidden ? say.refused.numberedList : undefined;
 }
 

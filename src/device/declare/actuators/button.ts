@@ -2,15 +2,9 @@
 import type { Milliseconds } from "../../../bytes/milliseconds.ts";
 import type { Drivable } from "../../../reading/part.ts";
 import type { Actuator } from "../../run/actuator.ts";
+import { type Behaviour, NOT_UNDERSTOOD } from "../../run/actuators/behaviour.ts";
 import { isWord } from "../../run/actuators/own-word.ts";
-import {
-  type ActuatorDeclaration,
-  type ActuatorOptions,
-  type Behaviour,
-  limitTo,
-  NOT_UNDERSTOOD,
-  newDeclaration,
-} from "./declaration.ts";
+import { type ActuatorDeclaration, type ActuatorOptions, limitTo, newDeclaration } from "./declaration.ts";
 import { type RestingOptions, withRest } from "./resting.ts";
 
 /** `minimumOff` is how long its part is off at least between two presses. */

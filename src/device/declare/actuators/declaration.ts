@@ -4,8 +4,14 @@
 // Everything here is worked out when the image is built; what no firmware asks for on the device is not in its image.
 import type { Milliseconds } from "../../../bytes/milliseconds.ts";
 import type { Drivable } from "../../../reading/part.ts";
-import type { Actuator } from "../../run/actuator.ts";
-import type { StartLimit } from "../../run/starts.ts";
+import type { Behaviour } from "../../run/actuators/behaviour.ts";
+import {
+  type DeclaredActuator,
+  FORGETS,
+  KEEP,
+  LAST,
+  startAt,
+} from "../../run/actuators/declared-actuator.ts";
 import type { ShownActuator } from "../home-assistant.ts";
 import { type RestingOptions, refusesAsKind, withRest } from "./resting.ts";
 
@@ -52,16 +58,6 @@ export interface PolicyOptions<State extends string> extends ActuatorOptions, Re
   orWhile?: Requirements[];
 }
 
-/** One reading that an actuator's permission needs, within bounds that are in it. */
-export interface Requirement {
-  /** The sensor's place in the device's list. */
-  sensorAt: number;
-  least: number;
-  most: number;
-  /** Is it the last of those that must hold together? What follows would do as well. */
-  isLast: boolean;
-}
-
 /** A sensor that shows whether the part has followed. */
 export interface Confirmation {
   /** The sensor's name. */
@@ -72,70 +68,16 @@ export interface Confirmation {
   within?: Milliseconds;
 }
 
-/** What one kind of actuator does its own way. One record for all actuators of the kind. */
-export interface Behaviour {
-  /** The value that a command asks for, or `NOT_UNDERSTOOD`. */
-  understand(this: void, actuator: Actuator, payload: string): number;
-  /** The state in words, as it is published. */
-  stateText(this: void, actuator: Actuator): string;
-  /** What the part is driven to for a value of the actuator. */
-  driveValue(this: void, declaration: ActuatorDeclaration, value: number): number;
-  /** What commands are allowed, as a sentence without its full stop. */
-  allows(this: void, declaration: ActuatorDeclaration): string;
-  /** Has it a state to publish? */
-  hasState: boolean;
-}
-
-/** No command means this value: those are 0 or more, or a number within a billion of 0. */
-export const NOT_UNDERSTOOD = -2147483647;
-
-/** Whether its state is kept in the storage for the next start: no; yes; only for a start without a loss of power. */
-export const FORGETS = 0;
-export const LAST = 1;
-export const KEEP = 2;
-
-/** An actuator's declaration. Times are milliseconds; 0 is none. A value of 0 is at rest: off, locked, closed. */
-export interface ActuatorDeclaration {
-  /** Last level of its topic: lower-case letters, digits and "-". */
-  name: string;
-  /** What people call it: what is told of it begins so. Its name where its author gives no label. */
-  label: string;
+/** An actuator's declaration: what its author gave, and what is worked out of it for the board. */
+export interface ActuatorDeclaration extends DeclaredActuator {
   kind: ActuatorKind;
-  part: Drivable;
-  behaviour: Behaviour;
-  /** As its author gave them. */
   options: ActuatorOptions;
-  acceptsRetained: boolean;
-  /** Its value at start; and, when it is one that is kept, `LAST` or `KEEP`, when the storage holds none. */
-  startValue: number;
-  keeping: number;
-  minimumOn: number;
-  minimumOff: number;
-  /** Does it refuse what asks it to leave its rest too early? Otherwise that waits. */
-  refuses: boolean;
-  /** How often it may leave its rest; `undefined`: always. */
-  startLimit: StartLimit | undefined;
-  maximumOn: number;
-  offlineAfter: number;
-  offlineValue: number;
-  /** The names of those that must be at rest before this one is not, and their places in the device's list. */
+  /** The names of those that must be at rest before this one is not. */
   notWith: string[];
-  rivals: number[];
-  /** What sensors must read while it is out of its rest, as its author gave it: all of any one of these. None: nothing. */
+  /** What sensors must read while it is out of its rest: all of any one of these. None: nothing. */
   permittedBy: Requirements[];
-  /** The same as places and numbers, and in words for the problem topic. */
-  requirements: Requirement[];
-  permissionWords: string;
-  /** The sensor that confirms it, and its place in the device's list; `undefined`: nothing does. */
+  /** The sensor that confirms it; `undefined`: nothing does. */
   confirmedBy: Confirmation | undefined;
-  witness: number;
-  witnessAtRest: number;
-  witnessWithin: number;
-  /** The bounds of its value. */
-  leastValue: number;
-  mostValue: number;
-  /** Has it a brightness, as lights may? Asked of every kind: on a board none is known. */
-  dimmable: boolean;
 }
 
 /** The declaration of an actuator without any policy, at rest at start. */
@@ -213,11 +155,6 @@ export function withConfirmation(
     if (confirmedBy.within !== undefined) declaration.witnessWithin = confirmedBy.within;
   }
   return declaration;
-}
-
-/** It has this value at start. */
-export function startAt(declaration: ActuatorDeclaration, value: number): void {
-  declaration.startValue = value;
 }
 
 /** It has the value of before at start: `keeping` is `LAST` or `KEEP`. */

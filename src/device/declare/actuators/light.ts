@@ -3,11 +3,10 @@
 // "on" brings back the brightness that it had before it went off. The brightness has topics of its own (topics.ts).
 import type { Drivable } from "../../../reading/part.ts";
 import type { Actuator } from "../../run/actuator.ts";
+import { type Behaviour, NOT_UNDERSTOOD } from "../../run/actuators/behaviour.ts";
 import { isWord } from "../../run/actuators/own-word.ts";
 import {
   type ActuatorDeclaration,
-  type Behaviour,
-  NOT_UNDERSTOOD,
   newDeclaration,
   type PolicyOptions,
   setBounds,

@@ -3,13 +3,12 @@ import type { Milliseconds } from "../../../bytes/milliseconds.ts";
 import { CONFIRMATIONS } from "../../../features.ts";
 import type { Drivable } from "../../../reading/part.ts";
 import { type Actuator, SETTLED, STUCK } from "../../run/actuator.ts";
+import { type Behaviour, NOT_UNDERSTOOD } from "../../run/actuators/behaviour.ts";
 import { isWord } from "../../run/actuators/own-word.ts";
 import {
   type ActuatorDeclaration,
-  type Behaviour,
   type Confirmation,
   limitTo,
-  NOT_UNDERSTOOD,
   newDeclaration,
   type PolicyOptions,
   withConfirmation,

@@ -4,17 +4,15 @@ import { decimalHalves } from "../../../bytes/decimal-number.ts";
 import { fixedPoint, powerOfTen, rounded, scaled } from "../../../bytes/fixed-point.ts";
 import type { Drivable } from "../../../reading/part.ts";
 import type { Actuator } from "../../run/actuator.ts";
+import { type Behaviour, NOT_UNDERSTOOD } from "../../run/actuators/behaviour.ts";
+import { LAST, startAt } from "../../run/actuators/declared-actuator.ts";
 import type { Unit } from "../unit.ts";
 import {
   type ActuatorDeclaration,
   type ActuatorOptions,
-  type Behaviour,
   keepState,
-  LAST,
-  NOT_UNDERSTOOD,
   newDeclaration,
   setBounds,
-  startAt,
 } from "./declaration.ts";
 
 export interface NumberInputOptions<Written extends string = string> extends ActuatorOptions {

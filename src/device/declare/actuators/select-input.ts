@@ -1,16 +1,14 @@
 // A select input: one of a few words, each of which drives the part to its own value.
 import type { Drivable } from "../../../reading/part.ts";
 import type { Actuator } from "../../run/actuator.ts";
+import { type Behaviour, NOT_UNDERSTOOD } from "../../run/actuators/behaviour.ts";
+import { LAST, startAt } from "../../run/actuators/declared-actuator.ts";
 import {
   type ActuatorDeclaration,
   type ActuatorOptions,
-  type Behaviour,
   keepState,
-  LAST,
-  NOT_UNDERSTOOD,
   newDeclaration,
   setBounds,
-  startAt,
 } from "./declaration.ts";
 
 export interface SelectInputOptions extends ActuatorOptions {

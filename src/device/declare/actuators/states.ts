@@ -1,6 +1,7 @@
 // The words for an actuator's states, as rules and tools ask for them. On a device nobody does.
 import { scaled } from "../../../bytes/fixed-point.ts";
-import { type ActuatorDeclaration, type ActuatorKind, NOT_UNDERSTOOD } from "./declaration.ts";
+import { NOT_UNDERSTOOD } from "../../run/actuators/behaviour.ts";
+import type { ActuatorDeclaration, ActuatorKind } from "./declaration.ts";
 import { isDimmable } from "./light.ts";
 import { isNumberInput } from "./number-input.ts";
 import { isSelectInput, placeOf, type SelectInputDeclaration } from "./select-input.ts";

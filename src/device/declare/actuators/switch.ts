@@ -1,13 +1,12 @@
 // A switch: on or off, by the commands "on" and "off".
 import type { Drivable } from "../../../reading/part.ts";
 import type { Actuator } from "../../run/actuator.ts";
+import { type Behaviour, NOT_UNDERSTOOD } from "../../run/actuators/behaviour.ts";
 import { isWord } from "../../run/actuators/own-word.ts";
 import { shownValue } from "../../run/actuators/shown-value.ts";
 import {
   type ActuatorDeclaration,
-  type Behaviour,
   type Confirmation,
-  NOT_UNDERSTOOD,
   newDeclaration,
   type PolicyOptions,
   withConfirmation,

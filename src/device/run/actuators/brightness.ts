@@ -1,9 +1,9 @@
 // The brightness of a light as a topic of its own: 0 is off, any other switches the light on.
 import { wholeNumber } from "../../../bytes/whole-number.ts";
 import type { Subscriber } from "../../../mqtt/subscriptions.ts";
-import { NOT_UNDERSTOOD } from "../../declare/actuators/declaration.ts";
 import type { Actuator } from "../actuator.ts";
 import { handleCommand } from "../command.ts";
+import { NOT_UNDERSTOOD } from "./behaviour.ts";
 
 const BRIGHTEST = 255;
 

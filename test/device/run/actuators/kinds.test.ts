@@ -4,10 +4,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { seconds } from "../../../../src/bytes/milliseconds.ts";
 import { button } from "../../../../src/device/declare/actuators/button.ts";
-import {
-  type ActuatorDeclaration,
-  NOT_UNDERSTOOD,
-} from "../../../../src/device/declare/actuators/declaration.ts";
+import type { ActuatorDeclaration } from "../../../../src/device/declare/actuators/declaration.ts";
 import { light } from "../../../../src/device/declare/actuators/light.ts";
 import { lock } from "../../../../src/device/declare/actuators/lock.ts";
 import { numberInput } from "../../../../src/device/declare/actuators/number-input.ts";
@@ -15,6 +12,7 @@ import { selectInput } from "../../../../src/device/declare/actuators/select-inp
 import { siren } from "../../../../src/device/declare/actuators/siren.ts";
 import { powerSwitch } from "../../../../src/device/declare/actuators/switch.ts";
 import { valve } from "../../../../src/device/declare/actuators/valve.ts";
+import { NOT_UNDERSTOOD } from "../../../../src/device/run/actuators/behaviour.ts";
 import { valueOnly } from "../../../../src/device/run/actuators/value-only.ts";
 import { notedPart, startActing } from "../../acting-device.ts";
 

@@ -1,0 +1,20 @@
+// What one kind of actuator does its own way: how it understands commands, says its state and drives its part.
+import type { Actuator } from "../actuator.ts";
+import type { DeclaredActuator } from "./declared-actuator.ts";
+
+/** One record for all actuators of the kind. */
+export interface Behaviour {
+  /** The value that a command asks for, or `NOT_UNDERSTOOD`. */
+  understand(this: void, actuator: Actuator, payload: string): number;
+  /** The state in words, as it is published. */
+  stateText(this: void, actuator: Actuator): string;
+  /** What the part is driven to for a value of the actuator. */
+  driveValue(this: void, declaration: DeclaredActuator, value: number): number;
+  /** What commands are allowed, as a sentence without its full stop. */
+  allows(this: void, declaration: DeclaredActuator): string;
+  /** Has it a state to publish? */
+  hasState: boolean;
+}
+
+/** No command means this value: those are 0 or more, or a number within a billion of 0. */
+export const NOT_UNDERSTOOD = -2147483647;

@@ -1,0 +1,61 @@
+// What a board knows of an actuator's declaration: numbers and places, where its author wrote times and names.
+import type { Drivable } from "../../../reading/part.ts";
+import type { StartLimit } from "../starts.ts";
+import type { Behaviour } from "./behaviour.ts";
+
+/** One reading that an actuator's permission needs, within bounds that are in it. */
+export interface Requirement {
+  /** The sensor's place in the device's list. */
+  sensorAt: number;
+  least: number;
+  most: number;
+  /** Is it the last of those that must hold together? What follows would do as well. */
+  isLast: boolean;
+}
+
+/** Whether its state is kept in the storage for the next start: no; yes; only for a start without a loss of power. */
+export const FORGETS = 0;
+export const LAST = 1;
+export const KEEP = 2;
+
+/** Times are milliseconds; 0 is none. A value of 0 is at rest: off, locked, closed. */
+export interface DeclaredActuator {
+  /** Last level of its topic: lower-case letters, digits and "-". */
+  name: string;
+  /** What people call it: what is told of it begins so. Its name where its author gives no label. */
+  label: string;
+  part: Drivable;
+  behaviour: Behaviour;
+  acceptsRetained: boolean;
+  /** Its value at start; and, when it is one that is kept, `LAST` or `KEEP`, when the storage holds none. */
+  startValue: number;
+  keeping: number;
+  minimumOn: number;
+  minimumOff: number;
+  /** Does it refuse what asks it to leave its rest too early? Otherwise that waits. */
+  refuses: boolean;
+  /** How often it may leave its rest; `undefined`: always. */
+  startLimit: StartLimit | undefined;
+  maximumOn: number;
+  offlineAfter: number;
+  offlineValue: number;
+  /** The places in the device's list of those that must be at rest before this one is not. */
+  rivals: number[];
+  /** What sensors must read while it is out of its rest, and the same in words for the problem topic. None: nothing. */
+  requirements: Requirement[];
+  permissionWords: string;
+  /** The place of the sensor that confirms it; -1: nothing does. */
+  witness: number;
+  witnessAtRest: number;
+  witnessWithin: number;
+  /** The bounds of its value. */
+  leastValue: number;
+  mostValue: number;
+  /** Has it a brightness, as lights may? Asked of every kind: on a board none is known. */
+  dimmable: boolean;
+}
+
+/** It has this value at start. */
+export function startAt(declaration: DeclaredActuator, value: number): void {
+  declaration.startValue = value;
+}
