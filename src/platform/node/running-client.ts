@@ -1,6 +1,6 @@
 // A client of a program in Node while it runs: it is the host of the core's client, and hands that what its stream tells.
-import { FIRST_PAUSE_MS, LONGEST_PAUSE_MS } from "../../mqtt/backoff.ts";
-import { chooseBroker } from "../../mqtt/brokers.ts";
+import { attemptsBefore, FIRST_PAUSE_MS, LONGEST_PAUSE_MS } from "../../mqtt/backoff.ts";
+import { chooseBroker, currentBroker } from "../../mqtt/brokers.ts";
 import { type Client, type ClientHost, createClient, setGreeting, setTime } from "../../mqtt/client.ts";
 import {
   connect,
@@ -13,9 +13,9 @@ import {
   pollConnection,
 } from "../../mqtt/connection.ts";
 import { loseForAnother } from "../../mqtt/connection-end.ts";
-import { enter, GREETING, isConnected, STOPPED } from "../../mqtt/connection-state.ts";
+import { abandon, hasSentConnect, isConnected } from "../../mqtt/connection-state.ts";
 import { dropWords } from "../../mqtt/dropped.ts";
-import { allowBytes, publish } from "../../mqtt/outbox.ts";
+import { allowBytes, isAllAcknowledged, publish } from "../../mqtt/outbox.ts";
 import { type Outcome, refuse } from "../../mqtt/outcome.ts";
 import { type Publication, topicOf } from "../../mqtt/publication.ts";
 import type { Subscriber } from "../../mqtt/subscriptions.ts";
@@ -125,7 +125,7 @@ export class RunningClient implements ClientHost, StreamEvents {
     if (this.isKept || this.options.session === "clean") return;
     this.isKept = true;
     setGreeting(this.client, greetingOf(this.options, false));
-    if (this.client.connection.state < GREETING) return;
+    if (!hasSentConnect(this.client)) return;
     setTime(this.client, this.instant());
     this.isRenewing = true;
     loseForAnother(this.client, "connecting again: QoS 2 needs a session that the broker keeps");
@@ -206,7 +206,7 @@ export class RunningClient implements ClientHost, StreamEvents {
   kill(): void {
     this.link.drop();
     // A handler may do this: what else has come is not given to any.
-    enter(this.client, STOPPED);
+    abandon(this.client);
     this.halt(HAS_ENDED);
   }
 
@@ -219,7 +219,7 @@ export class RunningClient implements ClientHost, StreamEvents {
   /** What the client asks of its host, which is given. */
 
   connectLink(this: void, running: RunningClient): void {
-    running.link.open(running.client.brokers.current, running);
+    running.link.open(currentBroker(running.client), running);
   }
 
   chance(this: void, running: RunningClient, below: number): number {
@@ -239,7 +239,7 @@ export class RunningClient implements ClientHost, StreamEvents {
     chooseBroker(running.client, running.options.host);
     running.notices.lost(reason);
     if (running.options.reconnect !== false || running.isRenewing) return;
-    enter(running.client, STOPPED);
+    abandon(running.client);
     running.halt(reason);
   }
 
@@ -311,8 +311,10 @@ export class RunningClient implements ClientHost, StreamEvents {
     const ms = pollConnection(this.client, this.instant());
     if (this.isOver) return;
     const left = this.endAt === undefined ? ms : this.endAt - this.world.now();
-    const { done, put } = this.client.ring;
-    if (this.endAt !== undefined && (left <= 0 || (done === put && this.sends?.isEmpty() !== false)))
+    if (
+      this.endAt !== undefined &&
+      (left <= 0 || (isAllAcknowledged(this.client) && this.sends?.isEmpty() !== false))
+    )
       this.disconnect();
     else this.wakeIn(Math.max(1, Math.min(ms, left)));
   }
@@ -334,7 +336,7 @@ export class RunningClient implements ClientHost, StreamEvents {
     const { reconnect } = this.options;
     if (typeof reconnect !== "object") return usual;
     const { first = FIRST_PAUSE_MS, longest = LONGEST_PAUSE_MS } = reconnect;
-    return Math.min(longest, first * 2 ** (this.client.backoff.attempts - 1));
+    return Math.min(longest, first * 2 ** attemptsBefore(this.client));
   }
 
   private instant(): number {
