@@ -12,6 +12,9 @@ export const OPENING = 2;
 export const GREETING = 3;
 export const CONNECTED = 4;
 
+/** How long the broker may take to answer a packet. */
+export const ANSWER_MS = 10000;
+
 /** Where a connection stands: further on is greater. */
 export type Stage = typeof STOPPED | typeof WAITING | typeof OPENING | typeof GREETING | typeof CONNECTED;
 
