@@ -49,6 +49,11 @@ export function pauseBeforeNext(client: Client): void {
   client.backoff.pause = client.owner.chance(client.owner, limit) + 1;
 }
 
+/** Attempts since the last stable connection, without the one that the pause stands before. */
+export function attemptsBefore(client: Client): number {
+  return client.backoff.attempts - 1;
+}
+
 /** The next pause is drawn from the longest: only a person can mend why. */
 export function expectLongPause(client: Client): void {
   client.backoff.attempts = MANY_ATTEMPTS;

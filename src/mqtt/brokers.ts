@@ -16,6 +16,11 @@ export function createBrokers(): Brokers {
   return { current: 0, sessionAt: 0 };
 }
 
+/** Which of the list to connect to, counted from 0. */
+export function currentBroker(client: Client): number {
+  return client.brokers.current;
+}
+
 /** Does the broker that is connected to have the session? */
 export function hasSession(client: Client): boolean {
   return client.brokers.current === client.brokers.sessionAt;

@@ -12,6 +12,9 @@ export const OPENING = 2;
 export const GREETING = 3;
 export const CONNECTED = 4;
 
+/** How long the broker may take to answer a packet. */
+export const ANSWER_MS = 10000;
+
 /** Where a connection stands: further on is greater. */
 export type Stage = typeof STOPPED | typeof WAITING | typeof OPENING | typeof GREETING | typeof CONNECTED;
 
@@ -36,6 +39,11 @@ export function isConnected(client: Client): boolean {
   return client.connection.state === CONNECTED;
 }
 
+/** Is CONNECT out, or answered? */
+export function hasSentConnect(client: Client): boolean {
+  return client.connection.state >= GREETING;
+}
+
 /** A state begins now. */
 export function enter(client: Client, state: Stage): void {
   client.connection.state = state;
@@ -46,6 +54,11 @@ export function enter(client: Client, state: Stage): void {
 export function enterConnected(client: Client): void {
   enter(client, CONNECTED);
   client.connection.connects += 1;
+}
+
+/** Ends without a word to anyone: nothing that comes behind this is taken. */
+export function abandon(client: Client): void {
+  enter(client, STOPPED);
 }
 
 export function setNetwork(client: Client, up: boolean): void {

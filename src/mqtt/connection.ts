@@ -6,6 +6,7 @@ import { type Client, setTime } from "./client.ts";
 import { DISCONNECT } from "./connect-packet.ts";
 import { ended, forgetLink, lose, loseForAnother } from "./connection-end.ts";
 import {
+  ANSWER_MS,
   CONNECTED,
   enter,
   GREETING,
@@ -20,18 +21,15 @@ import { decode } from "./decoder.ts";
 import { isReleasing } from "./exactly-once.ts";
 import { endPing, heard, isPinging, ping } from "./keep-alive.ts";
 import { emptyLink, send } from "./link.ts";
-import { seeOldest } from "./overdue.ts";
-import { doubt } from "./subscriptions.ts";
+import { seeOldest, untilAcknowledged } from "./overdue.ts";
+import { awaitsSuback, doubt, untilSuback } from "./subscriptions.ts";
 import { flush } from "./transmit.ts";
 import { countStall, holdsBack, untilReleased } from "./unreleased.ts";
-import { oldestUnsubscribe } from "./unsubscribes.ts";
+import { oldestUnsubscribe, untilUnsuback } from "./unsubscribes.ts";
 import { awaitsSign, endTrial, forgetLimit, suspectOldest, usualWindow } from "./untaken.ts";
 
-/** How long the stream may take to open (TLS on a small chip takes seconds), and the broker to answer a packet. */
+/** How long the stream may take to open: TLS on a small chip takes seconds. */
 const OPEN_MS = 30000;
-const ANSWER_MS = 10000;
-/** How long the oldest message may be out and not acknowledged. */
-const ACKNOWLEDGE_MS = 30000;
 
 /** Begins: from now on there is a connection, or an attempt, or a pause before the next one. */
 export function connect(client: Client, now: number): void {
@@ -120,8 +118,8 @@ function pollUnconnected(client: Client): number {
 
 function pollConnected(client: Client, now: number): number {
   let next = LONGEST_PAUSE_MS;
-  if (client.subscriptions.requested !== 0) {
-    next = ANSWER_MS - elapsed(now, client.subscriptions.requestedAt);
+  if (awaitsSuback(client)) {
+    next = untilSuback(client, now);
     if (next <= 0) {
       lose(client, "broker does not answer SUBSCRIBE");
       return client.backoff.pause;
@@ -134,7 +132,7 @@ function pollConnected(client: Client, now: number): number {
   if (QOS1 && (client.ring.done !== client.ring.sent || (QOS2 && isReleasing(client)))) {
     // Nothing is sent again on a connection that stands, and a broker that does not acknowledge has lost its way.
     seeOldest(client);
-    const left = ACKNOWLEDGE_MS - elapsed(now, client.overdue.oldestAt);
+    const left = untilAcknowledged(client, now);
     if (left <= 0) {
       lose(client, "broker does not acknowledge");
       return client.backoff.pause;
@@ -152,7 +150,7 @@ function pollConnected(client: Client, now: number): number {
   }
   const unanswered = UNSUBSCRIBES ? oldestUnsubscribe(client) : undefined;
   if (unanswered !== undefined) {
-    const left = ANSWER_MS - elapsed(now, unanswered.askedAt);
+    const left = untilUnsuback(unanswered, now);
     if (left <= 0) {
       lose(client, "broker does not answer UNSUBSCRIBE");
       return client.backoff.pause;

@@ -76,6 +76,16 @@ function keep(client: Client, publication: Publication, payload: string): Outcom
   return "kept";
 }
 
+/** Has the broker acknowledged all that was kept? */
+export function isAllAcknowledged(client: Client): boolean {
+  return client.ring.done === client.ring.put;
+}
+
+/** Are so many bytes of topic and payload few enough for the ring, and for a broker that has shown a limit? */
+export function isShortEnough(client: Client, topicBytes: number, payloadBytes: number): boolean {
+  return topicBytes + payloadBytes < client.untaken.least && payloadBytes <= client.ring.limit;
+}
+
 /** Is the newest message of the publication in the ring: waiting, or out and not acknowledged? */
 export function isKept(client: Client, publication: Publication): boolean {
   return isHeld(client.ring, publication);

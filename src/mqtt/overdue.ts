@@ -1,8 +1,12 @@
 // The oldest message that is out and not acknowledged, and since when it was seen to be that.
+import { elapsed } from "../bytes/milliseconds.ts";
 import type { Client } from "./client.ts";
 
 /** No message has been seen to wait for its acknowledgement. */
 export const NOTHING_OWED = -1;
+
+/** How long the oldest message may be out and not acknowledged. */
+const ACKNOWLEDGE_MS = 30000;
 
 export interface Overdue {
   /** The message, as the ring's cursor, or `NOTHING_OWED`. */
@@ -19,6 +23,11 @@ export function seeOldest(client: Client): void {
   if (client.overdue.oldest === client.ring.done) return;
   client.overdue.oldest = client.ring.done;
   client.overdue.oldestAt = client.instant;
+}
+
+/** Milliseconds until it must be acknowledged: 0 or less when it is not. */
+export function untilAcknowledged(client: Client, now: number): number {
+  return ACKNOWLEDGE_MS - elapsed(now, client.overdue.oldestAt);
 }
 
 /** The time of the message begins anew. @inline */

@@ -1,9 +1,10 @@
 // Subscriptions: whose they are, and keeping the broker's list the same as ours (MQTT 3.1.1, 3.8 to 3.11).
+import { elapsed } from "../bytes/milliseconds.ts";
 import { lengthPrefixed } from "../bytes/text.ts";
 import { PERSISTENT_SESSION, UNSUBSCRIBES, WILDCARDS } from "../features.ts";
 import type { Client } from "./client.ts";
 import { asksForClean } from "./connect-packet.ts";
-import { isConnected } from "./connection-state.ts";
+import { ANSWER_MS, isConnected } from "./connection-state.ts";
 import { addFilter, createFilterTree, type FilterTree, removeFilter } from "./filter-tree.ts";
 import { send } from "./link.ts";
 import { nextRequestId } from "./request-id.ts";
@@ -89,6 +90,16 @@ export function setList(client: Client, all: Subscription[]): void {
 /** The link is gone, and with it the answer to a SUBSCRIBE. @inline */
 export function forgetRequest(client: Client): void {
   client.subscriptions.requested = 0;
+}
+
+/** Does a SUBSCRIBE wait for its answer? */
+export function awaitsSuback(client: Client): boolean {
+  return client.subscriptions.requested !== 0;
+}
+
+/** Milliseconds until it must have that: 0 or less when it has not. */
+export function untilSuback(client: Client, now: number): number {
+  return ANSWER_MS - elapsed(now, client.subscriptions.requestedAt);
 }
 
 /** A return code is the QoS granted, or the broker refuses the filter (3.9.3). */

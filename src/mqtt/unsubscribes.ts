@@ -1,7 +1,8 @@
 // Subscriptions that are ended, and whose UNSUBSCRIBE is not answered yet (MQTT 3.1.1, 3.10 and 3.11): in a kept session the
 // broker has them until then.
+import { elapsed } from "../bytes/milliseconds.ts";
 import type { Client } from "./client.ts";
-import { isConnected } from "./connection-state.ts";
+import { ANSWER_MS, isConnected } from "./connection-state.ts";
 import { send } from "./link.ts";
 import { nextRequestId } from "./request-id.ts";
 import { unsubscribePacket } from "./subscribe-packet.ts";
@@ -55,6 +56,11 @@ export function oldestUnsubscribe(client: Client): Unsubscribe | undefined {
     if (!unsubscribe.isOver) return unsubscribe;
   }
   return undefined;
+}
+
+/** Milliseconds until it must be answered: 0 or less when it is not. */
+export function untilUnsuback(unsubscribe: Unsubscribe, now: number): number {
+  return ANSWER_MS - elapsed(now, unsubscribe.askedAt);
 }
 
 /** On a new connection: an UNSUBSCRIBE of each filter that a kept session still has. */

@@ -108,7 +108,14 @@ function addRivals(actuators: Actuator[]): void {
   }
 }
 
-/** A copy of the list takes its place: one that is as long as it is, where thousands of devices get no more. */
-export function setActuators(runtime: Runtime, actuators: Actuator[]): void {
+/** Copies of its lists take their place: each as long as it is, where thousands of devices get no more. */
+export function setLists(
+  runtime: Runtime,
+  sensors: Sensor[],
+  measurements: Measurement[],
+  actuators: Actuator[],
+): void {
+  runtime.sensors = sensors;
+  runtime.measurements = measurements;
   runtime.actuators = actuators;
 }

@@ -5,7 +5,6 @@ import { type Publication, prepare, setDeadline, setPriority } from "../../mqtt/
 import type { Subscriber } from "../../mqtt/subscriptions.ts";
 import { STOP_MS } from "../../runtime/stopping.ts";
 import type { Signal } from "./aborting.ts";
-import type { NodeClient, NodeCounters } from "./client.ts";
 import {
   checkFilters,
   checkMessages,
@@ -14,7 +13,8 @@ import {
   checkSend,
   checkStop,
   checkSubscription,
-} from "./client-faults.ts";
+} from "./call-faults.ts";
+import type { NodeClient, NodeCounters } from "./client.ts";
 import type { MessagesOptions, PublicationOptions, Qos, SendOptions } from "./client-options.ts";
 import type { NodeMessage, NodePart } from "./message.ts";
 import type { RunningClient } from "./running-client.ts";

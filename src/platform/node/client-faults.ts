@@ -1,4 +1,4 @@
-// What is wrong with what a program gives its client: told at the call, not by a broker that ends the connection.
+// What is wrong with the options of a program's client: told at the call, not by a broker that ends the connection.
 import { halvesFault } from "../../bytes/utf8.ts";
 import { LONGEST } from "../../bytes/variable-length.ts";
 import {
@@ -13,23 +13,19 @@ import {
   throwFaults,
   wholeNumber,
 } from "../../checks/given.ts";
-import { filterFault, topicFault } from "../../mqtt/topic.ts";
 import { WIDEST_WINDOW } from "../../mqtt/window.ts";
+import { isQos, isSignal, payloadCheck, topicFaults } from "./call-faults.ts";
 import { LONGEST_PACKET } from "./client-limits.ts";
 import { hostFault } from "./host-fault.ts";
-import { bytesOf, lengthOf, type Payload } from "./text.ts";
+import { lengthOf, type Payload } from "./text.ts";
 
 /** Two bytes count what one of CONNECT's fields holds. */
 const LONGEST_FIELD = 65535;
 /** Seconds; two bytes of CONNECT hold the greatest. */
 const MOST_KEEP_ALIVE_S = 65535;
-/** Twelve days: half of what the client's clock counts before it wraps. */
-const LONGEST_DEADLINE_MS = 12 * 86_400_000;
-const LATEST_MS = 0x7fffffff;
 const MOST_SLOTS = 65536;
 const LEAST_PACKET = 16;
 const LONGEST_RECONNECT_MS = 3_600_000;
-const MOST_MESSAGES = 1_000_000;
 
 /** Bytes that a field of CONNECT may hold; a password may hold any. */
 const isField: Check = (value) => {
@@ -44,11 +40,8 @@ const isField: Check = (value) => {
 const isFieldOfText: Check = (value) =>
   isField(value) ?? (String(value).includes("\0") ? "text without the character NUL" : undefined);
 
-const isQos = oneOf(0, 1, 2);
-const isSignal: Check = (value) =>
-  isRecord(value) && "aborted" in value && "addEventListener" in value
-    ? undefined
-    : "an AbortSignal: new AbortController().signal, or AbortSignal.timeout(5000)";
+const fieldLengthCheck = (payload: Payload) =>
+  lengthOf(payload) > LONGEST_FIELD ? `text or bytes, at most ${LONGEST_FIELD} of them` : undefined;
 
 const OPTIONS: Readonly<Record<string, Check>> = {
   id: isFieldOfText,
@@ -98,27 +91,6 @@ const PAUSES: Readonly<Record<string, Check>> = {
 const STORE: Readonly<Record<string, Check>> = {
   file: isText,
   sync: isBoolean,
-};
-
-const MESSAGES: Readonly<Record<string, Check>> = {
-  qos: isQos,
-  most: wholeNumber(1, MOST_MESSAGES),
-  signal: isSignal,
-};
-
-const PUBLICATION: Readonly<Record<string, Check>> = {
-  qos: isQos,
-  retain: isBoolean,
-  overflow: oneOf("oldest", "latest", "thin", "reject"),
-  priority: oneOf("low", "normal", "high"),
-  deadline: wholeNumber(0, LONGEST_DEADLINE_MS),
-};
-
-const SEND: Readonly<Record<string, Check>> = {
-  qos: isQos,
-  retain: isBoolean,
-  whenFull: oneOf("wait", "refuse"),
-  signal: isSignal,
 };
 
 /** Throws when a client cannot be started so, a sentence for each fault. */
@@ -182,82 +154,4 @@ export function checkQos2({ id, session }: { id: string; session?: string }): vo
 
 function isWorld(world: unknown): boolean {
   return isRecord(world) && "connect" in world && "after" in world && "now" in world;
-}
-
-/** Throws when a publication cannot be prepared so. */
-export function checkPublication(topic: unknown, options: unknown): void {
-  throwFaults([...topicFaults(topic), ...optionFaults("options of a publication", options, PUBLICATION)]);
-}
-
-/** Throws when nothing can be sent so. */
-export function checkSend(topic: unknown, options: unknown): void {
-  throwFaults([...topicFaults(topic), ...optionFaults("options of a message", options, SEND)]);
-}
-
-function topicFaults(topic: unknown): string[] {
-  const fault = textFault(topic, "a topic", topicFault);
-  return fault === undefined ? [] : [`The topic ${shown(topic)} cannot be published to: ${fault}.`];
-}
-
-/** Throws for a filter, or one of several, that has a fault. */
-export function checkFilters(filters: unknown): void {
-  const all: unknown[] = Array.isArray(filters) ? filters : [filters];
-  if (all.length === 0) throw new Error("The filters are an empty list; give at least one filter.");
-  for (const filter of all) checkFilter(filter);
-}
-
-/** Throws when messages cannot be read so. */
-export function checkMessages(filter: unknown, options: unknown): void {
-  checkFilter(filter);
-  throwFaults(optionFaults("options of messages()", options, MESSAGES));
-}
-
-function checkFilter(filter: unknown): void {
-  const fault = textFault(filter, "a filter", filterFault);
-  throwFaults(fault === undefined ? [] : [`The filter ${shown(filter)} cannot be subscribed to: ${fault}.`]);
-}
-
-function textFault(
-  given: unknown,
-  what: string,
-  faultOf: (bytes: string) => string | undefined,
-): string | undefined {
-  if (typeof given !== "string") return `${what} is text`;
-  return halvesFault(given) || faultOf(bytesOf(given));
-}
-
-/** Throws when it cannot be subscribed to so. */
-export function checkSubscription(filter: unknown, taken: unknown, qos: unknown): void {
-  checkFilters(filter);
-  throwFaults([
-    ...callFaults(`The handler of the filter ${shown(filter)}`, taken, isFunction),
-    ...callFaults(`The QoS of the filter ${shown(filter)}`, qos, isQos),
-  ]);
-}
-
-const payloadCheck: Check = (payload) =>
-  typeof payload === "string" || payload instanceof Uint8Array
-    ? undefined
-    : "text (String(value), or JSON.stringify(value)) or bytes (a Uint8Array)";
-
-const fieldLengthCheck = (payload: Payload) =>
-  lengthOf(payload) > LONGEST_FIELD ? `text or bytes, at most ${LONGEST_FIELD} of them` : undefined;
-
-/** Throws for a payload that is neither text nor bytes. */
-export function checkPayload(payload: unknown): void {
-  const allowed = payloadCheck(payload);
-  if (allowed !== undefined) throw new Error(`The payload is ${shown(payload)}; it is ${allowed}.`);
-}
-
-/** Throws when a client cannot be stopped so. */
-export function checkStop(done: unknown, withinMs: unknown): void {
-  throwFaults([
-    ...callFaults("What stop() is to call", done, isFunction),
-    ...callFaults("The time that stop() may take", withinMs, wholeNumber(0, LATEST_MS)),
-  ]);
-}
-
-function callFaults(what: string, given: unknown, check: Check): string[] {
-  const allowed = check(given);
-  return allowed === undefined ? [] : [`${what} is ${shown(given)}; it is ${allowed}.`];
 }

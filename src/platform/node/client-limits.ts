@@ -1,6 +1,7 @@
 // How much a program's client in Node holds.
 import { LONGEST } from "../../bytes/variable-length.ts";
 import type { Client, ClientLimits } from "../../mqtt/client.ts";
+import { isShortEnough } from "../../mqtt/outbox.ts";
 import type { Publication } from "../../mqtt/publication.ts";
 import { WIDEST_WINDOW } from "../../mqtt/window.ts";
 import { lengthOf, type Payload } from "./text.ts";
@@ -40,5 +41,5 @@ export function takes(client: Client, { topicBytes, qos }: Publication, payload:
   const behind = topicBytes + (qos > 0 ? IDENTIFIER_BYTES : 0);
   // Counted before it is made into bytes: those of a text that is too long may be more than a string can hold.
   const bytes = lengthOf(payload);
-  return topicBytes + bytes < client.untaken.least && bytes <= Math.min(client.ring.limit, LONGEST - behind);
+  return isShortEnough(client, topicBytes, bytes) && bytes <= LONGEST - behind;
 }

@@ -7,15 +7,13 @@ import { setGreeting } from "../../mqtt/client.ts";
 import { giveBackSlots } from "../../mqtt/outbox.ts";
 import { type Publication, setHead } from "../../mqtt/publication.ts";
 import { setList } from "../../mqtt/subscriptions.ts";
-import { setActuators } from "../../runtime/instantiate.ts";
+import { setLists } from "../../runtime/instantiate.ts";
 import type { Runtime } from "../../runtime/runtime.ts";
 
 /** The device has been started: its lists are as long as they will be. */
 export function fitLists(runtime: Runtime): void {
-  runtime.sensors = [...runtime.sensors];
-  runtime.measurements = [...runtime.measurements];
-  setActuators(runtime, [...runtime.actuators]);
-  const client = runtime.client;
+  const { client, sensors, measurements, actuators } = runtime;
+  setLists(runtime, [...sensors], [...measurements], [...actuators]);
   setList(client, [...client.subscriptions.all]);
   setGreeting(client, inOnePiece(client.greeting));
 }

@@ -1,6 +1,6 @@
 // A client of a program in Node while it runs: it is the host of the core's client, and hands that what its stream tells.
-import { FIRST_PAUSE_MS, LONGEST_PAUSE_MS } from "../../mqtt/backoff.ts";
-import { chooseBroker } from "../../mqtt/brokers.ts";
+import { attemptsBefore, FIRST_PAUSE_MS, LONGEST_PAUSE_MS } from "../../mqtt/backoff.ts";
+import { chooseBroker, currentBroker } from "../../mqtt/brokers.ts";
 import { type Client, type ClientHost, createClient, setGreeting, setTime } from "../../mqtt/client.ts";
 import {
   connect,
@@ -13,9 +13,9 @@ import {
   pollConnection,
 } from "../../mqtt/connection.ts";
 import { loseForAnother } from "../../mqtt/connection-end.ts";
-import { enter, GREETING, isConnected, STOPPED } from "../../mqtt/connection-state.ts";
+import { abandon, hasSentConnect, isConnected } from "../../mqtt/connection-state.ts";
 import { dropWords } from "../../mqtt/dropped.ts";
-import { allowBytes, publish } from "../../mqtt/outbox.ts";
+import { allowBytes, isAllAcknowledged, publish } from "../../mqtt/outbox.ts";
 import { type Outcome, refuse } from "../../mqtt/outcome.ts";
 import { type Publication, topicOf } from "../../mqtt/publication.ts";
 import type { Subscriber } from "../../mqtt/subscriptions.ts";
@@ -41,12 +41,19 @@ import type { MessageQueue } from "./message-queue.ts";
 import { SendStore } from "./send-store.ts";
 import { Sends } from "./sends.ts";
 import { bytesOf, type Payload, textOf } from "./text.ts";
+import { WakeTimer } from "./wake-timer.ts";
 import type { ClientWorld, StreamEvents } from "./world.ts";
 
 /** The port's clock wraps behind this. */
 const LATEST_MOMENT = 0x7fffffff;
 
 const HAS_ENDED = "the client has ended";
+
+/** It runs; it is to stop, at this time at the latest; it has ended, and why there will be no connection any more. */
+type Life = { stage: "running" } | { stage: "stopping"; by: number } | { stage: "ended"; reason: string };
+
+/** One record for the thousands of clients that run. */
+const RUNNING: Life = { stage: "running" };
 
 export class RunningClient implements ClientHost, StreamEvents {
   readonly client: Client;
@@ -62,19 +69,13 @@ export class RunningClient implements ClientHost, StreamEvents {
   private longPacket: LongPacket | undefined = undefined;
   /** Of the newest connection. */
   private sessionKept = false;
-  private isOver = false;
-  /** Why there will be no connection any more. */
-  private endedFor = HAS_ENDED;
+  private life: Life = RUNNING;
+  private whenHalted: (() => void)[] | undefined = undefined;
   /** The connection is ended for another one. */
   private isRenewing = false;
-  /** It is to stop, at this time at the latest; and whoever waits for its end. */
-  private endAt: number | undefined = undefined;
-  private whenHalted: (() => void)[] | undefined = undefined;
   /** Does the broker keep the session? Where the options do not say, from the first use of QoS 2 on. */
   private isKept: boolean;
-  /** When its timer ends; none while it has no timer. */
-  private wakesAt: number | undefined = undefined;
-  private cancelWake = nothing;
+  private readonly timer: WakeTimer;
   private readonly leaveNetwork: () => void;
   /** None yet while the signal that it was started with is aborted already. */
   private readonly leaveSignal: (() => void) | undefined;
@@ -82,6 +83,7 @@ export class RunningClient implements ClientHost, StreamEvents {
   constructor(world: ClientWorld, options: NodeClientOptions) {
     this.world = world;
     this.options = options;
+    this.timer = new WakeTimer(world, this);
     this.link = new ClientLink(world, options);
     this.status = new ClientStatus(options.status);
     this.notices = new ClientNotices(world, options);
@@ -100,7 +102,7 @@ export class RunningClient implements ClientHost, StreamEvents {
     this.status.hear(this.client);
     connect(this.client, this.instant());
     if (world.networkIsUp()) world.after(0, () => this.networkIs(true));
-    this.poll();
+    this.wake();
     this.leaveSignal = onAbort(options.signal, () => void this.stop(() => {}, STOP_MS));
   }
 
@@ -125,12 +127,12 @@ export class RunningClient implements ClientHost, StreamEvents {
     if (this.isKept || this.options.session === "clean") return;
     this.isKept = true;
     setGreeting(this.client, greetingOf(this.options, false));
-    if (this.client.connection.state < GREETING) return;
+    if (!hasSentConnect(this.client)) return;
     setTime(this.client, this.instant());
     this.isRenewing = true;
     loseForAnother(this.client, "connecting again: QoS 2 needs a session that the broker keeps");
     this.isRenewing = false;
-    this.poll();
+    this.wake();
   }
 
   /**
@@ -163,13 +165,13 @@ export class RunningClient implements ClientHost, StreamEvents {
 
   untilConnected(signal?: Signal): Promise<boolean> {
     if (isConnected(this.client)) return Promise.resolve(this.sessionKept);
-    if (this.isOver) return Promise.reject(new ConnectionError(this.endedFor));
+    if (this.life.stage === "ended") return Promise.reject(new ConnectionError(this.life.reason));
     this.waiters ??= new ConnectionWaiters();
     return this.waiters.wait(signal);
   }
 
   publish(publication: Publication, payload: Payload): Outcome {
-    if (this.endAt !== undefined || this.isOver) return "refused: offline";
+    if (this.life.stage !== "running") return "refused: offline";
     const { client } = this;
     if (!takes(client, publication, payload)) return refuse(client, "refused: too long");
     setTime(client, this.instant());
@@ -179,8 +181,7 @@ export class RunningClient implements ClientHost, StreamEvents {
   /** Throws a `SendError` for one that is refused at once. */
   send(publication: Publication, payload: Payload, waits: boolean, signal?: Signal): Promise<void> {
     const topic = textOf(topicOf(publication));
-    if (this.endAt !== undefined || this.isOver)
-      throw new SendError(topic, "was refused: its client has ended");
+    if (this.life.stage !== "running") throw new SendError(topic, "was refused: its client has ended");
     const { client } = this;
     if (!takes(client, publication, payload))
       throw new SendError(topic, `was ${refuse(client, "refused: too long")}`);
@@ -197,16 +198,18 @@ export class RunningClient implements ClientHost, StreamEvents {
         resolve();
       });
     });
-    this.endAt ??= this.world.now() + withinMs;
-    if (this.isOver) this.halt(HAS_ENDED);
-    else this.poll();
+    if (this.life.stage === "ended") this.tellHalted();
+    else {
+      if (this.life.stage === "running") this.life = { stage: "stopping", by: this.world.now() + withinMs };
+      this.wake();
+    }
     return halted;
   }
 
   kill(): void {
     this.link.drop();
     // A handler may do this: what else has come is not given to any.
-    enter(this.client, STOPPED);
+    abandon(this.client);
     this.halt(HAS_ENDED);
   }
 
@@ -219,7 +222,7 @@ export class RunningClient implements ClientHost, StreamEvents {
   /** What the client asks of its host, which is given. */
 
   connectLink(this: void, running: RunningClient): void {
-    running.link.open(running.client.brokers.current, running);
+    running.link.open(currentBroker(running.client), running);
   }
 
   chance(this: void, running: RunningClient, below: number): number {
@@ -239,7 +242,7 @@ export class RunningClient implements ClientHost, StreamEvents {
     chooseBroker(running.client, running.options.host);
     running.notices.lost(reason);
     if (running.options.reconnect !== false || running.isRenewing) return;
-    enter(running.client, STOPPED);
+    abandon(running.client);
     running.halt(reason);
   }
 
@@ -264,9 +267,9 @@ export class RunningClient implements ClientHost, StreamEvents {
   /** What its stream tells it. */
 
   opened(): void {
-    if (this.isOver) return;
+    if (this.hasEnded()) return;
     linkOpened(this.client, this.instant());
-    this.poll();
+    this.wake();
   }
 
   received(bytes: string): void {
@@ -279,54 +282,48 @@ export class RunningClient implements ClientHost, StreamEvents {
 
   /** What of it the client is to have now. */
   decode(bytes: string): void {
-    if (this.isOver) return;
+    if (this.hasEnded()) return;
     linkReceived(this.client, bytes, this.instant());
-    this.poll();
+    this.wake();
   }
 
   drained(): void {
-    if (this.isOver) return;
+    if (this.hasEnded()) return;
     linkDrained(this.client, this.instant());
-    this.poll();
+    this.wake();
   }
 
   closed(reason: string): void {
-    if (this.isOver) return;
+    if (this.hasEnded()) return;
     linkClosed(this.client, reason, this.instant());
-    this.poll();
+    this.wake();
   }
 
   private networkIs(up: boolean): void {
-    if (this.isOver) return;
+    if (this.hasEnded()) return;
     networkChanged(this.client, up, this.instant());
-    this.poll();
+    this.wake();
   }
 
-  /** A handler may have ended the client. */
-  private poll(): void {
-    if (this.isOver) return;
+  /** Does what is due. A handler may have ended the client. */
+  wake(): void {
+    if (this.hasEnded()) return;
     this.sends?.look();
     this.subscriptions.look();
-    if (this.endAt === undefined) this.status.putRight(this.client);
+    if (this.life.stage === "running") this.status.putRight(this.client);
     const ms = pollConnection(this.client, this.instant());
-    if (this.isOver) return;
-    const left = this.endAt === undefined ? ms : this.endAt - this.world.now();
-    const { done, put } = this.client.ring;
-    if (this.endAt !== undefined && (left <= 0 || (done === put && this.sends?.isEmpty() !== false)))
-      this.disconnect();
-    else this.wakeIn(Math.max(1, Math.min(ms, left)));
+    if (this.hasEnded()) return;
+    const left = this.life.stage === "stopping" ? this.life.by - this.world.now() : ms;
+    if (this.life.stage === "stopping" && (left <= 0 || this.isSettled())) this.disconnect();
+    else this.timer.wakeIn(Math.max(1, Math.min(ms, left)));
   }
 
-  /** Each message moves what is due to a later time: who wakes before it looks again, and that is cheaper than a new timer. */
-  private wakeIn(ms: number): void {
-    const at = this.world.now() + ms;
-    if (this.wakesAt !== undefined && this.wakesAt <= at) return;
-    this.cancelWake();
-    this.wakesAt = at;
-    this.cancelWake = this.world.after(ms, () => {
-      this.wakesAt = undefined;
-      this.poll();
-    });
+  private isSettled(): boolean {
+    return isAllAcknowledged(this.client) && this.sends?.isEmpty() !== false;
+  }
+
+  private hasEnded(): boolean {
+    return this.life.stage === "ended";
   }
 
   /** Of the pause that begins, in milliseconds; `usual` is how a device draws it. */
@@ -334,7 +331,7 @@ export class RunningClient implements ClientHost, StreamEvents {
     const { reconnect } = this.options;
     if (typeof reconnect !== "object") return usual;
     const { first = FIRST_PAUSE_MS, longest = LONGEST_PAUSE_MS } = reconnect;
-    return Math.min(longest, first * 2 ** (this.client.backoff.attempts - 1));
+    return Math.min(longest, first * 2 ** attemptsBefore(this.client));
   }
 
   private instant(): number {
@@ -342,19 +339,20 @@ export class RunningClient implements ClientHost, StreamEvents {
   }
 
   private halt(reason: string): void {
-    if (!this.isOver) {
-      this.isOver = true;
-      this.endedFor = reason;
+    if (this.life.stage !== "ended") {
+      this.life = { stage: "ended", reason };
       this.sends?.end();
       this.subscriptions.halt();
       this.waiters?.end(new ConnectionError(reason));
-      this.cancelWake();
+      this.timer.end();
       this.leaveNetwork();
       this.leaveSignal?.();
     }
+    this.tellHalted();
+  }
+
+  private tellHalted(): void {
     for (const done of this.whenHalted ?? []) this.world.after(0, done);
     this.whenHalted = undefined;
   }
 }
-
-function nothing(): void {}

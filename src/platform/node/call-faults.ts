@@ -1,0 +1,122 @@
+// What is wrong with what a program asks of its client while it runs: told at the call, not by a broker that ends the connection.
+import { halvesFault } from "../../bytes/utf8.ts";
+import {
+  type Check,
+  isBoolean,
+  isFunction,
+  isRecord,
+  oneOf,
+  optionFaults,
+  shown,
+  throwFaults,
+  wholeNumber,
+} from "../../checks/given.ts";
+import { filterFault, topicFault } from "../../mqtt/topic.ts";
+import { bytesOf } from "./text.ts";
+
+/** Twelve days: half of what the client's clock counts before it wraps. */
+const LONGEST_DEADLINE_MS = 12 * 86_400_000;
+const LATEST_MS = 0x7fffffff;
+const MOST_MESSAGES = 1_000_000;
+
+export const isQos = oneOf(0, 1, 2);
+export const isSignal: Check = (value) =>
+  isRecord(value) && "aborted" in value && "addEventListener" in value
+    ? undefined
+    : "an AbortSignal: new AbortController().signal, or AbortSignal.timeout(5000)";
+
+const MESSAGES: Readonly<Record<string, Check>> = {
+  qos: isQos,
+  most: wholeNumber(1, MOST_MESSAGES),
+  signal: isSignal,
+};
+
+const PUBLICATION: Readonly<Record<string, Check>> = {
+  qos: isQos,
+  retain: isBoolean,
+  overflow: oneOf("oldest", "latest", "thin", "reject"),
+  priority: oneOf("low", "normal", "high"),
+  deadline: wholeNumber(0, LONGEST_DEADLINE_MS),
+};
+
+const SEND: Readonly<Record<string, Check>> = {
+  qos: isQos,
+  retain: isBoolean,
+  whenFull: oneOf("wait", "refuse"),
+  signal: isSignal,
+};
+
+/** Throws when a publication cannot be prepared so. */
+export function checkPublication(topic: unknown, options: unknown): void {
+  throwFaults([...topicFaults(topic), ...optionFaults("options of a publication", options, PUBLICATION)]);
+}
+
+/** Throws when nothing can be sent so. */
+export function checkSend(topic: unknown, options: unknown): void {
+  throwFaults([...topicFaults(topic), ...optionFaults("options of a message", options, SEND)]);
+}
+
+export function topicFaults(topic: unknown): string[] {
+  const fault = textFault(topic, "a topic", topicFault);
+  return fault === undefined ? [] : [`The topic ${shown(topic)} cannot be published to: ${fault}.`];
+}
+
+/** Throws for a filter, or one of several, that has a fault. */
+export function checkFilters(filters: unknown): void {
+  const all: unknown[] = Array.isArray(filters) ? filters : [filters];
+  if (all.length === 0) throw new Error("The filters are an empty list; give at least one filter.");
+  for (const filter of all) checkFilter(filter);
+}
+
+/** Throws when messages cannot be read so. */
+export function checkMessages(filter: unknown, options: unknown): void {
+  checkFilter(filter);
+  throwFaults(optionFaults("options of messages()", options, MESSAGES));
+}
+
+function checkFilter(filter: unknown): void {
+  const fault = textFault(filter, "a filter", filterFault);
+  throwFaults(fault === undefined ? [] : [`The filter ${shown(filter)} cannot be subscribed to: ${fault}.`]);
+}
+
+function textFault(
+  given: unknown,
+  what: string,
+  faultOf: (bytes: string) => string | undefined,
+): string | undefined {
+  if (typeof given !== "string") return `${what} is text`;
+  return halvesFault(given) || faultOf(bytesOf(given));
+}
+
+/** Throws when it cannot be subscribed to so. */
+export function checkSubscription(filter: unknown, taken: unknown, qos: unknown): void {
+  checkFilters(filter);
+  throwFaults([
+    ...callFaults(`The handler of the filter ${shown(filter)}`, taken, isFunction),
+    ...callFaults(`The QoS of the filter ${shown(filter)}`, qos, isQos),
+  ]);
+}
+
+export const payloadCheck: Check = (payload) =>
+  typeof payload === "string" || payload instanceof Uint8Array
+    ? undefined
+    : "text (String(value), or JSON.stringify(value)) or bytes (a Uint8Array)";
+
+/** Throws for a payload that is neither text nor bytes. */
+export function checkPayload(payload: unknown): void {
+  const allowed = payloadCheck(payload);
+  if (allowed !== undefined) throw new Error(`The payload is ${shown(payload)}; it is ${allowed}.`);
+}
+
+/** Throws when a client cannot be stopped so. */
+export function checkStop(done: unknown, withinMs: unknown): void {
+  throwFaults([
+    ...callFaults("What stop() is to call", done, isFunction),
+    ...callFaults("The time that stop() may take", withinMs, wholeNumber(0, LATEST_MS)),
+  ]);
+}
+
+function callFaults(what: string, given: unknown, check: Check): string[] {
+  const allowed = check(given);
+  return allowed === undefined ? [] : [`${what} is ${shown(given)}; it is ${allowed}.`];
+}
