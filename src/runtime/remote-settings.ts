@@ -14,7 +14,7 @@ import { prepare } from "../mqtt/publication.ts";
 import { type Subscriber, subscribe } from "../mqtt/subscriptions.ts";
 import type { Ports } from "../ports/ports.ts";
 import { LONGEST_MS } from "./runtime.ts";
-import { AUTHORITY, SETTINGS, setting, settingsAreWhole } from "./settings.ts";
+import { AUTHORITY, SETTINGS, setting } from "./settings.ts";
 import { changedSettings, LAST_LINE } from "./settings-change.ts";
 import { PASSWORD, SECRET } from "./settings-table.ts";
 import { forgetTried, keepTried, layBeside, takeBack, trialLeft } from "./settings-trial.ts";
@@ -154,12 +154,13 @@ export function failTrial(host: SettingsHost, reason: string): void {
 /** @cold */
 function tellSettings(host: SettingsHost): void {
   const record = host.ports.readRecord(SETTINGS);
-  // Power may have gone while it was written, and there be no room to write it again.
-  if (record === undefined || !settingsAreWhole(record)) return;
+  if (record === undefined) return;
   let lines = "";
   let rest = record.substring(record.indexOf("\n") + 1);
-  while (rest.length > LAST_LINE.length) {
+  while (rest !== LAST_LINE) {
     const end = rest.indexOf("\n") + 1;
+    // Power may have gone while it was written, and there be no room to write it again.
+    if (end === 0) return;
     const line = rest.substring(0, end);
     if (line.indexOf(PASSWORD.key + "=") !== 0 && line.indexOf(SECRET.key + "=") !== 0) lines = lines + line;
     rest = rest.substring(end);
