@@ -574,4 +574,19 @@ export const PROGRAMS: readonly (readonly [title: string, text: string])[] = [
      const made = parsed<Doubled>(given(2));
      emit("" + double(turned<Raw, Doubled>(raw)) + raw.low + made.count + made.extra + inner(wide) + outer(raw));`,
   ],
+  [
+    "what TypeScript takes for gone where a call has filled it, and where nothing comes, is joined",
+    `let text: string | undefined;
+     let inner = "i";
+     function fill(): void { text = given("late"); }
+     function show(isFilled: boolean): void {
+       if (text !== undefined) emit("there");
+       else {
+         if (isFilled) fill();
+         if (text === undefined) emit("gone");
+         else { inner += (text ?? "d"); emit(inner + \`\${text ?? "e"}\`); }
+       }
+     }
+     show(given(false)); show(given(true)); show(given(true));`,
+  ],
 ];

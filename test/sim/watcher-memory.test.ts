@@ -55,7 +55,7 @@ test("a watcher does not remember what has a long name", async () => {
   await expect.poll(() => again).toEqual([false, false, true]);
 });
 
-test("the table of a home keeps as much of a message as a line has room for", () => {
+test("the table of a home keeps as much of a message as a line has room for", async () => {
   const terminal = Object.assign(new PassThrough(), { isTTY: true, hasColors: () => false });
   const display = createDisplay(terminal as unknown as WriteStream, process.stderr, false);
   onTestFinished(display.end);
@@ -64,5 +64,6 @@ test("the table of a home keeps as much of a message as a line has room for", ()
     const payload = Buffer.from(LONG);
     display.message({ time: 0, topic: `home/${i}`, payload, qos: 0, retained: false, again: false });
   }
-  expect(held() - before).toBeLessThan(FEW_BYTES);
+  // Buffers are given back behind the collector, in their own time.
+  await expect.poll(() => held() - before).toBeLessThan(FEW_BYTES);
 });

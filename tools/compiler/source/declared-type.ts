@@ -5,6 +5,8 @@ import ts from "typescript";
 /** Of what TypeScript takes for anything else, what it takes it for. */
 export function declaredIfGone(node: ts.Node, checker: ts.TypeChecker): ts.Type {
   const type = checker.getTypeAtLocation(node);
+  const other = otherwise(node);
+  if (isGone(type) && other !== undefined) return declaredIfGone(other, checker);
   const name = ts.isPropertyAccessExpression(node) ? node.name : node;
   if (!isGone(type) || !ts.isIdentifier(name)) return type;
   const symbol = checker.getSymbolAtLocation(name);
@@ -13,6 +15,14 @@ export function declaredIfGone(node: ts.Node, checker: ts.TypeChecker): ts.Type 
   const initial = declaration && ts.isVariableDeclaration(declaration) ? declaration.initializer : undefined;
   if (isGone(declared) && initial !== undefined) return declaredIfGone(initial, checker);
   return checker.getNonNullableType(declared);
+}
+
+/** What stands for the node where its first part is gone: what is in parentheses, and what comes in place of nothing. */
+function otherwise(node: ts.Node): ts.Expression | undefined {
+  if (ts.isParenthesizedExpression(node)) return node.expression;
+  const isEither =
+    ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.QuestionQuestionToken;
+  return isEither ? node.right : undefined;
 }
 
 function isGone({ flags }: ts.Type): boolean {
