@@ -1,6 +1,6 @@
 // What is wrong with what keeps an actuator in its rest. On a computer only.
 import type { ActuatorDeclaration } from "../device/declare/actuators/declaration.ts";
-import { WRITE_PAUSE_MS } from "../device/run/kept-states.ts";
+import { WRITE_PAUSE_MS } from "../device/run/persisted-states.ts";
 import { isWhole, LONGEST_MS } from "./bounds.ts";
 import { called } from "./called.ts";
 import { type Fault, fault } from "./fault.ts";

@@ -7,13 +7,13 @@ import type { DeviceDeclaration } from "../device/declare/device.ts";
 import { type Health, noteChange } from "../device/run/health.ts";
 import { QOS1 } from "../features.ts";
 import { forgetKicks } from "../mqtt/backoff.ts";
+import { LEAST_UNTAKEN_BYTES, limitTo } from "../mqtt/broker-packet-limit.ts";
 import type { Client } from "../mqtt/client.ts";
 import { isConnected } from "../mqtt/connection-state.ts";
 import { isPinging, ping } from "../mqtt/keep-alive.ts";
 import { send } from "../mqtt/link.ts";
 import { prepare, publishPacket } from "../mqtt/publication.ts";
 import { type Subscriber, subscribe } from "../mqtt/subscriptions.ts";
-import { LEAST_UNTAKEN_BYTES, limitTo } from "../mqtt/untaken.ts";
 import { WINDOW } from "../mqtt/window.ts";
 import type { Ports } from "../ports/ports.ts";
 import { announcedMessages, announcementPayload, birthTopic, isAnnounced } from "./messages.ts";
@@ -37,7 +37,7 @@ export interface Announcing {
   declaration: DeviceDeclaration | undefined;
   /** The message that goes out next, from 0; or one of the states below. */
   next: number;
-  /** Bytes of the message that is out and may end the connection; of the one that ended the last; 0 is none (mqtt/untaken.ts). */
+  /** Bytes of the message that is out and may end the connection; of the one that ended the last; 0 is none (mqtt/broker-packet-limit.ts). */
   unsure: number;
   doubted: number;
   /** The message that ended connections and is left out, and why; "" is none. */
@@ -134,7 +134,7 @@ export function beginAnnouncing(announcer: Announcer): void {
 /** May the next message go out, for all that is known of those before it? @cold */
 export function mayAnnounce(announcer: Announcer): boolean {
   const client = announcer.client;
-  if (QOS1 && client.untaken.window !== WINDOW) {
+  if (QOS1 && client.brokerPacketLimit.window !== WINDOW) {
     // Asked again when something has come in.
     announcer.announcing.unsure = 1;
     return false;
@@ -183,7 +183,7 @@ function nextPacket(announcer: Announcer): string {
   const payload = announcementPayload(announcer, announcer.announcing.next);
   announcer.announcing.next += 1;
   const bytes = topic.length + 2 + payload.length;
-  if (bytes >= client.untaken.least) {
+  if (bytes >= client.brokerPacketLimit.least) {
     announcer.announcing.leftOut =
       topic + ", " + bytes + " bytes: the broker ends the connection when it comes";
     noteChange(announcer.health);

@@ -4,10 +4,10 @@
 import { createRing, type Ring } from "../ring/ring.ts";
 import { type Arrival, createArrival } from "./arrival.ts";
 import { type Backoff, createBackoff } from "./backoff.ts";
-import { type Brokers, createBrokers } from "./brokers.ts";
+import { type BrokerPacketLimit, createBrokerPacketLimit } from "./broker-packet-limit.ts";
 import { type ConnectionState, createConnectionState } from "./connection-state.ts";
 import { createDropped, type Dropped } from "./dropped.ts";
-import { createExactlyOnce, type ExactlyOnce } from "./exactly-once.ts";
+import { type Brokers, createBrokers } from "./failover.ts";
 import { createKeepAlive, type KeepAlive } from "./keep-alive.ts";
 import { createLink, type Link, type LinkPort } from "./link.ts";
 import { createOutcomes, type Outcomes } from "./outcome.ts";
@@ -15,12 +15,12 @@ import { createOverdue, type Overdue } from "./overdue.ts";
 import { createOversize, type Oversize } from "./oversize.ts";
 import { createPacketIds, type PacketIds } from "./packet-id.ts";
 import type { Publication } from "./publication.ts";
+import { createQos2ReceivedIds, type Qos2ReceivedIds } from "./qos2-received-ids.ts";
+import { createQos2Send, type Qos2Send } from "./qos2-send.ts";
 import { createRequestIds, type RequestIds } from "./request-id.ts";
 import { createStream, type Stream } from "./stream.ts";
 import { createSubscriptions, type Subscriptions } from "./subscriptions.ts";
-import { createUnreleased, type Unreleased } from "./unreleased.ts";
 import { createUnsubscribes, type Unsubscribes } from "./unsubscribes.ts";
-import { createUntaken, type Untaken } from "./untaken.ts";
 
 /**
  * Whoever runs the client: what it is asked for, and what it is told. Each function is given its own host, and none may
@@ -85,14 +85,14 @@ export interface Client {
   /** @inline */
   oversize: Oversize;
   /** @inline */
-  unreleased: Unreleased;
+  qos2ReceivedIds: Qos2ReceivedIds;
   /** @inline */
-  exactlyOnce: ExactlyOnce;
+  qos2Send: Qos2Send;
   packetBytes: number;
   /** CONNECT, as it is sent each time. */
   greeting: string;
   /** @inline */
-  untaken: Untaken;
+  brokerPacketLimit: BrokerPacketLimit;
   /** @inline */
   overdue: Overdue;
   /** @inline */
@@ -126,11 +126,11 @@ export function createClient(
     packetIds: createPacketIds(),
     outcomes: createOutcomes(),
     oversize: createOversize(),
-    unreleased: createUnreleased(),
-    exactlyOnce: createExactlyOnce(),
+    qos2ReceivedIds: createQos2ReceivedIds(),
+    qos2Send: createQos2Send(),
     packetBytes: limits.packetBytes,
     greeting,
-    untaken: createUntaken(),
+    brokerPacketLimit: createBrokerPacketLimit(),
     overdue: createOverdue(),
     backoff: createBackoff(),
     brokers: createBrokers(),

@@ -1,18 +1,18 @@
 // CONNACK: what is done first on a connection that the broker has accepted (MQTT 3.1.1, 3.2).
 import { BROKERS, QOS1, QOS2, UNSUBSCRIBES } from "../features.ts";
-import { hasSession, keepSessionHere } from "./brokers.ts";
+import { beginTrial } from "./broker-packet-limit.ts";
 import type { Client } from "./client.ts";
 import { asksForClean, refusal, UNAVAILABLE } from "./connect-packet.ts";
 import { lose, loseForbidden, loseForLong, loseMalformed, loseUnexpected } from "./connection-end.ts";
 import { enterConnected } from "./connection-state.ts";
-import { inheritSession } from "./exactly-once.ts";
+import { hasSession, keepSessionHere } from "./failover.ts";
 import { send } from "./link.ts";
 import { resume } from "./outbox.ts";
 import { CONNACK } from "./packet-type.ts";
+import { inheritSession } from "./qos2-send.ts";
 import { renew, subscribeAll } from "./subscriptions.ts";
 import { flush } from "./transmit.ts";
 import { unsubscribeAll } from "./unsubscribes.ts";
-import { beginTrial } from "./untaken.ts";
 
 /** Takes the answer to CONNECT; nothing else may come first [MQTT-3.2.0-1]. Returns where it ends, 0 when it is not whole. @cold */
 export function takeConnack(client: Client, bytes: string): number {

@@ -15,9 +15,9 @@ import { emptyLink, send } from "./link.ts";
 import { forgetOldest } from "./overdue.ts";
 import { forgetOversize } from "./oversize.ts";
 import { isPacket } from "./packet-type.ts";
+import { endHold } from "./qos2-received-ids.ts";
 import { forgetRest } from "./stream.ts";
 import { forgetRequest } from "./subscriptions.ts";
-import { endHold } from "./unreleased.ts";
 
 /** Ends the connection or the attempt from our side, and says why; the broker publishes the will. @cold */
 export function lose(client: Client, reason: string): void {

@@ -2,6 +2,7 @@
 import { elapsed } from "../bytes/milliseconds.ts";
 import { PERSISTENT_SESSION, QOS1, QOS2, UNSUBSCRIBES } from "../features.ts";
 import { expectShortPause, kicked, LONGEST_PAUSE_MS, pauseBeforeNext } from "./backoff.ts";
+import { awaitsSign, endTrial, forgetLimit, suspectOldest, usualWindow } from "./broker-packet-limit.ts";
 import { type Client, setTime } from "./client.ts";
 import { DISCONNECT } from "./connect-packet.ts";
 import { ended, forgetLink, lose, loseForAnother } from "./connection-end.ts";
@@ -18,15 +19,14 @@ import {
 } from "./connection-state.ts";
 import { dropExpired } from "./deadline.ts";
 import { decode } from "./decoder.ts";
-import { isReleasing } from "./exactly-once.ts";
 import { endPing, heard, isPinging, ping } from "./keep-alive.ts";
 import { emptyLink, send } from "./link.ts";
 import { seeOldest, untilAcknowledged } from "./overdue.ts";
+import { countStall, holdsBack, untilReleased } from "./qos2-received-ids.ts";
+import { isReleasing } from "./qos2-send.ts";
 import { awaitsSuback, doubt, untilSuback } from "./subscriptions.ts";
 import { flush } from "./transmit.ts";
-import { countStall, holdsBack, untilReleased } from "./unreleased.ts";
 import { oldestUnsubscribe, untilUnsuback } from "./unsubscribes.ts";
-import { awaitsSign, endTrial, forgetLimit, suspectOldest, usualWindow } from "./untaken.ts";
 
 /** How long the stream may take to open: TLS on a small chip takes seconds. */
 const OPEN_MS = 30000;
@@ -125,7 +125,7 @@ function pollConnected(client: Client, now: number): number {
       return client.backoff.pause;
     }
   }
-  if (QOS1 && client.untaken.window !== usualWindow(client)) {
+  if (QOS1 && client.brokerPacketLimit.window !== usualWindow(client)) {
     next = Math.min(next, pollTrial(client));
     if (!isConnected(client)) return client.backoff.pause;
   }

@@ -1,9 +1,9 @@
 // Messages that wait are taken out from among the others, and those that are out move up.
 import { discard, sweep } from "../ring/sweep.ts";
+import { moveSuspect } from "./broker-packet-limit.ts";
 import type { Client } from "./client.ts";
 import { drop } from "./dropped.ts";
 import { moveOldest } from "./overdue.ts";
-import { moveSuspect } from "./untaken.ts";
 
 /** Drops the message at `cursor`, which was never on the wire. @cold */
 export function dropAt(client: Client, cursor: number, cause: number): void {

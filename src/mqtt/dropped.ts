@@ -11,7 +11,7 @@ export const DROPPED_REPLACED = 1;
 export const DROPPED_THINNED = 2;
 /** It was not sent within its deadline. */
 export const DROPPED_EXPIRED = 3;
-/** The broker ends each connection when it comes (untaken.ts). */
+/** The broker ends each connection when it comes (broker-packet-limit.ts). */
 export const DROPPED_UNTAKEN = 4;
 
 export interface Dropped {
@@ -27,7 +27,7 @@ export function createDropped(): Dropped {
 /** The reason in words. @cold */
 export function dropWords(client: Client, cause: number): string {
   if (cause === DROPPED_UNTAKEN)
-    return "the broker ends the connection at messages of " + client.untaken.least + " bytes";
+    return "the broker ends the connection at messages of " + client.brokerPacketLimit.least + " bytes";
   if (DEADLINES && cause === DROPPED_EXPIRED) return "not sent within its deadline";
   if (OVERFLOW_THIN && cause === DROPPED_THINNED) return "thinned out";
   return cause === DROPPED_REPLACED ? "a later one took its place" : "the ring was full";

@@ -12,11 +12,11 @@ import {
 } from "../ring/ring.ts";
 import type { Client } from "./client.ts";
 import { isConnected } from "./connection-state.ts";
-import { beginSession, inheritSession, releaseAgain } from "./exactly-once.ts";
 import { pendingWith, sendPending } from "./link.ts";
 import { countRepeats, type Outcome, refuse } from "./outcome.ts";
 import { keepInFull, takesPlace } from "./overflow.ts";
 import { otherStart, type Publication } from "./publication.ts";
+import { beginSession, inheritSession, releaseAgain } from "./qos2-send.ts";
 import { flush, sendNew } from "./transmit.ts";
 
 /**
@@ -63,14 +63,14 @@ function refuseNow(client: Client): Outcome {
 /** Keeps a message, and sends it where nothing waits in front of it. @hot @branch */
 function keep(client: Client, publication: Publication, payload: string): Outcome {
   const ring = client.ring;
-  if (publication.topicBytes + payload.length >= client.untaken.least)
+  if (publication.topicBytes + payload.length >= client.brokerPacketLimit.least)
     return refuse(client, "refused: too long");
   if (takesPlace(client, ring, publication, payload)) return "kept";
   const slot = put(ring, publication, payload, client.instant);
   if (slot === NO_SLOT) return keepInFull(client, publication, payload);
   const cursor = ring.sent;
   if (cursor + 1 === ring.put) {
-    if (cursor - ring.done < client.untaken.window && isConnected(client))
+    if (cursor - ring.done < client.brokerPacketLimit.window && isConnected(client))
       sendNew(client, ring, cursor, slot, publication, payload);
   } else flush(client);
   return "kept";
@@ -83,7 +83,7 @@ export function isAllAcknowledged(client: Client): boolean {
 
 /** Are so many bytes of topic and payload few enough for the ring, and for a broker that has shown a limit? */
 export function isShortEnough(client: Client, topicBytes: number, payloadBytes: number): boolean {
-  return topicBytes + payloadBytes < client.untaken.least && payloadBytes <= client.ring.limit;
+  return topicBytes + payloadBytes < client.brokerPacketLimit.least && payloadBytes <= client.ring.limit;
 }
 
 /** Is the newest message of the publication in the ring: waiting, or out and not acknowledged? */

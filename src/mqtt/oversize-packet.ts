@@ -2,14 +2,13 @@
 // has asked for that (MQTT 3.1.1 lets a client name no limit).
 //
 // Where its QoS asks for an answer such a packet is given one all the same, or the broker would send it for ever; but for
-// one that is held back with others of QoS 2 (unreleased.ts).
+// one that is held back with others of QoS 2 (qos2-received-ids.ts).
 import { readUint16 } from "../bytes/integers.ts";
 import { PARTS, QOS2 } from "../features.ts";
 import { sendAnswer } from "./acknowledgement.ts";
 import type { Client } from "./client.ts";
 import { loseForbidden, loseMalformed } from "./connection-end.ts";
 import { isConnected } from "./connection-state.ts";
-import { endsFor, NO_QOS, qosOf } from "./incoming.ts";
 import {
   advance,
   BEFORE_ID,
@@ -22,9 +21,10 @@ import {
   setAnswer,
 } from "./oversize.ts";
 import { PUBACK, PUBLISH, PUBREC } from "./packet-type.ts";
+import { HELD, holdsBack, NEW, remember, type Standing, standingOf } from "./qos2-received-ids.ts";
+import { endsFor, NO_QOS, qosOf } from "./receive-publish.ts";
 import { isTakenWhole, partsSubscriptions } from "./routing.ts";
 import type { Subscription } from "./subscriptions.ts";
-import { HELD, holdsBack, NEW, remember, type Standing, standingOf } from "./unreleased.ts";
 
 /**
  * Takes what there is of the packet from `at` to `next`, with its body at `body`. Returns up to where: `at` while more bytes

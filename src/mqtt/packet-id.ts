@@ -3,10 +3,10 @@
 // [MQTT-2.3.1-2].
 import { QOS2, WIDE_WINDOW } from "../features.ts";
 import { NO_SLOT, type Ring, slotMarked } from "../ring/ring.ts";
+import { usualWindow } from "./broker-packet-limit.ts";
 import type { Client } from "./client.ts";
 import { publishedAs, releasedAs } from "./handshake.ts";
 import type { Publication } from "./publication.ts";
-import { usualWindow } from "./untaken.ts";
 import { WIDEST_EXACT_WINDOW, WIDEST_WINDOW, WINDOW } from "./window.ts";
 
 /** The last one of QoS 1. At most a window of them is in use, and they lie among the last ones given. */

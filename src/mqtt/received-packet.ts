@@ -1,11 +1,10 @@
 // One whole packet that has come on a connection that stands: whose it is, by its type (MQTT 3.1.1, 3).
 import { readUint16 } from "../bytes/integers.ts";
 import { QOS1, QOS2, UNSUBSCRIBES, WIDE_WINDOW } from "../features.ts";
+import { isSuspectDue } from "./broker-packet-limit.ts";
 import type { Client } from "./client.ts";
 import { loseForbidden, loseMalformed, loseUnexpected } from "./connection-end.ts";
-import { isReleased, recorded, released } from "./exactly-once.ts";
 import { publishedAs, releasedAs } from "./handshake.ts";
-import { takePublish } from "./incoming.ts";
 import { endPing } from "./keep-alive.ts";
 import { acknowledged } from "./outbox.ts";
 import { isInUse, isOfQos1, isWideId } from "./packet-id.ts";
@@ -20,10 +19,11 @@ import {
   SUBACK,
   UNSUBACK,
 } from "./packet-type.ts";
+import { isReleased, recorded, released } from "./qos2-send.ts";
+import { takePublish } from "./receive-publish.ts";
 import { subscribed } from "./subscriptions.ts";
 import { flush } from "./transmit.ts";
 import { unsubscribed } from "./unsubscribes.ts";
-import { isSuspectDue } from "./untaken.ts";
 
 /** Takes a packet: its first byte, and its body from `body` to `end`. @inline */
 export function takePacket(client: Client, header: number, bytes: string, body: number, end: number): void {

@@ -6,17 +6,17 @@ import { isConnected } from "./connection-state.ts";
 import { isExpired } from "./deadline.ts";
 import { dropAt } from "./drop-waiting.ts";
 import { DROPPED_EXPIRED } from "./dropped.ts";
-import { mayBegin, releasePacket } from "./exactly-once.ts";
 import { awaitsPubcomp, isPublished, publishedAs, releasedId } from "./handshake.ts";
 import { hasRoom, pendingWith, send, sendPending } from "./link.ts";
 import { isWideId, lowByte, nextId, useId } from "./packet-id.ts";
 import { identifiedPacket, type Publication, repeated, widePacket } from "./publication.ts";
+import { mayBegin, releasePacket } from "./qos2-send.ts";
 
 /** Sends what waits in the ring, as far as the connection, the window and the link allow. @hot */
 export function flush(client: Client): void {
   const ring = client.ring;
   let goesOn = isConnected(client);
-  while (goesOn && ring.sent !== ring.put && ring.sent - ring.done < client.untaken.window) {
+  while (goesOn && ring.sent !== ring.put && ring.sent - ring.done < client.brokerPacketLimit.window) {
     const cursor = ring.sent;
     const slot = cursor % ring.slots;
     const publication = ring.items[slot];

@@ -6,11 +6,11 @@ import { statusPacket } from "../device/run/status.ts";
 import { beginAnnouncing, forgetLeftOut } from "../discovery/announcer.ts";
 import { BROKERS, DISCOVERY, REMOTE_SETTINGS } from "../features.ts";
 import { MOST_KICKS } from "../mqtt/backoff.ts";
-import { brokerAt, chooseBroker, hostOf, portOf } from "../mqtt/brokers.ts";
+import { NO_LIMIT } from "../mqtt/broker-packet-limit.ts";
 import { dropWords } from "../mqtt/dropped.ts";
+import { brokerAt, chooseBroker, hostOf, portOf } from "../mqtt/failover.ts";
 import { type Publication, topicOf } from "../mqtt/publication.ts";
 import { REFUSED } from "../mqtt/subscriptions.ts";
-import { NO_LIMIT } from "../mqtt/untaken.ts";
 import { say } from "./problems.ts";
 import { failTrial, tellSettingsAgain } from "./remote-settings.ts";
 import { tellAgain } from "./republish.ts";
@@ -37,7 +37,7 @@ export function greeted(runtime: Runtime, present: boolean): string {
   say(runtime, INFO, "connected");
   tellProblemAgain(runtime.health);
   if (runtime.client.backoff.kicks >= MOST_KICKS) noteChange(runtime.health);
-  if (DISCOVERY && runtime.announcing.leftOut !== "" && runtime.client.untaken.least === NO_LIMIT) {
+  if (DISCOVERY && runtime.announcing.leftOut !== "" && runtime.client.brokerPacketLimit.least === NO_LIMIT) {
     forgetLeftOut(runtime);
     noteChange(runtime.health);
   }

@@ -1,7 +1,8 @@
 // What a platform tells a device that runs, and the turn that the device takes then.
-import { actWhenDue } from "../device/run/act.ts";
-import { waitToAct } from "../device/run/acting.ts";
+
 import { untilNextState } from "../device/run/actuator.ts";
+import { actWhenDue } from "../device/run/automation.ts";
+import { waitToAct } from "../device/run/automation-state.ts";
 import { noteChange } from "../device/run/health.ts";
 import { publishLog } from "../device/run/log.ts";
 import { AT_REST, becomeDue } from "../device/run/sensor.ts";
@@ -32,7 +33,7 @@ import { report } from "./problems.ts";
 import { pollSettings, RESTART_NOW, SETTLED } from "./remote-settings.ts";
 import { announce, awaitAnnouncing, tellUntold } from "./republish.ts";
 import { LONGEST_MS, RESTART_MS, type Runtime } from "./runtime.ts";
-import { endWhenFlushed, STOP_MS, stopWithin } from "./stopping.ts";
+import { endWhenFlushed, STOP_MS, stopWithin } from "./shutdown.ts";
 
 /** The time that `ports.wake` asked for has come. */
 export function wakeUp(runtime: Runtime): void {

@@ -1,10 +1,11 @@
 // A device while it runs: its record.
-import type { Acting } from "../device/run/acting.ts";
+
 import type { Actuator } from "../device/run/actuator.ts";
+import type { AutomationState } from "../device/run/automation-state.ts";
 import type { Health } from "../device/run/health.ts";
-import type { KeptStates } from "../device/run/kept-states.ts";
 import type { Log } from "../device/run/log.ts";
 import type { Measurement } from "../device/run/measurement.ts";
+import type { PersistedStates } from "../device/run/persisted-states.ts";
 import type { Sensor } from "../device/run/sensor.ts";
 import type { Announcing } from "../discovery/announcer.ts";
 import type { Client, ClientHost } from "../mqtt/client.ts";
@@ -13,7 +14,7 @@ import type { Echo } from "./echo.ts";
 import type { Presence } from "./presence.ts";
 import type { RemoteSettings } from "./remote-settings.ts";
 import type { BrokerSettings } from "./settings-broker.ts";
-import type { Stopping } from "./stopping.ts";
+import type { Shutdown } from "./shutdown.ts";
 
 /** No wait is longer than this. */
 export const LONGEST_MS = 60000;
@@ -41,9 +42,9 @@ export interface Runtime extends ClientHost {
   /** @inline */
   health: Health;
   /** @inline */
-  acting: Acting;
+  acting: AutomationState;
   /** @inline */
-  keptStates: KeptStates;
+  keptStates: PersistedStates;
   /** @inline */
   announcing: Announcing;
   /** @inline */
@@ -53,7 +54,7 @@ export interface Runtime extends ClientHost {
   /** @inline */
   presence: Presence;
   /** @inline */
-  stopping: Stopping;
+  stopping: Shutdown;
   /** @inline */
   echo: Echo;
 }

@@ -1,10 +1,10 @@
 // The broker that a settings record names, and whether another record names another one.
 import { wholeNumber } from "../bytes/whole-number.ts";
 import { BROKERS, TLS } from "../features.ts";
-import { brokerAt, brokerCount } from "../mqtt/brokers.ts";
+import { brokerAt, brokerCount } from "../mqtt/failover.ts";
 import { setting } from "./settings.ts";
 
-/** The broker that is set. Several are one text, with commas between (mqtt/brokers.ts). */
+/** The broker that is set. Several are one text, with commas between (mqtt/failover.ts). */
 export interface BrokerSettings {
   host: string;
   port: number;

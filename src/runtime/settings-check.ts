@@ -3,7 +3,7 @@ import { isUtf8 } from "../bytes/well-formed.ts";
 import { wholeNumber } from "../bytes/whole-number.ts";
 import { LEVELS } from "../device/run/log.ts";
 import { BROKERS, CREDENTIALS, DISCOVERY, LOG, REMOTE_SETTINGS, TLS } from "../features.ts";
-import { brokersFault, hostOf, isHost } from "../mqtt/brokers.ts";
+import { brokersFault, hostOf, isHost } from "../mqtt/failover.ts";
 import { hasWildcard, isTopic } from "../mqtt/topic.ts";
 import { setting, settingsAreWhole } from "./settings.ts";
 import { usesTls } from "./settings-broker.ts";

@@ -1,12 +1,12 @@
 // Start: reads the declaration and the settings once, and makes of them what stays.
 import { wholeNumber } from "../bytes/whole-number.ts";
 import type { DeviceDeclaration } from "../device/declare/device.ts";
-import { createActing } from "../device/run/acting.ts";
+import { createAutomationState } from "../device/run/automation-state.ts";
 import { watchClient } from "../device/run/chip.ts";
 import { createHealth, noteChange } from "../device/run/health.ts";
-import { createKeptStates } from "../device/run/kept-states.ts";
 import { type LogOptions, newLog } from "../device/run/log.ts";
 import type { Measurement } from "../device/run/measurement.ts";
+import { createPersistedStates } from "../device/run/persisted-states.ts";
 import { ROOT, statusTopic } from "../device/run/topics.ts";
 import { createAnnouncing, startAnnouncer } from "../discovery/announcer.ts";
 import {
@@ -37,7 +37,7 @@ import { SETTINGS, setting } from "./settings.ts";
 import { brokerSettings } from "./settings-broker.ts";
 import { settingsFault } from "./settings-check.ts";
 import { settingsAtStart, type Trial, takeBack } from "./settings-trial.ts";
-import { createStopping } from "./stopping.ts";
+import { createShutdown } from "./shutdown.ts";
 
 const DEFAULT_KEEP_ALIVE_S = 60;
 /** Two bytes (MQTT 3.1.1, 3.1.2.10). */
@@ -116,8 +116,8 @@ function create(
     actuators: [],
     lines: LOG && declaration.log !== undefined ? newLog(levelOf(declaration.log, record), now) : undefined,
     health: createHealth(),
-    acting: createActing(RULES && declaration.rules !== undefined ? declaration.rules : [], now),
-    keptStates: createKeptStates(now),
+    acting: createAutomationState(RULES && declaration.rules !== undefined ? declaration.rules : [], now),
+    keptStates: createPersistedStates(now),
     announcing: createAnnouncing(now),
     settings: createRemoteSettings(
       REMOTE_SETTINGS && (trial as Trial).isOn,
@@ -126,7 +126,7 @@ function create(
     ),
     broker: brokerSettings(record),
     presence: createPresence(),
-    stopping: createStopping(now),
+    stopping: createShutdown(now),
     echo: createEcho(now),
     connectLink,
     chance,

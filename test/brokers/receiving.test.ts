@@ -2,8 +2,8 @@
 import { connectAsync, type MqttClient } from "mqtt";
 import { afterEach, describe, expect, test } from "vitest";
 import { CONNECTED } from "../../src/mqtt/connection-state.ts";
+import { rememberAll } from "../../src/mqtt/qos2-received-ids.ts";
 import { subscribe } from "../../src/mqtt/subscriptions.ts";
-import { rememberAll } from "../../src/mqtt/unreleased.ts";
 import { createRandom } from "../../src/platform/node/random.ts";
 import { createRealWorld } from "../../src/platform/node/real-world.ts";
 import { startMosquitto } from "../../tools/laboratory/brokers/mosquitto.ts";

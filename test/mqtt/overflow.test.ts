@@ -227,7 +227,7 @@ test("a drop is counted by its cause, from 0 on", () => {
 
 test("each reason has its words", () => {
   const { driven } = offline();
-  driven.client.untaken.least = 700;
+  driven.client.brokerPacketLimit.least = 700;
   const causes = [DROPPED_EXPIRED, DROPPED_OLDEST, DROPPED_REPLACED, DROPPED_THINNED, DROPPED_UNTAKEN];
   expect(causes.map((cause) => dropWords(driven.client, cause))).toEqual([
     "not sent within its deadline",

@@ -178,7 +178,7 @@ function expectSound(trial: Trial, isSameSession: boolean): void {
   expect(new Set(heard).size).toBe(heard.length);
   const told = Array.from({ length: lastTold }, (_, i) => `for ${i + 1}`);
   expect(told.filter((payload) => !heard.includes(payload) && !excused.has(payload))).toEqual([]);
-  expect([client.ring.put - client.ring.done, client.unreleased.ids]).toEqual([0, ""]);
+  expect([client.ring.put - client.ring.done, client.qos2ReceivedIds.ids]).toEqual([0, ""]);
 }
 
 test("after a stop at any write of any step, what was kept comes, and nothing twice in a session that is kept", () => {

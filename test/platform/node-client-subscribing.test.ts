@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { SubscriptionError } from "../../src/platform/node/client-errors.ts";
 import type { NodeMessage } from "../../src/platform/node/message.ts";
 import type { Broker } from "../../tools/sim/broker/broker.ts";
-import { withholding } from "../../tools/sim/broker/manners.ts";
+import { withholding } from "../../tools/sim/broker/misbehaviour.ts";
 import { endOf, program, SECOND } from "./program-client.ts";
 
 /** What the broker has of its first client. */

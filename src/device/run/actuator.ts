@@ -10,9 +10,9 @@ import { publish } from "../../mqtt/outbox.ts";
 import type { Publication } from "../../mqtt/publication.ts";
 import type { Subscriber } from "../../mqtt/subscriptions.ts";
 import type { Drivable } from "../../reading/part.ts";
-import { type ActingDevice, stir } from "./acting.ts";
 import type { Behaviour } from "./actuators/behaviour.ts";
 import type { DeclaredActuator } from "./actuators/declared-actuator.ts";
+import { type ActingDevice, stir } from "./automation-state.ts";
 
 /** Whether the part has followed: it has, as far as anyone knows; not yet; not in time. */
 export const SETTLED = 0;

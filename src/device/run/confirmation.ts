@@ -1,6 +1,5 @@
 // Confirmation: a sensor shows whether a part has followed its command, and when somebody moved it by hand.
 import { elapsed } from "../../bytes/milliseconds.ts";
-import { type ActingDevice, LONGEST_WAIT_MS, stirByReading } from "./acting.ts";
 import {
   type Actuator,
   adoptValue,
@@ -12,6 +11,7 @@ import {
   setChangedAt,
   setPhase,
 } from "./actuator.ts";
+import { type ActingDevice, LONGEST_WAIT_MS, stirByReading } from "./automation-state.ts";
 import { noteChange } from "./health.ts";
 
 /** A command is about to set the actuator to `value`. One that is stuck is driven once more, whatever it asks for. */

@@ -1,11 +1,11 @@
 // Permission: whether its sensors let an actuator out of its rest. It is worked out when a reading has changed, and no command
 // looks at a sensor.
 import { AT_MOST, KEPT_STATES, ONLY_WHILE, RULES } from "../../features.ts";
-import { type ActingDevice, endReading } from "./acting.ts";
 import { type Actuator, setDeferred } from "./actuator.ts";
 import { type DeclaredActuator, FORGETS } from "./actuators/declared-actuator.ts";
+import { type ActingDevice, endReading } from "./automation-state.ts";
 import { noteChange } from "./health.ts";
-import { outdate } from "./kept-states.ts";
+import { outdate } from "./persisted-states.ts";
 import { setActive, setKnown } from "./rules/rule.ts";
 
 /** It may be out of its rest. */

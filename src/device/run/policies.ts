@@ -12,7 +12,6 @@ import {
   ONLY_WHILE,
 } from "../../features.ts";
 import { isConnected } from "../../mqtt/connection-state.ts";
-import { type ActingDevice, LONGEST_WAIT_MS, stir } from "./acting.ts";
 import {
   type Actuator,
   MOVING,
@@ -23,10 +22,11 @@ import {
   setValue,
 } from "./actuator.ts";
 import { FORGETS } from "./actuators/declared-actuator.ts";
+import { type ActingDevice, LONGEST_WAIT_MS, stir } from "./automation-state.ts";
 import { awaitConfirmation, pollConfirmation } from "./confirmation.ts";
 import { noteChange } from "./health.ts";
-import { outdate, saveStates } from "./kept-states.ts";
 import { PERMITTED, refuse, startPermission, UNSETTLED } from "./permission.ts";
+import { outdate, saveStates } from "./persisted-states.ts";
 import { isTooOften, refuseStart, startRefusals } from "./refusal.ts";
 import { countStart } from "./starts.ts";
 

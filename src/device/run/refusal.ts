@@ -2,12 +2,12 @@
 // expects it. What asks for its rest is never refused: a valve that did not close would stay open.
 import { elapsed } from "../../bytes/milliseconds.ts";
 import { AT_MOST, INTERLOCKS, KEPT_STATES, MINIMUM_TIMES, RULES } from "../../features.ts";
-import { type ActingDevice, LONGEST_WAIT_MS, stir } from "./acting.ts";
 import type { Actuator } from "./actuator.ts";
 import { FORGETS } from "./actuators/declared-actuator.ts";
+import { type ActingDevice, LONGEST_WAIT_MS, stir } from "./automation-state.ts";
 import { noteChange } from "./health.ts";
-import { outdate } from "./kept-states.ts";
 import { askAgain } from "./permission.ts";
+import { outdate } from "./persisted-states.ts";
 import { keepStarts, spentFor } from "./starts.ts";
 
 /** A command or a rule asks for `value`. Is it refused? Then that is a problem until it would not be. @cold */

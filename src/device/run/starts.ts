@@ -5,9 +5,9 @@
 import { elapsed, later } from "../../bytes/milliseconds.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Storage } from "../../ports/storage.ts";
-import { type ActingDevice, LONGEST_WAIT_MS } from "./acting.ts";
 import type { Actuator } from "./actuator.ts";
 import type { DeclaredActuator } from "./actuators/declared-actuator.ts";
+import { type ActingDevice, LONGEST_WAIT_MS } from "./automation-state.ts";
 import { firstValue } from "./permission.ts";
 
 /** The record's name. It is lines of `name=7200,60,0,` behind an empty one: how many seconds ago, the longest ago first. */

@@ -6,7 +6,7 @@ import type { Client } from "../../mqtt/client.ts";
 import { isConnected } from "../../mqtt/connection-state.ts";
 import { publish } from "../../mqtt/outbox.ts";
 import { NO_ANSWER, setReading } from "../../reading/part.ts";
-import { type Acting, stirByReading } from "./acting.ts";
+import { type AutomationState, stirByReading } from "./automation-state.ts";
 import { type Health, noteChange } from "./health.ts";
 import { type Measurement, NOTHING_ASKED } from "./measurement.ts";
 import { ASKED_FOR, AT_REST, becomeDue, type Sensor, sample, setDue, setUnpublished } from "./sensor.ts";
@@ -21,7 +21,7 @@ export interface MeasuringDevice {
   /** @inline */
   health: Health;
   /** @inline */
-  acting: Acting;
+  acting: AutomationState;
 }
 
 /** No wait is longer than this. */

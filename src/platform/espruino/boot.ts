@@ -8,8 +8,8 @@ import type { Ports } from "../../ports/ports.ts";
 import type { Wires } from "../../reading/part.ts";
 import { closed, drained, networkIs, opened, pinsChanged, received, wakeUp } from "../../runtime/events.ts";
 import type { Runtime } from "../../runtime/runtime.ts";
+import { stop } from "../../runtime/shutdown.ts";
 import { start } from "../../runtime/start.ts";
-import { stop } from "../../runtime/stopping.ts";
 import { makeAnalog, readAnalog, setDuty, startPwm } from "./analog.ts";
 import {
   readBus,

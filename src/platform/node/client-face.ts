@@ -3,7 +3,7 @@ import { isConnected } from "../../mqtt/connection-state.ts";
 import type { Outcome } from "../../mqtt/outcome.ts";
 import { type Publication, prepare, setDeadline, setPriority } from "../../mqtt/publication.ts";
 import type { Subscriber } from "../../mqtt/subscriptions.ts";
-import { STOP_MS } from "../../runtime/stopping.ts";
+import { STOP_MS } from "../../runtime/shutdown.ts";
 import type { Signal } from "./aborting.ts";
 import {
   checkFilters,

@@ -1,5 +1,5 @@
 // The stream of a program's client in Node: opened anew for each connection, to the broker whose turn it is.
-import { brokerAt, hostOf, portOf } from "../../mqtt/brokers.ts";
+import { brokerAt, hostOf, portOf } from "../../mqtt/failover.ts";
 import type { LinkPort } from "../../mqtt/link.ts";
 import type { NodeClientOptions } from "./client-options.ts";
 import type { ClientWorld, Stream, StreamEvents } from "./world.ts";

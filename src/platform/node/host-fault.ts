@@ -1,7 +1,7 @@
 // What is wrong with the name of a broker, and what to write in its place: many programs name one by an address.
 
 import { shown } from "../../checks/given.ts";
-import { brokerAt, brokerCount, brokersFault } from "../../mqtt/brokers.ts";
+import { brokerAt, brokerCount, brokersFault } from "../../mqtt/failover.ts";
 import { type BrokerParts, brokerParts } from "./broker-address.ts";
 
 const SCHEME = /^([a-z][a-z0-9+.-]*:)\/\//i;

@@ -1,6 +1,6 @@
 // A client of a program in Node while it runs: it is the host of the core's client, and hands that what its stream tells.
 import { attemptsBefore, FIRST_PAUSE_MS, LONGEST_PAUSE_MS } from "../../mqtt/backoff.ts";
-import { chooseBroker, currentBroker } from "../../mqtt/brokers.ts";
+import { setWindow } from "../../mqtt/broker-packet-limit.ts";
 import { type Client, type ClientHost, createClient, setGreeting, setTime } from "../../mqtt/client.ts";
 import {
   connect,
@@ -15,14 +15,14 @@ import {
 import { loseForAnother } from "../../mqtt/connection-end.ts";
 import { abandon, hasSentConnect, isConnected } from "../../mqtt/connection-state.ts";
 import { dropWords } from "../../mqtt/dropped.ts";
+import { chooseBroker, currentBroker } from "../../mqtt/failover.ts";
 import { allowBytes, isAllAcknowledged, publish } from "../../mqtt/outbox.ts";
 import { type Outcome, refuse } from "../../mqtt/outcome.ts";
 import { type Publication, topicOf } from "../../mqtt/publication.ts";
+import { rememberAll } from "../../mqtt/qos2-received-ids.ts";
 import type { Subscriber } from "../../mqtt/subscriptions.ts";
-import { rememberAll } from "../../mqtt/unreleased.ts";
-import { setWindow } from "../../mqtt/untaken.ts";
 import { WIDEST_EXACT_WINDOW, WINDOW } from "../../mqtt/window.ts";
-import { STOP_MS } from "../../runtime/stopping.ts";
+import { STOP_MS } from "../../runtime/shutdown.ts";
 import { onAbort, type Signal } from "./aborting.ts";
 import type { NodeCounters } from "./client.ts";
 import { countersOf } from "./client-counters.ts";

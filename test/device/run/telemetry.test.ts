@@ -4,7 +4,7 @@ import type { IPublishPacket } from "mqtt-packet";
 import { describe, expect, test } from "vitest";
 import { type Milliseconds, minutes, seconds } from "../../../src/bytes/milliseconds.ts";
 import { type SensorOptions, sensor } from "../../../src/device/declare/sensor.ts";
-import { createActing } from "../../../src/device/run/acting.ts";
+import { createAutomationState } from "../../../src/device/run/automation-state.ts";
 import { deadBand, onChange } from "../../../src/device/run/filters/dead-band.ts";
 import { median } from "../../../src/device/run/filters/median.ts";
 import { throttle } from "../../../src/device/run/filters/throttle.ts";
@@ -63,7 +63,7 @@ function begin(declared: Partial<SensorOptions>[], from = 0) {
     sensors,
     measurements: [measurement],
     health: createHealth(),
-    acting: createActing([], from),
+    acting: createAutomationState([], from),
   };
   let now = from;
   let due = 0;

@@ -1,6 +1,6 @@
 // Sessions about coming and going: the first connection, refusals, silence, cuts, the network, the end.
 import { SETTINGS } from "../../../src/runtime/settings.ts";
-import { GOOD_MANNERS, withholding } from "../../../tools/sim/broker/manners.ts";
+import { GOOD_MANNERS, withholding } from "../../../tools/sim/broker/misbehaviour.ts";
 import { QUICK, ROOT, type Session, settingsOf } from "../session.ts";
 
 /** From the network's coming to a connection that is greeted and subscribed, whatever the first pause. */

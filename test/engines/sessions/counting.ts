@@ -1,6 +1,6 @@
 // Sessions about what is kept: windows, policies, acknowledgements, resends.
 import type { Packet } from "mqtt-packet";
-import { withholding } from "../../../tools/sim/broker/manners.ts";
+import { withholding } from "../../../tools/sim/broker/misbehaviour.ts";
 import { ROOT, type Session } from "../session.ts";
 
 const puback = (messageId: number): Packet => ({ cmd: "puback", messageId });

@@ -1,7 +1,7 @@
 // Sessions about QoS 2, and about what a full ring does by priority, thinning and deadline.
 import { generate, type Packet } from "mqtt-packet";
 import type { Broker } from "../../../tools/sim/broker/broker.ts";
-import { withholding } from "../../../tools/sim/broker/manners.ts";
+import { withholding } from "../../../tools/sim/broker/misbehaviour.ts";
 import { ID, ROOT, type Session } from "../session.ts";
 
 /** Identifiers of QoS 2 lie above it. */

@@ -1,7 +1,7 @@
 // What a client does against the protocol is noted with its statement; what may have another cause is not.
 import type { Packet } from "mqtt-packet";
 import { describe, expect, test } from "vitest";
-import { withholding } from "../../../tools/sim/broker/manners.ts";
+import { withholding } from "../../../tools/sim/broker/misbehaviour.ts";
 import { publishPacket, type RawClient, type Scene, said, stage, subscribePacket } from "./raw-client.ts";
 
 const KEPT = { clean: false };

@@ -6,7 +6,7 @@ const LONG = ["outbox-stops"];
 
 export default defineConfig({
   test: {
-    include: ["test/mqtt/**/*.test.ts", "test/ring/**/*.test.ts", "test/runtime/brokers.test.ts"],
+    include: ["test/mqtt/**/*.test.ts", "test/ring/**/*.test.ts", "test/runtime/failover.test.ts"],
     exclude: LONG.map((name) => `test/*/${name}.test.ts`),
     testTimeout: 30_000,
   },

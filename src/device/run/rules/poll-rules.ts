@@ -3,8 +3,8 @@
 // A rule acts only then: a command that comes in between stands until the condition begins or ends the next time.
 import { elapsed } from "../../../bytes/milliseconds.ts";
 import { CONFIRMATIONS, DIMMERS, ONLY_WHILE, POLICIES, TOGGLES } from "../../../features.ts";
-import { type ActingDevice, LONGEST_WAIT_MS } from "../acting.ts";
 import { type Actuator, STUCK } from "../actuator.ts";
+import { type ActingDevice, LONGEST_WAIT_MS } from "../automation-state.ts";
 import { applyCommand } from "../command.ts";
 import { UNSETTLED } from "../permission.ts";
 import { ABOVE, AS_BEFORE, BELOW, NOWHERE, OPPOSITE, type Rule, setActive, setKnown } from "./rule.ts";

@@ -6,7 +6,7 @@ import { light } from "../../../../src/device/declare/actuators/light.ts";
 import { powerSwitch, type SwitchOptions } from "../../../../src/device/declare/actuators/switch.ts";
 import type { DeviceDeclaration } from "../../../../src/device/declare/device.ts";
 import { when } from "../../../../src/device/declare/rules/when.ts";
-import { KEPT_STATES_RECORD } from "../../../../src/device/run/kept-states.ts";
+import { KEPT_STATES_RECORD } from "../../../../src/device/run/persisted-states.ts";
 import { STARTS_RECORD } from "../../../../src/device/run/starts.ts";
 import { notedPart, type Probe, probeSensor, type Surroundings, startActing } from "../../acting-device.ts";
 

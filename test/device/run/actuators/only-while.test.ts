@@ -8,7 +8,7 @@ import { valve } from "../../../../src/device/declare/actuators/valve.ts";
 import type { DeviceDeclaration } from "../../../../src/device/declare/device.ts";
 import { when } from "../../../../src/device/declare/rules/when.ts";
 import { NEXT_PROBLEM } from "../../../../src/device/run/health.ts";
-import { KEPT_STATES_RECORD } from "../../../../src/device/run/kept-states.ts";
+import { KEPT_STATES_RECORD } from "../../../../src/device/run/persisted-states.ts";
 import type { Reading } from "../../../../src/reading/reading.ts";
 import { notedPart, type Probe, probeSensor, type Surroundings, startActing } from "../../acting-device.ts";
 

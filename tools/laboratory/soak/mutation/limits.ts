@@ -28,5 +28,5 @@ export function outgrown(client: Client): string {
     return "has lost count of its slots";
   if (ring.items[SLOTS] !== undefined || ring.payloads[SLOTS] !== undefined || ring.marks.length > SLOTS)
     return "has more slots than it was given";
-  return QOS2 && client.unreleased.ids.length > UNRELEASED_BYTES ? "remembers too many identifiers" : "";
+  return QOS2 && client.qos2ReceivedIds.ids.length > UNRELEASED_BYTES ? "remembers too many identifiers" : "";
 }

@@ -137,6 +137,6 @@ function standing(): string {
     "," +
     client.outcomes.repeats +
     "," +
-    client.unreleased.ids.length
+    client.qos2ReceivedIds.ids.length
   );
 }

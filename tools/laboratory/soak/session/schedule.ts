@@ -2,7 +2,7 @@
 
 import { createRandom, type Random } from "../../../../src/platform/node/random.ts";
 import type { Qos } from "../../../sim/broker/message.ts";
-import { MANNERS, type MannersName } from "./manners.ts";
+import { MANNERS, type MannersName } from "./misbehaviour.ts";
 import { TOPICS } from "./topics.ts";
 
 export type Step =

@@ -4,7 +4,7 @@ import { type Broker, createBroker } from "../../../sim/broker/broker.ts";
 import type { Qos } from "../../../sim/broker/message.ts";
 import type { VirtualClock } from "../../../sim/clock.ts";
 import type { Certainty } from "./certainty.ts";
-import { type MannersName, misbehaveBy, reorders } from "./manners.ts";
+import { type MannersName, misbehaveBy, reorders } from "./misbehaviour.ts";
 import { INCOMING } from "./topics.ts";
 import type { Told } from "./verdict.ts";
 

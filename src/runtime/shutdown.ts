@@ -9,7 +9,7 @@ import { LONGEST_MS, type Runtime } from "./runtime.ts";
 export const STOP_MS = 5000;
 const LOOK_MS = 50;
 
-export interface Stopping {
+export interface Shutdown {
   /** The device is to stop, and this is called then; since when it is, and how long it may take. */
   whenStopped: ((this: void, runtime: Runtime) => void) | undefined;
   stopSince: number;
@@ -17,7 +17,7 @@ export interface Stopping {
 }
 
 /** Nobody wants it to stop. */
-export function createStopping(now: number): Stopping {
+export function createShutdown(now: number): Shutdown {
   return { whenStopped: undefined, stopSince: now, stopWithin: 0 };
 }
 

@@ -31,7 +31,7 @@ const NONE_HELD = -1;
 /** Identifiers of incoming messages that a board remembers. */
 const MOST_UNRELEASED = 32;
 
-export interface Unreleased {
+export interface Qos2ReceivedIds {
   /** Packet identifiers of messages that have come and are not released yet, two bytes each; and how many fit. */
   ids: string;
   most: number;
@@ -40,77 +40,78 @@ export interface Unreleased {
   stalls: number;
 }
 
-export function createUnreleased(): Unreleased {
+export function createQos2ReceivedIds(): Qos2ReceivedIds {
   return { ids: "", most: MOST_UNRELEASED, heldAt: NONE_HELD, stalls: 0 };
 }
 
 /** A computer has room for every identifier that there is. */
 export function rememberAll(client: Client): void {
-  client.unreleased.most = 65535;
+  client.qos2ReceivedIds.most = 65535;
 }
 
 /** What becomes of the message with this first byte and this identifier, of two bytes. */
 export function standingOf(client: Client, header: number, id: string): Standing {
-  if (placeOf(client, id) < client.unreleased.ids.length) return KNOWN;
-  if (client.unreleased.heldAt === NONE_HELD && isFull(client)) client.unreleased.heldAt = client.instant;
+  if (placeOf(client, id) < client.qos2ReceivedIds.ids.length) return KNOWN;
+  if (client.qos2ReceivedIds.heldAt === NONE_HELD && isFull(client))
+    client.qos2ReceivedIds.heldAt = client.instant;
   if (holdsBack(client)) return HELD;
   // DUP is the highest of the four flags.
-  return client.unreleased.heldAt !== NONE_HELD && (header & 15) > 7 ? KNOWN : NEW;
+  return client.qos2ReceivedIds.heldAt !== NONE_HELD && (header & 15) > 7 ? KNOWN : NEW;
 }
 
 /** Are messages of this connection left for another one? */
 export function holdsBack(client: Client): boolean {
-  return PERSISTENT_SESSION && client.unreleased.heldAt !== NONE_HELD && !asksForClean(client.greeting);
+  return PERSISTENT_SESSION && client.qos2ReceivedIds.heldAt !== NONE_HELD && !asksForClean(client.greeting);
 }
 
 function isFull(client: Client): boolean {
-  return client.unreleased.ids.length >= client.unreleased.most * 2;
+  return client.qos2ReceivedIds.ids.length >= client.qos2ReceivedIds.most * 2;
 }
 
 /** Remembers the identifier of a new message until its PUBREL. */
 export function remember(client: Client, id: string): void {
-  if (!isFull(client)) client.unreleased.ids = client.unreleased.ids + id;
+  if (!isFull(client)) client.qos2ReceivedIds.ids = client.qos2ReceivedIds.ids + id;
 }
 
 /** PUBREL has come: the identifier is the broker's again. */
 export function forget(client: Client, id: string): void {
   const place = placeOf(client, id);
-  const ids = client.unreleased.ids;
-  if (place < ids.length) client.unreleased.ids = ids.substring(0, place) + ids.substring(place + 2);
-  client.unreleased.stalls = 0;
-  if (holdsBack(client)) client.unreleased.heldAt = client.instant;
+  const ids = client.qos2ReceivedIds.ids;
+  if (place < ids.length) client.qos2ReceivedIds.ids = ids.substring(0, place) + ids.substring(place + 2);
+  client.qos2ReceivedIds.stalls = 0;
+  if (holdsBack(client)) client.qos2ReceivedIds.heldAt = client.instant;
 }
 
 /** Are messages held, and none is left in the table? */
 export function isFinished(client: Client): boolean {
-  return holdsBack(client) && client.unreleased.ids === "";
+  return holdsBack(client) && client.qos2ReceivedIds.ids === "";
 }
 
 /** Milliseconds until the broker must have released a message, while some are held: 0 or less when it has not. */
 export function untilReleased(client: Client): number {
-  return RELEASE_MS - elapsed(client.instant, client.unreleased.heldAt);
+  return RELEASE_MS - elapsed(client.instant, client.qos2ReceivedIds.heldAt);
 }
 
 /** A connection ends without a PUBREL: after some of them the broker has lost what the table remembers. */
 export function countStall(client: Client): void {
-  client.unreleased.stalls += 1;
-  if (client.unreleased.stalls >= MOST_STALLS) forgetAll(client);
+  client.qos2ReceivedIds.stalls += 1;
+  if (client.qos2ReceivedIds.stalls >= MOST_STALLS) forgetAll(client);
 }
 
 /** The broker knows nothing of what the table remembers. @inline */
 export function forgetAll(client: Client): void {
-  client.unreleased.ids = "";
-  client.unreleased.stalls = 0;
+  client.qos2ReceivedIds.ids = "";
+  client.qos2ReceivedIds.stalls = 0;
 }
 
 /** The connection is over: the next one has room, or sees again that it has none. @inline */
 export function endHold(client: Client): void {
-  client.unreleased.heldAt = NONE_HELD;
+  client.qos2ReceivedIds.heldAt = NONE_HELD;
 }
 
 /** Where an identifier stands in the table; its end when it is not there. */
 function placeOf(client: Client, id: string): number {
-  const ids = client.unreleased.ids;
+  const ids = client.qos2ReceivedIds.ids;
   let from = 0;
   let at = ids.indexOf(id);
   // Two bytes that belong to two identifiers are neither.

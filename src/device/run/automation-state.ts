@@ -4,7 +4,7 @@ import type { Client } from "../../mqtt/client.ts";
 import type { Storage } from "../../ports/storage.ts";
 import type { Actuator } from "./actuator.ts";
 import type { Health } from "./health.ts";
-import type { KeptStates } from "./kept-states.ts";
+import type { PersistedStates } from "./persisted-states.ts";
 import type { Rule } from "./rules/rule.ts";
 import type { Sensor } from "./sensor.ts";
 
@@ -17,12 +17,12 @@ export interface ActingDevice {
   /** @inline */
   health: Health;
   /** @inline */
-  acting: Acting;
+  acting: AutomationState;
   /** @inline */
-  keptStates: KeptStates;
+  keptStates: PersistedStates;
 }
 
-export interface Acting {
+export interface AutomationState {
   rules: Rule[];
   /** Without the broker, and since when. */
   away: boolean;
@@ -39,27 +39,27 @@ export interface Acting {
 export const LONGEST_WAIT_MS = 60000;
 
 /** They are looked at in the first turn. */
-export function createActing(rules: Rule[], now: number): Acting {
+export function createAutomationState(rules: Rule[], now: number): AutomationState {
   return { rules, away: false, awayAt: now, actedAt: now, actWait: 0, readAnew: false };
 }
 
 /** There is something to do before the turn ends. @inline */
-export function stir(acting: Acting): void {
+export function stir(acting: AutomationState): void {
   acting.actWait = 0;
 }
 
 /** The same, for a reading that has changed. @inline */
-export function stirByReading(acting: Acting): void {
+export function stirByReading(acting: AutomationState): void {
   acting.actWait = 0;
   if (ONLY_WHILE) acting.readAnew = true;
 }
 
 /** Permissions are as the readings say. @inline */
-export function endReading(acting: Acting): void {
+export function endReading(acting: AutomationState): void {
   acting.readAnew = false;
 }
 
 /** The device has acted, and can wait. @inline */
-export function waitToAct(acting: Acting, ms: number): void {
+export function waitToAct(acting: AutomationState, ms: number): void {
   acting.actWait = ms;
 }

@@ -3,8 +3,8 @@
 // A client stays with a broker that it could use, and goes on to the next when an attempt has failed. MQTT knows sessions
 // of one broker only: what another one calls present is not what this client did last.
 import { wholeNumber } from "../bytes/whole-number.ts";
+import { forgetLimit } from "./broker-packet-limit.ts";
 import type { Client } from "./client.ts";
-import { forgetLimit } from "./untaken.ts";
 
 export interface Brokers {
   /** Of the owner's list: the broker to connect to, and the one that has the session. */

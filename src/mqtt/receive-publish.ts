@@ -7,9 +7,9 @@ import type { Client } from "./client.ts";
 import { loseForbidden, loseMalformed } from "./connection-end.ts";
 import { isConnected } from "./connection-state.ts";
 import { PUBACK, PUBREC } from "./packet-type.ts";
+import { HELD, NEW, remember, standingOf } from "./qos2-received-ids.ts";
 import { route } from "./routing.ts";
 import { NAME_FORBIDDEN, NAME_ILL_FORMED, receivedName } from "./topic.ts";
-import { HELD, NEW, remember, standingOf } from "./unreleased.ts";
 
 /** The least first byte of one that has a packet identifier. */
 const PUBLISH_QOS_1 = 0x32;

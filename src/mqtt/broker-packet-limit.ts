@@ -20,7 +20,7 @@ export const LEAST_UNTAKEN_BYTES = 128;
 /** No broker is known to have a limit for packets. */
 export const NO_LIMIT = 0x7fffffff;
 
-export interface Untaken {
+export interface BrokerPacketLimit {
   /** Bytes of topic and payload from which on the broker ends the connection, or `NO_LIMIT`. */
   least: number;
   /** Messages of the ring that may be out now, and where nothing narrows that. */
@@ -31,19 +31,20 @@ export interface Untaken {
   ends: number;
 }
 
-export function createUntaken(): Untaken {
+export function createBrokerPacketLimit(): BrokerPacketLimit {
   return { least: NO_LIMIT, window: WINDOW, usual: WINDOW, suspect: NOTHING_OWED, ends: 0 };
 }
 
 /** How many messages may be out where nothing narrows that. @inline */
 export function usualWindow(client: Client): number {
-  return WIDE_WINDOW ? client.untaken.usual : WINDOW;
+  return WIDE_WINDOW ? client.brokerPacketLimit.usual : WINDOW;
 }
 
 /** Lets 1 to `WIDEST_WINDOW` messages be out, from now on or, where a suspect narrows that, when it is decided. */
 export function setWindow(client: Client, window: number): void {
-  if (client.untaken.window === client.untaken.usual) client.untaken.window = window;
-  client.untaken.usual = window;
+  if (client.brokerPacketLimit.window === client.brokerPacketLimit.usual)
+    client.brokerPacketLimit.window = window;
+  client.brokerPacketLimit.usual = window;
 }
 
 /** Connections in a row that the same message has ended. */
@@ -52,35 +53,36 @@ const MOST_ENDS = 3;
 /** A connection has begun: with a suspect in the ring, nothing of the ring goes out before the sign. @cold */
 export function beginTrial(client: Client): void {
   const ring = client.ring;
-  if (client.untaken.suspect !== ring.done || ring.done === ring.put) client.untaken.suspect = NOTHING_OWED;
-  client.untaken.window = usualWindow(client);
-  if (client.untaken.suspect === NOTHING_OWED) return;
-  client.untaken.window = 0;
+  if (client.brokerPacketLimit.suspect !== ring.done || ring.done === ring.put)
+    client.brokerPacketLimit.suspect = NOTHING_OWED;
+  client.brokerPacketLimit.window = usualWindow(client);
+  if (client.brokerPacketLimit.suspect === NOTHING_OWED) return;
+  client.brokerPacketLimit.window = 0;
   ping(client);
 }
 
 /** Does nothing of the ring go out before the sign that the connection carries? @cold */
 export function awaitsSign(client: Client): boolean {
-  return client.untaken.window === 0;
+  return client.brokerPacketLimit.window === 0;
 }
 
 /** May the suspect go out, alone? @cold */
 export function isSuspectDue(client: Client): boolean {
   if (!awaitsSign(client)) return false;
-  client.untaken.window = 1;
+  client.brokerPacketLimit.window = 1;
   return true;
 }
 
 /** A suspect that is acknowledged is none: the window is as it was. @cold */
 export function endTrial(client: Client): void {
-  if (client.ring.done === client.untaken.suspect) return;
-  client.untaken.window = usualWindow(client);
-  client.untaken.suspect = NOTHING_OWED;
+  if (client.ring.done === client.brokerPacketLimit.suspect) return;
+  client.brokerPacketLimit.window = usualWindow(client);
+  client.brokerPacketLimit.suspect = NOTHING_OWED;
 }
 
 /** It has moved up in the ring. @inline */
 export function moveSuspect(client: Client, slots: number): void {
-  client.untaken.suspect += slots;
+  client.brokerPacketLimit.suspect += slots;
 }
 
 /** The broker has closed the connection: whatever was the oldest message out then is the suspect, and in the end it goes. @cold */
@@ -93,16 +95,17 @@ export function suspectOldest(client: Client): void {
   const isHere = publication !== undefined && isPublished(ring.marks[slot] as number);
   const bytes = isHere ? publication.topicBytes + payloadOf(ring, slot).length : 0;
   if (publication === undefined || bytes < LEAST_UNTAKEN_BYTES) {
-    client.untaken.suspect = NOTHING_OWED;
+    client.brokerPacketLimit.suspect = NOTHING_OWED;
     return;
   }
-  client.untaken.ends = client.untaken.suspect === cursor ? client.untaken.ends + 1 : 1;
-  client.untaken.suspect = cursor;
-  if (client.untaken.ends === 1) return;
+  client.brokerPacketLimit.ends =
+    client.brokerPacketLimit.suspect === cursor ? client.brokerPacketLimit.ends + 1 : 1;
+  client.brokerPacketLimit.suspect = cursor;
+  if (client.brokerPacketLimit.ends === 1) return;
   // The end of the connection has its reason, and the next one comes soon.
   forgetKicks(client);
-  if (client.untaken.ends < MOST_ENDS) return;
-  client.untaken.suspect = NOTHING_OWED;
+  if (client.brokerPacketLimit.ends < MOST_ENDS) return;
+  client.brokerPacketLimit.suspect = NOTHING_OWED;
   limitTo(client, bytes);
   acknowledge(ring, ring.marks[slot] as number);
   drop(client, publication, DROPPED_UNTAKEN);
@@ -110,10 +113,10 @@ export function suspectOldest(client: Client): void {
 
 /** The broker ends the connection at so many bytes of topic and payload. */
 export function limitTo(client: Client, bytes: number): void {
-  client.untaken.least = Math.min(client.untaken.least, bytes);
+  client.brokerPacketLimit.least = Math.min(client.brokerPacketLimit.least, bytes);
 }
 
 /** The broker may be another one than the one with the limit. @cold */
 export function forgetLimit(client: Client): void {
-  client.untaken.least = NO_LIMIT;
+  client.brokerPacketLimit.least = NO_LIMIT;
 }

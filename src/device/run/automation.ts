@@ -3,7 +3,7 @@
 import { elapsed } from "../../bytes/milliseconds.ts";
 import { OFFLINE_STATES, ONLY_WHILE, POLICIES, REFUSALS, RULES } from "../../features.ts";
 import { isConnected } from "../../mqtt/connection-state.ts";
-import { type ActingDevice, LONGEST_WAIT_MS, stir, waitToAct } from "./acting.ts";
+import { type ActingDevice, LONGEST_WAIT_MS, stir, waitToAct } from "./automation-state.ts";
 import { lookAtReadings } from "./permission.ts";
 import { pollPolicies } from "./policies.ts";
 import { endRefusals } from "./refusal.ts";

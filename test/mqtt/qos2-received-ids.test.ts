@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { CONNECTED } from "../../src/mqtt/connection-state.ts";
-import { rememberAll } from "../../src/mqtt/unreleased.ts";
+import { rememberAll } from "../../src/mqtt/qos2-received-ids.ts";
 import { type Handshake, shake } from "./handshake.ts";
 
 /** Identifiers that a board remembers. */

@@ -5,8 +5,8 @@ import { elapsed } from "../../bytes/milliseconds.ts";
 import { wholeNumber } from "../../bytes/whole-number.ts";
 import type { Storage } from "../../ports/storage.ts";
 import type { System } from "../../ports/system.ts";
-import { type ActingDevice, LONGEST_WAIT_MS } from "./acting.ts";
 import { type DeclaredActuator, FORGETS, KEEP, LAST, startAt } from "./actuators/declared-actuator.ts";
+import { type ActingDevice, LONGEST_WAIT_MS } from "./automation-state.ts";
 
 /** The record's name. It is lines of `name=value` behind an empty one. */
 export const KEPT_STATES_RECORD = "states";
@@ -17,7 +17,7 @@ export const WRITE_PAUSE_MS = 10000;
 const CURRENT = 0;
 const OUTDATED = 1;
 
-export interface KeptStates {
+export interface PersistedStates {
   /** `CURRENT` or `OUTDATED`: it stays so until it is time to write. */
   record: number;
   /** When it was last written. */
@@ -25,12 +25,12 @@ export interface KeptStates {
 }
 
 /** The states are those of the record, or those of the start. */
-export function createKeptStates(now: number): KeptStates {
+export function createPersistedStates(now: number): PersistedStates {
   return { record: CURRENT, savedAt: now };
 }
 
 /** A state that is kept has changed. @inline */
-export function outdate(keptStates: KeptStates): void {
+export function outdate(keptStates: PersistedStates): void {
   keptStates.record = OUTDATED;
 }
 

@@ -1,6 +1,6 @@
 // On request the broker model refuses, is late, leaves out, doubles, replaces or hangs up; by a seed, always the same.
 import { describe, expect, test } from "vitest";
-import { misbehaveBySeed, withholding } from "../../../tools/sim/broker/manners.ts";
+import { misbehaveBySeed, withholding } from "../../../tools/sim/broker/misbehaviour.ts";
 import type { Misdeed } from "../../../tools/sim/broker/sender.ts";
 import { publishPacket, said, stage, subscribePacket } from "./raw-client.ts";
 

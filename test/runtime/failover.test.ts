@@ -1,6 +1,6 @@
 // Several brokers: which one a device goes to, and what a session with one is worth at another.
 import { describe, expect, test } from "vitest";
-import { brokerAt, brokerCount, brokersFault, hostOf, portOf } from "../../src/mqtt/brokers.ts";
+import { brokerAt, brokerCount, brokersFault, hostOf, portOf } from "../../src/mqtt/failover.ts";
 import { createBroker } from "../../tools/sim/broker/broker.ts";
 import { createVirtualClock } from "../../tools/sim/clock.ts";
 import type { LinkPlan, Peer } from "../../tools/sim/link.ts";

@@ -2,7 +2,7 @@
 //
 //   out  PUBLISH ->  <- PUBREC  PUBREL ->  <- PUBCOMP     the message stays in its slot to the end: a broker that loses
 //                                                         the session in between may have passed it on, or not
-//   in   -> PUBLISH  PUBREC ->  <- PUBREL  PUBCOMP ->     its identifier is remembered from PUBLISH to PUBREL (unreleased.ts)
+//   in   -> PUBLISH  PUBREC ->  <- PUBREL  PUBCOMP ->     its identifier is remembered from PUBLISH to PUBREL (qos2-received-ids.ts)
 import { uint16 } from "../bytes/integers.ts";
 import { mark, NO_SLOT, slotMarked } from "../ring/ring.ts";
 import { sendAnswer } from "./acknowledgement.ts";
@@ -14,7 +14,7 @@ import { send } from "./link.ts";
 import { forgetOldest } from "./overdue.ts";
 import { FIRST_ID, lastExactId } from "./packet-id.ts";
 import { PUBCOMP, PUBREL } from "./packet-type.ts";
-import { forget, forgetAll, isFinished } from "./unreleased.ts";
+import { forget, forgetAll, isFinished } from "./qos2-received-ids.ts";
 
 /** The session is the device's own; */
 const OWN = 0;
@@ -23,18 +23,18 @@ const INHERITED = 1;
 /** whatever may be there is being released. */
 const RELEASING = 2;
 
-export interface ExactlyOnce {
+export interface Qos2Send {
   /** Whose the session was before, as far as QoS 2 is concerned. */
   inherited: typeof OWN | typeof INHERITED | typeof RELEASING;
 }
 
-export function createExactlyOnce(): ExactlyOnce {
+export function createQos2Send(): Qos2Send {
   return { inherited: OWN };
 }
 
 /** Another life, or another client, has had the session. */
 export function inheritSession(client: Client): void {
-  client.exactlyOnce.inherited = INHERITED;
+  client.qos2Send.inherited = INHERITED;
 }
 
 /** The release of the message that was sent under `id`. */
@@ -52,7 +52,7 @@ export function recorded(client: Client, id: number): void {
 
 /** The broker keeps nothing of what was before. */
 export function beginSession(client: Client): void {
-  client.exactlyOnce.inherited = OWN;
+  client.qos2Send.inherited = OWN;
   forgetAll(client);
 }
 
@@ -63,19 +63,19 @@ export function beginSession(client: Client): void {
  * messages an identifier stands for. @cold
  */
 export function mayBegin(client: Client): boolean {
-  if (client.exactlyOnce.inherited === INHERITED) {
-    client.exactlyOnce.inherited = RELEASING;
+  if (client.qos2Send.inherited === INHERITED) {
+    client.qos2Send.inherited = RELEASING;
     let releases = "";
     const last = lastExactId(client);
     for (let id = FIRST_ID; id <= last; id++) releases = releases + releasePacket(id);
     send(client, releases);
   }
-  return client.exactlyOnce.inherited === OWN;
+  return client.qos2Send.inherited === OWN;
 }
 
 /** Are there answers to releases to come? */
 export function isReleasing(client: Client): boolean {
-  return client.exactlyOnce.inherited === RELEASING;
+  return client.qos2Send.inherited === RELEASING;
 }
 
 /** The connection has ended in the middle of it: it is begun again in the same session. */
@@ -86,7 +86,7 @@ export function releaseAgain(client: Client): void {
 /** PUBCOMP: is it the last answer that was waited for? @cold */
 export function isReleased(client: Client, id: number): boolean {
   if (!isReleasing(client) || id !== lastExactId(client)) return false;
-  client.exactlyOnce.inherited = OWN;
+  client.qos2Send.inherited = OWN;
   // The time for the releases is not that of the message behind them.
   forgetOldest(client);
   return true;

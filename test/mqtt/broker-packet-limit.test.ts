@@ -1,10 +1,10 @@
 // A broker that ends the connection when a long message comes: the message is found, dropped and named, and the rest goes on.
 import { describe, expect, test } from "vitest";
+import { NO_LIMIT } from "../../src/mqtt/broker-packet-limit.ts";
 import { linkClosed } from "../../src/mqtt/connection.ts";
 import { CONNECTED } from "../../src/mqtt/connection-state.ts";
 import { publish } from "../../src/mqtt/outbox.ts";
 import { prepare } from "../../src/mqtt/publication.ts";
-import { NO_LIMIT } from "../../src/mqtt/untaken.ts";
 import { type DrivenClient, driveClient } from "./driven-client.ts";
 
 const PINGREQ = "\xc0\0";
@@ -63,7 +63,7 @@ describe.each([1, 2])("at QoS %i", (qos) => {
     // At QoS 2 releases are out in front of it in the first one.
     expect(broker.connections()).toBe(qos === 1 ? 4 : 5);
     expect([driven.client.dropped.total, driven.client.ring.put - driven.client.ring.done]).toEqual([1, 0]);
-    expect(driven.client.untaken.least).toBe("long".length + 2 + LONG.length);
+    expect(driven.client.brokerPacketLimit.least).toBe("long".length + 2 + LONG.length);
   });
 
   test("it goes also where policies drop others between the connections, which moves it up in the ring", () => {
@@ -112,7 +112,7 @@ describe.each([1, 2])("at QoS %i", (qos) => {
     driven.open();
     driven.sent();
     linkClosed(driven.client, "refused", driven.now());
-    expect(driven.client.untaken.least).toBe(NO_LIMIT);
+    expect(driven.client.brokerPacketLimit.least).toBe(NO_LIMIT);
   });
 
   test("nothing is dropped where the link breaks before the sign that it carries has come", () => {

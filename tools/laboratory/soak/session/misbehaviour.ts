@@ -1,6 +1,6 @@
 // How the broker's acknowledgements fare in a schedule, by names.
 import type { Packet } from "mqtt-packet";
-import { misbehaveBySeed, type Odds } from "../../../sim/broker/manners.ts";
+import { misbehaveBySeed, type Odds } from "../../../sim/broker/misbehaviour.ts";
 import type { Misbehave } from "../../../sim/broker/sender.ts";
 
 export const MANNERS = ["good", "late", "overtaken", "doubled", "forgetful", "deaf"] as const;
