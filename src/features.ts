@@ -24,6 +24,8 @@ export const WILDCARDS: boolean = true;
 export const PERSISTENT_SESSION: boolean = true;
 /** The device hears its own status, and corrects a will that came too late. */
 export const LATE_WILLS: boolean = true;
+/** The client may speak MQTT 5.0; without it, MQTT 3.1.1 only. */
+export const MQTT5: boolean = true;
 /** The settings may name several brokers. */
 export const BROKERS: boolean = true;
 /** The settings may name a user and a password. */

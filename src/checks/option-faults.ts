@@ -48,10 +48,14 @@ const isRemote: Check = (value) => (value === "remote" ? undefined : '"remote"')
 const isSession: Check = (value) =>
   value === "persistent" || value === "clean" ? undefined : '"persistent" or "clean"';
 
+const isVersion: Check = (value) =>
+  value === 3 || value === 5 ? undefined : "3 (MQTT 3.1.1) or 5 (MQTT 5.0)";
+
 const DEVICE: Checks<DeviceDeclaration> = {
   name: isAnything,
   status: isRecordOf,
   session: isSession,
+  mqtt: isVersion,
   sensors: isList,
   actuators: isList,
   rules: isList,

@@ -7,14 +7,14 @@ import type { DeviceDeclaration } from "../device/declare/device.ts";
 import { type Health, noteChange } from "../device/run/health.ts";
 import { QOS1 } from "../features.ts";
 import { forgetKicks } from "../mqtt/backoff.ts";
-import { LEAST_UNTAKEN_BYTES, limitTo } from "../mqtt/broker-packet-limit.ts";
+import { LEAST_UNTAKEN_BYTES, limitTo, windowHere } from "../mqtt/broker-packet-limit.ts";
 import type { Client } from "../mqtt/client.ts";
 import { isConnected } from "../mqtt/connection-state.ts";
 import { isPinging, ping } from "../mqtt/keep-alive.ts";
 import { send } from "../mqtt/link.ts";
+import { afterProperties } from "../mqtt/protocol.ts";
 import { prepare, publishPacket } from "../mqtt/publication.ts";
 import { type Subscriber, subscribe } from "../mqtt/subscriptions.ts";
-import { WINDOW } from "../mqtt/window.ts";
 import type { Ports } from "../ports/ports.ts";
 import { announcedMessages, announcementPayload, birthTopic, isAnnounced } from "./messages.ts";
 
@@ -134,7 +134,7 @@ export function beginAnnouncing(announcer: Announcer): void {
 /** May the next message go out, for all that is known of those before it? @cold */
 export function mayAnnounce(announcer: Announcer): boolean {
   const client = announcer.client;
-  if (QOS1 && client.brokerPacketLimit.window !== WINDOW) {
+  if (QOS1 && client.brokerPacketLimit.window !== windowHere(client)) {
     // Asked again when something has come in.
     announcer.announcing.unsure = 1;
     return false;
@@ -191,7 +191,7 @@ function nextPacket(announcer: Announcer): string {
   }
   // A connection before did not last, and this may be why.
   if (client.backoff.attempts > 1 || announcer.announcing.doubted > 0) announcer.announcing.unsure = bytes;
-  return retained(topic, payload);
+  return retained(client, topic, payload);
 }
 
 /** The topic of the message that goes out next. Behind the last one all is announced, which is kept, and it is "". @cold */
@@ -231,7 +231,7 @@ function removal(announcer: Announcer, line: string, messages: string): string {
   const topic = line.substring(0, line.indexOf(" "));
   const place = messages.indexOf("\n" + topic + " ");
   // A message that is no more, with all that was in it.
-  if (place < 0) return retained(topic, "");
+  if (place < 0) return retained(announcer.client, topic, "");
   const kept = lineOf(messages.substring(place + 1), 0);
   let components = "";
   let rest = line.substring(topic.length + 1);
@@ -250,15 +250,16 @@ function removal(announcer: Announcer, line: string, messages: string): string {
   }
   if (components === "") return "";
   return retained(
+    announcer.client,
     topic,
     '{"dev":{"ids":"' + announcer.id + '"},"o":{"name":"ringmote"},"cmps":{' + components + "}}",
   );
 }
 
 /** @cold */
-function retained(topic: string, payload: string): string {
+function retained(client: Client, topic: string, payload: string): string {
   const publication = prepare(topic, 0, true, "reject");
-  return publishPacket(publication, payload);
+  return publishPacket(publication, afterProperties(client, payload));
 }
 
 /** What was too long for the broker may be tried again. @inline */

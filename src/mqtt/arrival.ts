@@ -19,10 +19,10 @@ export function createArrival(): Arrival {
   return { qos: 0, duplicate: false, id: NO_ID };
 }
 
-/** Notes a PUBLISH by its first byte; `payloadAt` is where its payload begins, right behind the identifier. @inline */
-export function noteArrival(client: Client, header: number, bytes: string, payloadAt: number): void {
+/** Notes a PUBLISH by its first byte; above QoS 0 its identifier stands at `idAt`. @inline */
+export function noteArrival(client: Client, header: number, bytes: string, idAt: number): void {
   const qos = (header >> 1) & 3;
   client.arrival.qos = qos;
   client.arrival.duplicate = (header & 15) >= DUP;
-  client.arrival.id = qos === 0 ? NO_ID : readUint16(bytes, payloadAt - 2);
+  client.arrival.id = qos === 0 ? NO_ID : readUint16(bytes, idAt);
 }

@@ -5,7 +5,7 @@
 // then on a connection shows first that it carries: a PINGREQ is answered, and only then the suspect goes out, alone. When
 // that ends two more connections in a row, the message is dropped and named, and none as long is taken until the broker
 // may be another: one that was away, or the next of a list.
-import { WIDE_WINDOW } from "../features.ts";
+import { MQTT5, WIDE_WINDOW } from "../features.ts";
 import { acknowledge, NO_SLOT, payloadOf } from "../ring/ring.ts";
 import { forgetKicks } from "./backoff.ts";
 import type { Client } from "./client.ts";
@@ -13,6 +13,7 @@ import { DROPPED_UNTAKEN, drop } from "./dropped.ts";
 import { isPublished } from "./handshake.ts";
 import { ping } from "./keep-alive.ts";
 import { NOTHING_OWED } from "./overdue.ts";
+import { speaks5 } from "./protocol.ts";
 import { WINDOW } from "./window.ts";
 
 /** No broker has a limit as low as this: a link that breaks again and again is no proof against a short message. */
@@ -40,11 +41,17 @@ export function usualWindow(client: Client): number {
   return WIDE_WINDOW ? client.brokerPacketLimit.usual : WINDOW;
 }
 
+/** The same on this connection: in 5.0 a broker may take fewer at once [MQTT5-3.3.4-7]. @inline */
+export function windowHere(client: Client): number {
+  if (MQTT5 && speaks5(client)) return Math.min(usualWindow(client), client.protocol.terms.receiveMaximum);
+  return usualWindow(client);
+}
+
 /** Lets 1 to `WIDEST_WINDOW` messages be out, from now on or, where a suspect narrows that, when it is decided. */
 export function setWindow(client: Client, window: number): void {
-  if (client.brokerPacketLimit.window === client.brokerPacketLimit.usual)
-    client.brokerPacketLimit.window = window;
+  const isNarrowed = client.brokerPacketLimit.window !== windowHere(client);
   client.brokerPacketLimit.usual = window;
+  if (!isNarrowed) client.brokerPacketLimit.window = windowHere(client);
 }
 
 /** Connections in a row that the same message has ended. */
@@ -55,7 +62,7 @@ export function beginTrial(client: Client): void {
   const ring = client.ring;
   if (client.brokerPacketLimit.suspect !== ring.done || ring.done === ring.put)
     client.brokerPacketLimit.suspect = NOTHING_OWED;
-  client.brokerPacketLimit.window = usualWindow(client);
+  client.brokerPacketLimit.window = windowHere(client);
   if (client.brokerPacketLimit.suspect === NOTHING_OWED) return;
   client.brokerPacketLimit.window = 0;
   ping(client);
@@ -76,7 +83,7 @@ export function isSuspectDue(client: Client): boolean {
 /** A suspect that is acknowledged is none: the window is as it was. @cold */
 export function endTrial(client: Client): void {
   if (client.ring.done === client.brokerPacketLimit.suspect) return;
-  client.brokerPacketLimit.window = usualWindow(client);
+  client.brokerPacketLimit.window = windowHere(client);
   client.brokerPacketLimit.suspect = NOTHING_OWED;
 }
 
@@ -114,6 +121,11 @@ export function suspectOldest(client: Client): void {
 /** The broker ends the connection at so many bytes of topic and payload. */
 export function limitTo(client: Client, bytes: number): void {
   client.brokerPacketLimit.least = Math.min(client.brokerPacketLimit.least, bytes);
+}
+
+/** In 5.0 the broker says from how many bytes of topic and payload on it takes none [MQTT5-3.2.2-15]. @cold */
+export function setLimit(client: Client, bytes: number): void {
+  client.brokerPacketLimit.least = bytes;
 }
 
 /** The broker may be another one than the one with the limit. @cold */

@@ -14,6 +14,7 @@ import { createOutcomes, type Outcomes } from "./outcome.ts";
 import { createOverdue, type Overdue } from "./overdue.ts";
 import { createOversize, type Oversize } from "./oversize.ts";
 import { createPacketIds, type PacketIds } from "./packet-id.ts";
+import { createProtocol, type Protocol } from "./protocol.ts";
 import type { Publication } from "./publication.ts";
 import { createQos2ReceivedIds, type Qos2ReceivedIds } from "./qos2-received-ids.ts";
 import { createQos2Send, type Qos2Send } from "./qos2-send.ts";
@@ -92,6 +93,8 @@ export interface Client {
   /** CONNECT, as it is sent each time. */
   greeting: string;
   /** @inline */
+  protocol: Protocol;
+  /** @inline */
   brokerPacketLimit: BrokerPacketLimit;
   /** @inline */
   overdue: Overdue;
@@ -130,6 +133,7 @@ export function createClient(
     qos2Send: createQos2Send(),
     packetBytes: limits.packetBytes,
     greeting,
+    protocol: createProtocol(greeting),
     brokerPacketLimit: createBrokerPacketLimit(),
     overdue: createOverdue(),
     backoff: createBackoff(),
@@ -144,7 +148,7 @@ export function setTime(client: Client, now: number): void {
   client.instant = now;
 }
 
-/** Takes another CONNECT packet, from the next connection on. */
+/** Takes another CONNECT packet of the same version, from the next connection on. */
 export function setGreeting(client: Client, greeting: string): void {
   client.greeting = greeting;
 }

@@ -1,28 +1,48 @@
-// CONNACK: what is done first on a connection that the broker has accepted (MQTT 3.1.1, 3.2).
-import { BROKERS, QOS1, QOS2, UNSUBSCRIBES } from "../features.ts";
-import { beginTrial } from "./broker-packet-limit.ts";
+// CONNACK: what is done first on a connection that the broker has accepted (MQTT 3.1.1 and 5.0, 3.2).
+import { BROKERS, MQTT5, QOS1, QOS2, UNSUBSCRIBES } from "../features.ts";
+import { beginTrial, setLimit } from "./broker-packet-limit.ts";
 import type { Client } from "./client.ts";
-import { asksForClean, refusal, UNAVAILABLE } from "./connect-packet.ts";
+import { asksForClean, keepAliveIn, refusal, UNAVAILABLE } from "./connect-packet.ts";
 import { lose, loseForbidden, loseForLong, loseMalformed, loseUnexpected } from "./connection-end.ts";
 import { enterConnected } from "./connection-state.ts";
 import { hasSession, keepSessionHere } from "./failover.ts";
+import { bodyAt } from "./frame.ts";
+import { setKeepAlive } from "./keep-alive.ts";
 import { send } from "./link.ts";
 import { resume } from "./outbox.ts";
 import { CONNACK } from "./packet-type.ts";
+import { setTerms, speaks5 } from "./protocol.ts";
 import { inheritSession } from "./qos2-send.ts";
 import { renew, subscribeAll } from "./subscriptions.ts";
 import { flush } from "./transmit.ts";
 import { unsubscribeAll } from "./unsubscribes.ts";
+import { connackEnd, isAccepted, NO_END } from "./version-5/connack.ts";
+import { leastUntaken } from "./version-5/publish-terms.ts";
+import { AS_ASKED, readTerms, UNLIMITED } from "./version-5/terms.ts";
 
 /** Takes the answer to CONNECT; nothing else may come first [MQTT-3.2.0-1]. Returns where it ends, 0 when it is not whole. @cold */
 export function takeConnack(client: Client, bytes: string): number {
   if (bytes.length < 2) return 0;
+  if (MQTT5 && speaks5(client)) return takeConnack5(client, bytes);
   if (bytes.charCodeAt(0) !== CONNACK) loseUnexpected(client, bytes.charCodeAt(0));
   else if (bytes.charCodeAt(1) !== 2) loseMalformed(client);
   else if (bytes.length < 4) return 0;
   else if (bytes.charCodeAt(2) > 1) loseMalformed(client);
   else greeted(client, bytes.charCodeAt(2) === 1, bytes.charCodeAt(3));
   return 4;
+}
+
+/** In MQTT 5.0, where it has the terms of the connection. @cold */
+function takeConnack5(client: Client, bytes: string): number {
+  const end = connackEnd(client, bytes);
+  if (end === NO_END || !isAccepted(client, bytes, end)) return end;
+  const body = bodyAt(bytes, 0);
+  const terms = readTerms(bytes, body + 2, end);
+  setTerms(client, terms);
+  setKeepAlive(client, terms.keepAlive === AS_ASKED ? keepAliveIn(client.greeting) : terms.keepAlive);
+  if (terms.packetBytes !== UNLIMITED) setLimit(client, leastUntaken(terms.packetBytes));
+  greeted(client, bytes.charCodeAt(body) === 1, 0);
+  return end;
 }
 
 /** The broker has answered with this code; `present`: it has kept the session. @cold */

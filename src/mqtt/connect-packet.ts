@@ -1,7 +1,9 @@
-// CONNECT, and what the broker answers to it (MQTT 3.1.1, 3.1 and 3.2).
+// CONNECT, and what the broker answers to it (MQTT 3.1.1 and 5.0, 3.1 and 3.2).
+import { readUint16 } from "../bytes/integers.ts";
 import { lengthPrefixed } from "../bytes/text.ts";
 import { variableLength } from "../bytes/variable-length.ts";
-import { CREDENTIALS } from "../features.ts";
+import { CREDENTIALS, MQTT5 } from "../features.ts";
+import { counted } from "./version-5/property-bytes.ts";
 
 /** The message that the broker publishes when the connection ends without a DISCONNECT. */
 export interface Will {
@@ -9,6 +11,8 @@ export interface Will {
   payload: string;
   qos: number;
   retain: boolean;
+  /** In 5.0; see version-5/property-bytes.ts. None by default. */
+  properties?: string;
 }
 
 export interface ConnectOptions {
@@ -22,20 +26,30 @@ export interface ConnectOptions {
   userName?: string;
   /** Goes only with a user name [MQTT-3.1.2-22]. */
   password?: string;
+  /** `LEVEL_3_1_1` (default) or `LEVEL_5`. */
+  level?: number;
+  /** In 5.0; see version-5/property-bytes.ts. None by default. */
+  properties?: string;
 }
 
-/** Name and level of MQTT 3.1.1, as they stand in the packet (3.1.2.1, 3.1.2.2). */
-const PROTOCOL = "\0\x04MQTT\x04";
+/** The protocol levels of MQTT 3.1.1 and 5.0 (3.1.2.2). */
+export const LEVEL_3_1_1 = 4;
+export const LEVEL_5 = 5;
+
+/** The protocol's name, as it stands in the packet (3.1.2.1). The level follows, then flags and keep-alive. */
+const PROTOCOL = "\0\x04MQTT";
 
 /** The CONNECT packet. */
 export function connectPacket(options: ConnectOptions): string {
   const will = options.will;
   const userName = options.userName;
   const password = options.password;
+  const is5 = MQTT5 && options.level === LEVEL_5;
   let flags = options.cleanSession ? 2 : 0;
   let payload = lengthPrefixed(options.clientId);
   if (will !== undefined) {
     flags = flags + 4 + will.qos * 8 + (will.retain ? 32 : 0);
+    if (is5) payload = payload + counted(will.properties ?? "");
     payload = payload + lengthPrefixed(will.topic) + lengthPrefixed(will.payload);
   }
   if (CREDENTIALS && userName !== undefined) {
@@ -46,11 +60,12 @@ export function connectPacket(options: ConnectOptions): string {
       payload = payload + lengthPrefixed(password);
     }
   }
+  if (is5) payload = counted(options.properties ?? "") + payload;
   return (
     "\x10" +
     variableLength(10 + payload.length) +
     PROTOCOL +
-    String.fromCharCode(flags, options.keepAlive >> 8, options.keepAlive & 255) +
+    String.fromCharCode(is5 ? LEVEL_5 : LEVEL_3_1_1, flags, options.keepAlive >> 8, options.keepAlive & 255) +
     payload
   );
 }
@@ -72,7 +87,22 @@ export function refusal(code: number): string {
   return "broker refused: " + why;
 }
 
-/** Does this CONNECT ask for a clean session? Its flags stand behind the protocol's name and level. @cold */
+/** Where a CONNECT's protocol level stands; its flags and its keep-alive follow. @cold */
+function levelAt(connect: string): number {
+  return connect.indexOf(PROTOCOL) + PROTOCOL.length;
+}
+
+/** The protocol level of this CONNECT. @cold */
+export function levelOf(connect: string): number {
+  return connect.charCodeAt(levelAt(connect));
+}
+
+/** Does this CONNECT ask for a clean session? @cold */
 export function asksForClean(connect: string): boolean {
-  return (connect.charCodeAt(connect.indexOf(PROTOCOL) + PROTOCOL.length) & 3) > 1;
+  return (connect.charCodeAt(levelAt(connect) + 1) & 3) > 1;
+}
+
+/** The seconds of keep-alive that this CONNECT asks for. @cold */
+export function keepAliveIn(connect: string): number {
+  return readUint16(connect, levelAt(connect) + 2);
 }

@@ -1,5 +1,5 @@
-// How a connection or an attempt ends (MQTT 3.1.1, 4.8).
-import { QOS2 } from "../features.ts";
+// How a connection or an attempt ends (MQTT 3.1.1, 4.8; MQTT 5.0, 4.13).
+import { MQTT5, QOS2 } from "../features.ts";
 import {
   countAsStable,
   expectLongPause,
@@ -15,9 +15,13 @@ import { emptyLink, send } from "./link.ts";
 import { forgetOldest } from "./overdue.ts";
 import { forgetOversize } from "./oversize.ts";
 import { isPacket } from "./packet-type.ts";
+import { speaks5 } from "./protocol.ts";
 import { endHold } from "./qos2-received-ids.ts";
 import { forgetRest } from "./stream.ts";
 import { forgetRequest } from "./subscriptions.ts";
+import { reasonName } from "./version-5/reason.ts";
+import { disconnectPacket } from "./version-5/reasoned-packets.ts";
+import { MALFORMED, PROTOCOL_ERROR, type Soundness } from "./version-5/soundness.ts";
 
 /** Ends the connection or the attempt from our side, and says why; the broker publishes the will. @cold */
 export function lose(client: Client, reason: string): void {
@@ -27,6 +31,7 @@ export function lose(client: Client, reason: string): void {
 
 /** Ends it for what cannot be parsed. @cold */
 export function loseMalformed(client: Client): void {
+  if (MQTT5) sayWhy(client, MALFORMED);
   lose(client, "malformed packet from the broker");
 }
 
@@ -38,7 +43,22 @@ export function loseUnexpected(client: Client, header: number): void {
 
 /** Ends it for `what` a broker must not send. @cold */
 export function loseForbidden(client: Client, what: string): void {
+  if (MQTT5) sayWhy(client, PROTOCOL_ERROR);
   lose(client, "protocol error by the broker: " + what);
+}
+
+/** Ends it for a packet that was found to be unsound, in 5.0. @cold */
+export function loseUnsound(client: Client, found: Soundness): void {
+  if (found === MALFORMED) loseMalformed(client);
+  else {
+    sayWhy(client, found);
+    lose(client, "protocol error by the broker: " + reasonName(found));
+  }
+}
+
+/** In 5.0 the broker learns by a DISCONNECT why the connection ends (MQTT 5.0, 4.13.1). @cold */
+function sayWhy(client: Client, code: number): void {
+  if (speaks5(client)) send(client, disconnectPacket(code, ""));
 }
 
 /**

@@ -2,7 +2,7 @@
 import { elapsed } from "../bytes/milliseconds.ts";
 import { PERSISTENT_SESSION, QOS1, QOS2, UNSUBSCRIBES } from "../features.ts";
 import { expectShortPause, kicked, LONGEST_PAUSE_MS, pauseBeforeNext } from "./backoff.ts";
-import { awaitsSign, endTrial, forgetLimit, suspectOldest, usualWindow } from "./broker-packet-limit.ts";
+import { awaitsSign, endTrial, forgetLimit, suspectOldest, windowHere } from "./broker-packet-limit.ts";
 import { type Client, setTime } from "./client.ts";
 import { DISCONNECT } from "./connect-packet.ts";
 import { ended, forgetLink, lose, loseForAnother } from "./connection-end.ts";
@@ -125,7 +125,7 @@ function pollConnected(client: Client, now: number): number {
       return client.backoff.pause;
     }
   }
-  if (QOS1 && client.brokerPacketLimit.window !== usualWindow(client)) {
+  if (QOS1 && client.brokerPacketLimit.window !== windowHere(client)) {
     next = Math.min(next, pollTrial(client));
     if (!isConnected(client)) return client.backoff.pause;
   }

@@ -1,6 +1,7 @@
 // Messages that were kept and did not reach the broker: each is counted and named, with its cause.
-import { CLIENT_COUNTERS, DEADLINES, OVERFLOW_THIN } from "../features.ts";
+import { CLIENT_COUNTERS, DEADLINES, MQTT5, OVERFLOW_THIN } from "../features.ts";
 import type { Client } from "./client.ts";
+import { speaks5 } from "./protocol.ts";
 import type { Publication } from "./publication.ts";
 
 /** Why a kept message was dropped. Made room for a newer one, or for one of a higher priority: */
@@ -11,23 +12,35 @@ export const DROPPED_REPLACED = 1;
 export const DROPPED_THINNED = 2;
 /** It was not sent within its deadline. */
 export const DROPPED_EXPIRED = 3;
-/** The broker ends each connection when it comes (broker-packet-limit.ts). */
+/** The broker ends each connection when it comes (broker-packet-limit.ts); or in 5.0 has said that it is too long. */
 export const DROPPED_UNTAKEN = 4;
+/** The broker has refused it, in 5.0. */
+export const DROPPED_REFUSED = 5;
 
 export interface Dropped {
   /** Messages dropped since the start, and the same by their cause. */
   total: number;
   byCause: number[];
+  /** Why the broker has refused the newest one that it has, in words. */
+  refusal: string;
 }
 
 export function createDropped(): Dropped {
-  return { total: 0, byCause: [0, 0, 0, 0, 0] };
+  return { total: 0, byCause: MQTT5 ? [0, 0, 0, 0, 0, 0] : [0, 0, 0, 0, 0], refusal: "" };
+}
+
+/** The broker refuses the message that is dropped next. */
+export function setRefusal(client: Client, words: string): void {
+  client.dropped.refusal = words;
 }
 
 /** The reason in words. @cold */
 export function dropWords(client: Client, cause: number): string {
-  if (cause === DROPPED_UNTAKEN)
-    return "the broker ends the connection at messages of " + client.brokerPacketLimit.least + " bytes";
+  if (MQTT5 && cause === DROPPED_REFUSED) return "the broker refused it: " + client.dropped.refusal;
+  if (cause === DROPPED_UNTAKEN) {
+    const takes = MQTT5 && speaks5(client) ? "the broker takes no" : "the broker ends the connection at";
+    return takes + " messages of " + client.brokerPacketLimit.least + " bytes";
+  }
   if (DEADLINES && cause === DROPPED_EXPIRED) return "not sent within its deadline";
   if (OVERFLOW_THIN && cause === DROPPED_THINNED) return "thinned out";
   return cause === DROPPED_REPLACED ? "a later one took its place" : "the ring was full";

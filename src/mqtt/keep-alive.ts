@@ -21,6 +21,11 @@ export function createKeepAlive(seconds: number): KeepAlive {
   return { heardAt: 0, interval: seconds * 1000, pingAt: NO_PING };
 }
 
+/** The time that holds from now on, in seconds as in CONNECT: in 5.0 the broker may set another one. */
+export function setKeepAlive(client: Client, seconds: number): void {
+  client.keepAlive.interval = seconds * 1000;
+}
+
 /** Bytes have come in at `now`, or the stream has opened. @inline */
 export function heard(client: Client, now: number): void {
   client.keepAlive.heardAt = now;

@@ -1,5 +1,5 @@
 // The way out: what a publish promises, and the messages that are kept until the broker has them (MQTT 3.1.1, 4.3 and 4.4).
-import { PERSISTENT_SESSION, QOS1, QOS2 } from "../features.ts";
+import { MQTT5, PERSISTENT_SESSION, QOS1, QOS2 } from "../features.ts";
 import {
   acknowledge,
   forgetMarks,
@@ -15,9 +15,11 @@ import { isConnected } from "./connection-state.ts";
 import { pendingWith, sendPending } from "./link.ts";
 import { countRepeats, type Outcome, refuse } from "./outcome.ts";
 import { keepInFull, takesPlace } from "./overflow.ts";
+import { afterProperties, speaks5 } from "./protocol.ts";
 import { otherStart, type Publication } from "./publication.ts";
 import { beginSession, inheritSession, releaseAgain } from "./qos2-send.ts";
 import { flush, sendNew } from "./transmit.ts";
+import { isBeyondTerms } from "./version-5/publish-terms.ts";
 
 /**
  * Lets the ring of a new client hold so many bytes. A board proves that they can be had; a computer has them, and may have
@@ -38,14 +40,17 @@ export function giveBackSlots(client: Client): void {
 export function publish(client: Client, publication: Publication, payload: string): Outcome {
   if (QOS1 && publication.qos > 0) return keep(client, publication, payload);
   if (isConnected(client)) {
-    const length = payload.length;
+    const rest = afterProperties(client, payload);
+    const length = rest.length;
     let start = publication.head;
-    if (length !== publication.payloadBytes) {
+    if (length !== publication.restBytes) {
       // What is as long as the message before is known to be short enough.
-      if (length > client.ring.limit) return refuse(client, "refused: too long");
+      if ((MQTT5 ? payload.length : length) > client.ring.limit) return refuse(client, "refused: too long");
       start = otherStart(publication, length);
     }
-    const packet = start + payload;
+    const packet = start + rest;
+    if (MQTT5 && speaks5(client) && isBeyondTerms(client, publication, packet))
+      return isConnected(client) ? refuse(client, "refused: too long") : refuseNow(client);
     const pending = pendingWith(client, packet);
     if (pending <= client.link.room || client.link.pending === 0) {
       sendPending(client, packet, pending);

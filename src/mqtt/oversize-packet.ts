@@ -4,7 +4,7 @@
 // Where its QoS asks for an answer such a packet is given one all the same, or the broker would send it for ever; but for
 // one that is held back with others of QoS 2 (qos2-received-ids.ts).
 import { readUint16 } from "../bytes/integers.ts";
-import { PARTS, QOS2 } from "../features.ts";
+import { MQTT5, PARTS, QOS2 } from "../features.ts";
 import { sendAnswer } from "./acknowledgement.ts";
 import type { Client } from "./client.ts";
 import { loseForbidden, loseMalformed } from "./connection-end.ts";
@@ -21,10 +21,21 @@ import {
   setAnswer,
 } from "./oversize.ts";
 import { PUBACK, PUBLISH, PUBREC } from "./packet-type.ts";
+import { speaks5 } from "./protocol.ts";
 import { HELD, holdsBack, NEW, remember, type Standing, standingOf } from "./qos2-received-ids.ts";
 import { endsFor, NO_QOS, qosOf } from "./receive-publish.ts";
 import { isTakenWhole, partsSubscriptions } from "./routing.ts";
 import type { Subscription } from "./subscriptions.ts";
+import { OF_PUBLISH } from "./version-5/packet-soundness.ts";
+import { propertiesSoundness, valueAt } from "./version-5/properties.ts";
+import {
+  LONGEST_VARIABLE,
+  SUBSCRIPTION_IDENTIFIER,
+  TOPIC_ALIAS,
+  variableAt,
+  variableEnd,
+} from "./version-5/property.ts";
+import { SOUND } from "./version-5/soundness.ts";
 
 /**
  * Takes what there is of the packet from `at` to `next`, with its body at `body`. Returns up to where: `at` while more bytes
@@ -39,10 +50,19 @@ export function takeOversize(client: Client, bytes: string, at: number, body: nu
   }
   if (body + 2 > bytes.length) return at;
   const idAt = body + 2 + readUint16(bytes, body);
-  const payloadAt = qos > 0 ? idAt + 2 : idAt;
-  if (payloadAt > next) {
+  const idEnd = qos > 0 ? idAt + 2 : idAt;
+  if (idEnd > next) {
     loseMalformed(client);
     return at;
+  }
+  let payloadAt = idEnd;
+  if (MQTT5 && speaks5(client)) {
+    payloadAt = payloadFrom(bytes, idEnd, next, at + client.packetBytes);
+    if (payloadAt === NEEDS_MORE) return at;
+    if (payloadAt === UNSOUND) {
+      loseMalformed(client);
+      return at;
+    }
   }
   const isOnce = QOS2 && qos === 2;
   setAnswer(client, isOnce ? PUBREC : PUBACK);
@@ -53,7 +73,7 @@ export function takeOversize(client: Client, bytes: string, at: number, body: nu
     if (payloadAt > bytes.length) return at;
     topic = bytes.substring(body + 2, idAt);
     if (endsFor(client, topic, qos > 0 ? readUint16(bytes, idAt) : 1)) return at;
-    if (isOnce) standing = standingOf(client, header, bytes.substring(idAt, payloadAt));
+    if (isOnce) standing = standingOf(client, header, bytes.substring(idAt, idEnd));
     if (PARTS && standing === NEW) takers = partsSubscriptions(client, topic);
   }
   const isGiven = PARTS && takers.length > 0;
@@ -61,10 +81,30 @@ export function takeOversize(client: Client, bytes: string, at: number, body: nu
     countSkip(client);
     client.owner.skipped(client.owner, topic, next - at);
   }
-  if (isGiven) beginParts(client, takers, topic, bytes.substring(idAt, payloadAt), next - payloadAt);
+  if (isGiven) beginParts(client, takers, topic, bytes.substring(idAt, idEnd), next - payloadAt);
   else if (qos > 0 && standing !== HELD) beginSkipToId(client, next - at, next - idAt);
   else beginSkip(client, next - at);
   return pass(client, bytes, isGiven ? payloadAt : at);
+}
+
+/** More bytes must come to tell where the payload begins; */
+const NEEDS_MORE = -1;
+/** its properties are none. */
+const UNSOUND = 0;
+
+/**
+ * Where the payload begins of a packet of MQTT 5.0 that ends at `next`, its properties having their length at `at`: after
+ * `most` where they are longer than this device takes. `NEEDS_MORE`, or `UNSOUND`. @cold
+ */
+function payloadFrom(bytes: string, at: number, next: number, most: number): number {
+  const first = variableEnd(bytes, at, Math.min(bytes.length, next));
+  if (first === 0) return bytes.length < Math.min(at + LONGEST_VARIABLE, next) ? NEEDS_MORE : UNSOUND;
+  const payloadAt = first + variableAt(bytes, at);
+  if (payloadAt > next) return UNSOUND;
+  if (payloadAt > most) return payloadAt;
+  if (payloadAt > bytes.length) return NEEDS_MORE;
+  const found = propertiesSoundness(bytes, at, payloadAt, OF_PUBLISH, SUBSCRIPTION_IDENTIFIER);
+  return found === SOUND && valueAt(bytes, at, payloadAt, TOPIC_ALIAS) === 0 ? payloadAt : UNSOUND;
 }
 
 /** Passes over what there is of the packet from `from` on. Returns up to where. @cold */

@@ -26,8 +26,8 @@ export interface Publication {
   deadline: number;
   /** First byte of the fixed header, without DUP. */
   header: number;
-  /** Bytes of the payload of the last packet, and what the packet began with: most are as long as the one before. */
-  payloadBytes: number;
+  /** Bytes of the last packet after topic and identifier, and what it began with: most are as long as the one before. */
+  restBytes: number;
   head: string;
   /** Bytes of the topic and its length. */
   topicBytes: number;
@@ -45,7 +45,7 @@ const HIGH_BYTE_QOS_2 = "\x01";
 export function prepare(topic: string, qos: number, retain: boolean, overflow: Overflow): Publication {
   return {
     qos,
-    payloadBytes: -1,
+    restBytes: -1,
     head: lengthPrefixed(topic) + highByte(qos),
     overflow,
     priority: NORMAL_PRIORITY,
@@ -76,6 +76,11 @@ function highByte(qos: number): string {
   return qos > 0 ? HIGH_BYTE : "";
 }
 
+/** Does the broker keep its newest message? @inline */
+export function isRetained(publication: Publication): boolean {
+  return publication.header % 2 === RETAIN;
+}
+
 /** The topic, as a byte string. */
 export function topicOf(publication: Publication): string {
   const tail = topicAndHighByte(publication);
@@ -88,9 +93,9 @@ function topicAndHighByte(publication: Publication): string {
   return publication.head.substring(end - publication.topicBytes - (publication.qos > 0 ? 1 : 0), end);
 }
 
-/** What a packet with a payload of `length` bytes begins with: fixed header, topic, high byte of an identifier. @inline */
+/** What a packet with `length` bytes after topic and identifier begins with: fixed header, topic, high byte of an identifier. @inline */
 export function packetStart(publication: Publication, length: number): string {
-  return length === publication.payloadBytes ? publication.head : otherStart(publication, length);
+  return length === publication.restBytes ? publication.head : otherStart(publication, length);
 }
 
 /** Makes the beginning for another length than the last one. @hot */
@@ -98,26 +103,26 @@ export function otherStart(publication: Publication, length: number): string {
   const tail = topicAndHighByte(publication);
   const behind = publication.topicBytes + (publication.qos > 0 ? 2 : 0) + length;
   // No length while the start changes: an engine that stops in between must not leave one with the other's.
-  publication.payloadBytes = -1;
+  publication.restBytes = -1;
   publication.head = String.fromCharCode(publication.header) + variableLength(behind) + tail;
-  publication.payloadBytes = length;
+  publication.restBytes = length;
   return publication.head;
 }
 
-/** A PUBLISH at QoS 0. @inline */
-export function publishPacket(publication: Publication, payload: string): string {
-  return packetStart(publication, payload.length) + payload;
+/** A PUBLISH at QoS 0. `rest`: the payload, in 5.0 with counted properties in front of it. @inline */
+export function publishPacket(publication: Publication, rest: string): string {
+  return packetStart(publication, rest.length) + rest;
 }
 
 /** A PUBLISH at QoS 1 or 2, under the packet identifier whose low byte is `id`. @inline */
-export function identifiedPacket(publication: Publication, payload: string, id: number): string {
-  return packetStart(publication, payload.length) + String.fromCharCode(id) + payload;
+export function identifiedPacket(publication: Publication, rest: string, id: number): string {
+  return packetStart(publication, rest.length) + String.fromCharCode(id) + rest;
 }
 
 /** The same under an identifier of QoS 1 that needs both bytes. */
-export function widePacket(publication: Publication, payload: string, id: number): string {
-  const start = packetStart(publication, payload.length);
-  return start.substring(0, start.length - 1) + uint16(id) + payload;
+export function widePacket(publication: Publication, rest: string, id: number): string {
+  const start = packetStart(publication, rest.length);
+  return start.substring(0, start.length - 1) + uint16(id) + rest;
 }
 
 /** The same packet sent once more: DUP is set [MQTT-3.3.1-1]. `packet` is a PUBLISH. */

@@ -29,7 +29,7 @@ const MOST_STALLS = 2;
 /** No message is held back for want of a place in the table of identifiers. */
 const NONE_HELD = -1;
 /** Identifiers of incoming messages that a board remembers. */
-const MOST_UNRELEASED = 32;
+export const MOST_UNRELEASED = 32;
 
 export interface Qos2ReceivedIds {
   /** Packet identifiers of messages that have come and are not released yet, two bytes each; and how many fit. */

@@ -1,15 +1,20 @@
-// A PUBLISH that has come in: whose it is, and how it is answered (MQTT 3.1.1, 3.3 and 4.3).
+// A PUBLISH that has come in: whose it is, and how it is answered (MQTT 3.1.1 and 5.0, 3.3 and 4.3).
 import { readUint16 } from "../bytes/integers.ts";
-import { ARRIVALS, QOS2, WILDCARDS } from "../features.ts";
+import { ARRIVALS, MQTT5, QOS2, WILDCARDS } from "../features.ts";
 import { sendAnswer } from "./acknowledgement.ts";
 import { noteArrival } from "./arrival.ts";
 import type { Client } from "./client.ts";
-import { loseForbidden, loseMalformed } from "./connection-end.ts";
+import { loseForbidden, loseMalformed, loseUnsound } from "./connection-end.ts";
 import { isConnected } from "./connection-state.ts";
 import { PUBACK, PUBREC } from "./packet-type.ts";
+import { speaks5 } from "./protocol.ts";
 import { HELD, NEW, remember, standingOf } from "./qos2-received-ids.ts";
 import { route } from "./routing.ts";
 import { NAME_FORBIDDEN, NAME_ILL_FORMED, receivedName } from "./topic.ts";
+import { publishSoundness } from "./version-5/packet-soundness.ts";
+import { propertiesEnd, valueAt } from "./version-5/properties.ts";
+import { TOPIC_ALIAS } from "./version-5/property.ts";
+import { PROTOCOL_ERROR, SOUND, TOPIC_ALIAS_INVALID } from "./version-5/soundness.ts";
 
 /** The least first byte of one that has a packet identifier. */
 const PUBLISH_QOS_1 = 0x32;
@@ -29,7 +34,8 @@ export function qosOf(header: number): number {
  * that is found is sound: with the length's high byte another than 0, or too short, none is. @inline
  */
 export function takePublish(client: Client, header: number, bytes: string, body: number, end: number): void {
-  if (WILDCARDS && client.subscriptions.patterns !== undefined)
+  if (MQTT5 && speaks5(client)) takePublish5(client, header, bytes, body, end);
+  else if (WILDCARDS && client.subscriptions.patterns !== undefined)
     takeAnyPublish(client, header, bytes, body, end);
   else if (body + 1 >= end) loseMalformed(client);
   else {
@@ -39,7 +45,7 @@ export function takePublish(client: Client, header: number, bytes: string, body:
     const subscription = client.subscriptions.routes[bytes.substring(body, topicEnd)];
     if (subscription !== undefined && payloadAt <= end) {
       const subscriber = subscription.subscriber;
-      if (ARRIVALS) noteArrival(client, header, bytes, payloadAt);
+      if (ARRIVALS) noteArrival(client, header, bytes, topicEnd);
       subscriber.deliver(subscriber, bytes.substring(payloadAt, end), header % 2 === 1, subscription.filter);
       // After the handler has run: a message that restarts the device is delivered again.
       if (payloadAt !== topicEnd && isConnected(client)) sendAnswer(client, PUBACK, bytes, topicEnd);
@@ -73,11 +79,43 @@ function takeAnyPublish(client: Client, header: number, bytes: string, body: num
   }
   const topic = bytes.substring(topicAt, topicEnd);
   if (endsFor(client, topic, qos > 0 ? readUint16(bytes, topicEnd) : 1)) return;
-  if (ARRIVALS) noteArrival(client, header, bytes, payloadAt);
-  if (QOS2 && qos === 2) takeExactlyOnce(client, header, bytes, topic, payloadAt, end);
+  deliver(client, header, topic, bytes, topicEnd, bytes.substring(payloadAt, end));
+}
+
+/** In MQTT 5.0, where properties stand before the payload. @cold */
+function takePublish5(client: Client, header: number, bytes: string, body: number, end: number): void {
+  const found = publishSoundness(header, bytes, body, end);
+  if (found !== SOUND) {
+    loseUnsound(client, found);
+    return;
+  }
+  const topicEnd = body + 2 + readUint16(bytes, body);
+  const propertiesAt = header < PUBLISH_QOS_1 ? topicEnd : topicEnd + 2;
+  const payloadAt = propertiesEnd(bytes, propertiesAt, end);
+  // This client has allowed no alias [MQTT5-3.1.2-26], and an image without QoS 2 has asked for none of these.
+  if (valueAt(bytes, propertiesAt, payloadAt, TOPIC_ALIAS) > 0) loseUnsound(client, TOPIC_ALIAS_INVALID);
+  else if (qosOf(header) === NO_QOS) loseUnsound(client, PROTOCOL_ERROR);
   else {
-    route(client, topic, bytes.substring(payloadAt, end), header % 2 === 1);
-    if (qos > 0 && isConnected(client)) sendAnswer(client, PUBACK, bytes, topicEnd);
+    const topic = bytes.substring(body + 2, topicEnd);
+    deliver(client, header, topic, bytes, topicEnd, bytes.substring(payloadAt, end));
+  }
+}
+
+/** A sound PUBLISH, with its packet identifier at `idAt` above QoS 0. */
+function deliver(
+  client: Client,
+  header: number,
+  topic: string,
+  bytes: string,
+  idAt: number,
+  payload: string,
+): void {
+  if (ARRIVALS) noteArrival(client, header, bytes, idAt);
+  if (QOS2 && qosOf(header) === 2)
+    takeExactlyOnce(client, header, topic, bytes.substring(idAt, idAt + 2), payload);
+  else {
+    route(client, topic, payload, header % 2 === 1);
+    if (header >= PUBLISH_QOS_1 && isConnected(client)) sendAnswer(client, PUBACK, bytes, idAt);
   }
 }
 
@@ -92,20 +130,12 @@ export function endsFor(client: Client, topic: string, id: number): boolean {
 }
 
 /** Its identifier is remembered before the handler runs: a handler that an engine stops half-way is not run again. */
-function takeExactlyOnce(
-  client: Client,
-  header: number,
-  bytes: string,
-  topic: string,
-  payloadAt: number,
-  end: number,
-): void {
-  const id = bytes.substring(payloadAt - 2, payloadAt);
+function takeExactlyOnce(client: Client, header: number, topic: string, id: string, payload: string): void {
   const standing = standingOf(client, header, id);
   if (standing === HELD) return;
   if (standing === NEW) {
     remember(client, id);
-    route(client, topic, bytes.substring(payloadAt, end), header % 2 === 1);
+    route(client, topic, payload, header % 2 === 1);
   }
   if (isConnected(client)) sendAnswer(client, PUBREC, id, 0);
 }

@@ -1,12 +1,13 @@
 // Subscriptions: whose they are, and keeping the broker's list the same as ours (MQTT 3.1.1, 3.8 to 3.11).
 import { elapsed } from "../bytes/milliseconds.ts";
 import { lengthPrefixed } from "../bytes/text.ts";
-import { PERSISTENT_SESSION, UNSUBSCRIBES, WILDCARDS } from "../features.ts";
+import { MQTT5, PERSISTENT_SESSION, UNSUBSCRIBES, WILDCARDS } from "../features.ts";
 import type { Client } from "./client.ts";
 import { asksForClean } from "./connect-packet.ts";
 import { ANSWER_MS, isConnected } from "./connection-state.ts";
 import { addFilter, createFilterTree, type FilterTree, removeFilter } from "./filter-tree.ts";
 import { send } from "./link.ts";
+import { afterProperties, speaks5 } from "./protocol.ts";
 import { nextRequestId } from "./request-id.ts";
 import { requestedFilter, subscribePacket } from "./subscribe-packet.ts";
 import { isPattern } from "./topic.ts";
@@ -102,7 +103,7 @@ export function untilSuback(client: Client, now: number): number {
   return ANSWER_MS - elapsed(now, client.subscriptions.requestedAt);
 }
 
-/** A return code is the QoS granted, or the broker refuses the filter (3.9.3). */
+/** A return code is the QoS granted, or the broker refuses the filter: by this code, in 5.0 by one from this on (3.9.3). */
 const HIGHEST_QOS = 2;
 export const REFUSED = 0x80;
 
@@ -218,7 +219,7 @@ export function subscribeAll(client: Client): string {
   client.subscriptions.requested = id;
   client.subscriptions.requestedFilters = count;
   client.subscriptions.requestedAt = client.instant;
-  return subscribePacket(id, filters);
+  return subscribePacket(id, afterProperties(client, filters));
 }
 
 /**
@@ -246,13 +247,13 @@ export function renew(client: Client, present: boolean): void {
 
 /**
  * The SUBACK that is waited for, its codes in `bytes` from `at` to `end`: one for each filter asked for, in order
- * [MQTT-3.9.3-1] [MQTT-3.9.3-2]. False for codes that no SUBACK may have. @cold
+ * [MQTT-3.9.3-1] [MQTT-3.9.3-2]. False for codes that no SUBACK may have; in 5.0 they are sound. @cold
  */
 export function subscribed(client: Client, bytes: string, at: number, end: number): boolean {
   let isSound = client.subscriptions.requestedFilters === end - at;
   for (let i = at; i < end; i++) {
     const granted = bytes.charCodeAt(i);
-    if (granted > HIGHEST_QOS && granted !== REFUSED) isSound = false;
+    if (granted > HIGHEST_QOS && granted !== REFUSED && !(MQTT5 && speaks5(client))) isSound = false;
   }
   if (!isSound) return false;
   let asked = 0;
@@ -266,7 +267,7 @@ export function subscribed(client: Client, bytes: string, at: number, end: numbe
     if (subscription.stage !== ASKED) continue;
     subscription.stage = stage;
     const granted = bytes.charCodeAt(code);
-    if (stage === ANSWERED && (granted < subscription.qos || granted === REFUSED))
+    if (stage === ANSWERED && (granted < subscription.qos || granted >= REFUSED))
       client.owner.granted(client.owner, subscription.filter, subscription.qos, granted);
     code += 1;
   }

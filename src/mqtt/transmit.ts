@@ -1,5 +1,5 @@
 // Kept messages go on the wire, for the first time or once more (MQTT 3.1.1, 4.4).
-import { BROKERS, QOS2, WIDE_WINDOW } from "../features.ts";
+import { BROKERS, MQTT5, QOS2, WIDE_WINDOW } from "../features.ts";
 import { mark, markNew, moveOut, passOver, payloadOf, type Ring } from "../ring/ring.ts";
 import type { Client } from "./client.ts";
 import { isConnected } from "./connection-state.ts";
@@ -9,8 +9,10 @@ import { DROPPED_EXPIRED } from "./dropped.ts";
 import { awaitsPubcomp, isPublished, publishedAs, releasedId } from "./handshake.ts";
 import { hasRoom, pendingWith, send, sendPending } from "./link.ts";
 import { isWideId, lowByte, nextId, useId } from "./packet-id.ts";
+import { afterProperties, speaks5 } from "./protocol.ts";
 import { identifiedPacket, type Publication, repeated, widePacket } from "./publication.ts";
 import { mayBegin, releasePacket } from "./qos2-send.ts";
+import { dropUntaken, isBeyondTerms } from "./version-5/publish-terms.ts";
 
 /** Sends what waits in the ring, as far as the connection, the window and the link allow. @hot */
 export function flush(client: Client): void {
@@ -37,10 +39,14 @@ export function sendNew(
 ): boolean {
   if (QOS2 && publication.qos > 1 && !mayBegin(client)) return false;
   const id = nextId(client, publication);
+  const rest = afterProperties(client, payload);
   const packet =
     WIDE_WINDOW && isWideId(id)
-      ? widePacket(publication, payload, id)
-      : identifiedPacket(publication, payload, lowByte(id));
+      ? widePacket(publication, rest, id)
+      : identifiedPacket(publication, rest, lowByte(id));
+  if (MQTT5 && speaks5(client) && isBeyondTerms(client, publication, packet)) {
+    return dropUntaken(client, slot, publication, id);
+  }
   const pending = pendingWith(client, packet);
   if (pending > client.link.room && client.link.pending > 0) return false;
   // The slot counts as written before it is: a packet cut half-way was sent as far as anyone can tell.
@@ -76,11 +82,14 @@ function sendAgain(client: Client, slot: number): boolean {
   // Another broker may have a session of before.
   if (BROKERS && QOS2 && !isKnown && publication.qos > 1 && !mayBegin(client)) return false;
   const id = isKnown ? known : nextId(client, publication);
-  const payload = payloadOf(ring, slot);
+  const rest = afterProperties(client, payloadOf(ring, slot));
   let packet =
     WIDE_WINDOW && isWideId(id)
-      ? widePacket(publication, payload, id)
-      : identifiedPacket(publication, payload, lowByte(id));
+      ? widePacket(publication, rest, id)
+      : identifiedPacket(publication, rest, lowByte(id));
+  if (MQTT5 && speaks5(client) && isBeyondTerms(client, publication, packet)) {
+    return dropUntaken(client, slot, publication, id);
+  }
   if (isKnown) packet = repeated(packet);
   if (!hasRoom(client, packet)) return false;
   if (!isKnown) {

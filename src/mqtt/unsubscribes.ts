@@ -1,9 +1,11 @@
 // Subscriptions that are ended, and whose UNSUBSCRIBE is not answered yet (MQTT 3.1.1, 3.10 and 3.11): in a kept session the
 // broker has them until then.
 import { elapsed } from "../bytes/milliseconds.ts";
+import { lengthPrefixed } from "../bytes/text.ts";
 import type { Client } from "./client.ts";
 import { ANSWER_MS, isConnected } from "./connection-state.ts";
 import { send } from "./link.ts";
+import { afterProperties } from "./protocol.ts";
 import { nextRequestId } from "./request-id.ts";
 import { unsubscribePacket } from "./subscribe-packet.ts";
 
@@ -92,7 +94,7 @@ export function forgetUnsubscribes(client: Client): void {
 function packetOf(client: Client, unsubscribe: Unsubscribe): string {
   unsubscribe.id = nextRequestId(client);
   unsubscribe.askedAt = client.instant;
-  return unsubscribePacket(unsubscribe.id, unsubscribe.filter);
+  return unsubscribePacket(unsubscribe.id, afterProperties(client, lengthPrefixed(unsubscribe.filter)));
 }
 
 function end(client: Client, unsubscribe: Unsubscribe): void {

@@ -45,7 +45,7 @@ export function greeted(runtime: Runtime, present: boolean): string {
   // A broker that kept no session may have kept no retained message either.
   if (!present) tellAgain(runtime);
   if (DISCOVERY) beginAnnouncing(runtime);
-  return statusPacket(runtime.root, "online");
+  return statusPacket(runtime.client, runtime.root, "online");
 }
 
 export function lost(runtime: Runtime, reason: string): void {
@@ -65,7 +65,7 @@ export function skipped(runtime: Runtime, topic: string, bytes: number): void {
 
 /** What comes then is still of use, at most once. @cold */
 export function granted(runtime: Runtime, filter: string, _asked: number, qos: number): void {
-  if (qos === REFUSED) {
+  if (qos >= REFUSED) {
     const refusal = "broker refused the subscription " + filter;
     say(runtime, ERROR, refusal);
     if (REMOTE_SETTINGS) failTrial(runtime, refusal);

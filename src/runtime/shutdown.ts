@@ -23,7 +23,11 @@ export function createShutdown(now: number): Shutdown {
 
 /** Ends orderly: the broker keeps "offline" and drops the will. @cold */
 export function stop(runtime: Runtime): void {
-  disconnect(runtime.client, statusPacket(runtime.root, "offline"), runtime.ports.milliseconds());
+  disconnect(
+    runtime.client,
+    statusPacket(runtime.client, runtime.root, "offline"),
+    runtime.ports.milliseconds(),
+  );
   runtime.ports.log("stopped");
 }
 

@@ -15,6 +15,7 @@ import {
   DISCOVERY,
   LATE_WILLS,
   LOG,
+  MQTT5,
   PERSISTENT_SESSION,
   REMOTE_SETTINGS,
   REQUESTS,
@@ -22,9 +23,11 @@ import {
   SWITCHES,
 } from "../features.ts";
 import { type ClientLimits, createClient } from "../mqtt/client.ts";
-import { connectPacket } from "../mqtt/connect-packet.ts";
+import { connectPacket, LEVEL_3_1_1, LEVEL_5 } from "../mqtt/connect-packet.ts";
 import { connect } from "../mqtt/connection.ts";
+import { MOST_UNRELEASED } from "../mqtt/qos2-received-ids.ts";
 import { subscribe } from "../mqtt/subscriptions.ts";
+import { limitProperties, sessionProperties } from "../mqtt/version-5/connect-properties.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { Wires } from "../reading/part.ts";
 import { chance, connectLink, dropped, granted, greeted, lost, skipped } from "./client-host.ts";
@@ -98,9 +101,14 @@ function create(
   const now = ports.milliseconds();
   const keepAlive = keepAliveSeconds(declaration, record);
   const user = CREDENTIALS ? setting(record, "user") : "";
+  const isClean = !PERSISTENT_SESSION || declaration.session === "clean";
   const greeting = connectPacket({
     clientId: id,
-    cleanSession: !PERSISTENT_SESSION || declaration.session === "clean",
+    cleanSession: isClean,
+    level: MQTT5 && declaration.mqtt === 5 ? LEVEL_5 : LEVEL_3_1_1,
+    properties: MQTT5
+      ? sessionProperties(!isClean) + limitProperties(limits.packetBytes, MOST_UNRELEASED)
+      : undefined,
     keepAlive,
     will: { topic: statusTopic(root), payload: "offline", qos: 1, retain: true },
     userName: CREDENTIALS && user !== "" ? user : undefined,

@@ -1,7 +1,7 @@
 // An MQTT client driven by hand: no time passes and nothing arrives unless the test says so.
 import { generate, type Packet, parser } from "mqtt-packet";
 import { type Client, type ClientLimits, createClient } from "../../src/mqtt/client.ts";
-import { type ConnectOptions, connectPacket } from "../../src/mqtt/connect-packet.ts";
+import { type ConnectOptions, connectPacket, LEVEL_3_1_1, LEVEL_5 } from "../../src/mqtt/connect-packet.ts";
 import {
   connect,
   linkClosed,
@@ -17,6 +17,8 @@ import { REFUSED } from "../../src/mqtt/subscriptions.ts";
 
 export interface DrivenOptions extends Partial<ClientLimits> {
   cleanSession?: boolean;
+  /** The protocol level: 4 (default) or 5. */
+  level?: number;
   /** Seconds; default 0, off. */
   keepAlive?: number;
   /** Where the 31-bit clock stands at first. */
@@ -76,10 +78,16 @@ const WRAP = 2 ** 31;
 /** A byte string of a packet, made by mqtt-packet. */
 export const bytesOf = (packet: Packet) => generate(packet).toString("latin1");
 
+/** The same in MQTT 5.0; a CONNACK that has no reason code accepts. */
+export function bytesIn5(packet: Packet): string {
+  const whole = packet.cmd === "connack" ? { reasonCode: 0, ...packet } : packet;
+  return generate(whole, { protocolVersion: LEVEL_5 }).toString("latin1");
+}
+
 /** The packets in a byte string, read by mqtt-packet. Throws when the last one is not whole. */
-export function packetsIn(bytes: string): Packet[] {
+export function packetsIn(bytes: string, level = LEVEL_3_1_1): Packet[] {
   const packets: Packet[] = [];
-  const reader = parser({ protocolVersion: 4 });
+  const reader = parser({ protocolVersion: level });
   reader.on("packet", (packet) => packets.push(packet));
   reader.on("error", (error) => {
     throw error;
@@ -91,7 +99,14 @@ export function packetsIn(bytes: string): Packet[] {
 
 export function driveClient(options: DrivenOptions = {}): DrivenClient {
   const { slots = 8, bytes: limit = 1000, packetBytes = 256, linkBytes = 100_000 } = options;
-  const { cleanSession = false, keepAlive = 0, chance = () => 0, first = "", greet = () => first } = options;
+  const {
+    cleanSession = false,
+    level = Number(process.env.TEST_MQTT ?? LEVEL_3_1_1),
+    keepAlive = 0,
+    chance = () => 0,
+    first = "",
+    greet = () => first,
+  } = options;
   const told: Told = {
     opens: 0,
     closes: 0,
@@ -105,7 +120,7 @@ export function driveClient(options: DrivenOptions = {}): DrivenClient {
   };
   let written = "";
   let now = options.now ?? 0;
-  const connectOptions: ConnectOptions = { clientId: "device", cleanSession, keepAlive };
+  const connectOptions: ConnectOptions = { clientId: "device", cleanSession, keepAlive, level };
   const client = createClient(
     {
       writeLink: (bytes) => {
@@ -130,7 +145,7 @@ export function driveClient(options: DrivenOptions = {}): DrivenClient {
       lost: (_host, reason) => told.lost.push(reason),
       dropped: (_host, publication) => told.dropped.push(topicOf(publication)),
       granted(_host, filter, asked, qos) {
-        if (qos === REFUSED) told.refused.push(filter);
+        if (qos >= REFUSED) told.refused.push(filter);
         else told.lowered.push([filter, asked, qos]);
       },
       skipped: (_host, topic, bytes) => told.skipped.push([topic, bytes]),
@@ -145,7 +160,7 @@ export function driveClient(options: DrivenOptions = {}): DrivenClient {
     told,
     bytes: () => written,
     sent() {
-      const packets = packetsIn(written);
+      const packets = packetsIn(written, level);
       written = "";
       return packets;
     },
@@ -174,7 +189,8 @@ export function driveClient(options: DrivenOptions = {}): DrivenClient {
       }
       driven.drain();
     },
-    receive: (...packets) => driven.receiveBytes(packets.map(bytesOf).join("")),
+    receive: (...packets) =>
+      driven.receiveBytes(packets.map(level === LEVEL_5 ? bytesIn5 : bytesOf).join("")),
     receiveBytes: (bytes) => linkReceived(client, bytes, now),
     drain: () => linkDrained(client, now),
     loseLink() {

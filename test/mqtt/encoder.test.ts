@@ -2,6 +2,7 @@
 import fc from "fast-check";
 import type { IConnectPacket, Packet, QoS } from "mqtt-packet";
 import { describe, expect, test } from "vitest";
+import { lengthPrefixed } from "../../src/bytes/text.ts";
 import { utf8 } from "../../src/bytes/utf8.ts";
 import { connectPacket } from "../../src/mqtt/connect-packet.ts";
 import { disconnect } from "../../src/mqtt/connection.ts";
@@ -158,7 +159,7 @@ describe("the others", () => {
   test("UNSUBSCRIBE is what mqtt-packet makes of it [MQTT-3.10.1-1] [MQTT-3.10.3-1..2]", () => {
     fc.assert(
       fc.property(identifier, filter, (messageId, name) => {
-        const ours = unsubscribePacket(messageId, utf8(name));
+        const ours = unsubscribePacket(messageId, lengthPrefixed(utf8(name)));
         expectSame(ours, { cmd: "unsubscribe", messageId, unsubscriptions: [name] });
       }),
     );

@@ -95,6 +95,9 @@ export const FEATURES: readonly Feature[] = [
     "PERSISTENT_SESSION",
     ({ session }) => (session === "clean" ? undefined : `its session is persistent; write session: "clean"`),
   ),
+  ofNeed("mqtt5", "MQTT 5.0", "MQTT5", ({ mqtt }) =>
+    mqtt === 5 ? "it declares mqtt: 5; take that out" : undefined,
+  ),
   {
     name: "late-wills",
     what: "a will that came after the device had returned is corrected",

@@ -31,6 +31,8 @@ export interface DeviceDeclaration {
   status?: StatusOptions;
   /** "persistent" (default): the broker keeps commands and acknowledgements for the device while it is away. */
   session?: "persistent" | "clean";
+  /** The version of MQTT: 3 is MQTT 3.1.1 (default), 5 is MQTT 5.0, by which a broker says why it refuses something. */
+  mqtt?: 3 | 5;
   /** What it measures, published in this order. */
   sensors?: SensorDeclaration[];
   /** What it drives, each with a topic for its commands. */

@@ -33,7 +33,7 @@ export const AUTH = 0xf0;
 
 /** Properties that a packet may have, by their identifiers. */
 const OF_CONNACK = "\x11\x12\x13\x15\x16\x1a\x1c\x1f\x21\x22\x24\x25\x27\x28\x29\x2a";
-const OF_PUBLISH = "\x01\x02\x03\x08\x09\x0b\x23";
+export const OF_PUBLISH = "\x01\x02\x03\x08\x09\x0b\x23";
 const OF_REPLY = "\x1f";
 const OF_DISCONNECT = "\x1c\x1f";
 const OF_AUTH = "\x15\x16\x1f";
@@ -123,7 +123,7 @@ function authSoundness(bytes: string, body: number, end: number): Soundness {
 }
 
 /** 3.3: a topic, an identifier above QoS 0, properties; the rest is payload. @cold */
-function publishSoundness(header: number, bytes: string, body: number, end: number): Soundness {
+export function publishSoundness(header: number, bytes: string, body: number, end: number): Soundness {
   const qos = (header >> 1) & 3;
   // [MQTT5-3.3.1-4] [MQTT5-3.3.1-2]
   if (qos === 3 || (qos === 0 && (header & 8) !== 0)) return MALFORMED;

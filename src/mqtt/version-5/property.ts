@@ -38,7 +38,7 @@ const TEXT = 0x74;
 const PAIR = 0x70;
 
 /** A variable byte integer has so many bytes at most (1.5.5). */
-const LONGEST_VARIABLE = 4;
+export const LONGEST_VARIABLE = 4;
 
 /** Where the property at `at` ends; 0 for an identifier that there is not, and a value that is malformed or ends after `end`. @cold */
 export function propertyEnd(bytes: string, at: number, end: number): number {

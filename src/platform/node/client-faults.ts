@@ -51,6 +51,7 @@ const OPTIONS: Readonly<Record<string, Check>> = {
   user: isFieldOfText,
   secret: isField,
   keepAlive: wholeNumber(0, MOST_KEEP_ALIVE_S),
+  mqtt: (value) => (value === 3 || value === 5 ? undefined : "3 (MQTT 3.1.1) or 5 (MQTT 5.0)"),
   status: isText,
   will: (value) => (isRecord(value) ? undefined : 'a record, { topic: "home/program", payload: "gone" }'),
   session: oneOf("clean", "persistent"),

@@ -1,5 +1,6 @@
 // The CONNECT of a program's client in Node.
-import { connectPacket, type Will } from "../../mqtt/connect-packet.ts";
+import { connectPacket, LEVEL_3_1_1, LEVEL_5, type Will } from "../../mqtt/connect-packet.ts";
+import { sessionProperties } from "../../mqtt/version-5/connect-properties.ts";
 import type { NodeClientOptions } from "./client-options.ts";
 import { bytesOf } from "./text.ts";
 
@@ -24,6 +25,8 @@ export function greetingOf(options: NodeClientOptions, cleanSession: boolean): s
     keepAlive: keepAliveOf(options),
     will: willOf(options),
     userName: user === undefined ? undefined : bytesOf(user),
+    level: options.mqtt === 5 ? LEVEL_5 : LEVEL_3_1_1,
+    properties: sessionProperties(!cleanSession),
     password: user === undefined || secret === undefined ? undefined : bytesOf(secret),
   });
 }

@@ -2,6 +2,7 @@
 import { LONGEST } from "../../bytes/variable-length.ts";
 import type { Client, ClientLimits } from "../../mqtt/client.ts";
 import { isShortEnough } from "../../mqtt/outbox.ts";
+import { speaks5 } from "../../mqtt/protocol.ts";
 import type { Publication } from "../../mqtt/publication.ts";
 import { WIDEST_WINDOW } from "../../mqtt/window.ts";
 import { lengthOf, type Payload } from "./text.ts";
@@ -10,6 +11,8 @@ import { lengthOf, type Payload } from "./text.ts";
 export const LONGEST_PACKET = LONGEST + 5;
 
 const IDENTIFIER_BYTES = 2;
+/** The length of no properties, which MQTT 5.0 has. */
+const PROPERTIES_BYTES = 1;
 
 export interface NodeClientLimits extends ClientLimits {
   /** Messages at QoS 1 and 2 that may be out at once: 1 to 28,672, at QoS 2 to 255. */
@@ -38,7 +41,7 @@ export function clientLimits(given: Partial<NodeClientLimits> = {}): NodeClientL
 
 /** Is this payload short enough to be published? */
 export function takes(client: Client, { topicBytes, qos }: Publication, payload: Payload): boolean {
-  const behind = topicBytes + (qos > 0 ? IDENTIFIER_BYTES : 0);
+  const behind = topicBytes + (qos > 0 ? IDENTIFIER_BYTES : 0) + (speaks5(client) ? PROPERTIES_BYTES : 0);
   // Counted before it is made into bytes: those of a text that is too long may be more than a string can hold.
   const bytes = lengthOf(payload);
   return isShortEnough(client, topicBytes, bytes) && bytes <= LONGEST - behind;

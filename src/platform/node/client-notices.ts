@@ -35,12 +35,12 @@ export class ClientNotices {
   granted(filter: string, asked: Qos, granted: number): void {
     const { subscriptionRefused, qosLowered } = this.options;
     this.world.log(
-      granted === REFUSED
+      granted >= REFUSED
         ? `broker refused the subscription ${filter}`
         : `broker grants only QoS ${granted} to the subscription ${filter}`,
     );
     this.world.after(0, () =>
-      granted === REFUSED ? subscriptionRefused?.(filter) : qosLowered?.(filter, asked, granted as Qos),
+      granted >= REFUSED ? subscriptionRefused?.(filter) : qosLowered?.(filter, asked, granted as Qos),
     );
   }
 

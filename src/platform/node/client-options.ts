@@ -21,6 +21,11 @@ export interface NodeClientOptions {
   /** Seconds of silence after which the broker gives the client up: 1 to 65,535, or 0 for never. Default 60. */
   keepAlive?: number;
   /**
+   * The version of MQTT: 3 is MQTT 3.1.1 (default), 5 is MQTT 5.0, which says why a broker refuses a connection, a
+   * subscription or a message. A broker that does not speak it refuses the connection.
+   */
+  mqtt?: 3 | 5;
+  /**
    * The topic that says "online" while the client is connected and "offline" when it is not, retained: by a message after
    * each connect, by the will, and before an orderly end. A will that the broker speaks too late is corrected. None by default.
    */

@@ -3,6 +3,7 @@
 import type { Client } from "../../mqtt/client.ts";
 import { isConnected } from "../../mqtt/connection-state.ts";
 import { publish } from "../../mqtt/outbox.ts";
+import { afterProperties } from "../../mqtt/protocol.ts";
 import { type Publication, prepare, publishPacket } from "../../mqtt/publication.ts";
 import { type Subscriber, subscribe } from "../../mqtt/subscriptions.ts";
 import { bytesOf } from "./text.ts";
@@ -18,14 +19,14 @@ export class ClientStatus {
   }
 
   /** The first packet of a connection. */
-  birth(): string {
+  birth(client: Client): string {
     this.isDeclaredDead = false;
-    return this.packet("online");
+    return this.packet(client, "online");
   }
 
   /** The last packet of one that ends in order. */
-  end(): string {
-    return this.packet("offline");
+  end(client: Client): string {
+    return this.packet(client, "offline");
   }
 
   isTopic(filter: string): boolean {
@@ -55,8 +56,9 @@ export class ClientStatus {
     this.isDeclaredDead = publish(client, publicationOf(this.topic), "online") !== "sent";
   }
 
-  private packet(status: "online" | "offline"): string {
-    return this.topic === undefined ? "" : publishPacket(publicationOf(this.topic), status);
+  private packet(client: Client, status: "online" | "offline"): string {
+    if (this.topic === undefined) return "";
+    return publishPacket(publicationOf(this.topic), afterProperties(client, status));
   }
 }
 

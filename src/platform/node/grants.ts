@@ -89,6 +89,6 @@ export class Grants {
 }
 
 function settle(filter: string, { qos, granted = qos, resolve, reject }: Asked): void {
-  if (granted === REFUSED) reject(new SubscriptionError(filter, qos, "was refused by the broker"));
+  if (granted >= REFUSED) reject(new SubscriptionError(filter, qos, "was refused by the broker"));
   else resolve(granted as Qos);
 }

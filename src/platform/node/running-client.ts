@@ -215,7 +215,7 @@ export class RunningClient implements ClientHost, StreamEvents {
 
   /** All that is kept has been acknowledged, or the time for it is over. */
   private disconnect(): void {
-    disconnect(this.client, this.status.end(), this.instant());
+    disconnect(this.client, this.status.end(this.client), this.instant());
     this.halt(HAS_ENDED);
   }
 
@@ -234,7 +234,7 @@ export class RunningClient implements ClientHost, StreamEvents {
     running.sessionKept = present;
     running.waiters?.connected(present);
     running.waiters = undefined;
-    return running.status.birth();
+    return running.status.birth(running.client);
   }
 
   lost(this: void, running: RunningClient, reason: string): void {

@@ -51,11 +51,11 @@ export const EXPLANATIONS: readonly Explanation[] = [
     why: `**Short cuts.** The change sends everything, or more, by the slower way, which does the same: what it costs is
 measured by \`npm run bench\`.`,
     places: [
-      place("publish", "length !== publication.payloadBytes", "true"),
+      place("publish", "length !== publication.restBytes", "true"),
       place("keep", "cursor + 1 === ring.put"),
       place("keep", "cursor + 1"),
       place("acknowledged", "ring.sent !== ring.put", "true"),
-      place("packetStart", "length === publication.payloadBytes", "false"),
+      place("packetStart", "length === publication.restBytes", "false"),
       place("decode", "client.stream.at !== BETWEEN || !isConnected(client)", "true"),
       place("decode", '""', '"Stryker was here!"'),
       place("decode", "next > end || length > client.stream.glance", "true"),

@@ -1,0 +1,37 @@
+// Which version of MQTT a client speaks, and in 5.0 the terms of its connection, as the broker's CONNACK has them.
+import { MQTT5 } from "../features.ts";
+import type { Client } from "./client.ts";
+import { LEVEL_3_1_1, LEVEL_5, levelOf } from "./connect-packet.ts";
+import { createTerms, type Terms } from "./version-5/terms.ts";
+
+/** Before the first connection, and in 3.1.1. One record for thousands of clients: nothing writes its fields. */
+const NO_TERMS = createTerms();
+
+export interface Protocol {
+  /** As CONNECT has it (3.1.2.2). */
+  level: number;
+  /** Of the newest connection, in 5.0. */
+  terms: Terms;
+}
+
+/** The version that a CONNECT asks for. */
+export function createProtocol(connect: string): Protocol {
+  return { level: MQTT5 ? levelOf(connect) : LEVEL_3_1_1, terms: NO_TERMS };
+}
+
+/** Does the client speak MQTT 5.0? @inline */
+export function speaks5(client: Client): boolean {
+  return MQTT5 && client.protocol.level === LEVEL_5;
+}
+
+export function setTerms(client: Client, terms: Terms): void {
+  client.protocol.terms = terms;
+}
+
+/** A length of 0 [MQTT5-2.2.2-1]. */
+const NO_PROPERTIES = "\0";
+
+/** What stands in a packet from its properties on, which only 5.0 has. `rest` is what stands after them. @inline */
+export function afterProperties(client: Client, rest: string): string {
+  return MQTT5 && speaks5(client) ? NO_PROPERTIES + rest : rest;
+}

@@ -1,0 +1,66 @@
+// Reason codes of MQTT 5.0 (2.4): what they are called, and who can mend what they say.
+import { valueAt } from "./properties.ts";
+import { REASON_STRING, textEnd } from "./property.ts";
+
+/** The least code of a refusal; below it all is well. */
+export const LEAST_FAILURE = 0x80;
+
+export const SERVER_BUSY = 0x89;
+export const SESSION_TAKEN_OVER = 0x8e;
+export const PACKET_TOO_LARGE = 0x95;
+
+/** The reason code at `at` of a sound packet, which leaves out one that is 0. @cold */
+export function reasonAt(bytes: string, at: number, end: number): number {
+  return at < end ? bytes.charCodeAt(at) : 0;
+}
+
+/** What went wrong, in the standard's words, and what to do where that is ours. @cold */
+export function reasonName(code: number): string {
+  if (code === 0x81) return "malformed packet";
+  if (code === 0x82) return "protocol error";
+  if (code === 0x83) return "implementation specific error";
+  if (code === 0x84) return "protocol version; it must speak MQTT 5.0, or this client MQTT 3.1.1";
+  if (code === 0x85) return "client identifier; set another id";
+  if (code === 0x86) return "bad user name or password; set user and secret";
+  if (code === 0x87) return "not authorized; let this user in, or set another";
+  if (code === 0x88) return "unavailable";
+  if (code === SERVER_BUSY) return "busy";
+  if (code === 0x8a) return "banned";
+  if (code === 0x8b) return "shutting down";
+  if (code === 0x8d) return "keep-alive timeout";
+  if (code === SESSION_TAKEN_OVER) return "another client uses this identifier";
+  if (code === 0x8f) return "topic filter";
+  if (code === 0x90) return "topic name";
+  if (code === 0x91) return "packet identifier in use";
+  if (code === 0x93) return "more messages than its receive maximum";
+  if (code === 0x94) return "topic alias";
+  if (code === PACKET_TOO_LARGE) return "packet too large";
+  if (code === 0x96) return "too many messages";
+  if (code === 0x97) return "quota exceeded";
+  if (code === 0x98) return "administrative action";
+  if (code === 0x99) return "payload format";
+  if (code === 0x9a) return "retained messages; it keeps none";
+  if (code === 0x9b) return "QoS of the will or of a message; it takes a lower one";
+  if (code === 0x9c || code === 0x9d) return "use another broker";
+  if (code === 0x9e) return "shared subscriptions";
+  if (code === 0x9f) return "connection rate exceeded";
+  if (code === 0xa0) return "maximum connect time";
+  if (code === 0xa1) return "subscription identifiers";
+  if (code === 0xa2) return "wildcards in subscriptions";
+  return "unspecified error";
+}
+
+/** The name of the code at `at`, and the broker's own words where it has some. @cold */
+export function reasonWords(bytes: string, at: number, end: number): string {
+  const name = reasonName(reasonAt(bytes, at, end));
+  const text = at + 1 < end ? valueAt(bytes, at + 1, end, REASON_STRING) : 0;
+  return text === 0 ? name : name + " (" + bytes.substring(text + 2, textEnd(bytes, text, end)) + ")";
+}
+
+/** Codes that time mends soon: the broker cannot now, it moves, or what was wrong was of this connection alone. */
+const OF_THE_MOMENT = "\x80\x83\x88\x89\x8b\x8d\x8e\x93\x95\xa0";
+
+/** Does a connection that ended with this code come again as after any loss? @cold */
+export function isOfTheMoment(code: number): boolean {
+  return OF_THE_MOMENT.indexOf(String.fromCharCode(code)) >= 0;
+}

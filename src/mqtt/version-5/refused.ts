@@ -1,0 +1,25 @@
+// A PUBACK or PUBREC that refuses a message (MQTT 5.0, 3.4.2.1 and 3.5.2.1): its handshake ends with it.
+import { NO_SLOT, slotMarked } from "../../ring/ring.ts";
+import type { Client } from "../client.ts";
+import { loseForbidden } from "../connection-end.ts";
+import { DROPPED_REFUSED, drop, setRefusal } from "../dropped.ts";
+import { publishedAs } from "../handshake.ts";
+import { acknowledged } from "../outbox.ts";
+import { isOfQos1 } from "../packet-id.ts";
+import { PUBACK } from "../packet-type.ts";
+import { reasonName } from "./reason.ts";
+
+/** The broker refuses the message that is out under `id`: it is dropped and named. One for nothing is left alone. @cold */
+export function refused(client: Client, header: number, id: number, code: number): void {
+  const slot = slotMarked(client.ring, publishedAs(id));
+  if (slot === NO_SLOT) return;
+  if (isOfQos1(id) !== (header === PUBACK)) {
+    loseForbidden(client, "an answer of another QoS");
+    return;
+  }
+  const publication = client.ring.items[slot];
+  acknowledged(client, publishedAs(id));
+  if (publication === undefined) return;
+  setRefusal(client, reasonName(code));
+  drop(client, publication, DROPPED_REFUSED);
+}
