@@ -1,6 +1,6 @@
 // The connection's life: when to connect, when to ping, when to give up, how long to wait (MQTT 3.1.1, 3.1.2.10).
 import { elapsed } from "../bytes/milliseconds.ts";
-import { PERSISTENT_SESSION, QOS1, QOS2, UNSUBSCRIBES } from "../features.ts";
+import { MQTT5, PERSISTENT_SESSION, QOS1, QOS2, UNSUBSCRIBES } from "../features.ts";
 import { expectShortPause, kicked, LONGEST_PAUSE_MS, pauseBeforeNext } from "./backoff.ts";
 import { awaitsSign, endTrial, forgetLimit, suspectOldest, windowHere } from "./broker-packet-limit.ts";
 import { type Client, setTime } from "./client.ts";
@@ -22,6 +22,7 @@ import { decode } from "./decoder.ts";
 import { endPing, heard, isPinging, ping } from "./keep-alive.ts";
 import { emptyLink, send } from "./link.ts";
 import { seeOldest, untilAcknowledged } from "./overdue.ts";
+import { setReasonCode } from "./protocol.ts";
 import { countStall, holdsBack, untilReleased } from "./qos2-received-ids.ts";
 import { isReleasing } from "./qos2-send.ts";
 import { awaitsSuback, doubt, untilSuback } from "./subscriptions.ts";
@@ -56,6 +57,7 @@ export function linkOpened(client: Client, now: number): void {
   enter(client, GREETING);
   heard(client, now);
   if (PERSISTENT_SESSION) doubt(client);
+  if (MQTT5) setReasonCode(client, 0);
   send(client, client.greeting);
 }
 

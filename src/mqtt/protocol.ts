@@ -12,11 +12,13 @@ export interface Protocol {
   level: number;
   /** Of the newest connection, in 5.0. */
   terms: Terms;
+  /** By which the broker has refused the newest attempt, or ended the newest connection, in 5.0; 0 for none. */
+  reasonCode: number;
 }
 
 /** The version that a CONNECT asks for. */
 export function createProtocol(connect: string): Protocol {
-  return { level: MQTT5 ? levelOf(connect) : LEVEL_3_1_1, terms: NO_TERMS };
+  return { level: MQTT5 ? levelOf(connect) : LEVEL_3_1_1, terms: NO_TERMS, reasonCode: 0 };
 }
 
 /** Does the client speak MQTT 5.0? @inline */
@@ -26,6 +28,11 @@ export function speaks5(client: Client): boolean {
 
 export function setTerms(client: Client, terms: Terms): void {
   client.protocol.terms = terms;
+}
+
+/** The broker has a reason; or a new attempt begins, and it has none. */
+export function setReasonCode(client: Client, code: number): void {
+  client.protocol.reasonCode = code;
 }
 
 /** A length of 0 [MQTT5-2.2.2-1]. */

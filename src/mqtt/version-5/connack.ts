@@ -3,8 +3,9 @@ import type { Client } from "../client.ts";
 import { lose, loseForLong, loseMalformed, loseUnexpected, loseUnsound } from "../connection-end.ts";
 import { bodyAt, MALFORMED, packetEnd, probe, TOO_LONG, WHOLE } from "../frame.ts";
 import { CONNACK } from "../packet-type.ts";
+import { setReasonCode } from "../protocol.ts";
 import { packetSoundness } from "./packet-soundness.ts";
-import { isOfTheMoment, reasonWords } from "./reason.ts";
+import { isOfTheMoment, reasonName, reasonWords, UNSUPPORTED_VERSION } from "./reason.ts";
 import { SOUND } from "./soundness.ts";
 
 /** What `connackEnd` returns for one that has not come whole, or that ends the attempt. */
@@ -29,10 +30,8 @@ export function connackEnd(client: Client, bytes: string): number {
 /** Does the whole CONNACK accept the connection? Where not, the attempt ends. @cold */
 export function isAccepted(client: Client, bytes: string, end: number): boolean {
   if (bytes.substring(0, end) === REFUSED_BY_3_1_1) {
-    loseForLong(
-      client,
-      "broker refused: protocol version; it must speak MQTT 5.0, or this client MQTT 3.1.1",
-    );
+    setReasonCode(client, UNSUPPORTED_VERSION);
+    loseForLong(client, "broker refused: " + reasonName(UNSUPPORTED_VERSION));
     return false;
   }
   const body = bodyAt(bytes, 0);
@@ -43,6 +42,7 @@ export function isAccepted(client: Client, bytes: string, end: number): boolean 
   }
   const code = bytes.charCodeAt(body + 1);
   if (code === 0) return true;
+  setReasonCode(client, code);
   const reason = "broker refused: " + reasonWords(bytes, body + 1, end);
   if (isOfTheMoment(code)) lose(client, reason);
   else loseForLong(client, reason);

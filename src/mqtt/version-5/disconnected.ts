@@ -4,11 +4,13 @@ import { kicked } from "../backoff.ts";
 import { suspectOldest } from "../broker-packet-limit.ts";
 import type { Client } from "../client.ts";
 import { lose, loseForLong } from "../connection-end.ts";
+import { setReasonCode } from "../protocol.ts";
 import { isOfTheMoment, PACKET_TOO_LARGE, reasonAt, reasonWords, SESSION_TAKEN_OVER } from "./reason.ts";
 
 /** The broker has ended the connection by a sound DISCONNECT with its body from `body` to `end` [MQTT5-3.14.4-3]. @cold */
 export function disconnected(client: Client, bytes: string, body: number, end: number): void {
   const code = reasonAt(bytes, body, end);
+  setReasonCode(client, code);
   const reason = "broker ended the connection: " + reasonWords(bytes, body, end);
   if (QOS1 && code === PACKET_TOO_LARGE) suspectOldest(client);
   if (code === SESSION_TAKEN_OVER) lose(client, kicked(client, reason));

@@ -5,7 +5,7 @@ import { REASON_STRING, textEnd } from "./property.ts";
 /** The least code of a refusal; below it all is well. */
 export const LEAST_FAILURE = 0x80;
 
-export const SERVER_BUSY = 0x89;
+export const UNSUPPORTED_VERSION = 0x84;
 export const SESSION_TAKEN_OVER = 0x8e;
 export const PACKET_TOO_LARGE = 0x95;
 
@@ -19,12 +19,13 @@ export function reasonName(code: number): string {
   if (code === 0x81) return "malformed packet";
   if (code === 0x82) return "protocol error";
   if (code === 0x83) return "implementation specific error";
-  if (code === 0x84) return "protocol version; it must speak MQTT 5.0, or this client MQTT 3.1.1";
+  if (code === UNSUPPORTED_VERSION)
+    return "protocol version; it must speak MQTT 5.0, or this client MQTT 3.1.1";
   if (code === 0x85) return "client identifier; set another id";
   if (code === 0x86) return "bad user name or password; set user and secret";
   if (code === 0x87) return "not authorized; let this user in, or set another";
   if (code === 0x88) return "unavailable";
-  if (code === SERVER_BUSY) return "busy";
+  if (code === 0x89) return "busy";
   if (code === 0x8a) return "banned";
   if (code === 0x8b) return "shutting down";
   if (code === 0x8d) return "keep-alive timeout";

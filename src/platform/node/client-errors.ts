@@ -1,5 +1,8 @@
 // Why something that a program has asked of its client has not come true.
+
+import type { Client } from "../../mqtt/client.ts";
 import { refusal } from "../../mqtt/connect-packet.ts";
+import { speaks5 } from "../../mqtt/protocol.ts";
 import type { Qos } from "./client-options.ts";
 
 /** Return codes of CONNACK that refuse a connection: MQTT 3.1.1 knows 1 to 5 (3.2.2.3), and brokers others. */
@@ -12,15 +15,24 @@ export class ConnectionError extends Error {
   readonly reason: string;
   /**
    * Of the broker that has refused it: 1 protocol, 2 identifier, 3 unavailable, 4 user or secret, 5 not authorized, up to 255 what
-   * MQTT 3.1.1 does not know. None when nobody has refused it.
+   * MQTT 3.1.1 does not know. None when nobody has refused it, and in MQTT 5.0.
    */
   readonly returnCode: number | undefined;
+  /** In MQTT 5.0, of the broker that has refused it or ended it with a reason: 128 to 162 (2.4), 0 for none. */
+  readonly reasonCode: number | undefined;
 
-  constructor(reason: string) {
+  constructor(reason: string, reasonCode?: number) {
     super(`Not connected: ${reason}.`);
     this.reason = reason;
-    this.returnCode = RETURN_CODES.find((code) => refusal(code) === reason);
+    this.reasonCode = reasonCode;
+    this.returnCode =
+      reasonCode === undefined ? RETURN_CODES.find((code) => refusal(code) === reason) : undefined;
   }
+}
+
+/** The newest connection of the client, or its newest attempt at one, has ended. */
+export function connectionError(client: Client, reason: string): ConnectionError {
+  return new ConnectionError(reason, speaks5(client) ? client.protocol.reasonCode : undefined);
 }
 
 /** A message was not delivered, as far as its client knows. */

@@ -73,7 +73,7 @@ export class ClientFace implements NodeClient {
   messages(filter: string, options: MessagesOptions = {}): AsyncIterableIterator<NodeMessage> {
     checkMessages(filter, options);
     const { qos = 1, most = MOST_MESSAGES, signal } = options;
-    if (qos === 2) this.running.useQos2();
+    if (qos === 2) this.running.session.useQos2();
     return this.running.messages(filter, qos, most, signal);
   }
 
@@ -85,7 +85,7 @@ export class ClientFace implements NodeClient {
   prepare(topic: string, options: PublicationOptions = {}): Publication {
     checkPublication(topic, options);
     const { qos = 0, retain = false, overflow = "oldest", priority = "normal", deadline = 0 } = options;
-    if (qos === 2) this.running.publishExactly();
+    if (qos === 2) this.running.session.publishExactly();
     const publication = prepare(bytesOf(topic), qos, retain, overflow);
     setPriority(publication, PRIORITIES.indexOf(priority));
     setDeadline(publication, deadline);
@@ -97,7 +97,7 @@ export class ClientFace implements NodeClient {
     checkSend(topic, options);
     checkPayload(payload);
     const { qos = 1, retain = false, whenFull = "wait", signal } = options;
-    if (qos === 2) this.running.publishExactly();
+    if (qos === 2) this.running.session.publishExactly();
     // One of its own for each: by it the client knows which message it has dropped. A full ring drops none of them.
     const publication = prepare(bytesOf(topic), qos, retain, "reject");
     return this.running.send(publication, payload, whenFull === "wait", signal);
@@ -124,7 +124,7 @@ export class ClientFace implements NodeClient {
 
   /** The same subscriber for each filter. */
   private subscribed(filters: Filters, subscriber: Subscriber, qos: Qos): Promise<Qos | Qos[]> {
-    if (qos === 2) this.running.useQos2();
+    if (qos === 2) this.running.session.useQos2();
     if (typeof filters === "string") return this.running.subscribe(filters, subscriber, qos);
     const granted = Promise.all(filters.map((filter) => this.running.subscribe(filter, subscriber, qos)));
     // Whoever does not look at it is not ended by it.

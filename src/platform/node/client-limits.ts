@@ -1,10 +1,15 @@
 // How much a program's client in Node holds.
 import { LONGEST } from "../../bytes/variable-length.ts";
-import type { Client, ClientLimits } from "../../mqtt/client.ts";
-import { isShortEnough } from "../../mqtt/outbox.ts";
+import { setWindow } from "../../mqtt/broker-packet-limit.ts";
+import { type Client, type ClientHost, type ClientLimits, createClient } from "../../mqtt/client.ts";
+import type { LinkPort } from "../../mqtt/link.ts";
+import { allowBytes, isShortEnough } from "../../mqtt/outbox.ts";
 import { speaks5 } from "../../mqtt/protocol.ts";
 import type { Publication } from "../../mqtt/publication.ts";
+import { rememberAll } from "../../mqtt/qos2-received-ids.ts";
 import { WIDEST_WINDOW } from "../../mqtt/window.ts";
+import { greetingOf, keepAliveOf } from "./client-greeting.ts";
+import type { NodeClientOptions } from "./client-options.ts";
 import { lengthOf, type Payload } from "./text.ts";
 
 /** The longest packet of all: its length takes four bytes behind the first. */
@@ -27,8 +32,19 @@ const USUAL: ClientLimits = {
   linkBytes: 65536,
 };
 
+/** The core's client, at rest, which holds as much as its options say. */
+export function createLimitedClient(link: LinkPort, host: ClientHost, options: NodeClientOptions): Client {
+  const limits = clientLimits(options.limits);
+  const greeting = greetingOf(options, options.session !== "persistent");
+  const client = createClient(link, host, greeting, keepAliveOf(options), { ...limits, bytes: 0 });
+  allowBytes(client, limits.bytes);
+  setWindow(client, limits.window);
+  rememberAll(client);
+  return client;
+}
+
 /** Its limits, as far as they are given. */
-export function clientLimits(given: Partial<NodeClientLimits> = {}): NodeClientLimits {
+function clientLimits(given: Partial<NodeClientLimits> = {}): NodeClientLimits {
   const slots = given.slots ?? USUAL.slots;
   return {
     slots,

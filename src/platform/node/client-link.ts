@@ -1,4 +1,6 @@
 // The stream of a program's client in Node: opened anew for each connection, to the broker whose turn it is.
+import { attemptsBefore, FIRST_PAUSE_MS, LONGEST_PAUSE_MS } from "../../mqtt/backoff.ts";
+import type { Client } from "../../mqtt/client.ts";
 import { brokerAt, hostOf, portOf } from "../../mqtt/failover.ts";
 import type { LinkPort } from "../../mqtt/link.ts";
 import type { NodeClientOptions } from "./client-options.ts";
@@ -24,6 +26,11 @@ export class ClientLink implements LinkPort {
     this.stream = this.world.connect({ host: hostOf(broker), port: portOf(broker, port), tls }, events);
   }
 
+  /** The pause before it is opened again, in milliseconds; `usual` is the limit under which a device draws it. */
+  drawPause(client: Client, usual: number): number {
+    return this.world.random(this.longestPause(client, usual));
+  }
+
   writeLink(bytes: string): void {
     this.stream?.write(bytes);
   }
@@ -34,5 +41,12 @@ export class ClientLink implements LinkPort {
 
   drop(): void {
     this.stream?.drop();
+  }
+
+  private longestPause(client: Client, usual: number): number {
+    const { reconnect } = this.options;
+    if (typeof reconnect !== "object") return usual;
+    const { first = FIRST_PAUSE_MS, longest = LONGEST_PAUSE_MS } = reconnect;
+    return Math.min(longest, first * 2 ** attemptsBefore(client));
   }
 }

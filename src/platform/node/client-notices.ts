@@ -1,7 +1,9 @@
 // What a program is told of its client in Node: a line of the log at once, and a call in a later turn, for its handler may
 // publish or end the connection, and the client is in the middle of something.
+
+import type { Client } from "../../mqtt/client.ts";
 import { REFUSED } from "../../mqtt/subscriptions.ts";
-import { ConnectionError } from "./client-errors.ts";
+import { connectionError } from "./client-errors.ts";
 import type { NodeClientOptions, Qos } from "./client-options.ts";
 import type { ClientWorld } from "./world.ts";
 
@@ -20,10 +22,12 @@ export class ClientNotices {
     if (connected !== undefined) this.world.after(0, () => connected(present));
   }
 
-  lost(reason: string): void {
+  lost(client: Client, reason: string): void {
     this.world.log(`not connected: ${reason}`);
     const { lost } = this.options;
-    if (lost !== undefined) this.world.after(0, () => lost(new ConnectionError(reason)));
+    if (lost === undefined) return;
+    const error = connectionError(client, reason);
+    this.world.after(0, () => lost(error));
   }
 
   dropped(topic: string, why: string): void {

@@ -1,0 +1,127 @@
+// The turns of a program's client in Node: its stream, its network and its timer hand the core's client what has come, and
+// each time the client does what is due.
+import { type Client, setTime } from "../../mqtt/client.ts";
+import {
+  connect,
+  linkClosed,
+  linkDrained,
+  linkOpened,
+  linkReceived,
+  networkChanged,
+  pollConnection,
+} from "../../mqtt/connection.ts";
+import type { ClientLife } from "./client-life.ts";
+import { endsPacket, LongPacket } from "./long-packet.ts";
+import { WakeTimer } from "./wake-timer.ts";
+import type { ClientWorld, StreamEvents } from "./world.ts";
+
+/** The port's clock wraps behind this. */
+const LATEST_MOMENT = 0x7fffffff;
+
+/** Whose turns they are. */
+interface Owner {
+  /** A turn begins. */
+  look(): void;
+  /** Has all that it keeps been acknowledged? */
+  isSettled(): boolean;
+  /** It is stopping, and settled or out of time. */
+  disconnect(): void;
+}
+
+export class ClientTurns implements StreamEvents {
+  private readonly world: ClientWorld;
+  private readonly client: Client;
+  private readonly life: ClientLife;
+  private readonly owner: Owner;
+  private readonly timer: WakeTimer;
+  /** There from its first use on. */
+  private longPacket: LongPacket | undefined = undefined;
+  private leaveNetwork = nothing;
+
+  constructor(world: ClientWorld, client: Client, life: ClientLife, owner: Owner) {
+    this.world = world;
+    this.client = client;
+    this.life = life;
+    this.owner = owner;
+    this.timer = new WakeTimer(world, this);
+  }
+
+  begin(): void {
+    this.leaveNetwork = this.world.watchNetwork((up) => this.networkIs(up));
+    connect(this.client, this.instant());
+    if (this.world.networkIsUp()) this.world.after(0, () => this.networkIs(true));
+    this.wake();
+  }
+
+  /** The program calls its client, which is told the time first. */
+  noteTime(): void {
+    setTime(this.client, this.instant());
+  }
+
+  opened(): void {
+    if (this.life.hasEnded()) return;
+    linkOpened(this.client, this.instant());
+    this.wake();
+  }
+
+  received(bytes: string): void {
+    if (this.longPacket === undefined && endsPacket(this.client, bytes)) this.decode(bytes);
+    else {
+      this.longPacket ??= new LongPacket();
+      this.longPacket.take(this.client, bytes, this);
+    }
+  }
+
+  /** What has come that the client is to have now. */
+  decode(bytes: string): void {
+    if (this.life.hasEnded()) return;
+    linkReceived(this.client, bytes, this.instant());
+    this.wake();
+  }
+
+  drained(): void {
+    if (this.life.hasEnded()) return;
+    linkDrained(this.client, this.instant());
+    this.wake();
+  }
+
+  closed(reason: string): void {
+    if (this.life.hasEnded()) return;
+    linkClosed(this.client, reason, this.instant());
+    this.wake();
+  }
+
+  /** The connection has ended: the rest of a packet will not come. */
+  forgetPacket(): void {
+    this.longPacket?.forget();
+  }
+
+  /** Does what is due. A handler may end the client meanwhile. */
+  wake(): void {
+    const { life, owner } = this;
+    if (life.hasEnded()) return;
+    owner.look();
+    const ms = pollConnection(this.client, this.instant());
+    if (life.hasEnded()) return;
+    const left = life.untilEnd();
+    if (left <= 0 || (life.isStopping() && owner.isSettled())) owner.disconnect();
+    else this.timer.wakeIn(Math.max(1, Math.min(ms, left)));
+  }
+
+  instant(): number {
+    return this.world.now() & LATEST_MOMENT;
+  }
+
+  end(): void {
+    this.timer.end();
+    this.leaveNetwork();
+  }
+
+  private networkIs(up: boolean): void {
+    if (this.life.hasEnded()) return;
+    networkChanged(this.client, up, this.instant());
+    this.wake();
+  }
+}
+
+function nothing(): void {}

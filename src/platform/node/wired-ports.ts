@@ -1,0 +1,111 @@
+// The pins and buses of a device in Node: what its world has wired to them.
+import type { Analog } from "../../ports/analog.ts";
+import type { I2c } from "../../ports/i2c.ts";
+import type { OneWire } from "../../ports/one-wire.ts";
+import type { Pin, Pins } from "../../ports/pins.ts";
+import type { Pulses } from "../../ports/pulses.ts";
+import type { Pwm } from "../../ports/pwm.ts";
+import { SetUpWires } from "./set-up-wires.ts";
+import { UsedPins } from "./used-pins.ts";
+import type { World } from "./world.ts";
+
+export abstract class WiredPorts implements Pins, Pulses, Analog, Pwm, I2c, OneWire {
+  protected readonly world: World;
+  private used: UsedPins | undefined = undefined;
+  private readonly wires = new SetUpWires();
+
+  constructor(world: World) {
+    this.world = world;
+  }
+
+  /** A watched pin has changed. */
+  protected abstract pinsChanged(): void;
+
+  makeOutput(pin: Pin, level: number): void {
+    this.world.circuit.written(pin, level);
+  }
+
+  setLevel(pin: Pin, level: number): void {
+    this.world.circuit.written(pin, level);
+  }
+
+  makeInput(pin: Pin, pulledUp: boolean): void {
+    if (pulledUp) this.usedPins().pullUp(pin);
+  }
+
+  levelOf(pin: Pin): number {
+    return this.world.circuit.level(pin, this.used?.isPulledUp(pin) === true);
+  }
+
+  watchPin(pin: Pin): void {
+    this.usedPins().watch(pin);
+  }
+
+  countPulses(pin: Pin): void {
+    this.usedPins().count(pin);
+  }
+
+  pulsesOf(pin: Pin): number {
+    return this.usedPins().counted(pin);
+  }
+
+  makeAnalog(pin: Pin): void {
+    this.wires.makeAnalog(pin);
+  }
+
+  readAnalog(pin: Pin): number {
+    this.wires.needAnalog(pin);
+    return this.world.circuit.analog(pin);
+  }
+
+  startPwm(pin: Pin, hertz: number, duty: number): void {
+    this.usedPins().startPwm(pin, hertz, duty);
+  }
+
+  setDuty(pin: Pin, duty: number): void {
+    this.usedPins().setDuty(pin, duty);
+  }
+
+  setUpOneWire(pin: Pin): void {
+    this.wires.setUpOneWire(pin);
+  }
+
+  resetOneWire(pin: Pin): boolean {
+    this.wires.needOneWire(pin);
+    return this.world.circuit.oneWire(pin).reset();
+  }
+
+  writeOneWire(pin: Pin, bytes: string): void {
+    this.wires.needOneWire(pin);
+    this.world.circuit.oneWire(pin).write(bytes);
+  }
+
+  readOneWire(pin: Pin, count: number): string {
+    this.wires.needOneWire(pin);
+    return this.world.circuit.oneWire(pin).read(count);
+  }
+
+  setUpBus(): void {
+    this.wires.setUpBus();
+  }
+
+  writeBus(address: number, bytes: string): boolean {
+    this.wires.needBus();
+    return this.world.i2c.write(address, bytes);
+  }
+
+  readBus(address: number, count: number): string | undefined {
+    this.wires.needBus();
+    return this.world.i2c.read(address, count);
+  }
+
+  /** Hears nothing of the pins any more. */
+  protected leavePins(): void {
+    this.used?.end();
+  }
+
+  private usedPins(): UsedPins {
+    this.used ??= new UsedPins(this.world, () => this.pinsChanged());
+    return this.used;
+  }
+}
