@@ -1,7 +1,7 @@
 // The client of these proofs as a program in the device language: it is called with what happens to it, and answers with all
 // that it said and did. So one tape of calls and answers is the same on every engine.
 import { type Client, type ClientHost, createClient } from "../../../../src/mqtt/client.ts";
-import { connectPacket } from "../../../../src/mqtt/connect-packet.ts";
+import { connectPacket, LEVEL_3_1_1, LEVEL_5 } from "../../../../src/mqtt/connect-packet.ts";
 import {
   connect,
   linkClosed,
@@ -13,7 +13,9 @@ import {
 } from "../../../../src/mqtt/connection.ts";
 import { publish } from "../../../../src/mqtt/outbox.ts";
 import { type Publication, topicOf } from "../../../../src/mqtt/publication.ts";
+import { MOST_UNRELEASED } from "../../../../src/mqtt/qos2-received-ids.ts";
 import { type Subscriber, subscribe, unsubscribe } from "../../../../src/mqtt/subscriptions.ts";
+import { limitProperties, sessionProperties } from "../../../../src/mqtt/version-5/connect-properties.ts";
 import { publicationOf, TOPICS } from "./topics.ts";
 
 const KEEP_ALIVE_S = 10;
@@ -83,10 +85,21 @@ const host: ClientHost = {
 };
 const hearer: Subscriber = { deliver };
 const nobody: Subscriber = { deliver: ignore };
-const greeting = connectPacket({ clientId: "device", cleanSession: false, keepAlive: KEEP_ALIVE_S });
+
+/** Every other life in MQTT 5.0, with 3.1.1 before it or after it in the same session. */
+function greetingOf(seed: number): string {
+  return connectPacket({
+    clientId: "device",
+    cleanSession: false,
+    keepAlive: KEEP_ALIVE_S,
+    level: seed % 2 === 0 ? LEVEL_3_1_1 : LEVEL_5,
+    properties: sessionProperties(true) + limitProperties(PACKET_BYTES, MOST_UNRELEASED),
+  });
+}
 
 /** A client without a memory, whose session the broker is to keep. */
 function begin(seed: number, now: number): void {
+  const greeting = greetingOf(seed);
   client = createClient({ writeLink, closeLink }, host, greeting, KEEP_ALIVE_S, {
     slots: SLOTS,
     bytes: RING_BYTES,

@@ -1,0 +1,85 @@
+// A program's client in Node with MQTT 5.0, in virtual time, at a broker that records each breach of the protocol.
+import { expect, test } from "vitest";
+import type { ConnectionError } from "../../src/platform/node/client-errors.ts";
+import { endOf, program, SECOND } from "./program-client.ts";
+
+test("messages go both ways between MQTT 5.0 and 3.1.1, at each QoS", async () => {
+  const { broker, pass, start } = program();
+  const heard: Record<number, string[]> = { 3: [], 5: [] };
+  const clients = ([3, 5] as const).map((mqtt) =>
+    start({ id: `speaks-${mqtt}`, mqtt, session: "persistent" }),
+  );
+  for (const [at, client] of clients.entries()) {
+    const version = at === 0 ? 3 : 5;
+    client.subscribe(
+      `to/${version}/+`,
+      ({ payload, qos }) => void heard[version]?.push(`${payload} ${qos}`),
+      2,
+    );
+  }
+  await pass(SECOND);
+  for (const qos of [0, 1, 2] as const) {
+    clients[0]?.publish(clients[0].prepare("to/5/x", { qos }), `from 3, ${qos}:`);
+    clients[1]?.publish(clients[1].prepare("to/3/x", { qos }), `from 5, ${qos}:`);
+  }
+  await pass(10 * SECOND);
+  expect(heard).toEqual({
+    3: ["from 5, 0: 0", "from 5, 1: 1", "from 5, 2: 2"],
+    5: ["from 3, 0: 0", "from 3, 1: 1", "from 3, 2: 2"],
+  });
+  expect(broker.breaches).toEqual([]);
+});
+
+test("a kept session goes on after a lost link, with what was said meanwhile", async () => {
+  const { broker, world, pass, start } = program();
+  const heard: string[] = [];
+  const sessions: boolean[] = [];
+  const client = start({ mqtt: 5, session: "persistent", connected: (kept) => void sessions.push(kept) });
+  client.subscribe("a", ({ payload }) => void heard.push(payload));
+  await pass(SECOND);
+  const sent = endOf(client.send("b", "1"));
+  world.setNetwork(false);
+  await pass(5 * SECOND);
+  broker.publish("a", "meanwhile", { qos: 1 });
+  world.setNetwork(true);
+  await pass(60 * SECOND);
+  expect([heard, sessions, sent]).toEqual([["meanwhile"], [false, true], { value: undefined }]);
+  expect(broker.breaches).toEqual([]);
+});
+
+test("a client that another one throws out is told the reason code", async () => {
+  const { pass, start } = program();
+  const ends: ConnectionError[] = [];
+  start({ mqtt: 5, reconnect: false, lost: (error) => void ends.push(error) });
+  await pass(SECOND);
+  start({ mqtt: 5 });
+  await pass(SECOND);
+  expect(ends).toMatchObject([
+    {
+      reason: "broker ended the connection: another client uses this identifier",
+      reasonCode: 0x8e,
+      returnCode: undefined,
+    },
+  ]);
+});
+
+test("a client that the broker refuses is told the reason code, and in 3.1.1 the return code", async () => {
+  const { broker, pass, start } = program({
+    admits: ({ protocolVersion }) => (protocolVersion === 5 ? 0x87 : 5),
+  });
+  const refused = endOf(start({ id: "speaks-5", mqtt: 5, reconnect: false }).untilConnected());
+  const refusedBefore = endOf(start({ id: "speaks-3", reconnect: false }).untilConnected());
+  await pass(SECOND);
+  expect([refused.error, refusedBefore.error]).toMatchObject([
+    { reason: "broker refused: not authorized; let this user in, or set another", reasonCode: 0x87 },
+    { returnCode: 5, reasonCode: undefined },
+  ]);
+  expect(broker.breaches).toEqual([]);
+});
+
+test("a version that there is not is refused at the call", () => {
+  const { start } = program();
+  expect(() => start({ mqtt: 4 as never })).toThrow(
+    "The option mqtt is 4; it is 3 (MQTT 3.1.1) or 5 (MQTT 5.0).",
+  );
+});
