@@ -35,6 +35,8 @@ import restarted from "./fixtures/restarted/device.ts";
 import restartedWiring from "./fixtures/restarted/wiring.ts";
 import thermostat from "./fixtures/thermostat/device.ts";
 import thermostatWiring from "./fixtures/thermostat/wiring.ts";
+import version5 from "./fixtures/version-5/device.ts";
+import version5Wiring from "./fixtures/version-5/wiring.ts";
 
 export interface Firmware {
   folder: string;
@@ -102,6 +104,13 @@ export const FIRMWARES: Readonly<Record<string, Firmware>> = {
   "roomy-ledger": {
     ...ledgerParts,
     limits: { slots: 64, bytes: 512, packetBytes: 128, linkBytes: 160 },
+    fillsSmallPool: true,
+  },
+  "version-5": {
+    folder: folderAt("fixtures/version-5"),
+    declaration: version5,
+    wiring: version5Wiring,
+    limits: { slots: 12, bytes: 64, packetBytes: 256, linkBytes: 400 },
     fillsSmallPool: true,
   },
   filters: {

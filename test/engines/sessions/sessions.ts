@@ -7,12 +7,14 @@ import { COUNTING } from "./counting.ts";
 import { EXACTLY_ONCE } from "./exactly-once.ts";
 import { PANEL } from "./panel.ts";
 import { SENSING } from "./sensing.ts";
+import { VERSION_5 } from "./version-5.ts";
 
 export const SESSIONS: readonly Session[] = [
   ...CONNECTING,
   ...CLIMATE,
   ...COUNTING,
   ...EXACTLY_ONCE,
+  ...VERSION_5,
   ...PANEL,
   ...SENSING,
   ...ACTING,
