@@ -19,6 +19,11 @@ export function createArrival(): Arrival {
   return { qos: 0, duplicate: false, id: NO_ID };
 }
 
+/** Of the message that is being delivered now. */
+export function arrivalOf(client: Client): Arrival {
+  return client.arrival;
+}
+
 /** Notes a PUBLISH by its first byte; above QoS 0 its identifier stands at `idAt`. @inline */
 export function noteArrival(client: Client, header: number, bytes: string, idAt: number): void {
   const qos = (header >> 1) & 3;

@@ -93,6 +93,11 @@ export function forgetRequest(client: Client): void {
   client.subscriptions.requested = 0;
 }
 
+/** The packet identifier of the SUBSCRIBE that waits for its answer, 0 for none. */
+export function awaitedSuback(client: Client): number {
+  return client.subscriptions.requested;
+}
+
 /** Does a SUBSCRIBE wait for its answer? */
 export function awaitsSuback(client: Client): boolean {
   return client.subscriptions.requested !== 0;
@@ -145,9 +150,10 @@ export function leaveEarlier(client: Client, filter: string): void {
   if (unsubscribeOf(client, filter) === undefined) endAtBroker(client, filter);
 }
 
-/** Has the broker answered, on this connection or an earlier one of the session? */
-export function isAnswered(subscription: Subscription): boolean {
-  return subscription.stage === UNSURE || subscription.stage === ANSWERED;
+/** Is it subscribed to, and has the broker answered, on this connection or an earlier one of the session? */
+export function isAnswered(client: Client, filter: string): boolean {
+  const stage = listed(client, filter)?.stage;
+  return stage === UNSURE || stage === ANSWERED;
 }
 
 /** Has it not been ended? @inline */

@@ -6,7 +6,8 @@ import { analogFaults } from "../../tools/image/analog-faults.ts";
 import { boardNames, firmwareNames, readFirmware } from "../../tools/image/firmware.ts";
 import { pwmFaults } from "../../tools/image/pwm-faults.ts";
 import { trapWarnings } from "../../tools/image/traps.ts";
-import { neededRoles, pinsOf, wiredRoles } from "../../tools/image/wiring.ts";
+import { neededRoles, wiredRoles } from "../../tools/image/wiring.ts";
+import { pinsOf } from "../../tools/image/wiring-faults.ts";
 
 const FIRMWARES = await Promise.all(
   firmwareNames().map(async (name) => [name, await readFirmware(name)] as const),
@@ -35,8 +36,8 @@ describe.each(FIRMWARES)("%s", (_name, { declaration, wiring }) => {
       expect(boardNames()).toContain(name);
     });
 
-    test("has each of its roles on pins that can do what the role needs", () => {
-      expect(Object.keys(wiredRoles(needed, wired, name)).sort()).toEqual(
+    test("has each of its roles on pins that can do what the role needs", async () => {
+      expect(Object.keys(await wiredRoles(needed, wired, name)).sort()).toEqual(
         needed.map(({ role }) => role).sort(),
       );
     });

@@ -12,9 +12,9 @@ test("it is wired on every board that there is", () => {
   expect(Object.keys(wiring).sort()).toEqual([...boardNames()].sort());
 });
 
-test.each(Object.entries(wiring))("its wiring for %s is one that can be built", (name, wired) => {
+test.each(Object.entries(wiring))("its wiring for %s is one that can be built", async (name, wired) => {
   expect(wired.board.name).toBe(name);
-  expect(Object.keys(wiredRoles(neededRoles(declaration), wired, name))).toEqual(["relay"]);
+  expect(Object.keys(await wiredRoles(neededRoles(declaration), wired, name))).toEqual(["relay"]);
 });
 
 test("its README has the wiring of each board", () => {

@@ -24,7 +24,7 @@ export async function irOfDevice(firmware: string, name: string): Promise<Progra
   const wired = wiring[name];
   if (wired === undefined) throw new Error(`${firmware} has no wiring for ${name}.`);
   const { boot, globals } = platformOf(board);
-  const wires = wiredRoles(neededRoles(declaration), wired, firmware);
+  const wires = await wiredRoles(neededRoles(declaration), wired, firmware);
   const { file, text } = entryOf(folder, boot);
   return withGivenValues(formOfModules(file, text, globals), shownPath(file), wires, limitsOf(board));
 }

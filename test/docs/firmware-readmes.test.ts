@@ -15,7 +15,8 @@ import {
   valueTopic,
 } from "../../src/device/run/topics.ts";
 import { firmwareNames, readFirmware } from "../../tools/image/firmware.ts";
-import { neededRoles, pinsOf } from "../../tools/image/wiring.ts";
+import { neededRoles } from "../../tools/image/wiring.ts";
+import { pinsOf } from "../../tools/image/wiring-faults.ts";
 
 const ROOT = "<root>";
 

@@ -217,6 +217,6 @@ async function build(firmware: Firmware, board: BoardName, clock: number): Promi
   return {
     board: wiring[board].board,
     files: Object.fromEntries(image.files.map(({ name, content }) => [name, content.text])),
-    wires: wiredRoles(neededRoles(declaration), wiring[board], board),
+    wires: await wiredRoles(neededRoles(declaration), wiring[board], board),
   };
 }

@@ -34,7 +34,7 @@ async function asImage(boardName: string, firmware: string, world: World): Promi
   const needed = neededRoles(declaration);
   const wired = wiring[boardName];
   if (wired === undefined) throw new Error(`${firmware} has no wiring for ${boardName}.`);
-  const wires = wiredRoles(needed, wired, boardName);
+  const wires = await wiredRoles(needed, wired, boardName);
   const circuit = roleCircuit(world.circuit, needed, wires, board.analogMillivolts);
   const around = { ...world, circuit };
   const image = Object.fromEntries(files.map(({ name, content }) => [name, content.text]));

@@ -163,18 +163,18 @@ test("one ROM code for two parts is refused at the second", async () => {
 
 test.each<Board<"D0">>([esp8266NodeMcu, d1MiniNodeMcu])(
   "$name refuses a one-wire part on D0, and offers the others",
-  (board) => {
+  async (board) => {
     const wiring = wire(board, { air: "D0" });
-    expect(() => wiredRoles([{ role: "air", kind: "one-wire" }], wiring, "wiring.ts")).toThrow(
+    await expect(wiredRoles([{ role: "air", kind: "one-wire" }], wiring, "wiring.ts")).rejects.toThrow(
       `wiring.ts: the role "air" is on pin "D0", which cannot be a one-wire line on ${board.title}, because NodeMCU's one-wire module does not take pin 0; these can: D1, D2,`,
     );
-    expect(wiredRoles([{ role: "air", kind: "output" }], wiring, "wiring.ts")).toEqual({ air: 0 });
+    expect(await wiredRoles([{ role: "air", kind: "output" }], wiring, "wiring.ts")).toEqual({ air: 0 });
   },
 );
 
-test("a machine refuses a one-wire part where its kernel has no bus", () => {
+test("a machine refuses a one-wire part where its kernel has no bus", async () => {
   const needed = [{ role: "heat", kind: "one-wire" }] as const;
-  expect(() => wiredRoles(needed, wire(raspberryPi, { heat: "GPIO17" }), "wiring.ts")).toThrow(
+  await expect(wiredRoles(needed, wire(raspberryPi, { heat: "GPIO17" }), "wiring.ts")).rejects.toThrow(
     'wiring.ts: the role "heat" is on pin "GPIO17", which cannot be a one-wire line on Raspberry Pi Zero 2 W, because the kernel has no one-wire bus there; these can: GPIO4.',
   );
 });

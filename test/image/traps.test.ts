@@ -2,9 +2,10 @@
 import { describe, expect, test } from "vitest";
 import esp32 from "../../boards/esp32-espruino.ts";
 import sonoff from "../../boards/sonoff-basic-nodemcu.ts";
-import { BuildError } from "../../tools/image/build.ts";
+import { sentencesOf } from "../../src/checks/fault.ts";
 import { trapWarnings, warningsOf } from "../../tools/image/traps.ts";
-import { type NeededRole, wiredRoles } from "../../tools/image/wiring.ts";
+import type { NeededRole } from "../../tools/image/wiring.ts";
+import { wiringFaults } from "../../tools/image/wiring-faults.ts";
 
 const output = (role: string): NeededRole => ({ role, kind: "output" });
 
@@ -47,18 +48,13 @@ test("a role or a pin that is not there is left to the check of the wiring", () 
 
 describe("an analog role", () => {
   function refusal(pin: string): string {
-    try {
-      wiredRoles([{ role: "soil", kind: "analog" }], { board: esp32, roles: { soil: pin } }, "wiring.ts");
-      return "";
-    } catch (error) {
-      if (error instanceof BuildError) return error.message;
-      throw error;
-    }
+    const wiring = { board: esp32, roles: { soil: pin } };
+    return sentencesOf(wiringFaults([{ role: "soil", kind: "analog" }], wiring)).join();
   }
 
   test("on a pin of the ESP32's ADC2 is refused because of Wi-Fi, in one sentence that names ADC1's pins", () => {
     expect(refusal("D25")).toBe(
-      'wiring.ts: the role "soil" is on pin "D25", which cannot be an analog input on ESP32 running Espruino, because it is on ADC2, which no program can read while Wi-Fi is on; these can: D32, D33, D34, D35, D36, D39.',
+      'the role "soil" is on pin "D25", which cannot be an analog input on ESP32 running Espruino, because it is on ADC2, which no program can read while Wi-Fi is on; these can: D32, D33, D34, D35, D36, D39.',
     );
   });
 

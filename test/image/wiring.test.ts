@@ -1,9 +1,10 @@
 // A wiring is checked against the device and the board before anything is built.
 import { expect, test } from "vitest";
 import type { Board } from "../../boards/board.ts";
+import { sentencesOf } from "../../src/checks/fault.ts";
 import type { DeviceDeclaration } from "../../src/device/declare/device.ts";
-import { BuildError } from "../../tools/image/build.ts";
 import { type NeededRole, neededRoles, wiredRoles } from "../../tools/image/wiring.ts";
+import { wiringFaults } from "../../tools/image/wiring-faults.ts";
 
 const board = {
   name: "bench",
@@ -29,17 +30,11 @@ function refusals(
   roles: Record<string, string | { sda: string; scl: string }>,
   needed = NEEDED,
 ): readonly string[] {
-  try {
-    wiredRoles(needed, { board, roles }, "wiring.ts");
-    return [];
-  } catch (error) {
-    if (error instanceof BuildError) return error.refusals;
-    throw error;
-  }
+  return sentencesOf(wiringFaults(needed, { board, roles }));
 }
 
-test("roles come out on the pins as the firmware on the board calls them", () => {
-  expect(wiredRoles(NEEDED, { board, roles: GOOD }, "wiring.ts")).toEqual({
+test("roles come out on the pins as the firmware on the board calls them", async () => {
+  expect(await wiredRoles(NEEDED, { board, roles: GOOD }, "wiring.ts")).toEqual({
     air: { sda: 1, scl: 2 },
     heater: "three",
   });
@@ -53,33 +48,33 @@ const WRONG: readonly (readonly [
   [
     "a role without a pin",
     { air: GOOD.air },
-    'wiring.ts: the role "heater" has no pin; give it one of D1, D2, D3, IN, BUTTON, LAMP.',
+    'the role "heater" has no pin; give it one of D1, D2, D3, IN, BUTTON, LAMP.',
   ],
   [
     "a role that the device has not",
     { ...GOOD, lamp: "IN" },
-    'wiring.ts: the device has no role "lamp"; it has: air, heater.',
+    'the device has no role "lamp"; it has: air, heater.',
   ],
   [
     "a pin that the board has not",
     { ...GOOD, heater: "D9" },
-    'wiring.ts: the role "heater" is on pin "D9", which Bench board has not; its pins are D1, D2, D3, IN, BUTTON, LAMP.',
+    'the role "heater" is on pin "D9", which Bench board has not; its pins are D1, D2, D3, IN, BUTTON, LAMP.',
   ],
   ["a pin with the name of something else", { ...GOOD, heater: "constructor" }, "which Bench board has not"],
   [
     "a pin that lacks the ability",
     { ...GOOD, heater: "IN" },
-    'wiring.ts: the role "heater" is on pin "IN", which cannot be an output on Bench board, because it is an input only; these can: D1, D2, D3, LAMP.',
+    'the role "heater" is on pin "IN", which cannot be an output on Bench board, because it is an input only; these can: D1, D2, D3, LAMP.',
   ],
   [
     "a pin used twice",
     { ...GOOD, heater: "D1" },
-    'wiring.ts: pin "D1" is used twice, by the roles "air" and "heater"; give each a pin of its own.',
+    'pin "D1" is used twice, by the roles "air" and "heater"; give each a pin of its own.',
   ],
   [
     "both lines of a bus on one pin",
     { ...GOOD, air: { sda: "D1", scl: "D1" } },
-    'wiring.ts: the role "air" has pin "D1" for both lines of its bus; they are two pins.',
+    'the role "air" has pin "D1" for both lines of its bus; they are two pins.',
   ],
   ["a bus on one pin", { ...GOOD, air: "D1" }, 'write { sda: "D1", scl: ... }.'],
   [

@@ -41,15 +41,27 @@ test.each([
   ["a shorter list", "pump.marks.length = 0;", "marks"],
   ["a field that goes", "delete pump.name;", "name"],
   ["what stands behind a cast", "(pump as Pump).on = true;", "on"],
+  ["what another record gives it", "Object.assign(pump, { level: 1 });", "level"],
 ])("%s is stored", (_, statement, field) => {
   expect(writers({ user: `${IMPORT}export function use(pump: Pump): void { ${statement} }` })).toEqual({
     [`pump.ts: Pump.${field}`]: ["user.ts"],
   });
 });
 
+test("a key that only a run knows stores in each field", () => {
+  const user = `${IMPORT}export function use(pump: Pump, key: string): void {
+    Object.assign(pump, { [key]: 1 });
+  }`;
+  const fields = ["level", "marks", "name", "on"];
+  expect(writers({ user })).toEqual(
+    Object.fromEntries(fields.map((field) => [`pump.ts: Pump.${field}`, ["user.ts"]])),
+  );
+});
+
 test("what is read, compared or made is not stored", () => {
   const user = `${IMPORT}export function use(pump: Pump): Pump {
     if (pump.level === 1 && pump.marks.indexOf(2) < 0 && !pump.on) return { ...pump, level: 2 };
+    if (pump.level === 2) return Object.assign({}, pump);
     return { level: pump.level + 1, marks: [...pump.marks], on: false };
   }`;
   expect(writers({ user })).toEqual({});

@@ -56,7 +56,7 @@ async function wiredFirmware(nameOrPath: string, board: Board): Promise<OnBoard>
       `The firmware ${name} has no wiring for ${board.name}; it has one for: ${Object.keys(wiring).join(", ")}.`,
     );
   const needed = neededRoles(declaration);
-  wiredRoles(needed, wired, `${name}/wiring.ts, ${board.name}`);
+  await wiredRoles(needed, wired, `${name}/wiring.ts, ${board.name}`);
   return { firmware: name, roles: rolesByPin(needed, wired), warnings: warningsOf(needed, wired) };
 }
 

@@ -8,7 +8,7 @@ import type { SensorDeclaration } from "../../src/device/declare/sensor.ts";
 
 /** Modules with this in front of their path are those of ringmote, with functions that note their callers. */
 const NOTING = "noting";
-const OWN_SOURCES = /[/\\]src[/\\](?:index|driver|filters|drivers[/\\][^/\\]+)\.ts$/;
+const OWN_SOURCES = /[/\\](?:src[/\\](?:index|driver|filters|drivers[/\\][^/\\]+)|boards[/\\]board)\.ts$/;
 /** How a bundle reaches `noting`. */
 const HOOK = "ringmote.noting";
 

@@ -72,7 +72,7 @@ export async function planOf(options: BuildOptions): Promise<Plan> {
   }
   const features = featuresOf(declaration, board, options);
   const needed = neededRoles(declaration);
-  const wires = wiredRoles(needed, wired, `${name}/wiring.ts, ${board.name}`);
+  const wires = await wiredRoles(needed, wired, `${name}/wiring.ts, ${board.name}`);
   await requireNone(folder, [
     ...sharedLineFaults(declaration, lineOn(wired)),
     ...analogFaults(declaration, board),

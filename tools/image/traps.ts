@@ -1,7 +1,8 @@
 // What may go wrong with a device's pins on its board, told before it is built: the traps of the pins that it uses.
 import type { Ability, Wiring } from "../../boards/board.ts";
 import type { WireKind } from "../../src/reading/part.ts";
-import { type NeededRole, pinsOf } from "./wiring.ts";
+import type { NeededRole } from "./wiring.ts";
+import { pinsOf } from "./wiring-faults.ts";
 
 export interface TrapWarning {
   role: string;

@@ -17,7 +17,7 @@ export interface SeenMessage extends Delivered {
 }
 
 export interface Watcher {
-  /** Resolves when it has given the broker up, with why. */
+  /** Resolves when it has given the broker up, with why. Rejects when it has failed by a mistake of its own. */
   failed: Promise<BrokerFault>;
   end: () => Promise<void>;
 }
@@ -49,7 +49,11 @@ export async function watchBroker(
   let askers = 0;
   let isEnding = false;
   let fail: (fault: BrokerFault) => void = () => {};
-  const failed = new Promise<BrokerFault>((resolve) => (fail = resolve));
+  let breakDown: (error: unknown) => void = () => {};
+  const failed = new Promise<BrokerFault>((resolve, reject) => {
+    fail = resolve;
+    breakDown = reject;
+  });
   let connection = await connected();
   void follow();
 
@@ -86,13 +90,15 @@ export async function watchBroker(
     askers -= 1;
   }
 
+  /** Never rejects: whoever asks goes on with the next topic. */
   async function askWhetherKept(from: BrokerConnection, topic: string): Promise<void> {
     try {
       await from.subscribe([topic], 1);
       await from.unsubscribe([topic]);
     } catch (error) {
       // What it may see by a wildcard and not by name it has seen; a connection that is gone is followed up elsewhere.
-      if (error instanceof BrokerFault && error.kind === "silent" && !isEnding) fail(error);
+      if (!(error instanceof BrokerFault)) breakDown(error);
+      else if (error.kind === "silent" && !isEnding) fail(error);
     }
   }
 

@@ -63,6 +63,7 @@ async function firmwareEntry(path: string, offered: readonly string[]): Promise<
   const { name, folder, declaration, wiring } = await readFirmware(path);
   const needed = neededRoles(declaration);
   const wirings = Object.entries(wiring).filter(([board]) => offered.includes(board));
+  for (const [board, wired] of wirings) await wiredRoles(needed, wired, `${name}/wiring.ts, ${board}`);
   return {
     name,
     title: titleIn(readFileSync(join(folder, "device.ts"), "utf8")),
@@ -73,14 +74,11 @@ async function firmwareEntry(path: string, offered: readonly string[]): Promise<
       ...(sensor.options.states !== undefined && { states: sensor.options.states }),
     })),
     actuators: (declaration.actuators ?? []).map((actuator) => actuator.name),
-    wirings: wirings.map(([board, wired]) => {
-      wiredRoles(needed, wired, `${name}/wiring.ts, ${board}`);
-      return {
-        board,
-        roles: Object.fromEntries(rolesByPin(needed, wired)),
-        warnings: warningsOf(needed, wired),
-      };
-    }),
+    wirings: wirings.map(([board, wired]) => ({
+      board,
+      roles: Object.fromEntries(rolesByPin(needed, wired)),
+      warnings: warningsOf(needed, wired),
+    })),
   };
 }
 

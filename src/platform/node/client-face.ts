@@ -60,7 +60,7 @@ export class ClientFace implements NodeClient {
   subscribe(filters: readonly string[], taken: (message: NodeMessage) => void, qos?: Qos): Promise<Qos[]>;
   subscribe(filters: Filters, taken: (message: NodeMessage) => void, qos: Qos = 1): Promise<Qos | Qos[]> {
     checkSubscription(filters, taken, qos);
-    return this.subscribed(filters, inOnePiece(taken, this.running.client.arrival), qos);
+    return this.subscribed(filters, inOnePiece(taken, this.running.client), qos);
   }
 
   subscribeInParts(filter: string, taken: (part: NodePart) => void, qos?: Qos): Promise<Qos>;

@@ -61,7 +61,7 @@ export class ClientSubscriptions {
     const queue = new MessageQueue(most, ({ topic }) => passOver(topic), left);
     const granted = this.add(
       filter,
-      inOnePiece((message) => queue.push(message), this.client.arrival),
+      inOnePiece((message) => queue.push(message), this.client),
       qos,
     );
     this.queues ??= new Map();

@@ -1,6 +1,6 @@
 // What the broker answers to SUBSCRIBE and UNSUBSCRIBE, as promises. Whoever does not look at one is not ended by it.
 import type { Client } from "../../mqtt/client.ts";
-import { isAnswered, REFUSED } from "../../mqtt/subscriptions.ts";
+import { awaitedSuback, isAnswered, REFUSED } from "../../mqtt/subscriptions.ts";
 import { type Unsubscribe, unsubscribeOf } from "../../mqtt/unsubscribes.ts";
 import { SubscriptionError } from "./client-errors.ts";
 import type { Qos } from "./client-options.ts";
@@ -56,7 +56,7 @@ export class Grants {
 
   /** Something has come: some may be answered. */
   look(): void {
-    const { requested } = this.client.subscriptions;
+    const requested = awaitedSuback(this.client);
     if (this.asked !== undefined && requested !== this.requested) this.settleAnswered(this.asked);
     this.requested = requested;
     if (this.left === undefined) return;
@@ -78,11 +78,10 @@ export class Grants {
   }
 
   private settleAnswered(asked: Map<string, Asked[]>): void {
-    for (const subscription of this.client.subscriptions.all) {
-      const answered = isAnswered(subscription) ? asked.get(subscription.filter) : undefined;
-      if (answered === undefined) continue;
-      asked.delete(subscription.filter);
-      for (const one of answered) settle(textOf(subscription.filter), one);
+    for (const [filter, all] of asked) {
+      if (!isAnswered(this.client, filter)) continue;
+      asked.delete(filter);
+      for (const one of all) settle(textOf(filter), one);
     }
     if (asked.size === 0) this.asked = undefined;
   }

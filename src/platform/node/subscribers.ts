@@ -1,13 +1,15 @@
 // The handlers of a program in Node, as subscribers of the core's client: what comes as bytes they are given as text.
-import type { Arrival } from "../../mqtt/arrival.ts";
+import { arrivalOf } from "../../mqtt/arrival.ts";
+import type { Client } from "../../mqtt/client.ts";
 import type { Subscriber } from "../../mqtt/subscriptions.ts";
 import { Message, type NodeMessage, type NodePart } from "./message.ts";
 import { textOf } from "./text.ts";
 
-/** `arrival`: how the message came that is being delivered. */
-export function inOnePiece(taken: (message: NodeMessage) => void, arrival: Arrival): Subscriber {
+/** `client`: whose messages they are. */
+export function inOnePiece(taken: (message: NodeMessage) => void, client: Client): Subscriber {
   return {
-    deliver: (_self, payload, retained, topic) => taken(new Message(topic, payload, retained, arrival)),
+    deliver: (_self, payload, retained, topic) =>
+      taken(new Message(topic, payload, retained, arrivalOf(client))),
   };
 }
 

@@ -21,7 +21,8 @@ test("an image runs in virtual time", async () => {
   const broker = createBroker({ timers: clock });
   const { circuit, i2c } = fitParts(declaration, clock);
   const needed = neededRoles(declaration);
-  const onPins = roleCircuit(circuit, needed, wiredRoles(needed, wiring[board.name] as never, "here"));
+  const wires = await wiredRoles(needed, wiring[board.name] as never, "here");
+  const onPins = roleCircuit(circuit, needed, wires);
   const log: string[] = [];
   const world = createVirtualWorld({
     clock,

@@ -26,10 +26,10 @@ export function writersOf(
   const found = new Map<string, Set<string>>();
   const shown = (file: ts.SourceFile): string => relative(root, file.fileName).split(sep).join("/");
   const visit = (node: ts.Node): void => {
-    const field = ts.isPropertyAccessExpression(node) && isStored(node) ? fieldOf(node, checker) : undefined;
-    if (field !== undefined && isOwn(field.declaration.getSourceFile())) {
-      const name = `${shown(field.declaration.getSourceFile())}: ${field.name}`;
-      found.set(name, (found.get(name) ?? new Set()).add(shown(node.getSourceFile())));
+    for (const { name, declaration } of storedFields(node, checker)) {
+      if (!isOwn(declaration.getSourceFile())) continue;
+      const field = `${shown(declaration.getSourceFile())}: ${name}`;
+      found.set(field, (found.get(field) ?? new Set()).add(shown(node.getSourceFile())));
     }
     ts.forEachChild(node, visit);
   };
@@ -37,15 +37,38 @@ export function writersOf(
   return new Map([...found].map(([name, files]) => [name, [...files].sort()]));
 }
 
-function fieldOf(
-  { name }: ts.PropertyAccessExpression,
-  checker: ts.TypeChecker,
-): { name: string; declaration: ts.Declaration } | undefined {
-  const declaration = checker.getSymbolAtLocation(name)?.declarations?.[0];
-  const record = declaration?.parent;
-  if (declaration === undefined || record === undefined || !ts.isInterfaceDeclaration(record))
-    return undefined;
-  return { name: `${record.name.text}.${name.text}`, declaration };
+interface Field {
+  name: string;
+  declaration: ts.Declaration;
+}
+
+/** The fields of records that this expression stores in, without those of the expressions in it. */
+function storedFields(node: ts.Node, checker: ts.TypeChecker): Field[] {
+  if (ts.isPropertyAccessExpression(node) && isStored(node))
+    return fieldsOf([checker.getSymbolAtLocation(node.name)]);
+  if (ts.isCallExpression(node) && node.expression.getText() === "Object.assign")
+    return fieldsOf(assigned(node, checker));
+  return [];
+}
+
+function fieldsOf(properties: (ts.Symbol | undefined)[]): Field[] {
+  return properties.flatMap((property) => {
+    const declaration = property?.declarations?.[0];
+    const record = declaration?.parent;
+    if (property === undefined || declaration === undefined || record === undefined) return [];
+    if (!ts.isInterfaceDeclaration(record)) return [];
+    return [{ name: `${record.name.text}.${property.name}`, declaration }];
+  });
+}
+
+/** What `Object.assign` stores in of its record: what its sources have; all, where only a run knows what they have. */
+function assigned(call: ts.CallExpression, checker: ts.TypeChecker): ts.Symbol[] {
+  const [record, ...sources] = call.arguments;
+  if (record === undefined) return [];
+  const properties = checker.getPropertiesOfType(checker.getTypeAtLocation(record));
+  const types = sources.map((source) => checker.getTypeAtLocation(source));
+  if (types.some((type) => checker.getIndexInfosOfType(type).length > 0)) return properties;
+  return properties.filter(({ name }) => types.some((type) => type.getProperty(name) !== undefined));
 }
 
 /** Is it given a value, or is what it holds changed as a list? */

@@ -67,7 +67,7 @@ async function connected(
     }),
     log: (line) => log.push(line),
   });
-  const onPins = { ...world, circuit: roleCircuit(circuit, needed, wiredRoles(needed, wired, board)) };
+  const onPins = { ...world, circuit: roleCircuit(circuit, needed, await wiredRoles(needed, wired, board)) };
   const image = Object.fromEntries(files.map(({ name, content }) => [name, content.text]));
   image["init.lua"] = before + image["init.lua"];
   const { lua } = chip;

@@ -36,7 +36,7 @@ export async function simulatedBoard(
   const board = await readBoard(boardName);
   const { declaration, wiring } = await readFirmware(firmware);
   const needed = neededRoles(declaration);
-  const wires = wiredRoles(needed, wiring[boardName], firmware);
+  const wires = await wiredRoles(needed, wiring[boardName], firmware);
   const timers = createPacedTimers(speed);
   const swing = () => Math.sin((timers.now() / SWING_MS) * 2 * Math.PI);
   const air = () => ({ celsius: 21 + 2 * swing(), humidity: 48 - 6 * swing() });

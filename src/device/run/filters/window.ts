@@ -9,6 +9,11 @@ export interface Windowed extends Filter {
   next: number;
 }
 
+/** Gives back what the list of readings reserves behind its end, where thousands of devices rest. */
+export function fitWindow(filter: Windowed): void {
+  filter.window = filter.window.slice();
+}
+
 /** Takes a reading in, and the oldest out when the window is full. Returns all that it holds. */
 export function remembered(filter: Windowed, reading: number): number[] {
   const window = filter.window;
