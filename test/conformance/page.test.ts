@@ -70,10 +70,10 @@ describe("a fault is", () => {
 });
 
 describe("the page", () => {
-  const rowOf = (id: string, tests: readonly PassedTest[]) =>
+  const lineOf = (id: string, tests: readonly PassedTest[]) =>
     conformancePage(tests)
       .split("\n")
-      .find((line) => line.startsWith(`| ${id} |`));
+      .find((line) => line.startsWith(`- **${id}** `));
 
   test("names each file with a test of a statement once", () => {
     const tests = [
@@ -81,13 +81,13 @@ describe("the page", () => {
       { file: "b.test.ts", names: ["a topic", "has code [MQTT-4.7.3-1]"] },
       { file: "a.test.ts", names: ["[MQTT-4.7.3-1] a group", "one"] },
     ];
-    expect(rowOf("4.7.3-1", tests)).toBe(
-      "| 4.7.3-1 | Topics and filters have at least one character. | `a.test.ts`, `b.test.ts` |",
+    expect(lineOf("4.7.3-1", tests)).toBe(
+      "- **4.7.3-1** Topics and filters have at least one character. `a.test.ts`, `b.test.ts`",
     );
   });
 
   test("has reasons, and counts the statements that tests show", () => {
-    expect(rowOf("6.0.0-1", [])).toMatch(/\| no test: the device speaks TCP and TLS, not WebSocket \|$/);
+    expect(lineOf("6.0.0-1", [])).toMatch(/ No test: the device speaks TCP and TLS, not WebSocket\.$/);
     expect(conformancePage(testsBut("4.3.3-1"))).toContain(
       "101 concern a client: tests show 94, and 7 have a reason instead.",
     );

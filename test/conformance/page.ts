@@ -45,11 +45,11 @@ ${ALL.map((chapter) => chapterText(chapter, shown)).join("\n\n")}
 }
 
 function chapterText({ title, statements }: Chapter, shown: ReadonlyMap<string, Evidence[]>): string {
-  const rows = statements.map((statement) => rowOf(statement, shown.get(statement.id) ?? []));
-  return [`## ${title}`, "", "| statement | rule | shown by |", "| --- | --- | --- |", ...rows].join("\n");
+  const lines = statements.map((statement) => lineOf(statement, shown.get(statement.id) ?? []));
+  return [`## ${title}`, "", ...lines].join("\n");
 }
 
-function rowOf({ id, rule, reason }: Statement, evidence: readonly Evidence[]): string {
+function lineOf({ id, rule, reason }: Statement, evidence: readonly Evidence[]): string {
   const files = evidence.map(({ file }) => `\`${file}\``).join(", ");
-  return `| ${id} | ${rule} | ${reason === undefined ? files : `no test: ${reason}`} |`;
+  return `- **${id}** ${rule} ${reason === undefined ? files : `No test: ${reason}.`}`;
 }
