@@ -52,7 +52,7 @@ test("records, lists and long texts that variables begin with are counted by the
   expect(keptVars(script)).toBe(record + list + variable);
 });
 
-test("the document has rows of firmware, rooms and large features", async () => {
+test("the document has rows of firmware and large features", async () => {
   const image = await keptImage({ firmware: "climate", board: "esp32-nodemcu" });
   const text = sizesDocument(
     {
@@ -62,7 +62,6 @@ test("the document has rows of firmware, rooms and large features", async () => 
     },
     new Map([["esp32-nodemcu", { flashBytes: 100000, held: 50000 }]]),
   );
-  expect(text).toMatch(/^\| mqtt \| \d+ \|$/m);
   expect(text).toMatch(/^\| qos1 \| [^|]+ \| 1234 \| 567 \|$/m);
   expect(text).toMatch(/^Under 100 bytes, or not for this board: .*`tls`/m);
   expect(text).toContain("**esp32-nodemcu**: 100000 bytes of flash, 50000 bytes of memory");

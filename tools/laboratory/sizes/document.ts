@@ -1,15 +1,15 @@
 // docs/sizes.md: the sizes as a document, the same for the same source on every computer.
 import { createHash } from "node:crypto";
 import { flashBytes } from "../../image/budget.ts";
-import { FEATURES, type Image, roomSizes, totalBytes } from "../../image/build.ts";
+import { FEATURES, type Image } from "../../image/build.ts";
 import { SHOWN, type Sizes } from "./measure.ts";
 
 const INTRODUCTION = `# Sizes
 
 What the firmware of this package costs on one board of each kind; other boards of the same chip and target differ only by their pins.
 \`npm run record\` writes this page; \`npm run record -- --check\` fails when a figure has grown by more than 1 %.
-\`ringmote build <firmware> --board <board> --costs\` prints the same for your own image, \`ringmote build --all\` all firmware on all
-boards.`;
+\`ringmote build <firmware> --board <board> --costs\` prints the same for your own image, with the bytes of each room of the source;
+\`ringmote build --all\` builds all firmware for all boards.`;
 
 /** A feature of fewer bytes has no row of its own. */
 const LEAST_SHOWN_BYTES = 100;
@@ -29,8 +29,6 @@ memory with it. Where a real Espruino is installed, \`npm test\` compares the es
     ...boardTables(sizes, budgets),
     `All files of these images, with their names, are the same to the byte on every computer. Their SHA-256:
 \`${digestOf(sizes.images)}\`.`,
-    `## Bytes of the image of ${SHOWN}, by room of the source`,
-    roomTable(shown),
     "## Features",
     `How much larger the image of ${SHOWN} is with the feature, and how much more the device holds when connected (estimated). Below
 zero: without the feature the image has to refuse settings that ask for it. An image has the features that its device and its board ask
@@ -50,18 +48,6 @@ function digestOf(images: readonly Image[]): string {
     ...files.map(({ name, content }) => [name, content.text]),
   ]);
   return hash.update(JSON.stringify(texts)).digest("hex");
-}
-
-function roomTable(images: readonly Image[]): string {
-  const rooms = [...new Set(images.flatMap(({ files }) => Object.keys(roomSizes(files))))];
-  const total = (room: string) => images.reduce((sum, { files }) => sum + (roomSizes(files)[room] ?? 0), 0);
-  const rows = rooms
-    .sort((a, b) => total(b) - total(a) || (a < b ? -1 : 1))
-    .map((room) => [room, ...images.map(({ files }) => roomSizes(files)[room] ?? 0)]);
-  return table(
-    ["room", ...images.map(({ board }) => board)],
-    [...rows, ["**all files**", ...images.map(totalBytes)]],
-  );
 }
 
 function featureTable(shown: readonly Image[], costs: Sizes["costs"]): string {
