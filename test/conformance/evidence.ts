@@ -11,33 +11,20 @@ export interface PassedTest {
 
 export interface Evidence {
   file: string;
-  /** The names down to the one that cites the statement, without what they cite. */
-  names: readonly string[];
-  /** That name is a group's: all its tests show the statement. */
-  isGroup: boolean;
+  /** The name that cites the statement, without what it cites. */
+  name: string;
 }
 
-/** For each statement that is cited, what shows it: sorted by file, and in the order of the tests there. */
+/** For each statement that is cited, the first name of each file that cites it: sorted by file. */
 export function evidenceOf(tests: readonly PassedTest[]): Map<string, [Evidence, ...Evidence[]]> {
   const shown = new Map<string, [Evidence, ...Evidence[]]>();
-  const seen = new Set<string>();
   for (const { file, names } of tests.toSorted(byFile)) {
-    for (const [depth, name] of names.entries()) {
-      const evidence: Evidence = {
-        file,
-        names: names
-          .slice(0, depth + 1)
-          .map(withoutCitations)
-          .filter((one) => one !== ""),
-        isGroup: depth + 1 < names.length,
-      };
+    for (const name of names) {
       for (const id of citationsIn(name)) {
-        const key = JSON.stringify([id, evidence]);
-        if (seen.has(key)) continue;
-        seen.add(key);
+        const evidence: Evidence = { file, name: withoutCitations(name) };
         const before = shown.get(id);
         if (before === undefined) shown.set(id, [evidence]);
-        else before.push(evidence);
+        else if (before.at(-1)?.file !== file) before.push(evidence);
       }
     }
   }

@@ -38,7 +38,7 @@ export const CHAPTERS: readonly Chapter[] = [
     ["2.2.2-1", "The reserved flags of a fixed header have the values that the standard gives."],
     ["2.2.2-2", "Other flags in a packet that arrives end the connection."],
     ["2.3.1-1", "SUBSCRIBE, UNSUBSCRIBE and PUBLISH above QoS 0 have a packet identifier, never 0."],
-    ["2.3.1-2", "A new one of these takes an identifier that is not in use."],
+    ["2.3.1-2", "A new SUBSCRIBE, UNSUBSCRIBE or PUBLISH takes an identifier that is not in use."],
     [
       "2.3.1-3",
       "What is sent again keeps its identifier, which is free again only after its last acknowledgement.",
@@ -101,7 +101,7 @@ export const CHAPTERS: readonly Chapter[] = [
     ["3.8.1-1", "The flags of SUBSCRIBE are 2."],
     ["3.8.3-1", "Filters are UTF-8."],
     ["3.8.3-3", "SUBSCRIBE has at least one filter."],
-    ["3.8.3-4", "The byte behind each filter is 0, 1 or 2. (The standard prints this one as MQTT-3-8.3-4.)"],
+    ["3.8.3-4", "The byte after each filter is 0, 1 or 2. (The standard prints this one as MQTT-3-8.3-4.)"],
     ["3.8.4-1", "Each SUBSCRIBE is answered by SUBACK."],
     ["3.8.4-2", "SUBACK has the identifier of its SUBSCRIBE."],
     ["3.8.4-4", "Many filters in one SUBSCRIBE are as many subscriptions with one answer."],
@@ -112,11 +112,11 @@ export const CHAPTERS: readonly Chapter[] = [
   ]),
   chapter("UNSUBSCRIBE and UNSUBACK", [
     ["3.10.1-1", "The flags of UNSUBSCRIBE are 2."],
-    ["3.10.3-1", "Filters are UTF-8, one behind the other."],
+    ["3.10.3-1", "Filters are UTF-8, one after the other."],
     ["3.10.3-2", "UNSUBSCRIBE has at least one filter."],
     ["3.10.4-3", "Deliveries that have begun are finished after UNSUBSCRIBE."],
     ["3.10.4-4", "Each UNSUBSCRIBE is answered by UNSUBACK with its identifier."],
-    ["3.10.4-5", "Also when nothing was unsubscribed."],
+    ["3.10.4-5", "UNSUBACK comes also when nothing was unsubscribed."],
     ["3.10.4-6", "Many filters in one UNSUBSCRIBE get one answer."],
   ]),
   chapter("PINGREQ and DISCONNECT", [
@@ -157,14 +157,14 @@ export const CHAPTERS: readonly Chapter[] = [
   ]),
   chapter("Topics", [
     ["4.7.1-1", "Wildcards stand in filters and never in topics."],
-    ["4.7.1-2", "# is the last character of its filter, alone or behind a slash."],
+    ["4.7.1-2", "# is the last character of its filter, alone or after a slash."],
     ["4.7.1-3", "+ fills its level."],
     ["4.7.3-1", "Topics and filters have at least one character."],
     ["4.7.3-2", "Topics and filters hold no NUL."],
     ["4.7.3-3", "Topics and filters have at most 65,535 bytes."],
   ]),
   chapter("Errors, transports, peers", [
-    ["4.8.0-1", "Whoever finds the protocol violated closes the connection."],
+    ["4.8.0-1", "A side that finds a violation of the protocol closes the connection."],
     ["4.8.0-2", "A passing error while a packet is handled ends its connection."],
     ["6.0.0-1", "Over WebSocket packets travel in binary frames.", WEBSOCKET],
     ["6.0.0-2", "Frames are no packets: they hold several, or parts.", WEBSOCKET],
@@ -180,17 +180,20 @@ export const CHAPTERS: readonly Chapter[] = [
 ];
 
 /** What the standard says without a number, by its section, and two statements for servers that handlers need as well. */
-export const PLAIN_TEXT: Chapter = chapter("Not numbered, or said to servers, and a client meets it", [
-  ["2.2.3", "A remaining length has at most four bytes."],
-  ["2.3.1", "Identifiers of the two directions are apart: a number may be open in both at once."],
-  ["3.1.2.10", "A client whose PINGREQ is not answered in a reasonable time closes the connection."],
-  ["3.1.4", "What is sent before CONNACK is lost when the broker refuses: nothing is."],
-  ["3.2", "A client that gets no CONNACK in a reasonable time closes the connection."],
-  ["3.2.2.1", "The upper seven bits of CONNACK's first byte are 0."],
-  ["3.2.2.2", "The broker may have kept a session that the client has not, or lost one that it has."],
-  ["3.2.2.3", "CONNACK's codes above 5 are reserved: refused is refused."],
-  ["3.8.4", "A message may come before the SUBACK of its subscription."],
-  ["4.4", "Nothing is sent again while its connection stands."],
-  ["4.7.2-1", "A filter that begins with a wildcard does not take topics that begin with $."],
-  ["4.7.3-4", "Topics are compared as they are, without normalising."],
-]);
+export const PLAIN_TEXT: Chapter = chapter(
+  "Statements without a number, and two for servers that a client relies on",
+  [
+    ["2.2.3", "A remaining length has at most four bytes."],
+    ["2.3.1", "Identifiers of the two directions are apart: a number may be open in both at once."],
+    ["3.1.2.10", "A client whose PINGREQ is not answered in a reasonable time closes the connection."],
+    ["3.1.4", "The client sends nothing before CONNACK, which the broker may refuse."],
+    ["3.2", "A client that gets no CONNACK in a reasonable time closes the connection."],
+    ["3.2.2.1", "The upper seven bits of CONNACK's first byte are 0."],
+    ["3.2.2.2", "The broker may have kept a session that the client has not, or lost one that it has."],
+    ["3.2.2.3", "The codes of CONNACK above 5 are reserved, and are refusals all the same."],
+    ["3.8.4", "A message may come before the SUBACK of its subscription."],
+    ["4.4", "Nothing is sent again while its connection stands."],
+    ["4.7.2-1", "A filter that begins with a wildcard does not take topics that begin with $."],
+    ["4.7.3-4", "Topics are compared as they are, without normalising."],
+  ],
+);

@@ -1,4 +1,5 @@
 // docs/mutation.md: how many small changes of the client the tests notice, and why the others may stay unnoticed.
+import { basename } from "node:path";
 import { declarationsOf } from "../patterns/declarations.ts";
 import { bestMatches, matchAt, parsePattern } from "../patterns/pattern.ts";
 import type { MutatedFile, Survivor } from "./report.ts";
@@ -26,9 +27,9 @@ export function pageOf(files: readonly MutatedFile[]): string {
   const owed = survivors.filter((one) => explanationOf(one) === undefined);
   return [
     "# Mutation testing",
-    `\`npm run mutation\` changes the ring and the client in ${count(changes)} small ways, one at a time, and runs the tests of both on each.
-It leaves out the longest tests, which go through thousands of cases each: a change that only they would notice counts as
-unnoticed. The last run wrote this page.`,
+    `\`npm run mutation\` makes ${count(changes)} small changes to the ring and the client, one at a time, runs the tests of both on each, and
+writes this page. It leaves out the longest tests, which try thousands of cases: a change that only they would notice counts as
+unnoticed.`,
     [
       "| file | changes | noticed | share |",
       "| --- | ---: | ---: | ---: |",
@@ -36,10 +37,17 @@ unnoticed. The last run wrote this page.`,
       row("all", noticed, changes),
     ].join("\n"),
     "## What no test notices, and why",
-    ...EXPLANATIONS.flatMap((explanation) => {
-      const explained = survivors.filter((one) => explanationOf(one) === explanation);
-      return explained.length === 0 ? [] : [`${explanation.why}\n\n${list(explained)}`];
-    }),
+    "`tools/laboratory/mutation/survivors.ts` names each of these places.",
+    [
+      "| why the change may stay unnoticed | changes | in |",
+      "| --- | ---: | --- |",
+      ...EXPLANATIONS.flatMap((explanation) => {
+        const explained = survivors.filter((one) => explanationOf(one) === explanation);
+        return explained.length === 0
+          ? []
+          : [`| ${explanation.why} | ${explained.length} | ${placesOf(explained)} |`];
+      }),
+    ].join("\n"),
     ...(owed.length === 0 ? [] : [`Not looked into yet:\n\n${list(owed)}`]),
     "",
   ]
@@ -50,6 +58,16 @@ unnoticed. The last run wrote this page.`,
 function row(name: string, noticed: number, changes: number): string {
   const share = ((100 * noticed) / changes).toFixed(1);
   return `| ${name} | ${count(changes)} | ${count(noticed)} | ${share} % |`;
+}
+
+/** The files of these changes, the one with most of them first. */
+function placesOf(survivors: readonly Survivor[]): string {
+  const counts = new Map<string, number>();
+  for (const { file } of survivors) counts.set(file, (counts.get(file) ?? 0) + 1);
+  return [...counts]
+    .toSorted(([, a], [, b]) => b - a)
+    .map(([file]) => `\`${basename(file)}\``)
+    .join(", ");
 }
 
 const LONGEST = 80;

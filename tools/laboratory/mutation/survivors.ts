@@ -13,7 +13,7 @@ export interface Place {
 }
 
 export interface Explanation {
-  /** A sentence or two, above the list of its changes. */
+  /** A sentence or two, in the row that counts its changes. */
   why: string;
   places: readonly Place[];
 }
@@ -31,8 +31,7 @@ function place(name: string, original: string, replacement?: string): Place {
 
 export const EXPLANATIONS: readonly Explanation[] = [
   {
-    why: `**Features.** A constant that the build sets, true wherever these tests run: with the feature the change says the same.
-\`test/image\` looks at images without it.`,
+    why: "**Features.** A constant of the build is true in these tests: with the feature the change has no effect. `test/image` covers images without it.",
     places: [
       ...Object.keys(features).flatMap((name) => [anywhere(name, "true"), anywhere(`!${name}`, "false")]),
       anywhere("DEADLINES || OVERFLOW_THIN"),
@@ -48,8 +47,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
     ],
   },
   {
-    why: `**Short cuts.** The change sends everything, or more, by the slower way, which does the same: what it costs is
-measured by \`npm run bench\`.`,
+    why: "**Short cuts.** The change takes the slower way to the same result; `npm run bench` measures the cost.",
     places: [
       place("publish", "length !== publication.restBytes", "true"),
       place("keep", "cursor + 1 === ring.put"),
@@ -99,7 +97,7 @@ measured by \`npm run bench\`.`,
     ],
   },
   {
-    why: `**Waiting for one byte more.** The packet is read as soon as its next byte is there, and it has one.`,
+    why: "**Waiting for one byte more.** The decoder reads the packet at its next byte, which always comes.",
     places: [
       place("takeOversize", "body + 2 > bytes.length"),
       place("takeOversize", "payloadAt > bytes.length"),
@@ -107,8 +105,7 @@ measured by \`npm run bench\`.`,
     ],
   },
   {
-    why: `**Never otherwise.** The value cannot be what the condition asks about: the code before it, or the other half of the
-condition, has seen to that, and TypeScript wants it said.`,
+    why: "**Never otherwise.** Earlier code or the other half of the condition rules the case out; TypeScript needs the check.",
     places: [
       place("pass", "client.oversize.left === 0", "true"),
       place("givePart", "client.oversize.left === 0", "true"),
@@ -145,7 +142,7 @@ condition, has seen to that, and TypeScript wants it said.`,
     ],
   },
   {
-    why: `**The same number either way.** At the one value where the two differ they come to the same.`,
+    why: "**The same number either way.** Both forms agree at the one value where they could differ.",
     places: [
       place("pauseBeforeNext", "limit < LONGEST_PAUSE_MS"),
       place("pauseBeforeNext", "limit > LONGEST_PAUSE_MS"),
@@ -154,8 +151,7 @@ condition, has seen to that, and TypeScript wants it said.`,
     ],
   },
   {
-    why: `**Enough memory.** The ring fills itself once at its start, so that a chip without the memory fails there and then; a
-computer has it.`,
+    why: "**Enough memory.** The ring fills itself at start, so that a chip without the memory fails there; a computer has it.",
     places: [
       place("createRing", "i < slots"),
       place(
@@ -167,8 +163,7 @@ computer has it.`,
     ],
   },
   {
-    why: `**Stops.** What stands there if an engine stops in between, or what a stop has left: \`test/mqtt/outbox-stops.test.ts\` stops
-it at every write, and is one of the long tests.`,
+    why: "**Stops.** The code protects against an engine that stops in between; `test/mqtt/outbox-stops.test.ts`, one of the long tests, stops it at every write.",
     places: [
       place("passOver", "ring.sent + 1"),
       place("freeFirst", "ring.sent + 1"),
@@ -194,16 +189,14 @@ it at every write, and is one of the long tests.`,
     ],
   },
   {
-    why: `**Not a number.** A PUBLISH too short for the length of its topic: what Node reads behind the end is not a number, the
-topic then is no topic, and the packet is refused for that. Lua cannot compute with what it reads there:
-\`test/engines/broken-packets.test.ts\` sends it the same packets.`,
+    why: "**Not a number.** In a PUBLISH too short for its topic Node reads NaN after the end, and the packet is refused for its topic. `test/engines/broken-packets.test.ts` sends the same packets to Lua, which cannot compute with NaN.",
     places: [
       place("takeAnyPublish", "topicAt <= end", "true"),
       place("takeAnyPublish", "end + 1", "end - 1"),
     ],
   },
   {
-    why: `**Done by whoever is called.** The function that is called next finds nothing to do, and says so by doing nothing.`,
+    why: "**Done by the callee.** The function that is called next finds nothing to do.",
     places: [
       place("isReleased", "true", "false"),
       place("makeRoom", "false", "true"),

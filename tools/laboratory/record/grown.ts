@@ -6,8 +6,8 @@ import { replaceFile } from "../../files/whole-file.ts";
 const PAGE = join("docs", "grown.md");
 /** What is new stands below it. */
 const NEWEST = "<!-- newest first -->\n";
-/** As many figures of a reason are named; docs/performance.json and docs/sizes.json have all of them. */
-const NAMED = 5;
+/** So many figures of a reason are named; docs/performance.json and docs/sizes.json have all of them. */
+const NAMED = 1;
 
 /** Writes sentences of figures that have grown into the page of the package in `folder`, below the reason. */
 export function keepReason(folder: string, because: string, figures: readonly string[]): void {

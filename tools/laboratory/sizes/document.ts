@@ -1,15 +1,18 @@
 // docs/sizes.md: the sizes as a document, the same for the same source on every computer.
 import { createHash } from "node:crypto";
 import { flashBytes } from "../../image/budget.ts";
-import { FEATURES, type Image, roomSizes, totalBytes } from "../../image/build.ts";
+import { FEATURES, type Image } from "../../image/build.ts";
 import { SHOWN, type Sizes } from "./measure.ts";
 
 const INTRODUCTION = `# Sizes
 
-What the firmwares of this package cost, on one board of each kind: others with the same chip and the same target differ
-by their pins. \`npm run record\` writes this page; \`npm run record -- --check\` fails when a figure has grown by more than 1 %. No
-figure here is typed. An image of your own says the same of itself:
-\`ringmote build <firmware> --board <board> --costs\`. For all firmwares and all boards: \`ringmote build --all\`.`;
+What the firmware of this package costs on one board of each kind; other boards of the same chip and target differ only by their pins.
+\`npm run record\` writes this page; \`npm run record -- --check\` fails when a figure has grown by more than 1 %.
+\`ringmote build <firmware> --board <board> --costs\` prints the same for your own image, with the bytes of each room of the source;
+\`ringmote build --all\` builds all firmware for all boards.`;
+
+/** A feature of fewer bytes has no row of its own. */
+const LEAST_SHOWN_BYTES = 100;
 
 /** The document of these sizes. \`budgets\` has what each board gives an image. */
 export function sizesDocument(
@@ -20,22 +23,16 @@ export function sizesDocument(
   return `${[
     INTRODUCTION,
     "## Every firmware",
-    `Flash: bytes of all files, and what the flash keeps for each besides. Memory, estimated by the build from the image, of
-NodeMCU from its bytecode, and the declaration: connected, and at most, with the ring and all buffers full or while it
-starts. Measured: bytes of Lua's heap in WebAssembly, connected, from stripped bytecode, above the host with a connected socket. A JsVar is only to be
-counted in an Espruino interpreter: where one is installed, \`npm test\` holds the estimate against it. Beside it,
-of a NodeMCU: the bytes of the LFS that the code fills, and what is estimated to be held with it there, derived from the
-estimate for files by taking off what functions, constants and texts take.`,
-    firmwareTable(sizes, budgets),
+    `Flash: all files of the image, and what the flash keeps for each. Memory: estimated by the build, connected, and at most, with the
+ring and all buffers full or at the start. Measured: bytes of Lua's heap in WebAssembly, connected. LFS: the bytes of code there, and the
+memory with it. Where a real Espruino is installed, \`npm test\` compares the estimate in JsVars with it.`,
+    ...boardTables(sizes, budgets),
     `All files of these images, with their names, are the same to the byte on every computer. Their SHA-256:
 \`${digestOf(sizes.images)}\`.`,
-    `## Bytes of the image of ${SHOWN}, by room of the source`,
-    roomTable(shown),
     "## Features",
-    `By how much the image of ${SHOWN} is larger with the feature than without it, and by how much more the device is estimated
-to hold when connected, all else equal. Below nothing: an image
-without it has to say so when its settings ask for it, which takes more. An image has what its device and its board ask
-for; \`ringmote build --with\` and \`--without\` name more and less. A driver is in an image when the device imports it.`,
+    `How much larger the image of ${SHOWN} is with the feature, and how much more the device holds when connected (estimated). Below
+zero: without the feature the image has to refuse settings that ask for it. An image has the features that its device and its board ask
+for; \`ringmote build --with\` and \`--without\` change that.`,
     featureTable(shown, sizes.costs),
     "## Bounds",
     "The ring keeps messages at QoS 1 and 2 until the broker has them; no buffer grows beyond its bound.",
@@ -53,38 +50,27 @@ function digestOf(images: readonly Image[]): string {
   return hash.update(JSON.stringify(texts)).digest("hex");
 }
 
-function roomTable(images: readonly Image[]): string {
-  const rooms = [...new Set(images.flatMap(({ files }) => Object.keys(roomSizes(files))))];
-  const total = (room: string) => images.reduce((sum, { files }) => sum + (roomSizes(files)[room] ?? 0), 0);
-  const rows = rooms
-    .sort((a, b) => total(b) - total(a) || (a < b ? -1 : 1))
-    .map((room) => [room, ...images.map(({ files }) => roomSizes(files)[room] ?? 0)]);
-  return table(
-    ["room", ...images.map(({ board }) => board)],
-    [...rows, ["**all files**", ...images.map(totalBytes)]],
-  );
-}
-
 function featureTable(shown: readonly Image[], costs: Sizes["costs"]): string {
   const boards = [...costs.keys()];
-  const isIn = (name: string) => shown.find(({ board }) => board === boards[0])?.features[name] === true;
-  return table(
+  const isLarge = (name: string) =>
+    boards.some((board) => Math.abs(costs.get(board)?.[name]?.bytes ?? 0) >= LEAST_SHOWN_BYTES);
+  const rows = table(
     [
       "feature",
       "what it is",
-      `in ${SHOWN}`,
       ...boards.flatMap((board) => [`${board}, bytes`, `held, ${unitOf(shown, board)}`]),
     ],
-    FEATURES.map(({ name, what }) => [
+    FEATURES.filter(({ name }) => isLarge(name)).map(({ name, what }) => [
       name,
       what,
-      isIn(name) ? "yes" : "no",
       ...boards.flatMap((board) => {
         const cost = costs.get(board)?.[name];
         return [cost?.bytes ?? "-", cost?.held ?? "-"];
       }),
     ]),
   );
+  const small = FEATURES.filter(({ name }) => !isLarge(name)).map(({ name }) => `\`${name}\``);
+  return `${rows}\n\nUnder ${LEAST_SHOWN_BYTES} bytes, or not for this board: ${small.join(", ")}.`;
 }
 
 function unitOf(shown: readonly Image[], board: string): string {
@@ -104,35 +90,37 @@ function boundTable(images: readonly Image[]): string {
   );
 }
 
-function firmwareTable(
+/** A table for each board: its firmware by rows. */
+function boardTables(
   { images, heaps }: Sizes,
   budgets: ReadonlyMap<string, { flashBytes: number; held: number }>,
-): string {
-  const heading = [
-    ...["firmware", "board", "flash", "of", "connected", "measured", "at most", "of", "unit"],
-    ...["LFS", "connected from it", "at most from it"],
-  ];
-  const engines = [...new Set(heaps.map(({ board, engine }) => `${engine} for ${board}`))].join(", ");
-  const rows = images.map((image) => {
-    const { firmware, board, held, inLfs } = image;
+): string[] {
+  const boards = [...new Set(images.map(({ board }) => board))];
+  return boards.map((board) => {
     const budget = budgets.get(board);
-    const heap = heaps.find((one) => one.firmware === firmware && one.board === board);
-    return [
-      firmware,
-      board,
-      flashBytes(image),
-      budget?.flashBytes ?? "-",
-      held.connected,
-      heap?.bytes ?? "-",
-      held.most,
-      budget?.held ?? "-",
-      held.unit,
-      inLfs?.fills ?? "-",
-      inLfs?.connected ?? "-",
-      inLfs?.most ?? "-",
+    const measured = heaps.filter((one) => one.board === board);
+    const there = images.filter((image) => image.board === board);
+    const isInLfs = there.some(({ inLfs }) => inLfs !== undefined);
+    const heading = [
+      ...["firmware", "flash", "connected", "at most"],
+      ...measured.slice(0, 1).map(({ engine }) => `measured in ${engine}`),
+      ...(isInLfs ? ["LFS", "connected from it", "at most from it"] : []),
     ];
+    const rows = there.map((image) => [
+      image.firmware,
+      flashBytes(image),
+      image.held.connected,
+      image.held.most,
+      ...(measured.length > 0 ? [measured.find((one) => one.firmware === image.firmware)?.bytes ?? "-"] : []),
+      ...(isInLfs
+        ? [image.inLfs?.fills ?? "-", image.inLfs?.connected ?? "-", image.inLfs?.most ?? "-"]
+        : []),
+    ]);
+    const unit = there[0]?.held.unit ?? "";
+    const limits =
+      budget === undefined ? "" : `: ${budget.flashBytes} bytes of flash, ${budget.held} ${unit} of memory`;
+    return `**${board}**${limits}\n\n${table(heading, rows)}`;
   });
-  return `${table(heading, rows)}\n\nMeasured in ${engines}.`;
 }
 
 function table(heading: readonly string[], rows: readonly (readonly (string | number)[])[]): string {
