@@ -6,6 +6,7 @@ import { isBattery } from "../../src/drivers/battery.ts";
 import type { Contact } from "../../src/drivers/contact.ts";
 import { isPir } from "../../src/drivers/pir.ts";
 import type { PulseMeter } from "../../src/drivers/pulse-meter.ts";
+import { ANALOG_MILLIVOLTS } from "../../src/features.ts";
 import { createLines, type Lines } from "../../src/platform/node/circuit.ts";
 import type { Timers } from "../../src/platform/node/timers.ts";
 import type { I2cBus } from "../../src/platform/node/world.ts";
@@ -33,8 +34,6 @@ export interface FittedParts {
   contacts: ReadonlyMap<string, ContactModel>;
   motionDetectors: ReadonlyMap<string, PirModel>;
 }
-
-const FULL_SCALE_MV = 3300;
 
 /** Fits a part to each role of the device that measures. What is driven needs none: its lines tell whoever looks. */
 export function fitParts(
@@ -78,7 +77,7 @@ type Known = typeof AT_REST & Partial<Around>;
 
 /** What answers for it: what its surroundings say, the model of its chip, or nothing. */
 function i2cPart(part: Part, { now }: Timers, around: Known): I2cBus[] {
-  const { i2c, answers, millivolts = () => around.share() * FULL_SCALE_MV } = around;
+  const { i2c, answers, millivolts = () => around.share() * ANALOG_MILLIVOLTS } = around;
   const bus = i2c ?? modelOf(part)?.answerFor(part as Addressed, { ...around, now, millivolts });
   if (bus === undefined) return [];
   return [
@@ -133,5 +132,5 @@ function feed(part: Part, lines: Lines, { share, millivolts }: Known): void {
   } else if (isAnalogPercent(part)) {
     const { none, full } = part;
     createVoltage({ lines, pin }, millivolts ?? (() => none + share() * (full - none)));
-  } else createVoltage({ lines, pin }, millivolts ?? (() => share() * FULL_SCALE_MV));
+  } else createVoltage({ lines, pin }, millivolts ?? (() => share() * ANALOG_MILLIVOLTS));
 }
