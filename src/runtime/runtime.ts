@@ -44,7 +44,7 @@ export interface Runtime extends ClientHost {
   /** @inline */
   acting: AutomationState;
   /** @inline */
-  keptStates: PersistedStates;
+  persistedStates: PersistedStates;
   /** @inline */
   announcing: Announcing;
   /** @inline */

@@ -125,7 +125,7 @@ function create(
     lines: LOG && declaration.log !== undefined ? newLog(levelOf(declaration.log, record), now) : undefined,
     health: createHealth(),
     acting: createAutomationState(RULES && declaration.rules !== undefined ? declaration.rules : [], now),
-    keptStates: createPersistedStates(now),
+    persistedStates: createPersistedStates(now),
     announcing: createAnnouncing(now),
     settings: createRemoteSettings(
       REMOTE_SETTINGS && (trial as Trial).isOn,

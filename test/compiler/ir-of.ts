@@ -1,4 +1,4 @@
-// Texts and devices in the form of the compiler.
+// Texts and devices as the compiler's IR.
 import { join } from "node:path";
 import type { Program } from "../../tools/compiler/ir/program.ts";
 import { readProgram } from "../../tools/compiler/read/read-program.ts";
@@ -14,7 +14,7 @@ import { FIXTURES, GLOBALS } from "../../tools/laboratory/programs/engines.ts";
 
 /** A module's text, which hands its results to `emit`. */
 export function irOf(text: string): Program {
-  return formOfModules(join(FIXTURES, "case.ts"), `${text}\nexport {};`, GLOBALS);
+  return irOfModules(join(FIXTURES, "case.ts"), `${text}\nexport {};`, GLOBALS);
 }
 
 /** A firmware of this package for a board, with all of its features. */
@@ -26,10 +26,10 @@ export async function irOfDevice(firmware: string, name: string): Promise<Progra
   const { boot, globals } = platformOf(board);
   const wires = await wiredRoles(neededRoles(declaration), wired, firmware);
   const { file, text } = entryOf(folder, boot);
-  return withGivenValues(formOfModules(file, text, globals), shownPath(file), wires, limitsOf(board));
+  return withGivenValues(irOfModules(file, text, globals), shownPath(file), wires, limitsOf(board));
 }
 
-function formOfModules(file: string, text: string, globals: readonly string[]): Program {
+function irOfModules(file: string, text: string, globals: readonly string[]): Program {
   const entry = parsedTree(file, text);
   const program = createProgram({
     trees: [entry, parsedTree(SILENCE.file, SILENCE.text)],

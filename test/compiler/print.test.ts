@@ -1,4 +1,4 @@
-// The text of a program in the form: where its lines come from, and how it says what JavaScript has no word for.
+// The text of a program in the IR: where its lines come from, and how it says what JavaScript has no word for.
 import { expect, test } from "vitest";
 import { printed, printProgram } from "../../tools/compiler/ir/print.ts";
 import { irOf } from "./ir-of.ts";

@@ -134,6 +134,20 @@ test("each document that people write ends with the one to read next", () => {
   expect(ends).toEqual([]);
 });
 
+/** The pages that say where things are. They may leave out the beginning of a path. */
+const MAPS = ["docs/architecture.md", "docs/compiler.md", "docs/decisions.md"];
+const TREE = ["src", "boards", "firmware", "tools", "test"].flatMap((folder) =>
+  readdirSync(join(PACKAGE, folder), { recursive: true, encoding: "utf8" }).map(
+    (path) => `/${folder}/${path}`,
+  ),
+);
+
+test.each(MAPS)("%s names shortened paths that exist", (page) => {
+  const named = all(read(page), /`(?!ringmote\/)([a-z][\w-]*(?:\/[\w./-]*\w|\.ts))`/g);
+  const missing = named.filter((path) => !TREE.some((one) => one.endsWith(`/${path}`)));
+  expect(missing).toEqual([]);
+});
+
 test("the README is short enough to be read", () => {
   expect(read("README.md").split("\n").length).toBeLessThanOrEqual(120);
 });

@@ -65,7 +65,7 @@ describe.each(ENGINES)("$name", ({ engine, reason, after, signal }) => {
   test("starts anew when it is told to, and says so", async () => {
     const device = live(await engine.stage("chip"));
     device.restart();
-    expect(device.broker.greetings).toHaveLength(2);
+    expect(device.broker.connects).toHaveLength(2);
     expect(device.told("status")).toBe("online");
     expect(device.told("reset-reason")).toBe(after);
   });

@@ -24,14 +24,14 @@ test.each(ENGINES)(
     const world = createVirtualWorld({ clock, storage, chipId: "00112233aabb", peer: broker.peer });
     stage.start(world);
     clock.advance(stage.startsAfterMs + 15_000);
-    expect(broker.greetings).toHaveLength(1);
+    expect(broker.connects).toHaveLength(1);
     // At QoS 1 an unacknowledged press would come again, and start the chip again.
     broker.deliver("attic/restart/set", "press", { qos: 1 });
     clock.advance(60_000);
-    expect(broker.greetings).toHaveLength(2);
+    expect(broker.connects).toHaveLength(2);
     broker.deliver("attic/restart/set", "anything else");
     clock.advance(60_000);
-    expect(broker.greetings).toHaveLength(2);
+    expect(broker.connects).toHaveLength(2);
     expect(broker.received.findLast(({ topic }) => topic === "attic/problem")?.payload).toContain("press");
   },
 );

@@ -68,7 +68,7 @@ function started(stage: Stage, records: readonly (readonly [string, string])[]) 
       world.clock.advance(passMs);
     },
     problem: () => broker.received.findLast(({ topic }) => topic === `${ROOT}/problem`)?.payload,
-    greetings: () => broker.greetings.length,
+    connects: () => broker.connects.length,
   };
 }
 
@@ -87,7 +87,7 @@ describe.each(ENGINES)("$name", ({ engine }) => {
       device.change(`${key}=${value}`);
       expect(device.problem(), `${key}, ${what}`).toMatch(/^settings were refused: ./);
     }
-    expect([device.storage.get(SETTINGS), device.greetings()]).toEqual([OLD, 1]);
+    expect([device.storage.get(SETTINGS), device.connects()]).toEqual([OLD, 1]);
   });
 
   test("a port alone is added, and takes credentials of the other broker away", async () => {

@@ -45,10 +45,10 @@ function connected(stage: Stage, credentials: Partial<Settings> = {}) {
     told: (host: "old" | "new", name: string) =>
       brokers[host].received.findLast(({ topic }) => topic === `${ROOT}/${name}`)?.payload,
     stored: (key: string) => setting(storage.get(SETTINGS) ?? "", key),
-    farewells: () => brokers.old.farewells,
+    disconnects: () => brokers.old.disconnects,
     /** User and password of the last CONNECT at a broker. */
     shown(host: "old" | "new") {
-      const { username, password } = brokers[host].greetings.at(-1) ?? {};
+      const { username, password } = brokers[host].connects.at(-1) ?? {};
       return [username, password?.toString()];
     },
   };
@@ -79,7 +79,7 @@ describe.each(ENGINES)("$name", ({ engine }) => {
       "net",
       "pass-word",
     ]);
-    expect([device.farewells(), device.told("new", "problem")]).toEqual([1, "none"]);
+    expect([device.disconnects(), device.told("new", "problem")]).toEqual([1, "none"]);
     expect(device.told("new", "settings")).toContain("port=1884\n");
   });
 
@@ -121,5 +121,5 @@ test("a network that is taken back leaves the one that an ESP8266 has stored", a
   world.clock.advance(RESTARTED_MS);
   broker.deliver(`${ROOT}/settings/set`, "ssid=elsewhere");
   world.clock.advance(110_000 + RESTARTED_MS);
-  expect([chip.restarts(), broker.greetings.length]).toEqual([2, 2]);
+  expect([chip.restarts(), broker.connects.length]).toEqual([2, 2]);
 });

@@ -66,11 +66,11 @@ function play({ qos, pace, cut, isForgotten }: Case): End {
     timers: clock,
     payloadsDiffer: true,
     limits: { unfinished: WINDOW },
-    manners: {
+    behaviour: {
       misbehaves: ({ cmd, messageId = 0 }) =>
         ACKNOWLEDGEMENTS.includes(cmd) ? paces[pace](messageId) : undefined,
       admits() {
-        if (isForgotten && broker.greetings.length > 1) broker.forget();
+        if (isForgotten && broker.connects.length > 1) broker.forget();
         return 0;
       },
     },
@@ -91,7 +91,7 @@ function play({ qos, pace, cut, isForgotten }: Case): End {
   }
   function isDone(): boolean {
     const { state, put, done } = session.standing();
-    return state === CONNECTED && done === put && broker.owed() === 0;
+    return state === CONNECTED && done === put && broker.unacknowledged() === 0;
   }
   const ended = clock.runUntil(isDone, DONE_MS);
   return {

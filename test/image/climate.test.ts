@@ -77,7 +77,7 @@ test.each(["esp32-espruino", "esp8266-espruino", "esp32-nodemcu", "esp8266-nodem
     clock.advance(5000);
     expect(stopped).toBe(true);
     expect(payloads("/status")).toEqual(["online", "offline"]);
-    expect(broker.farewells).toBe(1);
+    expect(broker.disconnects).toBe(1);
     expect(errors()).toEqual([]);
   },
 );

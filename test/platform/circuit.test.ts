@@ -62,12 +62,12 @@ describe("an output", () => {
   });
 });
 
-test("a voltage is asked for at each look, and is 0 where nothing feeds the line", () => {
+test("what an analog line counts is asked for at each look, and is 0 where nothing feeds the line", () => {
   const lines = createLines();
-  let voltage = 1000;
+  let counts = 1000;
   expect(lines.analog("soil")).toBe(0);
-  lines.feed("soil", () => voltage);
-  voltage = 2000;
+  lines.feed("soil", () => counts);
+  counts = 2000;
   expect(lines.analog("soil")).toBe(2000);
 });
 

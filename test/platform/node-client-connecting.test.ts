@@ -39,7 +39,7 @@ test("each end of a connection is told, and a refusal by its return code", async
   const { broker, pass, start } = program();
   const client = start({ lost: (error) => void told.push(error) });
   await pass(2 * SECOND);
-  broker.manners.admits = () => 5;
+  broker.behaviour.admits = () => 5;
   broker.hangUp();
   await pass(5 * SECOND);
   expect(told.length).toBeGreaterThanOrEqual(2);
@@ -74,7 +74,7 @@ test("a client that is not to come back ends with its first attempt", async () =
   expect(connected.error).toMatchObject({ returnCode: 4 });
   expect(String(sent.error)).toContain("was not acknowledged before its client ended");
   await expect(client.untilConnected()).rejects.toThrow("bad user name or password");
-  expect([broker.greetings.length, world.clock.pending()]).toEqual([1, 0]);
+  expect([broker.connects.length, world.clock.pending()]).toEqual([1, 0]);
   const stopped = endOf(client.stop().then(() => "over"));
   await pass(0);
   expect(stopped).toEqual({ value: "over" });
@@ -89,7 +89,7 @@ test("a client that is not to come back ends with its connection, and not when Q
   expect([client.isConnected(), exactly]).toEqual([true, { value: undefined }]);
   broker.hangUp();
   await pass(5 * 60 * SECOND);
-  expect([client.isConnected(), broker.greetings.length]).toEqual([false, 2]);
+  expect([client.isConnected(), broker.connects.length]).toEqual([false, 2]);
 });
 
 test("pauses between attempts are as long as the program lets them be", async () => {
@@ -123,7 +123,7 @@ test("a keep-alive of one second is kept", async () => {
   const client = start({ keepAlive: 1 });
   await pass(60 * SECOND);
   expect([client.isConnected(), client.counters().connects, broker.timeouts]).toEqual([true, 1, 0]);
-  expect(broker.greetings[0]?.keepalive).toBe(1);
+  expect(broker.connects[0]?.keepalive).toBe(1);
 });
 
 test("a signal, and the end of a block that uses the client, stop it in order", async () => {
@@ -139,7 +139,7 @@ test("a signal, and the end of a block that uses the client, stop it in order", 
   };
   ending.abort();
   await Promise.all([block(), pass(6 * SECOND)]);
-  expect(broker.farewells).toBe(2);
+  expect(broker.disconnects).toBe(2);
   expect(broker.received.map(({ topic, payload }) => [topic, payload]).slice(-2)).toEqual([
     ["home/a", "offline"],
     ["home/b", "offline"],

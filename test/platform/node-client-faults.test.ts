@@ -145,7 +145,7 @@ test.each<[string, object, object]>([
 ])("it greets with %s", (_name, options, greeting) => {
   const { broker, client } = started(options);
   expect(client.isConnected()).toBe(true);
-  expect(broker.greetings).toMatchObject([greeting]);
+  expect(broker.connects).toMatchObject([greeting]);
   expect(broker.breaches).toEqual([]);
 });
 

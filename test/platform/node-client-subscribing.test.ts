@@ -52,16 +52,16 @@ test("a lost link makes an answer later, and the end of the client makes it an e
   const { broker, pass, start } = program();
   const client = start();
   await pass(2 * SECOND);
-  broker.manners.misbehaves = withholding("suback", "unsuback");
+  broker.behaviour.misbehaves = withholding("suback", "unsuback");
   const granted = endOf(client.subscribe("a", () => {}));
   await pass(SECOND);
   broker.hangUp();
   expect(granted).toEqual({});
-  broker.manners.misbehaves = () => undefined;
+  broker.behaviour.misbehaves = () => undefined;
   await pass(5 * SECOND);
   expect(granted).toEqual({ value: 1 });
 
-  broker.manners.misbehaves = withholding("suback", "unsuback");
+  broker.behaviour.misbehaves = withholding("suback", "unsuback");
   const [never, left] = [
     endOf(client.subscribe("b", () => {})),
     endOf(client.unsubscribe("a").then(() => 0)),
@@ -113,7 +113,7 @@ test("a message says its QoS, its identifier, and whether it may have come befor
     ["a", "b/c"].flatMap((topic) => [0, 1, 2].map((qos) => [topic, `${qos}`, qos, false])),
   );
   for (const { qos, id } of taken) expect(id > 0).toBe(qos > 0);
-  broker.say("\x3a\x06\0\x01a\x12\x34x");
+  broker.sendBytes("\x3a\x06\0\x01a\x12\x34x");
   await pass(SECOND);
   expect(taken.at(-1)).toMatchObject({ payload: "x", qos: 1, duplicate: true, id: 0x1234 });
 });

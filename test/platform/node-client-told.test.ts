@@ -30,7 +30,7 @@ function started(options: Partial<NodeClientOptions> = {}) {
 
 test("a subscription that the broker refuses is told by its filter, and one that it grants in full is not", () => {
   const { broker, client, world, told, lines } = started({ session: "persistent" });
-  broker.manners.grants = (filter, qos) => (filter === utf8("a/°") ? 0x80 : qos);
+  broker.behaviour.grants = (filter, qos) => (filter === utf8("a/°") ? 0x80 : qos);
   client.subscribe("a/°", () => {});
   client.subscribe("b", () => {}, 2);
   world.clock.advance(SECOND);
@@ -40,7 +40,7 @@ test("a subscription that the broker refuses is told by its filter, and one that
 
 test("a subscription that the broker grants a lower QoS is told with what was asked and what was granted", () => {
   const { broker, client, world, told, lines } = started({ session: "persistent" });
-  broker.manners.grants = () => 0;
+  broker.behaviour.grants = () => 0;
   client.subscribe("a", () => {}, 0);
   client.subscribe("b", () => {});
   client.subscribeInParts("c", () => {}, 2);
@@ -63,7 +63,7 @@ test("whoever is told of a refused subscription may subscribe to another, and en
       else client.kill();
     },
   });
-  broker.manners.grants = () => 0x80;
+  broker.behaviour.grants = () => 0x80;
   client.subscribe("a/#", () => {});
   world.clock.advance(SECOND);
   expect([told, client.isConnected()]).toEqual([[["a/#"], ["a/b"]], false]);

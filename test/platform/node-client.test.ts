@@ -24,13 +24,13 @@ function started(options: Partial<NodeClientOptions> = {}) {
 test("it connects with a clean session and no will, unless it is told otherwise", () => {
   const { broker, client } = started();
   expect(client.isConnected()).toBe(true);
-  expect(broker.greetings).toMatchObject([{ clientId: "program", clean: true, keepalive: 60 }]);
-  expect(broker.greetings[0].will).toBeUndefined();
+  expect(broker.connects).toMatchObject([{ clientId: "program", clean: true, keepalive: 60 }]);
+  expect(broker.connects[0].will).toBeUndefined();
 });
 
 test("a status topic says online first, offline by will, and offline before an orderly end", () => {
   const { broker, client, world } = started({ status: "home/program/status", user: "maker", secret: "pass" });
-  expect(broker.greetings[0]).toMatchObject({ username: "maker", will: { topic: "home/program/status" } });
+  expect(broker.connects[0]).toMatchObject({ username: "maker", will: { topic: "home/program/status" } });
   let done = false;
   client.stop(() => {
     done = true;
@@ -41,7 +41,7 @@ test("a status topic says online first, offline by will, and offline before an o
     ["home/program/status", "online", true],
     ["home/program/status", "offline", true],
   ]);
-  expect(broker.farewells).toBe(1);
+  expect(broker.disconnects).toBe(1);
   expect(broker.breaches).toEqual([]);
 });
 
@@ -186,14 +186,14 @@ test("whoever is told of a connection may subscribe, publish, and stop the clien
   world.breakLink("cut");
   world.clock.advance(60 * SECOND);
   expect(broker.received.map(({ payload }) => payload)).toEqual(["1"]);
-  expect([client.isConnected(), broker.farewells, broker.breaches]).toEqual([false, 1, []]);
+  expect([client.isConnected(), broker.disconnects, broker.breaches]).toEqual([false, 1, []]);
 });
 
 test("killed it says nothing more, and nothing wakes it", () => {
   const { broker, client, world } = started({ status: "s" });
   client.kill();
   world.clock.advance(600 * SECOND);
-  expect(broker.farewells).toBe(0);
+  expect(broker.disconnects).toBe(0);
   expect(broker.received).toHaveLength(1);
   expect(world.clock.pending()).toBe(0);
 });
@@ -233,7 +233,7 @@ test.each([
 
 test("a keep-alive may be off, and a deadline is twelve days at most", () => {
   const { broker, client } = started({ keepAlive: 0, port: 65535 });
-  expect(broker.greetings).toMatchObject([{ keepalive: 0 }]);
+  expect(broker.connects).toMatchObject([{ keepalive: 0 }]);
   const day = 86_400_000;
   expect(client.prepare("t", { deadline: 12 * day }).deadline).toBe(12 * day);
   for (const deadline of [12 * day + 1, -1, 0.5, Number.NaN])
@@ -255,7 +255,7 @@ describe("a stop while something is kept", () => {
   /** A client that has said something which is not acknowledged yet. */
   function owing() {
     const run = started({ session: "persistent" });
-    run.broker.manners.misbehaves = ({ cmd }) => (cmd === "puback" ? "drop" : undefined);
+    run.broker.behaviour.misbehaves = ({ cmd }) => (cmd === "puback" ? "drop" : undefined);
     const publication = run.client.prepare("t", { qos: 1 });
     run.client.publish(publication, "kept");
     run.world.clock.advance(SECOND);
@@ -265,14 +265,14 @@ describe("a stop while something is kept", () => {
   test("lets it go out on the next connection, and refuses what is said meanwhile", () => {
     const { broker, client, world, publication } = owing();
     world.breakLink("cut");
-    broker.manners.misbehaves = () => undefined;
+    broker.behaviour.misbehaves = () => undefined;
     let isDone = false;
     client.stop(() => {
       isDone = true;
     });
     expect(client.publish(publication, "late")).toBe("refused: offline");
     world.clock.advance(5 * SECOND);
-    expect([isDone, broker.farewells, world.clock.pending()]).toEqual([true, 1, 0]);
+    expect([isDone, broker.disconnects, world.clock.pending()]).toEqual([true, 1, 0]);
     expect(broker.received.map(({ payload, dup }) => [payload, dup])).toEqual([
       ["kept", false],
       ["kept", true],
@@ -295,16 +295,16 @@ describe("a stop while something is kept", () => {
 describe("at QoS 2", () => {
   test("the broker keeps the session by default, also where QoS 2 is first used on a connection that stands", () => {
     const { broker, client, world } = started();
-    const cleans = () => broker.greetings.map(({ clean }) => clean);
+    const cleans = () => broker.connects.map(({ clean }) => clean);
     expect(cleans()).toEqual([true]);
     client.prepare("a", { qos: 1 });
     client.subscribe("b", () => {}, 1);
     world.clock.advance(SECOND);
-    expect([cleans(), broker.farewells]).toEqual([[true], 0]);
+    expect([cleans(), broker.disconnects]).toEqual([[true], 0]);
     const once = client.prepare("a", { qos: 2 });
     expect(client.publish(once, "x")).toBe("kept");
     world.clock.advance(SECOND);
-    expect([cleans(), broker.farewells]).toEqual([[true, false], 1]);
+    expect([cleans(), broker.disconnects]).toEqual([[true, false], 1]);
     client.subscribe("c", () => {}, 2);
     world.clock.advance(SECOND);
     expect(cleans()).toHaveLength(2);
@@ -319,7 +319,7 @@ describe("at QoS 2", () => {
       const client = startNodeClient(world, { id: "program", host: "broker", session });
       client.subscribe("a", () => {}, 2);
       clock.advance(10 * SECOND);
-      expect(broker.greetings.map(({ clean }) => clean)).toEqual([session === "clean"]);
+      expect(broker.connects.map(({ clean }) => clean)).toEqual([session === "clean"]);
     }
   });
 
@@ -337,7 +337,7 @@ describe("at QoS 2", () => {
         for (const payload of ["a", "b"]) client.publish(once, payload);
         clock.advance(60 * SECOND);
         expect(broker.received.map(({ payload }) => payload)).toEqual(["a", "b"]);
-        breaks += broker.greetings.length - 1;
+        breaks += broker.connects.length - 1;
       }
     }
     expect(breaks).toBeGreaterThan(40);

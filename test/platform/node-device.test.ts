@@ -36,17 +36,17 @@ test("it connects when there is a network, also when that comes later", () => {
   const { world, broker } = start();
   world.setNetwork(false);
   world.clock.advance(60_000);
-  expect(broker.greetings).toHaveLength(0);
+  expect(broker.connects).toHaveLength(0);
   world.setNetwork(true);
   world.clock.advance(2000);
-  expect(broker.greetings).toHaveLength(1);
+  expect(broker.connects).toHaveLength(1);
 });
 
 test("many devices live in one process, each with a declaration and a world of its own", () => {
   const clock = createVirtualClock();
   const devices = Array.from({ length: 200 }, (_, seed) => start({ clock, seed: seed + 1 }));
   clock.advance(60_000);
-  const ids = new Set(devices.map(({ broker }) => broker.greetings[0].clientId));
+  const ids = new Set(devices.map(({ broker }) => broker.connects[0].clientId));
   expect(ids.size).toBe(200);
   expect(devices.flatMap(({ broker }) => broker.breaches)).toEqual([]);
 });
@@ -54,7 +54,7 @@ test("many devices live in one process, each with a declaration and a world of i
 test("the world's time does not wrap, the device's does: it stays connected across it", () => {
   const { world, broker } = start({ clock: createVirtualClock(WRAP - 30_000) });
   world.clock.advance(300_000);
-  expect([broker.greetings.length, broker.breaches]).toEqual([1, []]);
+  expect([broker.connects.length, broker.breaches]).toEqual([1, []]);
 });
 
 describe("stop", () => {
@@ -69,7 +69,7 @@ describe("stop", () => {
     world.clock.advance(0);
     expect([done, said().at(-1)]).toEqual([true, "status=offline"]);
     world.clock.advance(60_000);
-    expect([broker.farewells, world.clock.pending()]).toEqual([1, 0]);
+    expect([broker.disconnects, world.clock.pending()]).toEqual([1, 0]);
   });
 
   test("before there was a connection, or without a network, it still calls back", () => {
@@ -95,7 +95,7 @@ describe("stop", () => {
       });
     }
     world.clock.advance(60_000);
-    expect([done, broker.farewells, broker.breaches]).toEqual([2, 1, []]);
+    expect([done, broker.disconnects, broker.breaches]).toEqual([2, 1, []]);
   });
 });
 
@@ -104,8 +104,8 @@ describe("a stop while something is kept", () => {
   function owing() {
     const run = start();
     run.world.clock.advance(2000);
-    run.broker.manners.misbehaves = ({ cmd }) => (cmd === "puback" ? "drop" : undefined);
-    const root = run.broker.greetings[0].will?.topic.replace("/status", "");
+    run.broker.behaviour.misbehaves = ({ cmd }) => (cmd === "puback" ? "drop" : undefined);
+    const root = run.broker.connects[0].will?.topic.replace("/status", "");
     run.broker.deliver(`${root}/light/set`, "on");
     run.world.clock.advance(100);
     return { ...run, root };
@@ -143,13 +143,13 @@ describe("a stop while something is kept", () => {
   test("on a lost link it waits for the next one, on which what is kept goes out first", () => {
     const run = owing();
     run.world.breakLink("cut");
-    run.broker.manners.misbehaves = () => undefined;
+    run.broker.behaviour.misbehaves = () => undefined;
     const took = stopping(run, 30_000);
     run.world.clock.advance(30_000);
     expect(took()).toBeLessThan(5000);
     const said = run.said().slice(run.said().lastIndexOf("status=online"));
     expect(said).toEqual(["status=online", "light=on", "problem=none", "status=offline"]);
-    expect([run.broker.farewells, run.broker.breaches]).toEqual([1, []]);
+    expect([run.broker.disconnects, run.broker.breaches]).toEqual([1, []]);
   });
 
   test("power that goes meanwhile ends it at once", () => {
@@ -176,13 +176,13 @@ describe("kill", () => {
     const { world, running, broker, said } = start();
     world.clock.advance(2000);
     const before = said().length;
-    const root = broker.greetings[0].will?.topic.replace("/status", "");
+    const root = broker.connects[0].will?.topic.replace("/status", "");
     broker.deliver(`${root}/light/set`, "on");
     running.kill();
     world.setNetwork(false);
     world.setNetwork(true);
     world.clock.advance(60_000);
-    expect([said().length - before, broker.farewells, world.pins.get("light")]).toEqual([0, 0, 0]);
+    expect([said().length - before, broker.disconnects, world.pins.get("light")]).toEqual([0, 0, 0]);
     expect([world.connections(), world.clock.pending()]).toEqual([1, 0]);
   });
 
@@ -200,5 +200,5 @@ test("an outcome that the platform brings late, after the device has given the a
   const { world, broker, said } = start({ plan: (n) => (n === 0 ? { connectMs: 31_000 } : {}) });
   world.clock.advance(60_000);
   expect(world.connections()).toBe(2);
-  expect([broker.greetings.length, said().filter((line) => line === "status=online").length]).toEqual([1, 1]);
+  expect([broker.connects.length, said().filter((line) => line === "status=online").length]).toEqual([1, 1]);
 });

@@ -2,7 +2,7 @@
 import { type NodeClient, startNodeClient } from "../../src/platform/node/client.ts";
 import type { NodeClientOptions } from "../../src/platform/node/client-options.ts";
 import { type Broker, createBroker } from "../../tools/sim/broker/broker.ts";
-import type { Manners } from "../../tools/sim/broker/misbehaviour.ts";
+import type { Behaviour } from "../../tools/sim/broker/misbehaviour.ts";
 import { createVirtualClock } from "../../tools/sim/clock.ts";
 import type { LinkPlan } from "../../tools/sim/link.ts";
 import { createVirtualWorld, type VirtualWorld } from "../../tools/sim/virtual-world.ts";
@@ -21,11 +21,11 @@ export interface Program {
 }
 
 export function program(
-  manners: Partial<Manners> = {},
+  behaviour: Partial<Behaviour> = {},
   plan: (connection: number) => LinkPlan = () => ({}),
 ): Program {
   const clock = createVirtualClock();
-  const broker = createBroker({ timers: clock, manners });
+  const broker = createBroker({ timers: clock, behaviour });
   const world = createVirtualWorld({ clock, peer: broker.peer, plan });
   return {
     broker,

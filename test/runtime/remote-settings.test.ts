@@ -27,11 +27,11 @@ test("new ones that the broker accepts are kept, and what was not named stays", 
   run.said();
   run.change("host=new\nid=kitchen\nroot=\n");
   run.pass(5000);
-  expect([run.starts(), run.said(), run.brokers.old.farewells]).toEqual([2, [], 1]);
-  expect(run.brokers.new.greetings[0].clientId).toBe("kitchen");
+  expect([run.starts(), run.said(), run.brokers.old.disconnects]).toEqual([2, [], 1]);
+  expect(run.brokers.new.connects[0].clientId).toBe("kitchen");
   run.cutPower();
   run.pass(5000);
-  expect([run.brokers.new.greetings.length, run.brokers.old.greetings.length]).toEqual([2, 1]);
+  expect([run.brokers.new.connects.length, run.brokers.old.connects.length]).toEqual([2, 1]);
   const record = run.storage.get("settings") ?? "";
   expect(["ssid", "host", "port", "id", "root"].map((key) => setting(record, key))).toEqual([
     "net",
@@ -62,7 +62,7 @@ test("new ones with which the broker is not reached are taken back after 90 seco
 test("with a broker that lets the device in and throws it out again they are taken back", () => {
   const run = connected();
   run.said();
-  run.brokers.new.manners.misbehaves = ({ cmd }) => (cmd === "suback" ? "close" : undefined);
+  run.brokers.new.behaviour.misbehaves = ({ cmd }) => (cmd === "suback" ? "close" : undefined);
   run.change("host=new");
   run.pass(110_000);
   expect(run.said()).toEqual([
@@ -104,7 +104,10 @@ test("topics that the broker refuses are taken back", () => {
   const run = connected();
   run.said();
   const { old } = run.brokers;
-  old.manners = { ...old.manners, grants: (filter, qos) => (filter.startsWith("forbidden/") ? 0x80 : qos) };
+  old.behaviour = {
+    ...old.behaviour,
+    grants: (filter, qos) => (filter.startsWith("forbidden/") ? 0x80 : qos),
+  };
   run.change("root=forbidden");
   run.pass(10_000);
   expect(run.said()[0]).toMatch(
@@ -140,11 +143,11 @@ test("keep-alive and log level are settings, and a setting without a value is it
   const run = connected({ declaration: { log: { level: "error" } } });
   run.change("keepalive=120\nlog=info");
   run.pass(5000);
-  expect(run.brokers.old.greetings[1].keepalive).toBe(120);
+  expect(run.brokers.old.connects[1].keepalive).toBe(120);
   expect(run.brokers.old.received.some(({ topic }) => topic.endsWith("/log"))).toBe(true);
   run.change("keepalive=");
   run.pass(5000);
-  expect(run.brokers.old.greetings[2].keepalive).toBe(60);
+  expect(run.brokers.old.connects[2].keepalive).toBe(60);
 });
 
 describe("refused, with nothing changed", () => {
@@ -265,13 +268,13 @@ describe("power that goes at a write", () => {
       run.pass(200_000);
       const at = (["old", "new"] as const).filter((host) => isNow(run, host));
       expect(at).toHaveLength(1);
-      const greetings = run.brokers[at[0]].greetings.length;
+      const connects = run.brokers[at[0]].connects.length;
       run.cutPower();
       run.pass(200_000);
       expect([
-        run.brokers[at[0]].greetings.length,
+        run.brokers[at[0]].connects.length,
         setting(run.storage.get("settings") ?? "", "host"),
-      ]).toEqual([greetings + 1, at[0]]);
+      ]).toEqual([connects + 1, at[0]]);
       // And it can be told again.
       run.change("host=new\nport=1884", false, at[0]);
       run.pass(10_000);

@@ -33,7 +33,7 @@ describe("status", () => {
       run.pass(60_000);
       expect(run.said()[0]).toBe("status=online!");
     }
-    expect(run.broker.greetings).toHaveLength(4);
+    expect(run.broker.connects).toHaveLength(4);
   });
 
   test("an orderly stop says offline, retained, and then DISCONNECT, so that the will is dropped", () => {
@@ -43,7 +43,7 @@ describe("status", () => {
       done = true;
     });
     run.pass(10);
-    expect([done, run.said(), run.broker.farewells]).toEqual([true, ["status=offline!"], 1]);
+    expect([done, run.said(), run.broker.disconnects]).toEqual([true, ["status=offline!"], 1]);
     run.pass(600_000);
     expect([run.said(), run.world.connections(), run.broker.breaches]).toEqual([[], 1, []]);
   });
@@ -52,7 +52,7 @@ describe("status", () => {
     const run = online();
     run.running.kill();
     run.pass(600_000);
-    expect([run.said(), run.broker.farewells, run.world.connections()]).toEqual([[], 0, 1]);
+    expect([run.said(), run.broker.disconnects, run.world.connections()]).toEqual([[], 0, 1]);
   });
 });
 
@@ -141,7 +141,7 @@ test.each([
   [0, `broker grants only QoS 0 to the subscription ${ROOT}/heater/set`],
 ])("a subscription that the broker answers with %i is named on the console, once", (code, line) => {
   const run = startDevice();
-  run.broker.manners.grants = (filter, qos) => (filter.endsWith("/set") ? code : qos);
+  run.broker.behaviour.grants = (filter, qos) => (filter.endsWith("/set") ? code : qos);
   run.pass(60_000);
   expect(run.console.filter((one) => one.includes("subscription"))).toEqual([line]);
 });
@@ -225,7 +225,7 @@ describe("commands", () => {
       run.pass(100);
       expect([run.world.pins.get("heater"), run.said()]).toEqual([level, [`heater=${payload}!`]]);
     }
-    expect(run.broker.owed()).toBe(0);
+    expect(run.broker.unacknowledged()).toBe(0);
   });
 
   test.each(["", "1", "toggle", "\xff"])(
@@ -254,7 +254,7 @@ describe("commands", () => {
     const run = online();
     run.command("on", true);
     run.pass(10);
-    expect([run.world.pins.get("heater"), run.said(), run.broker.owed()]).toEqual([0, [], 0]);
+    expect([run.world.pins.get("heater"), run.said(), run.broker.unacknowledged()]).toEqual([0, [], 0]);
     const obedient = online({ heater: { retainedCommands: true } });
     obedient.command("on", true);
     obedient.pass(10);
@@ -268,7 +268,7 @@ describe("commands", () => {
     run.command("on");
     run.world.setNetwork(true);
     run.pass(5000);
-    expect([run.world.pins.get("heater"), run.broker.owed()]).toEqual([1, 0]);
+    expect([run.world.pins.get("heater"), run.broker.unacknowledged()]).toEqual([1, 0]);
     expect(run.said()).toContain("heater=on!");
   });
 
@@ -276,7 +276,7 @@ describe("commands", () => {
     const run = online();
     for (let i = 0; i < 50; i += 1) run.command(i % 2 === 0 ? "on" : "off");
     run.pass(1000);
-    expect([run.world.pins.get("heater"), run.said().at(-1), run.broker.owed()]).toEqual([
+    expect([run.world.pins.get("heater"), run.said().at(-1), run.broker.unacknowledged()]).toEqual([
       0,
       "heater=off!",
       0,

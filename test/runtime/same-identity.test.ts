@@ -68,9 +68,9 @@ test.each([1, 2, 3])(
   (seed) => {
     const { clock, broker } = twins(seed);
     clock.advance(HOUR_MS / 6);
-    const before = broker.greetings.length;
+    const before = broker.connects.length;
     clock.advance(5 * HOUR_MS);
-    expect(broker.greetings.length - before).toBeLessThan(4 * 60 * 5);
+    expect(broker.connects.length - before).toBeLessThan(4 * 60 * 5);
   },
 );
 

@@ -19,7 +19,7 @@ function connected(settings: Partial<Settings> = {}) {
     told,
     /** What the last CONNECT at a broker had. */
     shown(host: "old" | "new") {
-      const { username, password } = run.brokers[host].greetings.at(-1) ?? {};
+      const { username, password } = run.brokers[host].connects.at(-1) ?? {};
       return [username, password?.toString()];
     },
     stored: (key: string) => setting(run.storage.get("settings") ?? "", key),
@@ -76,7 +76,7 @@ describe("user and secret stay with their broker", () => {
   test("while others are tried, nothing is changed: what a stranger says does not reach the old ones", () => {
     const device = connected();
     device.run.change("host=new");
-    for (let i = 0; i < 100 && device.run.brokers.new.greetings.length === 0; i += 1) device.run.pass(100);
+    for (let i = 0; i < 100 && device.run.brokers.new.connects.length === 0; i += 1) device.run.pass(100);
     device.run.pass(500);
     device.run.change("keepalive=30", false, "new");
     device.run.pass(500);
@@ -88,7 +88,7 @@ describe("user and secret stay with their broker", () => {
   test("while others are tried, no guess of a secret is told from the right one", () => {
     const device = connected();
     device.run.change("host=new");
-    for (let i = 0; i < 100 && device.run.brokers.new.greetings.length === 0; i += 1) device.run.pass(100);
+    for (let i = 0; i < 100 && device.run.brokers.new.connects.length === 0; i += 1) device.run.pass(100);
     device.run.pass(500);
     device.run.said("new");
     const answers = ["s3cret", "guess", "", "other"].map((secret) => {
@@ -104,7 +104,7 @@ describe("user and secret stay with their broker", () => {
     const device = connected();
     device.run.change("host=nowhere");
     device.run.pass(110_000);
-    expect([device.shown("old"), device.run.brokers.old.greetings.length]).toEqual([["me", "s3cret"], 2]);
+    expect([device.shown("old"), device.run.brokers.old.connects.length]).toEqual([["me", "s3cret"], 2]);
   });
 
   test("in a record that has them twice, both go", () => {

@@ -10,7 +10,7 @@ import { CHIP_ID, type DeviceOptions, ROOT, startDevice } from "./device-in-worl
 function greeting(options: DeviceOptions) {
   const run = startDevice(options);
   run.pass(2000);
-  return run.broker.greetings[0];
+  return run.broker.connects[0];
 }
 
 describe("who it is", () => {
@@ -26,8 +26,8 @@ describe("who it is", () => {
       run.world.breakLink("cut");
     }
     run.pass(60_000);
-    expect(new Set(run.broker.greetings.map(({ clientId }) => clientId)).size).toBe(1);
-    expect(run.broker.greetings.length).toBeGreaterThan(3);
+    expect(new Set(run.broker.connects.map(({ clientId }) => clientId)).size).toBe(1);
+    expect(run.broker.connects.length).toBeGreaterThan(3);
   });
 
   test("[MQTT-3.1.3-7] never nobody: an empty identifier in the settings is none, and the session is not a clean one", () => {

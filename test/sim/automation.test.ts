@@ -35,7 +35,7 @@ function started() {
 
 test("it is online, and offline by its will and in an orderly end", () => {
   const { broker, automation, wait } = started();
-  expect(broker.greetings).toMatchObject([
+  expect(broker.connects).toMatchObject([
     { clientId: "automation", clean: true, will: { topic: "home/automation/status", retain: true } },
   ]);
   automation.stop(() => {});

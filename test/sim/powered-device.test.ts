@@ -88,5 +88,5 @@ test("stopped in an orderly way it says so, and power given twice or cut twice c
   world.clock.advance(SECOND);
   expect(isDone).toBe(2);
   expect(said("status")).toEqual(["online", "offline"]);
-  expect(broker.farewells).toBe(1);
+  expect(broker.disconnects).toBe(1);
 });

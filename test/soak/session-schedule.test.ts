@@ -29,8 +29,8 @@ test("among some hundred schedules each kind of step is drawn", () => {
     "without its",
   ])
     expect(words).toContain(word);
-  for (const manners of ["good", "late", "overtaken", "doubled", "forgetful", "deaf"])
-    expect(words).toContain(`manners are ${manners}`);
+  for (const behaviour of ["good", "late", "overtaken", "doubled", "forgetful", "deaf"])
+    expect(words).toContain(`behaviour is ${behaviour}`);
 });
 
 test("a schedule that fails is cut down to the steps that make it fail", () => {

@@ -1,11 +1,12 @@
 // Parts on the lines of a simulated device: for each of its roles the model that answers its driver, found by the part's
-// wire and fields. What no surroundings say rests at a sensible value, so that every device has something to measure.
+// wire and driver. What no surroundings say rests at a sensible value, so that every device has something to measure.
 import type { DeviceDeclaration } from "../../src/device/declare/device.ts";
-import type { AnalogPercent } from "../../src/drivers/analog-percent.ts";
-import type { Battery } from "../../src/drivers/battery.ts";
+import { isAnalogPercent } from "../../src/drivers/analog-percent.ts";
+import { isBattery } from "../../src/drivers/battery.ts";
 import type { Contact } from "../../src/drivers/contact.ts";
-import type { Pir } from "../../src/drivers/pir.ts";
+import { isPir } from "../../src/drivers/pir.ts";
 import type { PulseMeter } from "../../src/drivers/pulse-meter.ts";
+import { ANALOG_MILLIVOLTS } from "../../src/features.ts";
 import { createLines, type Lines } from "../../src/platform/node/circuit.ts";
 import type { Timers } from "../../src/platform/node/timers.ts";
 import type { I2cBus } from "../../src/platform/node/world.ts";
@@ -33,8 +34,6 @@ export interface FittedParts {
   contacts: ReadonlyMap<string, ContactModel>;
   motionDetectors: ReadonlyMap<string, PirModel>;
 }
-
-const FULL_SCALE_MV = 3300;
 
 /** Fits a part to each role of the device that measures. What is driven needs none: its lines tell whoever looks. */
 export function fitParts(
@@ -78,7 +77,7 @@ type Known = typeof AT_REST & Partial<Around>;
 
 /** What answers for it: what its surroundings say, the model of its chip, or nothing. */
 function i2cPart(part: Part, { now }: Timers, around: Known): I2cBus[] {
-  const { i2c, answers, millivolts = () => around.share() * FULL_SCALE_MV } = around;
+  const { i2c, answers, millivolts = () => around.share() * ANALOG_MILLIVOLTS } = around;
   const bus = i2c ?? modelOf(part)?.answerFor(part as Addressed, { ...around, now, millivolts });
   if (bus === undefined) return [];
   return [
@@ -117,10 +116,6 @@ function thermometer({ rom }: Part, { now }: Timers, { air, answers }: Known, ot
   return { ...createDs18b20({ now, celsius: () => air().celsius, serial }), isThere: answers };
 }
 
-function isPir(part: Part): part is Pir {
-  return "warmUpMs" in part;
-}
-
 /** The contact whose line has the level that its driver reads as 0: shut, dry, quiet, not pressed. */
 function contactAtRest({ role, pulledUp, onLevel }: Contact, { after }: Timers, lines: Lines): ContactModel {
   const activeHigh = !pulledUp;
@@ -130,12 +125,12 @@ function contactAtRest({ role, pulledUp, onLevel }: Contact, { after }: Timers, 
 
 function feed(part: Part, lines: Lines, { share, millivolts }: Known): void {
   const { role: pin } = part;
-  if ("upper" in part) {
-    const { upper, lower, empty, full } = part as Battery;
+  if (isBattery(part)) {
+    const { upper, lower, empty, full } = part;
     const fallback = () => empty + 0.9 * (full - empty);
     createBattery({ lines, pin, upper, lower }, millivolts ?? fallback);
-  } else if ("none" in part) {
-    const { none, full } = part as AnalogPercent;
+  } else if (isAnalogPercent(part)) {
+    const { none, full } = part;
     createVoltage({ lines, pin }, millivolts ?? (() => none + share() * (full - none)));
-  } else createVoltage({ lines, pin }, millivolts ?? (() => share() * FULL_SCALE_MV));
+  } else createVoltage({ lines, pin }, millivolts ?? (() => share() * ANALOG_MILLIVOLTS));
 }

@@ -1,13 +1,12 @@
 // A circuit that is wired by roles, as the pins of an image see it: parts then stay where they are, whichever board runs.
 
 import { ANALOG_MILLIVOLTS } from "../../src/features.ts";
+import { FULL_COUNTS } from "../../src/platform/node/circuit.ts";
 import type { Circuit } from "../../src/platform/node/world.ts";
 import type { NeededRole, WiredRoles } from "../image/wiring.ts";
 import { joinedOneWire } from "./parts/one-wire-bus.ts";
 
 type Pin = string | number;
-
-const FULL_COUNTS = 4095;
 
 /**
  * `circuit`, whose pins are called as the roles (simulated-wires.ts), for an image with these wires. An analog input is

@@ -106,7 +106,7 @@ export function checkedCircuit(declaration: DeviceDeclaration, circuit: Lines): 
   return {
     ...circuit,
     drive: (pin, level) => circuit.drive(role(pin), level),
-    feed: (pin, voltage) => circuit.feed(role(pin), voltage),
+    feed: (pin, counts) => circuit.feed(role(pin), counts),
     attachOneWire: (pin, bus) => circuit.attachOneWire(role(pin), bus),
     whenWritten: (pin, changed) => circuit.whenWritten(role(pin), changed),
     whenPulsed: (pin, changed) => circuit.whenPulsed(role(pin), changed),

@@ -19,7 +19,7 @@ export interface ActingDevice {
   /** @inline */
   acting: AutomationState;
   /** @inline */
-  keptStates: PersistedStates;
+  persistedStates: PersistedStates;
 }
 
 export interface AutomationState {

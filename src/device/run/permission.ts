@@ -53,7 +53,7 @@ function lookFor(device: ActingDevice, actuator: Actuator, place: number): void 
     if (before === REFUSED || actuator.deferred) noteChange(device.health);
     // What it was to start with and is not is kept no longer.
     if (KEPT_STATES && actuator.deferred && actuator.declaration.keeping !== FORGETS)
-      outdate(device.keptStates);
+      outdate(device.persistedStates);
     actuator.permission = found;
     if (RULES && before === REFUSED) askAgain(device, place);
   }

@@ -1,4 +1,4 @@
-// Kept states: what an actuator was before the power went, in one record of the storage.
+// Persisted states: what an actuator was before the power went, in one record of the storage.
 //
 // Flash wears out with each write: it is written only when a state has changed, and not more often than every 10 seconds.
 import { elapsed } from "../../bytes/milliseconds.ts";
@@ -9,7 +9,7 @@ import { type DeclaredActuator, FORGETS, KEEP, LAST, startAt } from "./actuators
 import { type ActingDevice, LONGEST_WAIT_MS } from "./automation-state.ts";
 
 /** The record's name. It is lines of `name=value` behind an empty one. */
-export const KEPT_STATES_RECORD = "states";
+export const PERSISTED_STATES_RECORD = "states";
 
 export const WRITE_PAUSE_MS = 10000;
 
@@ -30,8 +30,8 @@ export function createPersistedStates(now: number): PersistedStates {
 }
 
 /** A state that is kept has changed. @inline */
-export function outdate(keptStates: PersistedStates): void {
-  keptStates.record = OUTDATED;
+export function outdate(persistedStates: PersistedStates): void {
+  persistedStates.record = OUTDATED;
 }
 
 /**
@@ -39,7 +39,7 @@ export function outdate(keptStates: PersistedStates): void {
  * has just come, or nobody knows why the chip started. @cold
  */
 export function restoreStates(actuators: DeclaredActuator[], ports: Storage & System): void {
-  const record = ports.readRecord(KEPT_STATES_RECORD);
+  const record = ports.readRecord(PERSISTED_STATES_RECORD);
   if (record === undefined) return;
   const reason = ports.resetReason();
   const isFromPower = reason === "power" || reason === "unknown";
@@ -68,16 +68,16 @@ function keptValue(record: string, name: string): number | undefined {
 
 /** Writes the states when one has changed and it is time. Returns the milliseconds until it is next needed. */
 export function saveStates(device: ActingDevice, now: number): number {
-  if (device.keptStates.record === CURRENT) return LONGEST_WAIT_MS;
-  const left = WRITE_PAUSE_MS - elapsed(now, device.keptStates.savedAt);
+  if (device.persistedStates.record === CURRENT) return LONGEST_WAIT_MS;
+  const left = WRITE_PAUSE_MS - elapsed(now, device.persistedStates.savedAt);
   if (left > 0) return left;
-  device.keptStates.savedAt = now;
+  device.persistedStates.savedAt = now;
   let record = "\n";
   for (const actuator of device.actuators) {
     const { name, keeping } = actuator.declaration;
     if (keeping !== FORGETS) record = record + name + "=" + actuator.value + "\n";
   }
   // What could not be written is tried again with the next change, or in ten seconds.
-  if (device.ports.writeRecord(KEPT_STATES_RECORD, record)) device.keptStates.record = CURRENT;
+  if (device.ports.writeRecord(PERSISTED_STATES_RECORD, record)) device.persistedStates.record = CURRENT;
   return LONGEST_WAIT_MS;
 }

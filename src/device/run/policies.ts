@@ -82,7 +82,7 @@ function setNow(actuator: Actuator, value: number): void {
   if (CONFIRMATIONS) awaitConfirmation(actuator, value);
   setValue(actuator, value);
   if (KEPT_STATES && value !== before && actuator.declaration.keeping !== FORGETS)
-    outdate(actuator.device.keptStates);
+    outdate(actuator.device.persistedStates);
   if ((value === 0) !== (before === 0)) {
     setChangedAt(actuator, actuator.client.instant);
     if (MINIMUM_TIMES) actuator.held = minimumOf(actuator) > 0;

@@ -33,7 +33,7 @@ export function startRefusals(actuator: Actuator): void {
 export function refuseStart(actuator: Actuator): void {
   actuator.refused = true;
   noteChange(actuator.device.health);
-  if (KEPT_STATES && actuator.declaration.keeping !== FORGETS) outdate(actuator.device.keptStates);
+  if (KEPT_STATES && actuator.declaration.keeping !== FORGETS) outdate(actuator.device.persistedStates);
 }
 
 /** Ends each refusal that would be none any more. Returns the milliseconds until it is next needed. */

@@ -8,8 +8,8 @@ type Pin = string | number;
 export interface Lines extends Circuit {
   /** A part puts a level on the line; `undefined` lets it go. */
   drive: (pin: Pin, level: number | undefined) => void;
-  /** A part puts a voltage on the line: 0 to 4095, asked for at each look. */
-  feed: (pin: Pin, voltage: () => number) => void;
+  /** A part puts counts on an analog line: 0 to `FULL_COUNTS`, asked for at each look. */
+  feed: (pin: Pin, counts: () => number) => void;
   attachOneWire: (pin: Pin, bus: OneWireBus) => void;
   /** Calls `changed` whenever the device gives the line another level; by PWM, 1 is any duty above 0. */
   whenWritten: (pin: Pin, changed: (level: number) => void) => void;
@@ -19,12 +19,16 @@ export interface Lines extends Circuit {
   output: (pin: Pin) => number | undefined;
 }
 
-const FULL_DUTY = 1023;
+/** What an analog line counts at full scale, which is `ANALOG_MILLIVOLTS` (features.ts). */
+export const FULL_COUNTS = 4095;
+/** The duty of a line that PWM holds high. */
+export const FULL_DUTY = 1023;
+
 const NOBODY: OneWireBus = { reset: () => false, write: () => {}, read: (count) => "\xff".repeat(count) };
 
 interface Line {
   driven?: number;
-  voltage?: () => number;
+  counts?: () => number;
   bus?: OneWireBus;
   output?: number;
   watchers: Set<(level: number) => void>;
@@ -61,7 +65,7 @@ export function createLines(): Lines {
       watchers.add(changed);
       return () => watchers.delete(changed);
     },
-    analog: (pin) => line(pin).voltage?.() ?? 0,
+    analog: (pin) => line(pin).counts?.() ?? 0,
     oneWire: (pin) => line(pin).bus ?? NOBODY,
     drive(pin, level) {
       const one = line(pin);
@@ -69,8 +73,8 @@ export function createLines(): Lines {
       one.driven = level;
       if (level !== undefined) for (const changed of [...one.watchers]) changed(level);
     },
-    feed(pin, voltage) {
-      line(pin).voltage = voltage;
+    feed(pin, counts) {
+      line(pin).counts = counts;
     },
     attachOneWire(pin, bus) {
       line(pin).bus = bus;

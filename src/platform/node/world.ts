@@ -60,7 +60,7 @@ export interface Circuit {
    * device, as in `level`.
    */
   watch: (pin: Pin, changed: (level: number) => void, pulledUp?: boolean) => () => void;
-  /** The voltage at an analog input, 0 to 4095 (ports/analog.ts). */
+  /** The counts at an analog input, 0 to 4095 (ports/analog.ts). */
   analog: (pin: Pin) => number;
   /** The one-wire bus on a pin. */
   oneWire: (pin: Pin) => OneWireBus;

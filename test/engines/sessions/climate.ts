@@ -68,11 +68,11 @@ export const CLIMATE: readonly Session[] = [
       broker.publish(COMMAND, "off", { qos: 1 });
       pass(1000);
       // Nobody asked for these.
-      broker.say("0\x0e\x00\x0aother/nameon");
-      broker.say("2\x11\x00\x0bconstructor\x00\x09on");
+      broker.sendBytes("0\x0e\x00\x0aother/nameon");
+      broker.sendBytes("2\x11\x00\x0bconstructor\x00\x09on");
       pass(1000);
       // The same message once more, as a broker that has not had the acknowledgement.
-      broker.say(`:\x17\x00\x13${COMMAND}\x00\x05on`.replace("\x17\x00\x13", lengths(COMMAND, "on")));
+      broker.sendBytes(`:\x17\x00\x13${COMMAND}\x00\x05on`.replace("\x17\x00\x13", lengths(COMMAND, "on")));
       pass(40_000);
     },
   },

@@ -1,6 +1,6 @@
 // Sessions about coming and going: the first connection, refusals, silence, cuts, the network, the end.
 import { SETTINGS } from "../../../src/runtime/settings.ts";
-import { GOOD_MANNERS, withholding } from "../../../tools/sim/broker/misbehaviour.ts";
+import { CORRECT_BEHAVIOUR, withholding } from "../../../tools/sim/broker/misbehaviour.ts";
 import { QUICK, ROOT, type Session, settingsOf } from "../session.ts";
 
 /** From the network's coming to a connection that is greeted and subscribed, whatever the first pause. */
@@ -79,12 +79,12 @@ export const CONNECTING: readonly Session[] = [
       pass(500);
       network(true);
       for (const code of [1, 2, 3, 4, 5, 6]) {
-        broker.manners.admits = () => code;
-        const before = broker.greetings.length;
-        while (broker.greetings.length === before) pass(100);
+        broker.behaviour.admits = () => code;
+        const before = broker.connects.length;
+        while (broker.connects.length === before) pass(100);
         pass(200);
       }
-      broker.manners.admits = GOOD_MANNERS.admits;
+      broker.behaviour.admits = CORRECT_BEHAVIOUR.admits;
       pass(120_000);
     },
   },
@@ -133,15 +133,15 @@ export const CONNECTING: readonly Session[] = [
     plan: (connection) =>
       connection === 0 ? { connect: "silent" } : connection === 1 ? { ...QUICK, connect: "refuse" } : QUICK,
     play({ pass, network, broker }) {
-      broker.manners.misbehaves = withholding("connack", "suback");
+      broker.behaviour.misbehaves = withholding("connack", "suback");
       pass(500);
       network(true);
-      while (broker.greetings.length < 1) pass(1000);
-      broker.manners.misbehaves = withholding("suback");
+      while (broker.connects.length < 1) pass(1000);
+      broker.behaviour.misbehaves = withholding("suback");
       pass(11_000);
-      while (broker.greetings.length < 2) pass(1000);
+      while (broker.connects.length < 2) pass(1000);
       pass(5000);
-      broker.manners.misbehaves = withholding();
+      broker.behaviour.misbehaves = withholding();
       pass(90_000);
     },
   },
@@ -150,7 +150,7 @@ export const CONNECTING: readonly Session[] = [
     title: "The broker grants nothing for the subscription, and the device goes on.",
     firmware: "climate",
     play({ pass, network, broker }) {
-      broker.manners.grants = () => 0x80;
+      broker.behaviour.grants = () => 0x80;
       pass(500);
       network(true);
       pass(40_000);
@@ -164,9 +164,9 @@ export const CONNECTING: readonly Session[] = [
       pass(500);
       network(true);
       pass(190_000);
-      broker.manners.misbehaves = withholding("pingresp");
+      broker.behaviour.misbehaves = withholding("pingresp");
       pass(100_000);
-      broker.manners.misbehaves = withholding();
+      broker.behaviour.misbehaves = withholding();
       pass(60_000);
     },
   },
@@ -179,14 +179,14 @@ export const CONNECTING: readonly Session[] = [
       pass(500);
       network(true);
       pass(CONNECTED_MS);
-      broker.manners.misbehaves = withholding("puback");
+      broker.behaviour.misbehaves = withholding("puback");
       broker.publish(`${ROOT}/heater/set`, "on", { qos: 1 });
       pass(500);
       broker.publish(`${ROOT}/heater/set`, "off", { qos: 1 });
       pass(500);
       cut();
       broker.publish(`${ROOT}/heater/set`, "on", { qos: 1 });
-      broker.manners.misbehaves = withholding();
+      broker.behaviour.misbehaves = withholding();
       pass(10_000);
     },
   },
@@ -198,12 +198,12 @@ export const CONNECTING: readonly Session[] = [
       pass(500);
       network(true);
       pass(CONNECTED_MS);
-      broker.manners.misbehaves = withholding("puback");
+      broker.behaviour.misbehaves = withholding("puback");
       broker.publish(`${ROOT}/heater/set`, "on", { qos: 1 });
       pass(500);
       cut();
       broker.forget();
-      broker.manners.misbehaves = withholding();
+      broker.behaviour.misbehaves = withholding();
       pass(10_000);
     },
   },
@@ -270,7 +270,7 @@ export const CONNECTING: readonly Session[] = [
       pass(500);
       network(true);
       pass(CONNECTED_MS);
-      broker.manners.misbehaves = withholding("puback");
+      broker.behaviour.misbehaves = withholding("puback");
       broker.publish(`${ROOT}/heater/set`, "on", { qos: 1 });
       pass(1000);
       stop();
@@ -282,10 +282,10 @@ export const CONNECTING: readonly Session[] = [
     title: "A device that is stopped before CONNACK only closes.",
     firmware: "climate",
     play({ pass, network, broker, stop }) {
-      broker.manners.misbehaves = withholding("connack");
+      broker.behaviour.misbehaves = withholding("connack");
       pass(500);
       network(true);
-      while (broker.greetings.length === 0) pass(100);
+      while (broker.connects.length === 0) pass(100);
       pass(1000);
       stop();
     },

@@ -15,13 +15,13 @@ export const COUNTING: readonly Session[] = [
       pass(500);
       network(true);
       pass(2000);
-      broker.manners.misbehaves = withholding("puback");
+      broker.behaviour.misbehaves = withholding("puback");
       pass(15_000);
       for (let [id] = broker.unanswered(); id !== undefined; [id] = broker.unanswered()) {
         broker.send(puback(id));
         pass(170);
       }
-      broker.manners.misbehaves = withholding();
+      broker.behaviour.misbehaves = withholding();
       pass(5000);
     },
   },
@@ -33,7 +33,7 @@ export const COUNTING: readonly Session[] = [
       pass(500);
       network(true);
       pass(2000);
-      broker.manners.misbehaves = withholding("puback");
+      broker.behaviour.misbehaves = withholding("puback");
       pass(2000);
       for (let turn = 0; turn < 6; turn += 1) {
         const [first = 1, second = first] = broker.unanswered();
@@ -45,7 +45,7 @@ export const COUNTING: readonly Session[] = [
         broker.send(puback(first));
         pass(250);
       }
-      broker.manners.misbehaves = withholding();
+      broker.behaviour.misbehaves = withholding();
       pass(3000);
     },
   },
@@ -72,7 +72,7 @@ export const COUNTING: readonly Session[] = [
       pass(500);
       network(true);
       pass(2000);
-      broker.manners.misbehaves = withholding("puback");
+      broker.behaviour.misbehaves = withholding("puback");
       for (let turn = 0; turn < 6; turn += 1) {
         pass(1500);
         const [first] = broker.unanswered();
@@ -81,7 +81,7 @@ export const COUNTING: readonly Session[] = [
         cut();
         pass(3000);
       }
-      broker.manners.misbehaves = withholding();
+      broker.behaviour.misbehaves = withholding();
       cut();
       pass(20_000);
     },
@@ -95,14 +95,14 @@ export const COUNTING: readonly Session[] = [
       network(true);
       pass(2000);
       for (let turn = 0; turn < 4; turn += 1) {
-        broker.manners.misbehaves = withholding("puback");
+        broker.behaviour.misbehaves = withholding("puback");
         pass(2500);
         broker.forget();
-        broker.manners.misbehaves = turn % 2 === 1 ? withholding() : withholding("puback");
+        broker.behaviour.misbehaves = turn % 2 === 1 ? withholding() : withholding("puback");
         cut();
         pass(4000);
       }
-      broker.manners.misbehaves = withholding();
+      broker.behaviour.misbehaves = withholding();
       cut();
       pass(10_000);
     },
@@ -116,7 +116,7 @@ export const COUNTING: readonly Session[] = [
       pass(500);
       network(true);
       pass(2000);
-      broker.manners.misbehaves = withholding("puback");
+      broker.behaviour.misbehaves = withholding("puback");
       pass(6000);
       broker.publish(`${ROOT}/lamp/set`, "on", { qos: 1 });
       pass(1000);

@@ -40,7 +40,7 @@ export const EXACTLY_ONCE: readonly Session[] = [
       network(true);
       pass(2000);
       for (let turn = 0; turn < 4; turn += 1) {
-        broker.manners.misbehaves = NO_ANSWERS;
+        broker.behaviour.misbehaves = NO_ANSWERS;
         pass(1630);
         const once = broker.unanswered().filter((id) => id > HIGHEST_OF_QOS_1);
         // The first steps of some messages, in another order than they came.
@@ -48,11 +48,11 @@ export const EXACTLY_ONCE: readonly Session[] = [
         pass(110);
         if (turn % 2 === 1 && once[0] !== undefined) broker.send({ cmd: "pubcomp", messageId: once[0] });
         pass(110);
-        broker.manners.misbehaves = turn > 1 ? withholding() : NO_ANSWERS;
+        broker.behaviour.misbehaves = turn > 1 ? withholding() : NO_ANSWERS;
         cut();
         pass(4000);
       }
-      broker.manners.misbehaves = withholding();
+      broker.behaviour.misbehaves = withholding();
       cut();
       pass(12_000);
     },
@@ -67,13 +67,13 @@ export const EXACTLY_ONCE: readonly Session[] = [
       network(true);
       pass(2000);
       for (let turn = 0; turn < 3; turn += 1) {
-        broker.manners.misbehaves = NO_ANSWERS;
+        broker.behaviour.misbehaves = NO_ANSWERS;
         pass(1500);
         const once = broker.unanswered().find((id) => id > HIGHEST_OF_QOS_1);
         if (once !== undefined) broker.send({ cmd: "pubrec", messageId: once });
         pass(170);
         broker.forget();
-        broker.manners.misbehaves = withholding();
+        broker.behaviour.misbehaves = withholding();
         cut();
         pass(5000);
       }

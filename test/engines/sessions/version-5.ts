@@ -41,7 +41,7 @@ export const VERSION_5: readonly Session[] = [
       pass(2000);
       broker.send(COMMAND);
       pass(500);
-      broker.manners.misbehaves = withholding("puback", "pubrec");
+      broker.behaviour.misbehaves = withholding("puback", "pubrec");
       for (let turn = 0; turn < 4; turn += 1) {
         pass(1510);
         // The broker has taken those at QoS 2, whose identifiers lie above.
@@ -52,7 +52,7 @@ export const VERSION_5: readonly Session[] = [
         cut();
         pass(3000);
       }
-      broker.manners.misbehaves = withholding();
+      broker.behaviour.misbehaves = withholding();
       cut();
       pass(12_000);
     },
@@ -63,12 +63,12 @@ export const VERSION_5: readonly Session[] = [
       "MQTT 5.0: a broker that refuses, first for a moment, then a filter, and ends the connection with a reason.",
     firmware: "version-5",
     play({ pass, network, broker }) {
-      broker.manners.admits = () => UNAVAILABLE;
-      broker.manners.grants = () => FILTER_REFUSED;
+      broker.behaviour.admits = () => UNAVAILABLE;
+      broker.behaviour.grants = () => FILTER_REFUSED;
       pass(500);
       network(true);
       pass(3010);
-      broker.manners.admits = () => 0;
+      broker.behaviour.admits = () => 0;
       pass(8000);
       broker.send({
         cmd: "disconnect",

@@ -50,7 +50,7 @@ describe("what ends the connection", () => {
     const scene = stage();
     const client = scene.open();
     client.sendBytes(`${GREETING}\xe0\0\x30\x03\0\x01t`);
-    expect([scene.broker.received, scene.broker.farewells]).toEqual([[], 1]);
+    expect([scene.broker.received, scene.broker.disconnects]).toEqual([[], 1]);
     expect(statements(scene)).toEqual(["3.14.4-2"]);
   });
 
@@ -85,7 +85,7 @@ const say = (payload: string, qos: 1 | 2, messageId: number, dup = false) =>
 const release = (messageId: number): Packet => ({ cmd: "pubrel", messageId });
 /** A broker that takes everything and answers nothing but CONNECT. */
 const deaf = {
-  manners: { misbehaves: ({ cmd }: Packet) => (cmd === "connack" ? undefined : "drop") },
+  behaviour: { misbehaves: ({ cmd }: Packet) => (cmd === "connack" ? undefined : "drop") },
 } as const;
 
 describe("what is against the protocol whatever was lost", () => {
@@ -121,14 +121,14 @@ describe("what is against the protocol whatever was lost", () => {
 
   test("PUBLISH behind its PUBREL", () => {
     const scene = play([say("x", 2, 1), release(1), "cut", say("x", 2, 1, true)], {
-      manners: { misbehaves: withholding("pubcomp") },
+      behaviour: { misbehaves: withholding("pubcomp") },
     });
     expect(statements(scene)).toEqual(["4.3.3-1"]);
   });
 
   test("an identifier whose PUBCOMP is to come, for another message", () => {
     const scene = play([say("x", 2, 1), release(1), say("y", 2, 1)], {
-      manners: { misbehaves: withholding("pubcomp") },
+      behaviour: { misbehaves: withholding("pubcomp") },
     });
     expect(statements(scene)).toEqual(["2.3.1-2"]);
   });

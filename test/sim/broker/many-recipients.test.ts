@@ -156,7 +156,7 @@ test("a client's next message for many waits until the one before was handed on"
     if (packet.cmd === "publish" || packet.cmd === "puback") sent.push(`${clientId} ${said(packet)}`);
     return undefined;
   };
-  const { greet } = stage({ limits: { recipients: 1 }, manners: { misbehaves } });
+  const { greet } = stage({ limits: { recipients: 1 }, behaviour: { misbehaves } });
   for (const name of ["first", "second"]) greet(name).send(subscribePacket("t", 0));
   greet("third").send(
     ...["1", "2"].map((payload, i) => publishPacket("t", payload, { qos: 1, messageId: i + 1 })),

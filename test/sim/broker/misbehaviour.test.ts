@@ -9,7 +9,7 @@ const messages = [1, 2, 3].map((messageId) => publishPacket("t", `${messageId}`,
 /** A client whose second message is answered badly. */
 function answeredBy(misdeed: Misdeed) {
   const scene = stage({
-    manners: {
+    behaviour: {
       misbehaves: ({ cmd, messageId }) => (cmd === "puback" && messageId === 2 ? misdeed : undefined),
     },
   });
@@ -59,7 +59,7 @@ test("what is held back is lost with its connection", () => {
 
 describe("answers that are withheld", () => {
   function withheld() {
-    const scene = stage({ manners: { misbehaves: withholding("puback", "pubrec") } });
+    const scene = stage({ behaviour: { misbehaves: withholding("puback", "pubrec") } });
     const client = scene.greet("a", { clean: false });
     client.got();
     client.send(
@@ -97,7 +97,7 @@ describe("answers that are withheld", () => {
   test("come when the message comes again to a broker that answers", () => {
     const { client, broker, greet } = withheld();
     client.cut();
-    broker.manners.misbehaves = withholding();
+    broker.behaviour.misbehaves = withholding();
     expect(broker.unanswered()).toEqual([7, 300, 2]);
     greet("a", { clean: false }).send(publishPacket("t", "1", { qos: 1, messageId: 7, dup: true }));
     expect([broker.unanswered(), broker.breaches]).toEqual([[300, 2], []]);
@@ -105,7 +105,7 @@ describe("answers that are withheld", () => {
 });
 
 test("a client is refused by a code, and its connection closed", () => {
-  const { greet, broker } = stage({ manners: { admits: ({ clientId }) => (clientId === "a" ? 5 : 0) } });
+  const { greet, broker } = stage({ behaviour: { admits: ({ clientId }) => (clientId === "a" ? 5 : 0) } });
   const refused = greet("a");
   expect([refused.got().map(said), refused.ended()]).toEqual([["connack 5"], "closed by the peer"]);
   expect(greet("b").got().map(said)).toEqual(["connack 0"]);
@@ -121,7 +121,7 @@ test("with as many clients as it takes, one more is refused, and one that comes 
 });
 
 test("a filter is granted less than was asked for, or refused", () => {
-  const { greet, broker } = stage({ manners: { grants: (filter) => (filter === "no" ? 0x80 : 0) } });
+  const { greet, broker } = stage({ behaviour: { grants: (filter) => (filter === "no" ? 0x80 : 0) } });
   const client = greet("a");
   client.send(subscribePacket("no"), subscribePacket("yes", 2, 2));
   expect(client.got().map(said)).toEqual(["connack 0", "suback #1 128", "suback #2 0"]);
@@ -132,18 +132,18 @@ test("bytes that no broker sends come as they are, and what the client answers i
   const { greet, broker } = stage();
   const client = greet("a");
   client.got();
-  broker.say("\x32\x05\0\x01t\0\x07");
+  broker.sendBytes("\x32\x05\0\x01t\0\x07");
   expect(client.got().map(said)).toEqual(["publish t= q1 #7"]);
   client.send({ cmd: "puback", messageId: 7 });
   expect(broker.breaches).toEqual([]);
 });
 
-test("manners change while it runs", () => {
+test("the behaviour changes while it runs", () => {
   const { greet, broker } = stage();
   const client = greet("a");
-  broker.manners.misbehaves = () => "drop";
+  broker.behaviour.misbehaves = () => "drop";
   client.send({ cmd: "pingreq" });
-  broker.manners.misbehaves = () => undefined;
+  broker.behaviour.misbehaves = () => undefined;
   client.send({ cmd: "pingreq" });
   expect(client.got().map(said)).toEqual(["connack 0", "pingresp"]);
 });

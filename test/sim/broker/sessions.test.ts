@@ -19,7 +19,7 @@ test("a new connection takes the place of the old one, whose will is published",
   expect([first.ended(), second.ended()]).toEqual(["closed by the peer", undefined]);
   expect(broker.wills.map(({ payload }) => payload)).toEqual(["offline"]);
   second.send({ cmd: "disconnect" });
-  expect([broker.wills.length, broker.farewells, broker.kept("a/status")]).toEqual([1, 1, "offline"]);
+  expect([broker.wills.length, broker.disconnects, broker.kept("a/status")]).toEqual([1, 1, "offline"]);
 });
 
 test("a message goes at the lower of both QoS to each subscriber, once, with RETAIN 0", () => {
@@ -71,7 +71,7 @@ test("what a client has not acknowledged is sent again with DUP, a released mess
   ] as const)
     broker.publish("t", payload, { qos });
   client.send({ cmd: "pubrec", messageId: 2 });
-  expect(broker.owed("a")).toBe(3);
+  expect(broker.unacknowledged("a")).toBe(3);
   client.cut();
   broker.publish("t", "four", { qos: 1 });
   broker.publish("t", "lost", { qos: 0 });
@@ -89,7 +89,7 @@ test("what a client has not acknowledged is sent again with DUP, a released mess
     { cmd: "pubcomp", messageId: 3 },
     { cmd: "puback", messageId: 4 },
   );
-  expect([broker.owed(), broker.breaches]).toEqual([0, []]);
+  expect([broker.unacknowledged(), broker.breaches]).toEqual([0, []]);
 });
 
 test("no more than the window is in flight; what waits behind too much is thrown away and counted", () => {
@@ -133,7 +133,7 @@ test("a sharing group is served in turn, those who are connected first", () => {
     ["publish t/x=2 q1 #1", "publish t/x=4 q1 #2"],
     [],
   ]);
-  expect(broker.owed("c")).toBe(0);
+  expect(broker.unacknowledged("c")).toBe(0);
 });
 
 test("a client that is silent for one and a half times its keep-alive is given up, and its will published", () => {

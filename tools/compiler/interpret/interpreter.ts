@@ -1,4 +1,4 @@
-// Runs a program of the form, as it stands: what a pass has made of it must do the same.
+// Runs a program of the IR, as it stands: what a pass has made of it must do the same.
 import type {
   Block,
   Expression,

@@ -1,4 +1,4 @@
-// What each operator does, in the words of the form: the one meaning that every target has to have.
+// What each operator does, in the words of the IR: the one meaning that every target has to have.
 import type { Operator } from "../ir/program.ts";
 import { ListValue, type Value } from "./values.ts";
 

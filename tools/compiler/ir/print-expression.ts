@@ -1,4 +1,4 @@
-// An expression of the form as JavaScript, with parentheses where its words bind less than what they stand in.
+// An expression of the IR as JavaScript, with parentheses where its words bind less than what they stand in.
 import type { Named } from "./names.ts";
 import { printText } from "./print-text.ts";
 import type { Expression, FunctionDef, Operator } from "./program.ts";
@@ -200,7 +200,7 @@ function operationWords({ operator, operands }: Operation, words: Words): readon
   const [first, second] = operands as [Expression, Expression];
   const isLoose = words.comparisons === "loose";
   if (second?.kind === "nothing" && (isLoose || mayBe(first.type, "foreign"))) {
-    // What the firmware gives may be null: there is one nothing in the form.
+    // What the firmware gives may be null: there is one nothing in the IR.
     const sign = LOOSE[operator];
     if (sign !== undefined) return [`${printed(first, words, BINDS.equal)} ${sign} null`, BINDS.equal];
   }

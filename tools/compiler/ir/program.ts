@@ -1,4 +1,4 @@
-// The form of a program: what the reader makes of a device's source, what passes change, and what targets print.
+// The intermediate representation (IR) of a program: what the reader makes of a device's source, what passes change, and what targets print.
 //
 // A name is resolved: an expression holds the variable, the function, the field itself, and no text stands for one. An
 // expression has its type, and everything the place in the source that it comes from. What may not be there is a value

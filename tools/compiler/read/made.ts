@@ -1,4 +1,4 @@
-// Pieces of the form that several readers make.
+// Pieces of the IR that several readers make.
 import type { Expression, Operator, Statement, Variable } from "../ir/program.ts";
 import { membersOf, TEXT, type Type } from "../ir/types.ts";
 

@@ -1,4 +1,4 @@
-// Reads a checked program of modules, in the order in which they run, into the form.
+// Reads a checked program of modules, in the order in which they run, into the IR.
 import ts from "typescript";
 import type { Block, Program, Statement } from "../ir/program.ts";
 import { reordered } from "../passes/reorder.ts";
@@ -21,7 +21,7 @@ const READERS: Readers = {
   library: () => libraryFunctions(READERS),
 };
 
-/** Throws a BuildError for what is not in the form. */
+/** Throws a BuildError for what the IR cannot say. */
 export function readProgram(modules: readonly Module[], checker: ts.TypeChecker): Program {
   const book = new FieldBook(checker);
   const files = modules.map(({ file }) => file);

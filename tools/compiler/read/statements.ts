@@ -1,4 +1,4 @@
-// Statements of the source as those of the form.
+// Statements of the source as those of the IR.
 import ts from "typescript";
 import type { Block, Expression, Statement } from "../ir/program.ts";
 import { TRUTH } from "../ir/types.ts";

@@ -1,4 +1,4 @@
-// TypeScript's types as those of the form.
+// TypeScript's types as those of the IR.
 import ts from "typescript";
 import {
   eitherOf,

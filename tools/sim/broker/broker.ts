@@ -7,24 +7,24 @@ import type { Timers } from "../../../src/platform/node/timers.ts";
 import type { Peer } from "../link.ts";
 import { Connection } from "./connection.ts";
 import type { ConnectionHost } from "./connection-host.ts";
-import { createHub } from "./hub.ts";
-import { createLedger, type Ledger } from "./ledger.ts";
+import { createDispatcher } from "./dispatcher.ts";
 import { type Limits, NO_LIMITS } from "./limits.ts";
 import { messageOf, type Qos } from "./message.ts";
-import { GOOD_MANNERS, type Manners } from "./misbehaviour.ts";
+import { createMessageLog, type MessageLog } from "./message-log.ts";
+import { type Behaviour, CORRECT_BEHAVIOUR } from "./misbehaviour.ts";
 import type { Will } from "./protocol.ts";
+import { createQuota } from "./quota.ts";
 import type { Overlapping } from "./routing.ts";
 import { deliver } from "./session.ts";
 import { createSessions, type SessionState } from "./sessions.ts";
 import type { TellShortage } from "./shortages.ts";
-import { createStock } from "./stock.ts";
 import { createWills } from "./wills.ts";
 
 export interface BrokerOptions {
   /** Of the world: its clock. */
   timers: Timers;
   limits?: Partial<Limits>;
-  manners?: Partial<Manners>;
+  behaviour?: Partial<Behaviour>;
   /** What a client with several filters for one topic is given. Default "once". */
   overlapping?: Overlapping;
   /** No client publishes the same payload to a topic twice: then more breaches can be told. Default false. */
@@ -45,14 +45,14 @@ export interface Restart {
   publishesWills?: boolean;
 }
 
-export interface Broker extends Ledger {
+export interface Broker extends MessageLog {
   peer: Peer;
   /** May be changed at any time. */
-  manners: Manners;
+  behaviour: Behaviour;
   /** The CONNECT of each connection that sent one, as mqtt-packet reads it. */
-  greetings: IConnectPacket[];
+  connects: IConnectPacket[];
   /** How many connections ended with DISCONNECT, and how many because nothing came for too long. */
-  farewells: number;
+  disconnects: number;
   timeouts: number;
   /** What clients did against the protocol, as sentences. */
   breaches: string[];
@@ -60,7 +60,7 @@ export interface Broker extends Ledger {
   publish: (topic: string, payload: string, options?: { qos?: Qos; retain?: boolean }) => void;
   /**
    * Gives a message to one client as it stands, whether or not it has subscribed: now, or when it is back. Default: the
-   * client that greeted last, at QoS 1. `retain`: as if it was kept from before.
+   * client that connected last, at QoS 1. `retain`: as if it was kept from before.
    */
   deliver: (
     topic: string,
@@ -68,7 +68,7 @@ export interface Broker extends Ledger {
     options?: { qos?: Qos; retain?: boolean; clientId?: string },
   ) => void;
   /** Messages that a client, or all, have not completely acknowledged; that were thrown away because too many waited. */
-  owed: (clientId?: string) => number;
+  unacknowledged: (clientId?: string) => number;
   thrownAway: () => number;
   /** Identifiers of a client's messages, default the newest one's, that were not given PUBACK or PUBREC, oldest first. */
   unanswered: (clientId?: string) => number[];
@@ -78,12 +78,12 @@ export interface Broker extends Ledger {
   /** Loses what the store has of a client, or of all. An open connection goes on; the next one finds no session. */
   forget: (clientId?: string) => void;
   /**
-   * Sends a packet past its manners on a client's connection, default the newest one: an answer that they withheld, or
+   * Sends a packet past `misbehaves` on a client's connection, default the newest one: an answer that it withheld, or
    * one that nobody waits for.
    */
   send: (packet: Packet, clientId?: string) => void;
   /** Sends bytes as they are on a client's connection, default the newest one. */
-  say: (bytes: string, clientId?: string) => void;
+  sendBytes: (bytes: string, clientId?: string) => void;
   /** Ends a client's connection, default the newest one. */
   hangUp: (clientId?: string) => void;
   /** Ends every connection and takes no other until `start`. */
@@ -95,33 +95,33 @@ export interface Broker extends Ledger {
 
 export function createBroker(options: BrokerOptions): Broker {
   const { timers, overlapping = "once", payloadsDiffer = false, keepAliveSlackMs = 1000 } = options;
-  const { records: judges = true, short = () => {} } = options;
+  const { records = true, short = () => {} } = options;
   const limits = { ...NO_LIMITS, ...options.limits };
-  const stock = createStock(limits.rooms.messages, (clientId) => sessions.clear(clientId));
-  const hub = createHub(timers, limits, overlapping, short);
+  const quota = createQuota(limits.rooms.messages, (clientId) => sessions.clear(clientId));
+  const dispatcher = createDispatcher(timers, limits, overlapping, short);
   const breached = (sentence: string) => void broker.breaches.push(sentence);
   const sessions = createSessions({
     timers,
     limits,
-    stock,
+    quota,
     short,
-    judges,
+    records,
     payloadsDiffer,
     breached,
     over(session) {
-      hub.drop(session);
+      dispatcher.drop(session);
       wills.sessionOver(session.clientId);
     },
   });
   const open = new Set<Connection>();
-  const ledger = createLedger();
-  const willStock = createStock(limits.rooms.wills, (clientId) => {
+  const messageLog = createMessageLog();
+  const willQuota = createQuota(limits.rooms.wills, (clientId) => {
     short("wills", clientId);
     sessions.giveUp(clientId);
   });
-  const wills = createWills(timers, willStock, (will, { clientId, number, session }) => {
-    if (judges)
-      ledger.wills.push({
+  const wills = createWills(timers, willQuota, (will, { clientId, number, session }) => {
+    if (records)
+      messageLog.wills.push({
         ...will,
         at: timers.now(),
         clientId,
@@ -129,7 +129,7 @@ export function createBroker(options: BrokerOptions): Broker {
         dup: false,
         id: undefined,
       });
-    hub.publish(will, session);
+    dispatcher.publish(will, session);
   });
   let connections = 0;
   let partBytes = 0;
@@ -139,21 +139,21 @@ export function createBroker(options: BrokerOptions): Broker {
     timers,
     limits,
     keepAliveSlackMs,
-    judges,
+    records,
     misdeed: (packet, { clientId, number }) =>
-      broker.manners.misbehaves(packet, { clientId, connection: number }),
+      broker.behaviour.misbehaves(packet, { clientId, connection: number }),
     breached,
     short,
-    greet,
+    admit,
     arrived(packet, connection) {
-      if (judges) ledger.arrivals.push(entry(packet, connection));
+      if (records) messageLog.arrivals.push(entry(packet, connection));
     },
     takeOver(packet, connection) {
-      if (judges) ledger.received.push(entry(packet, connection));
-      hub.publish(messageOf(packet, timers.now()), connection.session);
+      if (records) messageLog.received.push(entry(packet, connection));
+      dispatcher.publish(messageOf(packet, timers.now()), connection.session);
     },
-    grant: (filter, qos, { clientId }) => broker.manners.grants(filter, qos, clientId),
-    hub,
+    grant: (filter, qos, { clientId }) => broker.behaviour.grants(filter, qos, clientId),
+    dispatcher,
     holds(bytes) {
       partBytes += bytes;
       if (partBytes <= limits.partBytes) return;
@@ -167,19 +167,19 @@ export function createBroker(options: BrokerOptions): Broker {
     ended,
   };
 
-  function greet(connect: IConnectPacket, connection: Connection, will: Will | undefined) {
-    if (judges) broker.greetings.push(connect);
-    const code = broker.manners.admits(connect);
+  function admit(connect: IConnectPacket, connection: Connection, will: Will | undefined) {
+    if (records) broker.connects.push(connect);
+    const code = broker.behaviour.admits(connect);
     if (code !== connection.protocol.accepted) return code;
     if (!wills.fits(will)) {
       short("longWill", connect.clientId);
       return connection.protocol.noRoomForWill;
     }
-    const greeting = sessions.admit(connect, connection);
-    if (typeof greeting === "number") return greeting;
+    const admitted = sessions.admit(connect, connection);
+    if (typeof admitted === "number") return admitted;
     wills.sessionGoesOn(connection.clientId);
     wills.keep(will, connection);
-    return greeting;
+    return admitted;
   }
 
   function entry(packet: IPublishPacket, { clientId, number }: Connection) {
@@ -190,10 +190,10 @@ export function createBroker(options: BrokerOptions): Broker {
 
   function ended(connection: Connection, isOrderly: boolean): void {
     open.delete(connection);
-    if (isOrderly) broker.farewells += 1;
+    if (isOrderly) broker.disconnects += 1;
     const { session } = connection;
     const lasts = session?.lasts ?? 0;
-    if (session?.connection === connection) hub.left(session);
+    if (session?.connection === connection) dispatcher.left(session);
     sessions.left(connection);
     wills.left(connection, lasts);
   }
@@ -205,7 +205,7 @@ export function createBroker(options: BrokerOptions): Broker {
   }
 
   const broker: Broker = {
-    ...ledger,
+    ...messageLog,
     peer(end) {
       const connection = new Connection(host, end, connections);
       connections += 1;
@@ -213,30 +213,31 @@ export function createBroker(options: BrokerOptions): Broker {
       if (isStopped) connection.hangUp();
       return connection.events;
     },
-    manners: { ...GOOD_MANNERS, ...options.manners },
-    greetings: [],
-    farewells: 0,
+    behaviour: { ...CORRECT_BEHAVIOUR, ...options.behaviour },
+    connects: [],
+    disconnects: 0,
     timeouts: 0,
     breaches: [],
     publish: (topic, payload, { qos = 0, retain = false } = {}) =>
-      hub.publish({ topic, payload, qos, retain }),
+      dispatcher.publish({ topic, payload, qos, retain }),
     deliver(topic, payload, { qos = 1, retain = false, clientId } = {}) {
       const session = sessions.get(clientId);
       if (session !== undefined) deliver(session, { topic, payload, qos, retain }, timers.now());
     },
-    owed(clientId) {
-      let owed = 0;
+    unacknowledged(clientId) {
+      let count = 0;
       for (const session of sessions.all())
-        if (clientId === undefined || session.clientId === clientId) owed += session.outgoing.owed();
-      return owed;
+        if (clientId === undefined || session.clientId === clientId)
+          count += session.outgoing.unacknowledged();
+      return count;
     },
-    thrownAway: hub.thrownAway,
+    thrownAway: dispatcher.thrownAway,
     unanswered: (clientId) => sessions.get(clientId)?.incoming.unanswered() ?? [],
     sessions: sessions.states,
-    kept: (topic) => hub.retained.get(topic)?.payload,
+    kept: (topic) => dispatcher.retained.get(topic)?.payload,
     forget: sessions.forget,
-    send: (packet, clientId) => connectionOf(clientId)?.insist(packet),
-    say: (bytes, clientId) => connectionOf(clientId)?.say(bytes),
+    send: (packet, clientId) => connectionOf(clientId)?.forceSend(packet),
+    sendBytes: (bytes, clientId) => connectionOf(clientId)?.sendBytes(bytes),
     hangUp: (clientId) => connectionOf(clientId)?.hangUp(),
     stop({ keepsSessions = true, keepsRetained = keepsSessions, publishesWills = false } = {}) {
       isStopped = true;
@@ -245,7 +246,7 @@ export function createBroker(options: BrokerOptions): Broker {
         connection.hangUp("stopping");
       }
       if (!keepsSessions) sessions.forget();
-      if (!keepsRetained) hub.retained.clear();
+      if (!keepsRetained) dispatcher.retained.clear();
     },
     start() {
       isStopped = false;

@@ -2,7 +2,7 @@
 import type { IConnectPacket, IPublishPacket, Packet } from "mqtt-packet";
 import type { Timers } from "../../../src/platform/node/timers.ts";
 import type { Connection } from "./connection.ts";
-import type { Hub } from "./hub.ts";
+import type { Dispatcher } from "./dispatcher.ts";
 import type { Limits } from "./limits.ts";
 import type { Qos } from "./message.ts";
 import type { Will } from "./protocol.ts";
@@ -14,12 +14,12 @@ export interface ConnectionHost {
   timers: Timers;
   limits: Limits;
   keepAliveSlackMs: number;
-  judges: boolean;
+  records: boolean;
   misdeed: (packet: Packet, connection: Connection) => Misdeed | undefined;
   breached: (sentence: string) => void;
   short: TellShortage;
   /** The return code for this CONNECT, or the session that it goes on with, and whether there was one. */
-  greet: (
+  admit: (
     connect: IConnectPacket,
     connection: Connection,
     will: Will | undefined,
@@ -30,7 +30,7 @@ export interface ConnectionHost {
   takeOver: (packet: IPublishPacket, connection: Connection) => void;
   /** The QoS that a filter is granted, or the code that refuses it. */
   grant: (filter: string, qos: Qos, connection: Connection) => number;
-  hub: Hub;
+  dispatcher: Dispatcher;
   /** So many more bytes of packets that are not whole are held, or fewer. */
   holds: (bytes: number) => void;
   /** The client was silent for too long, and its connection is closed for it. */

@@ -63,15 +63,15 @@ export class Connection {
     return true;
   }
 
-  /** Sends a packet past the broker's manners. */
-  insist(packet: Packet): void {
-    this.sender.insist(packet);
+  /** Sends a packet past `misbehaves`. */
+  forceSend(packet: Packet): void {
+    this.sender.forceSend(packet);
   }
 
   /** Sends these bytes as they are. */
-  say(bytes: string): void {
+  sendBytes(bytes: string): void {
     this.exchange.taint();
-    this.sender.say(bytes);
+    this.sender.sendBytes(bytes);
   }
 
   /** The client does not keep up: what may be lost is better not sent. */
@@ -86,7 +86,7 @@ export class Connection {
 
   /** The client did something against the protocol. */
   note(breach: Breach, which = ""): void {
-    if (!this.host.judges) return;
+    if (!this.host.records) return;
     const who = this.clientId === "" ? "somebody" : this.clientId;
     this.host.breached(breachSentence(who, this.number, breach, which));
   }
@@ -109,8 +109,8 @@ export class Connection {
   hangUp(why?: Ending | Breach): void {
     if (this.isOver) return;
     const isTold = why !== undefined && this.session !== undefined;
-    const farewell = isTold ? this.protocol.farewell(why) : undefined;
-    if (farewell !== undefined) this.end.write(this.protocol.write(farewell));
+    const disconnect = isTold ? this.protocol.disconnect(why) : undefined;
+    if (disconnect !== undefined) this.end.write(this.protocol.write(disconnect));
     this.close(false);
   }
 
@@ -166,7 +166,7 @@ export class Connection {
       send: this.sender.send,
       grant: (filter, qos) => host.grant(filter, qos, this),
       noRoom: () => this.protocol.noRoom,
-      hub: host.hub,
+      dispatcher: host.dispatcher,
     });
   }
 
@@ -174,7 +174,7 @@ export class Connection {
     const { host } = this;
     return createExchange({
       number: this.number,
-      judges: host.judges,
+      records: host.records,
       note: (breach, which) => this.note(breach, which),
       refuse: (breach, which) => this.refuse(breach, which),
       send: this.sender.send,
@@ -182,7 +182,7 @@ export class Connection {
       hasRoom: (packet) =>
         !packet.retain ||
         this.session === undefined ||
-        host.hub.hasRoom(messageOf(packet, host.timers.now()), this.session),
+        host.dispatcher.hasRoom(messageOf(packet, host.timers.now()), this.session),
       turnDown: (packet, shortage) => this.turnDown(packet, shortage),
       isRequested: this.requests.isOpen,
       arrived: (packet) => host.arrived(packet, this),
@@ -196,7 +196,7 @@ export class Connection {
       mustWait: (bytes, goOn) => {
         const released = releasedBy(bytes);
         const topic = released === undefined ? topicOf(bytes) : this.session?.incoming.topicOf(released);
-        return topic !== undefined && host.hub.mustWait(topic, goOn);
+        return topic !== undefined && host.dispatcher.mustWait(topic, goOn);
       },
       packet: (bytes) => {
         conversation.take(bytes);

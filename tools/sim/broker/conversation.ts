@@ -1,10 +1,10 @@
 // What a client says on one connection, packet by packet: first CONNECT, then what a client may send, and nothing behind
 // DISCONNECT. Its silence is watched all the while.
 import type { IConnectPacket, IDisconnectPacket, Packet } from "mqtt-packet";
+import { takeConnect } from "./connect.ts";
 import type { Connection } from "./connection.ts";
 import type { ConnectionHost } from "./connection-host.ts";
 import type { Exchange } from "./exchange.ts";
-import { greet } from "./greeting.ts";
 import { limitGreeting, type Watch, watchClient } from "./keep-alive.ts";
 import { MQTT_5 } from "./mqtt-5.ts";
 import { levelOf } from "./packet-text.ts";
@@ -86,11 +86,11 @@ export class Conversation {
       return;
     }
     this.isGreeted = true;
-    greet(
+    takeConnect(
       {
         now: this.host.timers.now,
         limits: this.host.limits,
-        admit: this.host.greet,
+        admit: this.host.admit,
         admitted: (keepAlive) => this.watchOver(keepAlive),
         turnAway: (code) => this.turnAway(code),
       },
@@ -104,8 +104,8 @@ export class Conversation {
     const { sender } = this.listeners;
     this.watch = watchClient(host.timers, keepAlive, host.keepAliveSlackMs, () => {
       host.gaveUp();
-      const farewell = connection.protocol.farewell("silent");
-      if (farewell !== undefined) sender.send(farewell);
+      const disconnect = connection.protocol.disconnect("silent");
+      if (disconnect !== undefined) sender.send(disconnect);
       sender.close();
     });
   }

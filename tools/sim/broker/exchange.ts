@@ -18,7 +18,7 @@ interface ExchangeHost {
   /** The connection, counted from 0. */
   number: number;
   /** Is the order of answers looked at? */
-  judges: boolean;
+  records: boolean;
   note: (breach: Breach, which: string) => void;
   /** Ends the connection. */
   refuse: (breach: Breach, which: string) => void;
@@ -75,7 +75,7 @@ export function createExchange(host: ExchangeHost): Exchange {
   }
 
   function takeRelease(id: number, session: Session): void {
-    if (host.judges) order.took("pubrel", id);
+    if (host.records) order.took("pubrel", id);
     const message = session.incoming.released(id, host.number);
     if (message !== undefined) host.takeOver(message);
     host.send({ cmd: "pubcomp", messageId: id });
@@ -87,13 +87,13 @@ export function createExchange(host: ExchangeHost): Exchange {
       if (packet.cmd === "publish") takePublish(packet, session);
       else if (packet.cmd === "pubrel") takeRelease(id, session);
       else if (packet.cmd === "puback" || packet.cmd === "pubrec" || packet.cmd === "pubcomp") {
-        if (packet.cmd !== "pubcomp" && host.judges) order.took(packet.cmd, id);
+        if (packet.cmd !== "pubcomp" && host.records) order.took(packet.cmd, id);
         session.outgoing.answered(packet.cmd, id, (packet.reasonCode ?? 0) >= FAILED);
       } else return false;
       return true;
     },
     wrote(packet, session) {
-      if (host.judges) order.wrote(packet);
+      if (host.records) order.wrote(packet);
       if (packet.cmd === "puback" || packet.cmd === "pubrec" || packet.cmd === "pubcomp")
         session?.incoming.answered(packet.cmd, packet.messageId as number);
     },

@@ -1,5 +1,5 @@
 // A tree of topics or filters by their levels: what is looked for is found by its levels, however much there is beside it.
-import type { Stock } from "./stock.ts";
+import type { Quota } from "./quota.ts";
 
 export interface LevelNode<Held> {
   below: Map<string, LevelNode<Held>> | undefined;
@@ -24,7 +24,7 @@ export interface LevelTree<Held> {
 /** What a node takes in memory beside the text of its level. */
 const NODE_BYTES = 250;
 
-export function createLevelTree<Held>(stock: Stock): LevelTree<Held> {
+export function createLevelTree<Held>(quota: Quota): LevelTree<Held> {
   const newNode = (owner: string): LevelNode<Held> => ({ below: undefined, held: undefined, size: 0, owner });
   const root = newNode("");
   const weigh = (level: string) => level.length + NODE_BYTES;
@@ -55,7 +55,7 @@ export function createLevelTree<Held>(stock: Stock): LevelTree<Held> {
     reach(levels, owner) {
       const path = pathOf(levels);
       const more = missing(levels, path);
-      if (more.length > 0 && !stock.take(owner, sum(more))) return undefined;
+      if (more.length > 0 && !quota.take(owner, sum(more))) return undefined;
       for (const node of path) node.size += more.length;
       let node = path[path.length - 1];
       for (const [index, level] of more.entries()) {
@@ -80,7 +80,7 @@ export function createLevelTree<Held>(stock: Stock): LevelTree<Held> {
         }
         const level = levels[depth - 1];
         path[depth - 1].below?.delete(level);
-        stock.give(node.owner, weigh(level));
+        quota.give(node.owner, weigh(level));
         removed += 1;
       }
       root.size -= removed;

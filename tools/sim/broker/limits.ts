@@ -1,6 +1,6 @@
 // How much the broker takes and keeps. In virtual time there is no bound unless a test sets one; a broker that strangers
 // talk to has them all.
-import type { Room } from "./stock.ts";
+import type { Room } from "./quota.ts";
 
 export interface Limits {
   /** Longest PUBLISH that it takes, and longest packet of any other kind, in bytes. */
@@ -21,7 +21,7 @@ export interface Limits {
   clients: number;
   /** What filters, wills, retained messages, and messages on their way to somebody take. */
   rooms: { filters: Room; wills: Room; retained: Room; messages: Room };
-  /** Sessions whose client is away: one ends for each that is too many, at first of those to whom nothing is owed. And how many seconds each may last. */
+  /** Sessions whose client is away: one ends for each that is too many, at first of those who have acknowledged everything. And how many seconds each may last. */
   away: number;
   awaySeconds: number;
   /** Levels of topics that one client may have looked through at a time, for what is retained. */

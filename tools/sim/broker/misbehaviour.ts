@@ -1,10 +1,10 @@
-// How the broker model behaves towards its clients, which a test may change while it runs; and bad manners from a seed.
+// How the broker model behaves towards its clients, which a test may change while it runs; and faults drawn from a seed.
 import type { IConnectPacket, Packet } from "mqtt-packet";
 import { createRandom } from "../../../src/platform/node/random.ts";
 import type { Qos } from "./message.ts";
 import type { Misbehave } from "./sender.ts";
 
-export interface Manners {
+export interface Behaviour {
   /** The return code for a CONNECT; 0 lets it in. */
   admits: (connect: IConnectPacket) => number;
   /** The QoS that a filter is granted, or 0x80, which refuses it. */
@@ -14,7 +14,7 @@ export interface Manners {
 }
 
 /** Lets everybody in, grants what is asked for, and sends what it should. */
-export const GOOD_MANNERS: Readonly<Manners> = {
+export const CORRECT_BEHAVIOUR: Readonly<Behaviour> = {
   admits: () => 0,
   grants: (_filter, qos) => qos,
   misbehaves: () => undefined,

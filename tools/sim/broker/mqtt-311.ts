@@ -51,7 +51,7 @@ function createMqtt311(): Protocol {
     noRoom: 0x80,
     // Only the end of the connection tells a client that its message was not taken (3.3.5).
     refusal: () => undefined,
-    farewell: () => undefined,
+    disconnect: () => undefined,
   };
 }
 

@@ -83,7 +83,7 @@ function createMqtt5(): Protocol {
       messageId,
       reasonCode: QUOTA_EXCEEDED,
     }),
-    farewell: (why) => ({ cmd: "disconnect", reasonCode: REASONS[why] ?? PROTOCOL_ERROR }),
+    disconnect: (why) => ({ cmd: "disconnect", reasonCode: REASONS[why] ?? PROTOCOL_ERROR }),
   };
 }
 

@@ -2,7 +2,7 @@
 // sent again when the session goes on (MQTT 3.1.1, 4.3 and 4.4).
 import type { IPublishPacket, Packet } from "mqtt-packet";
 import { hasEnded, type Message, publishOf, weightOf } from "./message.ts";
-import type { Stock } from "./stock.ts";
+import type { Quota } from "./quota.ts";
 
 export interface Outgoing {
   /** Gives the client a message at QoS 1 or 2: now, or when there is room and a connection. False: there are too many. */
@@ -14,7 +14,7 @@ export interface Outgoing {
   /** The connection is gone. */
   pause: () => void;
   /** Messages that are not completely acknowledged. */
-  owed: () => number;
+  unacknowledged: () => number;
   /** The session is gone. */
   drop: () => void;
 }
@@ -45,7 +45,7 @@ const LAST_ID = 65535;
 export function createOutgoing(
   clientId: string,
   limits: OutgoingLimits,
-  stock: Stock,
+  quota: Quota,
   now: () => number,
 ): Outgoing {
   const flights = new Map<number, Flight>();
@@ -66,7 +66,7 @@ export function createOutgoing(
     while (line !== undefined && flights.size < window() && waiting.length > 0) {
       const message = waiting.shift() as Message;
       if (hasEnded(message, now())) {
-        stock.give(clientId, weightOf(message));
+        quota.give(clientId, weightOf(message));
         continue;
       }
       const id = nextId();
@@ -85,13 +85,13 @@ export function createOutgoing(
 
   function finish(id: number, message: Message): void {
     flights.delete(id);
-    stock.give(clientId, weightOf(message));
+    quota.give(clientId, weightOf(message));
   }
 
   return {
     put(message) {
       const isFull = waiting.length >= limits.queued && (line === undefined || flights.size >= window());
-      if (isFull || isDropped || !stock.take(clientId, weightOf(message))) return false;
+      if (isFull || isDropped || !quota.take(clientId, weightOf(message))) return false;
       waiting.push(message);
       sendWaiting();
       return true;
@@ -115,11 +115,11 @@ export function createOutgoing(
     pause() {
       line = undefined;
     },
-    owed: () => flights.size + waiting.length,
+    unacknowledged: () => flights.size + waiting.length,
     drop() {
       isDropped = true;
-      for (const { message } of flights.values()) stock.give(clientId, weightOf(message));
-      for (const message of waiting) stock.give(clientId, weightOf(message));
+      for (const { message } of flights.values()) quota.give(clientId, weightOf(message));
+      for (const message of waiting) quota.give(clientId, weightOf(message));
       flights.clear();
       waiting.length = 0;
     },

@@ -30,7 +30,7 @@ export interface Protocol {
   /** The answer that refuses a message at QoS 1 or 2 for lack of room; undefined where there is no such answer. */
   refusal: (message: IPublishPacket) => Packet | undefined;
   /** DISCONNECT that tells a client why its connection ends; undefined where there is no such thing. */
-  farewell: (why: Breach | Ending) => Packet | undefined;
+  disconnect: (why: Breach | Ending) => Packet | undefined;
 }
 
 /** Why the broker ends a connection whose client did nothing wrong. */

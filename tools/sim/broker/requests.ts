@@ -1,8 +1,8 @@
 // SUBSCRIBE and UNSUBSCRIBE on one connection, and their answers (MQTT 3.1.1 and 5.0, 3.8 to 3.11).
 import type { ISubscribePacket, ISubscription, IUnsubscribePacket, Packet } from "mqtt-packet";
 import type { Breach } from "./breaches.ts";
+import type { Dispatcher } from "./dispatcher.ts";
 import { filterBreach, sharedFilter } from "./filters.ts";
-import type { Hub } from "./hub.ts";
 import type { Qos } from "./message.ts";
 import type { Session } from "./session.ts";
 import type { Subscription } from "./subscriptions.ts";
@@ -26,7 +26,7 @@ interface RequestsHost {
   grant: (filter: string, qos: Qos) => number;
   /** What SUBACK says where there is no room. */
   noRoom: () => number;
-  hub: Pick<Hub, "subscribe" | "unsubscribe" | "subscribed">;
+  dispatcher: Pick<Dispatcher, "subscribe" | "unsubscribe" | "subscribed">;
 }
 
 const HIGHEST_QOS = 2;
@@ -72,19 +72,19 @@ export function createRequests(host: RequestsHost): Requests {
       if (code > HIGHEST_QOS) return code;
       const isNew = !session.filters.has(filter);
       const wanted = optionsOf(one, code as Qos, properties?.subscriptionIdentifier);
-      const isDone = host.hub.subscribe(session, filter, wanted, wantsRetained(one, isNew));
+      const isDone = host.dispatcher.subscribe(session, filter, wanted, wantsRetained(one, isNew));
       return isDone ? code : host.noRoom();
     });
     host.send({ cmd: "suback", messageId, granted: codes });
     // Retained messages, for each filter as if it had come alone [MQTT-3.8.4-4].
-    host.hub.subscribed(session);
+    host.dispatcher.subscribed(session);
   }
 
   function unsubscribe({ messageId, unsubscriptions }: IUnsubscribePacket, session: Session): void {
     const codes = unsubscriptions.map((filter) =>
       session.filters.has(filter) ? REMOVED : NOTHING_TO_REMOVE,
     );
-    for (const filter of unsubscriptions) host.hub.unsubscribe(session, filter);
+    for (const filter of unsubscriptions) host.dispatcher.unsubscribe(session, filter);
     host.send({ cmd: "unsuback", messageId, granted: codes } as Packet);
   }
 

@@ -1,7 +1,7 @@
 // Retained messages: the newest of each topic, and which of them a new subscription is given (MQTT 3.1.1, 3.3.1.3).
 import { createLevelTree, type LevelNode } from "./level-tree.ts";
 import { hasEnded, type Message, weightOf } from "./message.ts";
-import type { Stock } from "./stock.ts";
+import type { Quota } from "./quota.ts";
 
 export interface Retained {
   /**
@@ -26,8 +26,8 @@ interface Kept {
 
 type Node = LevelNode<Kept>;
 
-export function createRetained(stock: Stock, now: () => number): Retained {
-  const tree = createLevelTree<Kept>(stock);
+export function createRetained(quota: Quota, now: () => number): Retained {
+  const tree = createLevelTree<Kept>(quota);
 
   function forget(topic: string): void {
     const levels = topic.split("/");
@@ -39,7 +39,7 @@ export function createRetained(stock: Stock, now: () => number): Retained {
   }
 
   function release({ publisher, message }: Kept): void {
-    stock.give(publisher, weightOf(message));
+    quota.give(publisher, weightOf(message));
   }
 
   function current(node: Node | undefined): Message | undefined {
@@ -84,7 +84,7 @@ export function createRetained(stock: Stock, now: () => number): Retained {
       const node = tree.reach(levels, publisher);
       if (node === undefined) return false;
       if (node.held !== undefined) release(node.held);
-      node.held = stock.take(publisher, weightOf(message)) ? { message, publisher } : undefined;
+      node.held = quota.take(publisher, weightOf(message)) ? { message, publisher } : undefined;
       if (node.held === undefined) tree.prune(levels);
       return node.held !== undefined;
     },
@@ -94,7 +94,7 @@ export function createRetained(stock: Stock, now: () => number): Retained {
       const levels = topic.split("/");
       const before = tree.find(levels)?.held;
       const freed = before?.publisher === publisher ? weightOf(before.message) : 0;
-      return stock.hasRoom(publisher, tree.weight(levels) + weightOf(message) - freed);
+      return quota.hasRoom(publisher, tree.weight(levels) + weightOf(message) - freed);
     },
     get: (topic) => current(tree.find(topic.split("/"))),
     matching: (filter) => walk(tree.root, filter.split("/"), 0),

@@ -24,9 +24,9 @@ export type Misbehave = (packet: Packet, to: { clientId: string; connection: num
 export interface Sender {
   send: (packet: Packet) => void;
   /** Sends a packet whatever would become of it otherwise. */
-  insist: (packet: Packet) => void;
+  forceSend: (packet: Packet) => void;
   /** Sends these bytes as they are, at once. */
-  say: (bytes: string) => void;
+  sendBytes: (bytes: string) => void;
   /** Closes the connection behind all that was sent. */
   close: () => void;
   /** The connection is gone: what is held back is lost. */
@@ -115,8 +115,8 @@ export function createSender(timers: Timers, end: PeerEnd, events: SenderEvents)
 
   return {
     send: (packet) => put({ packet, misdeed: events.misdeed(packet) }),
-    insist: (packet) => put({ packet, misdeed: undefined }),
-    say(bytes) {
+    forceSend: (packet) => put({ packet, misdeed: undefined }),
+    sendBytes(bytes) {
       if (!isOver) end.write(bytes);
     },
     close: () => put("end"),

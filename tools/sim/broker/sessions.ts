@@ -8,10 +8,10 @@ import { createIncoming } from "./incoming.ts";
 import type { Limits } from "./limits.ts";
 import type { Qos } from "./message.ts";
 import { createOutgoing } from "./outgoing.ts";
+import type { Quota } from "./quota.ts";
 import type { Session } from "./session.ts";
 import type { TellShortage } from "./shortages.ts";
-import type { Stock } from "./stock.ts";
-import { createUnjudged } from "./unjudged.ts";
+import { createUnrecorded } from "./unrecorded.ts";
 
 /** What is known of a session. */
 export interface SessionState {
@@ -19,7 +19,7 @@ export interface SessionState {
   isConnected: boolean;
   filters: [filter: string, granted: Qos][];
   /** Messages that the client has not completely acknowledged. */
-  owed: number;
+  unacknowledged: number;
   /** Identifiers of the client's messages at QoS 2 that wait for PUBREL. */
   held: number[];
 }
@@ -45,10 +45,10 @@ export interface SessionsHost {
   timers: Timers;
   limits: Limits;
   /** Room for messages on their way. */
-  stock: Stock;
+  quota: Quota;
   short: TellShortage;
-  /** Are breaches looked for? `payloadsDiffer`: and how well can they be told? */
-  judges: boolean;
+  /** Are breaches looked for and recorded? `payloadsDiffer`: and how well can they be told? */
+  records: boolean;
   payloadsDiffer: boolean;
   breached: (sentence: string) => void;
   /** A session has ended. */
@@ -58,7 +58,7 @@ export interface SessionsHost {
 const MS = 1000;
 
 export function createSessions(host: SessionsHost): Sessions {
-  const { timers, limits, stock } = host;
+  const { timers, limits, quota } = host;
   const sessions = new Map<string, Session>();
   /** Sessions whose client is away, the longest away first, with what ends their time. */
   const away = new Map<Session, () => void>();
@@ -73,12 +73,12 @@ export function createSessions(host: SessionsHost): Sessions {
       place,
       lasts: 0,
       filters: new Map(),
-      incoming: host.judges
+      incoming: host.records
         ? createIncoming(number, host.payloadsDiffer, limits.unfinished, (breach, which) =>
             host.breached(breachSentence(clientId, session.connection?.number ?? number, breach, which)),
           )
-        : createUnjudged(clientId, limits.unfinished, stock),
-      outgoing: createOutgoing(clientId, limits, stock, timers.now),
+        : createUnrecorded(clientId, limits.unfinished, quota),
+      outgoing: createOutgoing(clientId, limits, quota, timers.now),
       connection: undefined,
     };
     return session;
@@ -151,10 +151,10 @@ export function createSessions(host: SessionsHost): Sessions {
     end(given);
   }
 
-  /** Of those who are away: the longest away to whom nothing is owed, or else the longest away. */
+  /** Of those who are away: the longest away who has acknowledged everything, or else the longest away. */
   function idlest(): Session {
     const [longest] = away.keys();
-    for (const session of away.keys()) if (session.outgoing.owed() === 0) return session;
+    for (const session of away.keys()) if (session.outgoing.unacknowledged() === 0) return session;
     return longest;
   }
 
@@ -201,7 +201,7 @@ function stateOf({ clientId, connection, filters, outgoing, incoming }: Session)
     clientId,
     isConnected: connection !== undefined,
     filters: [...filters].map(([filter, { subscription }]) => [filter, subscription.qos]),
-    owed: outgoing.owed(),
+    unacknowledged: outgoing.unacknowledged(),
     held: incoming.held(),
   };
 }

@@ -2,8 +2,8 @@
 import { sharedFilter } from "./filters.ts";
 import { createLevelTree, type LevelNode } from "./level-tree.ts";
 import type { Qos } from "./message.ts";
+import type { Quota } from "./quota.ts";
 import type { Session } from "./session.ts";
-import type { Stock } from "./stock.ts";
 
 /** What was granted for a filter. All but the QoS is MQTT 5.0's (3.8.3.1), and as MQTT 3.1.1 has it where it is left out. */
 export interface Subscription {
@@ -47,8 +47,8 @@ const STANDING_BYTES = 500;
 /** A shared filter is given each message by itself: it takes the broker's time, which the room bounds so as well. */
 const SHARED_BYTES = 16 * 1024;
 
-export function createSubscriptions(stock: Stock): Subscriptions {
-  const tree = createLevelTree<Set<Standing>>(stock);
+export function createSubscriptions(quota: Quota): Subscriptions {
+  const tree = createLevelTree<Set<Standing>>(quota);
   let places = 0;
 
   const levelsOf = (filter: string) => (sharedFilter(filter)?.filter ?? filter).split("/");
@@ -59,7 +59,7 @@ export function createSubscriptions(stock: Stock): Subscriptions {
     const standing = session.filters.get(filter);
     if (standing === undefined) return;
     session.filters.delete(filter);
-    stock.give(session.clientId, weigh(filter));
+    quota.give(session.clientId, weigh(filter));
     const levels = levelsOf(filter);
     const node = tree.find(levels);
     node?.held?.delete(standing);
@@ -99,7 +99,7 @@ export function createSubscriptions(stock: Stock): Subscriptions {
       const levels = levelsOf(filter);
       const node = tree.reach(levels, clientId);
       if (node === undefined) return false;
-      if (!stock.take(clientId, weigh(filter))) {
+      if (!quota.take(clientId, weigh(filter))) {
         tree.prune(levels);
         return false;
       }

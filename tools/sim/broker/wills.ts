@@ -5,7 +5,7 @@ import type { Timers } from "../../../src/platform/node/timers.ts";
 import type { Connection } from "./connection.ts";
 import { type Message, weightOf } from "./message.ts";
 import type { Will } from "./protocol.ts";
-import type { Stock } from "./stock.ts";
+import type { Quota } from "./quota.ts";
 
 export interface Wills {
   /** Is a will no longer than the share of one client? */
@@ -28,7 +28,7 @@ const MS = 1000;
 
 export function createWills(
   timers: Timers,
-  stock: Stock,
+  quota: Quota,
   publish: (will: Message, connection: Connection) => void,
 ): Wills {
   const weights = new Map<Connection, number>();
@@ -41,14 +41,14 @@ export function createWills(
   }
 
   function release(connection: Connection): void {
-    stock.give(connection.clientId, weights.get(connection) ?? 0);
+    quota.give(connection.clientId, weights.get(connection) ?? 0);
     weights.delete(connection);
   }
 
   return {
-    fits: (will) => will === undefined || stock.isShare(weightOf(will)),
+    fits: (will) => will === undefined || quota.isShare(weightOf(will)),
     keep(will, connection) {
-      if (will !== undefined && stock.take(connection.clientId, weightOf(will)))
+      if (will !== undefined && quota.take(connection.clientId, weightOf(will)))
         weights.set(connection, weightOf(will));
     },
     left(connection, lasts) {

@@ -1,5 +1,5 @@
 // What a device drives by PWM or a level, seen from the room: the light that shines, the arm that turns, the tone.
-import type { Lines } from "../../../src/platform/node/circuit.ts";
+import { FULL_DUTY, type Lines } from "../../../src/platform/node/circuit.ts";
 
 export interface DrivenOptions {
   lines: Pick<Lines, "output" | "whenPulsed" | "whenWritten">;
@@ -58,7 +58,7 @@ export interface BuzzerModel {
 export function createBuzzer({ lines, pin }: DrivenOptions): BuzzerModel {
   let tone = 0;
   lines.whenPulsed(pin, (hertz, duty) => {
-    tone = duty > 0 && duty < 1023 ? hertz : 0;
+    tone = duty > 0 && duty < FULL_DUTY ? hertz : 0;
   });
   return { tone: () => tone };
 }

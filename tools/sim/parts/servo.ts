@@ -1,5 +1,6 @@
 // A hobby servo (SG90): an arm that turns to the angle that the length of the pulses says.
 // Tower Pro, "SG90 9 g Micro Servo": a pulse each 20 ms, 0.1 s for 60° at 4.8 V.
+import { FULL_DUTY } from "../../../src/platform/node/circuit.ts";
 import type { DrivenOptions } from "./driven.ts";
 
 /** Something holds the arm where it is; the supply has gone. */
@@ -21,7 +22,6 @@ export interface ServoModel {
 }
 
 const DEGREES_PER_MS = 60 / 100;
-const FULL_DUTY = 1023;
 /** Pulses at any other rate are no signal to it. */
 const LEAST_HERTZ = 40;
 const MOST_HERTZ = 60;

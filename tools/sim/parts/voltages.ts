@@ -1,5 +1,6 @@
 // Voltages at analog inputs: a soil probe, a light-dependent resistor, a battery behind a divider.
-import type { Lines } from "../../../src/platform/node/circuit.ts";
+import { ANALOG_MILLIVOLTS } from "../../../src/features.ts";
+import { FULL_COUNTS, type Lines } from "../../../src/platform/node/circuit.ts";
 
 /** The wire to the input has come off, or lies against the supply. */
 export type VoltageFault = "none" | "unplugged" | "shorted";
@@ -13,18 +14,15 @@ export interface VoltageModel {
   fault: VoltageFault;
 }
 
-/** What reads as full scale, in millivolts; more reads as full scale. */
-const FULL_SCALE_MV = 3300;
-const FULL_COUNTS = 4095;
 const SUPPLY_MV = 3300;
 
-/** Whatever gives `millivolts` to its pin. */
+/** Whatever gives `millivolts` to its pin. More than full scale reads as full scale. */
 export function createVoltage(options: VoltageOptions, millivolts: () => number): VoltageModel {
   const { lines, pin } = options;
   const model: VoltageModel = { fault: "none" };
   lines.feed(pin, () => {
-    const atPin = { none: millivolts, unplugged: () => 0, shorted: () => FULL_SCALE_MV }[model.fault]();
-    return Math.min(FULL_COUNTS, Math.max(0, Math.round((atPin * FULL_COUNTS) / FULL_SCALE_MV)));
+    const atPin = { none: millivolts, unplugged: () => 0, shorted: () => ANALOG_MILLIVOLTS }[model.fault]();
+    return Math.min(FULL_COUNTS, Math.max(0, Math.round((atPin * FULL_COUNTS) / ANALOG_MILLIVOLTS)));
   });
   return model;
 }

@@ -1,4 +1,4 @@
-// A program of the form becomes one script for Espruino's Storage.
+// A program of the IR becomes one script for Espruino's Storage.
 
 import { printProgram } from "../../compiler/ir/print.ts";
 import type { Program } from "../../compiler/ir/program.ts";

@@ -6,7 +6,7 @@ import { light } from "../../../../src/device/declare/actuators/light.ts";
 import { powerSwitch, type SwitchOptions } from "../../../../src/device/declare/actuators/switch.ts";
 import type { DeviceDeclaration } from "../../../../src/device/declare/device.ts";
 import { when } from "../../../../src/device/declare/rules/when.ts";
-import { KEPT_STATES_RECORD } from "../../../../src/device/run/persisted-states.ts";
+import { PERSISTED_STATES_RECORD } from "../../../../src/device/run/persisted-states.ts";
 import { STARTS_RECORD } from "../../../../src/device/run/starts.ts";
 import { notedPart, type Probe, probeSensor, type Surroundings, startActing } from "../../acting-device.ts";
 
@@ -208,7 +208,7 @@ describe("what it does by itself", () => {
   test.each([["on"], ["last"]] as const)(
     "is counted: a device that starts over and over with it %s",
     (atStart) => {
-      const storage = new Map<string, string>([[KEPT_STATES_RECORD, "\npump=1\n"]]);
+      const storage = new Map<string, string>([[PERSISTED_STATES_RECORD, "\npump=1\n"]]);
       const driven = [1, 2, 3].map(() => {
         const run = withPump({ atStart, atMost }, { storage, resetReason: "watchdog" });
         run.running.kill();
@@ -218,7 +218,7 @@ describe("what it does by itself", () => {
       const run = withPump({ atStart, atMost }, { storage, resetReason: "watchdog" });
       run.pass(11_000);
       expect([run.part.driven, run.saidOf("problem").at(-1)]).toEqual([[0], refused]);
-      if (atStart === "last") expect(storage.get(KEPT_STATES_RECORD)).toBe("\npump=0\n");
+      if (atStart === "last") expect(storage.get(PERSISTED_STATES_RECORD)).toBe("\npump=0\n");
       run.pass(hours(1));
       expect([run.part.driven, run.saidOf("problem")]).toEqual([[0], ["none"]]);
     },

@@ -149,7 +149,7 @@ test("a thousand commands in a second are all obeyed, the last one holds, and at
   expect(said.at(-1)).toBe("on");
   expect(said.length).toBeLessThanOrEqual(13);
   expect(part.driven.length).toBe(1002);
-  expect(run.broker.owed()).toBe(0);
+  expect(run.broker.unacknowledged()).toBe(0);
 });
 
 test("one command a thousand times in a second drives the part once", () => {

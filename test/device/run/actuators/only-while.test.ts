@@ -8,7 +8,7 @@ import { valve } from "../../../../src/device/declare/actuators/valve.ts";
 import type { DeviceDeclaration } from "../../../../src/device/declare/device.ts";
 import { when } from "../../../../src/device/declare/rules/when.ts";
 import { NEXT_PROBLEM } from "../../../../src/device/run/health.ts";
-import { KEPT_STATES_RECORD } from "../../../../src/device/run/persisted-states.ts";
+import { PERSISTED_STATES_RECORD } from "../../../../src/device/run/persisted-states.ts";
 import type { Reading } from "../../../../src/reading/reading.ts";
 import { notedPart, type Probe, probeSensor, type Surroundings, startActing } from "../../acting-device.ts";
 
@@ -194,11 +194,11 @@ describe("the state at start", () => {
     ["is restored", OK, [0, 1], "\npump=1\n"],
     ["is not restored, nor at the next start,", LOW, [0], "\npump=0\n"],
   ])("that was kept %s by the first reading", (_what, level, driven, kept) => {
-    const storage = new Map([[KEPT_STATES_RECORD, "\npump=1\n"]]);
+    const storage = new Map([[PERSISTED_STATES_RECORD, "\npump=1\n"]]);
     const run = withPump(level, { atStart: "last" }, {}, { storage });
     run.pass(11_000);
     expect(run.part.driven).toEqual(driven);
-    expect(storage.get(KEPT_STATES_RECORD)).toBe(kept);
+    expect(storage.get(PERSISTED_STATES_RECORD)).toBe(kept);
   });
 });
 

@@ -367,6 +367,6 @@ test("a device of rules keeps its word through half a day of cut links, without 
     run.pass(minutes(60));
   }
   run.pass(minutes(5));
-  expect(run.broker.owed()).toBe(0);
+  expect(run.broker.unacknowledged()).toBe(0);
   expect(run.heater.driven.length).toBe(13);
 });

@@ -108,14 +108,14 @@ function comesToRest({ clock, broker, device }: Cast): boolean {
   return clock.runUntil(() => {
     const { state, pending, put, done, bytes } = device.standing();
     const isIdle = state === CONNECTED && pending === 0 && done === put && bytes === 0;
-    return isIdle && broker.broker.owed() === 0 && device.wants(broker.filters());
+    return isIdle && broker.broker.unacknowledged() === 0 && device.wants(broker.filters());
   }, CALM_MS);
 }
 
 function unfinished({ broker: { broker }, device }: Cast): string {
   const { state, put, done, bytes } = device.standing();
   const filters = broker.sessions().map((one) => one.filters.join(" "));
-  return `It did not come to its end: ${put - done} slots and ${bytes} bytes are held, the broker is owed ${broker.owed()} and has the filters ${filters}, state ${state}.`;
+  return `It did not come to its end: ${put - done} slots and ${bytes} bytes are held, the broker is owed ${broker.unacknowledged()} and has the filters ${filters}, state ${state}.`;
 }
 
 /** What was promised and not kept, in a life that has come to its end. */

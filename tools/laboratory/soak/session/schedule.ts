@@ -2,7 +2,7 @@
 
 import { createRandom, type Random } from "../../../../src/platform/node/random.ts";
 import type { Qos } from "../../../sim/broker/message.ts";
-import { MANNERS, type MannersName } from "./misbehaviour.ts";
+import { BEHAVIOURS, type BehaviourName } from "./misbehaviour.ts";
 import { TOPICS } from "./topics.ts";
 
 export type Step =
@@ -23,7 +23,7 @@ export type Step =
   /** The device's power goes, and with it whatever it kept in memory. */
   | { do: "lose power" }
   /** How the broker's acknowledgements fare, until it is said otherwise. */
-  | { do: "change manners"; to: MannersName };
+  | { do: "change behaviour"; to: BehaviourName };
 
 export interface Schedule {
   /** Of everything that is drawn while the schedule runs. */
@@ -62,7 +62,7 @@ function drawStep(random: Random, forgets: boolean, losesPower: boolean): Step {
   if (kind === 16) return { do: "go half-open" };
   if (kind === 17) return { do: "lose the network", ms: drawWait(random) };
   if (kind === 18) return { do: "restart", keeps: !(forgets && random.once(2)) };
-  return { do: "change manners", to: MANNERS[random.below(MANNERS.length)] };
+  return { do: "change behaviour", to: BEHAVIOURS[random.below(BEHAVIOURS.length)] };
 }
 
 /** Mostly short, now and then as long as the client's patience. */
@@ -80,7 +80,7 @@ function stepInWords(step: Step): string {
   if (step.do === "tell") return `tell the device at QoS ${step.qos}`;
   if (step.do === "toggle a filter") return `subscribe to, or leave, filter ${step.filter}`;
   if (step.do === "restart") return `restart the broker ${step.keeps ? "with" : "without"} its sessions`;
-  if (step.do === "change manners") return `the broker's manners are ${step.to}`;
+  if (step.do === "change behaviour") return `the broker's behaviour is ${step.to}`;
   return "ms" in step ? `${step.do} for ${step.ms} ms` : step.do;
 }
 

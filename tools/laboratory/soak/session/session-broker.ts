@@ -1,10 +1,10 @@
-// The broker in a schedule: it restarts, changes its manners, and has messages for the device.
+// The broker in a schedule: it restarts, changes its behaviour, and has messages for the device.
 import { WINDOW } from "../../../../src/mqtt/window.ts";
 import { type Broker, createBroker } from "../../../sim/broker/broker.ts";
 import type { Qos } from "../../../sim/broker/message.ts";
 import type { VirtualClock } from "../../../sim/clock.ts";
 import type { Certainty } from "./certainty.ts";
-import { type MannersName, misbehaveBy, reorders } from "./misbehaviour.ts";
+import { type BehaviourName, misbehaveBy, reorders } from "./misbehaviour.ts";
 import { INCOMING } from "./topics.ts";
 import type { Told } from "./verdict.ts";
 
@@ -25,7 +25,7 @@ export class SessionBroker {
       timers: clock,
       payloadsDiffer: true,
       limits: { unfinished: WINDOW },
-      manners: {
+      behaviour: {
         admits() {
           certainty.admitted(broker.sessions().length > 0);
           return 0;
@@ -36,9 +36,9 @@ export class SessionBroker {
     this.broker = broker;
   }
 
-  behave(name: MannersName): void {
+  behave(name: BehaviourName): void {
     this.hasReordered ||= reorders(name);
-    this.broker.manners.misbehaves = misbehaveBy(name, this.seed);
+    this.broker.behaviour.misbehaves = misbehaveBy(name, this.seed);
   }
 
   restart(keepsSessions: boolean): void {

@@ -1,7 +1,7 @@
 // Whether what came is what was promised, in sentences where it is not.
 import { WINDOW } from "../../../../src/mqtt/window.ts";
 import type { Broker } from "../../../sim/broker/broker.ts";
-import type { ReceivedMessage } from "../../../sim/broker/ledger.ts";
+import type { ReceivedMessage } from "../../../sim/broker/message-log.ts";
 import type { Kept, SessionModel } from "./session-model.ts";
 
 /** A message of the broker for the device. */

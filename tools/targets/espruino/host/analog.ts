@@ -23,8 +23,8 @@ export function installAnalog(interpreter: Interpreter, board: Board, pins: Pins
   realm.method(realm.global, "analogRead", (pin) => {
     const name = pins.nameOf(pin);
     if (!can(name, "adc")) return Number.NaN;
-    const voltage = world.circuit.analog(name);
-    const seen = voltage - (voltage % analogStep);
+    const counts = world.circuit.analog(name);
+    const seen = counts - (counts % analogStep);
     transcript?.answer("a", seen);
     return seen / FULL_SCALE;
   });

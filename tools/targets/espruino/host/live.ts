@@ -38,8 +38,8 @@ export interface LiveDevice extends SimulatedDevice {
   type: (command: string) => void;
   /** Puts a level on an input. */
   drive: (pin: string, level: number) => void;
-  /** Puts a voltage on an analog pin, 0 to 4095. */
-  feed: (pin: string, voltage: number) => void;
+  /** Puts counts on an analog pin, 0 to 4095. */
+  feed: (pin: string, counts: number) => void;
   /** Brings Wi-Fi up or down. */
   setNetwork: (up: boolean) => void;
   /** Ends the process and removes its folder; whoever waits for a stop is not called any more. */
@@ -106,7 +106,7 @@ export function runEspruino(options: LiveOptions): LiveDevice {
     ranOutOfMemory: () => ranOutOfMemory,
     type: child.type,
     drive: (pin, level) => child.type(`$drive(${JSON.stringify(pin)},${level})`),
-    feed: (pin, voltage) => child.type(`$feed(${JSON.stringify(pin)},${voltage}/4096)`),
+    feed: (pin, counts) => child.type(`$feed(${JSON.stringify(pin)},${counts}/4096)`),
     setNetwork: (up) => child.type(`$wifi(${up})`),
     // The handlers of "kill" run, as before reset(); then whoever listens waits until the sockets have closed.
     stop: (done) => {

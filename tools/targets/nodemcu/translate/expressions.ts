@@ -1,4 +1,4 @@
-// An expression of the form as one of Lua. What Lua cannot say in an expression goes into statements in front.
+// An expression of the IR as one of Lua. What Lua cannot say in an expression goes into statements in front.
 import * as lua from "typescript-to-lua/dist/LuaAST.js";
 import type { Expression } from "../../../compiler/ir/program.ts";
 import { assignResult } from "./assign-result.ts";

@@ -1,5 +1,5 @@
 // Statements and functions in the order in which Lua sees them: a local is there only behind its declaration, where the
-// form's functions may be called, and its variables seen, before.
+// IR's functions may be called, and its variables seen, before.
 //
 // A function stands in front of the first statement that needs it; those that name each other, and variables that a function
 // needs before their own statement, are declared in front.

@@ -1,4 +1,4 @@
-// Statements of the form as those of Lua.
+// Statements of the IR as those of Lua.
 import * as lua from "typescript-to-lua/dist/LuaAST.js";
 import { partsOf } from "../../../compiler/ir/parts.ts";
 import type { Block, Expression, FunctionDef, Statement } from "../../../compiler/ir/program.ts";

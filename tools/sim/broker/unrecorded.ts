@@ -1,19 +1,19 @@
-// What has to be known of a client's messages when nobody asks how well it keeps to the protocol: those at QoS 2 that wait for
+// What has to be known of a client's messages when the broker records nothing: those at QoS 2 that wait for
 // their PUBREL. incoming.ts knows more, and remembers for it what a broker that serves for days must forget.
 import type { IPublishPacket } from "mqtt-packet";
 import type { Incoming } from "./incoming.ts";
 import { weightOf } from "./message.ts";
-import type { Stock } from "./stock.ts";
+import type { Quota } from "./quota.ts";
 
 /** At most `mostUnfinished` messages are held of a client; one more is refused. */
-export function createUnjudged(clientId: string, mostUnfinished: number, stock: Stock): Incoming {
+export function createUnrecorded(clientId: string, mostUnfinished: number, quota: Quota): Incoming {
   const held = new Map<number, IPublishPacket>();
   const weight = ({ topic, payload, qos, retain }: IPublishPacket) =>
     weightOf({ topic, payload: payload as string, qos, retain });
 
   function release(id: number): IPublishPacket | undefined {
     const packet = held.get(id);
-    if (packet !== undefined) stock.give(clientId, weight(packet));
+    if (packet !== undefined) quota.give(clientId, weight(packet));
     held.delete(id);
     return packet;
   }
@@ -23,7 +23,7 @@ export function createUnjudged(clientId: string, mostUnfinished: number, stock: 
       const id = packet.messageId as number;
       if (packet.qos !== 2 || held.has(id)) return "taken";
       if (held.size >= mostUnfinished) return "tooMany";
-      if (!stock.take(clientId, weight(packet))) return "noRoom";
+      if (!quota.take(clientId, weight(packet))) return "noRoom";
       held.set(id, packet);
       return "taken";
     },

@@ -2,17 +2,17 @@
 // retained. What is kept here has its room, and who finds none is refused.
 import type { Timers } from "../../../src/platform/node/timers.ts";
 import { sharedFilter } from "./filters.ts";
-import { createHanding } from "./handing.ts";
 import type { Limits } from "./limits.ts";
 import type { Message } from "./message.ts";
+import { createQuota } from "./quota.ts";
 import { createRetained, type Retained } from "./retained.ts";
+import { createRetainedDelivery } from "./retained-delivery.ts";
 import { createRouter, type Overlapping, type Router } from "./routing.ts";
 import type { Session } from "./session.ts";
 import type { TellShortage } from "./shortages.ts";
-import { createStock } from "./stock.ts";
 import { createSubscriptions, type Subscription } from "./subscriptions.ts";
 
-export interface Hub {
+export interface Dispatcher {
   retained: Retained;
   publish: (message: Message, publisher?: Session) => void;
   /** Must a message for this topic wait? Then `free` is called when it need not. */
@@ -37,16 +37,16 @@ export interface Hub {
   thrownAway: () => number;
 }
 
-export function createHub(
+export function createDispatcher(
   timers: Timers,
   limits: Limits,
   overlapping: Overlapping,
   short: TellShortage,
-): Hub {
-  const filters = createStock(limits.rooms.filters);
+): Dispatcher {
+  const filters = createQuota(limits.rooms.filters);
   const subscriptions = createSubscriptions(filters);
-  const retained = createRetained(createStock(limits.rooms.retained), timers.now);
-  const handing = createHanding(timers, limits, retained, filters);
+  const retained = createRetained(createQuota(limits.rooms.retained), timers.now);
+  const delivery = createRetainedDelivery(timers, limits, retained, filters);
   const router = createRouter(overlapping, subscriptions, { timers, limits, short });
 
   return {
@@ -61,18 +61,18 @@ export function createHub(
     subscribe(session, filter, subscription, wantsRetained) {
       // A sharing group is given nothing that is retained (MQTT 5.0, 4.8.2).
       const isGiven = wantsRetained && sharedFilter(filter) === undefined;
-      if (isGiven && !handing.add(session, filter, subscription)) {
+      if (isGiven && !delivery.add(session, filter, subscription)) {
         short("effort", session.clientId);
         return false;
       }
       if (subscriptions.set(session, filter, subscription)) return true;
-      if (isGiven) handing.undo(session);
+      if (isGiven) delivery.undo(session);
       short("filters", session.clientId);
       return false;
     },
     unsubscribe: subscriptions.remove,
-    subscribed: handing.start,
-    left: handing.stop,
+    subscribed: delivery.start,
+    left: delivery.stop,
     drop: subscriptions.drop,
     thrownAway: router.thrownAway,
   };

@@ -12,7 +12,7 @@ export interface ReceivedMessage extends Message {
   id: number | undefined;
 }
 
-export interface Ledger {
+export interface MessageLog {
   /**
    * What the broker took over from clients, in order. At QoS 2 a message is taken over when it is released, and once
    * however often its PUBLISH came.
@@ -28,7 +28,7 @@ export interface Ledger {
   repeats: (topic: string) => string[];
 }
 
-export function createLedger(): Ledger {
+export function createMessageLog(): MessageLog {
   const received: ReceivedMessage[] = [];
   const payloadsOf = (topic: string) =>
     received.filter((message) => message.topic === topic).map(({ payload }) => payload);

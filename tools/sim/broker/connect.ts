@@ -8,7 +8,7 @@ import type { Message } from "./message.ts";
 import type { Welcome, Will } from "./protocol.ts";
 import type { Session } from "./session.ts";
 
-interface GreetingHost {
+interface ConnectHost {
   now: () => number;
   limits: Limits;
   /** Answers with this code, and ends the connection. */
@@ -24,7 +24,7 @@ interface GreetingHost {
 }
 
 /** Takes the CONNECT of a connection. */
-export function greet(host: GreetingHost, packet: IConnectPacket, connection: Connection): void {
+export function takeConnect(host: ConnectHost, packet: IConnectPacket, connection: Connection): void {
   const { protocol } = connection;
   const terms = protocol.termsOf(packet);
   connection.clientId = packet.clientId;
@@ -37,12 +37,12 @@ export function greet(host: GreetingHost, packet: IConnectPacket, connection: Co
     return;
   }
   if (protocol.needsIdentifier(packet)) connection.note("emptyIdentifier");
-  const greeting = terms.refused ?? host.admit(packet, connection, will);
-  if (typeof greeting === "number") {
-    host.turnAway(greeting);
+  const admitted = terms.refused ?? host.admit(packet, connection, will);
+  if (typeof admitted === "number") {
+    host.turnAway(admitted);
     return;
   }
-  const { session, present } = greeting;
+  const { session, present } = admitted;
   connection.session = session;
   connection.will = will;
   host.admitted(packet.keepalive ?? 0);

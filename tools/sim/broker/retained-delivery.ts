@@ -4,12 +4,12 @@ import type { Timers } from "../../../src/platform/node/timers.ts";
 import type { Connection } from "./connection.ts";
 import type { Limits } from "./limits.ts";
 import { lowerQos, type Message } from "./message.ts";
+import type { Quota } from "./quota.ts";
 import type { Retained } from "./retained.ts";
 import { deliver, type Session } from "./session.ts";
-import type { Stock } from "./stock.ts";
 import type { Subscription } from "./subscriptions.ts";
 
-export interface Handing {
+export interface RetainedDelivery {
   /**
    * Puts what is retained for a filter on a session's list. False: that would be more work than the session may ask for, or
    * a longer list than it has room for.
@@ -49,12 +49,12 @@ const ERRAND_BYTES = 200;
 const FIRST_WAIT_MS = 4;
 const LAST_WAIT_MS = 500;
 
-export function createHanding(
+export function createRetainedDelivery(
   timers: Timers,
   limits: Pick<Limits, "effort" | "handed" | "turnMs">,
   retained: Retained,
-  stock: Stock,
-): Handing {
+  quota: Quota,
+): RetainedDelivery {
   const tasks = new Map<Session, Task>();
   const ready: Task[] = [];
   let isRunning = false;
@@ -65,14 +65,14 @@ export function createHanding(
   function release(task: Task, errand: Errand | undefined): void {
     if (errand === undefined) return;
     task.effort -= errand.effort;
-    stock.give(task.session.clientId, weigh(errand.filter));
+    quota.give(task.session.clientId, weigh(errand.filter));
   }
 
   const isOver = (task: Task) =>
     tasks.get(task.session) !== task || (task.errands.length === 0 && task.held === undefined);
 
   const mustWait = ({ session, connection }: Task) =>
-    connection.isBehind() || session.outgoing.owed() >= limits.handed;
+    connection.isBehind() || session.outgoing.unacknowledged() >= limits.handed;
 
   /** The next message for a client; undefined when nothing came of this step. */
   function next(task: Task): Message | undefined {
@@ -101,7 +101,7 @@ export function createHanding(
       const message = next(task);
       if (message === undefined) continue;
       task.waitMs = FIRST_WAIT_MS;
-      if (deliver(session, message, timers.now()) || session.outgoing.owed() === 0) continue;
+      if (deliver(session, message, timers.now()) || session.outgoing.unacknowledged() === 0) continue;
       task.held = message;
       wait(task);
       return;
@@ -143,7 +143,7 @@ export function createHanding(
       if (connection === undefined) return true;
       const task = tasks.get(session) ?? newTask(session, connection);
       const effort = retained.effort(filter);
-      if (task.effort + effort > limits.effort || !stock.take(clientId, weigh(filter))) return false;
+      if (task.effort + effort > limits.effort || !quota.take(clientId, weigh(filter))) return false;
       tasks.set(session, task);
       task.effort += effort;
       task.errands.push({ filter, messages: undefined, effort, subscription });

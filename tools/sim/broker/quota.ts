@@ -8,7 +8,7 @@ export interface Room {
 }
 
 /** `owner` is the identifier of the client that it is kept for, or of. */
-export interface Stock {
+export interface Quota {
   /** Takes room for something that is kept from now on; false when there is none left. */
   take: (owner: string, bytes: number) => boolean;
   /** It is not kept any more. */
@@ -23,7 +23,7 @@ export interface Stock {
  * `clear`, where there is one, frees all that an owner has: that of the owner with the most, when others need room that
  * they have a right to. Without it, whoever comes too late finds none.
  */
-export function createStock({ ofAll, ofOne }: Room, clear?: (owner: string) => void): Stock {
+export function createQuota({ ofAll, ofOne }: Room, clear?: (owner: string) => void): Quota {
   const shares = new Map<string, number>();
   let taken = 0;
 
