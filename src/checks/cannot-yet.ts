@@ -48,7 +48,7 @@ export const LIMITS: readonly Limit[] = [
     lacks: "value of several sensors",
     words: ["derive", "computed", "template", "sum", "mean", "energy", "dewpoint"],
   },
-  { heading: "mqtt-5", lacks: "MQTT 5.0", words: ["mqtt", "mqtt5", "protocol"] },
+  { heading: "mqtt-5", lacks: "all of MQTT 5.0", words: ["alias", "expiry", "correlation", "mqtt5"] },
   { heading: "websocket", lacks: "MQTT over WebSocket", words: ["ws", "wss", "websocket"] },
   { heading: "tls", lacks: "TLS on every board", words: ["tls", "ssl", "https"] },
 ];

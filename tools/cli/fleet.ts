@@ -1,6 +1,7 @@
 // ringmote fleet: many devices of one firmware in Node, with simulated parts, against a real broker.
 import { Command } from "commander";
 import { withExamples } from "./example.ts";
+import { type MqttVersion, withMqtt } from "./mqtt-option.ts";
 import { numberOption } from "./number-option.ts";
 import { type TlsFiles, withTlsFiles } from "./tls-files.ts";
 
@@ -14,6 +15,7 @@ export interface FleetCommandOptions extends TlsFiles {
   every: number;
   keep?: boolean;
   json?: boolean;
+  mqtt?: MqttVersion;
 }
 
 /** One address at one broker has about so many ports to connect from. */
@@ -67,7 +69,7 @@ export function fleetCommand(): Command {
     .option("--json", "says it in lines of JSON")
     .action(fleet);
   return withExamples(
-    withTlsFiles(command, "the devices'"),
+    withTlsFiles(withMqtt(command), "the devices'"),
     "ringmote fleet climate --broker mqtt://localhost --count 20 --minutes 0.1",
   );
 }

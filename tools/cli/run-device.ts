@@ -20,6 +20,7 @@ import { checkedFirmware, readSoundFirmware } from "./catalogue.ts";
 import { UsageError } from "./failure.ts";
 import { wordsOfFailure } from "./failure-words.ts";
 import { onFirstFight } from "./identity-fights.ts";
+import { speaking } from "./mqtt-option.ts";
 import { withoutRepeatedAttempts } from "./news.ts";
 import { startOwnBroker } from "./own-broker.ts";
 import type { RunOptions } from "./run.ts";
@@ -112,10 +113,11 @@ async function checkedDevice(firmware: string): Promise<NamedDevice> {
 }
 
 function startChecked(
-  { name, declaration }: NamedDevice,
+  { name, declaration: declared }: NamedDevice,
   { options, storage, tls }: Surrounded,
   failed: (error: unknown) => void,
 ): Running {
+  const declaration = speaking(declared, options.mqtt);
   const timers = createRealTimers();
   const surroundings = createSurroundings(timers, { name, declaration });
   const say = (line: string) => note(printable(`${declaration.name}: ${line}`));

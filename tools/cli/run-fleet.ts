@@ -10,6 +10,7 @@ import { clearUp } from "./clear-up.ts";
 import { RunError } from "./failure.ts";
 import type { FleetCommandOptions } from "./fleet.ts";
 import { onFirstFight } from "./identity-fights.ts";
+import { speaking } from "./mqtt-option.ts";
 import { tellUnanswered } from "./tell-unanswered.ts";
 import { brokerOf } from "./tls-files.ts";
 import { whenAskedToEnd } from "./when-asked-to-end.ts";
@@ -23,7 +24,8 @@ const MOST_REASONS = 3;
 export async function runFleet(firmware: string, options: FleetCommandOptions): Promise<void> {
   const address = brokerOf(options);
   const { password, identity: tls = {}, ...broker } = address;
-  const { declaration } = await readSoundFirmware(checkedFirmware(firmware), NODE_LIMITS.linkBytes);
+  const sound = await readSoundFirmware(checkedFirmware(firmware), NODE_LIMITS.linkBytes);
+  const declaration = speaking(sound.declaration, options.mqtt);
   await tellUnanswered(declaration);
   const asked = whenAskedToEnd();
   const { count, rate, seed, loseWifi = 0, keep } = options;

@@ -4,6 +4,7 @@ import { hostname } from "node:os";
 import { Command, Option } from "commander";
 import { withExamples } from "./example.ts";
 import { UsageError } from "./failure.ts";
+import { type MqttVersion, withMqtt } from "./mqtt-option.ts";
 import { type TlsFiles, withTlsFiles } from "./tls-files.ts";
 
 export interface RunOptions extends TlsFiles {
@@ -12,6 +13,7 @@ export interface RunOptions extends TlsFiles {
   storage?: string;
   watch?: boolean;
   chip: string;
+  mqtt?: MqttVersion;
 }
 
 export function runCommand(): Command {
@@ -38,7 +40,7 @@ export function runCommand(): Command {
     )
     .action(run);
   return withExamples(
-    withTlsFiles(command, "the device's own"),
+    withTlsFiles(withMqtt(command), "the device's own"),
     "ringmote run climate --broker mqtt://localhost",
     "ringmote run climate --own-broker --watch",
   );

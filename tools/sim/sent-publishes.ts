@@ -8,7 +8,11 @@ export interface SentPublish {
   isEmpty: boolean;
 }
 
+const CONNECT = 1;
 const PUBLISH = 3;
+/** Where a CONNECT's body has its protocol level, and the level from which on properties stand before a payload. */
+const LEVEL_AT = 6;
+const LEVEL_5 = 5;
 const RETAIN = 1;
 const QOS = 6;
 const IDENTIFIER_BYTES = 2;
@@ -19,21 +23,30 @@ export function createPublishReader(sent: (publish: SentPublish) => void): (byte
   let header = "";
   /** Bytes of a packet's body that are still to come. */
   let rest = 0;
-  /** The first byte of the PUBLISH whose topic is still to come, and its body as far as it has gone out. */
+  /** The first byte of the PUBLISH whose topic is still to come, or of the CONNECT, and its body as far as it has gone out. */
   let first: number | undefined;
   let begun = "";
   let length = 0;
+  /** The length of no properties, in 5.0. */
+  let propertiesBytes = 0;
 
   function takeBody(piece: string): void {
     rest -= piece.length;
     if (first === undefined) return;
     begun += piece;
+    if (first >> 4 === CONNECT) {
+      if (begun.length <= LEVEL_AT) return;
+      propertiesBytes = begun.charCodeAt(LEVEL_AT) >= LEVEL_5 ? 1 : 0;
+      first = undefined;
+      begun = "";
+      return;
+    }
     const end = 2 + begun.charCodeAt(0) * 256 + begun.charCodeAt(1);
     // As long as there is no length of a topic, `end` is no number.
     if (!(begun.length >= end)) return;
     const head = end + ((first & QOS) === 0 ? 0 : IDENTIFIER_BYTES);
     const topic = Buffer.from(begun.slice(2, end), "latin1").toString();
-    sent({ topic, retain: (first & RETAIN) !== 0, isEmpty: length === head });
+    sent({ topic, retain: (first & RETAIN) !== 0, isEmpty: length === head + propertiesBytes });
     first = undefined;
     begun = "";
   }
@@ -52,11 +65,13 @@ export function createPublishReader(sent: (publish: SentPublish) => void): (byte
       // The last byte of a length is below 128 (MQTT 3.1.1, 2.2.3).
       if (header.length === 1 || header.charCodeAt(header.length - 1) >= 128) continue;
       length = rest = lengthIn(header);
-      first = header.charCodeAt(0) >> 4 === PUBLISH ? header.charCodeAt(0) : undefined;
+      first = isRead(header.charCodeAt(0) >> 4) ? header.charCodeAt(0) : undefined;
       header = "";
     }
   };
 }
+
+const isRead = (type: number) => type === CONNECT || type === PUBLISH;
 
 function lengthIn(header: string): number {
   let length = 0;

@@ -1,0 +1,27 @@
+// The version of MQTT that simulated devices speak, in place of the one that their source declares.
+import { type Command, Option } from "commander";
+import type { DeviceDeclaration } from "../../src/device/declare/device.ts";
+import { UsageError } from "./failure.ts";
+
+export type MqttVersion = DeviceDeclaration["mqtt"];
+
+/** Gives a command the option `--mqtt`. */
+export function withMqtt(command: Command): Command {
+  return command.addOption(
+    new Option(
+      "--mqtt <version>",
+      "3 (MQTT 3.1.1) or 5 (MQTT 5.0); without it, what the firmware declares",
+    ).argParser(version),
+  );
+}
+
+function version(text: string): MqttVersion {
+  if (text === "3") return 3;
+  if (text === "5") return 5;
+  throw new UsageError(`--mqtt ${text} is not allowed; it is 3 (MQTT 3.1.1) or 5 (MQTT 5.0).`);
+}
+
+/** The same device, speaking the version that the option has. */
+export function speaking(declaration: DeviceDeclaration, mqtt: MqttVersion): DeviceDeclaration {
+  return mqtt === undefined ? declaration : { ...declaration, mqtt };
+}
