@@ -109,7 +109,7 @@ function payloadFrom(bytes: string, at: number, next: number, most: number): num
 
 /** Passes over what there is of the packet from `from` on. Returns up to where. @cold */
 export function pass(client: Client, bytes: string, from: number): number {
-  const at = from + Math.min(client.oversize.left, bytes.length - from);
+  const at = Math.max(from, Math.min(from + client.oversize.left, bytes.length));
   advance(client, at - from);
   if (PARTS && client.oversize.passage === GIVEN) {
     if (at > from) givePart(client, bytes.substring(from, at));

@@ -53,7 +53,7 @@ test.each([
   ['import { rgbLight } from "ringmote";', "", "colour"],
   ['import { dht22 } from "ringmote/drivers/dht22.ts";', "", "exact-times-and-pixels"],
   ["", " sleep: 5,", "sleep"],
-  ["", " mqtt: 5,", "mqtt-5"],
+  ["", " topicAlias: 5,", "mqtt-5"],
 ])("a build of %j with the option %j names the heading %s", async (line, option, heading) => {
   const folder = folderWith(line, option);
   const errors = await refusalOf("build", folder, "--board", "esp32-espruino", "--out", join(folder, "out"));
@@ -77,7 +77,7 @@ test("a build with TLS names the heading where the board has none", async () => 
 test.each([
   [["flash", "--ota"], "update-over-the-air"],
   [["run", "climate", "--broker", "ws://127.0.0.1"], "websocket"],
-  [["run", "climate", "--mqtt", "5"], "mqtt-5"],
+  [["run", "climate", "--expiry", "5"], "mqtt-5"],
   [["update"], "update-over-the-air"],
 ])("ringmote %j names the heading %s", async (args, heading) => {
   expect(await refusalOf(...args)).toContain(`docs/cannot-yet.md#${heading}`);

@@ -415,6 +415,54 @@ export const PROGRAMS: readonly (readonly [title: string, text: string])[] = [
      emit("" + line.indexOf(given("")) + line.indexOf(given(""), 9) + given("").indexOf(given("")) + line.indexOf(given("ue")));`,
   ],
   [
+    "a place below zero is the beginning of a text, wherever the place was stored",
+    `const s = given("abcabc");
+     let lowest = given(-2);
+     let least = 3;
+     const spot = { at: given(-3), back: 4 };
+     const places: number[] = [given(-1), 4];
+     const named: Record<string, number> = { low: given(-4) };
+     function less(n: number): number { return 0 - n; }
+     function shown(at: number): string { return s.indexOf("bc", at) + s.substring(at) + s.substring(at, 4) + s.substring(0, at); }
+     const ways: ((at: number) => string)[] = [(at) => s.substring(at, 2)];
+     function lower(by: number): void { least -= by; spot.back = least - 1; }
+     emit("" + s.indexOf("bc", given(-2)) + s.indexOf("bc", lowest) + s.indexOf("bc", spot.at) + s.indexOf("bc", places[0]) + s.indexOf("bc", named.low));
+     emit(shown(less(given(2))) + shown(places[0]) + shown(lowest + 1) + shown(given(1)) + ways[0](less(given(5))));
+     lower(given(5));
+     emit(shown(least) + "|" + shown(spot.back) + "|" + s.slice(least) + s.slice(less(given(20)), spot.back + 5));
+     places.push(least - 1);
+     for (const at of places) emit(s.substring(at) + s.indexOf("c", at));
+     for (let at = given(2); at > -3; at--) emit(s.substring(at, 3) + s.indexOf("a", at));
+     let mode: number | undefined;
+     function fill(): void { mode = least; }
+     mode = undefined;
+     fill();
+     if (mode !== undefined) emit(s.substring(mode, 1) + s.indexOf("b", mode));`,
+  ],
+  [
+    "a place that was compared with zero is below it again after a call",
+    `const s = given("abcabc");
+     let at = given(4);
+     function lower(): number { at -= 5; return at; }
+     function behind(): string { if (at < 0) return "low"; const n = lower(); return n + s.substring(at, 1) + s.indexOf("bc", at); }
+     function inside(): string {
+       let own = given(1);
+       const lowered = (): void => { own -= 3; };
+       if (own < 0) return "low";
+       lowered();
+       return s.substring(own, 2) + s.indexOf("bc", own);
+     }
+     function turned(): string {
+       let own = given(2);
+       let text = "";
+       if (own < 0) return "low";
+       for (let i = 0; i < 3; i++) { text += s.substring(own, 2) + s.indexOf("ca", own) + ","; own -= 2; }
+       do { own -= 1; } while (own > -6 && text.length > 0);
+       return text + s.substring(own, 2) + (own >= 0 || own < -9 ? s.substring(own) : s.substring(own, 3));
+     }
+     emit(behind() + inside() + turned());`,
+  ],
+  [
     "what is a text or a number is joined, compared and looked up",
     `function tagged(value: number | string): string { return "<" + value + ">"; }
      const words: Record<string, string> = { "7": "seven", up: "rising" };

@@ -1,8 +1,7 @@
 // Programs made by chance in which a call inside an expression changes what the expression reads: texts, lists, records of two
 // types, tables, and values that are missing until somebody fills them in.
 import { createRandom } from "../../../src/platform/node/random.ts";
-
-type Draw = (below: number) => number;
+import { type Draw, number, pick, place, type Scope, textual, truth } from "./drawn-expressions.ts";
 
 /** Of so many lines that each can go by itself a program consists, so that one that fails is cut down to what fails. */
 export interface ChangingProgram {
@@ -13,7 +12,7 @@ export interface ChangingProgram {
   tail: readonly string[];
 }
 
-/** The same for the same seed. All numbers stay between 0 and 96, texts and lists are short. */
+/** The same for the same seed. Numbers stay between 0 and 96, but for places in texts; texts and lists are short. */
 export function changingProgram(seed: number): ChangingProgram {
   const random = createRandom(seed ^ 0x0c4a);
   const draw: Draw = (below) => random.below(below);
@@ -33,6 +32,7 @@ const HEAD = [
   "interface Part { n: number; s: string; m?: number | undefined; isOn?: boolean | undefined }",
   "interface Bigger extends Part { extra: number; words: string[] }",
   "interface Named { s: string }",
+  "interface Spot { at: number }",
   "let n: number = given(1);",
   'let s: string = given("a");',
   "let list: number[] = [given(3), 1, 4];",
@@ -44,9 +44,14 @@ const HEAD = [
   'const codes: Record<number, string> = { 0: "zero", 2: "two" };',
   "const sizes: Record<string, number> = { one: 1, a: given(2) };",
   "function cut(long: string): string { return long.length > 12 ? long.substring(long.length - 3) : long; }",
+  "let low = 2;",
+  "const spot: Spot = { at: 1 };",
+  "const places: number[] = [0, 2];",
+  "function under(one: number): number { return one - 6; }",
+  "function behind(long: string, at: number): string { return long.substring(at); }",
   'function word(one: Named): string { return one.s + "."; }',
   "function size(one: Part): number { return one.n + (one.m === undefined ? 40 : one.m); }",
-  'function seen(): string { return "" + n + "|" + s + "|" + list.length + list[0] + "|" + words[0] + "|" + part.n + part.s + (part.m === undefined ? "-" : "" + part.m) + "|" + bigger.extra + bigger.words.length + "|" + (maybe === undefined ? "none" : "" + maybe) + "|" + (text === undefined ? "none" : text === "" ? "empty" : text); }',
+  'function seen(): string { return "" + n + "|" + s + "|" + list.length + list[0] + "|" + words[0] + "|" + part.n + part.s + (part.m === undefined ? "-" : "" + part.m) + "|" + bigger.extra + bigger.words.length + "|" + (maybe === undefined ? "none" : "" + maybe) + "|" + (text === undefined ? "none" : text === "" ? "empty" : text) + "|" + s.substring(low) + s.substring(spot.at) + s.indexOf("a", places[0]); }',
 ];
 
 const TAIL = [
@@ -73,23 +78,13 @@ function changer(draw: Draw, at: number): string[] {
   ];
 }
 
-interface Scope {
-  /** Names of variables that can be read. */
-  numbers: readonly string[];
-  texts: readonly string[];
-  /** So many changers there are to be called. */
-  changers: number;
-  /** A closure that changes a local. */
-  closure?: string;
-  draw: Draw;
-}
-
 function scene(draw: Draw, changers: number, at: number): string[] {
   const scope: Scope = {
     numbers: ["n", "a", "own"],
     texts: ["s", "b", "inner"],
     changers,
     closure: "bump",
+    place: "deep",
     draw,
   };
   return [
@@ -97,7 +92,8 @@ function scene(draw: Draw, changers: number, at: number): string[] {
     `let own = ${draw(9)};`,
     `let inner = "i${at}";`,
     "let late: number | undefined;",
-    'const bump = (by: number): number => { own = (own + by) % 97; inner = cut(inner + "+"); late = own % 3 === 0 ? undefined : own % 2; return own; };',
+    `let deep = ${draw(5)};`,
+    `const bump = (by: number): number => { own = (own + by) % 97; inner = cut(inner + "+"); late = own % 3 === 0 ? undefined : own % 2; ${draw(2) === 0 ? "deep -= by - 2; " : ""}return own; };`,
     ...Array.from({ length: 3 + draw(4) }, () => statement(scope, 2)),
     `emit("scene ${at} " + own + inner + (late === undefined ? "?" : late === 0 ? "0" : "" + late) + seen());`,
     "}",
@@ -107,6 +103,7 @@ function scene(draw: Draw, changers: number, at: number): string[] {
 /** A statement that changes the state. */
 function change(scope: Scope): string {
   const { draw } = scope;
+  if (draw(5) === 0) return placing(scope);
   const value = number(scope, 1);
   return pick(draw, [
     `n = (${value}) % 97;`,
@@ -133,6 +130,17 @@ function change(scope: Scope): string {
   ]);
 }
 
+/** A statement that stores a place in a text. */
+function placing(scope: Scope): string {
+  const { draw } = scope;
+  return pick(draw, [
+    `low -= ${draw(5)};  if (low < -9) low = 3;`,
+    `low = ${place(scope, 0)};`,
+    `spot.at = (${number(scope, 0)}) - 4;`,
+    `places[${draw(2)}] = ${place(scope, 0)};`,
+  ]);
+}
+
 function statement(scope: Scope, depth: number): string {
   const { draw } = scope;
   const inner = () => statement(scope, depth - 1);
@@ -149,102 +157,18 @@ function statement(scope: Scope, depth: number): string {
     () => `if (list.length < 6) list.push((${number(scope, 2)}) % 97);`,
     () => `words[${number(scope, 1)} % words.length] = cut(${textual(scope, 1)});`,
     () => `codes[(${number(scope, 1)}) % 4] = cut(${textual(scope, 1)});`,
+    () => `deep = ${place(scope, 1)};`,
+    () => `deep -= ${draw(4)};  if (deep < -9) deep = 4;`,
   ];
   if (depth === 0 || draw(3) > 0) return pick(draw, simple)();
   return pick(draw, [
     () => `if (${truth(scope, 1)}) { ${inner()} } else { ${inner()} }`,
     () => `if (${truth(scope, 2)}) { ${inner()} }`,
+    () => `if (deep ${pick(draw, [">=", "<", "!=="])} 0) { ${inner()}  emit(cut(s).substring(deep)); }`,
+    () => `if (low >= 0) { ${inner()}  emit(cut(s).substring(low)); }`,
     () => `for (let i${depth} = 0; (${number(scope, 1)}) % 3 > i${depth}; i${depth}++) { ${inner()} }`,
     () => `for (const one of list) { if (one > ${draw(9)}) break; ${inner()} }`,
     () =>
       `for (const one of [${number(scope, 1)}, ${number(scope, 1)}]) { own = (own + one) % 97; ${inner()} }`,
   ])();
-}
-
-function number(scope: Scope, depth: number): string {
-  const { draw } = scope;
-  const deeper = () => number(scope, depth - 1);
-  const plain = [
-    () => `${draw(9)}`,
-    () => pick(draw, scope.numbers),
-    () => pick(draw, scope.numbers),
-    () => "list.length",
-    () => "s.length",
-    () => "part.n",
-    () => "bigger.extra",
-    () => `(list[${draw(3)} % list.length] ?? 5)`,
-    () => `(maybe ?? ${draw(9)})`,
-    () => `(part.m === undefined ? ${draw(9)} : part.m)`,
-    () => `(part.isOn ?? ${pick(draw, ["true", "false"])} ? 3 : 4)`,
-    () => "size(part)",
-    () => "size(bigger as Part)",
-    () => `(sizes["${pick(draw, ["one", "a", "b"])}"] ?? ${draw(9)})`,
-  ];
-  const calls = [
-    ...(scope.changers > 0 ? [() => `change${draw(scope.changers)}()`] : []),
-    ...(scope.closure === undefined ? [] : [() => `${scope.closure}(${draw(5)})`]),
-  ];
-  if (depth === 0) return pick(draw, plain)();
-  if (calls.length > 0 && draw(3) === 0) return pick(draw, calls)();
-  return pick(draw, [
-    ...plain,
-    () => `(${deeper()} + ${deeper()}) % 97`,
-    () => `(${deeper()} * ${deeper()}) % 89`,
-    () => `Math.max(${deeper()}, ${deeper()})`,
-    () => `(list[${deeper()} % list.length] ?? 6)`,
-    () => `(${truth(scope, depth - 1)} ? ${deeper()} : ${deeper()})`,
-    () => `cut(${textual(scope, depth - 1)}).length`,
-    () => `[${deeper()}, ${deeper()}].length`,
-    () => `({ const: ${deeper()} }).const`,
-    () => `(cut(${textual(scope, 0)}).indexOf("${pick(draw, ["a", "ab", "x", "++"])}") + 1)`,
-  ])();
-}
-
-function textual(scope: Scope, depth: number): string {
-  const { draw } = scope;
-  const deeper = () => textual(scope, depth - 1);
-  const plain = [
-    () => `"${pick(draw, ["", "k", "end", "0"])}"`,
-    () => pick(draw, scope.texts),
-    () => pick(draw, scope.texts),
-    () => "part.s",
-    () => "word(part)",
-    () => "word(bigger)",
-    () => `(words[${draw(2)} % words.length] ?? "no")`,
-    () => `(text ?? "${pick(draw, ["", "d"])}")`,
-    () => `(text === "" ? "e" : "f")`,
-    () => `(codes[${draw(4)}] ?? "c")`,
-  ];
-  if (depth === 0) return pick(draw, plain)();
-  if (scope.changers > 0 && draw(3) === 0) return `tell${draw(scope.changers)}()`;
-  return pick(draw, [
-    ...plain,
-    () => `${deeper()} + ${deeper()}`,
-    () => `${deeper()} + ${deeper()} + ${deeper()}`,
-    () => `"" + ${number(scope, depth - 1)} + ${deeper()}`,
-    () => `\`\${${deeper()}}-\${${deeper()}}\``,
-    () => `(codes[(${number(scope, depth - 1)}) % 4] ?? ${deeper()})`,
-    () => `(${truth(scope, depth - 1)} ? ${deeper()} : ${deeper()})`,
-    () => `cut(${deeper()}).substring(${draw(2)})`,
-  ])();
-}
-
-function truth(scope: Scope, depth: number): string {
-  const { draw } = scope;
-  const value = () => number(scope, Math.max(0, depth - 1));
-  return pick(draw, [
-    () => `${value()} + 0 ${pick(draw, ["<=", ">", "===", "!=="])} ${value()}`,
-    () => `${value()} + 0 ${pick(draw, ["<=", ">", "===", "!=="])} ${value()}`,
-    () => `cut(${textual(scope, Math.max(0, depth - 1))}) === ${textual(scope, 0)}`,
-    () => `maybe ${pick(draw, ["===", "!=="])} undefined`,
-    () => `text ${pick(draw, ["===", "!=="])} undefined`,
-    () => `part.m ${pick(draw, ["===", "!=="])} undefined`,
-    () => `(part.isOn ?? ${pick(draw, ["true", "false"])})`,
-    () => `part.isOn ${pick(draw, ["===", "!=="])} undefined`,
-    () => `list.length > ${value()}`,
-  ])();
-}
-
-function pick<T>(draw: Draw, list: readonly T[]): T {
-  return list[draw(list.length)] as T;
 }

@@ -1,32 +1,26 @@
 // What the way into Lua asks of a program: which variables change, and which values are surely there and true in Lua.
+
+import { LowerBounds } from "../../../compiler/bounds/lower-bounds.ts";
 import { Effects, isApart } from "../../../compiler/ir/effects.ts";
 import { madeBy } from "../../../compiler/ir/parts.ts";
-import type { Block, Expression, Operator, Program, Variable } from "../../../compiler/ir/program.ts";
+import type { Block, Expression, Program, Variable } from "../../../compiler/ir/program.ts";
 import { mayBe, membersOf, type Type } from "../../../compiler/ir/types.ts";
 import { usesIn } from "../../../compiler/ir/uses.ts";
 import { visitBlock, visitExpression } from "../../../compiler/ir/visit.ts";
-
-const COMPARISONS: ReadonlySet<Operator> = new Set<Operator>([
-  "less",
-  "less-or-equal",
-  "greater",
-  "greater-or-equal",
-  "equal",
-  "not-equal",
-]);
 
 export class Facts {
   /** Variables of the whole program. */
   readonly outermost: ReadonlySet<Variable>;
   private readonly assigned = new Set<Variable>();
   private readonly effects: Effects;
-  /** What variables are declared with, and which of them are compared with something. */
+  private readonly bounds: LowerBounds;
+  /** What variables are declared with. */
   private readonly declared = new Map<Variable, Expression>();
-  private readonly compared = new Set<Variable>();
 
   constructor(program: Program) {
     this.outermost = new Set(program.start.flatMap(madeBy));
     this.effects = new Effects(program);
+    this.bounds = new LowerBounds(program);
     for (const block of [program.start, ...[...program.functions.values()].map(({ body }) => body)])
       this.read(block);
   }
@@ -36,11 +30,6 @@ export class Facts {
     visitBlock(block, {
       statement: (one) => {
         if (one.kind === "let" && one.value !== undefined) this.declared.set(one.variable, one.value);
-      },
-      expression: (one) => {
-        if (one.kind !== "operation" || !COMPARISONS.has(one.operator)) return;
-        for (const operand of one.operands)
-          if (operand.kind === "variable") this.compared.add(operand.variable);
       },
     });
   }
@@ -55,9 +44,9 @@ export class Facts {
     return this.isConstant(variable) ? this.declared.get(variable) : undefined;
   }
 
-  /** Is it compared with something, wherever that is? */
-  isCompared(variable: Variable): boolean {
-    return this.compared.has(variable);
+  /** The least number that it may be where it stands. */
+  leastOf(one: Expression): number {
+    return this.bounds.least(one);
   }
 
   /** May working out one of these change what the expression reads? */

@@ -16,7 +16,7 @@ export function placed(
   if (isIndexOf(one) && isFound(made))
     return plus(binary(or(made.left.left, number(1)), number(1), SUBTRACTION), offset);
   const place = plus(made, offset);
-  return leastOf(one, writer) < 0 ? libraryCall("math", "max", [place, number(offset)]) : place;
+  return writer.facts.leastOf(one) < 0 ? libraryCall("math", "max", [place, number(offset)]) : place;
 }
 
 function isIndexOf(one: Expression): boolean {
@@ -33,35 +33,4 @@ function isFound(made: lua.Expression): made is Found {
     lua.isBinaryExpression(made.left) &&
     made.left.operator === lua.SyntaxKind.OrOperator
   );
-}
-
-/**
- * The least that a number may be, as it is written: what is found nowhere is -1, and a difference may be anything. A variable
- * is taken for a place, but for one that has such a value and that nobody compares with anything.
- */
-function leastOf(one: Expression, writer: Writer): number {
-  if (one.kind === "number") return one.value;
-  if (one.kind === "variable") {
-    const value = writer.facts.isCompared(one.variable) ? undefined : writer.facts.valueOf(one.variable);
-    return value === undefined ? 0 : leastOf(value, writer);
-  }
-  if (one.kind !== "operation") return 0;
-  const least = one.operands.map((operand) => leastOf(operand, writer));
-  const [first = 0, second = 0] = least;
-  switch (one.operator) {
-    case "add":
-      return first + second;
-    case "subtract":
-      return one.operands[1]?.kind === "number" ? first - second : Number.NEGATIVE_INFINITY;
-    case "negate":
-      return Number.NEGATIVE_INFINITY;
-    case "index-of":
-      return -1;
-    case "least":
-      return Math.min(...least);
-    case "most":
-      return Math.max(...least);
-    default:
-      return 0;
-  }
 }

@@ -1,0 +1,119 @@
+// The least number that an expression may be where it stands, and what working it out stores and hands over.
+import { ENTRIES } from "../ir/effect.ts";
+import { partsOf } from "../ir/parts.ts";
+import type { Expression, FunctionDef, FunctionName, Variable } from "../ir/program.ts";
+import { mayBe } from "../ir/types.ts";
+import { type Cells, cellOf } from "./cells.ts";
+import { guardsOf, type Known, withGuards } from "./guards.ts";
+import { ANY_NUMBER, leastOfOperation, NO_NUMBER } from "./operations.ts";
+
+export class ExpressionBounds {
+  private readonly bounds = new Map<Expression, number>();
+
+  constructor(
+    private readonly cells: Cells,
+    private readonly functions: ReadonlyMap<FunctionName, FunctionDef>,
+    /** Of these, nothing is known longer than to the next call. */
+    private readonly shared: ReadonlySet<Variable>,
+    private readonly body: (one: FunctionDef) => void,
+  ) {}
+
+  /** Of an expression that was worked out: the least that it may be in all places where it stands. */
+  least(one: Expression): number | undefined {
+    return this.bounds.get(one);
+  }
+
+  clear(): void {
+    this.bounds.clear();
+  }
+
+  /** What is known where the condition, which was worked out, holds, or where it does not. */
+  where(condition: Expression, holds: boolean, known: Known): Map<Variable, number> {
+    const guards = guardsOf(condition, holds, (one) => this.least(one) ?? ANY_NUMBER);
+    return withGuards(
+      known,
+      guards.filter(([variable]) => !this.shared.has(variable)),
+    );
+  }
+
+  /** Works it out. */
+  of(one: Expression, known: Known): number {
+    const bound = this.worked(one, known);
+    this.bounds.set(one, Math.min(bound, this.bounds.get(one) ?? NO_NUMBER));
+    return bound;
+  }
+
+  private worked(one: Expression, known: Known): number {
+    switch (one.kind) {
+      case "variable":
+        return Math.max(this.cells.least(one.variable), known.get(one.variable) ?? ANY_NUMBER);
+      case "choose": {
+        this.of(one.condition, known);
+        const whenTrue = this.of(one.whenTrue, this.where(one.condition, true, known));
+        return Math.min(whenTrue, this.of(one.whenFalse, this.where(one.condition, false, known)));
+      }
+      case "and":
+      case "or": {
+        const left = this.of(one.left, known);
+        return Math.min(left, this.of(one.right, this.where(one.left, one.kind === "and", known)));
+      }
+      case "closure":
+        this.mayBeCalled(one.function);
+        this.body(one.function);
+        return NO_NUMBER;
+      case "function":
+        this.mayBeCalled(this.functions.get(one.function));
+        return NO_NUMBER;
+      default:
+        return this.ofParts(
+          one,
+          partsOf(one).map((part) => this.of(part, known)),
+        );
+    }
+  }
+
+  private ofParts(one: Expression, parts: readonly number[]): number {
+    switch (one.kind) {
+      case "number":
+        return one.value;
+      case "field":
+        return this.cells.least(cellOf(one.field));
+      case "entry":
+      case "lookup":
+        return this.cells.least(ENTRIES);
+      case "or-else":
+        return Math.min(...parts);
+      case "operation":
+        if (one.operator === "append") this.cells.store(ENTRIES, parts[1] as number);
+        return leastOfOperation(one, parts);
+      case "record":
+        for (const [at, { field }] of one.values.entries())
+          this.cells.store(cellOf(field), parts[at] as number);
+        return NO_NUMBER;
+      case "table":
+      case "list":
+        for (const part of parts) this.cells.store(ENTRIES, part);
+        return NO_NUMBER;
+      case "call": {
+        const parameters = this.functions.get(one.function)?.parameters ?? [];
+        for (const [at, parameter] of parameters.entries())
+          this.cells.store(parameter, parts[at] ?? NO_NUMBER);
+        return this.cells.least(one.function);
+      }
+      case "call-value":
+      case "call-member":
+      case "member":
+      case "foreign":
+      case "new":
+        this.cells.storeAnyEntries(one.type);
+        return mayBe(one.type, "number") ? ANY_NUMBER : NO_NUMBER;
+      default:
+        return NO_NUMBER;
+    }
+  }
+
+  /** A function that is a value: who calls it, and with what, is not looked at, for the firmware may. */
+  private mayBeCalled(one: FunctionDef | undefined): void {
+    for (const parameter of one?.parameters ?? []) this.cells.storeAny(parameter, parameter.type);
+  }
+}

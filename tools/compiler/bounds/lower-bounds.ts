@@ -1,0 +1,164 @@
+// The least number that each expression of a program may be.
+//
+// Each variable, field, parameter and result is taken for no number at all. What is stored there says otherwise, and all is
+// looked at again until nothing less is stored. Conditions say more of variables that no other function changes. What comes
+// from the firmware may be any number.
+import { ENTRIES } from "../ir/effect.ts";
+import { madeBy, targetParts } from "../ir/parts.ts";
+import type {
+  Block,
+  Expression,
+  FunctionDef,
+  FunctionName,
+  Program,
+  Statement,
+  Variable,
+} from "../ir/program.ts";
+import { usesIn } from "../ir/uses.ts";
+import { visitBlock, visitProgram } from "../ir/visit.ts";
+import { Cells, cellOf } from "./cells.ts";
+import { ExpressionBounds } from "./expressions.ts";
+import { knownBehind, knownOver } from "./guards.ts";
+import { ANY_NUMBER } from "./operations.ts";
+
+type Known = Map<Variable, number>;
+
+export class LowerBounds {
+  private readonly cells = new Cells();
+  private readonly expressions: ExpressionBounds;
+  private readonly shared: ReadonlySet<Variable>;
+
+  constructor({ start, functions }: Program) {
+    const all = new Map(functions);
+    visitProgram({ start, functions }, { inner: (one) => all.set(one.id, one) });
+    this.shared = changedByOthers(all.values());
+    this.expressions = new ExpressionBounds(this.cells, all, this.shared, (one) => this.function(one));
+    while (!this.cells.isSteady) {
+      this.cells.isSteady = true;
+      this.expressions.clear();
+      this.block(start, new Map(), undefined);
+      for (const one of functions.values()) this.function(one);
+    }
+  }
+
+  /** Of one that the program has not, nothing is known. */
+  least(one: Expression): number {
+    return this.expressions.least(one) ?? ANY_NUMBER;
+  }
+
+  private function({ id, body }: FunctionDef): void {
+    this.block(body, new Map(), id);
+  }
+
+  /** What is known behind the block, of which `known` is what is known in front; `undefined`: nothing comes there. */
+  private block(block: Block, known: Known, within: FunctionName | undefined): Known | undefined {
+    let now: Known | undefined = known;
+    for (const [at, one] of block.entries()) {
+      now = this.statement(one, now, within);
+      if (now !== undefined) continue;
+      // A function that is made behind a return can be called in front of it.
+      this.block(block.slice(at + 1), new Map(), within);
+      return undefined;
+    }
+    return now;
+  }
+
+  private statement(one: Statement, known: Known, within: FunctionName | undefined): Known | undefined {
+    switch (one.kind) {
+      case "let":
+        if (one.value === undefined) known.delete(one.variable);
+        else this.put(one.variable, this.expressions.of(one.value, known), known);
+        return known;
+      case "assign":
+        this.assign(one, known);
+        return known;
+      case "evaluate":
+        this.expressions.of(one.value, known);
+        return known;
+      case "fail":
+        this.expressions.of(one.value, known);
+        return undefined;
+      case "return":
+        if (one.value !== undefined) {
+          const bound = this.expressions.of(one.value, known);
+          if (within !== undefined) this.cells.store(within, bound);
+        }
+        return undefined;
+      case "break":
+      case "continue":
+        return undefined;
+      case "if": {
+        this.expressions.of(one.condition, known);
+        const [holds, not] = [true, false].map((each) => this.expressions.where(one.condition, each, known));
+        return knownBehind(
+          this.block(one.whenTrue, holds as Known, within),
+          this.block(one.whenFalse, not as Known, within),
+        );
+      }
+      case "loop": {
+        const around = knownOver([one.body, one.step], known);
+        this.expressions.of(one.condition, around);
+        const isTested = one.tested === "before";
+        const first = isTested ? this.expressions.where(one.condition, true, around) : new Map(around);
+        this.block(one.body, first, within);
+        this.block(one.step, new Map(around), within);
+        return around;
+      }
+      case "each": {
+        this.expressions.of(one.list, known);
+        this.cells.store(one.variable, this.cells.least(ENTRIES));
+        const around = knownOver([one.body], known);
+        this.block(one.body, new Map(around), within);
+        return around;
+      }
+      case "take":
+        this.expressions.of(one.from, known);
+        for (const variable of madeBy(one)) this.cells.storeAny(variable, variable.type);
+        return known;
+      case "attempt": {
+        for (const reason of madeBy(one)) this.cells.storeAny(reason, reason.type);
+        this.block(one.body, new Map(known), within);
+        const around = knownOver([one.body], known);
+        this.block(one.caught, new Map(around), within);
+        return knownOver([one.caught], around);
+      }
+      case "define":
+        this.function(one.function);
+        return known;
+      case "block":
+        return this.block(one.body, known, within);
+    }
+  }
+
+  private assign({ target, value }: Extract<Statement, { kind: "assign" }>, known: Known): void {
+    for (const part of targetParts(target)) this.expressions.of(part, known);
+    const bound = this.expressions.of(value, known);
+    if (target.kind === "variable") this.put(target.variable, bound, known);
+    if (target.kind === "field") this.cells.store(cellOf(target.field), bound);
+    if (target.kind === "entry" || target.kind === "lookup") this.cells.store(ENTRIES, bound);
+  }
+
+  private put(variable: Variable, bound: number, known: Known): void {
+    this.cells.store(variable, bound);
+    if (!this.shared.has(variable)) known.set(variable, bound);
+  }
+}
+
+/** The variables that another function than their own stores into. */
+function changedByOthers(functions: Iterable<FunctionDef>): ReadonlySet<Variable> {
+  const changed = new Set<Variable>();
+  for (const { parameters, body } of functions) {
+    const own = new Set(parameters);
+    visitBlock(body, {
+      statement: (one) => {
+        for (const variable of madeBy(one)) own.add(variable);
+      },
+      inner: (one) => {
+        for (const variable of one.parameters) own.add(variable);
+      },
+    });
+    for (const [variable, { writes }] of usesIn(body).variables)
+      if (writes > 0 && !own.has(variable)) changed.add(variable);
+  }
+  return changed;
+}

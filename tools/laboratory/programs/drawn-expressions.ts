@@ -1,0 +1,134 @@
+// Expressions of a program made by chance, by what is to be seen where they stand: numbers, places in texts, texts and truths.
+
+export type Draw = (below: number) => number;
+
+export interface Scope {
+  /** Names of variables that can be read. */
+  numbers: readonly string[];
+  texts: readonly string[];
+  /** So many changers there are to be called. */
+  changers: number;
+  /** A closure that changes a local. */
+  closure?: string;
+  /** A local that is a place in a text. */
+  place?: string;
+  draw: Draw;
+}
+
+export function number(scope: Scope, depth: number): string {
+  const { draw } = scope;
+  const deeper = () => number(scope, depth - 1);
+  const plain = [
+    () => `${draw(9)}`,
+    () => pick(draw, scope.numbers),
+    () => pick(draw, scope.numbers),
+    () => "list.length",
+    () => "s.length",
+    () => "part.n",
+    () => "bigger.extra",
+    () => `(list[${draw(3)} % list.length] ?? 5)`,
+    () => `(maybe ?? ${draw(9)})`,
+    () => `(part.m === undefined ? ${draw(9)} : part.m)`,
+    () => `(part.isOn ?? ${pick(draw, ["true", "false"])} ? 3 : 4)`,
+    () => "size(part)",
+    () => "size(bigger as Part)",
+    () => `(sizes["${pick(draw, ["one", "a", "b"])}"] ?? ${draw(9)})`,
+  ];
+  const calls = [
+    ...(scope.changers > 0 ? [() => `change${draw(scope.changers)}()`] : []),
+    ...(scope.closure === undefined ? [] : [() => `${scope.closure}(${draw(5)})`]),
+  ];
+  if (depth === 0) return pick(draw, plain)();
+  if (calls.length > 0 && draw(3) === 0) return pick(draw, calls)();
+  return pick(draw, [
+    ...plain,
+    () => `(${deeper()} + ${deeper()}) % 97`,
+    () => `(${deeper()} * ${deeper()}) % 89`,
+    () => `Math.max(${deeper()}, ${deeper()})`,
+    () => `(list[${deeper()} % list.length] ?? 6)`,
+    () => `(${truth(scope, depth - 1)} ? ${deeper()} : ${deeper()})`,
+    () => `cut(${textual(scope, depth - 1)}).length`,
+    () => `[${deeper()}, ${deeper()}].length`,
+    () => `({ const: ${deeper()} }).const`,
+    () => `(cut(${textual(scope, 0)}).indexOf("${pick(draw, ["a", "ab", "x", "++"])}") + 1)`,
+    () => `(cut(${textual(scope, 0)}).indexOf("${pick(draw, ["a", "k"])}", ${place(scope, depth - 1)}) + 1)`,
+  ])();
+}
+
+/** A place in a text, which may lie below zero: nothing calculates with it but sums and differences. */
+export function place(scope: Scope, depth: number): string {
+  const { draw } = scope;
+  const value = () => number(scope, Math.max(0, depth - 1));
+  const plain = [
+    () => "low",
+    () => "spot.at",
+    () => `(places[${draw(2)}] ?? 0)`,
+    () => `under(${value()})`,
+    () => `(${value()} - ${draw(9)})`,
+    () => scope.place ?? "low",
+  ];
+  if (depth === 0) return pick(draw, plain)();
+  return pick(draw, [
+    ...plain,
+    value,
+    () => `(${value()} - ${value()})`,
+    () => `Math.min(${value()}, ${place(scope, 0)})`,
+    () => `Math.max(-1, ${place(scope, 0)})`,
+    () => `(low < 0 ? ${value()} : low)`,
+    () => `(${scope.place ?? "low"} >= 0 ? ${scope.place ?? "low"} : ${value()})`,
+    () => `(${truth(scope, depth - 1)} ? ${place(scope, 0)} : ${value()})`,
+  ])();
+}
+
+export function textual(scope: Scope, depth: number): string {
+  const { draw } = scope;
+  const deeper = () => textual(scope, depth - 1);
+  const plain = [
+    () => `"${pick(draw, ["", "k", "end", "0"])}"`,
+    () => pick(draw, scope.texts),
+    () => pick(draw, scope.texts),
+    () => "part.s",
+    () => "word(part)",
+    () => "word(bigger)",
+    () => `(words[${draw(2)} % words.length] ?? "no")`,
+    () => `(text ?? "${pick(draw, ["", "d"])}")`,
+    () => `(text === "" ? "e" : "f")`,
+    () => `(codes[${draw(4)}] ?? "c")`,
+  ];
+  if (depth === 0) return pick(draw, plain)();
+  if (scope.changers > 0 && draw(3) === 0) return `tell${draw(scope.changers)}()`;
+  return pick(draw, [
+    ...plain,
+    () => `${deeper()} + ${deeper()}`,
+    () => `${deeper()} + ${deeper()} + ${deeper()}`,
+    () => `"" + ${number(scope, depth - 1)} + ${deeper()}`,
+    () => `\`\${${deeper()}}-\${${deeper()}}\``,
+    () => `(codes[(${number(scope, depth - 1)}) % 4] ?? ${deeper()})`,
+    () => `(${truth(scope, depth - 1)} ? ${deeper()} : ${deeper()})`,
+    () => `cut(${deeper()}).substring(${draw(2)})`,
+    () => `cut(${deeper()}).substring(${place(scope, depth)})`,
+    () => `cut(${deeper()}).substring(${place(scope, depth)}, 99)`,
+    () => `cut(${deeper()}).slice(${place(scope, depth)})`,
+    () => `behind(cut(${deeper()}), ${place(scope, depth)})`,
+  ])();
+}
+
+export function truth(scope: Scope, depth: number): string {
+  const { draw } = scope;
+  const value = () => number(scope, Math.max(0, depth - 1));
+  return pick(draw, [
+    () => `${value()} + 0 ${pick(draw, ["<=", ">", "===", "!=="])} ${value()}`,
+    () => `${value()} + 0 ${pick(draw, ["<=", ">", "===", "!=="])} ${value()}`,
+    () => `cut(${textual(scope, Math.max(0, depth - 1))}) === ${textual(scope, 0)}`,
+    () => `maybe ${pick(draw, ["===", "!=="])} undefined`,
+    () => `text ${pick(draw, ["===", "!=="])} undefined`,
+    () => `part.m ${pick(draw, ["===", "!=="])} undefined`,
+    () => `(part.isOn ?? ${pick(draw, ["true", "false"])})`,
+    () => `part.isOn ${pick(draw, ["===", "!=="])} undefined`,
+    () => `list.length > ${value()}`,
+  ])();
+}
+
+export function pick<T>(draw: Draw, list: readonly T[]): T {
+  return list[draw(list.length)] as T;
+}
