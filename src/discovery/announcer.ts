@@ -55,7 +55,7 @@ export const SOON = -2;
 /** The device is not announced. */
 export const NEVER = -3;
 
-/** The device is not announced. */
+/** In the state `NEVER`, as every device is until `startAnnouncer`. */
 export function createAnnouncing(now: number): Announcing {
   return {
     declaration: undefined,

@@ -28,6 +28,7 @@ const TO_TELL = 1;
 const ON_TRIAL = 2;
 const TO_RESTART = 3;
 const RESTARTING = 4;
+type Course = typeof SETTLED | typeof TO_TELL | typeof ON_TRIAL | typeof TO_RESTART | typeof RESTARTING;
 
 /** What `pollSettings` says when the device is to be restarted now. */
 export const RESTART_NOW = 0;
@@ -39,8 +40,7 @@ const AUTHORITY_IS_SET = "authority is set\n";
 const AGAIN_MS = 1000;
 
 export interface RemoteSettings {
-  /** `SETTLED`, `TO_TELL`, `ON_TRIAL`, `TO_RESTART` or `RESTARTING`. */
-  course: number;
+  course: Course;
   /** When the device started: a trial began then. */
   trialSince: number;
   /** What is wrong with settings, in words, or "". */

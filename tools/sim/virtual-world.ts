@@ -53,14 +53,17 @@ export function createVirtualWorld(options: VirtualWorldOptions = {}): VirtualWo
   let link: Link | undefined;
 
   function connect(...[endpoint, events]: Parameters<World["connect"]>) {
-    const { peer } = options;
-    const planned = plan(connections);
-    const lost: LinkPlan = up ? { ...planned, connect: "refuse" } : { connect: "silent" };
+    const wanted = possible(plan(connections));
     connections += 1;
-    link = createLink(clock, linkDraws, up && peer !== undefined ? planned : lost, events, (end) =>
-      (peer as Peer)(end, endpoint),
-    );
+    link = createLink(clock, linkDraws, wanted, events, (end) => (options.peer as Peer)(end, endpoint));
     return link.stream;
+  }
+
+  /** The plan, as far as there are a network and a peer. */
+  function possible(wanted: LinkPlan): LinkPlan {
+    if (!up) return { connect: "silent" };
+    if (options.peer === undefined) return { ...wanted, connect: "refuse" };
+    return wanted;
   }
 
   return {

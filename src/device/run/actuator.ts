@@ -13,11 +13,13 @@ import type { Drivable } from "../../reading/part.ts";
 import type { Behaviour } from "./actuators/behaviour.ts";
 import type { DeclaredActuator } from "./actuators/declared-actuator.ts";
 import { type ActingDevice, stir } from "./automation-state.ts";
+import type { Permission } from "./permission.ts";
 
 /** Whether the part has followed: it has, as far as anyone knows; not yet; not in time. */
 export const SETTLED = 0;
 export const MOVING = 1;
 export const STUCK = 2;
+export type Phase = typeof SETTLED | typeof MOVING | typeof STUCK;
 
 /** A state is published at most so often. One that changes faster is published when the time has passed, as it then is. */
 export const STATE_PAUSE_MS = 100;
@@ -51,12 +53,12 @@ export interface Actuator extends Subscriber {
   refused: boolean;
   /** Those that must be at rest before it is not. */
   rivals: Actuator[];
-  /** Do its sensors let it out of its rest? `PERMITTED`, `UNSETTLED`, `FORBIDDEN` or `REFUSED` (permission.ts). */
-  permission: number;
+  /** Do its sensors let it out of its rest? */
+  permission: Permission;
   /** It was set to its safe state, in this time without the broker. */
   fellBack: boolean;
-  /** Has the part followed? `SETTLED`, `MOVING` or `STUCK`; and since when is it `MOVING`. */
-  phase: number;
+  /** Has the part followed? And since when is it `MOVING`. */
+  phase: Phase;
   movedAt: number;
   /** Of a light with brightness: the publication of that. */
   brightness: Publication | undefined;
@@ -125,6 +127,6 @@ export function setChangedAt(actuator: Actuator, instant: number): void {
 }
 
 /** How far it is confirmed. @inline */
-export function setPhase(actuator: Actuator, phase: number): void {
+export function setPhase(actuator: Actuator, phase: Phase): void {
   actuator.phase = phase;
 }

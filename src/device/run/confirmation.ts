@@ -5,6 +5,7 @@ import {
   adoptValue,
   drivePart,
   MOVING,
+  type Phase,
   publishState,
   SETTLED,
   STUCK,
@@ -23,7 +24,7 @@ export function awaitConfirmation(actuator: Actuator, value: number): void {
   actuator.movedAt = actuator.client.instant;
 }
 
-function enter(actuator: Actuator, phase: number): void {
+function enter(actuator: Actuator, phase: Phase): void {
   if ((phase === STUCK) !== (actuator.phase === STUCK)) noteChange(actuator.device.health);
   setPhase(actuator, phase);
 }

@@ -5,6 +5,7 @@
 export const TOLD = 0;
 export const UNTOLD = 1;
 export const CHANGED = 2;
+export type Standing = typeof TOLD | typeof UNTOLD | typeof CHANGED;
 
 /** What is told where nothing is wrong. */
 export const NOTHING_WRONG = "none";
@@ -20,8 +21,7 @@ export interface Health {
   problem: string;
   /** So many more are wrong that found no room in it. */
   leftOut: number;
-  /** `TOLD`, `UNTOLD` or `CHANGED`. */
-  standing: number;
+  standing: Standing;
 }
 
 /** Nothing is wrong, and the broker is to be told. */

@@ -16,6 +16,7 @@ export const UNSETTLED = 1;
 export const FORBIDDEN = 2;
 /** It may not, and something has asked for it since: the problem topic says so. */
 export const REFUSED = 3;
+export type Permission = typeof PERMITTED | typeof UNSETTLED | typeof FORBIDDEN | typeof REFUSED;
 
 /** What its part is driven to first: to its rest, where its sensors have yet to speak, or it was out of it too often before. */
 export function firstValue({ requirements, startValue, startLimit }: DeclaredActuator): number {
@@ -72,7 +73,7 @@ export function askAgain(device: ActingDevice, place: number): void {
   }
 }
 
-function permissionOf(device: ActingDevice, actuator: Actuator): number {
+function permissionOf(device: ActingDevice, actuator: Actuator): Permission {
   let isKnown = true;
   let holds = true;
   for (const { sensorAt, least, most, isLast } of actuator.declaration.requirements) {

@@ -16,10 +16,11 @@ export const WRITE_PAUSE_MS = 10000;
 /** The record has the states as they are; one of them has changed since it was written. */
 const CURRENT = 0;
 const OUTDATED = 1;
+type RecordAge = typeof CURRENT | typeof OUTDATED;
 
 export interface PersistedStates {
-  /** `CURRENT` or `OUTDATED`: it stays so until it is time to write. */
-  record: number;
+  /** `OUTDATED` until it is time to write. */
+  record: RecordAge;
   /** When it was last written. */
   savedAt: number;
 }

@@ -25,6 +25,7 @@ export interface DeclaredSensor {
 export const AT_REST = 0;
 const DUE = 1;
 export const ASKED_FOR = 2;
+export type Stage = typeof AT_REST | typeof DUE | typeof ASKED_FOR;
 
 /** A sensor while the device runs: only what changes, and what is needed to change it. */
 export interface Sensor {
@@ -35,9 +36,9 @@ export interface Sensor {
   every: number;
   filters: Filter[];
   publication: Publication;
-  /** When it was last due, and whether a sample is to come: `AT_REST`, `DUE` or `ASKED_FOR`. It ends many turns later. */
+  /** When it was last due, and whether a sample is to come, which ends many turns later. */
   dueAt: number;
-  stage: number;
+  stage: Stage;
   /** The last reading that passed the filters, and whether it is still to be published: an age, with its next sample. */
   last: Reading;
   unpublished: boolean;

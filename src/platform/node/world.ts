@@ -1,4 +1,4 @@
-// What surrounds a simulated device, whichever engine runs it: time, a network, storage, pins, a bus, chance.
+// What surrounds a device, a machine under Linux or a program's client, simulated or not: time, a network, storage, pins, a bus, chance.
 //
 // A Node device, an image in a hosted Lua and an image in an Espruino context are all given one World, and it alone
 // decides whether time is real or virtual and whether a stream is a real socket or a model. All data are byte
@@ -66,7 +66,7 @@ export interface Circuit {
   oneWire: (pin: Pin) => OneWireBus;
 }
 
-/** What only the chip of a simulated device would know (ports/system.ts). */
+/** What only the chip of a device knows, or whoever stands for it (ports/system.ts). */
 export interface Chip {
   freeMemory: () => number;
   resetReason: string;

@@ -9,6 +9,7 @@ import {
   type DeclaredActuator,
   FORGETS,
   KEEP,
+  type Keeping,
   LAST,
   startAt,
 } from "../../run/actuators/declared-actuator.ts";
@@ -158,7 +159,7 @@ export function withConfirmation(
 }
 
 /** It has the value of before at start: `keeping` is `LAST` or `KEEP`. */
-export function keepState(declaration: ActuatorDeclaration, keeping: number): void {
+export function keepState(declaration: ActuatorDeclaration, keeping: Keeping): void {
   declaration.keeping = keeping;
 }
 

@@ -17,6 +17,7 @@ export interface Requirement {
 export const FORGETS = 0;
 export const LAST = 1;
 export const KEEP = 2;
+export type Keeping = typeof FORGETS | typeof LAST | typeof KEEP;
 
 /** Times are milliseconds; 0 is none. A value of 0 is at rest: off, locked, closed. */
 export interface DeclaredActuator {
@@ -29,7 +30,7 @@ export interface DeclaredActuator {
   acceptsRetained: boolean;
   /** Its value at start; and, when it is one that is kept, `LAST` or `KEEP`, when the storage holds none. */
   startValue: number;
-  keeping: number;
+  keeping: Keeping;
   minimumOn: number;
   minimumOff: number;
   /** Does it refuse what asks it to leave its rest too early? Otherwise that waits. */

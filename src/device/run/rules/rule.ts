@@ -34,8 +34,8 @@ export interface Rule {
   /** The place of the sensor in the device's list, or that of the actuator; the other one is `NOWHERE`. */
   sensorAt: number;
   actuatorAt: number;
-  /** `BELOW`, `ABOVE` or `EQUAL`, to `limit`; or to the value of the actuator at `limitAt` times `limitFactor`. */
-  relation: number;
+  /** To `limit`; or to the value of the actuator at `limitAt` times `limitFactor`. */
+  relation: Relation;
   limit: number;
   limitAt: number;
   limitFactor: number;
@@ -73,6 +73,7 @@ export const OPPOSITE = -2147483645;
 export const BELOW = 0;
 export const ABOVE = 1;
 export const EQUAL = 2;
+export type Relation = typeof BELOW | typeof ABOVE | typeof EQUAL;
 
 /** The record of a rule whose names nobody has looked up yet. */
 export function newRule(wording: WrittenRule): Rule {
