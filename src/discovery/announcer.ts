@@ -132,7 +132,7 @@ export function beginAnnouncing(announcer: Announcer): void {
 }
 
 /** May the next message go out, for all that is known of those before it? @cold */
-export function mayAnnounce(announcer: Announcer): boolean {
+export function settleDoubt(announcer: Announcer): boolean {
   const client = announcer.client;
   if (QOS1 && client.brokerPacketLimit.window !== windowHere(client)) {
     // Asked again when something has come in.

@@ -87,7 +87,7 @@ function hasLasted(client: Client): boolean {
 }
 
 /** A client that was kicked is so no more, once a connection has lasted. Returns whether that is now. @cold */
-export function isAtPeace(client: Client): boolean {
+export function forgetOldKicks(client: Client): boolean {
   if (client.backoff.kicks < MOST_KICKS || !isConnected(client) || !hasLasted(client)) return false;
   forgetKicks(client);
   return true;
@@ -95,7 +95,7 @@ export function isAtPeace(client: Client): boolean {
 
 /** The other side has closed a connection. Returns why, in words. @cold */
 export function kicked(client: Client, reason: string): string {
-  isAtPeace(client);
+  forgetOldKicks(client);
   const backoff = client.backoff;
   if (backoff.kicks < MOST_KICKS) {
     if (backoff.kicks === 0 || elapsed(client.instant, backoff.kickedAt) > KICKS_WITHIN_MS) {

@@ -74,7 +74,7 @@ export function awaitsSign(client: Client): boolean {
 }
 
 /** May the suspect go out, alone? @cold */
-export function isSuspectDue(client: Client): boolean {
+export function admitSuspect(client: Client): boolean {
   if (!awaitsSign(client)) return false;
   client.brokerPacketLimit.window = 1;
   return true;

@@ -14,7 +14,7 @@ import type { Client } from "./client.ts";
 import { isConnected } from "./connection-state.ts";
 import { pendingWith, sendPending } from "./link.ts";
 import { countRepeats, type Outcome, refuse } from "./outcome.ts";
-import { keepInFull, takesPlace } from "./overflow.ts";
+import { keepInFull, replaceIfLatest } from "./overflow.ts";
 import { afterProperties, speaks5 } from "./protocol.ts";
 import { otherStart, type Publication } from "./publication.ts";
 import { beginSession, inheritSession, releaseAgain } from "./qos2-send.ts";
@@ -70,7 +70,7 @@ function keep(client: Client, publication: Publication, payload: string): Outcom
   const ring = client.ring;
   if (publication.topicBytes + payload.length >= client.brokerPacketLimit.least)
     return refuse(client, "refused: too long");
-  if (takesPlace(client, ring, publication, payload)) return "kept";
+  if (replaceIfLatest(client, ring, publication, payload)) return "kept";
   const slot = put(ring, publication, payload, client.instant);
   if (slot === NO_SLOT) return keepInFull(client, publication, payload);
   const cursor = ring.sent;

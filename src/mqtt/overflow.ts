@@ -14,7 +14,7 @@ import { flush } from "./transmit.ts";
 const LONGEST_MS = 0x7fffffff;
 
 /** Does one wait of a publication of which only one may? Then `payload` takes its place, where it fits. @inline */
-export function takesPlace(
+export function replaceIfLatest(
   client: Client,
   ring: Ring<Publication>,
   publication: Publication,

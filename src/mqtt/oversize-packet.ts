@@ -23,7 +23,7 @@ import {
 import { PUBACK, PUBLISH, PUBREC } from "./packet-type.ts";
 import { speaks5 } from "./protocol.ts";
 import { HELD, holdsBack, NEW, remember, type Standing, standingOf } from "./qos2-received-ids.ts";
-import { endsFor, NO_QOS, qosOf } from "./receive-publish.ts";
+import { endIfForbidden, NO_QOS, qosOf } from "./receive-publish.ts";
 import { isTakenWhole, partsSubscriptions } from "./routing.ts";
 import type { Subscription } from "./subscriptions.ts";
 import { OF_PUBLISH } from "./version-5/packet-soundness.ts";
@@ -72,7 +72,7 @@ export function takeOversize(client: Client, bytes: string, at: number, body: nu
   if (payloadAt - at <= client.packetBytes) {
     if (payloadAt > bytes.length) return at;
     topic = bytes.substring(body + 2, idAt);
-    if (endsFor(client, topic, qos > 0 ? readUint16(bytes, idAt) : 1)) return at;
+    if (endIfForbidden(client, topic, qos > 0 ? readUint16(bytes, idAt) : 1)) return at;
     if (isOnce) standing = standingOf(client, header, bytes.substring(idAt, idEnd));
     if (PARTS && standing === NEW) takers = partsSubscriptions(client, topic);
   }

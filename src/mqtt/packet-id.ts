@@ -1,26 +1,29 @@
-// The packet identifiers of our messages (MQTT 3.1.1, 2.3.1). Those of QoS 1 are one byte; those of QoS 2 lie above them, those
-// of QoS 1 in a wide window above these, and those of SUBSCRIBE and UNSUBSCRIBE above all, so that no two ever meet
-// [MQTT-2.3.1-2].
+// The packet identifiers of our messages (MQTT 3.1.1, 2.3.1), so that no two ever meet [MQTT-2.3.1-2]:
+//
+//   1 to 255          QoS 1
+//   257 to 511        QoS 2, as many of them as the window
+//   0x1000 to 0x7fff  QoS 1 in a window of more than 255 messages
+//   0x8000 on         SUBSCRIBE and UNSUBSCRIBE (request-id.ts)
 import { QOS2, WIDE_WINDOW } from "../features.ts";
 import { NO_SLOT, type Ring, slotMarked } from "../ring/ring.ts";
 import { usualWindow } from "./broker-packet-limit.ts";
 import type { Client } from "./client.ts";
 import { publishedAs, releasedAs } from "./handshake.ts";
 import type { Publication } from "./publication.ts";
-import { WIDEST_EXACT_WINDOW, WIDEST_WINDOW, WINDOW } from "./window.ts";
+import { WIDEST_QOS2_WINDOW, WIDEST_WINDOW, WINDOW } from "./window.ts";
 
 /** The last one of QoS 1. At most a window of them is in use, and they lie among the last ones given. */
-export const LAST_PUBLISH_ID = 255;
+export const LAST_QOS1_ID = 255;
 
 /**
  * Those of QoS 2: from the first on as many as may be in flight. So few, that a device without a memory of its last life can
  * finish whatever that has left with the broker.
  */
-export const FIRST_ID = 257;
+export const FIRST_QOS2_ID = 257;
 
 /** @inline */
-export function lastExactId(client: Client): number {
-  return FIRST_ID + (WIDE_WINDOW ? Math.min(usualWindow(client), WIDEST_EXACT_WINDOW) : WINDOW) - 1;
+export function lastQos2Id(client: Client): number {
+  return FIRST_QOS2_ID + (WIDE_WINDOW ? Math.min(usualWindow(client), WIDEST_QOS2_WINDOW) : WINDOW) - 1;
 }
 
 /** Those of QoS 1 where more may be out than one byte has. */
@@ -35,11 +38,11 @@ export function isWideId(id: number): boolean {
 export interface PacketIds {
   /** That of the last publish at QoS 1; of the last one at QoS 2, where the window is a wide one. */
   last: number;
-  lastExact: number;
+  lastQos2: number;
 }
 
 export function createPacketIds(): PacketIds {
-  return { last: 0, lastExact: FIRST_ID };
+  return { last: 0, lastQos2: FIRST_QOS2_ID };
 }
 
 /** The identifier for one more message. @inline */
@@ -49,8 +52,8 @@ export function nextId(client: Client, publication: Publication): number {
 
 /** @inline */
 function nextPublishId(client: Client): number {
-  if (WIDE_WINDOW && usualWindow(client) > LAST_PUBLISH_ID) return nextWideId(client);
-  return client.packetIds.last >= LAST_PUBLISH_ID ? 1 : client.packetIds.last + 1;
+  if (WIDE_WINDOW && usualWindow(client) > LAST_QOS1_ID) return nextWideId(client);
+  return client.packetIds.last >= LAST_QOS1_ID ? 1 : client.packetIds.last + 1;
 }
 
 function nextWideId(client: Client): number {
@@ -60,7 +63,7 @@ function nextWideId(client: Client): number {
 
 /** A message goes out under this one. @inline */
 export function useId(client: Client, id: number): void {
-  if (!QOS2 || id <= LAST_PUBLISH_ID || (WIDE_WINDOW && isWideId(id))) client.packetIds.last = id;
+  if (!QOS2 || id <= LAST_QOS1_ID || (WIDE_WINDOW && isWideId(id))) client.packetIds.last = id;
 }
 
 /** The byte of it that differs from message to message. @inline */
@@ -71,26 +74,26 @@ export function lowByte(id: number): number {
 /** An identifier of QoS 2 that no message in the ring has: they are as many as may be out. */
 function freeId(client: Client): number {
   if (WIDE_WINDOW && usualWindow(client) > WINDOW) return nextFreeId(client);
-  let free = FIRST_ID;
+  let free = FIRST_QOS2_ID;
   while (isInUse(client.ring, free)) free += 1;
   return free;
 }
 
 /** The next one behind the last that was given: of many, the first ones are in use. */
 function nextFreeId(client: Client): number {
-  let id = idBehind(client, client.packetIds.lastExact);
+  let id = idBehind(client, client.packetIds.lastQos2);
   while (isInUse(client.ring, id)) id = idBehind(client, id);
-  client.packetIds.lastExact = id;
+  client.packetIds.lastQos2 = id;
   return id;
 }
 
 function idBehind(client: Client, id: number): number {
-  return id >= lastExactId(client) ? FIRST_ID : id + 1;
+  return id >= lastQos2Id(client) ? FIRST_QOS2_ID : id + 1;
 }
 
 /** Is it one of QoS 1? @inline */
 export function isOfQos1(id: number): boolean {
-  return id < FIRST_ID || (WIDE_WINDOW && isWideId(id));
+  return id < FIRST_QOS2_ID || (WIDE_WINDOW && isWideId(id));
 }
 
 /** Is a message out under this identifier, or its release? */

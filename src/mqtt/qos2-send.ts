@@ -12,7 +12,7 @@ import { isConnected } from "./connection-state.ts";
 import { publishedAs, releasedAs } from "./handshake.ts";
 import { send } from "./link.ts";
 import { forgetOldest } from "./overdue.ts";
-import { FIRST_ID, lastExactId } from "./packet-id.ts";
+import { FIRST_QOS2_ID, lastQos2Id } from "./packet-id.ts";
 import { PUBCOMP, PUBREL } from "./packet-type.ts";
 import { forget, forgetAll, isFinished } from "./qos2-received-ids.ts";
 
@@ -43,7 +43,7 @@ export function releasePacket(id: number): string {
 }
 
 /** PUBREC: the broker has the message; it is never sent as PUBLISH again. Its release is the answer, to any identifier. @cold */
-export function recorded(client: Client, id: number): void {
+export function takePubrec(client: Client, id: number): void {
   const ring = client.ring;
   const slot = slotMarked(ring, publishedAs(id));
   if (slot !== NO_SLOT) mark(ring, slot, releasedAs(id));
@@ -57,17 +57,16 @@ export function beginSession(client: Client): void {
 }
 
 /**
- * May a message be sent for the first time? A device that has lost its memory and not its session may have left messages
- * half-way with the broker, which would take a new one of the same identifier for one of them. So such a device first
- * releases whatever may be there, and waits for the last answer: cut in between, it would not know which of two
- * messages an identifier stands for. @cold
+ * Releases what a life before may have left half-way with the broker, which would take a new message of the same identifier
+ * for one of these. The device waits for the last answer: cut in between, it would not know which of two messages an
+ * identifier stands for. Returns whether a message may be sent for the first time. @cold
  */
-export function mayBegin(client: Client): boolean {
+export function releaseInherited(client: Client): boolean {
   if (client.qos2Send.inherited === INHERITED) {
     client.qos2Send.inherited = RELEASING;
     let releases = "";
-    const last = lastExactId(client);
-    for (let id = FIRST_ID; id <= last; id++) releases = releases + releasePacket(id);
+    const last = lastQos2Id(client);
+    for (let id = FIRST_QOS2_ID; id <= last; id++) releases = releases + releasePacket(id);
     send(client, releases);
   }
   return client.qos2Send.inherited === OWN;
@@ -84,8 +83,8 @@ export function releaseAgain(client: Client): void {
 }
 
 /** PUBCOMP: is it the last answer that was waited for? @cold */
-export function isReleased(client: Client, id: number): boolean {
-  if (!isReleasing(client) || id !== lastExactId(client)) return false;
+export function finishReleasing(client: Client, id: number): boolean {
+  if (!isReleasing(client) || id !== lastQos2Id(client)) return false;
   client.qos2Send.inherited = OWN;
   // The time for the releases is not that of the message behind them.
   forgetOldest(client);
@@ -93,7 +92,7 @@ export function isReleased(client: Client, id: number): boolean {
 }
 
 /** PUBREL: the broker has done with the message. Answered by PUBCOMP whatever we know of it. @cold */
-export function released(client: Client, id: number): void {
+export function takePubrel(client: Client, id: number): void {
   const bytes = uint16(id);
   forget(client, bytes);
   sendAnswer(client, PUBCOMP, bytes, 0);

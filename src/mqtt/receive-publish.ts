@@ -78,7 +78,7 @@ function takeAnyPublish(client: Client, header: number, bytes: string, body: num
     return;
   }
   const topic = bytes.substring(topicAt, topicEnd);
-  if (endsFor(client, topic, qos > 0 ? readUint16(bytes, topicEnd) : 1)) return;
+  if (endIfForbidden(client, topic, qos > 0 ? readUint16(bytes, topicEnd) : 1)) return;
   deliver(client, header, topic, bytes, topicEnd, bytes.substring(payloadAt, end));
 }
 
@@ -120,7 +120,7 @@ function deliver(
 }
 
 /** Ends the connection for a topic name, or a packet identifier, that no PUBLISH may have. Returns whether it has. @cold */
-export function endsFor(client: Client, topic: string, id: number): boolean {
+export function endIfForbidden(client: Client, topic: string, id: number): boolean {
   const soundness = receivedName(topic);
   if (soundness === NAME_ILL_FORMED) loseMalformed(client);
   else if (soundness === NAME_FORBIDDEN) loseForbidden(client, "topic of a PUBLISH");

@@ -1,7 +1,7 @@
 // One whole packet that has come on a connection that stands: whose it is, by its type (MQTT 3.1.1 and 5.0, 3).
 import { readUint16 } from "../bytes/integers.ts";
 import { MQTT5, QOS1, QOS2, UNSUBSCRIBES, WIDE_WINDOW } from "../features.ts";
-import { isSuspectDue } from "./broker-packet-limit.ts";
+import { admitSuspect } from "./broker-packet-limit.ts";
 import type { Client } from "./client.ts";
 import { loseForbidden, loseMalformed, loseUnexpected, loseUnsound } from "./connection-end.ts";
 import { publishedAs, releasedAs } from "./handshake.ts";
@@ -20,11 +20,11 @@ import {
   UNSUBACK,
 } from "./packet-type.ts";
 import { speaks5 } from "./protocol.ts";
-import { isReleased, recorded, released } from "./qos2-send.ts";
+import { finishReleasing, takePubrec, takePubrel } from "./qos2-send.ts";
 import { takePublish } from "./receive-publish.ts";
 import { subscribed } from "./subscriptions.ts";
 import { flush } from "./transmit.ts";
-import { unsubscribed } from "./unsubscribes.ts";
+import { takeUnsuback } from "./unsubscribes.ts";
 import { disconnected } from "./version-5/disconnected.ts";
 import { DISCONNECT, packetSoundness } from "./version-5/packet-soundness.ts";
 import { propertiesEnd } from "./version-5/properties.ts";
@@ -90,7 +90,7 @@ function takeReply5(client: Client, header: number, bytes: string, body: number,
 /** PINGRESP: the connection carries. @cold */
 function takeSign(client: Client): void {
   endPing(client);
-  if (QOS1 && isSuspectDue(client)) flush(client);
+  if (QOS1 && admitSuspect(client)) flush(client);
 }
 
 function isAnswer(header: number): boolean {
@@ -100,14 +100,14 @@ function isAnswer(header: number): boolean {
 /** An answer to a packet identifier. One for nothing is left alone; one that its message cannot have ends the connection. @cold */
 function takeAnswer(client: Client, header: number, id: number): void {
   if (id === 0) loseForbidden(client, "packet identifier 0");
-  else if (UNSUBSCRIBES && header === UNSUBACK) unsubscribed(client, id);
+  else if (UNSUBSCRIBES && header === UNSUBACK) takeUnsuback(client, id);
   else if (WIDE_WINDOW && header === PUBACK && isWideId(id)) acknowledged(client, publishedAs(id));
   else if (QOS2) {
-    if (header === PUBREL) released(client, id);
+    if (header === PUBREL) takePubrel(client, id);
     else if ((header === PUBACK || (header !== UNSUBACK && isOfQos1(id))) && isInUse(client.ring, id))
       loseForbidden(client, "an answer of another QoS");
-    else if (header === PUBREC) recorded(client, id);
-    else if (header === PUBCOMP && isReleased(client, id)) flush(client);
+    else if (header === PUBREC) takePubrec(client, id);
+    else if (header === PUBCOMP && finishReleasing(client, id)) flush(client);
     else if (header === PUBCOMP) acknowledged(client, releasedAs(id));
   }
 }

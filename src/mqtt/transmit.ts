@@ -11,7 +11,7 @@ import { hasRoom, pendingWith, send, sendPending } from "./link.ts";
 import { isWideId, lowByte, nextId, useId } from "./packet-id.ts";
 import { afterProperties, speaks5 } from "./protocol.ts";
 import { identifiedPacket, type Publication, repeated, widePacket } from "./publication.ts";
-import { mayBegin, releasePacket } from "./qos2-send.ts";
+import { releaseInherited, releasePacket } from "./qos2-send.ts";
 import { dropUntaken, isBeyondTerms } from "./version-5/publish-terms.ts";
 
 /** Sends what waits in the ring, as far as the connection, the window and the link allow. @hot */
@@ -37,7 +37,7 @@ export function sendNew(
   publication: Publication,
   payload: string,
 ): boolean {
-  if (QOS2 && publication.qos > 1 && !mayBegin(client)) return false;
+  if (QOS2 && publication.qos > 1 && !releaseInherited(client)) return false;
   const id = nextId(client, publication);
   const rest = afterProperties(client, payload);
   const packet =
@@ -80,7 +80,7 @@ function sendAgain(client: Client, slot: number): boolean {
   // The broker knows it by its identifier, in a session that it has kept.
   const isKnown = isPublished(known);
   // Another broker may have a session of before.
-  if (BROKERS && QOS2 && !isKnown && publication.qos > 1 && !mayBegin(client)) return false;
+  if (BROKERS && QOS2 && !isKnown && publication.qos > 1 && !releaseInherited(client)) return false;
   const id = isKnown ? known : nextId(client, publication);
   const rest = afterProperties(client, payloadOf(ring, slot));
   let packet =

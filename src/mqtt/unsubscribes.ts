@@ -75,7 +75,7 @@ export function unsubscribeAll(client: Client): string {
 }
 
 /** UNSUBACK: the broker has the filter no more. One for nothing is left alone. */
-export function unsubscribed(client: Client, id: number): void {
+export function takeUnsuback(client: Client, id: number): void {
   for (const unsubscribe of client.unsubscribes.all) {
     if (!unsubscribe.isOver && unsubscribe.id === id) {
       end(client, unsubscribe);

@@ -7,4 +7,4 @@ export const WINDOW = 7;
 export const WIDEST_WINDOW = 0x7000;
 
 /** As many may be out at QoS 2, whose identifiers differ in one byte. */
-export const WIDEST_EXACT_WINDOW = 255;
+export const WIDEST_QOS2_WINDOW = 255;

@@ -18,7 +18,7 @@ import {
   STOP_FLUSHES,
   SWITCHES,
 } from "../features.ts";
-import { isAtPeace, MOST_KICKS } from "../mqtt/backoff.ts";
+import { forgetOldKicks, MOST_KICKS } from "../mqtt/backoff.ts";
 import {
   linkClosed,
   linkDrained,
@@ -43,7 +43,8 @@ export function wakeUp(runtime: Runtime): void {
     runtime.ports.wake(Math.max(1, Math.min(connection, endWhenFlushed(runtime, now))));
     return;
   }
-  if (runtime.client.backoff.kicks >= MOST_KICKS && isAtPeace(runtime.client)) noteChange(runtime.health);
+  if (runtime.client.backoff.kicks >= MOST_KICKS && forgetOldKicks(runtime.client))
+    noteChange(runtime.health);
   if (isConnected(runtime.client) && !(DISCOVERY && runtime.announcing.next > ANNOUNCED)) tellUntold(runtime);
   let sensors = pollSensors(runtime, now);
   if (SWITCHES) sensors = Math.min(sensors, pollActuators(runtime, now));

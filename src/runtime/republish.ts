@@ -4,7 +4,7 @@ import { publishStateNow, setStateUnpublished, untilNextState } from "../device/
 import { tellProblemAgain } from "../device/run/health.ts";
 import { setDue, setUnpublished } from "../device/run/sensor.ts";
 import { publishReading } from "../device/run/telemetry.ts";
-import { announceNext, beginAnnouncing, mayAnnounce } from "../discovery/announcer.ts";
+import { announceNext, beginAnnouncing, settleDoubt } from "../discovery/announcer.ts";
 import { BUTTONS, SWITCHES } from "../features.ts";
 import { isConnected } from "../mqtt/connection-state.ts";
 import { isKept } from "../mqtt/outbox.ts";
@@ -49,7 +49,7 @@ export function awaitAnnouncing(runtime: Runtime, now: number): number {
 
 /** Hands one more announcement to the link when it is idle. States follow behind the last. @cold */
 export function announce(runtime: Runtime): void {
-  if (!isConnected(runtime.client) || runtime.client.link.pending > 0 || !mayAnnounce(runtime)) return;
+  if (!isConnected(runtime.client) || runtime.client.link.pending > 0 || !settleDoubt(runtime)) return;
   if (!announceNext(runtime)) return;
   tellAgain(runtime);
   report(runtime);

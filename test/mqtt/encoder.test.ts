@@ -6,7 +6,7 @@ import { lengthPrefixed } from "../../src/bytes/text.ts";
 import { utf8 } from "../../src/bytes/utf8.ts";
 import { connectPacket } from "../../src/mqtt/connect-packet.ts";
 import { disconnect } from "../../src/mqtt/connection.ts";
-import { LAST_PUBLISH_ID } from "../../src/mqtt/packet-id.ts";
+import { LAST_QOS1_ID } from "../../src/mqtt/packet-id.ts";
 import { identifiedPacket, prepare, publishPacket, repeated, topicOf } from "../../src/mqtt/publication.ts";
 import { requestedFilter, subscribePacket, unsubscribePacket } from "../../src/mqtt/subscribe-packet.ts";
 import { bytesOf, driveClient, packetsIn } from "./driven-client.ts";
@@ -112,10 +112,10 @@ describe("PUBLISH", () => {
       fc.property(
         topic,
         fc.boolean(),
-        fc.array(
-          fc.record({ payload, id: fc.integer({ min: 1, max: LAST_PUBLISH_ID }), dup: fc.boolean() }),
-          { minLength: 1, maxLength: 6 },
-        ),
+        fc.array(fc.record({ payload, id: fc.integer({ min: 1, max: LAST_QOS1_ID }), dup: fc.boolean() }), {
+          minLength: 1,
+          maxLength: 6,
+        }),
         (name, retain, messages) => {
           const atMostOnce = prepare(utf8(name), 0, retain, "reject");
           const atLeastOnce = prepare(utf8(name), 1, retain, "reject");

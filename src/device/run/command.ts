@@ -10,7 +10,7 @@ import { type ActingDevice, stir } from "./automation-state.ts";
 import { NOTHING_WRONG, noteChange } from "./health.ts";
 import { firstValue, PERMITTED, REFUSED } from "./permission.ts";
 import { setOrDefer, startPolicies } from "./policies.ts";
-import { isTooEarly, refusalWords } from "./refusal.ts";
+import { refusalWords, refuseIfEarly } from "./refusal.ts";
 import { problemTopic } from "./topics.ts";
 
 /** Words that begin why a command was not understood. */
@@ -109,7 +109,7 @@ function quoted(payload: string): string {
 
 /** Sets it to `value`, now or when its policies let it, unless they refuse that, and publishes its state. */
 export function applyCommand(actuator: Actuator, value: number): void {
-  if (REFUSALS && isTooEarly(actuator, value)) stir(actuator.device.acting);
+  if (REFUSALS && refuseIfEarly(actuator, value)) stir(actuator.device.acting);
   else if (POLICIES) setOrDefer(actuator, value);
   else setValue(actuator, value);
   if (RULES) stir(actuator.device.acting);

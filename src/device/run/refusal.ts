@@ -11,7 +11,7 @@ import { outdate } from "./persisted-states.ts";
 import { keepStarts, spentFor } from "./starts.ts";
 
 /** A command or a rule asks for `value`. Is it refused? Then that is a problem until it would not be. @cold */
-export function isTooEarly(actuator: Actuator, value: number): boolean {
+export function refuseIfEarly(actuator: Actuator, value: number): boolean {
   const refused = value !== 0 && actuator.value === 0 && untilAllowed(actuator, actuator.client.instant) > 0;
   // Each is published, also when it is what the one before was: whoever sent it waits for an answer.
   if (refused || actuator.refused) noteChange(actuator.device.health);

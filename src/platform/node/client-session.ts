@@ -5,7 +5,7 @@ import { type Client, setGreeting } from "../../mqtt/client.ts";
 import { asksForClean } from "../../mqtt/connect-packet.ts";
 import { loseForAnother } from "../../mqtt/connection-end.ts";
 import { hasSentConnect } from "../../mqtt/connection-state.ts";
-import { WIDEST_EXACT_WINDOW, WINDOW } from "../../mqtt/window.ts";
+import { WIDEST_QOS2_WINDOW, WINDOW } from "../../mqtt/window.ts";
 import { checkQos2 } from "./client-faults.ts";
 import { greetingOf } from "./client-greeting.ts";
 import type { NodeClientOptions } from "./client-options.ts";
@@ -36,7 +36,7 @@ export class ClientSession {
    */
   publishExactly(): void {
     this.useQos2();
-    setWindow(this.client, Math.min(this.options.limits?.window ?? WINDOW, WIDEST_EXACT_WINDOW));
+    setWindow(this.client, Math.min(this.options.limits?.window ?? WINDOW, WIDEST_QOS2_WINDOW));
   }
 
   /**

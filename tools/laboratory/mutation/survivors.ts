@@ -136,7 +136,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       place("mayGo", "waiting.priority < publication.priority"),
       place("subscribeAll", "subscription.stage < ASKED"),
       place("subscribe", "client.subscriptions.requested === 0", "false"),
-      place("recorded", "slot !== NO_SLOT", "true"),
+      place("takePubrec", "slot !== NO_SLOT", "true"),
       place("forget", "place < ids.length"),
       place("asksForClean", "(connect.charCodeAt(connect.indexOf(PROTOCOL) + PROTOCOL.length) & 3) > 1"),
     ],
@@ -198,7 +198,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
   {
     why: "**Done by the callee.** The function that is called next finds nothing to do.",
     places: [
-      place("isReleased", "true", "false"),
+      place("finishReleasing", "true", "false"),
       place("makeRoom", "false", "true"),
       place("firstToGo", "ring.put - 1"),
       place("mostCrowded", "before !== NONE", "true"),

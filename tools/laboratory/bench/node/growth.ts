@@ -1,7 +1,7 @@
 // What an operation costs when what it works on is ten times as large: it should cost the same.
 import { linkDrained, linkOpened, linkReceived } from "../../../../src/mqtt/connection.ts";
 import { publish } from "../../../../src/mqtt/outbox.ts";
-import { LAST_PUBLISH_ID } from "../../../../src/mqtt/packet-id.ts";
+import { LAST_QOS1_ID } from "../../../../src/mqtt/packet-id.ts";
 import { prepare } from "../../../../src/mqtt/publication.ts";
 import { type Subscriber, subscribe } from "../../../../src/mqtt/subscriptions.ts";
 import { CONNACK, puback, publishPacket } from "../canned-broker.ts";
@@ -116,7 +116,7 @@ function fullRing(size: number): Operation {
   let id = 0;
   for (let i = 0; i < size; i += 1) publish(client, publication, payload);
   return () => {
-    id = id === LAST_PUBLISH_ID ? 1 : id + 1;
+    id = id === LAST_QOS1_ID ? 1 : id + 1;
     linkReceived(client, puback(id), 1);
     linkDrained(client, 1);
     if (publish(client, publication, payload) !== "kept")

@@ -1,5 +1,5 @@
 // What the client alone is asked to do, as calls of its program's global functions: the same for ours and for a peer's.
-import { LAST_PUBLISH_ID } from "../../../../src/mqtt/packet-id.ts";
+import { LAST_QOS1_ID } from "../../../../src/mqtt/packet-id.ts";
 import { CONNACK, puback, publishPacket } from "../canned-broker.ts";
 import type { Call, Calls } from "../lua/literals.ts";
 
@@ -49,7 +49,7 @@ type Payload = (index: number) => string;
 
 /** The identifier of the message at `index`, counted from 0 since the program was started. */
 function idOf(index: number): number {
-  return (index % LAST_PUBLISH_ID) + 1;
+  return (index % LAST_QOS1_ID) + 1;
 }
 
 export function publishZero(payload: Payload): ClientWork {

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { valueTopic } from "../../../../src/device/run/topics.ts";
-import { LAST_PUBLISH_ID } from "../../../../src/mqtt/packet-id.ts";
+import { LAST_QOS1_ID } from "../../../../src/mqtt/packet-id.ts";
 import { packageFolder } from "../../../files/package-folder.ts";
 import { emit, type ImageFile, linkEntry } from "../../../image/build.ts";
 import { puback, publishPacket } from "../canned-broker.ts";
@@ -70,7 +70,7 @@ function sixDigits(index: number): string {
 }
 
 function acknowledgement(index: number): Call {
-  return { function: "receiveBytes", bytes: puback(((LAST_ID_USED + index) % LAST_PUBLISH_ID) + 1) };
+  return { function: "receiveBytes", bytes: puback(((LAST_ID_USED + index) % LAST_QOS1_ID) + 1) };
 }
 
 /** The device has to have written what `count` (even) of the operation make it write; else they went another way. */
