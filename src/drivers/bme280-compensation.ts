@@ -4,7 +4,7 @@
 // Bosch's own whole-number code needs products of more than 32 bits for some parts. Here every number on the way stays
 // below 2^31, for any calibration and any counts, since NodeMCU's Lua has 32-bit integers and floats of 24 bits. With
 // the last digit rounded, the results are within 0.006 °C, 0.9 Pa and 0.01 % of those of 8.1.
-import { scaledProduct } from "./product.ts";
+import { multiplyDivide } from "./multiply-divide.ts";
 
 /** Where each number begins: register 0x88 is the first byte, 0xe1 comes right behind 0xa1 (table 16). */
 const T1 = 0;
@@ -40,26 +40,26 @@ const FULL = 102400;
 export function fineTemperature(calibration: string, counts: number): number {
   const t1 = unsigned(calibration, T1);
   const distance = (counts >> 4) - t1;
-  const square = scaledProduct(distance, distance, 4096);
+  const square = multiplyDivide(distance, distance, 4096);
   return (
-    scaledProduct(counts - t1 * 16, signed(calibration, T2), 16384) +
-    scaledProduct(square, signed(calibration, T3), 16384)
+    multiplyDivide(counts - t1 * 16, signed(calibration, T2), 16384) +
+    multiplyDivide(square, signed(calibration, T3), 16384)
   );
 }
 
 /** Pressure in Pa; 0 when counts and calibration belong to no air. `counts` has 20 bits; `fine` is -41 to 86 °C. @cold */
 export function airPressure(calibration: string, counts: number, fine: number): number {
   const x = (fine >> 1) - 64000;
-  const square = scaledProduct(x, x, 8192);
+  const square = multiplyDivide(x, x, 8192);
   // Offset in halves of a count, then the scale (the datasheet's second var1) in 1/128.
   const offset =
     signed(calibration, P4) * 32 +
-    scaledProduct(square, signed(calibration, P6), 32768) +
-    scaledProduct(x, signed(calibration, P5), 4096);
+    multiplyDivide(square, signed(calibration, P6), 32768) +
+    multiplyDivide(x, signed(calibration, P5), 4096);
   const slope =
-    scaledProduct(x, signed(calibration, P2), 16384) +
-    (scaledProduct(square, signed(calibration, P3), 65536) >> 4);
-  const scale = scaledProduct(1048576 + slope, unsigned(calibration, P1), 8192);
+    multiplyDivide(x, signed(calibration, P2), 16384) +
+    (multiplyDivide(square, signed(calibration, P3), 65536) >> 4);
+  const scale = multiplyDivide(1048576 + slope, unsigned(calibration, P1), 8192);
   let rest = (1048576 - counts) * 2 - offset;
   if (rest < 0 || rest > MOST_HALF_COUNTS || scale < LEAST_SCALE) return 0;
   // rest * 6,400,000 / scale, in three steps: the pressure in 1/16 Pa.
@@ -72,8 +72,8 @@ export function airPressure(calibration: string, counts: number, fine: number): 
   if (pressure > MOST_SIXTEENTHS) return 0;
   const pascals = pressure >> 4;
   const correction =
-    (scaledProduct(scaledProduct(pascals, pascals, 8192), signed(calibration, P9), 65536) >> 2) +
-    (scaledProduct(pressure, signed(calibration, P8), 65536) >> 3) +
+    (multiplyDivide(multiplyDivide(pascals, pascals, 8192), signed(calibration, P9), 65536) >> 2) +
+    (multiplyDivide(pressure, signed(calibration, P8), 65536) >> 3) +
     signed(calibration, P7);
   return (pressure + correction + 8) >> 4;
 }
@@ -85,13 +85,13 @@ export function relativeHumidity(calibration: string, counts: number, fine: numb
   const h4 = signedByte(calibration, H4) * 16 + (mixed & 15);
   const h5 = signedByte(calibration, H5) * 16 + (mixed >> 4);
   // Quarters of a count above the offset; then how much each is worth, in 1/256.
-  const above = counts * 4 - h4 * 256 - scaledProduct(x, h5, 4096);
+  const above = counts * 4 - h4 * 256 - multiplyDivide(x, h5, 4096);
   const curve = 65536 + ((calibration.charCodeAt(H3) * x) >> 10);
-  const drift = scaledProduct((signedByte(calibration, H6) * x) >> 6, curve, 4096) >> 4;
-  const gain = scaledProduct(1048576 + drift, signed(calibration, H2), 4096);
+  const drift = multiplyDivide((signedByte(calibration, H6) * x) >> 6, curve, 4096) >> 4;
+  const gain = multiplyDivide(1048576 + drift, signed(calibration, H2), 4096);
   if (above <= 0 || gain <= 0 || gain > MOST_GAIN) return 0;
-  const linear = Math.min(TWICE_FULL, scaledProduct(above, gain, 4096) >> 4);
-  const bend = (scaledProduct(linear, linear, 8192) * calibration.charCodeAt(H1)) >> 16;
+  const linear = Math.min(TWICE_FULL, multiplyDivide(above, gain, 4096) >> 4);
+  const bend = (multiplyDivide(linear, linear, 8192) * calibration.charCodeAt(H1)) >> 16;
   return (Math.min(FULL, linear - bend) * 100 + 512) >> 10;
 }
 

@@ -15,7 +15,7 @@ import {
   setReading,
   type Wires,
 } from "../reading/part.ts";
-import { scaledProduct } from "./product.ts";
+import { multiplyDivide } from "./multiply-divide.ts";
 
 /**
  * The rate is that of this time at least, from pulse to pulse. A look each second errs by a second at both ends, so a
@@ -78,7 +78,7 @@ function collect(part: PulseMeter): string {
   const ports = part.ports as Ports;
   const now = ports.milliseconds();
   const count = ports.pulsesOf(part.pin);
-  setReading(part.total, scaledProduct(count, 1000, part.perUnit));
+  setReading(part.total, multiplyDivide(count, 1000, part.perUnit));
   if (count !== part.count) flows(part, count, now);
   else waits(part, now);
   return "";
@@ -123,5 +123,5 @@ function hourly(pulses: number, ms: number, perUnit: number): number {
   tenths = tenths * 400 + Math.floor(rest / time);
   rest = (rest % time) * 200;
   tenths = tenths * 200 + Math.floor(rest / time);
-  return scaledProduct(tenths, 100, perUnit);
+  return multiplyDivide(tenths, 100, perUnit);
 }

@@ -118,7 +118,7 @@ test(title("SHT3x: the checksum, the ends of the scale and below zero"), async (
 
 test(title("ADS1115, BH1750 and products: below zero and at full scale"), async () => {
   await expectEverywhere(
-    `import { scaledProduct } from "${DRIVERS}/product.ts";
+    `import { multiplyDivide } from "${DRIVERS}/multiply-divide.ts";
      import { ads1115, ads1115Input } from "${DRIVERS}/ads1115.ts";
      import { bh1750 } from "${DRIVERS}/bh1750.ts";
      let answer = "";
@@ -143,9 +143,9 @@ test(title("ADS1115, BH1750 and products: below zero and at full scale"), async 
      answer = given("\\xff\\xff");
      looks = 1;
      emit(light.collect(light) + (light.illuminance.value as number));
-     emit("" + scaledProduct(given(-7), given(5), 4));
-     emit("" + scaledProduct(given(-8), given(-5), 4));
-     emit("" + scaledProduct(given(332800), given(-32768), 16384));`,
+     emit("" + multiplyDivide(given(-7), given(5), 4));
+     emit("" + multiplyDivide(given(-8), given(-5), 4));
+     emit("" + multiplyDivide(given(332800), given(-32768), 16384));`,
     [409588, 0, -12, -409600, 546125, -9, 10, -665600],
   );
 });

@@ -2,7 +2,7 @@
 // asks for what it may not read.
 import type { KeptMessage } from "../../src/discovery/kept-announcements.ts";
 import { printable } from "../../src/platform/node/foreign-text.ts";
-import { BrokerFault } from "../sim/broker-fault.ts";
+import { BrokerFault } from "../sim/real-broker/fault.ts";
 import { note } from "../terminal/output.ts";
 import { atBroker } from "./at-broker.ts";
 import type { BrokerAddress } from "./broker-url.ts";

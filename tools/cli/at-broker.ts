@@ -1,5 +1,9 @@
 // A connection to the broker that a command names, for a command that asks or says something there and ends.
-import { type BrokerConnection, type ConnectionOptions, openConnection } from "../sim/broker-connection.ts";
+import {
+  type BrokerConnection,
+  type ConnectionOptions,
+  openConnection,
+} from "../sim/real-broker/connection.ts";
 import type { BrokerAddress } from "./broker-url.ts";
 
 /** Connects once. Rejects with a BrokerFault that says why the broker cannot be used. */

@@ -3,8 +3,8 @@
 import { NEXT_PROBLEM } from "../../src/device/run/health.ts";
 import { problemTopic, ROOT, SETTINGS_NAME, statusTopic, valueTopic } from "../../src/device/run/topics.ts";
 import { SETTINGS_TABLE } from "../../src/runtime/settings-table.ts";
-import type { BrokerConnection, Delivered } from "../sim/broker-connection.ts";
-import { BrokerFault } from "../sim/broker-fault.ts";
+import type { BrokerConnection, Delivered } from "../sim/real-broker/connection.ts";
+import { BrokerFault } from "../sim/real-broker/fault.ts";
 import { note } from "../terminal/output.ts";
 import { atBroker, connectTo } from "./at-broker.ts";
 import type { BrokerAddress } from "./broker-url.ts";

@@ -4,7 +4,7 @@ import { at, BuildError } from "../compiler/source/build-error.ts";
 import { FileError } from "../files/file-error.ts";
 import { FlashError } from "../flash/flash-error.ts";
 import { placeOfError } from "../image/source-places.ts";
-import { BrokerFault } from "../sim/broker-fault.ts";
+import { BrokerFault } from "../sim/real-broker/fault.ts";
 import { RunError, UsageError } from "./failure.ts";
 
 /** What is foreseen: each is one clear sentence. */

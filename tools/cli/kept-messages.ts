@@ -1,8 +1,8 @@
 // What a broker keeps at some topics: it gives that to whoever subscribes, and does not say when it was all. It may be more
 // than anybody waits for or holds; then that is what is said.
 import type { KeptMessage } from "../../src/discovery/kept-announcements.ts";
-import type { BrokerConnection, Delivered } from "../sim/broker-connection.ts";
-import { BrokerFault } from "../sim/broker-fault.ts";
+import type { BrokerConnection, Delivered } from "../sim/real-broker/connection.ts";
+import { BrokerFault } from "../sim/real-broker/fault.ts";
 
 export interface KeptOptions {
   /** The longest that it may take. */

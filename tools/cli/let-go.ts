@@ -1,7 +1,7 @@
 // Messages that a broker keeps, taken away from it, and a look whether they are gone.
 import type { Leftovers } from "../../src/discovery/forget.ts";
-import type { BrokerConnection } from "../sim/broker-connection.ts";
-import { BrokerFault } from "../sim/broker-fault.ts";
+import type { BrokerConnection } from "../sim/real-broker/connection.ts";
+import { BrokerFault } from "../sim/real-broker/fault.ts";
 import { askKept } from "./ask-kept.ts";
 import { atBroker } from "./at-broker.ts";
 import type { BrokerAddress } from "./broker-url.ts";

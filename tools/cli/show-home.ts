@@ -1,12 +1,12 @@
 // What ringmote sim does: opens the home, shows it, and closes it when it has been asked to.
 // Loaded when the command needs it: what it stands on brings the simulator.
 import { printable } from "../../src/platform/node/foreign-text.ts";
-import { BrokerFault } from "../sim/broker-fault.ts";
 import { CsvFileError } from "../sim/csv-file.ts";
 import { PortTaken } from "../sim/embedded-broker.ts";
 import { clockText } from "../sim/home/time.ts";
 import { type House, type HouseOptions, openHouse } from "../sim/house.ts";
 import type { BrokerAccess } from "../sim/household.ts";
+import { BrokerFault } from "../sim/real-broker/fault.ts";
 import { readSeries, type Sample } from "../sim/series.ts";
 import { note } from "../terminal/output.ts";
 import { type BrokerAddress, PLAIN_PORT } from "./broker-url.ts";

@@ -1,7 +1,7 @@
 // Does a broker give what it keeps to whoever subscribes with a wildcard? MQTT says so, and some do not (RabbitMQ): then
 // nobody finds what was announced before. A broker says nothing of it; a message of our own shows it.
 import { ROOT } from "../../src/device/run/topics.ts";
-import { BrokerFault, type FaultKind } from "../sim/broker-fault.ts";
+import { BrokerFault, type FaultKind } from "../sim/real-broker/fault.ts";
 import { connectTo } from "./at-broker.ts";
 import type { BrokerAddress } from "./broker-url.ts";
 import { keptAt, keptMessages } from "./kept-messages.ts";

@@ -1,5 +1,10 @@
 // A house in one process: a household in paced time, a broker unless there is one already, and a watcher who sees what the
-// broker saw.
+// broker saw. From the inside out:
+//
+//   home/: rooms, weather and people, without a device
+//   household.ts: a home with its devices, the automation and the phone
+//   house.ts: a household with its broker and its watcher
+//   surroundings.ts: a home for a single device; swinging-surroundings.ts: for one that nobody has built a home for
 
 import { ROOT, statusTopic } from "../../src/device/run/topics.ts";
 import { PREFIX } from "../../src/discovery/announcements.ts";

@@ -7,12 +7,12 @@ import { commandTopic, ROOT, valueTopic } from "../../src/device/run/topics.ts";
 import { createRealWorld } from "../../src/platform/node/real-world.ts";
 import { SETTINGS } from "../../src/runtime/settings.ts";
 import { settingsRecord } from "../../src/runtime/settings-record.ts";
-import { type BrokerConnection, openConnection } from "./broker-connection.ts";
 import { startBroker } from "./embedded-broker.ts";
 import { type FittedParts, fitParts, type Surroundings } from "./fit-parts.ts";
 import { createPacedTimers } from "./paced-timers.ts";
 import { loadI2cModels } from "./parts/i2c-models.ts";
 import { type PoweredDevice, powerDevice } from "./powered-device.ts";
+import { type BrokerConnection, openConnection } from "./real-broker/connection.ts";
 import { checkCommand, checkedCircuit, checkedSurroundings, checkTrial } from "./trial-faults.ts";
 
 export type { Circuit, I2cBus, OneWireBus } from "../../src/platform/node/world.ts";

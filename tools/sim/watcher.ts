@@ -5,8 +5,8 @@ import {
   type BrokerConnection,
   type Delivered,
   openConnection,
-} from "./broker-connection.ts";
-import { BrokerFault } from "./broker-fault.ts";
+} from "./real-broker/connection.ts";
+import { BrokerFault } from "./real-broker/fault.ts";
 
 /** One message as the broker delivered it. */
 export interface SeenMessage extends Delivered {

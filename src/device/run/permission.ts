@@ -1,4 +1,4 @@
-// Permission: whether its sensors let an actuator out of its rest. It is worked out when a reading has changed, and no command
+// Permission: whether an actuator's sensors let it out of its rest. That is worked out when a reading has changed, and no command
 // looks at a sensor.
 import { AT_MOST, KEPT_STATES, ONLY_WHILE, RULES } from "../../features.ts";
 import { type Actuator, setDeferred } from "./actuator.ts";
@@ -8,23 +8,23 @@ import { noteChange } from "./health.ts";
 import { outdate } from "./persisted-states.ts";
 import { setActive, setKnown } from "./rules/rule.ts";
 
-/** It may be out of its rest. */
+/** The actuator may be out of its rest (of its value 0: off, locked, closed). */
 export const PERMITTED = 0;
-/** It may not, as a sensor that it needs has yet to speak: what it was to start with waits for that. */
+/** The actuator may not, as a sensor that it needs has yet to speak: the value that it was to start with waits for that. */
 export const UNSETTLED = 1;
-/** It may not. */
+/** The actuator may not. */
 export const FORBIDDEN = 2;
-/** It may not, and something has asked for it since: the problem topic says so. */
+/** The actuator may not, and something has asked it to since: the problem topic says so. */
 export const REFUSED = 3;
 export type Permission = typeof PERMITTED | typeof UNSETTLED | typeof FORBIDDEN | typeof REFUSED;
 
-/** What its part is driven to first: to its rest, where its sensors have yet to speak, or it was out of it too often before. */
+/** What an actuator's part is driven to first: its rest, where sensors have yet to speak, or where it left its rest too often before. */
 export function firstValue({ requirements, startValue, startLimit }: DeclaredActuator): number {
   if (AT_MOST && startLimit?.isSpentAtStart === true) return 0;
   return ONLY_WHILE && requirements.length > 0 ? 0 : startValue;
 }
 
-/** Nobody knows yet what its sensors will say. When they have, it is to be what it starts as. */
+/** Nobody knows yet what the actuator's sensors will say. When they have spoken, it gets the value that it starts with. */
 export function startPermission(actuator: Actuator): void {
   const { requirements, startValue } = actuator.declaration;
   if (requirements.length === 0) return;
@@ -32,7 +32,7 @@ export function startPermission(actuator: Actuator): void {
   if (startValue !== 0) setDeferred(actuator, true, startValue);
 }
 
-/** Is its permission missing, and something asks for it? */
+/** Does the actuator lack its permission, and something asks for it? */
 export function isMissed(actuator: Actuator): boolean {
   return actuator.permission === REFUSED || (actuator.permission === UNSETTLED && actuator.deferred);
 }
@@ -52,7 +52,7 @@ function lookFor(device: ActingDevice, actuator: Actuator, place: number): void 
   if (found !== before && (found === PERMITTED || before !== REFUSED)) {
     // What was refused is a problem no longer; what waited goes on, or waits for something else.
     if (before === REFUSED || actuator.deferred) noteChange(device.health);
-    // What it was to start with and is not is kept no longer.
+    // The value that the actuator was to start with, and does not have, is kept no longer.
     if (KEPT_STATES && actuator.deferred && actuator.declaration.keeping !== FORGETS)
       outdate(device.persistedStates);
     actuator.permission = found;

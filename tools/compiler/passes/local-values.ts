@@ -1,5 +1,5 @@
-// Locals that only say something twice: one that nobody reads, a name for a constant or for another variable, and one
-// that is read once, at once. Functions that were put in place of their calls leave many of them.
+// Dead stores, copies of constants and of steady variables, and forward substitution, each of locals: one that nobody reads, a
+// name for a constant or for another variable, and one that is read once, at once. Inlined functions leave many of them.
 //
 // Needs effects. Keeps the order of all that can be noticed.
 import { type Effects, effectsIn } from "../ir/effects.ts";
@@ -14,40 +14,40 @@ import { withValueAt } from "./value-at.ts";
 export function localValues(program: Program): Program {
   const effects = effectsIn(program);
   const top = new Set(program.start.flatMap(madeBy));
-  const start = withoutNames(program.start, new Locals(program.start, top, effects));
+  const start = simplified(program.start, new Locals(program.start, top, effects));
   const change = (one: FunctionDef): FunctionDef => {
-    const body = withoutNames(one.body, new Locals(one.body, top, effects));
+    const body = simplified(one.body, new Locals(one.body, top, effects));
     return body === one.body ? one : { ...one, body };
   };
   return mapFunctions({ ...program, start }, change, program);
 }
 
-function withoutNames(body: Block, locals: Locals): Block {
+function simplified(body: Block, locals: Locals): Block {
   // What these names stood for is read more often then: the rest has to count anew.
-  if (locals.other.size > 0) return withOthers(body, locals.other);
+  if (locals.aliases.size > 0) return withoutAliases(body, locals.aliases);
   return rewriteBlock(body, {
-    statement: (one) => locals.kept(one),
-    block: (block) => locals.moved(block),
+    statement: (one) => locals.withoutDead(one),
+    block: (block) => locals.substituted(block),
   });
 }
 
 /** Each name for a constant or another variable as that one, and without its declaration. */
-function withOthers(body: Block, others: ReadonlyMap<Variable, Expression>): Block {
+function withoutAliases(body: Block, aliases: ReadonlyMap<Variable, Expression>): Block {
   const final = (one: Expression): Expression => {
     if (one.kind !== "variable") return one;
-    const other = others.get(one.variable);
-    return other === undefined ? one : final({ ...other, place: one.place });
+    const alias = aliases.get(one.variable);
+    return alias === undefined ? one : final({ ...alias, place: one.place });
   };
   return rewriteBlock(body, {
     expression: final,
-    statement: (one) => (one.kind === "let" && others.has(one.variable) ? [] : [one]),
+    statement: (one) => (one.kind === "let" && aliases.has(one.variable) ? [] : [one]),
   });
 }
 
 /** What is known of the variables that a body makes. */
 class Locals {
   /** What stands in place of a name for it. */
-  readonly other = new Map<Variable, Expression>();
+  readonly aliases = new Map<Variable, Expression>();
   private readonly captured = new Set<Variable>();
   private readonly uses;
 
@@ -65,7 +65,7 @@ class Locals {
     visitBlock(body, {
       statement: (one) => {
         if (one.kind === "let" && this.isSameElsewhere(one.variable, one.value))
-          this.other.set(one.variable, one.value);
+          this.aliases.set(one.variable, one.value);
       },
     });
   }
@@ -89,7 +89,7 @@ class Locals {
   }
 
   /** The statement, or what is left of it when nobody reads what it stores. */
-  kept(one: Statement): Block {
+  withoutDead(one: Statement): Block {
     if (one.kind === "let" && this.isUnread(one.variable)) {
       const { value, place } = one;
       if (this.writes(one.variable) > 0) return [one];
@@ -104,14 +104,15 @@ class Locals {
   }
 
   /** The block with values that are read once where they are read, and declarations where their first value is. */
-  moved(block: Block): Block {
+  substituted(block: Block): Block {
     let made = block;
     for (let index = block.length - 1; index >= 0; index--) {
       const one = made[index];
       if (one?.kind !== "let" || this.top.has(one.variable)) continue;
       made =
-        (one.value === undefined ? this.withLaterValue(made, index) : this.withValueMoved(made, index)) ??
-        made;
+        (one.value === undefined
+          ? this.withLaterValue(made, index)
+          : this.withValueSubstituted(made, index)) ?? made;
     }
     return made;
   }
@@ -137,7 +138,7 @@ class Locals {
     return undefined;
   }
 
-  private withValueMoved(block: Block, index: number): Block | undefined {
+  private withValueSubstituted(block: Block, index: number): Block | undefined {
     const one = block[index];
     if (one?.kind !== "let" || one.value === undefined) return undefined;
     const { variable, value } = one;

@@ -14,35 +14,36 @@ export function reordered(program: Program): Program {
   const ordered: Statement[] = [];
   const placed = new Set<Statement>();
   const seen = new Set<Statement | FunctionName>();
-  const visit = (one: Statement): void => {
-    if (seen.has(one)) return;
-    seen.add(one);
-    needs([one]);
-    ordered.push(one);
-    placed.add(one);
+  const place = (statement: Statement): void => {
+    if (seen.has(statement)) return;
+    seen.add(statement);
+    placeNeedsOf([statement]);
+    ordered.push(statement);
+    placed.add(statement);
   };
-  const needs = (block: readonly Statement[]): void => {
+  /** Places the declarations that a block needs, also by the functions that it calls. */
+  const placeNeedsOf = (block: readonly Statement[]): void => {
     const { variables, functions } = usesIn(block);
-    for (const one of variables.keys()) {
-      const declared = movable.get(one);
-      if (declared !== undefined && mayStand(declared)) visit(declared);
+    for (const variable of variables.keys()) {
+      const declared = movable.get(variable);
+      if (declared !== undefined && mayBePlaced(declared)) place(declared);
     }
-    for (const one of functions.keys()) {
-      const called = program.functions.get(one);
-      if (called === undefined || seen.has(one)) continue;
-      seen.add(one);
-      needs(called.body);
+    for (const name of functions.keys()) {
+      const called = program.functions.get(name);
+      if (called === undefined || seen.has(name)) continue;
+      seen.add(name);
+      placeNeedsOf(called.body);
     }
   };
   const declarations = new Map(program.start.filter(isLet).map((one) => [one.variable, one]));
-  /** Is all that it reads there already, or able to stand there as well? */
-  const mayStand = (one: Let): boolean =>
-    [...readNow(one)].every((variable) => {
+  /** Is all that the declaration reads placed already, or may it be placed now as well? */
+  const mayBePlaced = (declaration: Let): boolean =>
+    [...readNow(declaration)].every((variable) => {
       const declared = declarations.get(variable);
       if (declared === undefined || placed.has(declared)) return true;
-      return movable.has(variable) && mayStand(declared);
+      return movable.has(variable) && mayBePlaced(declared);
     });
-  for (const one of program.start) visit(one);
+  for (const statement of program.start) place(statement);
   const isSame = ordered.every((one, index) => one === program.start[index]);
   return isSame ? program : { ...program, start: ordered };
 }
@@ -71,7 +72,7 @@ function movableIn(program: Program): ReadonlyMap<Variable, Let> {
   return new Map(movable.map((one) => [one.variable, one]));
 }
 
-/** What a closure in it reads is read later. */
+/** Is the value the same one wherever it stands? What a closure in it reads does not count: that is read later. */
 function isPlain(value: Expression, isSteady: (one: Variable) => boolean): boolean {
   let holds = true;
   const inner = new Set<Expression>();

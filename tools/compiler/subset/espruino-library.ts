@@ -1,4 +1,4 @@
-// What Espruino's own library lacks or does otherwise than JavaScript's, for the one folder that may use the rest of it.
+// What Espruino's own library lacks or does otherwise than JavaScript's, for src/platform/espruino, which may use the rest of it.
 // Facts: Espruino 2v29, tried out on its Linux builds.
 import ts from "typescript";
 import * as say from "./diagnostics.ts";
@@ -76,7 +76,7 @@ const LACKING_GLOBALS = new Set([
   "FinalizationRegistry",
 ]);
 
-/** Rules for Espruino's own folder. */
+/** Rules for src/platform/espruino. */
 export const espruinoRules: readonly Rule[] = [memberRule, globalRule, lengthRule, instanceofRule];
 
 function memberRule(node: ts.Node, { checker }: Surroundings): string | undefined {

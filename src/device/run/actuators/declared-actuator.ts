@@ -3,13 +3,19 @@ import type { Drivable } from "../../../reading/part.ts";
 import type { StartLimit } from "../starts.ts";
 import type { Behaviour } from "./behaviour.ts";
 
-/** One reading that an actuator's permission needs, within bounds that are in it. */
+/**
+ * One reading that an actuator's permission needs, within bounds that are in it.
+ *
+ * A list of them is flat: groups one behind the other, whose ends `isLast` marks. A group holds when all of it hold, and
+ * the permission is given when one group holds. Who reads the list begins with "holds", loses that by what fails, answers
+ * yes when it still holds at a group's end, and otherwise begins the next group with "holds" again.
+ */
 export interface Requirement {
   /** The sensor's place in the device's list. */
   sensorAt: number;
   least: number;
   most: number;
-  /** Is it the last of those that must hold together? What follows would do as well. */
+  /** Is it the last of its group? */
   isLast: boolean;
 }
 

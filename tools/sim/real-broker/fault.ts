@@ -1,8 +1,8 @@
 // Why somebody's broker cannot be used, as one sentence: what was seen of it, not what a library calls that.
-import type { ConnectionError } from "../../src/platform/node/client-errors.ts";
-import { printable } from "../../src/platform/node/foreign-text.ts";
-import { CLOSED_BY_PEER } from "../../src/platform/node/real-stream.ts";
-import type { Answer } from "./broker-answer.ts";
+import type { ConnectionError } from "../../../src/platform/node/client-errors.ts";
+import { printable } from "../../../src/platform/node/foreign-text.ts";
+import { CLOSED_BY_PEER } from "../../../src/platform/node/real-stream.ts";
+import type { Answer } from "./answer.ts";
 
 export type FaultKind =
   /** No connection came about. */

@@ -3,8 +3,8 @@ import { once } from "node:events";
 import { type AddressInfo, createServer, type Socket } from "node:net";
 import mqtt from "mqtt-packet";
 import { expect, onTestFinished, test } from "vitest";
-import { openConnection } from "../../tools/sim/broker-connection.ts";
-import { startBroker } from "../../tools/sim/embedded-broker.ts";
+import { startBroker } from "../../../tools/sim/embedded-broker.ts";
+import { openConnection } from "../../../tools/sim/real-broker/connection.ts";
 
 const PATIENCE = { patience: 300 };
 
