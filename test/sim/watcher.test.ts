@@ -1,6 +1,6 @@
 // A watcher whose own connection breaks a promise: whoever waits for the watcher learns of it, and it goes on asking.
 import { expect, test, vi } from "vitest";
-import type { Delivered } from "../../tools/sim/broker-connection.ts";
+import type { Delivered } from "../../tools/sim/real-broker/connection.ts";
 import { watchBroker } from "../../tools/sim/watcher.ts";
 
 /** More than it asks about at a time. */
@@ -11,7 +11,7 @@ const connection = vi.hoisted(() => ({
   take: (_message: Delivered): void => {},
 }));
 
-vi.mock("../../tools/sim/broker-connection.ts", () => ({
+vi.mock("../../tools/sim/real-broker/connection.ts", () => ({
   openConnection: async () => ({
     where: "broker",
     lost: new Promise(() => {}),
