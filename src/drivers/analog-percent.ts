@@ -1,5 +1,5 @@
 // An analog input between two voltages that mean 0 % and 100 %: a soil probe, a light-dependent resistor.
-import { describePart, type Part, type Quantity, setReading } from "../reading/part.ts";
+import { describePart, type Quantity, setReading } from "../reading/part.ts";
 import { type AnalogPart, millivoltsOf, newAnalogPart } from "./analog-part.ts";
 
 export interface AnalogPercent extends AnalogPart {
@@ -28,11 +28,6 @@ export function analogPercent(role: string, none: number, full: number): AnalogP
   ]);
   part.percent = { part, decimals: 1, value: undefined };
   return part;
-}
-
-/** For tools: is it one that this driver made? */
-export function isAnalogPercent(part: Part): part is AnalogPercent {
-  return part.collect === collect;
 }
 
 function collect(part: AnalogPercent): string {

@@ -2,7 +2,7 @@
 // The percentage is the straight line between two voltages. That suits alkaline cells; a lithium cell stays near 3.7 V
 // for most of its life: there, calibrate the voltage with a table. Measured under the radio's load, a weak cell reads
 // low, which is what one wants to know.
-import { describePart, type Part, type Quantity, setReading } from "../reading/part.ts";
+import { describePart, type Quantity, setReading } from "../reading/part.ts";
 import { type AnalogPart, describeVoltage, millivoltsOf, newAnalogPart } from "./analog-part.ts";
 
 export interface BatteryOptions {
@@ -50,11 +50,6 @@ export function battery(role: string, options?: BatteryOptions): Battery {
   part.voltage = { part, decimals: 2, value: undefined };
   part.percent = { part, decimals: 0, value: undefined };
   return part;
-}
-
-/** For tools: is it one that this driver made? */
-export function isBattery(part: Part): part is Battery {
-  return part.collect === collect;
 }
 
 function collect(part: Battery): string {

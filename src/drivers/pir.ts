@@ -4,7 +4,7 @@
 // rises once or more for nothing. The AM312's data sheet asks for some ten seconds. Both give 3.3 V.
 import { elapsed, seconds } from "../bytes/milliseconds.ts";
 import type { Clock } from "../ports/clock.ts";
-import { describePart, type Part, setReading } from "../reading/part.ts";
+import { describePart, setReading } from "../reading/part.ts";
 import { type Contact, collectState, newContact } from "./contact.ts";
 
 const WARM_UP_MS = seconds(60);
@@ -32,11 +32,6 @@ export function pir(role: string, warmUpMs?: number): Pir {
   part.startedAt = -1;
   describePart(part, "", [{ what: "milliseconds to warm up", value: part.warmUpMs, least: 0, most: 600000 }]);
   return part;
-}
-
-/** For tools: is it one that this driver made? */
-export function isPir(part: Part): part is Pir {
-  return part.collect === collect;
 }
 
 function collect(part: Pir): string {

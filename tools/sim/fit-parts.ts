@@ -1,10 +1,10 @@
 // Parts on the lines of a simulated device: for each of its roles the model that answers its driver, found by the part's
-// wire and driver. What no surroundings say rests at a sensible value, so that every device has something to measure.
+// wire and fields. What no surroundings say rests at a sensible value, so that every device has something to measure.
 import type { DeviceDeclaration } from "../../src/device/declare/device.ts";
-import { isAnalogPercent } from "../../src/drivers/analog-percent.ts";
-import { isBattery } from "../../src/drivers/battery.ts";
+import type { AnalogPercent } from "../../src/drivers/analog-percent.ts";
+import type { Battery } from "../../src/drivers/battery.ts";
 import type { Contact } from "../../src/drivers/contact.ts";
-import { isPir } from "../../src/drivers/pir.ts";
+import type { Pir } from "../../src/drivers/pir.ts";
 import type { PulseMeter } from "../../src/drivers/pulse-meter.ts";
 import { ANALOG_MILLIVOLTS } from "../../src/features.ts";
 import { createLines, type Lines } from "../../src/platform/node/circuit.ts";
@@ -116,6 +116,10 @@ function thermometer({ rom }: Part, { now }: Timers, { air, answers }: Known, ot
   return { ...createDs18b20({ now, celsius: () => air().celsius, serial }), isThere: answers };
 }
 
+function isPir(part: Part): part is Pir {
+  return "warmUpMs" in part;
+}
+
 /** The contact whose line has the level that its driver reads as 0: shut, dry, quiet, not pressed. */
 function contactAtRest({ role, pulledUp, onLevel }: Contact, { after }: Timers, lines: Lines): ContactModel {
   const activeHigh = !pulledUp;
@@ -125,12 +129,12 @@ function contactAtRest({ role, pulledUp, onLevel }: Contact, { after }: Timers, 
 
 function feed(part: Part, lines: Lines, { share, millivolts }: Known): void {
   const { role: pin } = part;
-  if (isBattery(part)) {
-    const { upper, lower, empty, full } = part;
+  if ("upper" in part) {
+    const { upper, lower, empty, full } = part as Battery;
     const fallback = () => empty + 0.9 * (full - empty);
     createBattery({ lines, pin, upper, lower }, millivolts ?? fallback);
-  } else if (isAnalogPercent(part)) {
-    const { none, full } = part;
+  } else if ("none" in part) {
+    const { none, full } = part as AnalogPercent;
     createVoltage({ lines, pin }, millivolts ?? (() => none + share() * (full - none)));
   } else createVoltage({ lines, pin }, millivolts ?? (() => share() * ANALOG_MILLIVOLTS));
 }
