@@ -18,6 +18,7 @@ const ALONE = [
   "test/brokers/outcomes.test.ts",
   "test/engines/held-bytes.test.ts",
   "test/faults/small-window.test.ts",
+  "test/sim/watcher.test.ts",
   "test/web/real-espruino.test.ts",
 ];
 
@@ -48,7 +49,7 @@ export default defineConfig({
         test: {
           name: "everyday",
           include: ["test/**/*.test.ts"],
-          exclude: [...HEAVY, ...PROGRAMS, ...LABORATORY, ...PACKAGE],
+          exclude: [...HEAVY, ...PROGRAMS, ...LABORATORY, ...PACKAGE, ...ALONE],
           ...together,
         },
       },

@@ -138,7 +138,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       place("subscribe", "client.subscriptions.requested === 0", "false"),
       place("takePubrec", "slot !== NO_SLOT", "true"),
       place("forget", "place < ids.length"),
-      place("asksForClean", "(connect.charCodeAt(connect.indexOf(PROTOCOL) + PROTOCOL.length) & 3) > 1"),
+      place("asksForClean", "(connect.charCodeAt(levelAt(connect) + 1) & 3) > 1"),
     ],
   },
   {

@@ -9,9 +9,9 @@ export interface Windowed extends Filter {
   next: number;
 }
 
-/** Gives back what the list of readings reserves behind its end, where thousands of devices rest. */
-export function fitWindow(filter: Windowed): void {
-  filter.window = filter.window.slice();
+/** A copy of its list takes its place: one that is as long as it is, where thousands of devices rest. */
+export function setReadings(filter: Windowed, readings: number[]): void {
+  filter.window = readings;
 }
 
 /** Takes a reading in, and the oldest out when the window is full. Returns all that it holds. */
