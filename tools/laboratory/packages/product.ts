@@ -19,7 +19,6 @@ import { withoutComments } from "./without-comments.ts";
 const COPIED = [
   "README.md",
   "LICENSE",
-  "CHANGELOG.md",
   "boards",
   "firmware",
   "docs",
