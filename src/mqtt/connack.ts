@@ -17,6 +17,7 @@ import { renew, subscribeAll } from "./subscriptions.ts";
 import { flush } from "./transmit.ts";
 import { unsubscribeAll } from "./unsubscribes.ts";
 import { connackEnd, isAccepted, NO_END } from "./version-5/connack.ts";
+import { unsettleAll } from "./version-5/publish-start.ts";
 import { leastUntaken } from "./version-5/publish-terms.ts";
 import { AS_ASKED, readTerms, UNLIMITED } from "./version-5/terms.ts";
 
@@ -39,6 +40,7 @@ function takeConnack5(client: Client, bytes: string): number {
   const body = bodyAt(bytes, 0);
   const terms = readTerms(bytes, body + 2, end);
   setTerms(client, terms);
+  unsettleAll(client);
   setKeepAlive(client, terms.keepAlive === AS_ASKED ? keepAliveIn(client.greeting) : terms.keepAlive);
   if (terms.packetBytes !== UNLIMITED) setLimit(client, leastUntaken(terms.packetBytes));
   greeted(client, bytes.charCodeAt(body) === 1, 0);

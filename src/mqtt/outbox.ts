@@ -15,11 +15,11 @@ import { isConnected } from "./connection-state.ts";
 import { pendingWith, sendPending } from "./link.ts";
 import { countRepeats, type Outcome, refuse } from "./outcome.ts";
 import { keepInFull, replaceIfLatest } from "./overflow.ts";
-import { afterProperties, speaks5 } from "./protocol.ts";
-import { otherStart, type Publication } from "./publication.ts";
+import { speaks5 } from "./protocol.ts";
+import { otherStart, type Publication, withdraw } from "./publication.ts";
 import { beginSession, inheritSession, releaseAgain } from "./qos2-send.ts";
 import { flush, sendNew } from "./transmit.ts";
-import { isBeyondTerms } from "./version-5/publish-terms.ts";
+import { NOT_TAKEN, startIn5 } from "./version-5/publish-start.ts";
 
 /**
  * Lets the ring of a new client hold so many bytes. A board proves that they can be had; a computer has them, and may have
@@ -40,24 +40,30 @@ export function giveBackSlots(client: Client): void {
 export function publish(client: Client, publication: Publication, payload: string): Outcome {
   if (QOS1 && publication.qos > 0) return keep(client, publication, payload);
   if (isConnected(client)) {
-    const rest = afterProperties(client, payload);
-    const length = rest.length;
+    const length = payload.length;
     let start = publication.head;
-    if (length !== publication.restBytes) {
+    if (length !== publication.payloadBytes) {
       // What is as long as the message before is known to be short enough.
-      if ((MQTT5 ? payload.length : length) > client.ring.limit) return refuse(client, "refused: too long");
-      start = otherStart(publication, length);
+      if (length > client.ring.limit) return refuse(client, "refused: too long");
+      if (MQTT5 && speaks5(client)) {
+        start = startIn5(client, publication, length, 0);
+        if (start === NOT_TAKEN) return refuseUntaken(client);
+      } else start = otherStart(publication, length);
     }
-    const packet = start + rest;
-    if (MQTT5 && speaks5(client) && isBeyondTerms(client, publication, packet))
-      return isConnected(client) ? refuse(client, "refused: too long") : refuseNow(client);
+    const packet = start + payload;
     const pending = pendingWith(client, packet);
     if (pending <= client.link.room || client.link.pending === 0) {
       sendPending(client, packet, pending);
       return "sent";
     }
+    if (MQTT5) withdraw(publication);
   }
   return payload.length > client.ring.limit ? refuse(client, "refused: too long") : refuseNow(client);
+}
+
+/** The connection's terms do not let it go out; or have ended the connection. @cold */
+function refuseUntaken(client: Client): Outcome {
+  return isConnected(client) ? refuse(client, "refused: too long") : refuseNow(client);
 }
 
 /** Why the link takes no message at QoS 0. @cold */

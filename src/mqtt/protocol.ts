@@ -2,6 +2,7 @@
 import { MQTT5 } from "../features.ts";
 import type { Client } from "./client.ts";
 import { LEVEL_3_1_1, LEVEL_5, levelOf } from "./connect-packet.ts";
+import type { Publication } from "./publication.ts";
 import { createTerms, type Terms } from "./version-5/terms.ts";
 
 /** Before the first connection, and in 3.1.1. One record for thousands of clients: nothing writes its fields. */
@@ -14,16 +15,23 @@ export interface Protocol {
   terms: Terms;
   /** By which the broker has refused the newest attempt, or ended the newest connection, in 5.0; 0 for none. */
   reasonCode: number;
+  /** Those that are used on more than one connection, in 5.0. */
+  publications: Publication[];
 }
 
 /** The version that a CONNECT asks for. */
 export function createProtocol(connect: string): Protocol {
-  return { level: MQTT5 ? levelOf(connect) : LEVEL_3_1_1, terms: NO_TERMS, reasonCode: 0 };
+  return { level: MQTT5 ? levelOf(connect) : LEVEL_3_1_1, terms: NO_TERMS, reasonCode: 0, publications: [] };
 }
 
 /** Does the client speak MQTT 5.0? @inline */
 export function speaks5(client: Client): boolean {
   return MQTT5 && client.protocol.level === LEVEL_5;
+}
+
+/** Its packets are made anew for each connection. */
+export function addPublication(client: Client, publication: Publication): void {
+  client.protocol.publications.push(publication);
 }
 
 export function setTerms(client: Client, terms: Terms): void {

@@ -2,7 +2,7 @@
 import { uint16 } from "../bytes/integers.ts";
 import { lengthPrefixed } from "../bytes/text.ts";
 import { variableLength } from "../bytes/variable-length.ts";
-import { QOS2 } from "../features.ts";
+import { MQTT5, QOS2 } from "../features.ts";
 import { PUBLISH } from "./packet-type.ts";
 
 /**
@@ -26,14 +26,38 @@ export interface Publication {
   deadline: number;
   /** First byte of the fixed header, without DUP. */
   header: number;
-  /** Bytes of the last packet after topic and identifier, and what it began with: most are as long as the one before. */
-  restBytes: number;
+  /** Bytes of the last payload, and what its packet began with: most are as long as the one before. */
+  payloadBytes: number;
   head: string;
   /** Bytes of the topic and its length. */
   topicBytes: number;
   /** The ring's: the cursor of the newest message that was put. */
   at: number;
+  /** In 5.0 the counted properties, which stand after the packet identifier; "" at QoS 0, where the head ends with them. */
+  properties: string;
+  /** In 5.0 the bytes of the head after its length. */
+  tailBytes: number;
+  /** In 5.0 topic and high byte as `topicAndHighByte` returns them, while an alias stands in the head in their place; else "". */
+  named: string;
+  /** In 5.0 the properties that its author gives each message. */
+  fixedProperties: string;
+  /** In 5.0 its topic alias, where the broker takes so many; 0 for none. */
+  alias: number;
+  /** In 5.0: do its packets have the form of this connection? */
+  form: PacketForm;
 }
+
+/** In 5.0, what the packets of a publication look like: as the connection does not know yet, */
+export const UNSETTLED = 0;
+/** as the one has that tells the broker a topic alias, */
+export const DEFINES_ALIAS = 1;
+/** and as they stay until the connection ends. */
+export const SETTLED = 2;
+
+export type PacketForm = typeof UNSETTLED | typeof DEFINES_ALIAS | typeof SETTLED;
+
+/** No payload is as long: the next packet begins anew. */
+export const NO_LENGTH = -1;
 
 const DUP = 8;
 const RETAIN = 1;
@@ -45,7 +69,7 @@ const HIGH_BYTE_QOS_2 = "\x01";
 export function prepare(topic: string, qos: number, retain: boolean, overflow: Overflow): Publication {
   return {
     qos,
-    restBytes: -1,
+    payloadBytes: NO_LENGTH,
     head: lengthPrefixed(topic) + highByte(qos),
     overflow,
     priority: NORMAL_PRIORITY,
@@ -53,6 +77,12 @@ export function prepare(topic: string, qos: number, retain: boolean, overflow: O
     at: -1,
     header: PUBLISH + qos * 2 + (retain ? RETAIN : 0),
     topicBytes: topic.length + 2,
+    properties: "",
+    tailBytes: topic.length + 2 + (qos > 0 ? 1 : 0),
+    named: "",
+    fixedProperties: "",
+    alias: 0,
+    form: UNSETTLED,
   };
 }
 
@@ -71,7 +101,52 @@ export function setHead(publication: Publication, head: string): void {
   publication.head = head;
 }
 
-function highByte(qos: number): string {
+/** Uncounted properties (version-5/property-bytes.ts), for each of its messages. */
+export function setFixedProperties(publication: Publication, properties: string): void {
+  publication.fixedProperties = properties;
+}
+
+/** See version-5/publish-start.ts. */
+export function setAlias(publication: Publication, alias: number): void {
+  publication.alias = alias;
+}
+
+/** Its next packet is made anew, by the terms of the connection: those of before do not hold any more. */
+export function unsettle(publication: Publication): void {
+  publication.payloadBytes = NO_LENGTH;
+  publication.form = UNSETTLED;
+}
+
+/** The packet that tells the broker its alias was not sent after all. @cold */
+export function withdraw(publication: Publication): void {
+  if (publication.form === DEFINES_ALIAS) publication.form = UNSETTLED;
+}
+
+/** In 5.0: how its packets begin. `payloadBytes`: for how long a payload that holds once more, or `NO_LENGTH`. @hot */
+export function setStart(
+  publication: Publication,
+  head: string,
+  tailBytes: number,
+  properties: string,
+  form: PacketForm,
+  payloadBytes: number,
+): void {
+  // No length while the start changes: an engine that stops in between must not leave one with the other's.
+  publication.payloadBytes = NO_LENGTH;
+  publication.form = form;
+  publication.properties = properties;
+  publication.tailBytes = tailBytes;
+  publication.head = head;
+  publication.payloadBytes = payloadBytes;
+}
+
+/** Keeps the topic, which the head is to lose to an alias. @cold */
+export function keepNamed(publication: Publication): void {
+  publication.named = topicAndHighByte(publication);
+}
+
+/** The high byte of a packet identifier, as it stands in the packets of a QoS. */
+export function highByte(qos: number): string {
   if (QOS2 && qos > 1) return HIGH_BYTE_QOS_2;
   return qos > 0 ? HIGH_BYTE : "";
 }
@@ -87,42 +162,56 @@ export function topicOf(publication: Publication): string {
   return tail.substring(2, publication.topicBytes);
 }
 
-/** The topic behind its length, and the high byte of an identifier where there is one: what is the same in each packet. */
-function topicAndHighByte(publication: Publication): string {
+/** The topic behind its length, and the high byte of an identifier where there is one. */
+export function topicAndHighByte(publication: Publication): string {
+  if (MQTT5 && publication.named !== "") return publication.named;
   const end = publication.head.length;
-  return publication.head.substring(end - publication.topicBytes - (publication.qos > 0 ? 1 : 0), end);
+  const bytes = publication.topicBytes + (publication.qos > 0 ? 1 : 0);
+  const at = end - (MQTT5 ? publication.tailBytes : bytes);
+  return publication.head.substring(at, at + bytes);
 }
 
-/** What a packet with `length` bytes after topic and identifier begins with: fixed header, topic, high byte of an identifier. @inline */
+/** What the head has after its length. */
+export function tailOf(publication: Publication): string {
+  const end = publication.head.length;
+  return publication.head.substring(end - publication.tailBytes, end);
+}
+
+/** What a packet of 3.1.1 with `length` bytes of payload begins with. @inline */
 export function packetStart(publication: Publication, length: number): string {
-  return length === publication.restBytes ? publication.head : otherStart(publication, length);
+  return length === publication.payloadBytes ? publication.head : otherStart(publication, length);
 }
 
-/** Makes the beginning for another length than the last one. @hot */
+/** Makes the beginning of a packet of 3.1.1 for another length than the last one. @hot */
 export function otherStart(publication: Publication, length: number): string {
   const tail = topicAndHighByte(publication);
   const behind = publication.topicBytes + (publication.qos > 0 ? 2 : 0) + length;
   // No length while the start changes: an engine that stops in between must not leave one with the other's.
-  publication.restBytes = -1;
+  publication.payloadBytes = NO_LENGTH;
   publication.head = String.fromCharCode(publication.header) + variableLength(behind) + tail;
-  publication.restBytes = length;
+  publication.payloadBytes = length;
   return publication.head;
 }
 
-/** A PUBLISH at QoS 0. `rest`: the payload, in 5.0 with counted properties in front of it. @inline */
+/** A PUBLISH of 3.1.1 at QoS 0; of 5.0, where `rest` is the payload with counted properties before it. @inline */
 export function publishPacket(publication: Publication, rest: string): string {
   return packetStart(publication, rest.length) + rest;
 }
 
-/** A PUBLISH at QoS 1 or 2, under the packet identifier whose low byte is `id`. @inline */
-export function identifiedPacket(publication: Publication, rest: string, id: number): string {
-  return packetStart(publication, rest.length) + String.fromCharCode(id) + rest;
+/** A PUBLISH at QoS 1 or 2 that begins so, under the packet identifier whose low byte is `id`. @inline */
+export function identifiedPacket(
+  publication: Publication,
+  start: string,
+  id: number,
+  payload: string,
+): string {
+  if (MQTT5) return start + String.fromCharCode(id) + publication.properties + payload;
+  return start + String.fromCharCode(id) + payload;
 }
 
 /** The same under an identifier of QoS 1 that needs both bytes. */
-export function widePacket(publication: Publication, rest: string, id: number): string {
-  const start = packetStart(publication, rest.length);
-  return start.substring(0, start.length - 1) + uint16(id) + rest;
+export function widePacket(publication: Publication, start: string, id: number, payload: string): string {
+  return start.substring(0, start.length - 1) + uint16(id) + publication.properties + payload;
 }
 
 /** The same packet sent once more: DUP is set [MQTT-3.3.1-1]. `packet` is a PUBLISH. */

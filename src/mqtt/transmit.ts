@@ -3,16 +3,24 @@ import { BROKERS, MQTT5, QOS2, WIDE_WINDOW } from "../features.ts";
 import { mark, markNew, moveOut, passOver, payloadOf, type Ring } from "../ring/ring.ts";
 import type { Client } from "./client.ts";
 import { isConnected } from "./connection-state.ts";
-import { isExpired } from "./deadline.ts";
+import { isExpired, waited } from "./deadline.ts";
 import { dropAt } from "./drop-waiting.ts";
 import { DROPPED_EXPIRED } from "./dropped.ts";
 import { awaitsPubcomp, isPublished, publishedAs, releasedId } from "./handshake.ts";
 import { hasRoom, pendingWith, send, sendPending } from "./link.ts";
 import { isWideId, lowByte, nextId, useId } from "./packet-id.ts";
-import { afterProperties, speaks5 } from "./protocol.ts";
-import { identifiedPacket, type Publication, repeated, widePacket } from "./publication.ts";
+import { speaks5 } from "./protocol.ts";
+import {
+  identifiedPacket,
+  otherStart,
+  type Publication,
+  repeated,
+  widePacket,
+  withdraw,
+} from "./publication.ts";
 import { releaseInherited, releasePacket } from "./qos2-send.ts";
-import { dropUntaken, isBeyondTerms } from "./version-5/publish-terms.ts";
+import { NOT_TAKEN, startIn5 } from "./version-5/publish-start.ts";
+import { dropUntaken } from "./version-5/publish-terms.ts";
 
 /** Sends what waits in the ring, as far as the connection, the window and the link allow. @hot */
 export function flush(client: Client): void {
@@ -39,16 +47,20 @@ export function sendNew(
 ): boolean {
   if (QOS2 && publication.qos > 1 && !releaseInherited(client)) return false;
   const id = nextId(client, publication);
-  const rest = afterProperties(client, payload);
+  let start = publication.head;
+  if (payload.length !== publication.payloadBytes) {
+    start = MQTT5 ? newStart(client, publication, payload, slot) : otherStart(publication, payload.length);
+    if (MQTT5 && start === NOT_TAKEN) return dropUntaken(client, slot, publication, id);
+  }
   const packet =
     WIDE_WINDOW && isWideId(id)
-      ? widePacket(publication, rest, id)
-      : identifiedPacket(publication, rest, lowByte(id));
-  if (MQTT5 && speaks5(client) && isBeyondTerms(client, publication, packet)) {
-    return dropUntaken(client, slot, publication, id);
-  }
+      ? widePacket(publication, start, id, payload)
+      : identifiedPacket(publication, start, lowByte(id), payload);
   const pending = pendingWith(client, packet);
-  if (pending > client.link.room && client.link.pending > 0) return false;
+  if (pending > client.link.room && client.link.pending > 0) {
+    if (MQTT5) withdraw(publication);
+    return false;
+  }
   // The slot counts as written before it is: a packet cut half-way was sent as far as anyone can tell.
   // It is out when it is: an engine that stops in between finds it waiting, and sends it again.
   useId(client, id);
@@ -56,6 +68,12 @@ export function sendNew(
   sendPending(client, packet, pending);
   moveOut(ring, cursor);
   return true;
+}
+
+/** What the packet of a message in `slot` begins with, or `NOT_TAKEN`. */
+function newStart(client: Client, publication: Publication, payload: string, slot: number): string {
+  if (!speaks5(client)) return otherStart(publication, payload.length);
+  return startIn5(client, publication, payload.length, waited(client, publication, slot));
 }
 
 /**
@@ -82,16 +100,20 @@ function sendAgain(client: Client, slot: number): boolean {
   // Another broker may have a session of before.
   if (BROKERS && QOS2 && !isKnown && publication.qos > 1 && !releaseInherited(client)) return false;
   const id = isKnown ? known : nextId(client, publication);
-  const rest = afterProperties(client, payloadOf(ring, slot));
+  const payload = payloadOf(ring, slot);
+  const start = MQTT5
+    ? newStart(client, publication, payload, slot)
+    : otherStart(publication, payload.length);
+  if (MQTT5 && start === NOT_TAKEN) return dropUntaken(client, slot, publication, id);
   let packet =
     WIDE_WINDOW && isWideId(id)
-      ? widePacket(publication, rest, id)
-      : identifiedPacket(publication, rest, lowByte(id));
-  if (MQTT5 && speaks5(client) && isBeyondTerms(client, publication, packet)) {
-    return dropUntaken(client, slot, publication, id);
-  }
+      ? widePacket(publication, start, id, payload)
+      : identifiedPacket(publication, start, lowByte(id), payload);
   if (isKnown) packet = repeated(packet);
-  if (!hasRoom(client, packet)) return false;
+  if (!hasRoom(client, packet)) {
+    if (MQTT5) withdraw(publication);
+    return false;
+  }
   if (!isKnown) {
     useId(client, id);
     mark(ring, slot, publishedAs(id));

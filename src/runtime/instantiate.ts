@@ -13,9 +13,19 @@ import { requestOf } from "../device/run/request.ts";
 import { runningSensor, type Sensor } from "../device/run/sensor.ts";
 import { restoreStarts } from "../device/run/starts.ts";
 import { brightnessName, commandTopic, requestTopic, valueTopic } from "../device/run/topics.ts";
-import { AT_MOST, DEADLINES, DIMMERS, INTERLOCKS, KEPT_STATES, PRIORITIES, SWITCHES } from "../features.ts";
-import { prepare, setDeadline, setPriority } from "../mqtt/publication.ts";
+import {
+  AT_MOST,
+  DEADLINES,
+  DIMMERS,
+  INTERLOCKS,
+  KEPT_STATES,
+  MQTT5,
+  PRIORITIES,
+  SWITCHES,
+} from "../features.ts";
+import { type Publication, prepare, setDeadline, setPriority } from "../mqtt/publication.ts";
 import { subscribe } from "../mqtt/subscriptions.ts";
+import { adopt } from "../mqtt/version-5/publish-start.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { Wires } from "../reading/part.ts";
 import type { Runtime } from "./runtime.ts";
@@ -65,6 +75,13 @@ export function sensorsOf(declaration: DeviceDeclaration, root: string, now: num
   return sensors;
 }
 
+/** Each connection in MQTT 5.0 may change the packets of the sensors. @cold */
+export function adoptSensors(runtime: Runtime, declaration: DeviceDeclaration): void {
+  if (!MQTT5 || declaration.sensors === undefined) return;
+  for (let i = 0; i < declaration.sensors.length; i++)
+    adopt(runtime.client, runtime.sensors[i].publication, declaration.sensors[i].alias);
+}
+
 /** Those sensors that are sampled on request, in the order of their declarations, listen for it. */
 export function addRequests(runtime: Runtime, declaration: DeviceDeclaration, root: string): void {
   if (declaration.sensors === undefined) return;
@@ -87,6 +104,7 @@ export function addActuators(
   if (declaration.actuators === undefined) return;
   for (const declared of declaration.actuators) {
     const publication = prepare(valueTopic(root, declared.name), 1, true, "latest");
+    if (MQTT5) adoptNext(runtime, publication);
     const actuator = runningActuator(declared, runtime, publication, now);
     runtime.actuators.push(actuator);
     subscribe(runtime.client, commandTopic(root, declared.name), 1, actuator);
@@ -95,10 +113,16 @@ export function addActuators(
   if (INTERLOCKS) addRivals(runtime.actuators);
 }
 
+/** Actuators speak less often than sensors: their topic aliases come after those. @cold */
+function adoptNext(runtime: Runtime, publication: Publication): void {
+  adopt(runtime.client, publication, runtime.client.protocol.publications.length + 1);
+}
+
 /** The brightness of a light has topics of its own. */
 function addDimmer(runtime: Runtime, light: Actuator, root: string): void {
   const name = brightnessName(light.declaration.name);
   light.brightness = prepare(valueTopic(root, name), 1, true, "latest");
+  if (MQTT5) adoptNext(runtime, light.brightness);
   subscribe(runtime.client, commandTopic(root, name), 1, dimmerOf(light));
 }
 

@@ -32,7 +32,7 @@ import type { Ports } from "../ports/ports.ts";
 import type { Wires } from "../reading/part.ts";
 import { chance, connectLink, dropped, granted, greeted, lost, skipped } from "./client-host.ts";
 import { createEcho } from "./echo.ts";
-import { addActuators, addRequests, beginParts, sensorsOf } from "./instantiate.ts";
+import { addActuators, addRequests, adoptSensors, beginParts, sensorsOf } from "./instantiate.ts";
 import { createPresence } from "./presence.ts";
 import { createRemoteSettings, takeSettings } from "./remote-settings.ts";
 import { RESTART_MS, type Runtime } from "./runtime.ts";
@@ -147,6 +147,7 @@ function create(
   // Each needs the other. What the client asks of its host comes later.
   const runtime = unconnected as Runtime;
   runtime.client = createClient(ports, runtime, greeting, keepAlive, limits);
+  if (MQTT5) adoptSensors(runtime, declaration);
   if (CLIENT_COUNTERS && declaration.chip !== undefined) watchClient(declaration.chip, runtime.client);
   return runtime;
 }

@@ -7,7 +7,14 @@ import { utf8 } from "../../src/bytes/utf8.ts";
 import { connectPacket } from "../../src/mqtt/connect-packet.ts";
 import { disconnect } from "../../src/mqtt/connection.ts";
 import { LAST_QOS1_ID } from "../../src/mqtt/packet-id.ts";
-import { identifiedPacket, prepare, publishPacket, repeated, topicOf } from "../../src/mqtt/publication.ts";
+import {
+  identifiedPacket,
+  packetStart,
+  prepare,
+  publishPacket,
+  repeated,
+  topicOf,
+} from "../../src/mqtt/publication.ts";
 import { requestedFilter, subscribePacket, unsubscribePacket } from "../../src/mqtt/subscribe-packet.ts";
 import { bytesOf, driveClient, packetsIn } from "./driven-client.ts";
 import { bytes, filter, identifier, text, topic } from "./packet-arbitraries.ts";
@@ -127,7 +134,8 @@ describe("PUBLISH", () => {
               [atLeastOnce, 1, message.id],
               [exactlyOnce, 2, 256 + message.id],
             ] as const) {
-              const once = identifiedPacket(publication, message.payload, message.id);
+              const start = packetStart(publication, message.payload.length);
+              const once = identifiedPacket(publication, start, message.id, message.payload);
               const packet = message.dup ? repeated(once) : once;
               expectSame(packet, { ...theirs, qos, dup: message.dup, messageId });
             }

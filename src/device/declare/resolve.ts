@@ -20,8 +20,21 @@ export function resolve(declaration: DeviceDeclaration): void {
     resolvePermission(actuator, sensors);
     for (const name of actuator.notWith) pair(actuators, i, placeOf(actuators, name));
   }
+  for (const sensor of sensors) sensor.alias = aliasOf(sensor, sensors);
   if (declaration.rules === undefined) return;
   for (const rule of declaration.rules) resolveRule(rule, sensors, actuators);
+}
+
+/** Its place among the sensors, those that measure most often first; of several that measure as often, by their order. */
+function aliasOf(sensor: SensorDeclaration, sensors: readonly SensorDeclaration[]): number {
+  let alias = 1;
+  let isBefore = true;
+  for (const other of sensors) {
+    if (other === sensor) isBefore = false;
+    else if (other.options.every < sensor.options.every) alias += 1;
+    else if (isBefore && other.options.every === sensor.options.every) alias += 1;
+  }
+  return alias;
 }
 
 function placeOf(list: readonly { name: string }[], name: string): number {

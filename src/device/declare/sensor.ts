@@ -60,6 +60,8 @@ export interface SensorDeclaration extends DeclaredSensor {
   options: SensorOptions;
   /** `LOW_PRIORITY`, `NORMAL_PRIORITY` or `HIGH_PRIORITY` (mqtt/publication.ts). */
   priority: number;
+  /** Its topic alias in MQTT 5.0: the more often it measures, the lower, as a broker may take only some (resolve.ts). */
+  alias: number;
   /** It is a diagnostic: of the device itself, and not of what the device is for. */
   diagnostic: Diagnostic | undefined;
 }
@@ -90,6 +92,7 @@ export function sensor<Written extends string>(
     patience: patienceOf(options),
     correcting: correctingFilters(options.filters),
     priority: priorityOf(options.priority),
+    alias: 0,
     isAge: false,
     diagnostic: undefined,
   };

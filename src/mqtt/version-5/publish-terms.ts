@@ -8,11 +8,11 @@ import { publishedAs } from "../handshake.ts";
 import { isRetained, type Publication } from "../publication.ts";
 
 /**
- * May the packet not go out? One that is too long may not [MQTT5-3.2.2-15]. A message of a QoS that the broker does not take,
- * or retained where it keeps none, ends the connection: only a person can mend that, at the broker or here, and what is kept
- * stays kept [MQTT5-3.2.2-11] [MQTT5-3.2.2-14]. @cold
+ * Does the broker take messages like these? A QoS that it does not take, or a retained message where it keeps none, ends the
+ * connection: only a person can mend that, at the broker or here, and what is kept stays kept
+ * [MQTT5-3.2.2-11] [MQTT5-3.2.2-14]. @cold
  */
-export function isBeyondTerms(client: Client, publication: Publication, packet: string): boolean {
+export function endIfNotTaken(client: Client, publication: Publication): boolean {
   const { terms } = client.protocol;
   if (publication.qos > terms.maximumQos) {
     loseForLong(
@@ -25,7 +25,7 @@ export function isBeyondTerms(client: Client, publication: Publication, packet: 
     loseForLong(client, "broker takes no retained messages");
     return true;
   }
-  return packet.length > terms.packetBytes;
+  return false;
 }
 
 /**

@@ -89,6 +89,7 @@ export class ClientFace implements NodeClient {
     const publication = prepare(bytesOf(topic), qos, retain, overflow);
     setPriority(publication, PRIORITIES.indexOf(priority));
     setDeadline(publication, deadline);
+    this.running.adopt(publication);
     preparedBy.set(publication, this);
     return publication;
   }

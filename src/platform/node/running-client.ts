@@ -6,8 +6,10 @@ import { dropWords } from "../../mqtt/dropped.ts";
 import { chooseBroker, currentBroker } from "../../mqtt/failover.ts";
 import { isAllAcknowledged, publish } from "../../mqtt/outbox.ts";
 import { type Outcome, refuse } from "../../mqtt/outcome.ts";
-import { type Publication, topicOf } from "../../mqtt/publication.ts";
+import { speaks5 } from "../../mqtt/protocol.ts";
+import { type Publication, topicOf, unsettle } from "../../mqtt/publication.ts";
 import type { Subscriber } from "../../mqtt/subscriptions.ts";
+import { adopt } from "../../mqtt/version-5/publish-start.ts";
 import { STOP_MS } from "../../runtime/shutdown.ts";
 import { onAbort, type Signal } from "./aborting.ts";
 import type { NodeCounters } from "./client.ts";
@@ -28,6 +30,9 @@ import { SendStore } from "./send-store.ts";
 import { Sends } from "./sends.ts";
 import { bytesOf, type Payload, textOf } from "./text.ts";
 import type { ClientWorld } from "./world.ts";
+
+/** A program that prepares a publication for each message does not let the client hold them all. */
+const MOST_ALIASES = 1000;
 
 const HAS_ENDED = "the client has ended";
 
@@ -99,8 +104,16 @@ export class RunningClient implements ClientHost {
     return this.waiters.wait(signal);
   }
 
+  /** A program has prepared it. The first ones have topic aliases, in MQTT 5.0. */
+  adopt(publication: Publication): void {
+    const alias = this.client.protocol.publications.length + 1;
+    if (alias <= MOST_ALIASES) adopt(this.client, publication, alias);
+  }
+
   publish(publication: Publication, payload: Payload): Outcome {
     if (!this.life.isRunning()) return "refused: offline";
+    // The others are not told of each connection.
+    if (publication.alias === 0 && speaks5(this.client)) unsettle(publication);
     if (!takes(this.client, publication, payload)) return refuse(this.client, "refused: too long");
     this.turns.noteTime();
     return publish(this.client, publication, bytesOf(payload));

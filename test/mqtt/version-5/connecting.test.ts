@@ -5,6 +5,7 @@ import { CONNECTED, GREETING, WAITING } from "../../../src/mqtt/connection-state
 import { publish } from "../../../src/mqtt/outbox.ts";
 import { prepare } from "../../../src/mqtt/publication.ts";
 import { subscribe } from "../../../src/mqtt/subscriptions.ts";
+import { adopt } from "../../../src/mqtt/version-5/publish-start.ts";
 import { bytesIn5, type DrivenOptions, driveClient } from "../driven-client.ts";
 import { UNSOUND } from "./unsound-packets.ts";
 
@@ -158,6 +159,7 @@ describe("what the broker grants holds", () => {
   test("its Maximum Packet Size at QoS 0, also for a message as long as the one before", () => {
     const driven = answered({});
     const publication = prepare("a", 0, false, "reject");
+    adopt(driven.client, publication, 0);
     expect(publish(driven.client, publication, "x".repeat(40))).toBe("sent");
     driven.loseLink();
     driven.open();

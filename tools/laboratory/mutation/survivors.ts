@@ -49,11 +49,11 @@ export const EXPLANATIONS: readonly Explanation[] = [
   {
     why: "**Short cuts.** The change takes the slower way to the same result; `npm run bench` measures the cost.",
     places: [
-      place("publish", "length !== publication.restBytes", "true"),
+      place("publish", "length !== publication.payloadBytes", "true"),
       place("keep", "cursor + 1 === ring.put"),
       place("keep", "cursor + 1"),
       place("acknowledged", "ring.sent !== ring.put", "true"),
-      place("packetStart", "length === publication.restBytes", "false"),
+      place("packetStart", "length === publication.payloadBytes", "false"),
       place("decode", "client.stream.at !== BETWEEN || !isConnected(client)", "true"),
       place("decode", '""', '"Stryker was here!"'),
       place("decode", "next > end || length > client.stream.glance", "true"),

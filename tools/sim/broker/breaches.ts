@@ -34,7 +34,10 @@ const RULES = {
   emptyTopic: ["used an empty topic", "MQTT-4.7.3-1"],
   badFilter: ["used a filter with a wildcard that does not fill its level", "MQTT-4.7.1-2"],
   tooManyLevels: ["used a topic with more levels than the broker takes", "the broker's limit"],
-  aliasUnknown: ["used a topic alias, though the broker takes none", "MQTT-3.3.2-9"],
+  aliasUnknown: [
+    "used a topic alias that stands for no topic, or above the greatest that the broker takes",
+    "MQTT-3.3.2-9",
+  ],
   ownShared: ["wants no messages of its own from a shared filter", "MQTT-3.8.3-4"],
   numberedPublish: ["sent a subscription identifier with a message", "MQTT-3.3.4-6"],
   longerSession: ["wants its session kept with DISCONNECT, but not with CONNECT", "MQTT 5.0, 3.14.2.2.2"],

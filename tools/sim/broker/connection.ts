@@ -14,6 +14,7 @@ import { createRequests, type Requests } from "./requests.ts";
 import { createSender, type Sender } from "./sender.ts";
 import type { Session } from "./session.ts";
 import type { Shortage } from "./shortages.ts";
+import { TopicAliases } from "./topic-aliases.ts";
 
 export class Connection {
   /** Counted from 0. */
@@ -31,6 +32,7 @@ export class Connection {
   private readonly exchange: Exchange;
   private readonly conversation: Conversation;
   private readonly intake: Intake;
+  private readonly aliases = new TopicAliases();
   private isOver = false;
 
   constructor(host: ConnectionHost, end: PeerEnd, number: number) {
@@ -170,11 +172,18 @@ export class Connection {
     });
   }
 
+  /** Of a PUBLISH that is not taken yet: one that has none is read for what its alias stands for. */
+  private topicOf(bytes: string): string | undefined {
+    const topic = topicOf(bytes);
+    return topic === "" ? this.aliases.topicOf(this.protocol.read(bytes)) : topic;
+  }
+
   private createExchange(): Exchange {
     const { host } = this;
     return createExchange({
       number: this.number,
       records: host.records,
+      aliases: this.aliases,
       note: (breach, which) => this.note(breach, which),
       refuse: (breach, which) => this.refuse(breach, which),
       send: this.sender.send,
@@ -195,7 +204,7 @@ export class Connection {
     return createIntake(host.timers, host.limits, {
       mustWait: (bytes, goOn) => {
         const released = releasedBy(bytes);
-        const topic = released === undefined ? topicOf(bytes) : this.session?.incoming.topicOf(released);
+        const topic = released === undefined ? this.topicOf(bytes) : this.session?.incoming.topicOf(released);
         return topic !== undefined && host.dispatcher.mustWait(topic, goOn);
       },
       packet: (bytes) => {

@@ -4,6 +4,7 @@ import type { Breach } from "./breaches.ts";
 import { topicBreach } from "./filters.ts";
 import { createAnswerOrder } from "./order.ts";
 import type { Session } from "./session.ts";
+import type { TopicAliases } from "./topic-aliases.ts";
 
 export interface Exchange {
   /** Takes a packet of a message's exchange; false for any other. */
@@ -19,6 +20,8 @@ interface ExchangeHost {
   number: number;
   /** Is the order of answers looked at? */
   records: boolean;
+  /** Those of this connection. */
+  aliases: TopicAliases;
   note: (breach: Breach, which: string) => void;
   /** Ends the connection. */
   refuse: (breach: Breach, which: string) => void;
@@ -46,7 +49,12 @@ export function createExchange(host: ExchangeHost): Exchange {
     if (!isTainted) host.note(breach, which);
   });
 
-  function takePublish(packet: IPublishPacket, session: Session): void {
+  function takePublish(received: IPublishPacket, session: Session): void {
+    const packet = host.aliases.named(received);
+    if (packet === undefined) {
+      host.refuse("aliasUnknown", `alias ${received.properties?.topicAlias}`);
+      return;
+    }
     const { topic, qos, dup, messageId } = packet;
     const fault = propertyBreach(packet, host.mostLevels) ?? topicBreach(topic, host.mostLevels);
     if (fault !== undefined) {
@@ -105,7 +113,6 @@ export function createExchange(host: ExchangeHost): Exchange {
 
 /** What is wrong with the properties of a PUBLISH of MQTT 5.0. */
 function propertyBreach({ properties }: IPublishPacket, mostLevels: number): Breach | undefined {
-  if (properties?.topicAlias !== undefined) return "aliasUnknown";
   if (properties?.subscriptionIdentifier !== undefined) return "numberedPublish";
   return properties?.responseTopic === undefined
     ? undefined

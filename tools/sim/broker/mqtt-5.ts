@@ -1,11 +1,11 @@
-// MQTT 5.0. No topic aliases are taken or made up, which CONNACK says by not naming a number of them, and
-// there is no authentication beyond user name and password.
+// MQTT 5.0. Topic aliases are taken and none is made up, and there is no authentication beyond user name and password.
 import type { IConnectPacket, Packet } from "mqtt-packet";
 import type { Breach } from "./breaches.ts";
 import { messageOf } from "./message.ts";
 import { createPacketText, propertyBytesOf, toBytes, willText } from "./packet-text.ts";
 import type { Ending, Protocol, Welcome } from "./protocol.ts";
 import { createPropertyBytes, createPublishBytes } from "./publish-bytes.ts";
+import { MOST_TOPIC_ALIASES } from "./topic-aliases.ts";
 
 const LEVEL = 5;
 /** The Session Expiry Interval of a session that does not expire (3.1.2.11.2). */
@@ -93,6 +93,7 @@ function propertiesOf({ assigned, lasts, window, packetBytes }: Welcome) {
     ...(lasts !== undefined && { sessionExpiryInterval: lasts }),
     ...(window !== undefined && { receiveMaximum: Math.min(window, RECEIVE_MAXIMUM) }),
     ...(packetBytes !== undefined && { maximumPacketSize: packetBytes }),
+    topicAliasMaximum: MOST_TOPIC_ALIASES,
   };
 }
 

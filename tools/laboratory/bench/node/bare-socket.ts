@@ -1,7 +1,7 @@
 // The least that a program in Node can do: a socket that writes prebuilt packets, and counts the bytes that come back.
 import { connect } from "node:net";
 import { connectPacket } from "../../../../src/mqtt/connect-packet.ts";
-import { identifiedPacket, prepare, publishPacket } from "../../../../src/mqtt/publication.ts";
+import { identifiedPacket, packetStart, prepare, publishPacket } from "../../../../src/mqtt/publication.ts";
 import { type Contender, payloadOf, TOPIC } from "./contender.ts";
 
 const PUBACK_BYTES = 4;
@@ -10,9 +10,11 @@ const PUBACK_BYTES = 4;
 export async function connectBareSocket(port: number): Promise<Contender> {
   const bytes = (packet: string): Buffer => Buffer.from(packet, "latin1");
   const prepared = (qos: number) => prepare(TOPIC, qos, true, "reject");
+  const atQos1 = prepared(1);
+  const payload = payloadOf(0);
   const packets = [
-    bytes(publishPacket(prepared(0), payloadOf(0))),
-    bytes(identifiedPacket(prepared(1), payloadOf(0), 1)),
+    bytes(publishPacket(prepared(0), payload)),
+    bytes(identifiedPacket(atQos1, packetStart(atQos1, payload.length), 1, payload)),
   ];
   const socket = connect(port, "127.0.0.1");
   let through = () => {};

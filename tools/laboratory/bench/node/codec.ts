@@ -6,7 +6,7 @@ import { generate, type Packet, parser } from "mqtt-packet";
 import { connectPacket } from "../../../../src/mqtt/connect-packet.ts";
 import { linkDrained, linkOpened, linkReceived } from "../../../../src/mqtt/connection.ts";
 import { CONNECTED } from "../../../../src/mqtt/connection-state.ts";
-import { identifiedPacket, prepare, publishPacket } from "../../../../src/mqtt/publication.ts";
+import { identifiedPacket, packetStart, prepare, publishPacket } from "../../../../src/mqtt/publication.ts";
 import { requestedFilter, subscribePacket } from "../../../../src/mqtt/subscribe-packet.ts";
 import { type Subscriber, subscribe } from "../../../../src/mqtt/subscriptions.ts";
 import type { Stream } from "../../../../src/platform/node/world.ts";
@@ -154,7 +154,8 @@ function encodeOurs(): Work {
       for (const id of IDS) {
         const payload = PAYLOADS[id - 1] as string;
         socket.put(publishPacket(atQos0, payload));
-        socket.put(identifiedPacket(atQos1, payload, id));
+        const start = packetStart(atQos1, payload.length);
+        socket.put(identifiedPacket(atQos1, start, id, payload));
       }
       made += socket.take();
     }

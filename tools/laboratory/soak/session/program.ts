@@ -16,6 +16,7 @@ import { type Publication, topicOf } from "../../../../src/mqtt/publication.ts";
 import { MOST_UNRELEASED } from "../../../../src/mqtt/qos2-received-ids.ts";
 import { type Subscriber, subscribe, unsubscribe } from "../../../../src/mqtt/subscriptions.ts";
 import { limitProperties, sessionProperties } from "../../../../src/mqtt/version-5/connect-properties.ts";
+import { adopt } from "../../../../src/mqtt/version-5/publish-start.ts";
 import { publicationOf, TOPICS } from "./topics.ts";
 
 const KEEP_ALIVE_S = 10;
@@ -108,7 +109,11 @@ function begin(seed: number, now: number): void {
   });
   drawn = (seed % 65536) + 1;
   publications = [];
-  for (const topic of TOPICS) publications.push(publicationOf(topic));
+  for (const topic of TOPICS) {
+    const publication = publicationOf(topic);
+    publications.push(publication);
+    adopt(client, publication, publications.length);
+  }
   connect(client, now);
 }
 

@@ -1,0 +1,106 @@
+// What a PUBLISH of 5.0 begins with: by the terms of the connection, and with a topic alias once the broker knows it.
+//
+// Up to the first message of a connection a publication is unsettled. That message has the topic and the alias, the ones
+// after it the alias alone: 8 bytes beside the payload at QoS 0 (MQTT 5.0, 3.3.2.3.4). A publish of the same length as the
+// one before uses the same beginning again, and asks nothing.
+import { variableLength } from "../../bytes/variable-length.ts";
+import { MQTT5 } from "../../features.ts";
+import type { Client } from "../client.ts";
+import { addPublication, speaks5 } from "../protocol.ts";
+import {
+  DEFINES_ALIAS,
+  highByte,
+  keepNamed,
+  NO_LENGTH,
+  type PacketForm,
+  type Publication,
+  SETTLED,
+  setAlias,
+  setStart,
+  tailOf,
+  topicAndHighByte,
+  UNSETTLED,
+  unsettle,
+} from "../publication.ts";
+import { MESSAGE_EXPIRY, TOPIC_ALIAS } from "./property.ts";
+import { counted, longProperty, shortProperty } from "./property-bytes.ts";
+import { endIfNotTaken } from "./publish-terms.ts";
+
+/** In place of a beginning: the broker does not take the message, or not this long [MQTT5-3.2.2-15]. */
+export const NOT_TAKEN = "";
+
+/** The length of a topic that an alias stands for. */
+const NO_TOPIC = "\0\0";
+
+/**
+ * A publication that is used on more than one connection has to be adopted, in 5.0. Its messages have this topic alias, 1 to
+ * 65,535, where the broker takes so many; 0 is none. Only one publication may have it. @cold
+ */
+export function adopt(client: Client, publication: Publication, alias: number): void {
+  if (!MQTT5 || !speaks5(client)) return;
+  setAlias(publication, alias);
+  addPublication(client, publication);
+}
+
+/** Another connection has begun: no alias of before is known [MQTT5-3.3.2-7], and its terms may be others. @cold */
+export function unsettleAll(client: Client): void {
+  for (const publication of client.protocol.publications) unsettle(publication);
+  const ring = client.ring;
+  for (let cursor = ring.done; cursor !== ring.put; cursor = cursor + 1) {
+    const publication = ring.items[cursor % ring.slots];
+    if (publication !== undefined) unsettle(publication);
+  }
+}
+
+/** The beginning of a packet with so many bytes of payload, which has waited for so many milliseconds; or `NOT_TAKEN`. @hot */
+export function startIn5(
+  client: Client,
+  publication: Publication,
+  payloadBytes: number,
+  waited: number,
+): string {
+  const { terms } = client.protocol;
+  const isSettled = publication.form === SETTLED && publication.deadline === 0;
+  let tail = "";
+  let properties = publication.properties;
+  let form: PacketForm = SETTLED;
+  if (isSettled) tail = tailOf(publication);
+  else {
+    if (endIfNotTaken(client, publication)) return NOT_TAKEN;
+    const alias = publication.alias > terms.topicAliases ? 0 : publication.alias;
+    const isKnown = alias > 0 && publication.form !== UNSETTLED;
+    if (alias > 0 && !isKnown) form = DEFINES_ALIAS;
+    if (isKnown) keepNamed(publication);
+    tail = isKnown ? NO_TOPIC + highByte(publication.qos) : topicAndHighByte(publication);
+    properties = propertiesOf(publication, alias, waited);
+    if (publication.qos === 0) {
+      tail += properties;
+      properties = "";
+    }
+  }
+  const bytes = tail.length + (publication.qos > 0 ? 1 : 0) + properties.length + payloadBytes;
+  const fixedHeader = String.fromCharCode(publication.header) + variableLength(bytes);
+  if (fixedHeader.length + bytes > terms.packetBytes) return NOT_TAKEN;
+  const isLasting = form === SETTLED && publication.deadline === 0;
+  setStart(
+    publication,
+    fixedHeader + tail,
+    tail.length,
+    properties,
+    form,
+    isLasting ? payloadBytes : NO_LENGTH,
+  );
+  return publication.head;
+}
+
+/** The properties of one message, counted. @cold */
+function propertiesOf(publication: Publication, alias: number, waited: number): string {
+  let properties = publication.fixedProperties;
+  if (publication.deadline > 0) properties += longProperty(MESSAGE_EXPIRY, secondsLeft(publication, waited));
+  return counted(alias > 0 ? shortProperty(TOPIC_ALIAS, alias) + properties : properties);
+}
+
+/** Until its deadline, a part of one counting as whole; 1 for one that is late, as 0 is no expiry for some brokers. */
+function secondsLeft(publication: Publication, waited: number): number {
+  return Math.max(1, Math.floor((publication.deadline - waited + 999) / 1000));
+}
