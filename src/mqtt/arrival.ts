@@ -13,15 +13,22 @@ export interface Arrival {
   duplicate: boolean;
   /** Its packet identifier, or `NO_ID`. */
   id: number;
+  /** In 5.0 its properties, behind their length; else "". */
+  properties: string;
 }
 
 export function createArrival(): Arrival {
-  return { qos: 0, duplicate: false, id: NO_ID };
+  return { qos: 0, duplicate: false, id: NO_ID, properties: "" };
 }
 
 /** Of the message that is being delivered now. */
 export function arrivalOf(client: Client): Arrival {
   return client.arrival;
+}
+
+/** Notes the counted properties of a message in 5.0. @inline */
+export function noteProperties(client: Client, counted: string): void {
+  client.arrival.properties = counted;
 }
 
 /** Notes a PUBLISH by its first byte; above QoS 0 its identifier stands at `idAt`. @inline */

@@ -2,7 +2,7 @@
 import { readUint16 } from "../bytes/integers.ts";
 import { ARRIVALS, MQTT5, QOS2, WILDCARDS } from "../features.ts";
 import { sendAnswer } from "./acknowledgement.ts";
-import { noteArrival } from "./arrival.ts";
+import { noteArrival, noteProperties } from "./arrival.ts";
 import type { Client } from "./client.ts";
 import { loseForbidden, loseMalformed, loseUnsound } from "./connection-end.ts";
 import { isConnected } from "./connection-state.ts";
@@ -97,6 +97,7 @@ function takePublish5(client: Client, header: number, bytes: string, body: numbe
   else if (qosOf(header) === NO_QOS) loseUnsound(client, PROTOCOL_ERROR);
   else {
     const topic = bytes.substring(body + 2, topicEnd);
+    if (ARRIVALS) noteProperties(client, bytes.substring(propertiesAt, payloadAt));
     deliver(client, header, topic, bytes, topicEnd, bytes.substring(payloadAt, end));
   }
 }

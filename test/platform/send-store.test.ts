@@ -64,7 +64,7 @@ test("a message that a policy drops, or its sender takes back, is not sent by th
 
 test("a line that was never whole is none, and a file of something else is refused", () => {
   const store = new SendStore(file);
-  store.hold({ topic: "a", payload: "1", qos: 1, retain: false });
+  store.hold({ topic: "a", payload: "1", qos: 1, retain: false, properties: "" });
   appendFileSync(file, '{"number":2,"topic":"a","qo');
   expect(new SendStore(file).unsettled()).toHaveLength(1);
   for (const text of ["hello\n", '{"number":1}\n', "null\n", '{"settled":"x"}\n']) {
@@ -76,9 +76,13 @@ test("a line that was never whole is none, and a file of something else is refus
 });
 
 test("any run of messages held and settled is read back as it was, wherever it is opened anew", () => {
+  const bytes = fc.string({
+    unit: fc.integer({ min: 0, max: 255 }).map((code) => String.fromCharCode(code)),
+  });
   const send = fc.record({
     topic: fc.string({ unit: "binary" }),
-    payload: fc.string({ unit: fc.integer({ min: 0, max: 255 }).map((code) => String.fromCharCode(code)) }),
+    payload: bytes,
+    properties: bytes,
     qos: fc.constantFrom<StoredSend["qos"]>(1, 2),
     retain: fc.boolean(),
   });
@@ -112,7 +116,7 @@ test("any run of messages held and settled is read back as it was, wherever it i
 
 test("its size is bounded by what it holds, and nobody else may read it", () => {
   const store = new SendStore(file);
-  const kept = { topic: "a", payload: "kept", qos: 1, retain: false } as const;
+  const kept = { topic: "a", payload: "kept", qos: 1, retain: false, properties: "" } as const;
   store.hold(kept);
   for (let count = 0; count < 20_000; count += 1)
     store.settle(store.hold({ ...kept, payload: "x".repeat(20) }));

@@ -12,6 +12,7 @@ import {
   wholeNumber,
 } from "../../checks/given.ts";
 import { filterFault, topicFault } from "../../mqtt/topic.ts";
+import { propertyFaults } from "./property-faults.ts";
 import { bytesOf } from "./text.ts";
 
 /** Twelve days: half of what the client's clock counts before it wraps. */
@@ -25,6 +26,9 @@ export const isSignal: Check = (value) =>
     ? undefined
     : "an AbortSignal: new AbortController().signal, or AbortSignal.timeout(5000)";
 
+const isProperties: Check = (value) =>
+  isRecord(value) ? undefined : 'a record, { contentType: "text/plain" }';
+
 const MESSAGES: Readonly<Record<string, Check>> = {
   qos: isQos,
   most: wholeNumber(1, MOST_MESSAGES),
@@ -37,6 +41,7 @@ const PUBLICATION: Readonly<Record<string, Check>> = {
   overflow: oneOf("oldest", "latest", "thin", "reject"),
   priority: oneOf("low", "normal", "high"),
   deadline: wholeNumber(0, LONGEST_DEADLINE_MS),
+  properties: isProperties,
 };
 
 const SEND: Readonly<Record<string, Check>> = {
@@ -44,16 +49,25 @@ const SEND: Readonly<Record<string, Check>> = {
   retain: isBoolean,
   whenFull: oneOf("wait", "refuse"),
   signal: isSignal,
+  properties: isProperties,
 };
 
-/** Throws when a publication cannot be prepared so. */
-export function checkPublication(topic: unknown, options: unknown): void {
-  throwFaults([...topicFaults(topic), ...optionFaults("options of a publication", options, PUBLICATION)]);
+/** Throws when a publication cannot be prepared so, by a client that speaks MQTT 5.0 or does not. */
+export function checkPublication(topic: unknown, options: unknown, isVersion5: boolean): void {
+  throwFaults([
+    ...topicFaults(topic),
+    ...optionFaults("options of a publication", options, PUBLICATION),
+    ...propertyFaults(options, isVersion5),
+  ]);
 }
 
 /** Throws when nothing can be sent so. */
-export function checkSend(topic: unknown, options: unknown): void {
-  throwFaults([...topicFaults(topic), ...optionFaults("options of a message", options, SEND)]);
+export function checkSend(topic: unknown, options: unknown, isVersion5: boolean): void {
+  throwFaults([
+    ...topicFaults(topic),
+    ...optionFaults("options of a message", options, SEND),
+    ...propertyFaults(options, isVersion5),
+  ]);
 }
 
 export function topicFaults(topic: unknown): string[] {

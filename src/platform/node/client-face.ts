@@ -1,7 +1,14 @@
 // The functions of a program's client in Node: each checks what it is given, and hands it to the client that runs.
 import { isConnected } from "../../mqtt/connection-state.ts";
 import type { Outcome } from "../../mqtt/outcome.ts";
-import { type Publication, prepare, setDeadline, setPriority } from "../../mqtt/publication.ts";
+import { speaks5 } from "../../mqtt/protocol.ts";
+import {
+  type Publication,
+  prepare,
+  setDeadline,
+  setFixedProperties,
+  setPriority,
+} from "../../mqtt/publication.ts";
 import type { Subscriber } from "../../mqtt/subscriptions.ts";
 import { STOP_MS } from "../../runtime/shutdown.ts";
 import type { Signal } from "./aborting.ts";
@@ -17,6 +24,7 @@ import {
 import type { NodeClient, NodeCounters } from "./client.ts";
 import type { MessagesOptions, PublicationOptions, Qos, SendOptions } from "./client-options.ts";
 import type { NodeMessage, NodePart } from "./message.ts";
+import { propertyBytes } from "./message-properties.ts";
 import type { RunningClient } from "./running-client.ts";
 import { inOnePiece, inParts } from "./subscribers.ts";
 import { bytesOf, type Payload } from "./text.ts";
@@ -83,24 +91,27 @@ export class ClientFace implements NodeClient {
   }
 
   prepare(topic: string, options: PublicationOptions = {}): Publication {
-    checkPublication(topic, options);
+    checkPublication(topic, options, speaks5(this.running.client));
     const { qos = 0, retain = false, overflow = "oldest", priority = "normal", deadline = 0 } = options;
+    const { properties = {} } = options;
     if (qos === 2) this.running.session.publishExactly();
     const publication = prepare(bytesOf(topic), qos, retain, overflow);
     setPriority(publication, PRIORITIES.indexOf(priority));
     setDeadline(publication, deadline);
+    setFixedProperties(publication, propertyBytes(properties));
     this.running.adopt(publication);
     preparedBy.set(publication, this);
     return publication;
   }
 
   async send(topic: string, payload: Payload, options: SendOptions = {}): Promise<void> {
-    checkSend(topic, options);
+    checkSend(topic, options, speaks5(this.running.client));
     checkPayload(payload);
-    const { qos = 1, retain = false, whenFull = "wait", signal } = options;
+    const { qos = 1, retain = false, whenFull = "wait", signal, properties = {} } = options;
     if (qos === 2) this.running.session.publishExactly();
     // One of its own for each: by it the client knows which message it has dropped. A full ring drops none of them.
     const publication = prepare(bytesOf(topic), qos, retain, "reject");
+    setFixedProperties(publication, propertyBytes(properties));
     return this.running.send(publication, payload, whenFull === "wait", signal);
   }
 

@@ -16,8 +16,8 @@ import { lengthOf, type Payload } from "./text.ts";
 export const LONGEST_PACKET = LONGEST + 5;
 
 const IDENTIFIER_BYTES = 2;
-/** The length of no properties, which MQTT 5.0 has. */
-const PROPERTIES_BYTES = 1;
+/** In MQTT 5.0 the length of the properties, a topic alias and an expiry. */
+const PROPERTIES_BYTES = 12;
 
 export interface NodeClientLimits extends ClientLimits {
   /** Messages at QoS 1 and 2 that may be out at once: 1 to 28,672, at QoS 2 to 255. */
@@ -56,8 +56,13 @@ function clientLimits(given: Partial<NodeClientLimits> = {}): NodeClientLimits {
 }
 
 /** Is this payload short enough to be published? */
-export function takes(client: Client, { topicBytes, qos }: Publication, payload: Payload): boolean {
-  const behind = topicBytes + (qos > 0 ? IDENTIFIER_BYTES : 0) + (speaks5(client) ? PROPERTIES_BYTES : 0);
+export function takes(
+  client: Client,
+  { topicBytes, qos, fixedProperties }: Publication,
+  payload: Payload,
+): boolean {
+  const properties = speaks5(client) ? PROPERTIES_BYTES + fixedProperties.length : 0;
+  const behind = topicBytes + (qos > 0 ? IDENTIFIER_BYTES : 0) + properties;
   // Counted before it is made into bytes: those of a text that is too long may be more than a string can hold.
   const bytes = lengthOf(payload);
   return isShortEnough(client, topicBytes, bytes) && bytes <= LONGEST - behind;

@@ -3,6 +3,7 @@ import type { Overflow } from "../../mqtt/publication.ts";
 import type { Signal } from "./aborting.ts";
 import type { ConnectionError } from "./client-errors.ts";
 import type { NodeClientLimits } from "./client-limits.ts";
+import type { MessageProperties } from "./message-properties.ts";
 import type { Payload } from "./text.ts";
 
 export interface NodeClientOptions {
@@ -109,6 +110,8 @@ export interface StoreOptions {
 }
 
 export interface PublicationOptions {
+  /** What its messages say of themselves; in MQTT 5.0 alone. None by default. */
+  properties?: MessageProperties;
   /**
    * 0 (default): handed to the link, or refused. 1: kept until the broker has acknowledged it. 2: the same, exactly once as
    * long as the broker keeps the session.
@@ -120,11 +123,16 @@ export interface PublicationOptions {
   overflow?: Overflow;
   /** Who goes first when the ring is full: "low", "normal" (default) or "high". */
   priority?: "low" | "normal" | "high";
-  /** Milliseconds after which a message that was not sent yet is dropped; 0 (default): never. At most twelve days. */
+  /**
+   * Milliseconds after which a message that was not sent yet is dropped; 0 (default): never. At most twelve days. In MQTT 5.0 the
+   * broker is told what is left of it, and drops the message then for those who have not had it.
+   */
   deadline?: number;
 }
 
 export interface SendOptions {
+  /** What its messages say of themselves; in MQTT 5.0 alone. None by default. */
+  properties?: MessageProperties;
   /** 0: handed to the link. 1 (default): acknowledged by the broker. 2: the same, exactly once. */
   qos?: Qos;
   /** The broker keeps it for whoever subscribes later. No (default). */

@@ -23,6 +23,7 @@ export type {
 export { type ConnectOptions, connect } from "./connect.ts";
 export { printable } from "./foreign-text.ts";
 export type { NodeMessage, NodePart } from "./message.ts";
+export type { MessageProperties, ReceivedProperties } from "./message-properties.ts";
 export { createRealWorld } from "./real-world.ts";
 export type { Payload } from "./text.ts";
 export type { TlsIdentity } from "./tls-identity.ts";

@@ -1,6 +1,7 @@
 // What comes in, as a program in Node is given it.
 import type { Arrival } from "../../mqtt/arrival.ts";
 import type { Qos } from "./client-options.ts";
+import { type ReceivedProperties, receivedProperties } from "./message-properties.ts";
 import { textOf } from "./text.ts";
 
 /** A message. */
@@ -15,6 +16,8 @@ export interface NodeMessage {
   qos: Qos;
   /** The broker says that it may have sent it before. At QoS 1 it may have come before. */
   duplicate: boolean;
+  /** What its sender says of it, in MQTT 5.0; empty without. */
+  readonly properties: ReceivedProperties;
   /** Its packet identifier, 1 to 65,535; 0 at QoS 0. It names the message until that is answered, and then another. */
   id: number;
 }
@@ -37,15 +40,17 @@ export class Message implements NodeMessage {
   readonly retained: boolean;
   readonly qos: Qos;
   readonly duplicate: boolean;
+  readonly properties: ReceivedProperties;
   readonly id: number;
   readonly #bytes: string;
 
-  constructor(topic: string, bytes: string, retained: boolean, { qos, duplicate, id }: Arrival) {
+  constructor(topic: string, bytes: string, retained: boolean, { qos, duplicate, id, properties }: Arrival) {
     this.topic = textOf(topic);
     this.payload = textOf(bytes);
     this.retained = retained;
     this.qos = qos as Qos;
     this.duplicate = duplicate;
+    this.properties = receivedProperties(properties);
     this.id = id;
     this.#bytes = bytes;
   }

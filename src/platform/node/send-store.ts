@@ -19,6 +19,8 @@ export interface StoredSend {
   payload: string;
   qos: Qos;
   retain: boolean;
+  /** As the publication's `fixedProperties`. */
+  properties: string;
 }
 
 /** The file is written anew once so many lines in it are of no use, and most of them are. */
@@ -93,9 +95,19 @@ export class SendStore {
   }
 }
 
-function line(number: number, { topic, payload, qos, retain }: StoredSend): string {
-  const bytes = Buffer.from(payload, "latin1").toString("base64");
-  return JSON.stringify({ number, topic, qos, retain, payload: bytes });
+function line(number: number, { topic, payload, qos, retain, properties }: StoredSend): string {
+  return JSON.stringify({
+    number,
+    topic,
+    qos,
+    retain,
+    ...(properties !== "" && { properties: base64(properties) }),
+    payload: base64(payload),
+  });
+}
+
+function base64(bytes: string): string {
+  return Buffer.from(bytes, "latin1").toString("base64");
 }
 
 function heldIn(file: string): StoredSend[] {
@@ -128,17 +140,19 @@ type Line = { settled: number } | { number: number; send: StoredSend };
 function recordIn(text: string): Line | undefined {
   const record = parsed(text);
   if (typeof record !== "object" || record === null) return undefined;
-  const { settled, number, topic, qos, retain, payload } = record as Record<string, unknown>;
+  const { settled, number, topic, qos, retain, payload, properties = "" } = record as Record<string, unknown>;
   if (Number.isSafeInteger(settled)) return { settled: settled as number };
   const isSend =
     Number.isSafeInteger(number) &&
     typeof topic === "string" &&
     (qos === 1 || qos === 2) &&
     typeof retain === "boolean" &&
-    typeof payload === "string";
+    typeof payload === "string" &&
+    typeof properties === "string";
   if (!isSend) return undefined;
-  const bytes = Buffer.from(payload, "base64").toString("latin1");
-  return { number: number as number, send: { topic, qos, retain, payload: bytes } };
+  const bytes = (text: string) => Buffer.from(text, "base64").toString("latin1");
+  const send = { topic, qos, retain, payload: bytes(payload), properties: bytes(properties) } as const;
+  return { number: number as number, send };
 }
 
 function parsed(text: string): unknown {

@@ -2,7 +2,7 @@
 import type { Client } from "../../mqtt/client.ts";
 import { isKept, publish } from "../../mqtt/outbox.ts";
 import type { Outcome } from "../../mqtt/outcome.ts";
-import { type Publication, prepare, topicOf } from "../../mqtt/publication.ts";
+import { type Publication, prepare, setFixedProperties, topicOf } from "../../mqtt/publication.ts";
 import { onAbort, type Signal } from "./aborting.ts";
 import { SendError } from "./client-errors.ts";
 import type { SendStore } from "./send-store.ts";
@@ -40,8 +40,9 @@ export class Sends {
     this.store = store;
     // What an earlier client had not settled comes first. Nobody waits for its promise.
     const quiet = { resolve: () => {}, reject: () => {} };
-    for (const [number, { topic, payload, qos, retain }] of store?.unsettled() ?? []) {
+    for (const [number, { topic, payload, qos, retain, properties }] of store?.unsettled() ?? []) {
       const publication = prepare(bytesOf(topic), qos, retain, "reject");
+      setFixedProperties(publication, properties);
       this.add({ publication, payload, waits: true, number, ...quiet });
     }
   }
@@ -128,11 +129,11 @@ export class Sends {
   }
 
   private stored(publication: Publication, payload: string): number {
-    const { qos, header } = publication;
+    const { qos, header, fixedProperties: properties } = publication;
     if (this.store === undefined || (qos !== 1 && qos !== 2)) return NOT_STORED;
     const topic = textOf(topicOf(publication));
     try {
-      return this.store.hold({ topic, payload, qos, retain: header % 2 === 1 });
+      return this.store.hold({ topic, payload, qos, retain: header % 2 === 1, properties });
     } catch (error) {
       throw new SendError(topic, `was refused: its store cannot be written (${(error as Error).message})`);
     }

@@ -1,0 +1,43 @@
+// What is wrong with the properties that a program gives its messages: told at the call, not by a broker that ends the connection.
+import { halvesFault } from "../../bytes/utf8.ts";
+import { type Check, isBoolean, isRecord, optionFaults } from "../../checks/given.ts";
+import { topicFault } from "../../mqtt/topic.ts";
+import { bytesOf, lengthOf } from "./text.ts";
+
+/** A length of two bytes stands before each text. */
+const LONGEST_TEXT = 65_535;
+
+const isPropertyText: Check = (value) =>
+  typeof value === "string" && !value.includes("\0") && !halvesFault(value) && lengthOf(value) <= LONGEST_TEXT
+    ? undefined
+    : "text of at most 65,535 bytes without the character U+0000";
+
+const PROPERTIES: Readonly<Record<string, Check>> = {
+  contentType: isPropertyText,
+  payloadFormatIndicator: isBoolean,
+  responseTopic: (value) =>
+    typeof value === "string" && !halvesFault(value) && topicFault(bytesOf(value)) === undefined
+      ? undefined
+      : "a topic without wildcards",
+  correlationData: (value) =>
+    value instanceof Uint8Array && value.byteLength <= LONGEST_TEXT
+      ? undefined
+      : "a Uint8Array of at most 65,535 bytes",
+  userProperties: (value) =>
+    isRecord(value) && Object.entries(value).every(([name, given]) => isPair(name, given))
+      ? undefined
+      : "a record of texts, or of lists of texts, each of at most 65,535 bytes without the character U+0000",
+};
+
+function isPair(name: string, given: unknown): boolean {
+  const values: unknown[] = Array.isArray(given) ? given : [given];
+  return [name, ...values].every((text) => isPropertyText(text) === undefined);
+}
+
+/** The faults of `options.properties`; 3.1.1 has no properties. */
+export function propertyFaults(options: unknown, isVersion5: boolean): string[] {
+  const properties = isRecord(options) && "properties" in options ? options.properties : undefined;
+  if (properties === undefined || !isRecord(properties)) return [];
+  if (!isVersion5) return ["The option properties needs MQTT 5.0: give the client mqtt: 5."];
+  return optionFaults("properties of a message", properties, PROPERTIES);
+}
