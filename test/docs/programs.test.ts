@@ -74,6 +74,6 @@ test.each([
   await client.subscribeAsync("home/meter/#", { qos: 1 });
   expect(await ended).toBe(0);
   expect(printed()).toBe(expected);
-  if (name === "version") await vi.waitFor(() => expect(heard).toEqual(["home/meter/energy 1043"]));
+  if (name === "version") await vi.waitFor(() => expect(heard).toEqual(['home/meter/energy {"kWh":1043}']));
   if (name === "store") await vi.waitFor(() => expect(heard).toEqual(["home/meter/energy 1042"]));
 });
