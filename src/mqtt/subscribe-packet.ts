@@ -2,6 +2,7 @@
 import { lengthPrefixed } from "../bytes/text.ts";
 import { variableLength } from "../bytes/variable-length.ts";
 
+export const NO_OPTIONS = 0;
 /** Options of a subscription, added to its QoS (3.8.3.1): messages of this client itself do not come; */
 export const NO_LOCAL = 4;
 /** a message keeps the retain flag that it was published with; */

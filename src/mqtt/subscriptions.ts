@@ -9,7 +9,7 @@ import { addFilter, createFilterTree, type FilterTree, removeFilter } from "./fi
 import { send } from "./link.ts";
 import { afterProperties, speaks5 } from "./protocol.ts";
 import { nextRequestId } from "./request-id.ts";
-import { requestedFilter, subscribePacket } from "./subscribe-packet.ts";
+import { NO_OPTIONS, requestedFilter, subscribePacket } from "./subscribe-packet.ts";
 import { isPattern } from "./topic.ts";
 import { endAtBroker, forgetUnsubscribes, takeBack, unsubscribeOf } from "./unsubscribes.ts";
 
@@ -34,6 +34,8 @@ export interface Subscriber {
 export interface Subscription {
   filter: string;
   qos: number;
+  /** In 5.0: those of subscribe-packet.ts, added. */
+  options: number;
   subscriber: Subscriber;
   stage: Stage;
 }
@@ -117,6 +119,17 @@ export const REFUSED = 0x80;
  * subscribing again replaces it. `filter` must be without fault (topic.ts).
  */
 export function subscribe(client: Client, filter: string, qos: number, subscriber: Subscriber): void {
+  subscribeWith(client, filter, qos, NO_OPTIONS, subscriber);
+}
+
+/** The same with options of 5.0. */
+export function subscribeWith(
+  client: Client,
+  filter: string,
+  qos: number,
+  options: number,
+  subscriber: Subscriber,
+): void {
   const earlier = listed(client, filter);
   let stage: Stage = UNASKED;
   if (UNSUBSCRIBES) {
@@ -125,9 +138,10 @@ export function subscribe(client: Client, filter: string, qos: number, subscribe
     if (takeBack(client, filter) || isKnown) stage = AGAIN;
   }
   // In place before the SUBSCRIBE: a message may come before its SUBACK (3.8.4).
-  if (earlier === undefined) enlist(client, { filter, qos, subscriber, stage });
+  if (earlier === undefined) enlist(client, { filter, qos, options, subscriber, stage });
   else {
     earlier.qos = qos;
+    earlier.options = options;
     earlier.subscriber = subscriber;
     earlier.stage = stage;
   }
@@ -216,7 +230,8 @@ export function subscribeAll(client: Client): string {
   for (const subscription of client.subscriptions.all) {
     if (subscription.stage < ASKED && (!UNSUBSCRIBES || filters.length < MOST_FILTER_BYTES)) {
       subscription.stage = ASKED;
-      filters = filters + requestedFilter(subscription.filter, subscription.qos);
+      const options = MQTT5 && speaks5(client) ? subscription.options : 0;
+      filters = filters + requestedFilter(subscription.filter, subscription.qos + options);
       count += 1;
     }
   }

@@ -18,7 +18,7 @@ const filter = fc
   .filter((one) => filterFault(one) === undefined);
 
 function subscriptionTo(name: string): Subscription {
-  return { filter: name, qos: 0, subscriber: { deliver: () => {} }, stage: 0 };
+  return { filter: name, qos: 0, subscriber: { deliver: () => {} }, options: 0, stage: 0 };
 }
 
 test("each filter that takes a topic is found once, and no other, whatever was added and taken off", () => {

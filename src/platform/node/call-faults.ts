@@ -13,6 +13,7 @@ import {
 } from "../../checks/given.ts";
 import { filterFault, topicFault } from "../../mqtt/topic.ts";
 import { propertyFaults } from "./property-faults.ts";
+import { isQos, SUBSCRIPTION, subscriptionFaults, version5Faults } from "./subscription-options.ts";
 import { bytesOf } from "./text.ts";
 
 /** Twelve days: half of what the client's clock counts before it wraps. */
@@ -20,7 +21,6 @@ const LONGEST_DEADLINE_MS = 12 * 86_400_000;
 const LATEST_MS = 0x7fffffff;
 const MOST_MESSAGES = 1_000_000;
 
-export const isQos = oneOf(0, 1, 2);
 export const isSignal: Check = (value) =>
   isRecord(value) && "aborted" in value && "addEventListener" in value
     ? undefined
@@ -30,7 +30,7 @@ const isProperties: Check = (value) =>
   isRecord(value) ? undefined : 'a record, { contentType: "text/plain" }';
 
 const MESSAGES: Readonly<Record<string, Check>> = {
-  qos: isQos,
+  ...SUBSCRIPTION,
   most: wholeNumber(1, MOST_MESSAGES),
   signal: isSignal,
 };
@@ -83,9 +83,10 @@ export function checkFilters(filters: unknown): void {
 }
 
 /** Throws when messages cannot be read so. */
-export function checkMessages(filter: unknown, options: unknown): void {
+export function checkMessages(filter: unknown, options: unknown, isVersion5: boolean): void {
   checkFilter(filter);
   throwFaults(optionFaults("options of messages()", options, MESSAGES));
+  throwFaults(version5Faults(filter, options as object, isVersion5));
 }
 
 function checkFilter(filter: unknown): void {
@@ -103,11 +104,18 @@ function textFault(
 }
 
 /** Throws when it cannot be subscribed to so. */
-export function checkSubscription(filter: unknown, taken: unknown, qos: unknown): void {
+export function checkSubscription(
+  filter: unknown,
+  taken: unknown,
+  options: unknown,
+  isVersion5: boolean,
+): void {
   checkFilters(filter);
   throwFaults([
     ...callFaults(`The handler of the filter ${shown(filter)}`, taken, isFunction),
-    ...callFaults(`The QoS of the filter ${shown(filter)}`, qos, isQos),
+    ...(isRecord(options)
+      ? subscriptionFaults(filter, options, isVersion5)
+      : callFaults(`The QoS of the filter ${shown(filter)}`, options, isQos)),
   ]);
 }
 

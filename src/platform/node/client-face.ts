@@ -22,11 +22,18 @@ import {
   checkSubscription,
 } from "./call-faults.ts";
 import type { NodeClient, NodeCounters } from "./client.ts";
-import type { MessagesOptions, PublicationOptions, Qos, SendOptions } from "./client-options.ts";
+import type {
+  MessagesOptions,
+  PublicationOptions,
+  Qos,
+  SendOptions,
+  SubscriptionOptions,
+} from "./client-options.ts";
 import type { NodeMessage, NodePart } from "./message.ts";
 import { propertyBytes } from "./message-properties.ts";
 import type { RunningClient } from "./running-client.ts";
 import { inOnePiece, inParts } from "./subscribers.ts";
+import { qosOf } from "./subscription-options.ts";
 import { bytesOf, type Payload } from "./text.ts";
 
 /** Its bytes and its place in the ring are those of one client. */
@@ -43,6 +50,7 @@ const PRIORITIES = ["low", "normal", "high"];
 const preparedBy = new WeakMap<Publication, ClientFace>();
 
 type Filters = string | readonly string[];
+type Wanted = Qos | SubscriptionOptions;
 
 /** Thousands are in one process: the functions are the class's, and a client has nothing of its own but what it holds. */
 export class ClientFace implements NodeClient {
@@ -64,25 +72,41 @@ export class ClientFace implements NodeClient {
     return this.running.counters();
   }
 
-  subscribe(filter: string, taken: (message: NodeMessage) => void, qos?: Qos): Promise<Qos>;
-  subscribe(filters: readonly string[], taken: (message: NodeMessage) => void, qos?: Qos): Promise<Qos[]>;
-  subscribe(filters: Filters, taken: (message: NodeMessage) => void, qos: Qos = 1): Promise<Qos | Qos[]> {
-    checkSubscription(filters, taken, qos);
-    return this.subscribed(filters, inOnePiece(taken, this.running.client), qos);
+  subscribe(filter: string, taken: (message: NodeMessage) => void, options?: Wanted): Promise<Qos>;
+  subscribe(
+    filters: readonly string[],
+    taken: (message: NodeMessage) => void,
+    options?: Wanted,
+  ): Promise<Qos[]>;
+  subscribe(
+    filters: Filters,
+    taken: (message: NodeMessage) => void,
+    options: Wanted = {},
+  ): Promise<Qos | Qos[]> {
+    checkSubscription(filters, taken, options, this.isVersion5());
+    return this.subscribed(filters, inOnePiece(taken, this.running.client), options);
   }
 
-  subscribeInParts(filter: string, taken: (part: NodePart) => void, qos?: Qos): Promise<Qos>;
-  subscribeInParts(filters: readonly string[], taken: (part: NodePart) => void, qos?: Qos): Promise<Qos[]>;
-  subscribeInParts(filters: Filters, taken: (part: NodePart) => void, qos: Qos = 1): Promise<Qos | Qos[]> {
-    checkSubscription(filters, taken, qos);
-    return this.subscribed(filters, inParts(taken), qos);
+  subscribeInParts(filter: string, taken: (part: NodePart) => void, options?: Wanted): Promise<Qos>;
+  subscribeInParts(
+    filters: readonly string[],
+    taken: (part: NodePart) => void,
+    options?: Wanted,
+  ): Promise<Qos[]>;
+  subscribeInParts(
+    filters: Filters,
+    taken: (part: NodePart) => void,
+    options: Wanted = {},
+  ): Promise<Qos | Qos[]> {
+    checkSubscription(filters, taken, options, this.isVersion5());
+    return this.subscribed(filters, inParts(taken), options);
   }
 
   messages(filter: string, options: MessagesOptions = {}): AsyncIterableIterator<NodeMessage> {
-    checkMessages(filter, options);
-    const { qos = 1, most = MOST_MESSAGES, signal } = options;
-    if (qos === 2) this.running.session.useQos2();
-    return this.running.messages(filter, qos, most, signal);
+    checkMessages(filter, options, this.isVersion5());
+    const { most = MOST_MESSAGES, signal } = options;
+    if (qosOf(options) === 2) this.running.session.useQos2();
+    return this.running.messages(filter, options, most, signal);
   }
 
   unsubscribe(filters: Filters): Promise<void> {
@@ -91,7 +115,7 @@ export class ClientFace implements NodeClient {
   }
 
   prepare(topic: string, options: PublicationOptions = {}): Publication {
-    checkPublication(topic, options, speaks5(this.running.client));
+    checkPublication(topic, options, this.isVersion5());
     const { qos = 0, retain = false, overflow = "oldest", priority = "normal", deadline = 0 } = options;
     const { properties = {} } = options;
     if (qos === 2) this.running.session.publishExactly();
@@ -105,7 +129,7 @@ export class ClientFace implements NodeClient {
   }
 
   async send(topic: string, payload: Payload, options: SendOptions = {}): Promise<void> {
-    checkSend(topic, options, speaks5(this.running.client));
+    checkSend(topic, options, this.isVersion5());
     checkPayload(payload);
     const { qos = 1, retain = false, whenFull = "wait", signal, properties = {} } = options;
     if (qos === 2) this.running.session.publishExactly();
@@ -135,12 +159,16 @@ export class ClientFace implements NodeClient {
   }
 
   /** The same subscriber for each filter. */
-  private subscribed(filters: Filters, subscriber: Subscriber, qos: Qos): Promise<Qos | Qos[]> {
-    if (qos === 2) this.running.session.useQos2();
-    if (typeof filters === "string") return this.running.subscribe(filters, subscriber, qos);
-    const granted = Promise.all(filters.map((filter) => this.running.subscribe(filter, subscriber, qos)));
+  private subscribed(filters: Filters, subscriber: Subscriber, options: Wanted): Promise<Qos | Qos[]> {
+    if (qosOf(options) === 2) this.running.session.useQos2();
+    if (typeof filters === "string") return this.running.subscribe(filters, subscriber, options);
+    const granted = Promise.all(filters.map((filter) => this.running.subscribe(filter, subscriber, options)));
     // Whoever does not look at it is not ended by it.
     granted.catch(() => {});
     return granted;
+  }
+
+  private isVersion5(): boolean {
+    return speaks5(this.running.client);
   }
 }

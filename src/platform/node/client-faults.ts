@@ -14,9 +14,10 @@ import {
   wholeNumber,
 } from "../../checks/given.ts";
 import { WIDEST_WINDOW } from "../../mqtt/window.ts";
-import { isQos, isSignal, payloadCheck, topicFaults } from "./call-faults.ts";
+import { isSignal, payloadCheck, topicFaults } from "./call-faults.ts";
 import { LONGEST_PACKET } from "./client-limits.ts";
 import { hostFault } from "./host-fault.ts";
+import { isQos } from "./subscription-options.ts";
 import { lengthOf, type Payload } from "./text.ts";
 
 /** Two bytes count what one of CONNECT's fields holds. */

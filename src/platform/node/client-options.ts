@@ -146,9 +146,19 @@ export interface SendOptions {
   signal?: Signal;
 }
 
-export interface MessagesOptions {
+/** What a subscription asks for; all but `qos` in MQTT 5.0 alone. */
+export interface SubscriptionOptions {
   /** The highest QoS that messages come at. Default 1. */
   qos?: Qos;
+  /** Do this client's own messages stay away? No (default). Not for a shared filter. */
+  noLocal?: boolean;
+  /** Does `retained` say how a message was published, and not that the broker had kept it? No (default): a bridge wants it. */
+  retainAsPublished?: boolean;
+  /** When the messages come that the broker has kept: with each subscription ("always", default), with a "new" one, or "never". */
+  retained?: "always" | "new" | "never";
+}
+
+export interface MessagesOptions extends SubscriptionOptions {
   /** Messages that wait for the reader, 1 to 1,000,000; of more, the oldest is passed over and counted as unread. Default 1,000. */
   most?: number;
   /** Once it is aborted the loop ends with its reason. */

@@ -1,13 +1,15 @@
 // What a program's client in Node has subscribed to: its handlers, its loops over messages, and what the broker has answered.
 import type { Client } from "../../mqtt/client.ts";
-import { leaveEarlier, type Subscriber, subscribe, unsubscribe } from "../../mqtt/subscriptions.ts";
+import { RETAIN_AS_PUBLISHED } from "../../mqtt/subscribe-packet.ts";
+import { leaveEarlier, type Subscriber, subscribeWith, unsubscribe } from "../../mqtt/subscriptions.ts";
 import { onAbort, type Signal } from "./aborting.ts";
 import type { ClientNotices } from "./client-notices.ts";
-import type { Qos } from "./client-options.ts";
+import type { Qos, SubscriptionOptions } from "./client-options.ts";
 import type { ClientStatus } from "./client-status.ts";
 import { Grants } from "./grants.ts";
 import { MessageQueue } from "./message-queue.ts";
 import { inOnePiece } from "./subscribers.ts";
+import { optionsOf, qosOf } from "./subscription-options.ts";
 import { bytesOf, textOf } from "./text.ts";
 
 export class ClientSubscriptions {
@@ -27,11 +29,15 @@ export class ClientSubscriptions {
     this.grants = new Grants(client);
   }
 
-  add(filter: string, subscriber: Subscriber, qos: Qos): Promise<Qos> {
+  add(filter: string, subscriber: Subscriber, options: Qos | SubscriptionOptions): Promise<Qos> {
     const bytes = bytesOf(filter);
     this.endQueue(bytes);
-    const { status } = this;
-    subscribe(this.client, bytes, qos, status.isTopic(filter) ? status.heardBy(subscriber) : subscriber);
+    const qos = qosOf(options);
+    const asked = optionsOf(options);
+    // The status is put right by what is not retained: the broker has to say that as it does for others.
+    if (this.status.isTopic(filter))
+      subscribeWith(this.client, bytes, qos, asked & ~RETAIN_AS_PUBLISHED, this.status.heardBy(subscriber));
+    else subscribeWith(this.client, bytes, qos, asked, subscriber);
     return this.grants.ask(bytes, qos);
   }
 
@@ -49,7 +55,7 @@ export class ClientSubscriptions {
   /** `left`: ends the subscription, for the loop was left. */
   messages(
     filter: string,
-    qos: Qos,
+    options: SubscriptionOptions,
     most: number,
     signal: Signal | undefined,
     left: () => void,
@@ -62,7 +68,7 @@ export class ClientSubscriptions {
     const granted = this.add(
       filter,
       inOnePiece((message) => queue.push(message), this.client),
-      qos,
+      options,
     );
     this.queues ??= new Map();
     this.queues.set(bytesOf(filter), queue);

@@ -12,6 +12,7 @@ import type {
   PublicationOptions,
   Qos,
   SendOptions,
+  SubscriptionOptions,
 } from "./client-options.ts";
 import type { NodeMessage, NodePart } from "./message.ts";
 import { RunningClient } from "./running-client.ts";
@@ -92,8 +93,13 @@ export interface NodeClient extends Disposal {
 }
 
 export interface Subscribing<Taken> {
-  (filter: string, taken: (what: Taken) => void, qos?: Qos): Promise<Qos>;
-  (filters: readonly string[], taken: (what: Taken) => void, qos?: Qos): Promise<Qos[]>;
+  /** `options`: the highest QoS that messages come at, 1 by default, or a record with more. */
+  (filter: string, taken: (what: Taken) => void, options?: Qos | SubscriptionOptions): Promise<Qos>;
+  (
+    filters: readonly string[],
+    taken: (what: Taken) => void,
+    options?: Qos | SubscriptionOptions,
+  ): Promise<Qos[]>;
 }
 
 /**

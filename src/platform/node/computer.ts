@@ -19,6 +19,7 @@ export type {
   ReconnectPauses,
   SendOptions,
   StoreOptions,
+  SubscriptionOptions,
 } from "./client-options.ts";
 export { type ConnectOptions, connect } from "./connect.ts";
 export { printable } from "./foreign-text.ts";

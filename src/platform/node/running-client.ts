@@ -19,7 +19,7 @@ import { ClientLife } from "./client-life.ts";
 import { createLimitedClient, takes } from "./client-limits.ts";
 import { ClientLink } from "./client-link.ts";
 import { ClientNotices } from "./client-notices.ts";
-import type { NodeClientOptions, Qos, StoreOptions } from "./client-options.ts";
+import type { NodeClientOptions, Qos, StoreOptions, SubscriptionOptions } from "./client-options.ts";
 import { ClientSession } from "./client-session.ts";
 import { ClientStatus } from "./client-status.ts";
 import { ClientSubscriptions } from "./client-subscriptions.ts";
@@ -77,9 +77,9 @@ export class RunningClient implements ClientHost {
     return new Sends(this.client, store);
   }
 
-  subscribe(filter: string, subscriber: Subscriber, qos: Qos): Promise<Qos> {
+  subscribe(filter: string, subscriber: Subscriber, options: Qos | SubscriptionOptions): Promise<Qos> {
     this.turns.noteTime();
-    return this.subscriptions.add(filter, subscriber, qos);
+    return this.subscriptions.add(filter, subscriber, options);
   }
 
   unsubscribe(filter: string): Promise<void> {
@@ -87,9 +87,9 @@ export class RunningClient implements ClientHost {
     return this.subscriptions.end(filter);
   }
 
-  messages(filter: string, qos: Qos, most: number, signal?: Signal): MessageQueue {
+  messages(filter: string, options: SubscriptionOptions, most: number, signal?: Signal): MessageQueue {
     this.turns.noteTime();
-    return this.subscriptions.messages(filter, qos, most, signal, () => this.unsubscribe(filter));
+    return this.subscriptions.messages(filter, options, most, signal, () => this.unsubscribe(filter));
   }
 
   counters(): NodeCounters {
