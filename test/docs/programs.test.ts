@@ -63,6 +63,7 @@ test.each(["ours", "MQTT.js"])("the program with the client %s hears, sends and 
 test.each([
   ["messages", "granted: 1,1\nhome/hall/motion: on, 2 bytes, QoS 1\nhome/hall/door: ok, 2 bytes, QoS 1\n"],
   ["connections", "connected, session kept: false\n"],
+  ["requests", "1043 bolts\n"],
   ["version", "home/meter/energy: application/json\n"],
   ["store", "The message to home/meter/energy was not acknowledged before its client ended.\n"],
 ])("the program about %s prints what it should, and ends by itself", async (name, expected) => {

@@ -52,6 +52,18 @@ const SEND: Readonly<Record<string, Check>> = {
   properties: isProperties,
 };
 
+const isRequestProperties: Check = (value) =>
+  isRecord(value) && !("responseTopic" in value) && !("correlationData" in value)
+    ? undefined
+    : "a record without responseTopic and correlationData, which are the client's";
+
+const REQUEST: Readonly<Record<string, Check>> = {
+  qos: isQos,
+  timeoutMs: wholeNumber(1, LATEST_MS),
+  properties: isRequestProperties,
+  signal: isSignal,
+};
+
 /** Throws when a publication cannot be prepared so, by a client that speaks MQTT 5.0 or does not. */
 export function checkPublication(topic: unknown, options: unknown, isVersion5: boolean): void {
   throwFaults([
@@ -68,6 +80,26 @@ export function checkSend(topic: unknown, options: unknown, isVersion5: boolean)
     ...optionFaults("options of a message", options, SEND),
     ...propertyFaults(options, isVersion5),
   ]);
+}
+
+/** Throws when nothing can be asked so. */
+export function checkRequest(topic: unknown, options: unknown, isVersion5: boolean): void {
+  throwFaults([
+    ...versionFaults("request()", isVersion5),
+    ...topicFaults(topic),
+    ...optionFaults("options of a request", options, REQUEST),
+    ...propertyFaults(options, isVersion5),
+  ]);
+}
+
+/** Throws when nothing can be answered so. */
+export function checkReply(filter: unknown, answer: unknown, options: unknown, isVersion5: boolean): void {
+  throwFaults(versionFaults("reply()", isVersion5));
+  checkSubscription(filter, answer, options, isVersion5);
+}
+
+function versionFaults(what: string, isVersion5: boolean): string[] {
+  return isVersion5 ? [] : [`${what} needs MQTT 5.0: give the client mqtt: 5.`];
 }
 
 export function topicFaults(topic: unknown): string[] {

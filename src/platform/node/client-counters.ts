@@ -2,11 +2,12 @@
 import type { Client } from "../../mqtt/client.ts";
 import type { NodeCounters } from "./client.ts";
 
-/** `postponed`: of the refusals, those that nobody was told; `unread`: messages that a loop was too slow for. */
+/** What the client's own parts have counted: `postponed` is of the refusals those that nobody was told. */
+type OwnCounters = Pick<NodeCounters, "unread" | "repeatedAnswers" | "lateAnswers"> & { postponed: number };
+
 export function countersOf(
   { connection, outcomes, dropped, oversize }: Client,
-  postponed: number,
-  unread: number,
+  { postponed, ...own }: OwnCounters,
 ): NodeCounters {
   return {
     connects: connection.connects,
@@ -14,6 +15,6 @@ export function countersOf(
     dropped: dropped.total,
     repeated: outcomes.repeats,
     skipped: oversize.skips,
-    unread,
+    ...own,
   };
 }

@@ -46,6 +46,17 @@ export class SendError extends Error {
   }
 }
 
+/** A request has no answer. */
+export class RequestError extends Error {
+  override readonly name = "RequestError";
+  readonly topic: string;
+
+  constructor(topic: string, why: string) {
+    super(`The request to ${topic} ${why}.`);
+    this.topic = topic;
+  }
+}
+
 /** A subscription is not what was asked for, or nobody knows. */
 export class SubscriptionError extends Error {
   override readonly name = "SubscriptionError";

@@ -17,15 +17,18 @@ import {
   checkMessages,
   checkPayload,
   checkPublication,
+  checkReply,
+  checkRequest,
   checkSend,
   checkStop,
   checkSubscription,
 } from "./call-faults.ts";
-import type { NodeClient, NodeCounters } from "./client.ts";
+import type { Answering, NodeClient, NodeCounters } from "./client.ts";
 import type {
   MessagesOptions,
   PublicationOptions,
   Qos,
+  RequestOptions,
   SendOptions,
   SubscriptionOptions,
 } from "./client-options.ts";
@@ -137,6 +140,19 @@ export class ClientFace implements NodeClient {
     const publication = prepare(bytesOf(topic), qos, retain, "reject");
     setFixedProperties(publication, propertyBytes(properties));
     return this.running.send(publication, payload, whenFull === "wait", signal);
+  }
+
+  async request(topic: string, payload: Payload, options: RequestOptions = {}): Promise<NodeMessage> {
+    checkRequest(topic, options, this.isVersion5());
+    checkPayload(payload);
+    if (options.qos === 2) this.running.session.publishExactly();
+    return this.running.request(topic, payload, options);
+  }
+
+  reply(filter: string, answer: Answering, options: Wanted = {}): Promise<Qos> {
+    checkReply(filter, answer, options, this.isVersion5());
+    if (qosOf(options) === 2) this.running.session.useQos2();
+    return this.running.reply(filter, answer, options);
   }
 
   publish(publication: Publication, payload: Payload): Outcome {

@@ -146,6 +146,17 @@ export interface SendOptions {
   signal?: Signal;
 }
 
+export interface RequestOptions {
+  /** 0: handed to the link. 1 (default): acknowledged by the broker. 2: the same, exactly once. */
+  qos?: Qos;
+  /** Milliseconds that an answer may take, 1 to 2,147,483,647; default 10,000. */
+  timeoutMs?: number;
+  /** What the request says of itself. Where its answer is wanted, and what it is known by, are the client's. None by default. */
+  properties?: Omit<MessageProperties, "responseTopic" | "correlationData">;
+  /** Once it is aborted nobody waits for the answer, and the promise rejects with its reason. */
+  signal?: Signal;
+}
+
 /** What a subscription asks for; all but `qos` in MQTT 5.0 alone. */
 export interface SubscriptionOptions {
   /** The highest QoS that messages come at. Default 1. */

@@ -11,6 +11,7 @@ import type {
   NodeClientOptions,
   PublicationOptions,
   Qos,
+  RequestOptions,
   SendOptions,
   SubscriptionOptions,
 } from "./client-options.ts";
@@ -33,6 +34,9 @@ export interface NodeCounters {
   skipped: number;
   /** Messages that a loop over `messages()` was too slow for. */
   unread: number;
+  /** Answers to requests that were answered before, and to those that were given up. */
+  repeatedAnswers: number;
+  lateAnswers: number;
 }
 
 /** `Symbol.asyncDispose` where the program's TypeScript knows it: `await using client = ...` stops the client. */
@@ -79,6 +83,18 @@ export interface NodeClient extends Disposal {
    */
   send: (topic: string, payload: Payload, options?: SendOptions) => Promise<void>;
   /**
+   * Sends a request, and resolves with its answer: a message that `reply()` or another client of MQTT 5.0 has sent to
+   * `answers/<id>`, where this client listens from its first request on. Needs `mqtt: 5`. Rejects with a `RequestError` when no
+   * answer comes in time, when 1,000 wait already, and when the client ends; as `send()` when the request is not sent.
+   */
+  request: (topic: string, payload: Payload, options?: RequestOptions) => Promise<NodeMessage>;
+  /**
+   * Answers each request that `filter` takes with what `answer` returns, now or by a promise; nothing for `undefined`, and for
+   * a message that wants no answer. Needs `mqtt: 5`. An answer that cannot be sent is told to `dropped`. Resolves and rejects as
+   * `subscribe()`.
+   */
+  reply: (filter: string, answer: Answering, options?: Qos | SubscriptionOptions) => Promise<Qos>;
+  /**
    * Publishes text or bytes. Never waits; says what it promises, or why it is refused. Throws only for a payload that is neither,
    * and for what this client has not prepared. Half of a character, where a text was cut, goes out as U+FFFD.
    */
@@ -91,6 +107,9 @@ export interface NodeClient extends Disposal {
   /** Ends as by a power cut: the broker speaks the will. */
   kill: () => void;
 }
+
+/** What a request is answered with. */
+export type Answering = (request: NodeMessage) => Payload | undefined | Promise<Payload | undefined>;
 
 export interface Subscribing<Taken> {
   /** `options`: the highest QoS that messages come at, 1 by default, or a record with more. */

@@ -17,6 +17,7 @@ export type {
   PublicationOptions,
   Qos,
   ReconnectPauses,
+  RequestOptions,
   SendOptions,
   StoreOptions,
   SubscriptionOptions,

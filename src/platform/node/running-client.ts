@@ -12,20 +12,29 @@ import type { Subscriber } from "../../mqtt/subscriptions.ts";
 import { adopt } from "../../mqtt/version-5/publish-start.ts";
 import { STOP_MS } from "../../runtime/shutdown.ts";
 import { onAbort, type Signal } from "./aborting.ts";
-import type { NodeCounters } from "./client.ts";
+import type { Answering, NodeCounters } from "./client.ts";
 import { countersOf } from "./client-counters.ts";
 import { connectionError, SendError } from "./client-errors.ts";
 import { ClientLife } from "./client-life.ts";
 import { createLimitedClient, takes } from "./client-limits.ts";
 import { ClientLink } from "./client-link.ts";
 import { ClientNotices } from "./client-notices.ts";
-import type { NodeClientOptions, Qos, StoreOptions, SubscriptionOptions } from "./client-options.ts";
+import type {
+  NodeClientOptions,
+  Qos,
+  RequestOptions,
+  StoreOptions,
+  SubscriptionOptions,
+} from "./client-options.ts";
 import { ClientSession } from "./client-session.ts";
 import { ClientStatus } from "./client-status.ts";
 import { ClientSubscriptions } from "./client-subscriptions.ts";
 import { ClientTurns } from "./client-turns.ts";
 import { ConnectionWaiters } from "./connection-waiters.ts";
+import type { NodeMessage } from "./message.ts";
 import type { MessageQueue } from "./message-queue.ts";
+import { answering } from "./replies.ts";
+import { Requests } from "./requests.ts";
 import { SendStore } from "./send-store.ts";
 import { Sends } from "./sends.ts";
 import { bytesOf, type Payload, textOf } from "./text.ts";
@@ -39,6 +48,7 @@ const HAS_ENDED = "the client has ended";
 export class RunningClient implements ClientHost {
   readonly client: Client;
   readonly session: ClientSession;
+  private readonly world: ClientWorld;
   private readonly options: NodeClientOptions;
   private readonly life: ClientLife;
   private readonly turns: ClientTurns;
@@ -49,12 +59,14 @@ export class RunningClient implements ClientHost {
   /** What only some clients need is there from its first use on. */
   private sends: Sends | undefined = undefined;
   private waiters: ConnectionWaiters | undefined = undefined;
+  private requests: Requests | undefined = undefined;
   /** Of the newest connection. */
   private sessionKept = false;
   /** None yet while the signal that it was started with is aborted already. */
   private readonly leaveSignal: (() => void) | undefined;
 
   constructor(world: ClientWorld, options: NodeClientOptions) {
+    this.world = world;
     this.options = options;
     this.life = new ClientLife(world);
     this.link = new ClientLink(world, options);
@@ -93,7 +105,12 @@ export class RunningClient implements ClientHost {
   }
 
   counters(): NodeCounters {
-    return countersOf(this.client, this.sends?.postponed ?? 0, this.subscriptions.unread);
+    return countersOf(this.client, {
+      postponed: this.sends?.postponed ?? 0,
+      unread: this.subscriptions.unread,
+      repeatedAnswers: this.requests?.repeated ?? 0,
+      lateAnswers: this.requests?.late ?? 0,
+    });
   }
 
   untilConnected(signal?: Signal): Promise<boolean> {
@@ -128,6 +145,16 @@ export class RunningClient implements ClientHost {
     this.turns.noteTime();
     this.sends ??= new Sends(this.client);
     return this.sends.send(publication, bytesOf(payload), waits, signal);
+  }
+
+  request(topic: string, payload: Payload, options: RequestOptions): Promise<NodeMessage> {
+    this.requests ??= new Requests(this.world, this, this.options.id);
+    return this.requests.ask(topic, payload, options);
+  }
+
+  reply(filter: string, answer: Answering, options: Qos | SubscriptionOptions): Promise<Qos> {
+    const failed = (topic: string, why: string) => this.notices.dropped(topic, why);
+    return this.subscribe(filter, answering(this, answer, failed), options);
   }
 
   stop(done: () => void, withinMs: number): Promise<void> {
@@ -206,6 +233,7 @@ export class RunningClient implements ClientHost {
     this.life.end(reason);
     this.sends?.end();
     this.subscriptions.halt();
+    this.requests?.end();
     this.waiters?.end(connectionError(this.client, reason));
     this.turns.end();
     this.leaveSignal?.();
