@@ -63,21 +63,28 @@ test("a request waits for the broker and its answer through a lost link", async 
   expect((end.value as NodeMessage).payload).toBe("8");
 });
 
-test("a request that is given up before it goes out is never sent", async () => {
+test("a request whose time is over before it goes out is never sent", async () => {
   const { world, pass, asker, answerer } = await asking();
   const heard: string[] = [];
   answerer.reply("count", ({ payload }) => void heard.push(payload));
   await pass(SECOND);
   world.setNetwork(false);
   await pass(SECOND);
+  const end = endOf(asker.request("count", "1", { timeoutMs: 3000 }));
+  await pass(5 * SECOND);
+  world.setNetwork(true);
+  await pass(90 * SECOND);
+  expect([end, heard]).toMatchObject([{ error: { name: "RequestError" } }, []]);
+});
+
+test("a request that is given up rejects with its signal's reason", async () => {
+  const { pass, asker } = await asking();
   const unwanted = new AbortController();
-  const end = endOf(asker.request("count", "1", { signal: unwanted.signal }));
+  const end = endOf(asker.request("nobody", "1", { signal: unwanted.signal }));
   await pass(SECOND);
   unwanted.abort("not wanted");
   await pass(SECOND);
-  world.setNetwork(true);
-  await pass(90 * SECOND);
-  expect([end, heard]).toEqual([{ error: "not wanted" }, []]);
+  expect(end).toEqual({ error: "not wanted" });
 });
 
 test("a message without a response topic is not answered", async () => {

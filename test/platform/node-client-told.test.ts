@@ -86,6 +86,8 @@ test("a message that is longer than a packet may be is told by its topic and siz
     repeated: 0,
     skipped: 1,
     unread: 0,
+    repeatedAnswers: 0,
+    lateAnswers: 0,
   });
   expect([broker.breaches, world.connections()]).toEqual([[], 1]);
 });

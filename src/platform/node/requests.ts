@@ -1,6 +1,6 @@
 // Requests of a program: each is a message that says where its answer is wanted, and the answer is known by what it was asked
 // with (MQTT 5.0, 4.10).
-import { prepare, setFixedProperties } from "../../mqtt/publication.ts";
+import { prepare, setDeadline, setFixedProperties } from "../../mqtt/publication.ts";
 import { onAbort } from "./aborting.ts";
 import { RequestError } from "./client-errors.ts";
 import type { RequestOptions } from "./client-options.ts";
@@ -12,6 +12,8 @@ import { bytesOf, type Payload } from "./text.ts";
 import type { ClientWorld } from "./world.ts";
 
 const USUAL_TIMEOUT_MS = 10_000;
+/** Twelve days. */
+const LONGEST_DEADLINE_MS = 12 * 86_400_000;
 /** So many may wait for their answers, and of so many settled ones it is known how. */
 const MOST_REQUESTS = 1000;
 
@@ -59,6 +61,8 @@ export class Requests {
     const publication = prepare(bytesOf(topic), qos, false, "reject");
     const asked = { ...properties, responseTopic: this.answerTopic, correlationData: correlation };
     setFixedProperties(publication, propertyBytes(asked));
+    // Nobody answers a request that nobody waits for any more.
+    setDeadline(publication, Math.min(timeoutMs, LONGEST_DEADLINE_MS));
     const giveUp = (reason: unknown) => this.settle(key, "given up")?.reject(reason);
     const leaveSignal = onAbort(signal, giveUp);
     const leaveTimer = this.world.after(timeoutMs, () =>
