@@ -16,7 +16,7 @@ export interface Chapter {
   statements: readonly Statement[];
 }
 
-const WEBSOCKET = "the device speaks TCP and TLS, not WebSocket";
+const WEBSOCKET = "there is no WebSocket";
 const PEERS =
   "shown by the suites against Mosquitto and the embedded broker, which are not among the everyday tests";
 const TRANSPORT = "the ports promise an ordered stream without loss, and platforms give it by TCP or TLS";

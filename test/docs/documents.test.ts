@@ -152,6 +152,17 @@ test("the README is short enough to be read", () => {
   expect(read("README.md").split("\n").length).toBeLessThanOrEqual(120);
 });
 
+test("the documents are few enough words to be read", () => {
+  const counted = [
+    "README.md",
+    "CONTRIBUTING.md",
+    ...IN_DOCS.filter((file) => !file.includes("/contributing/")),
+  ];
+  const words = counted.map((file) => read(file).trim().split(/\s+/).length);
+  const sum = words.reduce((total, count) => total + count, 0);
+  expect(sum, "words of README.md, CONTRIBUTING.md and docs/*.md").toBeLessThanOrEqual(30_000);
+});
+
 describe("the tables of what there is", async () => {
   const page = read("docs/catalogue.md") + read("docs/commands.md");
   const rows = (pattern: RegExp) => [...page.matchAll(pattern)].map(([, ...cells]) => cells);

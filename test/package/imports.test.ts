@@ -174,6 +174,14 @@ test("a device file with the names of modules as ringmote new writes them passes
   await run(TSC, ["-p", folder], FOLDER);
 });
 
+test("CommonJS requires the client of either package", async () => {
+  const text = (name: string) => `console.log(typeof require("${name}").connect);\n`;
+  writeFileSync(join(FOLDER, "required.cjs"), text("ringmote/node") + text("ringmote-client"));
+  const program = start("node", ["required.cjs"], FOLDER);
+  await program.wrote(/^function\nfunction$/m);
+  expect(await program.ended).toBe(0);
+});
+
 test("Vite bundles the client into one file that runs", async () => {
   writeFileSync(
     join(FOLDER, "bundled.js"),
@@ -222,7 +230,7 @@ test("the client's package depends on nothing, and is small", () => {
 test("ringmote's package brings neither its laboratory nor its tests, and is small", () => {
   expect(readdirSync(join(RINGMOTE, "tools"))).not.toContain("laboratory");
   expect(readdirSync(RINGMOTE)).not.toContain("test");
-  expect(filesIn(RINGMOTE).length).toBeLessThanOrEqual(620);
+  expect(filesIn(RINGMOTE).length).toBeLessThanOrEqual(595);
   expect(bytesOf(RINGMOTE)).toBeLessThanOrEqual(2_500_000);
 });
 

@@ -1,5 +1,4 @@
 // docs/mutation.md: how many small changes of the client the tests notice, and why the others may stay unnoticed.
-import { basename } from "node:path";
 import { declarationsOf } from "../patterns/declarations.ts";
 import { bestMatches, matchAt, parsePattern } from "../patterns/pattern.ts";
 import type { MutatedFile, Survivor } from "./report.ts";
@@ -31,21 +30,19 @@ export function pageOf(files: readonly MutatedFile[]): string {
 writes this page. It leaves out the longest tests, which try thousands of cases: a change that only they would notice counts as
 unnoticed.`,
     [
-      "| file | changes | noticed | share |",
-      "| --- | ---: | ---: | ---: |",
+      "| file | changes | noticed, % |",
+      "| --- | ---: | ---: |",
       ...files.map((file) => row(`\`${file.file}\``, file.noticed, file.changes)),
       row("all", noticed, changes),
     ].join("\n"),
     "## What no test notices, and why",
     "`tools/laboratory/mutation/survivors.ts` names each of these places.",
     [
-      "| why the change may stay unnoticed | changes | in |",
-      "| --- | ---: | --- |",
+      "| why the change may stay unnoticed | changes |",
+      "| --- | ---: |",
       ...EXPLANATIONS.flatMap((explanation) => {
         const explained = survivors.filter((one) => explanationOf(one) === explanation);
-        return explained.length === 0
-          ? []
-          : [`| ${explanation.why} | ${explained.length} | ${placesOf(explained)} |`];
+        return explained.length === 0 ? [] : [`| ${explanation.why} | ${explained.length} |`];
       }),
     ].join("\n"),
     ...(owed.length === 0 ? [] : [`Not looked into yet:\n\n${list(owed)}`]),
@@ -57,17 +54,7 @@ unnoticed.`,
 
 function row(name: string, noticed: number, changes: number): string {
   const share = ((100 * noticed) / changes).toFixed(1);
-  return `| ${name} | ${count(changes)} | ${count(noticed)} | ${share} % |`;
-}
-
-/** The files of these changes, the one with most of them first. */
-function placesOf(survivors: readonly Survivor[]): string {
-  const counts = new Map<string, number>();
-  for (const { file } of survivors) counts.set(file, (counts.get(file) ?? 0) + 1);
-  return [...counts]
-    .toSorted(([, a], [, b]) => b - a)
-    .map(([file]) => `\`${basename(file)}\``)
-    .join(", ");
+  return `| ${name} | ${count(changes)} | ${share} |`;
 }
 
 const LONGEST = 80;

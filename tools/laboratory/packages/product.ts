@@ -29,12 +29,10 @@ const COPIED = [
   "tools/start/packed.js",
   "tools/image/build-worker-process.js",
   "tools/sim/parts/i2c",
-  "tools/targets/nodemcu/host/lua",
-  "tools/targets/nodemcu/host/console",
 ];
 /** Of these folders, what is for who works on ringmote, and records of what was measured. */
 const LEFT_OUT =
-  /^docs\/(pictures|contributing|.*\.json$|(architecture|compiler|conformance|decisions|grown|mutation|performance)\.md$)|^firmware\/.*\.test\.ts$|\/host\/console\/.*\.ts$/;
+  /^docs\/(pictures|contributing|.*\.json$|(architecture|compiler|conformance|decisions|dependencies|grown|mutation|performance)\.md$)|^firmware\/.*\.test\.ts$/;
 /** What package.json says of a package, and not of a checkout. */
 const FIELDS = ["name", "version", "description", "keywords", "license", "type", "engines", "bin"] as const;
 /** What a device's test is typed by, which runs in Node, and what the sources for NodeMCU are. */
