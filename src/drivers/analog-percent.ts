@@ -18,7 +18,7 @@ export function analogPercent(role: string, none: number, full: number): AnalogP
   const part = newAnalogPart<AnalogPercent>(role, collect);
   part.none = none;
   part.full = full;
-  describePart(part, "", [
+  describePart(part, "analog percent", [
     {
       what: "millivolts between 0 % and 100 %",
       value: none < full ? full - none : none - full,

@@ -40,7 +40,7 @@ export function battery(role: string, options?: BatteryOptions): Battery {
   part.lower = given.lower === undefined ? 1 : given.lower;
   part.empty = given.empty === undefined ? 2000 : given.empty;
   part.full = given.full === undefined ? 3000 : given.full;
-  describePart(part, "", [
+  describePart(part, "battery", [
     { what: "kΩ above the input", value: part.upper, least: 0, most: 10000 },
     { what: "kΩ below the input", value: part.lower, least: 1, most: 10000 },
     { what: "millivolts when empty", value: part.empty, least: 0, most: 60000 },

@@ -30,7 +30,9 @@ export function pir(role: string, warmUpMs?: number): Pir {
   const part = newContact<Pir>(role, false, 1, SETTLE_MS, collect);
   part.warmUpMs = warmUpMs === undefined ? WARM_UP_MS : warmUpMs;
   part.startedAt = -1;
-  describePart(part, "", [{ what: "milliseconds to warm up", value: part.warmUpMs, least: 0, most: 600000 }]);
+  describePart(part, "PIR", [
+    { what: "milliseconds to warm up", value: part.warmUpMs, least: 0, most: 600000 },
+  ]);
   return part;
 }
 

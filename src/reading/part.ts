@@ -31,7 +31,7 @@ export interface Part {
   collect(this: void, part: Part): string;
   /** Has it pins that are watched? Then it is measured, out of turn, whenever one of the device's watched pins changes. */
   watched: boolean;
-  /** For tools: the chip that it is, by its name, and the numbers that its author gave it. In no image. */
+  /** For tools: its chip or, without one, its kind, and the numbers that its author gave it. In no image. */
   chip?: string;
   given?: Given[];
   /** For tools: the ROM code that it is called by on a one-wire line. Without one it speaks to whoever is there. */
@@ -93,7 +93,7 @@ export function setReading(quantity: Quantity, reading: Reading): void {
 }
 
 /**
- * Tells tools what a part is: its chip, "" for none with a model of its own, the numbers that it was given, and on a one-wire
+ * Tells tools what a part is: its chip or kind, "" for none with a model of its own, the numbers that it was given, and on a one-wire
  * line its ROM code and the code's first byte in all chips of its kind, by which others that fit the line are told apart.
  */
 export function describePart(part: Part, chip: string, given: Given[], rom?: string, family?: string): void {

@@ -30,7 +30,7 @@ export function createReplayCircuit(scribe: Scribe, roleOf: (pin: string | numbe
     },
     drive: lines.drive,
     level: (pin, pulledUp) => lines.level(roleOf(pin), pulledUp),
-    watch: (pin, changed) => lines.watch(roleOf(pin), changed),
+    watch: (pin, changed, pulledUp) => lines.watch(roleOf(pin), changed, pulledUp),
     written: (pin, level) => scribe.pin(roleOf(pin), level),
     pulsed: (pin, hertz, duty) => scribe.pulses({ pin: roleOf(pin), hertz, duty }),
     analog(id) {

@@ -54,7 +54,7 @@ export function everything(discovery: HomeAssistantOptions = {}): DeviceDeclarat
       powerSwitch("heater", relay("heater")),
       light("lamp", pwmLight("lamp"), { label: "Reading lamp" }),
       light("porch", relay("porch")),
-      lock("bolt", relay("bolt"), { confirmedBy: { sensor: "door" } }),
+      lock("bolt", relay("bolt"), { confirmedBy: { sensor: "door", atRest: "closed" } }),
       valve("water", relay("main"), { deviceClass: "water" }),
       siren("horn", relay("horn")),
       numberInput("target", valueOnly(), {

@@ -22,6 +22,16 @@ describe("an input", () => {
     expect(seen).toEqual([0, 1]);
   });
 
+  test("tells its watchers when a part lets a pulled-up line go", () => {
+    const lines = createLines();
+    const seen: string[] = [];
+    lines.watch("bell", (level) => seen.push(`pulled up ${level}`), true);
+    lines.watch("bell", (level) => seen.push(`floating ${level}`));
+    lines.drive("bell", 0);
+    lines.drive("bell", undefined);
+    expect(seen).toEqual(["pulled up 0", "floating 0", "pulled up 1"]);
+  });
+
   test("may be left by a watcher while it is told", () => {
     const lines = createLines();
     const seen: string[] = [];

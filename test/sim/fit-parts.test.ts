@@ -1,6 +1,7 @@
 import { beforeAll, expect, test } from "vitest";
 import type { DeviceDeclaration } from "../../src/device/declare/device.ts";
 import { ads1115, ads1115Input } from "../../src/drivers/ads1115.ts";
+import { type AnalogPart, newAnalogPart } from "../../src/drivers/analog-part.ts";
 import { battery } from "../../src/drivers/battery.ts";
 import { bh1750 } from "../../src/drivers/bh1750.ts";
 import { bme280 } from "../../src/drivers/bme280.ts";
@@ -174,4 +175,12 @@ test("the parts that nothing answers for are named, with the models that there a
   ]);
   const i2c = { write: () => true, read: () => "" };
   expect(unansweredParts(declaration, { own: { i2c } })).toEqual([]);
+});
+
+test("an analog part of your own is no battery, whatever its fields are called", () => {
+  const part = newAnalogPart<AnalogPart & { upper: number }>("own", () => "");
+  part.upper = 7;
+  const quantity: Quantity = { part, decimals: 0, value: undefined };
+  const declaration = device({ name: "bench", sensors: [sensor("own", quantity, { every: seconds(10) })] });
+  expect(fitParts(declaration, createVirtualClock()).circuit.analog("own")).toBe(2048);
 });

@@ -1,10 +1,9 @@
 // Parts on the lines of a simulated device: for each of its roles the model that answers its driver, found by the part's
-// wire and fields. What no surroundings say rests at a sensible value, so that every device has something to measure.
+// wire and chip. What no surroundings say rests at a sensible value, so that every device has something to measure.
 import type { DeviceDeclaration } from "../../src/device/declare/device.ts";
 import type { AnalogPercent } from "../../src/drivers/analog-percent.ts";
 import type { Battery } from "../../src/drivers/battery.ts";
 import type { Contact } from "../../src/drivers/contact.ts";
-import type { Pir } from "../../src/drivers/pir.ts";
 import type { PulseMeter } from "../../src/drivers/pulse-meter.ts";
 import { ANALOG_MILLIVOLTS } from "../../src/features.ts";
 import { createLines, type Lines } from "../../src/platform/node/circuit.ts";
@@ -56,7 +55,7 @@ export function fitParts(
         ...(onOneWire.get(role) ?? []),
         thermometer(part, timers, around, [...onOneWire.values()].flat().length),
       ]);
-    if (wire === "input" && isPir(part))
+    if (wire === "input" && part.chip === "PIR")
       motionDetectors.set(role, createPir({ lines: circuit, pin: role, after: timers.after }));
     else if (wire === "input") contacts.set(role, contactAtRest(part as Contact, timers, circuit));
     if (wire === "pulses")
@@ -116,10 +115,6 @@ function thermometer({ rom }: Part, { now }: Timers, { air, answers }: Known, ot
   return { ...createDs18b20({ now, celsius: () => air().celsius, serial }), isThere: answers };
 }
 
-function isPir(part: Part): part is Pir {
-  return "warmUpMs" in part;
-}
-
 /** The contact whose line has the level that its driver reads as 0: shut, dry, quiet, not pressed. */
 function contactAtRest({ role, pulledUp, onLevel }: Contact, { after }: Timers, lines: Lines): ContactModel {
   const activeHigh = !pulledUp;
@@ -129,11 +124,11 @@ function contactAtRest({ role, pulledUp, onLevel }: Contact, { after }: Timers, 
 
 function feed(part: Part, lines: Lines, { share, millivolts }: Known): void {
   const { role: pin } = part;
-  if ("upper" in part) {
+  if (part.chip === "battery") {
     const { upper, lower, empty, full } = part as Battery;
     const fallback = () => empty + 0.9 * (full - empty);
     createBattery({ lines, pin, upper, lower }, millivolts ?? fallback);
-  } else if ("none" in part) {
+  } else if (part.chip === "analog percent") {
     const { none, full } = part as AnalogPercent;
     createVoltage({ lines, pin }, millivolts ?? (() => none + share() * (full - none)));
   } else createVoltage({ lines, pin }, millivolts ?? (() => share() * ANALOG_MILLIVOLTS));

@@ -26,12 +26,17 @@ export const FULL_DUTY = 1023;
 
 const NOBODY: OneWireBus = { reset: () => false, write: () => {}, read: (count) => "\xff".repeat(count) };
 
+interface Watcher {
+  changed: (level: number) => void;
+  pulledUp: boolean;
+}
+
 interface Line {
   driven?: number;
   counts?: () => number;
   bus?: OneWireBus;
   output?: number;
-  watchers: Set<(level: number) => void>;
+  watchers: Set<Watcher>;
   written: ((level: number) => void)[];
   pulsed: ((hertz: number, duty: number) => void)[];
 }
@@ -59,19 +64,25 @@ export function createLines(): Lines {
       for (const changed of one.pulsed) changed(hertz, duty);
       for (const changed of one.written) changed(duty > 0 ? 1 : 0);
     },
-    level: (pin, pulledUp) => line(pin).driven ?? (pulledUp ? 1 : 0),
-    watch(pin, changed) {
+    level: (pin, pulledUp) => levelOf(line(pin), pulledUp),
+    watch(pin, changed, pulledUp = false) {
       const { watchers } = line(pin);
-      watchers.add(changed);
-      return () => watchers.delete(changed);
+      const watcher = { changed, pulledUp };
+      watchers.add(watcher);
+      return () => watchers.delete(watcher);
     },
     analog: (pin) => line(pin).counts?.() ?? 0,
     oneWire: (pin) => line(pin).bus ?? NOBODY,
     drive(pin, level) {
       const one = line(pin);
-      if (one.driven === level) return;
+      const before = one.driven;
+      if (before === level) return;
       one.driven = level;
-      if (level !== undefined) for (const changed of [...one.watchers]) changed(level);
+      for (const { changed, pulledUp } of [...one.watchers]) {
+        const now = levelOf(one, pulledUp);
+        // A part that takes the line tells its level in any case: nobody has said which one a floating line had.
+        if (level !== undefined || now !== before) changed(now);
+      }
     },
     feed(pin, counts) {
       line(pin).counts = counts;
@@ -87,4 +98,8 @@ export function createLines(): Lines {
     },
     output: (pin) => lines.get(pin)?.output,
   };
+}
+
+function levelOf({ driven }: Line, pulledUp: boolean): number {
+  return driven ?? (pulledUp ? 1 : 0);
 }

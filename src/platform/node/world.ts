@@ -56,8 +56,8 @@ export interface Circuit {
   /** The level at an input: what a part puts there; where none does, 1 when the device pulls it up, else 0. */
   level: (pin: Pin, pulledUp: boolean) => number;
   /**
-   * Calls `changed` with each new level that a part puts there, until the returned function is called. `pulledUp`: by the
-   * device, as in `level`.
+   * Calls `changed` with each new level that a part puts there, or leaves the line at when it lets go, until the returned
+   * function is called. `pulledUp`: by the device, as in `level`.
    */
   watch: (pin: Pin, changed: (level: number) => void, pulledUp?: boolean) => () => void;
   /** The counts at an analog input, 0 to 4095 (ports/analog.ts). */

@@ -16,7 +16,7 @@ function start(diagnostics: Diagnostic[], chip: Partial<Chip> = {}) {
   return startSensors({ declare: () => ({ diagnostics }), world: { chip } });
 }
 
-test("they are sensors behind the device's own, and say that they are diagnostics", () => {
+test("diagnostics follow the device's own sensors and are announced as diagnostics", () => {
   const run = startSensors({
     declare: (quantity) => ({
       sensors: [sensor("level", quantity, { every: seconds(1) })],
@@ -32,7 +32,7 @@ test("they are sensors behind the device's own, and say that they are diagnostic
 });
 
 describe("uptime", () => {
-  test("is told once, a minute after the connection, and never kept by the broker", () => {
+  test("is published once, a minute after the connection, and not retained", () => {
     const run = start(["uptime"]);
     run.pass(50_000);
     expect(run.said()).toEqual([]);
@@ -54,7 +54,7 @@ describe("uptime", () => {
     expect(Number(told[0]?.replace("uptime=", ""))).toBeGreaterThan(3600);
   });
 
-  test("is told again after each announcement, and goes on where the clock begins again, after 24.8 days", () => {
+  test("is published after each announcement, and survives the clock's wrap", () => {
     const run = startSensors({ declare: () => ({ diagnostics: ["uptime"], discovery: homeAssistant() }) });
     run.pass(26 * DAY);
     run.said();
@@ -88,7 +88,7 @@ test("free memory is told when it has changed", () => {
   expect(run.said()).toEqual(["free-memory=20000", "free-memory=19000"]);
 });
 
-test("the signal is told when it has changed by 3 dBm, and is unknown when nobody knows it", () => {
+test("the signal is published at changes of 3 dBm, or as unknown", () => {
   let strength = -61;
   const run = start(["signal"], { signalStrength: () => strength });
   run.pass(5000);

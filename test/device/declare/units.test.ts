@@ -15,7 +15,7 @@ test("a unit is what people write", () => {
   expect(sensor("count", temperature, { every }).options.unit).toBeUndefined();
 });
 
-test("one that Home Assistant knows under another name is refused where it is written", () => {
+test("a unit that Home Assistant names differently is refused at its line", () => {
   // @ts-expect-error: it is "°C".
   sensor("temperature", temperature, { every, unit: "C" });
   // @ts-expect-error: it is "%".

@@ -19,7 +19,7 @@ function counted() {
   return { driven, counts };
 }
 
-test("a message that is acknowledged before an older one does not wait any more", () => {
+test("a message acknowledged before an older one no longer waits", () => {
   const { driven, counts } = counted();
   for (const qos of [2, 1, 1]) publish(driven.client, prepare(`t/${qos}`, qos, false, "reject"), "x");
   const [{ messageId: first }, ...others] = driven.sent();

@@ -64,7 +64,7 @@ test("what happened without a connection is told with the next one", () => {
   expect(logged(run).join("\n")).toMatch(/^warning: not connected: .+\ninfo: connected$/);
 });
 
-test("a fault of a part is a warning, and its end a line", () => {
+test("a part's fault logs a warning, and its end a line", () => {
   const run = startSensors({
     declare: (quantity) => ({
       sensors: [sensor("level", quantity, { every: seconds(10) })],
@@ -94,7 +94,7 @@ describe("its bounds", () => {
     return { driven, log, told };
   }
 
-  test("one message a second at most, with all lines that came until then", () => {
+  test("at most one message a second carries all new lines", () => {
     const { log, told } = begin();
     note(log, INFO, "a");
     expect(told(999)).toEqual([]);
@@ -116,7 +116,7 @@ describe("its bounds", () => {
     expect(told(1000)).toEqual([`warning: ${"x".repeat(99)}`]);
   });
 
-  test("lines that find no room are left out, counted, and the count is said, once", () => {
+  test("lines without room are left out, and counted once", () => {
     const { log, told } = begin();
     for (let i = 0; i < 1000; i += 1) note(log, INFO, `line ${i}`);
     const [message = ""] = told(1000);

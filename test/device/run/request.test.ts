@@ -25,7 +25,7 @@ function start(options: Partial<SensorOptions> = {}) {
   return run;
 }
 
-test("a message to its topic has it sampled now, and its reading published", () => {
+test("a message to its topic samples it and publishes the reading", () => {
   const run = start();
   run.script.value = 300;
   run.tell("level/get");
@@ -33,7 +33,7 @@ test("a message to its topic has it sampled now, and its reading published", () 
   expect([run.said(), run.script.measured]).toEqual([["level=30.0"], 2]);
 });
 
-test("whoever asks gets an answer also when the filters hold the reading: the last one that went on", () => {
+test("a request is answered by the last reading that passed filters", () => {
   const run = start();
   run.script.value = 219;
   run.tell("level/get");
@@ -50,7 +50,7 @@ test("a request that the broker had kept asks for nothing", () => {
   expect([run.said(), run.script.measured]).toEqual([[], 1]);
 });
 
-test("a thousand requests in a second are answered as often as the part can measure, and put nothing off", () => {
+test("a thousand requests in a second are answered at the part's rate", () => {
   const run = start();
   for (let i = 0; i < 1000; i += 1) {
     run.tell("level/get");

@@ -100,7 +100,7 @@ function begin(declared: Partial<SensorOptions>[], from = 0) {
 }
 
 describe("the beat", () => {
-  test("the first sample is taken at once, and collected when the part has measured", () => {
+  test("the first sample is requested at once and collected when ready", () => {
     const run = begin([{}]);
     expect(run.poll()).toBe(MEASURE_MS);
     expect([run.log, run.published()]).toEqual([["asked 0"], []]);
@@ -120,7 +120,7 @@ describe("the beat", () => {
     });
   });
 
-  test("what was missed is not caught up on: one sample, and a new beat from then", () => {
+  test("missed beats cause one sample, and a new beat from then", () => {
     const run = begin([{ every: seconds(1) }]);
     run.poll();
     run.pass(16);
@@ -173,7 +173,7 @@ describe("one part with two sensors", () => {
     expect(run.log.filter((entry) => entry.startsWith("asked"))).toHaveLength(3);
   });
 
-  test("gives the measurement that is under way to one that becomes due meanwhile", () => {
+  test("gives a running measurement to a sensor that becomes due meanwhile", () => {
     const run = begin([{ every: seconds(1) }, { every: seconds(1.01) }]);
     run.poll();
     run.pass(500);
@@ -205,7 +205,7 @@ describe("what is published", () => {
     expect(run.published()).toEqual([`s0=${text}`]);
   });
 
-  test("more decimals than the part gives are not made up: the value stays the value", () => {
+  test("more decimals than the part gives keep the value", () => {
     const run = begin([{ decimals: 4, filters: [deadBand(0.5)] }]);
     run.poll();
     run.pass(16);
@@ -216,7 +216,7 @@ describe("what is published", () => {
     expect(run.published().map((line) => Number(line.slice(3)))).toEqual([21.5, 22]);
   });
 
-  test("the filters' amounts are in the sensor's unit, and they work in their order", () => {
+  test("filters work in order, with amounts in the sensor's unit", () => {
     const run = begin([{ filters: [median(3), deadBand(0.2)] }]);
     const values = [2150, 2160, 9900, 2160, 2190, 2190];
     run.poll();
@@ -230,7 +230,7 @@ describe("what is published", () => {
 });
 
 describe("no reading", () => {
-  test("is never published as a number; the fault has a name, and is gone with the next answer", () => {
+  test("is a named fault until the next answer, never a number", () => {
     const run = begin([{ filters: [median(3), deadBand(1)] }]);
     run.poll();
     run.pass(16);
@@ -243,7 +243,7 @@ describe("no reading", () => {
     expect([run.measurement.fault, run.published()]).toEqual(["", ["s0=21.5"]]);
   });
 
-  test("a part that does not answer is asked again at the next beat, not before", () => {
+  test("a silent part is asked again at the next beat, not before", () => {
     const run = begin([{ every: seconds(1) }]);
     run.script.answers = false;
     run.poll();
@@ -255,7 +255,7 @@ describe("no reading", () => {
     expect([run.measurement.fault, run.published()]).toEqual(["", ["s0=21.5"]]);
   });
 
-  test("an old value of the part is not taken for a new one", () => {
+  test("an old value is not taken for a new one", () => {
     const run = begin([{}]);
     run.quantity.value = 9999;
     run.script.answers = false;
@@ -274,7 +274,7 @@ describe("the timeout", () => {
     return run;
   };
 
-  test("when there has been no reading for so long, None is published, once", () => {
+  test("without a reading for so long, None is published once", () => {
     const run = silent({ every: seconds(1), timeout: seconds(5) });
     run.pass(4900);
     expect(run.published()).toEqual([]);
@@ -284,7 +284,7 @@ describe("the timeout", () => {
     expect(run.published()).toEqual([]);
   });
 
-  test("the next good reading goes out at once, though it is the same as before and comes within a throttle", () => {
+  test("the next good reading is published at once, though throttled and unchanged", () => {
     const run = silent({
       every: seconds(1),
       timeout: seconds(3),
@@ -312,7 +312,7 @@ describe("the timeout", () => {
     expect(run.published()).toEqual(["s0=None"]);
   });
 
-  test("one that has never had a reading says so too: the broker may still have an old one", () => {
+  test("a sensor that never had a reading publishes None too", () => {
     const run = begin([{ every: seconds(1), timeout: seconds(3) }]);
     run.script.answers = false;
     run.poll();
@@ -324,7 +324,7 @@ describe("the timeout", () => {
     [1000, 60],
     [30_000, 3],
     [86_400_000, 3],
-  ])("by default, sampled every %i ms, it is %i samples: three, and at least a minute", (every, samples) => {
+  ])("by default, sampled every %i ms, it is %i samples", (every, samples) => {
     expect(sensor("s", scriptedPart().quantity, { every: every as Milliseconds }).patience).toBe(samples);
   });
 
@@ -368,7 +368,7 @@ describe("without a connection", () => {
     expect(run.sensors[0]).toMatchObject({ unpublished: true, last: 215 });
   });
 
-  test("QoS 1: the reading is kept, and goes out with the next connection", () => {
+  test("at QoS 1 the reading is kept for the next connection", () => {
     const run = begin([{ qos: 1 }]);
     run.driven.loseLink();
     run.poll();
@@ -379,7 +379,7 @@ describe("without a connection", () => {
   });
 });
 
-test("the newest reading that a full ring refused is told with the next connection", () => {
+test("the newest reading refused by a full ring is published on reconnection", () => {
   const probe: Probe = { tenths: 0 };
   const { world, pass, saidOf } = startActing({
     session: "clean",

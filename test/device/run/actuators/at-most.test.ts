@@ -39,7 +39,7 @@ function writesOf(storage: Map<string, string>, record: string): () => number {
 }
 
 describe("a command", () => {
-  test("is refused when it was obeyed so often within that time, and obeyed when the first is long enough ago", () => {
+  test("is refused at the limit, until the first start is old enough", () => {
     const run = withDoser();
     for (let i = 0; i < 3; i += 1) {
       run.command("dose", "press");
@@ -71,7 +71,7 @@ describe("a command", () => {
     );
   });
 
-  test("that a minimum time refuses too is told the longer of the two", () => {
+  test("that a minimum time refuses too gets the longer wait", () => {
     const run = withDoser({}, { minimumOff: hours(1) });
     run.pass(hours(1));
     for (let i = 0; i < 3; i += 1) {
@@ -85,7 +85,7 @@ describe("a command", () => {
     expect(run.doses()).toBe(3);
   });
 
-  test("is obeyed again after weeks without one, when the clock has gone round", () => {
+  test("is obeyed after idle weeks, when the clock has wrapped", () => {
     const run = withDoser({ startAt: 2 ** 31 - 60_000 });
     for (let i = 0; i < 3; i += 1) {
       run.command("dose", "press");
@@ -121,7 +121,7 @@ describe("a restart", () => {
     expect(run.doses()).toBe(1);
   });
 
-  test("loses an hour at most: what is switched off each night is let again", () => {
+  test("loses an hour at most, also when switched off each night", () => {
     const storage = new Map<string, string>();
     let run = withDoser({ storage });
     for (let i = 0; i < 3; i += 1) {
@@ -140,7 +140,7 @@ describe("a restart", () => {
     expect(run.doses()).toBe(1);
   });
 
-  test("comes too late for a start: it is kept before its part is driven", () => {
+  test("loses no start, which is stored before the part is driven", () => {
     const storage = new Map<string, string>();
     const part = notedPart();
     const kept: (string | undefined)[] = [];
@@ -166,7 +166,7 @@ describe("a restart", () => {
   });
 });
 
-test("the record is written with each start and every hour, while starts count", () => {
+test("the record is written with each start and every hour", () => {
   const storage = new Map<string, string>();
   const writes = writesOf(storage, STARTS_RECORD);
   const run = withDoser({ storage });
@@ -224,7 +224,7 @@ describe("what it does by itself", () => {
     },
   );
 
-  test("is refused as well when a sensor lets it be what it starts as", () => {
+  test("is refused when a sensor permits its start value", () => {
     const level: Probe = { tenths: 10 };
     const run = withPump(
       { atStart: "on", atMost, onlyWhile: { level: 1 } },

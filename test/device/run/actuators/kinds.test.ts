@@ -40,7 +40,7 @@ describe.each([
     expect(part.driven).toEqual([0, 1, 0]);
   });
 
-  test("answers a command that changes nothing, and does not drive its part again", () => {
+  test("answers a command that changes nothing without driving its part", () => {
     const part = notedPart();
     const run = started(declare("it", part));
     run.command("it", rest);
@@ -50,7 +50,7 @@ describe.each([
     expect(part.driven).toEqual([0, 1]);
   });
 
-  test("takes its own words in any ASCII case, and with blanks around them", () => {
+  test("takes its words in any ASCII case, between blanks", () => {
     const part = notedPart();
     const run = started(declare("it", part));
     run.command("it", leave.toUpperCase());
@@ -117,7 +117,7 @@ test.each([
   expect(lines.at(-1)).toBe(`problem: ${problem}`);
 });
 
-test("each command that is not understood is told, also when it is the one before once more", () => {
+test("each unknown command is answered, also a repeated one", () => {
   const run = started(powerSwitch("it", notedPart()));
   for (const payload of ["of", "onn", "onn"]) run.command("it", payload);
   expect(run.saidOf("problem")).toEqual([
@@ -136,7 +136,7 @@ test("the options of a select are taken exactly as they are", () => {
   );
 });
 
-test("a thousand commands in a second are all obeyed, the last one holds, and at most eleven states are told", () => {
+test("a thousand commands in a second publish at most eleven states", () => {
   const part = notedPart();
   const run = started(powerSwitch("it", part));
   for (let i = 0; i < 1000; i += 1) {
@@ -164,7 +164,7 @@ test("one command a thousand times in a second drives the part once", () => {
   expect(run.saidOf("it").length).toBeLessThanOrEqual(13);
 });
 
-test("a lock and a valve bring their part to positions, when they have them", () => {
+test("a lock and a valve drive their part to its positions", () => {
   const bolt = notedPart(180);
   const tap = notedPart(180);
   const run = startActing({
@@ -194,7 +194,7 @@ describe("a light with brightness", () => {
     expect(led.driven).toEqual([0, 40, 0, 40]);
   });
 
-  test("is off at brightness 0, and on at full brightness when it starts so", () => {
+  test("is off at brightness 0, and starts at full brightness", () => {
     const led = notedPart(255);
     const run = startActing({ actuators: [light("lamp", led, { atStart: "on" })] });
     run.said();
@@ -389,7 +389,7 @@ describe("a button", () => {
     expect(run.said()).toEqual([]);
   });
 
-  test("knows one command, and tells no state after a broker that forgot either", () => {
+  test("knows one command, and publishes no state to an empty broker", () => {
     const bell = notedPart();
     const run = started(button("bell", bell));
     run.command("bell", "on");

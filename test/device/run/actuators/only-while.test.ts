@@ -50,7 +50,7 @@ describe("a command", () => {
     expect(run.heard()).toEqual(["pump=on"]);
   });
 
-  test("is refused otherwise: the part stays at rest, and the problem says why, each time", () => {
+  test("is refused otherwise: the part rests, and the problem says why", () => {
     const run = withPump(LOW);
     run.heard();
     run.command("pump", "on");
@@ -61,7 +61,7 @@ describe("a command", () => {
     expect(run.part.driven).toEqual([0]);
   });
 
-  test("that was refused is not made up for: its problem ends, and the part stays at rest", () => {
+  test("that was refused is not repeated when its problem ends", () => {
     const run = withPump(LOW);
     run.command("pump", "on");
     run.heard();
@@ -97,7 +97,7 @@ describe("a reading that forbids it", () => {
     expect(run.heard()).toEqual(["problem=none"]);
   });
 
-  test("goes on telling why when a rule, too, keeps it at rest then", () => {
+  test("stays the reported reason when a rule keeps it off too", () => {
     const run = withPump(OK, {}, { rules: [when("level").is("low").keep("pump", "off")] });
     run.command("pump", "on");
     run.heard();
@@ -141,7 +141,7 @@ describe("a reading that forbids it", () => {
     expect(run.part.driven).toEqual([0, 1, 0]);
   });
 
-  test("brings nothing to rest that is at rest, and is no problem then", () => {
+  test("leaves a resting part alone, and reports no problem", () => {
     const run = withPump(OK);
     run.heard();
     run.probe.tenths = LOW;
@@ -209,7 +209,7 @@ describe("a rule", () => {
     rules: [when("temperature").below(19).until(20).keep("pump", "on")],
   };
 
-  test("does not bring it on, says why, and does when the sensor lets it", () => {
+  test("does not turn it on until the sensor permits it", () => {
     const run = withPump(LOW, {}, warm);
     expect(run.part.driven).toEqual([0]);
     expect(run.saidOf("problem").at(-1)).toBe(ONLY);
@@ -224,7 +224,7 @@ describe("a rule", () => {
     expect(run.part.driven).toEqual([0, 1, 0, 1]);
   });
 
-  test("that begins with the reading that forbids it does not drive the part for a moment", () => {
+  test("that starts with the forbidding reading never drives the part", () => {
     const probe: Probe = { tenths: OK };
     const part = notedPart();
     const run = startActing({
@@ -365,7 +365,7 @@ describe("several readings", () => {
 });
 
 describe("other policies and kinds", () => {
-  test("what it must not be on with stays as it is when it is refused", () => {
+  test("a refused actuator leaves its rivals as they are", () => {
     const other = notedPart();
     const run = withPump(LOW, { notWith: "other" }, { actuators: [powerSwitch("other", other)] });
     run.command("other", "on");
@@ -373,7 +373,7 @@ describe("other policies and kinds", () => {
     expect(other.driven).toEqual([0, 1]);
   });
 
-  test("a lamp that is refused a brightness comes on as bright as it was", () => {
+  test("a lamp that refused a brightness keeps the one before", () => {
     const probe: Probe = { tenths: OK };
     const led = notedPart(255);
     const run = startActing({
@@ -390,7 +390,7 @@ describe("other policies and kinds", () => {
     expect(led.driven).toEqual([0, 255, 40, 0, 40]);
   });
 
-  test("what is opened by hand is closed again, and a lock and a valve say it in their words", () => {
+  test("a lock or valve opened by hand is closed again", () => {
     const probe: Probe = { tenths: LOW };
     const shut: Probe = { tenths: 10 };
     const [motor, bolt] = [notedPart(), notedPart()];

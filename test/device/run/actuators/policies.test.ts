@@ -20,7 +20,7 @@ function withHeater(options: SwitchOptions, part: NotedPart = notedPart(), start
 }
 
 describe("a minimum time", () => {
-  test("makes a command wait, says so, and does it when the time is over", () => {
+  test("makes a command wait, reports that, and then applies it", () => {
     const run = withHeater({ minimumOn: seconds(10) });
     run.command("heater", "on");
     run.pass(2000);
@@ -33,7 +33,7 @@ describe("a minimum time", () => {
     expect(run.said()).toEqual(["heater=off", "problem=none"]);
   });
 
-  test("tells the state as it is while a command waits, and forgets the command for a later one", () => {
+  test("publishes the actual state while a command waits", () => {
     const run = withHeater({ minimumOn: seconds(10) });
     run.command("heater", "on");
     run.command("heater", "off");
@@ -63,7 +63,7 @@ describe("a minimum time", () => {
     expect(run.part.driven).toEqual([0, 1, 0]);
   });
 
-  test("that is long over holds nothing back when the clock has gone round", () => {
+  test("that is long over defers nothing after the clock's wrap", () => {
     const run = withHeater({ minimumOn: minutes(2) });
     run.command("heater", "on");
     for (let day = 0; day < 25; day += 1) run.pass(86_400_000);
@@ -105,7 +105,7 @@ describe("a longest time", () => {
 describe("a state for the time without the broker", () => {
   const options: SwitchOptions = { whenOffline: { after: minutes(5), state: "off" } };
 
-  test("is taken after that time, once, and told when the broker is back", () => {
+  test("is taken once, and published when the broker is back", () => {
     const run = withHeater(options);
     run.command("heater", "on");
     run.said();
@@ -117,7 +117,7 @@ describe("a state for the time without the broker", () => {
     expect(run.saidOf("heater")).toEqual(["off"]);
   });
 
-  test("is not taken when the broker is back in time, nor long after", () => {
+  test("is not taken when the broker is back in time", () => {
     const run = withHeater(options);
     run.command("heater", "on");
     for (let i = 0; i < 4; i += 1) {
@@ -127,7 +127,7 @@ describe("a state for the time without the broker", () => {
     expect(run.part.driven).toEqual([0, 1]);
   });
 
-  test("may be on, for a light that must not leave people in the dark", () => {
+  test("may be on, for a light that people need", () => {
     const led = notedPart(255);
     const run = startActing({
       actuators: [light("lamp", led, { whenOffline: { after: seconds(30), state: "on" } })],
@@ -215,7 +215,7 @@ describe("a state that a sensor confirms", () => {
     expect(run.saidOf("door")).toEqual(["locking", "locked"]);
   });
 
-  test("is jammed when it did not come about in time, and a problem; a new command tries again", () => {
+  test("is jammed after its time, until a new command tries again", () => {
     const run = withLock(10);
     run.command("door", "unlock");
     run.probe.tenths = 0;
@@ -264,7 +264,7 @@ describe("a state that a sensor confirms", () => {
     expect(run.saidOf("door")).toEqual(["locking", "jammed"]);
   });
 
-  test("of a valve is opening and closing, and of a switch the state before", () => {
+  test("is opening or closing for a valve, unchanged for a switch", () => {
     const probe: Probe = { tenths: 10 };
     const run = startActing({
       sensors: [probeSensor(probe, "flow")],

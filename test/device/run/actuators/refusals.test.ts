@@ -39,7 +39,7 @@ function withValve(options: ValveOptions = {}, more: Partial<DeviceDeclaration> 
 }
 
 describe("a button with a minimum time", () => {
-  test("drives its part once, refuses what comes in that time, and never makes up for it", () => {
+  test("drives its part once, and refuses presses within that time", () => {
     const run = withDoser();
     run.command("dose", "press");
     run.pass(1000);
@@ -76,7 +76,7 @@ describe("a button with a minimum time", () => {
     expect(run.part.driven).toEqual([0, 1, 0, 1, 0]);
   });
 
-  test("does nothing more for a press in its pulse, which is no problem", () => {
+  test("ignores a press during its pulse without a problem", () => {
     const run = withDoser({ pulse: seconds(5) });
     run.command("dose", "press");
     run.command("dose", "press");
@@ -109,7 +109,7 @@ describe("a command that comes too early", () => {
     expect(run.saidOf("problem")).toEqual(["none"]);
   });
 
-  test("that waits where it says so is done when the time is over", () => {
+  test("that may wait is applied when the time is over", () => {
     const run = withValve({ whileHeldBack: "wait" });
     run.command("water", "open");
     run.pass(60_000);
@@ -199,7 +199,7 @@ describe("a rule that comes too early", () => {
 });
 
 describe("other policies", () => {
-  test("refuse what would wait for the minimum time of another one, which goes on as it is", () => {
+  test("refuse a command that waits for a rival's minimum time", () => {
     const [one, other] = [notedPart(), notedPart()];
     const run = startActing({
       actuators: [
@@ -225,7 +225,7 @@ describe("other policies", () => {
     ]);
   });
 
-  test("let the state for the time without the broker wait, as nobody asked too early", () => {
+  test("defer the offline state, which is no early command", () => {
     const run = withValve({ minimumOff: minutes(5), whenOffline: { after: seconds(30), state: "open" } });
     run.world.setNetwork(false);
     run.pass(minutes(4));
@@ -234,7 +234,7 @@ describe("other policies", () => {
     expect(run.part.driven).toEqual([0, 1]);
   });
 
-  test("say first that a sensor forbids it, which it does when the minimum time is over", () => {
+  test("report a forbidding sensor before the minimum time", () => {
     const level: Probe = { tenths: 0 };
     const run = withValve(
       { onlyWhile: { level: 1 } },

@@ -15,7 +15,7 @@ function started(actuators: ActuatorDeclaration[], probe: Probe = { tenths: 0 })
   return { ...run, answers: () => run.said().filter((line) => /^[^=]+\/problem=/.test(line)) };
 }
 
-test("each of two wrong commands in one moment is answered with its reason", () => {
+test("each of two wrong commands at once is answered", () => {
   const run = started([powerSwitch("fan", notedPart()), powerSwitch("pump", notedPart())]);
   run.command("fan", "onn");
   expect(run.answers()).toEqual([`fan/problem=not understood: "onn"; ${COMMANDS}`]);
@@ -28,7 +28,7 @@ test("each of two wrong commands in one moment is answered with its reason", () 
   ]);
 });
 
-test("the next good command is answered with none, and later ones with their state only", () => {
+test("the next good command ends the problem, with one answer", () => {
   const run = started([powerSwitch("fan", notedPart())]);
   run.command("fan", "on");
   expect(run.answers()).toEqual([]);
@@ -50,7 +50,7 @@ test("no answer is retained: what stands is at the device's problem topic", () =
   ]);
 });
 
-test("what sensors forbid is answered, and the command that they let pass with none", () => {
+test("a forbidden command is answered, and a permitted one ends the problem", () => {
   const probe: Probe = { tenths: 0 };
   const run = started([powerSwitch("pump", notedPart(), { onlyWhile: { level: 1 } })], probe);
   run.pass(seconds(2));

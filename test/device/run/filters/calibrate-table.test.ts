@@ -10,11 +10,11 @@ const SOIL: [number, number][] = [
   [2900, 0],
 ];
 
-test("at a point it is the point, between two it is on their line", () => {
+test("it meets each point and is linear in between", () => {
   expect(feed(calibrateTable(SOIL), 1200, 1600, 2000, 2450, 2900)).toEqual([100, 70, 40, 20, 0]);
 });
 
-test("below the first point it is the first meaning, above the last one the last", () => {
+test("outside its points it is the nearest end's meaning", () => {
   expect(feed(calibrateTable(SOIL), -5, 0, 1199, 2901, 4095)).toEqual([100, 100, 100, 0, 0]);
 });
 
@@ -33,7 +33,7 @@ test("no reading goes straight on", () => {
   expect(feed(calibrateTable(SOIL), undefined)).toEqual([undefined]);
 });
 
-test("where the meanings ascend, a greater reading never means less, and none is beyond the ends", () => {
+test("with ascending meanings it is monotone and stays within the ends", () => {
   const ascending = fc.uniqueArray(fc.integer({ min: -3000, max: 3000 }), { minLength: 6, maxLength: 6 });
   const pair = fc.tuple(fc.integer({ min: -4000, max: 4000 }), fc.integer({ min: -4000, max: 4000 }));
   fc.assert(

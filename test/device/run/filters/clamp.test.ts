@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { clamp } from "../../../../src/device/run/filters/clamp.ts";
 import { feed, scaledTo } from "./fed.ts";
 
-test("a reading outside is the end of the range, one inside is itself", () => {
+test("a reading outside becomes the range's end, one inside stays", () => {
   expect(feed(scaledTo(1, clamp(0, 1.5)), -1, 0, 7, 15, 16, 9000)).toEqual([0, 0, 7, 15, 15, 15]);
 });
 

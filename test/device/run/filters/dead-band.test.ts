@@ -6,7 +6,7 @@ import { HELD } from "../../../../src/device/run/filters/filter.ts";
 import type { Reading } from "../../../../src/reading/reading.ts";
 import { feed } from "./fed.ts";
 
-test("the first reading goes on, and then each that differs by the amount or more from the last that did", () => {
+test("a reading passes that differs enough from the last passed one", () => {
   expect(feed(deadBand(2), 215, 216, 217, 216, 215, 214, 219)).toEqual([
     215,
     HELD,
@@ -18,7 +18,7 @@ test("the first reading goes on, and then each that differs by the amount or mor
   ]);
 });
 
-test("a slow drift is not lost: it is measured from what went on, not from the reading before", () => {
+test("a slow drift passes, as it is measured from the last passed", () => {
   expect(feed(deadBand(3), 0, 1, 2, 3, 4, 5, 6)).toEqual([0, HELD, HELD, 3, HELD, HELD, 6]);
 });
 
@@ -26,7 +26,7 @@ test("below zero it is as above", () => {
   expect(feed(deadBand(2), -1, 0, 1, -1, -3)).toEqual([-1, HELD, 1, -1, -3]);
 });
 
-test("no reading goes straight on, and whatever comes after it goes on as well", () => {
+test("no reading passes at once, and so does the next one", () => {
   expect(feed(deadBand(100), 5, undefined, undefined, 5, 6)).toEqual([5, undefined, undefined, 5, HELD]);
 });
 
@@ -34,7 +34,7 @@ test("an amount of 0 holds only what has not changed", () => {
   expect(feed(onChange(), 0, 0, 1, 1, 0)).toEqual([0, HELD, 1, HELD, 0]);
 });
 
-test("what went on last is never further than the amount from the newest reading", () => {
+test("the last passed reading stays within the amount of the newest", () => {
   fc.assert(
     fc.property(
       fc.integer({ min: 1, max: 50 }),

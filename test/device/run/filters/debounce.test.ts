@@ -7,7 +7,7 @@ import { debounce } from "../../../../src/device/run/filters/debounce.ts";
 import { HELD } from "../../../../src/device/run/filters/filter.ts";
 import { feedAt } from "./fed.ts";
 
-test("a changed reading goes on when it has stayed the same for the time", () => {
+test("a changed reading passes when it has stayed the same long enough", () => {
   expect(feedAt(debounce(seconds(0.5)), "0@0", "1@100", "1@400", "1@600", "1@700")).toEqual([
     0,
     "held",
@@ -17,7 +17,7 @@ test("a changed reading goes on when it has stayed the same for the time", () =>
   ]);
 });
 
-test("one that bounces back is never told, and what was told before goes on", () => {
+test("a reading that bounces back never passes", () => {
   expect(feedAt(debounce(seconds(0.5)), "0@0", "1@100", "0@200", "1@300", "1@700", "1@800")).toEqual([
     0,
     "held",
@@ -38,7 +38,7 @@ test("a third reading begins anew", () => {
   ]);
 });
 
-test("no reading goes straight on, and whatever comes after it goes on as well", () => {
+test("no reading passes at once, and so does the next one", () => {
   expect(feedAt(debounce(seconds(0.5)), "0@0", "1@100", "-@200", "1@300")).toEqual([0, "held", undefined, 1]);
 });
 
@@ -51,7 +51,7 @@ test("across the wrap of the clock it goes on", () => {
   ]);
 });
 
-test("whatever goes on as a change was the reading at each sample for as long as the time", () => {
+test("a change passes only when each sample of the time agreed", () => {
   const moments = fc.array(fc.record({ value: fc.nat(2), pause: fc.integer({ min: 1, max: 400 }) }));
   fc.assert(
     fc.property(moments, (fed) => {

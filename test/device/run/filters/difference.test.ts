@@ -4,7 +4,7 @@ import { difference } from "../../../../src/device/run/filters/difference.ts";
 import { HELD } from "../../../../src/device/run/filters/filter.ts";
 import { feed } from "./fed.ts";
 
-test("the first reading is held, each other one is how much it is more than the one before", () => {
+test("the first reading is held, each other is a difference", () => {
   expect(feed(difference(), 100, 103, 103, 101)).toEqual([HELD, 3, 0, -2]);
 });
 

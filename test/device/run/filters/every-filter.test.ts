@@ -82,7 +82,7 @@ describe.each(Object.entries(FILTERS))("%s", (_name, make) => {
     );
   });
 
-  test("holds no more after ten thousand readings than when its window was full", () => {
+  test("holds no more after ten thousand readings than with a full window", () => {
     const filter = make();
     const fields = Object.keys(filter);
     for (let i = 0; i < SIZE; i += 1) filter.pass(filter, i % 7, i * 100);
@@ -134,7 +134,7 @@ test.each([
   ["windowMinimum", 5],
   ["windowMaximum", 5],
   ["exponentialAverage", 60],
-] as const)("%s lies between the least and the most of the last %i readings", (name, size) => {
+] as const)("%s lies between the extremes of the last %i readings", (name, size) => {
   const readings = fc.array(fc.integer({ min: -1_000_000, max: 1_000_000 }), { minLength: 1, maxLength: 60 });
   fc.assert(
     fc.property(readings, (fed) => {
@@ -149,7 +149,7 @@ test.each([
   );
 });
 
-test("no filter's result is taken for a held reading, but where it holds one", () => {
+test("no filter's result is mistaken for a held reading", () => {
   const never = ["clamp", "validRange", "median", "calibrateLinear", "calibrateTable", "maxStep"] as const;
   for (const name of never) {
     const filter = FILTERS[name]();

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { exponentialAverage } from "../../../../src/device/run/filters/exponential-average.ts";
 import { feed } from "./fed.ts";
 
-test("the first reading is the average, and each one after it moves it by its share", () => {
+test("the first reading is the average, later ones move it", () => {
   expect(feed(exponentialAverage(4), 100, 200, 200, 200)).toEqual([100, 125, 144, 158]);
 });
 
@@ -12,7 +12,7 @@ test("no reading goes straight on, and moves nothing", () => {
   expect(feed(exponentialAverage(4), 100, undefined, 200)).toEqual([100, undefined, 125]);
 });
 
-test("it comes to a new value in the end, and stays: rounding leaves nothing behind", () => {
+test("it reaches a new value exactly, whatever the rounding", () => {
   const value = fc.integer({ min: -100_000, max: 100_000 });
   fc.assert(
     fc.property(value, value, fc.integer({ min: 2, max: 100 }), (before, after, share) => {

@@ -5,7 +5,7 @@ import { seconds } from "../../../../src/bytes/milliseconds.ts";
 import { heartbeat } from "../../../../src/device/run/filters/heartbeat.ts";
 import { feedAt } from "./fed.ts";
 
-test("what goes on goes on, and is told again when nothing has for the time", () => {
+test("readings pass, and the last one repeats after a silent time", () => {
   expect(
     feedAt(heartbeat(seconds(1.6)), "21@0", "held@800", "held@1499", "held@1500", "held@2900", "22@2950"),
   ).toEqual([21, "held", "held", 21, "held", 22]);

@@ -16,7 +16,7 @@ test("two jumps to different places confirm nothing", () => {
   expect(feed(maxStep(5), 20, 60, 90, -30, 21)).toEqual([20, undefined, undefined, undefined, 21]);
 });
 
-test("no reading goes straight on, and what comes after it is compared with the readings before", () => {
+test("no reading passes, and the next is compared with earlier ones", () => {
   expect(feed(maxStep(5), 20, undefined, 85, undefined, 21)).toEqual([
     20,
     undefined,
@@ -26,7 +26,7 @@ test("no reading goes straight on, and what comes after it is compared with the 
   ]);
 });
 
-test("whatever it is fed with, a value that stays is told with its second reading at the latest", () => {
+test("a value that stays passes with its second reading at the latest", () => {
   fc.assert(
     fc.property(
       fc.array(fc.integer({ min: -100, max: 100 })),

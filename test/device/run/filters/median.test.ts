@@ -23,7 +23,7 @@ test("no reading goes straight on, and is not part of any median", () => {
   ]);
 });
 
-test("it is the middle one of the last readings, or the lower of the two in the middle", () => {
+test("it is the middle reading, or the lower of two", () => {
   fc.assert(
     fc.property(
       fc.constantFrom(3, 5, 7, 15),

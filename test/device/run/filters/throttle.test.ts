@@ -18,11 +18,11 @@ test("the first reading goes on, and then one in each time", () => {
   ]);
 });
 
-test("a sample that is due just then, and comes a little early, is not held for another time", () => {
+test("a sample that comes a little early is not held", () => {
   expect(feedAt(throttle(minutes(1)), "1@5", "2@30004", "3@60002")).toEqual([1, "held", 3]);
 });
 
-test("no reading goes straight on, and whatever comes after it goes on as well", () => {
+test("no reading passes at once, and so does the next one", () => {
   expect(feedAt(throttle(seconds(1)), "1@0", "-@10", "2@20", "3@30")).toEqual([1, undefined, 2, "held"]);
 });
 

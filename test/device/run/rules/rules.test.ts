@@ -48,7 +48,7 @@ describe("a threshold with hysteresis", () => {
     expect(run.heater.driven).toEqual([0, 1, 0, 1]);
   });
 
-  test("above works the other way round, and a margin is the same as an end", () => {
+  test("above mirrors below, and a margin equals an end", () => {
     const fan = thermostat([when("temperature").above(25).margin(1).keep("heater", "on")]);
     for (const tenths of [250, 251, 245, 241, 240, 250]) fan.warm(tenths);
     expect(fan.heater.driven).toEqual([0, 1, 0]);
@@ -60,7 +60,7 @@ describe("a threshold with hysteresis", () => {
     expect(run.heater.driven).toEqual([0, 1, 0, 1]);
   });
 
-  test("works without a broker, below zero, and tells what it did when the broker is back", () => {
+  test("works without a broker and below zero, and reports later", () => {
     const run = thermostat([when("temperature").below(-5).until(-4.5).keep("heater", "on")]);
     run.world.setNetwork(false);
     run.pass(minutes(2));
@@ -88,7 +88,7 @@ describe("a threshold with hysteresis", () => {
 });
 
 describe("what a rule sees", () => {
-  test("is behind the filters that correct, and in front of those that save messages", () => {
+  test("lies behind correcting filters and before those that save messages", () => {
     const probe: Probe = { tenths: 215 };
     const heater = notedPart();
     const run = startActing({
@@ -111,7 +111,7 @@ describe("what a rule sees", () => {
 });
 
 describe("a sensor without a reading", () => {
-  test("for a moment changes nothing; for its timeout it ends the condition, so that no heater stays on", () => {
+  test("for a moment changes nothing, for its timeout ends the condition", () => {
     const run = thermostat([keepWarm()]);
     run.warm(180);
     run.warm(undefined);
@@ -125,7 +125,7 @@ describe("a sensor without a reading", () => {
     expect(run.heater.driven).toEqual([0, 1, 0, 1]);
   });
 
-  test("from the start on counts as a condition that is not met, after its timeout", () => {
+  test("from the start on fails the condition after its timeout", () => {
     const run = thermostat([keepWarm()], { atStart: "on" }, "dead");
     run.pass(seconds(50));
     expect(run.heater.driven).toEqual([1]);
@@ -135,7 +135,7 @@ describe("a sensor without a reading", () => {
 });
 
 describe("the first reading", () => {
-  test("counts as a change: what is kept on while it is cold goes off where it is warm", () => {
+  test("counts as a change: a kept heater goes off when warm", () => {
     expect(thermostat([keepWarm()], { atStart: "on" }).heater.driven).toEqual([1, 0]);
   });
 
@@ -176,7 +176,7 @@ describe("conditions", () => {
     expect(run.heater.driven).toEqual([0, 1]);
   });
 
-  test("count only while another actuator is in a state, and end with it", () => {
+  test("count only while another actuator is in a state", () => {
     const rule = when("temperature").below(19).until(20).onlyWhile("mode", "auto").keep("heater", "on");
     const run = thermostat([rule]);
     run.warm(180);
@@ -191,7 +191,7 @@ describe("conditions", () => {
     expect(run.heater.driven).toEqual([0, 1, 0, 1, 0, 1]);
   });
 
-  test("may be about a sensor's states in words, and set what has to be set", () => {
+  test("may name a sensor's states in words", () => {
     const probe: Probe = { tenths: 0 };
     const tap = notedPart();
     const sensors = [probeSensor(probe, "leak", { decimals: 0, states: ["dry", "wet"], filters: [] })];
@@ -227,7 +227,7 @@ describe("conditions", () => {
 });
 
 describe("actions in time", () => {
-  test("what is kept longer stays when the condition is back before it is over", () => {
+  test("an extended state stays when the condition returns in time", () => {
     const run = thermostat([when("temperature").above(25).keep("heater", "on", seconds(30))]);
     run.warm(260);
     run.warm(200);
@@ -240,7 +240,7 @@ describe("actions in time", () => {
     expect(run.heater.driven).toEqual([0, 1, 0]);
   });
 
-  test("what is set for a time goes back, whatever has become of the condition", () => {
+  test("a timed state ends, whatever the condition does", () => {
     const run = thermostat([when("temperature").above(25).setFor("heater", "on", seconds(30))]);
     run.warm(260);
     run.pass(seconds(27));
@@ -251,7 +251,7 @@ describe("actions in time", () => {
     expect(run.heater.driven).toEqual([0, 1, 0]);
   });
 
-  test("a button toggles a lamp, which comes back as bright as it was", () => {
+  test("a button toggles a lamp, which keeps its brightness", () => {
     const probe: Probe = { tenths: 0 };
     const led = notedPart(255);
     const run = startActing({
@@ -330,7 +330,7 @@ describe("actions in time", () => {
   });
 });
 
-test("a state that changes twice at once without the broker is told as it ends", () => {
+test("a state that changes twice offline is published as it ends", () => {
   const probe: Probe = { tenths: 0 };
   const run = startActing({
     session: "clean",
@@ -356,7 +356,7 @@ test("a state that changes twice at once without the broker is told as it ends",
   expect(run.saidOf("heater").at(-1)).toBe("off");
 });
 
-test("a device of rules keeps its word through half a day of cut links, without a message left over", () => {
+test("rules hold through half a day of cut links, leaving no message", () => {
   const run = thermostat([keepWarm()], {
     minimumOn: minutes(2),
     whenOffline: { after: minutes(5), state: "off" },

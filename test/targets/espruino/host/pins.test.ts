@@ -25,6 +25,17 @@ describe("inputs", () => {
     expect(lab(script("D4"), { chip: "esp8266" }).lines()).toEqual(["0", "0"]);
   });
 
+  test("report the edge when a part lets a pulled-up line go", () => {
+    const board = lab(
+      "pinMode(D26,'input_pullup');setWatch(function(e){print(e.state);},D26,{repeat:true,edge:'both'});",
+    );
+    for (const level of [0, undefined]) {
+      board.world.circuit.drive("D26", level);
+      board.world.clock.advance(1);
+    }
+    expect(board.lines()).toEqual(["false", "true"]);
+  });
+
   test("are not watched where the chip has no interrupt", () => {
     const board = lab("print(setWatch(function(){},D16,{repeat:true}));", { chip: "esp8266" });
     expect(board.lines()).toEqual(["WARNING: Unable to set watch. This pin cannot be used with watch", "0"]);

@@ -32,7 +32,8 @@ describe("pins of the ESP8266", () => {
     table.run('gpio.mode(3, gpio.INT, gpio.PULLUP) gpio.trig(3, "both", function(...) note(...) end)');
     table.run("try(gpio.mode, 0, gpio.INT) try(gpio.trig, 0, 'both', print)");
     table.advance(2);
-    for (const level of [0, 1]) {
+    // The part lets go at last, and the pull-up takes the line.
+    for (const level of [0, undefined]) {
       table.world.circuit.drive(3, level);
       table.advance(0);
     }

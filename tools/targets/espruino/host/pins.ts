@@ -114,8 +114,9 @@ export class Pins {
     realm.method(global, "getPinMode", (pin) => this.modes.get(this.nameOf(pin)));
     realm.method(global, "setWatch", (call, pin, options) => {
       const name = this.nameOf(pin);
-      const id = this.watches.add(call, name, this.byName.get(name), options);
-      if (id !== 0 && waysOf(this.chip).pullsUpWhatIsWatched) this.pulledUp.add(name);
+      const pulledUp = waysOf(this.chip).pullsUpWhatIsWatched || this.pulledUp.has(name);
+      const id = this.watches.add(call, name, this.byName.get(name), options, pulledUp);
+      if (id !== 0 && pulledUp) this.pulledUp.add(name);
       return id;
     });
     realm.method(global, "clearWatch", (...ids) => this.watches.remove(ids));

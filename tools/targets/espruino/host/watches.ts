@@ -27,7 +27,7 @@ export class Watches {
   ) {}
 
   /** A new watch's number; 0, with a line on the console, when the chip cannot watch the pin. */
-  add(call: unknown, pin: string, shown: unknown, options: unknown): number {
+  add(call: unknown, pin: string, shown: unknown, options: unknown, pulledUp: boolean): number {
     const { world, realm } = this.interpreter;
     if (typeof call !== "function" && typeof call !== "string") {
       throw new realm.intrinsics.Error("Function or String not supplied!");
@@ -38,7 +38,7 @@ export class Watches {
     }
     const { repeat = false, edge = "both" } = (options ?? {}) as { repeat?: boolean; edge?: unknown };
     const watch: Watch = { id: this.nextId, pin, call, repeat, edge, lastTime: undefined, stop: () => {} };
-    watch.stop = world.circuit.watch(pin, (level) => this.changed(watch, shown, level));
+    watch.stop = world.circuit.watch(pin, (level) => this.changed(watch, shown, level), pulledUp);
     this.nextId += 1;
     this.watches.push(watch);
     return watch.id;

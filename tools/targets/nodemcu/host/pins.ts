@@ -75,7 +75,7 @@ export function createPins(life: Life): Answers {
       const pin = life.selected;
       const state = stateOf(pin);
       state.edges = edges;
-      state.unwatch ??= circuit.watch(pin, (level) => interrupted(pin, state, level));
+      state.unwatch ??= circuit.watch(pin, (level) => interrupted(pin, state, level), state.pullsUp);
       return undefined;
     },
   };
