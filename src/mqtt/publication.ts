@@ -47,11 +47,11 @@ export interface Publication {
   form: PacketForm;
 }
 
-/** In 5.0, what the packets of a publication look like: as the connection does not know yet, */
+/** In 5.0, the form of the packets of a publication: unknown on this connection, */
 export const UNSETTLED = 0;
-/** as the one has that tells the broker a topic alias, */
+/** with the topic and the alias that it defines, */
 export const DEFINES_ALIAS = 1;
-/** and as they stay until the connection ends. */
+/** and as it stays until the connection ends. */
 export const SETTLED = 2;
 
 export type PacketForm = typeof UNSETTLED | typeof DEFINES_ALIAS | typeof SETTLED;

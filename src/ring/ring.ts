@@ -7,7 +7,7 @@
 // message a second takes 68 years to its end.
 //
 // An engine may stop anywhere (Espruino, out of memory). So a slot holds a message when it holds an item: filling it
-// writes the item last, freeing it takes the item out first. A slot without an item is passed over and freed, and
+// writes the item last, freeing it takes the item out first. A slot without an item is skipped and freed, and
 // the count of bytes, which a stop leaves too high, is right again when the ring is empty.
 //
 // Each operation is written for the message that goes the usual way, one that is put, sent and acknowledged in turn;

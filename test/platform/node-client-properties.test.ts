@@ -36,7 +36,7 @@ describe("the properties that a program gives a message reach the one that hears
     expect([end, broker.breaches]).toEqual([{ value: undefined }, []]);
   });
 
-  test("with each message of a publication, and with what is left of its deadline", async () => {
+  test("with each message of a publication, and its expiry", async () => {
     const { broker, pass, sender, heard } = pair();
     await pass(SECOND);
     const publication = sender.prepare("a", { deadline: 30_000, properties: { contentType: "text/csv" } });

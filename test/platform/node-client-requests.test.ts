@@ -29,7 +29,7 @@ test("an answer by a promise, of bytes, comes as it is", async () => {
   expect([...(end.value as NodeMessage).bytes]).toEqual([0, 255]);
 });
 
-test("a request that nobody answers rejects in time, and its late answer is counted", async () => {
+test("a request without an answer rejects in time; a late answer counts", async () => {
   const { pass, start, asker } = await asking();
   let answerNow = (_payload: string) => {};
   start({ id: "slow", mqtt: 5 }).reply("slow", () => new Promise((resolve) => (answerNow = resolve)));
@@ -52,7 +52,7 @@ test("of two answers the first counts", async () => {
   expect(asker.counters()).toMatchObject({ repeatedAnswers: 1, lateAnswers: 0 });
 });
 
-test("a request waits for the broker and its answer through a lost link", async () => {
+test("a request outlives a lost link", async () => {
   const { world, pass, asker } = await asking();
   world.setNetwork(false);
   await pass(SECOND);
@@ -63,7 +63,7 @@ test("a request waits for the broker and its answer through a lost link", async 
   expect((end.value as NodeMessage).payload).toBe("8");
 });
 
-test("a request whose time is over before it goes out is never sent", async () => {
+test("a request past its time is never sent", async () => {
   const { world, pass, asker, answerer } = await asking();
   const heard: string[] = [];
   answerer.reply("count", ({ payload }) => void heard.push(payload));

@@ -41,7 +41,7 @@ export interface NodeClientOptions {
   session?: "clean" | "persistent";
   /**
    * How much it holds. `packetBytes`: the longest packet that it takes, 16 to 268,435,460 bytes (default), which is all that MQTT
-   * allows; a longer message is passed over, told and counted. `slots` and `bytes`: messages, and bytes of theirs, that wait
+   * allows; a longer message is skipped, reported and counted. `slots` and `bytes`: messages, and bytes of theirs, that wait
    * at QoS 1 and 2; default 1,000 and 1,048,576, and no payload may be longer than `bytes`. `window`: how many of these may be
    * out and unacknowledged, 1 to 28,672; default as many as `slots`, and 7 once the client publishes at QoS 2 (at most 255
    * then): brokers end the connection of a client that has more of these under way than they like (Mosquitto: 20). `linkBytes`: bytes that the stream is handed before it has
@@ -70,7 +70,7 @@ export interface NodeClientOptions {
   /** Told, in a later turn, of each kept message that a policy has dropped: its topic, and why in words. It may publish. */
   dropped?: (topic: string, why: string) => void;
   /**
-   * Told, in a later turn, of each message that is passed over because its packet of so many bytes is longer than
+   * Told, in a later turn, of each message that is skipped because its packet of so many bytes is longer than
    * `limits.packetBytes`; the topic is "" where that alone is longer. At QoS 1 and 2 the broker is answered all the same, or it
    * would send the message for ever.
    */
@@ -125,7 +125,7 @@ export interface PublicationOptions {
   priority?: "low" | "normal" | "high";
   /**
    * Milliseconds after which a message that was not sent yet is dropped; 0 (default): never. At most twelve days. In MQTT 5.0 the
-   * broker is told what is left of it, and drops the message then for those who have not had it.
+   * broker learns what is left of it, and drops the message then for clients that have not had it.
    */
   deadline?: number;
 }
@@ -153,7 +153,7 @@ export interface RequestOptions {
   timeoutMs?: number;
   /** What the request says of itself. Where its answer is wanted, and what it is known by, are the client's. None by default. */
   properties?: Omit<MessageProperties, "responseTopic" | "correlationData">;
-  /** Once it is aborted nobody waits for the answer, and the promise rejects with its reason. */
+  /** Once it is aborted the promise rejects with its reason. */
   signal?: Signal;
 }
 
@@ -170,7 +170,7 @@ export interface SubscriptionOptions {
 }
 
 export interface MessagesOptions extends SubscriptionOptions {
-  /** Messages that wait for the reader, 1 to 1,000,000; of more, the oldest is passed over and counted as unread. Default 1,000. */
+  /** Messages that wait for the reader, 1 to 1,000,000; of more, the oldest is skipped and counted as unread. Default 1,000. */
   most?: number;
   /** Once it is aborted the loop ends with its reason. */
   signal?: Signal;

@@ -90,7 +90,7 @@ export interface NodeClient extends Disposal {
   request: (topic: string, payload: Payload, options?: RequestOptions) => Promise<NodeMessage>;
   /**
    * Answers each request that `filter` takes with what `answer` returns, now or by a promise; nothing for `undefined`, and for
-   * a message that wants no answer. Needs `mqtt: 5`. An answer that cannot be sent is told to `dropped`. Resolves and rejects as
+   * a message that wants no answer. Needs `mqtt: 5`. `dropped` names an answer that cannot be sent. Resolves and rejects as
    * `subscribe()`.
    */
   reply: (filter: string, answer: Answering, options?: Qos | SubscriptionOptions) => Promise<Qos>;

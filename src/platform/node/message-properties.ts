@@ -20,7 +20,7 @@ export interface MessageProperties {
   payloadFormatIndicator?: boolean;
   /** Where an answer is wanted: a topic without wildcards. */
   responseTopic?: string;
-  /** By which the one that asked knows an answer to its question, at most 65,535 bytes. */
+  /** Names the request that an answer is for, at most 65,535 bytes. */
   correlationData?: Uint8Array;
   /** Names and values of its sender's own; a name that comes more than once has a list. */
   userProperties?: Readonly<Record<string, string | readonly string[]>>;
@@ -28,7 +28,7 @@ export interface MessageProperties {
 
 /** Those of a message that comes. */
 export interface ReceivedProperties extends MessageProperties {
-  /** Seconds until nobody needs it any more, as they were left when the broker sent it. */
+  /** Seconds that were left until its expiry when the broker sent it. */
   messageExpiryInterval?: number;
 }
 

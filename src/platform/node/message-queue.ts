@@ -26,7 +26,7 @@ export class MessageQueue implements AsyncIterableIterator<NodeMessage, undefine
   private readers: Reader[] = [];
   private end: End | undefined = undefined;
 
-  /** Holds at most `most`: of more, the oldest is passed over. `left` is called once, when the reader has had enough. */
+  /** Holds at most `most`: of more, the oldest is skipped. `left` is called once, when the reader has had enough. */
   constructor(most: number, passedOver: (message: NodeMessage) => void, left: () => void) {
     this.most = most;
     this.passedOver = passedOver;

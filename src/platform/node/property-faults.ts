@@ -1,4 +1,4 @@
-// What is wrong with the properties that a program gives its messages: told at the call, not by a broker that ends the connection.
+// What is wrong with the properties that a program gives its messages: reported at the call, before a broker ends the connection.
 import { halvesFault } from "../../bytes/utf8.ts";
 import { type Check, isBoolean, isRecord, optionFaults } from "../../checks/given.ts";
 import { topicFault } from "../../mqtt/topic.ts";

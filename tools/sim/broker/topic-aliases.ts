@@ -1,8 +1,8 @@
-// The topic aliases of one connection: numbers that a client has told the broker, each for a topic (MQTT 5.0, 3.3.2.3.4).
+// The topic aliases of one connection: numbers that a client has defined, each for a topic (MQTT 5.0, 3.3.2.3.4).
 import type { IPublishPacket, Packet } from "mqtt-packet";
 import type { Unreadable } from "./protocol.ts";
 
-/** So many a client may have told, as at Mosquitto. */
+/** A client may define so many, as at Mosquitto. */
 export const MOST_TOPIC_ALIASES = 10;
 
 export class TopicAliases {

@@ -40,7 +40,7 @@ function checksum(bytes: string): number {
   return sum & 0xff;
 }
 
-/** Finds packets between other lines. What is damaged is passed over. */
+/** Finds packets between other lines. Damaged packets are skipped. */
 export function improvReader(tell: (packet: ImprovPacket) => void): (bytes: string) => void {
   let rest = "";
   return (bytes) => {
