@@ -135,7 +135,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       place("dropAt", "publication !== undefined", "true"),
       place("mayGo", "waiting.priority < publication.priority"),
       place("subscribeAll", "subscription.stage < ASKED"),
-      place("subscribe", "client.subscriptions.requested === 0", "false"),
+      place("subscribeWith", "client.subscriptions.requested === 0", "false"),
       place("takePubrec", "slot !== NO_SLOT", "true"),
       place("forget", "place < ids.length"),
       place("asksForClean", "(connect.charCodeAt(levelAt(connect) + 1) & 3) > 1"),
