@@ -167,7 +167,8 @@ export function topicAndHighByte(publication: Publication): string {
   if (MQTT5 && publication.named !== "") return publication.named;
   const end = publication.head.length;
   const bytes = publication.topicBytes + (publication.qos > 0 ? 1 : 0);
-  const at = end - (MQTT5 ? publication.tailBytes : bytes);
+  if (!MQTT5) return publication.head.substring(end - bytes, end);
+  const at = end - publication.tailBytes;
   return publication.head.substring(at, at + bytes);
 }
 

@@ -101,10 +101,11 @@ function sendAgain(client: Client, slot: number): boolean {
   if (BROKERS && QOS2 && !isKnown && publication.qos > 1 && !releaseInherited(client)) return false;
   const id = isKnown ? known : nextId(client, publication);
   const payload = payloadOf(ring, slot);
-  const start = MQTT5
-    ? newStart(client, publication, payload, slot)
-    : otherStart(publication, payload.length);
-  if (MQTT5 && start === NOT_TAKEN) return dropUntaken(client, slot, publication, id);
+  let start = publication.head;
+  if (payload.length !== publication.payloadBytes) {
+    start = MQTT5 ? newStart(client, publication, payload, slot) : otherStart(publication, payload.length);
+    if (MQTT5 && start === NOT_TAKEN) return dropUntaken(client, slot, publication, id);
+  }
   let packet =
     WIDE_WINDOW && isWideId(id)
       ? widePacket(publication, start, id, payload)
