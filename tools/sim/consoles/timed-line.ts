@@ -23,6 +23,8 @@ export function timedLine(model: ConsoleModel, timers: Timers, faults: LineFault
   let writes = 0;
   let bytesWritten = 0;
   let freeAt = 0;
+  /** Timers of different lengths may fire out of order on a busy computer, and a line never swaps bytes. */
+  const onTheWay: string[] = [];
   const lose = (): void => {
     lostWhy = "it was unplugged";
     tellLost(lostWhy);
@@ -48,7 +50,11 @@ export function timedLine(model: ConsoleModel, timers: Timers, faults: LineFault
       bytesWritten += bytes.length;
       const leaves = isCut ? bytes.slice(0, bytes.length >> 1) : bytes;
       freeAt = Math.max(timers.now(), freeAt) + leaves.length / BYTES_PER_MS;
-      timers.after(freeAt - timers.now(), () => model.type(faults.toBoard?.(leaves) ?? leaves));
+      onTheWay.push(leaves);
+      timers.after(freeAt - timers.now(), () => {
+        const next = onTheWay.shift() ?? "";
+        model.type(faults.toBoard?.(next) ?? next);
+      });
       if (isCut) lose();
       return Promise.resolve();
     },
