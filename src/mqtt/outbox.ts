@@ -81,7 +81,7 @@ function keep(client: Client, publication: Publication, payload: string): Outcom
   if (slot === NO_SLOT) return keepInFull(client, publication, payload);
   const cursor = ring.sent;
   if (cursor + 1 === ring.put) {
-    if (cursor - ring.done < client.brokerPacketLimit.window && isConnected(client))
+    if (cursor - ring.done < client.inFlight.window && isConnected(client))
       sendNew(client, ring, cursor, slot, publication, payload);
   } else flush(client);
   return "kept";

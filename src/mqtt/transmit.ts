@@ -26,7 +26,7 @@ import { dropUntaken } from "./version-5/publish-terms.ts";
 export function flush(client: Client): void {
   const ring = client.ring;
   let goesOn = isConnected(client);
-  while (goesOn && ring.sent !== ring.put && ring.sent - ring.done < client.brokerPacketLimit.window) {
+  while (goesOn && ring.sent !== ring.put && ring.sent - ring.done < client.inFlight.window) {
     const cursor = ring.sent;
     const slot = cursor % ring.slots;
     const publication = ring.items[slot];

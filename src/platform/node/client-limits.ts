@@ -1,7 +1,7 @@
 // How much a program's client in Node holds.
 import { LONGEST } from "../../bytes/variable-length.ts";
-import { setWindow } from "../../mqtt/broker-packet-limit.ts";
 import { type Client, type ClientHost, type ClientLimits, createClient } from "../../mqtt/client.ts";
+import { setWindow } from "../../mqtt/in-flight.ts";
 import type { LinkPort } from "../../mqtt/link.ts";
 import { allowBytes, isShortEnough } from "../../mqtt/outbox.ts";
 import { speaks5 } from "../../mqtt/protocol.ts";

@@ -1,10 +1,11 @@
 // The session of a program's client in Node: does the broker keep it? Where the options do not say, it does from the first
 // use of QoS 2 on.
-import { setWindow } from "../../mqtt/broker-packet-limit.ts";
+
 import { type Client, setGreeting } from "../../mqtt/client.ts";
 import { asksForClean } from "../../mqtt/connect-packet.ts";
 import { loseForAnother } from "../../mqtt/connection-end.ts";
 import { hasSentConnect } from "../../mqtt/connection-state.ts";
+import { setWindow } from "../../mqtt/in-flight.ts";
 import { WIDEST_QOS2_WINDOW, WINDOW } from "../../mqtt/window.ts";
 import { checkQos2 } from "./client-faults.ts";
 import { greetingOf } from "./client-greeting.ts";
