@@ -34,6 +34,15 @@ test("who waits for a connection may give up, and is told when the client ends",
   await expect(client.untilConnected()).rejects.toThrow("the client has ended");
 });
 
+test.each<[unknown, string]>([
+  [null, "The options of untilConnected() are null; they are a record, { name: value }."],
+  [5, "The options of untilConnected() are 5; they are a record, { name: value }."],
+  [{ signal: 5 }, "The option signal is 5; it is an AbortSignal: new AbortController().signal, or"],
+])("untilConnected(%j) throws a sentence", (options, sentence) => {
+  const client = program().start();
+  expect(() => client.untilConnected(options as object)).toThrow(sentence);
+});
+
 test("each end of a connection is told, and a refusal by its return code", async () => {
   const told: ConnectionError[] = [];
   const { broker, pass, start } = program();
