@@ -61,6 +61,20 @@ test("each end of a connection is told, and a refusal by its return code", async
   expect(client.isConnected()).toBe(false);
 });
 
+test("a connection that ends five times in a minute names three possible causes", async () => {
+  const told: string[] = [];
+  const { broker, pass, start } = program();
+  start({ reconnect: { longest: 1 }, lost: ({ reason }) => void told.push(reason) });
+  for (let times = 0; times < 5; times += 1) {
+    await pass(2 * SECOND);
+    broker.hangUp();
+  }
+  await pass(SECOND);
+  const sentence =
+    "the connection has ended 5 times within a minute: another client may use this identifier, the broker may refuse something in the session, such as a packet, or the link may be bad";
+  expect(told).toEqual([...Array(4).fill("closed by the peer"), sentence]);
+});
+
 test.each([6, 9, 255])(
   "a refusal by the code %i, which MQTT does not know, is told by that",
   async (code) => {
