@@ -1,7 +1,16 @@
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { randomUUID } from "node:crypto";
+import {
+  appendFileSync,
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, expect, test, vi } from "vitest";
+import { afterAll, expect, onTestFinished, test, vi } from "vitest";
 import d1MiniNodeMcu from "../../boards/d1-mini-nodemcu.ts";
 import { sizesTable } from "../../tools/cli/build-all.ts";
 import { TEMPLATE } from "../../tools/cli/new-folder.ts";
@@ -15,17 +24,46 @@ vi.setConfig({ testTimeout: 180_000 });
 const folder = mkdtempSync(join(tmpdir(), "ringmote-build-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-test("build writes the image and prints what it costs", async () => {
-  const out = join(folder, "script");
-  const build = ringmote(["build", "climate", "--board", "esp32-espruino", "--out", out]);
+test("build writes the image and prints three lines, and nothing else to a pipe", async () => {
+  const out = join(folder, "brief");
+  const build = ringmoteHere(["build", "climate", "--board", "esp32-espruino", "--out", out]);
   expect(await build.ended).toBe(0);
-  expect(build.output()).toMatch(/^.*script: \d+ bytes for esp32-espruino$/m);
+  expect(build.output()).toMatch(
+    /^built: .*brief for esp32-espruino\nsize: {2}\d+ of \d+ bytes of flash, .*\nnext: {2}ringmote flash climate .*\n$/,
+  );
+  expect(build.errors()).toBe("");
+  expect(existsSync(join(out, "climate.js"))).toBe(true);
+});
+
+test("build --verbose prints what each part of the image costs", async () => {
+  const out = join(folder, "script");
+  const build = ringmote(["build", "climate", "--board", "esp32-espruino", "--out", out, "--verbose"]);
+  expect(await build.ended).toBe(0);
+  expect(build.output()).toMatch(/^built: .*script for esp32-espruino$/m);
   expect(build.output()).toMatch(/^mqtt +\d+$/m);
   expect(build.output()).toMatch(/^qos1 +in$/m);
   expect(build.output()).toMatch(/^wildcards +left out$/m);
   expect(build.output()).toMatch(/^slots of the ring +\d+$/m);
   expect(build.output()).toMatch(/^estimated to hold at most, JsVars +\d+$/m);
-  expect(existsSync(join(out, "climate.js"))).toBe(true);
+});
+
+test("a terminal shows the progress of a build, and clears it", async () => {
+  const device = join(folder, "shown");
+  cpSync(TEMPLATE, device, { recursive: true });
+  // A text that nobody has built before.
+  appendFileSync(join(device, "device.ts"), `// ${randomUUID()}\n`);
+  const { isTTY } = process.stderr;
+  process.stderr.isTTY = true;
+  onTestFinished(() => void Object.assign(process.stderr, { isTTY }));
+  const asked = ["build", device, "--board", "esp32-espruino", "--out", join(folder, "shown-image")];
+  const build = ringmoteHere(asked, { TERM: "xterm" });
+  expect(await build.ended).toBe(0);
+  const half = `${"#".repeat(15)}${".".repeat(15)}`;
+  const shown = ["0", "50"].map(
+    (part) =>
+      `Building shown for esp32-espruino [${part === "0" ? ".".repeat(30) : half}] ${part.padStart(3)} %`,
+  );
+  expect(build.errors().split("\r\x1b[K")).toEqual(["", ...shown, ""]);
 });
 
 test("build --json prints the summary that lies in the image", async () => {

@@ -28,37 +28,34 @@ const built = { folder: "dist/lamp", firmware: "./lamp" };
 
 /** What most people read. */
 function headlinesOf(changes: Partial<Image>, of: Board = board): string[] {
-  return sizeReport({ ...image, ...changes }, of, built)
-    .split("\n")
-    .slice(0, 4);
+  return sizeReport({ ...image, ...changes }, of, built, { verbose: false }).split("\n");
 }
 
-test("a report begins with whether the image fits its board, and with what to do next", () => {
+test("a report is three lines: the image, its size, and what to do next", () => {
   const { flashBytes, held } = board.budget;
   expect(headlinesOf({})).toEqual([
-    "dist/lamp: 8 bytes for esp32-espruino",
-    `flash:  40 of ${flashBytes} bytes, 0 %`,
-    `memory: at most 800 of ${held} JsVars, ${Math.round(80_000 / held)} %; 700 when connected (estimated)`,
-    "next:   ringmote flash ./lamp --board esp32-espruino",
+    "built: dist/lamp for esp32-espruino",
+    `size:  40 of ${flashBytes} bytes of flash, 0 %; memory at most 800 of ${held} JsVars, ${Math.round(80_000 / held)} % (estimated)`,
+    "next:  ringmote flash ./lamp --board esp32-espruino",
   ]);
 });
 
 test("of an image that fits only with its code in the LFS, the memory is that", () => {
   const inLfs = { fills: 40_000, connected: 500, most: 600 };
-  expect(headlinesOf({ inLfs, needsLfs: true })[2]).toMatch(
-    /^memory: at most 600 of \d+ JsVars, \d+ %; 500 when connected, with its code in the LFS/,
+  expect(headlinesOf({ inLfs, needsLfs: true })[1]).toMatch(
+    /; memory at most 600 of \d+ JsVars, \d+ %, with its code in the LFS \(estimated\)$/,
   );
-  expect(headlinesOf({ inLfs })[2]).toMatch(/^memory: at most 800 /);
+  expect(headlinesOf({ inLfs })[1]).toMatch(/; memory at most 800 /);
 });
 
 test("what runs on a computer is copied there", () => {
-  expect(headlinesOf({ target: "linux" }, linux)[3]).toBe(
-    "next:   copy dist/lamp to the computer (docs/linux.md)",
+  expect(headlinesOf({ target: "linux" }, linux)[2]).toBe(
+    "next:  copy dist/lamp to the computer (docs/linux.md)",
   );
 });
 
-test("a report has the bytes of files and rooms, the features, the bounds and the estimate", () => {
-  expect(sizeReport(image, board, built).split("\n").slice(5)).toEqual([
+test("a verbose report adds files, rooms, features, limits and the estimated memory", () => {
+  expect(sizeReport(image, board, built, { verbose: true }).split("\n").slice(4)).toEqual([
     "file     bytes",
     "lamp.js      8",
     "",
@@ -80,8 +77,11 @@ test("a report has the bytes of files and rooms, the features, the bounds and th
   ]);
 });
 
-test("what features cost stands beside them, where it was measured", () => {
-  expect(sizeReport(image, board, built, { qos1: { bytes: 1234, held: 56 } })).toContain(
-    "feature  here      bytes          held, JsVars\nqos1     in        1234           56\ntls      left out  not to be had\n",
+test.each([false, true])("a report shows measured costs of features, verbose %s", (verbose) => {
+  const costs = { qos1: { bytes: 1234, held: 56 } };
+  const report = sizeReport(image, board, built, { verbose, costs });
+  expect(report).toContain(
+    "feature  here      bytes          held, JsVars\nqos1     in        1234           56\ntls      left out  not to be had",
   );
+  expect(report.includes("lamp.js")).toBe(verbose);
 });

@@ -38,6 +38,28 @@ test("an address or an option with a fault is refused with a sentence", () => {
   );
 });
 
+test.each<[unknown[], string]>([
+  [[], "connect() is given undefined for its broker; give it an address: connect("],
+  [[null], "connect() is given null for its broker; give it an address: connect("],
+  [[5], "connect() is given 5 for its broker; give it an address: connect("],
+  [[""], 'connect() is given "" for its broker; give it an address: connect('],
+  [[{ host: "a" }], "connect() is given a record for its broker; give it an address: connect("],
+  [["broker", null], "The options of connect() are null; they are a record, { name: value }."],
+  [["broker", "program"], 'The options of connect() are "program"; they are a record, { name: value }.'],
+  [
+    ["broker", { id: "a", tls: "no" }],
+    'The option tls is "no"; it is true, false or a record of PEM texts, { ca }.',
+  ],
+  [["broker", { id: "a", tls: null }], "The option tls is null; it is true, false or a record of PEM texts"],
+  [
+    ["broker", { id: "a", tls: { rejectUnauthorized: false } }],
+    'There is no option "rejectUnauthorized" among the options of tls. Known are: ca, cert, key, passphrase.',
+  ],
+])("connect(...%j) throws a sentence", (given, sentence) => {
+  const call = connect as (...given: unknown[]) => unknown;
+  expect(() => call(...given)).toThrow(sentence);
+});
+
 test("options go before the address", async () => {
   const broker = new URL(await startedBroker());
   const client = connect("mqtts://one:two@127.0.0.1:1", {

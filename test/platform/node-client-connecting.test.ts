@@ -34,6 +34,15 @@ test("who waits for a connection may give up, and is told when the client ends",
   await expect(client.untilConnected()).rejects.toThrow("the client has ended");
 });
 
+test.each<[unknown, string]>([
+  [null, "The options of untilConnected() are null; they are a record, { name: value }."],
+  [5, "The options of untilConnected() are 5; they are a record, { name: value }."],
+  [{ signal: 5 }, "The option signal is 5; it is an AbortSignal: new AbortController().signal, or"],
+])("untilConnected(%j) throws a sentence", (options, sentence) => {
+  const client = program().start();
+  expect(() => client.untilConnected(options as object)).toThrow(sentence);
+});
+
 test("each end of a connection is told, and a refusal by its return code", async () => {
   const told: ConnectionError[] = [];
   const { broker, pass, start } = program();
@@ -50,6 +59,20 @@ test("each end of a connection is told, and a refusal by its return code", async
     message: "Not connected: broker refused: not authorized; let this user in, or set another.",
   });
   expect(client.isConnected()).toBe(false);
+});
+
+test("a connection that ends five times in a minute names three possible causes", async () => {
+  const told: string[] = [];
+  const { broker, pass, start } = program();
+  start({ reconnect: { longest: 1 }, lost: ({ reason }) => void told.push(reason) });
+  for (let times = 0; times < 5; times += 1) {
+    await pass(2 * SECOND);
+    broker.hangUp();
+  }
+  await pass(SECOND);
+  const sentence =
+    "the connection has ended 5 times within a minute: another client may use this identifier, the broker may refuse something in the session, such as a packet, or the link may be bad";
+  expect(told).toEqual([...Array(4).fill("closed by the peer"), sentence]);
 });
 
 test.each([6, 9, 255])(

@@ -63,6 +63,20 @@ test("a client that another one throws out is told the reason code", async () =>
   ]);
 });
 
+test("a client that is thrown out five times in a minute is told of the other", async () => {
+  const { pass, start } = program();
+  const reasons: string[] = [];
+  start({ mqtt: 5, reconnect: { longest: 1 }, lost: ({ reason }) => void reasons.push(reason) });
+  for (let times = 0; times < 5; times += 1) {
+    await pass(SECOND);
+    start({ mqtt: 5, reconnect: false });
+  }
+  await pass(SECOND);
+  expect(reasons.at(-1)).toBe(
+    "the connection has ended 5 times within a minute: another client uses this identifier; give one of them another",
+  );
+});
+
 test("a client that the broker refuses is told the reason code, and in 3.1.1 the return code", async () => {
   const { broker, pass, start } = program({
     admits: ({ protocolVersion }) => (protocolVersion === 5 ? 0x87 : 5),

@@ -9,6 +9,7 @@ import { readBoard } from "../image/firmware.ts";
 import { print } from "../terminal/output.ts";
 import { columns } from "./columns.ts";
 import { RunError } from "./failure.ts";
+import { createProgress } from "./progress.ts";
 import { tellWarnings } from "./tell-warnings.ts";
 
 const HEADING = ["firmware", "board", "flash", "of", "holds at most", "in LFS", "of", "unit", "warnings"];
@@ -21,11 +22,7 @@ export async function buildThemAll(
   wishes: FeatureWishes,
   json: boolean,
 ): Promise<void> {
-  const attempts: Attempt[] = [];
-  for await (const attempt of buildAll(firmwares, wishes)) {
-    if (attempt.image !== undefined) writeImage(attempt.image, imageFolder(attempt.image, process.cwd()));
-    attempts.push(attempt);
-  }
+  const attempts = await written(firmwares, wishes);
   print(json ? summaries(attempts) : await sizesTable(attempts));
   for (const { firmware, board, image } of attempts)
     if (image !== undefined) tellWarnings(image, `${firmware} for ${board}: `);
@@ -33,6 +30,20 @@ export async function buildThemAll(
     ofOne.map((sentence) => `${firmware} for ${board}: ${sentence}`),
   );
   if (refusals.length > 0) throw new RunError(refusals.join("\n"));
+}
+
+async function written(firmwares: readonly string[], wishes: FeatureWishes): Promise<Attempt[]> {
+  const attempts: Attempt[] = [];
+  const progress = createProgress("Building");
+  try {
+    for await (const attempt of buildAll(firmwares, wishes, progress)) {
+      if (attempt.image !== undefined) writeImage(attempt.image, imageFolder(attempt.image, process.cwd()));
+      attempts.push(attempt);
+    }
+  } finally {
+    progress.end();
+  }
+  return attempts;
 }
 
 function summaries(attempts: readonly Attempt[]): string {

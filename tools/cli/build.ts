@@ -8,7 +8,7 @@ import { withExamples } from "./example.ts";
 import { RunError, UsageError } from "./failure.ts";
 import { type FeatureOptions, featureWishes, withFeatures } from "./feature-options.ts";
 import { knownName } from "./known-name.ts";
-import type { Built } from "./size-report.ts";
+import type { Asked, Built } from "./size-report.ts";
 
 interface BuildOptions extends FeatureOptions {
   board?: string;
@@ -17,13 +17,14 @@ interface BuildOptions extends FeatureOptions {
   costs?: boolean;
   after?: string;
   json?: boolean;
+  verbose?: boolean;
 }
 
 export function buildCommand(): Command {
   const command = withFeatures(
     new Command("build")
       .description(
-        "builds the image of a firmware for a board, and prints what each room of the source costs",
+        "builds the image of a firmware for a board, and prints its size beside the board's limits",
       )
       .argument("[firmware]", "its name (see ringmote list), or the path of its folder")
       .option("--board <board>", "what it is built for (see ringmote boards)")
@@ -38,12 +39,18 @@ export function buildCommand(): Command {
         "where the image goes: a folder that is new, empty, or holds an image (default: dist/<board>/<firmware>)",
       ),
   )
+    .addOption(
+      new Option(
+        "--verbose",
+        "prints, too, the bytes of each file and each room of the source, the features, and the memory",
+      ).conflicts(["all", "json"]),
+    )
     .option("--costs", "prints what each feature costs, too: builds once more for each")
     .addOption(
       new Option(
         "--after <pass>",
         "prints the program as it stands after this pass of the compiler changed it last, and writes no image",
-      ).conflicts(["out", "costs", "json"]),
+      ).conflicts(["out", "costs", "json", "verbose"]),
     )
     .option("--json", "prints the summary of the image as JSON")
     .action(build);
@@ -86,39 +93,47 @@ async function printAfter(wanted: Wanted, pass: string): Promise<void> {
   print(program.trimEnd());
 }
 
-async function buildOne(wanted: Wanted, { out, costs: asksCosts, json }: BuildOptions): Promise<void> {
-  const { featureCosts, imageSummary, writeImage } = await import("../image/build.ts");
+async function buildOne(wanted: Wanted, options: BuildOptions): Promise<void> {
+  const { out, json, verbose = false } = options;
+  const { imageSummary, writeImage } = await import("../image/build.ts");
   const { firmwareFolder } = await import("../image/firmware.ts");
   const { imageFolder, requireImageFolder } = await import("../image/image-folder.ts");
-  const { keptImage } = await import("../image/kept-image.ts");
+  const { shownBuild } = await import("./shown-build.ts");
   const { tellWarnings } = await import("./tell-warnings.ts");
   const firmware = basename(firmwareFolder(wanted.firmware));
   const folder = out ?? imageFolder({ ...wanted, firmware }, process.cwd());
   // Before the build, which takes its time.
   requireImageFolder(folder);
-  const image = await keptImage(wanted);
+  const image = await shownBuild(wanted);
   writeImage(image, folder);
   tellWarnings(image);
-  const costs = asksCosts ? await featureCosts(wanted) : undefined;
+  const costs = options.costs ? await measuredCosts(wanted) : undefined;
   if (json) printJson(withCosts(imageSummary(image), costs), 2);
-  else
-    print(
-      await report(
-        image,
-        { folder: out ?? relative(process.cwd(), folder), firmware: wanted.firmware },
-        costs,
-      ),
-    );
+  else {
+    const built = { folder: out ?? relative(process.cwd(), folder), firmware: wanted.firmware };
+    print(await report(image, built, { verbose, costs }));
+  }
 }
 
 type Costs = FeatureCosts | undefined;
+
+async function measuredCosts(wanted: Wanted): Promise<FeatureCosts> {
+  const { featureCosts } = await import("../image/build.ts");
+  const { createProgress } = await import("./progress.ts");
+  const progress = createProgress("Measuring features");
+  try {
+    return await featureCosts(wanted, undefined, progress);
+  } finally {
+    progress.end();
+  }
+}
 
 function withCosts(summary: string, costs: Costs): object {
   return { ...JSON.parse(summary), ...(costs !== undefined && { costs }) };
 }
 
-async function report(image: Image, built: Built, costs: Costs): Promise<string> {
+async function report(image: Image, built: Built, asked: Asked): Promise<string> {
   const { readBoard } = await import("../image/firmware.ts");
   const { sizeReport } = await import("./size-report.ts");
-  return sizeReport(image, await readBoard(image.board), built, costs);
+  return sizeReport(image, await readBoard(image.board), built, asked);
 }

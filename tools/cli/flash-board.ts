@@ -23,6 +23,7 @@ import { RunError, UsageError } from "./failure.ts";
 import { featureWishes } from "./feature-options.ts";
 import type { FlashOptions } from "./flash.ts";
 import { createProgress } from "./progress.ts";
+import { shownBuild } from "./shown-build.ts";
 import { tellWarnings } from "./tell-warnings.ts";
 import { whenAskedToEnd } from "./when-asked-to-end.ts";
 
@@ -90,8 +91,7 @@ async function sendOnce(wanted: BuildOptions, options: FlashOptions & { port: st
 }
 
 async function builtImage(wanted: BuildOptions): Promise<Image> {
-  const { keptImage } = await import("../image/kept-image.ts");
-  const image = await keptImage(wanted);
+  const image = await shownBuild(wanted);
   tellWarnings(image);
   return image;
 }

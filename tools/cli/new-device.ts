@@ -59,9 +59,9 @@ async function newDevice(name: string, { board, from }: NewDeviceOptions): Promi
 
 async function builtFor(folder: string, board: string): Promise<string> {
   const { imageFolder, totalBytes, writeImage } = await import("../image/build.ts");
-  const { keptImage } = await import("../image/kept-image.ts");
+  const { shownBuild } = await import("./shown-build.ts");
   const { tellWarnings } = await import("./tell-warnings.ts");
-  const image: Image = await keptImage({ firmware: folder, board });
+  const image: Image = await shownBuild({ firmware: folder, board });
   const out = imageFolder(image, process.cwd());
   writeImage(image, out);
   tellWarnings(image);

@@ -1,8 +1,8 @@
-// What an image costs, for a terminal: whether it fits and what to do with it, and then bytes by file, room and feature, what its
-// client may keep, what the device holds.
+// What an image costs, for a terminal: three lines that most people want, and on request bytes by file, room and feature, what
+// its client may keep, what the device holds.
 import type { Board } from "../../boards/board.ts";
 import { flashBytes } from "../image/budget.ts";
-import { type FeatureCosts, fileSizes, type Image, roomSizes, totalBytes } from "../image/build.ts";
+import { type FeatureCosts, fileSizes, type Image, roomSizes } from "../image/build.ts";
 import { TARGET_FACTS } from "../targets/facts.ts";
 import { columns } from "./columns.ts";
 
@@ -12,31 +12,38 @@ export interface Built {
   firmware: string;
 }
 
-/** The report of an image; `costs` are the bytes of each feature, where they were measured. */
-export function sizeReport(image: Image, board: Board, built: Built, costs?: FeatureCosts): string {
-  return [
-    headlines(image, board, built),
+/** What its user wants to know besides. */
+export interface Asked {
+  /** All tables. */
+  verbose: boolean;
+  /** The bytes of each feature, where they were measured. */
+  costs?: FeatureCosts | undefined;
+}
+
+export function sizeReport(image: Image, board: Board, built: Built, { verbose, costs }: Asked): string {
+  const tables = [
     sizeTable("file", fileSizes(image)),
     sizeTable("room", roomSizes(image.files)),
     featureTable(image, costs),
     memoryTable(image),
-  ].join("\n\n");
+  ];
+  const shown = verbose ? tables : costs === undefined ? [] : [featureTable(image, costs)];
+  return [headlines(image, board, built), ...shown].join("\n\n");
 }
 
-/** What most people want to know. */
+/** What was built, whether it fits, and what to do next. */
 function headlines(image: Image, board: Board, { folder, firmware }: Built): string {
   const { held, inLfs, needsLfs } = image;
   const { budget } = board;
-  const { most, connected } = needsLfs && inLfs !== undefined ? inLfs : held;
+  const { most } = needsLfs && inLfs !== undefined ? inLfs : held;
   const where = needsLfs ? ", with its code in the LFS" : "";
   const next = TARGET_FACTS[board.target].hasConsole
     ? `ringmote flash ${firmware} --board ${board.name}`
     : `copy ${folder} to the computer (docs/linux.md)`;
   return [
-    `${folder}: ${totalBytes(image)} bytes for ${board.name}`,
-    `flash:  ${ofWhole(flashBytes(image), budget.flashBytes, "bytes")}`,
-    `memory: at most ${ofWhole(most, budget.held, held.unit)}; ${connected} when connected${where} (estimated)`,
-    `next:   ${next}`,
+    `built: ${folder} for ${board.name}`,
+    `size:  ${ofWhole(flashBytes(image), budget.flashBytes, "bytes of flash")}; memory at most ${ofWhole(most, budget.held, held.unit)}${where} (estimated)`,
+    `next:  ${next}`,
   ].join("\n");
 }
 

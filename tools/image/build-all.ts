@@ -1,6 +1,7 @@
 // Builds every firmware for every board that its wiring names, one after the other.
 
 import { BuildError } from "../compiler/source/build-error.ts";
+import type { OnStep } from "./build.ts";
 import type { FeatureWishes } from "./features.ts";
 import { wiredBoards } from "./firmware.ts";
 import type { Image } from "./image.ts";
@@ -15,16 +16,19 @@ export type Attempt =
 export async function* buildAll(
   firmwares: readonly string[],
   wishes: FeatureWishes = {},
+  onStep: OnStep = () => {},
 ): AsyncGenerator<Attempt> {
-  for (const firmware of firmwares) {
-    for (const board of await wiredBoards(firmware)) {
-      try {
-        const image = await keptImage({ ...wishes, firmware, board });
-        yield { firmware: image.firmware, board, image, refusals: [] };
-      } catch (error) {
-        if (!(error instanceof BuildError)) throw error;
-        yield { firmware, board, image: undefined, refusals: error.refusals };
-      }
+  const wanted: { firmware: string; board: string }[] = [];
+  for (const firmware of firmwares)
+    for (const board of await wiredBoards(firmware)) wanted.push({ firmware, board });
+  for (const [done, { firmware, board }] of wanted.entries()) {
+    onStep(done, wanted.length);
+    try {
+      const image = await keptImage({ ...wishes, firmware, board });
+      yield { firmware: image.firmware, board, image, refusals: [] };
+    } catch (error) {
+      if (!(error instanceof BuildError)) throw error;
+      yield { firmware, board, image: undefined, refusals: error.refusals };
     }
   }
 }

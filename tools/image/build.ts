@@ -37,9 +37,19 @@ export {
 export { imageFolder, writeImage } from "./image-folder.ts";
 export type { BuildOptions } from "./plan.ts";
 
+/** Told how many of its steps a build has done. */
+export type OnStep = (done: number, all: number) => void;
+
+/** Checked, and compiled: each takes about half of the time. */
+const STEPS = 2;
+
+const toNobody: OnStep = () => {};
+
 /** Builds an image in memory; `writeImage` puts it on disk. Throws a `BuildError` for all that its user can mend. */
-export async function buildImage(options: BuildOptions): Promise<Image> {
+export async function buildImage(options: BuildOptions, onStep = toNobody): Promise<Image> {
+  onStep(0, STEPS);
   const plan = await planOf(options);
+  onStep(1, STEPS);
   const image = withLfs(await built(plan, plan.features), plan.board);
   if (!options.evenTooLarge && overBudget(image, plan.board).length > 0) {
     const refusals = overBudget(image, plan.board, await cutsIn(plan, image));
@@ -102,6 +112,7 @@ export type FeatureCosts = Readonly<Record<string, FeatureCost>>;
 export async function featureCosts(
   options: BuildOptions,
   names: readonly string[] = FEATURES.map(({ name }) => name),
+  onStep = toNobody,
 ): Promise<FeatureCosts> {
   const plan = await planOf(options);
   if ("bundle" in TARGETS[plan.board.target])
@@ -114,7 +125,8 @@ export async function featureCosts(
   };
   const whole = await weigh(plan.features);
   const costs: [string, FeatureCost][] = [];
-  for (const { name, absentOn } of FEATURES) {
+  for (const [done, { name, absentOn }] of FEATURES.entries()) {
+    onStep(done, FEATURES.length);
     if (!names.includes(name) || absentOn(plan.board) !== undefined) continue;
     const isIn = plan.features[name] === true;
     const other = await weigh({ ...plan.features, [name]: !isIn });

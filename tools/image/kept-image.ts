@@ -8,7 +8,7 @@ import { importedFile } from "../compiler/source/imported-file.ts";
 import { packageFolder } from "../files/package-folder.ts";
 import { replaceFile } from "../files/whole-file.ts";
 import { PACKED } from "../start/packed.js";
-import { type BuildOptions, buildImage } from "./build.ts";
+import { type BuildOptions, buildImage, type OnStep } from "./build.ts";
 import { firmwareFolder } from "./firmware.ts";
 import type { Image } from "./image.ts";
 
@@ -48,9 +48,9 @@ const inThisProcess = new Map<string, Promise<Image>>();
  * The image that these options make of the sources as they are: built when none is kept that was made of the same ones.
  * Throws as `buildImage` does.
  */
-export async function keptImage(options: BuildOptions): Promise<Image> {
+export async function keptImage(options: BuildOptions, onStep?: OnStep): Promise<Image> {
   const key = imageKey(options);
-  const image = inThisProcess.get(key) ?? fromDisk(key) ?? buildAndKeep(options, key);
+  const image = inThisProcess.get(key) ?? fromDisk(key) ?? buildAndKeep(options, key, onStep);
   inThisProcess.set(key, image);
   return image;
 }
@@ -66,10 +66,10 @@ function fromDisk(key: string): Promise<Image> | undefined {
   }
 }
 
-async function buildAndKeep(options: BuildOptions, key: string): Promise<Image> {
+async function buildAndKeep(options: BuildOptions, key: string, onStep?: OnStep): Promise<Image> {
   const isOfKey = () => imageKey(options) === key;
   try {
-    const image = await buildImage(options);
+    const image = await buildImage(options, onStep);
     if (packageSources() === OF_THIS_PROCESS && isOfKey()) toDisk(key, image);
     return image;
   } finally {

@@ -63,6 +63,11 @@ const REQUEST: Readonly<Record<string, Check>> = {
   signal: isSignal,
 };
 
+/** Throws when a connection cannot be waited for so. */
+export function checkWait(options: unknown): void {
+  throwFaults(optionFaults("options of untilConnected()", options, { signal: isSignal }));
+}
+
 /** Throws when a publication cannot be prepared so, by a client that speaks MQTT 5.0 or does not. */
 export function checkPublication(topic: unknown, options: unknown, isVersion5: boolean): void {
   throwFaults([

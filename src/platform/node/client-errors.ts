@@ -1,8 +1,10 @@
 // Why something that a program has asked of its client has not come true.
 
+import { KICKED } from "../../mqtt/backoff.ts";
 import type { Client } from "../../mqtt/client.ts";
 import { refusal } from "../../mqtt/connect-packet.ts";
 import { speaks5 } from "../../mqtt/protocol.ts";
+import { SESSION_TAKEN_OVER } from "../../mqtt/version-5/reason.ts";
 import type { Qos } from "./client-options.ts";
 
 /** Return codes of CONNACK that refuse a connection: MQTT 3.1.1 knows 1 to 5 (3.2.2.3), and brokers others. */
@@ -28,6 +30,19 @@ export class ConnectionError extends Error {
     this.returnCode =
       reasonCode === undefined ? RETURN_CODES.find((code) => refusal(code) === reason) : undefined;
   }
+}
+
+const ENDED_OFTEN = "the connection has ended 5 times within a minute";
+
+/**
+ * Why the newest connection has ended, in words. A device has memory for a question alone; a program is told all that may be the
+ * cause, unless the broker of MQTT 5.0 has named it.
+ */
+export function endWords(client: Client, reason: string): string {
+  if (reason !== KICKED) return reason;
+  return client.protocol.reasonCode === SESSION_TAKEN_OVER
+    ? `${ENDED_OFTEN}: another client uses this identifier; give one of them another`
+    : `${ENDED_OFTEN}: another client may use this identifier, the broker may refuse something in the session, such as a packet, or the link may be bad`;
 }
 
 /** The newest connection of the client, or its newest attempt at one, has ended. */

@@ -22,6 +22,7 @@ import {
   checkSend,
   checkStop,
   checkSubscription,
+  checkWait,
 } from "./call-faults.ts";
 import type { Answering, NodeClient, NodeCounters } from "./client.ts";
 import type {
@@ -67,8 +68,9 @@ export class ClientFace implements NodeClient {
     return isConnected(this.running.client);
   }
 
-  untilConnected({ signal }: { signal?: Signal } = {}): Promise<boolean> {
-    return this.running.untilConnected(signal);
+  untilConnected(options: { signal?: Signal } = {}): Promise<boolean> {
+    checkWait(options);
+    return this.running.untilConnected(options.signal);
   }
 
   counters(): NodeCounters {

@@ -14,7 +14,7 @@ import { STOP_MS } from "../../runtime/shutdown.ts";
 import { onAbort, type Signal } from "./aborting.ts";
 import type { Answering, NodeCounters } from "./client.ts";
 import { countersOf } from "./client-counters.ts";
-import { connectionError, SendError } from "./client-errors.ts";
+import { connectionError, endWords, SendError } from "./client-errors.ts";
 import { ClientLife } from "./client-life.ts";
 import { createLimitedClient, takes } from "./client-limits.ts";
 import { ClientLink } from "./client-link.ts";
@@ -205,7 +205,8 @@ export class RunningClient implements ClientHost {
     return running.status.birth(running.client);
   }
 
-  lost(this: void, running: RunningClient, reason: string): void {
+  lost(this: void, running: RunningClient, told: string): void {
+    const reason = endWords(running.client, told);
     running.turns.forgetPacket();
     chooseBroker(running.client, running.options.host);
     running.notices.lost(running.client, reason);

@@ -1,5 +1,6 @@
 // Whom a TLS connection trusts, and who it is: read once, before the first attempt.
 import { createSecureContext, type SecureContext } from "node:tls";
+import { type Check, optionFaults, throwFaults } from "../../checks/given.ts";
 
 /** PEM texts: who is trusted, and who this client is. Default: the authorities that Node trusts, and nobody. */
 export interface TlsIdentity {
@@ -12,8 +13,20 @@ export interface TlsIdentity {
 
 const PEM = "-----BEGIN ";
 
+/** What each holds is checked with a sentence of its own, which shows none of it. */
+const anything: Check = () => undefined;
+const OPTIONS: Readonly<Record<keyof TlsIdentity, Check>> = {
+  ca: anything,
+  cert: anything,
+  key: anything,
+  passphrase: anything,
+};
+
 /** What connections are made with; `undefined` is what Node has. Throws for texts that are no PEM, or do not belong together. */
-export function secureContextOf({ ca, cert, key, passphrase }: TlsIdentity): SecureContext | undefined {
+export function secureContextOf(identity: TlsIdentity): SecureContext | undefined {
+  // A name that is none would count as not given, too.
+  throwFaults(optionFaults("options of tls", identity, OPTIONS));
+  const { ca, cert, key, passphrase } = identity;
   const texts = Object.entries({ ca, cert, key }).filter(([, text]) => text !== undefined);
   if (texts.length === 0) return undefined;
   for (const [name, text] of texts) {

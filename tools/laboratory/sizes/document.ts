@@ -8,7 +8,7 @@ const INTRODUCTION = `# Sizes
 
 What the firmware of this package costs on one board of each kind; other boards of the same chip and target differ only by their pins.
 \`npm run record\` writes this page; \`npm run record -- --check\` fails when a figure has grown by more than 1 %.
-\`ringmote build <firmware> --board <board> --costs\` prints the same for your own image, with the bytes of each room of the source;
+\`ringmote build <firmware> --board <board> --verbose --costs\` prints the same for your own image, with the bytes of each room of the source;
 \`ringmote build --all\` builds all firmware for all boards.`;
 
 /** A feature of fewer bytes has no row of its own. */

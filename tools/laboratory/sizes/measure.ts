@@ -54,7 +54,7 @@ async function builtImages(): Promise<Image[]> {
     for (const board of BOARDS.filter((one) => wired.includes(one))) wanted.push({ firmware, board });
   }
   await sharedOut(new URL("./build-share.ts", import.meta.url), wanted);
-  return Promise.all(wanted.map(keptImage));
+  return Promise.all(wanted.map((one) => keptImage(one)));
 }
 
 async function weighedFeatures(): Promise<FeatureCosts> {
