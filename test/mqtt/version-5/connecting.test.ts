@@ -170,6 +170,15 @@ describe("what the broker grants holds", () => {
     expect(driven.sent()).toMatchObject([{ payload: Buffer.from("z".repeat(10)) }]);
   });
 
+  test("a Maximum Packet Size ends with its connection", () => {
+    const driven = answered({ properties: { maximumPacketSize: 30 } });
+    const publication = prepare("a", 1, false, "reject");
+    expect(publish(driven.client, publication, "x".repeat(40))).toBe("refused: too long");
+    driven.loseLink();
+    driven.connect();
+    expect(publish(driven.client, publication, "x".repeat(40))).toBe("kept");
+  });
+
   test("its Maximum QoS: a message above it stays kept, and the end names it [MQTT5-3.2.2-11]", () => {
     const driven = answered({ properties: { maximumQoS: 0 } });
     publish(driven.client, kept, "1");

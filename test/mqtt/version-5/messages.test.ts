@@ -91,6 +91,19 @@ describe("a message that is longer than the client takes", () => {
     expect([heard, driven.told.lost, driven.told.skipped.length]).toEqual([["next"], [], 1]);
   });
 
+  test("with a longer topic is never kept whole", () => {
+    const { driven, heard } = listening("#", { packetBytes: 64 });
+    const topic = "t".repeat(300);
+    const bytes = bytesIn5({ cmd: "publish", topic, payload: "1", qos: 1, messageId: 7 } as never);
+    for (const byte of bytes) {
+      driven.receiveBytes(byte);
+      expect(driven.client.stream.rest.length).toBeLessThanOrEqual(64);
+    }
+    driven.receive({ cmd: "publish", topic: "a", payload: "next", qos: 0 } as never);
+    expect([heard, driven.told.lost, driven.told.skipped]).toEqual([["next"], [], [["", bytes.length]]]);
+    expect(driven.sent()).toMatchObject([{ cmd: "puback", messageId: 7 }]);
+  });
+
   test("is given in parts from after its properties, cut at every byte", () => {
     const bytes = long(1, "kitchen");
     for (let cut = 1; cut < bytes.length; cut++) {
