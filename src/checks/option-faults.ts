@@ -55,6 +55,7 @@ const DEVICE: Checks<DeviceDeclaration> = {
   name: isAnything,
   status: isRecordOf,
   session: isSession,
+  sessionExpiry: isNumber,
   mqtt: isVersion,
   sensors: isList,
   actuators: isList,
@@ -66,7 +67,7 @@ const DEVICE: Checks<DeviceDeclaration> = {
   settings: isRemote,
   discovery: isAnnouncing,
 };
-const STATUS: Checks<StatusOptions> = { keepAlive: isNumber };
+const STATUS: Checks<StatusOptions> = { keepAlive: isNumber, offlineAfter: isNumber };
 const LOG: Checks<LogOptions> = { level: isText };
 
 const SENSOR: Checks<SensorOptions> = {

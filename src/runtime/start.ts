@@ -27,7 +27,12 @@ import { connectPacket, LEVEL_3_1_1, LEVEL_5 } from "../mqtt/connect-packet.ts";
 import { connect } from "../mqtt/connection.ts";
 import { MOST_UNRELEASED } from "../mqtt/qos2-received-ids.ts";
 import { subscribe } from "../mqtt/subscriptions.ts";
-import { limitProperties, sessionProperties } from "../mqtt/version-5/connect-properties.ts";
+import {
+  limitProperties,
+  sessionProperties,
+  willDelayProperties,
+} from "../mqtt/version-5/connect-properties.ts";
+import { NEVER } from "../mqtt/version-5/property-bytes.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { Wires } from "../reading/part.ts";
 import { chance, connectLink, dropped, granted, greeted, lost, skipped } from "./client-host.ts";
@@ -107,10 +112,17 @@ function create(
     cleanSession: isClean,
     level: MQTT5 && declaration.mqtt === 5 ? LEVEL_5 : LEVEL_3_1_1,
     properties: MQTT5
-      ? sessionProperties(!isClean) + limitProperties(limits.packetBytes, MOST_UNRELEASED)
+      ? sessionProperties(isClean ? 0 : sessionExpirySeconds(declaration)) +
+        limitProperties(limits.packetBytes, MOST_UNRELEASED)
       : undefined,
     keepAlive,
-    will: { topic: statusTopic(root), payload: "offline", qos: 1, retain: true },
+    will: {
+      topic: statusTopic(root),
+      payload: "offline",
+      qos: 1,
+      retain: true,
+      properties: MQTT5 ? willDelayProperties(offlineAfterSeconds(declaration)) : undefined,
+    },
     userName: CREDENTIALS && user !== "" ? user : undefined,
     password: CREDENTIALS && user !== "" ? setting(record, "secret") : undefined,
   });
@@ -168,6 +180,19 @@ function keepAliveSeconds(declaration: DeviceDeclaration, record: string): numbe
   const status = declaration.status;
   if (status === undefined || status.keepAlive === undefined) return DEFAULT_KEEP_ALIVE_S;
   return Math.floor(status.keepAlive / 1000);
+}
+
+/** How long the broker keeps the session, in seconds; without a word for ever, as in 3.1.1. @cold */
+function sessionExpirySeconds(declaration: DeviceDeclaration): number {
+  return declaration.sessionExpiry === undefined ? NEVER : Math.floor(declaration.sessionExpiry / 1000);
+}
+
+/** How long the device may be away before the broker says so, in seconds. @cold */
+function offlineAfterSeconds(declaration: DeviceDeclaration): number {
+  const status = declaration.status;
+  return status === undefined || status.offlineAfter === undefined
+    ? 0
+    : Math.floor(status.offlineAfter / 1000);
 }
 
 /** The level that is set, or the one that the device declares. */

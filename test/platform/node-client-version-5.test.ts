@@ -97,3 +97,26 @@ test("a version that there is not is refused at the call", () => {
     "The option mqtt is 4; it is 3 (MQTT 3.1.1) or 5 (MQTT 5.0).",
   );
 });
+
+test("a will says what it is, and waits for a client that may be back", async () => {
+  const { pass, start } = program();
+  const heard: unknown[] = [];
+  start({ id: "watcher", mqtt: 5 }).subscribe(
+    "w",
+    ({ payload, properties }) => void heard.push([payload, properties.contentType]),
+  );
+  const will = { topic: "w", payload: "{}", properties: { contentType: "application/json" } };
+  const session = { session: "persistent", sessionExpiry: 60, keepAlive: 2 } as const;
+  const options = { mqtt: 5, will, willDelay: 20, ...session } as const;
+  const first = start(options);
+  await pass(SECOND);
+  first.kill();
+  await pass(10 * SECOND);
+  const client = start(options);
+  await pass(60 * SECOND);
+  client.kill();
+  await pass(20 * SECOND);
+  expect(heard).toEqual([]);
+  await pass(5 * SECOND);
+  expect(heard).toEqual([["{}", "application/json"]]);
+});

@@ -25,7 +25,7 @@ export const isSignal: Check = (value) =>
     ? undefined
     : "an AbortSignal: new AbortController().signal, or AbortSignal.timeout(5000)";
 
-const isProperties: Check = (value) =>
+export const isProperties: Check = (value) =>
   isRecord(value) ? undefined : 'a record, { contentType: "text/plain" }';
 
 const MESSAGES: Readonly<Record<string, Check>> = {

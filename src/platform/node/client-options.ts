@@ -34,11 +34,21 @@ export interface NodeClientOptions {
   /** What the broker publishes when the connection ends without a word. Not beside `status`, which is a will. None by default. */
   will?: NodeWill;
   /**
+   * In MQTT 5.0: so many seconds a client may be away before the broker publishes its will, or "offline"; 0 (default) to
+   * 2,147,483,647. Needs `session: "persistent"`, for a will does not outlive its session.
+   */
+  willDelay?: number;
+  /**
    * "clean": what is said while the client is away is not for it, and a message at QoS 2 whose link is lost half-way may come
    * twice. "persistent": the broker keeps the session, and with it what is said meanwhile (QoS 1 and 2). Default: "clean" until
    * the client first uses QoS 2, to publish or to hear, and "persistent" from then on; a connection that stands is made anew.
    */
   session?: "clean" | "persistent";
+  /**
+   * In MQTT 5.0: for so many seconds the broker keeps the session of a client that is away, 0 to 2,147,483,647; without it, until
+   * the client ends it.
+   */
+  sessionExpiry?: number;
   /**
    * How much it holds. `packetBytes`: the longest packet that it takes, 16 to 268,435,460 bytes (default), which is all that MQTT
    * allows; a longer message is skipped, reported and counted. `slots` and `bytes`: messages, and bytes of theirs, that wait
@@ -92,6 +102,8 @@ export interface NodeWill {
   qos?: Qos;
   /** The broker keeps it for whoever subscribes later. No (default). */
   retain?: boolean;
+  /** What it says of itself; in MQTT 5.0 alone. None by default. */
+  properties?: MessageProperties;
 }
 
 /** How long a client waits before it tries again, in milliseconds. */

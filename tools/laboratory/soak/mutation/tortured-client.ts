@@ -18,6 +18,7 @@ import { publish } from "../../../../src/mqtt/outbox.ts";
 import { HIGH_PRIORITY, type Overflow, type Publication, prepare } from "../../../../src/mqtt/publication.ts";
 import { type Subscriber, subscribe } from "../../../../src/mqtt/subscriptions.ts";
 import { limitProperties, sessionProperties } from "../../../../src/mqtt/version-5/connect-properties.ts";
+import { NEVER } from "../../../../src/mqtt/version-5/property-bytes.ts";
 import { adopt } from "../../../../src/mqtt/version-5/publish-start.ts";
 import { answerTo, packetEnd } from "./kind-broker.ts";
 import { LIMITS, outgrown } from "./limits.ts";
@@ -52,7 +53,7 @@ const echoing: Subscriber = { deliver: deliverEcho };
 const MESSAGES_AT_ONCE = 20;
 
 function connectIn(level: number): string {
-  const properties = sessionProperties(true) + limitProperties(LIMITS.packetBytes, MESSAGES_AT_ONCE);
+  const properties = sessionProperties(NEVER) + limitProperties(LIMITS.packetBytes, MESSAGES_AT_ONCE);
   return connectPacket({ clientId: "dev", cleanSession: false, keepAlive: KEEP_ALIVE_S, level, properties });
 }
 
