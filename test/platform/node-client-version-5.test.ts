@@ -120,3 +120,18 @@ test("a will says what it is, and waits for a client that may be back", async ()
   await pass(5 * SECOND);
   expect(heard).toEqual([["{}", "application/json"]]);
 });
+
+test("a program learns what its broker offers", async () => {
+  const { pass, start } = program();
+  const [old, modern] = [start({ id: "old" }), start({ id: "modern", mqtt: 5 })];
+  const before = modern.brokerOffer();
+  await pass(SECOND);
+  expect([before, old.brokerOffer()]).toEqual([undefined, undefined]);
+  expect(modern.brokerOffer()).toMatchObject({
+    maximumQos: 2,
+    topicAliases: 10,
+    packetBytes: 268_435_460,
+    takesSharedSubscriptions: true,
+    keepAlive: undefined,
+  });
+});
