@@ -3,7 +3,6 @@ import { uint16 } from "../bytes/integers.ts";
 import { lengthPrefixed } from "../bytes/text.ts";
 import { variableLength } from "../bytes/variable-length.ts";
 import { MQTT5, QOS2 } from "../features.ts";
-import { bodyAt } from "./frame.ts";
 import { PUBLISH } from "./packet-type.ts";
 
 /**
@@ -177,13 +176,20 @@ export function topicAndHighByte(publication: Publication): string {
   const bytes = publication.topicBytes + (publication.qos > 0 ? 1 : 0);
   if (!MQTT5) return head.substring(head.length - bytes);
   if (publication.named !== "") return publication.named;
-  const at = bodyAt(head, 0);
+  const at = tailAt(head);
   return head.substring(at, at + bytes);
 }
 
 /** In 5.0 what the head has after its fixed header. */
 export function tailOf(publication: Publication): string {
-  return publication.head.substring(bodyAt(publication.head, 0));
+  return publication.head.substring(tailAt(publication.head));
+}
+
+/** Where the fixed header ends: with the first byte of its length that is below 128 (2.1.4). @inline */
+function tailAt(head: string): number {
+  let last = 1;
+  while (head.charCodeAt(last) > 127) last += 1;
+  return last + 1;
 }
 
 /** What a packet of 3.1.1 with `length` bytes of payload begins with. @inline */

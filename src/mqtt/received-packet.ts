@@ -6,7 +6,7 @@ import type { Client } from "./client.ts";
 import { loseForbidden, loseMalformed, loseUnexpected, loseUnsound } from "./connection-end.ts";
 import { publishedAs, releasedAs } from "./handshake.ts";
 import { endPing } from "./keep-alive.ts";
-import { acknowledged } from "./outbox.ts";
+import { acknowledged, finishMessage } from "./outbox.ts";
 import { isInUse, isOfQos1 } from "./packet-id.ts";
 import {
   isByBrokers,
@@ -45,7 +45,7 @@ function takeReply(client: Client, header: number, bytes: string, body: number, 
     const high = bytes.charCodeAt(body);
     const low = bytes.charCodeAt(body + 1);
     // Identifiers of QoS 1 are one byte.
-    if (high === 0 && low > 0) acknowledged(client, publishedAs(low));
+    if (high === 0 && low > 0) finishMessage(client, publishedAs(low));
     else takeAnswer(client, header, high * 256 + low);
   }
 }
