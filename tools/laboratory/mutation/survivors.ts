@@ -52,7 +52,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       place("publish", "length !== publication.payloadBytes", "true"),
       place("keep", "cursor + 1 === ring.put"),
       place("keep", "cursor + 1"),
-      place("acknowledged", "ring.sent !== ring.put", "true"),
+      place("finishMessage", "ring.sent !== ring.put", "true"),
       place("packetStart", "length === publication.payloadBytes", "false"),
       place("decode", "client.stream.at !== BETWEEN || !isConnected(client)", "true"),
       place("decode", '""', '"Stryker was here!"'),
