@@ -109,7 +109,7 @@ test("a client that is not to come back ends with its connection, and not when Q
   await pass(2 * SECOND);
   const exactly = endOf(client.send("a", "b", { qos: 2 }));
   await pass(5 * SECOND);
-  expect([client.isConnected(), exactly]).toEqual([true, { value: undefined }]);
+  expect([client.isConnected(), exactly]).toEqual([true, { value: { id: 257 } }]);
   broker.hangUp();
   await pass(5 * 60 * SECOND);
   expect([client.isConnected(), broker.connects.length]).toEqual([false, 2]);
@@ -179,7 +179,7 @@ test("a send that waits for room is taken back by its signal; one that has its p
   giving.abort(new Error("enough"));
   await pass(2 * SECOND);
   expect(ends).toEqual(Array(3).fill({ error: new Error("enough") }));
-  expect(last).toEqual({ value: undefined });
+  expect(last).toEqual({ value: { id: 2 } });
   expect(broker.received.map(({ payload }) => payload)).toEqual(["1", "4"]);
   await expect(client.send("a", "5", { signal })).rejects.toThrow("enough");
 });

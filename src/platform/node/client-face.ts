@@ -37,6 +37,7 @@ import type { NodeMessage, NodePart } from "./message.ts";
 import { propertyBytes } from "./message-properties.ts";
 import type { RunningClient } from "./running-client.ts";
 import { inOnePiece, inParts } from "./subscribers.ts";
+import type { SentMessage } from "./sends.ts";
 import { qosOf } from "./subscription-options.ts";
 import { bytesOf, type Payload } from "./text.ts";
 
@@ -133,7 +134,7 @@ export class ClientFace implements NodeClient {
     return publication;
   }
 
-  async send(topic: string, payload: Payload, options: SendOptions = {}): Promise<void> {
+  async send(topic: string, payload: Payload, options: SendOptions = {}): Promise<SentMessage> {
     checkSend(topic, options, this.isVersion5());
     checkPayload(payload);
     const { qos = 1, retain = false, whenFull = "wait", signal, properties = {} } = options;

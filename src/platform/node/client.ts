@@ -18,6 +18,7 @@ import type {
 import type { NodeMessage, NodePart } from "./message.ts";
 import { RunningClient } from "./running-client.ts";
 import type { Payload } from "./text.ts";
+import type { SentMessage } from "./sends.ts";
 import type { ClientWorld } from "./world.ts";
 
 /** What a client has counted since it was started. */
@@ -76,12 +77,12 @@ export interface NodeClient extends Disposal {
   /** Prepares publishing to a topic; do it once a topic. Throws when the topic or an option has a fault, which it says. */
   prepare: (topic: string, options?: PublicationOptions) => Publication;
   /**
-   * Publishes a payload, text or bytes, and resolves when its handshake is complete: acknowledged at QoS 1 and 2, handed to the
-   * link at QoS 0. Lost links and brokers that are away only make it later; `await` it, and no more wait than you have asked
+   * Publishes a payload, text or bytes, and resolves with its packet identifier when its handshake is complete: acknowledged at
+   * QoS 1 and 2, handed to the link at QoS 0. Lost links and brokers that are away only make it later; `await` it, and no more wait than you have asked
    * for. Rejects with a `SendError` when it is refused or dropped, and when the client ends before the broker has it; with a
    * sentence when the topic, the payload or an option has a fault.
    */
-  send: (topic: string, payload: Payload, options?: SendOptions) => Promise<void>;
+  send: (topic: string, payload: Payload, options?: SendOptions) => Promise<SentMessage>;
   /**
    * Sends a request, and resolves with its answer: a message that `reply()` or another client of MQTT 5.0 has sent to
    * `answers/<id>`, where this client listens from its first request on. Needs `mqtt: 5`. Rejects with a `RequestError` when no

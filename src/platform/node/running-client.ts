@@ -36,7 +36,7 @@ import type { MessageQueue } from "./message-queue.ts";
 import { answering } from "./replies.ts";
 import { Requests } from "./requests.ts";
 import { SendStore } from "./send-store.ts";
-import { Sends } from "./sends.ts";
+import { Sends, type SentMessage } from "./sends.ts";
 import { bytesOf, type Payload, textOf } from "./text.ts";
 import type { ClientWorld } from "./world.ts";
 
@@ -137,7 +137,7 @@ export class RunningClient implements ClientHost {
   }
 
   /** Throws a `SendError` for one that is refused at once. */
-  send(publication: Publication, payload: Payload, waits: boolean, signal?: Signal): Promise<void> {
+  send(publication: Publication, payload: Payload, waits: boolean, signal?: Signal): Promise<SentMessage> {
     const topic = textOf(topicOf(publication));
     if (!this.life.isRunning()) throw new SendError(topic, "was refused: its client has ended");
     if (!takes(this.client, publication, payload))
