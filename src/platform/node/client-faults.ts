@@ -64,6 +64,7 @@ const OPTIONS: Readonly<Record<string, Check>> = {
     typeof value === "string" || isRecord(value) ? undefined : "the name of a file, or a record, { file }",
   connected: isFunction,
   lost: isFunction,
+  stateChanged: isFunction,
   dropped: isFunction,
   skipped: isFunction,
   subscriptionRefused: isFunction,

@@ -15,10 +15,11 @@ import type {
   SendOptions,
   SubscriptionOptions,
 } from "./client-options.ts";
+import type { ClientState } from "./client-state.ts";
 import type { NodeMessage, NodePart } from "./message.ts";
 import { RunningClient } from "./running-client.ts";
-import type { Payload } from "./text.ts";
 import type { SentMessage } from "./sends.ts";
+import type { Payload } from "./text.ts";
 import type { ClientWorld } from "./world.ts";
 
 /** What a client has counted since it was started. */
@@ -49,6 +50,8 @@ type Disposal = {
 
 export interface NodeClient extends Disposal {
   isConnected: () => boolean;
+  /** Where it stands now; `stateChanged` is told each change. */
+  readonly state: ClientState;
   /**
    * Resolves once the client is connected, now if it is: has the broker kept its session? Rejects with a `ConnectionError` when
    * the client ends before, and with the signal's reason.
@@ -78,9 +81,9 @@ export interface NodeClient extends Disposal {
   prepare: (topic: string, options?: PublicationOptions) => Publication;
   /**
    * Publishes a payload, text or bytes, and resolves with its packet identifier when its handshake is complete: acknowledged at
-   * QoS 1 and 2, handed to the link at QoS 0. Lost links and brokers that are away only make it later; `await` it, and no more wait than you have asked
-   * for. Rejects with a `SendError` when it is refused or dropped, and when the client ends before the broker has it; with a
-   * sentence when the topic, the payload or an option has a fault.
+   * QoS 1 and 2, handed to the link at QoS 0. Lost links and brokers that are away only make it later; `await` it, and no more
+   * wait than you have asked for. Rejects with a `SendError` when it is refused or dropped, and when the client ends before the
+   * broker has it; with a sentence when the topic, the payload or an option has a fault.
    */
   send: (topic: string, payload: Payload, options?: SendOptions) => Promise<SentMessage>;
   /**

@@ -190,6 +190,7 @@ export class RunningClient implements ClientHost {
   /** What the client asks of its host, which is given. */
 
   connectLink(this: void, running: RunningClient): void {
+    running.notices.state("connecting");
     running.link.open(currentBroker(running.client), running.turns);
   }
 
@@ -210,9 +211,11 @@ export class RunningClient implements ClientHost {
     running.turns.forgetPacket();
     chooseBroker(running.client, running.options.host);
     running.notices.lost(running.client, reason);
-    if (running.options.reconnect !== false || running.session.isRenewing) return;
-    abandon(running.client);
-    running.end(reason);
+    if (running.options.reconnect !== false || running.session.isRenewing) running.notices.state("waiting");
+    else {
+      abandon(running.client);
+      running.end(reason);
+    }
   }
 
   dropped(this: void, running: RunningClient, publication: Publication, cause: number): void {
@@ -231,6 +234,7 @@ export class RunningClient implements ClientHost {
 
   private end(reason: string): void {
     if (this.life.hasEnded()) return;
+    this.notices.state("stopped");
     this.life.end(reason);
     this.sends?.end();
     this.subscriptions.halt();
