@@ -33,9 +33,7 @@ const isField: Check = (value) => {
   if (typeof value !== "string") return "text";
   if (halvesFault(value) !== "")
     return "text without half of a character (a surrogate without its other half)";
-  return Buffer.byteLength(value) > LONGEST_FIELD
-    ? `text of at most ${LONGEST_FIELD} bytes in UTF-8`
-    : undefined;
+  return lengthOf(value) > LONGEST_FIELD ? `text of at most ${LONGEST_FIELD} bytes in UTF-8` : undefined;
 };
 /** [MQTT-1.5.3-2] */
 const isFieldOfText: Check = (value) =>
