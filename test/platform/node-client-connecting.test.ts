@@ -88,6 +88,31 @@ test.each([6, 9, 255])(
   },
 );
 
+test("a program is told each change of its client's state", async () => {
+  const told: [string, string][] = [];
+  const { pass, start, world } = program({}, (connection) => (connection === 0 ? { connect: "refuse" } : {}));
+  const stateChanged = (state: string) => void told.push([state, client.state]);
+  const client = start({ stateChanged, reconnect: { longest: 1 } });
+  expect(client.state).toBe("waiting");
+  await pass(5 * SECOND);
+  world.setNetwork(false);
+  await pass(2 * SECOND);
+  world.setNetwork(true);
+  await pass(5 * SECOND);
+  void client.stop();
+  await pass(SECOND);
+  const attempts = ["connecting", "waiting", "connecting", "connected", "waiting", "connecting", "connected"];
+  expect(told).toEqual([...attempts, "stopped"].map((state) => [state, state]));
+});
+
+test("a client that is not to come back goes from its attempt to its end", async () => {
+  const told: string[] = [];
+  const { pass, start } = program({ admits: () => 4 });
+  start({ reconnect: false, stateChanged: (state) => void told.push(state) });
+  await pass(5 * SECOND);
+  expect(told).toEqual(["connecting", "stopped"]);
+});
+
 test("a client that is not to come back ends with its first attempt", async () => {
   const { broker, pass, start, world } = program({ admits: () => 4 });
   const client = start({ reconnect: false });
@@ -109,7 +134,7 @@ test("a client that is not to come back ends with its connection, and not when Q
   await pass(2 * SECOND);
   const exactly = endOf(client.send("a", "b", { qos: 2 }));
   await pass(5 * SECOND);
-  expect([client.isConnected(), exactly]).toEqual([true, { value: undefined }]);
+  expect([client.isConnected(), exactly]).toEqual([true, { value: { id: 257 } }]);
   broker.hangUp();
   await pass(5 * 60 * SECOND);
   expect([client.isConnected(), broker.connects.length]).toEqual([false, 2]);
@@ -179,7 +204,7 @@ test("a send that waits for room is taken back by its signal; one that has its p
   giving.abort(new Error("enough"));
   await pass(2 * SECOND);
   expect(ends).toEqual(Array(3).fill({ error: new Error("enough") }));
-  expect(last).toEqual({ value: undefined });
+  expect(last).toEqual({ value: { id: 2 } });
   expect(broker.received.map(({ payload }) => payload)).toEqual(["1", "4"]);
   await expect(client.send("a", "5", { signal })).rejects.toThrow("enough");
 });

@@ -33,7 +33,7 @@ describe("the properties that a program gives a message reach the one that hears
     expect(heard.map(({ payload, properties }) => [payload, { ...properties }])).toEqual([
       ["hi", { ...ALL, userProperties: Object.assign(Object.create(null), ALL.userProperties) }],
     ]);
-    expect([end, broker.breaches]).toEqual([{ value: undefined }, []]);
+    expect([end, broker.breaches]).toEqual([{ value: { id: broker.received[0]?.id ?? 0 } }, []]);
   });
 
   test("with each message of a publication, and its expiry", async () => {

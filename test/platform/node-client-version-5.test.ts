@@ -43,7 +43,7 @@ test("a kept session goes on after a lost link, with what was said meanwhile", a
   broker.publish("a", "meanwhile", { qos: 1 });
   world.setNetwork(true);
   await pass(60 * SECOND);
-  expect([heard, sessions, sent]).toEqual([["meanwhile"], [false, true], { value: undefined }]);
+  expect([heard, sessions, sent]).toEqual([["meanwhile"], [false, true], { value: { id: 4096 } }]);
   expect(broker.breaches).toEqual([]);
 });
 

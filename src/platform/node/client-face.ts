@@ -34,9 +34,11 @@ import type {
   SendOptions,
   SubscriptionOptions,
 } from "./client-options.ts";
+import { type ClientState, stateOf } from "./client-state.ts";
 import type { NodeMessage, NodePart } from "./message.ts";
 import { propertyBytes } from "./message-properties.ts";
 import type { RunningClient } from "./running-client.ts";
+import type { SentMessage } from "./sends.ts";
 import { inOnePiece, inParts } from "./subscribers.ts";
 import { qosOf } from "./subscription-options.ts";
 import { bytesOf, type Payload } from "./text.ts";
@@ -67,6 +69,10 @@ export class ClientFace implements NodeClient {
 
   isConnected(): boolean {
     return isConnected(this.running.client);
+  }
+
+  get state(): ClientState {
+    return stateOf(this.running.client);
   }
 
   untilConnected(options: { signal?: Signal } = {}): Promise<boolean> {
@@ -139,7 +145,7 @@ export class ClientFace implements NodeClient {
     return publication;
   }
 
-  async send(topic: string, payload: Payload, options: SendOptions = {}): Promise<void> {
+  async send(topic: string, payload: Payload, options: SendOptions = {}): Promise<SentMessage> {
     checkSend(topic, options, this.isVersion5());
     checkPayload(payload);
     const { qos = 1, retain = false, whenFull = "wait", signal, properties = {} } = options;

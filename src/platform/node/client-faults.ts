@@ -36,9 +36,7 @@ const isField: Check = (value) => {
   if (typeof value !== "string") return "text";
   if (halvesFault(value) !== "")
     return "text without half of a character (a surrogate without its other half)";
-  return Buffer.byteLength(value) > LONGEST_FIELD
-    ? `text of at most ${LONGEST_FIELD} bytes in UTF-8`
-    : undefined;
+  return lengthOf(value) > LONGEST_FIELD ? `text of at most ${LONGEST_FIELD} bytes in UTF-8` : undefined;
 };
 /** [MQTT-1.5.3-2] */
 const isFieldOfText: Check = (value) =>
@@ -69,6 +67,7 @@ const OPTIONS: Readonly<Record<string, Check>> = {
     typeof value === "string" || isRecord(value) ? undefined : "the name of a file, or a record, { file }",
   connected: isFunction,
   lost: isFunction,
+  stateChanged: isFunction,
   dropped: isFunction,
   skipped: isFunction,
   subscriptionRefused: isFunction,

@@ -5,6 +5,7 @@ import type { Client } from "../../mqtt/client.ts";
 import { REFUSED } from "../../mqtt/subscriptions.ts";
 import { connectionError } from "./client-errors.ts";
 import type { NodeClientOptions, Qos } from "./client-options.ts";
+import type { ClientState } from "./client-state.ts";
 import type { ClientWorld } from "./world.ts";
 
 export class ClientNotices {
@@ -16,8 +17,15 @@ export class ClientNotices {
     this.options = options;
   }
 
+  /** The client has come to another state, or is about to before this turn is over. */
+  state(state: ClientState): void {
+    const { stateChanged } = this.options;
+    if (stateChanged !== undefined) this.world.after(0, () => stateChanged(state));
+  }
+
   connected(present: boolean): void {
     this.world.log("connected");
+    this.state("connected");
     const { connected } = this.options;
     if (connected !== undefined) this.world.after(0, () => connected(present));
   }

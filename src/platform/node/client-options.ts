@@ -3,6 +3,7 @@ import type { Overflow } from "../../mqtt/publication.ts";
 import type { Signal } from "./aborting.ts";
 import type { ConnectionError } from "./client-errors.ts";
 import type { NodeClientLimits } from "./client-limits.ts";
+import type { ClientState } from "./client-state.ts";
 import type { MessageProperties } from "./message-properties.ts";
 import type { Payload } from "./text.ts";
 
@@ -77,6 +78,8 @@ export interface NodeClientOptions {
   connected?: (sessionKept: boolean) => void;
   /** Told, in a later turn, of each connection, or attempt at one, that has ended, and why. */
   lost?: (error: ConnectionError) => void;
+  /** Told, in a later turn, of each change of the client's `state`. */
+  stateChanged?: (state: ClientState) => void;
   /** Told, in a later turn, of each kept message that a policy has dropped: its topic, and why in words. It may publish. */
   dropped?: (topic: string, why: string) => void;
   /**

@@ -16,8 +16,10 @@ import type {
   SendOptions,
   SubscriptionOptions,
 } from "./client-options.ts";
+import type { ClientState } from "./client-state.ts";
 import type { NodeMessage, NodePart } from "./message.ts";
 import { RunningClient } from "./running-client.ts";
+import type { SentMessage } from "./sends.ts";
 import type { Payload } from "./text.ts";
 import type { ClientWorld } from "./world.ts";
 
@@ -49,6 +51,8 @@ type Disposal = {
 
 export interface NodeClient extends Disposal {
   isConnected: () => boolean;
+  /** Where it stands now; `stateChanged` is told each change. */
+  readonly state: ClientState;
   /**
    * Resolves once the client is connected, now if it is: has the broker kept its session? Rejects with a `ConnectionError` when
    * the client ends before, and with the signal's reason.
@@ -79,12 +83,12 @@ export interface NodeClient extends Disposal {
   /** Prepares publishing to a topic; do it once a topic. Throws when the topic or an option has a fault, which it says. */
   prepare: (topic: string, options?: PublicationOptions) => Publication;
   /**
-   * Publishes a payload, text or bytes, and resolves when its handshake is complete: acknowledged at QoS 1 and 2, handed to the
-   * link at QoS 0. Lost links and brokers that are away only make it later; `await` it, and no more wait than you have asked
-   * for. Rejects with a `SendError` when it is refused or dropped, and when the client ends before the broker has it; with a
-   * sentence when the topic, the payload or an option has a fault.
+   * Publishes a payload, text or bytes, and resolves with its packet identifier when its handshake is complete: acknowledged at
+   * QoS 1 and 2, handed to the link at QoS 0. Lost links and brokers that are away only make it later; `await` it, and no more
+   * wait than you have asked for. Rejects with a `SendError` when it is refused or dropped, and when the client ends before the
+   * broker has it; with a sentence when the topic, the payload or an option has a fault.
    */
-  send: (topic: string, payload: Payload, options?: SendOptions) => Promise<void>;
+  send: (topic: string, payload: Payload, options?: SendOptions) => Promise<SentMessage>;
   /**
    * Sends a request, and resolves with its answer: a message that `reply()` or another client of MQTT 5.0 has sent to
    * `answers/<id>`, where this client listens from its first request on. Needs `mqtt: 5`. Rejects with a `RequestError` when no

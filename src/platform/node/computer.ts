@@ -22,11 +22,13 @@ export type {
   StoreOptions,
   SubscriptionOptions,
 } from "./client-options.ts";
+export type { ClientState } from "./client-state.ts";
 export { type ConnectOptions, connect } from "./connect.ts";
 export { printable } from "./foreign-text.ts";
 export type { NodeMessage, NodePart } from "./message.ts";
 export type { MessageProperties, ReceivedProperties } from "./message-properties.ts";
 export { createRealWorld } from "./real-world.ts";
+export type { SentMessage } from "./sends.ts";
 export type { Payload } from "./text.ts";
 export type { TlsIdentity } from "./tls-identity.ts";
 export type { Chip, Circuit, ClientWorld, I2cBus, World } from "./world.ts";

@@ -3,13 +3,14 @@
 import type { Client } from "../../mqtt/client.ts";
 import { takeRest } from "../../mqtt/stream.ts";
 import { missing } from "../../mqtt/unfinished.ts";
+import { bytesOf, writeBytes } from "./text.ts";
 
 /** Who has what has come in as bytes. */
 interface Decoder {
   decode(bytes: string): void;
 }
 
-const NONE = Buffer.alloc(0);
+const NONE = new Uint8Array(0);
 
 /** A packet has room for so many bytes at once, and then for twice as many: a broker may claim what it never sends. */
 const FIRST_BYTES = 16_777_216;
@@ -41,7 +42,7 @@ export class LongPacket {
     const lacking = this.whole - this.length;
     this.add(piece);
     if (this.length < this.whole) return;
-    const packet = this.room.toString("latin1", 0, this.whole);
+    const packet = bytesOf(this.room.subarray(0, this.whole));
     this.forget();
     decoder.decode(packet);
     // Not joined to the packet, which would be copied once more.
@@ -59,10 +60,11 @@ export class LongPacket {
   private add(piece: string): void {
     const end = Math.min(this.length + piece.length, this.whole);
     if (end > this.room.length) {
-      const more = Buffer.allocUnsafe(Math.min(this.whole, Math.max(FIRST_BYTES, 2 * end)));
-      this.room.copy(more, 0, 0, this.length);
+      const more = new Uint8Array(Math.min(this.whole, Math.max(FIRST_BYTES, 2 * end)));
+      more.set(this.room.subarray(0, this.length));
       this.room = more;
     }
-    this.length += this.room.write(piece, this.length, end - this.length, "latin1");
+    writeBytes(this.room.subarray(0, end), piece, this.length);
+    this.length = end;
   }
 }

@@ -1,4 +1,5 @@
 // The properties of a message in MQTT 5.0, as a program in Node gives and gets them (3.3.2.3). The names are those of MQTT.js.
+import { readUint16 } from "../../bytes/integers.ts";
 import {
   CONTENT_TYPE,
   CORRELATION_DATA,
@@ -10,7 +11,7 @@ import {
   variableEnd,
 } from "../../mqtt/version-5/property.ts";
 import { byteProperty, textProperty, userProperty } from "../../mqtt/version-5/property-bytes.ts";
-import { bytesOf, textOf } from "./text.ts";
+import { arrayOf, bytesOf, textOf } from "./text.ts";
 
 /** What a message says of itself. */
 export interface MessageProperties {
@@ -59,24 +60,27 @@ export function receivedProperties(counted: string): ReceivedProperties {
     const identifier = counted.charCodeAt(at);
     const value = counted.slice(at + 1, end);
     if (identifier === USER_PROPERTY) addOwn(own, value);
-    else takeProperty(properties, identifier, Buffer.from(value, "latin1"));
+    else takeProperty(properties, identifier, value);
     at = end;
   }
   if (own.size > 0) properties.userProperties = recordOf(own);
   return properties;
 }
 
-function takeProperty(properties: ReceivedProperties, identifier: number, value: Buffer): void {
-  if (identifier === PAYLOAD_FORMAT) properties.payloadFormatIndicator = value[0] === 1;
-  else if (identifier === MESSAGE_EXPIRY) properties.messageExpiryInterval = value.readUInt32BE();
-  else if (identifier === CONTENT_TYPE) properties.contentType = value.toString("utf8", 2);
-  else if (identifier === RESPONSE_TOPIC) properties.responseTopic = value.toString("utf8", 2);
-  else if (identifier === CORRELATION_DATA) properties.correlationData = Uint8Array.from(value.subarray(2));
+/** A text, and what is as long as one, stands behind two bytes of its length. */
+function takeProperty(properties: ReceivedProperties, identifier: number, value: string): void {
+  if (identifier === PAYLOAD_FORMAT) properties.payloadFormatIndicator = value.charCodeAt(0) === 1;
+  else if (identifier === MESSAGE_EXPIRY)
+    properties.messageExpiryInterval = readUint16(value, 0) * 65_536 + readUint16(value, 2);
+  else if (identifier === CONTENT_TYPE) properties.contentType = textOf(value.slice(2));
+  else if (identifier === RESPONSE_TOPIC) properties.responseTopic = textOf(value.slice(2));
+  else if (identifier === CORRELATION_DATA)
+    properties.correlationData = Uint8Array.from(arrayOf(value.slice(2)));
 }
 
 /** `pair`: a name and a value, each behind its length. */
 function addOwn(own: Map<string, string[]>, pair: string): void {
-  const valueAt = 2 + pair.charCodeAt(0) * 256 + pair.charCodeAt(1);
+  const valueAt = 2 + readUint16(pair, 0);
   const name = textOf(pair.slice(2, valueAt));
   const values = own.get(name);
   const value = textOf(pair.slice(valueAt + 2));

@@ -2,7 +2,7 @@
 import type { Arrival } from "../../mqtt/arrival.ts";
 import type { Qos } from "./client-options.ts";
 import { type ReceivedProperties, receivedProperties } from "./message-properties.ts";
-import { textOf } from "./text.ts";
+import { arrayOf, textOf } from "./text.ts";
 
 /** A message. */
 export interface NodeMessage {
@@ -56,6 +56,6 @@ export class Message implements NodeMessage {
   }
 
   get bytes(): Uint8Array {
-    return Buffer.from(this.#bytes, "latin1");
+    return arrayOf(this.#bytes);
   }
 }

@@ -1,5 +1,6 @@
 // Requests of a program: each is a message that says where its answer is wanted, and the answer is known by what it was asked
 // with (MQTT 5.0, 4.10).
+import { uint16 } from "../../bytes/integers.ts";
 import { LONGEST_DEADLINE_MS } from "../../mqtt/deadline.ts";
 import { prepare, setDeadline, setFixedProperties } from "../../mqtt/publication.ts";
 import { onAbort } from "./aborting.ts";
@@ -9,7 +10,7 @@ import type { NodeMessage } from "./message.ts";
 import { propertyBytes } from "./message-properties.ts";
 import type { RunningClient } from "./running-client.ts";
 import { inOnePiece } from "./subscribers.ts";
-import { bytesOf, type Payload } from "./text.ts";
+import { arrayOf, bytesOf, type Payload } from "./text.ts";
 import type { ClientWorld } from "./world.ts";
 
 const USUAL_TIMEOUT_MS = 10_000;
@@ -49,16 +50,13 @@ export class Requests {
     if (this.open.size >= MOST_REQUESTS)
       throw new RequestError(topic, `was refused: ${MOST_REQUESTS} wait for their answers`);
     this.listen();
-    const correlation = Buffer.alloc(8);
     this.last = (this.last + 1) >>> 0;
-    correlation.writeUInt32BE(this.life, 0);
-    correlation.writeUInt32BE(this.last, 4);
-    const key = correlation.toString("latin1");
+    const key = uint32(this.life) + uint32(this.last);
     const answer = new Promise<NodeMessage>((resolve, reject) =>
       this.open.set(key, { topic, resolve, reject }),
     );
     const publication = prepare(bytesOf(topic), qos, false, "reject");
-    const asked = { ...properties, responseTopic: this.answerTopic, correlationData: correlation };
+    const asked = { ...properties, responseTopic: this.answerTopic, correlationData: arrayOf(key) };
     setFixedProperties(publication, propertyBytes(asked));
     // Nobody answers a request that nobody waits for any more.
     setDeadline(publication, Math.min(timeoutMs, LONGEST_DEADLINE_MS));
@@ -101,7 +99,7 @@ export class Requests {
   }
 
   private take(message: NodeMessage): void {
-    const key = Buffer.from(message.properties.correlationData ?? []).toString("latin1");
+    const key = bytesOf(message.properties.correlationData ?? "");
     const request = this.settle(key, "answered");
     if (request !== undefined) request.resolve(message);
     else if (this.settled.get(key) === "answered") this.repeated += 1;
@@ -117,4 +115,8 @@ export class Requests {
     this.settled.set(key, how);
     return request;
   }
+}
+
+function uint32(value: number): string {
+  return uint16(value >>> 16) + uint16(value & 65_535);
 }

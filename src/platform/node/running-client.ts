@@ -36,7 +36,7 @@ import type { MessageQueue } from "./message-queue.ts";
 import { answering } from "./replies.ts";
 import { Requests } from "./requests.ts";
 import { SendStore } from "./send-store.ts";
-import { Sends } from "./sends.ts";
+import { Sends, type SentMessage } from "./sends.ts";
 import { bytesOf, type Payload, textOf } from "./text.ts";
 import type { ClientWorld } from "./world.ts";
 
@@ -137,7 +137,7 @@ export class RunningClient implements ClientHost {
   }
 
   /** Throws a `SendError` for one that is refused at once. */
-  send(publication: Publication, payload: Payload, waits: boolean, signal?: Signal): Promise<void> {
+  send(publication: Publication, payload: Payload, waits: boolean, signal?: Signal): Promise<SentMessage> {
     const topic = textOf(topicOf(publication));
     if (!this.life.isRunning()) throw new SendError(topic, "was refused: its client has ended");
     if (!takes(this.client, publication, payload))
@@ -190,6 +190,7 @@ export class RunningClient implements ClientHost {
   /** What the client asks of its host, which is given. */
 
   connectLink(this: void, running: RunningClient): void {
+    running.notices.state("connecting");
     running.link.open(currentBroker(running.client), running.turns);
   }
 
@@ -210,9 +211,11 @@ export class RunningClient implements ClientHost {
     running.turns.forgetPacket();
     chooseBroker(running.client, running.options.host);
     running.notices.lost(running.client, reason);
-    if (running.options.reconnect !== false || running.session.isRenewing) return;
-    abandon(running.client);
-    running.end(reason);
+    if (running.options.reconnect !== false || running.session.isRenewing) running.notices.state("waiting");
+    else {
+      abandon(running.client);
+      running.end(reason);
+    }
   }
 
   dropped(this: void, running: RunningClient, publication: Publication, cause: number): void {
@@ -231,6 +234,7 @@ export class RunningClient implements ClientHost {
 
   private end(reason: string): void {
     if (this.life.hasEnded()) return;
+    this.notices.state("stopped");
     this.life.end(reason);
     this.sends?.end();
     this.subscriptions.halt();

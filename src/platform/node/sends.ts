@@ -6,7 +6,17 @@ import { type Publication, prepare, setFixedProperties, topicOf } from "../../mq
 import { onAbort, type Signal } from "./aborting.ts";
 import { SendError } from "./client-errors.ts";
 import type { SendStore } from "./send-store.ts";
+import { NO_ID, sentId } from "./sent-id.ts";
 import { bytesOf, textOf } from "./text.ts";
+
+/** A message that was delivered. */
+export interface SentMessage {
+  /**
+   * The packet identifier that it was sent under, 1 to 65,535; 0 at QoS 0. It is what the broker's log shows, and is another
+   * message's from now on.
+   */
+  id: number;
+}
 
 interface Send {
   /** One of its own for each: by it the client knows which message it has dropped. A full ring drops none of them. */
@@ -17,7 +27,9 @@ interface Send {
   waits: boolean;
   /** Its number in the store; `NOT_STORED` for one at QoS 0, or without a store. */
   number: number;
-  resolve: () => void;
+  /** The packet identifier that it has been seen under. */
+  id: number;
+  resolve: (sent: SentMessage) => void;
   reject: (reason: unknown) => void;
 }
 
@@ -43,16 +55,21 @@ export class Sends {
     for (const [number, { topic, payload, qos, retain, properties }] of store?.unsettled() ?? []) {
       const publication = prepare(bytesOf(topic), qos, retain, "reject");
       setFixedProperties(publication, properties);
-      this.add({ publication, payload, waits: true, number, ...quiet });
+      this.add({ publication, payload, waits: true, number, id: NO_ID, ...quiet });
     }
   }
 
   /** A new one, behind all that wait. `payload`: one character a byte. */
-  send(publication: Publication, payload: string, waits: boolean, signal: Signal | undefined): Promise<void> {
+  send(
+    publication: Publication,
+    payload: string,
+    waits: boolean,
+    signal: Signal | undefined,
+  ): Promise<SentMessage> {
     const number = this.stored(publication, payload);
     let stopWatching = () => {};
-    const sent = new Promise<void>((resolve, reject) => {
-      const send: Send = { publication, payload, waits, number, resolve, reject };
+    const sent = new Promise<SentMessage>((resolve, reject) => {
+      const send: Send = { publication, payload, waits, number, id: NO_ID, resolve, reject };
       if (signal !== undefined) stopWatching = onAbort(signal, (reason) => this.abandon(send, reason));
       if (signal?.aborted !== true) this.add(send);
     });
@@ -64,8 +81,12 @@ export class Sends {
     if (this.kept.length > 0) {
       const held: Send[] = [];
       for (const send of this.kept) {
-        if (isKept(this.client, send.publication)) held.push(send);
-        else this.settle(send);
+        // Each connection may give it another one. What is settled within one turn has left its own in its slot.
+        if (!isKept(this.client, send.publication)) this.settle(send);
+        else {
+          held.push(send);
+          this.noteId(send);
+        }
       }
       this.kept = held;
     }
@@ -105,8 +126,10 @@ export class Sends {
   /** Hands one to the client. False when it has to wait. */
   private begin(send: Send): boolean {
     const outcome = publish(this.client, send.publication, send.payload);
-    if (outcome === "kept") this.kept.push(send);
-    else if (outcome === "sent") this.settle(send);
+    if (outcome === "kept") {
+      this.kept.push(send);
+      this.noteId(send);
+    } else if (outcome === "sent") this.settle(send);
     else if (send.waits && PASSING.includes(outcome)) {
       this.postponed += 1;
       return false;
@@ -124,8 +147,15 @@ export class Sends {
 
   private settle(send: Send, error?: SendError): void {
     this.unstore(send);
-    if (error === undefined) send.resolve();
-    else send.reject(error);
+    if (error !== undefined) send.reject(error);
+    else {
+      if (send.publication.qos > 0 && send.id === NO_ID) this.noteId(send);
+      send.resolve({ id: send.id });
+    }
+  }
+
+  private noteId(send: Send): void {
+    send.id = sentId(this.client, send.publication);
   }
 
   private stored(publication: Publication, payload: string): number {

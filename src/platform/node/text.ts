@@ -24,3 +24,13 @@ export function textOf(bytes: string): string {
   const given = Buffer.from(bytes, "latin1");
   return isUtf8(given) ? given.toString() : bytes;
 }
+
+/** Bytes, one character each, as an array of their own. */
+export function arrayOf(bytes: string): Uint8Array {
+  return Buffer.from(bytes, "latin1");
+}
+
+/** Writes as many of the bytes to `at` as there is room for. */
+export function writeBytes(room: Uint8Array, bytes: string, at: number): void {
+  Buffer.from(room.buffer, room.byteOffset, room.byteLength).write(bytes, at, "latin1");
+}

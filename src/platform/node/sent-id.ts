@@ -1,0 +1,14 @@
+// The packet identifier under which a message of a program was sent, as its slot in the ring has it.
+import type { Client } from "../../mqtt/client.ts";
+import { awaitsPubcomp, isPublished, releasedId } from "../../mqtt/handshake.ts";
+import type { Publication } from "../../mqtt/publication.ts";
+
+/** Of a message that has none: at QoS 0, or not sent yet [MQTT-2.3.1-5]. */
+export const NO_ID = 0;
+
+/** Of the newest message of the publication; also of one that is acknowledged, until the ring fills its slot again. */
+export function sentId({ ring }: Client, { at }: Publication): number {
+  const mark = ring.marks[at % ring.slots] ?? NO_ID;
+  if (awaitsPubcomp(mark)) return releasedId(mark);
+  return isPublished(mark) ? mark : NO_ID;
+}
