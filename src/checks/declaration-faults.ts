@@ -91,7 +91,8 @@ function absenceFaults(
   ms: number | undefined,
 ): string[] {
   if (ms === undefined) return [];
-  if (mqtt !== 5) return [`The option ${option} needs MQTT 5.0; write mqtt: 5, or leave ${option} out.`];
+  if (mqtt !== 5 && mqtt !== "either")
+    return [`The option ${option} needs MQTT 5.0; write mqtt: 5, or leave ${option} out.`];
   if (session === "clean")
     return [
       `The option ${option} needs a session that the broker keeps; leave \`session\` or ${option} out.`,

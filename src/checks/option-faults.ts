@@ -49,7 +49,7 @@ const isSession: Check = (value) =>
   value === "persistent" || value === "clean" ? undefined : '"persistent" or "clean"';
 
 const isVersion: Check = (value) =>
-  value === 3 || value === 5 ? undefined : "3 (MQTT 3.1.1) or 5 (MQTT 5.0)";
+  value === 3 || value === 5 || value === "either" ? undefined : '3 (MQTT 3.1.1), 5 (MQTT 5.0) or "either"';
 
 const DEVICE: Checks<DeviceDeclaration> = {
   name: isAnything,

@@ -152,7 +152,7 @@ export function setTime(client: Client, now: number): void {
   client.instant = now;
 }
 
-/** Takes another CONNECT packet of the same version, from the next connection on. */
+/** Takes another CONNECT packet, from the next connection on. */
 export function setGreeting(client: Client, greeting: string): void {
   client.greeting = greeting;
 }

@@ -2,7 +2,7 @@
 import { uint16 } from "../bytes/integers.ts";
 import { lengthPrefixed } from "../bytes/text.ts";
 import { variableLength } from "../bytes/variable-length.ts";
-import { MQTT5, QOS2 } from "../features.ts";
+import { EITHER_VERSION, MQTT5, QOS2 } from "../features.ts";
 import { PUBLISH } from "./packet-type.ts";
 
 /**
@@ -200,6 +200,7 @@ export function packetStart(publication: Publication, length: number): string {
 /** Makes the beginning of a packet of 3.1.1 for another length than the last one. @hot */
 export function otherStart(publication: Publication, length: number): string {
   const tail = topicAndHighByte(publication);
+  if (EITHER_VERSION) publication.properties = "";
   const behind = publication.topicBytes + (publication.qos > 0 ? 2 : 0) + length;
   setStart(publication, String.fromCharCode(publication.header) + variableLength(behind) + tail, length);
   return publication.head;

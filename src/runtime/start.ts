@@ -13,6 +13,7 @@ import {
   CLIENT_COUNTERS,
   CREDENTIALS,
   DISCOVERY,
+  EITHER_VERSION,
   LATE_WILLS,
   LOG,
   MQTT5,
@@ -23,8 +24,9 @@ import {
   SWITCHES,
 } from "../features.ts";
 import { type ClientLimits, createClient } from "../mqtt/client.ts";
-import { connectPacket, LEVEL_3_1_1, LEVEL_5 } from "../mqtt/connect-packet.ts";
+import { type ConnectOptions, connectPacket, LEVEL_3_1_1, LEVEL_5 } from "../mqtt/connect-packet.ts";
 import { connect } from "../mqtt/connection.ts";
+import { allowOlder } from "../mqtt/protocol.ts";
 import { MOST_UNRELEASED } from "../mqtt/qos2-received-ids.ts";
 import { subscribe } from "../mqtt/subscriptions.ts";
 import {
@@ -107,10 +109,10 @@ function create(
   const keepAlive = keepAliveSeconds(declaration, record);
   const user = CREDENTIALS ? setting(record, "user") : "";
   const isClean = !PERSISTENT_SESSION || declaration.session === "clean";
-  const greeting = connectPacket({
+  const greeting: ConnectOptions = {
     clientId: id,
     cleanSession: isClean,
-    level: MQTT5 && declaration.mqtt === 5 ? LEVEL_5 : LEVEL_3_1_1,
+    level: MQTT5 && declaration.mqtt !== undefined && declaration.mqtt !== 3 ? LEVEL_5 : LEVEL_3_1_1,
     properties: MQTT5
       ? sessionProperties(isClean ? 0 : sessionExpirySeconds(declaration)) +
         limitProperties(limits.packetBytes, MOST_UNRELEASED)
@@ -125,7 +127,7 @@ function create(
     },
     userName: CREDENTIALS && user !== "" ? user : undefined,
     password: CREDENTIALS && user !== "" ? setting(record, "secret") : undefined,
-  });
+  };
   const sensors = sensorsOf(declaration, root, now);
   const unconnected: Omit<Runtime, "client"> = {
     ports,
@@ -158,7 +160,11 @@ function create(
   };
   // Each needs the other. What the client asks of its host comes later.
   const runtime = unconnected as Runtime;
-  runtime.client = createClient(ports, runtime, greeting, keepAlive, limits);
+  runtime.client = createClient(ports, runtime, connectPacket(greeting), keepAlive, limits);
+  if (EITHER_VERSION && declaration.mqtt === "either") {
+    greeting.level = LEVEL_3_1_1;
+    allowOlder(runtime.client, connectPacket(greeting));
+  }
   if (MQTT5) adoptSensors(runtime, declaration);
   if (CLIENT_COUNTERS && declaration.chip !== undefined) watchClient(declaration.chip, runtime.client);
   return runtime;

@@ -93,9 +93,7 @@ test("a client that the broker refuses is told the reason code, and in 3.1.1 the
 
 test("a version that there is not is refused at the call", () => {
   const { start } = program();
-  expect(() => start({ mqtt: 4 as never })).toThrow(
-    "The option mqtt is 4; it is 3 (MQTT 3.1.1) or 5 (MQTT 5.0).",
-  );
+  expect(() => start({ mqtt: 4 as never })).toThrow('The option mqtt is 4; it is 3, 5 or "either".');
 });
 
 test("a will says what it is, and waits for a client that may be back", async () => {

@@ -41,8 +41,11 @@ export interface DeviceDeclaration {
    * it, until the device ends it.
    */
   sessionExpiry?: Milliseconds;
-  /** The version of MQTT: 3 is MQTT 3.1.1 (default), 5 is MQTT 5.0, by which a broker says why it refuses something. */
-  mqtt?: 3 | 5;
+  /**
+   * The version of MQTT: 3 is MQTT 3.1.1 (default), 5 is MQTT 5.0, by which a broker says why it refuses something. "either" is 5.0, and
+   * 3.1.1 from the moment on that a broker refuses 5.0, until the device starts again.
+   */
+  mqtt?: 3 | 5 | "either";
   /** What it measures, published in this order. */
   sensors?: SensorDeclaration[];
   /** What it drives, each with a topic for its commands. */

@@ -47,7 +47,8 @@ export function endWords(client: Client, reason: string): string {
 
 /** The newest connection of the client, or its newest attempt at one, has ended. */
 export function connectionError(client: Client, reason: string): ConnectionError {
-  return new ConnectionError(reason, speaks5(client) ? client.protocol.reasonCode : undefined);
+  const { reasonCode } = client.protocol;
+  return new ConnectionError(reason, speaks5(client) || reasonCode !== 0 ? reasonCode : undefined);
 }
 
 /** A message was not delivered, as far as its client knows. */

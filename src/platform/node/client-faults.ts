@@ -53,7 +53,7 @@ const OPTIONS: Readonly<Record<string, Check>> = {
   user: isFieldOfText,
   secret: isField,
   keepAlive: wholeNumber(0, MOST_KEEP_ALIVE_S),
-  mqtt: (value) => (value === 3 || value === 5 ? undefined : "3 (MQTT 3.1.1) or 5 (MQTT 5.0)"),
+  mqtt: oneOf(3, 5, "either"),
   status: isText,
   will: (value) => (isRecord(value) ? undefined : 'a record, { topic: "home/program", payload: "gone" }'),
   willDelay: wholeNumber(0, MOST_SECONDS),
@@ -108,7 +108,7 @@ export function checkClient(world: unknown, options: unknown): void {
     );
   throwFaults(optionFaults("options of a client", options, OPTIONS));
   const given = options as Record<string, unknown>;
-  const { id, host, user, secret, status, will, session, reconnect, store, limits = {} } = given;
+  const { id, host, user, secret, status, will, session, reconnect, store, mqtt, limits = {} } = given;
   throwFaults([
     ...(id === undefined
       ? ["A client needs an id, the client identifier: a text that no other client has."]
@@ -123,7 +123,9 @@ export function checkClient(world: unknown, options: unknown): void {
       ? ["A client needs a host: the name or the address of its broker."]
       : hostFault(host)),
     ...(status === undefined ? [] : topicFaults(status)),
-    ...(will === undefined ? [] : [...willFaults(will, status), ...propertyFaults(will, given.mqtt === 5)]),
+    ...(will === undefined
+      ? []
+      : [...willFaults(will, status), ...propertyFaults(will, mqtt === 5 || mqtt === "either")]),
     ...version5Faults(given),
     ...(isRecord(reconnect) ? optionFaults("pauses of a client", reconnect, PAUSES) : []),
     ...(isRecord(store) ? storeFaults(store) : []),
@@ -159,7 +161,8 @@ function version5Faults({
   const [option] =
     Object.entries({ willDelay, sessionExpiry }).find(([, value]) => value !== undefined) ?? [];
   if (option === undefined) return [];
-  if (mqtt !== 5) return [`The option ${option} needs MQTT 5.0: give the client mqtt: 5.`];
+  if (mqtt !== 5 && mqtt !== "either")
+    return [`The option ${option} needs MQTT 5.0: give the client mqtt: 5.`];
   if (session === "clean" || (option === "willDelay" && session === undefined))
     return [
       `The option ${option} needs a session that the broker keeps: give the client session: "persistent".`,

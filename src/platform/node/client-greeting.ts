@@ -27,7 +27,18 @@ function willOf({ status, will, willDelay = 0 }: NodeClientOptions): Will | unde
   };
 }
 
+/** In 5.0 where the options allow it. */
 export function greetingOf(options: NodeClientOptions, cleanSession: boolean): string {
+  const { mqtt } = options;
+  return connectIn(mqtt === 5 || mqtt === "either" ? LEVEL_5 : LEVEL_3_1_1, options, cleanSession);
+}
+
+/** The same in 3.1.1, for a broker that refuses 5.0; "" where the options do not allow that. */
+export function olderGreetingOf(options: NodeClientOptions, cleanSession: boolean): string {
+  return options.mqtt === "either" ? connectIn(LEVEL_3_1_1, options, cleanSession) : "";
+}
+
+function connectIn(level: number, options: NodeClientOptions, cleanSession: boolean): string {
   const { id, user, secret, sessionExpiry = NEVER } = options;
   return connectPacket({
     clientId: bytesOf(id),
@@ -35,7 +46,7 @@ export function greetingOf(options: NodeClientOptions, cleanSession: boolean): s
     keepAlive: keepAliveOf(options),
     will: willOf(options),
     userName: user === undefined ? undefined : bytesOf(user),
-    level: options.mqtt === 5 ? LEVEL_5 : LEVEL_3_1_1,
+    level,
     properties: sessionProperties(cleanSession ? 0 : sessionExpiry),
     password: user === undefined || secret === undefined ? undefined : bytesOf(secret),
   });

@@ -24,9 +24,10 @@ export interface NodeClientOptions {
   keepAlive?: number;
   /**
    * The version of MQTT: 3 is MQTT 3.1.1 (default), 5 is MQTT 5.0, which says why a broker refuses a connection, a
-   * subscription or a message. A broker that does not speak it refuses the connection.
+   * subscription or a message. A broker that does not speak it refuses the connection; with "either" the client goes on in 3.1.1
+   * then, for as long as it runs, without what only 5.0 has.
    */
-  mqtt?: 3 | 5;
+  mqtt?: 3 | 5 | "either";
   /**
    * The topic that says "online" while the client is connected and "offline" when it is not, retained: by a message after
    * each connect, by the will, and before an orderly end. A will that the broker speaks too late is corrected. None by default.
