@@ -96,7 +96,7 @@ test("a version that there is not is refused at the call", () => {
   expect(() => start({ mqtt: 4 as never })).toThrow('The option mqtt is 4; it is 3, 5 or "either".');
 });
 
-test("a will says what it is, and waits for a client that may be back", async () => {
+test("a will has properties, and waits for a client that returns", async () => {
   const { pass, start } = program();
   const heard: unknown[] = [];
   start({ id: "watcher", mqtt: 5 }).subscribe(

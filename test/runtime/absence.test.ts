@@ -20,7 +20,7 @@ test.each([
   [{}, 1, "offline"],
   [{ offlineAfter: seconds(30) }, 25, "online"],
   [{ offlineAfter: seconds(30) }, 35, "offline"],
-])("with the status %o a device that is away for %i s is %s", (status, forSeconds, said) => {
+])("the status %o shows a device, %i s away, as %s", (status, forSeconds, said) => {
   expect(away({ status }, forSeconds).broker.kept(STATUS)).toBe(said);
 });
 
@@ -39,14 +39,11 @@ test.each([
   [{}, 90, "on"],
   [{ sessionExpiry: minutes(1) }, 50, "on"],
   [{ sessionExpiry: minutes(1) }, 70, "off"],
-])(
-  "with %o a command of meanwhile finds a device after %i s: the heater is %s",
-  (declaration, forSeconds, state) => {
-    const run = away(declaration, 1);
-    run.command("on");
-    run.pass((forSeconds - 1) * 1000);
-    run.world.setNetwork(true);
-    run.pass(minutes(2));
-    expect(run.broker.kept(`${ROOT}/heater`)).toBe(state);
-  },
-);
+])("the session of %o, %i s without its device, leaves the heater %s", (declaration, forSeconds, state) => {
+  const run = away(declaration, 1);
+  run.command("on");
+  run.pass((forSeconds - 1) * 1000);
+  run.world.setNetwork(true);
+  run.pass(minutes(2));
+  expect(run.broker.kept(`${ROOT}/heater`)).toBe(state);
+});

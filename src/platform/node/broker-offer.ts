@@ -1,4 +1,4 @@
-// What a broker offers on a connection in MQTT 5.0, as a program is told: each value is the standard's where CONNACK has none.
+// A broker's offer on a connection in MQTT 5.0, for programs: each value is the standard's where CONNACK has none.
 import { AS_ASKED, type Terms, UNLIMITED } from "../../mqtt/version-5/terms.ts";
 
 export interface BrokerOffer {

@@ -35,7 +35,7 @@ export class ConnectionError extends Error {
 const ENDED_OFTEN = "the connection has ended 5 times within a minute";
 
 /**
- * Why the newest connection has ended, in words. A device has memory for a question alone; a program is told all that may be the
+ * Why the newest connection has ended, in words. A device has memory for a question alone; a program gets all that may be the
  * cause, unless the broker of MQTT 5.0 has named it.
  */
 export function endWords(client: Client, reason: string): string {

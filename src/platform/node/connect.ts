@@ -40,7 +40,7 @@ export function connect(broker: string, connectOptions: ConnectOptions = {} as C
   });
 }
 
-/** What is wrong with the call as such; its options but `tls` and `log` are those of any client. */
+/** The faults of the call as such; its options but `tls` and `log` are those of any client. */
 function callFaults(broker: unknown, options: unknown): string[] {
   if (typeof broker !== "string" || broker === "")
     return [

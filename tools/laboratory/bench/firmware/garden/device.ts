@@ -1,4 +1,4 @@
-// One of a garden's hundred soil sensors: a value every five minutes, as small as it can be told.
+// One of a garden's hundred soil sensors: a value every five minutes, in the smallest message.
 import { device, minutes, sensor } from "ringmote";
 import { soilMoisture } from "ringmote/drivers/soil-moisture.ts";
 
