@@ -30,7 +30,7 @@ function refusing(refusal: string, isOld = () => true): { inFront: (peer: Peer) 
 test.each([
   ["3.1.1", REFUSED_IN_3_1_1],
   ["5.0", REFUSED_IN_5],
-])("a client asks for 3.1.1 after a refusal in a packet of %s", async (_, refusal) => {
+])("a refusal in %s makes a client ask for 3.1.1", async (_, refusal) => {
   const { inFront, refused } = refusing(refusal);
   const { broker, pass, start } = program({}, () => ({}), inFront);
   const heard: unknown[] = [];

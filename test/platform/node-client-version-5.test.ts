@@ -30,7 +30,7 @@ test("messages go both ways between MQTT 5.0 and 3.1.1, at each QoS", async () =
   expect(broker.breaches).toEqual([]);
 });
 
-test("a kept session goes on after a lost link, with what was said meanwhile", async () => {
+test("a kept session goes on after a lost link", async () => {
   const { broker, world, pass, start } = program();
   const heard: string[] = [];
   const sessions: boolean[] = [];

@@ -39,7 +39,7 @@ test.each([
   [{}, 90, "on"],
   [{ sessionExpiry: minutes(1) }, 50, "on"],
   [{ sessionExpiry: minutes(1) }, 70, "off"],
-])("the session of %o, %i s without its device, leaves the heater %s", (declaration, forSeconds, state) => {
+])("%o, %i s without the device: the heater is %s", (declaration, forSeconds, state) => {
   const run = away(declaration, 1);
   run.command("on");
   run.pass((forSeconds - 1) * 1000);
