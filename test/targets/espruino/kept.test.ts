@@ -81,9 +81,9 @@ describe("what the start alone needs", () => {
     expect(variables.map(({ name }) => name)).toEqual(["only", "unseen", "one"]);
   });
 
-  test("is deleted by the last statement of the script", async () => {
+  test("is deleted by the last statements of the script", async () => {
     await expectSame(TEXT);
-    expect(await scriptOf(TEXT)).toMatch(/\n(delete \w+;){5}delete \w+\n?$/);
+    expect(await scriptOf(TEXT)).toMatch(/\n(delete \w+\n){5}delete \w+\n?$/);
   });
 
   test("is nothing where all may be needed later", async () => {

@@ -184,11 +184,11 @@ describe("the script", () => {
     expect(script).toMatch(/\w\[0\]\+\+/);
   });
 
-  test("says in the long form what is added by a call that may change it", async () => {
+  test("holds what a call is added to that may change it", async () => {
     const script = await scriptOf(
       "let total = given(1); function step(): number { total += 10; return given(5); } total += step(); emit('' + (total + step()));",
     );
-    expect(script).toMatch(/(\w)=\1\+\w\(\)/);
+    expect(script).toMatch(/,(\w)=(\w)\n\2=\1\+\w\(\)/);
   });
 
   test("knows the line of the source that each of its lines comes from", async () => {

@@ -12,16 +12,15 @@ import { withRightIndexOf } from "./lower/index-of.ts";
 import { withMergedCold } from "./lower/merge-cold.ts";
 import { withOneScope } from "./lower/one-scope.ts";
 import { withoutOptional } from "./lower/optional.ts";
-import { withMarkedReads, withReadsFirst } from "./lower/read-first.ts";
+import { withFirstReads } from "./lower/read-first.ts";
 import { withRelease } from "./lower/release.ts";
 import { shortPaths } from "./lower/short-paths.ts";
 import { withTruths } from "./lower/truths.ts";
-import { withDeletions } from "./script/deletions.ts";
 import { shorten } from "./script/minify.ts";
 import { mapped } from "./script/script-lines.ts";
 import { checkSyntax } from "./script/syntax.ts";
 
-/** What Espruino lacks is written out, and what it pays for is made cheap; last the marks that shortening must leave alone. */
+/** What Espruino lacks is written out, and what it pays for is made cheap. */
 const LOWER: readonly ((program: Program) => Program)[] = [
   withRightIndexOf,
   withFieldOrder,
@@ -30,7 +29,7 @@ const LOWER: readonly ((program: Program) => Program)[] = [
   withMergedCold,
   withTruths,
   withEarlyReads,
-  withMarkedReads,
+  withFirstReads,
   withRelease,
 ];
 
@@ -64,6 +63,5 @@ export function printed(program: Program): MappedText {
 }
 
 async function finished({ text, origins }: MappedText): Promise<MappedText> {
-  const { code, map } = withDeletions(await shorten({ code: text }));
-  return mapped({ code: withReadsFirst(code), map }, origins);
+  return mapped(await shorten({ code: text }), origins);
 }

@@ -1,8 +1,7 @@
 // What only the start needs is let go when the start is over: the last statement of a script deletes the names that
 // nothing names any more. A function costs about six JsVars, a declaration dozens.
 //
-// Takes a whole program, and gives it with a statement that keeps those names through shortening; `withDeletions` puts the
-// deletions in its place: a name can only be deleted as it is written in the end.
+// Takes a whole program, and gives it with a deletion of each name at its end.
 
 import { blocksOf, expressionsOf, madeBy, partsOf } from "../../../compiler/ir/parts.ts";
 import { changedInPlace } from "../../../compiler/ir/print-change.ts";
@@ -12,15 +11,15 @@ import {
   type FunctionName,
   NOWHERE,
   type Program,
+  type Statement,
   type Variable,
 } from "../../../compiler/ir/program.ts";
 import { FOREIGN, membersOf, NOTHING } from "../../../compiler/ir/types.ts";
 import { usesIn } from "../../../compiler/ir/uses.ts";
-import { RELEASE } from "../script/deletions.ts";
 
 type Named = Variable | FunctionName;
 
-/** The program with the statement, where there is something to let go. */
+/** The program with the deletions, where there is something to let go. */
 export function withRelease(program: Program): Program {
   const { functions, variables } = neededByStart(program);
   const place = NOWHERE;
@@ -29,17 +28,22 @@ export function withRelease(program: Program): Program {
     ...functions.map((one): Expression => ({ ...at, kind: "function", function: one })),
     ...variables.map((variable): Expression => ({ ...at, kind: "variable", variable })),
   ];
-  if (names.length === 0) return program;
-  const call: Expression = {
+  const deletions = names.map((name): Statement => ({ kind: "evaluate", place, value: deletionOf(name) }));
+  return { ...program, start: [...program.start, ...deletions] };
+}
+
+/** `delete(name)`, which is an operator of JavaScript written as a call. */
+function deletionOf(name: Expression): Expression {
+  const { type, place } = name;
+  return {
     kind: "call-value",
-    of: { ...at, kind: "foreign", name: RELEASE },
+    of: { kind: "foreign", name: "delete", type, place },
     isOptional: false,
     isMethod: false,
-    arguments: names,
+    arguments: [name],
     type: NOTHING,
     place,
   };
-  return { ...program, start: [...program.start, { kind: "evaluate", place, value: call }] };
 }
 
 /**
