@@ -35,8 +35,8 @@ export class ConnectionError extends Error {
 const ENDED_OFTEN = "the connection has ended 5 times within a minute";
 
 /**
- * Why the newest connection has ended, in words. A device has memory for a question alone; a program is told all that may be the
- * cause, unless the broker of MQTT 5.0 has named it.
+ * Why the newest connection has ended, in words. A device has memory for a question alone; a program gets all possible causes,
+ * unless the broker of MQTT 5.0 has named it.
  */
 export function endWords(client: Client, reason: string): string {
   if (reason !== KICKED) return reason;

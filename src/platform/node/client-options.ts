@@ -68,7 +68,7 @@ export interface NodeClientOptions {
   connected?: (sessionKept: boolean) => void;
   /** Told, in a later turn, of each connection, or attempt at one, that has ended, and why. */
   lost?: (error: ConnectionError) => void;
-  /** Told, in a later turn, of each change of the client's `state`. */
+  /** Called, in a later turn, with each new `state` of the client. */
   stateChanged?: (state: ClientState) => void;
   /** Told, in a later turn, of each kept message that a policy has dropped: its topic, and why in words. It may publish. */
   dropped?: (topic: string, why: string) => void;

@@ -50,7 +50,7 @@ type Disposal = {
 
 export interface NodeClient extends Disposal {
   isConnected: () => boolean;
-  /** Where it stands now; `stateChanged` is told each change. */
+  /** Where it stands now; `stateChanged` is called with each new one. */
   readonly state: ClientState;
   /**
    * Resolves once the client is connected, now if it is: has the broker kept its session? Rejects with a `ConnectionError` when
