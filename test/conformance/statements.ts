@@ -16,7 +16,7 @@ export interface Chapter {
   statements: readonly Statement[];
 }
 
-const WEBSOCKET = "there is no WebSocket";
+const WEBSOCKET = "only a program's client has WebSocket, which `test/platform/web-socket.test.ts` tries";
 const PEERS =
   "shown by the suites against Mosquitto and the embedded broker, which are not among the everyday tests";
 const TRANSPORT = "the ports promise an ordered stream without loss, and platforms give it by TCP or TLS";
