@@ -26,6 +26,8 @@ export const PERSISTENT_SESSION: boolean = true;
 export const LATE_WILLS: boolean = true;
 /** The client may speak MQTT 5.0; without it, MQTT 3.1.1 only. */
 export const MQTT5: boolean = true;
+/** A client of MQTT 5.0 goes on in 3.1.1 with a broker that does not speak it. */
+export const EITHER_VERSION: boolean = true;
 /** The settings may name several brokers. */
 export const BROKERS: boolean = true;
 /** The settings may name a user and a password. */

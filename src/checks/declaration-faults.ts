@@ -17,6 +17,7 @@ const NAME = /^[a-z0-9-]+$/;
 const LONGEST_NAME = 64;
 /** Levels of the topic scheme that are the device's own (topics.ts). */
 const TAKEN: readonly string[] = ["status", "problem", "log", "settings"];
+const LONGEST_ABSENCE_MS = 24 * 86_400_000;
 const KEEP_ALIVE_MS = { least: 10_000, most: 64_800_000 };
 
 /** Empty when the declaration is sound. */
@@ -31,6 +32,8 @@ export function declarationFaults(declaration: DeviceDeclaration): Fault[] {
   const faults = [
     ...own("name", nameFaults("device", name)),
     ...own("status.keepAlive", keepAliveFaults(status?.keepAlive)),
+    ...own("status.offlineAfter", absenceFaults("offlineAfter", declaration, status?.offlineAfter)),
+    ...own("sessionExpiry", absenceFaults("sessionExpiry", declaration, declaration.sessionExpiry)),
     ...sensors.flatMap((one) => nameFaults("sensor", one.name).map((sentence) => fault(one, "", sentence))),
     ...actuators.flatMap((one) =>
       nameFaults("actuator", one.name).map((sentence) => fault(one, "", sentence)),
@@ -79,6 +82,23 @@ function keepAliveFaults(ms: number | undefined): string[] {
   const { least, most } = KEEP_ALIVE_MS;
   if (ms === undefined || ms === 0 || (isWhole(ms, least, most) && ms % 1000 === 0)) return [];
   return [`The keep-alive of ${ms} ms is not possible; it is 0 (never), or whole seconds from 10 s to 18 h.`];
+}
+
+/** How long a broker remembers a device that is away: a time that only MQTT 5.0 has, and only in a session that is kept. */
+function absenceFaults(
+  option: string,
+  { mqtt, session }: DeviceDeclaration,
+  ms: number | undefined,
+): string[] {
+  if (ms === undefined) return [];
+  if (mqtt !== 5 && mqtt !== "either")
+    return [`The option ${option} needs MQTT 5.0; write mqtt: 5, or leave ${option} out.`];
+  if (session === "clean")
+    return [
+      `The option ${option} needs a session that the broker keeps; leave \`session\` or ${option} out.`,
+    ];
+  if (isWhole(ms, 0, LONGEST_ABSENCE_MS) && ms % 1000 === 0) return [];
+  return [`The option ${option} of ${ms} ms is not possible; it is whole seconds from 0 s to 24 days.`];
 }
 
 /** In a new session nobody knows any more what has come already. */

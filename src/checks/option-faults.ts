@@ -49,12 +49,13 @@ const isSession: Check = (value) =>
   value === "persistent" || value === "clean" ? undefined : '"persistent" or "clean"';
 
 const isVersion: Check = (value) =>
-  value === 3 || value === 5 ? undefined : "3 (MQTT 3.1.1) or 5 (MQTT 5.0)";
+  value === 3 || value === 5 || value === "either" ? undefined : '3 (MQTT 3.1.1), 5 (MQTT 5.0) or "either"';
 
 const DEVICE: Checks<DeviceDeclaration> = {
   name: isAnything,
   status: isRecordOf,
   session: isSession,
+  sessionExpiry: isNumber,
   mqtt: isVersion,
   sensors: isList,
   actuators: isList,
@@ -66,7 +67,7 @@ const DEVICE: Checks<DeviceDeclaration> = {
   settings: isRemote,
   discovery: isAnnouncing,
 };
-const STATUS: Checks<StatusOptions> = { keepAlive: isNumber };
+const STATUS: Checks<StatusOptions> = { keepAlive: isNumber, offlineAfter: isNumber };
 const LOG: Checks<LogOptions> = { level: isText };
 
 const SENSOR: Checks<SensorOptions> = {

@@ -7,9 +7,10 @@ import type { DeviceDeclaration } from "../device/declare/device.ts";
 import { type Health, noteChange } from "../device/run/health.ts";
 import { QOS1 } from "../features.ts";
 import { forgetKicks } from "../mqtt/backoff.ts";
-import { LEAST_UNTAKEN_BYTES, limitTo, windowHere } from "../mqtt/broker-packet-limit.ts";
+import { LEAST_UNTAKEN_BYTES, limitTo } from "../mqtt/broker-packet-limit.ts";
 import type { Client } from "../mqtt/client.ts";
 import { isConnected } from "../mqtt/connection-state.ts";
+import { isNarrowed } from "../mqtt/in-flight.ts";
 import { isPinging, ping } from "../mqtt/keep-alive.ts";
 import { send } from "../mqtt/link.ts";
 import { afterProperties } from "../mqtt/protocol.ts";
@@ -134,7 +135,7 @@ export function beginAnnouncing(announcer: Announcer): void {
 /** May the next message go out, for all that is known of those before it? @cold */
 export function settleDoubt(announcer: Announcer): boolean {
   const client = announcer.client;
-  if (QOS1 && client.brokerPacketLimit.window !== windowHere(client)) {
+  if (QOS1 && isNarrowed(client)) {
     // Asked again when something has come in.
     announcer.announcing.unsure = 1;
     return false;

@@ -5,16 +5,14 @@
 // then on a connection shows first that it carries: a PINGREQ is answered, and only then the suspect goes out, alone. When
 // that ends two more connections in a row, the message is dropped and named, and none as long is taken until the broker
 // may be another: one that was away, or the next of a list.
-import { MQTT5, WIDE_WINDOW } from "../features.ts";
 import { acknowledge, NO_SLOT, payloadOf } from "../ring/ring.ts";
 import { forgetKicks } from "./backoff.ts";
 import type { Client } from "./client.ts";
 import { DROPPED_UNTAKEN, drop } from "./dropped.ts";
 import { isPublished } from "./handshake.ts";
+import { narrowWindow, openWindow } from "./in-flight.ts";
 import { ping } from "./keep-alive.ts";
 import { NOTHING_OWED } from "./overdue.ts";
-import { speaks5 } from "./protocol.ts";
-import { WINDOW } from "./window.ts";
 
 /** No broker has a limit as low as this: a link that breaks again and again is no proof against a short message. */
 export const LEAST_UNTAKEN_BYTES = 128;
@@ -24,34 +22,13 @@ export const NO_LIMIT = 0x7fffffff;
 export interface BrokerPacketLimit {
   /** Bytes of topic and payload from which on the broker ends the connection, or `NO_LIMIT`. */
   least: number;
-  /** Messages of the ring that may be out now, and where nothing narrows that. */
-  window: number;
-  usual: number;
   /** The message that may be why, as the ring's cursor or `NOTHING_OWED`; how many connections in a row ended with it. */
   suspect: number;
   ends: number;
 }
 
 export function createBrokerPacketLimit(): BrokerPacketLimit {
-  return { least: NO_LIMIT, window: WINDOW, usual: WINDOW, suspect: NOTHING_OWED, ends: 0 };
-}
-
-/** How many messages may be out where nothing narrows that. @inline */
-export function usualWindow(client: Client): number {
-  return WIDE_WINDOW ? client.brokerPacketLimit.usual : WINDOW;
-}
-
-/** The same on this connection: in 5.0 a broker may take fewer at once [MQTT5-3.3.4-7]. @inline */
-export function windowHere(client: Client): number {
-  if (MQTT5 && speaks5(client)) return Math.min(usualWindow(client), client.protocol.terms.receiveMaximum);
-  return usualWindow(client);
-}
-
-/** Lets 1 to `WIDEST_WINDOW` messages be out, from now on or, where a suspect narrows that, when it is decided. */
-export function setWindow(client: Client, window: number): void {
-  const isNarrowed = client.brokerPacketLimit.window !== windowHere(client);
-  client.brokerPacketLimit.usual = window;
-  if (!isNarrowed) client.brokerPacketLimit.window = windowHere(client);
+  return { least: NO_LIMIT, suspect: NOTHING_OWED, ends: 0 };
 }
 
 /** Connections in a row that the same message has ended. */
@@ -62,28 +39,28 @@ export function beginTrial(client: Client): void {
   const ring = client.ring;
   if (client.brokerPacketLimit.suspect !== ring.done || ring.done === ring.put)
     client.brokerPacketLimit.suspect = NOTHING_OWED;
-  client.brokerPacketLimit.window = windowHere(client);
+  openWindow(client);
   if (client.brokerPacketLimit.suspect === NOTHING_OWED) return;
-  client.brokerPacketLimit.window = 0;
+  narrowWindow(client, 0);
   ping(client);
 }
 
 /** Does nothing of the ring go out before the sign that the connection carries? @cold */
 export function awaitsSign(client: Client): boolean {
-  return client.brokerPacketLimit.window === 0;
+  return client.inFlight.window === 0;
 }
 
 /** May the suspect go out, alone? @cold */
 export function admitSuspect(client: Client): boolean {
   if (!awaitsSign(client)) return false;
-  client.brokerPacketLimit.window = 1;
+  narrowWindow(client, 1);
   return true;
 }
 
 /** A suspect that is acknowledged is none: the window is as it was. @cold */
 export function endTrial(client: Client): void {
   if (client.ring.done === client.brokerPacketLimit.suspect) return;
-  client.brokerPacketLimit.window = windowHere(client);
+  openWindow(client);
   client.brokerPacketLimit.suspect = NOTHING_OWED;
 }
 

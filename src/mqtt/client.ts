@@ -8,6 +8,7 @@ import { type BrokerPacketLimit, createBrokerPacketLimit } from "./broker-packet
 import { type ConnectionState, createConnectionState } from "./connection-state.ts";
 import { createDropped, type Dropped } from "./dropped.ts";
 import { type Brokers, createBrokers } from "./failover.ts";
+import { createInFlight, type InFlight } from "./in-flight.ts";
 import { createKeepAlive, type KeepAlive } from "./keep-alive.ts";
 import { createLink, type Link, type LinkPort } from "./link.ts";
 import { createOutcomes, type Outcomes } from "./outcome.ts";
@@ -95,6 +96,8 @@ export interface Client {
   /** @inline */
   protocol: Protocol;
   /** @inline */
+  inFlight: InFlight;
+  /** @inline */
   brokerPacketLimit: BrokerPacketLimit;
   /** @inline */
   overdue: Overdue;
@@ -134,6 +137,7 @@ export function createClient(
     packetBytes: limits.packetBytes,
     greeting,
     protocol: createProtocol(greeting),
+    inFlight: createInFlight(),
     brokerPacketLimit: createBrokerPacketLimit(),
     overdue: createOverdue(),
     backoff: createBackoff(),
@@ -148,7 +152,7 @@ export function setTime(client: Client, now: number): void {
   client.instant = now;
 }
 
-/** Takes another CONNECT packet of the same version, from the next connection on. */
+/** Takes another CONNECT packet, from the next connection on. */
 export function setGreeting(client: Client, greeting: string): void {
   client.greeting = greeting;
 }

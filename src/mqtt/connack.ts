@@ -39,10 +39,12 @@ function takeConnack5(client: Client, bytes: string): number {
   if (end === NO_END || !isAccepted(client, bytes, end)) return end;
   const body = bodyAt(bytes, 0);
   const terms = readTerms(bytes, body + 2, end);
+  // Also where the connection before had a limit and this one has none.
+  if (terms.packetBytes !== UNLIMITED || client.protocol.terms.packetBytes !== UNLIMITED)
+    setLimit(client, leastUntaken(terms.packetBytes));
   setTerms(client, terms);
   unsettleAll(client);
   setKeepAlive(client, terms.keepAlive === AS_ASKED ? keepAliveIn(client.greeting) : terms.keepAlive);
-  if (terms.packetBytes !== UNLIMITED) setLimit(client, leastUntaken(terms.packetBytes));
   greeted(client, bytes.charCodeAt(body) === 1, 0);
   return end;
 }

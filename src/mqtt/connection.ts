@@ -2,7 +2,7 @@
 import { elapsed } from "../bytes/milliseconds.ts";
 import { MQTT5, PERSISTENT_SESSION, QOS1, QOS2, UNSUBSCRIBES } from "../features.ts";
 import { expectShortPause, kicked, LONGEST_PAUSE_MS, pauseBeforeNext } from "./backoff.ts";
-import { awaitsSign, endTrial, forgetLimit, suspectOldest, windowHere } from "./broker-packet-limit.ts";
+import { awaitsSign, endTrial, forgetLimit, suspectOldest } from "./broker-packet-limit.ts";
 import { type Client, setTime } from "./client.ts";
 import { DISCONNECT } from "./connect-packet.ts";
 import { ended, forgetLink, lose, loseForAnother } from "./connection-end.ts";
@@ -19,6 +19,7 @@ import {
 } from "./connection-state.ts";
 import { dropExpired } from "./deadline.ts";
 import { decode } from "./decoder.ts";
+import { isNarrowed } from "./in-flight.ts";
 import { endPing, heard, isPinging, ping } from "./keep-alive.ts";
 import { emptyLink, send } from "./link.ts";
 import { seeOldest, untilAcknowledged } from "./overdue.ts";
@@ -127,7 +128,7 @@ function pollConnected(client: Client, now: number): number {
       return client.backoff.pause;
     }
   }
-  if (QOS1 && client.brokerPacketLimit.window !== windowHere(client)) {
+  if (QOS1 && isNarrowed(client)) {
     next = Math.min(next, pollTrial(client));
     if (!isConnected(client)) return client.backoff.pause;
   }

@@ -7,6 +7,9 @@ import { sweepUpTo } from "./drop-waiting.ts";
 import { DROPPED_EXPIRED, drop } from "./dropped.ts";
 import type { Publication } from "./publication.ts";
 
+/** Twelve days: half of what the client's clock counts before it wraps. */
+export const LONGEST_DEADLINE_MS = 12 * 86_400_000;
+
 /** For how many milliseconds the message in `slot` has waited; 0 where nothing asks. */
 export function waited(client: Client, publication: Publication, slot: number): number {
   if (!DEADLINES || publication.deadline === 0) return 0;
@@ -15,7 +18,7 @@ export function waited(client: Client, publication: Publication, slot: number): 
 
 /** Has the message in `slot`, which was never on the wire, waited for longer than its deadline? */
 export function isExpired(client: Client, publication: Publication, slot: number): boolean {
-  return DEADLINES && publication.deadline > 0 && waited(client, publication, slot) > publication.deadline;
+  return waited(client, publication, slot) > publication.deadline;
 }
 
 /** Drops every message that waits, was never on the wire, and is past its deadline. @cold */

@@ -81,7 +81,7 @@ function keep(client: Client, publication: Publication, payload: string): Outcom
   if (slot === NO_SLOT) return keepInFull(client, publication, payload);
   const cursor = ring.sent;
   if (cursor + 1 === ring.put) {
-    if (cursor - ring.done < client.brokerPacketLimit.window && isConnected(client))
+    if (cursor - ring.done < client.inFlight.window && isConnected(client))
       sendNew(client, ring, cursor, slot, publication, payload);
   } else flush(client);
   return "kept";
@@ -102,10 +102,16 @@ export function isKept(client: Client, publication: Publication): boolean {
   return isHeld(client.ring, publication);
 }
 
-/**
- * The message that is out under `mark` is the broker's now [MQTT-4.3.2-1]: see handshake.ts. One that answers nothing is left alone. @hot
- */
+/** `finishMessage` where it is rare: the hot path has a copy of its own. */
 export function acknowledged(client: Client, mark: number): void {
+  finishMessage(client, mark);
+}
+
+/**
+ * The message that is out under `mark` is the broker's now [MQTT-4.3.2-1]: see handshake.ts. One that answers nothing is left
+ * alone. @inline @hot
+ */
+export function finishMessage(client: Client, mark: number): void {
   if (!QOS1) return;
   const ring = client.ring;
   acknowledge(ring, mark);

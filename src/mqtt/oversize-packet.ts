@@ -98,7 +98,11 @@ const UNSOUND = 0;
  */
 function payloadFrom(bytes: string, at: number, next: number, most: number): number {
   const first = variableEnd(bytes, at, Math.min(bytes.length, next));
-  if (first === 0) return bytes.length < Math.min(at + LONGEST_VARIABLE, next) ? NEEDS_MORE : UNSOUND;
+  if (first === 0) {
+    if (bytes.length >= Math.min(at + LONGEST_VARIABLE, next)) return UNSOUND;
+    // With a topic that is as long, it does not matter how long they are.
+    return Math.max(at, bytes.length) < most ? NEEDS_MORE : most + 1;
+  }
   const payloadAt = first + variableAt(bytes, at);
   if (payloadAt > next) return UNSOUND;
   if (payloadAt > most) return payloadAt;

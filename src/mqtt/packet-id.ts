@@ -6,9 +6,9 @@
 //   0x8000 on         SUBSCRIBE and UNSUBSCRIBE (request-id.ts)
 import { QOS2, WIDE_WINDOW } from "../features.ts";
 import { NO_SLOT, type Ring, slotMarked } from "../ring/ring.ts";
-import { usualWindow } from "./broker-packet-limit.ts";
 import type { Client } from "./client.ts";
 import { publishedAs, releasedAs } from "./handshake.ts";
+import { usualWindow } from "./in-flight.ts";
 import type { Publication } from "./publication.ts";
 import { WIDEST_QOS2_WINDOW, WIDEST_WINDOW, WINDOW } from "./window.ts";
 

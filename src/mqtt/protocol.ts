@@ -11,6 +11,8 @@ const NO_TERMS = createTerms();
 export interface Protocol {
   /** As CONNECT has it (3.1.2.2). */
   level: number;
+  /** A CONNECT in 3.1.1, for a broker that refuses 5.0; "" where the client asks for one version alone. */
+  older: string;
   /** Of the newest connection, in 5.0. */
   terms: Terms;
   /** By which the broker has refused the newest attempt, or ended the newest connection, in 5.0; 0 for none. */
@@ -21,12 +23,41 @@ export interface Protocol {
 
 /** The version that a CONNECT asks for. */
 export function createProtocol(connect: string): Protocol {
-  return { level: MQTT5 ? levelOf(connect) : LEVEL_3_1_1, terms: NO_TERMS, reasonCode: 0, publications: [] };
+  return {
+    level: MQTT5 ? levelOf(connect) : LEVEL_3_1_1,
+    older: "",
+    terms: NO_TERMS,
+    reasonCode: 0,
+    publications: [],
+  };
 }
 
 /** Does the client speak MQTT 5.0? @inline */
 export function speaks5(client: Client): boolean {
   return MQTT5 && client.protocol.level === LEVEL_5;
+}
+
+/** A broker that refuses 5.0 is greeted with this CONNECT in 3.1.1. @cold */
+export function allowOlder(client: Client, connect: string): void {
+  client.protocol.older = connect;
+}
+
+/** From now on the client speaks 3.1.1. @cold */
+export function speakOlder(client: Client): void {
+  client.protocol.level = LEVEL_3_1_1;
+  client.protocol.terms = NO_TERMS;
+}
+
+/** May the packets of a publication be others on the next connection? */
+export function mayChange(client: Client): boolean {
+  return speaks5(client) || client.protocol.older !== "";
+}
+
+/** Has the broker just refused 5.0, so that the client speaks 3.1.1 now? The reason is forgotten with that. */
+export function endRefusedVersion(client: Client): boolean {
+  if (speaks5(client) || client.protocol.reasonCode === 0) return false;
+  client.protocol.reasonCode = 0;
+  return true;
 }
 
 /** Its packets are made anew for each connection. */

@@ -2,7 +2,7 @@
 import { uint16 } from "../bytes/integers.ts";
 import { lengthPrefixed } from "../bytes/text.ts";
 import { variableLength } from "../bytes/variable-length.ts";
-import { MQTT5, QOS2 } from "../features.ts";
+import { EITHER_VERSION, MQTT5, QOS2 } from "../features.ts";
 import { PUBLISH } from "./packet-type.ts";
 
 /**
@@ -26,7 +26,10 @@ export interface Publication {
   deadline: number;
   /** First byte of the fixed header, without DUP. */
   header: number;
-  /** Bytes of the last payload, and what its packet began with: most are as long as the one before. */
+  /**
+   * Bytes of the last payload, and what its packet began with: most are as long as the one before. In 5.0 there is a fixed
+   * header in front from the first one on, so that the head alone says where its topic stands.
+   */
   payloadBytes: number;
   head: string;
   /** Bytes of the topic and its length. */
@@ -35,8 +38,6 @@ export interface Publication {
   at: number;
   /** In 5.0 the counted properties, which stand after the packet identifier; "" at QoS 0, where the head ends with them. */
   properties: string;
-  /** In 5.0 the bytes of the head after its length. */
-  tailBytes: number;
   /** In 5.0 topic and high byte as `topicAndHighByte` returns them, while an alias stands in the head in their place; else "". */
   named: string;
   /** In 5.0 the properties that its author gives each message. */
@@ -58,6 +59,8 @@ export type PacketForm = typeof UNSETTLED | typeof DEFINES_ALIAS | typeof SETTLE
 
 /** No payload is as long: the next packet begins anew. */
 export const NO_LENGTH = -1;
+/** In place of a fixed header, where no packet was made. */
+const NO_HEADER = "\0\0";
 
 const DUP = 8;
 const RETAIN = 1;
@@ -70,7 +73,7 @@ export function prepare(topic: string, qos: number, retain: boolean, overflow: O
   return {
     qos,
     payloadBytes: NO_LENGTH,
-    head: lengthPrefixed(topic) + highByte(qos),
+    head: (MQTT5 ? NO_HEADER : "") + lengthPrefixed(topic) + highByte(qos),
     overflow,
     priority: NORMAL_PRIORITY,
     deadline: 0,
@@ -78,7 +81,6 @@ export function prepare(topic: string, qos: number, retain: boolean, overflow: O
     header: PUBLISH + qos * 2 + (retain ? RETAIN : 0),
     topicBytes: topic.length + 2,
     properties: "",
-    tailBytes: topic.length + 2 + (qos > 0 ? 1 : 0),
     named: "",
     fixedProperties: "",
     alias: 0,
@@ -122,21 +124,27 @@ export function withdraw(publication: Publication): void {
   if (publication.form === DEFINES_ALIAS) publication.form = UNSETTLED;
 }
 
-/** In 5.0: how its packets begin. `payloadBytes`: for how long a payload that holds once more, or `NO_LENGTH`. @hot */
-export function setStart(
-  publication: Publication,
-  head: string,
-  tailBytes: number,
-  properties: string,
-  form: PacketForm,
-  payloadBytes: number,
-): void {
+/** Its packets begin so, for payloads of `payloadBytes` bytes. @inline */
+export function setStart(publication: Publication, head: string, payloadBytes: number): void {
   // No length while the start changes: an engine that stops in between must not leave one with the other's.
   publication.payloadBytes = NO_LENGTH;
-  publication.form = form;
-  publication.properties = properties;
-  publication.tailBytes = tailBytes;
   publication.head = head;
+  publication.payloadBytes = payloadBytes;
+}
+
+/** In 5.0: the packets of this connection have this form, and begin so. `payloadBytes` may be `NO_LENGTH`. @cold */
+export function setForm(
+  publication: Publication,
+  form: PacketForm,
+  head: string,
+  properties: string,
+  payloadBytes: number,
+): void {
+  // Nor may it leave the head of one form with the properties of another.
+  unsettle(publication);
+  publication.properties = properties;
+  publication.head = head;
+  publication.form = form;
   publication.payloadBytes = payloadBytes;
 }
 
@@ -164,18 +172,24 @@ export function topicOf(publication: Publication): string {
 
 /** The topic behind its length, and the high byte of an identifier where there is one. */
 export function topicAndHighByte(publication: Publication): string {
-  if (MQTT5 && publication.named !== "") return publication.named;
-  const end = publication.head.length;
+  const { head } = publication;
   const bytes = publication.topicBytes + (publication.qos > 0 ? 1 : 0);
-  if (!MQTT5) return publication.head.substring(end - bytes, end);
-  const at = end - publication.tailBytes;
-  return publication.head.substring(at, at + bytes);
+  if (!MQTT5) return head.substring(head.length - bytes);
+  if (publication.named !== "") return publication.named;
+  const at = tailAt(head);
+  return head.substring(at, at + bytes);
 }
 
-/** What the head has after its length. */
+/** In 5.0 what the head has after its fixed header. */
 export function tailOf(publication: Publication): string {
-  const end = publication.head.length;
-  return publication.head.substring(end - publication.tailBytes, end);
+  return publication.head.substring(tailAt(publication.head));
+}
+
+/** Where the fixed header ends: with the first byte of its length that is below 128 (2.1.4). @inline */
+function tailAt(head: string): number {
+  let last = 1;
+  while (head.charCodeAt(last) > 127) last += 1;
+  return last + 1;
 }
 
 /** What a packet of 3.1.1 with `length` bytes of payload begins with. @inline */
@@ -186,11 +200,9 @@ export function packetStart(publication: Publication, length: number): string {
 /** Makes the beginning of a packet of 3.1.1 for another length than the last one. @hot */
 export function otherStart(publication: Publication, length: number): string {
   const tail = topicAndHighByte(publication);
+  if (EITHER_VERSION) publication.properties = "";
   const behind = publication.topicBytes + (publication.qos > 0 ? 2 : 0) + length;
-  // No length while the start changes: an engine that stops in between must not leave one with the other's.
-  publication.payloadBytes = NO_LENGTH;
-  publication.head = String.fromCharCode(publication.header) + variableLength(behind) + tail;
-  publication.payloadBytes = length;
+  setStart(publication, String.fromCharCode(publication.header) + variableLength(behind) + tail, length);
   return publication.head;
 }
 

@@ -6,8 +6,8 @@ import type { Client } from "./client.ts";
 import { loseForbidden, loseMalformed, loseUnexpected, loseUnsound } from "./connection-end.ts";
 import { publishedAs, releasedAs } from "./handshake.ts";
 import { endPing } from "./keep-alive.ts";
-import { acknowledged } from "./outbox.ts";
-import { isInUse, isOfQos1, isWideId } from "./packet-id.ts";
+import { acknowledged, finishMessage } from "./outbox.ts";
+import { isInUse, isOfQos1 } from "./packet-id.ts";
 import {
   isByBrokers,
   PINGRESP,
@@ -45,69 +45,80 @@ function takeReply(client: Client, header: number, bytes: string, body: number, 
     const high = bytes.charCodeAt(body);
     const low = bytes.charCodeAt(body + 1);
     // Identifiers of QoS 1 are one byte.
-    if (high === 0 && low > 0) acknowledged(client, publishedAs(low));
+    if (high === 0 && low > 0) finishMessage(client, publishedAs(low));
     else takeAnswer(client, header, high * 256 + low);
   }
 }
 
-/** @cold */
+/** A packet that is malformed, or that no broker may send now, ends the connection. @cold */
 function takeOtherReply(client: Client, header: number, bytes: string, body: number, end: number): void {
-  const length = end - body;
-  if (MQTT5 && speaks5(client)) takeReply5(client, header, bytes, body, end);
-  else if (header === PINGRESP && length === 0) takeSign(client);
-  else if (header === SUBACK && length > 2) takeSuback(client, bytes, body, body + 2, end);
-  else if (length === 2 && isAnswer(header)) {
-    const id = readUint16(bytes, body);
-    takeAnswer(client, header, id);
-  } else if (isByBrokers(header)) loseMalformed(client);
-  else loseUnexpected(client, header);
+  if (MQTT5 && speaks5(client)) {
+    const found = packetSoundness(header, bytes, body, end);
+    if (found === SOUND) takeSound(client, header, bytes, body, end);
+    else loseUnsound(client, found);
+  } else if (!isByBrokers(header)) loseUnexpected(client, header);
+  else if (isOfItsLength(header, end - body)) takeSound(client, header, bytes, body, end);
+  else loseMalformed(client);
 }
 
-/** Its codes stand from `codes` on. One for nothing is left alone. @cold */
-function takeSuback(client: Client, bytes: string, body: number, codes: number, end: number): void {
+/** @cold */
+function takeSound(client: Client, header: number, bytes: string, body: number, end: number): void {
+  if (header === PINGRESP) takePingresp(client);
+  else if (header === SUBACK) takeSuback(client, bytes, body, end);
+  else if (MQTT5 && speaks5(client)) takeWithReason(client, header, bytes, body, end);
+  else takeAnswer(client, header, readUint16(bytes, body));
+}
+
+/** What may have a reason code in 5.0, SUBACK aside. @cold */
+function takeWithReason(client: Client, header: number, bytes: string, body: number, end: number): void {
+  if (header === DISCONNECT) disconnected(client, bytes, body, end);
+  else if (isByBrokers(header)) {
+    const id = readUint16(bytes, body);
+    const code = reasonAt(bytes, body + 2, end);
+    if (code >= LEAST_FAILURE && (header === PUBACK || header === PUBREC)) refused(client, header, id, code);
+    else takeAnswer(client, header, id);
+  } else loseForbidden(client, "packet type " + (header >> 4));
+}
+
+/** In 3.1.1 a packet of this type has so many bytes after its fixed header. @cold */
+function isOfItsLength(header: number, length: number): boolean {
+  if (header === SUBACK) return length > 2;
+  return length === (header === PINGRESP ? 0 : 2);
+}
+
+/** The connection carries. @cold */
+function takePingresp(client: Client): void {
+  endPing(client);
+  if (QOS1 && admitSuspect(client)) flush(client);
+}
+
+/** One for nothing is left alone. @cold */
+function takeSuback(client: Client, bytes: string, body: number, end: number): void {
   const id = readUint16(bytes, body);
+  const codes = MQTT5 && speaks5(client) ? propertiesEnd(bytes, body + 2, end) : body + 2;
   if (id === 0) loseForbidden(client, "packet identifier 0");
   else if (id === client.subscriptions.requested && !subscribed(client, bytes, codes, end))
     loseForbidden(client, "codes of a SUBACK");
 }
 
-/** In MQTT 5.0, where it is judged first, and may have a reason. @cold */
-function takeReply5(client: Client, header: number, bytes: string, body: number, end: number): void {
-  const found = packetSoundness(header, bytes, body, end);
-  if (found !== SOUND) loseUnsound(client, found);
-  else if (header === PINGRESP) takeSign(client);
-  else if (header === DISCONNECT) disconnected(client, bytes, body, end);
-  else if (header === SUBACK) takeSuback(client, bytes, body, propertiesEnd(bytes, body + 2, end), end);
-  else if (isByBrokers(header)) {
-    const id = readUint16(bytes, body);
-    const code = reasonAt(bytes, body + 2, end);
-    if (code >= LEAST_FAILURE && (header === PUBACK || header === PUBREC)) refused(client, header, id, code);
-    else if (header === PUBACK && isOfQos1(id)) acknowledged(client, publishedAs(id));
-    else takeAnswer(client, header, id);
-  } else loseForbidden(client, "packet type " + (header >> 4));
-}
-
-/** PINGRESP: the connection carries. @cold */
-function takeSign(client: Client): void {
-  endPing(client);
-  if (QOS1 && admitSuspect(client)) flush(client);
-}
-
-function isAnswer(header: number): boolean {
-  return header === UNSUBACK || (QOS2 && (header === PUBREC || header === PUBREL || header === PUBCOMP));
-}
-
 /** An answer to a packet identifier. One for nothing is left alone; one that its message cannot have ends the connection. @cold */
 function takeAnswer(client: Client, header: number, id: number): void {
   if (id === 0) loseForbidden(client, "packet identifier 0");
-  else if (UNSUBSCRIBES && header === UNSUBACK) takeUnsuback(client, id);
-  else if (WIDE_WINDOW && header === PUBACK && isWideId(id)) acknowledged(client, publishedAs(id));
+  else if (header === UNSUBACK) {
+    if (UNSUBSCRIBES) takeUnsuback(client, id);
+  } else if ((MQTT5 || WIDE_WINDOW) && header === PUBACK && isOfQos1(id))
+    acknowledged(client, publishedAs(id));
   else if (QOS2) {
     if (header === PUBREL) takePubrel(client, id);
-    else if ((header === PUBACK || (header !== UNSUBACK && isOfQos1(id))) && isInUse(client.ring, id))
+    else if ((header === PUBACK || isOfQos1(id)) && isInUse(client.ring, id))
       loseForbidden(client, "an answer of another QoS");
     else if (header === PUBREC) takePubrec(client, id);
-    else if (header === PUBCOMP && finishReleasing(client, id)) flush(client);
-    else if (header === PUBCOMP) acknowledged(client, releasedAs(id));
+    else if (header === PUBCOMP) takePubcomp(client, id);
   }
+}
+
+/** The handshake of a message is over; or the last one of those of an earlier life. @cold */
+function takePubcomp(client: Client, id: number): void {
+  if (finishReleasing(client, id)) flush(client);
+  else acknowledged(client, releasedAs(id));
 }

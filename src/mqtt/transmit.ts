@@ -26,7 +26,7 @@ import { dropUntaken } from "./version-5/publish-terms.ts";
 export function flush(client: Client): void {
   const ring = client.ring;
   let goesOn = isConnected(client);
-  while (goesOn && ring.sent !== ring.put && ring.sent - ring.done < client.brokerPacketLimit.window) {
+  while (goesOn && ring.sent !== ring.put && ring.sent - ring.done < client.inFlight.window) {
     const cursor = ring.sent;
     const slot = cursor % ring.slots;
     const publication = ring.items[slot];
@@ -50,8 +50,8 @@ export function sendNew(
   let start = publication.head;
   if (payload.length !== publication.payloadBytes) {
     start = MQTT5 ? newStart(client, publication, payload, slot) : otherStart(publication, payload.length);
-    if (MQTT5 && start === NOT_TAKEN) return dropUntaken(client, slot, publication, id);
   }
+  if (MQTT5 && start === NOT_TAKEN) return dropUntaken(client, slot, publication, id);
   const packet =
     WIDE_WINDOW && isWideId(id)
       ? widePacket(publication, start, id, payload)
@@ -104,8 +104,8 @@ function sendAgain(client: Client, slot: number): boolean {
   let start = publication.head;
   if (payload.length !== publication.payloadBytes) {
     start = MQTT5 ? newStart(client, publication, payload, slot) : otherStart(publication, payload.length);
-    if (MQTT5 && start === NOT_TAKEN) return dropUntaken(client, slot, publication, id);
   }
+  if (MQTT5 && start === NOT_TAKEN) return dropUntaken(client, slot, publication, id);
   let packet =
     WIDE_WINDOW && isWideId(id)
       ? widePacket(publication, start, id, payload)

@@ -13,6 +13,7 @@ import {
   CLIENT_COUNTERS,
   CREDENTIALS,
   DISCOVERY,
+  EITHER_VERSION,
   LATE_WILLS,
   LOG,
   MQTT5,
@@ -23,11 +24,17 @@ import {
   SWITCHES,
 } from "../features.ts";
 import { type ClientLimits, createClient } from "../mqtt/client.ts";
-import { connectPacket, LEVEL_3_1_1, LEVEL_5 } from "../mqtt/connect-packet.ts";
+import { type ConnectOptions, connectPacket, LEVEL_3_1_1, LEVEL_5 } from "../mqtt/connect-packet.ts";
 import { connect } from "../mqtt/connection.ts";
+import { allowOlder } from "../mqtt/protocol.ts";
 import { MOST_UNRELEASED } from "../mqtt/qos2-received-ids.ts";
 import { subscribe } from "../mqtt/subscriptions.ts";
-import { limitProperties, sessionProperties } from "../mqtt/version-5/connect-properties.ts";
+import {
+  limitProperties,
+  sessionProperties,
+  willDelayProperties,
+} from "../mqtt/version-5/connect-properties.ts";
+import { NEVER } from "../mqtt/version-5/property-bytes.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { Wires } from "../reading/part.ts";
 import { chance, connectLink, dropped, granted, greeted, lost, skipped } from "./client-host.ts";
@@ -102,18 +109,25 @@ function create(
   const keepAlive = keepAliveSeconds(declaration, record);
   const user = CREDENTIALS ? setting(record, "user") : "";
   const isClean = !PERSISTENT_SESSION || declaration.session === "clean";
-  const greeting = connectPacket({
+  const greeting: ConnectOptions = {
     clientId: id,
     cleanSession: isClean,
-    level: MQTT5 && declaration.mqtt === 5 ? LEVEL_5 : LEVEL_3_1_1,
+    level: MQTT5 && declaration.mqtt !== undefined && declaration.mqtt !== 3 ? LEVEL_5 : LEVEL_3_1_1,
     properties: MQTT5
-      ? sessionProperties(!isClean) + limitProperties(limits.packetBytes, MOST_UNRELEASED)
+      ? sessionProperties(isClean ? 0 : sessionExpirySeconds(declaration)) +
+        limitProperties(limits.packetBytes, MOST_UNRELEASED)
       : undefined,
     keepAlive,
-    will: { topic: statusTopic(root), payload: "offline", qos: 1, retain: true },
+    will: {
+      topic: statusTopic(root),
+      payload: "offline",
+      qos: 1,
+      retain: true,
+      properties: MQTT5 ? willDelayProperties(offlineAfterSeconds(declaration)) : undefined,
+    },
     userName: CREDENTIALS && user !== "" ? user : undefined,
     password: CREDENTIALS && user !== "" ? setting(record, "secret") : undefined,
-  });
+  };
   const sensors = sensorsOf(declaration, root, now);
   const unconnected: Omit<Runtime, "client"> = {
     ports,
@@ -146,7 +160,11 @@ function create(
   };
   // Each needs the other. What the client asks of its host comes later.
   const runtime = unconnected as Runtime;
-  runtime.client = createClient(ports, runtime, greeting, keepAlive, limits);
+  runtime.client = createClient(ports, runtime, connectPacket(greeting), keepAlive, limits);
+  if (EITHER_VERSION && declaration.mqtt === "either") {
+    greeting.level = LEVEL_3_1_1;
+    allowOlder(runtime.client, connectPacket(greeting));
+  }
   if (MQTT5) adoptSensors(runtime, declaration);
   if (CLIENT_COUNTERS && declaration.chip !== undefined) watchClient(declaration.chip, runtime.client);
   return runtime;
@@ -168,6 +186,19 @@ function keepAliveSeconds(declaration: DeviceDeclaration, record: string): numbe
   const status = declaration.status;
   if (status === undefined || status.keepAlive === undefined) return DEFAULT_KEEP_ALIVE_S;
   return Math.floor(status.keepAlive / 1000);
+}
+
+/** How long the broker keeps the session, in seconds; without a word for ever, as in 3.1.1. @cold */
+function sessionExpirySeconds(declaration: DeviceDeclaration): number {
+  return declaration.sessionExpiry === undefined ? NEVER : Math.floor(declaration.sessionExpiry / 1000);
+}
+
+/** How long the device may be away before the broker says so, in seconds. @cold */
+function offlineAfterSeconds(declaration: DeviceDeclaration): number {
+  const status = declaration.status;
+  return status === undefined || status.offlineAfter === undefined
+    ? 0
+    : Math.floor(status.offlineAfter / 1000);
 }
 
 /** The level that is set, or the one that the device declares. */

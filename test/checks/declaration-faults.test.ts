@@ -2,7 +2,7 @@
 
 import { expect, test } from "vitest";
 import climate from "../../firmware/climate/device.ts";
-import { seconds } from "../../src/bytes/milliseconds.ts";
+import { days, seconds } from "../../src/bytes/milliseconds.ts";
 import { declarationFaults } from "../../src/checks/declaration-faults.ts";
 import { sentencesOf } from "../../src/checks/fault.ts";
 import { powerSwitch } from "../../src/device/declare/actuators/switch.ts";
@@ -62,6 +62,24 @@ test.each([-1, 1, 999, 9_999, 10_500, 64_800_001, Number.NaN, Number.POSITIVE_IN
 
 test.each([0, 10_000, 60_000, 64_800_000])("a keep-alive of %d ms is possible", (keepAlive) => {
   expect(faults({ status: { keepAlive: seconds(keepAlive / 1000) } })).toEqual([]);
+});
+
+test.each<[Partial<DeviceDeclaration>, string[]]>([
+  [{ mqtt: 5, sessionExpiry: seconds(0), status: { offlineAfter: days(24) } }, []],
+  [
+    { status: { offlineAfter: seconds(30) } },
+    ["The option offlineAfter needs MQTT 5.0; write mqtt: 5, or leave offlineAfter out."],
+  ],
+  [
+    { mqtt: 5, session: "clean", sessionExpiry: seconds(30) },
+    ["The option sessionExpiry needs a session that the broker keeps; leave `session` or sessionExpiry out."],
+  ],
+  [
+    { mqtt: 5, sessionExpiry: seconds(1.5) },
+    ["The option sessionExpiry of 1500 ms is not possible; it is whole seconds from 0 s to 24 days."],
+  ],
+])("the time that a device may be away: %o", (declaration, sentences) => {
+  expect(faults(declaration)).toEqual(sentences);
 });
 
 test("all faults are said at once", () => {

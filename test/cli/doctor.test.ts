@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import { type AddressInfo, createConnection, createServer } from "node:net";
 import { connectAsync } from "mqtt";
 import { expect, onTestFinished, test } from "vitest";
 import { startBroker } from "../../tools/sim/embedded-broker.ts";
@@ -14,7 +16,35 @@ test("what is as it should be is ok, a line each", async () => {
   expect(await child.ended, child.errors()).toBe(0);
   expect(child.output()).toMatch(/^ok {4}Node: version /m);
   expect(child.output()).toMatch(/^ok {4}broker: 127\.0\.0\.1:\d+ lets you in$/m);
+  expect(child.output()).toMatch(
+    /^ok {4}MQTT 5\.0: QoS up to 2, .* 10 topic aliases, .*, shared subscriptions$/m,
+  );
   expect(child.output()).toMatch(/^ok {4}identifiers: /m);
+});
+
+test("a broker of MQTT 3.1.1 alone is ok, and named", async () => {
+  const at = new URL(await broker());
+  // In front of a broker: whoever speaks 5.0 is refused as by one that does not know it.
+  const server = createServer((socket) => {
+    socket.on("error", () => {});
+    socket.once("data", (connect) => {
+      if (connect.indexOf("\0\x04MQTT\x05") >= 0) socket.end("\x20\x02\0\x01", "latin1");
+      else {
+        const behind = createConnection(Number(at.port), at.hostname);
+        behind.on("error", () => {});
+        behind.write(connect);
+        socket.pipe(behind).pipe(socket);
+      }
+    });
+  }).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  onTestFinished(() => void server.close());
+  const { port } = server.address() as AddressInfo;
+  const child = ringmote(["doctor", "--seconds", "1", "--broker", `mqtt://127.0.0.1:${port}`]);
+  expect(await child.ended, child.errors()).toBe(0);
+  expect(child.output()).toMatch(
+    /^ok {4}MQTT 5\.0: not here \(.*\): leave mqtt: 5 out, or take another broker$/m,
+  );
 });
 
 test("a broker that is not there fails, with its cure", async () => {

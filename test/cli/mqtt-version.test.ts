@@ -38,5 +38,7 @@ test.each(["run", "fleet"])("%s speaks MQTT 5.0 with --mqtt 5, and 3.1.1 without
 test("a version that there is not is refused", async () => {
   const run = ringmoteHere(["run", "lamp", "--own-broker", "--mqtt", "4"]);
   expect(await run.ended).toBe(2);
-  expect(run.errors()).toBe("ringmote: --mqtt 4 is not allowed; it is 3 (MQTT 3.1.1) or 5 (MQTT 5.0).\n");
+  expect(run.errors()).toBe(
+    "ringmote: --mqtt 4 is not allowed; it is 3 (MQTT 3.1.1), 5 (MQTT 5.0) or either.\n",
+  );
 });

@@ -15,12 +15,15 @@ export interface Evidence {
   name: string;
 }
 
-/** For each statement that is cited, the first name of each file that cites it: sorted by file. */
-export function evidenceOf(tests: readonly PassedTest[]): Map<string, [Evidence, ...Evidence[]]> {
+/** For each statement of a standard that is cited, the first name of each file that cites it: sorted by file. */
+export function evidenceOf(
+  tests: readonly PassedTest[],
+  tag: string,
+): Map<string, [Evidence, ...Evidence[]]> {
   const shown = new Map<string, [Evidence, ...Evidence[]]>();
   for (const { file, names } of tests.toSorted(byFile)) {
     for (const name of names) {
-      for (const id of citationsIn(name)) {
+      for (const id of citationsIn(name, tag)) {
         const evidence: Evidence = { file, name: withoutCitations(name) };
         const before = shown.get(id);
         if (before === undefined) shown.set(id, [evidence]);

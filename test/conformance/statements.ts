@@ -1,31 +1,10 @@
 // The numbered statements of MQTT 3.1.1 (OASIS Standard, 29 October 2014) that concern a client, in our own words.
-//
-// Each is shown by a test whose name cites it, or has the reason why none does. The statements that only bind a server
-// are left out, but for those that fix the bytes a client sends, or what it may expect of an answer.
-
-export interface Statement {
-  /** Without "MQTT-". */
-  id: string;
-  rule: string;
-  /** Why no test shows it. */
-  reason?: string;
-}
-
-export interface Chapter {
-  title: string;
-  statements: readonly Statement[];
-}
+import { type Chapter, chapter } from "./chapter.ts";
 
 const WEBSOCKET = "only a program's client has WebSocket, which `test/platform/web-socket.test.ts` tries";
 const PEERS =
   "shown by the suites against Mosquitto and the embedded broker, which are not among the everyday tests";
 const TRANSPORT = "the ports promise an ordered stream without loss, and platforms give it by TCP or TLS";
-
-type Row = readonly [id: string, rule: string, reason?: string];
-
-function chapter(title: string, rows: readonly Row[]): Chapter {
-  return { title, statements: rows.map(([id, rule, reason]) => ({ id, rule, reason })) };
-}
 
 export const CHAPTERS: readonly Chapter[] = [
   chapter("Text and the fixed header", [

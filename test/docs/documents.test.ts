@@ -11,6 +11,7 @@ import {
   readFirmware,
 } from "../../tools/cli/catalogue.ts";
 import { createProgram } from "../../tools/cli/program.ts";
+import { STANDARDS } from "../conformance/standards.ts";
 
 const PACKAGE = fileURLToPath(new URL("../../", import.meta.url));
 const IN_DOCS = readdirSync(join(PACKAGE, "docs"), { recursive: true, encoding: "utf8" })
@@ -116,8 +117,10 @@ test("the README shows the whole device", () => {
 });
 
 const INDEX = "docs/README.md";
+/** Tables of identifiers, in which one looks for a line. */
+const STATEMENTS = STANDARDS.map(({ page }) => page);
 /** Written by a command from its record, whole. */
-const MADE = ["docs/conformance.md", "docs/mutation.md", "docs/reliability.md", "docs/sizes.md"];
+const MADE = [...STATEMENTS, "docs/mutation.md", "docs/reliability.md", "docs/sizes.md"];
 
 test("the index has each document", () => {
   // What stands below "Find it" is the same, by task.
@@ -156,11 +159,11 @@ test("the documents are few enough words to be read", () => {
   const counted = [
     "README.md",
     "CONTRIBUTING.md",
-    ...IN_DOCS.filter((file) => !file.includes("/contributing/")),
+    ...IN_DOCS.filter((file) => !file.includes("/contributing/") && !STATEMENTS.includes(file)),
   ];
   const words = counted.map((file) => read(file).trim().split(/\s+/).length);
   const sum = words.reduce((total, count) => total + count, 0);
-  expect(sum, "words of README.md, CONTRIBUTING.md and docs/*.md").toBeLessThanOrEqual(30_000);
+  expect(sum, "words of README.md, CONTRIBUTING.md and docs/*.md but statements").toBeLessThanOrEqual(28_230);
 });
 
 describe("the tables of what there is", async () => {

@@ -17,6 +17,8 @@ import counter from "./fixtures/counter/device.ts";
 import counterWiring from "./fixtures/counter/wiring.ts";
 import doser from "./fixtures/doser/device.ts";
 import doserWiring from "./fixtures/doser/wiring.ts";
+import either from "./fixtures/either-version/device.ts";
+import eitherWiring from "./fixtures/either-version/wiring.ts";
 import filters from "./fixtures/filters/device.ts";
 import filtersWiring from "./fixtures/filters/wiring.ts";
 import itself from "./fixtures/itself/device.ts";
@@ -112,6 +114,12 @@ export const FIRMWARES: Readonly<Record<string, Firmware>> = {
     wiring: version5Wiring,
     limits: { slots: 12, bytes: 64, packetBytes: 256, linkBytes: 400 },
     fillsSmallPool: true,
+  },
+  "either-version": {
+    folder: folderAt("fixtures/either-version"),
+    declaration: either,
+    wiring: eitherWiring,
+    limits: { slots: 12, bytes: 64, packetBytes: 256, linkBytes: 400 },
   },
   filters: {
     folder: folderAt("fixtures/filters"),

@@ -44,14 +44,18 @@ export function shake(options: DrivenOptions = {}, onMessage = (_payload: string
           : publish(driven.client, publications[1], payload),
       ),
     answer: (cmd, ...ids) => driven.receive(...ids.map((messageId) => ({ cmd, messageId }) as const)),
-    message: (payload, messageId, dup = false) => driven.receiveBytes(messageBytes(payload, messageId, dup)),
+    message: (payload, messageId, dup = false) => driven.receive(messagePacket(payload, messageId, dup)),
     heard: () => driven.sent().map(inWords),
   };
 }
 
-/** A message at QoS 2, as the broker sends it. */
+/** A message at QoS 2, as the broker sends it in 3.1.1. */
 export function messageBytes(payload: string, messageId: number, dup = false): string {
-  return bytesOf({ cmd: "publish", topic: TOPIC, payload, qos: 2, dup, retain: false, messageId });
+  return bytesOf(messagePacket(payload, messageId, dup));
+}
+
+function messagePacket(payload: string, messageId: number, dup: boolean): Packet {
+  return { cmd: "publish", topic: TOPIC, payload, qos: 2, dup, retain: false, messageId };
 }
 
 function inWords(packet: Packet): string {

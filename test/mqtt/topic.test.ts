@@ -105,11 +105,11 @@ describe("matching", () => {
 
 describe("a topic that is published to", () => {
   test.each([
-    ["an empty one [MQTT-4.7.3-1]", ""],
+    ["an empty one [MQTT-4.7.3-1] [MQTT5-4.7.3-1]", ""],
     ["one with + [MQTT-3.3.2-2]", "a+b"],
-    ["one with # [MQTT-4.7.1-1]", "a/#"],
-    ["one with NUL [MQTT-4.7.3-2] [MQTT-1.5.3-2]", "a\0b"],
-    ["one that is longer than its length can say [MQTT-4.7.3-3]", "x".repeat(65536)],
+    ["one with # [MQTT-4.7.1-1] [MQTT5-4.7.0-1]", "a/#"],
+    ["one with NUL [MQTT-4.7.3-2] [MQTT-1.5.3-2] [MQTT5-4.7.3-2]", "a\0b"],
+    ["one that is longer than its length can say [MQTT-4.7.3-3] [MQTT5-4.7.3-3]", "x".repeat(65536)],
   ])("is refused with a sentence: %s", (_name, topic) => {
     expect(topicFault(topic)).toMatch(/^a topic .* .+$/);
   });
@@ -130,20 +130,20 @@ describe("a filter", () => {
     ["an empty one [MQTT-4.7.3-1]", ""],
     ["one with NUL [MQTT-4.7.3-2]", "a\0"],
     ["one that is longer than its length can say [MQTT-4.7.3-3]", "x".repeat(65536)],
-    ["# behind a letter [MQTT-4.7.1-2]", "sport/tennis#"],
+    ["# behind a letter [MQTT-4.7.1-2] [MQTT5-4.7.1-1]", "sport/tennis#"],
     ["# in the middle [MQTT-4.7.1-2]", "sport/tennis/#/ranking"],
     ["# in front [MQTT-4.7.1-2]", "#/a"],
     ["# twice [MQTT-4.7.1-2]", "##"],
     ["# behind + [MQTT-4.7.1-2]", "+#"],
-    ["+ behind a letter [MQTT-4.7.1-3]", "sport+"],
+    ["+ behind a letter [MQTT-4.7.1-3] [MQTT5-4.7.1-2]", "sport+"],
     ["+ before a letter [MQTT-4.7.1-3]", "+a"],
     ["+ before a letter in the middle [MQTT-4.7.1-3]", "a/+b/c"],
     ["+ twice in a level [MQTT-4.7.1-3]", "++"],
     ["a shared one without a group", "$share/"],
     ["a shared one with a group and nothing for it", "$share/group"],
     ["a shared one with an empty filter", "$share/group/"],
-    ["a shared one of a group without a name", "$share//a"],
-    ["a shared one of a group with a wildcard", "$share/+/a"],
+    ["a shared one of a group without a name [MQTT5-4.8.2-1]", "$share//a"],
+    ["a shared one of a group with a wildcard [MQTT5-4.8.2-2]", "$share/+/a"],
     ["a shared one with # in the middle", "$share/group/#/a"],
   ])("is refused with a sentence: %s", (_name, filter) => {
     expect(filterFault(filter)).toMatch(/^(a filter|a wildcard|the wildcard|a shared filter) .+$/);

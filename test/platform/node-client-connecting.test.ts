@@ -61,7 +61,7 @@ test("each end of a connection is told, and a refusal by its return code", async
   expect(client.isConnected()).toBe(false);
 });
 
-test("five ended connections in a minute name three possible causes", async () => {
+test("five ends within a minute name three possible causes", async () => {
   const told: string[] = [];
   const { broker, pass, start } = program();
   start({ reconnect: { longest: 1 }, lost: ({ reason }) => void told.push(reason) });
@@ -105,7 +105,7 @@ test("a program is told each change of its client's state", async () => {
   expect(told).toEqual([...attempts, "stopped"].map((state) => [state, state]));
 });
 
-test("a client without reconnects goes from its attempt to its end", async () => {
+test("a client without reconnecting goes from its attempt to its end", async () => {
   const told: string[] = [];
   const { pass, start } = program({ admits: () => 4 });
   start({ reconnect: false, stateChanged: (state) => void told.push(state) });

@@ -92,6 +92,24 @@ const REFUSED: [object, string][] = [
     'The topic "a/#" cannot be published to: a topic that is published to must not hold the wildcards + and #.',
   ],
   [{ status: true }, "The option status is true; it is text."],
+  [{ willDelay: 5 }, "The option willDelay needs a will or a status."],
+  [{ status: "s", willDelay: 5 }, "The option willDelay needs MQTT 5.0: give the client mqtt: 5."],
+  [
+    { status: "s", willDelay: 5, mqtt: 5 },
+    'The option willDelay needs a session that the broker keeps: give the client session: "persistent".',
+  ],
+  [
+    { sessionExpiry: 5, session: "clean", mqtt: 5 },
+    'The option sessionExpiry needs a session that the broker keeps: give the client session: "persistent".',
+  ],
+  [
+    { sessionExpiry: -1, mqtt: 5 },
+    "The option sessionExpiry is -1; it is a whole number from 0 to 2147483647.",
+  ],
+  [
+    { will: { topic: "w", payload: "", properties: { contentType: "a" } } },
+    "The option properties needs MQTT 5.0: give the client mqtt: 5.",
+  ],
   [{ connected: "yes" }, 'The option connected is "yes"; it is a function.'],
   [{ limits: 5 }, "The option limits is 5; it is a record, { packetBytes: 1000000 }."],
   [

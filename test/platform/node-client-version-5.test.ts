@@ -30,7 +30,7 @@ test("messages go both ways between MQTT 5.0 and 3.1.1, at each QoS", async () =
   expect(broker.breaches).toEqual([]);
 });
 
-test("a kept session goes on after a lost link, with what was said meanwhile", async () => {
+test("a kept session goes on after a lost link", async () => {
   const { broker, world, pass, start } = program();
   const heard: string[] = [];
   const sessions: boolean[] = [];
@@ -93,7 +93,43 @@ test("a client that the broker refuses is told the reason code, and in 3.1.1 the
 
 test("a version that there is not is refused at the call", () => {
   const { start } = program();
-  expect(() => start({ mqtt: 4 as never })).toThrow(
-    "The option mqtt is 4; it is 3 (MQTT 3.1.1) or 5 (MQTT 5.0).",
+  expect(() => start({ mqtt: 4 as never })).toThrow('The option mqtt is 4; it is 3, 5 or "either".');
+});
+
+test("a will has properties, and waits for a client that returns", async () => {
+  const { pass, start } = program();
+  const heard: unknown[] = [];
+  start({ id: "watcher", mqtt: 5 }).subscribe(
+    "w",
+    ({ payload, properties }) => void heard.push([payload, properties.contentType]),
   );
+  const will = { topic: "w", payload: "{}", properties: { contentType: "application/json" } };
+  const session = { session: "persistent", sessionExpiry: 60, keepAlive: 2 } as const;
+  const options = { mqtt: 5, will, willDelay: 20, ...session } as const;
+  const first = start(options);
+  await pass(SECOND);
+  first.kill();
+  await pass(10 * SECOND);
+  const client = start(options);
+  await pass(60 * SECOND);
+  client.kill();
+  await pass(20 * SECOND);
+  expect(heard).toEqual([]);
+  await pass(5 * SECOND);
+  expect(heard).toEqual([["{}", "application/json"]]);
+});
+
+test("a program learns what its broker offers", async () => {
+  const { pass, start } = program();
+  const [old, modern] = [start({ id: "old" }), start({ id: "modern", mqtt: 5 })];
+  const before = modern.brokerOffer();
+  await pass(SECOND);
+  expect([before, old.brokerOffer()]).toEqual([undefined, undefined]);
+  expect(modern.brokerOffer()).toMatchObject({
+    maximumQos: 2,
+    topicAliases: 10,
+    packetBytes: 268_435_460,
+    takesSharedSubscriptions: true,
+    keepAlive: undefined,
+  });
 });

@@ -4,7 +4,7 @@ import type { NodeClientOptions } from "../../src/platform/node/client-options.t
 import { type Broker, createBroker } from "../../tools/sim/broker/broker.ts";
 import type { Behaviour } from "../../tools/sim/broker/misbehaviour.ts";
 import { createVirtualClock } from "../../tools/sim/clock.ts";
-import type { LinkPlan } from "../../tools/sim/link.ts";
+import type { LinkPlan, Peer } from "../../tools/sim/link.ts";
 import { createVirtualWorld, type VirtualWorld } from "../../tools/sim/virtual-world.ts";
 
 export const SECOND = 1000;
@@ -23,10 +23,11 @@ export interface Program {
 export function program(
   behaviour: Partial<Behaviour> = {},
   plan: (connection: number) => LinkPlan = () => ({}),
+  inFront: (peer: Peer) => Peer = (peer) => peer,
 ): Program {
   const clock = createVirtualClock();
   const broker = createBroker({ timers: clock, behaviour });
-  const world = createVirtualWorld({ clock, peer: broker.peer, plan });
+  const world = createVirtualWorld({ clock, peer: inFront(broker.peer), plan });
   return {
     broker,
     world,

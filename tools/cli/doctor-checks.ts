@@ -1,6 +1,7 @@
 // The checks of ringmote doctor, one after the other.
 import { accessSync, constants, readFileSync } from "node:fs";
 import { ROOT, statusTopic } from "../../src/device/run/topics.ts";
+import type { BrokerOffer } from "../../src/platform/node/broker-offer.ts";
 import { CONNECTION_REFUSED, UNKNOWN_HOST } from "../../src/platform/node/socket-faults.ts";
 import { holderOf } from "../flash/serial-port.ts";
 import { listPorts, portName } from "../flash/terminal-ports.ts";
@@ -10,6 +11,7 @@ import { connectTo } from "./at-broker.ts";
 import type { BrokerAddress } from "./broker-url.ts";
 import type { DoctorOptions } from "./doctor.ts";
 import { brokerOf } from "./tls-files.ts";
+import { version5 } from "./version-5-check.ts";
 import { type WildcardAnswer, wildcardsAreTold } from "./wildcard-check.ts";
 
 export interface Finding {
@@ -19,6 +21,8 @@ export interface Finding {
   said: string;
   /** What to do, where it is not ok. */
   cure?: string;
+  /** What the broker offers in MQTT 5.0. */
+  offer?: BrokerOffer;
 }
 
 /** Where devices tell their status, by the topics that they have by themselves. */
@@ -91,6 +95,7 @@ async function* atBroker(broker: BrokerAddress, seconds: number): AsyncGenerator
     await connection.subscribe([STATUS], 1);
     yield { check, ok: true, said: `${connection.where} lets you in` };
     const looked = passed(seconds);
+    yield await version5(broker);
     yield kept(await wildcardsAreTold(broker));
     const fault = await Promise.race([looked, connection.lost]);
     if (fault !== undefined) throw fault;

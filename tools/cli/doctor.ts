@@ -20,7 +20,7 @@ const HOUR = 3600;
 export function doctorCommand(): Command {
   const command = new Command("doctor")
     .description(
-      "checks Node, the ports and the right to them, whether the broker lets you in and gives what it keeps, and whether two devices share one identifier",
+      "checks Node, the ports and the right to them, whether the broker lets you in, what it offers and whether it gives what it keeps, and whether two devices share one identifier",
     )
     .option("--port <port>", "looks at this port alone")
     .option(

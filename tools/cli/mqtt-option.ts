@@ -10,7 +10,7 @@ export function withMqtt(command: Command): Command {
   return command.addOption(
     new Option(
       "--mqtt <version>",
-      "3 (MQTT 3.1.1) or 5 (MQTT 5.0); without it, what the firmware declares",
+      "3 (MQTT 3.1.1), 5 (MQTT 5.0) or either; without it, what the firmware declares",
     ).argParser(version),
   );
 }
@@ -18,7 +18,8 @@ export function withMqtt(command: Command): Command {
 function version(text: string): MqttVersion {
   if (text === "3") return 3;
   if (text === "5") return 5;
-  throw new UsageError(`--mqtt ${text} is not allowed; it is 3 (MQTT 3.1.1) or 5 (MQTT 5.0).`);
+  if (text === "either") return "either";
+  throw new UsageError(`--mqtt ${text} is not allowed; it is 3 (MQTT 3.1.1), 5 (MQTT 5.0) or either.`);
 }
 
 /** The same device, speaking the version that the option has. */

@@ -96,7 +96,13 @@ export const FEATURES: readonly Feature[] = [
     ({ session }) => (session === "clean" ? undefined : `its session is persistent; write session: "clean"`),
   ),
   ofNeed("mqtt5", "MQTT 5.0", "MQTT5", ({ mqtt }) =>
-    mqtt === 5 ? "it declares mqtt: 5; take that out" : undefined,
+    mqtt === 5 || mqtt === "either" ? `it declares mqtt: ${JSON.stringify(mqtt)}; take that out` : undefined,
+  ),
+  ofNeed(
+    "either-version",
+    "MQTT 3.1.1 with a broker that does not speak 5.0",
+    "EITHER_VERSION",
+    ({ mqtt }) => (mqtt === "either" ? 'it declares mqtt: "either"; write mqtt: 5' : undefined),
   ),
   {
     name: "late-wills",

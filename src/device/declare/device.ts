@@ -12,6 +12,11 @@ import type { SensorDeclaration } from "./sensor.ts";
 export interface StatusOptions {
   /** Milliseconds of silence after which the broker gives the device up: `seconds(60)` (default). 10 s to 18 h, or `seconds(0)` for never. */
   keepAlive?: Milliseconds;
+  /**
+   * In MQTT 5.0: a device that lost its connection and is back within this time was never `offline` for others. Whole seconds up
+   * to 24 days; `seconds(0)` by default. Needs a persistent session.
+   */
+  offlineAfter?: Milliseconds;
 }
 
 /** What a device runs on. */
@@ -31,8 +36,16 @@ export interface DeviceDeclaration {
   status?: StatusOptions;
   /** "persistent" (default): the broker keeps commands and acknowledgements for the device while it is away. */
   session?: "persistent" | "clean";
-  /** The version of MQTT: 3 is MQTT 3.1.1 (default), 5 is MQTT 5.0, by which a broker says why it refuses something. */
-  mqtt?: 3 | 5;
+  /**
+   * In MQTT 5.0: for how long the broker keeps a persistent session while the device is away, whole seconds up to 24 days. Without
+   * it, until the device ends it.
+   */
+  sessionExpiry?: Milliseconds;
+  /**
+   * The version of MQTT: 3 is MQTT 3.1.1 (default), 5 is MQTT 5.0, by which a broker says why it refuses something. "either" is 5.0, and
+   * 3.1.1 from the moment on that a broker refuses 5.0, until the device starts again.
+   */
+  mqtt?: 3 | 5 | "either";
   /** What it measures, published in this order. */
   sensors?: SensorDeclaration[];
   /** What it drives, each with a topic for its commands. */

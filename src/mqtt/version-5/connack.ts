@@ -1,10 +1,17 @@
 // CONNACK of MQTT 5.0 (3.2).
-import type { Client } from "../client.ts";
+import { ARRIVALS, EITHER_VERSION } from "../../features.ts";
+import { noteProperties } from "../arrival.ts";
+import { expectShortPause } from "../backoff.ts";
+import { forgetLimit } from "../broker-packet-limit.ts";
+import { type Client, setGreeting } from "../client.ts";
+import { keepAliveIn } from "../connect-packet.ts";
 import { lose, loseForLong, loseMalformed, loseUnexpected, loseUnsound } from "../connection-end.ts";
 import { bodyAt, MALFORMED, packetEnd, probe, TOO_LONG, WHOLE } from "../frame.ts";
+import { setKeepAlive } from "../keep-alive.ts";
 import { CONNACK } from "../packet-type.ts";
-import { setReasonCode } from "../protocol.ts";
+import { setReasonCode, speakOlder } from "../protocol.ts";
 import { packetSoundness } from "./packet-soundness.ts";
+import { unsettleAll } from "./publish-start.ts";
 import { isOfTheMoment, reasonName, reasonWords, UNSUPPORTED_VERSION } from "./reason.ts";
 import { SOUND } from "./soundness.ts";
 
@@ -31,7 +38,7 @@ export function connackEnd(client: Client, bytes: string): number {
 export function isAccepted(client: Client, bytes: string, end: number): boolean {
   if (bytes.substring(0, end) === REFUSED_BY_3_1_1) {
     setReasonCode(client, UNSUPPORTED_VERSION);
-    loseForLong(client, "broker refused: " + reasonName(UNSUPPORTED_VERSION));
+    loseForVersion(client, "broker refused: " + reasonName(UNSUPPORTED_VERSION));
     return false;
   }
   const body = bodyAt(bytes, 0);
@@ -44,7 +51,24 @@ export function isAccepted(client: Client, bytes: string, end: number): boolean 
   if (code === 0) return true;
   setReasonCode(client, code);
   const reason = "broker refused: " + reasonWords(bytes, body + 1, end);
-  if (isOfTheMoment(code)) lose(client, reason);
+  if (code === UNSUPPORTED_VERSION) loseForVersion(client, reason);
+  else if (isOfTheMoment(code)) lose(client, reason);
   else loseForLong(client, reason);
   return false;
+}
+
+/** The broker does not speak 5.0: a client that may, speaks 3.1.1 with it from the next connection on, which comes soon. @cold */
+function loseForVersion(client: Client, reason: string): void {
+  if (!EITHER_VERSION || client.protocol.older === "") {
+    loseForLong(client, reason);
+    return;
+  }
+  setGreeting(client, client.protocol.older);
+  speakOlder(client);
+  unsettleAll(client);
+  forgetLimit(client);
+  setKeepAlive(client, keepAliveIn(client.greeting));
+  if (ARRIVALS) noteProperties(client, "");
+  expectShortPause(client);
+  lose(client, "broker refused MQTT 5.0: connecting in 3.1.1");
 }

@@ -1,10 +1,15 @@
 // What a client says of itself in its CONNECT (MQTT 5.0, 3.1.2.11).
-import { MAXIMUM_PACKET_SIZE, RECEIVE_MAXIMUM, SESSION_EXPIRY } from "./property.ts";
-import { longProperty, NEVER, shortProperty } from "./property-bytes.ts";
+import { MAXIMUM_PACKET_SIZE, RECEIVE_MAXIMUM, SESSION_EXPIRY, WILL_DELAY } from "./property.ts";
+import { longProperty, shortProperty } from "./property-bytes.ts";
 
-/** The broker keeps the session until the client ends it, as in 3.1.1, where it keeps it at all. @cold */
-export function sessionProperties(isKept: boolean): string {
-  return isKept ? longProperty(SESSION_EXPIRY, NEVER) : "";
+/** Seconds for which the broker keeps the session of a client that is away: 0 to 2,147,483,647, or `NEVER`. @cold */
+export function sessionProperties(expiry: number): string {
+  return expiry === 0 ? "" : longProperty(SESSION_EXPIRY, expiry);
+}
+
+/** Seconds that the client may be away before the broker publishes its will: 0 to 2,147,483,647. @cold */
+export function willDelayProperties(delay: number): string {
+  return delay === 0 ? "" : longProperty(WILL_DELAY, delay);
 }
 
 /** The broker sends no longer packets, and has at most so many messages at QoS 1 and 2 unacknowledged. @cold */

@@ -15,6 +15,7 @@ export const AUTHENTICATION_METHOD = 0x15;
 export const AUTHENTICATION_DATA = 0x16;
 export const RESPONSE_INFORMATION = 0x1a;
 export const SERVER_REFERENCE = 0x1c;
+export const WILL_DELAY = 0x18;
 export const REASON_STRING = 0x1f;
 export const RECEIVE_MAXIMUM = 0x21;
 export const TOPIC_ALIAS_MAXIMUM = 0x22;

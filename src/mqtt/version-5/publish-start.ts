@@ -12,10 +12,10 @@ import {
   highByte,
   keepNamed,
   NO_LENGTH,
-  type PacketForm,
   type Publication,
   SETTLED,
   setAlias,
+  setForm,
   setStart,
   tailOf,
   topicAndHighByte,
@@ -59,38 +59,49 @@ export function startIn5(
   payloadBytes: number,
   waited: number,
 ): string {
-  const { terms } = client.protocol;
-  const isSettled = publication.form === SETTLED && publication.deadline === 0;
-  let tail = "";
-  let properties = publication.properties;
-  let form: PacketForm = SETTLED;
-  if (isSettled) tail = tailOf(publication);
-  else {
-    if (endIfNotTaken(client, publication)) return NOT_TAKEN;
-    const alias = publication.alias > terms.topicAliases ? 0 : publication.alias;
-    const isKnown = alias > 0 && publication.form !== UNSETTLED;
-    if (alias > 0 && !isKnown) form = DEFINES_ALIAS;
-    if (isKnown) keepNamed(publication);
-    tail = isKnown ? NO_TOPIC + highByte(publication.qos) : topicAndHighByte(publication);
-    properties = propertiesOf(publication, alias, waited);
-    if (publication.qos === 0) {
-      tail += properties;
-      properties = "";
-    }
+  if (publication.form !== SETTLED || publication.deadline > 0)
+    return settledStart(client, publication, payloadBytes, waited);
+  const start = startWith(client, publication, tailOf(publication), publication.properties, payloadBytes);
+  if (start !== NOT_TAKEN) setStart(publication, start, payloadBytes);
+  return start;
+}
+
+/** The same, as the connection's terms and what the broker knows of the topic want it. @cold */
+function settledStart(
+  client: Client,
+  publication: Publication,
+  payloadBytes: number,
+  waited: number,
+): string {
+  if (endIfNotTaken(client, publication)) return NOT_TAKEN;
+  const alias = publication.alias > client.protocol.terms.topicAliases ? 0 : publication.alias;
+  const isKnown = alias > 0 && publication.form !== UNSETTLED;
+  if (isKnown) keepNamed(publication);
+  let tail = isKnown ? NO_TOPIC + highByte(publication.qos) : topicAndHighByte(publication);
+  let properties = propertiesOf(publication, alias, waited);
+  if (publication.qos === 0) {
+    tail += properties;
+    properties = "";
   }
+  const start = startWith(client, publication, tail, properties, payloadBytes);
+  if (start === NOT_TAKEN) return NOT_TAKEN;
+  const form = alias > 0 && !isKnown ? DEFINES_ALIAS : SETTLED;
+  const isLasting = form === SETTLED && publication.deadline === 0;
+  setForm(publication, form, start, properties, isLasting ? payloadBytes : NO_LENGTH);
+  return start;
+}
+
+/** The fixed header and the tail of a packet; `NOT_TAKEN` where that is longer than the broker takes. @inline */
+function startWith(
+  client: Client,
+  publication: Publication,
+  tail: string,
+  properties: string,
+  payloadBytes: number,
+): string {
   const bytes = tail.length + (publication.qos > 0 ? 1 : 0) + properties.length + payloadBytes;
   const fixedHeader = String.fromCharCode(publication.header) + variableLength(bytes);
-  if (fixedHeader.length + bytes > terms.packetBytes) return NOT_TAKEN;
-  const isLasting = form === SETTLED && publication.deadline === 0;
-  setStart(
-    publication,
-    fixedHeader + tail,
-    tail.length,
-    properties,
-    form,
-    isLasting ? payloadBytes : NO_LENGTH,
-  );
-  return publication.head;
+  return fixedHeader.length + bytes > client.protocol.terms.packetBytes ? NOT_TAKEN : fixedHeader + tail;
 }
 
 /** The properties of one message, counted. @cold */

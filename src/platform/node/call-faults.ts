@@ -11,13 +11,12 @@ import {
   throwFaults,
   wholeNumber,
 } from "../../checks/given.ts";
+import { LONGEST_DEADLINE_MS } from "../../mqtt/deadline.ts";
 import { filterFault, topicFault } from "../../mqtt/topic.ts";
 import { propertyFaults } from "./property-faults.ts";
 import { isQos, SUBSCRIPTION, subscriptionFaults, version5Faults } from "./subscription-options.ts";
 import { bytesOf } from "./text.ts";
 
-/** Twelve days: half of what the client's clock counts before it wraps. */
-const LONGEST_DEADLINE_MS = 12 * 86_400_000;
 const LATEST_MS = 0x7fffffff;
 const MOST_MESSAGES = 1_000_000;
 
@@ -26,7 +25,7 @@ export const isSignal: Check = (value) =>
     ? undefined
     : "an AbortSignal: new AbortController().signal, or AbortSignal.timeout(5000)";
 
-const isProperties: Check = (value) =>
+export const isProperties: Check = (value) =>
   isRecord(value) ? undefined : 'a record, { contentType: "text/plain" }';
 
 const MESSAGES: Readonly<Record<string, Check>> = {

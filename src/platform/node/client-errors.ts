@@ -35,8 +35,8 @@ export class ConnectionError extends Error {
 const ENDED_OFTEN = "the connection has ended 5 times within a minute";
 
 /**
- * Why the newest connection has ended, in words. A device has memory for a question alone; a program gets all possible causes,
- * unless the broker of MQTT 5.0 has named it.
+ * Why the newest connection has ended, in words. A device has memory for a question alone; a program gets all that may be the
+ * cause, unless the broker of MQTT 5.0 has named it.
  */
 export function endWords(client: Client, reason: string): string {
   if (reason !== KICKED) return reason;
@@ -47,7 +47,8 @@ export function endWords(client: Client, reason: string): string {
 
 /** The newest connection of the client, or its newest attempt at one, has ended. */
 export function connectionError(client: Client, reason: string): ConnectionError {
-  return new ConnectionError(reason, speaks5(client) ? client.protocol.reasonCode : undefined);
+  const { reasonCode } = client.protocol;
+  return new ConnectionError(reason, speaks5(client) || reasonCode !== 0 ? reasonCode : undefined);
 }
 
 /** A message was not delivered, as far as its client knows. */

@@ -12,6 +12,7 @@ import {
 import type { Subscriber } from "../../mqtt/subscriptions.ts";
 import { STOP_MS } from "../../runtime/shutdown.ts";
 import type { Signal } from "./aborting.ts";
+import { type BrokerOffer, offerOf } from "./broker-offer.ts";
 import {
   checkFilters,
   checkMessages,
@@ -81,6 +82,11 @@ export class ClientFace implements NodeClient {
 
   counters(): NodeCounters {
     return this.running.counters();
+  }
+
+  brokerOffer(): BrokerOffer | undefined {
+    const { connection, protocol } = this.running.client;
+    return this.isVersion5() && connection.connects > 0 ? offerOf(protocol.terms) : undefined;
   }
 
   subscribe(filter: string, taken: (message: NodeMessage) => void, options?: Wanted): Promise<Qos>;

@@ -14,9 +14,10 @@ import {
   wholeNumber,
 } from "../../checks/given.ts";
 import { WIDEST_WINDOW } from "../../mqtt/window.ts";
-import { isSignal, payloadCheck, topicFaults } from "./call-faults.ts";
+import { isProperties, isSignal, payloadCheck, topicFaults } from "./call-faults.ts";
 import { LONGEST_PACKET } from "./client-limits.ts";
 import { hostFault } from "./host-fault.ts";
+import { propertyFaults } from "./property-faults.ts";
 import { isQos } from "./subscription-options.ts";
 import { lengthOf, type Payload } from "./text.ts";
 
@@ -26,6 +27,8 @@ const LONGEST_FIELD = 65535;
 const MOST_KEEP_ALIVE_S = 65535;
 const MOST_SLOTS = 65536;
 const LEAST_PACKET = 16;
+/** Of a property of four bytes (mqtt/version-5/property-bytes.ts). */
+const MOST_SECONDS = 2_147_483_647;
 const LONGEST_RECONNECT_MS = 3_600_000;
 
 /** Bytes that a field of CONNECT may hold; a password may hold any. */
@@ -50,10 +53,12 @@ const OPTIONS: Readonly<Record<string, Check>> = {
   user: isFieldOfText,
   secret: isField,
   keepAlive: wholeNumber(0, MOST_KEEP_ALIVE_S),
-  mqtt: (value) => (value === 3 || value === 5 ? undefined : "3 (MQTT 3.1.1) or 5 (MQTT 5.0)"),
+  mqtt: oneOf(3, 5, "either"),
   status: isText,
   will: (value) => (isRecord(value) ? undefined : 'a record, { topic: "home/program", payload: "gone" }'),
+  willDelay: wholeNumber(0, MOST_SECONDS),
   session: oneOf("clean", "persistent"),
+  sessionExpiry: wholeNumber(0, MOST_SECONDS),
   limits: (value) => (isRecord(value) ? undefined : "a record, { packetBytes: 1000000 }"),
   reconnect: (value) =>
     typeof value === "boolean" || isRecord(value) ? undefined : "true, false or a record, { longest: 10000 }",
@@ -82,6 +87,7 @@ const WILL: Readonly<Record<string, Check>> = {
   payload: (value) => payloadCheck(value) ?? fieldLengthCheck(value as Payload),
   qos: isQos,
   retain: isBoolean,
+  properties: isProperties,
 };
 
 const PAUSES: Readonly<Record<string, Check>> = {
@@ -102,7 +108,7 @@ export function checkClient(world: unknown, options: unknown): void {
     );
   throwFaults(optionFaults("options of a client", options, OPTIONS));
   const given = options as Record<string, unknown>;
-  const { id, host, user, secret, status, will, session, reconnect, store, limits = {} } = given;
+  const { id, host, user, secret, status, will, session, reconnect, store, mqtt, limits = {} } = given;
   throwFaults([
     ...(id === undefined
       ? ["A client needs an id, the client identifier: a text that no other client has."]
@@ -117,7 +123,10 @@ export function checkClient(world: unknown, options: unknown): void {
       ? ["A client needs a host: the name or the address of its broker."]
       : hostFault(host)),
     ...(status === undefined ? [] : topicFaults(status)),
-    ...(will === undefined ? [] : willFaults(will, status)),
+    ...(will === undefined
+      ? []
+      : [...willFaults(will, status), ...propertyFaults(will, mqtt === 5 || mqtt === "either")]),
+    ...version5Faults(given),
     ...(isRecord(reconnect) ? optionFaults("pauses of a client", reconnect, PAUSES) : []),
     ...(isRecord(store) ? storeFaults(store) : []),
     ...optionFaults("limits of a client", limits, LIMITS),
@@ -136,6 +145,29 @@ function willFaults(will: unknown, status: unknown): string[] {
     ...(payload === undefined ? ["A will needs a payload: text or bytes."] : []),
     ...topicFaults(topic),
   ];
+}
+
+/** Options that only MQTT 5.0 has, and only in a session that the broker keeps. */
+function version5Faults({
+  mqtt,
+  session,
+  status,
+  will,
+  willDelay,
+  sessionExpiry,
+}: Record<string, unknown>): string[] {
+  if (willDelay !== undefined && status === undefined && will === undefined)
+    return ["The option willDelay needs a will or a status."];
+  const [option] =
+    Object.entries({ willDelay, sessionExpiry }).find(([, value]) => value !== undefined) ?? [];
+  if (option === undefined) return [];
+  if (mqtt !== 5 && mqtt !== "either")
+    return [`The option ${option} needs MQTT 5.0: give the client mqtt: 5.`];
+  if (session === "clean" || (option === "willDelay" && session === undefined))
+    return [
+      `The option ${option} needs a session that the broker keeps: give the client session: "persistent".`,
+    ];
+  return [];
 }
 
 function storeFaults(store: object): string[] {

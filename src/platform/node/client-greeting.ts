@@ -1,7 +1,9 @@
 // The CONNECT of a program's client in Node.
 import { connectPacket, LEVEL_3_1_1, LEVEL_5, type Will } from "../../mqtt/connect-packet.ts";
-import { sessionProperties } from "../../mqtt/version-5/connect-properties.ts";
+import { sessionProperties, willDelayProperties } from "../../mqtt/version-5/connect-properties.ts";
+import { NEVER } from "../../mqtt/version-5/property-bytes.ts";
 import type { NodeClientOptions } from "./client-options.ts";
+import { propertyBytes } from "./message-properties.ts";
 import { bytesOf } from "./text.ts";
 
 const DEFAULT_KEEP_ALIVE_S = 60;
@@ -10,23 +12,42 @@ export function keepAliveOf({ keepAlive = DEFAULT_KEEP_ALIVE_S }: NodeClientOpti
   return keepAlive;
 }
 
-function willOf({ status, will }: NodeClientOptions): Will | undefined {
-  if (status !== undefined) return { topic: bytesOf(status), payload: "offline", qos: 1, retain: true };
+function willOf({ status, will, willDelay = 0 }: NodeClientOptions): Will | undefined {
+  const delay = willDelayProperties(willDelay);
+  if (status !== undefined)
+    return { topic: bytesOf(status), payload: "offline", qos: 1, retain: true, properties: delay };
   if (will === undefined) return undefined;
-  const { topic, payload, qos = 0, retain = false } = will;
-  return { topic: bytesOf(topic), payload: bytesOf(payload), qos, retain };
+  const { topic, payload, qos = 0, retain = false, properties = {} } = will;
+  return {
+    topic: bytesOf(topic),
+    payload: bytesOf(payload),
+    qos,
+    retain,
+    properties: delay + propertyBytes(properties),
+  };
 }
 
+/** In 5.0 where the options allow it. */
 export function greetingOf(options: NodeClientOptions, cleanSession: boolean): string {
-  const { id, user, secret } = options;
+  const { mqtt } = options;
+  return connectIn(mqtt === 5 || mqtt === "either" ? LEVEL_5 : LEVEL_3_1_1, options, cleanSession);
+}
+
+/** The same in 3.1.1, for a broker that refuses 5.0; "" where the options do not allow that. */
+export function olderGreetingOf(options: NodeClientOptions, cleanSession: boolean): string {
+  return options.mqtt === "either" ? connectIn(LEVEL_3_1_1, options, cleanSession) : "";
+}
+
+function connectIn(level: number, options: NodeClientOptions, cleanSession: boolean): string {
+  const { id, user, secret, sessionExpiry = NEVER } = options;
   return connectPacket({
     clientId: bytesOf(id),
     cleanSession,
     keepAlive: keepAliveOf(options),
     will: willOf(options),
     userName: user === undefined ? undefined : bytesOf(user),
-    level: options.mqtt === 5 ? LEVEL_5 : LEVEL_3_1_1,
-    properties: sessionProperties(!cleanSession),
+    level,
+    properties: sessionProperties(cleanSession ? 0 : sessionExpiry),
     password: user === undefined || secret === undefined ? undefined : bytesOf(secret),
   });
 }

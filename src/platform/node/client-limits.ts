@@ -1,14 +1,14 @@
 // How much a program's client in Node holds.
 import { LONGEST } from "../../bytes/variable-length.ts";
-import { setWindow } from "../../mqtt/broker-packet-limit.ts";
 import { type Client, type ClientHost, type ClientLimits, createClient } from "../../mqtt/client.ts";
+import { setWindow } from "../../mqtt/in-flight.ts";
 import type { LinkPort } from "../../mqtt/link.ts";
 import { allowBytes, isShortEnough } from "../../mqtt/outbox.ts";
-import { speaks5 } from "../../mqtt/protocol.ts";
+import { allowOlder, speaks5 } from "../../mqtt/protocol.ts";
 import type { Publication } from "../../mqtt/publication.ts";
 import { rememberAll } from "../../mqtt/qos2-received-ids.ts";
 import { WIDEST_WINDOW } from "../../mqtt/window.ts";
-import { greetingOf, keepAliveOf } from "./client-greeting.ts";
+import { greetingOf, keepAliveOf, olderGreetingOf } from "./client-greeting.ts";
 import type { NodeClientOptions } from "./client-options.ts";
 import { lengthOf, type Payload } from "./text.ts";
 
@@ -35,8 +35,10 @@ const USUAL: ClientLimits = {
 /** The core's client, at rest, which holds as much as its options say. */
 export function createLimitedClient(link: LinkPort, host: ClientHost, options: NodeClientOptions): Client {
   const limits = clientLimits(options.limits);
-  const greeting = greetingOf(options, options.session !== "persistent");
+  const isClean = options.session !== "persistent";
+  const greeting = greetingOf(options, isClean);
   const client = createClient(link, host, greeting, keepAliveOf(options), { ...limits, bytes: 0 });
+  allowOlder(client, olderGreetingOf(options, isClean));
   allowBytes(client, limits.bytes);
   setWindow(client, limits.window);
   rememberAll(client);

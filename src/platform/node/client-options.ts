@@ -24,9 +24,10 @@ export interface NodeClientOptions {
   keepAlive?: number;
   /**
    * The version of MQTT: 3 is MQTT 3.1.1 (default), 5 is MQTT 5.0, which says why a broker refuses a connection, a
-   * subscription or a message. A broker that does not speak it refuses the connection.
+   * subscription or a message. A broker that does not speak it refuses the connection; with "either" the client goes on in 3.1.1
+   * then, for as long as it runs, without what only 5.0 has.
    */
-  mqtt?: 3 | 5;
+  mqtt?: 3 | 5 | "either";
   /**
    * The topic that says "online" while the client is connected and "offline" when it is not, retained: by a message after
    * each connect, by the will, and before an orderly end. A will that the broker speaks too late is corrected. None by default.
@@ -35,11 +36,21 @@ export interface NodeClientOptions {
   /** What the broker publishes when the connection ends without a word. Not beside `status`, which is a will. None by default. */
   will?: NodeWill;
   /**
+   * In MQTT 5.0: so many seconds a client may be away before the broker publishes its will, or "offline"; 0 (default) to
+   * 2,147,483,647. Needs `session: "persistent"`, for a will does not outlive its session.
+   */
+  willDelay?: number;
+  /**
    * "clean": what is said while the client is away is not for it, and a message at QoS 2 whose link is lost half-way may come
    * twice. "persistent": the broker keeps the session, and with it what is said meanwhile (QoS 1 and 2). Default: "clean" until
    * the client first uses QoS 2, to publish or to hear, and "persistent" from then on; a connection that stands is made anew.
    */
   session?: "clean" | "persistent";
+  /**
+   * In MQTT 5.0: for so many seconds the broker keeps the session of a client that is away, 0 to 2,147,483,647; without it, until
+   * the client ends it.
+   */
+  sessionExpiry?: number;
   /**
    * How much it holds. `packetBytes`: the longest packet that it takes, 16 to 268,435,460 bytes (default), which is all that MQTT
    * allows; a longer message is skipped, reported and counted. `slots` and `bytes`: messages, and bytes of theirs, that wait
@@ -68,7 +79,7 @@ export interface NodeClientOptions {
   connected?: (sessionKept: boolean) => void;
   /** Told, in a later turn, of each connection, or attempt at one, that has ended, and why. */
   lost?: (error: ConnectionError) => void;
-  /** Called, in a later turn, with each new `state` of the client. */
+  /** Called, in a later turn, after each change of the client's `state`. */
   stateChanged?: (state: ClientState) => void;
   /** Told, in a later turn, of each kept message that a policy has dropped: its topic, and why in words. It may publish. */
   dropped?: (topic: string, why: string) => void;
@@ -95,6 +106,8 @@ export interface NodeWill {
   qos?: Qos;
   /** The broker keeps it for whoever subscribes later. No (default). */
   retain?: boolean;
+  /** What it says of itself; in MQTT 5.0 alone. None by default. */
+  properties?: MessageProperties;
 }
 
 /** How long a client waits before it tries again, in milliseconds. */

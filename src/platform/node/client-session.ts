@@ -1,13 +1,15 @@
 // The session of a program's client in Node: does the broker keep it? Where the options do not say, it does from the first
 // use of QoS 2 on.
-import { setWindow } from "../../mqtt/broker-packet-limit.ts";
+
 import { type Client, setGreeting } from "../../mqtt/client.ts";
 import { asksForClean } from "../../mqtt/connect-packet.ts";
 import { loseForAnother } from "../../mqtt/connection-end.ts";
 import { hasSentConnect } from "../../mqtt/connection-state.ts";
+import { setWindow } from "../../mqtt/in-flight.ts";
+import { allowOlder, speaks5 } from "../../mqtt/protocol.ts";
 import { WIDEST_QOS2_WINDOW, WINDOW } from "../../mqtt/window.ts";
 import { checkQos2 } from "./client-faults.ts";
-import { greetingOf } from "./client-greeting.ts";
+import { greetingOf, olderGreetingOf } from "./client-greeting.ts";
 import type { NodeClientOptions } from "./client-options.ts";
 import type { ClientTurns } from "./client-turns.ts";
 
@@ -44,7 +46,9 @@ export class ClientSession {
    * stands, or is being made, gives way to another.
    */
   private renew(): void {
-    setGreeting(this.client, greetingOf(this.options, false));
+    const older = olderGreetingOf(this.options, false);
+    allowOlder(this.client, older);
+    setGreeting(this.client, older === "" || speaks5(this.client) ? greetingOf(this.options, false) : older);
     if (!hasSentConnect(this.client)) return;
     this.turns.noteTime();
     this.isRenewing = true;

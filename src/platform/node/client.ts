@@ -4,6 +4,7 @@
 import type { Outcome } from "../../mqtt/outcome.ts";
 import type { Publication } from "../../mqtt/publication.ts";
 import type { Signal } from "./aborting.ts";
+import type { BrokerOffer } from "./broker-offer.ts";
 import { ClientFace } from "./client-face.ts";
 import { checkClient } from "./client-faults.ts";
 import type {
@@ -50,7 +51,7 @@ type Disposal = {
 
 export interface NodeClient extends Disposal {
   isConnected: () => boolean;
-  /** Where it stands now; `stateChanged` is called with each new one. */
+  /** Where it stands now; `stateChanged` is called after each change. */
   readonly state: ClientState;
   /**
    * Resolves once the client is connected, now if it is: has the broker kept its session? Rejects with a `ConnectionError` when
@@ -58,6 +59,8 @@ export interface NodeClient extends Disposal {
    */
   untilConnected: (options?: { signal?: Signal }) => Promise<boolean>;
   counters: () => NodeCounters;
+  /** What the broker of the newest connection offers, as MQTT 5.0 has it; undefined before the first one, and in MQTT 3.1.1. */
+  brokerOffer: () => BrokerOffer | undefined;
   /**
    * Calls `taken` with each message that `filter` takes, through every connection; "+" and "#" are its wildcards, and brokers
    * that know "$share/group/..." share its messages among the group. Asking again for a filter replaces its handler. Throws

@@ -67,7 +67,7 @@ export function receivedProperties(counted: string): ReceivedProperties {
   return properties;
 }
 
-/** A text, and correlation data, stands behind two bytes of its length. */
+/** A text, or bytes in place of one, stand behind two bytes of its length. */
 function takeProperty(properties: ReceivedProperties, identifier: number, value: string): void {
   if (identifier === PAYLOAD_FORMAT) properties.payloadFormatIndicator = value.charCodeAt(0) === 1;
   else if (identifier === MESSAGE_EXPIRY)

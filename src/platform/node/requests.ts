@@ -1,6 +1,7 @@
 // Requests of a program: each is a message that says where its answer is wanted, and the answer is known by what it was asked
 // with (MQTT 5.0, 4.10).
 import { uint16 } from "../../bytes/integers.ts";
+import { LONGEST_DEADLINE_MS } from "../../mqtt/deadline.ts";
 import { prepare, setDeadline, setFixedProperties } from "../../mqtt/publication.ts";
 import { onAbort } from "./aborting.ts";
 import { RequestError } from "./client-errors.ts";
@@ -13,8 +14,6 @@ import { arrayOf, bytesOf, type Payload } from "./text.ts";
 import type { ClientWorld } from "./world.ts";
 
 const USUAL_TIMEOUT_MS = 10_000;
-/** Twelve days. */
-const LONGEST_DEADLINE_MS = 12 * 86_400_000;
 /** So many may wait for their answers, and of so many settled ones it is known how. */
 const MOST_REQUESTS = 1000;
 
@@ -66,7 +65,7 @@ export class Requests {
     const leaveTimer = this.world.after(timeoutMs, () =>
       giveUp(new RequestError(topic, `was not answered within ${timeoutMs} ms`)),
     );
-    // A message that waits for its broker is taken back when nobody waits for the answer any more.
+    // A program that waits for room in the ring waits no more once nobody waits for the answer.
     const unwanted = new AbortController();
     if (this.open.has(key))
       Promise.resolve()

@@ -6,7 +6,7 @@ import { dropWords } from "../../mqtt/dropped.ts";
 import { chooseBroker, currentBroker } from "../../mqtt/failover.ts";
 import { isAllAcknowledged, publish } from "../../mqtt/outbox.ts";
 import { type Outcome, refuse } from "../../mqtt/outcome.ts";
-import { speaks5 } from "../../mqtt/protocol.ts";
+import { endRefusedVersion, mayChange } from "../../mqtt/protocol.ts";
 import { type Publication, topicOf, unsettle } from "../../mqtt/publication.ts";
 import type { Subscriber } from "../../mqtt/subscriptions.ts";
 import { adopt } from "../../mqtt/version-5/publish-start.ts";
@@ -130,7 +130,7 @@ export class RunningClient implements ClientHost {
   publish(publication: Publication, payload: Payload): Outcome {
     if (!this.life.isRunning()) return "refused: offline";
     // The others are not told of each connection.
-    if (publication.alias === 0 && speaks5(this.client)) unsettle(publication);
+    if (publication.alias === 0 && mayChange(this.client)) unsettle(publication);
     if (!takes(this.client, publication, payload)) return refuse(this.client, "refused: too long");
     this.turns.noteTime();
     return publish(this.client, publication, bytesOf(payload));
@@ -211,6 +211,8 @@ export class RunningClient implements ClientHost {
     running.turns.forgetPacket();
     chooseBroker(running.client, running.options.host);
     running.notices.lost(running.client, reason);
+    // The broker is asked for another version: that is the same attempt.
+    if (endRefusedVersion(running.client)) return;
     if (running.options.reconnect !== false || running.session.isRenewing) running.notices.state("waiting");
     else {
       abandon(running.client);

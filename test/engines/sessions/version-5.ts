@@ -1,10 +1,11 @@
 // Sessions in MQTT 5.0: what a broker grants, properties that come with messages, and answers that refuse.
-import type { Packet } from "mqtt-packet";
+import type { IPublishPacket, Packet } from "mqtt-packet";
 import { withholding } from "../../../tools/sim/broker/misbehaviour.ts";
 import { ROOT, type Session } from "../session.ts";
 
 const HIGHEST_OF_QOS_1 = 255;
 const QUOTA_EXCEEDED = 0x97;
+const UNSUPPORTED_VERSION = 0x84;
 const UNAVAILABLE = 0x88;
 const MAINTENANCE = 0x98;
 const FILTER_REFUSED = 0x8f;
@@ -79,6 +80,28 @@ export const VERSION_5: readonly Session[] = [
       // An alias that the device has not allowed.
       broker.send({ ...COMMAND, properties: { topicAlias: 1 } } as Packet);
       pass(4000);
+    },
+  },
+  {
+    name: "either-version",
+    title: "MQTT 5.0, until a broker refuses it; then 3.1.1, in the same session, with what was under way.",
+    firmware: "either-version",
+    play({ pass, network, broker, cut }) {
+      pass(500);
+      network(true);
+      pass(3010);
+      broker.behaviour.misbehaves = withholding("puback");
+      pass(1010);
+      let refusals = 0;
+      broker.behaviour.admits = () => (refusals++ === 0 ? UNSUPPORTED_VERSION : 0);
+      cut();
+      pass(3010);
+      broker.behaviour.misbehaves = withholding();
+      cut();
+      pass(3010);
+      const { cmd, topic, payload } = COMMAND as IPublishPacket;
+      broker.send({ cmd, topic, payload, qos: 1, messageId: 9, dup: false, retain: false });
+      pass(4010);
     },
   },
 ];

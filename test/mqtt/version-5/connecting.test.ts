@@ -28,7 +28,7 @@ test("CONNECT has the version 5, and goes first [MQTT5-3.1.0-1] [MQTT5-3.1.2-2]"
   expect(driven.sent()).toMatchObject([{ cmd: "connect", protocolVersion: 5, keepalive: 60, clean: false }]);
 });
 
-describe("a CONNACK that refuses", () => {
+describe("a CONNACK that refuses [MQTT5-3.2.2-7] [MQTT5-4.13.2-1]", () => {
   test.each([
     [0x81, "broker refused: malformed packet"],
     [0x84, "broker refused: protocol version; it must speak MQTT 5.0, or this client MQTT 3.1.1"],
@@ -95,12 +95,12 @@ test("a CONNACK that is longer than the client takes ends the attempt", () => {
   expect(driven.told.lost).toEqual(["CONNACK is longer than this client takes"]);
 });
 
-test("a session that is present after a CONNECT for a clean one ends the attempt [MQTT5-3.2.2-4]", () => {
+test("a session that is present after a CONNECT for a clean one ends the attempt [MQTT5-3.2.2-2]", () => {
   const driven = answered({ sessionPresent: true }, { cleanSession: true });
   expect(driven.told.lost).toEqual(["protocol error by the broker: a session is present where none can be"]);
 });
 
-describe("what the broker grants holds", () => {
+describe("what the broker grants holds [MQTT5-3.1.2-20] [MQTT5-3.2.2-9] [MQTT5-3.2.2-21] [MQTT5-4.9.0-1..2]", () => {
   const kept = prepare("a", 1, false, "reject");
 
   test("its keep-alive in place of the client's, until a CONNACK without one [MQTT5-3.1.2-21]", () => {
@@ -170,6 +170,15 @@ describe("what the broker grants holds", () => {
     expect(driven.sent()).toMatchObject([{ payload: Buffer.from("z".repeat(10)) }]);
   });
 
+  test("a Maximum Packet Size ends with its connection", () => {
+    const driven = answered({ properties: { maximumPacketSize: 30 } });
+    const publication = prepare("a", 1, false, "reject");
+    expect(publish(driven.client, publication, "x".repeat(40))).toBe("refused: too long");
+    driven.loseLink();
+    driven.connect();
+    expect(publish(driven.client, publication, "x".repeat(40))).toBe("kept");
+  });
+
   test("its Maximum QoS: a message above it stays kept, and the end names it [MQTT5-3.2.2-11]", () => {
     const driven = answered({ properties: { maximumQoS: 0 } });
     publish(driven.client, kept, "1");
@@ -186,7 +195,7 @@ describe("what the broker grants holds", () => {
   });
 });
 
-describe("a packet that no broker may send ends the connection, and the broker learns why [MQTT5-4.13.1-1]", () => {
+describe("a packet that no broker may send ends the connection, and the broker learns why [MQTT5 4.13.1]", () => {
   test.each(UNSOUND.filter(([, header]) => header !== 0x20))("%s", (_what, header, body, code) => {
     const driven = drive({ packetBytes: 4096 });
     subscribe(driven.client, "a", 1, { deliver: () => {} });
@@ -209,9 +218,12 @@ describe("a packet that no broker may send ends the connection, and the broker l
   );
 
   test.each([
-    ["a second CONNACK", "\x20\x03\0\0\0"],
-    ["an AUTH that was not asked for", "\xf0\x06\x18\x04\x15\0\x01S"],
-    ["a topic alias that was not allowed [MQTT5-3.3.2-9]", "\x30\x07\0\x01a\x03\x23\0\x01"],
+    ["a second CONNACK [MQTT5-3.2.0-2]", "\x20\x03\0\0\0"],
+    ["an AUTH that was not asked for [MQTT5-4.12.0-6]", "\xf0\x06\x18\x04\x15\0\x01S"],
+    [
+      "a topic alias that was not allowed [MQTT5-3.1.2-26..27] [MQTT5-3.3.2-11]",
+      "\x30\x07\0\x01a\x03\x23\0\x01",
+    ],
   ])("%s", (_what, bytes) => {
     const driven = drive();
     driven.connect();
@@ -222,7 +234,7 @@ describe("a packet that no broker may send ends the connection, and the broker l
   });
 });
 
-describe("a DISCONNECT by the broker", () => {
+describe("a DISCONNECT by the broker [MQTT5-3.1.4-3] [MQTT5-4.13.2-1]", () => {
   test.each([
     [0x8b, "shutting down"],
     [0xa0, "maximum connect time"],

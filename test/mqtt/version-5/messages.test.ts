@@ -19,7 +19,7 @@ function listening(filter: string, options?: DrivenOptions) {
   return { driven, heard };
 }
 
-describe("a message with properties is given without them, and answered", () => {
+describe("a message with properties is given without them, and answered [MQTT5-3.3.4-1]", () => {
   const properties = {
     payloadFormatIndicator: true,
     messageExpiryInterval: 60,
@@ -60,7 +60,7 @@ describe("a message with properties is given without them, and answered", () => 
   });
 });
 
-describe("a message that is longer than the client takes", () => {
+describe("a message that is longer than the client takes [MQTT5-3.1.2-24]", () => {
   const long = (qos: 0 | 1, room: string) =>
     bytesIn5({
       cmd: "publish",
@@ -91,6 +91,19 @@ describe("a message that is longer than the client takes", () => {
     expect([heard, driven.told.lost, driven.told.skipped.length]).toEqual([["next"], [], 1]);
   });
 
+  test("with a longer topic is never kept whole", () => {
+    const { driven, heard } = listening("#", { packetBytes: 64 });
+    const topic = "t".repeat(300);
+    const bytes = bytesIn5({ cmd: "publish", topic, payload: "1", qos: 1, messageId: 7 } as never);
+    for (const byte of bytes) {
+      driven.receiveBytes(byte);
+      expect(driven.client.stream.rest.length).toBeLessThanOrEqual(64);
+    }
+    driven.receive({ cmd: "publish", topic: "a", payload: "next", qos: 0 } as never);
+    expect([heard, driven.told.lost, driven.told.skipped]).toEqual([["next"], [], [["", bytes.length]]]);
+    expect(driven.sent()).toMatchObject([{ cmd: "puback", messageId: 7 }]);
+  });
+
   test("is given in parts from after its properties, cut at every byte", () => {
     const bytes = long(1, "kitchen");
     for (let cut = 1; cut < bytes.length; cut++) {
@@ -113,11 +126,11 @@ describe("a message that is longer than the client takes", () => {
   });
 });
 
-describe("a message that the broker refuses is dropped and named, and the next one goes out", () => {
+describe("a message that the broker refuses is dropped and named, and the next one goes out [MQTT5-4.4.0-2]", () => {
   test.each([
     [1, "puback", 1],
     [2, "pubrec", 257],
-  ] as const)("at QoS %i [MQTT5-4.3.3-4]", (qos, cmd, messageId) => {
+  ] as const)("at QoS %i, and never again", (qos, cmd, messageId) => {
     const driven = drive();
     driven.connect();
     const publication = prepare("a", qos, false, "reject");
@@ -128,6 +141,9 @@ describe("a message that the broker refuses is dropped and named, and the next o
     expect(driven.told.dropped).toEqual(["a"]);
     expect(dropWords(driven.client, 5)).toBe("the broker refused it: quota exceeded");
     expect([driven.client.ring.bytes, driven.told.lost, driven.sent()]).toEqual([1, [], []]);
+    driven.loseLink();
+    driven.connectAnd();
+    expect(driven.sent()).toMatchObject([{ payload: Buffer.from("2") }]);
   });
 
   test("an answer that no subscriber wants it is none", () => {
@@ -157,7 +173,7 @@ test("QoS 2 goes its way, and a PUBCOMP for a message that the broker has lost e
   expect([driven.client.ring.bytes, driven.told.lost]).toEqual([0, []]);
 });
 
-describe("a subscription", () => {
+describe("a subscription [MQTT5-3.8.4-5..7] [MQTT5-3.9.3-1] [MQTT5-3.10.4-5]", () => {
   test("is asked for with properties and options, and granted", () => {
     const driven = drive();
     subscribe(driven.client, "a", 1, { deliver: () => {} });

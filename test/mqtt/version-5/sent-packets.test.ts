@@ -38,7 +38,7 @@ const uint32 = fc.integer({ min: 1, max: 2147483647 });
 const some = text().filter((one) => one !== "");
 const maybe = <T>(one: fc.Arbitrary<T>) => fc.option(one, { nil: undefined });
 
-describe("CONNECT", () => {
+describe("CONNECT [MQTT5-3.1.2-3] [MQTT5-3.1.2-9] [MQTT5-3.1.2-11..13] [MQTT5-3.1.2-16..19] [MQTT5-3.1.3-3..4] [MQTT5-3.1.3-11..12]", () => {
   const options = fc.record({
     clientId: text(),
     cleanStart: fc.boolean(),
@@ -116,7 +116,7 @@ describe("CONNECT", () => {
   });
 });
 
-test("SUBSCRIBE, with an identifier and all options, is what mqtt-packet makes of it [MQTT5-3.8.3-1]", () => {
+test("SUBSCRIBE with all its options is mqtt-packet's [MQTT5-3.8.1-1] [MQTT5-3.8.3-1] [MQTT5-3.8.3-3] [MQTT5-3.8.3-5]", () => {
   const one = fc.record({ filter, qos, nl: fc.boolean(), rap: fc.boolean(), rh: fc.constantFrom(0, 1, 2) });
   fc.assert(
     fc.property(uint16, uint32, fc.array(one, { minLength: 1, maxLength: 3 }), (id, large, wanted) => {
@@ -149,7 +149,7 @@ test("the third way of retained messages is the last of its options", () => {
   expect(NO_RETAINED).toBe(2 * RETAINED_WHEN_NEW);
 });
 
-test("UNSUBSCRIBE is what mqtt-packet makes of it", () => {
+test("UNSUBSCRIBE is what mqtt-packet makes of it [MQTT5-3.10.1-1] [MQTT5-3.10.3-1..2]", () => {
   fc.assert(
     fc.property(uint16, filter, (messageId, wanted) => {
       expect(unsubscribePacket(messageId, counted("") + lengthPrefixed(utf8(wanted)))).toBe(
@@ -190,7 +190,7 @@ test("a property of one byte is its identifier and that byte", () => {
   expect(byteProperty(0x17, 0)).toBe("\x17\0");
 });
 
-test("the terms of a CONNACK are those that mqtt-packet wrote [MQTT5-3.1.2-21]", () => {
+test("a CONNACK's terms are those that mqtt-packet wrote [MQTT5-3.1.2-21] [MQTT5-3.1.3-7] [MQTT5-3.2.2-16]", () => {
   fc.assert(
     fc.property(connackProperties, (given) => {
       const bytes = bytesOf({ cmd: "connack", reasonCode: 0, sessionPresent: false, properties: given });

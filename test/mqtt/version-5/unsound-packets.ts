@@ -12,9 +12,9 @@ export const UNSOUND: readonly (readonly [what: string, header: number, body: st
   ["a CONNECT, which only clients send", 0x10, "\0\x04MQTT\x05", PROTOCOL_ERROR],
   ["a SUBSCRIBE, which only clients send", 0x82, "\0\x01\0\0\x01a\0", PROTOCOL_ERROR],
   ["a PINGREQ, which only clients send", 0xc0, "", PROTOCOL_ERROR],
-  ["a PUBREL with the flags of another [MQTT5-2.1.3-1]", 0x60, "\0\x01", MALFORMED],
+  ["a PUBREL with the flags of another [MQTT5-2.1.3-1] [MQTT5-3.6.1-1]", 0x60, "\0\x01", MALFORMED],
   ["a PUBACK with flags [MQTT5-2.1.3-1]", 0x41, "\0\x01", MALFORMED],
-  ["an AUTH with flags [MQTT5-2.1.3-1]", 0xf1, "", MALFORMED],
+  ["an AUTH with flags [MQTT5-2.1.3-1] [MQTT5-3.15.1-1]", 0xf1, "", MALFORMED],
 
   ["a CONNACK of 3.1.1", 0x20, "\0\0", MALFORMED],
   ["a CONNACK with a reserved flag [MQTT5-3.2.2-1]", 0x20, "\x02\0\0", MALFORMED],
@@ -25,7 +25,7 @@ export const UNSOUND: readonly (readonly [what: string, header: number, body: st
   ["a length of properties with more bytes than it needs [MQTT5-1.5.5-1]", 0x20, "\0\0\x80\0", MALFORMED],
   ["a length of properties without an end", 0x20, "\0\0\xff\xff\xff\xff\x7f", MALFORMED],
   ["a property that there is not", 0x20, "\0\0\x02\x30\0", MALFORMED],
-  ["a property of PUBLISH in CONNACK", 0x20, "\0\0\x02\x01\0", MALFORMED],
+  ["a property of PUBLISH in CONNACK [MQTT5 2.2.2.2]", 0x20, "\0\0\x02\x01\0", MALFORMED],
   ["a number that is cut short", 0x20, "\0\0\x04\x11\0\0\0", MALFORMED],
   ["Receive Maximum twice", 0x20, "\0\0\x06\x21\0\x05\x21\0\x05", PROTOCOL_ERROR],
   ["Receive Maximum 0", 0x20, "\0\0\x03\x21\0\0", PROTOCOL_ERROR],
@@ -50,6 +50,8 @@ export const UNSOUND: readonly (readonly [what: string, header: number, body: st
   ["an alias twice", 0x30, "\0\x01a\x06\x23\0\x01\x23\0\x01", PROTOCOL_ERROR],
   ["the subscription identifier 0", 0x30, "\0\x01a\x02\x0b\0", PROTOCOL_ERROR],
   ["a response topic with a wildcard [MQTT5-3.3.2-14]", 0x30, "\0\x01a\x04\x08\0\x01#", PROTOCOL_ERROR],
+  ["a response topic that is no UTF-8 [MQTT5-3.3.2-13]", 0x30, "\0\x01a\x04\x08\0\x01\x80", MALFORMED],
+  ["a content type that is no UTF-8 [MQTT5-3.3.2-19]", 0x30, "\0\x01a\x04\x03\0\x01\x80", MALFORMED],
   ["a payload format that there is not", 0x30, "\0\x01a\x02\x01\x02", PROTOCOL_ERROR],
   ["a will delay in PUBLISH", 0x30, "\0\x01a\x05\x18\0\0\0\x01", MALFORMED],
 
@@ -57,7 +59,9 @@ export const UNSOUND: readonly (readonly [what: string, header: number, body: st
   ["a PUBACK with the identifier 0", 0x40, "\0\0", PROTOCOL_ERROR],
   ["a PUBACK with a reason code of PUBREL [MQTT5-3.4.2-1]", 0x40, "\0\x01\x92", PROTOCOL_ERROR],
   ["a PUBREC with a server reference", 0x50, "\0\x01\0\x04\x1c\0\x01a", MALFORMED],
+  ["a PUBREC with a reason code of PUBREL [MQTT5-3.5.2-1]", 0x50, "\0\x01\x92", PROTOCOL_ERROR],
   ["a PUBREL with a reason code of PUBACK [MQTT5-3.6.2-1]", 0x62, "\0\x01\x10", PROTOCOL_ERROR],
+  ["a PUBCOMP with a reason code of PUBACK [MQTT5-3.7.2-1]", 0x70, "\0\x01\x10", PROTOCOL_ERROR],
   ["a PUBCOMP with two reason strings", 0x70, "\0\x01\0\x08\x1f\0\x01a\x1f\0\x01a", PROTOCOL_ERROR],
 
   ["a SUBACK without a code", 0x90, "\0\x01\0", MALFORMED],
@@ -67,6 +71,7 @@ export const UNSOUND: readonly (readonly [what: string, header: number, body: st
   ["an UNSUBACK with a granted QoS [MQTT5-3.11.3-2]", 0xb0, "\0\x01\0\x01", PROTOCOL_ERROR],
 
   ["a PINGRESP with a body", 0xd0, "\0", MALFORMED],
+  ["a DISCONNECT with flags [MQTT5-3.14.1-1]", 0xe1, "", MALFORMED],
   ["a DISCONNECT with a client's reason [MQTT5-3.14.2-1]", 0xe0, "\x04\0", PROTOCOL_ERROR],
   ["a DISCONNECT with a session's expiry [MQTT5-3.14.2-2]", 0xe0, "\0\x05\x11\0\0\0\x01", MALFORMED],
   ["an AUTH without its properties", 0xf0, "\x18", MALFORMED],

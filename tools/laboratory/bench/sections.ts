@@ -3,6 +3,7 @@ import { buildTime } from "./build-time.ts";
 import { espruinoGrowth } from "./espruino/client-growth.ts";
 import { espruinoClientHeld } from "./espruino/client-held.ts";
 import { espruinoClient } from "./espruino/client-instructions.ts";
+import { espruinoInVersion5 } from "./espruino/client-version-5.ts";
 import { espruinoHeld, espruinoLeftBehind } from "./espruino/held.ts";
 import { espruinoWorstMoment } from "./espruino/worst-moment.ts";
 import { fromEdit } from "./from-edit.ts";
@@ -11,9 +12,11 @@ import { bytecode } from "./lua/bytecode.ts";
 import { clientGrowth } from "./lua/client-growth.ts";
 import { clientHeld } from "./lua/client-held.ts";
 import { clientOnMachine } from "./lua/client-machine.ts";
+import { clientInVersion5 } from "./lua/client-version-5.ts";
 import { clientInVm } from "./lua/client-vm.ts";
 import { luaHeld, luaLeftBehind } from "./lua/held.ts";
 import { luaHeldInLfs } from "./lua/held-in-lfs.ts";
+import { garden } from "./node/garden.ts";
 import { nodeSections } from "./node/sections.ts";
 import { espruinoOperations } from "./operations/espruino.ts";
 import { luaOperations } from "./operations/lua.ts";
@@ -30,13 +33,16 @@ export const SECTIONS: readonly Section[] = [
   espruinoClientHeld,
   espruinoWorstMoment,
   clientInVm,
+  clientInVersion5,
   clientGrowth,
   clientOnMachine,
   luaOperations,
   luaMachineOperations,
   espruinoClient,
+  espruinoInVersion5,
   espruinoGrowth,
   espruinoOperations,
+  garden,
   ...nodeSections,
   luaLeftBehind,
   espruinoLeftBehind,

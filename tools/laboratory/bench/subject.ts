@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { build } from "esbuild";
 import { packageFolder } from "../../files/package-folder.ts";
 import { climateImage } from "./climate.ts";
-import { clientImage } from "./operations/client.ts";
+import { clientImage, SMALL_RING } from "./operations/client.ts";
 
 type Text = () => Promise<string>;
 
@@ -14,6 +14,10 @@ const TEXTS = {
   "climate on NodeMCU": () => imagesOf("esp32-nodemcu", "esp8266-nodemcu"),
   "the client on Espruino": async () => JSON.stringify(await clientImage("espruino")),
   "the client on NodeMCU": async () => JSON.stringify(await clientImage("nodemcu")),
+  "the client on Espruino, in 5.0": async () =>
+    JSON.stringify(await clientImage("espruino", SMALL_RING, "5.0")),
+  "the client on NodeMCU, in 5.0": async () =>
+    JSON.stringify(await clientImage("nodemcu", SMALL_RING, "5.0")),
   "Node's package": bundled,
 } satisfies Record<string, Text>;
 

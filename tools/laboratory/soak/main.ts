@@ -3,22 +3,14 @@ import { Command, InvalidArgumentError } from "commander";
 import { days } from "./day/proof.ts";
 import { hostileBroker } from "./hostile/proof.ts";
 import { months } from "./month/proof.ts";
-import { mutatedOnLuas, mutatedOnNode } from "./mutation/proof.ts";
+import { mutated } from "./mutation/proof.ts";
 import { programs } from "./programs.ts";
 import type { Proof } from "./proof.ts";
 import { recordRun } from "./record/page.ts";
 import { sessions } from "./session/proof.ts";
 import { figuresLine, type Soaked, soak } from "./soak.ts";
 
-const PROOFS: readonly Proof[] = [
-  mutatedOnNode,
-  ...mutatedOnLuas,
-  sessions,
-  months,
-  hostileBroker,
-  days,
-  programs,
-];
+const PROOFS: readonly Proof[] = [...mutated, sessions, months, hostileBroker, days, programs];
 const NAMES = PROOFS.map(({ name }) => name);
 
 interface Options {

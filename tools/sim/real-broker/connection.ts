@@ -2,6 +2,7 @@
 // each has a deadline, and what ends the connection ends the step, with what was seen of the broker.
 import { randomBytes } from "node:crypto";
 import { matches } from "../../../src/mqtt/topic.ts";
+import type { BrokerOffer } from "../../../src/platform/node/broker-offer.ts";
 import { startNodeClient } from "../../../src/platform/node/client.ts";
 import { SubscriptionError } from "../../../src/platform/node/client-errors.ts";
 import type { NodeClientOptions } from "../../../src/platform/node/client-options.ts";
@@ -40,6 +41,8 @@ export interface ConnectionOptions {
   clearsAtEnd?: string;
   /** How long the broker may take for an answer, in milliseconds. */
   patience?: number;
+  /** The version of MQTT, 3 (3.1.1) by default. */
+  mqtt?: 3 | 5;
   /** Ends the attempt to connect. */
   signal?: AbortSignal | undefined;
 }
@@ -47,6 +50,8 @@ export interface ConnectionOptions {
 export interface BrokerConnection {
   /** "127.0.0.1:1883". */
   where: string;
+  /** What the broker offers, in MQTT 5.0. */
+  offer: BrokerOffer | undefined;
   /** `take` gets each message from now on. Returns what ends that. */
   listen: (take: (message: Delivered) => void) => () => void;
   /** These reject with a BrokerFault. */
@@ -142,6 +147,7 @@ export async function openConnection(
 
   return {
     where,
+    offer: client.brokerOffer(),
     lost,
     end,
     listen(take) {
@@ -179,13 +185,14 @@ export async function openConnection(
 
 function clientOptions(
   { host, port, tls = false, user, secret }: BrokerAccount,
-  { name = "ringmote", clearsAtEnd }: ConnectionOptions,
+  { name = "ringmote", clearsAtEnd, mqtt = 3 }: ConnectionOptions,
 ): NodeClientOptions {
   return {
     id: `${name}-${randomBytes(4).toString("hex")}`,
     host: host.includes(":") ? `[${host}]` : host,
     ...(port !== undefined && { port }),
     tls,
+    mqtt,
     ...(user !== undefined && { user }),
     ...(secret !== undefined && { secret }),
     ...(clearsAtEnd !== undefined && { will: { topic: clearsAtEnd, payload: "", qos: 1, retain: true } }),

@@ -1,6 +1,6 @@
 // The MQTT clients whose instructions are counted in an Espruino, each with the functions of client-program.ts: ours, and
 // the peers'.
-import { clientImage, type RingSize } from "../operations/client.ts";
+import { clientImage, type RingSize, type Version } from "../operations/client.ts";
 import { TOPIC } from "../operations/client-work.ts";
 import type { PeerFiles } from "../peer-files.ts";
 import type { EspruinoClient } from "./client-cost.ts";
@@ -8,8 +8,8 @@ import type { Place } from "./counted-run.ts";
 import { type EspruinoPeer, peerModule, peerStart } from "./peer-modules.ts";
 
 /** Our client alone, built as an image is. */
-export async function ourClient(place: Place, ring?: RingSize): Promise<EspruinoClient> {
-  const [image] = await clientImage("espruino", ring);
+export async function ourClient(place: Place, ring?: RingSize, version?: Version): Promise<EspruinoClient> {
+  const [image] = await clientImage("espruino", ring, version);
   return { source: `${image?.content.text ?? ""}\n$socket.on("data",receiveBytes);`, place };
 }
 

@@ -3,7 +3,7 @@
 // What a person would use of it is all there: will, keep-alive, backoff, the ring of QoS 1, subscriptions. The link takes
 // bytes and does nothing, and so does the subscriber, so that what is counted is the client.
 import { type Client, type ClientHost, createClient } from "../../../../src/mqtt/client.ts";
-import { connectPacket } from "../../../../src/mqtt/connect-packet.ts";
+import { connectPacket, LEVEL_3_1_1 } from "../../../../src/mqtt/connect-packet.ts";
 import {
   connect,
   linkClosed,
@@ -15,10 +15,14 @@ import {
 import { publish } from "../../../../src/mqtt/outbox.ts";
 import { prepare } from "../../../../src/mqtt/publication.ts";
 import { type Subscriber, subscribe } from "../../../../src/mqtt/subscriptions.ts";
+import { adopt } from "../../../../src/mqtt/version-5/publish-start.ts";
 
 /** The ring of an ESP8266. Whoever builds may set others. */
 export const SLOTS = 8;
 export const RING_BYTES = 512;
+/** The version of MQTT that it speaks, and a CONNACK of a new session in it. Whoever builds may set another. */
+export const LEVEL = LEVEL_3_1_1;
+export const CONNACK = "\x20\x02\x00\x00";
 
 const PACKET_BYTES = 512;
 /** A link that never has to drain. */
@@ -27,9 +31,6 @@ const KEEP_ALIVE_S = 60;
 /** Longer than any pause before an attempt. */
 const PAST_THE_PAUSE_MS = 61000;
 const TOPIC = "home/room1/temp";
-
-/** CONNACK of a new session. */
-const CONNACK = "\x20\x02\x00\x00";
 
 let now = 1000000;
 let written = 0;
@@ -74,6 +75,7 @@ const greeting = connectPacket({
   clientId: "room1",
   cleanSession: false,
   keepAlive: KEEP_ALIVE_S,
+  level: LEVEL,
   will: { topic: "home/room1/status", payload: "offline", qos: 1, retain: true },
 });
 const client: Client = createClient({ writeLink, closeLink }, host, greeting, KEEP_ALIVE_S, {
@@ -84,6 +86,9 @@ const client: Client = createClient({ writeLink, closeLink }, host, greeting, KE
 });
 const zero = prepare(TOPIC, 0, false, "reject");
 const one = prepare(TOPIC, 1, false, "reject");
+// In 5.0 each has a topic alias.
+adopt(client, zero, 1);
+adopt(client, one, 2);
 
 /** @hot */
 function toZero(this: void, payload: string): void {

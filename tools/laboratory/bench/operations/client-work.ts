@@ -26,6 +26,8 @@ export interface ClientWork {
 /** Fixed header, topic and its length, packet identifier. */
 const START = 2 + 2 + TOPIC.length;
 const ID = 2;
+/** Fixed header, an empty topic and its length, the alias and the length of the properties (MQTT 5.0, 3.3.2). */
+const START_BY_ALIAS = 2 + 2 + 1 + 3;
 const PUBACK_BYTES = 4;
 /** Headers, client identifier, topic and payload of the will. */
 const CONNECT_BYTES = 12 + 7 + 19 + 9;
@@ -84,6 +86,25 @@ export function publishOneAlone(payload: Payload): ClientWork {
     name: `publish ${payload(0).length} bytes at QoS 1`,
     calls: (index) => [{ function: "publishOne", bytes: payload(index) }],
     written: START + ID + payload(0).length,
+  };
+}
+
+/** In MQTT 5.0, by an alias that the broker was told with the message before: the topic is not in the packet. */
+export function publishZeroByAlias(payload: Payload): ClientWork {
+  return {
+    ...publishZero(payload),
+    before: 'publishZero("known")',
+    written: START_BY_ALIAS + payload(0).length,
+  };
+}
+
+/** The same at QoS 1. */
+export function publishOneByAlias(payload: Payload): ClientWork {
+  return {
+    ...publishOne(payload),
+    before: 'publishOne("known");receiveBytes("@\\2\\0\\1")',
+    calls: (index) => [{ function: "publishOne", bytes: payload(index) }, receive(puback(idOf(index + 1)))],
+    written: START_BY_ALIAS + ID + payload(0).length,
   };
 }
 

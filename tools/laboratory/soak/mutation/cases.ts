@@ -1,12 +1,14 @@
 // Cases of mutated packets, drawn from a seed: what is done to the client around each wrong packet, and in which pieces it comes.
 import { createRandom, type Random } from "../../../../src/platform/node/random.ts";
-import { goodGreeting, goodPacket, recordedPackets } from "./good-packets.ts";
 import { mutate } from "./mutations.ts";
 import type { Step } from "./steps.ts";
+import type { Traffic } from "./traffic.ts";
 
 /** One case has one wrong packet, among sound ones. */
 export interface Case {
   steps: Step[];
+  /** What the wrong one has become: its bytes, and what stands in its place. */
+  wrong: string;
 }
 
 const MOST_PACKETS = 5;
@@ -18,18 +20,15 @@ const FLOOD_BYTES = 20_000;
 /** Sound packets are made so many at a time, and used again and again. */
 const POOL = 256;
 
-let recorded: string[] | undefined;
-
 /** So many cases; the same for the same seed. */
-export function casesOf(seed: number, count: number): Case[] {
+export function casesOf(traffic: Traffic, seed: number, count: number): Case[] {
   const random = createRandom(seed);
-  recorded ??= recordedPackets();
-  const pool = Array.from({ length: POOL }, () => goodPacket(random));
-  const all = [...pool, ...recorded];
-  return Array.from({ length: count }, () => ({ steps: oneCase(random, all) }));
+  const pool = Array.from({ length: POOL }, () => traffic.goodPacket(random));
+  const all = [...pool, ...traffic.recorded()];
+  return Array.from({ length: count }, () => oneCase(traffic, random, all));
 }
 
-function oneCase(random: Random, pool: readonly string[]): Step[] {
+function oneCase(traffic: Traffic, random: Random, pool: readonly string[]): Case {
   const steps: Step[] = [];
   const packets = Array.from(
     { length: random.between(1, MOST_PACKETS) },
@@ -38,17 +37,19 @@ function oneCase(random: Random, pool: readonly string[]): Step[] {
   // The client stands connected, as the last case has left it; one in four begins with a connection of its own.
   if (random.once(4)) {
     steps.push({ call: "lose", bytes: "" }, { call: "open", bytes: "" });
-    packets.unshift(goodGreeting(random));
+    packets.unshift(traffic.goodGreeting(random));
   }
   for (let left = random.below(4); left > 0; left -= 1) steps.push(ownDoing(random));
-  mutate(packets, random.below(packets.length), random);
+  const at = random.below(packets.length);
+  mutate(packets, at, random, traffic.mutations);
+  const wrong = packets[at];
   if (random.once(FLOOD_ODDS)) packets.push(...flood(random, pool));
   for (const piece of pieces(packets.join(""), random)) {
     steps.push({ call: "take", bytes: piece });
     if (random.once(6)) steps.push(ownDoing(random));
   }
   steps.push({ call: "settle", bytes: random.once(2) ? "p" : "" });
-  return steps;
+  return { steps, wrong };
 }
 
 /** A broker that sends one packet again and again, and does not wait for an answer. */

@@ -8,7 +8,7 @@ import { packageFolder } from "../../../files/package-folder.ts";
 /** In a checkout; the package as its users get it has none. */
 const RECORDINGS = join(packageFolder, "test", "engines", "recordings");
 
-const TOPICS = [
+export const TOPICS = [
   "home/dev/heater/set",
   "c/echo",
   "long",
@@ -24,7 +24,7 @@ const TOPICS = [
 const bytesOf = (packet: Packet): string => generate(packet).toString("latin1");
 
 /** An identifier that may well be in use: of a publish at QoS 1 or 2, or of a request. */
-function identifier(random: Random): number {
+export function identifier(random: Random): number {
   const kind = random.below(8);
   if (kind === 0) return random.between(1, 65_535);
   if (kind === 1) return 0xff00 + random.below(6);
@@ -32,7 +32,7 @@ function identifier(random: Random): number {
 }
 
 /** Most are short; some are longer than a byte can count, and some longer than the client takes. */
-function payload(random: Random): string {
+export function payload(random: Random): string {
   const length = random.once(8) ? random.between(100, 600) : random.below(30);
   return "x".repeat(length);
 }
@@ -78,11 +78,15 @@ export function goodGreeting(random: Random): string {
   return bytesOf({ cmd: "connack", returnCode: 0, sessionPresent: random.once(2) });
 }
 
+/** Recorded sessions in MQTT 5.0; the others are in 3.1.1. */
+const IN_5 = /^version-5/;
+
 /** Each packet of the recorded sessions that came in, once; none where there are no recordings. */
-export function recordedPackets(): string[] {
+export function recordedPackets(isIn5 = false): string[] {
   if (!existsSync(RECORDINGS)) return [];
   const packets = new Set<string>();
   for (const name of readdirSync(RECORDINGS).sort()) {
+    if (IN_5.test(name) !== isIn5) continue;
     const text = readFileSync(join(RECORDINGS, name), "utf8");
     for (const [, quoted] of text.matchAll(/^\d+ received \d+ "(.*)"$/gm)) {
       for (const packet of packetsIn(unquoted(quoted))) packets.add(packet);

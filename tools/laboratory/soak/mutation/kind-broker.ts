@@ -14,13 +14,20 @@ export function packetEnd(bytes: string, at: number): number {
   return first > 127 ? at + 3 + first - 128 + bytes.charCodeAt(at + 2) * 128 : at + 2 + first;
 }
 
-/** The answer to the packet from `at` to `end`; "" when it asks for none. `present`: the broker has kept the session. */
-export function answerTo(bytes: string, at: number, end: number, present: boolean): string {
+/** CONNACK in 5.0, with two topic aliases. */
+const GREETING_5 = "\0\x03\x22\0\x02";
+
+/**
+ * The answer to the packet from `at` to `end`; "" when it asks for none. `present`: the broker has kept the session. `is5`:
+ * in MQTT 5.0.
+ */
+export function answerTo(bytes: string, at: number, end: number, present: boolean, is5: boolean): string {
   const header = bytes.charCodeAt(at);
   const type = header >> 4;
   const qos = (header >> 1) & 3;
   const body = at + (bytes.charCodeAt(at + 1) > 127 ? 3 : 2);
-  if (type === CONNECT) return present ? "\x20\x02\x01\x00" : "\x20\x02\x00\x00";
+  if (type === CONNECT)
+    return (is5 ? "\x20\x06" : "\x20\x02") + (present ? "\x01" : "\0") + (is5 ? GREETING_5 : "\0");
   if (type === PUBLISH && qos > 0) {
     const behindTopic = behindText(bytes, body);
     return (qos === 1 ? "\x40\x02" : "\x50\x02") + bytes.substring(behindTopic, behindTopic + 2);
@@ -29,10 +36,11 @@ export function answerTo(bytes: string, at: number, end: number, present: boolea
   if (type === PUBREC) return "\x62\x02" + id;
   if (type === PUBREL) return "\x70\x02" + id;
   if (type === SUBSCRIBE) {
-    const codes = grants(bytes, body + 2, end);
+    // Both packets of 5.0 have properties, of which there are none.
+    const codes = is5 ? "\0" + grants(bytes, body + 3, end) : grants(bytes, body + 2, end);
     return "\x90" + String.fromCharCode(2 + codes.length) + id + codes;
   }
-  if (type === UNSUBSCRIBE) return "\xb0\x02" + id;
+  if (type === UNSUBSCRIBE) return is5 ? "\xb0\x04" + id + "\0\0" : "\xb0\x02" + id;
   return type === PINGREQ ? "\xd0\x00" : "";
 }
 

@@ -2,7 +2,7 @@
 import type { Random } from "../../../../src/platform/node/random.ts";
 
 /** Packets as byte strings, in the order in which they are sent. The one at `at` is to become wrong. */
-type Mutation = (packets: string[], at: number, random: Random) => void;
+export type Mutation = (packets: string[], at: number, random: Random) => void;
 
 const LONGEST_LENGTH_BYTES = 4;
 
@@ -14,12 +14,12 @@ function bytes(random: Random, count: number): string {
 }
 
 /** The packet with another byte at `at`. */
-function withByte(packet: string, at: number, code: number): string {
+export function withByte(packet: string, at: number, code: number): string {
   return packet.substring(0, at) + String.fromCharCode(code & 255) + packet.substring(at + 1);
 }
 
 /** Where the body of a sound packet begins. */
-function bodyOf(packet: string): number {
+export function bodyOf(packet: string): number {
   let at = 1;
   while (at < LONGEST_LENGTH_BYTES && packet.charCodeAt(at) > 127) at += 1;
   return at + 1;
@@ -96,8 +96,13 @@ export const MUTATIONS: Readonly<Record<string, Mutation>> = {
 };
 
 /** Makes the packet at `at` wrong in one of the ways. */
-export function mutate(packets: string[], at: number, random: Random): void {
+export function mutate(
+  packets: string[],
+  at: number,
+  random: Random,
+  mutations: Readonly<Record<string, Mutation>>,
+): void {
   if (packets[at] === "") return;
-  const kinds = Object.values(MUTATIONS);
+  const kinds = Object.values(mutations);
   kinds[random.below(kinds.length)](packets, at, random);
 }

@@ -4,6 +4,7 @@ import { inLua } from "./in-lua.ts";
 import { inNode } from "./in-node.ts";
 import type { Tortured } from "./steps.ts";
 import { BATCH, tortureBatch } from "./torture.ts";
+import { IN_3_1_1, IN_5, type Traffic } from "./traffic.ts";
 
 /** Batches of a portion: a million packets on Node, a hundred thousand on each Lua. They take some minutes. */
 const BATCHES = { node: 2000, lua: 200 };
@@ -19,12 +20,13 @@ function lua(version: "5.1" | "5.3", isLean: boolean): Promise<Tortured> {
 
 /** Tries so many batches, with the seeds from this one on. Returns how many packets that were. */
 async function batches(
+  traffic: Traffic,
   { seed, count, isOver }: { seed: number; count: number; isOver: () => boolean },
   engines: readonly Tortured[],
 ): Promise<number> {
   let batch = 0;
   while (batch < count && !isOver()) {
-    tortureBatch(seed + batch, engines);
+    tortureBatch(traffic, seed + batch, engines);
     batch += 1;
     // Signals are heard in between.
     await new Promise((resolve) => setImmediate(resolve));
@@ -32,24 +34,31 @@ async function batches(
   return batch * BATCH;
 }
 
-export const mutatedOnNode: Proof = {
-  name: "mutated-node",
-  async portion(seed, isOver) {
-    return { "mutated packets on Node": await batches({ seed, count: BATCHES.node, isOver }, [inNode]) };
-  },
-};
-
-function mutatedOnLua(version: "5.1" | "5.3"): Proof {
+function mutatedOnNode(traffic: Traffic): Proof {
   return {
-    name: `mutated-lua-${version}`,
+    name: `mutated${traffic.suffix}-node`,
     async portion(seed, isOver) {
-      const count = BATCHES.lua / 2;
-      // What is built in full has the outcomes of Node; the lean one has others, and keeps its promises all the same.
-      const full = await batches({ seed, count, isOver }, [inNode, await lua(version, false)]);
-      const lean = await batches({ seed: seed + count, count, isOver }, [await lua(version, true)]);
-      return { [`mutated packets on Lua ${version}`]: full + lean };
+      const packets = await batches(traffic, { seed, count: BATCHES.node, isOver }, [inNode]);
+      return { [`${traffic.called} on Node`]: packets };
     },
   };
 }
 
-export const mutatedOnLuas: readonly Proof[] = [mutatedOnLua("5.1"), mutatedOnLua("5.3")];
+function mutatedOnLua(traffic: Traffic, version: "5.1" | "5.3"): Proof {
+  return {
+    name: `mutated${traffic.suffix}-lua-${version}`,
+    async portion(seed, isOver) {
+      const count = BATCHES.lua / 2;
+      // What is built in full has the outcomes of Node; the lean one has others, and keeps its promises all the same.
+      const full = await batches(traffic, { seed, count, isOver }, [inNode, await lua(version, false)]);
+      const lean = await batches(traffic, { seed: seed + count, count, isOver }, [await lua(version, true)]);
+      return { [`${traffic.called} on Lua ${version}`]: full + lean };
+    },
+  };
+}
+
+export const mutated: readonly Proof[] = [IN_3_1_1, IN_5].flatMap((traffic) => [
+  mutatedOnNode(traffic),
+  mutatedOnLua(traffic, "5.1"),
+  mutatedOnLua(traffic, "5.3"),
+]);

@@ -1,7 +1,9 @@
 // Mutated packets against the client, batch after batch: the same cases on each engine have the same outcome.
+import { agreed } from "./agreement.ts";
 import { type Case, casesOf } from "./cases.ts";
 import { withinTime } from "./in-node.ts";
 import { type Outcome, type Step, stepsText, type Tortured } from "./steps.ts";
+import { IN_5, type Traffic } from "./traffic.ts";
 
 /** Cases that one client lives through, one after the other. */
 export const BATCH = 500;
@@ -14,14 +16,21 @@ const LOOKS = 3;
 const SLACK = { values: 0, bytes: 1200 };
 
 /** A batch is a client's life: every second one has subscriptions with wildcards too. */
-const flagsOf = (seed: number): string => (seed % 2 === 0 ? "w" : "");
+const flagsOf = (traffic: Traffic, seed: number): string => traffic.flag + (seed % 2 === 0 ? "w" : "");
 
 /** Runs one batch on each of the engines. Throws with the seed and the shortest steps when a promise is broken. */
-export function tortureBatch(seed: number, engines: readonly Tortured[], count = BATCH): void {
-  const cases = casesOf(seed, count);
-  const first = reportsOf(engines[0], seed, cases);
+export function tortureBatch(
+  traffic: Traffic,
+  seed: number,
+  engines: readonly Tortured[],
+  count = BATCH,
+): void {
+  const cases = casesOf(traffic, seed, count);
+  const flags = flagsOf(traffic, seed);
+  if (traffic === IN_5) agreed(cases.map(({ wrong }) => wrong));
+  const first = reportsOf(engines[0], seed, flags, cases);
   for (const engine of engines.slice(1)) {
-    const reports = reportsOf(engine, seed, cases);
+    const reports = reportsOf(engine, seed, flags, cases);
     const at = reports.findIndex((report, index) => report !== first[index]);
     if (at >= 0)
       throw new Error(
@@ -30,12 +39,12 @@ export function tortureBatch(seed: number, engines: readonly Tortured[], count =
   }
 }
 
-function reportsOf(engine: Tortured, seed: number, cases: readonly Case[]): string[] {
-  engine.begin(flagsOf(seed));
+function reportsOf(engine: Tortured, seed: number, flags: string, cases: readonly Case[]): string[] {
+  engine.begin(flags);
   let settled = 0;
   const reports = cases.map(({ steps }, index) => {
     const { report, broken } = outcomeOf(engine, steps);
-    if (broken !== "") throw new Error(sentence(engine, seed, cases, index, broken));
+    if (broken !== "") throw new Error(sentence(engine, { seed, flags, index }, cases[index].steps, broken));
     if (index === FIRST) settled = atRest(engine);
     return report;
   });
@@ -67,22 +76,21 @@ function outcomeOf(engine: Tortured, steps: readonly Step[]): Outcome {
 
 function sentence(
   engine: Tortured,
-  seed: number,
-  cases: readonly Case[],
-  index: number,
+  { seed, flags, index }: { seed: number; flags: string; index: number },
+  steps: readonly Step[],
   broken: string,
 ): string {
-  const alone = shortest(engine, seed, cases[index].steps);
+  const alone = shortest(engine, flags, steps);
   const found = `Seed ${seed}, case ${index} on ${engine.engine}: the client ${broken}`;
   return alone === undefined
-    ? `${found}. Only behind the cases before it:\n${stepsText(cases[index].steps)}`
+    ? `${found}. Only behind the cases before it:\n${stepsText(steps)}`
     : `${found}. The shortest steps that do it:\n${stepsText(alone)}`;
 }
 
 /** The steps of a failing case without those that it fails without too; `undefined` when it does not fail alone. */
-function shortest(engine: Tortured, seed: number, steps: readonly Step[]): readonly Step[] | undefined {
+function shortest(engine: Tortured, flags: string, steps: readonly Step[]): readonly Step[] | undefined {
   const fails = (tried: readonly Step[]): boolean => {
-    engine.begin(flagsOf(seed));
+    engine.begin(flags);
     return outcomeOf(engine, [SETTLED, ...tried]).broken !== "";
   };
   if (!fails(steps)) return undefined;

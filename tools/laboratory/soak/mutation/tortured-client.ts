@@ -3,7 +3,7 @@
 import { later } from "../../../../src/bytes/milliseconds.ts";
 import { QOS2 } from "../../../../src/features.ts";
 import { type Client, createClient } from "../../../../src/mqtt/client.ts";
-import { connectPacket } from "../../../../src/mqtt/connect-packet.ts";
+import { connectPacket, LEVEL_3_1_1, LEVEL_5 } from "../../../../src/mqtt/connect-packet.ts";
 import {
   connect,
   linkClosed,
@@ -17,6 +17,9 @@ import { CONNECTED, OPENING, WAITING } from "../../../../src/mqtt/connection-sta
 import { publish } from "../../../../src/mqtt/outbox.ts";
 import { HIGH_PRIORITY, type Overflow, type Publication, prepare } from "../../../../src/mqtt/publication.ts";
 import { type Subscriber, subscribe } from "../../../../src/mqtt/subscriptions.ts";
+import { limitProperties, sessionProperties } from "../../../../src/mqtt/version-5/connect-properties.ts";
+import { NEVER } from "../../../../src/mqtt/version-5/property-bytes.ts";
+import { adopt } from "../../../../src/mqtt/version-5/publish-start.ts";
 import { answerTo, packetEnd } from "./kind-broker.ts";
 import { LIMITS, outgrown } from "./limits.ts";
 import { blame, drawn, forgetAll, host, link, reader, subscriber, took, witness } from "./witness.ts";
@@ -32,6 +35,7 @@ const ECHO = "c/echo";
 const PROBED = "home/dev/heater/set";
 
 let client: Client;
+let greeting = "";
 let zero: Publication;
 /** Refused when the ring is full, never dropped; at QoS 2 where there is that. */
 let alarm: Publication;
@@ -46,7 +50,12 @@ function deliverEcho(this: void, _: Subscriber, payload: string): void {
 }
 
 const echoing: Subscriber = { deliver: deliverEcho };
-const greeting = connectPacket({ clientId: "dev", cleanSession: false, keepAlive: KEEP_ALIVE_S });
+const MESSAGES_AT_ONCE = 20;
+
+function connectIn(level: number): string {
+  const properties = sessionProperties(NEVER) + limitProperties(LIMITS.packetBytes, MESSAGES_AT_ONCE);
+  return connectPacket({ clientId: "dev", cleanSession: false, keepAlive: KEEP_ALIVE_S, level, properties });
+}
 
 function listen(filter: string, by: Subscriber): void {
   subscribe(client, filter, QOS2 ? 2 : 1, by);
@@ -56,12 +65,18 @@ function listen(filter: string, by: Subscriber): void {
 function keptAs(topic: string, qos: number, overflow: Overflow): Publication {
   const publication = prepare(topic, qos, false, overflow);
   kept.push(publication);
+  // The broker takes two aliases.
+  adopt(client, publication, kept.length);
   return publication;
 }
 
-/** A new client; `flags` holds "w" when it subscribes with wildcards too. It stands before its first attempt to connect. */
+/**
+ * A new client; `flags` holds "w" when it subscribes with wildcards too, and "5" when it speaks MQTT 5.0. It stands before
+ * its first attempt to connect.
+ */
 export function begin(this: void, flags: string): void {
-  forgetAll();
+  forgetAll(flags.indexOf("5") >= 0);
+  greeting = connectIn(witness.is5 ? LEVEL_5 : LEVEL_3_1_1);
   client = createClient(link, host, greeting, KEEP_ALIVE_S, LIMITS);
   now = 2147000000;
   subscriptions = 0;
@@ -169,7 +184,13 @@ export function settle(this: void, flags: string): void {
 /** A message comes in, whose first byte this is. */
 function probe(header: string): void {
   const before = witness.probes;
-  take(header + "\x1c\x00\x13" + PROBED + "\x00\x07probe");
+  take(
+    header +
+      (witness.is5 ? "\x1d" : "\x1c") +
+      "\x00\x13" +
+      PROBED +
+      (witness.is5 ? "\x00\x07\0probe" : "\x00\x07probe"),
+  );
   if (witness.probes !== before + 1) blame("was sent a message that it did not deliver once");
   answerAll(false);
 }
@@ -201,7 +222,7 @@ function answer(bytes: string, present: boolean): void {
   while (at < bytes.length) {
     const end = packetEnd(bytes, at);
     if (end > bytes.length) blame("wrote half a packet");
-    take(answerTo(bytes, at, end, present));
+    take(answerTo(bytes, at, end, present, witness.is5));
     at = end;
   }
 }

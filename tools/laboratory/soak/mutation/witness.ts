@@ -6,6 +6,8 @@ import type { LinkPort } from "../../../../src/mqtt/link.ts";
 import type { Subscriber } from "../../../../src/mqtt/subscriptions.ts";
 
 export interface Witness {
+  /** Does the client speak MQTT 5.0? */
+  is5: boolean;
   /** Is there a link to write to? */
   isOpen: boolean;
   /** What the client has written and the broker has not taken. */
@@ -25,6 +27,7 @@ export interface Witness {
 }
 
 export const witness: Witness = {
+  is5: false,
   isOpen: false,
   written: "",
   writes: 0,
@@ -38,7 +41,8 @@ export const witness: Witness = {
 };
 
 /** Everything begins anew, for a new client. */
-export function forgetAll(): void {
+export function forgetAll(is5: boolean): void {
+  witness.is5 = is5;
   witness.isOpen = false;
   witness.written = "";
   witness.writes = 0;
@@ -93,6 +97,20 @@ function greeted(this: void, _: ClientHost, __: boolean): string {
 function lost(this: void, _: ClientHost, reason: string): void {
   witness.isOpen = false;
   if (reason === "") blame("lost a connection without a reason");
+  if (witness.is5 && !saysWhy(reason)) blame("ends the connection without the standard's code: " + reason);
+}
+
+/** DISCONNECT in 5.0, up to its reason code; no properties follow. */
+const DISCONNECT = "\xe0\x02";
+/** Protocol error, topic name invalid, topic alias invalid. */
+const CODES_OF_ERRORS = "\x82\x90\x94";
+
+/** In 5.0 a connection that the broker's packet has ended was ended by a DISCONNECT with the code of what is wrong (4.13.1). */
+function saysWhy(reason: string): boolean {
+  const last = witness.written.substring(witness.written.length - 4);
+  if (reason === "malformed packet from the broker") return last === DISCONNECT + "\x81\0";
+  if (reason.indexOf("protocol error by the broker") !== 0) return true;
+  return last.substring(0, 2) === DISCONNECT && CODES_OF_ERRORS.indexOf(last.substring(2, 3)) >= 0;
 }
 
 function ignore(this: void, _: ClientHost, __: unknown): void {}

@@ -16,6 +16,7 @@ import { type Publication, topicOf } from "../../../../src/mqtt/publication.ts";
 import { MOST_UNRELEASED } from "../../../../src/mqtt/qos2-received-ids.ts";
 import { type Subscriber, subscribe, unsubscribe } from "../../../../src/mqtt/subscriptions.ts";
 import { limitProperties, sessionProperties } from "../../../../src/mqtt/version-5/connect-properties.ts";
+import { NEVER } from "../../../../src/mqtt/version-5/property-bytes.ts";
 import { adopt } from "../../../../src/mqtt/version-5/publish-start.ts";
 import { publicationOf, TOPICS } from "./topics.ts";
 
@@ -94,7 +95,7 @@ function greetingOf(seed: number): string {
     cleanSession: false,
     keepAlive: KEEP_ALIVE_S,
     level: seed % 2 === 0 ? LEVEL_3_1_1 : LEVEL_5,
-    properties: sessionProperties(true) + limitProperties(PACKET_BYTES, MOST_UNRELEASED),
+    properties: sessionProperties(NEVER) + limitProperties(PACKET_BYTES, MOST_UNRELEASED),
   });
 }
 

@@ -1,0 +1,49 @@
+// The window of messages in flight: how many of the ring may be out and unacknowledged on this connection.
+import { MQTT5, WIDE_WINDOW } from "../features.ts";
+import type { Client } from "./client.ts";
+import { speaks5 } from "./protocol.ts";
+import { WINDOW } from "./window.ts";
+
+export interface InFlight {
+  /** Messages that may be out now. */
+  window: number;
+  /** And where neither a broker of 5.0 nor a trial (broker-packet-limit.ts) narrows that. */
+  usual: number;
+}
+
+export function createInFlight(): InFlight {
+  return { window: WINDOW, usual: WINDOW };
+}
+
+/** How many messages may be out where nothing narrows that. @inline */
+export function usualWindow(client: Client): number {
+  return WIDE_WINDOW ? client.inFlight.usual : WINDOW;
+}
+
+/** The same on this connection: in 5.0 a broker may take fewer at once [MQTT5-3.3.4-7]. @inline */
+function connectionWindow(client: Client): number {
+  if (MQTT5 && speaks5(client)) return Math.min(usualWindow(client), client.protocol.terms.receiveMaximum);
+  return usualWindow(client);
+}
+
+/** Does a trial narrow the window of this connection? @inline */
+export function isNarrowed(client: Client): boolean {
+  return client.inFlight.window !== connectionWindow(client);
+}
+
+/** Lets so many be out in a trial: 0 or 1. @inline */
+export function narrowWindow(client: Client, window: number): void {
+  client.inFlight.window = window;
+}
+
+/** Lets as many be out as this connection takes. @inline */
+export function openWindow(client: Client): void {
+  client.inFlight.window = connectionWindow(client);
+}
+
+/** Lets 1 to `WIDEST_WINDOW` messages be out, from now on or, in a trial, when it is decided. */
+export function setWindow(client: Client, window: number): void {
+  const isOpen = !isNarrowed(client);
+  client.inFlight.usual = window;
+  if (isOpen) openWindow(client);
+}

@@ -1,0 +1,37 @@
+// A broker's offer on a connection in MQTT 5.0, for programs: each value is the standard's where CONNACK has none.
+import { AS_ASKED, type Terms, UNLIMITED } from "../../mqtt/version-5/terms.ts";
+
+export interface BrokerOffer {
+  /** The highest QoS that it takes. */
+  maximumQos: number;
+  /** So many messages at QoS 1 and 2 may be unacknowledged. */
+  receiveMaximum: number;
+  /** The longest packet that it takes, in bytes; undefined: no limit. */
+  packetBytes: number | undefined;
+  /** So many topics may have an alias; 0 is none. */
+  topicAliases: number;
+  takesRetained: boolean;
+  takesWildcards: boolean;
+  takesSharedSubscriptions: boolean;
+  takesSubscriptionIdentifiers: boolean;
+  /** Seconds of silence, and of a session without its client, that hold in place of what was asked for; undefined: as asked. */
+  keepAlive: number | undefined;
+  sessionExpiry: number | undefined;
+}
+
+export function offerOf(terms: Terms): BrokerOffer {
+  const { maximumQos, receiveMaximum, packetBytes, topicAliases, keepAlive, sessionExpiry } = terms;
+  const { takesRetained, takesWildcards, takesSharedSubscriptions, takesSubscriptionIdentifiers } = terms;
+  return {
+    maximumQos,
+    receiveMaximum,
+    packetBytes: packetBytes === UNLIMITED ? undefined : packetBytes,
+    topicAliases,
+    takesRetained,
+    takesWildcards,
+    takesSharedSubscriptions,
+    takesSubscriptionIdentifiers,
+    keepAlive: keepAlive === AS_ASKED ? undefined : keepAlive,
+    sessionExpiry: sessionExpiry === AS_ASKED ? undefined : sessionExpiry,
+  };
+}

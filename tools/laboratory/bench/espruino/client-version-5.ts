@@ -1,0 +1,54 @@
+// What a message costs the MQTT client alone in MQTT 5.0, by a topic alias, beside the same client in 3.1.1: Espruino.
+import { espruinoBinaries } from "../../../targets/espruino/host/binaries.ts";
+import { SMALL_RING } from "../operations/client.ts";
+import {
+  publishOne,
+  publishOneByAlias,
+  publishZero,
+  publishZeroByAlias,
+  requireWritten,
+  twenty,
+} from "../operations/client-work.ts";
+import { peerRow, type Row } from "../row.ts";
+import type { Section } from "../section.ts";
+import { clientCost, endsWithAWrite } from "./client-cost.ts";
+import { ourClient } from "./client-programs.ts";
+import { canCount, countedName } from "./counted-run.ts";
+import { ABSENT, engineName } from "./held.ts";
+
+const COMPARISONS = [
+  { before: publishZero(twenty), now: publishZeroByAlias(twenty) },
+  { before: publishOne(twenty), now: publishOneByAlias(twenty) },
+];
+
+export const espruinoInVersion5: Section = {
+  title: "The MQTT client alone in MQTT 5.0, with a topic alias: machine instructions of Espruino",
+  words: ["client", "espruino", "mqtt5", "callgrind"],
+  subject: "the client on Espruino, in 5.0",
+  isGate: false,
+  measure: async (skip) => {
+    const binary = espruinoBinaries().at(-1);
+    if (binary === undefined) skip(ABSENT);
+    if (binary === undefined || !canCount(binary, skip)) return [];
+    const [in3, in5] = [await ourClient("Storage"), await ourClient("Storage", SMALL_RING, "5.0")];
+    const rows: Row[] = [];
+    for (const { before, now } of COMPARISONS) {
+      const theirs = await clientCost(binary, in3, before);
+      const ours = await clientCost(binary, in5, now);
+      requireWritten(engineName(binary), now, ours.count, ours.written);
+      const what = `${now.name}${endsWithAWrite(now) ? ", the port's write taken off" : ""}`;
+      rows.push(
+        peerRow(
+          engineName(binary),
+          "instruction",
+          countedName(what, in5.place),
+          ours.instructions,
+          { peer: "itself in MQTT 3.1.1", value: theirs.instructions },
+          // It reads over what it does not run, and there is more of that.
+          { ratioAtMost: 1.05 },
+        ),
+      );
+    }
+    return rows;
+  },
+};

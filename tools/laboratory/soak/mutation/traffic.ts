@@ -1,0 +1,48 @@
+// Packets for a tortured client, by the version of MQTT that it speaks: sound ones, and the ways to make one wrong.
+import type { Random } from "../../../../src/platform/node/random.ts";
+import { goodGreeting, goodPacket, recordedPackets } from "./good-packets.ts";
+import { goodGreeting5, goodPacket5 } from "./good-packets-5.ts";
+import { MUTATIONS, type Mutation } from "./mutations.ts";
+import { PROPERTY_MUTATIONS } from "./property-mutations.ts";
+
+export interface Traffic {
+  /** What `begin` is told of it. */
+  flag: string;
+  /** What its proofs' names and its figures have. */
+  suffix: string;
+  called: string;
+  goodPacket: (random: Random) => string;
+  /** What a broker answers to CONNECT. */
+  goodGreeting: (random: Random) => string;
+  recorded: () => readonly string[];
+  mutations: Readonly<Record<string, Mutation>>;
+}
+
+/** Reads them once. */
+function recordings(isIn5: boolean): () => readonly string[] {
+  let packets: readonly string[] | undefined;
+  return () => {
+    packets ??= recordedPackets(isIn5);
+    return packets;
+  };
+}
+
+export const IN_3_1_1: Traffic = {
+  flag: "",
+  suffix: "",
+  called: "mutated packets",
+  goodPacket,
+  goodGreeting,
+  recorded: recordings(false),
+  mutations: MUTATIONS,
+};
+
+export const IN_5: Traffic = {
+  flag: "5",
+  suffix: "-5",
+  called: "mutated packets of MQTT 5.0",
+  goodPacket: goodPacket5,
+  goodGreeting: goodGreeting5,
+  recorded: recordings(true),
+  mutations: { ...MUTATIONS, ...PROPERTY_MUTATIONS },
+};
