@@ -28,7 +28,7 @@ test("an address is enough: it connects at once, and its messages come", async (
 
 test("an address or an option with a fault is refused with a sentence", () => {
   const options = { id: "program" };
-  expect(() => connect("ws://broker", options)).toThrow('and not over "ws:"');
+  expect(() => connect("http://broker", options)).toThrow('and not over "http:"');
   expect(() => connect("mqtt://", options)).toThrow("The client cannot connect to");
   expect(() => connect("mqtt://broker", undefined as unknown as typeof options)).toThrow(
     "A client needs an id",

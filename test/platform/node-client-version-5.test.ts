@@ -63,7 +63,7 @@ test("a client that another one throws out is told the reason code", async () =>
   ]);
 });
 
-test("a client that is thrown out five times in a minute is told of the other", async () => {
+test("a client thrown out five times in a minute names the other", async () => {
   const { pass, start } = program();
   const reasons: string[] = [];
   start({ mqtt: 5, reconnect: { longest: 1 }, lost: ({ reason }) => void reasons.push(reason) });

@@ -1,10 +1,12 @@
 // A client in Node in one call: the computer is its world.
-import { type Check, isFunction, isRecord, optionFaults, shown, throwFaults } from "../../checks/given.ts";
+import { throwFaults } from "../../checks/given.ts";
 import { brokerParts } from "./broker-address.ts";
 import { type NodeClient, startNodeClient } from "./client.ts";
 import type { NodeClientOptions } from "./client-options.ts";
 import { ComputerWorld } from "./computer-world.ts";
+import { connectFaults } from "./connect-faults.ts";
 import { secureContextOf, type TlsIdentity } from "./tls-identity.ts";
+import { connectByWebSocket, isWebSocketAddress } from "./web-socket-client.ts";
 
 export interface ConnectOptions extends Omit<NodeClientOptions, "host" | "tls"> {
   /** true: TLS, and the broker is one of an authority that Node trusts. A record says whom to trust, and who this client is. */
@@ -13,22 +15,20 @@ export interface ConnectOptions extends Omit<NodeClientOptions, "host" | "tls"> 
   log?: (line: string) => void;
 }
 
-const OPTIONS: Readonly<Record<string, Check>> = {
-  tls: (value) =>
-    typeof value === "boolean" || isRecord(value)
-      ? undefined
-      : "true, false or a record of PEM texts, { ca }",
-  log: isFunction,
-};
-
 /**
  * Starts a client, which connects at once and comes back whenever it has lost the broker. `broker`: "mqtt://host:1883",
  * "mqtts://user:secret@host" for TLS, a name or an address alone, or several of these with commas between, which are tried in
- * turn. What the options say goes before what the address says. Throws when one has a fault, which it says.
+ * turn; or one "ws://host:8080/mqtt" or "wss://host/mqtt", over WebSocket, which Node has from 22 on. What the options say goes before what the address says. Throws when one has a fault, which it says.
  */
 export function connect(broker: string, connectOptions: ConnectOptions = {} as ConnectOptions): NodeClient {
-  throwFaults(callFaults(broker, connectOptions));
+  throwFaults(connectFaults(broker, connectOptions, "mqtt://127.0.0.1:1883"));
   const { tls, log, ...options } = connectOptions;
+  if (isWebSocketAddress(broker)) {
+    if (tls === undefined) return connectByWebSocket(broker, { ...options, log });
+    throw new Error(
+      "Over WebSocket the option tls is none; write wss:// for TLS, by an authority that Node trusts.",
+    );
+  }
   const world = new ComputerWorld(typeof tls === "object" ? secureContextOf(tls) : undefined, log);
   const { port, ...parts } = brokerParts(broker) ?? { host: broker };
   const given = Object.entries(options).filter(([, value]) => value !== undefined);
@@ -38,15 +38,4 @@ export function connect(broker: string, connectOptions: ConnectOptions = {} as C
     ...(tls !== undefined && { tls: tls !== false }),
     ...(Object.fromEntries(given) as Omit<NodeClientOptions, "host">),
   });
-}
-
-/** The faults of the call as such; its options but `tls` and `log` are those of any client. */
-function callFaults(broker: unknown, options: unknown): string[] {
-  if (typeof broker !== "string" || broker === "")
-    return [
-      `connect() is given ${shown(broker)} for its broker; give it an address: connect("mqtt://127.0.0.1:1883", { id: "program" }).`,
-    ];
-  if (!isRecord(options)) return optionFaults("options of connect()", options, OPTIONS);
-  const { tls, log } = options as Partial<ConnectOptions>;
-  return optionFaults("options of connect()", { tls, log }, OPTIONS);
 }

@@ -1,6 +1,7 @@
 // The client alone as a package: what "ringmote/node" is, for a program that needs no tools. It depends on nothing.
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
+import type { BuildOptions, Plugin } from "esbuild";
 import { packageFolder } from "../../files/package-folder.ts";
 import { compile } from "../../start/compile.js";
 import { licenceTexts } from "../../web/licences.ts";
@@ -8,6 +9,25 @@ import { declarationsOf } from "./declarations.ts";
 import { FACES } from "./entries.ts";
 
 const NAME = "ringmote-client";
+const NODE = "src/platform/node";
+
+/** Modules that take something of Node, of which a page has one of its own. */
+const OWN = ["text.ts", "send-store.ts"];
+const ofPage: Plugin = {
+  name: "modules of a page",
+  setup: ({ onResolve }) =>
+    onResolve({ filter: /^\.\/[\w-]+\.ts$/ }, ({ path, resolveDir }) =>
+      OWN.includes(basename(path)) && resolveDir === join(packageFolder, NODE)
+        ? { path: join(resolveDir, "page", path) }
+        : undefined,
+    ),
+};
+const FOR_PAGE: BuildOptions = {
+  platform: "browser",
+  target: "es2022",
+  minify: true,
+  plugins: [ofPage],
+};
 const README = new URL("client.md", import.meta.url);
 
 /** Makes it as a folder. */
@@ -26,15 +46,22 @@ export async function makeClient(folder: string): Promise<void> {
     type,
     engines,
     exports: {
-      ".": { types: "./index.d.ts", default: "./index.js" },
+      ".": {
+        browser: { types: "./page.d.ts", default: "./page.js" },
+        types: "./index.d.ts",
+        default: "./index.js",
+      },
       "./package.json": "./package.json",
     },
   };
-  const entry = { index: FACES.node as string };
+  const inNode = { index: FACES.node as string };
+  const inPage = { page: `${NODE}/page/client.ts` };
   // What it needs of other packages is in it.
   const options = { sourcemap: false, splitting: false, external: [] };
-  const { files, metafile } = await compile(packageFolder, folder, entry, options);
-  for (const [name, content] of [...files, ...(await declarationsOf(entry))]) {
+  const { files, metafile } = await compile(packageFolder, folder, inNode, options);
+  const page = await compile(packageFolder, folder, inPage, { ...options, ...FOR_PAGE });
+  const declarations = await declarationsOf({ ...inNode, ...inPage });
+  for (const [name, content] of [...files, ...page.files, ...declarations]) {
     mkdirSync(dirname(join(folder, name)), { recursive: true });
     writeFileSync(join(folder, name), content);
   }

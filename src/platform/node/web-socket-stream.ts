@@ -1,0 +1,91 @@
+// A connection over WebSocket as a stream of byte strings (MQTT 3.1.1 and 5.0, 6): packets go in binary frames, whose borders
+// mean nothing.
+import { arrayOf, bytesOf } from "./text.ts";
+import type { WebSocketLike } from "./web-socket.ts";
+import type { Stream, StreamEvents } from "./world.ts";
+
+/** So often it looks whether all has left, in milliseconds: a WebSocket does not tell. */
+const LOOK_MS = 10;
+
+export class WebSocketStream implements Stream {
+  private readonly socket: WebSocketLike;
+  private readonly events: StreamEvents;
+  private gathered = "";
+  private isOpen = false;
+  private isListening = true;
+  private isLooking = false;
+  private reason = "";
+
+  constructor(socket: WebSocketLike, events: StreamEvents) {
+    this.socket = socket;
+    this.events = events;
+    socket.binaryType = "arraybuffer";
+    socket.onopen = () => this.opened();
+    socket.onmessage = ({ data }) => this.received(data);
+    socket.onclose = () => this.closed();
+  }
+
+  /** The bytes of one turn leave in one frame. */
+  write(bytes: string): void {
+    if (!this.isListening || bytes === "") return;
+    if (this.gathered === "") queueMicrotask(() => this.leave());
+    this.gathered += bytes;
+  }
+
+  close(): void {
+    this.leave();
+    this.drop();
+  }
+
+  /** A WebSocket has no reset: bytes that were handed to it still leave. */
+  drop(): void {
+    this.gathered = "";
+    this.isListening = false;
+    this.socket.close();
+  }
+
+  private leave(): void {
+    if (this.gathered === "" || !this.isOpen) return;
+    const bytes = this.gathered;
+    this.gathered = "";
+    this.socket.send(arrayOf(bytes));
+    this.lookLater(0);
+  }
+
+  private lookLater(ms: number): void {
+    if (this.isLooking) return;
+    this.isLooking = true;
+    setTimeout(() => {
+      this.isLooking = false;
+      if (!this.isListening) return;
+      if (this.socket.bufferedAmount > 0 || this.gathered !== "") this.lookLater(LOOK_MS);
+      else this.events.drained();
+    }, ms);
+  }
+
+  private opened(): void {
+    this.isOpen = true;
+    if (this.isListening) this.events.opened();
+  }
+
+  private received(data: unknown): void {
+    if (!this.isListening) return;
+    if (data instanceof ArrayBuffer) this.events.received(bytesOf(new Uint8Array(data)));
+    else {
+      // [MQTT-6.0.0-1]
+      this.reason = "broker sent text over WebSocket, where MQTT is bytes";
+      this.isOpen = false;
+      this.socket.close();
+    }
+  }
+
+  private closed(): void {
+    const hasOpened = this.isOpen;
+    this.isOpen = false;
+    if (!this.isListening) return;
+    this.isListening = false;
+    this.events.closed(
+      this.reason || (hasOpened ? "closed by the peer" : "no WebSocket for MQTT opened at this address"),
+    );
+  }
+}
