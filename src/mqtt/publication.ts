@@ -167,7 +167,7 @@ export function topicAndHighByte(publication: Publication): string {
   if (MQTT5 && publication.named !== "") return publication.named;
   const end = publication.head.length;
   const bytes = publication.topicBytes + (publication.qos > 0 ? 1 : 0);
-  if (!MQTT5) return publication.head.substring(end - bytes, end);
+  if (!MQTT5) return publication.head.substring(end - bytes);
   const at = end - publication.tailBytes;
   return publication.head.substring(at, at + bytes);
 }
@@ -175,7 +175,7 @@ export function topicAndHighByte(publication: Publication): string {
 /** What the head has after its length. */
 export function tailOf(publication: Publication): string {
   const end = publication.head.length;
-  return publication.head.substring(end - publication.tailBytes, end);
+  return publication.head.substring(end - publication.tailBytes);
 }
 
 /** What a packet of 3.1.1 with `length` bytes of payload begins with. @inline */
@@ -215,7 +215,7 @@ export function widePacket(publication: Publication, start: string, id: number, 
   return start.substring(0, start.length - 1) + uint16(id) + publication.properties + payload;
 }
 
-/** The same packet sent once more: DUP is set [MQTT-3.3.1-1]. `packet` is a PUBLISH. */
-export function repeated(packet: string): string {
-  return String.fromCharCode(packet.charCodeAt(0) + DUP) + packet.substring(1);
+/** The same packet sent once more: DUP is set [MQTT-3.3.1-1]. */
+export function repeated(publication: Publication, packet: string): string {
+  return String.fromCharCode(publication.header + DUP) + packet.substring(1);
 }
