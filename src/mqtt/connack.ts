@@ -35,7 +35,7 @@ export function takeConnack(client: Client, bytes: string): number {
 
 /** In MQTT 5.0, where it has the terms of the connection. @cold */
 function takeConnack5(client: Client, bytes: string): number {
-  const end = connackEnd(client, bytes);
+  const end = Math.min(connackEnd(client, bytes), bytes.length);
   if (end === NO_END || !isAccepted(client, bytes, end)) return end;
   const body = bodyAt(bytes, 0);
   const terms = readTerms(bytes, body + 2, end);

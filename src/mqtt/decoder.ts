@@ -32,7 +32,7 @@ export function decode(client: Client, chunk: string): void {
       if (next > end || length > client.stream.glance) {
         if (probe(bytes, at, client.packetBytes) !== WHOLE) break;
         body = bodyAt(bytes, at);
-        next = packetEnd(bytes, at);
+        next = Math.min(end, packetEnd(bytes, at));
       }
       takePacket(client, header, bytes, body, next);
       // A handler may end the connection, and so may the packet: then nothing of it may reach the next one.

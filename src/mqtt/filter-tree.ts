@@ -20,10 +20,10 @@ export function createFilterTree(): FilterTree {
   return { levels: {}, any: undefined, ends: [], rest: [] };
 }
 
-/** Where the level ends that begins at `at`. */
-function levelEnd(topic: string, at: number): number {
+/** The level that begins at `at`. */
+function levelAt(topic: string, at: number): string {
   const slash = topic.indexOf("/", at);
-  return slash < 0 ? topic.length : slash;
+  return slash < 0 ? topic.substring(at) : topic.substring(at, slash);
 }
 
 /** Adds a subscription by its filter, which must be without fault; of a shared one the part behind its group. */
@@ -59,9 +59,9 @@ function nodeOf(tree: FilterTree, filter: string): FilterTree {
   let node = tree;
   let at = ownPart(filter);
   while (at <= last) {
-    const end = levelEnd(filter, at);
-    node = below(node, filter.substring(at, end));
-    at = end + 1;
+    const level = levelAt(filter, at);
+    node = below(node, level);
+    at += level.length + 1;
   }
   return node;
 }
@@ -90,10 +90,10 @@ export function takersIn(tree: FilterTree, topic: string): Subscription[] {
       if (at > topic.length) addAll(takers, node.ends);
     }
     if (at > topic.length) return takers;
-    const end = levelEnd(topic, at);
-    nodes = nextLevel(nodes, topic.substring(at, end), isOpen);
+    const level = levelAt(topic, at);
+    nodes = nextLevel(nodes, level, isOpen);
     isOpen = true;
-    at = end + 1;
+    at += level.length + 1;
   }
   return takers;
 }

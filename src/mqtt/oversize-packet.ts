@@ -50,7 +50,7 @@ export function takeOversize(client: Client, bytes: string, at: number, body: nu
   }
   if (body + 2 > bytes.length) return at;
   const idAt = body + 2 + readUint16(bytes, body);
-  const idEnd = qos > 0 ? idAt + 2 : idAt;
+  const idEnd = idAt + (qos > 0 ? 2 : 0);
   if (idEnd > next) {
     loseMalformed(client);
     return at;

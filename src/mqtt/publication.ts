@@ -188,7 +188,7 @@ export function tailOf(publication: Publication): string {
 /** Where the fixed header ends: with the first byte of its length that is below 128 (2.1.4). @inline */
 function tailAt(head: string): number {
   let last = 1;
-  while (head.charCodeAt(last) > 127) last += 1;
+  while (last < head.length && head.charCodeAt(last) > 127) last += 1;
   return last + 1;
 }
 
@@ -227,7 +227,7 @@ export function widePacket(publication: Publication, start: string, id: number, 
   return start.substring(0, start.length - 1) + uint16(id) + publication.properties + payload;
 }
 
-/** The same packet sent once more: DUP is set [MQTT-3.3.1-1]. `packet` is a PUBLISH. */
-export function repeated(packet: string): string {
-  return String.fromCharCode(packet.charCodeAt(0) + DUP) + packet.substring(1);
+/** The same packet sent once more: DUP is set [MQTT-3.3.1-1]. */
+export function repeated(publication: Publication, packet: string): string {
+  return String.fromCharCode(publication.header + DUP) + packet.substring(1);
 }

@@ -71,14 +71,15 @@ function takeUnrouted(client: Client, header: number, bytes: string, body: numbe
 function takeAnyPublish(client: Client, header: number, bytes: string, body: number, end: number): void {
   const qos = qosOf(header);
   const topicAt = body + 2;
-  const topicEnd = topicAt <= end ? topicAt + readUint16(bytes, body) : end + 1;
-  const payloadAt = qos === 0 ? topicEnd : topicEnd + 2;
+  const topicEnd = topicAt + (topicAt <= end ? readUint16(bytes, body) : 0);
+  const idBytes = qos > 0 ? 2 : 0;
+  const payloadAt = topicEnd + idBytes;
   if (qos === NO_QOS || payloadAt > end) {
     loseMalformed(client);
     return;
   }
   const topic = bytes.substring(topicAt, topicEnd);
-  if (endIfForbidden(client, topic, qos > 0 ? readUint16(bytes, topicEnd) : 1)) return;
+  if (endIfForbidden(client, topic, idBytes === 2 ? readUint16(bytes, topicEnd) : 1)) return;
   deliver(client, header, topic, bytes, topicEnd, bytes.substring(payloadAt, end));
 }
 
@@ -91,7 +92,7 @@ function takePublish5(client: Client, header: number, bytes: string, body: numbe
   }
   const topicEnd = body + 2 + readUint16(bytes, body);
   const propertiesAt = header < PUBLISH_QOS_1 ? topicEnd : topicEnd + 2;
-  const payloadAt = propertiesEnd(bytes, propertiesAt, end);
+  const payloadAt = Math.min(end, propertiesEnd(bytes, propertiesAt, end));
   // This client has allowed no alias [MQTT5-3.1.2-26], and an image without QoS 2 has asked for none of these.
   if (valueAt(bytes, propertiesAt, payloadAt, TOPIC_ALIAS) > 0) loseUnsound(client, TOPIC_ALIAS_INVALID);
   else if (qosOf(header) === NO_QOS) loseUnsound(client, PROTOCOL_ERROR);

@@ -110,7 +110,7 @@ function sendAgain(client: Client, slot: number): boolean {
     WIDE_WINDOW && isWideId(id)
       ? widePacket(publication, start, id, payload)
       : identifiedPacket(publication, start, lowByte(id), payload);
-  if (isKnown) packet = repeated(packet);
+  if (isKnown) packet = repeated(publication, packet);
   if (!hasRoom(client, packet)) {
     if (MQTT5) withdraw(publication);
     return false;

@@ -58,8 +58,8 @@ export function createRing<Item extends Slotted>(slots: number, limit: number): 
     // Different in each slot, or Lua would keep one string for all of them.
     let proof = "" + i;
     while (proof.length < share) proof = proof + ".";
-    payloads.push(proof);
-    marks.push(0);
+    payloads[i] = proof;
+    marks[i] = 0;
   }
   for (let i = 0; i < slots; i++) payloads[i] = undefined;
   return {

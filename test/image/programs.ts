@@ -637,4 +637,44 @@ export const PROGRAMS: readonly (readonly [title: string, text: string])[] = [
      }
      show(given(false)); show(given(true)); show(given(true));`,
   ],
+  [
+    "a byte that a text has not is no number, wherever its place comes from",
+    `const s = given("abc\\x80");
+     const at = given(7);
+     let low = given(-1);
+     function byte(of: string, place: number): number { return of.charCodeAt(place); }
+     function shown(n: number): string { return n === n ? "" + n : "none"; }
+     for (const place of [given(0), 3, 4, 9, -1, -2, -9]) emit(shown(s.charCodeAt(place)) + shown(byte(s, place)));
+     emit(shown(s.charCodeAt(at)) + shown(s.charCodeAt(2)) + shown(given("").charCodeAt(0)) + shown(s.charCodeAt(s.length)) + shown(s.charCodeAt(low)));
+     low -= given(1);
+     const none = s.charCodeAt(low);
+     emit((none > 5 ? "more" : none < 5 ? "less" : "neither") + (s.charCodeAt(at) > 5 ? "more" : "not") + (s.charCodeAt(at) + 1 <= 5 ? "less" : "not"));
+     emit((s.charCodeAt(at) === 97 ? "a" : "no a") + (98 !== s.charCodeAt(at) ? "no b" : "b") + (s.charCodeAt(at) === s.charCodeAt(at + 1) ? "same" : "other") + (s.charCodeAt(given(1)) === 98 ? "b" : "no b"));
+     emit("" + (s.charCodeAt(at) & 15) + (s.charCodeAt(at) | 6) + ((s.charCodeAt(at) << 8) | s.charCodeAt(3)) + (s.charCodeAt(at) >> 1) + ((s.charCodeAt(at) & 4) !== 0 ? "set" : "clear") + (s.charCodeAt(3) >> 7) + (s.charCodeAt(at) ^ s.charCodeAt(0)));
+     emit(String.fromCharCode(s.charCodeAt(at), s.charCodeAt(3), s.charCodeAt(low)));
+     const words: Record<string, number> = { of: s.charCodeAt(at) };
+     emit((words.of === undefined ? "gone" : "there") + (s.charCodeAt(at) === given(5) ? "five" : "not five"));
+     let count = 0;
+     for (let i = 0; i < s.length + 3; i++) if (s.charCodeAt(i) >= 0) count += 1;
+     for (let i = 0; i < s.length; i++) count += s.charCodeAt(i) % 2;
+     if (s.length > given(2)) count += s.charCodeAt(s.length - 1);
+     emit("" + count);`,
+  ],
+  [
+    "a text is cut between two places, whichever is the first",
+    `const s = given("abcdef");
+     const at = given(4);
+     let end = given(2);
+     function cut(from: number, before: number): string { return s.substring(from, before); }
+     function level(of: string, from: number): string { const stop = of.indexOf("/", from); return stop < 0 ? of.substring(from) : of.substring(from, stop); }
+     emit(s.substring(at, end) + "|" + s.substring(4, 2) + "|" + cut(at, end) + "|" + cut(9, 3) + "|" + cut(-2, 2) + "|" + cut(3, -3) + "|" + cut(-1, -4) + "|" + cut(5, 5));
+     emit(s.substring(at, at + end) + "|" + s.substring(at, at - end) + "|" + s.substring(end, s.length) + "|" + s.substring(s.length, end) + "|" + s.substring(0, at) + "|" + s.substring(at, 0));
+     emit(level(given("a/bc/d"), 2) + "|" + level(given("a/bc"), 2) + "|" + s.substring(given(3), s.indexOf("b")) + "|" + s.substring(s.indexOf("e"), s.indexOf("x")));
+     if (at <= end) emit("wrong"); else { emit(s.substring(end, at) + s.substring(at, end)); end = given(5); emit(s.substring(end, at) + s.substring(at, end)); }
+     for (let i = 0; i < s.length; i++) emit(s.substring(i, at) + s.substring(i, i + 1) + s.substring(at, i));
+     let low = given(5);
+     if (low >= at) { low -= given(3); emit(s.substring(at, low)); }
+     const least = Math.min(at, given(3));
+     emit(s.substring(least, at) + "|" + s.substring(at, least) + "|" + s.substring(at, Math.max(at, end)) + "|" + s.slice(at, end) + "|");`,
+  ],
 ];

@@ -53,6 +53,7 @@ const OUTSIDE: readonly (readonly [line: string, sentence: string])[] = [
   ["for (const key in given({ a: 1 })) emit(key);", "keep a list of names"],
   ["export let a = given(1);", "keep it in a record"],
   ["const a = [given(1)]; a.length = 0;", "make a new list"],
+  ["const a = [given(1)]; a[given(3)] = 2; emit('' + a.length);", "write list.push(x)"],
   ["const a = [given(1), undefined]; given(a);", "undefined ends a list"],
   ["const a = [given<number | undefined>(1), 2]; given(a);", "undefined ends a list"],
   ["const a = [given(1), , 3]; given(a);", "undefined ends a list"],

@@ -50,7 +50,7 @@ const INLINE = `${RUN}
   function main(): void {
     emit(often(given("a"))); emit(often(given(""))); emit(rarely(given("bc"))); emit(rarely(given("")));
     let all = "";
-    for (let i = 0; i < ring.items.length; i++) all = all + (ring.items[i] ?? "-") + ",";
+    for (let i = 0; i < 4; i++) all = all + (ring.items[i] ?? "-") + ",";
     emit(all);
   }
   ${END}`;

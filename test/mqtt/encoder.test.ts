@@ -136,7 +136,7 @@ describe("PUBLISH", () => {
             ] as const) {
               const start = packetStart(publication, message.payload.length);
               const once = identifiedPacket(publication, start, message.id, message.payload);
-              const packet = message.dup ? repeated(once) : once;
+              const packet = message.dup ? repeated(publication, once) : once;
               expectSame(packet, { ...theirs, qos, dup: message.dup, messageId });
             }
           }

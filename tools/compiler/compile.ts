@@ -1,4 +1,5 @@
 // From checked modules to the files of an image: read, decided, merged, and written in the target's language.
+import { requireStoresWithin } from "./bounds/stores.ts";
 import { requireWellFormed } from "./ir/check.ts";
 import type { Program } from "./ir/program.ts";
 import { type Engine, optimised } from "./optimise.ts";
@@ -16,6 +17,7 @@ export function readSource(source: CheckedSource): Program {
   if (known !== undefined) return known;
   const program = readProgram(source.modules, source.checker);
   requireWellFormed(program);
+  requireStoresWithin(program);
   read.set(source, program);
   return program;
 }

@@ -135,19 +135,18 @@ export function publishSoundness(header: number, bytes: string, body: number, en
   if (qos > 0 && readUint16(bytes, topicEnd) === 0) return PROTOCOL_ERROR;
   const found = propertiesSoundness(bytes, propertiesAt, payloadAt, OF_PUBLISH, SUBSCRIPTION_IDENTIFIER);
   if (found !== SOUND) return found;
-  if (hasWildcard(bytes, body + 2, topicEnd)) return TOPIC_NAME_INVALID;
+  if (hasWildcard(bytes, body)) return TOPIC_NAME_INVALID;
   const responseAt = valueAt(bytes, propertiesAt, payloadAt, RESPONSE_TOPIC);
   // [MQTT5-3.3.2-14]
-  if (responseAt > 0 && hasWildcard(bytes, responseAt + 2, textEnd(bytes, responseAt, payloadAt)))
-    return PROTOCOL_ERROR;
+  if (responseAt > 0 && hasWildcard(bytes, responseAt)) return PROTOCOL_ERROR;
   const aliasAt = valueAt(bytes, propertiesAt, payloadAt, TOPIC_ALIAS);
   if (aliasAt > 0) return readUint16(bytes, aliasAt) === 0 ? TOPIC_ALIAS_INVALID : SOUND;
   // An empty name is that of an alias (3.3.2.1).
   return topicEnd === body + 2 ? PROTOCOL_ERROR : SOUND;
 }
 
-/** @cold */
-function hasWildcard(bytes: string, at: number, end: number): boolean {
-  const name = bytes.substring(at, end);
+/** Has the text at `at` one? @cold */
+function hasWildcard(bytes: string, at: number): boolean {
+  const name = bytes.substring(at + 2, at + 2 + readUint16(bytes, at));
   return name.indexOf("+") >= 0 || name.indexOf("#") >= 0;
 }

@@ -82,7 +82,7 @@ export function variableAt(bytes: string, at: number): number {
 /** Where the text at `at` ends; 0 for one that ends after `end`, that is no UTF-8, or that holds NUL [MQTT5-1.5.4-1] [MQTT5-1.5.4-2]. @cold */
 export function textEnd(bytes: string, at: number, end: number): number {
   const next = binaryEnd(bytes, at, end);
-  if (next === 0) return 0;
+  if (next < at + 2) return 0;
   const text = bytes.substring(at + 2, next);
   return text.indexOf("\0") < 0 && isUtf8(text) ? next : 0;
 }

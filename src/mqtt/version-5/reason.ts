@@ -1,6 +1,7 @@
 // Reason codes of MQTT 5.0 (2.4): what they are called, and who can mend what they say.
+import { readUint16 } from "../../bytes/integers.ts";
 import { valueAt } from "./properties.ts";
-import { REASON_STRING, textEnd } from "./property.ts";
+import { REASON_STRING } from "./property.ts";
 
 /** The least code of a refusal; below it all is well. */
 export const LEAST_FAILURE = 0x80;
@@ -55,7 +56,9 @@ export function reasonName(code: number): string {
 export function reasonWords(bytes: string, at: number, end: number): string {
   const name = reasonName(reasonAt(bytes, at, end));
   const text = at + 1 < end ? valueAt(bytes, at + 1, end, REASON_STRING) : 0;
-  return text === 0 ? name : name + " (" + bytes.substring(text + 2, textEnd(bytes, text, end)) + ")";
+  return text === 0
+    ? name
+    : name + " (" + bytes.substring(text + 2, text + 2 + readUint16(bytes, text)) + ")";
 }
 
 /** Codes that time mends soon: the broker cannot now, it moves, or what was wrong was of this connection alone. */

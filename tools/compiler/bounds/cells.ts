@@ -1,8 +1,12 @@
-// The least number that is stored in each variable and field, given to each parameter, and given back by each function.
+// The least number that is stored in each variable and field, given to each parameter, and given back by each function; of a
+// list, its least length.
 import { ENTRIES } from "../ir/effect.ts";
 import type { FunctionName, Variable } from "../ir/program.ts";
 import { type Field, mayBe, membersOf, type Type } from "../ir/types.ts";
 import { ANY_NUMBER, NO_NUMBER } from "./operations.ts";
+
+/** Greater ones count as this one. */
+const GREATEST = 16;
 
 /** The entries of all lists and tables have one bound together, and so has a field that texts read. */
 export type Cell = Variable | Field | FunctionName | typeof ENTRIES;
@@ -16,9 +20,9 @@ export class Cells {
     return this.bounds.get(cell) ?? NO_NUMBER;
   }
 
-  /** The bounds are few, so that no cell gets less for ever: 1, 0, -1, and less. */
+  /** The bounds are few, so that no cell gets less for ever: 16 to -1, and less. */
   store(cell: Cell, value: number): void {
-    const few = value < -1 ? ANY_NUMBER : Math.min(Math.floor(value), 1);
+    const few = value < -1 ? ANY_NUMBER : Math.min(Math.floor(value), GREATEST);
     const bound = value === NO_NUMBER ? value : few;
     if (bound >= this.least(cell)) return;
     this.bounds.set(cell, bound);
@@ -27,7 +31,7 @@ export class Cells {
 
   /** A value of this type comes from the firmware. */
   storeAny(cell: Cell, type: Type): void {
-    if (mayBe(type, "number")) this.store(cell, ANY_NUMBER);
+    this.store(cell, leastOfType(type));
     this.storeAnyEntries(type);
   }
 
@@ -37,6 +41,12 @@ export class Cells {
       if ((one.kind === "list" || one.kind === "table") && !membersOf(one.of).every(isNoNumber))
         this.store(ENTRIES, ANY_NUMBER);
   }
+}
+
+/** Of a value that comes from the firmware. */
+export function leastOfType(type: Type): number {
+  if (mayBe(type, "number")) return ANY_NUMBER;
+  return mayBe(type, "list") ? 0 : NO_NUMBER;
 }
 
 function isNoNumber({ kind }: Type): boolean {

@@ -2,21 +2,35 @@
 import { ENTRIES } from "../ir/effect.ts";
 import { partsOf } from "../ir/parts.ts";
 import type { Expression, FunctionDef, FunctionName, Variable } from "../ir/program.ts";
-import { mayBe } from "../ir/types.ts";
-import { type Cells, cellOf } from "./cells.ts";
+import type { Field } from "../ir/types.ts";
+import { type Cells, cellOf, leastOfType } from "./cells.ts";
 import { guardsOf, type Known, withGuards } from "./guards.ts";
+import { Margins } from "./margins.ts";
 import { ANY_NUMBER, leastOfOperation, NO_NUMBER } from "./operations.ts";
+import { Relations } from "./relations.ts";
+import type { Fact } from "./sums.ts";
 
 export class ExpressionBounds {
+  readonly margins: Margins;
   private readonly bounds = new Map<Expression, number>();
+  private readonly relations = new Relations();
 
   constructor(
     private readonly cells: Cells,
     private readonly functions: ReadonlyMap<FunctionName, FunctionDef>,
     /** Of these, nothing is known longer than to the next call. */
     private readonly shared: ReadonlySet<Variable>,
+    /** The fields of records that something is stored in after they are made. */
+    stored: ReadonlySet<Variable | Field>,
     private readonly body: (one: FunctionDef) => void,
-  ) {}
+  ) {
+    this.margins = new Margins(
+      (one) => this.least(one) ?? ANY_NUMBER,
+      (variable) => cells.least(variable),
+      (variable) => shared.has(variable),
+      (field) => !field.isData && !stored.has(field),
+    );
+  }
 
   /** Of an expression that was worked out: the least that it may be in all places where it stands. */
   least(one: Expression): number | undefined {
@@ -25,14 +39,24 @@ export class ExpressionBounds {
 
   clear(): void {
     this.bounds.clear();
+    this.margins.clear();
+  }
+
+  /** What is known where the function begins. */
+  atStartOf(one: FunctionDef): Map<Variable | Fact, number> {
+    const facts = this.relations.of(one).map((each) => this.margins.factOf(one, each));
+    return new Map(facts.flatMap((fact) => (fact === undefined ? [] : [[fact, 0] as const])));
   }
 
   /** What is known where the condition, which was worked out, holds, or where it does not. */
-  where(condition: Expression, holds: boolean, known: Known): Map<Variable, number> {
-    const guards = guardsOf(condition, holds, (one) => this.least(one) ?? ANY_NUMBER);
+  where(condition: Expression, holds: boolean, known: Known): Map<Variable | Fact, number> {
+    const guards = guardsOf(condition, holds, {
+      leastOf: (one) => this.least(one) ?? ANY_NUMBER,
+      factsOf: (more, less, by) => this.margins.factsOf(more, less, by),
+    });
     return withGuards(
       known,
-      guards.filter(([variable]) => !this.shared.has(variable)),
+      guards.filter(([of]) => "sum" in of || !this.shared.has(of)),
     );
   }
 
@@ -68,11 +92,12 @@ export class ExpressionBounds {
         return this.ofParts(
           one,
           partsOf(one).map((part) => this.of(part, known)),
+          known,
         );
     }
   }
 
-  private ofParts(one: Expression, parts: readonly number[]): number {
+  private ofParts(one: Expression, parts: readonly number[], known: Known): number {
     switch (one.kind) {
       case "number":
         return one.value;
@@ -84,6 +109,7 @@ export class ExpressionBounds {
       case "or-else":
         return Math.min(...parts);
       case "operation":
+        this.margins.look(one, known);
         if (one.operator === "append") this.cells.store(ENTRIES, parts[1] as number);
         return leastOfOperation(one, parts);
       case "record":
@@ -93,11 +119,14 @@ export class ExpressionBounds {
       case "table":
       case "list":
         for (const part of parts) this.cells.store(ENTRIES, part);
-        return NO_NUMBER;
+        return one.kind === "list" ? one.items.length : NO_NUMBER;
       case "call": {
-        const parameters = this.functions.get(one.function)?.parameters ?? [];
-        for (const [at, parameter] of parameters.entries())
+        const called = this.functions.get(one.function);
+        for (const [at, parameter] of (called?.parameters ?? []).entries())
           this.cells.store(parameter, parts[at] ?? NO_NUMBER);
+        const marginOf = (more: Expression, less?: Expression) => this.margins.between(more, less, known);
+        if (called !== undefined && this.relations.call(called, one.arguments, marginOf))
+          this.cells.isSteady = false;
         return this.cells.least(one.function);
       }
       case "call-value":
@@ -106,7 +135,7 @@ export class ExpressionBounds {
       case "foreign":
       case "new":
         this.cells.storeAnyEntries(one.type);
-        return mayBe(one.type, "number") ? ANY_NUMBER : NO_NUMBER;
+        return leastOfType(one.type);
       default:
         return NO_NUMBER;
     }
@@ -115,5 +144,6 @@ export class ExpressionBounds {
   /** A function that is a value: who calls it, and with what, is not looked at, for the firmware may. */
   private mayBeCalled(one: FunctionDef | undefined): void {
     for (const parameter of one?.parameters ?? []) this.cells.storeAny(parameter, parameter.type);
+    if (one !== undefined && this.relations.callWithAny(one)) this.cells.isSteady = false;
   }
 }

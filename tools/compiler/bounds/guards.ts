@@ -2,9 +2,11 @@
 import type { Block, Expression, Operator, Variable } from "../ir/program.ts";
 import { usesIn } from "../ir/uses.ts";
 import { ANY_NUMBER } from "./operations.ts";
+import { stepsIn } from "./steps.ts";
+import { type Fact, isAbout, isLasting } from "./sums.ts";
 
-/** The least that variables are here, where that is more than what they are anywhere. */
-export type Known = ReadonlyMap<Variable, number>;
+/** The least that variables are here, where that is more than what they are anywhere, and sums that are never below zero. */
+export type Known = ReadonlyMap<Variable | Fact, number>;
 
 /** The comparison that holds where this one does not, and the one with its sides exchanged. */
 const COMPARISONS: { readonly [operator in Operator]?: { readonly opposite: Operator; mirrored: Operator } } =
@@ -17,73 +19,98 @@ const COMPARISONS: { readonly [operator in Operator]?: { readonly opposite: Oper
     "not-equal": { opposite: "equal", mirrored: "not-equal" },
   };
 
-type Guard = readonly [variable: Variable, least: number];
+type Guard = readonly [of: Variable | Fact, least: number];
 
-/** What a condition says where it holds, or where it does not. `leastOf` what stands in it. */
-export function guardsOf(
-  one: Expression,
-  holds: boolean,
-  leastOf: (one: Expression) => number,
-): readonly Guard[] {
+/** What is asked of the operands of a comparison. */
+export interface Asked {
+  leastOf: (one: Expression) => number;
+  /** That the first one is so much more than the second. */
+  factsOf: (more: Expression, less: Expression, by: number) => readonly Fact[];
+}
+
+/** What a condition says where it holds, or where it does not. */
+export function guardsOf(one: Expression, holds: boolean, asked: Asked): readonly Guard[] {
   if (one.kind === "and" || one.kind === "or") {
     // Of one side alone nobody knows whether it holds.
     if (holds !== (one.kind === "and")) return [];
-    return [...guardsOf(one.left, holds, leastOf), ...guardsOf(one.right, holds, leastOf)];
+    return [...guardsOf(one.left, holds, asked), ...guardsOf(one.right, holds, asked)];
   }
   if (one.kind !== "operation") return [];
   const [left, right] = one.operands as [Expression, Expression];
-  if (one.operator === "not") return guardsOf(left, !holds, leastOf);
+  if (one.operator === "not") return guardsOf(left, !holds, asked);
   const operator = holds ? one.operator : COMPARISONS[one.operator]?.opposite;
   const mirrored = operator && COMPARISONS[operator]?.mirrored;
   if (operator === undefined || mirrored === undefined) return [];
-  return [...guardOf(left, operator, right, leastOf), ...guardOf(right, mirrored, left, leastOf)];
+  return [...guardOf(left, operator, right, asked), ...guardOf(right, mirrored, left, asked)];
 }
 
-function guardOf(
-  one: Expression,
-  operator: Operator,
-  other: Expression,
-  leastOf: (one: Expression) => number,
-): readonly Guard[] {
-  if (one.kind !== "variable") return [];
-  const least = leastOf(other);
-  switch (operator) {
-    case "greater":
-      return [[one.variable, Math.floor(least) + 1]];
-    case "greater-or-equal":
-    case "equal":
-      return [[one.variable, least]];
-    case "not-equal":
-      return other.kind === "number" && leastOf(one) === least ? [[one.variable, least + 1]] : [];
-    default:
-      return [];
-  }
+function guardOf(one: Expression, operator: Operator, other: Expression, asked: Asked): readonly Guard[] {
+  const by = operator === "greater" ? 1 : 0;
+  const isMore = by === 1 || operator === "greater-or-equal" || operator === "equal";
+  const guards: Guard[] = isMore ? asked.factsOf(one, other, by).map((fact) => [fact, 0] as const) : [];
+  if (one.kind !== "variable") return guards;
+  const least = asked.leastOf(other);
+  if (isMore) guards.push([one.variable, by === 1 ? Math.floor(least) + 1 : least]);
+  else if (operator === "not-equal" && other.kind === "number" && asked.leastOf(one) === least)
+    guards.push([one.variable, least + 1]);
+  return guards;
 }
 
-export function withGuards(known: Known, guards: readonly Guard[]): Map<Variable, number> {
+export function withGuards(known: Known, guards: readonly Guard[]): Map<Variable | Fact, number> {
   const more = new Map(known);
-  for (const [variable, least] of guards)
-    more.set(variable, Math.max(least, more.get(variable) ?? ANY_NUMBER));
+  for (const [of, least] of guards) {
+    if ("sum" in of && !isLasting(of)) continue;
+    more.set(of, Math.max(least, more.get(of) ?? ANY_NUMBER));
+  }
   return more;
 }
 
+/** The variable gets another value. */
+export function forget(known: Map<Variable | Fact, number>, variable: Variable): void {
+  for (const of of known.keys())
+    if (of === variable || ("sum" in of && isAbout(of, variable))) known.delete(of);
+}
+
+export function factsIn(known: Known): Fact[] {
+  return [...known.keys()].filter(
+    (of): of is Fact => "sum" in of && (of.found === undefined || (known.get(of.found) ?? ANY_NUMBER) >= 0),
+  );
+}
+
 /** What is known however often these blocks have run. */
-export function knownOver(blocks: readonly Block[], known: Known): Map<Variable, number> {
+export function knownOver(blocks: readonly Block[], known: Known): Map<Variable | Fact, number> {
   const left = new Map(known);
-  for (const block of blocks) for (const one of usesIn(block).written) left.delete(one as Variable);
+  const written = new Set(blocks.flatMap((block) => [...usesIn(block).written]));
+  const steps = stepsIn(blocks);
+  for (const of of known.keys()) {
+    if (!("sum" in of)) {
+      if (written.has(of) && steps.get(of) !== 1) left.delete(of);
+      continue;
+    }
+    // A sum of what only grows, less what only shrinks, does not become less.
+    const isLess = [...of.sum.parts].some(([part, count]) => {
+      const variable = "lengthOf" in part ? part.lengthOf : part;
+      if ("least" in variable || !written.has(variable)) return false;
+      return variable !== part || steps.get(variable) !== Math.sign(count);
+    });
+    if (isLess || (of.found !== undefined && written.has(of.found))) left.delete(of);
+  }
   return left;
 }
 
-/** What is known behind both; `undefined`: nothing comes there. */
+/** What is known behind both; `undefined`: nothing comes there. `isKnown`: does what is known say so as well? */
 export function knownBehind(
   one: Known | undefined,
   other: Known | undefined,
-): Map<Variable, number> | undefined {
+  isKnown: (fact: Fact, known: Known) => boolean,
+): Map<Variable | Fact, number> | undefined {
   if (one === undefined || other === undefined) return (one ?? other) && new Map(one ?? other);
-  const both = new Map<Variable, number>();
-  for (const [variable, least] of one) {
-    const otherLeast = other.get(variable);
-    if (otherLeast !== undefined) both.set(variable, Math.min(least, otherLeast));
+  const both = new Map<Variable | Fact, number>();
+  for (const [of, least] of one) {
+    const otherLeast = other.get(of);
+    if (otherLeast !== undefined) both.set(of, Math.min(least, otherLeast));
+    else if ("sum" in of && isKnown(of, other)) both.set(of, 0);
   }
+  for (const of of other.keys()) if ("sum" in of && isKnown(of, one)) both.set(of, 0);
   return both;
 }

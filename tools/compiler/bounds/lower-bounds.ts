@@ -4,7 +4,7 @@
 // looked at again until nothing less is stored. Conditions say more of variables that no other function changes. What comes
 // from the firmware may be any number.
 import { ENTRIES } from "../ir/effect.ts";
-import { madeBy, targetParts } from "../ir/parts.ts";
+import { blocksOf, madeBy, targetParts } from "../ir/parts.ts";
 import type {
   Block,
   Expression,
@@ -14,14 +14,16 @@ import type {
   Statement,
   Variable,
 } from "../ir/program.ts";
-import { usesIn } from "../ir/uses.ts";
+import { usesIn, usesOf } from "../ir/uses.ts";
 import { visitBlock, visitProgram } from "../ir/visit.ts";
 import { Cells, cellOf } from "./cells.ts";
 import { ExpressionBounds } from "./expressions.ts";
-import { knownBehind, knownOver } from "./guards.ts";
+import { forget, knownBehind, knownOver } from "./guards.ts";
+import type { Margins } from "./margins.ts";
 import { ANY_NUMBER } from "./operations.ts";
+import { type Fact, isLasting } from "./sums.ts";
 
-type Known = Map<Variable, number>;
+type Known = Map<Variable | Fact, number>;
 
 export class LowerBounds {
   private readonly cells = new Cells();
@@ -32,7 +34,10 @@ export class LowerBounds {
     const all = new Map(functions);
     visitProgram({ start, functions }, { inner: (one) => all.set(one.id, one) });
     this.shared = changedByOthers(all.values());
-    this.expressions = new ExpressionBounds(this.cells, all, this.shared, (one) => this.function(one));
+    const { written } = usesOf({ start, functions });
+    this.expressions = new ExpressionBounds(this.cells, all, this.shared, written, (one) =>
+      this.function(one),
+    );
     while (!this.cells.isSteady) {
       this.cells.isSteady = true;
       this.expressions.clear();
@@ -46,8 +51,13 @@ export class LowerBounds {
     return this.expressions.least(one) ?? ANY_NUMBER;
   }
 
-  private function({ id, body }: FunctionDef): void {
-    this.block(body, new Map(), id);
+  /** Is the place in the text, the end of the cut not in front of its beginning, the entry in the list or at its end? */
+  isWithin(one: Parameters<Margins["isWithin"]>[0]): boolean {
+    return this.expressions.margins.isWithin(one);
+  }
+
+  private function(one: FunctionDef): void {
+    this.block(one.body, this.expressions.atStartOf(one), one.id);
   }
 
   /** What is known behind the block, of which `known` is what is known in front; `undefined`: nothing comes there. */
@@ -66,8 +76,8 @@ export class LowerBounds {
   private statement(one: Statement, known: Known, within: FunctionName | undefined): Known | undefined {
     switch (one.kind) {
       case "let":
-        if (one.value === undefined) known.delete(one.variable);
-        else this.put(one.variable, this.expressions.of(one.value, known), known);
+        if (one.value === undefined) forget(known, one.variable);
+        else this.put(one.variable, one.value, this.expressions.of(one.value, known), known);
         return known;
       case "assign":
         this.assign(one, known);
@@ -93,6 +103,7 @@ export class LowerBounds {
         return knownBehind(
           this.block(one.whenTrue, holds as Known, within),
           this.block(one.whenFalse, not as Known, within),
+          (fact, behind) => this.expressions.margins.isKnown(fact, behind),
         );
       }
       case "loop": {
@@ -102,7 +113,7 @@ export class LowerBounds {
         const first = isTested ? this.expressions.where(one.condition, true, around) : new Map(around);
         this.block(one.body, first, within);
         this.block(one.step, new Map(around), within);
-        return around;
+        return hasBreak(one.body) ? around : this.expressions.where(one.condition, false, around);
       }
       case "each": {
         this.expressions.of(one.list, known);
@@ -133,15 +144,33 @@ export class LowerBounds {
   private assign({ target, value }: Extract<Statement, { kind: "assign" }>, known: Known): void {
     for (const part of targetParts(target)) this.expressions.of(part, known);
     const bound = this.expressions.of(value, known);
-    if (target.kind === "variable") this.put(target.variable, bound, known);
+    if (target.kind === "variable") this.put(target.variable, value, bound, known);
     if (target.kind === "field") this.cells.store(cellOf(target.field), bound);
+    if (target.kind === "entry") this.expressions.margins.lookAtStore(target, known);
     if (target.kind === "entry" || target.kind === "lookup") this.cells.store(ENTRIES, bound);
   }
 
-  private put(variable: Variable, bound: number, known: Known): void {
+  private put(variable: Variable, value: Expression, bound: number, known: Known): void {
     this.cells.store(variable, bound);
-    if (!this.shared.has(variable)) known.set(variable, bound);
+    if (this.shared.has(variable)) return;
+    const { margins } = this.expressions;
+    const facts = [
+      ...margins.factsOfValue(variable, value),
+      ...margins.factsBehindStep(variable, value, known),
+    ];
+    forget(known, variable);
+    known.set(variable, bound);
+    for (const fact of facts) if (isLasting(fact)) known.set(fact, 0);
   }
+}
+
+/** Of the loop whose body it is; without one, its condition does not hold behind it. */
+function hasBreak(body: Block): boolean {
+  return body.some(
+    (one) =>
+      one.kind === "break" ||
+      (one.kind !== "loop" && one.kind !== "each" && blocksOf(one).some((block) => hasBreak(block))),
+  );
 }
 
 /** The variables that another function than their own stores into. */

@@ -14,8 +14,9 @@ export function leastOfOperation({ operator, operands }: Operation, least: reado
       return -1;
     case "byte-at":
     case "text-length":
-    case "list-length":
       return 0;
+    case "list-length":
+      return Math.max(0, least[0] as number);
   }
   if (least.includes(NO_NUMBER)) return NO_NUMBER;
   const [first, second] = least as [number, number];

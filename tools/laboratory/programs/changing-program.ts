@@ -130,6 +130,19 @@ function change(scope: Scope): string {
   ]);
 }
 
+/** A store behind a test of its place, which is now and then too weak: then the build refuses it. */
+function storing(scope: Scope): string {
+  const { draw } = scope;
+  const test = pick(draw, [
+    "at <= mine.length",
+    "at < mine.length",
+    "mine.length > at",
+    "at + 1 < mine.length",
+    draw(9) === 0 ? "at <= mine.length + 1" : "at === mine.length",
+  ]);
+  return `{ const mine = list; const at = Math.abs(${number(scope, 1)}); if (mine.length < 6 && ${test}) mine[at] = ${draw(9)};  emit("" + mine.length); }`;
+}
+
 /** A statement that stores a place in a text. */
 function placing(scope: Scope): string {
   const { draw } = scope;
@@ -152,7 +165,9 @@ function statement(scope: Scope, depth: number): string {
     () => `own = (${number(scope, 2)}) % 97;`,
     () => `own += ${number(scope, 1)};  own %= 97;`,
     () => `inner += ${textual(scope, 1)};  inner = cut(inner);`,
-    () => `list[${number(scope, 1)} % list.length] = (${number(scope, 1)}) % 97;`,
+    () =>
+      `{ const mine = list; mine[${number(scope, 1)} % mine.length] = (${number(scope, 1)}) % 97; emit("" + mine.length); }`,
+    () => storing(scope),
     () => `part.n += ${number(scope, 1)};  part.n %= 97;`,
     () => `if (list.length < 6) list.push((${number(scope, 2)}) % 97);`,
     () => `words[${number(scope, 1)} % words.length] = cut(${textual(scope, 1)});`,

@@ -52,6 +52,9 @@ export function number(scope: Scope, depth: number): string {
     () => `({ const: ${deeper()} }).const`,
     () => `(cut(${textual(scope, 0)}).indexOf("${pick(draw, ["a", "ab", "x", "++"])}") + 1)`,
     () => `(cut(${textual(scope, 0)}).indexOf("${pick(draw, ["a", "k"])}", ${place(scope, depth - 1)}) + 1)`,
+    () => `(cut(${textual(scope, 0)}).charCodeAt(${place(scope, depth - 1)}) & 31)`,
+    () =>
+      `(cut(${textual(scope, 0)}).charCodeAt(${place(scope, depth - 1)}) ${pick(draw, [">", "<=", "==="])} ${97 + draw(3)} ? 7 : 8)`,
   ])();
 }
 
@@ -108,6 +111,7 @@ export function textual(scope: Scope, depth: number): string {
     () => `cut(${deeper()}).substring(${draw(2)})`,
     () => `cut(${deeper()}).substring(${place(scope, depth)})`,
     () => `cut(${deeper()}).substring(${place(scope, depth)}, 99)`,
+    () => `cut(${deeper()}).substring(${place(scope, depth - 1)}, ${place(scope, depth - 1)})`,
     () => `cut(${deeper()}).slice(${place(scope, depth)})`,
     () => `behind(cut(${deeper()}), ${place(scope, depth)})`,
   ])();

@@ -16,9 +16,9 @@ export function setReadings(filter: Windowed, readings: number[]): void {
 
 /** Takes a reading in, and the oldest out when the window is full. Returns all that it holds. */
 export function remembered(filter: Windowed, reading: number): number[] {
-  const window = filter.window;
-  if (window.length < filter.size) window.push(reading);
-  else window[filter.next] = reading;
-  filter.next = filter.next + 1 < filter.size ? filter.next + 1 : 0;
+  const { window, next } = filter;
+  if (next < window.length) window[next] = reading;
+  else window.push(reading);
+  filter.next = next + 1 < filter.size ? next + 1 : 0;
   return window;
 }

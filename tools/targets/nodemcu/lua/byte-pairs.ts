@@ -1,4 +1,5 @@
-// Two bytes that stand side by side are read in one call: `local a, b = string.byte(s, i + 1, i + 2)`.
+// Two bytes that stand side by side are read in one call: `local a, b = string.byte(s, i + 1, i + 2)`. What stands for one
+// that is not there is put in its place behind it: `a, b = a or 0/0, b or 0/0`.
 import * as lua from "typescript-to-lua/dist/LuaAST.js";
 import { eachNode } from "./lua-tree.ts";
 
@@ -23,12 +24,12 @@ function paired(statements: readonly lua.Statement[]): lua.Statement[] {
     const before = result.at(-1);
     const joined = before === undefined ? undefined : join(before, statement);
     if (joined === undefined) result.push(statement);
-    else result[result.length - 1] = joined;
+    else result.splice(-1, 1, ...joined);
   }
   return result;
 }
 
-function join(first: lua.Statement, second: lua.Statement): lua.Statement | undefined {
+function join(first: lua.Statement, second: lua.Statement): lua.Statement[] | undefined {
   const [one, other] = [byteIn(first), byteIn(second)];
   if (one === undefined || other === undefined) return undefined;
   const isBeside = other.place.text === one.place.text && other.place.at === one.place.at;
@@ -43,19 +44,36 @@ function join(first: lua.Statement, second: lua.Statement): lua.Statement | unde
     to as lua.Expression,
   ]);
   const both = lua.createVariableDeclarationStatement([one.name, other.name], call);
-  return Object.assign(both, { line: first.line, column: first.column });
+  const place = { line: first.line, column: first.column };
+  const absent = [one, other].filter(({ otherwise }) => otherwise !== undefined);
+  if (absent.length === 0) return [Object.assign(both, place)];
+  const filled = lua.createAssignmentStatement(
+    absent.map(({ name }) => name),
+    absent.map(({ name, otherwise }) =>
+      lua.createBinaryExpression(name, otherwise as lua.Expression, lua.SyntaxKind.OrOperator),
+    ),
+  );
+  return [Object.assign(both, place), Object.assign(filled, place)];
 }
 
-function byteIn(
-  statement: lua.Statement,
-): { name: lua.Identifier; call: lua.CallExpression; place: Place } | undefined {
+interface Byte {
+  name: lua.Identifier;
+  call: lua.CallExpression;
+  /** What stands for a byte that may not be there. */
+  otherwise: lua.Expression | undefined;
+  place: Place;
+}
+
+function byteIn(statement: lua.Statement): Byte | undefined {
   if (!lua.isVariableDeclarationStatement(statement)) return undefined;
   const [name, another] = statement.left;
   const [value] = statement.right ?? [];
-  if (name === undefined || another !== undefined || value === undefined || !isByteCall(value))
-    return undefined;
-  const place = placeOf(value);
-  return place === undefined ? undefined : { name, call: value, place };
+  if (name === undefined || another !== undefined || value === undefined) return undefined;
+  const isEither = lua.isBinaryExpression(value) && value.operator === lua.SyntaxKind.OrOperator;
+  const [call, otherwise] = isEither ? [value.left, value.right] : [value, undefined];
+  if (!isByteCall(call)) return undefined;
+  const place = placeOf(call);
+  return place === undefined ? undefined : { name, call, otherwise, place };
 }
 
 function isByteCall(value: lua.Expression): value is lua.CallExpression {

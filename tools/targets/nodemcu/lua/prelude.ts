@@ -8,6 +8,9 @@ export const QUOTIENT = "____quotient";
 /** The function that gives the remainder of a number and one that may be zero. */
 export const REMAINDER = "____remainder";
 
+/** The function that cuts a text between two places, whichever is the first. */
+export const BETWEEN = "____between";
+
 /**
  * Lua 5.3 on NodeMCU divides 32-bit integers exactly with `//` only, which Lua 5.1 cannot read: so the chip compiles
  * it at start where it can. Lua 5.1 has doubles, in which the other form is exact. By zero, `/` gives what JavaScript does,
@@ -24,6 +27,7 @@ export function withPrelude(statements: readonly lua.Statement[]): lua.Statement
   return [
     ...(called.has(QUOTIENT) ? [quotientDefinition()] : []),
     ...(called.has(REMAINDER) ? [remainderDefinition()] : []),
+    ...(called.has(BETWEEN) ? [betweenDefinition()] : []),
     ...statements,
   ];
 }
@@ -69,6 +73,22 @@ function remainderDefinition(): lua.Statement {
   return lua.createVariableDeclarationStatement(
     name(REMAINDER),
     functionReturning(binary(byZero, SyntaxKind.OrOperator, remainder), [a(), b()]),
+  );
+}
+
+/** `return string.sub(s, math.max(0, math.min(a, b)) + 1, math.max(0, a, b))` */
+function betweenDefinition(): lua.Statement {
+  const library = (of: string, member: string, given: lua.Expression[]) =>
+    lua.createCallExpression(
+      lua.createTableIndexExpression(name(of), lua.createStringLiteral(member)),
+      given,
+    );
+  const first = library("math", "max", [zero(), library("math", "min", [a(), b()])]);
+  const begin = binary(first, SyntaxKind.AdditionOperator, lua.createNumericLiteral(1));
+  const end = library("math", "max", [zero(), a(), b()]);
+  return lua.createVariableDeclarationStatement(
+    name(BETWEEN),
+    functionReturning(library("string", "sub", [name("s"), begin, end]), [name("s"), a(), b()]),
   );
 }
 

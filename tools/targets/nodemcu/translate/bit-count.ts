@@ -18,6 +18,8 @@ export function bitsOf(one: Expression, facts: Facts): number | undefined {
     }
     case "choose":
       return widest([one.whenTrue, one.whenFalse], facts);
+    case "or-else":
+      return widest([one.left, one.right], facts);
     case "operation":
       return fitting(bitsOfOperation(one, facts));
     default:

@@ -7,6 +7,7 @@ import { inOrder } from "./in-order.ts";
 import { binary, libraryCall, number } from "./lua-nodes.ts";
 import type { Operation } from "./operations.ts";
 import { quotient } from "./quotient.ts";
+import { withZeros } from "./texts.ts";
 import type { Writer } from "./writer.ts";
 
 const { SyntaxKind } = lua;
@@ -15,7 +16,8 @@ const { SyntaxKind } = lua;
 const LARGEST_POWER = 30;
 const COUNTS = 32;
 
-export function bitOperation(one: Operation, writer: Writer): lua.Expression {
+export function bitOperation(given: Operation, writer: Writer): lua.Expression {
+  const one = { ...given, operands: withZeros(given.operands, writer) };
   switch (one.operator) {
     case "shift-left":
       return shiftedLeft(one, writer);
@@ -97,7 +99,7 @@ export function testedBit({ operator, operands }: Operation, writer: Writer): lu
   const [masking, right] = operands as [Expression, Expression];
   if (masking.kind !== "operation" || masking.operator !== "mask" || right.kind !== "number")
     return undefined;
-  const [of, bit] = maskedBy(masking.operands) ?? [];
+  const [of, bit] = maskedBy(withZeros(masking.operands, writer)) ?? [];
   if (of === undefined || bit === undefined || bit === 1 || !isPower(2 * bit)) return undefined;
   if (right.value !== 0 && right.value !== bit) return undefined;
   const isSet = (operator === "equal") === (right.value === bit);

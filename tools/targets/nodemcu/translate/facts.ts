@@ -49,6 +49,11 @@ export class Facts {
     return this.bounds.least(one);
   }
 
+  /** Is the place in the text, the end of the cut not in front of its beginning, the entry in the list or at its end? */
+  isWithin(one: Parameters<LowerBounds["isWithin"]>[0]): boolean {
+    return this.bounds.isWithin(one);
+  }
+
   /** May working out one of these change what the expression reads? */
   isChangedBy(one: Expression, by: readonly Expression[]): boolean {
     const own = this.effects.of(one);

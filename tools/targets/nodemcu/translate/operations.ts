@@ -6,10 +6,10 @@ import { needsStatements } from "./choices.ts";
 import { isNeverFalse, isTruth } from "./facts.ts";
 import { inOrder, isUnchanging, steadyValue } from "./in-order.ts";
 import { joined } from "./joined.ts";
-import { binary, index, libraryCall, not, number, plus } from "./lua-nodes.ts";
-import { placed } from "./places.ts";
+import { binary, index, libraryCall, not, number } from "./lua-nodes.ts";
 import { quotient, remainder } from "./quotient.ts";
 import { indexOf, search } from "./search.ts";
+import { byteAt, compared, part, withZeros } from "./texts.ts";
 import type { Writer } from "./writer.ts";
 
 const { SyntaxKind } = lua;
@@ -73,29 +73,20 @@ export function operation(one: Operation, writer: Writer, isTested = false): lua
     case "text-length":
     case "list-length":
       return lua.createUnaryExpression(writer.value(first), SyntaxKind.LengthOperator);
-    case "byte-at": {
-      const [of, at] = inOrder(operands, writer) as [lua.Expression, lua.Expression];
-      const isFirst = second.kind === "number" && second.value === 0;
-      return libraryCall("string", "byte", isFirst ? [of] : [of, plus(at, 1)]);
-    }
+    case "byte-at":
+      return byteAt(one, writer);
     case "substring":
-    case "tail": {
-      const [of, from, before] = inOrder(operands, writer) as [
-        lua.Expression,
-        lua.Expression,
-        lua.Expression?,
-      ];
-      const begin = placed(second, from, 1, writer);
-      if (before === undefined) return libraryCall("string", "sub", [of, begin]);
-      return libraryCall("string", "sub", [of, begin, placed(operands[2] as Expression, before, 0, writer)]);
-    }
+    case "tail":
+      return part(one, writer);
     case "index-of":
       return indexOf(one, writer);
     case "from-bytes":
       return libraryCall(
         "string",
         "char",
-        inOrder(operands, writer).map((given, at) => highByte(operands[at] as Expression, writer) ?? given),
+        inOrder(withZeros(operands, writer), writer).map(
+          (given, at) => highByte(operands[at] as Expression, writer) ?? given,
+        ),
       );
     case "append":
       writer.add(appended(one, writer));
@@ -137,7 +128,7 @@ function same(one: Operation, writer: Writer, isTested: boolean): lua.Expression
     const absent = lua.createUnaryExpression(writer.value(left), SyntaxKind.NotOperator);
     return isSame ? absent : lua.createUnaryExpression(absent, SyntaxKind.NotOperator);
   }
-  const [first, second] = inOrder(operands, writer, "local") as [lua.Expression, lua.Expression];
+  const [first, second] = inOrder(compared(left, right), writer, "local") as [lua.Expression, lua.Expression];
   return binary(first, second, isSame ? SyntaxKind.EqualityOperator : SyntaxKind.InequalityOperator);
 }
 

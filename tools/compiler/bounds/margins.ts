@@ -1,0 +1,220 @@
+// How far a place is from the end of what it is a place in, and the end of a cut from its beginning.
+import type { Expression, FunctionDef, Target, Variable } from "../ir/program.ts";
+import { type Field, mayBe } from "../ir/types.ts";
+import { factsIn, type Known } from "./guards.ts";
+import { Lengths, type Way } from "./lengths.ts";
+import { ANY_NUMBER, NO_NUMBER } from "./operations.ts";
+import type { Relation } from "./relations.ts";
+import {
+  constantSum,
+  type Fact,
+  isAbout,
+  type Length,
+  leastOfSum,
+  type Part,
+  plusTimes,
+  type Sum,
+  sumOf,
+} from "./sums.ts";
+
+type Operation = Extract<Expression, { kind: "operation" }>;
+type Entry = Extract<Target, { kind: "entry" }>;
+
+export class Margins {
+  private readonly margins = new Map<Operation | Entry, number>();
+  private readonly lengths = new Lengths();
+
+  constructor(
+    /** Of what was worked out. */
+    private readonly leastOf: (one: Expression) => number,
+    private readonly leastIn: (variable: Variable) => number,
+    private readonly isShared: (variable: Variable) => boolean,
+    /** Is nothing stored in the field but when its record is made? */
+    private readonly isSteady: (field: Field) => boolean,
+  ) {}
+
+  /** Is the place in the text, the end of the cut not in front of its beginning, the entry in the list or at its end? */
+  isWithin(one: Operation | Entry): boolean {
+    return (this.margins.get(one) ?? ANY_NUMBER) >= 0;
+  }
+
+  clear(): void {
+    this.margins.clear();
+  }
+
+  /** Its operands were worked out. */
+  look(one: Operation, known: Known): void {
+    const [text, from, before] = one.operands as [Expression, Expression, Expression];
+    if (one.operator === "byte-at") {
+      this.keep(one, this.length(text), from, 1, known);
+      this.put(one, this.leastOf(from));
+    }
+    // A place below zero counts as zero.
+    if (one.operator === "substring" && from.kind === "number" && from.value <= 0) this.put(one, NO_NUMBER);
+    else if (one.operator === "substring") this.keep(one, before, from, 0, known);
+  }
+
+  lookAtStore(target: Entry, known: Known): void {
+    this.keep(target, this.length(target.of), target.index, 0, known);
+  }
+
+  /** That the first one is so much more than the second, and what is known of their parts. */
+  factsOf(more: Expression, less: Expression, by: number): Fact[] {
+    if (more.type.kind !== "number" || less.type.kind !== "number") return [];
+    const facts: Fact[] = [];
+    const sum = plusTimes(this.sum(more, facts), this.sum(less, facts), -1);
+    return [{ sum: plusTimes(sum, constantSum(by), -1) }, ...facts];
+  }
+
+  /** The least that the first one, or its length, is more than the second; than 0 without one. */
+  between(more: Expression, less: Expression | undefined, known: Known): number {
+    const facts = factsIn(known);
+    const [sum, other] = [more, less].map((one) => one && this.sumOrLength(one, facts));
+    return this.least(other === undefined ? (sum as Sum) : plusTimes(sum as Sum, other, -1), facts, known);
+  }
+
+  /** What a relation of its parameters says where a function begins. */
+  factOf({ parameters }: FunctionDef, { more, less, by }: Relation): Fact | undefined {
+    const [sum, other] = [more, less].map((at) => {
+      const parameter = at === undefined ? undefined : (parameters[at] as Variable);
+      if (parameter === undefined || this.isShared(parameter)) return undefined;
+      return sumOf(parameter.type.kind === "number" ? parameter : this.lengthOf(parameter));
+    });
+    if (sum === undefined || (less !== undefined && other === undefined)) return undefined;
+    return { sum: plusTimes(plusTimes(sum, other ?? constantSum(0), -1), constantSum(by), -1) };
+  }
+
+  isKnown({ sum, found }: Fact, known: Known): boolean {
+    return found === undefined && this.least(sum, factsIn(known), known) >= 0;
+  }
+
+  /** What a variable that gets this value is beside others from then on. */
+  factsOfValue(variable: Variable, value: Expression): Fact[] {
+    if (this.isShared(variable) || (value.kind === "variable" && value.variable === variable)) return [];
+    const { kind } = variable.type;
+    if (value.kind === "variable" && kind === value.type.kind && kind !== "number")
+      return bothWays(sumOf(this.lengthOf(variable)), this.length(value));
+    if (kind !== "number" || value.type.kind !== "number") return [];
+    const facts: Fact[] = [];
+    const own = sumOf(variable);
+    const sums: { sum: Sum; found?: Variable }[] = [{ sum: this.sum(value, facts) }];
+    if (value.kind === "operation" && value.operator === "index-of") {
+      const [, sought, from] = value.operands as [Expression, Expression, Expression];
+      if (sought.kind === "text" && sought.value !== "")
+        sums.push({ sum: this.sum(from, facts), found: variable });
+    }
+    // What the variable was before is another number.
+    const others = facts.filter((fact) => !isAbout(fact, variable));
+    for (const { sum, found } of sums) {
+      if (sum.parts.has(variable)) continue;
+      if (found === undefined) others.push(...bothWays(own, sum));
+      else others.push({ sum: plusTimes(own, sum, -1), found });
+    }
+    return others;
+  }
+
+  /** What is known still, of `at + 1` in place of `at`, where the variable gets itself and so much more. */
+  factsBehindStep(variable: Variable, value: Expression, known: Known): Fact[] {
+    if (this.isShared(variable) || value.type.kind !== "number") return [];
+    const rest = plusTimes(this.sum(value, []), sumOf(variable), -1);
+    if (rest.parts.size > 0) return [];
+    return [...known.keys()].flatMap((of) => {
+      const count = "sum" in of && of.found !== variable ? of.sum.parts.get(variable) : undefined;
+      return count === undefined ? [] : [{ ...of, sum: plusTimes((of as Fact).sum, rest, -count) } as Fact];
+    });
+  }
+
+  private keep(
+    one: Operation | Entry,
+    more: Expression | Sum,
+    less: Expression,
+    by: number,
+    known: Known,
+  ): void {
+    const facts = factsIn(known);
+    const sums = "kind" in more ? this.sum(more, facts) : more;
+    const margin = plusTimes(plusTimes(sums, this.sum(less, facts), -1), constantSum(by), -1);
+    this.put(one, this.least(margin, facts, known));
+  }
+
+  private least(sum: Sum, facts: readonly Fact[], known: Known): number {
+    return leastOfSum(sum, facts, (part) => this.leastOfPart(part, known));
+  }
+
+  private put(one: Operation | Entry, margin: number): void {
+    this.margins.set(one, Math.min(margin, this.margins.get(one) ?? NO_NUMBER));
+  }
+
+  private leastOfPart(part: Part, known: Known): number {
+    if ("least" in part) return part.least;
+    const variable = "lengthOf" in part ? part.lengthOf : part;
+    const least = Math.max(this.leastIn(variable), known.get(variable) ?? ANY_NUMBER);
+    if (variable === part) return least;
+    // Of lists in variables, the least length is known.
+    return variable.type.kind === "list" ? Math.max(0, least) : 0;
+  }
+
+  private lengthOf(variable: Variable): Length {
+    return this.lengths.of([variable], variable.type);
+  }
+
+  private length(of: Expression): Sum {
+    if (of.kind === "text") return constantSum(of.value.length);
+    const way = this.wayTo(of);
+    if (way !== undefined) return sumOf(this.lengths.of(way, of.type));
+    return sumOf({ least: mayBe(of.type, "list") ? Math.max(0, this.leastOf(of)) : 0 });
+  }
+
+  /** The variable that it is in, and the fields from there on, where each holds one value. */
+  private wayTo(one: Expression): Way | undefined {
+    if (one.kind === "variable") return this.isShared(one.variable) ? undefined : [one.variable];
+    if (one.kind !== "field" || !this.isSteady(one.field)) return undefined;
+    const way = this.wayTo(one.of);
+    return way && [...way, one.field];
+  }
+
+  private sumOrLength(one: Expression, facts: Fact[]): Sum {
+    return one.type.kind === "number" ? this.sum(one, facts) : this.length(one);
+  }
+
+  private sum(one: Expression, facts: Fact[]): Sum {
+    if (one.kind === "number") return constantSum(one.value);
+    if (one.kind === "variable" && !this.isShared(one.variable)) return sumOf(one.variable);
+    const given = sumOf({ least: this.leastOf(one) });
+    if (one.kind !== "operation") return given;
+    const [first, second] = one.operands as [Expression, Expression];
+    const isNoMore = (than: Sum, by = 0) =>
+      facts.push({ sum: plusTimes(plusTimes(than, given, -1), constantSum(by), -1) });
+    switch (one.operator) {
+      case "add":
+        return plusTimes(this.sum(first, facts), this.sum(second, facts), 1);
+      case "subtract":
+        return plusTimes(this.sum(first, facts), this.sum(second, facts), -1);
+      case "text-length":
+      case "list-length":
+        return this.length(first);
+      case "least":
+        for (const each of one.operands) isNoMore(this.sum(each, facts));
+        return given;
+      case "most":
+        for (const each of one.operands) facts.push({ sum: plusTimes(given, this.sum(each, facts), -1) });
+        return given;
+      case "remainder":
+        if (this.leastOf(second) >= 0) isNoMore(this.sum(second, facts), 1);
+        return given;
+      case "mask":
+        for (const each of one.operands)
+          if (each.kind === "number" && each.value >= 0) isNoMore(constantSum(each.value));
+        return given;
+      case "index-of":
+        isNoMore(this.length(first), second.kind === "text" && second.value !== "" ? 1 : 0);
+        return given;
+      default:
+        return given;
+    }
+  }
+}
+
+function bothWays(one: Sum, other: Sum): Fact[] {
+  return [{ sum: plusTimes(one, other, -1) }, { sum: plusTimes(other, one, -1) }];
+}

@@ -1,0 +1,69 @@
+// How far parameters are apart wherever their function is called: that `at` is a place in `bytes`.
+import type { Expression, FunctionDef, Variable } from "../ir/program.ts";
+import { ANY_NUMBER } from "./operations.ts";
+
+/** Greater ones count as this one, and of lesser ones nothing is kept. */
+const GREATEST = 8;
+const LEAST = -1;
+
+/** Of a parameter beside another one, or beside 0. */
+export interface Relation {
+  readonly more: number;
+  readonly less: number | undefined;
+  /** The first one, of a text and a list its length, is never less than so much more. */
+  by: number;
+}
+
+export class Relations {
+  private readonly relations = new Map<FunctionDef, readonly Relation[]>();
+
+  /** What is known of the parameters. */
+  of(one: FunctionDef): readonly Relation[] {
+    return this.all(one).filter(({ by }) => by !== ANY_NUMBER);
+  }
+
+  /** The function is called with these. Is less known than before? */
+  call(
+    one: FunctionDef,
+    given: readonly Expression[],
+    marginOf: (more: Expression, less: Expression | undefined) => number,
+  ): boolean {
+    let isLess = false;
+    for (const relation of this.of(one)) {
+      const more = given[relation.more];
+      const less = relation.less === undefined ? undefined : given[relation.less];
+      const isGiven = more !== undefined && (less !== undefined || relation.less === undefined);
+      const margin = isGiven ? marginOf(more, less) : ANY_NUMBER;
+      if (margin >= relation.by) continue;
+      relation.by = margin < LEAST ? ANY_NUMBER : Math.floor(margin);
+      isLess = true;
+    }
+    return isLess;
+  }
+
+  /** Anybody may call it with anything. Is less known than before? */
+  callWithAny(one: FunctionDef): boolean {
+    const known = this.of(one);
+    for (const relation of known) relation.by = ANY_NUMBER;
+    return known.length > 0;
+  }
+
+  private all(one: FunctionDef): readonly Relation[] {
+    const relations = this.relations.get(one) ?? relationsOf(one.parameters);
+    this.relations.set(one, relations);
+    return relations;
+  }
+}
+
+/** Places are places in something: without a text or a list, nobody asks how far numbers are apart. */
+function relationsOf(parameters: readonly Variable[]): readonly Relation[] {
+  const relations: Relation[] = [];
+  if (!parameters.some(({ type }) => type.kind === "text" || type.kind === "list")) return relations;
+  for (const [more, { type }] of parameters.entries()) {
+    if (type.kind === "text") relations.push({ more, less: undefined, by: GREATEST });
+    if (type.kind !== "text" && type.kind !== "list" && type.kind !== "number") continue;
+    for (const [less, other] of parameters.entries())
+      if (less !== more && other.type.kind === "number") relations.push({ more, less, by: GREATEST });
+  }
+  return relations;
+}

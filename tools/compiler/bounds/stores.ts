@@ -1,0 +1,30 @@
+// Refuses stores beyond the end of a list, where JavaScript counts what is in between, and Lua nothing from there on.
+import type { Program } from "../ir/program.ts";
+import { visitProgram } from "../ir/visit.ts";
+import { deadCode } from "../passes/dead-code.ts";
+import { at, BuildError } from "../source/build-error.ts";
+import { AskedLengths } from "./asked-lengths.ts";
+import { LowerBounds } from "./lower-bounds.ts";
+
+export const BEYOND = "this may store beyond the end of the list";
+const INSTEAD =
+  "write list.push(x), or test it: if (at <= list.length) list[at] = x, with the list and the place in a const each";
+
+/** Refuses each store that is not seen to be in the list or at its end, where something asks how long the list is. */
+export function requireStoresWithin(whole: Program): void {
+  // What nobody calls asks for nothing.
+  const program = deadCode(whole);
+  const asked = new AskedLengths(program);
+  let bounds: LowerBounds | undefined;
+  const refusals: string[] = [];
+  visitProgram(program, {
+    statement: (one) => {
+      if (one.kind !== "assign" || one.target.kind !== "entry" || !asked.isAsked(one.target.of)) return;
+      // Most programs have no such store, and need no bounds here.
+      bounds ??= new LowerBounds(program);
+      if (!bounds.isWithin(one.target))
+        refusals.push(at(one.place, `${BEYOND}, which Lua does not count; ${INSTEAD}`));
+    },
+  });
+  if (refusals.length > 0) throw new BuildError(refusals);
+}

@@ -1,0 +1,94 @@
+// Numbers as sums of parts: what is known of such sums says where one number is never below another.
+import type { Variable } from "../ir/program.ts";
+import { mayBe, type Type } from "../ir/types.ts";
+import { ANY_NUMBER } from "./operations.ts";
+
+/** How long the text or the list in a variable is, or in a field of what is there. */
+export interface Length {
+  readonly lengthOf: Variable;
+  /** Of the text or the list. */
+  readonly type: Type;
+}
+
+/** What an expression gave when it was worked out, of which only the least is known. */
+export interface Given {
+  readonly least: number;
+}
+
+export type Part = Variable | Length | Given;
+
+/** So many times each part, and a constant. */
+export interface Sum {
+  readonly constant: number;
+  readonly parts: ReadonlyMap<Part, number>;
+}
+
+/** A sum that is never below zero; with `found`, where that variable is not. */
+export interface Fact {
+  readonly sum: Sum;
+  readonly found?: Variable;
+}
+
+/** So many steps lead from one number to another: `at` to `end`, and `end` to the length. */
+const MOST_STEPS = 4;
+
+export function sumOf(part: Part): Sum {
+  return { constant: 0, parts: new Map([[part, 1]]) };
+}
+
+export function constantSum(constant: number): Sum {
+  return { constant, parts: new Map() };
+}
+
+/** `one` and so many times the other. */
+export function plusTimes(one: Sum, other: Sum, times: number): Sum {
+  const parts = new Map(one.parts);
+  for (const [part, count] of other.parts) {
+    const all = (parts.get(part) ?? 0) + times * count;
+    if (all === 0) parts.delete(part);
+    else parts.set(part, all);
+  }
+  return { constant: one.constant + times * other.constant, parts };
+}
+
+/** Lists grow: what keeps one short is not known for long. */
+export function isLasting({ sum }: Fact): boolean {
+  return [...sum.parts].every(
+    ([part, count]) => count > 0 || !("lengthOf" in part) || !mayBe(part.type, "list"),
+  );
+}
+
+export function isAbout({ sum, found }: Fact, variable: Variable): boolean {
+  return (
+    found === variable ||
+    [...sum.parts.keys()].some(
+      (part) => part === variable || ("lengthOf" in part && part.lengthOf === variable),
+    )
+  );
+}
+
+/** The least that the sum may be: each part that is taken off has to be no more than others are, by a fact. */
+export function leastOfSum(
+  sum: Sum,
+  facts: readonly Fact[],
+  leastOf: (part: Part) => number,
+  steps = MOST_STEPS,
+): number {
+  const less = [...sum.parts].find(([, count]) => count < 0)?.[0];
+  const least = less === undefined ? leastOfParts(sum, leastOf) : ANY_NUMBER;
+  if (least >= 0 || steps === 0) return least;
+  // By a fact about the part that is taken off, or about one of which more is known than its own least.
+  const helps = ([part, count]: [Part, number]) =>
+    less === undefined ? count > 0 && sum.parts.has(part) : part === less && count < 0;
+  const about = facts.filter((fact) => [...fact.sum.parts].some(helps));
+  const left = less === undefined ? 0 : steps - 1;
+  return Math.max(
+    least,
+    ...about.map((fact) => leastOfSum(plusTimes(sum, fact.sum, -1), facts, leastOf, left)),
+  );
+}
+
+function leastOfParts({ constant, parts }: Sum, leastOf: (part: Part) => number): number {
+  const all = [...parts].map(([part, count]) => count * leastOf(part));
+  return all.includes(ANY_NUMBER) ? ANY_NUMBER : all.reduce((a, b) => a + b, constant);
+}
