@@ -121,6 +121,8 @@ const INDEX = "docs/README.md";
 const STATEMENTS = STANDARDS.map(({ page }) => page);
 /** Written by a command from its record, whole. */
 const MADE = [...STATEMENTS, "docs/mutation.md", "docs/reliability.md", "docs/sizes.md"];
+/** Those, and the reasons that a command adds: no words to be read from end to end. */
+const RECORDS = [...MADE, "docs/grown.md"];
 
 test("the index has each document", () => {
   // What stands below "Find it" is the same, by task.
@@ -159,11 +161,11 @@ test("the documents are few enough words to be read", () => {
   const counted = [
     "README.md",
     "CONTRIBUTING.md",
-    ...IN_DOCS.filter((file) => !file.includes("/contributing/") && !STATEMENTS.includes(file)),
+    ...IN_DOCS.filter((file) => !file.includes("/contributing/") && !RECORDS.includes(file)),
   ];
   const words = counted.map((file) => read(file).trim().split(/\s+/).length);
   const sum = words.reduce((total, count) => total + count, 0);
-  expect(sum, "words of README.md, CONTRIBUTING.md and docs/*.md but statements").toBeLessThanOrEqual(28_230);
+  expect(sum, "words of README.md, CONTRIBUTING.md and docs/*.md but records").toBeLessThanOrEqual(24_700);
 });
 
 describe("the tables of what there is", async () => {

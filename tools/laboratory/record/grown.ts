@@ -7,7 +7,7 @@ const PAGE = join("docs", "grown.md");
 /** What is new stands below it. */
 const NEWEST = "<!-- newest first -->\n";
 /** So many figures of a reason are named; docs/performance.json and docs/sizes.json have all of them. */
-const NAMED = 1;
+const NAMED = 5;
 
 /** Writes sentences of figures that have grown into the page of the package in `folder`, below the reason. */
 export function keepReason(folder: string, because: string, figures: readonly string[]): void {
