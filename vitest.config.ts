@@ -11,7 +11,7 @@ const HEAVY = ["contributing", "engines", "faults", "brokers", "firmware", "web"
 
 const PROGRAMS = ["cli", "start", "soak"].map((folder) => `test/${folder}/**/*.test.ts`);
 
-const LABORATORY = ["test/bench/**/*.test.ts", "test/soak/command.test.ts"];
+const LABORATORY = ["test/bench/**/*.test.ts", "test/soak/command.test.ts", "test/planted/noticed.test.ts"];
 
 /** They put other modules in the place of some, which files that share their modules would meet, or wait by real clocks. */
 const ALONE = [

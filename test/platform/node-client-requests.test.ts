@@ -52,6 +52,20 @@ test("of two answers the first counts", async () => {
   expect(asker.counters()).toMatchObject({ repeatedAnswers: 1, lateAnswers: 0 });
 });
 
+test("an answer to no request is not taken for one", async () => {
+  const { pass, start, asker } = await asking();
+  const other = start({ id: "other", mqtt: 5 });
+  const end = endOf(asker.request("unanswered", "", { timeoutMs: 60_000 }));
+  await pass(5 * SECOND);
+  for (const correlationData of [undefined, new Uint8Array(8)])
+    endOf(
+      other.send("answers/asks", "wrong", { properties: { ...(correlationData && { correlationData }) } }),
+    );
+  await pass(5 * SECOND);
+  expect(end).toEqual({});
+  expect(asker.counters()).toMatchObject({ repeatedAnswers: 0, lateAnswers: 0 });
+});
+
 test("a request outlives a lost link", async () => {
   const { world, pass, asker } = await asking();
   world.setNetwork(false);

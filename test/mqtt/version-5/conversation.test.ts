@@ -22,6 +22,17 @@ test("there is one CONNECT on a connection, under one identifier [MQTT5-3.1.0-2]
   }
 });
 
+test("CONNECT has the version 5 again after a lost link and after a refusal", () => {
+  const driven = drive();
+  driven.connect();
+  driven.loseLink();
+  driven.open();
+  expect(driven.sent()).toMatchObject([{ cmd: "connect", protocolVersion: 5 }]);
+  driven.receiveBytes("\x20\x02\0\x01");
+  driven.open();
+  expect(driven.sent()).toMatchObject([{ cmd: "connect", protocolVersion: 5 }]);
+});
+
 test.each([
   ["a PUBLISH", "\x30\x05\0\x01a\x001"],
   ["a PINGRESP", "\xd0\0"],

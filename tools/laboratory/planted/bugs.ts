@@ -1,0 +1,138 @@
+// Bugs that MQTT 5.0 invites, each planted into a copy of one source in memory: tests have to notice it.
+
+export interface PlantedBug {
+  name: string;
+  /** From the package's folder; the text that stands there once, and what is put in its place. */
+  file: string;
+  original: string;
+  planted: string;
+  /** The tests that are run on it. */
+  tests: string;
+}
+
+const PUBLISHING = "test/mqtt/version-5/publishing.test.ts";
+const START = "src/mqtt/version-5/publish-start.ts";
+
+export const BUGS: readonly PlantedBug[] = [
+  {
+    name: "a topic alias is kept over a reconnect",
+    file: "src/mqtt/connack.ts",
+    original: "  unsettleAll(client);\n",
+    planted: "",
+    tests: PUBLISHING,
+  },
+  {
+    name: "topic alias 0 is sent",
+    file: START,
+    original: "alias > 0 ? shortProperty(TOPIC_ALIAS, alias) + properties : properties",
+    planted: "shortProperty(TOPIC_ALIAS, alias) + properties",
+    tests: PUBLISHING,
+  },
+  {
+    name: "topic alias 0 is taken",
+    file: "src/mqtt/version-5/packet-soundness.ts",
+    original: "readUint16(bytes, aliasAt) === 0 ? TOPIC_ALIAS_INVALID : SOUND",
+    planted: "SOUND",
+    tests: "test/mqtt/version-5/packet-soundness.test.ts",
+  },
+  {
+    name: "a topic alias above the broker's maximum is sent",
+    file: START,
+    original: "publication.alias > terms.topicAliases ? 0",
+    planted: "publication.alias > 65535 ? 0",
+    tests: PUBLISHING,
+  },
+  {
+    name: "one message more than Receive Maximum is out",
+    file: "src/mqtt/broker-packet-limit.ts",
+    original: "client.protocol.terms.receiveMaximum)",
+    planted: "client.protocol.terms.receiveMaximum + 1)",
+    tests: "test/mqtt/version-5/connecting.test.ts",
+  },
+  {
+    name: "a Receive Maximum holds on the next connection",
+    file: "src/mqtt/connack.ts",
+    original: "setTerms(client, terms);",
+    planted:
+      "terms.receiveMaximum = Math.min(terms.receiveMaximum, client.protocol.terms.receiveMaximum); setTerms(client, terms);",
+    tests: "test/mqtt/version-5/connecting.test.ts",
+  },
+  {
+    name: "a message's expiry is not less what it has waited",
+    file: START,
+    original: "publication.deadline - waited + 999",
+    planted: "publication.deadline + 999",
+    tests: PUBLISHING,
+  },
+  {
+    name: "a PUBREC that refuses frees no slot",
+    file: "src/mqtt/version-5/refused.ts",
+    original: "  acknowledged(client, publishedAs(id));\n",
+    planted: "",
+    tests: "test/mqtt/version-5/messages.test.ts",
+  },
+  {
+    name: "No Local is another bit of the options",
+    file: "src/mqtt/subscribe-packet.ts",
+    original: "export const NO_LOCAL = 4;",
+    planted: "export const NO_LOCAL = 8;",
+    tests: "test/mqtt/version-5/sent-packets.test.ts",
+  },
+  {
+    name: "Retain Handling is another bit of the options",
+    file: "src/mqtt/subscribe-packet.ts",
+    original: "export const RETAINED_WHEN_NEW = 16;",
+    planted: "export const RETAINED_WHEN_NEW = 32;",
+    tests: "test/mqtt/version-5/sent-packets.test.ts",
+  },
+  {
+    name: "a packet's length does not count its properties",
+    file: START,
+    original: "(publication.qos > 0 ? 1 : 0) + properties.length + payloadBytes",
+    planted: "(publication.qos > 0 ? 1 : 0) + payloadBytes",
+    tests: PUBLISHING,
+  },
+  {
+    name: "properties have no length before them",
+    file: "src/mqtt/version-5/property-bytes.ts",
+    original: "return variableLength(properties.length) + properties;",
+    planted: "return properties;",
+    tests: "test/mqtt/version-5/sent-packets.test.ts",
+  },
+  {
+    name: "a session that is to be kept has no expiry",
+    file: "src/mqtt/version-5/connect-properties.ts",
+    original: 'isKept ? longProperty(SESSION_EXPIRY, NEVER) : ""',
+    planted: '""',
+    tests: "test/platform/node-client-version-5.test.ts",
+  },
+  {
+    name: "the version is 3.1.1 after a lost link",
+    file: "src/mqtt/connection.ts",
+    original: "  send(client, client.greeting);",
+    planted:
+      '  send(client, client.connection.connects > 0 ? client.greeting.replace("MQTT\\x05", "MQTT\\x04") : client.greeting);',
+    tests: "test/mqtt/version-5/conversation.test.ts",
+  },
+  {
+    name: "an answer with unknown correlation data is taken",
+    file: "src/platform/node/requests.ts",
+    original: 'this.settle(key, "answered")',
+    planted: 'this.settle(this.open.has(key) ? key : [...this.open.keys()][0] ?? key, "answered")',
+    tests: "test/platform/node-client-requests.test.ts",
+  },
+  {
+    name: "a Maximum Packet Size holds on the next connection",
+    file: "src/mqtt/connack.ts",
+    original: " || client.protocol.terms.packetBytes !== UNLIMITED",
+    planted: "",
+    tests: "test/mqtt/version-5/connecting.test.ts",
+  },
+  {
+    name: "a topic that is too long is kept up to its end",
+    file: "src/mqtt/oversize-packet.ts",
+    original: "return Math.max(at, bytes.length) < most ? NEEDS_MORE : most + 1;",
+    planted: "return NEEDS_MORE;",
+    tests: "test/mqtt/version-5/messages.test.ts",
+  },
+];
