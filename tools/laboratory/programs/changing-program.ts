@@ -170,7 +170,7 @@ function statement(scope: Scope, depth: number): string {
     () => storing(scope),
     () => `part.n += ${number(scope, 1)};  part.n %= 97;`,
     () => `if (list.length < 6) list.push((${number(scope, 2)}) % 97);`,
-    () => `words[${number(scope, 1)} % words.length] = cut(${textual(scope, 1)});`,
+    () => `{ const mine = words; mine[${number(scope, 1)} % mine.length] = cut(${textual(scope, 1)}); }`,
     () => `codes[(${number(scope, 1)}) % 4] = cut(${textual(scope, 1)});`,
     () => `deep = ${place(scope, 1)};`,
     () => `deep -= ${draw(4)};  if (deep < -9) deep = 4;`,
