@@ -1,4 +1,4 @@
-// Refuses stores beyond the end of a list, where JavaScript counts what is in between, and Lua nothing from there on.
+// Refuses stores beyond the end of a list, where JavaScript counts the missing entries, and Lua counts nothing behind them.
 import type { Program } from "../ir/program.ts";
 import { visitProgram } from "../ir/visit.ts";
 import { deadCode } from "../passes/dead-code.ts";

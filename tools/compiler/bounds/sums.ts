@@ -1,4 +1,4 @@
-// Numbers as sums of parts: what is known of such sums says where one number is never below another.
+// Numbers as sums of parts: facts about such sums say where one number is never below another.
 import type { Variable } from "../ir/program.ts";
 import { mayBe, type Type } from "../ir/types.ts";
 import { ANY_NUMBER } from "./operations.ts";
