@@ -138,7 +138,7 @@ function storing(scope: Scope): string {
     "at < mine.length",
     "mine.length > at",
     "at + 1 < mine.length",
-    draw(9) === 0 ? "at <= mine.length + 1" : "at === mine.length",
+    draw(3) === 0 ? "at <= mine.length + 4" : "at === mine.length",
   ]);
   return `{ const mine = list; const at = Math.abs(${number(scope, 1)}); if (mine.length < 6 && ${test}) mine[at] = ${draw(9)};  emit("" + mine.length); }`;
 }
