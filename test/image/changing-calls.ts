@@ -3,10 +3,10 @@
 const STATE = `function said(by: number | string): string { return "said" + by; }
 let n = given(1);
 let s = given("a");
-let list: number[] = [];
-let rows: number[][] = [];
+let list = [10, 20, 30];
+let rows = [[1, 2], [3, 4]];
 let words: Record<string, string> = {};
-let part: Part = { n: 1, t: "a", list: [], said };
+let part: Part = { n: 1, t: "a", list: [1, 2], said };
 let left = 4;
 let oldList = list;
 let oldPart = part;
@@ -58,10 +58,9 @@ n < f() | n >= f() | n === f() | part.n !== f() | list[0] > f() | s === g() | s 
 `;
 
 const STATEMENTS = `
-n += f() | n -= f() | n = n + f() | s += g() | s = s + g() + s | list[0] = f() | list[0] += f() | list[n] = f() | list[n] += f() | list[3] = f()
-list[f()] = n | list[f()] += n | list[f()] += f() | list[list.length] = f() | rows[0][f()] = f() | rows[f() - 1][0] -= f() | rows[0][0]++
+n += f() | n -= f() | n = n + f() | s += g() | s = s + g() + s | list[0] = f() | list[0] += f() | list[3] = f() | rows[f() - 1][0] -= f() | rows[0][0]++
 list.push(f()) | list.push(n + f()) | part.list.push(f()) | rows[0].push(n + f()) | list.push(list.length + f()) | part.n = f() | part.n += f() | part.t += g()
-part.list[1] = f() | part.list[f()] += f() | words.k += g() | words[g()] = s | words[g()] = "o" | words.z = g() | words["z" + n] = g() | words[s] = g()
+part.list[1] = f() | words.k += g() | words[g()] = s | words[g()] = "o" | words.z = g() | words["z" + n] = g() | words[s] = g()
 const made = { a: n, b: f(), c: n }; tell("" + made.a + made.b + made.c) | const made = { a: s, b: g(), c: s }; tell(made.a + made.b + made.c)
 const made = [s, g(), s]; for (const one of made) tell(one) | const kept = s; const got = g(); tell(kept + got) | const kept = list; tell("" + kept[f()])
 const { n: first, t } = part; tell(first + t + f() + part.n) | let kept = part.t; kept += g(); tell(kept + part.t)
@@ -69,6 +68,22 @@ for (let at = 0; at < limit(); at++) tell("" + at) | for (let at = n; at < 4 + f
 for (let at = 6; at > limit(); at -= 2) tell("" + at) | let at = 0; while (at < limit()) at += 2; tell("" + at) | for (const one of list) if (list.length < 6) n += f() + one
 if (n < f()) tell("less") | if (s !== text() || text() === g()) tell("same") | do n += f(); while (n < limit()) | part.list.push(part.list[f()]) | part.later?.((n > f() ? words.q : words.k) ?? "-")
 `;
+
+/** Stores at places that only run time knows: the compiler takes them where nothing asks how long the lists are. */
+const STORES = `
+list[n] = f() | list[n] += f() | list[f()] = n | list[f()] += n | list[f()] += f() | rows[0][f()] = f() | part.list[f()] += f()
+`;
+
+/** The same without loops over lists, their lengths, and pushes. */
+function unasked(text: string): string {
+  return text
+    .replace(
+      /let text = "\["; for .* return text \+ "\]";/,
+      'return "[" + all[0] + " " + all[1] + " " + (all[2] ?? "-") + (all[3] ?? "-") + "]";',
+    )
+    .replace(" + list.length", "")
+    .replace(/[\w.[\]]+\.push\(\d+\);/g, "");
+}
 
 /** Where the cases stand, and so what they read: in the start, in functions, or in one that has all of it for its own. */
 const PLACES = {
@@ -92,22 +107,32 @@ const CASES = [
   ...formsIn(STATEMENTS).map((form) => `begin(); ${form}; tell("");`),
 ].map((text, at) => text.replace(/tell\("/g, `tell("${at} " + "`));
 
+const STORE_CASES = formsIn(STORES).map((form, at) => `begin(); ${form}; tell("store ${at}");`);
+
 /** So many fit into the smallest interpreter. */
 const CASES_IN_ONE = 30;
 
-export const CHANGING_CALLS = Object.entries(CHANGES).flatMap(([change, text]) =>
-  Object.entries(PLACES).flatMap(([place, programOf]) =>
-    Array.from({ length: Math.ceil(CASES.length / CASES_IN_ONE) }, (_, part) => {
-      const calls = `function f(): number { ${text} return 1; }
+const TYPE =
+  "interface Part { n: number; t: string; list: number[]; said: (by: number | string) => string; later?: (by: string) => void }";
+
+function programsOf(cases: readonly string[], what: string, edited: (text: string) => string) {
+  return Object.entries(CHANGES).flatMap(([change, text]) =>
+    Object.entries(PLACES).flatMap(([place, programOf]) =>
+      Array.from({ length: Math.ceil(cases.length / CASES_IN_ONE) }, (_, part) => {
+        const calls = `function f(): number { ${text} return 1; }
         function g(): string { ${text} return "k"; }
         function limit(): number { left -= 1; return left; }`;
-      const type =
-        "interface Part { n: number; t: string; list: number[]; said: (by: number | string) => string; later?: (by: string) => void }";
-      const cases = CASES.slice(part * CASES_IN_ONE, (part + 1) * CASES_IN_ONE);
-      return [
-        `a call ${change} what is read before, in ${place} (${part + 1})`,
-        [type, ...programOf(`${STATE}\n${calls}`, cases)].join("\n"),
-      ] as const;
-    }),
-  ),
-);
+        const own = cases.slice(part * CASES_IN_ONE, (part + 1) * CASES_IN_ONE);
+        return [
+          `a call ${change} ${what}, in ${place} (${part + 1})`,
+          edited([TYPE, ...programOf(`${STATE}\n${calls}`, own)].join("\n")),
+        ] as const;
+      }),
+    ),
+  );
+}
+
+export const CHANGING_CALLS = [
+  ...programsOf(CASES, "what is read before", (text) => text),
+  ...programsOf(STORE_CASES, "where is stored", unasked),
+];

@@ -309,7 +309,7 @@ export const PROGRAMS: readonly (readonly [title: string, text: string])[] = [
     "lists grow, change and are walked",
     `const list: number[] = [];
      for (let i = 0; i < 5; i++) list.push(given(i * i));
-     list[2] = 100;
+     if (2 < list.length) list[2] = 100;
      let sum = 0;
      for (const n of list) sum += n;
      emit("" + sum + "," + list.length + "," + list[list.length - 1] + "," + list[given(1)]);

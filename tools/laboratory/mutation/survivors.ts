@@ -156,7 +156,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       place("createRing", "i < slots"),
       place(
         "createRing",
-        '{ let proof = "" + i; while (proof.length < share) proof = proof + "."; payloads.push(proof); marks.push(0); }',
+        '{ let proof = "" + i; while (proof.length < share) proof = proof + "."; payloads[i] = proof; marks[i] = 0; }',
       ),
       place("createRing", '""'),
       place("createRing", "proof.length < share"),
@@ -192,7 +192,6 @@ export const EXPLANATIONS: readonly Explanation[] = [
     why: "**Not a number.** In a PUBLISH too short for its topic Node reads NaN after the end, and the packet is refused for its topic. `test/engines/broken-packets.test.ts` sends the same packets to Lua, which cannot compute with NaN.",
     places: [
       place("takeAnyPublish", "topicAt <= end", "true"),
-      place("takeAnyPublish", "end + 1", "end - 1"),
     ],
   },
   {

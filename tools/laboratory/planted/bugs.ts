@@ -38,13 +38,13 @@ export const BUGS: readonly PlantedBug[] = [
   {
     name: "a topic alias above the broker's maximum is sent",
     file: START,
-    original: "publication.alias > terms.topicAliases ? 0",
+    original: "publication.alias > client.protocol.terms.topicAliases ? 0",
     planted: "publication.alias > 65535 ? 0",
     tests: PUBLISHING,
   },
   {
     name: "one message more than Receive Maximum is out",
-    file: "src/mqtt/broker-packet-limit.ts",
+    file: "src/mqtt/in-flight.ts",
     original: "client.protocol.terms.receiveMaximum)",
     planted: "client.protocol.terms.receiveMaximum + 1)",
     tests: "test/mqtt/version-5/connecting.test.ts",
@@ -102,7 +102,7 @@ export const BUGS: readonly PlantedBug[] = [
   {
     name: "a session that is to be kept has no expiry",
     file: "src/mqtt/version-5/connect-properties.ts",
-    original: 'isKept ? longProperty(SESSION_EXPIRY, NEVER) : ""',
+    original: 'expiry === 0 ? "" : longProperty(SESSION_EXPIRY, expiry)',
     planted: '""',
     tests: "test/platform/node-client-version-5.test.ts",
   },
