@@ -78,6 +78,8 @@ export const REQUESTS: boolean = true;
 export const DIAGNOSTICS: boolean = true;
 /** Some diagnostic counts what the client did. */
 export const CLIENT_COUNTERS: boolean = true;
+/** Some sensor's quantity is derived of others. */
+export const DERIVED: boolean = true;
 /** The device's lines go to the broker as well. */
 export const LOG: boolean = true;
 /** The settings can be changed by message. */

@@ -43,11 +43,6 @@ export const LIMITS: readonly Limit[] = [
       ...["ws2812", "ws2812b", "neopixel", "pixel", "pixels", "stepper", "encoder", "rotary"],
     ],
   },
-  {
-    heading: "values-of-several-sensors",
-    lacks: "value of several sensors",
-    words: ["derive", "computed", "template", "sum", "mean", "energy", "dewpoint"],
-  },
   { heading: "mqtt-5", lacks: "all of MQTT 5.0", words: ["alias", "expiry", "correlation", "mqtt5"] },
   { heading: "websocket", lacks: "MQTT over WebSocket", words: ["ws", "wss", "websocket"] },
   { heading: "tls", lacks: "TLS on every board", words: ["tls", "ssl", "https"] },

@@ -5,8 +5,10 @@ import { DIAGNOSTIC_NAMES } from "../device/declare/diagnostics.ts";
 import { LEVELS } from "../device/run/log.ts";
 import { actuatorFaults } from "./actuator-faults.ts";
 import { contradictions } from "./contradictions.ts";
+import { derivedFaults } from "./derived-faults.ts";
 import { type Fault, fault } from "./fault.ts";
 import { shown } from "./given.ts";
+import { measuringParts } from "./measuring-parts.ts";
 import { romCodeFaults, sharedLineFaults } from "./one-wire-faults.ts";
 import { declarationOptionFaults } from "./option-faults.ts";
 import { partFaults, partlessFaults } from "./part-faults.ts";
@@ -43,7 +45,7 @@ export function declarationFaults(declaration: DeviceDeclaration): Fault[] {
     ),
     ...sensorFaults(sensors),
     ...sessionFaults(declaration),
-    ...partFaults([...sensors.map(({ quantity }) => quantity.part), ...actuators.map(({ part }) => part)]),
+    ...partFaults([...measuringParts(declaration), ...actuators.map(({ part }) => part)]),
     ...sharedLineFaults(declaration),
     ...romCodeFaults(declaration),
     ...diagnosticFaults(declaration),
@@ -57,7 +59,9 @@ export function declarationFaults(declaration: DeviceDeclaration): Fault[] {
 /** What is no declaration at all, whatever its values: nothing else can be looked at then. */
 export function formFaults(declaration: DeviceDeclaration): Fault[] {
   const faults = declarationOptionFaults(declaration);
-  return faults.length > 0 ? faults : partlessFaults(declaration);
+  if (faults.length > 0) return faults;
+  const partless = partlessFaults(declaration);
+  return partless.length > 0 ? partless : derivedFaults(declaration);
 }
 
 /** It is a level of topics, and the first part of the device's client identifier. */

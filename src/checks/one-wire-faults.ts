@@ -1,11 +1,11 @@
 // What is wrong with the one-wire parts of a device, on a computer: two that would answer at once, and ROM codes that no
 // chip has. Never in an image.
 import type { DeviceDeclaration } from "../device/declare/device.ts";
-import type { SensorDeclaration } from "../device/declare/sensor.ts";
 import { checksum } from "../drivers/ds18b20.ts";
 import type { Part } from "../reading/part.ts";
 import { type Fault, fault } from "./fault.ts";
 import { shown } from "./given.ts";
+import { measuringParts } from "./measuring-parts.ts";
 
 /** A one-wire line of a board, and how the codes of the parts on it are found, as the end of a sentence. */
 export interface OneWireLine {
@@ -16,8 +16,8 @@ export interface OneWireLine {
 const ROM_BYTES = 8;
 
 /** One sentence for each ROM code that is not one of the chip's, and for each part that has the code of one before it. */
-export function romCodeFaults({ sensors = [] }: DeviceDeclaration): Fault[] {
-  const parts = partsOf(sensors);
+export function romCodeFaults(declaration: DeviceDeclaration): Fault[] {
+  const parts = oneWireParts(declaration);
   return parts.flatMap((part, i) => {
     const twin = parts.slice(0, i).find(({ rom }) => rom !== undefined && rom === part.rom);
     const sentence = wrongCode(part) ?? (twin === undefined ? undefined : sameCode(part, twin));
@@ -78,10 +78,10 @@ function inBytes(code: string): string {
  * `lineOf` tells where a role is on a board; without a board a line is its role.
  */
 export function sharedLineFaults(
-  { sensors = [] }: DeviceDeclaration,
+  declaration: DeviceDeclaration,
   lineOf: (role: string) => OneWireLine | undefined = () => undefined,
 ): Fault[] {
-  const parts = partsOf(sensors);
+  const parts = oneWireParts(declaration);
   const placeOf = ({ role }: Part) => lineOf(role)?.pin ?? role;
   return parts.flatMap((part) => {
     const others = parts.filter((one) => one !== part && placeOf(one) === placeOf(part));
@@ -91,8 +91,8 @@ export function sharedLineFaults(
   });
 }
 
-function partsOf(sensors: readonly SensorDeclaration[]): Part[] {
-  return [...new Set(sensors.map(({ quantity }) => quantity.part))].filter(({ wire }) => wire === "one-wire");
+function oneWireParts(declaration: DeviceDeclaration): Part[] {
+  return measuringParts(declaration).filter(({ wire }) => wire === "one-wire");
 }
 
 function sentenceOf({ role }: Part, others: readonly Part[], line: OneWireLine | undefined): string {

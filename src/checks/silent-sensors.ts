@@ -5,6 +5,7 @@ import type { DeviceDeclaration } from "../device/declare/device.ts";
 import type { SensorDeclaration } from "../device/declare/sensor.ts";
 import type { Rule } from "../device/run/rules/rule.ts";
 import type { WireKind } from "../reading/part.ts";
+import { partsBehind } from "./measuring-parts.ts";
 
 /** A part on one of these may have no reading. What sits on a plain input always has a level. */
 const MAY_BE_SILENT: readonly WireKind[] = ["i2c", "one-wire", "analog"];
@@ -20,9 +21,8 @@ export function silentSensorWarnings({
     const target = actuators[rule.targetAt];
     if (sensor === undefined || target === undefined) return [];
     const keepsAtRest = rule.keeps && rule.targetValue === 0 && rule.otherValue !== 0;
-    if (!keepsAtRest || !MAY_BE_SILENT.includes(sensor.quantity.part.wire) || needs(target, sensor))
-      return [];
-    return [sentenceOf(rule, sensor, target)];
+    const maySilence = partsBehind(sensor.quantity.part).some(({ wire }) => MAY_BE_SILENT.includes(wire));
+    return keepsAtRest && maySilence && !needs(target, sensor) ? [sentenceOf(rule, sensor, target)] : [];
   });
 }
 

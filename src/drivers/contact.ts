@@ -2,7 +2,7 @@
 // and smoke contact are contacts with a name.
 import type { Pin } from "../ports/pins.ts";
 import type { Ports } from "../ports/ports.ts";
-import { newPart, type Part, type Quantity, setReading, type Wires } from "../reading/part.ts";
+import { newPart, type Part, type Quantity, setReading, type Wires, watchPins } from "../reading/part.ts";
 
 export interface Contact extends Part {
   /** From `begin` on. */
@@ -29,7 +29,7 @@ export function newContact<Made extends Contact = Contact>(
   collect: Part["collect"],
 ): Made {
   const part = newPart<Made>(role, "input", begin, request, collect);
-  part.watched = true;
+  watchPins(part);
   part.pin = "";
   part.pulledUp = pulledUp;
   part.onLevel = onLevel;

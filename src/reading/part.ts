@@ -10,7 +10,7 @@ export type Wire = Pin | I2cPins;
 export type Wires = Record<string, Wire>;
 
 /**
- * What kind of wire a part's role needs. "none": the part has no wire (the chip itself). "input" is a digital input that
+ * What kind of wire a part's role needs. "none": the part has no wire (the chip itself, a derivation). "input" is a digital input that
  * may be watched, "pulses" one whose pulses are counted.
  */
 export type WireKind = "none" | "i2c" | "output" | "input" | "pulses" | "analog" | "pwm" | "one-wire";
@@ -31,6 +31,8 @@ export interface Part {
   collect(this: void, part: Part): string;
   /** Has it pins that are watched? Then it is measured, out of turn, whenever one of the device's watched pins changes. */
   watched: boolean;
+  /** What its only quantity is derived of, at a part that is none to be wired (device/run/derivation.ts). */
+  sources?: Quantity[];
   /** For tools: its chip or, without one, its kind, and the numbers that its author gave it. In no image. */
   chip?: string;
   given?: Given[];
@@ -80,6 +82,11 @@ export function newPart<Made extends Part = Part>(
     collect,
     watched: false,
   } as Made;
+}
+
+/** It has pins that are watched. @inline */
+export function watchPins(part: Part): void {
+  part.watched = true;
 }
 
 /** The `request` of a part that is measured when it is collected. */

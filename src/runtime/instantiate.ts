@@ -16,6 +16,7 @@ import { brightnessName, commandTopic, requestTopic, valueTopic } from "../devic
 import {
   AT_MOST,
   DEADLINES,
+  DERIVED,
   DIMMERS,
   INTERLOCKS,
   KEPT_STATES,
@@ -27,7 +28,7 @@ import { type Publication, prepare, setDeadline, setPriority } from "../mqtt/pub
 import { subscribe } from "../mqtt/subscriptions.ts";
 import { adopt } from "../mqtt/version-5/publish-start.ts";
 import type { Ports } from "../ports/ports.ts";
-import type { Wires } from "../reading/part.ts";
+import type { Part, Wires } from "../reading/part.ts";
 import type { Runtime } from "./runtime.ts";
 
 /** Brings every part into its state at start; each once, however many read it. Those that measure wait to be asked. */
@@ -40,18 +41,25 @@ export function beginParts(ports: Ports, declaration: DeviceDeclaration, wires: 
   }
   if (declaration.sensors !== undefined) {
     for (const sensor of declaration.sensors) {
-      const part = sensor.quantity.part;
-      let known = false;
-      for (const other of measurements) {
-        if (other.part === part) known = true;
-      }
-      if (!known) {
-        part.begin(part, ports, wires);
-        measurements.push(createMeasurement(part));
-      }
+      beginPart(sensor.quantity.part, measurements, ports, wires);
     }
   }
   return measurements;
+}
+
+/** A derivation is begun, and measured, behind the parts of its sources. */
+function beginPart(part: Part, measurements: Measurement[], ports: Ports, wires: Wires): void {
+  let known = false;
+  for (const other of measurements) {
+    if (other.part === part) known = true;
+  }
+  if (!known) {
+    if (DERIVED && part.sources !== undefined) {
+      for (const source of part.sources) beginPart(source.part, measurements, ports, wires);
+    }
+    part.begin(part, ports, wires);
+    measurements.push(createMeasurement(part));
+  }
 }
 
 function setUpActuator(actuator: ActuatorDeclaration, ports: Ports, wires: Wires): void {

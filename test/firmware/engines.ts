@@ -1,5 +1,6 @@
 // The engines that run each firmware of this package: Node, and the image of one board of each other kind.
 
+import { basename } from "node:path";
 import { espOf } from "../../boards/chips/chip.ts";
 import { startNodeDevice } from "../../src/platform/node/device.ts";
 import type { SimulatedDevice, World } from "../../src/platform/node/world.ts";
@@ -39,7 +40,7 @@ async function asImage(boardName: string, firmware: string, world: World): Promi
   const around = { ...world, circuit };
   const image = Object.fromEntries(files.map(({ name, content }) => [name, content.text]));
   if (board.target === "espruino") {
-    const script = image[`${firmware}.js`] as string;
+    const script = image[`${basename(firmware)}.js`] as string;
     return hostEspruino({ script, world: around, board, chunkBytes: CHUNK_BYTES });
   }
   if (board.target === "linux")

@@ -301,3 +301,39 @@ export default { name: "Room", settings: "local" }; // wrong: The option setting
 `,
   });
 });
+
+test("what is wrong with a derived quantity is told at its derive", async () => {
+  await expectMarked({
+    "device.ts": `
+import { derive, device, seconds, sensor } from "ringmote";
+import { sht3x } from "ringmote/drivers/sht3x.ts";
+
+const air = sht3x("air");
+const difference = (one: number, other: number): number => one - other;
+const nothing = derive([], difference); // wrong: A derived quantity has 0 sources
+const alone = derive([air.humidity], difference); // wrong: The function of a derived quantity takes 2 numbers
+
+export default device({
+  name: "room",
+  sensors: [
+    sensor("nothing", nothing, { every: seconds(1) }),
+    sensor("alone", alone, { every: seconds(1) }),
+  ],
+});
+`,
+  });
+});
+
+test("a whole part among the sources of a derived quantity is told at its derive", async () => {
+  await expectMarked({
+    "device.ts": `
+import { derive, device, seconds, sensor } from "ringmote";
+import { sht3x } from "ringmote/drivers/sht3x.ts";
+
+const air = sht3x("air");
+const whole = derive([air as never], (one) => one); // wrong: Source 1 of a derived quantity is a record
+
+export default device({ name: "room", sensors: [sensor("own", whole, { every: seconds(1) })] });
+`,
+  });
+});

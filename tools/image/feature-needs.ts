@@ -71,6 +71,11 @@ export function needsStates({ sensors = [] }: DeviceDeclaration): string | undef
   return sensor && `the sensor "${sensor.name}" has states; leave them out`;
 }
 
+export function needsDerived({ sensors = [] }: DeviceDeclaration): string | undefined {
+  const sensor = sensors.find(({ quantity }) => quantity.part.sources !== undefined);
+  return sensor && `the sensor "${sensor.name}" is derived of others; take it out`;
+}
+
 export function needsRequests({ sensors = [] }: DeviceDeclaration): string | undefined {
   const sensor = sensors.find(({ options }) => options.onRequest === true);
   return sensor && `the sensor "${sensor.name}" is sampled on request; leave \`onRequest\` out`;

@@ -23,6 +23,7 @@ import {
 import {
   needsClientCounters,
   needsDeadlines,
+  needsDerived,
   needsPolicy,
   needsPriorities,
   needsQos1,
@@ -182,6 +183,7 @@ export const FEATURES: readonly Feature[] = [
     needsTimedFilters,
   ),
   ofNeed("states", "sensors that publish words in place of numbers", "STATES", needsStates),
+  ofNeed("derived", "sensors whose quantity is computed of others", "DERIVED", needsDerived),
   ofNeed("requests", "sensors that are sampled by a message to their topic", "REQUESTS", needsRequests),
   ofNeed(
     "diagnostics",

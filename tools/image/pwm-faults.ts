@@ -1,6 +1,7 @@
 // What is wrong with a device's PWM on its board: frequencies that the firmware there does not make, and too many pins.
 import type { Board, PwmFacts } from "../../boards/board.ts";
 import { type Fault, fault } from "../../src/checks/fault.ts";
+import { measuringParts } from "../../src/checks/measuring-parts.ts";
 import type { DeviceDeclaration } from "../../src/device/declare/device.ts";
 import type { Drivable, Part } from "../../src/reading/part.ts";
 
@@ -14,8 +15,8 @@ interface Pulsing {
 
 /** One sentence for each part that does not pulse on the board as its author means it. */
 export async function pwmFaults(declaration: DeviceDeclaration, board: FactsOfPwm): Promise<Fault[]> {
-  const { sensors = [], actuators = [] } = declaration;
-  const parts = [...sensors.map(({ quantity }) => quantity.part), ...actuators.map(({ part }) => part)];
+  const { actuators = [] } = declaration;
+  const parts = [...measuringParts(declaration), ...actuators.map(({ part }) => part)];
   const pulsing = [...new Set(parts)].filter(({ wire }) => wire === "pwm");
   if (pulsing.length === 0) return [];
   // Most devices have no such part, and need none of what tries one.

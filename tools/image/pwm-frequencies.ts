@@ -1,4 +1,5 @@
 // At what frequency each part of a device drives its pin by PWM: tried on this computer, with the driver's own code.
+import { measuringParts } from "../../src/checks/measuring-parts.ts";
 import type { DeviceDeclaration } from "../../src/device/declare/device.ts";
 import { createLines } from "../../src/platform/node/circuit.ts";
 import { portsIn } from "../../src/platform/node/device.ts";
@@ -8,16 +9,16 @@ import { createVirtualWorld } from "../sim/virtual-world.ts";
 
 /** Hertz by the part's role: when it is set up, and when it is driven to both of its ends. None for one that drives no pin then. */
 export function pwmFrequencies(declaration: DeviceDeclaration): ReadonlyMap<string, ReadonlySet<number>> {
-  const { sensors = [], actuators = [] } = ownCopy(declaration);
+  const own = ownCopy(declaration);
   const frequencies = new Map<string, Set<number>>();
   const pulsed = (pin: string | number, hertz: number): void => {
     frequencies.set(`${pin}`, new Set([...(frequencies.get(`${pin}`) ?? []), hertz]));
   };
   const ports = portsIn(createVirtualWorld({ circuit: { ...createLines(), pulsed } }));
   const wires = simulatedWires(declaration);
-  for (const { part } of sensors.map(({ quantity }) => quantity))
+  for (const part of measuringParts(own))
     if (part.wire === "pwm") attempted(() => part.begin(part, ports, wires));
-  for (const { part } of actuators) {
+  for (const { part } of own.actuators ?? []) {
     if (part.wire !== "pwm") continue;
     attempted(() => part.setUp(part, ports, wires, 0));
     for (const value of [part.most, 0]) attempted(() => part.drive(part, value));

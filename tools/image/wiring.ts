@@ -1,5 +1,6 @@
 // The wiring of a device on a board: the roles that need a wire, and the pins that they have.
 import type { Board, Wire, Wiring } from "../../boards/board.ts";
+import { measuringParts } from "../../src/checks/measuring-parts.ts";
 import type { OneWireLine } from "../../src/checks/one-wire-faults.ts";
 import type { DeviceDeclaration } from "../../src/device/declare/device.ts";
 import type { WireKind } from "../../src/reading/part.ts";
@@ -22,13 +23,13 @@ export type WiredRoles = Readonly<
 >;
 
 /** The roles of a device's parts that have a wire, in the order of its declaration, each once. */
-export function neededRoles({ sensors = [], actuators = [] }: DeviceDeclaration): NeededRole[] {
+export function neededRoles(declaration: DeviceDeclaration): NeededRole[] {
   const roles = new Map<string, NeededRole>();
   const add = (role: string, kind: WireKind, isWatched = false) => {
     if (kind !== "none" && !roles.has(role)) roles.set(role, { role, kind, ...(isWatched && { isWatched }) });
   };
-  for (const { part } of sensors.map((sensor) => sensor.quantity)) add(part.role, part.wire, part.watched);
-  for (const { part } of actuators) add(part.role, part.wire);
+  for (const { role, wire, watched } of measuringParts(declaration)) add(role, wire, watched);
+  for (const { part } of declaration.actuators ?? []) add(part.role, part.wire);
   return [...roles.values()];
 }
 

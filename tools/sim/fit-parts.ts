@@ -1,5 +1,6 @@
 // Parts on the lines of a simulated device: for each of its roles the model that answers its driver, found by the part's
 // wire and chip. What no surroundings say rests at a sensible value, so that every device has something to measure.
+import { measuringParts } from "../../src/checks/measuring-parts.ts";
 import type { DeviceDeclaration } from "../../src/device/declare/device.ts";
 import type { AnalogPercent } from "../../src/drivers/analog-percent.ts";
 import type { Battery } from "../../src/drivers/battery.ts";
@@ -36,7 +37,7 @@ export interface FittedParts {
 
 /** Fits a part to each role of the device that measures. What is driven needs none: its lines tell whoever looks. */
 export function fitParts(
-  { sensors = [] }: DeviceDeclaration,
+  declaration: DeviceDeclaration,
   timers: Timers,
   surroundings: Surroundings = {},
 ): FittedParts {
@@ -46,7 +47,7 @@ export function fitParts(
   const contacts = new Map<string, ContactModel>();
   const motionDetectors = new Map<string, PirModel>();
 
-  for (const part of new Set(sensors.map(({ quantity }) => quantity.part))) {
+  for (const part of measuringParts(declaration)) {
     const { role, wire } = part;
     const around = { ...AT_REST, ...surroundings[role] };
     if (wire === "i2c") onI2c.push(...i2cPart(part, timers, around));
@@ -92,11 +93,8 @@ function modelOf({ chip }: Part): I2cModel | undefined {
 }
 
 /** A sentence for each part that nothing answers for, whatever its driver asks. */
-export function unansweredParts(
-  { sensors = [] }: DeviceDeclaration,
-  surroundings: Surroundings = {},
-): string[] {
-  return [...new Set(sensors.map(({ quantity }) => quantity.part))]
+export function unansweredParts(declaration: DeviceDeclaration, surroundings: Surroundings = {}): string[] {
+  return measuringParts(declaration)
     .filter((part) => part.wire === "i2c" && modelOf(part) === undefined)
     .filter(({ role }) => surroundings[role]?.i2c === undefined)
     .map(

@@ -1,4 +1,5 @@
 // Surroundings of a device that nobody has built a house for: what its parts measure swings slowly, each in its own time.
+import { partsBehind } from "../../src/checks/measuring-parts.ts";
 import type { DeviceDeclaration } from "../../src/device/declare/device.ts";
 import type { Random } from "../../src/platform/node/random.ts";
 import type { Timers } from "../../src/platform/node/timers.ts";
@@ -25,5 +26,6 @@ export function swingingSurroundings(
       flow: () => 0.5 + 0.4 * swing(),
     };
   };
-  return Object.fromEntries(sensors.map(({ quantity }) => [quantity.part.role, around()]));
+  const parts = sensors.flatMap(({ quantity }) => partsBehind(quantity.part));
+  return Object.fromEntries(parts.map(({ role }) => [role, around()]));
 }

@@ -11,6 +11,7 @@ import {
   shown,
   throwFaults,
 } from "../../src/checks/given.ts";
+import { measuringParts } from "../../src/checks/measuring-parts.ts";
 import { unknownName } from "../../src/checks/nearest-name.ts";
 import type { DeviceDeclaration } from "../../src/device/declare/device.ts";
 import type { Lines } from "../../src/platform/node/circuit.ts";
@@ -61,7 +62,9 @@ export function checkTrial(declaration: DeviceDeclaration, options: unknown): vo
   throwFaults(sentencesOf(declarationFaults(declaration)));
   throwFaults(optionFaults("options of a trial", options, OPTIONS));
   const { around = {} } = options as { around?: Record<string, unknown> };
-  const roles = (declaration.sensors ?? []).map(({ quantity }) => quantity.part.role);
+  const roles = measuringParts(declaration)
+    .filter(({ sources }) => sources === undefined)
+    .map(({ role }) => role);
   throwFaults(
     Object.entries(around).flatMap(([role, parts]) =>
       roles.includes(role)

@@ -1,12 +1,13 @@
 // Telemetry: asks each part for a measurement when one of its sensors is due, and publishes what passes the filters.
 import { fixedPoint } from "../../bytes/fixed-point.ts";
 import { elapsed, HALF_A_ROUND_MS, later } from "../../bytes/milliseconds.ts";
-import { DIAGNOSTICS, REQUESTS, STATES, WATCHED_READINGS } from "../../features.ts";
+import { DERIVED, DIAGNOSTICS, REQUESTS, STATES, WATCHED_READINGS } from "../../features.ts";
 import type { Client } from "../../mqtt/client.ts";
 import { isConnected } from "../../mqtt/connection-state.ts";
 import { publish } from "../../mqtt/outbox.ts";
 import { NO_ANSWER, setReading } from "../../reading/part.ts";
 import { type AutomationState, stirByReading } from "./automation-state.ts";
+import { endAwaiting, isAwaited, isAwaiting } from "./derivation.ts";
 import { type Health, noteChange } from "./health.ts";
 import { type Measurement, NOTHING_ASKED } from "./measurement.ts";
 import { ASKED_FOR, AT_REST, becomeDue, type Sensor, sample, setDue, setUnpublished } from "./sensor.ts";
@@ -54,10 +55,11 @@ function measurePart(device: MeasuringDevice, measurement: Measurement, now: num
   if (measurement.readyAt !== NOTHING_ASKED) {
     const left = elapsed(measurement.readyAt, now);
     if (left > 0 && left < HALF_A_ROUND_MS) return left;
+    if (DERIVED && isAwaiting(part)) return LONGEST_MS;
     measurement.readyAt = NOTHING_ASKED;
     finish(device, measurement, part.collect(part), now);
   } else {
-    let isWanted = false;
+    let isWanted = DERIVED && isAwaited(device.measurements, part);
     for (const sensor of device.sensors) {
       if (sensor.stage !== AT_REST && sensor.quantity.part === part) isWanted = true;
     }
@@ -77,6 +79,7 @@ function finish(device: MeasuringDevice, measurement: Measurement, fault: string
   if (fault !== measurement.fault) noteChange(device.health);
   measurement.fault = fault;
   const part = measurement.part;
+  if (DERIVED) endAwaiting(device.measurements, part, fault);
   for (const sensor of device.sensors) {
     if (sensor.stage !== AT_REST && sensor.quantity.part === part) {
       const quantity = sensor.quantity;

@@ -1,0 +1,21 @@
+// A quantity that is derived of others, as its author declares it.
+import { powerOfTen } from "../../bytes/fixed-point.ts";
+import { type Quantity, watchPins } from "../../reading/part.ts";
+import { addSource, type Compute, newDerivation } from "../run/derivation.ts";
+
+/**
+ * A quantity that is computed of one to three others when its sensor is sampled:
+ * `derive([indoors.temperature, outdoors.temperature], (inside, outside) => inside - outside)`. Each comes as a whole number with the
+ * most decimals of them all (21.5 °C is 2150 where that is two), in which the result is as well. It has no reading when one of them
+ * has none, and when the result is `undefined` or no number. Trap: the filters of a source's own sensor are not passed.
+ */
+export function derive(sources: readonly Quantity[], compute: Compute): Quantity {
+  let decimals = 0;
+  for (const source of sources) decimals = Math.max(decimals, source.decimals);
+  const part = newDerivation(compute, decimals);
+  for (const source of sources) {
+    addSource(part, source, powerOfTen(decimals - source.decimals));
+    if (source.part.watched) watchPins(part);
+  }
+  return part.quantity;
+}

@@ -1,0 +1,63 @@
+// Each thing that is wrong with a derived quantity is one sentence, before anything is built.
+import { expect, test } from "vitest";
+import { declarationFaults } from "../../src/checks/declaration-faults.ts";
+import { derivationFaults } from "../../src/checks/derived-faults.ts";
+import { sentencesOf } from "../../src/checks/fault.ts";
+import { silentSensorWarnings } from "../../src/checks/silent-sensors.ts";
+import { relay } from "../../src/drivers/relay.ts";
+import { sht3x } from "../../src/drivers/sht3x.ts";
+import { derive, device, powerSwitch, seconds, sensor, when } from "../../src/index.ts";
+
+const air = sht3x("air");
+const own = (celsius: number) => celsius;
+const EXAMPLE = "as in derive([air.temperature, air.humidity], (celsius, percent) => celsius - percent)";
+
+test.each<[sources: unknown, compute: unknown, sentence: string]>([
+  [[], own, `A derived quantity has 0 sources; it has one to three, ${EXAMPLE}.`],
+  [Array(4).fill(air.humidity), own, `A derived quantity has 4 sources; it has one to three, ${EXAMPLE}.`],
+  [
+    air.temperature,
+    own,
+    `A derived quantity is given a record for its sources; it is given a list, ${EXAMPLE}.`,
+  ],
+  [
+    [air.humidity, air],
+    own,
+    "Source 2 of a derived quantity is a record and no quantity of a part; name one, as air.temperature.",
+  ],
+  [
+    ["temperature"],
+    own,
+    'Source 1 of a derived quantity is "temperature" and no quantity of a part; name one, as air.temperature.',
+  ],
+  [[air.humidity], undefined, `A derived quantity is computed by undefined; give it a function, ${EXAMPLE}.`],
+  [
+    [air.humidity],
+    (one: number, other: number) => one - other,
+    "The function of a derived quantity takes 2 numbers and has 1 source; let it take one of each.",
+  ],
+])("%#: %s is refused", (sources, compute, sentence) => {
+  expect(sentencesOf(derivationFaults({}, sources, compute))).toEqual([sentence]);
+});
+
+/** A device that keeps its fan off by a derived sensor. */
+const ofDerived = (quantity: ReturnType<typeof derive>) =>
+  device({
+    name: "room",
+    sensors: [sensor("own", quantity, { every: seconds(30) })],
+    actuators: [powerSwitch("fan", relay("fan"))],
+    rules: [when("own").above(5).until(3).keep("fan", "off")],
+  });
+
+test("a device is refused for a derived quantity of nothing, and for a source's own numbers", () => {
+  expect(sentencesOf(declarationFaults(ofDerived(derive([], own))))).toEqual([
+    `A derived quantity has 0 sources; it has one to three, ${EXAMPLE}.`,
+  ]);
+  expect(sentencesOf(declarationFaults(ofDerived(derive([sht3x("air", 80).humidity], own))))).toEqual([
+    'The part "air" has 80 for its address; it is a whole number from 68 to 69.',
+  ]);
+});
+
+test("a derived sensor may fall silent as its sources may", () => {
+  expect(silentSensorWarnings(ofDerived(derive([air.humidity], own)))).toHaveLength(1);
+});

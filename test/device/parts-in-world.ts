@@ -1,0 +1,82 @@
+// A device with its parts in virtual time, and a broker that notes what it is told.
+import type { DeviceDeclaration } from "../../src/device/declare/device.ts";
+import { startNodeDevice } from "../../src/platform/node/device.ts";
+import { SETTINGS } from "../../src/runtime/settings.ts";
+import { settingsRecord } from "../../src/runtime/settings-record.ts";
+import { neededRoles } from "../../tools/image/wiring.ts";
+import { createBroker } from "../../tools/sim/broker/broker.ts";
+import { createVirtualClock } from "../../tools/sim/clock.ts";
+import { fitParts } from "../../tools/sim/fit-parts.ts";
+import type { ContactModel } from "../../tools/sim/parts/contact.ts";
+import { loadI2cModels } from "../../tools/sim/parts/i2c-models.ts";
+import { simulatedWires } from "../../tools/sim/simulated-wires.ts";
+import { createVirtualWorld } from "../../tools/sim/virtual-world.ts";
+
+await loadI2cModels();
+
+const ID = "room-1";
+const ROOT = `home/${ID}/`;
+const SETTINGS_OF_IT = settingsRecord({ ssid: "net", password: "long enough", host: "broker", id: ID });
+
+/** What is around one part. */
+interface Place {
+  celsius: number;
+  humidity: number;
+  answers: boolean;
+}
+
+/** Fits the device's parts into a world, where a test starts it in Node or as an image. */
+export function partsInWorld(declaration: DeviceDeclaration) {
+  const clock = createVirtualClock();
+  const broker = createBroker({ timers: clock });
+  const around: Record<string, Place> = Object.fromEntries(
+    neededRoles(declaration).map(({ role }) => [role, { celsius: 20, humidity: 50, answers: true }]),
+  );
+  const surroundings = Object.entries(around).map(([role, place]) => [
+    role,
+    { air: () => place, answers: () => place.answers },
+  ]);
+  const parts = fitParts(declaration, clock, Object.fromEntries(surroundings));
+  const written: number[] = [];
+  const world = createVirtualWorld({
+    clock,
+    peer: broker.peer,
+    circuit: parts.circuit,
+    i2c: {
+      write(address, bytes) {
+        written.push(address);
+        return parts.i2c.write(address, bytes);
+      },
+      read: parts.i2c.read,
+    },
+    storage: new Map([[SETTINGS, SETTINGS_OF_IT]]),
+  });
+  let read = 0;
+  return {
+    world,
+    pass: clock.advance,
+    /** Of a part that the device has. */
+    place: (role: string) => around[role] as Place,
+    contact: (role: string) => parts.contacts.get(role) as ContactModel,
+    /** How often the device has written to an address of the I2C bus. */
+    writes: (address: number) => written.filter((one) => one === address).length,
+    /** What the broker has received since the last call, as "topic=payload", without the root; not its status and problems. */
+    said(): string[] {
+      const since = broker.received.slice(read);
+      read = broker.received.length;
+      return since
+        .map(({ topic, payload }) => `${topic.replace(ROOT, "")}=${payload}`)
+        .filter((line) => !line.startsWith("status=") && !line.startsWith("problem="));
+    },
+    /** The newest problem. */
+    problem: () => broker.received.findLast(({ topic }) => topic === `${ROOT}problem`)?.payload,
+    tell: (topic: string, payload = "") => broker.deliver(ROOT + topic, payload),
+  };
+}
+
+/** Starts it in Node. */
+export function startParts(declaration: DeviceDeclaration) {
+  const scene = partsInWorld(declaration);
+  startNodeDevice(scene.world, declaration, simulatedWires(declaration));
+  return scene;
+}

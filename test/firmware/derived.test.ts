@@ -1,0 +1,65 @@
+// A derived quantity in an image of each kind, as docs/sensors.md shows it: computed there, of two parts, and absent without one.
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, expect, test } from "vitest";
+import { readFirmware } from "../../tools/image/firmware.ts";
+import { partsInWorld } from "../device/parts-in-world.ts";
+import { ENGINES } from "./engines.ts";
+
+const PAGE = readFileSync(new URL("../../docs/sensors.md", import.meta.url), "utf8");
+const EXAMPLE = /```ts\n(const air[^`]*derive\([^`]*)```/.exec(PAGE)?.[1] as string;
+
+const FILES = {
+  "device.ts": `import { derive, device, seconds, sensor } from "ringmote";
+import { sht3x } from "ringmote/drivers/sht3x.ts";
+import { ds18b20 } from "ringmote/drivers/ds18b20.ts";
+${EXAMPLE}
+const water = ds18b20("water");
+const colder = derive([air.temperature, water.temperature], (celsius, other) => Math.floor((celsius - other) / 2));
+const nothing = derive([air.humidity], (percent) => Math.floor(percent / (percent - percent)));
+const every = seconds(10);
+export default device({
+  name: "room",
+  sensors: [
+    dewPoint,
+    sensor("colder", colder, { decimals: 2, every }),
+    sensor("nothing", nothing, { every, timeout: every }),
+  ],
+});
+`,
+  "wiring.ts": `import { wire } from "ringmote/boards/board.ts";
+import d1Mini from "ringmote/boards/d1-mini-espruino.ts";
+import esp8266 from "ringmote/boards/esp8266-nodemcu.ts";
+import esp32 from "ringmote/boards/esp32-nodemcu.ts";
+export default {
+  "d1-mini-espruino": wire(d1Mini, { air: { sda: "D2", scl: "D1" }, water: "D5" }),
+  "esp8266-nodemcu": wire(esp8266, { air: { sda: "D2", scl: "D1" }, water: "D5" }),
+  "esp32-nodemcu": wire(esp32, { air: { sda: "IO21", scl: "IO22" }, water: "IO4" }),
+};
+`,
+};
+
+/** For a build on a busy computer. */
+const PATIENCE_MS = 180_000;
+
+const FOLDER = mkdtempSync(join(tmpdir(), "ringmote-derived-"));
+for (const [name, text] of Object.entries(FILES)) writeFileSync(join(FOLDER, name), text);
+afterAll(() => rmSync(FOLDER, { recursive: true }));
+
+test.each(ENGINES.filter(({ board }) => board !== "raspberry-pi-zero-2-w"))(
+  "$name computes what is derived, and publishes None without a source",
+  async ({ start }) => {
+    const { declaration } = await readFirmware(FOLDER);
+    const run = partsInWorld(declaration);
+    run.place("water").celsius = 25.25;
+    const device = await start(FOLDER, run.world);
+    run.pass(20_000);
+    expect(run.said()).toEqual(expect.arrayContaining(["dew-point=10.0", "colder=-2.63", "nothing=None"]));
+    run.place("water").answers = false;
+    run.pass(120_000);
+    expect(run.said()).toContain("colder=None");
+    device.kill();
+  },
+  PATIENCE_MS,
+);
