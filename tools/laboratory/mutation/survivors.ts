@@ -190,9 +190,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
   },
   {
     why: "**Not a number.** In a PUBLISH too short for its topic Node reads NaN after the end, and the packet is refused for its topic. `test/engines/broken-packets.test.ts` sends the same packets to Lua, which cannot compute with NaN.",
-    places: [
-      place("takeAnyPublish", "topicAt <= end", "true"),
-    ],
+    places: [place("takeAnyPublish", "topicAt <= end", "true")],
   },
   {
     why: "**Done by the callee.** The function that is called next finds nothing to do.",
