@@ -1,4 +1,4 @@
-// What is wrong with the quantities that a device derives of others, on a computer. Never in an image.
+// Faults of the quantities that a device derives of others, on a computer. Never in an image.
 import type { DeviceDeclaration } from "../device/declare/device.ts";
 import type { Derivation } from "../device/run/derivation.ts";
 import { type Fault, fault } from "./fault.ts";
@@ -15,7 +15,7 @@ export function derivedFaults(declaration: DeviceDeclaration): Fault[] {
     .flatMap((part) => derivationFaults(part.quantity, part.sources, part.compute));
 }
 
-/** The same of what `derive` was given, whatever that is. `of` is what it made. */
+/** The same of a value that `derive` was given, of any type. `of` is what it made. */
 export function derivationFaults(of: object, sources: unknown, compute: unknown): Fault[] {
   return sentencesOn(sources, compute).map((sentence) => fault(of, "", sentence));
 }

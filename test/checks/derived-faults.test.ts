@@ -49,7 +49,7 @@ const ofDerived = (quantity: ReturnType<typeof derive>) =>
     rules: [when("own").above(5).until(3).keep("fan", "off")],
   });
 
-test("a device is refused for a derived quantity of nothing, and for a source's own numbers", () => {
+test("a derived quantity of nothing, or of other numbers, is refused", () => {
   expect(sentencesOf(declarationFaults(ofDerived(derive([], own))))).toEqual([
     `A derived quantity has 0 sources; it has one to three, ${EXAMPLE}.`,
   ]);

@@ -302,7 +302,7 @@ export default { name: "Room", settings: "local" }; // wrong: The option setting
   });
 });
 
-test("what is wrong with a derived quantity is told at its derive", async () => {
+test("a derived quantity has its fault at its derive", async () => {
   await expectMarked({
     "device.ts": `
 import { derive, device, seconds, sensor } from "ringmote";
@@ -324,7 +324,7 @@ export default device({
   });
 });
 
-test("a whole part among the sources of a derived quantity is told at its derive", async () => {
+test("a part among the sources has its fault at the derive", async () => {
   await expectMarked({
     "device.ts": `
 import { derive, device, seconds, sensor } from "ringmote";

@@ -47,7 +47,7 @@ async function held(broker: string, options: Partial<NodeClientOptions> = {}): P
   return vi.waitUntil(() => Held.made[0]);
 }
 
-test("a program in Node sends and hears packets in frames of any size", async () => {
+test("a program sends and takes packets in frames of any size", async () => {
   const broker = await startBroker(0);
   onTestFinished(broker.close);
   const port = await webSocketBridge(broker.port);

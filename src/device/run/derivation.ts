@@ -8,7 +8,7 @@ export type Compute = (this: void, first: number, second: number, third: number)
 
 export interface Derivation extends Part {
   sources: Quantity[];
-  /** Is it still to be measured for this derivation? One of each source. */
+  /** Is it still to be measured for this derivation? One for each source there may be. */
   awaited: boolean[];
   /** What each source is multiplied by to have as many decimals as the quantity. */
   factors: number[];
@@ -16,11 +16,11 @@ export interface Derivation extends Part {
   quantity: Quantity;
 }
 
-/** A derivation that nobody has asked for anything yet, whose quantity has so many decimals. */
+/** A derivation without sources, whose quantity has so many decimals. */
 export function newDerivation(compute: Compute, decimals: number): Derivation {
   const part = newPart<Derivation>("derived", "none", begin, request, collect);
   part.sources = [];
-  part.awaited = [];
+  part.awaited = [false, false, false];
   part.factors = [];
   part.compute = compute;
   part.quantity = { part, decimals, value: undefined };
@@ -30,7 +30,6 @@ export function newDerivation(compute: Compute, decimals: number): Derivation {
 /** One more source, which is multiplied by a factor. */
 export function addSource(part: Derivation, source: Quantity, factor: number): void {
   part.sources.push(source);
-  part.awaited.push(false);
   part.factors.push(factor);
 }
 
@@ -62,8 +61,9 @@ function computed(part: Derivation): Reading {
 /** Is it a derivation that waits for its sources? */
 export function isAwaiting(part: Part): boolean {
   if (part.sources === undefined) return false;
-  for (const isAwaited of (part as Derivation).awaited) {
-    if (isAwaited) return true;
+  const { sources, awaited } = part as Derivation;
+  for (let i = 0; i < sources.length; i++) {
+    if (awaited[i] === true) return true;
   }
   return false;
 }
@@ -81,7 +81,7 @@ export function isAwaited(measurements: readonly Measurement[], part: Part): boo
   return false;
 }
 
-/** The part has been measured, or failed: nobody waits for it any more. */
+/** The part has been measured, or failed: no derivation waits for it any more. */
 export function endAwaiting(measurements: readonly Measurement[], part: Part, fault: string): void {
   for (const measurement of measurements) {
     if (measurement.part.sources !== undefined) {

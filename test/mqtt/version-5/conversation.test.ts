@@ -22,7 +22,7 @@ test("there is one CONNECT on a connection, under one identifier [MQTT5-3.1.0-2]
   }
 });
 
-test("CONNECT has the version 5 again after a lost link and after a refusal", () => {
+test("CONNECT has version 5 after a lost link and a refusal", () => {
   const driven = drive();
   driven.connect();
   driven.loseLink();
