@@ -22,3 +22,4 @@ export { type SensorDeclaration, sensor } from "./device/declare/sensor.ts";
 export { restartChip } from "./device/run/actuators/restart-chip.ts";
 export { valueOnly } from "./device/run/actuators/value-only.ts";
 export type { Rule } from "./device/run/rules/rule.ts";
+export type { Reading } from "./reading/reading.ts";
