@@ -26,7 +26,11 @@ export function outgrown(client: Client): string {
   if (ring.bytes > RING_BYTES || ring.bytes < 0) return "counts " + ring.bytes + " bytes in the ring";
   if (ring.put - ring.done > SLOTS || ring.put < ring.sent || ring.sent < ring.done)
     return "has lost count of its slots";
-  if (ring.items[SLOTS] !== undefined || ring.payloads[SLOTS] !== undefined || ring.marks.length > SLOTS)
+  if (
+    ring.items[SLOTS] !== undefined ||
+    ring.payloads[SLOTS] !== undefined ||
+    ring.marks[SLOTS] !== undefined
+  )
     return "has more slots than it was given";
   return QOS2 && client.qos2ReceivedIds.ids.length > UNRELEASED_BYTES ? "remembers too many identifiers" : "";
 }
