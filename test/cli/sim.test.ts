@@ -139,7 +139,7 @@ test("a broker that keeps no connection of the home ends it with a sentence and 
   expect(await sim.ended).toBe(1);
   expect(sim.errors()).toContain("The time given with --minutes is over.");
   expect(sim.errors()).toMatch(
-    /^ringmote: Nobody in the home was connected to its broker at the end \((?:closed by the peer|kicked 5 times .*)\)\.$/m,
+    /^ringmote: Nobody in the home was connected to its broker at the end \((?:closed by the peer|the connection has ended 5 times .*)\)\.$/m,
   );
 });
 
